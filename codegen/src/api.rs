@@ -23,10 +23,13 @@ mod value;
 pub use body::{Encoding, Example, Media, MediaType, RequestBody};
 pub use constraints::{Bound, Constraints, Side, order};
 pub use docs::{Docs, ExternalDocs, Info, Provenance, Tag};
-pub use extensions::{Envelope, Find, Idempotency, Outcome, Pagination, PaginationStyle, Reconcile, Signature};
+pub use extensions::{
+    Envelope, Find, Idempotency, Outcome, Pagination, PaginationStyle, Reconcile, Signature, SignatureAlgorithm,
+    TOLERANCE,
+};
 pub use operation::{Address, Method, Operation};
 pub use parameter::{Content, Parameter, ParameterFormat, ParameterKind, ParameterPlace, Style};
-pub use response::{Header, Link, LinkTarget, Response, Status, reason_phrase};
+pub use response::{Link, LinkTarget, Response, Status, reason_phrase};
 pub use schema::{
     Additional, Branch, Combination, Constant, Discriminator, Enumeration, EnumerationValue, Key, List, Name, Nesting,
     Object, Presence, Property, Schema, SchemaId, Schemas, Sensitivity, Shape, Union, Untyped,

@@ -1,6 +1,6 @@
 //! What is wrong with a document, where, and what to do about it.
 //!
-//! Every stage adds to one [`Diagnostics`] and reports all the problems it finds. A [`Diagnostic`] knows byte ranges only;
+//! Every stage returns [`Diagnostics`] with all the problems that it finds. A [`Diagnostic`] knows byte ranges only;
 //! lines and columns are looked up when a [`listing`](crate::listing) is printed.
 
 mod code;
@@ -40,12 +40,12 @@ impl Severity {
     }
 }
 
-/// A marked place and a word about it.
+/// A marked place and a text about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
     /// What is marked.
     pub span: Span,
-    /// What is said beside the marker; may be empty.
+    /// The text beside the marker; may be empty.
     pub text: String,
 }
 
@@ -58,8 +58,10 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// One line that says what is wrong.
     pub message: String,
-    /// The places concerned; the first is the one at fault, the others are those that it disagrees with.
-    pub labels: Vec<Label>,
+    /// The place at fault.
+    pub fault: Label,
+    /// The places that it disagrees with.
+    pub others: Vec<Label>,
     /// The change to make.
     pub help: Option<String>,
 }
@@ -72,20 +74,19 @@ impl Diagnostic {
             code,
             severity,
             message: quoting::plain(message),
-            labels: vec![Label { span, text: String::new() }],
+            fault: Label { span, text: String::new() },
+            others: Vec::new(),
             help: None,
         }
     }
 
-    /// Says a word beside the marker of the place at fault.
+    /// Sets the text beside the marker of the place at fault.
     pub fn mark(&mut self, text: impl Into<String>) -> &mut Self {
-        if let Some(first) = self.labels.first_mut() {
-            first.text = quoting::plain(text);
-        }
+        self.fault.text = quoting::plain(text);
         self
     }
 
-    /// Says beside the marker which change to make.
+    /// Sets the change to make as help, and as the text beside the marker.
     pub fn suggest(&mut self, text: impl Into<String>) -> &mut Self {
         let text = text.into();
         self.mark(text.clone()).help(text)
@@ -93,11 +94,11 @@ impl Diagnostic {
 
     /// Marks another place that the first one disagrees with.
     pub fn label(&mut self, span: Span, text: impl Into<String>) -> &mut Self {
-        self.labels.push(Label { span, text: quoting::plain(text) });
+        self.others.push(Label { span, text: quoting::plain(text) });
         self
     }
 
-    /// Says which change to make.
+    /// Sets the change to make.
     pub fn help(&mut self, text: impl Into<String>) -> &mut Self {
         self.help = Some(quoting::plain(text));
         self
@@ -105,8 +106,13 @@ impl Diagnostic {
 
     /// The place at fault.
     #[must_use]
-    pub fn span(&self) -> Span {
-        self.labels.first().map_or(Span::START, |label| label.span)
+    pub const fn span(&self) -> Span {
+        self.fault.span
+    }
+
+    /// The places concerned, the one at fault first.
+    pub fn labels(&self) -> impl Iterator<Item = &Label> {
+        std::iter::once(&self.fault).chain(&self.others)
     }
 }
 
@@ -131,6 +137,8 @@ pub struct Diagnostics {
     omitted: HashMap<(Severity, Code), usize>,
     /// The last problem that was counted and not kept.
     spare: Option<Diagnostic>,
+    /// The warnings that the document allows.
+    allowances: Vec<Allowance>,
 }
 
 impl Diagnostics {
@@ -165,7 +173,7 @@ impl Diagnostics {
         self.push(Diagnostic::new(code, Severity::Warning, message, span))
     }
 
-    /// Adds all problems of another stage.
+    /// Adds all problems of another stage, and the warnings that are allowed.
     pub fn extend(&mut self, other: Self) {
         for diagnostic in other.found {
             self.push(diagnostic);
@@ -174,6 +182,7 @@ impl Diagnostics {
             *self.omitted.entry(kind).or_default() += count;
             self.errors += if kind.0 == Severity::Error { count } else { 0 };
         }
+        self.allowances.extend(other.allowances);
     }
 
     /// Whether something stops the generator.
@@ -273,10 +282,30 @@ impl Diagnostics {
             omitted.sum::<usize>() + self.found.iter().filter(|found| found.severity == Severity::Error).count();
     }
 
+    /// Notes warnings that the document allows. They are dropped by [`Self::settle`].
+    pub fn allow(&mut self, allowances: impl IntoIterator<Item = Allowance>) {
+        self.allowances.extend(allowances);
+    }
+
+    /// Orders the problems, and drops the warnings that the document allows by `x-specie-allow`. Where nothing stopped the stages, an
+    /// allowance that no warning needed is reported.
+    ///
+    /// It is called once, after the last stage.
+    pub fn settle(&mut self) {
+        let is_complete = !self.has_errors() && self.omitted() == 0;
+        let unused = self.drop_allowed();
+        for allowance in unused.into_iter().filter(|_| is_complete) {
+            let message = format!("nothing here has the warning `{}`", allowance.code.as_str());
+            self.warning(Code::UnusedAllowance, message, allowance.code_span)
+                .help("remove the entry, or put it where the warning is");
+        }
+        self.sort();
+    }
+
     /// Drops the warnings that the document allows; returns the allowances of which there was nothing to drop.
-    pub fn allow<'a>(&mut self, allowances: &'a [Allowance]) -> Vec<&'a Allowance> {
-        let mut by_code: HashMap<Code, Vec<(&Allowance, bool)>> = HashMap::new();
-        for allowance in allowances {
+    fn drop_allowed(&mut self) -> Vec<Allowance> {
+        let mut by_code: HashMap<Code, Vec<(Allowance, bool)>> = HashMap::new();
+        for allowance in std::mem::take(&mut self.allowances) {
             by_code.entry(allowance.code).or_default().push((allowance, false));
         }
         self.found.retain(|found| {

@@ -69,6 +69,14 @@ impl Document {
         let number = extensions.get(ID).and_then(Value::as_u64)?;
         self.objects.at(usize::try_from(number).ok()?)
     }
+
+    /// An object of [`api`](Self::api) and its number, by its extensions. Each object that the document was read with has a number; any
+    /// other extensions lead to the document itself.
+    #[must_use]
+    pub fn object(&self, extensions: &IndexMap<String, Value>) -> (ObjectId, &source_map::Object) {
+        let id = self.id(extensions).unwrap_or(ObjectId::ROOT);
+        (id, &self.objects[id])
+    }
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ mod source_file;
 mod docs;
 
 mod client;
+mod fake;
 mod operations;
 mod server;
 mod types;
@@ -64,8 +65,14 @@ fn contents(krate: &Crate, taken: &Taken<'_>, contents: &Contents) -> String {
         Contents::ServerTrait(place) => {
             krate.server_traits.get(*place).map_or_else(String::new, |of| server::trait_file(krate, taken, of))
         }
-        Contents::Webhooks(places) => webhooks::file(krate, places),
-        Contents::Receivers(places) => webhooks::receivers_file(krate, places),
-        Contents::Senders(places) => webhooks::senders_file(krate, places),
+        Contents::Fake => fake::file(krate, &taken.operations),
+        Contents::FakeOperations(place) => krate
+            .server_traits
+            .get(*place)
+            .map_or_else(String::new, |of| fake::trait_file(krate, &taken.operations, of)),
+        Contents::Rejections => server::rejections_file(krate, &taken.operations),
+        Contents::Webhooks(part) => webhooks::file(krate, part),
+        Contents::Receivers(part) => webhooks::receivers_file(krate, part),
+        Contents::Senders(part) => webhooks::senders_file(krate, part),
     }
 }

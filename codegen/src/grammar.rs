@@ -7,13 +7,13 @@ mod extensions;
 mod fields;
 mod objects;
 mod path_template;
+mod strictness;
 mod version;
 
-pub use check::Strictness;
 pub(crate) use check::{Checker, Site, is_ambiguous};
-pub(crate) use extensions::{EXTENSIONS, PREFIX, extension, homes_of};
-pub(crate) use objects::TYPES;
+pub(crate) use extensions::extension;
 pub(crate) use path_template::{Matching, match_names, template_names};
+pub use strictness::Strictness;
 pub(crate) use version::Version;
 
 use crate::syntax::Node;
@@ -81,7 +81,7 @@ pub(crate) struct Object {
 pub(crate) struct Field {
     pub(crate) name: &'static str,
     pub(crate) shape: Shape,
-    pub(crate) need: Need,
+    need: Need,
     /// The first version of OpenAPI that has it so, and the last one.
     pub(crate) first: Version,
     pub(crate) last: Version,
@@ -97,7 +97,7 @@ impl Field {
 
 /// What happens where a key is missing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Need {
+enum Need {
     /// Nothing.
     Optional,
     /// An error.
@@ -235,17 +235,17 @@ impl Kind {
     }
 
     /// The field of a name that ended with an earlier version.
-    pub(crate) fn former_field(self, key: &str, version: Version) -> Option<&'static Field> {
+    fn former_field(self, key: &str, version: Version) -> Option<&'static Field> {
         let is_former = |field: &&Field| field.name == key && field.last < version;
         self.object().fields.iter().find(is_former).filter(|_| self.field(key, version).is_none())
     }
 }
 
 /// How an empty value is read that can only be a slip.
-pub(crate) const AS_ABSENT: &str = "as if it were absent";
+const AS_ABSENT: &str = "as if it were absent";
 
 /// How an empty list or object under a key is read, where the specification wants something in it.
-pub(crate) fn hollow(kind: Kind, key: &str) -> Option<&'static str> {
+fn hollow(kind: Kind, key: &str) -> Option<&'static str> {
     match (kind, key) {
         (Kind::Schema, "enum" | "allOf" | "oneOf" | "anyOf") => Some(AS_ABSENT),
         (Kind::RequestBody, "content") => Some("as if there were no body"),

@@ -1,7 +1,7 @@
 //! Graphs of what leads to what: for each node, by its place, the nodes that it leads to.
 
 /// The strongly connected component of each node, by Kosaraju's two passes, with stacks of their own.
-pub fn components(forward: &[Vec<usize>]) -> Vec<usize> {
+pub(crate) fn components(forward: &[Vec<usize>]) -> Vec<usize> {
     let mut backward = vec![Vec::new(); forward.len()];
     for (from, targets) in forward.iter().enumerate() {
         for &to in targets {
@@ -22,7 +22,7 @@ pub fn components(forward: &[Vec<usize>]) -> Vec<usize> {
 }
 
 /// The nodes in the order in which a depth-first walk leaves them.
-pub fn finish_order(edges: &[Vec<usize>]) -> Vec<usize> {
+pub(crate) fn finish_order(edges: &[Vec<usize>]) -> Vec<usize> {
     let mut seen = vec![false; edges.len()];
     let mut order = Vec::with_capacity(edges.len());
     for start in 0..edges.len() {

@@ -94,6 +94,19 @@ pub fn is_safe(method: &str) -> bool {
     ["GET", "HEAD", "OPTIONS", "TRACE", "QUERY"].iter().any(|safe| safe.eq_ignore_ascii_case(method))
 }
 
+/// Whether a method, as it is sent, is one that HTTP has a name of its own for: the runtime has a constant of it.
+#[must_use]
+pub fn is_standard(method: &str) -> bool {
+    ["GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH", "QUERY"].contains(&method)
+}
+
+/// Whether a text can be a method: a token (RFC 9110, 5.6.2).
+#[must_use]
+pub fn is_token(text: &str) -> bool {
+    let is_sign = |byte: u8| b"!#$%&'*+-.^_`|~".contains(&byte);
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || is_sign(byte))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -102,6 +115,12 @@ mod tests {
     fn methods_are_safe_in_any_case() {
         assert!(is_safe("get") && is_safe("QUERY") && is_safe("Head"));
         assert!(!is_safe("post") && !is_safe("PUT") && !is_safe(""));
+    }
+
+    #[test]
+    fn methods_are_tokens() {
+        assert!(is_token("M-SEARCH") && is_token("get"));
+        assert!(!is_token("") && !is_token("BAD METHOD") && !is_token("a\"b") && !is_token("é"));
     }
 
     #[test]

@@ -11,6 +11,9 @@
 //!
 //! What becomes of each object, key and format of OpenAPI stands in [`constructs`].
 //!
+//! An item is as visible as its users need: `pub` where it belongs to the API of this crate, `pub(crate)` where another stage names it,
+//! `pub(in crate::stage)` where another folder of its stage does, `pub(super)` where the files beside it do, and private otherwise.
+//!
 //! ```
 //! use specie_codegen::{Strictness, Manifest, Options, generate, source::Source};
 //!
@@ -30,7 +33,7 @@
 //! assert!(tree.0["src/client.rs"].contains("pub fn ping"));
 //! ```
 
-#![deny(clippy::print_stdout, clippy::print_stderr)]
+#![deny(clippy::print_stdout, clippy::print_stderr, unreachable_pub)]
 
 // Front end: text to a checked document without dangling references.
 pub mod source;

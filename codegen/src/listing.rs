@@ -1,4 +1,4 @@
-//! Diagnostics as people and programs read them: the end of the line for whatever a document got wrong.
+//! Diagnostics in the formats that people and programs read.
 
 mod excerpt;
 mod human;

@@ -14,16 +14,12 @@ mod schemas;
 mod secrets;
 mod security;
 mod servers;
+mod size_limit;
 mod values;
 
-use indexmap::IndexMap;
-
 use crate::api::Api;
-use crate::diagnostic::{Code, Diagnostics};
+use crate::diagnostic::Diagnostics;
 use crate::document::Document;
-use crate::document::source_map::{Object, ObjectId};
-use crate::source::Span;
-use crate::syntax::TAKEN_OVER;
 
 /// What a document means, and what it says that has no meaning.
 ///
@@ -34,10 +30,10 @@ use crate::syntax::TAKEN_OVER;
 ///
 /// let text = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {/a: {get: {responses: {'204': {description: Done.}}}}}\n";
 /// let source = Source::new("a.yaml", text);
-/// let (documents, mut diagnostics) = syntax::read(&source);
-/// let resolved = resolve::resolve(&source, documents, Strictness::Lenient, &mut diagnostics).expect("the document is sound");
+/// let (documents, _) = syntax::read(&source);
+/// let (resolved, _) = resolve::resolve(&source, documents, Strictness::Lenient);
 ///
-/// let (api, found) = lower::api(&resolved.document);
+/// let (api, found) = lower::api(&resolved.expect("the document is sound").document);
 /// assert!(found.is_empty());
 /// assert_eq!(api.operations[0].label(), "get /a");
 /// ```
@@ -60,20 +56,6 @@ pub fn api(document: &Document) -> (Api, Diagnostics) {
     };
     diagnostics.extend(secrets::mark(&mut api));
     (api, diagnostics)
-}
-
-/// Reports that there is more than anybody reads, or a compiler takes, at the place that is too much.
-fn report_too_large(span: Span, diagnostics: &mut Diagnostics) {
-    let message = format!("with this, more than {TAKEN_OVER} parts are copied by `allOf` and into operations");
-    diagnostics
-        .error(Code::TooLarge, message, span)
-        .help("split the document; what `allOf` takes over, and what operations have in common, counts each time");
-}
-
-/// The object that carries extensions, with its number. Each object that the document holds has one.
-fn object<'a>(document: &'a Document, extensions: &IndexMap<String, serde_json::Value>) -> (ObjectId, &'a Object) {
-    let id = document.id(extensions).unwrap_or(ObjectId::ROOT);
-    (id, &document.objects[id])
 }
 
 #[cfg(test)]

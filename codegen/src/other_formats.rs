@@ -1,6 +1,6 @@
 //! Documents that describe an API in another format than OpenAPI: recognised, so that they can be named.
 
-use crate::diagnostic::{Code, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::source::{FileId, Source, Span};
 use crate::syntax::Node;
 
@@ -16,18 +16,18 @@ const CONVERT: &str = "convert it to OpenAPI 3 with a converter, and generate fr
 /// The line that every RAML document begins with (RAML 1.0, section "Markup Language").
 const RAML: &str = "#%RAML";
 
-/// Reports a root document that is plainly in another format.
-pub(crate) fn refuse(source: &Source, root: Option<&Node>, diagnostics: &mut Diagnostics) -> Option<()> {
+/// What is said about a root document that is plainly in another format.
+pub(crate) fn recognised(source: &Source, root: Option<&Node>) -> Option<Diagnostic> {
     let text = source.text(FileId::ROOT);
     let start = Span { end: u32::try_from(text.lines().next().unwrap_or_default().len()).unwrap_or(0), ..Span::START };
-    let found = if text.trim_start_matches('\u{feff}').starts_with(RAML) {
+    let (format, span) = if text.trim_start_matches('\u{feff}').starts_with(RAML) {
         Some((Format { name: "a RAML document", help: CONVERT }, start))
     } else {
         root.and_then(format)
-    };
-    let Some((format, span)) = found else { return Some(()) };
-    diagnostics.error(Code::NotOpenApi, format!("this is {}", format.name), span).help(format.help);
-    None
+    }?;
+    let mut found = Diagnostic::new(Code::NotOpenApi, Severity::Error, format!("this is {}", format.name), span);
+    found.help(format.help);
+    Some(found)
 }
 
 /// The format that the keys of a document say it is in.

@@ -6,7 +6,7 @@ use crate::emit::{self, Manifest, Tree};
 use crate::grammar::Strictness;
 use crate::plan::Settings;
 use crate::rust::Crate;
-use crate::selection::{Advice, Selector};
+use crate::selection::{Advice, Selection, Selector};
 use crate::source::Source;
 use crate::syntax::{self, Documents};
 use crate::{lower, other_formats, overlay, plan, resolve, selection, surface, validate};
@@ -39,11 +39,11 @@ pub struct Generated {
 #[must_use]
 pub fn generate(source: &Source, options: &Options) -> Generated {
     let (krate, diagnostics) = planned(source, options);
-    Generated {
-        tree: krate.as_ref().map(|krate| emit::tree(krate, &options.manifest)),
-        surface: krate.as_ref().map(surface::surface),
-        diagnostics,
-    }
+    let (tree, surface) = rayon::join(
+        || krate.as_ref().map(|krate| emit::tree(krate, &options.manifest)),
+        || krate.as_ref().map(surface::surface),
+    );
+    Generated { tree, surface, diagnostics }
 }
 
 /// Plans the crate of a document, or says why not.
@@ -75,13 +75,12 @@ fn read<T>(
     plan: impl FnOnce(&Api, &Settings<'_>) -> (T, Diagnostics),
 ) -> (Option<T>, Diagnostics) {
     let mut diagnostics = Diagnostics::new();
-    let Some(documents) = documents(source, run.only, &mut diagnostics) else {
-        diagnostics.sort();
-        return (None, diagnostics);
-    };
+    let documents = documents(source, run.only, &mut diagnostics);
     // A document of one's own is corrected; of one by others, a part may do.
-    let advice = run.strictness.is_lenient().then(|| Advice::of(source, &documents));
-    let planned = meant(source, documents, run, &mut diagnostics, plan);
+    let advice =
+        documents.as_ref().filter(|_| run.strictness.is_lenient()).map(|documents| Advice::of(source, documents));
+    let planned = documents.and_then(|documents| meant(source, documents, run, &mut diagnostics, plan));
+    diagnostics.settle();
     if let Some(advice) = advice {
         advice.give(&mut diagnostics);
     }
@@ -92,16 +91,22 @@ fn read<T>(
 fn documents(source: &Source, only: &[Selector], diagnostics: &mut Diagnostics) -> Option<Documents> {
     let (documents, found) = syntax::read(source);
     // What else is wrong with a document in another format does not matter.
-    other_formats::refuse(source, documents.root(), diagnostics)?;
+    if let Some(other) = other_formats::recognised(source, documents.root()) {
+        diagnostics.push(other);
+        return None;
+    }
     diagnostics.extend(found);
     let (documents, found) = overlay::apply(source, documents);
     diagnostics.extend(found);
-    let mut documents = documents?;
-    selection::apply(source, &mut documents, only, diagnostics)?;
+    let (selection, found) = selection::apply(source, documents?, only);
+    diagnostics.extend(found);
+    let Selection { documents, left_out } = selection?;
+    // What the text of a part is wrong about does not matter where the part is left out.
+    diagnostics.forget(|span| left_out.iter().any(|part| part.contains(span)));
     Some(documents)
 }
 
-/// Each stage says all it has to say; the next one runs on what the one before found sound.
+/// Each stage reports all problems that it finds. The next one runs where there is no error.
 fn meant<T>(
     source: &Source,
     documents: Documents,
@@ -110,25 +115,19 @@ fn meant<T>(
     plan: impl FnOnce(&Api, &Settings<'_>) -> (T, Diagnostics),
 ) -> Option<T> {
     let Run { crate_name, strictness, .. } = *run;
-    let resolved = resolve::resolve(source, documents, strictness, diagnostics)?;
-    diagnostics.extend(validate::validate(&resolved));
-    if diagnostics.has_errors() {
-        resolved.allow(diagnostics);
-        return None;
-    }
-    let (api, found) = lower::api(&resolved.document);
+    let bundled = sound(resolve::bundled(source, documents, strictness), diagnostics)??;
+    let resolved = sound(resolve::document(bundled), diagnostics)??;
+    sound(((), validate::validate(&resolved)), diagnostics)?;
+    let api = sound(lower::api(&resolved.document), diagnostics)?;
+    let stated_names = resolved.stated_names();
+    let settings = Settings { crate_name, spec_path: shown(&source.root), strictness, stated_names };
+    sound(plan(&api, &settings), diagnostics)
+}
+
+/// What a stage made, where neither it nor an earlier one found an error.
+fn sound<T>((made, found): (T, Diagnostics), diagnostics: &mut Diagnostics) -> Option<T> {
     diagnostics.extend(found);
-    let planned = (!diagnostics.has_errors()).then(|| {
-        let stated_names = resolved.stated_names();
-        let settings = Settings { crate_name, spec_path: shown(&source.root), strictness, stated_names };
-        plan(&api, &settings)
-    });
-    let planned = planned.map(|(planned, found)| {
-        diagnostics.extend(found);
-        planned
-    });
-    resolved.allow(diagnostics);
-    planned.filter(|_| !diagnostics.has_errors())
+    (!diagnostics.has_errors()).then_some(made)
 }
 
 /// How generated files call the document: never by a path that only one machine has.

@@ -35,6 +35,7 @@ mod encodings;
 mod media_types;
 mod operation_names;
 mod operation_signatures;
+mod response_headers;
 mod response_variants;
 mod server_variables;
 mod shared_docs;
@@ -55,6 +56,7 @@ mod parameter_formats;
 mod reconciliation;
 
 mod annotations;
+mod body_types;
 
 mod members;
 
@@ -63,10 +65,13 @@ mod docs;
 mod structs;
 
 mod schema_items;
+mod tuples;
 mod unions;
 mod unreachable_branches;
 
+mod error_forms;
 mod examples;
+mod finished;
 mod multipart_parts;
 mod operation_docs;
 mod operations;
@@ -91,8 +96,9 @@ use crate::grammar::Strictness;
 use crate::names::type_name;
 use crate::rust::{Crate, Item, Layout, Operation, Pages, ParameterFormat, TypeId};
 use crate::source::Span;
+use finished::Finished;
 use operation_signatures::OperationSignature;
-use operations::Finished;
+use response_headers::HeaderFormats;
 use security::Schemes;
 use servers::Bases;
 use type_analysis::Tables;
@@ -116,6 +122,21 @@ pub struct Settings<'a> {
 /// Plans the crate of an API; `None` where Rust cannot have it, which the diagnostics say.
 #[must_use]
 pub fn krate(api: &Api, settings: &Settings<'_>) -> (Option<Crate>, Diagnostics) {
+    analysed(api, settings, |named, tables, of_operations| finished(settings, named, tables, of_operations))
+}
+
+/// Says what Rust cannot have of an API as the document has it.
+#[must_use]
+pub fn check(api: &Api, settings: &Settings<'_>) -> Diagnostics {
+    analysed(api, settings, |_, _, _| ()).1
+}
+
+/// What is made of an API of which all is named and typed; `None` where Rust cannot have it.
+fn analysed<T>(
+    api: &Api,
+    settings: &Settings<'_>,
+    finish: impl FnOnce(&Named<'_>, &Tables<'_>, OfOperations) -> T,
+) -> (Option<T>, Diagnostics) {
     let (texts, found) = nested_parameters::as_texts(api);
     let api = texts.as_ref().unwrap_or(api);
     let directed = read_write_only::directed(api);
@@ -125,22 +146,8 @@ pub fn krate(api: &Api, settings: &Settings<'_>) -> (Option<Crate>, Diagnostics)
     let tables = tables(api, &named);
     let (of_operations, found) = of_operations(&tables, &named, settings, diagnostics.has_errors());
     diagnostics.extend(found);
-    let krate = (!diagnostics.has_errors()).then(|| finished(settings, &named, &tables, of_operations));
-    (krate, diagnostics)
-}
-
-/// Says what Rust cannot have of an API as the document has it.
-#[must_use]
-pub fn check(api: &Api, settings: &Settings<'_>) -> Diagnostics {
-    let (texts, found) = nested_parameters::as_texts(api);
-    let api = texts.as_ref().unwrap_or(api);
-    let directed = read_write_only::directed(api);
-    let api = directed.as_ref().unwrap_or(api);
-    let (named, mut diagnostics) = named(api, settings);
-    diagnostics.extend(found);
-    let tables = tables(api, &named);
-    diagnostics.extend(of_operations(&tables, &named, settings, diagnostics.has_errors()).1);
-    diagnostics
+    let made = (!diagnostics.has_errors()).then(|| finish(&named, &tables, of_operations));
+    (made, diagnostics)
 }
 
 /// Everything with its name, and the type of every schema.
@@ -181,6 +188,7 @@ fn tables<'a>(api: &'a Api, named: &'a Named<'_>) -> Tables<'a> {
 /// What is found of operations once all types are known, each in their order.
 struct OfOperations {
     formats: Vec<Vec<ParameterFormat>>,
+    header_formats: Vec<HeaderFormats>,
     pages: Vec<Option<Pages>>,
 }
 
@@ -197,13 +205,15 @@ fn of_operations(
         diagnostics.extend(diagnostics::names_without_effect(settings.strictness, without));
     }
     diagnostics.extend(unreachable_branches::diagnostics(tables));
+    let (header_formats, found) = response_headers::formats(tables, &named.operations);
+    diagnostics.extend(found);
     let (pages, found) = pages::pages(tables, &named.operations, &formats);
     diagnostics.extend(found);
-    (OfOperations { formats, pages }, diagnostics)
+    (OfOperations { formats, header_formats, pages }, diagnostics)
 }
 
 fn finished(settings: &Settings<'_>, named: &Named<'_>, tables: &Tables<'_>, of_operations: OfOperations) -> Crate {
-    let OfOperations { formats, pages } = of_operations;
+    let OfOperations { formats, header_formats, pages } = of_operations;
     let api = tables.api;
     let in_parameters = parameter_formats::in_parameters(tables, &named.operations);
     let ids = (0..named.names.kept).into_par_iter().map(TypeId);
@@ -211,11 +221,13 @@ fn finished(settings: &Settings<'_>, named: &Named<'_>, tables: &Tables<'_>, of_
     let reconciliations = reconciliation::reconciliations(&named.operations, &pages);
     let (bases, schemes) = (&named.bases, &named.schemes);
     let before = Finished { krate: settings.crate_name, tables, types: &types, bases, schemes };
+    let formats = formats.into_par_iter().zip(header_formats);
     let parts = named.operations.par_iter().zip(formats).zip(reconciliations).zip(pages);
-    let operations = parts.map(|(((selected, formats), reconciliation), pages)| {
-        operations::operation(&before, selected, &formats, reconciliation, pages)
+    let operations = parts.map(|(((selected, (formats, of_headers)), reconciliation), pages)| {
+        operations::operation(&before, selected, (&formats, &of_headers), reconciliation, pages)
     });
-    let operations: Vec<Operation> = operations.collect();
+    let mut operations: Vec<Operation> = operations.collect();
+    let error_forms = error_forms::plan(&types, &mut operations);
     let webhooks = named.webhooks.iter();
     let trait_name = type_name(settings.crate_name);
     let mut krate = Crate {
@@ -225,6 +237,8 @@ fn finished(settings: &Settings<'_>, named: &Named<'_>, tables: &Tables<'_>, of_
         version: api.info.version.clone(),
         server_name: format!("{trait_name}Server"),
         server_traits: Vec::new(),
+        error_forms,
+        fake_name: fake_name(&trait_name),
         trait_name,
         webhooks: webhooks.map(|one| webhooks::webhook(settings.crate_name, &named.types, one)).collect(),
         untyped: named.names.untyped.clone(),
@@ -240,6 +254,11 @@ fn finished(settings: &Settings<'_>, named: &Named<'_>, tables: &Tables<'_>, of_
     };
     layout::lay_out(&mut krate, layout::FILE_LINES);
     krate
+}
+
+/// The name of the fake: that of the server trait, unless the record of its calls is called so.
+fn fake_name(trait_name: &str) -> String {
+    if trait_name == "Calls" { format!("{trait_name}Fake") } else { trait_name.to_owned() }
 }
 
 #[cfg(test)]

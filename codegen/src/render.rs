@@ -36,7 +36,7 @@ pub fn items(tokens: TokenStream) -> String {
         }
         let spaced = matches!(item, syn::Item::Impl(_) | syn::Item::Trait(_));
         let formatted = closure_layout::tidy(break_lines(statement_semicolons::end_statements(unparse(item))));
-        text.push_str(&annotate(&if spaced { space_members(&formatted) } else { formatted }));
+        text.push_str(&annotate(if spaced { space_members(&formatted) } else { formatted }));
     }
     text
 }
@@ -129,9 +129,9 @@ fn is_associated(line: &str) -> bool {
 const LONGEST_BODY: usize = 100;
 
 /// Says of functions with one line per field or value that they are long, where they are.
-fn annotate(formatted: &str) -> String {
-    if formatted.lines().count() <= LONGEST_BODY {
-        return formatted.to_owned();
+fn annotate(formatted: String) -> String {
+    if formatted.lines().nth(LONGEST_BODY).is_none() {
+        return formatted;
     }
     let lines: Vec<&str> = formatted.lines().collect();
     let mut text = String::with_capacity(formatted.len() + 128);

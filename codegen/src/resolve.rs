@@ -12,11 +12,11 @@ mod repair;
 
 use std::collections::{HashSet, VecDeque};
 
-use crate::diagnostic::{Allowance, Code, Diagnostic, Diagnostics, Severity, quoted};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, quoted};
 use crate::document::Document;
 use crate::grammar::{Checker, Site, Strictness, Version};
 use crate::grammar::{Kind, SECTIONS, Shape, shape_at};
-use crate::source::{FileId, Refusal, Source, Span, Target};
+use crate::source::{FileId, Refusal, Source, Span};
 use crate::syntax::{Documents, Node};
 
 use bundle::Bundle;
@@ -30,7 +30,6 @@ pub struct Resolved {
     pub document: Document,
     pub(crate) version: Version,
     pub(crate) strictness: Strictness,
-    pub(crate) allowances: Vec<Allowance>,
     /// The names that the document gives by `x-specie-name`.
     pub(crate) names: Vec<Span>,
 }
@@ -41,43 +40,39 @@ impl Resolved {
     pub fn stated_names(&self) -> &[Span] {
         &self.names
     }
-
-    /// Orders the diagnostics, and drops the warnings that the document allows by `x-specie-allow`. Where every stage has had its say, an allowance that no warning
-    /// needed is reported.
-    pub fn allow(&self, diagnostics: &mut Diagnostics) {
-        let is_complete = !diagnostics.has_errors() && diagnostics.omitted() == 0;
-        let unused = settle(&self.allowances, diagnostics);
-        for allowance in unused.into_iter().filter(|_| is_complete) {
-            let message = format!("nothing here has the warning `{}`", allowance.code.as_str());
-            diagnostics
-                .warning(Code::UnusedAllowance, message, allowance.code_span)
-                .help("remove the entry, or put it where the warning is");
-        }
-        diagnostics.sort();
-    }
 }
 
-/// Checks the documents against the grammar, follows every reference, and brings all that the root document needs into it.
+/// Checks the documents against the grammar, follows every reference, brings all that the root document needs into it, and reads it.
+///
+/// There is a result when there are no errors. A text with a syntax error may fail in further ways: [`bundled`] and [`document`], which
+/// this calls, are called one by one to stop before them.
+#[must_use]
+pub fn resolve(source: &Source, documents: Documents, strictness: Strictness) -> (Option<Resolved>, Diagnostics) {
+    let (bundled, mut diagnostics) = bundled(source, documents, strictness);
+    let Some(bundled) = bundled else { return (None, diagnostics) };
+    let (resolved, found) = document(bundled);
+    diagnostics.extend(found);
+    (resolved, diagnostics)
+}
+
+/// Reads the document from its tree.
 ///
 /// There is a result when there are no errors.
-pub fn resolve(
-    source: &Source,
-    documents: Documents,
-    strictness: Strictness,
-    diagnostics: &mut Diagnostics,
-) -> Option<Resolved> {
-    let Bundled { root, version, allowances, names } = bundled(source, documents, strictness, diagnostics)?;
-    match Document::read(&root, version) {
-        Ok(document) => Some(Resolved { document, version, strictness, allowances, names }),
+#[must_use]
+pub fn document(bundled: Bundled) -> (Option<Resolved>, Diagnostics) {
+    let Bundled { root, version, strictness, names } = bundled;
+    let mut diagnostics = Diagnostics::new();
+    let resolved = match Document::read(&root, version) {
+        Ok(document) => Some(Resolved { document, version, strictness, names }),
         Err(refused) => {
             let message = format!("this cannot be read: {}", refused.reason);
             diagnostics
                 .error(Code::WrongType, message, refused.span)
                 .help("compare it with the specification of OpenAPI 3.0.4, and report it to us if it is right");
-            settle(&allowances, diagnostics);
             None
         }
-    }
+    };
+    (resolved, diagnostics)
 }
 
 /// A document and all that it refers to in one tree.
@@ -86,26 +81,38 @@ pub struct Bundled {
     /// operations, stand where they are used.
     pub root: Node,
     version: Version,
-    allowances: Vec<Allowance>,
+    strictness: Strictness,
     names: Vec<Span>,
 }
 
-/// Checks all files, follows the references between them, and puts what is needed into the tree of the root document. [`resolve`] reads
-/// its document from this tree; no later stage sees it.
+/// Checks all files, follows the references between them, and puts what is needed into the tree of the root document. [`document`] reads
+/// it from this tree; no later stage sees it.
 ///
-/// There is a result when there are no errors.
-pub fn bundled(
-    source: &Source,
-    documents: Documents,
+/// There is a result when there are no errors. The diagnostics hold the warnings that the document allows.
+#[must_use]
+pub fn bundled(source: &Source, documents: Documents, strictness: Strictness) -> (Option<Bundled>, Diagnostics) {
+    let trees = Trees::new(source, documents.trees);
+    let mut diagnostics = Diagnostics::new();
+    let version = trees.root().and_then(|root| detect_version::version(root, &mut diagnostics));
+    let Some(version) = version else { return (None, diagnostics) };
+    let (followed, mut diagnostics) = follow(trees, version, strictness);
+    let bundled = followed.into_bundled(&mut diagnostics);
+    (bundled, diagnostics)
+}
+
+/// Documents of which every part that is used was checked, and every reference followed.
+struct Followed<'s> {
+    trees: Trees<'s>,
+    bundle: Bundle,
+    version: Version,
     strictness: Strictness,
-    diagnostics: &mut Diagnostics,
-) -> Option<Bundled> {
-    let mut trees = Trees::new(source, documents.trees);
-    let root = trees.root()?;
-    let version = detect_version::version(root, diagnostics)?;
-    let known = known_components(root);
+    names: Vec<Span>,
+}
+
+fn follow(mut trees: Trees<'_>, version: Version, strictness: Strictness) -> (Followed<'_>, Diagnostics) {
+    let known = trees.root().map(known_components).unwrap_or_default();
     let mut resolver = Resolver {
-        checker: Checker::new(strictness, version, &known, diagnostics),
+        checker: Checker::new(strictness, version, &known),
         strictness,
         version,
         bundle: Bundle::new(&trees),
@@ -118,25 +125,25 @@ pub fn bundled(
     // A map of components may have been copied from another file by now.
     resolver.bundle = Bundle::new(resolver.trees);
     resolver.follow_all();
-    let Resolver { checker, bundle, .. } = resolver;
-    let (allowances, names) = (checker.allowances, checker.names);
-    circular_components::check(&trees, diagnostics);
-    if diagnostics.has_errors() {
-        settle(&allowances, diagnostics);
-        return None;
-    }
-    let mut root = bundle.apply(trees, version, diagnostics)?;
-    if strictness.is_lenient() {
-        repair::repair(&mut root, version, diagnostics);
-    }
-    Some(Bundled { root, version, allowances, names })
+    let Resolver { checker: Checker { mut diagnostics, allowances, names, .. }, bundle, .. } = resolver;
+    diagnostics.allow(allowances);
+    (Followed { trees, bundle, version, strictness, names }, diagnostics)
 }
 
-/// Drops what is allowed and orders the rest; returns the allowances that nothing needed.
-fn settle<'a>(allowances: &'a [Allowance], diagnostics: &mut Diagnostics) -> Vec<&'a Allowance> {
-    let unused = diagnostics.allow(allowances);
-    diagnostics.sort();
-    unused
+impl Followed<'_> {
+    /// One tree of all; `None` after an error.
+    fn into_bundled(self, diagnostics: &mut Diagnostics) -> Option<Bundled> {
+        let Self { trees, bundle, version, strictness, names } = self;
+        circular_components::check(&trees, diagnostics);
+        if diagnostics.has_errors() {
+            return None;
+        }
+        let mut root = bundle.apply(trees, version, diagnostics)?;
+        if strictness.is_lenient() {
+            repair::repair(&mut root, version, diagnostics);
+        }
+        Some(Bundled { root, version, strictness, names })
+    }
 }
 
 /// The references to components of the root document, as they are usually written.
@@ -182,7 +189,7 @@ impl Resolver<'_, '_> {
                     location,
                     (shape, self.version),
                     misplaced,
-                    self.checker.diagnostics,
+                    &mut self.checker.diagnostics,
                 )
             {
                 return;
@@ -201,16 +208,20 @@ impl Resolver<'_, '_> {
                     if reference_errors::is_needless(&site, self.strictness) {
                         self.bundle.drop_reference(site.span);
                     }
-                    reference_errors::report(self.trees, &site, failure, self.strictness, self.checker.diagnostics);
+                    reference_errors::report(
+                        self.trees,
+                        &site,
+                        failure,
+                        self.strictness,
+                        &mut self.checker.diagnostics,
+                    );
                 }
             }
         }
     }
 
     fn locate(&self, site: &Site) -> Result<Location, Failure> {
-        let source = self.trees.source;
-        let target = Target::parse(&site.text, source.referrer(site.span.file), &source.base)?;
-        self.trees.follow(&target)
+        self.trees.follow(&self.trees.target(&site.text, site.span)?)
     }
 
     /// Handles a reference whose target exists: reports a target of another kind, and checks a target that was not checked yet.
@@ -238,9 +249,9 @@ impl Resolver<'_, '_> {
         }
         let key = (location.clone(), site.kind);
         if self.bundle.note(self.trees, site, location, true) {
-            let outside = std::mem::take(self.checker.diagnostics);
+            let outside = std::mem::take(&mut self.checker.diagnostics);
             self.check_at(location, Shape::Ref(site.kind));
-            let inside = std::mem::replace(self.checker.diagnostics, outside);
+            let inside = std::mem::replace(&mut self.checker.diagnostics, outside);
             // What the object lacks, and has beyond what is expected, follows from the one mistake.
             if inside.has_errors() {
                 self.unfit.insert(key.clone());

@@ -7,7 +7,9 @@
 mod client;
 mod derives;
 mod docs;
+mod error_forms;
 mod example;
+mod fixed_types;
 mod item;
 mod layout;
 mod operation;
@@ -19,14 +21,17 @@ mod webhook;
 pub use client::{Address, AddressValues, AddressVariable, Base, Choice, Scheme, SchemeKind};
 pub use derives::{Derive, Derives};
 pub use docs::{Docs, Paragraph, Piece, SharedDocs, Text};
+pub use error_forms::{ErrorForm, ErrorForms, ErrorRow, ErrorTable};
 pub use example::{CallExample, Credential, Example, Expression, Fields, Setup};
+pub use fixed_types::{CLIENT, CLIENT_BUILDER, CLIENT_NAMES, CREDENTIAL, FixedType, SERVER};
 pub use item::{
-    Branch, Decoding, Enum, EnumValues, Item, ItemKind, JsonKind, Nested, Object, Rest, Undeclared, Union, Variant,
+    Branch, Decoding, Enum, EnumValues, Following, Item, ItemKind, JsonKind, Nested, Object, Place, Rest, Tuple,
+    Undeclared, Union, Variant,
 };
-pub use layout::{Contents, File, Group, Layout, Module, Part, ServerTrait};
+pub use layout::{Contents, File, Group, Index, Layout, Module, Page, Part, ServerTrait};
 pub use operation::{
     Body, BodyKind, Envelope, EnvelopeLevel, FormStyle, FormStyles, Media, MediaEnum, MediaNaming, MediaVariant,
-    OneOrList, Operation, Pages, Parameter, Payload, Reconcile, Requirement, Safety, Step,
+    OneOrList, Operation, Pages, Parameter, Payload, Reconcile, Requirement, ResponseHeaders, Safety, Step,
 };
 pub use response::{Response, ResponseBody, ResponseEnum, Success, by_status};
 pub use structs::{
@@ -38,7 +43,7 @@ pub use webhook::Webhook;
 
 pub use crate::api::{
     ApiKeyPlace, Find, Idempotency, Outcome, PaginationStyle, ParameterFormat, ParameterKind, ParameterPlace,
-    Provenance, Signature, Status, Style, Value,
+    Provenance, Signature, SignatureAlgorithm, Status, Style, Value,
 };
 
 /// One crate.
@@ -58,6 +63,10 @@ pub struct Crate {
     pub server_traits: Vec<ServerTrait>,
     /// The `tower` service around an implementation of it.
     pub server_name: String,
+    /// The fake of the API for tests, `PascalCase`.
+    pub fake_name: String,
+    /// The documented errors in which a server writes its rejections.
+    pub error_forms: ErrorForms,
     /// Every type made of a schema, ordered by name; a [`TypeId`] is an index into it.
     pub types: Vec<Item>,
     /// Every operation, ordered by name.

@@ -50,7 +50,7 @@ const REDACTED: &[&str] = &["masked", "redacted", "truncated", "obfuscated", "ha
 ///
 /// A plain `token` grants access; `page_token`, `next_token` and the like lead to a page. `card_number_id` and `secret_reference` only
 /// refer to a secret, and `masked_pan` is none any more.
-pub fn is_called_secret(name: &str) -> bool {
+pub(crate) fn is_called_secret(name: &str) -> bool {
     let words = words(name);
     let is_redacted = words.iter().any(|word| REDACTED.contains(&word.as_str()));
     !is_redacted && (words == ["token"] || ENDINGS.iter().any(|ending| ends_in(&words, ending)))

@@ -122,16 +122,30 @@ fn matches(pattern: &str, text: &str) -> bool {
     text.ends_with(end)
 }
 
-/// Leaves of the documents what the selectors name and what that reaches; everything where there are none. `None` where a selector names
-/// nothing.
-pub(crate) fn apply(
+/// What is generated of the documents.
+pub(crate) struct Selection {
+    /// Without what is left out.
+    pub(crate) documents: Documents,
+    /// Where that stands which is left out.
+    pub(crate) left_out: Vec<Span>,
+}
+
+/// Leaves of the documents what the selectors name and what that reaches; everything where there are none. There is no selection where
+/// a selector names nothing.
+pub(crate) fn apply(source: &Source, documents: Documents, selectors: &[Selector]) -> (Option<Selection>, Diagnostics) {
+    let mut diagnostics = Diagnostics::new();
+    let selection = select(source, documents, selectors, &mut diagnostics);
+    (selection, diagnostics)
+}
+
+fn select(
     source: &Source,
-    documents: &mut Documents,
+    mut documents: Documents,
     selectors: &[Selector],
     diagnostics: &mut Diagnostics,
-) -> Option<()> {
+) -> Option<Selection> {
     if selectors.is_empty() {
-        return Some(());
+        return Some(Selection { documents, left_out: Vec::new() });
     }
     let trees = Trees { source, trees: &documents.trees };
     let root = trees.root()?;
@@ -140,11 +154,9 @@ pub(crate) fn apply(
     let (selected, rest): (Vec<_>, Vec<_>) = operations.iter().zip(selected).partition(|(_, is_selected)| *is_selected);
     let plain = |pairs: Vec<(_, bool)>| pairs.into_iter().map(|(operation, _)| operation).collect::<Vec<_>>();
     let kept = prune::plan(&trees, &plain(selected), &plain(rest), diagnostics)?;
-    let gone = kept.gone(root);
-    prune::apply(documents, &kept);
-    // What the text of a part is wrong about does not matter where the part is left out.
-    diagnostics.forget(|span| gone.iter().any(|part| part.contains(span)));
-    Some(())
+    let left_out = kept.left_out(root);
+    prune::apply(&mut documents, &kept);
+    Some(Selection { documents, left_out })
 }
 
 /// Which operations are selected, by their position; with each one the operation that it is reconciled by, which its code calls.

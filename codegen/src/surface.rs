@@ -8,6 +8,7 @@ mod types;
 
 use std::fmt::Write as _;
 
+use crate::diagnostic::is_printable;
 use crate::rust::{ApiKeyPlace, Base, Crate, Scheme, SchemeKind, Webhook};
 
 /// The surface of a crate.
@@ -100,7 +101,7 @@ fn of_webhook(krate: &Crate, webhook: &Webhook) -> String {
     let payload = types::rust_type(krate, &webhook.payload);
     let signature = webhook.signature.as_ref().map_or_else(
         || "not signed".to_owned(),
-        |signature| format!("signed in {} ({})", quoted(&signature.header), plain(&signature.algorithm)),
+        |signature| format!("signed in {} ({})", quoted(&signature.header), signature.algorithm.name()),
     );
     format!("webhook {}: {payload}, {signature}", webhook.function)
 }
@@ -145,13 +146,11 @@ fn line(text: &mut String, content: &str) {
 fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     for c in text.chars() {
-        let hidden = c.is_control()
-            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
-        if hidden {
+        if is_printable(c) {
+            plain.push(c);
+        } else {
             // Writing to a string does not fail.
             let _ = write!(plain, "\\u{{{:x}}}", u32::from(c));
-        } else {
-            plain.push(c);
         }
     }
     plain

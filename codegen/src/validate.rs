@@ -36,6 +36,7 @@ type Rule = fn(&Index<'_>, &mut Diagnostics);
 
 const RULES: &[Rule] = &[
     paths::bad_templates,
+    paths::bad_methods,
     paths::parameters_and_templates_that_disagree,
     routes::paths_that_match_the_same_request,
     operation_ids::repeated_ids,
@@ -58,6 +59,7 @@ const RULES: &[Rule] = &[
     operation_ids::links_to_nowhere,
     unused::unused_components,
     webhooks::not_one_post,
+    webhooks::contradictory_signatures,
     webhooks::misplaced_signatures,
     operation_extensions::idempotency,
     reconcile::unknown_targets,
@@ -74,7 +76,7 @@ const RULES: &[Rule] = &[
 
 /// Applies every rule to a resolved document.
 ///
-/// Call [`Resolved::allow`] after the last stage that adds diagnostics.
+/// Call [`Diagnostics::settle`] after the last stage that adds diagnostics.
 #[must_use]
 pub fn validate(resolved: &Resolved) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();

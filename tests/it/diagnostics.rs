@@ -84,7 +84,6 @@ fn one_mistake_gives_one_diagnostic() {
         let codes: Vec<&str> = found.iter().map(|diagnostic| diagnostic.code.as_str()).collect();
         assert_eq!(codes, [code(&name)], "{name}\n{}", render(&found, &source, Format::Human { color: false }));
         for diagnostic in &found {
-            assert!(!diagnostic.labels.is_empty(), "`{name}` names no place");
             assert!(diagnostic.help.is_some(), "`{name}` does not say what to do");
         }
     }

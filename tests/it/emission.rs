@@ -123,12 +123,16 @@ fn the_place_of_schemas_and_operations_in_the_document_changes_nothing() {
         "    Alpha: {type: object, properties: {b: {$ref: \"#/components/schemas/Beta\"}}}\n",
         "    Beta: {type: string, enum: [x]}\n",
         "    alpha: {type: string, enum: [y]}\n",
+        "    Method: {type: object, required: [type], properties: {type: {type: string}}, discriminator: {propertyName: type}}\n",
+        "    Card: {allOf: [{$ref: \"#/components/schemas/Method\"}, {properties: {number: {type: string}}}]}\n",
+        "    Bank: {allOf: [{$ref: \"#/components/schemas/Method\"}, {properties: {iban: {type: string}}}]}\n",
     ];
     let paths = [
         "  /a: {get: {operationId: readA, responses: {\"200\": {description: A., content: {application/json: {schema: {$ref: \"#/components/schemas/Alpha\"}}}}}}}\n",
         "  /b: {get: {operationId: read_a, responses: {\"200\": {description: B., content: {application/json: {schema: {$ref: \"#/components/schemas/alpha\"}}}}}}}\n",
+        "  /c: {get: {operationId: readC, responses: {\"200\": {description: C., content: {application/json: {schema: {$ref: \"#/components/schemas/Method\"}}}}}}}\n",
     ];
-    let document = |paths: [&str; 2], schemas: [&str; 3]| {
+    let document = |paths: [&str; 3], schemas: [&str; 6]| {
         format!(
             "openapi: 3.0.3\ninfo: {{title: T, version: \"1\"}}\npaths:\n{}components:\n  schemas:\n{}",
             paths.concat(),
@@ -136,8 +140,11 @@ fn the_place_of_schemas_and_operations_in_the_document_changes_nothing() {
         )
     };
     let one = tree(&document(paths, schemas));
-    let other = tree(&document([paths[1], paths[0]], [schemas[2], schemas[1], schemas[0]]));
-    assert_eq!(one, other);
+    let (mut paths, mut schemas) = (paths, schemas);
+    paths.reverse();
+    schemas.reverse();
+    assert!(one.0["src/types.rs"].contains("pub enum Method"));
+    assert_eq!(one, tree(&document(paths, schemas)));
 }
 
 /// The lines of the files in which a name meets what it sends, and the entries of tables, whatever their order.

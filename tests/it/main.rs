@@ -35,6 +35,9 @@ mod round_trips;
 mod secrets;
 mod wire;
 
+// What a test puts in the place of an API.
+mod fakes;
+
 // What comes page by page, and what comes by itself.
 mod paging;
 mod webhooks;

@@ -16,7 +16,7 @@ use std::fmt;
 
 pub use enum_values::Listed;
 pub use items::{Elements, Step};
-pub use lengths_and_numbers::{Length, Number, Numeric, PropertyCount, Unit};
+pub use lengths_and_numbers::{ItemCount, Length, Number, Numeric, PropertyCount, Unit};
 
 use crate::decode::pointer;
 
@@ -127,6 +127,13 @@ impl Checker<'_> {
         check(&mut Checker { location, found: self.found });
     }
 
+    /// Checks each of the items that stand behind so many places of a list, where those have types of their own.
+    pub fn following<T>(&mut self, places: usize, items: &[T], check: impl Fn(&mut Checker<'_>, &T)) {
+        for (index, item) in items.iter().enumerate() {
+            self.index(places + index, |checker| check(checker, item));
+        }
+    }
+
     /// Checks the value of a parameter, by its index in the operation's table.
     pub fn parameter(&mut self, index: usize, check: impl FnOnce(&mut Checker<'_>)) {
         check(&mut Checker { location: Location::Parameter(index), found: self.found });
@@ -135,6 +142,21 @@ impl Checker<'_> {
     /// Checks inside a secret: the places of violations end at the secret itself.
     pub fn sealed(&mut self, check: impl FnOnce(&mut Checker<'_>)) {
         check(&mut Checker { location: Location::Sealed(&self.location), found: self.found });
+    }
+
+    /// Checks that a value fits one of several descriptions that nothing else tells apart. Where it fits none, what the first one demands
+    /// is reported.
+    pub fn any(&mut self, descriptions: &[&dyn Fn(&mut Checker<'_>)]) {
+        let mut first = None;
+        for check in descriptions {
+            let mut found = Vec::new();
+            check(&mut Checker { location: self.location, found: &mut found });
+            if found.is_empty() {
+                return;
+            }
+            first.get_or_insert(found);
+        }
+        self.found.extend(first.into_iter().flatten());
     }
 
     /// Reports that the value at this place is not what it must be: `must be …`. The message must not contain the value.

@@ -96,7 +96,7 @@ mod body;
 pub(crate) mod build_error;
 mod call;
 mod credentials;
-mod environment;
+pub(crate) mod environment;
 mod error;
 mod extra_headers;
 mod http;
@@ -108,6 +108,7 @@ mod object_writer;
 mod options;
 mod paging;
 mod path_and_headers;
+mod problem;
 mod reconciliation;
 mod request;
 mod response;
@@ -141,6 +142,7 @@ pub use oauth::ClientCredentials;
 pub use object_writer::ObjectWriter;
 pub use options::{Options, RetryPolicy};
 pub use paging::{Items, PageSpec, Paged, Pages, PagingError, Position};
+pub use problem::{ProblemFault, ProblemResponse};
 pub use reconciliation::{
     DetailedReconciled, Lookup, LookupFailure, Mismatch, Reconcilable, ReconcileError, Reconciled, Unsettled,
 };

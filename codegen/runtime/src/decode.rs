@@ -71,28 +71,10 @@ pub fn from_slice<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, DecodeFault> {
     // Checked once, a text is read faster than bytes, whose strings are checked one by one.
     match std::str::from_utf8(bytes) {
         // Keeping track of the place costs time, so it is done only when there is an error to explain.
-        Ok(text) => T::deserialize(Unread(text)).or_else(|_| work_budget::explaining(|| trace(bytes))),
+        Ok(text) => T::deserialize(Unread(text)).or_else(|_| trace(bytes)),
         // Strings that no field takes may be in another encoding.
-        Err(_) => work_budget::explaining(|| trace(bytes)),
+        Err(_) => trace(bytes),
     }
-}
-
-/// Decodes a part of a body whose whole is being decoded, once: parts within parts would otherwise be decoded ever again.
-///
-/// The place inside the part is known when [`from_slice`] has come to explain an error.
-pub(crate) fn part<T: DeserializeOwned>(text: &str) -> Result<T, DecodeFault> {
-    if work_budget::is_explaining() {
-        return trace(text.as_bytes());
-    }
-    plain(text).map_err(|error| DecodeFault::new(String::new(), &error))
-}
-
-/// Decodes without the place of an error.
-fn plain<T: DeserializeOwned>(text: &str) -> Result<T, serde_json::Error> {
-    let mut deserializer = serde_json::Deserializer::from_str(text);
-    let value = T::deserialize(Strict(&mut deserializer))?;
-    deserializer.end()?;
-    Ok(value)
 }
 
 /// Decodes with the place of an error.

@@ -14,7 +14,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use zeroize::Zeroize;
 
-pub use base64::Base64;
+pub use base64::{Base64, Base64Url};
 pub use unix_time::UnixTime;
 
 use crate::presence::{Maybe, Patch};

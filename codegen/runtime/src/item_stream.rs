@@ -17,6 +17,7 @@ pub use error::ItemError;
 pub(crate) use error::Unreadable;
 
 use crate::body::Lent;
+use crate::check::{self, Checker};
 
 /// The items of a body that carries one after the other: JSON lines, JSON sequences, server-sent events.
 ///
@@ -67,6 +68,13 @@ impl<T: Send + 'static> ItemStream<T> {
     /// A stream that can be made as often as it is sent, so that a request with it can be sent again.
     pub fn again(make: impl Fn() -> Self + Send + Sync + 'static) -> Self {
         Self::of(Lent::again(move || -> Items<T> { Box::pin(make()) }))
+    }
+
+    /// The same stream, in which an item is an error that is not as the document demands beyond its type. Generated servers check the
+    /// items that they receive.
+    #[must_use]
+    pub fn checked(self, check: impl Fn(&T, &mut Checker<'_>) + Send + 'static) -> Self {
+        Self::of(Lent::once(Box::pin(Checked { items: self, check: Box::new(check), index: 0 })))
     }
 
     pub(crate) fn of(items: Lent<Items<T>>) -> Self {
@@ -144,6 +152,30 @@ where
         let index = self.index;
         self.index += 1;
         Poll::Ready(next.map(|item| item.map_err(|error| ItemError::source_failed(index, error))))
+    }
+}
+
+/// Reports what a document does not allow in an item.
+type Check<T> = dyn Fn(&T, &mut Checker<'_>) + Send;
+
+struct Checked<T> {
+    items: ItemStream<T>,
+    check: Box<Check<T>>,
+    index: u64,
+}
+
+impl<T> Stream for Checked<T> {
+    type Item = Result<T, ItemError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let next = ready!(self.items.poll_item(context));
+        let index = self.index;
+        self.index += 1;
+        Poll::Ready(next.map(|item| {
+            let item = item?;
+            let violations = check::collect(|checker| (self.check)(&item, checker));
+            if violations.is_empty() { Ok(item) } else { Err(ItemError::invalid(index, violations)) }
+        }))
     }
 }
 

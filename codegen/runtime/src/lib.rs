@@ -9,14 +9,12 @@ pub mod decode;
 pub mod formats;
 pub mod integer_enum;
 pub mod json;
-pub mod open_object;
+mod never;
 pub mod param;
 pub mod presence;
 pub mod secret;
-pub mod serde_with;
 mod setters;
 pub mod string_enum;
-pub mod union;
 
 // The contract: what an operation is, and how what it carries is encoded, for both sides.
 #[cfg(any(feature = "client", feature = "server"))]
@@ -32,6 +30,12 @@ pub mod outcome;
 #[cfg(any(feature = "client", feature = "server"))]
 mod wire;
 
+// What the two sides tell each other in one process, beside what travels.
+#[cfg(any(feature = "client", feature = "server"))]
+mod operation_path;
+#[cfg(any(feature = "client", feature = "server"))]
+mod rejection_reason;
+
 // The two sides.
 #[cfg(feature = "client")]
 pub mod client;
@@ -44,6 +48,8 @@ pub mod webhook;
 
 // Both sides in one process.
 #[cfg(all(feature = "client", feature = "server"))]
+pub mod fake;
+#[cfg(all(feature = "client", feature = "server"))]
 pub mod in_process;
 
 #[cfg(all(test, feature = "client", feature = "server"))]
@@ -53,9 +59,10 @@ mod recording;
 
 pub use check::{Check, Checker, Violation};
 pub use decimal::{Decimal, LongDecimal, Quoted};
-pub use formats::{Base64, Date, DateTime, Duration, Time, UnixTime, Uri, Uuid};
+pub use formats::{Base64, Base64Url, Date, DateTime, Duration, Time, UnixTime, Uri, Uuid};
 pub use integer_enum::{IntegerEnum, UnrecognizedInteger};
 pub use json::{Json, JsonObject};
+pub use never::Never;
 pub use presence::{Maybe, Patch};
 pub use secret::Secret;
 pub use string_enum::{StringEnum, Unrecognized};
@@ -70,9 +77,10 @@ pub use item_stream::{ItemError, ItemStream};
 pub use multipart::FilePart;
 #[cfg(any(feature = "client", feature = "server"))]
 pub use operation::{
-    ApiDescription, ApiError, BaseSpec, BodyKind, Characters, EnvelopeLevel, FieldStyle, FormStyle, Idempotency,
-    ListStyle, LookupResponse, MediaSpec, Method, NoError, Operation, OperationSpec, ParameterKind, ParameterLocation,
-    ParameterSpec, ReconcileSpec, ResponseSpec, SchemeKind, SchemeSpec, Status, StatusRange, Style,
+    ApiDescription, ApiError, BaseSpec, BodyKind, Characters, EnvelopeLevel, FieldStyle, FormStyle, HeaderError,
+    Idempotency, ListStyle, LookupResponse, MediaSpec, Method, NoError, Operation, OperationSpec, ParameterKind,
+    ParameterLocation, ParameterSpec, ReconcileSpec, ResponseHeaders, ResponseSpec, SchemeKind, SchemeSpec, Status,
+    StatusRange, Style,
 };
 #[cfg(any(feature = "client", feature = "server"))]
 pub use outcome::Outcome;

@@ -4,9 +4,11 @@ pub(crate) mod accept;
 pub(crate) mod field_style;
 pub(crate) mod media;
 pub(crate) mod media_range;
+mod method;
 mod outcomes;
 pub(crate) mod parameter;
 mod reconcile;
+pub(crate) mod response_headers;
 #[doc(hidden)]
 pub mod table;
 
@@ -16,8 +18,10 @@ pub use field_style::{FieldStyle, FormStyle, ListStyle};
 pub use http::Method;
 pub use http::StatusCode as Status;
 pub use media::{BodyKind, MediaSpec, ResponseSpec};
+pub use method::OperationMethod;
 pub use parameter::{Characters, ParameterKind, ParameterLocation, ParameterSpec, Style};
 pub use reconcile::{LookupResponse, ReconcileSpec};
+pub use response_headers::{HeaderError, HeaderReader, HeaderWriter, ResponseHeaders};
 
 use crate::outcome::Outcome;
 
@@ -154,7 +158,7 @@ pub struct OperationSpec {
     /// The `operationId`.
     pub id: &'static str,
     /// The HTTP method.
-    pub method: Method,
+    pub method: OperationMethod,
     /// The path template as documented, below the base URL: `/v1/payments/{uid}`.
     pub path: &'static str,
     /// What travels in its path, query, headers and cookies.
@@ -181,8 +185,17 @@ impl OperationSpec {
     /// An operation on base 0 that takes no credential and is idempotent as its method says (RFC 9110 section 9.2.2).
     #[must_use]
     pub const fn new(id: &'static str, method: Method, path: &'static str) -> Self {
-        let is_idempotent = is_safe_method(&method) || matches!(method, Method::PUT | Method::DELETE);
-        let idempotency = if is_idempotent { Idempotency::Natural } else { Idempotency::None };
+        Self::of(id, OperationMethod::Standard(method), path)
+    }
+
+    /// The same with a method that HTTP has no name of its own for, as it is sent: `COPY`.
+    #[must_use]
+    pub const fn named(id: &'static str, method: &'static str, path: &'static str) -> Self {
+        Self::of(id, OperationMethod::Named(method), path)
+    }
+
+    const fn of(id: &'static str, method: OperationMethod, path: &'static str) -> Self {
+        let idempotency = if method.is_idempotent() { Idempotency::Natural } else { Idempotency::None };
         Self {
             id,
             method,
@@ -257,7 +270,7 @@ impl OperationSpec {
     /// Whether the operation creates and moves nothing: said by the document, or by a safe method (RFC 9110 section 9.2.1).
     #[must_use]
     pub const fn is_safe(&self) -> bool {
-        self.safe || is_safe_method(&self.method)
+        self.safe || self.method.is_safe()
     }
 
     /// Whether a request whose outcome is unknown may be sent once more, unchanged, without asking first.
@@ -268,11 +281,6 @@ impl OperationSpec {
     pub const fn is_repeatable(&self) -> bool {
         self.is_safe() || matches!(self.idempotency, Idempotency::Natural | Idempotency::Header(_))
     }
-}
-
-/// Whether a method is safe (RFC 9110 section 9.2.1; the QUERY method): a request of it asks for nothing to happen.
-const fn is_safe_method(method: &Method) -> bool {
-    matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS | Method::TRACE | Method::QUERY)
 }
 
 /// What makes a repeated request safe (`x-specie-idempotency`).

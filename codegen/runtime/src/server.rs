@@ -26,8 +26,14 @@
 //! for path parameters protects handlers that make a path or a URL of them; `x-specie-path: any` on a parameter of the document
 //! lifts it.
 //!
-//! Each is a [`Rejection`], which the trait's `reject` turns into a [`ServerResponse`]: a problem document (RFC 9457) unless the API has a
-//! form of its own. No response and no log quotes a value of a request.
+//! Each is a [`Rejection`], which the trait's `reject` turns into a [`ServerResponse`]: an error that the document gives the operation,
+//! where a rejection can be written as one ([`ErrorForm`]), or else a problem document (RFC 9457). No response and no log quotes a value of a request.
+//!
+//! # Under a path
+//!
+//! The path of a document's server (`https://api.example.com/api/v1`) is part of the client's base URL and of no operation. A server
+//! that callers reach under it is told so: `CubloxServer::new(…).base_path("/api/v1")`; other paths are then unknown. A client over
+//! [`InProcess`](crate::InProcess) reaches the operations whatever path its base URL has.
 //!
 //! # Handlers run to their end
 //!
@@ -140,9 +146,11 @@
 //! # drop(app);
 //! ```
 
+mod base_path;
 pub(crate) mod body;
 pub(crate) mod context;
 mod credentials;
+mod error_form;
 mod form;
 mod handler_future;
 pub(crate) mod handlers;
@@ -151,6 +159,7 @@ pub(crate) mod limits;
 mod media;
 pub(crate) mod object_reader;
 pub(crate) mod parameters;
+mod pending_headers;
 mod problem;
 mod refusal;
 pub(crate) mod rejection;
@@ -176,6 +185,7 @@ pub use crate::webhook;
 pub use crate::multipart::MultipartReader;
 pub use context::RequestContext;
 pub use credentials::{BasicCredentials, Presented, PresentedValue};
+pub use error_form::{DocumentedRejection, ErrorForm};
 pub use form::FormReader;
 pub use handler_future::{Handled, HandlerFuture};
 pub use handlers::Drained;
@@ -195,7 +205,7 @@ pub use table::within_envelope;
 /// Makes a generated server a `tower` service: `service!(GormicServer, Gormic)`, for a struct with the one field `server`, a
 /// [`Server`](crate::server::Server), that implements [`Dispatch`](crate::server::Dispatch) where its parameter implements the traits.
 ///
-/// It writes `new`, `body_limit`, `stream_limit`, `item_limit`, `body_timeout`, `handler_timeout`, `drained`, `Clone`, `Debug` and `Service` for requests with any body.
+/// It writes `new`, `base_path`, `body_limit`, `stream_limit`, `item_limit`, `body_timeout`, `handler_timeout`, `drained`, `Clone`, `Debug` and `Service` for requests with any body.
 #[macro_export]
 macro_rules! service {
     ($server:ident, $($api:path),+ $(,)?) => {
@@ -205,6 +215,14 @@ macro_rules! service {
             #[allow(unreachable_pub, reason = "the struct may be private")]
             pub fn new(api: T) -> Self {
                 Self { server: $crate::server::Server::new::<Self>(api) }
+            }
+
+            /// Sets the path below which the operations stand, such as `/api/v1`; by default they stand at the root. A router
+            /// that takes the path away itself (`nest_service` of axum) needs none.
+            #[must_use]
+            #[allow(unreachable_pub, reason = "the struct may be private")]
+            pub fn base_path(self, path: &str) -> Self {
+                Self { server: self.server.base_path(path) }
             }
 
             /// Sets how many bytes of a body are read at most, by default 1 MiB; a longer one is answered with 413.

@@ -17,9 +17,10 @@ mod signature;
 mod tests;
 
 use std::error::Error;
+use std::time::SystemTime;
 
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use http::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
 use http::{Method, Request, Uri};
 use serde::Serialize;
 
@@ -27,7 +28,7 @@ pub use deliveries::{Claim, Deliveries, Delivery};
 pub use receiver::Receiver;
 #[cfg(feature = "client")]
 pub use sender::{SendError, Sender};
-pub use signature::SignatureAlgorithm;
+pub use signature::{MessageStamp, SignatureAlgorithm, SignatureEncoding};
 
 use crate::secret::Secret;
 
@@ -58,8 +59,9 @@ impl WebhookSpec {
         self
     }
 
-    /// The request that delivers a payload, signed where the document asks for it: for servers, and for tests of receivers.
-    /// A secret that is missing is an error, one that is not needed is not used.
+    /// The request that delivers a payload now, signed where the document asks for it: for servers, and for tests of receivers.
+    /// A secret that is missing is an error, one that is not needed is not used. Where the signature covers the id of the message, use
+    /// [`stamped_request`](Self::stamped_request).
     ///
     /// ```
     /// use specie_runtime::Secret;
@@ -79,14 +81,24 @@ impl WebhookSpec {
         secret: Option<&Secret<String>>,
         payload: &T,
     ) -> Result<Request<Bytes>, BoxError> {
+        self.stamped_request(uri, secret, payload, &MessageStamp::new("", SystemTime::now()))
+    }
+
+    /// The same with the id and the time of the message.
+    pub fn stamped_request<T: Serialize + ?Sized>(
+        &self,
+        uri: Uri,
+        secret: Option<&Secret<String>>,
+        payload: &T,
+        stamp: &MessageStamp,
+    ) -> Result<Request<Bytes>, BoxError> {
         // The error's own text may quote what could not be written.
         let body = serde_json::to_vec(payload).map_err(|_| "the payload cannot be written as JSON")?;
         let mut headers = HeaderMap::new();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         if let Some((header, algorithm)) = self.signature {
             let secret = secret.ok_or("the webhook is signed, and there is no secret")?;
-            let signature = HeaderValue::try_from(algorithm.sign(secret, &body))?;
-            headers.insert(HeaderName::try_from(header)?, signature);
+            headers.extend(algorithm.sign(header, secret, stamp, &body)?);
         }
         let mut request = Request::new(Bytes::from(body));
         *request.method_mut() = Method::POST;

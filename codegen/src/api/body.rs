@@ -1,7 +1,7 @@
 //! Request bodies and the media types of all bodies.
 
 use super::docs::UNIT;
-use super::{Docs, Envelope, Header, SchemaId, Span, Style, Value};
+use super::{Docs, Envelope, Parameter, SchemaId, Span, Style, Value};
 pub use crate::http::Media;
 
 /// The body of a request (OpenAPI 3.2.0, Request Body Object).
@@ -48,7 +48,7 @@ impl MediaType {
     /// How much it is: itself, its encodings and their headers, and its examples in units of 512 bytes.
     #[must_use]
     pub fn size(&self) -> usize {
-        let headers = |encoding: &Encoding| encoding.headers.iter().map(Header::size).sum::<usize>();
+        let headers = |encoding: &Encoding| encoding.headers.iter().map(Parameter::size).sum::<usize>();
         let encoding = self.encoding.iter().map(|encoding| 1 + headers(encoding)).sum::<usize>();
         1 + size(&self.examples) + encoding
     }
@@ -67,8 +67,8 @@ pub struct Encoding {
     pub property: String,
     /// `contentType`; `None`: what the property's schema implies.
     pub content_type: Option<String>,
-    /// Headers of the part.
-    pub headers: Vec<Header>,
+    /// Headers of the part, which are parameters in a header (OpenAPI 3.2.0, Header Object).
+    pub headers: Vec<Parameter>,
     /// How a list or object is written in a form, where the document says so.
     pub style: Option<Style>,
     /// Whether each item or property stands by itself, where the document says so.

@@ -24,7 +24,7 @@ pub enum Idempotency {
     Natural,
     /// A header whose value the server remembers.
     Header(String),
-    /// A field of the body that the server keeps unique, and the status that answers a repeat.
+    /// A field of the body that the server keeps unique, and the status of the response to a repeat.
     Field {
         /// JSON pointer into the request body.
         pointer: String,
@@ -128,6 +128,65 @@ pub struct Envelope {
 pub struct Signature {
     /// The header that carries the signature.
     pub header: String,
+    /// How it is made of a secret and the body.
+    pub algorithm: SignatureAlgorithm,
+}
+
+/// How a signature is made of a secret and the body of a webhook. Tolerances are in seconds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SignatureAlgorithm {
     /// `base64-sha1-secret-body-secret`.
-    pub algorithm: String,
+    Base64Sha1SecretBodySecret,
+    /// `hmac-sha256-hex` and `hmac-sha256-base64`.
+    HmacSha256 {
+        /// Whether it is written in hexadecimal digits, and not as base64.
+        hex: bool,
+        /// What stands before it in the header.
+        prefix: String,
+        /// The header with the time that is signed with the body, and how far it may be off.
+        timestamp: Option<(String, u32)>,
+    },
+    /// `standard-webhooks`.
+    StandardWebhooks {
+        /// The header with the id of the message.
+        id: String,
+        /// The header with the time.
+        timestamp: String,
+        /// How far the time may be off.
+        tolerance: u32,
+    },
+    /// `stripe`.
+    Stripe {
+        /// How far the time may be off.
+        tolerance: u32,
+    },
+}
+
+/// How far the time of a signature may be off where the document does not say: five minutes, as in the Standard Webhooks
+/// specification.
+pub const TOLERANCE: u32 = 300;
+
+impl SignatureAlgorithm {
+    /// What `x-specie-signature` calls it.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Base64Sha1SecretBodySecret => "base64-sha1-secret-body-secret",
+            Self::HmacSha256 { hex: true, .. } => "hmac-sha256-hex",
+            Self::HmacSha256 { hex: false, .. } => "hmac-sha256-base64",
+            Self::StandardWebhooks { .. } => "standard-webhooks",
+            Self::Stripe { .. } => "stripe",
+        }
+    }
+
+    /// How many seconds the time of a signature may be off; `None` where it covers no time.
+    #[must_use]
+    pub const fn tolerance(&self) -> Option<u32> {
+        match self {
+            Self::Base64Sha1SecretBodySecret | Self::HmacSha256 { timestamp: None, .. } => None,
+            Self::HmacSha256 { timestamp: Some((_, tolerance)), .. }
+            | Self::StandardWebhooks { tolerance, .. }
+            | Self::Stripe { tolerance } => Some(*tolerance),
+        }
+    }
 }

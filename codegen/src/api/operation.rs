@@ -70,7 +70,7 @@ impl Operation {
     pub fn size(&self) -> usize {
         let alternatives = self.security.iter().map(|all| 1 + all.schemes.len()).sum::<usize>();
         let parameters = self.parameters.iter();
-        let parameters = parameters.map(|one| 1 + one.docs.size() + super::body::size(&one.examples)).sum::<usize>();
+        let parameters = parameters.map(Parameter::size).sum::<usize>();
         let content = self.request_body.iter().flat_map(|body| &body.content).map(MediaType::size).sum::<usize>();
         let responses = self.responses.iter().map(Response::size).sum::<usize>();
         1 + self.docs.size() + alternatives + parameters + content + responses

@@ -25,6 +25,14 @@ pub struct Parameter {
     pub name_span: Span,
 }
 
+impl Parameter {
+    /// How much it is: itself, and its texts in units of 512 bytes.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        1 + self.docs.size() + super::body::size(&self.examples)
+    }
+}
+
 /// Where a parameter travels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ParameterPlace {

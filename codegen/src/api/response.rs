@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Content, Docs, Example, MediaType, Outcome, Server, Span, Value};
+use super::{Docs, MediaType, Outcome, Parameter, Server, Span, Value};
 
 /// One documented response (OpenAPI 3.2.0, Response Object).
 #[derive(Clone, Debug, PartialEq)]
@@ -11,8 +11,8 @@ pub struct Response {
     pub status: Status,
     /// Every media type that the document lists; none: there is no body.
     pub content: Vec<MediaType>,
-    /// Its headers.
-    pub headers: Vec<Header>,
+    /// Its headers, which are parameters in a header (OpenAPI 3.2.0, Header Object).
+    pub headers: Vec<Parameter>,
     /// What can be called next.
     pub links: Vec<Link>,
     /// `x-specie-outcome`.
@@ -31,17 +31,9 @@ impl Response {
     /// How much it is: itself, its media types, headers and links, and texts in units of 512 bytes.
     #[must_use]
     pub fn size(&self) -> usize {
-        let headers = self.headers.iter().map(Header::size).sum::<usize>();
+        let headers = self.headers.iter().map(Parameter::size).sum::<usize>();
         let content = self.content.iter().map(MediaType::size).sum::<usize>();
         1 + self.docs.size() + headers + content + self.links.len()
-    }
-}
-
-impl Header {
-    /// How much it is: itself, and its texts in units of 512 bytes.
-    #[must_use]
-    pub fn size(&self) -> usize {
-        1 + self.docs.size() + super::body::size(&self.examples)
     }
 }
 
@@ -144,23 +136,6 @@ impl fmt::Display for Status {
             Self::Default => formatter.write_str("default"),
         }
     }
-}
-
-/// A header of a response or of a part (OpenAPI 3.2.0, Header Object).
-#[derive(Clone, Debug, PartialEq)]
-pub struct Header {
-    /// Its name.
-    pub name: String,
-    /// What it holds and how that is written.
-    pub content: Content,
-    /// Whether it is always there.
-    pub required: bool,
-    /// What the document says of it.
-    pub docs: Docs,
-    /// Its examples.
-    pub examples: Vec<Example>,
-    /// Where it stands.
-    pub span: Span,
 }
 
 /// What can be called with what a response holds (OpenAPI 3.2.0, Link Object).

@@ -1,6 +1,7 @@
 //! Schemas: one table of all of them, each with what its values look like.
 
 use std::collections::HashMap;
+use std::ops::Index;
 
 use super::{Constraints, Docs, Example, Span, Value};
 
@@ -15,6 +16,15 @@ pub struct Schemas {
     ids: HashMap<Key, SchemaId>,
 }
 
+/// The schema behind an id that this table gave out.
+impl Index<SchemaId> for Schemas {
+    type Output = Schema;
+
+    fn index(&self, id: SchemaId) -> &Schema {
+        &self.all[id.0]
+    }
+}
+
 impl Schemas {
     /// Adds a schema and gives it an id; what has the key already keeps it.
     pub fn add(&mut self, schema: Schema) -> SchemaId {
@@ -24,7 +34,7 @@ impl Schemas {
         id
     }
 
-    /// The schema behind an id that this table gave out.
+    /// The schema behind an id, where this table gave it out.
     #[must_use]
     pub fn get(&self, id: SchemaId) -> Option<&Schema> {
         self.all.get(id.0)

@@ -1,4 +1,4 @@
-//! Words of the document in messages.
+//! Texts of the document in messages.
 
 /// The most characters of the document's that a message repeats.
 const LONGEST: usize = 60;
@@ -30,10 +30,9 @@ pub fn plain(text: impl Into<String>) -> String {
     text.chars().map(|char| if is_fine(char) { char } else { '\u{fffd}' }).collect()
 }
 
-/// Whether a character neither moves the cursor nor turns the direction of the text.
+/// Whether a text shows a character where it stands: no control character, none that is invisible, and none that changes the direction
+/// of the text.
 pub(crate) fn is_printable(char: char) -> bool {
-    let turns =
-        matches!(char, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{061c}');
-    let breaks = matches!(char, '\u{2028}' | '\u{2029}' | '\u{feff}');
-    !(char.is_control() || turns || breaks)
+    let is_hidden = matches!(char, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
+    !(char.is_control() || is_hidden)
 }

@@ -63,7 +63,8 @@ fn what_is_allowed_is_dropped_at_its_place() {
     let allowance = |code, start, end| Allowance { code, span: span(start, end), code_span: span(start, start) };
     let allowances =
         [allowance(Code::YamlTrap, 0, 10), allowance(Code::YamlTrap, 30, 40), allowance(Code::UnknownKey, 0, 10)];
-    let mut unused: Vec<Code> = diagnostics.allow(&allowances).into_iter().map(|unused| unused.code).collect();
+    diagnostics.allow(allowances);
+    let mut unused: Vec<Code> = diagnostics.drop_allowed().into_iter().map(|unused| unused.code).collect();
     unused.sort_unstable();
     assert_eq!(unused, [Code::YamlTrap, Code::UnknownKey]);
     let messages: Vec<&str> = diagnostics.iter().map(|found| found.message.as_str()).collect();

@@ -6,7 +6,7 @@ use openapiv3::ReferenceOr;
 use super::Document;
 use super::source_map::ObjectId;
 
-/// Who answers an operation.
+/// Which side implements an operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
     /// The API: it stands under `paths`.
@@ -30,7 +30,7 @@ pub struct OperationAt<'a> {
     pub item_id: ObjectId,
     /// The path item around it.
     pub item: &'a api::PathItem,
-    /// Who answers it.
+    /// Which side implements it.
     pub side: Side,
 }
 

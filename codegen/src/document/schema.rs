@@ -132,7 +132,8 @@ impl Keywords {
     pub fn names_null(&self) -> bool {
         let listed = self.enumeration.as_ref().is_some_and(|list| list.value.iter().any(Node::is_null));
         let typed = self.types.as_ref().is_some_and(|types| types.value.contains(Type::Null));
-        self.or_null.is_some() || typed || listed
+        let constant = self.constant.as_ref().is_some_and(|constant| constant.value.is_null());
+        self.or_null.is_some() || typed || listed || constant
     }
 
     /// Whether nothing but null is allowed, by type or by value.

@@ -1,4 +1,4 @@
-//! Attributes of types: what they derive, and the lints that they answer.
+//! Attributes of types: what they derive, and the lints of clippy that they are exempt from.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -12,7 +12,7 @@ pub(super) fn derives(derives: &Derives) -> TokenStream {
     quote!(#[derive(#(#names),*)])
 }
 
-/// The attributes that answer lints of clippy.
+/// The attributes that exempt a type from lints of clippy, each with its reason.
 pub(super) fn lints(lints: &[Lint]) -> TokenStream {
     let attributes = lints.iter().map(|lint| match lint {
         Lint::ExcessiveBools => {

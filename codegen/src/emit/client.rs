@@ -8,17 +8,20 @@ use std::collections::BTreeSet;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::attributes::derives;
 use super::rust_types::Unit;
 use super::scope::ident;
 use super::source_file::{File, Part};
 use super::{docs, module_index, operations, scope};
-use crate::rust::{self, Address, Base, Crate, Group, Operation, Scheme, SchemeKind};
+use crate::rust::{
+    self, Address, Base, CLIENT, CLIENT_BUILDER, CLIENT_NAMES, Crate, Group, Operation, SERVER, Scheme, SchemeKind,
+};
 
 /// The names that the files of the client define.
 pub(super) fn own_names(krate: &Crate) -> impl Iterator<Item = &str> {
     let enums = addresses(krate).flat_map(|address| &address.variables).filter_map(|one| one.values.as_ref());
     let enums = enums.map(|values| values.name.as_str());
-    ["Client", "ClientBuilder", "Server"].into_iter().chain(enums).chain(addresses(krate).map(|of| of.name.as_str()))
+    CLIENT_NAMES.iter().copied().chain(enums).chain(addresses(krate).map(|of| of.name.as_str()))
 }
 
 fn addresses(krate: &Crate) -> impl Iterator<Item = &Address> {
@@ -49,7 +52,7 @@ pub(super) fn file(krate: &Crate, taken: &BTreeSet<&str>, part: &rust::Part<usiz
 fn methods_file(krate: &Crate, taken: &BTreeSet<&str>, group: &Group, operations: &[&Operation]) -> String {
     let mut file = File::new(krate, &module_index::line("The client's methods for ", group, "."));
     let requests = operations.iter().map(|operation| operation.request.name.as_str());
-    file.uses(&scope::use_item("crate::client", &["Client"]).into_iter().collect::<Vec<_>>());
+    file.uses(&scope::use_item("crate::client", &[CLIENT.name]).into_iter().collect::<Vec<_>>());
     file.uses(&operations::uses([], requests));
     let doc = docs::plain_tokens(&module_index::line("Calls of ", group, "."));
     file.parts([Part::one(krate, taken, false, |unit| {
@@ -76,9 +79,10 @@ fn client(unit: &Unit<'_>, operations: &[&Operation]) -> TokenStream {
     let builder = unit.scope.import("specie_runtime::client::ApiClientBuilder");
     let doc = docs::with_title("A client of ", &unit.krate.title, "; cloning is cheap.");
     let methods = operations.iter().map(|operation| method(unit, operation));
+    let derives = derives(&CLIENT.derives());
     quote! {
         #doc
-        #[derive(Clone, Debug)]
+        #derives
         pub struct Client { inner: #api_client }
 
         impl Client {
@@ -122,9 +126,10 @@ fn servers(unit: &Unit<'_>) -> TokenStream {
         let (name, url) = (ident(&choice.variant), Literal::string(&choice.url));
         quote!(Self::#name => #url,)
     });
+    let derives = derives(&SERVER.derives());
     quote! {
         /// The servers that the document declares.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #derives
         #[non_exhaustive]
         pub enum Server { #(#variants),* }
 
@@ -145,9 +150,10 @@ fn builder(unit: &Unit<'_>) -> TokenStream {
     let (error, result) = (unit.scope.import("specie_runtime::client::BuildError"), unit.scope.prelude("Result"));
     let bases = unit.krate.bases.iter().enumerate().map(|(index, base)| base_setters(unit, index, base));
     let schemes = unit.krate.schemes.iter().enumerate().map(|(index, scheme)| credential_setter(unit, index, scheme));
+    let derives = derives(&CLIENT_BUILDER.derives());
     quote! {
         /// Collects what a [`Client`] needs.
-        #[derive(Clone, Debug)]
+        #derives
         #[must_use = "`build` makes the client"]
         pub struct ClientBuilder { inner: #builder }
 

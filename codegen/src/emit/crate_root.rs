@@ -61,8 +61,9 @@ fn features(krate: &Crate) -> Docs {
     let made_of = if krate.server_traits.is_empty() { "" } else { " with one trait for each group of operations" };
     Docs::line("# Features").text(format!(
         "- `client` (default): `Client`, with a method per operation\n\
-         - `server` (default): the trait `server::{}`{made_of}, and a `tower` service around it\n{types}",
-        krate.trait_name
+         - `server` (default): the trait `server::{}`{made_of}, and a `tower` service around it\n\
+         - `fake`: `fake::{}` answers in tests, with client and server\n{types}",
+        krate.trait_name, krate.fake_name
     ))
 }
 
@@ -98,6 +99,8 @@ fn modules(krate: &Crate) -> TokenStream {
     quote! {
         #[cfg(feature = "client")]
         pub mod client;
+        #[cfg(feature = "fake")]
+        pub mod fake;
         #[cfg(any(feature = "client", feature = "server"))]
         pub mod operations;
         #[cfg(feature = "server")]

@@ -10,7 +10,7 @@ mod inline;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-pub(super) use examples::of_call as call_example;
+pub(super) use examples::call_example;
 
 use crate::render::LINE_BREAK;
 use crate::rust::{Docs, Paragraph, Piece, Provenance, Text};

@@ -25,8 +25,8 @@ pub(crate) fn titled(title: &str, text: &str) -> Crate {
 /// The crate of a document from its first line on.
 pub(crate) fn whole(text: &str) -> Crate {
     let source = Source::new("specs/payouts.yaml", text);
-    let (documents, mut diagnostics) = syntax::read(&source);
-    let resolved = resolve::resolve(&source, documents, Strictness::Lenient, &mut diagnostics);
+    let (documents, _) = syntax::read(&source);
+    let (resolved, diagnostics) = resolve::resolve(&source, documents, Strictness::Lenient);
     let resolved = resolved.unwrap_or_else(|| panic!("{diagnostics:?}"));
     let (api, _) = lower::api(&resolved.document);
     let settings = Settings {

@@ -23,6 +23,7 @@ pub(super) fn manifest(krate: &Crate, kind: &Manifest) -> String {
     let header = header(&krate.spec_path);
     let name = toml_string(&krate.name);
     let description = toml_string(&description(krate));
+    let fake = if krate.operations.is_empty() { "" } else { FAKE_FEATURE };
     let (package, dependencies, lints) = match kind {
         Manifest::Workspace => (WORKSPACE_PACKAGE.to_owned(), WORKSPACE_DEPENDENCIES.to_owned(), WORKSPACE_LINTS),
         Manifest::Standalone { runtime } => (STANDALONE_PACKAGE.to_owned(), standalone_dependencies(runtime), ""),
@@ -32,10 +33,12 @@ pub(super) fn manifest(krate: &Crate, kind: &Manifest) -> String {
          [package]\nname = {name}\ndescription = {description}\n{package}\n\
          [features]\ndefault = [\"client\", \"server\"]\n\
          # A client of the API.\nclient = [\"specie-runtime/client\"]\n\
-         # The API's server trait, as a tower service.\nserver = [\"specie-runtime/server\"]\n\n\
+         # The API's server trait, as a tower service.\nserver = [\"specie-runtime/server\"]\n{fake}\n\
          [dependencies]\n{dependencies}{lints}"
     )
 }
+
+const FAKE_FEATURE: &str = "# A fake of the API for tests.\nfake = [\"client\", \"server\"]\n";
 
 const WORKSPACE_PACKAGE: &str = "version.workspace = true\nedition.workspace = true\nrust-version.workspace = true\n\
     license.workspace = true\npublish.workspace = true\n";

@@ -7,7 +7,8 @@ use quote::quote;
 
 use super::docs;
 use super::scope::ident;
-use crate::rust::{Docs, Group, Module, Text};
+use super::source_file::File;
+use crate::rust::{Crate, Docs, Group, Module, Page, Part, Text};
 
 /// The names of modules.
 pub(super) fn names<T>(modules: &[Module<T>]) -> impl Iterator<Item = &str> {
@@ -21,10 +22,12 @@ pub(super) fn declarations<'a>(names: impl Iterator<Item = &'a str>) -> TokenStr
     quote!(#(mod #names;)*)
 }
 
-/// The same, and everything public of them under the path of the file.
-pub(super) fn given_out<T>(modules: &[Module<T>]) -> TokenStream {
+/// The same, everything public of them under the path of the file, and the pages of the index.
+pub(super) fn given_out<T>(part: &Part<T>) -> TokenStream {
+    let modules = part.modules();
     let (declarations, names) = (declarations(names(modules)), names(modules).map(ident));
-    quote!(#declarations #(pub use #names::*;)*)
+    let pages = part.pages().iter().map(|page| ident(&page.name));
+    quote!(#declarations #(#[cfg(doc)] pub mod #pages;)* #(pub use #names::*;)*)
 }
 
 /// `before`, what the group is called, and `after`, as one line of documentation.
@@ -37,48 +40,80 @@ pub(super) fn line(before: &str, group: &Group, after: &str) -> String {
 }
 
 /// `before`, and operations by what they share.
-pub(super) fn operations_of(before: &str, group: &str) -> Text {
+fn operations_of(before: &str, group: &str) -> Text {
     let text = Text::from(format!("{before}operations"));
     if group.is_empty() { text.words(" without tag and path") } else { text.words(" of ").code(group) }
 }
 
 /// The heading of a group.
 fn heading(group: &Group) -> String {
-    let text = match group {
+    format!("# {}", docs::lines(&Docs::line(title(group))).join(" "))
+}
+
+/// What a group is called.
+fn title(group: &Group) -> Text {
+    match group {
         Group::Of(name) if name.is_empty() => "Without tag and path".into(),
         Group::Of(name) => Text::of_code(name),
         Group::Shared => "Of several groups, or of none".into(),
-    };
-    format!("# {}", docs::lines(&Docs::line(text)).join(" "))
+    }
 }
 
-/// Links to the items of each group, under a heading for each.
-pub(super) fn index<T>(modules: &[Module<T>], name: impl Fn(&T) -> Option<String>) -> Vec<String> {
-    let mut groups: BTreeMap<&Group, Vec<String>> = BTreeMap::new();
-    for module in modules {
-        groups.entry(&module.group).or_default().extend(module.items.iter().filter_map(&name));
+/// What a file says of the items below it: links to them by group, or on which page they are.
+pub(super) fn index<'a, T>(part: &Part<T>, name: impl Fn(&T) -> Option<&'a str>) -> Vec<String> {
+    if !part.pages().is_empty() {
+        return part.pages().iter().flat_map(contents).collect();
     }
-    let sections = groups.into_iter().map(|(group, mut names)| {
-        names.sort_unstable();
-        let heading = heading(group);
-        let mut lines = vec![String::new(), heading, String::new()];
-        lines.extend(wrapped(&names));
-        lines
-    });
-    sections.flatten().collect()
+    let mut groups: BTreeMap<&Group, Vec<&T>> = BTreeMap::new();
+    for module in part.modules() {
+        groups.entry(&module.group).or_default().extend(&module.items);
+    }
+    groups.into_iter().flat_map(|(group, items)| section(group, items.into_iter().filter_map(&name))).collect()
+}
+
+/// The groups of a page, under a link to it.
+fn contents<T>(page: &Page<T>) -> Vec<String> {
+    let groups: Vec<String> =
+        page.groups.iter().map(|(group, _)| docs::lines(&Docs::line(title(group))).join(" ")).collect();
+    let mut lines = vec![String::new(), format!("# [`{}`]", page.name), String::new()];
+    lines.extend(wrapped(&groups));
+    lines
+}
+
+/// A page of an index: a file that only rustdoc reads.
+pub(super) fn page<'a, T>(krate: &Crate, page: &Page<T>, what: &str, name: impl Fn(&T) -> Option<&'a str>) -> String {
+    let mut file = File::new(krate, what);
+    for (group, items) in &page.groups {
+        file.docs(&section(group, items.iter().filter_map(&name)));
+    }
+    // What the links name.
+    file.modules(quote!(
+        use super::*;
+    ));
+    file.finish()
+}
+
+/// A group's heading, and links to its items.
+fn section<'a>(group: &Group, names: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut names: Vec<&str> = names.collect();
+    names.sort_unstable();
+    let linked: Vec<String> = names.into_iter().map(|name| format!("[`{name}`]")).collect();
+    let mut lines = vec![String::new(), heading(group), String::new()];
+    lines.extend(wrapped(&linked));
+    lines
 }
 
 /// The width of a line of links.
 const WIDTH: usize = 100;
 
-/// Links, several on a line.
-fn wrapped(names: &[String]) -> Vec<String> {
+/// Texts with commas between them, several on a line.
+fn wrapped(texts: &[String]) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    for (place, name) in names.iter().enumerate() {
-        let link = format!("[`{name}`]{}", if place + 1 == names.len() { "" } else { "," });
+    for (place, text) in texts.iter().enumerate() {
+        let text = format!("{text}{}", if place + 1 == texts.len() { "" } else { "," });
         match lines.last_mut() {
-            Some(last) if last.len() + link.len() < WIDTH => last.extend([" ", &link]),
-            _ => lines.push(link),
+            Some(last) if last.len() + text.len() < WIDTH => last.extend([" ", &text]),
+            _ => lines.push(text),
         }
     }
     lines

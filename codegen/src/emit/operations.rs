@@ -3,6 +3,7 @@
 mod demands;
 mod request_body;
 mod requests;
+mod response_headers;
 mod responses;
 mod shared_docs;
 mod styles;
@@ -21,6 +22,10 @@ use crate::rust::{self, ApiKeyPlace, Crate, Envelope, Operation, Scheme, SchemeK
 
 /// A file of operations.
 pub(super) fn file(krate: &Crate, taken: &BTreeSet<&str>, part: &rust::Part<usize>) -> String {
+    let name = |place: &usize| krate.operations.get(*place).map(|operation| operation.request.name.as_str());
+    if let rust::Part::Page(page) = part {
+        return module_index::page(krate, page, "Requests by group.", name);
+    }
     let operations = at(krate, part.here());
     let parts = Part::each(krate, taken, false, &operations, |unit, operation| emit(unit, operation));
     if let rust::Part::Module(module) = part {
@@ -31,10 +36,9 @@ pub(super) fn file(krate: &Crate, taken: &BTreeSet<&str>, part: &rust::Part<usiz
     }
     let mut file =
         File::new(krate, "A request type and an error type for each operation, shared by client and server.");
-    let request = |place: &usize| Some(krate.operations.get(*place)?.request.name.clone());
-    file.docs(&module_index::index(part.modules(), request));
+    file.docs(&module_index::index(part, name));
     file.macros(&shared_docs::macro_text(krate));
-    file.modules(module_index::given_out(part.modules()));
+    file.modules(module_index::given_out(part));
     file.parts([Part::one(krate, taken, false, description)]);
     file.parts(parts);
     file.finish()
@@ -57,18 +61,22 @@ fn emit(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
     let choice = operation.body.as_ref().and_then(|body| body.choice()).map(|choice| requests::choice(unit, choice));
     let output = responses::output(unit, operation);
     let errors = responses::errors(unit, operation);
+    let headers = response_headers::structs(unit, operation);
     let envelope = operation.envelope().map(|envelope| self::envelope(unit, envelope));
     let styles =
         operation.body.as_ref().and_then(|body| body.form_styles()).map(|styles| self::styles::styles(unit, styles));
     let table = table::operation(unit, operation);
-    quote!(#request #choice #output #errors #envelope #styles #table)
+    quote!(#request #choice #output #errors #headers #envelope #styles #table)
 }
 
 /// The names that operations take in every file that has them all.
 pub(super) fn names(krate: &Crate) -> BTreeSet<&str> {
     let mut names = types(krate);
     names.extend(bodies_of(&krate.operations));
-    names.extend(krate.operations.iter().filter_map(|of| of.request.companion.as_ref()).map(|of| of.name.as_str()));
+    let headers = krate.operations.iter().flat_map(|of| &of.response_headers).map(|headers| &headers.structure);
+    names.extend(headers.clone().map(|of| of.name.as_str()));
+    let structures = krate.operations.iter().map(|of| &of.request).chain(headers);
+    names.extend(structures.filter_map(|of| of.companion.as_ref()).map(|of| of.name.as_str()));
     names
 }
 

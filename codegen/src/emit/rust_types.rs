@@ -17,7 +17,7 @@ pub(super) struct Unit<'a> {
 }
 
 /// How a place in the code names the types that a path consists of.
-pub(in crate::emit) trait Naming {
+pub(super) trait Naming {
     /// A type of the document.
     fn named(&self, id: TypeId) -> TokenStream;
     /// An enum that stands beside a request.
@@ -29,7 +29,7 @@ pub(in crate::emit) trait Naming {
 }
 
 /// A type as a place in the code writes it.
-pub(in crate::emit) fn written(place: &impl Naming, ty: &Type) -> TokenStream {
+pub(super) fn written(place: &impl Naming, ty: &Type) -> TokenStream {
     let of = |outer: TokenStream, inner: &Type| wrapped(&outer, &written(place, inner));
     match ty {
         Type::Named(id) => place.named(*id),
@@ -61,6 +61,7 @@ pub(in crate::emit) fn written(place: &impl Naming, ty: &Type) -> TokenStream {
         Type::Uuid => place.path("specie_runtime::Uuid"),
         Type::Uri => place.path("specie_runtime::Uri"),
         Type::UnixTime => place.path("specie_runtime::UnixTime"),
+        Type::Base64Url => place.path("specie_runtime::Base64Url"),
         Type::Base64 => place.path("specie_runtime::Base64"),
         Type::Bytes => wrapped(&place.prelude("Vec"), &quote!(u8)),
         Type::Body => place.path("specie_runtime::Body"),
@@ -71,6 +72,7 @@ pub(in crate::emit) fn written(place: &impl Naming, ty: &Type) -> TokenStream {
             wrapped(&place.path("specie_runtime::ItemStream"), &event)
         }
         Type::MediaEnum(of) => place.beside_request(&of.name),
+        Type::Never => place.path("specie_runtime::Never"),
         Type::Json => place.path("specie_runtime::Json"),
         Type::JsonObject => place.path("specie_runtime::JsonObject"),
     }

@@ -1,16 +1,19 @@
 //! `server.rs`: the trait to implement, and the `tower` service around an implementation.
 
+mod rejections;
+
 use std::collections::BTreeSet;
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::attributes::derives;
 use super::reserved_names::Taken;
 use super::rust_types::Unit;
 use super::scope::ident;
 use super::source_file::{File, Part};
 use super::{docs, module_index, operations};
-use crate::rust::{Crate, Group, Operation, Scheme, SchemeKind, ServerTrait};
+use crate::rust::{CREDENTIAL, Crate, Operation, Scheme, SchemeKind, ServerTrait};
 
 /// The file with the trait and its server.
 pub(super) fn file(krate: &Crate, taken: &Taken<'_>) -> String {
@@ -19,7 +22,7 @@ pub(super) fn file(krate: &Crate, taken: &Taken<'_>) -> String {
     let operations: Vec<&Operation> = krate.operations.iter().filter(|_| traits.is_empty()).collect();
     let purpose = format!("The server's side: implement [`{}`], mount a [`{}`].", own.api, own.server);
     let mut file = File::new(krate, &purpose);
-    file.modules(modules(traits));
+    file.modules(modules(krate));
     file.uses(&operations::uses(["DESCRIPTION"], own.importable(&operations)));
     let credential = Part::one(krate, taken, false, credential);
     let api = Part::one(krate, taken, false, |unit| api_trait(unit, own, &operations));
@@ -36,10 +39,9 @@ pub(super) fn file(krate: &Crate, taken: &Taken<'_>) -> String {
 pub(super) fn trait_file(krate: &Crate, taken: &Taken<'_>, stated: &ServerTrait) -> String {
     let (own, taken) = (&taken.of_server, &taken.server);
     let operations = operations::at(krate, &stated.operations);
-    let group = Group::Of(stated.group.clone());
-    let mut file = File::new(krate, &module_index::line("The server's side of ", &group, "."));
+    let mut file = File::new(krate, &module_index::line("The server's side of ", &stated.group, "."));
     file.uses(&operations::uses([], own.importable(&operations)));
-    let doc = docs::plain_tokens(&module_index::line("The ", &group, "."));
+    let doc = docs::plain_tokens(&module_index::line("The ", &stated.group, "."));
     file.parts([
         Part::one(krate, taken, false, |unit| group_trait(unit, own, stated, &doc, &operations)),
         Part::one(krate, taken, false, |_| routes(own, &stated.name, &operations)),
@@ -47,11 +49,25 @@ pub(super) fn trait_file(krate: &Crate, taken: &Taken<'_>, stated: &ServerTrait)
     file.finish()
 }
 
+/// The file with the documented errors in which rejections are written.
+pub(super) fn rejections_file(krate: &Crate, taken: &BTreeSet<&str>) -> String {
+    let mut file = File::new(krate, "How rejections are written as the errors that the document gives its operations.");
+    file.parts([Part::one(krate, taken, false, rejections::forms), Part::one(krate, taken, false, rejections::tables)]);
+    file.finish()
+}
+
 /// The modules below the server, and the traits that they have.
-fn modules(traits: &[ServerTrait]) -> TokenStream {
+fn modules(krate: &Crate) -> TokenStream {
+    let traits = &krate.server_traits;
     let modules = module_index::declarations(traits.iter().map(|of| of.module.as_str()));
+    // Operations name the tables.
+    let rejections = (!krate.error_forms.tables.is_empty()).then(|| {
+        quote!(
+            pub(crate) mod rejections;
+        )
+    });
     let (names, traits) = (traits.iter().map(|of| ident(&of.module)), traits.iter().map(|of| ident(&of.name)));
-    quote!(#modules #(pub use #names::#traits;)*)
+    quote!(#modules #rejections #(pub use #names::#traits;)*)
 }
 
 /// The names that the files define.
@@ -69,12 +85,12 @@ impl<'a> OwnNames<'a> {
 
     /// Whether a name is one of them. The parameter of the server is called `T`.
     fn has(&self, name: &str) -> bool {
-        [self.api, self.server, CREDENTIAL, "T"].contains(&name) || self.traits.contains(name)
+        [self.api, self.server, CREDENTIAL.name, "T"].contains(&name) || self.traits.contains(name)
     }
 
     /// All of them.
     pub(super) fn all(&self) -> impl Iterator<Item = &'a str> {
-        [self.api, self.server, CREDENTIAL, "T"].into_iter().chain(self.traits.iter().copied())
+        [self.api, self.server, CREDENTIAL.name, "T"].into_iter().chain(self.traits.iter().copied())
     }
 
     /// The requests of some operations whose names are free.
@@ -89,9 +105,6 @@ impl<'a> OwnNames<'a> {
         if self.has(name) { quote!(crate::operations::#ident) } else { quote!(#ident) }
     }
 }
-
-/// The enum of what callers present.
-const CREDENTIAL: &str = "Credential";
 
 fn credential(unit: &Unit<'_>) -> TokenStream {
     let schemes = &unit.krate.schemes;
@@ -113,9 +126,10 @@ fn credential(unit: &Unit<'_>) -> TokenStream {
         let kind = ident(if scheme.kind == SchemeKind::Basic { "Basic" } else { "Token" });
         quote!((#index, #value::#kind(value)) => Some(Self::#name(value)),)
     });
+    let derives = derives(&CREDENTIAL.derives());
     quote! {
         /// The credentials of a request, by security scheme.
-        #[derive(Clone, Debug, PartialEq)]
+        #derives
         #[non_exhaustive]
         pub enum Credential { #(#variants),* }
 
@@ -151,8 +165,9 @@ fn api_trait(unit: &Unit<'_>, own: &OwnNames<'_>, operations: &[&Operation]) -> 
         pub trait #name #bounds {
             #authenticate
             #(#methods)*
-            /// The response to a rejected request or a failed handler: by default a problem document (RFC 9457).
-            fn reject(&self, rejection: &#rejection) -> #response { rejection.to_problem() }
+            /// The response to a rejected request or a failed handler: by default the error that the document gives the operation,
+            /// where a rejection can be written so, or else a problem document (RFC 9457).
+            fn reject(&self, rejection: &#rejection) -> #response { rejection.to_response() }
         }
     }
 }

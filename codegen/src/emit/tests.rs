@@ -6,8 +6,8 @@ use super::fixtures;
 use super::{Manifest, Tree};
 use crate::api::{ApiKeyPlace, Provenance};
 use crate::rust::{
-    Crate, Docs, Enum, EnvelopeLevel, Idempotency, Item, ItemKind, Paragraph, Response, SchemeKind, Signature, Text,
-    Value,
+    Crate, Docs, Enum, EnvelopeLevel, Idempotency, Item, ItemKind, Paragraph, Response, SchemeKind, Signature,
+    SignatureAlgorithm, Text, Value,
 };
 
 /// A document with something of everything.
@@ -81,7 +81,7 @@ fn krate(text: &str) -> Crate {
     }
     for webhook in &mut krate.webhooks {
         webhook.id = text.into();
-        webhook.signature = Some(Signature { header: text.into(), algorithm: text.into() });
+        webhook.signature = Some(Signature { header: text.into(), algorithm: signature_of(text) });
         for docs in
             [&mut webhook.docs, &mut webhook.constant_docs, &mut webhook.receiver_docs, &mut webhook.sender_docs]
         {
@@ -89,6 +89,11 @@ fn krate(text: &str) -> Crate {
         }
     }
     krate
+}
+
+/// An algorithm with a text wherever the document gives one.
+fn signature_of(text: &str) -> SignatureAlgorithm {
+    SignatureAlgorithm::HmacSha256 { hex: true, prefix: text.into(), timestamp: Some((text.into(), 1)) }
 }
 
 /// Documentation that says a text in every way.
@@ -136,6 +141,12 @@ fn of_item(item: &mut Item, text: &str) {
             }
         }
         ItemKind::Nested(nested) => nested.docs = said(nested.docs.clone(), text),
+        ItemKind::Tuple(tuple) => {
+            tuple.docs = said(tuple.docs.clone(), text);
+            for place in &mut tuple.places {
+                place.docs = said(place.docs.clone(), text);
+            }
+        }
         ItemKind::Alias { docs, .. } => *docs = said(docs.clone(), text),
     }
 }

@@ -6,6 +6,7 @@ mod enums;
 mod nested;
 mod runtime_macros;
 mod structs;
+mod tuples;
 mod unions;
 
 use std::collections::BTreeSet;
@@ -25,15 +26,18 @@ use crate::rust::{self, Crate, Docs, Item, ItemKind, Type, TypeId};
 
 /// A file of types.
 pub(super) fn file(krate: &Crate, taken: &BTreeSet<&str>, part: &rust::Part<TypeId>) -> String {
+    let name = |id: &TypeId| krate.item(*id).map(|item| item.name.as_str());
+    if let rust::Part::Page(page) = part {
+        return module_index::page(krate, page, "Schemas by the operations that use them.", name);
+    }
     let items: Vec<&Item> = part.here().iter().filter_map(|id| krate.item(*id)).collect();
     let parts = Part::each(krate, taken, true, &items, |unit, item| emit(unit, item));
     let mut file = match part {
         rust::Part::Module(module) => File::new(krate, &module_index::line("The schemas for ", &module.group, ".")),
-        rust::Part::Whole(_) | rust::Part::Index(_) => File::new(krate, "The schemas of the document."),
+        _ => File::new(krate, "The schemas of the document."),
     };
-    let modules = part.modules();
-    file.docs(&module_index::index(modules, |id| krate.item(*id).map(|item| item.name.clone())));
-    file.modules(module_index::given_out(modules));
+    file.docs(&module_index::index(part, name));
+    file.modules(module_index::given_out(part));
     file.parts(parts);
     file.uses_types(&items.iter().map(|item| item.name.as_str()).collect());
     file.finish()
@@ -53,6 +57,7 @@ fn definition(unit: &Unit<'_>, item: &Item) -> TokenStream {
         ItemKind::Object(object) => structs::object(unit, object, item.checked),
         ItemKind::Enum(values) => enums::listed_values(unit, &item.name, values),
         ItemKind::Union(union) => unions::union(unit, item, union),
+        ItemKind::Tuple(tuple) => tuples::tuple(unit, &item.name, tuple, item.checked),
         ItemKind::Nested(value) => nested::nested(unit, &item.name, value, item.checked),
         ItemKind::Alias { target, docs } => alias(unit, &item.name, target, docs),
     }

@@ -5,49 +5,63 @@ use std::collections::BTreeSet;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::docs;
 use super::rust_types::Unit;
 use super::scope::ident;
 use super::source_file::{File, Part};
-use crate::rust::{Crate, Webhook};
+use super::{docs, module_index};
+use crate::rust::{self, Crate, SignatureAlgorithm, Webhook};
 
-/// The file with the payloads of webhooks.
-pub(super) fn file(krate: &Crate, places: &[usize]) -> String {
+/// The file with the payloads of webhooks, or with some of them.
+pub(super) fn file(krate: &Crate, part: &rust::Part<usize>) -> String {
     let taken: BTreeSet<&str> = krate.webhooks.iter().map(|webhook| webhook.type_name.as_str()).collect();
-    let parts = Part::each(krate, &taken, false, &at(krate, places), |unit, webhook| payload(unit, webhook));
-    let mut file =
-        File::new(krate, "What the API sends by itself: the payload of each webhook, receiving it and sending it.");
-    file.modules(quote! {
+    let parts = Part::each(krate, &taken, false, &at(krate, part), |unit, webhook| payload(unit, webhook));
+    let mut file = if let rust::Part::Module(_) = part {
+        File::new(krate, "Payloads of webhooks.")
+    } else {
+        let mut file =
+            File::new(krate, "What the API sends by itself: the payload of each webhook, receiving it and sending it.");
+        file.modules(sides());
+        file
+    };
+    file.modules(module_index::given_out(part));
+    file.parts(parts);
+    file.finish()
+}
+
+/// The modules that receive and send webhooks.
+fn sides() -> TokenStream {
+    quote! {
         #[cfg(feature = "server")]
         mod receive;
         #[cfg(all(feature = "client", feature = "server"))]
         pub mod send;
         #[cfg(feature = "server")]
         pub use receive::*;
-    });
-    file.parts(parts);
-    file.finish()
+    }
 }
 
-/// The file with their receivers.
-pub(super) fn receivers_file(krate: &Crate, places: &[usize]) -> String {
+/// The file with their receivers, or with some of them.
+pub(super) fn receivers_file(krate: &Crate, part: &rust::Part<usize>) -> String {
     let taken = BTreeSet::new();
     let mut file = File::new(krate, "A receiver for each webhook, as a `tower` service.");
-    file.parts(Part::each(krate, &taken, false, &at(krate, places), |unit, webhook| receiver(unit, webhook)));
+    file.modules(module_index::given_out(part));
+    file.parts(Part::each(krate, &taken, false, &at(krate, part), |unit, webhook| receiver(unit, webhook)));
     file.finish()
 }
 
-/// The file with what sends them.
-pub(super) fn senders_file(krate: &Crate, places: &[usize]) -> String {
+/// The file with what sends them, or some of them.
+pub(super) fn senders_file(krate: &Crate, part: &rust::Part<usize>) -> String {
     let taken = BTreeSet::new();
     let mut file =
         File::new(krate, "Sending each webhook, as the API does: for its servers, and for tests of receivers.");
-    file.parts(Part::each(krate, &taken, false, &at(krate, places), |unit, webhook| sender(unit, webhook)));
+    file.modules(module_index::given_out(part));
+    let depth = if matches!(part, rust::Part::Module(_)) { 2 } else { 1 };
+    file.parts(Part::each(krate, &taken, false, &at(krate, part), |unit, webhook| sender(unit, depth, webhook)));
     file.finish()
 }
 
-fn at<'a>(krate: &'a Crate, places: &[usize]) -> Vec<&'a Webhook> {
-    places.iter().filter_map(|&place| krate.webhooks.get(place)).collect()
+fn at<'a>(krate: &'a Crate, part: &rust::Part<usize>) -> Vec<&'a Webhook> {
+    part.here().iter().filter_map(|&place| krate.webhooks.get(place)).collect()
 }
 
 fn payload(unit: &Unit<'_>, webhook: &Webhook) -> TokenStream {
@@ -88,15 +102,42 @@ fn spec(unit: &Unit<'_>, webhook: &Webhook) -> TokenStream {
     let (constant, id) = (ident(&webhook.constant), Literal::string(&webhook.id));
     let spec = unit.scope.import("specie_runtime::server::webhook::WebhookSpec");
     let signature = webhook.signature.as_ref().map(|signature| {
-        let header = Literal::string(&signature.header);
-        let algorithm = unit.scope.import("specie_runtime::server::webhook::SignatureAlgorithm");
-        // There is one algorithm; a document that names another is refused.
-        quote!(.signature(#header, #algorithm::Base64Sha1SecretBodySecret))
+        let (header, algorithm) = (Literal::string(&signature.header), algorithm(unit, &signature.algorithm));
+        quote!(.signature(#header, #algorithm))
     });
     quote!(#doc pub const #constant: #spec = #spec::new(#id)#signature;)
 }
 
-fn sender(unit: &Unit<'_>, webhook: &Webhook) -> TokenStream {
+fn algorithm(unit: &Unit<'_>, algorithm: &SignatureAlgorithm) -> TokenStream {
+    let of = unit.scope.import("specie_runtime::server::webhook::SignatureAlgorithm");
+    match algorithm {
+        SignatureAlgorithm::Base64Sha1SecretBodySecret => quote!(#of::Base64Sha1SecretBodySecret),
+        SignatureAlgorithm::HmacSha256 { hex, prefix, timestamp } => {
+            let encoding = unit.scope.import("specie_runtime::server::webhook::SignatureEncoding");
+            let (variant, prefix) = (ident(if *hex { "Hex" } else { "Base64" }), Literal::string(prefix));
+            let Some((timestamp, tolerance)) = timestamp else {
+                return quote!(#of::HmacSha256 { encoding: #encoding::#variant, prefix: #prefix });
+            };
+            let (timestamp, tolerance) = (Literal::string(timestamp), Literal::u32_unsuffixed(*tolerance));
+            quote!(#of::TimestampedHmacSha256 {
+                encoding: #encoding::#variant, prefix: #prefix, timestamp: #timestamp, tolerance: #tolerance
+            })
+        }
+        SignatureAlgorithm::StandardWebhooks { id, timestamp, tolerance } => {
+            let (id, timestamp) = (Literal::string(id), Literal::string(timestamp));
+            let tolerance = Literal::u32_unsuffixed(*tolerance);
+            quote!(#of::StandardWebhooks { id: #id, timestamp: #timestamp, tolerance: #tolerance })
+        }
+        SignatureAlgorithm::Stripe { tolerance } => {
+            let tolerance = Literal::u32_unsuffixed(*tolerance);
+            quote!(#of::Stripe { tolerance: #tolerance })
+        }
+    }
+}
+
+/// The function that sends a webhook, in a module so deep below that of all webhooks.
+fn sender(unit: &Unit<'_>, depth: usize, webhook: &Webhook) -> TokenStream {
+    let above = std::iter::repeat_n(quote!(super), depth);
     let doc = docs::tokens(&webhook.sender_docs);
     let (name, constant, payload) =
         (ident(&webhook.function), ident(&webhook.constant), unit.rust_type(&webhook.payload));
@@ -105,7 +146,7 @@ fn sender(unit: &Unit<'_>, webhook: &Webhook) -> TokenStream {
     quote! {
         #doc
         pub async fn #name(sender: &#sender, url: &str, payload: &#payload) -> Result<(), #error> {
-            sender.send(&super::#constant, url, payload).await
+            sender.send(&#(#above::)*#constant, url, payload).await
         }
     }
 }
@@ -114,7 +155,7 @@ fn sender(unit: &Unit<'_>, webhook: &Webhook) -> TokenStream {
 mod tests {
     use super::{receiver, sender};
     use crate::emit::fixtures::{self, items, names, printed};
-    use crate::rust::{Crate, Signature};
+    use crate::rust::{Crate, Signature, SignatureAlgorithm};
 
     /// A crate with a webhook that carries any JSON.
     fn krate(name: &str, signature: Option<Signature>) -> Crate {
@@ -135,7 +176,8 @@ mod tests {
 
     #[test]
     fn a_signed_webhook_takes_secrets() {
-        let signature = Signature { header: "X-Signature".into(), algorithm: "base64-sha1-secret-body-secret".into() };
+        let signature =
+            Signature { header: "X-Signature".into(), algorithm: SignatureAlgorithm::Base64Sha1SecretBodySecret };
         let texts = emitted(Some(signature));
         assert!(texts[0].contains("pub const PAID_OUT: WebhookSpec"), "{}", texts[0]);
         assert!(
@@ -145,6 +187,34 @@ mod tests {
         );
         assert!(texts[1].contains("secrets: impl IntoIterator"), "{}", texts[1]);
         assert!(texts[1].contains("Receiver::new(PAID_OUT, secrets, handler)"), "{}", texts[1]);
+    }
+
+    #[test]
+    fn each_algorithm_is_one_of_the_runtime() {
+        for (stated, expected) in [
+            (
+                "algorithm: hmac-sha256-hex, prefix: sha256=",
+                "HmacSha256 { encoding: SignatureEncoding::Hex, prefix: \"sha256=\", }",
+            ),
+            (
+                "algorithm: hmac-sha256-base64, timestamp: X-Time, tolerance: 60",
+                "TimestampedHmacSha256 { encoding: SignatureEncoding::Base64, prefix: \"\", timestamp: \"X-Time\", tolerance: 60, }",
+            ),
+            (
+                "algorithm: standard-webhooks",
+                "StandardWebhooks { id: \"webhook-id\", timestamp: \"webhook-timestamp\", tolerance: 300, }",
+            ),
+            ("algorithm: stripe", "Stripe { tolerance: 300, }"),
+        ] {
+            let krate = fixtures::krate(&format!(
+                "paths: {{}}\nx-webhooks: {{paid: {{post: {{operationId: paid, x-specie-signature: {{header: webhook-signature, {stated}}}, \
+                 requestBody: {{content: {{application/json: {{schema: {{$ref: '#/components/schemas/Any'}}}}}}}}, responses: {{}}}}}}}}\n\
+                 components: {{schemas: {{Any: {{}}}}}}\n"
+            ));
+            let found = items(&krate, |unit| receiver(unit, &unit.krate.webhooks[0]));
+            let text = printed(&found[0]).split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(text.contains(&format!("SignatureAlgorithm::{expected}")), "{text}");
+        }
     }
 
     #[test]
@@ -158,7 +228,7 @@ mod tests {
 
     #[test]
     fn a_payload_is_sent_with_its_own_facts() {
-        let found = items(&krate("type", None), |unit| sender(unit, &unit.krate.webhooks[0]));
+        let found = items(&krate("type", None), |unit| sender(unit, 1, &unit.krate.webhooks[0]));
         let text = printed(&found[0]);
         assert!(text.contains("pub async fn r#type("), "{text}");
         assert!(text.contains("payload: &Json,"), "{text}");

@@ -3,58 +3,27 @@
 //! Where the meaning of a mistake is plain, the tree is corrected, so that later stages need not know of it: a number where
 //! a text is expected becomes its text, an empty value disappears.
 
+mod empty_values;
 mod extensions;
 mod keys;
 mod misplaced_keys;
+mod missing_keys;
+mod references;
 mod scalars;
 mod tolerated;
 mod yaml_ambiguity;
 
+use empty_values::is_hollow;
+use missing_keys::{Missing, missing_fields};
+pub(crate) use references::Site;
 pub(crate) use yaml_ambiguity::is_ambiguous;
 
 use std::collections::{HashMap, HashSet};
 
-use super::Version;
-use super::{self as grammar, Field, Kind, Need, Rest, Shape};
-use crate::diagnostic::{Allowance, Code, Diagnostic, Diagnostics, Severity, quoted};
+use super::{self as grammar, Kind, Need, Rest, Shape, Strictness, Version};
+use crate::diagnostic::{Allowance, Diagnostics, quoted};
 use crate::source::Span;
-use crate::syntax::{Key, Mapping, Node, Value};
-
-/// How much a document may deviate from the specification.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Strictness {
-    /// For documents that are written for this generator: an unknown key is an error.
-    Strict,
-    /// For documents by others: an unknown key is a warning.
-    Lenient,
-}
-
-impl Strictness {
-    /// Whether documents by others are meant.
-    pub(crate) const fn is_lenient(self) -> bool {
-        matches!(self, Self::Lenient)
-    }
-
-    /// The severity of unknown input that changes no meaning: an error in documents of one's own, a warning in others.
-    pub(crate) const fn severity(self) -> Severity {
-        match self {
-            Self::Strict => Severity::Error,
-            Self::Lenient => Severity::Warning,
-        }
-    }
-}
-
-/// A reference that is not plainly one to a component of the root document.
-#[derive(Clone, Debug)]
-pub(crate) struct Site {
-    /// Where its text stands.
-    pub(crate) span: Span,
-    pub(crate) text: Box<str>,
-    /// The kind of object that is expected there.
-    pub(crate) kind: Kind,
-    /// Whether it stands in a discriminator's mapping.
-    pub(crate) mapping: bool,
-}
+use crate::syntax::{Key, Node, Value};
 
 /// What messages call a value: by its key, or as an item of the list under that key.
 #[derive(Clone, Copy)]
@@ -89,7 +58,7 @@ pub(crate) struct Checker<'a> {
     /// The kinds of the objects around the node at hand.
     around: Vec<Kind>,
     owners: misplaced_keys::Owners,
-    pub(crate) diagnostics: &'a mut Diagnostics,
+    pub(crate) diagnostics: Diagnostics,
     pub(crate) sites: Vec<Site>,
     pub(crate) allowances: Vec<Allowance>,
     /// Where the document names something itself.
@@ -99,12 +68,7 @@ pub(crate) struct Checker<'a> {
 }
 
 impl<'a> Checker<'a> {
-    pub(crate) fn new(
-        strictness: Strictness,
-        version: Version,
-        known: &'a HashSet<String>,
-        diagnostics: &'a mut Diagnostics,
-    ) -> Self {
+    pub(crate) fn new(strictness: Strictness, version: Version, known: &'a HashSet<String>) -> Self {
         Self {
             strictness,
             version,
@@ -112,7 +76,7 @@ impl<'a> Checker<'a> {
             yaml: true,
             around: Vec::new(),
             owners: misplaced_keys::Owners::of(version),
-            diagnostics,
+            diagnostics: Diagnostics::new(),
             sites: Vec::new(),
             allowances: Vec::new(),
             names: Vec::new(),
@@ -268,159 +232,6 @@ impl<'a> Checker<'a> {
         }
         self.fill_empty(value, shape, key.span);
         self.value(value, shape, Name::of(key.text()), key.span);
-    }
-
-    /// A field without a value.
-    fn empty_field(&mut self, kind: Kind, need: Need, key: &Key, value: &Node) -> Keep {
-        if need == Need::Required {
-            let message = format!("{} of {} is empty", quoted(key.text()), kind.name());
-            self.diagnostics.error(Code::WrongType, message, key.span).help("give it a value");
-            return Keep::Yes;
-        }
-        self.empty_value(kind, key, value, grammar::AS_ABSENT);
-        Keep::No
-    }
-
-    fn empty_value(&mut self, kind: Kind, key: &Key, value: &Node, reading: &str) {
-        let message = format!("{} of {} is empty, and read {reading}", quoted(key.text()), kind.name());
-        let span = if value.span.start < value.span.end { value.span } else { key.span };
-        self.diagnostics.warning(Code::EmptyValue, message, span).help("give it a value or remove the key");
-    }
-
-    /// Takes an empty value in a list or a map for an empty object or list.
-    fn fill_empty(&mut self, node: &mut Node, shape: Shape, at: Span) {
-        if !node.is_null() {
-            return;
-        }
-        let value = match shape {
-            Shape::List(_) => Value::Sequence(Vec::new()),
-            Shape::Object(_) | Shape::Ref(_) | Shape::Map(_) => Value::Mapping(Mapping::default()),
-            _ => return,
-        };
-        let what = if matches!(value, Value::Sequence(_)) { "list" } else { "object" };
-        self.diagnostics
-            .warning(Code::EmptyValue, format!("this is empty, and read as an empty {what}"), at)
-            .help(if what == "list" { "write `[]`" } else { "write `{}`" });
-        node.value = value;
-    }
-
-    /// Notes a reference whose object is copied here, and reports one in a place that takes none.
-    fn expand(&mut self, node: &Node, kind: Option<Kind>) -> bool {
-        let Some((key, value)) = node.entry("$ref") else { return false };
-        let Some(text) = value.as_str() else { return false };
-        // OpenAPI 3.2.0, Components Object: a media type may be one of `components.mediaTypes`.
-        let is_allowed = kind == Some(Kind::MediaType) && self.version >= Version::V32;
-        if !is_allowed {
-            self.diagnostics
-                .warning(Code::MisplacedReference, "OpenAPI has no reference in this place", key.span)
-                .help("write the object itself here, and refer to its parts");
-        }
-        self.expansions.insert(value.span, text.into());
-        true
-    }
-
-    /// Whether this is a schema with keywords beside its `$ref`, which a schema of JSON Schema 2020-12 may have.
-    fn is_schema_with_reference(&self, node: &Node, kind: Kind) -> bool {
-        let is_other = |key: &Key| !(key.text() == "$ref" || key.text().starts_with("x-"));
-        kind == Kind::Schema && self.version > Version::V30 && node.entries().any(|(key, _)| is_other(key))
-    }
-
-    fn reference(&mut self, node: &mut Node, kind: Kind, at: Span) {
-        let whole = at.to(node.span);
-        for (key, value) in node.entries_mut() {
-            if key.text() == "$ref" {
-                self.reference_text(value, kind);
-            } else if key.text().starts_with("x-") {
-                self.extension(kind, key, value, whole);
-            }
-        }
-        let may_stand = |text: &str| self.version > Version::V30 && matches!(text, "summary" | "description");
-        let is_lost = |key: &Key| key.text() != "$ref" && !key.text().starts_with("x-") && !may_stand(key.text());
-        if let Some((key, _)) = node.entries().find(|(key, _)| is_lost(key)) {
-            let message = format!("{} means nothing beside a `$ref`", quoted(key.text()));
-            self.diagnostics
-                .warning(Code::RefSiblings, message, key.span)
-                .help("move it to what the reference names, or put both under `allOf`");
-        }
-    }
-
-    fn reference_text(&mut self, value: &Node, kind: Kind) {
-        let Some(text) = value.as_str() else {
-            return self.wrong_type(value, "a string", Name::of("$ref"));
-        };
-        if !self.is_known(text, kind) {
-            self.sites.push(Site { span: value.span, text: text.into(), kind, mapping: false });
-        }
-    }
-
-    /// Whether a reference names a component of the root document, of the kind expected.
-    fn is_known(&self, text: &str, kind: Kind) -> bool {
-        let section = text.strip_prefix("#/components/").and_then(|rest| rest.split('/').next());
-        section == kind.section() && self.known.contains(text)
-    }
-
-    fn schema_name(&mut self, node: &mut Node, name: Name<'_>) {
-        self.scalar(node, Shape::String, name);
-        let Some(text) = node.as_str() else { return };
-        if crate::source::is_file_like(text) && !self.is_known(text, Kind::Schema) {
-            self.sites.push(Site { span: node.span, text: text.into(), kind: Kind::Schema, mapping: true });
-        }
-    }
-
-    fn missing_keys(&mut self, mapping: &mut Mapping, kind: Kind, missing: &[Missing], at: Span) {
-        for Missing { field, is_misspelt } in missing {
-            let message = format!("{} has no `{}`", kind.name(), field.name);
-            let empty = match field.need {
-                Need::Optional => continue,
-                Need::Required => None,
-                Need::EmptyText => Some(Node::scalar("", true, at)),
-                Need::EmptyObject => Some(Node::mapping(Vec::new(), at)),
-            };
-            // A misspelt key is one mistake, and was reported.
-            if !is_misspelt {
-                let severity = if empty.is_none() { Severity::Error } else { Severity::Warning };
-                let diagnostic = Diagnostic::new(Code::MissingKey, severity, message, at);
-                self.diagnostics.push(diagnostic).help(format!("add `{}`", field.name));
-            }
-            if let Some(empty) = empty {
-                mapping.push(Key::new(field.name, true, at), empty);
-            }
-        }
-        self.conditional_keys(mapping, kind, at);
-    }
-}
-
-/// A field that an object needs and does not have.
-struct Missing {
-    field: &'static Field,
-    /// Whether another key is so like it that it is plainly meant.
-    is_misspelt: bool,
-}
-
-fn missing_fields(node: &Node, kind: Kind, version: Version) -> Vec<Missing> {
-    let is_absent = |field: &&Field| node.get(field.name).is_none();
-    let missing = |field| Missing { field, is_misspelt: false };
-    // From OpenAPI 3.1 on, `paths` may be missing where there is something else.
-    if kind == Kind::OpenApi
-        && version > Version::V30
-        && ["components", "webhooks"].iter().all(|key| node.get(key).is_none())
-    {
-        return kind
-            .fields(Version::V30)
-            .filter(|field| field.need != Need::Optional)
-            .filter(is_absent)
-            .map(missing)
-            .collect();
-    }
-    kind.fields(version).filter(|field| field.need != Need::Optional).filter(is_absent).map(missing).collect()
-}
-
-/// Whether this is a list or an object with nothing in it.
-fn is_hollow(node: &Node) -> bool {
-    match &node.value {
-        Value::Scalar(_) => false,
-        Value::Sequence(items) => items.is_empty(),
-        Value::Mapping(mapping) => mapping.entries().is_empty(),
     }
 }
 

@@ -59,7 +59,22 @@ pub(super) static PAGINATION: Object = own(
 
 pub(super) static SIGNATURE: Object = own(
     "an `x-specie-signature` object",
-    &[required("header", TEXT), required("algorithm", Shape::Word(&["base64-sha1-secret-body-secret"]))],
+    &[
+        required("header", TEXT),
+        required(
+            "algorithm",
+            Shape::Word(&[
+                "base64-sha1-secret-body-secret",
+                "hmac-sha256-hex",
+                "hmac-sha256-base64",
+                "standard-webhooks",
+                "stripe",
+            ]),
+        ),
+        optional("prefix", TEXT),
+        optional("timestamp", TEXT),
+        optional("tolerance", Shape::Count),
+    ],
 );
 
 pub(super) static ALLOWANCE: Object =

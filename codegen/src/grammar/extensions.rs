@@ -27,10 +27,10 @@ const fn anywhere(key: &'static str, shape: Shape) -> Extension {
 }
 
 /// How every key of ours begins but `x-webhooks`, which others have as well and which means here what it means to them.
-pub(crate) const PREFIX: &str = "x-specie-";
+pub(super) const PREFIX: &str = "x-specie-";
 
 /// Every key of ours; what else starts with `x-` is free.
-pub(crate) const EXTENSIONS: &[Extension] = &[
+pub(super) const EXTENSIONS: &[Extension] = &[
     row("x-specie-sensitive", &[Kind::Schema], Shape::Flag, "a schema"),
     row(names::KEY, &[Kind::Schema], Shape::Name, "a schema, a property"),
     row(names::KEY, &[Kind::Operation], Shape::Name, "an operation"),
@@ -75,7 +75,7 @@ pub(crate) fn extension(kind: Kind, key: &str) -> Option<&'static Extension> {
 }
 
 /// The places of a key of ours, in words.
-pub(crate) fn homes_of(key: &str) -> String {
+pub(super) fn homes_of(key: &str) -> String {
     let homes: Vec<&str> = EXTENSIONS.iter().filter(|row| row.key == key).map(|row| row.home).collect();
     homes.join(" or ")
 }

@@ -31,7 +31,7 @@ const OPERATION: Shape = Shape::Object(Kind::Operation);
 const EXTERNAL_DOCS: Shape = Shape::Object(Kind::ExternalDocs);
 const SCOPES: Shape = Shape::Map(&Shape::String);
 /// The types of JSON Schema, as OpenAPI 3.0 has them.
-pub(crate) const TYPES: &[&str] = &["string", "number", "integer", "boolean", "object", "array"];
+pub(super) const TYPES: &[&str] = &["string", "number", "integer", "boolean", "object", "array"];
 const SCHEME_TYPES: &[&str] = &["apiKey", "http", "oauth2", "openIdConnect"];
 const LATER_SCHEME_TYPES: &[&str] = &["apiKey", "http", "oauth2", "openIdConnect", "mutualTLS"];
 const STYLES: &[&str] = &["matrix", "label", "form", "simple", "spaceDelimited", "pipeDelimited", "deepObject"];

@@ -47,22 +47,21 @@ fn listing<'a>(
     pointer: Option<String>,
     color: bool,
 ) -> Option<String> {
-    let spans: Vec<Span> = diagnostic.labels.iter().map(|label| label.span).collect();
+    let spans: Vec<Span> = diagnostic.labels().map(|label| label.span).collect();
     let (excerpts, markers) = Excerpts::cut(source, lines, &spans);
     let level = match diagnostic.severity {
         Severity::Error => Level::Error,
         Severity::Warning => Level::Warning,
     };
     let mut report = Report::new(level).with_code(diagnostic.code.as_str()).with_message(&diagnostic.message);
-    for (at, (label, marker)) in diagnostic.labels.iter().zip(markers).enumerate() {
+    for (at, (label, marker)) in diagnostic.labels().zip(markers).enumerate() {
         let style = if at == 0 { LabelStyle::Primary } else { LabelStyle::Secondary };
         report = report.with_label(Mark::new(style, marker.excerpt, marker.range).with_message(&label.text));
     }
     if let Some(pointer) = pointer.filter(|pointer| !pointer.is_empty()) {
         report = report.with_note(format!("at: {}", plain(pointer)));
     }
-    let marked = diagnostic.labels.first().map(|label| &label.text);
-    if let Some(help) = diagnostic.help.as_ref().filter(|help| marked != Some(*help)) {
+    if let Some(help) = diagnostic.help.as_ref().filter(|help| **help != diagnostic.fault.text) {
         report = report.with_note(format!("help: {help}"));
     }
     report = report.with_note(format!("explain: cargo xtask explain {}", diagnostic.code.as_str()));

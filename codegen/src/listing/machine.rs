@@ -68,18 +68,13 @@ fn object<'a>(
         span: spot(diagnostic.span()),
         pointer,
         help: advice(diagnostic),
-        labels: diagnostic
-            .labels
-            .iter()
-            .skip(1)
-            .map(|label| Other { span: spot(label.span), text: &label.text })
-            .collect(),
+        labels: diagnostic.others.iter().map(|label| Other { span: spot(label.span), text: &label.text }).collect(),
     }
 }
 
 /// What to do, in words: from the marker and from the help.
 fn advice(diagnostic: &Diagnostic) -> Option<String> {
-    let marked = diagnostic.labels.first().map(|label| label.text.as_str()).filter(|text| !text.is_empty());
+    let marked = Some(diagnostic.fault.text.as_str()).filter(|text| !text.is_empty());
     match (marked, diagnostic.help.as_deref()) {
         (Some(marked), Some(help)) if marked != help => Some(format!("{marked}; {help}")),
         (marked, help) => marked.or(help).map(str::to_owned),

@@ -1,4 +1,4 @@
-//! Many problems in few lines: what is wrong with a document that nobody here wrote.
+//! Many problems in few lines, for documents by others.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

@@ -6,8 +6,8 @@ use openapiv3::{ParameterSchemaOrContent, QueryStyle, ReferenceOr};
 
 use super::docs::{Texts, docs};
 use super::schemas::schema_id;
-use super::{extensions, object, values};
-use crate::api::{Content, Encoding, Header, MediaType, RequestBody, Style};
+use super::{extensions, values};
+use crate::api::{Content, Encoding, MediaType, Parameter, ParameterPlace, RequestBody, Style};
 use crate::document::Document;
 use crate::document::source_map::{Object, ObjectId};
 use crate::syntax::Node;
@@ -15,7 +15,7 @@ use crate::syntax::Node;
 /// The body of an operation's request.
 pub(super) fn request_body(document: &Document, operation: &stated::Operation) -> Option<RequestBody> {
     let stated = document.request_body(operation.request_body.as_ref()?)?;
-    let (_, at) = object(document, &stated.extensions);
+    let (_, at) = document.object(&stated.extensions);
     Some(RequestBody {
         required: stated.required,
         content: media_types(document, &stated.content),
@@ -30,7 +30,7 @@ pub(super) fn media_types(document: &Document, content: &stated::Content) -> Vec
 }
 
 fn media_type(document: &Document, name: &str, stated: &stated::MediaType) -> MediaType {
-    let (id, at) = object(document, &stated.extensions);
+    let (id, at) = document.object(&stated.extensions);
     let encoding = stated.encoding.iter().map(|(property, stated)| encoding(document, property, stated));
     MediaType {
         name: name.to_owned(),
@@ -44,7 +44,7 @@ fn media_type(document: &Document, name: &str, stated: &stated::MediaType) -> Me
 }
 
 fn encoding(document: &Document, property: &str, stated: &stated::Encoding) -> Encoding {
-    let (id, at) = object(document, &stated.extensions);
+    let (id, at) = document.object(&stated.extensions);
     let nested = ["encoding", "prefixEncoding", "itemEncoding"].into_iter();
     let mut nested = nested.filter_map(|key| document.supplement.value(id, key)).map(|(key, _)| key.span);
     Encoding {
@@ -70,7 +70,7 @@ pub(super) const fn query_style(stated: &QueryStyle) -> Style {
 }
 
 /// The headers of a response or a part.
-pub(super) fn headers(document: &Document, stated: &IndexMap<String, ReferenceOr<stated::Header>>) -> Vec<Header> {
+pub(super) fn headers(document: &Document, stated: &IndexMap<String, ReferenceOr<stated::Header>>) -> Vec<Parameter> {
     let found = stated.iter().filter_map(|(name, at)| {
         let stated = document.header(at)?;
         header(document, name, stated)
@@ -78,8 +78,8 @@ pub(super) fn headers(document: &Document, stated: &IndexMap<String, ReferenceOr
     found.collect()
 }
 
-fn header(document: &Document, name: &str, stated: &stated::Header) -> Option<Header> {
-    let (id, at) = object(document, &stated.extensions);
+fn header(document: &Document, name: &str, stated: &stated::Header) -> Option<Parameter> {
+    let (id, at) = document.object(&stated.extensions);
     let explode = document.supplement.value(id, "explode").and_then(|(_, node)| node.as_bool());
     let written = Written { style: Style::Simple, explode, allow_reserved: false };
     let texts = Texts {
@@ -87,13 +87,16 @@ fn header(document: &Document, name: &str, stated: &stated::Header) -> Option<He
         deprecated: stated.deprecated.unwrap_or_default(),
         ..Texts::default()
     };
-    Some(Header {
+    Some(Parameter {
         name: name.to_owned(),
+        place: ParameterPlace::Header,
+        any_path: false,
         content: content(document, at, &stated.format, &written)?,
         required: stated.required,
         docs: docs(at, texts),
         examples: values::examples(document, id, &stated.examples),
         span: at.name,
+        name_span: at.name,
     })
 }
 

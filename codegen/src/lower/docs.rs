@@ -1,9 +1,9 @@
 //! Titles, descriptions and where they come from.
 
-use super::{extensions, object};
 use crate::api::{Docs, ExternalDocs, Info, Provenance, Tag};
 use crate::document::Document;
 use crate::document::source_map::{Object, ObjectId};
+use crate::syntax::Node;
 
 /// What an object says of itself in words.
 #[derive(Clone, Copy, Default)]
@@ -39,7 +39,23 @@ pub(super) fn text(stated: Option<&str>) -> Option<String> {
 
 /// `x-specie-provenance` of an object.
 pub(super) fn provenance(at: &Object) -> Vec<Provenance> {
-    at.extension("x-specie-provenance").map(|(_, node)| extensions::provenance(node)).unwrap_or_default()
+    at.extension("x-specie-provenance").map(|(_, node)| provenance_entries(node)).unwrap_or_default()
+}
+
+/// `x-specie-provenance`: one entry or a list of them.
+pub(super) fn provenance_entries(stated: &Node) -> Vec<Provenance> {
+    let entries = if stated.is_sequence() { stated.items() } else { std::slice::from_ref(stated) };
+    let of = |entry: &Node| {
+        let parts = entry.get("of").map(Node::items).unwrap_or_default();
+        parts.iter().filter_map(Node::text).map(str::to_owned).collect()
+    };
+    let read = |entry: &Node| Provenance {
+        source: text(entry.get("source").and_then(Node::text)).unwrap_or_default(),
+        reason: text(entry.get("reason").and_then(Node::text)).unwrap_or_default(),
+        what: text(entry.get("what").and_then(Node::text)),
+        of: of(entry),
+    };
+    entries.iter().map(read).collect()
 }
 
 fn external(stated: &openapiv3::ExternalDocumentation) -> Option<ExternalDocs> {
@@ -49,7 +65,7 @@ fn external(stated: &openapiv3::ExternalDocumentation) -> Option<ExternalDocs> {
 /// Title, version and addresses of the whole document.
 pub(super) fn info(document: &Document) -> Info {
     let stated = &document.api.info;
-    let (_, at) = object(document, &stated.extensions);
+    let (_, at) = document.object(&stated.extensions);
     let contact = stated.contact.as_ref().map(|contact| {
         let parts = [&contact.name, &contact.email, &contact.url];
         parts.into_iter().filter_map(|part| text(part.as_deref())).collect::<Vec<_>>().join(", ")
@@ -68,7 +84,7 @@ pub(super) fn info(document: &Document) -> Info {
 /// The document's `tags`.
 pub(super) fn tags(document: &Document) -> Vec<Tag> {
     let tag = |stated: &openapiv3::Tag| {
-        let (id, at) = object(document, &stated.extensions);
+        let (id, at) = document.object(&stated.extensions);
         let texts = Texts {
             summary: document.supplement.value(id, "summary").and_then(|(_, node)| node.text()),
             description: stated.description.as_deref(),

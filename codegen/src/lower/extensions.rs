@@ -1,7 +1,8 @@
 //! Our own extension keys: what an operation declares about repeating, asking and paging.
 
 use crate::api::{
-    Envelope, Find, Idempotency, Method, Name, Outcome, Pagination, PaginationStyle, Provenance, Reconcile, Signature,
+    Envelope, Find, Idempotency, Method, Name, Outcome, Pagination, PaginationStyle, Reconcile, Signature,
+    SignatureAlgorithm, TOLERANCE,
 };
 use crate::document::source_map::Object;
 use crate::names;
@@ -18,22 +19,6 @@ fn text(node: &Node, key: &str) -> Option<String> {
 pub(super) fn name(extension: Option<(&Key, &Node)>) -> Option<Name> {
     let (_, node) = extension.filter(|(key, _)| key.text() == names::KEY)?;
     Some(Name { text: node.text()?.to_owned(), span: node.span })
-}
-
-/// `x-specie-provenance`: one entry or a list of them.
-pub(super) fn provenance(stated: &Node) -> Vec<Provenance> {
-    let entries = if stated.is_sequence() { stated.items() } else { std::slice::from_ref(stated) };
-    let of = |entry: &Node| {
-        let parts = entry.get("of").map(Node::items).unwrap_or_default();
-        parts.iter().filter_map(Node::text).map(str::to_owned).collect()
-    };
-    let read = |entry: &Node| Provenance {
-        source: text(entry, "source").unwrap_or_default(),
-        reason: text(entry, "reason").unwrap_or_default(),
-        what: text(entry, "what"),
-        of: of(entry),
-    };
-    entries.iter().map(read).collect()
 }
 
 /// `x-specie-outcome` of a response.
@@ -132,8 +117,34 @@ pub(super) fn envelope(media_type: &Object) -> Option<Envelope> {
 /// `x-specie-signature` of a webhook.
 pub(super) fn signature(operation: &Object) -> Option<Signature> {
     let (_, stated) = operation.extension("x-specie-signature")?;
-    Some(Signature { header: text(stated, "header")?, algorithm: text(stated, "algorithm")? })
+    let header = text(stated, "header")?;
+    let algorithm = algorithm(stated, &header)?;
+    Some(Signature { header, algorithm })
 }
+
+fn algorithm(stated: &Node, header: &str) -> Option<SignatureAlgorithm> {
+    let stated_tolerance = stated.get("tolerance").and_then(Node::text).and_then(|seconds| seconds.parse::<u64>().ok());
+    let tolerance = stated_tolerance.map_or(TOLERANCE, |seconds| u32::try_from(seconds).unwrap_or(u32::MAX));
+    let hmac = |hex| SignatureAlgorithm::HmacSha256 {
+        hex,
+        prefix: text(stated, "prefix").unwrap_or_default(),
+        timestamp: text(stated, "timestamp").map(|header| (header, tolerance)),
+    };
+    Some(match stated.get("algorithm")?.text()? {
+        "hmac-sha256-hex" => hmac(true),
+        "hmac-sha256-base64" => hmac(false),
+        "standard-webhooks" => {
+            let others = header.get(..header.len().checked_sub(SIGNATURE.len())?)?;
+            let (id, timestamp) = (format!("{others}-id"), format!("{others}-timestamp"));
+            SignatureAlgorithm::StandardWebhooks { id, timestamp, tolerance }
+        }
+        "stripe" => SignatureAlgorithm::Stripe { tolerance },
+        _ => SignatureAlgorithm::Base64Sha1SecretBodySecret,
+    })
+}
+
+/// How the header of a signature by the Standard Webhooks specification ends, beside which stand those with the id and the time.
+const SIGNATURE: &str = "-signature";
 
 /// `x-specie-sensitive` among the extensions of a schema, with where it stands.
 pub(super) fn sensitive(extension: Option<(&Key, &Node)>) -> Option<(bool, Span)> {

@@ -3,7 +3,7 @@
 use openapiv3 as stated;
 
 use super::docs::{Texts, docs, provenance};
-use super::{content, extensions, object, parameters, responses, security, servers};
+use super::{content, extensions, parameters, responses, security, servers, size_limit};
 use crate::api::{Address, Method, Operation};
 use crate::diagnostic::Diagnostics;
 use crate::document::Document;
@@ -53,7 +53,7 @@ impl Room {
         let was_left = self.is_left();
         self.taken = self.taken.saturating_add(operation.size());
         if was_left && !self.is_left() {
-            super::report_too_large(operation.span, &mut self.diagnostics);
+            size_limit::report_too_large(operation.span, &mut self.diagnostics);
         }
     }
 }
@@ -84,8 +84,8 @@ fn operation(
     room: &mut Room,
 ) -> Operation {
     let LowerContext { document, security, servers } = around;
-    let (_, at) = object(document, &stated.extensions);
-    let (_, item_at) = object(document, &item.extensions);
+    let (_, at) = document.object(&stated.extensions);
+    let (_, item_at) = document.object(&item.extensions);
     let mut docs = docs(at, texts(stated));
     docs.provenance.extend(provenance(item_at));
     let named = at.value_span("operationId");

@@ -8,7 +8,7 @@ use openapiv3::ReferenceOr;
 
 use super::content::{self, Written};
 use super::docs::{Texts, docs};
-use super::{extensions, object, values};
+use super::{extensions, values};
 use crate::api::{Parameter, ParameterPlace, Style};
 use crate::document::Document;
 use crate::document::source_map::{Object, ObjectId};
@@ -41,7 +41,7 @@ fn identity<'a>(document: &Document, parameter: &'a stated::Parameter) -> (Param
 fn place(document: &Document, parameter: &stated::Parameter) -> ParameterPlace {
     match parameter {
         stated::Parameter::Query { parameter_data, .. } => {
-            let (id, _) = object(document, &parameter_data.extensions);
+            let (id, _) = document.object(&parameter_data.extensions);
             let is_whole = document.supplement.query_strings.contains(&id);
             if is_whole { ParameterPlace::QueryString } else { ParameterPlace::Query }
         }
@@ -53,7 +53,7 @@ fn place(document: &Document, parameter: &stated::Parameter) -> ParameterPlace {
 
 fn parameter(document: &Document, stated: &stated::Parameter) -> Option<Parameter> {
     let data = stated.parameter_data_ref();
-    let (id, at) = object(document, &data.extensions);
+    let (id, at) = document.object(&data.extensions);
     let written = Written {
         style: style(document, id, stated),
         explode: data.explode,

@@ -6,7 +6,7 @@ use openapiv3 as stated;
 use openapiv3::{LinkOperation, ReferenceOr, StatusCode};
 
 use super::docs::{Texts, docs};
-use super::{content, extensions, object, servers, values};
+use super::{content, extensions, servers, values};
 use crate::api::{Link, LinkTarget, Response, Status};
 use crate::document::source_map::ObjectId;
 use crate::document::step::{Entry, Step};
@@ -17,14 +17,14 @@ use crate::syntax::Node;
 /// The documented responses of an operation, in the document's order; `default` comes last.
 pub(super) fn responses(document: &Document, operation: &stated::Operation) -> Vec<Response> {
     let stated = &operation.responses;
-    let (holder, _) = object(document, &stated.extensions);
+    let (holder, _) = document.object(&stated.extensions);
     let references = references(document, holder);
     let by_status = stated.responses.iter().map(|(code, at)| (status(code), at));
     let default = stated.default.iter().map(|at| (Status::Default, at));
     by_status.chain(default).filter_map(|(status, at)| response(document, status, at, &references)).collect()
 }
 
-/// Where the statuses stand that have a reference.
+/// The keys of the statuses under which there is a reference.
 fn references(document: &Document, holder: ObjectId) -> HashMap<Status, Span> {
     let known = |(step, site): (&Step, &crate::document::ReferenceSite)| match &step.entry {
         Entry::Name(name) => Some((status_of_key(name)?, site.name)),
@@ -52,7 +52,9 @@ fn response(
     references: &HashMap<Status, Span>,
 ) -> Option<Response> {
     let stated = document.response(at)?;
-    let (id, at) = object(document, &stated.extensions);
+    let (id, at) = document.object(&stated.extensions);
+    // A response is where the operation has its status: under a reference that is the key above it, or else the key that names the object.
+    let span = references.get(&status).copied().unwrap_or(at.name);
     let texts = Texts {
         summary: content::kept(document, id, "summary"),
         description: Some(&stated.description),
@@ -66,7 +68,7 @@ fn response(
         links: links(document, &stated.links),
         outcome: extensions::outcome(at),
         docs: docs(at, texts),
-        span: references.get(&status).copied().unwrap_or(at.name),
+        span,
         headers_span: key_of("headers"),
         links_span: key_of("links"),
     })
@@ -77,7 +79,7 @@ fn links(document: &Document, stated: &indexmap::IndexMap<String, ReferenceOr<st
 }
 
 fn link(document: &Document, name: &str, stated: &stated::Link) -> Link {
-    let (id, at) = object(document, &stated.extensions);
+    let (id, at) = document.object(&stated.extensions);
     let kept = |key: &str| document.supplement.value(id, key).map(|(_, node)| node);
     let parameters = kept("parameters").into_iter().flat_map(Node::entries);
     Link {

@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use openapiv3 as stated;
 
 use super::docs::{Texts, docs};
-use super::object;
 use crate::api::{ApiKeyPlace, Flow, FlowKind, Requirement, SchemeId, SecurityKind, SecurityScheme};
 use crate::document::Document;
 use crate::document::source_map::Object;
@@ -55,7 +54,7 @@ fn scheme(document: &Document, key: &str, stated: &stated::SecurityScheme) -> Se
             (SecurityKind::OpenIdConnect { url: open_id_connect_url.clone() }, extensions, description)
         }
     };
-    let (_, at) = object(document, extensions);
+    let (_, at) = document.object(extensions);
     entry(key, kind, at, description.as_deref())
 }
 
@@ -99,7 +98,7 @@ fn flows(document: &Document, stated: &stated::OAuth2Flows) -> Vec<Flow> {
         refresh_url: flow.refresh_url.clone(),
         scopes: scopes(&flow.scopes),
     });
-    let (id, _) = object(document, &stated.extensions);
+    let (id, _) = document.object(&stated.extensions);
     let device = document.supplement.value(id, "deviceAuthorization").map(|(_, node)| device(node));
     [implicit, password, client, code, device].into_iter().flatten().collect()
 }

@@ -6,7 +6,6 @@ use indexmap::IndexMap;
 use openapiv3 as stated;
 
 use super::docs::{Texts, docs, text};
-use super::object;
 use crate::api::{Server, ServerList, ServerListId, Variable};
 use crate::document::Document;
 
@@ -38,7 +37,7 @@ fn stated_for<'a>(
     operation: &'a stated::Operation,
 ) -> &'a [stated::Server] {
     let states =
-        |extensions: &IndexMap<String, serde_json::Value>| object(document, extensions).1.field("servers").is_some();
+        |extensions: &IndexMap<String, serde_json::Value>| document.object(extensions).1.field("servers").is_some();
     if states(&operation.extensions) {
         &operation.servers
     } else if states(&item.extensions) {
@@ -80,14 +79,14 @@ fn identity(document: &Document, servers: &[stated::Server]) -> Identity {
 
 /// `x-specie-server-name`, or else `name` (OpenAPI 3.2).
 fn name(document: &Document, stated: &stated::Server) -> Option<String> {
-    let (id, at) = object(document, &stated.extensions);
+    let (id, at) = document.object(&stated.extensions);
     let own = at.extension("x-specie-server-name").and_then(|(_, node)| text(node.text()));
     own.or_else(|| document.supplement.value(id, "name").and_then(|(_, node)| text(node.text())))
 }
 
 /// One server.
 pub(super) fn server(document: &Document, stated: &stated::Server) -> Server {
-    let (_, at) = object(document, &stated.extensions);
+    let (_, at) = document.object(&stated.extensions);
     let variables = stated.variables.iter().flatten().map(|(name, stated)| variable(document, name, stated));
     Server {
         template: stated.url.trim().to_owned(),
@@ -99,7 +98,7 @@ pub(super) fn server(document: &Document, stated: &stated::Server) -> Server {
 }
 
 fn variable(document: &Document, name: &str, stated: &stated::ServerVariable) -> Variable {
-    let (_, at) = object(document, &stated.extensions);
+    let (_, at) = document.object(&stated.extensions);
     Variable {
         name: name.to_owned(),
         default: stated.default.trim().to_owned(),

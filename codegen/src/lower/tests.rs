@@ -22,8 +22,8 @@ use crate::source::Source;
 use crate::{resolve, syntax};
 
 fn resolved(source: &Source) -> Resolved {
-    let (documents, mut diagnostics) = syntax::read(source);
-    let found = resolve::resolve(source, documents, Strictness::Lenient, &mut diagnostics);
+    let (documents, _) = syntax::read(source);
+    let (found, diagnostics) = resolve::resolve(source, documents, Strictness::Lenient);
     found.unwrap_or_else(|| panic!("{:?}", diagnostics.iter().map(|one| &one.message).collect::<Vec<_>>()))
 }
 

@@ -3,7 +3,6 @@
 use openapiv3::ReferenceOr;
 
 use super::docs::{Texts, docs};
-use super::object;
 use crate::api::{Example, Value};
 use crate::document::Document;
 use crate::document::source_map::ObjectId;
@@ -47,7 +46,7 @@ pub(super) fn examples(
 }
 
 fn example(document: &Document, name: &str, stated: &openapiv3::Example) -> Example {
-    let (id, at) = object(document, &stated.extensions);
+    let (id, at) = document.object(&stated.extensions);
     let kept = |key: &str| document.supplement.value(id, key).map(|(_, node)| node);
     let texts =
         Texts { summary: stated.summary.as_deref(), description: stated.description.as_deref(), ..Texts::default() };

@@ -2,7 +2,7 @@
 
 use super::diagnostics::Report;
 use super::media_types::{self, Medium, Side};
-use super::member_names::{METHODS, of_properties, span};
+use super::member_names::{METHODS, of_properties};
 use super::{element_schemas, encodings, type_kinds};
 use crate::api::{self, Additional, MediaType, Object, Property, SchemaId, Schemas, Shape};
 use crate::names::Scope;
@@ -212,7 +212,7 @@ fn constants(schemas: &Schemas, properties: &[Property], entered: &str, report: 
                 let text = listed.values.iter().find_map(|one| one.value.scalar_text()).unwrap_or_default();
                 constants.push((property.name.clone(), text.to_owned()));
             }
-            _ if property.required => report.envelope_constant(&property.name, span(schemas, property.schema)),
+            _ if property.required => report.envelope_constant(&property.name, schemas[property.schema].span),
             _ => {}
         }
     }
@@ -253,7 +253,7 @@ fn beside_parameters(
     for (property, own) in object.properties.iter().zip(own_names) {
         let claimed = scope.claim(own);
         if claimed.holder.is_some() {
-            report.name_collision(own, &claimed.name, claimed.holder, span(schemas, property.schema));
+            report.name_collision(own, &claimed.name, claimed.holder, schemas[property.schema].span);
         }
         names.push((claimed.name, claimed.collided));
     }

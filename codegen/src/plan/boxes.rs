@@ -36,7 +36,7 @@ impl Boxes {
             });
             let held: Vec<usize> = held.collect();
             sizes[index] = match types[index].kind {
-                Kind::Struct(_) => held.iter().sum(),
+                Kind::Struct(_) | Kind::Tuple(_) => held.iter().sum(),
                 Kind::Union(_) => held.iter().copied().max().unwrap_or(1),
                 Kind::Enum(_) | Kind::Nested(_) | Kind::Json(_) => 1,
             };

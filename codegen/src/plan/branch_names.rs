@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::member_names::{UNKNOWN, word};
+use super::member_names::word;
 use super::type_kinds::component_name;
-use crate::api::{Branch, Object, Property, Schema, SchemaId, Schemas, Shape, Union};
+use crate::api::{Additional, Branch, Object, Property, Schema, SchemaId, Schemas, Shape, Union};
 use crate::names::{Scope, type_name};
 
 /// How deep inside of objects constants are looked for.
@@ -15,7 +15,7 @@ const DEPTH: usize = 3;
 
 /// The names of branches as variants, in their order.
 pub(super) fn variants(schemas: &Schemas, union: &Union) -> Vec<String> {
-    let mut scope = Scope::reserving(&[UNKNOWN, "Self"]);
+    let mut scope = Scope::reserving(&["Self"]);
     words(schemas, union).iter().map(|word| scope.claim(word).name).collect()
 }
 
@@ -23,13 +23,26 @@ pub(super) fn variants(schemas: &Schemas, union: &Union) -> Vec<String> {
 /// branch has, or after what they hold.
 pub(super) fn words(schemas: &Schemas, union: &Union) -> Vec<String> {
     let branches = union.branches.iter().enumerate();
+    let several = union.branches.iter().filter(|branch| object(schemas, branch.schema).is_some()).count() > 1;
     let word = |(place, branch): (usize, &Branch)| {
         let constant = || own_constant(schemas, union, place).map(type_name);
         let property = || own_property(schemas, union, place).map(type_name);
-        let named = stated(schemas, branch).or_else(constant).or_else(property);
+        let properties = || several.then(|| properties(schemas, branch)).flatten();
+        let named = stated(schemas, branch).or_else(constant).or_else(property).or_else(properties);
         named.unwrap_or_else(|| held(schemas, branch.schema, DEPTH))
     };
     branches.map(word).collect()
+}
+
+/// How many properties stand in the name of an object that has none of its own.
+const PROPERTIES: usize = 3;
+
+/// The properties of an object, those that it requires before others: `IdAmount`.
+fn properties(schemas: &Schemas, branch: &Branch) -> Option<String> {
+    let mut found: Vec<&Property> = object(schemas, branch.schema)?.properties.iter().collect();
+    found.sort_by_key(|property| !property.required);
+    let words: Vec<&str> = found.into_iter().take(PROPERTIES).map(word).collect();
+    (!words.is_empty()).then(|| type_name(&words.join(" ")))
 }
 
 /// The name of a branch: its component's, its title, or else the value that leads to it.
@@ -111,7 +124,7 @@ fn object(schemas: &Schemas, id: SchemaId) -> Option<&Object> {
     }
 }
 
-/// What values are: `Uuid`, `PayoutList`, `String`.
+/// What values are: `Uuid`, `PayoutList`, `IntegerMap`, `String`.
 fn held(schemas: &Schemas, id: SchemaId, depth: usize) -> String {
     let Some(schema) = schemas.get(id) else { return "Other".to_owned() };
     match &schema.shape {
@@ -119,6 +132,11 @@ fn held(schemas: &Schemas, id: SchemaId, depth: usize) -> String {
             Some(items) => format!("{}List", of_items(schemas, items, depth - 1)),
             None => kind(schema).to_owned(),
         },
+        Shape::Object(Object { properties, constants, additional: Additional::Schema(values), .. })
+            if depth > 0 && properties.is_empty() && constants.is_empty() =>
+        {
+            format!("{}Map", of_items(schemas, *values, depth - 1))
+        }
         Shape::String { format: Some(format), .. } => of_format(format).to_owned(),
         _ => kind(schema).to_owned(),
     }

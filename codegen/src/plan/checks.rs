@@ -9,6 +9,12 @@ use crate::rust::{Check, Checks, Type, Within};
 /// What a valid value of a type fulfils beyond it, as far as its values can violate that.
 pub(super) fn of_value(tables: &Tables<'_>, ty: &Type, value_constraints: &ValueConstraints) -> Checks {
     let ty = tables.resolved(ty);
+    if let Type::Items(item) = ty {
+        // The handler reads the items after the request was checked; each is checked then.
+        let each = of_value(tables, item, value_constraints.each.as_deref().unwrap_or(&ValueConstraints::default()));
+        let within = if each.is_empty() { Within::Nothing } else { Within::Items(Box::new(each)) };
+        return Checks { own: Vec::new(), within };
+    }
     let each = value_constraints.each.as_deref().zip(element(ty));
     let each = each.map(|(value_constraints, ty)| of_value(tables, ty, value_constraints)).filter(Checks::are_own);
     let within = match each {
@@ -74,7 +80,7 @@ fn value_constraints(tables: &Tables<'_>, ty: &Type) -> bool {
             Some(Kind::Enum(listed)) => tables.is_open(*id) && !listed.open,
             _ => true,
         },
-        // The items of a stream are read by the handler, after the request was checked.
+        // What a stream holds is no part of a value that is checked as a whole.
         Type::Items(_) | Type::Events(_) => false,
         other => other.is_formatted() || other.inner().is_some_and(|inner| value_constraints(tables, inner)),
     }

@@ -3,7 +3,7 @@
 use super::Settings;
 use crate::api::{Api, Info};
 use crate::rust::{
-    Base, CallExample, Credential, Docs, Example, Operation, Paragraph, Scheme, SchemeKind, Setup, Text,
+    Base, CLIENT, CallExample, Credential, Docs, Example, Operation, Paragraph, Scheme, SchemeKind, Setup, Text,
 };
 
 /// The API in its document's words, and where it is.
@@ -20,12 +20,17 @@ pub(super) fn about(api: &Api, settings: &Settings<'_>, bases: &[Base], schemes:
         return docs;
     }
     docs = docs.with(Paragraph::Heading("Base URLs")).with(Paragraph::List(bases.iter().map(base).collect()));
+    docs = docs.with(Paragraph::Heading("Credentials"));
     if schemes.is_empty() {
-        return docs;
+        return docs.with(Paragraph::Fixed(NO_SCHEMES));
     }
     let schemes = schemes.iter().map(|scheme| Text::of_code(&scheme.method_name).words(": ").and(kind(&scheme.kind)));
-    docs.with(Paragraph::Heading("Credentials")).with(Paragraph::List(schemes.collect()))
+    docs.with(Paragraph::List(schemes.collect()))
 }
+
+/// What is said where no operation names a security scheme.
+const NO_SCHEMES: &str = "No operation of the document asks for any. What the API asks for all the same goes into a header, such\n\
+     as `Authorization`: `Options::header` sets one for every call of a client, `.header(…)` for one call.";
 
 fn facts(info: &Info, spec_path: &str) -> Vec<Text> {
     let said = |label: &str, text: &str| Text::from(label).line(text, Text::default());
@@ -74,7 +79,7 @@ pub(super) fn example(operations: &[Operation], bases: &[Base], schemes: &[Schem
     }
     let (_, operation, example) = best?;
     let mut example = example.clone();
-    example.uses.push("Client".to_owned());
+    example.uses.push(CLIENT.name.to_owned());
     example.uses.sort_unstable();
     let responses = operation.success.responses();
     let prints = responses.len() > 1 || responses.iter().any(|response| response.body.is_some());

@@ -85,9 +85,10 @@ impl Report {
         self.warn(Code::BoundBeyondType, span, message, help);
     }
 
-    /// More than anybody reads, or a compiler takes.
+    /// More parts than a crate may have.
     pub(super) fn too_many_parts(&mut self, most: usize, span: Span) {
-        let message = format!("with this, the API has more than {most} types, fields, values, parameters and answers");
+        let message =
+            format!("with this, the API has more than {most} types, fields, values, parameters and responses");
         let help = "split the document; what `allOf` takes over, and what operations have in common, counts each time";
         self.refuse(Code::TooLarge, span, message, help);
     }
@@ -98,7 +99,7 @@ impl Report {
         self.refuse(Code::TooLarge, span, message, "split it, or describe it by a list or a map");
     }
 
-    /// Schemas without a type of their own that hold each other, further than anybody follows.
+    /// Schemas without a type of their own that hold each other, more of them than are followed.
     pub(super) fn nested_too_deep(&mut self, most: usize, span: Span) {
         let message = format!("more than {most} lists, maps and references are nested here");
         self.refuse(Code::TooDeep, span, message, "put an object with a property between them");
@@ -260,6 +261,12 @@ impl Report {
     pub(super) fn not_generated(&mut self, what: &str, place: Span, help: &str) {
         let message = format!("nothing is generated for {what}");
         self.diagnostics.push(Diagnostic::new(Code::NotGenerated, Severity::Warning, message, place)).help(help);
+    }
+
+    /// A header of a response that no field is generated for.
+    pub(super) fn untyped_header(&mut self, name: &str, place: Span) {
+        let help = "read it by name from the headers of `detailed()`; where its form is not known, give it a `schema` with a type";
+        self.not_generated(&format!("the response header {}", quoted(name)), place, help);
     }
 
     /// What the document says of how a property of a form is written, and nothing does.

@@ -18,7 +18,8 @@ pub(super) fn directions(
         operations.iter().flat_map(OperationSignature::responses).filter_map(|variant| variant.body.as_ref());
     let payloads = webhooks.iter().map(|webhook| webhook.payload);
     let responses = responses.map(|body| body.value).chain(payloads).filter_map(Value::schema);
-    let responses = responses.map(|id| (id, Direction::Response));
+    let headers = operations.iter().flat_map(OperationSignature::response_headers);
+    let responses = responses.chain(headers.map(|header| header.schema)).map(|id| (id, Direction::Response));
     directions_from(schemas, requests.chain(responses).collect())
 }
 

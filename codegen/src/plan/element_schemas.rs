@@ -2,14 +2,28 @@
 
 use crate::api::{Additional, List, Object, SchemaId, Schemas, Shape, Untyped};
 
-/// The schema of all items of a list; `None` where its places differ, or nothing is said of them.
-pub(super) fn item(schemas: &Schemas, list: &List) -> Option<SchemaId> {
-    // Behind the first items there are none.
-    let behind = list.items.filter(|items| shape(schemas, *items) != Some(&Shape::Any(Untyped::Never)));
-    let is_closed = behind.is_none() && list.items.is_some();
-    let mut all = list.prefix.iter().copied().chain(behind);
-    let first = all.next().filter(|_| list.prefix.is_empty() || behind.is_some() || is_closed)?;
-    all.all(|other| shape(schemas, other) == shape(schemas, first)).then_some(first)
+/// The schema of all items of a list; `None` where nothing is said of them, or places have schemas of their own.
+pub(super) fn item(list: &List) -> Option<SchemaId> {
+    list.items.filter(|_| list.prefix.is_empty())
+}
+
+/// The schema of the items behind the places that have schemas of their own.
+pub(super) fn following(schemas: &Schemas, list: &List) -> Behind {
+    match list.items {
+        None => Behind::Any,
+        Some(items) if shape(schemas, items) == Some(&Shape::Any(Untyped::Never)) => Behind::Nothing,
+        Some(items) => Behind::Items(items),
+    }
+}
+
+/// What stands behind the places of a list that have schemas of their own.
+pub(super) enum Behind {
+    /// Nothing does.
+    Nothing,
+    /// Items of one schema.
+    Items(SchemaId),
+    /// Items of any kind.
+    Any,
 }
 
 /// What properties beside the listed ones are. Which of several patterns a name fits is not told apart.
@@ -39,7 +53,7 @@ pub(super) enum Held {
 /// What a shape holds that is a list or a map.
 pub(super) fn held(schemas: &Schemas, shape: &Shape) -> Held {
     match shape {
-        Shape::List(list) => item(schemas, list).map_or(Held::AnyItems, Held::Items),
+        Shape::List(list) => item(list).map_or(Held::AnyItems, Held::Items),
         Shape::Object(object) => match further(schemas, object) {
             Additional::Schema(values) => Held::Values(values),
             Additional::Any | Additional::None | Additional::Unstated => Held::AnyValues,

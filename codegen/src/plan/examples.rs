@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use super::operations::Finished;
+use super::finished::Finished;
 use crate::rust::{
     Docs, Example, Expression, Field, Fields, Item, ItemKind, Paragraph, Presence, Struct, Type, TypeId, Value,
 };
@@ -126,7 +126,11 @@ impl Writer<'_> {
                 let fields = self.fields(&object.structure, depth + 1)?;
                 Some(Expression::New { name: item.name.clone(), among_types: true, fields })
             }
-            ItemKind::Object(_) | ItemKind::Union(_) | ItemKind::Nested(_) | ItemKind::Alias { .. } => None,
+            ItemKind::Object(_)
+            | ItemKind::Union(_)
+            | ItemKind::Nested(_)
+            | ItemKind::Tuple(_)
+            | ItemKind::Alias { .. } => None,
         }
     }
 }

@@ -1,11 +1,11 @@
 //! What the values of each type hold: fields, branches, further properties.
 
-use super::element_schemas::{self, Held};
+use super::element_schemas::{self, Behind, Held};
 use super::type_kinds::{self, Kind};
 use super::type_names::TypeNames;
 use super::types::{Typed, Types};
 use super::value_constraints::ValueConstraints;
-use crate::api::{Additional, Api, Object, Presence, Property, SchemaId, Shape};
+use crate::api::{Additional, Api, List, Object, Presence, Property, SchemaId, Shape};
 use crate::rust::{Type, TypeId};
 
 /// What the values of a type hold.
@@ -29,7 +29,7 @@ pub(super) struct Part {
     pub(super) value_constraints: ValueConstraints,
 }
 
-/// The values of properties beside the fields of a struct.
+/// The values of properties beside the fields of a struct, and items behind the places of a tuple.
 #[derive(Clone, Debug)]
 pub(super) struct Further {
     /// The type of each.
@@ -57,10 +57,12 @@ fn of_schema<'a>(api: &'a Api, types: &Types, id: SchemaId) -> Contents<'a> {
         Kind::Struct(object) => fields(types, object),
         Kind::Union(union) => union.branches.iter().map(|branch| self::branch(types, branch.schema)).collect(),
         Kind::Nested(shape) => vec![nested(api, types, id, shape)],
+        Kind::Tuple(list) => places(api, types, id, list),
         Kind::Enum(_) | Kind::Json(_) => Vec::new(),
     };
     let rest = match kind {
         Kind::Struct(object) => rest(api, types, object),
+        Kind::Tuple(list) => following(api, types, id, list),
         _ => None,
     };
     Contents { kind, parts, rest }
@@ -80,6 +82,33 @@ fn branch(types: &Types, id: SchemaId) -> Part {
     let presence = Presence { required: true, nullable: false };
     let held = types.of(id);
     Part { ty: held.clone().element(), presence, value_constraints: held.value_constraints }
+}
+
+/// The places of a list, which may end before those behind `minItems`.
+fn places(api: &Api, types: &Types, id: SchemaId, list: &List) -> Vec<Part> {
+    let least = api.schemas.get(id).and_then(|schema| schema.constraints.min_items).unwrap_or_default();
+    let places = list.prefix.iter().zip(1_u64..).map(|(place, number)| {
+        let held = types.of(*place);
+        let presence = Presence { required: number <= least, nullable: false };
+        Part { ty: held.clone().element(), presence, value_constraints: held.value_constraints }
+    });
+    places.collect()
+}
+
+/// What stands behind the places of a list; nothing does where they are as many as `maxItems`.
+fn following(api: &Api, types: &Types, id: SchemaId, list: &List) -> Option<Further> {
+    let most = api.schemas.get(id).and_then(|schema| schema.constraints.max_items);
+    if most.is_some_and(|most| u64::try_from(list.prefix.len()).is_ok_and(|places| most <= places)) {
+        return None;
+    }
+    match element_schemas::following(&api.schemas, list) {
+        Behind::Nothing => None,
+        Behind::Any => Some(Further { ty: Type::Json, value_constraints: ValueConstraints::default() }),
+        Behind::Items(items) => {
+            let item = types.of(items);
+            Some(Further { ty: item.clone().element(), value_constraints: item.value_constraints })
+        }
+    }
 }
 
 /// The list or map itself.

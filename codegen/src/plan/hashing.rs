@@ -34,7 +34,9 @@ fn is_hashable(contents: &Contents<'_>, directions: Directions) -> bool {
         // A branch that the document does not list is kept as JSON.
         Kind::Union(union) if union.discriminator.is_some() && directions.response => false,
         Kind::Json(_) => false,
-        Kind::Struct(_) | Kind::Union(_) | Kind::Enum(_) | Kind::Nested(_) => contents.types().all(is_plain),
+        Kind::Struct(_) | Kind::Union(_) | Kind::Enum(_) | Kind::Nested(_) | Kind::Tuple(_) => {
+            contents.types().all(is_plain)
+        }
     }
 }
 

@@ -2,27 +2,29 @@
 //!
 //! Each kind of item has a file. Where that would be longer than [`FILE_LINES`], there is a module below it for each group of
 //! operations, and for what one module cannot hold one for each of a few ranges of the alphabet. Files follow the size of a
-//! crate, public paths do not: the file above gives out what its modules have.
+//! crate, public paths do not: the file above gives out what its modules have. An item that is added moves no other one, but
+//! where it divides a file that has become too long, or where it makes a type that one group used one of several groups.
 
 mod alphabetical_ranges;
 mod grouping;
+mod index_pages;
 mod line_estimates;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::names::{self, disambiguate, module_name, type_name};
-use crate::rust::{Contents, Crate, File, Group, Layout, Module, Part, ServerTrait, TypeId};
+use crate::rust::{Contents, Crate, File, Group, Index, Layout, Module, Part, SERVER, ServerTrait, TypeId, Webhook};
 use alphabetical_ranges::Named;
 
 /// How many lines a file may have, roughly.
 ///
 /// A file of this length still opens at once in an editor and in the review tools of code hosts.
-pub const FILE_LINES: usize = 5_000;
+pub const FILE_LINES: usize = 2_500;
 
 /// Plans the files of a crate from its finished items, with at most about so many lines in each.
 ///
 /// Sets [`Crate::server_traits`] and [`Crate::layout`]. The traits depend on the number of operations: a server trait that is
-/// longer than a file is made of one trait for each group, and stays in one file however long that group's is.
+/// longer than a file is made of one trait for each group, and a group's that is longer of one for each range of the alphabet.
 pub fn lay_out(krate: &mut Crate, limit: usize) {
     let plan = Plan::of(krate, limit);
     let (traits, layout) = (plan.server_traits(), plan.layout());
@@ -40,7 +42,8 @@ struct Plan<'a> {
 }
 
 /// Modules that the crate has already, by names that a group could have.
-const MODULES: &[&str] = &["client", "operations", "receive", "send", "server", SHARED, "types", "webhooks"];
+const MODULES: &[&str] =
+    &["client", "operations", "receive", "rejections", "send", "server", SHARED, "types", "webhooks"];
 
 /// The module of what no group alone uses.
 const SHARED: &str = "shared";
@@ -57,20 +60,29 @@ impl<'a> Plan<'a> {
     fn layout(&self) -> Layout {
         let mut files = Files::default();
         files.add("src/lib.rs", Contents::Root);
-        files.parts("src/types", self.types(), Contents::Types);
+        let types = self.with_pages(self.types(), |id| self.krate.item(*id).map(|item| item.name.as_str()));
+        files.parts("src/types", types, Contents::Types);
         if !self.krate.operations.is_empty() {
-            files.parts("src/operations", self.operations(line_estimates::of_operation), Contents::Operations);
+            let name = |place: &usize| self.krate.operations.get(*place).map(|of| of.request.name.as_str());
+            let operations = self.with_pages(self.operations(line_estimates::of_operation), name);
+            files.parts("src/operations", operations, Contents::Operations);
             files.parts("src/client", self.operations(line_estimates::of_client_method), Contents::Client);
             files.add("src/server.rs", Contents::Server);
             for (place, part) in self.server_traits().iter().enumerate() {
                 files.add(format!("src/server/{}.rs", part.module), Contents::ServerTrait(place));
             }
+            if !self.krate.error_forms.tables.is_empty() {
+                files.add("src/server/rejections.rs", Contents::Rejections);
+            }
+            files.add("src/fake.rs", Contents::Fake);
+            for (place, part) in self.server_traits().iter().enumerate() {
+                files.add(format!("src/fake/{}.rs", part.module), Contents::FakeOperations(place));
+            }
         }
-        let webhooks: Vec<usize> = (0..self.krate.webhooks.len()).collect();
-        if !webhooks.is_empty() {
-            files.add("src/webhooks.rs", Contents::Webhooks(webhooks.clone()));
-            files.add("src/webhooks/receive.rs", Contents::Receivers(webhooks.clone()));
-            files.add("src/webhooks/send.rs", Contents::Senders(webhooks));
+        if !self.krate.webhooks.is_empty() {
+            files.parts("src/webhooks", self.webhooks(line_estimates::of_payload), Contents::Webhooks);
+            files.parts("src/webhooks/receive", self.webhooks(line_estimates::of_receiver), Contents::Receivers);
+            files.parts("src/webhooks/send", self.webhooks(line_estimates::of_sender), Contents::Senders);
         }
         Layout { files: files.0 }
     }
@@ -79,7 +91,7 @@ impl<'a> Plan<'a> {
     fn types(&self) -> Part<TypeId> {
         let krate = self.krate;
         let named = |(place, item): (usize, &crate::rust::Item)| Named {
-            name: item.name.to_ascii_lowercase(),
+            name: names::value_name(&item.name),
             lines: line_estimates::of_type(item),
             item: TypeId(place),
         };
@@ -92,7 +104,7 @@ impl<'a> Plan<'a> {
         for (one, owner) in all.into_iter().zip(owners) {
             groups.entry(owner).or_default().push(one);
         }
-        self.divided(groups)
+        Part::Index(self.divided(groups))
     }
 
     /// The operations, each in the module of its group.
@@ -100,18 +112,36 @@ impl<'a> Plan<'a> {
         let operations = &self.krate.operations;
         let named = |place: usize| {
             let operation = operations.get(place)?;
-            Some(Named { name: operation.method_name.replace('_', ""), lines: lines(operation), item: place })
+            Some(Named { name: operation.method_name.clone(), lines: lines(operation), item: place })
         };
         let all: Vec<Named<usize>> = (0..operations.len()).filter_map(named).collect();
         if self.fits(&all) {
             return Part::Whole(all.into_iter().map(|one| one.item).collect());
         }
-        let groups = self.groups.iter();
-        self.divided(
-            groups
-                .map(|(group, places)| (Group::Of(group.clone()), places.iter().copied().filter_map(named).collect()))
-                .collect(),
-        )
+        let of_group = |(group, places): (&String, &Vec<usize>)| {
+            (Group::Of(group.clone()), places.iter().copied().filter_map(named).collect())
+        };
+        Part::Index(self.divided(self.groups.iter().map(of_group).collect()))
+    }
+
+    /// The webhooks, which are no operations of a group.
+    fn webhooks(&self, lines: fn(&Webhook) -> usize) -> Part<usize> {
+        let named = |(place, webhook): (usize, &Webhook)| Named {
+            name: webhook.function.clone(),
+            lines: lines(webhook),
+            item: place,
+        };
+        let all: Vec<Named<usize>> = self.krate.webhooks.iter().enumerate().map(named).collect();
+        if self.fits(&all) {
+            return Part::Whole(all.into_iter().map(|one| one.item).collect());
+        }
+        let mut taken = self.taken();
+        let modules = alphabetical_ranges::ranges(all, self.limit).into_iter().map(|range| Module {
+            name: free(format!("webhooks_{}", range.label).trim_end_matches('_'), &mut taken),
+            group: Group::Shared,
+            items: range.items,
+        });
+        Part::Index(Index { modules: modules.collect(), pages: Vec::new() })
     }
 
     fn fits<T>(&self, items: &[Named<T>]) -> bool {
@@ -119,15 +149,11 @@ impl<'a> Plan<'a> {
     }
 
     /// A module for each group, or several for one that is too large.
-    fn divided<T>(&self, groups: BTreeMap<Group, Vec<Named<T>>>) -> Part<T> {
-        let mut taken: BTreeSet<String> = MODULES.iter().map(|&name| name.to_owned()).collect();
-        taken.extend(self.modules.values().cloned());
+    fn divided<T>(&self, groups: BTreeMap<Group, Vec<Named<T>>>) -> Index<T> {
+        let mut taken = self.taken();
         let mut modules = Vec::new();
         for (group, items) in groups {
-            let of = match &group {
-                Group::Of(text) => self.modules.get(text).map_or(SHARED, String::as_str),
-                Group::Shared => SHARED,
-            };
+            let of = self.module(&group);
             for range in alphabetical_ranges::ranges(items, self.limit) {
                 let name = if range.label.is_empty() {
                     of.to_owned()
@@ -138,27 +164,55 @@ impl<'a> Plan<'a> {
             }
         }
         modules.sort_by(|one, other| one.name.cmp(&other.name));
-        Part::Index(modules)
+        Index { modules, pages: Vec::new() }
+    }
+
+    /// A part with pages for its index, where that is too long for its file.
+    fn with_pages<T: Clone>(&self, part: Part<T>, name: impl Fn(&T) -> Option<&'a str>) -> Part<T> {
+        let Part::Index(Index { modules, .. }) = part else { return part };
+        let module_of = |group: &Group| self.module(group).to_owned();
+        let pages = index_pages::pages(&modules, self.limit, module_of, |item| name(item).unwrap_or_default());
+        Part::Index(Index { modules, pages })
+    }
+
+    /// The module of a group.
+    fn module(&self, group: &Group) -> &str {
+        match group {
+            Group::Of(text) => self.modules.get(text).map_or(SHARED, String::as_str),
+            Group::Shared => SHARED,
+        }
+    }
+
+    /// The names of modules that groups have.
+    fn taken(&self) -> BTreeSet<String> {
+        MODULES.iter().map(|&name| name.to_owned()).chain(self.modules.values().cloned()).collect()
     }
 
     /// The traits that the server trait is made of; none where it is short enough to be one.
     fn server_traits(&self) -> Vec<ServerTrait> {
-        let operations = &self.krate.operations;
-        let is_short = operations.iter().map(line_estimates::of_server_method).sum::<usize>() <= self.limit;
-        if is_short || self.groups.len() < 2 {
-            return Vec::new();
-        }
-        let texts: Vec<&str> = self.groups.keys().map(String::as_str).collect();
-        let suffixes = disambiguate(&texts, type_name, &["Server"]).into_iter().map(|found| found.name);
-        let traits = self.groups.iter().zip(suffixes).map(|((group, places), suffix)| ServerTrait {
+        let modules = match self.operations(line_estimates::of_server_method) {
+            Part::Index(index) if index.modules.len() > 1 => index.modules,
+            _ => return Vec::new(),
+        };
+        let texts: Vec<String> = modules.iter().map(|module| self.told(module)).collect();
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let suffixes = disambiguate(&texts, type_name, &[SERVER.name]).into_iter().map(|found| found.name);
+        let traits = modules.into_iter().zip(suffixes).map(|(module, suffix)| ServerTrait {
             name: names::companion_name(&self.krate.trait_name, &suffix),
-            module: self.modules.get(group).cloned().unwrap_or_default(),
-            group: group.clone(),
-            operations: places.clone(),
+            module: module.name,
+            group: module.group,
+            operations: module.items,
         });
-        let mut traits: Vec<ServerTrait> = traits.collect();
-        traits.sort_by(|one, other| one.module.cmp(&other.module));
-        traits
+        traits.collect()
+    }
+
+    /// What tells a module of operations from others: its group, and its range of the alphabet.
+    fn told(&self, module: &Module<usize>) -> String {
+        let (Group::Of(text), of) = (&module.group, self.module(&module.group)) else { return SHARED.to_owned() };
+        match module.name.strip_prefix(of.trim_end_matches('_')).map(|range| range.trim_start_matches('_')) {
+            Some(range) if module.name != of => format!("{text} {range}"),
+            _ => text.clone(),
+        }
     }
 }
 
@@ -184,10 +238,16 @@ impl Files {
 
     /// A file, and one for each module below it.
     fn parts<T: Clone>(&mut self, stem: &str, part: Part<T>, contents: fn(Part<T>) -> Contents) {
-        let modules = part.modules().to_vec();
+        let (modules, pages) = (part.modules().to_vec(), part.pages().to_vec());
         self.add(format!("{stem}.rs"), contents(part));
         for module in modules {
             self.add(format!("{stem}/{}.rs", module.name), contents(Part::Module(module)));
         }
+        for page in pages {
+            self.add(format!("{stem}/{}.rs", page.name), contents(Part::Page(page)));
+        }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -106,7 +106,7 @@ fn read(schemas: &Schemas, stated: &MediaType, side: Side) -> (BodyKind, Value) 
 /// schema says, for documents of earlier versions describe an item there.
 fn items(schemas: &Schemas, stated: &MediaType) -> Value {
     let of_array = |schema| match &schemas.get(schemas.resolve(schema))?.shape {
-        Shape::List(list) => element_schemas::item(schemas, list),
+        Shape::List(list) => element_schemas::item(list),
         _ => Some(schema),
     };
     Value::Items(stated.item_schema.or_else(|| stated.schema.and_then(of_array)))

@@ -1,15 +1,24 @@
 //! Names of properties and of listed values, each among those it stands beside.
 
 use super::diagnostics::Report;
-use crate::api::{Enumeration, Property, SchemaId, Schemas};
+use crate::api::{Enumeration, Property, Schemas};
 use crate::names::{Disambiguated, disambiguate, type_name, value_name};
-use crate::source::Span;
 
 /// Names that methods of every struct have.
 pub(super) const METHODS: &[&str] = &["new", "clone"];
 
-/// The variant for what the document does not list, whose name no other one has.
-pub(super) const UNKNOWN: &str = "Unknown";
+/// Names of the variant for what the document does not list, the usual one first.
+const UNKNOWN: [&str; 3] = ["Unknown", "Unlisted", "Unrecognized"];
+
+/// The name of the variant for what the document does not list: the first one that no listed variant has.
+pub(super) fn unknown(names: &[String]) -> String {
+    let is_free = |wish: &str| names.iter().all(|name| name != wish);
+    if let Some(name) = UNKNOWN.into_iter().find(|wish| is_free(wish)) {
+        return name.to_owned();
+    }
+    let mut numbered = (2..).map(|number| format!("{}{number}", UNKNOWN[0]));
+    numbered.find(|wish| is_free(wish)).unwrap_or_default()
+}
 
 /// The names of properties as fields, in their order.
 pub(super) fn of_properties(
@@ -24,8 +33,8 @@ pub(super) fn of_properties(
         // A name of the document's own choice should not be changed in silence, not even where it is reserved.
         if found.holder.is_some() || property.given_name.is_some() && found.name != wish {
             let holder = found.holder.and_then(|holder| properties.get(holder));
-            let holder = holder.map(|holder| span(schemas, holder.schema));
-            report.name_collision(&wish, &found.name, holder, span(schemas, property.schema));
+            let holder = holder.map(|holder| schemas[holder.schema].span);
+            report.name_collision(&wish, &found.name, holder, schemas[property.schema].span);
         }
     }
     found.into_iter().map(|found| found.name).collect()
@@ -54,7 +63,7 @@ pub(super) fn word(property: &Property) -> &str {
 pub(super) fn of_values(listed: &Enumeration, report: &mut Report) -> Vec<String> {
     let words: Vec<&str> =
         listed.values.iter().filter_map(|one| one.given_name.as_deref().or(one.value.scalar_text())).collect();
-    let found = disambiguate(&words, variant_name, &[UNKNOWN, "Self"]);
+    let found = disambiguate(&words, variant_name, &["Self"]);
     for ((word, one), found) in words.iter().zip(&listed.values).zip(&found) {
         if let Some(holder) = found.holder {
             let holder = listed.values.get(holder).map(|holder| holder.span);
@@ -72,9 +81,4 @@ fn variant_name(wire: &str) -> String {
         return codes.concat();
     }
     name
-}
-
-/// Where a schema stands.
-pub(super) fn span(schemas: &Schemas, id: SchemaId) -> Span {
-    schemas.get(id).map_or(Span::START, |schema| schema.span)
 }

@@ -2,15 +2,17 @@
 
 use super::annotations::{self, ItemDocs, Note};
 use super::bodies::{Body, Fields, Payload};
+use super::body_types::value_type;
 use super::field_types::{self, Part};
 use super::media_types::Medium;
+use super::multipart_parts;
 use super::operation_signatures::{OperationSignature, Parameter};
+use super::response_variants::ResponseVariant;
 use super::type_analysis::{Tables, rust_presence};
 use super::type_kinds::Kind;
 use super::types::Typed;
 use super::value_constraints::ValueConstraints;
-use super::{multipart_parts, responses};
-use crate::api::Object;
+use crate::api::{Object, SchemaId, Schemas};
 use crate::rust::{BodyKind, MediaEnumType, ParameterFormat, ParameterPlace, PartKind, Presence, Type, TypeId};
 
 /// One field of a generated struct.
@@ -49,6 +51,8 @@ pub(super) enum Source {
         format: ParameterFormat,
         /// Whether a server takes any value in its path.
         any_path: bool,
+        /// The default as JSON, where it may be left out.
+        default: Option<String>,
     },
     /// The body as a whole.
     Body,
@@ -122,8 +126,8 @@ pub(super) fn of_operation(
     let parameters = operation.parameters.iter().zip(formats);
     let mut members: Vec<Member> = parameters.map(|(one, format)| of_parameter(tables, one, format)).collect();
     members.extend(operation.body.iter().flat_map(|body| of_body(tables, operation, body)));
-    let mut successes = responses::said(&operation.successes);
-    let mut errors = responses::said(&operation.errors);
+    let mut successes = of_responses(&operation.successes);
+    let mut errors = of_responses(&operation.errors);
     let statuses: Vec<String> = operation.responses().map(|variant| variant.stated.status.to_string()).collect();
     // Provenance that names a parameter, a field or a status goes there.
     let with_names = members.iter_mut().filter(|member| !matches!(member.source, Source::Body));
@@ -134,7 +138,7 @@ pub(super) fn of_operation(
     OfOperation { said, members, successes, errors }
 }
 
-fn of_parameter(tables: &Tables<'_>, parameter: &Parameter<'_>, format: &ParameterFormat) -> Member {
+pub(super) fn of_parameter(tables: &Tables<'_>, parameter: &Parameter<'_>, format: &ParameterFormat) -> Member {
     let (stated, typed) = (parameter.stated, tables.types.of(parameter.schema));
     Member {
         name: parameter.name.clone(),
@@ -144,17 +148,27 @@ fn of_parameter(tables: &Tables<'_>, parameter: &Parameter<'_>, format: &Paramet
         boxed: false,
         said: annotations::of_parameter(stated, tables.api.schemas.get(parameter.schema)),
         value_constraints: typed.value_constraints,
-        source: Source::Parameter { place: stated.place, format: format.clone(), any_path: stated.any_path },
+        source: Source::Parameter {
+            place: stated.place,
+            format: format.clone(),
+            any_path: stated.any_path,
+            default: if stated.required { None } else { default(&tables.api.schemas, parameter.schema) },
+        },
     }
+}
+
+/// The default of a schema as JSON, if it has one other than null.
+fn default(schemas: &Schemas, schema: SchemaId) -> Option<String> {
+    let stated = schemas.chain(schema).find_map(|schema| schema.default.as_ref())?;
+    (!stated.is_null()).then(|| stated.to_string())
 }
 
 fn of_body(tables: &Tables<'_>, operation: &OperationSignature<'_>, body: &Body<'_>) -> Vec<Member> {
     let Typed { ty, value_constraints, .. } = match &body.payload {
         Payload::Fields(medium, fields) => return of_fields(tables, medium, fields),
-        Payload::Whole(medium) => responses::value_type(tables.types, medium.value),
+        Payload::Whole(medium) => value_type(tables.types, medium.value),
         Payload::Choice(media) => {
-            let is_comparable =
-                |medium: &Medium<'_>| responses::value_type(tables.types, medium.value).ty.is_comparable();
+            let is_comparable = |medium: &Medium<'_>| value_type(tables.types, medium.value).ty.is_comparable();
             let (name, comparable) = (operation.named.body.clone(), media.iter().all(is_comparable));
             Typed::plain(Type::MediaEnum(Box::new(MediaEnumType { name, comparable })))
         }
@@ -274,3 +288,8 @@ const RESERVED: &[&str] = &[
     "try_into",
     "type_id",
 ];
+
+/// What the document says of each response.
+fn of_responses(variants: &[ResponseVariant<'_>]) -> Vec<ItemDocs> {
+    variants.iter().map(|variant| annotations::of(&variant.stated.docs)).collect()
+}

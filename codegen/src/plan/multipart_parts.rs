@@ -68,7 +68,7 @@ fn is_string(schemas: &Schemas, id: SchemaId) -> bool {
 pub(super) fn item(schemas: &Schemas, id: SchemaId) -> Option<SchemaId> {
     let schema = schemas.get(schemas.resolve(id))?;
     match type_kinds::shape(schema) {
-        Shape::List(list) => super::element_schemas::item(schemas, list),
+        Shape::List(list) => super::element_schemas::item(list),
         _ => None,
     }
 }

@@ -39,7 +39,7 @@ fn nested<'a>(schemas: &'a Schemas, content: &Content) -> Option<(&'a Schema, Sc
     let Content::Schema { schema, style, .. } = content else { return None };
     let list = schemas.get(schemas.resolve(*schema)).filter(|_| *style != Style::DeepObject)?;
     let Shape::List(stated) = &list.shape else { return None };
-    let item = element_schemas::item(schemas, stated)?;
+    let item = element_schemas::item(stated)?;
     let held = schemas.get(schemas.resolve(item))?;
     matches!(held.shape, Shape::List(_) | Shape::Object(_)).then_some((list, item))
 }

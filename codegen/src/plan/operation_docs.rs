@@ -1,11 +1,11 @@
 //! What the documentation of an operation says: purpose, method and path, credentials, responses, an example.
 
 use super::annotations::{self, ItemDocs};
+use super::body_types::body_type;
 use super::docs::{remarks, summary};
 use super::members::OfOperation;
 use super::operation_signatures::OperationSignature;
 use super::response_variants::ResponseVariant;
-use super::responses::body_type;
 use super::type_analysis::Tables;
 use crate::rust::{Base, Docs, Example, Outcome, Paragraph, Requirement, Scheme, Status, Text, Type};
 

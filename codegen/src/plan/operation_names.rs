@@ -1,5 +1,6 @@
 //! Names of operations: the request struct with the types beside it, and the method of client and server.
 
+use std::borrow::Borrow;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::diagnostics::Report;
@@ -7,13 +8,13 @@ use super::item_limits::Budget;
 use crate::api::{self, Api, Content};
 use crate::diagnostic::Diagnostics;
 use crate::names::{Scope, casing_rank, companion_name, type_name, value_name, worded};
+use crate::rust::CLIENT_NAMES;
 use crate::source::Span;
 use crate::syntax::PARTS_OF_ONE;
 
-/// Names at the crate's root that no operation may take.
-const RESERVED_TYPES: &[&str] = &["Client", "ClientBuilder", "Server"];
-/// Methods of the client that no operation may take.
-const RESERVED_METHODS: &[&str] = &["builder", "over", "authenticate", "reject", "clone"];
+/// Methods of client, server and fake that no operation may take.
+const RESERVED_METHODS: &[&str] =
+    &["builder", "over", "authenticate", "reject", "clone", "new", "calls", "in_process", "in_order"];
 /// What stands behind the request's name in the names of the types beside it.
 const COMPANIONS: &[&str] = &["Required", "Error", "Output"];
 
@@ -124,7 +125,7 @@ fn parts(api: &Api, stated: &api::Operation) -> usize {
 const ITSELF: usize = 3;
 
 /// A name that none of some types has.
-pub(super) fn free(taken: &BTreeSet<&str>, wish: &str) -> String {
+pub(super) fn free<T: Borrow<str> + Ord>(taken: &BTreeSet<T>, wish: &str) -> String {
     let mut name = wish.to_owned();
     while taken.contains(name.as_str()) {
         name.push('2');
@@ -141,7 +142,7 @@ struct Taken {
 
 impl Default for Taken {
     fn default() -> Self {
-        let (types, methods) = (Scope::reserving(RESERVED_TYPES), Scope::reserving(RESERVED_METHODS));
+        let (types, methods) = (Scope::reserving(CLIENT_NAMES), Scope::reserving(RESERVED_METHODS));
         Self { types, methods, numbers: HashMap::new() }
     }
 }

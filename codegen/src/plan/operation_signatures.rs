@@ -1,9 +1,12 @@
 //! What of each operation is generated: its parameters with their names, the body, and the responses.
 
+use std::collections::BTreeSet;
+
 use super::bodies::{self, Body};
 use super::diagnostics::Report;
 use super::member_names::METHODS;
 use super::operation_names::NamedOperation;
+use super::response_headers::{self, HeaderSet};
 use super::response_variants::{self, ResponseVariant};
 use crate::api::{self, Api, Content, ParameterPlace, SchemaId};
 use crate::diagnostic::Diagnostics;
@@ -27,12 +30,19 @@ pub(super) struct OperationSignature<'a> {
     pub(super) successes: Vec<ResponseVariant<'a>>,
     /// Documented errors, ordered by status; ranges and `default` last.
     pub(super) errors: Vec<ResponseVariant<'a>>,
+    /// The headers of the responses that have some.
+    pub(super) headers: Vec<HeaderSet<'a>>,
 }
 
 impl<'a> OperationSignature<'a> {
     /// Every documented response.
     pub(super) fn responses(&self) -> impl Iterator<Item = &ResponseVariant<'a>> {
         self.successes.iter().chain(&self.errors)
+    }
+
+    /// Every documented header of a response that is generated.
+    pub(super) fn response_headers(&self) -> impl Iterator<Item = &Parameter<'a>> {
+        self.headers.iter().flat_map(|set| &set.headers)
     }
 }
 
@@ -49,11 +59,17 @@ pub(super) struct Parameter<'a> {
 /// Selects what is generated of each operation.
 pub(super) fn select<'a>(api: &'a Api, named: Vec<NamedOperation<'a>>) -> (Vec<OperationSignature<'a>>, Diagnostics) {
     let mut report = Report::default();
-    let selected = named.into_iter().map(|named| operation(api, named, &mut report)).collect();
+    let requests = named.iter().map(|named| named.request.clone()).collect();
+    let selected = named.into_iter().map(|named| operation(api, named, &requests, &mut report)).collect();
     (selected, report.diagnostics)
 }
 
-fn operation<'a>(api: &'a Api, named: NamedOperation<'a>, report: &mut Report) -> OperationSignature<'a> {
+fn operation<'a>(
+    api: &'a Api,
+    named: NamedOperation<'a>,
+    requests: &BTreeSet<String>,
+    report: &mut Report,
+) -> OperationSignature<'a> {
     if let Some(span) = named.stated.callbacks_span {
         report.not_generated("callbacks", span, "write those that matter under `x-webhooks`");
     }
@@ -61,7 +77,9 @@ fn operation<'a>(api: &'a Api, named: NamedOperation<'a>, report: &mut Report) -
     let parameters = parameters(named.stated, &mut scope, report);
     let body = bodies::body(&api.schemas, named.stated, &mut scope, report);
     let (successes, errors) = response_variants::response_variants(&api.schemas, named.stated, report);
-    OperationSignature { named, parameters, body, successes, errors }
+    let stated = successes.iter().chain(&errors).map(|variant| variant.stated);
+    let headers = response_headers::select(&api.schemas, &named, stated, requests, report);
+    OperationSignature { named, parameters, body, successes, errors, headers }
 }
 
 fn parameters<'a>(operation: &'a api::Operation, scope: &mut Scope, report: &mut Report) -> Vec<Parameter<'a>> {

@@ -1,40 +1,27 @@
 //! Operations: the request struct, the responses, and what the runtime has to know.
 
+use super::finished::Finished;
 use super::members::{self, Member, Source, required};
 use super::operation_docs::{self, Destinations};
 use super::operation_signatures::OperationSignature;
-use super::security::Schemes;
-use super::servers::Bases;
+use super::response_headers::HeaderFormats;
 use super::type_analysis::Tables;
-use super::{examples, reconciliation, request_bodies, responses, structs};
+use super::{examples, reconciliation, request_bodies, response_headers, responses, structs};
 use crate::api;
+use crate::http;
 use crate::rust::{
-    Derive, Derives, Docs, Idempotency, Item, Operation, Outcome, Pages, Paragraph, ParameterFormat, ParameterPlace,
+    Derive, Derives, Docs, Idempotency, Operation, Outcome, Pages, Paragraph, ParameterFormat, ParameterPlace,
     Reconcile, Safety, Status, Struct, Type,
 };
 
 /// What else a call of an operation with pages has.
 const PAGES: &str = "The list comes in pages: `.pages()` gives one at a time, `.items()` the items of all.";
 
-/// What is finished before operations are.
-pub(super) struct Finished<'a> {
-    /// The name of the crate.
-    pub(super) krate: &'a str,
-    /// The tables of its types.
-    pub(super) tables: &'a Tables<'a>,
-    /// Its types.
-    pub(super) types: &'a [Item],
-    /// Its base URLs.
-    pub(super) bases: &'a Bases,
-    /// Its security schemes.
-    pub(super) schemes: &'a Schemes,
-}
-
-/// One operation. `formats` has how its parameters are written.
+/// One operation. `formats` has how its parameters are written, and `header_formats` how the headers of its responses are.
 pub(super) fn operation(
     finished: &Finished<'_>,
     selected: &OperationSignature<'_>,
-    formats: &[ParameterFormat],
+    (formats, header_formats): (&[ParameterFormat], &HeaderFormats),
     reconcile: Option<Reconcile>,
     pages: Option<Pages>,
 ) -> Operation {
@@ -56,6 +43,7 @@ pub(super) fn operation(
         id: names.id.clone(),
         method_name: names.method.clone(),
         http_method: stated.method.as_str().to_owned(),
+        has_method_constant: http::is_standard(stated.method.as_str()),
         path: stated.path().to_owned(),
         tags: stated.tags.clone(),
         deprecated: of.said.deprecated,
@@ -70,6 +58,8 @@ pub(super) fn operation(
         body: selected.body.as_ref().map(|body| request_bodies::body(tables, names, body)),
         success: responses::success(tables, selected, &of.successes),
         errors: responses::errors(tables, selected, &of.errors),
+        response_headers: response_headers::structures(tables, selected, header_formats),
+        rejections: None,
         reconcile,
         pages,
         client_docs,

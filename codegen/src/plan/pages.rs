@@ -1,8 +1,8 @@
 //! How lists are returned page by page, and where the items of a page stand in a response.
 
+use super::body_types::body_type;
 use super::diagnostics::{NoPages, Report};
 use super::operation_signatures::OperationSignature;
-use super::responses::body_type;
 use super::type_analysis::Tables;
 use super::type_kinds::Kind;
 use crate::api;

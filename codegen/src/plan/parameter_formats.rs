@@ -3,7 +3,6 @@
 use std::collections::HashSet;
 
 use super::diagnostics::Report;
-use super::member_names::span;
 use super::operation_signatures::{OperationSignature, Parameter};
 use super::type_analysis::Tables;
 use super::type_kinds::Kind;
@@ -28,6 +27,11 @@ pub(super) fn formats(
     (formats, report.diagnostics)
 }
 
+/// How the header of a response is written; `None` where no style carries it.
+pub(super) fn carried(tables: &Tables<'_>, header: &Parameter<'_>) -> Option<ParameterFormat> {
+    format(tables, header, &mut Report::default())
+}
+
 /// How one parameter is written; `None`, with a diagnostic, where it cannot be written.
 fn format(tables: &Tables<'_>, parameter: &Parameter<'_>, report: &mut Report) -> Option<ParameterFormat> {
     let (stated, ty) = (parameter.stated, tables.types.of(parameter.schema).ty);
@@ -37,7 +41,7 @@ fn format(tables: &Tables<'_>, parameter: &Parameter<'_>, report: &mut Report) -
         Content::Schema { style, explode, allow_reserved, .. } => {
             let kind = kind.filter(|_| *style == Style::DeepObject || !is_nested(tables, &ty));
             let Some(kind) = kind else {
-                report.parameter_object(&stated.name, span(&tables.api.schemas, parameter.schema));
+                report.parameter_object(&stated.name, tables.api.schemas[parameter.schema].span);
                 return None;
             };
             let (style, explode) = style_of(stated.place, &kind, *style, *explode);
@@ -90,7 +94,7 @@ fn kind(tables: &Tables<'_>, ty: &Type) -> Option<ParameterKind> {
                 properties: object.properties.iter().map(|property| property.name.clone()).collect(),
                 open: tables.contents(*id).is_some_and(|contents| contents.rest.is_some()),
             },
-            Some(Kind::Nested(Shape::List(_))) => ParameterKind::List,
+            Some(Kind::Nested(Shape::List(_)) | Kind::Tuple(_)) => ParameterKind::List,
             Some(Kind::Nested(_)) => ParameterKind::Object { properties: Vec::new(), open: true },
             Some(Kind::Union(_) | Kind::Json(_)) | None => ParameterKind::Any,
         },
@@ -116,7 +120,7 @@ fn is_nested(tables: &Tables<'_>, ty: &Type) -> bool {
 
 /// The types other than enums that are values of parameters, or items of lists that are.
 pub(super) fn in_parameters(tables: &Tables<'_>, operations: &[OperationSignature<'_>]) -> HashSet<TypeId> {
-    let parameters = operations.iter().flat_map(|operation| &operation.parameters);
+    let parameters = operations.iter().flat_map(|of| of.parameters.iter().chain(of.response_headers()));
     parameters.filter_map(|parameter| composite(tables, &tables.types.of(parameter.schema).ty)).collect()
 }
 
@@ -124,7 +128,8 @@ fn composite(tables: &Tables<'_>, ty: &Type) -> Option<TypeId> {
     match ty {
         Type::List(inner) | Type::Option(inner) => composite(tables, inner),
         Type::Named(id) => {
-            matches!(tables.kind(*id), Some(Kind::Struct(_) | Kind::Union(_) | Kind::Nested(_))).then_some(*id)
+            matches!(tables.kind(*id), Some(Kind::Struct(_) | Kind::Union(_) | Kind::Nested(_) | Kind::Tuple(_)))
+                .then_some(*id)
         }
         _ => None,
     }

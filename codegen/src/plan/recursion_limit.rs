@@ -92,6 +92,10 @@ fn held(item: &Item) -> Vec<Step> {
         }
         ItemKind::Alias { target, .. } => step(target, 0).into_iter().collect(),
         ItemKind::Nested(nested) => step(&nested.value, 0).into_iter().collect(),
+        ItemKind::Tuple(tuple) => {
+            let places = tuple.places.iter().filter_map(|place| step(&place.stored(), 0));
+            places.chain(tuple.rest.iter().filter_map(|rest| step(&rest.value, LIST))).collect()
+        }
         ItemKind::Enum(_) => Vec::new(),
     }
 }

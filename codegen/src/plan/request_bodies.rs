@@ -1,9 +1,9 @@
 //! Request bodies: how each is written, and the enum of several media types.
 
 use super::bodies::{self, Payload};
+use super::body_types::value_type;
 use super::media_types::Medium;
 use super::operation_names::NamedOperation;
-use super::responses::value_type;
 use super::type_analysis::Tables;
 use super::types::Typed;
 use super::unions::{self, lints};

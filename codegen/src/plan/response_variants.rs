@@ -79,16 +79,13 @@ fn named<'a>(
 
 /// Parts of a response that have no type.
 fn not_generated(response: &api::Response, report: &mut Report) {
-    if let Some(span) = response.headers_span {
-        report.not_generated("response headers", span, "read them by name, through `detailed()`");
-    }
     if let Some(span) = response.links_span {
         report.not_generated("links", span, "the operation that a link names can be called as it is");
     }
 }
 
 /// The name of a variant for a status: its reason phrase.
-fn status_name(status: Status) -> String {
+pub(super) fn status_name(status: Status) -> String {
     match status {
         Status::Default => "Default".to_owned(),
         Status::Range(2) => "Success".to_owned(),

@@ -1,50 +1,18 @@
 //! Responses: what a success gives, and a variant for each documented error.
 
-use super::annotations::{self, ItemDocs};
-use super::bodies::Value;
+use super::annotations::ItemDocs;
+use super::body_types::{body_type, value_type};
 use super::docs;
 use super::operation_signatures::OperationSignature;
 use super::request_bodies;
 use super::response_variants::ResponseVariant;
 use super::type_analysis::Tables;
 use super::type_kinds::Kind;
-use super::types::{Typed, Types};
 use super::unions::{self, lints};
-use crate::api::{SchemaId, reason_phrase};
+use crate::api::reason_phrase;
 use crate::rust::{
     BodyKind, Conversion, Derive, Derives, Docs, Response, ResponseBody, ResponseEnum, Status, Success, Text, Type,
 };
-
-/// What the document says of each response.
-pub(super) fn said(variants: &[ResponseVariant<'_>]) -> Vec<ItemDocs> {
-    variants.iter().map(|variant| annotations::of(&variant.stated.docs)).collect()
-}
-
-/// The type of a whole body.
-pub(super) fn value_type(types: &Types, value: Value) -> Typed {
-    let plain = Typed::plain;
-    match value {
-        Value::Text => plain(Type::String),
-        Value::Bytes => plain(Type::Bytes),
-        Value::Stream => plain(Type::Body),
-        Value::Json(_) => plain(Type::Json),
-        Value::JsonObject(_) => plain(Type::JsonObject),
-        Value::Schema(schema) => types.of(schema),
-        Value::Items(schema) => plain(Type::Items(Box::new(item(types, schema)))),
-        Value::Events(schema) => plain(Type::Events(Box::new(item(types, schema)))),
-        Value::TextEvents => plain(Type::Events(Box::new(Type::String))),
-    }
-}
-
-/// The type of the items of a stream.
-fn item(types: &Types, schema: Option<SchemaId>) -> Type {
-    schema.map_or(Type::Json, |schema| types.of(schema).element())
-}
-
-/// The type of a response's body; `None`: there is none.
-pub(super) fn body_type(types: &Types, variant: &ResponseVariant<'_>) -> Option<Type> {
-    variant.body.as_ref().map(|body| value_type(types, body.value).element())
-}
 
 /// What a successful call gives.
 pub(super) fn success(tables: &Tables<'_>, operation: &OperationSignature<'_>, said: &[ItemDocs]) -> Success {

@@ -1,7 +1,7 @@
 //! Scalars: the Rust type of each format, and the constraints beside it.
 
 use super::integers;
-use crate::api::{Bound, Constraints, Shape, Side};
+use crate::api::{Bound, Constraints, Shape, Side, Untyped};
 use crate::rust::Type;
 
 /// The type of a scalar, and the word for it; `None` where the shape is none.
@@ -11,10 +11,15 @@ pub(super) fn scalar(shape: &Shape, stated: &Constraints) -> Option<(Type, &'sta
         Shape::String { encoding: Some(encoding), .. } if encoding.eq_ignore_ascii_case("base64") => {
             (Type::Base64, "string")
         }
+        Shape::String { encoding: Some(encoding), .. } if encoding.eq_ignore_ascii_case("base64url") => {
+            (Type::Base64Url, "string")
+        }
         Shape::String { format, .. } => (string(format.as_deref().unwrap_or_default()), "string"),
         Shape::Integer { format } => (integers::integer(format.as_deref().unwrap_or_default(), stated), "integer"),
         Shape::Number { format } => (number(format.as_deref().unwrap_or_default(), stated), "number"),
         Shape::Boolean => (Type::Bool, "boolean"),
+        // Of the one, null is a value beside; of the other, nothing is.
+        Shape::Null | Shape::Any(Untyped::Never) => (Type::Never, "value"),
         _ => return None,
     })
 }
@@ -29,6 +34,7 @@ fn string(format: &str) -> Type {
         "uuid" => Type::Uuid,
         "uri" | "url" => Type::Uri,
         "byte" => Type::Base64,
+        "base64url" => Type::Base64Url,
         "decimal" => Type::QuotedDecimal,
         _ => Type::String,
     }
@@ -78,7 +84,13 @@ pub(super) fn constraints(stated: Constraints, shape: &Shape, ty: &Type) -> Cons
 fn is_no_number(ty: &Type) -> bool {
     match ty {
         Type::Secret(inner) | Type::Option(inner) => is_no_number(inner),
-        Type::String | Type::Bool | Type::Base64 | Type::List(_) | Type::Map(_) | Type::JsonObject => true,
+        Type::String
+        | Type::Bool
+        | Type::Base64
+        | Type::Base64Url
+        | Type::List(_)
+        | Type::Map(_)
+        | Type::JsonObject => true,
         other => other.is_formatted(),
     }
 }

@@ -2,12 +2,12 @@
 
 use super::annotations::{self, ItemDocs};
 use super::field_types::Further;
-use super::member_names::UNKNOWN;
+use super::member_names;
 use super::members::{self, Member};
 use super::type_analysis::Tables;
 use super::type_kinds::{self, Kind};
 use super::value_constraints::ValueConstraints;
-use super::{checks, docs, element_schemas, structs, unions};
+use super::{checks, docs, element_schemas, structs, tuples, unions};
 use crate::api::{self, Directions, Enumeration};
 use crate::rust::{
     Derive, Docs, Enum, EnumValues, Item, ItemKind, Nested, Object, Rest, Text, Type, TypeId, Undeclared, Variant,
@@ -24,6 +24,7 @@ pub(super) fn item(tables: &Tables<'_>, id: TypeId, in_parameter: bool) -> Optio
             ItemKind::Enum(listed_values(&named.name, said(), (listed, &named.members), tables.is_open(id)))
         }
         Kind::Union(stated) => ItemKind::Union(unions::union(tables, id, docs::of_type(&named.name, &said()), stated)),
+        Kind::Tuple(_) => ItemKind::Tuple(tuples::tuple(tables, id, &named.name, schema)?),
         Kind::Nested(_) => ItemKind::Nested(nested(tables, id, &named.name, &said())?),
         Kind::Json(_) => ItemKind::Alias { target: Type::Json, docs: docs::of_type(&named.name, &said()) },
     };
@@ -106,6 +107,6 @@ fn listed_values(name: &str, mut said: ItemDocs, (listed, names): (&Enumeration,
         values: if are_integers { EnumValues::Integers } else { EnumValues::Strings },
         variants: variants.collect(),
         allows_others: listed.open,
-        unknown: (!is_closed).then(|| UNKNOWN.to_owned()),
+        unknown: (!is_closed).then(|| member_names::unknown(names)),
     }
 }

@@ -2,18 +2,17 @@
 
 use super::annotations;
 use super::docs::document;
+use super::structs;
 use crate::api::{Server, Variable};
 use crate::names::{Scope, companion_name, disambiguate, type_name, value_name};
-use crate::rust::{Address, AddressValues, AddressVariable, Docs, Text};
+use crate::rust::{Address, AddressValues, AddressVariable, CLIENT_NAMES, Derive, Docs, Text};
 
-/// Names at the client's side that no address may take.
-const RESERVED_TYPES: &[&str] = &["Client", "ClientBuilder", "Server"];
 /// Methods that no variable may take.
 const RESERVED_METHODS: &[&str] = &["new", "clone"];
 
 /// The names of types beside the client.
 pub(super) fn types<'n>(taken: impl Iterator<Item = &'n str>) -> Scope {
-    let mut types = Scope::reserving(RESERVED_TYPES);
+    let mut types = Scope::reserving(CLIENT_NAMES);
     for name in taken {
         types.claim(name);
     }
@@ -52,6 +51,7 @@ fn address(stated: &Server, group: &str, types: &mut Scope) -> Option<Address> {
         pieces,
         end: rest.to_owned(),
         variables,
+        derives: structs::derives(true),
         docs: docs.text(Text::from("By default ").code(&url).words(".")),
         name,
     })
@@ -82,6 +82,7 @@ fn values(stated: &Variable, address: &str, types: &mut Scope) -> Option<Address
     Some(AddressValues {
         name: types.claim(&companion_name(address, &type_name(&stated.name))).name,
         variants: names.zip(values.iter().map(|value| (*value).to_owned())).collect(),
+        derives: structs::derives(true).and(&[Derive::Copy], true),
         docs: Docs::line(Text::from("The values of ").code(&stated.name).words(".")),
     })
 }

@@ -61,9 +61,12 @@ fn field(tables: &Tables<'_>, member: &Member, members: &[Member]) -> Field {
         setter: (!member.is_required()).then(|| setter(member, members)),
         checks: checks::of_value(tables, &member.ty, &member.value_constraints),
         source: match &member.source {
-            members::Source::Parameter { place, format, any_path } => {
-                Source::Parameter(Parameter { place: *place, format: format.clone(), any_path: *any_path })
-            }
+            members::Source::Parameter { place, format, any_path, default } => Source::Parameter(Parameter {
+                place: *place,
+                format: format.clone(),
+                any_path: *any_path,
+                default: default.clone(),
+            }),
             members::Source::Body => Source::Body,
             members::Source::Property => Source::Property,
             members::Source::Part(part) => Source::Part(*part),

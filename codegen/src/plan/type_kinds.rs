@@ -1,6 +1,7 @@
 //! Which schemas become a type of their own, and which kind of type.
 
-use crate::api::{Enumeration, Key, Nesting, Object, Schema, SchemaId, Schemas, Shape, Union, Untyped, Value};
+use super::element_schemas;
+use crate::api::{Enumeration, Key, List, Nesting, Object, Schema, SchemaId, Schemas, Shape, Union, Untyped, Value};
 
 /// What a schema with a type of its own becomes.
 #[derive(Clone, Copy, Debug)]
@@ -13,6 +14,8 @@ pub(super) enum Kind<'a> {
     Union(&'a Union),
     /// A struct around a list or map that holds such values again: a name alone cannot hold itself.
     Nested(&'a Shape),
+    /// A tuple struct: a list whose places have schemas of their own.
+    Tuple(&'a List),
     /// A name for any JSON, with the reason why it is no narrower.
     Json(&'static str),
 }
@@ -23,6 +26,7 @@ pub(super) fn kind(schema: &Schema) -> Option<Kind<'_>> {
         Shape::Enumeration(listed) => Some(Kind::Enum(listed)),
         Shape::Union(union) => Some(Kind::Union(union)),
         Shape::Object(object) if is_struct(object) => Some(Kind::Struct(object)),
+        Shape::List(list) if !list.prefix.is_empty() => Some(Kind::Tuple(list)),
         shape @ (Shape::List(_) | Shape::Object(_)) if schema.nesting == Nesting::Recursive => {
             Some(Kind::Nested(shape))
         }
@@ -39,9 +43,9 @@ pub(super) fn shape(schema: &Schema) -> &Shape {
     }
 }
 
-/// Whether an object has properties, of its own or those of others; one without any keeps all that it is given.
+/// Whether an object has properties, of its own or those of others, or may have none at all; any other keeps all that it is given.
 pub(super) fn is_struct(object: &Object) -> bool {
-    !object.properties.is_empty() || !object.constants.is_empty()
+    !object.properties.is_empty() || !object.constants.is_empty() || element_schemas::is_closed(object)
 }
 
 /// Why values of a shape are any JSON.
@@ -49,8 +53,6 @@ pub(super) const fn reason(shape: &Shape) -> &'static str {
     match shape {
         Shape::Any(Untyped::UnknownType) => "the schema's type is not one of JSON's",
         Shape::Any(Untyped::TooManyShapes) => "several `oneOf` or `anyOf` together",
-        Shape::Any(Untyped::Never) => "the schema allows no value",
-        Shape::Null => "the schema allows nothing but null",
         _ => "the schema states no type",
     }
 }

@@ -50,7 +50,7 @@ pub(super) enum End {
     Scalar(Type),
     /// At any JSON, or any JSON object, with the reason.
     Untyped(Type, &'static str),
-    /// Nowhere near: the way is longer than anybody follows.
+    /// Too many references lead from one to the next to follow them.
     TooDeep(SchemaId),
     /// At an id of another API.
     Missing,
@@ -93,7 +93,7 @@ fn next(schemas: &Schemas, id: SchemaId, schema: &Schema) -> Result<(Link, Schem
             let is_component = schemas.get(*target).and_then(component_name).is_some();
             Ok((if is_component { Link::Component } else { Link::Reference }, *target))
         }
-        Shape::List(list) => match element_schemas::item(schemas, list) {
+        Shape::List(list) => match element_schemas::item(list) {
             Some(items) => Ok((Link::Item, items)),
             None => Err((Link::Item, End::Untyped(Type::Json, "the list's items have no schema"))),
         },

@@ -30,7 +30,7 @@ fn of_type((types, boxes): (&[Contents<'_>], &Boxes), id: TypeId, sizes: &mut [O
     };
     let parts = contents.parts.iter().enumerate();
     let size = match contents.kind {
-        Kind::Struct(_) => {
+        Kind::Struct(_) | Kind::Tuple(_) => {
             let fields = parts.map(|(place, field)| {
                 let value = part(place, field);
                 if field.presence == ALWAYS { value } else { value + POINTER }

@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use super::diagnostics::Report;
-use super::member_names::span;
 use super::type_kinds::{self, component_name};
 use super::type_names::TypeNames;
 use super::type_resolution::{End, InPlace, Link, Step, follow};
@@ -80,7 +79,7 @@ fn own(schema: &Schema, report: &mut Report) {
 /// Says what is not carried into Rust on the way of a schema.
 fn say(api: &Api, in_place: &InPlace<'_>, report: &mut Report) {
     match in_place.end {
-        End::TooDeep(id) => report.nested_too_deep(DEPTH, span(&api.schemas, id)),
+        End::TooDeep(id) => report.nested_too_deep(DEPTH, api.schemas[id].span),
         End::Own(_) | End::Scalar(..) | End::Untyped(..) | End::Missing => {}
     }
     for step in &in_place.steps {

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::member_names::UNKNOWN;
 use super::type_analysis::Tables;
 use super::type_kinds::Kind;
 use super::value_constraints::ValueConstraints;
-use super::{annotations, checks, docs, structs};
+use super::{annotations, checks, docs, member_names, structs};
 use crate::api;
 use crate::names::{Scope, value_name};
 use crate::rust::{Branch, Conversion, Decoding, Docs, JsonKind, Lint, Text, Type, TypeId, Union};
@@ -30,6 +29,7 @@ pub(super) fn union(tables: &Tables<'_>, id: TypeId, docs: Docs, stated: &api::U
     let boxed: Vec<bool> = shapes.iter().map(|shape| shape.boxed).collect();
     let same = same(&types, &boxed);
     let in_place = shapes.iter().filter(|shape| !shape.boxed);
+    let names: Vec<String> = branches.iter().map(|branch| branch.name.clone()).collect();
     Union {
         docs,
         // A branch that is kept as JSON cannot be hashed.
@@ -39,7 +39,7 @@ pub(super) fn union(tables: &Tables<'_>, id: TypeId, docs: Docs, stated: &api::U
             .iter()
             .position(|group| group.first().is_some_and(|&first| types[first] == Type::Json && !boxed[first])),
         same,
-        unknown: open.then(|| UNKNOWN.to_owned()),
+        unknown: open.then(|| member_names::unknown(&names)),
         decoding: decoding(tables, stated, &shapes),
         branches,
     }
@@ -165,12 +165,12 @@ fn json_kind(tables: &Tables<'_>, ty: &Type) -> Option<JsonKind> {
         Type::Named(id) => match tables.kind(*id)? {
             Kind::Enum(listed) if matches!(*listed.base, api::Shape::Integer { .. }) => Some(JsonKind::Number),
             Kind::Enum(_) => Some(JsonKind::String),
-            Kind::Nested(api::Shape::List(_)) => Some(JsonKind::Array),
+            Kind::Nested(api::Shape::List(_)) | Kind::Tuple(_) => Some(JsonKind::Array),
             Kind::Struct(_) | Kind::Nested(_) => Some(JsonKind::Object),
             Kind::Union(_) | Kind::Json(_) => None,
         },
         Type::Secret(inner) => json_kind(tables, inner),
-        Type::String | Type::QuotedDecimal | Type::Base64 => Some(JsonKind::String),
+        Type::String | Type::QuotedDecimal | Type::Base64 | Type::Base64Url => Some(JsonKind::String),
         Type::Bool => Some(JsonKind::Boolean),
         Type::Decimal | Type::LongDecimal | Type::UnixTime => Some(JsonKind::Number),
         Type::JsonObject | Type::Map(_) => Some(JsonKind::Object),

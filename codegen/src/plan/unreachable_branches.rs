@@ -1,13 +1,13 @@
 //! Branches of a union that no value is ever read as, because one before them explains all of their values as well.
 
 use super::diagnostics::Report;
+use super::field_types::Part;
 use super::type_analysis::Tables;
 use super::type_kinds::Kind;
 use super::unions;
-use crate::api::{Constant, SchemaId, Value};
+use crate::api::{Branch, Constant, Value};
 use crate::diagnostic::Diagnostics;
 use crate::rust::{Type, TypeId};
-use crate::source::Span;
 
 /// How deep types within types are compared.
 const DEPTH: usize = 4;
@@ -21,22 +21,19 @@ pub(super) fn diagnostics(tables: &Tables<'_>) -> Diagnostics {
         if unions::discriminator(union).is_some() {
             continue;
         }
-        let span = |place: usize| union.branches.get(place).map_or(union.span, |branch| span(tables, branch.schema));
-        for (place, part) in contents.parts.iter().enumerate() {
-            let before = contents.parts.iter().take(place);
-            let covers = |earlier: &super::field_types::Part| covers(tables, &earlier.ty, &part.ty, DEPTH);
-            if let Some(first) = before.clone().position(covers) {
+        let span = |branch: &Branch| tables.api.schemas[branch.schema].span;
+        let branches: Vec<(&Part, &Branch)> = contents.parts.iter().zip(&union.branches).collect();
+        for (place, (part, branch)) in branches.iter().enumerate() {
+            let mut before = branches.iter().take(place).enumerate();
+            let covers = |(_, (earlier, _)): &(usize, &(&Part, &Branch))| covers(tables, &earlier.ty, &part.ty, DEPTH);
+            if let Some((first, (_, earlier))) = before.find(covers) {
                 let names = tables.names.types.get(id.0).map(|named| named.members.as_slice()).unwrap_or_default();
                 let name = names.get(first).map(String::as_str).unwrap_or_default();
-                report.ambiguous_union(name, span(place), span(first));
+                report.ambiguous_union(name, span(branch), span(earlier));
             }
         }
     }
     report.diagnostics
-}
-
-fn span(tables: &Tables<'_>, id: SchemaId) -> Span {
-    super::member_names::span(&tables.api.schemas, id)
 }
 
 /// Whether each value of the second type is a value of the first one, which leaves no more of it unexplained.
@@ -68,7 +65,7 @@ fn is_text(tables: &Tables<'_>, ty: &Type) -> bool {
             Some(Kind::Enum(listed)) => listed.values.iter().all(|one| one.value.as_str().is_some()),
             _ => false,
         },
-        Type::QuotedDecimal | Type::Base64 => true,
+        Type::QuotedDecimal | Type::Base64 | Type::Base64Url => true,
         other => other.is_formatted(),
     }
 }

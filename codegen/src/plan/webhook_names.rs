@@ -4,7 +4,6 @@ use std::collections::HashSet;
 
 use super::bodies::Value;
 use super::diagnostics::Report;
-use super::member_names::span;
 use super::type_kinds::component_name;
 use crate::api::{self, Address, Api, Media, SchemaId, Schemas, Shape};
 use crate::diagnostic::Diagnostics;
@@ -54,7 +53,7 @@ fn payload(schemas: &Schemas, stated: &api::Operation, strictness: Strictness, r
     match schema {
         Some(schema) if strictness == Strictness::Lenient || is_component(schemas, schema) => Value::Schema(schema),
         _ => {
-            let span = schema.map_or(stated.span, |schema| span(schemas, schema));
+            let span = schema.map_or(stated.span, |schema| schemas[schema].span);
             report.webhook_payload(strictness, span);
             Value::Json("the webhook has no JSON payload with a schema")
         }

@@ -1,8 +1,8 @@
 //! Webhooks: the payload, the receiver and the sender of each.
 
 use super::annotations::{self, ItemDocs};
+use super::body_types::value_type;
 use super::docs::{document, summary};
-use super::responses::value_type;
 use super::types::Types;
 use super::webhook_names::NamedWebhook;
 use crate::rust::{Docs, Paragraph, Signature, Text, Webhook};
@@ -24,7 +24,7 @@ pub(super) fn webhook(krate: &str, types: &Types, named: &NamedWebhook<'_>) -> W
         sender_docs: Docs::line(
             Text::from("Sends ")
                 .code(&named.id)
-                .words(format!("{signed}; `Ok` means that the receiver answered with 200.")),
+                .words(format!("{signed}; `Ok` means that the receiver responded with 200.")),
         ),
     }
 }
@@ -44,8 +44,10 @@ fn payload_docs(named: &NamedWebhook<'_>, said: &ItemDocs) -> Docs {
         docs = docs.text(Text::from("The payload of ").code(&named.id).words("."));
     }
     let Some(Signature { header, algorithm }) = &named.stated.signature else { return docs };
-    let signed = Text::from("Signed in the header ").code(header).words(" (").code(algorithm);
-    docs.text(signed.words("), which its receiver verifies before anything is decoded."))
+    let signed = Text::from("Signed in the header ").code(header).words(" (").code(algorithm.name());
+    let within = algorithm.tolerance().map(|seconds| format!(", not more than {seconds} seconds from its own clock"));
+    let verified = format!("), which its receiver verifies before anything is decoded{}.", within.unwrap_or_default());
+    docs.text(signed.words(verified))
 }
 
 /// What the receiver takes, what it does not prove, and how it is made.
@@ -57,7 +59,7 @@ fn receiver_docs(krate: &str, named: &NamedWebhook<'_>, said: &ItemDocs) -> Docs
     let path = format!("{krate}::webhooks");
     Docs::line(Text::from("Receives: ").and(summary(said, Text::of_code(&named.id))))
         .with(proof)
-        .with(Paragraph::Fixed(ANSWERS))
+        .with(Paragraph::Fixed(RESPONSES))
         .with(Paragraph::Receiver { path, function: named.function.clone(), signed: signature.is_some() })
 }
 
@@ -69,6 +71,6 @@ const UNSIGNED: &str = "\
 the API can be told to send an `Authorization` header, ask for it with `.authorization([\"Bearer …\"])`; in any case ask the API for the\n\
 state before money moves on the word of a request.";
 
-const ANSWERS: &str = "\
-The answer is 200 once the handler has done its work and 500 if it fails, so that the sender delivers again. The same may come more\n\
+const RESPONSES: &str = "\
+The response is 200 once the handler has done its work and 500 if it fails, so that the sender delivers again. The same may come more\n\
 than once, and in another order than it happened: `specie_runtime::server::webhook::Deliveries` tells which was handled before.";

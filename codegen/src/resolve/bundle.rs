@@ -134,7 +134,7 @@ impl Bundle {
 /// Where a component leads that is nothing but a reference.
 fn alias_of(trees: &Trees<'_>, node: &Node) -> Option<Location> {
     let (text, span) = reference(node).filter(|_| node.entries().count() == 1)?;
-    let target = Target::parse(text, trees.source.referrer(span.file), &trees.source.base).ok()?;
+    let target = trees.target(text, span).ok()?;
     trees.follow(&target).ok()
 }
 
@@ -153,12 +153,13 @@ fn move_component(trees: &mut Trees<'_>, step: Move) {
     // An object around it may have moved before and left a reference, which is followed.
     let target = Target { file: name, pointer: tokens.collect() };
     let Ok(location) = trees.follow(&target) else { return };
-    let Some(node) = trees.node_mut(&location) else { return };
-    let span = node.span;
-    // The text is written for the root document, wherever it stands.
-    let text = Node::scalar(reference_to(step.section, &step.name), true, Span::START);
-    let left = Node::mapping(vec![(Key::new("$ref", true, span), text)], span);
-    let moved = if step.copy { node.clone() } else { std::mem::replace(node, left) };
+    let moved = if step.copy {
+        trees.node(&location).cloned()
+    } else {
+        trees.leave_reference(&location, reference_to(step.section, &step.name))
+    };
+    let Some(moved) = moved else { return };
+    let span = moved.span;
     if let Some(section) =
         trees.root_mut().and_then(|root| entry(root, "components")).and_then(|node| entry(node, step.section))
         && let Some(mapping) = section.as_mapping_mut()

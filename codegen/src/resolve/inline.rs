@@ -3,7 +3,7 @@
 use super::reference_lookup::{Location, Trees, reference};
 use crate::diagnostic::{Code, Diagnostics, quoted};
 use crate::http::METHODS;
-use crate::source::{FileId, Span, Target};
+use crate::source::{FileId, Span};
 use crate::syntax::{COPIES, Node};
 
 /// How many path items may hold each other.
@@ -92,7 +92,7 @@ impl Inliner<'_> {
     /// Puts a copy of what a reference names into its place.
     fn replace(&mut self, trees: &Trees<'_>, node: &mut Node) -> Option<()> {
         let Some((text, span)) = reference(node) else { return Some(()) };
-        let target = Target::parse(text, trees.source.referrer(span.file), &trees.source.base).ok()?;
+        let target = trees.target(text, span).ok()?;
         let location = trees.follow(&target).ok()?;
         if self.around.contains(&location) {
             let message = format!("{} holds itself, by way of a callback", quoted(text));

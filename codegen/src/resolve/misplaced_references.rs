@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::reference_lookup::{Location, Trees};
 use crate::diagnostic::{Code, Diagnostics, quoted};
 use crate::grammar::{Shape, Version, visit};
-use crate::source::{Span, Target};
+use crate::source::Span;
 use crate::syntax::{COPIES, DEPTH, Node};
 
 /// Copies that lead to further copies more often than this never end.
@@ -55,7 +55,7 @@ impl Expansion {
     }
 
     fn copy(&mut self, trees: &Trees<'_>, span: Span, text: &str, diagnostics: &mut Diagnostics) -> Option<Node> {
-        let target = Target::parse(text, trees.source.referrer(span.file), &trees.source.base);
+        let target = trees.target(text, span);
         let found = target.ok().and_then(|target| trees.follow(&target).ok());
         let Some(node) = found.and_then(|location| trees.node(&location)) else {
             diagnostics

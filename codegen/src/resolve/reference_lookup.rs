@@ -1,9 +1,9 @@
 //! The trees of all files, and the way through them.
 
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 
 use crate::source::{FileId, Refusal, Source, Span, Target};
-use crate::syntax::{Node, pointer};
+use crate::syntax::{Key, Node, pointer};
 
 /// A chain of references that is longer than this leads nowhere.
 pub(super) const LONGEST_CHAIN: usize = 100;
@@ -45,28 +45,46 @@ impl From<Refusal> for Failure {
 
 pub(super) struct Trees<'a> {
     pub(super) source: &'a Source,
-    trees: Vec<Option<Node>>,
+    files: Vec<Option<Node>>,
+    /// The places of references that stand for what moved. Their texts are written for the root document, wherever they stand.
+    left: HashSet<Span>,
 }
 
 impl<'a> Trees<'a> {
-    pub(super) const fn new(source: &'a Source, trees: Vec<Option<Node>>) -> Self {
-        Self { source, trees }
+    pub(super) fn new(source: &'a Source, files: Vec<Option<Node>>) -> Self {
+        Self { source, files, left: HashSet::new() }
+    }
+
+    /// Puts a reference to a component of the root document where an object stands, and returns the object.
+    pub(super) fn leave_reference(&mut self, location: &Location, text: String) -> Option<Node> {
+        let node = self.node_mut(location)?;
+        let span = node.span;
+        let text = Node::scalar(text, true, span);
+        let object = std::mem::replace(node, Node::mapping(vec![(Key::new("$ref", true, span), text)], span));
+        self.left.insert(span);
+        Some(object)
+    }
+
+    /// What a reference names, by its text and the place of the text.
+    pub(super) fn target(&self, text: &str, span: Span) -> Result<Target, Refusal> {
+        let file = if self.left.contains(&span) { FileId::ROOT } else { span.file };
+        Target::parse(text, self.source.referrer(file), &self.source.base)
     }
 
     pub(super) fn root(&self) -> Option<&Node> {
-        self.trees.first()?.as_ref()
+        self.files.first()?.as_ref()
     }
 
     pub(super) fn root_mut(&mut self) -> Option<&mut Node> {
-        self.trees.first_mut()?.as_mut()
+        self.files.first_mut()?.as_mut()
     }
 
     pub(super) fn into_root(self) -> Option<Node> {
-        self.trees.into_iter().next()?
+        self.files.into_iter().next()?
     }
 
     fn tree(&self, file: FileId) -> Option<&Node> {
-        self.trees.get(file.index())?.as_ref()
+        self.files.get(file.index())?.as_ref()
     }
 
     pub(super) fn node(&self, location: &Location) -> Option<&Node> {
@@ -74,7 +92,7 @@ impl<'a> Trees<'a> {
     }
 
     pub(super) fn node_mut(&mut self, location: &Location) -> Option<&mut Node> {
-        let tree = self.trees.get_mut(location.file.index())?.as_mut()?;
+        let tree = self.files.get_mut(location.file.index())?.as_mut()?;
         location.tokens.iter().try_fold(tree, |node, token| node.step_mut(token))
     }
 
@@ -104,7 +122,7 @@ impl<'a> Trees<'a> {
                 if hops > LONGEST_CHAIN {
                     return Err(Failure::Circular);
                 }
-                let target = Target::parse(text, self.source.referrer(span.file), &self.source.base)?;
+                let target = self.target(text, span)?;
                 location = self.start(&target)?;
                 node = self.node(&location).ok_or(Failure::Unparsed)?;
                 let mut longer = tokens(&target.pointer)?;

@@ -3,6 +3,7 @@ use std::collections::HashMap;
 use super::{Bundled, bundled};
 use crate::document::Document;
 use crate::grammar::Strictness;
+use crate::source::FileId;
 use crate::syntax;
 use crate::syntax::Node;
 
@@ -15,7 +16,8 @@ fn run(root: &str, others: &[(&str, &str)], strictness: Strictness) -> (Option<B
     let mut read = |name: &str| files.get(name).map(|text| (*text).to_owned()).ok_or_else(|| "no such file".to_owned());
     let source = crate::gather("specs/root.yaml", "specs", &mut read);
     let (documents, mut diagnostics) = syntax::read(&source);
-    let bundled = bundled(&source, documents, strictness, &mut diagnostics);
+    let (bundled, found) = bundled(&source, documents, strictness);
+    diagnostics.extend(found);
     diagnostics.sort();
     (bundled, diagnostics.iter().map(|found| found.code.as_str().to_owned()).collect())
 }
@@ -45,6 +47,10 @@ fn parts_of_other_files_become_components() {
         r##"{"$ref":"#/components/schemas/money"}"##
     );
     assert_eq!(json(&root, "/components/schemas/code"), r#"{"type":"string"}"#);
+    // The reference stands where the object stood.
+    let span = |pointer: &str| root.at(pointer).map(|node| node.span);
+    assert_eq!(span("/components/schemas/money/properties/code/$ref"), span("/components/schemas/code"));
+    assert_ne!(span("/components/schemas/code").map(|span| span.file), Some(FileId::ROOT));
 }
 
 #[test]

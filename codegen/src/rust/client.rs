@@ -1,6 +1,6 @@
 //! What the builder of a client sets: base URLs and credentials.
 
-use super::{ApiKeyPlace, Docs};
+use super::{ApiKeyPlace, Derives, Docs};
 
 /// One group of base URLs: what a builder method sets.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,6 +32,8 @@ pub struct Address {
     pub end: String,
     /// The variables, each once.
     pub variables: Vec<AddressVariable>,
+    /// What it derives.
+    pub derives: Derives,
     /// Its documentation.
     pub docs: Docs,
 }
@@ -56,6 +58,8 @@ pub struct AddressValues {
     pub name: String,
     /// The name of each variant, and its value.
     pub variants: Vec<(String, String)>,
+    /// What it derives.
+    pub derives: Derives,
     /// Its documentation.
     pub docs: Docs,
 }

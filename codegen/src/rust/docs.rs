@@ -7,7 +7,7 @@ use super::{Example, Provenance, Status, Value};
 pub struct Docs {
     /// The paragraphs.
     pub paragraphs: Vec<Paragraph>,
-    /// What is said where the others come to nothing.
+    /// What is printed where nothing of the other paragraphs is visible.
     pub fallback: Option<Text>,
 }
 
@@ -102,7 +102,7 @@ impl Docs {
         }
     }
 
-    /// Says what stands there if everything else comes to nothing.
+    /// Sets what is printed where nothing of the paragraphs is visible.
     #[must_use]
     pub fn or(self, text: impl Into<Text>) -> Self {
         Self { fallback: Some(text.into()), ..self }

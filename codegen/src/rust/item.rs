@@ -26,6 +26,8 @@ pub enum ItemKind {
     Union(Union),
     /// A struct around a list or map that holds such values again.
     Nested(Nested),
+    /// A tuple struct: a list whose places have types of their own.
+    Tuple(Tuple),
     /// Another name for a type.
     Alias {
         /// The type.
@@ -84,6 +86,56 @@ pub struct Nested {
     /// The list or map.
     pub value: Type,
     /// What a valid value fulfils beyond its type.
+    pub checks: Checks,
+}
+
+/// A list whose places have types of their own.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tuple {
+    /// Its documentation.
+    pub docs: Docs,
+    /// What it derives.
+    pub derives: Derives,
+    /// The places, the first one first.
+    pub places: Vec<Place>,
+    /// The items behind the places; `None`: there are none.
+    pub rest: Option<Following>,
+}
+
+/// One place of a tuple.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Place {
+    /// Its documentation.
+    pub docs: Docs,
+    /// The type of a value that is there.
+    pub value: Type,
+    /// Whether the list may end before it.
+    pub is_optional: bool,
+    /// Whether it is behind a `Box`.
+    pub boxed: bool,
+    /// What a valid value fulfils beyond its type.
+    pub checks: Checks,
+}
+
+impl Place {
+    /// The type of the field.
+    #[must_use]
+    pub fn stored(&self) -> Type {
+        let value = if self.boxed { Type::Boxed(Box::new(self.value.clone())) } else { self.value.clone() };
+        if self.is_optional { Type::Option(Box::new(value)) } else { value }
+    }
+}
+
+/// The items behind the places of a tuple, which are alike.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Following {
+    /// Their documentation.
+    pub docs: Docs,
+    /// The type of each.
+    pub value: Type,
+    /// What is demanded of how many items there are, those of the places among them.
+    pub size: Vec<Check>,
+    /// What a valid one fulfils beyond its type.
     pub checks: Checks,
 }
 

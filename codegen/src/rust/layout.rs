@@ -37,12 +37,18 @@ pub enum Contents {
     Server,
     /// One of [`Crate::server_traits`](super::Crate::server_traits), by its place there.
     ServerTrait(usize),
+    /// The documented errors in which rejections are written.
+    Rejections,
+    /// The fake of the API for tests, with the operations that the server trait has itself.
+    Fake,
+    /// The operations of the fake that one of [`Crate::server_traits`](super::Crate::server_traits) has, by its place there.
+    FakeOperations(usize),
     /// The payloads of webhooks.
-    Webhooks(Vec<usize>),
+    Webhooks(Part<usize>),
     /// The receivers of webhooks.
-    Receivers(Vec<usize>),
+    Receivers(Part<usize>),
     /// The senders of webhooks.
-    Senders(Vec<usize>),
+    Senders(Part<usize>),
 }
 
 /// A file's part of the items of one kind.
@@ -51,9 +57,11 @@ pub enum Part<T> {
     /// All of them.
     Whole(Vec<T>),
     /// None: the modules below the file have them.
-    Index(Vec<Module<T>>),
+    Index(Index<T>),
     /// Those of one of these modules.
     Module(Module<T>),
+    /// None: a page of the index names some of them.
+    Page(Page<T>),
 }
 
 impl<T> Part<T> {
@@ -62,7 +70,7 @@ impl<T> Part<T> {
     pub fn here(&self) -> &[T] {
         match self {
             Self::Whole(items) | Self::Module(Module { items, .. }) => items,
-            Self::Index(_) => &[],
+            Self::Index(_) | Self::Page(_) => &[],
         }
     }
 
@@ -70,10 +78,37 @@ impl<T> Part<T> {
     #[must_use]
     pub fn modules(&self) -> &[Module<T>] {
         match self {
-            Self::Index(modules) => modules,
-            Self::Whole(_) | Self::Module(_) => &[],
+            Self::Index(index) => &index.modules,
+            Self::Whole(_) | Self::Module(_) | Self::Page(_) => &[],
         }
     }
+
+    /// The pages of the index below the file.
+    #[must_use]
+    pub fn pages(&self) -> &[Page<T>] {
+        match self {
+            Self::Index(index) => &index.pages,
+            Self::Whole(_) | Self::Module(_) | Self::Page(_) => &[],
+        }
+    }
+}
+
+/// What stands below a file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Index<T> {
+    /// The modules with the items.
+    pub modules: Vec<Module<T>>,
+    /// Where the documentation says which items there are, as it would be too long for the file; else none.
+    pub pages: Vec<Page<T>>,
+}
+
+/// A part of the documentation of a file: what items some groups have. It is a module that only rustdoc sees.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Page<T> {
+    /// Its name, and that of its file.
+    pub name: String,
+    /// The items of each group.
+    pub groups: Vec<(Group, Vec<T>)>,
 }
 
 /// A private module with a part of the items of one kind.
@@ -97,7 +132,7 @@ pub enum Group {
     Shared,
 }
 
-/// The server trait of one group of operations.
+/// The server trait of one group of operations, or of a part of a large one.
 ///
 /// The whole server trait is made of these where one trait would be too long for a file.
 #[derive(Clone, Debug, PartialEq)]
@@ -106,8 +141,8 @@ pub struct ServerTrait {
     pub name: String,
     /// The private module in which it stands.
     pub module: String,
-    /// The tag, or the segment of the paths, that its operations share.
-    pub group: String,
+    /// What its operations share.
+    pub group: Group,
     /// Its operations, by their places in the crate.
     pub operations: Vec<usize>,
 }

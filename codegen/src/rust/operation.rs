@@ -14,6 +14,8 @@ pub struct Operation {
     pub method_name: String,
     /// Upper-case HTTP method.
     pub http_method: String,
+    /// Whether the method is one that HTTP has a name of its own for, and the runtime a constant.
+    pub has_method_constant: bool,
     /// The path template as documented: `/v1/om/payments/{uid}`.
     pub path: String,
     /// Tags, in the document's order.
@@ -42,6 +44,11 @@ pub struct Operation {
     pub success: Success,
     /// Its documented errors; `None`: the document has none.
     pub errors: Option<ResponseEnum>,
+    /// The documented headers of its responses, ordered by status; successes come first.
+    pub response_headers: Vec<ResponseHeaders>,
+    /// What it documents for rejections, as a place in [`ErrorForms::tables`](super::ErrorForms::tables); `None`: every rejection is a
+    /// problem document.
+    pub rejections: Option<usize>,
     /// How to ask whether it happened.
     pub reconcile: Option<Reconcile>,
     /// How its list is returned page by page.
@@ -61,10 +68,7 @@ impl Operation {
 
     /// Its parameters with their fields; an index among them names one in the crate.
     pub fn parameters(&self) -> impl Iterator<Item = (&Field, &Parameter)> {
-        self.request.fields.iter().filter_map(|field| match &field.source {
-            Source::Parameter(parameter) => Some((field, parameter)),
-            Source::Body | Source::Property | Source::Part(_) => None,
-        })
+        parameters(&self.request)
     }
 
     /// What the document says that a status means.
@@ -81,6 +85,30 @@ impl Operation {
             _ => None,
         }
     }
+}
+
+/// The documented headers of the responses of one status, as a struct.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ResponseHeaders {
+    /// The status.
+    pub status: Status,
+    /// The struct, with a field for each header.
+    pub structure: Struct,
+}
+
+impl ResponseHeaders {
+    /// The headers with their fields.
+    pub fn headers(&self) -> impl Iterator<Item = (&Field, &Parameter)> {
+        parameters(&self.structure)
+    }
+}
+
+/// The fields of a struct that are parameters.
+fn parameters(structure: &Struct) -> impl Iterator<Item = (&Field, &Parameter)> {
+    structure.fields.iter().filter_map(|field| match &field.source {
+        Source::Parameter(parameter) => Some((field, parameter)),
+        Source::Body | Source::Property | Source::Part(_) => None,
+    })
 }
 
 /// Whether an operation creates and moves nothing.
@@ -110,6 +138,8 @@ pub struct Parameter {
     pub format: ParameterFormat,
     /// Whether a server takes any value in its path, also one with a slash or that is a dot segment.
     pub any_path: bool,
+    /// The default as JSON, which a server fills in where the parameter is left out.
+    pub default: Option<String>,
 }
 
 /// A request body.

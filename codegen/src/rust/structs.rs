@@ -28,7 +28,7 @@ impl Struct {
     }
 }
 
-/// A lint of clippy that generated code answers with a reason.
+/// A lint of clippy that generated code is exempt from, with a reason.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lint {
     /// `struct_excessive_bools`
@@ -214,16 +214,22 @@ pub struct Checks {
 }
 
 impl Checks {
-    /// Whether nothing can be violated.
+    /// Whether nothing can be violated by what is there before the items of a stream are read.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.own.is_empty() && self.within == Within::Nothing
+        self.own.is_empty() && matches!(self.within, Within::Nothing | Within::Items(_))
     }
 
     /// Whether anything is demanded that the type does not demand by itself.
     #[must_use]
     pub fn are_own(&self) -> bool {
         !self.own.is_empty() || matches!(self.within, Within::Each(_))
+    }
+
+    /// What is demanded of each item of a stream.
+    #[must_use]
+    pub fn of_items(&self) -> Option<&Self> {
+        if let Within::Items(each) = &self.within { Some(each) } else { None }
     }
 
     /// How many constraints there are, those of items and values among them.
@@ -244,6 +250,8 @@ pub enum Within {
     ByType,
     /// Something of each item of a list, or each value of a map.
     Each(Box<Checks>),
+    /// Something of each item of a stream, which is checked when it is read.
+    Items(Box<Checks>),
 }
 
 /// What a valid value fulfils beyond its type. Numbers are the document's own text.

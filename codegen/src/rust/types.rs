@@ -45,6 +45,8 @@ pub enum Type {
     UnixTime,
     /// Bytes that are base64 text on the wire.
     Base64,
+    /// Bytes that are base64url text on the wire.
+    Base64Url,
     /// `Vec<u8>`: a body as it is, all in memory.
     Bytes,
     /// The runtime's `Body`: bytes, whole or as a stream.
@@ -57,6 +59,8 @@ pub enum Type {
     Events(Box<Type>),
     /// An enum of media types that stands beside a request.
     MediaEnum(Box<MediaEnumType>),
+    /// The runtime's type without values.
+    Never,
     /// Any JSON.
     Json,
     /// Any JSON object.

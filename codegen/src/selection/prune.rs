@@ -219,7 +219,7 @@ impl Kept {
     }
 
     /// Where that stands which is left out.
-    pub(super) fn gone(&self, root: &Node) -> Vec<Span> {
+    pub(super) fn left_out(&self, root: &Node) -> Vec<Span> {
         let items = HOLDERS.iter().flat_map(|holder| {
             let kept: HashSet<&str> = self.items.get(holder).into_iter().flatten().map(|(key, _)| key.text()).collect();
             let entries = root.get(holder).into_iter().flat_map(Node::entries);

@@ -56,9 +56,9 @@ fn selectors(only: &[&str]) -> Vec<Selector> {
 
 /// The documents with no more than is selected, the first one being the root.
 fn chosen(source: &Source, only: &[&str]) -> (Vec<Node>, Diagnostics) {
-    let (mut documents, mut diagnostics) = syntax::read(source);
-    apply(source, &mut documents, &selectors(only), &mut diagnostics).expect("a selection");
-    (documents.trees.into_iter().flatten().collect(), diagnostics)
+    let (documents, _) = syntax::read(source);
+    let (selection, diagnostics) = apply(source, documents, &selectors(only));
+    (selection.expect("a selection").documents.trees.into_iter().flatten().collect(), diagnostics)
 }
 
 fn root(text: &str, only: &[&str]) -> Node {

@@ -4,7 +4,7 @@ use super::types::{field, rust_type};
 use super::{line, plain, quoted};
 use crate::rust::{
     Body, BodyKind, Crate, Envelope, Field, Idempotency, Media, Operation, Outcome, Pages, PaginationStyle, Parameter,
-    ParameterKind, ParameterPlace, Payload, Response, Safety, Source, Success,
+    ParameterKind, ParameterPlace, Payload, Response, ResponseHeaders, Safety, Source, Success,
 };
 
 /// One operation.
@@ -42,7 +42,7 @@ pub(super) fn operation(text: &mut String, krate: &Crate, operation: &Operation)
     if let Some(reconcile) = &operation.reconcile {
         line(text, &format!("  reconciled by {} with {}", plain(&reconcile.lookup), quoted(&reconcile.parameter)));
     }
-    for (label, responses) in [("answers", operation.success.responses()), ("errors", operation.error_responses())] {
+    for (label, responses) in [("responses", operation.success.responses()), ("errors", operation.error_responses())] {
         if !responses.is_empty() {
             line(text, &format!("  {label}: {}", by_status(krate, operation, responses)));
         }
@@ -219,7 +219,16 @@ fn meaning(krate: &Crate, operation: &Operation, response: &Response) -> String 
         Some(Outcome::Duplicate) => " (duplicate)",
         Some(Outcome::None) | None => "",
     };
-    let headers: Vec<String> = response.headers.iter().map(|name| quoted(name)).collect();
+    let headers = headers(krate, operation, response);
     let headers = if headers.is_empty() { String::new() } else { format!(" with {}", headers.join(", ")) };
     format!("{body}{headers}{outcome}")
+}
+
+/// The headers of a response: those that have a field as that, all others by their names.
+fn headers(krate: &Crate, operation: &Operation, response: &Response) -> Vec<String> {
+    let typed = operation.response_headers.iter().find(|headers| headers.status == response.status);
+    let fields = || typed.into_iter().flat_map(ResponseHeaders::headers);
+    let is_typed = |name: &&String| fields().any(|(field, _)| field.wire == **name);
+    let others = response.headers.iter().filter(|name| !is_typed(name)).map(|name| quoted(name));
+    fields().map(|(field, stated)| parameter(krate, field, stated)).chain(others).collect()
 }

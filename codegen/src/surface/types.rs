@@ -33,6 +33,11 @@ pub(super) fn item(text: &mut String, krate: &Crate, item: &Item) {
             list(text, &format!("union {name}{by}{}", openness(union.unknown.as_deref())), &entries);
         }
         ItemKind::Nested(nested) => line(text, &format!("struct {name}({})", rust_type(krate, &nested.value))),
+        ItemKind::Tuple(tuple) => {
+            let places = tuple.places.iter().map(|place| rust_type(krate, &place.stored()));
+            let rest = tuple.rest.iter().map(|rest| format!("Vec<{}>", rust_type(krate, &rest.value)));
+            line(text, &format!("struct {name}({})", places.chain(rest).collect::<Vec<_>>().join(", ")));
+        }
         ItemKind::Alias { target, .. } => line(text, &format!("type {name} = {}", rust_type(krate, target))),
     }
 }
@@ -89,6 +94,7 @@ pub(super) fn rust_type(krate: &Crate, ty: &Type) -> String {
         Type::LongDecimal => "LongDecimal".to_owned(),
         Type::QuotedDecimal => "Quoted<Decimal>".to_owned(),
         Type::UnixTime => "UnixTime".to_owned(),
+        Type::Base64Url => "Base64Url".to_owned(),
         Type::Base64 => "Base64".to_owned(),
         Type::Bytes => "Vec<u8>".to_owned(),
         Type::Body => "Body".to_owned(),
@@ -96,6 +102,7 @@ pub(super) fn rust_type(krate: &Crate, ty: &Type) -> String {
         Type::Items(item) => wrapped("ItemStream", item),
         Type::Events(data) => format!("ItemStream<Event<{}>>", rust_type(krate, data)),
         Type::MediaEnum(of) => of.name.clone(),
+        Type::Never => "Never".to_owned(),
         Type::Json => "Json".to_owned(),
         Type::JsonObject => "JsonObject".to_owned(),
         Type::Date => "Date".to_owned(),

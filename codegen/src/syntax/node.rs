@@ -169,7 +169,7 @@ impl Node {
         items.iter_mut().chain(entries.iter_mut().map(|(_, node)| node))
     }
 
-    pub(crate) fn as_mapping(&self) -> Option<&Mapping> {
+    fn as_mapping(&self) -> Option<&Mapping> {
         match &self.value {
             Value::Mapping(mapping) => Some(mapping),
             _ => None,

@@ -44,7 +44,7 @@ pub fn read(source: &Source) -> (Documents, Diagnostics) {
     (Documents { trees }, diagnostics)
 }
 
-/// The tree of one file, without a word about what is wrong with it.
+/// The tree of one file, without diagnostics.
 pub(crate) fn tree(source: &Source, file: FileId) -> Option<Node> {
     read_file(source, file, &mut Diagnostics::new())
 }

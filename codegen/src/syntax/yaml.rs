@@ -31,7 +31,7 @@ enum Stop {
 pub(super) fn read(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> Option<Node> {
     let body = text.strip_prefix('\u{feff}').unwrap_or(text);
     let base = text.len() - body.len();
-    // The parser takes NUL for the end of the text, and would drop the rest without a word.
+    // The parser takes NUL for the end of the text, and would drop the rest without an error.
     if let Some(at) = body.find('\0') {
         let span = Offsets::new(file, "", base, &[]).bytes(base + at, base + at + 1);
         diagnostics.error(Code::Syntax, "a NUL character stands in the text", span).help("remove it");

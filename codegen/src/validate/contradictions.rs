@@ -1,4 +1,4 @@
-//! Parts of an `allOf` that no value fits at once.
+//! Parts of an `allOf` that no value satisfies at once.
 
 use std::collections::{HashMap, HashSet};
 

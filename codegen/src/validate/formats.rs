@@ -1,6 +1,6 @@
 //! Texts that plainly are not of their format.
 //!
-//! Only formats with one grammar that everybody means by them are looked at; in doubt a text fits.
+//! Only formats with one grammar that everybody means by them are looked at; in doubt a text is valid.
 
 /// Why a text is not of a format.
 pub(super) fn misfit(format: &str, text: &str) -> Option<&'static str> {

@@ -1,4 +1,4 @@
-//! Whether a value fits a schema, as far as it can be told quickly.
+//! Whether a value is valid against a schema, as far as that can be told quickly.
 
 use std::collections::HashSet;
 
@@ -8,16 +8,16 @@ use crate::document::schema::{Keyword, Keywords, Number, NumberKeywords, SchemaI
 use crate::grammar::{Version, is_ambiguous};
 use crate::syntax::{Node, ScalarKind};
 
-/// How many schemas are compared with one value and its parts. After that the value is taken to fit.
+/// How many schemas are compared with one value and its parts. After that the value is taken to be valid.
 const FUEL: usize = 10_000;
 
-/// How deep schemas are followed into each other. Below that a value is taken to fit.
+/// How deep schemas are followed into each other. Below that a value is taken to be valid.
 const DEPTH: usize = 100;
 
-/// The part of a value that does not fit, and why.
+/// The part of a value that is not valid, and why.
 type Misfit<'v> = (&'v Node, String);
 
-/// The part of a value that does not fit, and why. `None` where the value fits, or where that cannot be told.
+/// The part of a value that is not valid, and why. `None` where the value is valid, or where that cannot be told.
 pub(super) fn misfit<'v>(index: &Index<'_>, schema: SchemaId, value: &'v Node) -> Option<Misfit<'v>> {
     let mut check = Check { index, fuel: FUEL, depth: 0 };
     check.value(schema, value)

@@ -95,7 +95,7 @@ pub(super) fn pagination(index: &Index<'_>, diagnostics: &mut Diagnostics) {
         }
         let response = Pointee::of(index.success_schema(operation));
         for name in ["items", "total", "next"] {
-            pointer(index, response, node.get(name), "the answer", diagnostics);
+            pointer(index, response, node.get(name), "the response", diagnostics);
         }
     }
 }

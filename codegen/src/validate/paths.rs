@@ -6,6 +6,7 @@ use super::index::{Index, ParameterAt};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, quoted};
 use crate::document::Side;
 use crate::grammar::{match_names, template_names};
+use crate::http;
 use crate::source::Span;
 use crate::syntax::part_of;
 
@@ -25,6 +26,16 @@ pub(super) fn bad_templates(index: &Index<'_>, diagnostics: &mut Diagnostics) {
                 .warning(Code::PathTemplate, message, part_of(path, span, part))
                 .help("end the path before it, and declare what the query holds under `parameters`");
         }
+    }
+}
+
+/// Keys of `additionalOperations` that are no methods.
+pub(super) fn bad_methods(index: &Index<'_>, diagnostics: &mut Diagnostics) {
+    for operation in index.operations.iter().filter(|operation| !http::is_token(operation.method)) {
+        let message = format!("{} cannot be an HTTP method", quoted(operation.method));
+        diagnostics
+            .error(Code::UnknownValue, message, index.objects[operation.id].name)
+            .help("write a method as it is sent, such as `COPY`: letters, digits and a few signs (RFC 9110, 5.6.2)");
     }
 }
 

@@ -86,9 +86,9 @@ fn asks_only<'a>(index: &Index<'a>, asked: &OperationAt<'a>, node: &Node, named:
 fn find<'a>(index: &Index<'a>, response: Pointee, node: Option<&'a Node>, diagnostics: &mut Diagnostics) -> Pointee {
     let Some(node) = node else { return Pointee::Free };
     if !node.is_mapping() {
-        return pointer(index, response, Some(node), "the answer", diagnostics);
+        return pointer(index, response, Some(node), "the response", diagnostics);
     }
-    let items = pointer(index, response, node.get("items"), "the answer", diagnostics);
+    let items = pointer(index, response, node.get("items"), "the response", diagnostics);
     let item = items.item(index);
     pointer(index, item, node.get("match"), "an item", diagnostics);
     item

@@ -13,11 +13,12 @@ fn codes_in(version: &str, text: &str) -> Vec<&'static str> {
     let text = format!("openapi: {version}\ninfo: {{title: T, version: '1'}}\n{text}");
     let source = Source::new("a.yaml", text);
     let (documents, mut diagnostics) = syntax::read(&source);
-    if let Some(resolved) = resolve(&source, documents, Strictness::Strict, &mut diagnostics) {
+    let (resolved, found) = resolve(&source, documents, Strictness::Strict);
+    diagnostics.extend(found);
+    if let Some(resolved) = resolved {
         diagnostics.extend(validate(&resolved));
-        resolved.allow(&mut diagnostics);
     }
-    diagnostics.sort();
+    diagnostics.settle();
     diagnostics.iter().map(|found| found.code.as_str()).collect()
 }
 
@@ -216,6 +217,36 @@ fn operations_and_their_parameters_agree() {
 }
 
 #[test]
+fn signatures_have_what_their_algorithm_has() {
+    let signed = |stated: &str| {
+        codes(&format!(
+            "paths: {{}}\nx-webhooks: {{paid: {{post: {{operationId: paid, x-specie-signature: {{{stated}}}, \
+             requestBody: {{content: {{application/json: {{schema: {{$ref: '#/components/schemas/Paid'}}}}}}}}, \
+             responses: {{'200': {{description: Ok.}}}}}}}}}}\n\
+             components: {{schemas: {{Paid: {{type: object, properties: {{id: {{type: string}}}}}}}}}}\n"
+        ))
+    };
+    for right in [
+        "header: X-S, algorithm: base64-sha1-secret-body-secret",
+        "header: X-S, algorithm: hmac-sha256-hex, prefix: sha256=",
+        "header: X-S, algorithm: hmac-sha256-base64, timestamp: X-T, tolerance: 60",
+        "header: svix-signature, algorithm: standard-webhooks, tolerance: 60",
+        "header: Stripe-Signature, algorithm: stripe",
+    ] {
+        assert_eq!(signed(right), [""; 0], "{right}");
+    }
+    for wrong in [
+        "header: X-S, algorithm: base64-sha1-secret-body-secret, prefix: a",
+        "header: X-S, algorithm: hmac-sha256-hex, tolerance: 60",
+        "header: X-S, algorithm: standard-webhooks",
+        "header: -signature, algorithm: standard-webhooks",
+        "header: X-S, algorithm: stripe, timestamp: X-T",
+    ] {
+        assert_eq!(signed(wrong), ["malformed-extension"], "{wrong}");
+    }
+}
+
+#[test]
 fn paths_that_overlap_are_told_from_those_that_do_not() {
     let item = |id: &str, names: &[&str]| {
         let parameters: Vec<String> = names
@@ -346,9 +377,9 @@ fn limits_that_leave_nothing_are_an_error_in_documents_of_ones_own_only() {
             "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\ncomponents: {{schemas: {{A: {{type: integer, {limits}}}}}}}\n"
         );
         let source = Source::new("a.yaml", text);
-        let (documents, mut diagnostics) = syntax::read(&source);
-        let resolved = resolve(&source, documents, strictness, &mut diagnostics).unwrap();
-        diagnostics.extend(validate(&resolved));
+        let (documents, _) = syntax::read(&source);
+        let (resolved, mut diagnostics) = resolve(&source, documents, strictness);
+        diagnostics.extend(validate(&resolved.unwrap()));
         assert!(diagnostics.iter().any(|found| found.code.as_str() == "empty-range"), "{limits}");
         diagnostics.errors()
     };

@@ -279,6 +279,7 @@ specie_runtime::operation!(CreatePayoutInvoice {
         description: optional, options: optional where { valid },
         customer: optional where { valid }, metadata: optional,
     },
+    rejections: crate::server::rejections::REJECTIONS,
     success: types::PayoutInvoiceDocument { 201: json },
     errors: CreatePayoutInvoiceError {
         400: json BadRequest, 401: json Unauthorized, 403: json Forbidden, 404: json NotFound,
@@ -396,6 +397,7 @@ specie_runtime::operation!(FindPayoutInvoicesPublic {
     id: "findPayoutInvoicesPublic", GET: "/public-api/payout-invoices", base: 1,
     security: [["publicKey"], []],
     parameters: { filter_reference_id: query("filter[reference_id]").required() },
+    rejections: crate::server::rejections::REJECTIONS,
     success: types::PublicPayoutInvoiceMatch { 200: json },
     errors: FindPayoutInvoicesPublicError {
         400: json BadRequest, 401: json Unauthorized, 403: json Forbidden, 404: json NotFound,
@@ -513,7 +515,8 @@ pub enum GetPayoutInvoiceError {
 
 specie_runtime::operation!(GetPayoutInvoice {
     id: "getPayoutInvoice", GET: "/payout-invoices/{id}", security: [["basicAuth"]],
-    parameters: { id: path }, success: types::PayoutInvoiceDocument { 200: json },
+    parameters: { id: path }, rejections: crate::server::rejections::REJECTIONS,
+    success: types::PayoutInvoiceDocument { 200: json },
     errors: GetPayoutInvoiceError {
         400: json BadRequest, 401: json Unauthorized, 403: json Forbidden, 404: json NotFound,
         405: json MethodNotAllowed, 409: json Conflict, 422: json UnprocessableEntity,
@@ -634,6 +637,7 @@ pub enum GetPayoutInvoicePublicError {
 specie_runtime::operation!(GetPayoutInvoicePublic {
     id: "getPayoutInvoicePublic", GET: "/public-api/payout-invoices/{id}", base: 1,
     security: [["publicKey"], []], parameters: { id: path },
+    rejections: crate::server::rejections::REJECTIONS,
     success: types::PublicPayoutInvoiceDocument { 200: json },
     errors: GetPayoutInvoicePublicError {
         400: json BadRequest, 401: json Unauthorized, 403: json Forbidden, 404: json NotFound,
@@ -749,7 +753,8 @@ pub enum GetPayoutServiceError {
 
 specie_runtime::operation!(GetPayoutService {
     id: "getPayoutService", GET: "/payout-services/{id}", security: [["basicAuth"]],
-    parameters: { id: path }, success: types::PayoutServiceDocument { 200: json },
+    parameters: { id: path }, rejections: crate::server::rejections::REJECTIONS,
+    success: types::PayoutServiceDocument { 200: json },
     errors: GetPayoutServiceError {
         400: json BadRequest, 401: json Unauthorized, 403: json Forbidden, 404: json NotFound,
         405: json MethodNotAllowed, 409: json Conflict, 422: json UnprocessableEntity,
@@ -869,6 +874,7 @@ pub enum ListPayoutInvoicesError {
 specie_runtime::operation!(ListPayoutInvoices {
     id: "listPayoutInvoices", GET: "/payout-invoices", security: [["basicAuth"]],
     parameters: { filter_reference_id: query("filter[reference_id]") },
+    rejections: crate::server::rejections::REJECTIONS,
     success: types::PayoutInvoicePage { 200: json },
     errors: ListPayoutInvoicesError {
         400: json BadRequest, 401: json Unauthorized, 403: json Forbidden, 404: json NotFound,
@@ -996,6 +1002,7 @@ pub enum ListPayoutServicesError {
 specie_runtime::operation!(ListPayoutServices {
     id: "listPayoutServices", GET: "/payout-services", security: [["basicAuth"]],
     parameters: { page_number: query("page[number]"), page_size: query("page[size]") },
+    rejections: crate::server::rejections::REJECTIONS,
     success: types::PayoutServicePage { 200: json },
     errors: ListPayoutServicesError {
         400: json BadRequest, 401: json Unauthorized, 403: json Forbidden, 404: json NotFound,
@@ -1151,6 +1158,7 @@ pub enum PayoutPrerequestError {
 specie_runtime::operation!(PayoutPrerequest {
     id: "payoutPrerequest", POST: "/public-api/payout-prerequest", base: 1, idempotency: Natural,
     safe: true, body: json { currency: required, amount: required, public_key: required },
+    rejections: crate::server::rejections::REJECTIONS,
     success: types::PayoutPrerequestDocument { 200: json },
     errors: PayoutPrerequestError {
         400: json BadRequest, 401: json Unauthorized, 403: json Forbidden, 404: json NotFound,
@@ -1319,7 +1327,8 @@ specie_runtime::operation!(ProcessPayoutInvoice {
         409: Unknown, 422: Refused, 429: Unknown, 500: Unknown, 502: Unknown, 503: Unknown,
         504: Unknown,
     },
-    parameters: { id: path }, success: types::PayoutInvoiceDocument { 200: json },
+    parameters: { id: path }, rejections: crate::server::rejections::REJECTIONS,
+    success: types::PayoutInvoiceDocument { 200: json },
     errors: ProcessPayoutInvoiceError {
         400: json BadRequest, 401: json Unauthorized, 403: json Forbidden, 404: json NotFound,
         405: json MethodNotAllowed, 409: json Conflict, 422: json UnprocessableEntity,

@@ -53,6 +53,7 @@
 //!
 //! - `client` (default): `Client`, with a method per operation
 //! - `server` (default): the trait `server::Gormic`, and a `tower` service around it
+//! - `fake`: `fake::Gormic` answers in tests, with client and server
 //! - none: the module `types`, without an HTTP stack
 //!
 //! # Depending on it
@@ -70,6 +71,8 @@
 
 #[cfg(feature = "client")]
 pub mod client;
+#[cfg(feature = "fake")]
+pub mod fake;
 #[cfg(any(feature = "client", feature = "server"))]
 pub mod operations;
 #[cfg(feature = "server")]

@@ -139,6 +139,7 @@ specie_runtime::operation!(ConfirmPayment {
         id: optional, order_id: optional("orderId"), customer_uid: optional("customerUid"),
         transaction_ref: patch("transactionRef"), attrs: optional,
     },
+    rejections: crate::server::rejections::REJECTIONS,
     success: types::PaymentListApiResponse { 200: json },
     errors: ConfirmPaymentError { 400: json BadRequest, 429: empty TooManyRequests },
 });
@@ -367,6 +368,7 @@ specie_runtime::operation!(DeletePayment {
     id: "deletePayment", DELETE: "/v1/om/payments/{uid}", security: [["api-key"]],
     idempotency: None, outcomes: { 200: Done, 400: Refused, 429: Refused },
     parameters: { uid: path, organization_id: header("organization-id").required() },
+    rejections: crate::server::rejections::REJECTIONS,
     success: types::PaymentListApiResponse { 200: json },
     errors: DeletePaymentError { 400: json BadRequest, 429: empty TooManyRequests },
 });
@@ -518,6 +520,7 @@ specie_runtime::operation!(UpdatePayment {
         source_payment_id: patch("sourcePaymentId"), transaction_ref: patch("transactionRef"),
         attrs: optional, note: patch,
     },
+    rejections: crate::server::rejections::REJECTIONS,
     success: types::UpdatePaymentApiResponse { 200: json },
     errors: UpdatePaymentError { 400: json BadRequest, 429: empty TooManyRequests },
 });

@@ -94,6 +94,7 @@
 //!
 //! - `client` (default): `Client`, with a method per operation
 //! - `server` (default): the trait `server::Omno`, and a `tower` service around it
+//! - `fake`: `fake::Omno` answers in tests, with client and server
 //! - none: the module `types`, without an HTTP stack
 //!
 //! # Depending on it
@@ -111,6 +112,8 @@
 
 #[cfg(feature = "client")]
 pub mod client;
+#[cfg(feature = "fake")]
+pub mod fake;
 #[cfg(any(feature = "client", feature = "server"))]
 pub mod operations;
 #[cfg(feature = "server")]

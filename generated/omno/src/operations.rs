@@ -168,7 +168,8 @@ specie_runtime::operation!(ConfirmPayout {
         200: Done, 400: Unknown, 401: Refused, 403: Refused, 404: Unknown, 409: Unknown,
         500: Unknown,
     },
-    parameters: { payout_id: path("payoutId") }, success: JsonObject { 200: json },
+    parameters: { payout_id: path("payoutId") }, rejections: crate::server::rejections::REJECTIONS,
+    success: JsonObject { 200: json },
     errors: ConfirmPayoutError {
         400: json BadRequest, 401: json Unauthorized, 403: json Forbidden, 404: json NotFound,
         409: json Conflict, 500: json InternalServerError,
@@ -343,7 +344,7 @@ specie_runtime::operation!(CreateCashierSession {
         customer: required where { valid }, return_urls: required("returnUrls") where { valid },
         currency: required,
     },
-    success: types::CashierSession { 200: json },
+    rejections: crate::server::rejections::REJECTIONS, success: types::CashierSession { 200: json },
     errors: CreateCashierSessionError {
         400: json BadRequest, 401: json Unauthorized, 403: json Forbidden, 404: json NotFound,
         409: json Conflict, 500: json InternalServerError,
@@ -575,7 +576,7 @@ specie_runtime::operation!(CreatePayin {
         router_id: optional("routerId"), direct_route_id: optional("directRouteId"),
         merchant_additional_data: optional("merchantAdditionalData"),
     },
-    success: types::PayinResponse { 200: json },
+    rejections: crate::server::rejections::REJECTIONS, success: types::PayinResponse { 200: json },
     errors: CreatePayinError {
         400: json BadRequest, 401: json Unauthorized, 403: json Forbidden, 404: json NotFound,
         409: json Conflict, 500: json InternalServerError,
@@ -811,7 +812,7 @@ specie_runtime::operation!(CreatePayout {
         router_id: optional("routerId"), direct_route_id: optional("directRouteId"),
         merchant_additional_data: optional("merchantAdditionalData"),
     },
-    success: types::PayoutResponse { 200: json },
+    rejections: crate::server::rejections::REJECTIONS, success: types::PayoutResponse { 200: json },
     errors: CreatePayoutError {
         400: json BadRequest, 401: json Unauthorized, 403: json Forbidden, 404: json NotFound,
         409: json Conflict, 500: json InternalServerError,
@@ -932,7 +933,8 @@ pub enum FetchPayinError {
 
 specie_runtime::operation!(FetchPayin {
     id: "fetchPayin", GET: "/public/payin/{payinId}", security: [["bearerAuth"]],
-    parameters: { payin_id: path("payinId") }, success: types::PayinTransaction { 200: json },
+    parameters: { payin_id: path("payinId") }, rejections: crate::server::rejections::REJECTIONS,
+    success: types::PayinTransaction { 200: json },
     errors: FetchPayinError {
         400: json BadRequest, 401: json Unauthorized, 403: json Forbidden, 404: json NotFound,
         409: json Conflict, 500: json InternalServerError,
@@ -1050,7 +1052,8 @@ pub enum FetchPayoutError {
 
 specie_runtime::operation!(FetchPayout {
     id: "fetchPayout", GET: "/public/payout/{payoutId}", security: [["bearerAuth"]],
-    parameters: { payout_id: path("payoutId") }, success: types::PayoutTransaction { 200: json },
+    parameters: { payout_id: path("payoutId") }, rejections: crate::server::rejections::REJECTIONS,
+    success: types::PayoutTransaction { 200: json },
     errors: FetchPayoutError {
         400: json BadRequest, 401: json Unauthorized, 403: json Forbidden, 404: json NotFound,
         409: json Conflict, 500: json InternalServerError,
@@ -1228,6 +1231,7 @@ specie_runtime::operation!(ProcessPayinCard {
         browser: required where { valid }, card_data: required("cardData") where { valid },
         save_card: required("saveCard"),
     },
+    rejections: crate::server::rejections::REJECTIONS,
     success: types::CardProcessResponse { 200: json },
     errors: ProcessPayinCardError {
         400: json BadRequest, 401: json Unauthorized, 403: json Forbidden, 404: json NotFound,
@@ -1375,6 +1379,7 @@ specie_runtime::operation!(ProcessPayinDirectLink {
     },
     parameters: { payin_id: path("payinId") },
     body: json { browser: required where { valid }, additional_data: required("additionalData") },
+    rejections: crate::server::rejections::REJECTIONS,
     success: types::PayinDirectLinkResponse { 200: json },
     errors: ProcessPayinDirectLinkError {
         400: json BadRequest, 401: json Unauthorized, 403: json Forbidden, 404: json NotFound,
@@ -1544,6 +1549,7 @@ specie_runtime::operation!(ProcessPayinSavedCard {
         browser: required where { valid },
         saved_card_data: required("savedCardData") where { valid },
     },
+    rejections: crate::server::rejections::REJECTIONS,
     success: types::CardProcessResponse { 200: json },
     errors: ProcessPayinSavedCardError {
         400: json BadRequest, 401: json Unauthorized, 403: json Forbidden, 404: json NotFound,
@@ -1706,6 +1712,7 @@ specie_runtime::operation!(ProcessPayoutDirectLink {
     },
     parameters: { payout_id: path("payoutId") },
     body: json { browser: required where { valid }, additional_data: required("additionalData") },
+    rejections: crate::server::rejections::REJECTIONS,
     success: types::PayoutDirectLinkResponse { 200: json },
     errors: ProcessPayoutDirectLinkError {
         400: json BadRequest, 401: json Unauthorized, 403: json Forbidden, 404: json NotFound,
@@ -1854,7 +1861,8 @@ specie_runtime::operation!(RejectPayout {
         200: Done, 400: Unknown, 401: Refused, 403: Refused, 404: Unknown, 409: Unknown,
         500: Unknown,
     },
-    parameters: { payout_id: path("payoutId") }, success: JsonObject { 200: json },
+    parameters: { payout_id: path("payoutId") }, rejections: crate::server::rejections::REJECTIONS,
+    success: JsonObject { 200: json },
     errors: RejectPayoutError {
         400: json BadRequest, 401: json Unauthorized, 403: json Forbidden, 404: json NotFound,
         409: json Conflict, 500: json InternalServerError,
@@ -2003,7 +2011,8 @@ specie_runtime::operation!(UpdateCashierSessionBalance {
         200: Done, 400: Unknown, 401: Refused, 403: Refused, 404: Unknown, 409: Unknown,
         500: Unknown,
     },
-    parameters: { session_id: path("sessionId") }, success: () { 200: empty },
+    parameters: { session_id: path("sessionId") },
+    rejections: crate::server::rejections::REJECTIONS, success: () { 200: empty },
     errors: UpdateCashierSessionBalanceError {
         400: json BadRequest, 401: json Unauthorized, 403: json Forbidden, 404: json NotFound,
         409: json Conflict, 500: json InternalServerError,

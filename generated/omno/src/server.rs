@@ -2,6 +2,8 @@
 
 //! The server's side: implement [`Omno`], mount a [`OmnoServer`].
 
+pub(crate) mod rejections;
+
 use specie_runtime::{ApiDescription, Secret};
 use specie_runtime::server::{
     Dispatch, Handled, HandlerFuture, Incoming, Presented, PresentedValue, Rejection,
@@ -164,9 +166,10 @@ pub trait Omno: Send + Sync + 'static {
         context: RequestContext,
     ) -> impl Future<Output = Handled<UpdateCashierSessionBalance>> + Send;
 
-    /// The response to a rejected request or a failed handler: by default a problem document (RFC 9457).
+    /// The response to a rejected request or a failed handler: by default the error that the document gives the operation,
+    /// where a rejection can be written so, or else a problem document (RFC 9457).
     fn reject(&self, rejection: &Rejection) -> ServerResponse {
-        rejection.to_problem()
+        rejection.to_response()
     }
 }
 

@@ -131,7 +131,7 @@ fn cargo(arguments: &[&str]) -> (bool, String) {
 /// One test, because both commands write the same workspace.
 #[test]
 fn what_is_emitted_for_every_fixture_compiles_without_a_warning_and_speaks_with_itself() {
-    let (is_good, said) = cargo(&["check", "--workspace"]);
+    let (is_good, said) = cargo(&["check", "--workspace", "--all-features"]);
     assert!(is_good && !said.contains("warning"), "{said}");
     let (is_good, said) = cargo(&["test", "--package", "exchanges"]);
     assert!(is_good, "{said}");

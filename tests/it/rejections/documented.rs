@@ -1,6 +1,6 @@
 //! A server that answers rejections as its API documents errors: clients then get them typed.
 
-use crate::support::apis::{Api, Row, row};
+use crate::support::apis::{AnyTransport, Api, Row, row, rows};
 use crate::support::bench::Bench;
 use crate::support::clients::answered;
 use crate::support::instances::Extent;
@@ -71,6 +71,48 @@ fn rejections_have_the_documented_form_and_reach_the_client_typed() {
             }
         }
         assert_eq!(typed, 4 + 4 + 3 + 2);
+    });
+}
+
+/// A server that leaves the form of rejections to the generated trait.
+fn unattended(api: Api) -> AnyTransport {
+    match api {
+        Api::Cublox => AnyTransport::new(cublox::fake::Cublox::new().in_process()),
+        Api::Paymega => AnyTransport::new(paymega::fake::Paymega::new().in_process()),
+        Api::Omno => AnyTransport::new(omno::fake::Omno::new().in_process()),
+        Api::Gormic => AnyTransport::new(gormic::fake::Gormic::new().in_process()),
+    }
+}
+
+#[test]
+fn a_server_rejects_in_the_documented_form_by_itself() {
+    run(async {
+        let mut typed = 0;
+        // Gormic gives its errors members that a rejection does not know, and has problem documents.
+        for row in rows().filter(|row| row.api != Api::Gormic) {
+            let any = request(row, Extent::Smallest).await;
+            let is_protected = !row.spec.security.is_empty() && row.spec.security.iter().all(|all| !all.is_empty());
+            for (raw, status) in spoilt(row) {
+                let is_reached = status == 400 || (status == 401 && is_protected);
+                if !is_reached || !row.documented().responses.contains_key(&status) {
+                    continue;
+                }
+                let rejection = raw.send(&unattended(row.api)).await;
+                let what = || format!("{} {status}: {}", row.name(), String::from_utf8_lossy(&rejection.body));
+                assert_eq!(
+                    (rejection.status, rejection.header("content-type")),
+                    (status, "application/json"),
+                    "{}",
+                    what()
+                );
+                let schema = row.documented().response_schema(status).unwrap();
+                assert_valid(&validator(row.document(), schema), &rejection.body, &row.name());
+                let failure = answered(row, &*any, status, &rejection.body).await.unwrap_err();
+                assert_eq!((failure.kind, failure.api_status), (Kind::Api, Some(status)), "{}", what());
+                typed += 1;
+            }
+        }
+        assert!(typed > 10, "{typed}");
     });
 }
 

@@ -18,8 +18,9 @@ use crate::support::types::{TYPES, Typed};
 /// The names of the types that the generator finds in a document.
 fn named(api: Api) -> BTreeSet<String> {
     let source = specs::source(api.name());
-    let (documents, mut diagnostics) = syntax::read(&source);
-    let resolved = resolve::resolve(&source, documents, Strictness::Strict, &mut diagnostics).unwrap();
+    let (documents, _) = syntax::read(&source);
+    let (resolved, _) = resolve::resolve(&source, documents, Strictness::Strict);
+    let resolved = resolved.unwrap();
     let (meant, _) = lower::api(&resolved.document);
     let stated_names = resolved.stated_names();
     let settings = Settings { crate_name: api.name(), spec_path: "", strictness: Strictness::Strict, stated_names };

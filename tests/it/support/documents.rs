@@ -48,8 +48,8 @@ pub fn document(api: Api) -> &'static Document {
 impl Document {
     fn read(name: &str) -> Self {
         let source = specs::source(name);
-        let (documents, mut diagnostics) = syntax::read(&source);
-        let bundled = resolve::bundled(&source, documents, Strictness::Strict, &mut diagnostics);
+        let (documents, _) = syntax::read(&source);
+        let (bundled, diagnostics) = resolve::bundled(&source, documents, Strictness::Strict);
         let bundled = bundled.unwrap_or_else(|| panic!("{}", specs::listing(name, &diagnostics)));
         let mut document = Self { root: bundled.root.to_json(), operations: BTreeMap::new() };
         document.operations = document.read_operations();

@@ -55,6 +55,7 @@ pub fn assert_equal(left: &dyn Value, right: &dyn Value, what: &str) {
 pub enum Kind {
     Api,
     Undocumented,
+    Problem,
     Decode,
     Transport,
     Auth,
@@ -116,6 +117,7 @@ fn failure<E: ApiError + Value + Clone>(error: &Error<E>) -> Failure {
     let kind = match error {
         Error::Api(..) => Kind::Api,
         Error::Undocumented(..) => Kind::Undocumented,
+        Error::Problem(..) => Kind::Problem,
         Error::Decode(..) => Kind::Decode,
         Error::Transport(..) => Kind::Transport,
         Error::Auth(..) => Kind::Auth,

@@ -69,9 +69,10 @@ macro_rules! brands {
             }
 
             fn signed(body: &str) -> http::Request<specie_runtime::server::Bytes> {
-                use specie_runtime::server::webhook::SignatureAlgorithm::Base64Sha1SecretBodySecret;
-                let signature = Base64Sha1SecretBodySecret.sign(&"sk".into(), body.as_bytes());
-                post(body.to_owned(), &[("X-Signature", signature.as_bytes())])
+                use specie_runtime::server::webhook::{MessageStamp, SignatureAlgorithm::Base64Sha1SecretBodySecret};
+                let stamp = MessageStamp::new("", std::time::SystemTime::UNIX_EPOCH);
+                let headers = Base64Sha1SecretBodySecret.sign("x-signature", &"sk".into(), &stamp, body.as_bytes()).unwrap();
+                post(body.to_owned(), &[("X-Signature", headers["x-signature"].as_bytes())])
             }
 
             fn callback(status: &str) -> String {

@@ -73,7 +73,7 @@ fn paymega_sends_what_paymega_receives() {
     both_ways!(
         receiver,
         |sender: Sender| sender.secret("sk_live"),
-        |sender: Sender| sender.secret(""),
+        |sender: Sender| sender.secret("sk_other"),
         |sender, url| { paymega::webhooks::send::payout_invoice(sender, url, &payload) }
     );
     assert_eq!(handled.take().len(), 2);

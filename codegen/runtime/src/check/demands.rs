@@ -5,6 +5,8 @@
 #[macro_export]
 macro_rules! __check {
     ($checker:ident $value:tt) => {};
+    // They are checked as they are read.
+    ($checker:ident $value:tt items($item:ty) $each:tt) => {};
     ($checker:ident $value:tt valid $($rest:tt)*) => {
         $crate::Check::check($value, $checker);
         $crate::__check!($checker $value $($rest)*);

@@ -3,7 +3,7 @@
 use super::Checker;
 use super::wrappers::for_each_wrapper;
 use crate::decimal::{Decimal, LongDecimal, Quoted};
-use crate::formats::{Base64, Date, DateTime, Duration, Time, UnixTime, Uri, Uuid};
+use crate::formats::{Base64, Base64Url, Date, DateTime, Duration, Time, UnixTime, Uri, Uuid};
 use crate::json::{Json, canonical};
 
 /// A value to look up in a list.
@@ -41,7 +41,22 @@ macro_rules! leaves {
     )+ };
 }
 
-leaves!(String, bool, i32, i64, u32, u64, f64, Decimal, LongDecimal, Quoted<Decimal>, UnixTime, Base64, Json);
+leaves!(
+    String,
+    bool,
+    i32,
+    i64,
+    u32,
+    u64,
+    f64,
+    Decimal,
+    LongDecimal,
+    Quoted<Decimal>,
+    UnixTime,
+    Base64,
+    Base64Url,
+    Json
+);
 leaves!(Date, DateTime, Time, Duration, Uuid, Uri);
 
 macro_rules! wrappers {

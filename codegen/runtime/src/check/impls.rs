@@ -6,7 +6,7 @@ use zeroize::Zeroize;
 
 use super::{Check, Checker};
 use crate::decimal::{Decimal, LongDecimal, Quoted};
-use crate::formats::{Base64, Date, DateTime, Duration, Time, UnixTime, Uri, Uuid};
+use crate::formats::{Base64, Base64Url, Date, DateTime, Duration, Time, UnixTime, Uri, Uuid};
 use crate::json::{Json, JsonObject};
 use crate::presence::{Maybe, Patch};
 use crate::secret::Secret;
@@ -33,6 +33,7 @@ nothing_to_check!(
     LongDecimal,
     UnixTime,
     Base64,
+    Base64Url,
     Json,
     JsonObject
 );

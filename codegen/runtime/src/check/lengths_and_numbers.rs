@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::wrappers::for_each_wrapper;
 use crate::decimal::{Decimal, Quoted};
-use crate::formats::{Base64, Date, DateTime, Duration, Time, UnixTime, Uri, Uuid};
+use crate::formats::{Base64, Base64Url, Date, DateTime, Duration, Time, UnixTime, Uri, Uuid};
 use crate::json::JsonObject;
 
 /// What a length counts.
@@ -75,12 +75,18 @@ macro_rules! format_lengths {
 
 format_lengths!(Date, DateTime, Time, Duration, Uuid, Uri);
 
-/// The length of the text.
-impl Length for Base64 {
-    fn length(&self) -> Option<(usize, Unit)> {
-        Some((self.as_bytes().len().div_ceil(3) * 4, Unit::Characters))
-    }
+macro_rules! encoded_lengths {
+    ($($name:ident),+) => { $(
+        /// The length of the text.
+        impl Length for $name {
+            fn length(&self) -> Option<(usize, Unit)> {
+                Some((self.text_length(), Unit::Characters))
+            }
+        }
+    )+ };
 }
+
+encoded_lengths!(Base64, Base64Url);
 
 impl<T> Length for [T] {
     fn length(&self) -> Option<(usize, Unit)> {
@@ -164,6 +170,16 @@ impl PropertyCount {
 impl Length for PropertyCount {
     fn length(&self) -> Option<(usize, Unit)> {
         Some((self.0, Unit::Properties))
+    }
+}
+
+/// How many items a list has on the wire, of one that is a tuple struct here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ItemCount(pub usize);
+
+impl Length for ItemCount {
+    fn length(&self) -> Option<(usize, Unit)> {
+        Some((self.0, Unit::Items))
     }
 }
 

@@ -22,6 +22,25 @@ fn places_are_pointers_through_every_container() {
 }
 
 #[test]
+fn a_value_fits_one_of_several_descriptions() {
+    let check = |value: i64| {
+        shown(|checker| {
+            checker.at("size", |checker| {
+                checker.any(&[&|checker| checker.maximum(&value, "5"), &|checker| checker.minimum(&value, "100")]);
+            });
+        })
+    };
+    assert!(check(5).is_empty() && check(100).is_empty());
+    assert_eq!(check(50), ["/size: must be at most 5"]);
+}
+
+#[test]
+fn what_follows_the_places_of_a_tuple_keeps_its_index() {
+    let found = shown(|checker| checker.following(2, &[1_i64, 9], |checker, each| checker.maximum(each, "5")));
+    assert_eq!(found, ["/3: must be at most 5"]);
+}
+
+#[test]
 fn parameters_are_named() {
     let found = shown(|checker| {
         checker.parameter(0, |checker| checker.maximum(&500, "100"));

@@ -23,6 +23,7 @@ use super::error::Error;
 use super::extra_headers;
 use super::lookup_operation::LookupOperation;
 use super::meta::Meta;
+use super::problem::ProblemResponse;
 use super::request::{Encoded, RequestWriter};
 use super::response::{ClientResponse, DecodeError};
 use super::transport::BoxFuture;
@@ -211,7 +212,11 @@ pub(super) fn read<O: Invoke>(finished: Finished) -> Result<(O::Output, Meta), E
         Finished::Unbuilt(error) => return Err(Error::Build(error)),
     };
     let decoded = O::decode(&response);
+    let problem = if decoded.is_err() { ProblemResponse::of(&response) } else { None };
     let meta = meta.with_headers(response.into_headers());
+    if let Some(problem) = problem {
+        return Err(Error::Problem(problem, meta));
+    }
     match decoded {
         Ok(Ok(output)) => Ok((output, meta)),
         Ok(Err(error)) => Err(Error::Api(error, meta)),

@@ -9,6 +9,7 @@ use super::auth_error::AuthError;
 use super::build_error::BuildError;
 use super::meta::Meta;
 use super::paging::PagingError;
+use super::problem::ProblemResponse;
 use super::response::DecodeError;
 use super::response_mismatch::ResponseMismatch;
 use super::transport::TransportError;
@@ -39,6 +40,9 @@ pub enum Error<E = NoError> {
     Api(E, Meta),
     /// A response that the document does not give: of another status, or of another media type. The error keeps status and body.
     Undocumented(DecodeError, Meta),
+    /// A problem document (RFC 9457) where the API's document gives something else, as a generated server rejects requests; the error
+    /// keeps its members and its body.
+    Problem(ProblemResponse, Meta),
     /// A response of a documented status and media type whose body has another form; the error keeps the body.
     Decode(DecodeError, Meta),
     /// A response of the documented form that is about something else than the request; the error keeps it.
@@ -71,6 +75,7 @@ impl<E> Error<E> {
         match self {
             Self::Api(_, meta)
             | Self::Undocumented(_, meta)
+            | Self::Problem(_, meta)
             | Self::Decode(_, meta)
             | Self::Mismatch(_, meta)
             | Self::Transport(_, meta)
@@ -95,11 +100,21 @@ impl<E> Error<E> {
         }
     }
 
+    /// The problem document (RFC 9457) that came where the API's document gives something else.
+    #[must_use]
+    pub fn problem(&self) -> Option<&ProblemResponse> {
+        match self {
+            Self::Problem(problem, _) => Some(problem),
+            _ => None,
+        }
+    }
+
     /// The body of a response that is not as documented, or is about another request; it may hold what must not be printed.
     #[must_use]
     pub fn body(&self) -> Option<&Bytes> {
         match self {
             Self::Undocumented(error, _) | Self::Decode(error, _) => Some(error.body()),
+            Self::Problem(problem, _) => Some(problem.body()),
             Self::Mismatch(mismatch, _) => Some(mismatch.body()),
             _ => None,
         }
@@ -109,6 +124,7 @@ impl<E> Error<E> {
         match self {
             Self::Api(..) => "Api",
             Self::Undocumented(..) => "Undocumented",
+            Self::Problem(..) => "Problem",
             Self::Decode(..) => "Decode",
             Self::Mismatch(..) => "Mismatch",
             Self::Transport(..) => "Transport",
@@ -132,6 +148,7 @@ impl<E> fmt::Debug for Error<E> {
         match self {
             Self::Api(..) => {}
             Self::Undocumented(error, _) | Self::Decode(error, _) => _ = shape.field("reason", error),
+            Self::Problem(problem, _) => _ = shape.field("reason", problem),
             Self::Mismatch(mismatch, _) => _ = shape.field("fields", &mismatch.fields()),
             Self::Transport(error, _) => _ = shape.field("reason", error),
             Self::Auth(error, _) => _ = shape.field("reason", error),
@@ -156,6 +173,7 @@ impl<E: ApiError> fmt::Display for Error<E> {
                     f.write_str("; if the API rejects requests with this response, add the response to the document")?;
                 }
             }
+            Self::Problem(problem, _) => write!(f, "{problem}")?,
             Self::Decode(error, _) => write!(f, "{error}")?,
             Self::Mismatch(mismatch, _) => write!(f, "{mismatch}")?,
             Self::Transport(error, _) => write!(f, "{error}")?,
@@ -179,6 +197,7 @@ impl<E: ApiError> StdError for Error<E> {
             Self::Auth(error, _) => error.source(),
             Self::Api(..)
             | Self::Undocumented(..)
+            | Self::Problem(..)
             | Self::Decode(..)
             | Self::Mismatch(..)
             | Self::Paging(..)

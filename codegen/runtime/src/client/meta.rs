@@ -6,7 +6,7 @@ use std::time::Duration;
 use http::HeaderMap;
 use http::header::{Entry, SET_COOKIE};
 
-use crate::operation::{OperationSpec, Status};
+use crate::operation::{HeaderError, OperationSpec, ResponseHeaders, Status, response_headers};
 use crate::outcome::Outcome;
 
 /// Status, headers, attempts and outcome of a call, and what else is known about it apart from its value.
@@ -109,6 +109,14 @@ impl Meta {
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.0.headers.get(name)?.to_str().ok()
+    }
+
+    /// The headers that the document gives the last response, by the struct that is generated for them.
+    ///
+    /// It is an error if the document gives them to another operation or status, if a required one is missing, or if one is not of its
+    /// type. All headers are in [`headers`](Self::headers), whatever the document says.
+    pub fn response_headers<H: ResponseHeaders>(&self) -> Result<H, HeaderError> {
+        response_headers::read(self.0.operation, self.status(), self.headers())
     }
 
     /// The name that the server gave the request (`x-request-id`, `request-id` or `x-correlation-id`), for its support.

@@ -13,6 +13,7 @@ use crate::item_stream::{self, ItemStream};
 use crate::operation::media_range::{essence_of, in_range};
 use crate::operation::{MediaSpec, OperationSpec, Status, media};
 use crate::param::{Param, ParamError};
+use crate::rejection_reason::RejectionReason;
 use crate::wire::json_lines::JsonLines;
 use crate::wire::json_sequence::JsonSequence;
 use crate::wire::server_sent_events::{Event, Events};
@@ -38,6 +39,8 @@ pub struct ClientResponse {
     /// How many bytes an item of a stream may have.
     item_limit: usize,
     is_held: bool,
+    /// Why a server in the same process rejected the request.
+    reason: Option<RejectionReason>,
 }
 
 /// What there is of a body that is a stream: nothing to look at.
@@ -45,7 +48,15 @@ static NO_BYTES: Bytes = Bytes::new();
 
 impl ClientResponse {
     pub(crate) fn new(status: Status, headers: HeaderMap, body: impl Into<Body>) -> Self {
-        Self { status, headers, body: body.into(), media: None, item_limit: DEFAULT_ITEM_LIMIT, is_held: false }
+        Self {
+            status,
+            headers,
+            body: body.into(),
+            media: None,
+            item_limit: DEFAULT_ITEM_LIMIT,
+            is_held: false,
+            reason: None,
+        }
     }
 
     /// The same response, of a documented media type.
@@ -58,6 +69,16 @@ impl ClientResponse {
     pub(crate) fn with_item_limit(mut self, bytes: usize) -> Self {
         self.item_limit = bytes;
         self
+    }
+
+    /// The same response, with what a server in the same process says of a rejection.
+    pub(crate) fn with_reason(mut self, reason: Option<RejectionReason>) -> Self {
+        self.reason = reason;
+        self
+    }
+
+    pub(crate) fn rejection_reason(&self) -> Option<&RejectionReason> {
+        self.reason.as_ref()
     }
 
     /// The same response, held to the documented media type and to an empty body where none is documented.

@@ -11,7 +11,7 @@ use http::{HeaderMap, Method, Request, Response, Uri};
 use super::transport::{BoxFuture, Transport, TransportError};
 use crate::body::Body;
 
-/// Responses requests from a script and keeps what was sent. Clones share both.
+/// Answers requests from a script and keeps what was sent. Clones share both.
 ///
 /// ```
 /// use specie_runtime::client::{Scripted, TransportError};

@@ -7,7 +7,8 @@ macro_rules! __invoke {
     (
         $name:ident [$output:ty] [$error:ty] [$($how:ident $lookup:ident)?]
         { $(
-            $field:ident: $place:ident $(($wire:literal))? $(.$step:ident $arguments:tt)* $(as $ty:ty)? $(where $check:tt)?
+            $field:ident: $place:ident $(($wire:literal))? $(.$step:ident $arguments:tt)* $(default $default:literal)? $(as $ty:ty)?
+            $(where $check:tt)?
         ),* $(,)? }
         { $($body:tt)* }
         { $($status:tt: $($kind:ident $(($($media:literal),+))? $($variant:ident)?)|+),* $(,)? }

@@ -240,7 +240,7 @@ macro_rules! __otherwise {
         ::core::result::Result::Err($tagged.unlisted(&$tags))
     };
     ($tagged:ident $tags:tt $($unknown:tt)+) => {
-        match $tagged.json() {
+        match $tagged.json(&$tags) {
             ::core::result::Result::Ok(json) => ::core::result::Result::Ok($($unknown)+(json)),
             ::core::result::Result::Err(fault) => ::core::result::Result::Err(fault),
         }

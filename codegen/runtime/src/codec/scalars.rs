@@ -8,7 +8,7 @@ use super::value::Entries;
 use super::{Decode, Encode, Fault, Value, Writer, match_score};
 use crate::decimal::{Decimal, DecimalError, LongDecimal, Quoted};
 use crate::decode::{DecodeFault, TWICE};
-use crate::formats::{Base64, Date, DateTime, Duration, Time, UnixTime, Uri, Uuid};
+use crate::formats::{Base64, Base64Url, Date, DateTime, Duration, Time, UnixTime, Uri, Uuid};
 use crate::json::{Json, JsonObject, Kind, scan};
 use crate::string_enum::{self, StringEnum};
 
@@ -29,7 +29,7 @@ macro_rules! with_serde {
     )+ };
 }
 
-with_serde!((), Base64);
+with_serde!((), Base64, Base64Url);
 
 impl Decode for bool {
     fn decode(value: Value<'_>) -> Result<Self, Fault> {

@@ -90,6 +90,28 @@ fn fault<T: serde::de::DeserializeOwned + std::fmt::Debug>(text: &str) -> String
 }
 
 #[test]
+fn numbers_and_flags_are_tags_where_they_are_listed() {
+    #[derive(Clone, Debug, PartialEq)]
+    struct First {
+        text: String,
+    }
+    crate::object!(First with "version" = 1 { text: required });
+    #[derive(Clone, Debug, PartialEq)]
+    enum Event {
+        First(First),
+        Unknown(crate::Json),
+    }
+    crate::union!(Event by "version" { First: "1", ..Unknown });
+
+    let text = r#"{"version":1,"text":"a"}"#;
+    let event: Event = from_slice(text.as_bytes()).unwrap();
+    assert_eq!(event, Event::First(First { text: "a".into() }));
+    assert_eq!(serde_json::to_string(&event).unwrap(), text);
+    assert!(matches!(from_slice(br#"{"version":2}"#), Ok(Event::Unknown(_))));
+    assert_eq!(fault::<Event>(r#"{"version":null}"#), "Event: the field `version` must be a string");
+}
+
+#[test]
 fn what_is_read_is_written_again() {
     let texts = [
         r#"{"id":"","type":null}"#,

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use super::match_score::{self, Gaps};
 use super::value::Value;
 use super::{Decode, Fault};
+use crate::decimal::Decimal;
 use crate::decode::{self, DecodeFault};
 use crate::json::{Json, Kind};
 use crate::string_enum::list;
@@ -17,29 +18,36 @@ pub struct Tagged<'a> {
     property: &'static str,
     value: Value<'a>,
     tag: Cow<'a, str>,
+    is_text: bool,
 }
 
 impl<'a> Tagged<'a> {
     /// Reads the discriminator; `name` is the union's, for errors.
     ///
-    /// A discriminator that is absent, not a string, or there twice is an error.
+    /// A number or a flag is taken by its text: `2` is named by the tag `"2"`, as mappings are always texts (OpenAPI 3.2.0, 4.25.1).
+    /// A discriminator that is absent, of another kind, or there twice is an error.
     pub fn read(name: &'static str, property: &'static str, value: Value<'a>) -> Result<Self, Fault> {
         let why = |why: &str| Fault::new(format!("{name}: {why}"));
         if value.kind() != Kind::Object {
             return Err(why(&format!("expected an object, found {}", value.kind().with_article())));
         }
-        let (mut entries, mut tag) = (value.entries("an object")?, None);
+        let (mut entries, mut tag, mut is_text) = (value.entries("an object")?, None, true);
         while let Some((key, value)) = entries.next()? {
             if key != property {
                 continue;
             }
-            let found = value.string().ok_or_else(|| why(&format!("the field `{property}` must be a string")))?;
+            let found = match value.kind() {
+                Kind::Number | Kind::Boolean => Some(Cow::Borrowed(value.text()?)),
+                _ => value.string(),
+            };
+            is_text = value.kind() == Kind::String;
+            let found = found.ok_or_else(|| why(&not_a_text(property)))?;
             if tag.replace(found).is_some() {
                 return Err(why(&format!("duplicate field `{property}`")));
             }
         }
         let tag = tag.ok_or_else(|| why(&format!("missing field `{property}`")))?;
-        Ok(Self { name, property, value, tag })
+        Ok(Self { name, property, value, tag, is_text })
     }
 
     /// Whether the discriminator's value is one of these.
@@ -48,8 +56,12 @@ impl<'a> Tagged<'a> {
         tags.contains(&&*self.tag)
     }
 
-    /// The whole object, for a discriminator that the document does not list.
-    pub fn json(&self) -> Result<Json, Fault> {
+    /// The whole object, for a discriminator that is none of those that the document lists. It is a number or a flag only where they are.
+    pub fn json(&self, tags: &[&str]) -> Result<Json, Fault> {
+        let is_other = |tag: &&str| matches!(*tag, "true" | "false") || tag.parse::<Decimal>().is_ok();
+        if !self.is_text && !tags.iter().any(is_other) {
+            return Err(Fault::new(format!("{}: {}", self.name, not_a_text(self.property))));
+        }
         match_score::unlisted();
         <Json as Decode>::decode(self.value)
     }
@@ -59,6 +71,10 @@ impl<'a> Tagged<'a> {
     pub fn unlisted(&self, tags: &[&str]) -> Fault {
         Fault::new(format!("unknown value, {} expects {}", self.name, list(tags))).under(self.property)
     }
+}
+
+fn not_a_text(property: &str) -> String {
+    format!("the field `{property}` must be a string")
 }
 
 /// The search for the branch of a value, by its JSON kind or by trying. Branches are asked in the document's order.

@@ -2,12 +2,11 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
 use super::*;
 use crate::param::Param;
-use crate::union::Branches;
-use crate::{Json, Maybe, Patch, Secret, serde_with};
+use crate::{Json, Maybe, Patch, Secret};
 
 fn read(text: &str) -> Result<Decimal, serde_json::Error> {
     serde_json::from_str(text)
@@ -179,16 +178,12 @@ fn multiples_are_exact() {
 }
 
 /// Every position a decimal can have in generated types.
-#[derive(Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, PartialEq)]
 struct Positions {
     plain: Decimal,
-    #[serde(deserialize_with = "serde_with::nullable")]
     nullable: Option<Decimal>,
-    #[serde(default, deserialize_with = "serde_with::present")]
     optional: Option<Decimal>,
-    #[serde(default, skip_serializing_if = "Maybe::is_absent")]
     maybe: Maybe<Decimal>,
-    #[serde(default, skip_serializing_if = "Patch::is_keep")]
     patch: Patch<Decimal>,
     list: Vec<Option<Decimal>>,
     map: BTreeMap<String, Vec<Decimal>>,
@@ -200,6 +195,22 @@ struct Positions {
     quoted: Quoted<Decimal>,
 }
 
+crate::object!(Positions {
+    plain: required,
+    nullable: nullable,
+    optional: optional,
+    maybe: maybe,
+    patch: patch,
+    list: required,
+    map: required,
+    boxed: required,
+    union: required,
+    union_of_lists: required,
+    secret: required,
+    free: required,
+    quoted: required,
+});
+
 #[derive(Debug, PartialEq)]
 enum Union {
     Text(String),
@@ -207,25 +218,7 @@ enum Union {
     Amounts(Vec<Decimal>),
 }
 
-impl Serialize for Union {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Text(value) => value.serialize(serializer),
-            Self::Amount(value) => value.serialize(serializer),
-            Self::Amounts(value) => value.serialize(serializer),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for Union {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Branches::read("Union", deserializer)?
-            .string("text", Self::Text)
-            .attempt("amounts", Self::Amounts)
-            .number("amount", Self::Amount)
-            .finish()
-    }
-}
+crate::union!(Union { Text: string, Amounts: attempt, Amount: number });
 
 fn everywhere(number: &str) -> String {
     format!(

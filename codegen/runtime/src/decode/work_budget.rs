@@ -1,8 +1,7 @@
 //! How much work decoding a hostile body may cause.
 //!
-//! A union decodes its branches by itself, inside a decoding that is already going on. Two things would then grow
-//! exponentially with the nesting of unions: decoding once more to explain an error, and trying several branches. Both are limited by
-//! counters of the thread, because a `Deserialize` implementation can share nothing else.
+//! A union tries several branches, and the unions inside each branch try theirs: the work would grow as powers do. It is kept in
+//! bounds by what the thread has spent, which is the only thing that all the unions of a decoding share.
 
 use std::cell::Cell;
 
@@ -12,7 +11,6 @@ const PASSES: usize = 64;
 const OVERHEAD: usize = 64;
 
 thread_local! {
-    static EXPLAINING: Cell<bool> = const { Cell::new(false) };
     /// What attempts may still cost; `None` outside of them.
     static BUDGET: Cell<Option<Budget>> = const { Cell::new(None) };
 }
@@ -22,17 +20,6 @@ thread_local! {
 struct Budget {
     left: usize,
     total: usize,
-}
-
-/// Whether errors are wanted with their places.
-pub(super) fn is_explaining() -> bool {
-    EXPLAINING.get()
-}
-
-/// Runs a decoding whose errors are wanted with their places.
-pub(super) fn explaining<R>(decode: impl FnOnce() -> R) -> R {
-    let _restore = Restore(&EXPLAINING, EXPLAINING.replace(true));
-    decode()
 }
 
 /// Runs one of several attempts to decode a text of this length; `None` where the attempts before it took too much.

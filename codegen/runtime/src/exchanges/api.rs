@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::defaults::{self, Search};
+use super::headers::{self, List};
 use crate::client::{BuildError, ClientResponse, Decoded, Invoke, RequestWriter};
 use crate::operation::{BodyKind, MediaSpec, ResponseSpec};
 use crate::server::{
@@ -361,6 +363,8 @@ impl<T: Vault> Dispatch for VaultServer<T> {
         Route::of::<Watch>(),
         Route::of::<Lines>(),
         Route::of::<Sequence>(),
+        Route::of::<List>(),
+        Route::of::<Search>(),
     ];
 
     fn dispatch(api: &T, incoming: Incoming) -> HandlerFuture<'_> {
@@ -371,6 +375,8 @@ impl<T: Vault> Dispatch for VaultServer<T> {
             3 => incoming.respond(|_: Watch, _| async { Ok(api.watch()) }),
             4 => incoming.respond(|request: Lines, _| async { Ok(request.body) }),
             5 => incoming.respond(|request: Sequence, _| async { Ok(request.body) }),
+            6 => incoming.respond(headers::list),
+            7 => incoming.respond(defaults::search),
             _ => incoming.unrouted(),
         }
     }

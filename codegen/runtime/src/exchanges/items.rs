@@ -106,3 +106,13 @@ async fn no_more_of_an_item_is_held_than_the_limit() {
         assert!(items.last().unwrap().is_err() && items.len() == 2, "{} items", items.len());
     }
 }
+
+#[tokio::test]
+async fn an_item_that_the_document_does_not_allow_is_an_error_and_not_the_end() {
+    let items = ItemStream::from_items([row(1, "a"), row(2, "too long"), row(3, "b")]);
+    let checked = items.checked(|row: &Row, checker| {
+        checker.at("note", |checker| checker.max_length(&row.note, 3));
+    });
+    let violated = "item 1: /note: must have at most 3 characters".to_owned();
+    assert_eq!(all(checked).await, [Ok(row(1, "a")), Err(violated), Ok(row(3, "b"))]);
+}

@@ -4,6 +4,7 @@ use std::error::Error;
 use std::fmt;
 
 use crate::body::BodyError;
+use crate::check::Violation;
 use crate::decode::DecodeFault;
 
 /// Why an item of a stream has no value, and which item it is. It quotes nothing of the item.
@@ -20,6 +21,7 @@ enum Cause {
     TooLarge(usize),
     Json(DecodeFault),
     Malformed(&'static str),
+    Invalid(Vec<Violation>),
     Taken,
 }
 
@@ -50,6 +52,10 @@ impl ItemError {
         )
     }
 
+    pub(super) fn invalid(index: u64, violations: Vec<Violation>) -> Self {
+        Self::new(index, Cause::Invalid(violations))
+    }
+
     fn new(index: u64, cause: Cause) -> Self {
         Self(Box::new(Parts { index, cause }))
     }
@@ -63,7 +69,7 @@ impl ItemError {
     /// Whether no further item follows: the body broke off, or an item is larger than allowed.
     #[must_use]
     pub fn is_last(&self) -> bool {
-        !matches!(self.0.cause, Cause::Json(_) | Cause::Malformed(_))
+        !matches!(self.0.cause, Cause::Json(_) | Cause::Malformed(_) | Cause::Invalid(_))
     }
 
     /// The error of the body, if it broke off.
@@ -75,11 +81,21 @@ impl ItemError {
         }
     }
 
+    /// What the document does not allow in the item, which is of its type; empty for every other error.
+    #[must_use]
+    pub fn violations(&self) -> &[Violation] {
+        match &self.0.cause {
+            Cause::Invalid(violations) => violations,
+            _ => &[],
+        }
+    }
+
     /// Where in the item it is, as a JSON pointer (RFC 6901); `None` where there is no such place.
     #[must_use]
     pub fn pointer(&self) -> Option<&str> {
         match &self.0.cause {
             Cause::Json(fault) if !fault.malformed => Some(&fault.pointer),
+            Cause::Invalid(violations) => violations.first().map(|violation| violation.pointer.as_str()),
             _ => None,
         }
     }
@@ -100,6 +116,13 @@ impl fmt::Display for ItemError {
             Cause::TooLarge(limit) => write!(f, "it is larger than {limit} bytes"),
             Cause::Json(fault) => write!(f, "{fault}"),
             Cause::Malformed(reason) => f.write_str(reason),
+            Cause::Invalid(violations) => {
+                for (place, violation) in violations.iter().enumerate() {
+                    f.write_str(if place == 0 { "" } else { "; " })?;
+                    write!(f, "{violation}")?;
+                }
+                Ok(())
+            }
             Cause::Taken => f.write_str("the stream was read before"),
         }
     }

@@ -135,29 +135,6 @@ impl Visitor<'_> for WhichKey {
     }
 }
 
-/// Compares a key without keeping it.
-pub(crate) struct IsKey<'a>(pub(crate) &'a str);
-
-impl<'de> DeserializeSeed<'de> for IsKey<'_> {
-    type Value = bool;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
-        deserializer.deserialize_identifier(self)
-    }
-}
-
-impl Visitor<'_> for IsKey<'_> {
-    type Value = bool;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a key")
-    }
-
-    fn visit_str<E: Error>(self, key: &str) -> Result<bool, E> {
-        Ok(key == self.0)
-    }
-}
-
 /// Reads a string, borrowed from the input where it can be. Serde's `Cow` is always owned.
 pub(crate) struct StringSeed<'de>(pub(crate) PhantomData<&'de str>);
 

@@ -1,7 +1,7 @@
 //! The media types that the document gives a body, and which of them a message is of.
 
-use super::StatusRange;
 use super::media_range::{essence_of, in_range};
+use super::{ParameterSpec, StatusRange};
 
 /// One media type of a body, and how its bytes are read and written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,20 +85,30 @@ impl BodyKind {
     }
 }
 
-/// What the document gives the body of a status.
+/// What the document gives a status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ResponseSpec {
     /// The status, or the range of statuses.
     pub status: StatusRange,
     /// The media types of its body; none where it has no body.
     pub media: &'static [MediaSpec],
+    /// The headers that [`ResponseHeaders`](super::ResponseHeaders) writes and reads. A server sends no response without those that
+    /// are required.
+    pub headers: &'static [ParameterSpec],
 }
 
 impl ResponseSpec {
     /// A status with the media types of its body.
     #[must_use]
     pub const fn new(status: StatusRange, media: &'static [MediaSpec]) -> Self {
-        Self { status, media }
+        Self { status, media, headers: &[] }
+    }
+
+    /// Sets its headers.
+    #[must_use]
+    pub const fn headers(mut self, headers: &'static [ParameterSpec]) -> Self {
+        self.headers = headers;
+        self
     }
 }
 
@@ -108,8 +118,7 @@ pub(crate) fn find<'m>(media: &'m [MediaSpec], essence: &str) -> Option<&'m Medi
     fitting.min_by_key(|entry| entry.distance(essence))
 }
 
-/// What the document gives the body of a status: an exact status before its range, a range before `default`.
-#[cfg(feature = "client")]
+/// What the document gives a status: an exact status before its range, a range before `default`.
 pub(crate) fn of_status(responses: &'static [ResponseSpec], status: u16) -> Option<&'static ResponseSpec> {
     let find = |range: StatusRange| responses.iter().find(|response| response.status == range);
     let digit = u8::try_from(status / 100).unwrap_or_default();

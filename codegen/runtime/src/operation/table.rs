@@ -1,6 +1,6 @@
 //! The table of an operation: [`operation!`](crate::operation!).
 
-use super::{BodyKind, ResponseSpec};
+use super::{BodyKind, ParameterSpec, ResponseSpec, StatusRange};
 
 /// Describes an operation in one table, from which its specification follows and, where the crate has the features of that name, how a
 /// `client` writes and reads it and how a `server` reads and writes it.
@@ -17,8 +17,9 @@ use super::{BodyKind, ResponseSpec};
 /// });
 /// ```
 ///
+/// - The **method** is a constant of [`Method`](crate::Method), or the name of another one as text: `"COPY": "/files"`.
 /// - **parameters** name the field, the place, the name on the wire where that differs, and what is not as the place implies, in the words
-///   of [`ParameterSpec`](crate::ParameterSpec).
+///   of [`ParameterSpec`](crate::ParameterSpec). `default` gives the JSON that a server fills in where the parameter is left out.
 /// - **body** is `json`, `form`, `text`, `bytes`, `stream`, `json_lines`, `json_sequence` or `multipart`, with its media types where they
 ///   are not the usual one. Behind it stands the field that holds it, or in braces the fields that are its properties or parts. `optional`
 ///   before it: it may be left out. `in` names the envelope around it, `by` the styles of a form, and `closed` behind it refuses other
@@ -26,8 +27,10 @@ use super::{BodyKind, ResponseSpec};
 /// - **success** and **errors** name the type and list statuses, each with the form of its body (`empty`: none) and the variant that holds
 ///   it. Where a status has several media types, `|` stands between them. `default` of the errors is each status that no other row has and
 ///   that is no success, `any` also those.
+/// - **headers** lists the statuses whose headers have a struct, which [`response_headers!`](crate::response_headers!) describes.
+/// - **rejections** names the table of the documented errors that a server writes rejections as.
 /// - **where** lists what a server demands beyond the type: methods of [`Checker`](crate::Checker), `each { … }` of the items, `valid` as
-///   the type says itself.
+///   the type says itself, `items(Type) { … }` of the items of a stream, each as it is read.
 ///
 /// Between path and parameters: `base`, `security`, `idempotency`, `outcomes`, `safe` and `reconcile`, as in
 /// [`OperationSpec`](crate::OperationSpec).
@@ -35,7 +38,7 @@ use super::{BodyKind, ResponseSpec};
 macro_rules! operation {
     ($name:ident {
         id: $id:literal,
-        $method:ident: $path:literal,
+        $method:tt: $path:literal,
         $(base: $base:literal,)?
         $(security: [$([$($key:literal),*]),* $(,)?],)?
         $(idempotency: $idempotency:ident $({ $($unique:tt)* })? $(($header:literal))?,)?
@@ -44,6 +47,8 @@ macro_rules! operation {
         $(reconcile: $how:ident $lookup:ident { $($reconcile:tt)* },)?
         $(parameters: { $($parameters:tt)* },)?
         $(body: $($word:ident $(($($media:literal),+ $(,)?))? $({ $($inner:tt)* })?)+,)?
+        $(headers: { $($headed:tt: $headers:ident),+ $(,)? },)?
+        $(rejections: $rejections:path,)?
         success: $output:ty { $($success:tt)* },
         errors: $error:ty { $($errors:tt)* } $(,)?
     }) => {
@@ -51,7 +56,7 @@ macro_rules! operation {
             type Output = $output;
             type Error = $error;
             const SPEC: &'static $crate::operation::OperationSpec = {
-                let spec = $crate::operation::OperationSpec::new($id, $crate::operation::Method::$method, $path);
+                let spec = $crate::__new_spec!($id $method $path);
                 $(let spec = spec.base($base);)?
                 $(let spec = spec.security(&[$(&[$($key),*]),*]);)?
                 $(let spec = spec.idempotency($crate::operation::Idempotency::$idempotency $({ $($unique)* })? $(($header))?);)?
@@ -59,7 +64,9 @@ macro_rules! operation {
                 $(const _: bool = $safe; let spec = spec.safe();)?
                 $(let spec = spec.reconcile($crate::__reconcile!($lookup $($reconcile)*));)?
                 $(let spec = spec.parameters($crate::__parameters!($($parameters)*));)?
-                &spec.responses($crate::__responses!({ $($success)* } { $($errors)* }))
+                &spec.responses($crate::__responses!(
+                    [$($($headed $headers)+)?] { $($success)* } { $($errors)* }
+                ))
             };
         }
 
@@ -73,9 +80,21 @@ macro_rules! operation {
 
         #[cfg(feature = "server")]
         $crate::__serve!(
-            $name [$output] [$error] { $($($parameters)*)? }
+            $name [$output] [$error] [$($rejections)?] { $($($parameters)*)? }
             { $($($word $(($($media),+))? $({ $($inner)* })?)+)? } { $($success)* } { $($errors)* }
         );
+    };
+}
+
+/// A specification with nothing but what each has.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __new_spec {
+    ($id:literal $method:ident $path:literal) => {
+        $crate::operation::OperationSpec::new($id, $crate::operation::Method::$method, $path)
+    };
+    ($id:literal $method:literal $path:literal) => {
+        $crate::operation::OperationSpec::named($id, $method, $path)
     };
 }
 
@@ -153,7 +172,8 @@ macro_rules! __find {
 #[macro_export]
 macro_rules! __parameters {
     ($(
-        $field:ident: $place:ident $(($wire:literal))? $(.$step:ident $arguments:tt)* $(as $ty:ty)? $(where { $($check:tt)* })?
+        $field:ident: $place:ident $(($wire:literal))? $(.$step:ident $arguments:tt)* $(default $default:literal)? $(as $ty:ty)?
+        $(where { $($check:tt)* })?
     ),* $(,)?) => {
         &[$($crate::operation::ParameterSpec::$place($crate::__wire!($field $($wire)?)) $(.$step $arguments)*),*]
     };
@@ -176,6 +196,7 @@ macro_rules! __wire {
 #[macro_export]
 macro_rules! __responses {
     (
+        $headers:tt
         { $($status:tt: $($kind:ident $(($($media:literal),+))? $($variant:ident)?)|+),* $(,)? }
         { $($failed:tt: $($form:ident $(($($of:literal),+))? $($error:ident)?)|+),* $(,)? }
     ) => {
@@ -183,12 +204,29 @@ macro_rules! __responses {
             $($crate::operation::ResponseSpec::new(
                 $crate::__status_range!($status),
                 $crate::__media!($($kind $(($($media),+))?)|+),
-            ),)*
+            )
+            .headers($crate::__headers_of!($status $headers)),)*
             $($crate::operation::ResponseSpec::new(
                 $crate::__status_range!($failed),
                 $crate::__media!($($form $(($($of),+))?)|+),
-            ),)*
+            )
+            .headers($crate::__headers_of!($failed $headers)),)*
         ])
+    };
+}
+
+/// The headers of a row; none where no status has any.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __headers_of {
+    ($status:tt []) => {
+        &[]
+    };
+    ($status:tt [$($headed:tt $headers:ident)+]) => {
+        $crate::operation::table::headers_of(
+            $crate::__status_range!($status),
+            &[$(($crate::__status_range!($headed), <$headers as $crate::ResponseHeaders>::HEADERS)),+],
+        )
     };
 }
 
@@ -355,14 +393,38 @@ macro_rules! __body {
     ($to:ident $with:tt $($words:tt)+) => { $crate::__body! { @ $to $with required $($words)+ } };
 }
 
-/// The responses of an operation, as its specification keeps them: none where each status has no body or JSON of one media type, which is
-/// what the runtime assumes.
+/// The headers of a status, among those of all statuses that have some.
+#[doc(hidden)]
+#[must_use]
+pub const fn headers_of(
+    status: StatusRange,
+    all: &'static [(StatusRange, &'static [ParameterSpec])],
+) -> &'static [ParameterSpec] {
+    let mut left = all;
+    while let [(range, headers), rest @ ..] = left {
+        let is_same = match (status, *range) {
+            (StatusRange::Code(one), StatusRange::Code(other)) => one == other,
+            (StatusRange::Range(one), StatusRange::Range(other)) => one == other,
+            (StatusRange::Default, StatusRange::Default) => true,
+            _ => false,
+        };
+        if is_same {
+            return headers;
+        }
+        left = rest;
+    }
+    &[]
+}
+
+/// The responses of an operation, as its specification keeps them: none where each status has no headers, and no body or JSON of one media
+/// type, which is what the runtime assumes.
 #[doc(hidden)]
 #[must_use]
 pub const fn unless_usual(responses: &'static [ResponseSpec]) -> &'static [ResponseSpec] {
     let mut left = responses;
     while let [first, rest @ ..] = left {
-        if !matches!(first.media, [] | [super::MediaSpec { kind: BodyKind::Json, .. }]) {
+        let is_usual = matches!(first.media, [] | [super::MediaSpec { kind: BodyKind::Json, .. }]);
+        if !is_usual || !first.headers.is_empty() {
             return responses;
         }
         left = rest;

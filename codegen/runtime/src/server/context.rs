@@ -6,7 +6,8 @@ use http::header::HeaderName;
 use http::{Extensions, HeaderMap};
 
 use super::media::accepted;
-use crate::operation::{OperationSpec, accept};
+use super::pending_headers::PendingHeaders;
+use crate::operation::{OperationSpec, ResponseHeaders, accept, response_headers};
 
 pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -40,6 +41,7 @@ pub struct RequestContext {
     headers: HeaderMap,
     extensions: Extensions,
     credentials: Vec<&'static str>,
+    response_headers: PendingHeaders,
 }
 
 impl RequestContext {
@@ -55,7 +57,7 @@ impl RequestContext {
         extensions: Extensions,
         credentials: Vec<&'static str>,
     ) -> Self {
-        Self { operation, headers, extensions, credentials }
+        Self { operation, headers, extensions, credentials, response_headers: PendingHeaders::default() }
     }
 
     /// The operation that was asked for.
@@ -99,6 +101,18 @@ impl RequestContext {
     #[must_use]
     pub fn credentials(&self) -> &[&'static str] {
         &self.credentials
+    }
+
+    /// Sends headers with the response, by the struct that is generated for those that the document gives it.
+    ///
+    /// They are sent if the response has their status; a later call for the same status takes the place of an earlier one. A response
+    /// whose required headers were not set, or that has headers which cannot be sent, is a 500 instead, and logged.
+    pub fn set_response_headers<H: ResponseHeaders>(&self, headers: &H) {
+        self.response_headers.set(H::STATUS, response_headers::write(self.operation, headers));
+    }
+
+    pub(super) fn pending_headers(&self) -> PendingHeaders {
+        self.response_headers.clone()
     }
 
     /// What layers and `authenticate` left for the handler.

@@ -38,11 +38,14 @@ impl Incoming {
             let request = O::receive(&mut self).await?;
             self.check(|checker| request.check(checker))?;
             let limit = self.limits().handler_timeout;
-            match within(limit, handler(request, self.into_context())).await {
-                Some(Ok(output)) => Ok(O::respond(output)),
-                Some(Err(refusal)) => refusal.into_documented().map(O::refuse),
-                None => Err(Rejection::overdue(limit)),
-            }
+            let context = self.into_context();
+            let headers = context.pending_headers();
+            let response = match within(limit, handler(request, context)).await {
+                Some(Ok(output)) => O::respond(output),
+                Some(Err(refusal)) => O::refuse(refusal.into_documented()?),
+                None => return Err(Rejection::overdue(limit)),
+            };
+            Ok(headers.apply(O::SPEC, response))
         })
     }
 

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use serde::de::DeserializeOwned;
+
 use super::incoming::Incoming;
 use super::rejection::{Fault, Rejection, RequestLocation};
 use crate::check::{self, Checker};
@@ -66,6 +68,13 @@ impl Incoming {
             }
             Some(tree) => T::from_tree(tree).map_err(|error| reject(error.to_string().into())),
         }
+    }
+
+    /// The value of a parameter that may be left out, or else the default that the document gives it, as JSON. A default that is not of
+    /// the type is none.
+    #[must_use]
+    pub fn or_default<T: DeserializeOwned>(&self, value: Option<T>, default: &str) -> Option<T> {
+        value.or_else(|| decode::from_slice(default.as_bytes()).ok())
     }
 
     fn read(&self, spec: &ParameterSpec) -> Result<Option<ParameterTree>, Cow<'static, str>> {

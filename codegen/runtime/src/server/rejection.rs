@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use http::Method;
 
+use super::error_form::DocumentedRejection;
 use crate::body::{BodyError, BodyErrorKind};
 
 /// A request that was answered before its operation ran, and why.
@@ -33,6 +34,7 @@ struct Parts {
     faults: Vec<Fault>,
     allow: Vec<Method>,
     challenges: Vec<String>,
+    documented: &'static [DocumentedRejection],
     cause: Option<Arc<dyn Error + Send + Sync>>,
 }
 
@@ -60,6 +62,8 @@ pub enum RejectionKind {
     UnsupportedMediaType,
     /// 500: the server itself failed; the reason is logged and not told.
     Internal,
+    /// 501: a fake has no handler for the operation.
+    NotImplemented,
 }
 
 /// One thing that is wrong, and where.
@@ -103,6 +107,7 @@ impl RejectionKind {
             Self::PayloadTooLarge => 413,
             Self::UnsupportedMediaType => 415,
             Self::Internal => 500,
+            Self::NotImplemented => 501,
         }
     }
 }
@@ -123,6 +128,7 @@ impl Rejection {
             faults: Vec::new(),
             allow: Vec::new(),
             challenges: Vec::new(),
+            documented: &[],
             cause: None,
         }))
     }
@@ -177,6 +183,12 @@ impl Rejection {
         rejection
     }
 
+    /// 501: a fake has no handler for this operation.
+    #[cfg(feature = "client")]
+    pub(crate) fn not_faked(operation: &str) -> Self {
+        Self::new(RejectionKind::NotImplemented, format!("not faked: {operation}"))
+    }
+
     pub(crate) fn method_not_allowed(allow: Vec<Method>) -> Self {
         let mut rejection = Self::new(RejectionKind::MethodNotAllowed, "the path is known with other methods only");
         rejection.0.allow = allow;
@@ -207,6 +219,17 @@ impl Rejection {
         Self::new(RejectionKind::UnsupportedMediaType, detail)
     }
 
+    /// The same rejection, of an operation that documents errors so.
+    #[must_use]
+    pub fn documented_as(mut self, documented: &'static [DocumentedRejection]) -> Self {
+        self.0.documented = documented;
+        self
+    }
+
+    pub(crate) fn documented(&self) -> &'static [DocumentedRejection] {
+        self.0.documented
+    }
+
     pub(crate) fn challenge(&mut self, challenges: Vec<String>) {
         self.0.challenges = challenges;
     }
@@ -226,6 +249,13 @@ impl Rejection {
             next = source.source();
         }
         tracing::error!(operation, error, "request failed");
+    }
+
+    /// The sentence, with every place where there are several.
+    pub(crate) fn reason(&self) -> String {
+        let faults @ [_, _, ..] = self.faults() else { return self.detail().to_owned() };
+        let faults: Vec<String> = faults.iter().map(|fault| format!("{}: {}", fault.location, fault.detail)).collect();
+        format!("{}: {}", self.detail(), faults.join("; "))
     }
 
     /// What kind it is.

@@ -12,6 +12,7 @@ use crate::item_stream::{self, ItemStream};
 use crate::operation::StatusRange;
 use crate::operation::media_range::concrete;
 use crate::param::Param;
+use crate::rejection_reason::RejectionReason;
 use crate::wire::server_sent_events::{self, Event};
 use crate::wire::{json_lines, json_sequence};
 
@@ -32,6 +33,8 @@ pub struct ServerResponse {
     status: StatusCode,
     headers: HeaderMap,
     body: Body,
+    /// What a client in the same process is told of a rejection.
+    reason: Option<RejectionReason>,
 }
 
 impl ServerResponse {
@@ -49,7 +52,7 @@ impl ServerResponse {
     #[must_use]
     pub fn empty(status: u16) -> Self {
         match StatusCode::from_u16(status) {
-            Ok(status) => Self { status, headers: HeaderMap::new(), body: Body::empty() },
+            Ok(status) => Self { status, headers: HeaderMap::new(), body: Body::empty(), reason: None },
             Err(_) => Self::failure(&format!("{status} is not an HTTP status")),
         }
     }
@@ -115,7 +118,9 @@ impl ServerResponse {
 
     fn new(status: u16, media_type: &str, body: impl Into<Body>) -> Self {
         match StatusCode::from_u16(status) {
-            Ok(status) => Self { status, headers: HeaderMap::new(), body: body.into() }.content_type(media_type),
+            Ok(status) => {
+                Self { status, headers: HeaderMap::new(), body: body.into(), reason: None }.content_type(media_type)
+            }
             Err(_) => Self::empty(status),
         }
     }
@@ -157,7 +162,7 @@ impl ServerResponse {
     }
 
     /// The response to a mistake of the server, which is logged and not told.
-    fn failure(reason: &str) -> Self {
+    pub(super) fn failure(reason: &str) -> Self {
         tracing::error!(reason, "a response could not be built");
         Rejection::internal(reason).to_problem()
     }
@@ -178,6 +183,18 @@ impl ServerResponse {
     #[must_use]
     pub fn body(&self) -> &[u8] {
         self.body.as_whole().map_or(&[], AsRef::as_ref)
+    }
+
+    /// Sets headers.
+    pub(super) fn with_headers(mut self, headers: HeaderMap) -> Self {
+        self.headers.extend(headers);
+        self
+    }
+
+    /// Adds what a client in the same process is told of a rejection.
+    pub(crate) fn with_reason(mut self, rejection: &Rejection) -> Self {
+        self.reason = Some(RejectionReason::new(rejection.reason()));
+        self
     }
 
     /// Sets a header unless it is there.
@@ -202,10 +219,13 @@ impl ServerResponse {
 }
 
 impl From<ServerResponse> for Response<Body> {
-    fn from(ServerResponse { status, headers, body }: ServerResponse) -> Self {
+    fn from(ServerResponse { status, headers, body, reason }: ServerResponse) -> Self {
         let mut response = Self::new(body);
         *response.status_mut() = status;
         *response.headers_mut() = headers;
+        if let Some(reason) = reason {
+            response.extensions_mut().insert(reason);
+        }
         response
     }
 }

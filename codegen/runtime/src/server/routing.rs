@@ -73,7 +73,7 @@ impl Router {
                 node = node.child(Segment::of(template), &mut names);
                 depth += 1;
             }
-            node.routes.push((spec.method.clone(), route));
+            node.routes.extend(spec.method.to_method().map(|method| (method, route)));
             router.names.push(names);
             router.depth = router.depth.max(depth);
         }

@@ -1,5 +1,6 @@
 //! How a server reads the request of an operation and writes its response.
 
+use super::error_form::DocumentedRejection;
 use super::incoming::Incoming;
 use super::media::BodySpec;
 use super::rejection::Rejection;
@@ -11,6 +12,9 @@ use crate::operation::Operation;
 pub trait Serve: Operation {
     /// The request body it takes.
     const BODY: BodySpec = BodySpec::NONE;
+
+    /// How the document gives the statuses of rejections, as far as a rejection can be written so.
+    const REJECTIONS: &'static [DocumentedRejection] = &[];
 
     /// Reads the request: its parameters first, then its body, which arrives no earlier than it is asked for. What the types cannot
     /// hold is refused here, with its place, and so are parameters that the document does not allow.

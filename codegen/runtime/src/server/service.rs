@@ -13,6 +13,7 @@ use http::{HeaderMap, Method, Request, Response};
 use http_body::Body as _;
 
 use super::credentials::{self, Presented};
+use super::error_form::DocumentedRejection;
 use super::handler_future::HandlerFuture;
 use super::handlers::{Drained, Handlers, within};
 use super::incoming::Incoming;
@@ -24,7 +25,7 @@ use super::request_task;
 use super::response::ServerResponse;
 use super::routing::{Lookup, Router};
 use super::serve::Serve;
-use super::{RequestContext, body, context, trace};
+use super::{RequestContext, base_path, body, context, trace};
 use crate::body::Body;
 use crate::operation::{ApiDescription, BodyKind, MediaSpec, OperationSpec};
 use crate::wire::query;
@@ -67,13 +68,14 @@ pub trait Dispatch: 'static {
 pub struct Route {
     pub(crate) spec: &'static OperationSpec,
     pub(crate) body: BodySpec,
+    rejections: &'static [DocumentedRejection],
 }
 
 impl Route {
     /// The route of an operation.
     #[must_use]
     pub const fn of<O: Serve>() -> Self {
-        Self { spec: O::SPEC, body: O::BODY }
+        Self { spec: O::SPEC, body: O::BODY, rejections: O::REJECTIONS }
     }
 }
 
@@ -81,6 +83,8 @@ impl Route {
 pub struct Server<T> {
     inner: Arc<Inner<T>>,
     limits: Limits,
+    /// What precedes the path of every operation, without a slash at the end.
+    base_path: Arc<str>,
 }
 
 struct Inner<T> {
@@ -93,7 +97,18 @@ impl<T: Send + Sync + 'static> Server<T> {
     /// Builds the routes of `D` around its implementation.
     pub fn new<D: Dispatch<Api = T>>(api: T) -> Self {
         let router = Router::new(D::PARTS.iter().copied().flatten().map(|route| route.spec));
-        Self { inner: Arc::new(Inner { api, router, handlers: Handlers::new() }), limits: Limits::default() }
+        Self {
+            inner: Arc::new(Inner { api, router, handlers: Handlers::new() }),
+            limits: Limits::default(),
+            base_path: Arc::default(),
+        }
+    }
+
+    /// Sets the path below which the operations stand.
+    #[must_use]
+    pub fn base_path(mut self, path: &str) -> Self {
+        self.base_path = base_path::normalized(path);
+        self
     }
 
     /// Sets how many bytes of a body are read at most.
@@ -144,15 +159,15 @@ impl<T: Send + Sync + 'static> Server<T> {
         B: http_body::Body + Send + 'static,
         B::Error: Display,
     {
-        let Self { inner, limits } = self.clone();
+        let Self { inner, limits, base_path } = self.clone();
         Box::pin(async move {
             let (mut parts, body) = request.map(body::arriving).into_parts();
             let method = parts.method.clone();
             let request_id = context::request_id(&parts.headers).map(str::to_owned);
             let span = trace::request(&method, request_id.as_deref());
-            let routed = route::<D>(&inner.router, &parts);
-            let spec = routed.as_ref().ok().map(|arrived| arrived.route.spec);
-            let finished = |outcome| finish::<D>(&inner.api, spec, outcome);
+            let routed = route::<D>(&inner.router, &base_path, &parts);
+            let route = routed.as_ref().ok().map(|arrived| arrived.route);
+            let finished = |outcome| finish::<D>(&inner.api, route, outcome);
             let mut response = match routed {
                 Ok(arrived) => {
                     trace::routed(&span, arrived.route.spec);
@@ -197,8 +212,9 @@ fn nth(parts: &'static [&'static [Route]], index: usize) -> Option<&'static Rout
     None
 }
 
-fn route<D: Dispatch>(router: &Router, parts: &Parts) -> Result<Arrived, Rejection> {
-    match router.find(&parts.method, parts.uri.path()) {
+fn route<D: Dispatch>(router: &Router, base_path: &str, parts: &Parts) -> Result<Arrived, Rejection> {
+    let path = base_path::below(base_path, parts).ok_or_else(unknown_path)?;
+    match router.find(&parts.method, path) {
         Lookup::Found(index, path) => {
             let route = nth(D::PARTS, index).ok_or_else(unknown_path)?;
             let path = path.into_iter().map(|(name, raw)| (name, raw.to_owned())).collect();
@@ -262,21 +278,22 @@ fn admit(
 /// Makes a response of a rejection, and adds what every response needs.
 fn finish<D: Dispatch>(
     api: &D::Api,
-    spec: Option<&'static OperationSpec>,
+    route: Option<&'static Route>,
     response: Result<ServerResponse, Rejection>,
 ) -> ServerResponse {
+    let spec = route.map(|route| route.spec);
     let challenges = || spec.map_or_else(Vec::new, |spec| credentials::challenges(D::DESCRIPTION, spec));
     let mut rejection = match response {
         Ok(response) if response.status() == 401 => return response.with_required_headers(None, &challenges()),
         Ok(response) => return response,
-        Err(rejection) => rejection,
+        Err(rejection) => rejection.documented_as(route.map_or(&[], |route| route.rejections)),
     };
     rejection.log(spec.map(|spec| spec.id));
     let challenges = challenges();
     if rejection.kind() == RejectionKind::Unauthorized {
         rejection.challenge(challenges.clone());
     }
-    own_response::<D>(api, &rejection).with_required_headers(Some(&rejection), &challenges)
+    own_response::<D>(api, &rejection).with_reason(&rejection).with_required_headers(Some(&rejection), &challenges)
 }
 
 /// What the API makes of a rejection; the problem document of a failure, if it panics over it.
@@ -290,6 +307,6 @@ fn own_response<D: Dispatch>(api: &D::Api, rejection: &Rejection) -> ServerRespo
 
 impl<T> Clone for Server<T> {
     fn clone(&self) -> Self {
-        Self { inner: Arc::clone(&self.inner), limits: self.limits }
+        Self { inner: Arc::clone(&self.inner), limits: self.limits, base_path: Arc::clone(&self.base_path) }
     }
 }

@@ -8,9 +8,10 @@ use crate::operation::EnvelopeLevel;
 #[macro_export]
 macro_rules! __serve {
     (
-        $name:ident [$output:ty] [$error:ty]
+        $name:ident [$output:ty] [$error:ty] [$($rejections:path)?]
         { $(
-            $field:ident: $place:ident $(($wire:literal))? $(.$step:ident $arguments:tt)* $(as $ty:ty)? $(where { $($check:tt)* })?
+            $field:ident: $place:ident $(($wire:literal))? $(.$step:ident $arguments:tt)* $(default $default:literal)? $(as $ty:ty)?
+            $(where { $($check:tt)* })?
         ),* $(,)? }
         { $($body:tt)* }
         { $($success:tt)* }
@@ -18,6 +19,7 @@ macro_rules! __serve {
     ) => {
         impl $crate::server::Serve for $name {
             const BODY: $crate::server::BodySpec = $crate::__body!(__body_spec {} $($body)*);
+            $(const REJECTIONS: &'static [$crate::server::DocumentedRejection] = $rejections;)?
 
             async fn receive(
                 incoming: &mut $crate::server::Incoming,
@@ -28,6 +30,8 @@ macro_rules! __serve {
                     $(_parameters.check(|checker| { $crate::__check!(checker (&$field) $($check)*); });)?
                 )*
                 _parameters.finish()?;
+                // What the checks say is said to the caller, who did not send the defaults.
+                $($(let $field = incoming.or_default($field, $default);)?)*
                 $crate::__body!(__received_body { incoming [$($field)*] } $($body)*)
             }
 
@@ -202,7 +206,7 @@ macro_rules! __takes {
 macro_rules! __received_body {
     ({ $incoming:ident [$($parameter:ident)*] } none) => { ::core::result::Result::Ok(Self { $($parameter),* }) };
     ({ $incoming:ident [$($parameter:ident)*] } whole required $kind:ident $media:tt $styles:tt $field:ident $check:tt) => {
-        ::core::result::Result::Ok(Self { $($parameter,)* $field: $crate::__received!($incoming $kind $styles) })
+        ::core::result::Result::Ok(Self { $($parameter,)* $field: $crate::__received!($incoming $kind $styles $check) })
     };
     ({ $incoming:ident [$($parameter:ident)*] } whole optional $kind:ident $media:tt $styles:tt $field:ident $check:tt) => {
         ::core::result::Result::Ok(Self {
@@ -210,7 +214,7 @@ macro_rules! __received_body {
             $field: if $incoming.is_left_out().await? {
                 ::core::option::Option::None
             } else {
-                ::core::option::Option::Some($crate::__received!($incoming $kind $styles))
+                ::core::option::Option::Some($crate::__received!($incoming $kind $styles $check))
             },
         })
     };
@@ -220,7 +224,7 @@ macro_rules! __received_body {
         ::core::result::Result::Ok(Self {
             $($parameter,)*
             $field: match $incoming.media_type() {
-                $($($media)|+ => $name::$variant($crate::__received!($incoming $kind [$($styles)?])),)*
+                $($($media)|+ => $name::$variant($crate::__received!($incoming $kind [$($styles)?] {$($check)?})),)*
                 _ => return ::core::result::Result::Err($incoming.missing_body()),
             },
         })
@@ -232,7 +236,7 @@ macro_rules! __received_body {
             $($parameter,)*
             $field: match $incoming.media_type() {
                 $($($media)|+ => {
-                    ::core::option::Option::Some($name::$variant($crate::__received!($incoming $kind [$($styles)?])))
+                    ::core::option::Option::Some($name::$variant($crate::__received!($incoming $kind [$($styles)?] {$($check)?})))
                 })*
                 _ => ::core::option::Option::None,
             },
@@ -250,24 +254,40 @@ macro_rules! __received_body {
     }};
 }
 
-/// Reads a body as one value.
+/// Reads a body as one value. The items of a stream are checked as they are read.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __received {
-    ($incoming:ident stream $styles:tt) => {
+    ($incoming:ident stream $styles:tt $check:tt) => {
         $incoming.stream()?
     };
-    ($incoming:ident json_lines $styles:tt) => {
-        $incoming.json_lines()?
+    ($incoming:ident json_lines $styles:tt { $($check:tt)* }) => {
+        $crate::__checked_items!(($incoming.json_lines()?) $($check)*)
     };
-    ($incoming:ident json_sequence $styles:tt) => {
-        $incoming.json_sequence()?
+    ($incoming:ident json_sequence $styles:tt { $($check:tt)* }) => {
+        $crate::__checked_items!(($incoming.json_sequence()?) $($check)*)
     };
-    ($incoming:ident form [$styles:ident]) => {
+    ($incoming:ident form [$styles:ident] $check:tt) => {
         $incoming.form_styled($styles).await?
     };
-    ($incoming:ident $kind:ident []) => {
+    ($incoming:ident $kind:ident [] $check:tt) => {
         $incoming.$kind().await?
+    };
+}
+
+/// Checks each item of a stream, where something is demanded of it.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __checked_items {
+    (($items:expr)) => {
+        $items
+    };
+    // What stands in the braces of a row.
+    (($items:expr) { $($check:tt)* }) => {
+        $crate::__checked_items!(($items) $($check)*)
+    };
+    (($items:expr) items($item:ty) { $($check:tt)* }) => {
+        $items.checked(|item: &$item, checker: &mut $crate::Checker<'_>| { $crate::__check!(checker item $($check)*); })
     };
 }
 
@@ -302,6 +322,8 @@ macro_rules! __closed {
 macro_rules! __checked_body {
     ({} none) => {};
     ({} whole $need:ident $kind:ident $media:tt $styles:tt $field:ident {}) => {};
+    // They are checked as they are read.
+    ({} whole $need:ident $kind:ident $media:tt $styles:tt $field:ident { items $($check:tt)+ }) => {};
     ({} whole $need:ident $kind:ident $media:tt $styles:tt $field:ident { $($check:tt)+ }) => {
         fn check(&self, checker: &mut $crate::Checker<'_>) {
             $crate::__check!(checker (&self.$field) $($check)+);

@@ -6,13 +6,14 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use http::header::{AUTHORIZATION, HeaderMap};
 use http::{Method, Request, Response};
 use serde::de::DeserializeOwned;
 use tower_service::Service;
 
+use super::signature::{Presented, only};
 use super::{BoxError, SignatureAlgorithm, WebhookSpec};
 use crate::body::Body;
 use crate::secret::Secret;
@@ -28,6 +29,8 @@ use crate::wire::query;
 
 /// Decodes a body and starts the handler.
 type Handle = dyn Fn(&[u8]) -> Result<Handling, Rejection> + Send + Sync;
+/// Tells the time.
+type Clock = dyn Fn() -> SystemTime + Send + Sync;
 type Handling = Pin<Box<dyn Future<Output = Result<(), BoxError>> + Send>>;
 
 /// A `tower` service that receives one webhook; axum mounts it with `route_service`. Cloning is cheap.
@@ -36,7 +39,7 @@ type Handling = Pin<Box<dyn Future<Output = Result<(), BoxError>> + Send>>;
 /// |---|---|
 /// | another method than POST | 405 |
 /// | without the header that [`authorization`](Self::authorization) asks for | 401 |
-/// | without the header of the signature, or with two of them | 401 |
+/// | without a header of the signature, with two of them, or with a time too far from now | 401 |
 /// | a query that is not percent-encoded UTF-8 | 400, with the name |
 /// | a longer body than the limit (1 MiB) | 413 |
 /// | a body that takes longer to arrive than 30 seconds ([`body_timeout`](Self::body_timeout)) | 408 |
@@ -75,6 +78,7 @@ pub struct Receiver {
     /// What the `Authorization` header may be; `None`: it is not looked at.
     authorization: Option<Arc<[Secret<String>]>>,
     limits: Limits,
+    clock: Arc<Clock>,
 }
 
 struct Inner {
@@ -116,7 +120,12 @@ impl Receiver {
         };
         let secrets = secrets.into_iter().map(Into::into).collect();
         let inner = Inner { spec, secrets, handle: Box::new(handle), handlers: Handlers::new() };
-        Self { inner: Arc::new(inner), authorization: None, limits: Limits::default() }
+        Self {
+            inner: Arc::new(inner),
+            authorization: None,
+            limits: Limits::default(),
+            clock: Arc::new(SystemTime::now),
+        }
     }
 
     /// Takes only requests whose `Authorization` header is one of these texts, scheme included (`Bearer 3f9c…`), compared in
@@ -125,6 +134,13 @@ impl Receiver {
     #[must_use]
     pub fn authorization(mut self, values: impl IntoIterator<Item = impl Into<Secret<String>>>) -> Self {
         self.authorization = Some(values.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Sets what tells the time, by which times of signatures are judged: for tests with recorded requests.
+    #[must_use]
+    pub fn clock(mut self, now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
+        self.clock = Arc::new(now);
         self
     }
 
@@ -173,7 +189,7 @@ impl Receiver {
         }
         let (parts, body) = request.into_parts();
         self.admit(&parts.headers)?;
-        let signature = self.inner.signature(&parts.headers)?;
+        let signature = self.inner.signature(&parts.headers, (self.clock)())?;
         let query = parts.uri.query().unwrap_or_default();
         query::check(query).map_err(|pair| Source::Query.malformed(&pair))?;
         let body = body::read(body, self.limits).await?;
@@ -211,33 +227,26 @@ impl Receiver {
 }
 
 impl Inner {
-    /// The signature that the headers hold, and how it is verified; `None` where the document has none.
-    fn signature<'h>(&self, headers: &'h HeaderMap) -> Result<Option<(SignatureAlgorithm, &'h str)>, Rejection> {
+    /// What the headers say of the signature, and how it is verified; `None` where the document has none.
+    fn signature(
+        &self,
+        headers: &HeaderMap,
+        now: SystemTime,
+    ) -> Result<Option<(SignatureAlgorithm, Presented)>, Rejection> {
         let Some((header, algorithm)) = self.spec.signature else {
             return Ok(None);
         };
-        match only(headers, header) {
-            Some(signature) => Ok(Some((algorithm, signature))),
-            None => Err(Rejection::unauthorized("the header with the signature is not there once")),
-        }
+        let presented = algorithm.present(header, headers, now);
+        presented.map(|presented| Some((algorithm, presented))).map_err(Rejection::unauthorized)
     }
 
-    fn verify(&self, signature: Option<(SignatureAlgorithm, &str)>, body: &[u8]) -> Result<(), Rejection> {
+    fn verify(&self, signature: Option<(SignatureAlgorithm, Presented)>, body: &[u8]) -> Result<(), Rejection> {
         match signature {
-            Some((algorithm, text)) if !algorithm.verify(&self.secrets, body, text) => {
+            Some((algorithm, presented)) if !algorithm.verify(&self.secrets, &presented, body) => {
                 Err(Rejection::unauthorized("the signature was not made with a known secret"))
             }
             _ => Ok(()),
         }
-    }
-}
-
-/// The value of a header that occurs once; two are refused, because it is not clear which one counts.
-fn only<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
-    let mut values = headers.get_all(name).iter();
-    match (values.next(), values.next()) {
-        (Some(only), None) => only.to_str().ok(),
-        _ => None,
     }
 }
 

@@ -10,8 +10,9 @@ use http::{Request, Uri};
 use serde::Serialize;
 use tracing::Instrument;
 
-use super::{BoxError, WebhookSpec};
+use super::{BoxError, MessageStamp, WebhookSpec};
 use crate::client::base_url;
+use crate::client::environment::random_key;
 use crate::client::timer::within;
 use crate::client::transport::read_whole;
 use crate::client::{BuildError, Environment, Http, Options, Transport, TransportError};
@@ -53,6 +54,7 @@ pub struct Sender {
     plain_http: bool,
     user_agent: String,
     secret: Option<Secret<String>>,
+    message_id: Option<String>,
     authorization: Option<Secret<String>>,
 }
 
@@ -81,6 +83,7 @@ impl Sender {
             plain_http: options.plain_http,
             user_agent: options.user_agent.clone().unwrap_or_else(|| library.to_owned()),
             secret: None,
+            message_id: None,
             authorization: None,
         }
     }
@@ -88,6 +91,13 @@ impl Sender {
     /// Sets the secret to sign with.
     pub fn secret(mut self, secret: impl Into<Secret<String>>) -> Self {
         self.secret = Some(secret.into());
+        self
+    }
+
+    /// Sets the id of the next message, where its signature covers one: a message that is sent again keeps the id by which its receiver
+    /// knows that it came before. Without one, each [`send`](Self::send) draws a new id.
+    pub fn message_id(mut self, id: impl Into<String>) -> Self {
+        self.message_id = Some(id.into());
         self
     }
 
@@ -126,7 +136,13 @@ impl Sender {
         let url =
             base_url::check("url", url, self.plain_http).map_err(|error| unsendable(error.reason().to_owned()))?;
         let uri = Uri::try_from(url.as_str()).map_err(unsendable)?;
-        let mut request = spec.request(uri, self.secret.as_ref(), payload).map_err(SendError::Unsendable)?;
+        let id = match &self.message_id {
+            Some(id) => id.clone(),
+            None => random_key(&*self.environment).map_err(unsendable)?,
+        };
+        let stamp = MessageStamp::new(id, self.environment.wall_clock());
+        let request = spec.stamped_request(uri, self.secret.as_ref(), payload, &stamp);
+        let mut request = request.map_err(SendError::Unsendable)?;
         let agent = HeaderValue::try_from(&self.user_agent).map_err(unsendable)?;
         request.headers_mut().insert(USER_AGENT, agent);
         if let Some(authorization) = &self.authorization {

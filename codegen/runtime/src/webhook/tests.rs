@@ -317,8 +317,8 @@ mod sending {
         assert_eq!((sent.method.as_str(), sent.target()), ("POST", "/payouts?from=api"));
         assert_eq!(sent.header("content-type"), Some("application/json"));
         assert_eq!(sent.header("authorization"), Some("Bearer x"));
-        let signature = sent.header("x-signature").unwrap();
-        assert!(Base64Sha1SecretBodySecret.verify([&secret()], &sent.body, signature));
+        let expected = SPEC.request(Uri::from_static(URL), Some(&secret()), &serde_json::json!({"id": 1})).unwrap();
+        assert_eq!(sent.headers["x-signature"], expected.headers()["x-signature"]);
     }
 
     #[tokio::test]
@@ -361,5 +361,28 @@ mod sending {
         let sender = Sender::with(transport, &options).secret(secret());
         let error = send(&sender, URL).await.unwrap_err();
         assert!(matches!(error, SendError::Transport(_)), "{error}");
+    }
+
+    #[tokio::test]
+    async fn what_is_sent_with_id_and_time_is_received_until_it_is_too_old() {
+        const STANDARD: WebhookSpec = WebhookSpec::new("paid").signature(
+            "webhook-signature",
+            SignatureAlgorithm::StandardWebhooks { id: "webhook-id", timestamp: "webhook-timestamp", tolerance: 300 },
+        );
+        let key = "whsec_MDEyMzQ1Njc4OWFiY2RlZmdoaWprbG1ub3BxcnN0dXY=";
+        for (later, status) in [(0, 200), (200, 200), (400, 401)] {
+            let receiver = Receiver::new(STANDARD, [key], |_: Callback| async { Ok::<(), Infallible>(()) });
+            let receiver = receiver.clock(move || SystemTime::now() + Duration::from_secs(later));
+            let sender = Sender::over(crate::InProcess::new(receiver)).secret(key);
+            let result = sender.send(&STANDARD, URL, &serde_json::json!({"id": 1})).await;
+            assert_eq!(result.map_or_else(|error| error.status(), |()| Some(200)), Some(status), "{later}");
+        }
+        let script = Scripted::new().respond(200, "").respond(200, "").respond(200, "").respond(200, "");
+        let sender = Sender::over(script.clone()).secret(key);
+        for sender in [sender.clone(), sender.clone(), sender.clone().message_id("msg_1"), sender.message_id("msg_1")] {
+            sender.send(&STANDARD, URL, &serde_json::json!({"id": 1})).await.unwrap();
+        }
+        let ids: Vec<String> = script.sent().iter().map(|sent| sent.header("webhook-id").unwrap().to_owned()).collect();
+        assert_eq!((ids[0] == ids[1], ids[2].as_str(), ids[3].as_str()), (false, "msg_1", "msg_1"));
     }
 }

@@ -29,7 +29,6 @@ pub(crate) fn check_name(name: &str) -> Result<(), &'static str> {
 
 /// Refuses a value that a cookie cannot carry. Cookies have no encoding of their own, so a value is sent as it is or not at all
 /// (RFC 6265 section 4.1.1).
-#[cfg(feature = "client")]
 pub(crate) fn check(value: &str) -> Result<(), &'static str> {
     let is_octet = |byte| matches!(byte, 0x21 | 0x23..=0x2b | 0x2d..=0x3a | 0x3c..=0x5b | 0x5d..=0x7e);
     if value.bytes().all(is_octet) { Ok(()) } else { Err("holds characters that a cookie cannot carry") }

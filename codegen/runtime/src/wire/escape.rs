@@ -1,10 +1,8 @@
 //! How a text is encoded in the place where it travels: [`Escape`].
 
-#[cfg(feature = "server")]
 use std::borrow::Cow;
 
 use super::percent;
-#[cfg(feature = "client")]
 use super::{cookie, header};
 use crate::operation::{Characters, ParameterKind, ParameterLocation, ParameterSpec};
 
@@ -40,7 +38,6 @@ impl Escape {
     }
 
     /// Appends a value.
-    #[cfg(feature = "client")]
     pub(crate) fn push(self, target: &mut String, text: &str) -> Result<(), &'static str> {
         match self {
             Self::Query { reserved: true } => percent::push_reserved(target, text),
@@ -60,7 +57,6 @@ impl Escape {
     }
 
     /// Appends a part of a value, in which the delimiters are encoded or refused.
-    #[cfg(feature = "client")]
     pub(crate) fn push_part(self, target: &mut String, text: &str, delimiters: &[char]) -> Result<(), &'static str> {
         // Of these the encoding leaves none, but for the dot.
         let encoded = !matches!(self, Self::Header | Self::Cookie);
@@ -76,7 +72,6 @@ impl Escape {
     }
 
     /// Decodes a value or a part of one.
-    #[cfg(feature = "server")]
     pub(crate) fn decode(self, raw: &str) -> Result<Cow<'_, str>, &'static str> {
         let decoded = match self {
             Self::Path { .. } | Self::EncodedCookie => percent::decode(raw),
@@ -92,13 +87,11 @@ impl Escape {
 }
 
 /// Why a server refuses a value in a path.
-#[cfg(feature = "server")]
 const LEADS_ELSEWHERE: &str =
     "it must not be `.` or `..`, nor hold a slash, a backslash or a control character, also not percent-encoded";
 
 /// Whether a path or a URL that is built of this value could be another one than it looks like: dot segments (RFC 3986
 /// section 5.2.4), separators, and characters at which others stop reading.
-#[cfg(feature = "server")]
 fn leads_elsewhere(text: &str) -> bool {
     matches!(text, "." | "..") || text.contains(|c: char| matches!(c, '/' | '\\') || c.is_control())
 }

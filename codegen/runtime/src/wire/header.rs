@@ -1,7 +1,6 @@
 //! The values of headers (RFC 9110 section 5.5).
 
 /// A value that every receiver reads as it was written: visible ASCII, no space or tab at its ends, where it would be cut off.
-#[cfg(feature = "client")]
 pub(crate) fn check(text: &str) -> Result<(), &'static str> {
     if text.starts_with([' ', '\t']) || text.ends_with([' ', '\t']) {
         return Err("starts or ends with a space, which headers lose");
@@ -9,11 +8,9 @@ pub(crate) fn check(text: &str) -> Result<(), &'static str> {
     if text.bytes().all(|byte| matches!(byte, b'\t' | 0x20..=0x7e)) { Ok(()) } else { Err(NOT_TEXT) }
 }
 
-#[cfg(feature = "client")]
 pub(crate) const NOT_TEXT: &str = "holds characters that a header cannot carry";
 
 /// The same JSON in ASCII, whose other characters only stand in strings (RFC 8259 section 7).
-#[cfg(feature = "client")]
 pub(crate) fn ascii_json(json: &str) -> String {
     let mut ascii = String::new();
     for c in json.chars() {
@@ -31,7 +28,6 @@ pub(crate) fn ascii_json(json: &str) -> String {
 }
 
 /// The items of all fields of one name, which are one list (RFC 9110 sections 5.3 and 5.6.1): empty fields are none.
-#[cfg(feature = "server")]
 pub(crate) fn joined(lines: &[&str]) -> String {
     let lines: Vec<&str> = lines.iter().copied().filter(|line| !line.is_empty()).collect();
     lines.join(",")

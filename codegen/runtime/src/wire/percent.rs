@@ -12,7 +12,6 @@ const VALUE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_'
 
 /// For values with `allowReserved`: the reserved characters (RFC 3986 section 2.2) stay, but for those that end a value, mean a space
 /// or an index, or that URL parsers encode themselves.
-#[cfg(feature = "client")]
 const RESERVED: &AsciiSet = &VALUE
     .remove(b':')
     .remove(b'/')
@@ -53,13 +52,11 @@ const TEMPLATE: &AsciiSet = &NAME
     .add(b']');
 
 /// Appends a value.
-#[cfg(feature = "client")]
 pub(crate) fn push_value(target: &mut String, value: &str) {
     target.extend(utf8_percent_encode(value, VALUE));
 }
 
 /// Appends a value in which reserved characters stay as they are.
-#[cfg(feature = "client")]
 pub(crate) fn push_reserved(target: &mut String, value: &str) {
     target.extend(utf8_percent_encode(value, RESERVED));
 }
@@ -87,7 +84,6 @@ pub(crate) fn push_form(target: &mut String, text: &str) {
 }
 
 /// What a rejection says of a malformed text.
-#[cfg(feature = "server")]
 pub(crate) const MALFORMED: &str = "it is not percent-encoded UTF-8";
 
 /// Text that is not valid percent-encoded UTF-8.
@@ -103,7 +99,6 @@ pub(crate) fn decode(raw: &str) -> Result<Cow<'_, str>, Malformed> {
 }
 
 /// Decodes a key or value of `application/x-www-form-urlencoded`, where `+` is a space.
-#[cfg(feature = "server")]
 pub(crate) fn decode_form(raw: &str) -> Result<Cow<'_, str>, Malformed> {
     match spaces_for_plus(raw) {
         Cow::Owned(spaced) => decode(&spaced).map(|text| Cow::Owned(text.into_owned())),

@@ -19,7 +19,6 @@ mod simple;
 #[cfg(all(test, feature = "client", feature = "server"))]
 mod tests;
 
-#[cfg(feature = "server")]
 use std::borrow::Cow;
 
 #[cfg(feature = "server")]
@@ -48,8 +47,17 @@ pub(crate) fn write(spec: &ParameterSpec, tree: &ParameterTree) -> Result<String
     }
 }
 
+/// Writes the value of a header, in a request or a response. An empty text means that there is nothing to send.
+pub(crate) fn write_header(spec: &ParameterSpec, tree: &ParameterTree) -> Result<String, &'static str> {
+    if is_empty(tree) { Ok(String::new()) } else { simple::write(spec, tree) }
+}
+
+/// Reads the fields of a header, in a request or a response; `None` where it is absent.
+pub(crate) fn read_header(spec: &ParameterSpec, lines: &[&str]) -> Result<Option<ParameterTree>, Cow<'static, str>> {
+    simple::read_header(spec, lines)
+}
+
 /// Whether a value is a list or an object without content.
-#[cfg(feature = "client")]
 fn is_empty(tree: &ParameterTree) -> bool {
     match tree {
         ParameterTree::Text(_) => false,

@@ -177,6 +177,17 @@ pub(super) const LOST: &[Example] = &[
         "responses: {'200': {description: D., content: {application/xml: {schema: {type: string}}}}}",
     ),
     operation(
+        "a response",
+        "headers",
+        "responses: {'204': {description: D., headers: {Set-Cookie: {schema: {type: string}}}}}",
+    ),
+    operation("a header", "schema", "responses: {'204': {description: D., headers: {X-A: {schema: {}}}}}"),
+    operation(
+        "a header",
+        "content",
+        "responses: {'204': {description: D., headers: {X-A: {content: {application/xml: {schema: {type: string}}}}}}}",
+    ),
+    operation(
         "a callback",
         "",
         "callbacks: {paid: {'{$request.body#/url}': {post: {responses: {'200': {description: D.}}}}}}, responses: {'204': {description: D.}}",

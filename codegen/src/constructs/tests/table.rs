@@ -1,6 +1,6 @@
 //! The table as it stands in the documentation.
 
-pub(super) const DOCUMENT: &str = include_str!("../../../docs/constructs.md");
+const DOCUMENT: &str = include_str!("../../../docs/constructs.md");
 
 /// A key of an object, and what becomes of it.
 pub(super) struct Row {

@@ -61,12 +61,12 @@ impl SchemaId {
     }
 
     /// The text of a reference to it in `openapiv3`'s types.
-    pub(crate) fn to_reference(self) -> String {
+    pub(in crate::document) fn to_reference(self) -> String {
         format!("{REFERENCE}{}", self.0)
     }
 
     /// The schema that such a text names.
-    pub(crate) fn from_reference(text: &str) -> Option<Self> {
+    pub(in crate::document) fn from_reference(text: &str) -> Option<Self> {
         text.strip_prefix(REFERENCE)?.parse().ok().map(Self)
     }
 
@@ -92,6 +92,12 @@ impl Schemas {
     #[must_use]
     pub fn get(&self, id: SchemaId) -> Option<&Schema> {
         self.list.get(id.index())
+    }
+
+    /// The schema that stands at a place of the list, counted from zero.
+    #[must_use]
+    pub fn at(&self, index: usize) -> Option<SchemaId> {
+        (index < self.list.len()).then(|| SchemaId::from_index(index))
     }
 
     /// How many there are.

@@ -16,7 +16,7 @@ use crate::syntax::{Key, Node};
 
 impl Schemas {
     /// Reads the schemas under `components.schemas` of a resolved document.
-    pub(crate) fn read_components(&mut self, schemas: &Node) {
+    pub(in crate::document) fn read_components(&mut self, schemas: &Node) {
         for (key, node) in schemas.entries() {
             let name: Arc<str> = key.text().into();
             let id = self.read(node, Home::Component(Arc::clone(&name)), key.span);

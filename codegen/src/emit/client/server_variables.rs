@@ -3,6 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use crate::emit::attributes::derives;
 use crate::emit::docs;
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
@@ -24,10 +25,10 @@ pub(super) fn address(unit: &Unit<'_>, address: &Address) -> TokenStream {
         let field = ident(&variable.name);
         if variable.values.is_some() { quote!(address.#field.as_str()) } else { quote!(address.#field) }
     });
-    let default = unit.scope.prelude("Default");
+    let (default, derives) = (unit.scope.prelude("Default"), derives(&address.derives));
     quote! {
         #doc
-        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #derives
         #[must_use = "the client's builder takes it"]
         pub struct #name { #(#fields),* }
 
@@ -113,9 +114,10 @@ fn values(values: &AddressValues) -> TokenStream {
         let (name, value) = (ident(name), Literal::string(value));
         quote!(Self::#name => #value,)
     });
+    let derives = derives(&values.derives);
     quote! {
         #doc
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #derives
         #[non_exhaustive]
         pub enum #name { #(#variants),* }
 

@@ -1,6 +1,7 @@
 //! Paragraphs, lists, tables and code of a document's texts, written anew so that rustdoc and clippy read them as meant.
 
 use super::{escape, inline};
+use crate::diagnostic::is_printable;
 use crate::render::LINE_BREAK;
 
 /// The width that text is wrapped at; what is left of 100 columns is for indentation and slashes.
@@ -42,13 +43,16 @@ pub(super) fn cell(text: &str) -> String {
 
 /// Replaces what changes how a source file reads: control characters, and the invisible ones that turn its direction.
 pub(super) fn clean(text: &str) -> String {
-    let invisible = |c: char| matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
+    // Most texts have nothing to replace.
+    if text.bytes().all(|byte| matches!(byte, b'\n' | b' '..=b'~')) {
+        return text.to_owned();
+    }
     text.replace("\r\n", "\n")
         .chars()
         .map(|c| match c {
             '\n' => '\n',
             '\t' | '\r' => ' ',
-            _ if c.is_control() || c == LINE_BREAK || invisible(c) => '\u{fffd}',
+            _ if c == LINE_BREAK || !is_printable(c) => '\u{fffd}',
             _ => c,
         })
         .collect()

@@ -5,6 +5,9 @@
 
 /// Marks up a piece of text without white space, code spans or emphasis.
 pub(super) fn mark_up(text: &str) -> String {
+    if is_plain(text) {
+        return text.to_owned();
+    }
     let mut marked = String::with_capacity(text.len() + 8);
     let mut rest = text;
     while let Some((start, end)) = find_address(rest) {
@@ -14,6 +17,13 @@ pub(super) fn mark_up(text: &str) -> String {
     }
     mark_up_words(rest, &mut marked);
     marked
+}
+
+/// Whether a piece of text is a word as most are: small letters behind one letter, and a full stop or a comma.
+fn is_plain(text: &str) -> bool {
+    let word = text.strip_suffix(['.', ',']).unwrap_or(text);
+    let mut bytes = word.bytes();
+    bytes.next().is_some_and(|first| first.is_ascii_alphabetic()) && bytes.all(|byte| byte.is_ascii_lowercase())
 }
 
 /// An apostrophe separates words for the tools as well: `PayPal's`.

@@ -20,7 +20,7 @@ pub(super) fn of_request(example: &Example) -> String {
 }
 
 /// How the client is made and called.
-pub(in crate::emit) fn of_call(call: &CallExample) -> String {
+pub(in crate::emit) fn call_example(call: &CallExample) -> String {
     let (builder, request) = (builder(&call.example.krate, &call.setup), expression(&call.example.request));
     let method = ident(&call.method);
     let make = render::statements(&quote!(let client = #builder; let request = #request;));

@@ -43,6 +43,7 @@ impl Scanner {
                 '!' if rest.starts_with("![") => 1,
                 '[' => self.link(rest, depth),
                 '&' => self.entity(rest),
+                _ if c.is_ascii_alphanumeric() => self.letters(rest),
                 _ => self.plain(c, c.len_utf8()),
             };
             rest = rest.get(taken..).unwrap_or_default();
@@ -67,6 +68,13 @@ impl Scanner {
     fn plain(&mut self, c: char, taken: usize) -> usize {
         self.plain.push(c);
         taken
+    }
+
+    /// Letters and digits up to what could be something else.
+    fn letters(&mut self, rest: &str) -> usize {
+        let length = rest.bytes().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(rest.len());
+        self.plain.push_str(rest.get(..length).unwrap_or_default());
+        length
     }
 
     fn raw(&mut self, text: &str, taken: usize) -> usize {

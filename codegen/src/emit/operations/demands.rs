@@ -3,8 +3,9 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
-use crate::rust::{Check, Checks, Within};
+use crate::rust::{Check, Checks, Type, Within};
 
 /// All demands, with the word before them; nothing where there are none.
 pub(super) fn of(checks: &Checks) -> Option<TokenStream> {
@@ -12,10 +13,17 @@ pub(super) fn of(checks: &Checks) -> Option<TokenStream> {
     (!demands.is_empty()).then(|| quote!(where { #demands }))
 }
 
+/// All demands of a body, which may be a stream of items.
+pub(super) fn of_body(unit: &Unit<'_>, ty: &Type, checks: &Checks) -> Option<TokenStream> {
+    let (Some(items), Type::Items(item)) = (checks.of_items(), ty) else { return of(checks) };
+    let (item, items) = (unit.rust_type(item), list(items));
+    Some(quote!(where { items(#item) { #items } }))
+}
+
 fn list(checks: &Checks) -> TokenStream {
     let own = own(&checks.own);
     let within = match &checks.within {
-        Within::Nothing => None,
+        Within::Nothing | Within::Items(_) => None,
         Within::ByType => Some(quote!(valid)),
         Within::Each(each) => {
             let each = list(each);

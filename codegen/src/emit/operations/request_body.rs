@@ -5,17 +5,18 @@ use quote::quote;
 
 use super::demands;
 use super::table::{form, media, wire};
+use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
 use crate::emit::types::presence_method;
 use crate::rust::{Body, Field, FormPart, Media, MediaEnum, Operation, PartKind, Payload, Presence, Source};
 
 /// What stands behind `body:`.
-pub(super) fn body(operation: &Operation, body: &Body) -> TokenStream {
+pub(super) fn body(unit: &Unit<'_>, operation: &Operation, body: &Body) -> TokenStream {
     let optional = (!body.required).then(|| quote!(optional));
     let written = match &body.payload {
         Payload::Fields { .. } => fields(operation, &body.payload),
-        Payload::Whole(media) => whole(operation, media),
-        Payload::Choice(choice) => self::choice(operation, choice),
+        Payload::Whole(media) => whole(unit, operation, media),
+        Payload::Choice(choice) => self::choice(unit, operation, choice),
     };
     quote!(#optional #written)
 }
@@ -33,22 +34,22 @@ fn styles(media: &Media) -> Option<TokenStream> {
 }
 
 /// One field.
-fn whole(operation: &Operation, media: &Media) -> TokenStream {
+fn whole(unit: &Unit<'_>, operation: &Operation, media: &Media) -> TokenStream {
     let field = operation.request.fields.iter().find(|field| field.source == Source::Body);
     let name = ident(field.map_or("body", |field| &field.name));
-    let demands = field.and_then(|field| demands::of(&field.checks));
+    let demands = field.and_then(|field| demands::of_body(unit, &field.value, &field.checks));
     let (kind, styles) = (kind(media), styles(media));
     quote!(#kind #styles #name #demands)
 }
 
 /// One of several media types.
-fn choice(operation: &Operation, choice: &MediaEnum) -> TokenStream {
+fn choice(unit: &Unit<'_>, operation: &Operation, choice: &MediaEnum) -> TokenStream {
     let field = operation.request.fields.iter().find(|field| field.source == Source::Body);
     let (name, field) = (ident(&choice.name), ident(field.map_or("body", |field| &field.name)));
     let variants = choice.variants.iter().map(|variant| {
         let (name, form) = (ident(&variant.name), ident(form(variant.media.kind)));
         let (media, styles) = (media(&variant.media, true), styles(&variant.media));
-        let demands = demands::of(&variant.checks);
+        let demands = demands::of_body(unit, &variant.value, &variant.checks);
         quote!(#name: #form #media #styles #demands)
     });
     quote!(#name #field of { #(#variants),* })

@@ -13,18 +13,23 @@ use crate::rust::{Conversion, MediaEnum, Operation, Struct};
 
 /// The request struct with its companion, its constructors and, where one text is all it needs, a conversion.
 pub(super) fn request(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
-    let construction = Construction { structure: &operation.request, rest: None };
-    let declaration = declaration(unit, &operation.request);
-    let companion = construction.companion(unit);
-    let tables = construction.tables(unit);
-    let conversion = conversion(unit, operation);
-    quote!(#declaration #companion #tables #conversion)
+    let (structure, conversion) = (structure(unit, &operation.request), conversion(unit, operation));
+    quote!(#structure #conversion)
 }
 
-fn declaration(unit: &Unit<'_>, request: &Struct) -> TokenStream {
-    let (doc, name) = (docs::tokens(&request.docs), ident(&request.name));
-    let (derives, lints) = (derives(&request.derives), lints(&request.lints));
-    let fields = request.fields.iter().map(|field| {
+/// A struct of parameters with its companion and its constructors.
+pub(super) fn structure(unit: &Unit<'_>, structure: &Struct) -> TokenStream {
+    let construction = Construction { structure, rest: None };
+    let declaration = declaration(unit, structure);
+    let companion = construction.companion(unit);
+    let tables = construction.tables(unit);
+    quote!(#declaration #companion #tables)
+}
+
+fn declaration(unit: &Unit<'_>, structure: &Struct) -> TokenStream {
+    let (doc, name) = (docs::tokens(&structure.docs), ident(&structure.name));
+    let (derives, lints) = (derives(&structure.derives), lints(&structure.lints));
+    let fields = structure.fields.iter().map(|field| {
         let (doc, name, ty) = (shared_docs::of(unit, &field.docs), ident(&field.name), unit.rust_type(&field.stored()));
         quote!(#doc pub #name: #ty)
     });

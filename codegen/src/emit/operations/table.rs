@@ -16,13 +16,21 @@ use crate::rust::{
 pub(super) fn operation(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
     let (name, id, path) =
         (ident(&operation.request.name), Literal::string(&operation.id), Literal::string(&operation.path));
-    let method = ident(&operation.http_method);
+    let method = if operation.has_method_constant {
+        let method = ident(&operation.http_method);
+        quote!(#method)
+    } else {
+        let method = Literal::string(&operation.http_method);
+        quote!(#method)
+    };
     let facts = facts(unit, operation);
     let parameters = parameters(unit, operation);
     let body = operation.body.as_ref().map(|body| {
-        let body = request_body::body(operation, body);
+        let body = request_body::body(unit, operation, body);
         quote!(body: #body,)
     });
+    let headers = headers(operation);
+    let rejections = rejections(unit, operation);
     let (output, error) = (output_type(unit, &operation.success), error_type(unit, operation));
     let is_enum = matches!(operation.success, Success::Several(_));
     let success = by_status(operation.success.responses()).into_iter().map(|group| row(group, is_enum, "default"));
@@ -31,7 +39,7 @@ pub(super) fn operation(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
     let errors = by_status(operation.error_responses()).into_iter().map(|group| row(group, true, default));
     quote! {
         specie_runtime::operation!(#name {
-            id: #id, #method: #path, #facts #parameters #body
+            id: #id, #method: #path, #facts #parameters #body #headers #rejections
             success: #output { #(#success),* },
             errors: #error { #(#errors),* }
         });
@@ -89,7 +97,7 @@ fn outcomes(operation: &Operation) -> Option<TokenStream> {
                 Outcome::Refused => quote!(Refused),
                 Outcome::Unknown => quote!(Unknown),
                 Outcome::Duplicate => quote!(Duplicate),
-                // Such a response is neither good nor bad news: nothing was to happen.
+                // Nothing was to happen, so there is no outcome.
                 Outcome::None => return None,
             };
             let status = self::status(*status, "default");
@@ -100,7 +108,7 @@ fn outcomes(operation: &Operation) -> Option<TokenStream> {
 }
 
 /// A status, a range of them (`4XX`), or a word for all others.
-fn status(status: Status, default: &str) -> TokenStream {
+pub(super) fn status(status: Status, default: &str) -> TokenStream {
     match status {
         Status::Code(code) => {
             let code = Literal::u16_unsuffixed(code);
@@ -150,15 +158,44 @@ fn reconcile(stated: &Reconcile) -> TokenStream {
     }
 }
 
+/// The structs of the headers of responses.
+fn headers(operation: &Operation) -> Option<TokenStream> {
+    let rows = operation.response_headers.iter().map(|headers| {
+        let (status, name) = (status(headers.status, "default"), ident(&headers.structure.name));
+        quote!(#status: #name)
+    });
+    (!operation.response_headers.is_empty()).then(|| quote!(headers: { #(#rows),* },))
+}
+
+/// What the operation documents for rejections.
+fn rejections(unit: &Unit<'_>, operation: &Operation) -> Option<TokenStream> {
+    let name = ident(&unit.krate.error_forms.tables.get(operation.rejections?)?.name);
+    Some(quote!(rejections: crate::server::rejections::#name,))
+}
+
 /// The parameters, in the order of the fields.
 fn parameters(unit: &Unit<'_>, operation: &Operation) -> Option<TokenStream> {
     let rows: Vec<TokenStream> =
-        operation.parameters().map(|(field, parameter)| self::parameter(unit, field, parameter)).collect();
+        operation.parameters().map(|(field, parameter)| checked_parameter(unit, field, parameter)).collect();
     (!rows.is_empty()).then(|| quote!(parameters: { #(#rows),* },))
 }
 
-/// One parameter, with what is not as its place implies, and what a server demands of it.
-fn parameter(unit: &Unit<'_>, field: &Field, stated: &Parameter) -> TokenStream {
+/// One parameter, with what a server fills in for it and demands of it.
+fn checked_parameter(unit: &Unit<'_>, field: &Field, stated: &Parameter) -> TokenStream {
+    let parameter = parameter(unit, field, stated);
+    let default = stated.default.as_ref().map(|default| {
+        let default = Literal::string(default);
+        quote!(default #default)
+    });
+    // Checks that look at what the value holds have to know its type.
+    let looks_within = field.checks.own.contains(&Check::Unique) || matches!(field.checks.within, Within::Each(_));
+    let ty = looks_within.then(|| unit.rust_type(&field.stored())).map(|ty| quote!(as #ty));
+    let demands = demands::of(&field.checks);
+    quote!(#parameter #default #ty #demands)
+}
+
+/// One parameter or header, with what is not as its place implies.
+pub(super) fn parameter(unit: &Unit<'_>, field: &Field, stated: &Parameter) -> TokenStream {
     let (name, format) = (ident(&field.name), &stated.format);
     let wire = wire(field);
     let place = ident(match stated.place {
@@ -177,11 +214,7 @@ fn parameter(unit: &Unit<'_>, field: &Field, stated: &Parameter) -> TokenStream 
     let required = is_required.then(|| quote!(.required()));
     let reserved = format.allow_reserved.then(|| quote!(.allow_reserved()));
     let any_path = stated.any_path.then(|| quote!(.any_path()));
-    // Checks that look at what the value holds have to know its type.
-    let looks_within = field.checks.own.contains(&Check::Unique) || matches!(field.checks.within, Within::Each(_));
-    let ty = looks_within.then(|| unit.rust_type(&field.stored())).map(|ty| quote!(as #ty));
-    let demands = demands::of(&field.checks);
-    quote!(#name: #place #wire #kind #style #required #reserved #any_path #ty #demands)
+    quote!(#name: #place #wire #kind #style #required #reserved #any_path)
 }
 
 /// The name of a field on the wire in parentheses, where it is not the field's own.
@@ -310,7 +343,7 @@ mod tests {
                 "ids: query.list().style(Style::Form, false).required(),",
                 "},",
                 "body: json in PAY_ENVELOPE { r#type: required(\"type\"), note: patch where { max_length(3) } },",
-                "success: Json { 201: json },",
+                "rejections: crate::server::rejections::REJECTIONS, success: Json { 201: json },",
                 "errors: PayError {",
                 "409: json Conflict, 429: empty TooManyRequests,",
                 "503: json(\"application/problem+json\") ServiceUnavailable, 4XX: json ClientError,",
@@ -340,7 +373,8 @@ mod tests {
                 "specie_runtime::operation!(Pay {",
                 "id: \"Pay\", POST: \"/x\", base: 1, security: [[\"basicAuth\"], []],",
                 "idempotency: Field { pointer: \"/id\", duplicate: 409 }, outcomes: { 4XX: Refused }, safe: true,",
-                "success: () {}, errors: PayError { 404: empty NotFound, 4XX: empty ClientError },",
+                "rejections: crate::server::rejections::REJECTIONS, success: () {},",
+                "errors: PayError { 404: empty NotFound, 4XX: empty ClientError },",
                 "});",
             ]
         );
@@ -374,6 +408,62 @@ mod tests {
         ] {
             assert!(found.contains(expected), "{expected} in {found}");
         }
+    }
+
+    fn text_in_a_line(document: &str) -> String {
+        lines(&table(document)).join(" ")
+    }
+
+    #[test]
+    fn a_server_fills_in_the_defaults_of_optional_parameters() {
+        let found = text_in_a_line(
+            "paths:\n  '/{id}':\n    get:\n      operationId: Get\n      parameters:\n\
+             \x20       - {name: page, in: query, schema: {type: integer, default: 1}}\n\
+             \x20       - {name: state, in: query, schema: {type: string, minLength: 2, default: ab}}\n\
+             \x20       - {name: id, in: path, required: true, schema: {type: string, default: a}}\n      responses: {}\n",
+        );
+        let expected = "parameters: { page: query default \"1\", state: query default \"\\\"ab\\\"\" where { min_length(2) }, id: path, },";
+        assert!(found.contains(expected), "{found}");
+    }
+
+    #[test]
+    fn the_items_of_a_stream_have_demands_with_their_type() {
+        let object = "{type: object, required: [a], properties: {a: {type: string, maxLength: 2}}}";
+        for (item, expected) in [
+            (object, "body: json_lines(\"application/x-ndjson\") body where { items(PutBodyItem) { valid } },"),
+            (
+                "{type: string, maxLength: 2}",
+                "body: json_lines(\"application/x-ndjson\") body where { items(String) { max_length(2) } },",
+            ),
+            ("{type: string}", "body: json_lines(\"application/x-ndjson\") body,"),
+        ] {
+            let found = text_in_a_line(&format!(
+                "paths:\n  /a: {{put: {{operationId: Put, requestBody: {{required: true, content: {{application/x-ndjson: \
+                 {{schema: {{type: array, items: {item}}}}}}}}}, responses: {{}}}}}}\n"
+            ));
+            let found = found.replace("types::", "");
+            assert!(found.contains(expected), "{found}");
+        }
+    }
+
+    #[test]
+    fn headers_and_rejections_name_what_describes_them() {
+        let error = "{description: '', content: {application/json: {schema: {type: object, properties: {detail: {type: string}}}}}}";
+        let found = text_in_a_line(&format!(
+            "paths:\n  /x:\n    get:\n      operationId: Get\n      responses:\n        \
+             '200': {{description: '', headers: {{X-Total: {{schema: {{type: integer}}}}}}}}\n        '400': {error}\n"
+        ));
+        let expected = "headers: { 200: GetOkHeaders }, rejections: crate::server::rejections::REJECTIONS,";
+        assert!(found.contains(expected), "{found}");
+    }
+
+    #[test]
+    fn a_method_that_is_no_standard_one_is_text() {
+        let tables = tables(&fixtures::whole(
+            "openapi: 3.2.0\ninfo: {title: T, version: '1'}\npaths:\n  /x:\n    additionalOperations:\n      \
+             COPY: {operationId: Copy, responses: {}}\n",
+        ));
+        assert!(tables.concat().contains("\"COPY\": \"/x\""), "{tables:?}");
     }
 
     /// The runtime knows which methods are safe, so only another method says so, where the document states it.

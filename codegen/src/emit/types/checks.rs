@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
-use crate::rust::{Check, Checks, Decoding, Field, Nested, Object, Presence, Union, Within};
+use crate::rust::{Branch, Check, Checks, Decoding, Field, Nested, Object, Presence, Tuple, Union, Within};
 
 /// `impl Check` of an object.
 pub(super) fn of_object(unit: &Unit<'_>, object: &Object) -> TokenStream {
@@ -51,32 +51,47 @@ pub(super) fn of_union(unit: &Unit<'_>, name: &str, union: &Union) -> TokenStrea
     if demanding.peek().is_none() && union.unknown.is_none() {
         return implementation(unit, name, &TokenStream::new());
     }
-    let demanding = kinds_of_checks(union).into_iter().map(|(checks, pattern)| {
-        let body = block(&statements(unit, checks, &quote!(value)));
-        quote!(#pattern => #body,)
-    });
-    let silent = union.branches.iter().filter(|branch| branch.checks.is_empty());
-    let silent: Vec<_> = silent.map(|branch| ident(&branch.name)).collect();
+    let mut demanding = Vec::new();
+    let mut silent = Vec::new();
+    for group in &union.same {
+        let branches: Vec<&Branch> = group.iter().filter_map(|&place| union.branches.get(place)).collect();
+        for (checks, alike) in kinds_of_checks(union, &branches) {
+            let names: Vec<_> = alike.iter().map(|branch| ident(&branch.name)).collect();
+            if checks.iter().any(|checks| checks.is_empty()) {
+                silent.extend(names);
+                continue;
+            }
+            let bodies = checks.iter().map(|checks| block(&statements(unit, checks, &quote!(value))));
+            let bodies: Vec<_> = bodies.collect();
+            let body = match bodies.as_slice() {
+                [only] => only.clone(),
+                several => quote!(checker.any(&[#(&|checker| #several),*])),
+            };
+            demanding.push(quote!(#(Self::#names(value))|* => #body,));
+        }
+    }
     let silent = (!silent.is_empty()).then(|| quote!(#(Self::#silent(_))|* => {}));
     let unknown = union.unknown.as_ref().map(|unknown| unlisted(union, unknown));
     implementation(unit, name, &quote!(match self { #(#demanding)* #silent #unknown }))
 }
 
-/// What is demanded of the values of branches, each once, with the pattern of the branches that it is demanded of.
-fn kinds_of_checks(union: &Union) -> Vec<(&Checks, TokenStream)> {
-    let mut found = Vec::new();
-    for group in &union.same {
-        let branches = || group.iter().filter_map(|&place| union.branches.get(place));
-        let mut seen: Vec<&Checks> = Vec::new();
-        for checks in branches().map(|branch| &branch.checks).filter(|checks| !checks.is_empty()) {
-            if !seen.contains(&checks) {
-                seen.push(checks);
-                let alike = branches().filter(|branch| branch.checks == *checks).map(|branch| ident(&branch.name));
-                found.push((checks, quote!(#(Self::#alike(value))|*)));
-            }
+/// What is demanded of the values of branches that hold the same type, each once, with the branches that it is demanded of. Where nothing
+/// tells such branches apart when a value is read, it has to fit one of them, whichever it was read as.
+fn kinds_of_checks<'u>(union: &Union, branches: &[&'u Branch]) -> Vec<(Vec<&'u Checks>, Vec<&'u Branch>)> {
+    let mut found: Vec<(Vec<&Checks>, Vec<&Branch>)> = Vec::new();
+    for branch in branches {
+        match found.iter_mut().find(|(checks, _)| checks.contains(&&branch.checks)) {
+            Some((_, alike)) => alike.push(branch),
+            None => found.push((vec![&branch.checks], vec![branch])),
         }
     }
-    found
+    match union.decoding {
+        Decoding::Tag { .. } => found,
+        Decoding::Shape(_) => {
+            let (checks, alike): (Vec<_>, Vec<_>) = found.into_iter().unzip();
+            vec![(checks.concat(), alike.concat())]
+        }
+    }
 }
 
 /// The arm of a value whose discriminator the document does not list.
@@ -97,6 +112,27 @@ fn unlisted(union: &Union, unknown: &str) -> TokenStream {
 pub(super) fn of_nested(unit: &Unit<'_>, name: &str, nested: &Nested) -> TokenStream {
     let statements = statements(unit, &nested.checks, &quote!(&self.0));
     implementation(unit, name, &quote!(#(#statements;)*))
+}
+
+/// `impl Check` of a list whose places have types of their own.
+pub(super) fn of_tuple(unit: &Unit<'_>, name: &str, tuple: &Tuple) -> TokenStream {
+    let places = tuple.places.iter().enumerate().map(|(number, place)| {
+        let number = Literal::usize_unsuffixed(number);
+        at(&quote!(checker.index), &number, &statements(unit, &place.checks, &quote!(&self.#number)))
+    });
+    let number = Literal::usize_unsuffixed(tuple.places.len());
+    let rest = tuple.rest.iter().map(|rest| {
+        let size = (!rest.size.is_empty()).then(|| {
+            let count = unit.scope.import("specie_runtime::check::ItemCount");
+            let calls = rest.size.iter().map(|check| call(check, &quote!(&count)));
+            quote!(let count = #count(#number + self.#number.len()); #(#calls;)*)
+        });
+        let each = statements(unit, &rest.checks, &quote!(each));
+        let each = (!each.is_empty()).then(|| block(&each));
+        let each = each.map(|body| quote!(checker.following(#number, &self.#number, |checker, each| #body);));
+        quote!(#size #each)
+    });
+    implementation(unit, name, &quote!(#(#places)* #(#rest)*))
 }
 
 fn implementation(unit: &Unit<'_>, name: &str, body: &TokenStream) -> TokenStream {
@@ -126,7 +162,7 @@ fn field(unit: &Unit<'_>, field: &Field) -> TokenStream {
 fn statements(unit: &Unit<'_>, checks: &Checks, value: &TokenStream) -> Vec<TokenStream> {
     let mut found: Vec<TokenStream> = checks.own.iter().map(|check| call(check, value)).collect();
     match &checks.within {
-        Within::Nothing => {}
+        Within::Nothing | Within::Items(_) => {}
         Within::ByType => {
             let check = unit.scope.import("specie_runtime::Check");
             found.push(quote!(#check::check(#value, checker)));
@@ -246,7 +282,7 @@ mod tests {
     }
 
     #[test]
-    fn branches_of_which_the_same_is_demanded_share_an_arm() {
+    fn branches_that_only_their_limits_tell_apart_share_an_arm() {
         let krate = fixtures::sent(
             "X",
             "X: {oneOf: [{title: Short, type: string, maxLength: 2}, {title: Brief, type: string, maxLength: 2}, \
@@ -261,8 +297,9 @@ mod tests {
             impl Check for X {
                 fn check(&self, checker: &mut Checker<'_>) {
                     match self {
-                        Self::Short(value) | Self::Brief(value) => checker.max_length(value, 2),
-                        Self::Long(value) => checker.min_length(value, 9),
+                        Self::Short(value) | Self::Brief(value) | Self::Long(value) => {
+                            checker.any(&[&|checker| checker.max_length(value, 2), &|checker| checker.min_length(value, 9)])
+                        }
                         Self::Some(value) => checker.each(value, |checker, each| checker.maximum(each, "5")),
                         Self::Flag(_) => {}
                     }

@@ -78,11 +78,11 @@ mod tests {
     }
 
     #[test]
-    fn an_open_list_keeps_what_it_does_not_know() {
+    fn the_variant_for_what_is_not_listed_leaves_a_listed_value_its_name() {
         let found = emitted(&fixtures::sent("Status", "Status: {type: string, enum: [unknown]}"));
         let syn::Item::Enum(declaration) = &found[0] else { panic!("an enum comes first") };
         let variants: Vec<String> = declaration.variants.iter().map(|variant| variant.ident.to_string()).collect();
-        assert_eq!(variants, ["Unknown2", "Unknown"]);
+        assert_eq!(variants, ["Unknown", "Unlisted"]);
     }
 
     #[test]

@@ -3,7 +3,8 @@
 use super::{Checker, Name};
 use crate::diagnostic::closest;
 use crate::diagnostic::{Allowance, Code, Diagnostic, Diagnostics, Severity, quoted};
-use crate::grammar::{EXTENSIONS, Kind, PREFIX, Strictness, extension, homes_of};
+use crate::grammar::extensions::{EXTENSIONS, PREFIX, extension, homes_of};
+use crate::grammar::{Kind, Strictness, Version};
 use crate::names;
 use crate::source::Span;
 use crate::syntax::{Key, Node};
@@ -12,12 +13,13 @@ impl Checker<'_> {
     pub(super) fn extension(&mut self, kind: Kind, key: &Key, value: &mut Node, whole: Span) {
         let text = key.text();
         let Some(row) = extension(kind, text) else {
+            self.swagger_nullable(kind, key, value);
             return self.foreign_extension(kind, key);
         };
         // Whatever is wrong in an extension of ours has one code, which explains all of them.
-        let outside = std::mem::take(self.diagnostics);
+        let outside = std::mem::take(&mut self.diagnostics);
         self.value(value, row.shape, Name::of(text), key.span);
-        let inside = std::mem::replace(self.diagnostics, outside);
+        let inside = std::mem::replace(&mut self.diagnostics, outside);
         if text == "x-webhooks" {
             self.diagnostics.extend(inside);
         } else {
@@ -28,6 +30,20 @@ impl Checker<'_> {
             names::KEY => self.names.push(value.span),
             _ => {}
         }
+    }
+
+    /// `x-nullable: true` of Swagger 2.0, which is read as `nullable`.
+    fn swagger_nullable(&mut self, kind: Kind, key: &Key, value: &Node) {
+        if kind != Kind::Schema || key.text() != "x-nullable" || value.as_bool() != Some(true) {
+            return;
+        }
+        let help = match self.version {
+            Version::V30 => "write `nullable: true`",
+            Version::V31 | Version::V32 => "write `type: [string, \"null\"]`, with the type that it has",
+        };
+        let message = "`x-nullable` ended with Swagger 2.0; it is read as `nullable`";
+        let severity = self.strictness.severity();
+        self.diagnostics.push(Diagnostic::new(Code::FormerKeyword, severity, message, key.span)).help(help);
     }
 
     fn malformed(&mut self, kind: Kind, inside: Diagnostics) {

@@ -3,8 +3,8 @@
 use super::{Checker, Name, yaml_ambiguity};
 use crate::diagnostic::closest;
 use crate::diagnostic::{Code, Diagnostic, quoted};
-use crate::grammar::Version;
-use crate::grammar::{Kind, Need, Shape, TYPES};
+use crate::grammar::objects::TYPES;
+use crate::grammar::{Kind, Need, Shape, Version};
 use crate::names::is_statable;
 use crate::source::Span;
 use crate::syntax::ScalarKind;

@@ -1,9 +1,8 @@
 use std::collections::HashSet;
 
-use super::{Checker, Strictness};
+use super::Checker;
 use crate::diagnostic::{Diagnostics, Severity};
-use crate::grammar::Version;
-use crate::grammar::{Kind, Shape};
+use crate::grammar::{Kind, Shape, Strictness, Version};
 use crate::source::{FileId, Source};
 use crate::syntax;
 use crate::syntax::Node;
@@ -11,12 +10,12 @@ use crate::syntax::Node;
 fn check(text: &str, kind: Kind, strictness: Strictness) -> (Node, Diagnostics) {
     let source = Source::new("a.yaml", text);
     let mut node = syntax::tree(&source, FileId::ROOT).expect("a tree");
-    let mut diagnostics = Diagnostics::new();
     let known = HashSet::new();
     let is_yaml = node.entries().next().is_none_or(|(key, _)| !key.quoted);
-    Checker::new(strictness, Version::V30, &known, &mut diagnostics).check(&mut node, Shape::Object(kind), is_yaml);
-    diagnostics.sort();
-    (node, diagnostics)
+    let mut checker = Checker::new(strictness, Version::V30, &known);
+    checker.check(&mut node, Shape::Object(kind), is_yaml);
+    checker.diagnostics.sort();
+    (node, checker.diagnostics)
 }
 
 fn codes(text: &str, kind: Kind) -> Vec<&'static str> {

@@ -1,10 +1,10 @@
-//! The schemas that a value has to fit at once: a schema, what it refers to, and the parts of its `allOf`, at every depth.
+//! The schemas that a value has to satisfy at once: a schema, what it refers to, and the parts of its `allOf`, at every depth.
 
 use std::collections::HashSet;
 
-use super::{Additions, declared_unions, keyword_predicates, same_id};
-use crate::api;
-use crate::diagnostic::{Code, Diagnostics};
+use super::keys::same_id;
+use super::{declared_unions, keyword_predicates};
+use crate::api::{self, Key};
 use crate::document::schema::{Home, Keywords, SchemaId, Schemas, Type, TypeSet};
 use crate::source::Span;
 
@@ -27,7 +27,7 @@ impl Part {
     }
 }
 
-/// One of the schemas that a value has to fit at once, by its own keywords.
+/// One of the schemas that a value has to satisfy at once, by its own keywords.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Conjunct {
     /// The schema.
@@ -36,6 +36,19 @@ pub(super) struct Conjunct {
     pub(super) owner: Option<api::SchemaId>,
     /// Whether one of its branches was chosen, so that its `oneOf` and `anyOf` say no more.
     pub(super) is_settled: bool,
+}
+
+/// All that a value has to satisfy at once, and where that stands.
+#[derive(Clone, Copy)]
+pub(super) struct Conjunction<'a> {
+    /// What it is put together from.
+    pub(super) parts: &'a [Part],
+    /// The schemas that these are, each by its own keywords.
+    pub(super) all: &'a [Conjunct],
+    /// The key of the schema that says it.
+    pub(super) key: &'a Key,
+    /// The place of that schema in the document.
+    pub(super) span: Span,
 }
 
 /// What a schema adds to its own keywords: the schema that it refers to, the parts of its `allOf`, the only branch of a union, and the
@@ -48,32 +61,25 @@ pub(super) fn parts(schemas: &Schemas, keywords: &Keywords) -> Vec<SchemaId> {
 
 /// How many schemas may take each other over in a row. Each of a chain gathers those below it, so that a long one costs the square of its
 /// length.
-const MOST: usize = 1_000;
+pub(super) const MOST: usize = 1_000;
 
-/// Gathers them: those that a schema takes over come before it, and each comes once.
-///
-/// Pending schemas are kept in a list, because a chain of them may be as long as the document and would overflow the stack.
-pub(super) fn gather(schemas: &Schemas, parts: &[Part], additions: &mut Additions) -> Vec<Conjunct> {
-    let settled = parts.iter().filter_map(|part| match part {
+/// The schemas of which a branch was chosen.
+pub(super) fn settled(parts: &[Part]) -> Vec<Conjunct> {
+    let own = parts.iter().filter_map(|part| match part {
         Part::Own(conjunct) => Some(*conjunct),
         Part::Whole(_) => None,
     });
-    let mut found: Vec<Conjunct> = settled.collect();
-    let mut seen: HashSet<SchemaId> = found.iter().map(|conjunct| conjunct.id).collect();
-    for part in parts {
-        if let Part::Whole(id) = part {
-            // Where there is too much already, nothing is made of these.
-            if additions.is_affordable() && !below(schemas, *id, &mut seen, &mut found) {
-                report_too_many(schemas[*id].name, &mut additions.diagnostics);
-            }
-        }
-    }
-    found
+    own.collect()
 }
 
-fn report_too_many(span: Span, diagnostics: &mut Diagnostics) {
-    let message = format!("more than {MOST} schemas take each other over in a row here, by `allOf` and references");
-    diagnostics.error(Code::TooDeep, message, span).help("put their properties into fewer schemas");
+/// Adds the schemas of all parts to the settled ones: those that a schema takes over come before it, and each comes once. Returns the
+/// parts below which there is a chain of more than [`MOST`].
+///
+/// Pending schemas are kept in a list, because a chain of them may be as long as the document and would overflow the stack.
+pub(super) fn gather(schemas: &Schemas, parts: &[Part], found: &mut Vec<Conjunct>) -> Vec<SchemaId> {
+    let mut seen: HashSet<SchemaId> = found.iter().map(|conjunct| conjunct.id).collect();
+    let wholes = parts.iter().filter_map(Part::whole);
+    wholes.filter(|id| !below(schemas, *id, &mut seen, found)).collect()
 }
 
 /// Whether all of them are gathered; a chain that is longer than [`MOST`] is left.

@@ -112,8 +112,10 @@ const fn is_reference(schema: &Schema) -> bool {
 fn constants(schemas: &Schemas, id: SchemaId, branches: &Branches) -> Vec<Constant> {
     let Some(Shape::Object(object)) = schemas.get(id).map(|schema| &schema.shape) else { return Vec::new() };
     let is_only_branch = !branches.elsewhere.contains(&id);
-    let tags = branches.agreed(id).filter(|(name, tag)| is_tag(schemas, object, (name, tag), is_only_branch));
-    let tags = tags.map(|(name, tag)| Constant { name: name.to_owned(), value: Value::String(tag.to_owned()) });
+    let tags = branches.agreed(id).filter_map(|(name, tag)| {
+        let value = tag_value(schemas, object, (name, tag), is_only_branch)?;
+        Some(Constant { name: name.to_owned(), value })
+    });
     // Where a union knows the object by another value, the document contradicts itself, and whoever makes the object has to choose.
     let others = object.properties.iter().filter(|property| !branches.know(id, &property.name));
     let others = others.filter_map(|property| {
@@ -123,23 +125,36 @@ fn constants(schemas: &Schemas, id: SchemaId, branches: &Branches) -> Vec<Consta
     tags.chain(others).collect()
 }
 
-/// Whether an object can have no other value of a discriminator. What is only ever a branch of unions is found by that value, so that it
-/// has it whatever else its schema allows.
-fn is_tag(schemas: &Schemas, object: &Object, (name, tag): (&str, &str), is_only_branch: bool) -> bool {
+/// The value of a discriminator, where an object can have no other. What is only ever a branch of unions is found by that value, so that
+/// it has it whatever else its schema allows.
+fn tag_value(schemas: &Schemas, object: &Object, (name, tag): (&str, &str), is_only_branch: bool) -> Option<Value> {
+    let text = || Value::String(tag.to_owned());
     let Some(property) = object.properties.iter().find(|property| property.name == name) else {
-        return is_only_branch || object.required_beside.iter().any(|required| required == name);
+        let is_required = object.required_beside.iter().any(|required| required == name);
+        return (is_only_branch || is_required).then(text);
     };
     let is_always_there = property.required && !schemas.is_nullable(property.schema);
     if !is_plain(schemas, property) || !is_always_there && !is_only_branch {
-        return false;
+        return None;
     }
-    match schemas.get(schemas.resolve(property.schema)).map(|schema| &schema.shape) {
-        Some(Shape::Enumeration(listed)) => {
-            let is_listed = listed.values.iter().any(|one| one.value.as_str() == Some(tag));
-            is_listed && (is_only_branch || listed.values.len() == 1 && !listed.open)
+    match &schemas.get(schemas.resolve(property.schema))?.shape {
+        Shape::Enumeration(listed) => {
+            let value = listed.values.iter().map(|one| &one.value).find(|value| is_named(value, tag))?;
+            (is_only_branch || listed.values.len() == 1 && !listed.open).then(|| value.clone())
         }
-        Some(Shape::String { format: None, encoding: None, .. }) => is_only_branch,
-        _ => false,
+        Shape::String { format: None, encoding: None, .. } => is_only_branch.then(text),
+        Shape::Integer { .. } => (is_only_branch && tag.parse::<i64>().is_ok()).then(|| Value::Number(tag.to_owned())),
+        _ => None,
+    }
+}
+
+/// Whether a tag names a value: a text, a flag, or an integer that fits into 64 bits.
+fn is_named(value: &Value, tag: &str) -> bool {
+    match value {
+        Value::String(text) => text == tag,
+        Value::Number(text) => text == tag && text.parse::<i64>().is_ok(),
+        Value::Bool(flag) => tag == if *flag { "true" } else { "false" },
+        Value::Null | Value::List(_) | Value::Object(_) => false,
     }
 }
 

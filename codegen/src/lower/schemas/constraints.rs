@@ -4,7 +4,7 @@ use super::all_of::Conjunct;
 use crate::api::{Bound, Constraints, Side};
 use crate::document::schema::{ArrayKeywords, Keyword, Keywords, Number, Schemas};
 
-/// The constraints of all schemas that a value has to fit.
+/// The constraints of all schemas that a value has to satisfy.
 pub(super) fn of_all(schemas: &Schemas, all: &[Conjunct]) -> Constraints {
     let each = all.iter().map(|one| of(schemas, schemas[one.id].keywords()));
     each.fold(Constraints::default(), Constraints::and)

@@ -19,7 +19,7 @@ pub(super) fn lists_null(schemas: &Schemas, keywords: &Keywords, shape: &Shape) 
             .any(|union| union.list.value.iter().any(|id| schemas[schemas.target(*id)].keywords().names_null()))
 }
 
-/// The branches that a value has to fit in any case: the only one beside null, and those of an `anyOf` that fit together.
+/// The branches that a value has to satisfy in any case: the only one beside null, and those of an `anyOf` that fit together.
 pub(super) fn parts(schemas: &Schemas, keywords: &Keywords) -> Vec<SchemaId> {
     let mut found = Vec::new();
     for union in stated(keywords) {
@@ -31,7 +31,7 @@ pub(super) fn parts(schemas: &Schemas, keywords: &Keywords) -> Vec<SchemaId> {
     found
 }
 
-/// Whether each object fits each of the branches: none of them requires anything, and no two speak of one property.
+/// Whether each object satisfies each of the branches: none of them requires anything, and no two speak of one property.
 fn fit_together(schemas: &Schemas, keywords: &Keywords, branches: &[SchemaId]) -> bool {
     let mut names = HashSet::new();
     let mut is_loose = |branch: &SchemaId| {

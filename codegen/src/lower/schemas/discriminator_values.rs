@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use super::{Origin, all_of, enumerations};
+use super::{all_of, enumerations};
 use crate::api::{Docs, Enumeration, EnumerationValue, Shape, Value};
 use crate::document::schema::{Home, SchemaId, Schemas};
 use crate::source::Span;
@@ -52,14 +52,24 @@ fn constants(schemas: &Schemas, id: SchemaId) -> IndexMap<&str, &str> {
     found
 }
 
+/// The values that a branch lists of a property, null aside, as texts: a mapping names numbers and flags by theirs.
+pub(super) fn listed_values(schemas: &Schemas, branch: SchemaId, property: &str) -> Vec<String> {
+    let all = all_of::all(schemas, branch);
+    let mut stated: Vec<SchemaId> =
+        all.iter().filter_map(|id| schemas[*id].keywords().object.property(property)).collect();
+    stated.sort_unstable();
+    let listed = stated.iter().find_map(|id| enumerations::texts(schemas[schemas.target(*id)].keywords()));
+    listed.unwrap_or_default()
+}
+
 /// The values of a discriminator as the only ones of a property.
-pub(super) fn listed(origin: &Origin, base: Shape, span: Span) -> Shape {
+pub(super) fn listed(tags: &[String], base: Shape, span: Span) -> Shape {
     let value = |tag: &String| EnumerationValue {
         value: Value::String(tag.clone()),
         given_name: None,
         docs: Docs::default(),
         span,
     };
-    let values = origin.tags.iter().map(value).collect();
+    let values = tags.iter().map(value).collect();
     Shape::Enumeration(Enumeration { values, base: Box::new(base), open: false, constant: false, span })
 }

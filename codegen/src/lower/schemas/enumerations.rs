@@ -2,8 +2,9 @@
 
 use std::collections::HashSet;
 
+use super::additions::Additions;
 use super::all_of::{self, Conjunct, Part};
-use super::{Additions, declared_unions, keyword_predicates, schema};
+use super::{annotations, declared_unions, keyword_predicates};
 use crate::api::{Combination, Docs, Enumeration, EnumerationValue, Shape, Value};
 use crate::document::schema::{Keywords, SchemaId, Schemas, Type, TypeSet};
 use crate::lower::{docs, values};
@@ -73,6 +74,17 @@ pub(super) fn constant_text(keywords: &Keywords) -> Option<&str> {
     }
 }
 
+/// The listed values of a schema as texts, null aside; `None` where it lists none, or lists or objects.
+pub(super) fn texts(keywords: &Keywords) -> Option<Vec<String>> {
+    let (listed, _) = own(keywords, false)?;
+    let text = |one: EnumerationValue| match one.value {
+        Value::String(text) | Value::Number(text) => Some(text),
+        Value::Bool(flag) => Some(flag.to_string()),
+        Value::Null | Value::List(_) | Value::Object(_) => None,
+    };
+    listed.into_iter().map(text).collect()
+}
+
 /// The types of values.
 pub(super) fn kinds(values: &[EnumerationValue]) -> TypeSet {
     values.iter().map(|one| kind(&one.value)).collect()
@@ -114,7 +126,7 @@ pub(super) fn of_branches(schemas: &Schemas, all: &[Conjunct], additions: &mut A
         return None;
     }
     let open = lists < read.len();
-    // A value that is listed would fit both, which `oneOf` forbids.
+    // A value that is listed would satisfy both, which `oneOf` forbids.
     if open && union.combination == Combination::One {
         return None;
     }
@@ -136,7 +148,7 @@ struct Branch {
 }
 
 fn branch_values(schemas: &Schemas, id: SchemaId, outer: Option<TypeSet>, additions: &mut Additions) -> Option<Branch> {
-    let all = all_of::gather(schemas, &[Part::Whole(id)], additions);
+    let all = additions.gather(schemas, &[Part::Whole(id)]);
     let keywords = || all.iter().map(|one| schemas[one.id].keywords());
     let is_plain =
         keywords().all(|keywords| keywords.format.is_none() && !declared_unions::is_union(schemas, keywords));
@@ -154,7 +166,7 @@ fn branch_values(schemas: &Schemas, id: SchemaId, outer: Option<TypeSet>, additi
     if let Some([only]) = values.as_deref_mut()
         && only.docs.description.is_none()
     {
-        let docs = schema::docs_of(schemas[id].keywords());
+        let docs = annotations::docs_of(schemas[id].keywords());
         only.docs = Docs { summary: docs.summary, description: docs.description, ..Docs::default() };
     }
     Some(Branch { one, values })

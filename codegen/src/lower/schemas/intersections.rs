@@ -5,56 +5,29 @@
 
 use std::collections::HashSet;
 
-use super::all_of::{self, Conjunct, Part};
-use super::{
-    Additions, Origin, constraints, declared_unions, discriminator_values, key_below, keyword_predicates, same_id,
-    schema, shapes,
-};
-use crate::api::{self, Key, Shape};
+use super::additions::{Additions, Origin};
+use super::all_of::{self, Part};
+use super::keys::{key_below, same_id};
+use super::{constraints, declared_unions, keyword_predicates, sensitivity};
+use crate::api::{self, Key};
 use crate::document::schema::{Keyword, Keywords, SchemaId, Schemas, Type};
-use crate::source::Span;
 use crate::syntax::Node;
 
-/// The schema of a value, by those that it has to fit.
+/// The schema of a value, by those that it has to satisfy; `None` where there are none.
 pub(super) fn schema(
     schemas: &Schemas,
     stated: &[SchemaId],
     holder: &Key,
     (keyword, name): (&str, &str),
     additions: &mut Additions,
-) -> api::SchemaId {
-    let Some((&last, earlier)) = stated.split_last() else { return api::SchemaId(0) };
-    if earlier.iter().all(|one| says_all_of(schemas, last, *one)) {
-        return same_id(last);
-    }
-    let is_affordable = additions.affords(stated.len(), schemas[last].name);
-    if !is_affordable {
-        return same_id(last);
+) -> Option<api::SchemaId> {
+    let (&last, earlier) = stated.split_last()?;
+    let span = schemas[last].name;
+    if earlier.iter().all(|one| says_all_of(schemas, last, *one)) || !additions.affords(stated.len(), span) {
+        return Some(same_id(last));
     }
     let parts = stated.iter().map(|id| Part::Whole(*id)).collect();
-    additions.schema(Origin::of(parts), key_below(holder, keyword, name))
-}
-
-/// The shape of a schema that no place of the document states: that of the part that says all, or else what they say together.
-pub(super) fn derived(
-    schemas: &Schemas,
-    origin: &Origin,
-    all: &[Conjunct],
-    key: &Key,
-    additions: &mut Additions,
-) -> Shape {
-    let wholes: Option<Vec<SchemaId>> = origin.parts.iter().map(Part::whole).collect();
-    let several = wholes.filter(|wholes| wholes.len() > 1 && origin.one.is_none() && origin.tags.is_empty());
-    if let Some(only) = several.and_then(|wholes| covering(schemas, &wholes)) {
-        return Shape::Reference(same_id(only));
-    }
-    let shape = shapes::conjoined(schemas, &origin.parts, all, origin.one, key, additions);
-    let span = all.last().map_or(Span::START, |one| schemas[one.id].name);
-    if origin.tags.is_empty() || !matches!(shape, Shape::String { .. }) {
-        shape
-    } else {
-        discriminator_values::listed(origin, shape, span)
-    }
+    Some(additions.schema(Origin::of(parts), key_below(holder, keyword, name), span))
 }
 
 /// The one part of an `allOf` that the schema equals, annotations aside; OpenAPI 3.0 writes a description beside a reference so.
@@ -126,7 +99,7 @@ fn is_object(schemas: &Schemas, id: SchemaId) -> bool {
 
 /// Whether a later schema of a property says all that an earlier one says.
 fn says_all_of(schemas: &Schemas, later: SchemaId, earlier: SchemaId) -> bool {
-    if schema::secret(schemas, earlier).is_some() && schema::secret(schemas, later).is_none() {
+    if sensitivity::secret(schemas, earlier).is_some() && sensitivity::secret(schemas, later).is_none() {
         return false;
     }
     let (later, earlier) = (schemas.target(later), schemas.target(earlier));

@@ -2,26 +2,20 @@
 
 use indexmap::{IndexMap, IndexSet};
 
-use super::all_of::{self, Conjunct, Part};
-use super::{Additions, intersections, same_id, schema};
+use super::additions::Additions;
+use super::all_of::{self, Conjunction, Part};
+use super::keys::same_id;
+use super::{annotations, intersections};
 use crate::api::{self, Additional, Key, Object, Property, Shape};
-use crate::diagnostic::Code;
 use crate::document::schema::{Keyword, Keywords, SchemaId, Schemas};
-use crate::source::Span;
 
-/// The properties of all schemas that an object has to fit, in one object.
-pub(super) fn object(
-    schemas: &Schemas,
-    parts: &[Part],
-    all: &[Conjunct],
-    key: &Key,
-    additions: &mut Additions,
-) -> Shape {
+/// The properties of all schemas that an object has to satisfy, in one object.
+pub(super) fn object(schemas: &Schemas, whole: &Conjunction<'_>, additions: &mut Additions) -> Shape {
+    let Conjunction { parts, all, key, span } = *whole;
     let mut members = Members::default();
     for one in all {
         members.add(schemas, schemas[one.id].keywords(), one.owner);
     }
-    let span = all.last().map_or(Span::START, |one| schemas[one.id].name);
     if all.len() > 1 && !additions.affords(members.properties.len(), span) {
         return Shape::Object(Object::default());
     }
@@ -40,16 +34,6 @@ fn taken_over(schemas: &Schemas, parts: &[Part]) -> Vec<SchemaId> {
             })
             .collect(),
     }
-}
-
-/// Reports unions that stand for more shapes together than anybody tells apart.
-pub(super) fn report_too_many_shapes(span: Span, most: usize, additions: &mut Additions) {
-    let message =
-        format!("several `oneOf` or `anyOf` give more than {most} shapes together; this is typed as free JSON");
-    additions
-        .diagnostics
-        .warning(Code::UnionBesideProperties, message, span)
-        .help("keep one of them, and list in it the shapes that there are");
 }
 
 /// What an object holds, gathered from its parts.
@@ -73,7 +57,7 @@ impl<'a> Members<'a> {
     fn add(&mut self, schemas: &'a Schemas, keywords: &'a Keywords, owner: Option<api::SchemaId>) {
         let object = &keywords.object;
         for (name, id) in object.properties.iter().flat_map(|properties| &properties.value) {
-            let given_name = schema::given_name(schemas[*id].keywords());
+            let given_name = annotations::given_name(schemas[*id].keywords());
             let new = || Member { schemas: Vec::new(), owner: None, given_name: None };
             let member = self.properties.entry(name).or_insert_with(new);
             member.schemas.push(*id);
@@ -94,6 +78,7 @@ impl<'a> Members<'a> {
         let mut found = Vec::with_capacity(properties.len());
         for (name, member) in properties {
             let schema = intersections::schema(schemas, &member.schemas, key, ("properties", name), additions);
+            let Some(schema) = schema else { continue };
             // What several parts say together is taken over from none of them.
             let is_stated = schema.0 < schemas.len();
             found.push(Property {

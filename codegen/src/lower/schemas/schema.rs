@@ -1,16 +1,16 @@
 //! One schema of `api`: its shape, and everything that stands beside it.
 
-use super::all_of::{self, Conjunct, Part};
+use super::additions::{Additions, Origin};
+use super::all_of::{self, Conjunct, Conjunction, Part};
+use super::annotations::{docs_of, examples, given_name};
+use super::sensitivity::{contradicted, report_contradiction, secret, sensitivity};
 use super::{
-    Additions, Origin, assumed_types, constraints, declared_unions, inheritance, intersections, keyword_predicates,
-    shapes, unenforced_keywords,
+    assumed_types, constraints, declared_unions, inheritance, keyword_predicates, shapes, unenforced_keywords,
 };
-use crate::api::{self, Docs, Example, ExternalDocs, Key, Name, Schema, Sensitivity, Shape};
-use crate::diagnostic::{Code, Diagnostics};
+use crate::api::{self, Key, Schema, Sensitivity, Shape};
 use crate::document::Document;
 use crate::document::schema::{Keywords, SchemaId, Schemas};
-use crate::lower::{docs, extensions, values};
-use crate::names;
+use crate::lower::{docs, values};
 use crate::source::Span;
 
 /// A schema of the document. `is_condition`: it stands under `not`, `if` or the like, where unchecked keywords are not reported.
@@ -27,7 +27,7 @@ pub(super) fn stated(
     let annotations = &keywords.annotations;
     let sensitivity = sensitivity(keywords);
     report_contradiction(keywords, &mut additions.diagnostics);
-    let all = all_of::gather(schemas, &[Part::Whole(id)], additions);
+    let all = additions.gather(schemas, &[Part::Whole(id)]);
     let mut shape = shapes::stated(schemas, id, &all, &key, additions);
     inheritance::name(schemas, id, &all, &mut shape, &key, additions);
     let mut unchecked = Vec::new();
@@ -41,7 +41,7 @@ pub(super) fn stated(
         given_name: given_name(keywords),
         nullable: says_null(schemas, id) || declared_unions::lists_null(schemas, keywords, &shape),
         nesting: api::Nesting::Finite,
-        constraints: constraints::of_all(schemas, if is_alias(&shape) { own(id, &all) } else { &all }),
+        constraints: constraints::of_all(schemas, &demanding(schemas, id, &all, &shape)),
         shape,
         key,
         read_only: keywords.is_read_only(),
@@ -56,20 +56,23 @@ pub(super) fn stated(
     }
 }
 
-const fn is_alias(shape: &Shape) -> bool {
-    matches!(shape, Shape::Reference(_))
+/// The schemas whose constraints a schema states, among those that a value of it has to fit. What it refers to states its own.
+fn demanding(schemas: &Schemas, id: SchemaId, all: &[Conjunct], shape: &Shape) -> Vec<Conjunct> {
+    let Shape::Reference(target) = shape else { return all.to_vec() };
+    let is_intersection = keyword_predicates::stated_parts(schemas[id].keywords()).len() > 1;
+    let target = schemas.at(target.0).filter(|_| is_intersection);
+    let known = target.map(|target| all_of::all(schemas, target));
+    let is_beside = |one: &&Conjunct| one.id == id || known.as_ref().is_some_and(|known| !known.contains(&one.id));
+    all.iter().filter(is_beside).copied().collect()
 }
 
-/// The schema itself among those that a value of it has to fit.
-fn own(id: SchemaId, all: &[Conjunct]) -> &[Conjunct] {
-    all.iter().position(|one| one.id == id).and_then(|at| all.get(at..=at)).unwrap_or_default()
-}
-
-/// A schema that no place of the document states as a whole. Its documentation is that of the last part that has any.
-pub(super) fn derived(document: &Document, origin: &Origin, key: Key, additions: &mut Additions) -> Schema {
+/// A schema that no place of the document states as a whole. Its documentation is that of the last part that has any; `span` is the place
+/// that it belongs to.
+pub(super) fn derived(document: &Document, origin: &Origin, key: Key, span: Span, additions: &mut Additions) -> Schema {
     let schemas = &document.schemas;
-    let all = all_of::gather(schemas, &origin.parts, additions);
-    let mut shape = intersections::derived(schemas, origin, &all, &key, additions);
+    let all = additions.gather(schemas, &origin.parts);
+    let whole = Conjunction { parts: &origin.parts, all: &all, key: &key, span };
+    let mut shape = shapes::derived(schemas, origin, &whole, additions);
     if let [Part::Whole(only)] = origin.parts.as_slice() {
         inheritance::name(schemas, *only, &all, &mut shape, &key, additions);
     }
@@ -107,7 +110,7 @@ pub(super) fn derived(document: &Document, origin: &Origin, key: Key, additions:
         title: chosen
             .and_then(|chosen| chosen.annotations.title.as_ref())
             .and_then(|title| docs::text(Some(&title.value))),
-        span: wholes.last().map_or(Span::START, |id| schemas[*id].name),
+        span,
     }
 }
 
@@ -131,82 +134,4 @@ fn says_null(schemas: &Schemas, id: SchemaId) -> bool {
     keywords.names_null()
         || declared_unions::has_null_branch(schemas, keywords)
         || keywords.composition.all_of().iter().any(by_part)
-}
-
-/// `x-specie-name` of a schema.
-pub(super) fn given_name(keywords: &Keywords) -> Option<Name> {
-    extensions::name(keywords.extension(names::KEY))
-}
-
-/// Where a schema, or the one that it plainly refers to, says that its values are secrets.
-pub(super) fn secret(schemas: &Schemas, id: SchemaId) -> Option<Span> {
-    [id, schemas.target(id)].into_iter().find_map(|id| match sensitivity(schemas[id].keywords()) {
-        Sensitivity::Secret(span) => Some(span),
-        Sensitivity::Plain(_) | Sensitivity::Unstated => None,
-    })
-}
-
-/// What a schema says itself: `x-specie-sensitive`, or else `format: password`.
-fn sensitivity(keywords: &Keywords) -> Sensitivity {
-    match extensions::sensitive(keywords.extension("x-specie-sensitive")) {
-        Some((true, span)) => Sensitivity::Secret(span),
-        Some((false, span)) => Sensitivity::Plain(span),
-        None => password(keywords).map(Sensitivity::Secret).unwrap_or_default(),
-    }
-}
-
-fn password(keywords: &Keywords) -> Option<Span> {
-    keywords.format.as_ref().filter(|format| &*format.value == "password").map(|format| format.span)
-}
-
-/// `x-specie-sensitive: false` beside `format: password`.
-fn report_contradiction(keywords: &Keywords, diagnostics: &mut Diagnostics) {
-    if let (Sensitivity::Plain(span), Some(_)) = (sensitivity(keywords), password(keywords)) {
-        contradicted(span, diagnostics);
-    }
-}
-
-/// Reports `x-specie-sensitive: false` on what refers to a secret.
-pub(super) fn contradicted_secrets(made: &api::Schemas, diagnostics: &mut Diagnostics) {
-    for (id, schema) in made.iter() {
-        if let Sensitivity::Plain(span) = schema.sensitivity
-            && made.secret(id).is_some()
-        {
-            contradicted(span, diagnostics);
-        }
-    }
-}
-
-fn contradicted(span: Span, diagnostics: &mut Diagnostics) {
-    let message = "this says that the value is no secret, and its schema that it is one";
-    diagnostics
-        .error(Code::MalformedExtension, message, span)
-        .help("remove `x-specie-sensitive: false`, or what makes the value a secret");
-}
-
-/// Title, description and all else that is said in words.
-pub(super) fn docs_of(keywords: &Keywords) -> Docs {
-    let annotations = &keywords.annotations;
-    let text = |keyword: &Option<crate::document::schema::Keyword<Box<str>>>| {
-        keyword.as_ref().and_then(|text| docs::text(Some(&text.value)))
-    };
-    let external = annotations.external_docs.as_ref().and_then(|stated| {
-        let description = stated.value.description.as_ref().map(|text| text.text.to_string());
-        Some(ExternalDocs { url: stated.value.url.as_ref()?.text.to_string(), description })
-    });
-    let provenance = keywords.extension("x-specie-provenance");
-    Docs {
-        summary: text(&annotations.title),
-        description: text(&annotations.description),
-        external_docs: external,
-        deprecated: annotations.deprecated.as_ref().is_some_and(|flag| flag.value),
-        provenance: provenance.map(|(_, node)| extensions::provenance(node)).unwrap_or_default(),
-    }
-}
-
-fn examples(keywords: &Keywords) -> Vec<Example> {
-    let annotations = &keywords.annotations;
-    let one = annotations.example.iter().map(|example| &example.value);
-    let several = annotations.examples.iter().flat_map(|examples| &examples.value);
-    one.chain(several).map(values::unnamed_example).collect()
 }

@@ -1,15 +1,13 @@
 //! What the values of one schema look like.
 
-use super::all_of::{self, Conjunct, Part};
-use super::{
-    Additions, Origin, enumerations, inheritance, intersections, key_below, keyword_predicates, objects, same_id,
-    unions,
-};
+use super::additions::{Additions, Origin};
+use super::all_of::{self, Conjunct, Conjunction, Part};
+use super::keys::{key_below, same_id};
+use super::{discriminator_values, enumerations, inheritance, intersections, keyword_predicates, objects, unions};
 use crate::api::{Branch, Combination, Enumeration, Key, List, Shape, Union, Untyped};
 use crate::document::schema::{Keyword, Keywords, SchemaId, Schemas, Type, TypeSet};
-use crate::source::Span;
 
-/// The shape of a schema of the document. `all` is what a value of it has to fit.
+/// The shape of a schema of the document. `all` is what a value of it has to satisfy.
 pub(super) fn stated(schemas: &Schemas, id: SchemaId, all: &[Conjunct], key: &Key, additions: &mut Additions) -> Shape {
     if let Some(union) = inheritance::union(schemas, id, key, additions) {
         return union;
@@ -17,28 +15,42 @@ pub(super) fn stated(schemas: &Schemas, id: SchemaId, all: &[Conjunct], key: &Ke
     if let Some(only) = intersections::only_part(schemas, id).filter(|only| !additions.families.extends(id, *only)) {
         return Shape::Reference(same_id(only));
     }
-    conjoined(schemas, &[Part::Whole(id)], all, None, key, additions)
+    let whole = Conjunction { parts: &[Part::Whole(id)], all, key, span: schemas[id].name };
+    conjoined(schemas, &whole, None, additions)
+}
+
+/// The shape of a schema that no place of the document states: that of the part that says all, or else what they say together.
+pub(super) fn derived(schemas: &Schemas, origin: &Origin, whole: &Conjunction<'_>, additions: &mut Additions) -> Shape {
+    let wholes: Option<Vec<SchemaId>> = origin.parts.iter().map(Part::whole).collect();
+    let several = wholes.filter(|wholes| wholes.len() > 1 && origin.one.is_none() && origin.tags.is_empty());
+    if let Some(only) = several.and_then(|wholes| intersections::covering(schemas, &wholes)) {
+        return Shape::Reference(same_id(only));
+    }
+    let shape = conjoined(schemas, whole, origin.one, additions);
+    if origin.tags.is_empty() || !matches!(shape, Shape::String { .. }) {
+        shape
+    } else {
+        discriminator_values::listed(&origin.tags, shape, whole.span)
+    }
 }
 
 /// The shape of what several schemas say together. With `one`, of its values of that type alone.
-pub(super) fn conjoined(
-    schemas: &Schemas,
-    parts: &[Part],
-    all: &[Conjunct],
-    one: Option<Type>,
-    key: &Key,
-    additions: &mut Additions,
-) -> Shape {
+fn conjoined(schemas: &Schemas, whole: &Conjunction<'_>, one: Option<Type>, additions: &mut Additions) -> Shape {
+    let all = whole.all;
     if all.iter().any(|one| schemas[one.id].as_bool() == Some(false)) {
         return Shape::Any(Untyped::Never);
     }
     if let Some(listed) = enumerations::of_branches(schemas, all, additions) {
         return Shape::Enumeration(listed);
     }
+    if all.iter().any(|one| schemas[one.id].keywords().is_only_null()) {
+        return Shape::Null;
+    }
     let listed = enumerations::listed(schemas, all);
     let kinds = listed.as_ref().map(|(values, _)| enumerations::kinds(values));
     let types = one.map_or_else(|| types(schemas, all, kinds), Known::One);
-    let base = base(schemas, parts, all, types, key, additions);
+    let types = if allows_all(schemas, all, types) { Known::Nothing } else { types };
+    let base = base(schemas, whole, types, additions);
     match (listed, &types, &base) {
         // Each of the branches lists its own values.
         (Some(_), Known::Several(_), Shape::Union(_)) | (None, ..) => base,
@@ -90,6 +102,20 @@ fn types(schemas: &Schemas, all: &[Conjunct], kinds: Option<TypeSet>) -> Known {
     }
 }
 
+/// Whether every type is listed, null perhaps aside, and nothing is said of the values of any.
+fn allows_all(schemas: &Schemas, all: &[Conjunct], types: Known) -> bool {
+    let Known::Several(types) = types else { return false };
+    let says_nothing = |keywords: &Keywords| {
+        keywords.format.is_none()
+            && keywords.number.is_empty()
+            && keywords.string.is_empty()
+            && keywords.array.is_empty()
+            && keywords.object.is_empty()
+    };
+    [Type::Boolean, Type::Object, Type::Array, Type::Number, Type::String].iter().all(|one| types.contains(*one))
+        && all.iter().all(|one| says_nothing(schemas[one.id].keywords()))
+}
+
 fn several(types: TypeSet) -> Known {
     let types = if types.contains(Type::Number) { types.without(Type::Integer) } else { types };
     types.only().map_or(Known::Several(types), Known::One)
@@ -104,16 +130,10 @@ fn assumed(schemas: &Schemas, all: &[Conjunct]) -> Option<Type> {
     keywords.any(keyword_predicates::is_list).then_some(Type::Array)
 }
 
-fn base(
-    schemas: &Schemas,
-    parts: &[Part],
-    all: &[Conjunct],
-    types: Known,
-    key: &Key,
-    additions: &mut Additions,
-) -> Shape {
+fn base(schemas: &Schemas, whole: &Conjunction<'_>, types: Known, additions: &mut Additions) -> Shape {
+    let all = whole.all;
     if !matches!(types, Known::None)
-        && let Some(shape) = unions::shape(schemas, all, key, additions)
+        && let Some(shape) = unions::shape(schemas, whole, additions)
     {
         return shape;
     }
@@ -127,23 +147,22 @@ fn base(
         }
         Known::None => Shape::Any(Untyped::Never),
         Known::Null => Shape::Null,
-        Known::One(one) | Known::Assumed(one) => of_type(schemas, parts, all, one, key, additions),
-        Known::Several(types) => {
-            let branch = |one: Type| Branch {
-                schema: additions.schema(
-                    Origin { parts: parts.to_vec(), one: Some(one), tags: Vec::new() },
-                    key_below(key, "type", one.as_str()),
-                ),
-                tags: Vec::new(),
-                component: None,
-            };
-            let branches = types.iter().map(branch).collect();
-            let span =
-                all.iter().rev().find_map(|one| schemas[one.id].keywords().types.as_ref().map(|types| types.key));
-            let span = span.or_else(|| all.last().map(|one| schemas[one.id].name)).unwrap_or(Span::START);
-            Shape::Union(Union { combination: Combination::Any, branches, discriminator: None, span })
-        }
+        Known::One(one) | Known::Assumed(one) => of_type(schemas, whole, one, additions),
+        Known::Several(types) => by_type(schemas, whole, types, additions),
     }
+}
+
+/// A union of what is said of each of several types.
+fn by_type(schemas: &Schemas, whole: &Conjunction<'_>, types: TypeSet, additions: &mut Additions) -> Shape {
+    let branch = |one: Type| {
+        let origin = Origin { parts: whole.parts.to_vec(), one: Some(one), tags: Vec::new() };
+        let schema = additions.schema(origin, key_below(whole.key, "type", one.as_str()), whole.span);
+        Branch { schema, tags: Vec::new(), component: None }
+    };
+    let branches = types.iter().map(branch).collect();
+    let stated = whole.all.iter().rev().find_map(|one| schemas[one.id].keywords().types.as_ref());
+    let span = stated.map_or(whole.span, |types| types.key);
+    Shape::Union(Union { combination: Combination::Any, branches, discriminator: None, span })
 }
 
 /// `type` with nothing but words that are no types.
@@ -152,16 +171,9 @@ fn states_no_type(keywords: &Keywords) -> bool {
 }
 
 /// What all say of values of one type.
-fn of_type(
-    schemas: &Schemas,
-    parts: &[Part],
-    all: &[Conjunct],
-    one: Type,
-    key: &Key,
-    additions: &mut Additions,
-) -> Shape {
+fn of_type(schemas: &Schemas, whole: &Conjunction<'_>, one: Type, additions: &mut Additions) -> Shape {
     let last = |text: fn(&Keywords) -> &Option<Keyword<Box<str>>>| {
-        let stated = all.iter().rev().find_map(|one| text(schemas[one.id].keywords()).as_ref());
+        let stated = whole.all.iter().rev().find_map(|one| text(schemas[one.id].keywords()).as_ref());
         stated.map(|text| text.value.to_string())
     };
     let format = last(|keywords| &keywords.format);
@@ -175,13 +187,14 @@ fn of_type(
             encoding: last(|keywords| &keywords.string.content_encoding),
             media_type: last(|keywords| &keywords.string.content_media_type),
         },
-        Type::Array => list(schemas, all, key, additions),
-        Type::Object => objects::object(schemas, parts, all, key, additions),
+        Type::Array => list(schemas, whole, additions),
+        Type::Object => objects::object(schemas, whole, additions),
     }
 }
 
 /// What all say of each of the first items, and of the items behind them.
-fn list(schemas: &Schemas, all: &[Conjunct], key: &Key, additions: &mut Additions) -> Shape {
+fn list(schemas: &Schemas, whole: &Conjunction<'_>, additions: &mut Additions) -> Shape {
+    let Conjunction { all, key, .. } = *whole;
     let arrays = || all.iter().map(|one| &schemas[one.id].keywords().array);
     let prefix = |array: &crate::document::schema::ArrayKeywords, at: usize| {
         let first = array.prefix_items.as_ref().and_then(|list| list.value.get(at)).copied();
@@ -191,9 +204,9 @@ fn list(schemas: &Schemas, all: &[Conjunct], key: &Key, additions: &mut Addition
     let mut first = Vec::new();
     for at in 0..length.unwrap_or_default() {
         let stated: Vec<SchemaId> = arrays().filter_map(|array| prefix(array, at)).collect();
-        first.push(intersections::schema(schemas, &stated, key, ("allOf", &format!("item{at}")), additions));
+        first.extend(intersections::schema(schemas, &stated, key, ("allOf", &format!("item{at}")), additions));
     }
     let items: Vec<SchemaId> = arrays().filter_map(|array| array.items.as_ref()).map(|items| items.value).collect();
-    let items = (!items.is_empty()).then(|| intersections::schema(schemas, &items, key, ("allOf", "items"), additions));
+    let items = intersections::schema(schemas, &items, key, ("allOf", "items"), additions);
     Shape::List(List { prefix: first, items })
 }

@@ -45,11 +45,13 @@ pub(super) fn keywords(schemas: &Schemas, keywords: &Keywords) -> Vec<(String, S
     let fallback = keywords.discriminator.as_ref().and_then(|stated| stated.value.default_mapping.as_ref());
     let beside = object.unevaluated_properties.as_ref();
     let beside = beside.filter(|further| object.additional_properties.is_some() && !is_open(further.value));
+    // The places of a tuple have types of their own, which are not compared.
+    let unique = array.unique_items.as_ref().filter(|unique| unique.value);
     let found = [
         ("not", composition.not.as_ref().map(|keyword| keyword.key)),
         ("pattern", keywords.string.pattern.as_ref().map(|keyword| keyword.key)),
         ("if", composition.condition.as_ref().map(|keyword| keyword.key)),
-        ("prefixItems", array.prefix_items.as_ref().map(|keyword| keyword.key)),
+        ("uniqueItems", array.prefix_items.as_ref().and(unique).map(|keyword| keyword.key)),
         ("contains", array.contains.as_ref().map(|keyword| keyword.key)),
         ("unevaluatedItems", unevaluated.map(|keyword| keyword.key)),
         ("unevaluatedProperties", beside.map(|keyword| keyword.key)),
@@ -82,14 +84,14 @@ fn is_inline_part(schemas: &Schemas, id: SchemaId) -> bool {
     matches!(&schemas[id].home, Home::Schema(_, step) if step.key == "allOf")
 }
 
-/// Counts of properties where those that are not listed are ignored, so that nothing counts them. `all` is what a value has to fit.
-pub fn counts(schemas: &Schemas, id: SchemaId, all: &[Conjunct], shape: &Shape) -> Vec<(String, Span)> {
-    let is_transient = |object: &Object| {
+/// Counts of properties where those that are not listed are ignored, so that nothing counts them. `all` is what a value has to satisfy.
+pub(super) fn counts(schemas: &Schemas, id: SchemaId, all: &[Conjunct], shape: &Shape) -> Vec<(String, Span)> {
+    let is_passing = |object: &Object| {
         (!object.properties.is_empty() || !object.constants.is_empty())
             && object.additional == Additional::Unstated
             && object.patterns.is_empty()
     };
-    if !matches!(shape, Shape::Object(object) if is_transient(object)) || is_inline_part(schemas, id) {
+    if !matches!(shape, Shape::Object(object) if is_passing(object)) || is_inline_part(schemas, id) {
         return Vec::new();
     }
     let own = all.iter().filter(|one| one.id == id || is_inline_part(schemas, one.id));
@@ -103,7 +105,7 @@ pub fn counts(schemas: &Schemas, id: SchemaId, all: &[Conjunct], shape: &Shape) 
 }
 
 /// Keywords that speak of one type where every type is allowed: what is typed as free JSON is not held against them. `all` is what a
-/// value has to fit.
+/// value has to satisfy.
 pub(super) fn beside_no_type(schemas: &Schemas, id: SchemaId, all: &[Conjunct], shape: &Shape) -> Vec<(String, Span)> {
     let is_silent = |one: &Conjunct| {
         one.id == id

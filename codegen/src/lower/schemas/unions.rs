@@ -2,26 +2,26 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::all_of::{self, Conjunct, Part};
-use super::{
-    Additions, Origin, declared_unions, discriminator_values, intersections, key_below, keyword_predicates, objects,
-    same_id,
-};
-use crate::api::{self, Branch, Combination, Discriminator, Key, Shape, Untyped};
+use super::additions::{Additions, Origin};
+use super::all_of::{self, Conjunct, Conjunction, Part};
+use super::keys::{key_below, same_id};
+use super::{declared_unions, discriminator_values, intersections, keyword_predicates};
+use crate::api::{self, Branch, Combination, Discriminator, Shape, Untyped};
+use crate::diagnostic::{Code, Diagnostics};
 use crate::document::schema::{self, Home, Keyword, SchemaId, Schemas, TypeSet};
 use crate::source::Span;
 
 /// How many shapes several unions may give together.
 const MOST: usize = 100;
 
-/// One union among the schemas that a value has to fit.
+/// One union among the schemas that a value has to satisfy.
 struct AppliedUnion<'a> {
     holder: SchemaId,
     union: keyword_predicates::Stated<'a>,
     branches: Vec<SchemaId>,
 }
 
-/// The unions that a value has to fit, without those of which a branch applies already through `allOf`.
+/// The unions that a value has to satisfy, without those of which a branch applies already through `allOf`.
 fn found<'a>(schemas: &'a Schemas, all: &[Conjunct]) -> Vec<AppliedUnion<'a>> {
     let ids: HashSet<SchemaId> = all.iter().map(|one| one.id).collect();
     let mut found = Vec::new();
@@ -36,8 +36,9 @@ fn found<'a>(schemas: &'a Schemas, all: &[Conjunct]) -> Vec<AppliedUnion<'a>> {
     found
 }
 
-/// The shape of what has to fit one branch of each union and all else besides; `None` where there is no union.
-pub(super) fn shape(schemas: &Schemas, all: &[Conjunct], key: &Key, additions: &mut Additions) -> Option<Shape> {
+/// The shape of what has to satisfy one branch of each union and all else besides; `None` where there is no union.
+pub(super) fn shape(schemas: &Schemas, whole: &Conjunction<'_>, additions: &mut Additions) -> Option<Shape> {
+    let all = whole.all;
     let mut unions = found(schemas, all);
     let types = all_of::present_types(schemas, all);
     for one in &mut unions {
@@ -48,12 +49,12 @@ pub(super) fn shape(schemas: &Schemas, all: &[Conjunct], key: &Key, additions: &
     if is_alone && further.is_empty() && first.branches.len() > 1 {
         return Some(plain(schemas, first));
     }
-    Some(distributed(schemas, all, &unions, key, additions))
+    Some(distributed(schemas, whole, &unions, additions))
 }
 
 /// Whether a branch can have a value of some types at all.
 fn may_be(schemas: &Schemas, branch: SchemaId, types: Option<TypeSet>, additions: &mut Additions) -> bool {
-    let own = all_of::gather(schemas, &[Part::Whole(branch)], additions);
+    let own = additions.gather(schemas, &[Part::Whole(branch)]);
     let is_never = own.iter().any(|one| schemas[one.id].as_bool() == Some(false));
     let own = all_of::types(schemas, &own);
     !is_never && own.zip(types).is_none_or(|(own, types)| types.is_empty() || own.overlaps(types))
@@ -102,16 +103,16 @@ pub(super) fn discriminator(stated: &Keyword<schema::Discriminator>) -> Discrimi
 /// A union with something beside it: each branch with all of that.
 fn distributed(
     schemas: &Schemas,
-    all: &[Conjunct],
+    whole: &Conjunction<'_>,
     unions: &[AppliedUnion<'_>],
-    key: &Key,
     additions: &mut Additions,
 ) -> Shape {
+    let Conjunction { all, key, .. } = *whole;
     let Some(first) = unions.first() else { return Shape::Any(Untyped::Never) };
     let span = first.union.list.key;
     let count = unions.iter().map(|one| one.branches.len()).try_fold(1_usize, usize::checked_mul);
     if count.is_none_or(|count| count > MOST) && unions.len() > 1 || !additions.affords(count.unwrap_or(MOST), span) {
-        objects::report_too_many_shapes(span, MOST, additions);
+        report_too_many_shapes(span, &mut additions.diagnostics);
         return Shape::Any(Untyped::TooManyShapes);
     }
     let own: Vec<Part> = all.iter().map(|one| Part::Own(Conjunct { is_settled: true, ..*one })).collect();
@@ -121,13 +122,13 @@ fn distributed(
     for chosen in choices(unions) {
         let whole = chosen.iter().map(|branch| Part::Whole(*branch));
         let parts: Vec<Part> = own.iter().copied().chain(whole).collect();
-        let gathered = all_of::gather(schemas, &parts, additions);
+        let gathered = additions.gather(schemas, &parts);
         if all_of::present_types(schemas, &gathered).is_some_and(TypeSet::is_empty) {
             continue;
         }
-        let Some(&branch) = chosen.first() else { continue };
+        let (Some(&branch), Some(&last)) = (chosen.first(), chosen.last()) else { continue };
         let place = format!("{}", branches.len());
-        let schema = additions.schema(Origin::of(parts), key_below(key, "oneOf", &place));
+        let schema = additions.schema(Origin::of(parts), key_below(key, "oneOf", &place), schemas[last].name);
         let tags = named.as_mut().map(|named| named.take(schemas, branch)).unwrap_or_default();
         branches.push(Branch { schema, tags, component: component(schemas, branch) });
         first_chosen.push(branch);
@@ -145,6 +146,15 @@ fn distributed(
             Shape::Union(api::Union { combination, branches, discriminator, span })
         }
     }
+}
+
+/// Reports unions that together give more than [`MOST`] shapes.
+fn report_too_many_shapes(span: Span, diagnostics: &mut Diagnostics) {
+    let message =
+        format!("several `oneOf` or `anyOf` give more than {MOST} shapes together; this is typed as free JSON");
+    diagnostics
+        .warning(Code::UnionBesideProperties, message, span)
+        .help("keep one of them, and list in it the shapes that there are");
 }
 
 /// The component that a branch is nothing but a reference to.
@@ -167,26 +177,36 @@ fn choices(unions: &[AppliedUnion<'_>]) -> Vec<Vec<SchemaId>> {
 }
 
 /// The values of a discriminator by the schemas that they lead to.
-pub(super) struct Tags(HashMap<SchemaId, Vec<String>>);
+pub(super) struct Tags<'a> {
+    property: &'a str,
+    mapped: HashMap<SchemaId, Vec<String>>,
+}
 
-impl Tags {
+impl<'a> Tags<'a> {
     /// Those of a mapping.
-    pub(super) fn of(schemas: &Schemas, stated: &schema::Discriminator) -> Self {
+    pub(super) fn of(schemas: &Schemas, stated: &'a schema::Discriminator) -> Self {
         let mut tags: HashMap<SchemaId, Vec<String>> = HashMap::new();
         for (tag, entry) in &stated.mapping {
             if let Some(target) = entry.target {
                 tags.entry(schemas.target(target)).or_default().push(tag.to_string());
             }
         }
-        Self(tags)
+        Self { property: &stated.property_name.text, mapped: tags }
     }
 
-    /// The values that lead to a branch, or else its component's name (OpenAPI 3.0.4, 4.7.25). Where a component is a branch
-    /// twice, the values lead to the first one.
+    /// The values that lead to a branch, or else its component's name (OpenAPI 3.0.4, 4.7.25). Where the branch lists values of the
+    /// property and the name is none of them, the listed ones are meant: no value of the branch has the name. Where a component is a
+    /// branch twice, the values lead to the first one.
     pub(super) fn take(&mut self, schemas: &Schemas, branch: SchemaId) -> Vec<String> {
-        let target = schemas.target(branch);
-        let name = || discriminator_values::component_name(schemas, branch).into_iter().collect();
-        self.0.get_mut(&target).map_or_else(name, std::mem::take)
+        if let Some(mapped) = self.mapped.get_mut(&schemas.target(branch)) {
+            return std::mem::take(mapped);
+        }
+        let name = discriminator_values::component_name(schemas, branch);
+        let listed = discriminator_values::listed_values(schemas, branch, self.property);
+        if listed.is_empty() || name.as_ref().is_some_and(|name| listed.contains(name)) {
+            return name.into_iter().collect();
+        }
+        listed
     }
 
     /// The values that lead to a component, or else its name.
@@ -195,6 +215,6 @@ impl Tags {
             Home::Component(name) => vec![name.to_string()],
             Home::Object(..) | Home::Schema(..) => Vec::new(),
         };
-        self.0.remove(&id).unwrap_or_else(name)
+        self.mapped.remove(&id).unwrap_or_else(name)
     }
 }

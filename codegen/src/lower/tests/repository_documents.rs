@@ -1,6 +1,7 @@
 //! Every document of the repository: nothing that stands in its text is missing from its API.
 
 use super::*;
+use crate::source::Span;
 
 /// A document as it stands in the repository, read by nothing that lowering reads.
 struct Whole {
@@ -30,8 +31,8 @@ impl Whole {
         let source = syntax::gather(&format!("{folder}/{name}"), folder, &mut read);
         let (api, found) = crate::lower::api(&resolved(&source).document);
         assert!(!found.has_errors(), "{name}");
-        let (documents, mut diagnostics) = syntax::read(&source);
-        let bundled = resolve::bundled(&source, documents, Strictness::Lenient, &mut diagnostics);
+        let (documents, _) = syntax::read(&source);
+        let (bundled, _) = resolve::bundled(&source, documents, Strictness::Lenient);
         Self { name, api, root: bundled.expect("a document").root.to_json() }
     }
 
@@ -50,8 +51,12 @@ impl Whole {
         let items = paths.map(|(path, item)| (path.clone(), self.follow(item)));
         let operations = items.flat_map(|(path, item)| {
             let methods = item.as_object().unwrap().iter();
-            let methods = methods.filter(|(key, _)| crate::http::METHODS.contains(&key.as_str()));
-            methods.map(move |(method, operation)| (path.clone(), method.to_ascii_uppercase(), item, operation))
+            let is_method = |key: &str| key == "query" || crate::http::METHODS.contains(&key);
+            let methods = methods.filter(move |(key, _)| is_method(key));
+            let methods = methods.map(|(method, operation)| (method.to_ascii_uppercase(), operation));
+            let further = item["additionalOperations"].as_object().into_iter().flatten();
+            let further = further.map(|(method, operation)| (method.clone(), operation));
+            methods.chain(further).map(move |(method, operation)| (path.clone(), method, item, operation))
         });
         operations.collect()
     }
@@ -76,6 +81,19 @@ impl Whole {
             found.1.extend(required);
         }
         found
+    }
+}
+
+/// What several places say together stands at one of them; nothing stands at the start of the document for want of a place.
+#[test]
+fn every_schema_of_every_document_has_its_place() {
+    for whole in every_document() {
+        for (_, schema) in whole.api.schemas.iter() {
+            assert_ne!(schema.span, Span::START, "{:?} of {}", schema.key, whole.name);
+            if let Shape::Union(union) = &schema.shape {
+                assert_ne!(union.span, Span::START, "{:?} of {}", schema.key, whole.name);
+            }
+        }
     }
 }
 

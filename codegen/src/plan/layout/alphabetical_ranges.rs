@@ -5,9 +5,9 @@
 
 /// An item by its name.
 pub(super) struct Named<T> {
-    /// Its name in lower case; only ASCII letters and digits count.
+    /// Its name in `snake_case`; only ASCII letters, digits and underscores count.
     pub(super) name: String,
-    /// How many lines it takes.
+    /// How many lines it takes, or of what else there is a limit.
     pub(super) lines: usize,
     /// The item.
     pub(super) item: T,
@@ -25,81 +25,129 @@ pub(super) struct Range<T> {
 /// The items in as few ranges as needed; one that is too long by itself stands alone.
 pub(super) fn ranges<T>(items: Vec<Named<T>>, limit: usize) -> Vec<Range<T>> {
     let mut found = Vec::new();
-    divide(items, limit, &SymbolRange { before: String::new(), first: FIRST, last: LAST }, &mut found);
+    let mut waiting = vec![(items, SymbolRange::after(String::new()))];
+    while let Some((items, place)) = waiting.pop() {
+        let lines: usize = items.iter().map(|item| item.lines).sum();
+        if items.is_empty() {
+            continue;
+        }
+        if lines <= limit || items.len() == 1 || place.is_whole_name() {
+            found.push(Range { label: place.label(), items: items.into_iter().map(|item| item.item).collect() });
+            continue;
+        }
+        let (lower, upper) = place.divided();
+        let at = place.before.len();
+        let (in_lower, in_upper) = items.into_iter().partition(|item| symbol(&item.name, at) <= lower.last);
+        // The lower one comes first.
+        waiting.extend([(in_upper, upper), (in_lower, lower)].map(|(items, place)| (items, place.narrowed())));
+    }
     found
 }
 
 /// Where names are told apart: what they begin with, and the next symbols that they may have.
+#[derive(Clone)]
 struct SymbolRange {
     before: String,
     first: u8,
     last: u8,
 }
 
-/// Letters come first, then digits, then the end of the name.
-const FIRST: u8 = 0;
-const LAST_LETTER: u8 = 25;
-const END: u8 = 36;
-const LAST: u8 = END;
+/// The end of a name comes first, then the underscore, letters, digits.
+const END: u8 = 0;
+const UNDERSCORE: u8 = 1;
+const FIRST_LETTER: u8 = 2;
+const LAST_LETTER: u8 = FIRST_LETTER + 25;
+const FIRST_DIGIT: u8 = LAST_LETTER + 1;
+const LAST: u8 = FIRST_DIGIT + 9;
 
-/// Names that are alike for longer than this stay together.
-const DEEPEST: usize = 40;
-
-fn divide<T>(items: Vec<Named<T>>, limit: usize, place: &SymbolRange, found: &mut Vec<Range<T>>) {
-    let lines: usize = items.iter().map(|item| item.lines).sum();
-    let cannot_part = place.first == END || place.before.len() >= DEEPEST;
-    if items.is_empty() {
-        return;
-    }
-    if lines <= limit || items.len() == 1 || cannot_part {
-        found.push(Range { label: place.label(), items: items.into_iter().map(|item| item.item).collect() });
-        return;
-    }
-    if place.first == place.last {
-        let before = format!("{}{}", place.before, character(place.first));
-        return divide(items, limit, &SymbolRange { before, first: FIRST, last: LAST }, found);
-    }
-    let middle = place.middle();
-    let at = place.before.len();
-    let (lower, upper) = items.into_iter().partition(|item| symbol(&item.name, at) <= middle);
-    let part = |first, last| SymbolRange { before: place.before.clone(), first, last };
-    divide(lower, limit, &part(place.first, middle), found);
-    divide(upper, limit, &part(middle + 1, place.last), found);
-}
+/// The length of a label in bytes, so that paths stay short enough for every file system.
+const LABEL_LENGTH: usize = 64;
 
 impl SymbolRange {
-    /// The last symbol of the lower part. Digits and the end are few: they go with the last letters as long as they can.
+    /// Every symbol after these.
+    fn after(before: String) -> Self {
+        Self { before, first: END, last: LAST }
+    }
+
+    /// Whether it holds one name only.
+    fn is_whole_name(&self) -> bool {
+        self.last == END
+    }
+
+    /// What comes after its symbol, where it has one only.
+    fn narrowed(self) -> Self {
+        if self.first != self.last || self.first == END {
+            return self;
+        }
+        Self::after(format!("{}{}", self.before, character(self.first)))
+    }
+
+    /// Its halves.
+    fn divided(&self) -> (Self, Self) {
+        let middle = self.middle();
+        let part = |first, last| Self { before: self.before.clone(), first, last };
+        (part(self.first, middle), part(middle + 1, self.last))
+    }
+
+    /// The last symbol of the lower half. What is no letter is little: it goes with the letters beside it as long as it can.
     fn middle(&self) -> u8 {
-        match (self.first, self.last) {
-            (first, last) if first <= LAST_LETTER => u8::midpoint(first, last.min(LAST_LETTER)),
-            (_, END) => END - 1,
-            (first, last) => u8::midpoint(first, last),
+        let (first, last) = (self.first.max(FIRST_LETTER), self.last.min(LAST_LETTER));
+        if first < last {
+            u8::midpoint(first, last)
+        } else if first > last {
+            u8::midpoint(self.first, self.last)
+        } else if self.first < first {
+            first - 1
+        } else {
+            last
         }
     }
 
     fn label(&self) -> String {
-        let before = &self.before;
-        // Digits and the end that go with letters are not named.
-        let last = self.last.min(if self.first <= LAST_LETTER { LAST_LETTER } else { END - 1 });
-        match (self.first, self.last) {
-            (FIRST, LAST) | (END, _) => before.clone(),
-            (first, _) if first == last => format!("{before}{}", character(first)),
-            (first, _) => format!("{before}{}_to_{before}{}", character(first), character(last)),
-        }
+        let before = shortened(&self.before);
+        let word = before.rsplit('_').next().unwrap_or_default();
+        let has_letters = self.first <= LAST_LETTER && self.last >= FIRST_LETTER;
+        // What goes with letters is not named, but a name that ends before them is.
+        let last = if has_letters { self.last.min(LAST_LETTER) } else { self.last };
+        let first = if word.is_empty() && has_letters { self.first.max(FIRST_LETTER) } else { self.first };
+        let shown = |symbol: u8| if symbol < FIRST_LETTER { String::new() } else { character(symbol).to_string() };
+        let label = match (self.first, self.last) {
+            (END, LAST) | (_, END | UNDERSCORE) => before.to_owned(),
+            _ if first == last => format!("{before}{}", shown(first)),
+            _ => format!("{before}{}_to_{word}{}", shown(first), shown(last)),
+        };
+        label.trim_matches('_').to_owned()
     }
+}
+
+/// What names begin with, without its first words where it is long.
+fn shortened(before: &str) -> &str {
+    let mut rest = before;
+    while rest.len() > LABEL_LENGTH {
+        let Some((_, shorter)) = rest.split_once('_').filter(|(_, shorter)| !shorter.is_empty()) else {
+            return rest.get(..LABEL_LENGTH).unwrap_or_default();
+        };
+        rest = shorter;
+    }
+    rest
 }
 
 /// The symbol at a place of a name.
 fn symbol(name: &str, at: usize) -> u8 {
     match name.as_bytes().get(at) {
-        Some(letter @ b'a'..=b'z') => letter - b'a',
-        Some(digit @ b'0'..=b'9') => digit - b'0' + LAST_LETTER + 1,
-        _ => END,
+        Some(letter @ b'a'..=b'z') => letter - b'a' + FIRST_LETTER,
+        Some(digit @ b'0'..=b'9') => digit - b'0' + FIRST_DIGIT,
+        Some(_) => UNDERSCORE,
+        None => END,
     }
 }
 
 fn character(symbol: u8) -> char {
-    char::from(if symbol <= LAST_LETTER { b'a' + symbol } else { b'0' + (symbol - LAST_LETTER - 1) })
+    match symbol {
+        FIRST_LETTER..=LAST_LETTER => char::from(b'a' + (symbol - FIRST_LETTER)),
+        FIRST_DIGIT..=LAST => char::from(b'0' + (symbol - FIRST_DIGIT)),
+        _ => '_',
+    }
 }
 
 #[cfg(test)]
@@ -132,19 +180,45 @@ mod tests {
 
     #[test]
     fn names_that_begin_alike_are_told_apart_further_on() {
-        let names = ["payment", "paymenta", "paymentz", "payment1"];
-        let found = labels(&names, 10);
-        assert_eq!(found.iter().map(|(_, items)| items.len()).collect::<Vec<_>>(), [1, 1, 1, 1]);
+        let names = ["payment", "paymenta", "paymentz", "payment1", "payment_of"];
         assert_eq!(
-            found.iter().map(|(label, _)| label.as_str()).collect::<Vec<_>>(),
-            ["paymenta_to_paymentm", "paymentz", "payment0_to_payment9", "payment"]
+            shown(&names, 10),
+            [
+                "payment: payment",
+                "payment: payment_of",
+                "paymenta: paymenta",
+                "paymentz: paymentz",
+                "payment0_to_payment9: payment1"
+            ]
         );
+    }
+
+    #[test]
+    fn labels_are_made_of_words() {
+        let names = ["get_payment_link", "get_payment_method", "get_payment_plan", "get_payments"];
+        assert_eq!(
+            shown(&names, 20),
+            [
+                "get_payment_a_to_m: get_payment_link get_payment_method",
+                "get_payment_n_to_z: get_payment_plan",
+                "get_paymentn_to_paymentz: get_payments"
+            ]
+        );
+    }
+
+    #[test]
+    fn long_labels_lose_their_first_words() {
+        let names = ["a", "m", "z"].map(|end| format!("{}item_{end}", "workbook_".repeat(20)));
+        let found = shown(&names.each_ref().map(String::as_str), 20);
+        assert_eq!(found.len(), 2);
+        assert!(found.iter().all(|label| label.starts_with("workbook_")), "{found:?}");
+        assert!(labels(&names.each_ref().map(String::as_str), 20).iter().all(|(label, _)| label.len() < 80));
     }
 
     #[test]
     fn names_that_are_the_same_end_the_search() {
         assert_eq!(labels(&["same", "same"], 1).len(), 1);
         let long = "a".repeat(500);
-        assert_eq!(labels(&[&format!("{long}b"), &format!("{long}c")], 1).len(), 1);
+        assert_eq!(labels(&[&format!("{long}b"), &format!("{long}c")], 1).len(), 2);
     }
 }

@@ -69,7 +69,8 @@ impl Owners<'_> {
 
 /// The types that an operation names.
 fn of_operation(operation: &Operation, found: &mut impl FnMut(TypeId)) {
-    for field in &operation.request.fields {
+    let headers = operation.response_headers.iter().flat_map(|headers| &headers.structure.fields);
+    for field in operation.request.fields.iter().chain(headers) {
         named(&field.value, found);
     }
     let responses = operation.success.responses().iter().chain(operation.error_responses());
@@ -85,7 +86,7 @@ fn of_operation(operation: &Operation, found: &mut impl FnMut(TypeId)) {
 }
 
 /// The types that a type names.
-pub(super) fn of_item(item: &Item, found: &mut impl FnMut(TypeId)) {
+fn of_item(item: &Item, found: &mut impl FnMut(TypeId)) {
     match &item.kind {
         ItemKind::Object(object) => {
             let rest = object.rest.iter().map(|rest| &rest.value);
@@ -96,6 +97,10 @@ pub(super) fn of_item(item: &Item, found: &mut impl FnMut(TypeId)) {
         ItemKind::Union(union) => union.branches.iter().for_each(|branch| named(&branch.value, found)),
         ItemKind::Alias { target, .. } => named(target, found),
         ItemKind::Nested(nested) => named(&nested.value, found),
+        ItemKind::Tuple(tuple) => {
+            let rest = tuple.rest.iter().map(|rest| &rest.value);
+            tuple.places.iter().map(|place| &place.value).chain(rest).for_each(|value| named(value, found));
+        }
         ItemKind::Enum(_) => {}
     }
 }

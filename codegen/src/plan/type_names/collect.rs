@@ -2,12 +2,12 @@
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
-use crate::api::{Additional, Api, Object, Schema, SchemaId, Shape, Union};
+use crate::api::{Additional, Api, List, Object, Schema, SchemaId, Shape, Union};
 use crate::names::{Scope, type_name};
 use crate::plan::bodies::{Payload, Value};
 use crate::plan::branch_names;
 use crate::plan::diagnostics::Report;
-use crate::plan::element_schemas::{self, Held};
+use crate::plan::element_schemas::{self, Behind, Held};
 use crate::plan::item_limits::Budget;
 use crate::plan::member_names::{self, METHODS, word};
 use crate::plan::operation_signatures::OperationSignature;
@@ -167,7 +167,7 @@ impl<'a> Walk<'a> {
                         self.way.roots.extend(&self.way.found[component].held);
                         self.way.taken_over.push((hint.place.clone(), component));
                     }
-                    None if self.affords(fields.object, member_names::span(&self.api.schemas, fields.schema)) => {
+                    None if self.affords(fields.object, self.api.schemas[fields.schema].span) => {
                         self.fields(fields.object, &fields.own_names, &hint, None);
                     }
                     None => {}
@@ -187,6 +187,13 @@ impl<'a> Walk<'a> {
         for variant in operation.responses() {
             if let Some(body) = &variant.body {
                 self.value(body.value, &hint.part(&variant.suffix, &variant.suffix));
+                self.look_through_waiting();
+            }
+        }
+        for set in &operation.headers {
+            let hint = hint.part(&set.suffix, &set.suffix);
+            for header in &set.headers {
+                self.visit(header.schema, &hint.part(&type_name(&header.stated.name), &header.name), None);
                 self.look_through_waiting();
             }
         }
@@ -292,9 +299,26 @@ impl<'a> Walk<'a> {
                 }
             }
             Some(Kind::Union(union)) => self.branches(index, union, schema.span, hint),
+            Some(Kind::Tuple(list)) => self.places(index, list, (schema.span, hint)),
             Some(Kind::Nested(shape)) => self.nested(index, shape, hint),
             Some(Kind::Json(reason)) => self.free(hint, reason),
             Some(Kind::Struct(_)) | None => {}
+        }
+    }
+
+    /// Follows the places of a list, which are called by their numbers.
+    fn places(&mut self, index: usize, list: &List, (span, hint): (Span, &Hint)) {
+        if !self.budget.affords(&mut self.report, list.prefix.len(), PARTS_OF_ONE, span) {
+            return;
+        }
+        for (number, place) in (1..).zip(&list.prefix) {
+            let (name, wire) = (format!("Item{number}"), format!("{}", number - 1));
+            self.visit(*place, &hint.part(&name, &wire), Some(index));
+        }
+        match element_schemas::following(&self.api.schemas, list) {
+            Behind::Items(items) => self.visit(items, &hint.part("Item", "items"), Some(index)),
+            Behind::Any => self.free(&hint.part("Item", "items"), "the items behind the first ones have no schema"),
+            Behind::Nothing => {}
         }
     }
 

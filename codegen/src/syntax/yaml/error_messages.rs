@@ -145,7 +145,7 @@ mod tests {
         assert_eq!(one.code, Code::Syntax);
         let span = one.span();
         let marked = text[span.start as usize..].chars().take((span.end - span.start).max(1) as usize).collect();
-        (marked, one.labels.get(1).map(|label| label.span.start), one.message.replace("not valid YAML: ", ""))
+        (marked, one.others.first().map(|label| label.span.start), one.message.replace("not valid YAML: ", ""))
     }
 
     #[test]

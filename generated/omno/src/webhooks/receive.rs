@@ -15,7 +15,7 @@ pub const TRANSACTION: WebhookSpec = WebhookSpec::new("transaction");
 /// the API can be told to send an `Authorization` header, ask for it with `.authorization(["Bearer …"])`; in any case ask the API for the
 /// state before money moves on the word of a request.
 ///
-/// The answer is 200 once the handler has done its work and 500 if it fails, so that the sender delivers again. The same may come more
+/// The response is 200 once the handler has done its work and 500 if it fails, so that the sender delivers again. The same may come more
 /// than once, and in another order than it happened: `specie_runtime::server::webhook::Deliveries` tells which was handled before.
 ///
 /// ```

@@ -6,7 +6,7 @@ use specie_runtime::server::webhook::{SendError, Sender};
 
 use crate::types;
 
-/// Sends `transaction`; `Ok` means that the receiver answered with 200.
+/// Sends `transaction`; `Ok` means that the receiver responded with 200.
 pub async fn transaction(
     sender: &Sender,
     url: &str,

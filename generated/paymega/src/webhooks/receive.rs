@@ -18,7 +18,7 @@ pub const PAYOUT_INVOICE: WebhookSpec = WebhookSpec::new("payoutInvoice")
 /// Takes what was signed in `X-Signature` with any of the secrets (live and test, or an old and a new one), which is verified over the
 /// raw bytes before they are decoded.
 ///
-/// The answer is 200 once the handler has done its work and 500 if it fails, so that the sender delivers again. The same may come more
+/// The response is 200 once the handler has done its work and 500 if it fails, so that the sender delivers again. The same may come more
 /// than once, and in another order than it happened: `specie_runtime::server::webhook::Deliveries` tells which was handled before.
 ///
 /// ```

@@ -6,7 +6,7 @@ use specie_runtime::server::webhook::{SendError, Sender};
 
 use crate::types;
 
-/// Sends `payoutInvoice`, signed with the sender's secret; `Ok` means that the receiver answered with 200.
+/// Sends `payoutInvoice`, signed with the sender's secret; `Ok` means that the receiver responded with 200.
 pub async fn payout_invoice(
     sender: &Sender,
     url: &str,

@@ -22,6 +22,7 @@ use crate::client::response::{ClientResponse, media_of};
 use crate::client::timer::within;
 use crate::client::transport::{FreshConnection, TransportError, read_whole};
 use crate::operation::{Idempotency, OperationSpec, accept};
+use crate::operation_path::OperationPath;
 use crate::outcome::Outcome;
 use crate::wire::header;
 
@@ -168,7 +169,8 @@ impl<'c> Exchange<'c> {
             let (head, body) = read_whole(response, self.client.options.response_limit).await?.into_parts();
             (head, body.into())
         };
-        let response = ClientResponse::new(head.status, head.headers, body).of_media(media);
+        let reason = head.extensions.get().cloned();
+        let response = ClientResponse::new(head.status, head.headers, body).of_media(media).with_reason(reason);
         Ok(response.with_item_limit(self.client.options.item_limit))
     }
 
@@ -195,13 +197,15 @@ impl<'c> Exchange<'c> {
             uri.push_str(query);
         }
         let mut request = Request::builder()
-            .method(self.spec.method.clone())
+            .method(self.spec.method.as_str())
             .uri(uri)
             .body(self.request.body.clone())
             .map_err(|error| TransportError::not_sent("the URL is not valid").because(error))?;
         if self.is_evidence {
             request.extensions_mut().insert(FreshConnection);
         }
+        let whole = request.uri().path().to_owned();
+        request.extensions_mut().insert(OperationPath { whole, operation: self.request.path.clone() });
         let headers = request.headers_mut();
         headers.clone_from(&self.request.headers);
         for (name, value) in &grants.headers {

@@ -57,8 +57,8 @@ macro_rules! probe {
 
         impl Invoke for $name {
             fn encode(&self, request: &mut RequestWriter) -> Result<(), BuildError> {
-                match Self::SPEC.method {
-                    Method::POST | Method::PUT | Method::PATCH => request.json("paid"),
+                match Self::SPEC.method.as_str() {
+                    "POST" | "PUT" | "PATCH" => request.json("paid"),
                     _ => Ok(()),
                 }
             }

@@ -65,6 +65,33 @@ async fn an_unreadable_body_keeps_status_and_bytes_and_says_where() {
 }
 
 #[tokio::test]
+async fn a_problem_document_is_told_by_its_media_type_and_proves_nothing() {
+    let problem = r#"{"type":7,"title":"Nope","detail":"4111","errors":[{"pointer":"/amount","detail":"4111"}]}"#;
+    for status in [400, 401, 409, 422, 503] {
+        let headers = [("content-type", "application/problem+json; charset=utf-8"), ("x-request-id", "req_3")];
+        let script = Scripted::new().respond_with(status, &headers, problem);
+        let error = Call::new(&over(&script), Bare).await.unwrap_err();
+        let Error::Problem(found, meta) = &error else { panic!("{error}") };
+        assert_eq!(
+            (found.status(), found.kind(), found.title(), found.detail()),
+            (status, None, Some("Nope"), Some("4111"))
+        );
+        assert_eq!((found.pointer(), meta.request_id()), (Some("/amount"), Some("req_3")));
+        assert_eq!((error.outcome(), error.body().map(|body| &**body)), (Outcome::Unknown, Some(problem.as_bytes())));
+        assert!(!format!("{error} {error:?} {found:?}").contains("4111"));
+    }
+    for (status, media_type, body) in [
+        (202, "application/problem+json", problem),
+        (400, "text/html", problem),
+        (400, "application/problem+json", "[]"),
+    ] {
+        let script = Scripted::new().respond_with(status, &[("content-type", media_type)], body);
+        let error = Call::new(&over(&script), Bare).await.unwrap_err();
+        assert!(matches!(error, Error::Undocumented(..)), "{status} {media_type}: {error}");
+    }
+}
+
+#[tokio::test]
 async fn an_undocumented_refusal_says_what_the_document_lacks() {
     let script = Scripted::new().respond(403, "no").respond(403, "no").respond(502, "no");
     assert_eq!(

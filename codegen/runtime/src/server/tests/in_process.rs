@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::client::{
     ApiClient, ApiClientBuilder, ApiKey, BuildError, Call, ClientResponse, Decoded, Error, Invoke, RequestWriter,
+    Transport,
 };
 use crate::{InProcess, Outcome};
 
@@ -72,6 +73,40 @@ async fn an_axum_router_is_a_service_too() {
     let client = ApiClientBuilder::new(API).credential(1, ApiKey::new("right"));
     let client = client.transport(InProcess::new(app)).build().unwrap();
     assert_eq!(Call::new(&client, order()).await.unwrap(), "key");
+}
+
+/// Creates an order by a client whose base URL has a path.
+async fn create_below_a_path(transport: impl Transport) -> Result<String, Error<CreateOrderError>> {
+    let builder = ApiClientBuilder::new(API).credential(1, ApiKey::new("right"));
+    let client = builder.base(0, "https://shop.invalid/api/v1").transport(transport).build().unwrap();
+    Call::new(&client, order()).await
+}
+
+#[tokio::test]
+async fn a_base_url_with_a_path_reaches_the_operations() {
+    let server = ShopServer::new(shop(Mood::Fine));
+    let nested = axum::Router::new().nest_service("/api/v1", server.clone());
+    let behind_nothing = axum::Router::new().fallback_service(server.clone().base_path("/api/v1"));
+    assert_eq!(create_below_a_path(InProcess::new(server)).await.unwrap(), "key");
+    assert_eq!(create_below_a_path(InProcess::new(nested)).await.unwrap(), "key");
+    assert_eq!(create_below_a_path(InProcess::new(behind_nothing)).await.unwrap(), "key");
+}
+
+#[tokio::test]
+async fn a_rejection_is_a_problem_that_says_why() {
+    let client = client(&shop(Mood::Fine), "right");
+    let (page, tenant) = (Some(200), Some("abcde".to_owned()));
+    let request = GetOrder { id: "7".to_owned(), tags: None, page, tenant, session: None };
+    let error = Call::new(&client, request).await.unwrap_err();
+    let problem = error.problem().unwrap_or_else(|| panic!("{error}"));
+    assert_eq!((problem.status(), problem.title(), problem.pointer()), (400, Some("Bad Request"), None));
+    let places: Vec<_> = problem.faults().iter().map(|fault| fault.parameter.as_deref()).collect();
+    assert_eq!(places, [Some("page[number]"), Some("x-tenant")]);
+    assert_eq!(
+        error.to_string(),
+        "getOrder: 400 Bad Request: 2 places in the request are not as documented: query parameter page[number]: must \
+         be at most 100; header x-tenant: must have at most 3 characters (refused)"
+    );
 }
 
 #[tokio::test]

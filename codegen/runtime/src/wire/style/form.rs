@@ -62,7 +62,13 @@ fn push_encoded(pairs: &mut String, spec: &ParameterSpec, name: &str, value: &st
         pairs.push_str(name);
     } else {
         pairs.push_str(if pairs.is_empty() { "" } else { "&" });
-        percent::push_name(pairs, name);
+        // What the caller made up holds no sign that an API reads by itself.
+        let is_declared = spec.spread_properties().is_some_and(|declared| declared.contains(&name));
+        if is_declared || name == spec.name {
+            percent::push_name(pairs, name);
+        } else {
+            percent::push_value(pairs, name);
+        }
     }
     pairs.push('=');
     pairs.push_str(value);

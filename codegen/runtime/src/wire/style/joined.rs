@@ -1,9 +1,7 @@
 //! Lists and objects in one text: items, or names and values, with a delimiter between them.
 
-#[cfg(feature = "server")]
 use std::borrow::Cow;
 
-#[cfg(feature = "server")]
 use crate::operation::ParameterKind;
 use crate::operation::{ParameterSpec, Style};
 use crate::param::ParameterTree;
@@ -41,7 +39,6 @@ impl Delimiter {
     }
 
     /// As it is written in a URL, and in the other places.
-    #[cfg(feature = "client")]
     const fn written(self) -> &'static str {
         match self {
             Self::Comma => ",",
@@ -56,7 +53,6 @@ impl Delimiter {
 ///
 /// What could not be taken apart again is refused: a part that holds the delimiter where it cannot be encoded, and a list of one
 /// empty text, which reads as an empty list.
-#[cfg(feature = "client")]
 pub(crate) fn write(
     tree: &ParameterTree,
     delimiter: Delimiter,
@@ -95,7 +91,6 @@ pub(crate) fn write(
 }
 
 /// The text of a single value.
-#[cfg(feature = "client")]
 pub(super) fn single(tree: &ParameterTree) -> Result<&str, &'static str> {
     match tree {
         ParameterTree::Text(text) => Ok(text),
@@ -104,7 +99,6 @@ pub(super) fn single(tree: &ParameterTree) -> Result<&str, &'static str> {
 }
 
 /// Reads one text; an empty one is a list or an object without content.
-#[cfg(feature = "server")]
 pub(super) fn read(
     kind: ParameterKind,
     raw: &str,
@@ -141,13 +135,11 @@ pub(super) fn read(
 }
 
 /// A single value.
-#[cfg(feature = "server")]
 pub(super) fn text(escape: Escape, raw: &str) -> Result<ParameterTree, Cow<'static, str>> {
     Ok(ParameterTree::Text(escape.decode(trimmed(raw, escape))?.into_owned()))
 }
 
 /// An object whose properties stand once each.
-#[cfg(feature = "server")]
 fn once_each(members: Vec<(String, ParameterTree)>) -> Result<ParameterTree, Cow<'static, str>> {
     let names: std::collections::HashSet<&str> = members.iter().map(|(name, _)| name.as_str()).collect();
     if names.len() < members.len() {
@@ -158,7 +150,6 @@ fn once_each(members: Vec<(String, ParameterTree)>) -> Result<ParameterTree, Cow
 
 /// Commas and dots part items before they are decoded, so that an item may hold one; spaces and pipes exist encoded, too, so they
 /// part items afterwards.
-#[cfg(feature = "server")]
 pub(crate) fn split(raw: &str, delimiter: Delimiter, escape: Escape) -> Result<Vec<String>, &'static str> {
     let delimiter_text = delimiter.character();
     match delimiter {
@@ -173,7 +164,6 @@ pub(crate) fn split(raw: &str, delimiter: Delimiter, escape: Escape) -> Result<V
 }
 
 /// Without the spaces that a header may have around an item (RFC 9110 section 5.6.1).
-#[cfg(feature = "server")]
 fn trimmed(raw: &str, escape: Escape) -> &str {
     if escape == Escape::Header { raw.trim_matches([' ', '\t']) } else { raw }
 }

@@ -1,29 +1,23 @@
 //! `simple`, in paths and headers: `blue,black`, and objects as `R,100,G,200` or exploded `R=100,G=200`.
 
-#[cfg(feature = "server")]
 use std::borrow::Cow;
 
 use super::joined::{self, Delimiter};
-#[cfg(feature = "server")]
 use crate::operation::ParameterKind;
 use crate::operation::ParameterSpec;
 use crate::param::ParameterTree;
 use crate::wire::escape::Escape;
-#[cfg(feature = "server")]
 use crate::wire::header;
 
-#[cfg(feature = "client")]
 pub(super) fn write(spec: &ParameterSpec, tree: &ParameterTree) -> Result<String, &'static str> {
     joined::write(tree, Delimiter::Comma, spec.explode, Escape::of(spec))
 }
 
-#[cfg(feature = "server")]
 pub(super) fn read(spec: &ParameterSpec, raw: &str) -> Result<ParameterTree, Cow<'static, str>> {
     joined::read(spec.kind, raw, Delimiter::Comma, spec.explode, Escape::of(spec))
 }
 
 /// Reads a header. Fields of one name are one list; a single value stands once.
-#[cfg(feature = "server")]
 pub(super) fn read_header(spec: &ParameterSpec, lines: &[&str]) -> Result<Option<ParameterTree>, Cow<'static, str>> {
     match (spec.kind, lines) {
         (_, []) => Ok(None),
@@ -36,7 +30,6 @@ pub(super) fn read_header(spec: &ParameterSpec, lines: &[&str]) -> Result<Option
     }
 }
 
-#[cfg(feature = "server")]
 fn read_list(line: &str) -> Result<ParameterTree, Cow<'static, str>> {
     joined::read(ParameterKind::List, line, Delimiter::Comma, false, Escape::Header)
 }

@@ -147,6 +147,7 @@ fn an_open_object_takes_what_nobody_claims() {
     let spec = ParameterSpec::query("where").open_object(&[]);
     let read = read_from(&spec, "port=HEL&page=2&eta%3Alte=2025-01-01");
     assert!(read == Ok(Some(object(&[("port", "HEL"), ("eta:lte", "2025-01-01")]))));
+    assert_eq!(write(&spec, &object(&[("eta:lte", "2025-01-01")])).unwrap(), "eta%3Alte=2025-01-01");
     let several = read_from(&spec, "a=1&a=2");
     assert!(several == Ok(Some(ParameterTree::Object(vec![("a".to_owned(), list(&["1", "2"]))]))));
     let whole = ParameterSpec::query_string("all").open_object(&[]);

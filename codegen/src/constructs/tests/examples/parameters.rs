@@ -121,7 +121,7 @@ pub(super) const ALL: &[Example] = &[
     operation(
         "a header",
         "explode",
-        "responses: {'204': {description: D., headers: {X-A: {schema: {type: string}«, explode: true»}}}}",
+        "responses: {'204': {description: D., headers: {X-A: {schema: {type: object, properties: {a: {type: string}}}«, explode: true»}}}}",
     ),
     operation(
         "a header",
@@ -131,7 +131,7 @@ pub(super) const ALL: &[Example] = &[
     operation(
         "a header",
         "schema",
-        "responses: {'204': {description: D., headers: {X-A: {«schema: {type: string}»}}}}",
+        "responses: {'204': {description: D., headers: {X-A: {schema: {type: «integer¦string»}}}}}",
     ),
     operation(
         "a header",
@@ -146,6 +146,6 @@ pub(super) const ALL: &[Example] = &[
     operation(
         "a header",
         "content",
-        "responses: {'204': {description: D., headers: {X-A: {content: {text/plain: {schema: {type: string}}}}}}}",
+        "responses: {'204': {description: D., headers: {X-A: {«content: {application/json: {schema: {type: string}}}¦schema: {type: string}»}}}}",
     ),
 ];

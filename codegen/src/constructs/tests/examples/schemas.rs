@@ -36,6 +36,7 @@ pub(super) const ALL: &[Example] = &[
     schema("multipleOf", "type: integer«, multipleOf: 3»"),
     schema("minItems", "type: array, items: {type: string}«, minItems: 3»"),
     schema("maxItems", "type: array, items: {type: string}«, maxItems: 3»"),
+    schema("uniqueItems", "type: array, prefixItems: [{type: string}]«, uniqueItems: true»"),
     schema("uniqueItems", "type: array, items: {type: string}«, uniqueItems: true»"),
     schema("minProperties", "type: object, additionalProperties: {type: string}«, minProperties: 3»"),
     schema("maxProperties", "type: object, additionalProperties: {type: string}«, maxProperties: 3»"),

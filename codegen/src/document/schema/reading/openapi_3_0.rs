@@ -1,4 +1,5 @@
-//! Keywords that mean something else in OpenAPI 3.0 than in JSON Schema 2020-12: `nullable`, and exclusive limits that are booleans.
+//! Keywords that mean something else in OpenAPI 3.0 than in JSON Schema 2020-12: `nullable`, and exclusive limits that are
+//! booleans.
 
 use super::super::number::Number;
 use super::super::{Keyword, Keywords, NumberKeywords, Type};
@@ -6,7 +7,9 @@ use crate::syntax::{Key, Node};
 
 /// Reads them into the terms of JSON Schema. A document of a later version that has them means the same.
 pub(super) fn settle(keywords: &mut Keywords, node: &Node) {
-    if let Some((key, value)) = node.entry("nullable").filter(|(_, value)| value.as_bool() == Some(true)) {
+    // Swagger 2.0 had no key for null, and its documents said `x-nullable`.
+    let stated = node.entry("nullable").or_else(|| node.entry("x-nullable"));
+    if let Some((key, value)) = stated.filter(|(_, value)| value.as_bool() == Some(true)) {
         allow_null(keywords, key, value);
     }
     let says = |key: &str| node.get(key).and_then(Node::as_bool) == Some(true);

@@ -4,11 +4,12 @@
 use std::convert::Infallible;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::SystemTime;
 
 use http::{Method, Request, Uri};
 use serde::de::DeserializeOwned;
 use specie_runtime::Secret;
-use specie_runtime::server::webhook::{Receiver, SignatureAlgorithm, WebhookSpec};
+use specie_runtime::server::webhook::{MessageStamp, Receiver, SignatureAlgorithm, WebhookSpec};
 use specie_runtime::server::{Bytes, Full, Service};
 
 use super::super::dice::Dice;
@@ -61,6 +62,14 @@ fn mutate(dice: &mut Dice, input: &[u8], other: &[u8]) -> Vec<u8> {
     mutate_message(dice, input, other)
 }
 
+/// The right signature of a body.
+fn right(body: &[u8]) -> String {
+    let stamp = MessageStamp::new("", SystemTime::UNIX_EPOCH);
+    let algorithm = SignatureAlgorithm::Base64Sha1SecretBodySecret;
+    let headers = algorithm.sign(HEADER, &Secret::from(SECRET), &stamp, body).expect("the secret is not empty");
+    headers[HEADER].to_str().expect("base64 is text").to_owned()
+}
+
 fn run(input: &[u8]) -> Result<u64, String> {
     let (head, body) = head_and_body(input);
     let Some((webhook, method)) = head.first().and_then(|line| str::from_utf8(line).ok()?.split_once(' ')) else {
@@ -69,7 +78,7 @@ fn run(input: &[u8]) -> Result<u64, String> {
     let (method, uri) = method.split_once(' ').unwrap_or((method, "/"));
     let (Ok(method), Ok(uri)) = (Method::from_bytes(method.as_bytes()), Uri::try_from(uri)) else { return Ok(0) };
     let malformed = is_malformed(uri.query().unwrap_or_default());
-    let right = SignatureAlgorithm::Base64Sha1SecretBodySecret.sign(&Secret::from(SECRET), body);
+    let right = right(body);
     let mut request = Request::new(Full::new(Bytes::copy_from_slice(body)));
     for line in &head[1..] {
         let line = String::from_utf8_lossy(line).replace(RIGHT, &right);

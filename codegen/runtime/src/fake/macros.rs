@@ -1,0 +1,108 @@
+//! What the module `fake` of a generated crate consists of.
+
+/// Writes the fake of an API and the record of its calls: `fake!(Cublox, CubloxServer)`, for the server of the API. The struct of the calls
+/// is called `Calls`.
+///
+/// [`fake_operations!`](crate::fake_operations) gives it its operations.
+#[macro_export]
+macro_rules! fake {
+    ($fake:ident, $server:ident) => {
+        /// A fake of the API for tests: give it a handler for each operation that the test needs, and put it behind a client with
+        /// [`in_process`](Self::in_process).
+        ///
+        /// A call of another operation gets the status 501, and its error says `not faked` and the name of the operation. Whatever
+        /// credentials a caller presents are taken. Clones share handlers and calls, so that a handler can be set again later.
+        #[derive(Clone, Debug, Default)]
+        pub struct $fake {
+            inner: $crate::fake::Fake,
+        }
+
+        impl $fake {
+            /// A fake without handlers.
+            #[must_use]
+            pub fn new() -> Self {
+                Self::default()
+            }
+
+            /// The calls that reached an operation so far, with a method for each operation that returns its requests.
+            #[must_use]
+            pub fn calls(&self) -> Calls {
+                Calls { inner: self.inner.calls() }
+            }
+
+            /// A transport to this fake, for `Client::over`.
+            #[must_use]
+            pub fn in_process(&self) -> $crate::InProcess<$server<Self>> {
+                $crate::InProcess::new($server::new(::core::clone::Clone::clone(self)))
+            }
+        }
+
+        /// The calls that reached a fake's operations. Requests that were rejected before are not among them.
+        #[derive(Clone, Debug)]
+        pub struct Calls {
+            inner: $crate::fake::RecordedCalls,
+        }
+
+        impl Calls {
+            /// The names of the operations that were called, in the order of the calls.
+            #[must_use]
+            pub fn in_order(&self) -> ::std::vec::Vec<&'static str> {
+                self.inner.in_order()
+            }
+        }
+    };
+}
+
+/// Writes operations of a fake: `fake_operations!(Cublox: server::Cublox, Credential { get_payout: GetPayout })`, for the trait that has
+/// them and, where the trait has `authenticate`, the type of credentials.
+#[macro_export]
+macro_rules! fake_operations {
+    ($fake:ident: $api:path $(, $credential:ty)? { $($method:ident: $request:ty),* $(,)? }) => {
+        impl $fake {
+            $(
+                #[doc = ::core::concat!("Sets what answers `", ::core::stringify!($method), "`.")]
+                #[must_use]
+                pub fn $method<H, F>(self, handler: H) -> Self
+                where
+                    H: FnMut($request) -> F + ::core::marker::Send + 'static,
+                    F: ::core::future::Future<Output = $crate::fake::FakeResult<$request>> + ::core::marker::Send + 'static,
+                {
+                    self.inner.set(handler);
+                    self
+                }
+            )*
+        }
+
+        impl Calls {
+            $(
+                #[doc = ::core::concat!("The requests of `", ::core::stringify!($method), "`, in the order of the calls.")]
+                #[must_use]
+                pub fn $method(&self) -> ::std::vec::Vec<$request> {
+                    self.inner.of()
+                }
+            )*
+        }
+
+        impl $api for $fake {
+            $(
+                async fn authenticate(
+                    &self,
+                    _: ::std::vec::Vec<$credential>,
+                    _: &mut $crate::server::RequestContext,
+                ) -> ::core::result::Result<(), $crate::server::Rejection> {
+                    ::core::result::Result::Ok(())
+                }
+            )?
+
+            $(
+                async fn $method(
+                    &self,
+                    request: $request,
+                    _: $crate::server::RequestContext,
+                ) -> $crate::fake::FakeResult<$request> {
+                    self.inner.respond(request).await
+                }
+            )*
+        }
+    };
+}

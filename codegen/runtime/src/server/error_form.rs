@@ -1,0 +1,222 @@
+//! A rejection as an error that the document gives the operation.
+
+use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
+
+use super::rejection::{Fault, Rejection, RequestLocation};
+use super::response::ServerResponse;
+use crate::operation::reason_phrase;
+
+/// How a documented error says what a rejection says: the JSON of its schema, with a source for each value.
+///
+/// The generator makes one of a schema that has a place for the explanation, and nothing required that a rejection does not know.
+///
+/// ```
+/// use specie_runtime::server::{DocumentedRejection, ErrorForm, Rejection};
+///
+/// const ERROR: &ErrorForm = &ErrorForm::Object(&[("code", ErrorForm::Code), ("message", ErrorForm::Detail)]);
+/// const FORMS: &[DocumentedRejection] = &[DocumentedRejection::json(400, "application/json", ERROR)];
+///
+/// let response = Rejection::bad_request("the body is not JSON").documented_as(FORMS).to_response();
+/// assert_eq!(response.body(), br#"{"code":"bad_request","message":"the body is not JSON"}"#);
+/// ```
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum ErrorForm {
+    /// The number of the status, as a JSON number.
+    Status,
+    /// The number of the status, as a string: `"400"`.
+    StatusText,
+    /// The reason phrase of the status: `"Bad Request"`.
+    Reason,
+    /// The reason phrase as a name for programs: `"bad_request"`.
+    Code,
+    /// What is wrong, with its place.
+    Detail,
+    /// The place in the body, as a JSON pointer (RFC 6901). The member is left out where the fault is elsewhere.
+    Pointer,
+    /// A value that the document gives.
+    Text(&'static str),
+    /// An object with these members.
+    Object(&'static [(&'static str, Self)]),
+    /// A list with an element for each fault; with one for the whole, where no place is named.
+    Faults(&'static Self),
+}
+
+/// How an operation documents the status of a rejection.
+#[derive(Clone, Copy, Debug)]
+pub struct DocumentedRejection {
+    status: u16,
+    body: Option<(&'static str, &'static ErrorForm)>,
+}
+
+impl DocumentedRejection {
+    /// A status with JSON of this media type.
+    #[must_use]
+    pub const fn json(status: u16, media_type: &'static str, form: &'static ErrorForm) -> Self {
+        Self { status, body: Some((media_type, form)) }
+    }
+
+    /// A status without a body.
+    #[must_use]
+    pub const fn empty(status: u16) -> Self {
+        Self { status, body: None }
+    }
+}
+
+impl Rejection {
+    /// The rejection as the document of its operation gives the status, or else as a problem document (RFC 9457).
+    ///
+    /// A rejection before its operation is known, for a path or a method that the document does not have, is a problem document.
+    #[must_use]
+    pub fn to_response(&self) -> ServerResponse {
+        let status = self.status();
+        match self.documented().iter().find(|row| row.status == status).map(|row| row.body) {
+            Some(Some((media_type, form))) => {
+                let value = Written { form, rejection: self, fault: self.only_fault() };
+                ServerResponse::json(status, &value).content_type(media_type)
+            }
+            Some(None) => ServerResponse::empty(status),
+            None => self.to_problem(),
+        }
+    }
+
+    fn only_fault(&self) -> Option<&Fault> {
+        match self.faults() {
+            [only] => Some(only),
+            _ => None,
+        }
+    }
+}
+
+/// A form filled with what a rejection says, of all its faults or of one.
+struct Written<'a> {
+    form: &'static ErrorForm,
+    rejection: &'a Rejection,
+    fault: Option<&'a Fault>,
+}
+
+impl Written<'_> {
+    fn within(&self, form: &'static ErrorForm) -> Self {
+        Self { form, ..*self }
+    }
+
+    fn pointer(&self) -> Option<&str> {
+        match &self.fault?.location {
+            RequestLocation::Body(pointer) => Some(pointer),
+            _ => None,
+        }
+    }
+
+    fn detail(&self) -> String {
+        match self.fault {
+            Some(fault) => format!("{}: {}", fault.location, fault.detail),
+            None => self.rejection.reason(),
+        }
+    }
+
+    /// Whether there is a value for it.
+    fn is_known(&self) -> bool {
+        match self.form {
+            ErrorForm::Pointer => self.pointer().is_some(),
+            ErrorForm::Object(members) => members.iter().any(|(_, form)| self.within(form).is_known()),
+            _ => true,
+        }
+    }
+}
+
+impl Serialize for Written<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let status = self.rejection.status();
+        let reason = reason_phrase(status).unwrap_or_default();
+        match self.form {
+            ErrorForm::Status => serializer.serialize_u16(status),
+            ErrorForm::StatusText => serializer.collect_str(&status),
+            ErrorForm::Reason => serializer.serialize_str(reason),
+            ErrorForm::Code => serializer.serialize_str(&reason.to_ascii_lowercase().replace([' ', '-'], "_")),
+            ErrorForm::Detail => serializer.serialize_str(&self.detail()),
+            ErrorForm::Pointer => serializer.serialize_str(self.pointer().unwrap_or_default()),
+            ErrorForm::Text(text) => serializer.serialize_str(text),
+            ErrorForm::Object(members) => {
+                let mut object = serializer.serialize_map(None)?;
+                for (name, form) in *members {
+                    let value = self.within(form);
+                    if value.is_known() {
+                        object.serialize_entry(name, &value)?;
+                    }
+                }
+                object.end()
+            }
+            ErrorForm::Faults(form) => {
+                let mut list = serializer.serialize_seq(None)?;
+                if self.rejection.faults().is_empty() {
+                    list.serialize_element(&self.within(form))?;
+                }
+                for fault in self.rejection.faults() {
+                    list.serialize_element(&Written { form, fault: Some(fault), ..*self })?;
+                }
+                list.end()
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FAULT: ErrorForm = ErrorForm::Object(&[
+        ("status", ErrorForm::StatusText),
+        ("title", ErrorForm::Reason),
+        ("detail", ErrorForm::Detail),
+        ("source", ErrorForm::Object(&[("pointer", ErrorForm::Pointer)])),
+    ]);
+    const DOCUMENTED: &[DocumentedRejection] = &[
+        DocumentedRejection::json(
+            400,
+            "application/vnd.api+json",
+            &ErrorForm::Object(&[("type", ErrorForm::Text("error")), ("errors", ErrorForm::Faults(&FAULT))]),
+        ),
+        DocumentedRejection::json(
+            401,
+            "application/json",
+            &ErrorForm::Object(&[("code", ErrorForm::Code), ("status", ErrorForm::Status)]),
+        ),
+        DocumentedRejection::empty(404),
+    ];
+
+    fn written(rejection: &Rejection) -> String {
+        let response = rejection.clone().documented_as(DOCUMENTED).to_response();
+        assert_eq!(response.status(), rejection.status());
+        let media_type = response.headers().get("content-type").map_or("", |value| value.to_str().unwrap());
+        format!("{media_type} {}", String::from_utf8_lossy(response.body()))
+    }
+
+    #[test]
+    fn every_fault_is_in_the_documented_form() {
+        let rejection = Rejection::invalid(vec![
+            Fault::new(RequestLocation::Query("page".to_owned()), "an integer is expected"),
+            Fault::new(RequestLocation::Body("/a".to_owned()), "must have at most 3 characters"),
+        ]);
+        assert_eq!(
+            written(&rejection),
+            "application/vnd.api+json {\"type\":\"error\",\"errors\":[\
+             {\"status\":\"400\",\"title\":\"Bad Request\",\"detail\":\"query parameter page: an integer is expected\"},\
+             {\"status\":\"400\",\"title\":\"Bad Request\",\"detail\":\"body at /a: must have at most 3 characters\",\"source\":{\"pointer\":\"/a\"}}]}"
+        );
+        assert_eq!(
+            written(&Rejection::bad_request("the query is malformed")),
+            "application/vnd.api+json {\"type\":\"error\",\"errors\":[\
+             {\"status\":\"400\",\"title\":\"Bad Request\",\"detail\":\"the query is malformed\"}]}"
+        );
+    }
+
+    #[test]
+    fn each_status_has_its_own_form() {
+        assert_eq!(
+            written(&Rejection::unauthorized("no")),
+            "application/json {\"code\":\"unauthorized\",\"status\":401}"
+        );
+        assert_eq!(written(&Rejection::not_found("no such payout")), " ");
+        assert!(written(&Rejection::forbidden("not yours")).starts_with("application/problem+json {"));
+    }
+}

@@ -1,0 +1,74 @@
+//! `server/rejections.rs`: the documented errors in which rejections are written.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use crate::emit::docs;
+use crate::emit::rust_types::Unit;
+use crate::emit::scope::ident;
+use crate::rust::{ErrorForm, ErrorRow, ErrorTable};
+
+/// The constants of the forms.
+pub(super) fn forms(unit: &Unit<'_>) -> TokenStream {
+    if unit.krate.error_forms.forms.is_empty() {
+        return TokenStream::new();
+    }
+    let of = unit.scope.import("specie_runtime::server::ErrorForm");
+    let forms = unit.krate.error_forms.forms.iter().map(|(name, stated)| {
+        let (name, form) = (ident(name), form(&of, stated));
+        quote!(const #name: &#of = &#form;)
+    });
+    quote!(#(#forms)*)
+}
+
+/// The constants of the tables.
+pub(super) fn tables(unit: &Unit<'_>) -> TokenStream {
+    let of = unit.scope.import("specie_runtime::server::DocumentedRejection");
+    let tables = unit.krate.error_forms.tables.iter().map(|table| {
+        let (name, doc) = (ident(&table.name), docs::plain_tokens(&statuses(table)));
+        let rows = table.rows.iter().map(|row| one(unit, &of, row));
+        quote!(#doc pub(crate) const #name: &[#of] = &[#(#rows),*];)
+    });
+    quote!(#(#tables)*)
+}
+
+fn statuses(table: &ErrorTable) -> String {
+    let statuses: Vec<String> = table.rows.iter().map(|row| row.status.to_string()).collect();
+    format!("Rejections with the documented errors of {}; others are problem documents.", statuses.join(", "))
+}
+
+fn one(unit: &Unit<'_>, of: &TokenStream, row: &ErrorRow) -> TokenStream {
+    let status = Literal::u16_unsuffixed(row.status);
+    let body = row.body.as_ref().and_then(|(media, place)| Some((media, unit.krate.error_forms.forms.get(*place)?)));
+    let Some((media, (form, _))) = body else {
+        return quote!(#of::empty(#status));
+    };
+    let (media, form) = (Literal::string(media), ident(form));
+    quote!(#of::json(#status, #media, #form))
+}
+
+fn form(of: &TokenStream, stated: &ErrorForm) -> TokenStream {
+    match stated {
+        ErrorForm::Status => quote!(#of::Status),
+        ErrorForm::StatusText => quote!(#of::StatusText),
+        ErrorForm::Reason => quote!(#of::Reason),
+        ErrorForm::Code => quote!(#of::Code),
+        ErrorForm::Detail => quote!(#of::Detail),
+        ErrorForm::Pointer => quote!(#of::Pointer),
+        ErrorForm::Text(text) => {
+            let text = Literal::string(text);
+            quote!(#of::Text(#text))
+        }
+        ErrorForm::Object(members) => {
+            let members = members.iter().map(|(name, stated)| {
+                let (name, form) = (Literal::string(name), form(of, stated));
+                quote!((#name, #form))
+            });
+            quote!(#of::Object(&[#(#members),*]))
+        }
+        ErrorForm::Faults(stated) => {
+            let form = form(of, stated);
+            quote!(#of::Faults(&#form))
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! The schemas that lowering adds to those of the document, and what is said on the way.
+
+use std::collections::HashMap;
+
+use super::all_of::{self, Conjunct, MOST, Part};
+use super::families::Families;
+use crate::api::{self, Key};
+use crate::diagnostic::{Code, Diagnostics};
+use crate::document::schema::{Schemas, Type};
+use crate::lower::size_limit;
+use crate::source::Span;
+use crate::syntax::TAKEN_OVER;
+
+/// The source of a schema that the document does not write out as one.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Origin {
+    /// What a value of it has to satisfy, in the order of the parts of an `allOf`.
+    pub(super) parts: Vec<Part>,
+    /// The one type of its values, where it is a branch of a schema with several types.
+    pub(super) one: Option<Type>,
+    /// The values that it is narrowed to: those that name an object in a discriminator.
+    pub(super) tags: Vec<String>,
+}
+
+impl Origin {
+    /// All values that satisfy these.
+    pub(super) const fn of(parts: Vec<Part>) -> Self {
+        Self { parts, one: None, tags: Vec::new() }
+    }
+}
+
+/// The schemas that lowering adds, still to be lowered, and the diagnostics.
+pub(super) struct Additions {
+    behind: usize,
+    pub(super) families: Families,
+    ids: HashMap<Origin, api::SchemaId>,
+    /// Each with its key and the place in the document that it belongs to.
+    pub(super) waiting: Vec<(Origin, Key, Span)>,
+    /// How many properties `allOf` has brought in so far: it multiplies what a document says.
+    inherited: usize,
+    pub(super) diagnostics: Diagnostics,
+}
+
+impl Additions {
+    pub(super) fn behind(schemas: &Schemas) -> Self {
+        Self {
+            behind: schemas.len(),
+            families: Families::of(schemas),
+            ids: HashMap::new(),
+            waiting: Vec::new(),
+            inherited: 0,
+            diagnostics: Diagnostics::new(),
+        }
+    }
+
+    /// The id of an added schema, which is queued when it is first asked for; the first key and the first place are kept.
+    pub(super) fn schema(&mut self, origin: Origin, key: Key, span: Span) -> api::SchemaId {
+        let next = api::SchemaId(self.behind + self.waiting.len());
+        let id = *self.ids.entry(origin.clone()).or_insert(next);
+        if id == next {
+            self.waiting.push((origin, key, span));
+        }
+        id
+    }
+
+    /// Whether `allOf` may bring in more properties; where they are too many, says so once.
+    pub(super) fn affords(&mut self, properties: usize, span: Span) -> bool {
+        let before = self.inherited;
+        self.inherited = before.saturating_add(properties);
+        if before <= TAKEN_OVER && self.inherited > TAKEN_OVER {
+            size_limit::report_too_large(span, &mut self.diagnostics);
+        }
+        self.is_affordable()
+    }
+
+    const fn is_affordable(&self) -> bool {
+        self.inherited <= TAKEN_OVER
+    }
+
+    /// The schemas that a value has to satisfy at once. Where `allOf` has brought in too much already, only those that are settled.
+    pub(super) fn gather(&mut self, schemas: &Schemas, parts: &[Part]) -> Vec<Conjunct> {
+        let mut found = all_of::settled(parts);
+        if self.is_affordable() {
+            for id in all_of::gather(schemas, parts, &mut found) {
+                report_too_many(schemas[id].name, &mut self.diagnostics);
+            }
+        }
+        found
+    }
+}
+
+fn report_too_many(span: Span, diagnostics: &mut Diagnostics) {
+    let message = format!("more than {MOST} schemas take each other over in a row here, by `allOf` and references");
+    diagnostics.error(Code::TooDeep, message, span).help("put their properties into fewer schemas");
+}

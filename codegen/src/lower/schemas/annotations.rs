@@ -1,0 +1,37 @@
+//! What a schema says beside what its values look like: its name, its documentation, its examples.
+
+use crate::api::{Docs, Example, ExternalDocs, Name};
+use crate::document::schema::{Keyword, Keywords};
+use crate::lower::{docs, extensions, values};
+use crate::names;
+
+/// `x-specie-name` of a schema.
+pub(super) fn given_name(keywords: &Keywords) -> Option<Name> {
+    extensions::name(keywords.extension(names::KEY))
+}
+
+/// Title, description and all else that is said in words.
+pub(super) fn docs_of(keywords: &Keywords) -> Docs {
+    let annotations = &keywords.annotations;
+    let text = |keyword: &Option<Keyword<Box<str>>>| keyword.as_ref().and_then(|text| docs::text(Some(&text.value)));
+    let external = annotations.external_docs.as_ref().and_then(|stated| {
+        let description = stated.value.description.as_ref().map(|text| text.text.to_string());
+        Some(ExternalDocs { url: stated.value.url.as_ref()?.text.to_string(), description })
+    });
+    let provenance = keywords.extension("x-specie-provenance");
+    Docs {
+        summary: text(&annotations.title),
+        description: text(&annotations.description),
+        external_docs: external,
+        deprecated: annotations.deprecated.as_ref().is_some_and(|flag| flag.value),
+        provenance: provenance.map(|(_, node)| docs::provenance_entries(node)).unwrap_or_default(),
+    }
+}
+
+/// `example` and `examples`.
+pub(super) fn examples(keywords: &Keywords) -> Vec<Example> {
+    let annotations = &keywords.annotations;
+    let one = annotations.example.iter().map(|example| &example.value);
+    let several = annotations.examples.iter().flat_map(|examples| &examples.value);
+    one.chain(several).map(values::unnamed_example).collect()
+}

@@ -1,0 +1,63 @@
+//! Components that extend one with a discriminator.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use super::{all_of, keyword_predicates};
+use crate::document::schema::{Home, SchemaId, Schemas};
+use crate::syntax::BRANCHES;
+
+/// Which components extend one that has a discriminator.
+#[derive(Default)]
+pub(super) struct Families {
+    pub(super) children: HashMap<SchemaId, Vec<SchemaId>>,
+    pub(super) parents: HashMap<SchemaId, Vec<SchemaId>>,
+}
+
+impl Families {
+    /// Finds them among the components.
+    pub(super) fn of(schemas: &Schemas) -> Self {
+        let mut found = Self::default();
+        let is_parent = |id: SchemaId| {
+            let keywords = schemas[id].keywords();
+            let is_component = matches!(schemas[id].home, Home::Component(_));
+            is_component && keywords.discriminator.is_some() && keyword_predicates::stated(keywords).next().is_none()
+        };
+        let parents: HashSet<SchemaId> = schemas.components().values().copied().filter(|id| is_parent(*id)).collect();
+        // A union has its branches in the order of their names, whatever that of the components is.
+        let mut components: Vec<(&Arc<str>, &SchemaId)> = schemas.components().iter().collect();
+        components.sort_unstable();
+        for (_, child) in components.iter().filter(|_| !parents.is_empty()) {
+            let extends = |parent: &SchemaId| parents.contains(parent) && parent != *child;
+            let mut of_child: Vec<SchemaId> = all_of::all(schemas, **child).into_iter().filter(extends).collect();
+            of_child.sort_by(|one, other| component(schemas, *one).cmp(&component(schemas, *other)));
+            if schemas.target(**child) == **child && !of_child.is_empty() {
+                for parent in &of_child {
+                    found.children.entry(*parent).or_default().push(**child);
+                }
+                found.parents.insert(**child, of_child);
+            }
+        }
+        // Decoding tries no more than so many; beyond them the parent is what it says itself.
+        found.children.retain(|_, children| children.len() < BRANCHES);
+        found
+    }
+
+    /// Whether a schema inherits from a parent with a discriminator that is this part.
+    pub(super) fn extends(&self, id: SchemaId, part: SchemaId) -> bool {
+        self.parents.contains_key(&id) && id != part
+    }
+
+    /// Whether a schema stands for those that extend it.
+    pub(super) fn is_parent(&self, id: SchemaId) -> bool {
+        self.children.contains_key(&id)
+    }
+}
+
+/// The name of a component.
+fn component(schemas: &Schemas, id: SchemaId) -> Option<&str> {
+    match &schemas[id].home {
+        Home::Component(name) => Some(name),
+        _ => None,
+    }
+}

@@ -1,0 +1,36 @@
+//! The number and the key that each schema has in the API.
+
+use openapiv3::ReferenceOr;
+
+use crate::api::{self, Key};
+use crate::document::Document;
+use crate::document::schema::{Home, SchemaId};
+use crate::syntax::pointer;
+
+/// The schema that a schema position of `openapiv3`'s types stands for.
+pub(in crate::lower) fn schema_id(document: &Document, at: &ReferenceOr<openapiv3::Schema>) -> Option<api::SchemaId> {
+    document.schema(at).map(same_id)
+}
+
+/// The number that a schema of the document has among those of the API.
+pub(in crate::lower) const fn same_id(id: SchemaId) -> api::SchemaId {
+    api::SchemaId(id.index())
+}
+
+pub(super) fn key(document: &Document, id: SchemaId) -> Key {
+    match &document.schemas[id].home {
+        Home::Component(name) => Key::Component(name.to_string()),
+        Home::Object(..) | Home::Schema(..) => Key::Pointer(document.schemas.pointer(id, &document.objects)),
+    }
+}
+
+/// The key of a schema that is derived from others: a pointer below the key of one that stands in the document.
+pub(super) fn key_below(key: &Key, keyword: &str, name: &str) -> Key {
+    let name = pointer::escape(name);
+    match key {
+        Key::Component(component) => {
+            Key::Pointer(format!("/components/schemas/{}/{keyword}/{name}", pointer::escape(component)))
+        }
+        Key::Pointer(pointer) => Key::Pointer(format!("{pointer}/{keyword}/{name}")),
+    }
+}

@@ -1,0 +1,122 @@
+use std::collections::BTreeMap;
+
+use super::lay_out;
+use crate::emit::Manifest;
+use crate::grammar::Strictness;
+use crate::pipeline::{Options, planned};
+use crate::rust::{Contents, Crate, Group, Index, Part};
+use crate::source::Source;
+
+const HEAD: &str = "openapi: 3.0.3\ninfo: {title: T, version: \"1\"}\npaths:\n";
+
+/// An operation with a type of its own, by the words of its name.
+fn operation(tag: &str, name: &str) -> String {
+    format!(
+        "  /{name}:\n    get:\n      tags: [{tag}]\n      operationId: {name}\n      responses:\n        \"200\":\n          \
+         description: D.\n          content: {{application/json: {{schema: {{title: {name}, type: object, properties: {{a: {{type: string}}}}}}}}}}\n"
+    )
+}
+
+fn krate(paths: &str, limit: usize) -> Crate {
+    let options = Options {
+        crate_name: "fixture".into(),
+        strictness: Strictness::Lenient,
+        manifest: Manifest::Workspace,
+        only: vec![],
+    };
+    let (krate, diagnostics) = planned(&Source::new("fixture.yaml", format!("{HEAD}{paths}")), &options);
+    let said: Vec<&str> = diagnostics.iter().map(|found| found.message.as_str()).collect();
+    let mut krate = krate.unwrap_or_else(|| panic!("{said:?}"));
+    lay_out(&mut krate, limit);
+    krate
+}
+
+/// The file in which each type, each request and each method of the server stands.
+fn places(krate: &Crate) -> BTreeMap<String, String> {
+    let mut places = BTreeMap::new();
+    for file in &krate.layout.files {
+        let operation = |place: &usize| krate.operations[*place].request.name.clone();
+        let names: Vec<String> = match &file.contents {
+            Contents::Types(part) => {
+                part.here().iter().map(|id| format!("type {}", krate.item(*id).expect("it is there").name)).collect()
+            }
+            Contents::Operations(part) => {
+                part.here().iter().map(|place| format!("request {}", operation(place))).collect()
+            }
+            Contents::ServerTrait(place) => {
+                let stated = &krate.server_traits[*place];
+                stated.operations.iter().map(|place| format!("{} in a trait", operation(place))).collect()
+            }
+            _ => continue,
+        };
+        places.extend(names.into_iter().map(|name| (name, file.path.clone())));
+    }
+    places
+}
+
+/// Words of which names are made, in an order that the alphabet has not.
+const WORDS: [&str; 8] = ["payment", "refund", "account", "link", "zone", "method", "card", "payments"];
+
+fn names() -> impl Iterator<Item = String> {
+    (0..WORDS.len() * WORDS.len()).map(|place| {
+        let (first, second) = (place * 5 % WORDS.len(), place * 3 / WORDS.len() % WORDS.len());
+        format!("get_{}_{}_{}", WORDS[first], WORDS[second], ["of", "at", "by"][place % 3])
+    })
+}
+
+#[test]
+fn an_item_moves_only_when_its_file_is_divided() {
+    let (mut text, mut seen) = (String::new(), std::collections::BTreeSet::new());
+    let mut before: BTreeMap<String, String> = BTreeMap::new();
+    let mut divided = 0;
+    for (turn, name) in names().enumerate().filter(|(_, name)| seen.insert(name.clone())).collect::<Vec<_>>() {
+        text.push_str(&operation(["Payments", "Refunds", "Payments"][turn % 3], &name));
+        if turn % 4 != 0 {
+            continue;
+        }
+        let krate = krate(&text, 150);
+        let after = places(&krate);
+        let files: Vec<&str> = krate.layout.files.iter().map(|file| file.path.as_str()).collect();
+        let holds = |path: &str| after.values().any(|file| file == path);
+        for (item, file) in &before {
+            let now = after.get(item).unwrap_or_else(|| panic!("{item} is gone"));
+            if now != file {
+                divided += 1;
+                assert!(!holds(file), "{item} left {file} for {now}, which others did not: {files:#?}");
+            }
+        }
+        before = after;
+    }
+    assert!(divided > 10, "nothing was ever divided");
+}
+
+#[test]
+fn a_large_group_has_several_traits() {
+    let text: String = WORDS.iter().map(|word| operation("Payments", &format!("get_{word}_list"))).collect();
+    let krate = krate(&text, 60);
+    let traits: Vec<(&str, usize)> =
+        krate.server_traits.iter().map(|of| (of.name.as_str(), of.operations.len())).collect();
+    assert!(traits.len() > 1, "{traits:?}");
+    assert!(traits.iter().all(|(name, _)| name.starts_with("FixturePayments")), "{traits:?}");
+    assert_eq!(traits.iter().map(|(_, operations)| operations).sum::<usize>(), WORDS.len());
+    assert!(krate.server_traits.iter().all(|of| of.group == Group::Of("Payments".into())));
+}
+
+#[test]
+fn a_long_index_has_pages() {
+    let text: String = WORDS.iter().map(|word| operation(word, &format!("get_{word}_list"))).collect();
+    let of = |limit| {
+        let krate = krate(&text, limit);
+        let found = krate.layout.files.into_iter().find_map(|file| match file.contents {
+            Contents::Types(Part::Index(Index { modules, pages })) => Some((modules, pages)),
+            _ => None,
+        });
+        found.expect("the types are divided")
+    };
+    assert!(of(80).1.is_empty());
+    let (modules, pages) = of(20);
+    let listed: usize = pages.iter().flat_map(|page| &page.groups).map(|(_, items)| items.len()).sum();
+    assert!(pages.len() > 1);
+    assert!(pages.iter().all(|page| page.name.starts_with("index_")));
+    assert_eq!(listed, modules.iter().map(|module| module.items.len()).sum::<usize>());
+}

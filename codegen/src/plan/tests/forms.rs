@@ -1,0 +1,49 @@
+//! Bodies that are forms.
+
+use super::planned;
+use crate::rust::Type;
+
+/// What is said of a form with one property and its encoding.
+fn of_form(media_type: &str, schema: &str, encoding: &str) -> Vec<String> {
+    let (_, found) = planned(&format!(
+        "paths:\n  /x:\n    post:\n      operationId: send\n      requestBody: {{required: true, content: {{{media_type}: {{schema: {{type: \
+         object, properties: {{a: {schema}}}}}, encoding: {{a: {encoding}}}}}}}}}\n      responses: {{'204': {{description: Done.}}}}\n"
+    ));
+    found
+}
+
+#[test]
+fn encodings_that_no_form_is_written_by_are_said() {
+    let (parts, fields, text) = ("multipart/form-data", "application/x-www-form-urlencoded", "{type: string}");
+    let object = "{type: object, properties: {b: {type: string}}}";
+    let said = |what: &str| vec![format!("nothing is generated for the {what} of `a` in a form")];
+    for (media_type, schema, encoding, expected) in [
+        (parts, text, "{contentType: text/csv}", Vec::new()),
+        (parts, object, "{contentType: application/xml}", Vec::new()),
+        (parts, text, "{headers: {X-A: {schema: {type: string}}}}", said("headers")),
+        (parts, text, "{headers: {Content-Type: {schema: {type: string}}}}", Vec::new()),
+        (parts, text, "{style: form}", said("style")),
+        (parts, text, "{explode: false}", said("style")),
+        (fields, text, "{contentType: text/plain}", Vec::new()),
+        (fields, object, "{contentType: application/json}", Vec::new()),
+        (fields, text, "{contentType: application/json}", said("content type")),
+        (fields, object, "{contentType: application/xml}", said("content type")),
+        ("application/json", text, "{headers: {X-A: {schema: {type: string}}}}", Vec::new()),
+    ] {
+        assert_eq!(of_form(media_type, schema, encoding), expected, "{media_type}, {schema}: {encoding}");
+    }
+}
+
+/// A value that is neither text nor JSON is written by the caller, who knows how.
+#[test]
+fn parts_of_other_media_types_are_bytes() {
+    for (content_type, is_file) in [("application/xml", true), ("text/csv", true), ("application/json", false)] {
+        let (krate, _) = planned(&format!(
+            "paths:\n  /x:\n    post:\n      operationId: send\n      requestBody: {{required: true, content: {{multipart/form-data: {{schema: \
+             {{type: object, properties: {{a: {{type: object, properties: {{b: {{type: string}}}}}}}}}}, encoding: {{a: {{contentType: \
+             {content_type}}}}}}}}}}}\n      responses: {{'204': {{description: Done.}}}}\n"
+        ));
+        let field = &krate.operations[0].request.fields[0];
+        assert_eq!(field.value == Type::File, is_file, "{content_type}: {:?}", field.value);
+    }
+}

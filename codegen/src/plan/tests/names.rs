@@ -1,0 +1,124 @@
+//! Names of types, fields, variants and operations.
+
+use super::{field, found_in, planned, schemas};
+use crate::rust::{Crate, ItemKind};
+
+/// Schemas whose names collide, and which bring types without a name along.
+const SCHEMAS: &[&str] = &[
+    "pay-out: {type: object, properties: {to: {type: object, properties: {iban: {type: string}}}}}",
+    "PayOut: {type: object, properties: {fee: {$ref: '#/components/schemas/Fees'}}}",
+    "pay_out: {oneOf: [{title: A b, type: object, properties: {x: {type: string}}}, {title: a B, type: string}]}",
+    "PayOutTo: {type: string, enum: [a]}",
+    "Fees: {type: array, items: {type: object, properties: {at: {type: object, properties: {y: {type: string}}}}}}",
+    "Other: {type: object, properties: {fee: {$ref: '#/components/schemas/Fees'}, to: {$ref: '#/components/schemas/pay-out'}}}",
+];
+
+/// The operations that stand beside them, whose names collide as well.
+const PATHS: &[&str] = &[
+    "/a: {get: {operationId: get-it, responses: {'200': {description: '', content: {application/json: {schema: \
+     {type: object, properties: {z: {type: object, properties: {w: {type: string}}}}}}}}}}}",
+    "/b: {get: {operationId: GetIt, responses: {'200': {description: '', content: {application/json: {schema: \
+     {type: object, properties: {z: {$ref: '#/components/schemas/Fees'}}}}}}}}}",
+];
+
+#[test]
+fn a_name_of_the_wire_comes_before_one_that_is_stated() {
+    let (id, stated) = ("id: {type: string}", "ref: {type: string, x-specie-name: id}");
+    for (first, second) in [(id, stated), (stated, id)] {
+        let (krate, found) = schemas(&format!("    A: {{type: object, properties: {{{first}, {second}}}}}\n"));
+        assert_eq!((&*field(&krate, "A", "id").name, &*field(&krate, "A", "ref").name), ("id", "id2"));
+        assert_eq!(found, ["the name `id` is taken already; this one becomes `id2`"]);
+    }
+}
+
+/// The names of a document with those schemas and operations, with all that the types consist of.
+fn names_of(schemas: &[&str], paths: &[&str]) -> (Vec<(String, ItemKind)>, Vec<[String; 3]>) {
+    let lines = |lines: &[&str], by: &str| {
+        let lines: Vec<String> = lines
+            .iter()
+            .map(|line| {
+                format!(
+                    "{by}{line}
+"
+                )
+            })
+            .collect();
+        lines.concat()
+    };
+    let text = format!("paths:\n{}components:\n  schemas:\n{}", lines(paths, "  "), lines(schemas, "    "));
+    let (krate, _) = planned(&text);
+    let types = krate.types.into_iter().map(|item| (item.name, item.kind)).collect();
+    let operations = krate.operations.into_iter().map(|of| [of.path, of.request.name, of.method_name]).collect();
+    (types, operations)
+}
+
+/// Names are an API: moving a schema or an operation in the document must not change them.
+#[test]
+fn the_order_of_a_document_changes_no_name() {
+    let (types, operations) = names_of(SCHEMAS, PATHS);
+    let names: Vec<&str> = types.iter().map(|(name, _)| name.as_str()).collect();
+    let expected = [
+        "GetItGetAResponse",
+        "GetItGetAResponseZ",
+        "GetItResponse",
+        "Other",
+        "OtherFeeItem",
+        "OtherFeeItemAt",
+        "PayOut",
+        "PayOut2",
+        "PayOut2To",
+        "PayOut3",
+        "PayOut3AB",
+        "PayOutTo",
+    ];
+    assert_eq!(names, expected);
+    assert_eq!(operations, [["/b", "GetIt", "get_it"], ["/a", "GetItGetA", "get_it_get_a"]]);
+    // Every schema comes before and after every other one.
+    for turn in 0..SCHEMAS.len() {
+        let mut schemas = SCHEMAS.to_vec();
+        schemas.rotate_left(turn);
+        let backward: Vec<&str> = schemas.iter().rev().copied().collect();
+        let paths: Vec<&str> = PATHS.iter().rev().copied().collect();
+        assert_eq!(names_of(&schemas, &paths), (types.clone(), operations.clone()), "{schemas:?}");
+        assert_eq!(names_of(&backward, PATHS), (types.clone(), operations.clone()), "{backward:?}");
+    }
+}
+
+/// The names of the variants of a union.
+fn variants(krate: &Crate, name: &str) -> Vec<String> {
+    match krate.types.iter().find(|item| item.name == name).map(|item| &item.kind) {
+        Some(ItemKind::Union(union)) => union.branches.iter().map(|branch| branch.name.clone()).collect(),
+        other => panic!("{name} is {other:?}"),
+    }
+}
+
+#[test]
+fn branches_are_called_after_what_tells_them_apart() {
+    let (krate, found) = schemas(
+        "    Payout: {type: object, required: [id], properties: {id: {type: string}}}\n\
+         \x20   One: {oneOf: [{$ref: '#/components/schemas/Payout'}, {type: array, items: {$ref: '#/components/schemas/Payout'}}]}\n\
+         \x20   Lists: {oneOf: [{type: array, items: {type: string}}, {type: array, items: {type: array, items: {type: integer}}}, {type: boolean}]}\n\
+         \x20   Texts: {oneOf: [{type: string, format: date}, {type: string, format: uuid}, {type: string}]}\n\
+         \x20   Owner: {anyOf: [{type: object, required: [wheels], properties: {name: {type: string}, wheels: {type: integer}}}, {type: object, properties: {name: {type: string}, sails: {type: integer}}}]}\n\
+         \x20   Titled: {anyOf: [{title: Car, type: object, properties: {a: {type: string}}}, {type: object, required: [b], properties: {a: {type: string}, b: {type: string}}}]}\n",
+    );
+    assert_eq!(found, [""; 0]);
+    assert_eq!(variants(&krate, "One"), ["Payout", "PayoutList"]);
+    assert_eq!(variants(&krate, "Lists"), ["StringList", "IntegerListList", "Boolean"]);
+    assert_eq!(variants(&krate, "Texts"), ["Date", "Uuid", "String"]);
+    assert_eq!(variants(&krate, "Owner"), ["Wheels", "Sails"]);
+    assert_eq!(variants(&krate, "Titled"), ["Car", "B"]);
+    assert!(krate.types.iter().any(|item| item.name == "OwnerWheels"));
+    let step = |name: &str| {
+        format!(
+            "{{type: object, required: [event], properties: {{event: {{type: object, required: [step], properties: {{step: {{const: {name}}}}}}}}}}}"
+        )
+    };
+    let later = format!(
+        "openapi: 3.1.1\ninfo: {{title: T, version: '1'}}\npaths: {{}}\ncomponents:\n  schemas:\n    Notice: {{oneOf: [{}, {}]}}\n",
+        step("opened"),
+        step("shut_down")
+    );
+    let (krate, _) = found_in(&later);
+    assert_eq!(variants(&krate.unwrap(), "Notice"), ["Opened", "ShutDown"]);
+}

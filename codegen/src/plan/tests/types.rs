@@ -1,0 +1,154 @@
+//! Which types there are, and what holds for their values.
+
+use super::{field, planned, schemas};
+use crate::rust::{Check, ItemKind, Paragraph, Presence, Type};
+
+#[test]
+fn a_part_that_says_less_takes_no_secret_away() {
+    let (krate, found) = schemas(
+        "    Card: {type: object, properties: {pan: {type: string, x-specie-sensitive: true}}}\n\
+         \x20   Stored: {allOf: [{$ref: '#/components/schemas/Card'}, {properties: {pan: {type: string, maxLength: 19}}}]}\n",
+    );
+    let pan = field(&krate, "Stored", "pan");
+    assert_eq!(pan.value, Type::Secret(Box::new(Type::String)));
+    assert_eq!(pan.checks.own, [Check::MaxLength(19)]);
+    assert_eq!(found, [""; 0]);
+}
+
+#[test]
+fn limits_beside_a_reference_hold_as_well() {
+    let (krate, _) = schemas(
+        "    Text: {type: string, minLength: 2}\n\
+         \x20   A: {type: object, properties: {b: {allOf: [{$ref: '#/components/schemas/Text'}], maxLength: 3}}}\n",
+    );
+    assert_eq!(field(&krate, "A", "b").checks.own, [Check::MinLength(2), Check::MaxLength(3)]);
+}
+
+#[test]
+fn one_branch_allows_null_only_where_it_says_so() {
+    let presence = |branches: &str| {
+        let (krate, _) = schemas(&format!("    A: {{type: object, required: [b], properties: {{b: {branches}}}}}\n"));
+        field(&krate, "A", "b").presence
+    };
+    let (never, sometimes) = (Presence::Required, Presence::RequiredNullable);
+    assert_eq!(presence("{oneOf: [{type: string}]}"), never);
+    assert_eq!(presence("{anyOf: [{type: string}]}"), never);
+    assert_eq!(presence("{oneOf: [{type: string}, {nullable: true, enum: [null]}]}"), sometimes);
+    assert_eq!(presence("{oneOf: [{type: string, nullable: true}]}"), sometimes);
+    assert_eq!(presence("{oneOf: [{type: string}], nullable: true}"), sometimes);
+}
+
+#[test]
+fn a_range_has_its_body_however_it_is_spelled() {
+    for status in ["2XX", "2xx", "2Xx", "2xX"] {
+        let schema = "{type: object, properties: {pin: {type: string, x-specie-sensitive: true}}}";
+        let (krate, _) = planned(&format!(
+            "paths:\n  /a:\n    get:\n      operationId: a\n      responses:\n        '400': {{description: Odd.}}\n        {status}: {{description: Ok., x-specie-outcome: done, content: {{application/json: {{schema: {schema}}}}}}}\n"
+        ));
+        assert!(matches!(field(&krate, "AResponse", "pin").value, Type::Secret(_)), "{status}");
+        let operation = &krate.operations[0];
+        let said = Paragraph::Document("Ok.".into());
+        assert!(operation.success.responses()[0].docs.paragraphs.contains(&said), "{status}");
+        assert_eq!(operation.outcomes.len(), 1, "{status}");
+    }
+}
+
+#[test]
+fn what_stands_beside_a_union_narrows_it() {
+    let of = |beside: &str| {
+        let (krate, found) = schemas(&format!(
+            "    A: {{type: object, properties: {{b: {{oneOf: [{{type: string}}, {{type: integer}}]{beside}}}}}}}\n"
+        ));
+        assert_eq!(found, [""; 0]);
+        field(&krate, "A", "b").value.clone()
+    };
+    assert!(matches!(of(""), Type::Named(_)));
+    assert_eq!(of(", anyOf: [{type: string}]"), Type::String);
+}
+
+#[test]
+fn a_list_of_objects_that_hold_such_lists_is_no_circle() {
+    let (krate, found) = schemas(
+        "    Tree: {type: array, items: {type: object, properties: {children: {$ref: '#/components/schemas/Tree'}}}}\n\
+         \x20   A: {type: object, properties: {trees: {$ref: '#/components/schemas/Tree'}}}\n",
+    );
+    assert_eq!(found, [""; 0]);
+    let names: Vec<&str> = krate.types.iter().map(|item| item.name.as_str()).collect();
+    assert_eq!(names, ["A", "ATreesItem"]);
+}
+
+#[test]
+fn lists_and_maps_of_themselves_are_types_of_their_own() {
+    let (krate, found) = schemas(
+        "    L: {type: array, items: {$ref: '#/components/schemas/L'}}\n\
+         \x20   M: {type: object, additionalProperties: {type: array, items: {$ref: '#/components/schemas/N'}}}\n\
+         \x20   N: {allOf: [{$ref: '#/components/schemas/M'}]}\n\
+         \x20   A: {type: object, properties: {l: {type: array, items: {$ref: '#/components/schemas/L'}}, n: {$ref: '#/components/schemas/N'}}}\n",
+    );
+    assert_eq!(found, [""; 0]);
+    let value = |name: &str| match krate.types.iter().find(|item| item.name == name).map(|item| &item.kind) {
+        Some(ItemKind::Nested(nested)) => nested.value.clone(),
+        other => panic!("{name} is {other:?}"),
+    };
+    let named = |name: &str| {
+        Type::Named(crate::rust::TypeId(krate.types.iter().position(|item| item.name == name).unwrap_or_default()))
+    };
+    let list = |item| Type::List(Box::new(item));
+    assert_eq!(value("L"), list(named("L")));
+    assert_eq!(value("M"), Type::Map(Box::new(list(named("M")))));
+    assert_eq!(krate.types.len(), 3);
+    assert!(matches!(&field(&krate, "A", "l").value, Type::List(_)));
+    assert!(matches!(&field(&krate, "A", "n").value, Type::Named(_)));
+}
+
+#[test]
+fn free_json_is_counted_where_the_crate_has_it() {
+    let (krate, _) = planned(
+        "paths:\n  /pay:\n    post:\n      operationId: pay\n\
+         \x20     requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/PayBody'}}}}\n\
+         \x20     responses: {}\n\
+         components:\n  schemas:\n    PayBody: {type: object, properties: {extra: {type: object}, sent: {type: string}}}\n",
+    );
+    let places: Vec<&str> = krate.untyped.iter().map(|untyped| untyped.place.as_str()).collect();
+    assert_eq!(places, ["Pay.extra"]);
+    assert_eq!(krate.types, []);
+}
+
+#[test]
+fn a_branch_that_is_never_read_is_said() {
+    let of = |branches: &str| {
+        let (_, found) = schemas(&format!(
+            "    Union: {{oneOf: [{branches}]}}\n\
+             \x20   Small: {{type: object, required: [a], properties: {{a: {{type: string}}}}}}\n\
+             \x20   Large: {{type: object, required: [a], properties: {{a: {{type: string}}, b: {{type: string}}}}}}\n\
+             \x20   Other: {{type: object, required: [a, c], properties: {{a: {{type: string}}, c: {{type: string}}}}}}\n"
+        ));
+        found.len()
+    };
+    let (small, large, other) = (
+        "{$ref: '#/components/schemas/Small'}",
+        "{$ref: '#/components/schemas/Large'}",
+        "{$ref: '#/components/schemas/Other'}",
+    );
+    for told_apart in [
+        format!("{small}, {large}"),
+        format!("{small}, {other}"),
+        format!("{large}, {other}"),
+        "{type: string, format: date}, {type: string}".to_owned(),
+        "{type: integer}, {type: number}".to_owned(),
+        "{type: string, enum: [a]}, {type: string, format: uuid}".to_owned(),
+        "{type: array, items: {type: integer}}, {type: array, items: {type: string}}".to_owned(),
+    ] {
+        assert_eq!(of(&told_apart), 0, "{told_apart}");
+    }
+    for same in [
+        format!("{large}, {small}"),
+        format!("{small}, {small}"),
+        "{type: string}, {type: string, format: date}".to_owned(),
+        "{type: string, maxLength: 3}, {type: string, minLength: 5}".to_owned(),
+        "{type: number}, {type: integer}".to_owned(),
+        "{type: array, items: {type: string}}, {type: array, items: {type: string, format: date}}".to_owned(),
+    ] {
+        assert_eq!(of(&same), 1, "{same}");
+    }
+}

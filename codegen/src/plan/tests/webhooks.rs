@@ -1,0 +1,49 @@
+//! Webhooks and their payloads.
+
+use super::{planned, wires};
+use crate::rust::{Presence, Type};
+
+#[test]
+fn payloads_of_webhooks_are_known_by_any_json_name() {
+    for name in ["application/json", "application/json; charset=utf-8", "application/cloudevents+json"] {
+        let (krate, found) = planned(&format!(
+            "paths: {{}}\nx-webhooks:\n  changed:\n    post:\n      operationId: changed\n      requestBody: {{content: {{'{name}': \
+             {{schema: {{$ref: '#/components/schemas/Event'}}}}}}}}\n      responses: {{'200': {{description: Read.}}}}\n\
+             components:\n  schemas:\n    Event: {{type: object, properties: {{id: {{type: string}}}}}}\n"
+        ));
+        assert_eq!(found, [""; 0], "{name}");
+        assert!(matches!(krate.webhooks.as_slice(), [webhook] if matches!(webhook.payload, Type::Named(_))), "{name}");
+    }
+}
+
+#[test]
+fn a_webhook_that_carries_any_json_is_counted() {
+    let (krate, found) = planned(
+        "paths: {}\nx-webhooks: {paid: {post: {requestBody: {content: {application/json: {schema: {type: object}}}}, responses: {}}}}\n",
+    );
+    let places: Vec<&str> = krate.untyped.iter().map(|untyped| untyped.place.as_str()).collect();
+    assert_eq!(places, ["Paid.payload"]);
+    assert_eq!(found, [""; 0]);
+}
+
+#[test]
+fn a_payload_in_place_is_a_type_called_after_the_webhook() {
+    let (krate, found) = planned(
+        "paths: {}\nx-webhooks: {berth.freed: {post: {requestBody: {content: {application/json: \
+         {schema: {type: object, required: [code], properties: {code: {type: string}}}}}}, responses: {}}}}\n",
+    );
+    assert_eq!(found, [""; 0]);
+    assert_eq!(wires(&krate, "BerthFreedWebhook"), [("code".to_owned(), Presence::Required)]);
+    assert!(matches!(krate.webhooks[0].payload, Type::Named(_)));
+}
+
+#[test]
+fn a_webhook_without_a_json_schema_is_said() {
+    for content in ["text/plain: {schema: {type: string}}", "application/json: {}"] {
+        let (krate, found) = planned(&format!(
+            "paths: {{}}\nx-webhooks: {{paid: {{post: {{requestBody: {{content: {{{content}}}}}, responses: {{}}}}}}}}\n",
+        ));
+        assert_eq!(found, ["a webhook's payload has to be a JSON body with a component schema"], "{content}");
+        assert_eq!(krate.webhooks[0].payload, Type::Json, "{content}");
+    }
+}

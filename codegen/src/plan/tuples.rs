@@ -1,0 +1,46 @@
+//! Lists whose places have schemas of their own.
+
+use super::field_types::Part;
+use super::type_analysis::Tables;
+use super::{annotations, checks, docs, structs};
+use crate::api::{Constraints, Schema, SchemaId, Shape};
+use crate::rust::{Check, Docs, Following, Place, Text, Tuple, TypeId};
+
+/// The tuple of a list.
+pub(super) fn tuple(tables: &Tables<'_>, id: TypeId, name: &str, schema: &Schema) -> Option<Tuple> {
+    let contents = tables.contents(id)?;
+    let Shape::List(list) = &schema.shape else { return None };
+    let places = list.prefix.iter().zip(&contents.parts).enumerate();
+    let places = places.map(|(at, (stated, part))| place(tables, *stated, part, (at, tables.is_boxed(id, at))));
+    Some(Tuple {
+        docs: docs::of_type(name, &annotations::of_schema(schema)),
+        derives: structs::derives(tables.is_hashable(id)),
+        places: places.collect(),
+        rest: contents.rest.as_ref().map(|items| Following {
+            docs: Docs::line(Text::from("The items behind them.")),
+            checks: checks::of_value(tables, &items.ty, &items.value_constraints),
+            size: size(&schema.constraints, list.prefix.len()),
+            value: items.ty.clone(),
+        }),
+    })
+}
+
+fn place(tables: &Tables<'_>, stated: SchemaId, part: &Part, (at, boxed): (usize, bool)) -> Place {
+    let said = annotations::of_property(&tables.api.schemas, stated);
+    let constraints = docs::constraints(tables.resolved(&part.ty), &part.value_constraints);
+    let number = Text::from(format!("Item {}.", at + 1));
+    Place {
+        docs: docs::constrained(docs::document(Docs::default(), &said).or(number), constraints),
+        value: part.ty.clone(),
+        is_optional: !part.presence.required,
+        boxed,
+        checks: checks::of_value(tables, &part.ty, &part.value_constraints),
+    }
+}
+
+/// How many items there are in all, where those behind so many places decide it.
+fn size(stated: &Constraints, places: usize) -> Vec<Check> {
+    let places = u64::try_from(places).unwrap_or(u64::MAX);
+    let least = stated.min_items.filter(|least| *least > places).map(Check::MinLength);
+    least.into_iter().chain(stated.max_items.map(Check::MaxLength)).collect()
+}

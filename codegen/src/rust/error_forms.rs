@@ -1,0 +1,51 @@
+//! How a server writes its rejections as the errors that a document gives its operations.
+
+/// The errors of a document in which rejections can be written.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ErrorForms {
+    /// The forms, each with the name of its constant, ordered by it.
+    pub forms: Vec<(String, ErrorForm)>,
+    /// What operations document, each once; an operation names one by its place.
+    pub tables: Vec<ErrorTable>,
+}
+
+/// What an operation documents for the statuses of rejections, ordered by status.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ErrorTable {
+    /// The name of its constant.
+    pub name: String,
+    /// A row for each status.
+    pub rows: Vec<ErrorRow>,
+}
+
+/// What an operation documents for a status of rejections.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ErrorRow {
+    /// The status.
+    pub status: u16,
+    /// The media type and the place of the form; `None`: the status has no body.
+    pub body: Option<(String, usize)>,
+}
+
+/// A documented error, with what a rejection says in the place of each value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ErrorForm {
+    /// The number of the status.
+    Status,
+    /// The number of the status as a string.
+    StatusText,
+    /// The reason phrase of the status.
+    Reason,
+    /// The reason phrase as a name for programs.
+    Code,
+    /// What is wrong, with its place.
+    Detail,
+    /// The place in the body, as a JSON pointer.
+    Pointer,
+    /// A value that the document gives.
+    Text(String),
+    /// An object with these members, by their names on the wire.
+    Object(Vec<(String, ErrorForm)>),
+    /// A list with an element for each fault.
+    Faults(Box<ErrorForm>),
+}

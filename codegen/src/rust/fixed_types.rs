@@ -1,0 +1,38 @@
+//! The types that are called the same in every crate.
+
+use super::{Derive, Derives};
+
+/// A type that is called the same in every crate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FixedType {
+    /// Its name.
+    pub name: &'static str,
+    derives: &'static [Derive],
+}
+
+impl FixedType {
+    /// What it derives.
+    #[must_use]
+    pub fn derives(&self) -> Derives {
+        Derives::of(self.derives)
+    }
+}
+
+/// The client.
+pub const CLIENT: FixedType = FixedType { name: "Client", derives: &[Derive::Clone, Derive::Debug] };
+
+/// The builder of the client.
+pub const CLIENT_BUILDER: FixedType = FixedType { name: "ClientBuilder", derives: &[Derive::Clone, Derive::Debug] };
+
+/// The enum of the servers that the document declares.
+pub const SERVER: FixedType = FixedType {
+    name: "Server",
+    derives: &[Derive::Clone, Derive::Copy, Derive::Debug, Derive::PartialEq, Derive::Eq, Derive::Hash],
+};
+
+/// The enum of what callers present to the server.
+pub const CREDENTIAL: FixedType =
+    FixedType { name: "Credential", derives: &[Derive::Clone, Derive::Debug, Derive::PartialEq] };
+
+/// The names beside the client that nothing made of a document may take.
+pub const CLIENT_NAMES: &[&str] = &[CLIENT.name, CLIENT_BUILDER.name, SERVER.name];
