@@ -129,7 +129,7 @@ pub(super) fn of_client_method(operation: &Operation) -> usize {
 pub(super) fn of_server_method(operation: &Operation) -> usize {
     let name = operation.method_name.len() + operation.request.name.len();
     // `    pay: Pay,` stands beside others in the table of routes.
-    let route = if 8 + name > CODE_WIDTH / 2 { 1 } else { 0 };
+    let route = usize::from(8 + name > CODE_WIDTH / 2);
     docs(&operation.server_docs) + 6 + route
 }
 
