@@ -96,7 +96,9 @@ fn a_handler_keeps_state_and_can_be_set_anew() {
         let client = builder.options(options).transport(fake.in_process()).build().unwrap();
         assert_eq!(client.get_payout_invoice("a").await.unwrap_err().status(), Some(503));
         assert!(client.get_payout_invoice("a").await.is_ok());
-        let _ = fake.clone().get_payout_invoice(|_| async { Err(GetPayoutInvoiceError::NotFound(missing().into()).into()) });
+        let _ = fake
+            .clone()
+            .get_payout_invoice(|_| async { Err(GetPayoutInvoiceError::NotFound(missing().into()).into()) });
         assert_eq!(client.get_payout_invoice("a").await.unwrap_err().status(), Some(404));
         assert_eq!(fake.calls().in_order().len(), 3);
     });
