@@ -7,7 +7,7 @@ use specie_codegen::rust::{Crate, Group};
 use specie_codegen::{Manifest, Options, Strictness, Tree, emit, planned, source::Source};
 
 /// So few lines for a file that every kind of item is divided, and most modules are.
-const SHORT: usize = 30;
+const SHORT: usize = 20;
 
 /// The crate of a document, divided as if files could have no more lines than this.
 pub(super) fn divided(crate_name: &str, text: &str, limit: usize) -> Tree {

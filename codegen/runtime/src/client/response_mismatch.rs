@@ -57,12 +57,7 @@ impl ResponseMismatch {
 
 impl fmt::Display for ResponseMismatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "the response of status {} does not match the request: {} differ",
-            self.status(),
-            self.fields().join(", ")
-        )
+        write!(f, "the response of status {} does not match the request at {}", self.status(), self.fields().join(", "))
     }
 }
 

@@ -23,7 +23,7 @@ async fn a_success_counts_only_if_it_is_about_the_request() {
         assert_eq!(error.body().map(|body| &**body), Some(body.as_bytes()));
         let shown = format!("{error} {error:?}");
         assert!(!shown.contains("po_9") && !shown.contains("inv 9"), "{shown}");
-        assert!(shown.starts_with("pay: the response of status 201 is about something else, by "), "{shown}");
+        assert!(shown.starts_with("pay: the response of status 201 does not match the request at "), "{shown}");
     }
     let script = Scripted::new().respond(201, r#"{"data": {"id": "po_1", "reference": "inv 1", "amount": 10.500}}"#);
     assert!(Call::new(&client(&script, &Simulated::new(1)), Unique::new()).await.is_ok(), "numbers agree by value");

@@ -96,7 +96,7 @@ async fn an_undocumented_refusal_says_what_the_document_lacks() {
     let script = Scripted::new().respond(403, "no").respond(403, "no").respond(502, "no");
     assert_eq!(
         Call::new(&over(&script), Bare).await.unwrap_err().to_string(),
-        "pay: the document does not give status 403; if the API refuses so, add the response to the document (unknown whether it happened)"
+        "pay: the document does not give status 403; if the API rejects requests with this response, add the response to the document (unknown whether it happened)"
     );
     let reading = Call::new(&over(&script), Get).await.unwrap_err().to_string();
     assert_eq!(reading, "get: the document does not give status 403 (refused)", "nothing is open there");
