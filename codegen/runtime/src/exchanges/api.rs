@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::defaults::{self, Search};
 use super::headers::{self, List};
+use super::items::{self, Either, Short};
 use crate::client::{BuildError, ClientResponse, Decoded, Invoke, RequestWriter};
 use crate::operation::{BodyKind, MediaSpec, ResponseSpec};
 use crate::server::{
@@ -365,6 +366,8 @@ impl<T: Vault> Dispatch for VaultServer<T> {
         Route::of::<Sequence>(),
         Route::of::<List>(),
         Route::of::<Search>(),
+        Route::of::<Short>(),
+        Route::of::<Either>(),
     ];
 
     fn dispatch(api: &T, incoming: Incoming) -> HandlerFuture<'_> {
@@ -377,6 +380,8 @@ impl<T: Vault> Dispatch for VaultServer<T> {
             5 => incoming.respond(|request: Sequence, _| async { Ok(request.body) }),
             6 => incoming.respond(headers::list),
             7 => incoming.respond(defaults::search),
+            8 => incoming.respond(items::short),
+            9 => incoming.respond(items::either),
             _ => incoming.unrouted(),
         }
     }

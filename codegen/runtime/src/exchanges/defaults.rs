@@ -1,9 +1,9 @@
 //! Defaults of parameters, which a server fills in.
 
 use super::clients;
-use crate::client::{BuildError, Call, ClientResponse, Decoded, Invoke, RequestWriter};
-use crate::server::{Incoming, Refusal, Rejection, RequestContext, Serve, ServerResponse};
-use crate::{Method, NoError, Operation, OperationSpec, ParameterSpec};
+use crate::NoError;
+use crate::client::Call;
+use crate::server::{Refusal, RequestContext};
 
 /// Answers with what the handler sees.
 pub(super) struct Search {
@@ -12,49 +12,14 @@ pub(super) struct Search {
     odd: Option<u32>,
 }
 
-impl Operation for Search {
-    type Output = String;
-    type Error = NoError;
-    const SPEC: &'static OperationSpec = &OperationSpec::new("search", Method::GET, "/search").parameters(&[
-        ParameterSpec::query("size"),
-        ParameterSpec::query("states").list(),
-        ParameterSpec::header("odd"),
-    ]);
-}
-
-impl Invoke for Search {
-    fn encode(&self, request: &mut RequestWriter) -> Result<(), BuildError> {
-        request.parameter(0, &self.size)?;
-        request.parameter(1, &self.states)?;
-        request.parameter(2, &self.odd)
-    }
-
-    fn decode(response: &ClientResponse) -> Decoded<Self> {
-        match response.status() {
-            200 => response.json().map(Ok),
-            _ => Err(response.undocumented()),
-        }
-    }
-}
-
-impl Serve for Search {
-    async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
-        let size = incoming.parameter(0)?;
-        Ok(Self {
-            size: incoming.or_default(size, "20"),
-            states: incoming.or_default(incoming.parameter(1)?, r#"["open","paid"]"#),
-            odd: incoming.or_default(incoming.parameter(2)?, r#""none""#),
-        })
-    }
-
-    fn respond(output: String) -> ServerResponse {
-        ServerResponse::json(200, &output)
-    }
-
-    fn refuse(error: NoError) -> ServerResponse {
-        match error {}
-    }
-}
+crate::operation!(Search {
+    id: "search", GET: "/search",
+    parameters: {
+        size: query default "20", states: query.list() default r#"["open","paid"]"#,
+        odd: header default r#""none""#,
+    },
+    success: String { 200: json }, errors: NoError {},
+});
 
 pub(super) async fn search(request: Search, _: RequestContext) -> Result<String, Refusal<NoError>> {
     Ok(format!("{:?} {:?} {:?}", request.size, request.states, request.odd))

@@ -1,15 +1,10 @@
 //! Response headers between a client and a server: typed, required ones enforced.
 
 use super::api::{API, Fake, VaultServer};
-use crate::client::{
-    ApiClient, ApiClientBuilder, BuildError, Call, ClientResponse, Decoded, Invoke, Options, RequestWriter,
-    RetryPolicy, Scripted,
-};
-use crate::server::{Incoming, Refusal, Rejection, RequestContext, Serve, ServerResponse};
-use crate::{
-    ApiError, InProcess, Method, Operation, OperationSpec, ParameterSpec, ResponseHeaders as _, ResponseSpec,
-    StatusRange,
-};
+use crate::client::{ApiClient, ApiClientBuilder, Call, Options, RetryPolicy, Scripted};
+use crate::operation::Status;
+use crate::server::{Refusal, RequestContext};
+use crate::{InProcess, Method, Operation, OperationSpec};
 
 /// Lists payouts; the number asked for decides what the handler answers.
 pub(super) struct List {
@@ -17,16 +12,8 @@ pub(super) struct List {
 }
 
 pub(super) enum ListError {
-    TooManyRequests,
+    ClientError(Status),
 }
-
-impl ApiError for ListError {
-    fn status(&self) -> u16 {
-        429
-    }
-}
-
-crate::opaque_api_error!(ListError);
 
 #[derive(Clone, Debug, PartialEq)]
 struct ListOkHeaders {
@@ -68,44 +55,11 @@ impl Operation for Other {
 
 crate::response_headers!(OtherHeaders of Other, 200 => { total: header("X-Total") });
 
-impl Operation for List {
-    type Output = Vec<u32>;
-    type Error = ListError;
-    const SPEC: &'static OperationSpec = &OperationSpec::new("list", Method::GET, "/payouts")
-        .parameters(&[ParameterSpec::query("page").required()])
-        .responses(&[
-            ResponseSpec::new(StatusRange::Code(200), &[]).headers(ListOkHeaders::HEADERS),
-            ResponseSpec::new(StatusRange::Range(4), &[]).headers(ListTooManyRequestsHeaders::HEADERS),
-        ]);
-}
-
-impl Invoke for List {
-    fn encode(&self, request: &mut RequestWriter) -> Result<(), BuildError> {
-        request.parameter(0, &self.page)
-    }
-
-    fn decode(response: &ClientResponse) -> Decoded<Self> {
-        match response.status() {
-            200 => response.json().map(Ok),
-            429 => response.empty().map(|()| Err(ListError::TooManyRequests)),
-            _ => Err(response.undocumented()),
-        }
-    }
-}
-
-impl Serve for List {
-    async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
-        Ok(Self { page: incoming.parameter(0)? })
-    }
-
-    fn respond(output: Vec<u32>) -> ServerResponse {
-        ServerResponse::json(200, &output)
-    }
-
-    fn refuse(ListError::TooManyRequests: ListError) -> ServerResponse {
-        ServerResponse::empty(429)
-    }
-}
+crate::operation!(List {
+    id: "list", GET: "/payouts", parameters: { page: query.required() },
+    headers: { 200: ListOkHeaders, 4XX: ListTooManyRequestsHeaders },
+    success: Vec<u32> { 200: json }, errors: ListError { 4XX: empty ClientError },
+});
 
 fn headers(link: Option<&str>) -> ListOkHeaders {
     ListOkHeaders {
@@ -120,7 +74,7 @@ pub(super) async fn list(request: List, context: RequestContext) -> Result<Vec<u
     // What is set for another status is not sent.
     context.set_response_headers(&ListTooManyRequestsHeaders { retry_after: Some(30) });
     match request.page {
-        0 => return Err(ListError::TooManyRequests.into()),
+        0 => return Err(ListError::ClientError(Status::TOO_MANY_REQUESTS).into()),
         1 => context.set_response_headers(&headers(Some("</payouts?page=2>; rel=\"next\", </payouts>"))),
         2 => {}
         3 => context.set_response_headers(&headers(Some("4111\n1111"))),

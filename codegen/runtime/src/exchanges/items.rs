@@ -3,7 +3,8 @@
 use super::api::{API, Lines, Row, Sequence, VaultServer, Watch, row};
 use super::{clients, clients_of};
 use crate::client::{ApiClient, Call, Scripted};
-use crate::{Event, ItemStream};
+use crate::server::{Refusal, RequestContext};
+use crate::{Event, ItemStream, NoError};
 
 async fn all<T: Send + 'static>(mut items: ItemStream<T>) -> Vec<Result<T, String>> {
     let mut all = Vec::new();
@@ -115,4 +116,63 @@ async fn an_item_that_the_document_does_not_allow_is_an_error_and_not_the_end() 
     });
     let violated = "item 1: /note: must have at most 3 characters".to_owned();
     assert_eq!(all(checked).await, [Ok(row(1, "a")), Err(violated), Ok(row(3, "b"))]);
+}
+
+/// The items that a handler sees, or what it is told of them.
+pub(super) struct Short {
+    body: ItemStream<String>,
+}
+
+crate::operation!(Short {
+    id: "short", POST: "/short",
+    body: json_lines("application/x-ndjson") body where { items(String) { max_length(3) } },
+    success: Vec<String> { 200: json }, errors: NoError {},
+});
+
+/// The same in one of two media types, or nothing.
+pub(super) struct Either {
+    body: Option<EitherBody>,
+}
+
+pub(super) enum EitherBody {
+    Lines(ItemStream<String>),
+    Sequence(ItemStream<String>),
+}
+
+crate::operation!(Either {
+    id: "either", POST: "/either",
+    body: optional EitherBody body of {
+        Lines: json_lines("application/x-ndjson"),
+        Sequence: json_sequence("application/json-seq") where { items(String) { max_length(3) } },
+    },
+    success: Vec<String> { 200: json }, errors: NoError {},
+});
+
+async fn told(items: ItemStream<String>) -> Result<Vec<String>, Refusal<NoError>> {
+    Ok(all(items).await.into_iter().map(|item| item.unwrap_or_else(|error| error)).collect())
+}
+
+pub(super) async fn short(request: Short, _: RequestContext) -> Result<Vec<String>, Refusal<NoError>> {
+    told(request.body).await
+}
+
+pub(super) async fn either(request: Either, _: RequestContext) -> Result<Vec<String>, Refusal<NoError>> {
+    match request.body {
+        Some(EitherBody::Lines(items) | EitherBody::Sequence(items)) => told(items).await,
+        None => Ok(Vec::new()),
+    }
+}
+
+#[tokio::test]
+async fn a_server_checks_the_items_that_its_table_demands_something_of() {
+    let items = || ItemStream::from_items(["one".to_owned(), "four".to_owned()]);
+    let checked = ["one", "item 1: must have at most 3 characters"];
+    for client in clients().await {
+        assert_eq!(Call::new(&client, Short { body: items() }).await.unwrap(), checked);
+        let sequence = Either { body: Some(EitherBody::Sequence(items())) };
+        assert_eq!(Call::new(&client, sequence).await.unwrap(), checked);
+        let lines = Either { body: Some(EitherBody::Lines(items())) };
+        assert_eq!(Call::new(&client, lines).await.unwrap(), ["one", "four"]);
+        assert!(Call::new(&client, Either { body: None }).await.unwrap().is_empty());
+    }
 }
