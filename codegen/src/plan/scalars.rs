@@ -113,7 +113,9 @@ mod tests {
 
     #[test]
     fn numbers_are_exact_unless_a_binary_float_is_asked_for() {
-        for (format, expected) in [("", Type::Decimal), ("decimal", Type::Decimal), ("float", Type::F64), ("double", Type::F64)] {
+        for (format, expected) in
+            [("", Type::Decimal), ("decimal", Type::Decimal), ("float", Type::F64), ("double", Type::F64)]
+        {
             assert_eq!(number(format, &Constraints::default()), expected, "{format}");
         }
     }
