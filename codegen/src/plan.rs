@@ -32,9 +32,11 @@ mod type_resolution;
 
 mod bodies;
 mod encodings;
+mod header_sets;
 mod media_types;
 mod operation_names;
 mod operation_signatures;
+mod parameters;
 mod response_headers;
 mod response_variants;
 mod server_variables;

@@ -1,6 +1,6 @@
 //! Fakes of an API for tests: handlers for the operations that a test needs, and a record of the calls.
 //!
-//! A generated crate with the feature `fake` has the module `fake`, which the macro [`fake!`](crate::fake) writes:
+//! A generated crate with the feature `fake` has the module `fake`, which the macro [`fake!`](macro@crate::fake) writes:
 //!
 //! ```
 //! # use specie_runtime::server::{HandlerFuture, Dispatch, Incoming, Refusal, Rejection, ServerResponse, RequestContext, Route, Serve, Server};

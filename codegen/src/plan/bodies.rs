@@ -1,7 +1,7 @@
 //! Request bodies: properties that become fields of the request struct, inside an envelope or not, or a whole.
 
 use super::diagnostics::Report;
-use super::media_types::{self, Medium, Side};
+use super::media_types::{self, Medium, Side, Value};
 use super::member_names::{METHODS, of_properties};
 use super::{element_schemas, encodings, type_kinds};
 use crate::api::{self, Additional, MediaType, Object, Property, SchemaId, Schemas, Shape};
@@ -61,29 +61,6 @@ pub(super) struct Fields<'a> {
     pub(super) own_names: Vec<String>,
     /// The field of each property: its name once parameters have theirs, and whether it was renamed for one of them.
     pub(super) names: Vec<(String, bool)>,
-}
-
-/// What a body holds where it is a whole.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Value {
-    /// A text.
-    Text,
-    /// Bytes, all in memory.
-    Bytes,
-    /// Bytes, as a stream.
-    Stream,
-    /// Any JSON, with the reason.
-    Json(&'static str),
-    /// Any JSON object, with the reason.
-    JsonObject(&'static str),
-    /// What a schema says.
-    Schema(SchemaId),
-    /// A stream of what a schema says, or of any JSON.
-    Items(Option<SchemaId>),
-    /// Server-sent events whose data is what a schema says, or any JSON.
-    Events(Option<SchemaId>),
-    /// Server-sent events whose data is text.
-    TextEvents,
 }
 
 impl Value {

@@ -1,6 +1,6 @@
 //! The Rust types of bodies.
 
-use super::bodies::Value;
+use super::media_types::Value;
 use super::response_variants::ResponseVariant;
 use super::types::{Typed, Types};
 use super::value_constraints::ValueConstraints;

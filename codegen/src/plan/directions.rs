@@ -1,6 +1,7 @@
 //! Who sends the values of types: decides which enums are open, where absence can mean "keep", and what is checked.
 
-use super::bodies::{Payload, Value};
+use super::bodies::Payload;
+use super::media_types::Value;
 use super::operation_signatures::OperationSignature;
 use super::webhook_names::NamedWebhook;
 use crate::api::{Direction, Directions, SchemaId, Schemas, directions_from};

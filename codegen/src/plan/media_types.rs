@@ -1,6 +1,5 @@
 //! The media types of a body: how each is written and read, and what it holds. None is refused; what is not decoded is bytes.
 
-use super::bodies::Value;
 use super::diagnostics::Report;
 use super::element_schemas;
 use super::type_kinds::{self, Kind};
@@ -21,6 +20,29 @@ pub(super) struct Medium<'a> {
     pub(super) kind: BodyKind,
     /// What it holds.
     pub(super) value: Value,
+}
+
+/// What a body holds where it is a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Value {
+    /// A text.
+    Text,
+    /// Bytes, all in memory.
+    Bytes,
+    /// Bytes, as a stream.
+    Stream,
+    /// Any JSON, with the reason.
+    Json(&'static str),
+    /// Any JSON object, with the reason.
+    JsonObject(&'static str),
+    /// What a schema says.
+    Schema(SchemaId),
+    /// A stream of what a schema says, or of any JSON.
+    Items(Option<SchemaId>),
+    /// Server-sent events whose data is what a schema says, or any JSON.
+    Events(Option<SchemaId>),
+    /// Server-sent events whose data is text.
+    TextEvents,
 }
 
 /// Whose body it is.

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use super::bodies::{self, Body};
 use super::diagnostics::Report;
+use super::header_sets::{self, HeaderSet};
 use super::member_names::METHODS;
 use super::operation_names::NamedOperation;
-use super::response_headers::{self, HeaderSet};
+use super::parameters::Parameter;
 use super::response_variants::{self, ResponseVariant};
 use crate::api::{self, Api, Content, ParameterPlace, SchemaId};
 use crate::diagnostic::Diagnostics;
@@ -46,16 +47,6 @@ impl<'a> OperationSignature<'a> {
     }
 }
 
-/// A parameter with its name.
-pub(super) struct Parameter<'a> {
-    /// The parameter.
-    pub(super) stated: &'a api::Parameter,
-    /// Its field: `filter_reference_id`.
-    pub(super) name: String,
-    /// The schema of its value.
-    pub(super) schema: SchemaId,
-}
-
 /// Selects what is generated of each operation.
 pub(super) fn select<'a>(api: &'a Api, named: Vec<NamedOperation<'a>>) -> (Vec<OperationSignature<'a>>, Diagnostics) {
     let mut report = Report::default();
@@ -78,7 +69,7 @@ fn operation<'a>(
     let body = bodies::body(&api.schemas, named.stated, &mut scope, report);
     let (successes, errors) = response_variants::response_variants(&api.schemas, named.stated, report);
     let stated = successes.iter().chain(&errors).map(|variant| variant.stated);
-    let headers = response_headers::select(&api.schemas, &named, stated, requests, report);
+    let headers = header_sets::select(&api.schemas, &named, stated, requests, report);
     OperationSignature { named, parameters, body, successes, errors, headers }
 }
 

@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 
 use super::diagnostics::Report;
-use super::operation_signatures::{OperationSignature, Parameter};
+use super::operation_signatures::OperationSignature;
+use super::parameters::Parameter;
 use super::type_analysis::Tables;
 use super::type_kinds::Kind;
 use crate::api::{Content, Media, ParameterFormat, ParameterKind, ParameterPlace, Shape, Style};

@@ -93,11 +93,9 @@ pub(super) fn status_name(status: Status) -> String {
         Status::Range(4) => "ClientError".to_owned(),
         Status::Range(5) => "ServerError".to_owned(),
         Status::Range(other) => format!("Status{other}xx"),
-        // Two that RFC 9110 has renamed, and one that it reserves.
-        Status::Code(413) => "PayloadTooLarge".to_owned(),
-        Status::Code(418) => "ImATeapot".to_owned(),
-        Status::Code(422) => "UnprocessableEntity".to_owned(),
-        Status::Code(code) => reason_phrase(code).map_or_else(|| format!("Status{code}"), type_name),
+        Status::Code(code) => {
+            reason_phrase(code).map_or_else(|| format!("Status{code}"), |phrase| type_name(&phrase.replace('\'', "")))
+        }
     }
 }
 
@@ -113,6 +111,8 @@ mod tests {
             (207, "MultiStatus"),
             (413, "PayloadTooLarge"),
             (414, "UriTooLong"),
+            (418, "ImATeapot"),
+            (422, "UnprocessableEntity"),
             (505, "HttpVersionNotSupported"),
             (599, "Status599"),
         ] {

@@ -112,6 +112,15 @@ mod tests {
     use super::*;
 
     #[test]
+    fn numbers_are_exact_unless_a_binary_float_is_asked_for() {
+        for (format, expected) in
+            [("", Type::Decimal), ("decimal", Type::Decimal), ("float", Type::F64), ("double", Type::F64)]
+        {
+            assert_eq!(number(format, &Constraints::default()), expected, "{format}");
+        }
+    }
+
+    #[test]
     fn long_numbers_keep_their_text_unless_they_have_bounds_to_be_held_to() {
         let bound = || Some(Bound { value: "0".to_owned(), exclusive: false });
         assert_eq!(number("decimal128", &Constraints::default()), Type::LongDecimal);

@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::bodies::Value;
 use super::diagnostics::Report;
+use super::media_types::Value;
 use super::type_kinds::component_name;
 use crate::api::{self, Address, Api, Media, SchemaId, Schemas, Shape};
 use crate::diagnostic::Diagnostics;

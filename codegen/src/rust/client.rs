@@ -106,7 +106,7 @@ pub enum SchemeKind {
     Http(String),
     /// A key under a name.
     ApiKey {
-        /// Where.
+        /// Its `in`.
         place: ApiKeyPlace,
         /// Header, parameter or cookie name.
         name: String,

@@ -132,7 +132,7 @@ pub struct Requirement {
 /// Where and how the value of a field travels.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Parameter {
-    /// Where.
+    /// Its `in`.
     pub place: ParameterPlace,
     /// How its value is written.
     pub format: ParameterFormat,

@@ -1,4 +1,4 @@
-//! Discriminators.
+//! Rules of Discriminator Objects.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! Servers.
+//! Rules of Server Objects and their variables.
 
 use std::collections::HashMap;
 

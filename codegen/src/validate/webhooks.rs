@@ -1,4 +1,4 @@
-//! Webhooks.
+//! Rules of webhooks and their signatures.
 
 use super::index::Index;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, quoted};

@@ -68,7 +68,7 @@ pub(crate) const DESCRIPTION: &ApiDescription = &ApiDescription {
 /// | 503 | [`CreatePayoutInvoiceError::ServiceUnavailable`] | The platform is overloaded or being worked on. As after a 500, check the status of the transaction; if there is none, it can be created again. The operation may have been carried out. |
 /// | 504 | [`CreatePayoutInvoiceError::GatewayTimeout`] | The platform got no answer from behind in time. As after a 500, check the status of the transaction; if there is none, it can be created again. The operation may have been carried out. |
 ///
-/// `.reconciled()` checks with [`ListPayoutInvoices`](crate::operations::ListPayoutInvoices) whether the operation was carried out, and returns the resource if it exists and its `/data/attributes/amount` and `/data/attributes/currency` match the request.
+/// `.reconciled()` [checks](crate::operations::ListPayoutInvoices) with `ListPayoutInvoices` whether the operation was carried out, and returns the resource if it exists and its `/data/attributes/amount` and `/data/attributes/currency` match the request.
 ///
 /// ```
 /// use cublox::{CreatePayoutInvoice, CreatePayoutInvoiceRequired};
@@ -215,7 +215,7 @@ pub enum CreatePayoutInvoiceError {
     /// Not in the API's own documentation: the form of the body. Inferred: The documents say in
     /// half a sentence that it brings a message and the duplicate, and show no sample.
     Conflict(Box<types::PayoutInvoiceConflict>),
-    /// 422 Unprocessable Content.
+    /// 422 Unprocessable Entity.
     ///
     /// The request was understood, and a value in it is not acceptable. The request failed, and
     /// nothing was created.
@@ -371,7 +371,7 @@ pub enum FindPayoutInvoicesPublicError {
     /// Not in the API's own documentation: the body. Inferred: The documents list the status for
     /// the whole API; for a read its body is that of the sampled errors.
     Conflict(Box<types::ErrorDocument>),
-    /// 422 Unprocessable Content.
+    /// 422 Unprocessable Entity.
     ///
     /// The request was understood, and a value in it is not acceptable.
     UnprocessableEntity(Box<types::ValidationErrorDocument>),
@@ -491,7 +491,7 @@ pub enum GetPayoutInvoiceError {
     /// Not in the API's own documentation: the body. Inferred: The documents list the status for
     /// the whole API; for a read its body is that of the sampled errors.
     Conflict(Box<types::ErrorDocument>),
-    /// 422 Unprocessable Content.
+    /// 422 Unprocessable Entity.
     ///
     /// The request was understood, and a value in it is not acceptable.
     UnprocessableEntity(Box<types::ValidationErrorDocument>),
@@ -612,7 +612,7 @@ pub enum GetPayoutInvoicePublicError {
     /// Not in the API's own documentation: the body. Inferred: The documents list the status for
     /// the whole API; for a read its body is that of the sampled errors.
     Conflict(Box<types::ErrorDocument>),
-    /// 422 Unprocessable Content.
+    /// 422 Unprocessable Entity.
     ///
     /// The request was understood, and a value in it is not acceptable.
     UnprocessableEntity(Box<types::ValidationErrorDocument>),
@@ -729,7 +729,7 @@ pub enum GetPayoutServiceError {
     /// Not in the API's own documentation: the body. Inferred: The documents list the status for
     /// the whole API; for a read its body is that of the sampled errors.
     Conflict(Box<types::ErrorDocument>),
-    /// 422 Unprocessable Content.
+    /// 422 Unprocessable Entity.
     ///
     /// The request was understood, and a value in it is not acceptable.
     UnprocessableEntity(Box<types::ValidationErrorDocument>),
@@ -849,7 +849,7 @@ pub enum ListPayoutInvoicesError {
     /// Not in the API's own documentation: the body. Inferred: The documents list the status for
     /// the whole API; for a read its body is that of the sampled errors.
     Conflict(Box<types::ErrorDocument>),
-    /// 422 Unprocessable Content.
+    /// 422 Unprocessable Entity.
     ///
     /// The request was understood, and a value in it is not acceptable.
     UnprocessableEntity(Box<types::ValidationErrorDocument>),
@@ -977,7 +977,7 @@ pub enum ListPayoutServicesError {
     /// Not in the API's own documentation: the body. Inferred: The documents list the status for
     /// the whole API; for a read its body is that of the sampled errors.
     Conflict(Box<types::ErrorDocument>),
-    /// 422 Unprocessable Content.
+    /// 422 Unprocessable Entity.
     ///
     /// The request was understood, and a value in it is not acceptable.
     UnprocessableEntity(Box<types::ValidationErrorDocument>),
@@ -1133,7 +1133,7 @@ pub enum PayoutPrerequestError {
     /// Not in the API's own documentation: the body. Inferred: The documents list the status for
     /// the whole API; for a read its body is that of the sampled errors.
     Conflict(Box<types::ErrorDocument>),
-    /// 422 Unprocessable Content.
+    /// 422 Unprocessable Entity.
     ///
     /// The request was understood, and a value in it is not acceptable.
     UnprocessableEntity(Box<types::ValidationErrorDocument>),
@@ -1282,7 +1282,7 @@ pub enum ProcessPayoutInvoiceError {
     /// Not in the API's own documentation: the form of the body. Inferred: The documents say in
     /// half a sentence that it brings a message and the duplicate, and show no sample.
     Conflict(Box<types::PayoutInvoiceConflict>),
-    /// 422 Unprocessable Content.
+    /// 422 Unprocessable Entity.
     ///
     /// The request was understood, and a value in it is not acceptable. The request failed.
     ///

@@ -45,12 +45,12 @@ fn null_is_a_value_where_the_document_says_so() {
     let (api, _) = schemas(
         "    Stated: {type: string, nullable: true}\n\
          \x20   Listed: {type: string, nullable: true, enum: [a, null]}\n\
-         \x20   LowerContext: {nullable: true, allOf: [{type: string}]}\n\
+         \x20   Around: {nullable: true, allOf: [{type: string}]}\n\
          \x20   Branch: {oneOf: [{type: string}, {type: string, enum: [null], nullable: true}]}\n\
          \x20   Alias: {$ref: '#/components/schemas/Stated'}\n\
          \x20   Single: {oneOf: [{type: string}]}\n",
     );
-    for name in ["Stated", "Listed", "LowerContext", "Branch", "Alias"] {
+    for name in ["Stated", "Listed", "Around", "Branch", "Alias"] {
         assert!(api.schemas.is_nullable(component(&api, name).0), "{name}");
     }
     // A union of one says nothing of null.

@@ -4,11 +4,12 @@ use std::collections::{HashMap, HashSet, VecDeque};
 
 use crate::api::{Additional, Api, List, Object, Schema, SchemaId, Shape, Union};
 use crate::names::{Scope, type_name};
-use crate::plan::bodies::{Payload, Value};
+use crate::plan::bodies::Payload;
 use crate::plan::branch_names;
 use crate::plan::diagnostics::Report;
 use crate::plan::element_schemas::{self, Behind, Held};
 use crate::plan::item_limits::Budget;
+use crate::plan::media_types::Value;
 use crate::plan::member_names::{self, METHODS, word};
 use crate::plan::operation_signatures::OperationSignature;
 use crate::plan::type_kinds::{self, Kind, component_name};
