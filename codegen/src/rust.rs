@@ -42,7 +42,7 @@ pub use types::{MediaEnumType, Type, TypeId};
 pub use webhook::Webhook;
 
 pub use crate::api::{
-    ApiKeyPlace, Find, Idempotency, Outcome, PaginationStyle, ParameterFormat, ParameterKind, ParameterPlace,
+    ApiKeyPlace, Find, Idempotency, Key, Outcome, PaginationStyle, ParameterFormat, ParameterKind, ParameterPlace,
     Provenance, Signature, SignatureAlgorithm, Status, Style, Value,
 };
 

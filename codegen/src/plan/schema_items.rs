@@ -28,7 +28,13 @@ pub(super) fn item(tables: &Tables<'_>, id: TypeId, in_parameter: bool) -> Optio
         Kind::Nested(_) => ItemKind::Nested(nested(tables, id, &named.name, &said())?),
         Kind::Json(_) => ItemKind::Alias { target: Type::Json, docs: docs::of_type(&named.name, &said()) },
     };
-    Some(Item { name: named.name.clone(), kind, checked: tables.is_checked(id), in_parameter })
+    Some(Item {
+        name: named.name.clone(),
+        schema: schema.key.clone(),
+        kind,
+        checked: tables.is_checked(id),
+        in_parameter,
+    })
 }
 
 fn object(tables: &Tables<'_>, id: TypeId, (name, required): (&str, &str), stated: &api::Object) -> Object {

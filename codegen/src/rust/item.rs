@@ -1,12 +1,14 @@
 //! Types that are made of schemas.
 
-use super::{Check, Checks, Conversion, Derives, Docs, Lint, Struct, Type, Value};
+use super::{Check, Checks, Conversion, Derives, Docs, Key, Lint, Struct, Type, Value};
 
 /// One type.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Item {
     /// Its name.
     pub name: String,
+    /// The schema of [`api`](crate::api) that it is made of.
+    pub schema: Key,
     /// What it is.
     pub kind: ItemKind,
     /// Whether it has a `Check`, because a client sends it.

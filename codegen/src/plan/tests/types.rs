@@ -1,7 +1,20 @@
 //! Which types there are, and what holds for their values.
 
 use super::{field, planned, schemas};
-use crate::rust::{Check, ItemKind, Paragraph, Presence, Type};
+use crate::rust::{Check, ItemKind, Key, Paragraph, Presence, Type};
+
+#[test]
+fn each_type_names_the_schema_that_it_is_made_of() {
+    let (krate, _) = schemas(
+        "    rate estimate: {type: object, properties: {fee: {type: object, properties: {a: {type: string}}}}}\n",
+    );
+    let made: Vec<(&str, Key)> = krate.types.iter().map(|item| (item.name.as_str(), item.schema.clone())).collect();
+    let of = |pointer: &str| Key::Pointer(format!("/components/schemas/rate estimate{pointer}"));
+    assert_eq!(
+        made,
+        [("RateEstimate", Key::Component("rate estimate".to_owned())), ("RateEstimateFee", of("/properties/fee"))]
+    );
+}
 
 #[test]
 fn a_part_that_says_less_takes_no_secret_away() {
