@@ -31,7 +31,7 @@ pub mod outcome;
 mod wire;
 
 // What the two sides tell each other in one process, beside what travels.
-#[cfg(any(feature = "client", feature = "server"))]
+#[cfg(feature = "server")]
 mod operation_path;
 #[cfg(any(feature = "client", feature = "server"))]
 mod rejection_reason;

@@ -14,7 +14,6 @@ pub(crate) struct OperationPath {
 
 impl OperationPath {
     /// The path to look the operation up by, if nothing between client and server changed the path of the request.
-    #[cfg(feature = "server")]
     pub(crate) fn within<'p>(&'p self, path: &str) -> Option<&'p str> {
         (path == self.whole).then_some(&*self.operation)
     }

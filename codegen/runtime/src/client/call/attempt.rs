@@ -22,7 +22,6 @@ use crate::client::response::{ClientResponse, media_of};
 use crate::client::timer::within;
 use crate::client::transport::{FreshConnection, TransportError, read_whole};
 use crate::operation::{Idempotency, OperationSpec, accept};
-use crate::operation_path::OperationPath;
 use crate::outcome::Outcome;
 use crate::wire::header;
 
@@ -204,8 +203,12 @@ impl<'c> Exchange<'c> {
         if self.is_evidence {
             request.extensions_mut().insert(FreshConnection);
         }
-        let whole = request.uri().path().to_owned();
-        request.extensions_mut().insert(OperationPath { whole, operation: self.request.path.clone() });
+        #[cfg(feature = "server")]
+        {
+            let whole = request.uri().path().to_owned();
+            let operation = self.request.path.clone();
+            request.extensions_mut().insert(crate::operation_path::OperationPath { whole, operation });
+        }
         let headers = request.headers_mut();
         headers.clone_from(&self.request.headers);
         for (name, value) in &grants.headers {
