@@ -47,7 +47,7 @@
 //! # Calling again after a crash
 //!
 //! The mark is written before the call returns. A process that dies just then finds nothing unsettled, and has nothing in its own books
-//! either: the journal says what is open, not what came of a call. So after a crash, for every intention in the books that has no result
+//! either: the journal says which operations are open, not their outcomes. So after a crash, for every intention in the books that has no result
 //! and no open entry, call again in the way that asks before it creates:
 //!
 //! ```text
