@@ -47,8 +47,8 @@
 //! # Calling again after a crash
 //!
 //! The mark is written before the call returns. A process that dies just then finds nothing unsettled, and has nothing in its own books
-//! either: the journal says which operations are open, not their outcomes. So after a crash, for every intention in the books that has no result
-//! and no open entry, call again in the way that asks before it creates:
+//! either: the journal says which operations are open, not their outcomes. So after a crash, for every intention in the books that has
+//! no result and no open entry, call again in the way that asks before it creates:
 //!
 //! ```text
 //! client.create_payout(request).reconciled().lookup_first()
