@@ -1,11 +1,14 @@
 //! Operations (`operations.rs`): a request type, its responses and its specification, for client and server alike.
 
 mod demands;
+mod parameters;
 mod request_body;
 mod requests;
 mod response_headers;
+mod response_rows;
 mod responses;
 mod shared_docs;
+mod specification;
 mod styles;
 mod table;
 

@@ -4,7 +4,8 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::demands;
-use super::table::{form, media, wire};
+use super::parameters::wire;
+use super::response_rows::{form, media};
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
 use crate::emit::types::presence_method;

@@ -3,8 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::parameters::parameter;
 use super::requests::structure;
-use super::table::{parameter, status};
+use super::response_rows::status;
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
 use crate::rust::{Operation, ResponseHeaders};

@@ -1,0 +1,79 @@
+//! The responses in the table of an operation: statuses, bodies, headers, rejections.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use crate::emit::rust_types::Unit;
+use crate::emit::scope::ident;
+use crate::rust::{BodyKind, Media, MediaNaming, Operation, Response, Status};
+
+/// A status with the forms of its body, and the variant that holds each.
+pub(super) fn row(group: &[Response], is_enum: bool, default: &str) -> TokenStream {
+    let status = group.first().map(|response| self::status(response.status, default));
+    let forms = group.iter().map(|response| {
+        let variant = is_enum.then(|| ident(&response.variant));
+        let Some(body) = &response.body else { return quote!(empty #variant) };
+        let (kind, media) = (ident(form(body.media.kind)), media(&body.media, group.len() > 1));
+        quote!(#kind #media #variant)
+    });
+    quote!(#status: #(#forms)|*)
+}
+
+/// The media types in parentheses, where they are several or not the usual one.
+pub(super) fn media(media: &Media, is_one_of_several: bool) -> Option<TokenStream> {
+    let is_usual = match media.kind {
+        BodyKind::Json | BodyKind::Form => media.naming == MediaNaming::Implied,
+        BodyKind::Multipart => media.name == "multipart/form-data",
+        _ => false,
+    };
+    (!is_usual || !media.others.is_empty() || is_one_of_several).then(|| {
+        let names = media.names().map(Literal::string);
+        quote!((#(#names),*))
+    })
+}
+
+/// How the runtime calls the form of a body.
+pub(super) fn form(kind: BodyKind) -> &'static str {
+    match kind {
+        BodyKind::Json => "json",
+        BodyKind::Form => "form",
+        BodyKind::Text => "text",
+        BodyKind::Bytes => "bytes",
+        BodyKind::Stream => "stream",
+        BodyKind::Multipart => "multipart",
+        BodyKind::Events => "events",
+        BodyKind::TextEvents => "text_events",
+        BodyKind::JsonLines => "json_lines",
+        BodyKind::JsonSequence => "json_sequence",
+    }
+}
+
+/// A status, a range of them (`4XX`), or a word for all others.
+pub(super) fn status(status: Status, default: &str) -> TokenStream {
+    match status {
+        Status::Code(code) => {
+            let code = Literal::u16_unsuffixed(code);
+            quote!(#code)
+        }
+        Status::Range(digit) => format!("{digit}XX").parse().unwrap_or_default(),
+        Status::Default => {
+            let default = ident(default);
+            quote!(#default)
+        }
+    }
+}
+
+/// The structs of the headers of responses.
+pub(super) fn headers(operation: &Operation) -> Option<TokenStream> {
+    let rows = operation.response_headers.iter().map(|headers| {
+        let (status, name) = (status(headers.status, "default"), ident(&headers.structure.name));
+        quote!(#status: #name)
+    });
+    (!operation.response_headers.is_empty()).then(|| quote!(headers: { #(#rows),* },))
+}
+
+/// What the operation documents for rejections.
+pub(super) fn rejections(unit: &Unit<'_>, operation: &Operation) -> Option<TokenStream> {
+    let name = ident(&unit.krate.error_forms.tables.get(operation.rejections?)?.name);
+    Some(quote!(rejections: crate::server::rejections::#name,))
+}

@@ -1,0 +1,106 @@
+//! What the table of an operation says of it as a whole: base URL, security, idempotency, outcomes, reconciliation.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::response_rows;
+use crate::emit::rust_types::Unit;
+use crate::emit::scope::ident;
+use crate::rust::{Find, Idempotency, Operation, Outcome, Reconcile, Safety};
+
+/// What is not as the runtime assumes.
+pub(super) fn specification(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
+    let base = (operation.base != 0).then(|| {
+        let base = Literal::usize_unsuffixed(operation.base);
+        quote!(base: #base,)
+    });
+    let security = (!operation.security.is_empty()).then(|| security(unit, operation));
+    let idempotency = (!operation.idempotency_is_implied).then(|| idempotency(&operation.idempotency));
+    let outcomes = outcomes(operation);
+    let safe = (operation.safety == Safety::Stated).then(|| quote!(safe: true,));
+    let reconcile = operation.reconcile.as_ref().map(reconcile);
+    quote!(#base #security #idempotency #outcomes #safe #reconcile)
+}
+
+fn security(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
+    let alternatives = operation.security.iter().map(|requirement| {
+        let schemes = requirement.schemes.iter().filter_map(|(index, _)| unit.krate.schemes.get(*index));
+        let keys = schemes.map(|scheme| Literal::string(&scheme.key));
+        quote!([#(#keys),*])
+    });
+    quote!(security: [#(#alternatives),*],)
+}
+
+/// What makes a repetition safe.
+fn idempotency(stated: &Idempotency) -> TokenStream {
+    let kind = match stated {
+        Idempotency::Natural => quote!(Natural),
+        Idempotency::None => quote!(None),
+        Idempotency::Header(name) => {
+            let name = Literal::string(name);
+            quote!(Header(#name))
+        }
+        Idempotency::Field { pointer, duplicate } => {
+            let (pointer, duplicate) = (Literal::string(pointer), Literal::u16_unsuffixed(*duplicate));
+            quote!(Field { pointer: #pointer, duplicate: #duplicate })
+        }
+    };
+    quote!(idempotency: #kind,)
+}
+
+/// What the document says that a status means for the operation.
+fn outcomes(operation: &Operation) -> Option<TokenStream> {
+    let rules: Vec<TokenStream> = operation
+        .outcomes
+        .iter()
+        .filter_map(|(status, outcome)| {
+            let outcome = match outcome {
+                Outcome::Done => quote!(Done),
+                Outcome::Refused => quote!(Refused),
+                Outcome::Unknown => quote!(Unknown),
+                Outcome::Duplicate => quote!(Duplicate),
+                // Nothing was to happen, so there is no outcome.
+                Outcome::None => return None,
+            };
+            let status = response_rows::status(*status, "default");
+            Some(quote!(#status: #outcome))
+        })
+        .collect();
+    (!rules.is_empty()).then(|| quote!(outcomes: { #(#rules),* },))
+}
+
+/// How to ask whether the operation happened.
+fn reconcile(stated: &Reconcile) -> TokenStream {
+    let how = ident(if stated.paged { "paged" } else { "of" });
+    let (lookup, index, value) =
+        (ident(&stated.lookup), Literal::usize_unsuffixed(stated.index), Literal::string(&stated.value));
+    let find = match &stated.find {
+        Find::One { matches } => {
+            let matches = Literal::string(matches);
+            quote!(matches: #matches)
+        }
+        Find::Among { items, matches } => {
+            let (items, matches) = (Literal::string(items), Literal::string(matches));
+            quote!(items: #items, matches: #matches)
+        }
+    };
+    let agree = stated.agree.iter().map(|(request, found)| {
+        let (request, found) = (Literal::string(request), Literal::string(found));
+        quote!(#request = #found)
+    });
+    let (success, resource) = (Literal::u16_unsuffixed(stated.success), Literal::string(&stated.resource));
+    let identity = stated.identity.as_ref().map(|identity| {
+        let identity = Literal::string(identity);
+        quote!(, identity: #identity)
+    });
+    let settling = stated.settling.map(|seconds| {
+        let seconds = Literal::u64_unsuffixed(seconds);
+        quote!(, settling: #seconds)
+    });
+    quote! {
+        reconcile: #how #lookup {
+            parameter: #index, value: #value, #find, agree: { #(#agree),* },
+            resource: #success #resource #identity #settling
+        },
+    }
+}
