@@ -1,12 +1,12 @@
 //! What is sent is what arrives, with required fields only and with all of them.
 
-use crate::support::apis::{AnyClient, Api, Row, rows};
+use super::{each_in_process, each_over_a_socket};
+use crate::support::apis::{AnyClient, Row};
 use crate::support::bench::Bench;
-use crate::support::clients::{Setup, client};
 use crate::support::instances::Extent;
 use crate::support::raw::{Raw, received};
+use crate::support::run;
 use crate::support::values::assert_equal;
-use crate::support::{run, sockets};
 
 /// Sends requests of an operation, and looks at what arrived.
 async fn arrives(row: &Row, client: &AnyClient, bench: &Bench) {
@@ -29,24 +29,10 @@ async fn arrives(row: &Row, client: &AnyClient, bench: &Bench) {
 
 #[test]
 fn in_process() {
-    run(async {
-        for row in rows() {
-            let bench = Bench::new();
-            arrives(row, &client(row.api, row.api.in_process(bench.clone())), &bench).await;
-        }
-    });
+    run(each_in_process(arrives));
 }
 
 #[test]
 fn over_a_socket() {
-    run(async {
-        for api in Api::ALL {
-            let bench = Bench::new();
-            let url = sockets::serve(api, bench.clone()).await;
-            let client = Setup::to(&url).build(api).unwrap();
-            for row in rows().filter(|row| row.api == api) {
-                arrives(row, &client, &bench).await;
-            }
-        }
-    });
+    run(each_over_a_socket(arrives));
 }

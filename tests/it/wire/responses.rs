@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::support::apis::{AnyClient, Api, Row, rows};
+use super::{each_in_process, each_over_a_socket};
+use crate::support::apis::{AnyClient, Row, rows};
 use crate::support::bench::Bench;
-use crate::support::clients::{Setup, answered, client};
+use crate::support::clients::answered;
 use crate::support::instances::{Extent, instance};
 use crate::support::raw::request;
+use crate::support::run;
 use crate::support::values::{Answered, Kind, Settled, Value, assert_equal};
-use crate::support::{run, sockets};
 
 /// A body as the document gives it for a status.
 fn body(row: &Row, status: u16, extent: Extent) -> String {
@@ -68,26 +69,12 @@ async fn each_status_arrives(row: &Row, client: &AnyClient, bench: &Bench) {
 
 #[test]
 fn in_process() {
-    run(async {
-        for row in rows() {
-            let bench = Bench::new();
-            each_status_arrives(row, &client(row.api, row.api.in_process(bench.clone())), &bench).await;
-        }
-    });
+    run(each_in_process(each_status_arrives));
 }
 
 #[test]
 fn over_a_socket() {
-    run(async {
-        for api in Api::ALL {
-            let bench = Bench::new();
-            let url = sockets::serve(api, bench.clone()).await;
-            let client = Setup::to(&url).build(api).unwrap();
-            for row in rows().filter(|row| row.api == api) {
-                each_status_arrives(row, &client, &bench).await;
-            }
-        }
-    });
+    run(each_over_a_socket(each_status_arrives));
 }
 
 #[test]

@@ -115,18 +115,12 @@ macro_rules! __read_variant {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __carried {
-    (1XX $($of:tt)+) => { $crate::__carried!(@ $($of)+) };
-    (2XX $($of:tt)+) => { $crate::__carried!(@ $($of)+) };
-    (3XX $($of:tt)+) => { $crate::__carried!(@ $($of)+) };
-    (4XX $($of:tt)+) => { $crate::__carried!(@ $($of)+) };
-    (5XX $($of:tt)+) => { $crate::__carried!(@ $($of)+) };
-    (default $($of:tt)+) => { $crate::__carried!(@ $($of)+) };
-    (any $($of:tt)+) => { $crate::__carried!(@ $($of)+) };
-    (@ $response:ident $of:ident::$variant:ident $(, $body:expr)?) => {
-        $of::$variant($response.status_code() $(, $body)?)
+    ($row:tt $response:ident $of:ident::$variant:ident) => {
+        $crate::__one_or_several!($row { $of::$variant } { $of::$variant($response.status_code()) })
     };
-    ($code:tt $response:ident $of:ident::$variant:ident) => { $of::$variant };
-    ($code:tt $response:ident $of:ident::$variant:ident, $body:expr) => { $of::$variant($body) };
+    ($row:tt $response:ident $of:ident::$variant:ident, $body:expr) => {
+        $crate::__one_or_several!($row { $of::$variant($body) } { $of::$variant($response.status_code(), $body) })
+    };
 }
 
 /// Reads a body of a documented media type.

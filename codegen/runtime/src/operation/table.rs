@@ -7,14 +7,19 @@ use super::{BodyKind, ParameterSpec, ResponseSpec, StatusRange};
 ///
 /// The crate that uses it has the features `client` and `server`, which turn on those of this one.
 ///
-/// ```text
+/// ```
+/// # use specie_runtime::{Decimal, Json, NoError, Operation, Patch, Status};
+/// # struct CreatePayout { account: String, dry_run: Option<bool>, labels: Vec<String>, amount: Decimal, note: Patch<String> }
+/// # enum CreatePayoutError { Conflict, ClientError(Status, Json), Default(Status, String) }
 /// specie_runtime::operation!(CreatePayout {
 ///     id: "createPayout", POST: "/accounts/{account}/payouts",
 ///     parameters: { account: path, dry_run: query("dryRun"), labels: query.list().required() where { max_length(3) } },
 ///     body: json { amount: required, note: patch where { max_length(80) } },
-///     success: types::Payout { 201: json },
+///     success: Json { 201: json },
 ///     errors: CreatePayoutError { 409: empty Conflict, 4XX: json ClientError, default: text("text/plain") Default },
 /// });
+/// assert_eq!(CreatePayout::SPEC.path, "/accounts/{account}/payouts");
+/// assert_eq!(CreatePayout::SPEC.parameters[1].name, "dryRun");
 /// ```
 ///
 /// - The **method** is a constant of [`Method`](crate::Method), or the name of another one as text: `"COPY": "/files"`.
@@ -155,7 +160,7 @@ macro_rules! __reconcile {
     };
 }
 
-/// What in the answer is the resource.
+/// What in the response is the resource.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __find {
@@ -297,7 +302,9 @@ macro_rules! __api_error {
         impl $crate::operation::ApiError for $error {
             fn status(&self) -> u16 {
                 match self {
-                    $($($crate::__with_status!($status $variant status))|+ => $crate::__status_of!($status status),)+
+                    $($($crate::__one_or_several!($status { Self::$variant { .. } } { Self::$variant(status, ..) }))|+ => {
+                        $crate::__one_or_several!($status { $status } { status.as_u16() })
+                    })+
                 }
             }
         }
@@ -306,64 +313,18 @@ macro_rules! __api_error {
     };
 }
 
-/// A variant as a pattern, with the status that it carries where its row has several.
+/// Chooses by the status of a row: the first where it is one status, the second where it is several, so that the variant carries which.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __with_status {
-    (1XX $variant:ident $status:ident) => {
-        Self::$variant($status, ..)
-    };
-    (2XX $variant:ident $status:ident) => {
-        Self::$variant($status, ..)
-    };
-    (3XX $variant:ident $status:ident) => {
-        Self::$variant($status, ..)
-    };
-    (4XX $variant:ident $status:ident) => {
-        Self::$variant($status, ..)
-    };
-    (5XX $variant:ident $status:ident) => {
-        Self::$variant($status, ..)
-    };
-    (default $variant:ident $status:ident) => {
-        Self::$variant($status, ..)
-    };
-    (any $variant:ident $status:ident) => {
-        Self::$variant($status, ..)
-    };
-    ($code:literal $variant:ident $status:ident) => {
-        Self::$variant { .. }
-    };
-}
-
-/// The status of a row, or the one that the variant carries.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __status_of {
-    (1XX $status:ident) => {
-        $status.as_u16()
-    };
-    (2XX $status:ident) => {
-        $status.as_u16()
-    };
-    (3XX $status:ident) => {
-        $status.as_u16()
-    };
-    (4XX $status:ident) => {
-        $status.as_u16()
-    };
-    (5XX $status:ident) => {
-        $status.as_u16()
-    };
-    (default $status:ident) => {
-        $status.as_u16()
-    };
-    (any $status:ident) => {
-        $status.as_u16()
-    };
-    ($code:literal $status:ident) => {
-        $code
-    };
+macro_rules! __one_or_several {
+    (1XX $one:tt { $($several:tt)* }) => { $($several)* };
+    (2XX $one:tt { $($several:tt)* }) => { $($several)* };
+    (3XX $one:tt { $($several:tt)* }) => { $($several)* };
+    (4XX $one:tt { $($several:tt)* }) => { $($several)* };
+    (5XX $one:tt { $($several:tt)* }) => { $($several)* };
+    (default $one:tt { $($several:tt)* }) => { $($several)* };
+    (any $one:tt { $($several:tt)* }) => { $($several)* };
+    ($code:literal { $($one:tt)* } $several:tt) => { $($one)* };
 }
 
 /// Gives a table of an operation to another macro: the words of `body` in one order, whatever is left out.

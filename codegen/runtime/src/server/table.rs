@@ -104,35 +104,22 @@ macro_rules! __first_status {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __variant {
-    (1XX $($of:tt)+) => { $crate::__variant!(@ $($of)+) };
-    (2XX $($of:tt)+) => { $crate::__variant!(@ $($of)+) };
-    (3XX $($of:tt)+) => { $crate::__variant!(@ $($of)+) };
-    (4XX $($of:tt)+) => { $crate::__variant!(@ $($of)+) };
-    (5XX $($of:tt)+) => { $crate::__variant!(@ $($of)+) };
-    (default $($of:tt)+) => { $crate::__variant!(@ $($of)+) };
-    (any $($of:tt)+) => { $crate::__variant!(@ $($of)+) };
-    (@ empty $of:ident::$variant:ident, $status:ident $body:ident) => { $of::$variant($status) };
-    (@ $kind:ident $of:ident::$variant:ident, $status:ident $body:ident) => { $of::$variant($status, $body) };
-    ($code:tt empty $of:ident::$variant:ident, $status:ident $body:ident) => { $of::$variant };
-    ($code:tt $kind:ident $of:ident::$variant:ident, $status:ident $body:ident) => { $of::$variant($body) };
+    ($row:tt empty $of:ident::$variant:ident, $status:ident $body:ident) => {
+        $crate::__one_or_several!($row { $of::$variant } { $of::$variant($status) })
+    };
+    ($row:tt $kind:ident $of:ident::$variant:ident, $status:ident $body:ident) => {
+        $crate::__one_or_several!($row { $of::$variant($body) } { $of::$variant($status, $body) })
+    };
 }
 
 /// The response of a row; a status that the variant carries is held to the range of the row.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __response {
-    (1XX $($of:tt)+) => { $crate::__response!(@ 1XX $($of)+) };
-    (2XX $($of:tt)+) => { $crate::__response!(@ 2XX $($of)+) };
-    (3XX $($of:tt)+) => { $crate::__response!(@ 3XX $($of)+) };
-    (4XX $($of:tt)+) => { $crate::__response!(@ 4XX $($of)+) };
-    (5XX $($of:tt)+) => { $crate::__response!(@ 5XX $($of)+) };
-    (default $($of:tt)+) => { $crate::__response!(@ default $($of)+) };
-    (any $($of:tt)+) => { $crate::__response!(@ any $($of)+) };
-    (@ $range:tt $kind:ident $media:tt $status:ident $body:ident) => {
-        $crate::__body_response!($kind $media ($status.as_u16()) $body).within($crate::__status_range!($range))
-    };
-    ($code:literal $kind:ident $media:tt $status:ident $body:ident) => {
-        $crate::__body_response!($kind $media $code $body)
+    ($row:tt $kind:ident $media:tt $status:ident $body:ident) => {
+        $crate::__one_or_several!($row { $crate::__body_response!($kind $media $row $body) } {
+            $crate::__body_response!($kind $media ($status.as_u16()) $body).within($crate::__status_range!($row))
+        })
     };
 }
 
