@@ -65,11 +65,10 @@ fn contents(krate: &Crate, taken: &Taken<'_>, contents: &Contents) -> String {
         Contents::ServerTrait(place) => {
             krate.server_traits.get(*place).map_or_else(String::new, |of| server::trait_file(krate, taken, of))
         }
-        Contents::Fake => fake::file(krate, &taken.operations),
-        Contents::FakeOperations(place) => krate
-            .server_traits
-            .get(*place)
-            .map_or_else(String::new, |of| fake::trait_file(krate, &taken.operations, of)),
+        Contents::Fake => fake::file(krate, taken),
+        Contents::FakeOperations(place) => {
+            krate.server_traits.get(*place).map_or_else(String::new, |of| fake::trait_file(krate, taken, of))
+        }
         Contents::Rejections => server::rejections_file(krate, &taken.operations),
         Contents::Webhooks(part) => webhooks::file(krate, part),
         Contents::Receivers(part) => webhooks::receivers_file(krate, part),

@@ -14,8 +14,7 @@ use std::collections::{HashSet, VecDeque};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, quoted};
 use crate::document::Document;
-use crate::grammar::{Checker, Site, Strictness, Version};
-use crate::grammar::{Kind, SECTIONS, Shape, shape_at};
+use crate::grammar::{Checker, Kind, SECTIONS, Shape, Site, Strictness, Version, shape_at};
 use crate::source::{FileId, Refusal, Source, Span};
 use crate::syntax::{Documents, Node};
 

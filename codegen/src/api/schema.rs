@@ -158,6 +158,14 @@ pub struct Schema {
     pub span: Span,
 }
 
+impl Schema {
+    /// Whether it is another schema under another name.
+    #[must_use]
+    pub const fn is_reference(&self) -> bool {
+        matches!(self.shape, Shape::Reference(_))
+    }
+}
+
 /// A name that the document gives for code (`x-specie-name`).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Name {

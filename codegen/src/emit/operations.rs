@@ -9,7 +9,6 @@ mod response_rows;
 mod responses;
 mod shared_docs;
 mod specification;
-mod styles;
 mod table;
 
 use std::collections::BTreeSet;
@@ -19,9 +18,9 @@ use quote::quote;
 
 use super::module_index;
 use super::rust_types::Unit;
-use super::scope::{self, ident};
+use super::scope;
 use super::source_file::{File, Part};
-use crate::rust::{self, ApiKeyPlace, Crate, Envelope, Operation, Scheme, SchemeKind, Success};
+use crate::rust::{self, ApiKeyPlace, Crate, Operation, Scheme, SchemeKind, Success};
 
 /// A file of operations.
 pub(super) fn file(krate: &Crate, taken: &BTreeSet<&str>, part: &rust::Part<usize>) -> String {
@@ -65,11 +64,9 @@ fn emit(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
     let output = responses::output(unit, operation);
     let errors = responses::errors(unit, operation);
     let headers = response_headers::structs(unit, operation);
-    let envelope = operation.envelope().map(|envelope| self::envelope(unit, envelope));
-    let styles =
-        operation.body.as_ref().and_then(|body| body.form_styles()).map(|styles| self::styles::styles(unit, styles));
+    let constants = request_body::constants(unit, operation);
     let table = table::operation(unit, operation);
-    quote!(#request #choice #output #errors #headers #envelope #styles #table)
+    quote!(#request #choice #output #errors #headers #constants #table)
 }
 
 /// The names that operations take in every file that has them all.
@@ -110,20 +107,6 @@ pub(super) fn uses<'a>(
     let mut names: Vec<&str> = constants.into_iter().chain(types).collect();
     names.sort_unstable();
     scope::use_item("crate::operations", &names).into_iter().collect()
-}
-
-/// `const CREATE_PAYOUT_ENVELOPE: …`
-fn envelope(unit: &Unit<'_>, envelope: &Envelope) -> TokenStream {
-    let (name, level) = (ident(&envelope.constant), unit.scope.import("specie_runtime::EnvelopeLevel"));
-    let levels = envelope.levels.iter().map(|stated| {
-        let key = Literal::string(&stated.key);
-        let constants = stated.constants.iter().map(|(name, value)| {
-            let (name, value) = (Literal::string(name), Literal::string(value));
-            quote!((#name, #value))
-        });
-        quote!(#level::new(#key, &[#(#constants),*]))
-    });
-    quote!(pub(crate) const #name: &[#level] = &[#(#levels),*];)
 }
 
 /// What client and server share besides the operations.

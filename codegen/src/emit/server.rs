@@ -8,7 +8,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::attributes::derives;
-use super::reserved_names::Taken;
+use super::reserved_names::{OwnNames, Taken};
 use super::rust_types::Unit;
 use super::scope::ident;
 use super::source_file::{File, Part};
@@ -20,17 +20,17 @@ pub(super) fn file(krate: &Crate, taken: &Taken<'_>) -> String {
     let (own, taken) = (&taken.of_server, &taken.server);
     let traits = &krate.server_traits;
     let operations: Vec<&Operation> = krate.operations.iter().filter(|_| traits.is_empty()).collect();
-    let purpose = format!("The server's side: implement [`{}`], mount a [`{}`].", own.api, own.server);
+    let purpose = format!("The server's side: implement [`{}`], mount a [`{}`].", krate.trait_name, krate.server_name);
     let mut file = File::new(krate, &purpose);
     file.modules(modules(krate));
     file.uses(&operations::uses(["DESCRIPTION"], own.importable(&operations)));
     let credential = Part::one(krate, taken, false, credential);
     let api = Part::one(krate, taken, false, |unit| api_trait(unit, own, &operations));
-    let service = Part::one(krate, taken, false, |unit| service(unit, own));
+    let service = Part::one(krate, taken, false, service);
     let routes = Part::one(krate, taken, false, |_| {
-        if traits.is_empty() { routes(own, own.api, &operations) } else { TokenStream::new() }
+        if traits.is_empty() { routes(own, &krate.trait_name, &operations) } else { TokenStream::new() }
     });
-    let dispatch = Part::one(krate, taken, false, |unit| dispatch(unit, own));
+    let dispatch = Part::one(krate, taken, false, dispatch);
     file.parts([credential, api, service, routes, dispatch]);
     file.finish()
 }
@@ -68,42 +68,6 @@ fn modules(krate: &Crate) -> TokenStream {
     });
     let (names, traits) = (traits.iter().map(|of| ident(&of.module)), traits.iter().map(|of| ident(&of.name)));
     quote!(#modules #rejections #(pub use #names::#traits;)*)
-}
-
-/// The names that the files define.
-pub(super) struct OwnNames<'a> {
-    api: &'a str,
-    server: &'a str,
-    traits: BTreeSet<&'a str>,
-}
-
-impl<'a> OwnNames<'a> {
-    pub(super) fn of(krate: &'a Crate) -> Self {
-        let traits = krate.server_traits.iter().map(|of| of.name.as_str()).collect();
-        Self { api: &krate.trait_name, server: &krate.server_name, traits }
-    }
-
-    /// Whether a name is one of them. The parameter of the server is called `T`.
-    fn has(&self, name: &str) -> bool {
-        [self.api, self.server, CREDENTIAL.name, "T"].contains(&name) || self.traits.contains(name)
-    }
-
-    /// All of them.
-    pub(super) fn all(&self) -> impl Iterator<Item = &'a str> {
-        [self.api, self.server, CREDENTIAL.name, "T"].into_iter().chain(self.traits.iter().copied())
-    }
-
-    /// The requests of some operations whose names are free.
-    fn importable<'o>(&self, operations: &[&'o Operation]) -> BTreeSet<&'o str> {
-        let requests = operations.iter().map(|operation| operation.request.name.as_str());
-        requests.filter(|name| !self.has(name)).collect()
-    }
-
-    /// A type of the operations, by its name or, where this file has the name, its path.
-    fn operation_type(&self, name: &str) -> TokenStream {
-        let ident = ident(name);
-        if self.has(name) { quote!(crate::operations::#ident) } else { quote!(#ident) }
-    }
 }
 
 fn credential(unit: &Unit<'_>) -> TokenStream {
@@ -150,7 +114,7 @@ fn presented_type(unit: &Unit<'_>, scheme: &Scheme) -> TokenStream {
 }
 
 fn api_trait(unit: &Unit<'_>, own: &OwnNames<'_>, operations: &[&Operation]) -> TokenStream {
-    let name = ident(own.api);
+    let name = ident(&unit.krate.trait_name);
     let docs = if unit.krate.server_traits.is_empty() { TRAIT_DOCS } else { WHOLE_TRAIT_DOCS };
     let doc = docs::with_title("The operations of ", &unit.krate.title, docs);
     let authenticate = authenticate(unit);
@@ -257,12 +221,12 @@ fn method(unit: &Unit<'_>, own: &OwnNames<'_>, operation: &Operation) -> TokenSt
     }
 }
 
-fn service(unit: &Unit<'_>, own: &OwnNames<'_>) -> TokenStream {
-    let (name, api) = (ident(own.server), ident(own.api));
+fn service(unit: &Unit<'_>) -> TokenStream {
+    let (name, api) = (ident(&unit.krate.server_name), ident(&unit.krate.trait_name));
     let server = unit.scope.import("specie_runtime::server::Server");
     let doc = docs::plain_tokens(&format!(
         "A [`{}`] as a `tower` service, which axum mounts with `fallback_service`; cloning is cheap.",
-        own.api
+        unit.krate.trait_name
     ));
     quote! {
         #doc
@@ -271,8 +235,8 @@ fn service(unit: &Unit<'_>, own: &OwnNames<'_>) -> TokenStream {
     }
 }
 
-fn dispatch(unit: &Unit<'_>, own: &OwnNames<'_>) -> TokenStream {
-    let (name, api) = (ident(own.server), ident(own.api));
+fn dispatch(unit: &Unit<'_>) -> TokenStream {
+    let (name, api) = (ident(&unit.krate.server_name), ident(&unit.krate.trait_name));
     let (dispatch, route) =
         (unit.scope.import("specie_runtime::server::Dispatch"), unit.scope.import("specie_runtime::server::Route"));
     let (incoming, handler_future) = (

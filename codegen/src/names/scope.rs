@@ -1,6 +1,6 @@
 //! The names of one scope, given out one by one.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::casing::longer;
 use crate::source::Span;
@@ -67,6 +67,17 @@ pub struct Claimed {
     pub collided: bool,
     /// Where in the document that is, unless the name is reserved.
     pub holder: Option<Span>,
+}
+
+/// Takes a name, or the first free one with an underscore and a number behind it.
+pub(crate) fn numbered(wish: &str, taken: &mut BTreeSet<String>) -> String {
+    let mut name = wish.to_owned();
+    let mut number = 2_usize;
+    while !taken.insert(name.clone()) {
+        name = format!("{wish}_{number}");
+        number += 1;
+    }
+    name
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ pub(super) fn of_value(tables: &Tables<'_>, ty: &Type, value_constraints: &Value
     let each = each.map(|(value_constraints, ty)| of_value(tables, ty, value_constraints)).filter(Checks::are_own);
     let within = match each {
         Some(each) => Within::Each(Box::new(each)),
-        None if self::value_constraints(tables, ty) => Within::ByType,
+        None if can_be_violated(tables, ty) => Within::ByType,
         None => Within::Nothing,
     };
     let listed = value_constraints.listed.iter().cloned().map(Check::OneOf);
@@ -73,7 +73,7 @@ pub(super) fn of_size(api: &Api, id: SchemaId) -> Vec<Check> {
 }
 
 /// Whether values of a type can violate anything by themselves.
-fn value_constraints(tables: &Tables<'_>, ty: &Type) -> bool {
+fn can_be_violated(tables: &Tables<'_>, ty: &Type) -> bool {
     match tables.resolved(ty) {
         Type::Named(id) => match tables.kind(*id) {
             // A value of a closed enum is always one of the list.
@@ -82,7 +82,7 @@ fn value_constraints(tables: &Tables<'_>, ty: &Type) -> bool {
         },
         // What a stream holds is no part of a value that is checked as a whole.
         Type::Items(_) | Type::Events(_) => false,
-        other => other.is_formatted() || other.inner().is_some_and(|inner| value_constraints(tables, inner)),
+        other => other.is_formatted() || other.inner().is_some_and(|inner| can_be_violated(tables, inner)),
     }
 }
 

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::names::value_name;
+use crate::names::{numbered, value_name};
 use crate::rust::{
     BodyKind, Check, Checks, ErrorForm, ErrorForms, ErrorRow, ErrorTable, Field, Item, ItemKind, Object, Operation,
     Outcome, Paragraph, Response, Status, Type, TypeId, Value, Within, by_status,
@@ -31,7 +31,7 @@ pub(super) fn plan(types: &[Item], operations: &mut [Operation]) -> ErrorForms {
     let mut forms: Vec<(String, TypeId, ErrorForm)> = Vec::new();
     for (id, form) in found {
         let wish = types.get(id.0).map_or_else(String::new, |item| value_name(&item.name).to_uppercase());
-        forms.push((free(&wish, &mut taken), id, form));
+        forms.push((numbered(&wish, &mut taken), id, form));
     }
     forms.sort_by(|one, other| one.0.cmp(&other.0));
     let mut tables: Vec<ErrorTable> = Vec::new();
@@ -43,7 +43,7 @@ pub(super) fn plan(types: &[Item], operations: &mut [Operation]) -> ErrorForms {
         }
         let known = tables.iter().position(|table| table.rows == rows);
         operation.rejections = Some(known.unwrap_or_else(|| {
-            tables.push(ErrorTable { name: free("REJECTIONS", &mut taken), rows });
+            tables.push(ErrorTable { name: numbered("REJECTIONS", &mut taken), rows });
             tables.len() - 1
         }));
     }
@@ -57,17 +57,6 @@ fn placed((status, body): Row, place: impl Fn(TypeId) -> Option<usize>) -> Optio
         None => None,
     };
     Some(ErrorRow { status, body })
-}
-
-/// A name that no other constant has.
-fn free(wish: &str, taken: &mut BTreeSet<String>) -> String {
-    let mut name = wish.to_owned();
-    let mut number = 2_usize;
-    while !taken.insert(name.clone()) {
-        name = format!("{wish}_{number}");
-        number += 1;
-    }
-    name
 }
 
 /// What an operation documents for each status, as far as a rejection can be written so.
@@ -86,7 +75,8 @@ fn rows(types: &[Item], operation: &Operation, forms: &mut BTreeMap<TypeId, Erro
             continue;
         }
         let bodies = group.iter().filter_map(|response| response.body.as_ref());
-        let mut json = bodies.filter(|body| body.media.kind == BodyKind::Json && is_own(&body.media.name));
+        let mut json =
+            bodies.filter(|body| body.media.kind == BodyKind::Json && is_no_problem_document(&body.media.name));
         let found = json.find_map(|body| {
             let (id, object) = object(types, &body.value)?;
             let form = whole(types, object)?;
@@ -98,8 +88,8 @@ fn rows(types: &[Item], operation: &Operation, forms: &mut BTreeMap<TypeId, Erro
     rows
 }
 
-/// A problem document is what a rejection is anyway.
-fn is_own(media_type: &str) -> bool {
+/// Whether it is another media type than that of problem documents, which rejections are anyway.
+fn is_no_problem_document(media_type: &str) -> bool {
     !media_type.to_ascii_lowercase().starts_with("application/problem+json")
 }
 
@@ -117,17 +107,11 @@ fn documented<'r>(groups: &[&'r [Response]], status: u16) -> Option<&'r [Respons
 
 /// The object that a type is.
 fn object<'t>(types: &'t [Item], of: &Type) -> Option<(TypeId, &'t Object)> {
-    let mut of = of;
-    // Aliases do not lead in circles; the bound is for the compiler's peace only.
-    for _ in 0..=DEPTH {
-        let Type::Named(id) = of else { return None };
-        match &types.get(id.0)?.kind {
-            ItemKind::Object(object) => return Some((*id, object)),
-            ItemKind::Alias { target, .. } => of = target,
-            _ => return None,
-        }
+    let Type::Named(id) = of else { return None };
+    match &types.get(id.0)?.kind {
+        ItemKind::Object(object) => Some((*id, object)),
+        _ => None,
     }
-    None
 }
 
 /// The form of a body; `None` where it has no place for the explanation or requires more.

@@ -1,4 +1,4 @@
-//! How many parts an API may have, counted as names are returned.
+//! How many parts an API may have, counted as names are given.
 
 use super::diagnostics::Report;
 use crate::source::Span;

@@ -12,7 +12,7 @@ mod line_estimates;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::names::{self, disambiguate, module_name, type_name};
+use crate::names::{self, disambiguate, module_name, numbered, type_name};
 use crate::rust::{Contents, Crate, File, Group, Index, Layout, Module, Part, SERVER, ServerTrait, TypeId, Webhook};
 use alphabetical_ranges::Named;
 
@@ -137,7 +137,7 @@ impl<'a> Plan<'a> {
         }
         let mut taken = self.taken();
         let modules = alphabetical_ranges::ranges(all, self.limit).into_iter().map(|range| Module {
-            name: free(format!("webhooks_{}", range.label).trim_end_matches('_'), &mut taken),
+            name: numbered(format!("webhooks_{}", range.label).trim_end_matches('_'), &mut taken),
             group: Group::Shared,
             items: range.items,
         });
@@ -158,7 +158,7 @@ impl<'a> Plan<'a> {
                 let name = if range.label.is_empty() {
                     of.to_owned()
                 } else {
-                    free(&format!("{}_{}", of.trim_end_matches('_'), range.label), &mut taken)
+                    numbered(&format!("{}_{}", of.trim_end_matches('_'), range.label), &mut taken)
                 };
                 modules.push(Module { name, group: group.clone(), items: range.items });
             }
@@ -214,17 +214,6 @@ impl<'a> Plan<'a> {
             _ => text.clone(),
         }
     }
-}
-
-/// A name that no other module has.
-fn free(wish: &str, taken: &mut BTreeSet<String>) -> String {
-    let mut name = wish.to_owned();
-    let mut number = 2_usize;
-    while !taken.insert(name.clone()) {
-        name = format!("{wish}_{number}");
-        number += 1;
-    }
-    name
 }
 
 /// The files so far.

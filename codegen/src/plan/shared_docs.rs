@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::names::numbered;
 use crate::rust::{Docs, Field, Operation, SharedDocs};
 
 /// From so many parameters on, looking up a text in another place is less work than reading it again and again.
@@ -16,7 +17,7 @@ pub(super) fn shared_docs(operations: &[Operation]) -> Vec<SharedDocs> {
     let many = uses.into_values().filter(|(_, uses)| *uses >= MANY).map(|(field, _)| field);
     let mut taken = BTreeSet::new();
     let mut found: Vec<SharedDocs> =
-        many.map(|field| SharedDocs { name: free(&field.name, &mut taken), docs: field.docs.clone() }).collect();
+        many.map(|field| SharedDocs { name: numbered(&field.name, &mut taken), docs: field.docs.clone() }).collect();
     found.sort_by(|one, other| one.name.cmp(&other.name));
     found
 }
@@ -24,12 +25,6 @@ pub(super) fn shared_docs(operations: &[Operation]) -> Vec<SharedDocs> {
 /// Whether there is more than one paragraph.
 fn is_long(docs: &Docs) -> bool {
     docs.paragraphs.len() > 1
-}
-
-fn free(name: &str, taken: &mut BTreeSet<String>) -> String {
-    let numbered = (2_usize..).map(|number| format!("{name}_{number}"));
-    let mut names = std::iter::once(name.to_owned()).chain(numbered);
-    names.find(|name| taken.insert(name.clone())).unwrap_or_default()
 }
 
 #[cfg(test)]

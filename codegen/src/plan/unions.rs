@@ -35,9 +35,6 @@ pub(super) fn union(tables: &Tables<'_>, id: TypeId, docs: Docs, stated: &api::U
         // A branch that is kept as JSON cannot be hashed.
         derives: structs::derives(tables.is_hashable(id) && !open),
         lints: lints(in_place.map(|shape| tables.size(shape.ty)).max()),
-        same_as_unknown: same
-            .iter()
-            .position(|group| group.first().is_some_and(|&first| types[first] == Type::Json && !boxed[first])),
         same,
         unknown: open.then(|| member_names::unknown(&names)),
         decoding: decoding(tables, stated, &shapes),

@@ -193,8 +193,6 @@ pub struct Union {
     pub same: Vec<Vec<usize>>,
     /// The variant for kinds that the document does not list; `None`: there are no others.
     pub unknown: Option<String>,
-    /// Which group of [`same`](Self::same) holds what that variant holds, any JSON.
-    pub same_as_unknown: Option<usize>,
     /// How a branch is found.
     pub decoding: Decoding,
 }

@@ -197,7 +197,7 @@ pub enum MediaNaming {
     Named,
 }
 
-/// The styles of properties of a form, as a constant that client and server share.
+/// The styles of properties of a form, as a constant that the operation's table names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FormStyles {
     /// The constant's name: `CREATE_ACCOUNT_STYLES`.
@@ -305,7 +305,7 @@ pub enum Payload {
     Choice(MediaEnum),
 }
 
-/// The objects around a body's properties, as a constant that client and server share.
+/// The objects around a body's properties, as a constant that the operation's table names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Envelope {
     /// The constant's name: `CREATE_PAYOUT_ENVELOPE`.

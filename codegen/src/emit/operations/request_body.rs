@@ -1,4 +1,4 @@
-//! The body of a request in the table of its operation.
+//! The body of a request in the table of its operation, and the constants that the table names for it.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -9,7 +9,51 @@ use super::response_rows::{form, media};
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
 use crate::emit::types::presence_method;
-use crate::rust::{Body, Field, FormPart, Media, MediaEnum, Operation, PartKind, Payload, Presence, Source};
+use crate::rust::{
+    Body, Envelope, Field, FormPart, FormStyle, FormStyles, Media, MediaEnum, Operation, PartKind, Payload, Presence,
+    Source,
+};
+
+/// The envelope and the styles, as constants beside the table.
+pub(super) fn constants(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
+    let envelope = operation.envelope().map(|envelope| envelope_constant(unit, envelope));
+    let styles = operation.body.as_ref().and_then(|body| body.form_styles());
+    let styles = styles.map(|styles| styles_constant(unit, styles));
+    quote!(#envelope #styles)
+}
+
+/// `const CREATE_PAYOUT_ENVELOPE: …`
+fn envelope_constant(unit: &Unit<'_>, envelope: &Envelope) -> TokenStream {
+    let (name, level) = (ident(&envelope.constant), unit.scope.import("specie_runtime::EnvelopeLevel"));
+    let levels = envelope.levels.iter().map(|stated| {
+        let key = Literal::string(&stated.key);
+        let constants = stated.constants.iter().map(|(name, value)| {
+            let (name, value) = (Literal::string(name), Literal::string(value));
+            quote!((#name, #value))
+        });
+        quote!(#level::new(#key, &[#(#constants),*]))
+    });
+    quote!(pub(crate) const #name: &[#level] = &[#(#levels),*];)
+}
+
+/// `const CREATE_ACCOUNT_STYLES: …`
+fn styles_constant(unit: &Unit<'_>, styles: &FormStyles) -> TokenStream {
+    let (name, of) = (ident(&styles.constant), unit.scope.import("specie_runtime::FieldStyle"));
+    let rows = styles.properties.iter().map(|(property, style)| {
+        let property = Literal::string(property);
+        let list = |variant: &str| {
+            let (list, variant) = (unit.scope.import("specie_runtime::ListStyle"), ident(variant));
+            quote!(#of::list(#property, #list::#variant))
+        };
+        match style {
+            FormStyle::Brackets => quote!(#of::brackets(#property)),
+            FormStyle::Commas => list("Commas"),
+            FormStyle::Spaces => list("Spaces"),
+            FormStyle::Pipes => list("Pipes"),
+        }
+    });
+    quote!(pub(crate) const #name: &[#of] = &[#(#rows),*];)
+}
 
 /// What stands behind `body:`.
 pub(super) fn body(unit: &Unit<'_>, operation: &Operation, body: &Body) -> TokenStream {
@@ -34,19 +78,24 @@ fn styles(media: &Media) -> Option<TokenStream> {
     Some(quote!(by #styles))
 }
 
+/// The field that holds the body as a whole. Without it the table does not compile.
+fn body_field(operation: &Operation) -> Option<&Field> {
+    operation.request.fields.iter().find(|field| field.source == Source::Body)
+}
+
 /// One field.
 fn whole(unit: &Unit<'_>, operation: &Operation, media: &Media) -> TokenStream {
-    let field = operation.request.fields.iter().find(|field| field.source == Source::Body);
-    let name = ident(field.map_or("body", |field| &field.name));
-    let demands = field.and_then(|field| demands::of_body(unit, &field.value, &field.checks));
     let (kind, styles) = (kind(media), styles(media));
-    quote!(#kind #styles #name #demands)
+    let field = body_field(operation).map(|field| {
+        let (name, demands) = (ident(&field.name), demands::of_body(unit, &field.value, &field.checks));
+        quote!(#name #demands)
+    });
+    quote!(#kind #styles #field)
 }
 
 /// One of several media types.
 fn choice(unit: &Unit<'_>, operation: &Operation, choice: &MediaEnum) -> TokenStream {
-    let field = operation.request.fields.iter().find(|field| field.source == Source::Body);
-    let (name, field) = (ident(&choice.name), ident(field.map_or("body", |field| &field.name)));
+    let (name, field) = (ident(&choice.name), body_field(operation).map(|field| ident(&field.name)));
     let variants = choice.variants.iter().map(|variant| {
         let (name, form) = (ident(&variant.name), ident(form(variant.media.kind)));
         let (media, styles) = (media(&variant.media, true), styles(&variant.media));

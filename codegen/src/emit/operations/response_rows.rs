@@ -74,6 +74,6 @@ pub(super) fn headers(operation: &Operation) -> Option<TokenStream> {
 
 /// What the operation documents for rejections.
 pub(super) fn rejections(unit: &Unit<'_>, operation: &Operation) -> Option<TokenStream> {
-    let name = ident(&unit.krate.error_forms.tables.get(operation.rejections?)?.name);
+    let name = ident(&unit.krate.error_forms.tables[operation.rejections?].name);
     Some(quote!(rejections: crate::server::rejections::#name,))
 }

@@ -24,8 +24,8 @@ pub(super) fn specification(unit: &Unit<'_>, operation: &Operation) -> TokenStre
 
 fn security(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
     let alternatives = operation.security.iter().map(|requirement| {
-        let schemes = requirement.schemes.iter().filter_map(|(index, _)| unit.krate.schemes.get(*index));
-        let keys = schemes.map(|scheme| Literal::string(&scheme.key));
+        // A scheme that were left out here would let callers in without it.
+        let keys = requirement.schemes.iter().map(|(index, _)| Literal::string(&unit.krate.schemes[*index].key));
         quote!([#(#keys),*])
     });
     quote!(security: [#(#alternatives),*],)

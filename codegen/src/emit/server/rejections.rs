@@ -39,10 +39,10 @@ fn statuses(table: &ErrorTable) -> String {
 
 fn one(unit: &Unit<'_>, of: &TokenStream, row: &ErrorRow) -> TokenStream {
     let status = Literal::u16_unsuffixed(row.status);
-    let body = row.body.as_ref().and_then(|(media, place)| Some((media, unit.krate.error_forms.forms.get(*place)?)));
-    let Some((media, (form, _))) = body else {
+    let Some((media, place)) = &row.body else {
         return quote!(#of::empty(#status));
     };
+    let (form, _) = &unit.krate.error_forms.forms[*place];
     let (media, form) = (Literal::string(media), ident(form));
     quote!(#of::json(#status, #media, #form))
 }

@@ -47,11 +47,10 @@ fn size<'a>(
 
 /// `impl Check` of a union.
 pub(super) fn of_union(unit: &Unit<'_>, name: &str, union: &Union) -> TokenStream {
-    let mut demanding = union.branches.iter().filter(|branch| !branch.checks.is_empty()).peekable();
-    if demanding.peek().is_none() && union.unknown.is_none() {
+    if union.branches.iter().all(|branch| branch.checks.is_empty()) && union.unknown.is_none() {
         return implementation(unit, name, &TokenStream::new());
     }
-    let mut demanding = Vec::new();
+    let mut arms = Vec::new();
     let mut silent = Vec::new();
     for group in &union.same {
         let branches: Vec<&Branch> = group.iter().filter_map(|&place| union.branches.get(place)).collect();
@@ -67,12 +66,12 @@ pub(super) fn of_union(unit: &Unit<'_>, name: &str, union: &Union) -> TokenStrea
                 [only] => only.clone(),
                 several => quote!(checker.any(&[#(&|checker| #several),*])),
             };
-            demanding.push(quote!(#(Self::#names(value))|* => #body,));
+            arms.push(quote!(#(Self::#names(value))|* => #body,));
         }
     }
     let silent = (!silent.is_empty()).then(|| quote!(#(Self::#silent(_))|* => {}));
     let unknown = union.unknown.as_ref().map(|unknown| unlisted(union, unknown));
-    implementation(unit, name, &quote!(match self { #(#demanding)* #silent #unknown }))
+    implementation(unit, name, &quote!(match self { #(#arms)* #silent #unknown }))
 }
 
 /// What is demanded of the values of branches that hold the same type, each once, with the branches that it is demanded of. Where nothing

@@ -77,7 +77,7 @@ impl Branches {
                 found.add(schemas.resolve(branch.schema), &stated.property, &branch.tags);
             }
         }
-        let references = schemas.iter().filter(|(id, schema)| is_reference(schema) && !places.contains(id));
+        let references = schemas.iter().filter(|(id, schema)| schema.is_reference() && !places.contains(id));
         found.elsewhere.extend(references.map(|(id, _)| schemas.resolve(id)));
         found
     }
@@ -102,10 +102,6 @@ impl Branches {
     fn know(&self, id: SchemaId, property: &str) -> bool {
         self.discriminators.get(&id).into_iter().flatten().any(|(name, tags)| name == property && !tags.is_empty())
     }
-}
-
-const fn is_reference(schema: &Schema) -> bool {
-    matches!(schema.shape, Shape::Reference(_))
 }
 
 /// The constants of a schema that is an object, the discriminators first.

@@ -24,18 +24,14 @@ pub(super) fn mark(schemas: &mut Schemas) {
         let of = |schemas: &Schemas, wanted: fn(&Schema) -> bool| -> Vec<SchemaId> {
             members.iter().copied().filter(|id| schemas.get(*id).is_some_and(wanted)).collect()
         };
-        let components = of(schemas, |schema| !is_reference(schema) && matches!(schema.key, Key::Component(_)));
-        let marked = if components.is_empty() { of(schemas, |schema| !is_reference(schema)) } else { components };
+        let components = of(schemas, |schema| !schema.is_reference() && matches!(schema.key, Key::Component(_)));
+        let marked = if components.is_empty() { of(schemas, |schema| !schema.is_reference()) } else { components };
         for id in marked {
             if let Some(schema) = schemas.get_mut(id) {
                 schema.nesting = Nesting::Recursive;
             }
         }
     }
-}
-
-const fn is_reference(schema: &Schema) -> bool {
-    matches!(schema.shape, Shape::Reference(_))
 }
 
 /// The schemas that a reference, a list or a map leads to.

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::alphabetical_ranges::{self, Named};
-use super::free;
 use crate::names;
+use crate::names::numbered;
 use crate::rust::{Group, Module, Page};
 
 /// The pages; none where the list is not longer than a file may be.
@@ -31,7 +31,7 @@ pub(super) fn pages<'a, T: Clone>(
     let mut taken: BTreeSet<String> = modules.iter().map(|module| module.name.clone()).collect();
     let ranges = alphabetical_ranges::ranges(named, limit).into_iter();
     let pages = ranges.map(|range| Page {
-        name: free(format!("index_{}", range.label).trim_end_matches('_'), &mut taken),
+        name: numbered(format!("index_{}", range.label).trim_end_matches('_'), &mut taken),
         groups: range.items.into_iter().map(|section| (section.group, section.items)).collect(),
     });
     pages.collect()

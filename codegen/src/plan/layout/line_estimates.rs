@@ -29,16 +29,16 @@ pub(super) fn of_type(item: &Item) -> usize {
             let places = tuple.places.iter().map(|place| docs(&place.docs) + if item.checked { 4 } else { 1 });
             docs(&tuple.docs) + 12 + places.sum::<usize>()
         }
-        ItemKind::Alias { docs: said, .. } => docs(said) + 2,
+        ItemKind::Alias { docs: of, .. } => docs(of) + 2,
     }
 }
 
 fn of_object(object: &Object, checked: bool) -> usize {
     let fields = &object.structure.fields;
     let keys = fields.iter().map(|field| 12 + field.name.len() + renamed(field)).sum();
-    let demanded = fields.iter().map(demanded).sum::<usize>();
+    let checked_lines = fields.iter().map(check_lines).sum::<usize>();
     let rest = object.rest.as_ref().map_or(0, |rest| 2 + checks(&rest.checks));
-    let check = if checked { CHECK + demanded + 4 * object.size.len() } else { 0 };
+    let check = if checked { CHECK + checked_lines + 4 * object.size.len() } else { 0 };
     structure(&object.structure) + table(keys) + rest + check
 }
 
@@ -178,7 +178,7 @@ const fn table(characters: usize) -> usize {
 }
 
 /// The statements that check a field.
-fn demanded(field: &Field) -> usize {
+fn check_lines(field: &Field) -> usize {
     let lines = checks(&field.checks);
     let around = if field.presence == Presence::Required || lines < 2 { 0 } else { 2 };
     lines + around
@@ -293,14 +293,14 @@ mod tests {
             Contents::Operations(part) => of(part.here(), of_operation),
             Contents::Client(part) => of(part.here(), of_client_method),
             Contents::Server => krate.operations.iter().map(of_server_method).sum(),
+            Contents::Webhooks(part) => part.here().iter().map(|place| of_payload(&krate.webhooks[*place])).sum(),
+            Contents::Receivers(part) => part.here().iter().map(|place| of_receiver(&krate.webhooks[*place])).sum(),
+            Contents::Senders(part) => part.here().iter().map(|place| of_sender(&krate.webhooks[*place])).sum(),
             Contents::Root
             | Contents::ServerTrait(_)
             | Contents::Rejections
             | Contents::Fake
-            | Contents::FakeOperations(_)
-            | Contents::Webhooks(_)
-            | Contents::Receivers(_)
-            | Contents::Senders(_) => return None,
+            | Contents::FakeOperations(_) => return None,
         })
     }
 
