@@ -81,13 +81,10 @@ pub use calls::RecordedCalls;
 
 use crate::client::BoxFuture;
 use crate::operation::Operation;
-use crate::server::{Refusal, Rejection};
-
-/// What a handler answers: a documented success, a documented error, or a rejection.
-pub type FakeResult<O> = Result<<O as Operation>::Output, Refusal<<O as Operation>::Error>>;
+use crate::server::{Handled, Refusal, Rejection};
 
 /// A handler of an operation, as it is kept.
-type Handler<O> = Arc<Mutex<dyn FnMut(O) -> BoxFuture<'static, FakeResult<O>> + Send>>;
+type Handler<O> = Arc<Mutex<dyn FnMut(O) -> BoxFuture<'static, Handled<O>> + Send>>;
 
 /// The handlers of a fake and the calls that it got. Clones share both.
 #[derive(Clone, Default)]
@@ -108,17 +105,17 @@ impl Fake {
     where
         O: Operation,
         H: FnMut(O) -> F + Send + 'static,
-        F: Future<Output = FakeResult<O>> + Send + 'static,
+        F: Future<Output = Handled<O>> + Send + 'static,
     {
         let handler: Handler<O> =
-            Arc::new(Mutex::new(move |request| Box::pin(handler(request)) as BoxFuture<'static, FakeResult<O>>));
+            Arc::new(Mutex::new(move |request| Box::pin(handler(request)) as BoxFuture<'static, Handled<O>>));
         let earlier = self.locked().handlers.insert(TypeId::of::<O>(), Box::new(handler));
         // What an earlier handler holds is dropped without the lock.
         drop(earlier);
     }
 
     /// Records a call, and answers it with the handler of its operation; where there is none, the response is a 501 that says so.
-    pub fn respond<O: Operation + Clone>(&self, request: O) -> BoxFuture<'static, FakeResult<O>> {
+    pub fn respond<O: Operation + Clone>(&self, request: O) -> BoxFuture<'static, Handled<O>> {
         let mut state = self.locked();
         state.calls.record(&request);
         let handler =

@@ -4,7 +4,7 @@ use std::fmt;
 
 /// What a call says about the operation it asked for.
 ///
-/// The question after a failed payment is not which error it was but whether money moved. Every error of a client responses it
+/// The question after a failed payment is not which error it was but whether money moved. Every error of a client answers it
 /// (`error.outcome()`), so that a caller can decide with one `match`:
 ///
 /// ```
@@ -49,7 +49,7 @@ pub enum Outcome {
 impl Outcome {
     /// What is known after a further attempt at the same operation.
     ///
-    /// An attempt that may have been carried out cannot be undone by a later one that was not, so the response never gets better
+    /// An attempt that may have been carried out cannot be undone by a later one that was not, so what is known never gets better
     /// than [`Unknown`](Self::Unknown) once an attempt was, until one says that it happened. The join is commutative, associative
     /// and idempotent: the attempts' order does not matter.
     ///

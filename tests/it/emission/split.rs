@@ -104,9 +104,7 @@ fn items_stand_with_the_tag_that_alone_uses_them() {
 
 /// Whether a line begins a declaration, for the overview.
 fn declares(line: &str) -> bool {
-    ["mod ", "pub ", "pub(", "use crate::", "impl Client"]
-        .iter()
-        .any(|start| line.starts_with(start))
+    ["mod ", "pub ", "pub(", "use crate::", "impl Client"].iter().any(|start| line.starts_with(start))
 }
 
 #[test]

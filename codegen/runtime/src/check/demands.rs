@@ -5,7 +5,7 @@
 #[macro_export]
 macro_rules! __check {
     ($checker:ident $value:tt) => {};
-    // They are checked as they are read.
+    // The items of a stream are checked as they are read.
     ($checker:ident $value:tt items($item:ty) $each:tt) => {};
     ($checker:ident $value:tt valid $($rest:tt)*) => {
         $crate::Check::check($value, $checker);

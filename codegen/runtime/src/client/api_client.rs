@@ -73,7 +73,7 @@ impl fmt::Debug for ApiClient {
     }
 }
 
-/// Collects what a [`ApiClient`] needs; generated builders hand it what they are given, under its index in the [`ApiDescription`].
+/// Collects what an [`ApiClient`] needs; generated builders hand it what they are given, under its index in the [`ApiDescription`].
 #[derive(Clone)]
 #[must_use]
 pub struct ApiClientBuilder {

@@ -89,7 +89,7 @@ impl fmt::Debug for AuthError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("AuthError")
             .field("text", &self.0.text)
-            .field("passing", &self.0.transient)
+            .field("transient", &self.0.transient)
             .field("retry_after", &self.0.retry_after)
             .field("source", &self.0.source.as_ref().map(ToString::to_string))
             .finish()

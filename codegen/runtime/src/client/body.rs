@@ -34,11 +34,6 @@ impl RequestWriter {
         self.body("application/json", bytes)
     }
 
-    /// Writes a whole body as JSON if it is there.
-    pub fn json_optional<T: Serialize + ?Sized>(&mut self, body: Option<&T>) -> Result<(), BuildError> {
-        body.map_or(Ok(()), |body| self.json(body))
-    }
-
     /// Writes an object as `application/x-www-form-urlencoded`: scalars as text, lists as repeated keys, objects as JSON.
     pub fn form_object(
         &mut self,
@@ -68,11 +63,6 @@ impl RequestWriter {
         self.form_from(&to_json("", body)?, styles)
     }
 
-    /// Writes a whole body as `application/x-www-form-urlencoded` if it is there.
-    pub fn form_optional<T: Serialize + ?Sized>(&mut self, body: Option<&T>) -> Result<(), BuildError> {
-        body.map_or(Ok(()), |body| self.form(body))
-    }
-
     fn form_from(&mut self, json: &[u8], styles: &[FieldStyle]) -> Result<(), BuildError> {
         let form = form::from_json(json, styles)
             .map_err(|FormError { field, reason }| BuildError::new(BuildSubject::Body, field, reason))?;
@@ -86,23 +76,9 @@ impl RequestWriter {
         self.body(media_type, bytes)
     }
 
-    /// Writes a whole body as text if it is there.
-    pub fn text_optional<T: Param>(&mut self, media_type: &'static str, body: Option<&T>) -> Result<(), BuildError> {
-        body.map_or(Ok(()), |body| self.text(media_type, body))
-    }
-
     /// Writes a whole body as it is; a media type range (`image/*`) is sent as `application/octet-stream`.
     pub fn bytes<T: AsRef<[u8]> + ?Sized>(&mut self, media_type: &'static str, body: &T) -> Result<(), BuildError> {
         self.body(concrete(media_type), body.as_ref().to_vec())
-    }
-
-    /// Writes a whole body as it is, if it is there.
-    pub fn bytes_optional<T: AsRef<[u8]> + ?Sized>(
-        &mut self,
-        media_type: &'static str,
-        body: Option<&T>,
-    ) -> Result<(), BuildError> {
-        body.map_or(Ok(()), |body| self.bytes(media_type, body))
     }
 
     /// Writes a body that may be a stream. It is sent with its length where that is known, and in chunks otherwise.
@@ -112,11 +88,6 @@ impl RequestWriter {
     /// `application/octet-stream`.
     pub fn stream(&mut self, media_type: &'static str, body: &Body) -> Result<(), BuildError> {
         self.body(concrete(media_type), body.clone())
-    }
-
-    /// Writes a body that may be a stream, if it is there.
-    pub fn stream_optional(&mut self, media_type: &'static str, body: Option<&Body>) -> Result<(), BuildError> {
-        body.map_or(Ok(()), |body| self.stream(media_type, body))
     }
 
     /// Writes a stream of JSON values, one per line.

@@ -212,7 +212,9 @@ pub(super) fn read<O: Invoke>(finished: Finished) -> Result<(O::Output, Meta), E
         Finished::Unbuilt(error) => return Err(Error::Build(error)),
     };
     let decoded = O::decode(&response);
-    let problem = if decoded.is_err() { ProblemResponse::of(&response) } else { None };
+    // A documented problem document of another form is not as documented, which says more.
+    let is_anothers = matches!(&decoded, Err(error) if !error.is_of_another_form());
+    let problem = if is_anothers { ProblemResponse::of(&response) } else { None };
     let meta = meta.with_headers(response.into_headers());
     if let Some(problem) = problem {
         return Err(Error::Problem(problem, meta));

@@ -139,7 +139,7 @@ pub trait Journal: fmt::Debug + Send + Sync + 'static {
     fn claim<'j>(&'j self, entry: &'j Entry, holder: &'j Holder) -> BoxFuture<'j, io::Result<Claimed>>;
 
     /// Lets a holder's claims go on for another [`lease`](Self::lease). `false` if one of its entries was settled or is another's by now:
-    /// the holder then sends nothing more. Awaited before every attempt; a response that takes as long as a lease counts as none.
+    /// the holder then sends nothing more. Awaited before every attempt; an answer of the journal that takes as long as a lease counts as none.
     fn renew<'j>(&'j self, holder: &'j Holder) -> BoxFuture<'j, io::Result<bool>>;
 
     /// The holder's call has ended or was dropped: its entries can be claimed by others. Must not block. A journal with a lease may do it

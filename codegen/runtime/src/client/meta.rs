@@ -78,7 +78,7 @@ impl Meta {
         self
     }
 
-    pub(crate) fn with_unmarked(mut self, journal_write_failed: bool) -> Self {
+    pub(crate) fn with_journal_write_failed(mut self, journal_write_failed: bool) -> Self {
         self.0.journal_write_failed = journal_write_failed;
         self
     }

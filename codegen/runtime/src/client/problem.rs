@@ -94,8 +94,8 @@ impl ProblemResponse {
         self.0.detail.as_deref()
     }
 
-    /// The extension member `errors`: every place of the request that was found to be wrong. Entries that are no objects are left out
-    /// with the whole list.
+    /// The extension member `errors`: every place of the request that was found to be wrong. Empty where
+    /// an entry of the list is no object.
     #[must_use]
     pub fn faults(&self) -> &[ProblemFault] {
         &self.0.faults

@@ -102,6 +102,9 @@ impl RequestWriter {
 
     /// Writes every parameter, in the order of [`OperationSpec::parameters`]. Those that are absent are left out.
     pub fn parameters(&mut self, values: &[&dyn WriteParameter]) -> Result<(), BuildError> {
+        if values.len() != self.spec.parameters.len() {
+            return Err(BuildError::new(BuildSubject::Request, self.spec.id, "has another number of parameters"));
+        }
         for (spec, value) in self.spec.parameters.iter().zip(values) {
             self.parameter_of(spec, *value)?;
         }

@@ -296,6 +296,11 @@ impl DecodeError {
         matches!(self.0.cause, Cause::Undocumented | Cause::MediaType(_) | Cause::OtherMediaType)
     }
 
+    /// Whether the body is of the documented media type and of another form.
+    pub(crate) const fn is_of_another_form(&self) -> bool {
+        matches!(self.0.cause, Cause::Json(_) | Cause::Text(_))
+    }
+
     /// Where in the body it is, as a JSON pointer (RFC 6901); `None` where there is no such place.
     #[must_use]
     pub fn pointer(&self) -> Option<&str> {

@@ -45,7 +45,7 @@ macro_rules! __invoke {
     };
 }
 
-/// Says that an operation can be asked for.
+/// Says that an operation can be looked up.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __reconcilable {

@@ -146,8 +146,8 @@ fn read(response: &Response<Bytes>) -> Result<Grant, AuthError> {
             Some(code) => format!("the token endpoint answered {}: {code}", status.as_u16()),
             None => format!("the token endpoint answered {}", status.as_u16()),
         };
-        let passing = status.is_server_error() || matches!(status.as_u16(), 408 | 429);
-        return Err(if passing { AuthError::transient(text) } else { AuthError::permanent(text) });
+        let is_transient = status.is_server_error() || matches!(status.as_u16(), 408 | 429);
+        return Err(if is_transient { AuthError::transient(text) } else { AuthError::permanent(text) });
     }
     let unreadable = || AuthError::permanent("the token endpoint's response holds no bearer token");
     let granted: Granted = decode::from_slice(response.body()).map_err(|_| unreadable())?;

@@ -1,4 +1,5 @@
 mod judged;
+mod positions;
 mod unions;
 
 use std::collections::BTreeMap;

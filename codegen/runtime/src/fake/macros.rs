@@ -65,7 +65,7 @@ macro_rules! fake_operations {
                 pub fn $method<H, F>(self, handler: H) -> Self
                 where
                     H: FnMut($request) -> F + ::core::marker::Send + 'static,
-                    F: ::core::future::Future<Output = $crate::fake::FakeResult<$request>> + ::core::marker::Send + 'static,
+                    F: ::core::future::Future<Output = $crate::server::Handled<$request>> + ::core::marker::Send + 'static,
                 {
                     self.inner.set(handler);
                     self
@@ -99,7 +99,7 @@ macro_rules! fake_operations {
                     &self,
                     request: $request,
                     _: $crate::server::RequestContext,
-                ) -> $crate::fake::FakeResult<$request> {
+                ) -> $crate::server::Handled<$request> {
                     self.inner.respond(request).await
                 }
             )*

@@ -176,7 +176,7 @@ macro_rules! bytes_as_text {
 bytes_as_text! {
     /// Bytes that travel as base64 text (RFC 4648, section 4).
     ///
-    /// Text is written with padding, unless it was read without: it may have less of it or none.
+    /// Text is written with padding, unless it was read with less than the full padding: then it is written without any.
     ///
     /// ```
     /// use specie_runtime::Base64;
@@ -192,7 +192,7 @@ bytes_as_text! {
 bytes_as_text! {
     /// Bytes that travel as base64url text, whose letters mean the same in a URL (RFC 4648, section 5).
     ///
-    /// Text is written with padding, unless it was read without: it may have less of it or none.
+    /// Text is written with padding, unless it was read with less than the full padding: then it is written without any.
     ///
     /// ```
     /// use specie_runtime::Base64Url;

@@ -66,7 +66,7 @@ macro_rules! operation {
                 $(let spec = spec.security(&[$(&[$($key),*]),*]);)?
                 $(let spec = spec.idempotency($crate::operation::Idempotency::$idempotency $({ $($unique)* })? $(($header))?);)?
                 $(let spec = spec.outcomes($crate::__outcomes!($($outcomes)*));)?
-                $(const _: bool = $safe; let spec = spec.safe();)?
+                $(const _: () = assert!($safe, "only `safe: true` can be said"); let spec = spec.safe();)?
                 $(let spec = spec.reconcile($crate::__reconcile!($lookup $($reconcile)*));)?
                 $(let spec = spec.parameters($crate::__parameters!($($parameters)*));)?
                 &spec.responses($crate::__responses!(
@@ -160,7 +160,7 @@ macro_rules! __reconcile {
     };
 }
 
-/// What in the response is the resource.
+/// Where the response to the lookup has the resource.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __find {

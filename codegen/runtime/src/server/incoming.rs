@@ -153,14 +153,6 @@ impl Incoming {
         Ok(body::stream(body, self.limits))
     }
 
-    /// The body as a stream, which may be left out.
-    pub fn stream_optional(&mut self) -> Result<Option<Body>, Rejection> {
-        match self.arriving.take() {
-            Some(body) => Ok(Some(body::stream(body, self.limits))),
-            None => Ok(None),
-        }
-    }
-
     /// The fields of a JSON object, inside an envelope.
     pub async fn json_object(&mut self, envelope: &[EnvelopeLevel]) -> Result<ObjectReader<'_>, Rejection> {
         let required = self.takes.is_required();
@@ -170,11 +162,6 @@ impl Incoming {
     /// A JSON body.
     pub async fn json<T: DeserializeOwned>(&mut self) -> Result<T, Rejection> {
         object_reader::received(self.body().await?)
-    }
-
-    /// A JSON body that may be left out.
-    pub async fn json_optional<T: DeserializeOwned>(&mut self) -> Result<Option<T>, Rejection> {
-        unless_empty(self.body().await?, object_reader::received)
     }
 
     /// The fields of a form.
@@ -198,29 +185,14 @@ impl Incoming {
         self.form_object().await?.whole()
     }
 
-    /// A form as one value, which may be left out.
-    pub async fn form_optional<T: DeserializeOwned>(&mut self) -> Result<Option<T>, Rejection> {
-        unless_empty(self.body().await?, |body| FormReader::read(body, false, &[])?.whole())
-    }
-
     /// A text, in UTF-8. A body of no bytes is an empty text.
     pub async fn text<T: Param>(&mut self) -> Result<T, Rejection> {
         text(self.body().await?)
     }
 
-    /// A text that may be left out.
-    pub async fn text_optional<T: Param>(&mut self) -> Result<Option<T>, Rejection> {
-        unless_empty(self.body().await?, text)
-    }
-
     /// The bytes of the body.
     pub async fn bytes<T: From<Vec<u8>>>(&mut self) -> Result<T, Rejection> {
         Ok(self.body().await?.to_vec().into())
-    }
-
-    /// The bytes of a body that may be left out.
-    pub async fn bytes_optional<T: From<Vec<u8>>>(&mut self) -> Result<Option<T>, Rejection> {
-        unless_empty(self.body().await?, |body| Ok(body.to_vec().into()))
     }
 
     /// A stream of JSON values, one per line.
@@ -237,17 +209,14 @@ impl Incoming {
 
     /// The parts of a form (`multipart/form-data`).
     pub async fn multipart(&mut self) -> Result<MultipartReader, Rejection> {
-        self.multipart_optional().await?.ok_or_else(|| self.missing_body())
-    }
-
-    /// The parts of a form that may be left out.
-    pub async fn multipart_optional(&mut self) -> Result<Option<MultipartReader>, Rejection> {
-        let Some(body) = self.stream_optional()? else { return Ok(None) };
+        let Some(body) = self.arriving.take() else { return Err(self.missing_body()) };
+        let body = body::stream(body, self.limits);
         let content_type = self.context.header("content-type").unwrap_or_default().to_owned();
         let limits = self.limits;
         let reading = MultipartReader::read(body, &content_type, limits.body);
-        let read = within(limits.body_timeout, reading).await;
-        read.unwrap_or_else(|| Err(Rejection::request_timeout(limits.body_timeout))).map(Some)
+        within(limits.body_timeout, reading)
+            .await
+            .unwrap_or_else(|| Err(Rejection::request_timeout(limits.body_timeout)))
     }
 
     async fn body(&mut self) -> Result<&[u8], Rejection> {
@@ -262,13 +231,6 @@ fn text<T: Param>(body: &[u8]) -> Result<T, Rejection> {
     let location = || RequestLocation::Body(String::new());
     let text = std::str::from_utf8(body).map_err(|_| Rejection::at(location(), "it is not UTF-8"))?;
     T::from_text(text).map_err(|error| Rejection::at(location(), error.to_string()))
-}
-
-fn unless_empty<T>(body: &[u8], read: impl FnOnce(&[u8]) -> Result<T, Rejection>) -> Result<Option<T>, Rejection> {
-    if body.is_empty() {
-        return Ok(None);
-    }
-    read(body).map(Some)
 }
 
 /// Shows the operation, and nothing of what the request holds.

@@ -35,7 +35,7 @@ struct Node {
     routes: Vec<(Method, usize)>,
 }
 
-/// The response of a [`Router`].
+/// What a [`Router`] found.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Lookup<'p> {
     /// The route and its path parameters as they stand in the path, not decoded.

@@ -206,24 +206,24 @@ macro_rules! __received_body {
         })
     };
     ({ $incoming:ident [$($parameter:ident)*] } choice required $name:ident $field:ident {
-        $($variant:ident: $kind:ident($($media:literal),+) $(by $styles:ident)? $(where $check:tt)?),* $(,)?
+        $($variant:ident: $kind:ident($($media:literal),+) $(by $styles:ident)? $(where { $($check:tt)* })?),* $(,)?
     }) => {
         ::core::result::Result::Ok(Self {
             $($parameter,)*
             $field: match $incoming.media_type() {
-                $($($media)|+ => $name::$variant($crate::__received!($incoming $kind [$($styles)?] {$($check)?})),)*
+                $($($media)|+ => $name::$variant($crate::__received!($incoming $kind [$($styles)?] { $($($check)*)? })),)*
                 _ => return ::core::result::Result::Err($incoming.missing_body()),
             },
         })
     };
     ({ $incoming:ident [$($parameter:ident)*] } choice optional $name:ident $field:ident {
-        $($variant:ident: $kind:ident($($media:literal),+) $(by $styles:ident)? $(where $check:tt)?),* $(,)?
+        $($variant:ident: $kind:ident($($media:literal),+) $(by $styles:ident)? $(where { $($check:tt)* })?),* $(,)?
     }) => {
         ::core::result::Result::Ok(Self {
             $($parameter,)*
             $field: match $incoming.media_type() {
                 $($($media)|+ => {
-                    ::core::option::Option::Some($name::$variant($crate::__received!($incoming $kind [$($styles)?] {$($check)?})))
+                    ::core::option::Option::Some($name::$variant($crate::__received!($incoming $kind [$($styles)?] { $($($check)*)? })))
                 })*
                 _ => ::core::option::Option::None,
             },
@@ -269,10 +269,6 @@ macro_rules! __checked_items {
     (($items:expr)) => {
         $items
     };
-    // What stands in the braces of a row.
-    (($items:expr) { $($check:tt)* }) => {
-        $crate::__checked_items!(($items) $($check)*)
-    };
     (($items:expr) items($item:ty) { $($check:tt)* }) => {
         $items.checked(|item: &$item, checker: &mut $crate::Checker<'_>| { $crate::__check!(checker item $($check)*); })
     };
@@ -309,7 +305,7 @@ macro_rules! __closed {
 macro_rules! __checked_body {
     ({} none) => {};
     ({} whole $need:ident $kind:ident $media:tt $styles:tt $field:ident {}) => {};
-    // They are checked as they are read.
+    // The items of a stream are checked as they are read.
     ({} whole $need:ident $kind:ident $media:tt $styles:tt $field:ident { items $($check:tt)+ }) => {};
     ({} whole $need:ident $kind:ident $media:tt $styles:tt $field:ident { $($check:tt)+ }) => {
         fn check(&self, checker: &mut $crate::Checker<'_>) {

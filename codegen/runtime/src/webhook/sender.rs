@@ -94,8 +94,9 @@ impl Sender {
         self
     }
 
-    /// Sets the id of the next message, where its signature covers one: a message that is sent again keeps the id by which its receiver
-    /// knows that it came before. Without one, each [`send`](Self::send) draws a new id.
+    /// Sets the id of every message that this sender sends from now on, where its signature covers one: a message that is sent again
+    /// keeps the id by which its receiver knows that it came before. Use a clone of the sender for one message. Without an id, each
+    /// [`send`](Self::send) draws a new one.
     pub fn message_id(mut self, id: impl Into<String>) -> Self {
         self.message_id = Some(id.into());
         self

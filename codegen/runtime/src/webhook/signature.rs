@@ -138,8 +138,9 @@ impl SignatureAlgorithm {
         headers: &HeaderMap,
         now: SystemTime,
     ) -> Result<Presented, &'static str> {
-        let text = only(headers, header).ok_or("the header with the signature is not there once")?;
-        let other = |name: &str| only(headers, name).ok_or("a header that the signature covers is not there once");
+        let text = only(headers, header).ok_or("the header with the signature is missing, or there twice")?;
+        let other =
+            |name: &str| only(headers, name).ok_or("a header that the signature covers is missing, or there twice");
         let presented = match self {
             Self::Base64Sha1SecretBodySecret | Self::HmacSha256 { .. } => Presented::of([text], "", ""),
             Self::TimestampedHmacSha256 { timestamp, .. } => Presented::of([text], "", other(timestamp)?),
@@ -158,7 +159,7 @@ impl SignatureAlgorithm {
         };
         match self.tolerance() {
             Some(tolerance) if !is_near(&presented.time, now, tolerance) => {
-                Err("the time of the signature is none, or too far from now")
+                Err("the time of the signature is no number of seconds, or too far from now")
             }
             _ => Ok(presented),
         }

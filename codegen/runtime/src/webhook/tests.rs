@@ -355,7 +355,7 @@ mod sending {
     }
 
     #[tokio::test]
-    async fn a_receiver_that_does_not_response_is_not_waited_for() {
+    async fn a_receiver_that_does_not_answer_is_not_waited_for() {
         let options = crate::client::Options::new().environment(Simulated::new(1));
         let transport = Arc::new(Scripted::new().hang());
         let sender = Sender::with(transport, &options).secret(secret());

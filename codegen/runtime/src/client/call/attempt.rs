@@ -199,7 +199,7 @@ impl<'c> Exchange<'c> {
             .method(self.spec.method.as_str())
             .uri(uri)
             .body(self.request.body.clone())
-            .map_err(|error| TransportError::not_sent("the URL is not valid").because(error))?;
+            .map_err(|error| TransportError::not_sent("the method or the URL is not valid").because(error))?;
         if self.is_evidence {
             request.extensions_mut().insert(FreshConnection);
         }

@@ -42,7 +42,7 @@ impl Finished {
 
     /// Sets the outcome to what the journal allows to be told.
     pub(crate) fn told(self, spec: &'static OperationSpec, told: &Told) -> Self {
-        self.with_outcome(spec, told.outcome).with(|meta| meta.with_unmarked(told.journal_write_failed))
+        self.with_outcome(spec, told.outcome).with(|meta| meta.with_journal_write_failed(told.journal_write_failed))
     }
 
     /// Sets another outcome of the operation.

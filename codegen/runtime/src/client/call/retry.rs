@@ -40,11 +40,11 @@ impl Ending {
     /// Whether another attempt could end differently.
     fn is_transient(self, spec: &OperationSpec) -> bool {
         match self {
-            Self::Response(status) | Self::Doubtful(status) => is_passing_status(status),
+            Self::Response(status) | Self::Doubtful(status) => is_transient_status(status),
             Self::Failure(TransportErrorKind::TooLarge, _) => false,
             // The head says that the server has answered: for all but passing statuses only the rest of the response is missing, which
             // is worth a repetition where one is safe.
-            Self::Failure(_, Some(status)) => is_passing_status(status) || spec.is_repeatable(),
+            Self::Failure(_, Some(status)) => is_transient_status(status) || spec.is_repeatable(),
             Self::Failure(_, None) => true,
             Self::Unauthorized(passing) => passing,
         }
@@ -65,7 +65,7 @@ impl Ending {
 }
 
 /// Statuses that a server gives for a reason that passes (RFC 9110 sections 15.5.9 and 15.6, RFC 6585 section 4, RFC 8470 section 5.2).
-pub(crate) const fn is_passing_status(status: u16) -> bool {
+pub(crate) const fn is_transient_status(status: u16) -> bool {
     matches!(status, 408 | 425 | 429 | 500 | 502 | 503 | 504)
 }
 

@@ -40,7 +40,7 @@ impl Connector {
         tcp.enforce_http(false);
         tcp.set_nodelay(true);
         tcp.set_keepalive(Some(PROBE));
-        // ClientConfig among the addresses of a host, so that one which does not answer leaves time for the others.
+        // Shared among the addresses of a host, so that one which does not answer leaves time for the others.
         tcp.set_connect_timeout(Some(timeout));
         Ok(Self { tcp, tls: Arc::new(tls::configuration()?), proxies: Matcher::from_system(), timeout })
     }

@@ -159,7 +159,7 @@ impl<'c> Record<'c> {
         }
     }
 
-    /// Whether no other call of the group is under way; takes what nobody holds. Asked for so long at most, and not without a response.
+    /// Whether no other call of the group is under way; takes what nobody holds. Asked for so long at most; `false` where the journal does not answer.
     pub(in super::super) async fn is_alone(&self, time: Duration) -> bool {
         let Some(held) = &self.0 else { return true };
         matches!(within_io(held.environment, time, held.take_all()).await, Some(Ok(true)))

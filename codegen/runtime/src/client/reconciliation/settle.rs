@@ -16,7 +16,7 @@ use crate::client::build_error::{BuildError, BuildSubject};
 use crate::client::call::call_result::Finished;
 use crate::client::call::options::{CallOptions, Key};
 use crate::client::call::response_class::{Kind, Reading};
-use crate::client::call::retry::is_passing_status;
+use crate::client::call::retry::is_transient_status;
 use crate::client::call::send::send_untold;
 use crate::client::environment::{Environment, jitter};
 use crate::client::journal::{Entry, Record, Told, reference};
@@ -248,7 +248,7 @@ impl Reconciliation {
             return Some(end);
         }
         if let Finished::Answered(response, _) = &finished {
-            self.known.is_refused |= own == Outcome::Refused && !is_passing_status(response.status());
+            self.known.is_refused |= own == Outcome::Refused && !is_transient_status(response.status());
         }
         if matches!(own, Outcome::Unknown | Outcome::Duplicate) {
             self.known.in_doubt_since = Some(now);
@@ -451,13 +451,15 @@ impl Settled {
     fn told(self, spec: &'static OperationSpec, told: &Told) -> Self {
         match self {
             Self::Finished(finished) => Self::Finished(finished.told(spec, told)),
-            Self::Found(response, meta) => Self::Found(response, meta.with_unmarked(told.journal_write_failed)),
+            Self::Found(response, meta) => {
+                Self::Found(response, meta.with_journal_write_failed(told.journal_write_failed))
+            }
             Self::Differs(response, meta, fields) => {
-                Self::Differs(response, meta.with_unmarked(told.journal_write_failed), fields)
+                Self::Differs(response, meta.with_journal_write_failed(told.journal_write_failed), fields)
             }
             Self::Several(count) => Self::Several(count),
             Self::Unsettled(last, lookup, meta) => {
-                Self::Unsettled(last, lookup, meta.with_unmarked(told.journal_write_failed))
+                Self::Unsettled(last, lookup, meta.with_journal_write_failed(told.journal_write_failed))
             }
         }
     }

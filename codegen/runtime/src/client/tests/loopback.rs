@@ -163,7 +163,7 @@ async fn a_request_on_a_kept_connection_that_breaks_is_not_sent_again_by_the_tra
 }
 
 #[tokio::test]
-async fn a_server_that_never_responses_runs_into_the_timeout() {
+async fn a_server_that_never_answers_runs_into_the_timeout() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let client = client_at(listener.local_addr().unwrap(), Options::new());
     let call = Call::new(&client, Bare).timeout(std::time::Duration::from_millis(50));

@@ -92,6 +92,25 @@ async fn a_problem_document_is_told_by_its_media_type_and_proves_nothing() {
 }
 
 #[tokio::test]
+async fn a_documented_problem_document_of_another_form_is_not_as_documented() {
+    struct Pay {}
+    enum PayError {
+        BadRequest(Vec<u32>),
+    }
+    crate::operation!(Pay {
+        id: "pay", POST: "/pay", success: () { 204: empty },
+        errors: PayError { 400: json("application/problem+json") BadRequest },
+    });
+    let answered = async |body: &'static str| {
+        let script = Scripted::new().respond_with(400, &[("content-type", "application/problem+json")], body);
+        Call::new(&over(&script), Pay {}).await.unwrap_err()
+    };
+    assert!(matches!(answered("[1]").await, Error::Api(PayError::BadRequest(codes), _) if codes == [1]));
+    let error = answered(r#"{"title": "Nope"}"#).await;
+    assert!(matches!(&error, Error::Decode(..)), "{error}");
+}
+
+#[tokio::test]
 async fn an_undocumented_refusal_says_what_the_document_lacks() {
     let script = Scripted::new().respond(403, "no").respond(403, "no").respond(502, "no");
     assert_eq!(

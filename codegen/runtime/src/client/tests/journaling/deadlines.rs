@@ -138,7 +138,7 @@ async fn told(at: Stuck, script: &Scripted, reconciled: bool) -> (Outcome, bool,
 }
 
 #[tokio::test]
-async fn a_journal_that_does_not_response_ends_the_call_before_anything_is_sent() {
+async fn a_journal_that_does_not_answer_ends_the_call_before_anything_is_sent() {
     for reconciled in [false, true] {
         let script = || Scripted::new().respond(201, CREATED);
         // It is certain that nothing of it will be sent: the entry was taken back.
