@@ -16,7 +16,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::emit::MARK;
+use crate::Program;
 
 /// What stands at a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -111,13 +111,18 @@ fn is_replaceable(bytes: &[u8]) -> bool {
     let first = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
     let first = String::from_utf8_lossy(first);
     let comment = ["//", "#", "<!--"].iter().any(|start| first.starts_with(start));
-    bytes.is_empty() || (comment && first.contains(MARK))
+    let ours = Program::ALL.iter().any(|program| first.contains(program.mark()));
+    bytes.is_empty() || (comment && ours)
 }
 
 /// Whether a file is one in the making: its name says so, and it begins as far as it goes like what the generator writes.
 fn is_unfinished(path: &str, bytes: &[u8]) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
-    let begins = |comment: &str| format!("{comment} {MARK}").bytes().zip(bytes).all(|(wanted, found)| wanted == *found);
+    let begins = |comment: &str| {
+        Program::ALL.iter().any(|program| {
+            format!("{comment} {}", program.mark()).bytes().zip(bytes).all(|(wanted, found)| wanted == *found)
+        })
+    };
     name.starts_with('.') && name.ends_with(UNFINISHED) && ["//", "#"].into_iter().any(begins)
 }
 

@@ -32,8 +32,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-pub use manifest::Manifest;
-pub use source_file::MARK;
+pub use manifest::{Manifest, Package};
 
 use crate::rust::{Contents, Crate};
 use reserved_names::Taken;
@@ -52,6 +51,9 @@ pub fn tree(krate: &Crate, manifest: &Manifest) -> Tree {
     let mut tree: BTreeMap<String, String> =
         files.map(|file| (file.path.clone(), contents(krate, &taken, &file.contents))).collect();
     tree.insert("Cargo.toml".to_owned(), manifest::manifest(krate, manifest));
+    if let Manifest::Standalone { .. } = manifest {
+        tree.insert("rustfmt.toml".to_owned(), manifest::rustfmt(krate));
+    }
     Tree(tree)
 }
 

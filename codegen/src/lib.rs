@@ -27,7 +27,7 @@
 //!       responses: {"204": {description: It is there.}}
 //! "#;
 //! let source = Source::new("tiny.yaml", spec);
-//! let options = Options { crate_name: "tiny".into(), strictness: Strictness::Lenient, manifest: Manifest::Workspace, only: Vec::new() };
+//! let options = Options { crate_name: "tiny".into(), strictness: Strictness::Lenient, manifest: Manifest::Workspace, only: Vec::new(), program: Program::Specie };
 //! let generated = generate(&source, &options);
 //! let tree = generated.tree.expect("the document is valid");
 //! assert!(tree.0["src/client.rs"].contains("pub fn ping"));
@@ -36,6 +36,8 @@
 #![deny(clippy::print_stdout, clippy::print_stderr, unreachable_pub)]
 
 // Front end: text to a checked document without dangling references.
+mod program;
+
 pub mod source;
 
 pub mod diagnostic;
@@ -94,8 +96,9 @@ mod pipeline;
 // The table of what becomes of each construct.
 pub mod constructs;
 
-pub use emit::{Manifest, Tree};
+pub use emit::{Manifest, Package, Tree};
 pub use grammar::Strictness;
 pub use pipeline::{Generated, Options, check, generate, planned};
+pub use program::Program;
 pub use selection::Selector;
 pub use syntax::{gather, gather_with_overlays};

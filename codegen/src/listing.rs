@@ -7,6 +7,7 @@ mod machine;
 mod pointers;
 mod summary;
 
+use crate::Program;
 use crate::diagnostic::Diagnostics;
 use crate::source::Source;
 
@@ -14,21 +15,27 @@ use crate::source::Source;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     /// Listings in the manner of rustc.
-    Human {
-        /// Whether to colour them with ANSI escapes.
-        color: bool,
-    },
+    Human(Terminal),
     /// One JSON object a line.
     Json,
     /// Annotations that GitHub shows in a pull request.
     GitHub,
 }
 
+/// For whom a listing is printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Terminal {
+    /// Whether to colour it with ANSI escapes.
+    pub color: bool,
+    /// The program whose commands its reader can type.
+    pub program: Program,
+}
+
 /// Prints diagnostics in their order.
 #[must_use]
 pub fn render(diagnostics: &Diagnostics, source: &Source, format: Format) -> String {
     match format {
-        Format::Human { color } => human::render(diagnostics, source, color),
+        Format::Human(terminal) => human::render(diagnostics, source, terminal),
         Format::Json => machine::json(diagnostics, source),
         Format::GitHub => machine::github(diagnostics, source),
     }
@@ -36,8 +43,8 @@ pub fn render(diagnostics: &Diagnostics, source: &Source, format: Format) -> Str
 
 /// Prints warnings by their codes, three places of each, and then the errors in full.
 #[must_use]
-pub fn summary(diagnostics: &Diagnostics, source: &Source, color: bool) -> String {
-    summary::render(diagnostics, source, color)
+pub fn summary(diagnostics: &Diagnostics, source: &Source, terminal: Terminal) -> String {
+    summary::render(diagnostics, source, terminal)
 }
 
 #[cfg(test)]

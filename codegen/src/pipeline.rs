@@ -1,5 +1,6 @@
 //! The stages in order, from a source to a tree of files.
 
+use crate::Program;
 use crate::api::Api;
 use crate::diagnostic::Diagnostics;
 use crate::emit::{self, Manifest, Tree};
@@ -22,6 +23,8 @@ pub struct Options {
     pub manifest: Manifest,
     /// The operations that it has; all of the document where nothing is named.
     pub only: Vec<Selector>,
+    /// The program that the files and messages name.
+    pub program: Program,
 }
 
 /// What is generated from a document, and what is wrong with it.
@@ -49,15 +52,16 @@ pub fn generate(source: &Source, options: &Options) -> Generated {
 /// Plans the crate of a document, or says why not.
 #[must_use]
 pub fn planned(source: &Source, options: &Options) -> (Option<Crate>, Diagnostics) {
-    let Options { crate_name, strictness, only, .. } = options;
-    let (krate, diagnostics) = read(source, &Run { crate_name, strictness: *strictness, only }, plan::krate);
+    let Options { crate_name, strictness, only, program, .. } = options;
+    let run = Run { crate_name, strictness: *strictness, only, program: *program };
+    let (krate, diagnostics) = read(source, &run, plan::krate);
     (krate.flatten(), diagnostics)
 }
 
 /// Says what is wrong with a document.
 #[must_use]
 pub fn check(source: &Source, strictness: Strictness) -> Diagnostics {
-    let run = Run { crate_name: "checked", strictness, only: &[] };
+    let run = Run { crate_name: "checked", strictness, only: &[], program: Program::Specie };
     read(source, &run, |api, settings| ((), plan::check(api, settings))).1
 }
 
@@ -66,6 +70,7 @@ struct Run<'a> {
     crate_name: &'a str,
     strictness: Strictness,
     only: &'a [Selector],
+    program: Program,
 }
 
 /// What `plan` makes of a document without an error.
@@ -114,13 +119,13 @@ fn meant<T>(
     diagnostics: &mut Diagnostics,
     plan: impl FnOnce(&Api, &Settings<'_>) -> (T, Diagnostics),
 ) -> Option<T> {
-    let Run { crate_name, strictness, .. } = *run;
+    let Run { crate_name, strictness, program, .. } = *run;
     let bundled = sound(resolve::bundled(source, documents, strictness), diagnostics)??;
     let resolved = sound(resolve::document(bundled), diagnostics)??;
     sound(((), validate::validate(&resolved)), diagnostics)?;
     let api = sound(lower::api(&resolved.document), diagnostics)?;
     let stated_names = resolved.stated_names();
-    let settings = Settings { crate_name, spec_path: shown(&source.root), strictness, stated_names };
+    let settings = Settings { crate_name, spec_path: shown(&source.root), program, strictness, stated_names };
     sound(plan(&api, &settings), diagnostics)
 }
 

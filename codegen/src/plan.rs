@@ -92,6 +92,7 @@ use std::collections::HashSet;
 
 use rayon::prelude::*;
 
+use crate::Program;
 use crate::api::Api;
 use crate::diagnostic::Diagnostics;
 use crate::grammar::Strictness;
@@ -115,6 +116,8 @@ pub struct Settings<'a> {
     pub crate_name: &'a str,
     /// The document's path as the user knows it.
     pub spec_path: &'a str,
+    /// The program that writes the crate.
+    pub program: Program,
     /// How strictly the document was read.
     pub strictness: Strictness,
     /// Where the document names something itself (`x-specie-name`).
@@ -235,6 +238,7 @@ fn finished(settings: &Settings<'_>, named: &Named<'_>, tables: &Tables<'_>, of_
     let mut krate = Crate {
         name: settings.crate_name.to_owned(),
         spec_path: settings.spec_path.to_owned(),
+        program: settings.program,
         title: api.info.title.clone(),
         version: api.info.version.clone(),
         server_name: format!("{trait_name}Server"),

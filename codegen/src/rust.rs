@@ -41,6 +41,7 @@ pub use structs::{
 pub use types::{MediaEnumType, Type, TypeId};
 pub use webhook::Webhook;
 
+use crate::Program;
 pub use crate::api::{
     ApiKeyPlace, Find, Idempotency, Key, Outcome, PaginationStyle, ParameterFormat, ParameterKind, ParameterPlace,
     Provenance, Signature, SignatureAlgorithm, Status, Style, Value,
@@ -53,6 +54,8 @@ pub struct Crate {
     pub name: String,
     /// The document's path as the user knows it, for the header of each file: `specs/omno.yaml`.
     pub spec_path: String,
+    /// The program that writes it again.
+    pub program: Program,
     /// `info.title`.
     pub title: String,
     /// `info.version`, the scalar's own text.

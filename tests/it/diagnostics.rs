@@ -5,9 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use specie_codegen::diagnostic::{Code, Diagnostics, Severity, explain};
-use specie_codegen::listing::{Format, render};
+use specie_codegen::listing::{Format, Terminal, render};
 use specie_codegen::source::{FileId, Source};
-use specie_codegen::{Manifest, Options, Strictness, check, gather_with_overlays, generate};
+use specie_codegen::{Manifest, Options, Program, Strictness, check, gather_with_overlays, generate};
 
 use crate::support::checkout;
 
@@ -54,7 +54,11 @@ fn found(source: &Source) -> Diagnostics {
         Some(selector) => {
             let only = vec![selector.parse().unwrap()];
             let (strictness, manifest) = (Strictness::Strict, Manifest::Workspace);
-            generate(source, &Options { crate_name: "fixture".into(), strictness, manifest, only }).diagnostics
+            generate(
+                source,
+                &Options { crate_name: "fixture".into(), strictness, manifest, only, program: Program::Xtask },
+            )
+            .diagnostics
         }
         None => check(source, Strictness::Strict),
     }
@@ -82,7 +86,12 @@ fn one_mistake_gives_one_diagnostic() {
     for (name, source) in fixtures() {
         let found = found(&source);
         let codes: Vec<&str> = found.iter().map(|diagnostic| diagnostic.code.as_str()).collect();
-        assert_eq!(codes, [code(&name)], "{name}\n{}", render(&found, &source, Format::Human { color: false }));
+        assert_eq!(
+            codes,
+            [code(&name)],
+            "{name}\n{}",
+            render(&found, &source, Format::Human(Terminal { color: false, program: Program::Xtask }))
+        );
         for diagnostic in &found {
             assert!(diagnostic.help.is_some(), "`{name}` does not say what to do");
         }
@@ -93,7 +102,7 @@ fn one_mistake_gives_one_diagnostic() {
 fn listings_read_as_they_were_reviewed() {
     for (name, source) in fixtures() {
         insta::with_settings!({ omit_expression => true, snapshot_path => "snapshots/diagnostics", prepend_module_to_snapshot => false }, {
-            insta::assert_snapshot!(name, render(&found(&source), &source, Format::Human { color: false }));
+            insta::assert_snapshot!(name, render(&found(&source), &source, Format::Human(Terminal { color: false, program: Program::Xtask })));
         });
     }
 }
@@ -114,9 +123,11 @@ fn documents_by_others_are_read_as_they_are_meant() {
             strictness: Strictness::Lenient,
             manifest: Manifest::Workspace,
             only: vec![],
+            program: Program::Xtask,
         };
         let generated = generate(&source, &options);
-        let listing = render(&generated.diagnostics, &source, Format::Human { color: false });
+        let listing =
+            render(&generated.diagnostics, &source, Format::Human(Terminal { color: false, program: Program::Xtask }));
         let surface = generated.surface.unwrap_or_else(|| panic!("{name}\n{listing}"));
         let codes: BTreeSet<&str> = generated.diagnostics.iter().map(|found| found.code.as_str()).collect();
         assert_eq!(codes, BTreeSet::from([code(&name)]), "{name}\n{listing}");

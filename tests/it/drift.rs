@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use specie_codegen::drift::{State, compare};
-use specie_codegen::{Manifest, Options, Strictness, generate};
+use specie_codegen::{Manifest, Options, Program, Strictness, generate};
 
 use crate::support::specs;
 
@@ -16,6 +16,7 @@ fn generated_is_what_the_specs_say() {
             strictness: Strictness::Strict,
             manifest: Manifest::Workspace,
             only: Vec::new(),
+            program: Program::Xtask,
         };
         let generated = generate(&specs::source(&name), &options);
         assert!(generated.diagnostics.is_empty(), "{}", specs::listing(&name, &generated.diagnostics));

@@ -9,7 +9,7 @@ mod values;
 use std::fs;
 use std::path::Path;
 
-use specie_codegen::{Manifest, Options, Strictness, Tree, generate, source::Source};
+use specie_codegen::{Manifest, Options, Program, Strictness, Tree, generate, source::Source};
 
 use crate::support::checkout;
 
@@ -25,12 +25,16 @@ fn tree_of(crate_name: &str, text: &str) -> Tree {
         strictness: Strictness::Lenient,
         manifest: Manifest::Workspace,
         only: Vec::new(),
+        program: Program::Xtask,
     };
     let generated = generate(&source, &options);
     let listing = specie_codegen::listing::render(
         &generated.diagnostics,
         &source,
-        specie_codegen::listing::Format::Human { color: false },
+        specie_codegen::listing::Format::Human(specie_codegen::listing::Terminal {
+            color: false,
+            program: Program::Xtask,
+        }),
     );
     generated.tree.unwrap_or_else(|| panic!("{listing}"))
 }
@@ -63,6 +67,7 @@ fn diagnosed(text: &str) -> (Vec<String>, bool) {
         strictness: Strictness::Lenient,
         manifest: Manifest::Workspace,
         only: Vec::new(),
+        program: Program::Xtask,
     };
     let generated = generate(&Source::new("fixture.yaml", text), &options);
     let said = generated.diagnostics.iter().map(|found| format!("{}: {}", found.code.as_str(), found.message));

@@ -1,6 +1,6 @@
 //! The public API of each crate in plain lines: what a change of a spec is reviewed by.
 
-use specie_codegen::{Manifest, Options, Strictness, generate};
+use specie_codegen::{Manifest, Options, Program, Strictness, generate};
 
 use crate::support::specs;
 
@@ -12,6 +12,7 @@ fn the_public_api_is_the_one_that_was_reviewed() {
             strictness: Strictness::Strict,
             manifest: Manifest::Workspace,
             only: Vec::new(),
+            program: Program::Xtask,
         };
         let generated = generate(&specs::source(&name), &options);
         let surface = generated.surface.expect("a document without an error has a surface");

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostic::{Code, Severity};
 use crate::grammar::{Kind, Strictness, Version};
 use crate::source::Source;
-use crate::{Generated, Manifest, Options, generate};
+use crate::{Generated, Manifest, Options, Program, generate};
 use examples::Example;
 use table::{FormatRow, Row};
 
@@ -18,6 +18,7 @@ fn of(document: &str) -> Generated {
         strictness: Strictness::Lenient,
         manifest: Manifest::Workspace,
         only: Vec::new(),
+        program: Program::Xtask,
     };
     generate(&Source::new("tiny.yaml", document), &options)
 }

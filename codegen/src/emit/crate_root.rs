@@ -12,7 +12,7 @@ use crate::rust::{Crate, Docs};
 
 /// The file's text.
 pub(super) fn file(krate: &Crate) -> String {
-    let mut text = format!("// {}\n\n", header(&krate.spec_path));
+    let mut text = format!("// {}\n\n", header(krate));
     inner(&mut text, &docs::lines(&krate.docs));
     if let Some(example) = &krate.example {
         text.push_str("//!\n//! # Example\n//!\n");

@@ -32,6 +32,7 @@ pub(crate) fn whole(text: &str) -> Crate {
     let settings = Settings {
         crate_name: "payouts",
         spec_path: "specs/payouts.yaml",
+        program: crate::Program::Xtask,
         strictness: Strictness::Lenient,
         stated_names: resolved.stated_names(),
     };

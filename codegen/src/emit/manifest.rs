@@ -15,18 +15,40 @@ pub enum Manifest {
     Standalone {
         /// The requirement on the runtime as it stands between the braces: `version = "0.1"`, `path = "../runtime"`.
         runtime: String,
+        /// What the manifest says of the package itself.
+        package: Package,
     },
+}
+
+/// What the owner of a crate says of its package.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Package {
+    /// The version of the crate, as [SemVer](https://semver.org) writes it.
+    pub version: String,
+    /// An SPDX expression; a manifest without one claims no licence.
+    pub license: Option<String>,
+    /// Whether `cargo publish` takes the crate.
+    pub publish: bool,
+}
+
+impl Default for Package {
+    /// A first version that nobody publishes by accident, under no licence but its owner's.
+    fn default() -> Self {
+        Self { version: "0.1.0".to_owned(), license: None, publish: false }
+    }
 }
 
 /// The manifest's text.
 pub(super) fn manifest(krate: &Crate, kind: &Manifest) -> String {
-    let header = header(&krate.spec_path);
+    let header = header(krate);
     let name = toml_string(&krate.name);
     let description = toml_string(&description(krate));
     let fake = if krate.operations.is_empty() { "" } else { FAKE_FEATURE };
     let (package, dependencies, lints) = match kind {
         Manifest::Workspace => (WORKSPACE_PACKAGE.to_owned(), WORKSPACE_DEPENDENCIES.to_owned(), WORKSPACE_LINTS),
-        Manifest::Standalone { runtime } => (STANDALONE_PACKAGE.to_owned(), standalone_dependencies(runtime), ""),
+        Manifest::Standalone { runtime, package } => {
+            (standalone_package(package), standalone_dependencies(runtime), "")
+        }
     };
     format!(
         "# {header}\n\n\
@@ -47,8 +69,18 @@ const WORKSPACE_DEPENDENCIES: &str = "specie-runtime.workspace = true\n";
 
 const WORKSPACE_LINTS: &str = "\n[lints]\nworkspace = true\n";
 
-const STANDALONE_PACKAGE: &str = "version = \"0.1.0\"\nedition = \"2024\"\nrust-version = \"1.88\"\n\
-    license = \"MIT OR Apache-2.0\"\npublish = false\n";
+fn standalone_package(package: &Package) -> String {
+    let Package { version, license, publish } = package;
+    let version = toml_string(version);
+    let license = license.as_ref().map(|license| format!("license = {}\n", toml_string(license))).unwrap_or_default();
+    let publish = if *publish { "" } else { "publish = false\n" };
+    format!("version = {version}\nedition = \"2024\"\nrust-version = \"1.88\"\n{license}{publish}")
+}
+
+/// `rustfmt.toml`: the files are formatted as they are, whatever the settings of the workspace around them.
+pub(super) fn rustfmt(krate: &Crate) -> String {
+    format!("# {}\n\ndisable_all_formatting = true\n", header(krate))
+}
 
 fn standalone_dependencies(runtime: &str) -> String {
     let runtime = docs::plain(runtime);
@@ -102,9 +134,11 @@ mod tests {
 
     #[test]
     fn a_crate_of_its_own_names_everything_itself() {
-        let text =
-            manifest(&fixtures::krate("paths: {}\n"), &Manifest::Standalone { runtime: "version = \"0.1\"".into() });
-        assert!(!text.contains("workspace"), "{text}");
+        let runtime = "version = \"0.1\"".to_owned();
+        let package = Package { version: "2.0.0".into(), license: Some("LicenseRef-Own".into()), publish: true };
+        let text = manifest(&fixtures::krate("paths: {}\n"), &Manifest::Standalone { runtime, package });
+        assert!(!text.contains("workspace") && !text.contains("publish"), "{text}");
+        assert!(text.contains("version = \"2.0.0\"\n") && text.contains("license = \"LicenseRef-Own\"\n"), "{text}");
         assert!(text.contains("specie-runtime = { version = \"0.1\" }\n"), "{text}");
     }
 }

@@ -13,7 +13,8 @@ pub enum Strictness {
 
 impl Strictness {
     /// Whether documents by others are meant.
-    pub(crate) const fn is_lenient(self) -> bool {
+    #[must_use]
+    pub const fn is_lenient(self) -> bool {
         matches!(self, Self::Lenient)
     }
 

@@ -5,13 +5,14 @@ use std::fmt::Write as _;
 use codespan_reporting::diagnostic::{Diagnostic as Report, Label as Mark, LabelStyle, Severity as Level};
 use codespan_reporting::term::{self, Config, StylesWriter, termcolor};
 
+use super::Terminal;
 use super::excerpt::Excerpts;
 use super::lines::Lines;
 use super::pointers::Pointers;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, plain};
 use crate::source::{Source, Span};
 
-pub(super) fn render(diagnostics: &Diagnostics, source: &Source, color: bool) -> String {
+pub(super) fn render(diagnostics: &Diagnostics, source: &Source, terminal: Terminal) -> String {
     let mut lines = Lines::new(source);
     let mut pointers = Pointers::new(source);
     let mut out = String::new();
@@ -19,7 +20,7 @@ pub(super) fn render(diagnostics: &Diagnostics, source: &Source, color: bool) ->
         // What is cut out of a long line does not show where it belongs.
         let is_cut = lines.is_long(diagnostic.span());
         let pointer = if is_cut { pointers.to(diagnostic.span()) } else { None };
-        let listing = listing(diagnostic, source, &mut lines, pointer, color);
+        let listing = listing(diagnostic, source, &mut lines, pointer, terminal);
         // The library can only fail on ranges outside of the text, and these were clamped.
         out.push_str(&listing.unwrap_or_else(|| bare(diagnostic)));
         out.push('\n');
@@ -45,7 +46,7 @@ fn listing<'a>(
     source: &'a Source,
     lines: &mut Lines<'a>,
     pointer: Option<String>,
-    color: bool,
+    terminal: Terminal,
 ) -> Option<String> {
     let spans: Vec<Span> = diagnostic.labels().map(|label| label.span).collect();
     let (excerpts, markers) = Excerpts::cut(source, lines, &spans);
@@ -64,10 +65,10 @@ fn listing<'a>(
     if let Some(help) = diagnostic.help.as_ref().filter(|help| **help != diagnostic.fault.text) {
         report = report.with_note(format!("help: {help}"));
     }
-    report = report.with_note(format!("explain: cargo xtask explain {}", diagnostic.code.as_str()));
+    report = report.with_note(format!("explain: {} explain {}", terminal.program.as_str(), diagnostic.code.as_str()));
     let config = Config { start_context_lines: 1, ..Config::default() };
     let mut text = Vec::new();
-    let emitted = if color {
+    let emitted = if terminal.color {
         let styles = term::Styles::default();
         let mut writer = StylesWriter::new(termcolor::Ansi::new(&mut text), &styles);
         term::emit_to_write_style(&mut writer, &config, &excerpts, &report)

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use super::Terminal;
 use super::human;
 use super::lines::Lines;
 use super::pointers::Pointers;
@@ -15,22 +16,22 @@ const PLACES: usize = 3;
 /// How many errors of one code are listed.
 const ERRORS: usize = 20;
 
-pub(super) fn render(diagnostics: &Diagnostics, source: &Source, color: bool) -> String {
+pub(super) fn render(diagnostics: &Diagnostics, source: &Source, terminal: Terminal) -> String {
     let mut out = String::new();
     let mut places = Positions { source, lines: Lines::new(source), pointers: Pointers::new(source) };
     for (code, found) in by_code(diagnostics, Severity::Warning) {
         let count = found.len() + diagnostics.omitted_warnings(code);
         // Writing to a `String` cannot fail.
-        let _ = writeln!(out, "{}: {}", human::heading(Severity::Warning, code, color), code.summary());
+        let _ = writeln!(out, "{}: {}", human::heading(Severity::Warning, code, terminal.color), code.summary());
         for one in found.iter().take(PLACES) {
             let _ = writeln!(out, "  {}  {}", places.of(one), one.message);
         }
         if count > PLACES {
             let _ = writeln!(out, "  … and {} more", count - PLACES);
         }
-        let _ = writeln!(out, "  = explain: cargo xtask explain {}\n", code.as_str());
+        let _ = writeln!(out, "  = explain: {} explain {}\n", terminal.program.as_str(), code.as_str());
     }
-    out + &errors(diagnostics, source, color)
+    out + &errors(diagnostics, source, terminal)
 }
 
 fn by_code(diagnostics: &Diagnostics, severity: Severity) -> BTreeMap<Code, Vec<&Diagnostic>> {
@@ -42,7 +43,7 @@ fn by_code(diagnostics: &Diagnostics, severity: Severity) -> BTreeMap<Code, Vec<
 }
 
 /// The errors in the order of the document, no code more often than [`ERRORS`] times.
-fn errors(diagnostics: &Diagnostics, source: &Source, color: bool) -> String {
+fn errors(diagnostics: &Diagnostics, source: &Source, terminal: Terminal) -> String {
     let mut listed: BTreeMap<Code, usize> = BTreeMap::new();
     let mut shown = Diagnostics::new();
     for one in diagnostics.iter().filter(|one| one.severity == Severity::Error) {
@@ -52,10 +53,10 @@ fn errors(diagnostics: &Diagnostics, source: &Source, color: bool) -> String {
             shown.push(one.clone());
         }
     }
-    let mut out = human::render(&shown, source, color);
+    let mut out = human::render(&shown, source, terminal);
     let more = diagnostics.errors().saturating_sub(shown.len());
     if more > 0 {
-        let _ = writeln!(out, "… and {more} more errors: cargo xtask lint lists them\n");
+        let _ = writeln!(out, "… and {more} more errors: {} lint lists them\n", terminal.program.as_str());
     }
     out
 }

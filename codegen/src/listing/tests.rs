@@ -23,8 +23,14 @@ error[unknown-key]: `requried` is not a key of a schema
   = explain: cargo xtask explain unknown-key
 
 ";
-    assert_eq!(render(&diagnostics, &source, Format::Human { color: false }), expected);
-    assert!(render(&diagnostics, &source, Format::Human { color: true }).contains("\u{1b}["));
+    assert_eq!(
+        render(&diagnostics, &source, Format::Human(Terminal { color: false, program: Program::Xtask })),
+        expected
+    );
+    assert!(
+        render(&diagnostics, &source, Format::Human(Terminal { color: true, program: Program::Xtask }))
+            .contains("\u{1b}[")
+    );
     let json: serde_json::Value =
         serde_json::from_str(&render(&diagnostics, &source, Format::Json)).expect("one object");
     assert_eq!(json["pointer"], "/schema/requried");
@@ -53,7 +59,7 @@ fn columns_are_counted_as_editors_count_them() {
         .map(|one| (one["line"].as_u64().expect("a line"), one["column"].as_u64().expect("a column")))
         .collect();
     assert_eq!(spans, [(1, 1), (2, 7), (1, 1)]);
-    let human = render(&diagnostics, &source, Format::Human { color: false });
+    let human = render(&diagnostics, &source, Format::Human(Terminal { color: false, program: Program::Xtask }));
     assert!(human.contains("1 \u{2502} key: 1\n  \u{2502} ^^^\n"), "{human}");
 }
 
@@ -75,12 +81,12 @@ fn long_lines_and_odd_characters_do_no_harm() {
     diagnostics.error(Code::Syntax, quoted("\u{202e}\n\u{1b}[2J`"), span(999_999, 1_000_003));
     // Places that are out of the text, or within a character, are shown as well as can be.
     diagnostics.error(Code::Syntax, "beyond", span(1_000_001, 90_000_000)).label(span(80_000_000, 90_000_000), "far");
-    for format in [Format::Human { color: false }, Format::Json, Format::GitHub] {
+    for format in [Format::Human(Terminal { color: false, program: Program::Xtask }), Format::Json, Format::GitHub] {
         let shown = render(&diagnostics, &source, format);
         assert!(shown.len() < 4_000, "{}", shown.len());
         assert!(!shown.contains('\u{1b}') && !shown.contains('\u{202e}'), "{shown}");
     }
-    let human = render(&diagnostics, &source, Format::Human { color: false });
+    let human = render(&diagnostics, &source, Format::Human(Terminal { color: false, program: Program::Xtask }));
     assert!(human.contains("a.json:1:1000000"), "{human}");
 }
 
@@ -109,8 +115,11 @@ error[syntax]: it cannot be
   = explain: cargo xtask explain syntax
 
 ";
-    assert_eq!(summary(&diagnostics, &source, false), expected);
-    assert!(summary(&diagnostics, &source, true).contains("\u{1b}[1;33mwarning[response-as-bytes]"));
+    assert_eq!(summary(&diagnostics, &source, Terminal { color: false, program: Program::Xtask }), expected);
+    assert!(
+        summary(&diagnostics, &source, Terminal { color: true, program: Program::Xtask })
+            .contains("\u{1b}[1;33mwarning[response-as-bytes]")
+    );
 }
 
 #[test]
@@ -120,7 +129,7 @@ fn a_summary_of_a_thousand_errors_is_short() {
     for start in 0..2_000 {
         diagnostics.error(Code::UnknownKey, "wrong", span(start * 5, start * 5 + 1));
     }
-    let shown = summary(&diagnostics, &source, false);
+    let shown = summary(&diagnostics, &source, Terminal { color: false, program: Program::Xtask });
     assert!(shown.contains("… and 1980 more errors") && shown.lines().count() < 200, "{shown}");
 }
 
@@ -133,8 +142,8 @@ fn on_one_long_line_the_pointer_says_where() {
     let mut diagnostics = Diagnostics::new();
     diagnostics.error(Code::UnknownKey, "`gte` is not a key", span(at, at + 5));
     diagnostics.warning(Code::UnknownKey, "`gte` is not a key", span(at, at + 5));
-    let human = render(&diagnostics, &source, Format::Human { color: false });
+    let human = render(&diagnostics, &source, Format::Human(Terminal { color: false, program: Program::Xtask }));
     assert!(human.contains("at: /paths/~1a/gte") && human.len() < 2_000, "{human}");
-    let shown = summary(&diagnostics, &source, false);
+    let shown = summary(&diagnostics, &source, Terminal { color: false, program: Program::Xtask });
     assert!(shown.contains("a.json:1:1037 /paths/~1a/gte  `gte`"), "{shown}");
 }

@@ -1,6 +1,6 @@
 use super::*;
 use crate::syntax;
-use crate::{Manifest, Options, Strictness, check, generate};
+use crate::{Manifest, Options, Program, Strictness, check, generate};
 
 const DOCUMENT: &str = "\
 openapi: 3.0.3
@@ -164,6 +164,7 @@ fn what_an_overlay_adds_means_what_it_would_mean_in_the_document() {
         strictness: Strictness::Lenient,
         manifest: Manifest::Workspace,
         only: Vec::new(),
+        program: Program::Xtask,
     };
     let generated = generate(&source, &options);
     let surface = generated.surface.expect("a crate");

@@ -8,6 +8,7 @@ mod types;
 mod webhooks;
 
 use super::Settings;
+use crate::Program;
 use crate::grammar::Strictness;
 use crate::rust::{Crate, Field, ItemKind, Presence};
 use crate::source::Source;
@@ -26,7 +27,13 @@ fn found_in(text: &str) -> (Option<Crate>, Vec<String>) {
     let resolved = resolved.expect("a document");
     let (api, _) = lower::api(&resolved.document);
     let stated_names = resolved.stated_names();
-    let settings = Settings { crate_name: "a", spec_path: "a.yaml", strictness: Strictness::Lenient, stated_names };
+    let settings = Settings {
+        crate_name: "a",
+        spec_path: "a.yaml",
+        program: Program::Specie,
+        strictness: Strictness::Lenient,
+        stated_names,
+    };
     let (krate, found) = super::krate(&api, &settings);
     assert_eq!(super::check(&api, &settings), found);
     (krate, found.iter().map(|one| one.message.clone()).collect())

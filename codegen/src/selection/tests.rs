@@ -1,6 +1,6 @@
 use super::*;
 use crate::syntax;
-use crate::{Generated, Manifest, Options, Strictness, generate};
+use crate::{Generated, Manifest, Options, Program, Strictness, generate};
 
 const SHOP: &str = "\
 openapi: 3.0.3
@@ -75,6 +75,7 @@ fn generated(text: &str, only: &[&str]) -> Generated {
         strictness: Strictness::Lenient,
         manifest: Manifest::Workspace,
         only: selectors(only),
+        program: Program::Xtask,
     };
     generate(&Source::new("shop.yaml", text), &options)
 }
@@ -195,6 +196,7 @@ payments:
         strictness: Strictness::Lenient,
         manifest: Manifest::Workspace,
         only: selectors(&["list"]),
+        program: Program::Xtask,
     };
     let generated = generate(&source, &options);
     assert!(generated.tree.is_some(), "{:?}", generated.diagnostics);

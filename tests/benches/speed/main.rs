@@ -11,7 +11,7 @@ use std::path::Path;
 
 use divan::{Bencher, black_box};
 use specie_codegen::source::Source;
-use specie_codegen::{Manifest, Options, Strictness, gather, generate};
+use specie_codegen::{Manifest, Options, Program, Strictness, gather, generate};
 use specie_runtime::decode;
 
 /// A payout invoice as the document shows it.
@@ -41,6 +41,7 @@ fn generation(bencher: Bencher<'_, '_>) {
                     strictness: Strictness::Strict,
                     manifest: Manifest::Workspace,
                     only: Vec::new(),
+                    program: Program::Xtask,
                 },
             )
         })

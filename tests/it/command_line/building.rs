@@ -10,12 +10,20 @@ use crate::support::checkout;
 /// A copy of what cargo has to see of the checkout, with a new document in `specs/`.
 fn copy_of_the_checkout() -> Scratch {
     let scratch = Scratch::new(&[("dropped_in.yaml", TINY)]);
-    let files = ["Cargo.toml", "Cargo.lock", "codegen/Cargo.toml", "xtask/Cargo.toml", "xtask/Cargo.lock"];
+    let files = [
+        "Cargo.toml",
+        "Cargo.lock",
+        "codegen/Cargo.toml",
+        "codegen/cli/Cargo.toml",
+        "xtask/Cargo.toml",
+        "xtask/Cargo.lock",
+    ];
     for file in files {
         scratch.write(file, &fs::read_to_string(checkout().join(file)).expect("a file"));
     }
     copy(&checkout().join("codegen/runtime"), &scratch.path().join("codegen/runtime"));
     scratch.write("codegen/src/lib.rs", "//! Nothing.\n");
+    scratch.write("codegen/cli/src/lib.rs", "//! Nothing.\n");
     scratch.write("xtask/src/main.rs", "fn main() {}\n");
     scratch.write("tests/Cargo.toml", "[package]\nname = \"specie-tests\"\nedition.workspace = true\n");
     scratch.write("tests/src/lib.rs", "//! Nothing.\n");

@@ -5,10 +5,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 use super::scratch::{Scratch, TINY, command};
-use crate::support::checkout;
 
 const KILLS: usize = 50;
 
@@ -72,15 +71,4 @@ fn assert_nothing_torn(scratch: &Scratch, before: &BTreeMap<String, Vec<u8>>, af
         let whole = before.get(&path) == Some(&bytes) || after.get(&path) == Some(&bytes);
         assert!(whole || path.ends_with(".specie-tmp"), "{path} is torn");
     }
-}
-
-#[test]
-fn the_programs_own_tests_pass() {
-    let tested = Command::new(env!("CARGO"))
-        .args(["test", "--release", "--quiet", "--manifest-path", "xtask/Cargo.toml"])
-        .current_dir(checkout())
-        .output()
-        .expect("cargo runs");
-    let said = String::from_utf8_lossy(&tested.stdout);
-    assert!(tested.status.success(), "{said}{}", String::from_utf8_lossy(&tested.stderr));
 }

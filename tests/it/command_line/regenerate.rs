@@ -130,9 +130,9 @@ fn a_document_must_have_the_name_of_a_crate() {
 }
 
 #[test]
-fn outside_a_checkout_there_is_nothing_to_regenerate() {
+fn without_a_configuration_there_is_nothing_to_regenerate() {
     let folder = tempfile::tempdir().expect("a folder");
-    super::scratch::run(folder.path(), &["regenerate"]).exits(2).says(&["checkout"]);
+    super::scratch::run(folder.path(), &["regenerate"]).exits(2).says(&["specie.toml", "cargo xtask init"]);
     super::scratch::run(folder.path(), &["regenerate", "--chek"]).exits(2).says(&["--check"]);
 }
 

@@ -11,6 +11,10 @@ use tempfile::TempDir;
 
 use crate::support::checkout;
 
+/// What the manifest of this checkout says of its documents.
+const CONFIGURATION: &str =
+    "[[folder]]\ndocuments = \"specs\"\nout = \"generated\"\npackage = \"workspace\"\nstrict = true\n";
+
 /// A document without a fault, for a crate of any name.
 pub(crate) const TINY: &str = "\
 openapi: 3.0.3
@@ -125,6 +129,8 @@ impl Scratch {
     pub(crate) fn new(specs: &[(&str, &str)]) -> Self {
         let scratch = Self { folder: tempfile::tempdir().expect("a folder") };
         scratch.write("codegen/runtime/Cargo.toml", "");
+        scratch.write("codegen/cli/Cargo.toml", "");
+        scratch.write("specie.toml", CONFIGURATION);
         scratch.write("specs/README.md", "Not a document.\n");
         for (name, text) in specs {
             scratch.write(&format!("specs/{name}"), text);

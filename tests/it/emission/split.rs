@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use specie_codegen::plan::layout::lay_out;
 use specie_codegen::rust::{Crate, Group};
-use specie_codegen::{Manifest, Options, Strictness, Tree, emit, planned, source::Source};
+use specie_codegen::{Manifest, Options, Program, Strictness, Tree, emit, planned, source::Source};
 
 /// So few lines for a file that every kind of item is divided, and most modules are.
 const SHORT: usize = 16;
@@ -20,6 +20,7 @@ fn plan(crate_name: &str, text: &str, limit: usize) -> Crate {
         strictness: Strictness::Lenient,
         manifest: Manifest::Workspace,
         only: vec![],
+        program: Program::Xtask,
     };
     let (krate, diagnostics) = planned(&Source::new("fixture.yaml", text), &options);
     let said: Vec<&str> = diagnostics.iter().map(|found| found.message.as_str()).collect();

@@ -9,8 +9,8 @@ mod skeleton;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use specie_codegen::listing::{Format, render};
-use specie_codegen::{Manifest, Options, Strictness, Tree, generate, source::Source};
+use specie_codegen::listing::{Format, Terminal, render};
+use specie_codegen::{Manifest, Options, Package, Program, Strictness, Tree, generate, source::Source};
 
 use super::fuzzing::tame::tame;
 use markdown::Markdown;
@@ -70,12 +70,19 @@ const HOSTILE: &[&str] = &[
 /// The crate of a document, which must be without an error.
 fn tree(document: &str, what: &str) -> Tree {
     let source = Source::new("hostile.json", document);
-    let manifest = Manifest::Standalone { runtime: "version = \"0.1\"".to_owned() };
+    let manifest = Manifest::Standalone { runtime: "version = \"0.1\"".to_owned(), package: Package::default() };
     let generated = generate(
         &source,
-        &Options { crate_name: "hostile".into(), strictness: Strictness::Lenient, manifest, only: Vec::new() },
+        &Options {
+            crate_name: "hostile".into(),
+            strictness: Strictness::Lenient,
+            manifest,
+            only: Vec::new(),
+            program: Program::Xtask,
+        },
     );
-    let listing = || render(&generated.diagnostics, &source, Format::Human { color: false });
+    let listing =
+        || render(&generated.diagnostics, &source, Format::Human(Terminal { color: false, program: Program::Xtask }));
     tame(&listing()).unwrap_or_else(|what| panic!("{what}"));
     tame(generated.surface.as_deref().unwrap_or_default()).unwrap_or_else(|what| panic!("{what}"));
     generated.tree.unwrap_or_else(|| panic!("{what:?}: {}", listing()))

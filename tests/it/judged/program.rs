@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 
 use serde_json::{Map, Value, json};
 use specie_codegen::source::Source;
-use specie_codegen::{Manifest, Options, Strictness, generate};
+use specie_codegen::{Manifest, Options, Package, Program, Strictness, generate};
 
 use super::Question;
 use crate::support::checkout;
@@ -99,8 +99,12 @@ impl Program {
         let options = Options {
             crate_name: "judged".to_owned(),
             strictness: Strictness::Lenient,
-            manifest: Manifest::Standalone { runtime: "path = \"../../../codegen/runtime\"".to_owned() },
+            manifest: Manifest::Standalone {
+                runtime: "path = \"../../../codegen/runtime\"".to_owned(),
+                package: Package::default(),
+            },
             only: Vec::new(),
+            program: Program::Xtask,
         };
         let generated = generate(&Source::new("document.json", document.to_string()), &options);
         let lost: Vec<&str> = generated.diagnostics.iter().map(|found| found.message.as_str()).collect();

@@ -5,9 +5,9 @@ use std::path::Path;
 
 use specie_codegen::diagnostic::Diagnostics;
 use specie_codegen::drift::{Contents, FolderEntry};
-use specie_codegen::gather;
-use specie_codegen::listing::{Format, render};
+use specie_codegen::listing::{Format, Terminal, render};
 use specie_codegen::source::Source;
+use specie_codegen::{Program, gather};
 
 use super::checkout;
 
@@ -32,7 +32,7 @@ pub fn source(name: &str) -> Source {
 
 /// What there is to say about a document, as people see it.
 pub fn listing(name: &str, diagnostics: &Diagnostics) -> String {
-    render(diagnostics, &source(name), Format::Human { color: false })
+    render(diagnostics, &source(name), Format::Human(Terminal { color: false, program: Program::Xtask }))
 }
 
 /// Everything in `generated/`.

@@ -232,7 +232,7 @@ mod tests {
     use crate::plan::layout::lay_out;
     use crate::rust::{Contents, Crate};
     use crate::source;
-    use crate::{Options, Strictness, planned, syntax};
+    use crate::{Options, Program, Strictness, planned, syntax};
 
     /// The lines that a file has beside its items, at most: its header and imports, the builder of the client, addresses with variables.
     const AROUND: usize = 200;
@@ -243,6 +243,7 @@ mod tests {
             strictness: Strictness::Lenient,
             manifest: Manifest::Workspace,
             only: Vec::new(),
+            program: Program::Xtask,
         };
         planned(source, &options).0
     }

@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::lay_out;
+use crate::Program;
 use crate::emit::Manifest;
 use crate::grammar::Strictness;
 use crate::pipeline::{Options, planned};
@@ -23,6 +24,7 @@ fn krate(paths: &str, limit: usize) -> Crate {
         strictness: Strictness::Lenient,
         manifest: Manifest::Workspace,
         only: vec![],
+        program: Program::Xtask,
     };
     let (krate, diagnostics) = planned(&Source::new("fixture.yaml", format!("{HEAD}{paths}")), &options);
     let said: Vec<&str> = diagnostics.iter().map(|found| found.message.as_str()).collect();

@@ -1,7 +1,7 @@
 //! Documents to crates: whatever a document describes, what is written is Rust, is inside its folder, and is the same every time.
 
-use specie_codegen::listing::{Format, render};
-use specie_codegen::{Generated, Manifest, Options, Strictness, generate};
+use specie_codegen::listing::{Format, Terminal, render};
+use specie_codegen::{Generated, Manifest, Options, Package, Program, Strictness, generate};
 
 use super::super::dice::Dice;
 use super::super::tame::tame;
@@ -23,9 +23,14 @@ fn mutate(dice: &mut Dice, input: &[u8], other: &[u8]) -> Vec<u8> {
 
 fn run(input: &[u8]) -> Result<u64, String> {
     let source = source(input);
-    let manifest = Manifest::Standalone { runtime: "version = \"0.1\"".to_owned() };
-    let options =
-        Options { crate_name: "fuzzed".to_owned(), strictness: Strictness::Lenient, manifest, only: Vec::new() };
+    let manifest = Manifest::Standalone { runtime: "version = \"0.1\"".to_owned(), package: Package::default() };
+    let options = Options {
+        crate_name: "fuzzed".to_owned(),
+        strictness: Strictness::Lenient,
+        manifest,
+        only: Vec::new(),
+        program: Program::Xtask,
+    };
     let (one, other) = (generate(&source, &options), generate(&source, &options));
     let listing = |generated: &Generated| render(&generated.diagnostics, &source, Format::Json);
     if one.tree != other.tree || one.surface != other.surface || listing(&one) != listing(&other) {

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use specie_codegen::diagnostic::Diagnostics;
-use specie_codegen::listing::{Format, render};
+use specie_codegen::listing::{Format, Terminal, render};
 use specie_codegen::source::Source;
-use specie_codegen::{Strictness, check, gather};
+use specie_codegen::{Program, Strictness, check, gather};
 
 use super::super::dice::Dice;
 use super::super::seeds::{self, FILE};
@@ -59,7 +59,7 @@ fn run(input: &[u8]) -> Result<u64, String> {
 }
 
 fn check_listings(diagnostics: &Diagnostics, source: &Source) -> Result<(), String> {
-    tame(&render(diagnostics, source, Format::Human { color: false }))?;
+    tame(&render(diagnostics, source, Format::Human(Terminal { color: false, program: Program::Xtask })))?;
     let machine = render(diagnostics, source, Format::Json);
     for line in machine.lines() {
         let value: serde_json::Value =

@@ -1,4 +1,4 @@
-//! `cargo xtask corpus PATH…`: what becomes of many documents, a line each, and a sum.
+//! `corpus PATH…`: what becomes of many documents, a line each, and a sum.
 //!
 //! Each document is read in a process of its own, so that one that ends in a panic, or not at all, is a line like the others.
 
@@ -13,12 +13,12 @@ use std::time::Duration;
 
 use rayon::prelude::*;
 use specie_codegen::diagnostic::{Code, Severity};
-use specie_codegen::{Manifest, Options, Strictness};
+use specie_codegen::{Manifest, Options, Program, Strictness};
 
 use crate::args::{Corpus, Reading};
 use crate::failure::Failure;
 use crate::generate::name_of;
-use crate::project::current_folder;
+use crate::paths::current_folder;
 use crate::read;
 use crate::terminal::print;
 
@@ -121,8 +121,13 @@ fn find(path: &Path, found: &mut Vec<PathBuf>) -> Result<(), Failure> {
 fn row(document: &Path) -> Result<Row, Failure> {
     let source = read::gather(&current_folder()?, document, &Reading::default())?;
     let manifest = Manifest::Workspace;
-    let options =
-        Options { crate_name: name_of(document), strictness: Strictness::Lenient, manifest, only: Vec::new() };
+    let options = Options {
+        crate_name: name_of(document),
+        strictness: Strictness::Lenient,
+        manifest,
+        only: Vec::new(),
+        program: Program::Xtask,
+    };
     let (krate, found) = specie_codegen::planned(&source, &options);
     let severity = if krate.is_some() { Severity::Warning } else { Severity::Error };
     let stated = found.iter().filter(|found| found.severity == severity && !found.code.is_style());

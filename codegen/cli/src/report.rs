@@ -1,8 +1,10 @@
 //! What a command says about a document.
 
 use specie_codegen::diagnostic::{Code, Diagnostics};
-use specie_codegen::listing::{self as render, Format as Rendered};
+use specie_codegen::listing::{self as render, Format as Rendered, Terminal};
 use specie_codegen::source::Source;
+
+use specie_codegen::Program;
 
 use crate::args::{Format, Reporting};
 use crate::failure::Failure;
@@ -23,22 +25,33 @@ pub(crate) fn drop_style(found: &mut Diagnostics) -> usize {
 }
 
 /// Prints every problem where a reader of the format looks for it.
-pub(crate) fn all(found: &Diagnostics, source: &Source, reporting: &Reporting, seen: &mut Seen) -> Result<(), Failure> {
+pub(crate) fn all(
+    found: &Diagnostics,
+    source: &Source,
+    reporting: &Reporting,
+    seen: &mut Seen,
+    program: Program,
+) -> Result<(), Failure> {
     let found = &shown(found, reporting);
     if let Some(format) = machine(reporting.format) {
         return print(&listing::rendered(found, source, format, seen));
     }
-    listing::problems(found, source, seen);
+    listing::problems(found, source, seen, program);
     Ok(())
 }
 
 /// Prints warnings by code, a few places of each, and errors last; programs get every problem.
-pub(crate) fn in_short(found: &Diagnostics, source: &Source, reporting: &Reporting) -> Result<(), Failure> {
+pub(crate) fn in_short(
+    found: &Diagnostics,
+    source: &Source,
+    reporting: &Reporting,
+    program: Program,
+) -> Result<(), Failure> {
     let found = &shown(found, reporting);
     if let Some(format) = machine(reporting.format) {
         return print(&render::render(found, source, format));
     }
-    eprint!("{}", render::summary(found, source, colour()));
+    eprint!("{}", render::summary(found, source, Terminal { color: colour(), program }));
     Ok(())
 }
 

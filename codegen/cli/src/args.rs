@@ -11,8 +11,8 @@ use crate::explain;
 /// Turns OpenAPI documents into Rust crates.
 #[derive(Debug, Parser)]
 #[command(
-    name = "xtask",
-    bin_name = "cargo xtask",
+    name = "specie",
+    version,
     after_help = "Exit codes: 0 done, 1 the input is at fault or out of date, 2 usage, 3 reading or writing failed."
 )]
 pub(crate) struct Arguments {
@@ -22,18 +22,40 @@ pub(crate) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    Init(Init),
     Regenerate(Regenerate),
     Generate(Generate),
     Lint(Lint),
     Explain(Explain),
     Surface(Surface),
     Corpus(Corpus),
+    Completions(Completions),
 }
 
-/// Write `generated/` from `specs/`.
+/// Begin: write the configuration, an overlay and a test for a first document.
 #[derive(Debug, Args)]
+#[command(after_help = "Example: specie init --document vendor/up.json --name up")]
+pub(crate) struct Init {
+    /// The OpenAPI document, YAML or JSON, in this folder or below.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) document: PathBuf,
+
+    /// The name of the crate; from the file's name when left out.
+    #[arg(long)]
+    pub(crate) name: Option<String>,
+
+    /// The folder of the crate; `crates/NAME` when left out.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+/// Write the crates that the configuration names.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  regenerate           every crate\n  regenerate up        one of them\n  regenerate --check   for CI: writes nothing, fails where a file is out of date"
+)]
 pub(crate) struct Regenerate {
-    /// The APIs to write; all of them, and the removal of crates without a spec, when none is named.
+    /// The APIs to write; all of them, and the removal of crates without a document, when none is named.
     #[arg(value_name = "API")]
     pub(crate) apis: Vec<String>,
 
@@ -44,11 +66,14 @@ pub(crate) struct Regenerate {
 
 /// Write a complete crate for any document.
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Example: generate vendor/up.json --out crates/up --only 'tag:Accounts' --only 'POST /webhooks'"
+)]
 pub(crate) struct Generate {
     /// The OpenAPI document, YAML or JSON; `-` reads standard input.
     pub(crate) spec: PathBuf,
 
-    /// The folder of the crate; made when absent. Inside the checkout only below `target/`.
+    /// The folder of the crate; made when absent.
     #[arg(long, value_name = "DIR")]
     pub(crate) out: PathBuf,
 
@@ -66,15 +91,32 @@ pub(crate) struct Generate {
     #[command(flatten)]
     pub(crate) reporting: Reporting,
 
-    /// How the crate depends on `specie-runtime`, as in a manifest: `version = "0.1"`, `path = "…"`; by default the path to this checkout's.
+    /// How the crate depends on `specie-runtime`, as in a manifest: `version = "0.1"`, `path = "…"`; by default the source of this program.
     #[arg(long, value_name = "REQUIREMENT")]
     pub(crate) runtime: Option<String>,
+
+    /// The version of the crate; that of the manifest that is there, else 0.1.0, when left out.
+    #[arg(long, value_name = "VERSION")]
+    pub(crate) package_version: Option<String>,
+
+    /// The licence of the crate, an SPDX expression; that of the manifest that is there, else none, when left out.
+    #[arg(long, value_name = "SPDX")]
+    pub(crate) license: Option<String>,
+
+    /// Let `cargo publish` take the crate.
+    #[arg(long)]
+    pub(crate) publish: bool,
+
+    /// Write nothing; name every file that is out of date, and exit with 1 if there is one.
+    #[arg(long)]
+    pub(crate) check: bool,
 }
 
 /// Check documents and write nothing.
 #[derive(Debug, Args)]
+#[command(after_help = "Example: lint up --deny response-as-bytes")]
 pub(crate) struct Lint {
-    /// The OpenAPI documents, YAML or JSON; `-` reads standard input.
+    /// The OpenAPI documents, YAML or JSON, or names of APIs of the configuration; `-` reads standard input.
     #[arg(required = true, value_name = "SPEC")]
     pub(crate) specs: Vec<PathBuf>,
 
@@ -92,11 +134,23 @@ pub(crate) struct Explain {
     pub(crate) code: String,
 }
 
-/// Print the public surface of a document's crate.
+/// Print the public surface of a document's crate, or hold it against the committed snapshot.
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  surface up           print it\n  surface --check      for CI: fails where a snapshot differs, and shows how\n  surface --write      take what is new, to be reviewed and committed"
+)]
 pub(crate) struct Surface {
-    /// The OpenAPI document, YAML or JSON; `-` reads standard input.
-    pub(crate) spec: PathBuf,
+    /// The OpenAPI documents, YAML or JSON, or names of APIs of the configuration; `-` reads standard input.
+    #[arg(value_name = "SPEC", required_unless_present_any = ["check", "write"])]
+    pub(crate) specs: Vec<PathBuf>,
+
+    /// Compare with the snapshots of the configuration; print what differs, and exit with 1 if anything does.
+    #[arg(long, conflicts_with = "write")]
+    pub(crate) check: bool,
+
+    /// Write the snapshots of the configuration.
+    #[arg(long)]
+    pub(crate) write: bool,
 
     #[command(flatten)]
     pub(crate) reading: Reading,
@@ -118,8 +172,15 @@ pub(crate) struct Corpus {
     pub(crate) here: bool,
 }
 
+/// Print the completions of a shell.
+#[derive(Debug, Args)]
+#[command(after_help = "Example: specie completions bash > ~/.local/share/bash-completion/completions/specie")]
+pub(crate) struct Completions {
+    pub(crate) shell: clap_complete::Shell,
+}
+
 /// What is read beside the document.
-#[derive(Debug, Default, Args)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Args)]
 pub(crate) struct Reading {
     /// The folder that references to other files may not leave; by default the document's own.
     #[arg(long, value_name = "DIR")]
@@ -128,6 +189,13 @@ pub(crate) struct Reading {
     /// An OpenAPI overlay to apply, after the one beside the document (`x.overlay.yaml` beside `x.yaml`); repeatable, in this order.
     #[arg(long, value_name = "FILE")]
     pub(crate) overlay: Vec<PathBuf>,
+}
+
+impl Reading {
+    /// Whether the user said nothing about it.
+    pub(crate) fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// What is said about the document, and how.

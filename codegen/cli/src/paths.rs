@@ -1,4 +1,4 @@
-//! Where the checkout is, and which paths belong to it.
+//! Paths: real ones, relative ones, and the current folder.
 
 use std::env;
 use std::fs;
@@ -6,54 +6,6 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use crate::failure::Failure;
-
-/// A checkout of Specie.
-#[derive(Debug)]
-pub(crate) struct Checkout {
-    /// Its folder, without symbolic links.
-    pub(crate) root: PathBuf,
-}
-
-impl Checkout {
-    /// The checkout that the current folder lies in.
-    pub(crate) fn around() -> Result<Option<Self>, Failure> {
-        let here = current_folder()?;
-        let here = here.canonicalize().map_err(|error| Failure::at(&here, &error))?;
-        Ok(here.ancestors().find(|folder| is_checkout(folder)).map(|root| Self { root: root.to_owned() }))
-    }
-
-    /// The checkout that the current folder lies in; without one, the checkout that this program was built in.
-    pub(crate) fn around_or_own() -> Result<Option<Self>, Failure> {
-        let own = || {
-            let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent()?.canonicalize().ok()?;
-            is_checkout(&root).then_some(Self { root })
-        };
-        Ok(Self::around()?.or_else(own))
-    }
-
-    pub(crate) fn specs(&self) -> PathBuf {
-        self.root.join("specs")
-    }
-
-    pub(crate) fn generated(&self) -> PathBuf {
-        self.root.join("generated")
-    }
-
-    pub(crate) fn runtime(&self) -> PathBuf {
-        self.root.join("codegen").join("runtime")
-    }
-
-    /// Whether a folder stands where cargo would take a crate for a lost member of the root workspace. The workspace excludes `target/`.
-    pub(crate) fn claims(&self, folder: &Path) -> bool {
-        folder.starts_with(&self.root)
-            && !(folder.starts_with(self.root.join("target")) && folder != self.root.join("target"))
-    }
-}
-
-/// The folder that nothing but a checkout of Specie has.
-fn is_checkout(folder: &Path) -> bool {
-    folder.join("codegen").join("runtime").join("Cargo.toml").is_file()
-}
 
 pub(crate) fn current_folder() -> Result<PathBuf, Failure> {
     env::current_dir().map_err(|error| Failure::Io(format!("the current folder: {error}")))
@@ -111,7 +63,7 @@ mod tests {
     use std::fs;
     use std::path::Path;
 
-    use super::{Checkout, real_path, relative};
+    use super::{real_path, relative};
 
     #[test]
     fn relative_paths_go_up_and_down() {
@@ -123,17 +75,6 @@ mod tests {
             ("/a/b", "/a", ".."),
         ] {
             assert_eq!(relative(Path::new(folder), Path::new(target)), expected);
-        }
-    }
-
-    #[test]
-    fn only_below_target_may_a_crate_stand_in_the_checkout() {
-        let checkout = Checkout { root: "/src/specie".into() };
-        for folder in ["/src/specie", "/src/specie/generated/x", "/src/specie/target", "/src/specie/targets/x"] {
-            assert!(checkout.claims(Path::new(folder)), "{folder}");
-        }
-        for folder in ["/src/specie/target/x", "/src", "/src/specie2", "/tmp/x"] {
-            assert!(!checkout.claims(Path::new(folder)), "{folder}");
         }
     }
 

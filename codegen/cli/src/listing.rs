@@ -6,17 +6,19 @@ use std::path::Path;
 use std::time::Duration;
 
 use similar::{ChangeTag, TextDiff};
+use specie_codegen::Program;
 use specie_codegen::diagnostic::{Diagnostic, Diagnostics, plain};
 use specie_codegen::drift::{Contents, Drift, FolderEntry, State};
-use specie_codegen::listing::{Format, render};
+use specie_codegen::listing::{Format, Terminal, render};
 use specie_codegen::source::Source;
 
 use crate::failure::Failure;
 use crate::terminal::{Style, colour, paint};
 
 /// Prints problems as listings on standard error. Those of a file that several documents share are printed once.
-pub(crate) fn problems(found: &Diagnostics, source: &Source, seen: &mut Seen) {
-    eprint!("{}", rendered(found, source, Format::Human { color: colour() }, seen));
+pub(crate) fn problems(found: &Diagnostics, source: &Source, seen: &mut Seen, program: Program) {
+    let terminal = Terminal { color: colour(), program };
+    eprint!("{}", rendered(found, source, Format::Human(terminal), seen));
 }
 
 /// Renders the problems that were not seen before, and remembers them.
@@ -105,7 +107,7 @@ const SHOWN: usize = 16;
 const DIFF_TIME: Duration = Duration::from_millis(200);
 
 /// The first lines of the unified diff.
-fn short_diff(old: &str, new: &str) -> String {
+pub(crate) fn short_diff(old: &str, new: &str) -> String {
     let diff = TextDiff::configure().timeout(DIFF_TIME).diff_lines(old, new);
     let mut unified = diff.unified_diff();
     let mut lines = Vec::new();

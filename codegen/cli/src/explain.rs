@@ -1,4 +1,4 @@
-//! `cargo xtask explain CODE`.
+//! `explain CODE`.
 
 use similar::get_close_matches;
 use specie_codegen::diagnostic::{Code, explain};

@@ -8,7 +8,7 @@ use specie_codegen::source::Source;
 
 use crate::args::Reading;
 use crate::failure::Failure;
-use crate::project::{real_path, slashes};
+use crate::paths::{real_path, slashes};
 
 /// No document that people wrote is larger, and nothing larger needs to be read to say so.
 const LARGEST: u64 = 64 << 20;
@@ -45,7 +45,10 @@ pub(crate) fn gather(from: &Path, root: &Path, reading: &Reading) -> Result<Sour
     // Where a link precedes `..`, text alone cannot say which folder is meant.
     let base_name = if goes_back(base) { &real_base } else { base };
     let name = slashes(&base_name.join(name));
-    let overlays = overlays(from, beside(from, root).iter().chain(&reading.overlay))?;
+    let beside = beside(from, root);
+    // An overlay beside the document is applied once, also where it is named.
+    let named = reading.overlay.iter().filter(|named| Some(*named) != beside.as_ref());
+    let overlays = overlays(from, beside.iter().chain(named))?;
     // The document itself, which is read first, was named by the user and may be a link to anywhere; what it refers to may not.
     let mut document = Some(file);
     let mut read = |wanted: &str| match document.take() {

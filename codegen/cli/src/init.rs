@@ -1,0 +1,142 @@
+//! `init --document FILE`: what a repository needs to begin with, and what to do next.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use specie_codegen::{Program, names};
+
+use crate::args::{Init, Reading};
+use crate::configuration::{self, FILE};
+use crate::failure::Failure;
+use crate::generate::name_of;
+use crate::listing::{self, Seen};
+use crate::paths::{current_folder, slashes};
+use crate::project::not_a_name;
+use crate::read;
+use crate::terminal::print;
+
+pub(crate) fn run(arguments: &Init, program: Program) -> Result<(), Failure> {
+    let here = current_folder()?;
+    let name = match &arguments.name {
+        Some(name) if names::is_crate_name(name) => name.clone(),
+        Some(name) => return Err(Failure::Usage(format!("--name: {}", not_a_name(name)))),
+        None => name_of(&arguments.document),
+    };
+    if configuration::in_folder(&here)?.is_some() {
+        return Err(Failure::Usage(format!(
+            "this folder has a configuration\nhelp: add an `[[api]]` of the name `{name}` to it, then `{} regenerate {name}`",
+            program.as_str()
+        )));
+    }
+    if !arguments.document.is_relative() {
+        return Err(Failure::Usage(
+            "the document lies outside of this folder; the configuration names it by a path within".to_owned(),
+        ));
+    }
+    readable(&here, &arguments.document, program)?;
+    let files = files(arguments, &name, program);
+    if let Some((path, _)) = files.iter().find(|(path, _)| here.join(path).exists()) {
+        return Err(Failure::Input(format!("nothing was written: {} is there", path.display())));
+    }
+    for (path, text) in &files {
+        let file = here.join(path);
+        if let Some(folder) = file.parent() {
+            fs::create_dir_all(folder).map_err(|error| Failure::at(folder, &error))?;
+        }
+        fs::write(&file, text).map_err(|error| Failure::at(path, &error))?;
+    }
+    let written: Vec<String> = files.iter().map(|(path, _)| slashes(path)).collect();
+    print(&next(&written, &name, &here, program))
+}
+
+/// Refuses a document that nothing can be generated from, and says why.
+fn readable(here: &Path, document: &Path, program: Program) -> Result<(), Failure> {
+    let source = read::gather(here, document, &Reading::default())?;
+    let mut found = specie_codegen::check(&source, specie_codegen::Strictness::Lenient);
+    if !found.has_errors() {
+        return Ok(());
+    }
+    found.level(specie_codegen::diagnostic::Code::ALL, &[]);
+    listing::problems(&found, &source, &mut Seen::new(), program);
+    Err(Failure::Input(format!(
+        "{} cannot be generated from ({}); nothing was written",
+        source.root,
+        listing::tally(&found)
+    )))
+}
+
+fn files(arguments: &Init, name: &str, program: Program) -> Vec<(PathBuf, String)> {
+    let out = arguments.out.clone().unwrap_or_else(|| Path::new("crates").join(name));
+    let overlay = Path::new("specs").join(format!("{name}.overlay.yaml"));
+    vec![
+        (PathBuf::from(FILE), configuration_text(&arguments.document, name, &overlay, &out)),
+        (overlay, overlay_text(name)),
+        (Path::new("tests").join("specie.rs"), test_text(program)),
+    ]
+}
+
+fn configuration_text(document: &Path, name: &str, overlay: &Path, out: &Path) -> String {
+    let text = |path: &Path| toml::Value::from(slashes(path)).to_string();
+    format!(
+        "# Which OpenAPI document becomes which crate. `specie regenerate` writes the crates, `specie regenerate --check` is for CI.\n\n\
+         [[api]]\nname = {}\ndocument = {}\noverlays = [{}]\nout = {}\npackage = {{ version = \"0.1.0\", publish = false }}\n",
+        toml::Value::from(name),
+        text(document),
+        text(overlay),
+        text(out)
+    )
+}
+
+fn overlay_text(name: &str) -> String {
+    format!(
+        "# What the document of {name} does not say. Each action is applied whenever the crate is generated; one that matches nothing is a warning.\n\
+         overlay: 1.0.0\n\
+         info: {{title: What is known of {name} beside its document, version: \"1\"}}\n\
+         actions:\n\
+         \x20 - target: $.info\n\
+         \x20   update: {{}}\n\
+         # - target: $.components.schemas.Card.properties.number\n\
+         #   update: {{x-specie-sensitive: true}}\n\
+         # - target: $.paths['/payouts'].post\n\
+         #   update: {{x-specie-idempotency: {{header: Idempotency-Key}}}}\n"
+    )
+}
+
+/// A test that needs nothing but the program.
+fn test_text(program: Program) -> String {
+    let command = program.as_str();
+    let (name, before) =
+        command.split_once(' ').map_or((command, String::new()), |(name, word)| (name, format!("\"{word}\", ")));
+    format!(
+        "//! The generated crates are what the documents say, and their public surface is the one that was reviewed.\n\n\
+         use std::process::Command;\n\n\
+         fn passes(arguments: &[&str]) {{\n\
+         \x20   let ran = Command::new(\"{name}\").args(arguments).output();\n\
+         \x20   let ran = ran.expect(\"`{command}` is installed\");\n\
+         \x20   let said = String::from_utf8_lossy(&ran.stderr);\n\
+         \x20   assert!(ran.status.success(), \"{{said}}\");\n\
+         }}\n\n\
+         #[test]\nfn the_crates_are_up_to_date() {{\n    passes(&[{before}\"regenerate\", \"--check\"]);\n}}\n\n\
+         #[test]\nfn the_surface_is_the_reviewed_one() {{\n    passes(&[{before}\"surface\", \"--check\"]);\n}}\n"
+    )
+}
+
+/// What was written, and what to do now.
+fn next(written: &[String], name: &str, here: &Path, program: Program) -> String {
+    let command = program.as_str();
+    let test = if here.join("src").is_dir() {
+        String::new()
+    } else {
+        "  tests/specie.rs runs as a test of the package whose folder holds `tests`; move it there if that is another one\n".to_owned()
+    };
+    format!(
+        "  wrote {}\n{test}\
+         next:\n\
+         \x20 {command} regenerate              writes the crate {name}; make it a member of your workspace, or depend on it by its path\n\
+         \x20 {command} surface --write         its public surface, to be committed and reviewed\n\
+         in CI:\n\
+         \x20 {command} regenerate --check\n\
+         \x20 {command} surface --check\n",
+        written.join(", ")
+    )
+}

@@ -1,0 +1,75 @@
+//! The command line of Specie: reads OpenAPI documents, hands them to the generator as text, and puts the crates that come back on the
+//! disk.
+//!
+//! A repository has the commands by installing the program `specie`, or by an `xtask` of its own that is one line:
+//!
+//! ```no_run
+//! fn main() -> std::process::ExitCode {
+//!     specie::run(specie::Program::Xtask)
+//! }
+//! ```
+//!
+//! What is generated from which document stands in `specie.toml`, or in `[workspace.metadata.specie]` of the root `Cargo.toml`; [`configuration`]
+//! lists the keys.
+
+#![forbid(unsafe_code)]
+#![deny(unreachable_pub)]
+
+mod args;
+mod failure;
+mod terminal;
+
+// Commands.
+mod completions;
+mod corpus;
+mod explain;
+mod generate;
+mod init;
+mod lint;
+mod regenerate;
+mod surface;
+
+// What they share: what the repository says, where the runtime is, what is read, what is said about it.
+pub mod configuration;
+mod paths;
+mod project;
+mod read;
+mod report;
+mod requirement;
+mod runtime;
+
+// From a tree of files to a folder on the disk.
+mod crate_folder;
+mod folder;
+mod listing;
+mod write;
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory as _, FromArgMatches as _};
+
+pub use specie_codegen::Program;
+
+use crate::args::{Arguments, Command};
+
+/// Does what the arguments of this process ask for, and returns the exit code: 0 done, 1 the input is at fault or out of date, 2 usage,
+/// 3 reading or writing failed.
+#[must_use]
+pub fn run(program: Program) -> ExitCode {
+    let matches = Arguments::command().bin_name(program.as_str()).get_matches();
+    let arguments = Arguments::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    let done = match arguments.command {
+        Command::Init(arguments) => init::run(&arguments, program),
+        Command::Regenerate(arguments) => regenerate::run(&arguments, program),
+        Command::Generate(arguments) => generate::run(&arguments, program),
+        Command::Lint(arguments) => lint::run(&arguments, program),
+        Command::Explain(arguments) => explain::run(&arguments),
+        Command::Surface(arguments) => surface::run(&arguments, program),
+        Command::Corpus(arguments) => corpus::run(&arguments),
+        Command::Completions(arguments) => completions::run(&arguments),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.report(),
+    }
+}

@@ -1,0 +1,46 @@
+//! `lint SPEC…`: what is wrong with documents, and nothing else.
+
+use specie_codegen::{Program, Strictness};
+
+use crate::args::{Format, Lint};
+use crate::failure::Failure;
+use crate::listing::{self, Seen};
+use crate::paths::current_folder;
+use crate::project::{Api, Project};
+use crate::read;
+use crate::report;
+use crate::terminal::{Progress, print};
+
+pub(crate) fn run(arguments: &Lint, program: Program) -> Result<(), Failure> {
+    let here = current_folder()?;
+    let project = Project::around()?;
+    let mut at_fault = Vec::new();
+    let mut seen = Seen::new();
+    for spec in &arguments.specs {
+        let progress = Progress::start(&format!("reading {}", spec.display()));
+        let api = project.as_ref().and_then(|project| project.named(&here, spec).map(|api| (project, api)));
+        let source = match api {
+            // Its own overlays come first, those that are named after them.
+            Some((project, api)) if arguments.reading.is_default() => {
+                read::gather(&project.root, &api.document, &api.reading)?
+            }
+            _ => read::gather(&here, spec, &arguments.reading)?,
+        };
+        let strictness = api.map_or(Strictness::Lenient, |(_, api)| api.strictness);
+        let mut found = specie_codegen::check(&source, strictness);
+        if let Some((_, Api { allow, deny, .. })) = api {
+            found.level(allow, deny);
+        }
+        report::level(&mut found, &arguments.reporting);
+        drop(progress);
+        report::all(&found, &source, &arguments.reporting, &mut seen, program)?;
+        // What `regenerate` would refuse, `lint` does not let pass.
+        let refused = if strictness.is_lenient() { found.has_errors() } else { !found.is_empty() };
+        if refused {
+            at_fault.push(format!("{} ({})", source.root, listing::tally(&found)));
+        } else if arguments.reporting.format == Format::Human && !arguments.reporting.quiet {
+            print(&format!("  {}  {}\n", source.root, listing::tally(&found)))?;
+        }
+    }
+    if at_fault.is_empty() { Ok(()) } else { Err(Failure::Input(format!("at fault: {}", at_fault.join(", ")))) }
+}

@@ -1,0 +1,327 @@
+//! The APIs of a repository: where each document is, and which crate it becomes.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use specie_codegen::diagnostic::Code;
+use specie_codegen::{Manifest, Options, Package, Program, Selector, Strictness, names};
+
+use crate::args::Reading;
+use crate::configuration::{self, Found};
+use crate::failure::Failure;
+use crate::paths::{real_path, slashes};
+use crate::read;
+use crate::requirement;
+use crate::runtime;
+
+/// A repository with a configuration.
+#[derive(Debug)]
+pub(crate) struct Project {
+    /// Its folder, without symbolic links.
+    pub(crate) root: PathBuf,
+    /// The folders that are written, in the order of the configuration.
+    pub(crate) outputs: Vec<Output>,
+}
+
+/// A folder that is written.
+#[derive(Debug)]
+pub(crate) struct Output {
+    /// Nothing is written through a link, so it is not followed here.
+    pub(crate) folder: PathBuf,
+    /// As the configuration writes it.
+    pub(crate) shown: String,
+    pub(crate) holds: Holds,
+    pub(crate) apis: Vec<Api>,
+}
+
+/// What stands in a folder that is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Holds {
+    /// The files of one crate, and what else its owner puts beside them.
+    Crate,
+    /// A folder for each crate, and nothing else.
+    Crates,
+}
+
+/// One document and what becomes of it.
+#[derive(Clone, Debug)]
+pub(crate) struct Api {
+    pub(crate) name: String,
+    /// Relative to the root.
+    pub(crate) document: PathBuf,
+    pub(crate) reading: Reading,
+    pub(crate) only: Vec<Selector>,
+    pub(crate) manifest: Manifest,
+    pub(crate) strictness: Strictness,
+    pub(crate) allow: Vec<Code>,
+    pub(crate) deny: Vec<Code>,
+    /// The snapshot of the surface, relative to the root.
+    pub(crate) surface: PathBuf,
+}
+
+impl Api {
+    /// What to ask of the generator.
+    pub(crate) fn options(&self, program: Program) -> Options {
+        Options {
+            crate_name: self.name.clone(),
+            strictness: self.strictness,
+            manifest: self.manifest.clone(),
+            only: self.only.clone(),
+            program,
+        }
+    }
+}
+
+impl Project {
+    /// The project that the current folder lies in, or how to make one.
+    pub(crate) fn here(program: Program) -> Result<Self, Failure> {
+        let none = || {
+            Failure::Usage(format!(
+                "neither this folder nor one above it has a `{}`, or a `Cargo.toml` with `[workspace.metadata.specie]`\n\
+                 help: `{} init` writes one",
+                configuration::FILE,
+                program.as_str()
+            ))
+        };
+        Self::around()?.ok_or_else(none)
+    }
+
+    /// The project that the current folder lies in.
+    pub(crate) fn around() -> Result<Option<Self>, Failure> {
+        configuration::around()?.map(|found| Self::of(&found)).transpose()
+    }
+
+    fn of(found: &Found) -> Result<Self, Failure> {
+        let mut problems = Vec::new();
+        let mut outputs = Vec::new();
+        for written in &found.configuration.folder {
+            outputs.push(folder(found, written, &mut problems)?);
+        }
+        for written in &found.configuration.api {
+            outputs.push(single(found, written, &mut problems)?);
+        }
+        problems.extend(clashes(&outputs));
+        if problems.is_empty() {
+            return Ok(Self { root: found.root.clone(), outputs });
+        }
+        Err(Failure::Input(problems.join("\n")))
+    }
+
+    /// Every API.
+    pub(crate) fn apis(&self) -> impl Iterator<Item = &Api> {
+        self.outputs.iter().flat_map(|output| &output.apis)
+    }
+
+    /// The API that a user names: by its name, or by the path of its document from the current folder.
+    pub(crate) fn named(&self, here: &Path, spec: &Path) -> Option<&Api> {
+        let real = real_path(&here.join(spec)).ok();
+        let document = |api: &Api| real_path(&self.root.join(&api.document)).ok();
+        self.apis().find(|api| real.is_some() && document(api) == real).or_else(|| {
+            let is_name = !here.join(spec).exists();
+            self.apis().find(|api| is_name && spec == Path::new(&api.name))
+        })
+    }
+
+    /// Refuses names that no API has.
+    pub(crate) fn knows(&self, names: &[String]) -> Result<(), Failure> {
+        let Some(unknown) = names.iter().find(|name| self.apis().all(|api| api.name != **name)) else {
+            return Ok(());
+        };
+        let known: Vec<&str> = self.apis().map(|api| api.name.as_str()).collect();
+        Err(Failure::Usage(format!("there is no API `{unknown}`; there is: {}", known.join(", "))))
+    }
+}
+
+/// One document of the configuration.
+fn single(found: &Found, written: &configuration::Api, problems: &mut Vec<String>) -> Result<Output, Failure> {
+    let out = real_path(&found.root.join(&written.out)).map_err(|error| Failure::at(&written.out, &error))?;
+    if !names::is_crate_name(&written.name) {
+        problems.push(format!("{}: {}", found.file, not_a_name(&written.name)));
+    }
+    let manifest = manifest(found, &written.package, &out, problems)?;
+    let api = Api {
+        name: written.name.clone(),
+        document: written.document.clone(),
+        reading: Reading { base: written.base.clone(), overlay: written.overlays.clone() },
+        only: written.only.iter().map(|selector| selector.0.clone()).collect(),
+        manifest,
+        strictness: strictness(written.strict),
+        allow: written.allow.iter().map(|code| code.0).collect(),
+        deny: written.deny.iter().map(|code| code.0).collect(),
+        surface: written.surface.clone().unwrap_or_else(|| default_surface(&written.name)),
+    };
+    Ok(Output {
+        folder: found.root.join(&written.out),
+        shown: slashes(&written.out),
+        holds: Holds::Crate,
+        apis: vec![api],
+    })
+}
+
+/// Every document of a folder.
+fn folder(found: &Found, written: &configuration::Folder, problems: &mut Vec<String>) -> Result<Output, Failure> {
+    let out = real_path(&found.root.join(&written.out)).map_err(|error| Failure::at(&written.out, &error))?;
+    let documents = documents(&found.root, &written.documents)?;
+    let named = named(&documents.apis, problems);
+    alone(&documents.overlays, &named, problems);
+    let manifest = manifest(found, &written.package, &out.join("crate"), problems)?;
+    let apis = named.into_iter().map(|(name, document)| Api {
+        surface: default_surface(&name),
+        name,
+        document,
+        reading: Reading::default(),
+        only: Vec::new(),
+        manifest: manifest.clone(),
+        strictness: strictness(written.strict),
+        allow: Vec::new(),
+        deny: Vec::new(),
+    });
+    let apis = apis.collect();
+    Ok(Output { folder: found.root.join(&written.out), shown: slashes(&written.out), holds: Holds::Crates, apis })
+}
+
+fn strictness(strict: bool) -> Strictness {
+    if strict { Strictness::Strict } else { Strictness::Lenient }
+}
+
+fn default_surface(name: &str) -> PathBuf {
+    Path::new("specs").join(format!("{name}.surface.txt"))
+}
+
+fn manifest(
+    found: &Found,
+    package: &configuration::Package,
+    out: &Path,
+    problems: &mut Vec<String>,
+) -> Result<Manifest, Failure> {
+    let configuration::Package::Own(package) = package else {
+        return Ok(Manifest::Workspace);
+    };
+    let default = Package::default();
+    let package = Package {
+        version: package.version.clone().unwrap_or(default.version),
+        license: package.license.clone(),
+        publish: package.publish,
+    };
+    let runtime = match &found.configuration.runtime {
+        None => runtime::of_this_program(out)?,
+        Some(written) => requirement::configured(written, &found.root, out).unwrap_or_else(|why| {
+            problems.push(format!("{}: `runtime`: {why}", found.file));
+            String::new()
+        }),
+    };
+    Ok(Manifest::Standalone { runtime, package })
+}
+
+/// The documents of a folder, relative to the root.
+struct Documents {
+    apis: Vec<PathBuf>,
+    overlays: Vec<PathBuf>,
+}
+
+fn documents(root: &Path, folder: &Path) -> Result<Documents, Failure> {
+    let mut documents = Vec::new();
+    for entry in fs::read_dir(root.join(folder)).map_err(|error| Failure::at(folder, &error))? {
+        let entry = entry.map_err(|error| Failure::at(folder, &error))?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        // What begins with a dot is an editor's, not a document.
+        if is_document(&name) && !name.starts_with('.') && entry.path().is_file() {
+            documents.push(folder.join(name));
+        }
+    }
+    documents.sort();
+    let (overlays, apis) = documents.into_iter().partition(|document| read::overlaid(document).is_some());
+    Ok(Documents { apis, overlays })
+}
+
+fn is_document(name: &str) -> bool {
+    matches!(Path::new(name).extension().and_then(|extension| extension.to_str()), Some("yaml" | "yml" | "json"))
+}
+
+/// Gives each document the crate name that its own name is, or says what is wrong with all those that cannot have one.
+fn named(documents: &[PathBuf], problems: &mut Vec<String>) -> BTreeMap<String, PathBuf> {
+    const HELP: &str = "help: rename the file; its name without the ending is the name of the crate";
+    let mut apis: BTreeMap<String, PathBuf> = BTreeMap::new();
+    for document in documents {
+        let stem = document.file_stem().unwrap_or_default().to_string_lossy();
+        if !names::is_crate_name(&stem) {
+            problems.push(format!("{}: {}\n{HELP}", document.display(), not_a_name(&stem)));
+        }
+        if let Some(other) = apis.insert(stem.into_owned(), document.clone()) {
+            problems.push(format!(
+                "{} and {} would be crates of the same name\n{HELP}",
+                document.display(),
+                other.display()
+            ));
+        }
+    }
+    apis
+}
+
+/// Refuses overlays that lie beside no document: nothing would read them.
+fn alone(overlays: &[PathBuf], apis: &BTreeMap<String, PathBuf>, problems: &mut Vec<String>) {
+    let is_alone = |name: &&PathBuf| read::overlaid(name).is_none_or(|stem| !apis.contains_key(&stem));
+    for overlay in overlays.iter().filter(is_alone) {
+        problems.push(format!(
+            "no document for {}\nhelp: an overlay is called like its document, `x.overlay.yaml` beside `x.yaml`",
+            overlay.display()
+        ));
+    }
+}
+
+/// Two APIs of one name, and folders that hold each other.
+fn clashes(outputs: &[Output]) -> Vec<String> {
+    let mut problems = Vec::new();
+    let mut seen: Vec<&str> = Vec::new();
+    for api in outputs.iter().flat_map(|output| &output.apis) {
+        if seen.contains(&api.name.as_str()) {
+            problems.push(format!("two APIs are called `{}`", api.name));
+        }
+        seen.push(&api.name);
+    }
+    for (at, one) in outputs.iter().enumerate() {
+        for other in outputs.iter().skip(at + 1) {
+            if one.folder.starts_with(&other.folder) || other.folder.starts_with(&one.folder) {
+                problems.push(format!("`{}` and `{}` are written into one another", one.shown, other.shown));
+            }
+        }
+    }
+    problems
+}
+
+/// Says what a crate can be called, and what this one could be.
+pub(crate) fn not_a_name(name: &str) -> String {
+    format!(
+        "`{}` cannot name a crate: small letters, digits and `_`, the first one a letter, and no word that Rust or a crate in use has taken; `{}` can",
+        name.escape_debug(),
+        names::crate_name(name)
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use super::named;
+
+    #[test]
+    fn all_bad_names_are_told_at_once() {
+        let documents: Vec<PathBuf> = ["Bad.yaml", "my-api.yaml", "type.yml", "x.json", "x.yaml"]
+            .iter()
+            .map(|name| PathBuf::from("specs").join(name))
+            .collect();
+        let mut problems = Vec::new();
+        named(&documents, &mut problems);
+        let text = problems.join("\n");
+        for expected in [
+            "specs/Bad.yaml: `Bad`",
+            "specs/my-api.yaml: `my-api`",
+            "`my_api` can",
+            "specs/type.yml: `type`",
+            "specs/x.yaml and specs/x.json",
+        ] {
+            assert!(text.contains(expected), "{text}");
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! `surface [SPEC…] [--check | --write]`: the public surface of crates, a dozen lines per operation and type.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use specie_codegen::source::Source;
+use specie_codegen::{Manifest, Options, Program, Strictness};
+
+use crate::args::Surface;
+use crate::failure::Failure;
+use crate::generate::name_of;
+use crate::listing::{self, Seen};
+use crate::paths::current_folder;
+use crate::project::{Api, Project};
+use crate::read;
+use crate::terminal::{Progress, Style, paint, print};
+
+pub(crate) fn run(arguments: &Surface, program: Program) -> Result<(), Failure> {
+    if arguments.check || arguments.write {
+        return snapshots(arguments, program);
+    }
+    let here = current_folder()?;
+    let project = Project::around()?;
+    for spec in &arguments.specs {
+        let api = project.as_ref().and_then(|project| project.named(&here, spec).map(|api| (project, api)));
+        let text = match api {
+            Some((project, api)) if arguments.reading.is_default() => of_api(project, api, program)?,
+            _ => {
+                let source = read::gather(&here, spec, &arguments.reading)?;
+                let strictness = api.map_or(Strictness::Lenient, |(_, api)| api.strictness);
+                let crate_name = name_of(spec);
+                let options =
+                    Options { crate_name, strictness, manifest: Manifest::Workspace, only: Vec::new(), program };
+                of_source(&source, &options)?
+            }
+        };
+        print(&text)?;
+    }
+    Ok(())
+}
+
+/// Compares or writes the snapshots of the APIs that are named, else of all.
+fn snapshots(arguments: &Surface, program: Program) -> Result<(), Failure> {
+    let here = current_folder()?;
+    let project = Project::here(program)?;
+    let chosen: Vec<&Api> = if arguments.specs.is_empty() {
+        project.apis().collect()
+    } else {
+        arguments.specs.iter().map(|spec| chosen(&project, &here, spec)).collect::<Result<_, _>>()?
+    };
+    let mut stale = Vec::new();
+    for api in chosen {
+        let text = of_api(&project, api, program)?;
+        let file = project.root.join(&api.surface);
+        let there = match fs::read_to_string(&file) {
+            Ok(there) => there,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
+            Err(error) => return Err(Failure::at(&api.surface, &error)),
+        };
+        if there == text {
+            continue;
+        }
+        let shown = api.surface.display();
+        if arguments.write {
+            write(&file, &text)?;
+            print(&format!("  {shown}  written\n"))?;
+        } else {
+            eprint!("{shown}\n{}", listing::short_diff(&there, &text));
+            stale.push(format!("`{shown}`"));
+        }
+    }
+    if stale.is_empty() {
+        return Ok(());
+    }
+    let help = paint(Style::Help, "help");
+    Err(Failure::Input(format!(
+        "the public surface is not that of {}\n{help}: `{} surface --write` takes it as it is now; its diff is what a reviewer reads",
+        stale.join(", "),
+        program.as_str()
+    )))
+}
+
+fn chosen<'a>(project: &'a Project, here: &Path, spec: &Path) -> Result<&'a Api, Failure> {
+    project.named(here, spec).ok_or_else(|| {
+        Failure::Usage(format!("the configuration has no API `{}`, so there is no snapshot of it", spec.display()))
+    })
+}
+
+fn write(file: &Path, text: &str) -> Result<(), Failure> {
+    if let Some(folder) = file.parent() {
+        fs::create_dir_all(folder).map_err(|error| Failure::at(folder, &error))?;
+    }
+    fs::write(file, text).map_err(|error| Failure::at(file, &error))
+}
+
+fn of_api(project: &Project, api: &Api, program: Program) -> Result<String, Failure> {
+    let source = read::gather(&project.root, &api.document, &api.reading)?;
+    of_source(&source, &api.options(program))
+}
+
+fn of_source(source: &Source, options: &Options) -> Result<String, Failure> {
+    let progress = Progress::start(&format!("reading {}", source.root));
+    let generated = specie_codegen::generate(source, options);
+    drop(progress);
+    if options.strictness == Strictness::Strict || generated.diagnostics.has_errors() {
+        listing::problems(&generated.diagnostics, source, &mut Seen::new(), options.program);
+    }
+    generated
+        .surface
+        .ok_or_else(|| Failure::Input(format!("{} has no surface: it cannot be generated from", source.root)))
+}

@@ -1,0 +1,282 @@
+//! A repository of someone else's, with no path into this checkout but the program: from nothing to crates that are built, called and
+//! held against their documents.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+/// Accounts behind a bearer token, under a base path.
+const BANK: &str = "\
+openapi: 3.0.3
+info: {title: Bank, version: \"1\"}
+servers: [{url: https://bank.example/api/v1}]
+security: [{token: []}]
+paths:
+  /accounts/{id}:
+    get:
+      operationId: getAccount
+      tags: [accounts]
+      parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+      responses:
+        \"200\":
+          description: The account.
+          content: {application/json: {schema: {$ref: '#/components/schemas/Account'}}}
+        \"404\": {description: There is none.}
+  /statements:
+    get:
+      operationId: listStatements
+      tags: [statements]
+      responses: {\"204\": {description: Nothing yet.}}
+components:
+  securitySchemes: {token: {type: http, scheme: bearer}}
+  schemas:
+    Account:
+      type: object
+      required: [id, balance]
+      properties:
+        id: {type: string}
+        balance: {type: number, format: decimal}
+        pin: {type: string}
+";
+
+/// A document of another version, whose overlay says what it does not.
+const SHOP: &str = r##"{
+  "openapi": "3.1.0",
+  "info": {"title": "Shop", "version": "2"},
+  "paths": {
+    "/orders": {
+      "post": {
+        "operationId": "placeOrder",
+        "requestBody": {"required": true, "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Order"}}}},
+        "responses": {"201": {"description": "Placed."}}
+      }
+    }
+  },
+  "components": {"schemas": {"Order": {"type": "object", "required": ["sku"], "properties": {"sku": {"type": "string"}, "note": {"type": ["string", "null"]}}}}}
+}
+"##;
+
+const PROGRAM: &str = "\
+use bank::fake::Bank;
+use bank::types::{Account, AccountRequired};
+use bank::{Client, GetAccount};
+use specie_runtime::dec;
+
+#[tokio::test]
+async fn an_account_is_read() {
+    let fake = Bank::new().get_account(|request| async move {
+        Ok(Account::new(AccountRequired { id: request.id, balance: dec!(10.00) }))
+    });
+    let client = Client::builder().transport(fake.in_process()).token(\"secret\").build().expect(\"a client\");
+    let account = client.get_account(\"a1\").await.expect(\"an account\");
+    assert_eq!(account.balance, dec!(10.00));
+    assert_eq!(fake.calls().get_account(), [GetAccount::new(\"a1\")]);
+}
+";
+
+/// A repository of its own, gone when dropped.
+struct Repository {
+    folder: TempDir,
+}
+
+impl Repository {
+    fn new() -> Self {
+        let repository = Self { folder: tempfile::tempdir().expect("a folder") };
+        repository.write(
+            "Cargo.toml",
+            "[package]\nname = \"mine\"\nedition = \"2021\"\n\n[workspace]\nmembers = [\"crates/*\"]\n",
+        );
+        repository.write("src/lib.rs", "//! Mine.\n");
+        repository.write("vendor/bank.yaml", BANK);
+        repository.write("vendor/shop.json", SHOP);
+        repository
+    }
+
+    fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        let path = self.path().join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("folders");
+        fs::write(path, text).expect("a file");
+    }
+
+    fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.path().join(path)).expect("a file")
+    }
+
+    fn replace(&self, path: &str, from: &str, to: &str) {
+        let text = self.read(path);
+        assert!(text.contains(from), "{path} has `{from}`");
+        self.write(path, &text.replace(from, to));
+    }
+
+    /// Runs the program in a folder of the repository; returns what it printed.
+    #[track_caller]
+    fn specie_in(&self, folder: &str, arguments: &[&str], code: i32) -> String {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_specie"));
+        let output = command.args(arguments).current_dir(self.path().join(folder)).output().expect("the program runs");
+        let said = said(&output);
+        assert_eq!(output.status.code(), Some(code), "specie {arguments:?}\n{said}");
+        said
+    }
+
+    #[track_caller]
+    fn specie(&self, arguments: &[&str], code: i32) -> String {
+        self.specie_in(".", arguments, code)
+    }
+
+    /// Runs cargo with the versions that this checkout was tested with, which are the ones at hand.
+    fn cargo(&self, arguments: &[&str]) -> Output {
+        let lock = checkout().join("Cargo.lock");
+        fs::copy(lock, self.path().join("Cargo.lock")).expect("a lock file");
+        Command::new(env!("CARGO"))
+            .args(arguments)
+            .current_dir(self.path())
+            .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("building"))
+            .output()
+            .expect("cargo runs")
+    }
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
+}
+
+fn checkout() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).expect("the checkout").to_owned()
+}
+
+/// A repository whose two documents have crates and snapshots.
+fn begun() -> Repository {
+    let repository = Repository::new();
+    let begun = repository.specie(&["init", "--document", "vendor/bank.yaml", "--name", "bank"], 0);
+    assert!(begun.contains("wrote specie.toml, specs/bank.overlay.yaml, tests/specie.rs"), "{begun}");
+    assert!(begun.contains("specie regenerate --check"), "{begun}");
+    let configuration = repository.read("specie.toml");
+    let shop = "\n[[api]]\nname = \"shop\"\ndocument = \"vendor/shop.json\"\nout = \"crates/shop\"\n\
+        overlays = [\"specs/shop.overlay.yaml\"]\npackage = { version = \"2.1.0\", license = \"LicenseRef-Mine\" }\n";
+    repository.write("specie.toml", &(configuration + shop));
+    let overlay = "overlay: 1.0.0\ninfo: {title: Shop, version: '1'}\nactions:\n  - target: $.paths['/orders'].post\n    \
+        update: {x-specie-idempotency: {header: Idempotency-Key}}\n";
+    repository.write("specs/shop.overlay.yaml", overlay);
+    repository.specie(&["regenerate"], 0);
+    repository.specie(&["surface", "--write"], 0);
+    repository
+}
+
+#[test]
+fn the_first_crates_are_written_checked_and_formatted() {
+    let repository = begun();
+    repository.specie(&["regenerate", "--check"], 0);
+    repository.specie_in("src", &["regenerate", "--check"], 0);
+    repository.specie(&["surface", "--check"], 0);
+    let manifest = repository.read("crates/shop/Cargo.toml");
+    assert!(
+        manifest.contains("version = \"2.1.0\"\n") && manifest.contains("license = \"LicenseRef-Mine\"\n"),
+        "{manifest}"
+    );
+    assert!(manifest.starts_with("# @generated by specie regenerate from vendor/shop.json.\n"), "{manifest}");
+    assert!(repository.read("specs/shop.surface.txt").contains("Idempotency-Key"));
+    assert!(!repository.read("crates/bank/Cargo.toml").contains("license"), "the licence is its owner's to choose");
+
+    let formatted =
+        repository.cargo(&["fmt", "--check", "--package", "mine", "--package", "bank", "--package", "shop"]);
+    assert!(formatted.status.success(), "{}", said(&formatted));
+}
+
+#[test]
+fn a_changed_document_is_drift_and_another_surface() {
+    let repository = begun();
+    repository.replace("vendor/bank.yaml", "required: [id, balance]", "required: [id, balance, pin]");
+    let drift = repository.specie(&["regenerate", "--check"], 1);
+    assert!(drift.contains("crates/bank/src/types.rs  stale"), "{drift}");
+    assert!(drift.contains("`crates/bank` is out of date") && drift.contains("run `specie regenerate`"), "{drift}");
+    let surface = repository.specie(&["surface", "--check"], 1);
+    assert!(surface.contains("pin: Secret<String>") && surface.contains("specs/bank.surface.txt"), "{surface}");
+    repository.specie(&["regenerate", "bank"], 0);
+    repository.specie(&["surface", "--write", "bank"], 0);
+    repository.specie(&["regenerate", "--check"], 0);
+    repository.specie(&["surface", "--check"], 0);
+}
+
+#[test]
+fn a_document_that_is_wrong_changes_nothing() {
+    let repository = begun();
+    let before = repository.read("crates/bank/src/types.rs");
+    repository.replace("vendor/bank.yaml", "'#/components/schemas/Account'", "'#/components/schemas/Acount'");
+    let refused = repository.specie(&["regenerate"], 1);
+    assert!(refused.contains("vendor/bank.yaml:14:") && refused.contains("nothing was written"), "{refused}");
+    assert!(refused.contains("specie explain"), "the command that its reader can type: {refused}");
+    assert_eq!(repository.read("crates/bank/src/types.rs"), before);
+}
+
+#[test]
+fn a_selection_and_levels_of_the_configuration_hold() {
+    let repository = begun();
+    repository.replace("specie.toml", "name = \"bank\"", "name = \"bank\"\nonly = [\"tag:statements\"]");
+    repository.specie(&["regenerate"], 0);
+    assert!(!repository.read("crates/bank/src/client.rs").contains("get_account"));
+    repository.replace("specie.toml", "only = [\"tag:statements\"]", "deny = [\"secret-not-marked\"]");
+    let denied = repository.specie(&["regenerate"], 1);
+    assert!(denied.contains("error[secret-not-marked]"), "{denied}");
+}
+
+#[test]
+fn what_is_wrong_with_the_configuration_is_told_at_once() {
+    let repository = begun();
+    let nowhere = tempfile::tempdir().expect("a folder");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_specie"));
+    let output = command.arg("regenerate").current_dir(nowhere.path()).output().expect("the program runs");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(said(&output).contains("`specie init` writes one"), "{}", said(&output));
+
+    repository.replace("specie.toml", "crates/shop", "crates/bank/nested");
+    repository.replace("specie.toml", "name = \"shop\"", "name = \"bank\"");
+    let wrong = repository.specie(&["regenerate"], 1);
+    assert!(wrong.contains("two APIs are called `bank`") && wrong.contains("into one another"), "{wrong}");
+    repository.write("specie.toml", "[[api]]\nname = \"bank\"\ndocumnt = \"x\"\n");
+    let wrong = repository.specie(&["lint", "bank"], 1);
+    assert!(wrong.contains("specie.toml") && wrong.contains("documnt") && wrong.contains("line 3"), "{wrong}");
+    repository.specie(&["init", "--document", "vendor/bank.yaml"], 1);
+}
+
+#[test]
+fn a_version_set_by_hand_is_kept_by_generate() {
+    let repository = Repository::new();
+    let generate = ["generate", "vendor/bank.yaml", "--out", "crates/bank"];
+    repository.specie(&generate, 0);
+    repository.replace("crates/bank/Cargo.toml", "version = \"0.1.0\"", "version = \"2.0.0\"");
+    repository.specie(&[&generate[..], &["--check"]].concat(), 0);
+    repository.specie(&[&generate[..], &["--license", "MIT"]].concat(), 0);
+    let manifest = repository.read("crates/bank/Cargo.toml");
+    assert!(manifest.contains("version = \"2.0.0\"") && manifest.contains("license = \"MIT\""), "{manifest}");
+    let stale = repository.specie(&[&generate[..], &["--package-version", "2.0.1", "--check"]].concat(), 1);
+    assert!(stale.contains("+version = \"2.0.1\""), "{stale}");
+}
+
+#[test]
+fn a_test_against_the_fake_builds_and_passes() {
+    let repository = begun();
+    let runtime = checkout().join("codegen/runtime").display().to_string();
+    let manifest = repository.read("Cargo.toml");
+    let dependencies = format!(
+        "\n[dev-dependencies]\nbank = {{ path = \"crates/bank\", features = [\"fake\"] }}\nspecie-runtime = {{ path = {runtime:?} }}\n\
+         tokio = {{ version = \"1\", features = [\"macros\", \"rt\"] }}\n"
+    );
+    repository.write("Cargo.toml", &(manifest + &dependencies));
+    repository.write("tests/accounts.rs", PROGRAM);
+    let tested = repository.cargo(&["test", "--quiet", "--offline", "--test", "accounts"]);
+    assert!(tested.status.success(), "{}", said(&tested));
+}
+
+#[test]
+fn the_program_says_its_version_and_completes() {
+    let repository = Repository::new();
+    assert_eq!(repository.specie(&["--version"], 0), format!("specie {}\n", env!("CARGO_PKG_VERSION")));
+    assert!(repository.specie(&["completions", "bash"], 0).contains("regenerate"));
+    assert!(repository.specie(&["--help"], 0).contains("init"));
+}
