@@ -15,7 +15,7 @@
 //! `pub(in crate::stage)` where another folder of its stage does, `pub(super)` where the files beside it do, and private otherwise.
 //!
 //! ```
-//! use specie_codegen::{Strictness, Manifest, Options, generate, source::Source};
+//! use specie_codegen::{Manifest, Options, Program, Strictness, generate, source::Source};
 //!
 //! let spec = r#"
 //! openapi: 3.0.3

@@ -1,21 +1,38 @@
-//! What `tracing` sees: a span per call, an event per attempt, by the semantic conventions of OpenTelemetry for HTTP clients. Never a
-//! URL, a header's value (but for the server's name of the request) or a body; so the conventions' `url.full` and `server.address` are
+//! What `tracing` sees: a span per call, a debug event per attempt and one event at the end, by the semantic conventions of OpenTelemetry
+//! for HTTP clients. The last event is a warning where nobody knows whether the operation happened. Never a URL, a header's value (but for the server's name of the request) or a body; so the conventions' `url.full` and `server.address` are
 //! left out, and `url.template` says where a call went.
 
+use std::time::{Duration, Instant};
+
 use http::HeaderMap;
-use tracing::{Span, debug, field, info_span, warn};
+use tracing::{Span, debug, field, info, info_span, warn};
 
 use super::auth_error::AuthError;
 use super::call::call_result::Finished;
 use super::call::retry::Ending;
-use super::meta;
+use super::meta::{self, Meta};
 use super::transport::TransportErrorKind;
 use crate::operation::OperationSpec;
 use crate::outcome::Outcome;
 
-/// The span of a call.
-pub(super) fn call(api: &'static str, spec: &'static OperationSpec) -> Span {
-    info_span!(
+/// The span of a call, and when the call began by the clock of its client.
+#[derive(Clone, Debug)]
+pub(super) struct CallSpan {
+    pub(super) span: Span,
+    spec: &'static OperationSpec,
+    began: Instant,
+}
+
+impl CallSpan {
+    /// That of a call which sends nothing.
+    pub(super) fn none(spec: &'static OperationSpec, now: Instant) -> Self {
+        Self { span: Span::none(), spec, began: now }
+    }
+}
+
+/// The span of a call that begins now.
+pub(super) fn call(api: &'static str, spec: &'static OperationSpec, now: Instant) -> CallSpan {
+    let span = info_span!(
         "call",
         otel.name = format_args!("{} {}", spec.method, spec.path),
         otel.kind = "client",
@@ -28,7 +45,9 @@ pub(super) fn call(api: &'static str, spec: &'static OperationSpec) -> Span {
         error.r#type = field::Empty,
         otel.status_code = field::Empty,
         outcome = field::Empty,
-    )
+        duration = field::Empty,
+    );
+    CallSpan { span, spec, began: now }
 }
 
 /// The event of an attempt, inside the call's span.
@@ -62,8 +81,9 @@ pub(super) fn not_renewed(error: Option<&AuthError>) {
     warn!(error, "a token could not be renewed, and is used as long as it is valid");
 }
 
-/// Completes the span of a call.
-pub(super) fn finished(span: &Span, finished: &Finished) {
+/// Completes the span of a call with its outcome and its duration in seconds, and tells both in an event.
+pub(super) fn finished(call: &CallSpan, finished: &Finished, now: Instant) {
+    let span = &call.span;
     let (meta, ending) = match finished {
         Finished::Answered(response, meta) => (meta, Ending::Response(response.status())),
         Finished::Mismatch(mismatch, meta) => (meta, Ending::Doubtful(mismatch.status())),
@@ -81,7 +101,28 @@ pub(super) fn finished(span: &Span, finished: &Finished) {
     if meta.attempts() > 1 {
         span.record("http.request.resend_count", meta.attempts() - 1);
     }
+    let duration = now.saturating_duration_since(call.began);
     span.record("outcome", outcome_name(meta.outcome()));
+    span.record("duration", duration.as_secs_f64());
+    tell(call, meta, error_type(ending), duration);
+}
+
+/// The one event of a finished call, inside its span.
+fn tell(call: &CallSpan, meta: &Meta, error: Option<String>, duration: Duration) {
+    let (operation, outcome) = (call.spec.id, outcome_name(meta.outcome()));
+    let (status, attempts, duration) = (meta.status(), meta.attempts(), duration.as_secs_f64());
+    // A safe operation changes nothing, so nobody has to find out whether it happened.
+    if meta.outcome() == Outcome::Unknown && !call.spec.is_safe() {
+        warn!(
+            parent: &call.span, operation, outcome, http.response.status_code = status, error.r#type = error, attempts, duration,
+            "call finished; nobody knows whether the operation happened",
+        );
+    } else {
+        info!(
+            parent: &call.span, operation, outcome, http.response.status_code = status, error.r#type = error, attempts, duration,
+            "call finished",
+        );
+    }
 }
 
 /// A word for what failed; the status itself for an error status, as the conventions ask for.

@@ -6,8 +6,6 @@
 
 use std::time::Duration;
 
-use tracing::Span;
-
 use super::attempt::{Attempt, Exchange};
 use super::call_result::Finished;
 use super::options::CallOptions;
@@ -21,7 +19,7 @@ use crate::client::journal::Record;
 use crate::client::meta::Meta;
 use crate::client::request::Encoded;
 use crate::client::response_mismatch::ResponseMismatch;
-use crate::client::trace;
+use crate::client::trace::{self, CallSpan};
 use crate::operation::OperationSpec;
 use crate::outcome::Outcome;
 
@@ -52,7 +50,7 @@ pub(crate) async fn send(
     let (finished, span) = record.hold(exchange.recorded(&record).traced()).await;
     let told = record.settle(finished.outcome()).await;
     let finished = finished.told(spec, &told);
-    trace::finished(&span, &finished);
+    trace::finished(&span, &finished, client.options.environment.now());
     finished
 }
 
@@ -66,7 +64,7 @@ pub(crate) async fn send_unrecorded(
     record: Option<&Record<'_>>,
 ) -> Finished {
     let (finished, span) = send_untold(client, spec, reading, request, options, record).await;
-    trace::finished(&span, &finished);
+    trace::finished(&span, &finished, client.options.environment.now());
     finished
 }
 
@@ -78,22 +76,22 @@ pub(crate) async fn send_untold(
     request: Encoded,
     options: &CallOptions,
     record: Option<&Record<'_>>,
-) -> (Finished, Span) {
+) -> (Finished, CallSpan) {
     match Exchange::new(client, spec, reading, request, options) {
         Ok(mut exchange) => {
             exchange.record = record;
             exchange.traced().await
         }
-        Err(error) => (Finished::Unbuilt(error), Span::none()),
+        Err(error) => (Finished::Unbuilt(error), CallSpan::none(spec, client.options.environment.now())),
     }
 }
 
 impl Exchange<'_> {
     /// Runs it in a span, which is left open to be completed with what is told.
-    async fn traced(self) -> (Finished, Span) {
-        let span = trace::call(self.client.api.name, self.spec);
-        let finished = tracing::Instrument::instrument(self.run(), span.clone()).await;
-        (finished, span)
+    async fn traced(self) -> (Finished, CallSpan) {
+        let call = trace::call(self.client.api.name, self.spec, self.client.options.environment.now());
+        let finished = tracing::Instrument::instrument(self.run(), call.span.clone()).await;
+        (finished, call)
     }
 
     async fn run(&self) -> Finished {

@@ -4,8 +4,6 @@
 
 use std::time::{Duration, Instant};
 
-use tracing::Span;
-
 use super::candidates::{as_success, earlier};
 use super::comparison::{differing, is_comparable};
 use super::lookup::{self, Lookup};
@@ -23,7 +21,7 @@ use crate::client::journal::{Entry, Record, Told, reference};
 use crate::client::meta::Meta;
 use crate::client::request::Encoded;
 use crate::client::response::ClientResponse;
-use crate::client::trace;
+use crate::client::trace::{self, CallSpan};
 use crate::operation::{Idempotency, OperationSpec, ReconcileSpec};
 use crate::outcome::Outcome;
 
@@ -59,7 +57,7 @@ pub(super) struct Reconciliation {
     deadline: Option<Instant>,
     known: Known,
     /// The span of the request that ended it, to be completed.
-    span: Option<Span>,
+    span: Option<CallSpan>,
 }
 
 /// What is done first.
@@ -168,7 +166,7 @@ impl Reconciliation {
         let told = record.settle(settled.outcome()).await;
         let settled = settled.told(self.spec, &told);
         if let (Settled::Finished(finished), Some(span)) = (&settled, &self.span) {
-            trace::finished(span, finished);
+            trace::finished(span, finished, self.environment().now());
         }
         settled
     }
@@ -243,7 +241,7 @@ impl Reconciliation {
             self.span = Some(span);
             return Some(Settled::Finished(self.with_all_known(finished)));
         }
-        trace::finished(&span, &finished);
+        trace::finished(&span, &finished, now);
         if let Some(end) = self.earlier(&finished) {
             return Some(end);
         }

@@ -21,11 +21,19 @@ fn attempt(fields: &str, outcome: &str) -> String {
     )
 }
 
+/// The end of a call: the fields of its span, and its one event.
+fn end(of_span: &str, outcome: &str, of_event: &str, duration: &str) -> String {
+    format!(
+        "{of_span}outcome=\"{outcome}\" duration={duration} message=call finished operation=\"get\" outcome=\"{outcome}\" {of_event} \
+         duration={duration} "
+    )
+}
+
 #[tokio::test]
 async fn a_success_names_method_template_status_and_outcome() {
     let text = written(Scripted::new().respond_with(200, &[("x-request-id", "r-1")], "\"po_1\"")).await;
     let event = attempt("http.response.status_code=200 http.request.resend_count=0", "done");
-    let end = "http.response.status_code=200 outcome=\"done\" ";
+    let end = end("http.response.status_code=200 ", "done", "http.response.status_code=200 attempts=1", "0.0");
     assert_eq!(text, format!("{BEGINNING}{event}request_id=\"r-1\" {end}"));
 }
 
@@ -33,7 +41,8 @@ async fn a_success_names_method_template_status_and_outcome() {
 async fn an_error_status_is_the_type_of_the_error() {
     let text = written(Scripted::new().respond(422, "[]")).await;
     let event = attempt("http.response.status_code=422 http.request.resend_count=0 error.type=\"422\"", "refused");
-    let end = "http.response.status_code=422 error.type=\"422\" otel.status_code=\"ERROR\" outcome=\"refused\" ";
+    let of_span = "http.response.status_code=422 error.type=\"422\" otel.status_code=\"ERROR\" ";
+    let end = end(of_span, "refused", "http.response.status_code=422 error.type=\"422\" attempts=1", "0.0");
     assert_eq!(text, format!("{BEGINNING}{event}{end}"));
 }
 
@@ -45,8 +54,14 @@ async fn every_attempt_is_an_event_and_the_span_counts_them() {
     let first = attempt("http.request.resend_count=0 error.type=\"interrupted\"", "unknown");
     let second = attempt("http.response.status_code=503 http.request.resend_count=1 error.type=\"503\"", "unknown");
     let third = attempt("http.response.status_code=200 http.request.resend_count=2", "done");
-    let end = "http.response.status_code=200 http.request.resend_count=2 outcome=\"done\" ";
-    assert_eq!(text, format!("{BEGINNING}{first}{second}{third}{end}"));
+    let (before, duration) = text.trim_end().rsplit_once("duration=").expect("the duration of the call");
+    assert!(
+        duration.parse::<f64>().expect("seconds") > 0.0,
+        "the pauses between the attempts are a part of it: {text}"
+    );
+    let of_span = "http.response.status_code=200 http.request.resend_count=2 ";
+    let end = end(of_span, "done", "http.response.status_code=200 attempts=3", duration);
+    assert_eq!(text, format!("{BEGINNING}{first}{second}{third}{end}"), "{before}");
 }
 
 #[tokio::test]
@@ -58,5 +73,19 @@ async fn what_is_not_sent_has_no_status() {
     let _ = call.await;
     let text = recording::finish();
     assert!(!text.contains("http.response.status_code"), "{text}");
-    assert!(text.ends_with("error.type=\"not_sent\" otel.status_code=\"ERROR\" outcome=\"not_sent\" "), "{text}");
+    assert!(text.contains("error.type=\"not_sent\" otel.status_code=\"ERROR\" outcome=\"not_sent\" "), "{text}");
+}
+
+#[tokio::test]
+async fn an_operation_that_may_have_happened_is_a_warning() {
+    let script = Scripted::new().fail(|| TransportError::interrupted("broken"));
+    let client = client(&script, &Simulated::new(1));
+    recording::start();
+    let _ = Call::new(&client, Bare).await;
+    let text = recording::finish();
+    assert!(
+        text.contains("message=call finished; nobody knows whether the operation happened operation=\"pay\""),
+        "{text}"
+    );
+    assert_eq!(text.matches("call finished").count(), 1, "{text}");
 }
