@@ -17,14 +17,15 @@ pub(crate) fn run(arguments: &Lint) -> Result<(), Failure> {
     let mut seen = Seen::new();
     for spec in &arguments.specs {
         let progress = Progress::start(&format!("reading {}", spec.display()));
-        let source = read::gather(&here, spec, &arguments.reading)?;
+        let gathered = read::gather(&here, spec, &arguments.reading)?;
         let in_specs = is_in_specs(checkout.as_ref(), &here.join(spec));
         let strictness =
             if in_specs { specie_codegen::Strictness::Strict } else { specie_codegen::Strictness::Lenient };
-        let mut found = specie_codegen::check(&source, strictness);
+        let mut found = specie_codegen::check(&gathered, strictness);
         report::level(&mut found, &arguments.reporting);
         drop(progress);
-        report::all(&found, &source, &arguments.reporting, &mut seen)?;
+        let source = &gathered.source;
+        report::all(&found, source, &arguments.reporting, &mut seen)?;
         // What `regenerate` would refuse, `lint` does not let pass.
         let refused = if in_specs { !found.is_empty() } else { found.has_errors() };
         if refused {

@@ -152,15 +152,15 @@ fn refusal(at_fault: &str, errors: bool) -> Failure {
 }
 
 fn tree<'a>(checkout: &Checkout, name: &'a str, document: &str) -> Result<(&'a str, Source, Generated), Failure> {
-    let source = read::gather(&checkout.root, Path::new(document), &Reading::default())?;
+    let gathered = read::gather(&checkout.root, Path::new(document), &Reading::default())?;
     let options = Options {
         crate_name: name.to_owned(),
         strictness: Strictness::Strict,
         manifest: Manifest::Workspace,
         only: Vec::new(),
     };
-    let generated = specie_codegen::generate(&source, &options);
-    Ok((name, source, generated))
+    let generated = specie_codegen::generate(&gathered, &options);
+    Ok((name, gathered.source, generated))
 }
 
 fn check(drift: &Drift, wanted: &BTreeMap<String, String>, found: &Contents) -> Result<(), Failure> {

@@ -13,7 +13,8 @@ use crate::terminal::{Progress, print};
 
 pub(crate) fn run(arguments: &Surface) -> Result<(), Failure> {
     let here = current_folder()?;
-    let source = read::gather(&here, &arguments.spec, &arguments.reading)?;
+    let gathered = read::gather(&here, &arguments.spec, &arguments.reading)?;
+    let source = &gathered.source;
     let checkout = Checkout::around()?;
     let strict = is_in_specs(checkout.as_ref(), &here.join(&arguments.spec));
     let options = Options {
@@ -23,9 +24,9 @@ pub(crate) fn run(arguments: &Surface) -> Result<(), Failure> {
         only: Vec::new(),
     };
     let progress = Progress::start(&format!("reading {}", source.root));
-    let generated = specie_codegen::generate(&source, &options);
+    let generated = specie_codegen::generate(&gathered, &options);
     drop(progress);
-    listing::problems(&generated.diagnostics, &source, &mut Seen::new());
+    listing::problems(&generated.diagnostics, source, &mut Seen::new());
     let refused = || Failure::Input(format!("{} has no surface: it cannot be generated from", source.root));
     print(&generated.surface.ok_or_else(refused)?)
 }

@@ -28,7 +28,7 @@ fn every_document() -> Vec<Whole> {
 impl Whole {
     fn read(root: &Path, folder: &str, name: String) -> Self {
         let mut read = |path: &str| fs::read_to_string(root.join(path)).map_err(|error| error.to_string());
-        let source = syntax::gather(&format!("{folder}/{name}"), folder, &mut read);
+        let source = syntax::gather(&format!("{folder}/{name}"), folder, &mut read).source;
         let (api, found) = crate::lower::api(&resolved(&source).document);
         assert!(!found.has_errors(), "{name}");
         let (documents, _) = syntax::read(&source);
