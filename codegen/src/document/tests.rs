@@ -165,7 +165,7 @@ fn the_types_of_openapiv3_carry_the_numbers_of_all_objects_that_have_room() {
     }
     assert!(found.is_empty(), "{found:?}");
     let webhook = &document.supplement.webhooks["paid"];
-    let id = document.id(&webhook.extensions).expect("a number");
+    let id = document.id(webhook).expect("a number");
     assert_eq!(document.objects.pointer(id), "/x-webhooks/paid");
 }
 
@@ -293,11 +293,12 @@ components:
     let supplement = &document.supplement;
     let value = |id: ObjectId, key: &str| supplement.value(id, key).and_then(|(_, node)| node.text());
     assert_eq!(value(ObjectId::ROOT, "$self"), Some("/a"));
-    let id = |extensions| document.id(extensions).expect("a number");
-    assert_eq!(value(id(&document.api.info.extensions), "summary"), Some("S"));
+    let info = document.located(&document.api.info).expect("a number");
+    assert_eq!(info.value("summary").and_then(|(_, node)| node.text()), Some("S"));
     assert_eq!(supplement.webhooks.len() + supplement.path_items.len(), 2);
     let item = document.api.paths.paths["/a"].as_item().expect("a path item");
-    let methods: Vec<&str> = supplement.operations[&id(&item.extensions)].keys().map(String::as_str).collect();
+    let methods: Vec<&str> =
+        supplement.operations[&document.id(item).expect("a number")].keys().map(String::as_str).collect();
     assert_eq!(methods, ["COPY", "query"]);
     let items: Vec<_> =
         supplement.item_schemas.values().map(|id| document.schemas.key(*id, &document.objects)).collect();
@@ -317,8 +318,9 @@ fn operations_and_components_are_found_from_the_document() {
         assert_eq!(node.span, document.objects[at.id].span);
     }
     let [post, ..] = document.operations()[..] else { panic!("no operation") };
-    let shared = document.parameter(&post.item.parameters[0]).map(|found| found.parameter_data_ref().name.as_str());
+    let shared =
+        document.parameter(&post.item.parameters[0]).map(|found| found.stated.parameter_data_ref().name.as_str());
     assert_eq!(shared, Some("id"));
     let odd = post.operation.responses.default.as_ref().and_then(|response| document.response(response));
-    assert_eq!(odd.map(|response| response.description.as_str()), Some("Odd."));
+    assert_eq!(odd.map(|response| response.stated.description.as_str()), Some("Odd."));
 }

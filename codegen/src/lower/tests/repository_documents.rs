@@ -235,7 +235,7 @@ fn members(object: &Object) -> (BTreeSet<String>, BTreeSet<String>) {
     let properties = object.properties.iter().map(|one| one.name.clone());
     (
         properties.chain(constants()).collect(),
-        required.chain(object.required_beside.iter().cloned()).chain(constants()).collect(),
+        required.chain(object.required_beside.iter().map(|(name, _)| name.clone())).chain(constants()).collect(),
     )
 }
 
