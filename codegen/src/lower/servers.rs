@@ -14,7 +14,7 @@ type Identity = Vec<(String, Option<String>)>;
 
 /// Every list of servers, the document's own first.
 pub(super) struct Lists {
-    pub(super) lists: Vec<ServerList>,
+    pub(super) all: Vec<ServerList>,
     by_identity: HashMap<Identity, ServerListId>,
     /// The lists of path items and operations that state servers.
     by_holder: HashMap<ObjectId, ServerListId>,
@@ -22,7 +22,7 @@ pub(super) struct Lists {
 
 /// Gathers the lists of the document, and of its path items and operations. An empty list is stated as well.
 pub(super) fn lists(document: &Document) -> Lists {
-    let mut found = Lists { lists: Vec::new(), by_identity: HashMap::new(), by_holder: HashMap::new() };
+    let mut found = Lists { all: Vec::new(), by_identity: HashMap::new(), by_holder: HashMap::new() };
     found.add(document, &document.api.servers);
     let states = |holder: ObjectId| document.objects[holder].field("servers").is_some();
     for at in document.operations() {
@@ -47,10 +47,10 @@ impl Lists {
         let servers: Vec<Server> =
             stated.iter().filter_map(|stated| Some(server(document, document.located(stated)?))).collect();
         let identity = servers.iter().map(|server| (server.template.clone(), server.name.clone())).collect();
-        let next = ServerListId(self.lists.len());
+        let next = ServerListId(self.all.len());
         let id = *self.by_identity.entry(identity).or_insert(next);
         if id == next {
-            self.lists.push(ServerList { servers });
+            self.all.push(ServerList { servers });
         }
         id
     }
