@@ -7,6 +7,7 @@ mod json;
 mod node;
 pub mod pointer;
 mod read;
+pub(crate) mod reference_lookup;
 mod referenced_files;
 pub(crate) mod scalar;
 mod size_limits;
