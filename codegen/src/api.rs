@@ -40,8 +40,8 @@ pub use server::{Server, ServerList, ServerListId, Variable};
 pub use value::Value;
 
 /// Where something stands in the text of a document, for diagnostics: the key that names it, or, for an item of a list,
-/// its name.
-pub(crate) use crate::source::Span;
+/// its name. An [`EntrySpan`] has the value's place as well.
+pub(crate) use crate::source::{EntrySpan, Span};
 
 /// One API.
 #[derive(Clone, Debug, PartialEq)]

@@ -4,6 +4,7 @@
 
 mod beyond_openapiv3;
 mod component_references;
+mod located;
 mod objects_by_kind;
 mod operations;
 mod reading;
@@ -12,16 +13,15 @@ pub mod source_map;
 pub mod step;
 
 pub use beyond_openapiv3::{ReferenceSite, Supplement};
+pub use located::{Extensible, Located};
 pub use objects_by_kind::Parts;
 pub use operations::{OperationAt, Side};
 pub(crate) use reading::status;
 
-use indexmap::IndexMap;
 use openapiv3::ReferenceOr;
-use serde_json::Value;
 
 use schema::{SchemaId, Schemas};
-use source_map::{ID, ObjectId, Objects};
+use source_map::Objects;
 
 use crate::grammar::Version;
 use crate::source::Span;
@@ -32,7 +32,7 @@ use crate::syntax::Node;
 pub struct Document {
     /// Paths, operations, parameters, bodies, responses, security and servers. Where a schema is expected there is a reference into
     /// [`schemas`](Self::schemas), which [`Self::schema`] reads; among the `extensions` of an object there is its number in
-    /// [`objects`](Self::objects), which [`Self::id`] reads, and nothing else. Examples stand in the [`supplement`](Self::supplement).
+    /// [`objects`](Self::objects), which [`Self::located`] reads, and nothing else. Examples stand in the [`supplement`](Self::supplement).
     pub api: openapiv3::OpenAPI,
     /// Every schema.
     pub schemas: Schemas,
@@ -61,21 +61,6 @@ impl Document {
         let ReferenceOr::Reference { reference } = at else { return None };
         let id = SchemaId::from_reference(reference)?;
         self.schemas.get(id).map(|_| id)
-    }
-
-    /// The number of an object of [`api`](Self::api), by its extensions.
-    #[must_use]
-    pub fn id(&self, extensions: &IndexMap<String, Value>) -> Option<ObjectId> {
-        let number = extensions.get(ID).and_then(Value::as_u64)?;
-        self.objects.at(usize::try_from(number).ok()?)
-    }
-
-    /// An object of [`api`](Self::api) and its number, by its extensions. Each object that the document was read with has a number; any
-    /// other extensions lead to the document itself.
-    #[must_use]
-    pub fn object(&self, extensions: &IndexMap<String, Value>) -> (ObjectId, &source_map::Object) {
-        let id = self.id(extensions).unwrap_or(ObjectId::ROOT);
-        (id, &self.objects[id])
     }
 }
 

@@ -101,4 +101,4 @@ pub use grammar::Strictness;
 pub use pipeline::{Generated, Options, check, generate, planned};
 pub use program::Program;
 pub use selection::Selector;
-pub use syntax::{gather, gather_with_overlays};
+pub use syntax::{Gathered, Input, gather, gather_with_overlays};

@@ -48,7 +48,7 @@ pub fn api(document: &Document) -> (Api, Diagnostics) {
     let mut api = Api {
         info: docs::info(document),
         tags: docs::tags(document),
-        servers: servers.lists,
+        servers: servers.all,
         security_schemes: security.list,
         schemas,
         operations,

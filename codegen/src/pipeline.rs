@@ -9,7 +9,7 @@ use crate::plan::Settings;
 use crate::rust::Crate;
 use crate::selection::{Advice, Selection, Selector};
 use crate::source::Source;
-use crate::syntax::{self, Documents};
+use crate::syntax::{self, Documents, Input};
 use crate::{lower, other_formats, overlay, plan, resolve, selection, surface, validate};
 
 /// What a run needs to know beside the document.
@@ -40,8 +40,8 @@ pub struct Generated {
 
 /// Generates a crate from a document, or says why not.
 #[must_use]
-pub fn generate(source: &Source, options: &Options) -> Generated {
-    let (krate, diagnostics) = planned(source, options);
+pub fn generate<'a>(input: impl Into<Input<'a>>, options: &Options) -> Generated {
+    let (krate, diagnostics) = planned(input, options);
     let (tree, surface) = rayon::join(
         || krate.as_ref().map(|krate| emit::tree(krate, &options.manifest)),
         || krate.as_ref().map(surface::surface),
@@ -51,18 +51,18 @@ pub fn generate(source: &Source, options: &Options) -> Generated {
 
 /// Plans the crate of a document, or says why not.
 #[must_use]
-pub fn planned(source: &Source, options: &Options) -> (Option<Crate>, Diagnostics) {
+pub fn planned<'a>(input: impl Into<Input<'a>>, options: &Options) -> (Option<Crate>, Diagnostics) {
     let Options { crate_name, strictness, only, program, .. } = options;
     let run = Run { crate_name, strictness: *strictness, only, program: *program };
-    let (krate, diagnostics) = read(source, &run, plan::krate);
+    let (krate, diagnostics) = read(input.into(), &run, plan::krate);
     (krate.flatten(), diagnostics)
 }
 
 /// Says what is wrong with a document.
 #[must_use]
-pub fn check(source: &Source, strictness: Strictness) -> Diagnostics {
+pub fn check<'a>(input: impl Into<Input<'a>>, strictness: Strictness) -> Diagnostics {
     let run = Run { crate_name: "checked", strictness, only: &[], program: Program::Specie };
-    read(source, &run, |api, settings| ((), plan::check(api, settings))).1
+    read(input.into(), &run, |api, settings| ((), plan::check(api, settings))).1
 }
 
 /// What is asked for of a document.
@@ -75,12 +75,13 @@ struct Run<'a> {
 
 /// What `plan` makes of a document without an error.
 fn read<T>(
-    source: &Source,
+    input: Input<'_>,
     run: &Run<'_>,
     plan: impl FnOnce(&Api, &Settings<'_>) -> (T, Diagnostics),
 ) -> (Option<T>, Diagnostics) {
     let mut diagnostics = Diagnostics::new();
-    let documents = documents(source, run.only, &mut diagnostics);
+    let source = input.source;
+    let documents = documents(input, run.only, &mut diagnostics);
     // A document of one's own is corrected; of one by others, a part may do.
     let advice =
         documents.as_ref().filter(|_| run.strictness.is_lenient()).map(|documents| Advice::of(source, documents));
@@ -93,8 +94,9 @@ fn read<T>(
 }
 
 /// The documents as they are to be understood: with what overlays change, and without what is not selected.
-fn documents(source: &Source, only: &[Selector], diagnostics: &mut Diagnostics) -> Option<Documents> {
-    let (documents, found) = syntax::read(source);
+fn documents(input: Input<'_>, only: &[Selector], diagnostics: &mut Diagnostics) -> Option<Documents> {
+    let source = input.source;
+    let (documents, found) = syntax::read(input);
     // What else is wrong with a document in another format does not matter.
     if let Some(other) = other_formats::recognised(source, documents.root()) {
         diagnostics.push(other);

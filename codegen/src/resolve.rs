@@ -7,8 +7,8 @@ mod inline;
 mod misplaced_references;
 mod names;
 mod reference_errors;
-mod reference_lookup;
 mod repair;
+mod trees;
 
 use std::collections::{HashSet, VecDeque};
 
@@ -18,9 +18,10 @@ use crate::grammar::{Checker, Kind, SECTIONS, Shape, Site, Strictness, Version, 
 use crate::source::{FileId, Refusal, Source, Span};
 use crate::syntax::{Documents, Node};
 
+use crate::syntax::reference_lookup::{Failure, Location};
 use bundle::Bundle;
 use misplaced_references::Expansion;
-use reference_lookup::{Failure, Location, Trees};
+use trees::Trees;
 
 /// One checked document.
 #[derive(Clone, Debug)]

@@ -10,6 +10,7 @@ mod docs;
 mod error_forms;
 mod example;
 mod fixed_types;
+mod held_types;
 mod item;
 mod layout;
 mod operation;

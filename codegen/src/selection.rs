@@ -6,18 +6,17 @@ mod only_hint;
 mod operations;
 mod prune;
 mod reach;
-mod reference_walk;
 
 use std::fmt;
 use std::str::FromStr;
 
 use crate::diagnostic::{Code, Diagnostics, closest, quoted};
 use crate::source::{FileId, Source, Span};
+use crate::syntax::reference_lookup::Trees;
 use crate::syntax::{Documents, Node};
 
 pub(crate) use only_hint::Advice;
 use operations::Operation;
-use reference_walk::Trees;
 
 /// What to generate of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -147,13 +146,13 @@ fn select(
     if selectors.is_empty() {
         return Some(Selection { documents, left_out: Vec::new() });
     }
-    let trees = Trees { source, trees: &documents.trees };
+    let trees = Trees { source, files: &documents.trees };
     let root = trees.root()?;
-    let operations = operations::all(&trees);
+    let operations = operations::all(trees);
     let selected = selected(root, &operations, selectors, diagnostics)?;
     let (selected, rest): (Vec<_>, Vec<_>) = operations.iter().zip(selected).partition(|(_, is_selected)| *is_selected);
     let plain = |pairs: Vec<(_, bool)>| pairs.into_iter().map(|(operation, _)| operation).collect::<Vec<_>>();
-    let kept = prune::plan(&trees, &plain(selected), &plain(rest), diagnostics)?;
+    let kept = prune::plan(trees, &plain(selected), &plain(rest), diagnostics)?;
     let left_out = kept.left_out(root);
     prune::apply(&mut documents, &kept);
     Some(Selection { documents, left_out })

@@ -53,6 +53,20 @@ impl Span {
     }
 }
 
+/// Where an entry of an object stands: its key and its value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct EntrySpan {
+    /// Where the key stands; for an item of a list, what names it.
+    pub key: Span,
+    /// Where the value stands.
+    pub value: Span,
+}
+
+impl EntrySpan {
+    /// The beginning of the root document.
+    pub const START: Self = Self { key: Span::START, value: Span::START };
+}
+
 /// The files of a source by name; a file that could not be read is there with the reason.
 pub type Files = IndexMap<String, Result<String, String>>;
 

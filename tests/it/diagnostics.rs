@@ -23,7 +23,7 @@ fn source(path: &Path) -> Source {
     let read = |name: &str| fs::read_to_string(base.join(name)).map_err(|error| error.kind().to_string());
     let overlay = "root.overlay.yaml";
     let overlays = if path.join(overlay).exists() { vec![(overlay.to_owned(), read(overlay))] } else { Vec::new() };
-    gather_with_overlays(&root, ".", overlays, &mut { read })
+    gather_with_overlays(&root, ".", overlays, &mut { read }).source
 }
 
 fn root_of(folder: &Path) -> String {

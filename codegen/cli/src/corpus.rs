@@ -119,7 +119,7 @@ fn find(path: &Path, found: &mut Vec<PathBuf>) -> Result<(), Failure> {
 
 /// Generates the crate of a document, and forgets it.
 fn row(document: &Path) -> Result<Row, Failure> {
-    let source = read::gather(&current_folder()?, document, &Reading::default())?;
+    let gathered = read::gather(&current_folder()?, document, &Reading::default())?;
     let manifest = Manifest::Workspace;
     let options = Options {
         crate_name: name_of(document),
@@ -128,7 +128,7 @@ fn row(document: &Path) -> Result<Row, Failure> {
         only: Vec::new(),
         program: Program::Xtask,
     };
-    let (krate, found) = specie_codegen::planned(&source, &options);
+    let (krate, found) = specie_codegen::planned(&gathered, &options);
     let severity = if krate.is_some() { Severity::Warning } else { Severity::Error };
     let stated = found.iter().filter(|found| found.severity == severity && !found.code.is_style());
     let mut codes: Vec<String> = stated.map(|found| found.code.as_str().to_owned()).collect();

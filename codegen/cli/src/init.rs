@@ -51,13 +51,14 @@ pub(crate) fn run(arguments: &Init, program: Program) -> Result<(), Failure> {
 
 /// Refuses a document that nothing can be generated from, and says why.
 fn readable(here: &Path, document: &Path, program: Program) -> Result<(), Failure> {
-    let source = read::gather(here, document, &Reading::default())?;
-    let mut found = specie_codegen::check(&source, specie_codegen::Strictness::Lenient);
+    let gathered = read::gather(here, document, &Reading::default())?;
+    let mut found = specie_codegen::check(&gathered, specie_codegen::Strictness::Lenient);
     if !found.has_errors() {
         return Ok(());
     }
     found.level(specie_codegen::diagnostic::Code::ALL, &[]);
-    listing::problems(&found, &source, &mut Seen::new(), program);
+    let source = &gathered.source;
+    listing::problems(&found, source, &mut Seen::new(), program);
     Err(Failure::Input(format!(
         "{} cannot be generated from ({}); nothing was written",
         source.root,

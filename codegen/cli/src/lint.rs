@@ -19,7 +19,7 @@ pub(crate) fn run(arguments: &Lint, program: Program) -> Result<(), Failure> {
     for spec in &arguments.specs {
         let progress = Progress::start(&format!("reading {}", spec.display()));
         let api = project.as_ref().and_then(|project| project.named(&here, spec).map(|api| (project, api)));
-        let source = match api {
+        let gathered = match api {
             // Its own overlays come first, those that are named after them.
             Some((project, api)) if arguments.reading.is_default() => {
                 read::gather(&project.root, &api.document, &api.reading)?
@@ -27,13 +27,14 @@ pub(crate) fn run(arguments: &Lint, program: Program) -> Result<(), Failure> {
             _ => read::gather(&here, spec, &arguments.reading)?,
         };
         let strictness = api.map_or(Strictness::Lenient, |(_, api)| api.strictness);
-        let mut found = specie_codegen::check(&source, strictness);
+        let mut found = specie_codegen::check(&gathered, strictness);
         if let Some((_, Api { allow, deny, .. })) = api {
             found.level(allow, deny);
         }
         report::level(&mut found, &arguments.reporting);
         drop(progress);
-        report::all(&found, &source, &arguments.reporting, &mut seen, program)?;
+        let source = &gathered.source;
+        report::all(&found, source, &arguments.reporting, &mut seen, program)?;
         // What `regenerate` would refuse, `lint` does not let pass.
         let refused = if strictness.is_lenient() { found.has_errors() } else { !found.is_empty() };
         if refused {

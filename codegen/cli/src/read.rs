@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Component, Path, PathBuf};
 
-use specie_codegen::source::Source;
+use specie_codegen::Gathered;
 
 use crate::args::Reading;
 use crate::failure::Failure;
@@ -24,7 +24,7 @@ pub(crate) fn is_standard_input(document: &Path) -> bool {
 /// Reads the document at `root`, its overlays, and every file that they refer to within the base, by default the document's own folder.
 ///
 /// All paths are relative to `from`. Listings name the files as the paths do.
-pub(crate) fn gather(from: &Path, root: &Path, reading: &Reading) -> Result<Source, Failure> {
+pub(crate) fn gather(from: &Path, root: &Path, reading: &Reading) -> Result<Gathered, Failure> {
     let base = reading.base.as_deref();
     if is_standard_input(root) {
         return gather_from_input(from, &reading.overlay, base.unwrap_or(Path::new(".")));
@@ -59,7 +59,7 @@ pub(crate) fn gather(from: &Path, root: &Path, reading: &Reading) -> Result<Sour
 }
 
 /// The same for a document that comes from standard input, and stands in the base folder as it were.
-fn gather_from_input(from: &Path, named: &[PathBuf], base: &Path) -> Result<Source, Failure> {
+fn gather_from_input(from: &Path, named: &[PathBuf], base: &Path) -> Result<Gathered, Failure> {
     let real_base = canonical(from, base)?;
     let overlays = overlays(from, named)?;
     let mut document = Some(bounded(io::stdin().lock()));
@@ -176,7 +176,7 @@ mod tests {
 
     fn names(from: &Path, root: &str, base: Option<&str>) -> Vec<String> {
         let reading = Reading { base: base.map(Into::into), ..Reading::default() };
-        let source = gather(from, Path::new(root), &reading).expect("a source");
+        let source = gather(from, Path::new(root), &reading).expect("a source").source;
         source.files.iter().filter(|(_, text)| text.is_ok()).map(|(name, _)| name.clone()).collect()
     }
 
@@ -231,10 +231,10 @@ mod tests {
             fs::write(folder.path().join(name), "a: 1\n").expect("a file");
         }
         let reading = Reading { overlay: vec!["other.yaml".into()], ..Reading::default() };
-        let source = gather(folder.path(), Path::new("x.yaml"), &reading).expect("a source");
+        let source = gather(folder.path(), Path::new("x.yaml"), &reading).expect("a source").source;
         let names: Vec<&str> = source.overlays.iter().map(|file| source.name(*file)).collect();
         assert_eq!(names, ["x.overlay.yml", "other.yaml"]);
-        let source = gather(folder.path(), Path::new("x.overlay.yml"), &Reading::default()).expect("a source");
+        let source = gather(folder.path(), Path::new("x.overlay.yml"), &Reading::default()).expect("a source").source;
         assert!(source.overlays.is_empty());
         let reading = Reading { overlay: vec!["absent.yaml".into()], ..Reading::default() };
         assert!(matches!(gather(folder.path(), Path::new("x.yaml"), &reading), Err(Failure::Io(_))));

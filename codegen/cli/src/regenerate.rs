@@ -62,9 +62,9 @@ fn crates<'a>(project: &Project, chosen: &[&'a Api], program: Program) -> Result
     let results: Vec<Result<(&Api, Source, Generated), Failure>> = chosen
         .par_iter()
         .map(|api| {
-            let source = read::gather(&project.root, &api.document, &api.reading)?;
-            let generated = specie_codegen::generate(&source, &api.options(program));
-            Ok((*api, source, generated))
+            let gathered = read::gather(&project.root, &api.document, &api.reading)?;
+            let generated = specie_codegen::generate(&gathered, &api.options(program));
+            Ok((*api, gathered.source, generated))
         })
         .collect();
     drop(progress);

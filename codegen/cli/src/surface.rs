@@ -4,8 +4,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use specie_codegen::source::Source;
-use specie_codegen::{Manifest, Options, Program, Strictness};
+use specie_codegen::{Gathered, Manifest, Options, Program, Strictness};
 
 use crate::args::Surface;
 use crate::failure::Failure;
@@ -27,12 +26,12 @@ pub(crate) fn run(arguments: &Surface, program: Program) -> Result<(), Failure> 
         let text = match api {
             Some((project, api)) if arguments.reading.is_default() => of_api(project, api, program)?,
             _ => {
-                let source = read::gather(&here, spec, &arguments.reading)?;
+                let gathered = read::gather(&here, spec, &arguments.reading)?;
                 let strictness = api.map_or(Strictness::Lenient, |(_, api)| api.strictness);
                 let crate_name = name_of(spec);
                 let options =
                     Options { crate_name, strictness, manifest: Manifest::Workspace, only: Vec::new(), program };
-                of_source(&source, &options)?
+                of_gathered(&gathered, &options)?
             }
         };
         print(&text)?;
@@ -95,13 +94,14 @@ fn write(file: &Path, text: &str) -> Result<(), Failure> {
 }
 
 fn of_api(project: &Project, api: &Api, program: Program) -> Result<String, Failure> {
-    let source = read::gather(&project.root, &api.document, &api.reading)?;
-    of_source(&source, &api.options(program))
+    let gathered = read::gather(&project.root, &api.document, &api.reading)?;
+    of_gathered(&gathered, &api.options(program))
 }
 
-fn of_source(source: &Source, options: &Options) -> Result<String, Failure> {
+fn of_gathered(gathered: &Gathered, options: &Options) -> Result<String, Failure> {
+    let source = &gathered.source;
     let progress = Progress::start(&format!("reading {}", source.root));
-    let generated = specie_codegen::generate(source, options);
+    let generated = specie_codegen::generate(gathered, options);
     drop(progress);
     if options.strictness == Strictness::Strict || generated.diagnostics.has_errors() {
         listing::problems(&generated.diagnostics, source, &mut Seen::new(), options.program);

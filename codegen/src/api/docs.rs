@@ -1,6 +1,6 @@
 //! Titles, descriptions and where they come from.
 
-use super::Span;
+use super::{EntrySpan, Span};
 
 /// Title, version and addresses of an API (`info` and the document's `externalDocs`).
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -45,6 +45,8 @@ pub struct Docs {
     pub deprecated: bool,
     /// `x-specie-provenance`.
     pub provenance: Vec<Provenance>,
+    /// Where `x-specie-provenance` stands.
+    pub provenance_span: Option<EntrySpan>,
 }
 
 impl Docs {

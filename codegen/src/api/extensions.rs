@@ -1,6 +1,6 @@
 //! What our own extension keys say: how requests may be repeated, what statuses mean, how pages and webhooks work.
 
-use super::Span;
+use super::{EntrySpan, Span};
 
 /// What a status says about the operation (`x-specie-outcome` of a response).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,6 +82,8 @@ pub struct Pagination {
     pub items: String,
     /// How one page leads to the next.
     pub style: PaginationStyle,
+    /// Where it stands.
+    pub span: EntrySpan,
     /// Where `items` is stated.
     pub items_span: Span,
     /// Where the parameter that names the page is stated, or the link that leads to it.
@@ -130,6 +132,8 @@ pub struct Signature {
     pub header: String,
     /// How it is made of a secret and the body.
     pub algorithm: SignatureAlgorithm,
+    /// Where it stands.
+    pub span: EntrySpan,
 }
 
 /// How a signature is made of a secret and the body of a webhook. Tolerances are in seconds.

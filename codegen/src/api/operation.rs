@@ -1,8 +1,8 @@
 //! Operations, webhooks and callbacks.
 
 use super::{
-    Docs, Idempotency, MediaType, Name, Pagination, Parameter, Reconcile, RequestBody, Requirement, Response,
-    ServerListId, Signature, Span,
+    Docs, EntrySpan, Idempotency, MediaType, Name, Pagination, Parameter, Reconcile, RequestBody, Requirement,
+    Response, ServerListId, Signature, Span,
 };
 use crate::http;
 
@@ -35,8 +35,12 @@ pub struct Operation {
     pub servers: ServerListId,
     /// It creates and moves nothing: `x-specie-outcome: none`, or a method that is safe (RFC 9110 section 9.2.1).
     pub safe: bool,
+    /// Where `x-specie-outcome` stands, if the operation has it.
+    pub outcome_span: Option<EntrySpan>,
     /// What makes a repetition safe.
     pub idempotency: Idempotency,
+    /// Where `x-specie-idempotency` stands; `None`: the method implies it.
+    pub idempotency_span: Option<EntrySpan>,
     /// `x-specie-reconcile`.
     pub reconcile: Option<Reconcile>,
     /// `x-specie-pagination`.
@@ -161,9 +165,11 @@ pub(super) fn webhook_of(name: &str, schema: super::SchemaId) -> Operation {
         responses: Vec::new(),
         callbacks: Vec::new(),
         security: Vec::new(),
-        servers: ServerListId(0),
+        servers: ServerListId::DOCUMENT,
         safe: false,
+        outcome_span: None,
         idempotency: Idempotency::None,
+        idempotency_span: None,
         reconcile: None,
         pagination: None,
         signature: None,

@@ -1,6 +1,6 @@
 //! Parameters: where they travel and how they are written.
 
-use super::{Docs, Example, MediaType, SchemaId, Span};
+use super::{Docs, EntrySpan, Example, MediaType, SchemaId, Span};
 
 /// One parameter of an operation; those of its path that it does not override are among them (OpenAPI 3.2.0, Parameter Object).
 #[derive(Clone, Debug, PartialEq)]
@@ -9,8 +9,9 @@ pub struct Parameter {
     pub name: String,
     /// Where it travels.
     pub place: ParameterPlace,
-    /// Whether its value in the path may be any text, also one with a slash or a dot segment (`x-specie-path: any`).
-    pub any_path: bool,
+    /// Where the document says that its value in the path may be any text, also one with a slash or a dot segment
+    /// (`x-specie-path: any`); `None` where it does not.
+    pub any_path: Option<EntrySpan>,
     /// What it holds and how that is written.
     pub content: Content,
     /// Whether it must be given; parameters of the path always must.

@@ -4,7 +4,7 @@ use std::fmt;
 
 use ::http::StatusCode;
 
-use super::{Docs, MediaType, Outcome, Parameter, Server, Span, Value};
+use super::{Docs, EntrySpan, MediaType, Outcome, Parameter, Server, Span, Value};
 
 /// One documented response (OpenAPI 3.2.0, Response Object).
 #[derive(Clone, Debug, PartialEq)]
@@ -19,6 +19,8 @@ pub struct Response {
     pub links: Vec<Link>,
     /// `x-specie-outcome`.
     pub outcome: Option<Outcome>,
+    /// Where `x-specie-outcome` stands.
+    pub outcome_span: Option<EntrySpan>,
     /// What the document says of it.
     pub docs: Docs,
     /// Where its status stands under the operation's `responses`.

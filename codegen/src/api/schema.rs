@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Index;
 
-use super::{Constraints, Docs, Example, Span, Value};
+use super::{Constraints, Docs, EntrySpan, Example, Span, Value};
 
 /// The index of a schema in [`Schemas`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -138,6 +138,8 @@ pub struct Schema {
     pub nesting: Nesting,
     /// What a value fulfils beyond its shape.
     pub constraints: Constraints,
+    /// Where the keywords of `constraints` stand, each by its name; parts of an `allOf` may have the same one.
+    pub constraint_spans: Vec<(&'static str, EntrySpan)>,
     /// `readOnly`: only in responses.
     pub read_only: bool,
     /// `writeOnly`: only in requests.
@@ -283,8 +285,8 @@ pub struct Object {
     pub properties: Vec<Property>,
     /// Required properties that have just one value, which nobody has to give. They are not among `properties`.
     pub constants: Vec<Constant>,
-    /// Names under `required` that are not among `properties`.
-    pub required_beside: Vec<String>,
+    /// Names under `required` that are not among `properties`, with where they stand there.
+    pub required_beside: Vec<(String, Span)>,
     /// Schemas of properties by a regular expression of their names (`patternProperties`).
     pub patterns: Vec<(String, SchemaId)>,
     /// What other properties may be there.
@@ -304,10 +306,14 @@ pub struct Property {
     pub schema: SchemaId,
     /// Whether the object's `required` lists it.
     pub required: bool,
+    /// Where `required` lists it.
+    pub required_span: Option<Span>,
     /// The component that it was taken over from by `allOf`.
     pub owner: Option<SchemaId>,
     /// `x-specie-name` of its schema, or else of the schema that an earlier part of an `allOf` gives it.
     pub given_name: Option<Name>,
+    /// Where it stands under `properties`; in an `allOf`, in the last part that has it.
+    pub span: EntrySpan,
 }
 
 /// A required property with one value: `const`, or the discriminator's value that leads to the object.
@@ -317,6 +323,8 @@ pub struct Constant {
     pub name: String,
     /// Its value: a text, a flag, or an integer that fits into 64 bits.
     pub value: Value,
+    /// Where the property stands; where the object has none of this name, the discriminator that has it.
+    pub span: EntrySpan,
 }
 
 /// What absence and null mean in one direction.

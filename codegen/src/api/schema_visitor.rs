@@ -174,7 +174,7 @@ pub fn directions_from(schemas: &Schemas, sent: Vec<(SchemaId, Direction)>) -> V
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::{Constraints, Docs, Info, Key, List, Nesting, Sensitivity, Span};
+    use crate::api::{Constraints, Docs, EntrySpan, Info, Key, List, Nesting, Sensitivity, Span};
 
     fn schema(name: &str, shape: Shape) -> Schema {
         Schema {
@@ -184,6 +184,7 @@ mod tests {
             nullable: false,
             nesting: Nesting::Finite,
             constraints: Constraints::default(),
+            constraint_spans: Vec::new(),
             read_only: false,
             write_only: false,
             sensitivity: Sensitivity::Unstated,
@@ -197,7 +198,15 @@ mod tests {
     }
 
     fn property(schema: SchemaId) -> Property {
-        Property { name: "p".into(), schema, required: true, owner: None, given_name: None }
+        Property {
+            name: "p".into(),
+            schema,
+            required: true,
+            required_span: None,
+            owner: None,
+            given_name: None,
+            span: EntrySpan::START,
+        }
     }
 
     #[test]

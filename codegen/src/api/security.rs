@@ -1,6 +1,6 @@
 //! Security schemes and requirements.
 
-use super::{Docs, Span};
+use super::{Docs, EntrySpan, Span};
 
 /// The index of a scheme in [`Api::security_schemes`](super::Api::security_schemes).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -74,6 +74,8 @@ pub struct Flow {
     pub refresh_url: Option<String>,
     /// Each scope with what it allows.
     pub scopes: Vec<(String, String)>,
+    /// Where it stands under `flows`.
+    pub span: EntrySpan,
 }
 
 /// The ways to a token.

@@ -1,10 +1,15 @@
 //! Servers and their variables.
 
-use super::{Docs, Span};
+use super::{Docs, EntrySpan, Span};
 
 /// The index of a list in [`Api::servers`](super::Api::servers).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ServerListId(pub usize);
+
+impl ServerListId {
+    /// The document's own list, which is there also where it has no server.
+    pub const DOCUMENT: Self = Self(0);
+}
 
 /// A list of servers; two with the same addresses and names are one list.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -20,6 +25,8 @@ pub struct Server {
     pub template: String,
     /// `name`, or `x-specie-server-name`.
     pub name: Option<String>,
+    /// Where the name stands.
+    pub name_span: Option<Span>,
     /// The variables of the address.
     pub variables: Vec<Variable>,
     /// What the document says of it.
@@ -39,6 +46,8 @@ pub struct Variable {
     pub values: Vec<String>,
     /// What the document says of it.
     pub docs: Docs,
+    /// Where it stands under `variables`.
+    pub span: EntrySpan,
 }
 
 impl Server {
@@ -69,10 +78,12 @@ mod tests {
             default: default.into(),
             values: Vec::new(),
             docs: Docs::default(),
+            span: EntrySpan::START,
         };
         let server = Server {
             template: template.into(),
             name: None,
+            name_span: None,
             variables: vec![variable("region", "eu"), variable("again", "{region}")],
             docs: Docs::default(),
             span: Span::START,

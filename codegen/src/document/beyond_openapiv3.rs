@@ -72,8 +72,12 @@ impl Supplement {
     /// A value that `openapiv3` has no room for, such as `example` of a media type: where its key stands, and itself.
     #[must_use]
     pub fn value(&self, object: ObjectId, key: &str) -> Option<(&Key, &Node)> {
-        let entries = self.values.get(&object)?;
-        entries.iter().find(|(name, _)| name.text() == key).map(|(name, node)| (name, node))
+        self.values(object).iter().find(|(name, _)| name.text() == key).map(|(name, node)| (name, node))
+    }
+
+    /// All values of an object that `openapiv3` has no room for.
+    pub(super) fn values(&self, object: ObjectId) -> &[(Key, Node)] {
+        self.values.get(&object).map_or(&[], Vec::as_slice)
     }
 
     /// The references that an object holds, by the way to them, in the order of the document.

@@ -4,67 +4,71 @@ use indexmap::IndexMap;
 use openapiv3 as api;
 use openapiv3::ReferenceOr;
 
-use super::Document;
+use super::{Document, Extensible, Located};
 use crate::syntax::pointer;
 
 impl Document {
     /// The parameter that stands somewhere, or that a reference there names, through further references if need be.
     #[must_use]
-    pub fn parameter<'a>(&'a self, at: &'a ReferenceOr<api::Parameter>) -> Option<&'a api::Parameter> {
-        follow(at, "parameters", self.api.components.as_ref().map(|components| &components.parameters))
+    pub fn parameter<'a>(&'a self, at: &'a ReferenceOr<api::Parameter>) -> Option<Located<'a, api::Parameter>> {
+        self.follow(at, "parameters", self.api.components.as_ref().map(|components| &components.parameters))
     }
 
     /// The same of a request body.
     #[must_use]
-    pub fn request_body<'a>(&'a self, at: &'a ReferenceOr<api::RequestBody>) -> Option<&'a api::RequestBody> {
-        follow(at, "requestBodies", self.api.components.as_ref().map(|components| &components.request_bodies))
+    pub fn request_body<'a>(&'a self, at: &'a ReferenceOr<api::RequestBody>) -> Option<Located<'a, api::RequestBody>> {
+        self.follow(at, "requestBodies", self.api.components.as_ref().map(|components| &components.request_bodies))
     }
 
     /// The same of a response.
     #[must_use]
-    pub fn response<'a>(&'a self, at: &'a ReferenceOr<api::Response>) -> Option<&'a api::Response> {
-        follow(at, "responses", self.api.components.as_ref().map(|components| &components.responses))
+    pub fn response<'a>(&'a self, at: &'a ReferenceOr<api::Response>) -> Option<Located<'a, api::Response>> {
+        self.follow(at, "responses", self.api.components.as_ref().map(|components| &components.responses))
     }
 
     /// The same of a header.
     #[must_use]
-    pub fn header<'a>(&'a self, at: &'a ReferenceOr<api::Header>) -> Option<&'a api::Header> {
-        follow(at, "headers", self.api.components.as_ref().map(|components| &components.headers))
+    pub fn header<'a>(&'a self, at: &'a ReferenceOr<api::Header>) -> Option<Located<'a, api::Header>> {
+        self.follow(at, "headers", self.api.components.as_ref().map(|components| &components.headers))
     }
 
     /// The same of an example.
     #[must_use]
-    pub fn example<'a>(&'a self, at: &'a ReferenceOr<api::Example>) -> Option<&'a api::Example> {
-        follow(at, "examples", self.api.components.as_ref().map(|components| &components.examples))
+    pub fn example<'a>(&'a self, at: &'a ReferenceOr<api::Example>) -> Option<Located<'a, api::Example>> {
+        self.follow(at, "examples", self.api.components.as_ref().map(|components| &components.examples))
     }
 
     /// The same of a link.
     #[must_use]
-    pub fn link<'a>(&'a self, at: &'a ReferenceOr<api::Link>) -> Option<&'a api::Link> {
-        follow(at, "links", self.api.components.as_ref().map(|components| &components.links))
+    pub fn link<'a>(&'a self, at: &'a ReferenceOr<api::Link>) -> Option<Located<'a, api::Link>> {
+        self.follow(at, "links", self.api.components.as_ref().map(|components| &components.links))
     }
 
     /// The same of a security scheme.
     #[must_use]
-    pub fn security_scheme<'a>(&'a self, at: &'a ReferenceOr<api::SecurityScheme>) -> Option<&'a api::SecurityScheme> {
-        follow(at, "securitySchemes", self.api.components.as_ref().map(|components| &components.security_schemes))
+    pub fn security_scheme<'a>(
+        &'a self,
+        at: &'a ReferenceOr<api::SecurityScheme>,
+    ) -> Option<Located<'a, api::SecurityScheme>> {
+        self.follow(at, "securitySchemes", self.api.components.as_ref().map(|components| &components.security_schemes))
     }
-}
 
-fn follow<'a, T>(
-    at: &'a ReferenceOr<T>,
-    section: &str,
-    components: Option<&'a IndexMap<String, ReferenceOr<T>>>,
-) -> Option<&'a T> {
-    let mut at = at;
-    // A chain is never longer than there are components; a circular one was reported.
-    for _ in 0..=components.map_or(0, IndexMap::len) {
-        match at {
-            ReferenceOr::Item(item) => return Some(item),
-            ReferenceOr::Reference { reference } => at = components?.get(&name(reference, section)?)?,
+    fn follow<'a, T: Extensible>(
+        &'a self,
+        at: &'a ReferenceOr<T>,
+        section: &str,
+        components: Option<&'a IndexMap<String, ReferenceOr<T>>>,
+    ) -> Option<Located<'a, T>> {
+        let mut at = at;
+        // A chain is never longer than there are components; a circular one was reported.
+        for _ in 0..=components.map_or(0, IndexMap::len) {
+            match at {
+                ReferenceOr::Item(item) => return self.located(item),
+                ReferenceOr::Reference { reference } => at = components?.get(&name(reference, section)?)?,
+            }
         }
+        None
     }
-    None
 }
 
 /// The name in a reference to a component of a section.

@@ -64,7 +64,7 @@ impl<'a> Walk<'a> {
     }
 
     fn path_item(&mut self, item: &'a api::PathItem) {
-        let Some(id) = self.document.id(&item.extensions) else { return };
+        let Some(id) = self.document.id(item) else { return };
         self.parameters(id, &item.parameters);
         self.servers(&item.servers);
         let further = self.document.supplement.operations.get(&id).into_iter().flat_map(IndexMap::values);
@@ -74,7 +74,7 @@ impl<'a> Walk<'a> {
     }
 
     fn operation(&mut self, operation: &'a api::Operation) {
-        let Some(id) = self.document.id(&operation.extensions) else { return };
+        let Some(id) = self.document.id(operation) else { return };
         self.parameters(id, &operation.parameters);
         self.servers(&operation.servers);
         if let Some(ReferenceOr::Item(body)) = &operation.request_body {
@@ -95,9 +95,8 @@ impl<'a> Walk<'a> {
     }
 
     fn parameter(&mut self, parameter: &'a api::Parameter) {
-        let data = parameter.parameter_data_ref();
-        self.parts.parameters.extend(self.document.id(&data.extensions).map(|id| (id, parameter)));
-        self.format(&data.format);
+        self.parts.parameters.extend(self.document.id(parameter).map(|id| (id, parameter)));
+        self.format(&parameter.parameter_data_ref().format);
     }
 
     fn format(&mut self, format: &'a api::ParameterSchemaOrContent) {
@@ -114,21 +113,21 @@ impl<'a> Walk<'a> {
 
     fn headers(&mut self, headers: &'a IndexMap<String, ReferenceOr<api::Header>>) {
         for header in headers.values().filter_map(ReferenceOr::as_item) {
-            self.parts.headers.extend(self.document.id(&header.extensions).map(|id| (id, header)));
+            self.parts.headers.extend(self.document.id(header).map(|id| (id, header)));
             self.format(&header.format);
         }
     }
 
     fn content(&mut self, content: &'a api::Content) {
         for (name, media) in content {
-            self.parts.media_types.extend(self.document.id(&media.extensions).map(|id| (id, name.as_str(), media)));
+            self.parts.media_types.extend(self.document.id(media).map(|id| (id, name.as_str(), media)));
             media.encoding.values().for_each(|encoding| self.headers(&encoding.headers));
         }
     }
 
     fn links(&mut self, links: &'a IndexMap<String, ReferenceOr<api::Link>>) {
         for link in links.values().filter_map(ReferenceOr::as_item) {
-            self.parts.links.extend(self.document.id(&link.extensions).map(|id| (id, link)));
+            self.parts.links.extend(self.document.id(link).map(|id| (id, link)));
             if let Some(server) = &link.server {
                 self.server(server);
             }
@@ -143,6 +142,6 @@ impl<'a> Walk<'a> {
     }
 
     fn server(&mut self, server: &'a api::Server) {
-        self.parts.servers.extend(self.document.id(&server.extensions).map(|id| (id, server)));
+        self.parts.servers.extend(self.document.id(server).map(|id| (id, server)));
     }
 }

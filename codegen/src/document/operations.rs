@@ -3,8 +3,8 @@
 use openapiv3 as api;
 use openapiv3::ReferenceOr;
 
-use super::Document;
 use super::source_map::ObjectId;
+use super::{Document, Located};
 
 /// Which side implements an operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,27 +57,27 @@ impl Document {
     }
 
     /// The path items under `paths`, then those of webhooks.
-    pub fn path_items(&self) -> impl Iterator<Item = &api::PathItem> {
+    pub fn path_items(&self) -> impl Iterator<Item = Located<'_, api::PathItem>> {
         let paths = self.api.paths.paths.values().filter_map(ReferenceOr::as_item);
-        paths.chain(self.supplement.webhooks.values())
+        paths.chain(self.supplement.webhooks.values()).filter_map(|item| self.located(item))
     }
 
     /// The operations of a path item in the order of the document, each with its method in small letters; those of
     /// `additionalOperations` as they are written.
     #[must_use]
-    pub fn methods<'a>(&'a self, item: &'a api::PathItem) -> Vec<(&'a str, &'a api::Operation)> {
-        let further = self.id(&item.extensions).and_then(|id| self.supplement.operations.get(&id));
-        let further = further.into_iter().flatten().map(|(method, operation)| (method.as_str(), operation));
-        let mut all: Vec<_> = item.iter().chain(further).collect();
-        all.sort_by_key(|(_, operation)| self.id(&operation.extensions).map(|id| self.objects[id].name));
+    pub fn methods<'a>(&'a self, item: Located<'a, api::PathItem>) -> Vec<(&'a str, Located<'a, api::Operation>)> {
+        let further = self.supplement.operations.get(&item.id).into_iter().flatten();
+        let stated = item.stated.iter().chain(further.map(|(method, operation)| (method.as_str(), operation)));
+        let mut all: Vec<_> =
+            stated.filter_map(|(method, operation)| Some((method, self.located(operation)?))).collect();
+        all.sort_by_key(|(_, operation)| operation.object.name);
         all
     }
 
     fn of_item<'a>(&'a self, path: &'a str, item: &'a api::PathItem, side: Side, found: &mut Vec<OperationAt<'a>>) {
-        let Some(item_id) = self.id(&item.extensions) else { return };
-        for (method, operation) in self.methods(item) {
-            let Some(id) = self.id(&operation.extensions) else { continue };
-            found.push(OperationAt { path, method, id, operation, item_id, item, side });
+        let Some(located) = self.located(item) else { return };
+        for (method, Located { id, stated: operation, .. }) in self.methods(located) {
+            found.push(OperationAt { path, method, id, operation, item_id: located.id, item, side });
             for callback in operation.callbacks.values() {
                 self.of_callback(callback, found);
             }

@@ -15,11 +15,12 @@ use std::borrow::Cow;
 use indexmap::IndexMap;
 use openapiv3 as api;
 use openapiv3::ReferenceOr;
+use serde::de::DeserializeOwned;
 
 use super::schema::{Home, Schemas};
 use super::source_map::{Field, Object, ObjectId, Objects};
 use super::step::Step;
-use super::{Document, ReferenceSite, Refused, Supplement};
+use super::{Document, Extensible, ReferenceSite, Refused, Supplement};
 use crate::grammar::{Kind, Version, extension};
 use crate::source::Span;
 use crate::syntax::{Key, Node};
@@ -187,11 +188,16 @@ impl Reader {
         self.list(holder, node, "security", requirement).ok()
     }
 
+    /// An object that serde reads, with its number. What else of it is read here replaces what serde makes of that.
+    fn leaf<T: DeserializeOwned + Extensible>(&mut self, at: &At<'_>, kind: Kind) -> Outcome<(ObjectId, T)> {
+        let id = self.open(at, kind);
+        let mut read: T = leaf::read(at.node)?;
+        *read.extensions_mut() = id.extensions();
+        Ok((id, read))
+    }
+
     fn external_docs(&mut self, holder: ObjectId, node: &Node) -> Outcome<Option<api::ExternalDocumentation>> {
-        self.one(holder, node, "externalDocs", |reader, at| {
-            let id = reader.open(at, Kind::ExternalDocs);
-            Ok(api::ExternalDocumentation { extensions: id.extensions(), ..leaf::read(at.node)? })
-        })
+        self.one(holder, node, "externalDocs", |reader, at| Ok(reader.leaf(at, Kind::ExternalDocs)?.1))
     }
 }
 

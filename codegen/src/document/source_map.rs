@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::step::Step;
 use crate::grammar::Kind;
-use crate::source::Span;
+use crate::source::{EntrySpan, Span};
 use crate::syntax::{Key, Node};
 
 /// The key among the `extensions` of an object under which its number stands. No document can write it: extensions start with `x-`.
@@ -57,7 +57,21 @@ pub struct Field {
     pub span: Span,
 }
 
+impl Field {
+    /// Where the key and the value stand.
+    #[must_use]
+    pub const fn entry(&self) -> EntrySpan {
+        EntrySpan { key: self.key, value: self.span }
+    }
+}
+
 impl Object {
+    /// Where what names the object stands, and the object itself.
+    #[must_use]
+    pub const fn entry(&self) -> EntrySpan {
+        EntrySpan { key: self.name, value: self.span }
+    }
+
     /// Where a key of the object and its value stand; `None` where the object does not have it.
     #[must_use]
     pub fn field(&self, name: &str) -> Option<&Field> {

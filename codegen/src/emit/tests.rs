@@ -9,6 +9,7 @@ use crate::rust::{
     Crate, Docs, Enum, EnvelopeLevel, Idempotency, Item, ItemKind, Paragraph, Response, SchemeKind, Signature,
     SignatureAlgorithm, Text, Value,
 };
+use crate::source::EntrySpan;
 
 /// A document with something of everything.
 const DOCUMENT: &str = "\
@@ -81,7 +82,8 @@ fn krate(text: &str) -> Crate {
     }
     for webhook in &mut krate.webhooks {
         webhook.id = text.into();
-        webhook.signature = Some(Signature { header: text.into(), algorithm: signature_of(text) });
+        webhook.signature =
+            Some(Signature { header: text.into(), algorithm: signature_of(text), span: EntrySpan::START });
         for docs in
             [&mut webhook.docs, &mut webhook.constant_docs, &mut webhook.receiver_docs, &mut webhook.sender_docs]
         {

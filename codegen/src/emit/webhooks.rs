@@ -156,6 +156,7 @@ mod tests {
     use super::{receiver, sender};
     use crate::emit::fixtures::{self, items, names, printed};
     use crate::rust::{Crate, Signature, SignatureAlgorithm};
+    use crate::source::EntrySpan;
 
     /// A crate with a webhook that carries any JSON.
     fn krate(name: &str, signature: Option<Signature>) -> Crate {
@@ -176,8 +177,11 @@ mod tests {
 
     #[test]
     fn a_signed_webhook_takes_secrets() {
-        let signature =
-            Signature { header: "X-Signature".into(), algorithm: SignatureAlgorithm::Base64Sha1SecretBodySecret };
+        let signature = Signature {
+            header: "X-Signature".into(),
+            algorithm: SignatureAlgorithm::Base64Sha1SecretBodySecret,
+            span: EntrySpan::START,
+        };
         let texts = emitted(Some(signature));
         assert!(texts[0].contains("pub const PAID_OUT: WebhookSpec"), "{}", texts[0]);
         assert!(

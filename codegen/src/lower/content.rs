@@ -8,54 +8,53 @@ use super::docs::{Texts, docs};
 use super::schemas::schema_id;
 use super::{extensions, values};
 use crate::api::{Content, Encoding, MediaType, Parameter, ParameterPlace, RequestBody, Style};
-use crate::document::Document;
-use crate::document::source_map::{Object, ObjectId};
-use crate::syntax::Node;
+use crate::document::source_map::Object;
+use crate::document::{Document, Located};
 
 /// The body of an operation's request.
 pub(super) fn request_body(document: &Document, operation: &stated::Operation) -> Option<RequestBody> {
-    let stated = document.request_body(operation.request_body.as_ref()?)?;
-    let (_, at) = document.object(&stated.extensions);
+    let Located { stated, object, .. } = document.request_body(operation.request_body.as_ref()?)?;
     Some(RequestBody {
         required: stated.required,
         content: media_types(document, &stated.content),
-        docs: docs(at, Texts::description(stated.description.as_deref())),
-        span: at.name,
+        docs: docs(object, Texts::description(stated.description.as_deref())),
+        span: object.name,
     })
 }
 
 /// Every media type of a body.
 pub(super) fn media_types(document: &Document, content: &stated::Content) -> Vec<MediaType> {
-    content.iter().map(|(name, stated)| media_type(document, name, stated)).collect()
+    content.iter().filter_map(|(name, stated)| Some(media_type(document, name, document.located(stated)?))).collect()
 }
 
-fn media_type(document: &Document, name: &str, stated: &stated::MediaType) -> MediaType {
-    let (id, at) = document.object(&stated.extensions);
-    let encoding = stated.encoding.iter().map(|(property, stated)| encoding(document, property, stated));
+fn media_type(document: &Document, name: &str, located: Located<'_, stated::MediaType>) -> MediaType {
+    let stated = located.stated;
+    let encodings = stated.encoding.iter();
     MediaType {
         name: name.to_owned(),
         schema: stated.schema.as_ref().and_then(|schema| schema_id(document, schema)),
-        item_schema: document.supplement.item_schemas.get(&id).map(|id| super::schemas::same_id(*id)),
-        encoding: encoding.collect(),
-        examples: values::examples(document, id, &stated.examples),
-        envelope: extensions::envelope(at),
-        span: at.name,
+        item_schema: document.supplement.item_schemas.get(&located.id).map(|id| super::schemas::same_id(*id)),
+        encoding: encodings
+            .filter_map(|(property, stated)| Some(encoding(document, property, document.located(stated)?)))
+            .collect(),
+        examples: values::examples(document, located.value("example"), &stated.examples),
+        envelope: extensions::envelope(located.object),
+        span: located.object.name,
     }
 }
 
-fn encoding(document: &Document, property: &str, stated: &stated::Encoding) -> Encoding {
-    let (id, at) = document.object(&stated.extensions);
+fn encoding(document: &Document, property: &str, located: Located<'_, stated::Encoding>) -> Encoding {
+    let (stated, object) = (located.stated, located.object);
     let nested = ["encoding", "prefixEncoding", "itemEncoding"].into_iter();
-    let mut nested = nested.filter_map(|key| document.supplement.value(id, key)).map(|(key, _)| key.span);
     Encoding {
         property: property.to_owned(),
         content_type: stated.content_type.clone(),
         headers: headers(document, &stated.headers),
         style: stated.style.as_ref().map(query_style),
-        explode: at.field("explode").map(|_| stated.explode),
+        explode: object.field("explode").map(|_| stated.explode),
         allow_reserved: stated.allow_reserved,
-        nested: nested.next(),
-        span: at.name,
+        nested: nested.filter_map(|key| located.value(key)).map(|(key, _)| key.span).next(),
+        span: object.name,
     }
 }
 
@@ -71,16 +70,12 @@ pub(super) const fn query_style(stated: &QueryStyle) -> Style {
 
 /// The headers of a response or a part.
 pub(super) fn headers(document: &Document, stated: &IndexMap<String, ReferenceOr<stated::Header>>) -> Vec<Parameter> {
-    let found = stated.iter().filter_map(|(name, at)| {
-        let stated = document.header(at)?;
-        header(document, name, stated)
-    });
-    found.collect()
+    stated.iter().filter_map(|(name, at)| header(document, name, document.header(at)?)).collect()
 }
 
-fn header(document: &Document, name: &str, stated: &stated::Header) -> Option<Parameter> {
-    let (id, at) = document.object(&stated.extensions);
-    let explode = document.supplement.value(id, "explode").and_then(|(_, node)| node.as_bool());
+fn header(document: &Document, name: &str, located: Located<'_, stated::Header>) -> Option<Parameter> {
+    let (stated, object) = (located.stated, located.object);
+    let explode = located.value("explode").and_then(|(_, node)| node.as_bool());
     let written = Written { style: Style::Simple, explode, allow_reserved: false };
     let texts = Texts {
         description: stated.description.as_deref(),
@@ -90,13 +85,13 @@ fn header(document: &Document, name: &str, stated: &stated::Header) -> Option<Pa
     Some(Parameter {
         name: name.to_owned(),
         place: ParameterPlace::Header,
-        any_path: false,
-        content: content(document, at, &stated.format, &written)?,
+        any_path: None,
+        content: content(document, object, &stated.format, &written)?,
         required: stated.required,
-        docs: docs(at, texts),
-        examples: values::examples(document, id, &stated.examples),
-        span: at.name,
-        name_span: at.name,
+        docs: docs(object, texts),
+        examples: values::examples(document, located.value("example"), &stated.examples),
+        span: object.name,
+        name_span: object.name,
     })
 }
 
@@ -111,7 +106,7 @@ pub(super) struct Written {
 /// What a parameter or header holds.
 pub(super) fn content(
     document: &Document,
-    at: &Object,
+    object: &Object,
     format: &ParameterSchemaOrContent,
     written: &Written,
 ) -> Option<Content> {
@@ -125,13 +120,8 @@ pub(super) fn content(
         },
         ParameterSchemaOrContent::Content(content) => {
             let (name, stated) = content.first()?;
-            let media_type = Box::new(media_type(document, name, stated));
-            Content::Media { media_type, span: at.field("content").map_or(at.name, |field| field.key) }
+            let media_type = Box::new(media_type(document, name, document.located(stated)?));
+            Content::Media { media_type, span: object.field("content").map_or(object.name, |field| field.key) }
         }
     })
-}
-
-/// A text that `openapiv3` has no room for.
-pub(super) fn kept<'a>(document: &'a Document, id: ObjectId, key: &str) -> Option<&'a str> {
-    document.supplement.value(id, key).and_then(|(_, node)| Node::text(node))
 }

@@ -1,8 +1,8 @@
 //! Titles, descriptions and where they come from.
 
 use crate::api::{Docs, ExternalDocs, Info, Provenance, Tag};
-use crate::document::Document;
 use crate::document::source_map::{Object, ObjectId};
+use crate::document::{Document, Located};
 use crate::syntax::Node;
 
 /// What an object says of itself in words.
@@ -22,13 +22,14 @@ impl<'a> Texts<'a> {
 }
 
 /// The same as data, with the object's provenance.
-pub(super) fn docs(at: &Object, texts: Texts<'_>) -> Docs {
+pub(super) fn docs(object: &Object, texts: Texts<'_>) -> Docs {
     Docs {
         summary: text(texts.summary),
         description: text(texts.description),
         external_docs: texts.external_docs.and_then(external),
         deprecated: texts.deprecated,
-        provenance: provenance(at),
+        provenance: provenance(object),
+        provenance_span: object.extension(PROVENANCE).map(|(key, node)| key.entry(node)),
     }
 }
 
@@ -37,9 +38,12 @@ pub(super) fn text(stated: Option<&str>) -> Option<String> {
     stated.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
 }
 
+/// The key of the extension that says where a part of a document comes from.
+const PROVENANCE: &str = "x-specie-provenance";
+
 /// `x-specie-provenance` of an object.
-pub(super) fn provenance(at: &Object) -> Vec<Provenance> {
-    at.extension("x-specie-provenance").map(|(_, node)| provenance_entries(node)).unwrap_or_default()
+pub(super) fn provenance(object: &Object) -> Vec<Provenance> {
+    object.extension(PROVENANCE).map(|(_, node)| provenance_entries(node)).unwrap_or_default()
 }
 
 /// `x-specie-provenance`: one entry or a list of them.
@@ -65,7 +69,7 @@ fn external(stated: &openapiv3::ExternalDocumentation) -> Option<ExternalDocs> {
 /// Title, version and addresses of the whole document.
 pub(super) fn info(document: &Document) -> Info {
     let stated = &document.api.info;
-    let (_, at) = document.object(&stated.extensions);
+    let own = document.located(stated).map(|located| provenance(located.object));
     let contact = stated.contact.as_ref().map(|contact| {
         let parts = [&contact.name, &contact.email, &contact.url];
         parts.into_iter().filter_map(|part| text(part.as_deref())).collect::<Vec<_>>().join(", ")
@@ -77,21 +81,21 @@ pub(super) fn info(document: &Document) -> Info {
         external_docs: document.api.external_docs.as_ref().and_then(external),
         contact: contact.filter(|contact| !contact.is_empty()),
         license: stated.license.as_ref().and_then(|license| text(Some(&license.name))),
-        provenance: [provenance(&document.objects[ObjectId::ROOT]), provenance(at)].concat(),
+        provenance: [provenance(&document.objects[ObjectId::ROOT]), own.unwrap_or_default()].concat(),
     }
 }
 
 /// The document's `tags`.
 pub(super) fn tags(document: &Document) -> Vec<Tag> {
-    let tag = |stated: &openapiv3::Tag| {
-        let (id, at) = document.object(&stated.extensions);
+    let tag = |located: Located<'_, openapiv3::Tag>| {
+        let (stated, object) = (located.stated, located.object);
         let texts = Texts {
-            summary: document.supplement.value(id, "summary").and_then(|(_, node)| node.text()),
+            summary: located.text("summary"),
             description: stated.description.as_deref(),
             external_docs: stated.external_docs.as_ref(),
             deprecated: false,
         };
-        Tag { name: stated.name.clone(), docs: docs(at, texts), span: at.name }
+        Tag { name: stated.name.clone(), docs: docs(object, texts), span: object.name }
     };
-    document.api.tags.iter().map(tag).collect()
+    document.api.tags.iter().filter_map(|tag| document.located(tag)).map(tag).collect()
 }

@@ -1,7 +1,7 @@
 //! Our own extension keys: what an operation declares about repeating, asking and paging.
 
 use crate::api::{
-    Envelope, Find, Idempotency, Method, Name, Outcome, Pagination, PaginationStyle, Reconcile, Signature,
+    EntrySpan, Envelope, Find, Idempotency, Method, Name, Outcome, Pagination, PaginationStyle, Reconcile, Signature,
     SignatureAlgorithm, TOLERANCE,
 };
 use crate::document::source_map::Object;
@@ -15,35 +15,64 @@ fn text(node: &Node, key: &str) -> Option<String> {
     docs::text(node.get(key)?.text())
 }
 
+/// What the extensions of an operation say.
+pub(super) struct OperationExtensions {
+    /// `x-specie-name`
+    pub(super) given_name: Option<Name>,
+    /// `x-specie-outcome: none`, or a method that is safe.
+    pub(super) safe: bool,
+    pub(super) outcome_span: Option<EntrySpan>,
+    /// `x-specie-idempotency`, or what the method implies.
+    pub(super) idempotency: Idempotency,
+    pub(super) idempotency_span: Option<EntrySpan>,
+    /// `x-specie-reconcile`
+    pub(super) reconcile: Option<Reconcile>,
+    /// `x-specie-pagination`
+    pub(super) pagination: Option<Pagination>,
+    /// `x-specie-signature`
+    pub(super) signature: Option<Signature>,
+}
+
+/// Reads the extensions of an operation.
+pub(super) fn of_operation(operation: &Object, method: &Method) -> OperationExtensions {
+    let outcome = operation.extension("x-specie-outcome");
+    let idempotency = operation.extension("x-specie-idempotency");
+    OperationExtensions {
+        given_name: name(operation.extension(names::KEY)),
+        safe: outcome.and_then(|(_, node)| node.text()) == Some("none") || method.is_safe(),
+        outcome_span: outcome.map(|(key, node)| key.entry(node)),
+        idempotency: self::idempotency(idempotency.map(|(_, node)| node), method),
+        idempotency_span: idempotency.map(|(key, node)| key.entry(node)),
+        reconcile: operation.extension("x-specie-reconcile").and_then(reconcile),
+        pagination: operation.extension("x-specie-pagination").and_then(pagination),
+        signature: operation.extension("x-specie-signature").and_then(signature),
+    }
+}
+
 /// `x-specie-name` among the extensions of an operation or a schema.
 pub(super) fn name(extension: Option<(&Key, &Node)>) -> Option<Name> {
     let (_, node) = extension.filter(|(key, _)| key.text() == names::KEY)?;
     Some(Name { text: node.text()?.to_owned(), span: node.span })
 }
 
-/// `x-specie-outcome` of a response.
-pub(super) fn outcome(response: &Object) -> Option<Outcome> {
-    let (_, stated) = response.extension("x-specie-outcome")?;
-    Some(match stated.text()? {
-        "done" => Outcome::Done,
-        "refused" => Outcome::Refused,
-        "unknown" => Outcome::Unknown,
-        "duplicate" => Outcome::Duplicate,
-        "none" => Outcome::None,
-        _ => return None,
-    })
-}
-
-/// `x-specie-outcome: none` on an operation, or a method that is safe.
-pub(super) fn is_safe(operation: &Object, method: &Method) -> bool {
-    let stated = operation.extension("x-specie-outcome").and_then(|(_, node)| node.text());
-    stated == Some("none") || method.is_safe()
+/// `x-specie-outcome` of a response, and where it stands.
+pub(super) fn outcome(response: &Object) -> (Option<Outcome>, Option<EntrySpan>) {
+    let stated = response.extension("x-specie-outcome");
+    let outcome = stated.and_then(|(_, node)| match node.text()? {
+        "done" => Some(Outcome::Done),
+        "refused" => Some(Outcome::Refused),
+        "unknown" => Some(Outcome::Unknown),
+        "duplicate" => Some(Outcome::Duplicate),
+        "none" => Some(Outcome::None),
+        _ => None,
+    });
+    (outcome, stated.map(|(key, node)| key.entry(node)))
 }
 
 /// `x-specie-idempotency`, or what the method implies (RFC 9110 section 9.2.2).
-pub(super) fn idempotency(operation: &Object, method: &Method) -> Idempotency {
+fn idempotency(stated: Option<&Node>, method: &Method) -> Idempotency {
     let implied = if method.is_idempotent() { Idempotency::Natural } else { Idempotency::None };
-    let Some((_, stated)) = operation.extension("x-specie-idempotency") else { return implied };
+    let Some(stated) = stated else { return implied };
     match stated.text() {
         Some("natural") => return Idempotency::Natural,
         Some("none") => return Idempotency::None,
@@ -57,8 +86,7 @@ pub(super) fn idempotency(operation: &Object, method: &Method) -> Idempotency {
 }
 
 /// `x-specie-reconcile`.
-pub(super) fn reconcile(operation: &Object) -> Option<Reconcile> {
-    let (key, stated) = operation.extension("x-specie-reconcile")?;
+fn reconcile((key, stated): (&Key, &Node)) -> Option<Reconcile> {
     let find = stated.get("find")?;
     let matches = text(find, "match").or_else(|| find.text().map(str::to_owned)).unwrap_or_default();
     let agree = stated.get("agree").map(Node::items).unwrap_or_default();
@@ -79,8 +107,7 @@ pub(super) fn reconcile(operation: &Object) -> Option<Reconcile> {
 }
 
 /// `x-specie-pagination`.
-pub(super) fn pagination(operation: &Object) -> Option<Pagination> {
-    let (_, stated) = operation.extension("x-specie-pagination")?;
+fn pagination((key, stated): (&Key, &Node)) -> Option<Pagination> {
     let span_of = |name: &str| stated.get(name).map(|node| node.span);
     let (style, leads_on) = match stated.get("style").and_then(Node::text)? {
         "page" => {
@@ -97,14 +124,18 @@ pub(super) fn pagination(operation: &Object) -> Option<Pagination> {
     Some(Pagination {
         items: text(stated, "items")?,
         style,
+        span: key.entry(stated),
         items_span: span_of("items")?,
         next_span: span_of(leads_on)?,
     })
 }
 
-/// `x-specie-path: any` of a parameter.
-pub(super) fn any_path(parameter: &Object) -> bool {
-    parameter.extension("x-specie-path").is_some_and(|(_, stated)| stated.text() == Some("any"))
+/// Where a parameter has `x-specie-path: any`, if it does.
+pub(super) fn any_path(parameter: &Object) -> Option<EntrySpan> {
+    parameter
+        .extension("x-specie-path")
+        .filter(|(_, stated)| stated.text() == Some("any"))
+        .map(|(key, node)| key.entry(node))
 }
 
 /// `x-specie-envelope` of a media type.
@@ -115,11 +146,10 @@ pub(super) fn envelope(media_type: &Object) -> Option<Envelope> {
 }
 
 /// `x-specie-signature` of a webhook.
-pub(super) fn signature(operation: &Object) -> Option<Signature> {
-    let (_, stated) = operation.extension("x-specie-signature")?;
+fn signature((key, stated): (&Key, &Node)) -> Option<Signature> {
     let header = text(stated, "header")?;
     let algorithm = algorithm(stated, &header)?;
-    Some(Signature { header, algorithm })
+    Some(Signature { header, algorithm, span: key.entry(stated) })
 }
 
 fn algorithm(stated: &Node, header: &str) -> Option<SignatureAlgorithm> {

@@ -6,8 +6,7 @@ use super::docs::{Texts, docs, provenance};
 use super::{content, extensions, parameters, responses, security, servers, size_limit};
 use crate::api::{Address, Method, Operation};
 use crate::diagnostic::Diagnostics;
-use crate::document::Document;
-use crate::names;
+use crate::document::{Document, Located};
 use crate::syntax::TAKEN_OVER;
 
 /// What operations refer to.
@@ -66,6 +65,7 @@ fn method(name: &str) -> Method {
 
 fn of_item(around: LowerContext<'_>, address: &Address, item: &stated::PathItem, room: &mut Room) -> Vec<Operation> {
     let mut found = Vec::new();
+    let Some(item) = around.document.located(item) else { return found };
     for (name, stated) in around.document.methods(item) {
         if room.is_left() {
             let operation = operation(around, (method(name), address.clone()), item, stated, room);
@@ -79,37 +79,38 @@ fn of_item(around: LowerContext<'_>, address: &Address, item: &stated::PathItem,
 fn operation(
     around: LowerContext<'_>,
     (method, address): (Method, Address),
-    item: &stated::PathItem,
-    stated: &stated::Operation,
+    item: Located<'_, stated::PathItem>,
+    located: Located<'_, stated::Operation>,
     room: &mut Room,
 ) -> Operation {
     let LowerContext { document, security, servers } = around;
-    let (_, at) = document.object(&stated.extensions);
-    let (_, item_at) = document.object(&item.extensions);
-    let mut docs = docs(at, texts(stated));
-    docs.provenance.extend(provenance(item_at));
-    let named = at.value_span("operationId");
+    let (stated, object) = (located.stated, located.object);
+    let extensions = extensions::of_operation(object, &method);
+    let mut docs = docs(object, texts(stated));
+    docs.provenance.extend(provenance(item.object));
     Operation {
         id: stated.operation_id.clone(),
-        given_name: extensions::name(at.extension(names::KEY)),
-        safe: extensions::is_safe(at, &method),
-        idempotency: extensions::idempotency(at, &method),
+        given_name: extensions.given_name,
+        safe: extensions.safe,
+        outcome_span: extensions.outcome_span,
+        idempotency: extensions.idempotency,
+        idempotency_span: extensions.idempotency_span,
+        reconcile: extensions.reconcile,
+        pagination: extensions.pagination,
+        signature: extensions.signature,
         method,
         address,
         docs,
         tags: stated.tags.clone(),
-        parameters: parameters::parameters(document, item, stated),
+        parameters: parameters::parameters(document, &item.stated.parameters, &stated.parameters),
         request_body: content::request_body(document, stated),
-        responses: responses::responses(document, stated),
+        responses: responses::responses(document, &stated.responses),
         callbacks: callbacks(around, stated, room),
         security: security.of(document, stated),
-        servers: servers.of(document, item, stated),
-        reconcile: extensions::reconcile(at),
-        pagination: extensions::pagination(at),
-        signature: extensions::signature(at),
-        span: at.name,
-        name_span: named,
-        callbacks_span: at.field("callbacks").map(|field| field.key),
+        servers: servers.of(item.id, located.id),
+        span: object.name,
+        name_span: object.value_span("operationId"),
+        callbacks_span: object.field("callbacks").map(|field| field.key),
     }
 }
 

@@ -10,91 +10,89 @@ use super::content::{self, Written};
 use super::docs::{Texts, docs};
 use super::{extensions, values};
 use crate::api::{Parameter, ParameterPlace, Style};
-use crate::document::Document;
-use crate::document::source_map::{Object, ObjectId};
+use crate::document::source_map::Object;
 use crate::document::step::{Entry, Step};
+use crate::document::{Document, Located};
 use crate::source::Span;
 
-/// The parameters of an operation: those of the path that it does not override, and its own.
+/// The parameters of an operation: those of its path that it does not override, and its own.
 pub(super) fn parameters(
     document: &Document,
-    item: &stated::PathItem,
-    operation: &stated::Operation,
+    of_path: &[ReferenceOr<stated::Parameter>],
+    own: &[ReferenceOr<stated::Parameter>],
 ) -> Vec<Parameter> {
-    let own = all(document, &operation.parameters);
-    let overridden: HashSet<_> = own.iter().map(|stated| identity(document, stated)).collect();
-    let shared = all(document, &item.parameters);
-    let kept = shared.into_iter().filter(|stated| !overridden.contains(&identity(document, stated)));
-    kept.chain(own.iter().copied()).filter_map(|stated| parameter(document, stated)).collect()
+    let own = all(document, own);
+    let overridden: HashSet<_> = own.iter().map(|(place, stated)| identity(*place, stated.stated)).collect();
+    let shared = all(document, of_path).into_iter();
+    let kept = shared.filter(|(place, stated)| !overridden.contains(&identity(*place, stated.stated)));
+    kept.chain(own.iter().copied()).filter_map(|(place, stated)| parameter(document, place, stated)).collect()
 }
 
-fn all<'a>(document: &'a Document, stated: &'a [ReferenceOr<stated::Parameter>]) -> Vec<&'a stated::Parameter> {
-    stated.iter().filter_map(|at| document.parameter(at)).collect()
+type Placed<'a> = (ParameterPlace, Located<'a, stated::Parameter>);
+
+fn all<'a>(document: &'a Document, stated: &'a [ReferenceOr<stated::Parameter>]) -> Vec<Placed<'a>> {
+    let found = stated.iter().filter_map(|at| document.parameter(at));
+    found.map(|found| (place(found.stated, document.supplement.query_strings.contains(&found.id)), found)).collect()
 }
 
 /// What tells parameters apart (OpenAPI 3.0.4, 4.7.12); the names of headers ignore case (RFC 9110 section 5.1).
-fn identity<'a>(document: &Document, parameter: &'a stated::Parameter) -> (ParameterPlace, Cow<'a, str>) {
-    let (place, name) = (place(document, parameter), parameter.parameter_data_ref().name.as_str());
+fn identity(place: ParameterPlace, parameter: &stated::Parameter) -> (ParameterPlace, Cow<'_, str>) {
+    let name = parameter.parameter_data_ref().name.as_str();
     (place, if place == ParameterPlace::Header { name.to_ascii_lowercase().into() } else { name.into() })
 }
 
-fn place(document: &Document, parameter: &stated::Parameter) -> ParameterPlace {
+const fn place(parameter: &stated::Parameter, is_whole_query: bool) -> ParameterPlace {
     match parameter {
-        stated::Parameter::Query { parameter_data, .. } => {
-            let (id, _) = document.object(&parameter_data.extensions);
-            let is_whole = document.supplement.query_strings.contains(&id);
-            if is_whole { ParameterPlace::QueryString } else { ParameterPlace::Query }
-        }
+        stated::Parameter::Query { .. } if is_whole_query => ParameterPlace::QueryString,
+        stated::Parameter::Query { .. } => ParameterPlace::Query,
         stated::Parameter::Header { .. } => ParameterPlace::Header,
         stated::Parameter::Path { .. } => ParameterPlace::Path,
         stated::Parameter::Cookie { .. } => ParameterPlace::Cookie,
     }
 }
 
-fn parameter(document: &Document, stated: &stated::Parameter) -> Option<Parameter> {
-    let data = stated.parameter_data_ref();
-    let (id, at) = document.object(&data.extensions);
+fn parameter(document: &Document, place: ParameterPlace, located: Located<'_, stated::Parameter>) -> Option<Parameter> {
+    let (data, object) = (located.stated.parameter_data_ref(), located.object);
     let written = Written {
-        style: style(document, id, stated),
+        style: style(located),
         explode: data.explode,
-        allow_reserved: matches!(stated, stated::Parameter::Query { allow_reserved: true, .. }),
+        allow_reserved: matches!(located.stated, stated::Parameter::Query { allow_reserved: true, .. }),
     };
-    let place = place(document, stated);
     let texts = Texts {
         description: data.description.as_deref(),
         deprecated: data.deprecated.unwrap_or_default(),
         ..Texts::default()
     };
-    let (span, name_span) = spans(at);
+    let (span, name_span) = spans(object);
     Some(Parameter {
         name: data.name.clone(),
         place,
-        any_path: extensions::any_path(at),
-        content: content::content(document, at, &data.format, &written)?,
+        any_path: extensions::any_path(object),
+        content: content::content(document, object, &data.format, &written)?,
         required: data.required || place == ParameterPlace::Path,
-        docs: docs(at, texts),
-        examples: values::examples(document, id, &data.examples),
+        docs: docs(object, texts),
+        examples: values::examples(document, located.value("example"), &data.examples),
         span,
         name_span,
     })
 }
 
 /// Where a parameter and its name stand. One in a list is known by its name, a component by its key.
-fn spans(at: &Object) -> (Span, Span) {
-    let name = at.value_span("name");
-    let is_item = matches!(at.home, Some((_, Step { entry: Entry::Index(_), .. })));
-    (if is_item { name } else { at.name }, name)
+fn spans(object: &Object) -> (Span, Span) {
+    let name = object.value_span("name");
+    let is_item = matches!(object.home, Some((_, Step { entry: Entry::Index(_), .. })));
+    (if is_item { name } else { object.name }, name)
 }
 
-fn style(document: &Document, id: ObjectId, stated: &stated::Parameter) -> Style {
-    match stated {
+fn style(located: Located<'_, stated::Parameter>) -> Style {
+    match located.stated {
         stated::Parameter::Query { style, .. } => content::query_style(style),
         stated::Parameter::Path { style: stated::PathStyle::Matrix, .. } => Style::Matrix,
         stated::Parameter::Path { style: stated::PathStyle::Label, .. } => Style::Label,
         stated::Parameter::Header { .. } | stated::Parameter::Path { style: stated::PathStyle::Simple, .. } => {
             Style::Simple
         }
-        stated::Parameter::Cookie { .. } if content::kept(document, id, "style") == Some("cookie") => Style::Cookie,
+        stated::Parameter::Cookie { .. } if located.text("style") == Some("cookie") => Style::Cookie,
         stated::Parameter::Cookie { .. } => Style::Form,
     }
 }

@@ -2,13 +2,15 @@
 
 use std::collections::HashMap;
 
+use indexmap::IndexMap;
 use openapiv3 as stated;
+use openapiv3::OAuth2Flows;
 
 use super::docs::{Texts, docs};
 use crate::api::{ApiKeyPlace, Flow, FlowKind, Requirement, SchemeId, SecurityKind, SecurityScheme};
-use crate::document::Document;
 use crate::document::source_map::Object;
-use crate::syntax::Node;
+use crate::document::{Document, Located};
+use crate::syntax::{Key, Node};
 
 /// The document's security schemes.
 pub(super) struct Schemes {
@@ -37,25 +39,23 @@ fn entry(key: &str, kind: SecurityKind, at: &Object, description: Option<&str>) 
     SecurityScheme { key: key.to_owned(), kind, docs: docs(at, Texts::description(description)), span: at.name }
 }
 
-fn scheme(document: &Document, key: &str, stated: &stated::SecurityScheme) -> SecurityScheme {
-    let (kind, extensions, description) = match stated {
-        stated::SecurityScheme::APIKey { location, name, description, extensions } => {
-            (SecurityKind::ApiKey { place: place(location), name: name.clone() }, extensions, description)
+fn scheme(document: &Document, key: &str, located: Located<'_, stated::SecurityScheme>) -> SecurityScheme {
+    let (kind, description) = match located.stated {
+        stated::SecurityScheme::APIKey { location, name, description, .. } => {
+            (SecurityKind::ApiKey { place: place(location), name: name.clone() }, description)
         }
-        stated::SecurityScheme::HTTP { scheme, bearer_format, description, extensions } => (
-            SecurityKind::Http { scheme: scheme.trim().to_owned(), bearer_format: bearer_format.clone() },
-            extensions,
-            description,
-        ),
-        stated::SecurityScheme::OAuth2 { flows, description, extensions } => {
-            (SecurityKind::OAuth2 { flows: self::flows(document, flows) }, extensions, description)
+        stated::SecurityScheme::HTTP { scheme, bearer_format, description, .. } => {
+            (SecurityKind::Http { scheme: scheme.trim().to_owned(), bearer_format: bearer_format.clone() }, description)
         }
-        stated::SecurityScheme::OpenIDConnect { open_id_connect_url, description, extensions } => {
-            (SecurityKind::OpenIdConnect { url: open_id_connect_url.clone() }, extensions, description)
+        stated::SecurityScheme::OAuth2 { flows, description, .. } => {
+            let flows = document.located(flows).map(|flows| self::flows(document, flows));
+            (SecurityKind::OAuth2 { flows: flows.unwrap_or_default() }, description)
+        }
+        stated::SecurityScheme::OpenIDConnect { open_id_connect_url, description, .. } => {
+            (SecurityKind::OpenIdConnect { url: open_id_connect_url.clone() }, description)
         }
     };
-    let (_, at) = document.object(extensions);
-    entry(key, kind, at, description.as_deref())
+    entry(key, kind, located.object, description.as_deref())
 }
 
 const fn place(location: &stated::APIKeyLocation) -> ApiKeyPlace {
@@ -66,45 +66,55 @@ const fn place(location: &stated::APIKeyLocation) -> ApiKeyPlace {
     }
 }
 
-fn flows(document: &Document, stated: &stated::OAuth2Flows) -> Vec<Flow> {
-    let scopes = |scopes: &indexmap::IndexMap<String, String>| {
-        scopes.iter().map(|(name, what)| (name.clone(), what.clone())).collect::<Vec<_>>()
-    };
-    let implicit = stated.implicit.as_ref().map(|flow| Flow {
-        kind: FlowKind::Implicit,
-        authorization_url: Some(flow.authorization_url.clone()),
-        token_url: None,
-        refresh_url: flow.refresh_url.clone(),
-        scopes: scopes(&flow.scopes),
+fn flows(document: &Document, stated: Located<'_, stated::OAuth2Flows>) -> Vec<Flow> {
+    let OAuth2Flows { implicit, password, client_credentials, authorization_code, .. } = stated.stated;
+    let implicit = implicit.as_ref().and_then(|flow| {
+        let flow = document.located(flow)?;
+        let stated = flow.stated;
+        let urls = [Some(&stated.authorization_url), None, stated.refresh_url.as_ref()];
+        Some(self::flow(FlowKind::Implicit, urls, &stated.scopes, flow.object))
     });
-    let password = stated.password.as_ref().map(|flow| Flow {
-        kind: FlowKind::Password,
-        authorization_url: None,
-        token_url: Some(flow.token_url.clone()),
-        refresh_url: flow.refresh_url.clone(),
-        scopes: scopes(&flow.scopes),
+    let password = password.as_ref().and_then(|flow| {
+        let flow = document.located(flow)?;
+        let stated = flow.stated;
+        let urls = [None, Some(&stated.token_url), stated.refresh_url.as_ref()];
+        Some(self::flow(FlowKind::Password, urls, &stated.scopes, flow.object))
     });
-    let client = stated.client_credentials.as_ref().map(|flow| Flow {
-        kind: FlowKind::ClientCredentials,
-        authorization_url: None,
-        token_url: Some(flow.token_url.clone()),
-        refresh_url: flow.refresh_url.clone(),
-        scopes: scopes(&flow.scopes),
+    let client = client_credentials.as_ref().and_then(|flow| {
+        let flow = document.located(flow)?;
+        let stated = flow.stated;
+        let urls = [None, Some(&stated.token_url), stated.refresh_url.as_ref()];
+        Some(self::flow(FlowKind::ClientCredentials, urls, &stated.scopes, flow.object))
     });
-    let code = stated.authorization_code.as_ref().map(|flow| Flow {
-        kind: FlowKind::AuthorizationCode,
-        authorization_url: Some(flow.authorization_url.clone()),
-        token_url: Some(flow.token_url.clone()),
-        refresh_url: flow.refresh_url.clone(),
-        scopes: scopes(&flow.scopes),
+    let code = authorization_code.as_ref().and_then(|flow| {
+        let flow = document.located(flow)?;
+        let stated = flow.stated;
+        let urls = [Some(&stated.authorization_url), Some(&stated.token_url), stated.refresh_url.as_ref()];
+        Some(self::flow(FlowKind::AuthorizationCode, urls, &stated.scopes, flow.object))
     });
-    let (id, _) = document.object(&stated.extensions);
-    let device = document.supplement.value(id, "deviceAuthorization").map(|(_, node)| device(node));
+    let device = stated.value("deviceAuthorization").map(|(key, node)| device(key, node));
     [implicit, password, client, code, device].into_iter().flatten().collect()
 }
 
+/// A flow by its addresses: those for authorization, for the token and for a refreshed token.
+fn flow(
+    kind: FlowKind,
+    [authorization_url, token_url, refresh_url]: [Option<&String>; 3],
+    scopes: &IndexMap<String, String>,
+    object: &Object,
+) -> Flow {
+    Flow {
+        kind,
+        authorization_url: authorization_url.cloned(),
+        token_url: token_url.cloned(),
+        refresh_url: refresh_url.cloned(),
+        scopes: scopes.iter().map(|(name, what)| (name.clone(), what.clone())).collect(),
+        span: object.entry(),
+    }
+}
+
 /// The device flow (OpenAPI 3.2), which `openapiv3` does not know.
-fn device(node: &Node) -> Flow {
+fn device(key: &Key, node: &Node) -> Flow {
     let text = |key: &str| node.get(key).and_then(Node::text).map(str::to_owned);
     let scopes = node.get("scopes").into_iter().flat_map(Node::entries);
     Flow {
@@ -113,6 +123,7 @@ fn device(node: &Node) -> Flow {
         token_url: text("tokenUrl"),
         refresh_url: text("refreshUrl"),
         scopes: scopes.filter_map(|(name, what)| Some((name.text().to_owned(), what.text()?.to_owned()))).collect(),
+        span: key.entry(node),
     }
 }
 

@@ -13,8 +13,8 @@ use std::path::Path;
 use serde_json::Value as Json;
 
 use crate::api::{
-    Additional, Api, Combination, Content, Direction, Find, Idempotency, Key, Object, Outcome, ParameterPlace,
-    Property, Schema, SchemaId, Sensitivity, Shape, Status, Style, Untyped, Value,
+    Additional, Api, Combination, Content, Direction, EntrySpan, Find, Idempotency, Key, Object, Outcome,
+    ParameterPlace, Property, Schema, SchemaId, SecurityKind, Sensitivity, Shape, Status, Style, Untyped, Value,
 };
 use crate::grammar::Strictness;
 use crate::resolve::Resolved;

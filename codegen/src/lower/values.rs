@@ -4,9 +4,8 @@ use openapiv3::ReferenceOr;
 
 use super::docs::{Texts, docs};
 use crate::api::{Example, Value};
-use crate::document::Document;
-use crate::document::source_map::ObjectId;
-use crate::syntax::{Node, ScalarKind};
+use crate::document::{Document, Located};
+use crate::syntax::{Key, Node, ScalarKind};
 
 /// A value of the document.
 pub(super) fn value(node: &Node) -> Value {
@@ -34,27 +33,23 @@ pub(super) fn unnamed_example(node: &Node) -> Example {
 /// The `example` and the `examples` of an object that is no schema.
 pub(super) fn examples(
     document: &Document,
-    holder: ObjectId,
+    unnamed: Option<(&Key, &Node)>,
     named: &indexmap::IndexMap<String, ReferenceOr<openapiv3::Example>>,
 ) -> Vec<Example> {
-    let one = document.supplement.value(holder, "example").map(|(_, node)| unnamed_example(node));
-    let several = named.iter().filter_map(|(name, at)| {
-        let stated = document.example(at)?;
-        Some(example(document, name, stated))
-    });
+    let one = unnamed.map(|(_, node)| unnamed_example(node));
+    let several = named.iter().filter_map(|(name, at)| Some(example(name, document.example(at)?)));
     one.into_iter().chain(several).collect()
 }
 
-fn example(document: &Document, name: &str, stated: &openapiv3::Example) -> Example {
-    let (id, at) = document.object(&stated.extensions);
-    let kept = |key: &str| document.supplement.value(id, key).map(|(_, node)| node);
+fn example(name: &str, located: Located<'_, openapiv3::Example>) -> Example {
+    let (stated, object) = (located.stated, located.object);
     let texts =
         Texts { summary: stated.summary.as_deref(), description: stated.description.as_deref(), ..Texts::default() };
     Example {
         name: Some(name.to_owned()),
-        value: kept("dataValue").or_else(|| kept("value")).map(value),
-        serialized: kept("serializedValue").and_then(Node::text).map(str::to_owned),
-        docs: docs(at, texts),
-        span: at.name,
+        value: located.value("dataValue").or_else(|| located.value("value")).map(|(_, node)| value(node)),
+        serialized: located.text("serializedValue").map(str::to_owned),
+        docs: docs(object, texts),
+        span: object.name,
     }
 }

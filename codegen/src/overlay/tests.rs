@@ -191,12 +191,12 @@ actions:
       application/json: {schema: {type: object, properties: {a: {$ref: '#/components/schemas/Money'}, b: {$ref: part.yaml#/B}}}}
 ";
     let overlays = vec![("elsewhere/fix.yaml".to_owned(), Ok(overlay.to_owned()))];
-    let source = syntax::gather_with_overlays("specs/shop.yaml", "specs", overlays, &mut |name| match name {
+    let gathered = syntax::gather_with_overlays("specs/shop.yaml", "specs", overlays, &mut |name| match name {
         "specs/shop.yaml" => Ok(DOCUMENT.to_owned()),
         "specs/part.yaml" => Ok("B: {type: integer, format: int32}".to_owned()),
         other => Err(format!("{other} was asked for")),
     });
-    let found = check(&source, Strictness::Lenient);
+    let found = check(&gathered, Strictness::Lenient);
     assert!(!found.has_errors(), "{found:?}");
-    assert!(source.file("specs/part.yaml").is_some());
+    assert!(gathered.source.file("specs/part.yaml").is_some());
 }

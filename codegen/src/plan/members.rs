@@ -152,7 +152,7 @@ pub(super) fn of_parameter(tables: &Tables<'_>, parameter: &Parameter<'_>, forma
         source: Source::Parameter {
             place: stated.place,
             format: format.clone(),
-            any_path: stated.any_path,
+            any_path: stated.any_path.is_some(),
             default: if stated.required { None } else { default(&tables.api.schemas, parameter.schema) },
         },
     }

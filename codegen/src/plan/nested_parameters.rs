@@ -68,6 +68,7 @@ fn text(schemas: &Schemas, item: SchemaId, list: &Schema) -> Schema {
         nullable: false,
         nesting: Nesting::Finite,
         constraints: Constraints::default(),
+        constraint_spans: Vec::new(),
         read_only: false,
         write_only: false,
         sensitivity: secret(schemas, item).map_or(Sensitivity::Unstated, Sensitivity::Secret),

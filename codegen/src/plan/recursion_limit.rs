@@ -5,7 +5,7 @@
 //! unless `#![recursion_limit]` says otherwise (The Rust Reference, "Limits").
 
 use crate::graph::{components, finish_order};
-use crate::rust::{Item, ItemKind, Type};
+use crate::rust::{Item, Type};
 
 /// The steps that rustc takes by itself, and those left for what is around a type: futures, results, references.
 const USUAL: usize = 128;
@@ -19,7 +19,7 @@ pub(super) fn recursion_limit(types: &[Item]) -> Option<usize> {
 
 /// The most steps from a type to the last one that it holds.
 fn depth(types: &[Item]) -> usize {
-    let held: Vec<Vec<Step>> = types.iter().map(held).collect();
+    let held: Vec<Vec<Step>> = types.iter().map(|item| item.held_types().iter().filter_map(step).collect()).collect();
     let forward: Vec<Vec<usize>> = held.iter().map(|steps| steps.iter().map(|step| step.to).collect()).collect();
     let walk = Walk { held: &held, component: components(&forward) };
     let order = finish_order(&forward);
@@ -79,27 +79,6 @@ impl Walk<'_> {
     }
 }
 
-/// What an item holds.
-fn held(item: &Item) -> Vec<Step> {
-    match &item.kind {
-        ItemKind::Object(object) => {
-            let fields = object.structure.fields.iter().filter_map(|field| step(&field.stored(), 0));
-            fields.chain(object.rest.iter().filter_map(|rest| step(&rest.value, MAP))).collect()
-        }
-        ItemKind::Union(union) => {
-            let branches = union.branches.iter();
-            branches.filter_map(|branch| step(&branch.value, if branch.boxed { BOX } else { 0 })).collect()
-        }
-        ItemKind::Alias { target, .. } => step(target, 0).into_iter().collect(),
-        ItemKind::Nested(nested) => step(&nested.value, 0).into_iter().collect(),
-        ItemKind::Tuple(tuple) => {
-            let places = tuple.places.iter().filter_map(|place| step(&place.stored(), 0));
-            places.chain(tuple.rest.iter().filter_map(|rest| step(&rest.value, LIST))).collect()
-        }
-        ItemKind::Enum(_) => Vec::new(),
-    }
-}
-
 /// `Vec`, `RawVec`, `PhantomData`.
 const LIST: usize = 3;
 /// `BTreeMap`, `Option`, `NodeRef`, `PhantomData`.
@@ -107,9 +86,9 @@ const MAP: usize = 4;
 /// `Box`, `Unique`, `PhantomData`.
 const BOX: usize = 3;
 
-/// The way to the type of the document inside of a type, if there is one, behind so many steps.
-fn step(ty: &Type, before: usize) -> Option<Step> {
-    let (mut ty, mut between) = (ty, before);
+/// The way to the type of the document inside of a type, if there is one.
+fn step(ty: &Type) -> Option<Step> {
+    let (mut ty, mut between) = (ty, 0);
     loop {
         between += match ty {
             Type::Named(id) => return Some(Step { to: id.0, between }),

@@ -43,7 +43,7 @@ fn payload_docs(named: &NamedWebhook<'_>, said: &ItemDocs) -> Docs {
     if docs.paragraphs.is_empty() {
         docs = docs.text(Text::from("The payload of ").code(&named.id).words("."));
     }
-    let Some(Signature { header, algorithm }) = &named.stated.signature else { return docs };
+    let Some(Signature { header, algorithm, .. }) = &named.stated.signature else { return docs };
     let signed = Text::from("Signed in the header ").code(header).words(" (").code(algorithm.name());
     let within = algorithm.tolerance().map(|seconds| format!(", not more than {seconds} seconds from its own clock"));
     let verified = format!("), which its receiver verifies before anything is decoded{}.", within.unwrap_or_default());

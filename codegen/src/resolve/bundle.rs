@@ -4,11 +4,12 @@ use std::collections::{HashMap, HashSet};
 
 use super::inline;
 use super::names;
-use super::reference_lookup::{Location, Trees, reference};
+use super::trees::Trees;
 use crate::diagnostic::Diagnostics;
 use crate::grammar::Site;
 use crate::grammar::{Kind, SECTIONS, Shape, Version, visit};
 use crate::source::{FileId, Span, Target};
+use crate::syntax::reference_lookup::{Location, reference};
 use crate::syntax::{Key, Node, pointer};
 
 /// A component that has to move.

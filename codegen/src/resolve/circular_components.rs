@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
-use super::reference_lookup::{LONGEST_CHAIN, Trees, reference};
+use super::trees::Trees;
 use crate::diagnostic::{Code, Diagnostics, quoted};
 use crate::grammar::SECTIONS;
 use crate::source::Span;
 use crate::syntax::pointer;
+use crate::syntax::reference_lookup::{LONGEST_CHAIN, reference};
 
 /// The text of a component that is a reference, and its place.
 type Alias<'a> = (&'a str, Span);

@@ -1,9 +1,10 @@
 //! Copies to their places what `openapiv3` cannot hold as a reference: path items, and the callbacks of operations.
 
-use super::reference_lookup::{Location, Trees, reference};
+use super::trees::Trees;
 use crate::diagnostic::{Code, Diagnostics, quoted};
 use crate::http::METHODS;
 use crate::source::{FileId, Span};
+use crate::syntax::reference_lookup::{Location, reference};
 use crate::syntax::{COPIES, Node};
 
 /// How many path items may hold each other.

@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::reference_lookup::{Location, Trees};
+use super::trees::Trees;
 use crate::diagnostic::{Code, Diagnostics, quoted};
 use crate::grammar::{Shape, Version, visit};
 use crate::source::Span;
+use crate::syntax::reference_lookup::Location;
 use crate::syntax::{COPIES, DEPTH, Node};
 
 /// Copies that lead to further copies more often than this never end.

@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::reference_lookup::Location;
 use crate::source::Source;
+use crate::syntax::reference_lookup::Location;
 
 /// Tokens that say nothing about what they hold.
 const NOISE: &[&str] =

@@ -1,11 +1,12 @@
 //! What to say about references that lead nowhere.
 
-use super::reference_lookup::{Failure, Location, Trees};
+use super::trees::Trees;
 use crate::diagnostic::closest;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, quoted};
 use crate::grammar::Kind;
 use crate::grammar::{Site, Strictness};
 use crate::source::Refusal;
+use crate::syntax::reference_lookup::{Failure, Location};
 use crate::syntax::{Node, pointer};
 
 pub(super) fn report(

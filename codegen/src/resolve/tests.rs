@@ -14,9 +14,9 @@ fn run(root: &str, others: &[(&str, &str)], strictness: Strictness) -> (Option<B
     let mut files: HashMap<&str, &str> = others.iter().copied().collect();
     files.insert("specs/root.yaml", &root);
     let mut read = |name: &str| files.get(name).map(|text| (*text).to_owned()).ok_or_else(|| "no such file".to_owned());
-    let source = crate::gather("specs/root.yaml", "specs", &mut read);
-    let (documents, mut diagnostics) = syntax::read(&source);
-    let (bundled, found) = bundled(&source, documents, strictness);
+    let gathered = crate::gather("specs/root.yaml", "specs", &mut read);
+    let (documents, mut diagnostics) = syntax::read(&gathered);
+    let (bundled, found) = bundled(&gathered.source, documents, strictness);
     diagnostics.extend(found);
     diagnostics.sort();
     (bundled, diagnostics.iter().map(|found| found.code.as_str().to_owned()).collect())

@@ -1,10 +1,10 @@
 //! What to do where one operation keeps the others from being generated.
 
 use super::operations;
-use super::reference_walk::Trees;
 use crate::diagnostic::Diagnostics;
 use crate::source::{Source, Span};
 use crate::syntax::Documents;
+use crate::syntax::reference_lookup::Trees;
 
 /// Where the operations of a document stand.
 pub(crate) struct Advice {
@@ -14,8 +14,8 @@ pub(crate) struct Advice {
 
 impl Advice {
     pub(crate) fn of(source: &Source, documents: &Documents) -> Self {
-        let trees = Trees { source, trees: &documents.trees };
-        let mut operations: Vec<Span> = operations::all(&trees).iter().map(|operation| operation.node.span).collect();
+        let trees = Trees { source, files: &documents.trees };
+        let mut operations: Vec<Span> = operations::all(trees).iter().map(|operation| operation.node.span).collect();
         operations.sort_unstable();
         Self { operations }
     }

@@ -1,7 +1,7 @@
 //! The operations of a document, found by its outline alone.
 
-use super::reference_walk::{Led, Trees, reference};
 use crate::http::METHODS;
+use crate::syntax::reference_lookup::{Trees, reference};
 use crate::syntax::{Key, Node};
 
 /// The maps of path items in the root of a document.
@@ -41,7 +41,7 @@ impl<'a> Operation<'a> {
 }
 
 /// Every operation, in the order of the document.
-pub(super) fn all<'a>(trees: &Trees<'a>) -> Vec<Operation<'a>> {
+pub(super) fn all<'a>(trees: Trees<'a>) -> Vec<Operation<'a>> {
     let mut found = Vec::new();
     let Some(root) = trees.root() else { return found };
     for holder in HOLDERS {
@@ -57,11 +57,8 @@ pub(super) fn all<'a>(trees: &Trees<'a>) -> Vec<Operation<'a>> {
 }
 
 /// What a path item is, which may be written as a reference.
-pub(super) fn resolved<'a>(trees: &Trees<'a>, item: &'a Node) -> &'a Node {
-    let target = reference(item).and_then(|(text, span)| match trees.follow(text, span, &mut |_| {}) {
-        Led::To(location) => trees.node(&location),
-        Led::Nowhere | Led::ByName => None,
-    });
+pub(super) fn resolved<'a>(trees: Trees<'a>, item: &'a Node) -> &'a Node {
+    let target = reference(item).and_then(|(text, span)| trees.node(&trees.destination(text, span)?));
     target.unwrap_or(item)
 }
 

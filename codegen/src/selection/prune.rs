@@ -4,9 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use super::operations::{ADDITIONAL, HOLDERS, Operation, is_method, resolved};
 use super::reach::Reach;
-use super::reference_walk::{Location, Trees, reference};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::source::{FileId, Span};
+use crate::syntax::reference_lookup::{Location, Trees, reference};
 use crate::syntax::{COPIES, Documents, Key, Node, pointer};
 
 /// The extension key under which parts of left out operations are kept while references lead to them.
@@ -62,7 +62,7 @@ impl<'a> Choice<'a> {
 
 /// Decides what is left of the documents where these operations are selected, and those are not; `None` after an error.
 pub(super) fn plan<'a>(
-    trees: &'a Trees<'a>,
+    trees: Trees<'a>,
     selected: &[&Operation<'a>],
     rest: &[&Operation<'a>],
     diagnostics: &mut Diagnostics,
@@ -88,7 +88,7 @@ pub(super) fn plan<'a>(
 
 /// The path items that have a selected operation, each with the selected ones alone, and what they reach.
 fn kept_items<'a>(
-    trees: &'a Trees<'a>,
+    trees: Trees<'a>,
     root: &'a Node,
     choice: &Choice<'a>,
     reach: &mut Reach<'a>,
@@ -159,9 +159,9 @@ fn aside(root: &Node, led_out: &[&Location]) -> Vec<(Key, Node)> {
 }
 
 /// The references of all files that lead to what is left out, as they are to be written.
-fn rewritten(trees: &Trees<'_>, choice: &Choice<'_>) -> HashMap<Span, String> {
+fn rewritten(trees: Trees<'_>, choice: &Choice<'_>) -> HashMap<Span, String> {
     let mut rewritten = HashMap::new();
-    let mut waiting: Vec<&Node> = trees.trees.iter().flatten().collect();
+    let mut waiting: Vec<&Node> = trees.files.iter().flatten().collect();
     while let Some(node) = waiting.pop() {
         waiting.extend(node.entries().map(|(_, value)| value).chain(node.items()));
         let Some((text, span)) = reference(node) else { continue };

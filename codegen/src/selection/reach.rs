@@ -2,13 +2,13 @@
 
 use std::collections::HashSet;
 
-use super::reference_walk::{Led, Location, Trees, reference};
 use crate::source::{FileId, Span, is_file_like};
 use crate::syntax::Node;
+use crate::syntax::reference_lookup::{Location, Trees, reference};
 
 /// What was reached so far.
 pub(super) struct Reach<'a> {
-    trees: &'a Trees<'a>,
+    trees: Trees<'a>,
     /// The components of the root document, as section and name.
     pub(super) components: HashSet<(String, String)>,
     /// Whether something is referred to by a name that only JSON Schema can resolve. Then no schema is known to be out of reach.
@@ -20,7 +20,7 @@ pub(super) struct Reach<'a> {
 }
 
 impl<'a> Reach<'a> {
-    pub(super) fn new(trees: &'a Trees<'a>) -> Self {
+    pub(super) fn new(trees: Trees<'a>) -> Self {
         Self {
             trees,
             components: HashSet::new(),
@@ -84,12 +84,17 @@ impl<'a> Reach<'a> {
     }
 
     fn reference(&mut self, text: &str, span: Span) {
+        let trees = self.trees;
+        // It goes by a name (`$id`, `$anchor`) or an address.
+        let Ok(target) = trees.target(text, span) else {
+            self.by_name = true;
+            return;
+        };
         let mut passed = Vec::new();
-        match self.trees.follow(text, span, &mut |location| passed.push(location.clone())) {
-            Led::To(location) => passed.push(location),
-            Led::Nowhere => {}
-            Led::ByName => self.by_name = true,
-        }
+        let mut pass = |location: &Location| passed.push(location.clone());
+        let destination = trees.follow(&target, &|text, span| trees.target(text, span), &mut pass);
+        // Where there is none, `resolve` says so.
+        passed.extend(destination.ok());
         for location in passed {
             self.visit(location);
         }
@@ -140,10 +145,7 @@ impl<'a> Reach<'a> {
     /// The schemas with a discriminator that a schema takes over by `allOf`.
     fn bases(&self, schema: &'a Node) -> Vec<Location> {
         let parts = schema.get("allOf").map_or(&[][..], Node::items).iter().filter_map(reference);
-        let led = parts.filter_map(|(text, span)| match self.trees.follow(text, span, &mut |_| {}) {
-            Led::To(location) => Some(location),
-            Led::Nowhere | Led::ByName => None,
-        });
+        let led = parts.filter_map(|(text, span)| self.trees.destination(text, span));
         led.filter(|location| self.trees.node(location).is_some_and(|node| node.get("discriminator").is_some()))
             .collect()
     }

@@ -182,12 +182,12 @@ payments:
     operationId: pay
     responses: {'200': {description: Paid., content: {application/json: {schema: {$ref: shop.yaml#/components/schemas/B}}}}}
 ";
-    let source = syntax::gather("shop.yaml", ".", &mut |name| match name {
+    let gathered = syntax::gather("shop.yaml", ".", &mut |name| match name {
         "shop.yaml" => Ok(root_text.to_owned()),
         "paths.yaml" => Ok(paths.to_owned()),
         other => Err(format!("{other} was asked for")),
     });
-    let (trees, found) = chosen(&source, &["list"]);
+    let (trees, found) = chosen(&gathered.source, &["list"]);
     assert!(found.is_empty(), "{found:?}");
     assert_eq!(keys(&trees[0], "/paths/~1payments"), ["get"]);
     assert_eq!(keys(&trees[0], "/components/schemas"), ["A"]);
@@ -198,7 +198,7 @@ payments:
         only: selectors(&["list"]),
         program: Program::Xtask,
     };
-    let generated = generate(&source, &options);
+    let generated = generate(&gathered, &options);
     assert!(generated.tree.is_some(), "{:?}", generated.diagnostics);
 }
 

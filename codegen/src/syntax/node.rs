@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use super::pointer;
 use super::scalar::{self, ScalarKind};
-use crate::source::Span;
+use crate::source::{EntrySpan, Span};
 
 /// Mappings with more entries than this find their keys through an index.
 const INDEXED: usize = 16;
@@ -52,6 +52,12 @@ pub struct Key {
 }
 
 impl Key {
+    /// Where the key and its value stand.
+    #[must_use]
+    pub const fn entry(&self, value: &Node) -> EntrySpan {
+        EntrySpan { key: self.span, value: value.span }
+    }
+
     pub(crate) fn new(text: impl Into<Box<str>>, quoted: bool, span: Span) -> Self {
         Self { text: text.into(), quoted, span }
     }

@@ -1,8 +1,8 @@
-//! Every file of a source to its tree, whatever the format it is written in.
+//! Every file of a source to its tree, whatever the format it is written in. A file is parsed once.
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
-use super::{Node, json, size_limits, yaml};
+use super::{Gathered, Node, json, size_limits, yaml};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::source::{FileId, Source, Span};
 
@@ -19,22 +19,58 @@ impl Documents {
     }
 }
 
-/// Reads every file of a source, and reports what is wrong with their texts.
+/// The tree of one file, if it has one, and what is wrong with its text.
+#[derive(Clone, Debug)]
+pub(super) struct ParsedFile {
+    pub(super) tree: Option<Node>,
+    diagnostics: Diagnostics,
+}
+
+impl ParsedFile {
+    pub(super) fn of(source: &Source, file: FileId) -> Self {
+        let mut diagnostics = Diagnostics::new();
+        let tree = read_file(source, file, &mut diagnostics);
+        Self { tree, diagnostics }
+    }
+}
+
+/// A source to read: a plain [`Source`], or one whose files [`gather`](super::gather) has found and in part parsed.
+#[derive(Clone, Copy, Debug)]
+pub struct Input<'a> {
+    /// The texts.
+    pub source: &'a Source,
+    /// What was parsed of them, by the index of the file.
+    parsed: &'a [Option<ParsedFile>],
+}
+
+impl<'a> From<&'a Source> for Input<'a> {
+    fn from(source: &'a Source) -> Self {
+        Self { source, parsed: &[] }
+    }
+}
+
+impl<'a> From<&'a Gathered> for Input<'a> {
+    fn from(gathered: &'a Gathered) -> Self {
+        Self { source: &gathered.source, parsed: &gathered.parsed }
+    }
+}
+
+/// Reads every file of a source that is not parsed yet, and reports what is wrong with the texts of all.
 ///
 /// A file that could not be read is an error only where a reference names it, except for the root.
 #[must_use]
-pub fn read(source: &Source) -> (Documents, Diagnostics) {
+pub fn read<'a>(input: impl Into<Input<'a>>) -> (Documents, Diagnostics) {
+    let Input { source, parsed } = input.into();
     let mut diagnostics = Diagnostics::new();
-    let read_one = |index| {
-        let mut found = Diagnostics::new();
-        let tree = read_file(source, FileId::from_index(index), &mut found);
-        (tree, found)
+    let read_one = |index: usize| match parsed.get(index) {
+        Some(Some(parsed)) => parsed.clone(),
+        _ => ParsedFile::of(source, FileId::from_index(index)),
     };
     let files: Vec<_> = (0..source.files.len()).into_par_iter().map(read_one).collect();
     let mut trees = Vec::with_capacity(files.len());
-    for (tree, found) in files {
-        trees.push(tree);
-        diagnostics.extend(found);
+    for file in files {
+        trees.push(file.tree);
+        diagnostics.extend(file.diagnostics);
     }
     if let Some((name, Err(reason))) = source.files.get_index(0) {
         diagnostics

@@ -1,17 +1,26 @@
 //! Finds and reads the files that a document refers to.
 
 use super::Node;
-use super::read::tree;
+use super::read::ParsedFile;
 use crate::source::{FileId, Source, Target, is_file_like};
 
 /// How far behind the word a mapping is searched for the names of files.
 const MAPPING: usize = 2_000;
 
+/// A document and every file that it refers to. The files that had to be parsed to find the others are not parsed again.
+#[derive(Clone, Debug)]
+pub struct Gathered {
+    /// The texts of all files.
+    pub source: Source,
+    /// By the index of the file; `None` where its text alone shows that it names no other file.
+    pub(super) parsed: Vec<Option<ParsedFile>>,
+}
+
 /// Reads the root document and, transitively, every file that a `$ref` names.
 ///
 /// `root` and `base` are paths as the user wrote them, `base` an ancestor folder of the root. `read` is given names of the same
 /// form (`specs/shared/money.yaml`), lexically within the base; whether a symbolic link leads out of it is for `read` to see.
-pub fn gather(root: &str, base: &str, read: &mut dyn FnMut(&str) -> Result<String, String>) -> Source {
+pub fn gather(root: &str, base: &str, read: &mut dyn FnMut(&str) -> Result<String, String>) -> Gathered {
     follow(Source::rooted(root, base, &mut *read), read)
 }
 
@@ -21,42 +30,40 @@ pub fn gather_with_overlays(
     base: &str,
     overlays: Vec<(String, Result<String, String>)>,
     read: &mut dyn FnMut(&str) -> Result<String, String>,
-) -> Source {
+) -> Gathered {
     let rooted = Source::rooted(root, base, &mut *read);
     let source = overlays.into_iter().fold(rooted, |source, (name, text)| source.with_overlay(&name, text));
     follow(source, read)
 }
 
 /// Reads what the files of a source refer to, and what those files refer to in turn.
-fn follow(mut source: Source, read: &mut dyn FnMut(&str) -> Result<String, String>) -> Source {
-    let mut next = 0;
-    while next < source.files.len() {
-        for name in named_files(&source, FileId::from_index(next)) {
+fn follow(mut source: Source, read: &mut dyn FnMut(&str) -> Result<String, String>) -> Gathered {
+    let mut parsed = Vec::new();
+    while parsed.len() < source.files.len() {
+        let file = FileId::from_index(parsed.len());
+        let one = names_other_files(source.text(file)).then(|| ParsedFile::of(&source, file));
+        let tree = one.as_ref().and_then(|one| one.tree.as_ref());
+        for name in tree.map(|tree| named_files(&source, file, tree)).unwrap_or_default() {
             if !source.files.contains_key(&name) {
                 let text = read(&name);
                 source.files.insert(name, text);
             }
         }
-        next += 1;
+        parsed.push(one);
     }
-    source
+    Gathered { source, parsed }
 }
 
-/// The other files that one file names, in order.
-fn named_files(source: &Source, file: FileId) -> Vec<String> {
-    if !names_other_files(source.text(file)) {
-        return Vec::new();
-    }
+/// The other files that the tree of a file names, in order.
+fn named_files(source: &Source, file: FileId, tree: &Node) -> Vec<String> {
     let mut names = Vec::new();
-    if let Some(tree) = tree(source, file) {
-        collect(&tree, &mut |text| {
-            if let Ok(target) = Target::parse(text, source.referrer(file), &source.base)
-                && target.file != source.referrer(file)
-            {
-                names.push(target.file);
-            }
-        });
-    }
+    collect(tree, &mut |text| {
+        if let Ok(target) = Target::parse(text, source.referrer(file), &source.base)
+            && target.file != source.referrer(file)
+        {
+            names.push(target.file);
+        }
+    });
     names
 }
 
@@ -82,7 +89,7 @@ fn collect(node: &Node, found: &mut impl FnMut(&str)) {
     }
 }
 
-/// Whether a `$ref` is followed by anything but `#`, or a mapping by a file: a quick look that spares most documents a second pass.
+/// Whether a `$ref` is followed by anything but `#`, or a mapping by a file: a quick look that spares most documents the search in their trees.
 fn names_other_files(text: &str) -> bool {
     let near = |start: usize| &text.as_bytes()[start..text.len().min(start + MAPPING)];
     let names_file =
@@ -93,4 +100,29 @@ fn names_other_files(text: &str) -> bool {
             text[start + key.len()..].trim_start_matches(['"', '\'', ' ', '\t', '\r', '\n', ':', '>', '|', '-', '+']);
         !rest.starts_with('#')
     }) || in_mapping()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::read;
+
+    const ROOT: &str = "a: {$ref: 'part.yaml#/b'}\nc: 1\nc: 2\n";
+
+    #[test]
+    fn a_file_that_names_others_is_parsed_once() {
+        let mut gathered = gather("root.yaml", ".", &mut |name| match name {
+            "root.yaml" => Ok(ROOT.to_owned()),
+            "part.yaml" => Ok("b: 1\n".to_owned()),
+            other => Err(format!("{other} was asked for")),
+        });
+        let (documents, found) = read(&gathered);
+        assert_eq!(documents.trees.iter().flatten().count(), 2);
+        assert_eq!(found, read(&gathered.source).1);
+        assert_eq!(found.iter().count(), 1);
+        // What is read now is what was parsed then, not the text.
+        gathered.source.files.insert("root.yaml".to_owned(), Ok(String::new()));
+        let (documents, _) = read(&gathered);
+        assert!(documents.root().is_some_and(|root| root.get("a").is_some()));
+    }
 }

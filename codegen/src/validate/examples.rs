@@ -60,10 +60,7 @@ fn examples(
 ) {
     let Some(schema) = schema.and_then(|schema| index.document.schema(schema)) else { return };
     let value = |id, key| index.document.supplement.value(id, key).map(|(_, node)| node);
-    let named = named.values().filter_map(|example| {
-        let id = index.document.id(&index.document.example(example)?.extensions)?;
-        value(id, "value")
-    });
+    let named = named.values().filter_map(|example| Some(index.document.example(example)?.value("value")?.1));
     for example in value(id, "example").into_iter().chain(named) {
         let as_sent = written == Written::AsSent && example.as_str().is_some();
         check(index, schema, Some(example).filter(|_| !as_sent), Code::ExampleMismatch, diagnostics);

@@ -9,7 +9,7 @@ use openapiv3::{ReferenceOr, StatusCode};
 use crate::document::schema::{Keywords, Schema, SchemaId, Schemas};
 use crate::document::source_map::{Field, ObjectId, Objects};
 use crate::document::step::Step;
-use crate::document::{Document, OperationAt, Parts};
+use crate::document::{Document, Located, OperationAt, Parts};
 use crate::grammar::{Kind, Strictness, Version};
 use crate::http::Media;
 use crate::resolve::Resolved;
@@ -80,7 +80,7 @@ impl<'a> Index<'a> {
         let items = self.document.api.paths.paths.iter();
         items.filter_map(|(path, item)| {
             let item = item.as_item()?;
-            Some((path.as_str(), self.objects[self.document.id(&item.extensions)?].name, item))
+            Some((path.as_str(), self.objects[self.document.id(item)?].name, item))
         })
     }
 
@@ -117,15 +117,17 @@ impl<'a> Index<'a> {
     ) -> Vec<ParameterAt<'a>> {
         let one = |(at, stated): (usize, &'a ReferenceOr<api::Parameter>)| {
             let site = self.document.supplement.reference(holder, &Step::item("parameters", at));
-            let parameter = self.document.parameter(stated)?;
-            let id = self.document.id(&parameter.parameter_data_ref().extensions)?;
+            let Located { id, stated: parameter, .. } = self.document.parameter(stated)?;
             Some(ParameterAt { parameter, id, reference: site.map(|site| site.span) })
         };
         list.iter().enumerate().filter_map(one).collect()
     }
 
     /// The responses of an operation, `default` last.
-    pub(super) fn responses(&self, operation: &OperationAt<'a>) -> Vec<(Option<&'a StatusCode>, &'a api::Response)> {
+    pub(super) fn responses(
+        &self,
+        operation: &OperationAt<'a>,
+    ) -> Vec<(Option<&'a StatusCode>, Located<'a, api::Response>)> {
         let responses = &operation.operation.responses;
         let stated = responses.responses.iter().map(|(status, response)| (Some(status), response));
         let all = stated.chain(responses.default.iter().map(|response| (None, response)));
@@ -135,7 +137,7 @@ impl<'a> Index<'a> {
     /// The schema of an operation's JSON request body.
     pub(super) fn request_schema(&self, operation: &OperationAt<'a>) -> Option<SchemaId> {
         let body = self.document.request_body(operation.operation.request_body.as_ref()?)?;
-        self.json_schema(&body.content)
+        self.json_schema(&body.stated.content)
     }
 
     /// The schema of an operation's first successful JSON response.
@@ -143,7 +145,7 @@ impl<'a> Index<'a> {
         let is_success = |status: &StatusCode| matches!(status, StatusCode::Code(200..=299) | StatusCode::Range(2));
         let responses = self.responses(operation);
         let mut successes = responses.iter().filter(|(status, _)| status.is_some_and(is_success));
-        successes.find_map(|(_, response)| self.json_schema(&response.content))
+        successes.find_map(|(_, response)| self.json_schema(&response.stated.content))
     }
 
     fn json_schema(&self, content: &api::Content) -> Option<SchemaId> {

@@ -1,6 +1,6 @@
 //! What descriptions of payments leave out at a cost.
 
-use openapiv3::{Response, StatusCode};
+use openapiv3::StatusCode;
 
 use super::composition::parts_of;
 use super::index::Index;
@@ -8,6 +8,7 @@ use super::reconcile::is_stated_safe;
 use crate::diagnostic::{Code, Diagnostics, quoted};
 use crate::document::Side;
 use crate::document::schema::{SchemaId, Type};
+use crate::document::source_map::Object;
 use crate::grammar::Version;
 use crate::identifier_words::{ends_in, words};
 
@@ -110,11 +111,8 @@ pub(super) fn creating_operations(index: &Index<'_>, diagnostics: &mut Diagnosti
             continue;
         }
         let span = object.value_span("operationId");
-        let states_outcome = |response: &Response| {
-            let id = index.document.id(&response.extensions);
-            id.is_some_and(|id| index.objects[id].extension("x-specie-outcome").is_some())
-        };
-        if !index.responses(operation).iter().any(|(_, response)| states_outcome(response)) {
+        let states_outcome = |object: &Object| object.extension("x-specie-outcome").is_some();
+        if !index.responses(operation).iter().any(|(_, response)| states_outcome(response.object)) {
             diagnostics
                 .warning(Code::CreatingOperationWithoutOutcome, "no response says whether something was created", span)
                 .help("add `x-specie-outcome` to the responses, or `x-specie-outcome: none` to the operation if it creates nothing");

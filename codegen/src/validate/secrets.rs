@@ -25,11 +25,10 @@ pub(super) fn in_urls(index: &Index<'_>, diagnostics: &mut Diagnostics) {
     }
     let schemes = index.document.api.components.iter().flat_map(|components| &components.security_schemes);
     for (name, scheme) in schemes {
-        let ReferenceOr::Item(SecurityScheme::APIKey { location: APIKeyLocation::Query, extensions, .. }) = scheme
-        else {
+        let ReferenceOr::Item(scheme @ SecurityScheme::APIKey { location: APIKeyLocation::Query, .. }) = scheme else {
             continue;
         };
-        let stated = index.document.id(extensions).and_then(|id| index.field(id, "in"));
+        let stated = index.document.located(scheme).and_then(|scheme| scheme.object.field("in"));
         let Some(span) = stated.map(|field| field.span) else { continue };
         diagnostics
             .warning(Code::SecretInUrl, format!("the key of {} is sent in the URL", quoted(name)), span)

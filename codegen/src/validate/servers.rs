@@ -17,7 +17,7 @@ const NAME: &str = "x-specie-server-name";
 /// Servers of one list with the same address or the same name.
 pub(super) fn repeated_servers(index: &Index<'_>, diagnostics: &mut Diagnostics) {
     for list in &index.parts.server_lists {
-        let servers = || list.iter().filter_map(|server| Some((index.document.id(&server.extensions)?, server)));
+        let servers = || list.iter().filter_map(|server| Some((index.document.id(server)?, server)));
         let addresses = servers().filter_map(|(id, server)| Some((&*server.url, index.field(id, "url")?.span)));
         let names = servers().filter_map(|(id, _)| stated_name(index, id)).map(|node| (text(node), node.span));
         for (first, again, url) in repeated(addresses) {
@@ -77,7 +77,7 @@ pub(super) fn undeclared_variables(index: &Index<'_>, diagnostics: &mut Diagnost
             undeclared(server, url.span, diagnostics);
         }
         for variable in server.variables.iter().flat_map(|variables| variables.values()) {
-            let Some(id) = index.document.id(&variable.extensions) else { continue };
+            let Some(id) = index.document.id(variable) else { continue };
             let (Some(default), Some(_)) = (index.field(id, "default"), index.field(id, "enum")) else { continue };
             if !variable.enumeration.contains(&variable.default) {
                 let message = format!("the default {} is not one of the values", quoted(&variable.default));

@@ -17,7 +17,7 @@ pub(super) fn not_one_post(index: &Index<'_>, diagnostics: &mut Diagnostics) {
     let is_lenient = index.strictness.is_lenient();
     for (webhook, item) in &index.document.supplement.webhooks {
         let name = quoted(webhook);
-        let Some(id) = index.document.id(&item.extensions) else { continue };
+        let Some(id) = index.document.id(item) else { continue };
         let key = index.objects[id].name;
         let other =
             index.objects[id].fields.iter().find(|field| METHODS.contains(&&*field.name) && field.name != "post");

@@ -33,7 +33,7 @@ fn generation(bencher: Bencher<'_, '_>) {
     let apis: Vec<(Source, Options)> = ["cublox", "gormic", "omno", "paymega"]
         .map(|name| {
             let mut read = |path: &str| fs::read_to_string(root.join(path)).map_err(|error| error.to_string());
-            let source = gather(&format!("specs/{name}.yaml"), "specs", &mut read);
+            let source = gather(&format!("specs/{name}.yaml"), "specs", &mut read).source;
             (
                 source,
                 Options {

@@ -28,6 +28,7 @@ pub fn source(name: &str) -> Source {
     gather(&format!("specs/{name}.yaml"), "specs", &mut |path| {
         fs::read_to_string(checkout().join(path)).map_err(|error| error.to_string())
     })
+    .source
 }
 
 /// What there is to say about a document, as people see it.

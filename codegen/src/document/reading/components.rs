@@ -1,8 +1,10 @@
 //! The document's own objects, and what stands under `components`.
 
 use openapiv3 as api;
+use serde::de::DeserializeOwned;
 
-use super::{At, Outcome, Reader, flag, leaf, text};
+use super::{At, Outcome, Reader, flag, text};
+use crate::document::Extensible;
 use crate::document::source_map::ObjectId;
 use crate::document::step::Step;
 use crate::grammar::Kind;
@@ -10,32 +12,24 @@ use crate::syntax::Node;
 
 impl Reader {
     pub(super) fn info(&mut self, at: &At<'_>) -> Outcome<api::Info> {
-        let id = self.open(at, Kind::Info);
-        let contact = self.one(id, at.node, "contact", |reader, at| {
-            let id = reader.open(at, Kind::Contact);
-            Ok(api::Contact { extensions: id.extensions(), ..leaf::read(at.node)? })
-        })?;
-        let license = self.one(id, at.node, "license", |reader, at| {
-            let id = reader.open(at, Kind::License);
-            Ok(api::License { extensions: id.extensions(), ..leaf::read(at.node)? })
-        })?;
-        Ok(api::Info { contact, license, extensions: id.extensions(), ..leaf::read(at.node)? })
+        let (id, info) = self.leaf(at, Kind::Info)?;
+        let contact = self.one(id, at.node, "contact", |reader, at| Ok(reader.leaf(at, Kind::Contact)?.1))?;
+        let license = self.one(id, at.node, "license", |reader, at| Ok(reader.leaf(at, Kind::License)?.1))?;
+        Ok(api::Info { contact, license, ..info })
     }
 
     pub(super) fn server(&mut self, at: &At<'_>) -> Outcome<api::Server> {
-        let id = self.open(at, Kind::Server);
-        let variables = self.map(id, at.node, "variables", "variables", |reader, at| {
-            let id = reader.open(at, Kind::ServerVariable);
-            Ok(api::ServerVariable { extensions: id.extensions(), ..leaf::read(at.node)? })
-        })?;
+        let (id, server) = self.leaf(at, Kind::Server)?;
+        let variables =
+            self.map(id, at.node, "variables", "variables", |reader, at| Ok(reader.leaf(at, Kind::ServerVariable)?.1))?;
         let variables = at.node.get("variables").map(|_| variables);
-        Ok(api::Server { variables, extensions: id.extensions(), ..leaf::read(at.node)? })
+        Ok(api::Server { variables, ..server })
     }
 
     pub(super) fn tag(&mut self, at: &At<'_>) -> Outcome<api::Tag> {
-        let id = self.open(at, Kind::Tag);
+        let (id, tag) = self.leaf(at, Kind::Tag)?;
         let external_docs = self.external_docs(id, at.node)?;
-        Ok(api::Tag { external_docs, extensions: id.extensions(), ..leaf::read(at.node)? })
+        Ok(api::Tag { external_docs, ..tag })
     }
 
     pub(super) fn components(&mut self, at: &At<'_>) -> Outcome<api::Components> {
@@ -88,41 +82,33 @@ impl Reader {
     }
 
     fn security_scheme(&mut self, at: &At<'_>) -> Outcome<api::SecurityScheme> {
-        let id = self.open(at, Kind::SecurityScheme);
+        let (id, mut scheme) = self.leaf(at, Kind::SecurityScheme)?;
         let read_flows = self.one(id, at.node, "flows", Self::flows)?;
-        let mut scheme: api::SecurityScheme = leaf::read(at.node)?;
-        match &mut scheme {
-            api::SecurityScheme::APIKey { extensions, .. }
-            | api::SecurityScheme::HTTP { extensions, .. }
-            | api::SecurityScheme::OpenIDConnect { extensions, .. } => *extensions = id.extensions(),
-            api::SecurityScheme::OAuth2 { extensions, flows, .. } => {
-                *extensions = id.extensions();
-                *flows = read_flows.unwrap_or_default();
-            }
+        if let api::SecurityScheme::OAuth2 { flows, .. } = &mut scheme {
+            *flows = read_flows.unwrap_or_default();
         }
         Ok(scheme)
     }
 
     fn flows(&mut self, at: &At<'_>) -> Outcome<api::OAuth2Flows> {
-        let id = self.open(at, Kind::OAuthFlows);
-        let implicit = self.one(id, at.node, "implicit", |reader, at| {
-            let id = reader.open(at, Kind::ImplicitFlow);
-            Ok(api::ImplicitOAuth2Flow { extensions: id.extensions(), ..leaf::read(at.node)? })
-        })?;
-        let password = self.one(id, at.node, "password", |reader, at| {
-            let id = reader.open(at, Kind::PasswordFlow);
-            Ok(api::PasswordOAuth2Flow { extensions: id.extensions(), ..leaf::read(at.node)? })
-        })?;
-        let client_credentials = self.one(id, at.node, "clientCredentials", |reader, at| {
-            let id = reader.open(at, Kind::ClientCredentialsFlow);
-            Ok(api::ClientCredentialsOAuth2Flow { extensions: id.extensions(), ..leaf::read(at.node)? })
-        })?;
-        let authorization_code = self.one(id, at.node, "authorizationCode", |reader, at| {
-            let id = reader.open(at, Kind::AuthorizationCodeFlow);
-            Ok(api::AuthorizationCodeOAuth2Flow { extensions: id.extensions(), ..leaf::read(at.node)? })
-        })?;
-        let extensions = id.extensions();
-        Ok(api::OAuth2Flows { implicit, password, client_credentials, authorization_code, extensions })
+        let (id, node) = (self.open(at, Kind::OAuthFlows), at.node);
+        Ok(api::OAuth2Flows {
+            implicit: self.flow(id, node, "implicit", Kind::ImplicitFlow)?,
+            password: self.flow(id, node, "password", Kind::PasswordFlow)?,
+            client_credentials: self.flow(id, node, "clientCredentials", Kind::ClientCredentialsFlow)?,
+            authorization_code: self.flow(id, node, "authorizationCode", Kind::AuthorizationCodeFlow)?,
+            extensions: id.extensions(),
+        })
+    }
+
+    fn flow<T: DeserializeOwned + Extensible>(
+        &mut self,
+        holder: ObjectId,
+        node: &Node,
+        key: &'static str,
+        kind: Kind,
+    ) -> Outcome<Option<T>> {
+        self.one(holder, node, key, |reader, at| Ok(reader.leaf(at, kind)?.1))
     }
 
     /// Links that name an operation; `openapiv3` takes no others, and they say nothing.

@@ -3,7 +3,7 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
-use crate::source::Span;
+use crate::source::{EntrySpan, Span};
 use crate::syntax::{Key, Node};
 
 /// A keyword of a schema: what it says, and where its key and its value stand.
@@ -21,6 +21,12 @@ impl<T> Keyword<T> {
     /// The keyword that an entry of an object is, with a value that was made of it.
     pub(crate) fn new(key: &Key, node: &Node, value: T) -> Self {
         Self { key: key.span, span: node.span, value }
+    }
+
+    /// Where its key and its value stand.
+    #[must_use]
+    pub const fn entry(&self) -> EntrySpan {
+        EntrySpan { key: self.key, value: self.span }
     }
 
     /// From the start of the key to the end of the value.

@@ -25,6 +25,7 @@ pub(super) fn docs_of(keywords: &Keywords) -> Docs {
         external_docs: external,
         deprecated: annotations.deprecated.as_ref().is_some_and(|flag| flag.value),
         provenance: provenance.map(|(_, node)| docs::provenance_entries(node)).unwrap_or_default(),
+        provenance_span: provenance.map(|(key, node)| key.entry(node)),
     }
 }
 

@@ -5,9 +5,10 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::api::{
-    Branch, Constant, Discriminator, Enumeration, Object, Property, Schema, SchemaId, Schemas, Sensitivity, Shape,
-    Value,
+    Branch, Constant, Discriminator, EntrySpan, Enumeration, Object, Property, Schema, SchemaId, Schemas, Sensitivity,
+    Shape, Value,
 };
+use crate::source::Span;
 
 /// Takes the properties with one value out of those that are given.
 pub(super) fn separate(schemas: &mut Schemas) {
@@ -18,7 +19,7 @@ pub(super) fn separate(schemas: &mut Schemas) {
         let Some(Shape::Object(object)) = schemas.get_mut(id).map(|schema| &mut schema.shape) else { continue };
         let is_given = |name: &str| found.iter().all(|constant| constant.name != name);
         object.properties.retain(|property| is_given(&property.name));
-        object.required_beside.retain(|name| is_given(name));
+        object.required_beside.retain(|(name, _)| is_given(name));
         object.constants = found;
     }
     tell_apart(schemas);
@@ -58,10 +59,19 @@ fn own_discriminator(schemas: &Schemas, id: SchemaId) -> Option<(String, Vec<Str
 
 /// The objects that unions tell apart by a discriminator.
 struct Branches {
-    /// The discriminators of each object, with the values that lead to it.
-    discriminators: HashMap<SchemaId, Vec<(String, Vec<String>)>>,
+    /// The discriminators of each object.
+    discriminators: HashMap<SchemaId, Vec<Known>>,
     /// The schemas whose values stand elsewhere as well.
     elsewhere: HashSet<SchemaId>,
+}
+
+/// A property by which unions know an object.
+struct Known {
+    property: String,
+    /// The values that lead to the object.
+    tags: Vec<String>,
+    /// Where the first discriminator of the property stands.
+    span: Span,
 }
 
 impl Branches {
@@ -74,7 +84,7 @@ impl Branches {
             found.elsewhere.extend(stated.default.map(|id| schemas.resolve(id)));
             for branch in &union.branches {
                 places.insert(branch.schema);
-                found.add(schemas.resolve(branch.schema), &stated.property, &branch.tags);
+                found.add(schemas.resolve(branch.schema), stated, &branch.tags);
             }
         }
         let references = schemas.iter().filter(|(id, schema)| schema.is_reference() && !places.contains(id));
@@ -82,25 +92,29 @@ impl Branches {
         found
     }
 
-    fn add(&mut self, id: SchemaId, property: &str, tags: &[String]) {
+    fn add(&mut self, id: SchemaId, stated: &Discriminator, tags: &[String]) {
         let all = self.discriminators.entry(id).or_default();
-        match all.iter_mut().find(|(name, _)| name == property) {
-            Some((_, known)) => known.extend(tags.iter().cloned()),
-            None => all.push((property.to_owned(), tags.to_vec())),
+        match all.iter_mut().find(|known| known.property == stated.property) {
+            Some(known) => known.tags.extend(tags.iter().cloned()),
+            None => all.push(Known { property: stated.property.clone(), tags: tags.to_vec(), span: stated.span }),
         }
     }
 
     /// The discriminators of an object by which all unions know it alike.
-    fn agreed(&self, id: SchemaId) -> impl Iterator<Item = (&str, &str)> {
-        self.discriminators.get(&id).into_iter().flatten().filter_map(|(name, tags)| {
-            let first = tags.first()?;
-            tags.iter().all(|tag| tag == first).then_some((name.as_str(), first.as_str()))
+    fn agreed(&self, id: SchemaId) -> impl Iterator<Item = (&Known, &str)> {
+        self.discriminators.get(&id).into_iter().flatten().filter_map(|known| {
+            let first = known.tags.first()?;
+            known.tags.iter().all(|tag| tag == first).then_some((known, first.as_str()))
         })
     }
 
     /// Whether a union knows an object by a property.
     fn know(&self, id: SchemaId, property: &str) -> bool {
-        self.discriminators.get(&id).into_iter().flatten().any(|(name, tags)| name == property && !tags.is_empty())
+        self.discriminators
+            .get(&id)
+            .into_iter()
+            .flatten()
+            .any(|known| known.property == property && !known.tags.is_empty())
     }
 }
 
@@ -108,15 +122,17 @@ impl Branches {
 fn constants(schemas: &Schemas, id: SchemaId, branches: &Branches) -> Vec<Constant> {
     let Some(Shape::Object(object)) = schemas.get(id).map(|schema| &schema.shape) else { return Vec::new() };
     let is_only_branch = !branches.elsewhere.contains(&id);
-    let tags = branches.agreed(id).filter_map(|(name, tag)| {
-        let value = tag_value(schemas, object, (name, tag), is_only_branch)?;
-        Some(Constant { name: name.to_owned(), value })
+    let tags = branches.agreed(id).filter_map(|(Known { property, span, .. }, tag)| {
+        let value = tag_value(schemas, object, (property, tag), is_only_branch)?;
+        let stated = object.properties.iter().find(|stated| stated.name == *property);
+        let span = stated.map_or(EntrySpan { key: *span, value: *span }, |stated| stated.span);
+        Some(Constant { name: property.clone(), value, span })
     });
     // Where a union knows the object by another value, the document contradicts itself, and whoever makes the object has to choose.
     let others = object.properties.iter().filter(|property| !branches.know(id, &property.name));
     let others = others.filter_map(|property| {
         let value = only_value(schemas, property)?;
-        Some(Constant { name: property.name.clone(), value })
+        Some(Constant { name: property.name.clone(), value, span: property.span })
     });
     tags.chain(others).collect()
 }
@@ -126,7 +142,7 @@ fn constants(schemas: &Schemas, id: SchemaId, branches: &Branches) -> Vec<Consta
 fn tag_value(schemas: &Schemas, object: &Object, (name, tag): (&str, &str), is_only_branch: bool) -> Option<Value> {
     let text = || Value::String(tag.to_owned());
     let Some(property) = object.properties.iter().find(|property| property.name == name) else {
-        let is_required = object.required_beside.iter().any(|required| required == name);
+        let is_required = object.required_beside.iter().any(|(required, _)| required == name);
         return (is_only_branch || is_required).then(text);
     };
     let is_always_there = property.required && !schemas.is_nullable(property.schema);

@@ -1,7 +1,7 @@
 //! What a valid value fulfils beyond its shape.
 
 use super::all_of::Conjunct;
-use crate::api::{Bound, Constraints, Side};
+use crate::api::{Bound, Constraints, EntrySpan, Side};
 use crate::document::schema::{ArrayKeywords, Keyword, Keywords, Number, Schemas};
 
 /// The constraints of all schemas that a value has to satisfy.
@@ -36,6 +36,35 @@ pub(super) fn of(schemas: &Schemas, keywords: &Keywords) -> Constraints {
         min_properties: count(&object.min_properties),
         max_properties: count(&object.max_properties),
     }
+}
+
+/// Where the keywords of the constraints of several schemas stand.
+pub(super) fn spans(schemas: &Schemas, all: &[Conjunct]) -> Vec<(&'static str, EntrySpan)> {
+    all.iter().flat_map(|one| spans_of(schemas, schemas[one.id].keywords())).collect()
+}
+
+fn spans_of(schemas: &Schemas, keywords: &Keywords) -> impl Iterator<Item = (&'static str, EntrySpan)> {
+    let (number, string) = (&*keywords.number, &*keywords.string);
+    let (array, object) = (&*keywords.array, &*keywords.object);
+    let closing = array.items.as_ref().filter(|_| most_items(schemas, array).is_some());
+    let unique = array.unique_items.as_ref().filter(|flag| flag.value);
+    let stated = [
+        ("minimum", number.minimum.as_ref().map(Keyword::entry)),
+        ("exclusiveMinimum", number.exclusive_minimum.as_ref().map(Keyword::entry)),
+        ("maximum", number.maximum.as_ref().map(Keyword::entry)),
+        ("exclusiveMaximum", number.exclusive_maximum.as_ref().map(Keyword::entry)),
+        ("multipleOf", number.multiple_of.as_ref().map(Keyword::entry)),
+        ("minLength", string.min_length.as_ref().map(Keyword::entry)),
+        ("maxLength", string.max_length.as_ref().map(Keyword::entry)),
+        ("pattern", string.pattern.as_ref().map(Keyword::entry)),
+        ("minItems", array.min_items.as_ref().map(Keyword::entry)),
+        ("maxItems", array.max_items.as_ref().map(Keyword::entry)),
+        ("items", closing.map(Keyword::entry)),
+        ("uniqueItems", unique.map(Keyword::entry)),
+        ("minProperties", object.min_properties.as_ref().map(Keyword::entry)),
+        ("maxProperties", object.max_properties.as_ref().map(Keyword::entry)),
+    ];
+    stated.into_iter().filter_map(|(name, span)| Some((name, span?)))
 }
 
 fn bound(keyword: Option<&Keyword<Number>>, exclusive: bool) -> Option<Bound> {

@@ -1,13 +1,14 @@
 //! Objects, and what the parts of an `allOf` say together.
 
-use indexmap::{IndexMap, IndexSet};
+use indexmap::IndexMap;
 
 use super::additions::Additions;
 use super::all_of::{self, Conjunction, Part};
 use super::keys::same_id;
 use super::{annotations, intersections};
-use crate::api::{self, Additional, Key, Object, Property, Shape};
+use crate::api::{self, Additional, EntrySpan, Key, Object, Property, Shape};
 use crate::document::schema::{Keyword, Keywords, SchemaId, Schemas};
+use crate::source::Span;
 
 /// The properties of all schemas that an object has to satisfy, in one object.
 pub(super) fn object(schemas: &Schemas, whole: &Conjunction<'_>, additions: &mut Additions) -> Shape {
@@ -40,7 +41,7 @@ fn taken_over(schemas: &Schemas, parts: &[Part]) -> Vec<SchemaId> {
 #[derive(Default)]
 struct Members<'a> {
     properties: IndexMap<&'a str, Member>,
-    required: IndexSet<&'a str>,
+    required: IndexMap<&'a str, Span>,
     patterns: Vec<(String, api::SchemaId)>,
     additional: Option<(Additional, Option<api::SchemaId>)>,
 }
@@ -50,6 +51,7 @@ struct Member {
     schemas: Vec<SchemaId>,
     owner: Option<api::SchemaId>,
     given_name: Option<api::Name>,
+    span: EntrySpan,
 }
 
 impl<'a> Members<'a> {
@@ -58,13 +60,17 @@ impl<'a> Members<'a> {
         let object = &keywords.object;
         for (name, id) in object.properties.iter().flat_map(|properties| &properties.value) {
             let given_name = annotations::given_name(schemas[*id].keywords());
-            let new = || Member { schemas: Vec::new(), owner: None, given_name: None };
+            let span = EntrySpan { key: schemas[*id].name, value: schemas[*id].span };
+            let new = || Member { schemas: Vec::new(), owner: None, given_name: None, span };
             let member = self.properties.entry(name).or_insert_with(new);
             member.schemas.push(*id);
             member.owner = owner;
+            member.span = span;
             member.given_name = given_name.or(member.given_name.take());
         }
-        self.required.extend(object.required.iter().flat_map(|names| &names.value).map(|name| &*name.text));
+        for name in object.required.iter().flat_map(|names| &names.value) {
+            self.required.entry(&name.text).or_insert(name.span);
+        }
         let patterns = object.pattern_properties.iter().flat_map(|patterns| &patterns.value);
         self.patterns.extend(patterns.map(|(pattern, id)| (pattern.to_string(), same_id(*id))));
         let further = object.additional_properties.as_ref().or(object.unevaluated_properties.as_ref());
@@ -80,20 +86,23 @@ impl<'a> Members<'a> {
             let schema = intersections::schema(schemas, &member.schemas, key, ("properties", name), additions);
             let Some(schema) = schema else { continue };
             // What several parts say together is taken over from none of them.
+            let required_span = required.shift_remove(name);
             let is_stated = schema.0 < schemas.len();
             found.push(Property {
                 name: name.to_owned(),
                 schema,
-                required: required.shift_remove(name),
+                required: required_span.is_some(),
+                required_span,
                 owner: member.owner.filter(|_| is_stated),
                 given_name: member.given_name,
+                span: member.span,
             });
         }
         let (additional, additional_owner) = additional.unwrap_or_default();
         Object {
             properties: found,
             constants: Vec::new(),
-            required_beside: required.into_iter().map(str::to_owned).collect(),
+            required_beside: required.into_iter().map(|(name, span)| (name.to_owned(), span)).collect(),
             patterns,
             additional,
             additional_owner,

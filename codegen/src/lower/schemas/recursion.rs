@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::api::{Additional, Key, Nesting, Schema, SchemaId, Schemas, Shape};
+use crate::api::{Key, Nesting, Schema, SchemaId, Schemas, Shape};
 use crate::graph::components;
 
 /// Marks the lists and maps that lead back to themselves by lists, maps and references alone. Of those that lead to each other it is the
@@ -36,17 +36,14 @@ pub(super) fn mark(schemas: &mut Schemas) {
 
 /// The schemas that a reference, a list or a map leads to.
 fn edges(schema: &Schema) -> Vec<usize> {
+    let leads_on = match &schema.shape {
+        Shape::Reference(_) | Shape::List(_) => true,
+        Shape::Object(object) => object.properties.is_empty(),
+        _ => false,
+    };
     let mut found = Vec::new();
-    match &schema.shape {
-        Shape::Reference(target) => found.push(target.0),
-        Shape::List(list) => found.extend(list.prefix.iter().chain(&list.items).map(|item| item.0)),
-        Shape::Object(object) if object.properties.is_empty() => {
-            found.extend(object.patterns.iter().map(|(_, schema)| schema.0));
-            if let Additional::Schema(values) = object.additional {
-                found.push(values.0);
-            }
-        }
-        _ => {}
+    if leads_on {
+        schema.shape.visit_parts(&mut |part| found.push(part.0));
     }
     found
 }

@@ -30,6 +30,7 @@ pub(super) fn stated(
     let all = additions.gather(schemas, &[Part::Whole(id)]);
     let mut shape = shapes::stated(schemas, id, &all, &key, additions);
     inheritance::name(schemas, id, &all, &mut shape, &key, additions);
+    let demanding = demanding(schemas, id, &all, &shape);
     let mut unchecked = Vec::new();
     if !is_condition {
         unchecked = unenforced_keywords::keywords(schemas, keywords);
@@ -41,7 +42,8 @@ pub(super) fn stated(
         given_name: given_name(keywords),
         nullable: says_null(schemas, id) || declared_unions::lists_null(schemas, keywords, &shape),
         nesting: api::Nesting::Finite,
-        constraints: constraints::of_all(schemas, &demanding(schemas, id, &all, &shape)),
+        constraints: constraints::of_all(schemas, &demanding),
+        constraint_spans: constraints::spans(schemas, &demanding),
         shape,
         key,
         read_only: keywords.is_read_only(),
@@ -100,6 +102,7 @@ pub(super) fn derived(document: &Document, origin: &Origin, key: Key, span: Span
         nullable: origin.one.is_none() && !is_branch && is_nullable(schemas, &wholes),
         nesting: api::Nesting::Finite,
         constraints: constraints::of_all(schemas, &all),
+        constraint_spans: constraints::spans(schemas, &all),
         read_only: keywords().any(Keywords::is_read_only),
         write_only: keywords().any(Keywords::is_write_only),
         sensitivity: secret.map(Sensitivity::Secret).or(plain.map(Sensitivity::Plain)).unwrap_or_default(),

@@ -166,3 +166,52 @@ fn a_range_has_its_body_however_it_is_spelled() {
         assert!(matches!(schema.sensitivity, Sensitivity::Secret(_)), "{status}: {schema:?}");
     }
 }
+
+#[test]
+fn flows_and_extensions_lead_to_their_keys() {
+    let text = "\
+openapi: 3.2.0
+info: {title: T, version: '1'}
+servers: [{url: 'https://a.example', x-specie-server-name: live}]
+paths:
+  /a/{id}:
+    post:
+      operationId: make
+      x-specie-outcome: none
+      x-specie-idempotency: {header: Idempotency-Key}
+      x-specie-provenance: {source: public, reason: Seen.}
+      x-specie-pagination: {style: link, next: /next, items: /items}
+      parameters: [{name: id, in: path, required: true, x-specie-path: any, schema: {type: string}}]
+      responses: {'200': {description: Ok., x-specie-outcome: done}}
+webhooks:
+  paid: {post: {x-specie-signature: {algorithm: stripe, header: Signed}, responses: {'200': {description: Ok.}}}}
+components:
+  securitySchemes:
+    flow:
+      type: oauth2
+      flows:
+        implicit: {authorizationUrl: a, scopes: {}}
+        deviceAuthorization: {deviceAuthorizationUrl: a, tokenUrl: b, scopes: {}}
+";
+    let source = Source::new("a.yaml", text);
+    let (api, _) = crate::lower::api(&resolved(&source).document);
+    let key = |span: EntrySpan| &text[span.key.start as usize..span.key.end as usize];
+    let [make] = api.operations.as_slice() else { panic!("one operation") };
+    let stated = [
+        make.outcome_span,
+        make.idempotency_span,
+        make.docs.provenance_span,
+        make.pagination.as_ref().map(|stated| stated.span),
+        make.parameters[0].any_path,
+        make.responses[0].outcome_span,
+        api.webhooks[0].signature.as_ref().map(|stated| stated.span),
+    ];
+    let keys: Vec<&str> = stated.into_iter().map(|span| span.map_or("", key)).collect();
+    let expected = ["outcome", "idempotency", "provenance", "pagination", "path", "outcome", "signature"];
+    assert_eq!(keys, expected.map(|name| format!("x-specie-{name}")));
+    let SecurityKind::OAuth2 { flows } = &api.security_schemes[0].kind else { panic!("OAuth") };
+    let keys: Vec<&str> = flows.iter().map(|flow| key(flow.span)).collect();
+    assert_eq!(keys, ["implicit", "deviceAuthorization"]);
+    let name = api.servers[0].servers[0].name_span.expect("a name");
+    assert_eq!(&text[name.start as usize..name.end as usize], "live");
+}

@@ -1,11 +1,12 @@
 //! Every document of the repository: nothing that stands in its text is missing from its API.
 
 use super::*;
-use crate::source::Span;
+use crate::source::{FileId, Span};
 
 /// A document as it stands in the repository, read by nothing that lowering reads.
 struct Whole {
     name: String,
+    source: Source,
     api: Api,
     root: Json,
 }
@@ -28,12 +29,12 @@ fn every_document() -> Vec<Whole> {
 impl Whole {
     fn read(root: &Path, folder: &str, name: String) -> Self {
         let mut read = |path: &str| fs::read_to_string(root.join(path)).map_err(|error| error.to_string());
-        let source = syntax::gather(&format!("{folder}/{name}"), folder, &mut read);
+        let source = syntax::gather(&format!("{folder}/{name}"), folder, &mut read).source;
         let (api, found) = crate::lower::api(&resolved(&source).document);
         assert!(!found.has_errors(), "{name}");
         let (documents, _) = syntax::read(&source);
         let (bundled, _) = resolve::bundled(&source, documents, Strictness::Lenient);
-        Self { name, api, root: bundled.expect("a document").root.to_json() }
+        Self { name, source, api, root: bundled.expect("a document").root.to_json() }
     }
 
     /// What a value is, or the component that it refers to.
@@ -92,6 +93,52 @@ fn every_schema_of_every_document_has_its_place() {
             assert_ne!(schema.span, Span::START, "{:?} of {}", schema.key, whole.name);
             if let Shape::Union(union) = &schema.shape {
                 assert_ne!(union.span, Span::START, "{:?} of {}", schema.key, whole.name);
+            }
+        }
+    }
+}
+
+/// What the text of a span says, without quotes and escapes.
+fn text(source: &Source, span: Span) -> String {
+    let text = &source.text(span.file)[span.start as usize..span.end as usize];
+    let scalar = syntax::tree(&Source::new("span.yaml", text), FileId::ROOT);
+    scalar.and_then(|scalar| scalar.text().map(str::to_owned)).unwrap_or_default()
+}
+
+fn capitalized(word: &str) -> String {
+    let (first, rest) = word.split_at(1);
+    format!("{}{rest}", first.to_uppercase())
+}
+
+#[test]
+fn every_property_and_bound_of_every_document_leads_to_its_key() {
+    for Whole { name, source, api, .. } in every_document() {
+        for (_, schema) in api.schemas.iter() {
+            for (keyword, span) in &schema.constraint_spans {
+                // In OpenAPI 3.0, `exclusiveMinimum` is a flag beside the number.
+                let key = text(&source, span.key);
+                assert!(key == *keyword || *keyword == format!("exclusive{}", capitalized(&key)), "{name}: {key}");
+            }
+            let bounds = &schema.constraints;
+            let is_bound = bounds.minimum.is_some() || bounds.max_length.is_some() || bounds.pattern.is_some();
+            assert!(!(is_bound && schema.constraint_spans.is_empty()), "{name}: {:?}", schema.key);
+            let Shape::Object(object) = &schema.shape else { continue };
+            for property in &object.properties {
+                assert_eq!(text(&source, property.span.key), property.name, "{name}");
+                let required = property.required_span.map(|span| text(&source, span));
+                assert_eq!(required.as_ref(), property.required.then_some(&property.name), "{name}");
+            }
+            for (beside, span) in &object.required_beside {
+                assert_eq!(text(&source, *span), *beside, "{name}");
+            }
+            for constant in &object.constants {
+                let key = text(&source, constant.span.key);
+                assert!(key == constant.name || key == "discriminator", "{name}: {key}");
+            }
+        }
+        for list in &api.servers {
+            for variable in list.servers.iter().flat_map(|server| &server.variables) {
+                assert_eq!(text(&source, variable.span.key), variable.name, "{name}");
             }
         }
     }
@@ -235,7 +282,7 @@ fn members(object: &Object) -> (BTreeSet<String>, BTreeSet<String>) {
     let properties = object.properties.iter().map(|one| one.name.clone());
     (
         properties.chain(constants()).collect(),
-        required.chain(object.required_beside.iter().cloned()).chain(constants()).collect(),
+        required.chain(object.required_beside.iter().map(|(name, _)| name.clone())).chain(constants()).collect(),
     )
 }
 

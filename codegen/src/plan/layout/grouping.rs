@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::rust::{Group, Item, ItemKind, Operation, Type, TypeId, Webhook};
+use crate::rust::{Group, Item, Operation, Type, TypeId, Webhook};
 
 /// The operations by group, each by its place.
 pub(super) fn operations(all: &[Operation]) -> BTreeMap<String, Vec<usize>> {
@@ -62,7 +62,7 @@ impl Owners<'_> {
                 Some(_) => Group::Shared,
             };
             *owner = Some(joined);
-            of_item(item, &mut |id| waiting.push(id));
+            item.held_types().iter().for_each(|ty| named(ty, &mut |id| waiting.push(id)));
         }
     }
 }
@@ -82,26 +82,6 @@ fn of_operation(operation: &Operation, found: &mut impl FnMut(TypeId)) {
         if let Some(alone) = &pages.alone {
             named(&alone.union, found);
         }
-    }
-}
-
-/// The types that a type names.
-fn of_item(item: &Item, found: &mut impl FnMut(TypeId)) {
-    match &item.kind {
-        ItemKind::Object(object) => {
-            let rest = object.rest.iter().map(|rest| &rest.value);
-            for value in object.structure.fields.iter().map(|field| &field.value).chain(rest) {
-                named(value, found);
-            }
-        }
-        ItemKind::Union(union) => union.branches.iter().for_each(|branch| named(&branch.value, found)),
-        ItemKind::Alias { target, .. } => named(target, found),
-        ItemKind::Nested(nested) => named(&nested.value, found),
-        ItemKind::Tuple(tuple) => {
-            let rest = tuple.rest.iter().map(|rest| &rest.value);
-            tuple.places.iter().map(|place| &place.value).chain(rest).for_each(|value| named(value, found));
-        }
-        ItemKind::Enum(_) => {}
     }
 }
 

@@ -257,7 +257,7 @@ mod tests {
                 let file = entry.unwrap().file_name().to_string_lossy().into_owned();
                 let Some(name) = file.strip_suffix(".yaml") else { continue };
                 let mut read = |path: &str| fs::read_to_string(root.join(path)).map_err(|error| error.to_string());
-                found.extend(plan(name, &syntax::gather(&format!("{folder}/{file}"), folder, &mut read)));
+                found.extend(plan(name, &syntax::gather(&format!("{folder}/{file}"), folder, &mut read).source));
             }
         }
         assert!(found.len() > 30, "{}", found.len());

@@ -36,7 +36,7 @@ pub fn source(input: &[u8]) -> Source {
         }
     }
     let mut read = |name: &str| files.get(name).cloned().ok_or_else(|| "there is no such file".to_owned());
-    gather("root.yaml", ".", &mut read)
+    gather("root.yaml", ".", &mut read).source
 }
 
 fn run(input: &[u8]) -> Result<u64, String> {
