@@ -6,7 +6,7 @@ use http::HeaderMap;
 use tracing::{Span, debug, field, info_span, warn};
 
 use super::auth_error::AuthError;
-use super::call::call_result::Finished;
+use super::call::call_result::CallResult;
 use super::call::retry::Ending;
 use super::meta;
 use super::transport::TransportErrorKind;
@@ -63,13 +63,13 @@ pub(super) fn not_renewed(error: Option<&AuthError>) {
 }
 
 /// Completes the span of a call.
-pub(super) fn finished(span: &Span, finished: &Finished) {
-    let (meta, ending) = match finished {
-        Finished::Answered(response, meta) => (meta, Ending::Response(response.status())),
-        Finished::Mismatch(mismatch, meta) => (meta, Ending::Doubtful(mismatch.status())),
-        Finished::Failed(error, meta) => (meta, Ending::Failure(error.kind(), meta.status())),
-        Finished::Unauthorized(error, meta) => (meta, Ending::Unauthorized(error.is_transient())),
-        Finished::Unbuilt(_) => return,
+pub(super) fn finished(span: &Span, result: &CallResult) {
+    let (meta, ending) = match result {
+        CallResult::Answered(response, meta) => (meta, Ending::Response(response.status())),
+        CallResult::Mismatch(mismatch, meta) => (meta, Ending::Doubtful(mismatch.status())),
+        CallResult::Failed(error, meta) => (meta, Ending::Failure(error.kind(), meta.status())),
+        CallResult::Unauthorized(error, meta) => (meta, Ending::Unauthorized(error.is_transient())),
+        CallResult::Unbuilt(_) => return,
     };
     if let Some(status) = meta.status() {
         span.record("http.response.status_code", status);
