@@ -57,8 +57,8 @@ mod pages;
 mod parameter_formats;
 mod reconciliation;
 
-mod annotations;
 mod body_types;
+mod item_docs;
 
 mod members;
 

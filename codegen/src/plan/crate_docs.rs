@@ -33,11 +33,11 @@ const NO_SCHEMES: &str = "No operation of the document asks for any. What the AP
      as `Authorization`: `Options::header` sets one for every call of a client, `.header(…)` for one call.";
 
 fn facts(info: &Info, spec_path: &str) -> Vec<Text> {
-    let said = |label: &str, text: &str| Text::from(label).line(text, Text::default());
-    let mut facts = vec![said("version of the API: ", &info.version)];
-    facts.extend(info.external_docs.as_ref().map(|docs| said("its documentation: ", &docs.url)));
-    facts.extend(info.contact.as_deref().map(|contact| said("contact: ", contact)));
-    facts.extend(info.license.as_deref().map(|license| said("licence of its document: ", license)));
+    let fact = |label: &str, text: &str| Text::from(label).line(text, Text::default());
+    let mut facts = vec![fact("version of the API: ", &info.version)];
+    facts.extend(info.external_docs.as_ref().map(|docs| fact("its documentation: ", &docs.url)));
+    facts.extend(info.contact.as_deref().map(|contact| fact("contact: ", contact)));
+    facts.extend(info.license.as_deref().map(|license| fact("licence of its document: ", license)));
     facts.push(Text::from("this crate is generated from ").code(spec_path));
     facts
 }

@@ -36,7 +36,7 @@ pub(super) fn operation(
     let destinations =
         Destinations { bases: &finished.bases.groups, schemes: &finished.schemes.list, base, security: &security };
     let docs = operation_docs::of_request(tables, selected, &of, &destinations, (asking, example));
-    let server_docs = operation_docs::of_method(selected, &of.said);
+    let server_docs = operation_docs::of_method(selected, &of.item_docs);
     let mut client_docs = server_docs.clone();
     client_docs.paragraphs.extend(stated.pagination.as_ref().map(|_| Paragraph::Text(PAGES.into())));
     Operation {
@@ -46,7 +46,7 @@ pub(super) fn operation(
         has_method_constant: http::is_standard(stated.method.as_str()),
         path: stated.path().to_owned(),
         tags: stated.tags.clone(),
-        deprecated: of.said.deprecated,
+        deprecated: of.item_docs.deprecated,
         base,
         security,
         idempotency_is_implied: stated.idempotency == implied(stated),

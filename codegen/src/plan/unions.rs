@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::type_analysis::Tables;
 use super::type_kinds::Kind;
 use super::value_constraints::ValueConstraints;
-use super::{annotations, checks, docs, member_names, structs};
+use super::{checks, docs, item_docs, member_names, structs};
 use crate::api;
 use crate::names::{Scope, value_name};
 use crate::rust::{Branch, Conversion, Decoding, Docs, JsonKind, Lint, Text, Type, TypeId, Union};
@@ -89,12 +89,12 @@ pub(super) fn discriminator(union: &api::Union) -> Option<&str> {
 }
 
 fn branch(tables: &Tables<'_>, union: &api::Union, shape: &Shape<'_>, (accessor, alone): (String, bool)) -> Branch {
-    let said =
-        tables.api.schemas.get(shape.stated.schema).map(|schema| annotations::of(&schema.docs)).unwrap_or_default();
+    let item_docs =
+        tables.api.schemas.get(shape.stated.schema).map(|schema| item_docs::of(&schema.docs)).unwrap_or_default();
     Branch {
         name: shape.name.to_owned(),
         docs: docs::constrained(
-            docs::document(Docs::default(), &said).or(fallback(tables, union, shape)),
+            docs::document(Docs::default(), &item_docs).or(fallback(tables, union, shape)),
             docs::constraints(tables.resolved(shape.ty), shape.value_constraints),
         ),
         value: shape.ty.clone(),

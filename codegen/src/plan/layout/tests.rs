@@ -25,8 +25,8 @@ fn krate(paths: &str, limit: usize) -> Crate {
         only: vec![],
     };
     let (krate, diagnostics) = planned(&Source::new("fixture.yaml", format!("{HEAD}{paths}")), &options);
-    let said: Vec<&str> = diagnostics.iter().map(|found| found.message.as_str()).collect();
-    let mut krate = krate.unwrap_or_else(|| panic!("{said:?}"));
+    let messages: Vec<&str> = diagnostics.iter().map(|found| found.message.as_str()).collect();
+    let mut krate = krate.unwrap_or_else(|| panic!("{messages:?}"));
     lay_out(&mut krate, limit);
     krate
 }
