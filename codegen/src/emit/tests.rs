@@ -128,12 +128,8 @@ fn of_item(item: &mut Item, text: &str) {
         }
         ItemKind::Union(union) => {
             union.docs = with_text(union.docs.clone(), text);
-            if let crate::rust::Decoding::Tag { property, arms } = &mut union.decoding {
+            if let crate::rust::Decoding::Tag { property } = &mut union.decoding {
                 *property = text.into();
-                arms.truncate(1);
-                for (_, tags) in arms {
-                    *tags = vec![text.into()];
-                }
             }
             for branch in &mut union.branches {
                 branch.docs = with_text(branch.docs.clone(), text);

@@ -95,7 +95,7 @@ fn response(
         variant: variant.name.clone(),
         body: variant.body.as_ref().map(|body| {
             let value = value_type(tables.types, body.value).element();
-            ResponseBody { media: request_bodies::media(body), boxed: boxed(&value), value }
+            ResponseBody { media: request_bodies::media(body, variant.has_several), boxed: boxed(&value), value }
         }),
         docs: match item_docs {
             Some(item_docs) if repeats_reason(variant.stated.status, item_docs) => docs::remarks(of_status, item_docs),

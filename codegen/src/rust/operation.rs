@@ -180,20 +180,18 @@ pub struct Media {
     pub others: Vec<String>,
     /// How it is written.
     pub kind: BodyKind,
-    /// Whether a message names it beside the body.
+    /// Whether the operation's table names them.
     pub naming: MediaNaming,
     /// How the properties of a form are written that have a style of their own.
     pub styles: Option<FormStyles>,
 }
 
-/// Where a message gets the media type of its body from.
+/// Whether the table of an operation names the media types of a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MediaNaming {
-    /// From what writes the body: JSON and forms have one usual media type, and all else is written under a given one.
+    /// It does not: there is one, which the kind of the body implies, as JSON implies `application/json`.
     Implied,
-    /// JSON or a form under a range: the usual media type is sent, since a range cannot be.
-    Range,
-    /// JSON or a form under another media type, which is named beside the body.
+    /// It names each of them.
     Named,
 }
 

@@ -187,8 +187,8 @@ pub struct Companion {
 pub struct Setter {
     /// Its name.
     pub name: String,
-    /// Its documentation.
-    pub docs: Docs,
+    /// What its documentation calls the value: ``Sets `page[size]`.``
+    pub documented: String,
     /// What it takes.
     pub argument: Argument,
 }

@@ -163,7 +163,8 @@ fn structure(structure: &Struct) -> usize {
 /// The characters of an entry in the table of setters.
 fn setter(field: &Field) -> Option<usize> {
     let setter = field.setter.as_ref()?;
-    let renamed = if setter.name == field.wire { 0 } else { field.name.len() + field.wire.len() + 6 };
+    let is_renamed = setter.name != setter.documented;
+    let renamed = if is_renamed { field.name.len() + setter.documented.len() + 6 } else { 0 };
     Some(setter.name.len() + 26 + renamed)
 }
 
