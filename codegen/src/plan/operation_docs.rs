@@ -7,7 +7,8 @@ use super::members::OfOperation;
 use super::operation_signatures::OperationSignature;
 use super::response_variants::ResponseVariant;
 use super::type_analysis::Tables;
-use crate::rust::{Base, Docs, Example, Outcome, Paragraph, Requirement, Scheme, Status, Text, Type};
+use crate::api::Outcome;
+use crate::rust::{Base, Docs, Example, Paragraph, Requirement, Scheme, Status, Text, Type};
 
 /// What there is to send a request with.
 pub(super) struct Destinations<'a> {

@@ -226,6 +226,12 @@ impl Checks {
         !self.own.is_empty() || matches!(self.within, Within::Each(_))
     }
 
+    /// Whether they look at what the value holds, for which its type has to be known.
+    #[must_use]
+    pub fn look_within(&self) -> bool {
+        self.own.contains(&Check::Unique) || matches!(self.within, Within::Each(_))
+    }
+
     /// What is demanded of each item of a stream.
     #[must_use]
     pub fn of_items(&self) -> Option<&Self> {

@@ -208,6 +208,7 @@ fn paragraph(paragraph: &Paragraph) -> usize {
         Paragraph::List(items) => items.iter().map(|item| 1 + length(item) / DOC_WIDTH).sum(),
         Paragraph::Table(_, rows) => rows.len() + 2,
         Paragraph::Request(_) | Paragraph::Receiver { .. } => 9,
+        Paragraph::Fake { .. } => 14,
         Paragraph::Provenance(of) | Paragraph::ResponseProvenance(_, of) => {
             1 + (50 + of.reason.len() + of.what.as_ref().map_or(0, String::len)) / DOC_WIDTH
         }
