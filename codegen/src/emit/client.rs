@@ -69,7 +69,7 @@ fn methods_file<'a>(
 }
 
 /// `impl Paged` of a request, where the operation has pages.
-fn paged(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
+pub(super) fn paged(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
     pages::paged(unit, operation).unwrap_or_default()
 }
 
@@ -99,7 +99,7 @@ fn client(unit: &Unit<'_>, operations: &[&Operation]) -> TokenStream {
     }
 }
 
-fn method(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
+pub(super) fn method(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
     let doc = docs::tokens(&operation.client_docs);
     let (name, request) = (ident(&operation.method_name), ident(&operation.request.name));
     let call = unit.scope.import("specie_runtime::client::Call");

@@ -60,7 +60,8 @@ pub(super) fn at<'a>(krate: &'a Crate, places: &[usize]) -> Vec<&'a Operation> {
     places.iter().filter_map(|&place| krate.operations.get(place)).collect()
 }
 
-fn emit(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
+/// A request with its responses and its table.
+pub(super) fn emit(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
     let request = requests::request(unit, operation);
     let choice = operation.body.as_ref().and_then(|body| body.choice()).map(|choice| requests::choice(unit, choice));
     let output = responses::output(unit, operation);

@@ -194,7 +194,7 @@ fn authenticate(unit: &Unit<'_>) -> TokenStream {
     }
 }
 
-fn method(unit: &Unit<'_>, own: &OwnNames<'_>, operation: &Operation) -> TokenStream {
+pub(super) fn method(unit: &Unit<'_>, own: &OwnNames<'_>, operation: &Operation) -> TokenStream {
     let doc = docs::tokens(&operation.server_docs);
     let (name, request) = (ident(&operation.method_name), own.operation_type(&operation.request.name));
     let (context, handled) = (

@@ -44,7 +44,8 @@ pub(super) fn file<'a>(
     file.finish()
 }
 
-fn emit(unit: &Unit<'_>, item: &Item) -> TokenStream {
+/// A type with its implementations.
+pub(super) fn emit(unit: &Unit<'_>, item: &Item) -> TokenStream {
     let parameter = item.in_parameter.then(|| {
         let (value, name) = (unit.scope.import("specie_runtime::param::ParameterValue"), ident(&item.name));
         quote!(impl #value for #name {})

@@ -68,12 +68,12 @@ fn at<'a>(krate: &'a Crate, part: &rust::Part<usize>) -> Vec<&'a Webhook> {
     part.here().iter().filter_map(|&place| krate.webhooks.get(place)).collect()
 }
 
-fn payload(unit: &Unit<'_>, webhook: &Webhook) -> TokenStream {
+pub(super) fn payload(unit: &Unit<'_>, webhook: &Webhook) -> TokenStream {
     let (doc, name, ty) = (docs::tokens(&webhook.docs), ident(&webhook.type_name), unit.rust_type(&webhook.payload));
     quote!(#doc pub type #name = #ty;)
 }
 
-fn receiver(unit: &Unit<'_>, webhook: &Webhook) -> TokenStream {
+pub(super) fn receiver(unit: &Unit<'_>, webhook: &Webhook) -> TokenStream {
     let spec = spec(unit, webhook);
     let doc = docs::tokens(&webhook.receiver_docs);
     let (name, constant, payload) =
@@ -140,7 +140,7 @@ fn algorithm(unit: &Unit<'_>, algorithm: &SignatureAlgorithm) -> TokenStream {
 }
 
 /// The function that sends a webhook, in a module so deep below that of all webhooks.
-fn sender(unit: &Unit<'_>, depth: usize, webhook: &Webhook) -> TokenStream {
+pub(super) fn sender(unit: &Unit<'_>, depth: usize, webhook: &Webhook) -> TokenStream {
     let above = std::iter::repeat_n(quote!(super), depth);
     let doc = docs::tokens(&webhook.sender_docs);
     let (name, constant, payload) =
