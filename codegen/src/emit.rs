@@ -34,8 +34,9 @@ use rayon::prelude::*;
 
 pub use manifest::{Manifest, Package};
 
-use crate::rust::{Contents, Crate};
+use crate::rust::{self, Contents, Crate};
 use reserved_names::Taken;
+use source_file::File;
 
 /// A crate's files: paths from its folder, with `/` between their parts, and texts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -48,8 +49,7 @@ pub struct Tree(pub BTreeMap<String, String>);
 pub fn tree(krate: &Crate, manifest: &Manifest) -> Tree {
     let taken = Taken::of(krate);
     let files = krate.layout.files.par_iter();
-    let mut tree: BTreeMap<String, String> =
-        files.map(|file| (file.path.clone(), contents(krate, &taken, &file.contents))).collect();
+    let mut tree: BTreeMap<String, String> = files.map(|file| (file.path.clone(), text(krate, &taken, file))).collect();
     tree.insert("Cargo.toml".to_owned(), manifest::manifest(krate, manifest));
     if let Manifest::Standalone { .. } = manifest {
         tree.insert("rustfmt.toml".to_owned(), manifest::rustfmt(krate));
@@ -57,23 +57,25 @@ pub fn tree(krate: &Crate, manifest: &Manifest) -> Tree {
     Tree(tree)
 }
 
-fn contents(krate: &Crate, taken: &Taken<'_>, contents: &Contents) -> String {
-    match contents {
+/// The text of a file.
+fn text(krate: &Crate, taken: &Taken<'_>, of: &rust::File) -> String {
+    let file = File::new(krate, &of.docs);
+    match &of.contents {
         Contents::Root => crate_root::file(krate),
-        Contents::Types(part) => types::file(krate, &taken.types, part),
-        Contents::Operations(part) => operations::file(krate, &taken.operations, part),
-        Contents::Client(part) => client::file(krate, &taken.client, part),
-        Contents::Server => server::file(krate, taken),
+        Contents::Types(part) => types::file(file, krate, &taken.types, part),
+        Contents::Operations(part) => operations::file(file, krate, &taken.operations, part),
+        Contents::Client(part) => client::file(file, krate, &taken.client, part),
+        Contents::Server => server::file(file, krate, taken),
         Contents::ServerTrait(place) => {
-            krate.server_traits.get(*place).map_or_else(String::new, |of| server::trait_file(krate, taken, of))
+            krate.server_traits.get(*place).map_or_else(String::new, |of| server::trait_file(file, krate, taken, of))
         }
-        Contents::Fake => fake::file(krate, taken),
+        Contents::Fake => fake::file(file, krate, taken),
         Contents::FakeOperations(place) => {
-            krate.server_traits.get(*place).map_or_else(String::new, |of| fake::trait_file(krate, taken, of))
+            krate.server_traits.get(*place).map_or_else(String::new, |of| fake::trait_file(file, krate, taken, of))
         }
-        Contents::Rejections => server::rejections_file(krate, &taken.operations),
-        Contents::Webhooks(part) => webhooks::file(krate, part),
-        Contents::Receivers(part) => webhooks::receivers_file(krate, part),
-        Contents::Senders(part) => webhooks::senders_file(krate, part),
+        Contents::Rejections => server::rejections_file(file, krate, &taken.operations),
+        Contents::Webhooks(part) => webhooks::file(file, krate, &taken.webhooks, part),
+        Contents::Receivers(part) => webhooks::receivers_file(file, krate, &taken.receivers, part),
+        Contents::Senders(part) => webhooks::senders_file(file, krate, &taken.receivers, part),
     }
 }

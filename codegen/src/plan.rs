@@ -57,8 +57,8 @@ mod pages;
 mod parameter_formats;
 mod reconciliation;
 
-mod annotations;
 mod body_types;
+mod item_docs;
 
 mod members;
 
@@ -81,6 +81,7 @@ mod request_bodies;
 mod responses;
 
 mod crate_docs;
+mod file_docs;
 pub mod layout;
 mod recursion_limit;
 mod security;
@@ -97,7 +98,7 @@ use crate::api::Api;
 use crate::diagnostic::Diagnostics;
 use crate::grammar::Strictness;
 use crate::names::type_name;
-use crate::rust::{Crate, Item, Layout, Operation, Pages, ParameterFormat, TypeId};
+use crate::rust::{Crate, Docs, Item, Layout, Operation, Pages, ParameterFormat, TypeId};
 use crate::source::Span;
 use finished::Finished;
 use operation_signatures::OperationSignature;
@@ -234,6 +235,7 @@ fn finished(settings: &Settings<'_>, named: &Named<'_>, tables: &Tables<'_>, of_
     let mut operations: Vec<Operation> = operations.collect();
     let error_forms = error_forms::plan(&types, &mut operations);
     let webhooks = named.webhooks.iter();
+    let recursion_limit = recursion_limit::recursion_limit(&types);
     let trait_name = type_name(settings.crate_name);
     let mut krate = Crate {
         name: settings.crate_name.to_owned(),
@@ -248,14 +250,19 @@ fn finished(settings: &Settings<'_>, named: &Named<'_>, tables: &Tables<'_>, of_
         trait_name,
         webhooks: webhooks.map(|one| webhooks::webhook(settings.crate_name, &named.types, one)).collect(),
         untyped: named.names.untyped.clone(),
+        description: crate_docs::description(api, settings.crate_name),
+        features: crate_docs::manifest_features(api),
+        feature_docs: Docs::default(),
+        dependency_docs: crate_docs::dependency(settings.crate_name, recursion_limit),
+        trait_docs: Docs::default(),
         docs: crate_docs::about(api, settings, &bases.groups, &schemes.list),
         example: crate_docs::example(&operations, &bases.groups, &schemes.list),
-        recursion_limit: recursion_limit::recursion_limit(&types),
+        recursion_limit,
         layout: Layout::default(),
         bases: bases.groups.clone(),
         schemes: schemes.list.clone(),
         types,
-        shared_docs: shared_docs::shared_docs(&operations),
+        shared_docs: shared_docs::shared_docs(&mut operations),
         operations,
     };
     layout::lay_out(&mut krate, layout::FILE_LINES);

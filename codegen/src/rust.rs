@@ -9,6 +9,7 @@ mod derives;
 mod docs;
 mod error_forms;
 mod example;
+mod feature;
 mod fixed_types;
 mod held_types;
 mod item;
@@ -24,15 +25,17 @@ pub use derives::{Derive, Derives};
 pub use docs::{Docs, Paragraph, Piece, SharedDocs, Text};
 pub use error_forms::{ErrorForm, ErrorForms, ErrorRow, ErrorTable};
 pub use example::{CallExample, Credential, Example, Expression, Fields, Setup};
+pub use feature::Feature;
 pub use fixed_types::{CLIENT, CLIENT_BUILDER, CLIENT_NAMES, CREDENTIAL, FixedType, SERVER};
 pub use item::{
-    Branch, Decoding, Enum, EnumValues, Following, Item, ItemKind, JsonKind, Nested, Object, Place, Rest, Tuple,
-    Undeclared, Union, Variant,
+    Branch, BranchChecks, Decoding, Enum, EnumValues, Following, Item, ItemKind, JsonKind, Nested, Object, Place, Rest,
+    Tuple, Undeclared, Union, Variant,
 };
 pub use layout::{Contents, File, Group, Index, Layout, Module, Page, Part, ServerTrait};
 pub use operation::{
     Body, BodyKind, Envelope, EnvelopeLevel, FormStyle, FormStyles, Media, MediaEnum, MediaNaming, MediaVariant,
-    OneOrList, Operation, Pages, Parameter, Payload, Reconcile, Requirement, ResponseHeaders, Safety, Step,
+    OneOrList, Operation, OtherErrors, Pages, Parameter, Payload, Reconcile, Requirement, ResponseHeaders, Safety,
+    StatedOutcome, Step,
 };
 pub use response::{Response, ResponseBody, ResponseEnum, Success, by_status};
 pub use structs::{
@@ -44,8 +47,8 @@ pub use webhook::Webhook;
 
 use crate::Program;
 pub use crate::api::{
-    ApiKeyPlace, Find, Idempotency, Key, Outcome, PaginationStyle, ParameterFormat, ParameterKind, ParameterPlace,
-    Provenance, Signature, SignatureAlgorithm, Status, Style, Value,
+    ApiKeyPlace, Find, Idempotency, Key, PaginationStyle, ParameterFormat, ParameterKind, ParameterPlace, Provenance,
+    Signature, SignatureAlgorithm, Status, Style, Value,
 };
 
 /// One crate.
@@ -83,8 +86,18 @@ pub struct Crate {
     pub webhooks: Vec<Webhook>,
     /// What had to be typed as free JSON, with the reason, ordered by place.
     pub untyped: Vec<Untyped>,
+    /// What it is, for its manifest, in the document's words.
+    pub description: String,
+    /// The features of its manifest, in their order.
+    pub features: &'static [Feature],
     /// What the crate says of itself before the example of a call.
     pub docs: Docs,
+    /// What it says of its features.
+    pub feature_docs: Docs,
+    /// How a program depends on it.
+    pub dependency_docs: Docs,
+    /// The documentation of the server trait.
+    pub trait_docs: Docs,
     /// How its client is made and called; `None` where no request can be shown.
     pub example: Option<CallExample>,
     /// The documentation that many parameters have, each text once.

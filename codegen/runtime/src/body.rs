@@ -21,7 +21,7 @@ use http_body::{Frame, SizeHint};
 pub(crate) use bounded::Bounds;
 pub use channel::BodySender;
 pub use error::{BodyError, BodyErrorKind};
-pub(crate) use shared_stream::Lent;
+pub(crate) use shared_stream::SharedStream;
 
 /// The bytes of a request or of a response: all of them, or a stream of pieces whose length may be known.
 ///
@@ -63,7 +63,7 @@ type Pieces = Pin<Box<dyn Stream<Item = Result<Bytes, BodyError>> + Send>>;
 type HasSources = Arc<dyn Fn() -> bool + Send + Sync>;
 
 struct Streamed {
-    pieces: Lent<Pieces>,
+    pieces: SharedStream<Pieces>,
     /// Whether the streams that it is made of can be read; `None` where it is made of no others.
     has_sources: Option<HasSources>,
     /// How many bytes were announced.
@@ -92,7 +92,7 @@ impl Body {
         P: Into<Bytes>,
         E: Into<Box<dyn std::error::Error + Send + Sync>>,
     {
-        Self::of_pieces(Lent::once(sources::pieces(pieces)), None)
+        Self::of_pieces(SharedStream::once(sources::pieces(pieces)), None)
     }
 
     /// A stream that reads other streams. It can be read as long as `has_sources` says that they can.
@@ -100,7 +100,7 @@ impl Body {
     where
         S: Stream<Item = Result<Bytes, BodyError>> + Send + 'static,
     {
-        let mut stream = Streamed::new(Lent::once(Box::pin(pieces)), None);
+        let mut stream = Streamed::new(SharedStream::once(Box::pin(pieces)), None);
         stream.has_sources = Some(Arc::new(has_sources));
         Self(Kind::Stream(Box::new(stream)))
     }
@@ -119,19 +119,19 @@ impl Body {
     /// # });
     /// ```
     pub fn again(make: impl Fn() -> Self + Send + Sync + 'static) -> Self {
-        Self::of_pieces(Lent::again(move || -> Pieces { Box::pin(make()) }), None)
+        Self::of_pieces(SharedStream::again(move || -> Pieces { Box::pin(make()) }), None)
     }
 
     /// What a reader yields, such as an open file.
     pub fn reader(reader: impl tokio::io::AsyncRead + Send + 'static) -> Self {
-        Self::of_pieces(Lent::once(sources::reader(reader)), None)
+        Self::of_pieces(SharedStream::once(sources::reader(reader)), None)
     }
 
     /// A body that is written piece by piece from elsewhere. The writer waits while `capacity` pieces wait to be read.
     #[must_use]
     pub fn channel(capacity: usize) -> (BodySender, Self) {
         let (sender, pieces) = channel::channel(capacity);
-        (sender, Self::of_pieces(Lent::once(pieces), None))
+        (sender, Self::of_pieces(SharedStream::once(pieces), None))
     }
 
     /// A body of the `http` ecosystem. Trailers are left out.
@@ -152,10 +152,10 @@ impl Body {
             return Self::empty();
         }
         let length = body.size_hint().exact();
-        Self::of_pieces(Lent::once(sources::http(body, explain)), length)
+        Self::of_pieces(SharedStream::once(sources::http(body, explain)), length)
     }
 
-    fn of_pieces(pieces: Lent<Pieces>, length: Option<u64>) -> Self {
+    fn of_pieces(pieces: SharedStream<Pieces>, length: Option<u64>) -> Self {
         Self(Kind::Stream(Box::new(Streamed::new(pieces, length))))
     }
 
@@ -249,7 +249,7 @@ impl Body {
     /// The same body, which ends with an error where it exceeds the bounds.
     pub(crate) fn within(self, bounds: Bounds) -> Self {
         let length = self.length();
-        Self::of_pieces(Lent::once(bounds.around(self)), length)
+        Self::of_pieces(SharedStream::once(bounds.around(self)), length)
     }
 
     fn poll_piece(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, BodyError>>> {
@@ -262,7 +262,7 @@ impl Body {
 }
 
 impl Streamed {
-    const fn new(pieces: Lent<Pieces>, length: Option<u64>) -> Self {
+    const fn new(pieces: SharedStream<Pieces>, length: Option<u64>) -> Self {
         Self { pieces, has_sources: None, length, read: 0, held: None, is_ended: false }
     }
 

@@ -6,8 +6,8 @@
 
 mod constant;
 mod containers;
+mod gaps;
 mod macros;
-mod match_score;
 mod object;
 mod scalars;
 mod serde_impls;

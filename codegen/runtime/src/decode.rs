@@ -15,7 +15,7 @@ use serde_json::error::Category;
 use serde_path_to_error::{Path, Segment};
 
 pub(crate) use keys::TWICE;
-use raw_text::Unread;
+use raw_text::RawText;
 pub(crate) use side::is_serving;
 #[cfg(feature = "server")]
 pub(crate) use side::serving;
@@ -71,7 +71,7 @@ pub fn from_slice<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, DecodeFault> {
     // Checked once, a text is read faster than bytes, whose strings are checked one by one.
     match std::str::from_utf8(bytes) {
         // Keeping track of the place costs time, so it is done only when there is an error to explain.
-        Ok(text) => T::deserialize(Unread(text)).or_else(|_| trace(bytes)),
+        Ok(text) => T::deserialize(RawText(text)).or_else(|_| trace(bytes)),
         // Strings that no field takes may be in another encoding.
         Err(_) => trace(bytes),
     }

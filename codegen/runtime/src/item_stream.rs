@@ -16,7 +16,7 @@ pub(crate) use encoded::encode;
 pub use error::ItemError;
 pub(crate) use error::Unreadable;
 
-use crate::body::Lent;
+use crate::body::SharedStream;
 use crate::check::{self, Checker};
 
 /// The items of a body that carries one after the other: JSON lines, JSON sequences, server-sent events.
@@ -39,7 +39,7 @@ use crate::check::{self, Checker};
 /// # }).unwrap();
 /// ```
 pub struct ItemStream<T> {
-    items: Lent<Items<T>>,
+    items: SharedStream<Items<T>>,
     is_ended: bool,
 }
 
@@ -53,7 +53,7 @@ impl<T: Send + 'static> ItemStream<T> {
     where
         E: Into<Box<dyn std::error::Error + Send + Sync>> + 'static,
     {
-        Self::of(Lent::once(Box::pin(FromStream { items: Box::pin(items), index: 0 })))
+        Self::of(SharedStream::once(Box::pin(FromStream { items: Box::pin(items), index: 0 })))
     }
 
     /// These items.
@@ -62,22 +62,22 @@ impl<T: Send + 'static> ItemStream<T> {
         I: IntoIterator<Item = T>,
         I::IntoIter: Send + 'static,
     {
-        Self::of(Lent::once(Box::pin(FromIterator(Box::new(items.into_iter())))))
+        Self::of(SharedStream::once(Box::pin(FromIterator(Box::new(items.into_iter())))))
     }
 
     /// A stream that can be made as often as it is sent, so that a request with it can be sent again.
     pub fn again(make: impl Fn() -> Self + Send + Sync + 'static) -> Self {
-        Self::of(Lent::again(move || -> Items<T> { Box::pin(make()) }))
+        Self::of(SharedStream::again(move || -> Items<T> { Box::pin(make()) }))
     }
 
     /// The same stream, in which an item is an error that is not as the document demands beyond its type. Generated servers check the
     /// items that they receive.
     #[must_use]
     pub fn checked(self, check: impl Fn(&T, &mut Checker<'_>) + Send + 'static) -> Self {
-        Self::of(Lent::once(Box::pin(Checked { items: self, check: Box::new(check), index: 0 })))
+        Self::of(SharedStream::once(Box::pin(Checked { items: self, check: Box::new(check), index: 0 })))
     }
 
-    pub(crate) fn of(items: Lent<Items<T>>) -> Self {
+    pub(crate) fn of(items: SharedStream<Items<T>>) -> Self {
         Self { items, is_ended: false }
     }
 

@@ -14,28 +14,25 @@ use super::scope::ident;
 use super::source_file::{File, Part};
 use super::{docs, module_index, operations, scope};
 use crate::rust::{
-    self, Address, Base, CLIENT, CLIENT_BUILDER, CLIENT_NAMES, Crate, Group, Operation, SERVER, Scheme, SchemeKind,
+    self, Address, Base, CLIENT, CLIENT_BUILDER, Crate, Docs, Group, Operation, SERVER, Scheme, SchemeKind, Text,
 };
-
-/// The names that the files of the client define.
-pub(super) fn own_names(krate: &Crate) -> impl Iterator<Item = &str> {
-    let enums = addresses(krate).flat_map(|address| &address.variables).filter_map(|one| one.values.as_ref());
-    let enums = enums.map(|values| values.name.as_str());
-    CLIENT_NAMES.iter().copied().chain(enums).chain(addresses(krate).map(|of| of.name.as_str()))
-}
 
 fn addresses(krate: &Crate) -> impl Iterator<Item = &Address> {
     krate.bases.iter().flat_map(|base| &base.addresses)
 }
 
 /// The file with the client, or with some of its methods.
-pub(super) fn file(krate: &Crate, taken: &BTreeSet<&str>, part: &rust::Part<usize>) -> String {
+pub(super) fn file<'a>(
+    mut file: File<'a>,
+    krate: &'a Crate,
+    taken: &'a BTreeSet<&'a str>,
+    part: &rust::Part<usize>,
+) -> String {
     let addresses: Vec<&Address> = addresses(krate).collect();
     let operations = operations::at(krate, part.here());
     if let rust::Part::Module(module) = part {
-        return methods_file(krate, taken, &module.group, &operations);
+        return methods_file(file, krate, taken, &module.group, &operations);
     }
-    let mut file = File::new(krate, "The client: make a [`Client`], call its methods.");
     file.modules(module_index::declarations(module_index::names(part.modules())));
     file.uses(&operations::uses(["DESCRIPTION"], operations.iter().map(|operation| operation.request.name.as_str())));
     file.parts([
@@ -49,12 +46,17 @@ pub(super) fn file(krate: &Crate, taken: &BTreeSet<&str>, part: &rust::Part<usiz
 }
 
 /// The file with the methods for a group of operations.
-fn methods_file(krate: &Crate, taken: &BTreeSet<&str>, group: &Group, operations: &[&Operation]) -> String {
-    let mut file = File::new(krate, &module_index::line("The client's methods for ", group, "."));
+fn methods_file<'a>(
+    mut file: File<'a>,
+    krate: &'a Crate,
+    taken: &'a BTreeSet<&'a str>,
+    group: &Group,
+    operations: &[&Operation],
+) -> String {
     let requests = operations.iter().map(|operation| operation.request.name.as_str());
     file.uses(&scope::use_item("crate::client", &[CLIENT.name]).into_iter().collect::<Vec<_>>());
     file.uses(&operations::uses([], requests));
-    let doc = docs::plain_tokens(&module_index::line("Calls of ", group, "."));
+    let doc = docs::tokens(&Docs::line(Text::from("Calls of ").and(group.operations()).words(".")));
     file.parts([Part::one(krate, taken, false, |unit| {
         let methods = operations.iter().map(|operation| method(unit, operation));
         quote! {
@@ -67,7 +69,7 @@ fn methods_file(krate: &Crate, taken: &BTreeSet<&str>, group: &Group, operations
 }
 
 /// `impl Paged` of a request, where the operation has pages.
-fn paged(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
+pub(super) fn paged(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
     pages::paged(unit, operation).unwrap_or_default()
 }
 
@@ -77,7 +79,8 @@ fn client(unit: &Unit<'_>, operations: &[&Operation]) -> TokenStream {
         unit.scope.import("specie_runtime::client::Transport"),
     );
     let builder = unit.scope.import("specie_runtime::client::ApiClientBuilder");
-    let doc = docs::with_title("A client of ", &unit.krate.title, "; cloning is cheap.");
+    let title = Text::from("A client of ").line(&unit.krate.title, Text::default());
+    let doc = docs::tokens(&Docs::line(title.words("; cloning is cheap.")));
     let methods = operations.iter().map(|operation| method(unit, operation));
     let derives = derives(&CLIENT.derives());
     quote! {
@@ -96,7 +99,7 @@ fn client(unit: &Unit<'_>, operations: &[&Operation]) -> TokenStream {
     }
 }
 
-fn method(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
+pub(super) fn method(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
     let doc = docs::tokens(&operation.client_docs);
     let (name, request) = (ident(&operation.method_name), ident(&operation.request.name));
     let call = unit.scope.import("specie_runtime::client::Call");

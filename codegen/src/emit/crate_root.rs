@@ -8,7 +8,7 @@ use quote::quote;
 use super::docs;
 use super::source_file::header;
 use crate::render;
-use crate::rust::{Crate, Docs};
+use crate::rust::Crate;
 
 /// The file's text.
 pub(super) fn file(krate: &Crate) -> String {
@@ -23,9 +23,10 @@ pub(super) fn file(krate: &Crate) -> String {
         inner(&mut text, &code.lines().map(str::to_owned).collect::<Vec<_>>());
     }
     text.push_str("//!\n");
-    inner(&mut text, &docs::lines(&features(krate)));
+    inner(&mut text, &docs::lines(&krate.feature_docs));
     text.push_str(PACKAGE_DOCS);
-    inner(&mut text, &depending(krate));
+    text.push_str("//!\n");
+    inner(&mut text, &docs::lines(&krate.dependency_docs));
     if let Some(limit) = krate.recursion_limit {
         let _ = write!(text, "\n#![recursion_limit = \"{limit}\"]\n");
     }
@@ -51,39 +52,6 @@ fn inner(text: &mut String, lines: &[String]) {
         }
         text.push('\n');
     }
-}
-
-fn features(krate: &Crate) -> Docs {
-    let types = "- none: the module `types`, without an HTTP stack";
-    if krate.operations.is_empty() {
-        return Docs::line("# Features").text(types);
-    }
-    let made_of = if krate.server_traits.is_empty() { "" } else { " with one trait for each group of operations" };
-    Docs::line("# Features").text(format!(
-        "- `client` (default): `Client`, with a method per operation\n\
-         - `server` (default): the trait `server::{}`{made_of}, and a `tower` service around it\n\
-         - `fake`: `fake::{}` answers in tests, with client and server\n{types}",
-        krate.trait_name, krate.fake_name
-    ))
-}
-
-fn depending(krate: &Crate) -> Vec<String> {
-    let name = &krate.name;
-    let mut text = format!(
-        "\nThe types of fields (`Decimal`, `Secret`, `Patch` …) are those of `specie-runtime`. Outside of this workspace, both are named by\n\
-         their path, or by the `git` address of the repository that holds them:\n\n\
-         ```toml\n[dependencies]\n{name} = {{ path = \"…/generated/{name}\" }}\nspecie-runtime = {{ path = \"…/codegen/runtime\" }}\n```"
-    );
-    if let Some(limit) = krate.recursion_limit {
-        let _ = write!(
-            text,
-            "\n\nSome of its types contain each other by so many ways that rustc gives up when it asks whether they are `Send`\n\
-             (E0275). A program that sends them between threads, as `tokio::spawn` does, states the same limit as this crate,\n\
-             at the top of its `main.rs` or `lib.rs`:\n\n\
-             ```rust,ignore\n#![recursion_limit = \"{limit}\"]\n```"
-        );
-    }
-    text.lines().map(str::to_owned).collect()
 }
 
 fn modules(krate: &Crate) -> TokenStream {

@@ -20,16 +20,6 @@ pub(super) fn tokens(docs: &Docs) -> TokenStream {
     of_lines(&lines(docs))
 }
 
-/// The same for a text of our own.
-pub(super) fn plain_tokens(text: &str) -> TokenStream {
-    of_lines(&text.lines().map(str::to_owned).collect::<Vec<_>>())
-}
-
-/// A text of our own around the API's title.
-pub(super) fn with_title(before: &str, title: &str, after: &str) -> TokenStream {
-    plain_tokens(&format!("{before}{}{after}", blocks::line(title)))
-}
-
 fn of_lines(lines: &[String]) -> TokenStream {
     if lines.is_empty() {
         return TokenStream::new();
@@ -82,6 +72,7 @@ fn of_paragraph(paragraph: &Paragraph) -> Vec<String> {
         Paragraph::Fixed(text) => text.lines().map(str::to_owned).collect(),
         Paragraph::Request(example) => fenced(&examples::of_request(example)),
         Paragraph::Receiver { path, function, signed } => fenced(&examples::of_receiver(path, function, *signed)),
+        Paragraph::Fake { krate, fake, method } => fenced(&examples::of_fake(krate, fake, method)),
     }
 }
 

@@ -11,12 +11,10 @@ use super::{module_index, operations};
 use crate::rust::{Crate, Operation, ServerTrait};
 
 /// The file with the fake and the operations that the server trait has itself.
-pub(super) fn file(krate: &Crate, taken: &Taken<'_>) -> String {
+pub(super) fn file<'a>(mut file: File<'a>, krate: &'a Crate, taken: &'a Taken<'a>) -> String {
     let (own, taken) = (&taken.of_fake, &taken.operations);
     let traits = &krate.server_traits;
     let all: Vec<&Operation> = krate.operations.iter().filter(|_| traits.is_empty()).collect();
-    let mut file = File::new(krate, &format!("A fake of the API for tests: [`{}`].", krate.fake_name));
-    file.docs(&example(krate));
     file.modules(module_index::declarations(traits.iter().map(|of| of.module.as_str())));
     file.uses(&operations::uses([], own.importable(&all)));
     file.uses(&scope::use_item("crate::server", &[&krate.server_name]).into_iter().collect::<Vec<_>>());
@@ -29,30 +27,15 @@ pub(super) fn file(krate: &Crate, taken: &Taken<'_>) -> String {
     file.finish()
 }
 
-/// How the fake is used, shown for the first operation.
-fn example(krate: &Crate) -> Vec<String> {
-    let Some(operation) = krate.operations.first() else { return Vec::new() };
-    let (name, fake, method) = (&krate.name, &krate.fake_name, scope::written(&operation.method_name));
-    let text = format!(
-        "\nOnly the operations that a test is about get a handler; the others answer that they are not faked.\n\n\
-         ```\nuse {name}::Client;\nuse {name}::fake::{fake};\nuse specie_runtime::server::{{Refusal, Rejection}};\n\n\
-         let fake = {fake}::new().{method}(|_| async {{\n    \
-             Err(Refusal::rejected(Rejection::forbidden(\"not in this test\")))\n\
-         }});\n\
-         let client = Client::over(fake.in_process());\n\
-         # drop(client);\n\
-         // What the test is about calls the client, and then:\n\
-         assert!(fake.calls().{method}().is_empty());\n\
-         assert!(fake.calls().in_order().is_empty());\n```"
-    );
-    text.lines().map(str::to_owned).collect()
-}
-
 /// The file with the operations that one of the server traits has.
-pub(super) fn trait_file(krate: &Crate, taken: &Taken<'_>, stated: &ServerTrait) -> String {
+pub(super) fn trait_file<'a>(
+    mut file: File<'a>,
+    krate: &'a Crate,
+    taken: &'a Taken<'a>,
+    stated: &ServerTrait,
+) -> String {
     let (own, taken) = (&taken.of_fake, &taken.operations);
     let all = operations::at(krate, &stated.operations);
-    let mut file = File::new(krate, &module_index::line("The fake's ", &stated.group, "."));
     let imports = scope::use_item("crate::fake", &["Calls", &krate.fake_name]);
     file.uses(&imports.into_iter().collect::<Vec<_>>());
     file.uses(&operations::uses([], own.importable(&all)));

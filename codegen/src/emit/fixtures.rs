@@ -4,11 +4,13 @@ use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
 
+use super::reserved_names::Taken;
 use super::rust_types::Unit;
 use super::scope::Scope;
+use super::{client, operations, server, types, webhooks};
 use crate::grammar::Strictness;
 use crate::plan::{self, Settings};
-use crate::rust::Crate;
+use crate::rust::{Crate, Operation, Webhook};
 use crate::source::Source;
 use crate::{lower, resolve, syntax};
 
@@ -56,6 +58,44 @@ pub(crate) fn sent(name: &str, lines: &str) -> Crate {
 fn components(lines: &str) -> String {
     let lines: Vec<String> = lines.lines().map(|line| format!("    {line}\n")).collect();
     format!("components:\n  schemas:\n{}", lines.concat())
+}
+
+/// The lines that items of a crate take in their files, by kind of file, with the one that parts each from the next.
+pub(crate) fn printed_lines(krate: &Crate) -> [(&'static str, usize); 7] {
+    let taken = Taken::of(krate);
+    let lines = |taken: &BTreeSet<&str>, tokens: &dyn Fn(&Unit<'_>) -> TokenStream| {
+        let unit = Unit { krate, scope: Scope::new(taken), among_types: true };
+        match crate::render::items(tokens(&unit)).lines().count() {
+            0 => 0,
+            lines => lines + 1,
+        }
+    };
+    let methods = |of: &dyn Fn(&Unit<'_>, &Operation) -> TokenStream, holder: &TokenStream| -> usize {
+        let method = |operation: &Operation| {
+            lines(&taken.operations, &|unit| {
+                let method = of(unit, operation);
+                quote::quote!(#holder { #method })
+            }) - 2
+        };
+        krate.operations.iter().map(method).sum()
+    };
+    let webhooks = |of: &dyn Fn(&Unit<'_>, &Webhook) -> TokenStream| -> usize {
+        krate.webhooks.iter().map(|webhook| lines(&taken.webhooks, &|unit| of(unit, webhook))).sum()
+    };
+    let of_server = |unit: &Unit<'_>, operation: &Operation| server::method(unit, &taken.of_server, operation);
+    let pages = krate.operations.iter().map(|of| lines(&taken.operations, &|unit| client::paged(unit, of)));
+    [
+        ("types", krate.types.iter().map(|item| lines(&taken.types, &|unit| types::emit(unit, item))).sum()),
+        (
+            "operations",
+            krate.operations.iter().map(|of| lines(&taken.operations, &|unit| operations::emit(unit, of))).sum(),
+        ),
+        ("client", methods(&client::method, &quote::quote!(impl Client)) + pages.sum::<usize>()),
+        ("server", methods(&of_server, &quote::quote!(trait Server))),
+        ("payloads", webhooks(&webhooks::payload)),
+        ("receivers", webhooks(&webhooks::receiver)),
+        ("senders", webhooks(&|unit, webhook| webhooks::sender(unit, 1, webhook))),
+    ]
 }
 
 /// What an emitter makes of a crate, as items.

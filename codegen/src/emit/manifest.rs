@@ -1,4 +1,4 @@
-//! `Cargo.toml`: a fixed text with its fields filled in.
+//! `Cargo.toml`.
 
 use std::fmt::Write as _;
 
@@ -42,8 +42,8 @@ impl Default for Package {
 pub(super) fn manifest(krate: &Crate, kind: &Manifest) -> String {
     let header = header(krate);
     let name = toml_string(&krate.name);
-    let description = toml_string(&description(krate));
-    let fake = if krate.operations.is_empty() { "" } else { FAKE_FEATURE };
+    let description = toml_string(docs::plain(&krate.description).trim());
+    let features = features(krate);
     let (package, dependencies, lints) = match kind {
         Manifest::Workspace => (WORKSPACE_PACKAGE.to_owned(), WORKSPACE_DEPENDENCIES.to_owned(), WORKSPACE_LINTS),
         Manifest::Standalone { runtime, package } => {
@@ -53,14 +53,10 @@ pub(super) fn manifest(krate: &Crate, kind: &Manifest) -> String {
     format!(
         "# {header}\n\n\
          [package]\nname = {name}\ndescription = {description}\n{package}\n\
-         [features]\ndefault = [\"client\", \"server\"]\n\
-         # A client of the API.\nclient = [\"specie-runtime/client\"]\n\
-         # The API's server trait, as a tower service.\nserver = [\"specie-runtime/server\"]\n{fake}\n\
+         [features]\n{features}\n\
          [dependencies]\n{dependencies}{lints}"
     )
 }
-
-const FAKE_FEATURE: &str = "# A fake of the API for tests.\nfake = [\"client\", \"server\"]\n";
 
 const WORKSPACE_PACKAGE: &str = "version.workspace = true\nedition.workspace = true\nrust-version.workspace = true\n\
     license.workspace = true\npublish.workspace = true\n";
@@ -88,12 +84,16 @@ fn standalone_dependencies(runtime: &str) -> String {
     format!("specie-runtime = {{ {runtime} }}\n")
 }
 
-/// What the crate is, on one line.
-fn description(krate: &Crate) -> String {
-    let title = docs::plain(&krate.title);
-    let title = title.trim();
-    let title = if title.is_empty() { &krate.name } else { title };
-    format!("{title}: types, client and server.")
+/// The features, those that are on by default first.
+fn features(krate: &Crate) -> String {
+    let names =
+        |features: &[&str]| -> String { features.iter().map(|name| toml_string(name)).collect::<Vec<_>>().join(", ") };
+    let defaults: Vec<&str> = krate.features.iter().filter(|one| one.is_default).map(|one| one.name).collect();
+    let mut text = format!("default = [{}]\n", names(&defaults));
+    for feature in krate.features {
+        let _ = writeln!(text, "# {}\n{} = [{}]", feature.comment, feature.name, names(feature.enables));
+    }
+    text
 }
 
 /// A basic string of TOML 1.0 on one line.

@@ -8,7 +8,7 @@ use quote::quote;
 use super::docs;
 use super::scope::ident;
 use super::source_file::File;
-use crate::rust::{Crate, Docs, Group, Module, Page, Part, Text};
+use crate::rust::{Docs, Group, Module, Page, Part};
 
 /// The names of modules.
 pub(super) fn names<T>(modules: &[Module<T>]) -> impl Iterator<Item = &str> {
@@ -30,33 +30,13 @@ pub(super) fn given_out<T>(part: &Part<T>) -> TokenStream {
     quote!(#declarations #(#[cfg(doc)] pub mod #pages;)* #(pub use #names::*;)*)
 }
 
-/// `before`, what the group is called, and `after`, as one line of documentation.
-pub(super) fn line(before: &str, group: &Group, after: &str) -> String {
-    let text = match group {
-        Group::Of(name) => operations_of(before, name),
-        Group::Shared => Text::from(format!("{before}operations of several groups, or of none")),
-    };
-    docs::lines(&Docs::line(text.words(after))).join(" ")
-}
-
-/// `before`, and operations by what they share.
-fn operations_of(before: &str, group: &str) -> Text {
-    let text = Text::from(format!("{before}operations"));
-    if group.is_empty() { text.words(" without tag and path") } else { text.words(" of ").code(group) }
-}
-
 /// The heading of a group.
 fn heading(group: &Group) -> String {
-    format!("# {}", docs::lines(&Docs::line(title(group))).join(" "))
+    format!("# {}", title(group))
 }
 
-/// What a group is called.
-fn title(group: &Group) -> Text {
-    match group {
-        Group::Of(name) if name.is_empty() => "Without tag and path".into(),
-        Group::Of(name) => Text::of_code(name),
-        Group::Shared => "Of several groups, or of none".into(),
-    }
+fn title(group: &Group) -> String {
+    docs::lines(&Docs::line(group.title())).join(" ")
 }
 
 /// What a file says of the items below it: links to them by group, or on which page they are.
@@ -73,16 +53,14 @@ pub(super) fn index<'a, T>(part: &Part<T>, name: impl Fn(&T) -> Option<&'a str>)
 
 /// The groups of a page, under a link to it.
 fn contents<T>(page: &Page<T>) -> Vec<String> {
-    let groups: Vec<String> =
-        page.groups.iter().map(|(group, _)| docs::lines(&Docs::line(title(group))).join(" ")).collect();
+    let groups: Vec<String> = page.groups.iter().map(|(group, _)| title(group)).collect();
     let mut lines = vec![String::new(), format!("# [`{}`]", page.name), String::new()];
     lines.extend(wrapped(&groups));
     lines
 }
 
 /// A page of an index: a file that only rustdoc reads.
-pub(super) fn page<'a, T>(krate: &Crate, page: &Page<T>, what: &str, name: impl Fn(&T) -> Option<&'a str>) -> String {
-    let mut file = File::new(krate, what);
+pub(super) fn page<'a, T>(mut file: File<'_>, page: &Page<T>, name: impl Fn(&T) -> Option<&'a str>) -> String {
     for (group, items) in &page.groups {
         file.docs(&section(group, items.iter().filter_map(&name)));
     }

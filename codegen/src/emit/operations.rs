@@ -20,24 +20,26 @@ use super::module_index;
 use super::rust_types::Unit;
 use super::scope;
 use super::source_file::{File, Part};
-use crate::rust::{self, ApiKeyPlace, Crate, Operation, Scheme, SchemeKind, Success};
+use crate::rust::{self, ApiKeyPlace, Crate, Operation, Scheme, SchemeKind};
 
 /// A file of operations.
-pub(super) fn file(krate: &Crate, taken: &BTreeSet<&str>, part: &rust::Part<usize>) -> String {
+pub(super) fn file<'a>(
+    mut file: File<'a>,
+    krate: &'a Crate,
+    taken: &'a BTreeSet<&'a str>,
+    part: &rust::Part<usize>,
+) -> String {
     let name = |place: &usize| krate.operations.get(*place).map(|operation| operation.request.name.as_str());
     if let rust::Part::Page(page) = part {
-        return module_index::page(krate, page, "Requests by group.", name);
+        return module_index::page(file, page, name);
     }
     let operations = at(krate, part.here());
     let parts = Part::each(krate, taken, false, &operations, |unit, operation| emit(unit, operation));
-    if let rust::Part::Module(module) = part {
-        let mut file = File::new(krate, &module_index::line("Requests and errors of ", &module.group, "."));
+    if let rust::Part::Module(_) = part {
         file.uses(&uses([], elsewhere(&operations)));
         file.parts(parts);
         return file.finish();
     }
-    let mut file =
-        File::new(krate, "A request type and an error type for each operation, shared by client and server.");
     file.docs(&module_index::index(part, name));
     file.macros(&shared_docs::macro_text(krate));
     file.modules(module_index::given_out(part));
@@ -58,7 +60,8 @@ pub(super) fn at<'a>(krate: &'a Crate, places: &[usize]) -> Vec<&'a Operation> {
     places.iter().filter_map(|&place| krate.operations.get(place)).collect()
 }
 
-fn emit(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
+/// A request with its responses and its table.
+pub(super) fn emit(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
     let request = requests::request(unit, operation);
     let choice = operation.body.as_ref().and_then(|body| body.choice()).map(|choice| requests::choice(unit, choice));
     let output = responses::output(unit, operation);
@@ -67,36 +70,6 @@ fn emit(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
     let constants = request_body::constants(unit, operation);
     let table = table::operation(unit, operation);
     quote!(#request #choice #output #errors #headers #constants #table)
-}
-
-/// The names that operations take in every file that has them all.
-pub(super) fn names(krate: &Crate) -> BTreeSet<&str> {
-    let mut names = types(krate);
-    names.extend(bodies_of(&krate.operations));
-    let headers = krate.operations.iter().flat_map(|of| &of.response_headers).map(|headers| &headers.structure);
-    names.extend(headers.clone().map(|of| of.name.as_str()));
-    let structures = krate.operations.iter().map(|of| &of.request).chain(headers);
-    names.extend(structures.filter_map(|of| of.companion.as_ref()).map(|of| of.name.as_str()));
-    names
-}
-
-/// The names of requests and of the enums of their responses.
-pub(super) fn types(krate: &Crate) -> BTreeSet<&str> {
-    let mut types = BTreeSet::new();
-    for operation in &krate.operations {
-        types.insert(operation.request.name.as_str());
-        types.extend(operation.errors.as_ref().map(|errors| errors.name.as_str()));
-        if let Success::Several(several) = &operation.success {
-            types.insert(&several.name);
-        }
-    }
-    types
-}
-
-/// The names of the enums of media types of some operations.
-fn bodies_of<'a>(operations: impl IntoIterator<Item = &'a Operation>) -> impl Iterator<Item = &'a str> {
-    let bodies = operations.into_iter().filter_map(|operation| operation.body.as_ref());
-    bodies.filter_map(|body| body.choice()).map(|choice| choice.name.as_str())
 }
 
 /// `use crate::operations::{…}`: constants and types, in the order in which formatters leave them.

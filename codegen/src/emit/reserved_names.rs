@@ -6,8 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::scope::ident;
-use super::{client, operations};
-use crate::rust::{CREDENTIAL, Crate, Operation};
+use crate::rust::{CLIENT_NAMES, CREDENTIAL, Crate, Operation, Success};
 
 /// The names that each kind of file has taken.
 pub(super) struct Taken<'a> {
@@ -19,6 +18,10 @@ pub(super) struct Taken<'a> {
     pub(super) client: BTreeSet<&'a str>,
     /// Files of the server.
     pub(super) server: BTreeSet<&'a str>,
+    /// Files of the payloads of webhooks.
+    pub(super) webhooks: BTreeSet<&'a str>,
+    /// Files of what receives and sends webhooks, which define no types.
+    pub(super) receivers: BTreeSet<&'a str>,
     /// What the files of the server define.
     pub(super) of_server: OwnNames<'a>,
     /// What the files of the fake define.
@@ -27,17 +30,47 @@ pub(super) struct Taken<'a> {
 
 impl<'a> Taken<'a> {
     pub(super) fn of(krate: &'a Crate) -> Self {
-        let operations = operations::names(krate);
+        let operations = of_operations(krate);
         let of_server = OwnNames::of_server(krate);
         Self {
             types: krate.types.iter().map(|item| item.name.as_str()).collect(),
-            client: operations.iter().copied().chain(client::own_names(krate)).collect(),
+            client: operations.iter().copied().chain(of_client(krate)).collect(),
             server: operations.iter().chain(&of_server.0).copied().collect(),
+            webhooks: krate.webhooks.iter().map(|webhook| webhook.type_name.as_str()).collect(),
+            receivers: BTreeSet::new(),
             operations,
             of_server,
             of_fake: OwnNames::of_fake(krate),
         }
     }
+}
+
+/// The names that the files of the client define.
+fn of_client(krate: &Crate) -> impl Iterator<Item = &str> {
+    let addresses = || krate.bases.iter().flat_map(|base| &base.addresses);
+    let enums = addresses().flat_map(|address| &address.variables).filter_map(|one| one.values.as_ref());
+    let enums = enums.map(|values| values.name.as_str());
+    CLIENT_NAMES.iter().copied().chain(enums).chain(addresses().map(|of| of.name.as_str()))
+}
+
+/// The names that operations take in every file that has them all: those of requests, of the enums of their responses and media types, and
+/// of the structs of headers.
+fn of_operations(krate: &Crate) -> BTreeSet<&str> {
+    let mut names = BTreeSet::new();
+    for operation in &krate.operations {
+        let structures =
+            operation.response_headers.iter().map(|headers| &headers.structure).chain([&operation.request]);
+        for structure in structures {
+            names.insert(structure.name.as_str());
+            names.extend(structure.companion.as_ref().map(|of| of.name.as_str()));
+        }
+        names.extend(operation.errors.as_ref().map(|errors| errors.name.as_str()));
+        if let Success::Several(several) = &operation.success {
+            names.insert(&several.name);
+        }
+        names.extend(operation.body.as_ref().and_then(|body| body.choice()).map(|choice| choice.name.as_str()));
+    }
+    names
 }
 
 /// The names that the files of one side define. A type of an operation that is called so is written with its path there.

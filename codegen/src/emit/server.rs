@@ -13,15 +13,13 @@ use super::rust_types::Unit;
 use super::scope::ident;
 use super::source_file::{File, Part};
 use super::{docs, module_index, operations};
-use crate::rust::{CREDENTIAL, Crate, Operation, Scheme, SchemeKind, ServerTrait};
+use crate::rust::{CREDENTIAL, Crate, Docs, Operation, Scheme, SchemeKind, ServerTrait};
 
 /// The file with the trait and its server.
-pub(super) fn file(krate: &Crate, taken: &Taken<'_>) -> String {
+pub(super) fn file<'a>(mut file: File<'a>, krate: &'a Crate, taken: &'a Taken<'a>) -> String {
     let (own, taken) = (&taken.of_server, &taken.server);
     let traits = &krate.server_traits;
     let operations: Vec<&Operation> = krate.operations.iter().filter(|_| traits.is_empty()).collect();
-    let purpose = format!("The server's side: implement [`{}`], mount a [`{}`].", krate.trait_name, krate.server_name);
-    let mut file = File::new(krate, &purpose);
     file.modules(modules(krate));
     file.uses(&operations::uses(["DESCRIPTION"], own.importable(&operations)));
     let credential = Part::one(krate, taken, false, credential);
@@ -36,22 +34,24 @@ pub(super) fn file(krate: &Crate, taken: &Taken<'_>) -> String {
 }
 
 /// The file with one of the traits that the server trait is made of.
-pub(super) fn trait_file(krate: &Crate, taken: &Taken<'_>, stated: &ServerTrait) -> String {
+pub(super) fn trait_file<'a>(
+    mut file: File<'a>,
+    krate: &'a Crate,
+    taken: &'a Taken<'a>,
+    stated: &ServerTrait,
+) -> String {
     let (own, taken) = (&taken.of_server, &taken.server);
     let operations = operations::at(krate, &stated.operations);
-    let mut file = File::new(krate, &module_index::line("The server's side of ", &stated.group, "."));
     file.uses(&operations::uses([], own.importable(&operations)));
-    let doc = docs::plain_tokens(&module_index::line("The ", &stated.group, "."));
     file.parts([
-        Part::one(krate, taken, false, |unit| group_trait(unit, own, stated, &doc, &operations)),
+        Part::one(krate, taken, false, |unit| group_trait(unit, own, stated, &operations)),
         Part::one(krate, taken, false, |_| routes(own, &stated.name, &operations)),
     ]);
     file.finish()
 }
 
 /// The file with the documented errors in which rejections are written.
-pub(super) fn rejections_file(krate: &Crate, taken: &BTreeSet<&str>) -> String {
-    let mut file = File::new(krate, "How rejections are written as the errors that the document gives its operations.");
+pub(super) fn rejections_file<'a>(mut file: File<'a>, krate: &'a Crate, taken: &'a BTreeSet<&'a str>) -> String {
     file.parts([Part::one(krate, taken, false, rejections::forms), Part::one(krate, taken, false, rejections::tables)]);
     file.finish()
 }
@@ -115,8 +115,7 @@ fn presented_type(unit: &Unit<'_>, scheme: &Scheme) -> TokenStream {
 
 fn api_trait(unit: &Unit<'_>, own: &OwnNames<'_>, operations: &[&Operation]) -> TokenStream {
     let name = ident(&unit.krate.trait_name);
-    let docs = if unit.krate.server_traits.is_empty() { TRAIT_DOCS } else { WHOLE_TRAIT_DOCS };
-    let doc = docs::with_title("The operations of ", &unit.krate.title, docs);
+    let doc = docs::tokens(&unit.krate.trait_docs);
     let authenticate = authenticate(unit);
     let methods = operations.iter().map(|operation| method(unit, own, operation));
     let (rejection, response) = (
@@ -136,12 +135,6 @@ fn api_trait(unit: &Unit<'_>, own: &OwnNames<'_>, operations: &[&Operation]) -> 
     }
 }
 
-const TRAIT_DOCS: &str =
-    ".\n\nA method that is missing is a compile error, also when a new version of the document adds one.";
-
-const WHOLE_TRAIT_DOCS: &str = ".\n\nThey are divided by tag: implement each of the traits that this one is made of, then this one.\n\n\
-     A method that is missing is a compile error, also when a new version of the document adds one.";
-
 /// What an implementation of the whole trait has to be.
 fn bounds(unit: &Unit<'_>) -> TokenStream {
     if unit.krate.server_traits.is_empty() {
@@ -160,14 +153,8 @@ fn shared(unit: &Unit<'_>) -> TokenStream {
 }
 
 /// A trait with the operations of a group.
-fn group_trait(
-    unit: &Unit<'_>,
-    own: &OwnNames<'_>,
-    stated: &ServerTrait,
-    doc: &TokenStream,
-    operations: &[&Operation],
-) -> TokenStream {
-    let (name, shared) = (ident(&stated.name), shared(unit));
+fn group_trait(unit: &Unit<'_>, own: &OwnNames<'_>, stated: &ServerTrait, operations: &[&Operation]) -> TokenStream {
+    let (doc, name, shared) = (docs::tokens(&stated.docs), ident(&stated.name), shared(unit));
     let methods = operations.iter().map(|operation| method(unit, own, operation));
     quote! {
         #doc
@@ -207,7 +194,7 @@ fn authenticate(unit: &Unit<'_>) -> TokenStream {
     }
 }
 
-fn method(unit: &Unit<'_>, own: &OwnNames<'_>, operation: &Operation) -> TokenStream {
+pub(super) fn method(unit: &Unit<'_>, own: &OwnNames<'_>, operation: &Operation) -> TokenStream {
     let doc = docs::tokens(&operation.server_docs);
     let (name, request) = (ident(&operation.method_name), own.operation_type(&operation.request.name));
     let (context, handled) = (
@@ -224,10 +211,10 @@ fn method(unit: &Unit<'_>, own: &OwnNames<'_>, operation: &Operation) -> TokenSt
 fn service(unit: &Unit<'_>) -> TokenStream {
     let (name, api) = (ident(&unit.krate.server_name), ident(&unit.krate.trait_name));
     let server = unit.scope.import("specie_runtime::server::Server");
-    let doc = docs::plain_tokens(&format!(
+    let doc = docs::tokens(&Docs::line(format!(
         "A [`{}`] as a `tower` service, which axum mounts with `fallback_service`; cloning is cheap.",
         unit.krate.trait_name
-    ));
+    )));
     quote! {
         #doc
         pub struct #name<T> { server: #server<T> }

@@ -9,7 +9,7 @@ use super::docs;
 use super::rust_types::Unit;
 use super::scope::{self, Imports, Scope};
 use crate::render;
-use crate::rust::Crate;
+use crate::rust::{Crate, Docs};
 
 /// Formatted items and what they import.
 pub(super) struct Part<'a> {
@@ -57,12 +57,14 @@ pub(super) struct File<'a> {
 }
 
 impl<'a> File<'a> {
-    /// A file with its header and what it is for.
-    pub(super) fn new(krate: &Crate, purpose: &str) -> Self {
-        Self { head: format!("// {}\n\n//! {purpose}\n", header(krate)), ..Self::default() }
+    /// A file with its header and its documentation.
+    pub(super) fn new(krate: &Crate, docs: &Docs) -> Self {
+        let mut file = Self { head: format!("// {}\n\n", header(krate)), ..Self::default() };
+        file.docs(&docs::lines(docs));
+        file
     }
 
-    /// Adds lines to what is said of the file.
+    /// Adds lines to the documentation of the file.
     pub(super) fn docs(&mut self, lines: &[String]) {
         for line in lines {
             self.head.push_str(format!("//! {line}").trim_end());

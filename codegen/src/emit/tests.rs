@@ -50,35 +50,35 @@ fn krate(text: &str) -> Crate {
     krate.spec_path = text.into();
     krate.title = text.into();
     krate.version = text.into();
-    krate.docs = said(krate.docs, text);
+    krate.docs = with_text(krate.docs, text);
     krate.types.iter_mut().for_each(|item| of_item(item, text));
     krate.operations.iter_mut().for_each(|operation| of_operation(operation, text));
     for base in &mut krate.bases {
-        base.docs = said(base.docs.clone(), text);
+        base.docs = with_text(base.docs.clone(), text);
         base.urls.iter_mut().for_each(|url| *url = Some(text.into()));
         for address in &mut base.addresses {
-            address.docs = said(address.docs.clone(), text);
+            address.docs = with_text(address.docs.clone(), text);
             address.end = text.into();
             address.pieces.iter_mut().for_each(|(before, _)| *before = text.into());
             for variable in &mut address.variables {
                 variable.default = text.into();
-                variable.docs = said(variable.docs.clone(), text);
+                variable.docs = with_text(variable.docs.clone(), text);
                 if let Some(values) = &mut variable.values {
-                    values.docs = said(values.docs.clone(), text);
+                    values.docs = with_text(values.docs.clone(), text);
                     values.variants.iter_mut().for_each(|(_, value)| *value = text.into());
                 }
             }
         }
         for choice in &mut base.choices {
             choice.url = text.into();
-            choice.docs = said(choice.docs.clone(), text);
+            choice.docs = with_text(choice.docs.clone(), text);
         }
     }
     for scheme in &mut krate.schemes {
         scheme.key = text.into();
         scheme.kind = SchemeKind::ApiKey { place: ApiKeyPlace::Header, name: text.into() };
-        scheme.docs = said(scheme.docs.clone(), text);
-        scheme.variant_docs = said(scheme.variant_docs.clone(), text);
+        scheme.docs = with_text(scheme.docs.clone(), text);
+        scheme.variant_docs = with_text(scheme.variant_docs.clone(), text);
     }
     for webhook in &mut krate.webhooks {
         webhook.id = text.into();
@@ -87,7 +87,7 @@ fn krate(text: &str) -> Crate {
         for docs in
             [&mut webhook.docs, &mut webhook.constant_docs, &mut webhook.receiver_docs, &mut webhook.sender_docs]
         {
-            *docs = said(docs.clone(), text);
+            *docs = with_text(docs.clone(), text);
         }
     }
     krate
@@ -99,7 +99,7 @@ fn signature_of(text: &str) -> SignatureAlgorithm {
 }
 
 /// Documentation that says a text in every way.
-fn said(docs: Docs, text: &str) -> Docs {
+fn with_text(docs: Docs, text: &str) -> Docs {
     let provenance =
         Provenance { source: text.into(), reason: text.into(), what: Some(text.into()), of: vec![text.into()] };
     docs.document(Some(text))
@@ -114,42 +114,38 @@ fn said(docs: Docs, text: &str) -> Docs {
 fn of_item(item: &mut Item, text: &str) {
     match &mut item.kind {
         ItemKind::Object(object) => {
-            object.structure.docs = said(object.structure.docs.clone(), text);
+            object.structure.docs = with_text(object.structure.docs.clone(), text);
             for field in object.structure.fields.iter_mut().filter(|field| field.name == "r") {
                 field.wire = text.into();
-                field.docs = said(field.docs.clone(), text);
-                field.brief = said(Docs::default(), text);
+                field.docs = with_text(field.docs.clone(), text);
+                field.brief = with_text(Docs::default(), text);
             }
         }
         ItemKind::Enum(Enum { docs, variants, .. }) => {
-            *docs = said(docs.clone(), text);
+            *docs = with_text(docs.clone(), text);
             for variant in variants {
                 variant.wire = text.into();
-                variant.docs = said(variant.docs.clone(), text);
+                variant.docs = with_text(variant.docs.clone(), text);
             }
         }
         ItemKind::Union(union) => {
-            union.docs = said(union.docs.clone(), text);
-            if let crate::rust::Decoding::Tag { property, arms } = &mut union.decoding {
+            union.docs = with_text(union.docs.clone(), text);
+            if let crate::rust::Decoding::Tag { property } = &mut union.decoding {
                 *property = text.into();
-                arms.truncate(1);
-                for (_, tags) in arms {
-                    *tags = vec![text.into()];
-                }
             }
             for branch in &mut union.branches {
-                branch.docs = said(branch.docs.clone(), text);
+                branch.docs = with_text(branch.docs.clone(), text);
                 branch.tags = vec![text.into()];
             }
         }
-        ItemKind::Nested(nested) => nested.docs = said(nested.docs.clone(), text),
+        ItemKind::Nested(nested) => nested.docs = with_text(nested.docs.clone(), text),
         ItemKind::Tuple(tuple) => {
-            tuple.docs = said(tuple.docs.clone(), text);
+            tuple.docs = with_text(tuple.docs.clone(), text);
             for place in &mut tuple.places {
-                place.docs = said(place.docs.clone(), text);
+                place.docs = with_text(place.docs.clone(), text);
             }
         }
-        ItemKind::Alias { docs, .. } => *docs = said(docs.clone(), text),
+        ItemKind::Alias { docs, .. } => *docs = with_text(docs.clone(), text),
     }
 }
 
@@ -161,12 +157,12 @@ fn of_operation(operation: &mut crate::rust::Operation, text: &str) {
     for (_, scopes) in operation.security.iter_mut().flat_map(|one| &mut one.schemes) {
         scopes.push(text.into());
     }
-    operation.request.docs = said(operation.request.docs.clone(), text);
-    operation.client_docs = said(operation.client_docs.clone(), text);
-    operation.server_docs = said(operation.server_docs.clone(), text);
+    operation.request.docs = with_text(operation.request.docs.clone(), text);
+    operation.client_docs = with_text(operation.client_docs.clone(), text);
+    operation.server_docs = with_text(operation.server_docs.clone(), text);
     for field in &mut operation.request.fields {
         field.wire = text.into();
-        field.docs = said(field.docs.clone(), text);
+        field.docs = with_text(field.docs.clone(), text);
     }
     if let Some(crate::rust::Payload::Fields { envelope: Some(envelope), .. }) =
         operation.body.as_mut().map(|body| &mut body.payload)
@@ -174,7 +170,7 @@ fn of_operation(operation: &mut crate::rust::Operation, text: &str) {
         envelope.levels = vec![EnvelopeLevel { key: text.into(), constants: vec![(text.into(), text.into())] }];
     }
     let answer = |response: &mut Response| {
-        response.docs = said(response.docs.clone(), text);
+        response.docs = with_text(response.docs.clone(), text);
         response.headers = vec![text.into()];
         response.body.iter_mut().for_each(|body| body.media.name = text.into());
     };

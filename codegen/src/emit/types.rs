@@ -25,17 +25,18 @@ use super::{docs, module_index};
 use crate::rust::{self, Crate, Docs, Item, ItemKind, Type, TypeId};
 
 /// A file of types.
-pub(super) fn file(krate: &Crate, taken: &BTreeSet<&str>, part: &rust::Part<TypeId>) -> String {
+pub(super) fn file<'a>(
+    mut file: File<'a>,
+    krate: &'a Crate,
+    taken: &'a BTreeSet<&'a str>,
+    part: &rust::Part<TypeId>,
+) -> String {
     let name = |id: &TypeId| krate.item(*id).map(|item| item.name.as_str());
     if let rust::Part::Page(page) = part {
-        return module_index::page(krate, page, "Schemas by the operations that use them.", name);
+        return module_index::page(file, page, name);
     }
     let items: Vec<&Item> = part.here().iter().filter_map(|id| krate.item(*id)).collect();
     let parts = Part::each(krate, taken, true, &items, |unit, item| emit(unit, item));
-    let mut file = match part {
-        rust::Part::Module(module) => File::new(krate, &module_index::line("The schemas for ", &module.group, ".")),
-        _ => File::new(krate, "The schemas of the document."),
-    };
     file.docs(&module_index::index(part, name));
     file.modules(module_index::given_out(part));
     file.parts(parts);
@@ -43,7 +44,8 @@ pub(super) fn file(krate: &Crate, taken: &BTreeSet<&str>, part: &rust::Part<Type
     file.finish()
 }
 
-fn emit(unit: &Unit<'_>, item: &Item) -> TokenStream {
+/// A type with its implementations.
+pub(super) fn emit(unit: &Unit<'_>, item: &Item) -> TokenStream {
     let parameter = item.in_parameter.then(|| {
         let (value, name) = (unit.scope.import("specie_runtime::param::ParameterValue"), ident(&item.name));
         quote!(impl #value for #name {})

@@ -12,17 +12,16 @@ use super::{docs, module_index};
 use crate::rust::{self, Crate, SignatureAlgorithm, Webhook};
 
 /// The file with the payloads of webhooks, or with some of them.
-pub(super) fn file(krate: &Crate, part: &rust::Part<usize>) -> String {
-    let taken: BTreeSet<&str> = krate.webhooks.iter().map(|webhook| webhook.type_name.as_str()).collect();
-    let parts = Part::each(krate, &taken, false, &at(krate, part), |unit, webhook| payload(unit, webhook));
-    let mut file = if let rust::Part::Module(_) = part {
-        File::new(krate, "Payloads of webhooks.")
-    } else {
-        let mut file =
-            File::new(krate, "What the API sends by itself: the payload of each webhook, receiving it and sending it.");
+pub(super) fn file<'a>(
+    mut file: File<'a>,
+    krate: &'a Crate,
+    taken: &'a BTreeSet<&'a str>,
+    part: &rust::Part<usize>,
+) -> String {
+    let parts = Part::each(krate, taken, false, &at(krate, part), |unit, webhook| payload(unit, webhook));
+    if !matches!(part, rust::Part::Module(_)) {
         file.modules(sides());
-        file
-    };
+    }
     file.modules(module_index::given_out(part));
     file.parts(parts);
     file.finish()
@@ -41,22 +40,27 @@ fn sides() -> TokenStream {
 }
 
 /// The file with their receivers, or with some of them.
-pub(super) fn receivers_file(krate: &Crate, part: &rust::Part<usize>) -> String {
-    let taken = BTreeSet::new();
-    let mut file = File::new(krate, "A receiver for each webhook, as a `tower` service.");
+pub(super) fn receivers_file<'a>(
+    mut file: File<'a>,
+    krate: &'a Crate,
+    taken: &'a BTreeSet<&'a str>,
+    part: &rust::Part<usize>,
+) -> String {
     file.modules(module_index::given_out(part));
-    file.parts(Part::each(krate, &taken, false, &at(krate, part), |unit, webhook| receiver(unit, webhook)));
+    file.parts(Part::each(krate, taken, false, &at(krate, part), |unit, webhook| receiver(unit, webhook)));
     file.finish()
 }
 
 /// The file with what sends them, or some of them.
-pub(super) fn senders_file(krate: &Crate, part: &rust::Part<usize>) -> String {
-    let taken = BTreeSet::new();
-    let mut file =
-        File::new(krate, "Sending each webhook, as the API does: for its servers, and for tests of receivers.");
+pub(super) fn senders_file<'a>(
+    mut file: File<'a>,
+    krate: &'a Crate,
+    taken: &'a BTreeSet<&'a str>,
+    part: &rust::Part<usize>,
+) -> String {
     file.modules(module_index::given_out(part));
     let depth = if matches!(part, rust::Part::Module(_)) { 2 } else { 1 };
-    file.parts(Part::each(krate, &taken, false, &at(krate, part), |unit, webhook| sender(unit, depth, webhook)));
+    file.parts(Part::each(krate, taken, false, &at(krate, part), |unit, webhook| sender(unit, depth, webhook)));
     file.finish()
 }
 
@@ -64,12 +68,12 @@ fn at<'a>(krate: &'a Crate, part: &rust::Part<usize>) -> Vec<&'a Webhook> {
     part.here().iter().filter_map(|&place| krate.webhooks.get(place)).collect()
 }
 
-fn payload(unit: &Unit<'_>, webhook: &Webhook) -> TokenStream {
+pub(super) fn payload(unit: &Unit<'_>, webhook: &Webhook) -> TokenStream {
     let (doc, name, ty) = (docs::tokens(&webhook.docs), ident(&webhook.type_name), unit.rust_type(&webhook.payload));
     quote!(#doc pub type #name = #ty;)
 }
 
-fn receiver(unit: &Unit<'_>, webhook: &Webhook) -> TokenStream {
+pub(super) fn receiver(unit: &Unit<'_>, webhook: &Webhook) -> TokenStream {
     let spec = spec(unit, webhook);
     let doc = docs::tokens(&webhook.receiver_docs);
     let (name, constant, payload) =
@@ -136,7 +140,7 @@ fn algorithm(unit: &Unit<'_>, algorithm: &SignatureAlgorithm) -> TokenStream {
 }
 
 /// The function that sends a webhook, in a module so deep below that of all webhooks.
-fn sender(unit: &Unit<'_>, depth: usize, webhook: &Webhook) -> TokenStream {
+pub(super) fn sender(unit: &Unit<'_>, depth: usize, webhook: &Webhook) -> TokenStream {
     let above = std::iter::repeat_n(quote!(super), depth);
     let doc = docs::tokens(&webhook.sender_docs);
     let (name, constant, payload) =

@@ -1,9 +1,10 @@
-//! What the crate says of itself: the API, its base URLs and credentials, and how a call looks.
+//! What the crate says of itself: the API, its base URLs and credentials, how a call looks, its features and how to depend on it.
 
 use super::Settings;
 use crate::api::{Api, Info};
 use crate::rust::{
-    Base, CLIENT, CallExample, Credential, Docs, Example, Operation, Paragraph, Scheme, SchemeKind, Setup, Text,
+    Base, CLIENT, CallExample, Crate, Credential, Docs, Example, Feature, Operation, Paragraph, Scheme, SchemeKind,
+    Setup, Text,
 };
 
 /// The API in its document's words, and where it is.
@@ -28,16 +29,91 @@ pub(super) fn about(api: &Api, settings: &Settings<'_>, bases: &[Base], schemes:
     docs.with(Paragraph::List(schemes.collect()))
 }
 
+/// What the crate is, for its manifest.
+pub(super) fn description(api: &Api, crate_name: &str) -> String {
+    let title = api.info.title.trim();
+    format!("{}: types, client and server.", if title.is_empty() { crate_name } else { title })
+}
+
+/// The features of the manifest.
+pub(super) const fn manifest_features(api: &Api) -> &'static [Feature] {
+    const SIDES: [Feature; 2] = [
+        Feature {
+            name: "client",
+            comment: "A client of the API.",
+            is_default: true,
+            enables: &["specie-runtime/client"],
+        },
+        Feature {
+            name: "server",
+            comment: "The API's server trait, as a tower service.",
+            is_default: true,
+            enables: &["specie-runtime/server"],
+        },
+    ];
+    const FAKE: Feature = Feature {
+        name: "fake",
+        comment: "A fake of the API for tests.",
+        is_default: false,
+        enables: &["client", "server"],
+    };
+    const ALL: &[Feature] = &[SIDES[0], SIDES[1], FAKE];
+    if api.operations.is_empty() { &SIDES } else { ALL }
+}
+
+/// What each feature has.
+pub(super) fn features(krate: &Crate) -> Docs {
+    let types = "- none: the module `types`, without an HTTP stack";
+    if krate.operations.is_empty() {
+        return Docs::line("# Features").text(types);
+    }
+    let made_of = if krate.server_traits.is_empty() { "" } else { " with one trait for each group of operations" };
+    Docs::line("# Features").text(format!(
+        "- `client` (default): `Client`, with a method per operation\n\
+         - `server` (default): the trait `server::{}`{made_of}, and a `tower` service around it\n\
+         - `fake`: `fake::{}` answers in tests, with client and server\n{types}",
+        krate.trait_name, krate.fake_name
+    ))
+}
+
+/// How a program depends on the crate.
+pub(super) fn dependency(name: &str, recursion_limit: Option<usize>) -> Docs {
+    let docs = Docs::line(format!(
+        "The types of fields (`Decimal`, `Secret`, `Patch` …) are those of `specie-runtime`. Outside of this workspace, both are named by\n\
+         their path, or by the `git` address of the repository that holds them:\n\n\
+         ```toml\n[dependencies]\n{name} = {{ path = \"…/generated/{name}\" }}\nspecie-runtime = {{ path = \"…/codegen/runtime\" }}\n```"
+    ));
+    let Some(limit) = recursion_limit else { return docs };
+    docs.text(format!(
+        "Some of its types contain each other by so many ways that rustc gives up when it asks whether they are `Send`\n\
+         (E0275). A program that sends them between threads, as `tokio::spawn` does, states the same limit as this crate,\n\
+         at the top of its `main.rs` or `lib.rs`:\n\n\
+         ```rust,ignore\n#![recursion_limit = \"{limit}\"]\n```"
+    ))
+}
+
+/// The documentation of the server trait.
+pub(super) fn of_trait(krate: &Crate) -> Docs {
+    let title = Text::from("The operations of ").line(krate.title.as_str(), Text::default());
+    let docs = Docs::line(title.words("."));
+    let docs = if krate.server_traits.is_empty() {
+        docs
+    } else {
+        docs.text("They are divided by tag: implement each of the traits that this one is made of, then this one.")
+    };
+    docs.text("A method that is missing is a compile error, also when a new version of the document adds one.")
+}
+
 /// What is said where no operation names a security scheme.
 const NO_SCHEMES: &str = "No operation of the document asks for any. What the API asks for all the same goes into a header, such\n\
      as `Authorization`: `Options::header` sets one for every call of a client, `.header(…)` for one call.";
 
 fn facts(info: &Info, spec_path: &str) -> Vec<Text> {
-    let said = |label: &str, text: &str| Text::from(label).line(text, Text::default());
-    let mut facts = vec![said("version of the API: ", &info.version)];
-    facts.extend(info.external_docs.as_ref().map(|docs| said("its documentation: ", &docs.url)));
-    facts.extend(info.contact.as_deref().map(|contact| said("contact: ", contact)));
-    facts.extend(info.license.as_deref().map(|license| said("licence of its document: ", license)));
+    let fact = |label: &str, text: &str| Text::from(label).line(text, Text::default());
+    let mut facts = vec![fact("version of the API: ", &info.version)];
+    facts.extend(info.external_docs.as_ref().map(|docs| fact("its documentation: ", &docs.url)));
+    facts.extend(info.contact.as_deref().map(|contact| fact("contact: ", contact)));
+    facts.extend(info.license.as_deref().map(|license| fact("licence of its document: ", license)));
     facts.push(Text::from("this crate is generated from ").code(spec_path));
     facts
 }

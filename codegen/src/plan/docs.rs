@@ -1,6 +1,6 @@
 //! What the documentation of types and fields says: the document's words, then constraints, defaults and where it comes from.
 
-use super::annotations::{ItemDocs, Note};
+use super::item_docs::{ItemDocs, Note};
 use super::members::{Member, Source};
 use super::type_analysis::Tables;
 use super::value_constraints::ValueConstraints;
@@ -8,29 +8,29 @@ use crate::api::{Constant, Constraints};
 use crate::rust::{Docs, Paragraph, ParameterPlace, Piece, Text, Type};
 
 /// Adds what the document says of an item.
-pub(super) fn document(docs: Docs, said: &ItemDocs) -> Docs {
-    remarks(docs.document(said.summary.as_deref()).document(said.description.as_deref()), said)
+pub(super) fn document(docs: Docs, item_docs: &ItemDocs) -> Docs {
+    remarks(docs.document(item_docs.summary.as_deref()).document(item_docs.description.as_deref()), item_docs)
 }
 
 /// Adds defaults, examples, deprecation and provenance only.
-pub(super) fn remarks(mut docs: Docs, said: &ItemDocs) -> Docs {
-    docs.paragraphs.extend(said.notes.iter().map(|note| match note {
+pub(super) fn remarks(mut docs: Docs, item_docs: &ItemDocs) -> Docs {
+    docs.paragraphs.extend(item_docs.notes.iter().map(|note| match note {
         Note::Default(value) => Paragraph::Default(value.clone()),
         Note::Example(value) => Paragraph::Example(value.clone()),
         Note::OnlyInResponses => Paragraph::Text("Only in responses.".into()),
         Note::OnlyInRequests => Paragraph::Text("Only in requests.".into()),
         Note::OfTheBody(wire) => Paragraph::Text(Text::from("The body's ").code(wire).words(".")),
     }));
-    if said.deprecated {
+    if item_docs.deprecated {
         docs = docs.text("**Deprecated** by the API.");
     }
-    docs.paragraphs.extend(said.provenance.iter().cloned().map(Paragraph::Provenance));
+    docs.paragraphs.extend(item_docs.provenance.iter().cloned().map(Paragraph::Provenance));
     docs
 }
 
 /// The first paragraph of what the document says on one line, or else something of our own.
-pub(super) fn summary(said: &ItemDocs, or: Text) -> Text {
-    let text = said.summary.as_deref().or(said.description.as_deref()).unwrap_or_default();
+pub(super) fn summary(item_docs: &ItemDocs, or: Text) -> Text {
+    let text = item_docs.summary.as_deref().or(item_docs.description.as_deref()).unwrap_or_default();
     match text.trim().split("\n\n").next() {
         Some(first) if !first.is_empty() => Text::default().line(first, or),
         _ => or,
@@ -43,13 +43,13 @@ pub(super) fn named(name: &str) -> Text {
 }
 
 /// The documentation of a type that is made of a schema.
-pub(super) fn of_type(name: &str, said: &ItemDocs) -> Docs {
-    document(Docs::default(), said).or(Text::from("The schema ").and(named(name)))
+pub(super) fn of_type(name: &str, item_docs: &ItemDocs) -> Docs {
+    document(Docs::default(), item_docs).or(Text::from("The schema ").and(named(name)))
 }
 
 /// The documentation of a struct, whose constants have no field that could say what they are.
-pub(super) fn of_object(name: &str, said: &ItemDocs, constants: &[Constant]) -> Docs {
-    let mut docs = Docs::default().document(said.summary.as_deref()).document(said.description.as_deref());
+pub(super) fn of_object(name: &str, item_docs: &ItemDocs, constants: &[Constant]) -> Docs {
+    let mut docs = Docs::default().document(item_docs.summary.as_deref()).document(item_docs.description.as_deref());
     if docs.paragraphs.is_empty() && !constants.is_empty() {
         docs = docs.text(Text::from("The schema ").and(named(name)));
     }
@@ -57,25 +57,25 @@ pub(super) fn of_object(name: &str, said: &ItemDocs, constants: &[Constant]) -> 
     if !constants.is_empty() {
         docs = docs.text(Text::from("On the wire, ").and(Text::joined(stated, ", ")).words("."));
     }
-    remarks(docs, said).or(Text::from("The schema ").and(named(name)))
+    remarks(docs, item_docs).or(Text::from("The schema ").and(named(name)))
 }
 
 /// The documentation of a member.
 pub(super) fn of_member(tables: &Tables<'_>, member: &Member) -> Docs {
-    let said = &member.said;
-    let mut docs = Docs::default().document(said.summary.as_deref()).document(said.description.as_deref());
+    let item_docs = &member.item_docs;
+    let mut docs = Docs::default().document(item_docs.summary.as_deref()).document(item_docs.description.as_deref());
     docs.paragraphs.extend(place(member).map(Paragraph::Text));
     let docs = constrained(docs, constraints(tables.resolved(&member.ty), &member.value_constraints));
     let fallback = match member.source {
         Source::Body => "The body.".into(),
         Source::Property | Source::Part(_) | Source::Parameter { .. } => named(&member.wire),
     };
-    remarks(docs, said).or(fallback)
+    remarks(docs, item_docs).or(fallback)
 }
 
 /// The first line of a member's documentation, for places that repeat it.
 pub(super) fn brief(member: &Member) -> Docs {
-    Docs::line(summary(&member.said, named(wire_name(member))))
+    Docs::line(summary(&member.item_docs, named(wire_name(member))))
 }
 
 /// What a member is called on the wire; a whole body has no name there.
@@ -184,7 +184,7 @@ mod tests {
     use crate::api::Bound;
 
     /// The text with code in backticks.
-    fn said(ty: &Type, stated: &Constraints) -> String {
+    fn constraint_texts(ty: &Type, stated: &Constraints) -> String {
         spelled(constraints(ty, &ValueConstraints { own: stated.clone(), ..ValueConstraints::default() }))
     }
 
@@ -206,14 +206,14 @@ mod tests {
             multiple_of: Some("0.01".into()),
             ..Constraints::default()
         };
-        assert_eq!(said(&Type::Decimal, &all), "At least `0.01`. Less than `100`. A multiple of `0.01`.");
+        assert_eq!(constraint_texts(&Type::Decimal, &all), "At least `0.01`. Less than `100`. A multiple of `0.01`.");
         let length = Constraints {
             min_length: Some(1),
             max_length: Some(40),
             pattern: Some("^a$".into()),
             ..Constraints::default()
         };
-        assert_eq!(said(&Type::String, &length), "1 to 40 characters. Matches `^a$`.");
+        assert_eq!(constraint_texts(&Type::String, &length), "1 to 40 characters. Matches `^a$`.");
         let own = Constraints { min_length: Some(1), ..Constraints::default() };
         let each = Constraints { pattern: Some("^A$".into()), max_length: Some(2), ..Constraints::default() };
         let value_constraints = ValueConstraints { own, ..ValueConstraints::default() }
@@ -224,6 +224,6 @@ mod tests {
             "At least 1 item. Each item: at most 2 characters. Matches `^A$`."
         );
         let items = Constraints { max_length: Some(1), unique_items: true, ..Constraints::default() };
-        assert_eq!(said(&Type::List(Box::new(Type::Bool)), &items), "At most 1 item. No two are equal.");
+        assert_eq!(constraint_texts(&Type::List(Box::new(Type::Bool)), &items), "At most 1 item. No two are equal.");
     }
 }

@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::names::{numbered, value_name};
 use crate::rust::{
-    BodyKind, Check, Checks, ErrorForm, ErrorForms, ErrorRow, ErrorTable, Field, Item, ItemKind, Object, Operation,
-    Outcome, Paragraph, Response, Status, Type, TypeId, Value, Within, by_status,
+    BodyKind, Check, Checks, Docs, ErrorForm, ErrorForms, ErrorRow, ErrorTable, Field, Item, ItemKind, Object,
+    Operation, Paragraph, Response, StatedOutcome, Status, Type, TypeId, Value, Within, by_status,
 };
 
 /// The statuses of rejections of a request whose operation is known.
@@ -43,11 +43,17 @@ pub(super) fn plan(types: &[Item], operations: &mut [Operation]) -> ErrorForms {
         }
         let known = tables.iter().position(|table| table.rows == rows);
         operation.rejections = Some(known.unwrap_or_else(|| {
-            tables.push(ErrorTable { name: numbered("REJECTIONS", &mut taken), rows });
+            tables.push(ErrorTable { name: numbered("REJECTIONS", &mut taken), docs: docs(&rows), rows });
             tables.len() - 1
         }));
     }
     ErrorForms { forms: forms.into_iter().map(|(name, _, form)| (name, form)).collect(), tables }
+}
+
+fn docs(rows: &[ErrorRow]) -> Docs {
+    let statuses: Vec<String> = rows.iter().map(|row| row.status.to_string()).collect();
+    let statuses = statuses.join(", ");
+    Docs::line(format!("Rejections with the documented errors of {statuses}; others are problem documents."))
 }
 
 /// A row with the place of its form.
@@ -65,7 +71,7 @@ fn rows(types: &[Item], operation: &Operation, forms: &mut BTreeMap<TypeId, Erro
     let mut rows = Vec::new();
     for &status in STATUSES {
         // A handler that failed may have acted before: only a problem document leaves that open where the document does not.
-        let is_nothing = matches!(operation.outcome(Status::Code(status)), Some(Outcome::Refused));
+        let is_nothing = matches!(operation.outcome(Status::Code(status)), Some(StatedOutcome::Refused));
         if status == FAILURE && is_nothing {
             continue;
         }

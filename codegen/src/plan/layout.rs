@@ -12,6 +12,7 @@ mod line_estimates;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::{crate_docs, file_docs};
 use crate::names::{self, disambiguate, module_name, numbered, type_name};
 use crate::rust::{Contents, Crate, File, Group, Index, Layout, Module, Part, SERVER, ServerTrait, TypeId, Webhook};
 use alphabetical_ranges::Named;
@@ -23,12 +24,15 @@ pub const FILE_LINES: usize = 2_500;
 
 /// Plans the files of a crate from its finished items, with at most about so many lines in each.
 ///
-/// Sets [`Crate::server_traits`] and [`Crate::layout`]. The traits depend on the number of operations: a server trait that is
+/// Sets [`Crate::server_traits`], [`Crate::layout`] and the documentation that follows from them. The traits depend on the number of operations: a server trait that is
 /// longer than a file is made of one trait for each group, and a group's that is longer of one for each range of the alphabet.
 pub fn lay_out(krate: &mut Crate, limit: usize) {
     let plan = Plan::of(krate, limit);
-    let (traits, layout) = (plan.server_traits(), plan.layout());
+    let traits = plan.server_traits();
+    let layout = plan.layout(&traits);
     (krate.server_traits, krate.layout) = (traits, layout);
+    krate.trait_docs = crate_docs::of_trait(krate);
+    krate.feature_docs = crate_docs::features(krate);
 }
 
 /// What decides where items stand.
@@ -43,7 +47,7 @@ struct Plan<'a> {
 
 /// Modules that the crate has already, by names that a group could have.
 const MODULES: &[&str] =
-    &["client", "operations", "receive", "rejections", "send", "server", SHARED, "types", "webhooks"];
+    &["client", "fake", "operations", "receive", "rejections", "send", "server", SHARED, "types", "webhooks"];
 
 /// The module of what no group alone uses.
 const SHARED: &str = "shared";
@@ -57,7 +61,7 @@ impl<'a> Plan<'a> {
         Self { krate, limit, groups, modules }
     }
 
-    fn layout(&self) -> Layout {
+    fn layout(&self, traits: &[ServerTrait]) -> Layout {
         let mut files = Files::default();
         files.add("src/lib.rs", Contents::Root);
         let types = self.with_pages(self.types(), |id| self.krate.item(*id).map(|item| item.name.as_str()));
@@ -68,14 +72,14 @@ impl<'a> Plan<'a> {
             files.parts("src/operations", operations, Contents::Operations);
             files.parts("src/client", self.operations(line_estimates::of_client_method), Contents::Client);
             files.add("src/server.rs", Contents::Server);
-            for (place, part) in self.server_traits().iter().enumerate() {
+            for (place, part) in traits.iter().enumerate() {
                 files.add(format!("src/server/{}.rs", part.module), Contents::ServerTrait(place));
             }
             if !self.krate.error_forms.tables.is_empty() {
                 files.add("src/server/rejections.rs", Contents::Rejections);
             }
             files.add("src/fake.rs", Contents::Fake);
-            for (place, part) in self.server_traits().iter().enumerate() {
+            for (place, part) in traits.iter().enumerate() {
                 files.add(format!("src/fake/{}.rs", part.module), Contents::FakeOperations(place));
             }
         }
@@ -84,7 +88,12 @@ impl<'a> Plan<'a> {
             files.parts("src/webhooks/receive", self.webhooks(line_estimates::of_receiver), Contents::Receivers);
             files.parts("src/webhooks/send", self.webhooks(line_estimates::of_sender), Contents::Senders);
         }
-        Layout { files: files.0 }
+        let files = files.0.into_iter().map(|(path, contents)| File {
+            path,
+            docs: file_docs::of(self.krate, traits, &contents),
+            contents,
+        });
+        Layout { files: files.collect() }
     }
 
     /// The types: each in the module of the operations that alone use it, or in the one of what is shared.
@@ -199,6 +208,7 @@ impl<'a> Plan<'a> {
         let suffixes = disambiguate(&texts, type_name, &[SERVER.name]).into_iter().map(|found| found.name);
         let traits = modules.into_iter().zip(suffixes).map(|(module, suffix)| ServerTrait {
             name: names::companion_name(&self.krate.trait_name, &suffix),
+            docs: file_docs::of_group("The ", &module.group),
             module: module.name,
             group: module.group,
             operations: module.items,
@@ -216,13 +226,13 @@ impl<'a> Plan<'a> {
     }
 }
 
-/// The files so far.
+/// The files so far, by their paths.
 #[derive(Default)]
-struct Files(Vec<File>);
+struct Files(Vec<(String, Contents)>);
 
 impl Files {
     fn add(&mut self, path: impl Into<String>, contents: Contents) {
-        self.0.push(File { path: path.into(), contents });
+        self.0.push((path.into(), contents));
     }
 
     /// A file, and one for each module below it.

@@ -1,9 +1,9 @@
 //! Members: what the fields of a schema's struct and those of a request struct have in common.
 
-use super::annotations::{self, ItemDocs, Note};
 use super::bodies::{Body, Fields, Payload};
 use super::body_types::value_type;
 use super::field_types::{self, Part};
+use super::item_docs::{self, ItemDocs, Note};
 use super::media_types::Medium;
 use super::multipart_parts;
 use super::operation_signatures::OperationSignature;
@@ -30,7 +30,7 @@ pub(super) struct Member {
     /// Whether the value is behind a `Box`.
     pub(super) boxed: bool,
     /// What the document says of it.
-    pub(super) said: ItemDocs,
+    pub(super) item_docs: ItemDocs,
     /// What a valid value fulfils beyond its type.
     pub(super) value_constraints: ValueConstraints,
     /// Which part of a request or schema it is.
@@ -77,35 +77,36 @@ pub(super) fn of_type(tables: &Tables<'_>, id: TypeId) -> (ItemDocs, Vec<Member>
         return Default::default();
     };
     let Kind::Struct(object) = contents.kind else { return Default::default() };
-    let (said, fields) = said_of(tables, object, tables.api.schemas.get(named.schema).map(annotations::of_schema));
+    let (item_docs, fields) =
+        object_docs(tables, object, tables.api.schemas.get(named.schema).map(item_docs::of_schema));
     let members = object.properties.iter().zip(&named.members).zip(&contents.parts).zip(fields).enumerate();
-    let members = members.map(|(place, (((property, name), part), said))| Member {
+    let members = members.map(|(place, (((property, name), part), item_docs))| Member {
         name: name.clone(),
         wire: property.name.clone(),
         ty: part.ty.clone(),
         presence: tables.presence(id, part.presence),
         boxed: tables.is_boxed(id, place),
-        said,
+        item_docs,
         value_constraints: part.value_constraints.clone(),
         source: Source::Property,
     });
-    (said, members.collect())
+    (item_docs, members.collect())
 }
 
 /// What the document says of an object, and of each of its properties.
-fn said_of(tables: &Tables<'_>, object: &Object, of_object: Option<ItemDocs>) -> (ItemDocs, Vec<ItemDocs>) {
-    let mut said = of_object.unwrap_or_default();
+fn object_docs(tables: &Tables<'_>, object: &Object, of_object: Option<ItemDocs>) -> (ItemDocs, Vec<ItemDocs>) {
+    let mut item_docs = of_object.unwrap_or_default();
     let properties = &object.properties;
     let mut fields: Vec<ItemDocs> =
-        properties.iter().map(|property| annotations::of_property(&tables.api.schemas, property.schema)).collect();
-    annotations::distribute(&mut said, properties.iter().map(|property| property.name.as_str()).zip(&mut fields));
-    (said, fields)
+        properties.iter().map(|property| item_docs::of_property(&tables.api.schemas, property.schema)).collect();
+    item_docs::distribute(&mut item_docs, properties.iter().map(|property| property.name.as_str()).zip(&mut fields));
+    (item_docs, fields)
 }
 
 /// A request's members, and what the document says of the operation and its responses.
 pub(super) struct OfOperation {
     /// What the document says of the operation.
-    pub(super) said: ItemDocs,
+    pub(super) item_docs: ItemDocs,
     /// Everything that the request struct holds: parameters, then the body, in the document's order.
     pub(super) members: Vec<Member>,
     /// What the document says of each success.
@@ -121,9 +122,9 @@ pub(super) fn of_operation(
     formats: &[ParameterFormat],
 ) -> OfOperation {
     let stated = operation.named.stated;
-    let mut said = annotations::of(&stated.docs);
+    let mut item_docs = item_docs::of(&stated.docs);
     // Where a body comes from is said with the operation, for a body has no item of its own.
-    said.provenance.extend(stated.request_body.iter().flat_map(|body| body.docs.provenance.iter().cloned()));
+    item_docs.provenance.extend(stated.request_body.iter().flat_map(|body| body.docs.provenance.iter().cloned()));
     let parameters = operation.parameters.iter().zip(formats);
     let mut members: Vec<Member> = parameters.map(|(one, format)| of_parameter(tables, one, format)).collect();
     members.extend(operation.body.iter().flat_map(|body| of_body(tables, operation, body)));
@@ -132,11 +133,11 @@ pub(super) fn of_operation(
     let statuses: Vec<String> = operation.responses().map(|variant| variant.stated.status.to_string()).collect();
     // Provenance that names a parameter, a field or a status goes there.
     let with_names = members.iter_mut().filter(|member| !matches!(member.source, Source::Body));
-    let with_names = with_names.map(|member| (member.wire.as_str(), &mut member.said));
+    let with_names = with_names.map(|member| (member.wire.as_str(), &mut member.item_docs));
     let responses = statuses.iter().map(String::as_str).zip(successes.iter_mut().chain(&mut errors));
-    annotations::distribute(&mut said, with_names.chain(responses));
+    item_docs::distribute(&mut item_docs, with_names.chain(responses));
     rename_body(&mut members);
-    OfOperation { said, members, successes, errors }
+    OfOperation { item_docs, members, successes, errors }
 }
 
 pub(super) fn of_parameter(tables: &Tables<'_>, parameter: &Parameter<'_>, format: &ParameterFormat) -> Member {
@@ -147,7 +148,7 @@ pub(super) fn of_parameter(tables: &Tables<'_>, parameter: &Parameter<'_>, forma
         ty: typed.ty,
         presence: if stated.required { Presence::Required } else { Presence::Optional },
         boxed: false,
-        said: annotations::of_parameter(stated, tables.api.schemas.get(parameter.schema)),
+        item_docs: item_docs::of_parameter(stated, tables.api.schemas.get(parameter.schema)),
         value_constraints: typed.value_constraints,
         source: Source::Parameter {
             place: stated.place,
@@ -180,7 +181,7 @@ fn of_body(tables: &Tables<'_>, operation: &OperationSignature<'_>, body: &Body<
         ty,
         presence: if body.is_required() { Presence::Required } else { Presence::Optional },
         boxed: false,
-        said: annotations::of(&body.stated.docs),
+        item_docs: item_docs::of(&body.stated.docs),
         value_constraints,
         source: Source::Body,
     }]
@@ -190,14 +191,14 @@ fn of_body(tables: &Tables<'_>, operation: &OperationSignature<'_>, body: &Body<
 fn of_fields(tables: &Tables<'_>, medium: &Medium<'_>, fields: &Fields<'_>) -> Vec<Member> {
     let schemas = &tables.api.schemas;
     let of_object = match fields.component {
-        Some(component) => schemas.get(component).map(annotations::of_schema),
-        None => schemas.get(schemas.resolve(fields.schema)).map(|schema| annotations::of(&schema.docs)),
+        Some(component) => schemas.get(component).map(item_docs::of_schema),
+        None => schemas.get(schemas.resolve(fields.schema)).map(|schema| item_docs::of(&schema.docs)),
     };
-    let (_, all_said) = said_of(tables, fields.object, of_object);
+    let (_, all_docs) = object_docs(tables, fields.object, of_object);
     let parts: Vec<Part> = field_types::fields(tables.types, fields.object);
-    let members = fields.object.properties.iter().zip(&fields.names).zip(parts).zip(all_said);
-    let members = members.map(|(((property, (name, is_renamed)), part), mut said)| {
-        said.notes.extend(is_renamed.then(|| Note::OfTheBody(property.name.clone())));
+    let members = fields.object.properties.iter().zip(&fields.names).zip(parts).zip(all_docs);
+    let members = members.map(|(((property, (name, is_renamed)), part), mut item_docs)| {
+        item_docs.notes.extend(is_renamed.then(|| Note::OfTheBody(property.name.clone())));
         let member = Member {
             name: name.clone(),
             wire: property.name.clone(),
@@ -205,7 +206,7 @@ fn of_fields(tables: &Tables<'_>, medium: &Medium<'_>, fields: &Fields<'_>) -> V
             // A request is only ever written by a client: what may be null there is something to clear.
             presence: rust_presence(part.presence, true),
             boxed: false,
-            said,
+            item_docs,
             value_constraints: part.value_constraints,
             source: Source::Property,
         };
@@ -292,5 +293,5 @@ const RESERVED: &[&str] = &[
 
 /// What the document says of each response.
 fn of_responses(variants: &[ResponseVariant<'_>]) -> Vec<ItemDocs> {
-    variants.iter().map(|variant| annotations::of(&variant.stated.docs)).collect()
+    variants.iter().map(|variant| item_docs::of(&variant.stated.docs)).collect()
 }

@@ -1,13 +1,14 @@
 //! What the documentation of an operation says: purpose, method and path, credentials, responses, an example.
 
-use super::annotations::{self, ItemDocs};
 use super::body_types::body_type;
 use super::docs::{remarks, summary};
+use super::item_docs::{self, ItemDocs};
 use super::members::OfOperation;
 use super::operation_signatures::OperationSignature;
 use super::response_variants::ResponseVariant;
 use super::type_analysis::Tables;
-use crate::rust::{Base, Docs, Example, Outcome, Paragraph, Requirement, Scheme, Status, Text, Type};
+use crate::api::Outcome;
+use crate::rust::{Base, Docs, Example, Paragraph, Requirement, Scheme, Status, Text, Type};
 
 /// What there is to send a request with.
 pub(super) struct Destinations<'a> {
@@ -29,18 +30,18 @@ pub(super) fn of_request(
     destinations: &Destinations<'_>,
     (asking, example): (Option<Text>, Option<Example>),
 ) -> Docs {
-    let said = &of.said;
+    let item_docs = &of.item_docs;
     let docs = Docs::default()
-        .document(said.summary.as_deref())
-        .document(said.description.as_deref())
+        .document(item_docs.summary.as_deref())
+        .document(item_docs.description.as_deref())
         .text(route(operation).words(". ").and(destination(destinations)));
-    let mut docs = remarks(docs, said);
+    let mut docs = remarks(docs, item_docs);
     if operation.responses().next().is_some() {
         docs = docs.with(responses(tables, operation, of));
     }
     // The only success is no item of its own, at which it could be said.
-    if let ([success], [said]) = (operation.successes.as_slice(), of.successes.as_slice()) {
-        let entries = said.provenance.iter().cloned();
+    if let ([success], [item_docs]) = (operation.successes.as_slice(), of.successes.as_slice()) {
+        let entries = item_docs.provenance.iter().cloned();
         let status = success.stated.status;
         docs.paragraphs.extend(entries.map(|entry| Paragraph::ResponseProvenance(status, entry)));
     }
@@ -54,9 +55,9 @@ pub(super) fn of_request(
 }
 
 /// The documentation of a method of the client or the server: the first lines only, the rest is at the request struct.
-pub(super) fn of_method(operation: &OperationSignature<'_>, said: &ItemDocs) -> Docs {
+pub(super) fn of_method(operation: &OperationSignature<'_>, item_docs: &ItemDocs) -> Docs {
     let id = Text::of_code(&operation.named.id).words(".");
-    Docs::default().text(summary(said, id)).text(route(operation))
+    Docs::default().text(summary(item_docs, id)).text(route(operation))
 }
 
 /// `POST /v1/payouts`
@@ -88,16 +89,17 @@ fn destination(to: &Destinations<'_>) -> Text {
 fn responses(tables: &Tables<'_>, operation: &OperationSignature<'_>, of: &OfOperation) -> Paragraph {
     let several = operation.successes.len() > 1;
     let names = &operation.named;
-    let successes = operation.successes.iter().zip(&of.successes).map(|(variant, said)| {
+    let successes = operation.successes.iter().zip(&of.successes).map(|(variant, item_docs)| {
         let gives = if several { format!("[`{}::{}`]", names.output, variant.name) } else { body(tables, variant) };
-        (variant, said, gives)
+        (variant, item_docs, gives)
     });
     let errors = operation.errors.iter().zip(&of.errors);
-    let errors = errors.map(|(variant, said)| (variant, said, format!("[`{}::{}`]", names.error, variant.name)));
-    let rows = successes.chain(errors).map(|(variant, said, gives)| {
-        let said = summary(said, Text::default());
+    let errors =
+        errors.map(|(variant, item_docs)| (variant, item_docs, format!("[`{}::{}`]", names.error, variant.name)));
+    let rows = successes.chain(errors).map(|(variant, item_docs, gives)| {
+        let summary = summary(item_docs, Text::default());
         let outcome = outcome(variant).map(Text::from);
-        let meaning = Text::joined([said].into_iter().filter(|text| !text.0.is_empty()).chain(outcome), " ");
+        let meaning = Text::joined([summary].into_iter().filter(|text| !text.0.is_empty()).chain(outcome), " ");
         vec![variant.stated.status.to_string().into(), gives.into(), meaning]
     });
     Paragraph::Table(&["status", "response", "meaning"], rows.collect())
@@ -135,7 +137,7 @@ fn headers(operation: &OperationSignature<'_>) -> Vec<Text> {
         operation.responses().flat_map(|variant| variant.stated.headers.iter().map(move |header| (variant, header)));
     headers
         .map(|(variant, header)| {
-            let meaning = summary(&annotations::of(&header.docs), Text::default());
+            let meaning = summary(&item_docs::of(&header.docs), Text::default());
             let text = Text::from("header ").code(&header.name).words(format!(" of {}", variant.stated.status));
             if meaning.0.is_empty() { text } else { text.words(": ").and(meaning) }
         })

@@ -7,11 +7,11 @@ use super::operation_signatures::OperationSignature;
 use super::response_headers::HeaderFormats;
 use super::type_analysis::Tables;
 use super::{examples, reconciliation, request_bodies, response_headers, responses, structs};
-use crate::api;
+use crate::api::{self, Outcome};
 use crate::http;
 use crate::rust::{
-    Derive, Derives, Docs, Idempotency, Operation, Outcome, Pages, Paragraph, ParameterFormat, ParameterPlace,
-    Reconcile, Safety, Status, Struct, Type,
+    Derive, Derives, Docs, Idempotency, Operation, OtherErrors, Pages, Paragraph, ParameterFormat, ParameterPlace,
+    Reconcile, Safety, StatedOutcome, Status, Struct, Type,
 };
 
 /// What else a call of an operation with pages has.
@@ -36,7 +36,7 @@ pub(super) fn operation(
     let destinations =
         Destinations { bases: &finished.bases.groups, schemes: &finished.schemes.list, base, security: &security };
     let docs = operation_docs::of_request(tables, selected, &of, &destinations, (asking, example));
-    let server_docs = operation_docs::of_method(selected, &of.said);
+    let server_docs = operation_docs::of_method(selected, &of.item_docs);
     let mut client_docs = server_docs.clone();
     client_docs.paragraphs.extend(stated.pagination.as_ref().map(|_| Paragraph::Text(PAGES.into())));
     Operation {
@@ -46,7 +46,7 @@ pub(super) fn operation(
         has_method_constant: http::is_standard(stated.method.as_str()),
         path: stated.path().to_owned(),
         tags: stated.tags.clone(),
-        deprecated: of.said.deprecated,
+        deprecated: of.item_docs.deprecated,
         base,
         security,
         idempotency_is_implied: stated.idempotency == implied(stated),
@@ -58,6 +58,7 @@ pub(super) fn operation(
         body: selected.body.as_ref().map(|body| request_bodies::body(tables, names, body)),
         success: responses::success(tables, selected, &of.successes),
         errors: responses::errors(tables, selected, &of.errors),
+        other_errors: if selected.successes.is_empty() { OtherErrors::Any } else { OtherErrors::NoSuccess },
         response_headers: response_headers::structures(tables, selected, header_formats),
         rejections: None,
         reconcile,
@@ -81,12 +82,23 @@ fn safety(stated: &api::Operation) -> Safety {
 }
 
 /// What the responses say about the operation, ordered by status.
-fn outcomes(stated: &api::Operation) -> Vec<(Status, Outcome)> {
+fn outcomes(stated: &api::Operation) -> Vec<(Status, StatedOutcome)> {
     let final_ones = stated.responses.iter().filter(|response| !response.status.is_interim());
-    let mut rules: Vec<(Status, Outcome)> =
-        final_ones.filter_map(|response| Some((response.status, response.outcome?))).collect();
+    let mut rules: Vec<(Status, StatedOutcome)> =
+        final_ones.filter_map(|response| Some((response.status, outcome(response.outcome?)?))).collect();
     rules.sort_by_key(|(status, _)| *status);
     rules
+}
+
+/// What a response says of the operation; nothing where nothing was to happen.
+const fn outcome(stated: Outcome) -> Option<StatedOutcome> {
+    match stated {
+        Outcome::Done => Some(StatedOutcome::Done),
+        Outcome::Refused => Some(StatedOutcome::Refused),
+        Outcome::Unknown => Some(StatedOutcome::Unknown),
+        Outcome::Duplicate => Some(StatedOutcome::Duplicate),
+        Outcome::None => None,
+    }
 }
 
 /// The one text that a request needs, if it needs nothing else: the id in its path.

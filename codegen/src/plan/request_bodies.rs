@@ -20,13 +20,13 @@ pub(super) fn body(tables: &Tables<'_>, names: &NamedOperation<'_>, stated: &bod
         required: stated.is_required(),
         payload: match &stated.payload {
             Payload::Fields(medium, fields) => crate::rust::Payload::Fields {
-                media: of_request(tables, &names.method, medium),
+                media: of_request(tables, &names.method, medium, false),
                 envelope: envelope(&names.method, fields),
                 closed: element_schemas::is_closed(fields.object),
                 size: if stated.is_required() { checks::of_size(tables.api, fields.schema) } else { Vec::new() },
                 content_types: content_types(tables, medium, fields),
             },
-            Payload::Whole(medium) => crate::rust::Payload::Whole(of_request(tables, &names.method, medium)),
+            Payload::Whole(medium) => crate::rust::Payload::Whole(of_request(tables, &names.method, medium, false)),
             Payload::Choice(several) => crate::rust::Payload::Choice(choice(tables, names, several)),
         },
     }
@@ -39,39 +39,42 @@ fn content_types(tables: &Tables<'_>, medium: &Medium<'_>, fields: &bodies::Fiel
     multipart_parts::content_types(&tables.api.schemas, medium.stated, &fields.object.properties)
 }
 
-/// The media types of a way to write a body.
-pub(super) fn media(medium: &Medium<'_>) -> Media {
+/// The media types of a way to write a body, which may be one of several.
+pub(super) fn media(medium: &Medium<'_>, is_one_of_several: bool) -> Media {
     Media {
         name: medium.stated.name.clone(),
         others: medium.others.iter().map(|other| other.name.clone()).collect(),
         kind: medium.kind,
-        naming: naming(medium.kind, &medium.stated.name),
+        naming: naming(medium, is_one_of_several),
         styles: None,
     }
 }
 
-fn naming(kind: BodyKind, media_type: &str) -> MediaNaming {
-    let usual = match kind {
-        BodyKind::Json => "application/json",
-        BodyKind::Form => "application/x-www-form-urlencoded",
-        _ => return MediaNaming::Implied,
-    };
+fn naming(medium: &Medium<'_>, is_one_of_several: bool) -> MediaNaming {
+    let is_alone = medium.others.is_empty() && !is_one_of_several;
+    let is_implied = is_alone && is_usual(medium.kind, &medium.stated.name);
+    if is_implied { MediaNaming::Implied } else { MediaNaming::Named }
+}
+
+/// Whether a media type is the one that a kind of body implies. All else is written under a media type that is given.
+fn is_usual(kind: BodyKind, media_type: &str) -> bool {
     let essence = media_type.split(';').next().unwrap_or_default().trim();
-    match media_type.contains('*') {
-        true => MediaNaming::Range,
-        false if essence.eq_ignore_ascii_case(usual) => MediaNaming::Implied,
-        false => MediaNaming::Named,
+    match kind {
+        BodyKind::Json => essence.eq_ignore_ascii_case("application/json"),
+        BodyKind::Form => essence.eq_ignore_ascii_case("application/x-www-form-urlencoded"),
+        BodyKind::Multipart => media_type == "multipart/form-data",
+        _ => false,
     }
 }
 
 /// The media types of a way to write a request, with the styles of its form.
-fn of_request(tables: &Tables<'_>, method_name: &str, medium: &Medium<'_>) -> Media {
+fn of_request(tables: &Tables<'_>, method_name: &str, medium: &Medium<'_>, is_one_of_several: bool) -> Media {
     let encodings = medium.stated.encoding.iter().filter(|_| medium.kind == BodyKind::Form);
     let styles = encodings.filter_map(|encoding| Some((encoding.property.clone(), style(tables, medium, encoding)?)));
     let properties: Vec<(String, FormStyle)> = styles.collect();
     let styles = (!properties.is_empty())
         .then(|| FormStyles { constant: format!("{}_STYLES", method_name.to_uppercase()), properties });
-    Media { styles, ..media(medium) }
+    Media { styles, ..media(medium, is_one_of_several) }
 }
 
 /// The style of a property of a form (OpenAPI 3.2.0, Encoding Object), where it is not the default one.
@@ -114,7 +117,7 @@ fn choice(tables: &Tables<'_>, names: &NamedOperation<'_>, several: &[Medium<'_>
         MediaVariant {
             name: medium.variant.clone(),
             docs: Docs::line(Text::from("As ").code(&medium.stated.name).words(".")),
-            media: of_request(tables, &names.method, medium),
+            media: of_request(tables, &names.method, medium, true),
             value: ty.clone(),
             checks: checks::of_value(tables, ty, &stated.value_constraints),
             conversion: unions::conversion(is_meant, known.unwrap_or(ty)),
@@ -132,18 +135,19 @@ fn choice(tables: &Tables<'_>, names: &NamedOperation<'_>, several: &[Medium<'_>
 
 #[cfg(test)]
 mod tests {
-    use super::{BodyKind, MediaNaming, naming};
+    use super::{BodyKind, is_usual};
 
     #[test]
-    fn only_media_types_that_can_be_sent_are_named() {
+    fn each_kind_of_body_implies_one_media_type_at_most() {
         for (kind, media_type, expected) in [
-            (BodyKind::Json, "application/json; charset=utf-8", MediaNaming::Implied),
-            (BodyKind::Json, "application/vnd.api+json", MediaNaming::Named),
-            (BodyKind::Json, "*/*", MediaNaming::Range),
-            (BodyKind::Form, "Application/x-www-form-urlencoded", MediaNaming::Implied),
-            (BodyKind::Text, "text/csv", MediaNaming::Implied),
+            (BodyKind::Json, "application/json; charset=utf-8", true),
+            (BodyKind::Json, "application/vnd.api+json", false),
+            (BodyKind::Json, "*/*", false),
+            (BodyKind::Form, "Application/x-www-form-urlencoded", true),
+            (BodyKind::Multipart, "multipart/form-data", true),
+            (BodyKind::Text, "text/plain", false),
         ] {
-            assert_eq!(naming(kind, media_type), expected, "{media_type}");
+            assert_eq!(is_usual(kind, media_type), expected, "{media_type}");
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Responses: what a success gives, and a variant for each documented error.
 
-use super::annotations::ItemDocs;
 use super::body_types::{body_type, value_type};
 use super::docs;
+use super::item_docs::ItemDocs;
 use super::operation_signatures::OperationSignature;
 use super::request_bodies;
 use super::response_variants::ResponseVariant;
@@ -15,11 +15,11 @@ use crate::rust::{
 };
 
 /// What a successful call gives.
-pub(super) fn success(tables: &Tables<'_>, operation: &OperationSignature<'_>, said: &[ItemDocs]) -> Success {
+pub(super) fn success(tables: &Tables<'_>, operation: &OperationSignature<'_>, item_docs: &[ItemDocs]) -> Success {
     match operation.successes.as_slice() {
         [] => Success::Undocumented,
-        [only] => Success::One(response(tables, only, said.first(), |_| false)),
-        several => Success::Several(successes(tables, operation, several, said)),
+        [only] => Success::One(response(tables, only, item_docs.first(), |_| false)),
+        several => Success::Several(successes(tables, operation, several, item_docs)),
     }
 }
 
@@ -27,10 +27,10 @@ fn successes(
     tables: &Tables<'_>,
     operation: &OperationSignature<'_>,
     several: &[ResponseVariant<'_>],
-    said: &[ItemDocs],
+    item_docs: &[ItemDocs],
 ) -> ResponseEnum {
     let canonical: Vec<Option<Type>> = several.iter().map(|variant| converted(tables, variant)).collect();
-    let responses = several.iter().zip(said).enumerate().map(|(place, (variant, said))| {
+    let responses = several.iter().zip(item_docs).enumerate().map(|(place, (variant, item_docs))| {
         let conversion = canonical.get(place).and_then(Option::as_ref).map_or(Conversion::None, |ty| {
             let mut others =
                 several.iter().zip(&canonical).enumerate().filter(|(_, (_, other))| other.as_ref() == Some(ty));
@@ -41,7 +41,7 @@ fn successes(
             });
             unions::conversion(is_meant, ty)
         });
-        Response { conversion, ..response(tables, variant, Some(said), |_| false) }
+        Response { conversion, ..response(tables, variant, Some(item_docs), |_| false) }
     });
     let bodies: Vec<Type> = several.iter().filter_map(|variant| body_type(tables.types, variant)).collect();
     ResponseEnum {
@@ -64,10 +64,11 @@ fn converted(tables: &Tables<'_>, variant: &ResponseVariant<'_>) -> Option<Type>
 pub(super) fn errors(
     tables: &Tables<'_>,
     operation: &OperationSignature<'_>,
-    said: &[ItemDocs],
+    item_docs: &[ItemDocs],
 ) -> Option<ResponseEnum> {
-    let errors = operation.errors.iter().zip(said);
-    let responses = errors.map(|(variant, said)| response(tables, variant, Some(said), |ty| is_object(tables, ty)));
+    let errors = operation.errors.iter().zip(item_docs);
+    let responses =
+        errors.map(|(variant, item_docs)| response(tables, variant, Some(item_docs), |ty| is_object(tables, ty)));
     (!operation.errors.is_empty()).then(|| ResponseEnum {
         name: operation.named.error.clone(),
         docs: Docs::line(format!("The documented error responses of [`{}`].", operation.named.request)),
@@ -80,7 +81,7 @@ pub(super) fn errors(
 fn response(
     tables: &Tables<'_>,
     variant: &ResponseVariant<'_>,
-    said: Option<&ItemDocs>,
+    item_docs: Option<&ItemDocs>,
     boxed: impl Fn(&Type) -> bool,
 ) -> Response {
     let of_status = match &variant.body {
@@ -94,11 +95,11 @@ fn response(
         variant: variant.name.clone(),
         body: variant.body.as_ref().map(|body| {
             let value = value_type(tables.types, body.value).element();
-            ResponseBody { media: request_bodies::media(body), boxed: boxed(&value), value }
+            ResponseBody { media: request_bodies::media(body, variant.has_several), boxed: boxed(&value), value }
         }),
-        docs: match said {
-            Some(said) if repeats_reason(variant.stated.status, said) => docs::remarks(of_status, said),
-            Some(said) => docs::document(of_status, said),
+        docs: match item_docs {
+            Some(item_docs) if repeats_reason(variant.stated.status, item_docs) => docs::remarks(of_status, item_docs),
+            Some(item_docs) => docs::document(of_status, item_docs),
             None => of_status,
         },
         headers: variant.stated.headers.iter().map(|header| header.name.clone()).collect(),
@@ -107,9 +108,9 @@ fn response(
 }
 
 /// Whether all that is said of a response is the reason phrase of its status, which is said anyway.
-fn repeats_reason(status: Status, said: &ItemDocs) -> bool {
+fn repeats_reason(status: Status, item_docs: &ItemDocs) -> bool {
     let Status::Code(code) = status else { return false };
-    let (None, Some(description)) = (&said.summary, &said.description) else { return false };
+    let (None, Some(description)) = (&item_docs.summary, &item_docs.description) else { return false };
     let reason = reason_phrase(code).unwrap_or_default();
     description.trim().trim_end_matches('.').eq_ignore_ascii_case(reason)
 }

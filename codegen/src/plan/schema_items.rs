@@ -1,7 +1,7 @@
 //! The types that are made of schemas: structs, enums of texts, unions, and names for any JSON.
 
-use super::annotations::{self, ItemDocs};
 use super::field_types::Further;
+use super::item_docs::{self, ItemDocs};
 use super::member_names;
 use super::members::{self, Member};
 use super::type_analysis::Tables;
@@ -17,16 +17,18 @@ use crate::rust::{
 pub(super) fn item(tables: &Tables<'_>, id: TypeId, in_parameter: bool) -> Option<Item> {
     let named = tables.names.types.get(id.0)?;
     let schema = tables.api.schemas.get(named.schema)?;
-    let said = || annotations::of_schema(schema);
+    let item_docs = || item_docs::of_schema(schema);
     let kind = match tables.kind(id)? {
         Kind::Struct(stated) => ItemKind::Object(Box::new(object(tables, id, (&named.name, &named.required), stated))),
         Kind::Enum(listed) => {
-            ItemKind::Enum(listed_values(&named.name, said(), (listed, &named.members), tables.is_open(id)))
+            ItemKind::Enum(listed_values(&named.name, item_docs(), (listed, &named.members), tables.is_open(id)))
         }
-        Kind::Union(stated) => ItemKind::Union(unions::union(tables, id, docs::of_type(&named.name, &said()), stated)),
+        Kind::Union(stated) => {
+            ItemKind::Union(unions::union(tables, id, docs::of_type(&named.name, &item_docs()), stated))
+        }
         Kind::Tuple(_) => ItemKind::Tuple(tuples::tuple(tables, id, &named.name, schema)?),
-        Kind::Nested(_) => ItemKind::Nested(nested(tables, id, &named.name, &said())?),
-        Kind::Json(_) => ItemKind::Alias { target: Type::Json, docs: docs::of_type(&named.name, &said()) },
+        Kind::Nested(_) => ItemKind::Nested(nested(tables, id, &named.name, &item_docs())?),
+        Kind::Json(_) => ItemKind::Alias { target: Type::Json, docs: docs::of_type(&named.name, &item_docs()) },
     };
     Some(Item {
         name: named.name.clone(),
@@ -38,14 +40,14 @@ pub(super) fn item(tables: &Tables<'_>, id: TypeId, in_parameter: bool) -> Optio
 }
 
 fn object(tables: &Tables<'_>, id: TypeId, (name, required): (&str, &str), stated: &api::Object) -> Object {
-    let (said, members) = members::of_type(tables, id);
+    let (item_docs, members) = members::of_type(tables, id);
     let rest = tables.contents(id).and_then(|contents| contents.rest.clone());
     let is_closed = element_schemas::is_closed(stated);
     Object {
         structure: structs::structure(
             tables,
             (name, required),
-            docs::of_object(name, &said, &stated.constants),
+            docs::of_object(name, &item_docs, &stated.constants),
             &structs::derives(tables.is_hashable(id)),
             &members,
         ),
@@ -64,10 +66,10 @@ fn rest_field(tables: &Tables<'_>, name: String, further: Further) -> Rest {
     Rest { name, checks: checks::of_value(tables, &map, &value_constraints), value: further.ty }
 }
 
-fn nested(tables: &Tables<'_>, id: TypeId, name: &str, said: &ItemDocs) -> Option<Nested> {
+fn nested(tables: &Tables<'_>, id: TypeId, name: &str, item_docs: &ItemDocs) -> Option<Nested> {
     let part = tables.contents(id)?.parts.first()?;
     let constraints = docs::constraints(&part.ty, &part.value_constraints);
-    let docs = docs::of_type(name, said);
+    let docs = docs::of_type(name, item_docs);
     Some(Nested {
         docs: docs::constrained(docs, constraints),
         derives: structs::derives(tables.is_hashable(id)).and(&[Derive::Default], true),
@@ -95,20 +97,25 @@ fn rest_name(members: &[Member]) -> String {
 }
 
 /// The enum of a list of values, by its name and those of its variants.
-fn listed_values(name: &str, mut said: ItemDocs, (listed, names): (&Enumeration, &[String]), is_open: bool) -> Enum {
+fn listed_values(
+    name: &str,
+    mut item_docs: ItemDocs,
+    (listed, names): (&Enumeration, &[String]),
+    is_open: bool,
+) -> Enum {
     let wires: Vec<&str> = listed.values.iter().filter_map(|one| one.value.scalar_text()).collect();
-    let mut said_of_each: Vec<ItemDocs> = listed.values.iter().map(|one| annotations::of(&one.docs)).collect();
-    annotations::distribute(&mut said, wires.iter().copied().zip(&mut said_of_each));
-    let variants = wires.iter().zip(names).zip(&said_of_each).map(|((wire, name), said)| Variant {
+    let mut docs_of_each: Vec<ItemDocs> = listed.values.iter().map(|one| item_docs::of(&one.docs)).collect();
+    item_docs::distribute(&mut item_docs, wires.iter().copied().zip(&mut docs_of_each));
+    let variants = wires.iter().zip(names).zip(&docs_of_each).map(|((wire, name), item_docs)| Variant {
         name: name.clone(),
         wire: (*wire).to_owned(),
         // What a variant stands for on the wire comes first: it is what a reader looks for.
-        docs: docs::document(Docs::line(Text::of_code(wire)), said),
+        docs: docs::document(Docs::line(Text::of_code(wire)), item_docs),
     });
     let are_integers = listed.values.iter().all(|one| type_kinds::integer(&one.value).is_some());
     let is_closed = !is_open && !listed.open;
     Enum {
-        docs: docs::of_type(name, &said),
+        docs: docs::of_type(name, &item_docs),
         derives: structs::derives(true).and(&[Derive::Copy], is_closed),
         values: if are_integers { EnumValues::Integers } else { EnumValues::Strings },
         variants: variants.collect(),

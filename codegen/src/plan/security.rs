@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::annotations;
 use super::diagnostics::Report;
 use super::docs::document;
+use super::item_docs;
 use crate::api::{self, Api, FlowKind, SchemeId, SecurityKind, SecurityScheme};
 use crate::diagnostic::Diagnostics;
 use crate::names::{Scope, type_name, value_name};
@@ -116,13 +116,13 @@ const REGISTERED: &[&str] = &[
 ];
 
 fn scheme(stated: &SecurityScheme, kind: SchemeKind, method_name: String, variant: String) -> Scheme {
-    let said = annotations::of(&stated.docs);
+    let item_docs = item_docs::of(&stated.docs);
     Scheme {
         key: stated.key.clone(),
         method_name,
         variant,
-        docs: document(Docs::line(how(&stated.key, &kind)), &said),
-        variant_docs: document(Docs::line(Text::of_code(&stated.key).words(".")), &said),
+        docs: document(Docs::line(how(&stated.key, &kind)), &item_docs),
+        variant_docs: document(Docs::line(Text::of_code(&stated.key).words(".")), &item_docs),
         kind,
     }
 }

@@ -1,7 +1,7 @@
 //! Addresses with variables: a type for each, with a setter for each variable.
 
-use super::annotations;
 use super::docs::document;
+use super::item_docs;
 use super::structs;
 use crate::api::{Server, Variable};
 use crate::names::{Scope, companion_name, disambiguate, type_name, value_name};
@@ -43,7 +43,7 @@ fn address(stated: &Server, group: &str, types: &mut Scope) -> Option<Address> {
     let name = types.claim(&companion_name(&type_name(stated.name.as_deref().unwrap_or(group)), "Address")).name;
     let docs = document(
         Docs::line(Text::from("The address ").code(&stated.template).words(".")),
-        &annotations::of(&stated.docs),
+        &item_docs::of(&stated.docs),
     );
     let mut setters = Scope::reserving(RESERVED_METHODS);
     let variables = used.into_iter().map(|stated| variable(stated, &name, &mut setters, types)).collect();
@@ -63,7 +63,7 @@ fn variable(stated: &Variable, address: &str, setters: &mut Scope, types: &mut S
         name: setters.claim(&value_name(&stated.name)).name,
         default: stated.default.clone(),
         values: values(stated, address, types),
-        docs: document(Docs::line(line), &annotations::of(&stated.docs)),
+        docs: document(Docs::line(line), &item_docs::of(&stated.docs)),
     }
 }
 

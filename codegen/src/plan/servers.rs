@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::annotations::{self, ItemDocs};
 use super::docs::document;
+use super::item_docs::{self, ItemDocs};
 use super::server_variables;
 use crate::api::{self, Api, ServerListId};
 use crate::names::{Scope, type_name, value_name};
@@ -57,8 +57,8 @@ fn identity(api: &Api, id: ServerListId) -> Vec<(String, Option<String>)> {
 
 fn base(stated: &[api::Server], is_first: bool, methods: &mut Scope, types: &mut Scope) -> Base {
     let urls: Vec<Option<String>> = stated.iter().map(api::Server::url).collect();
-    let (name, said) = match stated {
-        [only] => (only.name.as_deref(), annotations::of(&only.docs)),
+    let (name, item_docs) = match stated {
+        [only] => (only.name.as_deref(), item_docs::of(&only.docs)),
         _ => (None, ItemDocs::default()),
     };
     // Relative addresses name no host, so that a single other one is all there is to choose.
@@ -82,7 +82,7 @@ fn base(stated: &[api::Server], is_first: bool, methods: &mut Scope, types: &mut
         method_name,
         addresses,
         choices: if is_enumerated { choices(stated) } else { Vec::new() },
-        docs: document(Docs::line("Sets the base URL."), &said).text(source),
+        docs: document(Docs::line("Sets the base URL."), &item_docs).text(source),
         urls,
         default,
     }
@@ -95,7 +95,7 @@ fn choices(stated: &[api::Server]) -> Vec<Choice> {
         let url = stated.url().unwrap_or_default();
         let name = stated.name.as_ref().or(stated.docs.description.as_ref()).unwrap_or(&url);
         let variant = scope.claim(&type_name(name)).name;
-        let docs = document(Docs::default(), &annotations::of(&stated.docs));
+        let docs = document(Docs::default(), &item_docs::of(&stated.docs));
         Choice { variant, docs: docs.text(Text::of_code(&url)), url }
     };
     stated.iter().map(choice).collect()

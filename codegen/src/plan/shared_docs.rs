@@ -3,13 +3,27 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::names::numbered;
-use crate::rust::{Docs, Field, Operation, SharedDocs};
+use crate::rust::{Docs, Field, Operation, SharedDocs, Source};
 
 /// From so many parameters on, looking up a text in another place is less work than reading it again and again.
 const MANY: usize = 10;
 
-/// The texts, ordered by name: that of the first field with the text, numbered where several texts have it.
-pub(super) fn shared_docs(operations: &[Operation]) -> Vec<SharedDocs> {
+/// The texts, ordered by name: that of the first field with the text, numbered where several texts have it. Says of each parameter
+/// which it has.
+pub(super) fn shared_docs(operations: &mut [Operation]) -> Vec<SharedDocs> {
+    let found = found(operations);
+    for operation in operations {
+        let headers = operation.response_headers.iter_mut().map(|headers| &mut headers.structure);
+        for field in headers.chain([&mut operation.request]).flat_map(|structure| &mut structure.fields) {
+            if let Source::Parameter(parameter) = &mut field.source {
+                parameter.shared_docs = found.iter().position(|shared| shared.docs == field.docs);
+            }
+        }
+    }
+    found
+}
+
+fn found(operations: &[Operation]) -> Vec<SharedDocs> {
     let mut uses: BTreeMap<String, (&Field, usize)> = BTreeMap::new();
     for (field, _) in operations.iter().flat_map(Operation::parameters).filter(|(field, _)| is_long(&field.docs)) {
         uses.entry(format!("{:?}", field.docs)).or_insert((field, 0)).1 += 1;
@@ -29,7 +43,7 @@ fn is_long(docs: &Docs) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{MANY, shared_docs};
+    use super::MANY;
     use crate::emit::fixtures;
 
     fn names(times: usize) -> Vec<String> {
@@ -43,7 +57,7 @@ mod tests {
         let krate = fixtures::krate(&format!(
             "paths:\n{paths}components: {{parameters: {{Page: {{name: page, in: query, description: The page., schema: {{type: integer}}}}}}}}\n"
         ));
-        shared_docs(&krate.operations).into_iter().map(|shared| shared.name).collect()
+        krate.shared_docs.into_iter().map(|shared| shared.name).collect()
     }
 
     #[test]

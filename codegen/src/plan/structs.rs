@@ -5,7 +5,7 @@ use super::type_analysis::Tables;
 use super::{checks, docs};
 use crate::rust::{
     Argument, Companion, Constructor, Derive, Derives, Docs, Field, Lint, Parameter, Presence, Setter, Source, Struct,
-    Text, Type,
+    Type,
 };
 
 /// A struct by its name, its documentation and its companion's name.
@@ -66,6 +66,7 @@ fn field(tables: &Tables<'_>, member: &Member, members: &[Member]) -> Field {
                 format: format.clone(),
                 any_path: *any_path,
                 default: default.clone(),
+                shared_docs: None,
             }),
             members::Source::Body => Source::Body,
             members::Source::Property => Source::Property,
@@ -90,14 +91,11 @@ fn constructor(members: &[Member]) -> Constructor {
 }
 
 fn setter(member: &Member, members: &[Member]) -> Setter {
-    let states = match member.presence {
-        Presence::Patch => "; `Patch::Clear` writes null.",
-        Presence::Maybe => "; `Maybe::Null` writes null.",
-        _ => ".",
-    };
+    // It stands in backquotes in the documentation.
+    let is_plain = !member.wire.is_empty() && member.wire.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'`');
     Setter {
         name: members::setter(member, members),
-        docs: Docs::line(Text::from("Sets ").code(docs::wire_name(member)).words(states)),
+        documented: if is_plain { member.wire.clone() } else { member.name.clone() },
         argument: argument(member, "value"),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::field_types::Part;
 use super::type_analysis::Tables;
-use super::{annotations, checks, docs, structs};
+use super::{checks, docs, item_docs, structs};
 use crate::api::{Constraints, Schema, SchemaId, Shape};
 use crate::rust::{Check, Docs, Following, Place, Text, Tuple, TypeId};
 
@@ -13,7 +13,7 @@ pub(super) fn tuple(tables: &Tables<'_>, id: TypeId, name: &str, schema: &Schema
     let places = list.prefix.iter().zip(&contents.parts).enumerate();
     let places = places.map(|(at, (stated, part))| place(tables, *stated, part, (at, tables.is_boxed(id, at))));
     Some(Tuple {
-        docs: docs::of_type(name, &annotations::of_schema(schema)),
+        docs: docs::of_type(name, &item_docs::of_schema(schema)),
         derives: structs::derives(tables.is_hashable(id)),
         places: places.collect(),
         rest: contents.rest.as_ref().map(|items| Following {
@@ -26,11 +26,11 @@ pub(super) fn tuple(tables: &Tables<'_>, id: TypeId, name: &str, schema: &Schema
 }
 
 fn place(tables: &Tables<'_>, stated: SchemaId, part: &Part, (at, boxed): (usize, bool)) -> Place {
-    let said = annotations::of_property(&tables.api.schemas, stated);
+    let item_docs = item_docs::of_property(&tables.api.schemas, stated);
     let constraints = docs::constraints(tables.resolved(&part.ty), &part.value_constraints);
     let number = Text::from(format!("Item {}.", at + 1));
     Place {
-        docs: docs::constrained(docs::document(Docs::default(), &said).or(number), constraints),
+        docs: docs::constrained(docs::document(Docs::default(), &item_docs).or(number), constraints),
         value: part.ty.clone(),
         is_optional: !part.presence.required,
         boxed,

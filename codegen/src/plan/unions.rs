@@ -1,14 +1,12 @@
 //! Schemas that are one of several shapes.
 
-use std::collections::BTreeSet;
-
 use super::type_analysis::Tables;
 use super::type_kinds::Kind;
 use super::value_constraints::ValueConstraints;
-use super::{annotations, checks, docs, member_names, structs};
+use super::{checks, docs, item_docs, member_names, structs};
 use crate::api;
 use crate::names::{Scope, value_name};
-use crate::rust::{Branch, Conversion, Decoding, Docs, JsonKind, Lint, Text, Type, TypeId, Union};
+use crate::rust::{Branch, BranchChecks, Conversion, Decoding, Docs, JsonKind, Lint, Text, Type, TypeId, Union};
 
 /// Methods that every union has by its traits, and that must keep their meaning.
 const TAKEN: &[&str] =
@@ -27,7 +25,8 @@ pub(super) fn union(tables: &Tables<'_>, id: TypeId, docs: Docs, stated: &api::U
     });
     let branches: Vec<Branch> = branches.collect();
     let boxed: Vec<bool> = shapes.iter().map(|shape| shape.boxed).collect();
-    let same = same(&types, &boxed);
+    let decoding = decoding(tables, stated, &shapes);
+    let checks = branch_checks(&branches, same(&types, &boxed), &decoding, open);
     let in_place = shapes.iter().filter(|shape| !shape.boxed);
     let names: Vec<String> = branches.iter().map(|branch| branch.name.clone()).collect();
     Union {
@@ -35,9 +34,9 @@ pub(super) fn union(tables: &Tables<'_>, id: TypeId, docs: Docs, stated: &api::U
         // A branch that is kept as JSON cannot be hashed.
         derives: structs::derives(tables.is_hashable(id) && !open),
         lints: lints(in_place.map(|shape| tables.size(shape.ty)).max()),
-        same,
+        checks,
         unknown: open.then(|| member_names::unknown(&names)),
-        decoding: decoding(tables, stated, &shapes),
+        decoding,
         branches,
     }
 }
@@ -89,12 +88,12 @@ pub(super) fn discriminator(union: &api::Union) -> Option<&str> {
 }
 
 fn branch(tables: &Tables<'_>, union: &api::Union, shape: &Shape<'_>, (accessor, alone): (String, bool)) -> Branch {
-    let said =
-        tables.api.schemas.get(shape.stated.schema).map(|schema| annotations::of(&schema.docs)).unwrap_or_default();
+    let item_docs =
+        tables.api.schemas.get(shape.stated.schema).map(|schema| item_docs::of(&schema.docs)).unwrap_or_default();
     Branch {
         name: shape.name.to_owned(),
         docs: docs::constrained(
-            docs::document(Docs::default(), &said).or(fallback(tables, union, shape)),
+            docs::document(Docs::default(), &item_docs).or(fallback(tables, union, shape)),
             docs::constraints(tables.resolved(shape.ty), shape.value_constraints),
         ),
         value: shape.ty.clone(),
@@ -136,17 +135,48 @@ fn same(types: &[Type], boxed: &[bool]) -> Vec<Vec<usize>> {
     groups
 }
 
+/// What is demanded of the branches of each group, whose values are of one type. What nothing is demanded of stands in the last row.
+fn branch_checks(
+    branches: &[Branch],
+    groups: Vec<Vec<usize>>,
+    decoding: &Decoding,
+    is_open: bool,
+) -> Vec<BranchChecks> {
+    if branches.iter().all(|branch| branch.checks.is_empty()) && !is_open {
+        return Vec::new();
+    }
+    let rows = groups.into_iter().flat_map(|group| match decoding {
+        Decoding::Tag { .. } => by_checks(branches, &group),
+        Decoding::Shape(_) => {
+            let any_of = by_checks(branches, &group).into_iter().flat_map(|row| row.any_of).collect();
+            vec![BranchChecks { branches: group, any_of }]
+        }
+    });
+    let demands = |row: &BranchChecks| row.any_of.iter().all(|checks| !checks.is_empty());
+    let (mut rows, unchecked): (Vec<_>, Vec<_>) = rows.partition(demands);
+    let unchecked: Vec<usize> = unchecked.into_iter().flat_map(|row| row.branches).collect();
+    rows.extend((!unchecked.is_empty()).then_some(BranchChecks { branches: unchecked, any_of: Vec::new() }));
+    rows
+}
+
+/// A row for each thing that is demanded of some branches.
+fn by_checks(branches: &[Branch], group: &[usize]) -> Vec<BranchChecks> {
+    let mut rows: Vec<BranchChecks> = Vec::new();
+    for (place, branch) in group.iter().filter_map(|&place| Some((place, branches.get(place)?))) {
+        match rows.iter_mut().find(|row| row.any_of.contains(&branch.checks)) {
+            Some(row) => row.branches.push(place),
+            None => rows.push(BranchChecks { branches: vec![place], any_of: vec![branch.checks.clone()] }),
+        }
+    }
+    rows
+}
+
 fn decoding(tables: &Tables<'_>, union: &api::Union, shapes: &[Shape<'_>]) -> Decoding {
     let Some(property) = discriminator(union) else {
         let kinds: Vec<Option<JsonKind>> = shapes.iter().map(|shape| json_kind(tables, shape.ty)).collect();
         return Decoding::Shape((0..kinds.len()).map(|place| own_kind(&kinds, place)).collect());
     };
-    let mut seen: BTreeSet<&str> = BTreeSet::new();
-    let arms = union.branches.iter().enumerate().filter_map(|(index, branch)| {
-        let own: Vec<String> = branch.tags.iter().filter(|tag| seen.insert(tag)).cloned().collect();
-        (!own.is_empty()).then_some((index, own))
-    });
-    Decoding::Tag { property: property.to_owned(), arms: arms.collect() }
+    Decoding::Tag { property: property.to_owned() }
 }
 
 /// The JSON kind of a branch, if no other branch can have it.

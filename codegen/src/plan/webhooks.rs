@@ -1,15 +1,15 @@
 //! Webhooks: the payload, the receiver and the sender of each.
 
-use super::annotations::{self, ItemDocs};
 use super::body_types::value_type;
 use super::docs::{document, summary};
+use super::item_docs::{self, ItemDocs};
 use super::types::Types;
 use super::webhook_names::NamedWebhook;
 use crate::rust::{Docs, Paragraph, Signature, Text, Webhook};
 
 /// One webhook of a crate.
 pub(super) fn webhook(krate: &str, types: &Types, named: &NamedWebhook<'_>) -> Webhook {
-    let (signature, said) = (named.stated.signature.as_ref(), annotations::of(&named.stated.docs));
+    let (signature, item_docs) = (named.stated.signature.as_ref(), item_docs::of(&named.stated.docs));
     let signed = if signature.is_some() { ", signed with the sender's secret" } else { "" };
     Webhook {
         id: named.id.clone(),
@@ -18,9 +18,9 @@ pub(super) fn webhook(krate: &str, types: &Types, named: &NamedWebhook<'_>) -> W
         type_name: type_name(&named.function),
         payload: value_type(types, named.payload).ty,
         signature: signature.cloned(),
-        docs: payload_docs(named, &said),
+        docs: payload_docs(named, &item_docs),
         constant_docs: Docs::line(Text::from("The static description of ").code(&named.id).words(".")),
-        receiver_docs: receiver_docs(krate, named, &said),
+        receiver_docs: receiver_docs(krate, named, &item_docs),
         sender_docs: Docs::line(
             Text::from("Sends ")
                 .code(&named.id)
@@ -38,8 +38,8 @@ fn type_name(method_name: &str) -> String {
     words.collect()
 }
 
-fn payload_docs(named: &NamedWebhook<'_>, said: &ItemDocs) -> Docs {
-    let mut docs = document(Docs::default(), said);
+fn payload_docs(named: &NamedWebhook<'_>, item_docs: &ItemDocs) -> Docs {
+    let mut docs = document(Docs::default(), item_docs);
     if docs.paragraphs.is_empty() {
         docs = docs.text(Text::from("The payload of ").code(&named.id).words("."));
     }
@@ -51,13 +51,13 @@ fn payload_docs(named: &NamedWebhook<'_>, said: &ItemDocs) -> Docs {
 }
 
 /// What the receiver takes, what it does not prove, and how it is made.
-fn receiver_docs(krate: &str, named: &NamedWebhook<'_>, said: &ItemDocs) -> Docs {
+fn receiver_docs(krate: &str, named: &NamedWebhook<'_>, item_docs: &ItemDocs) -> Docs {
     let signature = named.stated.signature.as_ref();
     let proof = signature.map_or(Paragraph::Fixed(UNSIGNED), |signature| {
         Paragraph::Text(Text::from("Takes what was signed in ").code(&signature.header).words(SIGNED))
     });
     let path = format!("{krate}::webhooks");
-    Docs::line(Text::from("Receives: ").and(summary(said, Text::of_code(&named.id))))
+    Docs::line(Text::from("Receives: ").and(summary(item_docs, Text::of_code(&named.id))))
         .with(proof)
         .with(Paragraph::Fixed(RESPONSES))
         .with(Paragraph::Receiver { path, function: named.function.clone(), signed: signature.is_some() })

@@ -54,6 +54,15 @@ pub enum Paragraph {
         /// Whether it takes secrets.
         signed: bool,
     },
+    /// A use of the fake that is compiled.
+    Fake {
+        /// The crate.
+        krate: String,
+        /// The fake.
+        fake: String,
+        /// The method of an operation.
+        method: String,
+    },
 }
 
 /// A line of our own words with texts of the document inside.

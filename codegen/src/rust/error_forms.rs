@@ -1,5 +1,7 @@
 //! How a server writes its rejections as the errors that a document gives its operations.
 
+use super::Docs;
+
 /// The errors of a document in which rejections can be written.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ErrorForms {
@@ -14,6 +16,8 @@ pub struct ErrorForms {
 pub struct ErrorTable {
     /// The name of its constant.
     pub name: String,
+    /// Its documentation.
+    pub docs: Docs,
     /// A row for each status.
     pub rows: Vec<ErrorRow>,
 }

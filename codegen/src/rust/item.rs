@@ -189,8 +189,8 @@ pub struct Union {
     pub lints: Vec<Lint>,
     /// The shapes in the document's order.
     pub branches: Vec<Branch>,
-    /// Branches that hold the same type, by their places, in the order of the first of each.
-    pub same: Vec<Vec<usize>>,
+    /// What is demanded of the values of the branches, each of which stands in one row; none where nothing is demanded of any.
+    pub checks: Vec<BranchChecks>,
     /// The variant for kinds that the document does not list; `None`: there are no others.
     pub unknown: Option<String>,
     /// How a branch is found.
@@ -218,6 +218,18 @@ pub struct Branch {
     pub checks: Checks,
 }
 
+/// What is demanded of the values of some branches that hold the same type.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BranchChecks {
+    /// The branches, by their places.
+    pub branches: Vec<usize>,
+    /// A valid value fulfils one of these; empty: nothing is demanded.
+    ///
+    /// There are several where nothing tells the branches apart when a value is read: it has to fit one of them, whichever it was
+    /// read as.
+    pub any_of: Vec<Checks>,
+}
+
 /// How the branch of a value is found.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Decoding {
@@ -225,8 +237,6 @@ pub enum Decoding {
     Tag {
         /// The property.
         property: String,
-        /// The values that lead to each branch, by its place; a value that names two leads to the first.
-        arms: Vec<(usize, Vec<String>)>,
     },
     /// By the kind of JSON where only one branch has it, or else by trying, for each branch.
     Shape(Vec<Option<JsonKind>>),

@@ -3,7 +3,7 @@
 //! Small crates have one file for each kind of item. Where such a file would be too long, its items stand in private modules
 //! below it, and it gives them out again: the public path of an item never says in which file it stands.
 
-use super::TypeId;
+use super::{Docs, Text, TypeId};
 
 /// The files of a crate.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -17,6 +17,8 @@ pub struct Layout {
 pub struct File {
     /// Its path from the crate's folder, with `/` between its parts.
     pub path: String,
+    /// What the file says of itself. The root has [`Crate::docs`](super::Crate::docs) in its place.
+    pub docs: Docs,
     /// What stands in it.
     pub contents: Contents,
 }
@@ -132,6 +134,28 @@ pub enum Group {
     Shared,
 }
 
+impl Group {
+    /// Its operations, in the middle of a line: "operations of `Payouts`".
+    #[must_use]
+    pub fn operations(&self) -> Text {
+        match self {
+            Self::Of(name) if name.is_empty() => "operations without tag and path".into(),
+            Self::Of(name) => Text::from("operations of ").code(name),
+            Self::Shared => "operations of several groups, or of none".into(),
+        }
+    }
+
+    /// What it is called in headings.
+    #[must_use]
+    pub fn title(&self) -> Text {
+        match self {
+            Self::Of(name) if name.is_empty() => "Without tag and path".into(),
+            Self::Of(name) => Text::of_code(name),
+            Self::Shared => "Of several groups, or of none".into(),
+        }
+    }
+}
+
 /// The server trait of one group of operations, or of a part of a large one.
 ///
 /// The whole server trait is made of these where one trait would be too long for a file.
@@ -139,6 +163,8 @@ pub enum Group {
 pub struct ServerTrait {
     /// Its name: that of the whole trait, and the group's.
     pub name: String,
+    /// Its documentation.
+    pub docs: Docs,
     /// The private module in which it stands.
     pub module: String,
     /// What its operations share.

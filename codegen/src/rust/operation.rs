@@ -1,8 +1,8 @@
 //! Operations: a request struct, its responses, and what the runtime has to know.
 
 use super::{
-    Check, Checks, Conversion, Derives, Docs, Field, Find, Idempotency, Lint, Outcome, PaginationStyle,
-    ParameterFormat, ParameterPlace, Presence, ResponseEnum, Source, Status, Struct, Success, Type,
+    Check, Checks, Conversion, Derives, Docs, Field, Find, Idempotency, Lint, PaginationStyle, ParameterFormat,
+    ParameterPlace, Presence, ResponseEnum, Source, Status, Struct, Style, Success, Type,
 };
 
 /// One operation.
@@ -33,7 +33,7 @@ pub struct Operation {
     /// Whether it creates and moves nothing.
     pub safety: Safety,
     /// What the document says that statuses mean, ordered by status.
-    pub outcomes: Vec<(Status, Outcome)>,
+    pub outcomes: Vec<(Status, StatedOutcome)>,
     /// Its request, with a field for each parameter and for the body or its properties.
     pub request: Struct,
     /// The field that alone makes a request, given as a text: `client.get_payout("id")`.
@@ -44,6 +44,8 @@ pub struct Operation {
     pub success: Success,
     /// Its documented errors; `None`: the document has none.
     pub errors: Option<ResponseEnum>,
+    /// Which statuses its error under `default` stands for, if it has one.
+    pub other_errors: OtherErrors,
     /// The documented headers of its responses, ordered by status; successes come first.
     pub response_headers: Vec<ResponseHeaders>,
     /// What it documents for rejections, as a place in [`ErrorForms::tables`](super::ErrorForms::tables); `None`: every rejection is a
@@ -73,7 +75,7 @@ impl Operation {
 
     /// What the document says that a status means.
     #[must_use]
-    pub fn outcome(&self, status: Status) -> Option<Outcome> {
+    pub fn outcome(&self, status: Status) -> Option<StatedOutcome> {
         self.outcomes.iter().find(|(of, _)| *of == status).map(|(_, outcome)| *outcome)
     }
 
@@ -111,6 +113,28 @@ fn parameters(structure: &Struct) -> impl Iterator<Item = (&Field, &Parameter)> 
     })
 }
 
+/// What a status says of the operation. A status that the document gives no outcome says nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StatedOutcome {
+    /// It was carried out.
+    Done,
+    /// It was not carried out.
+    Refused,
+    /// It may have been carried out.
+    Unknown,
+    /// It was carried out before.
+    Duplicate,
+}
+
+/// Which statuses an error under `default` stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OtherErrors {
+    /// Those that no other response has and that are no success.
+    NoSuccess,
+    /// All that no other response has, for the document declares no success.
+    Any,
+}
+
 /// Whether an operation creates and moves nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Safety {
@@ -140,6 +164,17 @@ pub struct Parameter {
     pub any_path: bool,
     /// The default as JSON, which a server fills in where the parameter is left out.
     pub default: Option<String>,
+    /// The documentation of its field among [`Crate::shared_docs`](super::Crate::shared_docs), if many parameters have it.
+    pub shared_docs: Option<usize>,
+}
+
+impl Parameter {
+    /// Style and `explode`, where they are not those that the place implies (OpenAPI 3.2.0, Parameter Object).
+    #[must_use]
+    pub fn own_style(&self) -> Option<(Style, bool)> {
+        let style = (self.format.style, self.format.explode);
+        (style != self.place.default_style()).then_some(style)
+    }
 }
 
 /// A request body.
@@ -180,20 +215,18 @@ pub struct Media {
     pub others: Vec<String>,
     /// How it is written.
     pub kind: BodyKind,
-    /// Whether a message names it beside the body.
+    /// Whether the operation's table names them.
     pub naming: MediaNaming,
     /// How the properties of a form are written that have a style of their own.
     pub styles: Option<FormStyles>,
 }
 
-/// Where a message gets the media type of its body from.
+/// Whether the table of an operation names the media types of a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MediaNaming {
-    /// From what writes the body: JSON and forms have one usual media type, and all else is written under a given one.
+    /// It does not: there is one, which the kind of the body implies, as JSON implies `application/json`.
     Implied,
-    /// JSON or a form under a range: the usual media type is sent, since a range cannot be.
-    Range,
-    /// JSON or a form under another media type, which is named beside the body.
+    /// It names each of them.
     Named,
 }
 

@@ -187,8 +187,8 @@ pub struct Companion {
 pub struct Setter {
     /// Its name.
     pub name: String,
-    /// Its documentation.
-    pub docs: Docs,
+    /// What its documentation calls the value: ``Sets `page[size]`.``
+    pub documented: String,
     /// What it takes.
     pub argument: Argument,
 }
@@ -224,6 +224,12 @@ impl Checks {
     #[must_use]
     pub fn are_own(&self) -> bool {
         !self.own.is_empty() || matches!(self.within, Within::Each(_))
+    }
+
+    /// Whether they look at what the value holds, for which its type has to be known.
+    #[must_use]
+    pub fn look_within(&self) -> bool {
+        self.own.contains(&Check::Unique) || matches!(self.within, Within::Each(_))
     }
 
     /// What is demanded of each item of a stream.

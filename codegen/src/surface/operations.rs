@@ -3,8 +3,8 @@
 use super::types::{field, rust_type};
 use super::{line, plain, quoted};
 use crate::rust::{
-    Body, BodyKind, Crate, Envelope, Field, Idempotency, Media, Operation, Outcome, Pages, PaginationStyle, Parameter,
-    ParameterKind, ParameterPlace, Payload, Response, ResponseHeaders, Safety, Source, Success,
+    Body, BodyKind, Crate, Envelope, Field, Idempotency, Media, Operation, Pages, PaginationStyle, Parameter,
+    ParameterKind, ParameterPlace, Payload, Response, ResponseHeaders, Safety, Source, StatedOutcome, Success,
 };
 
 /// One operation.
@@ -101,11 +101,9 @@ fn credentials(krate: &Crate, operation: &Operation) -> String {
 fn parameter(krate: &Crate, stated: &Field, parameter: &Parameter) -> String {
     let (text, format) = (field(krate, stated), &parameter.format);
     let mut written = Vec::new();
-    let is_implied = (format.style, format.explode) == parameter.place.default_style();
     match format.kind {
         ParameterKind::Json => written.push("json"),
-        ParameterKind::Scalar if is_implied => {}
-        ParameterKind::Scalar => written.push(format.style.name()),
+        ParameterKind::Scalar => written.extend(parameter.own_style().map(|(style, _)| style.name())),
         ParameterKind::List | ParameterKind::Object { .. } | ParameterKind::Any => {
             written.push(format.style.name());
             written.extend(format.explode.then_some("exploded"));
@@ -213,11 +211,11 @@ fn by_status(krate: &Crate, operation: &Operation, responses: &[Response]) -> St
 fn meaning(krate: &Crate, operation: &Operation, response: &Response) -> String {
     let body = response.body.as_ref().map_or_else(|| "no body".to_owned(), |body| rust_type(krate, &body.value));
     let outcome = match operation.outcome(response.status) {
-        Some(Outcome::Done) => " (done)",
-        Some(Outcome::Refused) => " (refused)",
-        Some(Outcome::Unknown) => " (unknown)",
-        Some(Outcome::Duplicate) => " (duplicate)",
-        Some(Outcome::None) | None => "",
+        Some(StatedOutcome::Done) => " (done)",
+        Some(StatedOutcome::Refused) => " (refused)",
+        Some(StatedOutcome::Unknown) => " (unknown)",
+        Some(StatedOutcome::Duplicate) => " (duplicate)",
+        None => "",
     };
     let headers = headers(krate, operation, response);
     let headers = if headers.is_empty() { String::new() } else { format!(" with {}", headers.join(", ")) };

@@ -26,7 +26,7 @@ pub(super) fn item(text: &mut String, krate: &Crate, item: &Item) {
         }
         ItemKind::Union(union) => {
             let by = match &union.decoding {
-                Decoding::Tag { property, .. } => format!(" by {}", quoted(property)),
+                Decoding::Tag { property } => format!(" by {}", quoted(property)),
                 Decoding::Shape(_) => String::new(),
             };
             let entries: Vec<String> = union.branches.iter().map(|of| branch(krate, of)).collect();

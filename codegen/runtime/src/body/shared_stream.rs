@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// A stream of which one handle at most is reading, or one that each handle makes for itself.
-pub(crate) struct Lent<S> {
+pub(crate) struct SharedStream<S> {
     source: Arc<Source<S>>,
     /// What this handle reads. The mutex is never locked: it makes streams that only move between threads shareable.
     own: Mutex<Option<S>>,
@@ -14,7 +14,7 @@ enum Source<S> {
     Again(Box<dyn Fn() -> S + Send + Sync>),
 }
 
-impl<S> Lent<S> {
+impl<S> SharedStream<S> {
     /// A stream that is there once.
     pub(crate) fn once(stream: S) -> Self {
         Self::of(Source::Once(Mutex::new(Some(stream))))
@@ -62,7 +62,7 @@ impl<S> Source<S> {
 }
 
 /// Another handle, which reads nothing yet.
-impl<S> Clone for Lent<S> {
+impl<S> Clone for SharedStream<S> {
     fn clone(&self) -> Self {
         Self { source: Arc::clone(&self.source), own: Mutex::new(None) }
     }

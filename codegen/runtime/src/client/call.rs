@@ -32,9 +32,9 @@ use crate::operation::{Idempotency, Operation, media};
 use crate::secret::Secret;
 use crate::wire::header;
 
-use call_result::Finished;
+use call_result::CallResult;
 use options::{CallOptions, Key};
-use response_class::Kind;
+use response_class::ResponseClass;
 use send::send;
 
 /// How an operation is written to the wire and its response read from it; generated.
@@ -176,18 +176,18 @@ impl<O: Invoke> Call<O> {
 
     async fn run(self) -> Result<(O::Output, Meta), Error<O::Error>> {
         // Only this thin shell is compiled once per operation.
-        let sending: BoxFuture<'static, Finished> =
-            Box::pin(send(self.client, O::SPEC, reading::<O>, self.request?, self.options));
+        let sending: BoxFuture<'static, CallResult> =
+            Box::pin(send(self.client, O::SPEC, classify::<O>, self.request?, self.options));
         read::<O>(sending.await)
     }
 }
 
 /// Classifies a response by the document of the operation.
-pub(super) fn reading<O: Invoke>(response: &ClientResponse) -> Kind {
+pub(super) fn classify<O: Invoke>(response: &ClientResponse) -> ResponseClass {
     match O::decode(response) {
-        Ok(Ok(_)) => Kind::Success,
-        Ok(Err(_)) => Kind::Failure,
-        Err(_) => Kind::Other,
+        Ok(Ok(_)) => ResponseClass::Success,
+        Ok(Err(_)) => ResponseClass::Failure,
+        Err(_) => ResponseClass::Other,
     }
 }
 
@@ -195,21 +195,21 @@ impl LookupOperation {
     /// An operation that answers at once with all that there is.
     #[must_use]
     pub const fn of<O: Invoke>() -> Self {
-        Self { reading: reading::<O>, pages: None }
+        Self { classify: classify::<O>, pages: None }
     }
 }
 
 /// Reads the response of a finished call.
-pub(super) fn read<O: Invoke>(finished: Finished) -> Result<(O::Output, Meta), Error<O::Error>> {
-    let (response, meta) = match finished {
-        Finished::Answered(response, meta) => (response, meta),
-        Finished::Mismatch(mismatch, meta) => {
+pub(super) fn read<O: Invoke>(result: CallResult) -> Result<(O::Output, Meta), Error<O::Error>> {
+    let (response, meta) = match result {
+        CallResult::Answered(response, meta) => (response, meta),
+        CallResult::Mismatch(mismatch, meta) => {
             let meta = meta.with_headers(mismatch.headers().clone());
             return Err(Error::Mismatch(mismatch, meta));
         }
-        Finished::Failed(error, meta) => return Err(Error::Transport(error, meta)),
-        Finished::Unauthorized(error, meta) => return Err(Error::Auth(error, meta)),
-        Finished::Unbuilt(error) => return Err(Error::Build(error)),
+        CallResult::Failed(error, meta) => return Err(Error::Transport(error, meta)),
+        CallResult::Unauthorized(error, meta) => return Err(Error::Auth(error, meta)),
+        CallResult::Unbuilt(error) => return Err(Error::Build(error)),
     };
     let decoded = O::decode(&response);
     // A documented problem document of another form is not as documented, which says more.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::call::response_class::Reading;
+use super::call::response_class::ClassifyResponse;
 use super::paging::PageSpec;
 
 /// How the responses of an operation that asks are read: by its own document, and page by page where it gives a list out in pages.
@@ -15,7 +15,7 @@ use super::paging::PageSpec;
 /// ```
 #[derive(Clone, Copy)]
 pub struct LookupOperation {
-    pub(super) reading: Reading,
+    pub(super) classify: ClassifyResponse,
     pub(super) pages: Option<PageSpec>,
 }
 

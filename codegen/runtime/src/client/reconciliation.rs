@@ -50,10 +50,10 @@ use std::future::IntoFuture;
 
 use super::api_client::ApiClient;
 use super::build_error::BuildError;
-use super::call::call_result::Finished;
+use super::call::call_result::CallResult;
 use super::call::options::CallOptions;
-use super::call::response_class::Reading;
-use super::call::{Call, Invoke, read, reading};
+use super::call::response_class::ClassifyResponse;
+use super::call::{Call, Invoke, classify, read};
 use super::journal::Record;
 use super::meta::Meta;
 use super::request::Encoded;
@@ -222,7 +222,7 @@ impl<O: Operation> fmt::Debug for DetailedReconciled<O> {
     }
 }
 
-/// Sends, asks and compares; only the reading at the end is compiled once per operation.
+/// Sends, asks and compares; only the decoding at the end is compiled once per operation.
 pub(super) async fn settle<O: Invoke>(
     client: ApiClient,
     asking: Asking,
@@ -230,23 +230,23 @@ pub(super) async fn settle<O: Invoke>(
     options: CallOptions,
     first: First,
 ) -> Result<(O::Output, Meta), ReconcileError<O>> {
-    let reconciliation = match prepare(client, O::SPEC, reading::<O>, asking, request, options, first).await {
+    let reconciliation = match prepare(client, O::SPEC, classify::<O>, asking, request, options, first).await {
         Ok(reconciliation) => reconciliation,
-        Err(finished) => return Ok(read::<O>(finished)?),
+        Err(result) => return Ok(read::<O>(result)?),
     };
     let settling: BoxFuture<'static, Settled> = Box::pin(reconciliation.settle());
     match settling.await {
-        Settled::Finished(finished) => Ok(read::<O>(finished)?),
-        Settled::Found(response, meta) => Ok(read::<O>(Finished::Answered(response, meta))?),
+        Settled::Finished(result) => Ok(read::<O>(result)?),
+        Settled::Found(response, meta) => Ok(read::<O>(CallResult::Answered(response, meta))?),
         Settled::Differs(response, meta, fields) => {
             let (outcome, journal_write_failed) = (meta.outcome(), meta.journal_write_failed());
-            let (found, _) = read::<O>(Finished::Answered(response, meta))?;
+            let (found, _) = read::<O>(CallResult::Answered(response, meta))?;
             let mismatch = Mismatch { found, fields, operation: O::SPEC.id, outcome, journal_write_failed };
             Err(ReconcileError::Mismatch(Box::new(mismatch)))
         }
         Settled::Several(count) => Err(ReconcileError::Ambiguous { operation: O::SPEC.id, count }),
         Settled::Unsettled(last, lookup, meta) => {
-            let call = last.and_then(|finished| read::<O>(finished).err());
+            let call = last.and_then(|result| read::<O>(result).err());
             let (outcome, journal_write_failed) = (meta.outcome(), meta.journal_write_failed());
             let unsettled = Unsettled { operation: O::SPEC.id, call, lookup, outcome, journal_write_failed };
             Err(ReconcileError::Unsettled(Box::new(unsettled)))
@@ -258,19 +258,19 @@ pub(super) async fn settle<O: Invoke>(
 async fn prepare(
     client: ApiClient,
     spec: &'static OperationSpec,
-    reading: Reading,
+    classify: ClassifyResponse,
     asking: Asking,
     request: Result<Encoded, BuildError>,
     options: CallOptions,
     first: First,
-) -> Result<Reconciliation, Finished> {
+) -> Result<Reconciliation, CallResult> {
     let known = if first == First::Ask { Outcome::Unknown } else { Outcome::NotSent };
-    let request = request.map_err(|error| Finished::Unbuilt(error).with_outcome(spec, known))?;
-    match Reconciliation::new(client.clone(), spec, reading, asking, request.clone(), options.clone(), first) {
+    let request = request.map_err(|error| CallResult::Unbuilt(error).with_outcome(spec, known))?;
+    match Reconciliation::new(client.clone(), spec, classify, asking, request.clone(), options.clone(), first) {
         Ok(reconciliation) => Ok(reconciliation),
         Err(error) => {
             let own = Record::outcome_unbuilt(&client.config, spec, &request, &options).await;
-            Err(Finished::Unbuilt(error).with_outcome(spec, if known.is_known() { own } else { known }))
+            Err(CallResult::Unbuilt(error).with_outcome(spec, if known.is_known() { own } else { known }))
         }
     }
 }

@@ -4,10 +4,10 @@ use std::fmt;
 use std::future::IntoFuture;
 
 use super::build_error::BuildError;
-use super::call::call_result::Finished;
+use super::call::call_result::CallResult;
 use super::call::options::Key;
 use super::call::send::send;
-use super::call::{Call, Invoke, read, reading};
+use super::call::{Call, Invoke, classify, read};
 use super::journal::{Entry, Subject, VERSION, fingerprint, group, reference};
 use super::meta::Meta;
 use super::reconciliation::{First, ReconcileError, asking, settle};
@@ -97,9 +97,9 @@ impl<O: Invoke> Resumed<O> {
         let Call { client, request, options, .. } = self.0;
         match (asking::<O>(), request) {
             (Some(asking), request) => settle::<O>(client, asking, request, options, First::Ask).await,
-            (None, Ok(request)) => Ok(read::<O>(send(client, O::SPEC, reading::<O>, request, options).await)?),
+            (None, Ok(request)) => Ok(read::<O>(send(client, O::SPEC, classify::<O>, request, options).await)?),
             // What cannot be built now may have been sent before.
-            (None, Err(error)) => Ok(read::<O>(Finished::Unbuilt(error).with_outcome(O::SPEC, Outcome::Unknown))?),
+            (None, Err(error)) => Ok(read::<O>(CallResult::Unbuilt(error).with_outcome(O::SPEC, Outcome::Unknown))?),
         }
     }
 }

@@ -1,6 +1,8 @@
 //! What `tracing` sees: a span per call, a debug event per attempt and one event at the end, by the semantic conventions of OpenTelemetry
-//! for HTTP clients. The last event is a warning where nobody knows whether the operation happened. Never a URL, a header's value (but for the server's name of the request) or a body; so the conventions' `url.full` and `server.address` are
-//! left out, and `url.template` says where a call went.
+//! for HTTP clients. The last event is a warning where nobody knows whether the operation happened.
+//!
+//! Never a URL, a header's value (but for the server's name of the request) or a body; so the conventions' `url.full` and `server.address`
+//! are left out, and `url.template` says where a call went.
 
 use std::time::{Duration, Instant};
 
@@ -8,7 +10,7 @@ use http::HeaderMap;
 use tracing::{Span, debug, field, info, info_span, warn};
 
 use super::auth_error::AuthError;
-use super::call::call_result::Finished;
+use super::call::call_result::CallResult;
 use super::call::retry::Ending;
 use super::meta::{self, Meta};
 use super::transport::TransportErrorKind;
@@ -82,14 +84,14 @@ pub(super) fn not_renewed(error: Option<&AuthError>) {
 }
 
 /// Completes the span of a call with its outcome and its duration in seconds, and tells both in an event.
-pub(super) fn finished(call: &CallSpan, finished: &Finished, now: Instant) {
+pub(super) fn finished(call: &CallSpan, result: &CallResult, now: Instant) {
     let span = &call.span;
-    let (meta, ending) = match finished {
-        Finished::Answered(response, meta) => (meta, Ending::Response(response.status())),
-        Finished::Mismatch(mismatch, meta) => (meta, Ending::Doubtful(mismatch.status())),
-        Finished::Failed(error, meta) => (meta, Ending::Failure(error.kind(), meta.status())),
-        Finished::Unauthorized(error, meta) => (meta, Ending::Unauthorized(error.is_transient())),
-        Finished::Unbuilt(_) => return,
+    let (meta, ending) = match result {
+        CallResult::Answered(response, meta) => (meta, Ending::Response(response.status())),
+        CallResult::Mismatch(mismatch, meta) => (meta, Ending::Doubtful(mismatch.status())),
+        CallResult::Failed(error, meta) => (meta, Ending::Failure(error.kind(), meta.status())),
+        CallResult::Unauthorized(error, meta) => (meta, Ending::Unauthorized(error.is_transient())),
+        CallResult::Unbuilt(_) => return,
     };
     if let Some(status) = meta.status() {
         span.record("http.response.status_code", status);

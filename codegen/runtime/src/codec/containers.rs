@@ -5,7 +5,7 @@ use std::collections::btree_map::Entry;
 
 use zeroize::Zeroize;
 
-use super::{Decode, Encode, Fault, UnknownProperties, Value, Writer, match_score};
+use super::{Decode, Encode, Fault, UnknownProperties, Value, Writer, gaps};
 use crate::decode::TWICE;
 use crate::json::Kind;
 use crate::presence::{Maybe, Patch};
@@ -108,7 +108,7 @@ impl<T: Decode> Decode for BTreeMap<String, T> {
         let mut entries = value.entries("a map")?;
         let mut map = Self::new();
         while let Some((key, value)) = entries.next()? {
-            match_score::untyped(1);
+            gaps::untyped(1);
             let value = T::decode(value).map_err(|fault| fault.under(&key))?;
             match map.entry(key.into_owned()) {
                 Entry::Vacant(vacant) => vacant.insert(value),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use super::value::Value;
-use super::{Decode, Fault, OnlyValue, match_score};
+use super::{Decode, Fault, OnlyValue, gaps};
 use crate::decode::{self, TWICE};
 
 /// What becomes of properties that the document does not name.
@@ -54,7 +54,7 @@ pub trait Rest {
 
 impl<T: Decode> Rest for BTreeMap<String, T> {
     fn put(&mut self, key: &str, value: Value<'_>) -> Result<(), Fault> {
-        match_score::untyped(1);
+        gaps::untyped(1);
         let value = T::decode(value).map_err(|fault| fault.under(key))?;
         match self.insert(key.to_owned(), value) {
             Some(_) => Err(Fault::new(TWICE)),
@@ -99,7 +99,7 @@ pub fn object(
             match &mut room.rest {
                 Some(rest) => rest.put(&key, value)?,
                 None if further.refuses() => return Err(unknown(&key, names).under(&key)),
-                None if match_score::are_counted() => match_score::dropped(value.size()?),
+                None if gaps::are_counted() => gaps::dropped(value.size()?),
                 None => {}
             }
             continue;

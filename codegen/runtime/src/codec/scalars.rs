@@ -5,7 +5,7 @@ use std::fmt;
 use zeroize::Zeroize;
 
 use super::value::Entries;
-use super::{Decode, Encode, Fault, Value, Writer, match_score};
+use super::{Decode, Encode, Fault, Value, Writer, gaps};
 use crate::decimal::{Decimal, DecimalError, LongDecimal, Quoted};
 use crate::decode::{DecodeFault, TWICE};
 use crate::formats::{Base64, Base64Url, Date, DateTime, Duration, Time, UnixTime, Uri, Uuid};
@@ -131,8 +131,8 @@ macro_rules! formats {
         impl Decode for $format {
             fn decode(value: Value<'_>) -> Result<Self, Fault> {
                 let text = Self::from(String::decode(value)?);
-                if match_score::are_counted() && !text.is_valid() {
-                    match_score::unlisted();
+                if gaps::are_counted() && !text.is_valid() {
+                    gaps::unlisted();
                 }
                 Ok(text)
             }
@@ -159,8 +159,8 @@ fn exact(value: Value<'_>) -> Result<Value<'_>, Fault> {
 impl Decode for Json {
     fn decode(value: Value<'_>) -> Result<Self, Fault> {
         let text = exact(value)?.text()?;
-        if match_score::are_counted() {
-            match_score::untyped(scan::count(text));
+        if gaps::are_counted() {
+            gaps::untyped(scan::count(text));
         }
         Ok(Self::from_valid(text.to_owned()))
     }
@@ -169,7 +169,7 @@ impl Decode for Json {
 impl Decode for JsonObject {
     fn decode(value: Value<'_>) -> Result<Self, Fault> {
         let mut entries = exact(value)?.entries("an object")?;
-        match_score::untyped(1);
+        gaps::untyped(1);
         let mut object = Self::new();
         let read = object.decode_entries(&mut entries);
         if read.is_err() {
@@ -183,7 +183,7 @@ impl Decode for JsonObject {
 impl JsonObject {
     fn decode_entries(&mut self, entries: &mut Entries<'_>) -> Result<(), Fault> {
         while let Some((key, value)) = entries.next()? {
-            match_score::untyped(1);
+            gaps::untyped(1);
             let value = <Json as Decode>::decode(value).map_err(|fault| fault.under(&key))?;
             if let Some(mut value) = self.insert(key, value) {
                 value.zeroize();
@@ -257,7 +257,7 @@ pub(crate) fn listed<T: StringEnum>(value: Value<'_>) -> Result<T, Fault> {
     let text = value.string().ok_or_else(|| value.mistyped(expected()))?;
     let found = T::from_name(&text).ok_or_else(|| Fault::new(format!("unknown value, expected {}", expected())))?;
     if !found.is_known() {
-        match_score::unlisted();
+        gaps::unlisted();
     }
     Ok(found)
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use super::match_score::{self, Gaps};
+use super::gaps::{self, Gaps};
 use super::value::Value;
 use super::{Decode, Fault};
 use crate::decimal::Decimal;
@@ -62,7 +62,7 @@ impl<'a> Tagged<'a> {
         if !self.is_text && !tags.iter().any(is_other) {
             return Err(Fault::new(format!("{}: {}", self.name, not_a_text(self.property))));
         }
-        match_score::unlisted();
+        gaps::unlisted();
         <Json as Decode>::decode(self.value)
     }
 

@@ -12,7 +12,7 @@ use crate::json::{raw, scan};
 /// one who asked, and so do the items of a list. Asked for anything else, it is read by `serde_json`.
 ///
 /// Its errors are not shown: what is not read here is read once more, for the place.
-pub(super) struct Unread<'de>(pub(super) &'de str);
+pub(super) struct RawText<'de>(pub(super) &'de str);
 
 macro_rules! by_serde_json {
     ($($method:ident($($argument:ident: $of:ty),*))+) => { $(
@@ -25,7 +25,7 @@ macro_rules! by_serde_json {
     )+ };
 }
 
-impl<'de> Deserializer<'de> for Unread<'de> {
+impl<'de> Deserializer<'de> for RawText<'de> {
     type Error = serde_json::Error;
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(
@@ -102,6 +102,6 @@ impl<'de> SeqAccess<'de> for &mut List<'de> {
         let Some(start) = self.next().map_err(Self::Error::custom)? else { return Ok(None) };
         let end = scan::value(self.text.as_bytes(), start, 1).map_err(Self::Error::custom)?;
         (self.at, self.is_first) = (end, false);
-        seed.deserialize(Unread(self.text.get(start..end).unwrap_or_default())).map(Some)
+        seed.deserialize(RawText(self.text.get(start..end).unwrap_or_default())).map(Some)
     }
 }

@@ -6,7 +6,7 @@ use std::task::{Context, Poll, ready};
 use futures_core::Stream;
 
 use super::{ItemError, ItemStream, Unreadable};
-use crate::body::{Body, Lent};
+use crate::body::{Body, SharedStream};
 
 /// How items stand in the bytes of a body.
 pub(crate) trait Framing: Send + Unpin + 'static {
@@ -23,7 +23,7 @@ pub(crate) trait Framing: Send + Unpin + 'static {
 /// The items of a body, none of which may have more than `limit` bytes.
 pub(crate) fn decode<F: Framing>(body: Body, limit: usize, framing: F) -> ItemStream<F::Item> {
     let decoded = Decoded { body, limit, framing, held: Vec::new(), used: 0, searched: 0, index: 0, is_ended: false };
-    ItemStream::of(Lent::once(Box::pin(decoded)))
+    ItemStream::of(SharedStream::once(Box::pin(decoded)))
 }
 
 struct Decoded<F> {

@@ -13,7 +13,7 @@ use super::{Kind, scan};
 
 /// How deep lists and objects may stand in each other.
 const MAX_DEPTH: usize = scan::MAX_DEPTH as usize;
-/// The key under which [`Unread`](crate::decode) hands out a text that has not been checked.
+/// The key under which [`RawText`](crate::decode) hands out a text that has not been checked.
 pub(crate) const UNREAD: &str = "$specie::unread";
 
 /// Reads one JSON value as its text, borrowed from the input where the input is one text.

@@ -44,6 +44,22 @@ pub(super) fn of_receiver(path: &str, function: &str, signed: bool) -> String {
     )
 }
 
+/// How the fake is used.
+pub(super) fn of_fake(krate: &str, fake: &str, method: &str) -> String {
+    let method = crate::emit::scope::written(method);
+    format!(
+        "use {krate}::Client;\nuse {krate}::fake::{fake};\nuse specie_runtime::server::{{Refusal, Rejection}};\n\n\
+         let fake = {fake}::new().{method}(|_| async {{\n    \
+             Err(Refusal::rejected(Rejection::forbidden(\"not in this test\")))\n\
+         }});\n\
+         let client = Client::over(fake.in_process());\n\
+         # drop(client);\n\
+         // What the test is about calls the client, and then:\n\
+         assert!(fake.calls().{method}().is_empty());\n\
+         assert!(fake.calls().in_order().is_empty());"
+    )
+}
+
 /// `Client::builder()` with what the operation needs.
 fn builder(krate: &str, setup: &Setup) -> TokenStream {
     let server = setup.server.as_ref().map(|variant| {

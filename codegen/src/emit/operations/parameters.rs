@@ -6,7 +6,7 @@ use quote::quote;
 use super::demands;
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
-use crate::rust::{Check, Field, Operation, Parameter, ParameterKind, ParameterPlace, Presence, Style, Within};
+use crate::rust::{Field, Operation, Parameter, ParameterKind, ParameterPlace, Presence, Style};
 
 /// The parameters, in the order of the fields.
 pub(super) fn parameters(unit: &Unit<'_>, operation: &Operation) -> Option<TokenStream> {
@@ -22,9 +22,7 @@ fn checked_parameter(unit: &Unit<'_>, field: &Field, stated: &Parameter) -> Toke
         let default = Literal::string(default);
         quote!(default #default)
     });
-    // Checks that look at what the value holds have to know its type.
-    let looks_within = field.checks.own.contains(&Check::Unique) || matches!(field.checks.within, Within::Each(_));
-    let ty = looks_within.then(|| unit.rust_type(&field.stored())).map(|ty| quote!(as #ty));
+    let ty = field.checks.look_within().then(|| unit.rust_type(&field.stored())).map(|ty| quote!(as #ty));
     let demands = demands::of(&field.checks);
     quote!(#parameter #default #ty #demands)
 }
@@ -41,8 +39,8 @@ pub(super) fn parameter(unit: &Unit<'_>, field: &Field, stated: &Parameter) -> T
         ParameterPlace::Cookie => "cookie",
     });
     let kind = kind(&format.kind);
-    let style = ((format.style, format.explode) != stated.place.default_style()).then(|| {
-        let (style, explode) = (style(unit, format.style), format.explode);
+    let style = stated.own_style().map(|(style, explode)| {
+        let style = self::style(unit, style);
         quote!(.style(#style, #explode))
     });
     let is_required = field.presence == Presence::Required && stated.place != ParameterPlace::Path;

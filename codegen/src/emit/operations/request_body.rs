@@ -66,9 +66,9 @@ pub(super) fn body(unit: &Unit<'_>, operation: &Operation, body: &Body) -> Token
     quote!(#optional #written)
 }
 
-/// The form, and its media types where they are not the usual ones.
+/// The form, and its media types where they are named.
 fn kind(of: &Media) -> TokenStream {
-    let (form, media) = (ident(form(of.kind)), media(of, false));
+    let (form, media) = (ident(form(of.kind)), media(of));
     quote!(#form #media)
 }
 
@@ -98,7 +98,7 @@ fn choice(unit: &Unit<'_>, operation: &Operation, choice: &MediaEnum) -> TokenSt
     let (name, field) = (ident(&choice.name), body_field(operation).map(|field| ident(&field.name)));
     let variants = choice.variants.iter().map(|variant| {
         let (name, form) = (ident(&variant.name), ident(form(variant.media.kind)));
-        let (media, styles) = (media(&variant.media, true), styles(&variant.media));
+        let (media, styles) = (media(&variant.media), styles(&variant.media));
         let demands = demands::of_body(unit, &variant.value, &variant.checks);
         quote!(#name: #form #media #styles #demands)
     });

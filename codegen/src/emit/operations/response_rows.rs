@@ -13,20 +13,15 @@ pub(super) fn row(group: &[Response], is_enum: bool, default: &str) -> TokenStre
     let forms = group.iter().map(|response| {
         let variant = is_enum.then(|| ident(&response.variant));
         let Some(body) = &response.body else { return quote!(empty #variant) };
-        let (kind, media) = (ident(form(body.media.kind)), media(&body.media, group.len() > 1));
+        let (kind, media) = (ident(form(body.media.kind)), media(&body.media));
         quote!(#kind #media #variant)
     });
     quote!(#status: #(#forms)|*)
 }
 
-/// The media types in parentheses, where they are several or not the usual one.
-pub(super) fn media(media: &Media, is_one_of_several: bool) -> Option<TokenStream> {
-    let is_usual = match media.kind {
-        BodyKind::Json | BodyKind::Form => media.naming == MediaNaming::Implied,
-        BodyKind::Multipart => media.name == "multipart/form-data",
-        _ => false,
-    };
-    (!is_usual || !media.others.is_empty() || is_one_of_several).then(|| {
+/// The media types in parentheses, where they are named.
+pub(super) fn media(media: &Media) -> Option<TokenStream> {
+    (media.naming == MediaNaming::Named).then(|| {
         let names = media.names().map(Literal::string);
         quote!((#(#names),*))
     })

@@ -6,7 +6,7 @@ use quote::quote;
 use super::response_rows;
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
-use crate::rust::{Find, Idempotency, Operation, Outcome, Reconcile, Safety};
+use crate::rust::{Find, Idempotency, Operation, Reconcile, Safety, StatedOutcome};
 
 /// What is not as the runtime assumes.
 pub(super) fn specification(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
@@ -50,23 +50,17 @@ fn idempotency(stated: &Idempotency) -> TokenStream {
 
 /// What the document says that a status means for the operation.
 fn outcomes(operation: &Operation) -> Option<TokenStream> {
-    let rules: Vec<TokenStream> = operation
-        .outcomes
-        .iter()
-        .filter_map(|(status, outcome)| {
-            let outcome = match outcome {
-                Outcome::Done => quote!(Done),
-                Outcome::Refused => quote!(Refused),
-                Outcome::Unknown => quote!(Unknown),
-                Outcome::Duplicate => quote!(Duplicate),
-                // Nothing was to happen, so there is no outcome.
-                Outcome::None => return None,
-            };
-            let status = response_rows::status(*status, "default");
-            Some(quote!(#status: #outcome))
-        })
-        .collect();
-    (!rules.is_empty()).then(|| quote!(outcomes: { #(#rules),* },))
+    let rules = operation.outcomes.iter().map(|(status, outcome)| {
+        let status = response_rows::status(*status, "default");
+        let outcome = match outcome {
+            StatedOutcome::Done => quote!(Done),
+            StatedOutcome::Refused => quote!(Refused),
+            StatedOutcome::Unknown => quote!(Unknown),
+            StatedOutcome::Duplicate => quote!(Duplicate),
+        };
+        quote!(#status: #outcome)
+    });
+    (!operation.outcomes.is_empty()).then(|| quote!(outcomes: { #(#rules),* },))
 }
 
 /// How to ask whether the operation happened.

@@ -10,7 +10,7 @@ use super::responses::{error_type, output_type};
 use super::specification::specification;
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
-use crate::rust::{Operation, Success, by_status};
+use crate::rust::{Operation, OtherErrors, Success, by_status};
 
 /// The table of an operation.
 pub(super) fn operation(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
@@ -34,8 +34,10 @@ pub(super) fn operation(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
     let (output, error) = (output_type(unit, &operation.success), error_type(unit, operation));
     let is_enum = matches!(operation.success, Success::Several(_));
     let success = by_status(operation.success.responses()).into_iter().map(|group| row(group, is_enum, "default"));
-    // Where no success is declared, `default` stands for all statuses.
-    let default = if operation.success.responses().is_empty() { "any" } else { "default" };
+    let default = match operation.other_errors {
+        OtherErrors::NoSuccess => "default",
+        OtherErrors::Any => "any",
+    };
     let errors = by_status(operation.error_responses()).into_iter().map(|group| row(group, true, default));
     quote! {
         specie_runtime::operation!(#name {

@@ -6,7 +6,7 @@ use quote::quote;
 use crate::emit::docs;
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
-use crate::rust::{ErrorForm, ErrorRow, ErrorTable};
+use crate::rust::{ErrorForm, ErrorRow};
 
 /// The constants of the forms.
 pub(super) fn forms(unit: &Unit<'_>) -> TokenStream {
@@ -25,16 +25,11 @@ pub(super) fn forms(unit: &Unit<'_>) -> TokenStream {
 pub(super) fn tables(unit: &Unit<'_>) -> TokenStream {
     let of = unit.scope.import("specie_runtime::server::DocumentedRejection");
     let tables = unit.krate.error_forms.tables.iter().map(|table| {
-        let (name, doc) = (ident(&table.name), docs::plain_tokens(&statuses(table)));
+        let (name, doc) = (ident(&table.name), docs::tokens(&table.docs));
         let rows = table.rows.iter().map(|row| one(unit, &of, row));
         quote!(#doc pub(crate) const #name: &[#of] = &[#(#rows),*];)
     });
     quote!(#(#tables)*)
-}
-
-fn statuses(table: &ErrorTable) -> String {
-    let statuses: Vec<String> = table.rows.iter().map(|row| row.status.to_string()).collect();
-    format!("Rejections with the documented errors of {}; others are problem documents.", statuses.join(", "))
 }
 
 fn one(unit: &Unit<'_>, of: &TokenStream, row: &ErrorRow) -> TokenStream {

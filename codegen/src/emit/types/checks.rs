@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
-use crate::rust::{Branch, Check, Checks, Decoding, Field, Nested, Object, Presence, Tuple, Union, Within};
+use crate::rust::{BranchChecks, Check, Checks, Decoding, Field, Nested, Object, Presence, Tuple, Union, Within};
 
 /// `impl Check` of an object.
 pub(super) fn of_object(unit: &Unit<'_>, object: &Object) -> TokenStream {
@@ -47,49 +47,22 @@ fn size<'a>(
 
 /// `impl Check` of a union.
 pub(super) fn of_union(unit: &Unit<'_>, name: &str, union: &Union) -> TokenStream {
-    if union.branches.iter().all(|branch| branch.checks.is_empty()) && union.unknown.is_none() {
+    if union.checks.is_empty() {
         return implementation(unit, name, &TokenStream::new());
     }
-    let mut arms = Vec::new();
-    let mut silent = Vec::new();
-    for group in &union.same {
-        let branches: Vec<&Branch> = group.iter().filter_map(|&place| union.branches.get(place)).collect();
-        for (checks, alike) in kinds_of_checks(union, &branches) {
-            let names: Vec<_> = alike.iter().map(|branch| ident(&branch.name)).collect();
-            if checks.iter().any(|checks| checks.is_empty()) {
-                silent.extend(names);
-                continue;
-            }
-            let bodies = checks.iter().map(|checks| block(&statements(unit, checks, &quote!(value))));
-            let bodies: Vec<_> = bodies.collect();
-            let body = match bodies.as_slice() {
-                [only] => only.clone(),
-                several => quote!(checker.any(&[#(&|checker| #several),*])),
-            };
-            arms.push(quote!(#(Self::#names(value))|* => #body,));
-        }
-    }
-    let silent = (!silent.is_empty()).then(|| quote!(#(Self::#silent(_))|* => {}));
+    let arms = union.checks.iter().map(|of| arm(unit, union, of));
     let unknown = union.unknown.as_ref().map(|unknown| unlisted(union, unknown));
-    implementation(unit, name, &quote!(match self { #(#arms)* #silent #unknown }))
+    implementation(unit, name, &quote!(match self { #(#arms)* #unknown }))
 }
 
-/// What is demanded of the values of branches that hold the same type, each once, with the branches that it is demanded of. Where nothing
-/// tells such branches apart when a value is read, it has to fit one of them, whichever it was read as.
-fn kinds_of_checks<'u>(union: &Union, branches: &[&'u Branch]) -> Vec<(Vec<&'u Checks>, Vec<&'u Branch>)> {
-    let mut found: Vec<(Vec<&Checks>, Vec<&Branch>)> = Vec::new();
-    for branch in branches {
-        match found.iter_mut().find(|(checks, _)| checks.contains(&&branch.checks)) {
-            Some((_, alike)) => alike.push(branch),
-            None => found.push((vec![&branch.checks], vec![branch])),
-        }
-    }
-    match union.decoding {
-        Decoding::Tag { .. } => found,
-        Decoding::Shape(_) => {
-            let (checks, alike): (Vec<_>, Vec<_>) = found.into_iter().unzip();
-            vec![(checks.concat(), alike.concat())]
-        }
+/// The arm of some branches.
+fn arm(unit: &Unit<'_>, union: &Union, of: &BranchChecks) -> TokenStream {
+    let names = of.branches.iter().filter_map(|&place| union.branches.get(place)).map(|branch| ident(&branch.name));
+    let bodies = of.any_of.iter().map(|checks| block(&statements(unit, checks, &quote!(value))));
+    match bodies.collect::<Vec<_>>().as_slice() {
+        [] => quote!(#(Self::#names(_))|* => {}),
+        [only] => quote!(#(Self::#names(value))|* => #only,),
+        several => quote!(#(Self::#names(value))|* => checker.any(&[#(&|checker| #several),*]),),
     }
 }
 
@@ -99,7 +72,7 @@ fn unlisted(union: &Union, unknown: &str) -> TokenStream {
     let tags: Vec<String> =
         union.branches.iter().flat_map(|branch| &branch.tags).map(|tag| format!("`{tag}`")).collect();
     let key = Literal::string(match &union.decoding {
-        Decoding::Tag { property, .. } => property,
+        Decoding::Tag { property } => property,
         Decoding::Shape(_) => "",
     });
     let message = Literal::string(&format!("must be one of {}", tags.join(", ")));

@@ -56,7 +56,7 @@ fn constant(value: &Value) -> TokenStream {
 pub(super) fn union(name: &str, union: &Union) -> TokenStream {
     let name = ident(name);
     match &union.decoding {
-        Decoding::Tag { property, .. } => {
+        Decoding::Tag { property } => {
             let property = Literal::string(property);
             let branches = union.branches.iter().map(|branch| {
                 let (variant, tags) = (ident(&branch.name), branch.tags.iter().map(|tag| Literal::string(tag)));
@@ -184,11 +184,9 @@ pub(super) fn setters(unit: &Unit<'_>, structure: &Struct) -> Option<TokenStream
 fn setter(unit: &Unit<'_>, field: &Field) -> Option<TokenStream> {
     let setter = field.setter.as_ref()?;
     let (method, name) = (ident(&setter.name), ident(&field.name));
-    let target = (name != field.wire || name != method).then(|| {
-        // It stands in backquotes in the documentation.
-        let is_plain = !field.wire.is_empty() && field.wire.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'`');
-        let wire = Literal::string(if is_plain { &field.wire } else { &field.name });
-        quote!((#name, #wire))
+    let target = (name != setter.documented || name != method).then(|| {
+        let documented = Literal::string(&setter.documented);
+        quote!((#name, #documented))
     });
     let (kind, value) = match (&setter.argument.ty, field.presence) {
         (Type::Maybe(value), Presence::Maybe) => ("maybe", &**value),

@@ -27,8 +27,8 @@ fn krate(paths: &str, limit: usize) -> Crate {
         program: Program::Xtask,
     };
     let (krate, diagnostics) = planned(&Source::new("fixture.yaml", format!("{HEAD}{paths}")), &options);
-    let said: Vec<&str> = diagnostics.iter().map(|found| found.message.as_str()).collect();
-    let mut krate = krate.unwrap_or_else(|| panic!("{said:?}"));
+    let messages: Vec<&str> = diagnostics.iter().map(|found| found.message.as_str()).collect();
+    let mut krate = krate.unwrap_or_else(|| panic!("{messages:?}"));
     lay_out(&mut krate, limit);
     krate
 }
@@ -102,6 +102,20 @@ fn a_large_group_has_several_traits() {
     assert!(traits.iter().all(|(name, _)| name.starts_with("FixturePayments")), "{traits:?}");
     assert_eq!(traits.iter().map(|(_, operations)| operations).sum::<usize>(), WORDS.len());
     assert!(krate.server_traits.iter().all(|of| of.group == Group::Of("Payments".into())));
+}
+
+/// A module that is called as the one around it is what clippy refuses (`module_inception`).
+#[test]
+fn a_tag_that_is_called_as_a_module_of_the_crate_gets_another_name() {
+    let tags = ["client", "fake", "operations", "rejections", "server", "shared", "types", "webhooks"];
+    let text: String = tags.iter().map(|tag| operation(tag, &format!("get_{tag}_list"))).collect();
+    let krate = krate(&text, 20);
+    let paths: Vec<&str> = krate.layout.files.iter().map(|file| file.path.as_str()).collect();
+    assert!(paths.contains(&"src/fake/fake2.rs"), "{paths:#?}");
+    for path in paths {
+        let mut parts = path.trim_end_matches(".rs").rsplit('/');
+        assert_ne!(parts.next(), parts.next(), "{path}");
+    }
 }
 
 #[test]

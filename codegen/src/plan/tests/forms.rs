@@ -16,18 +16,18 @@ fn of_form(media_type: &str, schema: &str, encoding: &str) -> Vec<String> {
 fn encodings_that_no_form_is_written_by_are_said() {
     let (parts, fields, text) = ("multipart/form-data", "application/x-www-form-urlencoded", "{type: string}");
     let object = "{type: object, properties: {b: {type: string}}}";
-    let said = |what: &str| vec![format!("nothing is generated for the {what} of `a` in a form")];
+    let omitted = |what: &str| vec![format!("nothing is generated for the {what} of `a` in a form")];
     for (media_type, schema, encoding, expected) in [
         (parts, text, "{contentType: text/csv}", Vec::new()),
         (parts, object, "{contentType: application/xml}", Vec::new()),
-        (parts, text, "{headers: {X-A: {schema: {type: string}}}}", said("headers")),
+        (parts, text, "{headers: {X-A: {schema: {type: string}}}}", omitted("headers")),
         (parts, text, "{headers: {Content-Type: {schema: {type: string}}}}", Vec::new()),
-        (parts, text, "{style: form}", said("style")),
-        (parts, text, "{explode: false}", said("style")),
+        (parts, text, "{style: form}", omitted("style")),
+        (parts, text, "{explode: false}", omitted("style")),
         (fields, text, "{contentType: text/plain}", Vec::new()),
         (fields, object, "{contentType: application/json}", Vec::new()),
-        (fields, text, "{contentType: application/json}", said("content type")),
-        (fields, object, "{contentType: application/xml}", said("content type")),
+        (fields, text, "{contentType: application/json}", omitted("content type")),
+        (fields, object, "{contentType: application/xml}", omitted("content type")),
         ("application/json", text, "{headers: {X-A: {schema: {type: string}}}}", Vec::new()),
     ] {
         assert_eq!(of_form(media_type, schema, encoding), expected, "{media_type}, {schema}: {encoding}");

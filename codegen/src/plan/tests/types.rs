@@ -60,8 +60,8 @@ fn a_range_has_its_body_however_it_is_spelled() {
         ));
         assert!(matches!(field(&krate, "AResponse", "pin").value, Type::Secret(_)), "{status}");
         let operation = &krate.operations[0];
-        let said = Paragraph::Document("Ok.".into());
-        assert!(operation.success.responses()[0].docs.paragraphs.contains(&said), "{status}");
+        let paragraph = Paragraph::Document("Ok.".into());
+        assert!(operation.success.responses()[0].docs.paragraphs.contains(&paragraph), "{status}");
         assert_eq!(operation.outcomes.len(), 1, "{status}");
     }
 }

@@ -7,8 +7,8 @@ use http::header::{ACCEPT, CONTENT_TYPE, HeaderName, HeaderValue, USER_AGENT};
 use http::{HeaderMap, Request};
 
 use super::options::{CallOptions, Key};
-use super::response_class::Reading;
-use super::response_validity::{Verdict, judge};
+use super::response_class::ClassifyResponse;
+use super::response_validity::{ResponseValidity, response_validity};
 use super::retry::Ending;
 use crate::body::{Body, Bounds};
 use crate::client::api_client::ClientConfig;
@@ -29,7 +29,7 @@ use crate::wire::header;
 pub(super) struct Exchange<'c> {
     pub(super) client: &'c ClientConfig,
     pub(super) spec: &'static OperationSpec,
-    reading: Reading,
+    classify: ClassifyResponse,
     /// The idempotency key that every attempt carries.
     pub(super) key: Option<String>,
     /// What is known of the operation before the first attempt.
@@ -47,7 +47,7 @@ pub(super) struct Exchange<'c> {
 
 /// How one attempt ended.
 pub(super) enum Attempt {
-    Answered(ClientResponse, Verdict),
+    Answered(ClientResponse, ResponseValidity),
     Failed(TransportError),
     Unauthorized(AuthError),
 }
@@ -56,7 +56,7 @@ impl<'c> Exchange<'c> {
     pub(super) fn new(
         client: &'c ClientConfig,
         spec: &'static OperationSpec,
-        reading: Reading,
+        classify: ClassifyResponse,
         mut request: Encoded,
         options: &CallOptions,
     ) -> Result<Self, BuildError> {
@@ -72,7 +72,7 @@ impl<'c> Exchange<'c> {
         Ok(Self {
             client,
             spec,
-            reading,
+            classify,
             key,
             // A resumed call may have been carried out for an earlier process.
             known: options.resumed.as_ref().map(|_| Outcome::Unknown),
@@ -149,7 +149,7 @@ impl<'c> Exchange<'c> {
             Err(error) => return Attempt::Failed(error),
         };
         match within(&*self.client.options.environment, time, self.exchanged(request)).await {
-            Some(Ok(response)) => self.judged(response),
+            Some(Ok(response)) => self.answered(response),
             Some(Err(error)) => Attempt::Failed(error),
             None => Attempt::Failed(TransportError::timeout("no complete response in time")),
         }
@@ -159,9 +159,9 @@ impl<'c> Exchange<'c> {
     async fn exchanged(&self, request: Request<Body>) -> Result<ClientResponse, TransportError> {
         let response = self.client.transport.send(request).await?;
         let media = media_of(self.spec, response.status(), response.headers());
-        // Without its media type a response is judged by its body, which of a stream nobody has seen.
-        let is_judged = response.headers().contains_key(CONTENT_TYPE) || self.spec.is_safe();
-        let (head, body) = if is_judged && media.is_some_and(|media| media.kind.is_stream()) {
+        // Without its media type a response is classified by its body, which of a stream nobody has seen.
+        let is_classified = response.headers().contains_key(CONTENT_TYPE) || self.spec.is_safe();
+        let (head, body) = if is_classified && media.is_some_and(|media| media.kind.is_stream()) {
             let (head, body) = response.into_parts();
             (head, body.within(self.bounds()))
         } else {
@@ -226,17 +226,17 @@ impl<'c> Exchange<'c> {
         Ok(request)
     }
 
-    fn judged(&self, response: ClientResponse) -> Attempt {
+    fn answered(&self, response: ClientResponse) -> Attempt {
         let response = if self.is_evidence { response.held_to_document() } else { response };
-        let verdict = judge(self.spec, self.reading, self.request.bytes(), &response);
-        Attempt::Answered(response, verdict)
+        let validity = response_validity(self.spec, self.classify, self.request.bytes(), &response);
+        Attempt::Answered(response, validity)
     }
 }
 
 impl Attempt {
     pub(super) fn ending(&self) -> Ending {
         match self {
-            Self::Answered(response, Verdict::Counts) => Ending::Response(response.status()),
+            Self::Answered(response, ResponseValidity::Counts) => Ending::Response(response.status()),
             Self::Answered(response, _) => Ending::Doubtful(response.status()),
             Self::Failed(error) => Ending::Failure(error.kind(), error.status().map(|status| status.as_u16())),
             Self::Unauthorized(error) => Ending::Unauthorized(error.is_transient()),

@@ -11,7 +11,7 @@ use crate::operation::OperationSpec;
 use crate::outcome::Outcome;
 
 /// How a call ended: a response or a failure, with its status, headers, attempts and outcome.
-pub(crate) enum Finished {
+pub(crate) enum CallResult {
     Answered(ClientResponse, Meta),
     /// With a response that is about another request.
     Mismatch(ResponseMismatch, Meta),
@@ -20,7 +20,7 @@ pub(crate) enum Finished {
     Unbuilt(BuildError),
 }
 
-impl Finished {
+impl CallResult {
     /// Status, headers, attempts and outcome; `None` where the call could not be built.
     pub(crate) fn meta(&self) -> Option<&Meta> {
         match self {

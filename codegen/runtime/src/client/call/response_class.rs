@@ -4,7 +4,7 @@ use crate::client::response::ClientResponse;
 
 /// Whether a response is a documented success, a documented error, or neither.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum ResponseClass {
     /// A documented success, of the documented media type and form.
     Success,
     /// A documented error, of the documented media type and form.
@@ -14,4 +14,4 @@ pub(crate) enum Kind {
 }
 
 /// Classifies a response by the document of one operation. Sending and reconciling work on bytes and call this function.
-pub(crate) type Reading = fn(&ClientResponse) -> Kind;
+pub(crate) type ClassifyResponse = fn(&ClientResponse) -> ResponseClass;

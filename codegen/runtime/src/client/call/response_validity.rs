@@ -1,6 +1,6 @@
 //! Whether a response counts: it is as documented, and it is about the request.
 
-use super::response_class::{Kind, Reading};
+use super::response_class::{ClassifyResponse, ResponseClass};
 use crate::client::reconciliation::comparison::{contradicting, unproven};
 use crate::client::response::ClientResponse;
 use crate::operation::OperationSpec;
@@ -8,7 +8,7 @@ use crate::outcome::Outcome;
 
 /// Whether a response counts as the API's response to the request.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Verdict {
+pub(crate) enum ResponseValidity {
     /// It is as documented, and nothing in it is about another request. What its status says counts.
     Counts,
     /// It is not as documented: a gateway, a captive portal or a proxy may have given it.
@@ -20,19 +20,24 @@ pub(crate) enum Verdict {
 /// Compares a response with the document and the body of the request.
 ///
 /// Responses of safe operations always count: calling again is always allowed.
-pub(crate) fn judge(spec: &OperationSpec, reading: Reading, request: &[u8], response: &ClientResponse) -> Verdict {
+pub(crate) fn response_validity(
+    spec: &OperationSpec,
+    classify: ClassifyResponse,
+    request: &[u8],
+    response: &ClientResponse,
+) -> ResponseValidity {
     if spec.is_safe() {
-        return Verdict::Counts;
+        return ResponseValidity::Counts;
     }
-    let kind = reading(response);
-    if kind == Kind::Other {
-        return Verdict::Undocumented;
+    let class = classify(response);
+    if class == ResponseClass::Other {
+        return ResponseValidity::Undocumented;
     }
-    let Some(how) = spec.reconcile else { return Verdict::Counts };
+    let Some(how) = spec.reconcile else { return ResponseValidity::Counts };
     let (Ok(request), Ok(body)) = (std::str::from_utf8(request), std::str::from_utf8(response.body())) else {
-        return Verdict::Counts;
+        return ResponseValidity::Counts;
     };
-    let is_claim = kind == Kind::Success && spec.outcome_of(response.status()) == Outcome::Done;
+    let is_claim = class == ResponseClass::Success && spec.outcome_of(response.status()) == Outcome::Done;
     let fields = if is_claim { unproven(how, request, body) } else { contradicting(how, request, body) };
-    if fields.is_empty() { Verdict::Counts } else { Verdict::Differs(fields) }
+    if fields.is_empty() { ResponseValidity::Counts } else { ResponseValidity::Differs(fields) }
 }

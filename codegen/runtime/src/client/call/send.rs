@@ -1,16 +1,16 @@
 //! The loop that sends a request until its operation is settled or may not be tried again.
 //!
 //! It sees bytes and the facts of the document, never a typed body, and is compiled once for all operations; what it has to know of
-//! a response's form it asks through a [`Reading`]. [`send`] waits
+//! a response's form it asks through a [`ClassifyResponse`]. [`send`] waits
 //! for the journal before the first attempt; [reconciliation](crate::client::reconciliation) calls this loop and keeps the record itself.
 
 use std::time::Duration;
 
 use super::attempt::{Attempt, Exchange};
-use super::call_result::Finished;
+use super::call_result::CallResult;
 use super::options::CallOptions;
-use super::response_class::Reading;
-use super::response_validity::Verdict;
+use super::response_class::ClassifyResponse;
+use super::response_validity::ResponseValidity;
 use super::retry::{Ending, retry_after};
 use crate::client::api_client::{ApiClient, ClientConfig};
 use crate::client::authorize;
@@ -27,16 +27,16 @@ use crate::outcome::Outcome;
 pub(crate) async fn send(
     client: ApiClient,
     spec: &'static OperationSpec,
-    reading: Reading,
+    classify: ClassifyResponse,
     request: Encoded,
     options: CallOptions,
-) -> Finished {
+) -> CallResult {
     let client = &*client.config;
-    let exchange = match Exchange::new(client, spec, reading, request.clone(), &options) {
+    let exchange = match Exchange::new(client, spec, classify, request.clone(), &options) {
         Ok(exchange) => exchange,
         Err(error) => {
             let outcome = Record::outcome_unbuilt(client, spec, &request, &options).await;
-            return Finished::Unbuilt(error).with_outcome(spec, outcome);
+            return CallResult::Unbuilt(error).with_outcome(spec, outcome);
         }
     };
     let (key, resumed) = (exchange.key.as_deref(), options.resumed.as_ref());
@@ -44,62 +44,62 @@ pub(crate) async fn send(
         Ok(record) => record,
         Err(unopened) => {
             let outcome = spec.join(exchange.known, unopened.outcome);
-            return Finished::Failed(unopened.error, Meta::new(spec, outcome));
+            return CallResult::Failed(unopened.error, Meta::new(spec, outcome));
         }
     };
-    let (finished, span) = record.hold(exchange.recorded(&record).traced()).await;
-    let told = record.settle(finished.outcome()).await;
-    let finished = finished.told(spec, &told);
-    trace::finished(&span, &finished, client.options.environment.now());
-    finished
+    let (result, span) = record.hold(exchange.recorded(&record).traced()).await;
+    let told = record.settle(result.outcome()).await;
+    let result = result.told(spec, &told);
+    trace::finished(&span, &result, client.options.environment.now());
+    result
 }
 
 /// Sends a request as [`send`] does, under a record that the caller opens and settles, or without one.
 pub(crate) async fn send_unrecorded(
     client: &ClientConfig,
     spec: &'static OperationSpec,
-    reading: Reading,
+    classify: ClassifyResponse,
     request: Encoded,
     options: &CallOptions,
     record: Option<&Record<'_>>,
-) -> Finished {
-    let (finished, span) = send_untold(client, spec, reading, request, options, record).await;
-    trace::finished(&span, &finished, client.options.environment.now());
-    finished
+) -> CallResult {
+    let (result, span) = send_untold(client, spec, classify, request, options, record).await;
+    trace::finished(&span, &result, client.options.environment.now());
+    result
 }
 
 /// Sends a request as [`send_unrecorded`] does, and leaves it to the caller to complete its span: what is told of it is decided later.
 pub(crate) async fn send_untold(
     client: &ClientConfig,
     spec: &'static OperationSpec,
-    reading: Reading,
+    classify: ClassifyResponse,
     request: Encoded,
     options: &CallOptions,
     record: Option<&Record<'_>>,
-) -> (Finished, CallSpan) {
-    match Exchange::new(client, spec, reading, request, options) {
+) -> (CallResult, CallSpan) {
+    match Exchange::new(client, spec, classify, request, options) {
         Ok(mut exchange) => {
             exchange.record = record;
             exchange.traced().await
         }
-        Err(error) => (Finished::Unbuilt(error), CallSpan::none(spec, client.options.environment.now())),
+        Err(error) => (CallResult::Unbuilt(error), CallSpan::none(spec, client.options.environment.now())),
     }
 }
 
 impl Exchange<'_> {
     /// Runs it in a span, which is left open to be completed with what is told.
-    async fn traced(self) -> (Finished, CallSpan) {
+    async fn traced(self) -> (CallResult, CallSpan) {
         let call = trace::call(self.client.api.name, self.spec, self.client.options.environment.now());
-        let finished = tracing::Instrument::instrument(self.run(), call.span.clone()).await;
-        (finished, call)
+        let result = tracing::Instrument::instrument(self.run(), call.span.clone()).await;
+        (result, call)
     }
 
-    async fn run(&self) -> Finished {
+    async fn run(&self) -> CallResult {
         let credentials = match authorize::choose(self.client, self.spec, &self.request.headers) {
             Ok(credentials) => credentials,
             Err(error) => {
                 let outcome = self.spec.join(self.known, Outcome::NotSent);
-                return Finished::Unauthorized(error, Meta::new(self.spec, outcome));
+                return CallResult::Unauthorized(error, Meta::new(self.spec, outcome));
             }
         };
         self.client.budget.deposit();
@@ -153,22 +153,24 @@ impl Exchange<'_> {
 }
 
 impl Attempt {
-    fn finish(self, meta: Meta) -> Finished {
+    fn finish(self, meta: Meta) -> CallResult {
         match self {
-            Self::Answered(response, verdict) => {
+            Self::Answered(response, validity) => {
                 let meta = meta.with_status(Some(response.status_code()));
                 // The headers follow once the response has been read, which may need them.
-                match verdict {
-                    Verdict::Counts | Verdict::Undocumented => Finished::Answered(response, meta),
-                    Verdict::Differs(fields) => Finished::Mismatch(ResponseMismatch::new(response, fields), meta),
+                match validity {
+                    ResponseValidity::Counts | ResponseValidity::Undocumented => CallResult::Answered(response, meta),
+                    ResponseValidity::Differs(fields) => {
+                        CallResult::Mismatch(ResponseMismatch::new(response, fields), meta)
+                    }
                 }
             }
             Self::Failed(mut error) => {
                 let headers = error.take_headers().unwrap_or_default();
                 let meta = meta.with_status(error.status()).with_headers(headers);
-                Finished::Failed(error, meta)
+                CallResult::Failed(error, meta)
             }
-            Self::Unauthorized(error) => Finished::Unauthorized(error, meta),
+            Self::Unauthorized(error) => CallResult::Unauthorized(error, meta),
         }
     }
 }

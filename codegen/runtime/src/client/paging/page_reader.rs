@@ -12,9 +12,9 @@ use super::position::{Page, Position};
 use super::spec::{PageSpec, Style};
 use crate::client::api_client::ApiClient;
 use crate::client::build_error::BuildError;
-use crate::client::call::call_result::Finished;
+use crate::client::call::call_result::CallResult;
 use crate::client::call::options::{CallOptions, Key};
-use crate::client::call::response_class::Reading;
+use crate::client::call::response_class::ClassifyResponse;
 use crate::client::call::send::send;
 use crate::client::environment::random_key;
 use crate::client::meta::Meta;
@@ -29,13 +29,13 @@ use crate::wire::query;
 pub(in crate::client) struct Walk {
     client: ApiClient,
     spec: &'static OperationSpec,
-    reading: Reading,
+    classify: ClassifyResponse,
     paging: PageSpec,
     request: Result<Encoded, BuildError>,
     options: CallOptions,
     next: Next,
     seen: Seen,
-    sending: Option<BoxFuture<'static, Finished>>,
+    sending: Option<BoxFuture<'static, CallResult>>,
 }
 
 enum Next {
@@ -47,7 +47,7 @@ enum Next {
 /// The result of asking for the next page.
 pub(in crate::client) enum Step {
     /// The call has ended.
-    Finished(Finished),
+    Finished(CallResult),
     /// There is no such call to make.
     Fault(PagingError, Meta),
     /// The list has ended.
@@ -58,7 +58,7 @@ impl Walk {
     pub(in crate::client) fn new(
         client: ApiClient,
         spec: &'static OperationSpec,
-        reading: Reading,
+        classify: ClassifyResponse,
         paging: PageSpec,
         request: Result<Encoded, BuildError>,
         options: CallOptions,
@@ -66,7 +66,7 @@ impl Walk {
         Self {
             client,
             spec,
-            reading,
+            classify,
             paging,
             request,
             options,
@@ -110,23 +110,23 @@ impl Walk {
                 Next::End => return Poll::Ready(Step::End),
             },
         };
-        let finished = ready!(self.sending.insert(sending).as_mut().poll(context));
+        let result = ready!(self.sending.insert(sending).as_mut().poll(context));
         self.sending = None;
-        Poll::Ready(Step::Finished(finished))
+        Poll::Ready(Step::Finished(result))
     }
 
     /// The call that reads one page.
-    fn start(&self, position: &Position) -> Result<BoxFuture<'static, Finished>, PagingError> {
+    fn start(&self, position: &Position) -> Result<BoxFuture<'static, CallResult>, PagingError> {
         let request = match &self.request {
             Ok(request) => self.request(request, position)?,
-            Err(error) => return Ok(Box::pin(std::future::ready(Finished::Unbuilt(error.clone())))),
+            Err(error) => return Ok(Box::pin(std::future::ready(CallResult::Unbuilt(error.clone())))),
         };
         let mut options = self.options.clone();
         if let Some(Key::Drawn(_)) = options.key {
             // Each page is an operation of its own, which the key of another would hide.
             options.key = random_key(&*self.client.config.options.environment).ok().map(Key::Drawn);
         }
-        Ok(Box::pin(send(self.client.clone(), self.spec, self.reading, request, options)))
+        Ok(Box::pin(send(self.client.clone(), self.spec, self.classify, request, options)))
     }
 
     /// The operation's request for one page.

@@ -11,8 +11,8 @@ use futures_core::Stream;
 use super::page_reader::{Step, Walk};
 use super::paged::Paged;
 use super::position::Position;
-use crate::client::call::call_result::Finished;
-use crate::client::call::{Call, read, reading};
+use crate::client::call::call_result::CallResult;
+use crate::client::call::{Call, classify, read};
 use crate::client::error::Error;
 use crate::operation::Operation;
 
@@ -22,7 +22,7 @@ pub(super) type Polled<T, E> = Poll<Result<Option<T>, Error<E>>>;
 impl<O: Paged> Call<O> {
     /// Reads the list page by page.
     pub fn pages(self) -> Pages<O> {
-        let walk = Walk::new(self.client, O::SPEC, reading::<O>, O::PAGING, self.request, self.options);
+        let walk = Walk::new(self.client, O::SPEC, classify::<O>, O::PAGING, self.request, self.options);
         Pages { walk, has_failed: false, operation: PhantomData }
     }
 }
@@ -89,16 +89,16 @@ impl<O: Paged> Pages<O> {
     }
 
     pub(super) fn poll_page(&mut self, context: &mut Context<'_>) -> Polled<O::Output, O::Error> {
-        let finished = match ready!(self.walk.poll(context)) {
-            Step::Finished(finished) => finished,
+        let result = match ready!(self.walk.poll(context)) {
+            Step::Finished(result) => result,
             Step::Fault(error, meta) => return Poll::Ready(Err(Error::Paging(error, meta))),
             Step::End => return Poll::Ready(Ok(None)),
         };
-        let body = match &finished {
-            Finished::Answered(response, _) => response.body().clone(),
+        let body = match &result {
+            CallResult::Answered(response, _) => response.body().clone(),
             _ => bytes::Bytes::new(),
         };
-        let page = read::<O>(finished).and_then(|(page, meta)| match self.walk.advance(&body, &meta) {
+        let page = read::<O>(result).and_then(|(page, meta)| match self.walk.advance(&body, &meta) {
             Ok(()) => Ok(Some(page)),
             Err(error) => Err(Error::Paging(error, meta)),
         });

@@ -9,7 +9,7 @@ use http::header::{CACHE_CONTROL, HeaderValue};
 
 use crate::client::auth_error::AuthError;
 use crate::client::build_error::BuildError;
-use crate::client::call::call_result::Finished;
+use crate::client::call::call_result::CallResult;
 use crate::client::meta::Meta;
 use crate::client::paging::PagingError;
 use crate::client::request::{Encoded, RequestWriter};
@@ -73,13 +73,13 @@ enum Cause {
 
 impl LookupFailure {
     /// What a call that brought no resource failed of.
-    pub(super) fn of(finished: Finished) -> Self {
-        Self(match finished {
-            Finished::Answered(response, _) => return Self::response(&response),
-            Finished::Mismatch(mismatch, _) => return Self::response(mismatch.response()),
-            Finished::Failed(error, _) => Cause::Transport(error),
-            Finished::Unauthorized(error, _) => Cause::Auth(error),
-            Finished::Unbuilt(error) => Cause::Build(error),
+    pub(super) fn of(result: CallResult) -> Self {
+        Self(match result {
+            CallResult::Answered(response, _) => return Self::response(&response),
+            CallResult::Mismatch(mismatch, _) => return Self::response(mismatch.response()),
+            CallResult::Failed(error, _) => Cause::Transport(error),
+            CallResult::Unauthorized(error, _) => Cause::Auth(error),
+            CallResult::Unbuilt(error) => Cause::Build(error),
         })
     }
 
@@ -189,6 +189,6 @@ pub(super) fn request(
 }
 
 /// How long the server asked to wait.
-pub(super) fn asked(finished: &Finished) -> Option<Duration> {
-    finished.meta().and_then(Meta::retry_after)
+pub(super) fn asked(result: &CallResult) -> Option<Duration> {
+    result.meta().and_then(Meta::retry_after)
 }

@@ -10,9 +10,9 @@ use super::candidates::{Candidates, candidates};
 use super::lookup::{LookupFailure, asked};
 use super::lookup_spec::Asking;
 use crate::client::api_client::ApiClient;
-use crate::client::call::call_result::Finished;
+use crate::client::call::call_result::CallResult;
 use crate::client::call::options::CallOptions;
-use crate::client::call::response_class::Kind;
+use crate::client::call::response_class::ResponseClass;
 use crate::client::call::send::send_unrecorded;
 use crate::client::meta::Meta;
 use crate::client::paging::{Step, Walk};
@@ -59,7 +59,7 @@ impl<'a> Search<'a> {
     ) -> Self {
         let Asking { how, lookup } = asking;
         let walk = lookup.pages.map(|pages| {
-            Walk::new(client.clone(), how.lookup, lookup.reading, pages, Ok(request.clone()), options.clone())
+            Walk::new(client.clone(), how.lookup, lookup.classify, pages, Ok(request.clone()), options.clone())
         });
         Self { client, asking, reference, request, options, walk, goes_on: false, asked: None }
     }
@@ -67,13 +67,13 @@ impl<'a> Search<'a> {
     /// Reads on until the reference is found or the list ends; `left` says how much time there is.
     pub(super) async fn run(&mut self, left: impl Fn() -> Duration) -> LookupResult {
         loop {
-            let finished = match self.page(left()).await {
-                Ok(finished) => finished,
+            let result = match self.page(left()).await {
+                Ok(result) => result,
                 Err(found) => return found,
             };
-            self.asked = asked(&finished);
-            let (response, meta) = match finished {
-                Finished::Answered(response, meta) => (response, meta),
+            self.asked = asked(&result);
+            let (response, meta) = match result {
+                CallResult::Answered(response, meta) => (response, meta),
                 other => return LookupResult::Failed(LookupFailure::of(other)),
             };
             if let Some(found) = self.found(&response, &meta) {
@@ -83,17 +83,17 @@ impl<'a> Search<'a> {
     }
 
     /// Asks for the next page; an error is the end.
-    async fn page(&mut self, left: Duration) -> Result<Finished, LookupResult> {
+    async fn page(&mut self, left: Duration) -> Result<CallResult, LookupResult> {
         let Some(walk) = &mut self.walk else {
             let lookup = self.asking.lookup;
             self.options.deadline = Some(left);
             let spec = self.asking.how.lookup;
             let request = self.request.clone();
-            return Ok(send_unrecorded(&self.client.config, spec, lookup.reading, request, &self.options, None).await);
+            return Ok(send_unrecorded(&self.client.config, spec, lookup.classify, request, &self.options, None).await);
         };
         walk.limit(left);
         match poll_fn(|context| walk.poll(context)).await {
-            Step::Finished(finished) => Ok(finished),
+            Step::Finished(result) => Ok(result),
             Step::Fault(error, _) => Err(LookupResult::Failed(LookupFailure::paging(error))),
             Step::End => Err(LookupResult::Nothing),
         }
@@ -101,24 +101,24 @@ impl<'a> Search<'a> {
 
     /// What a page says; `None` if the next one has to be read.
     fn found(&mut self, response: &ClientResponse, meta: &Meta) -> Option<LookupResult> {
-        let kind = (self.asking.lookup.reading)(response);
+        let class = (self.asking.lookup.classify)(response);
         let failed = || Some(LookupResult::Failed(LookupFailure::response(response)));
-        match (response.status(), kind) {
-            (404, Kind::Failure) if self.goes_on => {
+        match (response.status(), class) {
+            (404, ResponseClass::Failure) if self.goes_on => {
                 return Some(LookupResult::Failed(LookupFailure::lost_page(response)));
             }
             // Nobody but the API itself knows that there is nothing.
-            (404, Kind::Failure) => return Some(LookupResult::Nothing),
+            (404, ResponseClass::Failure) => return Some(LookupResult::Nothing),
             (200..=299, _) => {}
             _ => return failed(),
         }
         match candidates(self.asking.how, self.reference, response.body()) {
-            Some(Candidates::One { resource, has_reference }) if has_reference || kind == Kind::Success => {
+            Some(Candidates::One { resource, has_reference }) if has_reference || class == ResponseClass::Success => {
                 Some(LookupResult::One(resource.to_owned(), response.headers().clone()))
             }
             Some(Candidates::Several(count)) => Some(LookupResult::Several(count)),
             Some(Candidates::Others) => Some(LookupResult::Others),
-            Some(Candidates::Nothing) if kind == Kind::Success => self.after_nothing(response, meta),
+            Some(Candidates::Nothing) if class == ResponseClass::Success => self.after_nothing(response, meta),
             Some(Candidates::One { .. } | Candidates::Nothing) | None => failed(),
         }
     }

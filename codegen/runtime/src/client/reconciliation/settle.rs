@@ -11,9 +11,9 @@ use super::lookup_spec::Asking;
 use super::search::{LookupResult, Search};
 use crate::client::api_client::ApiClient;
 use crate::client::build_error::{BuildError, BuildSubject};
-use crate::client::call::call_result::Finished;
+use crate::client::call::call_result::CallResult;
 use crate::client::call::options::{CallOptions, Key};
-use crate::client::call::response_class::{Kind, Reading};
+use crate::client::call::response_class::{ClassifyResponse, ResponseClass};
 use crate::client::call::retry::is_transient_status;
 use crate::client::call::send::send_untold;
 use crate::client::environment::{Environment, jitter};
@@ -28,7 +28,7 @@ use crate::outcome::Outcome;
 /// How the reconciliation of an operation ended.
 pub(super) enum Settled {
     /// The end of its own call settles it.
-    Finished(Finished),
+    Finished(CallResult),
     /// The resource is there and agrees with the request.
     Found(ClientResponse, Meta),
     /// The resource is there and differs in these fields.
@@ -36,7 +36,7 @@ pub(super) enum Settled {
     /// This many resources have the reference.
     Several(usize),
     /// It is not settled: the end of the last request, the last lookup, and what is known.
-    Unsettled(Option<Finished>, Lookup, Meta),
+    Unsettled(Option<CallResult>, Lookup, Meta),
 }
 
 /// The reconciliation of one operation.
@@ -49,7 +49,7 @@ pub(super) struct Reconciliation {
     lookup: Encoded,
     reference: String,
     options: CallOptions,
-    reading: Reading,
+    classify: ClassifyResponse,
     first: First,
     /// Whether the server would know a request of this call for a repetition of one that may be there.
     is_unique: bool,
@@ -80,7 +80,7 @@ struct Known {
     in_doubt_since: Option<Instant>,
     /// The server refuses the request for a reason that does not pass.
     is_refused: bool,
-    last: Option<Finished>,
+    last: Option<CallResult>,
     /// The server wants no further request before this (`Retry-After`).
     not_before: Option<Instant>,
     lookup: Option<Lookup>,
@@ -103,7 +103,7 @@ impl Reconciliation {
     pub(super) fn new(
         client: ApiClient,
         spec: &'static OperationSpec,
-        reading: Reading,
+        classify: ClassifyResponse,
         asking: Asking,
         request: Encoded,
         options: CallOptions,
@@ -134,7 +134,7 @@ impl Reconciliation {
             lookup,
             reference,
             options,
-            reading,
+            classify,
             first,
             is_unique: false,
             deadline,
@@ -152,7 +152,7 @@ impl Reconciliation {
             Ok(record) => record,
             Err(unopened) => {
                 let outcome = self.spec.join(self.known.outcome, unopened.outcome);
-                return Settled::Finished(Finished::Failed(unopened.error, Meta::new(self.spec, outcome)));
+                return Settled::Finished(CallResult::Failed(unopened.error, Meta::new(self.spec, outcome)));
             }
         };
         if record.has_older() {
@@ -165,8 +165,8 @@ impl Reconciliation {
         let settled = record.hold(self.run(&record)).await;
         let told = record.settle(settled.outcome()).await;
         let settled = settled.told(self.spec, &told);
-        if let (Settled::Finished(finished), Some(span)) = (&settled, &self.span) {
-            trace::finished(span, finished, self.environment().now());
+        if let (Settled::Finished(result), Some(span)) = (&settled, &self.span) {
+            trace::finished(span, result, self.environment().now());
         }
         settled
     }
@@ -224,34 +224,34 @@ impl Reconciliation {
             is_evidence: true,
             resumed: None,
         };
-        let (finished, span) =
-            send_untold(config, self.spec, self.reading, self.request.clone(), &options, Some(record)).await;
-        let own = finished.outcome();
+        let (result, span) =
+            send_untold(config, self.spec, self.classify, self.request.clone(), &options, Some(record)).await;
+        let own = result.outcome();
         let outcome = self.spec.join(self.known.outcome, own);
         self.known.outcome = Some(outcome);
-        self.known.attempts = self.known.attempts.saturating_add(finished.meta().map_or(0, Meta::attempts));
+        self.known.attempts = self.known.attempts.saturating_add(result.meta().map_or(0, Meta::attempts));
         self.known.is_sent |= own != Outcome::NotSent;
         // From now on what may be on its way has this call's own key.
         self.is_unique |= self.known.is_sent && self.spec.is_repeatable();
         let now = self.environment().now();
         // A time that the clock cannot represent is after the deadline.
-        self.known.not_before = lookup::asked(&finished).and_then(|asked| now.checked_add(asked).or(self.deadline));
+        self.known.not_before = lookup::asked(&result).and_then(|asked| now.checked_add(asked).or(self.deadline));
         if own == Outcome::Done || outcome.is_not_executed() {
             // Completed with what the journal lets be told.
             self.span = Some(span);
-            return Some(Settled::Finished(self.with_all_known(finished)));
+            return Some(Settled::Finished(self.with_all_known(result)));
         }
-        trace::finished(&span, &finished, now);
-        if let Some(end) = self.earlier(&finished) {
+        trace::finished(&span, &result, now);
+        if let Some(end) = self.earlier(&result) {
             return Some(end);
         }
-        if let Finished::Answered(response, _) = &finished {
+        if let CallResult::Answered(response, _) = &result {
             self.known.is_refused |= own == Outcome::Refused && !is_transient_status(response.status());
         }
         if matches!(own, Outcome::Unknown | Outcome::Duplicate) {
             self.known.in_doubt_since = Some(now);
         }
-        self.known.last = Some(self.with_all_known(finished));
+        self.known.last = Some(self.with_all_known(result));
         None
     }
 
@@ -286,18 +286,18 @@ impl Reconciliation {
     }
 
     /// Takes the resource from the documented response to a duplicate, if that response holds the whole resource.
-    fn earlier(&self, finished: &Finished) -> Option<Settled> {
-        let response = match finished {
-            Finished::Answered(response, meta) if meta.outcome() == Outcome::Duplicate => response,
+    fn earlier(&self, result: &CallResult) -> Option<Settled> {
+        let response = match result {
+            CallResult::Answered(response, meta) if meta.outcome() == Outcome::Duplicate => response,
             // A response with the same reference shows the earlier resource, which differs from the request.
-            Finished::Mismatch(mismatch, _) if self.spec.outcome_of(mismatch.status()) == Outcome::Duplicate => {
+            CallResult::Mismatch(mismatch, _) if self.spec.outcome_of(mismatch.status()) == Outcome::Duplicate => {
                 mismatch.response()
             }
             _ => return None,
         };
         let resource = earlier(self.how, &self.reference, response.body())?;
         let success = as_success(self.spec, self.how, resource, response.headers().clone());
-        (is_comparable(self.how, resource) && (self.reading)(&success) == Kind::Success)
+        (is_comparable(self.how, resource) && (self.classify)(&success) == ResponseClass::Success)
             .then(|| self.compared(resource, success))
     }
 
@@ -430,16 +430,16 @@ impl Reconciliation {
     }
 
     /// The end of a request, with outcome and attempts of all requests together.
-    fn with_all_known(&self, finished: Finished) -> Finished {
-        let outcome = self.known.outcome.unwrap_or(finished.outcome());
-        finished.with_outcome(self.spec, outcome).with_attempts(self.known.attempts)
+    fn with_all_known(&self, result: CallResult) -> CallResult {
+        let outcome = self.known.outcome.unwrap_or(result.outcome());
+        result.with_outcome(self.spec, outcome).with_attempts(self.known.attempts)
     }
 }
 
 impl Settled {
     fn outcome(&self) -> Outcome {
         match self {
-            Self::Finished(finished) => finished.outcome(),
+            Self::Finished(result) => result.outcome(),
             Self::Found(_, meta) | Self::Differs(_, meta, _) | Self::Unsettled(_, _, meta) => meta.outcome(),
             Self::Several(_) => Outcome::Unknown,
         }
@@ -448,7 +448,7 @@ impl Settled {
     /// The same end with what the journal lets be told of it.
     fn told(self, spec: &'static OperationSpec, told: &Told) -> Self {
         match self {
-            Self::Finished(finished) => Self::Finished(finished.told(spec, told)),
+            Self::Finished(result) => Self::Finished(result.told(spec, told)),
             Self::Found(response, meta) => {
                 Self::Found(response, meta.with_journal_write_failed(told.journal_write_failed))
             }

@@ -45,16 +45,16 @@ pub(super) fn of(stated: &Docs) -> ItemDocs {
 
 /// The texts of a schema, with its default and example as notes.
 pub(super) fn of_schema(schema: &Schema) -> ItemDocs {
-    let mut said = of(&schema.docs);
+    let mut item_docs = of(&schema.docs);
     // A title repeats the schema's name; where there is a description it says more.
-    if said.description.is_some() {
-        said.summary = None;
+    if item_docs.description.is_some() {
+        item_docs.summary = None;
     }
-    said.notes.extend(schema.default.clone().filter(is_scalar).map(Note::Default));
-    said.notes.extend(example(&schema.examples));
-    said.notes.extend(schema.read_only.then_some(Note::OnlyInResponses));
-    said.notes.extend(schema.write_only.then_some(Note::OnlyInRequests));
-    said
+    item_docs.notes.extend(schema.default.clone().filter(is_scalar).map(Note::Default));
+    item_docs.notes.extend(example(&schema.examples));
+    item_docs.notes.extend(schema.read_only.then_some(Note::OnlyInResponses));
+    item_docs.notes.extend(schema.write_only.then_some(Note::OnlyInRequests));
+    item_docs
 }
 
 /// The example of one value.
@@ -103,22 +103,22 @@ pub(super) fn of_property(schemas: &Schemas, id: SchemaId) -> ItemDocs {
 }
 
 /// Hands provenance that names parts (`of: […]`) to those parts; what names no part stays.
-pub(super) fn distribute<'p>(said: &mut ItemDocs, parts: impl Iterator<Item = (&'p str, &'p mut ItemDocs)>) {
+pub(super) fn distribute<'p>(item_docs: &mut ItemDocs, parts: impl Iterator<Item = (&'p str, &'p mut ItemDocs)>) {
     let mut handed: Vec<(usize, String)> = Vec::new();
     for (name, part) in parts {
-        for (index, entry) in said.provenance.iter().enumerate() {
+        for (index, entry) in item_docs.provenance.iter().enumerate() {
             if entry.of.iter().any(|of| of == name) {
                 part.provenance.push(Provenance { of: Vec::new(), ..entry.clone() });
                 handed.push((index, name.to_owned()));
             }
         }
     }
-    for (index, entry) in said.provenance.iter_mut().enumerate() {
+    for (index, entry) in item_docs.provenance.iter_mut().enumerate() {
         entry.of.retain(|of| !handed.iter().any(|(at, name)| *at == index && name == of));
     }
     let covered: Vec<usize> = handed.iter().map(|(index, _)| *index).collect();
     let mut index = 0;
-    said.provenance.retain(|entry| {
+    item_docs.provenance.retain(|entry| {
         let keep = !entry.of.is_empty() || !covered.contains(&index);
         index += 1;
         keep
