@@ -1,6 +1,7 @@
 //! Every kind of body between a client and a server, in one process and over a socket; the API is written as a generated one is.
 
 mod api;
+mod default_success;
 mod defaults;
 mod faults;
 mod headers;

@@ -54,30 +54,6 @@ macro_rules! __reconcilable {
     };
 }
 
-/// The statuses of a row of `success`, as a pattern. Where only `default` is documented it describes the success; an error status is not
-/// one.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __success_status {
-    (default) => { 200..=299 };
-    ($($status:tt)*) => { $crate::__error_status!($($status)*) };
-}
-
-/// The statuses of a row of `errors`, as a pattern.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __error_status {
-    (1XX) => { 100..=199 };
-    (2XX) => { 200..=299 };
-    (3XX) => { 300..=399 };
-    (4XX) => { 400..=499 };
-    (5XX) => { 500..=599 };
-    // A success that is not declared is no error.
-    (default) => { 0..=199 | 300.. };
-    (any) => { _ };
-    ($code:literal) => { $code };
-}
-
 /// Reads the response of a status, of each of its media types into its own variant.
 #[doc(hidden)]
 #[macro_export]

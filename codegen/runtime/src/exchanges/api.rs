@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::default_success::{self, Negotiated, Only, Ranged};
 use super::defaults::{self, Search};
 use super::headers::{self, List};
 use super::items::{self, Either, Short};
@@ -368,6 +369,9 @@ impl<T: Vault> Dispatch for VaultServer<T> {
         Route::of::<Search>(),
         Route::of::<Short>(),
         Route::of::<Either>(),
+        Route::of::<Only>(),
+        Route::of::<Negotiated>(),
+        Route::of::<Ranged>(),
     ];
 
     fn dispatch(api: &T, incoming: Incoming) -> HandlerFuture<'_> {
@@ -382,6 +386,9 @@ impl<T: Vault> Dispatch for VaultServer<T> {
             7 => incoming.respond(defaults::search),
             8 => incoming.respond(items::short),
             9 => incoming.respond(items::either),
+            10 => incoming.respond(default_success::only),
+            11 => incoming.respond(default_success::negotiated),
+            12 => incoming.respond(default_success::ranged),
             _ => incoming.unrouted(),
         }
     }

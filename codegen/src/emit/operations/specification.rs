@@ -62,7 +62,7 @@ fn outcomes(operation: &Operation) -> Option<TokenStream> {
                 // Nothing was to happen, so there is no outcome.
                 Outcome::None => return None,
             };
-            let status = response_rows::status(*status, "default");
+            let status = response_rows::status(*status);
             Some(quote!(#status: #outcome))
         })
         .collect();

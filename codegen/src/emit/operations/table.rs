@@ -33,10 +33,8 @@ pub(super) fn operation(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
     let rejections = rejections(unit, operation);
     let (output, error) = (output_type(unit, &operation.success), error_type(unit, operation));
     let is_enum = matches!(operation.success, Success::Several(_));
-    let success = by_status(operation.success.responses()).into_iter().map(|group| row(group, is_enum, "default"));
-    // Where no success is declared, `default` stands for all statuses.
-    let default = if operation.success.responses().is_empty() { "any" } else { "default" };
-    let errors = by_status(operation.error_responses()).into_iter().map(|group| row(group, true, default));
+    let success = by_status(operation.success.responses()).into_iter().map(|group| row(group, is_enum));
+    let errors = by_status(operation.error_responses()).into_iter().map(|group| row(group, true));
     quote! {
         specie_runtime::operation!(#name {
             id: #id, #method: #path, #specification #parameters #body #headers #rejections
@@ -131,14 +129,16 @@ mod tests {
         );
     }
 
-    /// Where no success is declared, `default` also stands for the statuses of successes.
+    /// Where no success is declared, `default` says what one looks like, beside what other errors look like.
     #[test]
-    fn all_other_statuses_are_errors_unless_a_success_is_declared() {
+    fn all_other_statuses_are_errors_unless_they_are_successes_and_none_is_declared() {
         let found = |responses: &str| {
             table(&format!("paths: {{/x: {{get: {{operationId: Get, responses: {{{responses}}}}}}}}}\n"))
         };
         let error = "'404': {description: ''}, default: {description: ''}";
-        assert!(found(error).contains("any: empty Default"), "{}", found(error));
+        let beside = found(error);
+        assert!(beside.contains("success: () { default: empty }"), "{beside}");
+        assert!(beside.contains("errors: GetError { 404: empty NotFound, default: empty Default }"), "{beside}");
         let both = found(&format!("'204': {{description: ''}}, {error}"));
         assert!(both.contains("success: () { 204: empty }") && both.contains("default: empty Default"), "{both}");
         let only = found("default: {description: ''}");
