@@ -169,7 +169,7 @@ mod tests {
     fn a_server_fills_in_the_defaults_of_optional_parameters() {
         let found = text_in_a_line(
             "paths:\n  '/{id}':\n    get:\n      operationId: Get\n      parameters:\n\
-             \x20       - {name: page, in: query, schema: {type: integer, default: 1}}\n\
+             \x20       - {name: page, in: query, schema: {type: integer, default: 1.0}}\n\
              \x20       - {name: state, in: query, schema: {type: string, minLength: 2, default: ab}}\n\
              \x20       - {name: id, in: path, required: true, schema: {type: string, default: a}}\n      responses: {}\n",
         );
