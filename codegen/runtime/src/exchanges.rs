@@ -8,6 +8,7 @@ mod headers;
 mod items;
 mod media_types;
 mod multipart;
+mod optional_bodies;
 mod streams;
 
 use crate::InProcess;

@@ -154,7 +154,7 @@ macro_rules! __written_body {
     ({ $this:ident $request:ident } fields $need:ident multipart $media:tt $envelope:tt $styles:tt { $(
         $field:ident: $word:ident $(($wire:literal))? $(as $of:literal)? $(where $check:tt)?
     ),* $(,)? } $tail:tt) => {
-        $request.multipart(|form| {
+        $crate::__multipart!($need $request |form| {
             $($crate::__content_type!(form ($crate::__wire!($field $($wire)?)) $($of)?);)*
             $($crate::__write_part!(form $word ($crate::__wire!($field $($wire)?)) $this.$field);)*
             ::core::result::Result::Ok(())
@@ -206,6 +206,18 @@ macro_rules! __write_body {
         $crate::__named!($request $media)
     }};
     ($request:ident $body:tt $kind:ident [$first:literal $(, $media:literal)*] []) => { $request.$kind($first, $body) };
+}
+
+/// Writes a form of parts; none where it may be left out and has no part.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __multipart {
+    (required $request:ident $write:expr) => {
+        $request.multipart($write)
+    };
+    (optional $request:ident $write:expr) => {
+        $request.multipart_optional($write)
+    };
 }
 
 /// Sets the media type of a part, where the table gives one.

@@ -222,7 +222,7 @@ macro_rules! __received_body {
     }) => {
         ::core::result::Result::Ok(Self {
             $($parameter,)*
-            $field: match $incoming.media_type() {
+            $field: match if $incoming.is_left_out().await? { "" } else { $incoming.media_type() } {
                 $($($media)|+ => {
                     ::core::option::Option::Some($name::$variant($crate::__received!($incoming $kind [$($styles)?] { $($($check)*)? })))
                 })*
