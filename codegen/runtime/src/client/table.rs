@@ -155,8 +155,8 @@ macro_rules! __written_body {
         $field:ident: $word:ident $(($wire:literal))? $(as $of:literal)? $(where $check:tt)?
     ),* $(,)? } $tail:tt) => {
         $crate::__multipart!($need $request |form| {
-            $($crate::__content_type!(form ($crate::__wire!($field $($wire)?)) $($of)?);)*
-            $($crate::__write_part!(form $word ($crate::__wire!($field $($wire)?)) $this.$field);)*
+            $($crate::__content_type!(form ($crate::__wire_name!($field ($($wire)?))) $($of)?);)*
+            $($crate::__write_part!(form $word ($crate::__wire_name!($field ($($wire)?))) $this.$field);)*
             ::core::result::Result::Ok(())
         })
     };
@@ -164,7 +164,7 @@ macro_rules! __written_body {
         $field:ident: $presence:ident $(($wire:literal))? $(where $check:tt)?
     ),* $(,)? } $tail:tt) => {{
         $request.json_object($envelope, |_body| {
-            $(_body.$presence($crate::__wire!($field $($wire)?), &$this.$field)?;)*
+            $(_body.$presence($crate::__wire_name!($field ($($wire)?)), &$this.$field)?;)*
             ::core::result::Result::Ok(())
         })?;
         $crate::__named!($request $media)
@@ -173,7 +173,7 @@ macro_rules! __written_body {
         $field:ident: $presence:ident $(($wire:literal))? $(where $check:tt)?
     ),* $(,)? } $tail:tt) => {{
         $request.form_object_styled($crate::__styles!($($styles)?), |_body| {
-            $(_body.$presence($crate::__wire!($field $($wire)?), &$this.$field)?;)*
+            $(_body.$presence($crate::__wire_name!($field ($($wire)?)), &$this.$field)?;)*
             ::core::result::Result::Ok(())
         })?;
         $crate::__named!($request $media)

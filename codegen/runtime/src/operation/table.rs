@@ -32,7 +32,7 @@ use super::{BodyKind, ParameterSpec, ResponseSpec, StatusRange};
 /// - **success** and **errors** name the type and list statuses, each with the form of its body (`empty`: none) and the variant that holds
 ///   it. Where a status has several media types, `|` stands between them. `default` is each status that no other row has: of `success`
 ///   those from 200 to 299, of `errors` those from 300 on.
-/// - **headers** lists the statuses whose headers have a struct, which [`response_headers!`](crate::response_headers!) describes.
+/// - **headers** lists the structs of response headers, each of which says by [`response_headers!`](crate::response_headers!) whose it is.
 /// - **rejections** names the table of the documented errors that a server writes rejections as.
 /// - **where** lists what a server demands beyond the type: methods of [`Checker`](crate::Checker), `each { … }` of the items, `valid` as
 ///   the type says itself, `items(Type) { … }` of the items of a stream, each as it is read.
@@ -52,7 +52,7 @@ macro_rules! operation {
         $(reconcile: $how:ident $lookup:ident { $($reconcile:tt)* },)?
         $(parameters: { $($parameters:tt)* },)?
         $(body: $($word:ident $(($($media:literal),+ $(,)?))? $({ $($inner:tt)* })?)+,)?
-        $(headers: { $($headed:tt: $headers:ident),+ $(,)? },)?
+        $(headers: [$($headers:ident),+ $(,)?],)?
         $(rejections: $rejections:path,)?
         success: $output:ty { $($success:tt)* },
         errors: $error:ty { $($errors:tt)* } $(,)?
@@ -70,7 +70,7 @@ macro_rules! operation {
                 $(let spec = spec.reconcile($crate::__reconcile!($lookup $($reconcile)*));)?
                 $(let spec = spec.parameters($crate::__parameters!($($parameters)*));)?
                 &spec.responses($crate::__responses!(
-                    [$($($headed $headers)+)?] { $($success)* } { $($errors)* }
+                    [$($($headers)+)?] { $($success)* } { $($errors)* }
                 ))
             };
         }
@@ -213,19 +213,7 @@ macro_rules! __parameters {
         $field:ident: $place:ident $(($wire:literal))? $(.$step:ident $arguments:tt)* $(default $default:literal)? $(as $ty:ty)?
         $(where { $($check:tt)* })?
     ),* $(,)?) => {
-        &[$($crate::operation::ParameterSpec::$place($crate::__wire!($field $($wire)?)) $(.$step $arguments)*),*]
-    };
-}
-
-/// A name on the wire: that of the field where no other is given.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __wire {
-    ($field:ident) => {
-        stringify!($field)
-    };
-    ($field:ident $wire:literal) => {
-        $wire
+        &[$($crate::operation::ParameterSpec::$place($crate::__wire_name!($field ($($wire)?))) $(.$step $arguments)*),*]
     };
 }
 
@@ -260,10 +248,10 @@ macro_rules! __headers_of {
     ($status:tt []) => {
         &[]
     };
-    ($status:tt [$($headed:tt $headers:ident)+]) => {
+    ($status:tt [$($headers:ident)+]) => {
         $crate::operation::table::headers_of(
             $crate::__status_range!($status),
-            &[$(($crate::__status_range!($headed), <$headers as $crate::ResponseHeaders>::HEADERS)),+],
+            &[$((<$headers as $crate::ResponseHeaders>::STATUS, <$headers as $crate::ResponseHeaders>::HEADERS)),+],
         )
     };
 }

@@ -234,10 +234,10 @@ macro_rules! __received_body {
         $field:ident: $word:ident $(($wire:literal))? $(as $of:literal)? $(where $check:tt)?
     ),* $(,)? } [$($tail:tt)*]) => {{
         let body = $crate::__received_object!($incoming $kind ($envelope) ($crate::__styles!($($styles)?)));
-        $crate::__closed!(body [$($crate::__wire!($field $($wire)?)),*] $($tail)*);
+        $crate::__closed!(body [$($crate::__wire_name!($field ($($wire)?))),*] $($tail)*);
         ::core::result::Result::Ok(Self {
             $($parameter,)*
-            $($field: body.$word($crate::__wire!($field $($wire)?))?,)*
+            $($field: body.$word($crate::__wire_name!($field ($($wire)?)))?,)*
         })
     }};
 }
@@ -339,7 +339,7 @@ macro_rules! __checked_body {
     ),* $(,)? } [$($tail:tt)*]) => {
         fn check(&self, checker: &mut $crate::Checker<'_>) {
             $crate::server::within_envelope(checker, $envelope, &mut |_checker| {
-                $($crate::__checked_field!(_checker ($crate::__wire!($field $($wire)?)) (&self.$field) $({ $($check)* })?);)*
+                $($crate::__checked_field!(_checker ($crate::__wire_name!($field ($($wire)?))) (&self.$field) $({ $($check)* })?);)*
                 $crate::__counted!(_checker [$($word (&self.$field))*] $($tail)*);
             });
         }

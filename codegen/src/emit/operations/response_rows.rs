@@ -62,11 +62,8 @@ pub(super) fn status(status: Status) -> TokenStream {
 
 /// The structs of the headers of responses.
 pub(super) fn headers(operation: &Operation) -> Option<TokenStream> {
-    let rows = operation.response_headers.iter().map(|headers| {
-        let (status, name) = (status(headers.status), ident(&headers.structure.name));
-        quote!(#status: #name)
-    });
-    (!operation.response_headers.is_empty()).then(|| quote!(headers: { #(#rows),* },))
+    let names = operation.response_headers.iter().map(|headers| ident(&headers.structure.name));
+    (!operation.response_headers.is_empty()).then(|| quote!(headers: [#(#names),*],))
 }
 
 /// What the operation documents for rejections.
