@@ -1,12 +1,14 @@
 //! Every kind of body between a client and a server, in one process and over a socket; the API is written as a generated one is.
 
 mod api;
+mod default_success;
 mod defaults;
 mod faults;
 mod headers;
 mod items;
 mod media_types;
 mod multipart;
+mod optional_bodies;
 mod streams;
 
 use crate::InProcess;

@@ -18,7 +18,7 @@ pub use field_style::{FieldStyle, FormStyle, ListStyle};
 pub use http::Method;
 pub use http::StatusCode as Status;
 pub use media::{BodyKind, MediaSpec, ResponseSpec};
-pub use method::OperationMethod;
+pub use method::{MethodName, OperationMethod};
 pub use parameter::{Characters, ParameterKind, ParameterLocation, ParameterSpec, Style};
 pub use reconcile::{LookupResponse, ReconcileSpec};
 pub use response_headers::{HeaderError, HeaderReader, HeaderWriter, ResponseHeaders};
@@ -189,9 +189,13 @@ impl OperationSpec {
     }
 
     /// The same with a method that HTTP has no name of its own for, as it is sent: `COPY`.
+    ///
+    /// # Panics
+    ///
+    /// Where the name is no token, as [`OperationMethod::named`] does. In a constant this is an error of the compiler.
     #[must_use]
     pub const fn named(id: &'static str, method: &'static str, path: &'static str) -> Self {
-        Self::of(id, OperationMethod::Named(method), path)
+        Self::of(id, OperationMethod::named(method), path)
     }
 
     const fn of(id: &'static str, method: OperationMethod, path: &'static str) -> Self {

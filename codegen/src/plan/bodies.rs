@@ -112,8 +112,11 @@ fn single<'a>(
     flattened: &mut Vec<SchemaId>,
 ) -> Option<Payload<'a>> {
     let Value::Schema(schema) = medium.value else { return Some(Payload::Whole(medium)) };
-    if medium.kind == BodyKind::Multipart && !required {
-        let help = "set `required: true`; a client always sends the form, and a server asks for it";
+    let has_required =
+        || object(schemas, schema).is_some_and(|object| object.properties.iter().any(|one| one.required));
+    if medium.kind == BodyKind::Multipart && !required && has_required() {
+        let help =
+            "set `required: true`; it has required parts, so a client always sends the form and a server asks for it";
         report.not_generated("a request without its form", medium.stated.span, help);
     }
     if !matches!(medium.kind, BodyKind::Json | BodyKind::Form | BodyKind::Multipart) {

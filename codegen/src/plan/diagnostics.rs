@@ -269,6 +269,13 @@ impl Report {
         self.not_generated(&format!("the response header {}", quoted(name)), place, help);
     }
 
+    /// A response header whose name differs from that of an earlier one in letter case only.
+    pub(super) fn repeated_header(&mut self, name: &str, first: &str, place: Span) {
+        let help =
+            format!("{} is the same header (RFC 9110 section 5.1), and counts: leave this one out", quoted(first));
+        self.not_generated(&format!("the response header {}", quoted(name)), place, &help);
+    }
+
     /// What the document says of how a property of a form is written, and nothing does.
     pub(super) fn unread_encoding(&mut self, what: &str, property: &str, place: Span, help: &str) {
         self.not_generated(&format!("the {what} of {} in a form", quoted(property)), place, help);

@@ -1,14 +1,15 @@
 //! Which documented headers of responses are generated, and what the structs that hold them are called.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::diagnostics::Report;
 use super::member_names::METHODS;
 use super::operation_names::{NamedOperation, free};
 use super::parameters::Parameter;
 use super::response_variants::status_name;
-use crate::api::{self, Content, Response, SchemaId, Schemas, Shape};
-use crate::names::{companion_name, parameter_names};
+use crate::api::{Content, Response, SchemaId, Schemas, Shape};
+use crate::names::{companion_name, parameter_names, value_name};
 
 /// Headers that frame a message, name its media type or set cookies: client and server read and write them themselves.
 const OF_HTTP: &[&str] =
@@ -53,14 +54,27 @@ pub(super) fn select<'a>(
 }
 
 fn headers<'a>(schemas: &Schemas, response: &'a Response, report: &mut Report) -> Vec<Parameter<'a>> {
-    let mut seen = HashSet::new();
-    let mut is_new = |header: &&api::Parameter| seen.insert(header.name.to_ascii_lowercase());
-    let stated: Vec<_> = response.headers.iter().filter(&mut is_new).collect();
+    let mut first: HashMap<String, &str> = HashMap::new();
+    let mut stated = Vec::new();
+    for header in &response.headers {
+        // Names of headers have no case (RFC 9110 section 5.1).
+        match first.entry(header.name.to_ascii_lowercase()) {
+            Entry::Occupied(same) => report.repeated_header(&header.name, same.get(), header.span),
+            Entry::Vacant(place) => {
+                place.insert(&header.name);
+                stated.push(header);
+            }
+        }
+    }
     let known: Vec<(&str, &str)> = stated.iter().map(|header| (header.name.as_str(), "header")).collect();
     let names = parameter_names(&known, &["header"], METHODS);
     let mut found = Vec::new();
-    for (header, name) in stated.into_iter().zip(names) {
+    for (&header, name) in stated.iter().zip(names) {
         let is_of_http = OF_HTTP.contains(&header.name.to_ascii_lowercase().as_str());
+        if let Some(holder) = name.holder {
+            let holder = stated.get(holder).map(|holder| holder.name_span);
+            report.name_collision(&value_name(&header.name), &name.name, holder, header.name_span);
+        }
         match schema(schemas, &header.content).filter(|_| !is_of_http) {
             Some(schema) => found.push(Parameter { stated: header, name: name.name, schema }),
             None => report.untyped_header(&header.name, header.span),

@@ -13,7 +13,7 @@ use super::type_analysis::{Tables, rust_presence};
 use super::type_kinds::Kind;
 use super::types::Typed;
 use super::value_constraints::ValueConstraints;
-use crate::api::{Object, SchemaId, Schemas};
+use crate::api::{Object, SchemaId, Schemas, Shape, Value};
 use crate::rust::{BodyKind, MediaEnumType, ParameterFormat, ParameterPlace, PartKind, Presence, Type, TypeId};
 
 /// One field of a generated struct.
@@ -162,7 +162,15 @@ pub(super) fn of_parameter(tables: &Tables<'_>, parameter: &Parameter<'_>, forma
 /// The default of a schema as JSON, if it has one other than null.
 fn default(schemas: &Schemas, schema: SchemaId) -> Option<String> {
     let stated = schemas.chain(schema).find_map(|schema| schema.default.as_ref())?;
-    (!stated.is_null()).then(|| stated.to_string())
+    let is_integer = matches!(schemas.get(schemas.resolve(schema))?.shape, Shape::Integer { .. });
+    (!stated.is_null()).then(|| if is_integer { whole_number(stated) } else { stated.to_string() })
+}
+
+/// A whole number with a fraction of nothing, such as `20.0`, as the integer that it is (JSON Schema 2020-12, 4.2.2).
+fn whole_number(value: &Value) -> String {
+    let text = value.to_string();
+    let whole = text.split_once('.').filter(|(_, fraction)| fraction.bytes().all(|digit| digit == b'0'));
+    whole.map(|(whole, _)| whole.to_owned()).unwrap_or(text)
 }
 
 fn of_body(tables: &Tables<'_>, operation: &OperationSignature<'_>, body: &Body<'_>) -> Vec<Member> {

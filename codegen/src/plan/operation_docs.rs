@@ -100,7 +100,9 @@ fn responses(tables: &Tables<'_>, operation: &OperationSignature<'_>, of: &OfOpe
         let summary = summary(item_docs, Text::default());
         let outcome = outcome(variant).map(Text::from);
         let meaning = Text::joined([summary].into_iter().filter(|text| !text.0.is_empty()).chain(outcome), " ");
-        vec![variant.stated.status.to_string().into(), gives.into(), meaning]
+        let status = variant.stated.status.to_string();
+        let status = if variant.is_default_success { format!("{status}, 200 to 299") } else { status };
+        vec![status.into(), gives.into(), meaning]
     });
     Paragraph::Table(&["status", "response", "meaning"], rows.collect())
 }

@@ -10,7 +10,7 @@ use super::{examples, reconciliation, request_bodies, response_headers, response
 use crate::api::{self, Outcome};
 use crate::http;
 use crate::rust::{
-    Derive, Derives, Docs, Idempotency, Operation, OtherErrors, Pages, Paragraph, ParameterFormat, ParameterPlace,
+    Derive, Derives, Docs, Idempotency, Operation, Pages, Paragraph, ParameterFormat, ParameterPlace,
     Reconcile, Safety, StatedOutcome, Status, Struct, Type,
 };
 
@@ -58,7 +58,6 @@ pub(super) fn operation(
         body: selected.body.as_ref().map(|body| request_bodies::body(tables, names, body)),
         success: responses::success(tables, selected, &of.successes),
         errors: responses::errors(tables, selected, &of.errors),
-        other_errors: if selected.successes.is_empty() { OtherErrors::Any } else { OtherErrors::NoSuccess },
         response_headers: response_headers::structures(tables, selected, header_formats),
         rejections: None,
         reconcile,

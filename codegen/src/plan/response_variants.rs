@@ -17,9 +17,14 @@ pub(super) struct ResponseVariant<'a> {
     pub(super) body: Option<Medium<'a>>,
     /// Whether its status has other media types beside this one.
     pub(super) has_several: bool,
+    /// Whether it is a `default` that says what success looks like, as no success is declared.
+    pub(super) is_default_success: bool,
 }
 
 /// The documented responses of an operation: the successes, and everything else; each ordered by status.
+///
+/// `default` is the response of each status that is not declared (OpenAPI 3.2.0, Responses Object). Where no success is declared, it is
+/// that of the successes, too; where nothing else is declared, an error that looks like a success is none.
 pub(super) fn response_variants<'a>(
     schemas: &Schemas,
     operation: &'a api::Operation,
@@ -28,10 +33,11 @@ pub(super) fn response_variants<'a>(
     let mut stated = final_ones(operation, report);
     stated.sort_by_key(|response| response.status);
     let (successes, errors): (Vec<_>, Vec<_>) = stated.into_iter().partition(|response| response.status.is_success());
-    // Where nothing but `default` is documented, it is what success looks like too.
-    let is_default_only = matches!(errors.as_slice(), [only] if only.status == Status::Default);
-    if successes.is_empty() && is_default_only {
-        return (named(schemas, &errors, (Side::Success, false), report), Vec::new());
+    let default = errors.last().filter(|last| successes.is_empty() && last.status == Status::Default);
+    if let Some(&default) = default {
+        let successes = named(schemas, &[default], (Side::Success, false), report);
+        let is_alone = errors.len() == 1;
+        return (successes, if is_alone { Vec::new() } else { named(schemas, &errors, (Side::Error, true), report) });
     }
     let several = successes.len() > 1;
     let successes = named(schemas, &successes, (Side::Success, several), report);
@@ -71,7 +77,8 @@ fn named<'a>(
                 if by_status || has_several { format!("{status}{medium}") } else { status_name(response.status) };
             let name = scope.claim(&wish).name;
             let suffix = if by_status { name.clone() } else { format!("Response{medium}") };
-            found.push(ResponseVariant { stated: response, name, suffix, body, has_several });
+            let is_default_success = side == Side::Success && response.status == Status::Default;
+            found.push(ResponseVariant { stated: response, name, suffix, body, has_several, is_default_success });
         }
     }
     found

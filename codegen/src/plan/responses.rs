@@ -86,9 +86,9 @@ fn response(
 ) -> Response {
     let of_status = match &variant.body {
         Some(body) if variant.has_several => {
-            Docs::line(Text::from(status(variant.stated.status)).words(" As ").code(&body.stated.name).words("."))
+            Docs::line(Text::from(status(variant)).words(" As ").code(&body.stated.name).words("."))
         }
-        _ => Docs::line(status(variant.stated.status)),
+        _ => Docs::line(status(variant)),
     };
     Response {
         status: variant.stated.status,
@@ -123,13 +123,14 @@ fn is_object(tables: &Tables<'_>, ty: &Type) -> bool {
     }
 }
 
-fn status(status: Status) -> String {
-    match status {
+fn status(variant: &ResponseVariant<'_>) -> String {
+    match variant.stated.status {
         Status::Code(code) => match reason_phrase(code) {
             Some(reason) => format!("{code} {reason}."),
             None => format!("{code}."),
         },
         Status::Range(digit) => format!("Any status from {digit}00 to {digit}99."),
+        Status::Default if variant.is_default_success => "Any status from 200 to 299.".to_owned(),
         Status::Default => "Any other status.".to_owned(),
     }
 }

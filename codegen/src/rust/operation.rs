@@ -44,8 +44,6 @@ pub struct Operation {
     pub success: Success,
     /// Its documented errors; `None`: the document has none.
     pub errors: Option<ResponseEnum>,
-    /// Which statuses its error under `default` stands for, if it has one.
-    pub other_errors: OtherErrors,
     /// The documented headers of its responses, ordered by status; successes come first.
     pub response_headers: Vec<ResponseHeaders>,
     /// What it documents for rejections, as a place in [`ErrorForms::tables`](super::ErrorForms::tables); `None`: every rejection is a
@@ -126,14 +124,6 @@ pub enum StatedOutcome {
     Duplicate,
 }
 
-/// Which statuses an error under `default` stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum OtherErrors {
-    /// Those that no other response has and that are no success.
-    NoSuccess,
-    /// All that no other response has, for the document declares no success.
-    Any,
-}
 
 /// Whether an operation creates and moves nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -13,7 +13,8 @@ use crate::syntax::Node;
 
 /// Defaults and examples that their schema does not allow.
 pub(super) fn defaults_and_examples_that_do_not_fit(index: &Index<'_>, diagnostics: &mut Diagnostics) {
-    for (id, schema) in index.all_schemas() {
+    // A reference may have a default beside it, which counts before that of its target.
+    for (id, schema) in index.schemas.iter() {
         let annotations = &schema.keywords().annotations;
         let mut one = |value: Option<&Node>, code| check(index, id, value, code, diagnostics);
         one(annotations.default.as_ref().map(|keyword| &keyword.value), Code::DefaultMismatch);

@@ -8,6 +8,7 @@ pub(super) fn misfit(format: &str, text: &str) -> Option<&'static str> {
         "date" => (!is_date(text)).then_some("is no date such as `2024-01-17`"),
         "date-time" => (!is_date_time(text)).then_some("is no date and time such as `2024-01-17T12:30:00Z` (RFC 3339)"),
         "uuid" => (!is_uuid(text)).then_some("is no UUID"),
+        "byte" => (!is_base64(text)).then_some("is no base64"),
         "decimal" => (!is_decimal(text)).then_some("is no decimal number"),
         _ => None,
     }
@@ -49,6 +50,11 @@ fn is_uuid(text: &str) -> bool {
     lengths == [8, 4, 4, 4, 12] && text.bytes().all(|byte| byte == b'-' || byte.is_ascii_hexdigit())
 }
 
+/// Characters of either alphabet of base64 (RFC 4648 sections 4 and 5), with white space between them.
+fn is_base64(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte.is_ascii_whitespace() || b"+/-_=".contains(&byte))
+}
+
 /// A number as JSON writes it, with leading zeros allowed: what a decimal is read from.
 fn is_decimal(text: &str) -> bool {
     let unsigned = text.strip_prefix('-').unwrap_or(text);
@@ -77,6 +83,7 @@ mod tests {
         }
         assert!(is_uuid("123e4567-E89b-12d3-a456-426614174000"));
         assert!(!is_uuid("123e4567e89b12d3a456426614174000") && !is_uuid("g23e4567-e89b-12d3-a456-426614174000"));
+        assert!(is_base64("SGVsbG8=") && is_base64("-_8") && !is_base64("!!"));
         for decimal in ["10.00", "-0.5", "7", "1e3"] {
             assert!(is_decimal(decimal), "{decimal}");
         }

@@ -149,6 +149,8 @@ fn schemas_of_later_versions_are_judged_as_they_are_written() {
         ("{type: [string, integer], example: true}", &["example-mismatch"]),
         ("{type: [string, 'null'], default: null}", &[]),
         ("{type: string, default: null}", &["default-mismatch"]),
+        ("{$ref: '#/components/schemas/Base', default: 5}", &["default-mismatch"]),
+        ("{type: string, format: byte, default: '!!'}", &["default-mismatch"]),
         ("{type: [string, integer], enum: [a, 1, true]}", &["enum-value"]),
         ("{const: 5, examples: [5, 6]}", &["example-mismatch"]),
         ("{type: integer, format: int32, exclusiveMinimum: 5, default: 5}", &["default-mismatch"]),

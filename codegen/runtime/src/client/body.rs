@@ -117,6 +117,20 @@ impl RequestWriter {
         self.body(&media_type, body)
     }
 
+    /// Writes a form of parts that may be left out: without a part, no body is sent.
+    pub fn multipart_optional(
+        &mut self,
+        write: impl FnOnce(&mut MultipartWriter) -> Result<(), BuildError>,
+    ) -> Result<(), BuildError> {
+        let mut form = MultipartWriter::new();
+        write(&mut form)?;
+        if form.is_empty() {
+            return Ok(());
+        }
+        let (media_type, body) = form.finish()?;
+        self.body(&media_type, body)
+    }
+
     /// Names another media type for the body than the one it was written with, such as `application/vnd.api+json`.
     pub fn media_type(&mut self, media_type: &str) -> Result<(), BuildError> {
         let value = HeaderValue::from_str(media_type)

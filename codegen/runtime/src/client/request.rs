@@ -9,7 +9,7 @@ use super::build_error::{BuildError, BuildSubject};
 use super::path_and_headers;
 use crate::body::Body;
 use crate::operation::parameter::belongs_to_another;
-use crate::operation::{OperationSpec, ParameterKind, ParameterLocation, ParameterSpec, SchemeSpec};
+use crate::operation::{OperationSpec, ParameterLocation, ParameterSpec, SchemeSpec};
 use crate::param::{ParameterTree, ParameterValue};
 use crate::wire::{header, style};
 
@@ -193,21 +193,8 @@ pub trait WriteParameter {
 
 impl<T: ParameterValue> WriteParameter for T {
     fn write(&self, spec: &ParameterSpec) -> Result<Option<ParameterTree>, &'static str> {
-        if spec.kind != ParameterKind::Json {
-            return self.to_tree();
-        }
-        let json = serde_json::to_string(self).map_err(|_| "cannot be written as JSON")?;
-        Ok(json_text(spec, json))
+        spec.tree_of(self)
     }
-}
-
-/// JSON as the text of a parameter; `None` where an optional one is null, which is absent.
-fn json_text(spec: &ParameterSpec, json: String) -> Option<ParameterTree> {
-    if json == "null" && !spec.required {
-        return None;
-    }
-    let json = if spec.location == ParameterLocation::Header { header::ascii_json(&json) } else { json };
-    Some(ParameterTree::Text(json))
 }
 
 /// Appends what was written to what is there already.

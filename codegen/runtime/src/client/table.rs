@@ -54,30 +54,6 @@ macro_rules! __reconcilable {
     };
 }
 
-/// The statuses of a row of `success`, as a pattern. Where only `default` is documented it describes the success; an error status is not
-/// one.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __success_status {
-    (default) => { 200..=299 };
-    ($($status:tt)*) => { $crate::__error_status!($($status)*) };
-}
-
-/// The statuses of a row of `errors`, as a pattern.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __error_status {
-    (1XX) => { 100..=199 };
-    (2XX) => { 200..=299 };
-    (3XX) => { 300..=399 };
-    (4XX) => { 400..=499 };
-    (5XX) => { 500..=599 };
-    // A success that is not declared is no error.
-    (default) => { 0..=199 | 300.. };
-    (any) => { _ };
-    ($code:literal) => { $code };
-}
-
 /// Reads the response of a status, of each of its media types into its own variant.
 #[doc(hidden)]
 #[macro_export]
@@ -178,9 +154,9 @@ macro_rules! __written_body {
     ({ $this:ident $request:ident } fields $need:ident multipart $media:tt $envelope:tt $styles:tt { $(
         $field:ident: $word:ident $(($wire:literal))? $(as $of:literal)? $(where $check:tt)?
     ),* $(,)? } $tail:tt) => {
-        $request.multipart(|form| {
-            $($crate::__content_type!(form ($crate::__wire!($field $($wire)?)) $($of)?);)*
-            $($crate::__write_part!(form $word ($crate::__wire!($field $($wire)?)) $this.$field);)*
+        $crate::__multipart!($need $request |form| {
+            $($crate::__content_type!(form ($crate::__wire_name!($field ($($wire)?))) $($of)?);)*
+            $($crate::__write_part!(form $word ($crate::__wire_name!($field ($($wire)?))) $this.$field);)*
             ::core::result::Result::Ok(())
         })
     };
@@ -188,7 +164,7 @@ macro_rules! __written_body {
         $field:ident: $presence:ident $(($wire:literal))? $(where $check:tt)?
     ),* $(,)? } $tail:tt) => {{
         $request.json_object($envelope, |_body| {
-            $(_body.$presence($crate::__wire!($field $($wire)?), &$this.$field)?;)*
+            $(_body.$presence($crate::__wire_name!($field ($($wire)?)), &$this.$field)?;)*
             ::core::result::Result::Ok(())
         })?;
         $crate::__named!($request $media)
@@ -197,7 +173,7 @@ macro_rules! __written_body {
         $field:ident: $presence:ident $(($wire:literal))? $(where $check:tt)?
     ),* $(,)? } $tail:tt) => {{
         $request.form_object_styled($crate::__styles!($($styles)?), |_body| {
-            $(_body.$presence($crate::__wire!($field $($wire)?), &$this.$field)?;)*
+            $(_body.$presence($crate::__wire_name!($field ($($wire)?)), &$this.$field)?;)*
             ::core::result::Result::Ok(())
         })?;
         $crate::__named!($request $media)
@@ -230,6 +206,18 @@ macro_rules! __write_body {
         $crate::__named!($request $media)
     }};
     ($request:ident $body:tt $kind:ident [$first:literal $(, $media:literal)*] []) => { $request.$kind($first, $body) };
+}
+
+/// Writes a form of parts; none where it may be left out and has no part.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __multipart {
+    (required $request:ident $write:expr) => {
+        $request.multipart($write)
+    };
+    (optional $request:ident $write:expr) => {
+        $request.multipart_optional($write)
+    };
 }
 
 /// Sets the media type of a part, where the table gives one.

@@ -2,9 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::default_success::{self, Negotiated, Only, Ranged};
 use super::defaults::{self, Search};
 use super::headers::{self, List};
 use super::items::{self, Either, Short};
+use super::optional_bodies::{self, OptionalBytes, OptionalChoice, OptionalForm, OptionalParts, OptionalText};
 use crate::client::{BuildError, ClientResponse, Decoded, Invoke, RequestWriter};
 use crate::operation::{BodyKind, MediaSpec, ResponseSpec};
 use crate::server::{
@@ -368,6 +370,14 @@ impl<T: Vault> Dispatch for VaultServer<T> {
         Route::of::<Search>(),
         Route::of::<Short>(),
         Route::of::<Either>(),
+        Route::of::<Only>(),
+        Route::of::<Negotiated>(),
+        Route::of::<Ranged>(),
+        Route::of::<OptionalForm>(),
+        Route::of::<OptionalText>(),
+        Route::of::<OptionalBytes>(),
+        Route::of::<OptionalParts>(),
+        Route::of::<OptionalChoice>(),
     ];
 
     fn dispatch(api: &T, incoming: Incoming) -> HandlerFuture<'_> {
@@ -382,6 +392,14 @@ impl<T: Vault> Dispatch for VaultServer<T> {
             7 => incoming.respond(defaults::search),
             8 => incoming.respond(items::short),
             9 => incoming.respond(items::either),
+            10 => incoming.respond(default_success::only),
+            11 => incoming.respond(default_success::negotiated),
+            12 => incoming.respond(default_success::ranged),
+            13 => incoming.respond(optional_bodies::form),
+            14 => incoming.respond(optional_bodies::text),
+            15 => incoming.respond(optional_bodies::bytes),
+            16 => incoming.respond(optional_bodies::parts),
+            17 => incoming.respond(optional_bodies::choice),
             _ => incoming.unrouted(),
         }
     }

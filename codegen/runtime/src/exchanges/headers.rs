@@ -57,7 +57,7 @@ crate::response_headers!(OtherHeaders of Other, 200 => { total: header("X-Total"
 
 crate::operation!(List {
     id: "list", GET: "/payouts", parameters: { page: query.required() },
-    headers: { 200: ListOkHeaders, 4XX: ListTooManyRequestsHeaders },
+    headers: [ListOkHeaders, ListTooManyRequestsHeaders],
     success: Vec<u32> { 200: json }, errors: ListError { 4XX: empty ClientError },
 });
 

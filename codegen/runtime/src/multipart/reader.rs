@@ -36,6 +36,11 @@ struct Part {
 }
 
 impl MultipartReader {
+    /// A form that was left out.
+    pub(crate) fn without_parts() -> Self {
+        Self { parts: Vec::new(), limit: 0 }
+    }
+
     /// Reads parts until all are there, or one is larger than what is left of `limit` bytes.
     pub(crate) async fn read(body: Body, content_type: &str, limit: usize) -> Result<Self, Rejection> {
         let boundary = parameter(content_type, "boundary").filter(|boundary| !boundary.is_empty());

@@ -159,6 +159,11 @@ impl MultipartWriter {
         Ok(())
     }
 
+    /// Whether no part was written.
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.parts.is_empty()
+    }
+
     /// The media type with its boundary, and the body.
     pub(crate) fn finish(self) -> Result<(String, Body), BuildError> {
         let boundary = boundary(&self.parts)?;

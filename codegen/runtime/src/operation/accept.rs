@@ -11,10 +11,9 @@ use super::media_range::in_range;
 /// The media types of all responses as the value of an `Accept` header, successes first; `None` where none has a body.
 #[cfg(feature = "client")]
 pub(crate) fn documented(responses: &[ResponseSpec]) -> Option<String> {
-    let successes = responses.iter().filter(|response| is_success(response.status));
     let others = responses.iter().filter(|response| !is_success(response.status));
     let mut types: Vec<&str> = Vec::new();
-    for media in successes.chain(others).flat_map(|response| response.media) {
+    for media in successes(responses).into_iter().chain(others).flat_map(|response| response.media) {
         let essence = essence_of(media.media_type);
         if !types.iter().any(|known| known.eq_ignore_ascii_case(essence)) {
             types.push(essence);
@@ -26,9 +25,18 @@ pub(crate) fn documented(responses: &[ResponseSpec]) -> Option<String> {
 /// The media types of the successes, in their order; `None` where one of them has no body, because that is acceptable to everyone.
 #[cfg(feature = "server")]
 pub(crate) fn of_successes(responses: &'static [ResponseSpec]) -> Option<Vec<&'static MediaSpec>> {
-    let successes: Vec<_> = responses.iter().filter(|response| is_success(response.status)).collect();
+    let successes = successes(responses);
     let has_bodies = !successes.is_empty() && successes.iter().all(|response| !response.media.is_empty());
     has_bodies.then(|| successes.iter().flat_map(|response| response.media).collect())
+}
+
+/// The documented successes; where there is none, the first `default` says what success looks like.
+fn successes(responses: &[ResponseSpec]) -> Vec<&ResponseSpec> {
+    let stated: Vec<_> = responses.iter().filter(|response| is_success(response.status)).collect();
+    if !stated.is_empty() {
+        return stated;
+    }
+    responses.iter().find(|response| response.status == StatusRange::Default).into_iter().collect()
 }
 
 fn is_success(status: StatusRange) -> bool {
@@ -113,5 +121,10 @@ mod tests {
         assert_eq!(documented(&[]), None);
         assert_eq!(of_successes(RESPONSES).map(|media| media.len()), Some(3));
         assert_eq!(of_successes(EMPTY), None);
+        // Where no success is declared, `default` is one.
+        const DEFAULT: &[ResponseSpec] =
+            &[ResponseSpec::new(StatusRange::Code(404), &[PROBLEM]), ResponseSpec::new(StatusRange::Default, &[CSV])];
+        assert_eq!(documented(DEFAULT).as_deref(), Some("text/csv, application/problem+json"));
+        assert_eq!(of_successes(DEFAULT).map(|media| media.len()), Some(1));
     }
 }

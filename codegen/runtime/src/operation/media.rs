@@ -118,9 +118,13 @@ pub(crate) fn find<'m>(media: &'m [MediaSpec], essence: &str) -> Option<&'m Medi
     fitting.min_by_key(|entry| entry.distance(essence))
 }
 
-/// What the document gives a status: an exact status before its range, a range before `default`.
+/// What the document gives a status: an exact status before its range, a range before `default`. A `default` that stands twice is
+/// the one of successes first and the one of errors last.
 pub(crate) fn of_status(responses: &'static [ResponseSpec], status: u16) -> Option<&'static ResponseSpec> {
-    let find = |range: StatusRange| responses.iter().find(|response| response.status == range);
+    let find = |range: StatusRange| {
+        let mut fitting = responses.iter().filter(|response| response.status == range);
+        if matches!(status, 200..=299) { fitting.next() } else { fitting.next_back() }
+    };
     let digit = u8::try_from(status / 100).unwrap_or_default();
     find(StatusRange::Code(status)).or_else(|| find(StatusRange::Range(digit))).or_else(|| find(StatusRange::Default))
 }
@@ -170,5 +174,10 @@ mod tests {
         assert_eq!(status(422), Some(StatusRange::Range(4)));
         assert_eq!(status(500), Some(StatusRange::Default));
         assert_eq!(of_status(&RESPONSES[1..], 500), None);
+
+        const TWICE: &[ResponseSpec] =
+            &[ResponseSpec::new(StatusRange::Default, MEDIA), ResponseSpec::new(StatusRange::Default, &[])];
+        assert_eq!(of_status(TWICE, 201).map(|response| response.media.len()), Some(MEDIA.len()));
+        assert_eq!(of_status(TWICE, 404).map(|response| response.media.len()), Some(0));
     }
 }

@@ -9,32 +9,57 @@ use http::Method;
 /// ```
 /// use specie_runtime::operation::OperationMethod;
 ///
-/// assert_eq!(OperationMethod::Named("COPY").to_method().unwrap().as_str(), "COPY");
+/// const COPY: OperationMethod = OperationMethod::named("COPY");
+/// assert_eq!(COPY.to_method().unwrap().as_str(), "COPY");
+/// ```
+///
+/// A name that cannot be sent does not compile:
+///
+/// ```compile_fail,E0080
+/// use specie_runtime::operation::OperationMethod;
+///
+/// const COPY: OperationMethod = OperationMethod::named("CO PY");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OperationMethod {
     /// One that HTTP itself has a name for.
     Standard(Method),
     /// Another one, as it is sent (`additionalOperations` of OpenAPI 3.2).
-    Named(&'static str),
+    Named(MethodName),
 }
 
+/// A name for a method: a token (RFC 9110 section 5.6.2), as [`OperationMethod::named`] makes sure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MethodName(&'static str);
+
 impl OperationMethod {
+    /// Another method than the standard ones, by the name that is sent.
+    ///
+    /// # Panics
+    ///
+    /// Where the name is no token (RFC 9110 section 5.6.2), so that nothing could be sent by it. In a constant this is an error of the
+    /// compiler.
+    #[must_use]
+    pub const fn named(name: &'static str) -> Self {
+        assert!(is_token(name.as_bytes()), "the method is no token (RFC 9110 section 5.6.2): no request can have it");
+        Self::Named(MethodName(name))
+    }
+
     /// Its name as it is sent.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Standard(method) => method.as_str(),
-            Self::Named(name) => name,
+            Self::Named(MethodName(name)) => name,
         }
     }
 
-    /// The method itself; `None` where the name is no token (RFC 9110, 5.6.2), and nothing can be sent by it.
+    /// The method itself; `None` where the `http` crate has no form for it.
     #[must_use]
     pub fn to_method(&self) -> Option<Method> {
         match self {
             Self::Standard(method) => Some(method.clone()),
-            Self::Named(name) => Method::from_bytes(name.as_bytes()).ok(),
+            Self::Named(MethodName(name)) => Method::from_bytes(name.as_bytes()).ok(),
         }
     }
 
@@ -59,8 +84,38 @@ impl OperationMethod {
     }
 }
 
+/// Whether it is a token: at least one character, each a letter, a digit or one of those that are no delimiters.
+const fn is_token(name: &[u8]) -> bool {
+    let mut left = name;
+    while let [first, rest @ ..] = left {
+        let is_other = matches!(
+            first,
+            b'!' | b'#' | b'$' | b'%' | b'&' | b'\'' | b'*' | b'+' | b'-' | b'.' | b'^' | b'_' | b'`' | b'|' | b'~'
+        );
+        if !first.is_ascii_alphanumeric() && !is_other {
+            return false;
+        }
+        left = rest;
+    }
+    !name.is_empty()
+}
+
 impl fmt::Display for OperationMethod {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(self.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is a method here is one to the library that sends it, so that no route is without one.
+    #[test]
+    fn names_are_tokens_as_the_library_takes_them() {
+        for byte in 0..=u8::MAX {
+            assert_eq!(is_token(&[b'A', byte]), Method::from_bytes(&[b'A', byte]).is_ok(), "{byte}");
+        }
+        assert!(!is_token(b""));
     }
 }

@@ -1,6 +1,8 @@
 //! The parameters of an operation as a table that client and server share: [`ParameterSpec`].
 
 use super::{SchemeKind, SchemeSpec};
+use crate::param::{ParameterTree, ParameterValue};
+use crate::wire::header;
 
 /// One parameter of an operation: where it travels and how its value is written (OpenAPI 3.2.0, Parameter Object).
 ///
@@ -225,6 +227,19 @@ impl ParameterSpec {
             }
             _ => None,
         }
+    }
+
+    /// A value as texts, or as JSON text; `None` where it is absent, as null is where it is optional. A header carries the JSON in ASCII.
+    pub(crate) fn tree_of<T: ParameterValue>(&self, value: &T) -> Result<Option<ParameterTree>, &'static str> {
+        if self.kind != ParameterKind::Json {
+            return value.to_tree();
+        }
+        let json = serde_json::to_string(value).map_err(|_| "cannot be written as JSON")?;
+        if json == "null" && !self.required {
+            return Ok(None);
+        }
+        let json = if self.location == ParameterLocation::Header { header::ascii_json(&json) } else { json };
+        Ok(Some(ParameterTree::Text(json)))
     }
 
     /// The name under which an undeclared key of an object stands in a query or a cookie; `None` where it stands inside of a value.

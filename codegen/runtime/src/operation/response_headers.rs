@@ -125,7 +125,7 @@ impl HeaderWriter {
     pub fn write_next<T: ParameterValue>(&mut self, value: &T) -> Result<(), HeaderError> {
         let spec = self.specs.next().ok_or(HeaderError::EXHAUSTED)?;
         let fault = |reason: &'static str| HeaderError { name: spec.name, reason: reason.into() };
-        let Some(tree) = tree(spec, value).map_err(fault)? else { return Ok(()) };
+        let Some(tree) = spec.tree_of(value).map_err(fault)? else { return Ok(()) };
         let text = style::write_header(spec, &tree).map_err(fault)?;
         if text.is_empty() && !spec.required && !matches!(tree, ParameterTree::Text(_)) {
             return Ok(());
@@ -135,16 +135,6 @@ impl HeaderWriter {
         self.headers.insert(name, value);
         Ok(())
     }
-}
-
-/// A value as texts, or as JSON text; `None` where it is absent.
-fn tree<T: ParameterValue>(spec: &ParameterSpec, value: &T) -> Result<Option<ParameterTree>, &'static str> {
-    if spec.kind != ParameterKind::Json {
-        return value.to_tree();
-    }
-    let json = serde_json::to_string(value).map_err(|_| "cannot be written as JSON")?;
-    let is_absent = json == "null" && !spec.required;
-    Ok((!is_absent).then(|| ParameterTree::Text(header::ascii_json(&json))))
 }
 
 /// Why the headers of a response cannot be read or sent.

@@ -30,9 +30,9 @@ use super::{BodyKind, ParameterSpec, ResponseSpec, StatusRange};
 ///   before it: it may be left out. `in` names the envelope around it, `by` the styles of a form, and `closed` behind it refuses other
 ///   properties. A body of one of several media types names its enum: `PayBody body of { Json: json("application/json"), … }`.
 /// - **success** and **errors** name the type and list statuses, each with the form of its body (`empty`: none) and the variant that holds
-///   it. Where a status has several media types, `|` stands between them. `default` of the errors is each status that no other row has and
-///   that is no success, `any` also those.
-/// - **headers** lists the statuses whose headers have a struct, which [`response_headers!`](crate::response_headers!) describes.
+///   it. Where a status has several media types, `|` stands between them. `default` is each status that no other row has: of `success`
+///   those from 200 to 299, of `errors` those from 300 on.
+/// - **headers** lists the structs of response headers, each of which says by [`response_headers!`](crate::response_headers!) whose it is.
 /// - **rejections** names the table of the documented errors that a server writes rejections as.
 /// - **where** lists what a server demands beyond the type: methods of [`Checker`](crate::Checker), `each { … }` of the items, `valid` as
 ///   the type says itself, `items(Type) { … }` of the items of a stream, each as it is read.
@@ -52,7 +52,7 @@ macro_rules! operation {
         $(reconcile: $how:ident $lookup:ident { $($reconcile:tt)* },)?
         $(parameters: { $($parameters:tt)* },)?
         $(body: $($word:ident $(($($media:literal),+ $(,)?))? $({ $($inner:tt)* })?)+,)?
-        $(headers: { $($headed:tt: $headers:ident),+ $(,)? },)?
+        $(headers: [$($headers:ident),+ $(,)?],)?
         $(rejections: $rejections:path,)?
         success: $output:ty { $($success:tt)* },
         errors: $error:ty { $($errors:tt)* } $(,)?
@@ -70,7 +70,7 @@ macro_rules! operation {
                 $(let spec = spec.reconcile($crate::__reconcile!($lookup $($reconcile)*));)?
                 $(let spec = spec.parameters($crate::__parameters!($($parameters)*));)?
                 &spec.responses($crate::__responses!(
-                    [$($($headed $headers)+)?] { $($success)* } { $($errors)* }
+                    [$($($headers)+)?] { $($success)* } { $($errors)* }
                 ))
             };
         }
@@ -134,11 +134,44 @@ macro_rules! __status_range {
     (default) => {
         $crate::operation::StatusRange::Default
     };
-    (any) => {
-        $crate::operation::StatusRange::Default
-    };
     ($code:literal) => {
         $crate::operation::StatusRange::Code($code)
+    };
+}
+
+/// The statuses of a row of `success`, as a pattern: what a client reads as one, and a server sends as one.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __success_status {
+    (default) => { 200..=299 };
+    ($($status:tt)*) => { $crate::__error_status!($($status)*) };
+}
+
+/// The statuses of a row of `errors`, as a pattern: what a client reads as one, and a server sends as one.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __error_status {
+    (1XX) => {
+        100..=199
+    };
+    (2XX) => {
+        200..=299
+    };
+    (3XX) => {
+        300..=399
+    };
+    (4XX) => {
+        400..=499
+    };
+    (5XX) => {
+        500..=599
+    };
+    // A success that is not declared is no error.
+    (default) => {
+        300..
+    };
+    ($code:literal) => {
+        $code
     };
 }
 
@@ -180,19 +213,7 @@ macro_rules! __parameters {
         $field:ident: $place:ident $(($wire:literal))? $(.$step:ident $arguments:tt)* $(default $default:literal)? $(as $ty:ty)?
         $(where { $($check:tt)* })?
     ),* $(,)?) => {
-        &[$($crate::operation::ParameterSpec::$place($crate::__wire!($field $($wire)?)) $(.$step $arguments)*),*]
-    };
-}
-
-/// A name on the wire: that of the field where no other is given.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __wire {
-    ($field:ident) => {
-        stringify!($field)
-    };
-    ($field:ident $wire:literal) => {
-        $wire
+        &[$($crate::operation::ParameterSpec::$place($crate::__wire_name!($field ($($wire)?))) $(.$step $arguments)*),*]
     };
 }
 
@@ -227,10 +248,10 @@ macro_rules! __headers_of {
     ($status:tt []) => {
         &[]
     };
-    ($status:tt [$($headed:tt $headers:ident)+]) => {
+    ($status:tt [$($headers:ident)+]) => {
         $crate::operation::table::headers_of(
             $crate::__status_range!($status),
-            &[$(($crate::__status_range!($headed), <$headers as $crate::ResponseHeaders>::HEADERS)),+],
+            &[$((<$headers as $crate::ResponseHeaders>::STATUS, <$headers as $crate::ResponseHeaders>::HEADERS)),+],
         )
     };
 }
@@ -323,7 +344,6 @@ macro_rules! __one_or_several {
     (4XX $one:tt { $($several:tt)* }) => { $($several)* };
     (5XX $one:tt { $($several:tt)* }) => { $($several)* };
     (default $one:tt { $($several:tt)* }) => { $($several)* };
-    (any $one:tt { $($several:tt)* }) => { $($several)* };
     ($code:literal { $($one:tt)* } $several:tt) => { $($one)* };
 }
 

@@ -18,7 +18,7 @@ use crate::body::Body;
 use crate::check::{self, Checker, Violation};
 use crate::item_stream::{self, ItemStream};
 use crate::multipart::MultipartReader;
-use crate::operation::{EnvelopeLevel, FieldStyle, MediaSpec, OperationSpec, SchemeSpec};
+use crate::operation::{BodyKind, EnvelopeLevel, FieldStyle, MediaSpec, OperationSpec, SchemeSpec};
 use crate::param::Param;
 use crate::wire::json_lines::JsonLines;
 use crate::wire::json_sequence::JsonSequence;
@@ -135,7 +135,7 @@ impl Incoming {
     pub async fn is_left_out(&mut self) -> Result<bool, Rejection> {
         match self.media {
             None => Ok(true),
-            Some(media) if media.kind.is_stream() => Ok(self.arriving.is_none()),
+            Some(media) if media.kind.is_stream() || media.kind == BodyKind::Multipart => Ok(self.arriving.is_none()),
             Some(_) => Ok(self.body().await?.is_empty()),
         }
     }
@@ -207,9 +207,15 @@ impl Incoming {
         Ok(item_stream::decode(body, self.limits.item, JsonSequence::new()))
     }
 
-    /// The parts of a form (`multipart/form-data`).
+    /// The parts of a form (`multipart/form-data`); none where the body is optional and was left out.
     pub async fn multipart(&mut self) -> Result<MultipartReader, Rejection> {
-        let Some(body) = self.arriving.take() else { return Err(self.missing_body()) };
+        let Some(body) = self.arriving.take() else {
+            return if self.takes.is_required() {
+                Err(self.missing_body())
+            } else {
+                Ok(MultipartReader::without_parts())
+            };
+        };
         let body = body::stream(body, self.limits);
         let content_type = self.context.header("content-type").unwrap_or_default().to_owned();
         let limits = self.limits;

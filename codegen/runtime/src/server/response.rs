@@ -9,7 +9,6 @@ use serde::Serialize;
 use super::rejection::Rejection;
 use crate::body::Body;
 use crate::item_stream::{self, ItemStream};
-use crate::operation::StatusRange;
 use crate::operation::media_range::concrete;
 use crate::param::Param;
 use crate::rejection_reason::RejectionReason;
@@ -149,16 +148,14 @@ impl ServerResponse {
         }
     }
 
-    /// Holds a status that a handler chose to what the document gives it: `4XX`, or any error for `default`.
+    /// Sends the response only where the document has the status that a handler chose for it.
+    #[doc(hidden)]
     #[must_use]
-    pub fn within(self, range: StatusRange) -> Self {
-        let status = self.status.as_u16();
-        let documented = match range {
-            StatusRange::Code(code) => status == code,
-            StatusRange::Range(digit) => status / 100 == u16::from(digit),
-            StatusRange::Default => status >= 400,
-        };
-        if documented { self } else { Self::failure(&format!("the document does not give {status} to this error")) }
+    pub fn documented(self, is_documented: bool) -> Self {
+        if is_documented {
+            return self;
+        }
+        Self::failure(&format!("the document does not give {} to this response", self.status.as_u16()))
     }
 
     /// The response to a mistake of the server, which is logged and not told.
@@ -270,13 +267,12 @@ mod tests {
             ServerResponse::empty(1000),
             ServerResponse::empty(200).header("a b", "c"),
             ServerResponse::empty(200).header("a", "c\nd"),
-            ServerResponse::json(200, &1).within(StatusRange::Range(4)),
-            ServerResponse::json(302, &1).within(StatusRange::Default),
+            ServerResponse::json(200, &1).documented(false),
         ] {
             assert_eq!(response.status(), 500);
             assert_eq!(content_type(&response), Some("application/problem+json"));
         }
-        assert_eq!(ServerResponse::json(422, &1).within(StatusRange::Range(4)).status(), 422);
+        assert_eq!(ServerResponse::json(422, &1).documented(true).status(), 422);
     }
 
     #[test]

@@ -46,7 +46,7 @@ macro_rules! __serve {
                 type __Error = $error;
                 match error {
                     $($($crate::__variant!($failed $form __Error::$failure, status body) => {
-                        $crate::__response!($failed $form [$($($of),+)?] status body)
+                        $crate::__response!(__error_status $failed $form [$($($of),+)?] status body)
                     })+)*
                 }
             }
@@ -73,7 +73,7 @@ macro_rules! __respond {
     ($output:ident $of:ident $($status:tt: $($kind:ident $(($($media:literal),+))? $variant:ident)|+),+ $(,)?) => {
         match $output {
             $($($crate::__variant!($status $kind $of::$variant, status body) => {
-                $crate::__response!($status $kind [$($($media),+)?] status body)
+                $crate::__response!(__success_status $status $kind [$($($media),+)?] status body)
             })+)+
         }
     };
@@ -112,13 +112,14 @@ macro_rules! __variant {
     };
 }
 
-/// The response of a row; a status that the variant carries is held to the range of the row.
+/// The response of a row; a status that the variant carries is held to those that a client reads as this row.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __response {
-    ($row:tt $kind:ident $media:tt $status:ident $body:ident) => {
+    ($statuses:ident $row:tt $kind:ident $media:tt $status:ident $body:ident) => {
         $crate::__one_or_several!($row { $crate::__body_response!($kind $media $row $body) } {
-            $crate::__body_response!($kind $media ($status.as_u16()) $body).within($crate::__status_range!($row))
+            $crate::__body_response!($kind $media ($status.as_u16()) $body)
+                .documented(matches!($status.as_u16(), $crate::$statuses!($row)))
         })
     };
 }
@@ -221,7 +222,7 @@ macro_rules! __received_body {
     }) => {
         ::core::result::Result::Ok(Self {
             $($parameter,)*
-            $field: match $incoming.media_type() {
+            $field: match if $incoming.is_left_out().await? { "" } else { $incoming.media_type() } {
                 $($($media)|+ => {
                     ::core::option::Option::Some($name::$variant($crate::__received!($incoming $kind [$($styles)?] { $($($check)*)? })))
                 })*
@@ -233,10 +234,10 @@ macro_rules! __received_body {
         $field:ident: $word:ident $(($wire:literal))? $(as $of:literal)? $(where $check:tt)?
     ),* $(,)? } [$($tail:tt)*]) => {{
         let body = $crate::__received_object!($incoming $kind ($envelope) ($crate::__styles!($($styles)?)));
-        $crate::__closed!(body [$($crate::__wire!($field $($wire)?)),*] $($tail)*);
+        $crate::__closed!(body [$($crate::__wire_name!($field ($($wire)?))),*] $($tail)*);
         ::core::result::Result::Ok(Self {
             $($parameter,)*
-            $($field: body.$word($crate::__wire!($field $($wire)?))?,)*
+            $($field: body.$word($crate::__wire_name!($field ($($wire)?)))?,)*
         })
     }};
 }
@@ -338,7 +339,7 @@ macro_rules! __checked_body {
     ),* $(,)? } [$($tail:tt)*]) => {
         fn check(&self, checker: &mut $crate::Checker<'_>) {
             $crate::server::within_envelope(checker, $envelope, &mut |_checker| {
-                $($crate::__checked_field!(_checker ($crate::__wire!($field $($wire)?)) (&self.$field) $({ $($check)* })?);)*
+                $($crate::__checked_field!(_checker ($crate::__wire_name!($field ($($wire)?))) (&self.$field) $({ $($check)* })?);)*
                 $crate::__counted!(_checker [$($word (&self.$field))*] $($tail)*);
             });
         }

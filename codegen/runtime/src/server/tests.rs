@@ -21,7 +21,7 @@ use tokio::sync::Notify;
 use super::*;
 use crate::operation::{
     ApiDescription, ApiError, BaseSpec, EnvelopeLevel, Method, NoError, Operation, OperationSpec, ParameterSpec,
-    SchemeKind, SchemeSpec, Status, StatusRange, Style,
+    SchemeKind, SchemeSpec, Status, Style,
 };
 use crate::{Checker, Decimal, Patch, Secret};
 
@@ -92,7 +92,9 @@ impl Serve for CreateOrder {
     fn refuse(error: CreateOrderError) -> ServerResponse {
         match error {
             CreateOrderError::Conflict(id) => ServerResponse::json(409, &id),
-            CreateOrderError::Client(status) => ServerResponse::empty(status.as_u16()).within(StatusRange::Range(4)),
+            CreateOrderError::Client(status) => {
+                ServerResponse::empty(status.as_u16()).documented(status.is_client_error())
+            }
         }
     }
 }

@@ -13,6 +13,7 @@ use http::{Method, Request, Response};
 use serde::de::DeserializeOwned;
 use tower_service::Service;
 
+use super::signature::SECRET_FORM;
 use super::signature::{Presented, only};
 use super::{BoxError, SignatureAlgorithm, WebhookSpec};
 use crate::body::Body;
@@ -44,6 +45,7 @@ type Handling = Pin<Box<dyn Future<Output = Result<(), BoxError>> + Send>>;
 /// | a longer body than the limit (1 MiB) | 413 |
 /// | a body that takes longer to arrive than 30 seconds ([`body_timeout`](Self::body_timeout)) | 408 |
 /// | a signature that was made with none of the secrets | 401 |
+/// | the same where a secret is empty or not of its algorithm's form | 500, and the log says so |
 /// | a body that is not what the document says | 400 |
 /// | the handler failed, or panicked | 500, and the error is logged, but not the message of a panic |
 /// | the handler took longer than 5 minutes ([`handler_timeout`](Self::handler_timeout)) | 500; it is stopped where it stands |
@@ -241,12 +243,15 @@ impl Inner {
     }
 
     fn verify(&self, signature: Option<(SignatureAlgorithm, Presented)>, body: &[u8]) -> Result<(), Rejection> {
-        match signature {
-            Some((algorithm, presented)) if !algorithm.verify(&self.secrets, &presented, body) => {
-                Err(Rejection::unauthorized("the signature was not made with a known secret"))
-            }
-            _ => Ok(()),
+        let Some((algorithm, presented)) = signature else { return Ok(()) };
+        if algorithm.verify(&self.secrets, &presented, body) {
+            return Ok(());
         }
+        // Whether the sender is to blame cannot be said where one of the secrets verifies nothing.
+        if self.secrets.iter().any(|secret| !algorithm.takes(secret)) {
+            return Err(Rejection::internal(SECRET_FORM));
+        }
+        Err(Rejection::unauthorized("the signature was not made with a known secret"))
     }
 }
 

@@ -16,6 +16,9 @@ use sha2::Sha256;
 use super::BoxError;
 use crate::secret::Secret;
 
+/// What is said of a secret that signs and verifies nothing.
+pub(super) const SECRET_FORM: &str = "a webhook secret is empty or not of the form that its algorithm asks for";
+
 /// How a webhook is signed with a secret (`x-specie-signature`, `algorithm`).
 ///
 /// Times are whole seconds since 1970 (UNIX time). A receiver refuses one that is further from its own clock than the tolerance, to
@@ -112,8 +115,7 @@ impl SignatureAlgorithm {
         body: &[u8],
     ) -> Result<HeaderMap, BoxError> {
         let time = stamp.seconds.to_string();
-        let signature =
-            self.signature(secret, (&stamp.id, &time), body).ok_or("the secret is not one of its algorithm")?;
+        let signature = self.signature(secret, (&stamp.id, &time), body).ok_or(SECRET_FORM)?;
         let fields = match self {
             Self::Base64Sha1SecretBodySecret | Self::HmacSha256 { .. } => vec![(header, signature)],
             Self::TimestampedHmacSha256 { timestamp, .. } => vec![(header, signature), (timestamp, time)],
@@ -182,6 +184,11 @@ impl SignatureAlgorithm {
             }
         }
         found
+    }
+
+    /// Whether a secret is of the algorithm's form; one that is not verifies nothing.
+    pub(super) fn takes(self, secret: &Secret<String>) -> bool {
+        self.signature(secret, ("", ""), b"").is_some()
     }
 
     /// The signature as text; `None` where the secret is empty or not of the algorithm's form.

@@ -46,6 +46,31 @@ async fn response(mut receiver: Receiver, request: Request<Full<Bytes>>) -> Resp
     receiver.call(request).await.unwrap()
 }
 
+/// The receiver is at fault then, and not the sender.
+#[tokio::test]
+async fn a_secret_that_is_not_of_its_algorithm_is_told_from_a_wrong_signature() {
+    const STANDARD: WebhookSpec = WebhookSpec::new("payout").signature(
+        "webhook-signature",
+        SignatureAlgorithm::StandardWebhooks { id: "webhook-id", timestamp: "webhook-timestamp", tolerance: 300 },
+    );
+    let status = async |secrets: &[&str], signing: &str| {
+        let receiver =
+            Receiver::new(STANDARD, secrets.iter().copied(), |_: Callback| async { Ok::<(), Infallible>(()) });
+        let stamp = crate::webhook::MessageStamp::new("msg_1", std::time::SystemTime::now());
+        let uri = Uri::from_static("https://shop.example.com/payouts");
+        let payload = serde_json::json!({"id": 1});
+        let request = STANDARD.stamped_request(uri, Some(&signing.into()), &payload, &stamp).unwrap();
+        response(receiver, request.map(Full::new)).await.status().as_u16()
+    };
+    let (known, other) = ("whsec_MDEyMzQ1Njc4OWFiY2RlZg==", "whsec_ZmVkY2JhOTg3NjU0MzIxMA==");
+    assert_eq!(status(&[known], known).await, 200);
+    assert_eq!(status(&[known], other).await, 401);
+    assert_eq!(status(&["not base64"], known).await, 500);
+    assert_eq!(status(&[""], known).await, 500);
+    // One that verifies is enough.
+    assert_eq!(status(&["not base64", known], known).await, 200);
+}
+
 #[tokio::test]
 async fn a_webhook_is_answered_as_its_sender_understands() {
     let handled = Arc::new(AtomicUsize::new(0));

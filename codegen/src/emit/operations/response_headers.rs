@@ -22,7 +22,7 @@ pub(super) fn structs(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
 
 fn table(unit: &Unit<'_>, operation: &Operation, headers: &ResponseHeaders) -> TokenStream {
     let (name, of) = (ident(&headers.structure.name), ident(&operation.request.name));
-    let status = status(headers.status, "default");
+    let status = status(headers.status);
     let rows = headers.headers().map(|(field, stated)| parameter(unit, field, stated));
     quote!(specie_runtime::response_headers!(#name of #of, #status => { #(#rows),* });)
 }

@@ -8,8 +8,8 @@ use crate::emit::scope::ident;
 use crate::rust::{BodyKind, Media, MediaNaming, Operation, Response, Status};
 
 /// A status with the forms of its body, and the variant that holds each.
-pub(super) fn row(group: &[Response], is_enum: bool, default: &str) -> TokenStream {
-    let status = group.first().map(|response| self::status(response.status, default));
+pub(super) fn row(group: &[Response], is_enum: bool) -> TokenStream {
+    let status = group.first().map(|response| self::status(response.status));
     let forms = group.iter().map(|response| {
         let variant = is_enum.then(|| ident(&response.variant));
         let Some(body) = &response.body else { return quote!(empty #variant) };
@@ -43,28 +43,22 @@ pub(super) fn form(kind: BodyKind) -> &'static str {
     }
 }
 
-/// A status, a range of them (`4XX`), or a word for all others.
-pub(super) fn status(status: Status, default: &str) -> TokenStream {
+/// A status, a range of them (`4XX`), or `default`.
+pub(super) fn status(status: Status) -> TokenStream {
     match status {
         Status::Code(code) => {
             let code = Literal::u16_unsuffixed(code);
             quote!(#code)
         }
         Status::Range(digit) => format!("{digit}XX").parse().unwrap_or_default(),
-        Status::Default => {
-            let default = ident(default);
-            quote!(#default)
-        }
+        Status::Default => quote!(default),
     }
 }
 
 /// The structs of the headers of responses.
 pub(super) fn headers(operation: &Operation) -> Option<TokenStream> {
-    let rows = operation.response_headers.iter().map(|headers| {
-        let (status, name) = (status(headers.status, "default"), ident(&headers.structure.name));
-        quote!(#status: #name)
-    });
-    (!operation.response_headers.is_empty()).then(|| quote!(headers: { #(#rows),* },))
+    let names = operation.response_headers.iter().map(|headers| ident(&headers.structure.name));
+    (!operation.response_headers.is_empty()).then(|| quote!(headers: [#(#names),*],))
 }
 
 /// What the operation documents for rejections.

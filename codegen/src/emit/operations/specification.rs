@@ -51,7 +51,7 @@ fn idempotency(stated: &Idempotency) -> TokenStream {
 /// What the document says that a status means for the operation.
 fn outcomes(operation: &Operation) -> Option<TokenStream> {
     let rules = operation.outcomes.iter().map(|(status, outcome)| {
-        let status = response_rows::status(*status, "default");
+        let status = response_rows::status(*status);
         let outcome = match outcome {
             StatedOutcome::Done => quote!(Done),
             StatedOutcome::Refused => quote!(Refused),

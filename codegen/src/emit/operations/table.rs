@@ -10,7 +10,7 @@ use super::responses::{error_type, output_type};
 use super::specification::specification;
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
-use crate::rust::{Operation, OtherErrors, Success, by_status};
+use crate::rust::{Operation, Success, by_status};
 
 /// The table of an operation.
 pub(super) fn operation(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
@@ -33,12 +33,8 @@ pub(super) fn operation(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
     let rejections = rejections(unit, operation);
     let (output, error) = (output_type(unit, &operation.success), error_type(unit, operation));
     let is_enum = matches!(operation.success, Success::Several(_));
-    let success = by_status(operation.success.responses()).into_iter().map(|group| row(group, is_enum, "default"));
-    let default = match operation.other_errors {
-        OtherErrors::NoSuccess => "default",
-        OtherErrors::Any => "any",
-    };
-    let errors = by_status(operation.error_responses()).into_iter().map(|group| row(group, true, default));
+    let success = by_status(operation.success.responses()).into_iter().map(|group| row(group, is_enum));
+    let errors = by_status(operation.error_responses()).into_iter().map(|group| row(group, true));
     quote! {
         specie_runtime::operation!(#name {
             id: #id, #method: #path, #specification #parameters #body #headers #rejections
@@ -133,14 +129,16 @@ mod tests {
         );
     }
 
-    /// Where no success is declared, `default` also stands for the statuses of successes.
+    /// Where no success is declared, `default` says what one looks like, beside what other errors look like.
     #[test]
-    fn all_other_statuses_are_errors_unless_a_success_is_declared() {
+    fn all_other_statuses_are_errors_unless_they_are_successes_and_none_is_declared() {
         let found = |responses: &str| {
             table(&format!("paths: {{/x: {{get: {{operationId: Get, responses: {{{responses}}}}}}}}}\n"))
         };
         let error = "'404': {description: ''}, default: {description: ''}";
-        assert!(found(error).contains("any: empty Default"), "{}", found(error));
+        let beside = found(error);
+        assert!(beside.contains("success: () { default: empty }"), "{beside}");
+        assert!(beside.contains("errors: GetError { 404: empty NotFound, default: empty Default }"), "{beside}");
         let both = found(&format!("'204': {{description: ''}}, {error}"));
         assert!(both.contains("success: () { 204: empty }") && both.contains("default: empty Default"), "{both}");
         let only = found("default: {description: ''}");
@@ -171,7 +169,7 @@ mod tests {
     fn a_server_fills_in_the_defaults_of_optional_parameters() {
         let found = text_in_a_line(
             "paths:\n  '/{id}':\n    get:\n      operationId: Get\n      parameters:\n\
-             \x20       - {name: page, in: query, schema: {type: integer, default: 1}}\n\
+             \x20       - {name: page, in: query, schema: {type: integer, default: 1.0}}\n\
              \x20       - {name: state, in: query, schema: {type: string, minLength: 2, default: ab}}\n\
              \x20       - {name: id, in: path, required: true, schema: {type: string, default: a}}\n      responses: {}\n",
         );
@@ -206,7 +204,7 @@ mod tests {
             "paths:\n  /x:\n    get:\n      operationId: Get\n      responses:\n        \
              '200': {{description: '', headers: {{X-Total: {{schema: {{type: integer}}}}}}}}\n        '400': {error}\n"
         ));
-        let expected = "headers: { 200: GetOkHeaders }, rejections: crate::server::rejections::REJECTIONS,";
+        let expected = "headers: [GetOkHeaders], rejections: crate::server::rejections::REJECTIONS,";
         assert!(found.contains(expected), "{found}");
     }
 

@@ -264,6 +264,15 @@ fn what_a_part_says_is_unchecked_only_where_the_whole_is_free_json() {
     assert_eq!(unchecked(component(&api, "Free").1), ["minLength", "required"]);
     let others = api.schemas.iter().filter(|(id, _)| *id != component(&api, "Free").0);
     assert!(others.flat_map(|(_, schema)| unchecked(schema)).next().is_none());
+
+    // Each keyword that speaks of values of one type is named where none is stated.
+    for keyword in ["uniqueItems: true", "minItems: 1", "minProperties: 1", "maxProperties: 2"] {
+        let (api, _) = schemas(&format!("    Free: {{{keyword}}}\n"));
+        let name = keyword.split(':').next().unwrap();
+        assert_eq!(unchecked(component(&api, "Free").1), [name]);
+    }
+    let (api, _) = schemas("    Free: {uniqueItems: false}\n");
+    assert!(unchecked(component(&api, "Free").1).is_empty());
 }
 
 #[test]

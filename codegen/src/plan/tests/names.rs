@@ -31,6 +31,25 @@ fn a_name_of_the_wire_comes_before_one_that_is_stated() {
     }
 }
 
+/// Names of headers have no case, and none is left out without a word.
+#[test]
+fn response_headers_of_one_name_are_said() {
+    let headers = |headers: &str| {
+        let (krate, found) = planned(&format!(
+            "paths: {{/a: {{get: {{operationId: Get, responses: {{'200': {{description: '', headers: {{{headers}}}}}}}}}}}}}\n"
+        ));
+        let fields = krate.operations[0].response_headers[0].structure.fields.iter().map(|field| field.name.clone());
+        (fields.collect::<Vec<_>>(), found)
+    };
+    let text = "{schema: {type: string}}";
+    let (fields, found) = headers(&format!("X-Total: {text}, x-total: {text}"));
+    assert_eq!(fields, ["x_total"]);
+    assert_eq!(found, ["nothing is generated for the response header `x-total`"]);
+    let (fields, found) = headers(&format!("X-Total: {text}, X_Total: {text}"));
+    assert_eq!(fields.len(), 2);
+    assert_eq!(found, [format!("the name `x_total` is taken already; this one becomes `{}`", fields[1])]);
+}
+
 /// The names of a document with those schemas and operations, with all that the types consist of.
 fn names_of(schemas: &[&str], paths: &[&str]) -> (Vec<(String, ItemKind)>, Vec<[String; 3]>) {
     let lines = |lines: &[&str], by: &str| {

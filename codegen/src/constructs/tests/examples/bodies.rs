@@ -36,7 +36,7 @@ pub(super) const ALL: &[Example] = &[
     operation(
         "a request body",
         "required",
-        "requestBody: {content: {«multipart/form-data¦application/json»: {schema: {type: object, properties: {a: {type: string}}}}}}, responses: {'204': {description: D.}}",
+        "requestBody: {content: {«multipart/form-data¦application/json»: {schema: {type: object, required: [a], properties: {a: {type: string}}}}}}, responses: {'204': {description: D.}}",
     ),
     operation(
         "a media type",
