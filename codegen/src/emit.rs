@@ -13,11 +13,13 @@ mod source_file;
 
 mod docs;
 
+mod callbacks;
 mod client;
 mod fake;
 mod operations;
 mod server;
 mod types;
+mod value_paths;
 mod webhooks;
 
 mod crate_root;
@@ -70,6 +72,9 @@ fn contents(krate: &Crate, taken: &Taken<'_>, contents: &Contents) -> String {
             krate.server_traits.get(*place).map_or_else(String::new, |of| fake::trait_file(krate, taken, of))
         }
         Contents::Rejections => server::rejections_file(krate, &taken.operations),
+        Contents::Callbacks(part) => callbacks::file(krate, part),
+        Contents::CallbackReceivers(part) => callbacks::receivers_file(krate, part),
+        Contents::CallbackSenders(part) => callbacks::senders_file(krate, part),
         Contents::Webhooks(part) => webhooks::file(krate, part),
         Contents::Receivers(part) => webhooks::receivers_file(krate, part),
         Contents::Senders(part) => webhooks::senders_file(krate, part),

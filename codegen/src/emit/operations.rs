@@ -17,6 +17,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::module_index;
+pub(super) use responses::{error_type, output_type};
 use super::rust_types::Unit;
 use super::scope;
 use super::source_file::{File, Part};
@@ -58,7 +59,7 @@ pub(super) fn at<'a>(krate: &'a Crate, places: &[usize]) -> Vec<&'a Operation> {
     places.iter().filter_map(|&place| krate.operations.get(place)).collect()
 }
 
-fn emit(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
+pub(super) fn emit(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
     let request = requests::request(unit, operation);
     let choice = operation.body.as_ref().and_then(|body| body.choice()).map(|choice| requests::choice(unit, choice));
     let output = responses::output(unit, operation);
@@ -69,21 +70,26 @@ fn emit(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
     quote!(#request #choice #output #errors #headers #constants #table)
 }
 
-/// The names that operations take in every file that has them all.
+/// The names that the operations of the API take in every file that has them all.
 pub(super) fn names(krate: &Crate) -> BTreeSet<&str> {
-    let mut names = types(krate);
-    names.extend(bodies_of(&krate.operations));
-    let headers = krate.operations.iter().flat_map(|of| &of.response_headers).map(|headers| &headers.structure);
+    names_of(krate.operations.iter())
+}
+
+/// The names that some operations take.
+pub(super) fn names_of<'a>(operations: impl Iterator<Item = &'a Operation> + Clone) -> BTreeSet<&'a str> {
+    let mut names = types(operations.clone());
+    names.extend(bodies_of(operations.clone()));
+    let headers = operations.clone().flat_map(|of| &of.response_headers).map(|headers| &headers.structure);
     names.extend(headers.clone().map(|of| of.name.as_str()));
-    let structures = krate.operations.iter().map(|of| &of.request).chain(headers);
+    let structures = operations.map(|of| &of.request).chain(headers);
     names.extend(structures.filter_map(|of| of.companion.as_ref()).map(|of| of.name.as_str()));
     names
 }
 
 /// The names of requests and of the enums of their responses.
-pub(super) fn types(krate: &Crate) -> BTreeSet<&str> {
+fn types<'a>(operations: impl Iterator<Item = &'a Operation>) -> BTreeSet<&'a str> {
     let mut types = BTreeSet::new();
-    for operation in &krate.operations {
+    for operation in operations {
         types.insert(operation.request.name.as_str());
         types.extend(operation.errors.as_ref().map(|errors| errors.name.as_str()));
         if let Success::Several(several) = &operation.success {

@@ -3,16 +3,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::names::numbered;
-use crate::rust::{Docs, Field, Operation, SharedDocs};
+use crate::rust::{Callback, Docs, Field, Operation, SharedDocs};
 
 /// From so many parameters on, looking up a text in another place is less work than reading it again and again.
 const MANY: usize = 10;
 
 /// The texts, ordered by name: that of the first field with the text, numbered where several texts have it.
-pub(super) fn shared_docs(operations: &[Operation]) -> Vec<SharedDocs> {
+pub(super) fn shared_docs(operations: &[Operation], callbacks: &[Callback]) -> Vec<SharedDocs> {
     let mut uses: BTreeMap<String, (&Field, usize)> = BTreeMap::new();
     for (field, _) in operations.iter().flat_map(Operation::parameters).filter(|(field, _)| is_long(&field.docs)) {
         uses.entry(format!("{:?}", field.docs)).or_insert((field, 0)).1 += 1;
+    }
+    // Callbacks stand in files of their own, which do not refer to the texts of others.
+    for field in callbacks.iter().flat_map(|callback| &callback.operation.request.fields) {
+        uses.remove(&format!("{:?}", field.docs));
     }
     let many = uses.into_values().filter(|(_, uses)| *uses >= MANY).map(|(field, _)| field);
     let mut taken = BTreeSet::new();
@@ -43,7 +47,7 @@ mod tests {
         let krate = fixtures::krate(&format!(
             "paths:\n{paths}components: {{parameters: {{Page: {{name: page, in: query, description: The page., schema: {{type: integer}}}}}}}}\n"
         ));
-        shared_docs(&krate.operations).into_iter().map(|shared| shared.name).collect()
+        shared_docs(&krate.operations, &[]).into_iter().map(|shared| shared.name).collect()
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //!
 //! The tests hold the estimates against what is printed.
 
-use crate::rust::{
+use crate::rust::{Callback, CallbackAddress, 
     Branch, Checks, Docs, Enum, Field, Item, ItemKind, MediaNaming, Object, Operation, Paragraph, Piece, Presence,
     Response, ResponseEnum, Source, Struct, Success, Text, Union, Webhook, Within,
 };
@@ -133,6 +133,17 @@ pub(super) fn of_server_method(operation: &Operation) -> usize {
     docs(&operation.server_docs) + 6 + route
 }
 
+/// What receives a callback, and its description for the runtime.
+pub(super) fn of_callback_receiver(callback: &Callback) -> usize {
+    docs(&callback.receiver_docs) + docs(&callback.constant_docs) + 14
+}
+
+/// What sends a callback, and the functions that make its addresses.
+pub(super) fn of_callback_sender(callback: &Callback) -> usize {
+    let address = |address: &CallbackAddress| docs(&address.docs) + 7 + address.parts.len();
+    docs(&callback.sender_docs) + 9 + callback.addresses.iter().map(address).sum::<usize>()
+}
+
 /// The payload of a webhook: an alias.
 pub(super) fn of_payload(webhook: &Webhook) -> usize {
     docs(&webhook.docs) + 2
@@ -206,7 +217,7 @@ fn paragraph(paragraph: &Paragraph) -> usize {
         Paragraph::Text(text) => 1 + length(text) / DOC_WIDTH,
         Paragraph::List(items) => items.iter().map(|item| 1 + length(item) / DOC_WIDTH).sum(),
         Paragraph::Table(_, rows) => rows.len() + 2,
-        Paragraph::Request(_) | Paragraph::Receiver { .. } => 9,
+        Paragraph::Request(_) | Paragraph::Receiver { .. } | Paragraph::CallbackReceiver { .. } => 9,
         Paragraph::Provenance(of) | Paragraph::ResponseProvenance(_, of) => {
             1 + (50 + of.reason.len() + of.what.as_ref().map_or(0, String::len)) / DOC_WIDTH
         }
@@ -293,6 +304,15 @@ mod tests {
             Contents::Operations(part) => of(part.here(), of_operation),
             Contents::Client(part) => of(part.here(), of_client_method),
             Contents::Server => krate.operations.iter().map(of_server_method).sum(),
+            Contents::Callbacks(part) => {
+                part.here().iter().map(|place| of_operation(&krate.callbacks[*place].operation)).sum()
+            }
+            Contents::CallbackReceivers(part) => {
+                part.here().iter().map(|place| of_callback_receiver(&krate.callbacks[*place])).sum()
+            }
+            Contents::CallbackSenders(part) => {
+                part.here().iter().map(|place| of_callback_sender(&krate.callbacks[*place])).sum()
+            }
             Contents::Webhooks(part) => part.here().iter().map(|place| of_payload(&krate.webhooks[*place])).sum(),
             Contents::Receivers(part) => part.here().iter().map(|place| of_receiver(&krate.webhooks[*place])).sum(),
             Contents::Senders(part) => part.here().iter().map(|place| of_sender(&krate.webhooks[*place])).sum(),
