@@ -95,7 +95,7 @@ use std::collections::HashSet;
 
 use rayon::prelude::*;
 
-use crate::api::Api;
+use crate::api::{self, Api};
 use crate::diagnostic::Diagnostics;
 use crate::grammar::Strictness;
 use crate::names::type_name;
@@ -141,7 +141,15 @@ pub fn krate(api: &Api, settings: &Settings<'_>) -> (Option<Crate>, Diagnostics)
 /// Says what Rust cannot have of an API as the document has it.
 #[must_use]
 pub fn check(api: &Api, settings: &Settings<'_>) -> Diagnostics {
-    analysed(api, settings, |_, _, _| ()).1
+    let has_addresses = |operation: &api::Operation| {
+        !operation.callbacks.is_empty() || operation.responses.iter().any(|response| !response.links.is_empty())
+    };
+    // What the types do not hold of addresses and links is only known of finished types.
+    if api.operations.iter().any(has_addresses) {
+        krate(api, settings).1
+    } else {
+        analysed(api, settings, |_, _, _| ()).1
+    }
 }
 
 /// What is made of an API of which all is named and typed; `None` where Rust cannot have it.
@@ -206,7 +214,11 @@ fn named<'a>(api: &'a Api, gathered: &'a [Gathered], settings: &Settings<'_>) ->
     diagnostics.extend(found);
     let (types, found) = types::types(api, &names);
     diagnostics.extend(found);
-    let stated = [&of_operations.stated, &of_webhooks, &of_callbacks.stated, &names.stated].into_iter().flatten().copied().collect();
+    let stated = [&of_operations.stated, &of_webhooks, &of_callbacks.stated, &names.stated]
+        .into_iter()
+        .flatten()
+        .copied()
+        .collect();
     (Named { schemes, bases, operations, webhooks, callbacks, gathered, names, types, stated }, diagnostics)
 }
 
@@ -309,7 +321,8 @@ fn callbacks(
     operations: &[Operation],
 ) -> (Vec<Callback>, Diagnostics) {
     let parts = named.callbacks.iter().zip(formats).zip(headers);
-    let callbacks = parts.map(|((signature, formats), headers)| callbacks::callback(before, signature, (formats, headers)));
+    let callbacks =
+        parts.map(|((signature, formats), headers)| callbacks::callback(before, signature, (formats, headers)));
     let mut callbacks: Vec<Callback> = callbacks.collect();
     let stated: Vec<_> = named.operations.iter().map(|of| of.named.stated).zip(operations).collect();
     let api = (before.tables.api, stated.as_slice());

@@ -165,7 +165,10 @@ mod tests {
             ("{$method}", &["<$method>"]),
             ("{$statusCode}", &["<$statusCode>"]),
             ("{$request.query.callbackUrl}/data", &["<$request.query.callbackUrl>", "/data"]),
-            ("https://a.example?id={$request.body#/id}&x={$url}", &["https://a.example?id=", "<$request.body#/id>", "&x=", "<$url>"]),
+            (
+                "https://a.example?id={$request.body#/id}&x={$url}",
+                &["https://a.example?id=", "<$request.body#/id>", "&x=", "<$url>"],
+            ),
             ("$request.header.X-Callback", &["<$request.header.X-Callback>"]),
             ("{$response.body#/a~1b/0}", &["<$response.body#/a~1b/0>"]),
             ("{$request.path.a.b}", &["<$request.path.a.b>"]),

@@ -21,8 +21,7 @@ pub(super) fn file(krate: &Crate, part: &rust::Part<usize>) -> String {
     let mut file = if let rust::Part::Module(_) = part {
         File::new(krate, "Requests and responses of callbacks.")
     } else {
-        let purpose =
-            "What the API sends on account of a request: the request and the responses of each callback, receiving it and sending it.";
+        let purpose = "What the API sends on account of a request: the request and the responses of each callback, receiving it and sending it.";
         let mut file = File::new(krate, purpose);
         file.modules(sides());
         file

@@ -17,11 +17,11 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::module_index;
-pub(super) use responses::{error_type, output_type};
 use super::rust_types::Unit;
 use super::scope;
 use super::source_file::{File, Part};
 use crate::rust::{self, ApiKeyPlace, Crate, Operation, Scheme, SchemeKind, Success};
+pub(super) use responses::{error_type, output_type};
 
 /// A file of operations.
 pub(super) fn file(krate: &Crate, taken: &BTreeSet<&str>, part: &rust::Part<usize>) -> String {

@@ -9,9 +9,7 @@ use super::finished::Finished;
 use super::operation_signatures::OperationSignature;
 use super::operations::{self, HeaderAndParameterFormats};
 use crate::api;
-use crate::rust::{
-    Callback, Checks, Docs, MediaVariant, Operation, Paragraph, Payload, Signature, Success, Text,
-};
+use crate::rust::{Callback, Checks, Docs, MediaVariant, Operation, Paragraph, Payload, Signature, Success, Text};
 
 pub(super) use addresses::add as add_addresses;
 pub(super) use gathering::{Gathered, gather};
@@ -83,4 +81,3 @@ and in another order than it happened: `specie_runtime::server::webhook::Deliver
 pub(super) const fn is_callback(stated: &api::Operation) -> bool {
     matches!(stated.address, api::Address::Callback { .. })
 }
-

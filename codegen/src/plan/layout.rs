@@ -13,7 +13,9 @@ mod line_estimates;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::names::{self, disambiguate, module_name, numbered, type_name};
-use crate::rust::{Callback, Contents, Crate, File, Group, Index, Layout, Module, Part, SERVER, ServerTrait, TypeId, Webhook};
+use crate::rust::{
+    Callback, Contents, Crate, File, Group, Index, Layout, Module, Part, SERVER, ServerTrait, TypeId, Webhook,
+};
 use alphabetical_ranges::Named;
 
 /// How many lines a file may have, roughly.

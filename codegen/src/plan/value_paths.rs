@@ -1,10 +1,10 @@
 //! The way to a value of a request or a response, by a runtime expression.
 
+use crate::runtime_expression::{self, Expression};
 use crate::rust::{
     EnumValues, Field, Item, ItemKind, Operation, ParameterPlace, Payload, Presence, Source, Success, Type, ValuePath,
     ValueStep,
 };
-use crate::runtime_expression::{self, Expression};
 
 /// Why the types do not give the value of an expression.
 pub(super) type Unreachable = &'static str;
@@ -81,7 +81,12 @@ fn of_response(types: &[Item], operation: &Operation, tokens: &[String]) -> Resu
 type Way = (bool, Vec<ValueStep>);
 
 /// Follows the tokens of a JSON pointer into a value.
-fn into(types: &[Item], (of_response, mut steps): Way, value: &Type, tokens: &[String]) -> Result<ValuePath, Unreachable> {
+fn into(
+    types: &[Item],
+    (of_response, mut steps): Way,
+    value: &Type,
+    tokens: &[String],
+) -> Result<ValuePath, Unreachable> {
     let value = resolved(types, value);
     let Some((token, below)) = tokens.split_first() else { return finish(of_response, steps, value) };
     match value {
@@ -149,7 +154,14 @@ pub(super) fn is_text(types: &[Item], value: &Type) -> bool {
             matches!(kind, Some(ItemKind::Enum(listed)) if listed.values == EnumValues::Strings)
         }
         Type::Secret(inner) => matches!(**inner, Type::String),
-        Type::String | Type::Bool | Type::I32 | Type::I64 | Type::U32 | Type::U64 | Type::Decimal | Type::LongDecimal => true,
+        Type::String
+        | Type::Bool
+        | Type::I32
+        | Type::I64
+        | Type::U32
+        | Type::U64
+        | Type::Decimal
+        | Type::LongDecimal => true,
         other => other.is_formatted(),
     }
 }

@@ -7,8 +7,8 @@ use crate::names::Scope;
 use crate::plan::diagnostics::Report;
 use crate::plan::operation_signatures::OperationSignature;
 use crate::plan::value_paths::{self, Unreachable};
-use crate::rust::{AddressPart, Callback, CallbackAddress, Docs, Item, Operation, Success, Text};
 use crate::runtime_expression::{Expression, Part, template};
+use crate::rust::{AddressPart, Callback, CallbackAddress, Docs, Item, Operation, Success, Text};
 
 /// Adds to each callback a function for each operation that it belongs to. `signatures` are those of the callbacks, `operations` those of
 /// the API with their names.

@@ -45,8 +45,7 @@ fn sent(stated: &Operation, report: &mut Report) -> Operation {
     operation.servers = ServerListId(0);
     operation.reconcile = None;
     operation.pagination = None;
-    operation.idempotency =
-        if stated.method.is_idempotent() { Idempotency::Natural } else { Idempotency::None };
+    operation.idempotency = if stated.method.is_idempotent() { Idempotency::Natural } else { Idempotency::None };
     operation.parameters.retain(|parameter| {
         let is_in_path = parameter.place == ParameterPlace::Path;
         if is_in_path {

@@ -2,9 +2,9 @@
 //!
 //! The tests hold the estimates against what is printed.
 
-use crate::rust::{Callback, CallbackAddress, 
-    Branch, Checks, Docs, Enum, Field, Item, ItemKind, MediaNaming, Object, Operation, Paragraph, Piece, Presence,
-    Response, ResponseEnum, Source, Struct, Success, Text, Union, Webhook, Within,
+use crate::rust::{
+    Branch, Callback, CallbackAddress, Checks, Docs, Enum, Field, Item, ItemKind, MediaNaming, Object, Operation,
+    Paragraph, Piece, Presence, Response, ResponseEnum, Source, Struct, Success, Text, Union, Webhook, Within,
 };
 
 /// The characters of a line of documentation.
