@@ -13,11 +13,13 @@ mod source_file;
 
 mod docs;
 
+mod callbacks;
 mod client;
 mod fake;
 mod operations;
 mod server;
 mod types;
+mod value_paths;
 mod webhooks;
 
 mod crate_root;
@@ -74,6 +76,9 @@ fn text(krate: &Crate, taken: &Taken<'_>, of: &rust::File) -> String {
             krate.server_traits.get(*place).map_or_else(String::new, |of| fake::trait_file(file, krate, taken, of))
         }
         Contents::Rejections => server::rejections_file(file, krate, &taken.operations),
+        Contents::Callbacks(part) => callbacks::file(file, krate, &taken.callbacks, part),
+        Contents::CallbackReceivers(part) => callbacks::receivers_file(file, krate, &taken.callbacks, part),
+        Contents::CallbackSenders(part) => callbacks::senders_file(file, krate, &taken.callback_senders, part),
         Contents::Webhooks(part) => webhooks::file(file, krate, &taken.webhooks, part),
         Contents::Receivers(part) => webhooks::receivers_file(file, krate, &taken.receivers, part),
         Contents::Senders(part) => webhooks::senders_file(file, krate, &taken.receivers, part),

@@ -54,6 +54,8 @@ pub mod http;
 
 mod graph;
 
+mod runtime_expression;
+
 pub mod syntax;
 
 mod other_formats;

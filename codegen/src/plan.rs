@@ -43,6 +43,9 @@ mod server_variables;
 mod shared_docs;
 mod webhook_names;
 
+mod callbacks;
+mod value_paths;
+
 mod type_names;
 mod types;
 
@@ -94,13 +97,15 @@ use std::collections::HashSet;
 use rayon::prelude::*;
 
 use crate::Program;
-use crate::api::Api;
+use crate::api::{self, Api};
 use crate::diagnostic::Diagnostics;
 use crate::grammar::Strictness;
 use crate::names::type_name;
-use crate::rust::{Crate, Docs, Item, Layout, Operation, Pages, ParameterFormat, TypeId};
+use crate::rust::{Callback, Crate, Docs, Item, Layout, Operation, Pages, ParameterFormat, TypeId};
 use crate::source::Span;
+use callbacks::Gathered;
 use finished::Finished;
+use item_limits::Budget;
 use operation_signatures::OperationSignature;
 use response_headers::HeaderFormats;
 use security::Schemes;
@@ -128,13 +133,27 @@ pub struct Settings<'a> {
 /// Plans the crate of an API; `None` where Rust cannot have it, which the diagnostics say.
 #[must_use]
 pub fn krate(api: &Api, settings: &Settings<'_>) -> (Option<Crate>, Diagnostics) {
-    analysed(api, settings, |named, tables, of_operations| finished(settings, named, tables, of_operations))
+    let (made, mut diagnostics) =
+        analysed(api, settings, |named, tables, of_operations| finished(settings, named, tables, of_operations));
+    let krate = made.map(|(krate, found)| {
+        diagnostics.extend(found);
+        krate
+    });
+    (krate, diagnostics)
 }
 
 /// Says what Rust cannot have of an API as the document has it.
 #[must_use]
 pub fn check(api: &Api, settings: &Settings<'_>) -> Diagnostics {
-    analysed(api, settings, |_, _, _| ()).1
+    let has_addresses = |operation: &api::Operation| {
+        !operation.callbacks.is_empty() || operation.responses.iter().any(|response| !response.links.is_empty())
+    };
+    // What the types do not hold of addresses and links is only known of finished types.
+    if api.operations.iter().any(has_addresses) {
+        krate(api, settings).1
+    } else {
+        analysed(api, settings, |_, _, _| ()).1
+    }
 }
 
 /// What is made of an API of which all is named and typed; `None` where Rust cannot have it.
@@ -147,13 +166,22 @@ fn analysed<T>(
     let api = texts.as_ref().unwrap_or(api);
     let directed = read_write_only::directed(api);
     let api = directed.as_ref().unwrap_or(api);
-    let (named, mut diagnostics) = named(api, settings);
+    let (gathered, of_callbacks) = callbacks::gather(api);
+    let (named, mut diagnostics) = named(api, &gathered, settings);
     diagnostics.extend(found);
+    diagnostics.extend(of_callbacks);
     let tables = tables(api, &named);
     let (of_operations, found) = of_operations(&tables, &named, settings, diagnostics.has_errors());
     diagnostics.extend(found);
     let made = (!diagnostics.has_errors()).then(|| finish(&named, &tables, of_operations));
     (made, diagnostics)
+}
+
+impl<'a> Named<'a> {
+    /// Everything that is called: operations, then callbacks.
+    fn called(&self) -> Vec<&OperationSignature<'a>> {
+        self.operations.iter().chain(&self.callbacks).collect()
+    }
 }
 
 /// Everything with its name, and the type of every schema.
@@ -162,15 +190,20 @@ struct Named<'a> {
     bases: Bases,
     operations: Vec<OperationSignature<'a>>,
     webhooks: Vec<NamedWebhook<'a>>,
+    callbacks: Vec<OperationSignature<'a>>,
+    gathered: &'a [Gathered],
     names: TypeNames,
     types: Types,
     /// Where the names stand that the document gave to something.
     stated: HashSet<Span>,
 }
 
-fn named<'a>(api: &'a Api, settings: &Settings<'_>) -> (Named<'a>, Diagnostics) {
+fn named<'a>(api: &'a Api, gathered: &'a [Gathered], settings: &Settings<'_>) -> (Named<'a>, Diagnostics) {
     let (schemes, mut diagnostics) = security::schemes(api);
-    let (of_operations, found) = operation_names::names(api);
+    let (of_operations, found) = operation_names::names(api, api.operations.iter(), Budget::default());
+    diagnostics.extend(found);
+    let callbacks = gathered.iter().map(|one| &one.operation);
+    let (of_callbacks, found) = operation_names::names(api, callbacks, of_operations.budget);
     diagnostics.extend(found);
     let requests = of_operations.operations.iter().map(|operation| operation.request.as_str());
     let bases = servers::bases(api, &schemes.list, requests);
@@ -178,16 +211,23 @@ fn named<'a>(api: &'a Api, settings: &Settings<'_>) -> (Named<'a>, Diagnostics) 
     diagnostics.extend(found);
     let (webhooks, of_webhooks, found) = webhook_names::names(api, settings.strictness);
     diagnostics.extend(found);
-    let (names, found) = type_names::names(api, &operations, &webhooks, of_operations.budget);
+    let (callbacks, found) = operation_signatures::select(api, of_callbacks.operations);
+    diagnostics.extend(found);
+    let called: Vec<&OperationSignature<'_>> = operations.iter().chain(&callbacks).collect();
+    let (names, found) = type_names::names(api, &called, &webhooks, of_callbacks.budget);
     diagnostics.extend(found);
     let (types, found) = types::types(api, &names);
     diagnostics.extend(found);
-    let stated = [&of_operations.stated, &of_webhooks, &names.stated].into_iter().flatten().copied().collect();
-    (Named { schemes, bases, operations, webhooks, names, types, stated }, diagnostics)
+    let stated = [&of_operations.stated, &of_webhooks, &of_callbacks.stated, &names.stated]
+        .into_iter()
+        .flatten()
+        .copied()
+        .collect();
+    (Named { schemes, bases, operations, webhooks, callbacks, gathered, names, types, stated }, diagnostics)
 }
 
 fn tables<'a>(api: &'a Api, named: &'a Named<'_>) -> Tables<'a> {
-    let directions = directions::directions(&api.schemas, &named.operations, &named.webhooks);
+    let directions = directions::directions(&api.schemas, &named.called(), &named.webhooks);
     Tables::new(api, &named.names, &named.types, &directions)
 }
 
@@ -195,6 +235,8 @@ fn tables<'a>(api: &'a Api, named: &'a Named<'_>) -> Tables<'a> {
 struct OfOperations {
     formats: Vec<Vec<ParameterFormat>>,
     header_formats: Vec<HeaderFormats>,
+    /// Those of callbacks.
+    of_callbacks: (Vec<Vec<ParameterFormat>>, Vec<HeaderFormats>),
     pages: Vec<Option<Pages>>,
 }
 
@@ -213,15 +255,26 @@ fn of_operations(
     diagnostics.extend(unreachable_branches::diagnostics(tables));
     let (header_formats, found) = response_headers::formats(tables, &named.operations);
     diagnostics.extend(found);
+    let (callback_formats, found) = parameter_formats::formats(tables, &named.callbacks);
+    diagnostics.extend(found);
+    let (callback_headers, found) = response_headers::formats(tables, &named.callbacks);
+    diagnostics.extend(found);
     let (pages, found) = pages::pages(tables, &named.operations, &formats);
     diagnostics.extend(found);
-    (OfOperations { formats, header_formats, pages }, diagnostics)
+    let of_callbacks = (callback_formats, callback_headers);
+    (OfOperations { formats, header_formats, of_callbacks, pages }, diagnostics)
 }
 
-fn finished(settings: &Settings<'_>, named: &Named<'_>, tables: &Tables<'_>, of_operations: OfOperations) -> Crate {
-    let OfOperations { formats, header_formats, pages } = of_operations;
+fn finished(
+    settings: &Settings<'_>,
+    named: &Named<'_>,
+    tables: &Tables<'_>,
+    of_operations: OfOperations,
+) -> (Crate, Diagnostics) {
+    let OfOperations { formats, header_formats, of_callbacks, pages } = of_operations;
     let api = tables.api;
-    let in_parameters = parameter_formats::in_parameters(tables, &named.operations);
+    let mut in_parameters = parameter_formats::in_parameters(tables, &named.operations);
+    in_parameters.extend(parameter_formats::in_parameters(tables, &named.callbacks));
     let ids = (0..named.names.kept).into_par_iter().map(TypeId);
     let types: Vec<Item> = ids.filter_map(|id| schema_items::item(tables, id, in_parameters.contains(&id))).collect();
     let reconciliations = reconciliation::reconciliations(&named.operations, &pages);
@@ -233,6 +286,7 @@ fn finished(settings: &Settings<'_>, named: &Named<'_>, tables: &Tables<'_>, of_
         operations::operation(&before, selected, (&formats, &of_headers), reconciliation, pages)
     });
     let mut operations: Vec<Operation> = operations.collect();
+    let (callbacks, diagnostics) = callbacks(&before, named, &of_callbacks, &operations);
     let error_forms = error_forms::plan(&types, &mut operations);
     let webhooks = named.webhooks.iter();
     let recursion_limit = recursion_limit::recursion_limit(&types);
@@ -249,6 +303,8 @@ fn finished(settings: &Settings<'_>, named: &Named<'_>, tables: &Tables<'_>, of_
         fake_name: fake_name(&trait_name),
         trait_name,
         webhooks: webhooks.map(|one| webhooks::webhook(settings.crate_name, &named.types, one)).collect(),
+        shared_docs: shared_docs::shared_docs(&mut operations, &callbacks),
+        callbacks,
         untyped: named.names.untyped.clone(),
         description: crate_docs::description(api, settings.crate_name),
         features: crate_docs::manifest_features(api),
@@ -262,11 +318,27 @@ fn finished(settings: &Settings<'_>, named: &Named<'_>, tables: &Tables<'_>, of_
         bases: bases.groups.clone(),
         schemes: schemes.list.clone(),
         types,
-        shared_docs: shared_docs::shared_docs(&mut operations),
         operations,
     };
     layout::lay_out(&mut krate, layout::FILE_LINES);
-    krate
+    (krate, diagnostics)
+}
+
+/// The callbacks with their addresses, and what has no address in the types.
+fn callbacks(
+    before: &Finished<'_>,
+    named: &Named<'_>,
+    (formats, headers): &(Vec<Vec<ParameterFormat>>, Vec<HeaderFormats>),
+    operations: &[Operation],
+) -> (Vec<Callback>, Diagnostics) {
+    let parts = named.callbacks.iter().zip(formats).zip(headers);
+    let callbacks =
+        parts.map(|((signature, formats), headers)| callbacks::callback(before, signature, (formats, headers)));
+    let mut callbacks: Vec<Callback> = callbacks.collect();
+    let stated: Vec<_> = named.operations.iter().map(|of| of.named.stated).zip(operations).collect();
+    let api = (before.tables.api, stated.as_slice());
+    let found = callbacks::add_addresses(before.types, named.gathered, &named.callbacks, api, &mut callbacks);
+    (callbacks, found)
 }
 
 /// The name of the fake: that of the server trait, unless the record of its calls is called so.

@@ -4,6 +4,7 @@
 //! Everything is decided here: what is printed, as code or as a [surface](crate::surface), only spells it out. Each item
 //! carries the facts of the API that it comes from under their names on the wire, so that two crates can be compared.
 
+mod callback;
 mod client;
 mod derives;
 mod docs;
@@ -20,6 +21,7 @@ mod structs;
 mod types;
 mod webhook;
 
+pub use callback::{AddressPart, Callback, CallbackAddress, ValuePath, ValueStep};
 pub use client::{Address, AddressValues, AddressVariable, Base, Choice, Scheme, SchemeKind};
 pub use derives::{Derive, Derives};
 pub use docs::{Docs, Paragraph, Piece, SharedDocs, Text};
@@ -84,6 +86,8 @@ pub struct Crate {
     pub schemes: Vec<Scheme>,
     /// Requests that the API sends to its users, ordered by name.
     pub webhooks: Vec<Webhook>,
+    /// Requests that the API sends on account of others, ordered by name.
+    pub callbacks: Vec<Callback>,
     /// What had to be typed as free JSON, with the reason, ordered by place.
     pub untyped: Vec<Untyped>,
     /// What it is, for its manifest, in the document's words.

@@ -9,7 +9,7 @@ mod types;
 use std::fmt::Write as _;
 
 use crate::diagnostic::is_printable;
-use crate::rust::{ApiKeyPlace, Base, Crate, Scheme, SchemeKind, Webhook};
+use crate::rust::{ApiKeyPlace, Base, Callback, Crate, Scheme, SchemeKind, Signature, Webhook};
 
 /// The surface of a crate.
 #[must_use]
@@ -29,6 +29,11 @@ pub fn surface(krate: &Crate) -> String {
     }
     for item in &krate.types {
         types::item(&mut text, krate, item);
+    }
+    for callback in &krate.callbacks {
+        text.push('\n');
+        line(&mut text, &of_callback(krate, callback));
+        operations::operation(&mut text, krate, &callback.operation);
     }
     if !krate.webhooks.is_empty() {
         text.push('\n');
@@ -97,12 +102,26 @@ fn of_scheme(scheme: &Scheme) -> String {
     }
 }
 
-fn of_webhook(krate: &Crate, webhook: &Webhook) -> String {
-    let payload = types::rust_type(krate, &webhook.payload);
-    let signature = webhook.signature.as_ref().map_or_else(
+fn of_callback(krate: &Crate, callback: &Callback) -> String {
+    let addresses = callback.addresses.iter().map(|address| {
+        let response = address.response.as_ref().map(|response| types::rust_type(krate, response));
+        let of = address.has_request.then(|| address.request.clone()).into_iter().chain(response);
+        format!(", {}({})", address.function, of.collect::<Vec<_>>().join(", "))
+    });
+    let signature = of_signature(callback.signature.as_ref());
+    format!("callback {}: {signature}{}", callback.operation.method_name, addresses.collect::<String>())
+}
+
+fn of_signature(signature: Option<&Signature>) -> String {
+    signature.map_or_else(
         || "not signed".to_owned(),
         |signature| format!("signed in {} ({})", quoted(&signature.header), signature.algorithm.name()),
-    );
+    )
+}
+
+fn of_webhook(krate: &Crate, webhook: &Webhook) -> String {
+    let payload = types::rust_type(krate, &webhook.payload);
+    let signature = of_signature(webhook.signature.as_ref());
     format!("webhook {}: {payload}, {signature}", webhook.function)
 }
 

@@ -9,6 +9,7 @@ mod dialects;
 mod discriminators;
 mod enums;
 mod examples;
+mod expressions;
 mod formats;
 mod index;
 mod instance;
@@ -57,6 +58,7 @@ const RULES: &[Rule] = &[
     servers::repeated_servers,
     servers::undeclared_variables,
     operation_ids::links_to_nowhere,
+    expressions::unknown,
     unused::unused_components,
     webhooks::not_one_post,
     webhooks::contradictory_signatures,

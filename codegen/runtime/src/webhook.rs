@@ -1,13 +1,19 @@
-//! Webhooks: receiving what an API sends to its users, and sending it.
+//! Webhooks and callbacks: receiving what an API sends to its users, and sending it.
 //!
 //! A generated crate has a function per webhook that makes a [`Receiver`] of secrets and a handler. The receiver answers what its
 //! sender understands: 200 when the handler has done its work, 500 when it failed, so that the webhook is delivered again.
 //! [`Deliveries`] tells a handler which ones it has handled before. The other way round, a [`Sender`] signs and sends.
 //!
+//! A callback is sent on account of a request, to an address that the request or its response holds ([`callback_url`]). It is a whole
+//! [`Operation`](crate::Operation): its handler gets the typed request, parameters included, and answers with what the document gives
+//! the callback; [`Sender::call`] reads that.
+//!
 //! Both sides are `tracing` spans at INFO (`webhook`, `send_webhook`) with the webhook's `id`, `http.response.status_code` and
 //! `error.type`.
 
+mod callback;
 mod deliveries;
+mod expression_values;
 mod receiver;
 mod seen_deliveries;
 #[cfg(feature = "client")]
@@ -24,7 +30,10 @@ use http::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
 use http::{Method, Request, Uri};
 use serde::Serialize;
 
+#[cfg(feature = "client")]
+pub use callback::CallbackError;
 pub use deliveries::{Claim, Deliveries, Delivery};
+pub use expression_values::{UrlPart, callback_url};
 pub use receiver::Receiver;
 #[cfg(feature = "client")]
 pub use sender::{SendError, Sender};
@@ -96,14 +105,26 @@ impl WebhookSpec {
         let body = serde_json::to_vec(payload).map_err(|_| "the payload cannot be written as JSON")?;
         let mut headers = HeaderMap::new();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-        if let Some((header, algorithm)) = self.signature {
-            let secret = secret.ok_or("the webhook is signed, and there is no secret")?;
-            headers.extend(algorithm.sign(header, secret, stamp, &body)?);
-        }
+        self.sign(&mut headers, secret, stamp, &body)?;
         let mut request = Request::new(Bytes::from(body));
         *request.method_mut() = Method::POST;
         *request.uri_mut() = uri;
         *request.headers_mut() = headers;
         Ok(request)
+    }
+
+    /// Adds the headers of the signature of a body, where the document asks for it.
+    fn sign(
+        &self,
+        headers: &mut HeaderMap,
+        secret: Option<&Secret<String>>,
+        stamp: &MessageStamp,
+        body: &[u8],
+    ) -> Result<(), BoxError> {
+        if let Some((header, algorithm)) = self.signature {
+            let secret = secret.ok_or("the webhook is signed, and there is no secret")?;
+            headers.extend(algorithm.sign(header, secret, stamp, body)?);
+        }
+        Ok(())
     }
 }

@@ -101,6 +101,7 @@ codes! {
     DuplicateServer = "duplicate-server",
     ServerVariable = "server-variable",
     LinkTarget = "link-target",
+    RuntimeExpression = "runtime-expression",
     UnusedComponent = "unused-component",
     ExtensionTarget = "extension-target",
     UnusedAllowance = "unused-allowance",

@@ -63,8 +63,15 @@ fn modules(krate: &Crate) -> TokenStream {
     if krate.operations.is_empty() {
         return quote!(pub mod types; #webhooks);
     }
+    let callbacks = (!krate.callbacks.is_empty()).then(|| {
+        quote!(
+            #[cfg(any(feature = "client", feature = "server"))]
+            pub mod callbacks;
+        )
+    });
     let server = krate.bases.iter().any(|base| !base.choices.is_empty()).then(|| quote!(, Server));
     quote! {
+        #callbacks
         #[cfg(feature = "client")]
         pub mod client;
         #[cfg(feature = "fake")]

@@ -71,6 +71,9 @@ fn of_paragraph(paragraph: &Paragraph) -> Vec<String> {
         Paragraph::Heading(heading) => vec![format!("# {heading}")],
         Paragraph::Fixed(text) => text.lines().map(str::to_owned).collect(),
         Paragraph::Request(example) => fenced(&examples::of_request(example)),
+        Paragraph::CallbackReceiver { path, function, signed, gives_nothing } => {
+            fenced(&examples::of_callback_receiver(path, function, *signed, *gives_nothing))
+        }
         Paragraph::Receiver { path, function, signed } => fenced(&examples::of_receiver(path, function, *signed)),
         Paragraph::Fake { krate, fake, method } => fenced(&examples::of_fake(krate, fake, method)),
     }

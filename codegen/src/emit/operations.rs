@@ -21,6 +21,7 @@ use super::rust_types::Unit;
 use super::scope;
 use super::source_file::{File, Part};
 use crate::rust::{self, ApiKeyPlace, Crate, Operation, Scheme, SchemeKind};
+pub(super) use responses::{error_type, output_type};
 
 /// A file of operations.
 pub(super) fn file<'a>(

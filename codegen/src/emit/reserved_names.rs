@@ -18,6 +18,10 @@ pub(super) struct Taken<'a> {
     pub(super) client: BTreeSet<&'a str>,
     /// Files of the server.
     pub(super) server: BTreeSet<&'a str>,
+    /// Files of the requests and responses of callbacks, and of their receivers.
+    pub(super) callbacks: BTreeSet<&'a str>,
+    /// Files of what sends callbacks, which names requests and responses of operations too.
+    pub(super) callback_senders: BTreeSet<&'a str>,
     /// Files of the payloads of webhooks.
     pub(super) webhooks: BTreeSet<&'a str>,
     /// Files of what receives and sends webhooks, which define no types.
@@ -30,12 +34,15 @@ pub(super) struct Taken<'a> {
 
 impl<'a> Taken<'a> {
     pub(super) fn of(krate: &'a Crate) -> Self {
-        let operations = of_operations(krate);
+        let operations = of_operations(&krate.operations);
+        let callbacks = of_operations(krate.callbacks.iter().map(|callback| &callback.operation));
         let of_server = OwnNames::of_server(krate);
         Self {
             types: krate.types.iter().map(|item| item.name.as_str()).collect(),
             client: operations.iter().copied().chain(of_client(krate)).collect(),
             server: operations.iter().chain(&of_server.0).copied().collect(),
+            callback_senders: operations.union(&callbacks).copied().collect(),
+            callbacks,
             webhooks: krate.webhooks.iter().map(|webhook| webhook.type_name.as_str()).collect(),
             receivers: BTreeSet::new(),
             operations,
@@ -55,9 +62,9 @@ fn of_client(krate: &Crate) -> impl Iterator<Item = &str> {
 
 /// The names that operations take in every file that has them all: those of requests, of the enums of their responses and media types, and
 /// of the structs of headers.
-fn of_operations(krate: &Crate) -> BTreeSet<&str> {
+fn of_operations<'a>(operations: impl IntoIterator<Item = &'a Operation>) -> BTreeSet<&'a str> {
     let mut names = BTreeSet::new();
-    for operation in &krate.operations {
+    for operation in operations {
         let structures =
             operation.response_headers.iter().map(|headers| &headers.structure).chain([&operation.request]);
         for structure in structures {

@@ -9,7 +9,7 @@ use super::rust_types::Unit;
 use super::scope::ident;
 use super::source_file::{File, Part};
 use super::{docs, module_index};
-use crate::rust::{self, Crate, SignatureAlgorithm, Webhook};
+use crate::rust::{self, Crate, Signature, SignatureAlgorithm, Webhook};
 
 /// The file with the payloads of webhooks, or with some of them.
 pub(super) fn file<'a>(
@@ -81,9 +81,7 @@ pub(super) fn receiver(unit: &Unit<'_>, webhook: &Webhook) -> TokenStream {
     let receiver = unit.scope.import("specie_runtime::server::webhook::Receiver");
     let error = unit.scope.import("specie_runtime::server::webhook::BoxError");
     let (secrets, make) = if webhook.signature.is_some() {
-        let secret = unit.scope.import("specie_runtime::Secret");
-        let secrets = quote!(secrets: impl IntoIterator<Item = impl Into<#secret<String>>>,);
-        (Some(secrets), quote!(new(#constant, secrets, handler)))
+        (Some(secrets(unit)), quote!(new(#constant, secrets, handler)))
     } else {
         (None, quote!(unsigned(#constant, handler)))
     };
@@ -105,11 +103,22 @@ fn spec(unit: &Unit<'_>, webhook: &Webhook) -> TokenStream {
     let doc = docs::tokens(&webhook.constant_docs);
     let (constant, id) = (ident(&webhook.constant), Literal::string(&webhook.id));
     let spec = unit.scope.import("specie_runtime::server::webhook::WebhookSpec");
-    let signature = webhook.signature.as_ref().map(|signature| {
-        let (header, algorithm) = (Literal::string(&signature.header), algorithm(unit, &signature.algorithm));
-        quote!(.signature(#header, #algorithm))
-    });
+    let signature = signature(unit, webhook.signature.as_ref());
     quote!(#doc pub const #constant: #spec = #spec::new(#id)#signature;)
+}
+
+/// The parameter of a receiver that takes the secrets of its sender.
+pub(super) fn secrets(unit: &Unit<'_>) -> TokenStream {
+    let secret = unit.scope.import("specie_runtime::Secret");
+    let (into, string) = (unit.scope.prelude("Into"), unit.scope.prelude("String"));
+    quote!(secrets: impl IntoIterator<Item = impl #into<#secret<#string>>>,)
+}
+
+/// What a specification says of the signature.
+pub(super) fn signature(unit: &Unit<'_>, signature: Option<&Signature>) -> Option<TokenStream> {
+    let signature = signature?;
+    let (header, algorithm) = (Literal::string(&signature.header), algorithm(unit, &signature.algorithm));
+    Some(quote!(.signature(#header, #algorithm)))
 }
 
 fn algorithm(unit: &Unit<'_>, algorithm: &SignatureAlgorithm) -> TokenStream {

@@ -263,6 +263,13 @@ impl Report {
         self.diagnostics.push(Diagnostic::new(Code::NotGenerated, Severity::Warning, message, place)).help(help);
     }
 
+    /// The address of a callback that the types of its operation do not hold.
+    pub(super) fn callback_address(&mut self, expression: &str, reason: &str, place: Span) {
+        let help = "give the sender the address as the request or the response has it";
+        let what = format!("the address of a callback: of {} {reason}", quoted(expression));
+        self.not_generated(&what, place, help);
+    }
+
     /// A header of a response that no field is generated for.
     pub(super) fn untyped_header(&mut self, name: &str, place: Span) {
         let help = "read it by name from the headers of `detailed()`; where its form is not known, give it a `schema` with a type";

@@ -1,7 +1,7 @@
 //! Who sends the values of types: decides which enums are open, where absence can mean "keep", and what is checked.
 
 use super::bodies::Payload;
-use super::media_types::Value;
+use super::callbacks::is_callback;
 use super::operation_signatures::OperationSignature;
 use super::webhook_names::NamedWebhook;
 use crate::api::{Direction, Directions, SchemaId, Schemas, directions_from};
@@ -11,17 +11,20 @@ use crate::api::{Direction, Directions, SchemaId, Schemas, directions_from};
 /// A body whose properties became fields of a request is never sent as a struct of its own: only its fields are sent.
 pub(super) fn directions(
     schemas: &Schemas,
-    operations: &[OperationSignature<'_>],
+    operations: &[&OperationSignature<'_>],
     webhooks: &[NamedWebhook<'_>],
 ) -> Vec<Directions> {
-    let requests = operations.iter().flat_map(of_request).map(|id| (id, Direction::Request));
-    let responses =
-        operations.iter().flat_map(OperationSignature::responses).filter_map(|variant| variant.body.as_ref());
-    let payloads = webhooks.iter().map(|webhook| webhook.payload);
-    let responses = responses.map(|body| body.value).chain(payloads).filter_map(Value::schema);
-    let headers = operations.iter().flat_map(OperationSignature::response_headers);
-    let responses = responses.chain(headers.map(|header| header.schema)).map(|id| (id, Direction::Response));
-    directions_from(schemas, requests.chain(responses).collect())
+    let payloads = webhooks.iter().filter_map(|webhook| webhook.payload.schema());
+    let mut sent: Vec<(SchemaId, Direction)> = payloads.map(|id| (id, Direction::Response)).collect();
+    for operation in operations {
+        let sender = if is_callback(operation.named.stated) { Direction::Response } else { Direction::Request };
+        sent.extend(of_request(operation).into_iter().map(|id| (id, sender)));
+        let bodies = operation.responses().filter_map(|variant| variant.body.as_ref());
+        let headers = operation.response_headers().map(|header| header.schema);
+        let answered = bodies.filter_map(|body| body.value.schema()).chain(headers);
+        sent.extend(answered.map(|id| (id, sender.reverse())));
+    }
+    directions_from(schemas, sent)
 }
 
 /// The schemas of the fields of a request.

@@ -21,6 +21,14 @@ pub(super) fn of(krate: &Crate, traits: &[ServerTrait], contents: &Contents) -> 
         }
         Contents::Fake => fake(krate),
         Contents::FakeOperations(place) => of_trait(place, "The fake's ").unwrap_or_default(),
+        Contents::Callbacks(Part::Module(_)) => Docs::line("Requests and responses of callbacks."),
+        Contents::Callbacks(_) => Docs::line(
+            "What the API sends on account of a request: the request and the responses of each callback, receiving it and sending it.",
+        ),
+        Contents::CallbackReceivers(_) => Docs::line("A receiver for each callback, as a `tower` service."),
+        Contents::CallbackSenders(_) => {
+            Docs::line("Sending each callback, as the API does, and the addresses they go to.")
+        }
         Contents::Webhooks(Part::Module(_)) => Docs::line("Payloads of webhooks."),
         Contents::Webhooks(_) => {
             Docs::line("What the API sends by itself: the payload of each webhook, receiving it and sending it.")

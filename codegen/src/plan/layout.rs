@@ -14,7 +14,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{crate_docs, file_docs};
 use crate::names::{self, disambiguate, module_name, numbered, type_name};
-use crate::rust::{Contents, Crate, File, Group, Index, Layout, Module, Part, SERVER, ServerTrait, TypeId, Webhook};
+use crate::rust::{
+    Callback, Contents, Crate, File, Group, Index, Layout, Module, Part, SERVER, ServerTrait, TypeId, Webhook,
+};
 use alphabetical_ranges::Named;
 
 /// How many lines a file may have, roughly.
@@ -47,7 +49,7 @@ struct Plan<'a> {
 
 /// Modules that the crate has already, by names that a group could have.
 const MODULES: &[&str] =
-    &["client", "fake", "operations", "receive", "rejections", "send", "server", SHARED, "types", "webhooks"];
+    &["callbacks", "client", "fake", "operations", "receive", "rejections", "send", "server", SHARED, "types", "webhooks"];
 
 /// The module of what no group alone uses.
 const SHARED: &str = "shared";
@@ -83,6 +85,14 @@ impl<'a> Plan<'a> {
                 files.add(format!("src/fake/{}.rs", part.module), Contents::FakeOperations(place));
             }
         }
+        if !self.krate.callbacks.is_empty() {
+            let of_operation = |of: &Callback| line_estimates::of_operation(&of.operation);
+            files.parts("src/callbacks", self.callbacks(of_operation), Contents::Callbacks);
+            let receivers = self.callbacks(line_estimates::of_callback_receiver);
+            files.parts("src/callbacks/receive", receivers, Contents::CallbackReceivers);
+            let senders = self.callbacks(line_estimates::of_callback_sender);
+            files.parts("src/callbacks/send", senders, Contents::CallbackSenders);
+        }
         if !self.krate.webhooks.is_empty() {
             files.parts("src/webhooks", self.webhooks(line_estimates::of_payload), Contents::Webhooks);
             files.parts("src/webhooks/receive", self.webhooks(line_estimates::of_receiver), Contents::Receivers);
@@ -108,7 +118,7 @@ impl<'a> Plan<'a> {
         if self.fits(&all) {
             return Part::Whole(all.into_iter().map(|one| one.item).collect());
         }
-        let owners = grouping::types(&krate.types, &krate.operations, &krate.webhooks, &self.groups);
+        let owners = grouping::types(krate, &self.groups);
         let mut groups: BTreeMap<Group, Vec<Named<TypeId>>> = BTreeMap::new();
         for (one, owner) in all.into_iter().zip(owners) {
             groups.entry(owner).or_default().push(one);
@@ -140,13 +150,27 @@ impl<'a> Plan<'a> {
             lines: lines(webhook),
             item: place,
         };
-        let all: Vec<Named<usize>> = self.krate.webhooks.iter().enumerate().map(named).collect();
+        self.ranges("webhooks", self.krate.webhooks.iter().enumerate().map(named).collect())
+    }
+
+    /// The callbacks, which are no operations of a group.
+    fn callbacks(&self, lines: fn(&Callback) -> usize) -> Part<usize> {
+        let named = |(place, callback): (usize, &Callback)| Named {
+            name: callback.operation.method_name.clone(),
+            lines: lines(callback),
+            item: place,
+        };
+        self.ranges("callbacks", self.krate.callbacks.iter().enumerate().map(named).collect())
+    }
+
+    /// What has no groups: in modules for ranges of the alphabet, where it is too long for its file.
+    fn ranges(&self, stem: &str, all: Vec<Named<usize>>) -> Part<usize> {
         if self.fits(&all) {
             return Part::Whole(all.into_iter().map(|one| one.item).collect());
         }
         let mut taken = self.taken();
         let modules = alphabetical_ranges::ranges(all, self.limit).into_iter().map(|range| Module {
-            name: numbered(format!("webhooks_{}", range.label).trim_end_matches('_'), &mut taken),
+            name: numbered(format!("{stem}_{}", range.label).trim_end_matches('_'), &mut taken),
             group: Group::Shared,
             items: range.items,
         });

@@ -2,6 +2,7 @@
 
 use super::bodies::{Body, Fields, Payload};
 use super::body_types::value_type;
+use super::callbacks::is_callback;
 use super::field_types::{self, Part};
 use super::item_docs::{self, ItemDocs, Note};
 use super::media_types::Medium;
@@ -175,7 +176,9 @@ fn whole_number(value: &Value) -> String {
 
 fn of_body(tables: &Tables<'_>, operation: &OperationSignature<'_>, body: &Body<'_>) -> Vec<Member> {
     let Typed { ty, value_constraints, .. } = match &body.payload {
-        Payload::Fields(medium, fields) => return of_fields(tables, medium, fields),
+        Payload::Fields(medium, fields) => {
+            return of_fields(tables, medium, fields, is_callback(operation.named.stated));
+        }
         Payload::Whole(medium) => value_type(tables.types, medium.value),
         Payload::Choice(media) => {
             let is_comparable = |medium: &Medium<'_>| value_type(tables.types, medium.value).ty.is_comparable();
@@ -195,8 +198,8 @@ fn of_body(tables: &Tables<'_>, operation: &OperationSignature<'_>, body: &Body<
     }]
 }
 
-/// The properties of a body that the request struct takes apart.
-fn of_fields(tables: &Tables<'_>, medium: &Medium<'_>, fields: &Fields<'_>) -> Vec<Member> {
+/// The properties of a body that the request struct takes apart; `is_sent`: the API sends it.
+fn of_fields(tables: &Tables<'_>, medium: &Medium<'_>, fields: &Fields<'_>, is_sent: bool) -> Vec<Member> {
     let schemas = &tables.api.schemas;
     let of_object = match fields.component {
         Some(component) => schemas.get(component).map(item_docs::of_schema),
@@ -211,8 +214,8 @@ fn of_fields(tables: &Tables<'_>, medium: &Medium<'_>, fields: &Fields<'_>) -> V
             name: name.clone(),
             wire: property.name.clone(),
             ty: part.ty,
-            // A request is only ever written by a client: what may be null there is something to clear.
-            presence: rust_presence(part.presence, true),
+            // Where only a client writes a request, what may be null there is something to clear.
+            presence: rust_presence(part.presence, !is_sent),
             boxed: false,
             item_docs,
             value_constraints: part.value_constraints,

@@ -8,7 +8,8 @@ use std::collections::HashSet;
 use super::diagnostics::Report;
 use super::element_schemas;
 use crate::api::{
-    Api, Constraints, Content, Docs, Key, List, Nesting, Schema, SchemaId, Schemas, Sensitivity, Shape, Style,
+    Api, Constraints, Content, Docs, Key, List, Nesting, Operation, Schema, SchemaId, Schemas, Sensitivity, Shape,
+    Style,
 };
 use crate::diagnostic::Diagnostics;
 use crate::source::Span;
@@ -16,13 +17,14 @@ use crate::source::Span;
 /// The API with texts for the items of such parameters; `None` where no operation has one.
 pub(super) fn as_texts(api: &Api) -> (Option<Api>, Diagnostics) {
     let (mut made, mut report) = (None, Report::default());
-    for (at, operation) in api.operations.iter().enumerate() {
+    for (at, operation) in called(&api.operations).enumerate() {
         for (index, stated) in operation.parameters.iter().enumerate() {
             let Some((list, item)) = nested(&api.schemas, &stated.content) else { continue };
             report.nested_parameter(&stated.name, list.span);
             let made: &mut Api = made.get_or_insert_with(|| api.clone());
             let texts = list_of_texts(&mut made.schemas, list, text(&api.schemas, item, list));
-            let parameter = made.operations.get_mut(at).and_then(|operation| operation.parameters.get_mut(index));
+            let operation = nth_called(&mut made.operations, at);
+            let parameter = operation.and_then(|operation| operation.parameters.get_mut(index));
             if let Some(parameter) = parameter
                 && let Content::Schema { schema, .. } = &mut parameter.content
             {
@@ -32,6 +34,24 @@ pub(super) fn as_texts(api: &Api) -> (Option<Api>, Diagnostics) {
         }
     }
     (made, report.diagnostics)
+}
+
+/// The operations, each with its callbacks behind it.
+fn called(operations: &[Operation]) -> impl Iterator<Item = &Operation> {
+    operations.iter().flat_map(|operation| std::iter::once(operation).chain(&operation.callbacks))
+}
+
+/// One of those, by its place among them.
+fn nth_called(operations: &mut [Operation], at: usize) -> Option<&mut Operation> {
+    let mut left = at;
+    for operation in operations {
+        let Some(below) = left.checked_sub(1) else { return Some(operation) };
+        if below < operation.callbacks.len() {
+            return operation.callbacks.get_mut(below);
+        }
+        left = below - operation.callbacks.len();
+    }
+    None
 }
 
 /// The list that a parameter holds, and the schema of its items, where these are lists or objects without a defined form.

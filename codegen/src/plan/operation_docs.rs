@@ -1,13 +1,14 @@
 //! What the documentation of an operation says: purpose, method and path, credentials, responses, an example.
 
 use super::body_types::body_type;
+use super::callbacks::is_callback;
 use super::docs::{remarks, summary};
 use super::item_docs::{self, ItemDocs};
 use super::members::OfOperation;
 use super::operation_signatures::OperationSignature;
 use super::response_variants::ResponseVariant;
 use super::type_analysis::Tables;
-use crate::api::Outcome;
+use crate::api::{self, Outcome};
 use crate::rust::{Base, Docs, Example, Paragraph, Requirement, Scheme, Status, Text, Type};
 
 /// What there is to send a request with.
@@ -34,7 +35,7 @@ pub(super) fn of_request(
     let docs = Docs::default()
         .document(item_docs.summary.as_deref())
         .document(item_docs.description.as_deref())
-        .text(route(operation).words(". ").and(destination(destinations)));
+        .text(route(operation).words(". ").and(destination(operation, destinations)));
     let mut docs = remarks(docs, item_docs);
     if operation.responses().next().is_some() {
         docs = docs.with(responses(tables, operation, of));
@@ -63,11 +64,22 @@ pub(super) fn of_method(operation: &OperationSignature<'_>, item_docs: &ItemDocs
 /// `POST /v1/payouts`
 fn route(operation: &OperationSignature<'_>) -> Text {
     let stated = operation.named.stated;
-    Text::of_code(&format!("{} {}", stated.method.as_str(), stated.path()))
+    Text::of_code(&format!("{} {}", stated.method.as_str(), address(stated)))
+}
+
+/// The path of an operation, or the runtime expression of a callback's address.
+pub(super) fn address(stated: &api::Operation) -> &str {
+    match &stated.address {
+        api::Address::Callback { expression, .. } => expression,
+        api::Address::Path(_) | api::Address::Webhook(_) => stated.path(),
+    }
 }
 
 /// Where the request goes, where there is a choice, and what it is signed with.
-fn destination(to: &Destinations<'_>) -> Text {
+fn destination(operation: &OperationSignature<'_>, to: &Destinations<'_>) -> Text {
+    if is_callback(operation.named.stated) {
+        return "The API sends it, to the address that this gives.".into();
+    }
     let base = to.bases.get(to.base).filter(|_| to.bases.len() > 1);
     let text = base.map_or_else(Text::default, |base| Text::from("Base URL: ").code(&base.method_name).words(". "));
     if to.security.is_empty() {

@@ -56,10 +56,14 @@ struct Known<'a> {
     name: String,
 }
 
-/// Names every operation.
-pub(super) fn names(api: &Api) -> (OperationNames<'_>, Diagnostics) {
-    let (mut report, mut budget, mut taken) = (Report::default(), Budget::default(), Taken::default());
-    let known = known(api);
+/// Names operations of an API. `budget` has what others count.
+pub(super) fn names<'a>(
+    api: &Api,
+    stated: impl Iterator<Item = &'a api::Operation> + Clone,
+    mut budget: Budget,
+) -> (OperationNames<'a>, Diagnostics) {
+    let (mut report, mut taken) = (Report::default(), Taken::default());
+    let known = known(stated.clone());
     let mut uses: HashMap<&str, usize> = HashMap::new();
     for operation in &known {
         *uses.entry(&operation.id).or_default() += 1;
@@ -86,18 +90,18 @@ pub(super) fn names(api: &Api) -> (OperationNames<'_>, Diagnostics) {
             method: method.clone(),
         }
     });
-    let given = api.operations.iter().filter_map(|operation| Some(operation.given_name.as_ref()?.span));
+    let given = stated.filter_map(|operation| Some(operation.given_name.as_ref()?.span));
     (OperationNames { operations: named.collect(), stated: given.collect(), budget }, report.diagnostics)
 }
 
 /// The operations in the order of their names, wherever they stand in the document.
-fn known(api: &Api) -> Vec<Known<'_>> {
+fn known<'a>(stated: impl Iterator<Item = &'a api::Operation>) -> Vec<Known<'a>> {
     let known = |stated: &'_ api::Operation| {
         let id = stated.label();
         stated.given_name.as_ref().map_or_else(|| id.clone(), |name| name.text.clone())
     };
     let mut all: Vec<Known<'_>> =
-        api.operations.iter().map(|stated| Known { stated, id: stated.label(), name: known(stated) }).collect();
+        stated.map(|stated| Known { stated, id: stated.label(), name: known(stated) }).collect();
     all.sort_by_cached_key(|known| {
         let name = type_name(&known.name);
         let address = (known.stated.path().to_owned(), known.stated.method.clone());

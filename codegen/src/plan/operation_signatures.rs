@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::bodies::{self, Body};
+use super::callbacks::is_callback;
 use super::diagnostics::Report;
 use super::header_sets::{self, HeaderSet};
 use super::member_names::METHODS;
@@ -61,8 +62,8 @@ fn operation<'a>(
     requests: &BTreeSet<String>,
     report: &mut Report,
 ) -> OperationSignature<'a> {
-    if let Some(span) = named.stated.callbacks_span {
-        report.not_generated("callbacks", span, "write those that matter under `x-webhooks`");
+    if let Some(span) = named.stated.callbacks_span.filter(|_| is_callback(named.stated)) {
+        report.not_generated("callbacks of a callback", span, "write those that matter under `x-webhooks`");
     }
     let mut scope = Scope::reserving(METHODS);
     let parameters = parameters(named.stated, &mut scope, report);

@@ -1,5 +1,6 @@
 //! Operations: the request struct, the responses, and what the runtime has to know.
 
+use super::callbacks::is_callback;
 use super::finished::Finished;
 use super::members::{self, Member, Source, required};
 use super::operation_docs::{self, Destinations};
@@ -17,11 +18,14 @@ use crate::rust::{
 /// What else a call of an operation with pages has.
 const PAGES: &str = "The list comes in pages: `.pages()` gives one at a time, `.items()` the items of all.";
 
+/// How the parameters of an operation are written, and the headers of its responses.
+pub(super) type HeaderAndParameterFormats<'a> = (&'a [ParameterFormat], &'a HeaderFormats);
+
 /// One operation. `formats` has how its parameters are written, and `header_formats` how the headers of its responses are.
 pub(super) fn operation(
     finished: &Finished<'_>,
     selected: &OperationSignature<'_>,
-    (formats, header_formats): (&[ParameterFormat], &HeaderFormats),
+    (formats, header_formats): HeaderAndParameterFormats<'_>,
     reconcile: Option<Reconcile>,
     pages: Option<Pages>,
 ) -> Operation {
@@ -32,7 +36,7 @@ pub(super) fn operation(
     let structure =
         structs::structure(tables, (&names.request, &names.required), Docs::default(), &derives, &of.members);
     let asking = reconcile.as_ref().map(reconciliation::docs);
-    let example = examples::of_request(finished, &structure);
+    let example = if is_callback(stated) { None } else { examples::of_request(finished, &structure) };
     let destinations =
         Destinations { bases: &finished.bases.groups, schemes: &finished.schemes.list, base, security: &security };
     let docs = operation_docs::of_request(tables, selected, &of, &destinations, (asking, example));
@@ -44,7 +48,7 @@ pub(super) fn operation(
         method_name: names.method.clone(),
         http_method: stated.method.as_str().to_owned(),
         has_method_constant: http::is_standard(stated.method.as_str()),
-        path: stated.path().to_owned(),
+        path: operation_docs::address(stated).to_owned(),
         tags: stated.tags.clone(),
         deprecated: of.item_docs.deprecated,
         base,

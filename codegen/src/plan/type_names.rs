@@ -63,7 +63,7 @@ impl TypeNames {
 /// Names the types of an API. `budget` has what its operations count.
 pub(super) fn names(
     api: &Api,
-    operations: &[OperationSignature<'_>],
+    operations: &[&OperationSignature<'_>],
     webhooks: &[NamedWebhook<'_>],
     budget: Budget,
 ) -> (TypeNames, Diagnostics) {

@@ -63,10 +63,10 @@ fn receiver_docs(krate: &str, named: &NamedWebhook<'_>, item_docs: &ItemDocs) ->
         .with(Paragraph::Receiver { path, function: named.function.clone(), signed: signature.is_some() })
 }
 
-const SIGNED: &str = " with any of the secrets (live and test, or an old and a new one), which is verified over the\n\
+pub(super) const SIGNED: &str = " with any of the secrets (live and test, or an old and a new one), which is verified over the\n\
 raw bytes before they are decoded.";
 
-const UNSIGNED: &str = "\
+pub(super) const UNSIGNED: &str = "\
 **The document names no signature, so nothing proves the sender**: whoever knows the address can post to it. It takes no secrets. If\n\
 the API can be told to send an `Authorization` header, ask for it with `.authorization([\"Bearer …\"])`; in any case ask the API for the\n\
 state before money moves on the word of a request.";

@@ -63,6 +63,17 @@ pub enum Paragraph {
         /// The method of an operation.
         method: String,
     },
+    /// A receiver of a callback that is compiled.
+    CallbackReceiver {
+        /// The module of the function that makes it, from outside.
+        path: String,
+        /// The function.
+        function: String,
+        /// Whether it takes secrets.
+        signed: bool,
+        /// Whether its handler gives nothing where it succeeds.
+        gives_nothing: bool,
+    },
 }
 
 /// A line of our own words with texts of the document inside.
@@ -109,6 +120,13 @@ impl Docs {
             Some(text) => self.with(Paragraph::Document(text.to_owned())),
             None => self,
         }
+    }
+
+    /// These paragraphs after those of another documentation.
+    #[must_use]
+    pub fn after(mut self, mut before: Self) -> Self {
+        before.paragraphs.append(&mut self.paragraphs);
+        before
     }
 
     /// Sets what is printed where nothing of the paragraphs is visible.

@@ -23,7 +23,7 @@ pub struct File {
     pub contents: Contents,
 }
 
-/// What stands in a file; operations and webhooks are told by their places in the crate.
+/// What stands in a file; operations, webhooks and callbacks are told by their places in the crate.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Contents {
     /// The root of the crate: its documentation and modules.
@@ -45,6 +45,12 @@ pub enum Contents {
     Fake,
     /// The operations of the fake that one of [`Crate::server_traits`](super::Crate::server_traits) has, by its place there.
     FakeOperations(usize),
+    /// Requests, responses and tables of callbacks.
+    Callbacks(Part<usize>),
+    /// The receivers of callbacks.
+    CallbackReceivers(Part<usize>),
+    /// The senders of callbacks, and their addresses.
+    CallbackSenders(Part<usize>),
     /// The payloads of webhooks.
     Webhooks(Part<usize>),
     /// The receivers of webhooks.

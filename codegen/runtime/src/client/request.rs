@@ -168,19 +168,25 @@ impl RequestWriter {
         Ok(())
     }
 
+    /// The finished request for an address of its own: the path is left empty.
+    #[cfg(feature = "server")]
+    pub(crate) fn finish_elsewhere(self) -> Encoded {
+        self.finish_at(String::new())
+    }
+
+    fn finish_at(self, path: String) -> Encoded {
+        let Self { query, headers, cookies, body, .. } = self;
+        Encoded { path, query, headers, own: HeaderMap::new(), cookies, body }
+    }
+
     /// The finished request: the path template filled.
     pub(crate) fn finish(self) -> Result<Encoded, BuildError> {
-        let encoded = Encoded {
-            path: path_and_headers::fill(self.spec, &self.path)?,
-            query: self.query,
-            headers: self.headers,
-            own: HeaderMap::new(),
-            cookies: self.cookies,
-            body: self.body,
-        };
+        let path = path_and_headers::fill(self.spec, &self.path)?;
+        let spec = self.spec;
+        let encoded = self.finish_at(path);
         // Whatever is no URL, such as one of more than 64 KiB, is said now and not once per attempt.
         PathAndQuery::try_from(format!("{}?{}", encoded.path, encoded.query))
-            .map_err(|_| BuildError::new(BuildSubject::Request, self.spec.id, "its path and query are no URL"))?;
+            .map_err(|_| BuildError::new(BuildSubject::Request, spec.id, "its path and query are no URL"))?;
         Ok(encoded)
     }
 }

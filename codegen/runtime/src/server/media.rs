@@ -84,6 +84,14 @@ impl BodySpec {
         !matches!(self.media, Media::None)
     }
 
+    /// The media type of a body that names none of the documented ones, where there is only one that it can be.
+    pub(crate) const fn only(&self) -> Option<MediaSpec> {
+        match self.media {
+            Media::One(only) => Some(only),
+            Media::None | Media::Several(_) => None,
+        }
+    }
+
     fn media(&self) -> &[MediaSpec] {
         match &self.media {
             Media::None => &[],

@@ -269,10 +269,29 @@ fn admit(
         return Ok(None);
     }
     let media = documented.admit(headers)?;
+    bounded(media, body, limits).map(Some)
+}
+
+/// The same, but that a body of the only documented media type is read whatever its headers say.
+pub(crate) fn admit_any(
+    documented: BodySpec,
+    body: Body,
+    headers: &HeaderMap,
+    limits: Limits,
+) -> Result<Option<(MediaSpec, Body)>, Rejection> {
+    match documented.only() {
+        Some(_) if body.is_end_stream() => Ok(None),
+        Some(only) => bounded(only, body, limits).map(Some),
+        None => admit(documented, body, headers, limits),
+    }
+}
+
+/// Refuses a body that announces more bytes than its limit.
+fn bounded(media: MediaSpec, body: Body, limits: Limits) -> Result<(MediaSpec, Body), Rejection> {
     let is_stream = media.kind.is_stream() || media.kind == BodyKind::Multipart;
     let limit = if is_stream { limits.stream } else { u64::try_from(limits.body).unwrap_or(u64::MAX) };
     body::admit(&body, limit)?;
-    Ok(Some((media, body)))
+    Ok((media, body))
 }
 
 /// Makes a response of a rejection, and adds what every response needs.

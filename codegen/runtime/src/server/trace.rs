@@ -37,28 +37,29 @@ pub(crate) fn webhook(id: &'static str, method: &Method, request_id: Option<&str
     )
 }
 
-/// The span of a webhook that is sent.
+/// The span of a webhook or callback that is sent.
 #[cfg(feature = "client")]
-pub(crate) fn sending(id: &'static str) -> Span {
+pub(crate) fn sending(id: &'static str, method: &'static str) -> Span {
     tracing::info_span!(
         "send_webhook",
         otel.name = format_args!("send webhook {id}"),
         otel.kind = "client",
         id,
-        http.request.method = "POST",
+        http.request.method = method,
         http.response.status_code = field::Empty,
         error.r#type = field::Empty,
         otel.status_code = field::Empty,
     )
 }
 
-/// Records the response to a webhook, or that there was none. Everything but a 200 is an error: the webhook has to be sent again.
+/// Records the response to a webhook or callback, or that there was none. Where it was not acknowledged, that is an error: it has to be
+/// sent again.
 #[cfg(feature = "client")]
-pub(crate) fn sent(span: &Span, status: Option<u16>) {
+pub(crate) fn sent(span: &Span, status: Option<u16>, is_acknowledged: bool) {
     if let Some(status) = status {
         span.record("http.response.status_code", status);
     }
-    if status != Some(200) {
+    if !is_acknowledged {
         span.record("error.type", status.map_or_else(|| "no_response".to_owned(), |status| status.to_string()));
         span.record("otel.status_code", "ERROR");
     }

@@ -3,12 +3,12 @@
 use std::convert::Infallible;
 use std::fmt;
 use std::future::Future;
-use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::{Duration, SystemTime};
 
 use http::header::{AUTHORIZATION, HeaderMap};
+use http::request::Parts;
 use http::{Method, Request, Response};
 use serde::de::DeserializeOwned;
 use tower_service::Service;
@@ -18,6 +18,7 @@ use super::signature::{Presented, only};
 use super::{BoxError, SignatureAlgorithm, WebhookSpec};
 use crate::body::Body;
 use crate::secret::Secret;
+use crate::server::HandlerFuture;
 use crate::server::handlers::{Drained, Handlers, within};
 use crate::server::limits::Limits;
 use crate::server::parameters::Source;
@@ -28,17 +29,23 @@ use crate::server::service::Responding;
 use crate::server::{body, context, object_reader, trace};
 use crate::wire::query;
 
-/// Decodes a body and starts the handler.
-type Handle = dyn Fn(&[u8]) -> Result<Handling, Rejection> + Send + Sync;
+/// Decodes a request, runs the handler and makes the response.
+type Handle = dyn Fn(Delivered) -> HandlerFuture<'static> + Send + Sync;
 /// Tells the time.
 type Clock = dyn Fn() -> SystemTime + Send + Sync;
-type Handling = Pin<Box<dyn Future<Output = Result<(), BoxError>> + Send>>;
 
-/// A `tower` service that receives one webhook; axum mounts it with `route_service`. Cloning is cheap.
+/// A request whose sender is proven, as far as the document says how. Where it is signed, its body has arrived.
+pub(super) struct Delivered {
+    pub(super) parts: Parts,
+    pub(super) body: Body,
+    pub(super) limits: Limits,
+}
+
+/// A `tower` service that receives one webhook or callback; axum mounts it with `route_service`. Cloning is cheap.
 ///
 /// | request | response |
 /// |---|---|
-/// | another method than POST | 405 |
+/// | another method than POST, or than the one of the callback | 405 |
 /// | without the header that [`authorization`](Self::authorization) asks for | 401 |
 /// | without a header of the signature, with two of them, or with a time too far from now | 401 |
 /// | a query that is not percent-encoded UTF-8 | 400, with the name |
@@ -49,7 +56,7 @@ type Handling = Pin<Box<dyn Future<Output = Result<(), BoxError>> + Send>>;
 /// | a body that is not what the document says | 400 |
 /// | the handler failed, or panicked | 500, and the error is logged, but not the message of a panic |
 /// | the handler took longer than 5 minutes ([`handler_timeout`](Self::handler_timeout)) | 500; it is stopped where it stands |
-/// | the handler succeeded | 200, without a body |
+/// | the handler succeeded | 200, without a body; of a callback what the handler answers |
 ///
 /// Each response is given before what stands below it is looked at: no byte of a body is read of a sender without the headers.
 ///
@@ -85,6 +92,8 @@ pub struct Receiver {
 
 struct Inner {
     spec: WebhookSpec,
+    /// `None`: no request can have it.
+    method: Option<Method>,
     secrets: Vec<Secret<String>>,
     handle: Box<Handle>,
     handlers: Handlers,
@@ -116,12 +125,29 @@ impl Receiver {
         F: Future<Output = Result<(), E>> + Send + 'static,
         E: Into<BoxError>,
     {
-        let handle = move |body: &[u8]| -> Result<Handling, Rejection> {
-            let handling = handler(object_reader::whole(body)?);
-            Ok(Box::pin(async move { handling.await.map_err(Into::into) }))
+        let handler = Arc::new(handler);
+        let handle = move |delivered: Delivered| -> HandlerFuture<'static> {
+            let handler = Arc::clone(&handler);
+            Box::pin(async move {
+                let limits = delivered.limits;
+                let body = body::read(delivered.body, limits).await?;
+                let handling = handler(object_reader::whole(&body)?);
+                let limit = limits.handler_timeout;
+                let handled = within(limit, handling).await.ok_or_else(|| Rejection::overdue(limit))?;
+                handled.map(|()| ServerResponse::empty(200)).map_err(Rejection::internal)
+            })
         };
         let secrets = secrets.into_iter().map(Into::into).collect();
-        let inner = Inner { spec, secrets, handle: Box::new(handle), handlers: Handlers::new() };
+        Self::of(spec, Some(Method::POST), secrets, Box::new(handle))
+    }
+
+    pub(super) fn of(
+        spec: WebhookSpec,
+        method: Option<Method>,
+        secrets: Vec<Secret<String>>,
+        handle: Box<Handle>,
+    ) -> Self {
+        let inner = Inner { spec, method, secrets, handle, handlers: Handlers::new() };
         Self {
             inner: Arc::new(inner),
             authorization: None,
@@ -185,21 +211,21 @@ impl Receiver {
         self.inner.handlers.drained()
     }
 
-    async fn receive(self, request: Request<Body>) -> Result<(), Rejection> {
-        if request.method() != Method::POST {
-            return Err(Rejection::method_not_allowed(vec![Method::POST]));
+    async fn receive(self, request: Request<Body>) -> Result<ServerResponse, Rejection> {
+        if self.inner.method.as_ref() != Some(request.method()) {
+            return Err(Rejection::method_not_allowed(self.inner.method.iter().cloned().collect()));
         }
-        let (parts, body) = request.into_parts();
+        let (parts, mut body) = request.into_parts();
         self.admit(&parts.headers)?;
         let signature = self.inner.signature(&parts.headers, (self.clock)())?;
         let query = parts.uri.query().unwrap_or_default();
         query::check(query).map_err(|pair| Source::Query.malformed(&pair))?;
-        let body = body::read(body, self.limits).await?;
-        self.inner.verify(signature, &body)?;
-        let handling = (self.inner.handle)(&body)?;
-        let limit = self.limits.handler_timeout;
-        let handled = within(limit, handling).await.ok_or_else(|| Rejection::overdue(limit))?;
-        handled.map_err(Rejection::internal)
+        if signature.is_some() {
+            let whole = body::read(body, self.limits).await?;
+            self.inner.verify(signature, &whole)?;
+            body = whole.into();
+        }
+        (self.inner.handle)(Delivered { parts, body, limits: self.limits }).await
     }
 
     /// Looks at the `Authorization` header.
@@ -217,9 +243,10 @@ impl Receiver {
         }
     }
 
-    fn respond(&self, outcome: Result<(), Rejection>) -> ServerResponse {
-        let Err(rejection) = outcome else {
-            return ServerResponse::empty(200);
+    fn respond(&self, outcome: Result<ServerResponse, Rejection>) -> ServerResponse {
+        let rejection = match outcome {
+            Ok(response) => return response,
+            Err(rejection) => rejection,
         };
         rejection.log(Some(self.inner.spec.id));
         // A 401 must name a challenge; there is no registered one for signatures of this kind.
@@ -273,10 +300,14 @@ where
         let request = request.map(body::arriving);
         let request_id = context::request_id(request.headers());
         let span = trace::webhook(receiver.inner.spec.id, request.method(), request_id);
+        let is_head = request.method() == Method::HEAD;
         Box::pin(async move {
             let work = receiver.clone().receive(request);
-            let response =
+            let mut response =
                 request_task::run(&receiver.inner.handlers, &span, work, |outcome| receiver.respond(outcome)).await;
+            if is_head || response.is_bodiless() {
+                response = response.without_body();
+            }
             Ok(response.into())
         })
     }

@@ -5,12 +5,14 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::header::{AUTHORIZATION, HeaderValue, USER_AGENT};
-use http::{Request, Uri};
+use bytes::Bytes;
+use http::header::{AUTHORIZATION, HeaderMap, HeaderValue, USER_AGENT};
+use http::{Request, Response, Uri};
 use serde::Serialize;
 use tracing::Instrument;
 
 use super::{BoxError, MessageStamp, WebhookSpec};
+use crate::body::Body;
 use crate::client::base_url;
 use crate::client::environment::random_key;
 use crate::client::timer::within;
@@ -122,9 +124,10 @@ impl Sender {
         payload: &T,
     ) -> Result<(), SendError> {
         let request = self.request(spec, url, payload)?;
-        let span = trace::sending(spec.id);
+        let span = trace::sending(spec.id, "POST");
         let delivered = self.deliver(request).instrument(span.clone()).await;
-        trace::sent(&span, delivered.as_ref().map_or_else(SendError::status, |()| Some(200)));
+        let status = delivered.as_ref().map_or_else(SendError::status, |()| Some(200));
+        trace::sent(&span, status, delivered.is_ok());
         delivered
     }
 
@@ -133,45 +136,65 @@ impl Sender {
         spec: &WebhookSpec,
         url: &str,
         payload: &T,
-    ) -> Result<Request<bytes::Bytes>, SendError> {
-        let url =
-            base_url::check("url", url, self.plain_http).map_err(|error| unsendable(error.reason().to_owned()))?;
-        let uri = Uri::try_from(url.as_str()).map_err(unsendable)?;
-        let id = match &self.message_id {
-            Some(id) => id.clone(),
-            None => random_key(&*self.environment).map_err(unsendable)?,
-        };
-        let stamp = MessageStamp::new(id, self.environment.wall_clock());
+    ) -> Result<Request<Bytes>, SendError> {
+        let uri = self.uri(url).map_err(SendError::Unsendable)?;
+        let stamp = self.stamp().map_err(SendError::Unsendable)?;
         let request = spec.stamped_request(uri, self.secret.as_ref(), payload, &stamp);
         let mut request = request.map_err(SendError::Unsendable)?;
-        let agent = HeaderValue::try_from(&self.user_agent).map_err(unsendable)?;
-        request.headers_mut().insert(USER_AGENT, agent);
-        if let Some(authorization) = &self.authorization {
-            let mut value = HeaderValue::try_from(authorization.expose()).map_err(unsendable)?;
-            value.set_sensitive(true);
-            request.headers_mut().insert(AUTHORIZATION, value);
-        }
+        self.add_headers(request.headers_mut()).map_err(SendError::Unsendable)?;
         Ok(request)
     }
 
-    /// Not generic: compiled once.
-    async fn deliver(&self, request: Request<bytes::Bytes>) -> Result<(), SendError> {
-        let sending = async {
-            let response = self.transport.send(request.map(Into::into)).await?;
-            read_whole(response, RESPONSE_LIMIT).await
+    /// An address that requests may go to.
+    pub(super) fn uri(&self, url: &str) -> Result<Uri, BoxError> {
+        let url = base_url::check("url", url, self.plain_http).map_err(|error| error.reason().to_owned())?;
+        Ok(Uri::try_from(url.as_str())?)
+    }
+
+    /// The id and the time of a message that is sent now.
+    pub(super) fn stamp(&self) -> Result<MessageStamp, BoxError> {
+        let id = match &self.message_id {
+            Some(id) => id.clone(),
+            None => random_key(&*self.environment)?,
         };
-        let response = within(&*self.environment, self.timeout, sending).await;
-        let late = || TransportError::timeout("no complete response in time");
-        match response.unwrap_or_else(|| Err(late())) {
+        Ok(MessageStamp::new(id, self.environment.wall_clock()))
+    }
+
+    /// Adds the headers of the signature of a body, where the document asks for it.
+    pub(super) fn sign(&self, spec: &WebhookSpec, headers: &mut HeaderMap, body: &[u8]) -> Result<(), BoxError> {
+        let stamp = self.stamp()?;
+        spec.sign(headers, self.secret.as_ref(), &stamp, body)
+    }
+
+    /// Adds the headers that every request of this sender has.
+    pub(super) fn add_headers(&self, headers: &mut HeaderMap) -> Result<(), BoxError> {
+        headers.insert(USER_AGENT, HeaderValue::try_from(&self.user_agent)?);
+        if let Some(authorization) = &self.authorization {
+            let mut value = HeaderValue::try_from(authorization.expose())?;
+            value.set_sensitive(true);
+            headers.insert(AUTHORIZATION, value);
+        }
+        Ok(())
+    }
+
+    /// Not generic: compiled once.
+    async fn deliver(&self, request: Request<Bytes>) -> Result<(), SendError> {
+        match self.exchange(request.map(Into::into)).await {
             Ok(response) if response.status() == 200 => Ok(()),
             Ok(response) => Err(SendError::Refused(response.status().as_u16())),
             Err(error) => Err(SendError::Transport(error)),
         }
     }
-}
 
-fn unsendable(error: impl Into<BoxError>) -> SendError {
-    SendError::Unsendable(error.into())
+    /// Sends a request, and reads its response whole.
+    pub(super) async fn exchange(&self, request: Request<Body>) -> Result<Response<Bytes>, TransportError> {
+        let sending = async {
+            let response = self.transport.send(request).await?;
+            read_whole(response, RESPONSE_LIMIT).await
+        };
+        let response = within(&*self.environment, self.timeout, sending).await;
+        response.unwrap_or_else(|| Err(TransportError::timeout("no complete response in time")))
+    }
 }
 
 impl fmt::Debug for Sender {

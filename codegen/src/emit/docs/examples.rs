@@ -60,6 +60,20 @@ pub(super) fn of_fake(krate: &str, fake: &str, method: &str) -> String {
     )
 }
 
+/// A receiver of a callback, made of a handler that prints it.
+pub(super) fn of_callback_receiver(path: &str, function: &str, signed: bool, gives_nothing: bool) -> String {
+    let function = crate::emit::scope::written(function);
+    let secrets = if signed { "[\"live-secret\", \"test-secret\"], " } else { "" };
+    let (import, end) = if gives_nothing {
+        ("", "Ok(())")
+    } else {
+        ("use specie_runtime::server::Refusal;\n\n", "Err(Refusal::internal(\"nothing is done with it yet\"))")
+    };
+    format!(
+        "{import}let receiver = {path}::{function}({secrets}|request, _| async move {{\n    println!(\"{{request:?}}\");\n    {end}\n}});\n# drop(receiver);"
+    )
+}
+
 /// `Client::builder()` with what the operation needs.
 fn builder(krate: &str, setup: &Setup) -> TokenStream {
     let server = setup.server.as_ref().map(|variant| {

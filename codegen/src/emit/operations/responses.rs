@@ -28,7 +28,7 @@ pub(super) fn output(unit: &Unit<'_>, operation: &Operation) -> Option<TokenStre
 }
 
 /// The type of a success.
-pub(super) fn output_type(unit: &Unit<'_>, success: &Success) -> TokenStream {
+pub(in crate::emit) fn output_type(unit: &Unit<'_>, success: &Success) -> TokenStream {
     match success {
         Success::Undocumented => quote!(()),
         Success::One(only) => only.body.as_ref().map_or_else(|| quote!(()), |body| unit.rust_type(&body.value)),
@@ -53,7 +53,7 @@ pub(super) fn errors(unit: &Unit<'_>, operation: &Operation) -> Option<TokenStre
 }
 
 /// The error type of an operation.
-pub(super) fn error_type(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
+pub(in crate::emit) fn error_type(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
     operation.errors.as_ref().map_or_else(
         || unit.scope.import("specie_runtime::NoError"),
         |errors| {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::rust::{Group, Item, Operation, Type, TypeId, Webhook};
+use crate::rust::{Crate, Group, Item, Operation, Type, TypeId};
 
 /// The operations by group, each by its place.
 pub(super) fn operations(all: &[Operation]) -> BTreeMap<String, Vec<usize>> {
@@ -27,17 +27,16 @@ fn is_telling(segment: &str) -> bool {
 }
 
 /// For each type, the group whose operations alone use it.
-pub(super) fn types(
-    types: &[Item],
-    operations: &[Operation],
-    webhooks: &[Webhook],
-    groups: &BTreeMap<String, Vec<usize>>,
-) -> Vec<Group> {
+pub(super) fn types(krate: &Crate, groups: &BTreeMap<String, Vec<usize>>) -> Vec<Group> {
+    let Crate { types, operations, webhooks, callbacks, .. } = krate;
     let mut owners = Owners { types, found: vec![None; types.len()] };
     for (group, places) in groups {
         for operation in places.iter().filter_map(|place| operations.get(*place)) {
             of_operation(operation, &mut |id| owners.uses(id, &Group::Of(group.clone())));
         }
+    }
+    for callback in callbacks {
+        of_operation(&callback.operation, &mut |id| owners.uses(id, &Group::Shared));
     }
     for webhook in webhooks {
         named(&webhook.payload, &mut |id| owners.uses(id, &Group::Shared));

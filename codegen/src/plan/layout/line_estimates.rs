@@ -3,9 +3,9 @@
 //! The test holds the estimates against what is printed: for all items of a kind together they are off by a tenth at most.
 
 use crate::rust::{
-    Body, Branch, Checks, Conversion, Docs, Enum, Example, Expression, Field, Fields, Item, ItemKind, Media, MediaEnum,
-    MediaNaming, Object, Operation, Paragraph, Payload, Piece, Presence, Response, ResponseEnum, Source, Struct,
-    Success, Text, Union, Webhook, Within,
+    Body, Branch, Callback, CallbackAddress, Checks, Conversion, Docs, Enum, Example, Expression, Field, Fields, Item,
+    ItemKind, Media, MediaEnum, MediaNaming, Object, Operation, Paragraph, Payload, Piece, Presence, Response,
+    ResponseEnum, Source, Struct, Success, Text, Union, Webhook, Within,
 };
 
 /// The characters of a line of documentation.
@@ -192,6 +192,17 @@ pub(super) fn of_server_method(operation: &Operation) -> usize {
     docs(&operation.server_docs) + 6 + route
 }
 
+/// What receives a callback, and its description for the runtime.
+pub(super) fn of_callback_receiver(callback: &Callback) -> usize {
+    docs(&callback.receiver_docs) + docs(&callback.constant_docs) + 14
+}
+
+/// What sends a callback, and the functions that make its addresses.
+pub(super) fn of_callback_sender(callback: &Callback) -> usize {
+    let address = |address: &CallbackAddress| docs(&address.docs) + 7 + address.parts.len();
+    docs(&callback.sender_docs) + 9 + callback.addresses.iter().map(address).sum::<usize>()
+}
+
 /// The payload of a webhook: an alias.
 pub(super) fn of_payload(webhook: &Webhook) -> usize {
     docs(&webhook.docs) + 2
@@ -275,7 +286,7 @@ fn paragraph(paragraph: &Paragraph) -> usize {
         Paragraph::List(items) => items.iter().map(|item| 1 + length(item) / DOC_WIDTH).sum(),
         Paragraph::Table(_, rows) => rows.len() + 2,
         Paragraph::Request(example) => self::example(example),
-        Paragraph::Receiver { .. } => 7,
+        Paragraph::Receiver { .. } | Paragraph::CallbackReceiver { .. } => 7,
         Paragraph::Fake { .. } => 14,
         Paragraph::Provenance(of) | Paragraph::ResponseProvenance(_, of) => {
             1 + (50 + of.reason.len() + of.what.as_ref().map_or(0, String::len)) / DOC_WIDTH

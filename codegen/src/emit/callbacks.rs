@@ -1,0 +1,138 @@
+//! Callbacks (`callbacks.rs` and the files below it): what the API sends on account of a request, receiving it and sending it.
+
+mod addresses;
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::rust_types::Unit;
+use super::scope::{self, ident};
+use super::source_file::{File, Part};
+use super::{docs, module_index, operations, webhooks};
+use crate::rust::{self, Callback, Crate, Operation, Success};
+
+/// The file with the requests and responses of callbacks, or with some of them.
+pub(super) fn file<'a>(
+    mut file: File<'a>,
+    krate: &'a Crate,
+    taken: &'a BTreeSet<&'a str>,
+    part: &rust::Part<usize>,
+) -> String {
+    let of = at(krate, part);
+    let parts = Part::each(krate, taken, false, &of, |unit, callback| operations::emit(unit, &callback.operation));
+    if !matches!(part, rust::Part::Module(_)) {
+        file.modules(sides());
+    }
+    file.modules(module_index::given_out(part));
+    file.parts(parts);
+    file.finish()
+}
+
+/// The modules that receive and send callbacks.
+fn sides() -> TokenStream {
+    quote! {
+        #[cfg(feature = "server")]
+        mod receive;
+        #[cfg(all(feature = "client", feature = "server"))]
+        pub mod send;
+        #[cfg(feature = "server")]
+        pub use receive::*;
+    }
+}
+
+/// The file with their receivers, or with some of them.
+pub(super) fn receivers_file<'a>(
+    mut file: File<'a>,
+    krate: &'a Crate,
+    taken: &'a BTreeSet<&'a str>,
+    part: &rust::Part<usize>,
+) -> String {
+    let of = at(krate, part);
+    file.modules(module_index::given_out(part));
+    file.uses(&uses(of.iter().map(|callback| callback.operation.request.name.as_str())));
+    file.parts(Part::each(krate, taken, false, &of, |unit, callback| receiver(unit, callback)));
+    file.finish()
+}
+
+/// The file with what sends them, or some of them, and where to.
+pub(super) fn senders_file<'a>(
+    mut file: File<'a>,
+    krate: &'a Crate,
+    taken: &'a BTreeSet<&'a str>,
+    part: &rust::Part<usize>,
+) -> String {
+    let of = at(krate, part);
+    file.modules(module_index::given_out(part));
+    file.uses(&uses(of.iter().flat_map(|callback| sent(callback))));
+    file.parts(Part::each(krate, taken, false, &of, |unit, callback| {
+        let sender = sender(unit, callback);
+        let addresses = callback.addresses.iter().map(|address| addresses::function(unit, address));
+        quote!(#sender #(#addresses)*)
+    }));
+    file.finish()
+}
+
+/// The names of what a sender takes and gives.
+fn sent(callback: &Callback) -> impl Iterator<Item = &str> {
+    let Operation { request, errors, success, .. } = &callback.operation;
+    let output = if let Success::Several(several) = success { Some(several.name.as_str()) } else { None };
+    let errors = errors.as_ref().map(|errors| errors.name.as_str());
+    [callback.constant.as_str(), request.name.as_str()].into_iter().chain(output).chain(errors)
+}
+
+fn uses<'a>(names: impl Iterator<Item = &'a str>) -> Vec<TokenStream> {
+    let names: BTreeSet<&str> = names.collect();
+    scope::use_item("crate::callbacks", &names.into_iter().collect::<Vec<_>>()).into_iter().collect()
+}
+
+fn at<'a>(krate: &'a Crate, part: &rust::Part<usize>) -> Vec<&'a Callback> {
+    part.here().iter().filter_map(|&place| krate.callbacks.get(place)).collect()
+}
+
+fn receiver(unit: &Unit<'_>, callback: &Callback) -> TokenStream {
+    let (doc, constant_doc) = (docs::tokens(&callback.receiver_docs), docs::tokens(&callback.constant_docs));
+    let (constant, id) = (ident(&callback.constant), Literal::string(&callback.operation.id));
+    let spec = unit.scope.import("specie_runtime::server::webhook::WebhookSpec");
+    let signature = webhooks::signature(unit, callback.signature.as_ref());
+    let (name, request) = (ident(&callback.operation.method_name), ident(&callback.operation.request.name));
+    let receiver = unit.scope.import("specie_runtime::server::webhook::Receiver");
+    let handled = unit.scope.import("specie_runtime::server::Handled");
+    let context = unit.scope.import("specie_runtime::server::RequestContext");
+    let (send, sync) = (unit.scope.prelude("Send"), unit.scope.prelude("Sync"));
+    let (secrets, make) = if callback.signature.is_some() {
+        (Some(webhooks::secrets(unit)), quote!(callback(#constant, secrets, handler)))
+    } else {
+        (None, quote!(unsigned_callback(#constant, handler)))
+    };
+    quote! {
+        #constant_doc
+        pub const #constant: #spec = #spec::new(#id)#signature;
+
+        #doc
+        pub fn #name<F>(#secrets handler: impl Fn(#request, #context) -> F + #send + #sync + 'static) -> #receiver
+        where
+            F: Future<Output = #handled<#request>> + #send + 'static,
+        {
+            #receiver::#make
+        }
+    }
+}
+
+fn sender(unit: &Unit<'_>, callback: &Callback) -> TokenStream {
+    let doc = docs::tokens(&callback.sender_docs);
+    let (name, constant) = (ident(&callback.operation.method_name), ident(&callback.constant));
+    let request = ident(&callback.operation.request.name);
+    let sender = unit.scope.import("specie_runtime::server::webhook::Sender");
+    let failure = unit.scope.import("specie_runtime::server::webhook::CallbackError");
+    let result = unit.scope.prelude("Result");
+    let output = operations::output_type(unit, &callback.operation.success);
+    let error = operations::error_type(unit, &callback.operation);
+    quote! {
+        #doc
+        pub async fn #name(sender: &#sender, url: &str, request: &#request) -> #result<#output, #failure<#error>> {
+            sender.call(&#constant, url, request).await
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! Callbacks: operations that the API calls at an address that a request or its response holds.
+
+mod addresses;
+mod gathering;
+
+use super::annotations;
+use super::docs::summary;
+use super::finished::Finished;
+use super::operation_signatures::OperationSignature;
+use super::operations::{self, HeaderAndParameterFormats};
+use crate::api;
+use crate::rust::{Callback, Checks, Docs, MediaVariant, Operation, Paragraph, Payload, Signature, Success, Text};
+
+pub(super) use addresses::add as add_addresses;
+pub(super) use gathering::{Gathered, gather};
+
+/// One callback, but for its addresses.
+pub(super) fn callback(
+    finished: &Finished<'_>,
+    signature: &OperationSignature<'_>,
+    formats: HeaderAndParameterFormats<'_>,
+) -> Callback {
+    let stated = signature.named.stated;
+    let mut operation = operations::operation(finished, signature, formats, None, None);
+    tolerate(&mut operation);
+    let signed = stated.signature.as_ref();
+    let said = annotations::of(&stated.docs);
+    let id = || Text::of_code(&signature.named.id);
+    Callback {
+        constant: signature.named.method.to_uppercase(),
+        signature: signed.cloned(),
+        addresses: Vec::new(),
+        constant_docs: Docs::line(Text::from("The static description of ").and(id()).words(".")),
+        receiver_docs: receiver_docs(finished.krate, &operation, signed)
+            .after(Docs::line(Text::from("Receives: ").and(summary(&said, id())))),
+        sender_docs: Docs::line(Text::from("Sends ").and(id()).words(if signed.is_some() {
+            ", signed with the sender's secret, and gives what its receiver answers."
+        } else {
+            " and gives what its receiver answers."
+        })),
+        operation,
+    }
+}
+
+/// What a receiver reads of the API it reads as a client does: nothing is refused that the types can hold.
+fn tolerate(operation: &mut Operation) {
+    for field in &mut operation.request.fields {
+        field.checks = Checks::default();
+    }
+    match operation.body.as_mut().map(|body| &mut body.payload) {
+        Some(Payload::Fields { closed, size, .. }) => {
+            *closed = false;
+            size.clear();
+        }
+        Some(Payload::Choice(choice)) => {
+            choice.variants.iter_mut().for_each(|MediaVariant { checks, .. }| *checks = Checks::default());
+        }
+        Some(Payload::Whole(_)) | None => {}
+    }
+}
+
+/// What the receiver takes, what it does not prove, and how it is made.
+fn receiver_docs(krate: &str, operation: &Operation, signature: Option<&Signature>) -> Docs {
+    let proof = signature.map_or(Paragraph::Fixed(super::webhooks::UNSIGNED), |signature| {
+        Paragraph::Text(Text::from("Takes what was signed in ").code(&signature.header).words(super::webhooks::SIGNED))
+    });
+    Docs::default().with(proof).with(Paragraph::Fixed(RESPONSES)).with(Paragraph::CallbackReceiver {
+        path: format!("{krate}::callbacks"),
+        function: operation.method_name.clone(),
+        signed: signature.is_some(),
+        gives_nothing: operation.success.responses().iter().all(|one| one.body.is_none())
+            && !matches!(operation.success, Success::Several(_)),
+    })
+}
+
+const RESPONSES: &str = "\
+The handler answers with a documented success or error; a failure of its own is answered with 500. The same may come more than once,\n\
+and in another order than it happened: `specie_runtime::server::webhook::Deliveries` tells which was handled before.";
+
+/// Whether an operation is a callback.
+pub(super) const fn is_callback(stated: &api::Operation) -> bool {
+    matches!(stated.address, api::Address::Callback { .. })
+}

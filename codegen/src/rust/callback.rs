@@ -1,0 +1,83 @@
+//! Requests that an API sends on account of others, to addresses that those hold.
+
+use super::{Docs, Operation, Signature, Type};
+
+/// One callback: a whole operation, which the API sends.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Callback {
+    /// Its request, responses and table; [`Operation::method_name`] is the name of the functions that make its receiver and send it, and
+    /// [`Operation::path`] the runtime expression of its address.
+    pub operation: Operation,
+    /// The constant that the runtime reads, `UPPER_CASE`.
+    pub constant: String,
+    /// How its sender is proven.
+    pub signature: Option<Signature>,
+    /// Where it is sent to, for each operation that it belongs to and whose request and response hold that.
+    pub addresses: Vec<CallbackAddress>,
+    /// The documentation of the constant.
+    pub constant_docs: Docs,
+    /// The documentation of the function that makes a receiver.
+    pub receiver_docs: Docs,
+    /// The documentation of the function that sends it.
+    pub sender_docs: Docs,
+}
+
+/// The address of a callback, made of what a request and its response hold.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CallbackAddress {
+    /// The function that makes it, `snake_case`.
+    pub function: String,
+    /// The request struct of the operation.
+    pub request: String,
+    /// The body of the response, where the address is made of it.
+    pub response: Option<Type>,
+    /// Whether anything of the request is in the address.
+    pub has_request: bool,
+    /// What it is made of.
+    pub parts: Vec<AddressPart>,
+    /// The documentation of the function.
+    pub docs: Docs,
+}
+
+/// A part of the address of a callback.
+#[derive(Clone, Debug, PartialEq)]
+pub enum AddressPart {
+    /// A text.
+    Text(String),
+    /// A value of the request or of the response.
+    Value(ValuePath),
+}
+
+/// The way from a request struct or the body of a response to a value in it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ValuePath {
+    /// Whether it begins at the response.
+    pub is_of_response: bool,
+    /// The steps, the first one first.
+    pub steps: Vec<ValueStep>,
+    /// The type of the value.
+    pub value: Type,
+}
+
+/// One step to a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ValueStep {
+    /// A field that is always there and never null.
+    Field(String),
+    /// A field that is an `Option`.
+    OptionalField(String),
+    /// A field that is a `Patch` or a `Maybe`.
+    NullableField(String),
+    /// An item of a list.
+    Item(usize),
+    /// A value of a map.
+    Key(String),
+}
+
+impl ValuePath {
+    /// Whether the value may not be there.
+    #[must_use]
+    pub fn is_optional(&self) -> bool {
+        self.steps.iter().any(|step| !matches!(step, ValueStep::Field(_)))
+    }
+}

@@ -1,0 +1,38 @@
+//! Runtime expressions that are none.
+
+use super::index::Index;
+use crate::diagnostic::{Code, Diagnostics, quoted};
+use crate::document::step::Entry;
+use crate::grammar::Kind;
+use crate::runtime_expression::{NotAnExpression, template, value};
+use crate::source::Span;
+use crate::syntax::Node;
+
+/// Addresses of callbacks, and values of links, that hold an expression which OpenAPI does not have.
+pub(super) fn unknown(index: &Index<'_>, diagnostics: &mut Diagnostics) {
+    for (_, item) in index.objects.iter().filter(|(_, object)| object.kind == Kind::PathItem) {
+        let Some((holder, step)) = &item.home else { continue };
+        if let Entry::Name(expression) = &step.entry
+            && index.objects[*holder].kind == Kind::Callback
+            && let Err(found) = template(expression)
+        {
+            say(&found, item.name, diagnostics);
+        }
+    }
+    for (id, _) in &index.parts.links {
+        let kept = |key: &str| index.document.supplement.value(*id, key).map(|(_, node)| node);
+        let parameters = kept("parameters").into_iter().flat_map(Node::entries).map(|(_, node)| node);
+        for node in parameters.chain(kept("requestBody")) {
+            if let Some(Err(found)) = node.as_str().map(value) {
+                say(&found, node.span, diagnostics);
+            }
+        }
+    }
+}
+
+fn say(found: &NotAnExpression, span: Span, diagnostics: &mut Diagnostics) {
+    let message = format!("{} is no runtime expression", quoted(&found.0));
+    diagnostics.warning(Code::RuntimeExpression, message, span).help(
+        "write `$url`, `$method`, `$statusCode`, or `$request.` or `$response.` and `header.NAME`, `query.NAME`, `path.NAME` or `body#/POINTER`",
+    );
+}
