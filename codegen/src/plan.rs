@@ -246,6 +246,7 @@ fn finished(settings: &Settings<'_>, named: &Named<'_>, tables: &Tables<'_>, of_
         untyped: named.names.untyped.clone(),
         docs: crate_docs::about(api, settings, &bases.groups, &schemes.list),
         example: crate_docs::example(&operations, &bases.groups, &schemes.list),
+        has_patterns: has_patterns(api),
         recursion_limit: recursion_limit::recursion_limit(&types),
         layout: Layout::default(),
         bases: bases.groups.clone(),
@@ -256,6 +257,11 @@ fn finished(settings: &Settings<'_>, named: &Named<'_>, tables: &Tables<'_>, of_
     };
     layout::lay_out(&mut krate, layout::FILE_LINES);
     krate
+}
+
+/// Whether something is checked by a regular expression.
+fn has_patterns(api: &Api) -> bool {
+    api.schemas.iter().any(|(_, schema)| schema.constraints.asserted.iter().any(|one| one.assertion.has_pattern()))
 }
 
 /// The name of the fake: that of the server trait, unless the record of its calls is called so.

@@ -42,6 +42,7 @@ pub use types::{MediaEnumType, Type, TypeId};
 pub use webhook::Webhook;
 
 pub use crate::api::{
+    Assertion, ValueType,
     ApiKeyPlace, Find, Idempotency, Key, Outcome, PaginationStyle, ParameterFormat, ParameterKind, ParameterPlace,
     Provenance, Signature, SignatureAlgorithm, Status, Style, Value,
 };
@@ -85,6 +86,8 @@ pub struct Crate {
     pub example: Option<CallExample>,
     /// The documentation that many parameters have, each text once.
     pub shared_docs: Vec<SharedDocs>,
+    /// Whether some check has a regular expression, which the runtime has a feature for.
+    pub has_patterns: bool,
     /// How deep rustc has to go into the types; `None`: no deeper than by itself.
     pub recursion_limit: Option<usize>,
     /// Which files there are and what stands in each.

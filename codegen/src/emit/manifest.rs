@@ -25,8 +25,8 @@ pub(super) fn manifest(krate: &Crate, kind: &Manifest) -> String {
     let description = toml_string(&description(krate));
     let fake = if krate.operations.is_empty() { "" } else { FAKE_FEATURE };
     let (package, dependencies, lints) = match kind {
-        Manifest::Workspace => (WORKSPACE_PACKAGE.to_owned(), WORKSPACE_DEPENDENCIES.to_owned(), WORKSPACE_LINTS),
-        Manifest::Standalone { runtime } => (STANDALONE_PACKAGE.to_owned(), standalone_dependencies(runtime), ""),
+        Manifest::Workspace => (WORKSPACE_PACKAGE, workspace_dependency(krate).to_owned(), WORKSPACE_LINTS),
+        Manifest::Standalone { runtime } => (STANDALONE_PACKAGE, standalone_dependency(krate, runtime), ""),
     };
     format!(
         "# {header}\n\n\
@@ -43,17 +43,23 @@ const FAKE_FEATURE: &str = "# A fake of the API for tests.\nfake = [\"client\", 
 const WORKSPACE_PACKAGE: &str = "version.workspace = true\nedition.workspace = true\nrust-version.workspace = true\n\
     license.workspace = true\npublish.workspace = true\n";
 
-const WORKSPACE_DEPENDENCIES: &str = "specie-runtime.workspace = true\n";
+const fn workspace_dependency(krate: &Crate) -> &'static str {
+    match krate.has_patterns {
+        true => "specie-runtime = { workspace = true, features = [\"pattern\"] }\n",
+        false => "specie-runtime.workspace = true\n",
+    }
+}
 
 const WORKSPACE_LINTS: &str = "\n[lints]\nworkspace = true\n";
 
 const STANDALONE_PACKAGE: &str = "version = \"0.1.0\"\nedition = \"2024\"\nrust-version = \"1.88\"\n\
     license = \"MIT OR Apache-2.0\"\npublish = false\n";
 
-fn standalone_dependencies(runtime: &str) -> String {
+fn standalone_dependency(krate: &Crate, runtime: &str) -> String {
     let runtime = docs::plain(runtime);
     let runtime = runtime.trim();
-    format!("specie-runtime = {{ {runtime} }}\n")
+    let patterns = if krate.has_patterns { ", features = [\"pattern\"]" } else { "" };
+    format!("specie-runtime = {{ {runtime}{patterns} }}\n")
 }
 
 /// What the crate is, on one line.

@@ -12,7 +12,7 @@ use std::path::Path;
 
 use serde_json::Value as Json;
 
-use crate::api::{
+use crate::api::{Assertion, 
     Additional, Api, Combination, Content, Direction, Find, Idempotency, Key, Object, Outcome, ParameterPlace,
     Property, Schema, SchemaId, Sensitivity, Shape, Status, Style, Untyped, Value,
 };

@@ -1,7 +1,7 @@
 //! Operations: a request struct, its responses, and what the runtime has to know.
 
 use super::{
-    Check, Checks, Conversion, Derives, Docs, Field, Find, Idempotency, Lint, Outcome, PaginationStyle,
+    Assertion, Check, Checks, Conversion, Derives, Docs, Field, Find, Idempotency, Lint, Outcome, PaginationStyle,
     ParameterFormat, ParameterPlace, Presence, ResponseEnum, Source, Status, Struct, Success, Type,
 };
 
@@ -296,6 +296,8 @@ pub enum Payload {
         closed: bool,
         /// How many properties a valid body has; empty where nothing is demanded, or nothing counts those that are ignored.
         size: Vec<Check>,
+        /// What is demanded of the properties together.
+        assertions: Vec<Assertion>,
         /// The media types of parts of a form, each with the name of its part.
         content_types: Vec<(String, String)>,
     },

@@ -1,6 +1,6 @@
 //! Structs, of schemas and of requests alike: fields, and how a value is made.
 
-use super::{Derives, Docs, Parameter, Type};
+use super::{Assertion, Derives, Docs, Parameter, Type};
 
 /// A struct with its constructors.
 #[derive(Clone, Debug, PartialEq)]
@@ -275,4 +275,6 @@ pub enum Check {
     Unique,
     /// One of these values, each as JSON.
     OneOf(Vec<String>),
+    /// What these keywords of a schema say.
+    Satisfies(Vec<Assertion>),
 }

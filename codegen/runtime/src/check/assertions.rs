@@ -1,6 +1,7 @@
 //! Keywords of JSON Schema that no Rust type carries, such as `not` and `dependentRequired`, applied to a value's JSON.
 
 use serde::Serialize;
+use zeroize::Zeroizing;
 
 use super::{Checker, Number, Numeric};
 use crate::decimal::Decimal;
@@ -135,7 +136,8 @@ impl Checker<'_> {
     /// # Ok::<(), specie_runtime::decode::DecodeFault>(())
     /// ```
     pub fn satisfies<T: Serialize + ?Sized>(&mut self, value: &T, schema: &[Assertion]) {
-        if let Ok(value) = Json::encode(value)
+        // It may hold a secret.
+        if let Ok(value) = Json::encode(value).map(Zeroizing::new)
             && !value.is_null()
         {
             self.schema(&value, schema);
@@ -201,10 +203,10 @@ impl Checker<'_> {
     }
 
     fn string(&mut self, value: &Json, assertion: &Assertion) {
-        let text = || value.decode::<String>().unwrap_or_default();
+        let text = || Zeroizing::new(value.decode::<String>().unwrap_or_default());
         match assertion {
-            Assertion::MinLength(least) => self.min_length(&text(), *least),
-            Assertion::MaxLength(most) => self.max_length(&text(), *most),
+            Assertion::MinLength(least) => self.min_length(text().as_str(), *least),
+            Assertion::MaxLength(most) => self.max_length(text().as_str(), *most),
             #[cfg(feature = "pattern")]
             Assertion::Pattern(pattern) => {
                 if !super::patterns::matches(pattern, &text()) {
