@@ -7,6 +7,7 @@
 //!
 //! Everything keeps the order of the document.
 
+mod assertion;
 mod body;
 mod constraints;
 mod docs;
@@ -20,6 +21,7 @@ mod security;
 mod server;
 mod value;
 
+pub use assertion::{Asserted, Assertion, ValueType};
 pub use body::{Encoding, Example, Media, MediaType, RequestBody};
 pub use constraints::{Bound, Constraints, Side, order};
 pub use docs::{Docs, ExternalDocs, Info, Provenance, Tag};

@@ -4,6 +4,7 @@
 //! fail: whatever could be wrong with a document was said before. Texts of the document reach the output in two ways only,
 //! as string literals and through `docs`, so that none of them can become code.
 
+mod assertions;
 mod attributes;
 mod module_index;
 mod reserved_names;

@@ -313,6 +313,7 @@ fn finished(
         trait_docs: Docs::default(),
         docs: crate_docs::about(api, settings, &bases.groups, &schemes.list),
         example: crate_docs::example(&operations, &bases.groups, &schemes.list),
+        has_patterns: has_patterns(api),
         recursion_limit,
         layout: Layout::default(),
         bases: bases.groups.clone(),
@@ -339,6 +340,11 @@ fn callbacks(
     let api = (before.tables.api, stated.as_slice());
     let found = callbacks::add_addresses(before.types, named.gathered, &named.callbacks, api, &mut callbacks);
     (callbacks, found)
+}
+
+/// Whether something is checked by a regular expression.
+fn has_patterns(api: &Api) -> bool {
+    api.schemas.iter().any(|(_, schema)| schema.constraints.asserted.iter().any(|one| one.assertion.has_pattern()))
 }
 
 /// The name of the fake: that of the server trait, unless the record of its calls is called so.

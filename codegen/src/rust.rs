@@ -49,8 +49,8 @@ pub use webhook::Webhook;
 
 use crate::Program;
 pub use crate::api::{
-    ApiKeyPlace, Find, Idempotency, Key, PaginationStyle, ParameterFormat, ParameterKind, ParameterPlace, Provenance,
-    Signature, SignatureAlgorithm, Status, Style, Value,
+    ApiKeyPlace, Assertion, Find, Idempotency, Key, PaginationStyle, ParameterFormat, ParameterKind, ParameterPlace,
+    Provenance, Signature, SignatureAlgorithm, Status, Style, Value, ValueType,
 };
 
 /// One crate.
@@ -106,6 +106,8 @@ pub struct Crate {
     pub example: Option<CallExample>,
     /// The documentation that many parameters have, each text once.
     pub shared_docs: Vec<SharedDocs>,
+    /// Whether some check has a regular expression, which the runtime has a feature for.
+    pub has_patterns: bool,
     /// How deep rustc has to go into the types; `None`: no deeper than by itself.
     pub recursion_limit: Option<usize>,
     /// Which files there are and what stands in each.

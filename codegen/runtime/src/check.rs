@@ -3,17 +3,21 @@
 //! A client reads tolerantly and never checks by itself; a server checks every request after decoding it. Both use the
 //! same implementations, which generated code has for each of its types.
 
+mod assertions;
 mod constraints;
 mod demands;
 mod enum_values;
 mod impls;
 mod items;
 mod lengths_and_numbers;
+#[cfg(feature = "pattern")]
+mod patterns;
 mod wrappers;
 
 use std::borrow::Cow;
 use std::fmt;
 
+pub use assertions::{Assertion, SchemaType};
 pub use enum_values::Listed;
 pub use items::{Elements, Step};
 pub use lengths_and_numbers::{ItemCount, Length, Number, Numeric, PropertyCount, Unit};

@@ -2,6 +2,8 @@
 
 use std::cmp::Ordering;
 
+use super::Asserted;
+
 /// What a valid value fulfils beyond its shape; numbers are the document's own texts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Constraints {
@@ -27,6 +29,8 @@ pub struct Constraints {
     pub min_properties: Option<u64>,
     /// `maxProperties`.
     pub max_properties: Option<u64>,
+    /// What further keywords assert.
+    pub asserted: Vec<Asserted>,
 }
 
 /// A bound of a number.
@@ -41,9 +45,10 @@ pub struct Bound {
 impl Constraints {
     /// What two schemas demand together. Of two patterns, or two `multipleOf`, the other one is kept: one field holds one.
     #[must_use]
-    pub fn and(self, other: Self) -> Self {
+    pub fn and(mut self, other: Self) -> Self {
         let least = |one: Option<u64>, other: Option<u64>| one.into_iter().chain(other).max();
         let most = |one: Option<u64>, other: Option<u64>| one.into_iter().chain(other).min();
+        self.asserted.extend(other.asserted);
         Self {
             minimum: Bound::tighter(self.minimum, other.minimum, Side::Lower),
             maximum: Bound::tighter(self.maximum, other.maximum, Side::Upper),
@@ -56,6 +61,7 @@ impl Constraints {
             unique_items: self.unique_items || other.unique_items,
             min_properties: least(self.min_properties, other.min_properties),
             max_properties: most(self.max_properties, other.max_properties),
+            asserted: self.asserted,
         }
     }
 }

@@ -45,9 +45,9 @@ pub(super) fn manifest(krate: &Crate, kind: &Manifest) -> String {
     let description = toml_string(docs::plain(&krate.description).trim());
     let features = features(krate);
     let (package, dependencies, lints) = match kind {
-        Manifest::Workspace => (WORKSPACE_PACKAGE.to_owned(), WORKSPACE_DEPENDENCIES.to_owned(), WORKSPACE_LINTS),
+        Manifest::Workspace => (WORKSPACE_PACKAGE.to_owned(), workspace_dependency(krate).to_owned(), WORKSPACE_LINTS),
         Manifest::Standalone { runtime, package } => {
-            (standalone_package(package), standalone_dependencies(runtime), "")
+            (standalone_package(package), standalone_dependency(krate, runtime), "")
         }
     };
     format!(
@@ -61,7 +61,12 @@ pub(super) fn manifest(krate: &Crate, kind: &Manifest) -> String {
 const WORKSPACE_PACKAGE: &str = "version.workspace = true\nedition.workspace = true\nrust-version.workspace = true\n\
     license.workspace = true\npublish.workspace = true\n";
 
-const WORKSPACE_DEPENDENCIES: &str = "specie-runtime.workspace = true\n";
+const fn workspace_dependency(krate: &Crate) -> &'static str {
+    match krate.has_patterns {
+        true => "specie-runtime = { workspace = true, features = [\"pattern\"] }\n",
+        false => "specie-runtime.workspace = true\n",
+    }
+}
 
 const WORKSPACE_LINTS: &str = "\n[lints]\nworkspace = true\n";
 
@@ -78,10 +83,11 @@ pub(super) fn rustfmt(krate: &Crate) -> String {
     format!("# {}\n\ndisable_all_formatting = true\n", header(krate))
 }
 
-fn standalone_dependencies(runtime: &str) -> String {
+fn standalone_dependency(krate: &Crate, runtime: &str) -> String {
     let runtime = docs::plain(runtime);
     let runtime = runtime.trim();
-    format!("specie-runtime = {{ {runtime} }}\n")
+    let patterns = if krate.has_patterns { ", features = [\"pattern\"]" } else { "" };
+    format!("specie-runtime = {{ {runtime}{patterns} }}\n")
 }
 
 /// The features, those that are on by default first.

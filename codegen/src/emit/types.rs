@@ -56,10 +56,10 @@ pub(super) fn emit(unit: &Unit<'_>, item: &Item) -> TokenStream {
 
 fn definition(unit: &Unit<'_>, item: &Item) -> TokenStream {
     match &item.kind {
-        ItemKind::Object(object) => structs::object(unit, object, item.checked),
+        ItemKind::Object(object) => structs::object(unit, item, object),
         ItemKind::Enum(values) => enums::listed_values(unit, &item.name, values),
         ItemKind::Union(union) => unions::union(unit, item, union),
-        ItemKind::Tuple(tuple) => tuples::tuple(unit, &item.name, tuple, item.checked),
+        ItemKind::Tuple(tuple) => tuples::tuple(unit, item, tuple),
         ItemKind::Nested(value) => nested::nested(unit, &item.name, value, item.checked),
         ItemKind::Alias { target, docs } => alias(unit, &item.name, target, docs),
     }

@@ -5,6 +5,7 @@
 
 mod additions;
 mod all_of;
+mod assertions;
 mod annotations;
 mod assumed_types;
 mod constants;
@@ -49,6 +50,10 @@ pub(super) fn schemas(document: &Document) -> (api::Schemas, Diagnostics) {
         next += 1;
     }
     constants::separate(&mut made);
+    assertions::keep_visible(&mut made, |id| {
+        let stated = document.schemas.at(id.0);
+        stated.is_none_or(|id| !conditions.contains(&id) && !unenforced_keywords::is_inline_part(&document.schemas, id))
+    });
     let mut diagnostics = additions.diagnostics;
     references_to_nowhere(document, &mut diagnostics);
     sensitivity::contradicted_secrets(&made, &mut diagnostics);

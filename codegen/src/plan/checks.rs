@@ -3,7 +3,7 @@
 use super::type_analysis::Tables;
 use super::type_kinds::Kind;
 use super::value_constraints::ValueConstraints;
-use crate::api::{Additional, Api, Bound, Constraints, SchemaId, Shape};
+use crate::api::{Additional, Api, Asserted, Assertion, Bound, Constraints, SchemaId, Shape};
 use crate::rust::{Check, Checks, Type, Within};
 
 /// What a valid value of a type fulfils beyond it, as far as its values can violate that.
@@ -50,7 +50,34 @@ fn own(ty: &Type, stated: &Constraints) -> Vec<Check> {
     if stated.unique_items && is_list(ty) {
         checks.push(Check::Unique);
     }
+    if !stated.asserted.is_empty() && is_json(ty) {
+        let asserted = assertions(stated).into_iter().filter(|one| !is_number(ty) || !matches!(one, Assertion::Pattern(_)));
+        let asserted: Vec<Assertion> = asserted.collect();
+        checks.extend((!asserted.is_empty()).then_some(Check::Satisfies(asserted)));
+    }
     checks
+}
+
+/// What is asserted of the values of a type that is made of a schema, and stands in its own check.
+pub(super) fn of_type(api: &Api, id: SchemaId) -> Vec<Assertion> {
+    let schema = api.schemas.get(api.schemas.resolve(id));
+    schema.map(|schema| assertions(&schema.constraints)).unwrap_or_default()
+}
+
+fn assertions(stated: &Constraints) -> Vec<Assertion> {
+    let mut found: Vec<Assertion> = Vec::new();
+    for Asserted { assertion, .. } in &stated.asserted {
+        if !found.contains(assertion) {
+            found.push(assertion.clone());
+        }
+    }
+    found
+}
+
+/// Whether values of a type are JSON.
+fn is_json(ty: &Type) -> bool {
+    let is_own = !matches!(ty, Type::Bytes | Type::Body | Type::File | Type::Items(_) | Type::Events(_) | Type::MediaEnum(_));
+    is_own && ty.inner().is_none_or(is_json)
 }
 
 fn minimum(bound: Bound) -> Check {
@@ -66,7 +93,8 @@ pub(super) fn of_size(api: &Api, id: SchemaId) -> Vec<Check> {
     let Some(schema) = api.schemas.get(api.schemas.resolve(id)) else { return Vec::new() };
     match &schema.shape {
         Shape::Object(object) if object.additional != Additional::Unstated || !object.patterns.is_empty() => {
-            own(&Type::JsonObject, &ValueConstraints::stated(&schema.constraints, &schema.shape, &Type::JsonObject).own)
+            let stated = Constraints { asserted: Vec::new(), ..schema.constraints.clone() };
+            own(&Type::JsonObject, &ValueConstraints::stated(&stated, &schema.shape, &Type::JsonObject).own)
         }
         _ => Vec::new(),
     }

@@ -10,7 +10,7 @@ use super::unions::{self, lints};
 use super::{checks, element_schemas, multipart_parts};
 use crate::api::{Encoding, Shape, Style};
 use crate::rust::{
-    Body, BodyKind, Derive, Derives, Docs, Envelope, FormStyle, FormStyles, Media, MediaEnum, MediaNaming,
+    Assertion, Body, BodyKind, Derive, Derives, Docs, Envelope, FormStyle, FormStyles, Media, MediaEnum, MediaNaming,
     MediaVariant, Text, Type,
 };
 
@@ -24,12 +24,19 @@ pub(super) fn body(tables: &Tables<'_>, names: &NamedOperation<'_>, stated: &bod
                 envelope: envelope(&names.method, fields),
                 closed: element_schemas::is_closed(fields.object),
                 size: if stated.is_required() { checks::of_size(tables.api, fields.schema) } else { Vec::new() },
+                assertions: assertions(tables, (stated.is_required(), medium), fields),
                 content_types: content_types(tables, medium, fields),
             },
             Payload::Whole(medium) => crate::rust::Payload::Whole(of_request(tables, &names.method, medium, false)),
             Payload::Choice(several) => crate::rust::Payload::Choice(choice(tables, names, several)),
         },
     }
+}
+
+/// What is asserted of the properties together. The parts of a multipart form are no JSON.
+fn assertions(tables: &Tables<'_>, (is_required, medium): (bool, &Medium<'_>), fields: &bodies::Fields<'_>) -> Vec<Assertion> {
+    let is_object = is_required && medium.kind != BodyKind::Multipart;
+    if is_object { checks::of_type(tables.api, fields.schema) } else { Vec::new() }
 }
 
 fn content_types(tables: &Tables<'_>, medium: &Medium<'_>, fields: &bodies::Fields<'_>) -> Vec<(String, String)> {

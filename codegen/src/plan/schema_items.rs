@@ -10,7 +10,7 @@ use super::value_constraints::ValueConstraints;
 use super::{checks, docs, element_schemas, structs, tuples, unions};
 use crate::api::{self, Directions, Enumeration};
 use crate::rust::{
-    Derive, Docs, Enum, EnumValues, Item, ItemKind, Nested, Object, Rest, Text, Type, TypeId, Undeclared, Variant,
+    Assertion, Derive, Docs, Enum, EnumValues, Item, ItemKind, Nested, Object, Rest, Text, Type, TypeId, Undeclared, Variant,
 };
 
 /// One type; `in_parameter` tells whether it is the value of a parameter, other than as one text.
@@ -35,6 +35,7 @@ pub(super) fn item(tables: &Tables<'_>, id: TypeId, in_parameter: bool) -> Optio
         schema: schema.key.clone(),
         kind,
         checked: tables.is_checked(id),
+        assertions: assertions(tables, id),
         in_parameter,
     })
 }
@@ -57,6 +58,12 @@ fn object(tables: &Tables<'_>, id: TypeId, (name, required): (&str, &str), state
         undeclared: undeclared(tables.directions(id), is_closed && rest.is_none()),
         rest: rest.map(|further| rest_field(tables, rest_name(&members), further)),
     }
+}
+
+/// What is asserted of a value. A list or map around such values is checked as what it holds.
+fn assertions(tables: &Tables<'_>, id: TypeId) -> Vec<Assertion> {
+    let named = tables.names.types.get(id.0).filter(|_| !matches!(tables.kind(id), Some(Kind::Nested(_))));
+    named.map(|named| checks::of_type(tables.api, named.schema)).unwrap_or_default()
 }
 
 /// The field that keeps the further properties, which are a map.

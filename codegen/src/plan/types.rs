@@ -8,7 +8,7 @@ use super::type_names::TypeNames;
 use super::type_resolution::{End, InPlace, Link, Step, follow};
 use super::value_constraints::{self, ValueConstraints};
 use super::{integers, scalars};
-use crate::api::{Api, Schema, SchemaId, Sensitivity, Shape};
+use crate::api::{Constraints, Api, Schema, SchemaId, Sensitivity, Shape};
 use crate::diagnostic::Diagnostics;
 use crate::rust::Type;
 use crate::syntax::DEPTH;
@@ -134,19 +134,28 @@ fn around(step: &Step<'_>, inner: Typed) -> Typed {
     match step.link {
         Link::Component | Link::Reference => {
             let value_constraints = match inner.ty {
-                Type::Named(_) => inner.value_constraints,
+                // The type has what its own schema says.
+                Type::Named(_) => inner.value_constraints.and(asserted(&schema.constraints)),
                 _ => inner.value_constraints.and(own(&inner.ty).own),
             };
             Typed { ty: inner.ty, nullable: schema.nullable || inner.nullable, value_constraints }
         }
         Link::Item => holder(Type::List(Box::new(inner.clone().element())), inner.value_constraints),
         Link::Value => holder(Type::Map(Box::new(inner.clone().element())), inner.value_constraints),
+        Link::Last if matches!(schema.shape, Shape::Any(_)) && type_kinds::kind(schema).is_some() => {
+            Typed { value_constraints: inner.value_constraints.and(asserted(&schema.constraints)), ..inner }
+        }
         Link::Last if type_kinds::kind(schema).is_some() => inner,
         Link::Last => {
             let typed = holder(inner.ty, ValueConstraints::default());
             Typed { value_constraints: typed.value_constraints.of_listed(&schema.shape), ..typed }
         }
     }
+}
+
+/// What is asserted of a value beside what its type says itself.
+fn asserted(stated: &Constraints) -> Constraints {
+    Constraints { asserted: stated.asserted.clone(), ..Constraints::default() }
 }
 
 /// Makes a value a secret, where that can be.

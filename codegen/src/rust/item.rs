@@ -1,6 +1,6 @@
 //! Types that are made of schemas.
 
-use super::{Check, Checks, Conversion, Derives, Docs, Key, Lint, Struct, Type, Value};
+use super::{Assertion, Check, Checks, Conversion, Derives, Docs, Key, Lint, Struct, Type, Value};
 
 /// One type.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,6 +13,8 @@ pub struct Item {
     pub kind: ItemKind,
     /// Whether it has a `Check`, because a client sends it.
     pub checked: bool,
+    /// What is demanded of a value as a whole that its type does not carry.
+    pub assertions: Vec<Assertion>,
     /// Whether it is the value of a parameter, other than as one text.
     pub in_parameter: bool,
 }

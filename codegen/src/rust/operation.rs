@@ -1,8 +1,8 @@
 //! Operations: a request struct, its responses, and what the runtime has to know.
 
 use super::{
-    Check, Checks, Conversion, Derives, Docs, Field, Find, Idempotency, Lint, PaginationStyle, ParameterFormat,
-    ParameterPlace, Presence, ResponseEnum, Source, Status, Struct, Style, Success, Type,
+    Assertion, Check, Checks, Conversion, Derives, Docs, Field, Find, Idempotency, Lint, PaginationStyle,
+    ParameterFormat, ParameterPlace, Presence, ResponseEnum, Source, Status, Struct, Style, Success, Type,
 };
 
 /// One operation.
@@ -319,6 +319,8 @@ pub enum Payload {
         closed: bool,
         /// How many properties a valid body has; empty where nothing is demanded, or nothing counts those that are ignored.
         size: Vec<Check>,
+        /// What is demanded of the properties together.
+        assertions: Vec<Assertion>,
         /// The media types of parts of a form, each with the name of its part.
         content_types: Vec<(String, String)>,
     },

@@ -1,6 +1,6 @@
 //! Structs, of schemas and of requests alike: fields, and how a value is made.
 
-use super::{Derives, Docs, Parameter, Type};
+use super::{Assertion, Derives, Docs, Parameter, Type};
 
 /// A struct with its constructors.
 #[derive(Clone, Debug, PartialEq)]
@@ -229,7 +229,8 @@ impl Checks {
     /// Whether they look at what the value holds, for which its type has to be known.
     #[must_use]
     pub fn look_within(&self) -> bool {
-        self.own.contains(&Check::Unique) || matches!(self.within, Within::Each(_))
+        let is_of_type = |check: &Check| matches!(check, Check::Unique | Check::Satisfies(_));
+        self.own.iter().any(is_of_type) || matches!(self.within, Within::Each(_))
     }
 
     /// What is demanded of each item of a stream.
@@ -281,4 +282,6 @@ pub enum Check {
     Unique,
     /// One of these values, each as JSON.
     OneOf(Vec<String>),
+    /// What these keywords of a schema say.
+    Satisfies(Vec<Assertion>),
 }

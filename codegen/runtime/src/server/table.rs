@@ -341,6 +341,7 @@ macro_rules! __checked_body {
             $crate::server::within_envelope(checker, $envelope, &mut |_checker| {
                 $($crate::__checked_field!(_checker ($crate::__wire_name!($field ($($wire)?))) (&self.$field) $({ $($check)* })?);)*
                 $crate::__counted!(_checker [$($word (&self.$field))*] $($tail)*);
+                $crate::__satisfied!(_checker [$($word ($crate::__wire!($field $($wire)?)) (&self.$field))*] $($tail)*);
             });
         }
     };
@@ -362,9 +363,24 @@ macro_rules! __checked_field {
 macro_rules! __counted {
     ($checker:ident $fields:tt) => {};
     ($checker:ident $fields:tt closed $($tail:tt)*) => { $crate::__counted!($checker $fields $($tail)*) };
-    ($checker:ident [$($word:ident ($value:expr))*] counted { $($check:tt)* }) => {
+    ($checker:ident $fields:tt satisfies $schema:tt) => {};
+    ($checker:ident [$($word:ident ($value:expr))*] counted { $($check:tt)* } $($tail:tt)*) => {
         let count = $crate::check::PropertyCount::new(0, &[$($crate::__is_given!($word $value)),*]);
         $crate::__check!($checker (&count) $($check)*);
+    };
+}
+
+/// What is demanded of the properties together.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __satisfied {
+    ($checker:ident $fields:tt) => {};
+    ($checker:ident $fields:tt closed $($tail:tt)*) => { $crate::__satisfied!($checker $fields $($tail)*) };
+    ($checker:ident $fields:tt counted $check:tt $($tail:tt)*) => { $crate::__satisfied!($checker $fields $($tail)*) };
+    ($checker:ident [$($word:ident ($wire:expr) ($value:expr))*] satisfies($schema:expr)) => {
+        let given = [$(($wire, $crate::__is_given!($word $value).then(|| $crate::Json::encode($value)))),*];
+        let given = given.into_iter().filter_map(|(name, value)| Some((name, value?.ok()?)));
+        $checker.satisfies(&given.collect::<$crate::JsonObject>(), $schema);
     };
 }
 

@@ -3,30 +3,31 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use crate::emit::assertions;
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
-use crate::rust::{Check, Checks, Type, Within};
+use crate::rust::{Assertion, Check, Checks, Type, Within};
 
 /// All demands, with the word before them; nothing where there are none.
-pub(super) fn of(checks: &Checks) -> Option<TokenStream> {
-    let demands = list(checks);
+pub(super) fn of(unit: &Unit<'_>, checks: &Checks) -> Option<TokenStream> {
+    let demands = list(unit, checks);
     (!demands.is_empty()).then(|| quote!(where { #demands }))
 }
 
 /// All demands of a body, which may be a stream of items.
 pub(super) fn of_body(unit: &Unit<'_>, ty: &Type, checks: &Checks) -> Option<TokenStream> {
-    let (Some(items), Type::Items(item)) = (checks.of_items(), ty) else { return of(checks) };
-    let (item, items) = (unit.rust_type(item), list(items));
+    let (Some(items), Type::Items(item)) = (checks.of_items(), ty) else { return of(unit, checks) };
+    let (item, items) = (unit.rust_type(item), list(unit, items));
     Some(quote!(where { items(#item) { #items } }))
 }
 
-fn list(checks: &Checks) -> TokenStream {
-    let own = own(&checks.own);
+fn list(unit: &Unit<'_>, checks: &Checks) -> TokenStream {
+    let own = own(unit, &checks.own);
     let within = match &checks.within {
         Within::Nothing | Within::Items(_) => None,
         Within::ByType => Some(quote!(valid)),
         Within::Each(each) => {
-            let each = list(each);
+            let each = list(unit, each);
             Some(quote!(each { #each }))
         }
     };
@@ -34,11 +35,17 @@ fn list(checks: &Checks) -> TokenStream {
 }
 
 /// Constraints, each by the method of the runtime that checks it.
-pub(super) fn own(checks: &[Check]) -> TokenStream {
-    checks.iter().map(demand).collect()
+pub(super) fn own(unit: &Unit<'_>, checks: &[Check]) -> TokenStream {
+    checks.iter().map(|check| demand(unit, check)).collect()
 }
 
-fn demand(check: &Check) -> TokenStream {
+/// What keywords of a schema say.
+pub(super) fn satisfies(unit: &Unit<'_>, asserted: &[Assertion]) -> TokenStream {
+    let schema = assertions::schema(unit, asserted);
+    quote!(satisfies(#schema))
+}
+
+fn demand(unit: &Unit<'_>, check: &Check) -> TokenStream {
     let bounded = |method: &str, bound: Literal| {
         let method = ident(method);
         quote!(#method(#bound))
@@ -56,5 +63,6 @@ fn demand(check: &Check) -> TokenStream {
             let listed = listed.iter().map(|one| Literal::string(one));
             quote!(one_of(&[#(#listed),*]))
         }
+        Check::Satisfies(asserted) => satisfies(unit, asserted),
     }
 }

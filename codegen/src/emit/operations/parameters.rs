@@ -23,7 +23,7 @@ fn checked_parameter(unit: &Unit<'_>, field: &Field, stated: &Parameter) -> Toke
         quote!(default #default)
     });
     let ty = field.checks.look_within().then(|| unit.rust_type(&field.stored())).map(|ty| quote!(as #ty));
-    let demands = demands::of(&field.checks);
+    let demands = demands::of(unit, &field.checks);
     quote!(#parameter #default #ty #demands)
 }
 

@@ -59,7 +59,7 @@ fn styles_constant(unit: &Unit<'_>, styles: &FormStyles) -> TokenStream {
 pub(super) fn body(unit: &Unit<'_>, operation: &Operation, body: &Body) -> TokenStream {
     let optional = (!body.required).then(|| quote!(optional));
     let written = match &body.payload {
-        Payload::Fields { .. } => fields(operation, &body.payload),
+        Payload::Fields { .. } => fields(unit, operation, &body.payload),
         Payload::Whole(media) => whole(unit, operation, media),
         Payload::Choice(choice) => self::choice(unit, operation, choice),
     };
@@ -106,8 +106,8 @@ fn choice(unit: &Unit<'_>, operation: &Operation, choice: &MediaEnum) -> TokenSt
 }
 
 /// Fields that are properties or parts.
-fn fields(operation: &Operation, payload: &Payload) -> TokenStream {
-    let Payload::Fields { media, envelope, closed, size, content_types } = payload else { return TokenStream::new() };
+fn fields(unit: &Unit<'_>, operation: &Operation, payload: &Payload) -> TokenStream {
+    let Payload::Fields { media, envelope, closed, size, assertions, content_types } = payload else { return TokenStream::new() };
     let kind = kind(media);
     let around = match envelope {
         Some(envelope) => {
@@ -116,23 +116,24 @@ fn fields(operation: &Operation, payload: &Payload) -> TokenStream {
         }
         None => styles(media),
     };
-    let rows = operation.request.fields.iter().filter_map(|field| row(field, content_types));
+    let rows = operation.request.fields.iter().filter_map(|field| row(unit, field, content_types));
     let closed = closed.then(|| quote!(closed));
     let counted = (!size.is_empty()).then(|| {
-        let size = demands::own(size);
+        let size = demands::own(unit, size);
         quote!(counted { #size })
     });
-    quote!(#kind #around { #(#rows),* } #closed #counted)
+    let satisfies = (!assertions.is_empty()).then(|| demands::satisfies(unit, assertions));
+    quote!(#kind #around { #(#rows),* } #closed #counted #satisfies)
 }
 
 /// A property or part with its name on the wire.
-fn row(field: &Field, content_types: &[(String, String)]) -> Option<TokenStream> {
+fn row(unit: &Unit<'_>, field: &Field, content_types: &[(String, String)]) -> Option<TokenStream> {
     let word = match &field.source {
         Source::Property => ident(presence_method(field.presence)),
         Source::Part(part) => part_method(*part, field.presence == Presence::Optional),
         Source::Parameter(_) | Source::Body => return None,
     };
-    let (name, wire, demands) = (ident(&field.name), wire(field), demands::of(&field.checks));
+    let (name, wire, demands) = (ident(&field.name), wire(field), demands::of(unit, &field.checks));
     let content_type = content_types.iter().find(|(part, _)| *part == field.wire).map(|(_, content_type)| {
         let content_type = Literal::string(content_type);
         quote!(as #content_type)

@@ -5,10 +5,11 @@ use quote::quote;
 
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
-use crate::rust::{BranchChecks, Check, Checks, Decoding, Field, Nested, Object, Presence, Tuple, Union, Within};
+use crate::emit::assertions;
+use crate::rust::{Assertion, BranchChecks, Check, Checks, Decoding, Field, Nested, Object, Presence, Tuple, Union, Within};
 
 /// `impl Check` of an object.
-pub(super) fn of_object(unit: &Unit<'_>, object: &Object) -> TokenStream {
+pub(super) fn of_object(unit: &Unit<'_>, object: &Object, asserted: &[Assertion]) -> TokenStream {
     let fields: TokenStream = object.structure.fields.iter().map(|of| field(unit, of)).collect();
     let rest = object.rest.iter().flat_map(|rest| {
         let name = ident(&rest.name);
@@ -16,7 +17,8 @@ pub(super) fn of_object(unit: &Unit<'_>, object: &Object) -> TokenStream {
     });
     let kept = object.rest.as_ref().map(|rest| ident(&rest.name)).map(|rest| quote!(+ self.#rest.len()));
     let size = size(unit, &object.size, &object.structure.fields, (object.constants.len(), kept));
-    implementation(unit, &object.structure.name, &quote!(#size #fields #(#rest;)*))
+    let asserted = whole(unit, asserted);
+    implementation(unit, &object.structure.name, &quote!(#asserted #size #fields #(#rest;)*))
 }
 
 /// What is demanded of the number of properties; beside the fields there are so many, and those that are kept.
@@ -41,18 +43,19 @@ fn size<'a>(
         }
     });
     let count = unit.scope.import("specie_runtime::check::PropertyCount");
-    let calls = checks.iter().map(|check| call(check, &quote!(&count)));
+    let calls = checks.iter().map(|check| call(unit, check, &quote!(&count)));
     Some(quote!(let count = #count::new(#certain #kept, &[#(#others),*]); #(#calls;)*))
 }
 
 /// `impl Check` of a union.
-pub(super) fn of_union(unit: &Unit<'_>, name: &str, union: &Union) -> TokenStream {
+pub(super) fn of_union(unit: &Unit<'_>, name: &str, union: &Union, asserted: &[Assertion]) -> TokenStream {
+    let asserted = whole(unit, asserted);
     if union.checks.is_empty() {
-        return implementation(unit, name, &TokenStream::new());
+        return implementation(unit, name, &quote!(#asserted));
     }
     let arms = union.checks.iter().map(|of| arm(unit, union, of));
     let unknown = union.unknown.as_ref().map(|unknown| unlisted(union, unknown));
-    implementation(unit, name, &quote!(match self { #(#arms)* #unknown }))
+    implementation(unit, name, &quote!(#asserted match self { #(#arms)* #unknown }))
 }
 
 /// The arm of some branches.
@@ -87,7 +90,8 @@ pub(super) fn of_nested(unit: &Unit<'_>, name: &str, nested: &Nested) -> TokenSt
 }
 
 /// `impl Check` of a list whose places have types of their own.
-pub(super) fn of_tuple(unit: &Unit<'_>, name: &str, tuple: &Tuple) -> TokenStream {
+pub(super) fn of_tuple(unit: &Unit<'_>, name: &str, tuple: &Tuple, asserted: &[Assertion]) -> TokenStream {
+    let asserted = whole(unit, asserted);
     let places = tuple.places.iter().enumerate().map(|(number, place)| {
         let number = Literal::usize_unsuffixed(number);
         at(&quote!(checker.index), &number, &statements(unit, &place.checks, &quote!(&self.#number)))
@@ -96,7 +100,7 @@ pub(super) fn of_tuple(unit: &Unit<'_>, name: &str, tuple: &Tuple) -> TokenStrea
     let rest = tuple.rest.iter().map(|rest| {
         let size = (!rest.size.is_empty()).then(|| {
             let count = unit.scope.import("specie_runtime::check::ItemCount");
-            let calls = rest.size.iter().map(|check| call(check, &quote!(&count)));
+            let calls = rest.size.iter().map(|check| call(unit, check, &quote!(&count)));
             quote!(let count = #count(#number + self.#number.len()); #(#calls;)*)
         });
         let each = statements(unit, &rest.checks, &quote!(each));
@@ -104,7 +108,13 @@ pub(super) fn of_tuple(unit: &Unit<'_>, name: &str, tuple: &Tuple) -> TokenStrea
         let each = each.map(|body| quote!(checker.following(#number, &self.#number, |checker, each| #body);));
         quote!(#size #each)
     });
-    implementation(unit, name, &quote!(#(#places)* #(#rest)*))
+    implementation(unit, name, &quote!(#asserted #(#places)* #(#rest)*))
+}
+
+/// What is demanded of a value as a whole.
+fn whole(unit: &Unit<'_>, asserted: &[Assertion]) -> Option<TokenStream> {
+    let schema = (!asserted.is_empty()).then(|| assertions::schema(unit, asserted));
+    schema.map(|schema| quote!(checker.satisfies(self, #schema);))
 }
 
 fn implementation(unit: &Unit<'_>, name: &str, body: &TokenStream) -> TokenStream {
@@ -123,7 +133,7 @@ fn field(unit: &Unit<'_>, field: &Field) -> TokenStream {
     let (key, name) = (Literal::string(&field.wire), ident(&field.name));
     let value = quote!(&self.#name);
     if field.checks.within == Within::ByType {
-        let own: Vec<TokenStream> = field.checks.own.iter().map(|check| call(check, &value)).collect();
+        let own: Vec<TokenStream> = field.checks.own.iter().map(|check| call(unit, check, &value)).collect();
         let own = at(&quote!(checker.at), &key, &own);
         return quote!(#own checker.field(#key, #value););
     }
@@ -132,7 +142,7 @@ fn field(unit: &Unit<'_>, field: &Field) -> TokenStream {
 
 /// What is demanded of a value whose place is marked already. `value` is a reference to it.
 fn statements(unit: &Unit<'_>, checks: &Checks, value: &TokenStream) -> Vec<TokenStream> {
-    let mut found: Vec<TokenStream> = checks.own.iter().map(|check| call(check, value)).collect();
+    let mut found: Vec<TokenStream> = checks.own.iter().map(|check| call(unit, check, value)).collect();
     match &checks.within {
         Within::Nothing | Within::Items(_) => {}
         Within::ByType => {
@@ -165,7 +175,7 @@ fn at(method: &TokenStream, key: &Literal, statements: &[TokenStream]) -> TokenS
 }
 
 /// One constraint as a call.
-fn call(check: &Check, value: &TokenStream) -> TokenStream {
+fn call(unit: &Unit<'_>, check: &Check, value: &TokenStream) -> TokenStream {
     let bounded = |method: &str, bound: Literal| {
         let method = ident(method);
         quote!(checker.#method(#value, #bound))
@@ -183,6 +193,10 @@ fn call(check: &Check, value: &TokenStream) -> TokenStream {
             let listed = listed.iter().map(|one| Literal::string(one));
             quote!(checker.one_of(#value, &[#(#listed),*]))
         }
+        Check::Satisfies(asserted) => {
+            let schema = assertions::schema(unit, asserted);
+            quote!(checker.satisfies(#value, #schema))
+        }
     }
 }
 
@@ -198,7 +212,7 @@ mod tests {
         let object = format!("X: {{type: object, required: [id], properties: {{id: {{type: string}}{properties}}}}}");
         items(&fixtures::schemas(&object), |unit| {
             let ItemKind::Object(object) = &unit.krate.types[0].kind else { return TokenStream::new() };
-            of_object(unit, object)
+            of_object(unit, object, &[])
         })
     }
 
@@ -262,7 +276,7 @@ mod tests {
              {title: Flag, type: boolean}]}",
         );
         let found = items(&krate, |unit| match &unit.krate.types[0].kind {
-            ItemKind::Union(union) => of_union(unit, "X", union),
+            ItemKind::Union(union) => of_union(unit, "X", union, &[]),
             _ => TokenStream::new(),
         });
         let expected: syn::Item = parse_quote! {

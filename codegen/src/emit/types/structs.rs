@@ -9,17 +9,17 @@ use crate::emit::attributes::{derives, lints};
 use crate::emit::docs;
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
-use crate::rust::{Field, Object};
+use crate::rust::{Field, Item, Object};
 
 /// Everything that belongs to one object schema.
-pub(super) fn object(unit: &Unit<'_>, object: &Object, checked: bool) -> TokenStream {
+pub(super) fn object(unit: &Unit<'_>, item: &Item, object: &Object) -> TokenStream {
     let construction =
         Construction { structure: &object.structure, rest: object.rest.as_ref().map(|rest| rest.name.as_str()) };
     let declaration = declaration(unit, object);
     let companion = construction.companion(unit);
     let tables = construction.tables(unit);
     let table = runtime_macros::object(object);
-    let check = checked.then(|| checks::of_object(unit, object));
+    let check = item.checked.then(|| checks::of_object(unit, object, &item.assertions));
     quote!(#declaration #companion #tables #table #check)
 }
 
@@ -57,12 +57,13 @@ mod tests {
 
     use super::{TokenStream, object};
     use crate::emit::fixtures::{self, items, printed};
-    use crate::rust::ItemKind;
+    use crate::rust::{Item, ItemKind};
 
     fn emitted(payment: &str) -> Vec<syn::Item> {
         items(&fixtures::schemas(&format!("Payment: {payment}")), |unit| {
-            let ItemKind::Object(found) = &unit.krate.types[0].kind else { return TokenStream::new() };
-            object(unit, found, false)
+            let item = Item { checked: false, ..unit.krate.types[0].clone() };
+            let ItemKind::Object(found) = &item.kind else { return TokenStream::new() };
+            object(unit, &item, found)
         })
     }
 

@@ -8,13 +8,14 @@ use crate::emit::attributes::derives;
 use crate::emit::docs;
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
-use crate::rust::{Tuple, Type};
+use crate::rust::{Item, Tuple, Type};
 
 /// Everything that belongs to one of them.
-pub(super) fn tuple(unit: &Unit<'_>, name: &str, tuple: &Tuple, checked: bool) -> TokenStream {
+pub(super) fn tuple(unit: &Unit<'_>, item: &Item, tuple: &Tuple) -> TokenStream {
+    let name = &item.name;
     let declaration = declaration(unit, name, tuple);
     let table = table(name, tuple);
-    let check = checked.then(|| checks::of_tuple(unit, name, tuple));
+    let check = item.checked.then(|| checks::of_tuple(unit, name, tuple, &item.assertions));
     quote!(#declaration #table #check)
 }
 
@@ -53,16 +54,17 @@ mod tests {
 
     use super::{TokenStream, tuple};
     use crate::emit::fixtures::{self, items, printed};
-    use crate::rust::ItemKind;
+    use crate::rust::{Item, ItemKind};
 
     #[test]
     fn places_are_fields_and_what_follows_is_a_list() {
         let krate = fixtures::whole(
             "openapi: 3.1.1\ninfo: {title: Lines, version: '1'}\ncomponents:\n  schemas:\n    Line: {type: array, minItems: 1, prefixItems: [{type: string, maxLength: 3}, {type: boolean}], items: {type: integer, minimum: 1}, maxItems: 9}",
         );
-        let found = items(&krate, |unit| match &unit.krate.types[0].kind {
-            ItemKind::Tuple(value) => tuple(unit, "Line", value, true),
-            _ => TokenStream::new(),
+        let found = items(&krate, |unit| {
+            let item = Item { checked: true, ..unit.krate.types[0].clone() };
+            let ItemKind::Tuple(value) = &item.kind else { return TokenStream::new() };
+            tuple(unit, &item, value)
         });
         let expected: syn::Item = parse_quote! {
             /// The schema `Line`.

@@ -16,7 +16,7 @@ pub(super) fn union(unit: &Unit<'_>, item: &Item, union: &Union) -> TokenStream 
     let declaration = declaration(unit, name, union);
     let variants = runtime_macros::variants(unit, name, union);
     let table = runtime_macros::union(name, union);
-    let check = item.checked.then(|| checks::of_union(unit, name, union));
+    let check = item.checked.then(|| checks::of_union(unit, name, union, &item.assertions));
     quote!(#declaration #variants #table #check)
 }
 

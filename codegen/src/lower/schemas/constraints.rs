@@ -1,6 +1,7 @@
 //! What a valid value fulfils beyond its shape.
 
 use super::all_of::Conjunct;
+use super::assertions;
 use crate::api::{Bound, Constraints, EntrySpan, Side};
 use crate::document::schema::{ArrayKeywords, Keyword, Keywords, Number, Schemas};
 
@@ -35,6 +36,7 @@ pub(super) fn of(schemas: &Schemas, keywords: &Keywords) -> Constraints {
         unique_items: array.unique_items.as_ref().is_some_and(|flag| flag.value),
         min_properties: count(&object.min_properties),
         max_properties: count(&object.max_properties),
+        asserted: assertions::of(schemas, keywords).0,
     }
 }
 

@@ -5,7 +5,6 @@ use std::collections::HashSet;
 use super::keyword_predicates::{Stated, has_properties, is_null, is_object, is_silent, stated, stated_parts};
 use crate::api::{Combination, Shape};
 use crate::document::schema::{Keywords, SchemaId, Schemas};
-use crate::source::Span;
 
 /// Whether null is one of the branches.
 pub(super) fn has_null_branch(schemas: &Schemas, keywords: &Keywords) -> bool {
@@ -69,15 +68,10 @@ pub(super) fn is_union(schemas: &Schemas, keywords: &Keywords) -> bool {
     that_count(schemas, keywords).next().is_some()
 }
 
-/// The spans of `oneOf` and `anyOf` that only say what else has to hold, which nothing checks.
-pub(super) fn unchecked(schemas: &Schemas, keywords: &Keywords) -> Vec<(&'static str, Span)> {
-    let only_restrict = |union: &Stated<'_>| {
+/// The unions that only say what else has to hold.
+pub(super) fn that_restrict<'a>(schemas: &'a Schemas, keywords: &'a Keywords) -> impl Iterator<Item = Stated<'a>> {
+    stated(keywords).filter(|union| {
         let branches = union.present(schemas);
         branches.len() > 1 && tell_nothing(schemas, &branches)
-    };
-    let name = |union: Stated<'_>| match union.combination {
-        Combination::One => ("oneOf", union.list.key),
-        Combination::Any => ("anyOf", union.list.key),
-    };
-    stated(keywords).filter(only_restrict).map(name).collect()
+    })
 }

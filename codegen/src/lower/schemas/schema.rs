@@ -32,9 +32,10 @@ pub(super) fn stated(
     inheritance::name(schemas, id, &all, &mut shape, &key, additions);
     let demanding = demanding(schemas, id, &all, &shape);
     let mut unchecked = Vec::new();
+    let mut constraints = constraints::of_all(schemas, &demanding);
+    constraints.asserted.extend(unenforced_keywords::beside_no_type(schemas, id, &all, &shape));
     if !is_condition {
         unchecked = unenforced_keywords::keywords(schemas, keywords);
-        unchecked.extend(unenforced_keywords::beside_no_type(schemas, id, &all, &shape));
         unchecked.extend(unenforced_keywords::counts(schemas, id, &all, &shape));
         assumed_types::report(schemas, id, &all, &mut additions.diagnostics);
     }
@@ -42,7 +43,7 @@ pub(super) fn stated(
         given_name: given_name(keywords),
         nullable: says_null(schemas, id) || declared_unions::lists_null(schemas, keywords, &shape),
         nesting: api::Nesting::Finite,
-        constraints: constraints::of_all(schemas, &demanding),
+        constraints,
         constraint_spans: constraints::spans(schemas, &demanding),
         shape,
         key,

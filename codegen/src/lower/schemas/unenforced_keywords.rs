@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use super::all_of::Conjunct;
-use super::{declared_unions, keyword_predicates};
-use crate::api::{Additional, Object, Shape, Untyped};
+use super::{assertions, declared_unions, keyword_predicates};
+use crate::api::{Additional, Asserted, Object, Shape, Untyped};
 use crate::document::schema::{Home, Keywords, SchemaId, Schemas};
 use crate::source::Span;
 
@@ -24,10 +24,15 @@ const CONDITIONS: &[&str] = &[
 /// The schemas below such keywords. What they say is left out with the keyword.
 pub(super) fn conditions(schemas: &Schemas) -> HashSet<SchemaId> {
     let mut found = HashSet::new();
+    let restricting: HashSet<SchemaId> = schemas
+        .iter()
+        .flat_map(|(_, schema)| declared_unions::that_restrict(schemas, schema.keywords()))
+        .flat_map(|union| union.present(schemas))
+        .collect();
     // A schema stands before those in it.
     for (id, schema) in schemas.iter() {
         if let Home::Schema(holder, step) = &schema.home
-            && (CONDITIONS.contains(&step.key) || found.contains(holder))
+            && (CONDITIONS.contains(&step.key) || restricting.contains(&id) || found.contains(holder))
         {
             found.insert(id);
         }
@@ -37,7 +42,7 @@ pub(super) fn conditions(schemas: &Schemas) -> HashSet<SchemaId> {
 
 /// The keywords of a schema that generated code does not enforce, with their spans.
 pub(super) fn keywords(schemas: &Schemas, keywords: &Keywords) -> Vec<(String, Span)> {
-    let (composition, array, object) = (&*keywords.composition, &*keywords.array, &*keywords.object);
+    let (array, object) = (&*keywords.array, &*keywords.object);
     let is_open = |id: SchemaId| schemas[id].as_bool() == Some(true) || schemas[id].keywords().is_empty();
     // Where there are `items`, each item is evaluated.
     let takes_any = |id: SchemaId| is_open(id) && schemas[id].as_bool() != Some(false);
@@ -45,26 +50,15 @@ pub(super) fn keywords(schemas: &Schemas, keywords: &Keywords) -> Vec<(String, S
     let fallback = keywords.discriminator.as_ref().and_then(|stated| stated.value.default_mapping.as_ref());
     let beside = object.unevaluated_properties.as_ref();
     let beside = beside.filter(|further| object.additional_properties.is_some() && !is_open(further.value));
-    // The places of a tuple have types of their own, which are not compared.
-    let unique = array.unique_items.as_ref().filter(|unique| unique.value);
     let found = [
-        ("not", composition.not.as_ref().map(|keyword| keyword.key)),
-        ("pattern", keywords.string.pattern.as_ref().map(|keyword| keyword.key)),
-        ("if", composition.condition.as_ref().map(|keyword| keyword.key)),
-        ("uniqueItems", array.prefix_items.as_ref().and(unique).map(|keyword| keyword.key)),
-        ("contains", array.contains.as_ref().map(|keyword| keyword.key)),
         ("unevaluatedItems", unevaluated.map(|keyword| keyword.key)),
         ("unevaluatedProperties", beside.map(|keyword| keyword.key)),
-        ("patternProperties", object.pattern_properties.as_ref().map(|keyword| keyword.key)),
-        ("propertyNames", object.property_names.as_ref().map(|keyword| keyword.key)),
-        ("dependentRequired", object.dependent_required.as_ref().map(|keyword| keyword.key)),
-        ("dependentSchemas", object.dependent_schemas.as_ref().map(|keyword| keyword.key)),
         ("contentSchema", keywords.string.content_schema.as_ref().map(|keyword| keyword.key)),
         ("defaultMapping", fallback.map(|entry| entry.key)),
     ];
     let found = found.into_iter().filter_map(|(name, key)| Some((name, key?)));
-    let unions = declared_unions::unchecked(schemas, keywords).into_iter().chain(ambiguous(schemas, keywords));
-    found.chain(unions).map(|(name, key)| (name.to_owned(), key)).collect()
+    let others = assertions::of(schemas, keywords).1.into_iter().chain(ambiguous(schemas, keywords));
+    found.chain(others).map(|(name, key)| (name.to_owned(), key)).collect()
 }
 
 /// `$dynamicRef` where several schemas have its anchor: the first one is taken, and the way to the schema is not looked at.
@@ -80,7 +74,7 @@ fn ambiguous(schemas: &Schemas, keywords: &Keywords) -> Option<(&'static str, Sp
 }
 
 /// Whether a schema is a part of an `allOf`, written out there. What it says is carried over by the whole.
-fn is_inline_part(schemas: &Schemas, id: SchemaId) -> bool {
+pub(super) fn is_inline_part(schemas: &Schemas, id: SchemaId) -> bool {
     matches!(&schemas[id].home, Home::Schema(_, step) if step.key == "allOf")
 }
 
@@ -104,9 +98,9 @@ pub(super) fn counts(schemas: &Schemas, id: SchemaId, all: &[Conjunct], shape: &
     counts.map(|(name, key)| (name.to_owned(), key)).collect()
 }
 
-/// Keywords that speak of one type where every type is allowed: what is typed as free JSON is not held against them. `all` is what a
-/// value has to satisfy.
-pub(super) fn beside_no_type(schemas: &Schemas, id: SchemaId, all: &[Conjunct], shape: &Shape) -> Vec<(String, Span)> {
+/// Keywords that speak of one type where every type is allowed, so that free JSON is held against them. `all` is what a value has to
+/// satisfy.
+pub(super) fn beside_no_type(schemas: &Schemas, id: SchemaId, all: &[Conjunct], shape: &Shape) -> Vec<Asserted> {
     let is_silent = |one: &Conjunct| {
         one.id == id
             || is_inline_part(schemas, one.id) && keyword_predicates::is_silent(schemas, schemas[one.id].keywords())
@@ -119,30 +113,6 @@ pub(super) fn beside_no_type(schemas: &Schemas, id: SchemaId, all: &[Conjunct], 
     if !is_free || is_inline_part(schemas, id) {
         return Vec::new();
     }
-    let mut found = Vec::new();
     let own = all.iter().filter(|one| one.id == id || is_inline_part(schemas, one.id));
-    for keywords in own.map(|one| schemas[one.id].keywords()) {
-        let (number, string) = (&*keywords.number, &*keywords.string);
-        let (array, object) = (&*keywords.array, &*keywords.object);
-        let closed = object.additional_properties.as_ref();
-        let closed = closed.filter(|further| schemas[further.value].as_bool() == Some(false));
-        let stated = [
-            ("minimum", number.minimum.as_ref().map(|keyword| keyword.key)),
-            ("maximum", number.maximum.as_ref().map(|keyword| keyword.key)),
-            ("exclusiveMinimum", number.exclusive_minimum.as_ref().map(|keyword| keyword.key)),
-            ("exclusiveMaximum", number.exclusive_maximum.as_ref().map(|keyword| keyword.key)),
-            ("multipleOf", number.multiple_of.as_ref().map(|keyword| keyword.key)),
-            ("minLength", string.min_length.as_ref().map(|keyword| keyword.key)),
-            ("maxLength", string.max_length.as_ref().map(|keyword| keyword.key)),
-            ("minItems", array.min_items.as_ref().map(|keyword| keyword.key)),
-            ("maxItems", array.max_items.as_ref().map(|keyword| keyword.key)),
-            ("uniqueItems", array.unique_items.as_ref().filter(|unique| unique.value).map(|keyword| keyword.key)),
-            ("minProperties", object.min_properties.as_ref().map(|keyword| keyword.key)),
-            ("maxProperties", object.max_properties.as_ref().map(|keyword| keyword.key)),
-            ("required", object.required.as_ref().map(|keyword| keyword.key)),
-            ("additionalProperties", closed.map(|keyword| keyword.key)),
-        ];
-        found.extend(stated.into_iter().filter_map(|(name, key)| Some((name.to_owned(), key?))));
-    }
-    found
+    own.flat_map(|one| assertions::of_one_type(schemas, schemas[one.id].keywords())).collect()
 }

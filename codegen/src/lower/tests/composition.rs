@@ -166,9 +166,9 @@ fn a_schema_without_a_type_is_an_object_where_it_has_properties() {
     );
     assert_eq!(found, ["assumed-type"; 2]);
     assert!(matches!(shape(&api, "Named"), Shape::Object(_)) && matches!(shape(&api, "Map"), Shape::Object(_)));
-    for (name, keyword) in [("Closed", "additionalProperties"), ("Long", "minLength")] {
+    for (name, assertion) in [("Closed", Assertion::MaxProperties(0)), ("Long", Assertion::MinLength(3))] {
         assert_eq!(*shape(&api, name), Shape::Any(Untyped::NoType));
-        assert_eq!(component(&api, name).1.unchecked[0].0, keyword);
+        assert_eq!(component(&api, name).1.constraints.asserted[0].assertion, assertion);
     }
 }
 
@@ -254,25 +254,25 @@ fn a_part_that_only_requires_a_property_counts() {
 }
 
 #[test]
-fn what_a_part_says_is_unchecked_only_where_the_whole_is_free_json() {
+fn what_a_part_says_is_asserted_only_where_the_whole_is_free_json() {
     let (api, _) = schemas(
         "    Whole: {allOf: [{$ref: '#/components/schemas/Typed'}, {required: [b]}]}\n\
          \x20   Typed: {type: object, properties: {b: {type: string}}}\n\
          \x20   Free: {allOf: [{minLength: 3}, {required: [b]}]}\n",
     );
-    let unchecked = |schema: &Schema| schema.unchecked.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
-    assert_eq!(unchecked(component(&api, "Free").1), ["minLength", "required"]);
-    let others = api.schemas.iter().filter(|(id, _)| *id != component(&api, "Free").0);
-    assert!(others.flat_map(|(_, schema)| unchecked(schema)).next().is_none());
+    let asserted = |schema: &Schema| schema.constraints.asserted.iter().map(|one| one.keyword).collect::<Vec<_>>();
+    assert_eq!(asserted(component(&api, "Free").1), ["minLength", "required"]);
+    assert_eq!(asserted(component(&api, "Whole").1), [""; 0]);
+    assert!(api.schemas.iter().all(|(_, schema)| schema.unchecked.is_empty()));
 
-    // Each keyword that speaks of values of one type is named where none is stated.
+    // Each keyword that speaks of values of one type is asserted where none is stated.
     for keyword in ["uniqueItems: true", "minItems: 1", "minProperties: 1", "maxProperties: 2"] {
         let (api, _) = schemas(&format!("    Free: {{{keyword}}}\n"));
         let name = keyword.split(':').next().unwrap();
-        assert_eq!(unchecked(component(&api, "Free").1), [name]);
+        assert_eq!(asserted(component(&api, "Free").1), [name]);
     }
     let (api, _) = schemas("    Free: {uniqueItems: false}\n");
-    assert!(unchecked(component(&api, "Free").1).is_empty());
+    assert!(asserted(component(&api, "Free").1).is_empty());
 }
 
 #[test]

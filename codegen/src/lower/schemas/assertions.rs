@@ -1,0 +1,135 @@
+//! What keywords such as `not`, `if` and `dependentRequired` assert of a value whose type does not carry it.
+
+mod patterns;
+mod translation;
+mod visibility;
+
+use super::declared_unions;
+use super::keyword_predicates::Stated;
+use crate::api::{Asserted, Assertion, Combination};
+use crate::document::schema::{Keyword, Keywords, Number, SchemaId, SchemaMap, Schemas};
+use crate::source::Span;
+
+use translation::Translation;
+pub(super) use visibility::keep_visible;
+
+/// A keyword and where it stands.
+type Named = (&'static str, Span);
+
+/// What the keywords of one schema assert beyond shapes and constraints, and those that cannot be written so.
+pub(super) fn of(schemas: &Schemas, keywords: &Keywords) -> (Vec<Asserted>, Vec<Named>) {
+    let (mut asserted, mut others) = (Vec::new(), Vec::new());
+    for (keyword, span, assertion) in stated(schemas, keywords) {
+        match assertion {
+            Some(assertion) => asserted.push(Asserted { keyword, span, assertion }),
+            None => others.push((keyword, span)),
+        }
+    }
+    (asserted, others)
+}
+
+fn stated(schemas: &Schemas, keywords: &Keywords) -> Vec<(&'static str, Span, Option<Assertion>)> {
+    let (composition, array, object) = (&*keywords.composition, &*keywords.array, &*keywords.object);
+    let mut found = Vec::new();
+    if let Some(pattern) = &keywords.string.pattern {
+        let assertion = patterns::is_portable(&pattern.value).then(|| Assertion::Pattern(pattern.value.to_string()));
+        found.push(("pattern", pattern.key, assertion));
+    }
+    if let Some(not) = &composition.not {
+        found.push(("not", not.key, Translation::of(schemas, not.value).map(Assertion::Not)));
+    }
+    if let Some(condition) = &composition.condition
+        && (composition.consequence.is_some() || composition.alternative.is_some())
+    {
+        found.push(("if", condition.key, Translation::default().condition(schemas, composition)));
+    }
+    // The places of a tuple have types of their own, which are not compared.
+    if let Some(unique) = array.unique_items.as_ref().filter(|unique| unique.value && array.prefix_items.is_some()) {
+        found.push(("uniqueItems", unique.key, Some(Assertion::UniqueItems)));
+    }
+    if let Some(contains) = &array.contains {
+        found.push(("contains", contains.key, Translation::default().contains(schemas, array)));
+    }
+    if let Some(patterns) = &object.pattern_properties {
+        found.push(("patternProperties", patterns.key, beside_patterns(schemas, keywords)));
+    }
+    if let Some(names) = &object.property_names {
+        found.push(("propertyNames", names.key, Translation::of(schemas, names.value).map(Assertion::PropertyNames)));
+    }
+    if let Some(entries) = &object.dependent_required {
+        found.push(("dependentRequired", entries.key, Some(translation::dependent_required(entries))));
+    }
+    if let Some(entries) = &object.dependent_schemas {
+        found.push(("dependentSchemas", entries.key, dependent_schemas(schemas, entries)));
+    }
+    found.extend(declared_unions::that_restrict(schemas, keywords).map(|union| restriction(schemas, union)));
+    found
+}
+
+/// What keywords assert that speak of one type, of values of any type.
+pub(super) fn of_one_type(schemas: &Schemas, keywords: &Keywords) -> Vec<Asserted> {
+    let (number, string) = (&*keywords.number, &*keywords.string);
+    let (array, object) = (&*keywords.array, &*keywords.object);
+    let bound = |keyword, stated: &Option<Keyword<Number>>, make: fn(String) -> Assertion| {
+        let stated = stated.as_ref()?;
+        Some(Asserted { keyword, span: stated.key, assertion: make(stated.value.as_str().to_owned()) })
+    };
+    let count = |keyword, stated: &Option<Keyword<u64>>, make: fn(u64) -> Assertion| {
+        let stated = stated.as_ref()?;
+        Some(Asserted { keyword, span: stated.key, assertion: make(stated.value) })
+    };
+    let required = object.required.as_ref().map(|names| Asserted {
+        keyword: "required",
+        span: names.key,
+        assertion: Assertion::Required(names.value.iter().map(|name| name.text.to_string()).collect()),
+    });
+    let unique = array.unique_items.as_ref().filter(|unique| unique.value).map(|unique| Asserted {
+        keyword: "uniqueItems",
+        span: unique.key,
+        assertion: Assertion::UniqueItems,
+    });
+    let closed = object.additional_properties.as_ref();
+    let closed = closed.filter(|further| schemas[further.value].as_bool() == Some(false)).map(|further| Asserted {
+        keyword: "additionalProperties",
+        span: further.key,
+        assertion: Assertion::MaxProperties(0),
+    });
+    let found = [
+        bound("minimum", &number.minimum, Assertion::Minimum),
+        bound("maximum", &number.maximum, Assertion::Maximum),
+        bound("exclusiveMinimum", &number.exclusive_minimum, Assertion::ExclusiveMinimum),
+        bound("exclusiveMaximum", &number.exclusive_maximum, Assertion::ExclusiveMaximum),
+        bound("multipleOf", &number.multiple_of, Assertion::MultipleOf),
+        count("minLength", &string.min_length, Assertion::MinLength),
+        count("maxLength", &string.max_length, Assertion::MaxLength),
+        count("minItems", &array.min_items, Assertion::MinItems),
+        count("maxItems", &array.max_items, Assertion::MaxItems),
+        unique,
+        count("minProperties", &object.min_properties, Assertion::MinProperties),
+        count("maxProperties", &object.max_properties, Assertion::MaxProperties),
+        required,
+        closed,
+    ];
+    found.into_iter().flatten().collect()
+}
+
+/// `patternProperties` with what stands beside it. The type checks the properties that have names.
+fn beside_patterns(schemas: &Schemas, keywords: &Keywords) -> Option<Assertion> {
+    let mut translation = Translation::default();
+    let named = keywords.object.properties().map(|(name, _)| (name.to_owned(), Vec::new())).collect();
+    translation.properties_beside(schemas, keywords, named)
+}
+
+fn dependent_schemas(schemas: &Schemas, entries: &Keyword<SchemaMap>) -> Option<Assertion> {
+    Translation::default().by_name(schemas, &entries.value).map(Assertion::DependentSchemas)
+}
+
+/// A union whose branches only say what else has to hold.
+fn restriction(schemas: &Schemas, union: Stated<'_>) -> (&'static str, Span, Option<Assertion>) {
+    let branches: Vec<SchemaId> = union.present(schemas);
+    let branches = Translation::default().each(schemas, &branches);
+    match union.combination {
+        Combination::One => ("oneOf", union.key(), branches.map(Assertion::OneOf)),
+        Combination::Any => ("anyOf", union.key(), branches.map(Assertion::AnyOf)),
+    }
+}

@@ -1,0 +1,244 @@
+//! A schema as a list of assertions.
+
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+use super::patterns;
+use crate::api::{Assertion, ValueType};
+use crate::document::schema::{
+    ArrayKeywords, Composition, Keyword, Keywords, Number, NumberKeywords, SchemaId, SchemaMap, Schemas, Text, Type,
+};
+use crate::lower::values;
+
+/// How many assertions one keyword becomes at most. What says more is left out, with a warning.
+const MOST: usize = 200;
+
+/// Schemas that are written out as assertions, references followed. `None` stands for what cannot be written so: one that leads back to
+/// itself, and keywords without an assertion.
+#[derive(Default)]
+pub(super) struct Translation {
+    /// The schemas around the one that is written out.
+    way: Vec<SchemaId>,
+    count: usize,
+}
+
+type Schema = Vec<Assertion>;
+
+impl Translation {
+    /// One schema.
+    pub(super) fn of(schemas: &Schemas, id: SchemaId) -> Option<Schema> {
+        Self::default().schema(schemas, id)
+    }
+
+    fn schema(&mut self, schemas: &Schemas, id: SchemaId) -> Option<Schema> {
+        match schemas[id].as_bool() {
+            Some(true) => return Some(Vec::new()),
+            Some(false) => return Some(vec![Assertion::Never]),
+            None => {}
+        }
+        if self.way.contains(&id) {
+            return None;
+        }
+        self.way.push(id);
+        let found = self.keywords(schemas, schemas[id].keywords());
+        self.way.pop();
+        let found = found?;
+        self.count += found.len();
+        (self.count <= MOST).then_some(found)
+    }
+
+    /// What all keywords of a schema say. `format` says nothing here: it describes (JSON Schema Validation 2020-12, 7.2.1).
+    fn keywords(&mut self, schemas: &Schemas, keywords: &Keywords) -> Option<Schema> {
+        if is_beyond(keywords) {
+            return None;
+        }
+        let mut found = Vec::new();
+        if let Some(reference) = &keywords.reference {
+            found.extend(self.schema(schemas, reference.value.target?)?);
+        }
+        for part in keywords.composition.all_of() {
+            found.extend(self.schema(schemas, *part)?);
+        }
+        found.extend(values_of(keywords));
+        found.extend(of_numbers(&keywords.number));
+        found.extend(of_texts(keywords)?);
+        found.extend(self.of_lists(schemas, &keywords.array)?);
+        found.extend(self.of_objects(schemas, keywords)?);
+        found.extend(self.of_compositions(schemas, &keywords.composition)?);
+        if keywords.or_null.is_some() && !found.is_empty() {
+            return Some(vec![Assertion::AnyOf(vec![vec![Assertion::Type(vec![ValueType::Null])], found])]);
+        }
+        Some(found)
+    }
+
+    fn of_lists(&mut self, schemas: &Schemas, array: &ArrayKeywords) -> Option<Schema> {
+        let mut found = Vec::new();
+        if array.prefix_items.is_some() || array.items.is_some() {
+            let places: &[SchemaId] = array.prefix_items.as_ref().map_or(&[], |places| &places.value);
+            let others = array.items.as_ref().map_or(Some(Vec::new()), |items| self.schema(schemas, items.value));
+            found.push(Assertion::Items(self.each(schemas, places)?, others?));
+        }
+        found.extend(array.min_items.as_ref().map(|count| Assertion::MinItems(count.value)));
+        found.extend(array.max_items.as_ref().map(|count| Assertion::MaxItems(count.value)));
+        found.extend(array.unique_items.as_ref().filter(|unique| unique.value).map(|_| Assertion::UniqueItems));
+        if array.contains.is_some() {
+            found.push(self.contains(schemas, array)?);
+        }
+        Some(found)
+    }
+
+    /// `contains` with the counts beside it.
+    pub(super) fn contains(&mut self, schemas: &Schemas, array: &ArrayKeywords) -> Option<Assertion> {
+        let schema = self.schema(schemas, array.contains.as_ref()?.value)?;
+        let least = array.min_contains.as_ref().map_or(1, |count| count.value);
+        Some(Assertion::Contains(schema, least, array.max_contains.as_ref().map(|count| count.value)))
+    }
+
+    fn of_objects(&mut self, schemas: &Schemas, keywords: &Keywords) -> Option<Schema> {
+        let object = &*keywords.object;
+        let mut found = Vec::new();
+        if object.properties.is_some() || object.pattern_properties.is_some() || object.additional_properties.is_some() {
+            let mut named = Vec::new();
+            for (name, id) in object.properties() {
+                named.push((name.to_owned(), self.schema(schemas, id)?));
+            }
+            found.push(self.properties_beside(schemas, keywords, named)?);
+        }
+        if let Some(names) = &object.property_names {
+            found.push(Assertion::PropertyNames(self.schema(schemas, names.value)?));
+        }
+        if let Some(names) = &object.required {
+            found.push(Assertion::Required(texts(&names.value)));
+        }
+        found.extend(object.min_properties.as_ref().map(|count| Assertion::MinProperties(count.value)));
+        found.extend(object.max_properties.as_ref().map(|count| Assertion::MaxProperties(count.value)));
+        found.extend(object.dependent_required.as_ref().map(dependent_required));
+        if let Some(entries) = &object.dependent_schemas {
+            found.push(Assertion::DependentSchemas(self.by_name(schemas, &entries.value)?));
+        }
+        Some(found)
+    }
+
+    /// `patternProperties` and `additionalProperties` beside properties that have names.
+    pub(super) fn properties_beside(
+        &mut self,
+        schemas: &Schemas,
+        keywords: &Keywords,
+        named: Vec<(String, Schema)>,
+    ) -> Option<Assertion> {
+        let object = &*keywords.object;
+        let patterns = object.pattern_properties.as_ref().map(|patterns| self.by_name(schemas, &patterns.value));
+        let patterns = patterns.unwrap_or(Some(Vec::new()))?;
+        let are_portable = patterns.iter().all(|(pattern, _)| patterns::is_portable(pattern));
+        let others = object.additional_properties.as_ref().map(|others| self.schema(schemas, others.value));
+        let others = others.unwrap_or(Some(Vec::new()))?;
+        are_portable.then_some(Assertion::Properties { named, patterns, others })
+    }
+
+    fn of_compositions(&mut self, schemas: &Schemas, composition: &Composition) -> Option<Schema> {
+        let mut found = Vec::new();
+        if composition.any_of.is_some() {
+            found.push(Assertion::AnyOf(self.each(schemas, composition.any_of())?));
+        }
+        if composition.one_of.is_some() {
+            found.push(Assertion::OneOf(self.each(schemas, composition.one_of())?));
+        }
+        if let Some(not) = &composition.not {
+            found.push(Assertion::Not(self.schema(schemas, not.value)?));
+        }
+        if composition.condition.is_some() {
+            found.push(self.condition(schemas, composition)?);
+        }
+        Some(found)
+    }
+
+    /// `if` with `then` and `else`.
+    pub(super) fn condition(&mut self, schemas: &Schemas, composition: &Composition) -> Option<Assertion> {
+        let mut of = |stated: &Option<Keyword<SchemaId>>| {
+            stated.as_ref().map_or(Some(Vec::new()), |stated| self.schema(schemas, stated.value))
+        };
+        Some(Assertion::If(
+            of(&composition.condition)?,
+            of(&composition.consequence)?,
+            of(&composition.alternative)?,
+        ))
+    }
+
+    /// Several schemas.
+    pub(super) fn each(&mut self, schemas: &Schemas, ids: &[SchemaId]) -> Option<Vec<Schema>> {
+        ids.iter().map(|id| self.schema(schemas, *id)).collect()
+    }
+
+    /// Several schemas by name.
+    pub(super) fn by_name(&mut self, schemas: &Schemas, map: &SchemaMap) -> Option<Vec<(String, Schema)>> {
+        map.iter().map(|(name, id)| Some((name.to_string(), self.schema(schemas, *id)?))).collect()
+    }
+}
+
+/// `dependentRequired`.
+pub(super) fn dependent_required(entries: &Keyword<IndexMap<Arc<str>, Vec<Text>>>) -> Assertion {
+    Assertion::DependentRequired(entries.value.iter().map(|(name, names)| (name.to_string(), texts(names))).collect())
+}
+
+fn texts(names: &[Text]) -> Vec<String> {
+    names.iter().map(|name| name.text.to_string()).collect()
+}
+
+/// Whether there is a keyword that no assertion stands for.
+fn is_beyond(keywords: &Keywords) -> bool {
+    keywords.array.unevaluated_items.is_some()
+        || keywords.object.unevaluated_properties.is_some()
+        || keywords.identity.dynamic_reference.is_some()
+}
+
+/// `type`, `enum` and `const`.
+fn values_of(keywords: &Keywords) -> Schema {
+    let types = keywords.types.as_ref().map(|types| Assertion::Type(types.value.iter().map(value_type).collect()));
+    let listed = keywords.enumeration.as_ref().map(|listed| {
+        let null = keywords.names_null() && !listed.value.iter().any(crate::syntax::Node::is_null);
+        let texts = listed.value.iter().map(|one| values::value(one).to_string());
+        Assertion::Enum(texts.chain(null.then(|| "null".to_owned())).collect())
+    });
+    let constant = keywords.constant.as_ref().map(|one| Assertion::Enum(vec![values::value(&one.value).to_string()]));
+    types.into_iter().chain(listed).chain(constant).collect()
+}
+
+const fn value_type(stated: Type) -> ValueType {
+    match stated {
+        Type::Null => ValueType::Null,
+        Type::Boolean => ValueType::Boolean,
+        Type::Object => ValueType::Object,
+        Type::Array => ValueType::Array,
+        Type::Number => ValueType::Number,
+        Type::String => ValueType::String,
+        Type::Integer => ValueType::Integer,
+    }
+}
+
+fn of_numbers(number: &NumberKeywords) -> Schema {
+    let of = |stated: &Option<Keyword<Number>>, make: fn(String) -> Assertion| {
+        stated.as_ref().map(|bound| make(bound.value.as_str().to_owned()))
+    };
+    let found = [
+        of(&number.minimum, Assertion::Minimum),
+        of(&number.exclusive_minimum, Assertion::ExclusiveMinimum),
+        of(&number.maximum, Assertion::Maximum),
+        of(&number.exclusive_maximum, Assertion::ExclusiveMaximum),
+        of(&number.multiple_of, Assertion::MultipleOf),
+    ];
+    found.into_iter().flatten().collect()
+}
+
+/// `None` where there is a regular expression that the runtime does not have.
+fn of_texts(keywords: &Keywords) -> Option<Schema> {
+    let string = &*keywords.string;
+    let mut found = Vec::new();
+    found.extend(string.min_length.as_ref().map(|count| Assertion::MinLength(count.value)));
+    found.extend(string.max_length.as_ref().map(|count| Assertion::MaxLength(count.value)));
+    if let Some(pattern) = &string.pattern {
+        found.push(Assertion::Pattern(pattern.value.to_string()));
+        return patterns::is_portable(&pattern.value).then_some(found);
+    }
+    Some(found)
+}

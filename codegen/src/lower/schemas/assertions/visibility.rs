@@ -1,0 +1,124 @@
+//! Which assertions a value of a type can be held to: not those on properties that its type passes over.
+
+use std::collections::HashSet;
+
+use crate::api::{Additional, Asserted, Assertion, Object, Schema, SchemaId, Schemas, Shape};
+use crate::source::Span;
+
+/// Takes out what the values of the types cannot be held to, and adds it to what is not checked. `is_told` says of a schema whether that
+/// is to be reported.
+pub(in crate::lower::schemas) fn keep_visible(schemas: &mut Schemas, is_told: impl Fn(SchemaId) -> bool) {
+    let with = schemas.iter().filter(|(_, schema)| !schema.constraints.asserted.is_empty());
+    let with: Vec<SchemaId> = with.map(|(id, _)| id).collect();
+    let mut hidden = Vec::new();
+    for id in with {
+        let Some(schema) = schemas.get(id) else { continue };
+        let is_seen = |one: &Asserted| is_visible(schemas, schema, &one.assertion);
+        let (seen, unseen): (Vec<_>, Vec<_>) = schema.constraints.asserted.iter().cloned().partition(is_seen);
+        hidden.push((id, seen, unseen));
+    }
+    let mut told: HashSet<Span> = HashSet::new();
+    for (id, seen, unseen) in hidden {
+        let Some(schema) = schemas.get_mut(id) else { continue };
+        schema.constraints.asserted = seen;
+        if is_told(id) {
+            let unseen = unseen.into_iter().filter(|one| told.insert(one.span));
+            schema.unchecked.extend(unseen.map(|one| (one.keyword.to_owned(), one.span)));
+        }
+    }
+}
+
+/// Whether a value of a schema has all that an assertion speaks of.
+fn is_visible(schemas: &Schemas, schema: &Schema, assertion: &Assertion) -> bool {
+    let each = |schema: &Schema, of: &[&[Assertion]]| {
+        of.iter().flat_map(|one| one.iter()).all(|one| is_visible(schemas, schema, one))
+    };
+    match &schema.shape {
+        Shape::Reference(target) => {
+            let target = schemas.get(schemas.resolve(*target));
+            target.is_some_and(|target| !target.is_reference() && is_visible(schemas, target, assertion))
+        }
+        Shape::Any(_) => true,
+        Shape::Object(object) => of_object(schemas, object, assertion) && match assertion {
+            Assertion::Properties { named, patterns, others } => named.iter().all(|(name, of)| {
+                property(schemas, object, name).is_none_or(|schema| each(schema, &[of.as_slice()]))
+            }) && further(schemas, object).is_none_or(|schema| {
+                patterns.iter().all(|(_, of)| each(schema, &[of.as_slice()])) && each(schema, &[others.as_slice()])
+            }),
+            Assertion::PropertyNames(_) => true,
+            other => each(schema, &other.schemas()),
+        },
+        Shape::List(list) => match assertion {
+            Assertion::Items(..) | Assertion::Contains(..) => {
+                let mut held = list.prefix.iter().chain(&list.items).filter_map(|id| schemas.get(*id));
+                held.all(|item| each(item, &assertion.schemas()))
+            }
+            other => each(schema, &other.schemas()),
+        },
+        // Whichever branch a value is, it has to show what is spoken of.
+        Shape::Union(union) => {
+            let mut branches = union.branches.iter().filter_map(|branch| schemas.get(branch.schema));
+            branches.all(|branch| is_visible(schemas, branch, assertion))
+        }
+        // A listed value is what it is by its type.
+        Shape::Enumeration(_) => false,
+        Shape::String { format, encoding, .. } => {
+            let keeps_text = encoding.is_none() && !matches!(format.as_deref(), Some("byte" | "base64url" | "decimal"));
+            (keeps_text || !is_of_text(assertion)) && each(schema, &assertion.schemas())
+        }
+        _ => each(schema, &assertion.schemas()),
+    }
+}
+
+/// Whether an assertion looks at the characters of a text, which bytes and decimals do not keep.
+const fn is_of_text(assertion: &Assertion) -> bool {
+    matches!(assertion, Assertion::Pattern(_) | Assertion::MinLength(_) | Assertion::MaxLength(_) | Assertion::Enum(_))
+}
+
+/// Whether an object shows the properties that an assertion speaks of by itself. The request lacks those that are read only.
+fn of_object(schemas: &Schemas, object: &Object, assertion: &Assertion) -> bool {
+    let has = |name: &String| {
+        let stated = object.properties.iter().find(|property| property.name == *name);
+        let is_constant = object.constants.iter().any(|constant| constant.name == *name);
+        match stated {
+            Some(property) => !schemas.chain(property.schema).any(|schema| schema.read_only),
+            None => is_constant || keeps_all(object),
+        }
+    };
+    match assertion {
+        Assertion::Properties { named, patterns, others } => {
+            named.iter().all(|(name, schema)| schema.is_empty() || has(name))
+                && (patterns.is_empty() && others.is_empty() || counts_all(object))
+        }
+        Assertion::Required(names) => names.iter().all(has),
+        Assertion::DependentRequired(entries) => entries.iter().all(|(name, names)| has(name) && names.iter().all(has)),
+        Assertion::DependentSchemas(entries) => entries.iter().all(|(name, _)| has(name)),
+        Assertion::PropertyNames(_) | Assertion::MinProperties(_) | Assertion::MaxProperties(_) | Assertion::Enum(_) => {
+            counts_all(object)
+        }
+        _ => true,
+    }
+}
+
+/// Whether properties that are not listed are kept.
+fn keeps_all(object: &Object) -> bool {
+    let is_map = object.properties.is_empty() && object.constants.is_empty();
+    is_map || !object.patterns.is_empty() || matches!(object.additional, Additional::Any | Additional::Schema(_))
+}
+
+/// Whether there are no properties but those that are seen.
+fn counts_all(object: &Object) -> bool {
+    keeps_all(object) || object.additional == Additional::None
+}
+
+fn property<'s>(schemas: &'s Schemas, object: &Object, name: &str) -> Option<&'s Schema> {
+    object.properties.iter().find(|property| property.name == name).and_then(|property| schemas.get(property.schema))
+}
+
+/// The schema of properties that are not listed.
+fn further<'s>(schemas: &'s Schemas, object: &Object) -> Option<&'s Schema> {
+    match object.additional {
+        Additional::Schema(id) => schemas.get(id),
+        _ => None,
+    }
+}
