@@ -73,6 +73,11 @@ pub mod lower;
 
 pub mod api;
 
+// Values of what the document means: which are valid, and which can be shown.
+pub mod instance;
+
+pub mod samples;
+
 // Back end: the crate as data, then its text.
 pub mod plan;
 
@@ -96,6 +101,6 @@ pub mod constructs;
 
 pub use emit::{Manifest, Tree};
 pub use grammar::Strictness;
-pub use pipeline::{Generated, Options, check, generate, planned};
+pub use pipeline::{Generated, Options, check, generate, meaning, planned};
 pub use selection::Selector;
 pub use syntax::{gather, gather_with_overlays};
