@@ -77,6 +77,11 @@ pub mod lower;
 
 pub mod api;
 
+// Values of what the document means: which are valid, and which can be shown.
+pub mod instance;
+
+pub mod samples;
+
 // Back end: the crate as data, then its text.
 pub mod plan;
 
@@ -100,7 +105,7 @@ pub mod constructs;
 
 pub use emit::{Manifest, Package, Tree};
 pub use grammar::Strictness;
-pub use pipeline::{Generated, Options, check, generate, planned};
+pub use pipeline::{Generated, Options, check, generate, meaning, planned};
 pub use program::Program;
 pub use selection::Selector;
 pub use syntax::{Gathered, Input, gather, gather_with_overlays};

@@ -65,6 +65,13 @@ pub fn check<'a>(input: impl Into<Input<'a>>, strictness: Strictness) -> Diagnos
     read(input.into(), &run, |api, settings| ((), plan::check(api, settings))).1
 }
 
+/// Reads what a document means, or says why it means nothing.
+#[must_use]
+pub fn meaning(source: &Source, strictness: Strictness, only: &[Selector]) -> (Option<Api>, Diagnostics) {
+    let run = Run { crate_name: "meant", strictness, only };
+    read(source, &run, |api, _| (api.clone(), Diagnostics::new()))
+}
+
 /// What is asked for of a document.
 struct Run<'a> {
     crate_name: &'a str,

@@ -5,6 +5,7 @@
 
 mod dice;
 mod program;
+mod samples;
 mod schemas;
 mod values;
 

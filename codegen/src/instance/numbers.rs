@@ -1,0 +1,77 @@
+//! Numbers of JSON as they are written, without a binary fraction in between.
+
+use std::fmt;
+
+/// The most decimal places that are counted with.
+const PLACES: i64 = 30;
+
+/// A decimal number: `digits` divided by ten to the power of `places`. It has no zeros at its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Exact {
+    digits: i128,
+    places: u32,
+}
+
+impl Exact {
+    /// Reads a number of JSON; `None` where it has too many digits.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+        let fraction = fraction.trim_end_matches('0');
+        let digits: i128 = format!("{whole}{fraction}").parse().ok()?;
+        let places = i64::try_from(fraction.len()).ok()?.checked_sub(exponent.parse().ok()?)?;
+        match (digits, places) {
+            (0, _) => Some(Self { digits: 0, places: 0 }),
+            (_, 1..=PLACES) => Some(Self::of(digits, u32::try_from(places).ok()?)),
+            (_, ..=0) => {
+                let power = 10_i128.checked_pow(u32::try_from(places.checked_neg()?).ok()?)?;
+                Some(Self { digits: digits.checked_mul(power)?, places: 0 })
+            }
+            _ => None,
+        }
+    }
+
+    /// A number of so many decimal places.
+    pub(crate) fn of(mut digits: i128, mut places: u32) -> Self {
+        while places > 0 && digits % 10 == 0 {
+            digits /= 10;
+            places -= 1;
+        }
+        Self { digits, places }
+    }
+
+    /// The number, if it has no fraction.
+    pub(crate) fn whole(self) -> Option<i128> {
+        (self.places == 0).then_some(self.digits)
+    }
+
+    /// How many decimal places it has.
+    pub(crate) const fn places(self) -> u32 {
+        self.places
+    }
+
+    /// Its digits where it is written with so many decimal places; `None` where it has more of them, or too many digits.
+    pub(crate) fn in_places(self, places: u32) -> Option<i128> {
+        let power = 10_i128.checked_pow(places.checked_sub(self.places)?)?;
+        self.digits.checked_mul(power)
+    }
+
+    /// The digits of two numbers with the same decimal places.
+    pub(crate) fn aligned(self, other: Self) -> Option<(i128, i128)> {
+        let places = self.places.max(other.places);
+        Some((self.in_places(places)?, other.in_places(places)?))
+    }
+}
+
+/// As a number of JSON.
+impl fmt::Display for Exact {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.places == 0 {
+            return write!(formatter, "{}", self.digits);
+        }
+        let places = usize::try_from(self.places).unwrap_or_default();
+        let digits = format!("{:0>width$}", self.digits.unsigned_abs(), width = places + 1);
+        let (whole, fraction) = digits.split_at_checked(digits.len() - places).unwrap_or(("0", &digits));
+        write!(formatter, "{}{whole}.{fraction}", if self.digits < 0 { "-" } else { "" })
+    }
+}

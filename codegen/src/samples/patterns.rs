@@ -1,0 +1,80 @@
+//! Texts that match a pattern.
+
+use regex_syntax::hir::{Class, Hir, HirKind};
+
+use crate::api::Constraints;
+use crate::instance::{Pattern, readable};
+
+/// The longest text that is made, in bytes.
+const LONGEST: usize = 4096;
+
+/// How often more than the least number a repetition is tried, one after the other.
+const FURTHER: [u32; 8] = [0, 1, 2, 3, 8, 16, 64, 256];
+
+/// How many branches of each alternation are tried.
+const BRANCHES: usize = 4;
+
+/// Whether it can be told what matches a pattern.
+pub(super) fn is_read(pattern: &str) -> bool {
+    Pattern::read(pattern).is_some()
+}
+
+/// Texts of which the first that is valid may be taken; none where the pattern cannot be read.
+pub(super) fn texts(pattern: &str, stated: &Constraints) -> Vec<String> {
+    let Some(parsed) = readable(pattern).and_then(|pattern| regex_syntax::parse(&pattern).ok()) else {
+        return Vec::new();
+    };
+    let least = usize::try_from(stated.min_length.unwrap_or_default()).unwrap_or(usize::MAX).min(LONGEST);
+    let mut found = Vec::new();
+    for branch in 0..BRANCHES {
+        for further in FURTHER {
+            let mut text = String::new();
+            if write(&parsed, branch, further, &mut text).is_some() {
+                // Behind a match that is not anchored, anything may stand.
+                let missing = least.saturating_sub(text.chars().count());
+                let longer = format!("{text}{}", "a".repeat(missing));
+                found.extend([text, longer]);
+            }
+        }
+    }
+    found.dedup();
+    found
+}
+
+/// Appends a text that an expression matches, as far as its own place tells; `None` where it gets too long.
+fn write(hir: &Hir, branch: usize, further: u32, text: &mut String) -> Option<()> {
+    if text.len() > LONGEST {
+        return None;
+    }
+    match hir.kind() {
+        HirKind::Empty | HirKind::Look(_) => {}
+        HirKind::Literal(literal) => text.push_str(std::str::from_utf8(&literal.0).ok()?),
+        HirKind::Class(class) => text.push(sign(class)?),
+        HirKind::Repetition(repetition) => {
+            let most = repetition.max.unwrap_or(u32::MAX);
+            for _ in 0..repetition.min.saturating_add(further).min(most) {
+                let before = text.len();
+                write(&repetition.sub, branch, further, text)?;
+                // What is empty stays so, however often it is repeated.
+                if text.len() == before {
+                    break;
+                }
+            }
+        }
+        HirKind::Capture(capture) => write(&capture.sub, branch, further, text)?,
+        HirKind::Concat(parts) => parts.iter().try_for_each(|part| write(part, branch, further, text))?,
+        HirKind::Alternation(parts) => write(parts.get(branch % parts.len().max(1))?, branch, further, text)?,
+    }
+    Some(())
+}
+
+/// A sign of a class: a letter or digit where it has one.
+fn sign(class: &Class) -> Option<char> {
+    let ranges: Vec<(char, char)> = match class {
+        Class::Unicode(class) => class.iter().map(|range| (range.start(), range.end())).collect(),
+        Class::Bytes(class) => class.iter().map(|range| (range.start().into(), range.end().into())).collect(),
+    };
+    let has = |sign: &char| ranges.iter().any(|(first, last)| (first..=last).contains(&sign));
+    let usual = ('a'..='z').chain('A'..='Z').chain('1'..='9').chain(['0', '-', '_', '.', ' ']).chain('!'..='~');
+    usual.into_iter().find(has).or_else(|| ranges.first().map(|(first, _)| *first))
+}
