@@ -67,9 +67,13 @@ pub fn check<'a>(input: impl Into<Input<'a>>, strictness: Strictness) -> Diagnos
 
 /// Reads what a document means, or says why it means nothing.
 #[must_use]
-pub fn meaning(source: &Source, strictness: Strictness, only: &[Selector]) -> (Option<Api>, Diagnostics) {
-    let run = Run { crate_name: "meant", strictness, only };
-    read(source, &run, |api, _| (api.clone(), Diagnostics::new()))
+pub fn meaning<'a>(
+    input: impl Into<Input<'a>>,
+    strictness: Strictness,
+    only: &[Selector],
+) -> (Option<Api>, Diagnostics) {
+    let run = Run { crate_name: "meant", strictness, only, program: Program::Specie };
+    read(input.into(), &run, |api, _| (api.clone(), Diagnostics::new()))
 }
 
 /// What is asked for of a document.

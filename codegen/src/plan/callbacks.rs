@@ -3,7 +3,7 @@
 mod addresses;
 mod gathering;
 
-use super::annotations;
+use super::item_docs;
 use super::docs::summary;
 use super::finished::Finished;
 use super::operation_signatures::OperationSignature;
@@ -24,7 +24,7 @@ pub(super) fn callback(
     let mut operation = operations::operation(finished, signature, formats, None, None);
     tolerate(&mut operation);
     let signed = stated.signature.as_ref();
-    let said = annotations::of(&stated.docs);
+    let item_docs = item_docs::of(&stated.docs);
     let id = || Text::of_code(&signature.named.id);
     Callback {
         constant: signature.named.method.to_uppercase(),
@@ -32,7 +32,7 @@ pub(super) fn callback(
         addresses: Vec::new(),
         constant_docs: Docs::line(Text::from("The static description of ").and(id()).words(".")),
         receiver_docs: receiver_docs(finished.krate, &operation, signed)
-            .after(Docs::line(Text::from("Receives: ").and(summary(&said, id())))),
+            .after(Docs::line(Text::from("Receives: ").and(summary(&item_docs, id())))),
         sender_docs: Docs::line(Text::from("Sends ").and(id()).words(if signed.is_some() {
             ", signed with the sender's secret, and gives what its receiver answers."
         } else {

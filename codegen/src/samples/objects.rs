@@ -28,7 +28,7 @@ impl<'a> Maker<'a> {
                 members.push((place, (property.name.clone(), self.value(property.schema)?)));
             }
         }
-        for name in &object.required_beside {
+        for (name, _) in &object.required_beside {
             members.push((usize::MAX, (name.clone(), self.beside(object, name)?)));
         }
         Ok(members)
