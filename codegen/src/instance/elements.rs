@@ -39,8 +39,7 @@ impl<'a> Check<'a> {
         let required = required.map(|property| &property.name);
         let constants = object.constants.iter().map(|constant| &constant.name);
         let beside = object.required_beside.iter().map(|(name, _)| name);
-        let missing: Vec<&String> =
-            required.chain(constants).chain(beside).filter(|name| !is_there(name)).collect();
+        let missing: Vec<&String> = required.chain(constants).chain(beside).filter(|name| !is_there(name)).collect();
         for name in missing {
             self.fault(format!("lacks the required property `{name}`"));
         }

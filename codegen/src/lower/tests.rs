@@ -13,7 +13,7 @@ use std::path::Path;
 use serde_json::Value as Json;
 
 use crate::api::{
-    Additional, Api, Combination, Content, Direction, EntrySpan, Find, Idempotency, Key, Object, Outcome,
+    Additional, Api, Assertion, Combination, Content, Direction, EntrySpan, Find, Idempotency, Key, Object, Outcome,
     ParameterPlace, Property, Schema, SchemaId, SecurityKind, Sensitivity, Shape, Status, Style, Untyped, Value,
 };
 use crate::grammar::Strictness;

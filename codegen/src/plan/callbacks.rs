@@ -3,9 +3,9 @@
 mod addresses;
 mod gathering;
 
-use super::item_docs;
 use super::docs::summary;
 use super::finished::Finished;
+use super::item_docs;
 use super::operation_signatures::OperationSignature;
 use super::operations::{self, HeaderAndParameterFormats};
 use crate::api;

@@ -48,8 +48,19 @@ struct Plan<'a> {
 }
 
 /// Modules that the crate has already, by names that a group could have.
-const MODULES: &[&str] =
-    &["callbacks", "client", "fake", "operations", "receive", "rejections", "send", "server", SHARED, "types", "webhooks"];
+const MODULES: &[&str] = &[
+    "callbacks",
+    "client",
+    "fake",
+    "operations",
+    "receive",
+    "rejections",
+    "send",
+    "server",
+    SHARED,
+    "types",
+    "webhooks",
+];
 
 /// The module of what no group alone uses.
 const SHARED: &str = "shared";

@@ -11,8 +11,8 @@ use super::{examples, reconciliation, request_bodies, response_headers, response
 use crate::api::{self, Outcome};
 use crate::http;
 use crate::rust::{
-    Derive, Derives, Docs, Idempotency, Operation, Pages, Paragraph, ParameterFormat, ParameterPlace,
-    Reconcile, Safety, StatedOutcome, Status, Struct, Type,
+    Derive, Derives, Docs, Idempotency, Operation, Pages, Paragraph, ParameterFormat, ParameterPlace, Reconcile,
+    Safety, StatedOutcome, Status, Struct, Type,
 };
 
 /// What else a call of an operation with pages has.

@@ -124,7 +124,6 @@ pub enum StatedOutcome {
     Duplicate,
 }
 
-
 /// Whether an operation creates and moves nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Safety {

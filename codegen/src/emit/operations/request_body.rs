@@ -107,7 +107,9 @@ fn choice(unit: &Unit<'_>, operation: &Operation, choice: &MediaEnum) -> TokenSt
 
 /// Fields that are properties or parts.
 fn fields(unit: &Unit<'_>, operation: &Operation, payload: &Payload) -> TokenStream {
-    let Payload::Fields { media, envelope, closed, size, assertions, content_types } = payload else { return TokenStream::new() };
+    let Payload::Fields { media, envelope, closed, size, assertions, content_types } = payload else {
+        return TokenStream::new();
+    };
     let kind = kind(media);
     let around = match envelope {
         Some(envelope) => {

@@ -3,10 +3,12 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use crate::emit::assertions;
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
-use crate::emit::assertions;
-use crate::rust::{Assertion, BranchChecks, Check, Checks, Decoding, Field, Nested, Object, Presence, Tuple, Union, Within};
+use crate::rust::{
+    Assertion, BranchChecks, Check, Checks, Decoding, Field, Nested, Object, Presence, Tuple, Union, Within,
+};
 
 /// `impl Check` of an object.
 pub(super) fn of_object(unit: &Unit<'_>, object: &Object, asserted: &[Assertion]) -> TokenStream {
