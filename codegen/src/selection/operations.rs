@@ -41,7 +41,7 @@ impl<'a> Operation<'a> {
 }
 
 /// Every operation, in the order of the document.
-pub(super) fn all<'a>(trees: Trees<'a>) -> Vec<Operation<'a>> {
+pub(super) fn all(trees: Trees<'_>) -> Vec<Operation<'_>> {
     let mut found = Vec::new();
     let Some(root) = trees.root() else { return found };
     for holder in HOLDERS {
