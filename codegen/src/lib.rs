@@ -54,6 +54,8 @@ mod graph;
 
 pub mod syntax;
 
+mod path_item;
+
 mod other_formats;
 
 pub mod overlay;
