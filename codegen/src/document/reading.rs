@@ -181,11 +181,15 @@ impl Reader {
     fn security(&mut self, holder: ObjectId, node: &Node) -> Option<Vec<api::SecurityRequirement>> {
         let scopes = |node: &Node| node.items().iter().filter_map(Node::as_str).map(str::to_owned).collect();
         let requirement = |reader: &mut Self, at: &At<'_>| {
-            reader.open(at, Kind::SecurityRequirement);
-            Ok(at.node.entries().map(|(key, node)| (key.text().to_owned(), scopes(node))).collect())
+            let id = reader.open(at, Kind::SecurityRequirement);
+            let schemes = at.node.entries().map(|(key, node)| (key.text().to_owned(), scopes(node)));
+            Ok((id, schemes.collect::<api::SecurityRequirement>()))
         };
         node.get("security")?;
-        self.list(holder, node, "security", requirement).ok()
+        let stated = self.list(holder, node, "security", requirement).ok()?;
+        let alternatives = stated.iter().map(|(_, schemes)| schemes.clone()).collect();
+        self.supplement.security.insert(holder, stated);
+        Some(alternatives)
     }
 
     /// An object that serde reads, with its number. What else of it is read here replaces what serde makes of that.

@@ -111,7 +111,7 @@ fn operation(
         request_body: content::request_body(document, stated),
         responses: responses::responses(document, &stated.responses),
         callbacks: callbacks(context, stated, budget),
-        security: security.of(document, stated),
+        security: security.of(document, located.id),
         servers: servers.of(item.id, located.id),
         span: object.name,
         name_span: object.value_span("operationId"),
