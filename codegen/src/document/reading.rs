@@ -31,10 +31,10 @@ type Outcome<T> = Result<T, Refused>;
 pub(super) fn read(root: &Node, version: Version) -> Outcome<Document> {
     let mut reader =
         Reader { schemas: Schemas::new(version), objects: Objects::default(), supplement: Supplement::default() };
-    let api = reader.document(root)?;
+    let skeleton = reader.document(root)?;
     reader.schemas.link();
     let Reader { schemas, objects, supplement } = reader;
-    Ok(Document { api, schemas, objects, supplement })
+    Ok(Document { skeleton, schemas, objects, supplement })
 }
 
 struct Reader {

@@ -24,7 +24,7 @@ pub(super) fn operations(context: LowerContext<'_>) -> (Vec<Operation>, Vec<Oper
     let document = context.document;
     let mut budget = Budget::default();
     let (mut of_paths, mut of_webhooks) = (Vec::new(), Vec::new());
-    for (path, item) in &document.api.paths.paths {
+    for (path, item) in &document.skeleton.paths.paths {
         if let Some(item) = item.as_item() {
             of_paths.extend(of_item(context, &Address::Path(path.clone()), item, &mut budget));
         }

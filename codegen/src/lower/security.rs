@@ -20,7 +20,7 @@ pub(super) struct Schemes {
 
 /// Lowers every scheme under `components.securitySchemes`.
 pub(super) fn schemes(document: &Document) -> Schemes {
-    let known = document.api.components.as_ref().map(|components| &components.security_schemes);
+    let known = document.skeleton.components.as_ref().map(|components| &components.security_schemes);
     let mut list = Vec::new();
     for (key, at) in known.into_iter().flatten() {
         if let Some(stated) = document.security_scheme(at) {

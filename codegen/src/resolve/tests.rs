@@ -90,7 +90,7 @@ fn path_items_and_callbacks_stand_where_they_are_used() {
     assert_eq!(json(&root, "/components/callbacks/Done/{$url}"), get);
     let document = Document::read(&root, version).expect("a document");
     let callback =
-        document.api.paths.paths.get("/b").and_then(|item| item.as_item()).and_then(|item| item.post.as_ref());
+        document.skeleton.paths.paths.get("/b").and_then(|item| item.as_item()).and_then(|item| item.post.as_ref());
     assert_eq!(callback.map(|operation| operation.callbacks.len()), Some(1));
 }
 

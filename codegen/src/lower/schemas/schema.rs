@@ -32,7 +32,9 @@ pub(super) fn stated(
     let (constraints, constraint_spans) = constraints::of_all(schemas, &demanding(schemas, id, &all, &shape));
     let mut unchecked = Vec::new();
     if !is_condition {
-        unchecked = unenforced_keywords::of(schemas, id, &all, &shape);
+        unchecked = unenforced_keywords::keywords(schemas, keywords);
+        unchecked.extend(unenforced_keywords::beside_no_type(schemas, id, &all, &shape));
+        unchecked.extend(unenforced_keywords::counts(schemas, id, &all, &shape));
         assumed_types::report(schemas, id, &all, &mut additions.diagnostics);
     }
     Schema {

@@ -35,17 +35,8 @@ pub(super) fn conditions(schemas: &Schemas) -> HashSet<SchemaId> {
     found
 }
 
-/// The keywords of a schema that generated code does not enforce, with their spans. `all` is what a value has to satisfy, and `shape` what
-/// it looks like.
-pub(super) fn of(schemas: &Schemas, id: SchemaId, all: &[Conjunct], shape: &Shape) -> Vec<(String, Span)> {
-    let mut found = keywords(schemas, schemas[id].keywords());
-    found.extend(beside_no_type(schemas, id, all, shape));
-    found.extend(counts(schemas, id, all, shape));
-    found
-}
-
-/// The keywords that are enforced on no schema.
-fn keywords(schemas: &Schemas, keywords: &Keywords) -> Vec<(String, Span)> {
+/// The keywords of a schema that generated code does not enforce, with their spans.
+pub(super) fn keywords(schemas: &Schemas, keywords: &Keywords) -> Vec<(String, Span)> {
     let (composition, array, object) = (&*keywords.composition, &*keywords.array, &*keywords.object);
     let is_open = |id: SchemaId| schemas[id].as_bool() == Some(true) || schemas[id].keywords().is_empty();
     // Where there are `items`, each item is evaluated.
@@ -94,7 +85,7 @@ fn is_inline_part(schemas: &Schemas, id: SchemaId) -> bool {
 }
 
 /// Counts of properties where those that are not listed are ignored, so that nothing counts them. `all` is what a value has to satisfy.
-fn counts(schemas: &Schemas, id: SchemaId, all: &[Conjunct], shape: &Shape) -> Vec<(String, Span)> {
+pub(super) fn counts(schemas: &Schemas, id: SchemaId, all: &[Conjunct], shape: &Shape) -> Vec<(String, Span)> {
     let is_passing = |object: &Object| {
         (!object.properties.is_empty() || !object.constants.is_empty())
             && object.additional == Additional::Unstated
@@ -115,7 +106,7 @@ fn counts(schemas: &Schemas, id: SchemaId, all: &[Conjunct], shape: &Shape) -> V
 
 /// Keywords that speak of one type where every type is allowed: what is typed as free JSON is not held against them. `all` is what a
 /// value has to satisfy.
-fn beside_no_type(schemas: &Schemas, id: SchemaId, all: &[Conjunct], shape: &Shape) -> Vec<(String, Span)> {
+pub(super) fn beside_no_type(schemas: &Schemas, id: SchemaId, all: &[Conjunct], shape: &Shape) -> Vec<(String, Span)> {
     let is_silent = |one: &Conjunct| {
         one.id == id
             || is_inline_part(schemas, one.id) && keyword_predicates::is_silent(schemas, schemas[one.id].keywords())
