@@ -33,7 +33,7 @@ pub struct Document {
     /// Paths, operations, parameters, bodies, responses, security and servers. Where a schema is expected there is a reference into
     /// [`schemas`](Self::schemas), which [`Self::schema`] reads; among the `extensions` of an object there is its number in
     /// [`objects`](Self::objects), which [`Self::located`] reads, and nothing else. Examples stand in the [`supplement`](Self::supplement).
-    pub api: openapiv3::OpenAPI,
+    pub skeleton: openapiv3::OpenAPI,
     /// Every schema.
     pub schemas: Schemas,
     /// Where every other object stands, with its extensions.
@@ -55,7 +55,7 @@ impl Document {
         reading::read(root, version)
     }
 
-    /// The schema that a schema of [`api`](Self::api) stands for.
+    /// The schema that a schema of [`skeleton`](Self::skeleton) stands for.
     #[must_use]
     pub fn schema(&self, at: &ReferenceOr<openapiv3::Schema>) -> Option<SchemaId> {
         let ReferenceOr::Reference { reference } = at else { return None };

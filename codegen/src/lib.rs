@@ -58,6 +58,8 @@ mod runtime_expression;
 
 pub mod syntax;
 
+mod path_item;
+
 mod other_formats;
 
 pub mod overlay;

@@ -42,8 +42,8 @@ pub fn api(document: &Document) -> (Api, Diagnostics) {
     let (schemas, mut diagnostics) = schemas::schemas(document);
     let security = security::schemes(document);
     let servers = servers::lists(document);
-    let around = operations::LowerContext { document, security: &security, servers: &servers };
-    let (operations, webhooks, found) = operations::operations(around);
+    let context = operations::LowerContext { document, security: &security, servers: &servers };
+    let (operations, webhooks, found) = operations::operations(context);
     diagnostics.extend(found);
     let mut api = Api {
         info: docs::info(document),

@@ -94,8 +94,10 @@ pub enum FlowKind {
 }
 
 /// One alternative of `security`: every scheme in it is needed; none: no credential is.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Requirement {
     /// Each scheme with its scopes or roles.
     pub schemes: Vec<(SchemeId, Vec<String>)>,
+    /// Where it stands under `security`: its first key, and all of it.
+    pub span: EntrySpan,
 }

@@ -30,6 +30,9 @@ pub struct Supplement {
     pub query_strings: HashSet<ObjectId>,
     /// Security schemes that `openapiv3` does not know, by name, with their type (`mutualTLS`, OpenAPI 3.1).
     pub security_schemes: IndexMap<String, ObjectId>,
+    /// The security requirements of the document and of operations by what states them, with their numbers, for which the maps of
+    /// `openapiv3` have no room. An empty list is stated as well.
+    pub security: HashMap<ObjectId, Vec<(ObjectId, api::SecurityRequirement)>>,
     /// Values under keys that `openapiv3` has no field for, or whose text it would lose: examples, and keys of later versions.
     values: HashMap<ObjectId, Vec<(Key, Node)>>,
     references: HashMap<ObjectId, IndexMap<Step, ReferenceSite>>,

@@ -11,37 +11,37 @@ impl Document {
     /// The parameter that stands somewhere, or that a reference there names, through further references if need be.
     #[must_use]
     pub fn parameter<'a>(&'a self, at: &'a ReferenceOr<api::Parameter>) -> Option<Located<'a, api::Parameter>> {
-        self.follow(at, "parameters", self.api.components.as_ref().map(|components| &components.parameters))
+        self.follow(at, "parameters", self.skeleton.components.as_ref().map(|components| &components.parameters))
     }
 
     /// The same of a request body.
     #[must_use]
     pub fn request_body<'a>(&'a self, at: &'a ReferenceOr<api::RequestBody>) -> Option<Located<'a, api::RequestBody>> {
-        self.follow(at, "requestBodies", self.api.components.as_ref().map(|components| &components.request_bodies))
+        self.follow(at, "requestBodies", self.skeleton.components.as_ref().map(|components| &components.request_bodies))
     }
 
     /// The same of a response.
     #[must_use]
     pub fn response<'a>(&'a self, at: &'a ReferenceOr<api::Response>) -> Option<Located<'a, api::Response>> {
-        self.follow(at, "responses", self.api.components.as_ref().map(|components| &components.responses))
+        self.follow(at, "responses", self.skeleton.components.as_ref().map(|components| &components.responses))
     }
 
     /// The same of a header.
     #[must_use]
     pub fn header<'a>(&'a self, at: &'a ReferenceOr<api::Header>) -> Option<Located<'a, api::Header>> {
-        self.follow(at, "headers", self.api.components.as_ref().map(|components| &components.headers))
+        self.follow(at, "headers", self.skeleton.components.as_ref().map(|components| &components.headers))
     }
 
     /// The same of an example.
     #[must_use]
     pub fn example<'a>(&'a self, at: &'a ReferenceOr<api::Example>) -> Option<Located<'a, api::Example>> {
-        self.follow(at, "examples", self.api.components.as_ref().map(|components| &components.examples))
+        self.follow(at, "examples", self.skeleton.components.as_ref().map(|components| &components.examples))
     }
 
     /// The same of a link.
     #[must_use]
     pub fn link<'a>(&'a self, at: &'a ReferenceOr<api::Link>) -> Option<Located<'a, api::Link>> {
-        self.follow(at, "links", self.api.components.as_ref().map(|components| &components.links))
+        self.follow(at, "links", self.skeleton.components.as_ref().map(|components| &components.links))
     }
 
     /// The same of a security scheme.
@@ -50,7 +50,11 @@ impl Document {
         &'a self,
         at: &'a ReferenceOr<api::SecurityScheme>,
     ) -> Option<Located<'a, api::SecurityScheme>> {
-        self.follow(at, "securitySchemes", self.api.components.as_ref().map(|components| &components.security_schemes))
+        self.follow(
+            at,
+            "securitySchemes",
+            self.skeleton.components.as_ref().map(|components| &components.security_schemes),
+        )
     }
 
     fn follow<'a, T: Extensible>(

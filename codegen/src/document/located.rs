@@ -108,14 +108,14 @@ impl<'a, T> Located<'a, T> {
 }
 
 impl Document {
-    /// The number of an object of [`api`](Self::api); `None` for one that the document does not have.
+    /// The number of an object of [`skeleton`](Self::skeleton); `None` for one that the document does not have.
     #[must_use]
     pub fn id(&self, stated: &impl Extensible) -> Option<ObjectId> {
         let number = stated.extensions().get(ID).and_then(Value::as_u64)?;
         self.objects.at(usize::try_from(number).ok()?)
     }
 
-    /// An object of [`api`](Self::api) with where it stands; `None` for one that the document does not have.
+    /// An object of [`skeleton`](Self::skeleton) with where it stands; `None` for one that the document does not have.
     ///
     /// Each object that was read has a number, as the tests of this module check for every kind of object and every document of the
     /// repository.

@@ -31,8 +31,8 @@ impl Document {
     #[must_use]
     pub fn parts(&self) -> Parts<'_> {
         let mut walk = Walk { document: self, parts: Parts::default() };
-        walk.servers(&self.api.servers);
-        for item in self.api.paths.paths.values().filter_map(ReferenceOr::as_item) {
+        walk.servers(&self.skeleton.servers);
+        for item in self.skeleton.paths.paths.values().filter_map(ReferenceOr::as_item) {
             walk.path_item(item);
         }
         for item in self.supplement.webhooks.values() {
@@ -41,7 +41,7 @@ impl Document {
         for item in self.supplement.path_items.values().filter_map(ReferenceOr::as_item) {
             walk.path_item(item);
         }
-        if let Some(components) = &self.api.components {
+        if let Some(components) = &self.skeleton.components {
             walk.components(components);
         }
         walk.parts

@@ -40,7 +40,7 @@ impl Document {
     #[must_use]
     pub fn operations(&self) -> Vec<OperationAt<'_>> {
         let mut found = Vec::new();
-        for (path, item) in &self.api.paths.paths {
+        for (path, item) in &self.skeleton.paths.paths {
             if let ReferenceOr::Item(item) = item {
                 self.of_item(path, item, Side::Api, &mut found);
             }
@@ -48,7 +48,7 @@ impl Document {
         for (name, item) in &self.supplement.webhooks {
             self.of_item(name, item, Side::User, &mut found);
         }
-        for callback in self.api.components.iter().flat_map(|components| components.callbacks.values()) {
+        for callback in self.skeleton.components.iter().flat_map(|components| components.callbacks.values()) {
             if let ReferenceOr::Item(callback) = callback {
                 self.of_callback(callback, &mut found);
             }
@@ -58,7 +58,7 @@ impl Document {
 
     /// The path items under `paths`, then those of webhooks.
     pub fn path_items(&self) -> impl Iterator<Item = Located<'_, api::PathItem>> {
-        let paths = self.api.paths.paths.values().filter_map(ReferenceOr::as_item);
+        let paths = self.skeleton.paths.paths.values().filter_map(ReferenceOr::as_item);
         paths.chain(self.supplement.webhooks.values()).filter_map(|item| self.located(item))
     }
 

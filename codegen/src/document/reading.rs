@@ -31,10 +31,10 @@ type Outcome<T> = Result<T, Refused>;
 pub(super) fn read(root: &Node, version: Version) -> Outcome<Document> {
     let mut reader =
         Reader { schemas: Schemas::new(version), objects: Objects::default(), supplement: Supplement::default() };
-    let api = reader.document(root)?;
+    let skeleton = reader.document(root)?;
     reader.schemas.link();
     let Reader { schemas, objects, supplement } = reader;
-    Ok(Document { api, schemas, objects, supplement })
+    Ok(Document { skeleton, schemas, objects, supplement })
 }
 
 struct Reader {
@@ -181,11 +181,15 @@ impl Reader {
     fn security(&mut self, holder: ObjectId, node: &Node) -> Option<Vec<api::SecurityRequirement>> {
         let scopes = |node: &Node| node.items().iter().filter_map(Node::as_str).map(str::to_owned).collect();
         let requirement = |reader: &mut Self, at: &At<'_>| {
-            reader.open(at, Kind::SecurityRequirement);
-            Ok(at.node.entries().map(|(key, node)| (key.text().to_owned(), scopes(node))).collect())
+            let id = reader.open(at, Kind::SecurityRequirement);
+            let schemes = at.node.entries().map(|(key, node)| (key.text().to_owned(), scopes(node)));
+            Ok((id, schemes.collect::<api::SecurityRequirement>()))
         };
         node.get("security")?;
-        self.list(holder, node, "security", requirement).ok()
+        let stated = self.list(holder, node, "security", requirement).ok()?;
+        let alternatives = stated.iter().map(|(_, schemes)| schemes.clone()).collect();
+        self.supplement.security.insert(holder, stated);
+        Some(alternatives)
     }
 
     /// An object that serde reads, with its number. What else of it is read here replaces what serde makes of that.

@@ -57,14 +57,6 @@ pub struct Field {
     pub span: Span,
 }
 
-impl Field {
-    /// Where the key and the value stand.
-    #[must_use]
-    pub const fn entry(&self) -> EntrySpan {
-        EntrySpan { key: self.key, value: self.span }
-    }
-}
-
 impl Object {
     /// Where what names the object stands, and the object itself.
     #[must_use]

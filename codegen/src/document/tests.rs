@@ -156,7 +156,7 @@ fn all_numbers(document: &Document) -> BTreeMap<String, u64> {
     let json = |value: serde_json::Result<Value>| value.expect("JSON");
     let pointer = |id: Option<ObjectId>| document.objects.pointer(id.expect("a number"));
     let mut found = BTreeMap::new();
-    numbers(&mut json(serde_json::to_value(&document.api)), "", &mut found);
+    numbers(&mut json(serde_json::to_value(&document.skeleton)), "", &mut found);
     let items = document.supplement.path_items.values().filter_map(ReferenceOr::as_item);
     for item in document.supplement.webhooks.values().chain(items) {
         numbers(&mut json(serde_json::to_value(item)), &pointer(document.id(item)), &mut found);
@@ -275,7 +275,7 @@ fn bare(value: &mut Value) {
 #[test]
 fn the_types_of_openapiv3_hold_what_serde_reads() {
     let document = read(&tree(EVERYTHING));
-    let mut ours = serde_json::to_value(&document.api).expect("JSON");
+    let mut ours = serde_json::to_value(&document.skeleton).expect("JSON");
     let by_serde: openapiv3::OpenAPI = serde_yaml::from_str(&EVERYTHING.replace("2Xx", "2XX")).expect("a document");
     let mut theirs = serde_json::to_value(&by_serde).expect("JSON");
     bare(&mut ours);
@@ -372,10 +372,10 @@ components:
     let supplement = &document.supplement;
     let value = |id: ObjectId, key: &str| supplement.value(id, key).and_then(|(_, node)| node.text());
     assert_eq!(value(ObjectId::ROOT, "$self"), Some("/a"));
-    let info = document.located(&document.api.info).expect("a number");
+    let info = document.located(&document.skeleton.info).expect("a number");
     assert_eq!(info.value("summary").and_then(|(_, node)| node.text()), Some("S"));
     assert_eq!(supplement.webhooks.len() + supplement.path_items.len(), 2);
-    let item = document.api.paths.paths["/a"].as_item().expect("a path item");
+    let item = document.skeleton.paths.paths["/a"].as_item().expect("a path item");
     let methods: Vec<&str> =
         supplement.operations[&document.id(item).expect("a number")].keys().map(String::as_str).collect();
     assert_eq!(methods, ["COPY", "query"]);

@@ -6,8 +6,8 @@ use openapiv3::{ParameterSchemaOrContent, QueryStyle, ReferenceOr};
 
 use super::docs::{Texts, docs};
 use super::schemas::schema_id;
-use super::{extensions, values};
-use crate::api::{Content, Encoding, MediaType, Parameter, ParameterPlace, RequestBody, Style};
+use super::values;
+use crate::api::{Content, Encoding, Envelope, MediaType, Parameter, ParameterPlace, RequestBody, Style};
 use crate::document::source_map::Object;
 use crate::document::{Document, Located};
 
@@ -22,8 +22,13 @@ pub(super) fn request_body(document: &Document, operation: &stated::Operation) -
     })
 }
 
+/// The media types and the headers of a response.
+pub(super) fn of_response(document: &Document, stated: &stated::Response) -> (Vec<MediaType>, Vec<Parameter>) {
+    (media_types(document, &stated.content), headers(document, &stated.headers))
+}
+
 /// Every media type of a body.
-pub(super) fn media_types(document: &Document, content: &stated::Content) -> Vec<MediaType> {
+fn media_types(document: &Document, content: &stated::Content) -> Vec<MediaType> {
     content.iter().filter_map(|(name, stated)| Some(media_type(document, name, document.located(stated)?))).collect()
 }
 
@@ -38,9 +43,16 @@ fn media_type(document: &Document, name: &str, located: Located<'_, stated::Medi
             .filter_map(|(property, stated)| Some(encoding(document, property, document.located(stated)?)))
             .collect(),
         examples: values::examples(document, located.value("example"), &stated.examples),
-        envelope: extensions::envelope(located.object),
+        envelope: envelope(located.object),
         span: located.object.name,
     }
+}
+
+/// `x-specie-envelope` of a media type.
+fn envelope(media_type: &Object) -> Option<Envelope> {
+    let (_, stated) = media_type.extension("x-specie-envelope")?;
+    let keys = stated.text()?.split('.').map(str::to_owned).collect();
+    Some(Envelope { keys, span: stated.span })
 }
 
 fn encoding(document: &Document, property: &str, located: Located<'_, stated::Encoding>) -> Encoding {
@@ -69,7 +81,7 @@ pub(super) const fn query_style(stated: &QueryStyle) -> Style {
 }
 
 /// The headers of a response or a part.
-pub(super) fn headers(document: &Document, stated: &IndexMap<String, ReferenceOr<stated::Header>>) -> Vec<Parameter> {
+fn headers(document: &Document, stated: &IndexMap<String, ReferenceOr<stated::Header>>) -> Vec<Parameter> {
     stated.iter().filter_map(|(name, at)| header(document, name, document.header(at)?)).collect()
 }
 
@@ -121,7 +133,7 @@ pub(super) fn content(
         ParameterSchemaOrContent::Content(content) => {
             let (name, stated) = content.first()?;
             let media_type = Box::new(media_type(document, name, document.located(stated)?));
-            Content::Media { media_type, span: object.field("content").map_or(object.name, |field| field.key) }
+            Content::Media { media_type, span: object.field("content")?.key }
         }
     })
 }

@@ -68,7 +68,7 @@ fn external(stated: &openapiv3::ExternalDocumentation) -> Option<ExternalDocs> {
 
 /// Title, version and addresses of the whole document.
 pub(super) fn info(document: &Document) -> Info {
-    let stated = &document.api.info;
+    let stated = &document.skeleton.info;
     let own = document.located(stated).map(|located| provenance(located.object));
     let contact = stated.contact.as_ref().map(|contact| {
         let parts = [&contact.name, &contact.email, &contact.url];
@@ -78,7 +78,7 @@ pub(super) fn info(document: &Document) -> Info {
         title: text(Some(&stated.title)).unwrap_or_default(),
         version: text(Some(&stated.version)).unwrap_or_default(),
         description: text(stated.description.as_deref()),
-        external_docs: document.api.external_docs.as_ref().and_then(external),
+        external_docs: document.skeleton.external_docs.as_ref().and_then(external),
         contact: contact.filter(|contact| !contact.is_empty()),
         license: stated.license.as_ref().and_then(|license| text(Some(&license.name))),
         provenance: [provenance(&document.objects[ObjectId::ROOT]), own.unwrap_or_default()].concat(),
@@ -97,5 +97,5 @@ pub(super) fn tags(document: &Document) -> Vec<Tag> {
         };
         Tag { name: stated.name.clone(), docs: docs(object, texts), span: object.name }
     };
-    document.api.tags.iter().filter_map(|tag| document.located(tag)).map(tag).collect()
+    document.skeleton.tags.iter().filter_map(|tag| document.located(tag)).map(tag).collect()
 }

@@ -1,12 +1,12 @@
-//! Our own extension keys: what an operation declares about repeating, asking and paging.
+//! Our own extension keys of operations: what they declare about repeating, asking, paging and signing. Those of other objects are
+//! read where the objects are.
 
 use crate::api::{
-    EntrySpan, Envelope, Find, Idempotency, Method, Name, Outcome, Pagination, PaginationStyle, Reconcile, Signature,
-    SignatureAlgorithm, TOLERANCE,
+    EntrySpan, Find, Idempotency, Method, Name, Pagination, PaginationStyle, Reconcile, Signature, SignatureAlgorithm,
+    TOLERANCE,
 };
 use crate::document::source_map::Object;
 use crate::names;
-use crate::source::Span;
 use crate::syntax::{Key, Node};
 
 use super::docs;
@@ -53,20 +53,6 @@ pub(super) fn of_operation(operation: &Object, method: &Method) -> OperationExte
 pub(super) fn name(extension: Option<(&Key, &Node)>) -> Option<Name> {
     let (_, node) = extension.filter(|(key, _)| key.text() == names::KEY)?;
     Some(Name { text: node.text()?.to_owned(), span: node.span })
-}
-
-/// `x-specie-outcome` of a response, and where it stands.
-pub(super) fn outcome(response: &Object) -> (Option<Outcome>, Option<EntrySpan>) {
-    let stated = response.extension("x-specie-outcome");
-    let outcome = stated.and_then(|(_, node)| match node.text()? {
-        "done" => Some(Outcome::Done),
-        "refused" => Some(Outcome::Refused),
-        "unknown" => Some(Outcome::Unknown),
-        "duplicate" => Some(Outcome::Duplicate),
-        "none" => Some(Outcome::None),
-        _ => None,
-    });
-    (outcome, stated.map(|(key, node)| key.entry(node)))
 }
 
 /// `x-specie-idempotency`, or what the method implies (RFC 9110 section 9.2.2).
@@ -130,21 +116,6 @@ fn pagination((key, stated): (&Key, &Node)) -> Option<Pagination> {
     })
 }
 
-/// Where a parameter has `x-specie-path: any`, if it does.
-pub(super) fn any_path(parameter: &Object) -> Option<EntrySpan> {
-    parameter
-        .extension("x-specie-path")
-        .filter(|(_, stated)| stated.text() == Some("any"))
-        .map(|(key, node)| key.entry(node))
-}
-
-/// `x-specie-envelope` of a media type.
-pub(super) fn envelope(media_type: &Object) -> Option<Envelope> {
-    let (_, stated) = media_type.extension("x-specie-envelope")?;
-    let keys = stated.text()?.split('.').map(str::to_owned).collect();
-    Some(Envelope { keys, span: stated.span })
-}
-
 /// `x-specie-signature` of a webhook.
 fn signature((key, stated): (&Key, &Node)) -> Option<Signature> {
     let header = text(stated, "header")?;
@@ -175,9 +146,3 @@ fn algorithm(stated: &Node, header: &str) -> Option<SignatureAlgorithm> {
 
 /// How the header of a signature by the Standard Webhooks specification ends, beside which stand those with the id and the time.
 const SIGNATURE: &str = "-signature";
-
-/// `x-specie-sensitive` among the extensions of a schema, with where it stands.
-pub(super) fn sensitive(extension: Option<(&Key, &Node)>) -> Option<(bool, Span)> {
-    let (_, node) = extension?;
-    Some((node.as_bool()?, node.span))
-}

@@ -7,6 +7,7 @@ use super::{content, extensions, parameters, responses, security, servers, size_
 use crate::api::{Address, Method, Operation};
 use crate::diagnostic::Diagnostics;
 use crate::document::{Document, Located};
+use crate::path_item;
 use crate::syntax::TAKEN_OVER;
 
 /// What operations refer to.
@@ -19,30 +20,30 @@ pub(super) struct LowerContext<'a> {
 
 /// The operations under `paths`, those under `webhooks` and `x-webhooks`, and what there is to say; each in the
 /// document's order.
-pub(super) fn operations(around: LowerContext<'_>) -> (Vec<Operation>, Vec<Operation>, Diagnostics) {
-    let document = around.document;
-    let mut room = Room::default();
+pub(super) fn operations(context: LowerContext<'_>) -> (Vec<Operation>, Vec<Operation>, Diagnostics) {
+    let document = context.document;
+    let mut budget = Budget::default();
     let (mut of_paths, mut of_webhooks) = (Vec::new(), Vec::new());
-    for (path, item) in &document.api.paths.paths {
+    for (path, item) in &document.skeleton.paths.paths {
         if let Some(item) = item.as_item() {
-            of_paths.extend(of_item(around, &Address::Path(path.clone()), item, &mut room));
+            of_paths.extend(of_item(context, &Address::Path(path.clone()), item, &mut budget));
         }
     }
     for (name, item) in &document.supplement.webhooks {
-        of_webhooks.extend(of_item(around, &Address::Webhook(name.clone()), item, &mut room));
+        of_webhooks.extend(of_item(context, &Address::Webhook(name.clone()), item, &mut budget));
     }
-    (of_paths, of_webhooks, room.diagnostics)
+    (of_paths, of_webhooks, budget.diagnostics)
 }
 
 /// The size of the operations so far. Shared components are copied into each of them, so a short document could grow beyond any
 /// memory.
 #[derive(Default)]
-struct Room {
+struct Budget {
     taken: usize,
     diagnostics: Diagnostics,
 }
 
-impl Room {
+impl Budget {
     const fn is_left(&self) -> bool {
         self.taken <= TAKEN_OVER
     }
@@ -59,17 +60,21 @@ impl Room {
 
 /// The method of an operation. Those that OpenAPI has fields for are written in small letters there.
 fn method(name: &str) -> Method {
-    let is_field = name == "query" || crate::http::METHODS.contains(&name);
-    if is_field { Method::new(name.to_ascii_uppercase()) } else { Method::new(name) }
+    if path_item::is_method(name) { Method::new(name.to_ascii_uppercase()) } else { Method::new(name) }
 }
 
-fn of_item(around: LowerContext<'_>, address: &Address, item: &stated::PathItem, room: &mut Room) -> Vec<Operation> {
+fn of_item(
+    context: LowerContext<'_>,
+    address: &Address,
+    item: &stated::PathItem,
+    budget: &mut Budget,
+) -> Vec<Operation> {
     let mut found = Vec::new();
-    let Some(item) = around.document.located(item) else { return found };
-    for (name, stated) in around.document.methods(item) {
-        if room.is_left() {
-            let operation = operation(around, (method(name), address.clone()), item, stated, room);
-            room.take(&operation);
+    let Some(item) = context.document.located(item) else { return found };
+    for (name, stated) in context.document.methods(item) {
+        if budget.is_left() {
+            let operation = operation(context, (method(name), address.clone()), item, stated, budget);
+            budget.take(&operation);
             found.push(operation);
         }
     }
@@ -77,13 +82,13 @@ fn of_item(around: LowerContext<'_>, address: &Address, item: &stated::PathItem,
 }
 
 fn operation(
-    around: LowerContext<'_>,
+    context: LowerContext<'_>,
     (method, address): (Method, Address),
     item: Located<'_, stated::PathItem>,
     located: Located<'_, stated::Operation>,
-    room: &mut Room,
+    budget: &mut Budget,
 ) -> Operation {
-    let LowerContext { document, security, servers } = around;
+    let LowerContext { document, security, servers } = context;
     let (stated, object) = (located.stated, located.object);
     let extensions = extensions::of_operation(object, &method);
     let mut docs = docs(object, texts(stated));
@@ -105,8 +110,8 @@ fn operation(
         parameters: parameters::parameters(document, &item.stated.parameters, &stated.parameters),
         request_body: content::request_body(document, stated),
         responses: responses::responses(document, &stated.responses),
-        callbacks: callbacks(around, stated, room),
-        security: security.of(document, stated),
+        callbacks: callbacks(context, stated, budget),
+        security: security.of(document, located.id),
         servers: servers.of(item.id, located.id),
         span: object.name,
         name_span: object.value_span("operationId"),
@@ -124,12 +129,12 @@ fn texts(stated: &stated::Operation) -> Texts<'_> {
 }
 
 /// The requests that the API sends on account of an operation.
-fn callbacks(around: LowerContext<'_>, stated: &stated::Operation, room: &mut Room) -> Vec<Operation> {
+fn callbacks(context: LowerContext<'_>, stated: &stated::Operation, budget: &mut Budget) -> Vec<Operation> {
     let mut found = Vec::new();
     for (name, items) in &stated.callbacks {
         for (expression, item) in items {
             let address = Address::Callback { name: name.clone(), expression: expression.clone() };
-            found.extend(of_item(around, &address, item, room));
+            found.extend(of_item(context, &address, item, budget));
         }
     }
     found

@@ -8,8 +8,8 @@ use openapiv3::ReferenceOr;
 
 use super::content::{self, Written};
 use super::docs::{Texts, docs};
-use super::{extensions, values};
-use crate::api::{Parameter, ParameterPlace, Style};
+use super::values;
+use crate::api::{EntrySpan, Parameter, ParameterPlace, Style};
 use crate::document::source_map::Object;
 use crate::document::step::{Entry, Step};
 use crate::document::{Document, Located};
@@ -67,7 +67,7 @@ fn parameter(document: &Document, place: ParameterPlace, located: Located<'_, st
     Some(Parameter {
         name: data.name.clone(),
         place,
-        any_path: extensions::any_path(object),
+        any_path: any_path(object),
         content: content::content(document, object, &data.format, &written)?,
         required: data.required || place == ParameterPlace::Path,
         docs: docs(object, texts),
@@ -75,6 +75,14 @@ fn parameter(document: &Document, place: ParameterPlace, located: Located<'_, st
         span,
         name_span,
     })
+}
+
+/// Where a parameter has `x-specie-path: any`, if it does.
+fn any_path(parameter: &Object) -> Option<EntrySpan> {
+    parameter
+        .extension("x-specie-path")
+        .filter(|(_, stated)| stated.text() == Some("any"))
+        .map(|(key, node)| key.entry(node))
 }
 
 /// Where a parameter and its name stand. One in a list is known by its name, a component by its key.

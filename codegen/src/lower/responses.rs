@@ -6,9 +6,9 @@ use openapiv3 as stated;
 use openapiv3::{LinkOperation, ReferenceOr, StatusCode};
 
 use super::docs::{Texts, docs};
-use super::{content, extensions, servers, values};
-use crate::api::{Link, LinkTarget, Response, Status};
-use crate::document::source_map::ObjectId;
+use super::{content, servers, values};
+use crate::api::{EntrySpan, Link, LinkTarget, Outcome, Response, Status};
+use crate::document::source_map::{Object, ObjectId};
 use crate::document::step::{Entry, Step};
 use crate::document::{self, Document, Located};
 use crate::source::Span;
@@ -18,7 +18,7 @@ pub(super) fn responses(document: &Document, stated: &stated::Responses) -> Vec<
     // An operation of OpenAPI 3.1 may have none.
     let Some(holder) = document.id(stated) else { return Vec::new() };
     let references = references(document, holder);
-    let by_status = stated.responses.iter().map(|(code, at)| (status(code), at));
+    let by_status = stated.responses.iter().filter_map(|(code, at)| Some((status(code)?, at)));
     let default = stated.default.iter().map(|at| (Status::Default, at));
     let found = by_status.chain(default).filter_map(|(status, at)| {
         let located = document.response(at)?;
@@ -38,27 +38,28 @@ fn references(document: &Document, holder: ObjectId) -> HashMap<Status, Span> {
     document.supplement.references(holder).filter_map(known).collect()
 }
 
-fn status(code: &StatusCode) -> Status {
+fn status(code: &StatusCode) -> Option<Status> {
     match code {
-        StatusCode::Code(code) => Status::Code(*code),
-        StatusCode::Range(range) => Status::Range(u8::try_from(*range).unwrap_or_default()),
+        StatusCode::Code(code) => Some(Status::Code(*code)),
+        StatusCode::Range(range) => u8::try_from(*range).ok().map(Status::Range),
     }
 }
 
 /// The status that a key of `responses` means, however it is spelled.
 fn status_of_key(key: &str) -> Option<Status> {
-    if key == "default" { Some(Status::Default) } else { document::status(key).as_ref().map(status) }
+    if key == "default" { Some(Status::Default) } else { document::status(key).as_ref().and_then(status) }
 }
 
 fn response(document: &Document, (status, span): (Status, Span), located: Located<'_, stated::Response>) -> Response {
     let (stated, object) = (located.stated, located.object);
     let texts = Texts { summary: located.text("summary"), description: Some(&stated.description), ..Texts::default() };
     let key_of = |name: &str| object.field(name).map(|field| field.key);
-    let (outcome, outcome_span) = extensions::outcome(object);
+    let (content, headers) = content::of_response(document, stated);
+    let (outcome, outcome_span) = outcome(object);
     Response {
         status,
-        content: content::media_types(document, &stated.content),
-        headers: content::headers(document, &stated.headers),
+        content,
+        headers,
         links: links(document, &stated.links),
         outcome,
         outcome_span,
@@ -67,6 +68,20 @@ fn response(document: &Document, (status, span): (Status, Span), located: Locate
         headers_span: key_of("headers"),
         links_span: key_of("links"),
     }
+}
+
+/// `x-specie-outcome` of a response, and where it stands.
+fn outcome(response: &Object) -> (Option<Outcome>, Option<EntrySpan>) {
+    let stated = response.extension("x-specie-outcome");
+    let outcome = stated.and_then(|(_, node)| match node.text()? {
+        "done" => Some(Outcome::Done),
+        "refused" => Some(Outcome::Refused),
+        "unknown" => Some(Outcome::Unknown),
+        "duplicate" => Some(Outcome::Duplicate),
+        "none" => Some(Outcome::None),
+        _ => None,
+    });
+    (outcome, stated.map(|(key, node)| key.entry(node)))
 }
 
 fn links(document: &Document, stated: &indexmap::IndexMap<String, ReferenceOr<stated::Link>>) -> Vec<Link> {

@@ -8,7 +8,7 @@ use openapiv3::OAuth2Flows;
 
 use super::docs::{Texts, docs};
 use crate::api::{ApiKeyPlace, Flow, FlowKind, Requirement, SchemeId, SecurityKind, SecurityScheme};
-use crate::document::source_map::Object;
+use crate::document::source_map::{Object, ObjectId};
 use crate::document::{Document, Located};
 use crate::syntax::{Key, Node};
 
@@ -20,7 +20,7 @@ pub(super) struct Schemes {
 
 /// Lowers every scheme under `components.securitySchemes`.
 pub(super) fn schemes(document: &Document) -> Schemes {
-    let known = document.api.components.as_ref().map(|components| &components.security_schemes);
+    let known = document.skeleton.components.as_ref().map(|components| &components.security_schemes);
     let mut list = Vec::new();
     for (key, at) in known.into_iter().flatten() {
         if let Some(stated) = document.security_scheme(at) {
@@ -129,14 +129,15 @@ fn device(key: &Key, node: &Node) -> Flow {
 
 impl Schemes {
     /// The alternatives that an operation takes: its own, or the document's.
-    pub(super) fn of(&self, document: &Document, operation: &stated::Operation) -> Vec<Requirement> {
-        let stated = operation.security.as_ref().or(document.api.security.as_ref());
-        stated.into_iter().flatten().map(|alternative| self.requirement(alternative)).collect()
+    pub(super) fn of(&self, document: &Document, operation: ObjectId) -> Vec<Requirement> {
+        let by_holder = &document.supplement.security;
+        let stated = by_holder.get(&operation).or_else(|| by_holder.get(&ObjectId::ROOT));
+        stated.into_iter().flatten().map(|(id, schemes)| self.requirement(schemes, &document.objects[*id])).collect()
     }
 
     /// One alternative. A scheme that the document does not declare was refused.
-    fn requirement(&self, alternative: &stated::SecurityRequirement) -> Requirement {
+    fn requirement(&self, alternative: &stated::SecurityRequirement, object: &Object) -> Requirement {
         let schemes = alternative.iter().filter_map(|(name, scopes)| Some((*self.ids.get(name)?, scopes.clone())));
-        Requirement { schemes: schemes.collect() }
+        Requirement { schemes: schemes.collect(), span: object.entry() }
     }
 }

@@ -23,7 +23,7 @@ pub(super) struct Lists {
 /// Gathers the lists of the document, and of its path items and operations. An empty list is stated as well.
 pub(super) fn lists(document: &Document) -> Lists {
     let mut found = Lists { all: Vec::new(), by_identity: HashMap::new(), by_holder: HashMap::new() };
-    found.add(document, &document.api.servers);
+    found.add(document, &document.skeleton.servers);
     let states = |holder: ObjectId| document.objects[holder].field("servers").is_some();
     for at in document.operations() {
         let of_operation = states(at.id).then_some((at.id, &at.operation.servers));

@@ -2,7 +2,7 @@
 
 use super::trees::Trees;
 use crate::diagnostic::{Code, Diagnostics, quoted};
-use crate::http::METHODS;
+use crate::path_item::{operations, operations_mut};
 use crate::source::{FileId, Span};
 use crate::syntax::reference_lookup::{Location, reference};
 use crate::syntax::{COPIES, Node};
@@ -58,8 +58,7 @@ fn child(location: &Location, token: &str) -> Location {
 
 /// Whether a path item is a reference or holds callbacks: few do, and the others are not copied.
 fn needs_work(item: &Node) -> bool {
-    reference(item).is_some()
-        || METHODS.iter().any(|method| item.get(method).is_some_and(|found| found.get("callbacks").is_some()))
+    reference(item).is_some() || operations(item).any(|(_, operation)| operation.get("callbacks").is_some())
 }
 
 struct Inliner<'a> {
@@ -73,9 +72,8 @@ impl Inliner<'_> {
     fn path_item(&mut self, trees: &Trees<'_>, item: &mut Node) -> Option<()> {
         let depth = self.around.len();
         self.replace(trees, item)?;
-        for method in METHODS {
-            let callbacks = item.get_mut(method).and_then(|operation| operation.get_mut("callbacks"));
-            for (_, callback) in callbacks.into_iter().flat_map(Node::entries_mut) {
+        for (_, operation) in operations_mut(item) {
+            for (_, callback) in operation.get_mut("callbacks").into_iter().flat_map(Node::entries_mut) {
                 let outer = self.around.len();
                 self.replace(trees, callback)?;
                 for (key, inner) in callback.entries_mut() {

@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use super::{Bundled, bundled};
 use crate::document::Document;
 use crate::grammar::Strictness;
-use crate::source::FileId;
+use crate::source::{FileId, Source};
 use crate::syntax;
 use crate::syntax::Node;
 
@@ -90,8 +90,30 @@ fn path_items_and_callbacks_stand_where_they_are_used() {
     assert_eq!(json(&root, "/components/callbacks/Done/{$url}"), get);
     let document = Document::read(&root, version).expect("a document");
     let callback =
-        document.api.paths.paths.get("/b").and_then(|item| item.as_item()).and_then(|item| item.post.as_ref());
+        document.skeleton.paths.paths.get("/b").and_then(|item| item.as_item()).and_then(|item| item.post.as_ref());
     assert_eq!(callback.map(|operation| operation.callbacks.len()), Some(1));
+}
+
+#[test]
+fn callbacks_of_further_methods_stand_where_they_are_used() {
+    let text = "\
+openapi: 3.2.0
+info: {title: T, version: '1'}
+paths:
+  /a:
+    query: &operation {callbacks: {done: {$ref: '#/components/callbacks/Done'}}, responses: {default: {description: Odd.}}}
+    additionalOperations: {COPY: *operation}
+components:
+  callbacks: {Done: {'{$url}': {get: {responses: {default: {description: Odd.}}}}}}
+";
+    let source = Source::new("root.yaml", text);
+    let (documents, _) = syntax::read(&source);
+    let (found, diagnostics) = bundled(&source, documents, Strictness::Strict);
+    let root = found.unwrap_or_else(|| panic!("{diagnostics:?}")).root;
+    for operation in ["query", "additionalOperations/COPY"] {
+        let callback = json(&root, &format!("/paths/~1a/{operation}/callbacks/done"));
+        assert!(callback.contains("Odd."), "{callback}");
+    }
 }
 
 #[test]

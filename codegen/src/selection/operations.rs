@@ -1,14 +1,11 @@
 //! The operations of a document, found by its outline alone.
 
-use crate::http::METHODS;
+use crate::path_item;
+use crate::syntax::Node;
 use crate::syntax::reference_lookup::{Trees, reference};
-use crate::syntax::{Key, Node};
 
 /// The maps of path items in the root of a document.
 pub(super) const HOLDERS: &[&str] = &["paths", "webhooks", "x-webhooks"];
-
-/// The key of a path item under which OpenAPI 3.2 has operations of other methods.
-pub(super) const ADDITIONAL: &str = "additionalOperations";
 
 /// One operation.
 pub(super) struct Operation<'a> {
@@ -41,12 +38,12 @@ impl<'a> Operation<'a> {
 }
 
 /// Every operation, in the order of the document.
-pub(super) fn all<'a>(trees: Trees<'a>) -> Vec<Operation<'a>> {
+pub(super) fn all(trees: Trees<'_>) -> Vec<Operation<'_>> {
     let mut found = Vec::new();
     let Some(root) = trees.root() else { return found };
     for holder in HOLDERS {
         for (item, node) in root.get(holder).into_iter().flat_map(Node::entries) {
-            for (key, node) in methods(resolved(trees, node)) {
+            for (key, node) in path_item::operations(resolved(trees, node)) {
                 let path = (*holder == "paths").then(|| item.text());
                 let method = key.text().to_ascii_uppercase();
                 found.push(Operation { holder, item: item.text(), key: key.text(), method, path, node });
@@ -60,15 +57,4 @@ pub(super) fn all<'a>(trees: Trees<'a>) -> Vec<Operation<'a>> {
 pub(super) fn resolved<'a>(trees: Trees<'a>, item: &'a Node) -> &'a Node {
     let target = reference(item).and_then(|(text, span)| trees.node(&trees.destination(text, span)?));
     target.unwrap_or(item)
-}
-
-/// The operations of a path item.
-fn methods(item: &Node) -> impl Iterator<Item = (&Key, &Node)> {
-    let further = item.get(ADDITIONAL).into_iter().flat_map(Node::entries);
-    item.entries().filter(|(key, _)| is_method(key.text())).chain(further)
-}
-
-/// Whether a key of a path item holds an operation.
-pub(super) fn is_method(key: &str) -> bool {
-    METHODS.contains(&key) || key == "query"
 }

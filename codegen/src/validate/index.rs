@@ -77,7 +77,7 @@ impl<'a> Index<'a> {
 
     /// The paths of the document: the template, where it stands, and its item.
     pub(super) fn paths(&self) -> impl Iterator<Item = (&'a str, Span, &'a api::PathItem)> {
-        let items = self.document.api.paths.paths.iter();
+        let items = self.document.skeleton.paths.paths.iter();
         items.filter_map(|(path, item)| {
             let item = item.as_item()?;
             Some((path.as_str(), self.objects[self.document.id(item)?].name, item))

@@ -23,7 +23,7 @@ pub(super) fn in_urls(index: &Index<'_>, diagnostics: &mut Diagnostics) {
                 .help("send it in a header or in the body: URLs are logged by every proxy on the way");
         }
     }
-    let schemes = index.document.api.components.iter().flat_map(|components| &components.security_schemes);
+    let schemes = index.document.skeleton.components.iter().flat_map(|components| &components.security_schemes);
     for (name, scheme) in schemes {
         let ReferenceOr::Item(scheme @ SecurityScheme::APIKey { location: APIKeyLocation::Query, .. }) = scheme else {
             continue;

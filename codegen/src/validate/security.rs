@@ -9,7 +9,7 @@ use crate::grammar::Kind;
 
 /// Requirements that name no security scheme.
 pub(super) fn undeclared_schemes(index: &Index<'_>, diagnostics: &mut Diagnostics) {
-    let declared = index.document.api.components.iter().flat_map(|components| components.security_schemes.keys());
+    let declared = index.document.skeleton.components.iter().flat_map(|components| components.security_schemes.keys());
     let schemes: IndexSet<&str> =
         declared.chain(index.document.supplement.security_schemes.keys()).map(String::as_str).collect();
     for (_, requirement) in index.objects.iter().filter(|(_, object)| object.kind == Kind::SecurityRequirement) {

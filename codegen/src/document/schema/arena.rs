@@ -133,7 +133,7 @@ impl Schemas {
     /// The schema that another one is, or plainly refers to: references with nothing but texts beside them are followed to their end.
     #[must_use]
     pub fn target(&self, id: SchemaId) -> SchemaId {
-        self.way(id).last().unwrap_or(id)
+        self.way(id).fold(id, |_, next| next)
     }
 
     /// A schema, and what it plainly refers to, step by step.

@@ -1,9 +1,41 @@
 //! What a schema says beside what its values look like: its name, its documentation, its examples.
 
-use crate::api::{Docs, Example, ExternalDocs, Name};
+use crate::api::{Docs, Example, ExternalDocs, Name, Value};
 use crate::document::schema::{Keyword, Keywords};
 use crate::lower::{docs, extensions, values};
 use crate::names;
+
+/// What a schema says beside what its values look like.
+pub(super) struct Annotations {
+    /// `x-specie-name`
+    pub(super) given_name: Option<Name>,
+    /// `default`
+    pub(super) default: Option<Value>,
+    /// `example` and `examples`
+    pub(super) examples: Vec<Example>,
+    /// What it says in words.
+    pub(super) docs: Docs,
+    /// `title`
+    pub(super) title: Option<String>,
+}
+
+impl Annotations {
+    pub(super) fn of(keywords: &Keywords) -> Self {
+        let annotations = &keywords.annotations;
+        Self {
+            given_name: given_name(keywords),
+            default: annotations.default.as_ref().map(|default| values::value(&default.value)),
+            examples: examples(keywords),
+            docs: docs_of(keywords),
+            title: title(keywords),
+        }
+    }
+}
+
+/// `title`, without white space around it.
+pub(super) fn title(keywords: &Keywords) -> Option<String> {
+    keywords.annotations.title.as_ref().and_then(|title| docs::text(Some(&title.value)))
+}
 
 /// `x-specie-name` of a schema.
 pub(super) fn given_name(keywords: &Keywords) -> Option<Name> {

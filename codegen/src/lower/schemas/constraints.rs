@@ -5,10 +5,15 @@ use super::assertions;
 use crate::api::{Bound, Constraints, EntrySpan, Side};
 use crate::document::schema::{ArrayKeywords, Keyword, Keywords, Number, Schemas};
 
-/// The constraints of all schemas that a value has to satisfy.
-pub(super) fn of_all(schemas: &Schemas, all: &[Conjunct]) -> Constraints {
-    let each = all.iter().map(|one| of(schemas, schemas[one.id].keywords()));
-    each.fold(Constraints::default(), Constraints::and)
+/// Where the keywords of constraints stand, each by its name.
+type Spans = Vec<(&'static str, EntrySpan)>;
+
+/// The constraints of all schemas that a value has to satisfy, and where they stand.
+pub(super) fn of_all(schemas: &Schemas, all: &[Conjunct]) -> (Constraints, Spans) {
+    let keywords = || all.iter().map(|one| schemas[one.id].keywords());
+    let each = keywords().map(|keywords| of(schemas, keywords));
+    let spans = keywords().flat_map(|keywords| spans(schemas, keywords));
+    (each.fold(Constraints::default(), Constraints::and), spans.collect())
 }
 
 /// The constraints that a schema states; numbers by the document's own texts.
@@ -40,12 +45,7 @@ pub(super) fn of(schemas: &Schemas, keywords: &Keywords) -> Constraints {
     }
 }
 
-/// Where the keywords of the constraints of several schemas stand.
-pub(super) fn spans(schemas: &Schemas, all: &[Conjunct]) -> Vec<(&'static str, EntrySpan)> {
-    all.iter().flat_map(|one| spans_of(schemas, schemas[one.id].keywords())).collect()
-}
-
-fn spans_of(schemas: &Schemas, keywords: &Keywords) -> impl Iterator<Item = (&'static str, EntrySpan)> {
+fn spans(schemas: &Schemas, keywords: &Keywords) -> impl Iterator<Item = (&'static str, EntrySpan)> {
     let (number, string) = (&*keywords.number, &*keywords.string);
     let (array, object) = (&*keywords.array, &*keywords.object);
     let closing = array.items.as_ref().filter(|_| most_items(schemas, array).is_some());

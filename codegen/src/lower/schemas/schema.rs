@@ -2,15 +2,15 @@
 
 use super::additions::{Additions, Origin};
 use super::all_of::{self, Conjunct, Conjunction, Part};
-use super::annotations::{docs_of, examples, given_name};
-use super::sensitivity::{contradicted, report_contradiction, secret, sensitivity};
+use super::annotations::{Annotations, docs_of, examples, given_name, title};
+use super::sensitivity::{self, contradicted, secret, sensitivity};
 use super::{
     assumed_types, constraints, declared_unions, inheritance, keyword_predicates, shapes, unenforced_keywords,
 };
 use crate::api::{self, Key, Schema, Sensitivity, Shape};
 use crate::document::Document;
 use crate::document::schema::{Keywords, SchemaId, Schemas};
-use crate::lower::{docs, values};
+use crate::lower::values;
 use crate::source::Span;
 
 /// A schema of the document. `is_condition`: it stands under `not`, `if` or the like, where unchecked keywords are not reported.
@@ -24,37 +24,35 @@ pub(super) fn stated(
     let schemas = &document.schemas;
     let schema = &schemas[id];
     let keywords = schema.keywords();
-    let annotations = &keywords.annotations;
-    let sensitivity = sensitivity(keywords);
-    report_contradiction(keywords, &mut additions.diagnostics);
+    let Annotations { given_name, default, examples, docs, title } = Annotations::of(keywords);
+    let sensitivity = sensitivity::checked(keywords, &mut additions.diagnostics);
     let all = additions.gather(schemas, &[Part::Whole(id)]);
     let mut shape = shapes::stated(schemas, id, &all, &key, additions);
     inheritance::name(schemas, id, &all, &mut shape, &key, additions);
-    let demanding = demanding(schemas, id, &all, &shape);
-    let mut unchecked = Vec::new();
-    let mut constraints = constraints::of_all(schemas, &demanding);
+    let (mut constraints, constraint_spans) = constraints::of_all(schemas, &demanding(schemas, id, &all, &shape));
     constraints.asserted.extend(unenforced_keywords::beside_no_type(schemas, id, &all, &shape));
+    let mut unchecked = Vec::new();
     if !is_condition {
         unchecked = unenforced_keywords::keywords(schemas, keywords);
         unchecked.extend(unenforced_keywords::counts(schemas, id, &all, &shape));
         assumed_types::report(schemas, id, &all, &mut additions.diagnostics);
     }
     Schema {
-        given_name: given_name(keywords),
+        given_name,
         nullable: says_null(schemas, id) || declared_unions::lists_null(schemas, keywords, &shape),
         nesting: api::Nesting::Finite,
         constraints,
-        constraint_spans: constraints::spans(schemas, &demanding),
+        constraint_spans,
         shape,
         key,
         read_only: keywords.is_read_only(),
         write_only: keywords.is_write_only(),
         sensitivity,
-        default: annotations.default.as_ref().map(|default| values::value(&default.value)),
-        examples: examples(keywords),
+        default,
+        examples,
         unchecked,
-        docs: docs_of(keywords),
-        title: annotations.title.as_ref().and_then(|title| docs::text(Some(&title.value))),
+        docs,
+        title,
         span: schema.name,
     }
 }
@@ -94,6 +92,7 @@ pub(super) fn derived(document: &Document, origin: &Origin, key: Key, span: Span
     if let (Some(_), Some(plain)) = (secret, plain) {
         contradicted(plain, &mut additions.diagnostics);
     }
+    let (constraints, constraint_spans) = constraints::of_all(schemas, &all);
     let default = keywords().rev().find_map(|keywords| keywords.annotations.default.as_ref());
     let examples = keywords().rev().map(examples).find(|examples| !examples.is_empty());
     Schema {
@@ -102,8 +101,8 @@ pub(super) fn derived(document: &Document, origin: &Origin, key: Key, span: Span
         key,
         nullable: origin.one.is_none() && !is_branch && is_nullable(schemas, &wholes),
         nesting: api::Nesting::Finite,
-        constraints: constraints::of_all(schemas, &all),
-        constraint_spans: constraints::spans(schemas, &all),
+        constraints,
+        constraint_spans,
         read_only: keywords().any(Keywords::is_read_only),
         write_only: keywords().any(Keywords::is_write_only),
         sensitivity: secret.map(Sensitivity::Secret).or(plain.map(Sensitivity::Plain)).unwrap_or_default(),
@@ -111,9 +110,7 @@ pub(super) fn derived(document: &Document, origin: &Origin, key: Key, span: Span
         examples: examples.filter(|_| origin.one.is_none()).unwrap_or_default(),
         unchecked: Vec::new(),
         docs: texts.map(docs_of).unwrap_or_default(),
-        title: chosen
-            .and_then(|chosen| chosen.annotations.title.as_ref())
-            .and_then(|title| docs::text(Some(&title.value))),
+        title: chosen.and_then(title),
         span,
     }
 }

@@ -3,7 +3,6 @@
 use crate::api::{self, Sensitivity};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::schema::{Keywords, SchemaId, Schemas};
-use crate::lower::extensions;
 use crate::source::Span;
 
 /// Where a schema, or the one that it plainly refers to, says that its values are secrets.
@@ -16,22 +15,30 @@ pub(super) fn secret(schemas: &Schemas, id: SchemaId) -> Option<Span> {
 
 /// What a schema says itself: `x-specie-sensitive`, or else `format: password`.
 pub(super) fn sensitivity(keywords: &Keywords) -> Sensitivity {
-    match extensions::sensitive(keywords.extension("x-specie-sensitive")) {
+    match stated(keywords) {
         Some((true, span)) => Sensitivity::Secret(span),
         Some((false, span)) => Sensitivity::Plain(span),
         None => password(keywords).map(Sensitivity::Secret).unwrap_or_default(),
     }
 }
 
-fn password(keywords: &Keywords) -> Option<Span> {
-    keywords.format.as_ref().filter(|format| &*format.value == "password").map(|format| format.span)
-}
-
-/// `x-specie-sensitive: false` beside `format: password`.
-pub(super) fn report_contradiction(keywords: &Keywords, diagnostics: &mut Diagnostics) {
-    if let (Sensitivity::Plain(span), Some(_)) = (sensitivity(keywords), password(keywords)) {
+/// The same; reports `x-specie-sensitive: false` beside `format: password`.
+pub(super) fn checked(keywords: &Keywords, diagnostics: &mut Diagnostics) -> Sensitivity {
+    let found = sensitivity(keywords);
+    if let (Sensitivity::Plain(span), Some(_)) = (found, password(keywords)) {
         contradicted(span, diagnostics);
     }
+    found
+}
+
+/// `x-specie-sensitive`, with where its value stands.
+fn stated(keywords: &Keywords) -> Option<(bool, Span)> {
+    let (_, node) = keywords.extension("x-specie-sensitive")?;
+    Some((node.as_bool()?, node.span))
+}
+
+fn password(keywords: &Keywords) -> Option<Span> {
+    keywords.format.as_ref().filter(|format| &*format.value == "password").map(|format| format.span)
 }
 
 /// Reports `x-specie-sensitive: false` on what refers to a secret.

@@ -177,6 +177,7 @@ paths:
   /a/{id}:
     post:
       operationId: make
+      security: [{}, {flow: []}]
       x-specie-outcome: none
       x-specie-idempotency: {header: Idempotency-Key}
       x-specie-provenance: {source: public, reason: Seen.}
@@ -212,6 +213,9 @@ components:
     let SecurityKind::OAuth2 { flows } = &api.security_schemes[0].kind else { panic!("OAuth") };
     let keys: Vec<&str> = flows.iter().map(|flow| key(flow.span)).collect();
     assert_eq!(keys, ["implicit", "deviceAuthorization"]);
+    let wholes: Vec<&str> =
+        make.security.iter().map(|one| &text[one.span.value.start as usize..one.span.value.end as usize]).collect();
+    assert_eq!(wholes, ["{}", "{flow: []}"]);
     let name = api.servers[0].servers[0].name_span.expect("a name");
     assert_eq!(&text[name.start as usize..name.end as usize], "live");
 }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::diagnostic::closest;
 use crate::diagnostic::{Code, Diagnostics, quoted};
-use crate::http::METHODS;
+use crate::path_item::operations_mut;
 use crate::syntax::{Node, Value};
 
 /// Drops the alternatives that name a scheme which is nowhere declared: nobody can meet them.
@@ -20,9 +20,7 @@ pub(super) fn drop_undeclared(root: &mut Node, diagnostics: &mut Diagnostics) {
     drop_from(root);
     for holder in ["paths", "x-webhooks", "webhooks"] {
         for (_, item) in root.get_mut(holder).into_iter().flat_map(Node::entries_mut) {
-            item.entries_mut()
-                .filter(|(key, _)| METHODS.contains(&key.text()))
-                .for_each(|(_, operation)| drop_from(operation));
+            operations_mut(item).for_each(|(_, operation)| drop_from(operation));
         }
     }
 }

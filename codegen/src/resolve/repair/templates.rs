@@ -3,7 +3,7 @@
 use super::parameters::{Declared, name_span};
 use crate::diagnostic::{Code, Diagnostics, quoted};
 use crate::grammar::{Matching, match_names, template_names};
-use crate::http::METHODS;
+use crate::path_item::{operations, operations_mut};
 use crate::source::Span;
 use crate::syntax::{Key, Node, Value, part_of};
 
@@ -28,16 +28,15 @@ struct Repair<'a> {
 
 impl Repair<'_> {
     fn path_item(&mut self, item: &mut Node) {
-        let methods = || METHODS.iter().filter(|method| item.get(method).is_some());
-        if methods().next().is_none() {
+        if operations(item).next().is_none() {
             return;
         }
         // What any of the operations declares is not what a parameter of the path item is meant to be.
-        let own = methods().filter_map(|method| item.get(method)).flat_map(|operation| self.path_names(operation));
+        let own = operations(item).flat_map(|(_, operation)| self.path_names(operation));
         let own: Vec<String> = own.collect();
         self.repair_list(item, &own);
         let shared = self.path_names(item);
-        for (_, operation) in item.entries_mut().filter(|(key, _)| METHODS.contains(&key.text())) {
+        for (_, operation) in operations_mut(item) {
             self.repair_list(operation, &shared);
             let all = [shared.clone(), self.path_names(operation)].concat();
             self.add_undeclared(operation, &all);

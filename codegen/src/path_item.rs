@@ -1,0 +1,28 @@
+//! The operations of a path item in a tree, for the stages that work on trees.
+
+use crate::http::METHODS;
+use crate::syntax::{Key, Node};
+
+/// The key of a path item under which OpenAPI 3.2 has operations of other methods.
+pub(crate) const ADDITIONAL: &str = "additionalOperations";
+
+/// Whether a key of a path item holds an operation: one of the eight methods, or `query` (OpenAPI 3.2).
+pub(crate) fn is_method(key: &str) -> bool {
+    METHODS.contains(&key) || key == "query"
+}
+
+/// The operations of a path item, each under its method.
+pub(crate) fn operations(item: &Node) -> impl Iterator<Item = (&Key, &Node)> {
+    let further = item.get(ADDITIONAL).into_iter().flat_map(Node::entries);
+    item.entries().filter(|(key, _)| is_method(key.text())).chain(further)
+}
+
+/// The same, to be changed.
+pub(crate) fn operations_mut(item: &mut Node) -> impl Iterator<Item = (&Key, &mut Node)> {
+    item.entries_mut().flat_map(|(key, node)| {
+        let is_further = key.text() == ADDITIONAL;
+        let own = is_method(key.text());
+        let (own, further) = if own { (Some((key, node)), None) } else { (None, Some(node).filter(|_| is_further)) };
+        own.into_iter().chain(further.into_iter().flat_map(Node::entries_mut))
+    })
+}
