@@ -229,8 +229,20 @@ macro_rules! __received_body {
             },
         })
     };
+    ({ $incoming:ident [$($parameter:ident)*] } fields $need:ident multipart $media:tt $envelope:tt $styles:tt { $(
+        $field:ident: $kind:ident $(($wire:literal))? $(.$step:ident())* $(as $of:literal)? $(where $check:tt)?
+    ),* $(,)? } [$($tail:tt)*]) => {{
+        let body = $incoming.multipart().await?;
+        $crate::__closed!(body [$($crate::__wire!($field $($wire)?)),*] $($tail)*);
+        ::core::result::Result::Ok(Self {
+            $($parameter,)*
+            $($field: body.part(
+                $crate::multipart::PartSpec::$kind($crate::__wire!($field $($wire)?)) $(.$step())*
+            )?,)*
+        })
+    }};
     ({ $incoming:ident [$($parameter:ident)*] } fields $need:ident $kind:ident $media:tt [$envelope:expr] [$($styles:ident)?] { $(
-        $field:ident: $word:ident $(($wire:literal))? $(as $of:literal)? $(where $check:tt)?
+        $field:ident: $word:ident $(($wire:literal))? $(where $check:tt)?
     ),* $(,)? } [$($tail:tt)*]) => {{
         let body = $crate::__received_object!($incoming $kind ($envelope) ($crate::__styles!($($styles)?)));
         $crate::__closed!(body [$($crate::__wire!($field $($wire)?)),*] $($tail)*);
@@ -274,7 +286,7 @@ macro_rules! __checked_items {
     };
 }
 
-/// Reads the object or form whose properties or parts are fields.
+/// Reads the object or form whose properties are fields.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __received_object {
@@ -283,9 +295,6 @@ macro_rules! __received_object {
     };
     ($incoming:ident form $envelope:tt ($styles:expr)) => {
         $incoming.form_object_styled($styles).await?
-    };
-    ($incoming:ident multipart $envelope:tt $styles:tt) => {
-        $incoming.multipart().await?
     };
 }
 
@@ -334,12 +343,12 @@ macro_rules! __checked_body {
         }
     };
     ({} fields $need:ident $kind:ident $media:tt [$envelope:expr] $styles:tt { $(
-        $field:ident: $word:ident $(($wire:literal))? $(as $of:literal)? $(where { $($check:tt)* })?
+        $field:ident: $word:ident $(($wire:literal))? $(.$step:ident())* $(as $of:literal)? $(where { $($check:tt)* })?
     ),* $(,)? } [$($tail:tt)*]) => {
         fn check(&self, checker: &mut $crate::Checker<'_>) {
             $crate::server::within_envelope(checker, $envelope, &mut |_checker| {
                 $($crate::__checked_field!(_checker ($crate::__wire!($field $($wire)?)) (&self.$field) $({ $($check)* })?);)*
-                $crate::__counted!(_checker [$($word (&self.$field))*] $($tail)*);
+                $crate::__counted!(_checker [$(($word $($step)*) (&self.$field))*] $($tail)*);
             });
         }
     };
@@ -361,8 +370,8 @@ macro_rules! __checked_field {
 macro_rules! __counted {
     ($checker:ident $fields:tt) => {};
     ($checker:ident $fields:tt closed $($tail:tt)*) => { $crate::__counted!($checker $fields $($tail)*) };
-    ($checker:ident [$($word:ident ($value:expr))*] counted { $($check:tt)* }) => {
-        let count = $crate::check::PropertyCount::new(0, &[$($crate::__is_given!($word $value)),*]);
+    ($checker:ident [$($words:tt ($value:expr))*] counted { $($check:tt)* }) => {
+        let count = $crate::check::PropertyCount::new(0, &[$($crate::__is_given!($words $value)),*]);
         $crate::__check!($checker (&count) $($check)*);
     };
 }
@@ -371,34 +380,22 @@ macro_rules! __counted {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __is_given {
-    (patch $value:expr) => {
+    ((patch) $value:expr) => {
         !($value).is_keep()
     };
-    (maybe $value:expr) => {
+    ((maybe) $value:expr) => {
         !($value).is_absent()
     };
-    (optional $value:expr) => {
+    ((optional) $value:expr) => {
         ($value).is_some()
     };
-    (text_optional $value:expr) => {
+    (($kind:ident optional) $value:expr) => {
         ($value).is_some()
     };
-    (text_list_optional $value:expr) => {
+    (($kind:ident list optional) $value:expr) => {
         ($value).is_some()
     };
-    (json_optional $value:expr) => {
-        ($value).is_some()
-    };
-    (json_list_optional $value:expr) => {
-        ($value).is_some()
-    };
-    (file_optional $value:expr) => {
-        ($value).is_some()
-    };
-    (files_optional $value:expr) => {
-        ($value).is_some()
-    };
-    ($word:ident $value:expr) => {
+    ($words:tt $value:expr) => {
         true
     };
 }
