@@ -71,7 +71,7 @@ fn text(krate: &Crate, taken: &Taken<'_>, of: &rust::File) -> String {
         Contents::FakeOperations(place) => {
             krate.server_traits.get(*place).map_or_else(String::new, |of| fake::trait_file(file, krate, taken, of))
         }
-        Contents::Rejections => server::rejections_file(file, krate, &taken.operations),
+        Contents::Rejections(part) => server::rejections_file(file, krate, &taken.operations, part),
         Contents::Webhooks(part) => webhooks::file(file, krate, &taken.webhooks, part),
         Contents::Receivers(part) => webhooks::receivers_file(file, krate, &taken.receivers, part),
         Contents::Senders(part) => webhooks::senders_file(file, krate, &taken.receivers, part),

@@ -14,7 +14,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{crate_docs, file_docs};
 use crate::names::{self, disambiguate, module_name, numbered, type_name};
-use crate::rust::{Contents, Crate, File, Group, Index, Layout, Module, Part, SERVER, ServerTrait, TypeId, Webhook};
+use crate::rust::{
+    Contents, Crate, ErrorTable, File, Group, Index, Layout, Module, Part, SERVER, ServerTrait, TypeId, Webhook,
+};
 use alphabetical_ranges::Named;
 
 /// How many lines a file may have, roughly.
@@ -76,7 +78,7 @@ impl<'a> Plan<'a> {
                 files.add(format!("src/server/{}.rs", part.module), Contents::ServerTrait(place));
             }
             if !self.krate.error_forms.tables.is_empty() {
-                files.add("src/server/rejections.rs", Contents::Rejections);
+                files.parts("src/server/rejections", self.rejections(), Contents::Rejections);
             }
             files.add("src/fake.rs", Contents::Fake);
             for (place, part) in traits.iter().enumerate() {
@@ -140,17 +142,33 @@ impl<'a> Plan<'a> {
             lines: lines(webhook),
             item: place,
         };
-        let all: Vec<Named<usize>> = self.krate.webhooks.iter().enumerate().map(named).collect();
+        self.ranges("webhooks", self.krate.webhooks.iter().enumerate().map(named).collect())
+    }
+
+    /// The tables of what operations document for rejections. Their names differ in their numbers.
+    fn rejections(&self) -> Part<usize> {
+        let named = |(place, table): (usize, &ErrorTable)| Named {
+            name: table.name.trim_start_matches(|letter: char| !letter.is_ascii_digit()).to_owned(),
+            lines: line_estimates::of_rejections(table),
+            item: place,
+        };
+        self.ranges("rejections", self.krate.error_forms.tables.iter().enumerate().map(named).collect())
+    }
+
+    /// Items of no group: all of them, or a module for each of a few ranges of the alphabet.
+    fn ranges(&self, stem: &str, all: Vec<Named<usize>>) -> Part<usize> {
         if self.fits(&all) {
             return Part::Whole(all.into_iter().map(|one| one.item).collect());
         }
         let mut taken = self.taken();
         let modules = alphabetical_ranges::ranges(all, self.limit).into_iter().map(|range| Module {
-            name: numbered(format!("webhooks_{}", range.label).trim_end_matches('_'), &mut taken),
+            name: numbered(format!("{stem}_{}", range.label).trim_end_matches('_'), &mut taken),
             group: Group::Shared,
             items: range.items,
         });
-        Part::Index(Index { modules: modules.collect(), pages: Vec::new() })
+        let mut modules: Vec<Module<usize>> = modules.collect();
+        modules.sort_by(|one, other| one.name.cmp(&other.name));
+        Part::Index(Index { modules, pages: Vec::new() })
     }
 
     fn fits<T>(&self, items: &[Named<T>]) -> bool {

@@ -3,9 +3,9 @@
 //! The test holds the estimates against what is printed: for all items of a kind together they are off by a tenth at most.
 
 use crate::rust::{
-    Body, Branch, Checks, Conversion, Docs, Enum, Example, Expression, Field, Fields, Item, ItemKind, Media, MediaEnum,
-    MediaNaming, Object, Operation, Paragraph, Payload, Piece, Presence, Response, ResponseEnum, Source, Struct,
-    Success, Text, Union, Webhook, Within,
+    Body, Branch, Checks, Conversion, Docs, Enum, ErrorTable, Example, Expression, Field, Fields, Item, ItemKind,
+    Media, MediaEnum, MediaNaming, Object, Operation, Paragraph, Payload, Piece, Presence, Response, ResponseEnum,
+    Source, Struct, Success, Text, Union, Webhook, Within,
 };
 
 /// The characters of a line of documentation.
@@ -190,6 +190,11 @@ pub(super) fn of_server_method(operation: &Operation) -> usize {
     // `    pay: Pay,` stands beside others in the table of routes.
     let route = usize::from(8 + name > CODE_WIDTH / 2);
     docs(&operation.server_docs) + 6 + route
+}
+
+/// A table of what an operation documents for rejections, with the line that it is parted by.
+pub(super) fn of_rejections(table: &ErrorTable) -> usize {
+    docs(&table.docs) + 3 + table.rows.len()
 }
 
 /// The payload of a webhook: an alias.
