@@ -221,7 +221,7 @@ impl<'a> Plan<'a> {
             Part::Index(index) if index.modules.len() > 1 => index.modules,
             _ => return Vec::new(),
         };
-        let texts: Vec<String> = modules.iter().map(|module| self.told(module)).collect();
+        let texts: Vec<String> = modules.iter().map(|module| self.distinction(module)).collect();
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
         let suffixes = disambiguate(&texts, type_name, &[SERVER.name]).into_iter().map(|found| found.name);
         let traits = modules.into_iter().zip(suffixes).map(|(module, suffix)| ServerTrait {
@@ -235,7 +235,7 @@ impl<'a> Plan<'a> {
     }
 
     /// What tells a module of operations from others: its group, and its range of the alphabet.
-    fn told(&self, module: &Module<usize>) -> String {
+    fn distinction(&self, module: &Module<usize>) -> String {
         let (Group::Of(text), of) = (&module.group, self.module(&module.group)) else { return SHARED.to_owned() };
         match module.name.strip_prefix(of.trim_end_matches('_')).map(|range| range.trim_start_matches('_')) {
             Some(range) if module.name != of => format!("{text} {range}"),

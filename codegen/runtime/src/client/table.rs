@@ -180,7 +180,7 @@ macro_rules! __written_body {
     ),* $(,)? } $tail:tt) => {
         $request.multipart(|form| {
             $(form.part(
-                $crate::multipart::PartSpec::$kind($crate::__wire!($field $($wire)?)) $(.$step())* $(.of_type($of))?,
+                &$crate::multipart::PartSpec::$kind($crate::__wire!($field $($wire)?)) $(.$step())* $(.of_type($of))?,
                 &$this.$field,
             )?;)*
             ::core::result::Result::Ok(())

@@ -138,11 +138,11 @@ impl Operation for Upload {
 impl Invoke for Upload {
     fn encode(&self, request: &mut RequestWriter) -> Result<(), BuildError> {
         request.multipart(|form| {
-            form.part(PartSpec::text("title"), &self.title)?;
-            form.part(PartSpec::json("row"), &self.row)?;
-            form.part(PartSpec::text("tags").list(), &self.tags)?;
-            form.part(PartSpec::text("note").optional(), &self.note)?;
-            form.part(PartSpec::file("file"), &self.file)
+            form.part(&PartSpec::text("title"), &self.title)?;
+            form.part(&PartSpec::json("row"), &self.row)?;
+            form.part(&PartSpec::text("tags").list(), &self.tags)?;
+            form.part(&PartSpec::text("note").optional(), &self.note)?;
+            form.part(&PartSpec::file("file"), &self.file)
         })
     }
 
@@ -161,11 +161,11 @@ impl Serve for Upload {
         let form = incoming.multipart().await?;
         form.deny_unknown(&["title", "row", "tags", "note", "file"])?;
         Ok(Self {
-            title: form.part(PartSpec::text("title"))?,
-            row: form.part(PartSpec::json("row"))?,
-            tags: form.part(PartSpec::text("tags").list())?,
-            note: form.part(PartSpec::text("note").optional())?,
-            file: form.part(PartSpec::file("file"))?,
+            title: form.part(&PartSpec::text("title"))?,
+            row: form.part(&PartSpec::json("row"))?,
+            tags: form.part(&PartSpec::text("tags").list())?,
+            note: form.part(&PartSpec::text("note").optional())?,
+            file: form.part(&PartSpec::file("file"))?,
         })
     }
 

@@ -122,7 +122,7 @@ impl MultipartReader {
     }
 
     /// Reads what a part or a list of parts holds.
-    pub fn part<K, N, T>(&self, spec: PartSpec<K, N>) -> Result<T, Rejection>
+    pub fn part<K, N, T>(&self, spec: &PartSpec<K, N>) -> Result<T, Rejection>
     where
         N: ReadParts<K, T>,
     {

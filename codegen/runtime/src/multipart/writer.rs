@@ -85,7 +85,7 @@ impl MultipartWriter {
     }
 
     /// Writes what a part or a list of parts holds.
-    pub fn part<K, N, T>(&mut self, spec: PartSpec<K, N>, value: &T) -> Result<(), BuildError>
+    pub fn part<K, N, T>(&mut self, spec: &PartSpec<K, N>, value: &T) -> Result<(), BuildError>
     where
         N: WriteParts<K, T>,
     {
@@ -232,7 +232,7 @@ mod tests {
 
     #[test]
     fn what_would_arrive_as_something_else_is_not_written() {
-        let write = |file: &FilePart| MultipartWriter::new().part(PartSpec::file("file"), file).is_ok();
+        let write = |file: &FilePart| MultipartWriter::new().part(&PartSpec::file("file"), file).is_ok();
         assert!(write(&FilePart::new("a").named("say \"hello\".csv")));
         for name in ["a\\", "100%22.csv", "a\0b", "a\u{7f}"] {
             assert!(!write(&FilePart::new("a").named(name)), "{name:?}");

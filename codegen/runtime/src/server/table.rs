@@ -237,7 +237,7 @@ macro_rules! __received_body {
         ::core::result::Result::Ok(Self {
             $($parameter,)*
             $($field: body.part(
-                $crate::multipart::PartSpec::$kind($crate::__wire!($field $($wire)?)) $(.$step())*
+                &$crate::multipart::PartSpec::$kind($crate::__wire!($field $($wire)?)) $(.$step())*
             )?,)*
         })
     }};

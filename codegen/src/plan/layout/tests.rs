@@ -120,9 +120,10 @@ fn a_tag_that_is_called_as_a_module_of_the_crate_gets_another_name() {
 #[test]
 fn tables_of_rejections_are_divided_where_they_are_long() {
     let statuses = [400, 401, 403, 404, 406, 408, 413, 415];
-    let errors = |place: usize| -> String {
+    let errors = |place: usize| {
         let documented = statuses.iter().enumerate().filter(|(bit, _)| (place + 1) >> bit & 1 == 1);
-        documented.map(|(_, status)| format!("        \"{status}\": {{description: No.}}\n")).collect()
+        let documented = documented.map(|(_, status)| format!("        \"{status}\": {{description: No.}}\n"));
+        documented.collect::<Vec<_>>().concat()
     };
     let text: String = (0..60).map(|place| operation("Payments", &format!("get_{place}")) + &errors(place)).collect();
     let paths = |limit| -> Vec<String> {

@@ -75,6 +75,20 @@ impl Code {
         &self.items
     }
 
+    /// The parts of a stage (its files and folders) that each part of it names.
+    pub(super) fn parts_named(&self, stage: &str) -> BTreeMap<String, BTreeSet<String>> {
+        let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for (place, files) in &self.users {
+            let [of, part, ..] = place.as_slice() else { continue };
+            let is_part = of == stage && self.modules.contains(&[of.clone(), part.clone()].to_vec());
+            for user in files.iter().filter(|_| is_part).filter_map(|file| file.strip_prefix(&format!("{stage}/"))) {
+                let user = user.split('/').next().unwrap_or_default().trim_end_matches(".rs");
+                found.entry(user.to_owned()).or_default().extend((user != part).then(|| part.clone()));
+            }
+        }
+        found
+    }
+
     /// Whether another file that fits names an item.
     pub(super) fn is_used(&self, item: &Item, fits: impl Fn(&str) -> bool) -> bool {
         let users = self.users.get(&item.place).into_iter();
