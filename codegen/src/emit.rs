@@ -76,7 +76,7 @@ fn text(krate: &Crate, taken: &Taken<'_>, of: &rust::File) -> String {
         Contents::FakeOperations(place) => {
             krate.server_traits.get(*place).map_or_else(String::new, |of| fake::trait_file(file, krate, taken, of))
         }
-        Contents::Rejections => server::rejections_file(file, krate, &taken.operations),
+        Contents::Rejections(part) => server::rejections_file(file, krate, &taken.operations, part),
         Contents::Callbacks(part) => callbacks::file(file, krate, &taken.callbacks, part),
         Contents::CallbackReceivers(part) => callbacks::receivers_file(file, krate, &taken.callbacks, part),
         Contents::CallbackSenders(part) => callbacks::senders_file(file, krate, &taken.callback_senders, part),

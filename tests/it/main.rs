@@ -29,6 +29,7 @@ mod emission;
 mod examples;
 mod judged;
 mod open_responses;
+mod outcomes;
 mod provenance;
 mod rejections;
 mod round_trips;

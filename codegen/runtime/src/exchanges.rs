@@ -1,6 +1,7 @@
 //! Every kind of body between a client and a server, in one process and over a socket; the API is written as a generated one is.
 
 mod api;
+mod default_responses;
 mod default_success;
 mod defaults;
 mod faults;
@@ -21,10 +22,15 @@ async fn clients() -> [ApiClient; 2] {
 }
 
 async fn clients_of(server: VaultServer<Fake>) -> [ApiClient; 2] {
+    clients_with(server, Options::new()).await
+}
+
+async fn clients_with(server: VaultServer<Fake>, options: Options) -> [ApiClient; 2] {
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
     let url = format!("http://{}/vault/v1", listener.local_addr().unwrap());
     let app = axum::Router::new().fallback_service(server.clone().base_path("/vault/v1"));
     tokio::spawn(async move { axum::serve(listener, app).await });
-    let socket = ApiClientBuilder::new(&API).base(0, url).options(Options::new()).build().unwrap();
-    [ApiClient::over(&API, InProcess::new(server)), socket]
+    let here = ApiClientBuilder::new(&API).base(0, "https://vault.invalid").transport(InProcess::new(server));
+    let socket = ApiClientBuilder::new(&API).base(0, url);
+    [here, socket].map(|builder| builder.options(options.clone()).build().unwrap())
 }

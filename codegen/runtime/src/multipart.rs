@@ -2,6 +2,7 @@
 
 #[cfg(feature = "server")]
 mod parser;
+mod part;
 #[cfg(feature = "server")]
 mod reader;
 #[cfg(feature = "client")]
@@ -13,10 +14,11 @@ use http::HeaderMap;
 
 use crate::body::Body;
 
+pub use part::{File, JsonPart, List, NamedPart, One, Optional, PartSpec, TextPart};
 #[cfg(feature = "server")]
-pub use reader::MultipartReader;
+pub use reader::{MultipartReader, ReadPart, ReadParts};
 #[cfg(feature = "client")]
-pub use writer::MultipartWriter;
+pub use writer::{MultipartWriter, WritePart, WriteParts};
 
 /// A file in a form, or any other part whose bytes are taken as they are.
 ///

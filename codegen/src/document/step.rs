@@ -27,12 +27,12 @@ pub enum Entry {
 
 impl Step {
     /// To the only value of a key.
-    pub(crate) const fn to(key: &'static str) -> Self {
+    pub(super) const fn to(key: &'static str) -> Self {
         Self { key, entry: Entry::Only }
     }
 
     /// To the value of a key that has a name.
-    pub(crate) fn named(key: &'static str, name: impl Into<Arc<str>>) -> Self {
+    pub(super) fn named(key: &'static str, name: impl Into<Arc<str>>) -> Self {
         Self { key, entry: Entry::Name(name.into()) }
     }
 

@@ -22,6 +22,13 @@ pub(super) fn declarations<'a>(names: impl Iterator<Item = &'a str>) -> TokenStr
     quote!(#(mod #names;)*)
 }
 
+/// The same, everything of them that the crate sees under the path of the file.
+pub(super) fn given_to_crate<T>(part: &Part<T>) -> TokenStream {
+    let modules = part.modules();
+    let (declarations, names) = (declarations(names(modules)), names(modules).map(ident));
+    quote!(#declarations #(pub(crate) use #names::*;)*)
+}
+
 /// The same, everything public of them under the path of the file, and the pages of the index.
 pub(super) fn given_out<T>(part: &Part<T>) -> TokenStream {
     let modules = part.modules();

@@ -13,7 +13,7 @@ use super::rust_types::Unit;
 use super::scope::ident;
 use super::source_file::{File, Part};
 use super::{docs, module_index, operations};
-use crate::rust::{CREDENTIAL, Crate, Docs, Operation, Scheme, SchemeKind, ServerTrait};
+use crate::rust::{self, CREDENTIAL, Crate, Docs, ErrorTable, Operation, Scheme, SchemeKind, ServerTrait};
 
 /// The file with the trait and its server.
 pub(super) fn file<'a>(mut file: File<'a>, krate: &'a Crate, taken: &'a Taken<'a>) -> String {
@@ -50,9 +50,22 @@ pub(super) fn trait_file<'a>(
     file.finish()
 }
 
-/// The file with the documented errors in which rejections are written.
-pub(super) fn rejections_file<'a>(mut file: File<'a>, krate: &'a Crate, taken: &'a BTreeSet<&'a str>) -> String {
-    file.parts([Part::one(krate, taken, false, rejections::forms), Part::one(krate, taken, false, rejections::tables)]);
+/// The file with the documented errors in which rejections are written, or with some of their tables.
+pub(super) fn rejections_file<'a>(
+    mut file: File<'a>,
+    krate: &'a Crate,
+    taken: &'a BTreeSet<&'a str>,
+    part: &rust::Part<usize>,
+) -> String {
+    let tables: Vec<&ErrorTable> =
+        part.here().iter().filter_map(|place| krate.error_forms.tables.get(*place)).collect();
+    if let rust::Part::Module(_) = part {
+        file.uses(&rejections::uses(krate, &tables));
+    } else {
+        file.modules(module_index::given_to_crate(part));
+        file.parts([Part::one(krate, taken, false, rejections::forms)]);
+    }
+    file.parts([Part::one(krate, taken, false, |unit| rejections::tables(unit, &tables))]);
     file.finish()
 }
 

@@ -1,7 +1,6 @@
 //! Types that are made of schemas (`types.rs`).
 
 mod checks;
-mod construction;
 mod enums;
 mod nested;
 mod runtime_macros;
@@ -14,8 +13,8 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-pub(super) use construction::Construction;
 pub(super) use runtime_macros::method as presence_method;
+pub(super) use structs::construction;
 pub(super) use unions::from as conversion_from;
 
 use super::rust_types::Unit;

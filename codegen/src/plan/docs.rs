@@ -79,7 +79,7 @@ pub(super) fn brief(member: &Member) -> Docs {
 }
 
 /// What a member is called on the wire; a whole body has no name there.
-pub(super) fn wire_name(member: &Member) -> &str {
+fn wire_name(member: &Member) -> &str {
     if member.wire.is_empty() { &member.name } else { &member.wire }
 }
 

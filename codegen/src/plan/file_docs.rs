@@ -16,7 +16,10 @@ pub(super) fn of(krate: &Crate, traits: &[ServerTrait], contents: &Contents) -> 
             Docs::line(format!("The server's side: implement [`{api}`], mount a [`{server}`]."))
         }
         Contents::ServerTrait(place) => of_trait(place, "The server's side of ").unwrap_or_default(),
-        Contents::Rejections => {
+        Contents::Rejections(Part::Module(_)) => {
+            Docs::line("What operations document for rejections, as far as these can be written so.")
+        }
+        Contents::Rejections(_) => {
             Docs::line("How rejections are written as the errors that the document gives its operations.")
         }
         Contents::Fake => fake(krate),

@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{crate_docs, file_docs};
 use crate::names::{self, disambiguate, module_name, numbered, type_name};
 use crate::rust::{
-    Callback, Contents, Crate, File, Group, Index, Layout, Module, Part, SERVER, ServerTrait, TypeId, Webhook,
+    Callback, Contents, Crate, ErrorTable, File, Group, Index, Layout, Module, Part, SERVER, ServerTrait, TypeId, Webhook,
 };
 use alphabetical_ranges::Named;
 
@@ -89,7 +89,7 @@ impl<'a> Plan<'a> {
                 files.add(format!("src/server/{}.rs", part.module), Contents::ServerTrait(place));
             }
             if !self.krate.error_forms.tables.is_empty() {
-                files.add("src/server/rejections.rs", Contents::Rejections);
+                files.parts("src/server/rejections", self.rejections(), Contents::Rejections);
             }
             files.add("src/fake.rs", Contents::Fake);
             for (place, part) in traits.iter().enumerate() {
@@ -174,7 +174,17 @@ impl<'a> Plan<'a> {
         self.ranges("callbacks", self.krate.callbacks.iter().enumerate().map(named).collect())
     }
 
-    /// What has no groups: in modules for ranges of the alphabet, where it is too long for its file.
+    /// The tables of what operations document for rejections. Their names differ in their numbers.
+    fn rejections(&self) -> Part<usize> {
+        let named = |(place, table): (usize, &ErrorTable)| Named {
+            name: table.name.trim_start_matches(|letter: char| !letter.is_ascii_digit()).to_owned(),
+            lines: line_estimates::of_rejections(table),
+            item: place,
+        };
+        self.ranges("rejections", self.krate.error_forms.tables.iter().enumerate().map(named).collect())
+    }
+
+    /// Items of no group: all of them, or a module for each of a few ranges of the alphabet.
     fn ranges(&self, stem: &str, all: Vec<Named<usize>>) -> Part<usize> {
         if self.fits(&all) {
             return Part::Whole(all.into_iter().map(|one| one.item).collect());
@@ -185,7 +195,9 @@ impl<'a> Plan<'a> {
             group: Group::Shared,
             items: range.items,
         });
-        Part::Index(Index { modules: modules.collect(), pages: Vec::new() })
+        let mut modules: Vec<Module<usize>> = modules.collect();
+        modules.sort_by(|one, other| one.name.cmp(&other.name));
+        Part::Index(Index { modules, pages: Vec::new() })
     }
 
     fn fits<T>(&self, items: &[Named<T>]) -> bool {
@@ -238,7 +250,7 @@ impl<'a> Plan<'a> {
             Part::Index(index) if index.modules.len() > 1 => index.modules,
             _ => return Vec::new(),
         };
-        let texts: Vec<String> = modules.iter().map(|module| self.told(module)).collect();
+        let texts: Vec<String> = modules.iter().map(|module| self.distinction(module)).collect();
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
         let suffixes = disambiguate(&texts, type_name, &[SERVER.name]).into_iter().map(|found| found.name);
         let traits = modules.into_iter().zip(suffixes).map(|(module, suffix)| ServerTrait {
@@ -252,7 +264,7 @@ impl<'a> Plan<'a> {
     }
 
     /// What tells a module of operations from others: its group, and its range of the alphabet.
-    fn told(&self, module: &Module<usize>) -> String {
+    fn distinction(&self, module: &Module<usize>) -> String {
         let (Group::Of(text), of) = (&module.group, self.module(&module.group)) else { return SHARED.to_owned() };
         match module.name.strip_prefix(of.trim_end_matches('_')).map(|range| range.trim_start_matches('_')) {
             Some(range) if module.name != of => format!("{text} {range}"),

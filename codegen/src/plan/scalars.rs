@@ -24,7 +24,7 @@ pub(super) fn scalar(shape: &Shape, stated: &Constraints) -> Option<(Type, &'sta
     })
 }
 
-/// Unknown formats are item_docs (OpenAPI 3.0.4, "Data Type Format"): the text stays a text.
+/// Unknown formats are annotations (OpenAPI 3.0.4, "Data Type Format"): the text stays a text.
 fn string(format: &str) -> Type {
     match format {
         "date" => Type::Date,

@@ -39,8 +39,9 @@ pub enum Contents {
     Server,
     /// One of [`Crate::server_traits`](super::Crate::server_traits), by its place there.
     ServerTrait(usize),
-    /// The documented errors in which rejections are written.
-    Rejections,
+    /// The documented errors in which rejections are written: the forms, and the tables by their places in
+    /// [`ErrorForms::tables`](super::ErrorForms::tables). Modules below the file have tables only.
+    Rejections(Part<usize>),
     /// The fake of the API for tests, with the operations that the server trait has itself.
     Fake,
     /// The operations of the fake that one of [`Crate::server_traits`](super::Crate::server_traits) has, by its place there.

@@ -100,7 +100,7 @@ pub struct Mapping {
 }
 
 impl Mapping {
-    pub(crate) fn new(entries: Vec<(Key, Node)>) -> Self {
+    pub(super) fn new(entries: Vec<(Key, Node)>) -> Self {
         Self { entries, index: OnceLock::new() }
     }
 

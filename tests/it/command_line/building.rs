@@ -1,7 +1,8 @@
 //! What cargo makes of it: the command line builds whatever became of `generated/`, and new crates are members that build.
 
+use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use super::scratch::{Scratch, TINY};
@@ -100,6 +101,51 @@ fn a_crate_of_its_own_builds_outside_the_checkout() {
     // The versions that this checkout was tested with are the ones that are at hand.
     fs::copy(checkout().join("Cargo.lock"), scratch.path().join("theirs/Cargo.lock")).expect("a lock file");
     assert_succeeds(&cargo(&scratch, &["check", "--quiet", "--manifest-path", "theirs/Cargo.toml"]));
+}
+
+/// The first command of the README, run in a copy of the checkout without `generated/`, as a newcomer runs it.
+#[test]
+fn the_first_command_of_the_readme_writes_what_the_checkout_has() {
+    let block = readme_block("# Specie\n", "sh");
+    let line = block.lines().next().expect("a command");
+    let words: Vec<&str> = line.split('#').next().unwrap_or_default().split_whitespace().collect();
+    let ["cargo", arguments @ ..] = words.as_slice() else { panic!("{line}") };
+    let scratch = Scratch::new(&[]);
+    for folder in [".cargo", "codegen", "xtask/src", "specs"] {
+        copy(&checkout().join(folder), &scratch.path().join(folder));
+    }
+    for file in ["Cargo.toml", "Cargo.lock", "xtask/Cargo.toml", "xtask/Cargo.lock"] {
+        scratch.write(file, &fs::read_to_string(checkout().join(file)).expect("a file"));
+    }
+    let ran = Command::new(env!("CARGO"))
+        .args(arguments)
+        .current_dir(scratch.path())
+        .env("CARGO_NET_OFFLINE", "true")
+        // It builds all that it needs, where a newcomer's checkout builds it.
+        .env_remove("CARGO_TARGET_DIR")
+        .output()
+        .expect("cargo runs");
+    assert_succeeds(&ran);
+    // It compiles for a while, and says so.
+    assert!(String::from_utf8_lossy(&ran.stderr).contains("Compiling xtask"), "{ran:?}");
+    assert_eq!(files(&scratch.path().join("generated")), files(&checkout().join("generated")));
+}
+
+/// The texts of the files in a folder, by their paths.
+fn files(folder: &Path) -> BTreeMap<PathBuf, String> {
+    let mut found = BTreeMap::new();
+    let mut waiting = vec![folder.to_owned()];
+    while let Some(path) = waiting.pop() {
+        for entry in fs::read_dir(path).expect("a folder").map(|entry| entry.expect("an entry").path()) {
+            if entry.is_dir() {
+                waiting.push(entry);
+            } else {
+                let text = fs::read_to_string(&entry).expect("a text");
+                found.insert(entry.strip_prefix(folder).expect("it is in there").to_owned(), text);
+            }
+        }
+    }
+    found
 }
 
 /// What stands between two lines of the README that fence it, the first time after `before`.

@@ -2,45 +2,23 @@
 //!
 //! That `pub` items can be reached from outside the crate is a lint of the compiler, `unreachable_pub`.
 
-use std::collections::BTreeMap;
+mod uses;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use super::rust_files;
 use crate::support::checkout;
+use uses::{Code, Item};
 
-/// A function, constant or table that is visible within the crate.
-struct Item {
-    /// The file, below `codegen/src`.
-    file: String,
-    /// What stands in the parentheses: `crate`, `super` or `in crate::emit`.
-    reach: String,
-    name: String,
-}
-
-/// The text of each file, by its path below `codegen/src`.
-fn texts() -> BTreeMap<String, String> {
+/// The generator.
+fn generator() -> Code {
     let root = checkout().join("codegen/src");
     let read = |path: std::path::PathBuf| {
         let text = fs::read_to_string(&path).unwrap();
-        let code: Vec<&str> = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
-        (path.strip_prefix(&root).unwrap().to_string_lossy().into_owned(), code.join("\n"))
+        (path.strip_prefix(&root).unwrap().to_string_lossy().into_owned(), text)
     };
-    rust_files("codegen/src").into_iter().map(read).collect()
-}
-
-/// The item that a line declares. Types are left out, because a type is as visible as the functions that take it.
-fn item(file: &str, line: &str) -> Option<Item> {
-    // What is further in is text of generated code.
-    let declared = line.strip_prefix("    ").unwrap_or(line).strip_prefix("pub(")?;
-    let (reach, rest) = declared.split_once(") ")?;
-    let rest = rest.strip_prefix("const fn ").or_else(|| rest.strip_prefix("fn "));
-    let rest = rest.or_else(|| declared.split_once(") const ").map(|(_, rest)| rest));
-    let name: String = rest?.chars().take_while(|one| one.is_alphanumeric() || *one == '_').collect();
-    Some(Item { file: file.to_owned(), reach: reach.to_owned(), name })
-}
-
-fn items(texts: &BTreeMap<String, String>) -> Vec<Item> {
-    texts.iter().flat_map(|(file, text)| text.lines().filter_map(|line| item(file, line))).collect()
+    Code::read(rust_files("codegen/src").into_iter().map(read))
 }
 
 fn stage(file: &str) -> &str {
@@ -52,54 +30,121 @@ fn folder(file: &str) -> &str {
     file.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
-fn names(text: &str, name: &str) -> bool {
-    text.split(|one: char| !one.is_alphanumeric() && one != '_').any(|word| word == name)
+/// Whether a file is a folder's own, or stands in it.
+fn is_within(file: &str, folder: &str) -> bool {
+    file.trim_end_matches(".rs") == folder || file.starts_with(&format!("{folder}/"))
 }
 
-/// Whether another file that fits names an item.
-fn is_named(texts: &BTreeMap<String, String>, item: &Item, fits: impl Fn(&str) -> bool) -> bool {
-    texts.iter().any(|(file, text)| *file != item.file && fits(file) && names(text, &item.name))
+/// What is wrong with the visibility of an item, if anything is.
+fn fault(code: &Code, item: &Item) -> Option<String> {
+    let (own, file) = (folder(&item.file), item.file.as_str());
+    let is_missing = match item.reach.as_str() {
+        "crate" => !code.is_used(item, |user| stage(user) != stage(file)),
+        "super" if own.is_empty() => {
+            return Some(format!("{} of {file} is seen by the whole crate: say so", item.name));
+        }
+        "super" => !code.is_used(item, |user| is_within(user, own)),
+        reach => {
+            if reach != format!("in crate::{}", stage(file)) {
+                return Some(format!("{} of {file} is visible {reach}", item.name));
+            }
+            !code.is_used(item, |user| stage(user) == stage(file) && !is_within(user, own))
+        }
+    };
+    is_missing
+        .then(|| format!("{} of {file} is visible in {}, and no other file there names it", item.name, item.reach))
 }
 
 #[test]
-fn what_the_crate_sees_is_named_by_another_stage() {
-    let texts = texts();
-    let found = items(&texts);
-    let seen: Vec<&Item> = found.iter().filter(|item| item.reach == "crate").collect();
-    assert!(seen.len() > 50, "{}", seen.len());
-    for item in seen {
-        let is_used = is_named(&texts, item, |file| stage(file) != stage(&item.file));
-        assert!(is_used, "{} of {} is named by its own stage alone", item.name, item.file);
+fn items_are_no_more_visible_than_their_users_need() {
+    let code = generator();
+    let count = |wanted: fn(&str) -> bool| code.items().iter().filter(|item| wanted(&item.reach)).count();
+    assert!(count(|reach| reach == "crate") > 50);
+    assert!(count(|reach| reach == "super") > 300);
+    assert!(count(|reach| reach.starts_with("in ")) > 5);
+    let faults: Vec<String> = code.items().iter().filter_map(|item| fault(&code, item)).collect();
+    assert!(faults.is_empty(), "{faults:#?}");
+}
+
+/// The parts that are left when those that name none of the others are taken away, one after the other.
+fn in_circles(mut parts: BTreeMap<String, BTreeSet<String>>) -> Vec<String> {
+    loop {
+        let left: BTreeSet<String> = parts.keys().cloned().collect();
+        parts.retain(|_, named| named.intersection(&left).next().is_some());
+        if parts.len() == left.len() {
+            return parts.into_keys().collect();
+        }
     }
 }
 
 #[test]
-fn what_a_stage_sees_is_named_by_another_of_its_folders() {
-    let texts = texts();
-    let found = items(&texts);
-    let seen: Vec<&Item> = found.iter().filter(|item| item.reach.starts_with("in ")).collect();
-    assert!(seen.len() > 5, "{}", seen.len());
-    for item in seen {
-        assert_eq!(item.reach, format!("in crate::{}", stage(&item.file)), "{} of {}", item.name, item.file);
-        let own = folder(&item.file);
-        let is_outside = |file: &str| {
-            let is_own = file.trim_end_matches(".rs") == own || file.starts_with(&format!("{own}/"));
-            stage(file) == stage(&item.file) && !is_own
-        };
-        assert!(is_named(&texts, item, is_outside), "{} of {} is named in {own} alone", item.name, item.file);
+fn files_of_emit_name_each_other_in_one_direction() {
+    let mut parts = generator().parts_named("emit");
+    // What tests share names all, and is named by all tests.
+    parts.retain(|part, _| !["fixtures", "tests"].contains(&part.as_str()));
+    assert!(parts["server"].contains("reserved_names"), "{parts:?}");
+    assert!(parts.len() > 10, "{parts:?}");
+    assert_eq!(in_circles(parts), [""; 0]);
+    let set = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect::<BTreeSet<_>>();
+    let circle = [("a", set(&["b"])), ("b", set(&["a", "c"])), ("d", set(&["a"])), ("e", set(&["c"]))];
+    assert_eq!(in_circles(circle.map(|(part, named)| (part.to_owned(), named)).into()), ["a", "b", "d"]);
+}
+
+/// The faults of a file `a/b.rs` with this text, beside the files `a.rs`, `a/c.rs` and `d.rs`.
+fn faults(text: &str, parent: &str, beside: &str, elsewhere: &str) -> usize {
+    let files = [("a.rs", parent), ("a/b.rs", text), ("a/c.rs", beside), ("d.rs", elsewhere)];
+    let code = Code::read(files.map(|(file, text)| (file.to_owned(), text.to_owned())));
+    code.items().iter().filter_map(|item| fault(&code, item)).count()
+}
+
+#[test]
+fn only_what_means_the_item_is_a_use() {
+    let item = "pub(super) fn name() {}";
+    for used in [
+        "use super::b::name;",
+        "use crate::a::b::{self as other};\nfn f() { other::name() }",
+        "use super::b;\nfn f() -> Vec<()> { vec![b::name()] }",
+        "use super::b::*;\nfn f() { name() }",
+        "fn f() { let g = super::b::name; g() }",
+    ] {
+        assert_eq!(faults(item, "mod b;\nmod c;", used, ""), 0, "{used}");
+    }
+    for other in [
+        "fn f(name: u8) -> u8 { name }",
+        "fn name() {}\nfn f() { name() }",
+        "struct S { name: u8 }\nfn f(s: S) -> u8 { s.name }",
+        "use crate::d::name;\nfn f() { name() }",
+        "// name\nconst TEXT: &str = \"b::name\";",
+    ] {
+        assert_eq!(faults(item, "mod b;\nmod c;", other, "pub fn name() {}"), 1, "{other}");
     }
 }
 
 #[test]
-fn what_a_folder_sees_is_named_by_another_of_its_files() {
-    let texts = texts();
-    let found = items(&texts);
-    let seen: Vec<&Item> = found.iter().filter(|item| item.reach == "super").collect();
-    assert!(seen.len() > 300, "{}", seen.len());
-    for item in seen {
-        let own = folder(&item.file);
-        assert_ne!(own, "", "{} of {} is seen by the whole crate: say so", item.name, item.file);
-        let is_beside = |file: &str| file.trim_end_matches(".rs") == own || file.starts_with(&format!("{own}/"));
-        assert!(is_named(&texts, item, is_beside), "{} of {} is named by no file beside it", item.name, item.file);
-    }
+fn a_use_further_away_is_found_through_what_gives_the_item_out() {
+    let parent = "mod b;\nmod c;\npub(crate) use b::name as given;";
+    assert_eq!(faults("pub(crate) fn name() {}", parent, "", "use crate::a::given;"), 0);
+    assert_eq!(faults("pub(crate) fn name() {}", parent, "use super::b::name;", ""), 1);
+}
+
+#[test]
+fn a_function_may_be_called_as_a_module() {
+    let parent = "mod b;\nmod c;\npub(crate) use b::b;";
+    assert_eq!(
+        faults(
+            "pub(super) fn name() {}\npub(crate) fn b() {}",
+            parent,
+            "use super::b;\nfn f() { b::name() }",
+            "use crate::a::b;"
+        ),
+        0
+    );
+}
+
+#[test]
+fn methods_are_used_by_calls_and_functions_of_types_by_their_path() {
+    let text = "pub(super) struct S;\nimpl S { pub(super) fn get(&self) {} pub(super) fn of() -> Self { S } }";
+    let parent = "mod b;\nmod c;";
+    assert_eq!(faults(text, parent, "use super::b::S;\nfn f(s: &S) { S::of().get() }", ""), 0);
+    assert_eq!(faults(text, parent, "struct T;\nimpl T { fn of() {} }\nfn f(get: u8) { T::of(); get }", ""), 2);
 }

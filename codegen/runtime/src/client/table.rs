@@ -152,11 +152,13 @@ macro_rules! __written_body {
         }
     };
     ({ $this:ident $request:ident } fields $need:ident multipart $media:tt $envelope:tt $styles:tt { $(
-        $field:ident: $word:ident $(($wire:literal))? $(as $of:literal)? $(where $check:tt)?
+        $field:ident: $kind:ident $(($wire:literal))? $(.$step:ident())* $(as $of:literal)? $(where $check:tt)?
     ),* $(,)? } $tail:tt) => {
         $crate::__multipart!($need $request |form| {
-            $($crate::__content_type!(form ($crate::__wire_name!($field ($($wire)?))) $($of)?);)*
-            $($crate::__write_part!(form $word ($crate::__wire_name!($field ($($wire)?))) $this.$field);)*
+            $(form.part(
+                &$crate::multipart::PartSpec::$kind($crate::__wire_name!($field ($($wire)?))) $(.$step())* $(.of_type($of))?,
+                &$this.$field,
+            )?;)*
             ::core::result::Result::Ok(())
         })
     };
@@ -217,42 +219,5 @@ macro_rules! __multipart {
     };
     (optional $request:ident $write:expr) => {
         $request.multipart_optional($write)
-    };
-}
-
-/// Sets the media type of a part, where the table gives one.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __content_type {
-    ($form:ident $name:tt) => {};
-    ($form:ident $name:tt $of:literal) => {
-        $form.content_type($name, $of)
-    };
-}
-
-/// Writes a part of a form.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __write_part {
-    ($form:ident text_optional ($wire:expr) $this:ident.$field:ident) => {
-        $form.text_optional($wire, $this.$field.as_ref())?
-    };
-    ($form:ident text_list_optional ($wire:expr) $this:ident.$field:ident) => {
-        $form.text_list_optional($wire, $this.$field.as_ref())?
-    };
-    ($form:ident json_optional ($wire:expr) $this:ident.$field:ident) => {
-        $form.json_optional($wire, $this.$field.as_ref())?
-    };
-    ($form:ident json_list_optional ($wire:expr) $this:ident.$field:ident) => {
-        $form.json_list_optional($wire, $this.$field.as_ref())?
-    };
-    ($form:ident file_optional ($wire:expr) $this:ident.$field:ident) => {
-        $form.file_optional($wire, $this.$field.as_ref())?
-    };
-    ($form:ident files_optional ($wire:expr) $this:ident.$field:ident) => {
-        $form.files_optional($wire, $this.$field.as_ref())?
-    };
-    ($form:ident $word:ident ($wire:expr) $this:ident.$field:ident) => {
-        $form.$word($wire, &$this.$field)?
     };
 }

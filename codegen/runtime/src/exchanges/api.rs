@@ -8,6 +8,7 @@ use super::headers::{self, List};
 use super::items::{self, Either, Short};
 use super::optional_bodies::{self, OptionalBytes, OptionalChoice, OptionalForm, OptionalParts, OptionalText};
 use crate::client::{BuildError, ClientResponse, Decoded, Invoke, RequestWriter};
+use crate::multipart::PartSpec;
 use crate::operation::{BodyKind, MediaSpec, ResponseSpec};
 use crate::server::{
     BodySpec, Dispatch, HandlerFuture, Incoming, Refusal, Rejection, RequestContext, Route, Serve, Server,
@@ -139,11 +140,11 @@ impl Operation for Upload {
 impl Invoke for Upload {
     fn encode(&self, request: &mut RequestWriter) -> Result<(), BuildError> {
         request.multipart(|form| {
-            form.text("title", &self.title)?;
-            form.json("row", &self.row)?;
-            form.text_list("tags", &self.tags)?;
-            form.text_optional("note", self.note.as_ref())?;
-            form.file("file", &self.file)
+            form.part(&PartSpec::text("title"), &self.title)?;
+            form.part(&PartSpec::json("row"), &self.row)?;
+            form.part(&PartSpec::text("tags").list(), &self.tags)?;
+            form.part(&PartSpec::text("note").optional(), &self.note)?;
+            form.part(&PartSpec::file("file"), &self.file)
         })
     }
 
@@ -162,11 +163,11 @@ impl Serve for Upload {
         let form = incoming.multipart().await?;
         form.deny_unknown(&["title", "row", "tags", "note", "file"])?;
         Ok(Self {
-            title: form.text("title")?,
-            row: form.json("row")?,
-            tags: form.text_list("tags")?,
-            note: form.text_optional("note")?,
-            file: form.file("file")?,
+            title: form.part(&PartSpec::text("title"))?,
+            row: form.part(&PartSpec::json("row"))?,
+            tags: form.part(&PartSpec::text("tags").list())?,
+            note: form.part(&PartSpec::text("note").optional())?,
+            file: form.part(&PartSpec::file("file"))?,
         })
     }
 

@@ -1,10 +1,11 @@
 //! Response headers between a client and a server: typed, required ones enforced.
 
 use super::api::{API, Fake, VaultServer};
-use crate::client::{ApiClient, ApiClientBuilder, Call, Options, RetryPolicy, Scripted};
+use super::clients_with;
+use crate::client::{ApiClient, Call, Options, RetryPolicy, Scripted};
 use crate::operation::Status;
 use crate::server::{Refusal, RequestContext};
-use crate::{InProcess, Method, Operation, OperationSpec};
+use crate::{Method, Operation, OperationSpec};
 
 /// Lists payouts; the number asked for decides what the handler answers.
 pub(super) struct List {
@@ -83,19 +84,9 @@ pub(super) async fn list(request: List, context: RequestContext) -> Result<Vec<u
     Ok(vec![1, 2])
 }
 
+/// Clients that do not try again.
 async fn clients() -> [ApiClient; 2] {
-    let server = VaultServer::new(Fake);
-    let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
-    let app = axum::Router::new().fallback_service(server.clone());
-    tokio::spawn(async move { axum::serve(listener, app).await });
-    let options = || Options::new().retry(RetryPolicy::never());
-    let here = ApiClientBuilder::new(&API)
-        .base(0, "https://vault.invalid")
-        .transport(InProcess::new(server))
-        .options(options());
-    let socket = ApiClientBuilder::new(&API).base(0, url).options(options());
-    [here.build().unwrap(), socket.build().unwrap()]
+    clients_with(VaultServer::new(Fake), Options::new().retry(RetryPolicy::never())).await
 }
 
 #[tokio::test]

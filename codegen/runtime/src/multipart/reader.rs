@@ -10,8 +10,8 @@ use http::HeaderMap;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use serde::de::DeserializeOwned;
 
-use super::FilePart;
 use super::parser::{Fault, Parser, parameter};
+use super::{File, FilePart, JsonPart, List, One, Optional, PartSpec, TextPart};
 use crate::body::{Body, BodyError, BodyErrorKind};
 use crate::decode::{self, pointer};
 use crate::param::Param;
@@ -30,9 +30,67 @@ pub struct MultipartReader {
     limit: usize,
 }
 
-struct Part {
+/// One part, as it arrived.
+pub struct Part {
     name: String,
     file: FilePart,
+}
+
+/// A kind of part that can hold a value.
+pub trait ReadPart<T> {
+    /// Reads one part.
+    fn read(form: &MultipartReader, part: &Part) -> Result<T, Rejection>;
+}
+
+/// A number of parts that can hold a value.
+pub trait ReadParts<K, T> {
+    /// Reads the parts of a name.
+    fn read(form: &MultipartReader, name: &str) -> Result<T, Rejection>;
+}
+
+impl<T: Param> ReadPart<T> for TextPart {
+    fn read(form: &MultipartReader, part: &Part) -> Result<T, Rejection> {
+        let at = |detail: String| Rejection::at(place(&part.name, ""), detail);
+        let text = std::str::from_utf8(form.whole(part)?).map_err(|_| at("it is not UTF-8".to_owned()))?;
+        T::from_text(text).map_err(|error| at(error.to_string()))
+    }
+}
+
+impl<T: DeserializeOwned> ReadPart<T> for JsonPart {
+    fn read(form: &MultipartReader, part: &Part) -> Result<T, Rejection> {
+        let value = decode::from_slice(form.whole(part)?);
+        value.map_err(|fault| Rejection::at(place(&part.name, &fault.pointer), fault.message))
+    }
+}
+
+impl ReadPart<FilePart> for File {
+    fn read(_: &MultipartReader, part: &Part) -> Result<FilePart, Rejection> {
+        Ok(part.file.clone())
+    }
+}
+
+impl<K: ReadPart<T>, T> ReadParts<K, T> for One {
+    fn read(form: &MultipartReader, name: &str) -> Result<T, Rejection> {
+        let mut parts = form.named(name);
+        match (parts.next(), parts.next()) {
+            (Some(part), None) => K::read(form, part),
+            (None, _) => Err(Rejection::at(place(name, ""), "it is required")),
+            (_, Some(_)) => Err(Rejection::at(place(name, ""), "it is there more than once")),
+        }
+    }
+}
+
+impl<K: ReadPart<T>, T> ReadParts<K, Vec<T>> for List {
+    fn read(form: &MultipartReader, name: &str) -> Result<Vec<T>, Rejection> {
+        form.named(name).map(|part| K::read(form, part)).collect()
+    }
+}
+
+/// A list is there if anything of it is.
+impl<K, N: ReadParts<K, T>, T> ReadParts<K, Option<T>> for Optional<N> {
+    fn read(form: &MultipartReader, name: &str) -> Result<Option<T>, Rejection> {
+        form.named(name).next().is_some().then(|| N::read(form, name)).transpose()
+    }
 }
 
 impl MultipartReader {
@@ -68,64 +126,12 @@ impl MultipartReader {
         Ok(Self { parts, limit })
     }
 
-    /// A part that is text.
-    pub fn text<T: Param>(&self, name: &str) -> Result<T, Rejection> {
-        self.text_optional(name)?.ok_or_else(|| missing(name))
-    }
-
-    /// A part that is text and may be left out.
-    pub fn text_optional<T: Param>(&self, name: &str) -> Result<Option<T>, Rejection> {
-        self.one(name)?.map(|part| self.to_text(part)).transpose()
-    }
-
-    /// A list, of which each item is a part.
-    pub fn text_list<T: Param>(&self, name: &str) -> Result<Vec<T>, Rejection> {
-        self.named(name).map(|part| self.to_text(part)).collect()
-    }
-
-    /// A list, of which each item is a part, and which may be left out: there is none where no part is of its name.
-    pub fn text_list_optional<T: Param>(&self, name: &str) -> Result<Option<Vec<T>>, Rejection> {
-        self.text_list(name).map(unless_empty)
-    }
-
-    /// A part that is JSON.
-    pub fn json<T: DeserializeOwned>(&self, name: &str) -> Result<T, Rejection> {
-        self.json_optional(name)?.ok_or_else(|| missing(name))
-    }
-
-    /// A part that is JSON and may be left out.
-    pub fn json_optional<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, Rejection> {
-        self.one(name)?.map(|part| self.to_json(part)).transpose()
-    }
-
-    /// A list, of which each item is a part that is JSON.
-    pub fn json_list<T: DeserializeOwned>(&self, name: &str) -> Result<Vec<T>, Rejection> {
-        self.named(name).map(|part| self.to_json(part)).collect()
-    }
-
-    /// A list, of which each item is a part that is JSON, and which may be left out.
-    pub fn json_list_optional<T: DeserializeOwned>(&self, name: &str) -> Result<Option<Vec<T>>, Rejection> {
-        self.json_list(name).map(unless_empty)
-    }
-
-    /// A file.
-    pub fn file(&self, name: &str) -> Result<FilePart, Rejection> {
-        self.file_optional(name)?.ok_or_else(|| missing(name))
-    }
-
-    /// A file that may be left out.
-    pub fn file_optional(&self, name: &str) -> Result<Option<FilePart>, Rejection> {
-        Ok(self.one(name)?.map(|part| part.file.clone()))
-    }
-
-    /// The files of a name.
-    pub fn files(&self, name: &str) -> Result<Vec<FilePart>, Rejection> {
-        Ok(self.named(name).map(|part| part.file.clone()).collect())
-    }
-
-    /// The files of a name, which may be left out.
-    pub fn files_optional(&self, name: &str) -> Result<Option<Vec<FilePart>>, Rejection> {
-        self.files(name).map(unless_empty)
+    /// Reads what a part or a list of parts holds.
+    pub fn part<K, N, T>(&self, spec: &PartSpec<K, N>) -> Result<T, Rejection>
+    where
+        N: ReadParts<K, T>,
+    {
+        N::read(self, spec.part.name)
     }
 
     /// Refuses every part whose name is not one of these (`additionalProperties: false`).
@@ -138,25 +144,6 @@ impl MultipartReader {
 
     fn named<'r>(&'r self, name: &'r str) -> impl Iterator<Item = &'r Part> {
         self.parts.iter().filter(move |part| part.name == name)
-    }
-
-    fn one(&self, name: &str) -> Result<Option<&Part>, Rejection> {
-        let mut parts = self.parts.iter().filter(|part| part.name == name);
-        match (parts.next(), parts.next()) {
-            (_, Some(_)) => Err(Rejection::at(place(name, ""), "it is there more than once")),
-            (part, None) => Ok(part),
-        }
-    }
-
-    fn to_text<T: Param>(&self, part: &Part) -> Result<T, Rejection> {
-        let at = |detail: String| Rejection::at(place(&part.name, ""), detail);
-        let text = std::str::from_utf8(self.whole(part)?).map_err(|_| at("it is not UTF-8".to_owned()))?;
-        T::from_text(text).map_err(|error| at(error.to_string()))
-    }
-
-    fn to_json<T: DeserializeOwned>(&self, part: &Part) -> Result<T, Rejection> {
-        let value = decode::from_slice(self.whole(part)?);
-        value.map_err(|fault| Rejection::at(place(&part.name, &fault.pointer), fault.message))
     }
 
     /// The bytes of a part that is no file.
@@ -230,15 +217,6 @@ fn refuse(fault: &Fault, limit: usize) -> Rejection {
         Fault::Body(_) => Rejection::bad_request("the body could not be read to its end"),
         Fault::Malformed(reason) => Rejection::at(RequestLocation::Body(String::new()), *reason),
     }
-}
-
-/// A list that is there if anything of it is.
-fn unless_empty<T>(items: Vec<T>) -> Option<Vec<T>> {
-    (!items.is_empty()).then_some(items)
-}
-
-fn missing(name: &str) -> Rejection {
-    Rejection::at(place(name, ""), "it is required")
 }
 
 fn place(name: &str, inside: &str) -> RequestLocation {

@@ -12,7 +12,7 @@ use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::FilePart;
+use super::{File, FilePart, JsonPart, List, NamedPart, One, Optional, PartSpec, TextPart};
 use crate::body::{Body, BodyError};
 use crate::client::{BuildError, BuildSubject};
 use crate::param::Param;
@@ -20,8 +20,57 @@ use crate::param::Param;
 /// Writes the parts of a form in the order in which they are given.
 pub struct MultipartWriter {
     parts: Vec<Part>,
-    /// The media types of parts, by name.
-    types: Vec<(&'static str, &'static str)>,
+}
+
+/// A kind of part that can hold a value.
+pub trait WritePart<T> {
+    /// Writes one part.
+    fn write(form: &mut MultipartWriter, part: NamedPart, value: &T) -> Result<(), BuildError>;
+}
+
+/// A number of parts that can hold a value.
+pub trait WriteParts<K, T> {
+    /// Writes as many parts as the value needs.
+    fn write(form: &mut MultipartWriter, part: NamedPart, value: &T) -> Result<(), BuildError>;
+}
+
+impl<T: Param> WritePart<T> for TextPart {
+    fn write(form: &mut MultipartWriter, part: NamedPart, value: &T) -> Result<(), BuildError> {
+        form.push(part.name, None, part.media_type, value.to_text().into_owned().into())
+    }
+}
+
+impl<T: Serialize> WritePart<T> for JsonPart {
+    fn write(form: &mut MultipartWriter, part: NamedPart, value: &T) -> Result<(), BuildError> {
+        // The serializer's own text may quote what it could not write.
+        let json = serde_json::to_vec(value).map_err(|_| fault(part.name, "cannot be written as JSON"))?;
+        form.push(part.name, None, part.media_type.or(Some("application/json")), json.into())
+    }
+}
+
+/// A request whose files can all be read again is sent again where another one would be.
+impl WritePart<FilePart> for File {
+    fn write(form: &mut MultipartWriter, part: NamedPart, value: &FilePart) -> Result<(), BuildError> {
+        form.file(part, value)
+    }
+}
+
+impl<K: WritePart<T>, T> WriteParts<K, T> for One {
+    fn write(form: &mut MultipartWriter, part: NamedPart, value: &T) -> Result<(), BuildError> {
+        K::write(form, part, value)
+    }
+}
+
+impl<K: WritePart<T>, T> WriteParts<K, Vec<T>> for List {
+    fn write(form: &mut MultipartWriter, part: NamedPart, items: &Vec<T>) -> Result<(), BuildError> {
+        items.iter().try_for_each(|item| K::write(form, part, item))
+    }
+}
+
+impl<K, N: WriteParts<K, T>, T> WriteParts<K, Option<T>> for Optional<N> {
+    fn write(form: &mut MultipartWriter, part: NamedPart, value: &Option<T>) -> Result<(), BuildError> {
+        value.as_ref().map_or(Ok(()), |value| N::write(form, part, value))
+    }
 }
 
 struct Part {
@@ -32,73 +81,21 @@ struct Part {
 
 impl MultipartWriter {
     pub(crate) const fn new() -> Self {
-        Self { parts: Vec::new(), types: Vec::new() }
+        Self { parts: Vec::new() }
     }
 
-    /// Sets the media type of a part that is written later (`encoding.contentType`). A file may say another one itself.
-    pub fn content_type(&mut self, name: &'static str, media_type: &'static str) {
-        self.types.push((name, media_type));
+    /// Writes what a part or a list of parts holds.
+    pub fn part<K, N, T>(&mut self, spec: &PartSpec<K, N>, value: &T) -> Result<(), BuildError>
+    where
+        N: WriteParts<K, T>,
+    {
+        N::write(self, spec.part, value)
     }
 
-    /// Writes a part as text.
-    pub fn text<T: Param>(&mut self, name: &'static str, value: &T) -> Result<(), BuildError> {
-        self.push(name, None, self.type_of(name), value.to_text().into_owned().into())
-    }
-
-    /// Writes a part as text if it is there.
-    pub fn text_optional<T: Param>(&mut self, name: &'static str, value: Option<&T>) -> Result<(), BuildError> {
-        value.map_or(Ok(()), |value| self.text(name, value))
-    }
-
-    /// Writes a list as a part per item.
-    pub fn text_list<T: Param>(&mut self, name: &'static str, items: &[T]) -> Result<(), BuildError> {
-        items.iter().try_for_each(|item| self.text(name, item))
-    }
-
-    /// Writes a list as a part per item if it is there.
-    pub fn text_list_optional<T: Param>(
-        &mut self,
-        name: &'static str,
-        items: Option<&Vec<T>>,
-    ) -> Result<(), BuildError> {
-        items.map_or(Ok(()), |items| self.text_list(name, items))
-    }
-
-    /// Writes a part as JSON.
-    pub fn json<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), BuildError> {
-        // The serializer's own text may quote what it could not write.
-        let json = serde_json::to_vec(value).map_err(|_| fault(name, "cannot be written as JSON"))?;
-        self.push(name, None, self.type_of(name).or(Some("application/json")), json.into())
-    }
-
-    /// Writes a part as JSON if it is there.
-    pub fn json_optional<T: Serialize>(&mut self, name: &'static str, value: Option<&T>) -> Result<(), BuildError> {
-        value.map_or(Ok(()), |value| self.json(name, value))
-    }
-
-    /// Writes a list as a JSON part per item.
-    pub fn json_list<T: Serialize>(&mut self, name: &'static str, items: &[T]) -> Result<(), BuildError> {
-        items.iter().try_for_each(|item| self.json(name, item))
-    }
-
-    /// Writes a list as a JSON part per item if it is there.
-    pub fn json_list_optional<T: Serialize>(
-        &mut self,
-        name: &'static str,
-        items: Option<&Vec<T>>,
-    ) -> Result<(), BuildError> {
-        items.map_or(Ok(()), |items| self.json_list(name, items))
-    }
-
-    /// Writes a file. A request whose files can all be read again is sent again where another one would be.
-    pub fn file(&mut self, name: &'static str, file: &FilePart) -> Result<(), BuildError> {
-        let (file_name, content_type) = (file.file_name.as_deref(), file.content_type.as_deref());
-        self.push(
-            name,
-            Some(file_name.unwrap_or(name)),
-            content_type.or(self.type_of(name)).or(Some("application/octet-stream")),
-            file.content.clone(),
-        )?;
+    fn file(&mut self, part: NamedPart, file: &FilePart) -> Result<(), BuildError> {
+        let name = part.name;
+        let content_type = file.content_type.as_deref().or(part.media_type).or(Some("application/octet-stream"));
+        self.push(name, Some(file.file_name.as_deref().unwrap_or(name)), content_type, file.content.clone())?;
         let Some(part) = self.parts.last_mut() else { return Ok(()) };
         for (header, value) in &file.headers {
             if [CONTENT_DISPOSITION, CONTENT_TYPE].contains(header) {
@@ -108,25 +105,6 @@ impl MultipartWriter {
             let _ = write!(part.head, "{header}: {value}\r\n");
         }
         Ok(())
-    }
-
-    /// Writes a file if it is there.
-    pub fn file_optional(&mut self, name: &'static str, file: Option<&FilePart>) -> Result<(), BuildError> {
-        file.map_or(Ok(()), |file| self.file(name, file))
-    }
-
-    /// Writes several files under one name.
-    pub fn files(&mut self, name: &'static str, files: &[FilePart]) -> Result<(), BuildError> {
-        files.iter().try_for_each(|file| self.file(name, file))
-    }
-
-    /// Writes several files under one name if they are there.
-    pub fn files_optional(&mut self, name: &'static str, files: Option<&Vec<FilePart>>) -> Result<(), BuildError> {
-        files.map_or(Ok(()), |files| self.files(name, files))
-    }
-
-    fn type_of(&self, name: &str) -> Option<&'static str> {
-        self.types.iter().find(|(part, _)| *part == name).map(|(_, media_type)| *media_type)
     }
 
     fn push(
@@ -259,7 +237,7 @@ mod tests {
 
     #[test]
     fn what_would_arrive_as_something_else_is_not_written() {
-        let write = |file: &FilePart| MultipartWriter::new().file("file", file).is_ok();
+        let write = |file: &FilePart| MultipartWriter::new().part(&PartSpec::file("file"), file).is_ok();
         assert!(write(&FilePart::new("a").named("say \"hello\".csv")));
         for name in ["a\\", "100%22.csv", "a\0b", "a\u{7f}"] {
             assert!(!write(&FilePart::new("a").named(name)), "{name:?}");

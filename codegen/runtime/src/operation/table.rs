@@ -26,7 +26,8 @@ use super::{BodyKind, ParameterSpec, ResponseSpec, StatusRange};
 /// - **parameters** name the field, the place, the name on the wire where that differs, and what is not as the place implies, in the words
 ///   of [`ParameterSpec`](crate::ParameterSpec). `default` gives the JSON that a server fills in where the parameter is left out.
 /// - **body** is `json`, `form`, `text`, `bytes`, `stream`, `json_lines`, `json_sequence` or `multipart`, with its media types where they
-///   are not the usual one. Behind it stands the field that holds it, or in braces the fields that are its properties or parts. `optional`
+///   are not the usual one. Behind it stands the field that holds it, or in braces the fields that are its properties or
+///   parts; a part is described in the words of [`PartSpec`](crate::multipart::PartSpec), as `tags: text.list().optional()`. `optional`
 ///   before it: it may be left out. `in` names the envelope around it, `by` the styles of a form, and `closed` behind it refuses other
 ///   properties. A body of one of several media types names its enum: `PayBody body of { Json: json("application/json"), … }`.
 /// - **success** and **errors** name the type and list statuses, each with the form of its body (`empty`: none) and the variant that holds

@@ -230,8 +230,20 @@ macro_rules! __received_body {
             },
         })
     };
+    ({ $incoming:ident [$($parameter:ident)*] } fields $need:ident multipart $media:tt $envelope:tt $styles:tt { $(
+        $field:ident: $kind:ident $(($wire:literal))? $(.$step:ident())* $(as $of:literal)? $(where $check:tt)?
+    ),* $(,)? } [$($tail:tt)*]) => {{
+        let body = $incoming.multipart().await?;
+        $crate::__closed!(body [$($crate::__wire_name!($field ($($wire)?))),*] $($tail)*);
+        ::core::result::Result::Ok(Self {
+            $($parameter,)*
+            $($field: body.part(
+                &$crate::multipart::PartSpec::$kind($crate::__wire_name!($field ($($wire)?))) $(.$step())*
+            )?,)*
+        })
+    }};
     ({ $incoming:ident [$($parameter:ident)*] } fields $need:ident $kind:ident $media:tt [$envelope:expr] [$($styles:ident)?] { $(
-        $field:ident: $word:ident $(($wire:literal))? $(as $of:literal)? $(where $check:tt)?
+        $field:ident: $word:ident $(($wire:literal))? $(where $check:tt)?
     ),* $(,)? } [$($tail:tt)*]) => {{
         let body = $crate::__received_object!($incoming $kind ($envelope) ($crate::__styles!($($styles)?)));
         $crate::__closed!(body [$($crate::__wire_name!($field ($($wire)?))),*] $($tail)*);
@@ -275,7 +287,7 @@ macro_rules! __checked_items {
     };
 }
 
-/// Reads the object or form whose properties or parts are fields.
+/// Reads the object or form whose properties are fields.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __received_object {
@@ -284,9 +296,6 @@ macro_rules! __received_object {
     };
     ($incoming:ident form $envelope:tt ($styles:expr)) => {
         $incoming.form_object_styled($styles).await?
-    };
-    ($incoming:ident multipart $envelope:tt $styles:tt) => {
-        $incoming.multipart().await?
     };
 }
 
@@ -335,13 +344,13 @@ macro_rules! __checked_body {
         }
     };
     ({} fields $need:ident $kind:ident $media:tt [$envelope:expr] $styles:tt { $(
-        $field:ident: $word:ident $(($wire:literal))? $(as $of:literal)? $(where { $($check:tt)* })?
+        $field:ident: $word:ident $(($wire:literal))? $(.$step:ident())* $(as $of:literal)? $(where { $($check:tt)* })?
     ),* $(,)? } [$($tail:tt)*]) => {
         fn check(&self, checker: &mut $crate::Checker<'_>) {
             $crate::server::within_envelope(checker, $envelope, &mut |_checker| {
                 $($crate::__checked_field!(_checker ($crate::__wire_name!($field ($($wire)?))) (&self.$field) $({ $($check)* })?);)*
-                $crate::__counted!(_checker [$($word (&self.$field))*] $($tail)*);
-                $crate::__satisfied!(_checker [$($word ($crate::__wire!($field $($wire)?)) (&self.$field))*] $($tail)*);
+                $crate::__counted!(_checker [$(($word $($step)*) (&self.$field))*] $($tail)*);
+                $crate::__satisfied!(_checker [$(($word $($step)*) ($crate::__wire_name!($field ($($wire)?))) (&self.$field))*] $($tail)*);
             });
         }
     };
@@ -364,8 +373,8 @@ macro_rules! __counted {
     ($checker:ident $fields:tt) => {};
     ($checker:ident $fields:tt closed $($tail:tt)*) => { $crate::__counted!($checker $fields $($tail)*) };
     ($checker:ident $fields:tt satisfies $schema:tt) => {};
-    ($checker:ident [$($word:ident ($value:expr))*] counted { $($check:tt)* } $($tail:tt)*) => {
-        let count = $crate::check::PropertyCount::new(0, &[$($crate::__is_given!($word $value)),*]);
+    ($checker:ident [$($words:tt ($value:expr))*] counted { $($check:tt)* } $($tail:tt)*) => {
+        let count = $crate::check::PropertyCount::new(0, &[$($crate::__is_given!($words $value)),*]);
         $crate::__check!($checker (&count) $($check)*);
     };
 }
@@ -377,8 +386,8 @@ macro_rules! __satisfied {
     ($checker:ident $fields:tt) => {};
     ($checker:ident $fields:tt closed $($tail:tt)*) => { $crate::__satisfied!($checker $fields $($tail)*) };
     ($checker:ident $fields:tt counted $check:tt $($tail:tt)*) => { $crate::__satisfied!($checker $fields $($tail)*) };
-    ($checker:ident [$($word:ident ($wire:expr) ($value:expr))*] satisfies($schema:expr)) => {
-        let given = [$(($wire, $crate::__is_given!($word $value).then(|| $crate::Json::encode($value)))),*];
+    ($checker:ident [$($words:tt ($wire:expr) ($value:expr))*] satisfies($schema:expr)) => {
+        let given = [$(($wire, $crate::__is_given!($words $value).then(|| $crate::Json::encode($value)))),*];
         let given = given.into_iter().filter_map(|(name, value)| Some((name, value?.ok()?)));
         $checker.satisfies(&given.collect::<$crate::JsonObject>(), $schema);
     };
@@ -388,34 +397,22 @@ macro_rules! __satisfied {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __is_given {
-    (patch $value:expr) => {
+    ((patch) $value:expr) => {
         !($value).is_keep()
     };
-    (maybe $value:expr) => {
+    ((maybe) $value:expr) => {
         !($value).is_absent()
     };
-    (optional $value:expr) => {
+    ((optional) $value:expr) => {
         ($value).is_some()
     };
-    (text_optional $value:expr) => {
+    (($kind:ident optional) $value:expr) => {
         ($value).is_some()
     };
-    (text_list_optional $value:expr) => {
+    (($kind:ident list optional) $value:expr) => {
         ($value).is_some()
     };
-    (json_optional $value:expr) => {
-        ($value).is_some()
-    };
-    (json_list_optional $value:expr) => {
-        ($value).is_some()
-    };
-    (file_optional $value:expr) => {
-        ($value).is_some()
-    };
-    (files_optional $value:expr) => {
-        ($value).is_some()
-    };
-    ($word:ident $value:expr) => {
+    ($words:tt $value:expr) => {
         true
     };
 }

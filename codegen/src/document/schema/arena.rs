@@ -79,7 +79,7 @@ impl SchemaId {
 
 impl Schemas {
     /// No schemas yet, of a document of a version.
-    pub(crate) fn new(version: Version) -> Self {
+    pub(in crate::document) fn new(version: Version) -> Self {
         Self { version, list: Vec::new(), components: IndexMap::new() }
     }
 

@@ -37,7 +37,7 @@ pub(super) fn line(text: &str) -> String {
 }
 
 /// A text as a table cell.
-pub(super) fn cell(text: &str) -> String {
+fn cell(text: &str) -> String {
     line(text).replace('|', "\\|")
 }
 

@@ -194,7 +194,7 @@ fn is_camel_case(word: &str) -> bool {
 }
 
 /// Puts a backslash before everything that Markdown, HTML or rustdoc would give a meaning.
-pub(super) fn escape(text: &str) -> String {
+fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len() + 8);
     let mut rest = text.chars().peekable();
     while let Some(c) = rest.next() {

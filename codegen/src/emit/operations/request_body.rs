@@ -10,8 +10,7 @@ use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
 use crate::emit::types::presence_method;
 use crate::rust::{
-    Body, Envelope, Field, FormPart, FormStyle, FormStyles, Media, MediaEnum, Operation, PartKind, Payload, Presence,
-    Source,
+    Body, Envelope, Field, FormStyle, FormStyles, Media, MediaEnum, Operation, PartKind, Payload, Presence, Source,
 };
 
 /// The envelope and the styles, as constants beside the table.
@@ -131,27 +130,32 @@ fn fields(unit: &Unit<'_>, operation: &Operation, payload: &Payload) -> TokenStr
 /// A property or part with its name on the wire.
 fn row(unit: &Unit<'_>, field: &Field, content_types: &[(String, String)]) -> Option<TokenStream> {
     let word = match &field.source {
-        Source::Property => ident(presence_method(field.presence)),
-        Source::Part(part) => part_method(*part, field.presence == Presence::Optional),
+        Source::Property => presence_method(field.presence),
+        Source::Part(part) => part_kind(part.kind),
         Source::Parameter(_) | Source::Body => return None,
     };
+    let (word, steps) = (ident(word), steps(field));
     let (name, wire, demands) = (ident(&field.name), wire(field), demands::of(unit, &field.checks));
     let content_type = content_types.iter().find(|(part, _)| *part == field.wire).map(|(_, content_type)| {
         let content_type = Literal::string(content_type);
         quote!(as #content_type)
     });
-    Some(quote!(#name: #word #wire #content_type #demands))
+    Some(quote!(#name: #word #wire #steps #content_type #demands))
 }
 
-/// The method of the runtime that writes or reads a part.
-fn part_method(part: FormPart, optional: bool) -> proc_macro2::Ident {
-    let method = match (part.kind, part.is_list) {
-        (PartKind::Text, false) => "text",
-        (PartKind::Text, true) => "text_list",
-        (PartKind::Json, false) => "json",
-        (PartKind::Json, true) => "json_list",
-        (PartKind::File, false) => "file",
-        (PartKind::File, true) => "files",
-    };
-    ident(&[method, if optional { "_optional" } else { "" }].concat())
+/// How the runtime calls a kind of part.
+fn part_kind(kind: PartKind) -> &'static str {
+    match kind {
+        PartKind::Text => "text",
+        PartKind::Json => "json",
+        PartKind::File => "file",
+    }
+}
+
+/// How many there are of a part.
+fn steps(field: &Field) -> Option<TokenStream> {
+    let Source::Part(part) = &field.source else { return None };
+    let list = part.is_list.then(|| quote!(.list()));
+    let optional = (field.presence == Presence::Optional).then(|| quote!(.optional()));
+    Some(quote!(#list #optional))
 }

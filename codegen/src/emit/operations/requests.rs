@@ -8,7 +8,7 @@ use crate::emit::attributes::{derives, lints};
 use crate::emit::docs;
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
-use crate::emit::types::{Construction, conversion_from};
+use crate::emit::types::{construction, conversion_from};
 use crate::rust::{Conversion, MediaEnum, Operation, Struct};
 
 /// The request struct with its companion, its constructors and, where one text is all it needs, a conversion.
@@ -19,11 +19,8 @@ pub(super) fn request(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
 
 /// A struct of parameters with its companion and its constructors.
 pub(super) fn structure(unit: &Unit<'_>, structure: &Struct) -> TokenStream {
-    let construction = Construction { structure, rest: None };
-    let declaration = declaration(unit, structure);
-    let companion = construction.companion(unit);
-    let tables = construction.tables(unit);
-    quote!(#declaration #companion #tables)
+    let (declaration, construction) = (declaration(unit, structure), construction(unit, structure, None));
+    quote!(#declaration #construction)
 }
 
 fn declaration(unit: &Unit<'_>, structure: &Struct) -> TokenStream {

@@ -1,12 +1,14 @@
 //! `server/rejections.rs`: the documented errors in which rejections are written.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::emit::docs;
 use crate::emit::rust_types::Unit;
-use crate::emit::scope::ident;
-use crate::rust::{ErrorForm, ErrorRow};
+use crate::emit::scope::{self, ident};
+use crate::rust::{Crate, ErrorForm, ErrorRow, ErrorTable};
 
 /// The constants of the forms.
 pub(super) fn forms(unit: &Unit<'_>) -> TokenStream {
@@ -21,10 +23,21 @@ pub(super) fn forms(unit: &Unit<'_>) -> TokenStream {
     quote!(#(#forms)*)
 }
 
+/// The forms that tables name, which stand in the file above.
+pub(super) fn uses(krate: &Crate, tables: &[&ErrorTable]) -> Vec<TokenStream> {
+    let forms = tables.iter().flat_map(|table| &table.rows).filter_map(|row| row.body.as_ref());
+    let names: BTreeSet<&str> =
+        forms.filter_map(|(_, place)| krate.error_forms.forms.get(*place)).map(|(name, _)| name.as_str()).collect();
+    scope::use_item("super", &names.into_iter().collect::<Vec<_>>()).into_iter().collect()
+}
+
 /// The constants of the tables.
-pub(super) fn tables(unit: &Unit<'_>) -> TokenStream {
+pub(super) fn tables(unit: &Unit<'_>, tables: &[&ErrorTable]) -> TokenStream {
+    if tables.is_empty() {
+        return TokenStream::new();
+    }
     let of = unit.scope.import("specie_runtime::server::DocumentedRejection");
-    let tables = unit.krate.error_forms.tables.iter().map(|table| {
+    let tables = tables.iter().map(|table| {
         let (name, doc) = (ident(&table.name), docs::tokens(&table.docs));
         let rows = table.rows.iter().map(|row| one(unit, &of, row));
         quote!(#doc pub(crate) const #name: &[#of] = &[#(#rows),*];)

@@ -3,24 +3,41 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::construction::Construction;
 use super::{checks, runtime_macros};
 use crate::emit::attributes::{derives, lints};
 use crate::emit::docs;
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
-use crate::rust::{Field, Item, Object};
+use crate::rust::{Field, Item, Object, Struct};
 
 /// Everything that belongs to one object schema.
 pub(super) fn object(unit: &Unit<'_>, item: &Item, object: &Object) -> TokenStream {
-    let construction =
-        Construction { structure: &object.structure, rest: object.rest.as_ref().map(|rest| rest.name.as_str()) };
     let declaration = declaration(unit, object);
-    let companion = construction.companion(unit);
-    let tables = construction.tables(unit);
+    let construction = construction(unit, &object.structure, object.rest.as_ref().map(|rest| rest.name.as_str()));
     let table = runtime_macros::object(object);
     let check = item.checked.then(|| checks::of_object(unit, object, &item.assertions));
-    quote!(#declaration #companion #tables #table #check)
+    quote!(#declaration #construction #table #check)
+}
+
+/// How a struct is made: the companion with its required fields, the table of `new`, and that of the setters. `rest` is the field that keeps
+/// further properties.
+pub(in crate::emit) fn construction(unit: &Unit<'_>, structure: &Struct, rest: Option<&str>) -> TokenStream {
+    let companion = companion(unit, structure);
+    let new = runtime_macros::new(unit, structure, rest);
+    let setters = runtime_macros::setters(unit, structure);
+    quote!(#companion #new #setters)
+}
+
+/// The companion, if `new` takes one.
+fn companion(unit: &Unit<'_>, structure: &Struct) -> Option<TokenStream> {
+    let companion = structure.companion.as_ref()?;
+    let (doc, name) = (docs::tokens(&companion.docs), ident(&companion.name));
+    let (derives, lints) = (derives(&companion.derives), lints(&companion.lints));
+    let fields = structure.required().map(|field| {
+        let (doc, name, ty) = (docs::tokens(&field.brief), ident(&field.name), unit.rust_type(&field.given()));
+        quote!(#doc pub #name: #ty)
+    });
+    Some(quote!(#doc #derives #lints pub struct #name { #(#fields),* }))
 }
 
 fn declaration(unit: &Unit<'_>, object: &Object) -> TokenStream {

@@ -3,9 +3,9 @@
 //! The test holds the estimates against what is printed: for all items of a kind together they are off by a tenth at most.
 
 use crate::rust::{
-    Body, Branch, Callback, CallbackAddress, Checks, Conversion, Docs, Enum, Example, Expression, Field, Fields, Item,
-    ItemKind, Media, MediaEnum, MediaNaming, Object, Operation, Paragraph, Payload, Piece, Presence, Response,
-    ResponseEnum, Source, Struct, Success, Text, Union, Webhook, Within,
+    Body, Branch, Callback, CallbackAddress, Checks, Conversion, Docs, Enum, ErrorTable, Example, Expression, Field,
+    Fields, Item, ItemKind, Media, MediaEnum, MediaNaming, Object, Operation, Paragraph, Payload, Piece, Presence,
+    Response, ResponseEnum, Source, Struct, Success, Text, Union, Webhook, Within,
 };
 
 /// The characters of a line of documentation.
@@ -201,6 +201,11 @@ pub(super) fn of_callback_receiver(callback: &Callback) -> usize {
 pub(super) fn of_callback_sender(callback: &Callback) -> usize {
     let address = |address: &CallbackAddress| docs(&address.docs) + 7 + address.parts.len();
     docs(&callback.sender_docs) + 9 + callback.addresses.iter().map(address).sum::<usize>()
+}
+
+/// A table of what an operation documents for rejections, with the line that it is parted by.
+pub(super) fn of_rejections(table: &ErrorTable) -> usize {
+    docs(&table.docs) + 3 + table.rows.len()
 }
 
 /// The payload of a webhook: an alias.

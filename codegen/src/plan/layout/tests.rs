@@ -118,6 +118,25 @@ fn a_tag_that_is_called_as_a_module_of_the_crate_gets_another_name() {
     }
 }
 
+/// Each operation documents other errors, so that each has a table of its own.
+#[test]
+fn tables_of_rejections_are_divided_where_they_are_long() {
+    let statuses = [400, 401, 403, 404, 406, 408, 413, 415];
+    let errors = |place: usize| {
+        let documented = statuses.iter().enumerate().filter(|(bit, _)| (place + 1) >> bit & 1 == 1);
+        let documented = documented.map(|(_, status)| format!("        \"{status}\": {{description: No.}}\n"));
+        documented.collect::<Vec<_>>().concat()
+    };
+    let text: String = (0..60).map(|place| operation("Payments", &format!("get_{place}")) + &errors(place)).collect();
+    let paths = |limit| -> Vec<String> {
+        let files = krate(&text, limit).layout.files;
+        files.into_iter().map(|file| file.path).filter(|path| path.contains("rejections")).collect()
+    };
+    assert_eq!(paths(2_500), ["src/server/rejections.rs"]);
+    let divided = paths(100);
+    assert!(divided.len() > 3 && divided.contains(&"src/server/rejections.rs".to_owned()), "{divided:?}");
+}
+
 #[test]
 fn a_long_index_has_pages() {
     let text: String = WORDS.iter().map(|word| operation(word, &format!("get_{word}_list"))).collect();
