@@ -3,6 +3,7 @@
 mod api;
 mod default_success;
 mod defaults;
+mod every_fault;
 mod faults;
 mod headers;
 mod items;
