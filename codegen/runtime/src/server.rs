@@ -68,7 +68,7 @@
 //! The runtime has to have its timer enabled (`enable_time`, which `#[tokio::main]` does).
 //!
 //! Each request is a `tracing` span at INFO with `http.request.method`, `http.route`, `http.response.status_code`, `operation` and the
-//! caller's `request_id`, and `error.type` for a failure of the server's own; rejections are events at DEBUG, failures at ERROR.
+//! `request_id` (the caller's `X-Request-Id`, or one that the server makes; the response repeats it), and `error.type` for a failure of the server's own; rejections are events at DEBUG, failures at ERROR.
 //!
 //! What generated code consists of, for an API with one operation:
 //!
@@ -167,6 +167,7 @@ mod pending_headers;
 mod problem;
 mod refusal;
 pub(crate) mod rejection;
+pub(crate) mod request_id;
 pub(crate) mod request_task;
 pub(crate) mod response;
 mod routes;
