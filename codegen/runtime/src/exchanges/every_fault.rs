@@ -110,7 +110,7 @@ fn named(problem: &serde_json::Value) -> Vec<(String, String)> {
         .collect()
 }
 
-fn pairs<'a>(found: &'a [(String, String)]) -> Vec<(&'a str, &'a str)> {
+fn pairs(found: &[(String, String)]) -> Vec<(&str, &str)> {
     found.iter().map(|(place, detail)| (place.as_str(), detail.as_str())).collect()
 }
 
