@@ -30,11 +30,18 @@ pub use writer::{Member, Writer};
 #[doc(hidden)]
 pub use serde;
 
-use crate::decode::DecodeFault;
+use crate::decode::{self, DecodeFault};
 
 /// Why a value was not read, and where in it. It takes the room of a pointer, as every result of reading has room for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault(Box<DecodeFault>);
+pub struct Fault(Box<Faults>);
+
+/// What is wrong with a value: one thing, unless every fault is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Faults {
+    first: DecodeFault,
+    further: Vec<DecodeFault>,
+}
 
 impl Fault {
     /// A fault of the value that is being read. The message must not contain the value.
@@ -44,19 +51,37 @@ impl Fault {
 
     /// The same fault, seen from the object or list around the value.
     fn under(self, key: &str) -> Self {
-        DecodeFault::under(*self.0, key).into()
+        let Faults { first, further } = *self.0;
+        let further = further.into_iter().map(|fault| fault.under(key)).collect();
+        Self(Box::new(Faults { first: first.under(key), further }))
+    }
+
+    /// Notes a fault of a part of a value. It ends the reading, unless every fault is asked for and there may be more.
+    #[cold]
+    fn note(self, found: &mut Option<Self>) -> Result<(), Self> {
+        if !decode::is_collecting() || self.0.first.malformed {
+            return Err(self);
+        }
+        let Some(known) = found else {
+            *found = Some(self);
+            return Ok(());
+        };
+        let Faults { first, further } = *self.0;
+        known.0.further.push(first);
+        known.0.further.extend(further);
+        if known.0.further.len() < decode::LIMIT { Ok(()) } else { found.take().map_or(Ok(()), Err) }
     }
 }
 
 impl From<DecodeFault> for Fault {
     fn from(fault: DecodeFault) -> Self {
-        Self(Box::new(fault))
+        Self(Box::new(Faults { first: fault, further: Vec::new() }))
     }
 }
 
 impl From<Fault> for DecodeFault {
     fn from(fault: Fault) -> Self {
-        *fault.0
+        fault.0.first
     }
 }
 

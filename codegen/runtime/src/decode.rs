@@ -1,5 +1,8 @@
 //! Decoding JSON bodies, with errors that name the place and never quote the payload.
 
+mod collecting;
+#[cfg(feature = "server")]
+mod every_fault;
 mod keys;
 mod messages;
 pub mod pointer;
@@ -14,6 +17,9 @@ use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 use serde_path_to_error::{Path, Segment};
 
+pub(crate) use collecting::{LIMIT, is_collecting};
+#[cfg(feature = "server")]
+pub(crate) use every_fault::{hand_over, read};
 pub(crate) use keys::TWICE;
 use raw_text::RawText;
 pub(crate) use side::is_serving;

@@ -4,6 +4,7 @@ mod api;
 mod default_responses;
 mod default_success;
 mod defaults;
+mod every_fault;
 mod faults;
 mod headers;
 mod items;

@@ -14,13 +14,16 @@
 //! | a body of another media type, charset or content coding | 415 |
 //! | a body that announces more bytes than the limit | 413 |
 //! | a query with a name or a value that is not percent-encoded UTF-8, whoever reads it | 400, with its name as far as it decodes |
-//! | a parameter that is missing, malformed, there twice or of another type | 400, with its place |
+//! | parameters that are missing, malformed, there twice or of another type | 400, with every place |
 //! | a path parameter that is `.` or `..`, or holds a slash, a backslash or a control character, encoded or not | 400, with its place |
-//! | a parameter that the document's constraints and enums do not allow | 400, with every place |
+//! | parameters that the document's constraints and enums do not allow | 400, with every place |
 //! | a body that takes longer to arrive than the time for it | 408 |
 //! | a body longer than the limit | 413 |
-//! | a body that is missing, malformed, or of another type | 400, with its place |
+//! | a body that is missing, malformed, or of another type | 400, with every place |
 //! | a body that the document's constraints and enums do not allow | 400, with every place |
+//!
+//! Faults of parameters and of the body are told together: of a body that can be read, each property that is missing or of another type,
+//! and what the checks say of those that are not. A response names the first 20 and counts the others.
 //!
 //! No byte of a body is read before all that stands above it has been looked at, and no more of it is held than the limit. The rule
 //! for path parameters protects handlers that make a path or a URL of them; `x-specie-path: any` on a parameter of the document
@@ -65,7 +68,7 @@
 //! The runtime has to have its timer enabled (`enable_time`, which `#[tokio::main]` does).
 //!
 //! Each request is a `tracing` span at INFO with `http.request.method`, `http.route`, `http.response.status_code`, `operation` and the
-//! caller's `request_id`, and `error.type` for a failure of the server's own; rejections are events at DEBUG, failures at ERROR.
+//! `request_id` (the caller's `X-Request-Id`, or one that the server makes; the response repeats it), and `error.type` for a failure of the server's own; rejections are events at DEBUG, failures at ERROR.
 //!
 //! What generated code consists of, for an API with one operation:
 //!
@@ -151,6 +154,7 @@ pub(crate) mod body;
 pub(crate) mod context;
 mod credentials;
 mod error_form;
+mod faults;
 mod form;
 mod handler_future;
 pub(crate) mod handlers;
@@ -163,6 +167,7 @@ mod pending_headers;
 mod problem;
 mod refusal;
 pub(crate) mod rejection;
+pub(crate) mod request_id;
 pub(crate) mod request_task;
 pub(crate) mod response;
 mod routes;
@@ -186,6 +191,7 @@ pub use crate::multipart::MultipartReader;
 pub use context::RequestContext;
 pub use credentials::{BasicCredentials, Presented, PresentedValue};
 pub use error_form::{DocumentedRejection, ErrorForm};
+pub use faults::Faults;
 pub use form::FormReader;
 pub use handler_future::{Handled, HandlerFuture};
 pub use handlers::Drained;

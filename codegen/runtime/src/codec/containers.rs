@@ -89,11 +89,15 @@ impl<T: Zeroize + Encode> Encode for Secret<T> {
 impl<T: Decode> Decode for Vec<T> {
     fn decode(value: Value<'_>) -> Result<Self, Fault> {
         let mut values = value.items()?;
-        let mut items = Self::new();
+        let (mut items, mut found, mut place) = (Self::new(), None, 0_usize);
         while let Some(value) = values.next()? {
-            items.push(T::decode(value).map_err(|fault| fault.under(&items.len().to_string()))?);
+            match T::decode(value) {
+                Ok(item) => items.push(item),
+                Err(fault) => fault.under(&place.to_string()).note(&mut found)?,
+            }
+            place += 1;
         }
-        Ok(items)
+        found.map_or(Ok(items), Err)
     }
 }
 
@@ -106,16 +110,22 @@ impl<T: Encode> Encode for Vec<T> {
 impl<T: Decode> Decode for BTreeMap<String, T> {
     fn decode(value: Value<'_>) -> Result<Self, Fault> {
         let mut entries = value.entries("a map")?;
-        let mut map = Self::new();
+        let (mut map, mut found) = (Self::new(), None);
         while let Some((key, value)) = entries.next()? {
             gaps::untyped(1);
-            let value = T::decode(value).map_err(|fault| fault.under(&key))?;
+            let value = match T::decode(value) {
+                Ok(value) => value,
+                Err(fault) => {
+                    fault.under(&key).note(&mut found)?;
+                    continue;
+                }
+            };
             match map.entry(key.into_owned()) {
                 Entry::Vacant(vacant) => vacant.insert(value),
                 Entry::Occupied(occupied) => return Err(Fault::new(TWICE).under(occupied.key())),
             };
         }
-        Ok(map)
+        found.map_or(Ok(map), Err)
     }
 }
 

@@ -68,6 +68,7 @@ macro_rules! __object {
                 $crate::__given!($crate::codec::object(
                     stringify!($name),
                     (Self::NAMES, Self::UNKNOWN_PROPERTIES),
+                    stringify!($($presence)*),
                     value,
                     $crate::codec::ObjectFields {
                         only: &mut [$($crate::codec::OnlyValue::new($only)),*],

@@ -86,35 +86,68 @@ impl ObjectFields<'_> {
 
 /// Reads the properties of an object into their slots, which stand in the order of the names, and further ones into the rest where there
 /// is one. The name is the type's, for errors. A property that stands twice is an error, and so is one of a single value that is not there.
+/// `presences` has the words of the table for those with slots, from which follows which ones must be there.
 pub fn object(
     name: &'static str,
     (names, further): (&'static [&'static str], UnknownProperties),
+    presences: &'static str,
     value: Value<'_>,
     mut room: ObjectFields<'_>,
 ) -> Result<(), Fault> {
     let mut entries = value.entries(format_args!("struct {name}"))?;
-    let mut expected = 0;
+    let (mut expected, mut found) = (0, None);
     while let Some((key, value)) = entries.next()? {
         let Some(place) = place(names, &key, expected) else {
             match &mut room.rest {
-                Some(rest) => rest.put(&key, value)?,
-                None if further.refuses() => return Err(unknown(&key, names).under(&key)),
+                Some(rest) => rest.put(&key, value).or_else(|fault| fault.note(&mut found))?,
+                None if further.refuses() => unknown(&key, names).under(&key).note(&mut found)?,
                 None if gaps::are_counted() => gaps::dropped(value.size()?),
                 None => {}
             }
             continue;
         };
         expected = place + 1;
-        if let Some(slot) = room.slot(place)
-            && !slot.fill(value).map_err(|fault| fault.under(&key))?
-        {
-            return Err(Fault::new(format!("duplicate field `{key}`")));
+        let filled = room.slot(place).map_or(Ok(true), |slot| slot.fill(value));
+        match filled {
+            Ok(true) => {}
+            Ok(false) => return Err(Fault::new(format!("duplicate field `{key}`"))),
+            Err(fault) => fault.under(&key).note(&mut found)?,
         }
+    }
+    if decode::is_collecting() {
+        note_missing(names, presences, value, &mut found)?;
+    }
+    if let Some(found) = found {
+        return Err(found);
     }
     match names.iter().zip(room.only).find(|(_, only)| !only.is_there()) {
         Some((name, _)) => Err(missing(name)),
         None => Ok(()),
     }
+}
+
+/// Notes each property that must be there and is not. Those without slots, which come first, must be.
+#[cold]
+fn note_missing(
+    names: &'static [&'static str],
+    presences: &'static str,
+    value: Value<'_>,
+    found: &mut Option<Fault>,
+) -> Result<(), Fault> {
+    let mut there = Vec::new();
+    let mut entries = value.entries("an object")?;
+    while let Some((key, _)) = entries.next()? {
+        there.extend(place(names, &key, 0));
+    }
+    let presences: Vec<&str> = presences.split_whitespace().collect();
+    let only = names.len().saturating_sub(presences.len());
+    for (at, name) in names.iter().enumerate() {
+        let presence = at.checked_sub(only).and_then(|at| presences.get(at));
+        if presence.is_none_or(|word| matches!(*word, "required" | "nullable")) && !there.contains(&at) {
+            missing(name).note(found)?;
+        }
+    }
+    Ok(())
 }
 
 /// The fault of an object without a property that must be there.

@@ -13,6 +13,8 @@ use super::value::Reader;
 use super::walk::Walk;
 use super::writer::Writer;
 use super::{Decode, Encode, Fault, UnknownProperties};
+#[cfg(feature = "server")]
+use crate::decode;
 use crate::json::raw;
 
 /// Reads a value from a format of serde: the text of JSON, or what becomes JSON.
@@ -24,7 +26,11 @@ pub fn deserialize<'de, T: Decode, D: Deserializer<'de>>(deserializer: D) -> Res
         Some(reader) => reader.whole(T::decode),
         None => Err(Fault::new("the text is too long")),
     };
-    decoded.map_err(|fault| D::Error::custom(fault.0.to_message()))
+    decoded.map_err(|Fault(faults)| {
+        #[cfg(feature = "server")]
+        decode::hand_over(&faults.first.pointer, faults.further);
+        D::Error::custom(faults.first.to_message())
+    })
 }
 
 /// Takes the text of JSON as it is, and writes what other formats have. Also tells whether numbers are as the sender wrote them.

@@ -5,6 +5,7 @@ use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use super::{Fault, Value};
+use crate::decode::DecodeFault;
 use crate::json::Kind;
 
 /// A value, and where values begin that keep the text of numbers.
@@ -70,8 +71,7 @@ fn entries(value: Value<'_>) -> Result<usize, Fault> {
 }
 
 fn unreadable<E: Error>(fault: Fault) -> E {
-    let Fault(fault) = fault;
-    E::custom(fault.to_message())
+    E::custom(DecodeFault::from(fault).to_message())
 }
 
 fn number<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {

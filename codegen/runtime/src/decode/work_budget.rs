@@ -5,6 +5,8 @@
 
 use std::cell::Cell;
 
+use super::collecting::without_collecting;
+
 /// How often the text of an ambiguous union may be scanned, all unions within it taken together.
 const PASSES: usize = 64;
 /// What an attempt costs besides the bytes it goes over, as bytes.
@@ -27,11 +29,11 @@ pub(crate) fn attempt<R>(length: usize, decode: impl FnOnce() -> R) -> Option<R>
     let cost = length.saturating_add(OVERHEAD);
     if let Some(budget) = BUDGET.get() {
         BUDGET.set(Some(Budget { left: budget.left.checked_sub(cost)?, ..budget }));
-        return Some(decode());
+        return Some(without_collecting(decode));
     }
     let total = cost.saturating_mul(PASSES);
     let _restore = Restore(&BUDGET, BUDGET.replace(Some(Budget { left: total, total })));
-    Some(decode())
+    Some(without_collecting(decode))
 }
 
 /// Whether half of the attempts are used up: from then on the first branch that fits is taken, so that the rest is enough to find any.

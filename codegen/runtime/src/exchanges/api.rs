@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::default_success::{self, Negotiated, Only, Ranged};
 use super::defaults::{self, Search};
+use super::every_fault::{self, Pay, PayWhole};
 use super::headers::{self, List};
 use super::items::{self, Either, Short};
 use super::optional_bodies::{self, OptionalBytes, OptionalChoice, OptionalForm, OptionalParts, OptionalText};
@@ -379,6 +380,8 @@ impl<T: Vault> Dispatch for VaultServer<T> {
         Route::of::<OptionalBytes>(),
         Route::of::<OptionalParts>(),
         Route::of::<OptionalChoice>(),
+        Route::of::<Pay>(),
+        Route::of::<PayWhole>(),
     ];
 
     fn dispatch(api: &T, incoming: Incoming) -> HandlerFuture<'_> {
@@ -401,6 +404,8 @@ impl<T: Vault> Dispatch for VaultServer<T> {
             15 => incoming.respond(optional_bodies::bytes),
             16 => incoming.respond(optional_bodies::parts),
             17 => incoming.respond(optional_bodies::choice),
+            18 => incoming.respond(every_fault::pay),
+            19 => incoming.respond(every_fault::pay_whole),
             _ => incoming.unrouted(),
         }
     }

@@ -112,6 +112,8 @@ mod tests {
         const CSV: MediaSpec = MediaSpec::new("text/csv; charset=utf-8", BodyKind::Text);
         const PROBLEM: MediaSpec = MediaSpec::new("application/problem+json", BodyKind::Json);
         const EMPTY: &[ResponseSpec] = &[ResponseSpec::new(StatusRange::Code(204), &[])];
+        const DEFAULT: &[ResponseSpec] =
+            &[ResponseSpec::new(StatusRange::Code(404), &[PROBLEM]), ResponseSpec::new(StatusRange::Default, &[CSV])];
         const RESPONSES: &[ResponseSpec] = &[
             ResponseSpec::new(StatusRange::Default, &[PROBLEM]),
             ResponseSpec::new(StatusRange::Code(200), &[JSON, CSV]),
@@ -122,8 +124,6 @@ mod tests {
         assert_eq!(of_successes(RESPONSES).map(|media| media.len()), Some(3));
         assert_eq!(of_successes(EMPTY), None);
         // Where no success is declared, `default` is one.
-        const DEFAULT: &[ResponseSpec] =
-            &[ResponseSpec::new(StatusRange::Code(404), &[PROBLEM]), ResponseSpec::new(StatusRange::Default, &[CSV])];
         assert_eq!(documented(DEFAULT).as_deref(), Some("text/csv, application/problem+json"));
         assert_eq!(of_successes(DEFAULT).map(|media| media.len()), Some(1));
     }

@@ -164,6 +164,8 @@ mod tests {
 
     #[test]
     fn the_closest_status_counts() {
+        const TWICE: &[ResponseSpec] =
+            &[ResponseSpec::new(StatusRange::Default, MEDIA), ResponseSpec::new(StatusRange::Default, &[])];
         const RESPONSES: &[ResponseSpec] = &[
             ResponseSpec::new(StatusRange::Default, &[]),
             ResponseSpec::new(StatusRange::Range(4), &[]),
@@ -175,8 +177,6 @@ mod tests {
         assert_eq!(status(500), Some(StatusRange::Default));
         assert_eq!(of_status(&RESPONSES[1..], 500), None);
 
-        const TWICE: &[ResponseSpec] =
-            &[ResponseSpec::new(StatusRange::Default, MEDIA), ResponseSpec::new(StatusRange::Default, &[])];
         assert_eq!(of_status(TWICE, 201).map(|response| response.media.len()), Some(MEDIA.len()));
         assert_eq!(of_status(TWICE, 404).map(|response| response.media.len()), Some(0));
     }

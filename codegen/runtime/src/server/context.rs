@@ -2,20 +2,12 @@
 
 use std::fmt;
 
-use http::header::HeaderName;
 use http::{Extensions, HeaderMap};
 
 use super::media::accepted;
 use super::pending_headers::PendingHeaders;
+use super::request_id;
 use crate::operation::{OperationSpec, ResponseHeaders, accept, response_headers};
-
-pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
-
-/// The request id, as far as it can stand in logs and answers.
-pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
-    let id = headers.get(REQUEST_ID)?.to_str().ok()?;
-    (id.len() <= 128).then_some(id)
-}
 
 /// What came with a request beside the fields of the document: headers, request id, the names of the credentials, and extensions.
 ///
@@ -78,10 +70,12 @@ impl RequestContext {
         std::str::from_utf8(self.headers.get(name)?.as_bytes()).ok()
     }
 
-    /// The caller's `X-Request-Id`, which the response repeats; one of more than 128 characters, or others than visible ASCII, is none.
+    /// The name of the request, which its span and the `X-Request-Id` of its response repeat: that of the caller's `X-Request-Id`, or one
+    /// that the server made. A caller's of more than 128 characters, or others than visible ASCII, is none. `None` only in a context that
+    /// a test made.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
-        request_id(&self.headers)
+        request_id::of(&self.headers, &self.extensions)
     }
 
     /// The media type among those of the operation's successes that the caller prefers, as the document writes it; the first one of

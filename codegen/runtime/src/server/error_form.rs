@@ -38,7 +38,8 @@ pub enum ErrorForm {
     Text(&'static str),
     /// An object with these members.
     Object(&'static [(&'static str, Self)]),
-    /// A list with an element for each fault; with one for the whole, where no place is named.
+    /// A list with an element for each fault that is named, and one that counts the others; with one for the whole, where no place is
+    /// named.
     Faults(&'static Self),
 }
 
@@ -72,7 +73,7 @@ impl Rejection {
         let status = self.status();
         match self.documented().iter().find(|row| row.status == status).map(|row| row.body) {
             Some(Some((media_type, form))) => {
-                let value = Written { form, rejection: self, fault: self.only_fault() };
+                let value = Written { form, rejection: self, said: self.only_fault().map_or(Said::Whole, Said::Fault) };
                 ServerResponse::json(status, &value).content_type(media_type)
             }
             Some(None) => ServerResponse::empty(status),
@@ -88,11 +89,22 @@ impl Rejection {
     }
 }
 
-/// A form filled with what a rejection says, of all its faults or of one.
+/// A form filled with what a rejection says.
 struct Written<'a> {
     form: &'static ErrorForm,
     rejection: &'a Rejection,
-    fault: Option<&'a Fault>,
+    said: Said<'a>,
+}
+
+/// What of a rejection is said.
+#[derive(Clone, Copy)]
+enum Said<'a> {
+    /// All of it.
+    Whole,
+    /// One of its faults.
+    Fault(&'a Fault),
+    /// How many faults are not named.
+    More(usize),
 }
 
 impl Written<'_> {
@@ -101,16 +113,17 @@ impl Written<'_> {
     }
 
     fn pointer(&self) -> Option<&str> {
-        match &self.fault?.location {
-            RequestLocation::Body(pointer) => Some(pointer),
+        match self.said {
+            Said::Fault(Fault { location: RequestLocation::Body(pointer), .. }) => Some(pointer),
             _ => None,
         }
     }
 
     fn detail(&self) -> String {
-        match self.fault {
-            Some(fault) => format!("{}: {}", fault.location, fault.detail),
-            None => self.rejection.reason(),
+        match self.said {
+            Said::Fault(fault) => format!("{}: {}", fault.location, fault.detail),
+            Said::Whole => self.rejection.reason(),
+            Said::More(count) => format!("and {count} more places are not as documented"),
         }
     }
 
@@ -151,8 +164,11 @@ impl Serialize for Written<'_> {
                 if self.rejection.faults().is_empty() {
                     list.serialize_element(&self.within(form))?;
                 }
-                for fault in self.rejection.faults() {
-                    list.serialize_element(&Written { form, fault: Some(fault), ..*self })?;
+                for fault in self.rejection.named() {
+                    list.serialize_element(&Written { form, said: Said::Fault(fault), ..*self })?;
+                }
+                if let Some(count) = self.rejection.unnamed() {
+                    list.serialize_element(&Written { form, said: Said::More(count), ..*self })?;
                 }
                 list.end()
             }
@@ -208,6 +224,17 @@ mod tests {
             "application/vnd.api+json {\"type\":\"error\",\"errors\":[\
              {\"status\":\"400\",\"title\":\"Bad Request\",\"detail\":\"the query is malformed\"}]}"
         );
+    }
+
+    #[test]
+    fn faults_that_are_not_named_are_counted() {
+        let fault = |index: usize| Fault::new(RequestLocation::Body(format!("/{index}")), "it is required");
+        let rejection = Rejection::invalid((0..23).map(fault).collect());
+        let text = written(&rejection);
+        assert!(text.contains("\"detail\":\"body at /19: it is required\"") && !text.contains("/20"), "{text}");
+        assert!(text.contains("\"detail\":\"and 3 more places are not as documented\"}]}"), "{text}");
+        assert!(rejection.reason().ends_with("body at /19: it is required; and 3 more"), "{}", rejection.reason());
+        assert_eq!(rejection.faults().len(), 23);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde::de::{DeserializeOwned, Deserializer, Error as _, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::rejection::{Rejection, RequestLocation};
+use super::rejection::{Fault, Rejection, RequestLocation};
 use crate::decode::{self, DecodeFault, pointer};
 use crate::operation::EnvelopeLevel;
 use crate::presence::{Maybe, Patch};
@@ -114,9 +114,9 @@ impl<'b> ObjectReader<'b> {
 
     fn present<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>, Rejection> {
         self.raw(key)
-            .map(|raw| decode::serving(|| decode::from_slice(raw.get().as_bytes())))
+            .map(|raw| decode::serving(|| decode::read(raw.get().as_bytes())))
             .transpose()
-            .map_err(|fault| reject(&self.place(key), fault))
+            .map_err(|faults| reject_all(&self.place(key), faults))
     }
 
     fn raw(&self, key: &str) -> Option<&'b RawValue> {
@@ -136,7 +136,8 @@ impl<'b> ObjectReader<'b> {
 
 /// Reads a body that is one JSON value, as the server of the API.
 pub(crate) fn received<T: DeserializeOwned>(body: &[u8]) -> Result<T, Rejection> {
-    decode::serving(|| whole(body))
+    text(body)?;
+    decode::serving(|| decode::read(body)).map_err(|faults| reject_all("", faults))
 }
 
 /// Reads a body that is one JSON value.
@@ -154,7 +155,12 @@ pub(crate) fn text(body: &[u8]) -> Result<&str, Rejection> {
 }
 
 fn reject(base: &str, fault: DecodeFault) -> Rejection {
-    Rejection::at(RequestLocation::Body(format!("{base}{}", fault.pointer)), fault.message)
+    reject_all(base, vec![fault])
+}
+
+fn reject_all(base: &str, faults: Vec<DecodeFault>) -> Rejection {
+    let place = |inner: &str| RequestLocation::Body(format!("{base}{inner}"));
+    Rejection::invalid(faults.into_iter().map(|fault| Fault::new(place(&fault.pointer), fault.message)).collect())
 }
 
 fn decode_object(text: &str) -> Result<HashMap<Cow<'_, str>, &RawValue>, DecodeFault> {

@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use serde::de::DeserializeOwned;
 
+use super::faults::Faults;
 use super::incoming::Incoming;
-use super::rejection::{Fault, Rejection, RequestLocation};
+use super::rejection::{Rejection, RequestLocation};
 use crate::check::{self, Checker};
 use crate::decode;
 use crate::operation::parameter::belongs_to_another;
@@ -20,15 +21,15 @@ use crate::wire::style::{self, Raw};
 pub struct Parameters<'r> {
     incoming: &'r Incoming,
     next: usize,
-    faults: Vec<Fault>,
+    faults: Faults,
 }
 
 impl Parameters<'_> {
-    /// The next parameter, as [`Incoming::parameter`] reads it.
-    pub fn take<T: ParameterValue>(&mut self) -> Result<T, Rejection> {
-        let value = self.incoming.parameter(self.next)?;
+    /// The next parameter, as [`Incoming::parameter`] reads it; `None` where it was refused, which is noted.
+    pub fn take<T: ParameterValue>(&mut self) -> Option<T> {
+        let value = self.incoming.parameter(self.next);
         self.next += 1;
-        Ok(value)
+        self.faults.keep(value)
     }
 
     /// Checks the parameter that was taken last.
@@ -36,12 +37,12 @@ impl Parameters<'_> {
         let index = self.next.saturating_sub(1);
         let violations = check::collect(|checker| checker.parameter(index, check));
         self.faults.extend(violations.into_iter().map(|violation| self.incoming.fault(violation)));
-        self.faults.truncate(check::LIMIT);
     }
 
-    /// Refuses the request if a check found anything, with every place.
-    pub fn finish(self) -> Result<(), Rejection> {
-        if self.faults.is_empty() { Ok(()) } else { Err(Rejection::invalid(self.faults)) }
+    /// What is wrong with the parameters, to which that of the body is added.
+    #[must_use]
+    pub fn faults(self) -> Faults {
+        self.faults
     }
 }
 
@@ -49,7 +50,7 @@ impl Incoming {
     /// The parameters, one after the other.
     #[must_use]
     pub fn parameters(&self) -> Parameters<'_> {
-        Parameters { incoming: self, next: 0, faults: Vec::new() }
+        Parameters { incoming: self, next: 0, faults: Faults::default() }
     }
 
     /// A parameter, by its index in [`OperationSpec::parameters`](crate::OperationSpec::parameters).

@@ -27,7 +27,7 @@ impl Rejection {
             title: reason_phrase(status).unwrap_or_default(),
             status,
             detail: self.detail(),
-            errors: self.faults(),
+            errors: self.named(),
         };
         ServerResponse::json(status, &problem).content_type("application/problem+json")
     }

@@ -11,6 +11,9 @@ use http::Method;
 use super::error_form::DocumentedRejection;
 use crate::body::{BodyError, BodyErrorKind};
 
+/// How many faults a response names: a hostile body must not make a response larger than itself.
+const NAMED: usize = 20;
+
 /// A request that was answered before its operation ran, and why.
 ///
 /// The server makes one for whatever the document does not allow; `authenticate` makes its own:
@@ -139,16 +142,25 @@ impl Rejection {
         Self::new(RejectionKind::BadRequest, detail)
     }
 
-    /// 400, for these places.
+    /// 400, for these places. A response names the first 20 and counts the others.
     #[must_use]
     pub fn invalid(faults: Vec<Fault>) -> Self {
+        let all = faults.len();
         let detail = match faults.as_slice() {
-            [fault] => Cow::Owned(format!("{}: {}", fault.location, fault.detail)),
-            faults => Cow::Owned(format!("{} places in the request are not as documented", faults.len())),
+            [fault] => format!("{}: {}", fault.location, fault.detail),
+            _ if all > NAMED => {
+                format!("{all} places in the request are not as documented, of which {NAMED} are named")
+            }
+            _ => format!("{all} places in the request are not as documented"),
         };
         let mut rejection = Self::new(RejectionKind::BadRequest, detail);
         rejection.0.faults = faults;
         rejection
+    }
+
+    /// The faults that it is about; the rejection itself where it is about none.
+    pub(super) fn into_faults(self) -> Result<Vec<Fault>, Self> {
+        if self.0.faults.is_empty() { Err(self) } else { Ok(self.0.faults) }
     }
 
     /// 400, for one place.
@@ -253,9 +265,10 @@ impl Rejection {
 
     /// The sentence, with every place where there are several.
     pub(crate) fn reason(&self) -> String {
-        let faults @ [_, _, ..] = self.faults() else { return self.detail().to_owned() };
+        let faults @ [_, _, ..] = self.named() else { return self.detail().to_owned() };
         let faults: Vec<String> = faults.iter().map(|fault| format!("{}: {}", fault.location, fault.detail)).collect();
-        format!("{}: {}", self.detail(), faults.join("; "))
+        let more = self.unnamed().map_or_else(String::new, |more| format!("; and {more} more"));
+        format!("{}: {}{more}", self.detail(), faults.join("; "))
     }
 
     /// What kind it is.
@@ -281,6 +294,16 @@ impl Rejection {
     #[must_use]
     pub fn faults(&self) -> &[Fault] {
         &self.0.faults
+    }
+
+    /// The faults that a response names.
+    pub(super) fn named(&self) -> &[Fault] {
+        self.faults().get(..NAMED).unwrap_or_else(|| self.faults())
+    }
+
+    /// How many faults there are beside those; `None` where those are all.
+    pub(super) fn unnamed(&self) -> Option<usize> {
+        self.faults().len().checked_sub(NAMED).filter(|more| *more > 0)
     }
 
     /// Where the first fault is.

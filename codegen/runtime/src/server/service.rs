@@ -25,7 +25,7 @@ use super::request_task;
 use super::response::ServerResponse;
 use super::routing::{Lookup, Router};
 use super::serve::Serve;
-use super::{RequestContext, base_path, body, context, trace};
+use super::{RequestContext, base_path, body, request_id, trace};
 use crate::body::Body;
 use crate::operation::{ApiDescription, BodyKind, MediaSpec, OperationSpec};
 use crate::wire::query;
@@ -163,8 +163,8 @@ impl<T: Send + Sync + 'static> Server<T> {
         Box::pin(async move {
             let (mut parts, body) = request.map(body::arriving).into_parts();
             let method = parts.method.clone();
-            let request_id = context::request_id(&parts.headers).map(str::to_owned);
-            let span = trace::request(&method, request_id.as_deref());
+            let request_id = request_id::taken_or_made(&mut parts);
+            let span = trace::request(&method, &request_id);
             let routed = route::<D>(&inner.router, &base_path, &parts);
             let route = routed.as_ref().ok().map(|arrived| arrived.route);
             let finished = |outcome| finish::<D>(&inner.api, route, outcome);
@@ -182,9 +182,7 @@ impl<T: Send + Sync + 'static> Server<T> {
                     response
                 }
             };
-            if let Some(id) = request_id {
-                response.default_header(context::REQUEST_ID, &id);
-            }
+            response.default_header(request_id::REQUEST_ID, &request_id);
             if method == Method::HEAD || response.is_bodiless() {
                 response = response.without_body();
             }

@@ -26,16 +26,12 @@ macro_rules! __serve {
             ) -> ::core::result::Result<Self, $crate::server::Rejection> {
                 let mut _parameters = incoming.parameters();
                 $(
-                    let $field $(: $ty)? = _parameters.take()?;
-                    $(_parameters.check(|checker| { $crate::__check!(checker (&$field) $($check)*); });)?
+                    let $field $(: ::core::option::Option<$ty>)? = _parameters.take();
+                    $($crate::__if_read!($field, _parameters.check(|checker| { $crate::__check!(checker $field $($check)*); }));)?
                 )*
-                _parameters.finish()?;
-                // What the checks say is said to the caller, who did not send the defaults.
-                $($(let $field = incoming.or_default($field, $default);)?)*
-                $crate::__body!(__received_body { incoming [$($field)*] } $($body)*)
+                let mut _faults = _parameters.faults();
+                $crate::__body!(__received_body { incoming _faults [$($field ($($default)?))*] } $($body)*)
             }
-
-            $crate::__body!(__checked_body {} $($body)*);
 
             fn respond(output: Self::Output) -> $crate::server::ServerResponse {
                 type __Output = $output;
@@ -188,69 +184,126 @@ macro_rules! __takes {
     ($kind:ident [$($media:literal),+]) => { $crate::server::BodySpec::several($crate::__media!($kind($($media),+))) };
 }
 
+/// Does something with what was read, unless it was refused.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __if_read {
+    ($read:ident, $then:expr) => {
+        if let ::core::option::Option::Some($read) = &$read {
+            $then;
+        }
+    };
+}
+
 /// A request, with the parameters that are read already and the body.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __received_body {
-    ({ $incoming:ident [$($parameter:ident)*] } none) => { ::core::result::Result::Ok(Self { $($parameter),* }) };
-    ({ $incoming:ident [$($parameter:ident)*] } whole required $kind:ident $media:tt $styles:tt $field:ident $check:tt) => {
-        ::core::result::Result::Ok(Self { $($parameter,)* $field: $crate::__received!($incoming $kind $styles $check) })
+    ({ $incoming:ident $faults:ident $parameters:tt } none) => {
+        $crate::__request!($incoming $faults $parameters [])
     };
-    ({ $incoming:ident [$($parameter:ident)*] } whole optional $kind:ident $media:tt $styles:tt $field:ident $check:tt) => {
-        ::core::result::Result::Ok(Self {
-            $($parameter,)*
-            $field: if $incoming.is_left_out().await? {
-                ::core::option::Option::None
-            } else {
-                ::core::option::Option::Some($crate::__received!($incoming $kind $styles $check))
-            },
-        })
-    };
-    ({ $incoming:ident [$($parameter:ident)*] } choice required $name:ident $field:ident {
+    ({ $incoming:ident $faults:ident $parameters:tt } whole required $kind:ident $media:tt $styles:tt $field:ident $check:tt) => {{
+        let $field = $faults.keep($crate::__received!($incoming $kind $styles $check));
+        $crate::__checked_body!($faults $field $check);
+        $crate::__request!($incoming $faults $parameters [$field])
+    }};
+    ({ $incoming:ident $faults:ident $parameters:tt } whole optional $kind:ident $media:tt $styles:tt $field:ident $check:tt) => {{
+        let $field = $faults.keep(match $incoming.is_left_out().await {
+            ::core::result::Result::Ok(true) => ::core::result::Result::Ok(::core::option::Option::None),
+            ::core::result::Result::Ok(false) => {
+                $crate::__received!($incoming $kind $styles $check).map(::core::option::Option::Some)
+            }
+            ::core::result::Result::Err(rejection) => ::core::result::Result::Err(rejection),
+        });
+        $crate::__checked_body!($faults $field $check);
+        $crate::__request!($incoming $faults $parameters [$field])
+    }};
+    ({ $incoming:ident $faults:ident $parameters:tt } choice required $name:ident $field:ident {
         $($variant:ident: $kind:ident($($media:literal),+) $(by $styles:ident)? $(where { $($check:tt)* })?),* $(,)?
-    }) => {
-        ::core::result::Result::Ok(Self {
-            $($parameter,)*
-            $field: match $incoming.media_type() {
-                $($($media)|+ => $name::$variant($crate::__received!($incoming $kind [$($styles)?] { $($($check)*)? })),)*
-                _ => return ::core::result::Result::Err($incoming.missing_body()),
-            },
-        })
-    };
-    ({ $incoming:ident [$($parameter:ident)*] } choice optional $name:ident $field:ident {
+    }) => {{
+        let $field = $faults.keep(match $incoming.media_type() {
+            $($($media)|+ => {
+                $crate::__received!($incoming $kind [$($styles)?] { $($($check)*)? }).map($name::$variant)
+            })*
+            _ => ::core::result::Result::Err($incoming.missing_body()),
+        });
+        $crate::__if_read!($field, $faults.check(|_checker| match $field {
+            $($name::$variant(_body) => { $($crate::__check!(_checker _body $($check)*);)? })*
+        }));
+        $crate::__request!($incoming $faults $parameters [$field])
+    }};
+    ({ $incoming:ident $faults:ident $parameters:tt } choice optional $name:ident $field:ident {
         $($variant:ident: $kind:ident($($media:literal),+) $(by $styles:ident)? $(where { $($check:tt)* })?),* $(,)?
-    }) => {
-        ::core::result::Result::Ok(Self {
-            $($parameter,)*
-            $field: match if $incoming.is_left_out().await? { "" } else { $incoming.media_type() } {
+    }) => {{
+        let $field = $faults.keep(match $incoming.is_left_out().await {
+            ::core::result::Result::Ok(false) => match $incoming.media_type() {
                 $($($media)|+ => {
-                    ::core::option::Option::Some($name::$variant($crate::__received!($incoming $kind [$($styles)?] { $($($check)*)? })))
+                    let body = $crate::__received!($incoming $kind [$($styles)?] { $($($check)*)? });
+                    body.map(|body| ::core::option::Option::Some($name::$variant(body)))
                 })*
-                _ => ::core::option::Option::None,
+                _ => ::core::result::Result::Ok(::core::option::Option::None),
             },
-        })
-    };
-    ({ $incoming:ident [$($parameter:ident)*] } fields $need:ident multipart $media:tt $envelope:tt $styles:tt { $(
+            ::core::result::Result::Ok(true) => ::core::result::Result::Ok(::core::option::Option::None),
+            ::core::result::Result::Err(rejection) => ::core::result::Result::Err(rejection),
+        });
+        $crate::__if_read!($field, $faults.check(|_checker| match $field {
+            $(::core::option::Option::Some($name::$variant(_body)) => {
+                $($crate::__check!(_checker _body $($check)*);)?
+            })*
+            ::core::option::Option::None => {}
+        }));
+        $crate::__request!($incoming $faults $parameters [$field])
+    }};
+    ({ $incoming:ident $faults:ident $parameters:tt } fields $need:ident multipart $media:tt [$envelope:expr] $styles:tt { $(
         $field:ident: $kind:ident $(($wire:literal))? $(.$step:ident())* $(as $of:literal)? $(where $check:tt)?
     ),* $(,)? } [$($tail:tt)*]) => {{
-        let body = $incoming.multipart().await?;
-        $crate::__closed!(body [$($crate::__wire_name!($field ($($wire)?))),*] $($tail)*);
-        ::core::result::Result::Ok(Self {
-            $($parameter,)*
-            $($field: body.part(
-                &$crate::multipart::PartSpec::$kind($crate::__wire_name!($field ($($wire)?))) $(.$step())*
-            )?,)*
-        })
+        let body = $faults.keep($incoming.multipart().await);
+        let ::core::option::Option::Some(body) = body else { return ::core::result::Result::Err($faults.refusal()) };
+        $crate::__closed!($faults body [$($crate::__wire_name!($field ($($wire)?))),*] $($tail)*);
+        $(let $field = $faults.keep(body.part(
+            &$crate::multipart::PartSpec::$kind($crate::__wire_name!($field ($($wire)?))) $(.$step())*
+        ));)*
+        ::core::mem::drop(body);
+        $faults.check(|checker| $crate::server::within_envelope(checker, $envelope, &mut |_checker| {
+            $($crate::__checked_field!(_checker ($crate::__wire_name!($field ($($wire)?))) $field $($check)?);)*
+            $crate::__counted!(_checker [$(($kind $($step)*) $field)*] $($tail)*);
+        }));
+        $crate::__request!($incoming $faults $parameters [$($field)*])
     }};
-    ({ $incoming:ident [$($parameter:ident)*] } fields $need:ident $kind:ident $media:tt [$envelope:expr] [$($styles:ident)?] { $(
-        $field:ident: $word:ident $(($wire:literal))? $(where $check:tt)?
+    ({ $incoming:ident $faults:ident $parameters:tt } fields $need:ident $kind:ident $media:tt [$envelope:expr] [$($styles:ident)?] { $(
+        $field:ident: $word:ident $(($wire:literal))? $(as $of:literal)? $(where $check:tt)?
     ),* $(,)? } [$($tail:tt)*]) => {{
-        let body = $crate::__received_object!($incoming $kind ($envelope) ($crate::__styles!($($styles)?)));
-        $crate::__closed!(body [$($crate::__wire_name!($field ($($wire)?))),*] $($tail)*);
-        ::core::result::Result::Ok(Self {
-            $($parameter,)*
-            $($field: body.$word($crate::__wire_name!($field ($($wire)?)))?,)*
-        })
+        let body = $faults.keep($crate::__received_object!($incoming $kind ($envelope) ($crate::__styles!($($styles)?))));
+        let ::core::option::Option::Some(body) = body else { return ::core::result::Result::Err($faults.refusal()) };
+        $crate::__closed!($faults body [$($crate::__wire_name!($field ($($wire)?))),*] $($tail)*);
+        $(let $field = $faults.keep(body.$word($crate::__wire_name!($field ($($wire)?))));)*
+        ::core::mem::drop(body);
+        $faults.check(|checker| $crate::server::within_envelope(checker, $envelope, &mut |_checker| {
+            $($crate::__checked_field!(_checker ($crate::__wire_name!($field ($($wire)?))) $field $($check)?);)*
+            $crate::__counted!(_checker [$(($word) $field)*] $($tail)*);
+            $crate::__satisfied!(_checker [$(($word) ($crate::__wire_name!($field ($($wire)?))) $field)*] $($tail)*);
+        }));
+        $crate::__request!($incoming $faults $parameters [$($field)*])
+    }};
+}
+
+/// The request of what was read, or the rejection that names all that was refused. What the checks say is said to the caller, who did not
+/// send the defaults.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __request {
+    ($incoming:ident $faults:ident [] []) => {
+        $faults.finish().map(|()| Self {})
+    };
+    ($incoming:ident $faults:ident [$($parameter:ident ($($default:literal)?))*] [$($field:ident)*]) => {{
+        $faults.finish()?;
+        let ($(::core::option::Option::Some($parameter),)* $(::core::option::Option::Some($field),)*) =
+            ($($parameter,)* $($field,)*)
+        else {
+            return ::core::result::Result::Err($faults.refusal());
+        };
+        $($(let $parameter = $incoming.or_default($parameter, $default);)?)*
+        ::core::result::Result::Ok(Self { $($parameter,)* $($field,)* })
     }};
 }
 
@@ -259,19 +312,19 @@ macro_rules! __received_body {
 #[macro_export]
 macro_rules! __received {
     ($incoming:ident stream $styles:tt $check:tt) => {
-        $incoming.stream()?
+        $incoming.stream()
     };
     ($incoming:ident json_lines $styles:tt { $($check:tt)* }) => {
-        $crate::__checked_items!(($incoming.json_lines()?) $($check)*)
+        $incoming.json_lines().map(|items| $crate::__checked_items!((items) $($check)*))
     };
     ($incoming:ident json_sequence $styles:tt { $($check:tt)* }) => {
-        $crate::__checked_items!(($incoming.json_sequence()?) $($check)*)
+        $incoming.json_sequence().map(|items| $crate::__checked_items!((items) $($check)*))
     };
     ($incoming:ident form [$styles:ident] $check:tt) => {
-        $incoming.form_styled($styles).await?
+        $incoming.form_styled($styles).await
     };
     ($incoming:ident $kind:ident [] $check:tt) => {
-        $incoming.$kind().await?
+        $incoming.$kind().await
     };
 }
 
@@ -292,10 +345,10 @@ macro_rules! __checked_items {
 #[macro_export]
 macro_rules! __received_object {
     ($incoming:ident json ($envelope:expr) $styles:tt) => {
-        $incoming.json_object($envelope).await?
+        $incoming.json_object($envelope).await
     };
     ($incoming:ident form $envelope:tt ($styles:expr)) => {
-        $incoming.form_object_styled($styles).await?
+        $incoming.form_object_styled($styles).await
     };
 }
 
@@ -303,56 +356,21 @@ macro_rules! __received_object {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __closed {
-    ($body:ident $names:tt closed $($tail:tt)*) => {
-        $body.deny_unknown(&$names)?
+    ($faults:ident $body:ident $names:tt closed $($tail:tt)*) => {
+        $faults.keep($body.deny_unknown(&$names))
     };
-    ($body:ident $names:tt $($tail:tt)*) => {};
+    ($faults:ident $body:ident $names:tt $($tail:tt)*) => {};
 }
 
 /// What is demanded of a body beyond its type; nothing where there is no such demand.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __checked_body {
-    ({} none) => {};
-    ({} whole $need:ident $kind:ident $media:tt $styles:tt $field:ident {}) => {};
+    ($faults:ident $field:ident {}) => {};
     // The items of a stream are checked as they are read.
-    ({} whole $need:ident $kind:ident $media:tt $styles:tt $field:ident { items $($check:tt)+ }) => {};
-    ({} whole $need:ident $kind:ident $media:tt $styles:tt $field:ident { $($check:tt)+ }) => {
-        fn check(&self, checker: &mut $crate::Checker<'_>) {
-            $crate::__check!(checker (&self.$field) $($check)+);
-        }
-    };
-    ({} choice required $name:ident $field:ident {
-        $($variant:ident: $kind:ident($($media:literal),+) $(by $styles:ident)? $(where { $($check:tt)* })?),* $(,)?
-    }) => {
-        fn check(&self, _checker: &mut $crate::Checker<'_>) {
-            match &self.$field {
-                $($name::$variant(_body) => { $($crate::__check!(_checker _body $($check)*);)? })*
-            }
-        }
-    };
-    ({} choice optional $name:ident $field:ident {
-        $($variant:ident: $kind:ident($($media:literal),+) $(by $styles:ident)? $(where { $($check:tt)* })?),* $(,)?
-    }) => {
-        fn check(&self, _checker: &mut $crate::Checker<'_>) {
-            match &self.$field {
-                $(::core::option::Option::Some($name::$variant(_body)) => {
-                    $($crate::__check!(_checker _body $($check)*);)?
-                })*
-                ::core::option::Option::None => {}
-            }
-        }
-    };
-    ({} fields $need:ident $kind:ident $media:tt [$envelope:expr] $styles:tt { $(
-        $field:ident: $word:ident $(($wire:literal))? $(.$step:ident())* $(as $of:literal)? $(where { $($check:tt)* })?
-    ),* $(,)? } [$($tail:tt)*]) => {
-        fn check(&self, checker: &mut $crate::Checker<'_>) {
-            $crate::server::within_envelope(checker, $envelope, &mut |_checker| {
-                $($crate::__checked_field!(_checker ($crate::__wire_name!($field ($($wire)?))) (&self.$field) $({ $($check)* })?);)*
-                $crate::__counted!(_checker [$(($word $($step)*) (&self.$field))*] $($tail)*);
-                $crate::__satisfied!(_checker [$(($word $($step)*) ($crate::__wire_name!($field ($($wire)?))) (&self.$field))*] $($tail)*);
-            });
-        }
+    ($faults:ident $field:ident { items $($check:tt)+ }) => {};
+    ($faults:ident $field:ident { $($check:tt)+ }) => {
+        $crate::__if_read!($field, $faults.check(|checker| { $crate::__check!(checker $field $($check)+); }));
     };
 }
 
@@ -360,9 +378,9 @@ macro_rules! __checked_body {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __checked_field {
-    ($checker:ident $key:tt $value:tt) => {};
-    ($checker:ident $key:tt $value:tt { $($check:tt)* }) => {
-        $checker.at($key, |checker| { $crate::__check!(checker $value $($check)*); });
+    ($checker:ident $key:tt $value:ident) => {};
+    ($checker:ident $key:tt $value:ident { $($check:tt)* }) => {
+        $crate::__if_read!($value, $checker.at($key, |checker| { $crate::__check!(checker $value $($check)*); }));
     };
 }
 
@@ -373,8 +391,12 @@ macro_rules! __counted {
     ($checker:ident $fields:tt) => {};
     ($checker:ident $fields:tt closed $($tail:tt)*) => { $crate::__counted!($checker $fields $($tail)*) };
     ($checker:ident $fields:tt satisfies $schema:tt) => {};
-    ($checker:ident [$($words:tt ($value:expr))*] counted { $($check:tt)* } $($tail:tt)*) => {
-        let count = $crate::check::PropertyCount::new(0, &[$($crate::__is_given!($words $value)),*]);
+    // One that was refused was given.
+    ($checker:ident [$($words:tt $value:ident)*] counted { $($check:tt)* } $($tail:tt)*) => {
+        let count = $crate::check::PropertyCount::new(
+            0,
+            &[$($value.as_ref().is_none_or(|_value| $crate::__is_given!($words _value))),*],
+        );
         $crate::__check!($checker (&count) $($check)*);
     };
 }
@@ -386,10 +408,16 @@ macro_rules! __satisfied {
     ($checker:ident $fields:tt) => {};
     ($checker:ident $fields:tt closed $($tail:tt)*) => { $crate::__satisfied!($checker $fields $($tail)*) };
     ($checker:ident $fields:tt counted $check:tt $($tail:tt)*) => { $crate::__satisfied!($checker $fields $($tail)*) };
-    ($checker:ident [$($words:tt ($wire:expr) ($value:expr))*] satisfies($schema:expr)) => {
-        let given = [$(($wire, $crate::__is_given!($words $value).then(|| $crate::Json::encode($value)))),*];
-        let given = given.into_iter().filter_map(|(name, value)| Some((name, value?.ok()?)));
-        $checker.satisfies(&given.collect::<$crate::JsonObject>(), $schema);
+    ($checker:ident [$($words:tt ($wire:expr) $value:ident)*] satisfies($schema:expr)) => {
+        // What was refused is told of its own; without it, nothing can be said of all together.
+        if true $(&& $value.is_some())* {
+            let given = [$((
+                $wire,
+                $value.as_ref().filter(|_value| $crate::__is_given!($words _value)).map(|value| $crate::Json::encode(value)),
+            )),*];
+            let given = given.into_iter().filter_map(|(name, value)| Some((name, value?.ok()?)));
+            $checker.satisfies(&given.collect::<$crate::JsonObject>(), $schema);
+        }
     };
 }
 

@@ -26,7 +26,7 @@ use crate::server::rejection::Rejection;
 use crate::server::request_task;
 use crate::server::response::ServerResponse;
 use crate::server::service::Responding;
-use crate::server::{body, context, object_reader, trace};
+use crate::server::{body, object_reader, request_id, trace};
 use crate::wire::query;
 
 /// Decodes a request, runs the handler and makes the response.
@@ -298,7 +298,7 @@ where
     fn call(&mut self, request: Request<B>) -> Responding {
         let receiver = self.clone();
         let request = request.map(body::arriving);
-        let request_id = context::request_id(request.headers());
+        let request_id = request_id::given(request.headers());
         let span = trace::webhook(receiver.inner.spec.id, request.method(), request_id);
         let is_head = request.method() == Method::HEAD;
         Box::pin(async move {

@@ -37,6 +37,26 @@ async fn a_body_that_does_not_come_is_not_waited_for() {
     assert_eq!(answered("/orders/1", &[KEY, JSON]).await, (408, true));
 }
 
+/// A server without a setting is limited in bytes and in time. The clock goes on by itself where everything waits.
+#[tokio::test(start_paused = true)]
+async fn bytes_and_time_are_limited_by_default() {
+    let mut server = ShopServer::new(shop(Mood::Fine));
+    let (begin, awaited) = (tokio::time::Instant::now(), Awaited(Arc::default()));
+    let response = server.call(request("PUT", "/orders/1", &[KEY, JSON], "").map(|_| awaited)).await.unwrap();
+    assert_eq!(response.status(), 408);
+    assert!(begin.elapsed() >= DEFAULT_BODY_TIMEOUT && begin.elapsed() < DEFAULT_HANDLER_TIMEOUT);
+
+    let long = " ".repeat(DEFAULT_BODY_LIMIT + 1);
+    let response = server.call(request("PUT", "/orders/1", &[KEY, JSON], &long)).await.unwrap();
+    assert_eq!(response.status(), 413);
+
+    let begin = tokio::time::Instant::now();
+    let mut server = ShopServer::new(shop(Mood::Waiting(Arc::default())));
+    let response = server.call(request("POST", "/orders", &[KEY, JSON], ORDER)).await.unwrap();
+    assert_eq!(response.status(), 500);
+    assert!(begin.elapsed() >= DEFAULT_HANDLER_TIMEOUT);
+}
+
 #[tokio::test]
 async fn no_byte_is_read_before_everything_else_was_looked_at() {
     for (uri, headers, status) in [

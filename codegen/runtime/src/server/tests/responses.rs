@@ -48,6 +48,22 @@ async fn statuses_come_with_their_headers() {
 }
 
 #[tokio::test]
+async fn a_request_without_a_name_gets_one_of_its_own() {
+    let shop = shop(Mood::Fine);
+    let mut names = Vec::new();
+    let (long, odd) = ("x".repeat(129), "r\u{e4}");
+    for given in [&[][..], &[("x-request-id", long.as_str())], &[("x-request-id", odd)], &[("x-request-id", "")]] {
+        for uri in ["/orders/1", "/unknown"] {
+            let response = call(&shop, request("GET", uri, given, "")).await;
+            names.push(header(&response, "x-request-id").to_owned());
+        }
+    }
+    assert!(names.iter().all(|name| name.len() >= 18 && name != &long), "{names:?}");
+    let told = names.iter().collect::<std::collections::HashSet<_>>().len();
+    assert_eq!(told, names.len());
+}
+
+#[tokio::test]
 async fn what_has_no_body_is_sent_without_one() {
     let shop = shop(Mood::Fine);
     let response = call(&shop, request("HEAD", "/orders/1", &[], "")).await;
