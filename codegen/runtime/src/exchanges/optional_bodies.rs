@@ -56,7 +56,7 @@ pub(super) struct OptionalParts {
 
 crate::operation!(OptionalParts {
     id: "optionalParts", POST: "/optional/parts",
-    body: optional multipart { note: text_optional, file: file_optional },
+    body: optional multipart { note: text.optional(), file: file.optional() },
     success: String { 200: json }, errors: NoError {},
 });
 
