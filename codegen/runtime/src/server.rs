@@ -70,7 +70,9 @@
 //! What generated code consists of, for an API with one operation:
 //!
 //! ```
-//! use specie_runtime::server::{HandlerFuture, Dispatch, Incoming, Refusal, Rejection, ServerResponse, RequestContext, Route, Serve, Server};
+//! use specie_runtime::server::{
+//!     Dispatch, HandlerFuture, Incoming, Received, Refusal, Rejection, RequestContext, Route, Serve, Server, ServerResponse,
+//! };
 //! use specie_runtime::{ApiDescription, Method, NoError, Operation, OperationSpec, ParameterSpec};
 //!
 //! pub struct GetPayout {
@@ -85,8 +87,8 @@
 //! }
 //!
 //! impl Serve for GetPayout {
-//!     async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
-//!         Ok(Self { id: incoming.parameter(0)? })
+//!     fn receive(incoming: &Incoming) -> Result<Received<Self>, Rejection> {
+//!         Ok(Received::Whole(Self { id: incoming.parameter(0)? }))
 //!     }
 //!
 //!     fn respond(output: String) -> ServerResponse {
@@ -161,6 +163,7 @@ pub(crate) mod object_reader;
 pub(crate) mod parameters;
 mod pending_headers;
 mod problem;
+mod received;
 mod refusal;
 pub(crate) mod rejection;
 pub(crate) mod request_task;
@@ -194,6 +197,7 @@ pub use limits::{DEFAULT_BODY_LIMIT, DEFAULT_BODY_TIMEOUT, DEFAULT_HANDLER_TIMEO
 pub use media::BodySpec;
 pub use object_reader::ObjectReader;
 pub use parameters::Parameters;
+pub use received::Received;
 pub use refusal::Refusal;
 pub use rejection::{Fault, Rejection, RejectionKind, RequestLocation};
 pub use response::ServerResponse;

@@ -21,18 +21,18 @@ macro_rules! __serve {
             const BODY: $crate::server::BodySpec = $crate::__body!(__body_spec {} $($body)*);
             $(const REJECTIONS: &'static [$crate::server::DocumentedRejection] = $rejections;)?
 
-            async fn receive(
-                incoming: &mut $crate::server::Incoming,
-            ) -> ::core::result::Result<Self, $crate::server::Rejection> {
+            fn receive(
+                incoming: &$crate::server::Incoming,
+            ) -> ::core::result::Result<$crate::server::Received<Self>, $crate::server::Rejection> {
                 let mut _parameters = incoming.parameters();
                 $(
-                    let $field $(: $ty)? = _parameters.take()?;
+                    let $field $(: $ty)? = $crate::__given!(_parameters.take());
                     $(_parameters.check(|checker| { $crate::__check!(checker (&$field) $($check)*); });)?
                 )*
-                _parameters.finish()?;
+                $crate::__given!(_parameters.finish());
                 // What the checks say is said to the caller, who did not send the defaults.
                 $($(let $field = incoming.or_default($field, $default);)?)*
-                $crate::__body!(__received_body { incoming [$($field)*] } $($body)*)
+                $crate::__body!(__received { [$($field)*] } $($body)*)
             }
 
             $crate::__body!(__checked_body {} $($body)*);
@@ -187,21 +187,34 @@ macro_rules! __takes {
     ($kind:ident [$($media:literal),+]) => { $crate::server::BodySpec::several($crate::__media!($kind($($media),+))) };
 }
 
+/// A request of the parameters, which are read already, and of the body, which is read when it is there.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __received {
+    ({ [$($parameter:ident)*] } none) => {
+        ::core::result::Result::Ok($crate::server::Received::Whole(Self { $($parameter),* }))
+    };
+    ({ $parameters:tt } $form:ident $($body:tt)*) => {
+        ::core::result::Result::Ok($crate::server::Received::with_body(move |incoming| {
+            $crate::__received_body!({ incoming $parameters } $form $($body)*)
+        }))
+    };
+}
+
 /// A request, with the parameters that are read already and the body.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __received_body {
-    ({ $incoming:ident [$($parameter:ident)*] } none) => { ::core::result::Result::Ok(Self { $($parameter),* }) };
     ({ $incoming:ident [$($parameter:ident)*] } whole required $kind:ident $media:tt $styles:tt $field:ident $check:tt) => {
-        ::core::result::Result::Ok(Self { $($parameter,)* $field: $crate::__received!($incoming $kind $styles $check) })
+        ::core::result::Result::Ok(Self { $($parameter,)* $field: $crate::__received_value!($incoming $kind $styles $check) })
     };
     ({ $incoming:ident [$($parameter:ident)*] } whole optional $kind:ident $media:tt $styles:tt $field:ident $check:tt) => {
         ::core::result::Result::Ok(Self {
             $($parameter,)*
-            $field: if $incoming.is_left_out().await? {
+            $field: if $incoming.is_left_out() {
                 ::core::option::Option::None
             } else {
-                ::core::option::Option::Some($crate::__received!($incoming $kind $styles $check))
+                ::core::option::Option::Some($crate::__received_value!($incoming $kind $styles $check))
             },
         })
     };
@@ -211,7 +224,7 @@ macro_rules! __received_body {
         ::core::result::Result::Ok(Self {
             $($parameter,)*
             $field: match $incoming.media_type() {
-                $($($media)|+ => $name::$variant($crate::__received!($incoming $kind [$($styles)?] { $($($check)*)? })),)*
+                $($($media)|+ => $name::$variant($crate::__received_value!($incoming $kind [$($styles)?] { $($($check)*)? })),)*
                 _ => return ::core::result::Result::Err($incoming.missing_body()),
             },
         })
@@ -223,7 +236,7 @@ macro_rules! __received_body {
             $($parameter,)*
             $field: match $incoming.media_type() {
                 $($($media)|+ => {
-                    ::core::option::Option::Some($name::$variant($crate::__received!($incoming $kind [$($styles)?] { $($($check)*)? })))
+                    ::core::option::Option::Some($name::$variant($crate::__received_value!($incoming $kind [$($styles)?] { $($($check)*)? })))
                 })*
                 _ => ::core::option::Option::None,
             },
@@ -236,7 +249,7 @@ macro_rules! __received_body {
         $crate::__closed!(body [$($crate::__wire!($field $($wire)?)),*] $($tail)*);
         ::core::result::Result::Ok(Self {
             $($parameter,)*
-            $($field: body.$word($crate::__wire!($field $($wire)?))?,)*
+            $($field: $crate::__given!(body.$word($crate::__wire!($field $($wire)?))),)*
         })
     }};
 }
@@ -244,21 +257,21 @@ macro_rules! __received_body {
 /// Reads a body as one value. The items of a stream are checked as they are read.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __received {
+macro_rules! __received_value {
     ($incoming:ident stream $styles:tt $check:tt) => {
-        $incoming.stream()?
+        $crate::__given!($incoming.stream())
     };
     ($incoming:ident json_lines $styles:tt { $($check:tt)* }) => {
-        $crate::__checked_items!(($incoming.json_lines()?) $($check)*)
+        $crate::__checked_items!(($crate::__given!($incoming.json_lines())) $($check)*)
     };
     ($incoming:ident json_sequence $styles:tt { $($check:tt)* }) => {
-        $crate::__checked_items!(($incoming.json_sequence()?) $($check)*)
+        $crate::__checked_items!(($crate::__given!($incoming.json_sequence())) $($check)*)
     };
     ($incoming:ident form [$styles:ident] $check:tt) => {
-        $incoming.form_styled($styles).await?
+        $crate::__given!($incoming.form_styled($styles))
     };
     ($incoming:ident $kind:ident [] $check:tt) => {
-        $incoming.$kind().await?
+        $crate::__given!($incoming.$kind())
     };
 }
 
@@ -279,13 +292,13 @@ macro_rules! __checked_items {
 #[macro_export]
 macro_rules! __received_object {
     ($incoming:ident json ($envelope:expr) $styles:tt) => {
-        $incoming.json_object($envelope).await?
+        $crate::__given!($incoming.json_object($envelope))
     };
     ($incoming:ident form $envelope:tt ($styles:expr)) => {
-        $incoming.form_object_styled($styles).await?
+        $crate::__given!($incoming.form_object_styled($styles))
     };
     ($incoming:ident multipart $envelope:tt $styles:tt) => {
-        $incoming.multipart().await?
+        $crate::__given!($incoming.multipart())
     };
 }
 
@@ -294,7 +307,7 @@ macro_rules! __received_object {
 #[macro_export]
 macro_rules! __closed {
     ($body:ident $names:tt closed $($tail:tt)*) => {
-        $body.deny_unknown(&$names)?
+        $crate::__given!($body.deny_unknown(&$names))
     };
     ($body:ident $names:tt $($tail:tt)*) => {};
 }
