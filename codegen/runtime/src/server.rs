@@ -73,7 +73,9 @@
 //! What generated code consists of, for an API with one operation:
 //!
 //! ```
-//! use specie_runtime::server::{HandlerFuture, Dispatch, Incoming, Refusal, Rejection, ServerResponse, RequestContext, Route, Serve, Server};
+//! use specie_runtime::server::{
+//!     Dispatch, HandlerFuture, Incoming, Received, Refusal, Rejection, RequestContext, Route, Serve, Server, ServerResponse,
+//! };
 //! use specie_runtime::{ApiDescription, Method, NoError, Operation, OperationSpec, ParameterSpec};
 //!
 //! pub struct GetPayout {
@@ -88,8 +90,8 @@
 //! }
 //!
 //! impl Serve for GetPayout {
-//!     async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
-//!         Ok(Self { id: incoming.parameter(0)? })
+//!     fn receive(incoming: &Incoming) -> Result<Received<Self>, Rejection> {
+//!         Ok(Received::Whole(Self { id: incoming.parameter(0)? }))
 //!     }
 //!
 //!     fn respond(output: String) -> ServerResponse {
@@ -165,6 +167,7 @@ pub(crate) mod object_reader;
 pub(crate) mod parameters;
 mod pending_headers;
 mod problem;
+mod received;
 mod refusal;
 pub(crate) mod rejection;
 pub(crate) mod request_id;
@@ -200,6 +203,7 @@ pub use limits::{DEFAULT_BODY_LIMIT, DEFAULT_BODY_TIMEOUT, DEFAULT_HANDLER_TIMEO
 pub use media::BodySpec;
 pub use object_reader::ObjectReader;
 pub use parameters::Parameters;
+pub use received::Received;
 pub use refusal::Refusal;
 pub use rejection::{Fault, Rejection, RejectionKind, RequestLocation};
 pub use response::ServerResponse;

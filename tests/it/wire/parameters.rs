@@ -11,7 +11,8 @@ use specie_runtime::client::{
 };
 use specie_runtime::param::ParameterValue;
 use specie_runtime::server::{
-    Dispatch, Full, HandlerFuture, Incoming, Rejection, Request, Route, Serve, Server, ServerResponse, Service,
+    Dispatch, Full, HandlerFuture, Incoming, Received, Rejection, Request, Route, Serve, Server, ServerResponse,
+    Service,
 };
 use specie_runtime::{
     ApiDescription, BaseSpec, InProcess, Method, NoError, Operation, OperationSpec, ParameterSpec, SchemeKind,
@@ -121,8 +122,8 @@ impl Invoke for Styles {
 }
 
 impl Serve for Styles {
-    async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
-        Ok(Self {
+    fn receive(incoming: &Incoming) -> Result<Received<Self>, Rejection> {
+        Ok(Received::Whole(Self {
             from: incoming.parameter(0)?,
             to: incoming.parameter(1)?,
             matrix: incoming.parameter(2)?,
@@ -139,7 +140,7 @@ impl Serve for Styles {
             recent: incoming.parameter(13)?,
             cookie: incoming.parameter(14)?,
             flags: incoming.parameter(15)?,
-        })
+        }))
     }
 
     fn respond((): ()) -> ServerResponse {

@@ -22,7 +22,7 @@ macro_rules! __invoke {
                 &self,
                 request: &mut $crate::client::RequestWriter,
             ) -> ::core::result::Result<(), $crate::client::BuildError> {
-                request.parameters(&[$(&self.$field),*])?;
+                $crate::__given!(request.parameters(&[$(&self.$field),*]));
                 $crate::__body!(__written_body { self request } $($body)*)
             }
 
@@ -77,7 +77,7 @@ macro_rules! __read_variant {
         ::core::result::Result::Ok($result($crate::__read_body!($response $kind $media)))
     };
     ($response:ident $result:ident $of:ident $status:tt empty $media:tt [$variant:ident]) => {{
-        $response.empty()?;
+        $crate::__given!($response.empty());
         ::core::result::Result::Ok($result($crate::__carried!($status $response $of::$variant)))
     }};
     ($response:ident $result:ident $of:ident $status:tt $kind:ident $media:tt [$variant:ident]) => {
@@ -104,19 +104,19 @@ macro_rules! __carried {
 #[macro_export]
 macro_rules! __read_body {
     ($response:ident empty []) => {
-        $response.empty()?
+        $crate::__given!($response.empty())
     };
     ($response:ident json []) => {
-        $response.json()?
+        $crate::__given!($response.json())
     };
     ($response:ident json [$media:literal]) => {
-        $response.json_of($media)?
+        $crate::__given!($response.json_of($media))
     };
     ($response:ident json [$($media:literal),+]) => {
-        $response.json_of($response.media_type())?
+        $crate::__given!($response.json_of($response.media_type()))
     };
     ($response:ident $kind:ident [$first:literal $(, $media:literal)*]) => {
-        $response.$kind($first)?
+        $crate::__given!($response.$kind($first))
     };
 }
 
@@ -166,7 +166,7 @@ macro_rules! __written_body {
         $field:ident: $presence:ident $(($wire:literal))? $(where $check:tt)?
     ),* $(,)? } $tail:tt) => {{
         $request.json_object($envelope, |_body| {
-            $(_body.$presence($crate::__wire_name!($field ($($wire)?)), &$this.$field)?;)*
+            $($crate::__given!(_body.$presence($crate::__wire_name!($field ($($wire)?)), &$this.$field));)*
             ::core::result::Result::Ok(())
         })?;
         $crate::__named!($request $media)
@@ -175,7 +175,7 @@ macro_rules! __written_body {
         $field:ident: $presence:ident $(($wire:literal))? $(where $check:tt)?
     ),* $(,)? } $tail:tt) => {{
         $request.form_object_styled($crate::__styles!($($styles)?), |_body| {
-            $(_body.$presence($crate::__wire_name!($field ($($wire)?)), &$this.$field)?;)*
+            $($crate::__given!(_body.$presence($crate::__wire_name!($field ($($wire)?)), &$this.$field));)*
             ::core::result::Result::Ok(())
         })?;
         $crate::__named!($request $media)
@@ -200,11 +200,11 @@ macro_rules! __named {
 macro_rules! __write_body {
     ($request:ident $body:tt json [] []) => { $request.json($body) };
     ($request:ident $body:tt json $media:tt []) => {{
-        $request.json($body)?;
+        $crate::__given!($request.json($body));
         $crate::__named!($request $media)
     }};
     ($request:ident $body:tt form $media:tt [$($styles:ident)?]) => {{
-        $request.form_styled($crate::__styles!($($styles)?), $body)?;
+        $crate::__given!($request.form_styled($crate::__styles!($($styles)?), $body));
         $crate::__named!($request $media)
     }};
     ($request:ident $body:tt $kind:ident [$first:literal $(, $media:literal)*] []) => { $request.$kind($first, $body) };

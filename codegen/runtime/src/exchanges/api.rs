@@ -12,7 +12,7 @@ use crate::client::{BuildError, ClientResponse, Decoded, Invoke, RequestWriter};
 use crate::multipart::PartSpec;
 use crate::operation::{BodyKind, MediaSpec, ResponseSpec};
 use crate::server::{
-    BodySpec, Dispatch, HandlerFuture, Incoming, Refusal, Rejection, RequestContext, Route, Serve, Server,
+    BodySpec, Dispatch, HandlerFuture, Incoming, Received, Refusal, Rejection, RequestContext, Route, Serve, Server,
     ServerResponse,
 };
 use crate::{
@@ -87,14 +87,16 @@ impl Serve for ImportRow {
     const BODY: BodySpec =
         BodySpec::several(&[JSON, MediaSpec::new("application/x-www-form-urlencoded", BodyKind::Form), CSV]);
 
-    async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
-        let body = match incoming.media_type() {
-            "application/json" => ImportRowBody::Json(incoming.json().await?),
-            "application/x-www-form-urlencoded" => ImportRowBody::Form(incoming.form().await?),
-            "text/csv" => ImportRowBody::Csv(incoming.text().await?),
-            _ => return Err(incoming.missing_body()),
-        };
-        Ok(Self { body })
+    fn receive(_: &Incoming) -> Result<Received<Self>, Rejection> {
+        Ok(Received::with_body(|incoming| {
+            let body = match incoming.media_type() {
+                "application/json" => ImportRowBody::Json(incoming.json()?),
+                "application/x-www-form-urlencoded" => ImportRowBody::Form(incoming.form()?),
+                "text/csv" => ImportRowBody::Csv(incoming.text()?),
+                _ => return Err(incoming.missing_body()),
+            };
+            Ok(Self { body })
+        }))
     }
 
     fn respond(output: ImportRowOutput) -> ServerResponse {
@@ -160,16 +162,18 @@ impl Invoke for Upload {
 impl Serve for Upload {
     const BODY: BodySpec = BodySpec::one("multipart/form-data", BodyKind::Multipart);
 
-    async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
-        let form = incoming.multipart().await?;
-        form.deny_unknown(&["title", "row", "tags", "note", "file"])?;
-        Ok(Self {
-            title: form.part(&PartSpec::text("title"))?,
-            row: form.part(&PartSpec::json("row"))?,
-            tags: form.part(&PartSpec::text("tags").list())?,
-            note: form.part(&PartSpec::text("note").optional())?,
-            file: form.part(&PartSpec::file("file"))?,
-        })
+    fn receive(_: &Incoming) -> Result<Received<Self>, Rejection> {
+        Ok(Received::with_body(|incoming| {
+            let form = incoming.multipart()?;
+            form.deny_unknown(&["title", "row", "tags", "note", "file"])?;
+            Ok(Self {
+                title: form.part(&PartSpec::text("title"))?,
+                row: form.part(&PartSpec::json("row"))?,
+                tags: form.part(&PartSpec::text("tags").list())?,
+                note: form.part(&PartSpec::text("note").optional())?,
+                file: form.part(&PartSpec::file("file"))?,
+            })
+        }))
     }
 
     fn respond(output: Uploaded) -> ServerResponse {
@@ -209,8 +213,8 @@ impl Invoke for Echo {
 impl Serve for Echo {
     const BODY: BodySpec = BodySpec::one("application/octet-stream", BodyKind::Stream);
 
-    async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
-        Ok(Self { body: incoming.stream()? })
+    fn receive(_: &Incoming) -> Result<Received<Self>, Rejection> {
+        Ok(Received::with_body(|incoming| Ok(Self { body: incoming.stream()? })))
     }
 
     fn respond(output: Body) -> ServerResponse {
@@ -246,8 +250,8 @@ impl Invoke for Watch {
 }
 
 impl Serve for Watch {
-    async fn receive(_: &mut Incoming) -> Result<Self, Rejection> {
-        Ok(Self)
+    fn receive(_: &Incoming) -> Result<Received<Self>, Rejection> {
+        Ok(Received::Whole(Self))
     }
 
     fn respond(output: Self::Output) -> ServerResponse {
@@ -287,8 +291,8 @@ impl Invoke for Lines {
 impl Serve for Lines {
     const BODY: BodySpec = BodySpec::one("application/x-ndjson", BodyKind::JsonLines);
 
-    async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
-        Ok(Self { body: incoming.json_lines()? })
+    fn receive(_: &Incoming) -> Result<Received<Self>, Rejection> {
+        Ok(Received::with_body(|incoming| Ok(Self { body: incoming.json_lines()? })))
     }
 
     fn respond(output: ItemStream<Row>) -> ServerResponse {
@@ -328,8 +332,8 @@ impl Invoke for Sequence {
 impl Serve for Sequence {
     const BODY: BodySpec = BodySpec::one("application/json-seq", BodyKind::JsonSequence);
 
-    async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
-        Ok(Self { body: incoming.json_sequence()? })
+    fn receive(_: &Incoming) -> Result<Received<Self>, Rejection> {
+        Ok(Received::with_body(|incoming| Ok(Self { body: incoming.json_sequence()? })))
     }
 
     fn respond(output: ItemStream<Row>) -> ServerResponse {

@@ -4,6 +4,7 @@ use std::pin::Pin;
 
 use super::handlers::within;
 use super::incoming::Incoming;
+use super::received::Received;
 use super::rejection::Rejection;
 use super::response::ServerResponse;
 use super::serve::Serve;
@@ -35,7 +36,13 @@ impl Incoming {
         F: Future<Output = Handled<O>> + Send + 'a,
     {
         Box::pin(async move {
-            let request = O::receive(&mut self).await?;
+            let request = match O::receive(&self)? {
+                Received::Whole(request) => request,
+                Received::WithBody(read) => {
+                    self.await_body().await?;
+                    read(&mut self)?
+                }
+            };
             self.check(|checker| request.check(checker))?;
             let limit = self.limits().handler_timeout;
             let context = self.into_context();

@@ -37,7 +37,10 @@ pub struct Incoming {
     query: String,
     /// The documented media type of the body.
     media: Option<MediaSpec>,
+    /// The bytes of a body that is read whole.
     body: Bytes,
+    /// The parts of a form.
+    parts: Option<MultipartReader>,
     /// The body on its way; `None` once it was read.
     arriving: Option<Body>,
     limits: Limits,
@@ -56,7 +59,20 @@ impl Incoming {
     ) -> Self {
         let (media, arriving) = arriving.unzip();
         let (spec, takes) = (route.spec, route.body);
-        Self { index, spec, schemes, takes, path, query, media, body: Bytes::new(), arriving, limits, context }
+        Self {
+            index,
+            spec,
+            schemes,
+            takes,
+            path,
+            query,
+            media,
+            body: Bytes::new(),
+            parts: None,
+            arriving,
+            limits,
+            context,
+        }
     }
 
     /// The index of the operation in [`Dispatch::ROUTES`](super::Dispatch::ROUTES).
@@ -123,8 +139,22 @@ impl Incoming {
     }
 }
 
-/// Reads bodies. Each method waits until the body has arrived, but for those that return streams.
+/// Reads bodies, which are there by then or are streams.
 impl Incoming {
+    /// Waits until the body is there: all bytes of one that is read whole, and the parts of a form up to one that is a stream. Of a
+    /// stream no byte is read.
+    pub(super) async fn await_body(&mut self) -> Result<(), Rejection> {
+        let Some(media) = self.media.filter(|media| !media.kind.is_stream()) else { return Ok(()) };
+        let Some(arriving) = self.arriving.take() else { return Ok(()) };
+        if media.kind == BodyKind::Multipart {
+            let content_type = self.context.header("content-type").unwrap_or_default().to_owned();
+            self.parts = Some(read_parts(arriving, &content_type, self.limits).await?);
+        } else {
+            self.body = body::read(arriving, self.limits).await?;
+        }
+        Ok(())
+    }
+
     /// The media type of the body, as the document writes it, ranges included (`image/*`); empty where there is no body.
     #[must_use]
     pub fn media_type(&self) -> &'static str {
@@ -132,11 +162,13 @@ impl Incoming {
     }
 
     /// Whether the request has no body: where it would be a stream, none that is on its way, and otherwise one of no bytes.
-    pub async fn is_left_out(&mut self) -> Result<bool, Rejection> {
+    #[must_use]
+    pub fn is_left_out(&self) -> bool {
         match self.media {
-            None => Ok(true),
-            Some(media) if media.kind.is_stream() || media.kind == BodyKind::Multipart => Ok(self.arriving.is_none()),
-            Some(_) => Ok(self.body().await?.is_empty()),
+            None => true,
+            Some(media) if media.kind == BodyKind::Multipart => self.parts.is_none(),
+            Some(media) if media.kind.is_stream() => self.arriving.is_none(),
+            Some(_) => self.body.is_empty(),
         }
     }
 
@@ -154,45 +186,38 @@ impl Incoming {
     }
 
     /// The fields of a JSON object, inside an envelope.
-    pub async fn json_object(&mut self, envelope: &[EnvelopeLevel]) -> Result<ObjectReader<'_>, Rejection> {
-        let required = self.takes.is_required();
-        ObjectReader::read(self.body().await?, envelope, required)
+    pub fn json_object(&self, envelope: &[EnvelopeLevel]) -> Result<ObjectReader<'_>, Rejection> {
+        ObjectReader::read(&self.body, envelope, self.takes.is_required())
     }
 
     /// A JSON body.
-    pub async fn json<T: DeserializeOwned>(&mut self) -> Result<T, Rejection> {
-        object_reader::received(self.body().await?)
-    }
-
-    /// The fields of a form.
-    pub async fn form_object(&mut self) -> Result<FormReader<'_>, Rejection> {
-        self.form_object_styled(&[]).await
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T, Rejection> {
+        object_reader::received(&self.body)
     }
 
     /// The fields of a form in which properties have styles of their own.
-    pub async fn form_object_styled(&mut self, styles: &'static [FieldStyle]) -> Result<FormReader<'_>, Rejection> {
-        let required = self.takes.is_required();
-        FormReader::read(self.body().await?, required, styles)
+    pub fn form_object_styled(&self, styles: &'static [FieldStyle]) -> Result<FormReader<'_>, Rejection> {
+        FormReader::read(&self.body, self.takes.is_required(), styles)
     }
 
     /// A form in which properties have styles of their own, as one value.
-    pub async fn form_styled<T: DeserializeOwned>(&mut self, styles: &'static [FieldStyle]) -> Result<T, Rejection> {
-        self.form_object_styled(styles).await?.whole()
+    pub fn form_styled<T: DeserializeOwned>(&self, styles: &'static [FieldStyle]) -> Result<T, Rejection> {
+        self.form_object_styled(styles)?.whole()
     }
 
     /// A form as one value.
-    pub async fn form<T: DeserializeOwned>(&mut self) -> Result<T, Rejection> {
-        self.form_object().await?.whole()
+    pub fn form<T: DeserializeOwned>(&self) -> Result<T, Rejection> {
+        self.form_styled(&[])
     }
 
     /// A text, in UTF-8. A body of no bytes is an empty text.
-    pub async fn text<T: Param>(&mut self) -> Result<T, Rejection> {
-        text(self.body().await?)
+    pub fn text<T: Param>(&self) -> Result<T, Rejection> {
+        text(&self.body)
     }
 
     /// The bytes of the body.
-    pub async fn bytes<T: From<Vec<u8>>>(&mut self) -> Result<T, Rejection> {
-        Ok(self.body().await?.to_vec().into())
+    pub fn bytes<T: From<Vec<u8>>>(&self) -> Result<T, Rejection> {
+        Ok(self.body.to_vec().into())
     }
 
     /// A stream of JSON values, one per line.
@@ -208,29 +233,19 @@ impl Incoming {
     }
 
     /// The parts of a form (`multipart/form-data`); none where the body is optional and was left out.
-    pub async fn multipart(&mut self) -> Result<MultipartReader, Rejection> {
-        let Some(body) = self.arriving.take() else {
-            return if self.takes.is_required() {
-                Err(self.missing_body())
-            } else {
-                Ok(MultipartReader::without_parts())
-            };
-        };
-        let body = body::stream(body, self.limits);
-        let content_type = self.context.header("content-type").unwrap_or_default().to_owned();
-        let limits = self.limits;
-        let reading = MultipartReader::read(body, &content_type, limits.body);
-        within(limits.body_timeout, reading)
-            .await
-            .unwrap_or_else(|| Err(Rejection::request_timeout(limits.body_timeout)))
-    }
-
-    async fn body(&mut self) -> Result<&[u8], Rejection> {
-        if let Some(arriving) = self.arriving.take() {
-            self.body = body::read(arriving, self.limits).await?;
+    pub fn multipart(&mut self) -> Result<MultipartReader, Rejection> {
+        match self.parts.take() {
+            Some(parts) => Ok(parts),
+            None if self.takes.is_required() => Err(self.missing_body()),
+            None => Ok(MultipartReader::without_parts()),
         }
-        Ok(&self.body)
     }
+}
+
+/// Reads the parts of a form in the time for a body.
+async fn read_parts(arriving: Body, content_type: &str, limits: Limits) -> Result<MultipartReader, Rejection> {
+    let reading = MultipartReader::read(body::stream(arriving, limits), content_type, limits.body);
+    within(limits.body_timeout, reading).await.unwrap_or_else(|| Err(Rejection::request_timeout(limits.body_timeout)))
 }
 
 fn text<T: Param>(body: &[u8]) -> Result<T, Rejection> {

@@ -3,6 +3,7 @@
 use super::error_form::DocumentedRejection;
 use super::incoming::Incoming;
 use super::media::BodySpec;
+use super::received::Received;
 use super::rejection::Rejection;
 use super::response::ServerResponse;
 use crate::check::Checker;
@@ -16,9 +17,9 @@ pub trait Serve: Operation {
     /// How the document gives the statuses of rejections, as far as a rejection can be written so.
     const REJECTIONS: &'static [DocumentedRejection] = &[];
 
-    /// Reads the request: its parameters first, then its body, which arrives no earlier than it is asked for. What the types cannot
-    /// hold is refused here, with its place, and so are parameters that the document does not allow.
-    fn receive(incoming: &mut Incoming) -> impl Future<Output = Result<Self, Rejection>> + Send;
+    /// Reads the request: its parameters first, then its body, which is waited for in between. What the types cannot hold is refused
+    /// here, with its place, and so are parameters that the document does not allow.
+    fn receive(incoming: &Incoming) -> Result<Received<Self>, Rejection>;
 
     /// Checks of the body what the types can hold and the document does not allow: constraints, and values that no enum lists.
     fn check(&self, checker: &mut Checker<'_>) {

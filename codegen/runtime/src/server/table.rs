@@ -21,16 +21,16 @@ macro_rules! __serve {
             const BODY: $crate::server::BodySpec = $crate::__body!(__body_spec {} $($body)*);
             $(const REJECTIONS: &'static [$crate::server::DocumentedRejection] = $rejections;)?
 
-            async fn receive(
-                incoming: &mut $crate::server::Incoming,
-            ) -> ::core::result::Result<Self, $crate::server::Rejection> {
+            fn receive(
+                incoming: &$crate::server::Incoming,
+            ) -> ::core::result::Result<$crate::server::Received<Self>, $crate::server::Rejection> {
                 let mut _parameters = incoming.parameters();
                 $(
                     let $field $(: ::core::option::Option<$ty>)? = _parameters.take();
                     $($crate::__if_read!($field, _parameters.check(|checker| { $crate::__check!(checker $field $($check)*); }));)?
                 )*
-                let mut _faults = _parameters.faults();
-                $crate::__body!(__received_body { incoming _faults [$($field ($($default)?))*] } $($body)*)
+                let _faults = _parameters.faults();
+                $crate::__body!(__received { incoming _faults [$($field ($($default)?))*] } $($body)*)
             }
 
             fn respond(output: Self::Output) -> $crate::server::ServerResponse {
@@ -195,25 +195,38 @@ macro_rules! __if_read {
     };
 }
 
+/// A request of the parameters, which are read already, and of the body, which is read when it is there.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __received {
+    ({ $incoming:ident $faults:ident $parameters:tt } none) => {{
+        let mut $faults = $faults;
+        let request: ::core::result::Result<Self, $crate::server::Rejection> =
+            $crate::__request!($incoming $faults $parameters []);
+        request.map($crate::server::Received::Whole)
+    }};
+    ({ $incoming:ident $faults:ident $parameters:tt } $form:ident $($body:tt)*) => {
+        ::core::result::Result::Ok($crate::server::Received::with_body(move |$incoming| {
+            let mut $faults = $faults;
+            $crate::__received_body!({ $incoming $faults $parameters } $form $($body)*)
+        }))
+    };
+}
+
 /// A request, with the parameters that are read already and the body.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __received_body {
-    ({ $incoming:ident $faults:ident $parameters:tt } none) => {
-        $crate::__request!($incoming $faults $parameters [])
-    };
     ({ $incoming:ident $faults:ident $parameters:tt } whole required $kind:ident $media:tt $styles:tt $field:ident $check:tt) => {{
-        let $field = $faults.keep($crate::__received!($incoming $kind $styles $check));
+        let $field = $faults.keep($crate::__received_value!($incoming $kind $styles $check));
         $crate::__checked_body!($faults $field $check);
         $crate::__request!($incoming $faults $parameters [$field])
     }};
     ({ $incoming:ident $faults:ident $parameters:tt } whole optional $kind:ident $media:tt $styles:tt $field:ident $check:tt) => {{
-        let $field = $faults.keep(match $incoming.is_left_out().await {
-            ::core::result::Result::Ok(true) => ::core::result::Result::Ok(::core::option::Option::None),
-            ::core::result::Result::Ok(false) => {
-                $crate::__received!($incoming $kind $styles $check).map(::core::option::Option::Some)
-            }
-            ::core::result::Result::Err(rejection) => ::core::result::Result::Err(rejection),
+        let $field = $faults.keep(if $incoming.is_left_out() {
+            ::core::result::Result::Ok(::core::option::Option::None)
+        } else {
+            $crate::__received_value!($incoming $kind $styles $check).map(::core::option::Option::Some)
         });
         $crate::__checked_body!($faults $field $check);
         $crate::__request!($incoming $faults $parameters [$field])
@@ -223,7 +236,7 @@ macro_rules! __received_body {
     }) => {{
         let $field = $faults.keep(match $incoming.media_type() {
             $($($media)|+ => {
-                $crate::__received!($incoming $kind [$($styles)?] { $($($check)*)? }).map($name::$variant)
+                $crate::__received_value!($incoming $kind [$($styles)?] { $($($check)*)? }).map($name::$variant)
             })*
             _ => ::core::result::Result::Err($incoming.missing_body()),
         });
@@ -235,16 +248,15 @@ macro_rules! __received_body {
     ({ $incoming:ident $faults:ident $parameters:tt } choice optional $name:ident $field:ident {
         $($variant:ident: $kind:ident($($media:literal),+) $(by $styles:ident)? $(where { $($check:tt)* })?),* $(,)?
     }) => {{
-        let $field = $faults.keep(match $incoming.is_left_out().await {
-            ::core::result::Result::Ok(false) => match $incoming.media_type() {
+        let $field = $faults.keep(match $incoming.is_left_out() {
+            false => match $incoming.media_type() {
                 $($($media)|+ => {
-                    let body = $crate::__received!($incoming $kind [$($styles)?] { $($($check)*)? });
+                    let body = $crate::__received_value!($incoming $kind [$($styles)?] { $($($check)*)? });
                     body.map(|body| ::core::option::Option::Some($name::$variant(body)))
                 })*
                 _ => ::core::result::Result::Ok(::core::option::Option::None),
             },
-            ::core::result::Result::Ok(true) => ::core::result::Result::Ok(::core::option::Option::None),
-            ::core::result::Result::Err(rejection) => ::core::result::Result::Err(rejection),
+            true => ::core::result::Result::Ok(::core::option::Option::None),
         });
         $crate::__if_read!($field, $faults.check(|_checker| match $field {
             $(::core::option::Option::Some($name::$variant(_body)) => {
@@ -257,7 +269,7 @@ macro_rules! __received_body {
     ({ $incoming:ident $faults:ident $parameters:tt } fields $need:ident multipart $media:tt [$envelope:expr] $styles:tt { $(
         $field:ident: $kind:ident $(($wire:literal))? $(.$step:ident())* $(as $of:literal)? $(where $check:tt)?
     ),* $(,)? } [$($tail:tt)*]) => {{
-        let body = $faults.keep($incoming.multipart().await);
+        let body = $faults.keep($incoming.multipart());
         let ::core::option::Option::Some(body) = body else { return ::core::result::Result::Err($faults.refusal()) };
         $crate::__closed!($faults body [$($crate::__wire_name!($field ($($wire)?))),*] $($tail)*);
         $(let $field = $faults.keep(body.part(
@@ -310,7 +322,7 @@ macro_rules! __request {
 /// Reads a body as one value. The items of a stream are checked as they are read.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __received {
+macro_rules! __received_value {
     ($incoming:ident stream $styles:tt $check:tt) => {
         $incoming.stream()
     };
@@ -321,10 +333,10 @@ macro_rules! __received {
         $incoming.json_sequence().map(|items| $crate::__checked_items!((items) $($check)*))
     };
     ($incoming:ident form [$styles:ident] $check:tt) => {
-        $incoming.form_styled($styles).await
+        $incoming.form_styled($styles)
     };
     ($incoming:ident $kind:ident [] $check:tt) => {
-        $incoming.$kind().await
+        $incoming.$kind()
     };
 }
 
@@ -345,10 +357,10 @@ macro_rules! __checked_items {
 #[macro_export]
 macro_rules! __received_object {
     ($incoming:ident json ($envelope:expr) $styles:tt) => {
-        $incoming.json_object($envelope).await
+        $incoming.json_object($envelope)
     };
     ($incoming:ident form $envelope:tt ($styles:expr)) => {
-        $incoming.form_object_styled($styles).await
+        $incoming.form_object_styled($styles)
     };
 }
 

@@ -71,9 +71,11 @@ impl Operation for CreateOrder {
 impl Serve for CreateOrder {
     const BODY: BodySpec = BodySpec::json();
 
-    async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
-        let body = incoming.json_object(ENVELOPE).await?;
-        Ok(Self { amount: body.required("amount")?, card: body.optional("card")?, note: body.patch("note")? })
+    fn receive(_: &Incoming) -> Result<Received<Self>, Rejection> {
+        Ok(Received::with_body(|incoming| {
+            let body = incoming.json_object(ENVELOPE)?;
+            Ok(Self { amount: body.required("amount")?, card: body.optional("card")?, note: body.patch("note")? })
+        }))
     }
 
     fn check(&self, checker: &mut Checker<'_>) {
@@ -121,7 +123,7 @@ impl Operation for GetOrder {
 }
 
 impl Serve for GetOrder {
-    async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
+    fn receive(incoming: &Incoming) -> Result<Received<Self>, Rejection> {
         let id = incoming.parameter(0)?;
         let tags = incoming.parameter(1)?;
         let page = incoming.parameter(2)?;
@@ -132,7 +134,7 @@ impl Serve for GetOrder {
             checker.parameter(3, |checker| checker.max_length(&tenant, 3));
             checker.parameter(0, |checker| checker.max_length(&id, 20));
         })?;
-        Ok(Self { id, tags, page, tenant, session })
+        Ok(Received::Whole(Self { id, tags, page, tenant, session }))
     }
 
     fn respond((): ()) -> ServerResponse {
@@ -158,12 +160,11 @@ impl Operation for ReplaceOrder {
 impl Serve for ReplaceOrder {
     const BODY: BodySpec = BodySpec::json();
 
-    async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
+    fn receive(incoming: &Incoming) -> Result<Received<Self>, Rejection> {
         let id: String = incoming.parameter(0)?;
         let _: Option<u32> = incoming.parameter(1)?;
         incoming.check(|checker| checker.parameter(0, |checker| checker.max_length(&id, 5)))?;
-        incoming.json::<Decimal>().await?;
-        Ok(Self)
+        Ok(Received::with_body(|incoming| incoming.json::<Decimal>().map(|_| Self)))
     }
 
     fn respond((): ()) -> ServerResponse {

@@ -3,7 +3,9 @@
 use std::sync::{Arc, Mutex};
 
 use specie_runtime::client::{BuildError, ClientResponse, Decoded, Invoke, RequestWriter};
-use specie_runtime::server::{Dispatch, HandlerFuture, Incoming, Rejection, Route, Serve, Server, ServerResponse};
+use specie_runtime::server::{
+    Dispatch, HandlerFuture, Incoming, Received, Rejection, Route, Serve, Server, ServerResponse,
+};
 use specie_runtime::{ApiDescription, BaseSpec, Method, NoError, Operation, OperationSpec, ParameterSpec, Style};
 
 pub const API: &ApiDescription =
@@ -105,8 +107,8 @@ impl Invoke for Everything {
 }
 
 impl Serve for Everything {
-    async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
-        Ok(Self {
+    fn receive(incoming: &Incoming) -> Result<Received<Self>, Rejection> {
+        Ok(Received::Whole(Self {
             segment: incoming.parameter(0)?,
             commas_in_path: incoming.parameter(1)?,
             query: incoming.parameter(2)?,
@@ -117,7 +119,7 @@ impl Serve for Everything {
             header_list: incoming.parameter(7)?,
             cookie: incoming.parameter(8)?,
             repeated: incoming.parameter(9)?,
-        })
+        }))
     }
 
     fn respond((): ()) -> ServerResponse {
