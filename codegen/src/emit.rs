@@ -16,6 +16,7 @@ mod docs;
 mod callbacks;
 mod client;
 mod fake;
+mod links;
 mod operations;
 mod server;
 mod types;
@@ -75,6 +76,7 @@ fn contents(krate: &Crate, taken: &Taken<'_>, contents: &Contents) -> String {
         Contents::Callbacks(part) => callbacks::file(krate, part),
         Contents::CallbackReceivers(part) => callbacks::receivers_file(krate, part),
         Contents::CallbackSenders(part) => callbacks::senders_file(krate, part),
+        Contents::Links(part) => links::file(krate, &taken.operations, part),
         Contents::Webhooks(part) => webhooks::file(krate, part),
         Contents::Receivers(part) => webhooks::receivers_file(krate, part),
         Contents::Senders(part) => webhooks::senders_file(krate, part),

@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::names::{self, disambiguate, module_name, numbered, type_name};
 use crate::rust::{
-    Callback, Contents, Crate, File, Group, Index, Layout, Module, Part, SERVER, ServerTrait, TypeId, Webhook,
+    Callback, Contents, Crate, File, Group, Index, Layout, Link, Module, Part, SERVER, ServerTrait, TypeId, Webhook,
 };
 use alphabetical_ranges::Named;
 
@@ -44,8 +44,19 @@ struct Plan<'a> {
 }
 
 /// Modules that the crate has already, by names that a group could have.
-const MODULES: &[&str] =
-    &["callbacks", "client", "operations", "receive", "rejections", "send", "server", SHARED, "types", "webhooks"];
+const MODULES: &[&str] = &[
+    "callbacks",
+    "client",
+    "links",
+    "operations",
+    "receive",
+    "rejections",
+    "send",
+    "server",
+    SHARED,
+    "types",
+    "webhooks",
+];
 
 /// The module of what no group alone uses.
 const SHARED: &str = "shared";
@@ -88,6 +99,9 @@ impl<'a> Plan<'a> {
             files.parts("src/callbacks/receive", receivers, Contents::CallbackReceivers);
             let senders = self.callbacks(line_estimates::of_callback_sender);
             files.parts("src/callbacks/send", senders, Contents::CallbackSenders);
+        }
+        if !self.krate.links.is_empty() {
+            files.parts("src/links", self.links(), Contents::Links);
         }
         if !self.krate.webhooks.is_empty() {
             files.parts("src/webhooks", self.webhooks(line_estimates::of_payload), Contents::Webhooks);
@@ -152,6 +166,16 @@ impl<'a> Plan<'a> {
             item: place,
         };
         self.ranges("callbacks", self.krate.callbacks.iter().enumerate().map(named).collect())
+    }
+
+    /// The links, which lead from one group to another.
+    fn links(&self) -> Part<usize> {
+        let named = |(place, link): (usize, &Link)| Named {
+            name: link.function.clone(),
+            lines: line_estimates::of_link(link),
+            item: place,
+        };
+        self.ranges("links", self.krate.links.iter().enumerate().map(named).collect())
     }
 
     /// What has no groups: in modules for ranges of the alphabet, where it is too long for its file.

@@ -3,7 +3,7 @@
 //! The tests hold the estimates against what is printed.
 
 use crate::rust::{
-    Branch, Callback, CallbackAddress, Checks, Docs, Enum, Field, Item, ItemKind, MediaNaming, Object, Operation,
+    Branch, Callback, CallbackAddress, Checks, Docs, Enum, Field, Item, ItemKind, Link, MediaNaming, Object, Operation,
     Paragraph, Piece, Presence, Response, ResponseEnum, Source, Struct, Success, Text, Union, Webhook, Within,
 };
 
@@ -142,6 +142,11 @@ pub(super) fn of_callback_receiver(callback: &Callback) -> usize {
 pub(super) fn of_callback_sender(callback: &Callback) -> usize {
     let address = |address: &CallbackAddress| docs(&address.docs) + 7 + address.parts.len();
     docs(&callback.sender_docs) + 9 + callback.addresses.iter().map(address).sum::<usize>()
+}
+
+/// What makes a request of another one and its response.
+pub(super) fn of_link(link: &Link) -> usize {
+    docs(&link.docs) + 6 + link.fields.len()
 }
 
 /// The payload of a webhook: an alias.
@@ -313,6 +318,7 @@ mod tests {
             Contents::CallbackSenders(part) => {
                 part.here().iter().map(|place| of_callback_sender(&krate.callbacks[*place])).sum()
             }
+            Contents::Links(part) => part.here().iter().map(|place| of_link(&krate.links[*place])).sum(),
             Contents::Webhooks(part) => part.here().iter().map(|place| of_payload(&krate.webhooks[*place])).sum(),
             Contents::Receivers(part) => part.here().iter().map(|place| of_receiver(&krate.webhooks[*place])).sum(),
             Contents::Senders(part) => part.here().iter().map(|place| of_sender(&krate.webhooks[*place])).sum(),
