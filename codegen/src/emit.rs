@@ -17,6 +17,7 @@ mod docs;
 mod callbacks;
 mod client;
 mod fake;
+mod links;
 mod operations;
 mod server;
 mod types;
@@ -80,6 +81,7 @@ fn text(krate: &Crate, taken: &Taken<'_>, of: &rust::File) -> String {
         Contents::Callbacks(part) => callbacks::file(file, krate, &taken.callbacks, part),
         Contents::CallbackReceivers(part) => callbacks::receivers_file(file, krate, &taken.callbacks, part),
         Contents::CallbackSenders(part) => callbacks::senders_file(file, krate, &taken.callback_senders, part),
+        Contents::Links(part) => links::file(file, krate, &taken.operations, part),
         Contents::Webhooks(part) => webhooks::file(file, krate, &taken.webhooks, part),
         Contents::Receivers(part) => webhooks::receivers_file(file, krate, &taken.receivers, part),
         Contents::Senders(part) => webhooks::senders_file(file, krate, &taken.receivers, part),

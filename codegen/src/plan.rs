@@ -44,6 +44,7 @@ mod shared_docs;
 mod webhook_names;
 
 mod callbacks;
+mod links;
 mod value_paths;
 
 mod type_names;
@@ -103,7 +104,7 @@ use crate::grammar::Strictness;
 use crate::names::type_name;
 use crate::rust::{Callback, Crate, Docs, Item, Layout, Operation, Pages, ParameterFormat, TypeId};
 use crate::source::Span;
-use callbacks::Gathered;
+use callbacks::{Gathered, Stated};
 use finished::Finished;
 use item_limits::Budget;
 use operation_signatures::OperationSignature;
@@ -286,7 +287,14 @@ fn finished(
         operations::operation(&before, selected, (&formats, &of_headers), reconciliation, pages)
     });
     let mut operations: Vec<Operation> = operations.collect();
-    let (callbacks, diagnostics) = callbacks(&before, named, &of_callbacks, &operations);
+    let (callbacks, links, diagnostics) = {
+        let stated: Vec<_> = named.operations.iter().map(|of| of.named.stated).zip(&operations).collect();
+        let (callbacks, mut diagnostics) = callbacks(&before, named, &of_callbacks, &stated);
+        let (links, documented, found) = links::links(tables, &types, &stated);
+        diagnostics.extend(found);
+        links::document(&mut operations, documented);
+        (callbacks, links, diagnostics)
+    };
     let error_forms = error_forms::plan(&types, &mut operations);
     let webhooks = named.webhooks.iter();
     let recursion_limit = recursion_limit::recursion_limit(&types);
@@ -305,6 +313,7 @@ fn finished(
         webhooks: webhooks.map(|one| webhooks::webhook(settings.crate_name, &named.types, one)).collect(),
         shared_docs: shared_docs::shared_docs(&mut operations, &callbacks),
         callbacks,
+        links,
         untyped: named.names.untyped.clone(),
         description: crate_docs::description(api, settings.crate_name),
         features: crate_docs::manifest_features(api),
@@ -330,14 +339,13 @@ fn callbacks(
     before: &Finished<'_>,
     named: &Named<'_>,
     (formats, headers): &(Vec<Vec<ParameterFormat>>, Vec<HeaderFormats>),
-    operations: &[Operation],
+    stated: &[Stated<'_>],
 ) -> (Vec<Callback>, Diagnostics) {
     let parts = named.callbacks.iter().zip(formats).zip(headers);
     let callbacks =
         parts.map(|((signature, formats), headers)| callbacks::callback(before, signature, (formats, headers)));
     let mut callbacks: Vec<Callback> = callbacks.collect();
-    let stated: Vec<_> = named.operations.iter().map(|of| of.named.stated).zip(operations).collect();
-    let api = (before.tables.api, stated.as_slice());
+    let api = (before.tables.api, stated);
     let found = callbacks::add_addresses(before.types, named.gathered, &named.callbacks, api, &mut callbacks);
     (callbacks, found)
 }

@@ -88,11 +88,6 @@ impl Expression {
         };
         found.ok_or_else(|| NotAnExpression(text.to_owned()))
     }
-
-    /// Whether it is about the response.
-    pub(crate) const fn is_of_response(&self) -> bool {
-        matches!(self, Self::StatusCode | Self::Response(_))
-    }
 }
 
 impl Source {

@@ -15,6 +15,7 @@ mod fixed_types;
 mod held_types;
 mod item;
 mod layout;
+mod link;
 mod operation;
 mod response;
 mod structs;
@@ -34,6 +35,7 @@ pub use item::{
     Tuple, Undeclared, Union, Variant,
 };
 pub use layout::{Contents, File, Group, Index, Layout, Module, Page, Part, ServerTrait};
+pub use link::{Link, LinkField, LinkSource, LinkValue, ValueConversion};
 pub use operation::{
     Body, BodyKind, Envelope, EnvelopeLevel, FormStyle, FormStyles, Media, MediaEnum, MediaNaming, MediaVariant,
     OneOrList, Operation, Pages, Parameter, Payload, Reconcile, Requirement, ResponseHeaders, Safety, StatedOutcome,
@@ -88,6 +90,8 @@ pub struct Crate {
     pub webhooks: Vec<Webhook>,
     /// Requests that the API sends on account of others, ordered by name.
     pub callbacks: Vec<Callback>,
+    /// The links of responses that the types hold, ordered by name.
+    pub links: Vec<Link>,
     /// What had to be typed as free JSON, with the reason, ordered by place.
     pub untyped: Vec<Untyped>,
     /// What it is, for its manifest, in the document's words.

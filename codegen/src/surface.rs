@@ -9,7 +9,7 @@ mod types;
 use std::fmt::Write as _;
 
 use crate::diagnostic::is_printable;
-use crate::rust::{ApiKeyPlace, Base, Callback, Crate, Scheme, SchemeKind, Signature, Webhook};
+use crate::rust::{ApiKeyPlace, Base, Callback, Crate, Link, Scheme, SchemeKind, Signature, Webhook};
 
 /// The surface of a crate.
 #[must_use]
@@ -29,6 +29,12 @@ pub fn surface(krate: &Crate) -> String {
     }
     for item in &krate.types {
         types::item(&mut text, krate, item);
+    }
+    if !krate.links.is_empty() {
+        text.push('\n');
+    }
+    for link in &krate.links {
+        line(&mut text, &of_link(krate, link));
     }
     for callback in &krate.callbacks {
         text.push('\n');
@@ -100,6 +106,13 @@ fn of_scheme(scheme: &Scheme) -> String {
             format!("{key}, API key in {place} {}", quoted(name))
         }
     }
+}
+
+fn of_link(krate: &Crate, link: &Link) -> String {
+    let response = link.response.as_ref().map(|response| types::rust_type(krate, response));
+    let of: Vec<String> = link.request.clone().into_iter().chain(response).collect();
+    let target = if link.is_optional { format!("Option<{}>", link.target) } else { link.target.clone() };
+    format!("link {}({}) -> {target}", link.function, of.join(", "))
 }
 
 fn of_callback(krate: &Crate, callback: &Callback) -> String {

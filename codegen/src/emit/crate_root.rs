@@ -69,6 +69,12 @@ fn modules(krate: &Crate) -> TokenStream {
             pub mod callbacks;
         )
     });
+    let links = (!krate.links.is_empty()).then(|| {
+        quote!(
+            #[cfg(any(feature = "client", feature = "server"))]
+            pub mod links;
+        )
+    });
     let server = krate.bases.iter().any(|base| !base.choices.is_empty()).then(|| quote!(, Server));
     quote! {
         #callbacks
@@ -76,6 +82,7 @@ fn modules(krate: &Crate) -> TokenStream {
         pub mod client;
         #[cfg(feature = "fake")]
         pub mod fake;
+        #links
         #[cfg(any(feature = "client", feature = "server"))]
         pub mod operations;
         #[cfg(feature = "server")]

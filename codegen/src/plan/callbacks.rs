@@ -14,6 +14,9 @@ use crate::rust::{Callback, Checks, Docs, MediaVariant, Operation, Paragraph, Pa
 pub(super) use addresses::add as add_addresses;
 pub(super) use gathering::{Gathered, gather};
 
+/// An operation of the API, as it is stated and as it is generated.
+pub(super) type Stated<'a> = (&'a api::Operation, &'a Operation);
+
 /// One callback, but for its addresses.
 pub(super) fn callback(
     finished: &Finished<'_>,

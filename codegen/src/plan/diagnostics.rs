@@ -266,8 +266,15 @@ impl Report {
     /// The address of a callback that the types of its operation do not hold.
     pub(super) fn callback_address(&mut self, expression: &str, reason: &str, place: Span) {
         let help = "give the sender the address as the request or the response has it";
-        let what = format!("the address of a callback: of {} {reason}", quoted(expression));
+        let what = format!("the address of a callback ({}: {reason})", quoted(expression));
         self.not_generated(&what, place, help);
+    }
+
+    /// A link that the types of the two operations do not hold.
+    pub(super) fn link(&mut self, name: &str, reason: &str, place: Span) {
+        let help =
+            "the operation that a link names can be called as it is; the documentation says what the link gives it";
+        self.not_generated(&format!("the link {} ({reason})", quoted(name)), place, help);
     }
 
     /// A header of a response that no field is generated for.

@@ -32,6 +32,7 @@ pub(super) fn of(krate: &Crate, traits: &[ServerTrait], contents: &Contents) -> 
         Contents::CallbackSenders(_) => {
             Docs::line("Sending each callback, as the API does, and the addresses they go to.")
         }
+        Contents::Links(_) => Docs::line("What can be called next: requests made of a request and its response."),
         Contents::Webhooks(Part::Module(_)) => Docs::line("Payloads of webhooks."),
         Contents::Webhooks(_) => {
             Docs::line("What the API sends by itself: the payload of each webhook, receiving it and sending it.")

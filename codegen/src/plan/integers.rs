@@ -18,6 +18,26 @@ pub(super) fn integer(format: &str, stated: &Constraints) -> Type {
     }
 }
 
+/// The type where the document lists integers: one that holds all of them, unless a format names another.
+pub(super) fn of_listed(ty: Type, format: &str, listed: &[&str]) -> Type {
+    let exceed = |ty: &Type| {
+        range(ty).is_some_and(|(least, most)| {
+            let is_outside = |one: &&str| order(one, least) == Ordering::Less || order(one, most) == Ordering::Greater;
+            listed.iter().any(is_outside)
+        })
+    };
+    match ty {
+        Type::I64 | Type::U64 if !matches!(format, "int64" | "uint64") && exceed(&ty) => {
+            if exceed(&Type::U64) {
+                Type::LongDecimal
+            } else {
+                Type::U64
+            }
+        }
+        other => other,
+    }
+}
+
 /// Whether the bounds leave out everything below zero, and not what only an unsigned integer of 64 bits holds.
 fn is_unsigned_and_wide(stated: &Constraints) -> bool {
     let is_not_negative = stated.minimum.as_ref().is_some_and(|bound| order(&bound.value, "0") != Ordering::Less);
@@ -93,6 +113,19 @@ mod tests {
             ("int16", Some("0"), None, Type::I32),
         ] {
             assert_eq!(integer(format, &between(least, most)), ty, "{format} {least:?} {most:?}");
+        }
+    }
+
+    #[test]
+    fn listed_integers_are_held() {
+        for (ty, format, listed, held) in [
+            (Type::I64, "", ["1", "9223372036854775807"], Type::I64),
+            (Type::I64, "", ["1", "18446744073709551615"], Type::U64),
+            (Type::I64, "", ["-1", "18446744073709551615"], Type::LongDecimal),
+            (Type::U64, "", ["1", "18446744073709551616"], Type::LongDecimal),
+            (Type::I64, "int64", ["1", "18446744073709551615"], Type::I64),
+        ] {
+            assert_eq!(of_listed(ty, format, &listed), held, "{listed:?}");
         }
     }
 

@@ -15,7 +15,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{crate_docs, file_docs};
 use crate::names::{self, disambiguate, module_name, numbered, type_name};
 use crate::rust::{
-    Callback, Contents, Crate, ErrorTable, File, Group, Index, Layout, Module, Part, SERVER, ServerTrait, TypeId, Webhook,
+    Callback, Contents, Crate, ErrorTable, File, Group, Index, Layout, Link, Module, Part, SERVER, ServerTrait, TypeId,
+    Webhook,
 };
 use alphabetical_ranges::Named;
 
@@ -52,6 +53,7 @@ const MODULES: &[&str] = &[
     "callbacks",
     "client",
     "fake",
+    "links",
     "operations",
     "receive",
     "rejections",
@@ -103,6 +105,9 @@ impl<'a> Plan<'a> {
             files.parts("src/callbacks/receive", receivers, Contents::CallbackReceivers);
             let senders = self.callbacks(line_estimates::of_callback_sender);
             files.parts("src/callbacks/send", senders, Contents::CallbackSenders);
+        }
+        if !self.krate.links.is_empty() {
+            files.parts("src/links", self.links(), Contents::Links);
         }
         if !self.krate.webhooks.is_empty() {
             files.parts("src/webhooks", self.webhooks(line_estimates::of_payload), Contents::Webhooks);
@@ -184,7 +189,17 @@ impl<'a> Plan<'a> {
         self.ranges("rejections", self.krate.error_forms.tables.iter().enumerate().map(named).collect())
     }
 
-    /// Items of no group: all of them, or a module for each of a few ranges of the alphabet.
+    /// The links, which lead from one group to another.
+    fn links(&self) -> Part<usize> {
+        let named = |(place, link): (usize, &Link)| Named {
+            name: link.function.clone(),
+            lines: line_estimates::of_link(link),
+            item: place,
+        };
+        self.ranges("links", self.krate.links.iter().enumerate().map(named).collect())
+    }
+
+    /// What has no groups: in modules for ranges of the alphabet, where it is too long for its file.
     fn ranges(&self, stem: &str, all: Vec<Named<usize>>) -> Part<usize> {
         if self.fits(&all) {
             return Part::Whole(all.into_iter().map(|one| one.item).collect());

@@ -9,7 +9,7 @@ use super::operation_signatures::OperationSignature;
 use super::response_variants::ResponseVariant;
 use super::type_analysis::Tables;
 use crate::api::{self, Outcome};
-use crate::rust::{Base, Docs, Example, Paragraph, Requirement, Scheme, Status, Text, Type};
+use crate::rust::{Base, Docs, Example, Paragraph, ParameterPlace, Requirement, Scheme, Status, Text, Type};
 
 /// What there is to send a request with.
 pub(super) struct Destinations<'a> {
@@ -72,6 +72,17 @@ pub(super) fn address(stated: &api::Operation) -> &str {
     match &stated.address {
         api::Address::Callback { expression, .. } => expression,
         api::Address::Path(_) | api::Address::Webhook(_) => stated.path(),
+    }
+}
+
+/// The word for the place of a parameter.
+pub(super) const fn place_word(place: ParameterPlace) -> &'static str {
+    match place {
+        ParameterPlace::Path => "path",
+        ParameterPlace::Query => "query",
+        ParameterPlace::QueryString => "querystring",
+        ParameterPlace::Header => "header",
+        ParameterPlace::Cookie => "cookie",
     }
 }
 

@@ -66,7 +66,6 @@ fn named<'a>(
     let mut scope = Scope::default();
     let mut found = Vec::new();
     for &response in stated {
-        not_generated(response, report);
         let status = if by_status { status_name(response.status) } else { String::new() };
         let media = media_types::media(schemas, &response.content, side, report);
         let has_several = media.len() > 1;
@@ -82,13 +81,6 @@ fn named<'a>(
         }
     }
     found
-}
-
-/// Parts of a response that have no type.
-fn not_generated(response: &api::Response, report: &mut Report) {
-    if let Some(span) = response.links_span {
-        report.not_generated("links", span, "the operation that a link names can be called as it is");
-    }
 }
 
 /// The name of a variant for a status: its reason phrase.

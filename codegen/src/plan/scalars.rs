@@ -1,7 +1,7 @@
 //! Scalars: the Rust type of each format, and the constraints beside it.
 
 use super::integers;
-use crate::api::{Bound, Constraints, Shape, Side, Untyped};
+use crate::api::{Bound, Constraints, Schema, Shape, Side, Untyped, Value};
 use crate::rust::Type;
 
 /// The type of a scalar, and the word for it; `None` where the shape is none.
@@ -22,6 +22,61 @@ pub(super) fn scalar(shape: &Shape, stated: &Constraints) -> Option<(Type, &'sta
         Shape::Null | Shape::Any(Untyped::Never) => (Type::Never, "value"),
         _ => return None,
     })
+}
+
+/// The same for a schema: where it states values that the type does not hold, the type is one that keeps them.
+///
+/// A default, an example or a listed value of more than 28 digits makes a number a `LongDecimal`, and a listed integer beyond 64 bits as
+/// well. Where the document states bounds, a number is `Decimal` all the same, which can be held to them.
+pub(super) fn of_schema(schema: &Schema, shape: &Shape) -> Option<(Type, &'static str)> {
+    let (ty, word) = scalar(shape, &schema.constraints)?;
+    let ty = match shape {
+        Shape::Number { .. } if ty == Type::Decimal && !is_bounded(&schema.constraints) => {
+            if stated_numbers(schema).any(is_long) { Type::LongDecimal } else { ty }
+        }
+        Shape::Integer { format } => {
+            integers::of_listed(ty, format.as_deref().unwrap_or_default(), &listed_numbers(schema))
+        }
+        _ => ty,
+    };
+    Some((ty, word))
+}
+
+/// The numbers that a schema lists under `enum` or `const`.
+fn listed_numbers(schema: &Schema) -> Vec<&str> {
+    let Shape::Enumeration(listed) = &schema.shape else { return Vec::new() };
+    let numbers = listed.values.iter().filter_map(|listed| match &listed.value {
+        Value::Number(text) => Some(text.as_str()),
+        _ => None,
+    });
+    numbers.collect()
+}
+
+/// Every number that a schema states as a value.
+fn stated_numbers(schema: &Schema) -> impl Iterator<Item = &str> {
+    let examples = schema.examples.iter().filter_map(|example| example.value.as_ref());
+    let stated = schema.default.iter().chain(examples).filter_map(|value| match value {
+        Value::Number(text) => Some(text.as_str()),
+        _ => None,
+    });
+    stated.chain(listed_numbers(schema))
+}
+
+/// Whether a number has more digits than a `Decimal` holds: 28, in front of the point and behind it.
+fn is_long(text: &str) -> bool {
+    let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+    let Ok(exponent) = exponent.parse::<i64>() else { return true };
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let whole = whole.trim_start_matches(['-', '0']);
+    let fraction = fraction.trim_end_matches('0');
+    let digits = |text: &str| i64::try_from(text.len()).unwrap_or(i64::MAX);
+    let before = digits(whole).saturating_add(exponent).max(0);
+    let behind = digits(fraction).saturating_sub(exponent).max(0);
+    before.saturating_add(behind) > 28
+}
+
+fn is_bounded(stated: &Constraints) -> bool {
+    stated.minimum.is_some() || stated.maximum.is_some() || stated.multiple_of.is_some()
 }
 
 /// Unknown formats are annotations (OpenAPI 3.0.4, "Data Type Format"): the text stays a text.
@@ -45,10 +100,9 @@ fn string(format: &str) -> Type {
 /// `decimal128` has up to 34 digits (OpenAPI Format Registry), and `Decimal` 28. Where the document states bounds, it is `Decimal` all the
 /// same, which can be held to them.
 fn number(format: &str, stated: &Constraints) -> Type {
-    let is_bounded = stated.minimum.is_some() || stated.maximum.is_some() || stated.multiple_of.is_some();
     match format {
         "float" | "double" => Type::F64,
-        "decimal128" if !is_bounded => Type::LongDecimal,
+        "decimal128" if !is_bounded(stated) => Type::LongDecimal,
         _ => Type::Decimal,
     }
 }
@@ -117,6 +171,23 @@ mod tests {
             [("", Type::Decimal), ("decimal", Type::Decimal), ("float", Type::F64), ("double", Type::F64)]
         {
             assert_eq!(number(format, &Constraints::default()), expected, "{format}");
+        }
+    }
+
+    #[test]
+    fn digits_are_counted_on_both_sides_of_the_point() {
+        for (text, long) in [
+            ("1234567890123456789012345678", false),
+            ("12345678901234567890123456789", true),
+            ("-0.1234567890123456789012345678", false),
+            ("0.12345678901234567890123456789", true),
+            ("1.50000000000000000000000000000000000", false),
+            ("1e27", false),
+            ("1e28", true),
+            ("1e-29", true),
+            ("1e99999999999999999999", true),
+        ] {
+            assert_eq!(is_long(text), long, "{text}");
         }
     }
 

@@ -1,7 +1,9 @@
 //! What is planned for documents.
 
+mod callbacks;
 mod directions;
 mod forms;
+mod links;
 mod names;
 mod pages;
 mod types;

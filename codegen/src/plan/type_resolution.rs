@@ -103,7 +103,7 @@ fn next(schemas: &Schemas, id: SchemaId, schema: &Schema) -> Result<(Link, Schem
                 Err((Link::Last, End::Untyped(Type::JsonObject, "an object without stated properties")))
             }
         },
-        shape => match scalars::scalar(shape, &schema.constraints) {
+        shape => match scalars::of_schema(schema, shape) {
             Some((ty, _)) => Err((Link::Last, End::Scalar(ty))),
             None => Err((Link::Last, End::Untyped(Type::Json, type_kinds::reason(shape)))),
         },

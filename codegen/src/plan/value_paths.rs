@@ -2,22 +2,48 @@
 
 use crate::runtime_expression::{self, Expression};
 use crate::rust::{
-    EnumValues, Field, Item, ItemKind, Operation, ParameterPlace, Payload, Presence, Source, Success, Type, ValuePath,
-    ValueStep,
+    EnumValues, Field, Item, ItemKind, Operation, ParameterPlace, Payload, Presence, Source, Status, Success, Type,
+    ValuePath, ValueStep,
 };
 
 /// Why the types do not give the value of an expression.
 pub(super) type Unreachable = &'static str;
 
-/// The value of an expression, as the types of an operation hold it.
-pub(super) fn of(types: &[Item], operation: &Operation, expression: &Expression) -> Result<ValuePath, Unreachable> {
+/// The value of an expression, as the types of an operation hold it. `response` is the body of the response that it is about.
+pub(super) fn of(
+    types: &[Item],
+    operation: &Operation,
+    response: Result<&Type, Unreachable>,
+    expression: &Expression,
+) -> Result<ValuePath, Unreachable> {
     match expression {
         Expression::Url | Expression::Method | Expression::StatusCode => {
             Err("it is no value of the request or of the body of the response")
         }
         Expression::Request(source) => of_request(types, operation, source),
-        Expression::Response(runtime_expression::Source::Body(tokens)) => of_response(types, operation, tokens),
+        Expression::Response(runtime_expression::Source::Body(tokens)) => {
+            into(types, (true, Vec::new()), response?, tokens)
+        }
         Expression::Response(_) => Err("it is not in the body of the response"),
+    }
+}
+
+/// The body of the only success of an operation.
+pub(super) fn body_of_success(operation: &Operation) -> Result<&Type, Unreachable> {
+    match &operation.success {
+        Success::One(only) => only.body.as_ref().map(|body| &body.value).ok_or("the response has no body"),
+        Success::Several(_) => Err("the document has several successes"),
+        Success::Undocumented => Err("the document has no success"),
+    }
+}
+
+/// The body of the response of a status.
+pub(super) fn body_of_status(operation: &Operation, status: Status) -> Result<&Type, Unreachable> {
+    let responses = operation.success.responses().iter().chain(operation.error_responses());
+    let mut of_status = responses.filter(|response| response.status == status);
+    match (of_status.next(), of_status.next()) {
+        (Some(only), None) => only.body.as_ref().map(|body| &body.value).ok_or("the response has no body"),
+        _ => Err("the response is of one of several media types"),
     }
 }
 
@@ -63,17 +89,6 @@ fn of_request_body(types: &[Item], operation: &Operation, tokens: &[String]) -> 
             into(types, (false, vec![step_to(field)]), &field.value, tokens)
         }
         Payload::Choice(_) => Err("the body is of one of several media types"),
-    }
-}
-
-fn of_response(types: &[Item], operation: &Operation, tokens: &[String]) -> Result<ValuePath, Unreachable> {
-    match &operation.success {
-        Success::One(only) => {
-            let body = only.body.as_ref().ok_or("the response has no body")?;
-            into(types, (true, Vec::new()), &body.value, tokens)
-        }
-        Success::Several(_) => Err("the document has several successes"),
-        Success::Undocumented => Err("the document has no success"),
     }
 }
 

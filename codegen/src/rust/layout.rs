@@ -52,6 +52,8 @@ pub enum Contents {
     CallbackReceivers(Part<usize>),
     /// The senders of callbacks, and their addresses.
     CallbackSenders(Part<usize>),
+    /// The links of responses.
+    Links(Part<usize>),
     /// The payloads of webhooks.
     Webhooks(Part<usize>),
     /// The receivers of webhooks.

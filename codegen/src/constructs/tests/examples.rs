@@ -156,6 +156,17 @@ pub(super) const ALL: &[&[Example]] =
 /// Further documents, for codes that the examples above do not have.
 pub(super) const LOST: &[Example] = &[
     operation(
+        "an operation",
+        "callbacks",
+        "callbacks: {paid: {'{$response.header.Location}': {post: {responses: {'200': {description: D.}}}}}}, responses: {'204': {description: D.}}",
+    ),
+    operation("a response", "links", "responses: {'204': {description: D., links: {again: {operationId: make}}}}"),
+    operation(
+        "a link",
+        "parameters",
+        "responses: {'204': {description: D., links: {again: {operationId: make, parameters: {id: 'a{$request.path.id}'}}}}}",
+    ),
+    operation(
         "a parameter",
         "in",
         "parameters: [{name: Accept, in: header, schema: {type: string}}], responses: {'204': {description: D.}}",

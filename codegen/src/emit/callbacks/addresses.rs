@@ -17,8 +17,8 @@ pub(super) fn function(unit: &Unit<'_>, address: &CallbackAddress) -> TokenStrea
         quote!(request: &crate::#request,)
     });
     let response = address.response.as_ref().map(|response| {
-        let response = unit.rust_type(response);
-        quote!(response: &#response,)
+        let response = value_paths::borrowed(unit, response);
+        quote!(response: #response,)
     });
     let (option, string) = (unit.scope.prelude("Option"), unit.scope.prelude("String"));
     let make = unit.scope.import("specie_runtime::server::webhook::callback_url");

@@ -134,8 +134,15 @@ impl Checker<'_> {
 
     /// A type of JSON Schema, null among them.
     fn type_word(&mut self, node: &Node, name: Name<'_>) {
-        if node.as_str() != Some("null") {
-            self.word(node, TYPES, name);
+        match node.as_str() {
+            Some("null") => {}
+            Some("file") if self.strictness.is_lenient() => {
+                let message = "`file` is a type of Swagger 2.0, and read as a string of bytes";
+                self.diagnostics
+                    .warning(Code::UnknownValue, message, node.span)
+                    .help("write `type: string` and `format: binary`");
+            }
+            _ => self.word(node, TYPES, name),
         }
     }
 

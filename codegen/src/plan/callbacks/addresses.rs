@@ -1,6 +1,6 @@
 //! The addresses of callbacks, as far as the request and the response of the operation hold them.
 
-use super::Gathered;
+use super::{Gathered, Stated};
 use crate::api::{self, Address};
 use crate::diagnostic::Diagnostics;
 use crate::names::Scope;
@@ -16,7 +16,7 @@ pub(in crate::plan) fn add(
     types: &[Item],
     gathered: &[Gathered],
     signatures: &[OperationSignature<'_>],
-    (api, operations): (&api::Api, &[(&api::Operation, &Operation)]),
+    (api, operations): (&api::Api, &[Stated<'_>]),
     callbacks: &mut [Callback],
 ) -> Diagnostics {
     let mut report = Report::default();
@@ -43,9 +43,7 @@ pub(in crate::plan) fn add(
                     address.function = functions.claim(&name).name;
                     callback.addresses.push(address);
                 }
-                Err(Some((expression, reason))) => {
-                    report.callback_address(&expression.to_string(), reason, stated.span);
-                }
+                Err(Some((expression, reason))) => report.callback_address(&expression, reason, stated.span),
                 // What is no expression was reported as that.
                 Err(None) => {}
             }
@@ -59,7 +57,7 @@ fn address(
     types: &[Item],
     owner: &Operation,
     stated: &api::Operation,
-) -> Result<CallbackAddress, Option<(Expression, Unreachable)>> {
+) -> Result<CallbackAddress, Option<(String, Unreachable)>> {
     let Address::Callback { expression, .. } = &stated.address else { return Err(None) };
     let mut parts: Vec<AddressPart> = Vec::new();
     for part in template(expression).map_err(|_| None)? {
@@ -67,8 +65,9 @@ fn address(
             Part::Text(text) => AddressPart::Text(text),
             Part::Value(Expression::Method) => AddressPart::Text(owner.http_method.clone()),
             Part::Value(expression) => {
-                let unreachable = |reason| Some((expression.clone(), reason));
-                let path = value_paths::of(types, owner, &expression).map_err(unreachable)?;
+                let unreachable = |reason| Some((expression.to_string(), reason));
+                let path = value_paths::of(types, owner, value_paths::body_of_success(owner), &expression)
+                    .map_err(unreachable)?;
                 if !value_paths::is_text(types, &path.value) {
                     return Err(unreachable("its values are no single texts"));
                 }
@@ -79,6 +78,12 @@ fn address(
             (Some(AddressPart::Text(before)), AddressPart::Text(text)) => before.push_str(&text),
             (_, part) => parts.push(part),
         }
+    }
+    if let [AddressPart::Text(text), ..] = parts.as_slice()
+        && !text.starts_with("https://")
+        && !text.starts_with("http://")
+    {
+        return Err(Some((text.clone(), "it is no absolute URL")));
     }
     let is_used = |of_response: bool| {
         parts.iter().any(|part| matches!(part, AddressPart::Value(path) if path.is_of_response == of_response))

@@ -4,7 +4,7 @@
 
 use crate::rust::{
     Body, Branch, Callback, CallbackAddress, Checks, Conversion, Docs, Enum, ErrorTable, Example, Expression, Field,
-    Fields, Item, ItemKind, Media, MediaEnum, MediaNaming, Object, Operation, Paragraph, Payload, Piece, Presence,
+    Fields, Item, ItemKind, Link, Media, MediaEnum, MediaNaming, Object, Operation, Paragraph, Payload, Piece, Presence,
     Response, ResponseEnum, Source, Struct, Success, Text, Union, Webhook, Within,
 };
 
@@ -206,6 +206,11 @@ pub(super) fn of_callback_sender(callback: &Callback) -> usize {
 /// A table of what an operation documents for rejections, with the line that it is parted by.
 pub(super) fn of_rejections(table: &ErrorTable) -> usize {
     docs(&table.docs) + 3 + table.rows.len()
+}
+
+/// What makes a request of another one and its response.
+pub(super) fn of_link(link: &Link) -> usize {
+    docs(&link.docs) + 6 + link.fields.len()
 }
 
 /// The payload of a webhook: an alias.

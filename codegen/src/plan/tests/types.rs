@@ -165,3 +165,15 @@ fn a_branch_that_is_never_read_is_said() {
         assert_eq!(of(&same), 1, "{same}");
     }
 }
+
+#[test]
+fn a_number_that_is_stated_with_more_digits_keeps_its_text() {
+    let (krate, found) = schemas(
+        "    A:\n      type: object\n      properties:\n        a: {type: number, default: 0.12345678901234567890123456789}\n\
+         \x20       b: {type: number, enum: [1.5, 1e40]}\n        c: {type: number, example: 1.5}\n\
+         \x20       d: {type: integer, enum: [1, 18446744073709551615]}\n        e: {type: integer, enum: [1, 18446744073709551616]}\n",
+    );
+    let types = ["a", "b", "c", "d", "e"].map(|wire| field(&krate, "A", wire).value.clone());
+    assert_eq!(types, [Type::LongDecimal, Type::LongDecimal, Type::Decimal, Type::U64, Type::LongDecimal]);
+    assert_eq!(found, [""; 0]);
+}

@@ -180,7 +180,11 @@ pub(super) const ALL: &[Example] = &[
         "content",
         "info: {title: T, version: '1'}\npaths: {/a: {get: {operationId: a, responses: {'200': {description: D., content: {application/json: {schema: {$ref: '#/components/schemas/It'}}«, text/plain: {schema: {$ref: '#/components/schemas/It'}}»}}}}}}\ncomponents: {schemas: {It: {type: object, properties: {a: {type: string}}}}}",
     ),
-    operation("a response", "links", "responses: {'204': {description: D.«, links: {again: {operationId: make}}»}}"),
+    operation(
+        "a response",
+        "links",
+        "responses: {'204': {description: D.«, links: {again: {operationId: make, parameters: {id: $request.path.id}}}»}}",
+    ),
     operation(
         "an example",
         "summary",
@@ -214,9 +218,13 @@ pub(super) const ALL: &[Example] = &[
     operation(
         "a link",
         "operationRef",
-        "responses: {'204': {description: D., links: {again: {«operationRef: '#/paths/~1things~1{id}/post'»}}}}",
+        "responses: {'204': {description: D., links: {again: {«operationRef: '#/paths/~1things~1{id}/post', »parameters: {id: $request.path.id}}}}}",
     ),
-    operation("a link", "operationId", "responses: {'204': {description: D., links: {again: {«operationId: make»}}}}"),
+    operation(
+        "a link",
+        "operationId",
+        "responses: {'204': {description: D., links: {again: {«operationId: make, »parameters: {id: $request.path.id}}}}}",
+    ),
     operation(
         "a link",
         "parameters",
@@ -230,11 +238,11 @@ pub(super) const ALL: &[Example] = &[
     operation(
         "a link",
         "description",
-        "responses: {'204': {description: D., links: {again: {operationId: make«, description: Once more.»}}}}",
+        "responses: {'204': {description: D., links: {again: {operationId: make, parameters: {id: $request.path.id}«, description: Once more.»}}}}",
     ),
     operation(
         "a link",
         "server",
-        "responses: {'204': {description: D., links: {again: {operationId: make«, server: {url: 'https://other.example.com'}»}}}}",
+        "responses: {'204': {description: D., links: {again: {operationId: make, parameters: {id: $request.path.id}«, server: {url: 'https://other.example.com'}»}}}}",
     ),
 ];

@@ -46,7 +46,7 @@ pub(super) const ALL: &[Example] = &[
     document(
         "a components object",
         "callbacks",
-        "info: {title: T, version: '1'}\npaths: {/a: {get: {operationId: a, responses: {'204': {description: D.}}«, callbacks: {paid: {$ref: '#/components/callbacks/C'}}»}}}\ncomponents: {callbacks: {C: {'{$request.query.url}': {post: {responses: {'200': {description: D.}}}}}}}",
+        "info: {title: T, version: '1'}\npaths: {/a: {get: {operationId: a, parameters: [{name: url, in: query, schema: {type: string}}], responses: {'204': {description: D.}}«, callbacks: {paid: {$ref: '#/components/callbacks/C'}}»}}}\ncomponents: {callbacks: {C: {'{$request.query.url}': {post: {responses: {'200': {description: D.}}}}}}}",
     ),
     document(
         "a components object",

@@ -105,7 +105,7 @@ pub(super) const ALL: &[Example] = &[
     operation(
         "an operation",
         "callbacks",
-        "«callbacks: {paid: {'{$request.body#/url}': {post: {responses: {'200': {description: D.}}}}}}, »responses: {'204': {description: D.}}",
+        "«callbacks: {paid: {'https://example.com/{$request.path.id}': {post: {responses: {'200': {description: D.}}}}}}, »responses: {'204': {description: D.}}",
     ),
     operation("an operation", "deprecated", "«deprecated: true, »responses: {'204': {description: D.}}"),
     operation("an operation", "security", "«security: [{key: []}], »responses: {'204': {description: D.}}"),

@@ -2,11 +2,16 @@
 //! booleans.
 
 use super::super::number::Number;
-use super::super::{Keyword, Keywords, NumberKeywords, Type};
+use super::super::{Keyword, Keywords, NumberKeywords, Type, TypeSet};
 use crate::syntax::{Key, Node};
 
 /// Reads them into the terms of JSON Schema. A document of a later version that has them means the same.
 pub(super) fn settle(keywords: &mut Keywords, node: &Node) {
+    // Bytes, in the words of Swagger 2.0.
+    if let Some((key, value)) = node.entry("type").filter(|(_, value)| value.as_str() == Some("file")) {
+        keywords.types = Some(Keyword::new(key, value, TypeSet::default().with(Type::String)));
+        keywords.format = Some(Keyword::new(key, value, "binary".into()));
+    }
     // Swagger 2.0 had no key for null, and its documents said `x-nullable`.
     let stated = node.entry("nullable").or_else(|| node.entry("x-nullable"));
     if let Some((key, value)) = stated.filter(|(_, value)| value.as_bool() == Some(true)) {

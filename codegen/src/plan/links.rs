@@ -1,0 +1,226 @@
+//! Links of responses: what they make of a request and its response, as far as the types hold it.
+
+mod values;
+
+use super::callbacks::Stated;
+use super::diagnostics::Report;
+use super::docs::summary;
+use super::type_analysis::Tables;
+use super::value_paths::{self, Unreachable};
+use super::{annotations, operation_docs};
+use crate::api::{self, LinkTarget};
+use crate::diagnostic::Diagnostics;
+use crate::names::{Scope, value_name};
+use crate::rust::{
+    Docs, Item, Link, LinkField, LinkSource, LinkValue, Operation, Paragraph, Payload, Presence, Source, Text, Type,
+};
+use crate::source::Target;
+use crate::syntax::pointer;
+use values::Maker;
+
+/// The links of all operations, ordered by name; the documentation of the operations says what there is.
+pub(super) fn links(tables: &Tables<'_>, types: &[Item], all: &[Stated<'_>]) -> (Vec<Link>, Documented, Diagnostics) {
+    let (mut report, mut functions) = (Report::default(), Scope::default());
+    let (mut found, mut documented): (Vec<Link>, Documented) = (Vec::new(), Vec::new());
+    for &(stated, operation) in all {
+        let mut lines = Vec::new();
+        for response in &stated.responses {
+            for link in &response.links {
+                let made = link_of(tables, types, all, (operation, response), link);
+                let text = Text::from("link ").code(&link.name).words(format!(" of {}: ", response.status));
+                lines.push(match made {
+                    Ok(made) => {
+                        let name = claimed(&mut found, &mut functions, (operation, response, link), made);
+                        text.words(format!("[`links::{name}`](crate::links::{name})."))
+                    }
+                    Err(reason) => {
+                        report.link(&link.name, reason, link.span);
+                        text.and(described(link))
+                    }
+                });
+            }
+        }
+        documented.push(lines);
+    }
+    found.sort_by(|one, other| one.function.cmp(&other.function));
+    (found, documented, report.diagnostics)
+}
+
+/// What the documentation of each operation says of its links.
+pub(super) type Documented = Vec<Vec<Text>>;
+
+/// Adds to the documentation of operations what it says of their links.
+pub(super) fn document(operations: &mut [Operation], documented: Documented) {
+    for (operation, lines) in operations.iter_mut().zip(documented) {
+        if lines.is_empty() {
+            continue;
+        }
+        let paragraphs = &mut operation.request.docs.paragraphs;
+        let example = paragraphs.iter().position(|paragraph| matches!(paragraph, Paragraph::Request(_)));
+        paragraphs.insert(example.unwrap_or(paragraphs.len()), Paragraph::List(lines));
+    }
+}
+
+/// The name of a link's function; a link that stands alike under several statuses has one.
+fn claimed(
+    found: &mut Vec<Link>,
+    functions: &mut Scope,
+    (operation, response, stated): (&Operation, &api::Response, &api::Link),
+    made: Link,
+) -> String {
+    let wish = format!("{}_{}", operation.method_name, value_name(&stated.name).trim_start_matches("r#"));
+    let is_same = |known: &&Link| {
+        known.function.starts_with(&wish) && Link { function: String::new(), ..(*known).clone() } == made
+    };
+    if let Some(known) = found.iter().find(is_same) {
+        return known.function.clone();
+    }
+    let is_taken = found.iter().any(|known| known.function == wish);
+    let status = response.status.to_string().to_lowercase();
+    let wish = if is_taken { format!("{}_{status}_{}", operation.method_name, value_name(&stated.name)) } else { wish };
+    let name = functions.claim(&wish).name;
+    found.push(Link { function: name.clone(), ..made });
+    name
+}
+
+/// What a link without a function says.
+fn described(link: &api::Link) -> Text {
+    let target = match &link.target {
+        LinkTarget::Id(name) | LinkTarget::Reference(name) => name,
+    };
+    let given = link.parameters.iter().map(|(name, value)| {
+        let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        Text::of_code(name).words(" from ").code(&value)
+    });
+    let body = link.request_body.as_ref().map(|_| Text::from("a body"));
+    let given = Text::joined(given.chain(body), ", ");
+    let text = Text::of_code(target);
+    let text = if given.0.is_empty() { text } else { text.words(" with ").and(given) };
+    let said = summary(&annotations::of(&link.docs), Text::default());
+    if said.0.is_empty() { text.words(".") } else { text.words(". ").and(said) }
+}
+
+/// What a link makes, but for its name.
+fn link_of(
+    tables: &Tables<'_>,
+    types: &[Item],
+    all: &[Stated<'_>],
+    (operation, response): (&Operation, &api::Response),
+    link: &api::Link,
+) -> Result<Link, Unreachable> {
+    let target = target(all, &link.target)?;
+    if link.server.is_some() {
+        return Err("it goes to another server");
+    }
+    let body = value_paths::body_of_status(operation, response.status);
+    let maker = Maker { tables, types, operation, response: body };
+    let mut given = vec![None; target.request.fields.len()];
+    for (name, value) in &link.parameters {
+        let place = parameter(target, name).ok_or("it gives a parameter that the operation does not have")?;
+        let field = target.request.fields.get(place).ok_or("it gives a parameter that the operation does not have")?;
+        if let Some(slot) = given.get_mut(place) {
+            *slot = Some(maker.source(value, &field.value)?);
+        }
+    }
+    if let Some(value) = &link.request_body {
+        let place = whole_body(target).ok_or("the body of the operation is not given as a whole")?;
+        let field = target.request.fields.get(place).ok_or("the operation has no body")?;
+        if let Some(slot) = given.get_mut(place) {
+            *slot = Some(maker.source(value, &field.value)?);
+        }
+    }
+    let mut fields = Vec::new();
+    for (field, source) in target.request.fields.iter().zip(given) {
+        let value = match (source, field.presence) {
+            (Some(source), Presence::Required) => LinkValue::Required(source),
+            (Some(source), Presence::Optional) => LinkValue::Optional(source),
+            (Some(_), _) => return Err("it gives a value that may be null"),
+            (None, presence) if presence.is_required() => {
+                return Err("it does not give everything that the operation requires");
+            }
+            (None, _) => LinkValue::Absent,
+        };
+        fields.push(LinkField { name: field.name.clone(), value });
+    }
+    Ok(assembled(operation, body.ok(), target, link, fields))
+}
+
+fn assembled(
+    operation: &Operation,
+    body: Option<&Type>,
+    target: &Operation,
+    link: &api::Link,
+    fields: Vec<LinkField>,
+) -> Link {
+    let sources = || {
+        fields.iter().filter_map(|field| match &field.value {
+            LinkValue::Required(source) | LinkValue::Optional(source) => Some(source),
+            LinkValue::Absent => None,
+        })
+    };
+    let is_used = |of_response: bool| {
+        sources().any(|source| matches!(source, LinkSource::Value(path, _) if path.is_of_response == of_response))
+    };
+    let is_optional =
+        fields.iter().any(|field| matches!(&field.value, LinkValue::Required(source) if source.is_optional()));
+    let said = annotations::of(&link.docs);
+    let of =
+        format!(" of [`{0}`](crate::{0}): makes [`{1}`](crate::{1}).", operation.request.name, target.request.name);
+    let head = Text::from("The link ").code(&link.name).words(of);
+    let docs = Docs::line(head).document(said.description.as_deref());
+    let given = link.parameters.iter().map(|(name, value)| {
+        let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        Text::of_code(name).words(" is ").code(&value).words(".")
+    });
+    let given: Vec<Text> = given.collect();
+    let docs = if given.is_empty() { docs } else { docs.with(Paragraph::List(given)) };
+    Link {
+        function: String::new(),
+        request: is_used(false).then(|| operation.request.name.clone()),
+        response: body.filter(|_| is_used(true)).cloned(),
+        target: target.request.name.clone(),
+        docs: if is_optional { docs.text("`None`: a value that the operation requires is not there.") } else { docs },
+        fields,
+        is_optional,
+    }
+}
+
+/// The operation that a link names.
+fn target<'a>(all: &[Stated<'a>], target: &LinkTarget) -> Result<&'a Operation, Unreachable> {
+    let found = match target {
+        LinkTarget::Id(id) => all.iter().find(|(stated, _)| stated.id.as_deref() == Some(id)),
+        LinkTarget::Reference(reference) => {
+            if !reference.starts_with('#') {
+                return Err("it names an operation of another document");
+            }
+            let pointed = Target::parse(reference, "", "").map_err(|_| "it names no operation")?;
+            let tokens: Vec<_> = pointer::tokens(&pointed.pointer).into_iter().flatten().collect();
+            match tokens.as_slice() {
+                [paths, path, method] if paths == "paths" => all.iter().find(|(stated, _)| {
+                    operation_docs::address(stated) == path && stated.method.as_str().eq_ignore_ascii_case(method)
+                }),
+                _ => None,
+            }
+        }
+    };
+    found.map(|(_, operation)| *operation).ok_or("it names no operation")
+}
+
+/// The field of a parameter, whose name may stand behind its place: `path.id`.
+fn parameter(target: &Operation, name: &str) -> Option<usize> {
+    let places = |of: &str, place: Option<&str>| {
+        target.request.fields.iter().position(|field| match &field.source {
+            Source::Parameter(stated) => {
+                field.wire == of && place.is_none_or(|place| place == operation_docs::place_word(stated.place))
+            }
+            Source::Body | Source::Property | Source::Part(_) => false,
+        })
+    };
+    places(name, None).or_else(|| name.split_once('.').and_then(|(place, name)| places(name, Some(place))))
+}
+
+fn whole_body(target: &Operation) -> Option<usize> {
+    let is_whole = matches!(target.body.as_ref()?.payload, Payload::Whole(_));
+    let place = target.request.fields.iter().position(|field| matches!(field.source, Source::Body));
+    place.filter(|_| is_whole)
+}

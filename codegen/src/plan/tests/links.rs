@@ -1,0 +1,81 @@
+//! Links: what they make, and why one makes nothing.
+
+use super::planned;
+use crate::rust::{LinkSource, LinkValue, ValueConversion};
+
+/// A link of `make`, whose response has texts, numbers and a list, to `find`.
+fn linked(link: &str) -> (Vec<crate::rust::Link>, Vec<String>) {
+    let (krate, mut found) = planned(&format!(
+        "paths:\n  /a: {{post: {{operationId: make, parameters: [{{name: X-Shop, in: header, schema: {{type: string}}}}], \
+         responses: {{'201': {{description: D., content: {{application/json: {{schema: {{$ref: '#/components/schemas/Made'}}}}}}, \
+         links: {{next: {{{link}}}}}}}}}}}}}\n  \
+         /b/{{id}}: {{get: {{operationId: find, responses: {{}}, parameters: [{{name: id, in: path, required: true, schema: {{type: string}}}}, \
+         {{name: id, in: query, schema: {{type: string}}}}, {{name: size, in: query, schema: {{type: integer, format: int64}}}}, \
+         {{name: state, in: query, schema: {{type: string, enum: [open, closed]}}}}]}}}}\n\
+         components:\n  schemas:\n    Made: {{type: object, required: [id, no], properties: {{id: {{type: string}}, \
+         no: {{type: integer, format: int32}}, part: {{type: object, properties: {{name: {{type: string}}}}}}}}}}\n"
+    ));
+    // Two parameters of one name are told apart, which is said.
+    found.retain(|message| message.starts_with("nothing is generated"));
+    (krate.links, found)
+}
+
+#[test]
+fn every_value_finds_its_field() {
+    let (links, found) = linked(
+        "operationId: find, parameters: {path.id: $response.body#/id, query.id: $request.header.x-shop, size: $response.body#/no, state: open}",
+    );
+    assert_eq!(found, [""; 0]);
+    let [link] = links.as_slice() else { panic!("{links:?}") };
+    assert_eq!((link.function.as_str(), link.target.as_str(), link.is_optional), ("make_next", "Find", false));
+    assert_eq!(link.request.as_deref(), Some("Make"));
+    let conversions: Vec<(bool, ValueConversion)> = link
+        .fields
+        .iter()
+        .map(|field| match &field.value {
+            LinkValue::Required(source) => (true, source.conversion()),
+            LinkValue::Optional(source) => (false, source.conversion()),
+            LinkValue::Absent => panic!("{field:?}"),
+        })
+        .collect();
+    let expected = [
+        (true, ValueConversion::Cloned),
+        (false, ValueConversion::Cloned),
+        (false, ValueConversion::Converted),
+        (false, ValueConversion::Parsed),
+    ];
+    assert_eq!(conversions, expected);
+}
+
+#[test]
+fn what_is_required_and_may_not_be_there_makes_the_link_optional() {
+    for link in ["operationId: find", "operationRef: '#/paths/~1b~1%7Bid%7D/get'"] {
+        let (links, found) = linked(&format!("{link}, parameters: {{id: $response.body#/part/name}}"));
+        assert_eq!(found, [""; 0], "{link}");
+        assert!(links[0].is_optional && links[0].request.is_none() && links[0].response.is_some());
+        let LinkValue::Required(LinkSource::Value(path, _)) = &links[0].fields[0].value else { panic!("{links:?}") };
+        assert_eq!(path.steps.len(), 2);
+    }
+}
+
+#[test]
+fn a_link_that_the_types_do_not_hold_is_said() {
+    for (link, reason) in [
+        ("operationId: find", "it does not give everything that the operation requires"),
+        ("operationId: lost", "it names no operation"),
+        ("operationRef: 'https://a.example/api.yaml#/paths/~1b/get'", "it names an operation of another document"),
+        ("operationId: find, parameters: {id: x}, server: {url: 'https://a.example'}", "it goes to another server"),
+        ("operationId: find, parameters: {id: x, of: y}", "it gives a parameter that the operation does not have"),
+        ("operationId: find, parameters: {id: $response.header.id}", "it is not in the body of the response"),
+        ("operationId: find, parameters: {id: '{$response.body#/id}-{$method}'}", "a value of it is made of several"),
+        (
+            "operationId: find, parameters: {id: $response.body#/part}",
+            "the types of a value and of its parameter differ",
+        ),
+        ("operationId: find, parameters: {id: x, size: many}", "the types of a constant and of its parameter differ"),
+    ] {
+        let (links, found) = linked(link);
+        assert_eq!(found, [format!("nothing is generated for the link `next` ({reason})")], "{link}");
+        assert_eq!(links, [], "{link}");
+    }
+}
