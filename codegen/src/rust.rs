@@ -42,9 +42,8 @@ pub use types::{MediaEnumType, Type, TypeId};
 pub use webhook::Webhook;
 
 pub use crate::api::{
-    Assertion, ValueType,
-    ApiKeyPlace, Find, Idempotency, Key, Outcome, PaginationStyle, ParameterFormat, ParameterKind, ParameterPlace,
-    Provenance, Signature, SignatureAlgorithm, Status, Style, Value,
+    ApiKeyPlace, Assertion, Find, Idempotency, Key, Outcome, PaginationStyle, ParameterFormat, ParameterKind,
+    ParameterPlace, Provenance, Signature, SignatureAlgorithm, Status, Style, Value, ValueType,
 };
 
 /// One crate.

@@ -6,6 +6,7 @@
 
 mod constant;
 mod containers;
+mod defaults;
 mod macros;
 mod match_score;
 mod object;
@@ -19,6 +20,7 @@ mod walk;
 mod writer;
 
 pub use constant::{Constant, OnlyValue};
+pub use defaults::{Optional, unless_sent};
 pub use object::{ObjectFields, Rest, Slot, UnknownProperties, missing, object};
 pub(crate) use scalars::listed;
 pub use serde_impls::{deserialize, serialize};
@@ -30,7 +32,7 @@ pub use writer::{Member, Writer};
 #[doc(hidden)]
 pub use serde;
 
-use crate::decode::DecodeFault;
+use crate::decode::{self, DecodeFault};
 
 /// Why a value was not read, and where in it. It takes the room of a pointer, as every result of reading has room for it.
 #[derive(Clone, Debug, PartialEq, Eq)]

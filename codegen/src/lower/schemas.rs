@@ -5,8 +5,8 @@
 
 mod additions;
 mod all_of;
-mod assertions;
 mod annotations;
+mod assertions;
 mod assumed_types;
 mod constants;
 mod constraints;

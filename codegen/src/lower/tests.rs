@@ -12,9 +12,9 @@ use std::path::Path;
 
 use serde_json::Value as Json;
 
-use crate::api::{Assertion, 
-    Additional, Api, Combination, Content, Direction, Find, Idempotency, Key, Object, Outcome, ParameterPlace,
-    Property, Schema, SchemaId, Sensitivity, Shape, Status, Style, Untyped, Value,
+use crate::api::{
+    Additional, Api, Assertion, Combination, Content, Direction, Find, Idempotency, Key, Object, Outcome,
+    ParameterPlace, Property, Schema, SchemaId, Sensitivity, Shape, Status, Style, Untyped, Value,
 };
 use crate::grammar::Strictness;
 use crate::resolve::Resolved;

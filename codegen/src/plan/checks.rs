@@ -51,7 +51,8 @@ fn own(ty: &Type, stated: &Constraints) -> Vec<Check> {
         checks.push(Check::Unique);
     }
     if !stated.asserted.is_empty() && is_json(ty) {
-        let asserted = assertions(stated).into_iter().filter(|one| !is_number(ty) || !matches!(one, Assertion::Pattern(_)));
+        let asserted =
+            assertions(stated).into_iter().filter(|one| !is_number(ty) || !matches!(one, Assertion::Pattern(_)));
         let asserted: Vec<Assertion> = asserted.collect();
         checks.extend((!asserted.is_empty()).then_some(Check::Satisfies(asserted)));
     }
@@ -76,7 +77,8 @@ fn assertions(stated: &Constraints) -> Vec<Assertion> {
 
 /// Whether values of a type are JSON.
 fn is_json(ty: &Type) -> bool {
-    let is_own = !matches!(ty, Type::Bytes | Type::Body | Type::File | Type::Items(_) | Type::Events(_) | Type::MediaEnum(_));
+    let is_own =
+        !matches!(ty, Type::Bytes | Type::Body | Type::File | Type::Items(_) | Type::Events(_) | Type::MediaEnum(_));
     is_own && ty.inner().is_none_or(is_json)
 }
 

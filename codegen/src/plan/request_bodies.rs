@@ -34,7 +34,11 @@ pub(super) fn body(tables: &Tables<'_>, names: &NamedOperation<'_>, stated: &bod
 }
 
 /// What is asserted of the properties together. The parts of a multipart form are no JSON.
-fn assertions(tables: &Tables<'_>, (is_required, medium): (bool, &Medium<'_>), fields: &bodies::Fields<'_>) -> Vec<Assertion> {
+fn assertions(
+    tables: &Tables<'_>,
+    (is_required, medium): (bool, &Medium<'_>),
+    fields: &bodies::Fields<'_>,
+) -> Vec<Assertion> {
     let is_object = is_required && medium.kind != BodyKind::Multipart;
     if is_object { checks::of_type(tables.api, fields.schema) } else { Vec::new() }
 }

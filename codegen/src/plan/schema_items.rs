@@ -10,7 +10,8 @@ use super::value_constraints::ValueConstraints;
 use super::{checks, docs, element_schemas, structs, tuples, unions};
 use crate::api::{self, Directions, Enumeration};
 use crate::rust::{
-    Assertion, Derive, Docs, Enum, EnumValues, Item, ItemKind, Nested, Object, Rest, Text, Type, TypeId, Undeclared, Variant,
+    Assertion, Derive, Docs, Enum, EnumValues, Item, ItemKind, Nested, Object, Rest, Text, Type, TypeId, Undeclared,
+    Variant,
 };
 
 /// One type; `in_parameter` tells whether it is the value of a parameter, other than as one text.

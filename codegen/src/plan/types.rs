@@ -8,7 +8,7 @@ use super::type_names::TypeNames;
 use super::type_resolution::{End, InPlace, Link, Step, follow};
 use super::value_constraints::{self, ValueConstraints};
 use super::{integers, scalars};
-use crate::api::{Constraints, Api, Schema, SchemaId, Sensitivity, Shape};
+use crate::api::{Api, Constraints, Schema, SchemaId, Sensitivity, Shape};
 use crate::diagnostic::Diagnostics;
 use crate::rust::Type;
 use crate::syntax::DEPTH;

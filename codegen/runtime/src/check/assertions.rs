@@ -293,7 +293,11 @@ type Named<'s> = &'s [(&'static str, &'static [Assertion])];
 
 #[cfg(feature = "pattern")]
 impl Checker<'_> {
-    fn pattern_properties(&mut self, object: &JsonObject, (named, patterns, others): (Named<'_>, Named<'_>, &[Assertion])) {
+    fn pattern_properties(
+        &mut self,
+        object: &JsonObject,
+        (named, patterns, others): (Named<'_>, Named<'_>, &[Assertion]),
+    ) {
         for (name, value) in object {
             let own = named.iter().filter(|(one, _)| one == &name);
             let matching = patterns.iter().filter(|(pattern, _)| super::patterns::matches(pattern, name));
@@ -309,11 +313,7 @@ impl Checker<'_> {
 }
 
 /// What stands under a name; the rest where nothing does.
-fn of_name<'s>(
-    named: &[(&'static str, &'s [Assertion])],
-    name: &str,
-    others: &'s [Assertion],
-) -> &'s [Assertion] {
+fn of_name<'s>(named: &[(&'static str, &'s [Assertion])], name: &str, others: &'s [Assertion]) -> &'s [Assertion] {
     named.iter().find(|(one, _)| *one == name).map_or(others, |(_, schema)| schema)
 }
 

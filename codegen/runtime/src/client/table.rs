@@ -176,7 +176,7 @@ macro_rules! __written_body {
         }
     };
     ({ $this:ident $request:ident } fields $need:ident multipart $media:tt $envelope:tt $styles:tt { $(
-        $field:ident: $word:ident $(($wire:literal))? $(as $of:literal)? $(where $check:tt)?
+        $field:ident: $word:ident $(($wire:literal))? $(or $default:literal)? $(as $of:literal)? $(where $check:tt)?
     ),* $(,)? } $tail:tt) => {
         $request.multipart(|form| {
             $($crate::__content_type!(form ($crate::__wire!($field $($wire)?)) $($of)?);)*
@@ -185,7 +185,7 @@ macro_rules! __written_body {
         })
     };
     ({ $this:ident $request:ident } fields $need:ident json $media:tt [$envelope:expr] [] { $(
-        $field:ident: $presence:ident $(($wire:literal))? $(where $check:tt)?
+        $field:ident: $presence:ident $(($wire:literal))? $(or $default:literal)? $(where $check:tt)?
     ),* $(,)? } $tail:tt) => {{
         $request.json_object($envelope, |_body| {
             $(_body.$presence($crate::__wire!($field $($wire)?), &$this.$field)?;)*
@@ -194,7 +194,7 @@ macro_rules! __written_body {
         $crate::__named!($request $media)
     }};
     ({ $this:ident $request:ident } fields $need:ident form $media:tt $envelope:tt [$($styles:ident)?] { $(
-        $field:ident: $presence:ident $(($wire:literal))? $(where $check:tt)?
+        $field:ident: $presence:ident $(($wire:literal))? $(or $default:literal)? $(where $check:tt)?
     ),* $(,)? } $tail:tt) => {{
         $request.form_object_styled($crate::__styles!($($styles)?), |_body| {
             $(_body.$presence($crate::__wire!($field $($wire)?), &$this.$field)?;)*

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::defaults::{self, Search};
+use super::defaults::{self, Reserve, Search};
 use super::headers::{self, List};
 use super::items::{self, Either, Short};
 use crate::client::{BuildError, ClientResponse, Decoded, Invoke, RequestWriter};
@@ -368,6 +368,7 @@ impl<T: Vault> Dispatch for VaultServer<T> {
         Route::of::<Search>(),
         Route::of::<Short>(),
         Route::of::<Either>(),
+        Route::of::<Reserve>(),
     ];
 
     fn dispatch(api: &T, incoming: Incoming) -> HandlerFuture<'_> {
@@ -382,6 +383,7 @@ impl<T: Vault> Dispatch for VaultServer<T> {
             7 => incoming.respond(defaults::search),
             8 => incoming.respond(items::short),
             9 => incoming.respond(items::either),
+            10 => incoming.respond(defaults::reserve),
             _ => incoming.unrouted(),
         }
     }

@@ -230,15 +230,27 @@ macro_rules! __received_body {
         })
     };
     ({ $incoming:ident [$($parameter:ident)*] } fields $need:ident $kind:ident $media:tt [$envelope:expr] [$($styles:ident)?] { $(
-        $field:ident: $word:ident $(($wire:literal))? $(as $of:literal)? $(where $check:tt)?
+        $field:ident: $word:ident $(($wire:literal))? $(or $default:literal)? $(as $of:literal)? $(where $check:tt)?
     ),* $(,)? } [$($tail:tt)*]) => {{
         let body = $crate::__received_object!($incoming $kind ($envelope) ($crate::__styles!($($styles)?)));
         $crate::__closed!(body [$($crate::__wire!($field $($wire)?)),*] $($tail)*);
         ::core::result::Result::Ok(Self {
             $($parameter,)*
-            $($field: body.$word($crate::__wire!($field $($wire)?))?,)*
+            $($field: $crate::__or_default!((body.$word($crate::__wire!($field $($wire)?))?) $($default)?),)*
         })
     }};
+}
+
+/// A property, or its default where it was left out.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __or_default {
+    ($value:tt) => {
+        $value
+    };
+    ($value:tt $default:literal) => {
+        $crate::codec::Optional::filled_in($value, $default)
+    };
 }
 
 /// Reads a body as one value. The items of a stream are checked as they are read.
@@ -334,7 +346,7 @@ macro_rules! __checked_body {
         }
     };
     ({} fields $need:ident $kind:ident $media:tt [$envelope:expr] $styles:tt { $(
-        $field:ident: $word:ident $(($wire:literal))? $(as $of:literal)? $(where { $($check:tt)* })?
+        $field:ident: $word:ident $(($wire:literal))? $(or $default:literal)? $(as $of:literal)? $(where { $($check:tt)* })?
     ),* $(,)? } [$($tail:tt)*]) => {
         fn check(&self, checker: &mut $crate::Checker<'_>) {
             $crate::server::within_envelope(checker, $envelope, &mut |_checker| {
@@ -376,7 +388,7 @@ macro_rules! __satisfied {
     ($checker:ident $fields:tt) => {};
     ($checker:ident $fields:tt closed $($tail:tt)*) => { $crate::__satisfied!($checker $fields $($tail)*) };
     ($checker:ident $fields:tt counted $check:tt $($tail:tt)*) => { $crate::__satisfied!($checker $fields $($tail)*) };
-    ($checker:ident [$($word:ident ($wire:expr) ($value:expr))*] satisfies($schema:expr)) => {
+    ($checker:ident [$($word:ident ($wire:expr) ($value:expr))*] satisfies { $schema:expr }) => {
         let given = [$(($wire, $crate::__is_given!($word $value).then(|| $crate::Json::encode($value)))),*];
         let given = given.into_iter().filter_map(|(name, value)| Some((name, value?.ok()?)));
         $checker.satisfies(&given.collect::<$crate::JsonObject>(), $schema);

@@ -203,7 +203,10 @@ pub(super) const LOST: &[Example] = &[
     component("then", "type: object, properties: {a: {type: string}}, if: {required: [b]}, then: {required: [a]}"),
     component("else", "type: object, properties: {a: {type: string}}, if: {required: [b]}, else: {required: [a]}"),
     component("dependentRequired", "type: object, properties: {a: {type: string}}, dependentRequired: {a: [b]}"),
-    component("dependentSchemas", "type: object, properties: {a: {type: string}}, dependentSchemas: {b: {required: [a]}}"),
+    component(
+        "dependentSchemas",
+        "type: object, properties: {a: {type: string}}, dependentSchemas: {b: {required: [a]}}",
+    ),
     component("propertyNames", "type: object, properties: {a: {type: string}}, propertyNames: {maxLength: 3}"),
     component("patternProperties", "type: object, patternProperties: {'^(?!x)': {type: string}}"),
     schema("pattern", "type: string, pattern: '^(?!x)'"),

@@ -6,6 +6,7 @@ use quote::quote;
 use super::demands;
 use super::parameters::wire;
 use super::response_rows::{form, media};
+use crate::emit::assertions;
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
 use crate::emit::types::presence_method;
@@ -107,7 +108,9 @@ fn choice(unit: &Unit<'_>, operation: &Operation, choice: &MediaEnum) -> TokenSt
 
 /// Fields that are properties or parts.
 fn fields(unit: &Unit<'_>, operation: &Operation, payload: &Payload) -> TokenStream {
-    let Payload::Fields { media, envelope, closed, size, assertions, content_types } = payload else { return TokenStream::new() };
+    let Payload::Fields { media, envelope, closed, size, assertions: asserted, content_types } = payload else {
+        return TokenStream::new();
+    };
     let kind = kind(media);
     let around = match envelope {
         Some(envelope) => {
@@ -122,7 +125,10 @@ fn fields(unit: &Unit<'_>, operation: &Operation, payload: &Payload) -> TokenStr
         let size = demands::own(unit, size);
         quote!(counted { #size })
     });
-    let satisfies = (!assertions.is_empty()).then(|| demands::satisfies(unit, assertions));
+    let satisfies = (!asserted.is_empty()).then(|| {
+        let schema = assertions::schema(unit, asserted);
+        quote!(satisfies { #schema })
+    });
     quote!(#kind #around { #(#rows),* } #closed #counted #satisfies)
 }
 
@@ -138,7 +144,8 @@ fn row(unit: &Unit<'_>, field: &Field, content_types: &[(String, String)]) -> Op
         let content_type = Literal::string(content_type);
         quote!(as #content_type)
     });
-    Some(quote!(#name: #word #wire #content_type #demands))
+    let default = field.default.as_deref().map(Literal::string).map(|default| quote!(or #default));
+    Some(quote!(#name: #word #wire #default #content_type #demands))
 }
 
 /// The method of the runtime that writes or reads a part.

@@ -3,9 +3,9 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use crate::emit::assertions;
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
-use crate::emit::assertions;
 use crate::rust::{Assertion, Branch, Check, Checks, Decoding, Field, Nested, Object, Presence, Tuple, Union, Within};
 
 /// `impl Check` of an object.

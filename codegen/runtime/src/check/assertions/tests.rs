@@ -33,19 +33,21 @@ fn alternatives_of_required_properties_are_named() {
             (r#"{"card": 1, "iban": 1, "bic": 2}"#, "must have exactly one of `card`, `iban` with `bic`"),
         ],
     );
-    judged(&[AnyOf(&[CARD, BANK])], &[r#"{"card": 1, "iban": 1, "bic": 2}"#], &[(
-        r#"{"iban": 1}"#,
-        "must have at least one of `card`, `iban` with `bic`",
-    )]);
+    judged(
+        &[AnyOf(&[CARD, BANK])],
+        &[r#"{"card": 1, "iban": 1, "bic": 2}"#],
+        &[(r#"{"iban": 1}"#, "must have at least one of `card`, `iban` with `bic`")],
+    );
     judged(&[Not(CARD)], &["{}"], &[(r#"{"card": 1}"#, "must not have `card`")]);
 }
 
 #[test]
 fn what_is_there_asks_for_more() {
-    judged(&[DependentRequired(&[("card", &["expiry", "name"])])], &["{}", r#"{"card": 1, "expiry": 2, "name": 3}"#], &[(
-        r#"{"card": 1, "name": 3}"#,
-        "must have `expiry`, as it has `card`",
-    )]);
+    judged(
+        &[DependentRequired(&[("card", &["expiry", "name"])])],
+        &["{}", r#"{"card": 1, "expiry": 2, "name": 3}"#],
+        &[(r#"{"card": 1, "name": 3}"#, "must have `expiry`, as it has `card`")],
+    );
     judged(
         &[DependentSchemas(&[("card", &[Properties(&[("amount", &[Maximum("100")])], &[])])])],
         &[r#"{"amount": 101}"#, r#"{"card": 1, "amount": 100}"#],
@@ -65,34 +67,42 @@ fn what_is_there_asks_for_more() {
 #[test]
 fn items_are_counted_by_what_they_are() {
     const ODD: &[Assertion] = &[Type(&[SchemaType::Integer]), Not(&[MultipleOf("2")])];
-    judged(&[Contains(ODD, 1, Some(2))], &["[1]", "[2, 3, 5.0]", r#"["x", 1]"#, "{}"], &[
-        ("[2, 1.5]", "must have at least 1 of the items under `contains`"),
-        ("[1, 3, 5]", "must have at most 2 of the items under `contains`"),
-    ]);
-    judged(&[UniqueItems, MinItems(2), Items(&[&[Type(&[SchemaType::String])]], &[Never])], &[], &[
-        (r#"["a"]"#, "must have at least 2 items"),
-        (r#"["a", 1]"#, "/1: must not be there"),
-    ]);
+    judged(
+        &[Contains(ODD, 1, Some(2))],
+        &["[1]", "[2, 3, 5.0]", r#"["x", 1]"#, "{}"],
+        &[
+            ("[2, 1.5]", "must have at least 1 of the items under `contains`"),
+            ("[1, 3, 5]", "must have at most 2 of the items under `contains`"),
+        ],
+    );
+    judged(
+        &[UniqueItems, MinItems(2), Items(&[&[Type(&[SchemaType::String])]], &[Never])],
+        &[],
+        &[(r#"["a"]"#, "must have at least 2 items"), (r#"["a", 1]"#, "/1: must not be there")],
+    );
 }
 
 #[test]
 fn names_of_properties_are_values_too() {
-    judged(&[PropertyNames(&[MaxLength(2), Enum(&["\"a\"", "\"bcd\""])])], &[r#"{"a": 1}"#], &[
-        (r#"{"bcd": 1}"#, "/bcd: must not have this name"),
-        (r#"{"x": 1}"#, "/x: must not have this name"),
-    ]);
+    judged(
+        &[PropertyNames(&[MaxLength(2), Enum(&["\"a\"", "\"bcd\""])])],
+        &[r#"{"a": 1}"#],
+        &[(r#"{"bcd": 1}"#, "/bcd: must not have this name"), (r#"{"x": 1}"#, "/x: must not have this name")],
+    );
 }
 
 #[test]
 fn numbers_are_compared_by_value() {
-    judged(&[Enum(&["1.50", "null"]), Minimum("1"), ExclusiveMaximum("2")], &["1.5", "15e-1", "null"], &[(
-        "1.25",
-        "must be one of `1.50`, `null`",
-    )]);
-    judged(&[Type(&[SchemaType::Integer, SchemaType::Null])], &["1", "1.0", "1e3", "null"], &[
-        ("1.5", "must be an integer or null"),
-        ("true", "must be an integer or null"),
-    ]);
+    judged(
+        &[Enum(&["1.50", "null"]), Minimum("1"), ExclusiveMaximum("2")],
+        &["1.5", "15e-1", "null"],
+        &[("1.25", "must be one of `1.50`, `null`")],
+    );
+    judged(
+        &[Type(&[SchemaType::Integer, SchemaType::Null])],
+        &["1", "1.0", "1e3", "null"],
+        &[("1.5", "must be an integer or null"), ("true", "must be an integer or null")],
+    );
     judged(&[ExclusiveMinimum("1e40")], &["1e41"], &[("1e40", "must be more than 1e40")]);
 }
 
@@ -104,10 +114,14 @@ fn properties_are_found_by_patterns() {
         &[("^p_", &[Type(&[SchemaType::Integer])]), ("_h$", &[Pattern("^[a-z]+$")])],
         &[Never],
     )];
-    judged(PORTS, &[r#"{"title": 1, "p_a": 2, "x_h": "abc"}"#], &[
-        (r#"{"p_a": "2"}"#, "/p_a: must be an integer"),
-        (r#"{"p_h": 2.5}"#, "/p_h: must be an integer"),
-        (r#"{"x_h": "A"}"#, "/x_h: must match `^[a-z]+$`"),
-        (r#"{"q": 1}"#, "/q: must not be there"),
-    ]);
+    judged(
+        PORTS,
+        &[r#"{"title": 1, "p_a": 2, "x_h": "abc"}"#],
+        &[
+            (r#"{"p_a": "2"}"#, "/p_a: must be an integer"),
+            (r#"{"p_h": 2.5}"#, "/p_h: must be an integer"),
+            (r#"{"x_h": "A"}"#, "/x_h: must match `^[a-z]+$`"),
+            (r#"{"q": 1}"#, "/q: must not be there"),
+        ],
+    );
 }

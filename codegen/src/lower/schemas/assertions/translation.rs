@@ -98,7 +98,8 @@ impl Translation {
     fn of_objects(&mut self, schemas: &Schemas, keywords: &Keywords) -> Option<Schema> {
         let object = &*keywords.object;
         let mut found = Vec::new();
-        if object.properties.is_some() || object.pattern_properties.is_some() || object.additional_properties.is_some() {
+        if object.properties.is_some() || object.pattern_properties.is_some() || object.additional_properties.is_some()
+        {
             let mut named = Vec::new();
             for (name, id) in object.properties() {
                 named.push((name.to_owned(), self.schema(schemas, id)?));
@@ -158,11 +159,7 @@ impl Translation {
         let mut of = |stated: &Option<Keyword<SchemaId>>| {
             stated.as_ref().map_or(Some(Vec::new()), |stated| self.schema(schemas, stated.value))
         };
-        Some(Assertion::If(
-            of(&composition.condition)?,
-            of(&composition.consequence)?,
-            of(&composition.alternative)?,
-        ))
+        Some(Assertion::If(of(&composition.condition)?, of(&composition.consequence)?, of(&composition.alternative)?))
     }
 
     /// Several schemas.

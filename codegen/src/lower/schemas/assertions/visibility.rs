@@ -39,15 +39,21 @@ fn is_visible(schemas: &Schemas, schema: &Schema, assertion: &Assertion) -> bool
             target.is_some_and(|target| !target.is_reference() && is_visible(schemas, target, assertion))
         }
         Shape::Any(_) => true,
-        Shape::Object(object) => of_object(schemas, object, assertion) && match assertion {
-            Assertion::Properties { named, patterns, others } => named.iter().all(|(name, of)| {
-                property(schemas, object, name).is_none_or(|schema| each(schema, &[of.as_slice()]))
-            }) && further(schemas, object).is_none_or(|schema| {
-                patterns.iter().all(|(_, of)| each(schema, &[of.as_slice()])) && each(schema, &[others.as_slice()])
-            }),
-            Assertion::PropertyNames(_) => true,
-            other => each(schema, &other.schemas()),
-        },
+        Shape::Object(object) => {
+            of_object(schemas, object, assertion)
+                && match assertion {
+                    Assertion::Properties { named, patterns, others } => {
+                        named.iter().all(|(name, of)| {
+                            property(schemas, object, name).is_none_or(|schema| each(schema, &[of.as_slice()]))
+                        }) && further(schemas, object).is_none_or(|schema| {
+                            patterns.iter().all(|(_, of)| each(schema, &[of.as_slice()]))
+                                && each(schema, &[others.as_slice()])
+                        })
+                    }
+                    Assertion::PropertyNames(_) => true,
+                    other => each(schema, &other.schemas()),
+                }
+        }
         Shape::List(list) => match assertion {
             Assertion::Items(..) | Assertion::Contains(..) => {
                 let mut held = list.prefix.iter().chain(&list.items).filter_map(|id| schemas.get(*id));
@@ -93,9 +99,10 @@ fn of_object(schemas: &Schemas, object: &Object, assertion: &Assertion) -> bool 
         Assertion::Required(names) => names.iter().all(has),
         Assertion::DependentRequired(entries) => entries.iter().all(|(name, names)| has(name) && names.iter().all(has)),
         Assertion::DependentSchemas(entries) => entries.iter().all(|(name, _)| has(name)),
-        Assertion::PropertyNames(_) | Assertion::MinProperties(_) | Assertion::MaxProperties(_) | Assertion::Enum(_) => {
-            counts_all(object)
-        }
+        Assertion::PropertyNames(_)
+        | Assertion::MinProperties(_)
+        | Assertion::MaxProperties(_)
+        | Assertion::Enum(_) => counts_all(object),
         _ => true,
     }
 }
