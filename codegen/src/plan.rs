@@ -51,6 +51,7 @@ mod type_names;
 mod types;
 
 mod boxes;
+mod defaults;
 mod directions;
 mod field_types;
 mod hashing;

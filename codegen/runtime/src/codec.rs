@@ -6,6 +6,7 @@
 
 mod constant;
 mod containers;
+mod defaults;
 mod gaps;
 mod macros;
 mod object;
@@ -19,6 +20,7 @@ mod walk;
 mod writer;
 
 pub use constant::{Constant, OnlyValue};
+pub use defaults::{Optional, unless_sent};
 pub use object::{ObjectFields, Rest, Slot, UnknownProperties, missing, object};
 pub(crate) use scalars::listed;
 pub use serde_impls::{deserialize, serialize};

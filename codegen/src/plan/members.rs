@@ -6,7 +6,6 @@ use super::callbacks::is_callback;
 use super::field_types::{self, Part};
 use super::item_docs::{self, ItemDocs, Note};
 use super::media_types::Medium;
-use super::multipart_parts;
 use super::operation_signatures::OperationSignature;
 use super::parameters::Parameter;
 use super::response_variants::ResponseVariant;
@@ -14,6 +13,7 @@ use super::type_analysis::{Tables, rust_presence};
 use super::type_kinds::Kind;
 use super::types::Typed;
 use super::value_constraints::ValueConstraints;
+use super::{defaults, multipart_parts};
 use crate::api::{Object, SchemaId, Schemas, Shape, Value};
 use crate::rust::{BodyKind, MediaEnumType, ParameterFormat, ParameterPlace, PartKind, Presence, Type, TypeId};
 
@@ -34,6 +34,8 @@ pub(super) struct Member {
     pub(super) item_docs: ItemDocs,
     /// What a valid value fulfils beyond its type.
     pub(super) value_constraints: ValueConstraints,
+    /// The JSON that a server fills in where the property is left out.
+    pub(super) default: Option<String>,
     /// Which part of a request or schema it is.
     pub(super) source: Source,
 }
@@ -89,6 +91,7 @@ pub(super) fn of_type(tables: &Tables<'_>, id: TypeId) -> (ItemDocs, Vec<Member>
         boxed: tables.is_boxed(id, place),
         item_docs,
         value_constraints: part.value_constraints.clone(),
+        default: defaults::of_property(tables, named.schema, property).filter(|_| tables.is_checked(id)),
         source: Source::Property,
     });
     (item_docs, members.collect())
@@ -151,6 +154,7 @@ pub(super) fn of_parameter(tables: &Tables<'_>, parameter: &Parameter<'_>, forma
         boxed: false,
         item_docs: item_docs::of_parameter(stated, tables.api.schemas.get(parameter.schema)),
         value_constraints: typed.value_constraints,
+        default: None,
         source: Source::Parameter {
             place: stated.place,
             format: format.clone(),
@@ -194,6 +198,7 @@ fn of_body(tables: &Tables<'_>, operation: &OperationSignature<'_>, body: &Body<
         boxed: false,
         item_docs: item_docs::of(&body.stated.docs),
         value_constraints,
+        default: None,
         source: Source::Body,
     }]
 }
@@ -219,6 +224,7 @@ fn of_fields(tables: &Tables<'_>, medium: &Medium<'_>, fields: &Fields<'_>, is_s
             boxed: false,
             item_docs,
             value_constraints: part.value_constraints,
+            default: defaults::of_property(tables, fields.schema, property),
             source: Source::Property,
         };
         if medium.kind == BodyKind::Multipart {
@@ -236,7 +242,7 @@ fn as_part(member: Member, part: crate::rust::FormPart) -> Member {
         Presence::Required => Presence::Required,
         Presence::RequiredNullable | Presence::Optional | Presence::Patch | Presence::Maybe => Presence::Optional,
     };
-    let member = Member { presence, source: Source::Part(part), ..member };
+    let member = Member { presence, default: None, source: Source::Part(part), ..member };
     match (part.kind, part.is_list) {
         (PartKind::File, true) => {
             Member { ty: Type::List(Box::new(Type::File)), value_constraints: ValueConstraints::default(), ..member }

@@ -60,6 +60,7 @@ fn field(tables: &Tables<'_>, member: &Member, members: &[Member]) -> Field {
         brief: docs::brief(member),
         setter: (!member.is_required()).then(|| setter(member, members)),
         checks: checks::of_value(tables, &member.ty, &member.value_constraints),
+        default: member.default.clone(),
         source: match &member.source {
             members::Source::Parameter { place, format, any_path, default } => Source::Parameter(Parameter {
                 place: *place,

@@ -1,11 +1,13 @@
 //! What is known of the types of an API once they have names: what they are in Rust, how large, and who sends them.
 
+use std::collections::HashSet;
+
 use super::boxes::Boxes;
 use super::field_types::{Contents, contents};
 use super::type_kinds::Kind;
 use super::type_names::TypeNames;
 use super::types::Types;
-use super::{hashing, type_sizes};
+use super::{defaults, hashing, type_sizes};
 use crate::api::{self, Api, Directions};
 use crate::rust::{Presence, Type, TypeId};
 
@@ -25,6 +27,8 @@ pub(super) struct Tables<'a> {
     boxes: Boxes,
     /// Which types can be hashed.
     hashable: Vec<bool>,
+    /// The schemas that bodies of PATCH requests are made of.
+    partial: HashSet<api::SchemaId>,
     /// Estimated sizes in bytes.
     sizes: Vec<usize>,
 }
@@ -38,7 +42,8 @@ impl<'a> Tables<'a> {
         let boxes = Boxes::of(&contents);
         let hashable = hashing::hashable(&contents, &directions);
         let sizes = type_sizes::of_types(&contents, &boxes);
-        Self { api, names, types, contents, directions, boxes, hashable, sizes }
+        let partial = defaults::partial(api);
+        Self { api, names, types, contents, directions, boxes, hashable, partial, sizes }
     }
 
     /// What the values of a type hold.
@@ -69,6 +74,11 @@ impl<'a> Tables<'a> {
     /// Whether a field or branch of a type is behind a `Box`, by its place.
     pub(super) fn is_boxed(&self, id: TypeId, place: usize) -> bool {
         self.boxes.has(id, place)
+    }
+
+    /// Whether a body of a PATCH request may hold values of a schema.
+    pub(super) fn is_partial(&self, schema: api::SchemaId) -> bool {
+        self.partial.contains(&schema) || self.partial.contains(&self.api.schemas.resolve(schema))
     }
 
     /// Whether values of a type can be compared with `Eq` and hashed.

@@ -58,6 +58,8 @@ pub struct Field {
     pub setter: Option<Setter>,
     /// What a valid value fulfils beyond its type.
     pub checks: Checks,
+    /// The JSON that a server fills in where the property is left out.
+    pub default: Option<String>,
     /// Which part of a request or schema it is.
     pub source: Source,
 }

@@ -206,11 +206,11 @@ fn overlays_repair_a_document_in_their_order() {
 
 #[test]
 fn warnings_are_grouped_and_counted() {
-    let keys = "        a: {type: string, pattern: a}\n".to_owned()
-        + "        b: {type: string, pattern: b}\n"
-        + "        c: {type: string, pattern: c}\n"
-        + "        d: {type: string, pattern: d}\n"
-        + "        e: {type: string, pattern: e}\n";
+    let keys = "        a: {type: string, pattern: '(?=a)'}\n".to_owned()
+        + "        b: {type: string, pattern: '(?=b)'}\n"
+        + "        c: {type: string, pattern: '(?=c)'}\n"
+        + "        d: {type: string, pattern: '(?=d)'}\n"
+        + "        e: {type: string, pattern: '(?=e)'}\n";
     let folder = folder(&format!("{TINY}{keys}"));
     let ran = generate(folder.path(), &["--out", "out"]).exits(0);
     let ran = ran.says(&["warning[unchecked-keyword]: ", "tiny.yaml:21:", "… and 2 more", "explain unchecked-keyword"]);

@@ -52,9 +52,17 @@ fn perhaps(schema: &mut Value, dice: &mut Dice, keywords: &[(&str, Value)]) {
     }
 }
 
+/// Adds keywords that no Rust type carries.
+fn rarely(schema: &mut Value, dice: &mut Dice, keywords: &[(&str, Value)]) {
+    if dice.one_of(3) {
+        perhaps(schema, dice, keywords);
+    }
+}
+
 fn text(dice: &mut Dice) -> Value {
     let mut made = json!({"type": "string"});
     perhaps(&mut made, dice, &[("minLength", json!(2)), ("maxLength", json!(4))]);
+    rarely(&mut made, dice, &[("pattern", json!("^[a-z]*$")), ("not", json!({"const": "abc"}))]);
     made
 }
 
@@ -63,18 +71,30 @@ fn number(dice: &mut Dice, name: &str) -> Value {
     let least = *dice.pick(&["minimum", "exclusiveMinimum"]);
     let most = *dice.pick(&["maximum", "exclusiveMaximum"]);
     perhaps(&mut made, dice, &[(least, json!(-3)), (most, json!(12)), ("multipleOf", json!(3))]);
+    rarely(
+        &mut made,
+        dice,
+        &[("not", json!({"multipleOf": 2})), ("if", json!({"minimum": 4})), ("then", json!({"enum": [6]}))],
+    );
     made
 }
 
 fn list(dice: &mut Dice, depth: usize) -> Value {
     let mut made = json!({"type": "array", "items": schema(dice, depth - 1)});
     perhaps(&mut made, dice, &[("minItems", json!(1)), ("maxItems", json!(2)), ("uniqueItems", json!(true))]);
+    let item = dice.pick(&[json!({"type": "integer"}), json!({"type": ["string", "boolean"]}), json!(true)]).clone();
+    rarely(&mut made, dice, &[("contains", item), ("minContains", json!(0)), ("maxContains", json!(1))]);
     made
 }
 
 fn map(dice: &mut Dice, depth: usize) -> Value {
     let mut made = json!({"type": "object", "additionalProperties": schema(dice, depth - 1)});
     perhaps(&mut made, dice, &[("minProperties", json!(1)), ("maxProperties", json!(2))]);
+    rarely(
+        &mut made,
+        dice,
+        &[("propertyNames", json!({"maxLength": 1})), ("patternProperties", json!({"^x": {"type": "integer"}}))],
+    );
     made
 }
 
@@ -89,7 +109,20 @@ fn object(dice: &mut Dice, depth: usize) -> Value {
             }
         }
     }
+    let first = properties.keys().next().expect("a property").clone();
+    let last = properties.keys().next_back().expect("a property").clone();
     let mut made = json!({"type": "object", "properties": properties, "required": required});
+    let of_two = [
+        ("dependentRequired", json!({&first: [&last]})),
+        ("dependentSchemas", json!({&last: {"properties": {&first: {"type": ["integer", "string"]}}}})),
+        ("not", json!({"required": [first, last]})),
+        ("anyOf", json!([{"required": [first]}, {"required": [last]}])),
+        ("if", json!({"required": [last]})),
+        ("then", json!({"properties": {&first: {"not": {"type": "boolean"}}}})),
+    ];
+    if first != last {
+        rarely(&mut made, dice, &of_two);
+    }
     if dice.one_of(4) {
         made["additionalProperties"] = schema(dice, 0);
         perhaps(&mut made, dice, &[("minProperties", json!(2)), ("maxProperties", json!(3))]);

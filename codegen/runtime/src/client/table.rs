@@ -152,7 +152,7 @@ macro_rules! __written_body {
         }
     };
     ({ $this:ident $request:ident } fields $need:ident multipart $media:tt $envelope:tt $styles:tt { $(
-        $field:ident: $kind:ident $(($wire:literal))? $(.$step:ident())* $(as $of:literal)? $(where $check:tt)?
+        $field:ident: $kind:ident $(($wire:literal))? $(.$step:ident())* $(or $default:literal)? $(as $of:literal)? $(where $check:tt)?
     ),* $(,)? } $tail:tt) => {
         $crate::__multipart!($need $request |form| {
             $(form.part(
@@ -163,7 +163,7 @@ macro_rules! __written_body {
         })
     };
     ({ $this:ident $request:ident } fields $need:ident json $media:tt [$envelope:expr] [] { $(
-        $field:ident: $presence:ident $(($wire:literal))? $(where $check:tt)?
+        $field:ident: $presence:ident $(($wire:literal))? $(or $default:literal)? $(where $check:tt)?
     ),* $(,)? } $tail:tt) => {{
         $request.json_object($envelope, |_body| {
             $($crate::__given!(_body.$presence($crate::__wire_name!($field ($($wire)?)), &$this.$field));)*
@@ -172,7 +172,7 @@ macro_rules! __written_body {
         $crate::__named!($request $media)
     }};
     ({ $this:ident $request:ident } fields $need:ident form $media:tt $envelope:tt [$($styles:ident)?] { $(
-        $field:ident: $presence:ident $(($wire:literal))? $(where $check:tt)?
+        $field:ident: $presence:ident $(($wire:literal))? $(or $default:literal)? $(where $check:tt)?
     ),* $(,)? } $tail:tt) => {{
         $request.form_object_styled($crate::__styles!($($styles)?), |_body| {
             $($crate::__given!(_body.$presence($crate::__wire_name!($field ($($wire)?)), &$this.$field));)*

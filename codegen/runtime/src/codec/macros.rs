@@ -3,8 +3,8 @@
 /// Reads and writes a struct as a JSON object: [`Decode`](crate::codec::Decode), [`Encode`](crate::codec::Encode) and serde's traits.
 ///
 /// The table lists each field with what absence and null mean, and its name on the wire where that differs: `required`, `nullable`
-/// (required, may be null), `optional` (never null), `patch` and `maybe` (optional, may be null). Properties that it does not list are
-/// ignored. `..field` keeps them in a map, `!` at the end refuses them, and `!server` where a server reads what it received. `with`
+/// (required, may be null), `optional` (never null), `patch` and `maybe` (optional, may be null). Behind `or` stands what a server fills
+/// in, as JSON, where it receives an object without the property. Properties that the table does not list are ignored. `..field` keeps them in a map, `!` at the end refuses them, and `!server` where a server reads what it received. `with`
 /// lists properties that have one value and no field: they are written first, and another value is an error.
 ///
 /// ```
@@ -39,17 +39,17 @@
 /// ```
 #[macro_export]
 macro_rules! object {
-    ($name:ident $(with $($tag:literal = $only:literal),+)? { $($field:ident: $presence:ident $(= $wire:literal)?),* $(,)? }) => {
-        $crate::__object!($name Ignored [$($($tag $only)+)?] [$($field $presence ($($wire)?))*] []);
+    ($name:ident $(with $($tag:literal = $only:literal),+)? { $($field:ident: $presence:ident $(= $wire:literal)? $(or $default:literal)?),* $(,)? }) => {
+        $crate::__object!($name Ignored [$($($tag $only)+)?] [$($field $presence ($($wire)?) [$($default)?])*] []);
     };
-    ($name:ident $(with $($tag:literal = $only:literal),+)? { $($field:ident: $presence:ident $(= $wire:literal)?),* $(,)? } !) => {
-        $crate::__object!($name Refused [$($($tag $only)+)?] [$($field $presence ($($wire)?))*] []);
+    ($name:ident $(with $($tag:literal = $only:literal),+)? { $($field:ident: $presence:ident $(= $wire:literal)? $(or $default:literal)?),* $(,)? } !) => {
+        $crate::__object!($name Refused [$($($tag $only)+)?] [$($field $presence ($($wire)?) [$($default)?])*] []);
     };
-    ($name:ident $(with $($tag:literal = $only:literal),+)? { $($field:ident: $presence:ident $(= $wire:literal)?),* $(,)? } !server) => {
-        $crate::__object!($name RefusedByServers [$($($tag $only)+)?] [$($field $presence ($($wire)?))*] []);
+    ($name:ident $(with $($tag:literal = $only:literal),+)? { $($field:ident: $presence:ident $(= $wire:literal)? $(or $default:literal)?),* $(,)? } !server) => {
+        $crate::__object!($name RefusedByServers [$($($tag $only)+)?] [$($field $presence ($($wire)?) [$($default)?])*] []);
     };
-    ($name:ident $(with $($tag:literal = $only:literal),+)? { $($field:ident: $presence:ident $(= $wire:literal)?,)* ..$rest:ident }) => {
-        $crate::__object!($name Kept [$($($tag $only)+)?] [$($field $presence ($($wire)?))*] [$rest]);
+    ($name:ident $(with $($tag:literal = $only:literal),+)? { $($field:ident: $presence:ident $(= $wire:literal)? $(or $default:literal)?,)* ..$rest:ident }) => {
+        $crate::__object!($name Kept [$($($tag $only)+)?] [$($field $presence ($($wire)?) [$($default)?])*] [$rest]);
     };
 }
 
@@ -57,7 +57,7 @@ macro_rules! object {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __object {
-    ($name:ident $further:ident [$($tag:literal $only:literal)*] [$($field:ident $presence:ident $wire:tt)*] [$($rest:ident)?]) => {
+    ($name:ident $further:ident [$($tag:literal $only:literal)*] [$($field:ident $presence:ident $wire:tt [$($default:literal)?])*] [$($rest:ident)?]) => {
         impl $crate::codec::Decode for $name {
             const NAMES: &'static [&'static str] = &[$($tag,)* $($crate::__wire_name!($field $wire)),*];
             const UNKNOWN_PROPERTIES: $crate::codec::UnknownProperties = $crate::codec::UnknownProperties::$further;
@@ -77,7 +77,7 @@ macro_rules! __object {
                     },
                 ));
                 ::core::result::Result::Ok(Self {
-                    $($field: $crate::__filled!($presence $field $wire),)*
+                    $($field: $crate::__filled!($presence $field $wire $($default)?),)*
                     $($rest,)?
                 })
             }
@@ -300,6 +300,9 @@ macro_rules! __wire_name {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __filled {
+    ($presence:ident $field:ident $wire:tt $default:literal) => {
+        $crate::codec::unless_sent($crate::__filled!($presence $field $wire), $default)
+    };
     (required $field:ident $wire:tt) => {
         match $field {
             ::core::option::Option::Some(value) => value,

@@ -374,3 +374,26 @@ fn what_is_not_read_to_its_end_is_passed_over() {
 fn read_whole<T: super::Decode>(text: &str) -> Result<T, super::Fault> {
     super::value::Reader::new(text, true).unwrap().whole(T::decode)
 }
+
+#[test]
+fn servers_fill_in_defaults_and_clients_do_not() {
+    #[derive(Debug, Default, PartialEq)]
+    struct Berth {
+        depth: Option<i32>,
+        pier: Maybe<String>,
+        night: Patch<bool>,
+        wrong: Option<i32>,
+    }
+
+    crate::object!(Berth {
+        depth: optional or "5", pier: maybe = "pierName" or "\"A\"", night: patch or "true", wrong: optional or "\"x\"",
+    });
+
+    let served = |text: &[u8]| crate::decode::serving(|| from_slice::<Berth>(text)).unwrap();
+    let filled = served(b"{}");
+    assert_eq!((filled.depth, filled.pier, filled.night), (Some(5), Maybe::Value("A".into()), Patch::Set(true)));
+    assert_eq!(filled.wrong, None);
+    let sent = served(br#"{"depth":1,"pierName":null,"night":false}"#);
+    assert_eq!((sent.depth, sent.pier, sent.night), (Some(1), Maybe::Null, Patch::Set(false)));
+    assert_eq!(from_slice::<Berth>(b"{}").unwrap(), Berth::default());
+}

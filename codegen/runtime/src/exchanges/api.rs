@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::default_success::{self, Negotiated, Only, Ranged};
-use super::defaults::{self, Search};
+use super::defaults::{self, Reserve, Search};
 use super::every_fault::{self, Pay, PayWhole};
 use super::headers::{self, List};
 use super::items::{self, Either, Short};
@@ -386,6 +386,7 @@ impl<T: Vault> Dispatch for VaultServer<T> {
         Route::of::<OptionalChoice>(),
         Route::of::<Pay>(),
         Route::of::<PayWhole>(),
+        Route::of::<Reserve>(),
     ];
 
     fn dispatch(api: &T, incoming: Incoming) -> HandlerFuture<'_> {
@@ -410,6 +411,7 @@ impl<T: Vault> Dispatch for VaultServer<T> {
             17 => incoming.respond(optional_bodies::choice),
             18 => incoming.respond(every_fault::pay),
             19 => incoming.respond(every_fault::pay_whole),
+            20 => incoming.respond(defaults::reserve),
             _ => incoming.unrouted(),
         }
     }

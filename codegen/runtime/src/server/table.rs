@@ -220,7 +220,7 @@ macro_rules! __received_body {
     ({ $incoming:ident $faults:ident $parameters:tt } whole required $kind:ident $media:tt $styles:tt $field:ident $check:tt) => {{
         let $field = $faults.keep($crate::__received_value!($incoming $kind $styles $check));
         $crate::__checked_body!($faults $field $check);
-        $crate::__request!($incoming $faults $parameters [$field])
+        $crate::__request!($incoming $faults $parameters [$field ()])
     }};
     ({ $incoming:ident $faults:ident $parameters:tt } whole optional $kind:ident $media:tt $styles:tt $field:ident $check:tt) => {{
         let $field = $faults.keep(if $incoming.is_left_out() {
@@ -229,7 +229,7 @@ macro_rules! __received_body {
             $crate::__received_value!($incoming $kind $styles $check).map(::core::option::Option::Some)
         });
         $crate::__checked_body!($faults $field $check);
-        $crate::__request!($incoming $faults $parameters [$field])
+        $crate::__request!($incoming $faults $parameters [$field ()])
     }};
     ({ $incoming:ident $faults:ident $parameters:tt } choice required $name:ident $field:ident {
         $($variant:ident: $kind:ident($($media:literal),+) $(by $styles:ident)? $(where { $($check:tt)* })?),* $(,)?
@@ -243,7 +243,7 @@ macro_rules! __received_body {
         $crate::__if_read!($field, $faults.check(|_checker| match $field {
             $($name::$variant(_body) => { $($crate::__check!(_checker _body $($check)*);)? })*
         }));
-        $crate::__request!($incoming $faults $parameters [$field])
+        $crate::__request!($incoming $faults $parameters [$field ()])
     }};
     ({ $incoming:ident $faults:ident $parameters:tt } choice optional $name:ident $field:ident {
         $($variant:ident: $kind:ident($($media:literal),+) $(by $styles:ident)? $(where { $($check:tt)* })?),* $(,)?
@@ -264,10 +264,10 @@ macro_rules! __received_body {
             })*
             ::core::option::Option::None => {}
         }));
-        $crate::__request!($incoming $faults $parameters [$field])
+        $crate::__request!($incoming $faults $parameters [$field ()])
     }};
     ({ $incoming:ident $faults:ident $parameters:tt } fields $need:ident multipart $media:tt [$envelope:expr] $styles:tt { $(
-        $field:ident: $kind:ident $(($wire:literal))? $(.$step:ident())* $(as $of:literal)? $(where $check:tt)?
+        $field:ident: $kind:ident $(($wire:literal))? $(.$step:ident())* $(or $default:literal)? $(as $of:literal)? $(where $check:tt)?
     ),* $(,)? } [$($tail:tt)*]) => {{
         let body = $faults.keep($incoming.multipart());
         let ::core::option::Option::Some(body) = body else { return ::core::result::Result::Err($faults.refusal()) };
@@ -280,10 +280,10 @@ macro_rules! __received_body {
             $($crate::__checked_field!(_checker ($crate::__wire_name!($field ($($wire)?))) $field $($check)?);)*
             $crate::__counted!(_checker [$(($kind $($step)*) $field)*] $($tail)*);
         }));
-        $crate::__request!($incoming $faults $parameters [$($field)*])
+        $crate::__request!($incoming $faults $parameters [$($field ($($default)?))*])
     }};
     ({ $incoming:ident $faults:ident $parameters:tt } fields $need:ident $kind:ident $media:tt [$envelope:expr] [$($styles:ident)?] { $(
-        $field:ident: $word:ident $(($wire:literal))? $(as $of:literal)? $(where $check:tt)?
+        $field:ident: $word:ident $(($wire:literal))? $(or $default:literal)? $(as $of:literal)? $(where $check:tt)?
     ),* $(,)? } [$($tail:tt)*]) => {{
         let body = $faults.keep($crate::__received_object!($incoming $kind ($envelope) ($crate::__styles!($($styles)?))));
         let ::core::option::Option::Some(body) = body else { return ::core::result::Result::Err($faults.refusal()) };
@@ -295,7 +295,7 @@ macro_rules! __received_body {
             $crate::__counted!(_checker [$(($word) $field)*] $($tail)*);
             $crate::__satisfied!(_checker [$(($word) ($crate::__wire_name!($field ($($wire)?))) $field)*] $($tail)*);
         }));
-        $crate::__request!($incoming $faults $parameters [$($field)*])
+        $crate::__request!($incoming $faults $parameters [$($field ($($default)?))*])
     }};
 }
 
@@ -307,7 +307,7 @@ macro_rules! __request {
     ($incoming:ident $faults:ident [] []) => {
         $faults.finish().map(|()| Self {})
     };
-    ($incoming:ident $faults:ident [$($parameter:ident ($($default:literal)?))*] [$($field:ident)*]) => {{
+    ($incoming:ident $faults:ident [$($parameter:ident ($($default:literal)?))*] [$($field:ident ($($or:literal)?))*]) => {{
         $faults.finish()?;
         let ($(::core::option::Option::Some($parameter),)* $(::core::option::Option::Some($field),)*) =
             ($($parameter,)* $($field,)*)
@@ -315,8 +315,21 @@ macro_rules! __request {
             return ::core::result::Result::Err($faults.refusal());
         };
         $($(let $parameter = $incoming.or_default($parameter, $default);)?)*
+        $($(let $field = $crate::__or_default!($field $or);)?)*
         ::core::result::Result::Ok(Self { $($parameter,)* $($field,)* })
     }};
+}
+
+/// A property, or its default where it was left out.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __or_default {
+    ($value:tt) => {
+        $value
+    };
+    ($value:tt $default:literal) => {
+        $crate::codec::Optional::filled_in($value, $default)
+    };
 }
 
 /// Reads a body as one value. The items of a stream are checked as they are read.
@@ -420,7 +433,7 @@ macro_rules! __satisfied {
     ($checker:ident $fields:tt) => {};
     ($checker:ident $fields:tt closed $($tail:tt)*) => { $crate::__satisfied!($checker $fields $($tail)*) };
     ($checker:ident $fields:tt counted $check:tt $($tail:tt)*) => { $crate::__satisfied!($checker $fields $($tail)*) };
-    ($checker:ident [$($words:tt ($wire:expr) $value:ident)*] satisfies($schema:expr)) => {
+    ($checker:ident [$($words:tt ($wire:expr) $value:ident)*] satisfies { $schema:expr }) => {
         // What was refused is told of its own; without it, nothing can be said of all together.
         if true $(&& $value.is_some())* {
             let given = [$((

@@ -224,10 +224,7 @@ pub(super) const LOST: &[Example] = &[
     schema("contains", "type: array, items: {type: string}, contains: {pattern: '^(?!x)'}"),
     schema("minContains", "type: array, items: {type: string}, contains: {pattern: '^(?!x)'}, minContains: 2"),
     schema("maxContains", "type: array, items: {type: string}, contains: {pattern: '^(?!x)'}, maxContains: 2"),
-    component(
-        "unevaluatedProperties",
-        "type: object, properties: {a: {type: string}}, additionalProperties: {type: string}, unevaluatedProperties: {maxLength: 3}",
-    ),
+    schema("unevaluatedItems", "type: array, contains: {const: a}, unevaluatedItems: {maxLength: 3}"),
     component(
         "$dynamicRef",
         "type: object, $dynamicAnchor: node, properties: {a: {$dynamicRef: '#node'}, b: {type: object, $dynamicAnchor: node, properties: {c: {type: string}}}}",

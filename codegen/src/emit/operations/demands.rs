@@ -40,7 +40,7 @@ pub(super) fn own(unit: &Unit<'_>, checks: &[Check]) -> TokenStream {
 }
 
 /// What keywords of a schema say.
-pub(super) fn satisfies(unit: &Unit<'_>, asserted: &[Assertion]) -> TokenStream {
+fn satisfies(unit: &Unit<'_>, asserted: &[Assertion]) -> TokenStream {
     let schema = assertions::schema(unit, asserted);
     quote!(satisfies(#schema))
 }

@@ -6,6 +6,7 @@ use quote::quote;
 use super::demands;
 use super::parameters::wire;
 use super::response_rows::{form, media};
+use crate::emit::assertions;
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
 use crate::emit::types::presence_method;
@@ -106,7 +107,7 @@ fn choice(unit: &Unit<'_>, operation: &Operation, choice: &MediaEnum) -> TokenSt
 
 /// Fields that are properties or parts.
 fn fields(unit: &Unit<'_>, operation: &Operation, payload: &Payload) -> TokenStream {
-    let Payload::Fields { media, envelope, closed, size, assertions, content_types } = payload else {
+    let Payload::Fields { media, envelope, closed, size, assertions: asserted, content_types } = payload else {
         return TokenStream::new();
     };
     let kind = kind(media);
@@ -123,7 +124,10 @@ fn fields(unit: &Unit<'_>, operation: &Operation, payload: &Payload) -> TokenStr
         let size = demands::own(unit, size);
         quote!(counted { #size })
     });
-    let satisfies = (!assertions.is_empty()).then(|| demands::satisfies(unit, assertions));
+    let satisfies = (!asserted.is_empty()).then(|| {
+        let schema = assertions::schema(unit, asserted);
+        quote!(satisfies { #schema })
+    });
     quote!(#kind #around { #(#rows),* } #closed #counted #satisfies)
 }
 
@@ -140,7 +144,8 @@ fn row(unit: &Unit<'_>, field: &Field, content_types: &[(String, String)]) -> Op
         let content_type = Literal::string(content_type);
         quote!(as #content_type)
     });
-    Some(quote!(#name: #word #wire #steps #content_type #demands))
+    let default = field.default.as_deref().map(Literal::string).map(|default| quote!(or #default));
+    Some(quote!(#name: #word #wire #steps #default #content_type #demands))
 }
 
 /// How the runtime calls a kind of part.

@@ -17,7 +17,8 @@ pub(super) fn object(object: &Object) -> TokenStream {
         let (name, presence) = (ident(&field.name), ident(method(field.presence)));
         let wire = (name != field.wire).then(|| Literal::string(&field.wire));
         let wire = wire.map(|wire| quote!(= #wire));
-        quote!(#name: #presence #wire,)
+        let default = field.default.as_deref().map(Literal::string).map(|default| quote!(or #default));
+        quote!(#name: #presence #wire #default,)
     });
     let rest = object.rest.as_ref().map(|rest| {
         let name = ident(&rest.name);

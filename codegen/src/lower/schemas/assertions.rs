@@ -50,6 +50,10 @@ fn stated(schemas: &Schemas, keywords: &Keywords) -> Vec<(&'static str, Span, Op
     if let Some(contains) = &array.contains {
         found.push(("contains", contains.key, Translation::default().contains(schemas, array)));
     }
+    // Where there are `items`, each item is evaluated.
+    if let Some(items) = array.unevaluated_items.as_ref().filter(|_| array.items.is_none()) {
+        found.push(("unevaluatedItems", items.key, unevaluated_items(schemas, keywords, items.value)));
+    }
     if let Some(patterns) = &object.pattern_properties {
         found.push(("patternProperties", patterns.key, beside_patterns(schemas, keywords)));
     }
@@ -111,6 +115,15 @@ pub(super) fn of_one_type(schemas: &Schemas, keywords: &Keywords) -> Vec<Asserte
         closed,
     ];
     found.into_iter().flatten().collect()
+}
+
+/// `unevaluatedItems`, where no other schema may have evaluated an item.
+fn unevaluated_items(schemas: &Schemas, keywords: &Keywords, items: SchemaId) -> Option<Assertion> {
+    let array = &*keywords.array;
+    let is_alone = array.contains.is_none() && keywords.reference.is_none() && keywords.composition.is_empty();
+    let places = array.prefix_items.as_ref().map_or(0, |places| places.value.len());
+    let others = Translation::of(schemas, items).filter(|_| is_alone)?;
+    Some(Assertion::Items(vec![Vec::new(); places], others))
 }
 
 /// `patternProperties` with what stands beside it. The type checks the properties that have names.

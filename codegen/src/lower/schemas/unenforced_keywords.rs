@@ -42,17 +42,8 @@ pub(super) fn conditions(schemas: &Schemas) -> HashSet<SchemaId> {
 
 /// The keywords of a schema that generated code does not enforce, with their spans.
 pub(super) fn keywords(schemas: &Schemas, keywords: &Keywords) -> Vec<(String, Span)> {
-    let (array, object) = (&*keywords.array, &*keywords.object);
-    let is_open = |id: SchemaId| schemas[id].as_bool() == Some(true) || schemas[id].keywords().is_empty();
-    // Where there are `items`, each item is evaluated.
-    let takes_any = |id: SchemaId| is_open(id) && schemas[id].as_bool() != Some(false);
-    let unevaluated = array.unevaluated_items.as_ref().filter(|items| array.items.is_none() && !takes_any(items.value));
     let fallback = keywords.discriminator.as_ref().and_then(|stated| stated.value.default_mapping.as_ref());
-    let beside = object.unevaluated_properties.as_ref();
-    let beside = beside.filter(|further| object.additional_properties.is_some() && !is_open(further.value));
     let found = [
-        ("unevaluatedItems", unevaluated.map(|keyword| keyword.key)),
-        ("unevaluatedProperties", beside.map(|keyword| keyword.key)),
         ("contentSchema", keywords.string.content_schema.as_ref().map(|keyword| keyword.key)),
         ("defaultMapping", fallback.map(|entry| entry.key)),
     ];
