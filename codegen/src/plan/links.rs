@@ -7,7 +7,7 @@ use super::diagnostics::Report;
 use super::docs::summary;
 use super::type_analysis::Tables;
 use super::value_paths::{self, Unreachable};
-use super::{annotations, operation_docs};
+use super::{item_docs, operation_docs};
 use crate::api::{self, LinkTarget};
 use crate::diagnostic::Diagnostics;
 use crate::names::{Scope, value_name};
@@ -96,8 +96,8 @@ fn described(link: &api::Link) -> Text {
     let given = Text::joined(given.chain(body), ", ");
     let text = Text::of_code(target);
     let text = if given.0.is_empty() { text } else { text.words(" with ").and(given) };
-    let said = summary(&annotations::of(&link.docs), Text::default());
-    if said.0.is_empty() { text.words(".") } else { text.words(". ").and(said) }
+    let item_docs = summary(&item_docs::of(&link.docs), Text::default());
+    if item_docs.0.is_empty() { text.words(".") } else { text.words(". ").and(item_docs) }
 }
 
 /// What a link makes, but for its name.
@@ -163,11 +163,11 @@ fn assembled(
     };
     let is_optional =
         fields.iter().any(|field| matches!(&field.value, LinkValue::Required(source) if source.is_optional()));
-    let said = annotations::of(&link.docs);
+    let item_docs = item_docs::of(&link.docs);
     let of =
         format!(" of [`{0}`](crate::{0}): makes [`{1}`](crate::{1}).", operation.request.name, target.request.name);
     let head = Text::from("The link ").code(&link.name).words(of);
-    let docs = Docs::line(head).document(said.description.as_deref());
+    let docs = Docs::line(head).document(item_docs.description.as_deref());
     let given = link.parameters.iter().map(|(name, value)| {
         let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
         Text::of_code(name).words(" is ").code(&value).words(".")

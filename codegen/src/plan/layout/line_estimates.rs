@@ -4,8 +4,8 @@
 
 use crate::rust::{
     Body, Branch, Callback, CallbackAddress, Checks, Conversion, Docs, Enum, ErrorTable, Example, Expression, Field,
-    Fields, Item, ItemKind, Link, Media, MediaEnum, MediaNaming, Object, Operation, Paragraph, Payload, Piece, Presence,
-    Response, ResponseEnum, Source, Struct, Success, Text, Union, Webhook, Within,
+    Fields, Item, ItemKind, Link, Media, MediaEnum, MediaNaming, Object, Operation, Paragraph, Payload, Piece,
+    Presence, Response, ResponseEnum, Source, Struct, Success, Text, Union, Webhook, Within,
 };
 
 /// The characters of a line of documentation.
