@@ -101,6 +101,6 @@ pub mod constructs;
 
 pub use emit::{Manifest, Tree};
 pub use grammar::Strictness;
-pub use pipeline::{Generated, Options, check, generate, meaning, planned};
+pub use pipeline::{Generated, Meaning, Options, check, generate, meaning, planned};
 pub use selection::Selector;
 pub use syntax::{gather, gather_with_overlays};

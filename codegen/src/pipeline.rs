@@ -5,6 +5,7 @@ use crate::diagnostic::Diagnostics;
 use crate::emit::{self, Manifest, Tree};
 use crate::grammar::Strictness;
 use crate::plan::Settings;
+use crate::resolve::{Bundled, Resolved};
 use crate::rust::Crate;
 use crate::selection::{Advice, Selection, Selector};
 use crate::source::Source;
@@ -50,48 +51,66 @@ pub fn generate(source: &Source, options: &Options) -> Generated {
 #[must_use]
 pub fn planned(source: &Source, options: &Options) -> (Option<Crate>, Diagnostics) {
     let Options { crate_name, strictness, only, .. } = options;
-    let (krate, diagnostics) = read(source, &Run { crate_name, strictness: *strictness, only }, plan::krate);
+    let run = Run { strictness: *strictness, only };
+    let (krate, diagnostics) =
+        read(source, &run, |bundled, found| planned_as(source, bundled, (crate_name, *strictness), found, plan::krate));
     (krate.flatten(), diagnostics)
 }
 
 /// Says what is wrong with a document.
 #[must_use]
 pub fn check(source: &Source, strictness: Strictness) -> Diagnostics {
-    let run = Run { crate_name: "checked", strictness, only: &[] };
-    read(source, &run, |api, settings| ((), plan::check(api, settings))).1
+    let run = Run { strictness, only: &[] };
+    let named = ("checked", strictness);
+    let check = |api: &Api, settings: &Settings<'_>| ((), plan::check(api, settings));
+    read(source, &run, |bundled, found| planned_as(source, bundled, named, found, check)).1
+}
+
+/// What a document means.
+#[derive(Clone, Debug)]
+pub struct Meaning {
+    /// Its operations, schemas and servers.
+    pub api: Api,
+    /// The document as JSON, in one piece: with what overlays change, without what is not selected, and with the parts that stand in other
+    /// files among its components.
+    pub document: String,
 }
 
 /// Reads what a document means, or says why it means nothing.
 #[must_use]
-pub fn meaning(source: &Source, strictness: Strictness, only: &[Selector]) -> (Option<Api>, Diagnostics) {
-    let run = Run { crate_name: "meant", strictness, only };
-    read(source, &run, |api, _| (api.clone(), Diagnostics::new()))
+pub fn meaning(source: &Source, strictness: Strictness, only: &[Selector]) -> (Option<Meaning>, Diagnostics) {
+    read(source, &Run { strictness, only }, |bundled, found| {
+        let document = bundled.root.to_json_text();
+        let (api, _) = understood(bundled, found)?;
+        Some(Meaning { api, document })
+    })
 }
 
 /// What is asked for of a document.
 struct Run<'a> {
-    crate_name: &'a str,
     strictness: Strictness,
     only: &'a [Selector],
 }
 
-/// What `plan` makes of a document without an error.
+/// What `make` makes of a document without an error.
 fn read<T>(
     source: &Source,
     run: &Run<'_>,
-    plan: impl FnOnce(&Api, &Settings<'_>) -> (T, Diagnostics),
+    make: impl FnOnce(Bundled, &mut Diagnostics) -> Option<T>,
 ) -> (Option<T>, Diagnostics) {
     let mut diagnostics = Diagnostics::new();
     let documents = documents(source, run.only, &mut diagnostics);
     // A document of one's own is corrected; of one by others, a part may do.
     let advice =
         documents.as_ref().filter(|_| run.strictness.is_lenient()).map(|documents| Advice::of(source, documents));
-    let planned = documents.and_then(|documents| meant(source, documents, run, &mut diagnostics, plan));
+    let bundled = documents
+        .and_then(|documents| sound(resolve::bundled(source, documents, run.strictness), &mut diagnostics).flatten());
+    let made = bundled.and_then(|bundled| make(bundled, &mut diagnostics));
     diagnostics.settle();
     if let Some(advice) = advice {
         advice.give(&mut diagnostics);
     }
-    (planned, diagnostics)
+    (made, diagnostics)
 }
 
 /// The documents as they are to be understood: with what overlays change, and without what is not selected.
@@ -113,19 +132,23 @@ fn documents(source: &Source, only: &[Selector], diagnostics: &mut Diagnostics) 
     Some(documents)
 }
 
-/// Each stage reports all problems that it finds. The next one runs where there is no error.
-fn meant<T>(
-    source: &Source,
-    documents: Documents,
-    run: &Run<'_>,
-    diagnostics: &mut Diagnostics,
-    plan: impl FnOnce(&Api, &Settings<'_>) -> (T, Diagnostics),
-) -> Option<T> {
-    let Run { crate_name, strictness, .. } = *run;
-    let bundled = sound(resolve::bundled(source, documents, strictness), diagnostics)??;
+/// What a document means, and how it is written. Each stage reports all problems that it finds; the next one runs where there is no error.
+fn understood(bundled: Bundled, diagnostics: &mut Diagnostics) -> Option<(Api, Resolved)> {
     let resolved = sound(resolve::document(bundled), diagnostics)??;
     sound(((), validate::validate(&resolved)), diagnostics)?;
     let api = sound(lower::api(&resolved.document), diagnostics)?;
+    Some((api, resolved))
+}
+
+/// What `plan` makes of a document that is to be called so.
+fn planned_as<T>(
+    source: &Source,
+    bundled: Bundled,
+    (crate_name, strictness): (&str, Strictness),
+    diagnostics: &mut Diagnostics,
+    plan: impl FnOnce(&Api, &Settings<'_>) -> (T, Diagnostics),
+) -> Option<T> {
+    let (api, resolved) = understood(bundled, diagnostics)?;
     let stated_names = resolved.stated_names();
     let settings = Settings { crate_name, spec_path: shown(&source.root), strictness, stated_names };
     sound(plan(&api, &settings), diagnostics)

@@ -79,6 +79,7 @@ mod operation_docs;
 mod operations;
 mod request_bodies;
 mod responses;
+mod samples;
 
 mod crate_docs;
 pub mod layout;

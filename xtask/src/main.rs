@@ -1,7 +1,7 @@
 //! The command line of Specie, and the only code that writes `generated/`.
 //!
 //! The generator itself does no I/O: the commands here read documents, hand them over as text, and put the tree of files that comes back
-//! on the disk (`regenerate`, `generate`) or print what was found (`lint`, `surface`, `explain`, `corpus`).
+//! on the disk (`regenerate`, `generate`) or print what was found (`lint`, `surface`, `explain`, `corpus`); `mock` serves one.
 
 mod args;
 mod failure;
@@ -12,6 +12,7 @@ mod corpus;
 mod explain;
 mod generate;
 mod lint;
+mod mock;
 mod regenerate;
 mod surface;
 
@@ -42,6 +43,7 @@ fn main() -> ExitCode {
         Command::Lint(arguments) => lint::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Surface(arguments) => surface::run(&arguments),
+        Command::Mock(arguments) => mock::run(&arguments),
         Command::Corpus(arguments) => corpus::run(&arguments),
     };
     match done {
