@@ -1,6 +1,5 @@
 //! `cargo xtask mock SPEC`: a server of any document, on this machine only.
 
-use std::fmt::Write as _;
 use std::net::Ipv4Addr;
 use std::path::Path;
 use std::sync::Arc;
@@ -54,15 +53,11 @@ async fn serve(arguments: &args::Mock, mock: Mock) -> Result<(), Failure> {
 /// Where the mock is found.
 fn greeting(document: &Path, port: u16, mock: &Mock) -> String {
     let url = format!("http://127.0.0.1:{port}");
-    let mut text = format!("{}: {} operations\n", document.display(), mock.operations());
+    let head = format!("{}: {} operations\n", document.display(), mock.operations());
     let paths = mock.base_paths();
     let bases = if paths.is_empty() { vec![String::new()] } else { paths };
-    for base in bases {
-        // Writing into a string cannot fail.
-        drop(writeln!(text, "  base URL  {url}{base}"));
-    }
-    drop(write!(text, "  document  {url}/openapi.json\nCtrl-C stops it.\n"));
-    text
+    let bases: Vec<String> = bases.iter().map(|base| format!("  base URL  {url}{base}\n")).collect();
+    format!("{head}{}  document  {url}/openapi.json\nCtrl-C stops it.\n", bases.concat())
 }
 
 /// Ready when the user ends the command. Where signals cannot be heard, it ends as any program.

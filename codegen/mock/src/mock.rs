@@ -67,10 +67,13 @@ impl Mock {
                 let call = Call::new(captured, query, request.headers(), request.body().as_ref());
                 self.called(operation, &call).unwrap_or_else(|rejection| rejected(Some(operation), &rejection))
             }
-            Found::Methods(allowed) => {
-                let allowed = allowed.join(", ");
+            Found::Methods(others) => {
+                let allowed = others.iter().map(|(method, _)| *method).collect::<Vec<_>>().join(", ");
                 let fault = format!("the document gives {path} no {method}, but {allowed}");
-                rejected(None, &Rejection::new(&[405], fault).header(ALLOW.as_str(), allowed))
+                // An operation of the path may say how another method is rejected.
+                let operations = others.iter().filter_map(|(_, place)| self.api.operations.get(*place));
+                let saying = operations.into_iter().find(|operation| responses::of_status(operation, 405).is_some());
+                rejected(saying, &Rejection::new(&[405], fault).header(ALLOW.as_str(), allowed))
             }
             Found::Nothing => rejected(None, &Rejection::new(&[404], format!("the document gives no path {path}"))),
         }

@@ -27,8 +27,8 @@ enum Piece {
 pub(crate) enum Found<'r> {
     /// An operation by its place, and the parameters of its path as they are written.
     Operation(usize, Vec<(&'r str, &'r str)>),
-    /// The path is one of other methods.
-    Methods(Vec<&'r str>),
+    /// The path is one of other methods, each with its operation.
+    Methods(Vec<(&'r str, usize)>),
     /// No operation has the path.
     Nothing,
 }
@@ -59,8 +59,8 @@ impl Routes {
             if route.method == method {
                 return Found::Operation(route.operation, captured);
             }
-            if !methods.contains(&route.method.as_str()) {
-                methods.push(route.method.as_str());
+            if methods.iter().all(|(known, _)| *known != route.method) {
+                methods.push((route.method.as_str(), route.operation));
             }
         }
         if methods.is_empty() { Found::Nothing } else { Found::Methods(methods) }

@@ -134,6 +134,11 @@ fn paths_and_methods_that_are_not_there_are_said_to_be_so() {
     let response = get("/payout", &[]);
     assert_eq!(shown(&response).0, 404);
     assert!(shown(&response).2.contains("the document gives no path /payout"));
+    // The list documents its other responses by `default`.
+    let response = mock().respond(&Request::delete("/payouts").body("").expect("a request"));
+    assert_eq!(shown(&response).2, "{}");
+    let response = mock().respond(&Request::post("/payouts/last").body("").expect("a request"));
+    assert_eq!((response.status().as_u16(), shown(&response).1.as_str()), (405, "application/problem+json"));
     let response = mock().respond(&Request::delete("/payouts").body("").expect("a request"));
     assert_eq!(
         (response.status().as_u16(), &response.headers()["allow"]),
