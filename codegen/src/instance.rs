@@ -47,15 +47,15 @@ impl fmt::Display for Fault {
 ///
 /// ```
 /// use specie_codegen::api::{Constraints, Value};
-/// use specie_codegen::{Strictness, instance, samples, source::Source};
+/// use specie_codegen::{Strictness, instance, source::Source};
 ///
 /// let document = "
 /// openapi: 3.1.0
 /// info: {title: T, version: '1'}
 /// components: {schemas: {Amount: {type: integer, minimum: 1}}}
 /// ";
-/// let (api, _) = specie_codegen::meaning(&Source::new("t.yaml", document), Strictness::Lenient, &[]);
-/// let api = api.expect("a valid document");
+/// let (meaning, _) = specie_codegen::meaning(&Source::new("t.yaml", document), Strictness::Lenient, &[]);
+/// let api = meaning.expect("a valid document").api;
 /// let (amount, _) = api.schemas.iter().next().expect("a schema");
 /// let faults = instance::faults(&api.schemas, amount, &Value::Number("0".into()), specie_codegen::api::Direction::Request);
 /// assert_eq!(faults[0].to_string(), "the value is below the minimum 1");

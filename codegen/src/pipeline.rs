@@ -6,6 +6,7 @@ use crate::diagnostic::Diagnostics;
 use crate::emit::{self, Manifest, Tree};
 use crate::grammar::Strictness;
 use crate::plan::Settings;
+use crate::resolve::{Bundled, Resolved};
 use crate::rust::Crate;
 use crate::selection::{Advice, Selection, Selector};
 use crate::source::Source;
@@ -53,16 +54,32 @@ pub fn generate<'a>(input: impl Into<Input<'a>>, options: &Options) -> Generated
 #[must_use]
 pub fn planned<'a>(input: impl Into<Input<'a>>, options: &Options) -> (Option<Crate>, Diagnostics) {
     let Options { crate_name, strictness, only, program, .. } = options;
-    let run = Run { crate_name, strictness: *strictness, only, program: *program };
-    let (krate, diagnostics) = read(input.into(), &run, plan::krate);
+    let run = Run { strictness: *strictness, only };
+    let named = Naming { crate_name, strictness: *strictness, program: *program };
+    let input = input.into();
+    let (krate, diagnostics) =
+        read(input, &run, |bundled, found| planned_as(input.source, bundled, &named, found, plan::krate));
     (krate.flatten(), diagnostics)
 }
 
 /// Says what is wrong with a document.
 #[must_use]
 pub fn check<'a>(input: impl Into<Input<'a>>, strictness: Strictness) -> Diagnostics {
-    let run = Run { crate_name: "checked", strictness, only: &[], program: Program::Specie };
-    read(input.into(), &run, |api, settings| ((), plan::check(api, settings))).1
+    let run = Run { strictness, only: &[] };
+    let named = Naming { crate_name: "checked", strictness, program: Program::Specie };
+    let check = |api: &Api, settings: &Settings<'_>| ((), plan::check(api, settings));
+    let input = input.into();
+    read(input, &run, |bundled, found| planned_as(input.source, bundled, &named, found, check)).1
+}
+
+/// What a document means.
+#[derive(Clone, Debug)]
+pub struct Meaning {
+    /// Its operations, schemas and servers.
+    pub api: Api,
+    /// The document as JSON, in one piece: with what overlays change, without what is not selected, and with the parts that stand in other
+    /// files among its components.
+    pub document: String,
 }
 
 /// Reads what a document means, or says why it means nothing.
@@ -71,24 +88,32 @@ pub fn meaning<'a>(
     input: impl Into<Input<'a>>,
     strictness: Strictness,
     only: &[Selector],
-) -> (Option<Api>, Diagnostics) {
-    let run = Run { crate_name: "meant", strictness, only, program: Program::Specie };
-    read(input.into(), &run, |api, _| (api.clone(), Diagnostics::new()))
+) -> (Option<Meaning>, Diagnostics) {
+    read(input.into(), &Run { strictness, only }, |bundled, found| {
+        let document = bundled.root.to_json_text();
+        let (api, _) = understood(bundled, found)?;
+        Some(Meaning { api, document })
+    })
 }
 
 /// What is asked for of a document.
 struct Run<'a> {
-    crate_name: &'a str,
     strictness: Strictness,
     only: &'a [Selector],
+}
+
+/// How a crate is called, and by whom.
+struct Naming<'a> {
+    crate_name: &'a str,
+    strictness: Strictness,
     program: Program,
 }
 
-/// What `plan` makes of a document without an error.
+/// What `make` makes of a document without an error.
 fn read<T>(
     input: Input<'_>,
     run: &Run<'_>,
-    plan: impl FnOnce(&Api, &Settings<'_>) -> (T, Diagnostics),
+    make: impl FnOnce(Bundled, &mut Diagnostics) -> Option<T>,
 ) -> (Option<T>, Diagnostics) {
     let mut diagnostics = Diagnostics::new();
     let source = input.source;
@@ -96,12 +121,14 @@ fn read<T>(
     // A document of one's own is corrected; of one by others, a part may do.
     let advice =
         documents.as_ref().filter(|_| run.strictness.is_lenient()).map(|documents| Advice::of(source, documents));
-    let planned = documents.and_then(|documents| meant(source, documents, run, &mut diagnostics, plan));
+    let bundled = documents
+        .and_then(|documents| sound(resolve::bundled(source, documents, run.strictness), &mut diagnostics).flatten());
+    let made = bundled.and_then(|bundled| make(bundled, &mut diagnostics));
     diagnostics.settle();
     if let Some(advice) = advice {
         advice.give(&mut diagnostics);
     }
-    (planned, diagnostics)
+    (made, diagnostics)
 }
 
 /// The documents as they are to be understood: with what overlays change, and without what is not selected.
@@ -124,19 +151,24 @@ fn documents(input: Input<'_>, only: &[Selector], diagnostics: &mut Diagnostics)
     Some(documents)
 }
 
-/// Each stage reports all problems that it finds. The next one runs where there is no error.
-fn meant<T>(
-    source: &Source,
-    documents: Documents,
-    run: &Run<'_>,
-    diagnostics: &mut Diagnostics,
-    plan: impl FnOnce(&Api, &Settings<'_>) -> (T, Diagnostics),
-) -> Option<T> {
-    let Run { crate_name, strictness, program, .. } = *run;
-    let bundled = sound(resolve::bundled(source, documents, strictness), diagnostics)??;
+/// What a document means, and how it is written. Each stage reports all problems that it finds; the next one runs where there is no error.
+fn understood(bundled: Bundled, diagnostics: &mut Diagnostics) -> Option<(Api, Resolved)> {
     let resolved = sound(resolve::document(bundled), diagnostics)??;
     sound(((), validate::validate(&resolved)), diagnostics)?;
     let api = sound(lower::api(&resolved.document), diagnostics)?;
+    Some((api, resolved))
+}
+
+/// What `plan` makes of a document that is to be called so.
+fn planned_as<T>(
+    source: &Source,
+    bundled: Bundled,
+    naming: &Naming<'_>,
+    diagnostics: &mut Diagnostics,
+    plan: impl FnOnce(&Api, &Settings<'_>) -> (T, Diagnostics),
+) -> Option<T> {
+    let Naming { crate_name, strictness, program } = *naming;
+    let (api, resolved) = understood(bundled, diagnostics)?;
     let stated_names = resolved.stated_names();
     let settings = Settings { crate_name, spec_path: shown(&source.root), program, strictness, stated_names };
     sound(plan(&api, &settings), diagnostics)

@@ -84,6 +84,7 @@ mod operation_docs;
 mod operations;
 mod request_bodies;
 mod responses;
+mod samples;
 
 mod crate_docs;
 mod file_docs;

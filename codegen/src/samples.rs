@@ -5,9 +5,11 @@
 
 mod elements;
 mod maker;
+mod members;
 mod no_sample;
 mod numbers;
 mod objects;
+mod pages;
 mod patterns;
 mod responses;
 mod texts;

@@ -3,6 +3,7 @@
 //! Each fixture names the files it is about (`# emits: …`); the rest of its crate would be the same everywhere.
 
 mod builds;
+mod samples;
 mod split;
 mod values;
 
@@ -18,16 +19,20 @@ fn tree(text: &str) -> Tree {
     tree_of("fixture", text)
 }
 
-fn tree_of(crate_name: &str, text: &str) -> Tree {
-    let source = Source::new("fixture.yaml", text);
-    let options = Options {
+/// How fixtures are generated.
+fn options(crate_name: &str) -> Options {
+    Options {
         crate_name: crate_name.into(),
         strictness: Strictness::Lenient,
         manifest: Manifest::Workspace,
         only: Vec::new(),
         program: Program::Xtask,
-    };
-    let generated = generate(&source, &options);
+    }
+}
+
+fn tree_of(crate_name: &str, text: &str) -> Tree {
+    let source = Source::new("fixture.yaml", text);
+    let generated = generate(&source, &options(crate_name));
     let listing = specie_codegen::listing::render(
         &generated.diagnostics,
         &source,

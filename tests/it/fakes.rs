@@ -9,6 +9,10 @@ use cublox::{
 use specie_runtime::client::{Error, Options, RetryPolicy};
 use specie_runtime::{JsonObject, Outcome, Secret, dec};
 
+use crate::support::apis::rows;
+use crate::support::clients::client as client_of;
+use crate::support::instances::Extent;
+use crate::support::raw::request;
 use crate::support::{checkout, run};
 
 /// A documented response, as its type.
@@ -141,6 +145,63 @@ fn each_api_has_one() {
         ];
         for error in fakes {
             assert!(error.contains("not faked: "), "{error}");
+        }
+    });
+}
+
+#[test]
+fn a_fake_from_the_document_needs_no_handlers() {
+    run(async {
+        let fake = Cublox::from_document();
+        let client = Client::over(fake.in_process());
+        let services = client.list_payout_services(ListPayoutServices::new()).await.unwrap();
+        assert_eq!(services.data[0].id, "comcpos_RHUGUgEnmmedR7h3", "the example of the document");
+        let pages = client.list_payout_services(ListPayoutServices::new()).items();
+        assert_eq!(collected(pages).await, 1, "the only page is the last one");
+        assert_eq!(fake.calls().in_order().len(), 2);
+
+        let fake = fake.get_payout_invoice(|_| async { Err(GetPayoutInvoiceError::NotFound(missing().into()).into()) });
+        assert_eq!(client.get_payout_invoice("a").await.unwrap_err().status(), Some(404), "a handler comes first");
+        drop(fake);
+    });
+}
+
+async fn collected<O: specie_runtime::client::Paged>(mut items: specie_runtime::client::Items<O>) -> usize {
+    let mut count = 0;
+    while items.try_next().await.unwrap_or_else(|_| panic!("a page cannot be read")).is_some() {
+        count += 1;
+    }
+    count
+}
+
+#[test]
+fn a_fake_from_the_document_repeats_what_a_reconciliation_compares() {
+    run(async {
+        let client = Client::over(Cublox::from_document().in_process());
+        let invoice = client.create_payout_invoice(payout("inv-77")).reconciled().await.unwrap();
+        let attributes = &invoice.data.attributes;
+        assert_eq!(attributes.reference_id, "inv-77");
+        assert_eq!((attributes.amount.to_string().as_str(), attributes.currency.as_str()), ("100.55", "USD"));
+        let client = paymega::Client::over(paymega::fake::Paymega::from_document().in_process());
+        let request = paymega::CreatePayoutInvoice::new(paymega::CreatePayoutInvoiceRequired {
+            reference_id: "inv-78".into(),
+            service: "card".into(),
+            currency: "EUR".into(),
+            amount: dec!(7.10),
+            fields: Secret::new(JsonObject::default()),
+        });
+        let invoice = client.create_payout_invoice(request).reconciled().await.unwrap();
+        assert_eq!(invoice.data.attributes.amount.to_string(), "7.10");
+    });
+}
+
+#[test]
+fn every_operation_of_a_fake_from_the_document_gives_a_success_that_the_client_reads() {
+    run(async {
+        for row in rows() {
+            let client = client_of(row.api, row.api.from_document());
+            let settled = (row.call)(&client, request(row, Extent::Smallest).await).await;
+            assert!(settled.is_ok(), "{}: {:?}", row.name(), settled.err());
         }
     });
 }

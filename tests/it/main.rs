@@ -38,6 +38,7 @@ mod wire;
 
 // What a test puts in the place of an API.
 mod fakes;
+mod mocks;
 
 // What comes page by page, and what comes by itself.
 mod paging;

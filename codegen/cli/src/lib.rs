@@ -26,6 +26,7 @@ mod explain;
 mod generate;
 mod init;
 mod lint;
+mod mock;
 mod regenerate;
 mod surface;
 
@@ -65,6 +66,7 @@ pub fn run(program: Program) -> ExitCode {
         Command::Lint(arguments) => lint::run(&arguments, program),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Surface(arguments) => surface::run(&arguments, program),
+        Command::Mock(arguments) => mock::run(&arguments, program),
         Command::Corpus(arguments) => corpus::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),
     };

@@ -147,6 +147,8 @@ pub use reconciliation::{
     DetailedReconciled, Lookup, LookupFailure, Mismatch, Reconcilable, ReconcileError, Reconciled, Unsettled,
 };
 pub use request::{RequestWriter, WriteParameter};
+#[cfg(feature = "server")]
+pub(crate) use response::media_of;
 pub use response::{ClientResponse, DecodeError};
 pub use response_mismatch::ResponseMismatch;
 pub use resume::{DetailedResumed, ResumeError, Resumed};

@@ -3,6 +3,7 @@
 //! A generated crate with the feature `fake` has the module `fake`, which the macro [`fake!`](macro@crate::fake) writes:
 //!
 //! ```
+//! # use specie_runtime::client::{BuildError, ClientResponse, Decoded, Invoke, RequestWriter};
 //! # use specie_runtime::server::{HandlerFuture, Dispatch, Incoming, Refusal, Rejection, ServerResponse, RequestContext, Route, Serve, Server};
 //! # use specie_runtime::{ApiDescription, Method, NoError, Operation, OperationSpec, ParameterSpec};
 //! # #[derive(Clone)]
@@ -14,6 +15,14 @@
 //! #     type Error = NoError;
 //! #     const SPEC: &'static OperationSpec = &OperationSpec::new("getPayout", Method::GET, "/payouts/{id}")
 //! #         .parameters(&[ParameterSpec::path("id")]);
+//! # }
+//! # impl Invoke for GetPayout {
+//! #     fn encode(&self, request: &mut RequestWriter) -> Result<(), BuildError> {
+//! #         request.parameter(0, &self.id)
+//! #     }
+//! #     fn decode(response: &ClientResponse) -> Decoded<Self> {
+//! #         response.json().map(Ok)
+//! #     }
 //! # }
 //! # impl Serve for GetPayout {
 //! #     async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
@@ -49,10 +58,11 @@
 //! #     }
 //! # }
 //! // Generated:
-//! specie_runtime::fake!(Payouts, ApiServer);
+//! specie_runtime::fake!(Payouts, ApiServer, [SAMPLES]);
 //! specie_runtime::fake_operations!(Payouts: Api {
 //!     get_payout: GetPayout,
 //! });
+//! specie_runtime::fake_samples!(SAMPLES { "getPayout": 200 "application/json" r#""payout 1""# });
 //!
 //! // In a test:
 //! # use specie_runtime::client::Transport;
@@ -63,13 +73,20 @@
 //! assert_eq!(response.status(), 200);
 //! assert_eq!(fake.calls().get_payout()[0].id, "7");
 //! assert_eq!(fake.calls().in_order(), ["getPayout"]);
+//!
+//! // Or with what the document shows:
+//! let fake = Payouts::from_document();
+//! let response = fake.in_process().send(Request::get("/payouts/7").body("".into())?).await?;
+//! assert_eq!(response.status(), 200);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! # })?;
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
 mod calls;
+mod fields;
 mod macros;
+mod sample;
 
 use std::any::{Any, TypeId};
 use std::collections::HashMap;
@@ -78,8 +95,9 @@ use std::future::Future;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 pub use calls::RecordedCalls;
+pub use sample::Sample;
 
-use crate::client::BoxFuture;
+use crate::client::{BoxFuture, Invoke};
 use crate::operation::Operation;
 use crate::server::{Handled, Refusal, Rejection};
 
@@ -90,6 +108,8 @@ type Handler<O> = Arc<Mutex<dyn FnMut(O) -> BoxFuture<'static, Handled<O>> + Sen
 #[derive(Clone, Default)]
 pub struct Fake {
     state: Arc<Mutex<State>>,
+    /// The responses of operations without a handler.
+    samples: &'static [&'static [Sample]],
 }
 
 #[derive(Default)]
@@ -100,6 +120,12 @@ struct State {
 }
 
 impl Fake {
+    /// A fake whose operations answer with samples, unless they have a handler.
+    #[must_use]
+    pub fn of_samples(samples: &'static [&'static [Sample]]) -> Self {
+        Self { samples, ..Self::default() }
+    }
+
     /// Sets the handler of an operation, instead of one that was set before.
     pub fn set<O, H, F>(&self, mut handler: H)
     where
@@ -114,8 +140,9 @@ impl Fake {
         drop(earlier);
     }
 
-    /// Records a call, and answers it with the handler of its operation; where there is none, the response is a 501 that says so.
-    pub fn respond<O: Operation + Clone>(&self, request: O) -> BoxFuture<'static, Handled<O>> {
+    /// Records a call, and answers it with the handler of its operation, else with its sample; where there is none either, the response is
+    /// a 501 that says so.
+    pub fn respond<O: Invoke + Clone>(&self, request: O) -> BoxFuture<'static, Handled<O>> {
         let mut state = self.locked();
         state.calls.record(&request);
         let handler =
@@ -124,7 +151,16 @@ impl Fake {
         match handler {
             // The handler makes its future under its own lock, and runs it without.
             Some(handler) => (handler.lock().unwrap_or_else(PoisonError::into_inner))(request),
-            None => Box::pin(std::future::ready(Err(Refusal::rejected(Rejection::not_faked(O::SPEC.id))))),
+            None => Box::pin(std::future::ready(self.sampled(&request))),
+        }
+    }
+
+    /// The sample of an operation as the response to a request.
+    fn sampled<O: Invoke>(&self, request: &O) -> Handled<O> {
+        let mut samples = self.samples.iter().copied().flatten();
+        match samples.find(|sample| sample.operation() == O::SPEC.id) {
+            Some(sample) => sample.respond(request),
+            None => Err(Refusal::rejected(Rejection::not_faked(O::SPEC.id))),
         }
     }
 

@@ -1,7 +1,7 @@
 //! `fake.rs`: a fake of the API for tests, which implements the server trait.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Literal, TokenStream};
+use quote::{ToTokens, quote};
 
 use super::reserved_names::{OwnNames, Taken};
 use super::rust_types::Unit;
@@ -23,6 +23,7 @@ pub(super) fn file<'a>(mut file: File<'a>, krate: &'a Crate, taken: &'a Taken<'a
         Part::one(krate, taken, false, |unit| {
             handlers(unit, own, (&krate.trait_name, !krate.schemes.is_empty()), &all)
         }),
+        Part::one(krate, taken, false, |_| samples(&all)),
     ]);
     file.finish()
 }
@@ -39,13 +40,65 @@ pub(super) fn trait_file<'a>(
     let imports = scope::use_item("crate::fake", &["Calls", &krate.fake_name]);
     file.uses(&imports.into_iter().collect::<Vec<_>>());
     file.uses(&operations::uses([], own.importable(&all)));
-    file.parts([Part::one(krate, taken, false, |unit| handlers(unit, own, (&stated.name, false), &all))]);
+    file.parts([
+        Part::one(krate, taken, false, |unit| handlers(unit, own, (&stated.name, false), &all)),
+        Part::one(krate, taken, false, |_| samples(&all)),
+    ]);
     file.finish()
 }
 
 fn fake(unit: &Unit<'_>) -> TokenStream {
     let (name, server) = (ident(&unit.krate.fake_name), ident(&unit.krate.server_name));
-    quote!(specie_runtime::fake!(#name, #server);)
+    let own = unit.krate.server_traits.is_empty().then(|| quote!(SAMPLES));
+    let inner = unit.krate.server_traits.iter().map(|of| {
+        let module = ident(&of.module);
+        quote!(#module::SAMPLES)
+    });
+    let samples = own.into_iter().chain(inner);
+    quote!(specie_runtime::fake!(#name, #server, [#(#samples),*]);)
+}
+
+/// What the document shows of the responses of some operations; nothing for none.
+fn samples(operations: &[&Operation]) -> TokenStream {
+    let rows = operations.iter().map(|operation| {
+        let (id, sample) = (literal(&operation.id), sample(operation));
+        quote!(#id: #sample)
+    });
+    if operations.is_empty() {
+        TokenStream::new()
+    } else {
+        quote!(specie_runtime::fake_samples!(SAMPLES { #(#rows),* });)
+    }
+}
+
+fn sample(operation: &Operation) -> TokenStream {
+    let sample = match &operation.sample {
+        Ok(sample) => sample,
+        Err(reason) => {
+            let reason = literal(reason);
+            return quote!(none #reason);
+        }
+    };
+    let status = Literal::u16_unsuffixed(sample.status);
+    let body = sample.media_type.iter().flat_map(|media| [literal(media), literal(&sample.body)]);
+    let headers = sample.headers.iter().map(|(name, value)| {
+        let (name, value) = (literal(name), literal(value));
+        quote!(#name = #value)
+    });
+    let headers = (!sample.headers.is_empty()).then(|| quote!({ #(#headers),* }));
+    quote!(#status #(#body)* #headers)
+}
+
+/// A text as a literal: JSON without a backslash before each quote, and nothing but ASCII.
+fn literal(text: &str) -> TokenStream {
+    let is_plain = text.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ');
+    let written = if is_plain && text.contains(['"', '\\']) && !text.contains("\"#") {
+        format!("r#\"{text}\"#")
+    } else {
+        format!("\"{}\"", text.escape_default())
+    };
+    // Both are literals, whatever the text is.
+    written.parse::<Literal>().unwrap_or_else(|_| Literal::string(text)).into_token_stream()
 }
 
 /// The operations that a trait has, with `authenticate` where it has that too.

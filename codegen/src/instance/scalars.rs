@@ -85,10 +85,8 @@ impl<'a> Check<'a> {
     }
 
     pub(super) fn listed(&mut self, listed: &'a Enumeration, value: &Value) {
-        if listed.values.iter().any(|one| is_same(&one.value, value)) {
-            return;
-        }
-        if listed.open {
+        // A value that is listed is of the type as well.
+        if listed.open || listed.values.iter().any(|one| is_same(&one.value, value)) {
             return self.shape(&listed.base, value);
         }
         let shown: Vec<String> = listed.values.iter().map(|one| one.value.to_string()).take(SHOWN).collect();

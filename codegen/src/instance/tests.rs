@@ -8,7 +8,7 @@ use crate::source::Source;
 pub(crate) fn api(schemas: &str) -> Api {
     let head = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\ncomponents:\n  schemas:\n";
     let (api, found) = crate::meaning(&Source::new("a.yaml", format!("{head}{schemas}")), Strictness::Lenient, &[]);
-    api.unwrap_or_else(|| panic!("{found:?}"))
+    api.unwrap_or_else(|| panic!("{found:?}")).api
 }
 
 /// A value from JSON.

@@ -73,9 +73,13 @@ fn fake(krate: &Crate) -> Docs {
     let Some(operation) = krate.operations.first() else { return docs };
     let docs =
         docs.text("Only the operations that a test is about get a handler; the others answer that they are not faked.");
-    docs.with(Paragraph::Fake {
+    let example = Paragraph::Fake {
         krate: krate.name.clone(),
         fake: krate.fake_name.clone(),
         method: operation.method_name.clone(),
-    })
+    };
+    docs.with(example).text(format!(
+        "`{}::from_document()` needs no handlers: each operation answers with what the document shows.",
+        krate.fake_name
+    ))
 }

@@ -96,8 +96,8 @@ fn described(link: &api::Link) -> Text {
     let given = Text::joined(given.chain(body), ", ");
     let text = Text::of_code(target);
     let text = if given.0.is_empty() { text } else { text.words(" with ").and(given) };
-    let item_docs = summary(&item_docs::of(&link.docs), Text::default());
-    if item_docs.0.is_empty() { text.words(".") } else { text.words(". ").and(item_docs) }
+    let purpose = summary(&item_docs::of(&link.docs), Text::default());
+    if purpose.0.is_empty() { text.words(".") } else { text.words(". ").and(purpose) }
 }
 
 /// What a link makes, but for its name.

@@ -14,7 +14,7 @@ use crate::syntax::PARTS_OF_ONE;
 
 /// Methods of client, server and fake that no operation may take.
 const RESERVED_METHODS: &[&str] =
-    &["builder", "over", "authenticate", "reject", "clone", "new", "calls", "in_process", "in_order"];
+    &["builder", "over", "authenticate", "reject", "clone", "new", "calls", "in_process", "in_order", "from_document"];
 /// What stands behind the request's name in the names of the types beside it.
 const COMPANIONS: &[&str] = &["Required", "Error", "Output"];
 

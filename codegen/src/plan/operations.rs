@@ -7,7 +7,7 @@ use super::operation_docs::{self, Destinations};
 use super::operation_signatures::OperationSignature;
 use super::response_headers::HeaderFormats;
 use super::type_analysis::Tables;
-use super::{examples, reconciliation, request_bodies, response_headers, responses, structs};
+use super::{examples, reconciliation, request_bodies, response_headers, responses, samples, structs};
 use crate::api::{self, Outcome};
 use crate::http;
 use crate::rust::{
@@ -63,6 +63,7 @@ pub(super) fn operation(
         success: responses::success(tables, selected, &of.successes),
         errors: responses::errors(tables, selected, &of.errors),
         response_headers: response_headers::structures(tables, selected, header_formats),
+        sample: samples::of_operation(&tables.api.schemas, selected),
         rejections: None,
         reconcile,
         pages,

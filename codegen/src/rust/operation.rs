@@ -46,6 +46,8 @@ pub struct Operation {
     pub errors: Option<ResponseEnum>,
     /// The documented headers of its responses, ordered by status; successes come first.
     pub response_headers: Vec<ResponseHeaders>,
+    /// The response that its fake gives without a handler, or why there is none.
+    pub sample: Result<Sample, String>,
     /// What it documents for rejections, as a place in [`ErrorForms::tables`](super::ErrorForms::tables); `None`: every rejection is a
     /// problem document.
     pub rejections: Option<usize>,
@@ -85,6 +87,19 @@ impl Operation {
             _ => None,
         }
     }
+}
+
+/// A response as it is sent: an example of the document, or one made of its schema.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sample {
+    /// The status.
+    pub status: u16,
+    /// The media type of the body; `None`: there is no body.
+    pub media_type: Option<String>,
+    /// Further headers.
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    pub body: String,
 }
 
 /// The documented headers of the responses of one status, as a struct.

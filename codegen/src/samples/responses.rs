@@ -1,6 +1,6 @@
 //! Responses as they are sent: a status, headers and a body.
 
-use super::{NoSample, of_media_type, of_schema};
+use super::{NoSample, members, of_media_type, of_schema, pages};
 use crate::api::{Content, Direction, Media, MediaType, Operation, Parameter, Response, Schemas, Status, Value};
 
 /// A response that the document gives, as it is sent.
@@ -43,13 +43,18 @@ const fn status(status: Status) -> u16 {
     }
 }
 
-/// A response with a body of one of its media types, which `media` is; `None`: without a body.
+/// A response of an operation with a body of one of its media types, which `media` is; `None`: without a body.
+///
+/// Of a list that comes in pages it is the last page. What a caller compares with its request (`x-specie-reconcile`) is as `request` has it,
+/// which is the body of the request.
 pub fn of_response(
     schemas: &Schemas,
-    response: &Response,
-    media: Option<&MediaType>,
+    operation: &Operation,
+    (response, media): (&Response, Option<&MediaType>),
+    request: Option<&Value>,
 ) -> Result<SampleResponse, NoSample> {
-    let body = media.map_or_else(|| Ok(String::new()), |media| body(schemas, media))?;
+    let shaped = |media: &MediaType, value| shaped(schemas, operation, (response, media), request, value);
+    let body = media.map_or_else(|| Ok(String::new()), |media| body(schemas, media, |value| shaped(media, value)))?;
     let required = response.headers.iter().filter(|header| header.required);
     let required = required.filter(|header| !header.name.eq_ignore_ascii_case("content-type"));
     let headers = required.map(|one| Ok((one.name.clone(), header(schemas, one)?)));
@@ -59,6 +64,24 @@ pub fn of_response(
         headers: headers.collect::<Result<_, NoSample>>()?,
         body,
     })
+}
+
+/// The value as a response to this request, and as a last page.
+fn shaped(
+    schemas: &Schemas,
+    operation: &Operation,
+    (response, media): (&Response, &MediaType),
+    request: Option<&Value>,
+    value: Value,
+) -> Result<Value, NoSample> {
+    let value = match (&operation.reconcile, request) {
+        (Some(stated), Some(request)) if response.status.is_success() => members::repeated(stated, request, value),
+        _ => value,
+    };
+    match &operation.pagination {
+        Some(stated) => pages::last(schemas, media, stated, value),
+        None => Ok(value),
+    }
 }
 
 /// A media type that a range allows.
@@ -76,13 +99,17 @@ fn concrete(name: &str) -> String {
 }
 
 /// The text of a body.
-fn body(schemas: &Schemas, media: &MediaType) -> Result<String, NoSample> {
+fn body(
+    schemas: &Schemas,
+    media: &MediaType,
+    shaped: impl Fn(Value) -> Result<Value, NoSample>,
+) -> Result<String, NoSample> {
     let kind = media.kind();
     let serialized = media.examples.iter().find_map(|example| example.serialized.clone());
     if let Some(text) = serialized.filter(|_| kind != Media::Json) {
         return Ok(text);
     }
-    let sample = || of_media_type(schemas, media, Direction::Response);
+    let sample = || shaped(of_media_type(schemas, media, Direction::Response)?);
     match kind {
         Media::Json => Ok(sample()?.to_string()),
         Media::JsonLines => Ok(item(schemas, media)?.map_or_else(String::new, |item| format!("{item}\n"))),

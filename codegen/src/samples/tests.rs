@@ -131,12 +131,36 @@ paths:
         '204': {description: Done.}
 ";
     let (api, _) = crate::meaning(&Source::new("a.yaml", document), Strictness::Lenient, &[]);
-    let api: Api = api.expect("a document");
-    let response = success(&api.operations[0]).expect("a success");
-    let sample = of_response(&api.schemas, response, choose(&response.content)).expect("a sample");
+    let api: Api = api.expect("a document").api;
+    let operation = &api.operations[0];
+    let response = success(operation).expect("a success");
+    let sample = of_response(&api.schemas, operation, (response, choose(&response.content)), None).expect("a sample");
     assert_eq!((sample.status, sample.media_type.as_deref()), (202, Some("application/vnd.x+json")));
     assert_eq!(sample.headers, [("Location".to_owned(), "https://example.com".to_owned())]);
     assert_eq!(sample.body, r#"{"b":1.0}"#);
-    let text = of_response(&api.schemas, response, response.content.first()).expect("a sample");
+    let text = of_response(&api.schemas, operation, (response, response.content.first()), None).expect("a sample");
     assert_eq!(text.body, "a,b");
+}
+
+#[test]
+fn a_page_leads_to_no_other() {
+    let document = "openapi: 3.1.0
+info: {title: T, version: '1'}
+paths:
+  /a:
+    get:
+      operationId: list
+      x-specie-pagination: {style: link, items: /data, next: /links/next}
+      responses:
+        '200':
+          description: A page.
+          content: {application/json: {schema: {type: object, required: [links], properties: {data: {type: array, items: {type: string}},
+            links: {type: object, required: [next], properties: {next: {type: [string, 'null'], format: uri}}}}}}}
+";
+    let (api, found) = crate::meaning(&Source::new("a.yaml", document), Strictness::Lenient, &[]);
+    let api: Api = api.unwrap_or_else(|| panic!("{found:?}")).api;
+    let operation = &api.operations[0];
+    let response = success(operation).expect("a success");
+    let sample = of_response(&api.schemas, operation, (response, response.content.first()), None);
+    assert_eq!(sample.expect("a sample").body, r#"{"data":["text"],"links":{"next":null}}"#);
 }

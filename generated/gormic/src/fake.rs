@@ -18,13 +18,22 @@
 //! assert!(fake.calls().confirm_payment().is_empty());
 //! assert!(fake.calls().in_order().is_empty());
 //! ```
+//!
+//! `Gormic::from_document()` needs no handlers: each operation answers with what the document shows.
 
 use crate::operations::{ConfirmPayment, CreatePayment, DeletePayment, UpdatePayment};
 use crate::server::GormicServer;
 
-specie_runtime::fake!(Gormic, GormicServer);
+specie_runtime::fake!(Gormic, GormicServer, [SAMPLES]);
 
 specie_runtime::fake_operations!(Gormic: crate::server::Gormic, crate::server::Credential {
     confirm_payment: ConfirmPayment, create_payment: CreatePayment, delete_payment: DeletePayment,
     update_payment: UpdatePayment,
+});
+
+specie_runtime::fake_samples!(SAMPLES {
+    "confirmPayment": 200 "application/json" r#"{"app":"text","service":"text","warnings":[{}],"instanceId":"text","requestId":"text","data":{"items":[{"id":"text","type":"receipt","status":"complete","completedAt":"text","reversedAt":"text","custom":true,"amount":1,"methodUid":"text","sourcePaymentId":"text","transactionRef":"text","attrs":{},"invoiceId":"text","note":"text","createdAt":"text","createdVia":"text","createdBy":"text","updatedAt":"text","updatedVia":"text","updatedBy":"text","can":[]}],"paymentMethods":[{"id":"text","locales":{"ar":{"name":"text"},"en":{"name":"text"}},"visible":true,"createdAt":"text","createdVia":"text","createdBy":"text","updatedAt":"text","updatedVia":"text","updatedBy":"text"}]}}"#,
+    "createPayment": 200 "application/json" r#"{"app":"text","service":"text","warnings":[{}],"instanceId":"text","requestId":"text","data":{"id":"text"}}"#,
+    "deletePayment": 200 "application/json" r#"{"app":"text","service":"text","warnings":[{}],"instanceId":"text","requestId":"text","data":{"items":[{"id":"text","type":"receipt","status":"complete","completedAt":"text","reversedAt":"text","custom":true,"amount":1,"methodUid":"text","sourcePaymentId":"text","transactionRef":"text","attrs":{},"invoiceId":"text","note":"text","createdAt":"text","createdVia":"text","createdBy":"text","updatedAt":"text","updatedVia":"text","updatedBy":"text","can":[]}],"paymentMethods":[{"id":"text","locales":{"ar":{"name":"text"},"en":{"name":"text"}},"visible":true,"createdAt":"text","createdVia":"text","createdBy":"text","updatedAt":"text","updatedVia":"text","updatedBy":"text"}]}}"#,
+    "updatePayment": 200 "application/json" r#"{"app":"text","service":"text","warnings":[{}],"instanceId":"text","requestId":"text","data":{"success":true}}"#,
 });

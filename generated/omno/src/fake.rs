@@ -18,6 +18,8 @@
 //! assert!(fake.calls().confirm_payout().is_empty());
 //! assert!(fake.calls().in_order().is_empty());
 //! ```
+//!
+//! `Omno::from_document()` needs no handlers: each operation answers with what the document shows.
 
 use crate::operations::{
     ConfirmPayout, CreateCashierSession, CreatePayin, CreatePayout, FetchPayin,
@@ -26,7 +28,7 @@ use crate::operations::{
 };
 use crate::server::OmnoServer;
 
-specie_runtime::fake!(Omno, OmnoServer);
+specie_runtime::fake!(Omno, OmnoServer, [SAMPLES]);
 
 specie_runtime::fake_operations!(Omno: crate::server::Omno, crate::server::Credential {
     confirm_payout: ConfirmPayout, create_cashier_session: CreateCashierSession,
@@ -36,4 +38,18 @@ specie_runtime::fake_operations!(Omno: crate::server::Omno, crate::server::Crede
     process_payin_saved_card: ProcessPayinSavedCard,
     process_payout_direct_link: ProcessPayoutDirectLink, reject_payout: RejectPayout,
     update_cashier_session_balance: UpdateCashierSessionBalance,
+});
+
+specie_runtime::fake_samples!(SAMPLES {
+    "confirmPayout": 200 "application/json" "{}",
+    "createCashierSession": 200 "application/json" r#"{"sessionId":"text","checkoutUrl":"text"}"#,
+    "createPayin": 200 "application/json" r#"{"paymentId":"text","payoutId":"text","status":"CREATED","iframeUrls":{"card":"https://checkout.omno.com/payments/<transactionType>/<paymentId>/card","apm":"https://checkout.omno.com/payments/<transactionType>/<paymentId>/apm"}}"#,
+    "createPayout": 200 "application/json" r#"{"payoutId":"text","status":"CREATED","iframeUrls":{"card":"https://checkout.omno.com/payments/<transactionType>/<paymentId>/card","apm":"https://checkout.omno.com/payments/<transactionType>/<paymentId>/apm"}}"#,
+    "fetchPayin": 200 "application/json" r#"{"id":"text","merchantId":"text","customerId":"text","orderId":"text","amount":1,"currency":"text","initialAmount":1,"initialCurrency":"text","status":"CREATED","statusReason":{"reason":"text","detailedStatus":"GENERAL_DECLINE","status":"CREATED"},"returnUrls":{"success":"https://example.com/success","failure":"https://example.com/failure"},"routerId":"text","merchantPspId":"text","predictedPspId":"text","processorPspId":"text","pspTransactionId":"text","cardId":"text","cardMask":"text","cardBrand":"text","cardHash":"text","transactionType":"text","previousTransactionCount":1,"metadata":{"ipAddress":"text","ipInfo":{}},"createdAt":"2026-02-28T12:30:00Z","updatedAt":"2026-02-28T12:30:00Z"}"#,
+    "fetchPayout": 200 "application/json" r#"{"id":"text","merchantId":"text","customerId":"text","orderId":"text","amount":1,"currency":"text","initialAmount":1,"initialCurrency":"text","status":"CREATED","statusReason":{"reason":"text","detailedStatus":"NO_PROVIDER_AVAILABLE","status":"CREATED"},"routerId":"text","predictedPspId":"text","processorPspId":"text","pspTransactionId":"text","cardId":"text","cardMask":"text","cardBrand":"text","cardHash":"text","transactionType":"text","previousTransactionCount":1,"metadata":{"ipAddress":"text","ipInfo":{}},"createdAt":"2026-02-28T12:30:00Z","updatedAt":"2026-02-28T12:30:00Z"}"#,
+    "processPayinCard": 200 "application/json" r#"{"paymentId":"text","status":"CREATED"}"#,
+    "processPayinDirectLink": 200 "application/json" r#"{"paymentId":"text","status":"CREATED","redirectUrl":"text"}"#,
+    "processPayinSavedCard": 200 "application/json" r#"{"paymentId":"text","status":"CREATED"}"#,
+    "processPayoutDirectLink": 200 "application/json" r#"{"payoutId":"text","status":"CREATED","redirectUrl":"text","message":"text"}"#,
+    "rejectPayout": 200 "application/json" "{}", "updateCashierSessionBalance": 200,
 });

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use specie_codegen::Tree;
 
 use super::split::divided;
-use super::{tree_of, values};
+use super::{samples, tree_of, values};
 use crate::support::checkout;
 
 /// A workspace of crates, one for each fixture, beside the checkout's runtime. It stays where it is, so that only what changed is
@@ -23,14 +23,15 @@ pub(super) fn target() -> PathBuf {
 fn workspace() -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("accepted");
     let manifest = fs::read_to_string(checkout().join("Cargo.toml")).expect("the manifest");
-    let members = "members = [\"codegen\", \"codegen/runtime\", \"generated/*\", \"tests\"]";
+    let members = "members = [\"codegen\", \"codegen/mock\", \"codegen/runtime\", \"generated/*\", \"tests\"]";
     assert!(manifest.contains(members), "the manifest of the checkout lists its members");
     let codegen = format!("path = \"{}/codegen", checkout().display());
-    let manifest = manifest.replace(members, "members = [\"generated/*\", \"values\"]");
+    let manifest = manifest.replace(members, "members = [\"generated/*\", \"samples\", \"values\"]");
     let manifest = manifest.replace("path = \"codegen", &codegen);
     let lock = fs::read_to_string(checkout().join("Cargo.lock")).expect("the lock file");
     write(&folder.join("Cargo.toml"), &manifest);
     write(&folder.join("Cargo.lock"), &lock);
+    samples::write_crate(&folder.join("samples"));
     values::write_crate(&folder.join("values"));
     let generated = folder.join("generated");
     let mut names = write_fixtures(&generated);

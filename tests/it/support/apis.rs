@@ -91,6 +91,11 @@ macro_rules! apis {
                 match self { $(Self::$name => AnyTransport::new(InProcess::new($api::server::$server::new(bench)))),* }
             }
 
+            /// The fake of the API that answers with what its document shows.
+            pub fn from_document(self) -> AnyTransport {
+                match self { $(Self::$name => AnyTransport::new($api::fake::$name::from_document().in_process())),* }
+            }
+
             /// A bench behind the API's own server, to be mounted.
             pub fn router(self, bench: Bench) -> axum::Router {
                 match self { $(Self::$name => axum::Router::new().fallback_service($api::server::$server::new(bench))),* }

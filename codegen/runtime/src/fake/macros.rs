@@ -1,17 +1,18 @@
 //! What the module `fake` of a generated crate consists of.
 
-/// Writes the fake of an API and the record of its calls: `fake!(Cublox, CubloxServer)`, for the server of the API. The struct of the calls
-/// is called `Calls`.
+/// Writes the fake of an API and the record of its calls: `fake!(Cublox, CubloxServer, [SAMPLES])`, for the server of the API and lists of
+/// [`Sample`](crate::fake::Sample)s. The struct of the calls is called `Calls`.
 ///
 /// [`fake_operations!`](crate::fake_operations) gives it its operations.
 #[macro_export]
 macro_rules! fake {
-    ($fake:ident, $server:ident) => {
+    ($fake:ident, $server:ident, [$($samples:path),* $(,)?]) => {
         /// A fake of the API for tests: give it a handler for each operation that the test needs, and put it behind a client with
         /// [`in_process`](Self::in_process).
         ///
-        /// A call of another operation gets the status 501, and its error says `not faked` and the name of the operation. Whatever
-        /// credentials a caller presents are taken. Clones share handlers and calls, so that a handler can be set again later.
+        /// A call of another operation gets the status 501, and its error says `not faked` and the name of the operation; of a fake
+        /// [from the document](Self::from_document) it gets what the document shows. Whatever credentials a caller presents are taken.
+        /// Clones share handlers and calls, so that a handler can be set again later.
         #[derive(Clone, Debug, Default)]
         pub struct $fake {
             inner: $crate::fake::Fake,
@@ -22,6 +23,16 @@ macro_rules! fake {
             #[must_use]
             pub fn new() -> Self {
                 Self::default()
+            }
+
+            /// A fake that needs no handlers: an operation without one answers with the example that the document gives its success, or
+            /// with a value made of its schema, which has what the schema requires.
+            ///
+            /// The response to each request is the same, but for the fields by which a caller recognizes the resource of its request
+            /// (`x-specie-reconcile`): they are as the request has them.
+            #[must_use]
+            pub fn from_document() -> Self {
+                Self { inner: $crate::fake::Fake::of_samples(&[$($samples),*]) }
             }
 
             /// The calls that reached an operation so far, with a method for each operation that returns its requests.
@@ -104,5 +115,43 @@ macro_rules! fake_operations {
                 }
             )*
         }
+    };
+}
+
+/// Writes what the document shows of the responses of some operations:
+/// `fake_samples!(SAMPLES { "getPayout": 200 "application/json" "{}", "ping": 204, "x": none "reason" })`, with headers as
+/// `201 "application/json" "{}" { "Location" = "/7" }`.
+#[macro_export]
+macro_rules! fake_samples {
+    ($name:ident { $($id:literal: $status:tt $($text:literal)* $({ $($headers:tt)* })?),* $(,)? }) => {
+        /// What the document shows of the responses of the operations, by the names of these.
+        pub(crate) const $name: &[$crate::fake::Sample] = &[$($crate::__sample!($id $status $($text)* { $($($headers)*)? })),*];
+    };
+}
+
+/// One of [`fake_samples!`](crate::fake_samples).
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __sample {
+    ($id:literal none $reason:literal {}) => {
+        $crate::fake::Sample::none($id, $reason)
+    };
+    ($id:literal $status:literal { $($headers:tt)* }) => {
+        $crate::__with_headers!([$crate::fake::Sample::empty($id, $status)] $($headers)*)
+    };
+    ($id:literal $status:literal $media:literal $body:literal { $($headers:tt)* }) => {
+        $crate::__with_headers!([$crate::fake::Sample::new($id, $status, $media, $body)] $($headers)*)
+    };
+}
+
+/// A sample with its headers, if it has any.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __with_headers {
+    ([$sample:expr]) => {
+        $sample
+    };
+    ([$sample:expr] $($name:literal = $value:literal),+) => {
+        $sample.headers(&[$(($name, $value)),+])
     };
 }

@@ -1,0 +1,47 @@
+//! Media types, and ranges of them (RFC 9110, 8.3.1 and 12.5.1).
+
+use specie_codegen::api::{Media, MediaType};
+
+/// A media type without its parameters, in small letters.
+pub(crate) fn essence(name: &str) -> String {
+    name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+/// Whether a media type lies in a range, which may be one media type.
+fn is_in(range: &str, essence: &str) -> bool {
+    let whole = |name: &str| name == "*/*" || name == "*";
+    range == essence
+        || whole(range)
+        || range.strip_suffix('*').is_some_and(|kind| kind.ends_with('/') && essence.starts_with(kind))
+}
+
+/// The documented media type that a body of a request is of.
+pub(crate) fn of_request<'m>(content: &'m [MediaType], named: &str) -> Option<&'m MediaType> {
+    let named = essence(named);
+    let exact = content.iter().find(|media| essence(&media.name) == named);
+    exact.or_else(|| content.iter().find(|media| is_in(&essence(&media.name), &named)))
+}
+
+/// The documented media type that a caller likes best; `None` where it takes none of them.
+pub(crate) fn accepted<'m>(content: &'m [MediaType], accept: Option<&str>) -> Option<&'m MediaType> {
+    let ranges: Vec<(String, f32)> = accept.unwrap_or("*/*").split(',').map(range).collect();
+    let liking = |media: &MediaType| {
+        let own = essence(&media.name);
+        // Of several ranges the narrowest speaks; a documented range may hold what is asked for.
+        let of = ranges.iter().filter(|(range, _)| is_in(range, &own) || is_in(&own, range));
+        of.max_by_key(|(range, _)| range.len() - range.matches('*').count()).map_or(0.0, |(_, quality)| *quality)
+    };
+    let liked = content.iter().map(|media| (media, liking(media))).filter(|(_, quality)| *quality > 0.0);
+    let rank = |media: &MediaType| u8::from(media.kind() == Media::Json);
+    // The first of several that are liked alike, and JSON before others.
+    liked
+        .rev()
+        .max_by(|(one, first), (other, second)| first.total_cmp(second).then(rank(one).cmp(&rank(other))))
+        .map(|(media, _)| media)
+}
+
+/// A range with its quality.
+fn range(text: &str) -> (String, f32) {
+    let quality = text.split(';').skip(1).find_map(|parameter| parameter.trim().strip_prefix("q="));
+    (essence(text), quality.and_then(|quality| quality.parse().ok()).unwrap_or(1.0))
+}

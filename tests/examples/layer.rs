@@ -1,0 +1,56 @@
+//! Put a layer around the transport: it sees every attempt, counts it, and signs the bytes that are sent.
+//!
+//! `cargo run -p specie-tests --example layer`
+//!
+//! Retries, deadlines and credentials stand above a transport, so that each attempt passes through it with the headers that it is sent
+//! with. A layer is a transport that holds another one.
+
+use std::error::Error;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use cublox::Client;
+use sha2::{Digest as _, Sha256};
+use specie_runtime::Body;
+use specie_runtime::client::{BoxFuture, Options, RetryPolicy, Scripted, Transport, TransportError};
+use specie_runtime::server::{Request, Response};
+
+/// Adds the digest of the body to each attempt, as schemes that sign requests have it, and counts the attempts.
+struct Signed<T> {
+    inner: T,
+    attempts: Arc<AtomicUsize>,
+}
+
+impl<T: Transport> Transport for Signed<T> {
+    fn send(&self, mut request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        self.attempts.fetch_add(1, Ordering::Relaxed);
+        // A body that is a stream is not known before it is sent; the others are here as they will be sent.
+        let Some(bytes) = request.body().as_whole() else {
+            return Box::pin(async { Err(TransportError::not_sent("a stream cannot be signed")) });
+        };
+        let digest = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+        let Ok(value) = digest.parse() else {
+            return Box::pin(async { Err(TransportError::not_sent("the digest is no header")) });
+        };
+        request.headers_mut().insert("x-content-sha256", value);
+        self.inner.send(request)
+    }
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let script = Arc::new(Scripted::new().respond(503, "").respond(503, "").respond(404, r#"{"errors": []}"#));
+    let attempts = Arc::new(AtomicUsize::new(0));
+    let client = Client::builder()
+        .private("https://api.example.com")
+        .basic_auth("account", "key")
+        .options(Options::new().retry(RetryPolicy::new().attempts(3)))
+        .transport(Signed { inner: Arc::clone(&script), attempts: Arc::clone(&attempts) })
+        .build()?;
+    let error = client.get_payout_invoice("cpoi_1").await.err().map(|error| error.to_string());
+    println!("{} attempts, each signed: {}", attempts.load(Ordering::Relaxed), error.unwrap_or_default());
+    for sent in script.sent() {
+        println!("{}: {}", sent.target(), sent.header("x-content-sha256").unwrap_or("unsigned"));
+    }
+    Ok(())
+}
