@@ -14,7 +14,7 @@ use std::collections::{HashSet, VecDeque};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, quoted};
 use crate::document::Document;
-use crate::grammar::{Checker, Kind, SECTIONS, Shape, Site, Strictness, Version, shape_at};
+use crate::grammar::{Checker, Kind, SECTIONS, Shape, Site, Strictness, Version, reference_to, shape_at};
 use crate::source::{FileId, Refusal, Source, Span};
 use crate::syntax::{Documents, Node};
 
@@ -152,7 +152,7 @@ fn known_components(root: &Node) -> HashSet<String> {
     for (_, section) in SECTIONS {
         let entries =
             root.get("components").and_then(|components| components.get(section)).into_iter().flat_map(Node::entries);
-        known.extend(entries.map(|(key, _)| bundle::reference_to(section, key.text())));
+        known.extend(entries.map(|(key, _)| reference_to(section, key.text())));
     }
     known
 }

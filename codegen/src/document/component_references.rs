@@ -5,7 +5,7 @@ use openapiv3 as api;
 use openapiv3::ReferenceOr;
 
 use super::{Document, Extensible, Located};
-use crate::syntax::pointer;
+use crate::grammar::component_name;
 
 impl Document {
     /// The parameter that stands somewhere, or that a reference there names, through further references if need be.
@@ -68,18 +68,9 @@ impl Document {
         for _ in 0..=components.map_or(0, IndexMap::len) {
             match at {
                 ReferenceOr::Item(item) => return self.located(item),
-                ReferenceOr::Reference { reference } => at = components?.get(&name(reference, section)?)?,
+                ReferenceOr::Reference { reference } => at = components?.get(&component_name(section, reference)?)?,
             }
         }
         None
-    }
-}
-
-/// The name in a reference to a component of a section.
-fn name(reference: &str, section: &str) -> Option<String> {
-    let rest = reference.strip_prefix("#/components/")?.strip_prefix(section)?;
-    match pointer::tokens(rest)?.as_slice() {
-        [name] => Some(name.to_string()),
-        _ => None,
     }
 }

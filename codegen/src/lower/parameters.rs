@@ -28,6 +28,7 @@ pub(super) fn parameters(
     kept.chain(own.iter().copied()).filter_map(|(place, stated)| parameter(document, place, stated)).collect()
 }
 
+/// A parameter with the place that it travels in.
 type Placed<'a> = (ParameterPlace, Located<'a, stated::Parameter>);
 
 fn all<'a>(document: &'a Document, stated: &'a [ReferenceOr<stated::Parameter>]) -> Vec<Placed<'a>> {

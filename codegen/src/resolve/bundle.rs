@@ -7,7 +7,7 @@ use super::names;
 use super::trees::Trees;
 use crate::diagnostic::Diagnostics;
 use crate::grammar::Site;
-use crate::grammar::{Kind, SECTIONS, Shape, Version, visit};
+use crate::grammar::{Kind, SECTIONS, Shape, Version, reference_to, visit};
 use crate::source::{FileId, Span, Target};
 use crate::syntax::reference_lookup::{Location, reference};
 use crate::syntax::{Key, Node, pointer};
@@ -35,11 +35,6 @@ pub(super) struct Bundle {
     taken: HashMap<&'static str, HashSet<String>>,
     /// The components that are nothing but a reference out of `components`, by where it leads: what stands there is called like them.
     aliases: HashMap<(&'static str, Location), String>,
-}
-
-/// A reference to a component.
-pub(super) fn reference_to(section: &str, name: &str) -> String {
-    format!("#/components/{section}/{}", pointer::escape(name))
 }
 
 impl Bundle {

@@ -4,9 +4,8 @@ use std::collections::HashMap;
 
 use super::trees::Trees;
 use crate::diagnostic::{Code, Diagnostics, quoted};
-use crate::grammar::SECTIONS;
+use crate::grammar::{SECTIONS, component_name};
 use crate::source::Span;
-use crate::syntax::pointer;
 use crate::syntax::reference_lookup::{LONGEST_CHAIN, reference};
 
 /// The text of a component that is a reference, and its place.
@@ -55,7 +54,8 @@ fn walk<'a>(
         let Some((key, alias)) = aliases.get_key_value(name) else { break };
         followed.insert(key, None);
         way.push((key, *alias));
-        next = target(section, alias.0).and_then(|name| aliases.get_key_value(name.as_str())).map(|(key, _)| *key);
+        next =
+            component_name(section, alias.0).and_then(|name| aliases.get_key_value(name.as_str())).map(|(key, _)| *key);
     }
     for (name, (_, span)) in way.into_iter().rev() {
         length += 1;
@@ -67,12 +67,6 @@ fn walk<'a>(
         }
     }
     true
-}
-
-/// The name that a reference to a component of the same section ends in.
-fn target(section: &str, text: &str) -> Option<String> {
-    let name = text.strip_prefix("#/components/")?.strip_prefix(section)?;
-    pointer::tokens(name).filter(|tokens| tokens.len() == 1)?.pop().map(std::borrow::Cow::into_owned)
 }
 
 fn report_circle<'a>(circle: impl Iterator<Item = &'a (&'a str, Alias<'a>)>, diagnostics: &mut Diagnostics) {

@@ -3,8 +3,7 @@
 use super::trees::Trees;
 use crate::diagnostic::closest;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, quoted};
-use crate::grammar::Kind;
-use crate::grammar::{Site, Strictness};
+use crate::grammar::{Kind, Site, Strictness, reference_to};
 use crate::source::Refusal;
 use crate::syntax::reference_lookup::{Failure, Location};
 use crate::syntax::{Node, pointer};
@@ -83,7 +82,7 @@ fn component_meant(trees: &Trees<'_>, site: &Site) -> Option<String> {
     let section = site.kind.section()?;
     let name = site.text.rsplit(['/', '#']).next()?;
     trees.root()?.get("components")?.get(section)?.get(name)?;
-    let meant = format!("#/components/{section}/{}", pointer::escape(name));
+    let meant = reference_to(section, name);
     (*meant != *site.text).then(|| format!("did you mean `{meant}`?"))
 }
 

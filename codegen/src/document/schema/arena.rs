@@ -9,7 +9,7 @@ use indexmap::IndexMap;
 use super::{Schema, SchemaId, Text};
 use crate::document::source_map::{ObjectId, Objects};
 use crate::document::step::Step;
-use crate::grammar::Version;
+use crate::grammar::{Version, component_name};
 use crate::source::is_file_like;
 use crate::syntax::pointer;
 
@@ -179,13 +179,10 @@ impl Schemas {
 
     /// The schema that a reference in the resolved document names: a component, an `$anchor` or an `$id`.
     fn named(&self, names: &HashMap<String, SchemaId>, reference: &str) -> Option<SchemaId> {
-        if let Some(name) = reference.strip_prefix("#/components/schemas") {
-            return match pointer::tokens(name)?.as_slice() {
-                [name] => self.component(name),
-                _ => None,
-            };
+        match component_name("schemas", reference) {
+            Some(name) => self.component(&name),
+            None => names.get(reference).copied(),
         }
-        names.get(reference).copied()
     }
 
     /// Finds the schema that each reference and each value of a discriminator's mapping names. Call it when all schemas are read.

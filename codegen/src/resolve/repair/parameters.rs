@@ -3,8 +3,7 @@
 use std::collections::HashMap;
 
 use crate::diagnostic::{Code, Diagnostics, quoted};
-use crate::grammar::{Kind, Shape, Version, visit};
-use crate::resolve::bundle::reference_to;
+use crate::grammar::{Kind, Shape, Version, reference_to, visit};
 use crate::source::Span;
 use crate::syntax::{Node, Value};
 
