@@ -29,7 +29,6 @@ pub(crate) enum Command {
     Explain(Explain),
     Surface(Surface),
     Mock(Mock),
-    Mock(Mock),
     Corpus(Corpus),
     Completions(Completions),
 }
@@ -163,28 +162,6 @@ pub(crate) struct Surface {
 #[command(
     after_help = "A request may name the response it wants: `Prefer: code=404`, `Prefer: example=NAME`. The document is served as well, at /openapi.json."
 )]
-pub(crate) struct Mock {
-    /// The OpenAPI document, YAML or JSON; `-` reads standard input.
-    pub(crate) spec: PathBuf,
-
-    /// The port on 127.0.0.1; 0 takes a free one.
-    #[arg(long, value_name = "PORT", default_value_t = 4010)]
-    pub(crate) port: u16,
-
-    /// Serve these operations alone: an operation id, `METHOD /path*` or `tag:NAME`; repeatable.
-    #[arg(long, value_name = "SELECTOR")]
-    pub(crate) only: Vec<Selector>,
-
-    #[command(flatten)]
-    pub(crate) reading: Reading,
-
-    #[command(flatten)]
-    pub(crate) reporting: Reporting,
-}
-
-/// Serve a document on this machine: its examples, or values made from its schemas.
-#[derive(Debug, Args)]
-#[command(after_help = "Example: mock vendor/up.json --port 0")]
 pub(crate) struct Mock {
     /// The OpenAPI document, YAML or JSON; `-` reads standard input.
     pub(crate) spec: PathBuf,
