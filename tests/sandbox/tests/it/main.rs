@@ -1,0 +1,7 @@
+//! What a merchant relies on, over the real sockets and the generated clients.
+
+mod callbacks;
+mod corefy;
+mod faults;
+mod store;
+mod support;
