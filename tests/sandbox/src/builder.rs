@@ -19,7 +19,7 @@ use crate::serve::{Answer, Bound};
 use crate::store::Store;
 
 /// The APIs that a sandbox can have, as they are called.
-pub const APIS: &[&str] = &["cublox", "paymega"];
+pub const APIS: &[&str] = &["cublox", "omno", "paymega"];
 
 /// What a sandbox is to be: which APIs, with which clock and seed, where it keeps its state.
 ///
@@ -58,6 +58,11 @@ impl Builder {
     /// Adds Cublox.
     pub fn cublox(self) -> Self {
         self.with("cublox")
+    }
+
+    /// Adds OMNO.
+    pub fn omno(self) -> Self {
+        self.with("omno")
     }
 
     /// Adds Paymega.
@@ -146,6 +151,13 @@ impl Builder {
         if has("paymega") {
             kinds.push(paymega.clone());
         }
+        let payins = Arc::new(apis::omno::Transactions { machine: &apis::omno::PAYIN });
+        let payouts = Arc::new(apis::omno::Transactions { machine: &apis::omno::PAYOUT });
+        if has("omno") {
+            let quiet = [apis::omno::Quiet::CARDS, apis::omno::Quiet::SESSIONS];
+            kinds.extend([payins.clone() as Arc<dyn Kind>, payouts.clone()]);
+            kinds.extend(quiet.map(|kind| Arc::new(kind) as Arc<dyn Kind>));
+        }
         let engine = Arc::new(Engine::new(Parts {
             store,
             clock: Clock::new(self.clock, start),
@@ -165,6 +177,11 @@ impl Builder {
             let bound = self.bind(api).await?;
             let served: Arc<dyn Api> = match *api {
                 "cublox" => Arc::new(apis::cublox::Brand::new(Arc::clone(&engine), cublox.clone())),
+                "omno" => {
+                    let (engine, payins, payouts) = (Arc::clone(&engine), payins.clone(), payouts.clone());
+                    let operations = apis::omno::Operations { engine, payins, payouts };
+                    Arc::new(apis::omno::Omno::new(operations, format!("http://{}", bound.address())))
+                }
                 _ => Arc::new(apis::paymega::Brand::new(Arc::clone(&engine), paymega.clone())),
             };
             let front = Front { api: served, engine: Arc::clone(&engine), control: Arc::clone(&control) };

@@ -1,6 +1,6 @@
 //! The front of an API: journal, faults and scenario around the generated server.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
 use http::request::Parts;
@@ -29,6 +29,22 @@ pub(crate) struct RawQuery(pub(crate) String);
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct JournalNumber(pub(crate) u64);
 
+/// Where a handler leaves what the customer has to do next, which goes out as the header `Sandbox-Next-Action`.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct NextAction(Arc<Mutex<Option<String>>>);
+
+impl NextAction {
+    /// Sets the address to which the customer goes.
+    pub(crate) fn set(&self, url: String) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(url);
+    }
+
+    fn take(&self) -> Option<HeaderValue> {
+        let url = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
+        url.and_then(|url| HeaderValue::try_from(url).ok())
+    }
+}
+
 /// An API of the sandbox.
 pub(crate) trait Api: Send + Sync + 'static {
     /// Its name, as that of its crate.
@@ -42,6 +58,12 @@ pub(crate) trait Api: Send + Sync + 'static {
 
     /// Answers a request with the generated server.
     fn call(&self, request: Request<Full<Bytes>>) -> BoxFuture<'static, Response<Body>>;
+
+    /// Paths beside the document, which the journal shows as operations of this name.
+    fn beside(&self, path: &str) -> Option<&'static str> {
+        let _ = path;
+        None
+    }
 
     /// An error in the API's own form, for a status that a fault injects.
     fn error(&self, status: u16) -> String;
@@ -74,7 +96,10 @@ impl Front {
             Err(_) => Bytes::from(vec![b' '; BODY_LIMIT]),
         };
         let merchant = self.api.merchant(&parts);
-        let (operation, nearest) = find(self.api.operations(), parts.method.as_str(), parts.uri.path());
+        let (operation, nearest) = match self.api.beside(parts.uri.path()) {
+            Some(name) => (Some(name), None),
+            None => find(self.api.operations(), parts.method.as_str(), parts.uri.path()),
+        };
         let number = self.engine.journal.arrived(&Arrived {
             at: self.engine.clock.now(),
             api: self.api.name(),
@@ -155,7 +180,12 @@ impl Front {
         parts.extensions.insert(JournalNumber(number));
         let scenario = parts.headers.get(SCENARIO_HEADER).and_then(|value| value.to_str().ok()).map(str::to_owned);
         parts.extensions.insert(crate::apis::Scenario(scenario));
-        let (parts, body) = self.api.call(Request::from_parts(parts, Full::new(body))).await.into_parts();
+        let next = NextAction::default();
+        parts.extensions.insert(next.clone());
+        let (mut parts, body) = self.api.call(Request::from_parts(parts, Full::new(body))).await.into_parts();
+        if let Some(url) = next.take() {
+            parts.headers.insert("sandbox-next-action", url);
+        }
         let body = body.collect().await.map(http_body_util::Collected::to_bytes).unwrap_or_default();
         self.engine.journal.answered(number, parts.status.as_u16(), &parts.headers, &body);
         Response::from_parts(parts, body)

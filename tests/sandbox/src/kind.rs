@@ -84,6 +84,12 @@ pub trait Kind: Send + Sync + 'static {
     fn send<'a>(&'a self, sender: &'a Sender, url: &'a str, body: &'a str) -> BoxFuture<'a, Result<(), SendError>>;
 }
 
+/// The next planned outcome, if a timer can lead there; a plan may hold what the table does not.
+pub(crate) fn planned(machine: &Machine, object: &mut Object, timer: &'static str) -> Option<&'static str> {
+    let state = machine.state(&object.plan.take_outcome()?)?;
+    machine.allows(&object.state, Cause::Timer(timer), state).then_some(state)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

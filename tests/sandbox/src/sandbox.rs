@@ -5,7 +5,8 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use specie_runtime::client::{BuildError, Options};
+use specie_runtime::Decimal;
+use specie_runtime::client::{BuildError, ClientCredentials, Options};
 use tokio::task::AbortHandle;
 
 use crate::builder::Builder;
@@ -75,6 +76,11 @@ impl Sandbox {
         self.merchant(merchant).cublox(Options::new())
     }
 
+    /// A client of OMNO that gets its tokens from the sandbox.
+    pub fn omno(&self, merchant: &str) -> Result<omno::Client, SandboxError> {
+        self.merchant(merchant).omno(Options::new())
+    }
+
     /// A client of Paymega with the merchant's credentials.
     pub fn paymega(&self, merchant: &str) -> Result<paymega::Client, SandboxError> {
         self.merchant(merchant).paymega(Options::new())
@@ -126,6 +132,12 @@ impl Sandbox {
     /// Moves an object by hand, as the vendor's staff could; the table of its kind says which ways there are.
     pub async fn push(&self, object: &Object, to: &str) -> Result<Object, SandboxError> {
         self.engine.push((&object.api, &object.kind, &object.id), Cause::Control, to, None).await
+    }
+
+    /// Gives back an amount of a pay-in of OMNO, or all that is left, as its dashboard does.
+    pub async fn refund(&self, object: &Object, amount: Option<Decimal>) -> Result<Object, SandboxError> {
+        let place = (object.api.as_str(), object.kind.as_str(), object.id.as_str());
+        self.engine.push(place, Cause::Control, "REFUND_PENDING", amount).await
     }
 
     /// Writes requests, objects, events and callbacks into a file, one JSON value per line, masked.
@@ -203,6 +215,14 @@ impl Merchant<'_> {
         let (url, key) = (self.sandbox.base_url("cublox")?, self.credentials());
         let client = cublox::Client::builder().private(&url).public(&url).options(options);
         client.basic_auth(key.account_id, key.api_key).public_key(key.public_key).build().map_err(unusable)
+    }
+
+    /// A client of OMNO that gets its tokens from the sandbox.
+    pub fn omno(&self, options: Options) -> Result<omno::Client, SandboxError> {
+        let (url, key) = (self.sandbox.base_url("omno")?, self.credentials());
+        let token_url = format!("{url}{}", crate::apis::omno::TOKEN_PATH);
+        let credentials = ClientCredentials::new(token_url, key.client_id, key.client_secret);
+        omno::Client::builder().base_url(&url).options(options).bearer_auth(credentials).build().map_err(unusable)
     }
 
     /// A client of Paymega.

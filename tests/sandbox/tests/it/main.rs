@@ -3,5 +3,6 @@
 mod callbacks;
 mod corefy;
 mod faults;
+mod omno;
 mod store;
 mod support;

@@ -11,7 +11,7 @@ use super::callback;
 use super::table::{CANCEL, EXPIRY, OUTCOME, RETRY, SETTLE};
 use crate::chance::Chance;
 use crate::error::SandboxError;
-use crate::kind::{Callback, Change, Kind, Schedule};
+use crate::kind::{Callback, Change, Kind, Schedule, planned};
 use crate::machine::Machine;
 use crate::record::Object;
 
@@ -122,10 +122,7 @@ impl Kind for Invoices {
             OUTCOME => Some(self.outcome(object, &invoice)),
             RETRY if invoice.attempts < invoice.attempts_limit => Some("processing"),
             RETRY => Some("process_failed"),
-            SETTLE => Some(match object.plan.take_outcome().as_deref() {
-                Some("process_failed") => "process_failed",
-                _ => "processed",
-            }),
+            SETTLE => Some(planned(self.machine, object, SETTLE).unwrap_or("processed")),
             CANCEL => Some("canceled"),
             _ => None,
         })
@@ -154,8 +151,7 @@ impl Kind for Invoices {
 impl Invoices {
     /// The outcome of processing: the planned one, or else success. A part is paid only where the request allows it.
     fn outcome(&self, object: &mut Object, invoice: &Invoice) -> &'static str {
-        let planned = object.plan.take_outcome();
-        match planned.as_deref().and_then(|planned| self.machine.state(planned)) {
+        match planned(self.machine, object, OUTCOME) {
             Some("partially_processed") if !invoice.allow_partially => "process_failed",
             Some(planned) => planned,
             None => "processed",
