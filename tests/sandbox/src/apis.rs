@@ -2,6 +2,7 @@
 
 pub(crate) mod corefy;
 pub(crate) mod cublox;
+pub(crate) mod gormic;
 pub(crate) mod omno;
 pub(crate) mod paymega;
 

@@ -19,7 +19,7 @@ use crate::serve::{Answer, Bound};
 use crate::store::Store;
 
 /// The APIs that a sandbox can have, as they are called.
-pub const APIS: &[&str] = &["cublox", "omno", "paymega"];
+pub const APIS: &[&str] = &["cublox", "gormic", "omno", "paymega"];
 
 /// What a sandbox is to be: which APIs, with which clock and seed, where it keeps its state.
 ///
@@ -58,6 +58,11 @@ impl Builder {
     /// Adds Cublox.
     pub fn cublox(self) -> Self {
         self.with("cublox")
+    }
+
+    /// Adds Gormic.
+    pub fn gormic(self) -> Self {
+        self.with("gormic")
     }
 
     /// Adds OMNO.
@@ -158,6 +163,10 @@ impl Builder {
             kinds.extend([payins.clone() as Arc<dyn Kind>, payouts.clone()]);
             kinds.extend(quiet.map(|kind| Arc::new(kind) as Arc<dyn Kind>));
         }
+        if has("gormic") {
+            let machines = [&apis::gormic::PAYMENT, &apis::gormic::ORDER, &apis::gormic::INVOICE];
+            kinds.extend(machines.map(|machine| Arc::new(apis::gormic::Records(machine)) as Arc<dyn Kind>));
+        }
         let engine = Arc::new(Engine::new(Parts {
             store,
             clock: Clock::new(self.clock, start),
@@ -177,6 +186,7 @@ impl Builder {
             let bound = self.bind(api).await?;
             let served: Arc<dyn Api> = match *api {
                 "cublox" => Arc::new(apis::cublox::Brand::new(Arc::clone(&engine), cublox.clone())),
+                "gormic" => Arc::new(apis::gormic::Gormic::new(Arc::clone(&engine))),
                 "omno" => {
                     let (engine, payins, payouts) = (Arc::clone(&engine), payins.clone(), payouts.clone());
                     let operations = apis::omno::Operations { engine, payins, payouts };

@@ -9,7 +9,7 @@ use crate::machine::Cause;
 use crate::moment::Moment;
 use crate::outbox::Targets;
 use crate::record::{self, Armed, Delivery, Due, Event, Object, due_key, key, numbered};
-use crate::store::{Direction, Rows, Table, Write};
+use crate::store::{Rows, Table, Write};
 
 /// The key of the counter from which all numbers come.
 const COUNTER: &[u8] = b"counter";
@@ -111,13 +111,6 @@ impl<'a> Draft<'a> {
         record::object_by_reference(self.rows, (machine.api, merchant, machine.kind), reference)
     }
 
-    /// All of the merchant's objects, oldest first.
-    pub fn objects(&self, kind: &dyn Kind, merchant: &str) -> Result<Vec<Object>, SandboxError> {
-        let machine = kind.machine();
-        let place = (machine.api, merchant, machine.kind);
-        record::objects(self.rows, place, (None, None), Direction::Up, usize::MAX)
-    }
-
     /// Adds an object; `fill` makes its id and its fields of its number.
     pub fn insert<T: Serialize>(
         &mut self,
@@ -154,6 +147,11 @@ impl<'a> Draft<'a> {
         let change = Change { cause: new.cause, from: None, now: self.now, amount: None };
         self.enter(kind, &mut object, &change)?;
         Ok(object)
+    }
+
+    /// Lists an object under a name, beside those of its merchant.
+    pub(crate) fn join(&mut self, place: &[&str], object: &Object) {
+        self.put(Table::Order, numbered(place, object.number), object.id.clone().into_bytes());
     }
 
     /// Moves an object along a way of its table.

@@ -19,6 +19,9 @@ pub struct Profile {
     pub orders_may_repeat: bool,
     /// Gormic: whether an order that nobody has made is open and has no total, instead of being unknown. On by default.
     pub unknown_orders_are_open: bool,
+    /// Gormic: how many requests a merchant has on a day (UTC, by the clock of the sandbox); those beyond are answered with 429. No limit by
+    /// default.
+    pub gormic_requests_per_day: Option<u64>,
 }
 
 impl Default for Profile {
@@ -31,6 +34,7 @@ impl Default for Profile {
             repeated_confirmation_is_ok: false,
             orders_may_repeat: false,
             unknown_orders_are_open: true,
+            gormic_requests_per_day: None,
         }
     }
 }

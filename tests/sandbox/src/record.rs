@@ -275,3 +275,14 @@ pub(crate) fn count(rows: &dyn Rows, (api, merchant, kind): (&str, &str, &str)) 
     let count = rows.get(Table::Meta, &key(&["count", api, merchant, kind]))?;
     Ok(count.and_then(|bytes| bytes.first_chunk().copied()).map_or(0, u64::from_be_bytes))
 }
+
+/// The objects that were joined under a name, oldest first.
+pub(crate) fn members(rows: &dyn Rows, place: &[&str], (api, kind): (&str, &str)) -> Result<Vec<Object>, SandboxError> {
+    let (from, to) = (numbered(place, 0), numbered(place, u64::MAX));
+    let bounds = (Bound::Included(from.as_slice()), Bound::Included(to.as_slice()));
+    let mut found = Vec::new();
+    for (_, id) in rows.range(Table::Order, bounds, Direction::Up, usize::MAX)? {
+        found.extend(object(rows, api, kind, &String::from_utf8_lossy(&id))?);
+    }
+    Ok(found)
+}

@@ -9,13 +9,16 @@ use specie_runtime::Decimal;
 use specie_runtime::client::{BuildError, ClientCredentials, Options};
 use tokio::task::AbortHandle;
 
+use crate::apis::gormic as gormic_api;
 use crate::builder::Builder;
 use crate::clock::ClockMode;
+use crate::draft::NewObject;
 use crate::drive::Happened;
 use crate::engine::Engine;
 use crate::error::SandboxError;
 use crate::faults::Faults;
 use crate::journal::Journal;
+use crate::kind::Kind;
 use crate::machine::Cause;
 use crate::merchants::Credentials;
 use crate::moment::Moment;
@@ -74,6 +77,11 @@ impl Sandbox {
     /// A client of Cublox with the merchant's credentials.
     pub fn cublox(&self, merchant: &str) -> Result<cublox::Client, SandboxError> {
         self.merchant(merchant).cublox(Options::new())
+    }
+
+    /// A client of Gormic with the merchant's key; the organization is in [`Credentials`].
+    pub fn gormic(&self, merchant: &str) -> Result<gormic::Client, SandboxError> {
+        self.merchant(merchant).gormic(Options::new())
     }
 
     /// A client of OMNO that gets its tokens from the sandbox.
@@ -215,6 +223,47 @@ impl Merchant<'_> {
         let (url, key) = (self.sandbox.base_url("cublox")?, self.credentials());
         let client = cublox::Client::builder().private(&url).public(&url).options(options);
         client.basic_auth(key.account_id, key.api_key).public_key(key.public_key).build().map_err(unusable)
+    }
+
+    /// A client of Gormic.
+    pub fn gormic(&self, options: Options) -> Result<gormic::Client, SandboxError> {
+        let url = self.sandbox.base_url("gormic")?;
+        let client = gormic::Client::builder().base_url(&url).options(options);
+        client.api_key(self.credentials().gormic_key).build().map_err(unusable)
+    }
+
+    /// Makes an order for payments of Gormic, which no operation does: with a total, receipts may not pass it.
+    pub async fn order(&self, id: &str, total: Option<Decimal>) -> Result<Object, SandboxError> {
+        self.record(&gormic_api::ORDERS, id, gormic_api::Total { total }).await
+    }
+
+    /// Makes an invoice for payments of Gormic, which no operation does.
+    pub async fn invoice(&self, id: &str) -> Result<Object, SandboxError> {
+        self.record(&gormic_api::INVOICES, id, serde_json::json!({})).await
+    }
+
+    async fn record<T>(&self, kind: &'static dyn Kind, id: &str, fields: T) -> Result<Object, SandboxError>
+    where
+        T: serde::Serialize + Send + 'static,
+    {
+        self.sandbox.base_url("gormic")?;
+        let (merchant, reference) = (self.name.clone(), id.to_owned());
+        let made = self.sandbox.engine.decide(move |draft| {
+            if draft.by_reference(kind, &merchant, &reference)?.is_some() {
+                return Err(SandboxError::usage("there is one of this id"));
+            }
+            let id = format!("{merchant}/{reference}");
+            let new = NewObject {
+                merchant,
+                reference: Some(reference),
+                unique: true,
+                state: "open",
+                cause: Cause::Control,
+                plan: Plan::default(),
+            };
+            draft.insert(kind, new, |_| Ok((id, fields)))
+        });
+        made.await
     }
 
     /// A client of OMNO that gets its tokens from the sandbox.

@@ -3,6 +3,7 @@
 mod callbacks;
 mod corefy;
 mod faults;
+mod gormic;
 mod omno;
 mod store;
 mod support;
