@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::apis;
 use crate::clock::{Clock, ClockMode};
-use crate::control::Control;
+use crate::control::{Addresses, Control};
 use crate::engine::{Engine, Parts};
 use crate::error::SandboxError;
 use crate::front::{Api, Front};
@@ -15,7 +15,7 @@ use crate::kind::Kind;
 use crate::profile::Profile;
 use crate::sandbox::Sandbox;
 use crate::sending::Sending;
-use crate::serve::{Answer, Bound};
+use crate::serve::{Answer, Bound, Listening};
 use crate::store::Store;
 
 /// The APIs that a sandbox can have, as they are called.
@@ -179,7 +179,7 @@ impl Builder {
             engine.merchants.get_or_add(name);
         }
         engine.recover().await?;
-        let control = Arc::new(Control { engine: Arc::clone(&engine) });
+        let control = Arc::new(Control { engine: Arc::clone(&engine), addresses: OnceLock::new() });
         let mut listening = BTreeMap::new();
         let inspector = self.bind("inspector").await?;
         for api in &self.apis {
@@ -197,9 +197,13 @@ impl Builder {
             let front = Front { api: served, engine: Arc::clone(&engine), control: Arc::clone(&control) };
             listening.insert(*api, bound.serve(Arc::new(front)));
         }
-        let answer: Arc<dyn Answer> = control;
+        let apis =
+            listening.iter().map(|(api, listening): (&&'static str, &Listening)| (*api, listening.address)).collect();
+        // Set once, here.
+        let _ = control.addresses.set(Addresses { apis, inspector: inspector.address() });
+        let answer: Arc<dyn Answer> = control.clone();
         let inspector = inspector.serve(answer);
-        Ok(Sandbox::new(engine, listening, inspector))
+        Ok(Sandbox::new(engine, control, listening, inspector))
     }
 
     async fn bind(&self, name: &str) -> Result<Bound, SandboxError> {

@@ -17,6 +17,7 @@ use crate::merchants::Merchants;
 use crate::outbox::Targets;
 use crate::profile::Profile;
 use crate::record::{self, Event, Object};
+use crate::scenario::Plan;
 use crate::sending::Sending;
 use crate::store::{Rows, Store};
 
@@ -74,12 +75,6 @@ impl Engine {
             settled: Notify::new(),
             swapped: Mutex::default(),
         }
-    }
-
-    /// The kinds of objects of all APIs.
-    #[must_use]
-    pub fn kinds(&self) -> &[Arc<dyn Kind>] {
-        &self.kinds
     }
 
     /// The kind of this name.
@@ -162,6 +157,33 @@ impl Engine {
             Ok(object)
         })
         .await
+    }
+
+    /// Sets what is to become of an object, from now on.
+    pub async fn plan(&self, (api, kind, id): (&str, &str, &str), plan: Plan) -> Result<(), SandboxError> {
+        let (api, kind, id) = (api.to_owned(), kind.to_owned(), id.to_owned());
+        self.decide(move |draft| {
+            let found = record::object(draft.rows(), &api, &kind, &id)?;
+            let mut object = found.ok_or_else(|| SandboxError::usage("there is no such object"))?;
+            object.plan = plan;
+            draft.save(&object)
+        })
+        .await
+    }
+
+    /// Forgets all objects, events, callbacks, requests and faults. The time and the merchants stay.
+    pub async fn reset(&self) -> Result<(), SandboxError> {
+        let _driving = self.driving.lock().await;
+        let now = self.clock.now();
+        let cleared = self.store.write(move |rows| {
+            let mut writes = crate::store::clear(rows)?;
+            writes.push(crate::clock::keep(now));
+            Ok::<_, SandboxError>(((), writes))
+        });
+        cleared.await??;
+        self.journal.clear();
+        self.faults.clear_all();
+        Ok(())
     }
 
     /// How many callbacks are on their way.

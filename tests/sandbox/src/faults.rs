@@ -361,6 +361,13 @@ impl Faults {
         clear(&self.inner, id)
     }
 
+    /// Clears all rules.
+    pub(crate) fn clear_all(&self) {
+        let mut rules = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
+        rules.requests.clear();
+        rules.callbacks.clear();
+    }
+
     /// The rules that stand.
     #[must_use]
     pub fn list(&self) -> Vec<Listed> {

@@ -12,6 +12,7 @@ use tokio::task::AbortHandle;
 use crate::apis::gormic as gormic_api;
 use crate::builder::Builder;
 use crate::clock::ClockMode;
+use crate::control::Control;
 use crate::draft::NewObject;
 use crate::drive::Happened;
 use crate::engine::Engine;
@@ -32,6 +33,7 @@ use crate::store::Table;
 #[derive(Debug)]
 pub struct Sandbox {
     engine: Arc<Engine>,
+    control: Arc<Control>,
     listening: BTreeMap<&'static str, Listening>,
     inspector: Listening,
     driver: Option<AbortHandle>,
@@ -43,10 +45,15 @@ impl Sandbox {
         Builder::default()
     }
 
-    pub(crate) fn new(engine: Arc<Engine>, listening: BTreeMap<&'static str, Listening>, inspector: Listening) -> Self {
+    pub(crate) fn new(
+        engine: Arc<Engine>,
+        control: Arc<Control>,
+        listening: BTreeMap<&'static str, Listening>,
+        inspector: Listening,
+    ) -> Self {
         let runs = engine.clock.mode() != ClockMode::Frozen;
         let driver = runs.then(|| tokio::spawn(Engine::run(Arc::downgrade(&engine))).abort_handle());
-        Self { engine, listening, inspector, driver }
+        Self { engine, control, listening, inspector, driver }
     }
 
     /// The APIs that it has.
@@ -65,6 +72,13 @@ impl Sandbox {
     #[must_use]
     pub fn inspector_url(&self) -> String {
         format!("http://{}/_sandbox/", self.inspector.address)
+    }
+
+    /// Base URLs and credentials as assignments of a shell; `prefix` stands before each, `export ` for one. They are secrets of this sandbox
+    /// alone.
+    #[must_use]
+    pub fn environment(&self, prefix: &str) -> String {
+        crate::control::environment(&self.control, prefix)
     }
 
     /// A merchant, which is made if there is none of this name.
@@ -309,14 +323,7 @@ impl Merchant<'_> {
     /// Sets what is to become of its object under a reference, from now on.
     pub async fn plan(&self, reference: &str, plan: Plan) -> Result<(), SandboxError> {
         let object = self.object(reference)?.ok_or_else(|| SandboxError::usage("there is no such object"))?;
-        let (api, kind, id) = (object.api, object.kind, object.id);
-        let planned = self.sandbox.engine.decide(move |draft| {
-            let found = record::object(draft.rows(), &api, &kind, &id)?;
-            let mut object = found.ok_or_else(|| SandboxError::usage("there is no such object"))?;
-            object.plan = plan;
-            draft.save(&object)
-        });
-        planned.await
+        self.sandbox.engine.plan((&object.api, &object.kind, &object.id), plan).await
     }
 }
 

@@ -136,6 +136,16 @@ fn is_empty(bounds: (Bound<&[u8]>, Bound<&[u8]>)) -> bool {
     }
 }
 
+/// The writes that leave nothing.
+pub(crate) fn clear(rows: &dyn Rows) -> Result<Vec<Write>, SandboxError> {
+    let mut writes = Vec::new();
+    for (table, _) in TABLES {
+        let all = rows.range(table, (Bound::Unbounded, Bound::Unbounded), Direction::Up, usize::MAX)?;
+        writes.extend(all.into_iter().map(|(key, _)| Write { table, key, value: None }));
+    }
+    Ok(writes)
+}
+
 /// What a job says once its rows are written; it is told after the commit.
 type Told = Box<dyn FnOnce(Result<(), String>) + Send>;
 /// Decides on the rows that are there; the writes are done only if it returns some.

@@ -19,7 +19,7 @@ use specie_runtime::server::Service as _;
 use specie_runtime::{Body, Operation as _, OperationSpec};
 
 pub(crate) use cards::Quiet;
-pub(crate) use operations::{Means, Operations, pay};
+pub(crate) use operations::{Means, NewTransaction, Operations, Refused, pay};
 pub(crate) use table::{PAYIN, PAYOUT};
 pub(crate) use tokens::PATH as TOKEN_PATH;
 pub(crate) use transaction::{Transaction, Transactions};
