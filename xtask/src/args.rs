@@ -28,6 +28,16 @@ pub(crate) enum Command {
     Explain(Explain),
     Surface(Surface),
     Corpus(Corpus),
+    Sandbox(Sandbox),
+}
+
+/// Serve the APIs of `specs/` on this machine, with state; `env` prints where they are, for a shell.
+#[derive(Debug, Args)]
+#[command(disable_help_flag = true)]
+pub(crate) struct Sandbox {
+    /// What the sandbox takes: `[API…] [--data FILE] [--seed N] [--listen ADDR]`; `--help` says more.
+    #[arg(value_name = "ARGUMENT", trailing_var_arg = true, allow_hyphen_values = true)]
+    pub(crate) arguments: Vec<std::ffi::OsString>,
 }
 
 /// Write `generated/` from `specs/`.

@@ -13,6 +13,7 @@ mod explain;
 mod generate;
 mod lint;
 mod regenerate;
+mod sandbox;
 mod surface;
 
 // What they share: where things are, what is read, what is said about it.
@@ -43,6 +44,7 @@ fn main() -> ExitCode {
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Surface(arguments) => surface::run(&arguments),
         Command::Corpus(arguments) => corpus::run(&arguments),
+        Command::Sandbox(arguments) => sandbox::run(&arguments),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

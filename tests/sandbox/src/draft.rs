@@ -62,12 +62,6 @@ impl<'a> Draft<'a> {
         Self { rows, now, chance, targets, counter: None, writes: Vec::new(), events: Vec::new() }
     }
 
-    /// When it happens.
-    #[must_use]
-    pub const fn now(&self) -> Moment {
-        self.now
-    }
-
     /// What looks random.
     #[must_use]
     pub const fn chance(&self) -> Chance {

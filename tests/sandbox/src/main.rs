@@ -35,7 +35,7 @@ struct Arguments {
     /// Lets callbacks go to other machines.
     #[arg(long)]
     allow_callbacks_anywhere: bool,
-    /// Writes base URLs and credentials into this file too, for a shell to read.
+    /// Writes base URLs and credentials into this file while it runs, for a shell to read.
     #[arg(long, value_name = "FILE")]
     env_file: Option<PathBuf>,
 }
@@ -91,11 +91,14 @@ async fn run(arguments: Arguments) -> Result<(), SandboxError> {
         builder = builder.callbacks_anywhere();
     }
     let sandbox = builder.start().await?;
-    say(&sandbox)?;
-    if let Some(file) = arguments.env_file {
+    if let Some(file) = &arguments.env_file {
         tokio::fs::write(file, sandbox.environment("export ")).await?;
     }
+    say(&sandbox)?;
     tokio::signal::ctrl_c().await?;
+    if let Some(file) = &arguments.env_file {
+        tokio::fs::remove_file(file).await?;
+    }
     Ok(())
 }
 

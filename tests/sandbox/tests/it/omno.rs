@@ -40,7 +40,7 @@ fn customer(id: &str) -> Customer {
     })
 }
 
-fn payin(order: &str, amount: Decimal) -> CreatePayin {
+pub(crate) fn payin(order: &str, amount: Decimal) -> CreatePayin {
     CreatePayin::new(CreatePayinRequired {
         order_id: order.into(),
         amount,
