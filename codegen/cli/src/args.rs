@@ -30,7 +30,17 @@ pub(crate) enum Command {
     Surface(Surface),
     Mock(Mock),
     Corpus(Corpus),
+    Sandbox(Sandbox),
     Completions(Completions),
+}
+
+/// Serve the APIs of `specs/` on this machine, with state; `env` prints where they are, for a shell.
+#[derive(Debug, Args)]
+#[command(disable_help_flag = true)]
+pub(crate) struct Sandbox {
+    /// What the sandbox takes: `[API…] [--data FILE] [--seed N] [--listen ADDR]`; `--help` says more.
+    #[arg(value_name = "ARGUMENT", trailing_var_arg = true, allow_hyphen_values = true)]
+    pub(crate) arguments: Vec<std::ffi::OsString>,
 }
 
 /// Begin: write the configuration, an overlay and a test for a first document.

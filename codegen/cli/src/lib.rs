@@ -28,6 +28,7 @@ mod init;
 mod lint;
 mod mock;
 mod regenerate;
+mod sandbox;
 mod surface;
 
 // What they share: what the repository says, where the runtime is, what is read, what is said about it.
@@ -67,6 +68,7 @@ pub fn run(program: Program) -> ExitCode {
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Surface(arguments) => surface::run(&arguments, program),
         Command::Mock(arguments) => mock::run(&arguments, program),
+        Command::Sandbox(arguments) => sandbox::run(&arguments, program),
         Command::Corpus(arguments) => corpus::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),
     };

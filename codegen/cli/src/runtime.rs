@@ -34,6 +34,14 @@ pub(crate) fn of_this_program(out: &Path) -> Result<String, Failure> {
     }
 }
 
+/// The checkout of Specie that the current folder lies in, or that this program comes from.
+pub(crate) fn checkout() -> Result<Option<PathBuf>, Failure> {
+    Ok(match origin()? {
+        Some(Origin::Checkout(root)) => Some(root),
+        Some(Origin::Git { .. }) | None => None,
+    })
+}
+
 /// Whether cargo would take a crate in this folder for a lost member of the workspace of a checkout of Specie, which excludes `target/`.
 pub(crate) fn is_claimed(folder: &Path) -> bool {
     let checkouts = folder.ancestors().filter(|above| is_checkout(above));

@@ -1,0 +1,218 @@
+//! What moves by itself: timers and callbacks, in the order in which they are due.
+
+use std::sync::{Arc, PoisonError};
+use std::time::Duration;
+
+use serde::Serialize;
+use tokio::task::JoinSet;
+
+use crate::draft::MoveError;
+use crate::engine::Engine;
+use crate::error::SandboxError;
+use crate::machine::Cause;
+use crate::moment::Moment;
+use crate::record::{self, Attempt, Delivery, Due, Event};
+
+/// The most things that are looked at together.
+const BATCH: usize = 256;
+
+/// Something that happened while the clock was moved.
+#[derive(Clone, Debug, Serialize)]
+#[serde(tag = "what", rename_all = "snake_case")]
+pub enum Happened {
+    /// An object changed.
+    Changed(Event),
+    /// A callback was tried.
+    Called {
+        /// The callback's number.
+        number: u64,
+        /// The API.
+        api: String,
+        /// The object.
+        id: String,
+        /// The state that it told of.
+        state: String,
+        /// What came of it.
+        attempt: Attempt,
+    },
+}
+
+impl Happened {
+    /// Whether an object entered this state.
+    #[must_use]
+    pub fn is_state(&self, state: &str) -> bool {
+        matches!(self, Self::Changed(event) if event.to == state)
+    }
+}
+
+/// A callback, and what came of a try.
+pub(crate) type Tried = (Delivery, Attempt);
+
+impl Engine {
+    /// Moves the clock forward, and does what becomes due on the way, in order.
+    pub(crate) async fn advance_to(self: &Arc<Self>, until: Moment) -> Result<Vec<Happened>, SandboxError> {
+        let mut happened = Vec::new();
+        while self.step(until, &mut happened).await? {}
+        self.clock.set(until);
+        Ok(happened)
+    }
+
+    /// Does what is due at the first moment up to this one, and moves the clock there; `false` if nothing is.
+    async fn step(self: &Arc<Self>, until: Moment, happened: &mut Vec<Happened>) -> Result<bool, SandboxError> {
+        let driving = self.driving.lock().await;
+        let due = self.read(|rows| record::first_due(rows, until, BATCH))?;
+        let Some(first) = due.first().map(|(at, ..)| *at) else {
+            drop(driving);
+            self.idle().await;
+            return Ok(!self.read(|rows| record::first_due(rows, until, 1))?.is_empty());
+        };
+        self.clock.set(first);
+        let mut calls = JoinSet::new();
+        for (at, number, what) in due.into_iter().take_while(|(at, ..)| *at == first) {
+            match what {
+                Due::Timer { .. } => happened.extend(self.fire((at, number), what).await?.map(Happened::Changed)),
+                Due::Delivery(delivery) => {
+                    if let Some(delivery) = self.claim((at, number), delivery).await? {
+                        calls.spawn(Arc::clone(self).call(delivery));
+                    }
+                }
+            }
+        }
+        let mut tried = Vec::new();
+        while let Some(call) = calls.join_next().await {
+            tried.extend(call.map_err(SandboxError::store)??);
+        }
+        drop(driving);
+        tried.sort_by_key(|(delivery, _)| delivery.number);
+        happened.extend(tried.into_iter().map(|(delivery, attempt)| Happened::Called {
+            number: delivery.number,
+            api: delivery.api,
+            id: delivery.id,
+            state: delivery.state,
+            attempt,
+        }));
+        Ok(true)
+    }
+
+    /// Moves the clock to the next thing that is due, and does it.
+    pub(crate) async fn advance_to_next(self: &Arc<Self>) -> Result<Vec<Happened>, SandboxError> {
+        match self.read(|rows| record::first_due(rows, Moment(u64::MAX), 1))?.first() {
+            Some((at, ..)) => self.advance_to((*at).max(self.clock.now())).await,
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// Moves the clock from one thing that is due to the next, until nothing is, or until it has moved this far.
+    pub(crate) async fn run_until_idle(self: &Arc<Self>, limit: Duration) -> Result<Vec<Happened>, SandboxError> {
+        let until = self.clock.now().after(limit);
+        let mut happened = Vec::new();
+        while self.step(until, &mut happened).await? {}
+        Ok(happened)
+    }
+
+    /// Waits until no callback is on its way.
+    async fn idle(&self) {
+        loop {
+            let settled = self.settled.notified();
+            if self.count_under_way() == 0 {
+                return;
+            }
+            settled.await;
+        }
+    }
+
+    /// Fires a timer, if it is still armed.
+    async fn fire(&self, key: (Moment, u64), due: Due) -> Result<Option<Event>, SandboxError> {
+        let Due::Timer { api, kind, id, timer } = due else { return Ok(None) };
+        let Some(known) = self.kind(&api, &kind).cloned() else {
+            // The API is not served this time: what it has to do waits.
+            return Ok(None);
+        };
+        let moved = self.decide_and_tell(move |draft| {
+            draft.take_due(key.0, key.1);
+            let Some(mut object) = record::object(draft.rows(), &api, &kind, &id)? else { return Ok(()) };
+            object.timers.retain(|armed| armed.number != key.1);
+            let cause = known.machine().timer(&object.state, &timer);
+            let to = match cause {
+                Some(_) => known.due(&mut object, &timer, draft.chance())?,
+                None => None,
+            };
+            let (Some(cause @ Cause::Timer(_)), Some(to)) = (cause, to) else {
+                draft.save(&object)?;
+                return Ok(());
+            };
+            match draft.transition(&*known, &mut object, cause, to) {
+                Ok(()) => Ok(()),
+                Err(MoveError::Forbidden) => Err(SandboxError::store("a timer leads where no way leads")),
+                Err(MoveError::Store(error)) => Err(error),
+            }
+        });
+        Ok(moved.await?.1.pop())
+    }
+
+    /// Takes a callback out of what is due, so that nobody else sends it.
+    async fn claim(&self, key: (Moment, u64), number: u64) -> Result<Option<Delivery>, SandboxError> {
+        let claimed = self.decide(move |draft| {
+            draft.take_due(key.0, key.1);
+            let delivery = record::delivery(draft.rows(), number)?;
+            // One that was scheduled anew in the meantime has another row.
+            Ok::<_, SandboxError>(delivery.filter(|delivery| delivery.due == Some(key.0)))
+        });
+        let claimed = claimed.await?;
+        if claimed.is_some() {
+            self.under_way.lock().unwrap_or_else(PoisonError::into_inner).insert(number, ());
+        }
+        Ok(claimed)
+    }
+
+    /// Sends a callback, and keeps what came of it.
+    async fn call(self: Arc<Self>, delivery: Delivery) -> Result<Option<Tried>, SandboxError> {
+        let number = delivery.number;
+        let tried = self.deliver(delivery).await;
+        self.under_way.lock().unwrap_or_else(PoisonError::into_inner).remove(&number);
+        self.settled.notify_waiters();
+        self.clock.moved.notify_waiters();
+        tried
+    }
+
+    /// Does what is due as the time passes; ends with the engine.
+    pub(crate) async fn run(engine: std::sync::Weak<Self>) {
+        while let Some(engine) = engine.upgrade() {
+            let moved = engine.clock.moved.notified();
+            let next = match engine.tick().await {
+                Ok(next) => next,
+                // The store has ended: so has the sandbox.
+                Err(_) => return,
+            };
+            let wait = next.and_then(|next| engine.clock.until(next)).unwrap_or(Duration::from_secs(3600));
+            let _ = tokio::time::timeout(wait, moved).await;
+        }
+    }
+
+    /// Does what is due now without waiting for callbacks, and says when something is due next.
+    async fn tick(self: &Arc<Self>) -> Result<Option<Moment>, SandboxError> {
+        let _driving = self.driving.lock().await;
+        let now = self.clock.now();
+        for (at, number, what) in self.read(|rows| record::first_due(rows, now, BATCH))? {
+            match what {
+                Due::Timer { .. } => drop(self.fire((at, number), what).await?),
+                Due::Delivery(delivery) => {
+                    if let Some(delivery) = self.claim((at, number), delivery).await? {
+                        tokio::spawn(Arc::clone(self).call(delivery));
+                    }
+                }
+            }
+        }
+        Ok(self.read(|rows| record::first_due(rows, Moment(u64::MAX), 1))?.first().map(|(at, ..)| *at))
+    }
+
+    /// Makes due again what was on its way when the last process ended.
+    pub(crate) async fn recover(&self) -> Result<(), SandboxError> {
+        let lost: Vec<Delivery> = self.read(|rows| record::all(rows, crate::store::Table::Deliveries))?;
+        let lost: Vec<Delivery> = lost.into_iter().filter(|delivery| delivery.due.is_some()).collect();
+        if lost.is_empty() {
+            return Ok(());
+        }
+        self.decide(move |draft| lost.iter().try_for_each(|delivery| draft.schedule(delivery))).await
+    }
+}

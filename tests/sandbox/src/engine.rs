@@ -1,0 +1,199 @@
+//! The engine: decides and commits changes of objects, and keeps what all APIs share.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tokio::sync::{Notify, broadcast};
+
+use crate::chance::Chance;
+use crate::clock::Clock;
+use crate::draft::{Draft, MoveError};
+use crate::error::SandboxError;
+use crate::faults::Faults;
+use crate::journal::Journal;
+use crate::kind::Kind;
+use crate::machine::Cause;
+use crate::merchants::Merchants;
+use crate::outbox::Targets;
+use crate::profile::Profile;
+use crate::record::{self, Event, Object};
+use crate::scenario::Plan;
+use crate::sending::Sending;
+use crate::store::{Rows, Store};
+
+/// What all APIs of a sandbox share.
+pub struct Engine {
+    pub(crate) store: Store,
+    pub(crate) clock: Clock,
+    pub(crate) chance: Chance,
+    pub(crate) merchants: Merchants,
+    pub(crate) targets: Targets,
+    pub(crate) faults: Faults,
+    pub(crate) journal: Journal,
+    pub(crate) profile: Profile,
+    pub(crate) sending: Sending,
+    kinds: Vec<Arc<dyn Kind>>,
+    /// Told of every event, for pages.
+    pub(crate) happened: broadcast::Sender<Event>,
+    /// One at a time moves what is due.
+    pub(crate) driving: tokio::sync::Mutex<()>,
+    /// Callbacks that are on their way.
+    pub(crate) under_way: Mutex<HashMap<u64, ()>>,
+    /// Told when a callback has arrived or failed.
+    pub(crate) settled: Notify,
+    /// Callbacks that let the merchant's next one pass.
+    pub(crate) swapped: Mutex<BTreeMap<(String, String), u64>>,
+}
+
+/// What an engine is made of.
+pub(crate) struct Parts {
+    pub(crate) store: Store,
+    pub(crate) clock: Clock,
+    pub(crate) seed: u64,
+    pub(crate) profile: Profile,
+    pub(crate) sending: Sending,
+    pub(crate) kinds: Vec<Arc<dyn Kind>>,
+}
+
+impl Engine {
+    pub(crate) fn new(parts: Parts) -> Self {
+        let chance = Chance::new(parts.seed);
+        Self {
+            store: parts.store,
+            clock: parts.clock,
+            chance,
+            merchants: Merchants::new(chance),
+            targets: Targets::default(),
+            faults: Faults::new(chance),
+            journal: Journal::default(),
+            profile: parts.profile,
+            sending: parts.sending,
+            kinds: parts.kinds,
+            happened: broadcast::channel(1024).0,
+            driving: tokio::sync::Mutex::default(),
+            under_way: Mutex::default(),
+            settled: Notify::new(),
+            swapped: Mutex::default(),
+        }
+    }
+
+    /// The kind of this name.
+    #[must_use]
+    pub fn kind(&self, api: &str, kind: &str) -> Option<&Arc<dyn Kind>> {
+        self.kinds.iter().find(|known| known.machine().api == api && known.machine().kind == kind)
+    }
+
+    /// Decides on a change and commits it, all or nothing. What is refused changes nothing.
+    pub async fn decide<T, E>(
+        &self,
+        deciding: impl FnOnce(&mut Draft<'_>) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<SandboxError> + Send + 'static,
+    {
+        self.decide_and_tell(deciding).await.map(|(value, _)| value)
+    }
+
+    /// The same, with what happened.
+    pub(crate) async fn decide_and_tell<T, E>(
+        &self,
+        deciding: impl FnOnce(&mut Draft<'_>) -> Result<T, E> + Send + 'static,
+    ) -> Result<(T, Vec<Event>), E>
+    where
+        T: Send + 'static,
+        E: From<SandboxError> + Send + 'static,
+    {
+        let (now, chance, targets) = (self.clock.now(), self.chance, self.targets.clone());
+        let decided = self.store.write(move |rows| {
+            let mut draft = Draft::new(rows, now, chance, targets);
+            let value = deciding(&mut draft)?;
+            let (writes, events) = draft.finish();
+            Ok::<_, E>(((value, events), writes))
+        });
+        let (value, events) = decided.await??;
+        for event in &events {
+            // Nobody may be looking.
+            let _ = self.happened.send(event.clone());
+        }
+        self.clock.moved.notify_waiters();
+        Ok((value, events))
+    }
+
+    /// Reads what is committed.
+    pub fn read<T>(&self, reading: impl FnOnce(&dyn Rows) -> Result<T, SandboxError>) -> Result<T, SandboxError> {
+        self.store.read(reading)
+    }
+
+    /// The merchant's object of this id; of any merchant, if none is named.
+    pub fn object(&self, kind: &dyn Kind, merchant: Option<&str>, id: &str) -> Result<Option<Object>, SandboxError> {
+        let machine = kind.machine();
+        let found = self.read(|rows| record::object(rows, machine.api, machine.kind, id))?;
+        Ok(found.filter(|object| merchant.is_none_or(|merchant| object.merchant == merchant)))
+    }
+
+    /// Moves an object as the vendor's staff would, or a customer on a page.
+    pub async fn push(
+        &self,
+        (api, kind, id): (&str, &str, &str),
+        cause: Cause,
+        to: &str,
+        amount: Option<specie_runtime::Decimal>,
+    ) -> Result<Object, SandboxError> {
+        let known = self.kind(api, kind).ok_or_else(|| SandboxError::usage("there is no such kind of object"))?;
+        let to = known.machine().state(to).ok_or_else(|| SandboxError::usage("there is no such state"))?;
+        let (known, id) = (Arc::clone(known), id.to_owned());
+        self.decide(move |draft| {
+            let machine = known.machine();
+            let found = record::object(draft.rows(), machine.api, machine.kind, &id)?;
+            let mut object = found.ok_or_else(|| SandboxError::usage("there is no such object"))?;
+            draft.transition_by(&*known, &mut object, (cause, to), amount).map_err(|error| match error {
+                MoveError::Forbidden => SandboxError::usage(format!(
+                    "no way leads from {} to {to} by {cause}; see the allowed next states of the object",
+                    object.state
+                )),
+                MoveError::Store(error) => error,
+            })?;
+            Ok(object)
+        })
+        .await
+    }
+
+    /// Sets what is to become of an object, from now on.
+    pub async fn plan(&self, (api, kind, id): (&str, &str, &str), plan: Plan) -> Result<(), SandboxError> {
+        let (api, kind, id) = (api.to_owned(), kind.to_owned(), id.to_owned());
+        self.decide(move |draft| {
+            let found = record::object(draft.rows(), &api, &kind, &id)?;
+            let mut object = found.ok_or_else(|| SandboxError::usage("there is no such object"))?;
+            object.plan = plan;
+            draft.save(&object)
+        })
+        .await
+    }
+
+    /// Forgets all objects, events, callbacks, requests and faults. The time and the merchants stay.
+    pub async fn reset(&self) -> Result<(), SandboxError> {
+        let _driving = self.driving.lock().await;
+        let now = self.clock.now();
+        let cleared = self.store.write(move |rows| {
+            let mut writes = crate::store::clear(rows)?;
+            writes.push(crate::clock::keep(now));
+            Ok::<_, SandboxError>(((), writes))
+        });
+        cleared.await??;
+        self.journal.clear();
+        self.faults.clear_all();
+        Ok(())
+    }
+
+    /// How many callbacks are on their way.
+    pub(crate) fn count_under_way(&self) -> usize {
+        self.under_way.lock().unwrap_or_else(PoisonError::into_inner).len()
+    }
+}
+
+impl std::fmt::Debug for Engine {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Engine").field("clock", &self.clock).finish_non_exhaustive()
+    }
+}

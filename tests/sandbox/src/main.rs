@@ -1,0 +1,119 @@
+//! The sandbox as a program: starts the APIs, says where they are, and runs until it is told to end.
+
+use std::io::Write as _;
+use std::net::IpAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Parser;
+use specie_sandbox::{ClockMode, Sandbox, SandboxError};
+
+/// OMNO, Gormic, Cublox and Paymega on this machine, as they behave.
+#[derive(Debug, Parser)]
+#[command(name = "specie-sandbox", version)]
+struct Arguments {
+    /// The APIs to serve: cublox, gormic, omno, paymega. All, if none is named.
+    apis: Vec<String>,
+    /// Keeps the state in this file; without it, it ends with the program.
+    #[arg(long, value_name = "FILE")]
+    data: Option<PathBuf>,
+    /// What ids and credentials are made of.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    seed: u64,
+    /// The address to listen on. Whoever reaches it can do everything.
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1")]
+    listen: IpAddr,
+    /// The port of an API or of the inspector, as `cublox=8001`; a free one, if it is not given.
+    #[arg(long, value_name = "NAME=PORT", value_parser = port)]
+    port: Vec<(String, u16)>,
+    /// How time passes: `real`, `frozen`, or how many times as fast as outside.
+    #[arg(long, value_name = "MODE", default_value = "real", value_parser = mode)]
+    clock: ClockMode,
+    /// A merchant beside `shop`.
+    #[arg(long, value_name = "NAME")]
+    merchant: Vec<String>,
+    /// Lets callbacks go to other machines.
+    #[arg(long)]
+    allow_callbacks_anywhere: bool,
+    /// Writes base URLs and credentials into this file while it runs, for a shell to read.
+    #[arg(long, value_name = "FILE")]
+    env_file: Option<PathBuf>,
+}
+
+fn port(text: &str) -> Result<(String, u16), String> {
+    let (name, port) = text.split_once('=').ok_or("it has to be NAME=PORT")?;
+    if name != "inspector" && !specie_sandbox::APIS.contains(&name) {
+        return Err(format!("there is no {name}; there are inspector, {}", specie_sandbox::APIS.join(", ")));
+    }
+    Ok((name.to_owned(), port.parse().map_err(|_| "the port has to be a number from 0 to 65535")?))
+}
+
+fn mode(text: &str) -> Result<ClockMode, String> {
+    match text {
+        "real" => Ok(ClockMode::Real),
+        "frozen" => Ok(ClockMode::Frozen),
+        factor => match factor.parse() {
+            Ok(factor @ 1..) => Ok(ClockMode::Scaled(factor)),
+            _ => Err("it has to be real, frozen, or a whole number".to_owned()),
+        },
+    }
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match run(Arguments::parse()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(arguments: Arguments) -> Result<(), SandboxError> {
+    let mut builder = Sandbox::builder().seed(arguments.seed).clock(arguments.clock).listen(arguments.listen);
+    if arguments.apis.is_empty() {
+        builder = builder.all();
+    }
+    for api in &arguments.apis {
+        builder = builder.api(api)?;
+    }
+    if let Some(file) = arguments.data {
+        builder = builder.file(file);
+    }
+    for (name, port) in arguments.port {
+        builder = builder.port(name, port);
+    }
+    for name in arguments.merchant {
+        builder = builder.merchant(name);
+    }
+    if arguments.allow_callbacks_anywhere {
+        builder = builder.callbacks_anywhere();
+    }
+    let sandbox = builder.start().await?;
+    if let Some(file) = &arguments.env_file {
+        tokio::fs::write(file, sandbox.environment("export ")).await?;
+    }
+    say(&sandbox)?;
+    tokio::signal::ctrl_c().await?;
+    if let Some(file) = &arguments.env_file {
+        tokio::fs::remove_file(file).await?;
+    }
+    Ok(())
+}
+
+/// Says where everything is: for people, and on the last line for programs, which know by it that all is ready.
+fn say(sandbox: &Sandbox) -> Result<(), SandboxError> {
+    let mut out = std::io::stdout().lock();
+    let mut apis = Vec::new();
+    for api in sandbox.apis() {
+        let url = sandbox.base_url(api)?;
+        writeln!(out, "{api:<9}  {url}  documentation {url}/_sandbox/docs")?;
+        apis.push(format!("\"{api}\":\"{url}\""));
+    }
+    let inspector = sandbox.inspector_url();
+    writeln!(out, "inspector  {inspector}")?;
+    writeln!(out, "credentials: {inspector}env")?;
+    writeln!(out, "ready {{\"apis\":{{{}}},\"control_url\":\"{inspector}\"}}", apis.join(","))?;
+    Ok(out.flush()?)
+}

@@ -1,0 +1,172 @@
+//! Sending a callback once: where to, signed with what, and what comes of it.
+
+use std::sync::{Arc, PoisonError};
+use std::time::Duration;
+
+use specie_runtime::client::{Http, Options};
+use specie_runtime::server::webhook::{SendError, Sender};
+
+use crate::drive::Tried;
+use crate::engine::Engine;
+use crate::error::SandboxError;
+use crate::faults::CallbackFault;
+use crate::kind::Kind;
+use crate::moment::Moment;
+use crate::outbox;
+use crate::record::{self, Attempt, Delivery};
+
+/// How long a receiver may take: what Corefy gives one in test mode, for lack of other documents also for the others.
+const TIMEOUT: Duration = Duration::from_secs(20);
+/// How long a receiver may take to accept a connection.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// How long a callback that lets another pass waits for it at most.
+const SWAP_LIMIT: Duration = Duration::from_secs(24 * 3600);
+
+/// The sandbox's own client for callbacks.
+pub struct Sending {
+    http: Sender,
+    /// Whether callbacks may leave this machine.
+    anywhere: bool,
+}
+
+impl Sending {
+    pub(crate) fn new(anywhere: bool) -> Result<Self, SandboxError> {
+        let options = Options::new().connect_timeout(CONNECT_TIMEOUT).attempt_timeout(TIMEOUT).allow_plain_http();
+        let http = Http::new(&options).map_err(|error| SandboxError::usage(error.to_string()))?;
+        Ok(Self { http: Sender::over(http).timeout(TIMEOUT), anywhere })
+    }
+}
+
+impl std::fmt::Debug for Sending {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Sending").field("anywhere", &self.anywhere).finish_non_exhaustive()
+    }
+}
+
+impl Engine {
+    /// Tries a callback once, with the fault that is armed for it, and commits what came of it.
+    pub(crate) async fn deliver(&self, delivery: Delivery) -> Result<Option<Tried>, SandboxError> {
+        let Some(kind) = self.kind(&delivery.api, &delivery.kind).cloned() else {
+            return Ok(None);
+        };
+        let fault = self.faults.of_callback(&delivery.api, &delivery.merchant, &delivery.state);
+        let at = self.clock.now();
+        let attempt = match fault {
+            Some(CallbackFault::Late { by }) => {
+                return self.postpone(delivery, at.after(by), "late").await.map(Some);
+            }
+            Some(CallbackFault::Swap) => {
+                let place = (delivery.api.clone(), delivery.merchant.clone());
+                self.swapped.lock().unwrap_or_else(PoisonError::into_inner).insert(place, delivery.number);
+                return self.postpone(delivery, at.after(SWAP_LIMIT), "lets the next one pass").await.map(Some);
+            }
+            Some(CallbackFault::Lose) => Attempt { at, status: Some(200), note: Some("fault: lost".to_owned()) },
+            Some(CallbackFault::Twice) => {
+                let first = self.send(&*kind, &delivery, false).await;
+                let second = self.send(&*kind, &delivery, false).await;
+                Attempt { note: Some("fault: sent twice".to_owned()), ..attempted(at, first.and(second)) }
+            }
+            Some(CallbackFault::BadSignature) => {
+                let sent = self.send(&*kind, &delivery, true).await;
+                Attempt { note: Some("fault: wrong signature".to_owned()), ..attempted(at, sent) }
+            }
+            None => attempted(at, self.send(&*kind, &delivery, false).await),
+        };
+        let tried = self.conclude(&*kind, delivery, attempt).await?;
+        self.release_swapped(&tried.0).await?;
+        Ok(Some(tried))
+    }
+
+    async fn send(&self, kind: &dyn Kind, delivery: &Delivery, wrong: bool) -> Result<(), SendError> {
+        let credentials = self.merchants.get_or_add(&delivery.merchant).credentials;
+        let secret = if wrong { "not-the-private-key".into() } else { credentials.private_key };
+        let collected = self.targets.collected(&delivery.api, &delivery.merchant);
+        let url = if delivery.url.is_empty() { "http://127.0.0.1/collected" } else { delivery.url.as_str() };
+        let sender = match collected {
+            Some(collected) => Sender::over(collected),
+            None if self.sending.anywhere || outbox::is_loopback(url) => self.sending.http.clone(),
+            None => {
+                return Err(SendError::Unsendable(
+                    "the address is not on this machine; allow others at the start".into(),
+                ));
+            }
+        };
+        let sender = sender.secret(secret).message_id(format!("sandbox-{}", delivery.number));
+        kind.send(&sender, url, delivery.body.get()).await
+    }
+
+    async fn postpone(&self, delivery: Delivery, until: Moment, note: &str) -> Result<Tried, SandboxError> {
+        let attempt = Attempt { at: self.clock.now(), status: None, note: Some(format!("fault: {note}")) };
+        let (number, note) = (delivery.number, attempt.clone());
+        let delivery = self.change(number, move |delivery| {
+            delivery.due = Some(until);
+            delivery.attempts.push(note);
+        });
+        Ok((delivery.await?, attempt))
+    }
+
+    async fn conclude(&self, kind: &dyn Kind, delivery: Delivery, attempt: Attempt) -> Result<Tried, SandboxError> {
+        let (schedule, kept) = (kind.schedule(), attempt.clone());
+        let delivery = self.change(delivery.number, move |delivery| {
+            // A callback that was put off by a fault has not been tried by that.
+            let tried = delivery.attempts.iter().filter(|attempt| !is_postponed(attempt)).count() + 1;
+            delivery.delivered = kept.status == Some(200);
+            let delay = schedule.delay(tried).filter(|_| !delivery.delivered);
+            delivery.due = delay.map(|delay| kept.at.after(delay));
+            delivery.attempts.push(kept);
+        });
+        Ok((delivery.await?, attempt))
+    }
+
+    /// Sends the callback that has let this one pass.
+    async fn release_swapped(&self, passed: &Delivery) -> Result<(), SandboxError> {
+        let place = (passed.api.clone(), passed.merchant.clone());
+        let waiting = self.swapped.lock().unwrap_or_else(PoisonError::into_inner).remove(&place);
+        if let Some(number) = waiting {
+            let now = self.clock.now();
+            self.change(number, move |delivery| delivery.due = Some(now)).await?;
+        }
+        Ok(())
+    }
+
+    /// Sends a callback once more, now.
+    pub(crate) async fn resend(&self, number: u64) -> Result<Delivery, SandboxError> {
+        let now = self.clock.now();
+        self.change(number, move |delivery| delivery.due = Some(now)).await
+    }
+
+    async fn change(
+        &self,
+        number: u64,
+        change: impl FnOnce(&mut Delivery) + Send + 'static,
+    ) -> Result<Delivery, SandboxError> {
+        self.decide(move |draft| {
+            let found = record::delivery(draft.rows(), number)?;
+            let mut delivery = found.ok_or_else(|| SandboxError::usage("there is no such callback"))?;
+            if let Some(due) = delivery.due {
+                draft.take_due(due, number);
+            }
+            change(&mut delivery);
+            draft.schedule(&delivery)?;
+            Ok(delivery)
+        })
+        .await
+    }
+}
+
+fn attempted(at: Moment, sent: Result<(), SendError>) -> Attempt {
+    match sent {
+        Ok(()) => Attempt { at, status: Some(200), note: None },
+        Err(error) => Attempt { at, status: error.status(), note: Some(error.to_string()) },
+    }
+}
+
+fn is_postponed(attempt: &Attempt) -> bool {
+    attempt.status.is_none() && attempt.note.as_deref().is_some_and(|note| note.starts_with("fault: "))
+}
+
+/// Whether `Arc<Engine>` can be sent between threads is part of what the tasks need.
+const _: fn(&Arc<Engine>) = |engine| {
+    fn sendable<T: Send + Sync>(_: &T) {}
+    sendable(engine);
+};

@@ -1,0 +1,170 @@
+//! Callbacks: signed, tried again, collected, and with faults.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use specie_runtime::dec;
+use specie_runtime::server::webhook::Receiver;
+use specie_sandbox::{CallbackFault, CallbackRule, ClockMode, Sandbox};
+
+use crate::support::{cublox, order, start};
+
+const MINUTE: Duration = Duration::from_secs(60);
+
+async fn processed(sandbox: &Sandbox, reference: &str) {
+    let api = sandbox.cublox("shop").unwrap();
+    let auto = cublox::types::PayoutOptions::new().auto_process(true);
+    api.create_payout_invoice(order(reference, dec!(10)).options(auto)).await.unwrap();
+    sandbox.clock().advance(Duration::from_secs(2)).await.unwrap();
+}
+
+fn states(sandbox: &Sandbox) -> Vec<(String, usize, bool)> {
+    let callbacks = sandbox.callbacks().unwrap();
+    callbacks.into_iter().map(|callback| (callback.state, callback.attempts.len(), callback.delivered)).collect()
+}
+
+#[tokio::test]
+async fn callbacks_are_collected_with_a_signature_that_the_generated_receiver_takes() {
+    let sandbox = cublox().await;
+    let shop = sandbox.merchant("shop");
+    let collected = shop.collect_callbacks();
+    processed(&sandbox, "ref-1").await;
+    assert_eq!(collected.count(), 2);
+    let last = collected.last().unwrap();
+    let body: serde_json::Value = serde_json::from_str(&last.body).unwrap();
+    assert_eq!(body["data"]["attributes"]["status"], "processed");
+    assert_eq!(body["data"]["attributes"]["metadata"], serde_json::json!([]));
+
+    let seen = Arc::<Mutex<Vec<String>>>::default();
+    let receive = |secret: specie_runtime::Secret<String>| {
+        let seen = Arc::clone(&seen);
+        cublox::webhooks::payout_invoice([secret], move |payload| {
+            seen.lock().unwrap().push(payload.data.attributes.status.to_string());
+            async { Ok::<(), std::io::Error>(()) }
+        })
+    };
+    assert_eq!(status(receive(shop.credentials().private_key), &last).await, 200);
+    assert_eq!(status(receive("sk_test_other".into()), &last).await, 401);
+    assert_eq!(*seen.lock().unwrap(), ["processed"]);
+}
+
+async fn status(receiver: Receiver, received: &specie_sandbox::Received) -> u16 {
+    use specie_runtime::client::Transport as _;
+    let mut request = http::Request::post("/callback").body(received.body.clone().into()).unwrap();
+    *request.headers_mut() = received.headers.clone();
+    specie_runtime::InProcess::new(receiver).send(request).await.unwrap().status().as_u16()
+}
+
+#[tokio::test]
+async fn a_callback_comes_again_at_growing_intervals_until_it_is_answered_with_200() {
+    let sandbox = cublox().await;
+    let collected = sandbox.merchant("shop").collect_callbacks();
+    collected.answer_with(500, 3);
+    processed(&sandbox, "ref-1").await;
+    sandbox.clock().advance(MINUTE * 10).await.unwrap();
+    let callbacks = sandbox.callbacks().unwrap();
+    let tried: Vec<usize> = callbacks.iter().map(|callback| callback.attempts.len()).collect();
+    assert_eq!((tried.iter().sum::<usize>(), callbacks.iter().all(|callback| callback.delivered)), (5, true));
+    let first = &callbacks[0].attempts;
+    assert_eq!(first[0].status, Some(500));
+    assert_eq!(first[1].at.since(first[0].at), MINUTE);
+}
+
+#[tokio::test]
+async fn a_callback_is_given_up_after_a_hundred_attempts() {
+    let sandbox = cublox().await;
+    let collected = sandbox.merchant("shop").collect_callbacks();
+    processed(&sandbox, "ref-1").await;
+    let number = sandbox.callbacks().unwrap()[0].number;
+    collected.answer_with(500, 1000);
+    sandbox.resend(number).await.unwrap();
+    sandbox.clock().run_until_idle(MINUTE * 60 * 24 * 30).await.unwrap();
+    let callback = sandbox.callbacks().unwrap().remove(0);
+    assert_eq!((callback.attempts.len(), callback.due), (100, None));
+}
+
+#[tokio::test]
+async fn a_callback_can_be_sent_again() {
+    let sandbox = cublox().await;
+    let collected = sandbox.merchant("shop").collect_callbacks();
+    processed(&sandbox, "ref-1").await;
+    let number = sandbox.callbacks().unwrap()[1].number;
+    sandbox.resend(number).await.unwrap();
+    sandbox.clock().advance(Duration::ZERO).await.unwrap();
+    assert_eq!(collected.count(), 3);
+    assert_eq!(collected.last().unwrap().body, collected.all()[1].body);
+}
+
+#[tokio::test]
+async fn faults_strike_callbacks() {
+    let sandbox = cublox().await;
+    let shop = sandbox.merchant("shop");
+    let collected = shop.collect_callbacks();
+    let lost = sandbox.faults().arm_callbacks(CallbackRule::new(CallbackFault::Lose).state("processing"));
+    let twice = sandbox.faults().arm_callbacks(CallbackRule::new(CallbackFault::Twice).state("processed").times(1));
+    processed(&sandbox, "ref-1").await;
+    assert_eq!((lost.hits(), twice.hits(), collected.count()), (1, 1, 2));
+    assert_eq!(states(&sandbox), [("processing".into(), 1, true), ("processed".into(), 1, true)]);
+    drop((lost, twice));
+
+    let wrong = sandbox.faults().arm_callbacks(CallbackRule::new(CallbackFault::BadSignature).times(1));
+    processed(&sandbox, "ref-2").await;
+    drop(wrong);
+    let own =
+        cublox::webhooks::payout_invoice([shop.credentials().private_key], |_| async { Ok::<(), std::io::Error>(()) });
+    assert_eq!(status(own, &collected.all()[2]).await, 401);
+}
+
+#[tokio::test]
+async fn a_callback_can_be_late_or_pass_another() {
+    let sandbox = cublox().await;
+    let collected = sandbox.merchant("shop").collect_callbacks();
+    let order = || {
+        let states = collected.all().into_iter().map(|received| {
+            let body: serde_json::Value = serde_json::from_str(&received.body).unwrap();
+            body["data"]["attributes"]["status"].as_str().unwrap().to_owned()
+        });
+        states.collect::<Vec<_>>()
+    };
+    let swap = sandbox.faults().arm_callbacks(CallbackRule::new(CallbackFault::Swap).times(1));
+    processed(&sandbox, "ref-1").await;
+    assert_eq!(order(), ["processed", "processing"]);
+    drop(swap);
+    let late = CallbackRule::new(CallbackFault::Late { by: MINUTE }).state("processing").times(1);
+    let _late = sandbox.faults().arm_callbacks(late);
+    processed(&sandbox, "ref-2").await;
+    assert_eq!(order()[2..], ["processed"]);
+    sandbox.clock().advance(MINUTE).await.unwrap();
+    assert_eq!(order()[2..], ["processed", "processing"]);
+}
+
+#[tokio::test]
+async fn a_callback_leaves_this_machine_only_if_that_is_allowed() {
+    let sandbox = cublox().await;
+    sandbox.merchant("shop").callback_url("https://shop.example.com/callbacks");
+    processed(&sandbox, "ref-1").await;
+    let attempt = &sandbox.callbacks().unwrap()[0].attempts[0];
+    assert_eq!(attempt.status, None);
+    assert!(attempt.note.as_ref().unwrap().contains("not on this machine"), "{attempt:?}");
+}
+
+#[tokio::test]
+async fn callbacks_go_to_a_web_server_as_the_time_passes() {
+    let sandbox = start(Sandbox::builder().cublox().clock(ClockMode::Scaled(1_000_000))).await;
+    let shop = sandbox.merchant("shop");
+    let (seen, mut arrived) = tokio::sync::mpsc::unbounded_channel();
+    let receiver = cublox::webhooks::payout_invoice([shop.credentials().private_key], move |payload| {
+        let seen = seen.clone();
+        async move { seen.send(payload.data.attributes.status.to_string()).map_err(|_| "nobody listens") }
+    });
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    shop.callback_url(format!("http://{}/callbacks", listener.local_addr().unwrap()));
+    let app = axum::Router::new().route_service("/callbacks", receiver);
+    tokio::spawn(async move { axum::serve(listener, app).await });
+    let api = sandbox.cublox("shop").unwrap();
+    let auto = cublox::types::PayoutOptions::new().auto_process(true);
+    api.create_payout_invoice(order("ref-1", dec!(10)).options(auto)).await.unwrap();
+    let mut states = [arrived.recv().await.unwrap(), arrived.recv().await.unwrap()];
+    states.sort();
+    assert_eq!(states, ["processed", "processing"]);
+}

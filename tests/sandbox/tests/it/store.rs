@@ -1,0 +1,41 @@
+//! State that outlives the process.
+
+use std::time::Duration;
+
+use specie_runtime::dec;
+use specie_sandbox::Sandbox;
+
+use crate::support::{order, start, state_of};
+
+#[tokio::test]
+async fn a_file_keeps_objects_timers_callbacks_and_the_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let builder = Sandbox::builder().cublox().seed(7).file(folder.path().join("sandbox.redb"));
+    let sandbox = start(builder.clone()).await;
+    let api = sandbox.cublox("shop").unwrap();
+    sandbox.clock().advance(Duration::from_secs(60)).await.unwrap();
+    let collected = sandbox.merchant("shop").collect_callbacks();
+    let invoice = api.create_payout_invoice(order("ref-1", dec!(10))).await.unwrap().data;
+    api.process_payout_invoice(&invoice.id).await.unwrap();
+    let stopped = sandbox.clock().now();
+    drop((api, sandbox));
+
+    let sandbox = start(builder).await;
+    assert_eq!((sandbox.clock().now(), collected.count()), (stopped, 0));
+    let collected = sandbox.merchant("shop").collect_callbacks();
+    let api = sandbox.cublox("shop").unwrap();
+    assert!(api.create_payout_invoice(order("ref-1", dec!(10))).await.is_err());
+    sandbox.clock().advance(Duration::from_secs(10)).await.unwrap();
+    assert_eq!((state_of(&sandbox, "ref-1").as_str(), collected.count()), ("processed", 2));
+    let new = api.create_payout_invoice(order("ref-2", dec!(10))).await.unwrap().data;
+    assert_ne!(new.id, invoice.id);
+}
+
+#[tokio::test]
+async fn sandboxes_of_one_program_are_apart() {
+    let (one, other) = tokio::join!(start(Sandbox::builder().cublox()), start(Sandbox::builder().cublox()));
+    one.cublox("shop").unwrap().create_payout_invoice(order("ref-1", dec!(1))).await.unwrap();
+    assert_eq!((one.payouts().unwrap().len(), other.payouts().unwrap().len()), (1, 0));
+    one.clock().advance(Duration::from_secs(60)).await.unwrap();
+    assert_ne!(one.clock().now(), other.clock().now());
+}
