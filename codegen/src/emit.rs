@@ -1,7 +1,7 @@
 //! A planned crate as a tree of files.
 //!
-//! One room here per kind of output. Emitters turn values of [`crate::rust`] into token streams, decide nothing and cannot
-//! fail: whatever could be wrong with a document was said before. Texts of the document reach the output in two ways only,
+//! A file or folder here for each kind of output. Emitters turn values of [`crate::rust`] into token streams, decide nothing and cannot
+//! fail: whatever could be wrong with a document was reported before. Texts of the document reach the output in two ways only,
 //! as string literals and through `docs`, so that none of them can become code.
 
 mod assertions;
