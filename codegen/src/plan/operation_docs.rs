@@ -1,5 +1,7 @@
 //! What the documentation of an operation says: purpose, method and path, credentials, responses, an example.
 
+use std::collections::HashSet;
+
 use super::body_types::body_type;
 use super::callbacks::is_callback;
 use super::docs::{remarks, summary};
@@ -160,7 +162,10 @@ fn outcome(variant: &ResponseVariant<'_>) -> Option<&'static str> {
 fn headers(operation: &OperationSignature<'_>) -> Vec<Text> {
     let headers =
         operation.responses().flat_map(|variant| variant.stated.headers.iter().map(move |header| (variant, header)));
+    // A response of several media types, and one of successes and errors, has a variant for each, and its headers once.
+    let mut seen = HashSet::new();
     headers
+        .filter(|(variant, header)| seen.insert((variant.stated.status, &header.name)))
         .map(|(variant, header)| {
             let meaning = summary(&item_docs::of(&header.docs), Text::default());
             let text = Text::from("header ").code(&header.name).words(format!(" of {}", variant.stated.status));

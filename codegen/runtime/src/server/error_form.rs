@@ -121,7 +121,7 @@ impl Written<'_> {
 
     fn detail(&self) -> String {
         match self.said {
-            Said::Fault(fault) => format!("{}: {}", fault.location, fault.detail),
+            Said::Fault(fault) => fault.to_string(),
             Said::Whole => self.rejection.reason(),
             Said::More(count) => format!("and {count} more places are not as documented"),
         }

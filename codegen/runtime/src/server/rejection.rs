@@ -145,13 +145,11 @@ impl Rejection {
     /// 400, for these places. A response names the first 20 and counts the others.
     #[must_use]
     pub fn invalid(faults: Vec<Fault>) -> Self {
-        let all = faults.len();
         let detail = match faults.as_slice() {
-            [fault] => format!("{}: {}", fault.location, fault.detail),
-            _ if all > NAMED => {
-                format!("{all} places in the request are not as documented, of which {NAMED} are named")
-            }
-            _ => format!("{all} places in the request are not as documented"),
+            [] => "the request is not as documented".to_owned(),
+            [only] => only.to_string(),
+            [first, _] => format!("{first}; and 1 more fault"),
+            [first, others @ ..] => format!("{first}; and {} more faults", others.len()),
         };
         let mut rejection = Self::new(RejectionKind::BadRequest, detail);
         rejection.0.faults = faults;
@@ -263,12 +261,12 @@ impl Rejection {
         tracing::error!(operation, error, "request failed");
     }
 
-    /// The sentence, with every place where there are several.
+    /// The sentence, with every place that a response names where there are several.
     pub(crate) fn reason(&self) -> String {
         let faults @ [_, _, ..] = self.named() else { return self.detail().to_owned() };
-        let faults: Vec<String> = faults.iter().map(|fault| format!("{}: {}", fault.location, fault.detail)).collect();
+        let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
         let more = self.unnamed().map_or_else(String::new, |more| format!("; and {more} more"));
-        format!("{}: {}{more}", self.detail(), faults.join("; "))
+        format!("{}{more}", faults.join("; "))
     }
 
     /// What kind it is.
@@ -283,7 +281,7 @@ impl Rejection {
         self.0.kind.status()
     }
 
-    /// One sentence for a person.
+    /// One sentence for a person. Of several faults it says the first one and how many there are beside it.
     #[must_use]
     pub fn detail(&self) -> &str {
         &self.0.detail
@@ -361,6 +359,12 @@ impl fmt::Display for Rejection {
 impl Error for Rejection {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         self.0.cause.as_deref().map(|cause| cause as _)
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.location, self.detail)
     }
 }
 
