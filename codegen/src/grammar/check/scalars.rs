@@ -112,7 +112,8 @@ impl Checker<'_> {
     }
 
     fn word(&mut self, node: &Node, words: &'static [&'static str], name: Name<'_>) {
-        if name.key == "type" && self.around.last() == Some(&Kind::Schema) && self.later_type(node) {
+        let is_type = name.key == "type" && self.around.last() == Some(&Kind::Schema);
+        if is_type && (self.later_type(node) || self.former_type(node)) {
             return;
         }
         let Some(text) = node.as_str() else {
@@ -134,16 +135,21 @@ impl Checker<'_> {
 
     /// A type of JSON Schema, null among them.
     fn type_word(&mut self, node: &Node, name: Name<'_>) {
-        match node.as_str() {
-            Some("null") => {}
-            Some("file") if self.strictness.is_lenient() => {
-                let message = "`file` is a type of Swagger 2.0, and read as a string of bytes";
-                self.diagnostics
-                    .warning(Code::UnknownValue, message, node.span)
-                    .help("write `type: string` and `format: binary`");
-            }
-            _ => self.word(node, TYPES, name),
+        if node.as_str() != Some("null") {
+            self.word(node, TYPES, name);
         }
+    }
+
+    /// Whether this is `type: file` of Swagger 2.0. Its meaning is plain, and documents by others are read by it.
+    fn former_type(&mut self, node: &Node) -> bool {
+        let is_former = node.as_str() == Some("file") && self.strictness.is_lenient();
+        if is_former {
+            let message = "`file` is a type of Swagger 2.0, and read as a string of bytes";
+            self.diagnostics
+                .warning(Code::UnknownValue, message, node.span)
+                .help("write `type: string` and `format: binary`");
+        }
+        is_former
     }
 
     /// A boolean where a limit is expected from OpenAPI 3.1 on.
