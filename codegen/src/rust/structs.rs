@@ -277,6 +277,8 @@ pub enum Check {
     Unique,
     /// One of these values, each as JSON.
     OneOf(Vec<String>),
+    /// A part of the text matches this regular expression.
+    Pattern(String),
     /// What these keywords of a schema say.
     Satisfies(Vec<Assertion>),
 }

@@ -23,7 +23,7 @@ fn checked_parameter(unit: &Unit<'_>, field: &Field, stated: &Parameter) -> Toke
         quote!(default #default)
     });
     // Checks that look at what the value holds have to know its type.
-    let is_of_type = |check: &Check| matches!(check, Check::Unique | Check::Satisfies(_));
+    let is_of_type = |check: &Check| matches!(check, Check::Unique | Check::Pattern(_) | Check::Satisfies(_));
     let looks_within = field.checks.own.iter().any(is_of_type) || matches!(field.checks.within, Within::Each(_));
     let ty = looks_within.then(|| unit.rust_type(&field.stored())).map(|ty| quote!(as #ty));
     let demands = demands::of(unit, &field.checks);
