@@ -62,10 +62,7 @@ fn composed(unit: &Unit<'_>, stated: &Assertion) -> (&'static str, TokenStream) 
         }
         Assertion::Contains(of, least, most) => {
             let (of, least) = (schema(of), Literal::u64_unsuffixed(*least));
-            let most = match most.map(Literal::u64_unsuffixed) {
-                Some(most) => quote!(Some(#most)),
-                None => quote!(None),
-            };
+            let most = most.map(Literal::u64_unsuffixed).map_or_else(|| quote!(None), |most| quote!(Some(#most)));
             ("Contains", quote!(#of, #least, #most))
         }
         Assertion::Properties { named, patterns, others } if patterns.is_empty() => {

@@ -62,9 +62,10 @@ const WORKSPACE_PACKAGE: &str = "version.workspace = true\nedition.workspace = t
     license.workspace = true\npublish.workspace = true\n";
 
 const fn workspace_dependency(krate: &Crate) -> &'static str {
-    match krate.has_patterns {
-        true => "specie-runtime = { workspace = true, features = [\"pattern\"] }\n",
-        false => "specie-runtime.workspace = true\n",
+    if krate.has_patterns {
+        "specie-runtime = { workspace = true, features = [\"pattern\"] }\n"
+    } else {
+        "specie-runtime.workspace = true\n"
     }
 }
 

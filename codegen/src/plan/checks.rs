@@ -50,13 +50,24 @@ fn own(ty: &Type, stated: &Constraints) -> Vec<Check> {
     if stated.unique_items && is_list(ty) {
         checks.push(Check::Unique);
     }
-    if !stated.asserted.is_empty() && is_json(ty) {
-        let asserted =
-            assertions(stated).into_iter().filter(|one| !is_number(ty) || !matches!(one, Assertion::Pattern(_)));
-        let asserted: Vec<Assertion> = asserted.collect();
-        checks.extend((!asserted.is_empty()).then_some(Check::Satisfies(asserted)));
+    if is_json(ty) {
+        checks.extend(asserted(ty, stated));
     }
     checks
+}
+
+/// What is asserted of a value. A pattern says nothing of numbers.
+fn asserted(ty: &Type, stated: &Constraints) -> Vec<Check> {
+    let (mut patterns, mut others) = (Vec::new(), Vec::new());
+    for assertion in assertions(stated) {
+        match assertion {
+            Assertion::Pattern(_) if is_number(ty) => {}
+            Assertion::Pattern(pattern) => patterns.push(Check::Pattern(pattern)),
+            other => others.push(other),
+        }
+    }
+    patterns.extend((!others.is_empty()).then_some(Check::Satisfies(others)));
+    patterns
 }
 
 /// What is asserted of the values of a type that is made of a schema, and stands in its own check.

@@ -10,8 +10,8 @@ use super::unions::{self, lints};
 use super::{checks, element_schemas, multipart_parts};
 use crate::api::{Encoding, Shape, Style};
 use crate::rust::{
-    Assertion, Body, BodyKind, Derive, Derives, Docs, Envelope, FormStyle, FormStyles, Media, MediaEnum, MediaNaming,
-    MediaVariant, Text, Type,
+    Body, BodyAssertions, BodyKind, Derive, Derives, Docs, Envelope, FormStyle, FormStyles, Media, MediaEnum,
+    MediaNaming, MediaVariant, Text, Type,
 };
 
 /// The body of an operation.
@@ -24,7 +24,7 @@ pub(super) fn body(tables: &Tables<'_>, names: &NamedOperation<'_>, stated: &bod
                 envelope: envelope(&names.method, fields),
                 closed: element_schemas::is_closed(fields.object),
                 size: if stated.is_required() { checks::of_size(tables.api, fields.schema) } else { Vec::new() },
-                assertions: assertions(tables, (stated.is_required(), medium), fields),
+                assertions: assertions(tables, &names.method, (stated.is_required(), medium), fields),
                 content_types: content_types(tables, medium, fields),
             },
             Payload::Whole(medium) => crate::rust::Payload::Whole(of_request(tables, &names.method, medium, false)),
@@ -36,11 +36,14 @@ pub(super) fn body(tables: &Tables<'_>, names: &NamedOperation<'_>, stated: &bod
 /// What is asserted of the properties together. The parts of a multipart form are no JSON.
 fn assertions(
     tables: &Tables<'_>,
+    method_name: &str,
     (is_required, medium): (bool, &Medium<'_>),
     fields: &bodies::Fields<'_>,
-) -> Vec<Assertion> {
+) -> Option<BodyAssertions> {
     let is_object = is_required && medium.kind != BodyKind::Multipart;
-    if is_object { checks::of_type(tables.api, fields.schema) } else { Vec::new() }
+    let assertions = if is_object { checks::of_type(tables.api, fields.schema) } else { Vec::new() };
+    let constant = format!("{}_ASSERTIONS", method_name.to_uppercase());
+    (!assertions.is_empty()).then_some(BodyAssertions { constant, assertions })
 }
 
 fn content_types(tables: &Tables<'_>, medium: &Medium<'_>, fields: &bodies::Fields<'_>) -> Vec<(String, String)> {

@@ -234,6 +234,15 @@ pub enum MediaNaming {
     Named,
 }
 
+/// What is demanded of the properties of a body together, as a constant that the operation's table names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BodyAssertions {
+    /// The constant's name: `CREATE_PAYOUT_ASSERTIONS`.
+    pub constant: String,
+    /// What is demanded.
+    pub assertions: Vec<Assertion>,
+}
+
 /// The styles of properties of a form, as a constant that the operation's table names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FormStyles {
@@ -334,7 +343,7 @@ pub enum Payload {
         /// How many properties a valid body has; empty where nothing is demanded, or nothing counts those that are ignored.
         size: Vec<Check>,
         /// What is demanded of the properties together.
-        assertions: Vec<Assertion>,
+        assertions: Option<BodyAssertions>,
         /// The media types of parts of a form, each with the name of its part.
         content_types: Vec<(String, String)>,
     },

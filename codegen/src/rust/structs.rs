@@ -231,7 +231,7 @@ impl Checks {
     /// Whether they look at what the value holds, for which its type has to be known.
     #[must_use]
     pub fn look_within(&self) -> bool {
-        let is_of_type = |check: &Check| matches!(check, Check::Unique | Check::Satisfies(_));
+        let is_of_type = |check: &Check| matches!(check, Check::Unique | Check::Pattern(_) | Check::Satisfies(_));
         self.own.iter().any(is_of_type) || matches!(self.within, Within::Each(_))
     }
 
@@ -284,6 +284,8 @@ pub enum Check {
     Unique,
     /// One of these values, each as JSON.
     OneOf(Vec<String>),
+    /// A part of the text matches this regular expression.
+    Pattern(String),
     /// What these keywords of a schema say.
     Satisfies(Vec<Assertion>),
 }

@@ -144,6 +144,21 @@ impl Checker<'_> {
         }
     }
 
+    /// `pattern`: a part of the text matches a regular expression.
+    ///
+    /// ```
+    /// # #[cfg(feature = "pattern")] {
+    /// use specie_runtime::check;
+    ///
+    /// let found = check::collect(|checker| checker.pattern("EURO", "^[A-Z]{3}$"));
+    /// assert_eq!(found[0].message, "must match `^[A-Z]{3}$`");
+    /// # }
+    /// ```
+    #[cfg(feature = "pattern")]
+    pub fn pattern<T: Serialize + ?Sized>(&mut self, value: &T, pattern: &'static str) {
+        self.satisfies(value, &[Assertion::Pattern(pattern)]);
+    }
+
     fn schema(&mut self, value: &Json, schema: &[Assertion]) {
         for assertion in schema {
             match value.kind() {
@@ -161,27 +176,19 @@ impl Checker<'_> {
     fn any_value(&mut self, value: &Json, assertion: &Assertion) {
         match assertion {
             Assertion::Never => self.violation("must not be there"),
-            Assertion::Type(types) => {
-                if !types.iter().any(|one| one.has(value)) {
-                    let types: Vec<&str> = types.iter().map(|one| one.as_str()).collect();
-                    self.violation(format!("must be {}", types.join(" or ")));
-                }
+            Assertion::Type(types) if !types.iter().any(|one| one.has(value)) => {
+                let types: Vec<&str> = types.iter().map(|one| one.as_str()).collect();
+                self.violation(format!("must be {}", types.join(" or ")));
             }
             Assertion::Enum(listed) => self.one_of(value, listed),
-            Assertion::AnyOf(alternatives) => {
-                if !alternatives.iter().any(|one| fits(value, one)) {
-                    self.violation(wanted(alternatives, "must", "at least one"));
-                }
+            Assertion::AnyOf(alternatives) if !alternatives.iter().any(|one| fits(value, one)) => {
+                self.violation(wanted(alternatives, "must", "at least one"));
             }
-            Assertion::OneOf(alternatives) => {
-                if alternatives.iter().filter(|one| fits(value, one)).count() != 1 {
-                    self.violation(wanted(alternatives, "must", "exactly one"));
-                }
+            Assertion::OneOf(alternatives) if alternatives.iter().filter(|one| fits(value, one)).count() != 1 => {
+                self.violation(wanted(alternatives, "must", "exactly one"));
             }
-            Assertion::Not(schema) => {
-                if fits(value, schema) {
-                    self.violation(wanted(&[schema], "must not", "one"));
-                }
+            Assertion::Not(schema) if fits(value, schema) => {
+                self.violation(wanted(&[schema], "must not", "one"));
             }
             Assertion::If(condition, then, otherwise) => {
                 self.schema(value, if fits(value, condition) { then } else { otherwise });
@@ -208,10 +215,8 @@ impl Checker<'_> {
             Assertion::MinLength(least) => self.min_length(text().as_str(), *least),
             Assertion::MaxLength(most) => self.max_length(text().as_str(), *most),
             #[cfg(feature = "pattern")]
-            Assertion::Pattern(pattern) => {
-                if !super::patterns::matches(pattern, &text()) {
-                    self.violation(format!("must match `{pattern}`"));
-                }
+            Assertion::Pattern(pattern) if !super::patterns::matches(pattern, &text()) => {
+                self.violation(format!("must match `{pattern}`"));
             }
             _ => {}
         }

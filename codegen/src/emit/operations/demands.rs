@@ -63,6 +63,7 @@ fn demand(unit: &Unit<'_>, check: &Check) -> TokenStream {
             let listed = listed.iter().map(|one| Literal::string(one));
             quote!(one_of(&[#(#listed),*]))
         }
+        Check::Pattern(pattern) => bounded("pattern", Literal::string(pattern)),
         Check::Satisfies(asserted) => satisfies(unit, asserted),
     }
 }

@@ -11,15 +11,21 @@ use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
 use crate::emit::types::presence_method;
 use crate::rust::{
-    Body, Envelope, Field, FormStyle, FormStyles, Media, MediaEnum, Operation, PartKind, Payload, Presence, Source,
+    Body, BodyAssertions, Envelope, Field, FormStyle, FormStyles, Media, MediaEnum, Operation, PartKind, Payload,
+    Presence, Source,
 };
 
-/// The envelope and the styles, as constants beside the table.
+/// The envelope, the styles and what is demanded of all properties, as constants beside the table.
 pub(super) fn constants(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
     let envelope = operation.envelope().map(|envelope| envelope_constant(unit, envelope));
     let styles = operation.body.as_ref().and_then(|body| body.form_styles());
     let styles = styles.map(|styles| styles_constant(unit, styles));
-    quote!(#envelope #styles)
+    let asserted = operation.body.as_ref().and_then(|body| match &body.payload {
+        Payload::Fields { assertions, .. } => assertions.as_ref(),
+        Payload::Whole(_) | Payload::Choice(_) => None,
+    });
+    let asserted = asserted.map(|asserted| assertions_constant(unit, asserted));
+    quote!(#envelope #styles #asserted)
 }
 
 /// `const CREATE_PAYOUT_ENVELOPE: …`
@@ -53,6 +59,13 @@ fn styles_constant(unit: &Unit<'_>, styles: &FormStyles) -> TokenStream {
         }
     });
     quote!(pub(crate) const #name: &[#of] = &[#(#rows),*];)
+}
+
+/// `const CREATE_PAYOUT_ASSERTIONS: …`
+fn assertions_constant(unit: &Unit<'_>, asserted: &BodyAssertions) -> TokenStream {
+    let (name, of) = (ident(&asserted.constant), unit.scope.import("specie_runtime::check::Assertion"));
+    let schema = assertions::schema(unit, &asserted.assertions);
+    quote!(pub(crate) const #name: &[#of] = #schema;)
 }
 
 /// What stands behind `body:`.
@@ -124,9 +137,9 @@ fn fields(unit: &Unit<'_>, operation: &Operation, payload: &Payload) -> TokenStr
         let size = demands::own(unit, size);
         quote!(counted { #size })
     });
-    let satisfies = (!asserted.is_empty()).then(|| {
-        let schema = assertions::schema(unit, asserted);
-        quote!(satisfies { #schema })
+    let satisfies = asserted.as_ref().map(|asserted| {
+        let constant = ident(&asserted.constant);
+        quote!(satisfies { #constant })
     });
     quote!(#kind #around { #(#rows),* } #closed #counted #satisfies)
 }

@@ -195,6 +195,7 @@ fn call(unit: &Unit<'_>, check: &Check, value: &TokenStream) -> TokenStream {
             let listed = listed.iter().map(|one| Literal::string(one));
             quote!(checker.one_of(#value, &[#(#listed),*]))
         }
+        Check::Pattern(pattern) => bounded("pattern", Literal::string(pattern)),
         Check::Satisfies(asserted) => {
             let schema = assertions::schema(unit, asserted);
             quote!(checker.satisfies(#value, #schema))

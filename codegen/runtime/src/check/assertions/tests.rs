@@ -22,6 +22,7 @@ fn judged(schema: &'static [Assertion], valid: &[&str], invalid: &[(&str, &str)]
 
 const CARD: &[Assertion] = &[Required(&["card"])];
 const BANK: &[Assertion] = &[Required(&["iban", "bic"])];
+const FAST: &[Assertion] = &[Properties(&[("speed", &[Enum(&["\"fast\""])])], &[]), Required(&["speed"])];
 
 #[test]
 fn alternatives_of_required_properties_are_named() {
@@ -53,7 +54,6 @@ fn what_is_there_asks_for_more() {
         &[r#"{"amount": 101}"#, r#"{"card": 1, "amount": 100}"#],
         &[(r#"{"card": 1, "amount": 100.5}"#, "/amount: must be at most 100")],
     );
-    const FAST: &[Assertion] = &[Properties(&[("speed", &[Enum(&["\"fast\""])])], &[]), Required(&["speed"])];
     judged(
         &[If(FAST, &[Required(&["phone"])], &[MaxProperties(1)])],
         &[r#"{"speed": "fast", "phone": 1}"#, r#"{"speed": "slow"}"#],

@@ -3,13 +3,22 @@
 use std::iter::Peekable;
 use std::str::Chars;
 
-use regex_lite::Regex;
+use regex_lite::RegexBuilder;
+
+/// How many bytes a compiled expression takes at most. Matching takes time linear in its size and in the text.
+const SIZE: usize = 256 * 1024;
+
+/// How many bytes an expression has at most.
+const LENGTH: usize = 1_000;
 
 /// Whether the runtime finds the same with an expression as ECMA-262 does. Left out is what it has no word for, such as looking around, and
 /// what it has another meaning for, such as `\s`, which is ASCII there. A dot matches a carriage return as well.
 pub(super) fn is_portable(pattern: &str) -> bool {
     let mut rest = pattern.chars().peekable();
     let mut in_class = false;
+    if pattern.len() > LENGTH {
+        return false;
+    }
     while let Some(character) = rest.next() {
         let is_known = match (character, in_class) {
             ('\\', _) => is_escape(rest.next(), in_class),
@@ -27,7 +36,7 @@ pub(super) fn is_portable(pattern: &str) -> bool {
             _ => in_class,
         };
     }
-    Regex::new(pattern).is_ok()
+    RegexBuilder::new(pattern).size_limit(SIZE).build().is_ok()
 }
 
 fn is_escape(escaped: Option<char>, in_class: bool) -> bool {
@@ -76,6 +85,7 @@ mod tests {
             "[[:alpha:]]",
             "[a&&b]",
             "(",
+            "(?:.{1,9999}b){9}",
         ] {
             assert!(!is_portable(pattern), "{pattern}");
         }
