@@ -15,7 +15,8 @@ use crate::api::{Direction, SchemaId, Schemas, Shape, Union, Untyped, Value};
 
 pub(crate) use numbers::Exact;
 pub(crate) use patterns::{Pattern, readable};
-pub(crate) use scalars::{is_integer, is_same};
+use scalars::is_integer;
+pub(crate) use scalars::is_same;
 
 /// How many schemas are compared with one value and its parts. After that the value is taken to be valid.
 const FUEL: usize = 20_000;
@@ -145,7 +146,9 @@ impl<'a> Check<'a> {
     fn shape(&mut self, shape: &'a Shape, value: &Value) {
         match (shape, value) {
             (Shape::Any(Untyped::Never), _) => self.fault("is not allowed, as no value is"),
-            (Shape::Reference(_) | Shape::Any(_), _) | (Shape::Boolean, Value::Bool(_)) => {}
+            (Shape::Reference(_) | Shape::Any(_), _)
+            | (Shape::Boolean, Value::Bool(_))
+            | (Shape::Number { .. }, Value::Number(_)) => {}
             (Shape::Enumeration(listed), _) => self.listed(listed, value),
             (Shape::String { format, encoding, .. }, Value::String(text)) => {
                 self.text(format.as_deref(), encoding.as_deref(), text);
@@ -153,7 +156,6 @@ impl<'a> Check<'a> {
             (Shape::Integer { format }, Value::Number(number)) if is_integer(number) => {
                 self.integer(format.as_deref(), number);
             }
-            (Shape::Number { .. }, Value::Number(_)) => {}
             (Shape::List(list), Value::List(items)) => self.list(list, items),
             (Shape::Object(object), Value::Object(entries)) => self.object(object, entries),
             (Shape::Union(union), _) => self.union(union, value),

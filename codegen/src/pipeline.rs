@@ -123,12 +123,12 @@ fn read<T>(
         documents.as_ref().filter(|_| run.strictness.is_lenient()).map(|documents| Advice::of(source, documents));
     let bundled = documents
         .and_then(|documents| sound(resolve::bundled(source, documents, run.strictness), &mut diagnostics).flatten());
-    let made = bundled.and_then(|bundled| make(bundled, &mut diagnostics));
+    let found = bundled.and_then(|bundled| make(bundled, &mut diagnostics));
     diagnostics.settle();
     if let Some(advice) = advice {
         advice.give(&mut diagnostics);
     }
-    (made, diagnostics)
+    (found, diagnostics)
 }
 
 /// The documents as they are to be understood: with what overlays change, and without what is not selected.

@@ -74,12 +74,12 @@ fn of_style(
             let members = call.query.iter().filter_map(|(key, value)| {
                 Some((key.strip_prefix(&prefix)?.strip_suffix(']')?.to_owned(), form_text(value)))
             });
-            object(schemas, schema, members.collect())
+            object(schemas, schema, &members.collect::<Vec<_>>())
         }
         (ParameterPlace::Query, Make::Object) if explode => {
             let names = texts::properties(schemas, schema);
             let members = call.query.iter().filter(|(key, _)| names.contains(&key.as_str()));
-            object(schemas, schema, members.map(|(key, value)| (key.clone(), form_text(value))).collect())
+            object(schemas, schema, &members.map(|(key, value)| (key.clone(), form_text(value))).collect::<Vec<_>>())
         }
         (ParameterPlace::Query, Make::List) if explode => {
             let all = call.query.iter().filter(|(key, _)| *key == parameter.name);
@@ -95,8 +95,8 @@ fn of_style(
     }
 }
 
-fn object(schemas: &Schemas, schema: SchemaId, members: Vec<(String, String)>) -> Option<Value> {
-    (!members.is_empty()).then(|| texts::object(schemas, schema, &members))
+fn object(schemas: &Schemas, schema: SchemaId, members: &[(String, String)]) -> Option<Value> {
+    (!members.is_empty()).then(|| texts::object(schemas, schema, members))
 }
 
 /// A value that is written as one text.

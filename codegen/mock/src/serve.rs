@@ -36,16 +36,14 @@ pub async fn serve(
     let connections = GracefulShutdown::new();
     let mut stop = std::pin::pin!(stop);
     loop {
-        let (stream, _) = tokio::select! {
-            accepted = listener.accept() => match accepted {
-                Ok(accepted) => accepted,
-                // A connection that broke before it was taken is no reason to end; a lack of sockets passes.
-                Err(_) => {
-                    tokio::time::sleep(Duration::from_millis(10)).await;
-                    continue;
-                }
-            },
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
             () = &mut stop => break,
+        };
+        let Ok((stream, _)) = accepted else {
+            // A connection that broke before it was taken is no reason to end; a lack of sockets passes.
+            tokio::time::sleep(Duration::from_millis(10)).await;
+            continue;
         };
         let (mock, log) = (Arc::clone(&mock), log.clone());
         let service = service_fn(move |request| {

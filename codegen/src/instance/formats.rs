@@ -1,7 +1,7 @@
 //! Texts that plainly are not of their format (JSON Schema Validation 2020-12, section 7.3; the OpenAPI Format Registry).
 
 /// Why a text is not of a format; formats that are annotations are never at fault.
-pub(crate) fn misfit(format: &str, text: &str) -> Option<&'static str> {
+pub(super) fn misfit(format: &str, text: &str) -> Option<&'static str> {
     let (fits, reason): (fn(&str) -> bool, _) = match format {
         "date" => (is_date, "is no date such as 2026-02-28"),
         "date-time" => (is_date_time, "is no date and time such as 2026-02-28T12:30:00Z"),
@@ -10,8 +10,8 @@ pub(crate) fn misfit(format: &str, text: &str) -> Option<&'static str> {
         "uuid" => (is_uuid, "is no UUID"),
         "uri" | "url" => (is_uri, "is no URI with a scheme"),
         "email" | "idn-email" => (is_email, "is no e-mail address"),
-        "ipv4" => (|text| text.parse::<std::net::Ipv4Addr>().is_ok(), "is no IPv4 address"),
-        "ipv6" => (|text| text.parse::<std::net::Ipv6Addr>().is_ok(), "is no IPv6 address"),
+        "ipv4" => (|text| text.parse::<core::net::Ipv4Addr>().is_ok(), "is no IPv4 address"),
+        "ipv6" => (|text| text.parse::<core::net::Ipv6Addr>().is_ok(), "is no IPv6 address"),
         "hostname" => (is_hostname, "is no host name"),
         "byte" | "base64" => (|text| is_base64(text, b"+/"), "is not Base64"),
         "base64url" => (|text| is_base64(text, b"-_"), "is not Base64 for URLs"),
@@ -78,8 +78,7 @@ fn is_duration(text: &str) -> bool {
                 digits += 1;
                 return true;
             }
-            let is_unit = std::mem::take(&mut digits) > 0 && left.any(|unit| unit == sign);
-            is_unit
+            std::mem::take(&mut digits) > 0 && left.any(|unit| unit == sign)
         }) && digits == 0
     };
     units(date, "YMWD") && !rest.is_empty() && time.is_none_or(|time| !time.is_empty() && units(time, "HMS"))

@@ -41,7 +41,7 @@ impl Exact {
     }
 
     /// The number, if it has no fraction.
-    pub(crate) fn whole(self) -> Option<i128> {
+    pub(super) fn whole(self) -> Option<i128> {
         (self.places == 0).then_some(self.digits)
     }
 
@@ -57,7 +57,7 @@ impl Exact {
     }
 
     /// The digits of two numbers with the same decimal places.
-    pub(crate) fn aligned(self, other: Self) -> Option<(i128, i128)> {
+    pub(super) fn aligned(self, other: Self) -> Option<(i128, i128)> {
         let places = self.places.max(other.places);
         Some((self.in_places(places)?, other.in_places(places)?))
     }

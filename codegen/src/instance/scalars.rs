@@ -106,7 +106,7 @@ fn is_out(order: Ordering, side: Ordering, exclusive: bool) -> bool {
 }
 
 /// The numbers of an integer format; `None` where it has no limits.
-pub(crate) fn integer_range(format: &str) -> Option<(i128, i128)> {
+fn integer_range(format: &str) -> Option<(i128, i128)> {
     Some(match format {
         "int8" => (i8::MIN.into(), i8::MAX.into()),
         "int16" => (i16::MIN.into(), i16::MAX.into()),
@@ -127,7 +127,7 @@ fn is_multiple(number: &str, step: &str) -> Option<bool> {
 }
 
 /// Whether a number of JSON has no fraction.
-pub(crate) fn is_integer(number: &str) -> bool {
+pub(super) fn is_integer(number: &str) -> bool {
     let is_plain = number.trim_start_matches('-').bytes().all(|byte| byte.is_ascii_digit());
     is_plain || Exact::parse(number).is_some_and(|number| number.whole().is_some())
 }

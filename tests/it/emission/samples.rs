@@ -70,12 +70,11 @@ fn every_sample_of_the_fixtures_is_read_by_the_type_of_its_response() {
 }
 
 #[test]
-fn a_fixture_without_a_sample_says_why() {
+fn every_operation_of_a_fixture_has_a_sample() {
     let mut found = Vec::new();
     for (krate, path) in fixtures() {
         let none = operations(&krate, &path).into_iter().filter_map(|(_, id, sample)| Some((id, sample.err()?)));
         found.extend(none.map(|(id, reason)| format!("{krate} {id}: {reason}")));
     }
-    // What such a list means is not plain.
-    assert_eq!(found, ["fixture_enum_of_another_type getThing: no value was found within the limits of its schema"]);
+    assert!(found.is_empty(), "{found:#?}");
 }

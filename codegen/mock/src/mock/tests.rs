@@ -7,7 +7,7 @@ use specie_codegen::source::Source;
 use super::Mock;
 use crate::Reason;
 
-const DOCUMENT: &str = r#"
+const DOCUMENT: &str = r"
 openapi: 3.1.0
 info: {title: T, version: '1'}
 servers: [{url: 'https://api.example.com/{stage}', variables: {stage: {default: v1}}}]
@@ -45,7 +45,7 @@ components:
   securitySchemes: {basic: {type: http, scheme: basic}}
   schemas:
     Payout: {type: object, required: [amount, currency], properties: {amount: {type: number, exclusiveMinimum: 0}, currency: {type: string, pattern: '^[A-Z]{3}$', example: USD}}}
-"#;
+";
 
 fn mock() -> Mock {
     let (meaning, found) = specie_codegen::meaning(&Source::new("t.yaml", DOCUMENT), Strictness::Lenient, &[]);
