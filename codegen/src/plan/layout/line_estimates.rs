@@ -3,9 +3,9 @@
 //! The test holds the estimates against what is printed: for all items of a kind together they are off by a tenth at most.
 
 use crate::rust::{
-    Body, Branch, Callback, CallbackAddress, Checks, Conversion, Docs, Enum, ErrorTable, Example, Expression, Field,
-    Fields, Item, ItemKind, Link, Media, MediaEnum, MediaNaming, Object, Operation, Paragraph, Payload, Piece,
-    Presence, Response, ResponseEnum, Source, Struct, Success, Text, Union, Webhook, Within,
+    Assertion, Body, Branch, Callback, CallbackAddress, Checks, Conversion, Docs, Enum, ErrorTable, Example,
+    Expression, Field, Fields, Item, ItemKind, Link, Media, MediaEnum, MediaNaming, Object, Operation, Paragraph,
+    Payload, Piece, Presence, Response, ResponseEnum, Source, Struct, Success, Text, Union, Webhook, Within,
 };
 
 /// The characters of a line of documentation.
@@ -19,6 +19,11 @@ const CHECK: usize = 6;
 
 /// A type with its implementations.
 pub(super) fn of_type(item: &Item) -> usize {
+    let satisfies = if item.checked { satisfies(&item.assertions) } else { 0 };
+    satisfies + of_kind(item)
+}
+
+fn of_kind(item: &Item) -> usize {
     match &item.kind {
         ItemKind::Object(object) => of_object(object, item.checked),
         ItemKind::Enum(values) => of_enum(values),
@@ -31,6 +36,40 @@ pub(super) fn of_type(item: &Item) -> usize {
             docs(&tuple.docs) + 12 + places.sum::<usize>()
         }
         ItemKind::Alias { docs: of, .. } => docs(of) + 2,
+    }
+}
+
+/// A call with constants of assertions.
+fn satisfies(asserted: &[Assertion]) -> usize {
+    if asserted.is_empty() { 0 } else { 7 + asserted.iter().map(assertion).sum::<usize>() }
+}
+
+/// How many characters of an assertion stand on one line.
+const ASSERTION: usize = 60;
+
+fn assertion(stated: &Assertion) -> usize {
+    let lists = assertions_within(stated);
+    let is_short = format!("{stated:?}").len() < ASSERTION;
+    if is_short || lists.is_empty() { 1 } else { 2 + lists.into_iter().map(assertion_list).sum::<usize>() }
+}
+
+fn assertion_list(list: &[Assertion]) -> usize {
+    if format!("{list:?}").len() < ASSERTION { 1 } else { 2 + list.iter().map(assertion).sum::<usize>() }
+}
+
+/// The lists of assertions that an assertion holds.
+fn assertions_within(stated: &Assertion) -> Vec<&[Assertion]> {
+    match stated {
+        Assertion::Contains(list, ..) | Assertion::PropertyNames(list) | Assertion::Not(list) => vec![list],
+        Assertion::Items(lists, others) => lists.iter().chain([others]).map(Vec::as_slice).collect(),
+        Assertion::AnyOf(lists) | Assertion::OneOf(lists) => lists.iter().map(Vec::as_slice).collect(),
+        Assertion::If(condition, then, otherwise) => vec![condition, then, otherwise],
+        Assertion::DependentSchemas(entries) => entries.iter().map(|(_, list)| list.as_slice()).collect(),
+        Assertion::Properties { named, patterns, others } => {
+            let entries = named.iter().chain(patterns).map(|(_, list)| list);
+            entries.chain([others]).map(Vec::as_slice).collect()
+        }
+        _ => Vec::new(),
     }
 }
 
