@@ -3,7 +3,7 @@
 //! A generated crate with the feature `fake` has the module `fake`, which the macro [`fake!`](macro@crate::fake) writes:
 //!
 //! ```
-//! # use specie_runtime::server::{HandlerFuture, Dispatch, Incoming, Refusal, Rejection, ServerResponse, RequestContext, Route, Serve, Server};
+//! # use specie_runtime::server::{HandlerFuture, Dispatch, Incoming, Received, Refusal, Rejection, ServerResponse, RequestContext, Route, Serve, Server};
 //! # use specie_runtime::{ApiDescription, Method, NoError, Operation, OperationSpec, ParameterSpec};
 //! # #[derive(Clone)]
 //! # pub struct GetPayout {
@@ -16,8 +16,8 @@
 //! #         .parameters(&[ParameterSpec::path("id")]);
 //! # }
 //! # impl Serve for GetPayout {
-//! #     async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
-//! #         Ok(Self { id: incoming.parameter(0)? })
+//! #     fn receive(incoming: &Incoming) -> Result<Received<Self>, Rejection> {
+//! #         Ok(Received::Whole(Self { id: incoming.parameter(0)? }))
 //! #     }
 //! #     fn respond(output: String) -> ServerResponse {
 //! #         ServerResponse::json(200, &output)
