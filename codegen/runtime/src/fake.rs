@@ -4,7 +4,7 @@
 //!
 //! ```
 //! # use specie_runtime::client::{BuildError, ClientResponse, Decoded, Invoke, RequestWriter};
-//! # use specie_runtime::server::{HandlerFuture, Dispatch, Incoming, Refusal, Rejection, ServerResponse, RequestContext, Route, Serve, Server};
+//! # use specie_runtime::server::{HandlerFuture, Dispatch, Incoming, Received, Refusal, Rejection, ServerResponse, RequestContext, Route, Serve, Server};
 //! # use specie_runtime::{ApiDescription, Method, NoError, Operation, OperationSpec, ParameterSpec};
 //! # #[derive(Clone)]
 //! # pub struct GetPayout {
@@ -25,8 +25,8 @@
 //! #     }
 //! # }
 //! # impl Serve for GetPayout {
-//! #     async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
-//! #         Ok(Self { id: incoming.parameter(0)? })
+//! #     fn receive(incoming: &Incoming) -> Result<Received<Self>, Rejection> {
+//! #         Ok(Received::Whole(Self { id: incoming.parameter(0)? }))
 //! #     }
 //! #     fn respond(output: String) -> ServerResponse {
 //! #         ServerResponse::json(200, &output)

@@ -12,8 +12,11 @@ pub enum Received<T> {
     /// The request; it has no body.
     Whole(T),
     /// Reads the body, which is there by then, and makes the request.
-    WithBody(Box<dyn FnOnce(&mut Incoming) -> Result<T, Rejection> + Send>),
+    WithBody(ReadBody<T>),
 }
+
+/// Reads the body of a request and makes the request of it.
+type ReadBody<T> = Box<dyn FnOnce(&mut Incoming) -> Result<T, Rejection> + Send>;
 
 impl<T> Received<T> {
     /// A request that is made of its body, once that is there.
