@@ -59,7 +59,7 @@ fn of_request(
         };
         let mut found = operation.parameters().filter(|(field, stated)| stated.place == place && is_it(&field.wire));
         let (field, _) = found.next().ok_or("the request has no such parameter")?;
-        finish(false, vec![step_to(field)], &field.value)
+        Ok(finish(false, vec![step_to(field)], &field.value))
     };
     match source {
         runtime_expression::Source::Header(name) => parameter(ParameterPlace::Header, name),
@@ -103,7 +103,7 @@ fn into(
     tokens: &[String],
 ) -> Result<ValuePath, Unreachable> {
     let value = resolved(types, value);
-    let Some((token, below)) = tokens.split_first() else { return finish(of_response, steps, value) };
+    let Some((token, below)) = tokens.split_first() else { return Ok(finish(of_response, steps, value)) };
     match value {
         Type::Boxed(inner) => into(types, (of_response, steps), inner, tokens),
         Type::Named(id) => match types.get(id.0).map(|item| &item.kind) {
@@ -146,8 +146,8 @@ fn step_to(field: &Field) -> ValueStep {
     }
 }
 
-fn finish(is_of_response: bool, steps: Vec<ValueStep>, value: &Type) -> Result<ValuePath, Unreachable> {
-    Ok(ValuePath { is_of_response, steps, value: value.clone() })
+fn finish(is_of_response: bool, steps: Vec<ValueStep>, value: &Type) -> ValuePath {
+    ValuePath { is_of_response, steps, value: value.clone() }
 }
 
 /// A type, or what it is another name for.

@@ -133,8 +133,8 @@ impl Receiver {
                 let body = body::read(delivered.body, limits).await?;
                 let handling = handler(object_reader::whole(&body)?);
                 let limit = limits.handler_timeout;
-                let handled = within(limit, handling).await.ok_or_else(|| Rejection::overdue(limit))?;
-                handled.map(|()| ServerResponse::empty(200)).map_err(Rejection::internal)
+                let outcome = within(limit, handling).await.ok_or_else(|| Rejection::overdue(limit))?;
+                outcome.map(|()| ServerResponse::empty(200)).map_err(Rejection::internal)
             })
         };
         let secrets = secrets.into_iter().map(Into::into).collect();

@@ -26,7 +26,7 @@ pub(in crate::plan) fn add(
     }
     for (callback, signature) in callbacks.iter_mut().zip(signatures) {
         let stated = signature.named.stated;
-        let Some(of) = gathered.iter().find(|one| std::ptr::eq(&one.operation, stated)) else { continue };
+        let Some(of) = gathered.iter().find(|one| one.is(stated)) else { continue };
         let owners = of.owners.iter().filter_map(|place| api.operations.get(*place));
         let owners = owners.filter_map(|owner| operations.iter().find(|(stated, _)| std::ptr::eq(*stated, owner)));
         let mut owners: Vec<&Operation> = owners.map(|(_, operation)| *operation).collect();
