@@ -57,6 +57,8 @@ mod moment;
 mod outbox;
 mod pages;
 mod profile;
+#[cfg(test)]
+mod proof;
 mod record;
 mod sandbox;
 mod scenario;

@@ -17,6 +17,8 @@ use specie_runtime::server::Service as _;
 use specie_runtime::{Body, Operation as _, OperationSpec};
 
 pub(crate) use operations::{INVOICES, ORDERS, Operations, Total};
+#[cfg(test)]
+pub(crate) use payment::Payment;
 pub(crate) use payment::Records;
 pub(crate) use table::{INVOICE, ORDER, PAYMENT};
 

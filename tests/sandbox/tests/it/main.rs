@@ -5,6 +5,7 @@ mod control;
 mod corefy;
 mod faults;
 mod gormic;
+mod killed;
 mod omno;
 mod store;
 mod support;
