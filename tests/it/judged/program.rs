@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 
 use serde_json::{Map, Value, json};
 use specie_codegen::source::Source;
-use specie_codegen::{Manifest, Options, Package, Program, Strictness, generate};
+use specie_codegen::{Manifest, Options, Package, Strictness, generate};
 
 use super::Question;
 use crate::support::checkout;
@@ -104,7 +104,7 @@ impl Program {
                 package: Package::default(),
             },
             only: Vec::new(),
-            program: Program::Xtask,
+            program: specie_codegen::Program::Xtask,
         };
         let generated = generate(&Source::new("document.json", document.to_string()), &options);
         let lost: Vec<&str> = generated.diagnostics.iter().map(|found| found.message.as_str()).collect();
