@@ -7,7 +7,7 @@ use crate::source::Span;
 
 /// Takes out what the values of the types cannot be held to, and adds it to what is not checked. `is_told` says of a schema whether that
 /// is to be reported.
-pub(in crate::lower::schemas) fn keep_visible(schemas: &mut Schemas, is_told: impl Fn(SchemaId) -> bool) {
+pub(in crate::lower) fn keep_visible(schemas: &mut Schemas, is_told: impl Fn(SchemaId) -> bool) {
     let with = schemas.iter().filter(|(_, schema)| !schema.constraints.asserted.is_empty());
     let with: Vec<SchemaId> = with.map(|(id, _)| id).collect();
     let mut hidden = Vec::new();
