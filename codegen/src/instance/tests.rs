@@ -131,6 +131,7 @@ fn keywords_that_no_shape_carries_are_checked() {
     let api = api("    A:
       type: object
       properties: {kind: {type: string}, card: {type: string}, amounts: {type: array, items: {type: number}, contains: {minimum: 10}}}
+      additionalProperties: {}
       not: {required: [forbidden]}
       dependentRequired: {kind: [card]}
       if: {properties: {kind: {const: big}}, required: [kind]}
