@@ -51,12 +51,12 @@ fn report(name: &str, span: Span, diagnostics: &mut Diagnostics) {
 
 /// The properties that are called like secrets, but for those that tell the branches of a union apart.
 fn properties(schemas: &Schemas) -> Vec<Hit> {
-    let (tags, parts) = (tags(schemas), parts(schemas));
+    let (discriminated, parts) = (schemas.discriminated(), parts(schemas));
     let mut hits = Vec::new();
     for (id, schema) in schemas.iter().filter(|(id, _)| !parts.contains(id)) {
         let Shape::Object(object) = &schema.shape else { continue };
         for property in object.properties.iter().filter(|property| is_called_secret(&property.name)) {
-            if !tags.contains(&(id, property.name.as_str())) {
+            if !discriminated.contains(&(id, property.name.as_str())) {
                 let span = schemas.get(property.schema).map(|schema| schema.span);
                 hits.push(Hit { name: property.name.clone(), schema: property.schema, span });
             }
@@ -73,18 +73,6 @@ fn parts(schemas: &Schemas) -> HashSet<SchemaId> {
     });
     let is_inline = |id: &SchemaId| schemas.get(*id).is_some_and(|schema| matches!(schema.key, Key::Pointer(_)));
     all.flatten().copied().filter(is_inline).collect()
-}
-
-/// The objects that are branches of unions, each with the property that names the branch.
-fn tags(schemas: &Schemas) -> HashSet<(SchemaId, &str)> {
-    let unions = schemas.iter().filter_map(|(_, schema)| match &schema.shape {
-        Shape::Union(union) => Some((union, union.discriminator.as_ref()?)),
-        _ => None,
-    });
-    let branches = unions.flat_map(|(union, stated)| {
-        union.branches.iter().map(|branch| (schemas.resolve(branch.schema), stated.property.as_str()))
-    });
-    branches.collect()
 }
 
 /// The parameters and headers of an operation, and of its callbacks, that are called like secrets.
