@@ -106,10 +106,11 @@ use crate::grammar::Strictness;
 use crate::names::type_name;
 use crate::rust::{Callback, Crate, Docs, Item, Layout, Operation, Pages, ParameterFormat, TypeId};
 use crate::source::Span;
-use callbacks::{Gathered, Stated};
+use callbacks::Gathered;
 use finished::Finished;
 use item_limits::Budget;
 use operation_signatures::OperationSignature;
+use operations::Planned;
 use response_headers::HeaderFormats;
 use security::Schemes;
 use servers::Bases;
@@ -341,7 +342,7 @@ fn callbacks(
     before: &Finished<'_>,
     named: &Named<'_>,
     (formats, headers): &(Vec<Vec<ParameterFormat>>, Vec<HeaderFormats>),
-    stated: &[Stated<'_>],
+    stated: &[Planned<'_>],
 ) -> (Vec<Callback>, Diagnostics) {
     let parts = named.callbacks.iter().zip(formats).zip(headers);
     let callbacks =

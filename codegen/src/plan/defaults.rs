@@ -1,21 +1,7 @@
 //! Defaults that a server fills in where a property is left out.
 
-use std::collections::HashSet;
-
 use super::type_analysis::Tables;
-use crate::api::{
-    Api, Constraints, Direction, Property, Schema, SchemaId, Schemas, Shape, Value, directions_from, order,
-};
-
-/// The schemas that bodies of PATCH requests are made of. What is left out there stays as it is (RFC 5789, RFC 7396), so that nothing is
-/// filled in.
-pub(super) fn partial(api: &Api) -> HashSet<SchemaId> {
-    let changes = api.operations.iter().filter(|operation| operation.method.as_str().eq_ignore_ascii_case("patch"));
-    let content = changes.filter_map(|operation| operation.request_body.as_ref()).flat_map(|body| &body.content);
-    let sent = content.filter_map(|media| Some((media.schema?, Direction::Request))).collect();
-    let reached = directions_from(&api.schemas, sent);
-    reached.iter().enumerate().filter(|(_, directions)| directions.request).map(|(index, _)| SchemaId(index)).collect()
-}
+use crate::api::{Constraints, Property, Schema, SchemaId, Schemas, Shape, Value, order};
 
 /// The default of a property of an object, as JSON, where a server that receives the object fills it in: what the handler then gets fits
 /// the schema, whatever else was sent.

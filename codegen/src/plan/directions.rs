@@ -1,10 +1,11 @@
 //! Who sends the values of types: decides which enums are open, where absence can mean "keep", and what is checked.
 
+use std::collections::HashSet;
+
 use super::bodies::Payload;
-use super::callbacks::is_callback;
 use super::operation_signatures::OperationSignature;
 use super::webhook_names::NamedWebhook;
-use crate::api::{Direction, Directions, SchemaId, Schemas, directions_from};
+use crate::api::{Api, Direction, Directions, SchemaId, Schemas, directions_from};
 
 /// In which directions the values of the types of schemas travel, by schema.
 ///
@@ -17,7 +18,7 @@ pub(super) fn directions(
     let payloads = webhooks.iter().filter_map(|webhook| webhook.payload.schema());
     let mut sent: Vec<(SchemaId, Direction)> = payloads.map(|id| (id, Direction::Response)).collect();
     for operation in operations {
-        let sender = if is_callback(operation.named.stated) { Direction::Response } else { Direction::Request };
+        let sender = if operation.named.stated.is_callback() { Direction::Response } else { Direction::Request };
         sent.extend(of_request(operation).into_iter().map(|id| (id, sender)));
         let bodies = operation.responses().filter_map(|variant| variant.body.as_ref());
         let headers = operation.response_headers().map(|header| header.schema);
@@ -25,6 +26,16 @@ pub(super) fn directions(
         sent.extend(answered.map(|id| (id, sender.reverse())));
     }
     directions_from(schemas, sent)
+}
+
+/// The schemas that bodies of PATCH requests are made of. What is left out there stays as it is (RFC 5789, RFC 7396), so that nothing is
+/// filled in.
+pub(super) fn partial(api: &Api) -> HashSet<SchemaId> {
+    let changes = api.operations.iter().filter(|operation| operation.method.as_str().eq_ignore_ascii_case("patch"));
+    let content = changes.filter_map(|operation| operation.request_body.as_ref()).flat_map(|body| &body.content);
+    let sent = content.filter_map(|media| Some((media.schema?, Direction::Request))).collect();
+    let reached = directions_from(&api.schemas, sent);
+    reached.iter().enumerate().filter(|(_, directions)| directions.request).map(|(index, _)| SchemaId(index)).collect()
 }
 
 /// The schemas of the fields of a request.

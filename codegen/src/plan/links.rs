@@ -2,10 +2,10 @@
 
 mod values;
 
-use super::callbacks::Stated;
 use super::diagnostics::Report;
 use super::docs::summary;
 use super::type_analysis::Tables;
+use super::operations::Planned;
 use super::value_paths::{self, Unreachable};
 use super::{item_docs, operation_docs};
 use crate::api::{self, LinkTarget};
@@ -19,7 +19,7 @@ use crate::syntax::pointer;
 use values::Maker;
 
 /// The links of all operations, ordered by name; the documentation of the operations says what there is.
-pub(super) fn links(tables: &Tables<'_>, types: &[Item], all: &[Stated<'_>]) -> (Vec<Link>, Documented, Diagnostics) {
+pub(super) fn links(tables: &Tables<'_>, types: &[Item], all: &[Planned<'_>]) -> (Vec<Link>, Documented, Diagnostics) {
     let (mut report, mut functions) = (Report::default(), Scope::default());
     let (mut found, mut documented): (Vec<Link>, Documented) = (Vec::new(), Vec::new());
     for &(stated, operation) in all {
@@ -104,7 +104,7 @@ fn described(link: &api::Link) -> Text {
 fn link_of(
     tables: &Tables<'_>,
     types: &[Item],
-    all: &[Stated<'_>],
+    all: &[Planned<'_>],
     (operation, response): (&Operation, &api::Response),
     link: &api::Link,
 ) -> Result<Link, Unreachable> {
@@ -186,7 +186,7 @@ fn assembled(
 }
 
 /// The operation that a link names.
-fn target<'a>(all: &[Stated<'a>], target: &LinkTarget) -> Result<&'a Operation, Unreachable> {
+fn target<'a>(all: &[Planned<'a>], target: &LinkTarget) -> Result<&'a Operation, Unreachable> {
     let found = match target {
         LinkTarget::Id(id) => all.iter().find(|(stated, _)| stated.id.as_deref() == Some(id)),
         LinkTarget::Reference(reference) => {

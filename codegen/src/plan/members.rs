@@ -2,7 +2,6 @@
 
 use super::bodies::{Body, Fields, Payload};
 use super::body_types::value_type;
-use super::callbacks::is_callback;
 use super::field_types::{self, Part};
 use super::item_docs::{self, ItemDocs, Note};
 use super::media_types::Medium;
@@ -181,7 +180,7 @@ fn whole_number(value: &Value) -> String {
 fn of_body(tables: &Tables<'_>, operation: &OperationSignature<'_>, body: &Body<'_>) -> Vec<Member> {
     let Typed { ty, value_constraints, .. } = match &body.payload {
         Payload::Fields(medium, fields) => {
-            return of_fields(tables, medium, fields, is_callback(operation.named.stated));
+            return of_fields(tables, medium, fields, operation.named.stated.is_callback());
         }
         Payload::Whole(medium) => value_type(tables.types, medium.value),
         Payload::Choice(media) => {

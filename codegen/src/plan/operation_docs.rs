@@ -3,7 +3,6 @@
 use std::collections::HashSet;
 
 use super::body_types::body_type;
-use super::callbacks::is_callback;
 use super::docs::{remarks, summary};
 use super::item_docs::{self, ItemDocs};
 use super::members::OfOperation;
@@ -90,7 +89,7 @@ pub(super) const fn place_word(place: ParameterPlace) -> &'static str {
 
 /// Where the request goes, where there is a choice, and what it is signed with.
 fn destination(operation: &OperationSignature<'_>, to: &Destinations<'_>) -> Text {
-    if is_callback(operation.named.stated) {
+    if operation.named.stated.is_callback() {
         return "The API sends it, to the address that this gives.".into();
     }
     let base = to.bases.get(to.base).filter(|_| to.bases.len() > 1);

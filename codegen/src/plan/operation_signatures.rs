@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use super::bodies::{self, Body};
-use super::callbacks::is_callback;
 use super::diagnostics::Report;
 use super::header_sets::{self, HeaderSet};
 use super::member_names::METHODS;
@@ -62,7 +61,7 @@ fn operation<'a>(
     requests: &BTreeSet<String>,
     report: &mut Report,
 ) -> OperationSignature<'a> {
-    if let Some(span) = named.stated.callbacks_span.filter(|_| is_callback(named.stated)) {
+    if let Some(span) = named.stated.callbacks_span.filter(|_| named.stated.is_callback()) {
         report.not_generated("callbacks of a callback", span, "write those that matter under `x-webhooks`");
     }
     let mut scope = Scope::reserving(METHODS);

@@ -1,6 +1,5 @@
 //! Operations: the request struct, the responses, and what the runtime has to know.
 
-use super::callbacks::is_callback;
 use super::finished::Finished;
 use super::members::{self, Member, Source, required};
 use super::operation_docs::{self, Destinations};
@@ -21,6 +20,9 @@ const PAGES: &str = "The list comes in pages: `.pages()` gives one at a time, `.
 /// How the parameters of an operation are written, and the headers of its responses.
 pub(super) type HeaderAndParameterFormats<'a> = (&'a [ParameterFormat], &'a HeaderFormats);
 
+/// An operation as the API states it, and as it is generated.
+pub(super) type Planned<'a> = (&'a api::Operation, &'a Operation);
+
 /// One operation. `formats` has how its parameters are written, and `header_formats` how the headers of its responses are.
 pub(super) fn operation(
     finished: &Finished<'_>,
@@ -36,7 +38,7 @@ pub(super) fn operation(
     let structure =
         structs::structure(tables, (&names.request, &names.required), Docs::default(), &derives, &of.members);
     let asking = reconcile.as_ref().map(reconciliation::docs);
-    let example = if is_callback(stated) { None } else { examples::of_request(finished, &structure) };
+    let example = if stated.is_callback() { None } else { examples::of_request(finished, &structure) };
     let destinations =
         Destinations { bases: &finished.bases.groups, schemes: &finished.schemes.list, base, security: &security };
     let docs = operation_docs::of_request(tables, selected, &of, &destinations, (asking, example));

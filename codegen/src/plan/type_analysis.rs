@@ -7,7 +7,7 @@ use super::field_types::{Contents, contents};
 use super::type_kinds::Kind;
 use super::type_names::TypeNames;
 use super::types::Types;
-use super::{defaults, hashing, type_sizes};
+use super::{directions, hashing, type_sizes};
 use crate::api::{self, Api, Directions};
 use crate::rust::{Presence, Type, TypeId};
 
@@ -42,7 +42,7 @@ impl<'a> Tables<'a> {
         let boxes = Boxes::of(&contents);
         let hashable = hashing::hashable(&contents, &directions);
         let sizes = type_sizes::of_types(&contents, &boxes);
-        let partial = defaults::partial(api);
+        let partial = directions::partial(api);
         Self { api, names, types, contents, directions, boxes, hashable, partial, sizes }
     }
 

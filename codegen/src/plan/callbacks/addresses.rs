@@ -1,11 +1,12 @@
 //! The addresses of callbacks, as far as the request and the response of the operation hold them.
 
-use super::{Gathered, Stated};
+use super::Gathered;
 use crate::api::{self, Address};
 use crate::diagnostic::Diagnostics;
 use crate::names::Scope;
 use crate::plan::diagnostics::Report;
 use crate::plan::operation_signatures::OperationSignature;
+use crate::plan::operations::Planned;
 use crate::plan::value_paths::{self, Unreachable};
 use crate::runtime_expression::{Expression, Part, template};
 use crate::rust::{AddressPart, Callback, CallbackAddress, Docs, Item, Operation, Success, Text};
@@ -16,7 +17,7 @@ pub(in crate::plan) fn add(
     types: &[Item],
     gathered: &[Gathered],
     signatures: &[OperationSignature<'_>],
-    (api, operations): (&api::Api, &[Stated<'_>]),
+    (api, operations): (&api::Api, &[Planned<'_>]),
     callbacks: &mut [Callback],
 ) -> Diagnostics {
     let mut report = Report::default();
