@@ -1,5 +1,7 @@
 //! Security: which credentials are enough.
 
+use std::collections::HashSet;
+
 use specie_codegen::api::{Api, ApiKeyPlace, Flow, Operation, Requirement, SchemeId, SecurityKind, SecurityScheme};
 
 use crate::collect::{Collector, Site};
@@ -16,11 +18,16 @@ pub(crate) fn compare(
 ) {
     let Documents { old: one, new: other } = *documents;
     let (ones, others) = (alternatives(one, old), alternatives(other, new));
-    for alternative in ones.iter().filter(|one| !others.iter().any(|other| is_enough(one, other))) {
+    let (names, other_names) = (names(one), names(other));
+    let replaces =
+        |given: &Alternative<'_>, wanted: &Alternative<'_>| is_enough((given, &names), (wanted, &other_names));
+    let replaced =
+        |given: &Alternative<'_>, wanted: &Alternative<'_>| is_enough((given, &other_names), (wanted, &names));
+    for alternative in ones.iter().filter(|one| !others.iter().any(|other| replaces(one, other))) {
         let edit = Edit::new(Rule::SecurityRemoved, Relation::NARROWS, Some(alternative.span(old)), Some(new.span));
         found.edit(&site.at("security"), edit.about(alternative.text()));
     }
-    for alternative in others.iter().filter(|other| !ones.iter().any(|one| is_enough(other, one))) {
+    for alternative in others.iter().filter(|other| !ones.iter().any(|one| replaced(other, one))) {
         let edit = Edit::new(Rule::SecurityAdded, Relation::WIDENS, Some(old.span), Some(alternative.span(new)));
         found.edit(&site.at("security"), edit.about(alternative.text()));
     }
@@ -61,15 +68,26 @@ fn alternatives<'a>(api: &'a Api, operation: &'a Operation) -> Vec<Alternative<'
     stated.collect()
 }
 
-/// Whether credentials that satisfy one alternative satisfy another one.
-fn is_enough(given: &Alternative<'_>, wanted: &Alternative<'_>) -> bool {
-    let has = |(scheme, scopes): &(&SecurityScheme, &[String])| {
-        given.schemes.iter().any(|(one, given)| {
-            (one.key == scheme.key || same_kind(&one.kind, &scheme.kind))
-                && scopes.iter().all(|scope| given.contains(scope))
-        })
+/// The names of a document's schemes.
+fn names(api: &Api) -> HashSet<&str> {
+    api.security_schemes.iter().map(|scheme| scheme.key.as_str()).collect()
+}
+
+/// Whether credentials that satisfy an alternative of one document satisfy one of the other document, each with the names of its document's
+/// schemes. A scheme is known by its name, or, where neither document has the other's name, by what it is.
+fn is_enough(given: (&Alternative<'_>, &HashSet<&str>), wanted: (&Alternative<'_>, &HashSet<&str>)) -> bool {
+    let is_same = |one: &SecurityScheme, other: &SecurityScheme| {
+        let renamed = !wanted.1.contains(one.key.as_str()) && !given.1.contains(other.key.as_str());
+        one.key == other.key || renamed && same_kind(&one.kind, &other.kind)
     };
-    wanted.schemes.iter().all(has)
+    let has = |(scheme, scopes): &(&SecurityScheme, &[String])| {
+        given
+            .0
+            .schemes
+            .iter()
+            .any(|(one, held)| is_same(one, scheme) && scopes.iter().all(|scope| held.contains(scope)))
+    };
+    wanted.0.schemes.iter().all(has)
 }
 
 /// Whether the same credentials fit two schemes, whatever they are called.

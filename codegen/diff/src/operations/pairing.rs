@@ -1,6 +1,7 @@
 //! Which operations of two documents belong together.
 
 use std::collections::{HashMap, HashSet};
+use std::hash::Hash;
 
 use specie_codegen::api::{Address, Operation};
 
@@ -34,18 +35,32 @@ fn nameless(path: &str) -> String {
 
 /// Brings operations together by their addresses, and the rest by their ids.
 pub(super) fn matched<'a>(old: &'a [Operation], new: &'a [Operation]) -> Matched<'a> {
-    let by_address: HashMap<(String, String), usize> =
-        old.iter().enumerate().map(|(index, operation)| (address(operation), index)).collect();
-    let mut partners: Vec<Option<usize>> = new.iter().map(|one| by_address.get(&address(one)).copied()).collect();
-    let mut taken: HashSet<usize> = partners.iter().flatten().copied().collect();
-    for (operation, partner) in new.iter().zip(&mut partners).filter(|(_, partner)| partner.is_none()) {
-        let same_id = old.iter().enumerate().filter(|(_, one)| one.id.is_some() && one.id == operation.id);
-        *partner = same_id.map(|(index, _)| index).find(|index| taken.insert(*index));
-    }
+    let mut partners: Vec<Option<usize>> = vec![None; new.len()];
+    let mut taken = HashSet::new();
+    // Paths that differ in the names of their parameters alone may stand side by side.
+    pair_up(old, new, &mut partners, &mut taken, |one| Some((one.method.clone(), one.address.clone())));
+    pair_up(old, new, &mut partners, &mut taken, |one| Some(address(one)));
+    pair_up(old, new, &mut partners, &mut taken, |one| one.id.clone());
     let pairs = new.iter().zip(&partners).filter_map(|(one, partner)| Some((old.get((*partner)?)?, one)));
     Matched {
         pairs: pairs.collect(),
         removed: old.iter().enumerate().filter(|(index, _)| !taken.contains(index)).map(|(_, one)| one).collect(),
         added: new.iter().zip(&partners).filter(|(_, partner)| partner.is_none()).map(|(one, _)| one).collect(),
+    }
+}
+
+/// Brings together those that have no partner yet and are known by the same.
+fn pair_up<Key: Eq + Hash>(
+    old: &[Operation],
+    new: &[Operation],
+    partners: &mut [Option<usize>],
+    taken: &mut HashSet<usize>,
+    key: impl Fn(&Operation) -> Option<Key>,
+) {
+    let free = old.iter().enumerate().rev().filter(|(index, _)| !taken.contains(index));
+    let known: HashMap<Key, usize> = free.filter_map(|(index, one)| Some((key(one)?, index))).collect();
+    for (one, partner) in new.iter().zip(partners).filter(|(_, partner)| partner.is_none()) {
+        let found = key(one).and_then(|key| known.get(&key).copied());
+        *partner = found.filter(|index| taken.insert(*index));
     }
 }

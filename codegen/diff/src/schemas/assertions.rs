@@ -1,5 +1,7 @@
 //! Keywords such as `not`, `if` and `contains`.
 
+mod containment;
+
 use specie_codegen::api::{Asserted, Assertion, Shape};
 
 use super::{Local, View};
@@ -10,10 +12,13 @@ pub(super) fn compare(old: &View<'_>, new: &View<'_>, local: &mut Local) {
     let (one, other) = (further(old), further(new));
     let mut gone = missing(&one, &other);
     for added in missing(&other, &one) {
-        // Of one keyword in both documents it is not computed which one allows more.
         let changed = gone.iter().position(|before| before.keyword == added.keyword).map(|at| gone.remove(at));
         let edit = match changed {
-            Some(before) => Edit::new(Rule::AssertionChanged, Relation::UNKNOWN, Some(before.span), Some(added.span)),
+            Some(before) => {
+                let (one, other) = (&before.assertion, &added.assertion);
+                let relation = Relation::new(containment::implies(one, other), containment::implies(other, one));
+                Edit::new(Rule::AssertionChanged, relation, Some(before.span), Some(added.span))
+            }
             None => Edit::new(Rule::AssertionAdded, Relation::NARROWS, Some(old.span), Some(added.span)),
         };
         local.push(edit.about(added.keyword));

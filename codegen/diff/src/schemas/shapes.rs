@@ -37,10 +37,10 @@ pub(super) fn unchecked(old: &View<'_>, new: &View<'_>, local: &mut Local) {
         one.unchecked.iter().filter(|keyword| !other.unchecked.contains(keyword)).map(ToString::to_string).collect()
     };
     for keyword in missing(old, new) {
-        local.push(at(Rule::UncheckedChanged, Relation::UNKNOWN).values(Some(keyword), None));
+        local.push(at(Rule::UncheckedChanged, Relation::WIDENS).values(Some(keyword), None));
     }
     for keyword in missing(new, old) {
-        local.push(at(Rule::UncheckedChanged, Relation::UNKNOWN).values(None, Some(keyword)));
+        local.push(at(Rule::UncheckedChanged, Relation::NARROWS).values(None, Some(keyword)));
     }
 }
 

@@ -153,12 +153,11 @@ fn gone(
     (one, others): (&Alternative<'_>, &[Alternative<'_>]),
     local: &mut Local,
 ) {
-    let relations = others.iter().map(|other| {
+    let mut relations = others.iter().map(|other| {
         let pair = branches(comparer, pair, one.schema, other.schema);
         comparer.relation(pair).old_in_new
     });
-    let best = relations.min().unwrap_or(Answer::No);
-    let relation = Relation::new(best, Answer::Yes);
+    let relation = if relations.any(|one| one == Answer::Yes) { Relation::SAME } else { Relation::NARROWS };
     if relation != Relation::SAME {
         let at = old.schemas.get(one.schema).map(|schema| schema.span);
         local.push(Edit::new(Rule::BranchRemoved, relation, at, Some(new.span)).about(&*one.label));
@@ -173,12 +172,11 @@ fn added(
     (ones, other): (&[Alternative<'_>], &Alternative<'_>),
     local: &mut Local,
 ) {
-    let relations = ones.iter().map(|one| {
+    let mut relations = ones.iter().map(|one| {
         let pair = branches(comparer, pair, one.schema, other.schema);
         comparer.relation(pair).new_in_old
     });
-    let best = relations.min().unwrap_or(Answer::No);
-    let relation = Relation::new(Answer::Yes, best);
+    let relation = if relations.any(|one| one == Answer::Yes) { Relation::SAME } else { Relation::WIDENS };
     if relation != Relation::SAME {
         let at = new.schemas.get(other.schema).map(|schema| schema.span);
         local.push(Edit::new(Rule::BranchAdded, relation, Some(old.span), at).about(&*other.label));
