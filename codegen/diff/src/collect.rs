@@ -131,8 +131,9 @@ impl<'a> Collector<'a> {
         let key = Edit { relation: crate::Relation::SAME, ..edit.clone() };
         let index = *self.known.entry(key).or_insert_with(|| {
             let Edit { rule, relation, about, before, after, old, new } = edit.clone();
-            let schema = pair.and_then(|pair| component(self.comparer.new, pair.new));
-            let schema = schema.or_else(|| pair.and_then(|pair| component(self.comparer.old, pair.old)));
+            // Where another component stands in a place, the change is one of the old component.
+            let schema = pair.and_then(|pair| component(self.comparer.old, pair.old));
+            let schema = schema.or_else(|| pair.and_then(|pair| component(self.comparer.new, pair.new)));
             let uses = Vec::new();
             self.findings.push(Finding {
                 rule,

@@ -50,8 +50,12 @@ mod servers;
 // From changes at their places to findings.
 mod collect;
 
+// From findings to text.
+mod render;
+
 pub(crate) use edit::Edit;
 pub use finding::{Finding, Use};
 pub use operations::compare;
 pub use relation::{Answer, Audience, Relation, Verdict};
+pub use render::{Format, Sources, render};
 pub use rule::Rule;
