@@ -35,11 +35,11 @@ async fn pairs(sandbox: &Sandbox, each: usize) -> Result<(u128, Duration), Box<d
         calls.spawn(async move {
             let mut times = Vec::with_capacity(each);
             for count in 0..each {
-                let began = Instant::now();
+                let pair = Instant::now();
                 let made = client.create_payout_invoice(order(format!("ref-{number}-{count}"))).await;
                 let id = made.map_err(|error| error.to_string())?.data.id;
                 client.get_payout_invoice(id).await.map_err(|error| error.to_string())?;
-                times.push(began.elapsed());
+                times.push(pair.elapsed());
             }
             Ok::<_, String>(times)
         });
