@@ -157,7 +157,7 @@ impl<'a> Comparer<'a> {
             let Some(left) = self.fuel.checked_sub(1) else { return found.and(Relation::UNKNOWN) };
             self.fuel = left;
             let local = self.local(next);
-            found = local.edits.iter().fold(found, |relation, edit| relation.and(edit.relation));
+            found = local.edits.iter().fold(found, |relation, edit| relation.and(of_branch(edit)));
             waiting.extend(local.parts.iter().map(|(_, part)| *part).filter(|part| seen.insert(*part)));
         }
         if self.assumed == before {
@@ -179,6 +179,14 @@ impl<'a> Comparer<'a> {
             assertions::compare(&old, &new, &mut local);
         }
         local
+    }
+}
+
+/// What a change says of two branches. An object with a property that is ignored is taken for one of another branch.
+fn of_branch(edit: &Edit) -> Relation {
+    match edit.rule {
+        Rule::PropertyAdded | Rule::PropertyRemoved => edit.relation.and(Relation::UNKNOWN),
+        _ => edit.relation,
     }
 }
 
