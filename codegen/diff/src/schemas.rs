@@ -73,8 +73,8 @@ impl Local {
 /// How deep unions are compared within unions.
 const DEPTH: usize = 24;
 
-/// How many pairs are looked at to say how two branches of unions stand to each other.
-const FUEL: usize = 2_000;
+/// How many pairs are looked at, for one pair and all that it is made of, to say how branches of unions stand to each other.
+const FUEL: usize = 4_000;
 
 /// Compares pairs of schemas of two documents, each once.
 pub(crate) struct Comparer<'a> {
@@ -85,11 +85,21 @@ pub(crate) struct Comparer<'a> {
     in_progress: HashSet<Pair>,
     /// How often a pair that is still compared was taken to be the same.
     assumed: usize,
+    /// How many pairs may still be looked at.
+    fuel: usize,
 }
 
 impl<'a> Comparer<'a> {
     pub(crate) fn new(old: &'a Schemas, new: &'a Schemas) -> Self {
-        Self { old, new, done: HashMap::new(), relations: HashMap::new(), in_progress: HashSet::new(), assumed: 0 }
+        Self {
+            old,
+            new,
+            done: HashMap::new(),
+            relations: HashMap::new(),
+            in_progress: HashSet::new(),
+            assumed: 0,
+            fuel: FUEL,
+        }
     }
 
     /// A pair without references that say nothing themselves.
@@ -118,6 +128,9 @@ impl<'a> Comparer<'a> {
             self.assumed += 1;
             return Rc::default();
         }
+        if self.in_progress.len() == 1 {
+            self.fuel = FUEL;
+        }
         let before = self.assumed;
         let local = Rc::new(self.compared(pair));
         self.in_progress.remove(&pair);
@@ -141,12 +154,10 @@ impl<'a> Comparer<'a> {
             if found == Relation::INCOMPARABLE {
                 break;
             }
-            if seen.len() > FUEL {
-                found = found.and(Relation::UNKNOWN);
-                break;
-            }
+            let Some(left) = self.fuel.checked_sub(1) else { return found.and(Relation::UNKNOWN) };
+            self.fuel = left;
             let local = self.local(next);
-            found = local.edits.iter().fold(found, |relation, edit| relation.and(edit.relation));
+            found = local.edits.iter().fold(found, |relation, edit| relation.and(of_branch(edit)));
             waiting.extend(local.parts.iter().map(|(_, part)| *part).filter(|part| seen.insert(*part)));
         }
         if self.assumed == before {
@@ -168,6 +179,14 @@ impl<'a> Comparer<'a> {
             assertions::compare(&old, &new, &mut local);
         }
         local
+    }
+}
+
+/// What a change says of two branches. An object with a property that is ignored is taken for one of another branch.
+fn of_branch(edit: &Edit) -> Relation {
+    match edit.rule {
+        Rule::PropertyAdded | Rule::PropertyRemoved => edit.relation.and(Relation::UNKNOWN),
+        _ => edit.relation,
     }
 }
 

@@ -103,3 +103,29 @@ fn verdicts_agree_with_other_tools_or_say_why_not() {
     assert!(reasons.is_empty(), "not among the pairs: {reasons:?}");
     assert!(unread.is_empty(), "not read:\n{}", unread.join("\n"));
 }
+
+#[test]
+#[ignore = "takes the folder of the pairs from SPECIE_DIFF_CASES"]
+fn swapping_the_documents_swaps_the_audiences() {
+    let root = std::env::var("SPECIE_DIFF_CASES").expect("SPECIE_DIFF_CASES names the folder of the pairs");
+    let count = |findings: &[Finding], audience: Audience| {
+        findings.iter().filter(|finding| finding.verdict(audience) == Verdict::Breaks).count()
+    };
+    let mut wrong = Vec::new();
+    for tool in ["oasdiff", "openapi-diff"] {
+        let table = fs::read_to_string(Path::new(&root).join(format!("{tool}.tsv"))).expect("the table of pairs");
+        for line in table.lines().skip(1) {
+            let names: Vec<&str> = line.split('\t').take(2).collect();
+            let read = |name: &str| api(&Path::new(&root).join(tool).join(name));
+            let (Ok(one), Ok(other)) = (read(names[0]), read(names[1])) else { continue };
+            let (forth, back) = (compare(&one, &other), compare(&other, &one));
+            let there = Audience::ALL.map(|audience| count(&forth, audience));
+            let mut here = Audience::ALL.map(|audience| count(&back, audience));
+            here.reverse();
+            if there != here {
+                wrong.push(format!("{tool} {} {}: {there:?} {here:?}", names[0], names[1]));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

@@ -1,5 +1,9 @@
 //! Unions: their branches are brought together, and each pair of branches is compared.
 
+mod likeness;
+
+use std::collections::HashMap;
+
 use specie_codegen::api::{Combination, Constraints, Key, SchemaId, Schemas, Shape, Union};
 
 use super::{Comparer, Local, Null, Pair, View, shapes, view};
@@ -27,6 +31,7 @@ pub(super) fn compare(
     let (old, new) = views;
     let (mut ones, mut others) = (alternatives(old), alternatives(new));
     by_name(old, new, &mut ones, &mut others);
+    by_likeness(old, new, &mut ones, &mut others);
     by_values(comparer, pair, &mut ones, &mut others);
     by_shape((old, new), &mut ones, &mut others);
     for one in &ones {
@@ -102,6 +107,16 @@ fn by_name(old: &View<'_>, new: &View<'_>, ones: &mut [Alternative<'_>], others:
         component.is_some() && component == name(new, other)
     });
     pair_up(ones, others, |one, other| one.tags.iter().any(|tag| other.tags.contains(tag)));
+}
+
+/// Brings branches together that look the same.
+fn by_likeness(old: &View<'_>, new: &View<'_>, ones: &mut [Alternative<'_>], others: &mut [Alternative<'_>]) {
+    let all = |view: &View<'_>, list: &[Alternative<'_>]| -> HashMap<SchemaId, String> {
+        let free = list.iter().filter(|one| one.partner.is_none());
+        free.map(|one| (one.schema, likeness::likeness(view.schemas, one.schema))).collect()
+    };
+    let (known, other_known) = (all(old, ones), all(new, others));
+    pair_up(ones, others, |one, other| known.get(&one.schema) == other_known.get(&other.schema));
 }
 
 /// Brings branches together that have the same values, or of which one has all values of the other one.
