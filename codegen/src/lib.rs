@@ -82,6 +82,8 @@ pub mod api;
 // Values of what the document means: which are valid, and which can be shown.
 pub mod instance;
 
+mod value_mismatches;
+
 pub mod samples;
 
 // Back end: the crate as data, then its text.

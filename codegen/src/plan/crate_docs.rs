@@ -173,7 +173,7 @@ fn of_request(operation: &Operation) -> Option<&Example> {
 
 /// What the builder needs for an operation.
 fn setup(operation: &Operation, bases: &[Base], schemes: &[Scheme]) -> Setup {
-    let base = bases.get(operation.base);
+    let base = operation.base.and_then(|base| bases.get(base));
     let (server, base) = base.map_or((None, None), |base| (server(base), base_to_set(base)));
     let requirement = operation.security.iter().find(|requirement| !requirement.schemes.is_empty());
     let required = requirement.into_iter().flat_map(|requirement| &requirement.schemes);

@@ -51,8 +51,9 @@ pub(super) fn contents<'a>(api: &'a Api, names: &TypeNames, types: &Types) -> Ve
 }
 
 fn of_schema<'a>(api: &'a Api, types: &Types, id: SchemaId) -> Contents<'a> {
-    // Every type is made of a schema that becomes one.
-    let kind = api.schemas.get(id).and_then(type_kinds::kind).unwrap_or(Kind::Json(""));
+    let schema = &api.schemas[id];
+    // A schema that becomes nothing narrower is any JSON, for the reason that its shape gives.
+    let kind = type_kinds::kind(schema).unwrap_or_else(|| Kind::Json(type_kinds::reason(type_kinds::shape(schema))));
     let parts = match kind {
         Kind::Struct(object) => fields(types, object),
         Kind::Union(union) => union.branches.iter().map(|branch| self::branch(types, branch.schema)).collect(),

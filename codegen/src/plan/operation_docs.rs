@@ -18,8 +18,8 @@ pub(super) struct Destinations<'a> {
     pub(super) bases: &'a [Base],
     /// The security schemes of the API.
     pub(super) schemes: &'a [Scheme],
-    /// The base URL of the operation, by its place.
-    pub(super) base: usize,
+    /// The base URL of the operation, by its place, if it has one.
+    pub(super) base: Option<usize>,
     /// The alternatives of its `security`.
     pub(super) security: &'a [Requirement],
 }
@@ -92,7 +92,7 @@ fn destination(operation: &OperationSignature<'_>, to: &Destinations<'_>) -> Tex
     if operation.named.stated.is_callback() {
         return "The API sends it, to the address that this gives.".into();
     }
-    let base = to.bases.get(to.base).filter(|_| to.bases.len() > 1);
+    let base = to.base.and_then(|base| to.bases.get(base)).filter(|_| to.bases.len() > 1);
     let text = base.map_or_else(Text::default, |base| Text::from("Base URL: ").code(&base.method_name).words(". "));
     if to.security.is_empty() {
         return text.words("No credential is sent.");

@@ -33,7 +33,7 @@ pub(super) fn operation(
 ) -> Operation {
     let (tables, stated, names) = (finished.tables, selected.named.stated, &selected.named);
     let of = members::of_operation(tables, selected, formats);
-    let (base, security) = (finished.bases.place(stated.servers), finished.schemes.of(stated));
+    let (base, security) = (finished.bases.of(stated), finished.schemes.of(stated));
     let derives = Derives::of(&[Derive::Clone, Derive::Debug]);
     let structure =
         structs::structure(tables, (&names.request, &names.required), Docs::default(), &derives, &of.members);

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::docs::document;
 use super::item_docs::{self, ItemDocs};
 use super::server_variables;
-use crate::api::{self, Api, ServerListId};
+use crate::api::{self, Address, Api, Operation, ServerListId};
 use crate::names::{Scope, type_name, value_name};
 use crate::rust::{Base, Choice, Docs, Scheme, Text};
 
@@ -17,9 +17,13 @@ pub(super) struct Bases {
 }
 
 impl Bases {
-    /// The group of a list, by its place.
-    pub(super) fn place(&self, id: ServerListId) -> usize {
-        self.places.get(&id).copied().unwrap_or_default()
+    /// The group that an operation goes to, by its place; `None` for one that goes to an address from elsewhere.
+    pub(super) fn of(&self, operation: &Operation) -> Option<usize> {
+        match operation.address {
+            // `bases` has a place for the list of each operation of the API.
+            Address::Path(_) => Some(self.places[&operation.servers]),
+            Address::Webhook(_) | Address::Callback { .. } => None,
+        }
     }
 }
 

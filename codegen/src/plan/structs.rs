@@ -77,17 +77,15 @@ fn field(tables: &Tables<'_>, member: &Member, members: &[Member]) -> Field {
 }
 
 fn constructor(members: &[Member]) -> Constructor {
-    match required(members).as_slice() {
-        [] => Constructor::Empty,
-        [only] => {
+    let mut required = members.iter().enumerate().filter(|(_, member)| member.is_required());
+    match (required.next(), required.next()) {
+        (None, _) => Constructor::Empty,
+        (Some((field, only)), None) => {
             // Clippy takes these for placeholders.
             let placeholder = matches!(only.name.as_str(), "foo" | "baz" | "quux");
-            Constructor::One {
-                field: members.iter().position(|member| std::ptr::eq(member, *only)).unwrap_or_default(),
-                argument: argument(only, if placeholder { "value" } else { &only.name }),
-            }
+            Constructor::One { field, argument: argument(only, if placeholder { "value" } else { &only.name }) }
         }
-        _ => Constructor::Several,
+        (Some(_), Some(_)) => Constructor::Several,
     }
 }
 

@@ -69,7 +69,8 @@ fn output(krate: &Crate, success: &Success) -> String {
 /// Where it goes, who may call, and what a repetition does.
 fn conditions(krate: &Crate, operation: &Operation) -> String {
     let mut conditions = Vec::new();
-    if let Some(base) = krate.bases.get(operation.base).filter(|_| krate.bases.len() > 1) {
+    let base = operation.base.and_then(|base| krate.bases.get(base));
+    if let Some(base) = base.filter(|_| krate.bases.len() > 1) {
         conditions.push(format!("base {}", base.method_name));
     }
     conditions.push(credentials(krate, operation));

@@ -72,7 +72,7 @@ fn name(parameter: &Parameter) -> &str {
 }
 
 fn name_span(index: &Index<'_>, parameter: ObjectId) -> Span {
-    index.objects[parameter].value_span("name")
+    index.objects[parameter].name_span("name")
 }
 
 fn schema_of(index: &Index<'_>, parameter: &Parameter) -> Option<SchemaId> {
