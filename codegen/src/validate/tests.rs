@@ -357,6 +357,12 @@ fn secrets_do_not_stand_in_urls() {
     assert_eq!(parameter("header", "{type: string}"), [""; 0]);
     assert_eq!(parameter("query", "{type: string}"), ["secret-in-url"]);
     assert_eq!(parameter("query", "{allOf: [{type: string, x-specie-sensitive: true}]}"), ["secret-in-url"]);
+    let text = |schema: &str| {
+        let content = format!("content: {{text/plain: {{schema: {schema}}}}}");
+        of_operation("get", "/a", &format!("parameters: [{{name: token, in: query, {content}}}]"))
+    };
+    assert_eq!(text("{type: string, x-specie-sensitive: false}"), [""; 0]);
+    assert_eq!(text("{type: string}"), ["secret-in-url"]);
 }
 
 #[test]

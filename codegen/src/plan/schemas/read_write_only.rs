@@ -22,7 +22,7 @@ pub(in crate::plan) fn directed(api: &Api) -> Option<Api> {
     }
     let travels = directions(api);
     let differs = holders(&api.schemas, one_way);
-    let tags = tags(&api.schemas);
+    let discriminated = api.schemas.discriminated();
     let mut made = api.clone();
     let copies = copies(&mut made.schemas, &travels, &differs);
     for (id, schema) in api.schemas.iter().filter(|(id, _)| differs.get(id.0) == Some(&true)) {
@@ -30,13 +30,13 @@ pub(in crate::plan) fn directed(api: &Api) -> Option<Api> {
         let own = if travels.response { Some(Direction::Response) } else { None };
         let own = own.or(travels.request.then_some(Direction::Request));
         if let Some(target) = made.schemas.get_mut(id) {
-            target.shape = shape(&api.schemas, &tags, schema, own);
+            target.shape = shape(&api.schemas, &discriminated, (id, schema), own);
             if own == Some(Direction::Request) {
                 copies.rewire_shape(&api.schemas, &mut target.shape);
             }
         }
         if let Some(target) = copies.get(id).and_then(|copy| made.schemas.get_mut(copy)) {
-            target.shape = shape(&api.schemas, &tags, schema, Some(Direction::Request));
+            target.shape = shape(&api.schemas, &discriminated, (id, schema), Some(Direction::Request));
             copies.rewire_shape(&api.schemas, &mut target.shape);
         }
     }
@@ -72,15 +72,6 @@ fn holders(schemas: &Schemas, mut found: Vec<bool>) -> Vec<bool> {
         }
     }
     found
-}
-
-/// The properties that tell the branches of unions apart: without them, nothing could be read.
-fn tags(schemas: &Schemas) -> HashSet<&str> {
-    let stated = schemas.iter().filter_map(|(_, schema)| match &schema.shape {
-        Shape::Union(union) => union.discriminator.as_ref(),
-        _ => None,
-    });
-    stated.map(|discriminator| discriminator.property.as_str()).collect()
 }
 
 /// Adds a copy of each schema that travels in both directions and differs between them.
@@ -124,11 +115,17 @@ fn request_name(schemas: &Schemas, name: &str) -> String {
     all.find(|wish| schemas.find(&Key::Component(wish.clone())).is_none()).unwrap_or_else(|| name.to_owned())
 }
 
-/// The shape of a schema as one direction has it. Where it travels in none, what is of one direction only is not required.
-fn shape(schemas: &Schemas, tags: &HashSet<&str>, schema: &Schema, direction: Option<Direction>) -> Shape {
+/// The shape of a schema as one direction has it. Where it travels in none, what is of one direction only is not required. A property
+/// that tells branches apart stays: without it, nothing could be read.
+fn shape(
+    schemas: &Schemas,
+    discriminated: &HashSet<(SchemaId, &str)>,
+    (id, schema): (SchemaId, &Schema),
+    direction: Option<Direction>,
+) -> Shape {
     let Shape::Object(stated) = &schema.shape else { return schema.shape.clone() };
     let is_absent = |property: &api::Property| {
-        !tags.contains(&*property.name)
+        !discriminated.contains(&(id, &*property.name))
             && match direction {
                 Some(direction) => schemas.presence(property, direction).is_none(),
                 None => is_one_way(schemas, property),

@@ -85,10 +85,7 @@ fn headers<'a>(schemas: &Schemas, response: &'a Response, report: &mut Report) -
 
 /// The schema of a header that has a type; `None` where it may be anything.
 fn schema(schemas: &Schemas, content: &Content) -> Option<SchemaId> {
-    let schema = match content {
-        Content::Schema { schema, .. } => *schema,
-        Content::Media { media_type, .. } => media_type.schema?,
-    };
+    let schema = content.schema()?;
     let shape = &schemas.get(schemas.resolve(schema))?.shape;
     (!matches!(shape, Shape::Any(_) | Shape::Null)).then_some(schema)
 }
