@@ -72,11 +72,9 @@ mod tests {
     #[test]
     fn the_narrowest_range_takes_a_body() {
         let content = ["*/*", "text/*", "text/csv"].map(media);
-        for (sent, expected) in [
-            ("text/csv; charset=utf-8", Some("text/csv")),
-            ("text/plain", Some("text/*")),
-            ("Image/PNG", Some("*/*")),
-        ] {
+        for (sent, expected) in
+            [("text/csv; charset=utf-8", Some("text/csv")), ("text/plain", Some("text/*")), ("Image/PNG", Some("*/*"))]
+        {
             assert_eq!(of_request(&content, sent).map(|media| media.name.as_str()), expected, "{sent}");
         }
         assert!(of_request(&content[1..], "image/png").is_none());

@@ -1,17 +1,17 @@
 //! Callbacks: operations that the API calls at an address that a request or its response holds.
 
 mod addresses;
-mod gathering;
+mod collect;
 
-use super::docs::summary;
-use super::finished::Finished;
+use super::docs::paragraphs::summary;
 use super::item_docs;
-use super::operation_signatures::OperationSignature;
+use super::operations::inputs::Finished;
 use super::operations::{self, HeaderAndParameterFormats};
+use super::signatures::operations::OperationSignature;
 use crate::rust::{Callback, Checks, Docs, MediaVariant, Operation, Paragraph, Payload, Signature, Success, Text};
 
 pub(super) use addresses::add as add_addresses;
-pub(super) use gathering::{Gathered, gather};
+pub(super) use collect::{Gathered, gather};
 
 /// One callback, but for its addresses.
 pub(super) fn callback(

@@ -1,13 +1,14 @@
 //! Links of responses: what they make of a request and its response, as far as the types hold it.
 
-mod values;
+mod link_arguments;
 
 use super::diagnostics::Report;
-use super::docs::summary;
-use super::type_analysis::Tables;
+use super::docs::operation_docs;
+use super::docs::paragraphs::summary;
+use super::field_paths::{self, Unreachable};
+use super::item_docs;
 use super::operations::Planned;
-use super::value_paths::{self, Unreachable};
-use super::{item_docs, operation_docs};
+use super::types::tables::Tables;
 use crate::api::{self, LinkTarget};
 use crate::diagnostic::Diagnostics;
 use crate::names::{Scope, value_name};
@@ -16,7 +17,7 @@ use crate::rust::{
 };
 use crate::source::Target;
 use crate::syntax::pointer;
-use values::Maker;
+use link_arguments::Maker;
 
 /// The links of all operations, ordered by name; the documentation of the operations says what there is.
 pub(super) fn links(tables: &Tables<'_>, types: &[Item], all: &[Planned<'_>]) -> (Vec<Link>, Documented, Diagnostics) {
@@ -112,7 +113,7 @@ fn link_of(
     if link.server.is_some() {
         return Err("it goes to another server");
     }
-    let body = value_paths::body_of_status(operation, response.status);
+    let body = field_paths::body_of_status(operation, response.status);
     let maker = Maker { tables, types, operation, response: body };
     let mut given = vec![None; target.request.fields.len()];
     for (name, value) in &link.parameters {

@@ -1,18 +1,29 @@
 //! Operations: the request struct, the responses, and what the runtime has to know.
 
-use super::finished::Finished;
+pub(super) mod error_forms;
+mod examples;
+pub(super) mod inputs;
+pub(super) mod pagination;
+pub(super) mod parameter_formats;
+pub(super) mod reconciliation;
+mod request_bodies;
+pub(super) mod response_headers;
+mod responses;
+mod samples;
+
+use super::docs::operation_docs::{self, Destinations};
+use super::items::structs;
 use super::members::{self, Member, Source, required};
-use super::operation_docs::{self, Destinations};
-use super::operation_signatures::OperationSignature;
-use super::response_headers::HeaderFormats;
-use super::type_analysis::Tables;
-use super::{examples, reconciliation, request_bodies, response_headers, responses, samples, structs};
+use super::signatures::operations::OperationSignature;
+use super::types::tables::Tables;
 use crate::api::{self, Outcome};
 use crate::http;
 use crate::rust::{
     Derive, Derives, Docs, Idempotency, Operation, Pages, Paragraph, ParameterFormat, ParameterPlace, Reconcile,
     Safety, StatedOutcome, Status, Struct, Type,
 };
+use inputs::Finished;
+use response_headers::HeaderFormats;
 
 /// What else a call of an operation with pages has.
 const PAGES: &str = "The list comes in pages: `.pages()` gives one at a time, `.items()` the items of all.";
