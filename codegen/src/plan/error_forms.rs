@@ -10,8 +10,8 @@ use std::collections::BTreeSet;
 
 use crate::names::{numbered, value_name};
 use crate::rust::{
-    BodyKind, Check, Checks, Docs, Enum, EnumValues, ErrorForm, ErrorForms, ErrorRow, ErrorTable, Field, Item, ItemKind, Object,
-    Operation, Paragraph, Response, StatedOutcome, Status, Type, TypeId, Value, Within, by_status,
+    BodyKind, Check, Checks, Docs, Enum, EnumValues, ErrorForm, ErrorForms, ErrorRow, ErrorTable, Field, Item,
+    ItemKind, Object, Operation, Paragraph, Response, StatedOutcome, Status, Type, TypeId, Value, Within, by_status,
 };
 
 /// The statuses of rejections of a request whose path is known.
