@@ -54,9 +54,9 @@ pub mod http;
 
 mod graph;
 
-mod runtime_expression;
-
 pub mod syntax;
+
+mod runtime_expression;
 
 mod path_item;
 

@@ -19,7 +19,7 @@ pub(in crate::plan) struct Gathered {
 
 impl Gathered {
     /// Whether this is the callback that is stated so.
-    pub(in crate::plan) fn is(&self, stated: &Operation) -> bool {
+    pub(super) fn is(&self, stated: &Operation) -> bool {
         std::ptr::eq(&raw const self.operation, std::ptr::from_ref(stated))
     }
 }

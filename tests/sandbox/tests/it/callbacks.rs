@@ -48,10 +48,10 @@ async fn callbacks_are_collected_with_a_signature_that_the_generated_receiver_ta
     assert_eq!(*seen.lock().unwrap(), ["processed"]);
 }
 
-async fn status(receiver: Receiver, received: &specie_sandbox::Received) -> u16 {
+async fn status(receiver: Receiver, callback: &specie_sandbox::Received) -> u16 {
     use specie_runtime::client::Transport as _;
-    let mut request = http::Request::post("/callback").body(received.body.clone().into()).unwrap();
-    *request.headers_mut() = received.headers.clone();
+    let mut request = http::Request::post("/callback").body(callback.body.clone().into()).unwrap();
+    *request.headers_mut() = callback.headers.clone();
     specie_runtime::InProcess::new(receiver).send(request).await.unwrap().status().as_u16()
 }
 

@@ -12,6 +12,7 @@ use crate::draft::{Draft, MoveError, NewObject};
 use crate::engine::Engine;
 use crate::error::SandboxError;
 use crate::machine::Cause;
+use crate::profile::UnknownOrders;
 use crate::record::{self, Object};
 use crate::scenario::Plan;
 
@@ -107,7 +108,7 @@ impl Operations {
 
     /// Records a payment.
     pub(crate) async fn create(&self, merchant: String, payment: Payment, status: Option<String>) -> Refusable<Object> {
-        let open = self.engine.profile.unknown_orders_are_open;
+        let open = self.engine.profile.unknown_orders == UnknownOrders::Open;
         let state = match status.as_deref() {
             None => "pending",
             Some(status) => {
@@ -140,7 +141,7 @@ impl Operations {
 
     /// Changes a payment.
     pub(crate) async fn update(&self, merchant: String, uid: String, changes: Changes) -> Refusable<()> {
-        let open = self.engine.profile.unknown_orders_are_open;
+        let open = self.engine.profile.unknown_orders == UnknownOrders::Open;
         let updated = self.engine.decide(move |draft| {
             let mut object = payment(draft, &merchant, &uid, changes.id.as_deref())?;
             if matches!(object.state.as_str(), "reversed") {
