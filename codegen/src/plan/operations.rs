@@ -13,14 +13,13 @@ mod samples;
 
 use super::docs::operation_docs::{self, Destinations};
 use super::items::structs;
-use super::members::{self, Member, Source, required};
+use super::members;
 use super::signatures::operations::OperationSignature;
-use super::types::tables::Tables;
 use crate::api::{self, Outcome};
 use crate::http;
 use crate::rust::{
-    Derive, Derives, Docs, Idempotency, Operation, Pages, Paragraph, ParameterFormat, ParameterPlace, Reconcile,
-    Safety, StatedOutcome, Status, Struct, Type,
+    Derive, Derives, Docs, Idempotency, Operation, Pages, Paragraph, ParameterFormat, Reconcile, Safety, StatedOutcome,
+    Status, Struct,
 };
 use inputs::Finished;
 use response_headers::HeaderFormats;
@@ -59,6 +58,7 @@ pub(super) fn operation(
     Operation {
         id: names.id.clone(),
         method_name: names.method.clone(),
+        method_with: names.method_with.clone(),
         http_method: stated.method.as_str().to_owned(),
         has_method_constant: http::is_standard(stated.method.as_str()),
         path: operation_docs::address(stated).to_owned(),
@@ -71,7 +71,6 @@ pub(super) fn operation(
         safety: safety(stated),
         outcomes: outcomes(stated),
         request: Struct { docs, ..structure },
-        request_from_text: only_text(tables, &of.members),
         body: selected.body.as_ref().map(|body| request_bodies::body(tables, names, body)),
         success: responses::success(tables, selected, &of.successes),
         errors: responses::errors(tables, selected, &of.errors),
@@ -116,13 +115,4 @@ const fn outcome(stated: Outcome) -> Option<StatedOutcome> {
         Outcome::Duplicate => Some(StatedOutcome::Duplicate),
         Outcome::None => None,
     }
-}
-
-/// The one text that a request needs, if it needs nothing else: the id in its path.
-fn only_text(tables: &Tables<'_>, members: &[Member]) -> Option<usize> {
-    let required = required(members);
-    let [only] = required.as_slice() else { return None };
-    let in_path = matches!(only.source, Source::Parameter { place: ParameterPlace::Path, .. });
-    let is_text = in_path && *tables.resolved(&only.ty) == Type::String;
-    is_text.then(|| members.iter().position(|member| std::ptr::eq(member, *only))).flatten()
 }

@@ -286,6 +286,7 @@ specie_runtime::operation!(CreatePayment {
         transaction_ref: patch("transactionRef"), attrs: optional,
         invoice_id: optional("invoiceId"), note: patch,
     },
+    rejections: crate::server::rejections::REJECTIONS_2,
     success: types::CreatePaymentApiResponse { 200: json },
     errors: CreatePaymentError { 400: json BadRequest, 429: empty TooManyRequests },
 });

@@ -3,9 +3,9 @@
 //! The test holds the estimates against what is printed: for all items of a kind together they are off by a tenth at most.
 
 use crate::rust::{
-    Assertion, Body, Branch, Callback, CallbackAddress, Checks, Conversion, Docs, Enum, ErrorTable, Example,
-    Expression, Field, Fields, Item, ItemKind, Link, Media, MediaEnum, MediaNaming, Object, Operation, Paragraph,
-    Payload, Piece, Presence, Response, ResponseEnum, Source, Struct, Success, Text, Union, Webhook, Within,
+    Assertion, Body, Branch, Callback, CallbackAddress, Checks, Constructor, Conversion, Docs, Enum, ErrorTable,
+    Example, Expression, Field, Fields, Item, ItemKind, Link, Media, MediaEnum, MediaNaming, Object, Operation,
+    Paragraph, Payload, Piece, Presence, Response, ResponseEnum, Source, Struct, Success, Text, Union, Webhook, Within,
 };
 
 /// The characters of a line of documentation.
@@ -201,10 +201,16 @@ fn response(response: &Response) -> usize {
 
 /// A method of the client.
 pub(super) fn of_client_method(operation: &Operation) -> usize {
-    let into = if operation.request_from_text.is_some() { 11 } else { 0 };
-    let signature = 45 + operation.method_name.len() + 2 * operation.request.name.len() + into;
+    let name = operation.method_name.len() + operation.request.name.len();
+    let signature = name
+        + match operation.request.constructor {
+            Constructor::Empty => 33,
+            Constructor::One { .. } => 56 + operation.request.name.len(),
+            Constructor::Several => 45 + operation.request.name.len(),
+        };
+    let with = if operation.takes_optional_request() { 6 } else { 0 };
     let pages = if operation.pages.is_some() { 8 } else { 0 };
-    docs(&operation.client_docs) + pages + if signature > CODE_WIDTH { 7 } else { 4 }
+    docs(&operation.client_docs) + with + pages + if signature > CODE_WIDTH { 7 } else { 4 }
 }
 
 /// A method of the server trait, its route, and the line that it is parted by.

@@ -1,18 +1,21 @@
 //! In which documented errors a server can write its rejections.
 //!
 //! A rejection knows its status, an explanation and places. A schema takes one where it has a property for the explanation, by the
-//! names that such properties have, and requires nothing else.
+//! names that such properties have, and requires nothing else. Where that is one of listed values, it takes the rejections that a listed
+//! value stands for.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod listed_values;
+
+use std::collections::BTreeSet;
 
 use crate::names::{numbered, value_name};
 use crate::rust::{
-    BodyKind, Check, Checks, Docs, ErrorForm, ErrorForms, ErrorRow, ErrorTable, Field, Item, ItemKind, Object,
-    Operation, Paragraph, Response, StatedOutcome, Status, Type, TypeId, Value, Within, by_status,
+    BodyKind, Check, Checks, Docs, Enum, EnumValues, ErrorForm, ErrorForms, ErrorRow, ErrorTable, Field, Item,
+    ItemKind, Object, Operation, Paragraph, Response, StatedOutcome, Status, Type, TypeId, Value, Within, by_status,
 };
 
-/// The statuses of rejections of a request whose operation is known.
-const STATUSES: &[u16] = &[400, 401, 403, 404, 406, 408, 413, 415, FAILURE];
+/// The statuses of rejections of a request whose path is known.
+const STATUSES: &[u16] = &[400, 401, 403, 404, 405, 406, 408, 413, 415, FAILURE];
 
 /// The status of a failure of the server itself.
 const FAILURE: u16 = 500;
@@ -20,13 +23,17 @@ const FAILURE: u16 = 500;
 /// How deep objects may stand in each other.
 const DEPTH: usize = 4;
 
+/// A type, and how a rejection is written as it.
+type Filled = (TypeId, ErrorForm);
+
 /// What an operation documents for a status: the media type and the type of its body; `None`: it has no body.
-type Row = (u16, Option<(String, TypeId)>);
+type Row = (u16, Option<(String, Filled)>);
 
 /// Finds the forms, and says of each operation which table it has.
 pub(in crate::plan) fn plan(types: &[Item], operations: &mut [Operation]) -> ErrorForms {
-    let mut found: BTreeMap<TypeId, ErrorForm> = BTreeMap::new();
-    let documented: Vec<Vec<Row>> = operations.iter().map(|operation| rows(types, operation, &mut found)).collect();
+    let documented: Vec<Vec<Row>> = operations.iter().map(|operation| rows(types, operation)).collect();
+    let found: BTreeSet<Filled> =
+        documented.iter().flatten().filter_map(|(_, body)| Some(body.as_ref()?.1.clone())).collect();
     let mut taken = BTreeSet::new();
     let mut forms: Vec<(String, TypeId, ErrorForm)> = Vec::new();
     for (id, form) in found {
@@ -36,7 +43,7 @@ pub(in crate::plan) fn plan(types: &[Item], operations: &mut [Operation]) -> Err
     forms.sort_by(|one, other| one.0.cmp(&other.0));
     let mut tables: Vec<ErrorTable> = Vec::new();
     for (operation, rows) in operations.iter_mut().zip(documented) {
-        let place = |id: TypeId| forms.iter().position(|(_, of, _)| *of == id);
+        let place = |(id, form): Filled| forms.iter().position(|(_, of, known)| *of == id && *known == form);
         let rows: Vec<ErrorRow> = rows.into_iter().filter_map(|row| placed(row, place)).collect();
         if rows.is_empty() {
             continue;
@@ -57,16 +64,16 @@ fn docs(rows: &[ErrorRow]) -> Docs {
 }
 
 /// A row with the place of its form.
-fn placed((status, body): Row, place: impl Fn(TypeId) -> Option<usize>) -> Option<ErrorRow> {
+fn placed((status, body): Row, place: impl Fn(Filled) -> Option<usize>) -> Option<ErrorRow> {
     let body = match body {
-        Some((media_type, id)) => Some((media_type, place(id)?)),
+        Some((media_type, filled)) => Some((media_type, place(filled)?)),
         None => None,
     };
     Some(ErrorRow { status, body })
 }
 
 /// What an operation documents for each status, as far as a rejection can be written so.
-fn rows(types: &[Item], operation: &Operation, forms: &mut BTreeMap<TypeId, ErrorForm>) -> Vec<Row> {
+fn rows(types: &[Item], operation: &Operation) -> Vec<Row> {
     let groups = by_status(operation.error_responses());
     let mut rows = Vec::new();
     for &status in STATUSES {
@@ -85,9 +92,7 @@ fn rows(types: &[Item], operation: &Operation, forms: &mut BTreeMap<TypeId, Erro
             bodies.filter(|body| body.media.kind == BodyKind::Json && is_no_problem_document(&body.media.name));
         let found = json.find_map(|body| {
             let (id, object) = object(types, &body.value)?;
-            let form = whole(types, object)?;
-            forms.insert(id, form);
-            Some((sent(&body.media.name), id))
+            Some((sent(&body.media.name), (id, Filling { types, status }.whole(object)?)))
         });
         rows.extend(found.map(|body| (status, Some(body))));
     }
@@ -120,59 +125,84 @@ fn object<'t>(types: &'t [Item], of: &Type) -> Option<(TypeId, &'t Object)> {
     }
 }
 
-/// The form of a body; `None` where it has no place for the explanation or requires more.
-fn whole(types: &[Item], of: &Object) -> Option<ErrorForm> {
-    of_object(types, of, DEPTH).filter(explains)
-}
-
 fn explains(form: &ErrorForm) -> bool {
     match form {
-        ErrorForm::Detail | ErrorForm::Code => true,
+        ErrorForm::Detail | ErrorForm::Code | ErrorForm::Listed(_) => true,
         ErrorForm::Object(members) => members.iter().any(|(_, form)| explains(form)),
         ErrorForm::Faults(form) => explains(form),
         _ => false,
     }
 }
 
-fn of_object(types: &[Item], of: &Object, depth: usize) -> Option<ErrorForm> {
-    let depth = depth.checked_sub(1)?;
-    if !of.size.is_empty() {
-        return None;
-    }
-    let constant = |(name, value): &(String, Value)| Some((name.clone(), ErrorForm::Text(value.as_str()?.to_owned())));
-    let mut members: Vec<(String, ErrorForm)> = of.constants.iter().map(constant).collect::<Option<_>>()?;
-    for field in &of.structure.fields {
-        match (member(types, field, depth), field.presence.is_required()) {
-            // A name for programs is the API's to give, unless there has to be one.
-            (Some(ErrorForm::Code) | None, false) => {}
-            (Some(form), _) => members.push((field.wire.clone(), form)),
-            (None, true) => return None,
-        }
-    }
-    Some(ErrorForm::Object(members))
+/// What rejections of a status say in the place of each value.
+struct Filling<'t> {
+    types: &'t [Item],
+    status: u16,
 }
 
-/// What a rejection says in the place of a property.
-fn member(types: &[Item], field: &Field, depth: usize) -> Option<ErrorForm> {
-    if !is_loose(&field.checks) {
-        return None;
+impl Filling<'_> {
+    /// The form of a body; `None` where it has no place for the explanation or requires more.
+    fn whole(&self, of: &Object) -> Option<ErrorForm> {
+        self.object(of, DEPTH).filter(explains)
     }
-    match &field.value {
-        Type::String => text(&field.wire, example(field)),
-        Type::I32 | Type::I64 | Type::U32 | Type::U64 => is_status(&field.wire).then_some(ErrorForm::Status),
-        Type::List(element) => match &**element {
-            Type::String => (text(&field.wire, None) == Some(ErrorForm::Detail)).then(|| list(ErrorForm::Detail)),
-            element => {
-                let form = of_object(types, object(types, element)?.1, depth)?;
-                explains(&form).then(|| list(form))
-            }
-        },
-        value => {
-            let form = of_object(types, object(types, value)?.1, depth)?;
-            let is_place =
-                matches!(&form, ErrorForm::Object(members) if members.iter().any(|(_, of)| *of == ErrorForm::Pointer));
-            (explains(&form) || is_place).then_some(form)
+
+    fn object(&self, of: &Object, depth: usize) -> Option<ErrorForm> {
+        let depth = depth.checked_sub(1)?;
+        if !of.size.is_empty() {
+            return None;
         }
+        let constant =
+            |(name, value): &(String, Value)| Some((name.clone(), ErrorForm::Text(value.as_str()?.to_owned())));
+        let mut members: Vec<(String, ErrorForm)> = of.constants.iter().map(constant).collect::<Option<_>>()?;
+        for field in &of.structure.fields {
+            match (self.member(field, depth), field.presence.is_required()) {
+                // A name for programs is the API's to give, unless there has to be one.
+                (Some(ErrorForm::Code | ErrorForm::Listed(_)) | None, false) => {}
+                (Some(form), _) => members.push((field.wire.clone(), form)),
+                (None, true) => return None,
+            }
+        }
+        Some(ErrorForm::Object(members))
+    }
+
+    /// What a rejection says in the place of a property.
+    fn member(&self, field: &Field, depth: usize) -> Option<ErrorForm> {
+        if !is_loose(&field.checks) {
+            return None;
+        }
+        match &field.value {
+            Type::String => text(&field.wire, example(field)),
+            Type::I32 | Type::I64 | Type::U32 | Type::U64 => is_status(&field.wire).then_some(ErrorForm::Status),
+            Type::List(element) => match &**element {
+                Type::String => (text(&field.wire, None) == Some(ErrorForm::Detail)).then(|| list(ErrorForm::Detail)),
+                element => {
+                    let form = self.object(object(self.types, element)?.1, depth)?;
+                    explains(&form).then(|| list(form))
+                }
+            },
+            value => match listed(self.types, value) {
+                Some(list) => text(&field.wire, None)
+                    .and_then(|_| listed_values::of_status(list, self.status))
+                    .map(|value| ErrorForm::Listed(value.to_owned())),
+                None => self.nested(object(self.types, value)?.1, depth),
+            },
+        }
+    }
+
+    fn nested(&self, of: &Object, depth: usize) -> Option<ErrorForm> {
+        let form = self.object(of, depth)?;
+        let is_place =
+            matches!(&form, ErrorForm::Object(members) if members.iter().any(|(_, of)| *of == ErrorForm::Pointer));
+        (explains(&form) || is_place).then_some(form)
+    }
+}
+
+/// The listed strings that a type is.
+fn listed<'t>(types: &'t [Item], of: &Type) -> Option<&'t Enum> {
+    let Type::Named(id) = of else { return None };
+    match &types.get(id.0)?.kind {
+        ItemKind::Enum(list) if list.values == EnumValues::Strings => Some(list),
+        _ => None,
     }
 }
 
@@ -279,6 +309,37 @@ mod tests {
         ] {
             assert_eq!(form(schema), None, "{schema}");
         }
+    }
+
+    #[test]
+    fn a_listed_code_is_the_one_that_stands_for_the_status() {
+        let schema = |codes: &str| {
+            format!("{{type: object, required: [code], properties: {{code: {{type: string, enum: [{codes}]}}}}}}")
+        };
+        assert_eq!(
+            form(&schema("NO_FUNDS, InvalidParameter")),
+            Some(members(&[("code", ErrorForm::Listed("InvalidParameter".to_owned()))]))
+        );
+        assert_eq!(form(&schema("NO_FUNDS, UNAUTHORIZED")), None);
+        let optional = "{type: object, required: [message], properties: {message: {type: string}, code: {type: string, enum: [BAD_REQUEST, X]}}}";
+        assert_eq!(form(optional), Some(members(&[("message", ErrorForm::Detail)])));
+    }
+
+    #[test]
+    fn each_status_has_its_listed_code() {
+        let responses = ["400", "401"].map(|status| {
+            format!("'{status}': {{description: No., content: {{application/json: {{schema: {{$ref: '#/components/schemas/Fault'}}}}}}}}")
+        });
+        let krate = fixtures::krate(&format!(
+            "paths: {{/x: {{get: {{operationId: Get, responses: {{{}}}}}}}}}\ncomponents: {{schemas: {{Fault: {{type: object, \
+             required: [code], properties: {{code: {{type: string, enum: [unauthorized, bad_request]}}}}}}}}}}\n",
+            responses.join(", ")
+        ));
+        let code = |text: &str| members(&[("code", ErrorForm::Listed(text.to_owned()))]);
+        let forms: Vec<_> = krate.error_forms.forms.iter().map(|(name, form)| (name.as_str(), form.clone())).collect();
+        assert_eq!(forms, [("FAULT", code("bad_request")), ("FAULT_2", code("unauthorized"))]);
+        let places = krate.error_forms.tables[0].rows.iter().map(|row| row.body.as_ref().map(|(_, place)| *place));
+        assert_eq!(places.collect::<Vec<_>>(), [Some(0), Some(1)]);
     }
 
     #[test]

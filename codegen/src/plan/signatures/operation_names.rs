@@ -47,6 +47,8 @@ pub(in crate::plan) struct NamedOperation<'a> {
     pub(in crate::plan) body: String,
     /// The method: `create_payout`
     pub(in crate::plan) method: String,
+    /// The client's method that takes a request, where none is needed: `list_payouts_with`
+    pub(in crate::plan) method_with: String,
 }
 
 /// An operation, by what it is known by and what it is called in code.
@@ -76,6 +78,8 @@ pub(in crate::plan) fn names<'a>(
             operations.push((operation, request, method));
         }
     }
+    let methods: BTreeSet<&str> =
+        RESERVED_METHODS.iter().copied().chain(operations.iter().map(|(_, _, method)| method.as_str())).collect();
     let requests: BTreeSet<&str> = operations.iter().map(|(_, request, _)| request.as_str()).collect();
     let named = operations.iter().map(|(known, request, method)| {
         let beside = |suffix: &str| free(&requests, &companion_name(request, suffix));
@@ -87,6 +91,7 @@ pub(in crate::plan) fn names<'a>(
             output: beside("Output"),
             body: beside("Body"),
             request: request.clone(),
+            method_with: free(&methods, &format!("{}_with", method.trim_end_matches('_'))),
             method: method.clone(),
         }
     });
