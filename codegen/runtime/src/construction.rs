@@ -1,4 +1,4 @@
-//! How generated types are made: [`new!`](crate::new!) and [`variants!`](crate::variants!).
+//! How generated types are made: [`new!`](crate::new!), [`from_text!`](crate::from_text!) and [`variants!`](crate::variants!).
 
 /// Gives a struct its function `new`.
 ///
@@ -65,6 +65,29 @@ macro_rules! new {
                     $($field: $crate::__kept!([$($kind)?] required.$field),)+
                     $($($absent: ::core::default::Default::default(),)*)?
                 }
+            }
+        }
+    };
+}
+
+/// Converts texts into a struct whose function `new` takes one.
+///
+/// ```
+/// struct GetPayout {
+///     id: String,
+/// }
+///
+/// specie_runtime::new!(GetPayout { id: into String });
+/// specie_runtime::from_text!(GetPayout);
+///
+/// assert_eq!(GetPayout::from("p_1").id, "p_1");
+/// ```
+#[macro_export]
+macro_rules! from_text {
+    ($name:ident) => {
+        impl<S: ::core::convert::Into<::std::string::String>> ::core::convert::From<S> for $name {
+            fn from(text: S) -> Self {
+                Self::new(text)
             }
         }
     };

@@ -103,7 +103,7 @@ pub(super) fn method(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
     let doc = docs::tokens(&operation.client_docs);
     let (name, request) = (ident(&operation.method_name), ident(&operation.request.name));
     let call = unit.scope.import("specie_runtime::client::Call");
-    if operation.request_from_text.is_some() {
+    if operation.request_from_text {
         let into = unit.scope.prelude("Into");
         return quote! {
             #doc

@@ -105,11 +105,10 @@ const fn outcome(stated: Outcome) -> Option<StatedOutcome> {
     }
 }
 
-/// The one text that a request needs, if it needs nothing else: the id in its path.
-fn only_text(tables: &Tables<'_>, members: &[Member]) -> Option<usize> {
+/// Whether a request needs one text and nothing else: the id in its path.
+fn only_text(tables: &Tables<'_>, members: &[Member]) -> bool {
     let required = required(members);
-    let [only] = required.as_slice() else { return None };
+    let [only] = required.as_slice() else { return false };
     let in_path = matches!(only.source, Source::Parameter { place: ParameterPlace::Path, .. });
-    let is_text = in_path && *tables.resolved(&only.ty) == Type::String;
-    is_text.then(|| members.iter().position(|member| std::ptr::eq(member, *only))).flatten()
+    in_path && *tables.resolved(&only.ty) == Type::String
 }

@@ -36,8 +36,8 @@ pub struct Operation {
     pub outcomes: Vec<(Status, StatedOutcome)>,
     /// Its request, with a field for each parameter and for the body or its properties.
     pub request: Struct,
-    /// The field that alone makes a request, given as a text: `client.get_payout("id")`.
-    pub request_from_text: Option<usize>,
+    /// Whether one text makes a request: `client.get_payout("id")`.
+    pub request_from_text: bool,
     /// Its body.
     pub body: Option<Body>,
     /// What a successful call gives.
