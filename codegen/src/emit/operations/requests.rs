@@ -64,22 +64,9 @@ pub(super) fn choice(unit: &Unit<'_>, choice: &MediaEnum) -> TokenStream {
 /// `client.get_payout(id)` besides `client.get_payout(GetPayout::new(id))`.
 fn conversion(unit: &Unit<'_>, operation: &Operation) -> Option<TokenStream> {
     let Constructor::One { argument, .. } = &operation.request.constructor else { return None };
-    let (name, value) = (ident(&operation.request.name), ident(&argument.name));
-    let (from, ty) = (unit.scope.prelude("From"), unit.rust_type(&argument.ty));
-    if !argument.into {
-        return Some(quote! {
-            impl #from<#ty> for #name {
-                fn from(#value: #ty) -> Self { Self::new(#value) }
-            }
-        });
-    }
-    let into = unit.scope.prelude("Into");
-    let parameter = ident(if operation.request.name == "S" { "T" } else { "S" });
-    Some(quote! {
-        impl<#parameter: #into<#ty>> #from<#parameter> for #name {
-            fn from(#value: #parameter) -> Self { Self::new(#value) }
-        }
-    })
+    let (name, ty) = (ident(&operation.request.name), unit.rust_type(&argument.ty));
+    let into = argument.into.then(|| quote!(into));
+    Some(quote!(specie_runtime::from_one!(#name: #into #ty);))
 }
 
 #[cfg(test)]
@@ -101,14 +88,7 @@ mod tests {
     #[test]
     fn an_id_alone_converts_into_its_request() {
         let found = emitted(ID);
-        let conversion: syn::Item = parse_quote! {
-            impl<S: Into<String>> From<S> for GetPayout {
-                fn from(id: S) -> Self {
-                    Self::new(id)
-                }
-            }
-        };
-        assert_eq!(found.last().map(printed), Some(printed(&conversion)));
+        assert_eq!(found.last().map(printed), Some(printed(&parse_quote!(specie_runtime::from_one!(GetPayout: into String);))));
     }
 
     #[test]

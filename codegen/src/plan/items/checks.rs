@@ -39,12 +39,10 @@ fn element(ty: &Type) -> Option<&Type> {
 fn own(ty: &Type, stated: &Constraints) -> Vec<Check> {
     let mut checks = Vec::new();
     if has_length(ty) {
-        checks.extend(stated.min_length.map(Check::MinLength));
-        checks.extend(stated.max_length.map(Check::MaxLength));
+        checks.extend(length(stated.min_length, stated.max_length));
     }
     if is_number(ty) {
-        checks.extend(stated.minimum.clone().map(minimum));
-        checks.extend(stated.maximum.clone().map(maximum));
+        checks.extend(range(stated.minimum.clone(), stated.maximum.clone()));
         checks.extend(stated.multiple_of.clone().map(Check::MultipleOf));
     }
     if stated.unique_items && is_list(ty) {
@@ -91,6 +89,25 @@ fn is_json(ty: &Type) -> bool {
     let is_own =
         !matches!(ty, Type::Bytes | Type::Body | Type::File | Type::Items(_) | Type::Events(_) | Type::MediaEnum(_));
     is_own && ty.inner().is_none_or(is_json)
+}
+
+/// Bounds of a length. Every length is at least zero.
+pub(super) fn length(least: Option<u64>, most: Option<u64>) -> Option<Check> {
+    match (least.filter(|least| *least > 0), most) {
+        (Some(least), Some(most)) => Some(Check::Length(least, most)),
+        (Some(least), None) => Some(Check::MinLength(least)),
+        (None, most) => most.map(Check::MaxLength),
+    }
+}
+
+/// Bounds of a number.
+fn range(least: Option<Bound>, most: Option<Bound>) -> Vec<Check> {
+    match (least, most) {
+        (Some(least), Some(most)) if !least.exclusive && !most.exclusive => {
+            vec![Check::Range(least.value, most.value)]
+        }
+        (least, most) => least.map(minimum).into_iter().chain(most.map(maximum)).collect(),
+    }
 }
 
 fn minimum(bound: Bound) -> Check {

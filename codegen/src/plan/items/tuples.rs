@@ -43,6 +43,5 @@ fn place(tables: &Tables<'_>, stated: SchemaId, part: &Part, (at, boxed): (usize
 /// How many items there are in all, where those behind so many places decide it.
 fn size(stated: &Constraints, places: usize) -> Vec<Check> {
     let places = u64::try_from(places).unwrap_or(u64::MAX);
-    let least = stated.min_items.filter(|least| *least > places).map(Check::MinLength);
-    least.into_iter().chain(stated.max_items.map(Check::MaxLength)).collect()
+    checks::length(stated.min_items.filter(|least| *least > places), stated.max_items).into_iter().collect()
 }
