@@ -88,7 +88,10 @@ mod tests {
     #[test]
     fn an_id_alone_converts_into_its_request() {
         let found = emitted(ID);
-        assert_eq!(found.last().map(printed), Some(printed(&parse_quote!(specie_runtime::from_one!(GetPayout: into String);))));
+        assert_eq!(
+            found.last().map(printed),
+            Some(printed(&parse_quote!(specie_runtime::from_one!(GetPayout: into String);)))
+        );
     }
 
     #[test]
