@@ -4,7 +4,7 @@ use cublox::fake::Cublox;
 use cublox::types::{ErrorDocument, PayoutInvoiceDocument, PayoutServicePage};
 use cublox::{
     Client, CreatePayoutInvoice, CreatePayoutInvoiceRequired, GetPayoutInvoice, GetPayoutInvoiceError,
-    ListPayoutInvoices, ListPayoutServices,
+    ListPayoutServices,
 };
 use specie_runtime::client::{Error, Options, RetryPolicy};
 use specie_runtime::{JsonObject, Outcome, Secret, dec};

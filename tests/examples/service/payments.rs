@@ -16,7 +16,7 @@ use gormic::{
 };
 use redb::{Database, ReadableTable as _, TableDefinition, WriteTransaction};
 use specie_runtime::server::{Refusal, Rejection, RequestContext};
-use specie_runtime::{Patch, Secret};
+use specie_runtime::{Maybe, Patch, Secret, dec};
 
 type Failure = Box<dyn Error + Send + Sync>;
 
@@ -136,7 +136,7 @@ impl Gormic for Payments {
         context: RequestContext,
     ) -> Result<CreatePaymentApiResponse, Refusal<CreatePaymentError>> {
         let organization = organization(&context, &request.organization_id)?;
-        let Some(amount) = request.amount.filter(|amount| amount.is_sign_positive()) else {
+        let Some(amount) = request.amount.filter(|amount| *amount > dec!(0)) else {
             let fault = types::CreatePaymentFault::new(types::CreatePaymentErrorCode::InvalidParameter);
             return Err(CreatePaymentError::BadRequest(Box::new(types::CreatePaymentApiError::new(fault))).into());
         };
@@ -186,7 +186,7 @@ impl Gormic for Payments {
         let update = move |payment: Payment| {
             let payment = match note {
                 Patch::Set(note) => payment.note(note),
-                Patch::Clear => payment.note(None),
+                Patch::Clear => payment.note(Maybe::Null),
                 Patch::Keep => payment,
             };
             Some(match amount {
