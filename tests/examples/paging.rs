@@ -2,7 +2,7 @@
 
 use std::error::Error;
 
-use cublox::{Client, ListPayoutInvoices, ListPayoutServices};
+use cublox::{Client, ListPayoutServices};
 use specie_runtime::client::{Position, Scripted};
 
 /// A page of services as the API documents it, in short.
