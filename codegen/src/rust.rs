@@ -27,9 +27,9 @@ pub use client::{Address, AddressValues, AddressVariable, Base, Choice, Scheme, 
 pub use derives::{Derive, Derives};
 pub use docs::{Docs, Paragraph, Piece, SharedDocs, Text};
 pub use error_forms::{ErrorForm, ErrorForms, ErrorRow, ErrorTable};
-pub use example::{CallExample, Credential, Example, Expression, Fields, Setup};
+pub use example::{CallArgument, CallExample, Credential, Example, Expression, Fields, Setup};
 pub use feature::Feature;
-pub use fixed_types::{CLIENT, CLIENT_BUILDER, CLIENT_NAMES, CREDENTIAL, FixedType, SERVER};
+pub use fixed_types::{CLIENT, CLIENT_BUILDER, CLIENT_NAMES, CREDENTIAL, CREDENTIALS, FixedType, SERVER};
 pub use item::{
     Branch, BranchChecks, Decoding, Enum, EnumValues, Following, Item, ItemKind, JsonKind, Nested, Object, Place, Rest,
     Tuple, Undeclared, Union, Variant,

@@ -1,9 +1,8 @@
-//! Limit what a client waits for and takes in, and put a transport of your own under it.
+//! Limit what a client waits for and takes in, how many requests it sends at once, and how often.
 //!
 //! `cargo run -p specie-tests --example limits`
 
 use std::error::Error;
-use std::sync::Arc;
 use std::time::Duration;
 
 use cublox::{Client, PayoutPrerequest, PayoutPrerequestRequired};
@@ -13,20 +12,36 @@ use specie_runtime::dec;
 use specie_runtime::server::{Request, Response};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
-use tokio::sync::Semaphore;
+use tokio::sync::{Mutex, Semaphore};
+use tokio::time::Instant;
 
-/// A transport around the built-in one that has a limited number of requests at once for which the server has not begun to answer.
-struct Narrow {
+/// A layer around the built-in transport: it lets a number of attempts wait for the head of their response at once, and begins no two of
+/// them within an interval. Retries stand above it, so that they wait here as well, within the timeout of their attempt.
+struct Limited {
     inner: Http,
-    places: Arc<Semaphore>,
+    places: Semaphore,
+    interval: Duration,
+    /// When the next attempt may begin. Whoever waits holds the lock, so that attempts begin in their order.
+    next: Mutex<Instant>,
 }
 
-impl Transport for Narrow {
+impl Limited {
+    fn new(inner: Http, at_once: usize, interval: Duration) -> Self {
+        Self { inner, places: Semaphore::new(at_once), interval, next: Mutex::new(Instant::now()) }
+    }
+}
+
+impl Transport for Limited {
     fn send(&self, request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         Box::pin(async move {
             let place = self.places.acquire().await;
             // Before the request is handed on, it is certain that nothing was sent.
             let _place = place.map_err(|_| TransportError::not_sent("the client is shutting down"))?;
+            {
+                let mut next = self.next.lock().await;
+                tokio::time::sleep_until(*next).await;
+                *next = Instant::now() + self.interval;
+            }
             self.inner.send(request).await
         })
     }
@@ -67,7 +82,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .response_limit(64 << 10)
         .user_agent("shop/7")
         .retry(RetryPolicy::never());
-    let transport = Narrow { inner: Http::new(&options)?, places: Arc::new(Semaphore::new(8)) };
+    let transport = Limited::new(Http::new(&options)?, 8, Duration::from_millis(20));
     let client = Client::builder().public(&url).options(options).transport(transport).build()?;
 
     for what in ["too large", "elsewhere", "no response", "half a response"] {

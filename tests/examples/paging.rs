@@ -2,7 +2,7 @@
 
 use std::error::Error;
 
-use cublox::{Client, ListPayoutInvoices, ListPayoutServices};
+use cublox::{Client, ListPayoutServices};
 use specie_runtime::client::{Position, Scripted};
 
 /// A page of services as the API documents it, in short.
@@ -32,7 +32,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     // An item at a time.
     let request = ListPayoutServices::new().page_size(2);
-    let mut services = client.list_payout_services(request.clone()).items();
+    let mut services = client.list_payout_services_with(request.clone()).items();
     let mut kept = None;
     while let Some(service) = services.try_next().await? {
         println!("{} pays by {}", service.id, service.attributes.service_method);
@@ -47,7 +47,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     // Another process, another day.
     let kept = kept.ok_or("the list has a second page")?;
-    let mut rest = client.list_payout_services(request).items().from(kept.parse()?);
+    let mut rest = client.list_payout_services_with(request).items().from(kept.parse()?);
     let mut left = 0;
     while rest.try_next().await?.is_some() {
         left += 1;
@@ -59,7 +59,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .respond(200, invoices("/api/payout-invoices?page[before]=cpoi_1"))
         .respond(200, invoices("https://elsewhere.example.com/api/payout-invoices?page[before]=cpoi_2"));
     let client = Client::over(responses.clone());
-    let mut pages = client.list_payout_invoices(ListPayoutInvoices::new()).pages();
+    let mut pages = client.list_payout_invoices().pages();
     loop {
         match pages.try_next().await {
             Ok(Some(page)) => {

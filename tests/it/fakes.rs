@@ -4,7 +4,7 @@ use cublox::fake::Cublox;
 use cublox::types::{ErrorDocument, PayoutInvoiceDocument, PayoutServicePage};
 use cublox::{
     Client, CreatePayoutInvoice, CreatePayoutInvoiceRequired, GetPayoutInvoice, GetPayoutInvoiceError,
-    ListPayoutInvoices, ListPayoutServices,
+    ListPayoutServices,
 };
 use specie_runtime::client::{Error, Options, RetryPolicy};
 use specie_runtime::{JsonObject, Outcome, Secret, dec};
@@ -49,7 +49,7 @@ fn a_test_fakes_what_it_needs_and_sees_what_was_called() {
                 Ok(documented::<PayoutServicePage>("list-payout-services.response.200.json"))
             });
         let client = Client::over(fake.in_process());
-        let services = client.list_payout_services(ListPayoutServices::new().page_size(50)).await.unwrap();
+        let services = client.list_payout_services_with(ListPayoutServices::new().page_size(50)).await.unwrap();
         assert!(!services.data.is_empty());
         assert!(client.get_payout_invoice("cpoi_1").await.is_ok());
         let missing = client.get_payout_invoice("cpoi_2").await.unwrap_err();
@@ -73,7 +73,7 @@ fn what_is_not_faked_says_so_by_name() {
             error.to_string(),
             "createPayoutInvoice: 501 Not Implemented: not faked: createPayoutInvoice (unknown whether it happened)"
         );
-        let error = client.list_payout_invoices(ListPayoutInvoices::new()).await.unwrap_err();
+        let error = client.list_payout_invoices().await.unwrap_err();
         assert!(error.to_string().contains("not faked: listPayoutInvoices"), "{error}");
         assert_eq!(fake.calls().create_payout_invoice(), [payout("inv-1")]);
     });
@@ -154,9 +154,9 @@ fn a_fake_from_the_document_needs_no_handlers() {
     run(async {
         let fake = Cublox::from_document();
         let client = Client::over(fake.in_process());
-        let services = client.list_payout_services(ListPayoutServices::new()).await.unwrap();
+        let services = client.list_payout_services().await.unwrap();
         assert_eq!(services.data[0].id, "comcpos_RHUGUgEnmmedR7h3", "the example of the document");
-        let pages = client.list_payout_services(ListPayoutServices::new()).items();
+        let pages = client.list_payout_services().items();
         assert_eq!(collected(pages).await, 1, "the only page is the last one");
         assert_eq!(fake.calls().in_order().len(), 2);
 

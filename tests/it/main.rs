@@ -34,6 +34,7 @@ mod provenance;
 mod rejections;
 mod round_trips;
 mod secrets;
+mod services;
 mod wire;
 
 // What a test puts in the place of an API.

@@ -89,7 +89,7 @@ macro_rules! brands {
                 run(async {
                     for (data, count) in [(invoice(), 1), (json!([invoice(), invoice()]), 2), (json!([]), 0)] {
                         let responses = Scripted::new().respond(200, json!({"data": data}).to_string());
-                        let mut items = client(responses).list_payout_invoices(ListPayoutInvoices::new().filter_reference_id(REFERENCE)).items();
+                        let mut items = client(responses).list_payout_invoices_with(ListPayoutInvoices::new().filter_reference_id(REFERENCE)).items();
                         let mut read = 0;
                         while let Some(invoice) = items.try_next().await.unwrap() {
                             assert_eq!(invoice.attributes.reference_id, REFERENCE);

@@ -29,11 +29,11 @@ macro_rules! brands {
             }
 
             fn services(platform: &Platform) -> Items<ListPayoutServices> {
-                client(platform).list_payout_services(ListPayoutServices::new().page_size(platform.size)).items()
+                client(platform).list_payout_services_with(ListPayoutServices::new().page_size(platform.size)).items()
             }
 
             fn invoices(platform: &Platform) -> Items<ListPayoutInvoices> {
-                client(platform).list_payout_invoices(ListPayoutInvoices::new()).items()
+                client(platform).list_payout_invoices().items()
             }
 
             proptest! {
@@ -73,7 +73,7 @@ macro_rules! brands {
                 let transport = Api::ALL.into_iter().find(|api| api.name() == stringify!($brand)).unwrap().in_process(bench.clone());
                 let client = Client::builder().private("https://api.example.com").basic_auth(ACCOUNT, KEY).transport(transport);
                 let request = ListPayoutServices::new().page_size(2);
-                let items = client.build().unwrap().list_payout_services(request.clone()).items();
+                let items = client.build().unwrap().list_payout_services_with(request.clone()).items();
                 assert_eq!(run(count(items)).unwrap(), 5);
                 for (arrived, number) in bench.arrived().into_iter().zip([None, Some(2), Some(3)]) {
                     let expected = number.map_or(request.clone(), |number| request.clone().page_number(number));

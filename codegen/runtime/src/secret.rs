@@ -48,6 +48,24 @@ impl<T: Zeroize> Secret<T> {
 }
 
 impl Secret<String> {
+    /// The value of an environment variable, such as a key. The error names the variable and never shows what it holds.
+    ///
+    /// ```
+    /// use specie_runtime::Secret;
+    ///
+    /// let error = Secret::from_env("SHOP_KEY_OF_NOBODY").unwrap_err();
+    /// assert_eq!(error.to_string(), "the environment variable SHOP_KEY_OF_NOBODY is not set");
+    /// ```
+    pub fn from_env(variable: &str) -> Result<Self, MissingVariable> {
+        let missing = |reason| MissingVariable { variable: variable.to_owned(), reason };
+        match std::env::var(variable) {
+            Ok(value) if value.is_empty() => Err(missing("is empty")),
+            Ok(value) => Ok(Self::new(value)),
+            Err(std::env::VarError::NotPresent) => Err(missing("is not set")),
+            Err(std::env::VarError::NotUnicode(_)) => Err(missing("is no valid Unicode")),
+        }
+    }
+
     /// Compares with a text in time that depends on the lengths alone, as a check of credentials must.
     ///
     /// ```
@@ -65,6 +83,21 @@ impl Secret<String> {
         std::hint::black_box(difference) == 0 && left.len() == right.len()
     }
 }
+
+/// An environment variable that holds no secret.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MissingVariable {
+    variable: String,
+    reason: &'static str,
+}
+
+impl fmt::Display for MissingVariable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the environment variable {} {}", self.variable, self.reason)
+    }
+}
+
+impl std::error::Error for MissingVariable {}
 
 impl<T: Zeroize> Drop for Secret<T> {
     fn drop(&mut self) {

@@ -14,8 +14,8 @@ use super::scope::ident;
 use super::source_file::{File, Part};
 use super::{docs, module_index, operations, scope};
 use crate::rust::{
-    self, Address, Base, CLIENT, CLIENT_BUILDER, Constructor, Crate, Docs, Group, Operation, SERVER, Scheme,
-    SchemeKind, Text,
+    self, Address, Base, CLIENT, CLIENT_BUILDER, CREDENTIALS, Constructor, Crate, Docs, Group, Operation, SERVER,
+    Scheme, SchemeKind, Text,
 };
 
 fn addresses(krate: &Crate) -> impl Iterator<Item = &Address> {
@@ -40,6 +40,7 @@ pub(super) fn file<'a>(
         Part::one(krate, taken, false, |unit| client(unit, &operations)),
         Part::one(krate, taken, false, servers),
         Part::one(krate, taken, false, builder),
+        Part::one(krate, taken, false, credentials),
     ]);
     file.parts(Part::each(krate, taken, false, &operations, |unit, operation| paged(unit, operation)));
     file.parts(Part::each(krate, taken, false, &addresses, |unit, address| server_variables::address(unit, address)));
@@ -131,7 +132,7 @@ pub(super) fn method(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
 fn with_request(operation: &Operation, call: &TokenStream) -> TokenStream {
     let (name, request) = (ident(&operation.method_with), ident(&operation.request.name));
     let words = Text::from(format!(
-        "[`{}`](Self::{0}) with a request, of which every field may be left out.",
+        "[`{}`](Self::{0}) with a request; each of its fields may be left out.",
         operation.method_name
     ));
     let doc = docs::tokens(&Docs::line(words));
@@ -198,6 +199,44 @@ fn builder(unit: &Unit<'_>) -> TokenStream {
     }
 }
 
+/// The credentials of one caller, where the document has security schemes.
+fn credentials(unit: &Unit<'_>) -> TokenStream {
+    if unit.krate.schemes.is_empty() {
+        return TokenStream::new();
+    }
+    let credentials = unit.scope.import("specie_runtime::client::CallerCredentials");
+    let (into, string) = (unit.scope.prelude("Into"), unit.scope.prelude("String"));
+    let (from, default) = (unit.scope.prelude("From"), unit.scope.prelude("Default"));
+    let schemes = unit.krate.schemes.iter().enumerate().map(|(index, scheme)| credential_setter(unit, index, scheme));
+    let derives = derives(&CREDENTIALS.derives());
+    quote! {
+        /// The credentials of one of several callers that share a [`Client`]: `.credentials(…)` of a call takes them.
+        #derives
+        #[must_use = "`credentials` of a call takes them"]
+        pub struct Credentials { inner: #credentials }
+
+        impl Credentials {
+            /// Starts without any.
+            pub fn new() -> Self { Self { inner: #credentials::new(DESCRIPTION) } }
+            #(#schemes)*
+            /// Names the account that they are of, for a journal; otherwise it is the name of HTTP Basic.
+            pub fn account(self, name: impl #into<#string>) -> Self { Self { inner: self.inner.account(name) } }
+        }
+
+        impl #default for Credentials {
+            fn default() -> Self { Self::new() }
+        }
+
+        impl #from<Credentials> for #credentials {
+            fn from(credentials: Credentials) -> Self { credentials.inner }
+        }
+
+        impl #from<&Credentials> for #credentials {
+            fn from(credentials: &Credentials) -> Self { credentials.inner.clone() }
+        }
+    }
+}
+
 /// The setter of a base URL, and of a declared server where there are several.
 fn base_setters(unit: &Unit<'_>, index: usize, base: &Base) -> TokenStream {
     let at = Literal::usize_unsuffixed(index);
@@ -257,5 +296,86 @@ fn credential_setter(unit: &Unit<'_>, index: usize, scheme: &Scheme) -> TokenStr
                 }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use quote::quote;
+
+    use super::method;
+    use crate::emit::docs::call_example;
+    use crate::emit::fixtures::{self, items, printed};
+
+    /// The client's methods for operations, without their documentation.
+    fn methods(paths: &str) -> Vec<String> {
+        let krate = fixtures::krate(&format!("paths:\n{paths}"));
+        let found = items(&krate, |unit| {
+            let methods = krate.operations.iter().map(|operation| method(unit, operation));
+            quote!(impl Client { #(#methods)* })
+        });
+        let text = found.iter().map(printed).collect::<String>();
+        text.lines().map(str::trim).filter(|line| line.starts_with("pub fn")).map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn what_is_required_alone_is_taken_directly_and_nothing_needs_no_argument() {
+        let paths = "  /a: {get: {operationId: ping, responses: {}}}\n  \
+             /b: {get: {operationId: list, parameters: [{name: page, in: query, schema: {type: integer}}], responses: {}}}\n  \
+             /c: {post: {operationId: create, requestBody: {required: true, content: {application/json: {schema: {type: string}}}}, responses: {}}}\n";
+        assert_eq!(
+            methods(paths),
+            [
+                "pub fn create(&self, request: impl Into<Create>) -> Call<Create> {",
+                "pub fn list(&self) -> Call<List> {",
+                "pub fn list_with(&self, request: List) -> Call<List> {",
+                "pub fn ping(&self) -> Call<Ping> {",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_method_with_a_request_meets_no_other_operation() {
+        let found = methods(
+            "  /a: {get: {operationId: list, parameters: [{name: page, in: query, schema: {type: integer}}], responses: {}}}\n  \
+             /b: {get: {operationId: listWith, responses: {}}}\n",
+        );
+        assert_eq!(
+            found,
+            [
+                "pub fn list(&self) -> Call<List> {",
+                "pub fn list_with2(&self, request: List) -> Call<List> {",
+                "pub fn list_with(&self) -> Call<ListWith> {",
+            ]
+        );
+    }
+
+    /// The first example of a crate.
+    fn example(operation: &str) -> String {
+        let krate = fixtures::krate(&format!(
+            "paths:\n  /a: {{post: {{operationId: create, {operation}, responses: {{}}}}}}\n"
+        ));
+        krate.example.as_ref().map(call_example).unwrap_or_default()
+    }
+
+    #[test]
+    fn the_first_example_gives_what_the_method_takes() {
+        let text = example("parameters: [{name: id, in: query, required: true, schema: {type: integer}}]");
+        assert!(text.contains("client.create(1).await?;") && !text.contains("Create"), "{text}");
+        let text = example("parameters: [{name: id, in: query, schema: {type: integer}}]");
+        assert!(text.contains("client.create().await?;") && !text.contains("Create"), "{text}");
+    }
+
+    #[test]
+    fn the_first_example_shows_a_body_that_may_be_left_out() {
+        let body = "requestBody: {content: {application/json: {schema: {type: string}}}}";
+        let text = example(body);
+        assert!(text.contains("let request = Create::new().body(\"body\");\n"), "{text}");
+        assert!(text.contains("client.create_with(request).await?;"), "{text}");
+        let text = example(&format!(
+            "parameters: [{{name: id, in: query, required: true, schema: {{type: integer}}}}], {body}"
+        ));
+        assert!(text.contains("let request = Create::new(1).body(\"body\");\n"), "{text}");
+        assert!(text.contains("client.create(request).await?;"), "{text}");
     }
 }

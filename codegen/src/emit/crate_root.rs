@@ -75,6 +75,7 @@ fn modules(krate: &Crate) -> TokenStream {
             pub mod links;
         )
     });
+    let credentials = (!krate.schemes.is_empty()).then(|| quote!(, Credentials));
     let server = krate.bases.iter().any(|base| !base.choices.is_empty()).then(|| quote!(, Server));
     quote! {
         #callbacks
@@ -90,7 +91,7 @@ fn modules(krate: &Crate) -> TokenStream {
         pub mod types;
         #webhooks
         #[cfg(feature = "client")]
-        pub use client::{Client, ClientBuilder #server};
+        pub use client::{Client, ClientBuilder #credentials #server};
         #[cfg(any(feature = "client", feature = "server"))]
         pub use operations::*;
     }

@@ -56,6 +56,15 @@ pub enum Expression {
         /// What `new` is given.
         fields: Fields,
     },
+    /// `….body(…)`
+    Set {
+        /// What is set on.
+        of: Box<Expression>,
+        /// The method that sets it.
+        method: String,
+        /// The value.
+        value: Box<Expression>,
+    },
 }
 
 /// What `new` is given.
@@ -78,8 +87,21 @@ pub struct CallExample {
     pub setup: Setup,
     /// The client's method.
     pub method: String,
+    /// What it is given.
+    pub given: CallArgument,
     /// Whether there is something to print.
     pub prints: bool,
+}
+
+/// What a client's method is given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CallArgument {
+    /// Nothing.
+    Nothing,
+    /// The one value that the request needs.
+    Value,
+    /// The request.
+    Request,
 }
 
 /// What the builder of a client needs for one operation.

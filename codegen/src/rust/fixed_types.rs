@@ -24,6 +24,9 @@ pub const CLIENT: FixedType = FixedType { name: "Client", derives: &[Derive::Clo
 /// The builder of the client.
 pub const CLIENT_BUILDER: FixedType = FixedType { name: "ClientBuilder", derives: &[Derive::Clone, Derive::Debug] };
 
+/// The credentials of one caller.
+pub const CREDENTIALS: FixedType = FixedType { name: "Credentials", derives: &[Derive::Clone, Derive::Debug] };
+
 /// The enum of the servers that the document declares.
 pub const SERVER: FixedType = FixedType {
     name: "Server",
@@ -35,4 +38,4 @@ pub const CREDENTIAL: FixedType =
     FixedType { name: "Credential", derives: &[Derive::Clone, Derive::Debug, Derive::PartialEq] };
 
 /// The names beside the client that nothing made of a document may take.
-pub const CLIENT_NAMES: &[&str] = &[CLIENT.name, CLIENT_BUILDER.name, SERVER.name];
+pub const CLIENT_NAMES: &[&str] = &[CLIENT.name, CLIENT_BUILDER.name, CREDENTIALS.name, SERVER.name];

@@ -86,6 +86,6 @@ pub mod types;
 pub mod webhooks;
 
 #[cfg(feature = "client")]
-pub use client::{Client, ClientBuilder};
+pub use client::{Client, ClientBuilder, Credentials};
 #[cfg(any(feature = "client", feature = "server"))]
 pub use operations::*;

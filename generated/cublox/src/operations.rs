@@ -333,6 +333,12 @@ pub struct FindPayoutInvoicesPublic {
 specie_runtime::new!(FindPayoutInvoicesPublic { filter_reference_id: into String });
 specie_runtime::from_one!(FindPayoutInvoicesPublic : into String);
 
+impl<S: Into<String>> From<S> for FindPayoutInvoicesPublic {
+    fn from(filter_reference_id: S) -> Self {
+        Self::new(filter_reference_id)
+    }
+}
+
 /// The documented error responses of [`FindPayoutInvoicesPublic`].
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]

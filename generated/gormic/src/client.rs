@@ -4,7 +4,8 @@
 
 use specie_runtime::Secret;
 use specie_runtime::client::{
-    ApiClient, ApiClientBuilder, ApiKey, BuildError, Call, Options, Transport,
+    ApiClient, ApiClientBuilder, ApiKey, BuildError, Call, CallerCredentials, Options,
+    Transport,
 };
 
 use crate::operations::{
@@ -110,5 +111,58 @@ impl ClientBuilder {
         Ok(Client {
             inner: self.inner.build()?,
         })
+    }
+}
+
+/// The credentials of one of several callers that share a [`Client`]: `.credentials(…)` of a call takes them.
+#[derive(Clone, Debug)]
+#[must_use = "`credentials` of a call takes them"]
+pub struct Credentials {
+    inner: CallerCredentials,
+}
+
+impl Credentials {
+    /// Starts without any.
+    pub fn new() -> Self {
+        Self {
+            inner: CallerCredentials::new(DESCRIPTION),
+        }
+    }
+
+    /// Sets the API key of `api-key`, sent as the header `api-key`.
+    ///
+    /// Key of a service user, made in the console and shown there once.
+    ///
+    /// Not in the API's own documentation: where the key comes from. Other public material: The
+    /// header is in the given document; where the key comes from is in the vendor's guide.
+    pub fn api_key(self, key: impl Into<Secret<String>>) -> Self {
+        Self {
+            inner: self.inner.credential(0, ApiKey::new(key)),
+        }
+    }
+
+    /// Names the account that they are of, for a journal; otherwise it is the name of HTTP Basic.
+    pub fn account(self, name: impl Into<String>) -> Self {
+        Self {
+            inner: self.inner.account(name),
+        }
+    }
+}
+
+impl Default for Credentials {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl From<Credentials> for CallerCredentials {
+    fn from(credentials: Credentials) -> Self {
+        credentials.inner
+    }
+}
+
+impl From<&Credentials> for CallerCredentials {
+    fn from(credentials: &Credentials) -> Self {
+        credentials.inner.clone()
     }
 }

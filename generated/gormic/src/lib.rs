@@ -80,6 +80,6 @@ pub mod server;
 pub mod types;
 
 #[cfg(feature = "client")]
-pub use client::{Client, ClientBuilder};
+pub use client::{Client, ClientBuilder, Credentials};
 #[cfg(any(feature = "client", feature = "server"))]
 pub use operations::*;

@@ -3,8 +3,8 @@
 //! The client: make a [`Client`], call its methods.
 
 use specie_runtime::client::{
-    ApiClient, ApiClientBuilder, Bearer, BuildError, Call, IntoTokenSource, Options,
-    Transport,
+    ApiClient, ApiClientBuilder, Bearer, BuildError, Call, CallerCredentials,
+    IntoTokenSource, Options, Transport,
 };
 
 use crate::operations::{
@@ -227,5 +227,63 @@ impl ClientBuilder {
         Ok(Client {
             inner: self.inner.build()?,
         })
+    }
+}
+
+/// The credentials of one of several callers that share a [`Client`]: `.credentials(…)` of a call takes them.
+#[derive(Clone, Debug)]
+#[must_use = "`credentials` of a call takes them"]
+pub struct Credentials {
+    inner: CallerCredentials,
+}
+
+impl Credentials {
+    /// Starts without any.
+    pub fn new() -> Self {
+        Self {
+            inner: CallerCredentials::new(DESCRIPTION),
+        }
+    }
+
+    /// Sets the bearer token of `bearerAuth`: a text, or a source of tokens such as [`ClientCredentials`](specie_runtime::client::ClientCredentials).
+    ///
+    /// An access token, got with client credentials that are made in the dashboard. It is valid
+    /// for minutes, so plan to renew it.
+    ///
+    /// Not in the API's own documentation: how a token is got, and how long it is valid. Other
+    /// public material: The header is in the given document; how a token is got is in the public
+    /// reference, and how long it is valid in integrators' code.
+    ///
+    /// Not in the API's own documentation, inferred (`bearerFormat`): The token server is one
+    /// that issues JWTs.
+    pub fn bearer_auth(self, token: impl IntoTokenSource) -> Self {
+        Self {
+            inner: self.inner.credential(0, Bearer::new(token)),
+        }
+    }
+
+    /// Names the account that they are of, for a journal; otherwise it is the name of HTTP Basic.
+    pub fn account(self, name: impl Into<String>) -> Self {
+        Self {
+            inner: self.inner.account(name),
+        }
+    }
+}
+
+impl Default for Credentials {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl From<Credentials> for CallerCredentials {
+    fn from(credentials: Credentials) -> Self {
+        credentials.inner
+    }
+}
+
+impl From<&Credentials> for CallerCredentials {
+    fn from(credentials: &Credentials) -> Self {
+        credentials.inner.clone()
     }
 }

@@ -122,6 +122,6 @@ pub mod types;
 pub mod webhooks;
 
 #[cfg(feature = "client")]
-pub use client::{Client, ClientBuilder, Server};
+pub use client::{Client, ClientBuilder, Credentials, Server};
 #[cfg(any(feature = "client", feature = "server"))]
 pub use operations::*;

@@ -36,7 +36,7 @@ fn a_response_that_nobody_asked_for_is_nobodys_response() {
                 let reference = format!("inv-{number}");
                 // Half of them after a request that leaves a connection to be used again.
                 if number % 2 == 0 {
-                    let _ = client.list_payout_invoices(cublox::ListPayoutInvoices::new()).await;
+                    let _ = client.list_payout_invoices().await;
                 }
                 let told = Told::plain(client.create_payout_invoice(payout(&reference)).await);
                 assert!(told.is_true(&server.under(&reference)), "{kind}: {reference}: {told:?}");
@@ -94,7 +94,7 @@ fn requests_that_create_never_share_a_connection() {
         let server = Server::start(|_| HONEST);
         let client = client(&server, options());
         for number in 0..10 {
-            client.list_payout_invoices(cublox::ListPayoutInvoices::new()).await.unwrap();
+            client.list_payout_invoices().await.unwrap();
             client.create_payout_invoice(payout(&format!("inv-{number}"))).await.unwrap();
         }
         let requests = server.requests();

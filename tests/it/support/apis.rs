@@ -64,11 +64,21 @@ impl Transport for AnyTransport {
     }
 }
 
+/// A call with a request, by the method that takes one.
+macro_rules! called {
+    ($client:ident $method:ident ($request:expr)) => {
+        $client.$method($request)
+    };
+    ($client:ident $method:ident $with:ident ($request:expr)) => {
+        $client.$with($request)
+    };
+}
+
 macro_rules! apis {
     ($($api:ident $name:ident $server:ident {
         credentials { $($scheme:ident($credential:ident) => $text:expr),* }
         errors $documented:expr;
-        $($operation:ident => $method:ident,)*
+        $($operation:ident => $method:ident $(by $with:ident)?,)*
     })*) => {
         /// One of the four APIs.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -127,7 +137,7 @@ macro_rules! apis {
             api: Api::$name,
             spec: <$api::$operation as Operation>::SPEC,
             call: |client, request| match client {
-                AnyClient::$name(client) => Box::pin(settle(client.$method(taken::<$api::$operation>(request)))),
+                AnyClient::$name(client) => Box::pin(settle(called!(client $method $($with)? (taken::<$api::$operation>(request))))),
                 other => panic!("a client of another API: {other:?}"),
             },
         },)*],)*];
@@ -153,7 +163,7 @@ apis! {
     }
     gormic Gormic GormicServer {
         credentials { ApiKey(key) => key.expose().clone() }
-        // What the document shows of an error is a code from a list that has none for a bad request.
+        // The document's errors hold a code and no words.
         errors Rejection::to_problem;
         ConfirmPayment => confirm_payment,
         CreatePayment => create_payment,
@@ -171,8 +181,8 @@ apis! {
         GetPayoutInvoice => get_payout_invoice,
         GetPayoutInvoicePublic => get_payout_invoice_public,
         GetPayoutService => get_payout_service,
-        ListPayoutInvoices => list_payout_invoices,
-        ListPayoutServices => list_payout_services,
+        ListPayoutInvoices => list_payout_invoices by list_payout_invoices_with,
+        ListPayoutServices => list_payout_services by list_payout_services_with,
         PayoutPrerequest => payout_prerequest,
         ProcessPayoutInvoice => process_payout_invoice,
     }
@@ -187,8 +197,8 @@ apis! {
         GetPayoutInvoice => get_payout_invoice,
         GetPayoutInvoicePublic => get_payout_invoice_public,
         GetPayoutService => get_payout_service,
-        ListPayoutInvoices => list_payout_invoices,
-        ListPayoutServices => list_payout_services,
+        ListPayoutInvoices => list_payout_invoices by list_payout_invoices_with,
+        ListPayoutServices => list_payout_services by list_payout_services_with,
         PayoutPrerequest => payout_prerequest,
         ProcessPayoutInvoice => process_payout_invoice,
     }

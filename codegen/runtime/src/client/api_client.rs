@@ -22,6 +22,7 @@ pub struct ApiClient {
     pub(super) config: Arc<ClientConfig>,
 }
 
+#[derive(Clone)]
 pub(super) struct ClientConfig {
     pub(super) api: &'static ApiDescription,
     pub(super) transport: Arc<dyn Transport>,
@@ -33,7 +34,7 @@ pub(super) struct ClientConfig {
     /// What every request carries that has no such header of its own.
     pub(super) headers: HeaderMap,
     pub(super) options: Options,
-    pub(super) budget: Budget,
+    pub(super) budget: Arc<Budget>,
     /// The account whose operations these are, for a journal.
     pub(super) account: String,
 }
@@ -56,7 +57,7 @@ impl ApiClient {
                 credentials: credentials.collect(),
                 user_agent: default_user_agent(api),
                 headers: HeaderMap::new(),
-                budget: Budget::new(&options.retry),
+                budget: Arc::new(Budget::new(&options.retry)),
                 account: String::new(),
                 options,
             }),
@@ -138,11 +139,7 @@ impl ApiClientBuilder {
         if let (Some(first), true) = (api.bases.first(), bases.iter().all(Option::is_none)) {
             return Err(BuildError::new(BuildSubject::Base, first.name, "is not set"));
         }
-        let mut credentials = Vec::new();
-        for (scheme, credential) in api.schemes.iter().zip(&self.credentials) {
-            let prepared = credential.as_ref().map(|credential| Prepared::new(scheme, credential));
-            credentials.push(prepared.transpose()?);
-        }
+        let credentials = prepared(api, &self.credentials)?;
         let user_agent = match &self.options.user_agent {
             Some(text) => HeaderValue::from_str(text).map_err(|_| {
                 BuildError::new(BuildSubject::Option, "user_agent", "holds characters that a header cannot carry")
@@ -157,8 +154,8 @@ impl ApiClientBuilder {
         if let Some(journaling) = &self.options.journal {
             journaling.check().map_err(|reason| BuildError::new(BuildSubject::Option, "journal", reason))?;
         }
-        let budget = Budget::new(&self.options.retry);
-        let account = account(&self.options, &self.credentials);
+        let budget = Arc::new(Budget::new(&self.options.retry));
+        let account = account_of(self.options.account.as_ref(), &self.credentials);
         let config = ClientConfig {
             api,
             transport,
@@ -213,13 +210,22 @@ impl ClientConfig {
     }
 }
 
-/// The account by its option, or by the first user name.
-fn account(options: &Options, credentials: &[Option<Credential>]) -> String {
+/// Credentials in the form in which they travel.
+pub(super) fn prepared(
+    api: &ApiDescription,
+    credentials: &[Option<Credential>],
+) -> Result<Vec<Option<Prepared>>, BuildError> {
+    let schemes = api.schemes.iter().zip(credentials);
+    schemes.map(|(scheme, credential)| credential.as_ref().map(|one| Prepared::new(scheme, one)).transpose()).collect()
+}
+
+/// The account by its name, or by the first user name.
+pub(super) fn account_of(name: Option<&String>, credentials: &[Option<Credential>]) -> String {
     let named = credentials.iter().flatten().find_map(|credential| match credential {
         Credential::Basic(basic) => Some(basic.username().to_owned()),
         Credential::Bearer(_) | Credential::ApiKey(_) => None,
     });
-    options.account.clone().or(named).unwrap_or_default()
+    name.cloned().or(named).unwrap_or_default()
 }
 
 fn default_user_agent(api: &ApiDescription) -> HeaderValue {

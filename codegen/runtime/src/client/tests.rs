@@ -3,6 +3,7 @@
 mod asking;
 mod attempts;
 mod attribution;
+mod callers;
 mod credentials;
 mod fixtures;
 #[cfg(feature = "reqwest")]

@@ -39,6 +39,30 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// redirect. [`Http`](super::Http) is the one for networks, [`Scripted`](super::Scripted) the one for tests, and `InProcess` puts
 /// a server directly behind a client.
 ///
+/// # A layer
+///
+/// A transport that holds another one is a layer: it sees every attempt of a call, those of retries and lookups too, with the headers and
+/// the bytes that are sent, and may count, wait, sign or add headers. Before it hands the request on, nothing was sent, which
+/// [`TransportError::not_sent`] says; afterwards it returns what the other one returned. Attempts wait here within their timeout.
+///
+/// ```
+/// use http::{Request, Response};
+/// use specie_runtime::Body;
+/// use specie_runtime::client::{BoxFuture, Transport, TransportError};
+///
+/// /// Says with each attempt which program sends it.
+/// struct Named<T>(T);
+///
+/// impl<T: Transport> Transport for Named<T> {
+///     fn send(&self, mut request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+///         request.headers_mut().insert("x-program", http::HeaderValue::from_static("shop"));
+///         self.0.send(request)
+///     }
+/// }
+/// ```
+///
+/// # A transport of one's own
+///
 /// ```
 /// use http::{Request, Response};
 /// use specie_runtime::Body;

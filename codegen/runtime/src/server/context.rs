@@ -6,15 +6,16 @@ use http::{Extensions, HeaderMap};
 
 use super::media::accepted;
 use super::pending_headers::PendingHeaders;
+use super::rejection::Rejection;
 use super::request_id;
 use crate::operation::{OperationSpec, ResponseHeaders, accept, response_headers};
 
 /// What came with a request beside the fields of the document: headers, request id, the names of the credentials, and extensions.
 ///
-/// `authenticate` gets it first and may leave in the extensions who is calling; the handler finds it there:
+/// `authenticate` gets it first and says who is calling, in a type of its own; the handler finds it there:
 ///
 /// ```
-/// use specie_runtime::server::RequestContext;
+/// use specie_runtime::server::{Rejection, RequestContext};
 /// # use specie_runtime::{Method, OperationSpec};
 /// # const SPEC: &OperationSpec = &OperationSpec::new("getPayout", Method::GET, "/payouts/{id}");
 ///
@@ -22,8 +23,9 @@ use crate::operation::{OperationSpec, ResponseHeaders, accept, response_headers}
 /// struct Merchant(u32);
 ///
 /// let mut context = RequestContext::new(SPEC);
-/// context.extensions_mut().insert(Merchant(7));
-/// assert_eq!(context.extensions().get::<Merchant>(), Some(&Merchant(7)));
+/// context.set_caller(Merchant(7));
+/// assert_eq!(context.caller::<Merchant>()?, &Merchant(7));
+/// # Ok::<(), Rejection>(())
 /// ```
 ///
 /// What the web framework and its layers put into the request's extensions (the peer's address, for one) is there too.
@@ -107,6 +109,19 @@ impl RequestContext {
 
     pub(super) fn pending_headers(&self) -> PendingHeaders {
         self.response_headers.clone()
+    }
+
+    /// Says who is calling: `authenticate` does, and the handler is given it by [`caller`](Self::caller).
+    pub fn set_caller<C: Clone + Send + Sync + 'static>(&mut self, caller: C) {
+        self.extensions.insert(caller);
+    }
+
+    /// Who is calling, as [`set_caller`](Self::set_caller) says; a 500 where nothing said it in this type: `authenticate` is not called
+    /// for an operation without credentials.
+    pub fn caller<C: Clone + Send + Sync + 'static>(&self) -> Result<&C, Rejection> {
+        self.extensions.get().ok_or_else(|| {
+            Rejection::internal(format!("no `{}` says who calls: set one by `set_caller`", std::any::type_name::<C>()))
+        })
     }
 
     /// What layers and `authenticate` left for the handler.

@@ -6,7 +6,7 @@ use quote::quote;
 use crate::emit::rust_types::{self, Naming};
 use crate::emit::scope::ident;
 use crate::render;
-use crate::rust::{CallExample, Example, Expression, Fields, Setup, Type, TypeId};
+use crate::rust::{CallArgument, CallExample, Example, Expression, Fields, Setup, Type, TypeId};
 
 /// How to make a request.
 pub(super) fn of_request(example: &Example) -> String {
@@ -23,11 +23,16 @@ pub(super) fn of_request(example: &Example) -> String {
 pub(in crate::emit) fn call_example(call: &CallExample) -> String {
     let (builder, request) = (builder(&call.example.krate, &call.setup), expression(&call.example.request));
     let method = ident(&call.method);
-    let make = render::statements(&quote!(let client = #builder; let request = #request;));
+    let (made, argument) = match (call.given, &call.example.request) {
+        (CallArgument::Nothing, _) => (None, None),
+        (CallArgument::Value, Expression::New { fields: Fields::One(value), .. }) => (None, Some(expression(value))),
+        _ => (Some(quote!(let request = #request;)), Some(quote!(request))),
+    };
+    let make = render::statements(&quote!(let client = #builder; #made));
     let calls = if call.prints {
-        render::statements(&quote!(let answer = client.#method(request).await?; println!("{answer:?}");))
+        render::statements(&quote!(let answer = client.#method(#argument).await?; println!("{answer:?}");))
     } else {
-        render::statements(&quote!(client.#method(request).await?;))
+        render::statements(&quote!(client.#method(#argument).await?;))
     };
     let (imports, parameters) = (imports(&call.example), parameters(&call.example));
     format!(
@@ -118,6 +123,7 @@ fn any(value: &Expression, wanted: &impl Fn(&Expression) -> bool) -> bool {
             Expression::New { fields: Fields::Companion(_, fields), .. } => {
                 fields.iter().any(|(_, value)| any(value, wanted))
             }
+            Expression::Set { of, value, .. } => any(of, wanted) || any(value, wanted),
             _ => false,
         }
 }
@@ -186,6 +192,10 @@ fn expression(value: &Expression) -> TokenStream {
         Expression::Variant { name, variant } => {
             let (name, variant) = (ident(name), ident(variant));
             quote!(types::#name::#variant)
+        }
+        Expression::Set { of, method, value } => {
+            let (of, method, value) = (expression(of), ident(method), expression(value));
+            quote!(#of.#method(#value))
         }
         Expression::New { name, among_types, fields } => construction(name, *among_types, fields),
     }

@@ -95,6 +95,28 @@ mod tests {
     }
 
     #[test]
+    fn whatever_is_required_alone_converts_into_its_request() {
+        let number = emitted("{name: id, in: path, required: true, schema: {type: integer}}");
+        let conversion: syn::Item = parse_quote! {
+            impl From<i64> for GetPayout {
+                fn from(id: i64) -> Self {
+                    Self::new(id)
+                }
+            }
+        };
+        assert_eq!(number.last().map(printed), Some(printed(&conversion)));
+
+        let krate = fixtures::krate(
+            "paths: {/orders: {post: {operationId: createOrder, requestBody: {required: true, content: {application/json: \
+             {schema: {$ref: '#/components/schemas/Order'}}}}, responses: {}}}}\n\
+             components: {schemas: {Order: {type: array, items: {type: string}}}}\n",
+        );
+        let found = items(&krate, |unit| request(unit, &unit.krate.operations[0]));
+        let text = found.last().map(printed).unwrap_or_default();
+        assert!(text.starts_with("impl<S: Into<Vec<String>>> From<S> for CreateOrder {"), "{text}");
+    }
+
+    #[test]
     fn several_required_fields_are_given_by_name() {
         let found = emitted(&format!(
             "{ID}, {{name: merchant, in: header, required: true, schema: {{type: string}}}}, \

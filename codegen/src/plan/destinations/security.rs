@@ -11,7 +11,7 @@ use crate::plan::item_docs;
 use crate::rust::{ApiKeyPlace, Docs, Requirement, Scheme, SchemeKind, Text};
 
 /// Methods of the client builder that no scheme may take.
-const RESERVED_METHODS: &[&str] = &["build", "options", "transport", "server", "base_url", "clone"];
+const RESERVED_METHODS: &[&str] = &["build", "options", "transport", "server", "base_url", "clone", "account", "new"];
 
 /// The schemes that some operation names.
 pub(in crate::plan) struct Schemes {

@@ -3,8 +3,8 @@
 use crate::api::{Api, Info};
 use crate::plan::Settings;
 use crate::rust::{
-    Base, CLIENT, CallExample, Crate, Credential, Docs, Example, Feature, Operation, Paragraph, Scheme, SchemeKind,
-    Setup, Text,
+    Base, CLIENT, CallArgument, CallExample, Crate, Credential, Docs, Example, Expression, Feature, Fields, Operation,
+    Paragraph, Scheme, SchemeKind, Setup, Text,
 };
 
 /// The API in its document's words, and where it is.
@@ -155,12 +155,22 @@ pub(in crate::plan) fn example(operations: &[Operation], bases: &[Base], schemes
     }
     let (_, operation, example) = best?;
     let mut example = example.clone();
+    let given = match &example.request {
+        Expression::New { fields: Fields::None, .. } => CallArgument::Nothing,
+        Expression::New { fields: Fields::One(_), .. } => CallArgument::Value,
+        _ => CallArgument::Request,
+    };
+    if given != CallArgument::Request {
+        example.uses.retain(|name| *name != operation.request.name);
+    }
+    let takes_request = given == CallArgument::Request && operation.takes_optional_request();
+    let method = if takes_request { &operation.method_with } else { &operation.method_name };
     example.uses.push(CLIENT.name.to_owned());
     example.uses.sort_unstable();
     let responses = operation.success.responses();
     let prints = responses.len() > 1 || responses.iter().any(|response| response.body.is_some());
     let setup = setup(operation, bases, schemes);
-    Some(CallExample { example, setup, method: operation.method_name.clone(), prints })
+    Some(CallExample { example, setup, method: method.clone(), given, prints })
 }
 
 /// The example of an operation's request.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::inputs::Finished;
 use crate::rust::{
-    Docs, Example, Expression, Field, Fields, Item, ItemKind, Paragraph, Presence, Struct, Type, TypeId, Value,
+    Docs, Example, Expression, Field, Fields, Item, ItemKind, Paragraph, Presence, Source, Struct, Type, TypeId, Value,
 };
 
 /// How deep objects are written out in an example; what lies deeper is given.
@@ -14,14 +14,15 @@ const DEEPEST: usize = 1;
 /// How to make a request of a crate; `None` where there is nothing to show.
 pub(super) fn of_request(finished: &Finished<'_>, request: &Struct) -> Option<Example> {
     let writer = Writer { finished, given: RefCell::default() };
-    let fields = writer.fields(request, 0)?;
+    let made = Expression::New { name: request.name.clone(), among_types: false, fields: writer.fields(request, 0)? };
+    let made = writer.with_body(made, request);
     let mut uses = vec![request.name.clone()];
     uses.extend(request.companion.iter().map(|companion| companion.name.clone()));
     let given = writer.given.into_inner();
     Some(Example {
         krate: finished.krate.to_owned(),
         uses,
-        request: Expression::New { name: request.name.clone(), among_types: false, fields },
+        request: made,
         types: named_types(finished.types, &given),
         given,
     })
@@ -61,6 +62,15 @@ impl Writer<'_> {
             }
             (_, None) => Some(Fields::None),
         }
+    }
+
+    /// The request with its body, which is shown also where it may be left out.
+    fn with_body(&self, request: Expression, structure: &Struct) -> Expression {
+        let mut fields = structure.fields.iter();
+        let body = fields.find(|field| field.source == Source::Body && field.presence == Presence::Optional);
+        let setter = body.and_then(|field| Some((field.setter.as_ref()?, self.argument(field, 0)?)));
+        let Some((setter, value)) = setter else { return request };
+        Expression::Set { of: Box::new(request), method: setter.name.clone(), value: Box::new(value) }
     }
 
     /// The value of a field of a companion struct.

@@ -210,7 +210,7 @@ async fn a_list_that_grows_is_walked_without_a_gap() {
     for number in 0..45 {
         api.create_payout_invoice(order(&format!("ref-{number}"), dec!(1))).await.unwrap();
     }
-    let mut items = api.list_payout_invoices(ListPayoutInvoices::new()).items();
+    let mut items = api.list_payout_invoices().items();
     let mut seen = Vec::new();
     while let Some(invoice) = items.try_next().await.unwrap() {
         seen.push(invoice.attributes.reference_id);
@@ -220,7 +220,7 @@ async fn a_list_that_grows_is_walked_without_a_gap() {
     }
     let expected: Vec<String> = (0..45).rev().map(|number| format!("ref-{number}")).collect();
     assert_eq!(seen, expected);
-    let found = api.list_payout_invoices(ListPayoutInvoices::new().filter_reference_id("ref-7")).await.unwrap();
+    let found = api.list_payout_invoices_with(ListPayoutInvoices::new().filter_reference_id("ref-7")).await.unwrap();
     assert_eq!(found.meta.unwrap().count, Some(1));
 }
 
@@ -228,7 +228,7 @@ async fn a_list_that_grows_is_walked_without_a_gap() {
 async fn services_are_listed_page_by_page_and_fit_the_prerequest() {
     let sandbox = cublox().await;
     let api = sandbox.cublox("shop").unwrap();
-    let mut items = api.list_payout_services(ListPayoutServices::new().page_size(3)).items();
+    let mut items = api.list_payout_services_with(ListPayoutServices::new().page_size(3)).items();
     let mut services = Vec::new();
     while let Some(service) = items.try_next().await.unwrap() {
         services.push(service);
