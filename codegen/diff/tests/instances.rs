@@ -118,7 +118,7 @@ fn findings(old: &Value, new: &Value) -> Option<Vec<Finding>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(600) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(300) })]
 
     #[test]
     fn a_value_that_only_one_document_allows_is_foreseen((old, new) in (schema(), schema())) {
