@@ -83,13 +83,11 @@ fn denied(findings: &[Finding], audiences: &[Audience]) -> Result<(), Failure> {
 
 /// Says what a rule means.
 fn explain(id: &str) -> Result<(), Failure> {
-    match Rule::of_id(id) {
-        Some(rule) => print(&format!("{}\n\n{}\n", rule.id(), rule.explanation())),
-        None => {
-            let all: Vec<&str> = Rule::ALL.iter().map(|rule| rule.id()).collect();
-            Err(Failure::Usage(format!("there is no rule `{id}`; the rules are {}", all.join(", "))))
-        }
+    if let Some(rule) = Rule::of_id(id) {
+        return print(&format!("{}\n\n{}\n", rule.id(), rule.explanation()));
     }
+    let all: Vec<&str> = Rule::ALL.iter().map(|rule| rule.id()).collect();
+    Err(Failure::Usage(format!("there is no rule `{id}`; the rules are:\n  {}", all.join("\n  "))))
 }
 
 /// The audience of a name on the command line.

@@ -45,17 +45,13 @@ pub(crate) fn media_types(
     found: &mut Collector<'_>,
 ) {
     for one in old.iter().map(Borrow::borrow) {
-        match new.iter().map(Borrow::borrow).find(|other| is_same(one, other)) {
-            Some(other) => both(one, other, site, found),
-            None => {
-                let covered = new.iter().map(Borrow::borrow).find(|other| covers(&other.name, &one.name));
-                if let Some(other) = covered {
-                    both(one, other, site, found);
-                } else {
-                    let edit = Edit::new(Rule::MediaTypeRemoved, Relation::NARROWS, Some(one.span), None);
-                    found.edit(chosen, edit.about(&*one.name));
-                }
-            }
+        let others = || new.iter().map(Borrow::borrow);
+        let same = others().find(|other| is_same(one, other));
+        if let Some(other) = same.or_else(|| others().find(|other| covers(&other.name, &one.name))) {
+            both(one, other, site, found);
+        } else {
+            let edit = Edit::new(Rule::MediaTypeRemoved, Relation::NARROWS, Some(one.span), None);
+            found.edit(chosen, edit.about(&*one.name));
         }
     }
     for other in new.iter().map(Borrow::borrow) {

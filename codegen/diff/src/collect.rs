@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use specie_codegen::api::{Direction, Key, SchemaId, Schemas};
 
 use crate::schemas::{Carrier, Comparer, Pair};
-use crate::{Audience, Edit, Finding, Use};
+use crate::{Audience, Edit, Finding, Relation, Use};
 
 /// A place of an operation.
 #[derive(Clone, Debug)]
@@ -126,11 +126,12 @@ impl<'a> Collector<'a> {
     }
 
     fn add(&mut self, site: &Site, pair: Option<Pair>, edit: Edit) {
-        let [old_clients, old_servers] = Audience::ALL.map(|audience| edit.relation.verdict(audience, site.sender));
+        let changed = edit.relation;
+        let [old_clients, old_servers] = Audience::ALL.map(|audience| changed.verdict(audience, site.sender));
         // One change may allow more in one direction and less in the other; it is one change all the same.
-        let key = Edit { relation: crate::Relation::SAME, ..edit.clone() };
-        let index = *self.known.entry(key).or_insert_with(|| {
-            let Edit { rule, relation, about, before, after, old, new } = edit.clone();
+        let key = Edit { relation: Relation::SAME, ..edit };
+        let index = *self.known.entry(key.clone()).or_insert_with(|| {
+            let Edit { rule, relation, about, before, after, old, new } = key;
             // Where another component stands in a place, the change is one of the old component.
             let schema = pair.and_then(|pair| component(self.comparer.old, pair.old));
             let schema = schema.or_else(|| pair.and_then(|pair| component(self.comparer.new, pair.new)));
@@ -151,7 +152,7 @@ impl<'a> Collector<'a> {
             self.findings.len() - 1
         });
         let Some(finding) = self.findings.get_mut(index) else { return };
-        finding.relation = finding.relation.and(edit.relation);
+        finding.relation = finding.relation.and(changed);
         finding.old_clients = finding.old_clients.max(old_clients);
         finding.old_servers = finding.old_servers.max(old_servers);
         let place = Use { operation: site.operation.clone(), place: site.place.clone() };

@@ -31,7 +31,9 @@ pub(crate) fn compare(old: &Operation, new: &Operation, site: &Site, found: &mut
             None => removed(one, site, found),
         }
     }
-    added.into_iter().for_each(|other| self::added(other, site, found));
+    for other in added {
+        self::added(other, site, found);
+    }
 }
 
 /// What a parameter is known by.

@@ -19,15 +19,15 @@ pub(crate) fn compare(
     let Documents { old: one, new: other } = *documents;
     let (ones, others) = (alternatives(one, old), alternatives(other, new));
     let (names, other_names) = (names(one), names(other));
-    let replaces =
+    let satisfies_new =
         |given: &Alternative<'_>, wanted: &Alternative<'_>| is_enough((given, &names), (wanted, &other_names));
-    let replaced =
+    let satisfies_old =
         |given: &Alternative<'_>, wanted: &Alternative<'_>| is_enough((given, &other_names), (wanted, &names));
-    for alternative in ones.iter().filter(|one| !others.iter().any(|other| replaces(one, other))) {
+    for alternative in ones.iter().filter(|one| !others.iter().any(|other| satisfies_new(one, other))) {
         let edit = Edit::new(Rule::SecurityRemoved, Relation::NARROWS, Some(alternative.span(old)), Some(new.span));
         found.edit(&site.at("security"), edit.about(alternative.text()));
     }
-    for alternative in others.iter().filter(|other| !ones.iter().any(|one| replaced(other, one))) {
+    for alternative in others.iter().filter(|other| !ones.iter().any(|one| satisfies_old(other, one))) {
         let edit = Edit::new(Rule::SecurityAdded, Relation::WIDENS, Some(old.span), Some(alternative.span(new)));
         found.edit(&site.at("security"), edit.about(alternative.text()));
     }

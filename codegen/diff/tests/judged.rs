@@ -80,7 +80,7 @@ fn verdicts_agree_with_other_tools_or_say_why_not() {
             judged += 1;
             let found = compare(&one, &other);
             let breaks = breaking(&found);
-            let agrees = !breaks.is_empty() == expected;
+            let agrees = breaks.is_empty() != expected;
             let reason = reasons.remove(&[tool.to_owned(), old.to_owned(), new.to_owned()]);
             match (agrees, reason) {
                 (true, None) | (false, Some(_)) => {}

@@ -23,8 +23,7 @@ pub(super) fn target() -> PathBuf {
 fn workspace() -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("accepted");
     let manifest = fs::read_to_string(checkout().join("Cargo.toml")).expect("the manifest");
-    let members = "members = [\"codegen\", \"codegen/cli\", \"codegen/mock\", \"codegen/runtime\", \"generated/*\", \"tests\", \"tests/sandbox\"]";
-    assert!(manifest.contains(members), "the manifest of the checkout lists its members");
+    let members = manifest.lines().find(|line| line.starts_with("members = ")).expect("the members of the checkout");
     let codegen = format!("path = \"{}/codegen", checkout().display());
     let manifest = manifest.replace(members, "members = [\"generated/*\", \"samples\", \"values\"]");
     let manifest = manifest.replace("path = \"codegen", &codegen);

@@ -1,5 +1,7 @@
 //! A table for a pull request.
 
+use std::fmt::Write as _;
+
 use super::counts::summary;
 use super::lines::Lines;
 use super::words::{change, one_line, uses};
@@ -19,7 +21,8 @@ pub(super) fn render(findings: &[&Finding], lines: &mut Lines<'_>) -> String {
         let row = row(finding, lines);
         let left = findings.len() - index;
         if out.chars().count() + row.chars().count() > LONGEST {
-            out.push_str(&format!("\n{left} more changes do not fit here; `diff --format human` lists them.\n"));
+            // Writing to a `String` cannot fail.
+            let _ = writeln!(out, "\n{left} more changes do not fit here; `diff --format human` lists them.");
             break;
         }
         out.push_str(&row);

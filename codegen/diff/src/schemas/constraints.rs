@@ -1,7 +1,6 @@
 //! Bounds, lengths, patterns and counts.
 
 use specie_codegen::api::{Bound, Side, order};
-use specie_codegen::source::Span;
 
 use super::{Local, View};
 use crate::{Answer, Edit, Relation, Rule};
@@ -9,11 +8,12 @@ use crate::{Answer, Edit, Relation, Rule};
 /// Compares what two schemas demand beyond their shapes.
 pub(super) fn compare(old: &View<'_>, new: &View<'_>, local: &mut Local) {
     let (one, other) = (&old.constraints, &new.constraints);
-    let at = |rule, relation, keywords: &[&str]| Edit::new(rule, relation, span(old, keywords), span(new, keywords));
-    bounds(&one.minimum, &other.minimum, Side::Lower, local, |relation| {
+    let at =
+        |rule, relation, keywords: &[&str]| Edit::new(rule, relation, Some(old.at(keywords)), Some(new.at(keywords)));
+    bounds(one.minimum.as_ref(), other.minimum.as_ref(), Side::Lower, local, |relation| {
         at(Rule::MinimumChanged, relation, &["minimum", "exclusiveMinimum"])
     });
-    bounds(&one.maximum, &other.maximum, Side::Upper, local, |relation| {
+    bounds(one.maximum.as_ref(), other.maximum.as_ref(), Side::Upper, local, |relation| {
         at(Rule::MaximumChanged, relation, &["maximum", "exclusiveMaximum"])
     });
     let sizes = [
@@ -45,14 +45,10 @@ pub(super) fn compare(old: &View<'_>, new: &View<'_>, local: &mut Local) {
     }
 }
 
-fn span(view: &View<'_>, keywords: &[&str]) -> Option<Span> {
-    Some(view.at(keywords))
-}
-
 /// Compares two bounds of numbers.
 fn bounds(
-    old: &Option<Bound>,
-    new: &Option<Bound>,
+    old: Option<&Bound>,
+    new: Option<&Bound>,
     side: Side,
     local: &mut Local,
     edit: impl FnOnce(Relation) -> Edit,
@@ -65,12 +61,12 @@ fn bounds(
             return;
         }
         (Some(one), Some(_)) => {
-            let tighter = Bound::tighter(old.clone(), new.clone(), side);
+            let tighter = Bound::tighter(old.cloned(), new.cloned(), side);
             if tighter.as_ref() == Some(one) { Relation::WIDENS } else { Relation::NARROWS }
         }
     };
-    let text = |bound: &Option<Bound>| {
-        let bound = bound.as_ref()?;
+    let text = |bound: Option<&Bound>| {
+        let bound = bound?;
         Some(if bound.exclusive { format!("{} (exclusive)", bound.value) } else { bound.value.clone() })
     };
     local.push(edit(relation).values(text(old), text(new)));

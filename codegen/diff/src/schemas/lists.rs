@@ -32,7 +32,6 @@ fn items(
 ) {
     let (old, new) = views;
     let (rule, relation) = match items {
-        (None, None) => return,
         (Some(one), Some(other)) => {
             local.part(step, comparer.part_of(pair, one, other));
             return;

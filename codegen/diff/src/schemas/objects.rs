@@ -3,7 +3,7 @@
 mod additional;
 mod members;
 
-use specie_codegen::api::{Direction, Object};
+use specie_codegen::api::{Additional, Direction, Object};
 
 use super::{Comparer, Local, Pair, View, enumerations};
 use crate::{Answer, Edit, Relation, Rule};
@@ -23,13 +23,25 @@ pub(super) fn compare(
     for member in &old.present {
         match new.find(member.name) {
             Some(now) => both(comparer, pair, views, (member, now), local),
-            None => removed(pair.sender, views, (member, other), &new, local),
+            None => match unlisted(views.1, other, member.name).filter(|_| new.absent_at(member.name).is_none()) {
+                Some(now) => both(comparer, pair, views, (member, &now), local),
+                None => removed(pair.sender, views, (member, other), &new, local),
+            },
         }
     }
     for member in new.present.iter().filter(|member| old.find(member.name).is_none()) {
-        added(pair.sender, views, (member, one), &old, local);
+        match unlisted(views.0, one, member.name).filter(|_| old.absent_at(member.name).is_none()) {
+            Some(before) => both(comparer, pair, views, (&before, member), local),
+            None => added(pair.sender, views, (member, one), &old, local),
+        }
     }
     additional::compare(comparer, pair, views, objects, local);
+}
+
+/// A property that an object does not list, where it says what such properties hold.
+fn unlisted<'a>(view: &View<'_>, object: &Object, name: &'a str) -> Option<Member<'a>> {
+    let Additional::Schema(id) = object.additional else { return None };
+    Some(Member { name, what: What::Schema(id), required: false, span: view.span, required_span: None })
 }
 
 /// A property of both objects.

@@ -14,7 +14,7 @@ pub(super) fn relation(old: &Shape, new: &Shape, carrier: Carrier) -> Relation {
 /// Whether each value of one shape is one of the other.
 fn within(inner: &Shape, outer: &Shape, carrier: Carrier) -> Answer {
     match (inner, outer) {
-        (Shape::Boolean, Shape::Boolean) => Answer::Yes,
+        (Shape::Boolean, Shape::Boolean) | (Shape::Integer { .. }, Shape::Number { .. }) => Answer::Yes,
         (
             Shape::String { format, encoding, media_type },
             Shape::String { format: other, encoding: other_encoding, media_type: other_media },
@@ -32,7 +32,6 @@ fn within(inner: &Shape, outer: &Shape, carrier: Carrier) -> Answer {
         (Shape::Number { format }, Shape::Number { format: other }) => {
             number_format(&["float", "double"], format.as_deref(), other.as_deref())
         }
-        (Shape::Integer { .. }, Shape::Number { .. }) => Answer::Yes,
         // Every scalar is written as a text.
         (_, Shape::String { format: None, .. }) if carrier.is_text() => Answer::Yes,
         _ => Answer::No,

@@ -50,12 +50,11 @@ fn patterns(
     let find = |all: &Patterns, text: &str| all.iter().find(|(pattern, _)| pattern == text).map(|(_, id)| *id);
     let spans = (Some(views.0.span), Some(views.1.span));
     for (text, id) in old {
-        match find(new, text) {
-            Some(other) => local.part(format!(".{{{text}}}"), comparer.part_of(pair, *id, other)),
-            None => {
-                let edit = Edit::new(Rule::PatternPropertyRemoved, Relation::WIDENS, spans.0, spans.1);
-                local.push(edit.about(text.clone()));
-            }
+        if let Some(other) = find(new, text) {
+            local.part(format!(".{{{text}}}"), comparer.part_of(pair, *id, other));
+        } else {
+            let edit = Edit::new(Rule::PatternPropertyRemoved, Relation::WIDENS, spans.0, spans.1);
+            local.push(edit.about(text.clone()));
         }
     }
     for (text, _) in new.iter().filter(|(text, _)| find(old, text).is_none()) {

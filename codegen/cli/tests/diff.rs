@@ -1,0 +1,85 @@
+//! `diff` as it is called: what it prints, and the exit codes.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use tempfile::TempDir;
+
+fn document(required: &str) -> String {
+    format!(
+        "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths:\n  /coins:\n    post:\n      requestBody: {{{required} content: {{text/plain: {{schema: {{type: string}}}}}}}}\n      responses: {{'204': {{description: Kept.}}}}\n"
+    )
+}
+
+/// A folder with an old document and a new one that demands more.
+fn folder() -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("old.yaml"), document("")).expect("a file");
+    fs::write(folder.path().join("new.yaml"), document("required: true,")).expect("a file");
+    folder
+}
+
+/// What the command prints on standard output and on standard error, with its exit code.
+fn diff(folder: &Path, arguments: &[&str]) -> (String, String, Option<i32>) {
+    let mut specie = Command::new(env!("CARGO_BIN_EXE_specie"));
+    let output = specie.current_dir(folder).arg("diff").args(arguments).output().expect("the program runs");
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    (text(&output.stdout), text(&output.stderr), output.status.code())
+}
+
+#[test]
+fn the_exit_code_says_whether_an_audience_breaks() {
+    let folder = folder();
+    let (listing, error, code) = diff(folder.path(), &["old.yaml", "new.yaml"]);
+    assert!(listing.contains("BREAKS  request-body-became-required  POST /coins"), "{listing}");
+    assert!(listing.contains("at new.yaml:6:"), "{listing}");
+    assert!(error.contains("1 change breaks old-clients"), "{error}");
+    assert_eq!(code, Some(1));
+    assert_eq!(diff(folder.path(), &["old.yaml", "new.yaml", "--deny", "old-servers"]).2, Some(0));
+    assert_eq!(diff(folder.path(), &["new.yaml", "old.yaml", "--deny", "old-clients,old-servers"]).2, Some(1));
+    let (same, _, code) = diff(folder.path(), &["old.yaml", "old.yaml"]);
+    assert!(same.contains("no changes") && code == Some(0), "{same}");
+}
+
+#[test]
+fn what_cannot_be_compared_is_told_apart() {
+    let folder = folder();
+    fs::write(folder.path().join("wrong.yaml"), "openapi: 3.1.0\n").expect("a file");
+    assert_eq!(diff(folder.path(), &["old.yaml"]).2, Some(2));
+    assert_eq!(diff(folder.path(), &["old.yaml", "new.yaml", "--deny", "everyone"]).2, Some(2));
+    assert_eq!(diff(folder.path(), &["old.yaml", "absent.yaml"]).2, Some(3));
+    let (_, error, code) = diff(folder.path(), &["old.yaml", "wrong.yaml"]);
+    assert!(error.contains("wrong.yaml cannot be compared") && code == Some(1), "{error}");
+    let (text, _, code) = diff(folder.path(), &["--explain", "media-type-removed"]);
+    assert!(text.starts_with("media-type-removed\n") && code == Some(0), "{text}");
+    assert_eq!(diff(folder.path(), &["--explain", "nothing"]).2, Some(2));
+}
+
+#[test]
+fn a_document_is_compared_with_what_git_holds() {
+    let folder = folder();
+    let git = |arguments: &[&str]| {
+        let mut git = Command::new("git");
+        git.current_dir(folder.path()).args(["-c", "user.name=n", "-c", "user.email=e@example.com"]).args(arguments);
+        assert!(git.output().expect("git runs").status.success(), "{arguments:?}");
+    };
+    let specs = folder.path().join("specs");
+    fs::create_dir(&specs).expect("a folder");
+    let shared = "type: {type: string}\n";
+    let api = document("").replace("{type: string}", "{$ref: 'shared/types.yaml#/type'}");
+    fs::create_dir(specs.join("shared")).expect("a folder");
+    fs::write(specs.join("shared/types.yaml"), shared).expect("a file");
+    fs::write(specs.join("coins.yaml"), api).expect("a file");
+    git(&["init", "-q"]);
+    git(&["add", "."]);
+    git(&["commit", "-q", "-m", "first"]);
+    let (same, error, code) = diff(folder.path(), &["--base", "HEAD", "specs/coins.yaml"]);
+    assert!(same.contains("no changes") && code == Some(0), "{same}{error}");
+    fs::write(specs.join("shared/types.yaml"), "type: {type: string, maxLength: 3}\n").expect("a file");
+    let (changed, _, code) = diff(folder.path(), &["--base", "HEAD", "specs/coins.yaml"]);
+    assert!(changed.contains("max-length-changed") && changed.contains("at specs/shared/types.yaml:1:"), "{changed}");
+    assert_eq!(code, Some(1));
+    assert_eq!(diff(folder.path(), &["--base", "--help", "specs/coins.yaml"]).2, Some(2));
+    assert_eq!(diff(folder.path(), &["--base", "no-such-revision", "specs/coins.yaml"]).2, Some(3));
+}
