@@ -10,6 +10,7 @@
 mod assertion;
 mod body;
 mod constraints;
+mod discriminated;
 mod docs;
 mod extensions;
 mod operation;

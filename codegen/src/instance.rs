@@ -3,6 +3,7 @@
 //! Keywords that the API does not carry ([`Schema::unchecked`](crate::api::Schema)) are not looked at, and a value is given the benefit
 //! of the doubt: a pattern that cannot be read, a format that is only an annotation and whatever lies too deep are no faults.
 
+mod assertions;
 mod elements;
 mod formats;
 mod numbers;
@@ -114,6 +115,7 @@ impl<'a> Check<'a> {
             // Keywords beside a reference hold as well as what it refers to.
             for schema in self.schemas.chain(id) {
                 self.constraints(&schema.constraints, value);
+                self.asserted(&schema.constraints.asserted, value);
                 self.shape(&schema.shape, value);
             }
         }

@@ -54,9 +54,9 @@ pub mod http;
 
 mod graph;
 
-mod runtime_expression;
-
 pub mod syntax;
+
+mod runtime_expression;
 
 mod path_item;
 
@@ -81,6 +81,8 @@ pub mod api;
 
 // Values of what the document means: which are valid, and which can be shown.
 pub mod instance;
+
+mod value_mismatches;
 
 pub mod samples;
 

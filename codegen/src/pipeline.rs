@@ -11,7 +11,7 @@ use crate::rust::Crate;
 use crate::selection::{Advice, Selection, Selector};
 use crate::source::Source;
 use crate::syntax::{self, Documents, Input};
-use crate::{lower, other_formats, overlay, plan, resolve, selection, surface, validate};
+use crate::{lower, other_formats, overlay, plan, resolve, selection, surface, validate, value_mismatches};
 
 /// What a run needs to know beside the document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -156,6 +156,7 @@ fn understood(bundled: Bundled, diagnostics: &mut Diagnostics) -> Option<(Api, R
     let resolved = sound(resolve::document(bundled), diagnostics)??;
     sound(((), validate::validate(&resolved)), diagnostics)?;
     let api = sound(lower::api(&resolved.document), diagnostics)?;
+    diagnostics.extend(value_mismatches::value_mismatches(&resolved.document, &api.schemas));
     Some((api, resolved))
 }
 

@@ -8,11 +8,8 @@ mod contradictions;
 mod dialects;
 mod discriminators;
 mod enums;
-mod examples;
 mod expressions;
-mod formats;
 mod index;
-mod instance;
 mod operation_extensions;
 mod operation_ids;
 mod parameters;
@@ -49,7 +46,6 @@ const RULES: &[Rule] = &[
     enums::values_of_another_type,
     dialects::other_dialects,
     bounds::empty_ranges,
-    examples::defaults_and_examples_that_do_not_fit,
     composition::endless_composition,
     contradictions::in_all_of,
     discriminators::without_property,

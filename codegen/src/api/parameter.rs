@@ -72,6 +72,17 @@ pub enum Content {
     },
 }
 
+impl Content {
+    /// The schema of the value, under `schema` or under the media type of `content`; `None` where the media type states none.
+    #[must_use]
+    pub fn schema(&self) -> Option<SchemaId> {
+        match self {
+            Self::Schema { schema, .. } => Some(*schema),
+            Self::Media { media_type, .. } => media_type.schema,
+        }
+    }
+}
+
 /// How the value of a parameter or header is written (OpenAPI 3.2.0, Style Values).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Style {

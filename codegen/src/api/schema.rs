@@ -150,7 +150,7 @@ pub struct Schema {
     pub default: Option<Value>,
     /// `example` and `examples`.
     pub examples: Vec<Example>,
-    /// Keywords that are documented and not checked, such as `not`.
+    /// Keywords that are not checked, such as `contentSchema`.
     pub unchecked: Vec<(String, Span)>,
     /// What the document says of it.
     pub docs: Docs,

@@ -70,10 +70,11 @@ impl Object {
         self.fields.iter().find(|field| field.name == name)
     }
 
-    /// Where the value of a key stands, or what names the object where it has no such key.
+    /// Where the value of a key stands that says what the object is called, such as `operationId`; where the object does not have it,
+    /// where the key or method stands that leads to the object.
     #[must_use]
-    pub fn value_span(&self, name: &str) -> Span {
-        self.field(name).map_or(self.name, |field| field.span)
+    pub fn name_span(&self, key: &str) -> Span {
+        self.field(key).map_or(self.name, |field| field.span)
     }
 
     /// The key and the value of an extension, such as `x-specie-idempotency`.

@@ -182,6 +182,9 @@ fn assert_numbered(document: &Document, root: &Node, name: &str) {
         let pointer = document.objects.pointer(id);
         let node = root.at(&pointer).unwrap_or_else(|| panic!("{name}: nothing at {pointer}"));
         assert_eq!(node.span, object.span, "{name}: {pointer}");
+        if let (Kind::Parameter, Some(stated)) = (object.kind, node.get("name")) {
+            assert_eq!(object.name_span("name"), stated.span, "{name}: {pointer}");
+        }
         let has_room = match object.kind {
             // These are maps in `openapiv3`'s types.
             Kind::Callback | Kind::SecurityRequirement => false,

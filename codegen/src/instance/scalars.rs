@@ -121,7 +121,7 @@ fn integer_range(format: &str) -> Option<(i128, i128)> {
 }
 
 /// Whether a number is a multiple of another; `None` where they have too many digits to tell.
-fn is_multiple(number: &str, step: &str) -> Option<bool> {
+pub(super) fn is_multiple(number: &str, step: &str) -> Option<bool> {
     let (number, step) = Exact::parse(number)?.aligned(Exact::parse(step)?)?;
     (step != 0).then(|| number % step == 0)
 }

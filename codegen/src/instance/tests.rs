@@ -12,7 +12,7 @@ pub(crate) fn api(schemas: &str) -> Api {
 }
 
 /// A value from JSON.
-pub(crate) fn value(text: &str) -> Value {
+fn value(text: &str) -> Value {
     fn of(json: serde_json::Value) -> Value {
         match json {
             serde_json::Value::Null => Value::Null,
@@ -123,5 +123,35 @@ fn patterns_mean_what_they_mean_in_ecma_262() {
     assert_eq!(matches("a", "bab"), Some(true));
     for unread in ["(?=a)b", r"(a)\1", "[", "a{2,1}", r"[^\D]", "[]"] {
         assert_eq!(matches(unread, "b"), None, "{unread}");
+    }
+}
+
+#[test]
+fn keywords_that_no_shape_carries_are_checked() {
+    let api = api("    A:
+      type: object
+      properties: {kind: {type: string}, card: {type: string}, amounts: {type: array, items: {type: number}, contains: {minimum: 10}}}
+      additionalProperties: {}
+      not: {required: [forbidden]}
+      dependentRequired: {kind: [card]}
+      if: {properties: {kind: {const: big}}, required: [kind]}
+      then: {required: [amounts]}
+      propertyNames: {maxLength: 9}
+      oneOf: [{required: [card]}, {required: [amounts]}]
+");
+    for (text, expected) in [
+        (r#"{"card": "c"}"#, &[][..]),
+        (r#"{"card": "c", "forbidden": 1}"#, &["not"]),
+        (r#"{"kind": "small", "amounts": [10.0]}"#, &["dependentRequired"]),
+        (r#"{"kind": "big", "card": "c"}"#, &["if"]),
+        (r#"{"card": "c", "very_long_name": 1}"#, &["propertyNames"]),
+        (r#"{"amounts": [1, 9.99]}"#, &["contains"]),
+        (r#"{"amounts": [11], "card": "c"}"#, &["oneOf"]),
+    ] {
+        let found = found(&api, text, Direction::Request);
+        assert_eq!(found.len(), expected.len(), "{text}: {found:?}");
+        for (fault, keyword) in found.iter().zip(expected) {
+            assert!(fault.contains(keyword), "{text}: {fault}");
+        }
     }
 }

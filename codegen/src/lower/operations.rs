@@ -114,7 +114,7 @@ fn operation(
         security: security.of(document, located.id),
         servers: servers.of(item.id, located.id),
         span: object.name,
-        name_span: object.value_span("operationId"),
+        name_span: object.name_span("operationId"),
         callbacks_span: object.field("callbacks").map(|field| field.key),
     }
 }

@@ -88,7 +88,7 @@ fn any_path(parameter: &Object) -> Option<EntrySpan> {
 
 /// Where a parameter and its name stand. One in a list is known by its name, a component by its key.
 fn spans(object: &Object) -> (Span, Span) {
-    let name = object.value_span("name");
+    let name = object.name_span("name");
     let is_item = matches!(object.home, Some((_, Step { entry: Entry::Index(_), .. })));
     (if is_item { name } else { object.name }, name)
 }

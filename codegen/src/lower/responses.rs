@@ -22,8 +22,11 @@ pub(super) fn responses(document: &Document, stated: &stated::Responses) -> Vec<
     let default = stated.default.iter().map(|at| (Status::Default, at));
     let found = by_status.chain(default).filter_map(|(status, at)| {
         let located = document.response(at)?;
-        // It is where the operation has its status: under a reference that is the key above it, or else the key that names the object.
-        let span = references.get(&status).copied().unwrap_or(located.object.name);
+        // It is where the operation has its status: the key that names the object, or the key above a reference.
+        let span = match at {
+            ReferenceOr::Item(_) => located.object.name,
+            ReferenceOr::Reference { .. } => *references.get(&status)?,
+        };
         Some(response(document, (status, span), located))
     });
     found.collect()

@@ -3,8 +3,7 @@
 use std::collections::HashSet;
 
 use crate::api::{
-    self, Api, Content, Idempotency, Key, Operation, PaginationStyle, ParameterPlace, SchemaId, Schemas, Sensitivity,
-    Shape,
+    self, Api, Idempotency, Key, Operation, PaginationStyle, ParameterPlace, SchemaId, Schemas, Sensitivity, Shape,
 };
 use crate::diagnostic::{Code, Diagnostics, quoted};
 use crate::secret_names::is_called_secret;
@@ -51,12 +50,12 @@ fn report(name: &str, span: Span, diagnostics: &mut Diagnostics) {
 
 /// The properties that are called like secrets, but for those that tell the branches of a union apart.
 fn properties(schemas: &Schemas) -> Vec<Hit> {
-    let (tags, parts) = (tags(schemas), parts(schemas));
+    let (discriminated, parts) = (schemas.discriminated(), parts(schemas));
     let mut hits = Vec::new();
     for (id, schema) in schemas.iter().filter(|(id, _)| !parts.contains(id)) {
         let Shape::Object(object) = &schema.shape else { continue };
         for property in object.properties.iter().filter(|property| is_called_secret(&property.name)) {
-            if !tags.contains(&(id, property.name.as_str())) {
+            if !discriminated.contains(&(id, property.name.as_str())) {
                 let span = schemas.get(property.schema).map(|schema| schema.span);
                 hits.push(Hit { name: property.name.clone(), schema: property.schema, span });
             }
@@ -75,36 +74,26 @@ fn parts(schemas: &Schemas) -> HashSet<SchemaId> {
     all.flatten().copied().filter(is_inline).collect()
 }
 
-/// The objects that are branches of unions, each with the property that names the branch.
-fn tags(schemas: &Schemas) -> HashSet<(SchemaId, &str)> {
-    let unions = schemas.iter().filter_map(|(_, schema)| match &schema.shape {
-        Shape::Union(union) => Some((union, union.discriminator.as_ref()?)),
-        _ => None,
-    });
-    let branches = unions.flat_map(|(union, stated)| {
-        union.branches.iter().map(|branch| (schemas.resolve(branch.schema), stated.property.as_str()))
-    });
-    branches.collect()
-}
-
-/// The parameters and headers of an operation, and of its callbacks, that are called like secrets.
+/// The parameters and headers of an operation, of the parts of its bodies and of its callbacks, that are called like secrets.
 fn of_operation(operation: &Operation, hits: &mut Vec<Hit>) {
-    let mut note = |name: &str, content: &Content, span: Option<Span>| {
-        if let (Content::Schema { schema, .. }, true) = (content, is_called_secret(name)) {
-            hits.push(Hit { name: name.to_owned(), schema: *schema, span });
-        }
-    };
     for parameter in &operation.parameters {
         let is_hidden = matches!(parameter.place, ParameterPlace::Header | ParameterPlace::Cookie);
         // One in the URL is reported as that.
-        note(&parameter.name, &parameter.content, is_hidden.then_some(parameter.name_span));
+        hits.extend(of_parameter(parameter, is_hidden.then_some(parameter.name_span)));
     }
-    for header in operation.responses.iter().flat_map(|response| &response.headers) {
-        note(&header.name, &header.content, Some(header.span));
-    }
+    let bodies = operation.request_body.iter().map(|body| &body.content);
+    let bodies = bodies.chain(operation.responses.iter().map(|response| &response.content));
+    let of_parts = bodies.flatten().flat_map(|one| &one.encoding).flat_map(|encoding| &encoding.headers);
+    let headers = operation.responses.iter().flat_map(|response| &response.headers).chain(of_parts);
+    hits.extend(headers.filter_map(|header| of_parameter(header, Some(header.span))));
     for callback in &operation.callbacks {
         of_operation(callback, hits);
     }
+}
+
+fn of_parameter(stated: &api::Parameter, span: Option<Span>) -> Option<Hit> {
+    let schema = stated.content.schema().filter(|_| is_called_secret(&stated.name))?;
+    Some(Hit { name: stated.name.clone(), schema, span })
 }
 
 /// What an operation is known by and what leads to the next page, which callers have to see.
@@ -125,17 +114,11 @@ fn shown_to_callers(api: &Api) -> HashSet<SchemaId> {
         }
         if let Some(PaginationStyle::Cursor { parameter, next }) = operation.pagination.as_ref().map(|one| &one.style) {
             add(&mut returned.clone(), next);
-            found.extend(operation.parameters.iter().filter(|one| one.name == *parameter).filter_map(schema_of));
+            let cursors = operation.parameters.iter().filter(|one| one.name == *parameter);
+            found.extend(cursors.filter_map(|one| one.content.schema()));
         }
     }
     found
-}
-
-fn schema_of(parameter: &api::Parameter) -> Option<SchemaId> {
-    match parameter.content {
-        Content::Schema { schema, .. } => Some(schema),
-        Content::Media { .. } => None,
-    }
 }
 
 /// The schema of the property that a JSON pointer leads to.

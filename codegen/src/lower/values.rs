@@ -8,7 +8,7 @@ use crate::document::{Document, Located};
 use crate::syntax::{Key, Node, ScalarKind};
 
 /// A value of the document.
-pub(super) fn value(node: &Node) -> Value {
+pub(crate) fn value(node: &Node) -> Value {
     match node.kind() {
         None if node.is_sequence() => Value::List(node.items().iter().map(value).collect()),
         None => Value::Object(node.entries().map(|(key, entry)| (key.text().to_owned(), value(entry))).collect()),

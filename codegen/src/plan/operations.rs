@@ -1,25 +1,38 @@
 //! Operations: the request struct, the responses, and what the runtime has to know.
 
-use super::callbacks::is_callback;
-use super::finished::Finished;
+pub(super) mod error_forms;
+mod examples;
+pub(super) mod inputs;
+pub(super) mod pagination;
+pub(super) mod parameter_formats;
+pub(super) mod reconciliation;
+mod request_bodies;
+pub(super) mod response_headers;
+mod responses;
+mod samples;
+
+use super::docs::operation_docs::{self, Destinations};
+use super::items::structs;
 use super::members::{self, Member, Source, required};
-use super::operation_docs::{self, Destinations};
-use super::operation_signatures::OperationSignature;
-use super::response_headers::HeaderFormats;
-use super::type_analysis::Tables;
-use super::{examples, reconciliation, request_bodies, response_headers, responses, samples, structs};
+use super::signatures::operations::OperationSignature;
+use super::types::tables::Tables;
 use crate::api::{self, Outcome};
 use crate::http;
 use crate::rust::{
     Derive, Derives, Docs, Idempotency, Operation, Pages, Paragraph, ParameterFormat, ParameterPlace, Reconcile,
     Safety, StatedOutcome, Status, Struct, Type,
 };
+use inputs::Finished;
+use response_headers::HeaderFormats;
 
 /// What else a call of an operation with pages has.
 const PAGES: &str = "The list comes in pages: `.pages()` gives one at a time, `.items()` the items of all.";
 
 /// How the parameters of an operation are written, and the headers of its responses.
 pub(super) type HeaderAndParameterFormats<'a> = (&'a [ParameterFormat], &'a HeaderFormats);
+
+/// An operation as the API states it, and as it is generated.
+pub(super) type Planned<'a> = (&'a api::Operation, &'a Operation);
 
 /// One operation. `formats` has how its parameters are written, and `header_formats` how the headers of its responses are.
 pub(super) fn operation(
@@ -31,12 +44,12 @@ pub(super) fn operation(
 ) -> Operation {
     let (tables, stated, names) = (finished.tables, selected.named.stated, &selected.named);
     let of = members::of_operation(tables, selected, formats);
-    let (base, security) = (finished.bases.place(stated.servers), finished.schemes.of(stated));
+    let (base, security) = (finished.bases.of(stated), finished.schemes.of(stated));
     let derives = Derives::of(&[Derive::Clone, Derive::Debug]);
     let structure =
         structs::structure(tables, (&names.request, &names.required), Docs::default(), &derives, &of.members);
     let asking = reconcile.as_ref().map(reconciliation::docs);
-    let example = if is_callback(stated) { None } else { examples::of_request(finished, &structure) };
+    let example = if stated.is_callback() { None } else { examples::of_request(finished, &structure) };
     let destinations =
         Destinations { bases: &finished.bases.groups, schemes: &finished.schemes.list, base, security: &security };
     let docs = operation_docs::of_request(tables, selected, &of, &destinations, (asking, example));

@@ -22,8 +22,8 @@ pub struct Operation {
     pub tags: Vec<String>,
     /// Marked `deprecated` in the document.
     pub deprecated: bool,
-    /// Index into [`Crate::bases`](super::Crate::bases).
-    pub base: usize,
+    /// Index into [`Crate::bases`](super::Crate::bases); `None` for a callback, which goes to an address that a request holds.
+    pub base: Option<usize>,
     /// The alternatives of `security`; empty: no credential is sent.
     pub security: Vec<Requirement>,
     /// What makes a repetition safe.

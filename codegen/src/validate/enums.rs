@@ -3,10 +3,9 @@
 use std::collections::HashMap;
 
 use super::index::Index;
-use super::instance;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, quoted};
 use crate::document::schema::{Keyword, Type, TypeSet};
-use crate::syntax::Node;
+use crate::syntax::{Node, ScalarKind};
 
 /// Values of another type than the schema's, and values that are listed twice.
 pub(super) fn values_of_another_type(index: &Index<'_>, diagnostics: &mut Diagnostics) {
@@ -15,7 +14,7 @@ pub(super) fn values_of_another_type(index: &Index<'_>, diagnostics: &mut Diagno
         let Some(values) = keywords.enumeration.as_ref().map(|list| &list.value) else { continue };
         if let Some(types) = &keywords.types {
             let present: Vec<&Node> = values.iter().filter(|value| !value.is_null()).collect();
-            let is_other = |value: &&&Node| !instance::is_of_types(value, types.value);
+            let is_other = |value: &&&Node| !is_of_types(value, types.value);
             let others: Vec<&Node> = present.iter().filter(is_other).copied().collect();
             report_others(index, &others, others.len() == present.len(), types, diagnostics);
             let null = values.iter().find(|value| value.is_null() && !types.value.contains(Type::Null));
@@ -53,7 +52,7 @@ fn report_others(
     diagnostics: &mut Diagnostics,
 ) {
     let severity = index.strictness.severity();
-    let name = instance::words(types.value);
+    let name = words(types.value);
     if let ([first, _, ..], true) = (others, are_all) {
         let message = format!("no listed value is of the type {name}");
         let is_list = types.value.without(Type::Null).only() == Some(Type::Array);
@@ -71,4 +70,24 @@ fn report_others(
             .label(types.span, "the type")
             .help("change the value or the type");
     }
+}
+
+/// Whether a value is of one of some types.
+fn is_of_types(value: &Node, types: TypeSet) -> bool {
+    types.iter().any(|one| match one {
+        Type::Null => value.is_null(),
+        Type::String => value.kind() == Some(ScalarKind::String),
+        Type::Boolean => value.kind() == Some(ScalarKind::Bool),
+        Type::Number => value.is_number(),
+        Type::Integer => value.is_number() && value.as_integer().is_some(),
+        Type::Object => value.is_mapping(),
+        Type::Array => value.is_sequence(),
+    })
+}
+
+/// Types as a message names them, null aside where there is another one.
+fn words(types: TypeSet) -> String {
+    let present = types.without(Type::Null);
+    let named = if present.is_empty() { types } else { present };
+    named.iter().map(|one| format!("`{}`", one.as_str())).collect::<Vec<_>>().join(" or ")
 }

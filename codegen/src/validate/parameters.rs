@@ -15,7 +15,7 @@ pub(super) fn repeated_parameters(index: &Index<'_>, diagnostics: &mut Diagnosti
     for (holder, list) in &index.parts.parameter_lists {
         let mut seen: HashMap<(&str, Cow<'_, str>), Span> = HashMap::new();
         for at in index.parameters_of(*holder, list) {
-            let stated = index.objects[at.id].value_span("name");
+            let stated = index.objects[at.id].name_span("name");
             let here = at.reference.unwrap_or(stated);
             let (place, name) = at.identity(index);
             let Some(first) = seen.insert((place, name), here) else { continue };
@@ -94,7 +94,7 @@ pub(super) fn schema_and_content(index: &Index<'_>, diagnostics: &mut Diagnostic
 
 fn no_schema(index: &Index<'_>, id: ObjectId, noun: &str, diagnostics: &mut Diagnostics) {
     let message = format!("this {noun} has neither `schema` nor `content`");
-    let place = index.objects[id].value_span("name");
+    let place = index.objects[id].name_span("name");
     diagnostics.warning(Code::ParameterContent, message, place).help("add a `schema`; without one, any text is taken");
 }
 

@@ -92,7 +92,7 @@ fn optional_path_parameters(index: &Index<'_>, diagnostics: &mut Diagnostics) {
             continue;
         }
         let required = index.field(*id, "required");
-        let place = required.map_or_else(|| index.objects[*id].value_span("name"), |field| field.span);
+        let place = required.map_or_else(|| index.objects[*id].name_span("name"), |field| field.span);
         // Said to be optional, it contradicts its path; without a word, it is plainly required.
         let (severity, how) = match required {
             Some(_) => (Severity::Error, "is optional"),

@@ -110,7 +110,7 @@ pub(super) fn creating_operations(index: &Index<'_>, diagnostics: &mut Diagnosti
         if is_stated_safe(index, operation) || operation.method != "post" {
             continue;
         }
-        let span = object.value_span("operationId");
+        let span = object.name_span("operationId");
         let states_outcome = |object: &Object| object.extension("x-specie-outcome").is_some();
         if !index.responses(operation).iter().any(|(_, response)| states_outcome(response.object)) {
             diagnostics

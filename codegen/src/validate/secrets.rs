@@ -72,14 +72,15 @@ fn name(parameter: &Parameter) -> &str {
 }
 
 fn name_span(index: &Index<'_>, parameter: ObjectId) -> Span {
-    index.objects[parameter].value_span("name")
+    index.objects[parameter].name_span("name")
 }
 
 fn schema_of(index: &Index<'_>, parameter: &Parameter) -> Option<SchemaId> {
-    match &parameter.parameter_data_ref().format {
-        ParameterSchemaOrContent::Schema(schema) => index.document.schema(schema),
-        ParameterSchemaOrContent::Content(_) => None,
-    }
+    let stated = match &parameter.parameter_data_ref().format {
+        ParameterSchemaOrContent::Schema(schema) => Some(schema),
+        ParameterSchemaOrContent::Content(content) => content.values().find_map(|media| media.schema.as_ref()),
+    };
+    index.document.schema(stated?)
 }
 
 /// All keywords that may mark a value: those of the schema's parts, and those beside the references to them.

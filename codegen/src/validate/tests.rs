@@ -2,7 +2,8 @@ use super::validate;
 use crate::grammar::Strictness;
 use crate::resolve::resolve;
 use crate::source::Source;
-use crate::syntax;
+use crate::value_mismatches::value_mismatches;
+use crate::{lower, syntax};
 
 /// The codes of what is said about a document, in order.
 fn codes(text: &str) -> Vec<&'static str> {
@@ -17,6 +18,8 @@ fn codes_in(version: &str, text: &str) -> Vec<&'static str> {
     diagnostics.extend(found);
     if let Some(resolved) = resolved {
         diagnostics.extend(validate(&resolved));
+        let (api, _) = lower::api(&resolved.document);
+        diagnostics.extend(value_mismatches(&resolved.document, &api.schemas));
     }
     diagnostics.settle();
     diagnostics.iter().map(|found| found.code.as_str()).collect()
@@ -131,6 +134,9 @@ fn schemas_that_contradict_themselves_are_reported() {
         ("{type: integer, format: int32, maximum: 5, exclusiveMaximum: true, default: 5}", "default-mismatch"),
         ("{type: array, uniqueItems: true, items: {type: string}, example: [a, a]}", "example-mismatch"),
         ("{type: string, format: date, example: yesterday}", "example-mismatch"),
+        ("{type: string, format: date, example: '2024-02-30'}", "example-mismatch"),
+        ("{type: string, format: date-time, example: '2024-01-17 12:30:00Z'}", "example-mismatch"),
+        ("{type: string, pattern: '^[a-z]+$', default: A1}", "default-mismatch"),
         ("{type: string, default: null}", "default-mismatch"),
         ("{type: number}", "number-without-format"),
         ("{type: object, properties: {payout_amount: {type: integer, format: int64}}}", "amount-without-currency"),
@@ -357,6 +363,12 @@ fn secrets_do_not_stand_in_urls() {
     assert_eq!(parameter("header", "{type: string}"), [""; 0]);
     assert_eq!(parameter("query", "{type: string}"), ["secret-in-url"]);
     assert_eq!(parameter("query", "{allOf: [{type: string, x-specie-sensitive: true}]}"), ["secret-in-url"]);
+    let text = |schema: &str| {
+        let content = format!("content: {{text/plain: {{schema: {schema}}}}}");
+        of_operation("get", "/a", &format!("parameters: [{{name: token, in: query, {content}}}]"))
+    };
+    assert_eq!(text("{type: string, x-specie-sensitive: false}"), [""; 0]);
+    assert_eq!(text("{type: string}"), ["secret-in-url"]);
 }
 
 #[test]

@@ -23,7 +23,7 @@ pub(super) fn target() -> PathBuf {
 fn workspace() -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("accepted");
     let manifest = fs::read_to_string(checkout().join("Cargo.toml")).expect("the manifest");
-    let members = "members = [\"codegen\", \"codegen/mock\", \"codegen/runtime\", \"generated/*\", \"tests\"]";
+    let members = "members = [\"codegen\", \"codegen/cli\", \"codegen/mock\", \"codegen/runtime\", \"generated/*\", \"tests\", \"tests/sandbox\"]";
     assert!(manifest.contains(members), "the manifest of the checkout lists its members");
     let codegen = format!("path = \"{}/codegen", checkout().display());
     let manifest = manifest.replace(members, "members = [\"generated/*\", \"samples\", \"values\"]");

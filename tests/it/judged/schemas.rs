@@ -52,7 +52,7 @@ fn perhaps(schema: &mut Value, dice: &mut Dice, keywords: &[(&str, Value)]) {
     }
 }
 
-/// Adds keywords that no Rust type carries.
+/// Adds keywords that no Rust type carries. `not` and `if` name the type: null is not held against them where the type allows it.
 fn rarely(schema: &mut Value, dice: &mut Dice, keywords: &[(&str, Value)]) {
     if dice.one_of(3) {
         perhaps(schema, dice, keywords);
@@ -74,7 +74,11 @@ fn number(dice: &mut Dice, name: &str) -> Value {
     rarely(
         &mut made,
         dice,
-        &[("not", json!({"multipleOf": 2})), ("if", json!({"minimum": 4})), ("then", json!({"enum": [6]}))],
+        &[
+            ("not", json!({"type": "number", "multipleOf": 2})),
+            ("if", json!({"type": "number", "minimum": 4})),
+            ("then", json!({"enum": [6]})),
+        ],
     );
     made
 }
@@ -115,7 +119,7 @@ fn object(dice: &mut Dice, depth: usize) -> Value {
     let of_two = [
         ("dependentRequired", json!({&first: [&last]})),
         ("dependentSchemas", json!({&last: {"properties": {&first: {"type": ["integer", "string"]}}}})),
-        ("not", json!({"required": [first, last]})),
+        ("not", json!({"type": "object", "required": [first, last]})),
         ("anyOf", json!([{"required": [first]}, {"required": [last]}])),
         ("if", json!({"required": [last]})),
         ("then", json!({"properties": {&first: {"not": {"type": "boolean"}}}})),

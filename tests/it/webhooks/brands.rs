@@ -36,9 +36,9 @@ macro_rules! brands {
                     assert_eq!(run(status(&receiver(secrets, &handled), request)), 200);
                     assert_eq!(handled.take(), ["cpoi_VdHYVxq4RsLEebAQ processed"]);
                 }
-                for secrets in [&[][..], &["sk_live_other"], &[""]] {
+                for (secrets, expected) in [(&[][..], 401), (&["sk_live_other"], 401), (&[""], 500), (&["", "sk_live_other"], 500)] {
                     let request = post(vector.raw_body.clone(), &[(&vector.header, vector.x_signature.as_bytes())]);
-                    assert_eq!(run(status(&receiver(secrets, &handled), request)), 401);
+                    assert_eq!(run(status(&receiver(secrets, &handled), request)), expected);
                 }
                 assert_eq!(handled.take(), [""; 0]);
             }

@@ -35,6 +35,7 @@ const browser = await puppeteer.launch({
   args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"],
 });
 const page = await browser.newPage();
+await page.setViewport({ width: 1200, height: 640 });
 page.on("request", (request) => {
   const url = new URL(request.url());
   if (url.protocol !== "data:" && url.hostname !== "127.0.0.1") problems.push(`asks ${url.host}`);
@@ -67,6 +68,10 @@ await shows(invoice.id);
 await press(`cublox payout_invoice ${invoice.id}`);
 await shows("Push to:");
 await press("terminated", "#detail");
+if (env.SCREENSHOT) {
+  await shows("state: terminated");
+  await page.screenshot({ path: env.SCREENSHOT, type: "png" });
+}
 await shows("state: terminated");
 assert.equal(await invoiceState(invoice.id), "terminated");
 const before = (await control("state")).clock.millis;
@@ -90,7 +95,6 @@ await shows("blocked");
 assert.equal((await control("state")).merchants[0].blocked, true);
 await press("Unblock");
 await page.waitForFunction(() => !document.body.innerText.includes("Unblock"), { timeout: 15000 });
-await page.screenshot({ path: env.SCREENSHOT || "/dev/null", type: "png" }).catch(() => {});
 
 // The hosted pages: each button ends where it says, by what the API says.
 const bearer = { authorization: `Bearer ${await token()}` };

@@ -17,7 +17,7 @@ function element(name, attributes, ...children) {
 
 async function ask(path, method, body) {
   const options = { method: method || "GET" };
-  if (body !== undefined) options.body = JSON.stringify(body);
+  if (body !== undefined) options.body = typeof body === "string" ? body : JSON.stringify(body);
   const response = await fetch(base + path, options);
   const text = await response.text();
   if (!response.ok) throw new Error(text);
@@ -108,10 +108,9 @@ async function object(listed) {
   const path = `/objects/${listed.api}/${listed.kind}/${listed.id}`;
   const shown = await ask(path);
   const amount = element("input", { id: "amount", inputmode: "decimal", placeholder: "amount" });
-  const push = (to) => button(to, () => {
-    const body = JSON.stringify({ to }).slice(0, -1) + (amount.value ? `,"amount":${Number(amount.value)}` : "") + "}";
-    return ask(path + "/push", "POST", JSON.parse(body));
-  });
+  // The amount goes out as it was typed: no number of the browser comes between.
+  const push = (to) => button(to, () => ask(path + "/push", "POST",
+    `{"to":${JSON.stringify(to)}${amount.value ? `,"amount":${amount.value}` : ""}}`));
   return [element("h2", {}, `${listed.api} ${listed.kind} ${listed.id}`), element("p", { id: "state" }, `state: ${shown.object.state}`),
     element("p", {}, shown.next.length ? "Push to: " : "Nothing leads on from here by hand.", ...shown.next.map(push), shown.next.length ? amount : null),
     table(["time", "cause", "from", "to"], shown.events.map((e) => [time(e.at), e.cause, e.from || "", e.to])),

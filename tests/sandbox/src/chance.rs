@@ -59,8 +59,9 @@ impl Chance {
     /// A number below the bound for a name.
     #[must_use]
     pub fn below(self, name: &[&str], bound: u64) -> u64 {
-        let [a, b, c, d, e, f, g, h, ..] = self.bytes(name, 0);
-        u64::from_be_bytes([a, b, c, d, e, f, g, h]).checked_rem(bound).unwrap_or(0)
+        let bytes = self.bytes(name, 0);
+        let drawn = bytes.first_chunk().copied().map_or(0, u64::from_be_bytes);
+        drawn.checked_rem(bound).unwrap_or(0)
     }
 }
 

@@ -1,5 +1,6 @@
 //! What moves by itself: timers and callbacks, in the order in which they are due.
 
+use std::fmt;
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
@@ -42,6 +43,26 @@ impl Happened {
     #[must_use]
     pub fn is_state(&self, state: &str) -> bool {
         matches!(self, Self::Changed(event) if event.to == state)
+    }
+}
+
+/// A line: when, what, and by what.
+impl fmt::Display for Happened {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Changed(Event { at, api, id, from, cause, to, .. }) => {
+                let from = from.as_deref().unwrap_or("new");
+                write!(f, "{at} {api} {id}: {from} -> {to} ({cause})")
+            }
+            Self::Called { number, api, id, state, attempt } => {
+                write!(f, "{} {api} {id}: callback {number} of {state}: ", attempt.at)?;
+                match (attempt.status, &attempt.note) {
+                    (Some(status), None) => write!(f, "{status}"),
+                    (Some(status), Some(note)) => write!(f, "{status}, {note}"),
+                    (None, note) => f.write_str(note.as_deref().unwrap_or("no response")),
+                }
+            }
+        }
     }
 }
 
@@ -160,7 +181,7 @@ impl Engine {
         });
         let claimed = claimed.await?;
         if claimed.is_some() {
-            self.under_way.lock().unwrap_or_else(PoisonError::into_inner).insert(number, ());
+            self.under_way.lock().unwrap_or_else(PoisonError::into_inner).insert(number);
         }
         Ok(claimed)
     }
@@ -179,11 +200,8 @@ impl Engine {
     pub(crate) async fn run(engine: std::sync::Weak<Self>) {
         while let Some(engine) = engine.upgrade() {
             let moved = engine.clock.moved.notified();
-            let next = match engine.tick().await {
-                Ok(next) => next,
-                // The store has ended: so has the sandbox.
-                Err(_) => return,
-            };
+            // Without the store, the sandbox has ended.
+            let Ok(next) = engine.tick().await else { return };
             let wait = next.and_then(|next| engine.clock.until(next)).unwrap_or(Duration::from_secs(3600));
             let _ = tokio::time::timeout(wait, moved).await;
         }

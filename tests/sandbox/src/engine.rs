@@ -1,6 +1,6 @@
 //! The engine: decides and commits changes of objects, and keeps what all APIs share.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::{Notify, broadcast};
@@ -38,7 +38,7 @@ pub struct Engine {
     /// One at a time moves what is due.
     pub(crate) driving: tokio::sync::Mutex<()>,
     /// Callbacks that are on their way.
-    pub(crate) under_way: Mutex<HashMap<u64, ()>>,
+    pub(crate) under_way: Mutex<HashSet<u64>>,
     /// Told when a callback has arrived or failed.
     pub(crate) settled: Notify,
     /// Callbacks that let the merchant's next one pass.

@@ -124,7 +124,7 @@ impl Front {
             match self.without_handling(fault, number).await {
                 Some(ending) => return ending,
                 // Damage to the response: it is handled, and the fault strikes then.
-                None => return self.damaged(self.handled(parts, body.clone(), number).await, fault),
+                None => return Self::damaged(self.handled(parts, body.clone(), number).await, fault),
             }
         }
         let response = self.handled(parts, body.clone(), number).await;
@@ -134,7 +134,7 @@ impl Front {
         self.engine.journal.struck(number, format!("after commit: {fault:?}"));
         match self.without_handling(fault, number).await {
             Some(ending) => ending,
-            None => self.damaged(response, fault),
+            None => Self::damaged(response, fault),
         }
     }
 
@@ -191,7 +191,7 @@ impl Front {
         Response::from_parts(parts, body)
     }
 
-    fn damaged(&self, response: Response<Bytes>, fault: Fault) -> Ending {
+    fn damaged(response: Response<Bytes>, fault: Fault) -> Ending {
         let (mut parts, bytes) = response.into_parts();
         parts.headers.insert("sandbox-fault", HeaderValue::from_static("response"));
         let body = match fault {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use http::{HeaderValue, StatusCode, header};
+use http::{HeaderValue, Response, StatusCode, header};
 use serde_json::Value;
 use specie_runtime::Decimal;
 
@@ -19,6 +19,7 @@ use crate::pages::{escaped, html};
 use crate::record::Object;
 use crate::scenario::Plan;
 use crate::serve::plain;
+use crate::wire::WireBody;
 
 /// The buttons of a payment, and where they lead.
 const BUTTONS: &[(&str, &str, &str)] =
@@ -97,12 +98,12 @@ async fn pressed(engine: &Arc<Engine>, id: &str, form: &str) -> Result<(), Wrong
     paid.await.map_err(wrong)
 }
 
-fn page(title: &str, body: &str) -> Page {
-    Ok(html(format!(
+fn page(title: &str, body: &str) -> Response<WireBody> {
+    html(format!(
         "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title}</title>\
          <style>:root{{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}}body{{max-width:32rem;margin:3rem auto}}\
          button,input{{font:inherit;padding:.3rem .8rem}}</style></head><body><h1>{title}</h1>{body}</body></html>"
-    )))
+    ))
 }
 
 fn payment(object: &Object, kind: &str) -> Page {
@@ -123,22 +124,20 @@ fn payment(object: &Object, kind: &str) -> Page {
         }
         body.push_str("<form method=\"post\">");
         for (name, text, _) in BUTTONS {
-            body.push_str(&format!("<button name=\"action\" value=\"{name}\">{text}</button> "));
+            body.extend(["<button name=\"action\" value=\"", name, "\">", text, "</button> "]);
         }
         body.push_str("</form>");
     } else if object.state == "PENDING_3DS" {
-        body.push_str(&format!(
-            "<p><a href=\"/_sandbox/pay/payin/{}/challenge\">Confirm the payment</a></p>",
-            escaped(&object.id)
-        ));
+        let id = escaped(&object.id);
+        body.extend(["<p><a href=\"/_sandbox/pay/payin/", &id, "/challenge\">Confirm the payment</a></p>"]);
     } else if let Some((success, failure)) = transaction.return_urls {
         // Only web addresses become links: others could be scripts.
         let url = if matches!(object.state.as_str(), "SUCCESS" | "PENDING") { success } else { failure };
         if url.starts_with("https://") || url.starts_with("http://") {
-            body.push_str(&format!("<p><a href=\"{}\">Back to the shop</a></p>", escaped(&url)));
+            body.extend(["<p><a href=\"", &escaped(&url), "\">Back to the shop</a></p>"]);
         }
     }
-    page(if kind == "challenge" { "Confirm your payment" } else { "Payment" }, &body)
+    Ok(page(if kind == "challenge" { "Confirm your payment" } else { "Payment" }, &body))
 }
 
 fn payout(object: &Object) -> Page {
@@ -148,7 +147,7 @@ fn payout(object: &Object) -> Page {
     if object.state == "CREATED" {
         body.push_str("<form method=\"post\"><button name=\"action\" value=\"start\">Receive</button></form>");
     }
-    page("Payout", &body)
+    Ok(page("Payout", &body))
 }
 
 fn cashier(session: &Object) -> Page {
@@ -156,12 +155,15 @@ fn cashier(session: &Object) -> Page {
     let currency = escaped(fields["currency"].as_str().unwrap_or_default());
     let mut body = format!("<p id=\"state\">{}</p>", escaped(&session.state));
     if session.state == "OPEN" {
-        body.push_str(&format!(
-            "<form method=\"post\"><label>Amount in {currency} <input name=\"amount\" inputmode=\"decimal\" required></label> \
-             <button name=\"action\" value=\"deposit\">Deposit</button> <button name=\"action\" value=\"withdraw\">Withdraw</button></form>"
-        ));
+        body.extend([
+            "<form method=\"post\"><label>Amount in ",
+            &currency,
+            " <input name=\"amount\" inputmode=\"decimal\" required></label> \
+             <button name=\"action\" value=\"deposit\">Deposit</button> \
+             <button name=\"action\" value=\"withdraw\">Withdraw</button></form>",
+        ]);
     }
-    page("Cashier", &body)
+    Ok(page("Cashier", &body))
 }
 
 /// Begins what the cashier was asked for, and says on which page it goes on.

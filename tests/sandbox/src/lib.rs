@@ -79,7 +79,7 @@ pub use machine::{Cause, Edge, Machine};
 pub use merchants::Credentials;
 pub use moment::Moment;
 pub use outbox::{Collected, Received};
-pub use profile::Profile;
+pub use profile::{EmptyMaps, PayoutApproval, ProcessedState, Profile, PublicReads, Repeated, UnknownOrders};
 pub use record::{Attempt, Delivery, Event, Object};
 pub use sandbox::{Merchant, Sandbox, SandboxClock};
 pub use scenario::{Plan, SCENARIO_HEADER};

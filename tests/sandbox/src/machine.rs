@@ -73,7 +73,7 @@ impl Machine {
     /// Where a cause can lead to from a state.
     pub fn next(&self, from: &str, cause: Cause) -> impl Iterator<Item = &'static str> {
         let edges = self.edges.iter().filter(move |edge| edge.cause == cause);
-        edges.filter(move |edge| edge.from.iter().any(|state| *state == from)).flat_map(|edge| edge.to.iter().copied())
+        edges.filter(move |edge| edge.from.contains(&from)).flat_map(|edge| edge.to.iter().copied())
     }
 
     /// Whether a cause leads from one state to another.

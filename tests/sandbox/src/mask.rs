@@ -125,7 +125,8 @@ fn json(text: &str) -> String {
                 } else {
                     let shown = digits(token);
                     // A number with stars in it is none.
-                    masked.push_str(&if shown == token { shown } else { format!("\"{shown}\"") });
+                    let stars = if shown == token { "" } else { "\"" };
+                    masked.extend([stars, &shown, stars]);
                 }
                 end
             }

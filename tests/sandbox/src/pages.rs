@@ -9,7 +9,7 @@ use crate::wire::WireBody;
 
 const INSPECTOR: &str = include_str!("../pages/inspector.html");
 const INSPECTOR_SCRIPT: &str = include_str!("../pages/inspector.js");
-/// RapiDoc 9.3.8, MIT; `pages/rapidoc-LICENSE.txt` has its licence and those of what is bundled in it.
+/// `RapiDoc` 9.3.8, MIT; `pages/rapidoc-LICENSE.txt` has its licence and those of what is bundled in it.
 const RAPIDOC: &[u8] = include_bytes!("../pages/rapidoc-9.3.8.min.js.gz");
 const RAPIDOC_LICENSE: &str = include_str!("../pages/rapidoc-LICENSE.txt");
 
@@ -102,7 +102,7 @@ mod tests {
     /// What `npm pack rapidoc@9.3.8` holds as `dist/rapidoc-min.js.gz`.
     #[test]
     fn rapidoc_is_the_published_file() {
-        let digest: String = Sha256::digest(RAPIDOC).iter().map(|byte| format!("{byte:02x}")).collect();
+        let digest = Sha256::digest(RAPIDOC).iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"));
         assert_eq!(digest, "b083f080f1727f019ccf551228392e0fc39a0be450ba19bca451ea31d6be2ec9");
         assert!(RAPIDOC_LICENSE.contains("MIT"));
     }

@@ -1,40 +1,84 @@
 //! The choices where the APIs' documents are silent. A merchant who knows better sets them.
 
-/// How the sandbox behaves where the documents do not say.
-#[derive(Clone, Debug)]
+/// How the sandbox behaves where the documents do not say; the first of each choice is the default.
+#[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Profile {
-    /// Cublox and Paymega: whether the response to processing shows the state after it (`processing`), instead of the one before, which the
-    /// documented sample shows. On by default.
-    pub process_shows_processing: bool,
-    /// Cublox and Paymega: whether empty maps in callbacks are written as `[]`, as the platform's samples have them. On by default.
-    pub empty_maps_as_lists: bool,
-    /// Cublox and Paymega: whether reading over the public API needs the public key. Off by default.
-    pub public_reads_need_key: bool,
-    /// OMNO: whether a payout waits for its confirmation. On by default.
-    pub payouts_need_approval: bool,
-    /// OMNO: whether confirming a payout that is already being processed is answered with 200 instead of 409. Off by default.
-    pub repeated_confirmation_is_ok: bool,
-    /// OMNO: whether an `orderId` may be used again, instead of being answered with 409. Off by default.
-    pub orders_may_repeat: bool,
-    /// Gormic: whether an order that nobody has made is open and has no total, instead of being unknown. On by default.
-    pub unknown_orders_are_open: bool,
+    /// Cublox and Paymega: which state the response to processing shows.
+    pub processed_state: ProcessedState,
+    /// Cublox and Paymega: how empty maps are written in callbacks.
+    pub empty_maps: EmptyMaps,
+    /// Cublox and Paymega: whether reading over the public API needs the public key.
+    pub public_reads: PublicReads,
+    /// OMNO: whether a payout waits for its confirmation.
+    pub payout_approval: PayoutApproval,
+    /// OMNO: what confirming a payout is answered with that is being processed already.
+    pub repeated_confirmation: Repeated,
+    /// OMNO: what becomes of a second transaction with an `orderId`.
+    pub repeated_order: Repeated,
+    /// Gormic: what an order is that nobody has made.
+    pub unknown_orders: UnknownOrders,
     /// Gormic: how many requests a merchant has on a day (UTC, by the clock of the sandbox); those beyond are answered with 429. No limit by
     /// default.
     pub gormic_requests_per_day: Option<u64>,
 }
 
-impl Default for Profile {
-    fn default() -> Self {
-        Self {
-            process_shows_processing: true,
-            empty_maps_as_lists: true,
-            public_reads_need_key: false,
-            payouts_need_approval: true,
-            repeated_confirmation_is_ok: false,
-            orders_may_repeat: false,
-            unknown_orders_are_open: true,
-            gormic_requests_per_day: None,
-        }
-    }
+/// Which state the response to processing shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ProcessedState {
+    /// The one after it, `processing`.
+    #[default]
+    After,
+    /// The one before, as in the documented sample.
+    Before,
+}
+
+/// How empty maps are written in callbacks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum EmptyMaps {
+    /// As `[]`, as in the platform's samples.
+    #[default]
+    Lists,
+    /// As `{}`.
+    Objects,
+}
+
+/// Whether reading over the public API needs the public key.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PublicReads {
+    /// It does not.
+    #[default]
+    Open,
+    /// It does.
+    WithKey,
+}
+
+/// Whether a payout waits for its confirmation.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PayoutApproval {
+    /// It does.
+    #[default]
+    Needed,
+    /// It is processed at once.
+    NotNeeded,
+}
+
+/// What becomes of a request that repeats an earlier one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Repeated {
+    /// It is refused with 409.
+    #[default]
+    Conflict,
+    /// It is answered as if it were the first.
+    Accepted,
+}
+
+/// What an order is that nobody has made.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum UnknownOrders {
+    /// Open, without a total.
+    #[default]
+    Open,
+    /// An invalid parameter.
+    Refused,
 }

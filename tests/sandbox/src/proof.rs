@@ -151,7 +151,7 @@ fn new_invoice(number: u64) -> NewInvoice {
         test_mode: None,
         callback_url: None,
         description: None,
-        allow_partially: number % 2 == 0,
+        allow_partially: number.is_multiple_of(2),
         auto_process: false,
         attempts_limit: None,
         customer: None,

@@ -5,8 +5,8 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use specie_runtime::Decimal;
 use specie_runtime::client::{BuildError, ClientCredentials, Options};
+use specie_runtime::{Decimal, Secret};
 use tokio::task::AbortHandle;
 
 use crate::apis::gormic as gormic_api;
@@ -236,14 +236,18 @@ impl Merchant<'_> {
     pub fn cublox(&self, options: Options) -> Result<cublox::Client, SandboxError> {
         let (url, key) = (self.sandbox.base_url("cublox")?, self.credentials());
         let client = cublox::Client::builder().private(&url).public(&url).options(options);
-        client.basic_auth(key.account_id, key.api_key).public_key(key.public_key).build().map_err(unusable)
+        client
+            .basic_auth(key.account_id, key.api_key)
+            .public_key(key.public_key)
+            .build()
+            .map_err(|error| unusable(&error))
     }
 
     /// A client of Gormic.
     pub fn gormic(&self, options: Options) -> Result<gormic::Client, SandboxError> {
         let url = self.sandbox.base_url("gormic")?;
         let client = gormic::Client::builder().base_url(&url).options(options);
-        client.api_key(self.credentials().gormic_key).build().map_err(unusable)
+        client.api_key(self.credentials().gormic_key).build().map_err(|error| unusable(&error))
     }
 
     /// Makes an order for payments of Gormic, which no operation does: with a total, receipts may not pass it.
@@ -285,14 +289,23 @@ impl Merchant<'_> {
         let (url, key) = (self.sandbox.base_url("omno")?, self.credentials());
         let token_url = format!("{url}{}", crate::apis::omno::TOKEN_PATH);
         let credentials = ClientCredentials::new(token_url, key.client_id, key.client_secret);
-        omno::Client::builder().base_url(&url).options(options).bearer_auth(credentials).build().map_err(unusable)
+        omno::Client::builder()
+            .base_url(&url)
+            .options(options)
+            .bearer_auth(credentials)
+            .build()
+            .map_err(|error| unusable(&error))
     }
 
     /// A client of Paymega.
     pub fn paymega(&self, options: Options) -> Result<paymega::Client, SandboxError> {
         let (url, key) = (self.sandbox.base_url("paymega")?, self.credentials());
         let client = paymega::Client::builder().private(&url).public(&url).options(options);
-        client.basic_auth(key.account_id, key.api_key).public_key(key.public_key).build().map_err(unusable)
+        client
+            .basic_auth(key.account_id, key.api_key)
+            .public_key(key.public_key)
+            .build()
+            .map_err(|error| unusable(&error))
     }
 
     /// Sends its callbacks to this address, where an object has none of its own.
@@ -300,6 +313,14 @@ impl Merchant<'_> {
         let url = url.into();
         for api in self.sandbox.apis() {
             self.sandbox.engine.targets.set_url(api, &self.name, Some(url.clone()));
+        }
+    }
+
+    /// Sends its callbacks with this `Authorization` header, scheme included: what OMNO's dashboard offers in the place of a signature.
+    pub fn callback_authorization(&self, value: impl Into<Secret<String>>) {
+        let value = value.into();
+        for api in self.sandbox.apis() {
+            self.sandbox.engine.targets.set_authorization(api, &self.name, value.clone());
         }
     }
 
@@ -327,6 +348,6 @@ impl Merchant<'_> {
     }
 }
 
-fn unusable(error: BuildError) -> SandboxError {
+fn unusable(error: &BuildError) -> SandboxError {
     SandboxError::usage(error.to_string())
 }

@@ -113,7 +113,7 @@ impl WireBody {
 
     /// One byte after the other.
     pub(crate) fn slow(bytes: &Bytes, pause: Duration) -> Self {
-        let piece = |at| [Piece::Pause(pause), Piece::Data(bytes.slice(at..at + 1))];
+        let piece = |at| [Piece::Pause(pause), Piece::Data(bytes.slice(at..=at))];
         Self { pieces: (0..bytes.len()).flat_map(piece).collect(), length: length(bytes), sleep: None }
     }
 

@@ -10,8 +10,8 @@ use crate::rust::{Find, Idempotency, Operation, Reconcile, Safety, StatedOutcome
 
 /// What is not as the runtime assumes.
 pub(super) fn specification(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
-    let base = (operation.base != 0).then(|| {
-        let base = Literal::usize_unsuffixed(operation.base);
+    let base = operation.base.filter(|base| *base != 0).map(|base| {
+        let base = Literal::usize_unsuffixed(base);
         quote!(base: #base,)
     });
     let security = (!operation.security.is_empty()).then(|| security(unit, operation));

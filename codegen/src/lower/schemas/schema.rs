@@ -3,7 +3,7 @@
 use super::additions::{Additions, Origin};
 use super::all_of::{self, Conjunct, Conjunction, Part};
 use super::annotations::{Annotations, docs_of, examples, given_name, title};
-use super::sensitivity::{self, contradicted, secret, sensitivity};
+use super::sensitivity::{checked as checked_sensitivity, contradicted, secret, sensitivity};
 use super::{
     assumed_types, constraints, declared_unions, inheritance, keyword_predicates, shapes, unenforced_keywords,
 };
@@ -25,7 +25,7 @@ pub(super) fn stated(
     let schema = &schemas[id];
     let keywords = schema.keywords();
     let Annotations { given_name, default, examples, docs, title } = Annotations::of(keywords);
-    let sensitivity = sensitivity::checked(keywords, &mut additions.diagnostics);
+    let sensitivity = checked_sensitivity(keywords, &mut additions.diagnostics);
     let all = additions.gather(schemas, &[Part::Whole(id)]);
     let mut shape = shapes::stated(schemas, id, &all, &key, additions);
     inheritance::name(schemas, id, &all, &mut shape, &key, additions);

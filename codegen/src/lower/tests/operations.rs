@@ -219,3 +219,16 @@ components:
     let name = api.servers[0].servers[0].name_span.expect("a name");
     assert_eq!(&text[name.start as usize..name.end as usize], "live");
 }
+
+#[test]
+fn a_response_in_place_stands_where_its_own_status_does() {
+    let text = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths:\n  /a:\n    get:\n      responses:\n\
+                \x20       2xx: {$ref: '#/components/responses/Done'}\n        2XX: {description: In place.}\n\
+                \x20       default: {$ref: '#/components/responses/Done'}\ncomponents: {responses: {Done: {description: Done.}}}\n";
+    let (api, _) = lowered(text);
+    let shown = |span: crate::source::Span| &text[span.start as usize..span.end as usize];
+    let responses = &api.operations[0].responses;
+    let places: Vec<(Option<&str>, &str)> =
+        responses.iter().map(|one| (one.docs.description.as_deref(), shown(one.span))).collect();
+    assert_eq!(places, [(Some("In place."), "2XX"), (Some("Done."), "default")]);
+}

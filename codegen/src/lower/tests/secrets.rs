@@ -90,10 +90,7 @@ fn parameters_and_headers_are_secrets_by_their_names() {
     let operation = &api.operations[0];
     let contents = operation.parameters.iter().map(|one| &one.content);
     let contents = contents.chain(operation.responses[0].headers.iter().map(|header| &header.content));
-    let secrets = contents.map(|content| match content {
-        Content::Schema { schema, .. } => api.schemas.secret(*schema).is_some(),
-        Content::Media { .. } => false,
-    });
+    let secrets = contents.map(|content| content.schema().is_some_and(|schema| api.schemas.secret(schema).is_some()));
     assert_eq!(secrets.collect::<Vec<_>>(), [true, true, false, true]);
     // What is sent in the URL is reported as that.
     assert_eq!(found, ["secret-not-marked", "secret-not-marked"]);
@@ -112,4 +109,26 @@ fn what_an_operation_is_known_by_and_cursors_are_no_secrets() {
     assert_eq!(sensitivity("token"), Sensitivity::Unstated);
     assert!(matches!(sensitivity("pin"), Sensitivity::Secret(_)));
     assert_eq!(found, ["secret-not-marked"]);
+}
+
+#[test]
+fn texts_of_a_media_type_and_headers_of_parts_are_secrets_as_well() {
+    let text = "{content: {text/plain: {schema: {type: string}}}}";
+    let (api, found) = lowered(&format!(
+        "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths:\n  /a:\n    post:\n      parameters:\n\
+         \x20       - {{name: X-Api-Key, in: header, content: {{text/plain: {{schema: {{type: string}}}}}}}}\n\
+         \x20     requestBody:\n        content:\n          multipart/form-data:\n\
+         \x20           schema: {{type: object, properties: {{file: {{type: string}}}}}}\n\
+         \x20           encoding: {{file: {{headers: {{X-Part-Api-Key: {{schema: {{type: string}}}}}}}}}}\n\
+         \x20     responses:\n        '200':\n          description: Done.\n          headers: {{X-Auth-Token: {text}}}\n"
+    ));
+    let operation = &api.operations[0];
+    let body = operation.request_body.as_ref().unwrap();
+    let headers =
+        [&operation.parameters[0], &body.content[0].encoding[0].headers[0], &operation.responses[0].headers[0]];
+    for header in headers {
+        let schema = header.content.schema().unwrap();
+        assert!(api.schemas.secret(schema).is_some(), "{}", header.name);
+    }
+    assert_eq!(found, ["secret-not-marked"; 3]);
 }

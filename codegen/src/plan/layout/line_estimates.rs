@@ -48,29 +48,13 @@ fn satisfies(asserted: &[Assertion]) -> usize {
 const ASSERTION: usize = 60;
 
 fn assertion(stated: &Assertion) -> usize {
-    let lists = assertions_within(stated);
+    let lists = stated.schemas();
     let is_short = format!("{stated:?}").len() < ASSERTION;
     if is_short || lists.is_empty() { 1 } else { 2 + lists.into_iter().map(assertion_list).sum::<usize>() }
 }
 
 fn assertion_list(list: &[Assertion]) -> usize {
     if format!("{list:?}").len() < ASSERTION { 1 } else { 2 + list.iter().map(assertion).sum::<usize>() }
-}
-
-/// The lists of assertions that an assertion holds.
-fn assertions_within(stated: &Assertion) -> Vec<&[Assertion]> {
-    match stated {
-        Assertion::Contains(list, ..) | Assertion::PropertyNames(list) | Assertion::Not(list) => vec![list],
-        Assertion::Items(lists, others) => lists.iter().chain([others]).map(Vec::as_slice).collect(),
-        Assertion::AnyOf(lists) | Assertion::OneOf(lists) => lists.iter().map(Vec::as_slice).collect(),
-        Assertion::If(condition, then, otherwise) => vec![condition, then, otherwise],
-        Assertion::DependentSchemas(entries) => entries.iter().map(|(_, list)| list.as_slice()).collect(),
-        Assertion::Properties { named, patterns, others } => {
-            let entries = named.iter().chain(patterns).map(|(_, list)| list);
-            entries.chain([others]).map(Vec::as_slice).collect()
-        }
-        _ => Vec::new(),
-    }
 }
 
 fn of_object(object: &Object, checked: bool) -> usize {

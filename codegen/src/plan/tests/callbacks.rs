@@ -30,6 +30,8 @@ fn a_callback_holds_what_the_api_sends_and_nothing_of_it_is_refused() {
     assert_eq!(fields, [("id", Presence::Required), ("at", Presence::Required), ("note", Presence::Maybe)]);
     assert!(operation.request.fields.iter().all(|field| field.checks.is_empty()));
     assert_eq!(krate.operations.len(), 1);
+    // It goes to the address that is named, and never to a server of the document.
+    assert_eq!((krate.operations[0].base, operation.base), (Some(0), None));
     assert_eq!(found, [""; 0]);
 }
 

@@ -82,3 +82,30 @@ fn a_property_that_tells_branches_apart_is_there_in_both_directions() {
     let variants: Vec<&str> = union.branches.iter().map(|branch| branch.name.as_str()).collect();
     assert_eq!(variants, ["B", "C"]);
 }
+
+#[test]
+fn a_property_is_kept_only_where_it_tells_branches_apart() {
+    let object = |name: &str| {
+        format!(
+            "    {name}: {{type: object, required: [kind, of_{name}], properties: {{kind: {{type: string, readOnly: true}}, of_{name}: {{type: string}}}}}}\n"
+        )
+    };
+    let krate = both_ways(&format!(
+        "    A: {{type: object, properties: {{b: {{$ref: '#/components/schemas/Either'}}, unrelated: {{$ref: '#/components/schemas/Unrelated'}}}}}}\n\
+         \x20   Either: {{oneOf: [{{$ref: '#/components/schemas/Inner'}}, {{$ref: '#/components/schemas/B'}}], \
+         discriminator: {{propertyName: kind, mapping: {{c: Inner, d: Inner, b: B}}}}}}\n\
+         \x20   Inner: {{oneOf: [{{$ref: '#/components/schemas/C'}}, {{$ref: '#/components/schemas/D'}}]}}\n{}{}{}{}",
+        object("B"),
+        object("C"),
+        object("D"),
+        object("Unrelated")
+    ));
+    let names = |name: &str| wires(&krate, name).into_iter().map(|(name, _)| name).collect::<Vec<String>>();
+    for branch in ["B", "C", "D"] {
+        let of_requests = format!("{branch}Request");
+        let own = if krate.types.iter().any(|item| item.name == of_requests) { of_requests } else { branch.to_owned() };
+        assert_eq!(names(&own), ["kind".to_owned(), format!("of_{branch}")], "{own}");
+    }
+    assert_eq!(names("UnrelatedRequest"), ["of_Unrelated"]);
+    assert_eq!(names("Unrelated"), ["kind", "of_Unrelated"]);
+}

@@ -78,7 +78,8 @@ impl Api for Omno {
         if request.uri().path() == tokens::PATH {
             let engine = Arc::clone(&self.operations.engine);
             return Box::pin(async move {
-                let form = request.body().clone().collect().await.map(|body| body.to_bytes()).unwrap_or_default();
+                let form =
+                    request.body().clone().collect().await.map(http_body_util::Collected::to_bytes).unwrap_or_default();
                 tokens::answer(&engine, &request, &String::from_utf8_lossy(&form))
             });
         }

@@ -66,7 +66,7 @@ async fn of_a_thousand_creations_at_once_one_is_carried_out() {
                     Err(error) => match error.api() {
                         Some(Conflict(conflict)) => match &conflict.data {
                             Some(PayoutInvoiceDuplicate::PayoutInvoice(earlier)) => {
-                                created.push((false, earlier.id.clone()))
+                                created.push((false, earlier.id.clone()));
                             }
                             other => panic!("{other:?}"),
                         },
@@ -138,7 +138,7 @@ async fn an_invoice_is_processed_once() {
 async fn an_invoice_that_nobody_processes_expires() {
     let sandbox = cublox().await;
     sandbox.cublox("shop").unwrap().create_payout_invoice(order("ref-1", dec!(1))).await.unwrap();
-    sandbox.clock().advance(HOUR * 24 - Duration::from_secs(1)).await.unwrap();
+    sandbox.clock().advance(Duration::from_secs(24 * 3600 - 1)).await.unwrap();
     assert_eq!(state_of(&sandbox, "ref-1"), "created");
     sandbox.clock().advance_to_next().await.unwrap();
     assert_eq!(state_of(&sandbox, "ref-1"), "expired");

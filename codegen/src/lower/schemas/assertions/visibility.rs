@@ -7,13 +7,15 @@ use crate::source::Span;
 
 /// Takes out what the values of the types cannot be held to, and adds it to what is not checked. `is_told` says of a schema whether that
 /// is to be reported.
-pub(in crate::lower::schemas) fn keep_visible(schemas: &mut Schemas, is_told: impl Fn(SchemaId) -> bool) {
+pub(in crate::lower) fn keep_visible(schemas: &mut Schemas, is_told: impl Fn(SchemaId) -> bool) {
     let with = schemas.iter().filter(|(_, schema)| !schema.constraints.asserted.is_empty());
     let with: Vec<SchemaId> = with.map(|(id, _)| id).collect();
     let mut hidden = Vec::new();
     for id in with {
         let Some(schema) = schemas.get(id) else { continue };
-        let is_seen = |one: &Asserted| is_visible(schemas, schema, &one.assertion);
+        // The check of an enum is its list.
+        let is_listed = schemas.get(schemas.resolve(id)).is_none_or(|end| matches!(end.shape, Shape::Enumeration(_)));
+        let is_seen = |one: &Asserted| !is_listed && is_visible(schemas, schema, &one.assertion);
         let (seen, unseen): (Vec<_>, Vec<_>) = schema.constraints.asserted.iter().cloned().partition(is_seen);
         hidden.push((id, seen, unseen));
     }
@@ -66,8 +68,6 @@ fn is_visible(schemas: &Schemas, schema: &Schema, assertion: &Assertion) -> bool
             let mut branches = union.branches.iter().filter_map(|branch| schemas.get(branch.schema));
             branches.all(|branch| is_visible(schemas, branch, assertion))
         }
-        // A listed value is what it is by its type.
-        Shape::Enumeration(_) => false,
         Shape::String { format, encoding, .. } => {
             let keeps_text = encoding.is_none() && !matches!(format.as_deref(), Some("byte" | "base64url" | "decimal"));
             (keeps_text || !is_of_text(assertion)) && each(schema, &assertion.schemas())

@@ -38,7 +38,7 @@ macro_rules! adapter {
         pub(crate) fn kind(profile: &crate::profile::Profile) -> Arc<Invoices> {
             Arc::new(Invoices {
                 machine: &corefy::$machine,
-                empty_maps_as_lists: profile.empty_maps_as_lists,
+                empty_maps: profile.empty_maps,
                 send,
             })
         }
@@ -160,7 +160,7 @@ macro_rules! adapter {
             wrap: fn(Box<types::ErrorDocument>) -> E,
         ) -> Result<Option<String>, Refusal<E>> {
             match caller(context) {
-                None if handlers.0.engine.profile.public_reads_need_key => {
+                None if handlers.0.engine.profile.public_reads == crate::profile::PublicReads::WithKey => {
                     Err(error(401, "the public key is missing", wrap))
                 }
                 caller => Ok(caller),
@@ -302,7 +302,7 @@ macro_rules! adapter {
                 let account = account.ok_or_else(|| {
                     error(401, "the public key is not known", $brand::PayoutPrerequestError::Unauthorized)
                 })?;
-                let found = self.0.prerequest(&account.name, &request.currency, request.amount);
+                let found = Corefy::prerequest(&account.name, &request.currency, request.amount);
                 let text = found.map_err(|refused| refusal!(refused, PayoutPrerequestError, self))?;
                 typed(&text).map_err(Refusal::internal)
             }

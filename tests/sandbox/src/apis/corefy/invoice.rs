@@ -13,6 +13,7 @@ use crate::chance::Chance;
 use crate::error::SandboxError;
 use crate::kind::{Callback, Change, Kind, Schedule, planned};
 use crate::machine::Machine;
+use crate::profile::EmptyMaps;
 use crate::record::Object;
 
 /// The fields of an invoice that are not those of every object.
@@ -57,8 +58,8 @@ impl Invoice {
 #[derive(Debug)]
 pub(crate) struct Invoices {
     pub(crate) machine: &'static Machine,
-    /// Whether empty maps in callbacks are written as lists.
-    pub(crate) empty_maps_as_lists: bool,
+    /// How empty maps are written in callbacks.
+    pub(crate) empty_maps: EmptyMaps,
     /// Sends a callback with the brand's own sender.
     pub(crate) send: for<'a> fn(&'a Sender, &'a str, &'a str) -> BoxFuture<'a, Result<(), SendError>>,
 }
@@ -134,7 +135,7 @@ impl Kind for Invoices {
             return Ok(None);
         }
         let invoice: Invoice = object.fields()?;
-        let body = callback::payload(object, &invoice, self.empty_maps_as_lists)?;
+        let body = callback::payload(object, &invoice, self.empty_maps)?;
         Ok(Some(Callback { url: invoice.callback_url, body }))
     }
 

@@ -136,6 +136,13 @@ fn item(object: &Object) -> Result<Box<RawValue>, SandboxError> {
     Ok(serde_json::value::to_raw_value(&view::resource(object, &invoice, None))?)
 }
 
+#[derive(Serialize)]
+struct Services {
+    meta: serde_json::Value,
+    links: serde_json::Value,
+    data: Vec<Box<RawValue>>,
+}
+
 /// A page of the account's services; a number beyond the last is an empty page.
 pub(super) fn services(
     chance: Chance,
@@ -160,13 +167,7 @@ pub(super) fn services(
             links.insert("prev".to_owned(), link((number - 1).min(pages)).into());
         }
     }
-    #[derive(Serialize)]
-    struct Listed {
-        meta: serde_json::Value,
-        links: serde_json::Value,
-        data: Vec<Box<RawValue>>,
-    }
     let data: Result<_, SandboxError> = shown.iter().map(|service| view::service(chance, merchant, service)).collect();
     let meta = serde_json::json!({"total": SERVICES.len(), "pages": pages, "page": number});
-    Ok(serde_json::to_string(&Listed { meta, links, data: data? }).map_err(SandboxError::from)?)
+    Ok(serde_json::to_string(&Services { meta, links, data: data? }).map_err(SandboxError::from)?)
 }

@@ -15,6 +15,7 @@ use crate::error::SandboxError;
 use crate::kind::Kind;
 use crate::machine::Cause;
 use crate::merchants::Account;
+use crate::profile::ProcessedState;
 use crate::record::{self, Object};
 use crate::scenario::Plan;
 
@@ -101,7 +102,7 @@ impl Corefy {
             }
         });
         let processed = processed.await?;
-        self.document(if self.engine.profile.process_shows_processing { &processed } else { &before })
+        self.document(if self.engine.profile.processed_state == ProcessedState::After { &processed } else { &before })
     }
 
     pub(crate) fn get(&self, merchant: &str, id: &str) -> Text {
@@ -152,7 +153,7 @@ impl Corefy {
         Ok(serde_json::to_string(&view::Document { data }).map_err(SandboxError::from)?)
     }
 
-    pub(crate) fn prerequest(&self, merchant: &str, currency: &str, amount: Decimal) -> Text {
+    pub(crate) fn prerequest(merchant: &str, currency: &str, amount: Decimal) -> Text {
         Ok(view::prerequest(currency, amount, merchant)?)
     }
 

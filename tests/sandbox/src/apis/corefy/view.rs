@@ -208,9 +208,8 @@ pub(super) fn service(
         service: &'static str,
         service_method: &'static str,
         service_currency: &'static str,
-        available: bool,
-        active: bool,
-        enabled: bool,
+        #[serde(flatten)]
+        switches: serde_json::Value,
         amount_min: Decimal,
         amount_max: Decimal,
         fee_min: Decimal,
@@ -218,7 +217,6 @@ pub(super) fn service(
         fee_rate: u8,
         fee_fix: Decimal,
         currency: &'static str,
-        test_mode: bool,
     }
     #[derive(Serialize)]
     struct Resource {
@@ -235,9 +233,7 @@ pub(super) fn service(
             service: service.code,
             service_method: service.method,
             service_currency: service.currency,
-            available: true,
-            active: true,
-            enabled: true,
+            switches: json!({"available": true, "active": true, "enabled": true, "test_mode": true}),
             amount_min: service.amount_min,
             amount_max: service.amount_max,
             fee_min: service.fee,
@@ -245,7 +241,6 @@ pub(super) fn service(
             fee_rate: 0,
             fee_fix: service.fee,
             currency: service.currency,
-            test_mode: true,
         },
         relationships: json!({
             "payout-method": {"data": {"type": "payout-methods", "id": service.method}},

@@ -12,6 +12,7 @@ use crate::engine::Engine;
 use crate::error::SandboxError;
 use crate::kind::Kind;
 use crate::machine::Cause;
+use crate::profile::{PayoutApproval, Repeated};
 use crate::record::Object;
 use crate::scenario::Plan;
 
@@ -103,7 +104,7 @@ impl Operations {
         if new.order_id.trim().is_empty() || new.currency.trim().is_empty() {
             return Err(Refused::BadRequest("the order and the currency may not be empty"));
         }
-        let (kind, may_repeat) = (Arc::clone(kind), self.engine.profile.orders_may_repeat);
+        let (kind, may_repeat) = (Arc::clone(kind), self.engine.profile.repeated_order == Repeated::Accepted);
         let created = self.engine.decide(move |draft| {
             if !may_repeat && draft.by_reference(&*kind, &merchant, &new.order_id)?.is_some() {
                 return Err(Refused::Conflict("this order was used before"));
@@ -149,13 +150,16 @@ impl Operations {
 
     /// Starts a payout over a direct link, or from a page.
     pub(crate) async fn start_payout(&self, merchant: String, id: String, cause: Cause) -> Refusable<Object> {
-        let to = if self.engine.profile.payouts_need_approval { "WAITING_FOR_CONFIRMATION" } else { "PENDING" };
+        let to = match self.engine.profile.payout_approval {
+            PayoutApproval::Needed => "WAITING_FOR_CONFIRMATION",
+            PayoutApproval::NotNeeded => "PENDING",
+        };
         self.move_payout(merchant, id, cause, to).await
     }
 
     /// Confirms a payout, which is then processed.
     pub(crate) async fn confirm(&self, merchant: String, id: String) -> Refusable<()> {
-        let repeated = self.engine.profile.repeated_confirmation_is_ok
+        let repeated = self.engine.profile.repeated_confirmation == Repeated::Accepted
             && self.fetch(&self.payouts, &merchant, &id)?.state == "PENDING";
         if !repeated {
             self.move_payout(merchant, id, Cause::Operation("confirmPayout"), "PENDING").await?;
@@ -237,7 +241,7 @@ fn transaction(new: NewTransaction, salt: &str) -> Transaction {
         router_id: new.router_id,
         previous_transaction_count: new.previous_transaction_count,
         card: None,
-        transaction_type: None,
+        means: None,
         reason: None,
         refunded: dec!(0),
         refunding: dec!(0),
@@ -280,14 +284,14 @@ pub(crate) fn pay(
         Means::DirectLink => Plan::outcome("PENDING"),
     };
     let kind_of_payment = if transaction.card.is_some() { "CARD" } else { "APM" };
-    transaction.transaction_type = Some(kind_of_payment.to_owned());
+    transaction.means = Some(kind_of_payment.to_owned());
     object.set_fields(&transaction)?;
     // The request's header is stronger than what the pay-in was created with, and that than the card.
     let is_card = transaction.card.is_some();
     let mut chosen =
         [plan, object.plan.clone()].into_iter().find(|plan| *plan != Plan::default()).unwrap_or_else(|| usual.clone());
     if chosen.reason.is_none() {
-        chosen.reason = usual.reason.clone();
+        chosen.reason.clone_from(&usual.reason);
     }
     object.plan = chosen.clone();
     let waits = !is_card || chosen.after.is_some() || (chosen.hold && chosen.outcomes.is_empty());

@@ -30,7 +30,8 @@ pub(crate) struct Transaction {
     pub(crate) router_id: Option<String>,
     pub(crate) previous_transaction_count: Option<i64>,
     pub(crate) card: Option<CardShown>,
-    pub(crate) transaction_type: Option<String>,
+    /// `CARD` or `APM`.
+    pub(crate) means: Option<String>,
     /// Why it did not succeed.
     pub(crate) reason: Option<String>,
     /// What has been refunded.
@@ -217,7 +218,7 @@ pub(crate) fn shown(object: &Object, whole: bool) -> Result<Shown, SandboxError>
         card_mask: card.as_ref().map(|card| card.mask.clone()),
         card_brand: card.as_ref().map(|card| card.brand.clone()),
         card_hash: card.map(|card| card.hash).filter(|_| whole),
-        transaction_type: transaction.transaction_type,
+        transaction_type: transaction.means,
         previous_transaction_count: transaction.previous_transaction_count.filter(|_| whole),
         created_at: object.created.to_string(),
         updated_at: object.updated.to_string(),

@@ -1,0 +1,100 @@
+//! Every callback once, with the operations that it belongs to and a name that tells it from the others.
+
+use std::collections::BTreeMap;
+
+use crate::api::{Address, Api, Idempotency, Operation, ParameterPlace, ServerListId};
+use crate::diagnostic::Diagnostics;
+use crate::names::type_name;
+use crate::plan::diagnostics::Report;
+use crate::source::Span;
+
+/// A callback, which several operations may share.
+#[derive(Debug)]
+pub(in crate::plan) struct Gathered {
+    /// What the API sends. It goes to no server of the document, with no credential.
+    pub(in crate::plan) operation: Operation,
+    /// The operations that it belongs to, by their places in the API.
+    pub(in crate::plan) owners: Vec<usize>,
+}
+
+impl Gathered {
+    /// Whether this is the callback that is stated so.
+    pub(super) fn is(&self, stated: &Operation) -> bool {
+        std::ptr::eq(&raw const self.operation, std::ptr::from_ref(stated))
+    }
+}
+
+/// The callbacks of an API. What is described once is one, however many operations refer to it.
+pub(in crate::plan) fn gather(api: &Api) -> (Vec<Gathered>, Diagnostics) {
+    let (mut report, mut found) = (Report::default(), Vec::<Gathered>::new());
+    let mut places: BTreeMap<(Span, String), usize> = BTreeMap::new();
+    for (owner, operation) in api.operations.iter().enumerate() {
+        for callback in &operation.callbacks {
+            // Path items may have several methods under one key, and a shared callback has one place.
+            let key = (callback.span, callback.method.as_str().to_owned());
+            match places.get(&key).and_then(|place| found.get_mut(*place)) {
+                Some(known) if known.operation.address == callback.address => known.owners.push(owner),
+                _ => {
+                    places.insert(key, found.len());
+                    found.push(Gathered { operation: sent(callback, &mut report), owners: vec![owner] });
+                }
+            }
+        }
+    }
+    tell_apart(api, &mut found);
+    (found, report.diagnostics)
+}
+
+/// The callback as what the API sends.
+fn sent(stated: &Operation, report: &mut Report) -> Operation {
+    let mut operation = stated.clone();
+    operation.security.clear();
+    operation.servers = ServerListId(0);
+    operation.reconcile = None;
+    operation.pagination = None;
+    operation.idempotency = if stated.method.is_idempotent() { Idempotency::Natural } else { Idempotency::None };
+    operation.parameters.retain(|parameter| {
+        let is_in_path = parameter.place == ParameterPlace::Path;
+        if is_in_path {
+            let help = "the address of a callback is its runtime expression: write `{$request.body#/url}/…` there";
+            report.not_generated("a parameter in the path of a callback", parameter.span, help);
+        }
+        !is_in_path
+    });
+    operation
+}
+
+/// Gives callbacks without an `operationId` that have one key a name of their own: that of the operation they belong to stands before
+/// the key.
+fn tell_apart(api: &Api, found: &mut [Gathered]) {
+    let mut uses: BTreeMap<String, usize> = BTreeMap::new();
+    let keys: Vec<Option<String>> = found.iter().map(|one| key(&one.operation)).collect();
+    for key in keys.iter().flatten() {
+        *uses.entry(type_name(key)).or_default() += 1;
+    }
+    for (one, key) in found.iter_mut().zip(keys) {
+        let Some(key) = key.filter(|key| uses.get(&type_name(key)).is_some_and(|uses| *uses > 1)) else { continue };
+        let owners = one.owners.iter().filter_map(|owner| api.operations.get(*owner));
+        let owner = owners.map(Operation::label).min().unwrap_or_default();
+        one.operation.id = Some(format!("{owner} {key}"));
+    }
+    // One operation may have several methods or addresses under one key.
+    let labels: Vec<String> = found.iter().map(|one| type_name(&one.operation.label())).collect();
+    for (place, one) in found.iter_mut().enumerate() {
+        let label = labels.get(place);
+        let is_alone = labels.iter().filter(|other| Some(*other) == label).count() == 1;
+        if !is_alone && one.operation.given_name.is_none() {
+            let method = one.operation.method.as_str().to_lowercase();
+            one.operation.id = Some(format!("{} {method}", one.operation.label()));
+        }
+    }
+}
+
+/// The key of a callback that nothing else names.
+fn key(operation: &Operation) -> Option<String> {
+    let is_named = operation.id.is_some() || operation.given_name.is_some();
+    match &operation.address {
+        Address::Callback { name, .. } if !is_named => Some(name.clone()),
+        _ => None,
+    }
+}

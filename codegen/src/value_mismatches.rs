@@ -1,0 +1,71 @@
+//! Defaults and examples of a document that are no values of their schemas.
+
+use crate::api::{Direction, Schemas, Value};
+use crate::diagnostic::{Code, Diagnostics, quoted};
+use crate::document::Document;
+use crate::grammar::is_ambiguous;
+use crate::instance::{Fault, faults};
+use crate::lower::{StatedAs, StatedValue, stated_values, value};
+use crate::syntax::Node;
+
+/// Reports the first fault of each default and example.
+pub(crate) fn value_mismatches(document: &Document, schemas: &Schemas) -> Diagnostics {
+    let mut diagnostics = Diagnostics::new();
+    for stated in stated_values(document) {
+        if let Some(fault) = first_fault(schemas, &stated) {
+            report(&stated, &fault, &mut diagnostics);
+        }
+    }
+    diagnostics
+}
+
+/// The first fault of a value in every direction and however YAML readers take its scalars: a scalar that they disagree about is
+/// reported as that.
+fn first_fault(schemas: &Schemas, stated: &StatedValue<'_>) -> Option<Fault> {
+    let read = value(stated.node);
+    let of = |value: &Value, direction| faults(schemas, stated.schema, value, direction);
+    let mut found = of(&read, Direction::Request);
+    if found.is_empty() {
+        return None;
+    }
+    let answered = of(&read, Direction::Response);
+    found.retain(|fault| answered.contains(fault));
+    let as_texts = with_texts(stated.node);
+    if as_texts != read {
+        let of_texts = of(&as_texts, Direction::Request);
+        found.retain(|fault| of_texts.contains(fault));
+    }
+    found.into_iter().next()
+}
+
+/// A value in which the scalars that YAML readers disagree about are texts.
+fn with_texts(node: &Node) -> Value {
+    match node.as_scalar() {
+        Some(scalar) if !scalar.quoted && is_ambiguous(&scalar.text) => Value::String(scalar.text.to_string()),
+        Some(_) => value(node),
+        None if node.is_sequence() => Value::List(node.items().iter().map(with_texts).collect()),
+        None => Value::Object(node.entries().map(|(key, entry)| (key.text().to_owned(), with_texts(entry))).collect()),
+    }
+}
+
+fn report(stated: &StatedValue<'_>, fault: &Fault, diagnostics: &mut Diagnostics) {
+    let (code, what) = match stated.stated_as {
+        StatedAs::Default => (Code::DefaultMismatch, "default"),
+        StatedAs::Example => (Code::ExampleMismatch, "example"),
+    };
+    let part = stated.node.at(&fault.pointer).unwrap_or(stated.node);
+    let shown = match part.text() {
+        Some(_) if part.as_str().is_some() => quoted(&part.to_json_text()),
+        Some(text) => quoted(text),
+        None => "this".to_owned(),
+    };
+    let first_key = part.entries().next().map(|(key, _)| key.span);
+    let message = format!("the {what} does not fit its schema: {shown} {}", fault.reason);
+    let is_json_in_text = part.as_str().is_some_and(|text| text.trim_start().starts_with(['{', '[']));
+    let found = diagnostics.warning(code, message, first_key.unwrap_or(part.span));
+    if is_json_in_text {
+        found.help("write the value itself, not its JSON as a text");
+    } else {
+        found.help(format!("correct the {what} or the schema"));
+    }
+}
