@@ -375,6 +375,7 @@ fn read_whole<T: super::Decode>(text: &str) -> Result<T, super::Fault> {
     super::value::Reader::new(text, true).unwrap().whole(T::decode)
 }
 
+#[cfg(feature = "server")]
 #[test]
 fn servers_fill_in_defaults_and_clients_do_not() {
     #[derive(Debug, Default, PartialEq)]
