@@ -5,6 +5,7 @@ use super::element_schemas;
 use super::type_kinds::{self, Kind};
 use super::type_resolution::{End, Link, follow};
 use crate::api::{Additional, Media, MediaType, SchemaId, Schemas, Shape};
+use crate::http::essence;
 use crate::names::{Scope, type_name};
 use crate::rust::BodyKind;
 
@@ -277,8 +278,7 @@ pub(super) fn is_scalar(schemas: &Schemas, id: SchemaId) -> bool {
 
 /// Whether a body is `multipart/form-data` with known parts and no others.
 fn is_form_of_parts(schemas: &Schemas, stated: &MediaType) -> bool {
-    let is_form_data =
-        stated.name.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("multipart/form-data");
+    let is_form_data = essence(&stated.name).eq_ignore_ascii_case("multipart/form-data");
     let shape = stated.schema.and_then(|schema| schemas.get(schemas.resolve(schema))).map(|schema| &schema.shape);
     is_form_data
         && match shape {
@@ -299,7 +299,7 @@ fn is_object(schemas: &Schemas, id: SchemaId) -> bool {
 
 /// What a media type is called among others: `Json`, `ProblemJson`, `Form`, `Text`, `Csv`, `Image`.
 fn variant(name: &str) -> String {
-    let essence = name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let essence = essence(name).to_ascii_lowercase();
     let (kind, subtype) = essence.split_once('/').unwrap_or((essence.as_str(), "*"));
     match (kind, subtype) {
         ("*", _) => "Any".to_owned(),

@@ -9,6 +9,7 @@ use super::types::Typed;
 use super::unions::{self, lints};
 use super::{checks, element_schemas, multipart_parts};
 use crate::api::{Encoding, Shape, Style};
+use crate::http::essence;
 use crate::rust::{
     Body, BodyAssertions, BodyKind, Derive, Derives, Docs, Envelope, FormStyle, FormStyles, Media, MediaEnum,
     MediaNaming, MediaVariant, Text, Type,
@@ -72,7 +73,7 @@ fn naming(medium: &Medium<'_>, is_one_of_several: bool) -> MediaNaming {
 
 /// Whether a media type is the one that a kind of body implies. All else is written under a media type that is given.
 fn is_usual(kind: BodyKind, media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    let essence = essence(media_type);
     match kind {
         BodyKind::Json => essence.eq_ignore_ascii_case("application/json"),
         BodyKind::Form => essence.eq_ignore_ascii_case("application/x-www-form-urlencoded"),
