@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::names::{numbered, value_name};
 use crate::rust::{
-    BodyKind, Check, Checks, Docs, ErrorForm, ErrorForms, ErrorRow, ErrorTable, Field, Item, ItemKind, Object,
-    Operation, Paragraph, Response, StatedOutcome, Status, Type, TypeId, Value, Within, by_status,
+    BodyKind, Check, Checks, ConstantValue, Docs, ErrorForm, ErrorForms, ErrorRow, ErrorTable, Field, Item, ItemKind,
+    Object, Operation, Paragraph, Response, StatedOutcome, Status, Type, TypeId, Within, by_status,
 };
 
 /// The statuses of rejections of a request whose operation is known.
@@ -139,7 +139,8 @@ fn of_object(types: &[Item], of: &Object, depth: usize) -> Option<ErrorForm> {
     if !of.size.is_empty() {
         return None;
     }
-    let constant = |(name, value): &(String, Value)| Some((name.clone(), ErrorForm::Text(value.as_str()?.to_owned())));
+    let constant =
+        |(name, value): &(String, ConstantValue)| Some((name.clone(), ErrorForm::Text(value.as_str()?.to_owned())));
     let mut members: Vec<(String, ErrorForm)> = of.constants.iter().map(constant).collect::<Option<_>>()?;
     for field in &of.structure.fields {
         match (member(types, field, depth), field.presence.is_required()) {

@@ -24,6 +24,12 @@ pub const CLIENT: FixedType = FixedType { name: "Client", derives: &[Derive::Clo
 /// The builder of the client.
 pub const CLIENT_BUILDER: FixedType = FixedType { name: "ClientBuilder", derives: &[Derive::Clone, Derive::Debug] };
 
+/// What the builder's method for a base URL without a name of its own is called.
+pub const BASE_URL: &str = "base_url";
+
+/// The methods that the builder has in every crate, that choose one of the document's servers among them.
+pub const CLIENT_BUILDER_METHODS: &[&str] = &["build", "options", "transport", "server", "clone"];
+
 /// The enum of the servers that the document declares.
 pub const SERVER: FixedType = FixedType {
     name: "Server",
