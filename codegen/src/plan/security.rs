@@ -8,10 +8,7 @@ use super::item_docs;
 use crate::api::{self, Api, FlowKind, SchemeId, SecurityKind, SecurityScheme};
 use crate::diagnostic::Diagnostics;
 use crate::names::{Scope, type_name, value_name};
-use crate::rust::{ApiKeyPlace, Docs, Requirement, Scheme, SchemeKind, Text};
-
-/// Methods of the client builder that no scheme may take.
-const RESERVED_METHODS: &[&str] = &["build", "options", "transport", "server", "base_url", "clone"];
+use crate::rust::{ApiKeyPlace, BASE_URL, CLIENT_BUILDER_METHODS, Docs, Requirement, Scheme, SchemeKind, Text};
 
 /// The schemes that some operation names.
 pub(super) struct Schemes {
@@ -44,7 +41,8 @@ pub(super) fn schemes(api: &Api) -> (Schemes, Diagnostics) {
     let mut stated: Vec<(SchemeId, &SecurityScheme)> =
         used.into_iter().filter_map(|id| Some((id, api.security_scheme(id)?))).collect();
     stated.sort_by_key(|(_, scheme)| &scheme.key);
-    let (mut methods, mut variants) = (Scope::reserving(RESERVED_METHODS), Scope::default());
+    let (mut methods, mut variants) = (Scope::reserving(CLIENT_BUILDER_METHODS), Scope::default());
+    methods.claim(BASE_URL);
     let mut found = Schemes { list: Vec::new(), places: HashMap::new(), on_connection: HashSet::new() };
     for (id, stated) in stated {
         let Some(kind) = kind(stated, &mut report) else {
