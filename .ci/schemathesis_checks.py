@@ -7,21 +7,13 @@ Loaded by the hooks option of Schemathesis, beside its own check `not_a_server_e
   the document's own media type, and is held to it.
 - A body of a request whose media type the mock does not read (multipart, bytes, streams): it is taken as it comes, so that the checks of
   Schemathesis for rejected data (`negative_data_rejection`) do not run.
-- Of generated servers, the statuses of PROBLEMS also where the document gives them, in `application/problem+json`. The program that calls
-  Schemathesis names them for each API: 405 of Cublox and Paymega, because a generated server rejects a method that the path does not have
-  before it knows of an operation, and so of its documented response; 400 of Gormic, because
-  the documented error of `createPayment` takes listed codes only, and no rejection is given one of them.
 - A 501 in `application/problem+json`: no sample was found for the response, which the mock says. `NO_SAMPLE` lists the operations; of any
   other one it is a failure.
 """
 
-import os
-
 import schemathesis
 
 REJECTIONS = {400, 401, 404, 405, 406, 408, 413, 415, 422}
-
-PROBLEMS = {int(status) for status in os.environ.get("PROBLEM_STATUSES", "").split()}
 
 NO_SAMPLE: set[str] = set()
 
@@ -50,8 +42,6 @@ def documented_response(ctx, response, case) -> None:
     status, found = response.status_code, essence(response)
     stated = documented(case, status)
     is_problem = found == "application/problem+json"
-    if is_problem and status in PROBLEMS:
-        return
     if stated is None:
         if is_problem and (status in REJECTIONS or (status == 501 and case.operation.label in NO_SAMPLE)):
             return

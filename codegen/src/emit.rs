@@ -55,9 +55,7 @@ pub fn tree(krate: &Crate, manifest: &Manifest) -> Tree {
     let files = krate.layout.files.par_iter();
     let mut tree: BTreeMap<String, String> = files.map(|file| (file.path.clone(), text(krate, &taken, file))).collect();
     tree.insert("Cargo.toml".to_owned(), manifest::manifest(krate, manifest));
-    if let Manifest::Standalone { .. } = manifest {
-        tree.insert("rustfmt.toml".to_owned(), manifest::rustfmt(krate));
-    }
+    tree.insert("rustfmt.toml".to_owned(), manifest::rustfmt(krate));
     Tree(tree)
 }
 

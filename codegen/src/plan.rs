@@ -3,97 +3,47 @@
 //!
 //! The passes, in this order, each over what those before it have finished:
 //!
-//! 1. parameters that no style can carry, as texts; what of each schema travels in requests, and what in responses;
-//! 2. names of operations and webhooks, and what of each operation is generated;
-//! 3. names of the types that schemas become, and of their members;
-//! 4. the Rust type of every schema where it stands;
-//! 5. what the values of each type hold; boxes, sizes, hashing; who sends them;
-//! 6. how parameters are written, pages, and how to ask whether an operation happened;
-//! 7. the items: types, operations, webhooks, with their documentation and examples;
-//! 8. in which file each stands.
+//! 1. `schemas`: parameters that no style can carry, as texts; what of each schema travels in requests, and what in responses;
+//! 2. `signatures`: names of operations and webhooks, and what of each operation is generated; `bodies` are part of it;
+//! 3. `types`: names of the types that schemas become, and of their members; the Rust type of every schema where it stands; what the
+//!    values of each type hold; boxes, sizes, hashing; who sends them;
+//! 4. `operations`: how parameters are written, pages, and how to ask whether an operation happened;
+//! 5. `items`, `operations`, `callbacks`, `links` and `webhooks`: the items, with their `members`, documentation (`docs`) and examples;
+//! 6. `layout`: in which file each stands.
 //!
-//! What Rust cannot have as the document has it is reported by the pass that finds it, as its second result. An API with an error
-//! is not planned beyond the sixth.
+//! A module names only those above it in the list below. What Rust cannot have as the document has it is reported by the pass that
+//! finds it, as its second result. An API with an error is not planned beyond the fourth.
 
 mod diagnostics;
-mod item_limits;
-
-mod nested_parameters;
-mod read_write_only;
-
-mod integers;
-mod scalars;
-mod type_kinds;
-
-mod branch_names;
-mod element_schemas;
+mod item_docs;
 mod member_names;
-mod type_resolution;
+mod size_budget;
+
+mod schemas;
 
 mod bodies;
-mod encodings;
-mod header_sets;
-mod media_types;
-mod operation_names;
-mod operation_signatures;
-mod parameters;
-mod response_headers;
-mod response_variants;
-mod server_variables;
-mod shared_docs;
-mod webhook_names;
 
-mod callbacks;
-mod links;
-mod value_paths;
+mod signatures;
 
-mod type_names;
 mod types;
-
-mod boxes;
-mod defaults;
-mod directions;
-mod field_types;
-mod hashing;
-mod type_analysis;
-mod type_sizes;
-
-mod pages;
-mod parameter_formats;
-mod reconciliation;
-
-mod body_types;
-mod item_docs;
 
 mod members;
 
-mod checks;
 mod docs;
-mod structs;
 
-mod schema_items;
-mod tuples;
-mod unions;
-mod unreachable_branches;
+mod items;
 
-mod error_forms;
-mod examples;
-mod finished;
-mod multipart_parts;
-mod operation_docs;
+mod destinations;
+
 mod operations;
-mod request_bodies;
-mod responses;
-mod samples;
 
-mod crate_docs;
-mod file_docs;
-pub mod layout;
-mod recursion_limit;
-mod security;
-mod servers;
-mod value_constraints;
+mod field_paths;
+
+mod callbacks;
+mod links;
 mod webhooks;
+
+pub mod layout;
 
 use std::collections::HashSet;
 
@@ -106,17 +56,18 @@ use crate::grammar::Strictness;
 use crate::names::type_name;
 use crate::rust::{Callback, Crate, Docs, Item, Layout, Operation, Pages, ParameterFormat, TypeId};
 use crate::source::Span;
-use callbacks::{Gathered, Stated};
-use finished::Finished;
-use item_limits::Budget;
-use operation_signatures::OperationSignature;
-use response_headers::HeaderFormats;
-use security::Schemes;
-use servers::Bases;
-use type_analysis::Tables;
-use type_names::TypeNames;
-use types::Types;
-use webhook_names::NamedWebhook;
+use callbacks::Gathered;
+use destinations::security::Schemes;
+use destinations::servers::Bases;
+use operations::Planned;
+use operations::inputs::Finished;
+use operations::response_headers::HeaderFormats;
+use signatures::operations::OperationSignature;
+use signatures::webhook_names::NamedWebhook;
+use size_budget::Budget;
+use types::names::TypeNames;
+use types::schema_types::Types;
+use types::tables::Tables;
 
 /// What is known beside an API.
 #[derive(Clone, Copy, Debug)]
@@ -165,9 +116,9 @@ fn analysed<T>(
     settings: &Settings<'_>,
     finish: impl FnOnce(&Named<'_>, &Tables<'_>, OfOperations) -> T,
 ) -> (Option<T>, Diagnostics) {
-    let (texts, found) = nested_parameters::as_texts(api);
+    let (texts, found) = schemas::nested_parameters::as_texts(api);
     let api = texts.as_ref().unwrap_or(api);
-    let directed = read_write_only::directed(api);
+    let directed = schemas::read_write_only::directed(api);
     let api = directed.as_ref().unwrap_or(api);
     let (gathered, of_callbacks) = callbacks::gather(api);
     let (named, mut diagnostics) = named(api, &gathered, settings);
@@ -202,24 +153,24 @@ struct Named<'a> {
 }
 
 fn named<'a>(api: &'a Api, gathered: &'a [Gathered], settings: &Settings<'_>) -> (Named<'a>, Diagnostics) {
-    let (schemes, mut diagnostics) = security::schemes(api);
-    let (of_operations, found) = operation_names::names(api, api.operations.iter(), Budget::default());
+    let (schemes, mut diagnostics) = destinations::security::schemes(api);
+    let (of_operations, found) = signatures::operation_names::names(api, api.operations.iter(), Budget::default());
     diagnostics.extend(found);
     let callbacks = gathered.iter().map(|one| &one.operation);
-    let (of_callbacks, found) = operation_names::names(api, callbacks, of_operations.budget);
+    let (of_callbacks, found) = signatures::operation_names::names(api, callbacks, of_operations.budget);
     diagnostics.extend(found);
     let requests = of_operations.operations.iter().map(|operation| operation.request.as_str());
-    let bases = servers::bases(api, &schemes.list, requests);
-    let (operations, found) = operation_signatures::select(api, of_operations.operations);
+    let bases = destinations::servers::bases(api, &schemes.list, requests);
+    let (operations, found) = signatures::operations::select(api, of_operations.operations);
     diagnostics.extend(found);
-    let (webhooks, of_webhooks, found) = webhook_names::names(api, settings.strictness);
+    let (webhooks, of_webhooks, found) = signatures::webhook_names::names(api, settings.strictness);
     diagnostics.extend(found);
-    let (callbacks, found) = operation_signatures::select(api, of_callbacks.operations);
+    let (callbacks, found) = signatures::operations::select(api, of_callbacks.operations);
     diagnostics.extend(found);
     let called: Vec<&OperationSignature<'_>> = operations.iter().chain(&callbacks).collect();
-    let (names, found) = type_names::names(api, &called, &webhooks, of_callbacks.budget);
+    let (names, found) = types::names::names(api, &called, &webhooks, of_callbacks.budget);
     diagnostics.extend(found);
-    let (types, found) = types::types(api, &names);
+    let (types, found) = types::schema_types::types(api, &names);
     diagnostics.extend(found);
     let stated = [&of_operations.stated, &of_webhooks, &of_callbacks.stated, &names.stated]
         .into_iter()
@@ -230,7 +181,7 @@ fn named<'a>(api: &'a Api, gathered: &'a [Gathered], settings: &Settings<'_>) ->
 }
 
 fn tables<'a>(api: &'a Api, named: &'a Named<'_>) -> Tables<'a> {
-    let directions = directions::directions(&api.schemas, &named.called(), &named.webhooks);
+    let directions = types::directions::directions(&api.schemas, &named.called(), &named.webhooks);
     Tables::new(api, &named.names, &named.types, &directions)
 }
 
@@ -249,20 +200,20 @@ fn of_operations(
     settings: &Settings<'_>,
     has_errors: bool,
 ) -> (OfOperations, Diagnostics) {
-    let (formats, mut diagnostics) = parameter_formats::formats(tables, &named.operations);
+    let (formats, mut diagnostics) = operations::parameter_formats::formats(tables, &named.operations);
     // What has an error is not looked at to its end.
     if !has_errors && !diagnostics.has_errors() {
         let without = settings.stated_names.iter().copied().filter(|span| !named.stated.contains(span));
         diagnostics.extend(diagnostics::names_without_effect(settings.strictness, without));
     }
-    diagnostics.extend(unreachable_branches::diagnostics(tables));
-    let (header_formats, found) = response_headers::formats(tables, &named.operations);
+    diagnostics.extend(items::unreachable_branches::diagnostics(tables));
+    let (header_formats, found) = operations::response_headers::formats(tables, &named.operations);
     diagnostics.extend(found);
-    let (callback_formats, found) = parameter_formats::formats(tables, &named.callbacks);
+    let (callback_formats, found) = operations::parameter_formats::formats(tables, &named.callbacks);
     diagnostics.extend(found);
-    let (callback_headers, found) = response_headers::formats(tables, &named.callbacks);
+    let (callback_headers, found) = operations::response_headers::formats(tables, &named.callbacks);
     diagnostics.extend(found);
-    let (pages, found) = pages::pages(tables, &named.operations, &formats);
+    let (pages, found) = operations::pagination::pages(tables, &named.operations, &formats);
     diagnostics.extend(found);
     let of_callbacks = (callback_formats, callback_headers);
     (OfOperations { formats, header_formats, of_callbacks, pages }, diagnostics)
@@ -276,11 +227,12 @@ fn finished(
 ) -> (Crate, Diagnostics) {
     let OfOperations { formats, header_formats, of_callbacks, pages } = of_operations;
     let api = tables.api;
-    let mut in_parameters = parameter_formats::in_parameters(tables, &named.operations);
-    in_parameters.extend(parameter_formats::in_parameters(tables, &named.callbacks));
+    let mut in_parameters = operations::parameter_formats::in_parameters(tables, &named.operations);
+    in_parameters.extend(operations::parameter_formats::in_parameters(tables, &named.callbacks));
     let ids = (0..named.names.kept).into_par_iter().map(TypeId);
-    let types: Vec<Item> = ids.filter_map(|id| schema_items::item(tables, id, in_parameters.contains(&id))).collect();
-    let reconciliations = reconciliation::reconciliations(&named.operations, &pages);
+    let types: Vec<Item> =
+        ids.filter_map(|id| items::schema_items::item(tables, id, in_parameters.contains(&id))).collect();
+    let reconciliations = operations::reconciliation::reconciliations(&named.operations, &pages);
     let (bases, schemes) = (&named.bases, &named.schemes);
     let before = Finished { krate: settings.crate_name, tables, types: &types, bases, schemes };
     let formats = formats.into_par_iter().zip(header_formats);
@@ -297,9 +249,9 @@ fn finished(
         links::document(&mut operations, documented);
         (callbacks, links, diagnostics)
     };
-    let error_forms = error_forms::plan(&types, &mut operations);
+    let error_forms = operations::error_forms::plan(&types, &mut operations);
     let webhooks = named.webhooks.iter();
-    let recursion_limit = recursion_limit::recursion_limit(&types);
+    let recursion_limit = items::recursion_limit::recursion_limit(&types);
     let trait_name = type_name(settings.crate_name);
     let mut krate = Crate {
         name: settings.crate_name.to_owned(),
@@ -313,17 +265,17 @@ fn finished(
         fake_name: fake_name(&trait_name),
         trait_name,
         webhooks: webhooks.map(|one| webhooks::webhook(settings.crate_name, &named.types, one)).collect(),
-        shared_docs: shared_docs::shared_docs(&mut operations, &callbacks),
+        shared_docs: docs::shared::shared_docs(&mut operations, &callbacks),
         callbacks,
         links,
         untyped: named.names.untyped.clone(),
-        description: crate_docs::description(api, settings.crate_name),
-        features: crate_docs::manifest_features(api),
+        description: docs::crate_root::description(api, settings.crate_name),
+        features: docs::crate_root::manifest_features(api),
         feature_docs: Docs::default(),
-        dependency_docs: crate_docs::dependency(settings.crate_name, recursion_limit),
+        dependency_docs: docs::crate_root::dependency(settings.crate_name, recursion_limit),
         trait_docs: Docs::default(),
-        docs: crate_docs::about(api, settings, &bases.groups, &schemes.list),
-        example: crate_docs::example(&operations, &bases.groups, &schemes.list),
+        docs: docs::crate_root::about(api, settings, &bases.groups, &schemes.list),
+        example: docs::crate_root::example(&operations, &bases.groups, &schemes.list),
         has_patterns: has_patterns(api),
         recursion_limit,
         layout: Layout::default(),
@@ -341,7 +293,7 @@ fn callbacks(
     before: &Finished<'_>,
     named: &Named<'_>,
     (formats, headers): &(Vec<Vec<ParameterFormat>>, Vec<HeaderFormats>),
-    stated: &[Stated<'_>],
+    stated: &[Planned<'_>],
 ) -> (Vec<Callback>, Diagnostics) {
     let parts = named.callbacks.iter().zip(formats).zip(headers);
     let callbacks =

@@ -12,7 +12,7 @@ use proc_macro2::TokenStream;
 /// An attribute for every line would cost more time than everything else.
 pub(crate) const LINE_BREAK: char = '\u{e000}';
 
-/// Formats items, a blank line between them; `use` and `mod` items that follow each other stay together.
+/// Formats items, a blank line between them; `use` and `mod` items that follow each other stay together, and so do tables.
 ///
 /// Tokens that are not items are a mistake of an emitter. What is written for them is not Rust either, so that whoever parses
 /// the result, as the command line does before it writes anything, finds it.
@@ -64,6 +64,8 @@ pub fn statements(tokens: &TokenStream) -> String {
 enum Kind {
     Use,
     Module,
+    /// A table that is handed to a macro. Those of one type stand together.
+    Table,
     Other,
 }
 
@@ -72,6 +74,7 @@ impl Kind {
         match item {
             syn::Item::Use(_) => Self::Use,
             syn::Item::Mod(module) if module.content.is_none() => Self::Module,
+            syn::Item::Macro(call) if call.ident.is_none() && call.attrs.is_empty() => Self::Table,
             _ => Self::Other,
         }
     }

@@ -1,7 +1,7 @@
 //! The surface: the public API of a generated crate and its wire names in plain lines, for reviewers.
 //!
-//! It shows what a change of a document means, without the weight of the generated code: a dozen lines per operation, one or
-//! a few per type. A list stands on one line or with one entry per line, so that one edit changes one line.
+//! It shows what a change of a document means, without the weight of the generated code: some lines per operation and
+//! type. Fields, values and branches stand on a line each, so that one edit changes one line.
 
 mod operations;
 mod types;
@@ -150,17 +150,10 @@ fn untyped(text: &mut String, krate: &Crate) {
     }
 }
 
-/// The widest list that stands on one line.
-const WIDTH: usize = 120;
-
-/// `head { a, b }` on one line, or with one entry per line where that is too long.
+/// `head {` with one entry per line, so that one more is one line more.
 fn list(text: &mut String, head: &str, entries: &[String]) {
-    let joined = entries.join(", ");
     if entries.is_empty() {
         return line(text, &format!("{head} {{}}"));
-    }
-    if head.len() + joined.len() + 5 <= WIDTH {
-        return line(text, &format!("{head} {{ {joined} }}"));
     }
     line(text, &format!("{head} {{"));
     for entry in entries {
@@ -207,7 +200,10 @@ mod tests {
             long.join(", ")
         ));
         let text = surface(&krate);
-        assert!(text.contains("\nstruct Payment { id: String, paid_at: Maybe<String> as \"paidAt\" }\n"), "{text}");
+        assert!(
+            text.contains("\nstruct Payment {\n  id: String,\n  paid_at: Maybe<String> as \"paidAt\",\n}\n"),
+            "{text}"
+        );
         assert!(text.contains("\nstruct Wide {\n  property_0: Option<Decimal>,\n"), "{text}");
     }
 
@@ -218,7 +214,7 @@ mod tests {
         krate.untyped.push(crate::rust::Untyped { place: "E.a".into(), reason: "why\nnot".into() });
         assert_eq!(
             surface(&krate),
-            "payouts: x\\u{a}y, version 1.0\nbase base_url: to be set\n\nenum E { AB = \"a\\\"\\u{a}\\u{202e}b\" }\n\nfree JSON: 1\n  E.a: why\\u{a}not\n"
+            "payouts: x\\u{a}y, version 1.0\nbase base_url: to be set\n\nenum E {\n  AB = \"a\\\"\\u{a}\\u{202e}b\",\n}\n\nfree JSON: 1\n  E.a: why\\u{a}not\n"
         );
     }
 

@@ -180,7 +180,7 @@ fn a_module_names_only_modules_above_it() {
     }
     // What the test sees of an arrow: `resolve` does name `document`, and only the line itself, on top, gathers its imports.
     assert!(modules_naming("crate::document").contains("resolve"));
-    assert_eq!(modules_naming("crate::{"), set(&["pipeline"]));
+    assert_eq!(modules_naming("use crate::{"), set(&["pipeline"]));
 }
 
 #[test]

@@ -6,7 +6,9 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use specie_codegen::Selector;
 use specie_codegen::diagnostic::Code;
 
-use crate::explain;
+use specie_diff::Audience;
+
+use crate::{diff, explain};
 
 /// Turns OpenAPI documents into Rust crates.
 #[derive(Debug, Parser)]
@@ -28,6 +30,7 @@ pub(crate) enum Command {
     Lint(Lint),
     Explain(Explain),
     Surface(Surface),
+    Diff(Diff),
     Mock(Mock),
     Corpus(Corpus),
     Sandbox(Sandbox),
@@ -165,6 +168,47 @@ pub(crate) struct Surface {
 
     #[command(flatten)]
     pub(crate) reading: Reading,
+}
+
+/// Say what changes between two documents, and which clients and servers of the old one it breaks.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  diff old.yaml new.yaml\n  diff --base origin/main specs/up.yaml --format markdown\n  diff --explain enum-value-added"
+)]
+pub(crate) struct Diff {
+    /// The old document and the new one, or with `--base` one document; files, or names of APIs of the configuration.
+    #[arg(value_name = "SPEC", num_args = 0..=2, required_unless_present = "explain")]
+    pub(crate) specs: Vec<PathBuf>,
+
+    /// Compare with the document as it was at a revision of git.
+    #[arg(long, value_name = "REV")]
+    pub(crate) base: Option<String>,
+
+    /// How changes are printed, on standard output.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: DiffFormat,
+
+    /// Exit with 1 where a change breaks one of these: `old-clients`, `old-servers`.
+    #[arg(long, value_name = "AUDIENCE", value_delimiter = ',', default_value = "old-clients", value_parser = diff::audience)]
+    pub(crate) deny: Vec<Audience>,
+
+    /// Say what a rule means, and compare nothing.
+    #[arg(long, value_name = "RULE", conflicts_with_all = ["specs", "base"])]
+    pub(crate) explain: Option<String>,
+}
+
+/// How changes are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DiffFormat {
+    /// A list for a terminal.
+    #[default]
+    Human,
+    /// One JSON object.
+    Json,
+    /// A table for a pull request.
+    Markdown,
+    /// Annotations that a pull request shows in place.
+    Github,
 }
 
 /// Serve a document: answer requests with its examples, and reject what it does not allow.

@@ -22,6 +22,7 @@ mod terminal;
 // Commands.
 mod completions;
 mod corpus;
+mod diff;
 mod explain;
 mod generate;
 mod init;
@@ -33,6 +34,7 @@ mod surface;
 
 // What they share: what the repository says, where the runtime is, what is read, what is said about it.
 pub mod configuration;
+mod git;
 mod paths;
 mod project;
 mod read;
@@ -67,6 +69,7 @@ pub fn run(program: Program) -> ExitCode {
         Command::Lint(arguments) => lint::run(&arguments, program),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Surface(arguments) => surface::run(&arguments, program),
+        Command::Diff(arguments) => diff::run(&arguments, program),
         Command::Mock(arguments) => mock::run(&arguments, program),
         Command::Sandbox(arguments) => sandbox::run(&arguments, program),
         Command::Corpus(arguments) => corpus::run(&arguments),

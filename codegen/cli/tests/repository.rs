@@ -196,7 +196,7 @@ fn a_changed_document_is_drift_and_another_surface() {
     assert!(drift.contains("crates/bank/src/types.rs  stale"), "{drift}");
     assert!(drift.contains("`crates/bank` is out of date") && drift.contains("run `specie regenerate`"), "{drift}");
     let surface = repository.specie(&["surface", "--check"], 1);
-    assert!(surface.contains("pin: Secret<String>") && surface.contains("specs/bank.surface.txt"), "{surface}");
+    assert!(surface.contains("+  pin: Secret<String>,") && surface.contains("specs/bank.surface.txt"), "{surface}");
     repository.specie(&["regenerate", "bank"], 0);
     repository.specie(&["surface", "--write", "bank"], 0);
     repository.specie(&["regenerate", "--check"], 0);

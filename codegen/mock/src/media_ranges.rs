@@ -15,11 +15,17 @@ fn is_in(range: &str, essence: &str) -> bool {
         || range.strip_suffix('*').is_some_and(|kind| kind.ends_with('/') && essence.starts_with(kind))
 }
 
-/// The documented media type that a body of a request is of.
+/// How many of the two names of a media type a range leaves open.
+fn openness(range: &str) -> usize {
+    if range == "*" { 2 } else { range.matches('*').count() }
+}
+
+/// The documented media type that a body of a request is of: of several ranges the narrowest (OpenAPI 3.1.1 section 4.8.14.1), and of
+/// several alike the first.
 pub(crate) fn of_request<'m>(content: &'m [MediaType], named: &str) -> Option<&'m MediaType> {
     let named = essence(named);
-    let exact = content.iter().find(|media| essence(&media.name) == named);
-    exact.or_else(|| content.iter().find(|media| is_in(&essence(&media.name), &named)))
+    let fitting = content.iter().filter(|media| is_in(&essence(&media.name), &named));
+    fitting.min_by_key(|media| openness(&essence(&media.name)))
 }
 
 /// The documented media type that a caller likes best; `None` where it takes none of them.
@@ -44,4 +50,33 @@ pub(crate) fn accepted<'m>(content: &'m [MediaType], accept: Option<&str>) -> Op
 fn range(text: &str) -> (String, f32) {
     let quality = text.split(';').skip(1).find_map(|parameter| parameter.trim().strip_prefix("q="));
     (essence(text), quality.and_then(|quality| quality.parse().ok()).unwrap_or(1.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use specie_codegen::source::Span;
+
+    fn media(name: &str) -> MediaType {
+        MediaType {
+            name: name.to_owned(),
+            schema: None,
+            item_schema: None,
+            encoding: Vec::new(),
+            examples: Vec::new(),
+            envelope: None,
+            span: Span::START,
+        }
+    }
+
+    #[test]
+    fn the_narrowest_range_takes_a_body() {
+        let content = ["*/*", "text/*", "text/csv"].map(media);
+        for (sent, expected) in
+            [("text/csv; charset=utf-8", Some("text/csv")), ("text/plain", Some("text/*")), ("Image/PNG", Some("*/*"))]
+        {
+            assert_eq!(of_request(&content, sent).map(|media| media.name.as_str()), expected, "{sent}");
+        }
+        assert!(of_request(&content[1..], "image/png").is_none());
+    }
 }

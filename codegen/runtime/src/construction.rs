@@ -1,4 +1,4 @@
-//! How generated types are made: [`new!`](crate::new!) and [`variants!`](crate::variants!).
+//! How generated types are made: [`new!`](crate::new!), [`from_text!`](crate::from_text!) and [`variants!`](crate::variants!).
 
 /// Gives a struct its function `new`.
 ///
@@ -65,6 +65,36 @@ macro_rules! new {
                     $($field: $crate::__kept!([$($kind)?] required.$field),)+
                     $($($absent: ::core::default::Default::default(),)*)?
                 }
+            }
+        }
+    };
+}
+
+/// Converts the one value that the function `new` of a struct takes into the struct; behind `into`, all that becomes that value.
+///
+/// ```
+/// struct GetPayout {
+///     id: String,
+/// }
+///
+/// specie_runtime::new!(GetPayout { id: into String });
+/// specie_runtime::from_one!(GetPayout: into String);
+///
+/// assert_eq!(GetPayout::from("p_1").id, "p_1");
+/// ```
+#[macro_export]
+macro_rules! from_one {
+    ($name:ident: into $of:ty) => {
+        impl<S: ::core::convert::Into<$of>> ::core::convert::From<S> for $name {
+            fn from(value: S) -> Self {
+                Self::new(value)
+            }
+        }
+    };
+    ($name:ident: $of:ty) => {
+        impl ::core::convert::From<$of> for $name {
+            fn from(value: $of) -> Self {
+                Self::new(value)
             }
         }
     };

@@ -56,6 +56,12 @@ pub struct Operation {
 }
 
 impl Operation {
+    /// Whether the API sends it on account of another operation (OpenAPI 3.1.1 section 4.8.18).
+    #[must_use]
+    pub const fn is_callback(&self) -> bool {
+        matches!(self.address, Address::Callback { .. })
+    }
+
     /// What the operation is known by: its `operationId`, or else its method and path, or the name of a webhook or callback.
     #[must_use]
     pub fn label(&self) -> String {

@@ -14,7 +14,8 @@ use super::scope::ident;
 use super::source_file::{File, Part};
 use super::{docs, module_index, operations, scope};
 use crate::rust::{
-    self, Address, Base, CLIENT, CLIENT_BUILDER, Crate, Docs, Group, Operation, SERVER, Scheme, SchemeKind, Text,
+    self, Address, Base, CLIENT, CLIENT_BUILDER, Constructor, Crate, Docs, Group, Operation, SERVER, Scheme,
+    SchemeKind, Text,
 };
 
 fn addresses(krate: &Crate) -> impl Iterator<Item = &Address> {
@@ -103,13 +104,37 @@ pub(super) fn method(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
     let doc = docs::tokens(&operation.client_docs);
     let (name, request) = (ident(&operation.method_name), ident(&operation.request.name));
     let call = unit.scope.import("specie_runtime::client::Call");
-    if operation.request_from_text.is_some() {
-        let into = unit.scope.prelude("Into");
-        return quote! {
+    match operation.request.constructor {
+        Constructor::Empty => {
+            let with = operation.takes_optional_request().then(|| with_request(operation, &call));
+            quote! {
+                #doc
+                pub fn #name(&self) -> #call<#request> { #call::new(&self.inner, #request::new()) }
+                #with
+            }
+        }
+        Constructor::One { .. } => {
+            let into = unit.scope.prelude("Into");
+            quote! {
+                #doc
+                pub fn #name(&self, request: impl #into<#request>) -> #call<#request> { #call::new(&self.inner, request.into()) }
+            }
+        }
+        Constructor::Several => quote! {
             #doc
-            pub fn #name(&self, request: impl #into<#request>) -> #call<#request> { #call::new(&self.inner, request.into()) }
-        };
+            pub fn #name(&self, request: #request) -> #call<#request> { #call::new(&self.inner, request) }
+        },
     }
+}
+
+/// The method beside one without an argument.
+fn with_request(operation: &Operation, call: &TokenStream) -> TokenStream {
+    let (name, request) = (ident(&operation.method_with), ident(&operation.request.name));
+    let words = Text::from(format!(
+        "[`{}`](Self::{0}) with a request, of which every field may be left out.",
+        operation.method_name
+    ));
+    let doc = docs::tokens(&Docs::line(words));
     quote! {
         #doc
         pub fn #name(&self, request: #request) -> #call<#request> { #call::new(&self.inner, request) }

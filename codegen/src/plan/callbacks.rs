@@ -1,21 +1,17 @@
 //! Callbacks: operations that the API calls at an address that a request or its response holds.
 
 mod addresses;
-mod gathering;
+mod collect;
 
-use super::docs::summary;
-use super::finished::Finished;
+use super::docs::paragraphs::summary;
 use super::item_docs;
-use super::operation_signatures::OperationSignature;
+use super::operations::inputs::Finished;
 use super::operations::{self, HeaderAndParameterFormats};
-use crate::api;
+use super::signatures::operations::OperationSignature;
 use crate::rust::{Callback, Checks, Docs, MediaVariant, Operation, Paragraph, Payload, Signature, Success, Text};
 
 pub(super) use addresses::add as add_addresses;
-pub(super) use gathering::{Gathered, gather};
-
-/// An operation of the API, as it is stated and as it is generated.
-pub(super) type Stated<'a> = (&'a api::Operation, &'a Operation);
+pub(super) use collect::{Gathered, gather};
 
 /// One callback, but for its addresses.
 pub(super) fn callback(
@@ -79,8 +75,3 @@ fn receiver_docs(krate: &str, operation: &Operation, signature: Option<&Signatur
 const RESPONSES: &str = "\
 The handler answers with a documented success or error; a failure of its own is answered with 500. The same may come more than once,\n\
 and in another order than it happened: `specie_runtime::server::webhook::Deliveries` tells which was handled before.";
-
-/// Whether an operation is a callback.
-pub(super) const fn is_callback(stated: &api::Operation) -> bool {
-    matches!(stated.address, api::Address::Callback { .. })
-}

@@ -6,13 +6,13 @@
 //! where it divides a file that has become too long, or where it makes a type that one group used one of several groups.
 
 mod alphabetical_ranges;
+mod doc_index;
 mod grouping;
-mod index_pages;
 mod line_estimates;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{crate_docs, file_docs};
+use super::docs::{crate_root, files};
 use crate::names::{self, disambiguate, module_name, numbered, type_name};
 use crate::rust::{
     Callback, Contents, Crate, ErrorTable, File, Group, Index, Layout, Link, Module, Part, SERVER, ServerTrait, TypeId,
@@ -34,8 +34,8 @@ pub fn lay_out(krate: &mut Crate, limit: usize) {
     let traits = plan.server_traits();
     let layout = plan.layout(&traits);
     (krate.server_traits, krate.layout) = (traits, layout);
-    krate.trait_docs = crate_docs::of_trait(krate);
-    krate.feature_docs = crate_docs::features(krate);
+    krate.trait_docs = crate_root::of_trait(krate);
+    krate.feature_docs = crate_root::features(krate);
 }
 
 /// What decides where items stand.
@@ -116,7 +116,7 @@ impl<'a> Plan<'a> {
         }
         let files = files.0.into_iter().map(|(path, contents)| File {
             path,
-            docs: file_docs::of(self.krate, traits, &contents),
+            docs: files::of(self.krate, traits, &contents),
             contents,
         });
         Layout { files: files.collect() }
@@ -242,7 +242,7 @@ impl<'a> Plan<'a> {
     fn with_pages<T: Clone>(&self, part: Part<T>, name: impl Fn(&T) -> Option<&'a str>) -> Part<T> {
         let Part::Index(Index { modules, .. }) = part else { return part };
         let module_of = |group: &Group| self.module(group).to_owned();
-        let pages = index_pages::pages(&modules, self.limit, module_of, |item| name(item).unwrap_or_default());
+        let pages = doc_index::pages(&modules, self.limit, module_of, |item| name(item).unwrap_or_default());
         Part::Index(Index { modules, pages })
     }
 
@@ -270,7 +270,7 @@ impl<'a> Plan<'a> {
         let suffixes = disambiguate(&texts, type_name, &[SERVER.name]).into_iter().map(|found| found.name);
         let traits = modules.into_iter().zip(suffixes).map(|(module, suffix)| ServerTrait {
             name: names::companion_name(&self.krate.trait_name, &suffix),
-            docs: file_docs::of_group("The ", &module.group),
+            docs: files::of_group("The ", &module.group),
             module: module.name,
             group: module.group,
             operations: module.items,

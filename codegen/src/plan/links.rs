@@ -1,13 +1,14 @@
 //! Links of responses: what they make of a request and its response, as far as the types hold it.
 
-mod values;
+mod link_arguments;
 
-use super::callbacks::Stated;
 use super::diagnostics::Report;
-use super::docs::summary;
-use super::type_analysis::Tables;
-use super::value_paths::{self, Unreachable};
-use super::{item_docs, operation_docs};
+use super::docs::operation_docs;
+use super::docs::paragraphs::summary;
+use super::field_paths::{self, Unreachable};
+use super::item_docs;
+use super::operations::Planned;
+use super::types::tables::Tables;
 use crate::api::{self, LinkTarget};
 use crate::diagnostic::Diagnostics;
 use crate::names::{Scope, value_name};
@@ -16,10 +17,10 @@ use crate::rust::{
 };
 use crate::source::Target;
 use crate::syntax::pointer;
-use values::Maker;
+use link_arguments::Maker;
 
 /// The links of all operations, ordered by name; the documentation of the operations says what there is.
-pub(super) fn links(tables: &Tables<'_>, types: &[Item], all: &[Stated<'_>]) -> (Vec<Link>, Documented, Diagnostics) {
+pub(super) fn links(tables: &Tables<'_>, types: &[Item], all: &[Planned<'_>]) -> (Vec<Link>, Documented, Diagnostics) {
     let (mut report, mut functions) = (Report::default(), Scope::default());
     let (mut found, mut documented): (Vec<Link>, Documented) = (Vec::new(), Vec::new());
     for &(stated, operation) in all {
@@ -104,7 +105,7 @@ fn described(link: &api::Link) -> Text {
 fn link_of(
     tables: &Tables<'_>,
     types: &[Item],
-    all: &[Stated<'_>],
+    all: &[Planned<'_>],
     (operation, response): (&Operation, &api::Response),
     link: &api::Link,
 ) -> Result<Link, Unreachable> {
@@ -112,7 +113,7 @@ fn link_of(
     if link.server.is_some() {
         return Err("it goes to another server");
     }
-    let body = value_paths::body_of_status(operation, response.status);
+    let body = field_paths::body_of_status(operation, response.status);
     let maker = Maker { tables, types, operation, response: body };
     let mut given = vec![None; target.request.fields.len()];
     for (name, value) in &link.parameters {
@@ -186,7 +187,7 @@ fn assembled(
 }
 
 /// The operation that a link names.
-fn target<'a>(all: &[Stated<'a>], target: &LinkTarget) -> Result<&'a Operation, Unreachable> {
+fn target<'a>(all: &[Planned<'a>], target: &LinkTarget) -> Result<&'a Operation, Unreachable> {
     let found = match target {
         LinkTarget::Id(id) => all.iter().find(|(stated, _)| stated.id.as_deref() == Some(id)),
         LinkTarget::Reference(reference) => {

@@ -1,19 +1,20 @@
 //! Members: what the fields of a schema's struct and those of a request struct have in common.
 
-use super::bodies::{Body, Fields, Payload};
-use super::body_types::value_type;
-use super::callbacks::is_callback;
-use super::field_types::{self, Part};
+mod defaults;
+
+use super::bodies::media_types::Medium;
+use super::bodies::multipart_parts;
+use super::bodies::payloads::{Body, Fields, Payload};
 use super::item_docs::{self, ItemDocs, Note};
-use super::media_types::Medium;
-use super::operation_signatures::OperationSignature;
-use super::parameters::Parameter;
-use super::response_variants::ResponseVariant;
-use super::type_analysis::{Tables, rust_presence};
-use super::type_kinds::Kind;
-use super::types::Typed;
-use super::value_constraints::ValueConstraints;
-use super::{defaults, multipart_parts};
+use super::schemas::kinds::Kind;
+use super::schemas::value_constraints::ValueConstraints;
+use super::signatures::operations::OperationSignature;
+use super::signatures::parameters::Parameter;
+use super::signatures::response_variants::ResponseVariant;
+use super::types::body_types::value_type;
+use super::types::contents::{self, Part};
+use super::types::schema_types::Typed;
+use super::types::tables::{Tables, rust_presence};
 use crate::api::{Object, SchemaId, Schemas, Shape, Value};
 use crate::rust::{BodyKind, MediaEnumType, ParameterFormat, ParameterPlace, PartKind, Presence, Type, TypeId};
 
@@ -181,7 +182,7 @@ fn whole_number(value: &Value) -> String {
 fn of_body(tables: &Tables<'_>, operation: &OperationSignature<'_>, body: &Body<'_>) -> Vec<Member> {
     let Typed { ty, value_constraints, .. } = match &body.payload {
         Payload::Fields(medium, fields) => {
-            return of_fields(tables, medium, fields, is_callback(operation.named.stated));
+            return of_fields(tables, medium, fields, operation.named.stated.is_callback());
         }
         Payload::Whole(medium) => value_type(tables.types, medium.value),
         Payload::Choice(media) => {
@@ -211,7 +212,7 @@ fn of_fields(tables: &Tables<'_>, medium: &Medium<'_>, fields: &Fields<'_>, is_s
         None => schemas.get(schemas.resolve(fields.schema)).map(|schema| item_docs::of(&schema.docs)),
     };
     let (_, all_docs) = object_docs(tables, fields.object, of_object);
-    let parts: Vec<Part> = field_types::fields(tables.types, fields.object);
+    let parts: Vec<Part> = contents::fields(tables.types, fields.object);
     let members = fields.object.properties.iter().zip(&fields.names).zip(parts).zip(all_docs);
     let members = members.map(|(((property, (name, is_renamed)), part), mut item_docs)| {
         item_docs.notes.extend(is_renamed.then(|| Note::OfTheBody(property.name.clone())));

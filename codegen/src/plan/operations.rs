@@ -1,25 +1,37 @@
 //! Operations: the request struct, the responses, and what the runtime has to know.
 
-use super::callbacks::is_callback;
-use super::finished::Finished;
-use super::members::{self, Member, Source, required};
-use super::operation_docs::{self, Destinations};
-use super::operation_signatures::OperationSignature;
-use super::response_headers::HeaderFormats;
-use super::type_analysis::Tables;
-use super::{examples, reconciliation, request_bodies, response_headers, responses, samples, structs};
+pub(super) mod error_forms;
+mod examples;
+pub(super) mod inputs;
+pub(super) mod pagination;
+pub(super) mod parameter_formats;
+pub(super) mod reconciliation;
+mod request_bodies;
+pub(super) mod response_headers;
+mod responses;
+mod samples;
+
+use super::docs::operation_docs::{self, Destinations};
+use super::items::structs;
+use super::members;
+use super::signatures::operations::OperationSignature;
 use crate::api::{self, Outcome};
 use crate::http;
 use crate::rust::{
-    Derive, Derives, Docs, Idempotency, Operation, Pages, Paragraph, ParameterFormat, ParameterPlace, Reconcile,
-    Safety, StatedOutcome, Status, Struct, Type,
+    Derive, Derives, Docs, Idempotency, Operation, Pages, Paragraph, ParameterFormat, Reconcile, Safety, StatedOutcome,
+    Status, Struct,
 };
+use inputs::Finished;
+use response_headers::HeaderFormats;
 
 /// What else a call of an operation with pages has.
 const PAGES: &str = "The list comes in pages: `.pages()` gives one at a time, `.items()` the items of all.";
 
 /// How the parameters of an operation are written, and the headers of its responses.
 pub(super) type HeaderAndParameterFormats<'a> = (&'a [ParameterFormat], &'a HeaderFormats);
+
+/// An operation as the API states it, and as it is generated.
+pub(super) type Planned<'a> = (&'a api::Operation, &'a Operation);
 
 /// One operation. `formats` has how its parameters are written, and `header_formats` how the headers of its responses are.
 pub(super) fn operation(
@@ -36,7 +48,7 @@ pub(super) fn operation(
     let structure =
         structs::structure(tables, (&names.request, &names.required), Docs::default(), &derives, &of.members);
     let asking = reconcile.as_ref().map(reconciliation::docs);
-    let example = if is_callback(stated) { None } else { examples::of_request(finished, &structure) };
+    let example = if stated.is_callback() { None } else { examples::of_request(finished, &structure) };
     let destinations =
         Destinations { bases: &finished.bases.groups, schemes: &finished.schemes.list, base, security: &security };
     let docs = operation_docs::of_request(tables, selected, &of, &destinations, (asking, example));
@@ -46,6 +58,7 @@ pub(super) fn operation(
     Operation {
         id: names.id.clone(),
         method_name: names.method.clone(),
+        method_with: names.method_with.clone(),
         http_method: stated.method.as_str().to_owned(),
         has_method_constant: http::is_standard(stated.method.as_str()),
         path: operation_docs::address(stated).to_owned(),
@@ -58,7 +71,6 @@ pub(super) fn operation(
         safety: safety(stated),
         outcomes: outcomes(stated),
         request: Struct { docs, ..structure },
-        request_from_text: only_text(tables, &of.members),
         body: selected.body.as_ref().map(|body| request_bodies::body(tables, names, body)),
         success: responses::success(tables, selected, &of.successes),
         errors: responses::errors(tables, selected, &of.errors),
@@ -103,13 +115,4 @@ const fn outcome(stated: Outcome) -> Option<StatedOutcome> {
         Outcome::Duplicate => Some(StatedOutcome::Duplicate),
         Outcome::None => None,
     }
-}
-
-/// The one text that a request needs, if it needs nothing else: the id in its path.
-fn only_text(tables: &Tables<'_>, members: &[Member]) -> Option<usize> {
-    let required = required(members);
-    let [only] = required.as_slice() else { return None };
-    let in_path = matches!(only.source, Source::Parameter { place: ParameterPlace::Path, .. });
-    let is_text = in_path && *tables.resolved(&only.ty) == Type::String;
-    is_text.then(|| members.iter().position(|member| std::ptr::eq(member, *only))).flatten()
 }

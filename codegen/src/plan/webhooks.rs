@@ -1,10 +1,10 @@
 //! Webhooks: the payload, the receiver and the sender of each.
 
-use super::body_types::value_type;
-use super::docs::{document, summary};
+use super::docs::paragraphs::{document, summary};
 use super::item_docs::{self, ItemDocs};
-use super::types::Types;
-use super::webhook_names::NamedWebhook;
+use super::signatures::webhook_names::NamedWebhook;
+use super::types::body_types::value_type;
+use super::types::schema_types::Types;
 use crate::rust::{Docs, Paragraph, Signature, Text, Webhook};
 
 /// One webhook of a crate.

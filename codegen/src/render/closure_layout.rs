@@ -7,8 +7,9 @@ const WIDTH: usize = 100;
 
 /// Tidies one formatted item.
 pub(super) fn tidy(formatted: String) -> String {
-    let closures = formatted.contains("| {\n") || formatted.contains("    |");
-    if !closures {
+    let has_closures = formatted.contains("| {\n") || formatted.contains("    |");
+    let has_chains = formatted.contains("    .");
+    if !has_closures && !has_chains {
         return formatted;
     }
     let mut lines: Vec<String> = formatted.lines().map(str::to_owned).collect();
@@ -184,6 +185,13 @@ fn f() {
     })
 }
 ";
+        assert_eq!(tidy(text.to_owned()), tidied);
+    }
+
+    #[test]
+    fn a_call_of_one_line_joins_its_receiver() {
+        let text = "fn f() {\n    checker\n        .at(\"a\", |checker| checker.length(&self.a, 1, 36));\n}\n";
+        let tidied = "fn f() {\n    checker.at(\"a\", |checker| checker.length(&self.a, 1, 36));\n}\n";
         assert_eq!(tidy(text.to_owned()), tidied);
     }
 

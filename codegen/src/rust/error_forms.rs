@@ -32,7 +32,7 @@ pub struct ErrorRow {
 }
 
 /// A documented error, with what a rejection says in the place of each value.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ErrorForm {
     /// The number of the status.
     Status,
@@ -48,6 +48,8 @@ pub enum ErrorForm {
     Pointer,
     /// A value that the document gives.
     Text(String),
+    /// The one of listed values that stands for the status.
+    Listed(String),
     /// An object with these members, by their names on the wire.
     Object(Vec<(String, ErrorForm)>),
     /// A list with an element for each fault.

@@ -1,7 +1,7 @@
 //! Operations: a request struct, its responses, and what the runtime has to know.
 
 use super::{
-    Assertion, Check, Checks, Conversion, Derives, Docs, Field, Find, Idempotency, Lint, PaginationStyle,
+    Assertion, Check, Checks, Constructor, Conversion, Derives, Docs, Field, Find, Idempotency, Lint, PaginationStyle,
     ParameterFormat, ParameterPlace, Presence, ResponseEnum, Source, Status, Struct, Style, Success, Type,
 };
 
@@ -12,6 +12,8 @@ pub struct Operation {
     pub id: String,
     /// The method of client and server trait, `snake_case`.
     pub method_name: String,
+    /// The client's method that takes a request, where the other one takes nothing because nothing is required.
+    pub method_with: String,
     /// Upper-case HTTP method.
     pub http_method: String,
     /// Whether the method is one that HTTP has a name of its own for, and the runtime a constant.
@@ -36,8 +38,6 @@ pub struct Operation {
     pub outcomes: Vec<(Status, StatedOutcome)>,
     /// Its request, with a field for each parameter and for the body or its properties.
     pub request: Struct,
-    /// The field that alone makes a request, given as a text: `client.get_payout("id")`.
-    pub request_from_text: Option<usize>,
     /// Its body.
     pub body: Option<Body>,
     /// What a successful call gives.
@@ -62,6 +62,12 @@ pub struct Operation {
 }
 
 impl Operation {
+    /// Whether its request has fields and none is required: a client's method without an argument stands beside one with the request.
+    #[must_use]
+    pub fn takes_optional_request(&self) -> bool {
+        self.request.constructor == Constructor::Empty && !self.request.fields.is_empty()
+    }
+
     /// Every documented error, ordered by status; ranges and `default` last.
     #[must_use]
     pub fn error_responses(&self) -> &[super::Response] {

@@ -266,6 +266,10 @@ pub enum Within {
 /// What a valid value fulfils beyond its type. Numbers are the document's own text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Check {
+    /// At least and at most so many characters, items or properties.
+    Length(u64, u64),
+    /// From the first of these numbers to the second one, both included.
+    Range(String, String),
     /// At least so many characters, items or properties.
     MinLength(u64),
     /// At most so many characters, items or properties.

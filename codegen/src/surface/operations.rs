@@ -1,4 +1,4 @@
-//! Operations in plain lines: at most a dozen each, one per part of the request.
+//! Operations in plain lines: one for each field of the request and each kind of response.
 
 use super::types::{field, rust_type};
 use super::{line, plain, quoted};
@@ -30,7 +30,7 @@ pub(super) fn operation(text: &mut String, krate: &Crate, operation: &Operation)
             })
             .collect();
         if !parameters.is_empty() {
-            line(text, &format!("  {name}: {}", parameters.join(", ")));
+            each(text, name, &parameters);
         }
     }
     if let Some(stated) = &operation.body {
@@ -46,6 +46,14 @@ pub(super) fn operation(text: &mut String, krate: &Crate, operation: &Operation)
         if !responses.is_empty() {
             line(text, &format!("  {label}: {}", by_status(krate, operation, responses)));
         }
+    }
+}
+
+/// A part of the request: a line for each of its fields.
+fn each(text: &mut String, part: &str, fields: &[String]) {
+    line(text, &format!("  {part}:"));
+    for field in fields {
+        line(text, &format!("    {field}"));
     }
 }
 
@@ -114,7 +122,7 @@ fn parameter(krate: &Crate, stated: &Field, parameter: &Parameter) -> String {
     if written.is_empty() { text } else { format!("{text} ({})", written.join(", ")) }
 }
 
-/// Required fields on one line, optional ones on another.
+/// Required fields first, then optional ones.
 fn body(text: &mut String, krate: &Crate, operation: &Operation, body: &Body) {
     let fields = &operation.request.fields;
     match &body.payload {
@@ -140,7 +148,7 @@ fn body(text: &mut String, krate: &Crate, operation: &Operation, body: &Body) {
             for (label, fields) in [("", required), (" optional", optional)] {
                 let fields: Vec<String> = fields.iter().map(|of| field(krate, of)).collect();
                 if !fields.is_empty() {
-                    line(text, &format!("  {}{inside}{label}: {}", written(media), fields.join(", ")));
+                    each(text, &format!("{}{inside}{label}", written(media)), &fields);
                 }
             }
         }

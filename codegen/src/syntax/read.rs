@@ -2,7 +2,7 @@
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
-use super::{Gathered, Node, json, size_limits, yaml};
+use super::{Node, json, size_limits, yaml};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::source::{FileId, Source, Span};
 
@@ -40,18 +40,12 @@ pub struct Input<'a> {
     /// The texts.
     pub source: &'a Source,
     /// What was parsed of them, by the index of the file.
-    parsed: &'a [Option<ParsedFile>],
+    pub(super) parsed: &'a [Option<ParsedFile>],
 }
 
 impl<'a> From<&'a Source> for Input<'a> {
     fn from(source: &'a Source) -> Self {
         Self { source, parsed: &[] }
-    }
-}
-
-impl<'a> From<&'a Gathered> for Input<'a> {
-    fn from(gathered: &'a Gathered) -> Self {
-        Self { source: &gathered.source, parsed: &gathered.parsed }
     }
 }
 

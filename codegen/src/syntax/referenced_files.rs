@@ -1,7 +1,7 @@
 //! Finds and reads the files that a document refers to.
 
 use super::Node;
-use super::read::ParsedFile;
+use super::read::{Input, ParsedFile};
 use crate::source::{FileId, Source, Target, is_file_like};
 
 /// How far behind the word a mapping is searched for the names of files.
@@ -14,6 +14,12 @@ pub struct Gathered {
     pub source: Source,
     /// By the index of the file; `None` where its text alone shows that it names no other file.
     pub(super) parsed: Vec<Option<ParsedFile>>,
+}
+
+impl<'a> From<&'a Gathered> for Input<'a> {
+    fn from(gathered: &'a Gathered) -> Self {
+        Self { source: &gathered.source, parsed: &gathered.parsed }
+    }
 }
 
 /// Reads the root document and, transitively, every file that a `$ref` names.

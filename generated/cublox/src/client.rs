@@ -52,9 +52,9 @@ impl Client {
     /// `GET /public-api/payout-invoices`
     pub fn find_payout_invoices_public(
         &self,
-        request: FindPayoutInvoicesPublic,
+        request: impl Into<FindPayoutInvoicesPublic>,
     ) -> Call<FindPayoutInvoicesPublic> {
-        Call::new(&self.inner, request)
+        Call::new(&self.inner, request.into())
     }
 
     /// Read a payout invoice
@@ -92,7 +92,12 @@ impl Client {
     /// `GET /payout-invoices`
     ///
     /// The list comes in pages: `.pages()` gives one at a time, `.items()` the items of all.
-    pub fn list_payout_invoices(
+    pub fn list_payout_invoices(&self) -> Call<ListPayoutInvoices> {
+        Call::new(&self.inner, ListPayoutInvoices::new())
+    }
+
+    /// [`list_payout_invoices`](Self::list_payout_invoices) with a request, of which every field may be left out.
+    pub fn list_payout_invoices_with(
         &self,
         request: ListPayoutInvoices,
     ) -> Call<ListPayoutInvoices> {
@@ -104,7 +109,12 @@ impl Client {
     /// `GET /payout-services`
     ///
     /// The list comes in pages: `.pages()` gives one at a time, `.items()` the items of all.
-    pub fn list_payout_services(
+    pub fn list_payout_services(&self) -> Call<ListPayoutServices> {
+        Call::new(&self.inner, ListPayoutServices::new())
+    }
+
+    /// [`list_payout_services`](Self::list_payout_services) with a request, of which every field may be left out.
+    pub fn list_payout_services_with(
         &self,
         request: ListPayoutServices,
     ) -> Call<ListPayoutServices> {

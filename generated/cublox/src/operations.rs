@@ -155,7 +155,6 @@ specie_runtime::new!(CreatePayoutInvoice from CreatePayoutInvoiceRequired {
     reference_id, service, currency, amount, fields; test_mode, callback_url, context, description,
     options, customer, metadata,
 });
-
 specie_runtime::setters!(CreatePayoutInvoice {
     test_mode: plain bool, callback_url: into String, context: into Secret<JsonObject>,
     description: into String, options: into types::PayoutOptions, customer: into types::Customer,
@@ -332,6 +331,7 @@ pub struct FindPayoutInvoicesPublic {
 }
 
 specie_runtime::new!(FindPayoutInvoicesPublic { filter_reference_id: into String });
+specie_runtime::from_one!(FindPayoutInvoicesPublic : into String);
 
 /// The documented error responses of [`FindPayoutInvoicesPublic`].
 #[derive(Clone, PartialEq)]
@@ -446,12 +446,7 @@ pub struct GetPayoutInvoice {
 }
 
 specie_runtime::new!(GetPayoutInvoice { id: into String });
-
-impl<S: Into<String>> From<S> for GetPayoutInvoice {
-    fn from(id: S) -> Self {
-        Self::new(id)
-    }
-}
+specie_runtime::from_one!(GetPayoutInvoice : into String);
 
 /// The documented error responses of [`GetPayoutInvoice`].
 #[derive(Clone, PartialEq)]
@@ -567,12 +562,7 @@ pub struct GetPayoutInvoicePublic {
 }
 
 specie_runtime::new!(GetPayoutInvoicePublic { id: into String });
-
-impl<S: Into<String>> From<S> for GetPayoutInvoicePublic {
-    fn from(id: S) -> Self {
-        Self::new(id)
-    }
-}
+specie_runtime::from_one!(GetPayoutInvoicePublic : into String);
 
 /// The documented error responses of [`GetPayoutInvoicePublic`].
 #[derive(Clone, PartialEq)]
@@ -685,12 +675,7 @@ pub struct GetPayoutService {
 }
 
 specie_runtime::new!(GetPayoutService { id: into String });
-
-impl<S: Into<String>> From<S> for GetPayoutService {
-    fn from(id: S) -> Self {
-        Self::new(id)
-    }
-}
+specie_runtime::from_one!(GetPayoutService : into String);
 
 /// The documented error responses of [`GetPayoutService`].
 #[derive(Clone, PartialEq)]
@@ -806,7 +791,6 @@ pub struct ListPayoutInvoices {
 }
 
 specie_runtime::new!(ListPayoutInvoices);
-
 specie_runtime::setters!(ListPayoutInvoices {
     filter_reference_id(filter_reference_id, "filter[reference_id]"): into String,
 });
@@ -934,7 +918,6 @@ pub struct ListPayoutServices {
 }
 
 specie_runtime::new!(ListPayoutServices);
-
 specie_runtime::setters!(ListPayoutServices {
     page_number(page_number, "page[number]"): plain i64,
     page_size(page_size, "page[size]"): plain i64,
@@ -1215,12 +1198,7 @@ pub struct ProcessPayoutInvoice {
 }
 
 specie_runtime::new!(ProcessPayoutInvoice { id: into String });
-
-impl<S: Into<String>> From<S> for ProcessPayoutInvoice {
-    fn from(id: S) -> Self {
-        Self::new(id)
-    }
-}
+specie_runtime::from_one!(ProcessPayoutInvoice : into String);
 
 /// The documented error responses of [`ProcessPayoutInvoice`].
 #[derive(Clone, PartialEq)]

@@ -26,7 +26,6 @@ pub enum CallbackLinks {
 specie_runtime::variants!(CallbackLinks {
     resource_links: from ResourceLinks(ResourceLinks), empty: from Empty(Vec<Json>),
 });
-
 specie_runtime::union!(CallbackLinks { ResourceLinks: object, Empty: array });
 
 /// What the invoice belongs to. If nothing, an empty list stands in the object's place.
@@ -47,7 +46,6 @@ specie_runtime::variants!(CallbackRelationships {
     payout_invoice_relationships: from PayoutInvoiceRelationships(PayoutInvoiceRelationships),
     empty: from Empty(Vec<Json>),
 });
-
 specie_runtime::union!(CallbackRelationships { PayoutInvoiceRelationships: object, Empty: array });
 
 /// The account that would pay.
@@ -68,11 +66,9 @@ pub struct CommerceAccount {
 }
 
 specie_runtime::new!(CommerceAccount);
-
 specie_runtime::setters!(CommerceAccount {
     name: into String, description: into String, icon: into String, website: into String,
 });
-
 specie_runtime::object!(CommerceAccount {
     name: optional, description: optional, icon: optional, website: optional,
 });
@@ -106,13 +102,11 @@ specie_runtime::new!(Customer {
     reference_id: into String; name, email, phone, individual_tax_id, date_of_birth, address,
     metadata,
 });
-
 specie_runtime::setters!(Customer {
     name: into String, email: into String, phone: into String,
     individual_tax_id: into Secret<String>, date_of_birth: into String,
     address: into CustomerAddress, metadata: into JsonObject,
 });
-
 specie_runtime::object!(Customer {
     reference_id: required, name: optional, email: optional, phone: optional,
     individual_tax_id: optional, date_of_birth: optional, address: optional, metadata: optional,
@@ -147,12 +141,10 @@ pub struct CustomerAddress {
 }
 
 specie_runtime::new!(CustomerAddress);
-
 specie_runtime::setters!(CustomerAddress {
     country: into String, region: into String, city: into String, street: into String,
     full_address: into String, post_code: into String,
 });
-
 specie_runtime::object!(CustomerAddress {
     country: optional, region: optional, city: optional, street: optional, full_address: optional,
     post_code: optional,
@@ -174,7 +166,6 @@ pub struct ErrorDocument {
 }
 
 specie_runtime::new!(ErrorDocument { errors: into Vec<ErrorObject> });
-
 specie_runtime::object!(ErrorDocument { errors: required });
 
 /// An error. All its values are strings, and `code` has the number where one expects `status`
@@ -212,9 +203,7 @@ pub struct ErrorObjectRequired {
 }
 
 specie_runtime::new!(ErrorObject from ErrorObjectRequired { status, code; title, detail });
-
 specie_runtime::setters!(ErrorObject { title: into String, detail: into String });
-
 specie_runtime::object!(ErrorObject {
     status: required, code: required, title: optional, detail: optional,
 });
@@ -237,7 +226,6 @@ pub enum LooseMap {
 specie_runtime::variants!(LooseMap {
     object: from Object(JsonObject), empty: from Empty(Vec<Json>),
 });
-
 specie_runtime::union!(LooseMap { Object: object, Empty: array });
 
 /// Kind of the resource. In answers it has a final s.
@@ -291,11 +279,9 @@ pub struct PayoutInvoiceRequired {
 specie_runtime::new!(PayoutInvoice from PayoutInvoiceRequired {
     r#type, id, attributes; relationships, links,
 });
-
 specie_runtime::setters!(PayoutInvoice {
     relationships: into PayoutInvoiceRelationships, links: into ResourceLinks,
 });
-
 specie_runtime::object!(PayoutInvoice {
     r#type: required = "type", id: required, attributes: required, relationships: optional,
     links: optional,
@@ -437,7 +423,6 @@ specie_runtime::new!(PayoutInvoiceAttributes from PayoutInvoiceAttributesRequire
     fee, writeoff, exchange_rate, processed, processed_amount, processed_fee, processed_writeoff,
     metadata, fields, callback_url, source, callback_logs, payouts,
 });
-
 specie_runtime::setters!(PayoutInvoiceAttributes {
     serial_number: into String, resolution: into String, payout_amount: into Decimal,
     service_currency: into String, service_amount: into Decimal,
@@ -448,7 +433,6 @@ specie_runtime::setters!(PayoutInvoiceAttributes {
     callback_url: into String, source: into PayoutInvoiceSource, callback_logs: into Vec<Json>,
     payouts: into Vec<PayoutPart>,
 });
-
 specie_runtime::object!(PayoutInvoiceAttributes {
     serial_number: optional, status: required, resolution: optional, amount: required,
     payout_amount: optional, currency: required, service_currency: optional,
@@ -472,7 +456,6 @@ pub struct PayoutInvoiceCallback {
 }
 
 specie_runtime::new!(PayoutInvoiceCallback { data: into PayoutInvoiceCallbackResource });
-
 specie_runtime::object!(PayoutInvoiceCallback { data: required });
 
 /// State and amounts of the invoice. Not all of them come with every callback.
@@ -577,7 +560,6 @@ specie_runtime::new!(PayoutInvoiceCallbackAttributes {
     fee, writeoff, exchange_rate, processed, processed_amount, processed_fee, processed_writeoff,
     metadata, created, updated, fields, callback_url, source, payouts,
 });
-
 specie_runtime::setters!(PayoutInvoiceCallbackAttributes {
     serial_number: into String, resolution: into String, amount: into Decimal,
     payout_amount: into Decimal, currency: into String, service_currency: into String,
@@ -588,7 +570,6 @@ specie_runtime::setters!(PayoutInvoiceCallbackAttributes {
     created: into UnixTime, updated: into UnixTime, fields: into LooseMap,
     callback_url: into String, source: into PayoutInvoiceSource, payouts: into Vec<PayoutPart>,
 });
-
 specie_runtime::object!(PayoutInvoiceCallbackAttributes {
     serial_number: optional, status: required, resolution: optional, amount: optional,
     payout_amount: optional, currency: optional, service_currency: optional,
@@ -638,11 +619,9 @@ pub struct PayoutInvoiceCallbackResourceRequired {
 specie_runtime::new!(PayoutInvoiceCallbackResource from PayoutInvoiceCallbackResourceRequired {
     r#type, id, attributes; relationships, links,
 });
-
 specie_runtime::setters!(PayoutInvoiceCallbackResource {
     relationships: into CallbackRelationships, links: into CallbackLinks,
 });
-
 specie_runtime::object!(PayoutInvoiceCallbackResource {
     r#type: required = "type", id: required, attributes: required, relationships: optional,
     links: optional,
@@ -678,9 +657,7 @@ pub struct PayoutInvoiceConflict {
 }
 
 specie_runtime::new!(PayoutInvoiceConflict { errors: into ValidationErrors; data });
-
 specie_runtime::setters!(PayoutInvoiceConflict { data: into PayoutInvoiceDuplicate });
-
 specie_runtime::object!(PayoutInvoiceConflict { errors: required, data: optional });
 
 /// A payout invoice.
@@ -695,7 +672,6 @@ pub struct PayoutInvoiceDocument {
 }
 
 specie_runtime::new!(PayoutInvoiceDocument { data: into PayoutInvoice });
-
 specie_runtime::object!(PayoutInvoiceDocument { data: required });
 
 /// The invoice that was created before, or else the request as it was sent.
@@ -716,7 +692,6 @@ pub enum PayoutInvoiceDuplicate {
 specie_runtime::variants!(PayoutInvoiceDuplicate {
     payout_invoice: from PayoutInvoice(PayoutInvoice), request: from Request(Secret<JsonObject>),
 });
-
 specie_runtime::union!(PayoutInvoiceDuplicate { PayoutInvoice: attempt, Request: attempt });
 
 /// A list of invoices, or the one invoice with a reference.
@@ -736,7 +711,6 @@ pub enum PayoutInvoiceMatches {
 specie_runtime::variants!(PayoutInvoiceMatches {
     payout_invoice: from PayoutInvoice(PayoutInvoice), list: from List(Vec<PayoutInvoice>),
 });
-
 specie_runtime::union!(PayoutInvoiceMatches { PayoutInvoice: object, List: array });
 
 /// A page of payout invoices, or the one with a reference.
@@ -755,11 +729,9 @@ pub struct PayoutInvoicePage {
 }
 
 specie_runtime::new!(PayoutInvoicePage { data: into PayoutInvoiceMatches; meta, links });
-
 specie_runtime::setters!(PayoutInvoicePage {
     meta: into PayoutInvoicePageMeta, links: into PayoutInvoicePageLinks,
 });
-
 specie_runtime::object!(PayoutInvoicePage { meta: optional, links: optional, data: required });
 
 /// Neighbouring pages, as paths. An empty string means that there is none.
@@ -776,9 +748,7 @@ pub struct PayoutInvoicePageLinks {
 }
 
 specie_runtime::new!(PayoutInvoicePageLinks);
-
 specie_runtime::setters!(PayoutInvoicePageLinks { prev: into String, next: into String });
-
 specie_runtime::object!(PayoutInvoicePageLinks { prev: optional, next: optional });
 
 /// Where this page stands.
@@ -805,11 +775,9 @@ pub struct PayoutInvoicePageMeta {
 }
 
 specie_runtime::new!(PayoutInvoicePageMeta);
-
 specie_runtime::setters!(PayoutInvoicePageMeta {
     count: plain i64, size: plain i64, before: maybe String, after: maybe String,
 });
-
 specie_runtime::object!(PayoutInvoicePageMeta {
     count: optional, size: optional, before: maybe, after: maybe,
 });
@@ -827,13 +795,11 @@ pub struct PayoutInvoiceRelationships {
 }
 
 specie_runtime::new!(PayoutInvoiceRelationships);
-
 specie_runtime::setters!(PayoutInvoiceRelationships {
     payout_service(payout_service, "payout-service"): into ResourceReference,
     payout_method(payout_method, "payout-method"): into ResourceReference,
     customer: into ResourceReference,
 });
-
 specie_runtime::object!(PayoutInvoiceRelationships {
     payout_service: optional = "payout-service", payout_method: optional = "payout-method",
     customer: optional,
@@ -1024,13 +990,11 @@ pub struct PayoutMethodOption {
 specie_runtime::new!(PayoutMethodOption {
     code: into String; category, name, description, logo, icon, metadata, position, hide,
 });
-
 specie_runtime::setters!(PayoutMethodOption {
     category: into String, name: into BTreeMap<String, String>, description: into String,
     logo: into String, icon: into String, metadata: into Json, position: maybe Decimal,
     hide: maybe bool,
 });
-
 specie_runtime::object!(PayoutMethodOption {
     code: required, category: optional, name: optional, description: optional, logo: optional,
     icon: optional, metadata: optional, position: maybe, hide: maybe,
@@ -1066,12 +1030,10 @@ pub struct PayoutOptions {
 }
 
 specie_runtime::new!(PayoutOptions);
-
 specie_runtime::setters!(PayoutOptions {
     split_mode: plain bool, parallel_mode: plain bool, allow_partially: plain bool,
     auto_process: plain bool,
 });
-
 specie_runtime::object!(PayoutOptions {
     split_mode: optional, parallel_mode: optional, allow_partially: optional,
     auto_process: optional, ..rest
@@ -1127,13 +1089,11 @@ pub struct PayoutPart {
 specie_runtime::new!(PayoutPart {
     id: into String; rrn, amount, currency, status, resolution, provider_id, provider_code, payload,
 });
-
 specie_runtime::setters!(PayoutPart {
     rrn: maybe String, amount: into Decimal, currency: into String, status: into String,
     resolution: into Json, provider_id: into Json, provider_code: into Json,
     payload: into PayoutPartPayload,
 });
-
 specie_runtime::object!(PayoutPart {
     id: required, rrn: maybe, amount: optional, currency: optional, status: optional,
     resolution: optional, provider_id: optional, provider_code: optional, payload: optional,
@@ -1157,7 +1117,6 @@ pub enum PayoutPartPayload {
 specie_runtime::variants!(PayoutPartPayload {
     object: from Object(Secret<JsonObject>), empty: from Empty(Vec<Json>),
 });
-
 specie_runtime::union!(PayoutPartPayload { Object: object, Empty: array });
 
 /// The services that fit a currency and an amount.
@@ -1211,12 +1170,10 @@ pub struct PayoutPrerequestDataRequired {
 specie_runtime::new!(PayoutPrerequestData from PayoutPrerequestDataRequired {
     currency, amount, services; test_mode, methods, account,
 });
-
 specie_runtime::setters!(PayoutPrerequestData {
     test_mode: plain bool, methods: into BTreeMap<String, PayoutMethodOption>,
     account: into CommerceAccount,
 });
-
 specie_runtime::object!(PayoutPrerequestData {
     currency: required, amount: required, test_mode: optional, services: required,
     methods: optional, account: optional,
@@ -1234,7 +1191,6 @@ pub struct PayoutPrerequestDocument {
 }
 
 specie_runtime::new!(PayoutPrerequestDocument { data: into PayoutPrerequestData });
-
 specie_runtime::object!(PayoutPrerequestDocument { data: required });
 
 /// A service that the account can pay out with.
@@ -1279,11 +1235,9 @@ pub struct PayoutServiceRequired {
 specie_runtime::new!(PayoutService from PayoutServiceRequired {
     r#type, id, attributes; relationships, links,
 });
-
 specie_runtime::setters!(PayoutService {
     relationships: into PayoutServiceRelationships, links: into ResourceLinks,
 });
-
 specie_runtime::object!(PayoutService {
     r#type: required = "type", id: required, attributes: required, relationships: optional,
     links: optional,
@@ -1358,13 +1312,11 @@ specie_runtime::new!(PayoutServiceAttributes from PayoutServiceAttributesRequire
     service, service_method, service_currency; available, active, enabled, amount_min, amount_max,
     fee_min, fee_max, fee_rate, fee_fix, currency, test_mode,
 });
-
 specie_runtime::setters!(PayoutServiceAttributes {
     available: plain bool, active: plain bool, enabled: plain bool, amount_min: into Decimal,
     amount_max: into Decimal, fee_min: into Decimal, fee_max: into Decimal, fee_rate: into Decimal,
     fee_fix: into Decimal, currency: into String, test_mode: plain bool,
 });
-
 specie_runtime::object!(PayoutServiceAttributes {
     service: required, service_method: required, service_currency: required, available: optional,
     active: optional, enabled: optional, amount_min: optional, amount_max: optional,
@@ -1384,7 +1336,6 @@ pub struct PayoutServiceDocument {
 }
 
 specie_runtime::new!(PayoutServiceDocument { data: into PayoutService });
-
 specie_runtime::object!(PayoutServiceDocument { data: required });
 
 /// An entry that a service wants in `fields`.
@@ -1418,13 +1369,11 @@ pub struct PayoutServiceField {
 specie_runtime::new!(PayoutServiceField {
     key: into String; r#type, label, hint, example, regexp, required, position,
 });
-
 specie_runtime::setters!(PayoutServiceField {
     r#type(r#type, "type"): into String, label: into BTreeMap<String, String>,
     hint: into BTreeMap<String, String>, example: into Json, regexp: into String,
     required: plain bool, position: plain i64,
 });
-
 specie_runtime::object!(PayoutServiceField {
     key: required, r#type: optional = "type", label: optional, hint: optional, example: optional,
     regexp: optional, required: optional, position: optional,
@@ -1466,13 +1415,11 @@ pub struct PayoutServiceOption {
 specie_runtime::new!(PayoutServiceOption {
     code: into String; method, currency, fields, amount_min, amount_max, exchange_rate, amount,
 });
-
 specie_runtime::setters!(PayoutServiceOption {
     method: into String, currency: into String, fields: into Vec<PayoutServiceField>,
     amount_min: into Decimal, amount_max: into Decimal, exchange_rate: into Decimal,
     amount: into Quoted<Decimal>,
 });
-
 specie_runtime::object!(PayoutServiceOption {
     code: required, method: optional, currency: optional, fields: optional, amount_min: optional,
     amount_max: optional, exchange_rate: optional, amount: optional,
@@ -1492,11 +1439,9 @@ pub struct PayoutServiceOptions {
 }
 
 specie_runtime::new!(PayoutServiceOptions);
-
 specie_runtime::setters!(PayoutServiceOptions {
     methods: into BTreeMap<String, PayoutMethodOption>, account: into CommerceAccount,
 });
-
 specie_runtime::object!(PayoutServiceOptions { methods: optional, account: optional, ..rest });
 
 /// A page of the account's services.
@@ -1515,11 +1460,9 @@ pub struct PayoutServicePage {
 }
 
 specie_runtime::new!(PayoutServicePage { data: into Vec<PayoutService>; meta, links });
-
 specie_runtime::setters!(PayoutServicePage {
     meta: into PayoutServicePageMeta, links: into PayoutServicePageLinks,
 });
-
 specie_runtime::object!(PayoutServicePage { meta: optional, links: optional, data: required });
 
 /// Other pages, as paths. They begin with `/api` and are not relative to the private base.
@@ -1540,11 +1483,9 @@ pub struct PayoutServicePageLinks {
 }
 
 specie_runtime::new!(PayoutServicePageLinks);
-
 specie_runtime::setters!(PayoutServicePageLinks {
     first: into String, prev: into String, next: into String, last: into String,
 });
-
 specie_runtime::object!(PayoutServicePageLinks {
     first: optional, prev: optional, next: optional, last: optional,
 });
@@ -1565,11 +1506,9 @@ pub struct PayoutServicePageMeta {
 }
 
 specie_runtime::new!(PayoutServicePageMeta);
-
 specie_runtime::setters!(PayoutServicePageMeta {
     total: plain i64, pages: plain i64, page: plain i64,
 });
-
 specie_runtime::object!(PayoutServicePageMeta { total: optional, pages: optional, page: optional });
 
 /// What a service belongs to.
@@ -1583,12 +1522,10 @@ pub struct PayoutServiceRelationships {
 }
 
 specie_runtime::new!(PayoutServiceRelationships);
-
 specie_runtime::setters!(PayoutServiceRelationships {
     payout_method(payout_method, "payout-method"): into ResourceReference,
     payout_service(payout_service, "payout-service"): into ResourceReference,
 });
-
 specie_runtime::object!(PayoutServiceRelationships {
     payout_method: optional = "payout-method", payout_service: optional = "payout-service",
 });
@@ -1701,14 +1638,12 @@ specie_runtime::new!(PublicPayoutInvoice from PublicPayoutInvoiceRequired {
     service, service_amount, service_payout_amount, service_method, service_currency, processed,
     processed_amount,
 });
-
 specie_runtime::setters!(PublicPayoutInvoice {
     serial_number: into String, resolution: into String, test_mode: plain bool,
     payout_amount: into Decimal, service: into String, service_amount: into Decimal,
     service_payout_amount: into Decimal, service_method: into String, service_currency: into String,
     processed: maybe UnixTime, processed_amount: maybe Decimal,
 });
-
 specie_runtime::object!(PublicPayoutInvoice {
     id: required, serial_number: optional, created: required, status: required,
     resolution: optional, test_mode: optional, currency: required, amount: required,
@@ -1729,7 +1664,6 @@ pub struct PublicPayoutInvoiceDocument {
 }
 
 specie_runtime::new!(PublicPayoutInvoiceDocument { data: into PublicPayoutInvoice });
-
 specie_runtime::object!(PublicPayoutInvoiceDocument { data: required });
 
 /// The payout invoice with a reference, over the public API.
@@ -1744,7 +1678,6 @@ pub struct PublicPayoutInvoiceMatch {
 }
 
 specie_runtime::new!(PublicPayoutInvoiceMatch { data: into PublicPayoutInvoiceMatches });
-
 specie_runtime::object!(PublicPayoutInvoiceMatch { data: required });
 
 /// The one invoice, or a list of those that fit.
@@ -1761,7 +1694,6 @@ specie_runtime::variants!(PublicPayoutInvoiceMatches {
     public_payout_invoice: from PublicPayoutInvoice(PublicPayoutInvoice),
     list: from List(Vec<PublicPayoutInvoice>),
 });
-
 specie_runtime::union!(PublicPayoutInvoiceMatches { PublicPayoutInvoice: object, List: array });
 
 /// Names a resource.
@@ -1794,7 +1726,6 @@ pub struct ResourceIdentifierRequired {
 }
 
 specie_runtime::new!(ResourceIdentifier from ResourceIdentifierRequired { r#type, id });
-
 specie_runtime::object!(ResourceIdentifier { r#type: required = "type", id: required });
 
 /// Addresses of a resource, as paths. They begin with `/api` and are not relative to the
@@ -1809,9 +1740,7 @@ pub struct ResourceLinks {
 }
 
 specie_runtime::new!(ResourceLinks);
-
 specie_runtime::setters!(ResourceLinks { self_(self_, "self"): into String });
-
 specie_runtime::object!(ResourceLinks { self_: optional = "self" });
 
 /// Points to another resource.
@@ -1826,7 +1755,6 @@ pub struct ResourceReference {
 }
 
 specie_runtime::new!(ResourceReference { data: into ResourceIdentifier });
-
 specie_runtime::object!(ResourceReference { data: required });
 
 /// Which values were not acceptable.
@@ -1841,7 +1769,6 @@ pub struct ValidationErrorDocument {
 }
 
 specie_runtime::new!(ValidationErrorDocument { errors: into ValidationErrors });
-
 specie_runtime::object!(ValidationErrorDocument { errors: required });
 
 /// A reason for each field, or a list of errors as in other answers.
@@ -1860,5 +1787,4 @@ pub enum ValidationErrors {
 specie_runtime::variants!(ValidationErrors {
     by_field: from ByField(JsonObject), list: from List(Vec<ErrorObject>),
 });
-
 specie_runtime::union!(ValidationErrors { ByField: object, List: array });

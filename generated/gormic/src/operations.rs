@@ -90,7 +90,6 @@ pub struct ConfirmPaymentRequired {
 specie_runtime::new!(ConfirmPayment from ConfirmPaymentRequired {
     uid, organization_id; id, order_id, customer_uid, transaction_ref, attrs,
 });
-
 specie_runtime::setters!(ConfirmPayment {
     id: into String, order_id(order_id, "orderId"): into String,
     customer_uid(customer_uid, "customerUid"): into String,
@@ -235,7 +234,6 @@ specie_runtime::new!(CreatePayment from CreatePaymentRequired {
     organization_id, order_id, r#type; custom, amount, method_id, customer_uid, status,
     source_payment_id, transaction_ref, attrs, invoice_id, note,
 });
-
 specie_runtime::setters!(CreatePayment {
     custom: plain bool, amount: into Decimal, method_id(method_id, "methodId"): into String,
     customer_uid(customer_uid, "customerUid"): into String, status: into types::PaymentStatus,
@@ -286,6 +284,7 @@ specie_runtime::operation!(CreatePayment {
         transaction_ref: patch("transactionRef"), attrs: optional,
         invoice_id: optional("invoiceId"), note: patch,
     },
+    rejections: crate::server::rejections::REJECTIONS_2,
     success: types::CreatePaymentApiResponse { 200: json },
     errors: CreatePaymentError { 400: json BadRequest, 429: empty TooManyRequests },
 });
@@ -468,7 +467,6 @@ specie_runtime::new!(UpdatePayment from UpdatePaymentRequired {
     uid, organization_id; id, order_id, amount, method_id, custom, correction, customer_uid, status,
     source_payment_id, transaction_ref, attrs, note,
 });
-
 specie_runtime::setters!(UpdatePayment {
     id: into String, order_id(order_id, "orderId"): into String, amount: into Decimal,
     method_id(method_id, "methodId"): into String, custom: plain bool, correction: plain bool,

@@ -16,7 +16,6 @@ pub struct CreatePaymentApiError {
 }
 
 specie_runtime::new!(CreatePaymentApiError { error: into CreatePaymentFault });
-
 specie_runtime::object!(CreatePaymentApiError { error: required });
 
 /// Envelope of the answer.
@@ -78,7 +77,6 @@ pub struct CreatePaymentApiResponseRequired {
 specie_runtime::new!(CreatePaymentApiResponse from CreatePaymentApiResponseRequired {
     app, service, warnings, instance_id, request_id, data,
 });
-
 specie_runtime::object!(CreatePaymentApiResponse {
     app: required, service: required, warnings: required, instance_id: required = "instanceId",
     request_id: required = "requestId", data: required,
@@ -96,7 +94,6 @@ pub struct CreatePaymentData {
 }
 
 specie_runtime::new!(CreatePaymentData { id: into String });
-
 specie_runtime::object!(CreatePaymentData { id: required });
 
 /// Why a payment was not recorded. The mixed spelling is the API's own.
@@ -145,7 +142,6 @@ pub struct CreatePaymentFault {
 }
 
 specie_runtime::new!(CreatePaymentFault { code: into CreatePaymentErrorCode });
-
 specie_runtime::object!(CreatePaymentFault { code: required });
 
 /// A payment on an order.
@@ -220,7 +216,6 @@ specie_runtime::new!(Payment {
     source_payment_id, transaction_ref, attrs, invoice_id, note, created_at, created_via,
     created_by, updated_at, updated_via, updated_by, can,
 });
-
 specie_runtime::setters!(Payment {
     r#type(r#type, "type"): into PaymentType, status: into PaymentStatus,
     completed_at(completed_at, "completedAt"): maybe String,
@@ -236,7 +231,6 @@ specie_runtime::setters!(Payment {
     updated_via(updated_via, "updatedVia"): into String,
     updated_by(updated_by, "updatedBy"): into String, can: into Vec<String>,
 });
-
 specie_runtime::object!(Payment {
     id: required, r#type: optional = "type", status: optional, completed_at: maybe = "completedAt",
     reversed_at: maybe = "reversedAt", custom: optional, amount: optional,
@@ -259,7 +253,6 @@ pub struct PaymentApiError {
 }
 
 specie_runtime::new!(PaymentApiError { error: into PaymentFault });
-
 specie_runtime::object!(PaymentApiError { error: required });
 
 /// The refusal itself.
@@ -274,7 +267,6 @@ pub struct PaymentFault {
 }
 
 specie_runtime::new!(PaymentFault { code: into String });
-
 specie_runtime::object!(PaymentFault { code: required });
 
 /// Payments and payment methods. Which ones they are is not documented.
@@ -303,7 +295,6 @@ pub struct PaymentListRequired {
 }
 
 specie_runtime::new!(PaymentList from PaymentListRequired { items, payment_methods });
-
 specie_runtime::object!(PaymentList {
     items: required, payment_methods: required = "paymentMethods",
 });
@@ -367,7 +358,6 @@ pub struct PaymentListApiResponseRequired {
 specie_runtime::new!(PaymentListApiResponse from PaymentListApiResponseRequired {
     app, service, warnings, instance_id, request_id, data,
 });
-
 specie_runtime::object!(PaymentListApiResponse {
     app: required, service: required, warnings: required, instance_id: required = "instanceId",
     request_id: required = "requestId", data: required,
@@ -418,7 +408,6 @@ pub struct PaymentMethodRequired {
 specie_runtime::new!(PaymentMethod from PaymentMethodRequired {
     id, locales; visible, created_at, created_via, created_by, updated_at, updated_via, updated_by,
 });
-
 specie_runtime::setters!(PaymentMethod {
     visible: plain bool, created_at(created_at, "createdAt"): into String,
     created_via(created_via, "createdVia"): into String,
@@ -427,7 +416,6 @@ specie_runtime::setters!(PaymentMethod {
     updated_via(updated_via, "updatedVia"): into String,
     updated_by(updated_by, "updatedBy"): into String,
 });
-
 specie_runtime::object!(PaymentMethod {
     id: required, locales: required, visible: optional, created_at: optional = "createdAt",
     created_via: optional = "createdVia", created_by: optional = "createdBy",
@@ -463,7 +451,6 @@ pub struct PaymentMethodLocalesRequired {
 }
 
 specie_runtime::new!(PaymentMethodLocales from PaymentMethodLocalesRequired { ar, en });
-
 specie_runtime::object!(PaymentMethodLocales { ar: required, en: required });
 
 /// Texts in one language.
@@ -484,9 +471,7 @@ pub struct PaymentMethodText {
 }
 
 specie_runtime::new!(PaymentMethodText { name: into String; description });
-
 specie_runtime::setters!(PaymentMethodText { description: maybe String });
-
 specie_runtime::object!(PaymentMethodText { name: required, description: maybe });
 
 /// Where a payment stands.
@@ -598,7 +583,6 @@ pub struct UpdatePaymentApiResponseRequired {
 specie_runtime::new!(UpdatePaymentApiResponse from UpdatePaymentApiResponseRequired {
     app, service, warnings, instance_id, request_id, data,
 });
-
 specie_runtime::object!(UpdatePaymentApiResponse {
     app: required, service: required, warnings: required, instance_id: required = "instanceId",
     request_id: required = "requestId", data: required,
@@ -619,5 +603,4 @@ pub struct UpdatePaymentData {
 }
 
 specie_runtime::new!(UpdatePaymentData { success: plain bool });
-
 specie_runtime::object!(UpdatePaymentData { success: required });

@@ -69,12 +69,7 @@ pub struct ConfirmPayout {
 }
 
 specie_runtime::new!(ConfirmPayout { payout_id: into String });
-
-impl<S: Into<String>> From<S> for ConfirmPayout {
-    fn from(payout_id: S) -> Self {
-        Self::new(payout_id)
-    }
-}
+specie_runtime::from_one!(ConfirmPayout : into String);
 
 /// The documented error responses of [`ConfirmPayout`].
 #[derive(Clone, PartialEq)]
@@ -469,7 +464,6 @@ specie_runtime::new!(CreatePayin from CreatePayinRequired {
     order_id, amount, currency, kyc_verified, customer, return_urls; previous_transaction_count,
     router_id, direct_route_id, merchant_additional_data,
 });
-
 specie_runtime::setters!(CreatePayin {
     previous_transaction_count(previous_transaction_count, "previousTransactionCount"): plain i64,
     router_id(router_id, "routerId"): into String,
@@ -708,7 +702,6 @@ specie_runtime::new!(CreatePayout from CreatePayoutRequired {
     order_id, value, currency, kyc_verified, customer; router_id, direct_route_id,
     merchant_additional_data,
 });
-
 specie_runtime::setters!(CreatePayout {
     router_id(router_id, "routerId"): into String,
     direct_route_id(direct_route_id, "directRouteId"): into String,
@@ -858,12 +851,7 @@ pub struct FetchPayin {
 }
 
 specie_runtime::new!(FetchPayin { payin_id: into String });
-
-impl<S: Into<String>> From<S> for FetchPayin {
-    fn from(payin_id: S) -> Self {
-        Self::new(payin_id)
-    }
-}
+specie_runtime::from_one!(FetchPayin : into String);
 
 /// The documented error responses of [`FetchPayin`].
 #[derive(Clone, PartialEq)]
@@ -977,12 +965,7 @@ pub struct FetchPayout {
 }
 
 specie_runtime::new!(FetchPayout { payout_id: into String });
-
-impl<S: Into<String>> From<S> for FetchPayout {
-    fn from(payout_id: S) -> Self {
-        Self::new(payout_id)
-    }
-}
+specie_runtime::from_one!(FetchPayout : into String);
 
 /// The documented error responses of [`FetchPayout`].
 #[derive(Clone, PartialEq)]
@@ -1762,12 +1745,7 @@ pub struct RejectPayout {
 }
 
 specie_runtime::new!(RejectPayout { payout_id: into String });
-
-impl<S: Into<String>> From<S> for RejectPayout {
-    fn from(payout_id: S) -> Self {
-        Self::new(payout_id)
-    }
-}
+specie_runtime::from_one!(RejectPayout : into String);
 
 /// The documented error responses of [`RejectPayout`].
 #[derive(Clone, PartialEq)]
@@ -1912,12 +1890,7 @@ pub struct UpdateCashierSessionBalance {
 }
 
 specie_runtime::new!(UpdateCashierSessionBalance { session_id: into String });
-
-impl<S: Into<String>> From<S> for UpdateCashierSessionBalance {
-    fn from(session_id: S) -> Self {
-        Self::new(session_id)
-    }
-}
+specie_runtime::from_one!(UpdateCashierSessionBalance : into String);
 
 /// The documented error responses of [`UpdateCashierSessionBalance`].
 #[derive(Clone, PartialEq)]

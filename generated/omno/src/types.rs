@@ -42,7 +42,6 @@ pub struct Browser {
 }
 
 specie_runtime::new!(Browser);
-
 specie_runtime::setters!(Browser {
     accept_header(accept_header, "acceptHeader"): into String,
     user_agent(user_agent, "userAgent"): into String, language: into String,
@@ -57,7 +56,6 @@ specie_runtime::setters!(Browser {
     javascript_enabled(javascript_enabled, "javascriptEnabled"): plain bool,
     customer_ip(customer_ip, "customerIp"): into String,
 });
-
 specie_runtime::object!(Browser {
     accept_header: optional = "acceptHeader", user_agent: optional = "userAgent",
     language: optional, time_zone_offset: optional = "timeZoneOffset",
@@ -109,7 +107,6 @@ pub struct CardDataRequired {
 specie_runtime::new!(CardData from CardDataRequired {
     card_number, expiration_month, expiration_year, cvv, cardholder_name,
 });
-
 specie_runtime::object!(CardData {
     card_number: required = "cardNumber", expiration_month: required = "expirationMonth",
     expiration_year: required = "expirationYear", cvv: required,
@@ -138,9 +135,7 @@ pub struct CardProcessResponse {
 }
 
 specie_runtime::new!(CardProcessResponse { status: into PayinStatus; payment_id });
-
 specie_runtime::setters!(CardProcessResponse { payment_id(payment_id, "paymentId"): into String });
-
 specie_runtime::object!(CardProcessResponse {
     payment_id: optional = "paymentId", status: required,
 });
@@ -162,9 +157,7 @@ pub struct CashierSession {
 }
 
 specie_runtime::new!(CashierSession { session_id: into String; checkout_url });
-
 specie_runtime::setters!(CashierSession { checkout_url(checkout_url, "checkoutUrl"): into String });
-
 specie_runtime::object!(CashierSession {
     session_id: required = "sessionId", checkout_url: optional = "checkoutUrl",
 });
@@ -252,9 +245,7 @@ pub struct CustomerRequired {
 specie_runtime::new!(Customer from CustomerRequired {
     external_user_id, first_name, last_name, email, phone_number, date_of_birth, billing; kyc,
 });
-
 specie_runtime::setters!(Customer { kyc: into CustomerKyc });
-
 specie_runtime::object!(Customer {
     external_user_id: required = "externalUserId", first_name: required = "firstName",
     last_name: required = "lastName", email: required, phone_number: required = "phoneNumber",
@@ -328,7 +319,6 @@ pub struct CustomerBillingRequired {
 specie_runtime::new!(CustomerBilling from CustomerBillingRequired {
     address, city, state, country_code, postal_code,
 });
-
 specie_runtime::object!(CustomerBilling {
     address: required, city: required, state: required, country_code: required = "countryCode",
     postal_code: required = "postalCode",
@@ -368,14 +358,12 @@ pub struct CustomerKyc {
 }
 
 specie_runtime::new!(CustomerKyc);
-
 specie_runtime::setters!(CustomerKyc {
     id_type(id_type, "idType"): into String, id_number(id_number, "idNumber"): into Secret<String>,
     id_country(id_country, "idCountry"): into String,
     id_expiration_date(id_expiration_date, "idExpirationDate"): into Date, nationality: into String,
     country_of_birth(country_of_birth, "countryOfBirth"): into String,
 });
-
 specie_runtime::object!(CustomerKyc {
     id_type: optional = "idType", id_number: optional = "idNumber",
     id_country: optional = "idCountry", id_expiration_date: optional = "idExpirationDate",
@@ -408,12 +396,10 @@ pub struct ErrorResponse {
 }
 
 specie_runtime::new!(ErrorResponse { error_key: into String; error_message, error_code });
-
 specie_runtime::setters!(ErrorResponse {
     error_message(error_message, "errorMessage"): into String,
     error_code(error_code, "errorCode"): plain i64,
 });
-
 specie_runtime::object!(ErrorResponse {
     error_key: required = "errorKey", error_message: optional = "errorMessage",
     error_code: optional = "errorCode",
@@ -443,9 +429,7 @@ pub struct IframeUrls {
 }
 
 specie_runtime::new!(IframeUrls);
-
 specie_runtime::setters!(IframeUrls { card: into String, apm: into String });
-
 specie_runtime::object!(IframeUrls { card: optional, apm: optional });
 
 /// Why a transaction has the status it has.
@@ -463,12 +447,10 @@ pub struct NotificationStatusReason {
 }
 
 specie_runtime::new!(NotificationStatusReason);
-
 specie_runtime::setters!(NotificationStatusReason {
     reason: into String, detailed_status(detailed_status, "detailedStatus"): into String,
     status: into String,
 });
-
 specie_runtime::object!(NotificationStatusReason {
     reason: optional, detailed_status: optional = "detailedStatus", status: optional,
 });
@@ -495,12 +477,10 @@ pub struct PayinDirectLinkResponse {
 specie_runtime::new!(PayinDirectLinkResponse {
     status: into PayinStatus; payment_id, redirect_url,
 });
-
 specie_runtime::setters!(PayinDirectLinkResponse {
     payment_id(payment_id, "paymentId"): into String,
     redirect_url(redirect_url, "redirectUrl"): into String,
 });
-
 specie_runtime::object!(PayinDirectLinkResponse {
     payment_id: optional = "paymentId", status: required, redirect_url: optional = "redirectUrl",
 });
@@ -530,12 +510,10 @@ pub struct PayinResponse {
 specie_runtime::new!(PayinResponse {
     status: into PayinStatus; payment_id, payout_id, iframe_urls,
 });
-
 specie_runtime::setters!(PayinResponse {
     payment_id(payment_id, "paymentId"): into String, payout_id(payout_id, "payoutId"): into String,
     iframe_urls(iframe_urls, "iframeUrls"): into IframeUrls,
 });
-
 specie_runtime::object!(PayinResponse {
     payment_id: optional = "paymentId", payout_id: optional = "payoutId", status: required,
     iframe_urls: optional = "iframeUrls",
@@ -608,12 +586,10 @@ pub struct PayinStatusReason {
 }
 
 specie_runtime::new!(PayinStatusReason);
-
 specie_runtime::setters!(PayinStatusReason {
     reason: into String, detailed_status(detailed_status, "detailedStatus"): into String,
     status: into PayinStatus,
 });
-
 specie_runtime::object!(PayinStatusReason {
     reason: optional, detailed_status: optional = "detailedStatus", status: optional,
 });
@@ -708,7 +684,6 @@ specie_runtime::new!(PayinTransaction from PayinTransactionRequired {
     processor_psp_id, psp_transaction_id, card_id, card_mask, card_brand, card_hash,
     transaction_type, previous_transaction_count, metadata, created_at, updated_at,
 });
-
 specie_runtime::setters!(PayinTransaction {
     merchant_id(merchant_id, "merchantId"): into String,
     customer_id(customer_id, "customerId"): into String, order_id(order_id, "orderId"): into String,
@@ -729,7 +704,6 @@ specie_runtime::setters!(PayinTransaction {
     metadata: into TransactionMetadata, created_at(created_at, "createdAt"): into DateTime,
     updated_at(updated_at, "updatedAt"): into DateTime,
 });
-
 specie_runtime::object!(PayinTransaction {
     id: required, merchant_id: optional = "merchantId", customer_id: optional = "customerId",
     order_id: optional = "orderId", amount: optional, currency: optional,
@@ -780,11 +754,9 @@ pub struct PayoutDirectLinkResponseRequired {
 specie_runtime::new!(PayoutDirectLinkResponse from PayoutDirectLinkResponseRequired {
     payout_id, status; redirect_url, message,
 });
-
 specie_runtime::setters!(PayoutDirectLinkResponse {
     redirect_url(redirect_url, "redirectUrl"): into String, message: into String,
 });
-
 specie_runtime::object!(PayoutDirectLinkResponse {
     payout_id: required = "payoutId", status: required, redirect_url: optional = "redirectUrl",
     message: optional,
@@ -818,11 +790,9 @@ pub struct PayoutResponseRequired {
 }
 
 specie_runtime::new!(PayoutResponse from PayoutResponseRequired { payout_id, status; iframe_urls });
-
 specie_runtime::setters!(PayoutResponse {
     iframe_urls(iframe_urls, "iframeUrls"): into IframeUrls,
 });
-
 specie_runtime::object!(PayoutResponse {
     payout_id: required = "payoutId", status: required, iframe_urls: optional = "iframeUrls",
 });
@@ -905,12 +875,10 @@ pub struct PayoutStatusReason {
 }
 
 specie_runtime::new!(PayoutStatusReason);
-
 specie_runtime::setters!(PayoutStatusReason {
     reason: into String, detailed_status(detailed_status, "detailedStatus"): into String,
     status: into PayoutStatus,
 });
-
 specie_runtime::object!(PayoutStatusReason {
     reason: optional, detailed_status: optional = "detailedStatus", status: optional,
 });
@@ -1003,7 +971,6 @@ specie_runtime::new!(PayoutTransaction from PayoutTransactionRequired {
     psp_transaction_id, card_id, card_mask, card_brand, card_hash, transaction_type,
     previous_transaction_count, metadata, created_at, updated_at,
 });
-
 specie_runtime::setters!(PayoutTransaction {
     merchant_id(merchant_id, "merchantId"): into String,
     customer_id(customer_id, "customerId"): into String, order_id(order_id, "orderId"): into String,
@@ -1022,7 +989,6 @@ specie_runtime::setters!(PayoutTransaction {
     metadata: into TransactionMetadata, created_at(created_at, "createdAt"): into DateTime,
     updated_at(updated_at, "updatedAt"): into DateTime,
 });
-
 specie_runtime::object!(PayoutTransaction {
     id: required, merchant_id: optional = "merchantId", customer_id: optional = "customerId",
     order_id: optional = "orderId", amount: optional, currency: optional,
@@ -1063,7 +1029,6 @@ pub struct ReturnUrlsRequired {
 }
 
 specie_runtime::new!(ReturnUrls from ReturnUrlsRequired { success, failure });
-
 specie_runtime::object!(ReturnUrls { success: required, failure: required });
 
 impl Check for ReturnUrls {
@@ -1093,7 +1058,6 @@ pub struct SavedCardDataRequired {
 }
 
 specie_runtime::new!(SavedCardData from SavedCardDataRequired { card_id, cvv });
-
 specie_runtime::object!(SavedCardData { card_id: required = "cardId", cvv: required });
 
 impl Check for SavedCardData {
@@ -1117,11 +1081,9 @@ pub struct TransactionMetadata {
 }
 
 specie_runtime::new!(TransactionMetadata);
-
 specie_runtime::setters!(TransactionMetadata {
     ip_address(ip_address, "ipAddress"): into String, ip_info(ip_info, "ipInfo"): into JsonObject,
 });
-
 specie_runtime::object!(TransactionMetadata {
     ip_address: optional = "ipAddress", ip_info: optional = "ipInfo",
 });
@@ -1183,7 +1145,6 @@ specie_runtime::new!(TransactionNotification from TransactionNotificationRequire
     initial_currency, status_reason, psp_transaction_id, card_mask, card_brand, transaction_type,
     created_at, updated_at,
 });
-
 specie_runtime::setters!(TransactionNotification {
     merchant_id(merchant_id, "merchantId"): into String,
     customer_id(customer_id, "customerId"): into String, order_id(order_id, "orderId"): into String,
@@ -1197,7 +1158,6 @@ specie_runtime::setters!(TransactionNotification {
     created_at(created_at, "createdAt"): into String,
     updated_at(updated_at, "updatedAt"): into String,
 });
-
 specie_runtime::object!(TransactionNotification {
     id: required, merchant_id: optional = "merchantId", customer_id: optional = "customerId",
     order_id: optional = "orderId", amount: optional, currency: optional,
@@ -1226,7 +1186,5 @@ pub struct TransactionReturnUrls {
 }
 
 specie_runtime::new!(TransactionReturnUrls);
-
 specie_runtime::setters!(TransactionReturnUrls { success: into String, failure: into String });
-
 specie_runtime::object!(TransactionReturnUrls { success: optional, failure: optional });

@@ -26,7 +26,6 @@ pub enum CallbackLinks {
 specie_runtime::variants!(CallbackLinks {
     resource_links: from ResourceLinks(ResourceLinks), empty: from Empty(Vec<Json>),
 });
-
 specie_runtime::union!(CallbackLinks { ResourceLinks: object, Empty: array });
 
 /// What the invoice belongs to. If nothing, an empty list stands in the object's place.
@@ -47,7 +46,6 @@ specie_runtime::variants!(CallbackRelationships {
     payout_invoice_relationships: from PayoutInvoiceRelationships(PayoutInvoiceRelationships),
     empty: from Empty(Vec<Json>),
 });
-
 specie_runtime::union!(CallbackRelationships { PayoutInvoiceRelationships: object, Empty: array });
 
 /// The account that would pay.
@@ -68,11 +66,9 @@ pub struct CommerceAccount {
 }
 
 specie_runtime::new!(CommerceAccount);
-
 specie_runtime::setters!(CommerceAccount {
     name: into String, description: into String, icon: into String, website: into String,
 });
-
 specie_runtime::object!(CommerceAccount {
     name: optional, description: optional, icon: optional, website: optional,
 });
@@ -94,11 +90,9 @@ pub struct Customer {
 }
 
 specie_runtime::new!(Customer { reference_id: into String; name, email, phone, metadata });
-
 specie_runtime::setters!(Customer {
     name: into String, email: into String, phone: into String, metadata: into JsonObject,
 });
-
 specie_runtime::object!(Customer {
     reference_id: required, name: optional, email: optional, phone: optional, metadata: optional,
 });
@@ -119,7 +113,6 @@ pub struct ErrorDocument {
 }
 
 specie_runtime::new!(ErrorDocument { errors: into Vec<ErrorObject> });
-
 specie_runtime::object!(ErrorDocument { errors: required });
 
 /// An error. All its values are strings, and `code` has the number where one expects `status`
@@ -157,9 +150,7 @@ pub struct ErrorObjectRequired {
 }
 
 specie_runtime::new!(ErrorObject from ErrorObjectRequired { status, code; title, detail });
-
 specie_runtime::setters!(ErrorObject { title: into String, detail: into String });
-
 specie_runtime::object!(ErrorObject {
     status: required, code: required, title: optional, detail: optional,
 });
@@ -182,7 +173,6 @@ pub enum LooseMap {
 specie_runtime::variants!(LooseMap {
     object: from Object(JsonObject), empty: from Empty(Vec<Json>),
 });
-
 specie_runtime::union!(LooseMap { Object: object, Empty: array });
 
 /// Kind of the resource. In answers it has a final s.
@@ -236,11 +226,9 @@ pub struct PayoutInvoiceRequired {
 specie_runtime::new!(PayoutInvoice from PayoutInvoiceRequired {
     r#type, id, attributes; relationships, links,
 });
-
 specie_runtime::setters!(PayoutInvoice {
     relationships: into PayoutInvoiceRelationships, links: into ResourceLinks,
 });
-
 specie_runtime::object!(PayoutInvoice {
     r#type: required = "type", id: required, attributes: required, relationships: optional,
     links: optional,
@@ -382,7 +370,6 @@ specie_runtime::new!(PayoutInvoiceAttributes from PayoutInvoiceAttributesRequire
     fee, writeoff, exchange_rate, processed, processed_amount, processed_fee, processed_writeoff,
     metadata, fields, callback_url, source, callback_logs, payouts,
 });
-
 specie_runtime::setters!(PayoutInvoiceAttributes {
     serial_number: into String, resolution: into String, payout_amount: into Decimal,
     service_currency: into String, service_amount: into Decimal,
@@ -393,7 +380,6 @@ specie_runtime::setters!(PayoutInvoiceAttributes {
     callback_url: into String, source: into PayoutInvoiceSource, callback_logs: into Vec<Json>,
     payouts: into Vec<PayoutPart>,
 });
-
 specie_runtime::object!(PayoutInvoiceAttributes {
     serial_number: optional, status: required, resolution: optional, amount: required,
     payout_amount: optional, currency: required, service_currency: optional,
@@ -417,7 +403,6 @@ pub struct PayoutInvoiceCallback {
 }
 
 specie_runtime::new!(PayoutInvoiceCallback { data: into PayoutInvoiceCallbackResource });
-
 specie_runtime::object!(PayoutInvoiceCallback { data: required });
 
 /// State and amounts of the invoice. Not all of them come with every callback.
@@ -522,7 +507,6 @@ specie_runtime::new!(PayoutInvoiceCallbackAttributes {
     fee, writeoff, exchange_rate, processed, processed_amount, processed_fee, processed_writeoff,
     metadata, created, updated, fields, callback_url, source, payouts,
 });
-
 specie_runtime::setters!(PayoutInvoiceCallbackAttributes {
     serial_number: into String, resolution: into String, amount: into Decimal,
     payout_amount: into Decimal, currency: into String, service_currency: into String,
@@ -533,7 +517,6 @@ specie_runtime::setters!(PayoutInvoiceCallbackAttributes {
     created: into UnixTime, updated: into UnixTime, fields: into LooseMap,
     callback_url: into String, source: into PayoutInvoiceSource, payouts: into Vec<PayoutPart>,
 });
-
 specie_runtime::object!(PayoutInvoiceCallbackAttributes {
     serial_number: optional, status: required, resolution: optional, amount: optional,
     payout_amount: optional, currency: optional, service_currency: optional,
@@ -583,11 +566,9 @@ pub struct PayoutInvoiceCallbackResourceRequired {
 specie_runtime::new!(PayoutInvoiceCallbackResource from PayoutInvoiceCallbackResourceRequired {
     r#type, id, attributes; relationships, links,
 });
-
 specie_runtime::setters!(PayoutInvoiceCallbackResource {
     relationships: into CallbackRelationships, links: into CallbackLinks,
 });
-
 specie_runtime::object!(PayoutInvoiceCallbackResource {
     r#type: required = "type", id: required, attributes: required, relationships: optional,
     links: optional,
@@ -623,9 +604,7 @@ pub struct PayoutInvoiceConflict {
 }
 
 specie_runtime::new!(PayoutInvoiceConflict { errors: into ValidationErrors; data });
-
 specie_runtime::setters!(PayoutInvoiceConflict { data: into PayoutInvoiceDuplicate });
-
 specie_runtime::object!(PayoutInvoiceConflict { errors: required, data: optional });
 
 /// A payout invoice.
@@ -640,7 +619,6 @@ pub struct PayoutInvoiceDocument {
 }
 
 specie_runtime::new!(PayoutInvoiceDocument { data: into PayoutInvoice });
-
 specie_runtime::object!(PayoutInvoiceDocument { data: required });
 
 /// The invoice that was created before, or else the request as it was sent.
@@ -661,7 +639,6 @@ pub enum PayoutInvoiceDuplicate {
 specie_runtime::variants!(PayoutInvoiceDuplicate {
     payout_invoice: from PayoutInvoice(PayoutInvoice), request: from Request(Secret<JsonObject>),
 });
-
 specie_runtime::union!(PayoutInvoiceDuplicate { PayoutInvoice: attempt, Request: attempt });
 
 /// A list of invoices, or the one invoice with a reference.
@@ -681,7 +658,6 @@ pub enum PayoutInvoiceMatches {
 specie_runtime::variants!(PayoutInvoiceMatches {
     payout_invoice: from PayoutInvoice(PayoutInvoice), list: from List(Vec<PayoutInvoice>),
 });
-
 specie_runtime::union!(PayoutInvoiceMatches { PayoutInvoice: object, List: array });
 
 /// A page of payout invoices, or the one with a reference.
@@ -700,11 +676,9 @@ pub struct PayoutInvoicePage {
 }
 
 specie_runtime::new!(PayoutInvoicePage { data: into PayoutInvoiceMatches; meta, links });
-
 specie_runtime::setters!(PayoutInvoicePage {
     meta: into PayoutInvoicePageMeta, links: into PayoutInvoicePageLinks,
 });
-
 specie_runtime::object!(PayoutInvoicePage { meta: optional, links: optional, data: required });
 
 /// Neighbouring pages, as paths. An empty string means that there is none.
@@ -721,9 +695,7 @@ pub struct PayoutInvoicePageLinks {
 }
 
 specie_runtime::new!(PayoutInvoicePageLinks);
-
 specie_runtime::setters!(PayoutInvoicePageLinks { prev: into String, next: into String });
-
 specie_runtime::object!(PayoutInvoicePageLinks { prev: optional, next: optional });
 
 /// Where this page stands.
@@ -750,11 +722,9 @@ pub struct PayoutInvoicePageMeta {
 }
 
 specie_runtime::new!(PayoutInvoicePageMeta);
-
 specie_runtime::setters!(PayoutInvoicePageMeta {
     count: plain i64, size: plain i64, before: maybe String, after: maybe String,
 });
-
 specie_runtime::object!(PayoutInvoicePageMeta {
     count: optional, size: optional, before: maybe, after: maybe,
 });
@@ -772,13 +742,11 @@ pub struct PayoutInvoiceRelationships {
 }
 
 specie_runtime::new!(PayoutInvoiceRelationships);
-
 specie_runtime::setters!(PayoutInvoiceRelationships {
     payout_service(payout_service, "payout-service"): into ResourceReference,
     payout_method(payout_method, "payout-method"): into ResourceReference,
     customer: into ResourceReference,
 });
-
 specie_runtime::object!(PayoutInvoiceRelationships {
     payout_service: optional = "payout-service", payout_method: optional = "payout-method",
     customer: optional,
@@ -969,13 +937,11 @@ pub struct PayoutMethodOption {
 specie_runtime::new!(PayoutMethodOption {
     code: into String; category, name, description, logo, icon, metadata, position, hide,
 });
-
 specie_runtime::setters!(PayoutMethodOption {
     category: into String, name: into BTreeMap<String, String>, description: into String,
     logo: into String, icon: into String, metadata: into Json, position: maybe Decimal,
     hide: maybe bool,
 });
-
 specie_runtime::object!(PayoutMethodOption {
     code: required, category: optional, name: optional, description: optional, logo: optional,
     icon: optional, metadata: optional, position: maybe, hide: maybe,
@@ -1011,12 +977,10 @@ pub struct PayoutOptions {
 }
 
 specie_runtime::new!(PayoutOptions);
-
 specie_runtime::setters!(PayoutOptions {
     split_mode: plain bool, parallel_mode: plain bool, allow_partially: plain bool,
     auto_process: plain bool,
 });
-
 specie_runtime::object!(PayoutOptions {
     split_mode: optional, parallel_mode: optional, allow_partially: optional,
     auto_process: optional, ..rest
@@ -1072,13 +1036,11 @@ pub struct PayoutPart {
 specie_runtime::new!(PayoutPart {
     id: into String; rrn, amount, currency, status, resolution, provider_id, provider_code, payload,
 });
-
 specie_runtime::setters!(PayoutPart {
     rrn: maybe String, amount: into Decimal, currency: into String, status: into String,
     resolution: into Json, provider_id: into Json, provider_code: into Json,
     payload: into PayoutPartPayload,
 });
-
 specie_runtime::object!(PayoutPart {
     id: required, rrn: maybe, amount: optional, currency: optional, status: optional,
     resolution: optional, provider_id: optional, provider_code: optional, payload: optional,
@@ -1102,7 +1064,6 @@ pub enum PayoutPartPayload {
 specie_runtime::variants!(PayoutPartPayload {
     object: from Object(Secret<JsonObject>), empty: from Empty(Vec<Json>),
 });
-
 specie_runtime::union!(PayoutPartPayload { Object: object, Empty: array });
 
 /// The services that fit a currency and an amount.
@@ -1156,12 +1117,10 @@ pub struct PayoutPrerequestDataRequired {
 specie_runtime::new!(PayoutPrerequestData from PayoutPrerequestDataRequired {
     currency, amount, services; test_mode, methods, account,
 });
-
 specie_runtime::setters!(PayoutPrerequestData {
     test_mode: plain bool, methods: into BTreeMap<String, PayoutMethodOption>,
     account: into CommerceAccount,
 });
-
 specie_runtime::object!(PayoutPrerequestData {
     currency: required, amount: required, test_mode: optional, services: required,
     methods: optional, account: optional,
@@ -1179,7 +1138,6 @@ pub struct PayoutPrerequestDocument {
 }
 
 specie_runtime::new!(PayoutPrerequestDocument { data: into PayoutPrerequestData });
-
 specie_runtime::object!(PayoutPrerequestDocument { data: required });
 
 /// A service that the account can pay out with.
@@ -1224,11 +1182,9 @@ pub struct PayoutServiceRequired {
 specie_runtime::new!(PayoutService from PayoutServiceRequired {
     r#type, id, attributes; relationships, links,
 });
-
 specie_runtime::setters!(PayoutService {
     relationships: into PayoutServiceRelationships, links: into ResourceLinks,
 });
-
 specie_runtime::object!(PayoutService {
     r#type: required = "type", id: required, attributes: required, relationships: optional,
     links: optional,
@@ -1303,13 +1259,11 @@ specie_runtime::new!(PayoutServiceAttributes from PayoutServiceAttributesRequire
     service, service_method, service_currency; available, active, enabled, amount_min, amount_max,
     fee_min, fee_max, fee_rate, fee_fix, currency, test_mode,
 });
-
 specie_runtime::setters!(PayoutServiceAttributes {
     available: plain bool, active: plain bool, enabled: plain bool, amount_min: into Decimal,
     amount_max: into Decimal, fee_min: into Decimal, fee_max: into Decimal, fee_rate: into Decimal,
     fee_fix: into Decimal, currency: into String, test_mode: plain bool,
 });
-
 specie_runtime::object!(PayoutServiceAttributes {
     service: required, service_method: required, service_currency: required, available: optional,
     active: optional, enabled: optional, amount_min: optional, amount_max: optional,
@@ -1329,7 +1283,6 @@ pub struct PayoutServiceDocument {
 }
 
 specie_runtime::new!(PayoutServiceDocument { data: into PayoutService });
-
 specie_runtime::object!(PayoutServiceDocument { data: required });
 
 /// An entry that a service wants in `fields`.
@@ -1363,13 +1316,11 @@ pub struct PayoutServiceField {
 specie_runtime::new!(PayoutServiceField {
     key: into String; r#type, label, hint, example, regexp, required, position,
 });
-
 specie_runtime::setters!(PayoutServiceField {
     r#type(r#type, "type"): into String, label: into BTreeMap<String, String>,
     hint: into BTreeMap<String, String>, example: into Json, regexp: into String,
     required: plain bool, position: plain i64,
 });
-
 specie_runtime::object!(PayoutServiceField {
     key: required, r#type: optional = "type", label: optional, hint: optional, example: optional,
     regexp: optional, required: optional, position: optional,
@@ -1411,13 +1362,11 @@ pub struct PayoutServiceOption {
 specie_runtime::new!(PayoutServiceOption {
     code: into String; method, currency, fields, amount_min, amount_max, exchange_rate, amount,
 });
-
 specie_runtime::setters!(PayoutServiceOption {
     method: into String, currency: into String, fields: into Vec<PayoutServiceField>,
     amount_min: into Decimal, amount_max: into Decimal, exchange_rate: into Decimal,
     amount: into Quoted<Decimal>,
 });
-
 specie_runtime::object!(PayoutServiceOption {
     code: required, method: optional, currency: optional, fields: optional, amount_min: optional,
     amount_max: optional, exchange_rate: optional, amount: optional,
@@ -1437,11 +1386,9 @@ pub struct PayoutServiceOptions {
 }
 
 specie_runtime::new!(PayoutServiceOptions);
-
 specie_runtime::setters!(PayoutServiceOptions {
     methods: into BTreeMap<String, PayoutMethodOption>, account: into CommerceAccount,
 });
-
 specie_runtime::object!(PayoutServiceOptions { methods: optional, account: optional, ..rest });
 
 /// A page of the account's services.
@@ -1460,11 +1407,9 @@ pub struct PayoutServicePage {
 }
 
 specie_runtime::new!(PayoutServicePage { data: into Vec<PayoutService>; meta, links });
-
 specie_runtime::setters!(PayoutServicePage {
     meta: into PayoutServicePageMeta, links: into PayoutServicePageLinks,
 });
-
 specie_runtime::object!(PayoutServicePage { meta: optional, links: optional, data: required });
 
 /// Other pages, as paths. They begin with `/api` and are not relative to the private base.
@@ -1485,11 +1430,9 @@ pub struct PayoutServicePageLinks {
 }
 
 specie_runtime::new!(PayoutServicePageLinks);
-
 specie_runtime::setters!(PayoutServicePageLinks {
     first: into String, prev: into String, next: into String, last: into String,
 });
-
 specie_runtime::object!(PayoutServicePageLinks {
     first: optional, prev: optional, next: optional, last: optional,
 });
@@ -1510,11 +1453,9 @@ pub struct PayoutServicePageMeta {
 }
 
 specie_runtime::new!(PayoutServicePageMeta);
-
 specie_runtime::setters!(PayoutServicePageMeta {
     total: plain i64, pages: plain i64, page: plain i64,
 });
-
 specie_runtime::object!(PayoutServicePageMeta { total: optional, pages: optional, page: optional });
 
 /// What a service belongs to.
@@ -1528,12 +1469,10 @@ pub struct PayoutServiceRelationships {
 }
 
 specie_runtime::new!(PayoutServiceRelationships);
-
 specie_runtime::setters!(PayoutServiceRelationships {
     payout_method(payout_method, "payout-method"): into ResourceReference,
     payout_service(payout_service, "payout-service"): into ResourceReference,
 });
-
 specie_runtime::object!(PayoutServiceRelationships {
     payout_method: optional = "payout-method", payout_service: optional = "payout-service",
 });
@@ -1646,14 +1585,12 @@ specie_runtime::new!(PublicPayoutInvoice from PublicPayoutInvoiceRequired {
     service, service_amount, service_payout_amount, service_method, service_currency, processed,
     processed_amount,
 });
-
 specie_runtime::setters!(PublicPayoutInvoice {
     serial_number: into String, resolution: into String, test_mode: plain bool,
     payout_amount: into Decimal, service: into String, service_amount: into Decimal,
     service_payout_amount: into Decimal, service_method: into String, service_currency: into String,
     processed: maybe UnixTime, processed_amount: maybe Decimal,
 });
-
 specie_runtime::object!(PublicPayoutInvoice {
     id: required, serial_number: optional, created: required, status: required,
     resolution: optional, test_mode: optional, currency: required, amount: required,
@@ -1674,7 +1611,6 @@ pub struct PublicPayoutInvoiceDocument {
 }
 
 specie_runtime::new!(PublicPayoutInvoiceDocument { data: into PublicPayoutInvoice });
-
 specie_runtime::object!(PublicPayoutInvoiceDocument { data: required });
 
 /// The payout invoice with a reference, over the public API.
@@ -1689,7 +1625,6 @@ pub struct PublicPayoutInvoiceMatch {
 }
 
 specie_runtime::new!(PublicPayoutInvoiceMatch { data: into PublicPayoutInvoiceMatches });
-
 specie_runtime::object!(PublicPayoutInvoiceMatch { data: required });
 
 /// The one invoice, or a list of those that fit.
@@ -1706,7 +1641,6 @@ specie_runtime::variants!(PublicPayoutInvoiceMatches {
     public_payout_invoice: from PublicPayoutInvoice(PublicPayoutInvoice),
     list: from List(Vec<PublicPayoutInvoice>),
 });
-
 specie_runtime::union!(PublicPayoutInvoiceMatches { PublicPayoutInvoice: object, List: array });
 
 /// Names a resource.
@@ -1739,7 +1673,6 @@ pub struct ResourceIdentifierRequired {
 }
 
 specie_runtime::new!(ResourceIdentifier from ResourceIdentifierRequired { r#type, id });
-
 specie_runtime::object!(ResourceIdentifier { r#type: required = "type", id: required });
 
 /// Addresses of a resource, as paths. They begin with `/api` and are not relative to the
@@ -1754,9 +1687,7 @@ pub struct ResourceLinks {
 }
 
 specie_runtime::new!(ResourceLinks);
-
 specie_runtime::setters!(ResourceLinks { self_(self_, "self"): into String });
-
 specie_runtime::object!(ResourceLinks { self_: optional = "self" });
 
 /// Points to another resource.
@@ -1771,7 +1702,6 @@ pub struct ResourceReference {
 }
 
 specie_runtime::new!(ResourceReference { data: into ResourceIdentifier });
-
 specie_runtime::object!(ResourceReference { data: required });
 
 /// Which values were not acceptable.
@@ -1786,7 +1716,6 @@ pub struct ValidationErrorDocument {
 }
 
 specie_runtime::new!(ValidationErrorDocument { errors: into ValidationErrors });
-
 specie_runtime::object!(ValidationErrorDocument { errors: required });
 
 /// A reason for each field, or a list of errors as in other answers.
@@ -1805,5 +1734,4 @@ pub enum ValidationErrors {
 specie_runtime::variants!(ValidationErrors {
     by_field: from ByField(JsonObject), list: from List(Vec<ErrorObject>),
 });
-
 specie_runtime::union!(ValidationErrors { ByField: object, List: array });

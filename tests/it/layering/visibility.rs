@@ -77,14 +77,31 @@ fn in_circles(mut parts: BTreeMap<String, BTreeSet<String>>) -> Vec<String> {
     }
 }
 
+/// Folders of plain data, whose types hold each other as the things do that they stand for: a header of an encoding is a parameter, and
+/// a parameter may have content, which has encodings.
+const MUTUAL: [&str; 2] = ["api", "rust"];
+
 #[test]
-fn files_of_emit_name_each_other_in_one_direction() {
-    let mut parts = generator().parts_named("emit");
-    // What tests share names all, and is named by all tests.
-    parts.retain(|part, _| !["fixtures", "tests"].contains(&part.as_str()));
-    assert!(parts["server"].contains("reserved_names"), "{parts:?}");
-    assert!(parts.len() > 10, "{parts:?}");
-    assert_eq!(in_circles(parts), [""; 0]);
+fn parts_of_a_folder_name_each_other_in_one_direction() {
+    let code = generator();
+    let folders = code.folders();
+    assert!(folders.contains("plan") && folders.contains("emit") && folders.contains("lower/schemas"), "{folders:?}");
+    let mut circles = BTreeMap::new();
+    for folder in folders.iter().filter(|folder| !MUTUAL.contains(&folder.as_str())) {
+        let mut parts = code.parts_named(folder);
+        // What tests share names all, and is named by all tests.
+        parts.retain(|part, _| !["fixtures", "tests"].contains(&part.as_str()));
+        let circle = in_circles(parts);
+        if !circle.is_empty() {
+            circles.insert(folder.clone(), circle);
+        }
+    }
+    assert!(circles.is_empty(), "{circles:#?}");
+    assert!(code.parts_named("emit")["server"].contains("reserved_names"));
+}
+
+#[test]
+fn a_circle_is_found_with_what_leads_into_it() {
     let set = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect::<BTreeSet<_>>();
     let circle = [("a", set(&["b"])), ("b", set(&["a", "c"])), ("d", set(&["a"])), ("e", set(&["c"]))];
     assert_eq!(in_circles(circle.map(|(part, named)| (part.to_owned(), named)).into()), ["a", "b", "d"]);

@@ -5,12 +5,14 @@ It knows nothing of Rust: the standard library, PyYAML and a validator of JSON S
 
 import base64
 import hashlib
+import http.client
 import http.server
 import json
 import os
 import re
 import sys
 import threading
+import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -121,6 +123,42 @@ for signature, body in received:
 states = [json.loads(body)["data"]["attributes"]["status"] for _, body in received]
 assert sorted(states) == ["processed", "processing", "processing"], states
 
+
+
+def invoice(reference):
+    attributes = {"reference_id": reference, "service": "card", "currency": "USD", "amount": 1, "fields": {"card_number": "5123817234060000"}}
+    return {"data": {"type": "payout-invoice", "attributes": attributes}}
+
+
+def count(reference):
+    url = f"{ENV['CUBLOX_BASE_URL']}/payout-invoices?filter%5Breference_id%5D={reference}"
+    return len(json.loads(ask(url, headers=basic)[1])["data"])
+
+
+# Each fault, as Python's own client meets it; before the commit it leaves nothing, after it a payout.
+FAULTS = [
+    ("drop", "drop", http.client.RemoteDisconnected),
+    ("reset", "reset", ConnectionResetError),
+    ("status", {"status": {"code": 503, "body": "html"}}, urllib.error.HTTPError),
+    ("truncate", {"truncate": {"bytes": 20}}, http.client.IncompleteRead),
+    ("garble", "garble", json.JSONDecodeError),
+]
+for name, kind, expected in FAULTS:
+    for at in ("before", "after_commit"):
+        rule = {"on": {"operation": "createPayoutInvoice"}, "at": at, "kind": kind, "times": 1}
+        number = json.loads(ask(f"{control}faults", "POST", rule)[1])["id"]
+        reference = f"python-{name}-{at}"
+        try:
+            json.loads(ask(f"{ENV['CUBLOX_BASE_URL']}/payout-invoices", "POST", invoice(reference), basic)[1])
+            raise AssertionError(f"{name} {at} did not strike")
+        except (OSError, http.client.HTTPException, ValueError) as error:
+            met = getattr(error, "reason", error) if type(error) is urllib.error.URLError else error
+            assert isinstance(met, expected), f"{name} {at}: {met!r}"
+        # What damages a response needs one: it strikes after the request was handled, wherever it is placed.
+        handled = at == "after_commit" or name in ("truncate", "garble")
+        assert count(reference) == handled, f"{name} {at}"
+        ask(f"{control}faults/{number}", "DELETE")
+
 schemas = {api: responses(api) for api in ("cublox", "gormic", "omno", "paymega")}
 checked = 0
 _, export = ask(f"{control}export")
@@ -129,7 +167,7 @@ assert "5123817234060000" not in text and ENV["CUBLOX_SHOP_API_KEY"] not in text
 for line in text.splitlines():
     record = json.loads(line)
     entry = record["value"]
-    if record["record"] != "request" or not entry["operation"] or not entry["response_body"]:
+    if record["record"] != "request" or entry["fault"] or not entry["operation"] or not entry["response_body"]:
         continue
     schema = schemas[entry["api"]].get((entry["operation"], str(entry["status"])), "undocumented")
     assert schema != "undocumented", f"{entry['operation']} answered {entry['status']}, which is not documented"
@@ -138,4 +176,4 @@ for line in text.splitlines():
         jsonschema_rs.validate(schema, json.loads(re.sub(r'"\*\*\*"', '"masked"', entry["response_body"])))
         checked += 1
 assert checked >= 4, checked
-print(f"{len(received)} callbacks are signed as documented, {checked} responses are valid")
+print(f"{2 * len(FAULTS)} faults are met as expected, {len(received)} callbacks are signed as documented, {checked} responses are valid")

@@ -95,11 +95,26 @@ async fn run(arguments: Arguments) -> Result<(), SandboxError> {
         tokio::fs::write(file, sandbox.environment("export ")).await?;
     }
     say(&sandbox)?;
-    tokio::signal::ctrl_c().await?;
+    told_to_end().await?;
     if let Some(file) = &arguments.env_file {
         tokio::fs::remove_file(file).await?;
     }
     Ok(())
+}
+
+/// Waits for Ctrl-C, or for what a supervisor sends in its place.
+async fn told_to_end() -> std::io::Result<()> {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let mut terminated = signal(SignalKind::terminate())?;
+        tokio::select! {
+            pressed = tokio::signal::ctrl_c() => pressed,
+            _ = terminated.recv() => Ok(()),
+        }
+    }
+    #[cfg(not(unix))]
+    tokio::signal::ctrl_c().await
 }
 
 /// Says where everything is: for people, and on the last line for programs, which know by it that all is ready.

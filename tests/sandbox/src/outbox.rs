@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use http::{HeaderMap, Request, Response};
-use specie_runtime::Body;
 use specie_runtime::client::{BoxFuture, Transport, TransportError};
+use specie_runtime::{Body, Secret};
 use url::{Host, Url};
 
 /// The most callbacks that a list keeps.
@@ -20,6 +20,7 @@ pub struct Targets {
 #[derive(Clone, Debug, Default)]
 struct Target {
     url: Option<String>,
+    authorization: Option<Secret<String>>,
     collected: Option<Collected>,
 }
 
@@ -27,6 +28,11 @@ impl Targets {
     /// Sets the address of a merchant's callbacks, for objects that have none of their own.
     pub fn set_url(&self, api: &str, merchant: &str, url: Option<String>) {
         self.change(api, merchant, |target| target.url = url);
+    }
+
+    /// Sets the `Authorization` header of a merchant's callbacks, scheme included.
+    pub fn set_authorization(&self, api: &str, merchant: &str, value: Secret<String>) {
+        self.change(api, merchant, |target| target.authorization = Some(value));
     }
 
     /// Puts the merchant's callbacks into this list from now on, instead of sending them.
@@ -48,6 +54,11 @@ impl Targets {
     pub(crate) fn address(&self, api: &str, merchant: &str, own: Option<String>) -> Option<String> {
         let target = self.target(api, merchant);
         own.or(target.url).or_else(|| target.collected.map(|_| String::new()))
+    }
+
+    /// The `Authorization` header of the merchant's callbacks.
+    pub(crate) fn authorization(&self, api: &str, merchant: &str) -> Option<Secret<String>> {
+        self.target(api, merchant).authorization
     }
 
     /// The list for the merchant's callbacks, if they are collected.

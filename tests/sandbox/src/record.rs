@@ -218,9 +218,21 @@ pub(crate) fn all<T: DeserializeOwned>(rows: &dyn Rows, table: Table) -> Result<
     rows.iter().map(|(_, value)| decode(value)).collect()
 }
 
-/// The latest records of a table of JSON, newest first.
+/// The latest records of a table by number, newest first.
 pub(crate) fn latest<T: DeserializeOwned>(rows: &dyn Rows, table: Table, limit: usize) -> Result<Vec<T>, SandboxError> {
-    let rows = rows.range(table, (Bound::Unbounded, Bound::Unbounded), Direction::Down, limit)?;
+    latest_before(rows, table, u64::MAX, limit)
+}
+
+/// The latest records before a number, newest first.
+pub(crate) fn latest_before<T: DeserializeOwned>(
+    rows: &dyn Rows,
+    table: Table,
+    before: u64,
+    limit: usize,
+) -> Result<Vec<T>, SandboxError> {
+    let before = before.to_be_bytes();
+    let bounds = (Bound::Unbounded, Bound::Excluded(before.as_slice()));
+    let rows = rows.range(table, bounds, Direction::Down, limit)?;
     rows.iter().map(|(_, value)| decode(value)).collect()
 }
 

@@ -5,8 +5,8 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use specie_runtime::Decimal;
 use specie_runtime::client::{BuildError, ClientCredentials, Options};
+use specie_runtime::{Decimal, Secret};
 use tokio::task::AbortHandle;
 
 use crate::apis::gormic as gormic_api;
@@ -313,6 +313,14 @@ impl Merchant<'_> {
         let url = url.into();
         for api in self.sandbox.apis() {
             self.sandbox.engine.targets.set_url(api, &self.name, Some(url.clone()));
+        }
+    }
+
+    /// Sends its callbacks with this `Authorization` header, scheme included: what OMNO's dashboard offers in the place of a signature.
+    pub fn callback_authorization(&self, value: impl Into<Secret<String>>) {
+        let value = value.into();
+        for api in self.sandbox.apis() {
+            self.sandbox.engine.targets.set_authorization(api, &self.name, value.clone());
         }
     }
 

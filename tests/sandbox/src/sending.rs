@@ -91,6 +91,10 @@ impl Engine {
                 ));
             }
         };
+        let sender = match self.targets.authorization(&delivery.api, &delivery.merchant) {
+            Some(value) => sender.authorization(value),
+            None => sender,
+        };
         let sender = sender.secret(secret).message_id(format!("sandbox-{}", delivery.number));
         kind.send(&sender, url, delivery.body.get()).await
     }

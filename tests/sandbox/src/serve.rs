@@ -5,6 +5,7 @@ use std::fmt;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use http::{Request, Response, StatusCode, header};
 use hyper::body::Incoming;
@@ -99,7 +100,7 @@ async fn accept(listener: TcpListener, address: SocketAddr, answer: Arc<dyn Answ
                     connections.spawn(connection(stream, address, Arc::clone(&answer)));
                 }
                 // The connection is gone already, or there are too many: others may still come.
-                Err(_) => tokio::task::yield_now().await,
+                Err(_) => tokio::time::sleep(Duration::from_millis(10)).await,
             },
             Some(_) = connections.join_next() => {}
         }

@@ -2,7 +2,7 @@
 
 use std::ops::Bound;
 use std::path::Path;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::thread::JoinHandle;
 
@@ -216,22 +216,25 @@ impl Store {
             });
             (writes, told)
         });
+        self.enqueue(job).await?;
+        told.await.map_err(|_| SandboxError::store("the store's thread has ended"))?.map_err(SandboxError::Store)
+    }
+}
+
+impl Store {
+    /// Puts a job into the queue. Nobody holds the queue while a job is waited for: the writer ends once it is closed and empty.
+    async fn enqueue(&self, job: Job) -> Result<(), SandboxError> {
         let jobs = self.jobs.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let jobs = jobs.ok_or_else(|| SandboxError::store("the sandbox has ended"))?;
-        let job = match jobs.try_send(job) {
-            Ok(()) => None,
-            Err(std::sync::mpsc::TrySendError::Full(job)) => Some(job),
-            Err(std::sync::mpsc::TrySendError::Disconnected(_)) => {
-                return Err(SandboxError::store("the store's thread has ended"));
-            }
-        };
-        if let Some(job) = job {
-            let sent = tokio::task::spawn_blocking(move || jobs.send(job).is_ok()).await;
-            if !matches!(sent, Ok(true)) {
-                return Err(SandboxError::store("the store's thread has ended"));
+        let ended = || SandboxError::store("the store's thread has ended");
+        match jobs.try_send(job) {
+            Ok(()) => Ok(()),
+            Err(TrySendError::Disconnected(_)) => Err(ended()),
+            Err(TrySendError::Full(job)) => {
+                let sent = tokio::task::spawn_blocking(move || jobs.send(job).is_ok()).await;
+                if matches!(sent, Ok(true)) { Ok(()) } else { Err(ended()) }
             }
         }
-        told.await.map_err(|_| SandboxError::store("the store's thread has ended"))?.map_err(SandboxError::Store)
     }
 }
 

@@ -29,6 +29,32 @@ impl Checker<'_> {
         }
     }
 
+    /// `minLength` and `maxLength`, and the pairs of items and properties alike.
+    ///
+    /// ```
+    /// use specie_runtime::check;
+    ///
+    /// let found = check::collect(|checker| checker.length("Zürich", 1, 5));
+    /// assert_eq!(found[0].message, "must have at most 5 characters");
+    /// ```
+    pub fn length(&mut self, value: &(impl Length + ?Sized), minimum: u64, maximum: u64) {
+        self.min_length(value, minimum);
+        self.max_length(value, maximum);
+    }
+
+    /// `minimum` and `maximum`
+    ///
+    /// ```
+    /// use specie_runtime::check;
+    ///
+    /// let found = check::collect(|checker| checker.range(&0, "1", "28"));
+    /// assert_eq!(found[0].message, "must be at least 1");
+    /// ```
+    pub fn range(&mut self, value: &(impl Numeric + ?Sized), minimum: &str, maximum: &str) {
+        self.minimum(value, minimum);
+        self.maximum(value, maximum);
+    }
+
     /// `minimum`
     ///
     /// ```

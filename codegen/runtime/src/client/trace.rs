@@ -106,11 +106,11 @@ pub(super) fn finished(call: &CallSpan, result: &CallResult, now: Instant) {
     let duration = now.saturating_duration_since(call.began);
     span.record("outcome", outcome_name(meta.outcome()));
     span.record("duration", duration.as_secs_f64());
-    tell(call, meta, error_type(ending), duration);
+    tell(call, meta, error_type(ending).as_deref(), duration);
 }
 
 /// The one event of a finished call, inside its span.
-fn tell(call: &CallSpan, meta: &Meta, error: Option<String>, duration: Duration) {
+fn tell(call: &CallSpan, meta: &Meta, error: Option<&str>, duration: Duration) {
     let (operation, outcome) = (call.spec.id, outcome_name(meta.outcome()));
     let (status, attempts, duration) = (meta.status(), meta.attempts(), duration.as_secs_f64());
     // A safe operation changes nothing, so nobody has to find out whether it happened.

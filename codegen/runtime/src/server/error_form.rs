@@ -62,12 +62,17 @@ impl DocumentedRejection {
     pub const fn empty(status: u16) -> Self {
         Self { status, body: None }
     }
+
+    pub(crate) const fn status(&self) -> u16 {
+        self.status
+    }
 }
 
 impl Rejection {
     /// The rejection as the document of its operation gives the status, or else as a problem document (RFC 9457).
     ///
-    /// A rejection before its operation is known, for a path or a method that the document does not have, is a problem document.
+    /// 405 is as the first operation of the path gives it that documents the status. A rejection for a path that the document does not
+    /// have is a problem document.
     #[must_use]
     pub fn to_response(&self) -> ServerResponse {
         let status = self.status();

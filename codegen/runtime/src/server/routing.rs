@@ -40,8 +40,8 @@ struct Node {
 pub(crate) enum Lookup<'p> {
     /// The route and its path parameters as they stand in the path, not decoded.
     Found(usize, Vec<(&'static str, &'p str)>),
-    /// The path is known with other methods.
-    WrongMethod(Vec<Method>),
+    /// The path is known with other methods: each with its first route.
+    WrongMethod(Vec<(Method, usize)>),
     /// No operation has this path.
     Unknown,
     /// The path is not valid percent-encoded UTF-8.
@@ -58,7 +58,7 @@ struct Part<'p> {
 struct Search<'m, 'p> {
     method: &'m Method,
     captures: Vec<&'p str>,
-    allowed: Vec<Method>,
+    allowed: Vec<(Method, usize)>,
 }
 
 impl Router {
@@ -163,8 +163,8 @@ impl<'p> Search<'_, 'p> {
             if method == self.method {
                 return Some(*route);
             }
-            if !self.allowed.contains(method) {
-                self.allowed.push(method.clone());
+            if self.allowed.iter().all(|(allowed, _)| allowed != method) {
+                self.allowed.push((method.clone(), *route));
             }
         }
         None
@@ -264,9 +264,9 @@ mod tests {
     fn other_methods_are_told_which_there_are() {
         assert_eq!(
             router().find(&Method::PUT, "/payouts/search"),
-            Lookup::WrongMethod(vec![Method::POST, Method::GET, Method::DELETE])
+            Lookup::WrongMethod(vec![(Method::POST, 5), (Method::GET, 3), (Method::DELETE, 4)])
         );
-        assert_eq!(router().find(&Method::HEAD, "/"), Lookup::WrongMethod(vec![Method::GET]));
+        assert_eq!(router().find(&Method::HEAD, "/"), Lookup::WrongMethod(vec![(Method::GET, 0)]));
     }
 
     #[test]

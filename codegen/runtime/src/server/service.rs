@@ -218,10 +218,17 @@ fn route<D: Dispatch>(router: &Router, base_path: &str, parts: &Parts) -> Result
             let path = path.into_iter().map(|(name, raw)| (name, raw.to_owned())).collect();
             Ok(Arrived { index, route, path })
         }
-        Lookup::WrongMethod(allow) => Err(Rejection::method_not_allowed(allow)),
+        Lookup::WrongMethod(others) => Err(wrong_method::<D>(others)),
         Lookup::Unknown => Err(unknown_path()),
         Lookup::Malformed => Err(Rejection::bad_request("the path is not percent-encoded UTF-8")),
     }
+}
+
+/// 405, in the words of the first operation of the path that documents the status.
+fn wrong_method<D: Dispatch>(others: Vec<(Method, usize)>) -> Rejection {
+    let mut tables = others.iter().filter_map(|(_, index)| nth(D::PARTS, *index)).map(|route| route.rejections);
+    let documented = tables.find(|rows| rows.iter().any(|row| row.status() == 405)).unwrap_or_default();
+    Rejection::method_not_allowed(others.into_iter().map(|(method, _)| method).collect()).documented_as(documented)
 }
 
 fn unknown_path() -> Rejection {
@@ -303,7 +310,10 @@ fn finish<D: Dispatch>(
     let mut rejection = match response {
         Ok(response) if response.status() == 401 => return response.with_required_headers(None, &challenges()),
         Ok(response) => return response,
-        Err(rejection) => rejection.documented_as(route.map_or(&[], |route| route.rejections)),
+        Err(rejection) => match route {
+            Some(route) => rejection.documented_as(route.rejections),
+            None => rejection,
+        },
     };
     rejection.log(spec.map(|spec| spec.id));
     let challenges = challenges();

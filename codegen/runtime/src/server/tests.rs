@@ -123,6 +123,9 @@ impl Operation for GetOrder {
 }
 
 impl Serve for GetOrder {
+    const REJECTIONS: &'static [DocumentedRejection] =
+        &[DocumentedRejection::json(405, "application/json", &ErrorForm::Object(&[("message", ErrorForm::Detail)]))];
+
     fn receive(incoming: &Incoming) -> Result<Received<Self>, Rejection> {
         let id = incoming.parameter(0)?;
         let tags = incoming.parameter(1)?;

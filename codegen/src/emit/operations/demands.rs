@@ -51,6 +51,14 @@ fn demand(unit: &Unit<'_>, check: &Check) -> TokenStream {
         quote!(#method(#bound))
     };
     match check {
+        Check::Length(least, most) => {
+            let (least, most) = (Literal::u64_unsuffixed(*least), Literal::u64_unsuffixed(*most));
+            quote!(length(#least, #most))
+        }
+        Check::Range(least, most) => {
+            let (least, most) = (Literal::string(least), Literal::string(most));
+            quote!(range(#least, #most))
+        }
         Check::MinLength(bound) => bounded("min_length", Literal::u64_unsuffixed(*bound)),
         Check::MaxLength(bound) => bounded("max_length", Literal::u64_unsuffixed(*bound)),
         Check::Minimum(bound) => bounded("minimum", Literal::string(bound)),

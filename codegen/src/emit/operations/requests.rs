@@ -9,9 +9,9 @@ use crate::emit::docs;
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
 use crate::emit::types::{construction, conversion_from};
-use crate::rust::{Conversion, MediaEnum, Operation, Struct};
+use crate::rust::{Constructor, Conversion, MediaEnum, Operation, Struct};
 
-/// The request struct with its companion, its constructors and, where one text is all it needs, a conversion.
+/// The request struct with its companion, its constructors and, where one value is all it needs, a conversion.
 pub(super) fn request(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
     let (structure, conversion) = (structure(unit, &operation.request), conversion(unit, operation));
     quote!(#structure #conversion)
@@ -63,15 +63,10 @@ pub(super) fn choice(unit: &Unit<'_>, choice: &MediaEnum) -> TokenStream {
 
 /// `client.get_payout(id)` besides `client.get_payout(GetPayout::new(id))`.
 fn conversion(unit: &Unit<'_>, operation: &Operation) -> Option<TokenStream> {
-    let only = operation.request.fields.get(operation.request_from_text?)?;
-    let (name, value) = (ident(&operation.request.name), ident(&only.name));
-    let (from, into, string) = (unit.scope.prelude("From"), unit.scope.prelude("Into"), unit.scope.prelude("String"));
-    let text = ident(if operation.request.name == "S" { "T" } else { "S" });
-    Some(quote! {
-        impl<#text: #into<#string>> #from<#text> for #name {
-            fn from(#value: #text) -> Self { Self::new(#value) }
-        }
-    })
+    let Constructor::One { argument, .. } = &operation.request.constructor else { return None };
+    let (name, ty) = (ident(&operation.request.name), unit.rust_type(&argument.ty));
+    let into = argument.into.then(|| quote!(into));
+    Some(quote!(specie_runtime::from_one!(#name: #into #ty);))
 }
 
 #[cfg(test)]
@@ -93,14 +88,10 @@ mod tests {
     #[test]
     fn an_id_alone_converts_into_its_request() {
         let found = emitted(ID);
-        let conversion: syn::Item = parse_quote! {
-            impl<S: Into<String>> From<S> for GetPayout {
-                fn from(id: S) -> Self {
-                    Self::new(id)
-                }
-            }
-        };
-        assert_eq!(found.last().map(printed), Some(printed(&conversion)));
+        assert_eq!(
+            found.last().map(printed),
+            Some(printed(&parse_quote!(specie_runtime::from_one!(GetPayout: into String);)))
+        );
     }
 
     #[test]

@@ -63,7 +63,7 @@ fn form(of: &TokenStream, stated: &ErrorForm) -> TokenStream {
         ErrorForm::Code => quote!(#of::Code),
         ErrorForm::Detail => quote!(#of::Detail),
         ErrorForm::Pointer => quote!(#of::Pointer),
-        ErrorForm::Text(text) => {
+        ErrorForm::Text(text) | ErrorForm::Listed(text) => {
             let text = Literal::string(text);
             quote!(#of::Text(#text))
         }

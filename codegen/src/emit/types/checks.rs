@@ -183,6 +183,14 @@ fn call(unit: &Unit<'_>, check: &Check, value: &TokenStream) -> TokenStream {
         quote!(checker.#method(#value, #bound))
     };
     match check {
+        Check::Length(least, most) => {
+            let (least, most) = (Literal::u64_unsuffixed(*least), Literal::u64_unsuffixed(*most));
+            quote!(checker.length(#value, #least, #most))
+        }
+        Check::Range(least, most) => {
+            let (least, most) = (Literal::string(least), Literal::string(most));
+            quote!(checker.range(#value, #least, #most))
+        }
         Check::MinLength(bound) => bounded("min_length", Literal::u64_unsuffixed(*bound)),
         Check::MaxLength(bound) => bounded("max_length", Literal::u64_unsuffixed(*bound)),
         Check::Minimum(bound) => bounded("minimum", Literal::string(bound)),

@@ -1,12 +1,13 @@
 //! The addresses of callbacks, as far as the request and the response of the operation hold them.
 
-use super::{Gathered, Stated};
+use super::Gathered;
 use crate::api::{self, Address};
 use crate::diagnostic::Diagnostics;
 use crate::names::Scope;
 use crate::plan::diagnostics::Report;
-use crate::plan::operation_signatures::OperationSignature;
-use crate::plan::value_paths::{self, Unreachable};
+use crate::plan::field_paths::{self, Unreachable};
+use crate::plan::operations::Planned;
+use crate::plan::signatures::operations::OperationSignature;
 use crate::runtime_expression::{Expression, Part, template};
 use crate::rust::{AddressPart, Callback, CallbackAddress, Docs, Item, Operation, Success, Text};
 
@@ -16,7 +17,7 @@ pub(in crate::plan) fn add(
     types: &[Item],
     gathered: &[Gathered],
     signatures: &[OperationSignature<'_>],
-    (api, operations): (&api::Api, &[Stated<'_>]),
+    (api, operations): (&api::Api, &[Planned<'_>]),
     callbacks: &mut [Callback],
 ) -> Diagnostics {
     let mut report = Report::default();
@@ -66,9 +67,9 @@ fn address(
             Part::Value(Expression::Method) => AddressPart::Text(owner.http_method.clone()),
             Part::Value(expression) => {
                 let unreachable = |reason| Some((expression.to_string(), reason));
-                let path = value_paths::of(types, owner, value_paths::body_of_success(owner), &expression)
+                let path = field_paths::of(types, owner, field_paths::body_of_success(owner), &expression)
                     .map_err(unreachable)?;
-                if !value_paths::is_text(types, &path.value) {
+                if !field_paths::is_text(types, &path.value) {
                     return Err(unreachable("its values are no single texts"));
                 }
                 AddressPart::Value(path)

@@ -3,9 +3,9 @@
 //! The test holds the estimates against what is printed: for all items of a kind together they are off by a tenth at most.
 
 use crate::rust::{
-    Assertion, Body, Branch, Callback, CallbackAddress, Checks, Conversion, Docs, Enum, ErrorTable, Example,
-    Expression, Field, Fields, Item, ItemKind, Link, Media, MediaEnum, MediaNaming, Object, Operation, Paragraph,
-    Payload, Piece, Presence, Response, ResponseEnum, Source, Struct, Success, Text, Union, Webhook, Within,
+    Assertion, Body, Branch, Callback, CallbackAddress, Checks, Constructor, Conversion, Docs, Enum, ErrorTable,
+    Example, Expression, Field, Fields, Item, ItemKind, Link, Media, MediaEnum, MediaNaming, Object, Operation,
+    Paragraph, Payload, Piece, Presence, Response, ResponseEnum, Source, Struct, Success, Text, Union, Webhook, Within,
 };
 
 /// The characters of a line of documentation.
@@ -63,7 +63,7 @@ fn of_object(object: &Object, checked: bool) -> usize {
     let checked_lines = fields.iter().map(check_lines).sum::<usize>();
     let rest = object.rest.as_ref().map_or(0, |rest| 2 + checks(&rest.checks));
     let check = if checked { CHECK + checked_lines + 4 * object.size.len() } else { 0 };
-    structure(&object.structure) + table(keys) + rest + check
+    structure(&object.structure) + next_table(keys) + rest + check
 }
 
 fn of_enum(values: &Enum) -> usize {
@@ -81,7 +81,7 @@ fn of_union(union: &Union, checked: bool) -> usize {
     let unknown = if union.unknown.is_some() { 2 } else { 0 };
     let demanded = branches().map(|branch| 1 + checks(&branch.checks)).sum::<usize>();
     let check = if checked { CHECK + 2 + demanded + 3 * unknown } else { 0 };
-    docs(&union.docs) + 5 + unknown + variants + table(methods) + table(kinds) + check
+    docs(&union.docs) + 5 + unknown + variants + table(methods) + next_table(kinds) + check
 }
 
 fn tags(branch: &Branch) -> usize {
@@ -201,10 +201,16 @@ fn response(response: &Response) -> usize {
 
 /// A method of the client.
 pub(super) fn of_client_method(operation: &Operation) -> usize {
-    let into = if operation.request_from_text.is_some() { 11 } else { 0 };
-    let signature = 45 + operation.method_name.len() + 2 * operation.request.name.len() + into;
+    let name = operation.method_name.len() + operation.request.name.len();
+    let signature = name
+        + match operation.request.constructor {
+            Constructor::Empty => 33,
+            Constructor::One { .. } => 56 + operation.request.name.len(),
+            Constructor::Several => 45 + operation.request.name.len(),
+        };
+    let with = if operation.takes_optional_request() { 6 } else { 0 };
     let pages = if operation.pages.is_some() { 8 } else { 0 };
-    docs(&operation.client_docs) + pages + if signature > CODE_WIDTH { 7 } else { 4 }
+    docs(&operation.client_docs) + with + pages + if signature > CODE_WIDTH { 7 } else { 4 }
 }
 
 /// A method of the server trait, its route, and the line that it is parted by.
@@ -259,7 +265,7 @@ fn structure(structure: &Struct) -> usize {
     });
     let given = structure.fields.iter().map(|field| field.name.len() + 2).sum();
     let setters: Vec<usize> = structure.fields.iter().filter_map(setter).collect();
-    let setters = if setters.is_empty() { 0 } else { table(setters.into_iter().sum()) };
+    let setters = if setters.is_empty() { 0 } else { next_table(setters.into_iter().sum()) };
     docs(&structure.docs) + 5 + fields + companion + table(given) + setters
 }
 
@@ -287,6 +293,11 @@ fn renamed(field: &Field) -> usize {
 /// The lines of a table of macros with entries of so many characters, and of the one that it is parted by.
 const fn table(characters: usize) -> usize {
     if characters < CODE_WIDTH - 25 { 2 } else { 3 + characters.div_ceil(CODE_WIDTH - 8) }
+}
+
+/// The lines of a table that follows another one without a blank line.
+const fn next_table(characters: usize) -> usize {
+    table(characters) - 1
 }
 
 /// The statements that check a field.

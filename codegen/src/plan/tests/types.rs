@@ -34,7 +34,7 @@ fn limits_beside_a_reference_hold_as_well() {
         "    Text: {type: string, minLength: 2}\n\
          \x20   A: {type: object, properties: {b: {allOf: [{$ref: '#/components/schemas/Text'}], maxLength: 3}}}\n",
     );
-    assert_eq!(field(&krate, "A", "b").checks.own, [Check::MinLength(2), Check::MaxLength(3)]);
+    assert_eq!(field(&krate, "A", "b").checks.own, [Check::Length(2, 3)]);
 }
 
 #[test]

@@ -4,6 +4,10 @@
 
 use specie_runtime::server::{DocumentedRejection, ErrorForm};
 
+const CREATE_PAYMENT_API_ERROR: &ErrorForm = &ErrorForm::Object(
+    &[("error", ErrorForm::Object(&[("code", ErrorForm::Text("InvalidParameter"))]))],
+);
+
 const PAYMENT_API_ERROR: &ErrorForm = &ErrorForm::Object(
     &[("error", ErrorForm::Object(&[("code", ErrorForm::Code)]))],
 );
@@ -11,4 +15,9 @@ const PAYMENT_API_ERROR: &ErrorForm = &ErrorForm::Object(
 /// Rejections with the documented errors of 400; others are problem documents.
 pub(crate) const REJECTIONS: &[DocumentedRejection] = &[
     DocumentedRejection::json(400, "application/json", PAYMENT_API_ERROR),
+];
+
+/// Rejections with the documented errors of 400; others are problem documents.
+pub(crate) const REJECTIONS_2: &[DocumentedRejection] = &[
+    DocumentedRejection::json(400, "application/json", CREATE_PAYMENT_API_ERROR),
 ];

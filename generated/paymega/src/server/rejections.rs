@@ -22,11 +22,12 @@ const ERROR_DOCUMENT: &ErrorForm = &ErrorForm::Object(
     ],
 );
 
-/// Rejections with the documented errors of 400, 401, 403, 404, 500; others are problem documents.
+/// Rejections with the documented errors of 400, 401, 403, 404, 405, 500; others are problem documents.
 pub(crate) const REJECTIONS: &[DocumentedRejection] = &[
     DocumentedRejection::json(400, "application/json", ERROR_DOCUMENT),
     DocumentedRejection::json(401, "application/json", ERROR_DOCUMENT),
     DocumentedRejection::json(403, "application/json", ERROR_DOCUMENT),
     DocumentedRejection::json(404, "application/json", ERROR_DOCUMENT),
+    DocumentedRejection::json(405, "application/json", ERROR_DOCUMENT),
     DocumentedRejection::json(500, "application/json", ERROR_DOCUMENT),
 ];

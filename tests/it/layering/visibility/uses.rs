@@ -75,18 +75,26 @@ impl Code {
         &self.items
     }
 
-    /// The parts of a stage (its files and folders) that each part of it names.
-    pub(super) fn parts_named(&self, stage: &str) -> BTreeMap<String, BTreeSet<String>> {
+    /// The parts of a folder below `src` (the files and folders in it) that each part of it names.
+    pub(super) fn parts_named(&self, folder: &str) -> BTreeMap<String, BTreeSet<String>> {
         let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        let above: Place = folder.split('/').map(str::to_owned).collect();
+        let within = format!("{folder}/");
         for (place, files) in &self.users {
-            let [of, part, ..] = place.as_slice() else { continue };
-            let is_part = of == stage && self.modules.contains(&[of.clone(), part.clone()].to_vec());
-            for user in files.iter().filter(|_| is_part).filter_map(|file| file.strip_prefix(&format!("{stage}/"))) {
+            let Some([part, ..]) = place.strip_prefix(above.as_slice()) else { continue };
+            let is_part = self.modules.contains(&[above.as_slice(), std::slice::from_ref(part)].concat());
+            for user in files.iter().filter(|_| is_part).filter_map(|file| file.strip_prefix(&within)) {
                 let user = user.split('/').next().unwrap_or_default().trim_end_matches(".rs");
                 found.entry(user.to_owned()).or_default().extend((user != part).then(|| part.clone()));
             }
         }
         found
+    }
+
+    /// The folders below `src` that have several parts.
+    pub(super) fn folders(&self) -> BTreeSet<String> {
+        let folder = |module: &Place| Some(module.split_last()?.1.join("/")).filter(|folder| !folder.is_empty());
+        self.modules.iter().filter_map(folder).collect()
     }
 
     /// Whether another file that fits names an item.

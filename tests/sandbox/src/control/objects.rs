@@ -14,6 +14,9 @@ use crate::record::{self, Event, Object};
 use crate::scenario::Plan;
 use crate::store::Table;
 
+/// How many events are looked through at a time.
+const WINDOW: usize = 1000;
+
 /// An object with everything around it.
 #[derive(Serialize)]
 struct Shown {
@@ -54,11 +57,12 @@ pub(super) async fn answer(engine: &Engine, asked: &Asked<'_>, rest: &[&str]) ->
 fn list(engine: &Engine, limit: usize) -> Result<Vec<Box<RawValue>>, SandboxError> {
     engine.read(|rows| {
         let mut found: Vec<Object> = Vec::new();
-        for event in record::latest::<Event>(rows, Table::Events, usize::MAX)? {
-            if found.len() == limit {
-                break;
-            }
-            if event.from.is_none() {
+        let mut before = u64::MAX;
+        while found.len() < limit {
+            let events: Vec<Event> = record::latest_before(rows, Table::Events, before, WINDOW)?;
+            let Some(oldest) = events.last() else { break };
+            before = oldest.number;
+            for event in events.iter().filter(|event| event.from.is_none()).take(limit - found.len()) {
                 found.extend(record::object(rows, &event.api, &event.kind, &event.id)?);
             }
         }

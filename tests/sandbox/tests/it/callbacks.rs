@@ -168,3 +168,39 @@ async fn callbacks_go_to_a_web_server_as_the_time_passes() {
     states.sort();
     assert_eq!(states, ["processed", "processing"]);
 }
+
+#[tokio::test]
+async fn an_endpoint_that_hangs_does_not_hold_up_another() {
+    let sandbox = start(Sandbox::builder().cublox().clock(ClockMode::Scaled(1_000_000))).await;
+    let shop = sandbox.merchant("shop");
+    // It accepts connections and never answers on them.
+    let hanging = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/callbacks", hanging.local_addr().unwrap());
+    let api = sandbox.cublox("shop").unwrap();
+    let auto = cublox::types::PayoutOptions::new().auto_process(true);
+    for number in 0..20 {
+        let request = order(&format!("hangs-{number}"), dec!(10)).options(auto.clone()).callback_url(url.as_str());
+        api.create_payout_invoice(request).await.unwrap();
+    }
+    let _held = hanging.accept().await.unwrap();
+    let (seen, mut arrived) = tokio::sync::mpsc::unbounded_channel();
+    let receiver = cublox::webhooks::payout_invoice([shop.credentials().private_key], move |_| {
+        let seen = seen.clone();
+        async move { seen.send(()).map_err(|_| "nobody listens") }
+    });
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let fine = format!("http://{}/callbacks", listener.local_addr().unwrap());
+    let app = axum::Router::new().route_service("/callbacks", receiver);
+    tokio::spawn(async move { axum::serve(listener, app).await });
+    api.create_payout_invoice(order("fine", dec!(10)).options(auto).callback_url(fine)).await.unwrap();
+    arrived.recv().await.unwrap();
+    // None of those that hang has come to an end.
+    assert!(
+        sandbox
+            .callbacks()
+            .unwrap()
+            .iter()
+            .filter(|callback| callback.url == url)
+            .all(|callback| callback.attempts.is_empty())
+    );
+}

@@ -142,6 +142,8 @@ async fn refunds_give_back_what_was_paid_and_no_more() {
     shop.api.create_payment(refund(dec!(6)).status(PaymentStatus::Complete)).await.unwrap();
     assert_eq!(shop.refusal(refund(dec!(4.01))).await, "LIMIT_REACHED");
     shop.api.create_payment(refund(dec!(4))).await.unwrap();
+    // What is given back cannot be reversed as well.
+    assert!(shop.api.update_payment(shop.update(&receipt).status(PaymentStatus::Reversed)).await.is_err());
     let other = shop.payment("order-2", PaymentType::Refund, dec!(1)).source_payment_id(receipt.clone());
     assert_eq!(shop.refusal(other).await, "InvalidParameter");
 }

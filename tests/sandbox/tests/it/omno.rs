@@ -135,6 +135,7 @@ async fn a_payin_that_nobody_pays_times_out() {
     let sandbox = sandbox().await;
     let api = sandbox.omno("shop").unwrap();
     let callbacks = sandbox.merchant("shop").collect_callbacks();
+    sandbox.merchant("shop").callback_authorization("Bearer agreed");
     let id = api.create_payin(payin("order-1", dec!(1))).await.unwrap().payment_id.unwrap();
     let challenged = api.create_payin(payin("order-2", dec!(1))).await.unwrap().payment_id.unwrap();
     let paid = api.process_payin_card(card(&challenged, "4000000000003220", false)).await.unwrap();
@@ -145,6 +146,7 @@ async fn a_payin_that_nobody_pays_times_out() {
     sandbox.clock().advance(MINUTE * 16).await.unwrap();
     assert_eq!(api.fetch_payin(id).await.unwrap().status, PayinStatus::Timeout);
     assert_eq!(callbacks.count(), 5);
+    assert!(callbacks.all().iter().all(|callback| callback.header("authorization") == Some("Bearer agreed")));
     let last: serde_json::Value = serde_json::from_str(&callbacks.last().unwrap().body).unwrap();
     assert_eq!((&last["status"], &last["statusReason"]["reason"]), (&"TIMEOUT".into(), &"TIMEOUT".into()));
 }

@@ -39,3 +39,20 @@ async fn sandboxes_of_one_program_are_apart() {
     one.clock().advance(Duration::from_secs(60)).await.unwrap();
     assert_ne!(one.clock().now(), other.clock().now());
 }
+
+#[tokio::test]
+async fn a_sandbox_ends_while_requests_are_under_way() {
+    for _ in 0..20 {
+        let sandbox = start(Sandbox::builder().cublox()).await;
+        let mut calls = tokio::task::JoinSet::new();
+        for number in 0..10 {
+            let api = sandbox.cublox("shop").unwrap();
+            calls.spawn(
+                async move { api.create_payout_invoice(order(&format!("ref-{number}"), dec!(1))).await.is_ok() },
+            );
+        }
+        // Some have come to their end, and others are on their way.
+        assert!(calls.join_next().await.unwrap().unwrap());
+        drop(sandbox);
+    }
+}

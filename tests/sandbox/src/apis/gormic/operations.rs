@@ -165,6 +165,9 @@ impl Operations {
                 None => draft.save(&object)?,
                 Some(status) => {
                     let to = PAYMENT.state(&status).ok_or(Refused::Code(INVALID_PARAMETER))?;
+                    if to == "reversed" && is_refunded(draft, &merchant, &payment, &object.id)? {
+                        return Err(Refused::Code(INVALID_STATUS));
+                    }
                     draft.transition(&PAYMENTS, &mut object, Cause::Operation("updatePayment"), to)?;
                 }
             }
@@ -182,6 +185,8 @@ impl Operations {
                 return Err(Refused::Code(INVALID_PARAMETER));
             }
             changes.apply(&mut payment);
+            // What a refund gives back may have been reversed in the meantime.
+            check_limits(draft, &merchant, &payment, (Some(&object.id), None))?;
             object.set_fields(&payment)?;
             draft.transition(&PAYMENTS, &mut object, Cause::Operation("confirmPayment"), "complete")?;
             Ok((merchant, object))
@@ -267,6 +272,18 @@ fn check_invoice(draft: &Draft<'_>, merchant: &str, invoice: Option<&str>) -> Re
     let Some(invoice) = invoice else { return Ok(()) };
     let found = draft.by_reference(&INVOICES, merchant, invoice)?.ok_or(Refused::Code(INVOICE_NOT_FOUND))?;
     if found.state == "open" { Ok(()) } else { Err(Refused::Code(INVOICE_CLOSED)) }
+}
+
+/// Whether refunds give back a receipt, or some of it: then it cannot be reversed, since more would be given back than was paid.
+fn is_refunded(draft: &Draft<'_>, merchant: &str, payment: &Payment, id: &str) -> Refusable<bool> {
+    let place = ["gormic", merchant, OF_ORDER, &payment.order_id];
+    for object in record::members(draft.rows(), &place, ("gormic", "payment"))? {
+        let other: Payment = object.fields()?;
+        if other.source.as_deref() == Some(id) && !matches!(object.state.as_str(), "deleted" | "reversed") {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Receipts may not pass the order's total, nor refunds the receipt that they give back. `own` is the payment that is changed, if it is there.

@@ -16,7 +16,6 @@ pub(crate) static PAYMENT: Machine = Machine {
         edge(&["pending", "progress"], Cause::Operation("updatePayment"), &["complete"]),
         edge(&["pending"], Cause::Operation("updatePayment"), &["progress"]),
         edge(&["complete"], Cause::Operation("updatePayment"), &["reversed"]),
-        edge(&["complete"], Cause::Control, &["reversed"]),
         edge(&["pending", "progress"], Cause::Operation("deletePayment"), &["deleted"]),
     ],
 };

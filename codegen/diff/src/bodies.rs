@@ -1,0 +1,143 @@
+//! Request bodies, and the media types of all bodies.
+
+use std::borrow::Borrow;
+
+use specie_codegen::api::{Encoding, Media, MediaType, Operation};
+
+use crate::collect::{Collector, Site};
+use crate::schemas::Carrier;
+use crate::{Answer, Edit, Relation, Rule, parameters};
+
+/// Compares the bodies of two requests.
+pub(crate) fn requests(old: &Operation, new: &Operation, site: &Site, found: &mut Collector<'_>) {
+    let site = site.at("request body");
+    match (&old.request_body, &new.request_body) {
+        (None, None) => {}
+        (Some(one), None) => {
+            let new_in_old = if one.required { Answer::No } else { Answer::Yes };
+            let relation = Relation::new(Answer::No, new_in_old);
+            found.edit(&site, Edit::new(Rule::BodyRemoved, relation, Some(one.span), Some(new.span)));
+        }
+        (None, Some(other)) => {
+            let old_in_new = if other.required { Answer::No } else { Answer::Yes };
+            let edit =
+                Edit::new(Rule::BodyAdded, Relation::new(old_in_new, Answer::No), Some(old.span), Some(other.span));
+            found.edit(&site, edit.values(None, other.required.then(|| "required".to_owned())));
+        }
+        (Some(one), Some(other)) => {
+            let edit = |rule, relation| Edit::new(rule, relation, Some(one.span), Some(other.span));
+            match (one.required, other.required) {
+                (false, true) => found.edit(&site, edit(Rule::BodyRequired, Relation::NARROWS)),
+                (true, false) => found.edit(&site, edit(Rule::BodyOptional, Relation::WIDENS)),
+                _ => {}
+            }
+            media_types(&one.content, &other.content, &site, &site, found);
+        }
+    }
+}
+
+/// Compares the media types of two bodies. Which one is used is chosen by whoever calls, who stands in `chosen`.
+pub(crate) fn media_types(
+    old: &[impl Borrow<MediaType>],
+    new: &[impl Borrow<MediaType>],
+    site: &Site,
+    chosen: &Site,
+    found: &mut Collector<'_>,
+) {
+    for one in old.iter().map(Borrow::borrow) {
+        match new.iter().map(Borrow::borrow).find(|other| is_same(one, other)) {
+            Some(other) => both(one, other, site, found),
+            None => {
+                let covered = new.iter().map(Borrow::borrow).find(|other| covers(&other.name, &one.name));
+                if let Some(other) = covered {
+                    both(one, other, site, found);
+                } else {
+                    let edit = Edit::new(Rule::MediaTypeRemoved, Relation::NARROWS, Some(one.span), None);
+                    found.edit(chosen, edit.about(&*one.name));
+                }
+            }
+        }
+    }
+    for other in new.iter().map(Borrow::borrow) {
+        let is_known = |one: &MediaType| is_same(one, other) || covers(&one.name, &other.name);
+        if !old.iter().map(Borrow::borrow).any(is_known) {
+            let edit = Edit::new(Rule::MediaTypeAdded, Relation::WIDENS, None, Some(other.span));
+            found.edit(chosen, edit.about(&*other.name));
+        }
+    }
+}
+
+/// A media type without its parameters, in lower case (RFC 9110 section 8.3.1).
+fn essence(name: &str) -> String {
+    name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+fn is_same(one: &MediaType, other: &MediaType) -> bool {
+    essence(&one.name) == essence(&other.name)
+}
+
+/// Whether a media range holds a media type.
+fn covers(range: &str, name: &str) -> bool {
+    let (range, name) = (essence(range), essence(name));
+    range == "*/*" || range.strip_suffix('*').is_some_and(|kind| kind.ends_with('/') && name.starts_with(kind))
+}
+
+fn both(old: &MediaType, new: &MediaType, site: &Site, found: &mut Collector<'_>) {
+    let site = site.at(format!("{} ({})", site.place, essence(&new.name)));
+    let carrier = match new.kind() {
+        Media::Json => Carrier::Json,
+        _ => Carrier::Text,
+    };
+    for (one, other) in [(old.schema, new.schema), (old.item_schema, new.item_schema)] {
+        match (one, other) {
+            (Some(one), Some(other)) => found.schemas(&site, one, other, carrier),
+            (None, Some(_)) => {
+                found.edit(
+                    &site,
+                    Edit::new(Rule::MediaTypeSchemaAdded, Relation::NARROWS, Some(old.span), Some(new.span)),
+                );
+            }
+            (Some(_), None) => {
+                let edit = Edit::new(Rule::MediaTypeSchemaRemoved, Relation::WIDENS, Some(old.span), Some(new.span));
+                found.edit(&site, edit);
+            }
+            (None, None) => {}
+        }
+    }
+    encodings(old, new, &site, found);
+}
+
+/// Compares how properties of a form or parts of a multipart body are written.
+fn encodings(old: &MediaType, new: &MediaType, site: &Site, found: &mut Collector<'_>) {
+    let find = |all: &'_ MediaType, property: &str| all.encoding.iter().position(|one| one.property == property);
+    let written = |one: Option<&Encoding>| {
+        one.map(|one| (one.content_type.clone(), one.style, one.explode, one.allow_reserved)).unwrap_or_default()
+    };
+    for one in &old.encoding {
+        let other = find(new, &one.property).and_then(|at| new.encoding.get(at));
+        if written(Some(one)) != written(other) {
+            let span = other.map_or(new.span, |other| other.span);
+            let edit = Edit::new(Rule::EncodingChanged, Relation::INCOMPARABLE, Some(one.span), Some(span));
+            found.edit(site, edit.about(&*one.property));
+        }
+        for (header, now) in other.iter().flat_map(|other| headers(one, other)) {
+            parameters::content(header, now, &site.at(format!("{} header {}", site.place, header.name)), found);
+        }
+    }
+    for other in new.encoding.iter().filter(|other| find(old, &other.property).is_none()) {
+        if written(Some(other)) != written(None) {
+            let edit = Edit::new(Rule::EncodingChanged, Relation::INCOMPARABLE, Some(old.span), Some(other.span));
+            found.edit(site, edit.about(&*other.property));
+        }
+    }
+}
+
+type Parameter = specie_codegen::api::Parameter;
+
+/// The headers of a part in both documents.
+fn headers<'a>(old: &'a Encoding, new: &'a Encoding) -> impl Iterator<Item = (&'a Parameter, &'a Parameter)> {
+    old.headers.iter().filter_map(|one| {
+        let other = new.headers.iter().find(|other| other.name.eq_ignore_ascii_case(&one.name))?;
+        Some((one, other))
+    })
+}

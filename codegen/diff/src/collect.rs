@@ -1,0 +1,173 @@
+//! From changes at their places to findings: each change once, with every place of an operation that it reaches.
+
+use std::collections::{HashMap, HashSet, VecDeque};
+
+use specie_codegen::api::{Direction, Key, SchemaId, Schemas};
+
+use crate::schemas::{Carrier, Comparer, Pair};
+use crate::{Audience, Edit, Finding, Use};
+
+/// A place of an operation.
+#[derive(Clone, Debug)]
+pub(crate) struct Site {
+    /// The operation, as a person calls it.
+    pub(crate) operation: String,
+    /// Where in it.
+    pub(crate) place: String,
+    /// Who sends what stands there.
+    pub(crate) sender: Direction,
+}
+
+impl Site {
+    /// A part of the operation.
+    pub(crate) fn at(&self, place: impl Into<String>) -> Self {
+        Self { place: place.into(), ..self.clone() }
+    }
+
+    /// A part of the operation that the other side sends.
+    pub(crate) fn reverse(&self) -> Self {
+        Self { sender: self.sender.reverse(), ..self.clone() }
+    }
+}
+
+/// What was found so far.
+pub(crate) struct Collector<'a> {
+    comparer: Comparer<'a>,
+    findings: Vec<Finding>,
+    known: HashMap<Edit, usize>,
+    uses: HashSet<(usize, Use)>,
+    roots: Vec<(Site, Pair)>,
+}
+
+impl<'a> Collector<'a> {
+    pub(crate) fn new(old: &'a Schemas, new: &'a Schemas) -> Self {
+        Self {
+            comparer: Comparer::new(old, new),
+            findings: Vec::new(),
+            known: HashMap::new(),
+            uses: HashSet::new(),
+            roots: Vec::new(),
+        }
+    }
+
+    /// The schemas of the old document.
+    pub(crate) fn old(&self) -> &'a Schemas {
+        self.comparer.old
+    }
+
+    /// The schemas of the new document.
+    pub(crate) fn new_schemas(&self) -> &'a Schemas {
+        self.comparer.new
+    }
+
+    /// A change at a place.
+    pub(crate) fn edit(&mut self, site: &Site, edit: Edit) {
+        self.add(site, None, edit);
+    }
+
+    /// Two schemas of values at a place.
+    pub(crate) fn schemas(&mut self, site: &Site, old: SchemaId, new: SchemaId, carrier: Carrier) {
+        let pair = self.comparer.pair(old, new, site.sender, carrier);
+        self.roots.push((site.clone(), pair));
+    }
+
+    /// Everything that was found, in the order in which it was.
+    pub(crate) fn findings(mut self) -> Vec<Finding> {
+        let roots = std::mem::take(&mut self.roots);
+        let changed = self.leading_to_changes(roots.iter().map(|(_, pair)| *pair));
+        for (site, root) in roots {
+            self.walk(&site, root, &changed);
+        }
+        self.findings
+    }
+
+    /// The pairs below which a change is.
+    fn leading_to_changes(&mut self, roots: impl Iterator<Item = Pair>) -> HashSet<Pair> {
+        let mut waiting: Vec<Pair> = roots.collect();
+        let mut seen: HashSet<Pair> = waiting.iter().copied().collect();
+        let mut parents: HashMap<Pair, Vec<Pair>> = HashMap::new();
+        let mut changed = Vec::new();
+        while let Some(pair) = waiting.pop() {
+            let local = self.comparer.local(pair);
+            if !local.edits.is_empty() {
+                changed.push(pair);
+            }
+            for (_, part) in &local.parts {
+                parents.entry(*part).or_default().push(pair);
+                if seen.insert(*part) {
+                    waiting.push(*part);
+                }
+            }
+        }
+        let mut found: HashSet<Pair> = changed.iter().copied().collect();
+        while let Some(pair) = changed.pop() {
+            let above = parents.get(&pair).into_iter().flatten();
+            changed.extend(above.copied().filter(|parent| found.insert(*parent)));
+        }
+        found
+    }
+
+    /// Adds each change below a place, by the shortest way to it.
+    fn walk(&mut self, site: &Site, root: Pair, changed: &HashSet<Pair>) {
+        let mut seen = HashSet::from([root]);
+        let mut waiting = VecDeque::from([(root, String::new())]);
+        while let Some((pair, path)) = waiting.pop_front() {
+            if !changed.contains(&pair) {
+                continue;
+            }
+            let local = self.comparer.local(pair);
+            let place = if path.is_empty() { site.place.clone() } else { format!("{} {path}", site.place) };
+            for edit in &local.edits {
+                self.add(&site.at(place.clone()), Some(pair), edit.clone());
+            }
+            let parts = local.parts.iter().filter(|(_, part)| seen.insert(*part));
+            waiting.extend(parts.map(|(step, part)| (*part, format!("{path}{step}"))));
+        }
+    }
+
+    fn add(&mut self, site: &Site, pair: Option<Pair>, edit: Edit) {
+        let [old_clients, old_servers] = Audience::ALL.map(|audience| edit.relation.verdict(audience, site.sender));
+        // One change may allow more in one direction and less in the other; it is one change all the same.
+        let key = Edit { relation: crate::Relation::SAME, ..edit.clone() };
+        let index = *self.known.entry(key).or_insert_with(|| {
+            let Edit { rule, relation, about, before, after, old, new } = edit.clone();
+            // Where another component stands in a place, the change is one of the old component.
+            let schema = pair.and_then(|pair| component(self.comparer.old, pair.old));
+            let schema = schema.or_else(|| pair.and_then(|pair| component(self.comparer.new, pair.new)));
+            let uses = Vec::new();
+            self.findings.push(Finding {
+                rule,
+                relation,
+                schema,
+                about,
+                before,
+                after,
+                old,
+                new,
+                uses,
+                old_clients,
+                old_servers,
+            });
+            self.findings.len() - 1
+        });
+        let Some(finding) = self.findings.get_mut(index) else { return };
+        finding.relation = finding.relation.and(edit.relation);
+        finding.old_clients = finding.old_clients.max(old_clients);
+        finding.old_servers = finding.old_servers.max(old_servers);
+        let place = Use { operation: site.operation.clone(), place: site.place.clone() };
+        if self.uses.insert((index, place.clone())) {
+            finding.uses.push(place);
+        }
+    }
+}
+
+/// The component that a schema is, or stands in.
+fn component(schemas: &Schemas, id: SchemaId) -> Option<String> {
+    match &schemas.get(id)?.key {
+        Key::Component(name) => Some(name.clone()),
+        Key::Pointer(pointer) => {
+            let name = pointer.strip_prefix("/components/schemas/")?.split('/').next()?;
+            Some(name.replace("~1", "/").replace("~0", "~"))
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! Compares two OpenAPI documents: which changes break clients and servers of the old one.
+//!
+//! Both documents are read as the generator reads them ([`specie_codegen::meaning`]), so that what means the same is the same: an inline
+//! schema and a component, an `allOf` and one object, a parameter of a path and one of each operation, OpenAPI 3.0 and 3.1.
+//!
+//! One law gives the verdicts. Each pair of schemas stands in a [`Relation`]: the new one allows the same values, more, fewer, or others.
+//! Who sends values may send no others than before, and who receives them has to take all that come; so fewer values break whoever sends by
+//! the old document, and more values whoever receives by it.
+//!
+//! ```
+//! use specie_codegen::{Strictness, source::Source};
+//! use specie_diff::{Audience, Verdict};
+//!
+//! let api = |required: &str| {
+//!     let text = format!("
+//! openapi: 3.1.0
+//! info: {{title: T, version: '1'}}
+//! paths:
+//!   /coins:
+//!     post:
+//!       requestBody: {{content: {{application/json: {{schema: {{type: object, {required} properties: {{n: {{type: integer}}}}}}}}}}}}
+//!       responses: {{'204': {{description: Kept.}}}}
+//! ");
+//!     specie_codegen::meaning(&Source::new("t.yaml", text), Strictness::Lenient, &[]).0.expect("a valid document").api
+//! };
+//! let findings = specie_diff::compare(&api(""), &api("required: [n],"));
+//! assert_eq!(findings[0].rule.id(), "property-became-required");
+//! assert_eq!(findings[0].verdict(Audience::OldClients), Verdict::Breaks);
+//! assert_eq!(findings[0].verdict(Audience::OldServers), Verdict::Fine);
+//! ```
+
+#![forbid(unsafe_code)]
+#![deny(clippy::print_stdout, clippy::print_stderr, unreachable_pub)]
+
+mod edit;
+mod finding;
+mod relation;
+mod rule;
+
+// What is compared.
+mod bodies;
+mod extensions;
+mod operations;
+mod parameters;
+mod responses;
+mod schemas;
+mod security;
+mod servers;
+
+// From changes at their places to findings.
+mod collect;
+
+// From findings to text.
+mod render;
+
+pub(crate) use edit::Edit;
+pub use finding::{Finding, Use};
+pub use operations::compare;
+pub use relation::{Answer, Audience, Relation, Verdict};
+pub use render::{Format, Sources, render};
+pub use rule::Rule;

@@ -1,0 +1,83 @@
+//! Operations: which of both documents belong together, and what differs in each pair.
+
+mod pairing;
+
+use specie_codegen::api::{Address, Api, Direction, Operation};
+
+use crate::collect::{Collector, Site};
+use crate::{Edit, Finding, Relation, Rule, bodies, extensions, parameters, responses, security, servers};
+use pairing::{Matched, matched};
+
+/// Compares two documents; the findings stand in the order of the new one, what is gone comes first.
+///
+/// `compare(api, api)` finds nothing. Where the documents are swapped, what breaks old clients breaks old servers, and the reverse.
+#[must_use]
+pub fn compare(old: &Api, new: &Api) -> Vec<Finding> {
+    let documents = Documents { old, new };
+    let mut found = Collector::new(&old.schemas, &new.schemas);
+    list(&documents, &old.operations, &new.operations, Direction::Request, &mut found);
+    list(&documents, &old.webhooks, &new.webhooks, Direction::Response, &mut found);
+    found.findings()
+}
+
+/// The two documents.
+#[derive(Clone, Copy)]
+pub(crate) struct Documents<'a> {
+    pub(crate) old: &'a Api,
+    pub(crate) new: &'a Api,
+}
+
+/// Compares two lists of operations; `sender` sends the requests.
+fn list(documents: &Documents<'_>, old: &[Operation], new: &[Operation], sender: Direction, found: &mut Collector<'_>) {
+    let Matched { pairs, removed, added } = matched(old, new);
+    for gone in removed {
+        let edit = Edit::new(Rule::OperationRemoved, Relation::NARROWS, Some(gone.span), None);
+        let deprecated = gone.docs.deprecated.then(|| "deprecated".to_owned());
+        found.edit(&site(gone, sender), edit.values(deprecated, None));
+    }
+    for (one, other) in pairs {
+        both(documents, one, other, sender, found);
+    }
+    for added in added {
+        let edit = Edit::new(Rule::OperationAdded, Relation::WIDENS, None, Some(added.span));
+        found.edit(&site(added, sender), edit);
+    }
+}
+
+fn site(operation: &Operation, sender: Direction) -> Site {
+    Site { operation: label(operation), place: String::new(), sender }
+}
+
+/// What a person calls an operation.
+fn label(operation: &Operation) -> String {
+    match &operation.address {
+        Address::Path(path) => format!("{} {path}", operation.method.as_str()),
+        Address::Webhook(name) => format!("webhook {name}"),
+        Address::Callback { name, .. } => format!("callback {name}"),
+    }
+}
+
+/// Compares an operation of both documents.
+fn both(documents: &Documents<'_>, old: &Operation, new: &Operation, sender: Direction, found: &mut Collector<'_>) {
+    let site = site(new, sender);
+    let edit = |rule, relation| Edit::new(rule, relation, Some(old.span), Some(new.span));
+    if pairing::address(old) != pairing::address(new) {
+        let moved = edit(Rule::OperationMoved, Relation::INCOMPARABLE).values(Some(label(old)), Some(label(new)));
+        found.edit(&site, moved);
+    }
+    match (old.docs.deprecated, new.docs.deprecated) {
+        (false, true) => found.edit(&site, edit(Rule::OperationDeprecated, Relation::SAME)),
+        (true, false) => found.edit(&site, edit(Rule::OperationReactivated, Relation::SAME)),
+        _ => {}
+    }
+    parameters::compare(old, new, &site, found);
+    bodies::requests(old, new, &site, found);
+    responses::compare(old, new, &site.reverse(), found);
+    // An address and credentials of a webhook are agreed outside of the document.
+    if matches!(new.address, Address::Path(_)) {
+        security::compare(documents, old, new, &site, found);
+        servers::compare(documents, old, new, &site, found);
+    }
+    extensions::compare(old, new, &site, found);
+    list(documents, &old.callbacks, &new.callbacks, sender.reverse(), found);
+}

@@ -1,0 +1,50 @@
+//! Findings as people and programs read them.
+
+mod counts;
+mod github;
+mod human;
+mod json;
+mod lines;
+mod markdown;
+mod words;
+
+use specie_codegen::source::Source;
+
+use crate::Finding;
+use lines::Lines;
+
+/// How findings are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// A list for a terminal.
+    Human,
+    /// One JSON object. Its `schema_version` changes where a program that reads it would fail.
+    Json,
+    /// A table for a pull request, cut at 60,000 characters.
+    Markdown,
+    /// Annotations that GitHub shows in a pull request.
+    Github,
+}
+
+/// The two documents, whose lines are named.
+#[derive(Clone, Copy, Debug)]
+pub struct Sources<'a> {
+    /// The old document.
+    pub old: &'a Source,
+    /// The new document.
+    pub new: &'a Source,
+}
+
+/// Prints findings, the worst first and otherwise in their order.
+#[must_use]
+pub fn render(findings: &[Finding], sources: Sources<'_>, format: Format) -> String {
+    let mut sorted: Vec<&Finding> = findings.iter().collect();
+    sorted.sort_by_key(|finding| std::cmp::Reverse((finding.old_clients, finding.old_servers)));
+    let mut lines = Lines::new(sources);
+    match format {
+        Format::Human => human::render(&sorted, &mut lines),
+        Format::Json => json::render(&sorted, &mut lines),
+        Format::Markdown => markdown::render(&sorted, &mut lines),
+        Format::Github => github::render(&sorted, &mut lines),
+    }
+}

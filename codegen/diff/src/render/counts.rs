@@ -1,0 +1,24 @@
+//! How many findings there are of each kind.
+
+use crate::{Audience, Finding, Verdict};
+
+/// One line: how many changes there are, and whom they break.
+pub(super) fn summary(findings: &[&Finding]) -> String {
+    if findings.is_empty() {
+        return "no changes".to_owned();
+    }
+    let count = |test: &dyn Fn(&Finding) -> bool| findings.iter().filter(|finding| test(finding)).count();
+    let breaks = |audience: Audience| count(&|finding| finding.verdict(audience) == Verdict::Breaks);
+    let review = count(&|finding| finding.worst() == Verdict::Review);
+    let all = if findings.len() == 1 { "1 change".to_owned() } else { format!("{} changes", findings.len()) };
+    let (clients, servers) = (breaks(Audience::OldClients), breaks(Audience::OldServers));
+    format!("{all}: old clients {}, old servers {}, {review} to review", broken(clients), broken(servers))
+}
+
+fn broken(count: usize) -> String {
+    match count {
+        0 => "unbroken".to_owned(),
+        1 => "broken by 1".to_owned(),
+        several => format!("broken by {several}"),
+    }
+}

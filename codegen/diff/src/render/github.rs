@@ -1,0 +1,35 @@
+//! Workflow commands, which GitHub shows as annotations of a pull request.
+
+use super::lines::Lines;
+use super::words::{change, one_line};
+use crate::{Audience, Finding, Verdict};
+
+pub(super) fn render(findings: &[&Finding], lines: &mut Lines<'_>) -> String {
+    findings.iter().filter_map(|finding| annotation(finding, lines)).collect()
+}
+
+/// The annotation of a change that concerns clients of the old document or breaks its servers.
+fn annotation(finding: &Finding, lines: &mut Lines<'_>) -> Option<String> {
+    let command = match finding.verdict(Audience::OldClients) {
+        Verdict::Breaks => "error",
+        Verdict::Review => "warning",
+        Verdict::Fine if finding.worst() == Verdict::Breaks => "notice",
+        Verdict::Fine => return None,
+    };
+    let place = lines
+        .of(finding)
+        .map(|(place, _)| format!("file={},line={},col={},", property(&place.file), place.line, place.column));
+    let change = change(finding).map(|change| format!(" ({change})")).unwrap_or_default();
+    let text = format!("{}{change}: {}", one_line(&finding.subject()), finding.rule.explanation());
+    Some(format!("::{command} {}title={}::{}\n", place.unwrap_or_default(), finding.rule.id(), data(&text)))
+}
+
+/// The text of a command.
+fn data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+/// A property of a command.
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}

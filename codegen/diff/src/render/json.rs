@@ -1,0 +1,56 @@
+//! One JSON object.
+
+use specie_codegen::api::Value;
+
+use super::lines::{Lines, Place};
+use crate::{Audience, Finding};
+
+/// The version of the form; it changes where a program that reads it would fail.
+const VERSION: &str = "1";
+
+pub(super) fn render(findings: &[&Finding], lines: &mut Lines<'_>) -> String {
+    let (old, new) = (lines.sources.old.root.clone(), lines.sources.new.root.clone());
+    let all = findings.iter().map(|finding| object(finding, lines)).collect();
+    let document = Value::Object(vec![
+        ("schema_version".into(), Value::Number(VERSION.into())),
+        ("old".into(), Value::String(old)),
+        ("new".into(), Value::String(new)),
+        ("findings".into(), Value::List(all)),
+    ]);
+    format!("{document}\n")
+}
+
+fn object(finding: &Finding, lines: &mut Lines<'_>) -> Value {
+    let text = |text: &str| Value::String(text.to_owned());
+    let maybe = |text: &Option<String>| text.clone().map_or(Value::Null, Value::String);
+    let uses = finding
+        .uses
+        .iter()
+        .map(|one| Value::Object(vec![("operation".into(), text(&one.operation)), ("place".into(), text(&one.place))]));
+    let verdicts =
+        Audience::ALL.map(|audience| (audience.as_str().to_owned(), text(finding.verdict(audience).as_str())));
+    let spans = vec![("old".into(), place(lines.in_old(finding))), ("new".into(), place(lines.in_new(finding)))];
+    Value::Object(vec![
+        ("rule".into(), text(finding.rule.id())),
+        ("effect".into(), text(finding.relation.as_str())),
+        ("verdict".into(), Value::Object(verdicts.to_vec())),
+        ("schema".into(), maybe(&finding.schema)),
+        ("about".into(), text(&finding.about)),
+        ("before".into(), maybe(&finding.before)),
+        ("after".into(), maybe(&finding.after)),
+        ("reason".into(), text(finding.rule.explanation())),
+        ("uses".into(), Value::List(uses.collect())),
+        ("span".into(), Value::Object(spans)),
+    ])
+}
+
+fn place(place: Option<Place>) -> Value {
+    let number = |number: usize| Value::Number(number.to_string());
+    place.map_or(Value::Null, |place| {
+        Value::Object(vec![
+            ("file".into(), Value::String(place.file)),
+            ("line".into(), number(place.line)),
+            ("column".into(), number(place.column)),
+        ])
+    })
+}

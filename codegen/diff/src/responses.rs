@@ -1,0 +1,84 @@
+//! Responses: statuses, headers and bodies.
+
+use specie_codegen::api::{Operation, Parameter, Response, Status};
+
+use crate::collect::{Collector, Site};
+use crate::{Answer, Edit, Relation, Rule, bodies, extensions, parameters};
+
+/// Compares the responses of two operations; `site` is where the API sends them.
+pub(crate) fn compare(old: &Operation, new: &Operation, site: &Site, found: &mut Collector<'_>) {
+    for one in &old.responses {
+        match described(&new.responses, one.status) {
+            Some(other) => both(one, other, site, found),
+            None => removed(one, new, site, found),
+        }
+    }
+    for other in &new.responses {
+        if described(&old.responses, other.status).is_none() {
+            added(other, old, site, found);
+        } else if let Some(one) = broader(&old.responses, other.status) {
+            both(one, other, site, found);
+        }
+    }
+}
+
+/// The response that describes a status: its own, or that of its range.
+fn described(responses: &[Response], status: Status) -> Option<&Response> {
+    responses.iter().find(|one| one.status == status).or_else(|| broader(responses, status))
+}
+
+/// The response of the range of a status that has none of its own.
+fn broader(responses: &[Response], status: Status) -> Option<&Response> {
+    let Status::Code(code) = status else { return None };
+    if responses.iter().any(|one| one.status == status) {
+        return None;
+    }
+    responses.iter().find(|one| matches!(one.status, Status::Range(digit) if u16::from(digit) == code / 100))
+}
+
+/// A client chooses what to do by a success, so one that waits for it fails where it never comes. Errors are a choice of the server.
+fn removed(one: &Response, new: &Operation, site: &Site, found: &mut Collector<'_>) {
+    let relation = if one.status.is_success() { Relation::new(Answer::Unknown, Answer::No) } else { Relation::SAME };
+    let edit = Edit::new(Rule::StatusRemoved, relation, Some(one.span), Some(new.span));
+    found.edit(&site.at(format!("response {}", one.status)), edit);
+}
+
+fn added(other: &Response, old: &Operation, site: &Site, found: &mut Collector<'_>) {
+    let relation = if other.status.is_success() { Relation::new(Answer::No, Answer::Unknown) } else { Relation::SAME };
+    let edit = Edit::new(Rule::StatusAdded, relation, Some(old.span), Some(other.span));
+    found.edit(&site.at(format!("response {}", other.status)), edit);
+}
+
+fn both(one: &Response, other: &Response, site: &Site, found: &mut Collector<'_>) {
+    let site = site.at(format!("response {}", other.status));
+    extensions::outcomes(one, other, &site, found);
+    // A client says by `Accept` which media type it takes.
+    bodies::media_types(&one.content, &other.content, &site, &site.reverse(), found);
+    headers(one, other, &site, found);
+}
+
+fn headers(one: &Response, other: &Response, site: &Site, found: &mut Collector<'_>) {
+    let find = |all: &'_ [Parameter], name: &str| all.iter().position(|one| one.name.eq_ignore_ascii_case(name));
+    for header in &one.headers {
+        let site = site.at(format!("{} header {}", site.place, header.name));
+        let Some(now) = find(&other.headers, &header.name).and_then(|at| other.headers.get(at)) else {
+            let new_in_old = if header.required { Answer::No } else { Answer::Unknown };
+            let relation = Relation::new(Answer::Yes, new_in_old);
+            found.edit(&site, Edit::new(Rule::HeaderRemoved, relation, Some(header.name_span), Some(other.span)));
+            continue;
+        };
+        let edit = |rule, relation| Edit::new(rule, relation, Some(header.name_span), Some(now.name_span));
+        match (header.required, now.required) {
+            (false, true) => found.edit(&site, edit(Rule::HeaderRequired, Relation::NARROWS)),
+            (true, false) => found.edit(&site, edit(Rule::HeaderOptional, Relation::WIDENS)),
+            _ => {}
+        }
+        parameters::content(header, now, &site, found);
+    }
+    for header in other.headers.iter().filter(|header| find(&one.headers, &header.name).is_none()) {
+        let old_in_new = if header.required { Answer::No } else { Answer::Yes };
+        let relation = Relation::new(old_in_new, Answer::Yes);
+        let edit = Edit::new(Rule::HeaderAdded, relation, Some(one.span), Some(header.name_span));
+        found.edit(&site.at(format!("{} header {}", site.place, header.name)), edit);
+    }
+}

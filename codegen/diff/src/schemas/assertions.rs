@@ -1,0 +1,51 @@
+//! Keywords such as `not`, `if` and `contains`.
+
+mod containment;
+
+use specie_codegen::api::{Asserted, Assertion, Shape};
+
+use super::{Local, View};
+use crate::{Edit, Relation, Rule};
+
+/// Compares what further keywords assert: one that is in both documents says nothing, one that is in one restricts there.
+pub(super) fn compare(old: &View<'_>, new: &View<'_>, local: &mut Local) {
+    let (one, other) = (further(old), further(new));
+    let mut gone = missing(&one, &other);
+    for added in missing(&other, &one) {
+        let changed = gone.iter().position(|before| before.keyword == added.keyword).map(|at| gone.remove(at));
+        let edit = match changed {
+            Some(before) => {
+                let (one, other) = (&before.assertion, &added.assertion);
+                let relation = Relation::new(containment::implies(one, other), containment::implies(other, one));
+                Edit::new(Rule::AssertionChanged, relation, Some(before.span), Some(added.span))
+            }
+            None => Edit::new(Rule::AssertionAdded, Relation::NARROWS, Some(old.span), Some(added.span)),
+        };
+        local.push(edit.about(added.keyword));
+    }
+    for before in gone {
+        let edit = Edit::new(Rule::AssertionRemoved, Relation::WIDENS, Some(before.span), Some(new.span));
+        local.push(edit.about(before.keyword));
+    }
+}
+
+/// What is asserted and not compared as a constraint or a property as well.
+fn further<'a>(view: &'a View<'_>) -> Vec<&'a Asserted> {
+    let is_further = |asserted: &&Asserted| match &asserted.assertion {
+        Assertion::Pattern(pattern) => view.constraints.pattern.as_ref() != Some(pattern),
+        Assertion::UniqueItems => !view.constraints.unique_items,
+        _ if asserted.keyword == "patternProperties" => {
+            !matches!(view.shape, Shape::Object(object) if !object.patterns.is_empty())
+        }
+        _ => true,
+    };
+    view.constraints.asserted.iter().filter(is_further).collect()
+}
+
+/// What one list asserts and the other one does not.
+fn missing<'a>(one: &[&'a Asserted], other: &[&Asserted]) -> Vec<&'a Asserted> {
+    let is_missing = |asserted: &&&Asserted| {
+        other.iter().all(|known| (known.keyword, &known.assertion) != (asserted.keyword, &asserted.assertion))
+    };
+    one.iter().filter(is_missing).copied().collect()
+}

@@ -1,0 +1,137 @@
+//! Whether all values that some assertions allow are allowed by others, as far as one keyword says so of itself.
+
+use specie_codegen::api::{Assertion, ValueType, order};
+
+use crate::Answer;
+
+/// Whether each value that fulfils all of `inner` fulfils all of `outer`.
+pub(super) fn within(inner: &[Assertion], outer: &[Assertion]) -> Answer {
+    if inner.contains(&Assertion::Never) {
+        return Answer::Yes;
+    }
+    let implied = |wanted: &Assertion| inner.iter().map(|one| implies(one, wanted)).min().unwrap_or(Answer::No);
+    outer.iter().map(implied).max().unwrap_or(Answer::Yes)
+}
+
+/// Whether each value that fulfils one assertion fulfils another one.
+pub(super) fn implies(one: &Assertion, other: &Assertion) -> Answer {
+    use Assertion as A;
+    if one == other {
+        return Answer::Yes;
+    }
+    match (one, other) {
+        (A::Not(one), A::Not(other)) => within(other, one),
+        (A::Type(one), A::Type(other)) => of(one.iter().all(|kind| has_type(other, *kind))),
+        (A::Enum(one), A::Enum(other)) => of(one.iter().all(|value| other.contains(value))),
+        (A::Minimum(one), A::Minimum(other)) | (A::ExclusiveMinimum(one), A::ExclusiveMinimum(other)) => {
+            of(order(one, other).is_ge())
+        }
+        (A::Maximum(one), A::Maximum(other)) | (A::ExclusiveMaximum(one), A::ExclusiveMaximum(other)) => {
+            of(order(one, other).is_le())
+        }
+        (A::MinLength(one), A::MinLength(other))
+        | (A::MinItems(one), A::MinItems(other))
+        | (A::MinProperties(one), A::MinProperties(other)) => of(one >= other),
+        (A::MaxLength(one), A::MaxLength(other))
+        | (A::MaxItems(one), A::MaxItems(other))
+        | (A::MaxProperties(one), A::MaxProperties(other)) => of(one <= other),
+        (A::Required(one), A::Required(other)) => of(other.iter().all(|name| one.contains(name))),
+        (A::PropertyNames(one), A::PropertyNames(other)) => within(one, other),
+        (A::Contains(one, least, most), A::Contains(other, other_least, other_most)) if one == other => {
+            let in_most = most.unwrap_or(u64::MAX) <= other_most.unwrap_or(u64::MAX);
+            of(least >= other_least && in_most)
+        }
+        (A::DependentRequired(one), A::DependentRequired(other)) => of(other.iter().all(|entry| demanded(one, entry))),
+        (A::AnyOf(one), A::AnyOf(other)) => {
+            let fits = |branch: &Vec<A>| other.iter().map(|wider| within(branch, wider)).min().unwrap_or(Answer::No);
+            one.iter().map(fits).max().unwrap_or(Answer::Yes)
+        }
+        (A::Properties { .. }, A::Properties { .. }) => properties(one, other),
+        (A::Type(types), _) => match subject(other) {
+            Some(subject) => of(!types.iter().any(|kind| subject.contains(kind))),
+            None => Answer::Unknown,
+        },
+        _ => apart(one, other),
+    }
+}
+
+/// The types that a keyword speaks of; `None` where it speaks of all.
+fn subject(assertion: &Assertion) -> Option<&'static [ValueType]> {
+    use Assertion as A;
+    match assertion {
+        A::Required(_) | A::Properties { .. } | A::PropertyNames(_) | A::DependentRequired(_) => {
+            Some(&[ValueType::Object])
+        }
+        A::MinProperties(_) | A::MaxProperties(_) => Some(&[ValueType::Object]),
+        A::MinItems(_) | A::MaxItems(_) | A::UniqueItems => Some(&[ValueType::Array]),
+        A::MinLength(_) | A::MaxLength(_) => Some(&[ValueType::String]),
+        A::Minimum(_) | A::Maximum(_) | A::MultipleOf(_) => Some(&[ValueType::Integer, ValueType::Number]),
+        _ => None,
+    }
+}
+
+/// Keywords that speak of different things imply nothing of each other; of others it is not computed.
+fn apart(one: &Assertion, other: &Assertion) -> Answer {
+    let differ = std::mem::discriminant(one) != std::mem::discriminant(other);
+    if differ && subject(one).is_some() && subject(other).is_some() { Answer::No } else { Answer::Unknown }
+}
+
+/// Whether what one assertion says of properties holds where another one does, name by name.
+fn properties(one: &Assertion, other: &Assertion) -> Answer {
+    let (
+        Assertion::Properties { named, patterns, others },
+        Assertion::Properties { named: other_named, patterns: other_patterns, others: other_others },
+    ) = (one, other)
+    else {
+        return Answer::Unknown;
+    };
+    if patterns != other_patterns {
+        return Answer::Unknown;
+    }
+    let of = |name: &str, all: &'_ [(String, Vec<Assertion>)]| all.iter().position(|(one, _)| one == name);
+    let schema = |name: &str| of(name, named).and_then(|at| named.get(at)).map_or(others, |(_, schema)| schema);
+    let wanted = other_named.iter().map(|(name, wanted)| within(schema(name), wanted));
+    let unnamed = named.iter().filter(|(name, _)| of(name, other_named).is_none());
+    let rest = unnamed.map(|(_, schema)| within(schema, other_others));
+    wanted.chain(rest).max().unwrap_or(Answer::Yes).max(within(others, other_others))
+}
+
+const fn of(holds: bool) -> Answer {
+    if holds { Answer::Yes } else { Answer::No }
+}
+
+fn has_type(types: &[ValueType], kind: ValueType) -> bool {
+    types.contains(&kind) || kind == ValueType::Integer && types.contains(&ValueType::Number)
+}
+
+/// Whether the names that one property demands are demanded by an entry of another list.
+fn demanded(entries: &[(String, Vec<String>)], (trigger, names): &(String, Vec<String>)) -> bool {
+    let found = entries.iter().find(|(one, _)| one == trigger).map(|(_, found)| found);
+    names.iter().all(|name| name == trigger || found.is_some_and(|found| found.contains(name)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_allowed_is_turned_around() {
+        let not = |most: u64| vec![Assertion::Not(vec![Assertion::MaxLength(most)])];
+        assert_eq!(within(&not(5), &not(3)), Answer::Yes);
+        assert_eq!(within(&not(3), &not(5)), Answer::No);
+    }
+
+    #[test]
+    fn contained_items_are_counted() {
+        let contains = |least, most| vec![Assertion::Contains(vec![Assertion::MinLength(1)], least, most)];
+        assert_eq!(within(&contains(2, Some(3)), &contains(1, None)), Answer::Yes);
+        assert_eq!(within(&contains(1, None), &contains(2, Some(3))), Answer::No);
+    }
+
+    #[test]
+    fn another_keyword_is_not_guessed_at() {
+        assert_eq!(within(&[Assertion::Pattern("a".into())], &[Assertion::Pattern("b".into())]), Answer::Unknown);
+        assert_eq!(within(&[], &[Assertion::MinLength(1)]), Answer::No);
+        assert_eq!(within(&[Assertion::Never], &[Assertion::MinLength(1)]), Answer::Yes);
+    }
+}

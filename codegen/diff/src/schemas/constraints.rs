@@ -1,0 +1,143 @@
+//! Bounds, lengths, patterns and counts.
+
+use specie_codegen::api::{Bound, Side, order};
+use specie_codegen::source::Span;
+
+use super::{Local, View};
+use crate::{Answer, Edit, Relation, Rule};
+
+/// Compares what two schemas demand beyond their shapes.
+pub(super) fn compare(old: &View<'_>, new: &View<'_>, local: &mut Local) {
+    let (one, other) = (&old.constraints, &new.constraints);
+    let at = |rule, relation, keywords: &[&str]| Edit::new(rule, relation, span(old, keywords), span(new, keywords));
+    bounds(&one.minimum, &other.minimum, Side::Lower, local, |relation| {
+        at(Rule::MinimumChanged, relation, &["minimum", "exclusiveMinimum"])
+    });
+    bounds(&one.maximum, &other.maximum, Side::Upper, local, |relation| {
+        at(Rule::MaximumChanged, relation, &["maximum", "exclusiveMaximum"])
+    });
+    let sizes = [
+        (Rule::MinLengthChanged, "minLength", one.min_length, other.min_length, Side::Lower),
+        (Rule::MaxLengthChanged, "maxLength", one.max_length, other.max_length, Side::Upper),
+        (Rule::MinItemsChanged, "minItems", one.min_items, other.min_items, Side::Lower),
+        (Rule::MaxItemsChanged, "maxItems", one.max_items, other.max_items, Side::Upper),
+        (Rule::MinPropertiesChanged, "minProperties", one.min_properties, other.min_properties, Side::Lower),
+        (Rule::MaxPropertiesChanged, "maxProperties", one.max_properties, other.max_properties, Side::Upper),
+    ];
+    for (rule, keyword, before, after, side) in sizes {
+        if let Some(relation) = size(before, after, side) {
+            let text = |size: Option<u64>| size.map(|size| size.to_string());
+            local.push(at(rule, relation, &[keyword]).values(text(before), text(after)));
+        }
+    }
+    if let Some(relation) = multiple(one.multiple_of.as_deref(), other.multiple_of.as_deref()) {
+        let edit = at(Rule::MultipleOfChanged, relation, &["multipleOf"]);
+        local.push(edit.values(one.multiple_of.clone(), other.multiple_of.clone()));
+    }
+    if one.unique_items != other.unique_items {
+        let relation = if other.unique_items { Relation::NARROWS } else { Relation::WIDENS };
+        let text = |unique: bool| Some(unique.to_string());
+        let edit = at(Rule::UniqueItemsChanged, relation, &["uniqueItems"]);
+        local.push(edit.values(text(one.unique_items), text(other.unique_items)));
+    }
+    if let Some((rule, relation)) = patterns(one.pattern.as_deref(), other.pattern.as_deref()) {
+        local.push(at(rule, relation, &["pattern"]).values(one.pattern.clone(), other.pattern.clone()));
+    }
+}
+
+fn span(view: &View<'_>, keywords: &[&str]) -> Option<Span> {
+    Some(view.at(keywords))
+}
+
+/// Compares two bounds of numbers.
+fn bounds(
+    old: &Option<Bound>,
+    new: &Option<Bound>,
+    side: Side,
+    local: &mut Local,
+    edit: impl FnOnce(Relation) -> Edit,
+) {
+    let relation = match (old, new) {
+        (None, None) => return,
+        (None, Some(_)) => Relation::NARROWS,
+        (Some(_), None) => Relation::WIDENS,
+        (Some(one), Some(other)) if order(&one.value, &other.value).is_eq() && one.exclusive == other.exclusive => {
+            return;
+        }
+        (Some(one), Some(_)) => {
+            let tighter = Bound::tighter(old.clone(), new.clone(), side);
+            if tighter.as_ref() == Some(one) { Relation::WIDENS } else { Relation::NARROWS }
+        }
+    };
+    let text = |bound: &Option<Bound>| {
+        let bound = bound.as_ref()?;
+        Some(if bound.exclusive { format!("{} (exclusive)", bound.value) } else { bound.value.clone() })
+    };
+    local.push(edit(relation).values(text(old), text(new)));
+}
+
+/// Compares two limits of sizes; a least size of 0 is none.
+fn size(old: Option<u64>, new: Option<u64>, side: Side) -> Option<Relation> {
+    let (old, new) = match side {
+        Side::Lower => (old.unwrap_or(0), new.unwrap_or(0)),
+        Side::Upper => (new.unwrap_or(u64::MAX), old.unwrap_or(u64::MAX)),
+    };
+    match old.cmp(&new) {
+        std::cmp::Ordering::Equal => None,
+        std::cmp::Ordering::Less => Some(Relation::NARROWS),
+        std::cmp::Ordering::Greater => Some(Relation::WIDENS),
+    }
+}
+
+/// Compares two `multipleOf`; which of two fractions holds the other one is not computed.
+fn multiple(old: Option<&str>, new: Option<&str>) -> Option<Relation> {
+    let (old, new) = match (old, new) {
+        (None, None) => return None,
+        (None, Some(_)) => return Some(Relation::NARROWS),
+        (Some(_), None) => return Some(Relation::WIDENS),
+        (Some(one), Some(other)) if order(one, other).is_eq() => return None,
+        (Some(one), Some(other)) => (one.parse::<u64>(), other.parse::<u64>()),
+    };
+    let (Ok(old), Ok(new)) = (old, new) else { return Some(Relation::UNKNOWN) };
+    let within = |inner: u64, outer: u64| {
+        if inner.checked_rem(outer) == Some(0) { Answer::Yes } else { Answer::No }
+    };
+    Some(Relation::new(within(old, new), within(new, old)))
+}
+
+/// Regular expressions that every text matches, line ends aside.
+const EVERY_TEXT: &[&str] = &["", "^", "$", "^$|.*", ".*", "^.*", ".*$", "^.*$"];
+
+fn patterns(old: Option<&str>, new: Option<&str>) -> Option<(Rule, Relation)> {
+    let restricting = |pattern: Option<&'_ str>| pattern.filter(|text| !EVERY_TEXT.contains(text)).map(str::to_owned);
+    match (restricting(old), restricting(new)) {
+        (None, None) => None,
+        (None, Some(_)) => Some((Rule::PatternAdded, Relation::NARROWS)),
+        (Some(_), None) => Some((Rule::PatternRemoved, Relation::WIDENS)),
+        (Some(one), Some(other)) if one == other => None,
+        (Some(_), Some(_)) => Some((Rule::PatternChanged, Relation::UNKNOWN)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_larger_least_size_narrows_and_a_larger_largest_one_widens() {
+        assert_eq!(size(None, Some(0), Side::Lower), None);
+        assert_eq!(size(Some(1), Some(2), Side::Lower), Some(Relation::NARROWS));
+        assert_eq!(size(Some(1), Some(2), Side::Upper), Some(Relation::WIDENS));
+        assert_eq!(size(None, Some(2), Side::Upper), Some(Relation::NARROWS));
+        assert_eq!(size(Some(2), None, Side::Upper), Some(Relation::WIDENS));
+    }
+
+    #[test]
+    fn multiples_of_a_multiple_are_fewer() {
+        assert_eq!(multiple(Some("2"), Some("4")), Some(Relation::NARROWS));
+        assert_eq!(multiple(Some("4"), Some("2")), Some(Relation::WIDENS));
+        assert_eq!(multiple(Some("4"), Some("6")), Some(Relation::INCOMPARABLE));
+        assert_eq!(multiple(Some("0.1"), Some("0.01")), Some(Relation::UNKNOWN));
+        assert_eq!(multiple(Some("1.0"), Some("1")), None);
+    }
+}

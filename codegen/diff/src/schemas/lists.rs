@@ -1,0 +1,45 @@
+//! Lists.
+
+use specie_codegen::api::{List, SchemaId};
+
+use super::{Comparer, Local, Pair, View};
+use crate::{Edit, Relation, Rule};
+
+/// Compares the items of two lists.
+pub(super) fn compare(
+    comparer: &Comparer<'_>,
+    pair: Pair,
+    views: (&View<'_>, &View<'_>),
+    lists: (&List, &List),
+    local: &mut Local,
+) {
+    let (old, new) = lists;
+    // Where one list has no schema of its own for a place, what it says of all further items holds.
+    let at = |list: &List, index: usize| list.prefix.get(index).copied().or(list.items);
+    for index in 0..old.prefix.len().max(new.prefix.len()) {
+        items(comparer, pair, views, (at(old, index), at(new, index)), &format!("[{index}]"), local);
+    }
+    items(comparer, pair, views, (old.items, new.items), "[]", local);
+}
+
+fn items(
+    comparer: &Comparer<'_>,
+    pair: Pair,
+    views: (&View<'_>, &View<'_>),
+    items: (Option<SchemaId>, Option<SchemaId>),
+    step: &str,
+    local: &mut Local,
+) {
+    let (old, new) = views;
+    let (rule, relation) = match items {
+        (None, None) => return,
+        (Some(one), Some(other)) => {
+            local.part(step, comparer.part_of(pair, one, other));
+            return;
+        }
+        (Some(one), None) if !View::of(comparer.old, one).is_free() => (Rule::ItemsRemoved, Relation::WIDENS),
+        (None, Some(other)) if !View::of(comparer.new, other).is_free() => (Rule::ItemsAdded, Relation::NARROWS),
+        _ => return,
+    };
+    local.push(Edit::new(rule, relation, Some(old.span), Some(new.span)).about(step));
+}

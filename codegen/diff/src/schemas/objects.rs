@@ -1,0 +1,148 @@
+//! Objects: their properties, and what may stand beside them.
+
+mod additional;
+mod members;
+
+use specie_codegen::api::{Direction, Object};
+
+use super::{Comparer, Local, Pair, View, enumerations};
+use crate::{Answer, Edit, Relation, Rule};
+use members::{Member, Members, What};
+
+/// Compares two objects.
+pub(super) fn compare(
+    comparer: &Comparer<'_>,
+    pair: Pair,
+    views: (&View<'_>, &View<'_>),
+    objects: (&Object, &Object),
+    local: &mut Local,
+) {
+    let (one, other) = objects;
+    let old = Members::of(views.0, one, pair.sender);
+    let new = Members::of(views.1, other, pair.sender);
+    for member in &old.present {
+        match new.find(member.name) {
+            Some(now) => both(comparer, pair, views, (member, now), local),
+            None => removed(pair.sender, views, (member, other), &new, local),
+        }
+    }
+    for member in new.present.iter().filter(|member| old.find(member.name).is_none()) {
+        added(pair.sender, views, (member, one), &old, local);
+    }
+    additional::compare(comparer, pair, views, objects, local);
+}
+
+/// A property of both objects.
+fn both(
+    comparer: &Comparer<'_>,
+    pair: Pair,
+    views: (&View<'_>, &View<'_>),
+    members: (&Member<'_>, &Member<'_>),
+    local: &mut Local,
+) {
+    let (old, new) = members;
+    let changed = match (old.required, new.required) {
+        (false, true) => Some((Rule::PropertyRequired, Relation::NARROWS)),
+        (true, false) => Some((Rule::PropertyOptional, Relation::WIDENS)),
+        _ => None,
+    };
+    if let Some((rule, relation)) = changed {
+        let spans = (old.required_span.unwrap_or(old.span), new.required_span.unwrap_or(new.span));
+        local.push(Edit::new(rule, relation, Some(spans.0), Some(spans.1)).about(old.name));
+    }
+    if let (What::Schema(one), What::Schema(other)) = (&old.what, &new.what) {
+        local.part(format!(".{}", old.name), comparer.part_of(pair, *one, *other));
+        return;
+    }
+    if let Some(relation) = one_value(pair, views, members).filter(|relation| *relation != Relation::SAME) {
+        let edit = Edit::new(Rule::ConstChanged, relation, Some(old.span), Some(new.span)).about(old.name);
+        local.push(edit.values(old.value_text(), new.value_text()));
+    }
+}
+
+/// How two properties stand to each other of which at least one has no schema of its own.
+fn one_value(pair: Pair, views: (&View<'_>, &View<'_>), members: (&Member<'_>, &Member<'_>)) -> Option<Relation> {
+    let takes = |view: &View<'_>, id, value| {
+        if enumerations::takes(view.schemas, id, value, pair.sender) { Answer::Yes } else { Answer::No }
+    };
+    match (&members.0.what, &members.1.what) {
+        (What::Value(one), What::Value(other)) if enumerations::equal(one, other) => None,
+        (What::Value(_), What::Value(_)) => Some(Relation::INCOMPARABLE),
+        (What::Value(value), What::Schema(id)) => {
+            let only = only_value(views.1, *id, value);
+            Some(Relation::new(takes(views.1, *id, value), only))
+        }
+        (What::Schema(id), What::Value(value)) => {
+            let only = only_value(views.0, *id, value);
+            Some(Relation::new(only, takes(views.0, *id, value)))
+        }
+        (What::Anything, What::Value(_)) => Some(Relation::NARROWS),
+        (What::Value(_), What::Anything) => Some(Relation::WIDENS),
+        (What::Anything, What::Schema(id)) => (!View::of(views.1.schemas, *id).is_free()).then_some(Relation::NARROWS),
+        (What::Schema(id), What::Anything) => (!View::of(views.0.schemas, *id).is_free()).then_some(Relation::WIDENS),
+        (What::Schema(_), What::Schema(_)) | (What::Anything, What::Anything) => None,
+    }
+}
+
+/// Whether a schema has no other value than this one.
+fn only_value(view: &View<'_>, id: specie_codegen::api::SchemaId, value: &specie_codegen::api::Value) -> Answer {
+    let schema = View::of(view.schemas, id);
+    let listed = schema.closed_list().filter(|_| !schema.takes_null());
+    let is_only = listed.is_some_and(|listed| listed.values.iter().all(|one| enumerations::equal(&one.value, value)));
+    if is_only { Answer::Yes } else { Answer::No }
+}
+
+/// A property that the new object does not have.
+fn removed(
+    sender: Direction,
+    views: (&View<'_>, &View<'_>),
+    (member, other): (&Member<'_>, &Object),
+    new: &Members<'_>,
+    local: &mut Local,
+) {
+    let open = additional::is_open(other);
+    // Who receives an object ignores what it does not know, but what a client sends was meant to be read.
+    let old_in_new = match (open, sender) {
+        (false, _) => Answer::No,
+        (true, Direction::Request) => Answer::Unknown,
+        (true, Direction::Response) => Answer::Yes,
+    };
+    let new_in_old = match (member.required, sender) {
+        (true, _) => Answer::No,
+        (false, Direction::Response) => Answer::Unknown,
+        (false, Direction::Request) => Answer::Yes,
+    };
+    let rule = flipped(new, member, sender).unwrap_or(Rule::PropertyRemoved);
+    let at = new.absent_at(member.name).unwrap_or(views.1.span);
+    let edit = Edit::new(rule, Relation::new(old_in_new, new_in_old), Some(member.span), Some(at));
+    local.push(edit.about(member.name));
+}
+
+/// A property that the old object did not have.
+fn added(
+    sender: Direction,
+    views: (&View<'_>, &View<'_>),
+    (member, one): (&Member<'_>, &Object),
+    old: &Members<'_>,
+    local: &mut Local,
+) {
+    let old_in_new = if member.required { Answer::No } else { Answer::Yes };
+    let new_in_old = match (additional::is_open(one), sender) {
+        (false, _) => Answer::No,
+        (true, Direction::Request) => Answer::Unknown,
+        (true, Direction::Response) => Answer::Yes,
+    };
+    let rule = flipped(old, member, sender).unwrap_or(Rule::PropertyAdded);
+    let at = old.absent_at(member.name).unwrap_or(views.0.span);
+    let edit = Edit::new(rule, Relation::new(old_in_new, new_in_old), Some(at), Some(member.span));
+    let required = member.required.then(|| "required".to_owned());
+    local.push(edit.about(member.name).values(None, required.filter(|_| rule == Rule::PropertyAdded)));
+}
+
+/// The rule of a property that the other object has as well, only not in this direction.
+fn flipped(other: &Members<'_>, member: &Member<'_>, sender: Direction) -> Option<Rule> {
+    other.absent_at(member.name).map(|_| match sender {
+        Direction::Request => Rule::ReadOnlyChanged,
+        Direction::Response => Rule::WriteOnlyChanged,
+    })
+}

@@ -1,0 +1,116 @@
+//! Types, null, defaults, and which comparison two shapes take.
+
+use specie_codegen::api::{Shape, Untyped};
+
+use super::{Carrier, Comparer, Local, Pair, View, enumerations, lists, objects, scalars, unions};
+use crate::{Answer, Edit, Relation, Rule};
+
+/// Compares whether null is allowed.
+pub(super) fn nulls(old: &View<'_>, new: &View<'_>, local: &mut Local) {
+    let (rule, relation) = match (old.takes_null(), new.takes_null()) {
+        (true, false) => (Rule::BecameNotNullable, Relation::NARROWS),
+        (false, true) => (Rule::BecameNullable, Relation::WIDENS),
+        _ => return,
+    };
+    // Where the type says it, it is no second change.
+    if !old.takes_anything() && !new.takes_anything() {
+        local.push(Edit::new(rule, relation, Some(old.span), Some(new.span)));
+    }
+}
+
+/// Compares what is said of values and does not restrict them.
+pub(super) fn documented(old: &View<'_>, new: &View<'_>, local: &mut Local) {
+    let at = |rule, relation| Edit::new(rule, relation, Some(old.span), Some(new.span));
+    if old.default.map(ToString::to_string) != new.default.map(ToString::to_string) {
+        let values = |view: &View<'_>| view.default.map(ToString::to_string);
+        local.push(at(Rule::DefaultChanged, Relation::UNKNOWN).values(values(old), values(new)));
+    }
+    if new.deprecated && !old.deprecated {
+        local.push(at(Rule::SchemaDeprecated, Relation::SAME));
+    }
+}
+
+/// Compares which keywords there are that are not compared.
+pub(super) fn unchecked(old: &View<'_>, new: &View<'_>, local: &mut Local) {
+    let at = |rule, relation| Edit::new(rule, relation, Some(old.span), Some(new.span));
+    let missing = |one: &View<'_>, other: &View<'_>| -> Vec<String> {
+        one.unchecked.iter().filter(|keyword| !other.unchecked.contains(keyword)).map(ToString::to_string).collect()
+    };
+    for keyword in missing(old, new) {
+        local.push(at(Rule::UncheckedChanged, Relation::WIDENS).values(Some(keyword), None));
+    }
+    for keyword in missing(new, old) {
+        local.push(at(Rule::UncheckedChanged, Relation::NARROWS).values(None, Some(keyword)));
+    }
+}
+
+/// Compares two shapes; whether what else restricts the values is still to be compared.
+pub(super) fn shapes(
+    comparer: &mut Comparer<'_>,
+    pair: Pair,
+    views: (&View<'_>, &View<'_>),
+    local: &mut Local,
+) -> bool {
+    let (old, new) = views;
+    if old.closed_list().is_some() || new.closed_list().is_some() {
+        return enumerations::compare(pair, old, new, local);
+    }
+    if old.branches().is_some() || new.branches().is_some() {
+        if old.takes_anything() || new.takes_anything() {
+            types(old, new, anything(old, new), local);
+            return true;
+        }
+        return unions::compare(comparer, pair, views, local);
+    }
+    match (old.shape.base(), new.shape.base()) {
+        (Shape::Object(one), Shape::Object(other)) => objects::compare(comparer, pair, views, (one, other), local),
+        (Shape::List(one), Shape::List(other)) => lists::compare(comparer, pair, views, (one, other), local),
+        (one, other) if is_scalar(one) && is_scalar(other) => {
+            let relation = scalars::relation(one, other, pair.carrier);
+            return scalars::report(views, (one, other), relation, local);
+        }
+        (Shape::Null, Shape::Null) | (Shape::Reference(_), Shape::Reference(_)) => {}
+        _ => {
+            types(old, new, anything(old, new), local);
+            return !old.type_name().eq("no value") && (old.takes_anything() || new.takes_anything());
+        }
+    }
+    enumerations::known(old, new, local);
+    true
+}
+
+/// The relation of shapes of which at least one allows anything or nothing, or which have nothing in common.
+fn anything(old: &View<'_>, new: &View<'_>) -> Relation {
+    let is_empty = |view: &View<'_>| matches!(view.shape, Shape::Any(Untyped::Never) | Shape::Null);
+    if old.takes_anything() && new.takes_anything() {
+        return Relation::SAME;
+    }
+    let within = |inner: &View<'_>, outer: &View<'_>| {
+        if is_empty(inner) || outer.takes_anything() { Answer::Yes } else { Answer::No }
+    };
+    Relation::new(within(old, new), within(new, old))
+}
+
+/// Reports a change of the type.
+pub(super) fn types(old: &View<'_>, new: &View<'_>, relation: Relation, local: &mut Local) {
+    let rule = match (relation.old_in_new, relation.new_in_old) {
+        (Answer::Yes, Answer::Yes) => return,
+        (Answer::Yes, _) => Rule::TypeWidened,
+        (_, Answer::Yes) => Rule::TypeNarrowed,
+        _ => Rule::TypeChanged,
+    };
+    let edit = Edit::new(rule, relation, Some(old.at(&["type"])), Some(new.at(&["type"])));
+    local.push(edit.values(Some(old.type_name().to_owned()), Some(new.type_name().to_owned())));
+}
+
+/// Whether a shape is a text, a number or a flag.
+pub(super) const fn is_scalar(shape: &Shape) -> bool {
+    matches!(shape, Shape::String { .. } | Shape::Integer { .. } | Shape::Number { .. } | Shape::Boolean)
+}
+
+impl Carrier {
+    /// Whether all scalars are texts.
+    pub(super) const fn is_text(self) -> bool {
+        matches!(self, Self::Text)
+    }
+}

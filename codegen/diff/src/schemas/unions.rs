@@ -1,0 +1,251 @@
+//! Unions: their branches are brought together, and each pair of branches is compared.
+
+mod likeness;
+
+use std::collections::HashMap;
+
+use specie_codegen::api::{Combination, Constraints, Key, SchemaId, Schemas, Shape, Union};
+
+use super::{Comparer, Local, Null, Pair, View, shapes, view};
+use crate::{Answer, Edit, Relation, Rule};
+
+/// One branch; a schema that is no union is its own only one.
+struct Alternative<'a> {
+    schema: SchemaId,
+    /// The component that names it.
+    component: Option<SchemaId>,
+    tags: &'a [String],
+    /// What a person calls it.
+    label: String,
+    /// Its place among the branches of the other document, once it has one.
+    partner: Option<usize>,
+}
+
+/// Compares two schemas of which at least one is a union; whether what else restricts the values is still to be compared.
+pub(super) fn compare(
+    comparer: &mut Comparer<'_>,
+    pair: Pair,
+    views: (&View<'_>, &View<'_>),
+    local: &mut Local,
+) -> bool {
+    let (old, new) = views;
+    let (mut ones, mut others) = (alternatives(old), alternatives(new));
+    by_name(old, new, &mut ones, &mut others);
+    by_likeness(old, new, &mut ones, &mut others);
+    by_values(comparer, pair, &mut ones, &mut others);
+    by_shape((old, new), &mut ones, &mut others);
+    for one in &ones {
+        match one.partner.and_then(|at| others.get(at)) {
+            Some(other) => {
+                let step = if ones.len().max(others.len()) > 1 { format!("<{}>", one.label) } else { String::new() };
+                local.part(step, branches(comparer, pair, one.schema, other.schema));
+                tags(views, one, other, local);
+            }
+            None => gone(comparer, pair, views, (one, &others), local),
+        }
+    }
+    for other in others.iter().filter(|other| other.partner.is_none()) {
+        added(comparer, pair, views, (&ones, other), local);
+    }
+    if let (Shape::Union(one), Shape::Union(other)) = (old.shape, new.shape) {
+        whole((one, other), local);
+        return true;
+    }
+    // What restricts the plain schema is compared with the branches; what restricts the union as a whole is not.
+    let union = if old.branches().is_some() { old } else { new };
+    if union.constraints != Constraints::default() {
+        local.push(Edit::new(Rule::AssertionChanged, Relation::UNKNOWN, Some(old.span), Some(new.span)));
+    }
+    false
+}
+
+/// The pair of two branches, whose null the unions compare.
+fn branches(comparer: &Comparer<'_>, pair: Pair, old: SchemaId, new: SchemaId) -> Pair {
+    Pair { null: Null::Elsewhere, ..comparer.part_of(pair, old, new) }
+}
+
+fn alternatives<'a>(view: &View<'a>) -> Vec<Alternative<'a>> {
+    let Some(branches) = view.branches() else {
+        let label = view.type_name().to_owned();
+        return vec![Alternative { schema: view.id, component: None, tags: &[], label, partner: None }];
+    };
+    let all = branches.iter().enumerate().map(|(index, branch)| {
+        let component = branch.component.unwrap_or(branch.schema);
+        Alternative {
+            schema: view::settled(view.schemas, branch.schema),
+            component: Some(component),
+            tags: &branch.tags,
+            label: label(view.schemas, component, index),
+            partner: None,
+        }
+    });
+    all.collect()
+}
+
+/// What a person calls a branch: its component, its title, its type, or its place.
+fn label(schemas: &Schemas, id: SchemaId, index: usize) -> String {
+    let component = schemas.chain(id).find_map(|schema| match &schema.key {
+        Key::Component(name) => Some(name.clone()),
+        Key::Pointer(_) => None,
+    });
+    let titled = || schemas.chain(id).find_map(|schema| schema.title.clone());
+    let typed = || {
+        let view = View::of(schemas, id);
+        shapes::is_scalar(view.shape).then(|| view.type_name().to_owned())
+    };
+    component.or_else(titled).or_else(typed).unwrap_or_else(|| format!("branch {}", index + 1))
+}
+
+/// Brings branches together that are the same component, or are named by the same value.
+fn by_name(old: &View<'_>, new: &View<'_>, ones: &mut [Alternative<'_>], others: &mut [Alternative<'_>]) {
+    let name = |view: &View<'_>, one: &Alternative<'_>| {
+        let schema = view.schemas.get(one.component?)?;
+        matches!(schema.key, Key::Component(_)).then(|| schema.key.clone())
+    };
+    pair_up(ones, others, |one, other| {
+        let component = name(old, one);
+        component.is_some() && component == name(new, other)
+    });
+    pair_up(ones, others, |one, other| one.tags.iter().any(|tag| other.tags.contains(tag)));
+}
+
+/// Brings branches together that look the same.
+fn by_likeness(old: &View<'_>, new: &View<'_>, ones: &mut [Alternative<'_>], others: &mut [Alternative<'_>]) {
+    let all = |view: &View<'_>, list: &[Alternative<'_>]| -> HashMap<SchemaId, String> {
+        let free = list.iter().filter(|one| one.partner.is_none());
+        free.map(|one| (one.schema, likeness::likeness(view.schemas, one.schema))).collect()
+    };
+    let (known, other_known) = (all(old, ones), all(new, others));
+    pair_up(ones, others, |one, other| known.get(&one.schema) == other_known.get(&other.schema));
+}
+
+/// Brings branches together that have the same values, or of which one has all values of the other one.
+fn by_values(comparer: &mut Comparer<'_>, pair: Pair, ones: &mut [Alternative<'_>], others: &mut [Alternative<'_>]) {
+    let mut relation = |one: &Alternative<'_>, other: &Alternative<'_>| {
+        let pair = branches(comparer, pair, one.schema, other.schema);
+        comparer.relation(pair)
+    };
+    pair_up(ones, others, |one, other| relation(one, other) == Relation::SAME);
+    pair_up(ones, others, |one, other| {
+        let relation = relation(one, other);
+        relation.old_in_new == Answer::Yes || relation.new_in_old == Answer::Yes
+    });
+}
+
+/// Brings branches together that are the only ones left of their shape.
+fn by_shape(views: (&View<'_>, &View<'_>), ones: &mut [Alternative<'_>], others: &mut [Alternative<'_>]) {
+    let shape = |view: &View<'_>, one: &Alternative<'_>| View::of(view.schemas, one.schema).type_name();
+    let count = |view: &View<'_>, all: &[Alternative<'_>], wanted: &str| {
+        all.iter().filter(|one| one.partner.is_none() && shape(view, one) == wanted).count()
+    };
+    let lonely: Vec<&str> = ones.iter().filter(|one| one.partner.is_none()).map(|one| shape(views.0, one)).collect();
+    for wanted in lonely {
+        if count(views.0, ones, wanted) == 1 && count(views.1, others, wanted) == 1 {
+            pair_up(ones, others, |one, other| shape(views.0, one) == wanted && shape(views.1, other) == wanted);
+        }
+    }
+}
+
+/// Brings together those that have no partner yet and fit.
+fn pair_up(
+    ones: &mut [Alternative<'_>],
+    others: &mut [Alternative<'_>],
+    mut fit: impl FnMut(&Alternative<'_>, &Alternative<'_>) -> bool,
+) {
+    for (index, one) in ones.iter_mut().enumerate().filter(|(_, one)| one.partner.is_none()) {
+        let mut free = others.iter_mut().enumerate().filter(|(_, other)| other.partner.is_none());
+        if let Some((at, other)) = free.find(|(_, other)| fit(one, other)) {
+            (one.partner, other.partner) = (Some(at), Some(index));
+        }
+    }
+}
+
+/// A branch that the new union does not have; its values may be those of another branch.
+fn gone(
+    comparer: &mut Comparer<'_>,
+    pair: Pair,
+    (old, new): (&View<'_>, &View<'_>),
+    (one, others): (&Alternative<'_>, &[Alternative<'_>]),
+    local: &mut Local,
+) {
+    let mut relations = others.iter().map(|other| {
+        let pair = branches(comparer, pair, one.schema, other.schema);
+        comparer.relation(pair).old_in_new
+    });
+    let relation = if relations.any(|one| one == Answer::Yes) { Relation::SAME } else { Relation::NARROWS };
+    if relation != Relation::SAME {
+        let at = old.schemas.get(one.schema).map(|schema| schema.span);
+        local.push(Edit::new(Rule::BranchRemoved, relation, at, Some(new.span)).about(&*one.label));
+    }
+}
+
+/// A branch that the old union did not have.
+fn added(
+    comparer: &mut Comparer<'_>,
+    pair: Pair,
+    (old, new): (&View<'_>, &View<'_>),
+    (ones, other): (&[Alternative<'_>], &Alternative<'_>),
+    local: &mut Local,
+) {
+    let mut relations = ones.iter().map(|one| {
+        let pair = branches(comparer, pair, one.schema, other.schema);
+        comparer.relation(pair).new_in_old
+    });
+    let relation = if relations.any(|one| one == Answer::Yes) { Relation::SAME } else { Relation::WIDENS };
+    if relation != Relation::SAME {
+        let at = new.schemas.get(other.schema).map(|schema| schema.span);
+        local.push(Edit::new(Rule::BranchAdded, relation, Some(old.span), at).about(&*other.label));
+    }
+}
+
+/// Compares what the unions say of all branches.
+fn whole((one, other): (&Union, &Union), local: &mut Local) {
+    let told_apart = one.discriminator.is_some() && other.discriminator.is_some();
+    if one.combination != other.combination && !told_apart && one.branches.len().max(other.branches.len()) > 1 {
+        let relation = match other.combination {
+            Combination::Any => Relation::new(Answer::Yes, Answer::Unknown),
+            Combination::One => Relation::new(Answer::Unknown, Answer::Yes),
+        };
+        local.push(Edit::new(Rule::CombinationChanged, relation, Some(one.span), Some(other.span)));
+    }
+    if let (Some(before), Some(after)) = (&one.discriminator, &other.discriminator)
+        && before.property != after.property
+    {
+        let edit = Edit::new(Rule::DiscriminatorChanged, Relation::INCOMPARABLE, Some(before.span), Some(after.span));
+        local.push(edit.values(Some(before.property.clone()), Some(after.property.clone())));
+    }
+}
+
+/// Compares the values that name a branch, where its own schema does not have them as a constant.
+fn tags(views: (&View<'_>, &View<'_>), one: &Alternative<'_>, other: &Alternative<'_>, local: &mut Local) {
+    let (Some(before), Some(after)) = (discriminator(views.0), discriminator(views.1)) else { return };
+    if before != after || has_constant(views.0, one, before) && has_constant(views.1, other, after) {
+        return;
+    }
+    let missing = |one: &[String], other: &[String]| -> Vec<String> {
+        one.iter().filter(|tag| !other.contains(tag)).cloned().collect()
+    };
+    let spans = (Some(views.0.span), Some(views.1.span));
+    for tag in missing(one.tags, other.tags) {
+        let edit = Edit::new(Rule::DiscriminatorValueRemoved, Relation::NARROWS, spans.0, spans.1);
+        local.push(edit.about(&*one.label).values(Some(tag), None));
+    }
+    for tag in missing(other.tags, one.tags) {
+        let edit = Edit::new(Rule::DiscriminatorValueAdded, Relation::WIDENS, spans.0, spans.1);
+        local.push(edit.about(&*other.label).values(None, Some(tag)));
+    }
+}
+
+fn discriminator<'a>(view: &View<'a>) -> Option<&'a str> {
+    match view.shape {
+        Shape::Union(union) => union.discriminator.as_ref().map(|stated| stated.property.as_str()),
+        _ => None,
+    }
+}
+
+fn has_constant(view: &View<'_>, one: &Alternative<'_>, property: &str) -> bool {
+    match View::of(view.schemas, one.schema).shape {
+        Shape::Object(object) => object.constants.iter().any(|constant| constant.name == property),
+        _ => false,
+    }
+}

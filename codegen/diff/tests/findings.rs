@@ -1,0 +1,285 @@
+//! Whom changes of documents break, in pairs of documents of a few lines.
+
+use specie_codegen::source::Source;
+use specie_codegen::{Strictness, meaning};
+use specie_diff::{Audience, Finding, Format, Sources, Verdict, compare, render};
+
+/// A document with one operation, of which the test says the rest.
+fn document(operation: &str, components: &str) -> Source {
+    let text = format!(
+        "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths:\n  /coins/{{id}}:\n    post:\n{operation}\n{components}"
+    );
+    Source::new("t.yaml", text)
+}
+
+fn findings(old: &Source, new: &Source) -> Vec<Finding> {
+    let api = |source: &Source| {
+        let (found, diagnostics) = meaning(source, Strictness::Lenient, &[]);
+        let problems: Vec<&String> = diagnostics.iter().map(|one| &one.message).collect();
+        found.unwrap_or_else(|| panic!("{problems:?}")).api
+    };
+    compare(&api(old), &api(new))
+}
+
+/// Each change with what it means for old clients and old servers.
+fn verdicts(found: &[Finding]) -> Vec<String> {
+    let line = |one: &Finding| {
+        let [clients, servers] = Audience::ALL.map(|audience| one.verdict(audience).as_str());
+        format!("{} {clients} {servers}", one.rule.id())
+    };
+    found.iter().map(line).collect()
+}
+
+const ID: &str = "{name: id, in: path, required: true, schema: {type: string}}";
+const NOTHING: &str = "      responses: {'204': {description: Done.}}";
+
+fn parameters(list: &str) -> Source {
+    document(&format!("      parameters: [{ID}, {list}]\n{NOTHING}"), "")
+}
+
+fn request(schema: &str) -> Source {
+    let body = format!("      requestBody: {{content: {{application/json: {{schema: {schema}}}}}}}");
+    document(&format!("      parameters: [{ID}]\n{body}\n{NOTHING}"), "")
+}
+
+fn response(schema: &str) -> Source {
+    let responses = format!(
+        "      responses: {{'200': {{description: It., content: {{application/json: {{schema: {schema}}}}}}}}}"
+    );
+    document(&format!("      parameters: [{ID}]\n{responses}"), "")
+}
+
+#[track_caller]
+fn expect(old: &Source, new: &Source, expected: &[&str]) {
+    assert_eq!(verdicts(&findings(old, new)), expected);
+    assert!(findings(old, old).is_empty() && findings(new, new).is_empty());
+    // With the documents swapped, the audiences are.
+    let broken = |found: &[Finding], audience| found.iter().any(|one| one.verdict(audience) == Verdict::Breaks);
+    let (there, back) = (findings(old, new), findings(new, old));
+    let [clients, servers] = Audience::ALL;
+    assert_eq!(broken(&there, clients), broken(&back, servers));
+    assert_eq!(broken(&there, servers), broken(&back, clients));
+}
+
+#[test]
+fn parameters_are_judged_by_what_clients_send() {
+    let query = |rest: &str| parameters(&format!("{{name: q, in: query, {rest} schema: {{type: string}}}}"));
+    let none = parameters("{name: other, in: query, schema: {type: string}}");
+    let with = |rest: &str| {
+        let other = "{name: other, in: query, schema: {type: string}}";
+        parameters(&format!("{other}, {{name: q, in: query, {rest} schema: {{type: string}}}}"))
+    };
+    expect(&none, &with(""), &["parameter-added fine review"]);
+    expect(&none, &with("required: true,"), &["parameter-added breaks review"]);
+    expect(&with(""), &none, &["parameter-removed review fine"]);
+    expect(&query(""), &query("required: true,"), &["parameter-became-required breaks fine"]);
+    let header = parameters("{name: q, in: header, schema: {type: string}}");
+    expect(&query(""), &header, &["parameter-moved breaks breaks"]);
+}
+
+#[test]
+fn styles_matter_for_lists_only() {
+    let list = |rest: &str| {
+        parameters(&format!("{{name: q, in: query, {rest} schema: {{type: array, items: {{type: string}}}}}}"))
+    };
+    expect(&list(""), &list("style: form, explode: true,"), &[]);
+    expect(&list(""), &list("explode: false,"), &["parameter-style-changed breaks breaks"]);
+    let text = |rest: &str| parameters(&format!("{{name: q, in: query, {rest} schema: {{type: string}}}}"));
+    expect(&text(""), &text("explode: false,"), &[]);
+}
+
+#[test]
+fn the_same_change_breaks_the_other_side_in_a_response() {
+    let (one, more) = ("{type: string, enum: [a]}", "{type: string, enum: [a, b]}");
+    expect(&request(one), &request(more), &["enum-value-added fine breaks"]);
+    expect(&response(one), &response(more), &["enum-value-added breaks fine"]);
+}
+
+#[test]
+fn what_moves_in_a_document_is_the_same_on_the_wire() {
+    let one = document(&format!("      parameters: [{ID}]\n{NOTHING}"), "");
+    let renamed = Source::new(
+        "t.yaml",
+        "openapi: 3.0.3\ninfo: {title: Other, version: '2'}\npaths:\n  /coins/{coin}:\n    parameters: [{name: coin, in: path, required: true, schema: {type: string}}]\n    post:\n      operationId: other\n      tags: [a]\n      responses: {'204': {description: Else.}}\n",
+    );
+    expect(&one, &renamed, &[]);
+    let nullable = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths:\n  /a:\n    get:\n      responses: {'200': {description: It., content: {application/json: {schema: {$ref: '#/components/schemas/A'}}}}}\ncomponents: {schemas: {A: {type: string, nullable: true}}}\n";
+    let inline = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths:\n  /a:\n    get:\n      responses: {'200': {description: It., content: {application/json: {schema: {type: [string, 'null']}}}}}\n";
+    expect(&Source::new("t.yaml", nullable), &Source::new("t.yaml", inline), &[]);
+}
+
+#[test]
+fn a_webhook_is_sent_by_the_api() {
+    let hook = |required: &str| {
+        Source::new(
+            "t.yaml",
+            format!(
+                "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths: {{}}\nwebhooks:\n  paid:\n    post:\n      requestBody: {{{required} content: {{application/json: {{schema: {{type: string}}}}}}}}\n{NOTHING}"
+            ),
+        )
+    };
+    expect(&hook(""), &hook("required: true,"), &["request-body-became-required fine breaks"]);
+}
+
+#[test]
+fn credentials_that_were_enough_have_to_be_enough() {
+    let schemes = |name: &str| {
+        format!(
+            "components: {{securitySchemes: {{key: {{type: apiKey, in: header, name: {name}}}, token: {{type: http, scheme: bearer}}}}}}"
+        )
+    };
+    let api = |security: &str, name: &str| {
+        document(&format!("      parameters: [{ID}]\n      security: {security}\n{NOTHING}"), &schemes(name))
+    };
+    expect(&api("[]", "K"), &api("[{key: []}]", "K"), &["security-alternative-removed breaks fine"]);
+    expect(
+        &api("[{key: []}]", "K"),
+        &api("[{key: []}, {token: []}]", "K"),
+        &["security-alternative-added fine breaks"],
+    );
+    expect(
+        &api("[{key: []}]", "K"),
+        &api("[{key: [], token: []}]", "K"),
+        &["security-alternative-removed breaks fine"],
+    );
+    expect(&api("[{key: []}]", "K"), &api("[{key: []}]", "X-K"), &["security-scheme-changed breaks breaks"]);
+}
+
+#[test]
+fn statuses_headers_and_media_types() {
+    let api = |responses: &str| document(&format!("      parameters: [{ID}]\n      responses: {{{responses}}}"), "");
+    let (done, made) = ("'200': {description: It.}", "'201': {description: Made.}");
+    let both = format!("{done}, {made}");
+    expect(&api(&both), &api(done), &["status-removed breaks review"]);
+    expect(&api(done), &api(&format!("{done}, '404': {{description: None.}}")), &["status-added fine fine"]);
+    let header = |rest: &str| {
+        api(&format!("'200': {{description: It., headers: {{X-A: {{{rest} schema: {{type: string}}}}}}}}"))
+    };
+    expect(&header("required: true,"), &api(done), &["header-removed breaks fine"]);
+    expect(&header("required: true,"), &header(""), &["header-became-optional breaks fine"]);
+    let media = |names: &[&str]| {
+        let content: Vec<String> = names.iter().map(|name| format!("{name}: {{schema: {{type: string}}}}")).collect();
+        api(&format!("'200': {{description: It., content: {{{}}}}}", content.join(", ")))
+    };
+    expect(&media(&["text/plain", "text/html"]), &media(&["text/plain"]), &["media-type-removed breaks fine"]);
+    expect(&media(&["text/plain"]), &media(&["text/plain; charset=utf-8"]), &[]);
+}
+
+#[test]
+fn what_repeats_a_payment_is_to_be_looked_at() {
+    let api = |outcome: &str| {
+        document(
+            &format!(
+                "      parameters: [{ID}]\n      responses: {{'200': {{description: It., x-specie-outcome: {outcome}}}}}"
+            ),
+            "",
+        )
+    };
+    expect(&api("done"), &api("unknown"), &["outcome-changed review review"]);
+}
+
+#[test]
+fn operations_are_known_by_their_addresses_and_then_by_their_ids() {
+    let api = |path: &str, id: &str| {
+        Source::new(
+            "t.yaml",
+            format!(
+                "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths:\n  {path}:\n    get:\n      operationId: {id}\n{NOTHING}\n"
+            ),
+        )
+    };
+    expect(&api("/a", "one"), &api("/a", "two"), &[]);
+    expect(&api("/a", "one"), &api("/b", "one"), &["operation-moved breaks breaks"]);
+    expect(&api("/a", "one"), &api("/b", "two"), &["operation-removed breaks fine", "operation-added fine breaks"]);
+}
+
+#[test]
+fn a_change_of_a_shared_schema_is_one_finding_with_all_its_uses() {
+    let api = |kind: &str| {
+        let of = "content: {application/json: {schema: {$ref: '#/components/schemas/Coin'}}}";
+        let operation = format!(
+            "      parameters: [{ID}]\n      requestBody: {{{of}}}\n      responses: {{'200': {{description: It., {of}}}}}"
+        );
+        document(
+            &operation,
+            &format!("components: {{schemas: {{Coin: {{type: object, properties: {{n: {{type: {kind}}}}}}}}}}}"),
+        )
+    };
+    let found = findings(&api("integer"), &api("number"));
+    assert_eq!(verdicts(&found), ["type-widened breaks breaks"]);
+    let uses: Vec<String> = found[0].uses.iter().map(|one| format!("{} {}", one.operation, one.place)).collect();
+    assert_eq!(
+        uses,
+        ["POST /coins/{id} request body (application/json) .n", "POST /coins/{id} response 200 (application/json) .n"]
+    );
+    assert_eq!(found[0].subject(), "schema Coin");
+}
+
+/// Pairs of our own for each line of `ledger.tsv` that names a rule: another tool says the opposite.
+#[test]
+fn where_other_tools_say_the_opposite() {
+    let object = |rest: &str| format!("{{type: object, {rest}}}");
+    let named = "properties: {a: {type: string}}";
+    // A default is no part of what is valid.
+    let default =
+        |value: &str| parameters(&format!("{{name: q, in: query, schema: {{type: integer, default: {value}}}}}"));
+    expect(&default("1"), &default("2"), &["default-changed review review"]);
+    // A part that says what others say adds nothing, and a branch that is like another one takes nothing away.
+    let parts = |list: &str| request(&format!("{{allOf: [{list}]}}"));
+    let part = object(named);
+    expect(&parts(&part), &parts(&format!("{part}, {part}")), &[]);
+    let branches = |list: &str| request(&format!("{{anyOf: [{list}]}}"));
+    expect(
+        &branches(&format!("{part}, {part}, {{type: string}}")),
+        &branches(&format!("{part}, {{type: string}}")),
+        &[],
+    );
+    // A list of values that is dropped leaves the values valid.
+    expect(&request("{type: string, enum: [a]}"), &request("{type: string}"), &["enum-removed fine breaks"]);
+    // A response may hold what it could not hold before.
+    expect(&response("{type: string, pattern: '^a+$'}"), &response("{type: string}"), &["pattern-removed breaks fine"]);
+    expect(
+        &response("{type: string, minLength: 1}"),
+        &response("{type: string, minLength: 2}"),
+        &["min-length-changed fine breaks"],
+    );
+    // `required` speaks of objects, whatever is listed under `properties`.
+    expect(
+        &request(&object(named)),
+        &request(&object(&format!("required: [b], {named}"))),
+        &["property-added breaks review"],
+    );
+    // What only requests hold leaves responses, and comes back.
+    let write_only = |flag: &str| response(&object(&format!("properties: {{a: {{type: string{flag}}}}}")));
+    expect(&write_only(""), &write_only(", writeOnly: true"), &["write-only-changed review fine"]);
+    expect(&write_only(", writeOnly: true"), &write_only(""), &["write-only-changed fine fine"]);
+}
+
+#[test]
+fn every_form_names_the_rule_and_the_line() {
+    let (old, new) = (request("{type: string, maxLength: 5}"), request("{type: string, maxLength: 4}"));
+    let found = findings(&old, &new);
+    let sources = Sources { old: &old, new: &new };
+    let human = render(&found, sources, Format::Human);
+    assert!(human.contains("BREAKS  max-length-changed  POST /coins/{id}") && human.contains("5 → 4"), "{human}");
+    assert!(human.contains("at t.yaml:7:"), "{human}");
+    let json = render(&found, sources, Format::Json);
+    assert!(json.starts_with("{\"schema_version\":1,") && json.contains("\"old-clients\":\"breaks\""), "{json}");
+    let markdown = render(&found, sources, Format::Markdown);
+    assert!(markdown.contains("| **breaks** | – |") && markdown.contains("`max-length-changed`: 5 → 4"), "{markdown}");
+    let github = render(&found, sources, Format::Github);
+    assert!(github.starts_with("::error file=t.yaml,line=7,col="), "{github}");
+    assert!(render(&[], sources, Format::Human).contains("no changes"));
+}
+
+#[test]
+fn markdown_is_cut_where_a_comment_would_be_too_long() {
+    let api = |kind: &str| {
+        let properties: Vec<String> = (0..2_000).map(|index| format!("p{index}: {{type: {kind}}}")).collect();
+        request(&format!("{{type: object, properties: {{{}}}}}", properties.join(", ")))
+    };
+    let (old, new) = (api("integer"), api("string"));
+    let found = findings(&old, &new);
+    let text = render(&found, Sources { old: &old, new: &new }, Format::Markdown);
+    assert!(text.chars().count() < 65_536 && text.contains("2000 changes") && text.contains("more changes do not fit"));
+}

@@ -1,0 +1,131 @@
+//! Holds our verdicts against those of other tools, on pairs of documents from their tests.
+//!
+//! The pairs are not part of this repository: `SPECIE_DIFF_CASES` names their folder, with `oasdiff.tsv` and `openapi-diff.tsv`, and the
+//! documents of each in a folder of its name. Where we disagree, `tests/ledger.tsv` says why, line by line; a line that is not needed any
+//! more fails as well.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use specie_codegen::api::Api;
+use specie_codegen::{Strictness, gather, meaning};
+use specie_diff::{Audience, Finding, Verdict, compare};
+
+/// The document of a file, or why it means nothing.
+fn api(path: &Path) -> Result<Api, String> {
+    let folder = path.parent().unwrap_or(path);
+    let mut read = |name: &str| fs::read_to_string(name).map_err(|error| error.to_string());
+    let gathered = gather(&path.to_string_lossy(), &folder.to_string_lossy(), &mut read);
+    let (found, diagnostics) = meaning(&gathered, Strictness::Lenient, &[]);
+    found
+        .map(|one| one.api)
+        .ok_or_else(|| diagnostics.iter().map(|one| one.message.clone()).take(3).collect::<Vec<_>>().join("; "))
+}
+
+/// Whether a tool says that old clients break; `None` where its test does not say.
+fn expected(tool: &str, fields: &[&str]) -> Option<bool> {
+    match (tool, fields) {
+        ("openapi-diff", [_, _, verdict]) => match *verdict {
+            "incompatible" => Some(true),
+            "compatible" | "no-change" => Some(false),
+            _ => None,
+        },
+        ("oasdiff", [_, _, checks, _, findings]) => {
+            if findings.split("; ").any(|finding| finding.starts_with("ERR:")) {
+                return Some(true);
+            }
+            // A test of one check says nothing of what other checks find.
+            (*checks == "all").then_some(false)
+        }
+        _ => None,
+    }
+}
+
+fn breaking(findings: &[Finding]) -> Vec<String> {
+    let breaks = findings.iter().filter(|one| one.verdict(Audience::OldClients) == Verdict::Breaks);
+    breaks.map(|one| format!("{} {}", one.rule.id(), one.subject())).collect()
+}
+
+#[test]
+#[ignore = "takes the folder of the pairs from SPECIE_DIFF_CASES"]
+fn verdicts_agree_with_other_tools_or_say_why_not() {
+    let root = std::env::var("SPECIE_DIFF_CASES").expect("SPECIE_DIFF_CASES names the folder of the pairs");
+    let ledger = include_str!("ledger.tsv");
+    let lines = ledger.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
+    let mut reasons: BTreeMap<[String; 3], String> = BTreeMap::new();
+    for line in lines {
+        let fields: Vec<&str> = line.split('\t').collect();
+        let [tool, old, new, reason] = fields.as_slice() else { panic!("four fields: {line}") };
+        reasons.insert([tool.to_string(), old.to_string(), new.to_string()], reason.to_string());
+    }
+    let (mut judged, mut unread, mut wrong) = (0, Vec::new(), Vec::new());
+    for tool in ["oasdiff", "openapi-diff"] {
+        let table = fs::read_to_string(Path::new(&root).join(format!("{tool}.tsv"))).expect("the table of pairs");
+        for line in table.lines().skip(1) {
+            let fields: Vec<&str> = line.split('\t').collect();
+            let Some(expected) = expected(tool, &fields) else { continue };
+            let (old, new) = (fields[0], fields[1]);
+            let read = |name: &str| api(&Path::new(&root).join(tool).join(name));
+            let (one, other) = match (read(old), read(new)) {
+                (Ok(one), Ok(other)) => (one, other),
+                (Err(error), _) | (_, Err(error)) => {
+                    let known = reasons.remove(&[tool.to_owned(), old.to_owned(), new.to_owned()]);
+                    if !known.is_some_and(|reason| reason.starts_with("not read: ")) {
+                        unread.push(format!("{tool}\t{old}\t{new}\t{error}"));
+                    }
+                    continue;
+                }
+            };
+            judged += 1;
+            let found = compare(&one, &other);
+            let breaks = breaking(&found);
+            let agrees = !breaks.is_empty() == expected;
+            let reason = reasons.remove(&[tool.to_owned(), old.to_owned(), new.to_owned()]);
+            match (agrees, reason) {
+                (true, None) | (false, Some(_)) => {}
+                (true, Some(_)) => wrong.push(format!("{tool}\t{old}\t{new}\tstands in the ledger and agrees")),
+                (false, None) => {
+                    let others: Vec<&str> = found.iter().map(|one| one.rule.id()).collect();
+                    let shown = if expected { format!("{others:?}") } else { format!("{breaks:?}") };
+                    wrong.push(format!("{tool}\t{old}\t{new}\t{}\t{shown}", fields[fields.len() - 1]));
+                }
+            }
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "of {judged} pairs {} disagree:\n{}\nnot read:\n{}",
+        wrong.len(),
+        wrong.join("\n"),
+        unread.join("\n")
+    );
+    assert!(reasons.is_empty(), "not among the pairs: {reasons:?}");
+    assert!(unread.is_empty(), "not read:\n{}", unread.join("\n"));
+}
+
+#[test]
+#[ignore = "takes the folder of the pairs from SPECIE_DIFF_CASES"]
+fn swapping_the_documents_swaps_the_audiences() {
+    let root = std::env::var("SPECIE_DIFF_CASES").expect("SPECIE_DIFF_CASES names the folder of the pairs");
+    let count = |findings: &[Finding], audience: Audience| {
+        findings.iter().filter(|finding| finding.verdict(audience) == Verdict::Breaks).count()
+    };
+    let mut wrong = Vec::new();
+    for tool in ["oasdiff", "openapi-diff"] {
+        let table = fs::read_to_string(Path::new(&root).join(format!("{tool}.tsv"))).expect("the table of pairs");
+        for line in table.lines().skip(1) {
+            let names: Vec<&str> = line.split('\t').take(2).collect();
+            let read = |name: &str| api(&Path::new(&root).join(tool).join(name));
+            let (Ok(one), Ok(other)) = (read(names[0]), read(names[1])) else { continue };
+            let (forth, back) = (compare(&one, &other), compare(&other, &one));
+            let there = Audience::ALL.map(|audience| count(&forth, audience));
+            let mut here = Audience::ALL.map(|audience| count(&back, audience));
+            here.reverse();
+            if there != here {
+                wrong.push(format!("{tool} {} {}: {there:?} {here:?}", names[0], names[1]));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

@@ -1,0 +1,336 @@
+//! The media types of a body: how each is written and read, and what it holds. None is refused; what is not decoded is bytes.
+
+use crate::api::{Additional, Media, MediaType, SchemaId, Schemas, Shape};
+use crate::http::essence;
+use crate::names::{Scope, type_name};
+use crate::plan::diagnostics::Report;
+use crate::plan::schemas::elements;
+use crate::plan::schemas::kinds::{self, Kind};
+use crate::plan::schemas::resolution::{End, Link, follow};
+use crate::rust::BodyKind;
+
+/// One way to write a body, under one media type or more.
+pub(in crate::plan) struct Medium<'a> {
+    /// The media type, or the first of several that hold the same JSON: what is sent.
+    pub(in crate::plan) stated: &'a MediaType,
+    /// The others.
+    pub(in crate::plan) others: Vec<&'a MediaType>,
+    /// The name of its variant where several stand side by side: `Json`, `Csv`.
+    pub(in crate::plan) variant: String,
+    /// How it is written.
+    pub(in crate::plan) kind: BodyKind,
+    /// What it holds.
+    pub(in crate::plan) value: Value,
+}
+
+/// What a body holds where it is a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::plan) enum Value {
+    /// A text.
+    Text,
+    /// Bytes, all in memory.
+    Bytes,
+    /// Bytes, as a stream.
+    Stream,
+    /// Any JSON, with the reason.
+    Json(&'static str),
+    /// Any JSON object, with the reason.
+    JsonObject(&'static str),
+    /// What a schema says.
+    Schema(SchemaId),
+    /// A stream of what a schema says, or of any JSON.
+    Items(Option<SchemaId>),
+    /// Server-sent events whose data is what a schema says, or any JSON.
+    Events(Option<SchemaId>),
+    /// Server-sent events whose data is text.
+    TextEvents,
+}
+
+/// Whose body it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::plan) enum Side {
+    /// That of a request.
+    Request,
+    /// That of a success.
+    Success,
+    /// That of an error, which is read whole.
+    Error,
+}
+
+/// The ways to write a body; JSON comes first.
+pub(in crate::plan) fn media<'a>(
+    schemas: &Schemas,
+    content: &'a [MediaType],
+    side: Side,
+    report: &mut Report,
+) -> Vec<Medium<'a>> {
+    let mut found: Vec<Medium<'a>> = Vec::new();
+    for stated in ordered(content) {
+        let (kind, value) = read(schemas, stated, side);
+        if let Some(known) = found.iter_mut().find(|one| is_same(schemas, (one.kind, one.value), (kind, value))) {
+            known.others.push(stated);
+            continue;
+        }
+        if let Some(json) =
+            found.first().filter(|first| first.kind == BodyKind::Json && has_no_text(schemas, stated, first))
+        {
+            report.further_media_type(&stated.name, &json.stated.name, stated.span);
+            continue;
+        }
+        found.push(Medium { stated, others: Vec::new(), variant: String::new(), kind, value });
+    }
+    alone(&mut found, report);
+    say(&found, side, report);
+    let mut scope = Scope::default();
+    for medium in &mut found {
+        medium.variant = scope.claim(&variant(&medium.stated.name)).name;
+    }
+    found
+}
+
+/// JSON first, and of JSON that which is called so.
+fn ordered(content: &[MediaType]) -> Vec<&MediaType> {
+    let mut all: Vec<&MediaType> = content.iter().collect();
+    all.sort_by_key(|one| (one.kind() != Media::Json, !one.name.starts_with("application/json")));
+    all
+}
+
+/// How a media type is written, and what it holds.
+fn read(schemas: &Schemas, stated: &MediaType, side: Side) -> (BodyKind, Value) {
+    let raw = if side == Side::Error { (BodyKind::Bytes, Value::Bytes) } else { (BodyKind::Stream, Value::Stream) };
+    match stated.kind() {
+        Media::Json if is_range(stated) && stated.schema.is_none_or(|schema| is_binary(schemas, schema)) => raw,
+        Media::Json => (BodyKind::Json, json(schemas, stated.schema, side)),
+        Media::Form => match stated.schema.filter(|schema| side == Side::Request && is_object(schemas, *schema)) {
+            Some(schema) => (BodyKind::Form, Value::Schema(schema)),
+            None => raw,
+        },
+        Media::Text => match stated.schema {
+            Some(schema) if is_binary(schemas, schema) => raw,
+            Some(schema) if has_text(schemas, schema) => (BodyKind::Text, Value::Schema(schema)),
+            Some(_) | None => (BodyKind::Text, Value::Text),
+        },
+        Media::Multipart if side == Side::Request && is_form_of_parts(schemas, stated) => {
+            (BodyKind::Multipart, stated.schema.map_or(raw.1, Value::Schema))
+        }
+        Media::EventStream if side == Side::Success => events(schemas, stated),
+        Media::JsonLines if side != Side::Error => (BodyKind::JsonLines, items(schemas, stated)),
+        Media::JsonSequence if side != Side::Error => (BodyKind::JsonSequence, items(schemas, stated)),
+        Media::Binary
+        | Media::Multipart
+        | Media::EventStream
+        | Media::JsonLines
+        | Media::JsonSequence
+        | Media::Other => raw,
+    }
+}
+
+/// The items of a stream: what `itemSchema` says (OpenAPI 3.2.0, Media Type Object), or else the items of an array, or else what the
+/// schema says, for documents of earlier versions describe an item there.
+fn items(schemas: &Schemas, stated: &MediaType) -> Value {
+    let of_array = |schema| match &schemas.get(schemas.resolve(schema))?.shape {
+        Shape::List(list) => elements::item(list),
+        _ => Some(schema),
+    };
+    Value::Items(stated.item_schema.or_else(|| stated.schema.and_then(of_array)))
+}
+
+/// Server-sent events. `itemSchema` describes the whole event, whose `data` is a text (OpenAPI 3.2.0, Server-Sent Event Streams); in
+/// documents of earlier versions the schema describes the data.
+fn events(schemas: &Schemas, stated: &MediaType) -> (BodyKind, Value) {
+    let data = match stated.item_schema {
+        Some(schema) => data_of(schemas, schema),
+        None => stated.schema.and_then(|_| items(schemas, stated).schema()),
+    };
+    match data.filter(|schema| !is_text(schemas, *schema)) {
+        Some(data) => (BodyKind::Events, Value::Events(Some(data))),
+        None => (BodyKind::TextEvents, Value::TextEvents),
+    }
+}
+
+/// The schema of the data of an event.
+fn data_of(schemas: &Schemas, event: SchemaId) -> Option<SchemaId> {
+    let Shape::Object(object) = &schemas.get(schemas.resolve(event))?.shape else { return None };
+    object.properties.iter().find(|property| property.name == "data").map(|property| property.schema)
+}
+
+/// Whether a schema is one of strings.
+fn is_text(schemas: &Schemas, id: SchemaId) -> bool {
+    let shape = schemas.get(schemas.resolve(id)).map(|schema| schema.shape.base());
+    matches!(shape, Some(Shape::String { .. }))
+}
+
+fn json(schemas: &Schemas, schema: Option<SchemaId>, side: Side) -> Value {
+    match (schema, side) {
+        (None, Side::Request) => Value::Json("the request body has no schema"),
+        (None, _) => Value::Json("the response has no schema"),
+        (Some(schema), Side::Success | Side::Error) if is_bare_object(schemas, schema) => {
+            Value::JsonObject("a response body without stated properties")
+        }
+        (Some(schema), _) => Value::Schema(schema),
+    }
+}
+
+/// Whether a body is an object without properties, stated in place: whatever comes is kept.
+fn is_bare_object(schemas: &Schemas, id: SchemaId) -> bool {
+    match schemas.get(id).map(|schema| &schema.shape) {
+        Some(Shape::Object(object)) => {
+            !kinds::is_struct(object) && !matches!(elements::further(schemas, object), Additional::Schema(_))
+        }
+        _ => false,
+    }
+}
+
+/// Whether two media types are one way to write a body: the same JSON under two names.
+fn is_same(schemas: &Schemas, one: (BodyKind, Value), other: (BodyKind, Value)) -> bool {
+    let is_json = one.0 == BodyKind::Json && other.0 == BodyKind::Json;
+    is_json
+        && match (one.1, other.1) {
+            (Value::Schema(one), Value::Schema(other)) => schemas.resolve(one) == schemas.resolve(other),
+            (one, other) => one == other,
+        }
+}
+
+/// Whether a media type is text of what JSON has, of a schema whose values have no text: nobody could tell what it looks like.
+fn has_no_text(schemas: &Schemas, stated: &MediaType, json: &Medium<'_>) -> bool {
+    let (Value::Schema(of_json), Some(schema)) = (json.value, stated.schema) else { return false };
+    stated.kind() == Media::Text
+        && schemas.resolve(schema) == schemas.resolve(of_json)
+        && !has_text(schemas, schema)
+        && !is_binary(schemas, schema)
+}
+
+/// Leaves multipart bodies out that do not stand alone: their parts are fields of the request, which a choice does not have, and one whose
+/// parts are not known has a boundary that only its writer knows.
+fn alone(found: &mut Vec<Medium<'_>>, report: &mut Report) {
+    let is_multipart = |one: &Medium<'_>| one.stated.kind() == Media::Multipart;
+    if found.len() < 2 || found.iter().all(is_multipart) && found.iter().all(|one| one.kind != BodyKind::Multipart) {
+        return;
+    }
+    let first = found
+        .iter()
+        .find(|one| !is_multipart(one))
+        .or_else(|| found.iter().find(|one| one.kind == BodyKind::Multipart));
+    let Some(kept) = first.map(|one| one.stated) else { return };
+    found.retain(|one| {
+        let stays = !is_multipart(one) || one.stated.span == kept.span;
+        if !stays {
+            report.further_media_type(&one.stated.name, &kept.name, one.stated.span);
+        }
+        stays
+    });
+}
+
+/// Says which media types are not decoded.
+fn say(found: &[Medium<'_>], side: Side, report: &mut Report) {
+    for stated in
+        found.iter().filter(|one| matches!(one.kind, BodyKind::Stream | BodyKind::Bytes)).map(|one| one.stated)
+    {
+        if stated.kind() == Media::Binary || is_range(stated) || stated.kind() == Media::Text {
+            continue;
+        }
+        match side {
+            Side::Request => report.request_as_bytes(&stated.name, stated.span),
+            Side::Success | Side::Error => report.response_as_bytes(&stated.name, stated.span),
+        }
+    }
+}
+
+fn is_range(stated: &MediaType) -> bool {
+    stated.name.contains('*')
+}
+
+/// Whether a schema says that its values are bytes: `format: binary`, or a media type that they are of.
+pub(super) fn is_binary(schemas: &Schemas, id: SchemaId) -> bool {
+    match schemas.get(schemas.resolve(id)).map(|schema| schema.shape.base()) {
+        Some(Shape::String { format, encoding, media_type }) => {
+            format.as_deref() == Some("binary") || (encoding.is_none() && media_type.is_some())
+        }
+        _ => false,
+    }
+}
+
+/// The media type of the bytes or text that a schema describes (`contentMediaType`).
+pub(super) fn content_media_type(schemas: &Schemas, id: SchemaId) -> Option<String> {
+    match schemas.get(schemas.resolve(id)).map(|schema| schema.shape.base()) {
+        Some(Shape::String { media_type, .. }) => media_type.clone(),
+        _ => None,
+    }
+}
+
+/// Whether each value of a schema has one text.
+fn has_text(schemas: &Schemas, id: SchemaId) -> bool {
+    !schemas.is_nullable(id) && is_scalar(schemas, id)
+}
+
+/// Whether each value of a schema but null has one text.
+pub(super) fn is_scalar(schemas: &Schemas, id: SchemaId) -> bool {
+    let in_place = follow(schemas, id);
+    let leads_on = in_place.steps.iter().any(|step| matches!(step.link, Link::Item | Link::Value));
+    !leads_on
+        && match in_place.end {
+            End::Scalar(_) => true,
+            End::Own(id) => matches!(schemas.get(id).and_then(kinds::kind), Some(Kind::Enum(_))),
+            _ => false,
+        }
+}
+
+/// Whether a body is `multipart/form-data` with known parts and no others.
+fn is_form_of_parts(schemas: &Schemas, stated: &MediaType) -> bool {
+    let is_form_data = essence(&stated.name).eq_ignore_ascii_case("multipart/form-data");
+    let shape = stated.schema.and_then(|schema| schemas.get(schemas.resolve(schema))).map(|schema| &schema.shape);
+    is_form_data
+        && match shape {
+            Some(Shape::Object(object)) => {
+                let keeps_rest = matches!(elements::further(schemas, object), Additional::Schema(_) | Additional::Any);
+                kinds::is_struct(object) && !keeps_rest
+            }
+            _ => false,
+        }
+}
+
+/// Whether a form can hold the values of a schema: objects, or one of several.
+fn is_object(schemas: &Schemas, id: SchemaId) -> bool {
+    let shape = schemas.get(schemas.resolve(id)).map(|schema| &schema.shape);
+    matches!(shape, Some(Shape::Object(_) | Shape::Union(_)))
+}
+
+/// What a media type is called among others: `Json`, `ProblemJson`, `Form`, `Text`, `Csv`, `Image`.
+fn variant(name: &str) -> String {
+    let essence = essence(name).to_ascii_lowercase();
+    let (kind, subtype) = essence.split_once('/').unwrap_or((essence.as_str(), "*"));
+    match (kind, subtype) {
+        ("*", _) => "Any".to_owned(),
+        (kind, "*") => type_name(kind),
+        (_, "x-www-form-urlencoded") => "Form".to_owned(),
+        ("multipart", "form-data") => "Multipart".to_owned(),
+        ("text", "plain") => "Text".to_owned(),
+        (_, "octet-stream") => "Bytes".to_owned(),
+        (_, "event-stream") => "Events".to_owned(),
+        (_, "x-ndjson" | "ndjson" | "jsonl") => "JsonLines".to_owned(),
+        (_, "json-seq") => "JsonSequence".to_owned(),
+        (_, subtype) => type_name(subtype.strip_prefix("x-").unwrap_or(subtype)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn variants_are_called_after_their_media_types() {
+        for (name, expected) in [
+            ("application/json; charset=utf-8", "Json"),
+            ("application/problem+json", "ProblemJson"),
+            ("application/vnd.api+json", "VndApiJson"),
+            ("text/csv", "Csv"),
+            ("text/plain", "Text"),
+            ("application/x-yaml", "Yaml"),
+            ("image/*", "Image"),
+            ("*/*", "Any"),
+            ("odd", "Odd"),
+        ] {
+            assert_eq!(variant(name), expected, "{name}");
+        }
+    }
+}

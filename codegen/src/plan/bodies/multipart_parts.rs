@@ -1,0 +1,80 @@
+//! The parts of a form (`multipart/form-data`): which property is a file, which is text, and which is JSON.
+
+use super::media_types::{self, is_binary};
+use crate::api::{Encoding, Media, MediaType, Property, SchemaId, Schemas, Shape, Untyped};
+use crate::plan::schemas::kinds;
+use crate::plan::schemas::resolution::{Link, follow};
+use crate::rust::{FormPart, PartKind};
+
+/// How a property is written (OpenAPI 3.2.0, Encoding Object, default values of `contentType`): bytes are a file, what has one text is text,
+/// everything else is JSON, and a list is a part per item.
+pub(in crate::plan) fn of_property(schemas: &Schemas, stated: &MediaType, property: &Property) -> FormPart {
+    let content_type = encoding(stated, property).and_then(|encoding| encoding.content_type.as_deref());
+    let kind = |schema| kind(schemas, schema, content_type);
+    match item(schemas, property.schema) {
+        // A whole list as one part.
+        Some(_) if content_type.is_some_and(|name| Media::of(name) == Media::Json) => {
+            FormPart { kind: PartKind::Json, is_list: false }
+        }
+        Some(item) if item_is_plain(schemas, item) => FormPart { kind: kind(item), is_list: true },
+        Some(_) => FormPart { kind: PartKind::Json, is_list: true },
+        None => FormPart { kind: kind(property.schema), is_list: false },
+    }
+}
+
+/// The media types that parts have where nobody says another one: name of the part, media type.
+pub(in crate::plan) fn content_types<'a>(
+    schemas: &Schemas,
+    stated: &'a MediaType,
+    properties: &'a [Property],
+) -> Vec<(String, String)> {
+    let stated = properties.iter().filter_map(|property| {
+        let of_encoding = encoding(stated, property).and_then(|encoding| encoding.content_type.clone());
+        let name = of_encoding.or_else(|| media_types::content_media_type(schemas, property.schema))?;
+        // Of several media types and ranges the caller has to choose one.
+        (!name.contains([',', '*'])).then(|| (property.name.clone(), name))
+    });
+    stated.collect()
+}
+
+fn encoding<'a>(stated: &'a MediaType, property: &Property) -> Option<&'a Encoding> {
+    stated.encoding.iter().find(|encoding| encoding.property == property.name)
+}
+
+fn kind(schemas: &Schemas, schema: SchemaId, content_type: Option<&str>) -> PartKind {
+    let named = content_type.and_then(|name| name.split(',').next()).map(Media::of);
+    if is_bytes(schemas, schema) || named == Some(Media::Binary) && is_string(schemas, schema) {
+        return PartKind::File;
+    }
+    match (media_types::is_scalar(schemas, schema), named) {
+        (_, Some(Media::Json)) | (false, None) => PartKind::Json,
+        (true, _) => PartKind::Text,
+        // Only the caller knows how such a value is written.
+        (false, Some(_)) => PartKind::File,
+    }
+}
+
+/// Whether values are bytes: said so, or a schema that says nothing of its values.
+fn is_bytes(schemas: &Schemas, id: SchemaId) -> bool {
+    let shape = schemas.get(schemas.resolve(id)).map(|schema| &schema.shape);
+    is_binary(schemas, id) || matches!(shape, Some(Shape::Any(Untyped::NoType)))
+}
+
+fn is_string(schemas: &Schemas, id: SchemaId) -> bool {
+    matches!(schemas.get(schemas.resolve(id)).map(|schema| schema.shape.base()), Some(Shape::String { .. }))
+}
+
+/// The schema of the items of a list.
+pub(super) fn item(schemas: &Schemas, id: SchemaId) -> Option<SchemaId> {
+    let schema = schemas.get(schemas.resolve(id))?;
+    match kinds::shape(schema) {
+        Shape::List(list) => crate::plan::schemas::elements::item(list),
+        _ => None,
+    }
+}
+
+/// Whether an item is no list itself, whose own items would have to be told from those of the others.
+fn item_is_plain(schemas: &Schemas, id: SchemaId) -> bool {
+    let in_place = follow(schemas, id);
+    !in_place.steps.iter().any(|step| step.link == Link::Item)
+}

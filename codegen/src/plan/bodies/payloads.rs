@@ -1,0 +1,242 @@
+//! Request bodies: properties that become fields of the request struct, inside an envelope or not, or a whole.
+
+use super::encodings;
+use super::media_types::{self, Medium, Side, Value};
+use crate::api::{self, Additional, MediaType, Object, Property, SchemaId, Schemas, Shape};
+use crate::names::Scope;
+use crate::plan::diagnostics::Report;
+use crate::plan::member_names::{METHODS, of_properties};
+use crate::plan::schemas::{elements, kinds};
+use crate::rust::{BodyKind, EnvelopeLevel};
+
+/// The body of an operation.
+pub(in crate::plan) struct Body<'a> {
+    /// The body.
+    pub(in crate::plan) stated: &'a api::RequestBody,
+    /// What it holds.
+    pub(in crate::plan) payload: Payload<'a>,
+    /// The components whose properties became fields of the request, or constants around them.
+    pub(in crate::plan) flattened: Vec<SchemaId>,
+}
+
+impl Body<'_> {
+    /// Whether it is always sent: a form of parts is, even where the document lets it be left out.
+    pub(in crate::plan) fn is_required(&self) -> bool {
+        self.stated.required
+            || matches!(&self.payload, Payload::Fields(medium, _) if medium.kind == BodyKind::Multipart)
+    }
+}
+
+/// What a request body holds.
+pub(in crate::plan) enum Payload<'a> {
+    /// An object whose properties are fields of the request struct.
+    Fields(Medium<'a>, Fields<'a>),
+    /// Anything else: one field.
+    Whole(Medium<'a>),
+    /// One of several: one field, an enum with a variant for each.
+    Choice(Vec<Medium<'a>>),
+}
+
+impl<'a> Payload<'a> {
+    /// The ways to write a body that is not taken apart.
+    pub(in crate::plan) fn whole(&self) -> &[Medium<'a>] {
+        match self {
+            Self::Fields(..) => &[],
+            Self::Whole(only) => std::slice::from_ref(only),
+            Self::Choice(several) => several,
+        }
+    }
+}
+
+/// An object whose properties are fields of the request struct.
+pub(in crate::plan) struct Fields<'a> {
+    /// The objects around it, outermost first.
+    pub(in crate::plan) envelope: Vec<EnvelopeLevel>,
+    /// The object.
+    pub(in crate::plan) object: &'a Object,
+    /// Its schema, or one that refers to it.
+    pub(in crate::plan) schema: SchemaId,
+    /// Its schema where that is a component with a type of its own.
+    pub(in crate::plan) component: Option<SchemaId>,
+    /// The names that its properties have among themselves.
+    pub(in crate::plan) own_names: Vec<String>,
+    /// The field of each property: its name once parameters have theirs, and whether it was renamed for one of them.
+    pub(in crate::plan) names: Vec<(String, bool)>,
+}
+
+impl Value {
+    /// The schema of what it holds.
+    pub(in crate::plan) const fn schema(self) -> Option<SchemaId> {
+        match self {
+            Self::Schema(schema) => Some(schema),
+            Self::Items(schema) | Self::Events(schema) => schema,
+            Self::Text | Self::Bytes | Self::Stream | Self::Json(_) | Self::JsonObject(_) | Self::TextEvents => None,
+        }
+    }
+}
+
+/// Selects the body of an operation; `scope` has the names of its parameters.
+pub(in crate::plan) fn body<'a>(
+    schemas: &'a Schemas,
+    operation: &'a api::Operation,
+    scope: &mut Scope,
+    report: &mut Report,
+) -> Option<Body<'a>> {
+    let stated = operation.request_body.as_ref()?;
+    let mut media = media_types::media(schemas, &stated.content, Side::Request, report);
+    // What stands in an envelope is taken apart, which a choice is not.
+    if let Some(enveloped) = media.iter().position(|medium| medium.stated.envelope.is_some()) {
+        let only = media.swap_remove(enveloped);
+        for other in media {
+            report.further_media_type(&other.stated.name, &only.stated.name, other.stated.span);
+        }
+        media = vec![only];
+    }
+    let mut flattened = Vec::new();
+    let payload = match <[Medium<'_>; 1]>::try_from(media) {
+        Ok([only]) => single(schemas, (stated.required, only), (scope, report), &mut flattened)?,
+        Err(media) if media.is_empty() => return None,
+        Err(several) => Payload::Choice(several),
+    };
+    match &payload {
+        Payload::Fields(only, _) => encodings::say(schemas, only, report),
+        other => other.whole().iter().for_each(|medium| encodings::say(schemas, medium, report)),
+    }
+    Some(Body { stated, payload, flattened })
+}
+
+/// The only way to write a body: taken apart where that loses nothing.
+fn single<'a>(
+    schemas: &'a Schemas,
+    (required, medium): (bool, Medium<'a>),
+    (scope, report): (&mut Scope, &mut Report),
+    flattened: &mut Vec<SchemaId>,
+) -> Option<Payload<'a>> {
+    let Value::Schema(schema) = medium.value else { return Some(Payload::Whole(medium)) };
+    let has_required =
+        || object(schemas, schema).is_some_and(|object| object.properties.iter().any(|one| one.required));
+    if medium.kind == BodyKind::Multipart && !required && has_required() {
+        let help =
+            "set `required: true`; it has required parts, so a client always sends the form and a server asks for it";
+        report.not_generated("a request without its form", medium.stated.span, help);
+    }
+    if !matches!(medium.kind, BodyKind::Json | BodyKind::Form | BodyKind::Multipart) {
+        return Some(Payload::Whole(medium));
+    }
+    let (envelope, inner) = envelope(schemas, schema, medium.stated, flattened, report)?;
+    // An optional body is a choice of its own; flattening it would make its required fields optional.
+    let is_apart = required || medium.kind == BodyKind::Multipart;
+    let fields = if is_apart { fields(schemas, inner, envelope, (scope, report)) } else { None };
+    Some(match fields {
+        Some(fields) => {
+            flattened.extend(fields.component);
+            Payload::Fields(medium, fields)
+        }
+        // A form of parts that cannot be taken apart is given as it is.
+        None if medium.kind == BodyKind::Multipart => {
+            report.request_as_bytes(&medium.stated.name, medium.stated.span);
+            Payload::Whole(Medium { kind: BodyKind::Stream, value: Value::Stream, ..medium })
+        }
+        None => Payload::Whole(medium),
+    })
+}
+
+/// An object where a schema is one by itself or by what it refers to.
+fn object(schemas: &Schemas, id: SchemaId) -> Option<&Object> {
+    match &schemas.get(schemas.resolve(id))?.shape {
+        Shape::Object(object) => Some(object),
+        _ => None,
+    }
+}
+
+/// The objects on the way to the one that `x-specie-envelope` names, and that one; without an envelope, the schema itself.
+///
+/// An envelope's objects are written and read by the runtime; they need no type of their own.
+fn envelope(
+    schemas: &Schemas,
+    schema: SchemaId,
+    media_type: &MediaType,
+    flattened: &mut Vec<SchemaId>,
+    report: &mut Report,
+) -> Option<(Vec<EnvelopeLevel>, SchemaId)> {
+    let mut levels: Vec<EnvelopeLevel> = Vec::new();
+    let Some(stated) = &media_type.envelope else { return Some((levels, schema)) };
+    let mut at = schema;
+    for key in &stated.keys {
+        flattened.extend(kinds::component(schemas, at));
+        let entered = object(schemas, at);
+        let properties = entered.map_or(&[][..], |object| &object.properties);
+        // The constants of the object that was entered last stand beside the key that is entered now.
+        if let Some(level) = levels.last_mut() {
+            level.constants = constants(schemas, properties, key, report);
+            let texts = entered.into_iter().flat_map(|object| &object.constants);
+            level.constants.extend(texts.filter_map(|one| Some((one.name.clone(), one.value.as_str()?.to_owned()))));
+        } else if properties.len() > 1 {
+            report.envelope_root(stated.span);
+        }
+        let Some(next) = properties.iter().find(|property| property.name == *key) else {
+            report.envelope_path(key, stated.span);
+            return None;
+        };
+        at = next.schema;
+        levels.push(EnvelopeLevel { key: key.clone(), constants: Vec::new() });
+    }
+    Some((levels, at))
+}
+
+/// The single-valued properties of an envelope's object.
+fn constants(schemas: &Schemas, properties: &[Property], entered: &str, report: &mut Report) -> Vec<(String, String)> {
+    let mut constants = Vec::new();
+    for property in properties.iter().filter(|property| property.name != entered) {
+        match schemas.get(schemas.resolve(property.schema)).map(|schema| &schema.shape) {
+            Some(Shape::Enumeration(listed)) if listed.values.len() == 1 => {
+                let text = listed.values.iter().find_map(|one| one.value.scalar_text()).unwrap_or_default();
+                constants.push((property.name.clone(), text.to_owned()));
+            }
+            _ if property.required => report.envelope_constant(&property.name, schemas[property.schema].span),
+            _ => {}
+        }
+    }
+    constants
+}
+
+/// The properties of an object as fields of the request; `None` where it is something else, keeps further properties, or has some that
+/// its type supplies.
+fn fields<'a>(
+    schemas: &'a Schemas,
+    id: SchemaId,
+    envelope: Vec<EnvelopeLevel>,
+    (scope, report): (&mut Scope, &mut Report),
+) -> Option<Fields<'a>> {
+    let object = object(schemas, id).filter(|_| !schemas.is_nullable(id))?;
+    let component = kinds::component(schemas, id);
+    let keeps_rest = matches!(elements::further(schemas, object), Additional::Schema(_) | Additional::Any);
+    if keeps_rest || !object.constants.is_empty() || component.is_none() && object.properties.is_empty() {
+        return None;
+    }
+    // The properties of a component are named, and reported, with it.
+    let own_names = match component {
+        Some(_) => of_properties(schemas, &object.properties, METHODS, &mut Report::default()),
+        None => of_properties(schemas, &object.properties, &[], report),
+    };
+    let names = beside_parameters(schemas, object, &own_names, (scope, report));
+    Some(Fields { envelope, object, schema: id, component, own_names, names })
+}
+
+/// Names that meet a parameter's are told apart.
+fn beside_parameters(
+    schemas: &Schemas,
+    object: &Object,
+    own_names: &[String],
+    (scope, report): (&mut Scope, &mut Report),
+) -> Vec<(String, bool)> {
+    let mut names = Vec::new();
+    for (property, own) in object.properties.iter().zip(own_names) {
+        let claimed = scope.claim(own);
+        if claimed.holder.is_some() {
+            report.name_collision(own, &claimed.name, claimed.holder, schemas[property.schema].span);
+        }
+        names.push((claimed.name, claimed.collided));
+    }
+    names
+}

@@ -1,0 +1,5 @@
+//! Where requests go and what they are signed with: base URLs, their variables, and security schemes.
+
+pub(super) mod security;
+mod server_variables;
+pub(super) mod servers;

@@ -1,0 +1,156 @@
+//! Security schemes that a client can send, and which of them an operation takes.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use crate::api::{self, Api, FlowKind, SchemeId, SecurityKind, SecurityScheme};
+use crate::diagnostic::Diagnostics;
+use crate::names::{Scope, type_name, value_name};
+use crate::plan::diagnostics::Report;
+use crate::plan::docs::paragraphs::document;
+use crate::plan::item_docs;
+use crate::rust::{ApiKeyPlace, BASE_URL, CLIENT_BUILDER_METHODS, Docs, Requirement, Scheme, SchemeKind, Text};
+
+/// The schemes that some operation names.
+pub(in crate::plan) struct Schemes {
+    /// Ordered by name.
+    pub(in crate::plan) list: Vec<Scheme>,
+    /// The place of each in that order.
+    places: HashMap<SchemeId, usize>,
+    /// Those that nothing in a request speaks of.
+    on_connection: HashSet<SchemeId>,
+}
+
+impl Schemes {
+    /// The alternatives that an operation takes. One with a scheme that we cannot send was reported; it is none to choose.
+    pub(in crate::plan) fn of(&self, operation: &api::Operation) -> Vec<Requirement> {
+        let place = |(id, scopes): &(SchemeId, Vec<String>)| Some((*self.places.get(id)?, scopes.clone()));
+        let requirement = |alternative: &api::Requirement| {
+            let in_request = alternative.schemes.iter().filter(|(id, _)| !self.on_connection.contains(id));
+            let schemes = in_request.map(place).collect::<Option<Vec<_>>>()?;
+            Some(Requirement { schemes })
+        };
+        operation.security.iter().filter_map(requirement).collect()
+    }
+}
+
+/// The schemes that some operation under `paths` names.
+pub(in crate::plan) fn schemes(api: &Api) -> (Schemes, Diagnostics) {
+    let mut report = Report::default();
+    let alternatives = api.operations.iter().flat_map(|operation| &operation.security);
+    let used: BTreeSet<SchemeId> = alternatives.flat_map(|all| &all.schemes).map(|(id, _)| *id).collect();
+    let mut stated: Vec<(SchemeId, &SecurityScheme)> =
+        used.into_iter().filter_map(|id| Some((id, api.security_scheme(id)?))).collect();
+    stated.sort_by_key(|(_, scheme)| &scheme.key);
+    let (mut methods, mut variants) = (Scope::reserving(CLIENT_BUILDER_METHODS), Scope::default());
+    methods.claim(BASE_URL);
+    let mut found = Schemes { list: Vec::new(), places: HashMap::new(), on_connection: HashSet::new() };
+    for (id, stated) in stated {
+        let Some(kind) = kind(stated, &mut report) else {
+            found.on_connection.extend((stated.kind == SecurityKind::MutualTls).then_some(id));
+            continue;
+        };
+        let method_name = methods.claim(&value_name(&stated.key)).name;
+        let variant = variants.claim(&type_name(&stated.key)).name;
+        found.places.insert(id, found.list.len());
+        found.list.push(scheme(stated, kind, method_name, variant));
+    }
+    (found, report.diagnostics)
+}
+
+fn kind(stated: &SecurityScheme, report: &mut Report) -> Option<SchemeKind> {
+    let scheme = match &stated.kind {
+        SecurityKind::ApiKey { place, name } => {
+            return Some(SchemeKind::ApiKey { place: *place, name: name.clone() });
+        }
+        SecurityKind::OAuth2 { flows } => {
+            let flow = flows.iter().find(|flow| flow.kind == FlowKind::ClientCredentials);
+            return Some(SchemeKind::Bearer { token_url: flow.and_then(|flow| flow.token_url.clone()) });
+        }
+        SecurityKind::OpenIdConnect { .. } => return Some(SchemeKind::Bearer { token_url: None }),
+        SecurityKind::Http { scheme, .. } => scheme.as_str(),
+        SecurityKind::MutualTls => {
+            report.mutual_tls(&stated.key, stated.span);
+            return None;
+        }
+    };
+    match scheme.to_ascii_lowercase().as_str() {
+        "basic" => Some(SchemeKind::Basic),
+        "bearer" => Some(SchemeKind::Bearer { token_url: None }),
+        _ if is_token(scheme) => {
+            report.security_by_caller(&stated.key, scheme, stated.span);
+            Some(SchemeKind::Http(registered(scheme)))
+        }
+        _ => {
+            report.security_scheme(&stated.key, scheme, stated.span);
+            None
+        }
+    }
+}
+
+/// Whether a text can be the name of an authentication scheme (`token`, RFC 9110 section 5.6.2).
+fn is_token(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
+}
+
+/// The name of a scheme as the registry writes it (RFC 9110 section 16.4.1), or else as the document does.
+fn registered(scheme: &str) -> String {
+    let known = REGISTERED.iter().find(|name| name.eq_ignore_ascii_case(scheme));
+    known.map_or_else(|| scheme.to_owned(), |name| (*name).to_owned())
+}
+
+/// The registered names of schemes that have more than one usual spelling.
+const REGISTERED: &[&str] = &[
+    "Concealed",
+    "Digest",
+    "DPoP",
+    "GNAP",
+    "HOBA",
+    "Mutual",
+    "Negotiate",
+    "OAuth",
+    "PrivateToken",
+    "SCRAM-SHA-1",
+    "SCRAM-SHA-256",
+];
+
+fn scheme(stated: &SecurityScheme, kind: SchemeKind, method_name: String, variant: String) -> Scheme {
+    let item_docs = item_docs::of(&stated.docs);
+    Scheme {
+        key: stated.key.clone(),
+        method_name,
+        variant,
+        docs: document(Docs::line(how(&stated.key, &kind)), &item_docs),
+        variant_docs: document(Docs::line(Text::of_code(&stated.key).words(".")), &item_docs),
+        kind,
+    }
+}
+
+/// What a credential is and how it travels.
+fn how(key: &str, kind: &SchemeKind) -> Text {
+    match kind {
+        SchemeKind::Basic => Text::from("Sets name and password of ").code(key).words(" (HTTP Basic)."),
+        SchemeKind::Bearer { token_url: None } => Text::from("Sets the bearer token of ").code(key).words(
+            ": a text, or a source of tokens such as [`ClientCredentials`](specie_runtime::client::ClientCredentials).",
+        ),
+        SchemeKind::Bearer { token_url: Some(url) } => Text::from("Sets the bearer token of ")
+            .code(key)
+            .words(
+                ": a text, or [`ClientCredentials`](specie_runtime::client::ClientCredentials), which fetch tokens from ",
+            )
+            .code(url)
+            .words(" and renew them."),
+        SchemeKind::Http(scheme) => Text::from("Sets the credentials of ").code(key).words(", which are sent behind ").code(scheme).words(
+            " in the `Authorization` header. Where each request has to be signed, set that header by \
+             [`Call::header`](specie_runtime::client::Call::header).",
+        ),
+        SchemeKind::ApiKey { place, name } => {
+            let place = match place {
+                ApiKeyPlace::Header => "header",
+                ApiKeyPlace::Query => "query parameter",
+                ApiKeyPlace::Cookie => "cookie",
+            };
+            let key = Text::from("Sets the API key of ").code(key);
+            key.words(format!(", sent as the {place} ")).code(name).words(".")
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! What the crate says of itself: the API, its base URLs and credentials, how a call looks, its features and how to depend on it.
+
+use crate::api::{Api, Info};
+use crate::plan::Settings;
+use crate::rust::{
+    Base, CLIENT, CallExample, Crate, Credential, Docs, Example, Feature, Operation, Paragraph, Scheme, SchemeKind,
+    Setup, Text,
+};
+
+/// The API in its document's words, and where it is.
+pub(in crate::plan) fn about(api: &Api, settings: &Settings<'_>, bases: &[Base], schemes: &[Scheme]) -> Docs {
+    let info = &api.info;
+    let title = Text::default().line(info.title.as_str(), Text::of_code(settings.crate_name));
+    let mut docs = Docs::line(title.words(": types, client and server.")).document(info.description.as_deref());
+    docs = docs.with(Paragraph::List(facts(info, settings.spec_path)));
+    if !info.provenance.is_empty() {
+        docs = docs.with(Paragraph::Heading("Where it comes from"));
+        docs.paragraphs.extend(info.provenance.iter().cloned().map(Paragraph::Provenance));
+    }
+    if api.operations.is_empty() {
+        return docs;
+    }
+    docs = docs.with(Paragraph::Heading("Base URLs")).with(Paragraph::List(bases.iter().map(base).collect()));
+    docs = docs.with(Paragraph::Heading("Credentials"));
+    if schemes.is_empty() {
+        return docs.with(Paragraph::Fixed(NO_SCHEMES));
+    }
+    let schemes = schemes.iter().map(|scheme| Text::of_code(&scheme.method_name).words(": ").and(kind(&scheme.kind)));
+    docs.with(Paragraph::List(schemes.collect()))
+}
+
+/// What the crate is, for its manifest.
+pub(in crate::plan) fn description(api: &Api, crate_name: &str) -> String {
+    let title = api.info.title.trim();
+    format!("{}: types, client and server.", if title.is_empty() { crate_name } else { title })
+}
+
+/// The features of the manifest.
+pub(in crate::plan) const fn manifest_features(api: &Api) -> &'static [Feature] {
+    const SIDES: [Feature; 2] = [
+        Feature {
+            name: "client",
+            comment: "A client of the API.",
+            is_default: true,
+            enables: &["specie-runtime/client"],
+        },
+        Feature {
+            name: "server",
+            comment: "The API's server trait, as a tower service.",
+            is_default: true,
+            enables: &["specie-runtime/server"],
+        },
+    ];
+    const FAKE: Feature = Feature {
+        name: "fake",
+        comment: "A fake of the API for tests.",
+        is_default: false,
+        enables: &["client", "server"],
+    };
+    const ALL: &[Feature] = &[SIDES[0], SIDES[1], FAKE];
+    if api.operations.is_empty() { &SIDES } else { ALL }
+}
+
+/// What each feature has.
+pub(in crate::plan) fn features(krate: &Crate) -> Docs {
+    let types = "- none: the module `types`, without an HTTP stack";
+    if krate.operations.is_empty() {
+        return Docs::line("# Features").text(types);
+    }
+    let made_of = if krate.server_traits.is_empty() { "" } else { " with one trait for each group of operations" };
+    Docs::line("# Features").text(format!(
+        "- `client` (default): `Client`, with a method per operation\n\
+         - `server` (default): the trait `server::{}`{made_of}, and a `tower` service around it\n\
+         - `fake`: `fake::{}` answers in tests, with client and server\n{types}",
+        krate.trait_name, krate.fake_name
+    ))
+}
+
+/// How a program depends on the crate.
+pub(in crate::plan) fn dependency(name: &str, recursion_limit: Option<usize>) -> Docs {
+    let docs = Docs::line(format!(
+        "The types of fields (`Decimal`, `Secret`, `Patch` …) are those of `specie-runtime`. Outside of this workspace, both are named by\n\
+         their path, or by the `git` address of the repository that holds them:\n\n\
+         ```toml\n[dependencies]\n{name} = {{ path = \"…/generated/{name}\" }}\nspecie-runtime = {{ path = \"…/codegen/runtime\" }}\n```"
+    ));
+    let Some(limit) = recursion_limit else { return docs };
+    docs.text(format!(
+        "Some of its types contain each other by so many ways that rustc gives up when it asks whether they are `Send`\n\
+         (E0275). A program that sends them between threads, as `tokio::spawn` does, states the same limit as this crate,\n\
+         at the top of its `main.rs` or `lib.rs`:\n\n\
+         ```rust,ignore\n#![recursion_limit = \"{limit}\"]\n```"
+    ))
+}
+
+/// The documentation of the server trait.
+pub(in crate::plan) fn of_trait(krate: &Crate) -> Docs {
+    let title = Text::from("The operations of ").line(krate.title.as_str(), Text::default());
+    let docs = Docs::line(title.words("."));
+    let docs = if krate.server_traits.is_empty() {
+        docs
+    } else {
+        docs.text("They are divided by tag: implement each of the traits that this one is made of, then this one.")
+    };
+    docs.text("A method that is missing is a compile error, also when a new version of the document adds one.")
+}
+
+/// What is said where no operation names a security scheme.
+const NO_SCHEMES: &str = "No operation of the document asks for any. What the API asks for all the same goes into a header, such\n\
+     as `Authorization`: `Options::header` sets one for every call of a client, `.header(…)` for one call.";
+
+fn facts(info: &Info, spec_path: &str) -> Vec<Text> {
+    let fact = |label: &str, text: &str| Text::from(label).line(text, Text::default());
+    let mut facts = vec![fact("version of the API: ", &info.version)];
+    facts.extend(info.external_docs.as_ref().map(|docs| fact("its documentation: ", &docs.url)));
+    facts.extend(info.contact.as_deref().map(|contact| fact("contact: ", contact)));
+    facts.extend(info.license.as_deref().map(|license| fact("licence of its document: ", license)));
+    facts.push(Text::from("this crate is generated from ").code(spec_path));
+    facts
+}
+
+/// One base URL as an item of a list.
+fn base(base: &Base) -> Text {
+    let name = Text::of_code(&base.method_name);
+    if let Some(url) = &base.default {
+        return name.words(": ").code(url).words(" by default");
+    }
+    if base.choices.is_empty() {
+        return name.words(": the document names no host, so it has to be set");
+    }
+    let servers = base.choices.iter().map(|choice| {
+        let server = Text::from(format!("`Server::{}` is ", choice.variant));
+        server.code(&choice.url)
+    });
+    name.words(" or `server`: ").and(Text::joined(servers, ", "))
+}
+
+fn kind(kind: &SchemeKind) -> Text {
+    match kind {
+        SchemeKind::Basic => "name and password (HTTP Basic)".into(),
+        SchemeKind::Bearer { .. } => "a bearer token, or a source of tokens".into(),
+        SchemeKind::Http(scheme) => Text::from("credentials, sent behind ").code(scheme).words(" in `Authorization`"),
+        SchemeKind::ApiKey { name, .. } => Text::from("an API key, sent as ").code(name),
+    }
+}
+
+/// A call of the operation that shows the API best: one that sends something, with nothing left out.
+pub(in crate::plan) fn example(operations: &[Operation], bases: &[Base], schemes: &[Scheme]) -> Option<CallExample> {
+    let mut best: Option<((bool, bool, bool), &Operation, &Example)> = None;
+    for operation in operations {
+        let Some(example) = of_request(operation) else { continue };
+        let rank = (example.given.is_empty(), operation.http_method == "POST", operation.path.len() < 100);
+        if best.is_none_or(|(found, _, _)| rank > found) {
+            best = Some((rank, operation, example));
+        }
+    }
+    let (_, operation, example) = best?;
+    let mut example = example.clone();
+    example.uses.push(CLIENT.name.to_owned());
+    example.uses.sort_unstable();
+    let responses = operation.success.responses();
+    let prints = responses.len() > 1 || responses.iter().any(|response| response.body.is_some());
+    let setup = setup(operation, bases, schemes);
+    Some(CallExample { example, setup, method: operation.method_name.clone(), prints })
+}
+
+/// The example of an operation's request.
+fn of_request(operation: &Operation) -> Option<&Example> {
+    operation.request.docs.paragraphs.iter().find_map(|paragraph| match paragraph {
+        Paragraph::Request(example) => Some(example),
+        _ => None,
+    })
+}
+
+/// What the builder needs for an operation.
+fn setup(operation: &Operation, bases: &[Base], schemes: &[Scheme]) -> Setup {
+    let base = operation.base.and_then(|base| bases.get(base));
+    let (server, base) = base.map_or((None, None), |base| (server(base), base_to_set(base)));
+    let requirement = operation.security.iter().find(|requirement| !requirement.schemes.is_empty());
+    let required = requirement.into_iter().flat_map(|requirement| &requirement.schemes);
+    let credentials = required.filter_map(|(index, _)| {
+        let scheme = schemes.get(*index)?;
+        let arguments: &[&str] = match scheme.kind {
+            SchemeKind::Basic => &["name", "password"],
+            SchemeKind::Bearer { .. } => &["token"],
+            SchemeKind::Http(_) => &["credentials"],
+            SchemeKind::ApiKey { .. } => &["key"],
+        };
+        Some(Credential { method: scheme.method_name.clone(), arguments })
+    });
+    Setup { server, base, credentials: credentials.collect() }
+}
+
+/// The server that an example chooses: one for tests, if there is one.
+fn server(base: &Base) -> Option<String> {
+    let is_test = |name: &str| ["Sandbox", "Test", "Staging"].iter().any(|word| name.contains(word));
+    let test = base.choices.iter().find(|choice| is_test(&choice.variant)).or(base.choices.first());
+    test.map(|choice| choice.variant.clone())
+}
+
+/// The builder method of a base URL without a default and without a choice.
+fn base_to_set(base: &Base) -> Option<String> {
+    (base.default.is_none() && base.choices.is_empty()).then(|| base.method_name.clone())
+}

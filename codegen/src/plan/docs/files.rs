@@ -1,0 +1,85 @@
+//! What each file says of itself.
+
+use crate::rust::{Contents, Crate, Docs, Group, Paragraph, Part, ServerTrait, Text};
+
+/// The documentation of a file of a crate whose server trait is made of these traits.
+pub(in crate::plan) fn of(krate: &Crate, traits: &[ServerTrait], contents: &Contents) -> Docs {
+    let of_trait = |place: &usize, before: &str| traits.get(*place).map(|stated| of_group(before, &stated.group));
+    match contents {
+        Contents::Root => Docs::default(),
+        Contents::Types(part) => types(part),
+        Contents::Operations(part) => operations(part),
+        Contents::Client(Part::Module(module)) => of_group("The client's methods for ", &module.group),
+        Contents::Client(_) => Docs::line("The client: make a [`Client`], call its methods."),
+        Contents::Server => {
+            let (api, server) = (&krate.trait_name, &krate.server_name);
+            Docs::line(format!("The server's side: implement [`{api}`], mount a [`{server}`]."))
+        }
+        Contents::ServerTrait(place) => of_trait(place, "The server's side of ").unwrap_or_default(),
+        Contents::Rejections(Part::Module(_)) => {
+            Docs::line("What operations document for rejections, as far as these can be written so.")
+        }
+        Contents::Rejections(_) => {
+            Docs::line("How rejections are written as the errors that the document gives its operations.")
+        }
+        Contents::Fake => fake(krate),
+        Contents::FakeOperations(place) => of_trait(place, "The fake's ").unwrap_or_default(),
+        Contents::Callbacks(Part::Module(_)) => Docs::line("Requests and responses of callbacks."),
+        Contents::Callbacks(_) => Docs::line(
+            "What the API sends on account of a request: the request and the responses of each callback, receiving it and sending it.",
+        ),
+        Contents::CallbackReceivers(_) => Docs::line("A receiver for each callback, as a `tower` service."),
+        Contents::CallbackSenders(_) => {
+            Docs::line("Sending each callback, as the API does, and the addresses they go to.")
+        }
+        Contents::Links(_) => Docs::line("What can be called next: requests made of a request and its response."),
+        Contents::Webhooks(Part::Module(_)) => Docs::line("Payloads of webhooks."),
+        Contents::Webhooks(_) => {
+            Docs::line("What the API sends by itself: the payload of each webhook, receiving it and sending it.")
+        }
+        Contents::Receivers(_) => Docs::line("A receiver for each webhook, as a `tower` service."),
+        Contents::Senders(_) => {
+            Docs::line("Sending each webhook, as the API does: for its servers, and for tests of receivers.")
+        }
+    }
+}
+
+/// The operations of a group, behind some words.
+pub(in crate::plan) fn of_group(before: &str, group: &Group) -> Docs {
+    Docs::line(Text::from(before).and(group.operations()).words("."))
+}
+
+fn types<T>(part: &Part<T>) -> Docs {
+    match part {
+        Part::Whole(_) | Part::Index(_) => Docs::line("The schemas of the document."),
+        Part::Module(module) => of_group("The schemas for ", &module.group),
+        Part::Page(_) => Docs::line("Schemas by the operations that use them."),
+    }
+}
+
+fn operations<T>(part: &Part<T>) -> Docs {
+    match part {
+        Part::Whole(_) | Part::Index(_) => {
+            Docs::line("A request type and an error type for each operation, shared by client and server.")
+        }
+        Part::Module(module) => of_group("Requests and errors of ", &module.group),
+        Part::Page(_) => Docs::line("Requests by group."),
+    }
+}
+
+/// What the fake is, and how it is used, shown for the first operation.
+fn fake(krate: &Crate) -> Docs {
+    let docs = Docs::line(format!("A fake of the API for tests: [`{}`].", krate.fake_name));
+    let Some(operation) = krate.operations.first() else { return docs };
+    let docs =
+        docs.text("Only the operations that a test is about get a handler; the others answer that they are not faked.");
+    let example = Paragraph::Fake {
+        krate: krate.name.clone(),
+        fake: krate.fake_name.clone(),
+        method: operation.method_name.clone(),
+    };
+    docs.with(example).text(format!(
+        "`{}::from_document()` needs no handlers: each operation answers with what the document shows.",
+        krate.fake_name
+    ))
+}

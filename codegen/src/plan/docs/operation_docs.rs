@@ -1,0 +1,174 @@
+//! What the documentation of an operation says: purpose, method and path, credentials, responses, an example.
+
+use std::collections::HashSet;
+
+use super::paragraphs::{remarks, summary};
+use crate::api::{self, Outcome};
+use crate::plan::item_docs::{self, ItemDocs};
+use crate::plan::members::OfOperation;
+use crate::plan::signatures::operations::OperationSignature;
+use crate::plan::signatures::response_variants::ResponseVariant;
+use crate::plan::types::body_types::body_type;
+use crate::plan::types::tables::Tables;
+use crate::rust::{Base, Docs, Example, Paragraph, ParameterPlace, Requirement, Scheme, Status, Text, Type};
+
+/// What there is to send a request with.
+pub(in crate::plan) struct Destinations<'a> {
+    /// The base URLs of the API.
+    pub(in crate::plan) bases: &'a [Base],
+    /// The security schemes of the API.
+    pub(in crate::plan) schemes: &'a [Scheme],
+    /// The base URL of the operation, by its place, if it has one.
+    pub(in crate::plan) base: Option<usize>,
+    /// The alternatives of its `security`.
+    pub(in crate::plan) security: &'a [Requirement],
+}
+
+/// The documentation of a request struct.
+pub(in crate::plan) fn of_request(
+    tables: &Tables<'_>,
+    operation: &OperationSignature<'_>,
+    of: &OfOperation,
+    destinations: &Destinations<'_>,
+    (asking, example): (Option<Text>, Option<Example>),
+) -> Docs {
+    let item_docs = &of.item_docs;
+    let docs = Docs::default()
+        .document(item_docs.summary.as_deref())
+        .document(item_docs.description.as_deref())
+        .text(route(operation).words(". ").and(destination(operation, destinations)));
+    let mut docs = remarks(docs, item_docs);
+    if operation.responses().next().is_some() {
+        docs = docs.with(responses(tables, operation, of));
+    }
+    // The only success is no item of its own, at which it could be said.
+    if let ([success], [item_docs]) = (operation.successes.as_slice(), of.successes.as_slice()) {
+        let entries = item_docs.provenance.iter().cloned();
+        let status = success.stated.status;
+        docs.paragraphs.extend(entries.map(|entry| Paragraph::ResponseProvenance(status, entry)));
+    }
+    let headers = headers(operation);
+    if !headers.is_empty() {
+        docs = docs.with(Paragraph::List(headers));
+    }
+    docs.paragraphs.extend(asking.map(Paragraph::Text));
+    docs.paragraphs.extend(example.map(Paragraph::Request));
+    docs
+}
+
+/// The documentation of a method of the client or the server: the first lines only, the rest is at the request struct.
+pub(in crate::plan) fn of_method(operation: &OperationSignature<'_>, item_docs: &ItemDocs) -> Docs {
+    let id = Text::of_code(&operation.named.id).words(".");
+    Docs::default().text(summary(item_docs, id)).text(route(operation))
+}
+
+/// `POST /v1/payouts`
+fn route(operation: &OperationSignature<'_>) -> Text {
+    let stated = operation.named.stated;
+    Text::of_code(&format!("{} {}", stated.method.as_str(), address(stated)))
+}
+
+/// The path of an operation, or the runtime expression of a callback's address.
+pub(in crate::plan) fn address(stated: &api::Operation) -> &str {
+    match &stated.address {
+        api::Address::Callback { expression, .. } => expression,
+        api::Address::Path(_) | api::Address::Webhook(_) => stated.path(),
+    }
+}
+
+/// The word for the place of a parameter.
+pub(in crate::plan) const fn place_word(place: ParameterPlace) -> &'static str {
+    match place {
+        ParameterPlace::Path => "path",
+        ParameterPlace::Query => "query",
+        ParameterPlace::QueryString => "querystring",
+        ParameterPlace::Header => "header",
+        ParameterPlace::Cookie => "cookie",
+    }
+}
+
+/// Where the request goes, where there is a choice, and what it is signed with.
+fn destination(operation: &OperationSignature<'_>, to: &Destinations<'_>) -> Text {
+    if operation.named.stated.is_callback() {
+        return "The API sends it, to the address that this gives.".into();
+    }
+    let base = to.base.and_then(|base| to.bases.get(base)).filter(|_| to.bases.len() > 1);
+    let text = base.map_or_else(Text::default, |base| Text::from("Base URL: ").code(&base.method_name).words(". "));
+    if to.security.is_empty() {
+        return text.words("No credential is sent.");
+    }
+    let alternatives = to.security.iter().map(|requirement| {
+        let schemes = requirement.schemes.iter().filter_map(|(index, scopes)| {
+            let scheme = Text::of_code(&to.schemes.get(*index)?.key);
+            let scopes = Text::joined(scopes.iter().map(|scope| Text::of_code(scope)), ", ");
+            Some(if scopes.0.is_empty() { scheme } else { scheme.words(" (").and(scopes).words(")") })
+        });
+        let schemes = Text::joined(schemes, " and ");
+        if schemes.0.is_empty() { "none".into() } else { schemes }
+    });
+    text.words("Credentials: ").and(Text::joined(alternatives, ", or ")).words(".")
+}
+
+/// The table of documented responses.
+fn responses(tables: &Tables<'_>, operation: &OperationSignature<'_>, of: &OfOperation) -> Paragraph {
+    let several = operation.successes.len() > 1;
+    let names = &operation.named;
+    let successes = operation.successes.iter().zip(&of.successes).map(|(variant, item_docs)| {
+        let gives = if several { format!("[`{}::{}`]", names.output, variant.name) } else { body(tables, variant) };
+        (variant, item_docs, gives)
+    });
+    let errors = operation.errors.iter().zip(&of.errors);
+    let errors =
+        errors.map(|(variant, item_docs)| (variant, item_docs, format!("[`{}::{}`]", names.error, variant.name)));
+    let rows = successes.chain(errors).map(|(variant, item_docs, gives)| {
+        let summary = summary(item_docs, Text::default());
+        let outcome = outcome(variant).map(Text::from);
+        let meaning = Text::joined([summary].into_iter().filter(|text| !text.0.is_empty()).chain(outcome), " ");
+        let status = variant.stated.status.to_string();
+        let status = if variant.is_default_success { format!("{status}, 200 to 299") } else { status };
+        vec![status.into(), gives.into(), meaning]
+    });
+    Paragraph::Table(&["status", "response", "meaning"], rows.collect())
+}
+
+/// What a single success holds.
+fn body(tables: &Tables<'_>, variant: &ResponseVariant<'_>) -> String {
+    match body_type(tables.types, variant) {
+        Some(Type::Named(id)) => {
+            let name = tables.names.name(id);
+            format!("[`{name}`](crate::types::{name})")
+        }
+        Some(_) => "a body".to_owned(),
+        None => "no body".to_owned(),
+    }
+}
+
+/// What the document says that a response means for the operation.
+fn outcome(variant: &ResponseVariant<'_>) -> Option<&'static str> {
+    Some(match variant.stated.outcome? {
+        Outcome::Done => "The operation was carried out.",
+        Outcome::Refused if variant.stated.status == Status::Default => {
+            "The operation was not carried out, unless the status leaves that open."
+        }
+        Outcome::Refused => "The operation was not carried out.",
+        Outcome::Unknown => "The operation may have been carried out.",
+        Outcome::Duplicate => "The operation was carried out before.",
+        Outcome::None => return None,
+    })
+}
+
+/// Response headers that the document names.
+fn headers(operation: &OperationSignature<'_>) -> Vec<Text> {
+    let headers =
+        operation.responses().flat_map(|variant| variant.stated.headers.iter().map(move |header| (variant, header)));
+    // A response of several media types, and one of successes and errors, has a variant for each, and its headers once.
+    let mut seen = HashSet::new();
+    headers
+        .filter(|(variant, header)| seen.insert((variant.stated.status, &header.name)))
+        .map(|(variant, header)| {
+            let meaning = summary(&item_docs::of(&header.docs), Text::default());
+            let text = Text::from("header ").code(&header.name).words(format!(" of {}", variant.stated.status));
+            if meaning.0.is_empty() { text } else { text.words(": ").and(meaning) }
+        })
+        .collect()
+}

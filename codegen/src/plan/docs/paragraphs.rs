@@ -1,0 +1,229 @@
+//! What the documentation of types and fields says: the document's words, then constraints, defaults and where it comes from.
+
+use crate::api::{Constant, Constraints};
+use crate::plan::item_docs::{ItemDocs, Note};
+use crate::plan::members::{Member, Source};
+use crate::plan::schemas::value_constraints::ValueConstraints;
+use crate::plan::types::tables::Tables;
+use crate::rust::{Docs, Paragraph, ParameterPlace, Piece, Text, Type};
+
+/// Adds what the document says of an item.
+pub(in crate::plan) fn document(docs: Docs, item_docs: &ItemDocs) -> Docs {
+    remarks(docs.document(item_docs.summary.as_deref()).document(item_docs.description.as_deref()), item_docs)
+}
+
+/// Adds defaults, examples, deprecation and provenance only.
+pub(in crate::plan) fn remarks(mut docs: Docs, item_docs: &ItemDocs) -> Docs {
+    docs.paragraphs.extend(item_docs.notes.iter().map(|note| match note {
+        Note::Default(value) => Paragraph::Default(value.clone()),
+        Note::Example(value) => Paragraph::Example(value.clone()),
+        Note::OnlyInResponses => Paragraph::Text("Only in responses.".into()),
+        Note::OnlyInRequests => Paragraph::Text("Only in requests.".into()),
+        Note::OfTheBody(wire) => Paragraph::Text(Text::from("The body's ").code(wire).words(".")),
+    }));
+    if item_docs.deprecated {
+        docs = docs.text("**Deprecated** by the API.");
+    }
+    docs.paragraphs.extend(item_docs.provenance.iter().cloned().map(Paragraph::Provenance));
+    docs
+}
+
+/// The first paragraph of what the document says on one line, or else something of our own.
+pub(in crate::plan) fn summary(item_docs: &ItemDocs, or: Text) -> Text {
+    let text = item_docs.summary.as_deref().or(item_docs.description.as_deref()).unwrap_or_default();
+    match text.trim().split("\n\n").next() {
+        Some(first) if !first.is_empty() => Text::default().line(first, or),
+        _ => or,
+    }
+}
+
+/// `name.` as code.
+pub(in crate::plan) fn named(name: &str) -> Text {
+    Text::of_code(name).words(".")
+}
+
+/// The documentation of a type that is made of a schema.
+pub(in crate::plan) fn of_type(name: &str, item_docs: &ItemDocs) -> Docs {
+    document(Docs::default(), item_docs).or(Text::from("The schema ").and(named(name)))
+}
+
+/// The documentation of a struct, whose constants have no field that could say what they are.
+pub(in crate::plan) fn of_object(name: &str, item_docs: &ItemDocs, constants: &[Constant]) -> Docs {
+    let mut docs = Docs::default().document(item_docs.summary.as_deref()).document(item_docs.description.as_deref());
+    if docs.paragraphs.is_empty() && !constants.is_empty() {
+        docs = docs.text(Text::from("The schema ").and(named(name)));
+    }
+    let stated = constants.iter().map(|one| Text::of_code(&one.name).words(" is ").code(&one.value.plain_text()));
+    if !constants.is_empty() {
+        docs = docs.text(Text::from("On the wire, ").and(Text::joined(stated, ", ")).words("."));
+    }
+    remarks(docs, item_docs).or(Text::from("The schema ").and(named(name)))
+}
+
+/// The documentation of a member.
+pub(in crate::plan) fn of_member(tables: &Tables<'_>, member: &Member) -> Docs {
+    let item_docs = &member.item_docs;
+    let mut docs = Docs::default().document(item_docs.summary.as_deref()).document(item_docs.description.as_deref());
+    docs.paragraphs.extend(place(member).map(Paragraph::Text));
+    let docs = constrained(docs, constraints(tables.resolved(&member.ty), &member.value_constraints));
+    let fallback = match member.source {
+        Source::Body => "The body.".into(),
+        Source::Property | Source::Part(_) | Source::Parameter { .. } => named(&member.wire),
+    };
+    remarks(docs, item_docs).or(fallback)
+}
+
+/// The first line of a member's documentation, for places that repeat it.
+pub(in crate::plan) fn brief(member: &Member) -> Docs {
+    Docs::line(summary(&member.item_docs, named(wire_name(member))))
+}
+
+/// What a member is called on the wire; a whole body has no name there.
+fn wire_name(member: &Member) -> &str {
+    if member.wire.is_empty() { &member.name } else { &member.wire }
+}
+
+/// Where a parameter travels, when not in the body.
+fn place(member: &Member) -> Option<Text> {
+    let Source::Parameter { place, .. } = member.source else {
+        return None;
+    };
+    let place = match place {
+        ParameterPlace::Path => "In the path, as ",
+        ParameterPlace::Query => "In the query, as ",
+        ParameterPlace::QueryString => "The whole query, called ",
+        ParameterPlace::Header => "In the header ",
+        ParameterPlace::Cookie => "In the cookie ",
+    };
+    Some(Text::from(place).and(named(&member.wire)))
+}
+
+/// Documentation with constraints, where there are any.
+pub(in crate::plan) fn constrained(docs: Docs, constraints: Text) -> Docs {
+    if constraints.0.is_empty() { docs } else { docs.text(constraints) }
+}
+
+/// The constraints of a value and of what it holds, as sentences; empty where there are none.
+pub(in crate::plan) fn constraints(ty: &Type, value_constraints: &ValueConstraints) -> Text {
+    let mut own = sentences(ty, &value_constraints.own);
+    if let Some(listed) = &value_constraints.listed {
+        let listed =
+            Text::from("One of ").and(Text::joined(listed.iter().map(|one| Text::of_code(one)), ", ")).words(".");
+        own = Text::joined([own, listed].into_iter().filter(|text| !text.0.is_empty()), " ");
+    }
+    let each = value_constraints.each.as_deref().zip(held(ty));
+    let each = each.map(|(value_constraints, (holds, ty))| (holds, constraints(ty, value_constraints)));
+    let each = each.filter(|(_, text)| !text.0.is_empty());
+    let each = each.map(|(holds, text)| Text::from(holds).and(uncapitalized(text)));
+    Text::joined(Some(own).filter(|text| !text.0.is_empty()).into_iter().chain(each), " ")
+}
+
+/// What a list or map holds, in words and as a type.
+fn held(ty: &Type) -> Option<(&'static str, &Type)> {
+    match ty {
+        Type::List(item) => Some(("Each item: ", item)),
+        Type::Map(value) => Some(("Each value: ", value)),
+        Type::Option(inner) | Type::Secret(inner) => held(inner),
+        _ => None,
+    }
+}
+
+/// A text that does not begin a sentence.
+fn uncapitalized(mut text: Text) -> Text {
+    if let Some(Piece::Words(words)) = text.0.first_mut() {
+        *words =
+            words.chars().enumerate().map(|(at, one)| if at == 0 { one.to_ascii_lowercase() } else { one }).collect();
+    }
+    text
+}
+
+/// The constraints of a value itself.
+fn sentences(ty: &Type, constraints: &Constraints) -> Text {
+    let mut sentences: Vec<Text> = length(constraints, counted(ty)).into_iter().map(Text::from).collect();
+    let bounds =
+        [(&constraints.minimum, ["More than ", "At least "]), (&constraints.maximum, ["Less than ", "At most "])];
+    for (bound, [exclusive, inclusive]) in bounds {
+        sentences.extend(
+            bound
+                .as_ref()
+                .map(|bound| Text::from(if bound.exclusive { exclusive } else { inclusive }).and(named(&bound.value))),
+        );
+    }
+    sentences.extend(constraints.multiple_of.as_ref().map(|step| Text::from("A multiple of ").and(named(step))));
+    if constraints.unique_items {
+        sentences.push("No two are equal.".into());
+    }
+    sentences.extend(constraints.pattern.as_ref().map(|pattern| Text::from("Matches ").and(named(pattern))));
+    Text::joined(sentences, " ")
+}
+
+fn length(constraints: &Constraints, (one, many): (&str, &str)) -> Option<String> {
+    let unit = |count: u64| if count == 1 { one } else { many };
+    Some(match (constraints.min_length, constraints.max_length) {
+        (Some(least), Some(most)) if least == most => format!("Exactly {least} {}.", unit(least)),
+        (Some(least), Some(most)) => format!("{least} to {most} {}.", unit(most)),
+        (Some(least), None) => format!("At least {least} {}.", unit(least)),
+        (None, Some(most)) => format!("At most {most} {}.", unit(most)),
+        (None, None) => return None,
+    })
+}
+
+/// What the length of a value counts.
+fn counted(ty: &Type) -> (&'static str, &'static str) {
+    match ty {
+        Type::List(_) => ("item", "items"),
+        Type::Map(_) | Type::JsonObject => ("property", "properties"),
+        Type::Secret(inner) | Type::Option(inner) => counted(inner),
+        _ => ("character", "characters"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::Bound;
+
+    /// The text with code in backticks.
+    fn constraint_texts(ty: &Type, stated: &Constraints) -> String {
+        spelled(constraints(ty, &ValueConstraints { own: stated.clone(), ..ValueConstraints::default() }))
+    }
+
+    fn spelled(text: Text) -> String {
+        let pieces = text.0.into_iter().map(|piece| match piece {
+            crate::rust::Piece::Code(code) => format!("`{code}`"),
+            crate::rust::Piece::Words(words) => words,
+            other => format!("{other:?}"),
+        });
+        pieces.collect()
+    }
+
+    #[test]
+    fn constraints_read_as_sentences() {
+        let bound = |value: &str, exclusive| Some(Bound { value: value.into(), exclusive });
+        let all = Constraints {
+            minimum: bound("0.01", false),
+            maximum: bound("100", true),
+            multiple_of: Some("0.01".into()),
+            ..Constraints::default()
+        };
+        assert_eq!(constraint_texts(&Type::Decimal, &all), "At least `0.01`. Less than `100`. A multiple of `0.01`.");
+        let length = Constraints {
+            min_length: Some(1),
+            max_length: Some(40),
+            pattern: Some("^a$".into()),
+            ..Constraints::default()
+        };
+        assert_eq!(constraint_texts(&Type::String, &length), "1 to 40 characters. Matches `^a$`.");
+        let own = Constraints { min_length: Some(1), ..Constraints::default() };
+        let each = Constraints { pattern: Some("^A$".into()), max_length: Some(2), ..Constraints::default() };
+        let value_constraints = ValueConstraints { own, ..ValueConstraints::default() }
+            .of_each(ValueConstraints { own: each, ..ValueConstraints::default() });
+        let texts = Type::List(Box::new(Type::String));
+        assert_eq!(
+            spelled(constraints(&texts, &value_constraints)),
+            "At least 1 item. Each item: at most 2 characters. Matches `^A$`."
+        );
+        let items = Constraints { max_length: Some(1), unique_items: true, ..Constraints::default() };
+        assert_eq!(constraint_texts(&Type::List(Box::new(Type::Bool)), &items), "At most 1 item. No two are equal.");
+    }
+}

@@ -1,0 +1,72 @@
+//! The documentation that many parameters have alike: `namespace`, `pageSize`. It is written once, and their fields refer to it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::names::numbered;
+use crate::rust::{Callback, Docs, Field, Operation, SharedDocs, Source};
+
+/// From so many parameters on, looking up a text in another place is less work than reading it again and again.
+const MANY: usize = 10;
+
+/// The texts, ordered by name: that of the first field with the text, numbered where several texts have it. Says of each parameter
+/// which it has.
+pub(in crate::plan) fn shared_docs(operations: &mut [Operation], callbacks: &[Callback]) -> Vec<SharedDocs> {
+    let found = found(operations, callbacks);
+    for operation in operations {
+        let headers = operation.response_headers.iter_mut().map(|headers| &mut headers.structure);
+        for field in headers.chain([&mut operation.request]).flat_map(|structure| &mut structure.fields) {
+            if let Source::Parameter(parameter) = &mut field.source {
+                parameter.shared_docs = found.iter().position(|shared| shared.docs == field.docs);
+            }
+        }
+    }
+    found
+}
+
+fn found(operations: &[Operation], callbacks: &[Callback]) -> Vec<SharedDocs> {
+    let mut uses: BTreeMap<String, (&Field, usize)> = BTreeMap::new();
+    for (field, _) in operations.iter().flat_map(Operation::parameters).filter(|(field, _)| is_long(&field.docs)) {
+        uses.entry(format!("{:?}", field.docs)).or_insert((field, 0)).1 += 1;
+    }
+    // Callbacks stand in files of their own, which do not refer to the texts of others.
+    for field in callbacks.iter().flat_map(|callback| &callback.operation.request.fields) {
+        uses.remove(&format!("{:?}", field.docs));
+    }
+    let many = uses.into_values().filter(|(_, uses)| *uses >= MANY).map(|(field, _)| field);
+    let mut taken = BTreeSet::new();
+    let mut found: Vec<SharedDocs> =
+        many.map(|field| SharedDocs { name: numbered(&field.name, &mut taken), docs: field.docs.clone() }).collect();
+    found.sort_by(|one, other| one.name.cmp(&other.name));
+    found
+}
+
+/// Whether there is more than one paragraph.
+fn is_long(docs: &Docs) -> bool {
+    docs.paragraphs.len() > 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::MANY;
+    use crate::emit::fixtures;
+
+    fn names(times: usize) -> Vec<String> {
+        let operation = |place: usize| {
+            format!(
+                "  /a{place}: {{get: {{responses: {{}}, parameters: [{{$ref: '#/components/parameters/Page'}}, \
+                 {{name: other, in: query, description: 'Of {place}.', schema: {{type: string}}}}]}}}}\n"
+            )
+        };
+        let paths: String = (0..times).map(operation).collect();
+        let krate = fixtures::krate(&format!(
+            "paths:\n{paths}components: {{parameters: {{Page: {{name: page, in: query, description: The page., schema: {{type: integer}}}}}}}}\n"
+        ));
+        krate.shared_docs.into_iter().map(|shared| shared.name).collect()
+    }
+
+    #[test]
+    fn what_many_parameters_have_is_shared() {
+        assert_eq!(names(MANY), ["page"]);
+        assert!(names(MANY - 1).is_empty());
+    }
+}

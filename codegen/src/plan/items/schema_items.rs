@@ -1,0 +1,135 @@
+//! The types that are made of schemas: structs, enums of texts, unions, and names for any JSON.
+
+use super::{checks, structs, tuples, unions};
+use crate::api::{self, Directions, Enumeration};
+use crate::plan::docs::paragraphs;
+use crate::plan::item_docs::{self, ItemDocs};
+use crate::plan::member_names;
+use crate::plan::members::{self, Member};
+use crate::plan::schemas::elements;
+use crate::plan::schemas::kinds::{self, Kind};
+use crate::plan::schemas::value_constraints::ValueConstraints;
+use crate::plan::types::contents::Further;
+use crate::plan::types::tables::Tables;
+use crate::rust::{
+    Assertion, Derive, Docs, Enum, EnumValues, Item, ItemKind, Nested, Object, Rest, Text, Type, TypeId, Undeclared,
+    Variant,
+};
+
+/// One type; `in_parameter` tells whether it is the value of a parameter, other than as one text.
+pub(in crate::plan) fn item(tables: &Tables<'_>, id: TypeId, in_parameter: bool) -> Option<Item> {
+    let named = tables.names.types.get(id.0)?;
+    let schema = tables.api.schemas.get(named.schema)?;
+    let item_docs = || item_docs::of_schema(schema);
+    let kind = match tables.kind(id)? {
+        Kind::Struct(stated) => ItemKind::Object(Box::new(object(tables, id, (&named.name, &named.required), stated))),
+        Kind::Enum(listed) => {
+            ItemKind::Enum(listed_values(&named.name, item_docs(), (listed, &named.members), tables.is_open(id)))
+        }
+        Kind::Union(stated) => {
+            ItemKind::Union(unions::union(tables, id, paragraphs::of_type(&named.name, &item_docs()), stated))
+        }
+        Kind::Tuple(_) => ItemKind::Tuple(tuples::tuple(tables, id, &named.name, schema)?),
+        Kind::Nested(_) => ItemKind::Nested(nested(tables, id, &named.name, &item_docs())?),
+        Kind::Json(_) => ItemKind::Alias { target: Type::Json, docs: paragraphs::of_type(&named.name, &item_docs()) },
+    };
+    Some(Item {
+        name: named.name.clone(),
+        schema: schema.key.clone(),
+        kind,
+        checked: tables.is_checked(id),
+        assertions: assertions(tables, id),
+        in_parameter,
+    })
+}
+
+fn object(tables: &Tables<'_>, id: TypeId, (name, required): (&str, &str), stated: &api::Object) -> Object {
+    let (item_docs, members) = members::of_type(tables, id);
+    let rest = tables.contents(id).and_then(|contents| contents.rest.clone());
+    let is_closed = elements::is_closed(stated);
+    Object {
+        structure: structs::structure(
+            tables,
+            (name, required),
+            paragraphs::of_object(name, &item_docs, &stated.constants),
+            &structs::derives(tables.is_hashable(id)),
+            &members,
+        ),
+        constants: stated.constants.iter().map(|one| (one.name.clone(), one.value.clone())).collect(),
+        size: tables.names.types.get(id.0).map(|named| checks::of_size(tables.api, named.schema)).unwrap_or_default(),
+        closed: is_closed,
+        undeclared: undeclared(tables.directions(id), is_closed && rest.is_none()),
+        rest: rest.map(|further| rest_field(tables, rest_name(&members), further)),
+    }
+}
+
+/// What is asserted of a value. A list or map around such values is checked as what it holds.
+fn assertions(tables: &Tables<'_>, id: TypeId) -> Vec<Assertion> {
+    let named = tables.names.types.get(id.0).filter(|_| !matches!(tables.kind(id), Some(Kind::Nested(_))));
+    named.map(|named| checks::of_type(tables.api, named.schema)).unwrap_or_default()
+}
+
+/// The field that keeps the further properties, which are a map.
+fn rest_field(tables: &Tables<'_>, name: String, further: Further) -> Rest {
+    let map = Type::Map(Box::new(further.ty.clone()));
+    let value_constraints = ValueConstraints::default().of_each(further.value_constraints);
+    Rest { name, checks: checks::of_value(tables, &map, &value_constraints), value: further.ty }
+}
+
+fn nested(tables: &Tables<'_>, id: TypeId, name: &str, item_docs: &ItemDocs) -> Option<Nested> {
+    let part = tables.contents(id)?.parts.first()?;
+    let constraints = paragraphs::constraints(&part.ty, &part.value_constraints);
+    let docs = paragraphs::of_type(name, item_docs);
+    Some(Nested {
+        docs: paragraphs::constrained(docs, constraints),
+        derives: structs::derives(tables.is_hashable(id)).and(&[Derive::Default], true),
+        checks: checks::of_value(tables, &part.ty, &part.value_constraints),
+        value: part.ty.clone(),
+    })
+}
+
+/// Servers are strict and clients are not: an API may send more tomorrow.
+const fn undeclared(travels: Directions, is_closed: bool) -> Undeclared {
+    match (is_closed, travels.response, travels.request) {
+        (true, false, _) => Undeclared::Refused,
+        (true, true, true) => Undeclared::RefusedByServers,
+        (true, true, false) | (false, ..) => Undeclared::PassedOver,
+    }
+}
+
+/// The field that keeps the further properties.
+fn rest_name(members: &[Member]) -> String {
+    let mut name = "rest".to_owned();
+    while members.iter().any(|member| member.name == name) {
+        name.insert_str(0, "the_");
+    }
+    name
+}
+
+/// The enum of a list of values, by its name and those of its variants.
+fn listed_values(
+    name: &str,
+    mut item_docs: ItemDocs,
+    (listed, names): (&Enumeration, &[String]),
+    is_open: bool,
+) -> Enum {
+    let wires: Vec<&str> = listed.values.iter().filter_map(|one| one.value.scalar_text()).collect();
+    let mut docs_of_each: Vec<ItemDocs> = listed.values.iter().map(|one| item_docs::of(&one.docs)).collect();
+    item_docs::distribute(&mut item_docs, wires.iter().copied().zip(&mut docs_of_each));
+    let variants = wires.iter().zip(names).zip(&docs_of_each).map(|((wire, name), item_docs)| Variant {
+        name: name.clone(),
+        wire: (*wire).to_owned(),
+        // What a variant stands for on the wire comes first: it is what a reader looks for.
+        docs: paragraphs::document(Docs::line(Text::of_code(wire)), item_docs),
+    });
+    let are_integers = listed.values.iter().all(|one| kinds::integer(&one.value).is_some());
+    let is_closed = !is_open && !listed.open;
+    Enum {
+        docs: paragraphs::of_type(name, &item_docs),
+        derives: structs::derives(true).and(&[Derive::Copy], is_closed),
+        values: if are_integers { EnumValues::Integers } else { EnumValues::Strings },
+        variants: variants.collect(),
+        allows_others: listed.open,
+        unknown: (!is_closed).then(|| member_names::unknown(names)),
+    }
+}

@@ -1,0 +1,121 @@
+//! Structs: fields, `new`, the companion with the required fields, and a setter for each optional one.
+
+use super::checks;
+use crate::plan::docs::paragraphs;
+use crate::plan::members::{self, Member, required};
+use crate::plan::types::tables::Tables;
+use crate::rust::{
+    Argument, Companion, Constructor, Derive, Derives, Docs, Field, Lint, Parameter, Presence, Setter, Source, Struct,
+    Type,
+};
+
+/// A struct by its name, its documentation and its companion's name.
+pub(in crate::plan) fn structure(
+    tables: &Tables<'_>,
+    (name, required_name): (&str, &str),
+    docs: Docs,
+    derives: &Derives,
+    members: &[Member],
+) -> Struct {
+    let required = required(members);
+    Struct {
+        name: name.to_owned(),
+        docs,
+        derives: comparable(derives.clone(), members.iter()).and(&[Derive::Default], required.is_empty()),
+        lints: lints(members.iter()),
+        fields: members.iter().map(|member| field(tables, member, members)).collect(),
+        constructor: constructor(members),
+        companion: (required.len() > 1).then(|| companion(tables, (name, required_name), derives, &required)),
+    }
+}
+
+fn companion(tables: &Tables<'_>, (of, name): (&str, &str), derives: &Derives, required: &[&Member]) -> Companion {
+    // `new` would otherwise only copy out of what it is given.
+    let copy = required.iter().all(|member| !member.boxed && tables.is_copy(&member.ty));
+    Companion {
+        name: name.to_owned(),
+        docs: Docs::line(format!("The required fields of [`{of}`].")),
+        derives: comparable(derives.clone(), required.iter().copied()).and(&[Derive::Copy], copy),
+        lints: lints(required.iter().copied()),
+    }
+}
+
+/// What the type of a schema derives.
+pub(in crate::plan) fn derives(is_hashable: bool) -> Derives {
+    Derives::of(&[Derive::Clone, Derive::Debug, Derive::PartialEq]).and(&[Derive::Eq, Derive::Hash], is_hashable)
+}
+
+/// What a struct derives, with `PartialEq` where all of its members have it.
+fn comparable<'a>(derives: Derives, mut members: impl Iterator<Item = &'a Member>) -> Derives {
+    derives.and(&[Derive::PartialEq], members.all(|member| member.ty.is_comparable()))
+}
+
+fn field(tables: &Tables<'_>, member: &Member, members: &[Member]) -> Field {
+    Field {
+        name: member.name.clone(),
+        wire: member.wire.clone(),
+        value: member.ty.clone(),
+        presence: member.presence,
+        boxed: member.boxed,
+        docs: paragraphs::of_member(tables, member),
+        brief: paragraphs::brief(member),
+        setter: (!member.is_required()).then(|| setter(member, members)),
+        checks: checks::of_value(tables, &member.ty, &member.value_constraints),
+        default: member.default.clone(),
+        source: match &member.source {
+            members::Source::Parameter { place, format, any_path, default } => Source::Parameter(Parameter {
+                place: *place,
+                format: format.clone(),
+                any_path: *any_path,
+                default: default.clone(),
+                shared_docs: None,
+            }),
+            members::Source::Body => Source::Body,
+            members::Source::Property => Source::Property,
+            members::Source::Part(part) => Source::Part(*part),
+        },
+    }
+}
+
+fn constructor(members: &[Member]) -> Constructor {
+    let mut required = members.iter().enumerate().filter(|(_, member)| member.is_required());
+    match (required.next(), required.next()) {
+        (None, _) => Constructor::Empty,
+        (Some((field, only)), None) => {
+            // Clippy takes these for placeholders.
+            let placeholder = matches!(only.name.as_str(), "foo" | "baz" | "quux");
+            Constructor::One { field, argument: argument(only, if placeholder { "value" } else { &only.name }) }
+        }
+        (Some(_), Some(_)) => Constructor::Several,
+    }
+}
+
+fn setter(member: &Member, members: &[Member]) -> Setter {
+    // It stands in backquotes in the documentation.
+    let is_plain = !member.wire.is_empty() && member.wire.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'`');
+    Setter {
+        name: members::setter(member, members),
+        documented: if is_plain { member.wire.clone() } else { member.name.clone() },
+        argument: argument(member, "value"),
+    }
+}
+
+/// What `new` or a setter takes for a member.
+fn argument(member: &Member, name: &str) -> Argument {
+    let value = Box::new(member.ty.clone());
+    // The value of a plain optional field is given as it is; a three-state field takes the states as well.
+    let is_value = matches!(member.presence, Presence::Required | Presence::Optional);
+    let ty = match member.presence {
+        Presence::Required | Presence::Optional => *value,
+        Presence::RequiredNullable => Type::Option(value),
+        Presence::Patch => Type::Patch(value),
+        Presence::Maybe => Type::Maybe(value),
+    };
+    Argument { name: name.to_owned(), ty, into: !(is_value && member.ty.is_plain()) }
+}
+
+/// More flags than clippy likes.
+fn lints<'a>(members: impl Iterator<Item = &'a Member>) -> Vec<Lint> {
+    let flags = members.filter(|member| member.ty == Type::Bool && member.presence == Presence::Required);
+    if flags.count() > 3 { vec![Lint::ExcessiveBools] } else { Vec::new() }
+}

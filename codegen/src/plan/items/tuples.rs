@@ -1,0 +1,47 @@
+//! Lists whose places have schemas of their own.
+
+use super::{checks, structs};
+use crate::api::{Constraints, Schema, SchemaId, Shape};
+use crate::plan::docs::paragraphs;
+use crate::plan::item_docs;
+use crate::plan::types::contents::Part;
+use crate::plan::types::tables::Tables;
+use crate::rust::{Check, Docs, Following, Place, Text, Tuple, TypeId};
+
+/// The tuple of a list.
+pub(super) fn tuple(tables: &Tables<'_>, id: TypeId, name: &str, schema: &Schema) -> Option<Tuple> {
+    let contents = tables.contents(id)?;
+    let Shape::List(list) = &schema.shape else { return None };
+    let places = list.prefix.iter().zip(&contents.parts).enumerate();
+    let places = places.map(|(at, (stated, part))| place(tables, *stated, part, (at, tables.is_boxed(id, at))));
+    Some(Tuple {
+        docs: paragraphs::of_type(name, &item_docs::of_schema(schema)),
+        derives: structs::derives(tables.is_hashable(id)),
+        places: places.collect(),
+        rest: contents.rest.as_ref().map(|items| Following {
+            docs: Docs::line(Text::from("The items behind them.")),
+            checks: checks::of_value(tables, &items.ty, &items.value_constraints),
+            size: size(&schema.constraints, list.prefix.len()),
+            value: items.ty.clone(),
+        }),
+    })
+}
+
+fn place(tables: &Tables<'_>, stated: SchemaId, part: &Part, (at, boxed): (usize, bool)) -> Place {
+    let item_docs = item_docs::of_property(&tables.api.schemas, stated);
+    let constraints = paragraphs::constraints(tables.resolved(&part.ty), &part.value_constraints);
+    let number = Text::from(format!("Item {}.", at + 1));
+    Place {
+        docs: paragraphs::constrained(paragraphs::document(Docs::default(), &item_docs).or(number), constraints),
+        value: part.ty.clone(),
+        is_optional: !part.presence.required,
+        boxed,
+        checks: checks::of_value(tables, &part.ty, &part.value_constraints),
+    }
+}
+
+/// How many items there are in all, where those behind so many places decide it.
+fn size(stated: &Constraints, places: usize) -> Vec<Check> {
+    let places = u64::try_from(places).unwrap_or(u64::MAX);
+    checks::length(stated.min_items.filter(|least| *least > places), stated.max_items).into_iter().collect()
+}

@@ -1,0 +1,212 @@
+//! Schemas that are one of several shapes.
+
+use super::{checks, structs};
+use crate::api;
+use crate::names::{Scope, value_name};
+use crate::plan::docs::paragraphs;
+use crate::plan::schemas::kinds::Kind;
+use crate::plan::schemas::value_constraints::ValueConstraints;
+use crate::plan::types::contents::Part;
+use crate::plan::types::tables::Tables;
+use crate::plan::{item_docs, member_names};
+use crate::rust::{Branch, BranchChecks, Conversion, Decoding, Docs, JsonKind, Lint, Text, Type, TypeId, Union};
+
+/// Methods that every union has by its traits, and that must keep their meaning.
+const TAKEN: &[&str] =
+    &["borrow", "check", "clone", "eq", "fmt", "from", "hash", "into", "ne", "serialize", "to_owned", "type_id"];
+
+/// The enum of several shapes.
+pub(super) fn union(tables: &Tables<'_>, id: TypeId, docs: Docs, stated: &api::Union) -> Union {
+    let shapes = shapes(tables, id, stated);
+    let open = tables.is_open(id) && discriminator(stated).is_some();
+    let types: Vec<Type> = shapes.iter().map(|shape| tables.canonical(shape.ty)).collect();
+    let mut methods = Scope::reserving(TAKEN);
+    let branches = shapes.iter().zip(&types).map(|(shape, ty)| {
+        let alone = types.iter().filter(|other| *other == ty).count() == 1;
+        let accessor = methods.claim(&value_name(shape.name)).name;
+        branch(tables, stated, shape, (accessor, alone))
+    });
+    let branches: Vec<Branch> = branches.collect();
+    let boxed: Vec<bool> = shapes.iter().map(|shape| shape.boxed).collect();
+    let decoding = decoding(tables, stated, &shapes);
+    let checks = branch_checks(&branches, same(&types, &boxed), &decoding, open);
+    let in_place = shapes.iter().filter(|shape| !shape.boxed);
+    let names: Vec<String> = branches.iter().map(|branch| branch.name.clone()).collect();
+    Union {
+        docs,
+        // A branch that is kept as JSON cannot be hashed.
+        derives: structs::derives(tables.is_hashable(id) && !open),
+        lints: lints(in_place.map(|shape| tables.size(shape.ty)).max()),
+        checks,
+        unknown: open.then(|| member_names::unknown(&names)),
+        decoding,
+        branches,
+    }
+}
+
+/// A branch by its name and its type.
+struct Shape<'a> {
+    stated: &'a api::Branch,
+    name: &'a str,
+    ty: &'a Type,
+    value_constraints: &'a ValueConstraints,
+    boxed: bool,
+}
+
+fn shapes<'a>(tables: &'a Tables<'_>, id: TypeId, stated: &'a api::Union) -> Vec<Shape<'a>> {
+    let (Some(contents), Some(named)) = (tables.contents(id), tables.names.types.get(id.0)) else { return Vec::new() };
+    let branches = stated.branches.iter().zip(&named.members).zip(&contents.parts).enumerate();
+    let shape = |(place, ((stated, name), part))| {
+        let part: &'a Part = part;
+        let name: &'a String = name;
+        Shape {
+            stated,
+            name,
+            ty: &part.ty,
+            value_constraints: &part.value_constraints,
+            boxed: tables.is_boxed(id, place),
+        }
+    };
+    branches.map(shape).collect()
+}
+
+/// The `From` impl of a variant; there is none where another variant has the same type.
+pub(in crate::plan) fn conversion(alone: bool, ty: &Type) -> Conversion {
+    match ty {
+        _ if !alone => Conversion::None,
+        Type::String => Conversion::Text,
+        _ => Conversion::Value,
+    }
+}
+
+/// Says that variants differ in size, where they may.
+pub(in crate::plan) fn lints(largest: Option<usize>) -> Vec<Lint> {
+    if largest.unwrap_or(0) > 200 { vec![Lint::LargeVariant] } else { Vec::new() }
+}
+
+/// The property that decides; one whose values name no branch decides nothing.
+pub(super) fn discriminator(union: &api::Union) -> Option<&str> {
+    let named = union.branches.iter().any(|branch| !branch.tags.is_empty());
+    union.discriminator.as_ref().map(|stated| stated.property.as_str()).filter(|_| named)
+}
+
+fn branch(tables: &Tables<'_>, union: &api::Union, shape: &Shape<'_>, (accessor, alone): (String, bool)) -> Branch {
+    let item_docs =
+        tables.api.schemas.get(shape.stated.schema).map(|schema| item_docs::of(&schema.docs)).unwrap_or_default();
+    Branch {
+        name: shape.name.to_owned(),
+        docs: paragraphs::constrained(
+            paragraphs::document(Docs::default(), &item_docs).or(fallback(tables, union, shape)),
+            paragraphs::constraints(tables.resolved(shape.ty), shape.value_constraints),
+        ),
+        value: shape.ty.clone(),
+        boxed: shape.boxed,
+        tags: shape.stated.tags.clone(),
+        accessor,
+        conversion: conversion(alone, tables.resolved(shape.ty)),
+        checks: checks::of_value(tables, shape.ty, shape.value_constraints),
+    }
+}
+
+/// The values that lead to a branch, or else its name.
+fn fallback(tables: &Tables<'_>, union: &api::Union, shape: &Shape<'_>) -> Text {
+    let tags = &shape.stated.tags;
+    match discriminator(union) {
+        Some(property) if !tags.is_empty() => {
+            let tags = Text::joined(tags.iter().map(|tag| Text::of_code(tag)), " or ");
+            Text::from("Where ").code(property).words(" is ").and(tags).words(".")
+        }
+        _ => match tables.resolved(shape.ty) {
+            Type::Named(id) => Text::from("A ").and(paragraphs::named(tables.names.name(*id))),
+            _ => paragraphs::named(shape.name),
+        },
+    }
+}
+
+/// Branches that hold the same type, in the order of the first of each.
+fn same(types: &[Type], boxed: &[bool]) -> Vec<Vec<usize>> {
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    for (index, ty) in types.iter().enumerate() {
+        let is_same = |group: &Vec<usize>| {
+            group.first().is_some_and(|&first| types[first] == *ty && boxed[first] == boxed[index])
+        };
+        match groups.iter_mut().find(|group| is_same(group)) {
+            Some(group) => group.push(index),
+            None => groups.push(vec![index]),
+        }
+    }
+    groups
+}
+
+/// What is demanded of the branches of each group, whose values are of one type. What nothing is demanded of stands in the last row.
+fn branch_checks(
+    branches: &[Branch],
+    groups: Vec<Vec<usize>>,
+    decoding: &Decoding,
+    is_open: bool,
+) -> Vec<BranchChecks> {
+    if branches.iter().all(|branch| branch.checks.is_empty()) && !is_open {
+        return Vec::new();
+    }
+    let rows = groups.into_iter().flat_map(|group| match decoding {
+        Decoding::Tag { .. } => by_checks(branches, &group),
+        Decoding::Shape(_) => {
+            let any_of = by_checks(branches, &group).into_iter().flat_map(|row| row.any_of).collect();
+            vec![BranchChecks { branches: group, any_of }]
+        }
+    });
+    let demands = |row: &BranchChecks| row.any_of.iter().all(|checks| !checks.is_empty());
+    let (mut rows, unchecked): (Vec<_>, Vec<_>) = rows.partition(demands);
+    let unchecked: Vec<usize> = unchecked.into_iter().flat_map(|row| row.branches).collect();
+    rows.extend((!unchecked.is_empty()).then_some(BranchChecks { branches: unchecked, any_of: Vec::new() }));
+    rows
+}
+
+/// A row for each thing that is demanded of some branches.
+fn by_checks(branches: &[Branch], group: &[usize]) -> Vec<BranchChecks> {
+    let mut rows: Vec<BranchChecks> = Vec::new();
+    for (place, branch) in group.iter().filter_map(|&place| Some((place, branches.get(place)?))) {
+        match rows.iter_mut().find(|row| row.any_of.contains(&branch.checks)) {
+            Some(row) => row.branches.push(place),
+            None => rows.push(BranchChecks { branches: vec![place], any_of: vec![branch.checks.clone()] }),
+        }
+    }
+    rows
+}
+
+fn decoding(tables: &Tables<'_>, union: &api::Union, shapes: &[Shape<'_>]) -> Decoding {
+    let Some(property) = discriminator(union) else {
+        let kinds: Vec<Option<JsonKind>> = shapes.iter().map(|shape| json_kind(tables, shape.ty)).collect();
+        return Decoding::Shape((0..kinds.len()).map(|place| own_kind(&kinds, place)).collect());
+    };
+    Decoding::Tag { property: property.to_owned() }
+}
+
+/// The JSON kind of a branch, if no other branch can have it.
+fn own_kind(kinds: &[Option<JsonKind>], place: usize) -> Option<JsonKind> {
+    let kind = kinds.get(place).copied().flatten()?;
+    let mut others = kinds.iter().enumerate().filter(|(other, _)| *other != place);
+    others.all(|(_, other)| other.is_some_and(|other| other != kind)).then_some(kind)
+}
+
+/// The kind of JSON that all values of a type are, if there is just one.
+fn json_kind(tables: &Tables<'_>, ty: &Type) -> Option<JsonKind> {
+    match ty {
+        Type::Named(id) => match tables.kind(*id)? {
+            Kind::Enum(listed) if matches!(*listed.base, api::Shape::Integer { .. }) => Some(JsonKind::Number),
+            Kind::Enum(_) => Some(JsonKind::String),
+            Kind::Nested(api::Shape::List(_)) | Kind::Tuple(_) => Some(JsonKind::Array),
+            Kind::Struct(_) | Kind::Nested(_) => Some(JsonKind::Object),
+            Kind::Union(_) | Kind::Json(_) => None,
+        },
+        Type::Secret(inner) => json_kind(tables, inner),
+        Type::String | Type::QuotedDecimal | Type::Base64 | Type::Base64Url => Some(JsonKind::String),
+        Type::Bool => Some(JsonKind::Boolean),
+        Type::Decimal | Type::LongDecimal | Type::UnixTime => Some(JsonKind::Number),
+        Type::JsonObject | Type::Map(_) => Some(JsonKind::Object),
+        Type::List(_) => Some(JsonKind::Array),
+        text if text.is_formatted() => Some(JsonKind::String),
+        number if number.is_plain() => Some(JsonKind::Number),
+        _ => None,
+    }
+}

@@ -1,0 +1,20 @@
+//! What is planned before the operations, which are made from it.
+
+use crate::plan::destinations::security::Schemes;
+use crate::plan::destinations::servers::Bases;
+use crate::plan::types::tables::Tables;
+use crate::rust::Item;
+
+/// What is finished before operations are.
+pub(in crate::plan) struct Finished<'a> {
+    /// The name of the crate.
+    pub(in crate::plan) krate: &'a str,
+    /// The tables of its types.
+    pub(in crate::plan) tables: &'a Tables<'a>,
+    /// Its types.
+    pub(in crate::plan) types: &'a [Item],
+    /// Its base URLs.
+    pub(in crate::plan) bases: &'a Bases,
+    /// Its security schemes.
+    pub(in crate::plan) schemes: &'a Schemes,
+}

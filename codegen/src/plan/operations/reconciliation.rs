@@ -1,0 +1,53 @@
+//! `x-specie-reconcile`: how the runtime asks whether an operation happened.
+
+use crate::plan::signatures::operations::OperationSignature;
+use crate::rust::{BodyKind, Pages, Reconcile, Status, Text};
+
+/// What asking consists of for each operation, if the document declares it and both operations have what it takes.
+///
+/// `pages` has how each of the operations gives its list out.
+pub(in crate::plan) fn reconciliations(
+    operations: &[OperationSignature<'_>],
+    pages: &[Option<Pages>],
+) -> Vec<Option<Reconcile>> {
+    operations.iter().map(|operation| reconciliation(operation, operations, pages)).collect()
+}
+
+fn reconciliation(
+    operation: &OperationSignature<'_>,
+    operations: &[OperationSignature<'_>],
+    pages: &[Option<Pages>],
+) -> Option<Reconcile> {
+    let how = operation.named.stated.reconcile.as_ref()?;
+    // Where an id stands twice, the first one counts.
+    let mut others = operations.iter().zip(pages);
+    let (lookup, pages) = others.find(|(other, _)| other.named.id == how.operation)?;
+    let index = lookup.parameters.iter().position(|parameter| parameter.stated.name == how.parameter)?;
+    let success = operation.successes.iter().find_map(|variant| match (variant.stated.status, &variant.body) {
+        (Status::Code(code), Some(body)) if body.kind == BodyKind::Json => Some(code),
+        _ => None,
+    })?;
+    Some(Reconcile {
+        lookup: lookup.named.request.clone(),
+        index,
+        parameter: how.parameter.clone(),
+        value: how.value.clone(),
+        find: how.find.clone(),
+        agree: how.agree.clone(),
+        success,
+        resource: how.resource.clone(),
+        identity: how.identity.clone(),
+        settling: how.settling,
+        paged: pages.is_some(),
+    })
+}
+
+/// What the documentation of the request says about it.
+pub(super) fn docs(reconcile: &Reconcile) -> Text {
+    let fields = Text::joined(reconcile.agree.iter().map(|(request, _)| Text::of_code(request)), " and ");
+    let lookup = &reconcile.lookup;
+    let text = Text::from(format!(
+        "`.reconciled()` [checks](crate::operations::{lookup}) with `{lookup}` whether the operation was carried out, and returns the resource if it exists"
+    ));
+    if fields.0.is_empty() { text.words(".") } else { text.words(" and its ").and(fields).words(" match the request.") }
+}

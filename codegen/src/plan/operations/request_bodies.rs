@@ -1,0 +1,170 @@
+//! Request bodies: how each is written, and the enum of several media types.
+
+use crate::api::{Encoding, Shape, Style};
+use crate::http::essence;
+use crate::plan::bodies::media_types::Medium;
+use crate::plan::bodies::multipart_parts;
+use crate::plan::bodies::payloads::{self, Payload};
+use crate::plan::items::checks;
+use crate::plan::items::unions::{self, lints};
+use crate::plan::schemas::elements;
+use crate::plan::signatures::operation_names::NamedOperation;
+use crate::plan::types::body_types::value_type;
+use crate::plan::types::schema_types::Typed;
+use crate::plan::types::tables::Tables;
+use crate::rust::{
+    Body, BodyAssertions, BodyKind, Derive, Derives, Docs, Envelope, FormStyle, FormStyles, Media, MediaEnum,
+    MediaNaming, MediaVariant, Text, Type,
+};
+
+/// The body of an operation.
+pub(super) fn body(tables: &Tables<'_>, names: &NamedOperation<'_>, stated: &payloads::Body<'_>) -> Body {
+    Body {
+        required: stated.is_required(),
+        payload: match &stated.payload {
+            Payload::Fields(medium, fields) => crate::rust::Payload::Fields {
+                media: of_request(tables, &names.method, medium, false),
+                envelope: envelope(&names.method, fields),
+                closed: elements::is_closed(fields.object),
+                size: if stated.is_required() { checks::of_size(tables.api, fields.schema) } else { Vec::new() },
+                assertions: assertions(tables, &names.method, (stated.is_required(), medium), fields),
+                content_types: content_types(tables, medium, fields),
+            },
+            Payload::Whole(medium) => crate::rust::Payload::Whole(of_request(tables, &names.method, medium, false)),
+            Payload::Choice(several) => crate::rust::Payload::Choice(choice(tables, names, several)),
+        },
+    }
+}
+
+/// What is asserted of the properties together. The parts of a multipart form are no JSON.
+fn assertions(
+    tables: &Tables<'_>,
+    method_name: &str,
+    (is_required, medium): (bool, &Medium<'_>),
+    fields: &payloads::Fields<'_>,
+) -> Option<BodyAssertions> {
+    let is_object = is_required && medium.kind != BodyKind::Multipart;
+    let assertions = if is_object { checks::of_type(tables.api, fields.schema) } else { Vec::new() };
+    let constant = format!("{}_ASSERTIONS", method_name.to_uppercase());
+    (!assertions.is_empty()).then_some(BodyAssertions { constant, assertions })
+}
+
+fn content_types(tables: &Tables<'_>, medium: &Medium<'_>, fields: &payloads::Fields<'_>) -> Vec<(String, String)> {
+    if medium.kind != BodyKind::Multipart {
+        return Vec::new();
+    }
+    multipart_parts::content_types(&tables.api.schemas, medium.stated, &fields.object.properties)
+}
+
+/// The media types of a way to write a body, which may be one of several.
+pub(super) fn media(medium: &Medium<'_>, is_one_of_several: bool) -> Media {
+    Media {
+        name: medium.stated.name.clone(),
+        others: medium.others.iter().map(|other| other.name.clone()).collect(),
+        kind: medium.kind,
+        naming: naming(medium, is_one_of_several),
+        styles: None,
+    }
+}
+
+fn naming(medium: &Medium<'_>, is_one_of_several: bool) -> MediaNaming {
+    let is_alone = medium.others.is_empty() && !is_one_of_several;
+    let is_implied = is_alone && is_usual(medium.kind, &medium.stated.name);
+    if is_implied { MediaNaming::Implied } else { MediaNaming::Named }
+}
+
+/// Whether a media type is the one that a kind of body implies. All else is written under a media type that is given.
+fn is_usual(kind: BodyKind, media_type: &str) -> bool {
+    let essence = essence(media_type);
+    match kind {
+        BodyKind::Json => essence.eq_ignore_ascii_case("application/json"),
+        BodyKind::Form => essence.eq_ignore_ascii_case("application/x-www-form-urlencoded"),
+        BodyKind::Multipart => media_type == "multipart/form-data",
+        _ => false,
+    }
+}
+
+/// The media types of a way to write a request, with the styles of its form.
+fn of_request(tables: &Tables<'_>, method_name: &str, medium: &Medium<'_>, is_one_of_several: bool) -> Media {
+    let encodings = medium.stated.encoding.iter().filter(|_| medium.kind == BodyKind::Form);
+    let styles = encodings.filter_map(|encoding| Some((encoding.property.clone(), style(tables, medium, encoding)?)));
+    let properties: Vec<(String, FormStyle)> = styles.collect();
+    let styles = (!properties.is_empty())
+        .then(|| FormStyles { constant: format!("{}_STYLES", method_name.to_uppercase()), properties });
+    Media { styles, ..media(medium, is_one_of_several) }
+}
+
+/// The style of a property of a form (OpenAPI 3.2.0, Encoding Object), where it is not the default one.
+fn style(tables: &Tables<'_>, medium: &Medium<'_>, encoding: &Encoding) -> Option<FormStyle> {
+    match (encoding.style.unwrap_or(Style::Form), encoding.explode) {
+        (Style::DeepObject, _) => Some(FormStyle::Brackets),
+        (Style::Form, Some(false)) => Some(FormStyle::Commas),
+        (Style::SpaceDelimited, None | Some(false)) => Some(FormStyle::Spaces),
+        (Style::PipeDelimited, None | Some(false)) => Some(FormStyle::Pipes),
+        _ => None,
+    }
+    .filter(|style| *style == FormStyle::Brackets || is_list(tables, medium, &encoding.property))
+}
+
+/// Whether a property of a body is a list.
+fn is_list(tables: &Tables<'_>, medium: &Medium<'_>, name: &str) -> bool {
+    let schemas = &tables.api.schemas;
+    let shape = |id| schemas.get(schemas.resolve(id)).map(|schema| &schema.shape);
+    let Some(Shape::Object(object)) = medium.value.schema().and_then(shape) else { return false };
+    let property = object.properties.iter().find(|property| property.name == name);
+    matches!(property.and_then(|property| shape(property.schema)), Some(Shape::List(_)))
+}
+
+fn envelope(method_name: &str, fields: &payloads::Fields<'_>) -> Option<Envelope> {
+    (!fields.envelope.is_empty()).then(|| Envelope {
+        constant: format!("{}_ENVELOPE", method_name.to_uppercase()),
+        levels: fields.envelope.clone(),
+    })
+}
+
+fn choice(tables: &Tables<'_>, names: &NamedOperation<'_>, several: &[Medium<'_>]) -> MediaEnum {
+    let values: Vec<Typed> = several.iter().map(|medium| value_type(tables.types, medium.value)).collect();
+    let types: Vec<Type> = values.iter().cloned().map(Typed::element).collect();
+    let canonical: Vec<Type> = types.iter().map(|ty| tables.canonical(ty)).collect();
+    let variants = several.iter().zip(&types).zip(&values).enumerate().map(|(place, ((medium, ty), stated))| {
+        let known = canonical.get(place);
+        // Of several variants with the same values JSON is meant, or else nobody knows which.
+        let holders = canonical.iter().filter(|other| Some(*other) == known).count();
+        let is_meant = holders == 1 || (place == 0 && medium.kind == BodyKind::Json);
+        MediaVariant {
+            name: medium.variant.clone(),
+            docs: Docs::line(Text::from("As ").code(&medium.stated.name).words(".")),
+            media: of_request(tables, &names.method, medium, true),
+            value: ty.clone(),
+            checks: checks::of_value(tables, ty, &stated.value_constraints),
+            conversion: unions::conversion(is_meant, known.unwrap_or(ty)),
+        }
+    });
+    MediaEnum {
+        name: names.body.clone(),
+        docs: Docs::line(format!("The body of [`{}`], in one of its media types.", names.request)),
+        derives: Derives::of(&[Derive::Clone, Derive::Debug])
+            .and(&[Derive::PartialEq], types.iter().all(Type::is_comparable)),
+        lints: lints(types.iter().map(|ty| tables.size(ty)).max()),
+        variants: variants.collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BodyKind, is_usual};
+
+    #[test]
+    fn each_kind_of_body_implies_one_media_type_at_most() {
+        for (kind, media_type, expected) in [
+            (BodyKind::Json, "application/json; charset=utf-8", true),
+            (BodyKind::Json, "application/vnd.api+json", false),
+            (BodyKind::Json, "*/*", false),
+            (BodyKind::Form, "Application/x-www-form-urlencoded", true),
+            (BodyKind::Multipart, "multipart/form-data", true),
+            (BodyKind::Text, "text/plain", false),
+        ] {
+            assert_eq!(is_usual(kind, media_type), expected, "{media_type}");
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! Responses: what a success gives, and a variant for each documented error.
+
+use super::request_bodies;
+use crate::api::reason_phrase;
+use crate::plan::docs::paragraphs;
+use crate::plan::item_docs::ItemDocs;
+use crate::plan::items::unions::{self, lints};
+use crate::plan::schemas::kinds::Kind;
+use crate::plan::signatures::operations::OperationSignature;
+use crate::plan::signatures::response_variants::ResponseVariant;
+use crate::plan::types::body_types::{body_type, value_type};
+use crate::plan::types::tables::Tables;
+use crate::rust::{
+    BodyKind, Conversion, Derive, Derives, Docs, Response, ResponseBody, ResponseEnum, Status, Success, Text, Type,
+};
+
+/// What a successful call gives.
+pub(super) fn success(tables: &Tables<'_>, operation: &OperationSignature<'_>, item_docs: &[ItemDocs]) -> Success {
+    match operation.successes.as_slice() {
+        [] => Success::Undocumented,
+        [only] => Success::One(response(tables, only, item_docs.first(), |_| false)),
+        several => Success::Several(successes(tables, operation, several, item_docs)),
+    }
+}
+
+fn successes(
+    tables: &Tables<'_>,
+    operation: &OperationSignature<'_>,
+    several: &[ResponseVariant<'_>],
+    item_docs: &[ItemDocs],
+) -> ResponseEnum {
+    let canonical: Vec<Option<Type>> = several.iter().map(|variant| converted(tables, variant)).collect();
+    let responses = several.iter().zip(item_docs).enumerate().map(|(place, (variant, item_docs))| {
+        let conversion = canonical.get(place).and_then(Option::as_ref).map_or(Conversion::None, |ty| {
+            let mut others =
+                several.iter().zip(&canonical).enumerate().filter(|(_, (_, other))| other.as_ref() == Some(ty));
+            // Of the media types of one status JSON is meant, which comes first.
+            let is_json = variant.body.as_ref().is_some_and(|body| body.kind == BodyKind::Json);
+            let is_meant = others.all(|(other, (at, _))| {
+                other == place || (is_json && at.stated.status == variant.stated.status && other > place)
+            });
+            unions::conversion(is_meant, ty)
+        });
+        Response { conversion, ..response(tables, variant, Some(item_docs), |_| false) }
+    });
+    let bodies: Vec<Type> = several.iter().filter_map(|variant| body_type(tables.types, variant)).collect();
+    ResponseEnum {
+        name: operation.named.output.clone(),
+        docs: Docs::line(format!("Every success that the document gives [`{}`].", operation.named.request)),
+        lints: lints(bodies.iter().map(|ty| tables.size(ty)).max()),
+        derives: Derives::of(&[Derive::Clone, Derive::Debug])
+            .and(&[Derive::PartialEq], bodies.iter().all(Type::is_comparable)),
+        responses: responses.collect(),
+    }
+}
+
+/// The type whose values may become a variant: that of a body under a fixed status.
+fn converted(tables: &Tables<'_>, variant: &ResponseVariant<'_>) -> Option<Type> {
+    let is_fixed = matches!(variant.stated.status, Status::Code(_));
+    body_type(tables.types, variant).filter(|_| is_fixed).map(|ty| tables.canonical(&ty))
+}
+
+/// The error enum; nothing where the document has no errors.
+pub(super) fn errors(
+    tables: &Tables<'_>,
+    operation: &OperationSignature<'_>,
+    item_docs: &[ItemDocs],
+) -> Option<ResponseEnum> {
+    let errors = operation.errors.iter().zip(item_docs);
+    let responses =
+        errors.map(|(variant, item_docs)| response(tables, variant, Some(item_docs), |ty| is_object(tables, ty)));
+    (!operation.errors.is_empty()).then(|| ResponseEnum {
+        name: operation.named.error.clone(),
+        docs: Docs::line(format!("The documented error responses of [`{}`].", operation.named.request)),
+        derives: Derives::of(&[Derive::Clone, Derive::PartialEq]),
+        lints: Vec::new(),
+        responses: responses.collect(),
+    })
+}
+
+fn response(
+    tables: &Tables<'_>,
+    variant: &ResponseVariant<'_>,
+    item_docs: Option<&ItemDocs>,
+    boxed: impl Fn(&Type) -> bool,
+) -> Response {
+    let of_status = match &variant.body {
+        Some(body) if variant.has_several => {
+            Docs::line(Text::from(status(variant)).words(" As ").code(&body.stated.name).words("."))
+        }
+        _ => Docs::line(status(variant)),
+    };
+    Response {
+        status: variant.stated.status,
+        variant: variant.name.clone(),
+        body: variant.body.as_ref().map(|body| {
+            let value = value_type(tables.types, body.value).element();
+            ResponseBody { media: request_bodies::media(body, variant.has_several), boxed: boxed(&value), value }
+        }),
+        docs: match item_docs {
+            Some(item_docs) if repeats_reason(variant.stated.status, item_docs) => {
+                paragraphs::remarks(of_status, item_docs)
+            }
+            Some(item_docs) => paragraphs::document(of_status, item_docs),
+            None => of_status,
+        },
+        headers: variant.stated.headers.iter().map(|header| header.name.clone()).collect(),
+        conversion: Conversion::None,
+    }
+}
+
+/// Whether all that is said of a response is the reason phrase of its status, which is said anyway.
+fn repeats_reason(status: Status, item_docs: &ItemDocs) -> bool {
+    let Status::Code(code) = status else { return false };
+    let (None, Some(description)) = (&item_docs.summary, &item_docs.description) else { return false };
+    let reason = reason_phrase(code).unwrap_or_default();
+    description.trim().trim_end_matches('.').eq_ignore_ascii_case(reason)
+}
+
+/// Whether a type is a struct or a union.
+fn is_object(tables: &Tables<'_>, ty: &Type) -> bool {
+    match tables.resolved(ty) {
+        Type::Named(id) => !matches!(tables.kind(*id), Some(Kind::Enum(_))),
+        _ => false,
+    }
+}
+
+fn status(variant: &ResponseVariant<'_>) -> String {
+    match variant.stated.status {
+        Status::Code(code) => match reason_phrase(code) {
+            Some(reason) => format!("{code} {reason}."),
+            None => format!("{code}."),
+        },
+        Status::Range(digit) => format!("Any status from {digit}00 to {digit}99."),
+        Status::Default if variant.is_default_success => "Any status from 200 to 299.".to_owned(),
+        Status::Default => "Any other status.".to_owned(),
+    }
+}

@@ -1,0 +1,46 @@
+//! What the document shows of the response of an operation.
+
+use crate::api::{Direction, Schemas, Status};
+use crate::plan::signatures::operations::OperationSignature;
+use crate::plan::signatures::response_variants::ResponseVariant;
+use crate::rust::{BodyKind, Sample};
+use crate::samples::{self, NoSample, SampleResponse};
+
+/// The longest body that is taken over into a crate, in bytes.
+const LONGEST: usize = 8 << 10;
+
+/// The response of a success, or else of an error: as a client of the crate reads it.
+pub(super) fn of_operation(schemas: &Schemas, operation: &OperationSignature<'_>) -> Result<Sample, String> {
+    let variant = shown(&operation.successes).or_else(|| shown(&operation.errors)).ok_or(NoSample::NoResponse);
+    let sample =
+        variant.and_then(|variant| of_variant(schemas, variant, operation)).map_err(|reason| reason.to_string())?;
+    let SampleResponse { status, media_type, headers, body } = sample;
+    Ok(Sample { status, media_type, headers, body })
+}
+
+/// The variant of the lowest status, in JSON where it has that.
+fn shown<'v, 'a>(variants: &'v [ResponseVariant<'a>]) -> Option<&'v ResponseVariant<'a>> {
+    let rank = |status: Status| match status {
+        Status::Code(code) => (0, code),
+        Status::Range(digit) => (1, digit.into()),
+        Status::Default => (2, 0),
+    };
+    let is_json = |variant: &ResponseVariant<'_>| variant.body.as_ref().is_some_and(|body| body.kind == BodyKind::Json);
+    variants.iter().min_by_key(|variant| (rank(variant.stated.status), !is_json(variant)))
+}
+
+fn of_variant(
+    schemas: &Schemas,
+    variant: &ResponseVariant<'_>,
+    operation: &OperationSignature<'_>,
+) -> Result<SampleResponse, NoSample> {
+    let media = variant.body.as_ref().map(|body| body.stated);
+    let sample = samples::of_response(schemas, operation.named.stated, (variant.stated, media), None)?;
+    if sample.body.len() <= LONGEST {
+        return Ok(sample);
+    }
+    // A documented example may be as long as it likes; what is made of the schema is short.
+    let schema = media.and_then(|media| media.schema).ok_or(NoSample::TooLarge)?;
+    let body = samples::of_schema(schemas, schema, Direction::Response)?.to_string();
+    if body.len() <= LONGEST { Ok(SampleResponse { body, ..sample }) } else { Err(NoSample::TooLarge) }
+}

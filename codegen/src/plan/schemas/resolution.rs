@@ -1,0 +1,111 @@
+//! What a schema stands for where it stands: references, lists and maps lead on, a type of its own or a scalar is the end.
+//!
+//! Each schema leads on to one other at most, so that this is a line and not a tree.
+
+use super::kinds::{self, component_name};
+use super::{elements, scalars};
+use crate::api::{Additional, Schema, SchemaId, Schemas, Shape};
+use crate::rust::Type;
+use crate::syntax::DEPTH;
+
+/// A schema, all that it leads to, and where that ends.
+#[derive(Debug)]
+pub(in crate::plan) struct InPlace<'a> {
+    /// The schemas on the way, the first one first.
+    pub(in crate::plan) steps: Vec<Step<'a>>,
+    /// The end.
+    pub(in crate::plan) end: End,
+}
+
+/// One schema on the way.
+#[derive(Debug)]
+pub(in crate::plan) struct Step<'a> {
+    /// The schema.
+    pub(in crate::plan) schema: &'a Schema,
+    /// How it leads on.
+    pub(in crate::plan) link: Link,
+}
+
+/// How a schema leads on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::plan) enum Link {
+    /// It says what a component says.
+    Component,
+    /// It says what a schema that is no component says.
+    Reference,
+    /// It is a list.
+    Item,
+    /// It is a map.
+    Value,
+    /// It is the last one.
+    Last,
+}
+
+/// Where the way ends.
+#[derive(Debug)]
+pub(in crate::plan) enum End {
+    /// At a schema with a type of its own.
+    Own(SchemaId),
+    /// At a scalar.
+    Scalar(Type),
+    /// At any JSON, or any JSON object, with the reason.
+    Untyped(Type, &'static str),
+    /// Too many references lead from one to the next to follow them.
+    TooDeep(SchemaId),
+    /// At an id of another API.
+    Missing,
+}
+
+/// Follows a schema to its end.
+pub(in crate::plan) fn follow(schemas: &Schemas, start: SchemaId) -> InPlace<'_> {
+    let mut steps = Vec::new();
+    let mut at = start;
+    let end = loop {
+        let Some(schema) = schemas.get(at) else { break End::Missing };
+        // Whatever has a type of its own ends this; lists of lists of lists, by references, go on as long as the document.
+        if steps.len() == DEPTH {
+            break End::TooDeep(at);
+        }
+        match next(schemas, at, schema) {
+            Ok((link, target)) => {
+                steps.push(Step { schema, link });
+                if link == Link::Component && schemas.get(target).is_some_and(|of| kinds::kind(of).is_some()) {
+                    break End::Own(target);
+                }
+                at = target;
+            }
+            Err((link, end)) => {
+                steps.push(Step { schema, link });
+                break end;
+            }
+        }
+    };
+    InPlace { steps, end }
+}
+
+/// How a schema leads on and where to, or else how it ends.
+fn next(schemas: &Schemas, id: SchemaId, schema: &Schema) -> Result<(Link, SchemaId), (Link, End)> {
+    if kinds::kind(schema).is_some() {
+        return Err((Link::Last, End::Own(id)));
+    }
+    match kinds::shape(schema) {
+        Shape::Reference(target) => {
+            let is_component = schemas.get(*target).and_then(component_name).is_some();
+            Ok((if is_component { Link::Component } else { Link::Reference }, *target))
+        }
+        Shape::List(list) => match elements::item(list) {
+            Some(items) => Ok((Link::Item, items)),
+            None => Err((Link::Item, End::Untyped(Type::Json, "the list's items have no schema"))),
+        },
+        Shape::Object(object) => match elements::further(schemas, object) {
+            Additional::Schema(values) => Ok((Link::Value, values)),
+            Additional::Unstated | Additional::Any | Additional::None => {
+                Err((Link::Last, End::Untyped(Type::JsonObject, "an object without stated properties")))
+            }
+        },
+        shape => match scalars::of_schema(schema, shape) {
+            Some((ty, _)) => Err((Link::Last, End::Scalar(ty))),
+            None => Err((Link::Last, End::Untyped(Type::Json, kinds::reason(shape)))),
+        },
+    }
+}

@@ -1,0 +1,127 @@
+//! What of each operation is generated: its parameters with their names, the body, and the responses.
+
+use std::collections::BTreeSet;
+
+use super::header_sets::{self, HeaderSet};
+use super::operation_names::NamedOperation;
+use super::parameters::Parameter;
+use super::response_variants::{self, ResponseVariant};
+use crate::api::{self, Api, Content, ParameterPlace, SchemaId};
+use crate::diagnostic::Diagnostics;
+use crate::names::{Scope, parameter_names, value_name};
+use crate::plan::bodies::payloads::{self, Body};
+use crate::plan::diagnostics::Report;
+use crate::plan::member_names::METHODS;
+
+/// The headers that OpenAPI takes out of the hands of parameters (3.0.4, 4.7.12.1).
+const NOT_PARAMETERS: &[&str] = &["accept", "content-type", "authorization"];
+
+/// The places of parameters; of several with one name, the first of these has it.
+const PLACES: &[&str] = &["path", "query", "header", "cookie"];
+
+/// An operation with what is generated of it.
+pub(in crate::plan) struct OperationSignature<'a> {
+    /// The operation and its names.
+    pub(in crate::plan) named: NamedOperation<'a>,
+    /// Its parameters in the document's order.
+    pub(in crate::plan) parameters: Vec<Parameter<'a>>,
+    /// Its body, if it has one.
+    pub(in crate::plan) body: Option<Body<'a>>,
+    /// Documented successes (2xx), ordered by status.
+    pub(in crate::plan) successes: Vec<ResponseVariant<'a>>,
+    /// Documented errors, ordered by status; ranges and `default` last.
+    pub(in crate::plan) errors: Vec<ResponseVariant<'a>>,
+    /// The headers of the responses that have some.
+    pub(in crate::plan) headers: Vec<HeaderSet<'a>>,
+}
+
+impl<'a> OperationSignature<'a> {
+    /// Every documented response.
+    pub(in crate::plan) fn responses(&self) -> impl Iterator<Item = &ResponseVariant<'a>> {
+        self.successes.iter().chain(&self.errors)
+    }
+
+    /// Every documented header of a response that is generated.
+    pub(in crate::plan) fn response_headers(&self) -> impl Iterator<Item = &Parameter<'a>> {
+        self.headers.iter().flat_map(|set| &set.headers)
+    }
+}
+
+/// Selects what is generated of each operation.
+pub(in crate::plan) fn select<'a>(
+    api: &'a Api,
+    named: Vec<NamedOperation<'a>>,
+) -> (Vec<OperationSignature<'a>>, Diagnostics) {
+    let mut report = Report::default();
+    let requests = named.iter().map(|named| named.request.clone()).collect();
+    let selected = named.into_iter().map(|named| operation(api, named, &requests, &mut report)).collect();
+    (selected, report.diagnostics)
+}
+
+fn operation<'a>(
+    api: &'a Api,
+    named: NamedOperation<'a>,
+    requests: &BTreeSet<String>,
+    report: &mut Report,
+) -> OperationSignature<'a> {
+    if let Some(span) = named.stated.callbacks_span.filter(|_| named.stated.is_callback()) {
+        report.not_generated("callbacks of a callback", span, "write those that matter under `x-webhooks`");
+    }
+    let mut scope = Scope::reserving(METHODS);
+    let parameters = parameters(named.stated, &mut scope, report);
+    let body = payloads::body(&api.schemas, named.stated, &mut scope, report);
+    let (successes, errors) = response_variants::response_variants(&api.schemas, named.stated, report);
+    let stated = successes.iter().chain(&errors).map(|variant| variant.stated);
+    let headers = header_sets::select(&api.schemas, &named, stated, requests, report);
+    OperationSignature { named, parameters, body, successes, errors, headers }
+}
+
+fn parameters<'a>(operation: &'a api::Operation, scope: &mut Scope, report: &mut Report) -> Vec<Parameter<'a>> {
+    let stated: Vec<&api::Parameter> = operation.parameters.iter().filter(|one| is_parameter(one, report)).collect();
+    let known: Vec<(&str, &str)> = stated.iter().map(|one| (one.name.as_str(), word(one.place))).collect();
+    let names = parameter_names(&known, PLACES, METHODS);
+    let mut parameters = Vec::new();
+    for (one, found) in stated.iter().zip(names) {
+        if let Some(holder) = found.holder {
+            let holder = stated.get(holder).map(|holder| holder.name_span);
+            report.name_collision(&value_name(&one.name), &found.name, holder, one.name_span);
+        }
+        if let Some(schema) = schema(one, report) {
+            scope.claim_for(&found.name, Some(one.name_span));
+            parameters.push(Parameter { stated: one, name: found.name, schema });
+        }
+    }
+    parameters
+}
+
+/// Whether parameters describe it; a header that OpenAPI takes out of their hands is reported.
+fn is_parameter(stated: &api::Parameter, report: &mut Report) -> bool {
+    let is_header = stated.place == ParameterPlace::Header;
+    if is_header && NOT_PARAMETERS.contains(&stated.name.to_ascii_lowercase().as_str()) {
+        report.header_not_a_parameter(&stated.name, stated.span);
+        return false;
+    }
+    true
+}
+
+const fn word(place: api::ParameterPlace) -> &'static str {
+    match place {
+        ParameterPlace::Path => "path",
+        ParameterPlace::Query | ParameterPlace::QueryString => "query",
+        ParameterPlace::Header => "header",
+        ParameterPlace::Cookie => "cookie",
+    }
+}
+
+/// The schema of the value, under `schema` or `content`.
+fn schema(stated: &api::Parameter, report: &mut Report) -> Option<SchemaId> {
+    match &stated.content {
+        Content::Schema { schema, .. } => Some(*schema),
+        Content::Media { media_type, span } => {
+            if media_type.schema.is_none() {
+                report.parameter_content(&stated.name, *span);
+            }
+            media_type.schema
+        }
+    }
+}

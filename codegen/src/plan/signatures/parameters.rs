@@ -1,0 +1,13 @@
+//! A parameter with its name in Rust.
+
+use crate::api::{self, SchemaId};
+
+/// A parameter with its name.
+pub(in crate::plan) struct Parameter<'a> {
+    /// The parameter.
+    pub(in crate::plan) stated: &'a api::Parameter,
+    /// Its field: `filter_reference_id`.
+    pub(in crate::plan) name: String,
+    /// The schema of its value.
+    pub(in crate::plan) schema: SchemaId,
+}

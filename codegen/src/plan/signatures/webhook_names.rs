@@ -1,0 +1,68 @@
+//! Webhooks with their names and what they carry.
+
+use std::collections::HashSet;
+
+use crate::api::{self, Address, Api, Media, SchemaId, Schemas, Shape};
+use crate::diagnostic::Diagnostics;
+use crate::grammar::Strictness;
+use crate::names::{Scope, value_name};
+use crate::plan::bodies::media_types::Value;
+use crate::plan::diagnostics::Report;
+use crate::plan::schemas::kinds::component_name;
+use crate::source::Span;
+
+/// A webhook with its names.
+pub(in crate::plan) struct NamedWebhook<'a> {
+    /// The webhook.
+    pub(in crate::plan) stated: &'a api::Operation,
+    /// What the document calls it.
+    pub(in crate::plan) id: String,
+    /// What it is called in code, before it is cased.
+    pub(in crate::plan) name: String,
+    /// The functions that make its receiver and send it, `snake_case`.
+    pub(in crate::plan) function: String,
+    /// What it carries.
+    pub(in crate::plan) payload: Value,
+}
+
+/// The webhooks that are sent by `POST`, ordered by name; also gives where the names stand that the document gave them.
+pub(in crate::plan) fn names(api: &Api, strictness: Strictness) -> (Vec<NamedWebhook<'_>>, HashSet<Span>, Diagnostics) {
+    let key = |stated: &&api::Operation| match &stated.address {
+        Address::Webhook(name) => name.clone(),
+        Address::Path(_) | Address::Callback { .. } => String::new(),
+    };
+    let mut posted: Vec<&api::Operation> = api.webhooks.iter().filter(|one| one.method.as_str() == "POST").collect();
+    posted.sort_by_cached_key(key);
+    let (mut report, mut functions) = (Report::default(), Scope::reserving(&["clone"]));
+    let mut found = Vec::new();
+    for stated in posted {
+        let id = stated.label();
+        let name = stated.given_name.as_ref().map_or_else(|| id.clone(), |name| name.text.clone());
+        let function = functions.claim(&value_name(&name)).name;
+        let payload = payload(&api.schemas, stated, strictness, &mut report);
+        found.push(NamedWebhook { stated, id, name, function, payload });
+    }
+    let given = found.iter().filter_map(|webhook| Some(webhook.stated.given_name.as_ref()?.span)).collect();
+    (found, given, report.diagnostics)
+}
+
+/// A payload has to be a component in documents of our own; in those by others, its type is called after the webhook.
+fn payload(schemas: &Schemas, stated: &api::Operation, strictness: Strictness, report: &mut Report) -> Value {
+    let content = stated.request_body.iter().flat_map(|body| &body.content);
+    let schema = content.filter(|one| one.kind() == Media::Json).find_map(|one| one.schema);
+    match schema {
+        Some(schema) if strictness == Strictness::Lenient || is_component(schemas, schema) => Value::Schema(schema),
+        _ => {
+            let span = schema.map_or(stated.span, |schema| schemas[schema].span);
+            report.webhook_payload(strictness, span);
+            Value::Json("the webhook has no JSON payload with a schema")
+        }
+    }
+}
+
+fn is_component(schemas: &Schemas, id: SchemaId) -> bool {
+    match schemas.get(id).map(|schema| &schema.shape) {
+        Some(Shape::Reference(target)) => schemas.get(*target).and_then(component_name).is_some(),
+        _ => false,
+    }
+}

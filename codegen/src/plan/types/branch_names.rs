@@ -1,0 +1,174 @@
+//! Names of the branches of a union, as variants and in the names of their types.
+
+use std::collections::BTreeMap;
+
+use crate::api::{Additional, Branch, Object, Property, Schema, SchemaId, Schemas, Shape, Union};
+use crate::names::{Scope, type_name};
+use crate::plan::member_names::word;
+use crate::plan::schemas::kinds::component_name;
+
+/// How deep inside of objects constants are looked for.
+const INNER: usize = 2;
+
+/// How deep lists within lists are named.
+const DEPTH: usize = 3;
+
+/// The names of branches as variants, in their order.
+pub(super) fn variants(schemas: &Schemas, union: &Union) -> Vec<String> {
+    let mut scope = Scope::reserving(&["Self"]);
+    words(schemas, union).iter().map(|word| scope.claim(word).name).collect()
+}
+
+/// What the branches are called, before equal ones are told apart: as the document names them, after a value or a property that no other
+/// branch has, or after what they hold.
+pub(super) fn words(schemas: &Schemas, union: &Union) -> Vec<String> {
+    let branches = union.branches.iter().enumerate();
+    let several = union.branches.iter().filter(|branch| object(schemas, branch.schema).is_some()).count() > 1;
+    let word = |(place, branch): (usize, &Branch)| {
+        let constant = || own_constant(schemas, union, place).map(type_name);
+        let property = || own_property(schemas, union, place).map(type_name);
+        let properties = || several.then(|| properties(schemas, branch)).flatten();
+        let named = stated(schemas, branch).or_else(constant).or_else(property).or_else(properties);
+        named.unwrap_or_else(|| held(schemas, branch.schema, DEPTH))
+    };
+    branches.map(word).collect()
+}
+
+/// How many properties stand in the name of an object that has none of its own.
+const PROPERTIES: usize = 3;
+
+/// The properties of an object, those that it requires before others: `IdAmount`.
+fn properties(schemas: &Schemas, branch: &Branch) -> Option<String> {
+    let mut found: Vec<&Property> = object(schemas, branch.schema)?.properties.iter().collect();
+    found.sort_by_key(|property| !property.required);
+    let words: Vec<&str> = found.into_iter().take(PROPERTIES).map(word).collect();
+    (!words.is_empty()).then(|| type_name(&words.join(" ")))
+}
+
+/// The name of a branch: its component's, its title, or else the value that leads to it.
+fn stated(schemas: &Schemas, branch: &Branch) -> Option<String> {
+    let schema = schemas.get(branch.schema)?;
+    let referred = match schema.shape {
+        Shape::Reference(target) => target,
+        _ => branch.schema,
+    };
+    let component = schemas.get(branch.component.unwrap_or(referred));
+    if let Some(name) = component.and_then(own_name) {
+        return Some(name);
+    }
+    let text = schema.given_name.as_ref().map(|name| &name.text).or(schema.title.as_ref());
+    let tag = branch.tags.first().filter(|_| matches!(schema.shape, Shape::Object(_)));
+    text.or(tag).map(|text| type_name(text))
+}
+
+/// The name of a component.
+fn own_name(schema: &Schema) -> Option<String> {
+    let name = component_name(schema)?;
+    Some(type_name(schema.given_name.as_ref().map_or(name, |name| &name.text)))
+}
+
+/// The value of a constant, perhaps of an object inside, where each object of the union has another one.
+fn own_constant<'a>(schemas: &'a Schemas, union: &Union, place: usize) -> Option<&'a str> {
+    let mut own = BTreeMap::new();
+    constants(schemas, object(schemas, union.branches.get(place)?.schema)?, "", INNER, &mut own);
+    let others = union.branches.iter().enumerate().filter(|(other, _)| *other != place);
+    let others = others.filter_map(|(_, branch)| {
+        let mut found = BTreeMap::new();
+        constants(schemas, object(schemas, branch.schema)?, "", INNER, &mut found);
+        Some(found)
+    });
+    let others: Vec<BTreeMap<String, &str>> = others.collect();
+    let is_own = |(path, value): &(&String, &&str)| {
+        others.iter().all(|other| other.get(*path).is_some_and(|theirs| theirs != *value))
+    };
+    own.iter().find(is_own).map(|(_, value)| *value).filter(|_| !others.is_empty())
+}
+
+/// Constants that are texts, by their place in the object.
+fn constants<'a>(
+    schemas: &'a Schemas,
+    of: &'a Object,
+    place: &str,
+    depth: usize,
+    found: &mut BTreeMap<String, &'a str>,
+) {
+    let texts = of.constants.iter().filter_map(|one| Some((format!("{place}/{}", one.name), one.value.as_str()?)));
+    found.extend(texts);
+    for property in of.properties.iter().filter(|_| depth > 0) {
+        if let Some(inner) = object(schemas, property.schema) {
+            constants(schemas, inner, &format!("{place}/{}", property.name), depth - 1, found);
+        }
+    }
+}
+
+/// A property of an object that no other object of the union has, one that is required before others.
+fn own_property<'a>(schemas: &'a Schemas, union: &Union, place: usize) -> Option<&'a str> {
+    let own = object(schemas, union.branches.get(place)?.schema)?;
+    let others = union.branches.iter().enumerate().filter(|(other, _)| *other != place);
+    let others: Vec<&Object> = others.filter_map(|(_, branch)| object(schemas, branch.schema)).collect();
+    if others.is_empty() {
+        return None;
+    }
+    let is_own = |property: &&Property| {
+        others.iter().all(|other| other.properties.iter().all(|theirs| theirs.name != property.name))
+    };
+    let mut found = own.properties.iter().filter(is_own);
+    let first = found.clone().next();
+    found.find(|property| property.required).or(first).map(word)
+}
+
+fn object(schemas: &Schemas, id: SchemaId) -> Option<&Object> {
+    match &schemas.get(schemas.resolve(id))?.shape {
+        Shape::Object(object) => Some(object),
+        _ => None,
+    }
+}
+
+/// What values are: `Uuid`, `PayoutList`, `IntegerMap`, `String`.
+fn held(schemas: &Schemas, id: SchemaId, depth: usize) -> String {
+    let Some(schema) = schemas.get(id) else { return "Other".to_owned() };
+    match &schema.shape {
+        Shape::List(list) if depth > 0 && list.prefix.is_empty() => match list.items {
+            Some(items) => format!("{}List", of_items(schemas, items, depth - 1)),
+            None => kind(schema).to_owned(),
+        },
+        Shape::Object(Object { properties, constants, additional: Additional::Schema(values), .. })
+            if depth > 0 && properties.is_empty() && constants.is_empty() =>
+        {
+            format!("{}Map", of_items(schemas, *values, depth - 1))
+        }
+        Shape::String { format: Some(format), .. } => of_format(format).to_owned(),
+        _ => kind(schema).to_owned(),
+    }
+}
+
+fn of_items(schemas: &Schemas, items: SchemaId, depth: usize) -> String {
+    let component = schemas.chain(items).find_map(own_name);
+    component.unwrap_or_else(|| held(schemas, schemas.resolve(items), depth))
+}
+
+/// The type of texts that have a format.
+fn of_format(format: &str) -> &'static str {
+    match format {
+        "date" => "Date",
+        "date-time" => "DateTime",
+        "time" => "Time",
+        "duration" => "Duration",
+        "uuid" => "Uuid",
+        "uri" => "Uri",
+        _ => "String",
+    }
+}
+
+/// The kind of JSON that values are.
+fn kind(schema: &Schema) -> &'static str {
+    match schema.shape.base() {
+        Shape::List(_) => "Array",
+        Shape::String { .. } => "String",
+        Shape::Integer { .. } => "Integer",
+        Shape::Number { .. } => "Number",
+        Shape::Boolean => "Boolean",
+        Shape::Object(_) => "Object",
+        _ => "Other",
+    }
+}

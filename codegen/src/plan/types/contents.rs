@@ -1,0 +1,158 @@
+//! What the values of each type hold: fields, branches, further properties.
+
+use super::names::TypeNames;
+use super::schema_types::{Typed, Types};
+use crate::api::{Additional, Api, List, Object, Presence, Property, SchemaId, Shape};
+use crate::plan::schemas::elements::{self, Behind, Held};
+use crate::plan::schemas::kinds::{self, Kind};
+use crate::plan::schemas::value_constraints::ValueConstraints;
+use crate::rust::{Type, TypeId};
+
+/// What the values of a type hold.
+pub(in crate::plan) struct Contents<'a> {
+    /// Which kind of type it is.
+    pub(in crate::plan) kind: Kind<'a>,
+    /// Its fields or branches, in the document's order.
+    pub(in crate::plan) parts: Vec<Part>,
+    /// The values of further properties, where a struct keeps them.
+    pub(in crate::plan) rest: Option<Further>,
+}
+
+/// A field of a struct, or a branch of a union.
+#[derive(Clone, Debug)]
+pub(in crate::plan) struct Part {
+    /// The type of a present, non-null value.
+    pub(in crate::plan) ty: Type,
+    /// What absence and null mean.
+    pub(in crate::plan) presence: Presence,
+    /// What a valid value fulfils beyond its type.
+    pub(in crate::plan) value_constraints: ValueConstraints,
+}
+
+/// The values of properties beside the fields of a struct, and items behind the places of a tuple.
+#[derive(Clone, Debug)]
+pub(in crate::plan) struct Further {
+    /// The type of each.
+    pub(in crate::plan) ty: Type,
+    /// What each fulfils beyond its type.
+    pub(in crate::plan) value_constraints: ValueConstraints,
+}
+
+impl Contents<'_> {
+    /// The types of everything that is held.
+    pub(in crate::plan) fn types(&self) -> impl Iterator<Item = &Type> {
+        self.parts.iter().map(|part| &part.ty).chain(self.rest.iter().map(|further| &further.ty))
+    }
+}
+
+/// What the values of each type hold, by [`TypeId`].
+pub(super) fn contents<'a>(api: &'a Api, names: &TypeNames, types: &Types) -> Vec<Contents<'a>> {
+    names.types.iter().map(|named| of_schema(api, types, named.schema)).collect()
+}
+
+fn of_schema<'a>(api: &'a Api, types: &Types, id: SchemaId) -> Contents<'a> {
+    let schema = &api.schemas[id];
+    // A schema that becomes nothing narrower is any JSON, for the reason that its shape gives.
+    let kind = kinds::kind(schema).unwrap_or_else(|| Kind::Json(kinds::reason(kinds::shape(schema))));
+    let parts = match kind {
+        Kind::Struct(object) => fields(types, object),
+        Kind::Union(union) => union.branches.iter().map(|branch| self::branch(types, branch.schema)).collect(),
+        Kind::Nested(shape) => vec![nested(api, types, id, shape)],
+        Kind::Tuple(list) => places(api, types, id, list),
+        Kind::Enum(_) | Kind::Json(_) => Vec::new(),
+    };
+    let rest = match kind {
+        Kind::Struct(object) => rest(api, types, object),
+        Kind::Tuple(list) => following(api, types, id, list),
+        _ => None,
+    };
+    Contents { kind, parts, rest }
+}
+
+/// The properties of an object, in the document's order.
+pub(in crate::plan) fn fields(types: &Types, object: &Object) -> Vec<Part> {
+    object.properties.iter().map(|property| field(types, property)).collect()
+}
+
+fn field(types: &Types, property: &Property) -> Part {
+    let Typed { ty, nullable, value_constraints } = types.of(property.schema);
+    Part { ty, presence: Presence { required: property.required, nullable }, value_constraints }
+}
+
+fn branch(types: &Types, id: SchemaId) -> Part {
+    let presence = Presence { required: true, nullable: false };
+    let held = types.of(id);
+    Part { ty: held.clone().element(), presence, value_constraints: held.value_constraints }
+}
+
+/// The places of a list, which may end before those behind `minItems`.
+fn places(api: &Api, types: &Types, id: SchemaId, list: &List) -> Vec<Part> {
+    let least = api.schemas.get(id).and_then(|schema| schema.constraints.min_items).unwrap_or_default();
+    let places = list.prefix.iter().zip(1_u64..).map(|(place, number)| {
+        let held = types.of(*place);
+        let presence = Presence { required: number <= least, nullable: false };
+        Part { ty: held.clone().element(), presence, value_constraints: held.value_constraints }
+    });
+    places.collect()
+}
+
+/// What stands behind the places of a list; nothing does where they are as many as `maxItems`.
+fn following(api: &Api, types: &Types, id: SchemaId, list: &List) -> Option<Further> {
+    let most = api.schemas.get(id).and_then(|schema| schema.constraints.max_items);
+    if most.is_some_and(|most| u64::try_from(list.prefix.len()).is_ok_and(|places| most <= places)) {
+        return None;
+    }
+    match elements::following(&api.schemas, list) {
+        Behind::Nothing => None,
+        Behind::Any => Some(Further { ty: Type::Json, value_constraints: ValueConstraints::default() }),
+        Behind::Items(items) => {
+            let item = types.of(items);
+            Some(Further { ty: item.clone().element(), value_constraints: item.value_constraints })
+        }
+    }
+}
+
+/// The list or map itself.
+fn nested(api: &Api, types: &Types, id: SchemaId, shape: &Shape) -> Part {
+    let list = |item: Typed| (Type::List(Box::new(item.clone().element())), item.value_constraints);
+    let (ty, each) = match elements::held(&api.schemas, shape) {
+        Held::Items(items) => list(types.of(items)),
+        Held::AnyItems => list(Typed::plain(Type::Json)),
+        Held::Values(values) => {
+            let value = types.of(values);
+            (Type::Map(Box::new(value.clone().element())), value.value_constraints)
+        }
+        Held::AnyValues => (Type::JsonObject, ValueConstraints::default()),
+    };
+    let stated = api.schemas.get(id).map(|schema| schema.constraints.clone()).unwrap_or_default();
+    let value_constraints = ValueConstraints::stated(&stated, shape, &ty).of_each(each);
+    Part { ty, presence: Presence { required: true, nullable: false }, value_constraints }
+}
+
+fn rest(api: &Api, types: &Types, object: &Object) -> Option<Further> {
+    match elements::further(&api.schemas, object) {
+        Additional::Schema(values) => {
+            let value = types.of(values);
+            Some(Further { ty: value.clone().element(), value_constraints: value.value_constraints })
+        }
+        Additional::Any => Some(Further { ty: Type::Json, value_constraints: ValueConstraints::default() }),
+        Additional::None | Additional::Unstated => None,
+    }
+}
+
+/// The type that a value holds in place, without a pointer between.
+pub(super) fn in_place(ty: &Type) -> Option<TypeId> {
+    match ty {
+        Type::Named(id) => Some(*id),
+        Type::Option(inner) | Type::Secret(inner) => in_place(inner),
+        _ => None,
+    }
+}
+
+/// The type of this crate inside of a type, if there is one.
+pub(super) fn named(ty: &Type) -> Option<TypeId> {
+    match ty {
+        Type::Named(id) => Some(*id),
+        other => named(other.inner()?),
+    }
+}

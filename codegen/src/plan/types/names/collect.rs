@@ -1,0 +1,389 @@
+//! The way through all that has a name: from components, operations and webhooks to every schema that becomes a type.
+
+use std::collections::{HashMap, HashSet, VecDeque};
+
+use crate::api::{Additional, Api, List, Object, Schema, SchemaId, Shape, Union};
+use crate::names::{Scope, type_name};
+use crate::plan::bodies::media_types::Value;
+use crate::plan::bodies::payloads::Payload;
+use crate::plan::diagnostics::Report;
+use crate::plan::member_names::{self, METHODS, word};
+use crate::plan::schemas::elements::{self, Behind, Held};
+use crate::plan::schemas::kinds::{self, Kind, component_name};
+use crate::plan::schemas::resolution::{End, Link, follow};
+use crate::plan::signatures::operations::OperationSignature;
+use crate::plan::signatures::webhook_names::NamedWebhook;
+use crate::plan::size_budget::Budget;
+use crate::plan::types::branch_names;
+use crate::source::Span;
+use crate::syntax::{BRANCHES, PARTS_OF_ONE};
+
+/// What a type would be called where the document gives it no name, and where it stands.
+#[derive(Clone, Debug)]
+struct Hint {
+    /// The wished type name, `PascalCase`.
+    name: String,
+    /// The place in the generated crate's terms: `Payout.data.items`.
+    place: String,
+    /// What the place begins with.
+    owner: Owner,
+    /// Whether it is a property's schema: `x-specie-name` there names the field and not a type.
+    is_property: bool,
+}
+
+/// What a place begins with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Owner {
+    /// A component, by the place of its type among those found.
+    Type(usize),
+    /// An operation.
+    Operation,
+    /// A webhook.
+    Webhook,
+}
+
+impl Hint {
+    fn root(name: &str, owner: Owner) -> Self {
+        Self { name: name.to_owned(), place: name.to_owned(), owner, is_property: false }
+    }
+
+    fn part(&self, type_suffix: &str, place_suffix: &str) -> Self {
+        let (name, place) = (format!("{}{type_suffix}", self.name), format!("{}.{place_suffix}", self.place));
+        Self { name, place, owner: self.owner, is_property: false }
+    }
+
+    fn property(&self, type_suffix: &str, place_suffix: &str) -> Self {
+        Self { is_property: true, ..self.part(type_suffix, place_suffix) }
+    }
+
+    /// The same place under another name.
+    fn called(&self, name: &str) -> Self {
+        Self { name: name.to_owned(), is_property: false, ..self.clone() }
+    }
+}
+
+/// What the way led to.
+#[derive(Default)]
+pub(super) struct Way {
+    /// The types, in the order in which they were found.
+    pub(super) found: Vec<NamedSchema>,
+    /// The types that operations and webhooks hold, by their places among those found.
+    pub(super) roots: Vec<usize>,
+    /// Every schema that a type or an operation holds, where it stands there.
+    pub(super) held: Vec<SchemaId>,
+    /// What is free JSON.
+    pub(super) free: Vec<Free>,
+    /// Operations whose fields are those of a component: the name of the request, and the place of the component's type.
+    pub(super) taken_over: Vec<(String, usize)>,
+    /// Where the names stand that the document gave to types and their fields.
+    pub(super) stated: HashSet<Span>,
+}
+
+/// A type, with the names that it got.
+pub(super) struct NamedSchema {
+    /// The schema that becomes the type.
+    pub(super) schema: SchemaId,
+    /// Its name.
+    pub(super) name: String,
+    /// The names of its fields or variants.
+    pub(super) members: Vec<String>,
+    /// The types that it holds, by their places among those found.
+    pub(super) held: Vec<usize>,
+}
+
+/// A place of free JSON.
+pub(super) struct Free {
+    /// What the place begins with.
+    pub(super) owner: Owner,
+    /// The place in the generated crate's terms.
+    pub(super) place: String,
+    /// Why the document allows nothing narrower.
+    pub(super) reason: &'static str,
+}
+
+/// The walker.
+pub(super) struct Walk<'a> {
+    api: &'a Api,
+    report: Report,
+    budget: Budget,
+    scope: Scope,
+    by_schema: HashMap<SchemaId, usize>,
+    /// The types that have a name and no members yet, so that types are not looked through within each other.
+    waiting: VecDeque<(usize, Hint)>,
+    way: Way,
+}
+
+impl<'a> Walk<'a> {
+    /// Before the first step; `budget` has what the operations count.
+    pub(super) fn new(api: &'a Api, budget: Budget) -> Self {
+        Self {
+            api,
+            report: Report::default(),
+            budget,
+            scope: Scope::default(),
+            by_schema: HashMap::new(),
+            waiting: VecDeque::new(),
+            way: Way::default(),
+        }
+    }
+
+    /// What was found, and what there is to say.
+    pub(super) fn end(self) -> (Way, Report) {
+        (self.way, self.report)
+    }
+
+    /// Names every component that becomes a type, then looks through them.
+    pub(super) fn components(&mut self) {
+        let all = self.api.schemas.iter();
+        let mut all: Vec<(&str, SchemaId, &'a Schema)> =
+            all.filter_map(|(id, schema)| Some((component_name(schema)?, id, schema))).collect();
+        // By name, so that moving a schema in the document changes nothing.
+        all.sort_unstable_by_key(|(name, ..)| *name);
+        for (name, id, schema) in all {
+            let is_type = kinds::kind(schema).is_some();
+            if is_type && self.budget.affords(&mut self.report, 1, 1, schema.span) {
+                let wish = schema.given_name.as_ref().map_or(name, |name| &name.text);
+                self.way.stated.extend(schema.given_name.as_ref().map(|name| name.span));
+                self.add(id, schema, &type_name(wish));
+            }
+        }
+        for index in 0..self.way.found.len() {
+            let hint = Hint::root(&self.way.found[index].name.clone(), Owner::Type(index));
+            self.look_through(index, &hint);
+            self.look_through_waiting();
+        }
+    }
+
+    /// Follows what an operation holds.
+    pub(super) fn operation(&mut self, operation: &OperationSignature<'_>) {
+        let hint = Hint::root(&operation.named.request, Owner::Operation);
+        for parameter in &operation.parameters {
+            self.visit(parameter.schema, &hint.part(&type_name(&parameter.stated.name), &parameter.name), None);
+            self.look_through_waiting();
+        }
+        match operation.body.as_ref().map(|body| &body.payload) {
+            Some(Payload::Fields(_, fields)) => {
+                match fields.component.and_then(|id| self.by_schema.get(&id).copied()) {
+                    Some(component) => {
+                        self.way.roots.extend(&self.way.found[component].held);
+                        self.way.taken_over.push((hint.place.clone(), component));
+                    }
+                    None if self.affords(fields.object, self.api.schemas[fields.schema].span) => {
+                        self.fields(fields.object, &fields.own_names, &hint, None);
+                    }
+                    None => {}
+                }
+            }
+            Some(Payload::Whole(medium)) => self.value(medium.value, &hint.part("Body", "body")),
+            Some(Payload::Choice(media)) => {
+                for medium in media {
+                    let variant = &medium.variant;
+                    self.value(medium.value, &hint.part(&format!("Body{variant}"), &format!("body.{variant}")));
+                    self.look_through_waiting();
+                }
+            }
+            None => {}
+        }
+        self.look_through_waiting();
+        for variant in operation.responses() {
+            if let Some(body) = &variant.body {
+                self.value(body.value, &hint.part(&variant.suffix, &variant.suffix));
+                self.look_through_waiting();
+            }
+        }
+        for set in &operation.headers {
+            let hint = hint.part(&set.suffix, &set.suffix);
+            for header in &set.headers {
+                self.visit(header.schema, &hint.part(&type_name(&header.stated.name), &header.name), None);
+                self.look_through_waiting();
+            }
+        }
+    }
+
+    /// Follows what a webhook carries.
+    pub(super) fn webhook(&mut self, webhook: &NamedWebhook<'_>) {
+        let hint = Hint::root(&type_name(&webhook.name), Owner::Webhook).part("Webhook", "payload");
+        self.value(webhook.payload, &hint);
+        self.look_through_waiting();
+    }
+
+    fn value(&mut self, value: Value, hint: &Hint) {
+        match value {
+            Value::Schema(schema) => self.visit(schema, hint, None),
+            Value::Json(reason) | Value::JsonObject(reason) => self.free(hint, reason),
+            Value::Items(Some(schema)) | Value::Events(Some(schema)) => {
+                self.visit(schema, &hint.part("Item", "items"), None);
+            }
+            Value::Items(None) | Value::Events(None) => self.free(hint, "the items of the stream have no schema"),
+            Value::Text | Value::Bytes | Value::Stream | Value::TextEvents => {}
+        }
+    }
+
+    /// Follows a schema. `holder` is the index of the type that holds it; `None` for an operation.
+    fn visit(&mut self, id: SchemaId, hint: &Hint, holder: Option<usize>) {
+        self.way.held.push(id);
+        let in_place = follow(&self.api.schemas, id);
+        let mut hint = hint.clone();
+        for step in &in_place.steps {
+            hint = match step.link {
+                Link::Reference => hint.called(&hint.name),
+                Link::Item => hint.part("Item", "items"),
+                Link::Value => hint.part("Value", "values"),
+                Link::Component | Link::Last => hint,
+            };
+        }
+        match in_place.end {
+            End::Own(schema) => {
+                let Some(index) = self.own(schema, &hint) else { return };
+                match holder {
+                    Some(holder) => self.way.found[holder].held.push(index),
+                    None => self.way.roots.push(index),
+                }
+            }
+            End::Untyped(_, reason) => self.free(&hint, reason),
+            End::Scalar(..) | End::TooDeep(_) | End::Missing => {}
+        }
+    }
+
+    /// The type of a schema: the one that it has already, or else a new one, which is looked through later.
+    fn own(&mut self, id: SchemaId, hint: &Hint) -> Option<usize> {
+        if let Some(&index) = self.by_schema.get(&id) {
+            return Some(index);
+        }
+        let schema = self.api.schemas.get(id)?;
+        // A component without a name by now is beyond the limits.
+        if component_name(schema).is_some() {
+            return None;
+        }
+        let given = schema.given_name.as_ref().filter(|_| !hint.is_property);
+        self.way.stated.extend(given.map(|name| name.span));
+        let wish = given.map_or_else(|| hint.name.clone(), |name| type_name(&name.text));
+        let index = self.add(id, schema, &wish);
+        if self.budget.affords(&mut self.report, 1, 1, schema.span) {
+            let hint = hint.called(&self.way.found[index].name);
+            self.waiting.push_back((index, hint));
+        }
+        Some(index)
+    }
+
+    fn add(&mut self, id: SchemaId, schema: &Schema, wish: &str) -> usize {
+        let claimed = self.scope.claim_for(wish, Some(schema.span));
+        if claimed.collided {
+            self.report.name_collision(wish, &claimed.name, claimed.holder, schema.span);
+        }
+        let index = self.way.found.len();
+        self.way.found.push(NamedSchema { schema: id, name: claimed.name, members: Vec::new(), held: Vec::new() });
+        self.by_schema.insert(id, index);
+        index
+    }
+
+    fn look_through_waiting(&mut self) {
+        while let Some((index, hint)) = self.waiting.pop_front() {
+            self.look_through(index, &hint);
+        }
+    }
+
+    /// Names the members of a type and follows them.
+    fn look_through(&mut self, index: usize, hint: &Hint) {
+        let id = self.way.found[index].schema;
+        let Some(schema) = self.api.schemas.get(id) else { return };
+        match kinds::kind(schema) {
+            Some(Kind::Struct(object)) if self.affords(object, schema.span) => {
+                let names =
+                    member_names::of_properties(&self.api.schemas, &object.properties, METHODS, &mut self.report);
+                self.way.found[index].members.clone_from(&names);
+                self.fields(object, &names, hint, Some(index));
+            }
+            Some(Kind::Enum(listed)) => {
+                if self.budget.affords(&mut self.report, listed.values.len(), PARTS_OF_ONE, listed.span) {
+                    self.way.found[index].members = member_names::of_values(listed, &mut self.report);
+                }
+            }
+            Some(Kind::Union(union)) => self.branches(index, union, schema.span, hint),
+            Some(Kind::Tuple(list)) => self.places(index, list, (schema.span, hint)),
+            Some(Kind::Nested(shape)) => self.nested(index, shape, hint),
+            Some(Kind::Json(reason)) => self.free(hint, reason),
+            Some(Kind::Struct(_)) | None => {}
+        }
+    }
+
+    /// Follows the places of a list, which are called by their numbers.
+    fn places(&mut self, index: usize, list: &List, (span, hint): (Span, &Hint)) {
+        if !self.budget.affords(&mut self.report, list.prefix.len(), PARTS_OF_ONE, span) {
+            return;
+        }
+        for (number, place) in (1..).zip(&list.prefix) {
+            let (name, wire) = (format!("Item{number}"), format!("{}", number - 1));
+            self.visit(*place, &hint.part(&name, &wire), Some(index));
+        }
+        match elements::following(&self.api.schemas, list) {
+            Behind::Items(items) => self.visit(items, &hint.part("Item", "items"), Some(index)),
+            Behind::Any => self.free(&hint.part("Item", "items"), "the items behind the first ones have no schema"),
+            Behind::Nothing => {}
+        }
+    }
+
+    /// Follows what a list or map holds that is a type of its own.
+    fn nested(&mut self, index: usize, shape: &Shape, hint: &Hint) {
+        match elements::held(&self.api.schemas, shape) {
+            Held::Items(items) => self.visit(items, &hint.part("Item", "items"), Some(index)),
+            Held::Values(values) => self.visit(values, &hint.part("Value", "values"), Some(index)),
+            Held::AnyItems => self.free(&hint.part("Item", "items"), "the list's items have no schema"),
+            Held::AnyValues => self.free(hint, "an object without stated properties"),
+        }
+    }
+
+    fn branches(&mut self, index: usize, union: &'a Union, span: Span, hint: &Hint) {
+        if !self.budget.affords(&mut self.report, union.branches.len(), BRANCHES, span) {
+            return;
+        }
+        let schemas = &self.api.schemas;
+        self.way.found[index].members = branch_names::variants(schemas, union);
+        for (branch, name) in union.branches.iter().zip(branch_names::words(schemas, union)) {
+            let given = schemas.get(branch.schema).and_then(|schema| schema.given_name.as_ref());
+            self.way.stated.extend(given.map(|name| name.span));
+            self.visit(branch.schema, &hint.part(&name, &name), Some(index));
+        }
+    }
+
+    /// Follows the properties of an object, which have names, and what else may be there.
+    fn fields(&mut self, object: &Object, names: &[String], hint: &Hint, holder: Option<usize>) {
+        for (property, name) in object.properties.iter().zip(names) {
+            self.way.stated.extend(property.given_name.as_ref().map(|name| name.span));
+            let hint = self.owned(hint, property.owner).property(&type_name(word(property)), name);
+            self.visit(property.schema, &hint, holder);
+        }
+        let hint = self.owned(hint, object.additional_owner).part("Value", "rest");
+        match elements::further(&self.api.schemas, object) {
+            Additional::Schema(values) => self.visit(values, &hint, holder),
+            Additional::Any => self.free(&hint, "further properties with any value"),
+            Additional::None | Additional::Unstated => {}
+        }
+    }
+
+    /// What a part taken over from a component leads to is called after that component, whoever comes to it first.
+    fn owned(&self, hint: &Hint, owner: Option<SchemaId>) -> Hint {
+        let owner = owner.and_then(|owner| kinds::component(&self.api.schemas, owner));
+        let owner = owner.and_then(|owner| self.by_schema.get(&owner));
+        hint.called(owner.map_or(&hint.name, |&owner| &self.way.found[owner].name))
+    }
+
+    /// Counts the parts of an object, with the texts that each of them repeats.
+    fn affords(&mut self, object: &Object, span: Span) -> bool {
+        let parts = object.properties.iter().map(|property| 1 + self.bulk(property.schema)).sum();
+        self.budget.affords(&mut self.report, parts, PARTS_OF_ONE, span)
+    }
+
+    /// What a property's texts count, its own ones and those of what it only refers to.
+    fn bulk(&self, id: SchemaId) -> usize {
+        let schemas = &self.api.schemas;
+        let own = schemas.get(id).map_or(0, |schema| schema.docs.size());
+        let is_named = kinds::component(schemas, id).is_some();
+        let behind = schemas.chain(id).skip(1).last().filter(|_| !is_named);
+        own + behind.map_or(0, |schema| schema.docs.size())
+    }
+
+    fn free(&mut self, hint: &Hint, reason: &'static str) {
+        self.way.free.push(Free { owner: hint.owner, place: hint.place.clone(), reason });
+    }
+}

@@ -1,0 +1,171 @@
+//! The Rust type of every schema, where it stands.
+
+use std::collections::HashMap;
+
+use super::names::TypeNames;
+use crate::api::{Api, Constraints, Schema, SchemaId, Sensitivity, Shape};
+use crate::diagnostic::Diagnostics;
+use crate::plan::diagnostics::Report;
+use crate::plan::schemas::kinds::{self, component_name};
+use crate::plan::schemas::resolution::{End, InPlace, Link, Step, follow};
+use crate::plan::schemas::value_constraints::{self, ValueConstraints};
+use crate::plan::schemas::{integers, scalars};
+use crate::rust::Type;
+use crate::syntax::DEPTH;
+
+/// The types of schemas, by schema.
+pub(in crate::plan) struct Types(HashMap<SchemaId, Typed>);
+
+/// A schema, typed where it stands.
+#[derive(Clone, Debug)]
+pub(in crate::plan) struct Typed {
+    /// The type of a present, non-null value.
+    pub(in crate::plan) ty: Type,
+    /// Whether null may stand there.
+    pub(in crate::plan) nullable: bool,
+    /// What a valid value fulfils beyond the type.
+    pub(in crate::plan) value_constraints: ValueConstraints,
+}
+
+impl Typed {
+    /// A value that is demanded nothing of.
+    pub(in crate::plan) fn plain(ty: Type) -> Self {
+        Self { ty, nullable: false, value_constraints: ValueConstraints::default() }
+    }
+
+    /// The type of an element of a list or map.
+    pub(in crate::plan) fn element(self) -> Type {
+        if self.nullable { Type::Option(Box::new(self.ty)) } else { self.ty }
+    }
+}
+
+impl Types {
+    /// The type of a schema that something holds.
+    ///
+    /// A schema behind the limits of [`size_budget`](crate::plan::size_budget) has none and stands as JSON here: that the document is
+    /// too large is an error by then, and there is no crate.
+    pub(in crate::plan) fn of(&self, id: SchemaId) -> Typed {
+        self.0.get(&id).cloned().unwrap_or_else(|| Typed::plain(Type::Json))
+    }
+}
+
+/// Gives each schema that something holds its type.
+pub(in crate::plan) fn types(api: &Api, names: &TypeNames) -> (Types, Diagnostics) {
+    let mut report = Report::default();
+    // Keywords that no type and no check speaks for.
+    for (keyword, span) in api.schemas.iter().flat_map(|(_, schema)| &schema.unchecked) {
+        report.unchecked_keyword(keyword, *span);
+    }
+    let mut types = HashMap::new();
+    for &id in &names.held {
+        types.entry(id).or_insert_with(|| {
+            let in_place = follow(&api.schemas, id);
+            say(api, &in_place, &mut report);
+            typed(api, names, in_place)
+        });
+    }
+    for named in &names.types {
+        if let Some(schema) = api.schemas.get(named.schema).filter(|schema| component_name(schema).is_some()) {
+            own(schema, &mut report);
+        }
+    }
+    (Types(types), report.diagnostics)
+}
+
+/// Says what no type of its own can have.
+fn own(schema: &Schema, report: &mut Report) {
+    if let Sensitivity::Secret(span) | Sensitivity::Plain(span) = schema.sensitivity {
+        report.sensitive_composite(span);
+    }
+}
+
+/// Says what is not carried into Rust on the way of a schema.
+fn say(api: &Api, in_place: &InPlace<'_>, report: &mut Report) {
+    match in_place.end {
+        End::TooDeep(id) => report.nested_too_deep(DEPTH, api.schemas[id].span),
+        End::Own(_) | End::Scalar(..) | End::Untyped(..) | End::Missing => {}
+    }
+    for step in &in_place.steps {
+        if let Shape::Integer { format } = step.schema.shape.base() {
+            let ty = integers::integer(format.as_deref().unwrap_or_default(), &step.schema.constraints);
+            for (side, stated, limit) in integers::beyond(&ty, &step.schema.constraints) {
+                report.bound_beyond_type(side, (stated, limit), step.schema.span);
+            }
+        }
+        if let (Shape::Enumeration(listed), false) = (&step.schema.shape, kinds::kind(step.schema).is_some())
+            && !listed.open
+            && !value_constraints::are_checked(listed)
+        {
+            let word = match &*listed.base {
+                Shape::List(_) => "list",
+                Shape::Object(_) => "object",
+                base => scalars::scalar(base, &step.schema.constraints).map_or("value", |(_, word)| word),
+            };
+            report.values_not_checked(word, listed.span);
+        }
+    }
+    let mut is_composite = matches!(in_place.end, End::Own(_));
+    for step in in_place.steps.iter().rev() {
+        is_composite |= matches!(step.link, Link::Item | Link::Value);
+        if let (true, Sensitivity::Secret(span) | Sensitivity::Plain(span)) = (is_composite, step.schema.sensitivity) {
+            report.sensitive_composite(span);
+        }
+    }
+}
+
+/// The type at the end, with what each schema on the way makes of it.
+fn typed(api: &Api, names: &TypeNames, in_place: InPlace<'_>) -> Typed {
+    let end = match in_place.end {
+        End::Own(id) => {
+            let ty = names.id(id).map_or(Type::Json, Type::Named);
+            Typed { nullable: api.schemas.is_nullable(id), ..Typed::plain(ty) }
+        }
+        End::Scalar(ty) | End::Untyped(ty, _) => Typed::plain(ty),
+        End::TooDeep(_) | End::Missing => Typed::plain(Type::Json),
+    };
+    in_place.steps.iter().rev().fold(end, |typed, step| secret(step.schema, around(step, typed)))
+}
+
+/// What a schema makes of what it leads to.
+fn around(step: &Step<'_>, inner: Typed) -> Typed {
+    let schema = step.schema;
+    let own = |ty: &Type| ValueConstraints::stated(&schema.constraints, schema.shape.base(), ty);
+    let holder = |ty: Type, each: ValueConstraints| {
+        let value_constraints = own(&ty).of_each(each);
+        Typed { ty, nullable: schema.nullable, value_constraints }
+    };
+    match step.link {
+        Link::Component | Link::Reference => {
+            let value_constraints = match inner.ty {
+                // The type has what its own schema says.
+                Type::Named(_) => inner.value_constraints.and(asserted(&schema.constraints)),
+                _ => inner.value_constraints.and(own(&inner.ty).own),
+            };
+            Typed { ty: inner.ty, nullable: schema.nullable || inner.nullable, value_constraints }
+        }
+        Link::Item => holder(Type::List(Box::new(inner.clone().element())), inner.value_constraints),
+        Link::Value => holder(Type::Map(Box::new(inner.clone().element())), inner.value_constraints),
+        Link::Last if matches!(schema.shape, Shape::Any(_)) && kinds::kind(schema).is_some() => {
+            Typed { value_constraints: inner.value_constraints.and(asserted(&schema.constraints)), ..inner }
+        }
+        Link::Last if kinds::kind(schema).is_some() => inner,
+        Link::Last => {
+            let typed = holder(inner.ty, ValueConstraints::default());
+            Typed { value_constraints: typed.value_constraints.of_listed(&schema.shape), ..typed }
+        }
+    }
+}
+
+/// What is asserted of a value beside what its type says itself.
+fn asserted(stated: &Constraints) -> Constraints {
+    Constraints { asserted: stated.asserted.clone(), ..Constraints::default() }
+}
+
+/// Makes a value a secret, where that can be.
+fn secret(schema: &Schema, typed: Typed) -> Typed {
+    let stays = matches!(typed.ty, Type::Named(_) | Type::List(_) | Type::Map(_) | Type::Secret(_));
+    match schema.sensitivity {
+        Sensitivity::Secret(_) if !stays => Typed { ty: Type::Secret(Box::new(typed.ty)), ..typed },
+        Sensitivity::Secret(_) | Sensitivity::Plain(_) | Sensitivity::Unstated => typed,
+    }
+}

@@ -1,0 +1,145 @@
+//! What is known of the types of an API once they have names: what they are in Rust, how large, and who sends them.
+
+use std::collections::HashSet;
+
+use super::boxes::Boxes;
+use super::contents::{Contents, contents};
+use super::names::TypeNames;
+use super::schema_types::Types;
+use super::{directions, hashing, sizes};
+use crate::api::{self, Api, Directions};
+use crate::plan::schemas::kinds::Kind;
+use crate::rust::{Presence, Type, TypeId};
+
+/// The finished tables of an API's types, each by [`TypeId`].
+pub(in crate::plan) struct Tables<'a> {
+    /// The API.
+    pub(in crate::plan) api: &'a Api,
+    /// The names of types and of their members.
+    pub(in crate::plan) names: &'a TypeNames,
+    /// The types of schemas, by schema.
+    pub(in crate::plan) types: &'a Types,
+    /// What the values of types hold.
+    contents: Vec<Contents<'a>>,
+    /// In which directions the values of types travel.
+    directions: Vec<Directions>,
+    /// Which fields and branches are behind a `Box`.
+    boxes: Boxes,
+    /// Which types can be hashed.
+    hashable: Vec<bool>,
+    /// The schemas that bodies of PATCH requests are made of.
+    partial: HashSet<api::SchemaId>,
+    /// Estimated sizes in bytes.
+    sizes: Vec<usize>,
+}
+
+impl<'a> Tables<'a> {
+    /// Fills the tables, each from those before it; `of_schemas` has in which directions the values of schemas travel.
+    pub(in crate::plan) fn new(
+        api: &'a Api,
+        names: &'a TypeNames,
+        types: &'a Types,
+        of_schemas: &[Directions],
+    ) -> Self {
+        let contents = contents(api, names, types);
+        let of_schema = |id: api::SchemaId| of_schemas.get(id.0).copied().unwrap_or_default();
+        let directions: Vec<Directions> = names.types.iter().map(|named| of_schema(named.schema)).collect();
+        let boxes = Boxes::of(&contents);
+        let hashable = hashing::hashable(&contents, &directions);
+        let sizes = sizes::of_types(&contents, &boxes);
+        let partial = directions::partial(api);
+        Self { api, names, types, contents, directions, boxes, hashable, partial, sizes }
+    }
+
+    /// What the values of a type hold.
+    pub(in crate::plan) fn contents(&self, id: TypeId) -> Option<&Contents<'a>> {
+        self.contents.get(id.0)
+    }
+
+    /// Which kind of type this is.
+    pub(in crate::plan) fn kind(&self, id: TypeId) -> Option<Kind<'a>> {
+        self.contents(id).map(|contents| contents.kind)
+    }
+
+    /// In which directions the values of a type travel.
+    pub(in crate::plan) fn directions(&self, id: TypeId) -> Directions {
+        self.directions.get(id.0).copied().unwrap_or_default()
+    }
+
+    /// Whether values that the document does not list are kept: a server may send them.
+    pub(in crate::plan) fn is_open(&self, id: TypeId) -> bool {
+        self.directions(id).response
+    }
+
+    /// Whether a type needs `Check`, because a client sends it.
+    pub(in crate::plan) fn is_checked(&self, id: TypeId) -> bool {
+        self.directions(id).request
+    }
+
+    /// Whether a field or branch of a type is behind a `Box`, by its place.
+    pub(in crate::plan) fn is_boxed(&self, id: TypeId, place: usize) -> bool {
+        self.boxes.has(id, place)
+    }
+
+    /// Whether a body of a PATCH request may hold values of a schema.
+    pub(in crate::plan) fn is_partial(&self, schema: api::SchemaId) -> bool {
+        self.partial.contains(&schema) || self.partial.contains(&self.api.schemas.resolve(schema))
+    }
+
+    /// Whether values of a type can be compared with `Eq` and hashed.
+    pub(in crate::plan) fn is_hashable(&self, id: TypeId) -> bool {
+        self.hashable.get(id.0).copied().unwrap_or_default()
+    }
+
+    /// What absence and null mean for a field of a type: only where no server sends it can absence mean "keep".
+    pub(in crate::plan) fn presence(&self, id: TypeId, presence: api::Presence) -> Presence {
+        let directions = self.directions(id);
+        rust_presence(presence, directions.request && !directions.response)
+    }
+
+    /// The estimated size of a value in bytes, rather too large than too small.
+    pub(in crate::plan) fn size(&self, ty: &Type) -> usize {
+        sizes::of(ty, &|id| self.sizes.get(id.0).copied().unwrap_or_default())
+    }
+
+    /// A type, or what it is another name for.
+    pub(in crate::plan) fn resolved<'t>(&self, ty: &'t Type) -> &'t Type {
+        match ty {
+            Type::Named(id) if matches!(self.kind(*id), Some(Kind::Json(_))) => &Type::Json,
+            other => other,
+        }
+    }
+
+    /// A type without names for other types inside of it: two that are the same type in Rust are equal.
+    pub(in crate::plan) fn canonical(&self, ty: &Type) -> Type {
+        let inner = |inner: &Type| Box::new(self.canonical(inner));
+        match self.resolved(ty) {
+            Type::List(item) => Type::List(inner(item)),
+            Type::Map(value) => Type::Map(inner(value)),
+            Type::Option(value) => Type::Option(inner(value)),
+            Type::Secret(value) => Type::Secret(inner(value)),
+            other => other.clone(),
+        }
+    }
+
+    /// Whether values are copied rather than moved.
+    pub(in crate::plan) fn is_copy(&self, ty: &Type) -> bool {
+        match self.resolved(ty) {
+            Type::Decimal | Type::QuotedDecimal | Type::UnixTime => true,
+            Type::Option(inner) => self.is_copy(inner),
+            Type::Named(id) => matches!(self.kind(*id), Some(Kind::Enum(listed)) if !listed.open) && !self.is_open(*id),
+            plain => plain.is_plain(),
+        }
+    }
+}
+
+/// What absence and null mean, where only a client sends the value or not.
+pub(in crate::plan) const fn rust_presence(presence: api::Presence, only_by_client: bool) -> Presence {
+    match (presence.required, presence.nullable) {
+        (true, false) => Presence::Required,
+        (true, true) => Presence::RequiredNullable,
+        (false, false) => Presence::Optional,
+        (false, true) if only_by_client => Presence::Patch,
+        (false, true) => Presence::Maybe,
+    }
+}
