@@ -9,6 +9,7 @@
 
 mod assertion;
 mod body;
+mod constant_value;
 mod constraints;
 mod discriminated;
 mod docs;
@@ -24,6 +25,7 @@ mod value;
 
 pub use assertion::{Asserted, Assertion, ValueType};
 pub use body::{Encoding, Example, Media, MediaType, RequestBody};
+pub use constant_value::ConstantValue;
 pub use constraints::{Bound, Constraints, Side, order};
 pub use docs::{Docs, ExternalDocs, Info, Provenance, Tag};
 pub use extensions::{

@@ -34,7 +34,7 @@ impl Media {
     /// ```
     #[must_use]
     pub fn of(name: &str) -> Self {
-        let essence = name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        let essence = essence(name).to_ascii_lowercase();
         match essence.as_str() {
             "application/json" | "text/json" | "*/*" => Self::Json,
             json if json.ends_with("+json") => Self::Json,
@@ -54,6 +54,16 @@ impl Media {
             _ => Self::Other,
         }
     }
+}
+
+/// A media type without its parameters, in the case in which it is written (RFC 9110, 8.3.1: case does not matter).
+///
+/// ```
+/// assert_eq!(specie_codegen::http::essence("text/plain; charset=utf-8"), "text/plain");
+/// ```
+#[must_use]
+pub fn essence(name: &str) -> &str {
+    name.split_once(';').map_or(name, |(essence, _)| essence).trim()
 }
 
 /// Media types that are bytes to whoever sends or gets them.

@@ -13,6 +13,7 @@ mod scalars;
 use std::fmt;
 
 use crate::api::{Direction, SchemaId, Schemas, Shape, Union, Untyped, Value};
+use crate::syntax::pointer;
 
 pub(crate) use numbers::Exact;
 pub(crate) use patterns::{Pattern, readable};
@@ -98,7 +99,7 @@ impl<'a> Check<'a> {
     fn at(&mut self, name: &str, check: impl FnOnce(&mut Self)) {
         let before = self.pointer.len();
         self.pointer.push('/');
-        self.pointer.push_str(&name.replace('~', "~0").replace('/', "~1"));
+        self.pointer.push_str(&pointer::escape(name));
         check(self);
         self.pointer.truncate(before);
     }

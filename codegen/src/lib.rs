@@ -52,6 +52,8 @@ mod secret_names;
 
 pub mod http;
 
+mod number_text;
+
 mod graph;
 
 pub mod syntax;

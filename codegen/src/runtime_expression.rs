@@ -133,7 +133,7 @@ impl fmt::Display for Source {
             Self::Path(name) => write!(formatter, "path.{name}"),
             Self::Body(tokens) if tokens.is_empty() => formatter.write_str("body"),
             Self::Body(tokens) => {
-                let tokens = tokens.iter().map(|token| format!("/{}", token.replace('~', "~0").replace('/', "~1")));
+                let tokens = tokens.iter().map(|token| format!("/{}", pointer::escape(token)));
                 write!(formatter, "body#{}", tokens.collect::<String>())
             }
         }

@@ -29,7 +29,10 @@ pub use docs::{Docs, Paragraph, Piece, SharedDocs, Text};
 pub use error_forms::{ErrorForm, ErrorForms, ErrorRow, ErrorTable};
 pub use example::{CallArgument, CallExample, Credential, Example, Expression, Fields, Setup};
 pub use feature::Feature;
-pub use fixed_types::{CLIENT, CLIENT_BUILDER, CLIENT_NAMES, CREDENTIAL, CREDENTIALS, FixedType, SERVER};
+pub use fixed_types::{
+    BASE_URL, CLIENT, CLIENT_BUILDER, CLIENT_BUILDER_METHODS, CLIENT_NAMES, CREDENTIAL, CREDENTIALS, CREDENTIALS_METHODS,
+    FixedType, SERVER,
+};
 pub use item::{
     Branch, BranchChecks, Decoding, Enum, EnumValues, Following, Item, ItemKind, JsonKind, Nested, Object, Place, Rest,
     Tuple, Undeclared, Union, Variant,
@@ -51,8 +54,8 @@ pub use webhook::Webhook;
 
 use crate::Program;
 pub use crate::api::{
-    ApiKeyPlace, Assertion, Find, Idempotency, Key, PaginationStyle, ParameterFormat, ParameterKind, ParameterPlace,
-    Provenance, Signature, SignatureAlgorithm, Status, Style, Value, ValueType,
+    ApiKeyPlace, Assertion, ConstantValue, Find, Idempotency, Key, PaginationStyle, ParameterFormat, ParameterKind,
+    ParameterPlace, Provenance, Signature, SignatureAlgorithm, Status, Style, Value, ValueType,
 };
 
 /// One crate.

@@ -4,7 +4,7 @@ use specie_codegen::api::{Media, MediaType};
 
 /// A media type without its parameters, in small letters.
 pub(crate) fn essence(name: &str) -> String {
-    name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+    specie_codegen::http::essence(name).to_ascii_lowercase()
 }
 
 /// Whether a media type lies in a range, which may be one media type.

@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use super::Asserted;
+use crate::number_text::NumberText;
 
 /// What a valid value fulfils beyond its shape; numbers are the document's own texts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -110,16 +111,16 @@ struct Decimal {
 
 impl Decimal {
     fn of(text: &str) -> Self {
-        let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
-        let (whole, fraction) = mantissa.trim_start_matches('-').split_once('.').unwrap_or((mantissa, ""));
-        let whole = whole.trim_start_matches('-');
-        let all = format!("{whole}{fraction}");
+        let number = NumberText::of(text);
+        let whole = number.whole;
+        let all = format!("{whole}{}", number.fraction.unwrap_or_default());
         let digits = all.trim_start_matches('0');
         let zeros = all.len() - digits.len();
-        let exponent = exponent.parse().unwrap_or(if exponent.starts_with('-') { i64::MIN } else { i64::MAX });
+        let is_small = number.exponent.is_some_and(|exponent| exponent.starts_with('-'));
+        let exponent = number.power().unwrap_or(if is_small { i64::MIN } else { i64::MAX });
         let point = i64::try_from(whole.len()).unwrap_or(i64::MAX);
         let power = exponent.saturating_add(point).saturating_sub(i64::try_from(zeros).unwrap_or(i64::MAX));
-        Self { is_negative: text.starts_with('-'), power, digits: digits.trim_end_matches('0').to_owned() }
+        Self { is_negative: number.is_negative, power, digits: digits.trim_end_matches('0').to_owned() }
     }
 
     fn sign(&self) -> i8 {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Index;
 
-use super::{Constraints, Docs, EntrySpan, Example, Span, Value};
+use super::{ConstantValue, Constraints, Docs, EntrySpan, Example, Span, Value};
 
 /// The index of a schema in [`Schemas`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -321,8 +321,8 @@ pub struct Property {
 pub struct Constant {
     /// Its name on the wire.
     pub name: String,
-    /// Its value: a text, a flag, or an integer that fits into 64 bits.
-    pub value: Value,
+    /// Its value.
+    pub value: ConstantValue,
     /// Where the property stands; where the object has none of this name, the discriminator that has it.
     pub span: EntrySpan,
 }

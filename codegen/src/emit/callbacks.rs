@@ -23,23 +23,11 @@ pub(super) fn file<'a>(
     let of = at(krate, part);
     let parts = Part::each(krate, taken, false, &of, |unit, callback| operations::emit(unit, &callback.operation));
     if !matches!(part, rust::Part::Module(_)) {
-        file.modules(sides());
+        file.modules(module_index::receive_and_send());
     }
     file.modules(module_index::given_out(part));
     file.parts(parts);
     file.finish()
-}
-
-/// The modules that receive and send callbacks.
-fn sides() -> TokenStream {
-    quote! {
-        #[cfg(feature = "server")]
-        mod receive;
-        #[cfg(all(feature = "client", feature = "server"))]
-        pub mod send;
-        #[cfg(feature = "server")]
-        pub use receive::*;
-    }
 }
 
 /// The file with their receivers, or with some of them.

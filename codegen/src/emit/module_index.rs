@@ -37,6 +37,18 @@ pub(super) fn given_out<T>(part: &Part<T>) -> TokenStream {
     quote!(#declarations #(#[cfg(doc)] pub mod #pages;)* #(pub use #names::*;)*)
 }
 
+/// The modules that receive and send what the API sends: webhooks and callbacks.
+pub(super) fn receive_and_send() -> TokenStream {
+    quote! {
+        #[cfg(feature = "server")]
+        mod receive;
+        #[cfg(all(feature = "client", feature = "server"))]
+        pub mod send;
+        #[cfg(feature = "server")]
+        pub use receive::*;
+    }
+}
+
 /// The heading of a group.
 fn heading(group: &Group) -> String {
     format!("# {}", title(group))

@@ -20,7 +20,7 @@ impl<'a> Check<'a> {
         self.missing(object, entries);
         for (name, value) in entries {
             if let Some(constant) = object.constants.iter().find(|constant| constant.name == *name) {
-                if !is_same(&constant.value, value) {
+                if !is_same(&constant.value.value(), value) {
                     self.at(name, |check| check.fault(format!("is not {}", constant.value)));
                 }
             } else if let Some(property) = object.properties.iter().find(|property| property.name == *name) {

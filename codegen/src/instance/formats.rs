@@ -1,5 +1,7 @@
 //! Texts that plainly are not of their format (JSON Schema Validation 2020-12, section 7.3; the OpenAPI Format Registry).
 
+use crate::number_text::NumberText;
+
 /// Why a text is not of a format; formats that are annotations are never at fault.
 pub(super) fn misfit(format: &str, text: &str) -> Option<&'static str> {
     let (fits, reason): (fn(&str) -> bool, _) = match format {
@@ -15,7 +17,7 @@ pub(super) fn misfit(format: &str, text: &str) -> Option<&'static str> {
         "hostname" => (is_hostname, "is no host name"),
         "byte" | "base64" => (|text| is_base64(text, b"+/"), "is not Base64"),
         "base64url" => (|text| is_base64(text, b"-_"), "is not Base64 for URLs"),
-        "decimal" => (is_decimal, "is no decimal number"),
+        "decimal" => (|text| NumberText::of(text).is_well_formed(), "is no decimal number"),
         _ => return None,
     };
     (!fits(text)).then_some(reason)
@@ -121,15 +123,6 @@ fn is_base64(text: &str, further: &[u8]) -> bool {
     padding <= 2
         && unpadded.len() % 4 != 1
         && unpadded.bytes().all(|byte| byte.is_ascii_alphanumeric() || further.contains(&byte))
-}
-
-/// A number as JSON writes it, with leading zeros allowed.
-fn is_decimal(text: &str) -> bool {
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let unsigned = text.strip_prefix('-').unwrap_or(text);
-    let (mantissa, exponent) = unsigned.split_once(['e', 'E']).unwrap_or((unsigned, "0"));
-    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, "0"));
-    digits(whole) && digits(fraction) && digits(exponent.strip_prefix(['+', '-']).unwrap_or(exponent))
 }
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::number_text::NumberText;
+
 /// The most decimal places that are counted with.
 const PLACES: i64 = 30;
 
@@ -15,11 +17,10 @@ pub(crate) struct Exact {
 impl Exact {
     /// Reads a number of JSON; `None` where it has too many digits.
     pub(crate) fn parse(text: &str) -> Option<Self> {
-        let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
-        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-        let fraction = fraction.trim_end_matches('0');
-        let digits: i128 = format!("{whole}{fraction}").parse().ok()?;
-        let places = i64::try_from(fraction.len()).ok()?.checked_sub(exponent.parse().ok()?)?;
+        let number = NumberText::of(text);
+        let (sign, fraction) = (if number.is_negative { "-" } else { "" }, number.significant_fraction());
+        let digits: i128 = format!("{sign}{}{fraction}", number.whole).parse().ok()?;
+        let places = i64::try_from(fraction.len()).ok()?.checked_sub(number.power()?)?;
         match (digits, places) {
             (0, _) => Some(Self { digits: 0, places: 0 }),
             (_, 1..=PLACES) => Some(Self::of(digits, u32::try_from(places).ok()?)),

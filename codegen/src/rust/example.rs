@@ -26,8 +26,10 @@ pub enum Expression {
     Text(String),
     /// `true`
     Bool(bool),
-    /// `1` or `1.0`
-    Number(String),
+    /// `1`
+    Integer(i64),
+    /// `1.0`
+    Float(f64),
     /// `dec!(10.00)`
     Decimal(String),
     /// `None`

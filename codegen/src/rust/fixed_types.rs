@@ -27,6 +27,15 @@ pub const CLIENT_BUILDER: FixedType = FixedType { name: "ClientBuilder", derives
 /// The credentials of one caller.
 pub const CREDENTIALS: FixedType = FixedType { name: "Credentials", derives: &[Derive::Clone, Derive::Debug] };
 
+/// The functions that the credentials of one caller have in every crate, beside a method for each scheme.
+pub const CREDENTIALS_METHODS: &[&str] = &["account", "new"];
+
+/// What the builder's method for a base URL without a name of its own is called.
+pub const BASE_URL: &str = "base_url";
+
+/// The methods that the builder has in every crate, that choose one of the document's servers among them.
+pub const CLIENT_BUILDER_METHODS: &[&str] = &["build", "options", "transport", "server", "clone"];
+
 /// The enum of the servers that the document declares.
 pub const SERVER: FixedType = FixedType {
     name: "Server",

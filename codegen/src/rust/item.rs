@@ -1,6 +1,6 @@
 //! Types that are made of schemas.
 
-use super::{Assertion, Check, Checks, Conversion, Derives, Docs, Key, Lint, Struct, Type, Value};
+use super::{Assertion, Check, Checks, ConstantValue, Conversion, Derives, Docs, Key, Lint, Struct, Type};
 
 /// One type.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,8 +46,8 @@ pub enum ItemKind {
 pub struct Object {
     /// The struct.
     pub structure: Struct,
-    /// The properties that the type supplies, by their names on the wire: texts, flags, and integers that fit into 64 bits.
-    pub constants: Vec<(String, Value)>,
+    /// The properties that the type supplies, by their names on the wire.
+    pub constants: Vec<(String, ConstantValue)>,
     /// The field of further properties, where it keeps them.
     pub rest: Option<Rest>,
     /// How many properties a valid value has; empty where nothing is demanded, or nothing counts those that are ignored.

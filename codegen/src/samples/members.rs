@@ -1,10 +1,13 @@
 //! Members of values by JSON pointers (RFC 6901).
 
-use crate::api::{Find, Reconcile, Value};
+use std::borrow::Cow;
 
-/// The names of a pointer, from the outermost on.
-pub(super) fn names(pointer: &str) -> Vec<String> {
-    pointer.split('/').skip(1).map(|name| name.replace("~1", "/").replace("~0", "~")).collect()
+use crate::api::{Find, Reconcile, Value};
+use crate::syntax::pointer;
+
+/// The names of a pointer, from the outermost on; `None` for what is no pointer.
+pub(super) fn names(pointer: &str) -> Option<Vec<String>> {
+    Some(pointer::tokens(pointer)?.into_iter().map(Cow::into_owned).collect())
 }
 
 /// What a pointer names.
@@ -41,9 +44,22 @@ pub(super) fn repeated(stated: &Reconcile, request: &Value, mut value: Value) ->
         Find::One { .. } => None,
     };
     for (asked, found) in stated.agree.iter().map(|(asked, found)| (asked, found)).chain(reference) {
-        if let Some(sent) = find(request, &names(asked)).filter(|sent| !sent.is_null()) {
-            put(&mut value, &names(&format!("{}{found}", stated.resource)), sent);
+        let sent = names(asked).and_then(|asked| find(request, &asked)).filter(|sent| !sent.is_null());
+        if let (Some(sent), Some(found)) = (sent, names(&format!("{}{found}", stated.resource))) {
+            put(&mut value, &found, sent);
         }
     }
     value
+}
+
+#[cfg(test)]
+mod tests {
+    use super::names;
+
+    #[test]
+    fn names_are_those_of_a_pointer_and_of_nothing_else() {
+        assert_eq!(names("/a~1b/m~0n"), Some(vec!["a/b".to_owned(), "m~n".to_owned()]));
+        assert_eq!(names(""), Some(Vec::new()));
+        assert_eq!(names("a/b"), None);
+    }
 }

@@ -21,7 +21,7 @@ impl<'a> Maker<'a> {
     }
 
     fn required(&mut self, object: &'a Object) -> Result<Members, NoSample> {
-        let constants = object.constants.iter().map(|one| (0, (one.name.clone(), one.value.clone())));
+        let constants = object.constants.iter().map(|one| (0, (one.name.clone(), one.value.value())));
         let mut members: Members = constants.collect();
         for (place, property) in object.properties.iter().enumerate() {
             if self.schemas.presence(property, self.direction).is_some_and(|presence| presence.required) {

@@ -10,7 +10,7 @@ pub(super) fn last(schemas: &Schemas, media: &MediaType, pages: &Pagination, pag
         PaginationStyle::Link { next } | PaginationStyle::Cursor { next, .. } => next,
         PaginationStyle::Page { .. } => return Ok(page),
     };
-    let names = members::names(next);
+    let Some(names) = members::names(next) else { return Ok(page) };
     let is_valid = |page: &Value| {
         media.schema.is_none_or(|schema| instance::faults(schemas, schema, page, Direction::Response).is_empty())
     };

@@ -2,6 +2,7 @@
 
 use super::{NoSample, members, of_media_type, of_schema, pages};
 use crate::api::{Content, Direction, Media, MediaType, Operation, Parameter, Response, Schemas, Status, Value};
+use crate::http::essence;
 
 /// A response that the document gives, as it is sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,8 +87,7 @@ fn shaped(
 
 /// A media type that a range allows.
 fn concrete(name: &str) -> String {
-    let essence = name.split(';').next().unwrap_or_default().trim();
-    match essence.split_once('/') {
+    match essence(name).split_once('/') {
         Some(("*", _)) => "application/json".to_owned(),
         Some(("image", "*")) => "image/png".to_owned(),
         Some(("text", "*")) => "text/plain".to_owned(),

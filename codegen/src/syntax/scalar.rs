@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::number_text::NumberText;
+
 /// The kind of value that a scalar is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ScalarKind {
@@ -41,17 +43,12 @@ fn of_number(text: &str) -> ScalarKind {
         return if all { ScalarKind::Integer } else { ScalarKind::String };
     }
     let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
-    let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
-        Some((mantissa, exponent)) => (mantissa, Some(exponent.strip_prefix(['+', '-']).unwrap_or(exponent))),
-        None => (unsigned, None),
-    };
-    let (whole, fraction) = match mantissa.split_once('.') {
-        Some((whole, fraction)) => (whole, Some(fraction)),
-        None => (mantissa, None),
-    };
+    let NumberText { is_negative: is_signed_twice, whole, fraction, exponent } = NumberText::of(unsigned);
+    let exponent = exponent.map(|exponent| exponent.strip_prefix(['+', '-']).unwrap_or(exponent));
     let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     let some_digits = !whole.is_empty() || fraction.is_some_and(|fraction| !fraction.is_empty());
-    let well_formed = some_digits
+    let well_formed = !is_signed_twice
+        && some_digits
         && is_digits(whole)
         && fraction.is_none_or(is_digits)
         && exponent.is_none_or(|exponent| !exponent.is_empty() && is_digits(exponent));
@@ -96,13 +93,12 @@ pub(crate) fn as_integer(text: &str) -> Option<i128> {
     if let Ok(value) = json.parse() {
         return Some(value);
     }
-    let (mantissa, exponent) = json.split_once(['e', 'E']).unwrap_or((&json, "0"));
-    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    let fraction = fraction.trim_end_matches('0');
-    let zeros = exponent.parse::<i32>().ok()?.checked_sub(i32::try_from(fraction.len()).ok()?)?;
+    let number = NumberText::of(&json);
+    let (sign, fraction) = (if number.is_negative { "-" } else { "" }, number.significant_fraction());
+    let zeros = number.power()?.checked_sub(i64::try_from(fraction.len()).ok()?)?;
     // Beyond 38 digits nothing fits, and a huge exponent must not become a huge string.
     let zeros = usize::try_from(zeros).ok().filter(|&zeros| zeros <= 38)?;
-    format!("{whole}{fraction}{}", "0".repeat(zeros)).parse().ok()
+    format!("{sign}{}{fraction}{}", number.whole, "0".repeat(zeros)).parse().ok()
 }
 
 #[cfg(test)]
@@ -120,6 +116,7 @@ mod tests {
             ("yes", ScalarKind::String),
             ("0123", ScalarKind::Integer),
             ("-7", ScalarKind::Integer),
+            ("--7", ScalarKind::String),
             ("0x1F", ScalarKind::Integer),
             ("0xG", ScalarKind::String),
             ("1.10", ScalarKind::Float),

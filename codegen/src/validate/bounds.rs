@@ -4,6 +4,7 @@ use super::index::Index;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::document::schema::{Keyword, Keywords, Number};
 use crate::grammar::Version;
+use crate::number_text::NumberText;
 use crate::source::Span;
 
 /// A limit that a schema states.
@@ -80,6 +81,6 @@ pub(super) fn empty_ranges(index: &Index<'_>, diagnostics: &mut Diagnostics) {
 
 /// By its digits: a number may be too small for a float.
 fn is_positive(number: &str) -> bool {
-    let mantissa = number.split(['e', 'E']).next().unwrap_or_default();
-    !number.starts_with('-') && mantissa.contains(|digit: char| matches!(digit, '1'..='9'))
+    let number = NumberText::of(number);
+    !number.is_negative && !number.is_zero()
 }

@@ -155,7 +155,8 @@ impl Naming for Example {
     }
 
     fn path(&self, path: &'static str) -> TokenStream {
-        path.parse().unwrap_or_default()
+        let names = path.split("::").map(ident);
+        quote!(#(#names)::*)
     }
 
     fn prelude(&self, name: &'static str) -> TokenStream {
@@ -170,7 +171,14 @@ fn expression(value: &Expression) -> TokenStream {
             quote!(#literal)
         }
         Expression::Bool(value) => quote!(#value),
-        Expression::Number(text) => text.parse().unwrap_or_default(),
+        Expression::Integer(number) => {
+            let literal = Literal::i64_unsuffixed(*number);
+            quote!(#literal)
+        }
+        Expression::Float(number) => {
+            let literal = Literal::f64_unsuffixed(*number);
+            quote!(#literal)
+        }
         Expression::Decimal(text) => {
             let literal: TokenStream = text.parse().unwrap_or_default();
             quote!(dec!(#literal))

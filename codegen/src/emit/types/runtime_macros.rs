@@ -6,8 +6,8 @@ use quote::quote;
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
 use crate::rust::{
-    Argument, Constructor, Conversion, Decoding, Enum, EnumValues, Field, JsonKind, Object, Presence, Struct, Type,
-    Undeclared, Union, Value,
+    Argument, ConstantValue, Constructor, Conversion, Decoding, Enum, EnumValues, Field, JsonKind, Object, Presence,
+    Struct, Type, Undeclared, Union,
 };
 
 /// How an object is read and written.
@@ -38,16 +38,15 @@ pub(super) fn object(object: &Object) -> TokenStream {
 }
 
 /// The value of a property that the type supplies.
-fn constant(value: &Value) -> TokenStream {
+fn constant(value: &ConstantValue) -> TokenStream {
     match value {
-        Value::Bool(flag) => quote!(#flag),
-        Value::Number(text) => {
-            let number = text.parse::<i64>().unwrap_or_default();
+        ConstantValue::Bool(flag) => quote!(#flag),
+        ConstantValue::Integer(number) => {
             let digits = Literal::u64_unsuffixed(number.unsigned_abs());
-            if number < 0 { quote!(-#digits) } else { quote!(#digits) }
+            if *number < 0 { quote!(-#digits) } else { quote!(#digits) }
         }
-        text => {
-            let text = Literal::string(&text.plain_text());
+        ConstantValue::Text(text) => {
+            let text = Literal::string(text);
             quote!(#text)
         }
     }

@@ -5,8 +5,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::api::{
-    Branch, Constant, Discriminator, EntrySpan, Enumeration, Object, Property, Schema, SchemaId, Schemas, Sensitivity,
-    Shape, Value,
+    Branch, Constant, ConstantValue, Discriminator, EntrySpan, Enumeration, Object, Property, Schema, SchemaId,
+    Schemas, Sensitivity, Shape, Value,
 };
 use crate::source::Span;
 
@@ -139,8 +139,13 @@ fn constants(schemas: &Schemas, id: SchemaId, branches: &Branches) -> Vec<Consta
 
 /// The value of a discriminator, where an object can have no other. What is only ever a branch of unions is found by that value, so that
 /// it has it whatever else its schema allows.
-fn tag_value(schemas: &Schemas, object: &Object, (name, tag): (&str, &str), is_only_branch: bool) -> Option<Value> {
-    let text = || Value::String(tag.to_owned());
+fn tag_value(
+    schemas: &Schemas,
+    object: &Object,
+    (name, tag): (&str, &str),
+    is_only_branch: bool,
+) -> Option<ConstantValue> {
+    let text = || ConstantValue::Text(tag.to_owned());
     let Some(property) = object.properties.iter().find(|property| property.name == name) else {
         let is_required = object.required_beside.iter().any(|(required, _)| required == name);
         return (is_only_branch || is_required).then(text);
@@ -152,10 +157,10 @@ fn tag_value(schemas: &Schemas, object: &Object, (name, tag): (&str, &str), is_o
     match &schemas.get(schemas.resolve(property.schema))?.shape {
         Shape::Enumeration(listed) => {
             let value = listed.values.iter().map(|one| &one.value).find(|value| is_named(value, tag))?;
-            (is_only_branch || listed.values.len() == 1 && !listed.open).then(|| value.clone())
+            ConstantValue::of(value).filter(|_| is_only_branch || listed.values.len() == 1 && !listed.open)
         }
         Shape::String { format: None, encoding: None, .. } => is_only_branch.then(text),
-        Shape::Integer { .. } => (is_only_branch && tag.parse::<i64>().is_ok()).then(|| Value::Number(tag.to_owned())),
+        Shape::Integer { .. } => tag.parse().ok().filter(|_| is_only_branch).map(ConstantValue::Integer),
         _ => None,
     }
 }
@@ -172,20 +177,15 @@ fn is_named(value: &Value, tag: &str) -> bool {
 
 /// The only value of a property that is always there, where no later version of the API adds another: it is given as `const`, or it is a
 /// flag.
-fn only_value(schemas: &Schemas, property: &Property) -> Option<Value> {
+fn only_value(schemas: &Schemas, property: &Property) -> Option<ConstantValue> {
     if !property.required || schemas.is_nullable(property.schema) || !is_plain(schemas, property) {
         return None;
     }
     let shape = &schemas.get(schemas.resolve(property.schema))?.shape;
     let Shape::Enumeration(Enumeration { values, open: false, constant, .. }) = shape else { return None };
     let [only] = values.as_slice() else { return None };
-    let is_fixed = match &only.value {
-        Value::Bool(_) => true,
-        Value::String(_) => *constant,
-        Value::Number(text) => *constant && text.parse::<i64>().is_ok(),
-        Value::Null | Value::List(_) | Value::Object(_) => false,
-    };
-    is_fixed.then(|| only.value.clone())
+    // The only value of an `enum` may be the first of more; a flag has no more.
+    ConstantValue::of(&only.value).filter(|value| *constant || matches!(value, ConstantValue::Bool(_)))
 }
 
 /// Whether a property travels in both directions, may be shown, and has no name of its own in code.

@@ -1,6 +1,7 @@
 //! The media types of a body: how each is written and read, and what it holds. None is refused; what is not decoded is bytes.
 
 use crate::api::{Additional, Media, MediaType, SchemaId, Schemas, Shape};
+use crate::http::essence;
 use crate::names::{Scope, type_name};
 use crate::plan::diagnostics::Report;
 use crate::plan::schemas::elements;
@@ -276,8 +277,7 @@ pub(super) fn is_scalar(schemas: &Schemas, id: SchemaId) -> bool {
 
 /// Whether a body is `multipart/form-data` with known parts and no others.
 fn is_form_of_parts(schemas: &Schemas, stated: &MediaType) -> bool {
-    let is_form_data =
-        stated.name.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("multipart/form-data");
+    let is_form_data = essence(&stated.name).eq_ignore_ascii_case("multipart/form-data");
     let shape = stated.schema.and_then(|schema| schemas.get(schemas.resolve(schema))).map(|schema| &schema.shape);
     is_form_data
         && match shape {
@@ -297,7 +297,7 @@ fn is_object(schemas: &Schemas, id: SchemaId) -> bool {
 
 /// What a media type is called among others: `Json`, `ProblemJson`, `Form`, `Text`, `Csv`, `Image`.
 fn variant(name: &str) -> String {
-    let essence = name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let essence = essence(name).to_ascii_lowercase();
     let (kind, subtype) = essence.split_once('/').unwrap_or((essence.as_str(), "*"));
     match (kind, subtype) {
         ("*", _) => "Any".to_owned(),

@@ -8,10 +8,9 @@ use crate::names::{Scope, type_name, value_name};
 use crate::plan::diagnostics::Report;
 use crate::plan::docs::paragraphs::document;
 use crate::plan::item_docs;
-use crate::rust::{ApiKeyPlace, Docs, Requirement, Scheme, SchemeKind, Text};
-
-/// Methods of the client builder that no scheme may take.
-const RESERVED_METHODS: &[&str] = &["build", "options", "transport", "server", "base_url", "clone", "account", "new"];
+use crate::rust::{
+    ApiKeyPlace, BASE_URL, CLIENT_BUILDER_METHODS, CREDENTIALS_METHODS, Docs, Requirement, Scheme, SchemeKind, Text,
+};
 
 /// The schemes that some operation names.
 pub(in crate::plan) struct Schemes {
@@ -44,7 +43,10 @@ pub(in crate::plan) fn schemes(api: &Api) -> (Schemes, Diagnostics) {
     let mut stated: Vec<(SchemeId, &SecurityScheme)> =
         used.into_iter().filter_map(|id| Some((id, api.security_scheme(id)?))).collect();
     stated.sort_by_key(|(_, scheme)| &scheme.key);
-    let (mut methods, mut variants) = (Scope::reserving(RESERVED_METHODS), Scope::default());
+    let (mut methods, mut variants) = (Scope::reserving(CLIENT_BUILDER_METHODS), Scope::default());
+    for taken in CREDENTIALS_METHODS.iter().chain([&BASE_URL]) {
+        methods.claim(taken);
+    }
     let mut found = Schemes { list: Vec::new(), places: HashMap::new(), on_connection: HashSet::new() };
     for (id, stated) in stated {
         let Some(kind) = kind(stated, &mut report) else {

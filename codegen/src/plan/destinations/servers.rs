@@ -7,7 +7,7 @@ use crate::api::{self, Address, Api, Operation, ServerListId};
 use crate::names::{Scope, type_name, value_name};
 use crate::plan::docs::paragraphs::document;
 use crate::plan::item_docs::{self, ItemDocs};
-use crate::rust::{Base, Choice, Docs, Scheme, Text};
+use crate::rust::{BASE_URL, Base, CLIENT_BUILDER_METHODS, Choice, Docs, Scheme, Text};
 
 /// The groups, by the lists of servers that they were made from.
 pub(in crate::plan) struct Bases {
@@ -32,7 +32,7 @@ impl Bases {
 /// The types of addresses with variables stand beside the client, and take none of the names in `taken`.
 pub(in crate::plan) fn bases<'n>(api: &Api, schemes: &[Scheme], taken: impl Iterator<Item = &'n str>) -> Bases {
     let mut types = server_variables::types(taken);
-    let mut methods = Scope::reserving(&["build", "options", "transport", "server", "clone"]);
+    let mut methods = Scope::reserving(CLIENT_BUILDER_METHODS);
     for scheme in schemes {
         methods.claim(&scheme.method_name);
     }
@@ -75,7 +75,7 @@ fn base(stated: &[api::Server], is_first: bool, methods: &mut Scope, types: &mut
         None if is_enumerated => "Required, here or by `server`: the document names several.".into(),
         None => "Required: the document names no default.".into(),
     };
-    let method_name = methods.claim(&value_name(name.unwrap_or("base_url"))).name;
+    let method_name = methods.claim(&value_name(name.unwrap_or(BASE_URL))).name;
     let addresses = server_variables::of(stated, name.unwrap_or("server"), types);
     let names: Vec<String> = addresses.iter().map(|address| format!("[`{}`]", address.name)).collect();
     let source = match names.as_slice() {

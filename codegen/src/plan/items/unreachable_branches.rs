@@ -89,7 +89,7 @@ fn object_covers(tables: &Tables<'_>, one: TypeId, other: TypeId, depth: usize) 
     };
     let takes_constant = |constant: &Constant| {
         one.constants.contains(constant)
-            || parts().any(|(same, part)| same.name == constant.name && takes_value(&part.ty, &constant.value))
+            || parts().any(|(same, part)| same.name == constant.name && takes_value(&part.ty, &constant.value.value()))
     };
     has_required
         && one.constants.iter().all(|constant| other.constants.contains(constant))

@@ -10,8 +10,8 @@ use std::collections::BTreeSet;
 
 use crate::names::{numbered, value_name};
 use crate::rust::{
-    BodyKind, Check, Checks, Docs, Enum, EnumValues, ErrorForm, ErrorForms, ErrorRow, ErrorTable, Field, Item,
-    ItemKind, Object, Operation, Paragraph, Response, StatedOutcome, Status, Type, TypeId, Value, Within, by_status,
+    BodyKind, Check, Checks, ConstantValue, Docs, Enum, EnumValues, ErrorForm, ErrorForms, ErrorRow, ErrorTable, Field,
+    Item, ItemKind, Object, Operation, Paragraph, Response, StatedOutcome, Status, Type, TypeId, Within, by_status,
 };
 
 /// The statuses of rejections of a request whose path is known.
@@ -152,7 +152,7 @@ impl Filling<'_> {
             return None;
         }
         let constant =
-            |(name, value): &(String, Value)| Some((name.clone(), ErrorForm::Text(value.as_str()?.to_owned())));
+            |(name, value): &(String, ConstantValue)| Some((name.clone(), ErrorForm::Text(value.as_str()?.to_owned())));
         let mut members: Vec<(String, ErrorForm)> = of.constants.iter().map(constant).collect::<Option<_>>()?;
         for field in &of.structure.fields {
             match (self.member(field, depth), field.presence.is_required()) {

@@ -116,12 +116,12 @@ impl Writer<'_> {
             Type::String => named(),
             Type::Secret(inner) if **inner == Type::String => named(),
             Type::Bool => Some(Expression::Bool(true)),
-            Type::F64 => Some(Expression::Number("1.0".to_owned())),
+            Type::F64 => Some(Expression::Float(1.0)),
             Type::Decimal => Some(decimal(shown)),
             Type::QuotedDecimal | Type::LongDecimal => into(decimal(shown)),
             Type::JsonObject => into(Expression::Pairs),
             Type::List(item) => Some(Expression::List(Box::new(self.value(item, field, depth)?))),
-            plain if plain.is_plain() => Some(Expression::Number("1".to_owned())),
+            plain if plain.is_plain() => Some(Expression::Integer(1)),
             other => text(formatted(other)?),
         }
     }

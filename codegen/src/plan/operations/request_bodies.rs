@@ -1,6 +1,7 @@
 //! Request bodies: how each is written, and the enum of several media types.
 
 use crate::api::{Encoding, Shape, Style};
+use crate::http::essence;
 use crate::plan::bodies::media_types::Medium;
 use crate::plan::bodies::multipart_parts;
 use crate::plan::bodies::payloads::{self, Payload};
@@ -74,7 +75,7 @@ fn naming(medium: &Medium<'_>, is_one_of_several: bool) -> MediaNaming {
 
 /// Whether a media type is the one that a kind of body implies. All else is written under a media type that is given.
 fn is_usual(kind: BodyKind, media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    let essence = essence(media_type);
     match kind {
         BodyKind::Json => essence.eq_ignore_ascii_case("application/json"),
         BodyKind::Form => essence.eq_ignore_ascii_case("application/x-www-form-urlencoded"),

@@ -2,6 +2,7 @@
 
 use super::integers;
 use crate::api::{Bound, Constraints, Schema, Shape, Side, Untyped, Value};
+use crate::number_text::NumberText;
 use crate::rust::Type;
 
 /// The type of a scalar, and the word for it; `None` where the shape is none.
@@ -64,11 +65,9 @@ fn stated_numbers(schema: &Schema) -> impl Iterator<Item = &str> {
 
 /// Whether a number has more digits than a `Decimal` holds: 28, in front of the point and behind it.
 fn is_long(text: &str) -> bool {
-    let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
-    let Ok(exponent) = exponent.parse::<i64>() else { return true };
-    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    let whole = whole.trim_start_matches(['-', '0']);
-    let fraction = fraction.trim_end_matches('0');
+    let number = NumberText::of(text);
+    let Some(exponent) = number.power() else { return true };
+    let (whole, fraction) = (number.whole.trim_start_matches('0'), number.significant_fraction());
     let digits = |text: &str| i64::try_from(text.len()).unwrap_or(i64::MAX);
     let before = digits(whole).saturating_add(exponent).max(0);
     let behind = digits(fraction).saturating_sub(exponent).max(0);

@@ -42,8 +42,8 @@ impl Typed {
 impl Types {
     /// The type of a schema that something holds.
     ///
-    /// A schema behind the limits of [`item_limits`](crate::plan::item_limits) has none and stands as JSON here: that the document is too
-    /// large is an error by then, and there is no crate.
+    /// A schema behind the limits of [`size_budget`](crate::plan::size_budget) has none and stands as JSON here: that the document is
+    /// too large is an error by then, and there is no crate.
     pub(in crate::plan) fn of(&self, id: SchemaId) -> Typed {
         self.0.get(&id).cloned().unwrap_or_else(|| Typed::plain(Type::Json))
     }
