@@ -8,6 +8,7 @@ mod located;
 mod objects_by_kind;
 mod operations;
 mod reading;
+mod resolved;
 pub mod schema;
 pub mod source_map;
 pub mod step;
@@ -17,6 +18,7 @@ pub use located::{Extensible, Located};
 pub use objects_by_kind::Parts;
 pub use operations::{OperationAt, Side};
 pub(crate) use reading::status;
+pub use resolved::{Resolved, of, resolved};
 
 use openapiv3::ReferenceOr;
 

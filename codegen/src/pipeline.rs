@@ -3,10 +3,11 @@
 use crate::Program;
 use crate::api::Api;
 use crate::diagnostic::Diagnostics;
+use crate::document::{self, Resolved};
 use crate::emit::{self, Manifest, Tree};
 use crate::grammar::Strictness;
 use crate::plan::Settings;
-use crate::resolve::{Bundled, Resolved};
+use crate::resolve::Bundled;
 use crate::rust::Crate;
 use crate::selection::{Advice, Selection, Selector};
 use crate::source::Source;
@@ -153,7 +154,7 @@ fn documents(input: Input<'_>, only: &[Selector], diagnostics: &mut Diagnostics)
 
 /// What a document means, and how it is written. Each stage reports all problems that it finds; the next one runs where there is no error.
 fn understood(bundled: Bundled, diagnostics: &mut Diagnostics) -> Option<(Api, Resolved)> {
-    let resolved = sound(resolve::document(bundled), diagnostics)??;
+    let resolved = sound(document::of(bundled), diagnostics)??;
     sound(((), validate::validate(&resolved)), diagnostics)?;
     let api = sound(lower::api(&resolved.document), diagnostics)?;
     Some((api, resolved))

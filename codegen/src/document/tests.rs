@@ -238,7 +238,7 @@ fn every_object_of_every_document_of_the_repository_is_numbered() {
         let (bundled, _) = crate::resolve::bundled(&gathered.source, documents, Strictness::Lenient);
         let Some((root, document)) = bundled.and_then(|bundled| {
             let root = bundled.root.clone();
-            Some((root, crate::resolve::document(bundled).0?.document))
+            Some((root, crate::document::of(bundled).0?.document))
         }) else {
             continue;
         };
