@@ -55,7 +55,7 @@ mod secret_names;
 
 pub mod http;
 
-mod graph;
+mod strongly_connected;
 
 pub mod syntax;
 
@@ -63,7 +63,7 @@ mod runtime_expression;
 
 mod path_item;
 
-mod other_formats;
+mod foreign_documents;
 
 pub mod overlay;
 

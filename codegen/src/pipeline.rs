@@ -12,7 +12,7 @@ use crate::rust::Crate;
 use crate::selection::{Advice, Selection, Selector};
 use crate::source::Source;
 use crate::syntax::{self, Documents, Input};
-use crate::{lower, other_formats, overlay, plan, resolve, selection, surface, validate};
+use crate::{foreign_documents, lower, overlay, plan, resolve, selection, surface, validate};
 
 /// What a run needs to know beside the document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -137,7 +137,7 @@ fn documents(input: Input<'_>, only: &[Selector], diagnostics: &mut Diagnostics)
     let source = input.source;
     let (documents, found) = syntax::read(input);
     // What else is wrong with a document in another format does not matter.
-    if let Some(other) = other_formats::recognised(source, documents.root()) {
+    if let Some(other) = foreign_documents::recognised(source, documents.root()) {
         diagnostics.push(other);
         return None;
     }

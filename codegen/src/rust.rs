@@ -6,17 +6,17 @@
 
 mod callback;
 mod client;
+mod contained_types;
 mod derives;
 mod docs;
 mod error_forms;
 mod example;
 mod feature;
-mod fixed_types;
-mod held_types;
 mod item;
 mod layout;
 mod link;
 mod operation;
+mod reserved_types;
 mod response;
 mod structs;
 mod types;
@@ -29,7 +29,6 @@ pub use docs::{Docs, Paragraph, Piece, SharedDocs, Text};
 pub use error_forms::{ErrorForm, ErrorForms, ErrorRow, ErrorTable};
 pub use example::{CallExample, Credential, Example, Expression, Fields, Setup};
 pub use feature::Feature;
-pub use fixed_types::{CLIENT, CLIENT_BUILDER, CLIENT_NAMES, CREDENTIAL, FixedType, SERVER};
 pub use item::{
     Branch, BranchChecks, Decoding, Enum, EnumValues, Following, Item, ItemKind, JsonKind, Nested, Object, Place, Rest,
     Tuple, Undeclared, Union, Variant,
@@ -41,6 +40,7 @@ pub use operation::{
     MediaVariant, OneOrList, Operation, Pages, Parameter, Payload, Reconcile, Requirement, ResponseHeaders, Safety,
     Sample, StatedOutcome, Step,
 };
+pub use reserved_types::{CLIENT, CLIENT_BUILDER, CLIENT_NAMES, CREDENTIAL, FixedType, SERVER};
 pub use response::{Response, ResponseBody, ResponseEnum, Success, by_status};
 pub use structs::{
     Argument, Check, Checks, Companion, Constructor, Conversion, Field, FormPart, Lint, PartKind, Presence, Setter,

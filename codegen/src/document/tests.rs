@@ -5,8 +5,8 @@ use indexmap::IndexMap;
 use openapiv3::ReferenceOr;
 use serde_json::Value;
 
+use super::path_step::Step;
 use super::source_map::{ID, Object, ObjectId};
-use super::step::Step;
 use super::{Document, Side, beyond_openapiv3};
 use crate::grammar::{Kind, Shape, Strictness, Version, visit};
 use crate::source::{FileId, Source, Span};

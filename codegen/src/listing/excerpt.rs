@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use codespan_reporting::files::{Error, Files};
 
-use super::lines::{LONGEST, Lines, clamp};
+use super::line_column::{LONGEST, Lines, clamp};
 use crate::diagnostic::plain;
 use crate::printable::is_printable;
 use crate::source::{FileId, Source, Span};

@@ -2,7 +2,7 @@
 
 use super::index::Index;
 use crate::diagnostic::{Code, Diagnostics, quoted};
-use crate::document::step::Entry;
+use crate::document::path_step::Entry;
 use crate::grammar::Kind;
 use crate::runtime_expression::{NotAnExpression, template, value};
 use crate::source::Span;
