@@ -110,7 +110,7 @@ struct Naming<'a> {
     program: Program,
 }
 
-/// What `make` makes of a document without an error.
+/// Reads the documents into one tree and hands it to `make`, where no stage has found an error.
 fn read<T>(
     input: Input<'_>,
     run: &Run<'_>,

@@ -189,7 +189,7 @@ fn tables<'a>(api: &'a Api, named: &'a Named<'_>) -> Tables<'a> {
 struct OfOperations {
     formats: Vec<Vec<ParameterFormat>>,
     header_formats: Vec<HeaderFormats>,
-    /// Those of callbacks.
+    /// The formats of callbacks.
     of_callbacks: (Vec<Vec<ParameterFormat>>, Vec<HeaderFormats>),
     pages: Vec<Option<Pages>>,
 }

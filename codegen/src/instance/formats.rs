@@ -1,4 +1,4 @@
-//! Texts that plainly are not of their format (JSON Schema Validation 2020-12, section 7.3; the OpenAPI Format Registry).
+//! Format validation of strings (JSON Schema Validation 2020-12, section 7.3; the OpenAPI Format Registry).
 
 /// Why a text is not of a format; formats that are annotations are never at fault.
 pub(super) fn misfit(format: &str, text: &str) -> Option<&'static str> {

@@ -1,4 +1,4 @@
-//! Runtime expressions that are none.
+//! Reports malformed runtime expressions (OpenAPI 3.2.0, Link Object).
 
 use super::index::Index;
 use crate::diagnostic::{Code, Diagnostics, quoted};

@@ -1,4 +1,4 @@
-//! What keywords such as `not`, `if` and `dependentRequired` assert of a value whose type does not carry it.
+//! Keywords that no Rust type enforces, such as `not`, `if` and `dependentRequired`: they are checked at run time.
 
 mod applicability;
 mod patterns;
