@@ -8,7 +8,6 @@ mod quoting;
 mod suggest;
 
 pub use code::{Code, explain};
-pub(crate) use quoting::is_printable;
 pub use quoting::{plain, quoted};
 pub(crate) use suggest::closest;
 

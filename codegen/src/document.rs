@@ -4,19 +4,21 @@
 
 mod beyond_openapiv3;
 mod component_references;
-mod located;
+mod object_lookup;
 mod objects_by_kind;
 mod operations;
+pub mod path_step;
 mod reading;
+mod resolved;
 pub mod schema;
 pub mod source_map;
-pub mod step;
 
 pub use beyond_openapiv3::{ReferenceSite, Supplement};
-pub use located::{Extensible, Located};
+pub use object_lookup::{Extensible, Located};
 pub use objects_by_kind::Parts;
 pub use operations::{OperationAt, Side};
 pub(crate) use reading::status;
+pub use resolved::{Resolved, of, resolved};
 
 use openapiv3::ReferenceOr;
 

@@ -17,11 +17,11 @@ mod docs;
 mod callbacks;
 mod client;
 mod fake;
+mod field_paths;
 mod links;
 mod operations;
 mod server;
 mod types;
-mod value_paths;
 mod webhooks;
 
 mod crate_root;

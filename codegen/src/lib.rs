@@ -1,13 +1,14 @@
 //! Turns OpenAPI documents of payment APIs into Rust crates: text in, diagnostics or a tree of files out, no I/O.
 //!
-//! The modules stand in the order in which the data passes through them:
+//! Data passes through the stages in this order:
 //!
 //! ```text
-//! source ─▶ syntax ─▶ overlay ─▶ selection ─▶ grammar ─▶ document ─▶ resolve ─▶ validate ─▶ lower ─▶ api ─▶ plan ─▶ rust ─▶ emit, surface ─▶ render ─▶ Tree
+//! source ─▶ syntax ─▶ overlay ─▶ selection ─▶ grammar ─▶ resolve ─▶ document ─▶ validate ─▶ lower ─▶ api ─▶ plan ─▶ rust ─▶ emit ─▶ render ─▶ Tree
+//!                                                                                                                    └─▶ surface ─▶ text
 //! ```
 //!
-//! A stage names only what stands above it, and what it makes itself: `lower` makes `api`, `plan` makes `rust`, and `emit` has its
-//! code written by `render`. `resolve` runs `grammar` over each file that a reference leads to, and has the result read as a `document`.
+//! The list of modules below has the same order, but that what a stage makes or calls stands above it: `api` above `lower`, `rust` above
+//! `plan`, `render` above `emit`. So a module names only modules above it. `resolve` runs `grammar` over each file that a reference leads to.
 //!
 //! What becomes of each object, key and format of OpenAPI stands in [`constructs`].
 //!
@@ -40,6 +41,8 @@ mod program;
 
 pub mod source;
 
+mod printable;
+
 pub mod diagnostic;
 
 mod rust_keywords;
@@ -54,7 +57,7 @@ pub mod http;
 
 mod number_text;
 
-mod graph;
+mod strongly_connected;
 
 pub mod syntax;
 
@@ -62,7 +65,7 @@ mod runtime_expression;
 
 mod path_item;
 
-mod other_formats;
+mod foreign_documents;
 
 pub mod overlay;
 
@@ -70,16 +73,16 @@ pub mod selection;
 
 pub mod grammar;
 
-pub mod document;
-
 pub mod resolve;
+
+pub mod document;
 
 pub mod validate;
 
 // Middle: what the document means.
-pub mod lower;
-
 pub mod api;
+
+pub mod lower;
 
 // Values of what the document means: which are valid, and which can be shown.
 pub mod instance;
@@ -89,14 +92,15 @@ mod value_mismatches;
 pub mod samples;
 
 // Back end: the crate as data, then its text.
-pub mod plan;
-
 pub mod rust;
 
-pub mod emit;
-pub mod surface;
+pub mod plan;
 
 pub mod render;
+
+pub mod emit;
+
+pub mod surface;
 
 // Reports: what is wrong with a document, and how a tree differs from what is on disk.
 pub mod listing;

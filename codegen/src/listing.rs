@@ -2,9 +2,9 @@
 
 mod excerpt;
 mod human;
-mod lines;
+mod json_pointers;
+mod line_column;
 mod machine;
-mod pointers;
 mod summary;
 
 use crate::Program;

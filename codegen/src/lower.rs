@@ -1,8 +1,8 @@
-//! A document to what it means, in four passes: schemas; security and servers; operations and webhooks, which refer to
-//! the others by id; secrets, which are known by what they are called.
+//! Converts a document to an API in four passes: schemas; security and servers; operations and webhooks, which refer to the others by id;
+//! secrets, which are known by their names.
 //!
-//! A pass takes what it reads and returns what it made; where it finds something that means nothing, it returns
-//! diagnostics as well. What a generated crate cannot say is no concern of these passes: they carry over all of it.
+//! The first three return what they made; the last one marks schemas and parameters of the finished API as secret. Each returns diagnostics
+//! for what has no meaning. What a generated crate cannot say is no concern of these passes: they carry over all of it.
 
 mod content;
 mod docs;
@@ -30,12 +30,12 @@ pub(crate) use values::value;
 /// The API is complete in any case; with an error among the diagnostics nothing must be generated from it.
 ///
 /// ```
-/// use specie_codegen::{Strictness, lower, resolve, source::Source, syntax};
+/// use specie_codegen::{Strictness, document, lower, source::Source, syntax};
 ///
 /// let text = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {/a: {get: {responses: {'204': {description: Done.}}}}}\n";
 /// let source = Source::new("a.yaml", text);
 /// let (documents, _) = syntax::read(&source);
-/// let (resolved, _) = resolve::resolve(&source, documents, Strictness::Lenient);
+/// let (resolved, _) = document::resolved(&source, documents, Strictness::Lenient);
 ///
 /// let (api, found) = lower::api(&resolved.expect("the document is sound").document);
 /// assert!(found.is_empty());

@@ -3,15 +3,16 @@
 use crate::Program;
 use crate::api::Api;
 use crate::diagnostic::Diagnostics;
+use crate::document::{self, Resolved};
 use crate::emit::{self, Manifest, Tree};
 use crate::grammar::Strictness;
 use crate::plan::Settings;
-use crate::resolve::{Bundled, Resolved};
+use crate::resolve::Bundled;
 use crate::rust::Crate;
 use crate::selection::{Advice, Selection, Selector};
 use crate::source::Source;
 use crate::syntax::{self, Documents, Input};
-use crate::{lower, other_formats, overlay, plan, resolve, selection, surface, validate, value_mismatches};
+use crate::{foreign_documents, lower, overlay, plan, resolve, selection, surface, validate, value_mismatches};
 
 /// What a run needs to know beside the document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -109,7 +110,7 @@ struct Naming<'a> {
     program: Program,
 }
 
-/// What `make` makes of a document without an error.
+/// Reads the documents into one tree and hands it to `make`, where no stage has found an error.
 fn read<T>(
     input: Input<'_>,
     run: &Run<'_>,
@@ -136,7 +137,7 @@ fn documents(input: Input<'_>, only: &[Selector], diagnostics: &mut Diagnostics)
     let source = input.source;
     let (documents, found) = syntax::read(input);
     // What else is wrong with a document in another format does not matter.
-    if let Some(other) = other_formats::recognised(source, documents.root()) {
+    if let Some(other) = foreign_documents::recognised(source, documents.root()) {
         diagnostics.push(other);
         return None;
     }
@@ -153,7 +154,7 @@ fn documents(input: Input<'_>, only: &[Selector], diagnostics: &mut Diagnostics)
 
 /// What a document means, and how it is written. Each stage reports all problems that it finds; the next one runs where there is no error.
 fn understood(bundled: Bundled, diagnostics: &mut Diagnostics) -> Option<(Api, Resolved)> {
-    let resolved = sound(resolve::document(bundled), diagnostics)??;
+    let resolved = sound(document::of(bundled), diagnostics)??;
     sound(((), validate::validate(&resolved)), diagnostics)?;
     let api = sound(lower::api(&resolved.document), diagnostics)?;
     diagnostics.extend(value_mismatches::value_mismatches(&resolved.document, &api.schemas));

@@ -54,7 +54,7 @@ use crate::api::{self, Api};
 use crate::diagnostic::Diagnostics;
 use crate::grammar::Strictness;
 use crate::names::type_name;
-use crate::rust::{Callback, Crate, Docs, Item, Layout, Operation, Pages, ParameterFormat, TypeId};
+use crate::rust::{Callback, Crate, Docs, Item, Layout, Link, Operation, Pages, ParameterFormat, TypeId};
 use crate::source::Span;
 use callbacks::Gathered;
 use destinations::security::Schemes;
@@ -189,7 +189,7 @@ fn tables<'a>(api: &'a Api, named: &'a Named<'_>) -> Tables<'a> {
 struct OfOperations {
     formats: Vec<Vec<ParameterFormat>>,
     header_formats: Vec<HeaderFormats>,
-    /// Those of callbacks.
+    /// The formats of callbacks.
     of_callbacks: (Vec<Vec<ParameterFormat>>, Vec<HeaderFormats>),
     pages: Vec<Option<Pages>>,
 }
@@ -226,34 +226,60 @@ fn finished(
     of_operations: OfOperations,
 ) -> (Crate, Diagnostics) {
     let OfOperations { formats, header_formats, of_callbacks, pages } = of_operations;
-    let api = tables.api;
+    let types = type_items(named, tables);
+    let (bases, schemes) = (&named.bases, &named.schemes);
+    let before = Finished { krate: settings.crate_name, tables, types: &types, bases, schemes };
+    let mut operations = operations(&before, named, formats.into_iter().zip(header_formats).collect(), pages);
+    let stated: Vec<_> = named.operations.iter().map(|of| of.named.stated).zip(&operations).collect();
+    let (callbacks, mut diagnostics) = callbacks(&before, named, &of_callbacks, &stated);
+    let (links, documented, found) = links::links(tables, &types, &stated);
+    diagnostics.extend(found);
+    links::document(&mut operations, documented);
+    let mut krate = assembled(settings, named, tables.api, Parts { types, operations, callbacks, links });
+    layout::lay_out(&mut krate, layout::FILE_LINES);
+    (krate, diagnostics)
+}
+
+/// The types that are made of schemas.
+fn type_items(named: &Named<'_>, tables: &Tables<'_>) -> Vec<Item> {
     let mut in_parameters = operations::parameter_formats::in_parameters(tables, &named.operations);
     in_parameters.extend(operations::parameter_formats::in_parameters(tables, &named.callbacks));
     let ids = (0..named.names.kept).into_par_iter().map(TypeId);
-    let types: Vec<Item> =
-        ids.filter_map(|id| items::schema_items::item(tables, id, in_parameters.contains(&id))).collect();
+    ids.filter_map(|id| items::schema_items::item(tables, id, in_parameters.contains(&id))).collect()
+}
+
+/// The operations of the API; `formats` and `pages` have their order.
+fn operations(
+    before: &Finished<'_>,
+    named: &Named<'_>,
+    formats: Vec<(Vec<ParameterFormat>, HeaderFormats)>,
+    pages: Vec<Option<Pages>>,
+) -> Vec<Operation> {
     let reconciliations = operations::reconciliation::reconciliations(&named.operations, &pages);
-    let (bases, schemes) = (&named.bases, &named.schemes);
-    let before = Finished { krate: settings.crate_name, tables, types: &types, bases, schemes };
-    let formats = formats.into_par_iter().zip(header_formats);
     let parts = named.operations.par_iter().zip(formats).zip(reconciliations).zip(pages);
     let operations = parts.map(|(((selected, (formats, of_headers)), reconciliation), pages)| {
-        operations::operation(&before, selected, (&formats, &of_headers), reconciliation, pages)
+        operations::operation(before, selected, (&formats, &of_headers), reconciliation, pages)
     });
-    let mut operations: Vec<Operation> = operations.collect();
-    let (callbacks, links, diagnostics) = {
-        let stated: Vec<_> = named.operations.iter().map(|of| of.named.stated).zip(&operations).collect();
-        let (callbacks, mut diagnostics) = callbacks(&before, named, &of_callbacks, &stated);
-        let (links, documented, found) = links::links(tables, &types, &stated);
-        diagnostics.extend(found);
-        links::document(&mut operations, documented);
-        (callbacks, links, diagnostics)
-    };
+    operations.collect()
+}
+
+/// The finished items of a crate.
+struct Parts {
+    types: Vec<Item>,
+    operations: Vec<Operation>,
+    callbacks: Vec<Callback>,
+    links: Vec<Link>,
+}
+
+/// The crate of the items, before they are spread over files.
+fn assembled(settings: &Settings<'_>, named: &Named<'_>, api: &Api, parts: Parts) -> Crate {
+    let Parts { types, mut operations, callbacks, links } = parts;
+    let (bases, schemes) = (&named.bases, &named.schemes);
     let error_forms = operations::error_forms::plan(&types, &mut operations);
     let webhooks = named.webhooks.iter();
     let recursion_limit = items::recursion_limit::recursion_limit(&types);
     let trait_name = type_name(settings.crate_name);
-    let mut krate = Crate {
+    Crate {
         name: settings.crate_name.to_owned(),
         spec_path: settings.spec_path.to_owned(),
         program: settings.program,
@@ -283,9 +309,7 @@ fn finished(
         schemes: schemes.list.clone(),
         types,
         operations,
-    };
-    layout::lay_out(&mut krate, layout::FILE_LINES);
-    (krate, diagnostics)
+    }
 }
 
 /// The callbacks with their addresses, and what has no address in the types.

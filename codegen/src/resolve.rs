@@ -13,7 +13,6 @@ mod trees;
 use std::collections::{HashSet, VecDeque};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, quoted};
-use crate::document::Document;
 use crate::grammar::{Checker, Kind, SECTIONS, Shape, Site, Strictness, Version, reference_to, shape_at};
 use crate::source::{FileId, Refusal, Source, Span};
 use crate::syntax::{Documents, Node};
@@ -23,70 +22,19 @@ use bundle::Bundle;
 use misplaced_references::Expansion;
 use trees::Trees;
 
-/// One checked document.
-#[derive(Clone, Debug)]
-pub struct Resolved {
-    /// What it holds.
-    pub document: Document,
+/// A document and all that it refers to in one tree.
+pub struct Bundled {
+    /// Every `$ref` in it is `#/components/<kind>/<name>` and names something of the kind expected; path items, and the callbacks of
+    /// operations, stand where they are used.
+    pub root: Node,
     pub(crate) version: Version,
     pub(crate) strictness: Strictness,
     /// The names that the document gives by `x-specie-name`.
     pub(crate) names: Vec<Span>,
 }
 
-impl Resolved {
-    /// Where the document names types, properties and operations itself (`x-specie-name`).
-    #[must_use]
-    pub fn stated_names(&self) -> &[Span] {
-        &self.names
-    }
-}
-
-/// Checks the documents against the grammar, follows every reference, brings all that the root document needs into it, and reads it.
-///
-/// There is a result when there are no errors. A text with a syntax error may fail in further ways: [`bundled`] and [`document`], which
-/// this calls, are called one by one to stop before them.
-#[must_use]
-pub fn resolve(source: &Source, documents: Documents, strictness: Strictness) -> (Option<Resolved>, Diagnostics) {
-    let (bundled, mut diagnostics) = bundled(source, documents, strictness);
-    let Some(bundled) = bundled else { return (None, diagnostics) };
-    let (resolved, found) = document(bundled);
-    diagnostics.extend(found);
-    (resolved, diagnostics)
-}
-
-/// Reads the document from its tree.
-///
-/// There is a result when there are no errors.
-#[must_use]
-pub fn document(bundled: Bundled) -> (Option<Resolved>, Diagnostics) {
-    let Bundled { root, version, strictness, names } = bundled;
-    let mut diagnostics = Diagnostics::new();
-    let resolved = match Document::read(&root, version) {
-        Ok(document) => Some(Resolved { document, version, strictness, names }),
-        Err(refused) => {
-            let message = format!("this cannot be read: {}", refused.reason);
-            diagnostics
-                .error(Code::WrongType, message, refused.span)
-                .help("compare it with the specification of OpenAPI 3.0.4, and report it to us if it is right");
-            None
-        }
-    };
-    (resolved, diagnostics)
-}
-
-/// A document and all that it refers to in one tree.
-pub struct Bundled {
-    /// Every `$ref` in it is `#/components/<kind>/<name>` and names something of the kind expected; path items, and the callbacks of
-    /// operations, stand where they are used.
-    pub root: Node,
-    version: Version,
-    strictness: Strictness,
-    names: Vec<Span>,
-}
-
-/// Checks all files, follows the references between them, and puts what is needed into the tree of the root document. [`document`] reads
-/// it from this tree; no later stage sees it.
+/// Checks all files, follows the references between them, and puts what is needed into the tree of the root document.
+/// [`document::of`](crate::document::of) reads this tree; no later stage sees it.
 ///
 /// There is a result when there are no errors. The diagnostics hold the warnings that the document allows.
 #[must_use]

@@ -6,17 +6,17 @@
 
 mod callback;
 mod client;
+mod contained_types;
 mod derives;
 mod docs;
 mod error_forms;
 mod example;
 mod feature;
-mod fixed_types;
-mod held_types;
 mod item;
 mod layout;
 mod link;
 mod operation;
+mod reserved_types;
 mod response;
 mod structs;
 mod types;
@@ -29,10 +29,6 @@ pub use docs::{Docs, Paragraph, Piece, SharedDocs, Text};
 pub use error_forms::{ErrorForm, ErrorForms, ErrorRow, ErrorTable};
 pub use example::{CallArgument, CallExample, Credential, Example, Expression, Fields, Setup};
 pub use feature::Feature;
-pub use fixed_types::{
-    BASE_URL, CLIENT, CLIENT_BUILDER, CLIENT_BUILDER_METHODS, CLIENT_NAMES, CREDENTIAL, CREDENTIALS, CREDENTIALS_METHODS,
-    FixedType, SERVER,
-};
 pub use item::{
     Branch, BranchChecks, Decoding, Enum, EnumValues, Following, Item, ItemKind, JsonKind, Nested, Object, Place, Rest,
     Tuple, Undeclared, Union, Variant,
@@ -43,6 +39,10 @@ pub use operation::{
     Body, BodyAssertions, BodyKind, Envelope, EnvelopeLevel, FormStyle, FormStyles, Media, MediaEnum, MediaNaming,
     MediaVariant, OneOrList, Operation, Pages, Parameter, Payload, Reconcile, Requirement, ResponseHeaders, Safety,
     Sample, StatedOutcome, Step,
+};
+pub use reserved_types::{
+    BASE_URL, CLIENT, CLIENT_BUILDER, CLIENT_BUILDER_METHODS, CLIENT_NAMES, CREDENTIAL, CREDENTIALS, CREDENTIALS_METHODS,
+    FixedType, SERVER,
 };
 pub use response::{Response, ResponseBody, ResponseEnum, Success, by_status};
 pub use structs::{

@@ -3,23 +3,23 @@
 //! What is made is valid under its schema by [`instance`](crate::instance), the same in each run, and holds what the schema requires and
 //! some of what it allows.
 
+mod at_pointer;
+mod distinct_values;
 mod elements;
-mod maker;
-mod members;
+mod generate;
 mod no_sample;
 mod numbers;
 mod objects;
-mod pages;
+mod pagination;
 mod patterns;
 mod responses;
 mod texts;
 mod unions;
-mod variants;
 
 use crate::api::{Direction, MediaType, SchemaId, Schemas, Value};
 use crate::instance;
 
-use maker::{Extent, Maker};
+use generate::{Extent, Maker};
 pub use no_sample::NoSample;
 pub use responses::{SampleResponse, choose, of_response, success};
 

@@ -8,7 +8,7 @@ mod types;
 
 use std::fmt::Write as _;
 
-use crate::diagnostic::is_printable;
+use crate::printable::is_printable;
 use crate::rust::{ApiKeyPlace, Base, Callback, Crate, Link, Scheme, SchemeKind, Signature, Webhook};
 
 /// The surface of a crate.

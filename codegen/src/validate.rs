@@ -28,7 +28,7 @@ mod webhooks;
 use index::Index;
 
 use crate::diagnostic::Diagnostics;
-use crate::resolve::Resolved;
+use crate::document::Resolved;
 
 type Rule = fn(&Index<'_>, &mut Diagnostics);
 

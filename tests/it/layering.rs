@@ -1,4 +1,4 @@
-//! Who may know whom: the architecture's arrows, which nothing but a test keeps pointing one way.
+//! Checks which modules may depend on which.
 
 mod thin;
 mod visibility;
@@ -16,9 +16,7 @@ fn rust_files(folder: &str) -> Vec<PathBuf> {
     while let Some(path) = waiting.pop() {
         for entry in fs::read_dir(&path).unwrap().map(|entry| entry.unwrap().path()) {
             if entry.is_dir() {
-                if !entry.ends_with("runtime") {
-                    waiting.push(entry);
-                }
+                waiting.push(entry);
             } else if entry.extension().is_some_and(|extension| extension == "rs") {
                 found.push(entry);
             }
@@ -29,15 +27,38 @@ fn rust_files(folder: &str) -> Vec<PathBuf> {
     found
 }
 
+/// Whether a file is only part of test builds: it or a folder that it stands in is declared so.
+fn is_of_tests(path: &Path) -> bool {
+    let (Some(folder), Some(name)) = (path.parent(), path.file_stem()) else { return false };
+    let root = folder.join("lib.rs");
+    let parent = if root.exists() { root } else { folder.with_extension("rs") };
+    if parent == path {
+        return false;
+    }
+    let Ok(text) = fs::read_to_string(&parent) else { return false };
+    let is_declaration = |line: &str| {
+        let line = line.trim_start_matches("pub(crate) ").trim_start_matches("pub(super) ");
+        line.strip_prefix("mod ").is_some_and(|line| line.strip_suffix(';').is_some_and(|of| name == of))
+    };
+    let lines: Vec<&str> = text.lines().collect();
+    lines.windows(2).any(|pair| is_for_tests(pair[0]) && is_declaration(pair[1])) || is_of_tests(&parent)
+}
+
+/// Whether a line leaves what follows it to test builds.
+fn is_for_tests(line: &str) -> bool {
+    line == "#[cfg(test)]" || line.starts_with("#[cfg(all(test, ")
+}
+
 /// The code of a file: no comments, no tests, so that a mention in prose is no dependency.
 fn code(path: &Path) -> String {
-    let is_in_tests = path.strip_prefix(checkout()).unwrap().iter().any(|folder| folder == "tests");
-    if is_in_tests || path.ends_with("tests.rs") || path.ends_with("fixtures.rs") {
+    if is_of_tests(path) {
         return String::new();
     }
     let text = fs::read_to_string(path).unwrap();
-    let text = text.split("\n#[cfg(test)]\nmod tests {").next().unwrap_or_default().to_owned();
-    text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+    let lines: Vec<&str> = text.lines().collect();
+    let tests = lines.windows(2).position(|pair| is_for_tests(pair[0]) && pair[1] == "mod tests {");
+    let lines = lines.into_iter().take(tests.unwrap_or(usize::MAX));
+    lines.filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
 }
 
 /// Whether a code names a word. A path is named whole: `crate::rust` is not `crate::rust_keywords`.
@@ -76,7 +97,7 @@ fn openapiv3_is_named_only_before_the_api() {
 fn no_stage_behind_resolve_walks_a_tree() {
     for word in ["Bundled", "bundled(", "Document::read(", "shape_under", "shape_at", "visit(node", "\"$ref\""] {
         let naming = modules_naming(word);
-        // The table of constructs names keys for its readers, and the line of the stages hands the bundled tree on.
+        // The table of constructs names keys for its readers, and the pipeline hands the bundled tree on.
         let before = ["syntax", "overlay", "selection", "grammar", "document", "resolve", "constructs", "pipeline"];
         let allowed = set(&before);
         assert!(naming.is_subset(&allowed), "{word} in {naming:?}");
@@ -146,7 +167,7 @@ fn stages() -> Vec<String> {
     lib.lines().filter_map(declared).collect()
 }
 
-/// What a stage makes, and therefore names: the drawing has it behind the stage.
+/// What stands above a stage in the list, although data passes through it later: the stage makes it or calls it.
 const MADE: [(&str, &str); 3] = [("lower", "api"), ("plan", "rust"), ("emit", "render")];
 
 /// The stages of a drawing, from `source` to `render`.
@@ -164,7 +185,12 @@ fn modules_stand_in_the_order_of_the_drawing() {
     let drawing = drawn("codegen/src/lib.rs");
     assert!(drawing.len() > 10, "{drawing:?}");
     assert_eq!(drawing, drawn("README.md"));
-    let stages: Vec<String> = stages().into_iter().filter(|stage| drawing.contains(stage)).collect();
+    let mut stages: Vec<String> = stages().into_iter().filter(|stage| drawing.contains(stage)).collect();
+    for (stage, made) in MADE {
+        let at = stages.iter().position(|one| one == made).unwrap();
+        assert_eq!(stages[at + 1], stage);
+        stages.swap(at, at + 1);
+    }
     assert_eq!(stages, drawing);
 }
 
@@ -172,15 +198,14 @@ fn modules_stand_in_the_order_of_the_drawing() {
 fn a_module_names_only_modules_above_it() {
     let stages = stages();
     assert!(stages.len() > 10, "{stages:?}");
-    for (at, later) in stages.iter().enumerate() {
-        let naming = modules_naming(&format!("crate::{later}"));
-        for stage in stages[..at].iter().filter(|stage| !MADE.contains(&(stage.as_str(), later.as_str()))) {
-            assert!(!naming.contains(stage), "{stage} names crate::{later}, which lib.rs lists after it");
-        }
+    let named = visibility::production().stages_named();
+    for (at, stage) in stages.iter().enumerate() {
+        let below = named.get(stage).into_iter().flatten().filter(|one| stages[at + 1..].contains(one));
+        assert_eq!(below.collect::<Vec<_>>(), Vec::<&String>::new(), "{stage} names what lib.rs lists below it");
     }
-    // What the test sees of an arrow: `resolve` does name `document`, and only the line itself, on top, gathers its imports.
-    assert!(modules_naming("crate::document").contains("resolve"));
-    assert_eq!(modules_naming("use crate::{"), set(&["pipeline"]));
+    // What the test sees of an arrow, and that it follows what the root of the crate gives out.
+    assert!(named["document"].contains("resolve"), "{named:?}");
+    assert!(named["plan"].contains("program") && named["pipeline"].contains("plan"), "{named:?}");
 }
 
 #[test]
@@ -193,14 +218,19 @@ fn the_back_end_does_not_look_behind_the_api() {
     }
 }
 
+/// The facts of `api` come through `rust`, which hands on those that it carries.
 #[test]
 fn what_is_printed_is_read_from_the_plan_alone() {
-    for word in ["api", "names", "plan"] {
-        let naming = modules_naming(&format!("crate::{word}::"));
-        for stage in ["render", "emit", "surface"] {
-            assert!(!naming.contains(stage), "{stage} names crate::{word}");
-        }
+    let printers = ["render", "emit", "surface"];
+    let naming = modules_naming("crate::api");
+    assert!(printers.iter().all(|printer| !naming.contains(*printer)), "{naming:?}");
+    let named = visibility::production().stages_named();
+    let allowed = set(&["rust", "api", "render", "printable", "rust_keywords", "program"]);
+    for printer in printers {
+        let of: BTreeSet<String> = named.get(printer).into_iter().flatten().cloned().collect();
+        assert!(of.is_subset(&allowed), "{printer} names {of:?}");
     }
+    assert!(named["emit"].contains("rust") && named["surface"].contains("rust"));
     let naming = modules_naming("crate::rust");
     // The pipeline hands the plan out, and looks into it as little as into any other stage's result.
     assert!(naming.is_subset(&set(&["plan", "emit", "surface", "pipeline"])), "{naming:?}");

@@ -20,7 +20,7 @@ fn openness(range: &str) -> usize {
     if range == "*" { 2 } else { range.matches('*').count() }
 }
 
-/// The documented media type that a body of a request is of: of several ranges the narrowest (OpenAPI 3.1.1 section 4.8.14.1), and of
+/// The documented media type that a body of a request is of: of several ranges the narrowest (OpenAPI 3.2.0, Request Body Object), and of
 /// several alike the first.
 pub(crate) fn of_request<'m>(content: &'m [MediaType], named: &str) -> Option<&'m MediaType> {
     let named = essence(named);

@@ -56,7 +56,7 @@ pub struct Operation {
 }
 
 impl Operation {
-    /// Whether the API sends it on account of another operation (OpenAPI 3.1.1 section 4.8.18).
+    /// Whether the API sends it on account of another operation (OpenAPI 3.2.0, Callback Object).
     #[must_use]
     pub const fn is_callback(&self) -> bool {
         matches!(self.address, Address::Callback { .. })

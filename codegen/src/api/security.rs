@@ -64,7 +64,7 @@ pub enum ApiKeyPlace {
 /// One way to a token (OpenAPI 3.2.0, OAuth Flow Object).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Flow {
-    /// Which way.
+    /// The grant type.
     pub kind: FlowKind,
     /// `authorizationUrl`, or `deviceAuthorizationUrl` of the device flow.
     pub authorization_url: Option<String>,

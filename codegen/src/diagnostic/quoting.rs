@@ -1,5 +1,7 @@
 //! Texts of the document in messages.
 
+use crate::printable::is_printable;
+
 /// The most characters of the document's that a message repeats.
 const LONGEST: usize = 60;
 
@@ -28,11 +30,4 @@ pub fn plain(text: impl Into<String>) -> String {
         return text;
     }
     text.chars().map(|char| if is_fine(char) { char } else { '\u{fffd}' }).collect()
-}
-
-/// Whether a text shows a character where it stands: no control character, none that is invisible, and none that changes the direction
-/// of the text.
-pub(crate) fn is_printable(char: char) -> bool {
-    let is_hidden = matches!(char, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
-    !(char.is_control() || is_hidden)
 }

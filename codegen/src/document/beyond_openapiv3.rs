@@ -6,9 +6,9 @@ use indexmap::IndexMap;
 use openapiv3 as api;
 use openapiv3::ReferenceOr;
 
+use super::path_step::Step;
 use super::schema::SchemaId;
 use super::source_map::ObjectId;
-use super::step::Step;
 use crate::grammar::Kind;
 use crate::source::Span;
 use crate::syntax::{Key, Node};

@@ -17,9 +17,9 @@ use openapiv3 as api;
 use openapiv3::ReferenceOr;
 use serde::de::DeserializeOwned;
 
+use super::path_step::Step;
 use super::schema::{Home, Schemas};
 use super::source_map::{Field, Object, ObjectId, Objects};
-use super::step::Step;
 use super::{Document, Extensible, ReferenceSite, Refused, Supplement};
 use crate::grammar::{Kind, Version, extension};
 use crate::source::Span;

@@ -8,7 +8,7 @@ use std::ops::Index;
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use super::step::Step;
+use super::path_step::Step;
 use crate::grammar::Kind;
 use crate::source::{EntrySpan, Span};
 use crate::syntax::{Key, Node};

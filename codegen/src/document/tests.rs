@@ -5,8 +5,8 @@ use indexmap::IndexMap;
 use openapiv3::ReferenceOr;
 use serde_json::Value;
 
+use super::path_step::Step;
 use super::source_map::{ID, Object, ObjectId};
-use super::step::Step;
 use super::{Document, Side, beyond_openapiv3};
 use crate::grammar::{Kind, Shape, Strictness, Version, visit};
 use crate::source::{FileId, Source, Span};
@@ -241,7 +241,7 @@ fn every_object_of_every_document_of_the_repository_is_numbered() {
         let (bundled, _) = crate::resolve::bundled(&gathered.source, documents, Strictness::Lenient);
         let Some((root, document)) = bundled.and_then(|bundled| {
             let root = bundled.root.clone();
-            Some((root, crate::resolve::document(bundled).0?.document))
+            Some((root, crate::document::of(bundled).0?.document))
         }) else {
             continue;
         };

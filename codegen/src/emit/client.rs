@@ -1,6 +1,6 @@
 //! `client.rs`: the client, its builder, and a method for each operation.
 
-mod pages;
+mod pagination;
 mod server_variables;
 
 use std::collections::BTreeSet;
@@ -72,7 +72,7 @@ fn methods_file<'a>(
 
 /// `impl Paged` of a request, where the operation has pages.
 pub(super) fn paged(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
-    pages::paged(unit, operation).unwrap_or_default()
+    pagination::paged(unit, operation).unwrap_or_default()
 }
 
 fn client(unit: &Unit<'_>, operations: &[&Operation]) -> TokenStream {

@@ -12,7 +12,7 @@ use crate::grammar::Strictness;
 use crate::plan::{self, Settings};
 use crate::rust::{Crate, Operation, Webhook};
 use crate::source::Source;
-use crate::{lower, resolve, syntax};
+use crate::{document, lower, syntax};
 
 /// The crate of a document, whose text is given from what follows `info` on.
 pub(crate) fn krate(text: &str) -> Crate {
@@ -28,7 +28,7 @@ pub(crate) fn titled(title: &str, text: &str) -> Crate {
 pub(super) fn whole(text: &str) -> Crate {
     let source = Source::new("specs/payouts.yaml", text);
     let (documents, _) = syntax::read(&source);
-    let (resolved, diagnostics) = resolve::resolve(&source, documents, Strictness::Lenient);
+    let (resolved, diagnostics) = document::resolved(&source, documents, Strictness::Lenient);
     let resolved = resolved.unwrap_or_else(|| panic!("{diagnostics:?}"));
     let (api, _) = lower::api(&resolved.document);
     let settings = Settings {

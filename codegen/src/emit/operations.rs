@@ -1,6 +1,6 @@
 //! Operations (`operations.rs`): a request type, its responses and its specification, for client and server alike.
 
-mod demands;
+mod constraints;
 mod parameters;
 mod request_body;
 mod requests;
@@ -8,8 +8,8 @@ mod response_headers;
 mod response_rows;
 mod responses;
 mod shared_docs;
-mod specification;
 mod table;
+mod table_head;
 
 use std::collections::BTreeSet;
 

@@ -2,7 +2,7 @@
 
 mod checks;
 mod enums;
-mod nested;
+mod recursive_containers;
 mod runtime_macros;
 mod structs;
 mod tuples;
@@ -59,7 +59,7 @@ fn definition(unit: &Unit<'_>, item: &Item) -> TokenStream {
         ItemKind::Enum(values) => enums::listed_values(unit, &item.name, values),
         ItemKind::Union(union) => unions::union(unit, item, union),
         ItemKind::Tuple(tuple) => tuples::tuple(unit, item, tuple),
-        ItemKind::Nested(value) => nested::nested(unit, &item.name, value, item.checked),
+        ItemKind::Nested(value) => recursive_containers::nested(unit, &item.name, value, item.checked),
         ItemKind::Alias { target, docs } => alias(unit, &item.name, target, docs),
     }
 }

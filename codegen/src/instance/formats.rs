@@ -1,4 +1,4 @@
-//! Texts that plainly are not of their format (JSON Schema Validation 2020-12, section 7.3; the OpenAPI Format Registry).
+//! Format validation of strings (JSON Schema Validation 2020-12, section 7.3; the OpenAPI Format Registry).
 
 use crate::number_text::NumberText;
 

@@ -5,8 +5,9 @@ use std::ops::Range;
 
 use codespan_reporting::files::{Error, Files};
 
-use super::lines::{LONGEST, Lines, clamp};
-use crate::diagnostic::{is_printable, plain};
+use super::line_column::{LONGEST, Lines, clamp};
+use crate::diagnostic::plain;
+use crate::printable::is_printable;
 use crate::source::{FileId, Source, Span};
 
 /// How much of a longer line is shown before and behind the start of the marker.

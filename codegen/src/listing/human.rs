@@ -7,8 +7,8 @@ use codespan_reporting::term::{self, Config, StylesWriter, termcolor};
 
 use super::Terminal;
 use super::excerpt::Excerpts;
-use super::lines::Lines;
-use super::pointers::Pointers;
+use super::json_pointers::Pointers;
+use super::line_column::Lines;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, plain};
 use crate::source::{Source, Span};
 

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use super::lines::Lines;
-use super::pointers::Pointers;
+use super::json_pointers::Pointers;
+use super::line_column::Lines;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, plain};
 use crate::source::{Source, Span};
 

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 
 use super::Terminal;
 use super::human;
-use super::lines::Lines;
-use super::pointers::Pointers;
+use super::json_pointers::Pointers;
+use super::line_column::Lines;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, plain};
 use crate::source::Source;
 

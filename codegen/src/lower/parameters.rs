@@ -10,8 +10,8 @@ use super::content::{self, Written};
 use super::docs::{Texts, docs};
 use super::values;
 use crate::api::{EntrySpan, Parameter, ParameterPlace, Style};
+use crate::document::path_step::{Entry, Step};
 use crate::document::source_map::Object;
-use crate::document::step::{Entry, Step};
 use crate::document::{Document, Located};
 use crate::source::Span;
 

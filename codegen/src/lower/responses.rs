@@ -8,8 +8,8 @@ use openapiv3::{LinkOperation, ReferenceOr, StatusCode};
 use super::docs::{Texts, docs};
 use super::{content, servers, values};
 use crate::api::{EntrySpan, Link, LinkTarget, Outcome, Response, Status};
+use crate::document::path_step::{Entry, Step};
 use crate::document::source_map::{Object, ObjectId};
-use crate::document::step::{Entry, Step};
 use crate::document::{self, Document, Located};
 use crate::source::Span;
 

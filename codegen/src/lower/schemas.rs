@@ -3,14 +3,12 @@
 //! A schema of the document becomes the schema of the same number. Behind those stand the ones that no place of the
 //! document states as a whole, such as what two parts of an `allOf` say of one property together.
 
-mod additions;
 mod all_of;
 mod annotations;
 mod assertions;
 mod assumed_types;
 mod constants;
 mod constraints;
-mod declared_unions;
 mod discriminator_values;
 mod enumerations;
 mod families;
@@ -23,15 +21,17 @@ mod recursion;
 mod schema;
 mod sensitivity;
 mod shapes;
+mod synthesized;
 mod unenforced_keywords;
+mod union_selection;
 mod unions;
 
 use crate::api;
 use crate::diagnostic::{Code, Diagnostics, quoted};
 use crate::document::Document;
 
-use additions::Additions;
 pub(super) use keys::{same_id, schema_id};
+use synthesized::Additions;
 
 /// Lowers every schema.
 pub(super) fn schemas(document: &Document) -> (api::Schemas, Diagnostics) {

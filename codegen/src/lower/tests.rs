@@ -16,14 +16,14 @@ use crate::api::{
     Additional, Api, Assertion, Combination, Content, Direction, EntrySpan, Find, Idempotency, Key, Object, Outcome,
     ParameterPlace, Property, Schema, SchemaId, SecurityKind, Sensitivity, Shape, Status, Style, Untyped, Value,
 };
+use crate::document::Resolved;
 use crate::grammar::Strictness;
-use crate::resolve::Resolved;
 use crate::source::Source;
-use crate::{resolve, syntax};
+use crate::{document, syntax};
 
 fn resolved(source: &Source) -> Resolved {
     let (documents, _) = syntax::read(source);
-    let (found, diagnostics) = resolve::resolve(source, documents, Strictness::Lenient);
+    let (found, diagnostics) = document::resolved(source, documents, Strictness::Lenient);
     found.unwrap_or_else(|| panic!("{:?}", diagnostics.iter().map(|one| &one.message).collect::<Vec<_>>()))
 }
 

@@ -27,8 +27,8 @@ pub const FILE_LINES: usize = 2_500;
 
 /// Plans the files of a crate from its finished items, with at most about so many lines in each.
 ///
-/// Sets [`Crate::server_traits`], [`Crate::layout`] and the documentation that follows from them. The traits depend on the number of operations: a server trait that is
-/// longer than a file is made of one trait for each group, and a group's that is longer of one for each range of the alphabet.
+/// Sets [`Crate::server_traits`], [`Crate::layout`] and the documentation that follows from them. The traits depend on the number of
+/// operations: a server trait that is longer than a file is made of one trait for each group, and a group's that is longer of one for each range of the alphabet.
 pub fn lay_out(krate: &mut Crate, limit: usize) {
     let plan = Plan::of(krate, limit);
     let traits = plan.server_traits();

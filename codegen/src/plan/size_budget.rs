@@ -1,4 +1,4 @@
-//! How many parts an API may have, counted as names are given.
+//! Limits the number of types, fields and variants of an API, counted as names are given.
 
 use super::diagnostics::Report;
 use crate::source::Span;

@@ -14,7 +14,7 @@ use crate::Program;
 use crate::grammar::Strictness;
 use crate::rust::{Crate, Field, ItemKind, Presence};
 use crate::source::Source;
-use crate::{lower, resolve, syntax};
+use crate::{document, lower, syntax};
 
 /// What is planned for a document, and what is said of it.
 fn found(text: &str) -> (Option<Crate>, Vec<String>) {
@@ -25,7 +25,7 @@ fn found(text: &str) -> (Option<Crate>, Vec<String>) {
 fn found_in(text: &str) -> (Option<Crate>, Vec<String>) {
     let source = Source::new("a.yaml", text);
     let (documents, _) = syntax::read(&source);
-    let (resolved, _) = resolve::resolve(&source, documents, Strictness::Lenient);
+    let (resolved, _) = document::resolved(&source, documents, Strictness::Lenient);
     let resolved = resolved.expect("a document");
     let (api, _) = lower::api(&resolved.document);
     let stated_names = resolved.stated_names();

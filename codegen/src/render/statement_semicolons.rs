@@ -1,19 +1,23 @@
 //! Semicolons where the formatter has put an expression into a block of its own, because it is long.
 //!
-//! Everything in a function `check` is called for its effect: the value of a closure or an arm is `()`.
+//! Everything in an implementation of the runtime's `Check` is called for its effect: the value of a closure or an arm is `()`.
 
-use syn::{Block, Expr, ImplItem, Item, Stmt};
+use syn::{Block, Expr, ImplItem, Item, ItemImpl, Stmt};
 
-/// Ends with a semicolon what stands alone in a block of a function `check`.
+/// Ends with a semicolon what stands alone in a block of an implementation of `Check`. Other functions `check` are left as they are: a
+/// schema or an operation may be called so.
 pub(super) fn end_statements(formatted: String) -> String {
     // Without such a block there is nothing to look for.
-    if !formatted.contains("fn check(") || !(formatted.contains("| {\n") || formatted.contains("=> {\n")) {
+    if !formatted.contains("Check for ") || !(formatted.contains("| {\n") || formatted.contains("=> {\n")) {
         return formatted;
     }
     let Ok(mut file) = syn::parse_file(&formatted) else { return formatted };
     let mut ended = false;
     for item in &mut file.items {
         let Item::Impl(item) = item else { continue };
+        if !is_of_check(item) {
+            continue;
+        }
         for member in &mut item.items {
             if let ImplItem::Fn(function) = member
                 && function.sig.ident == "check"
@@ -23,6 +27,11 @@ pub(super) fn end_statements(formatted: String) -> String {
         }
     }
     if ended { prettyplease::unparse(&file) } else { formatted }
+}
+
+fn is_of_check(item: &ItemImpl) -> bool {
+    let of = item.trait_.as_ref().and_then(|(path, _)| path.segments.last());
+    of.is_some_and(|of| of.ident == "Check")
 }
 
 fn in_block(block: &mut Block) -> bool {
@@ -47,5 +56,25 @@ fn within(expression: &mut Expr) -> bool {
         Expr::Match(of) => of.arms.iter_mut().fold(false, |ended, arm| within(&mut arm.body) | ended),
         Expr::Block(block) => in_block(&mut block.block),
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// An item in which a function `check` has one long match, whose arm the formatter has put into a block.
+    fn item(of: &str) -> String {
+        let text = format!("impl {of} {{ fn check(&self) -> u8 {{ match self {{ Self::A => {{ call(self) }} }} }} }}");
+        prettyplease::unparse(&syn::parse_file(&text).unwrap())
+            .replace("=> call(self),", "=> {\n                call(self)\n            }")
+    }
+
+    #[test]
+    fn only_implementations_of_check_get_semicolons() {
+        assert!(end_statements(item("specie_runtime::check::Check for Union")).contains("call(self);"));
+        for of in ["Client", "Service for Check", "Other for Union"] {
+            assert_eq!(end_statements(item(of)), item(of), "{of}");
+        }
     }
 }

@@ -1,8 +1,8 @@
 //! Lists.
 
 use super::NoSample;
-use super::maker::{Made, Maker};
-use super::variants;
+use super::distinct_values;
+use super::generate::{Made, Maker};
 use crate::api::{Constraints, List, SchemaId, Value};
 use crate::instance::is_same;
 
@@ -41,8 +41,8 @@ impl<'a> Maker<'a> {
         if is_new(&first) {
             return Ok(first);
         }
-        let listed = schema.map(|schema| variants::listed(self.schemas, schema)).unwrap_or_default();
-        let others = listed.into_iter().chain(variants::of(&first, earlier.len()));
+        let listed = schema.map(|schema| distinct_values::listed(self.schemas, schema)).unwrap_or_default();
+        let others = listed.into_iter().chain(distinct_values::of(&first, earlier.len()));
         let is_valid = |value: &Value| schema.is_none_or(|schema| self.is_valid(schema, value));
         others.into_iter().find(|value| is_new(value) && is_valid(value)).ok_or(NoSample::Limits)
     }

@@ -1,7 +1,7 @@
 //! Numbers within their limits.
 
 use super::NoSample;
-use super::maker::{Made, Maker};
+use super::generate::{Made, Maker};
 use crate::api::{Bound, Constraints, SchemaId, Value};
 use crate::instance::Exact;
 

@@ -1,7 +1,7 @@
 //! Objects: what is required, and some of what is allowed.
 
 use super::NoSample;
-use super::maker::{Made, Maker};
+use super::generate::{Made, Maker};
 use crate::api::{Additional, Constraints, Object, Property, SchemaId, Value};
 use crate::instance::Pattern;
 

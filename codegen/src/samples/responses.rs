@@ -1,6 +1,6 @@
 //! Responses as they are sent: a status, headers and a body.
 
-use super::{NoSample, members, of_media_type, of_schema, pages};
+use super::{NoSample, at_pointer, of_media_type, of_schema, pagination};
 use crate::api::{Content, Direction, Media, MediaType, Operation, Parameter, Response, Schemas, Status, Value};
 use crate::http::essence;
 
@@ -76,11 +76,11 @@ fn shaped(
     value: Value,
 ) -> Result<Value, NoSample> {
     let value = match (&operation.reconcile, request) {
-        (Some(stated), Some(request)) if response.status.is_success() => members::repeated(stated, request, value),
+        (Some(stated), Some(request)) if response.status.is_success() => at_pointer::repeated(stated, request, value),
         _ => value,
     };
     match &operation.pagination {
-        Some(stated) => pages::last(schemas, media, stated, value),
+        Some(stated) => pagination::last(schemas, media, stated, value),
         None => Ok(value),
     }
 }

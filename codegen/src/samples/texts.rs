@@ -1,7 +1,7 @@
 //! Texts of their format, length and pattern.
 
 use super::NoSample;
-use super::maker::{Made, Maker};
+use super::generate::{Made, Maker};
 use super::patterns;
 use crate::api::{Constraints, SchemaId, Value};
 

@@ -1,7 +1,7 @@
 //! Values of unions: of the first branch that has one.
 
 use super::NoSample;
-use super::maker::{Made, Maker};
+use super::generate::{Made, Maker};
 use crate::api::{Branch, Combination, Union, Value};
 use crate::instance::{fitting_branches, member};
 

@@ -1,4 +1,4 @@
-//! What to do where one operation keeps the others from being generated.
+//! Suggests `--only` where all errors lie in some of the operations.
 
 use super::operations;
 use crate::diagnostic::Diagnostics;

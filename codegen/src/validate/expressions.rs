@@ -1,8 +1,8 @@
-//! Runtime expressions that are none.
+//! Reports malformed runtime expressions (OpenAPI 3.2.0, Link Object).
 
 use super::index::Index;
 use crate::diagnostic::{Code, Diagnostics, quoted};
-use crate::document::step::Entry;
+use crate::document::path_step::Entry;
 use crate::grammar::Kind;
 use crate::runtime_expression::{NotAnExpression, template, value};
 use crate::source::Span;

@@ -6,13 +6,13 @@ use std::collections::HashSet;
 use openapiv3 as api;
 use openapiv3::{ReferenceOr, StatusCode};
 
+use crate::document::Resolved;
+use crate::document::path_step::Step;
 use crate::document::schema::{Keywords, Schema, SchemaId, Schemas};
 use crate::document::source_map::{Field, ObjectId, Objects};
-use crate::document::step::Step;
 use crate::document::{Document, Located, OperationAt, Parts};
 use crate::grammar::{Kind, Strictness, Version};
 use crate::http::Media;
-use crate::resolve::Resolved;
 use crate::source::Span;
 
 /// The document, and lists of what is in it.

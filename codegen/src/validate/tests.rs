@@ -1,6 +1,6 @@
 use super::validate;
+use crate::document::resolved;
 use crate::grammar::Strictness;
-use crate::resolve::resolve;
 use crate::source::Source;
 use crate::value_mismatches::value_mismatches;
 use crate::{lower, syntax};
@@ -14,7 +14,7 @@ fn codes_in(version: &str, text: &str) -> Vec<&'static str> {
     let text = format!("openapi: {version}\ninfo: {{title: T, version: '1'}}\n{text}");
     let source = Source::new("a.yaml", text);
     let (documents, mut diagnostics) = syntax::read(&source);
-    let (resolved, found) = resolve(&source, documents, Strictness::Strict);
+    let (resolved, found) = resolved(&source, documents, Strictness::Strict);
     diagnostics.extend(found);
     if let Some(resolved) = resolved {
         diagnostics.extend(validate(&resolved));
@@ -392,7 +392,7 @@ fn limits_that_leave_nothing_are_an_error_in_documents_of_ones_own_only() {
         );
         let source = Source::new("a.yaml", text);
         let (documents, _) = syntax::read(&source);
-        let (resolved, mut diagnostics) = resolve(&source, documents, strictness);
+        let (resolved, mut diagnostics) = resolved(&source, documents, strictness);
         diagnostics.extend(validate(&resolved.unwrap()));
         assert!(diagnostics.iter().any(|found| found.code.as_str() == "empty-range"), "{limits}");
         diagnostics.errors()

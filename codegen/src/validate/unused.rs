@@ -4,9 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use super::index::Index;
 use crate::diagnostic::{Code, Diagnostics, quoted};
+use crate::document::path_step::{Entry, Step};
 use crate::document::schema::{Home, Schema, SchemaId};
 use crate::document::source_map::ObjectId;
-use crate::document::step::{Entry, Step};
 use crate::grammar::{Kind, SECTIONS};
 use crate::source::Span;
 use crate::syntax::pointer;

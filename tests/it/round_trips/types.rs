@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::any;
 use specie_codegen::plan::{self, Settings};
-use specie_codegen::{Strictness, lower, resolve, syntax};
+use specie_codegen::{Strictness, document, lower, syntax};
 
 use super::runner;
 use crate::support::apis::Api;
@@ -19,7 +19,7 @@ use crate::support::types::{TYPES, Typed};
 fn named(api: Api) -> BTreeSet<String> {
     let source = specs::source(api.name());
     let (documents, _) = syntax::read(&source);
-    let (resolved, _) = resolve::resolve(&source, documents, Strictness::Strict);
+    let (resolved, _) = document::resolved(&source, documents, Strictness::Strict);
     let resolved = resolved.unwrap();
     let (meant, _) = lower::api(&resolved.document);
     let stated_names = resolved.stated_names();

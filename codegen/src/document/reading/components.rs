@@ -5,8 +5,8 @@ use serde::de::DeserializeOwned;
 
 use super::{At, Outcome, Reader, flag, text};
 use crate::document::Extensible;
+use crate::document::path_step::Step;
 use crate::document::source_map::ObjectId;
-use crate::document::step::Step;
 use crate::grammar::Kind;
 use crate::syntax::Node;
 

@@ -5,8 +5,8 @@ use openapiv3 as api;
 use openapiv3::ReferenceOr;
 
 use super::{At, Outcome, Reader, flag, text, texts};
+use crate::document::path_step::Step;
 use crate::document::source_map::ObjectId;
-use crate::document::step::Step;
 use crate::grammar::Kind;
 use crate::syntax::{Key, Node};
 

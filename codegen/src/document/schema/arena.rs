@@ -7,8 +7,8 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use super::{Schema, SchemaId, Text};
+use crate::document::path_step::Step;
 use crate::document::source_map::{ObjectId, Objects};
-use crate::document::step::Step;
 use crate::grammar::{Version, component_name};
 use crate::source::is_file_like;
 use crate::syntax::pointer;

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::vocabulary::{Discriminator, ExternalDocs, Mapping, Reference, SchemaMap, Xml};
 use super::{Body, Home, Keyword, Keywords, Schema, SchemaId, Schemas, Text};
-use crate::document::step::Step;
+use crate::document::path_step::Step;
 use crate::grammar::Kind;
 use crate::grammar::Version;
 use crate::source::Span;

@@ -1,6 +1,6 @@
 use super::{Group, Home, Keyword, Schema, SchemaId, Schemas, Type};
+use crate::document::path_step::Step;
 use crate::document::source_map::{Object, ObjectId, Objects};
-use crate::document::step::Step;
 use crate::grammar;
 use crate::grammar::Version;
 use crate::source::{FileId, Source, Span};

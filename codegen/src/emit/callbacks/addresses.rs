@@ -4,9 +4,9 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::emit::docs;
+use crate::emit::field_paths;
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
-use crate::emit::value_paths;
 use crate::rust::{AddressPart, CallbackAddress};
 
 /// The function for one operation.
@@ -17,7 +17,7 @@ pub(super) fn function(unit: &Unit<'_>, address: &CallbackAddress) -> TokenStrea
         quote!(request: &crate::#request,)
     });
     let response = address.response.as_ref().map(|response| {
-        let response = value_paths::borrowed(unit, response);
+        let response = field_paths::borrowed(unit, response);
         quote!(response: #response,)
     });
     let (option, string) = (unit.scope.prelude("Option"), unit.scope.prelude("String"));
@@ -29,7 +29,7 @@ pub(super) fn function(unit: &Unit<'_>, address: &CallbackAddress) -> TokenStrea
             quote!(#part::Text(#text))
         }
         AddressPart::Value(path) => {
-            let value = value_paths::reference(path);
+            let value = field_paths::reference(path);
             quote!(#part::Value(#value))
         }
     });

@@ -1,7 +1,7 @@
 //! Paragraphs, lists, tables and code of a document's texts, written anew so that rustdoc and clippy read them as meant.
 
 use super::{escape, inline};
-use crate::diagnostic::is_printable;
+use crate::printable::is_printable;
 use crate::render::LINE_BREAK;
 
 /// The width that text is wrapped at; what is left of 100 columns is for indentation and slashes.

@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::demands;
+use super::constraints;
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
 use crate::rust::{Field, Operation, Parameter, ParameterKind, ParameterPlace, Presence, Style};
@@ -23,7 +23,7 @@ fn checked_parameter(unit: &Unit<'_>, field: &Field, stated: &Parameter) -> Toke
         quote!(default #default)
     });
     let ty = field.checks.look_within().then(|| unit.rust_type(&field.stored())).map(|ty| quote!(as #ty));
-    let demands = demands::of(unit, &field.checks);
+    let demands = constraints::of(unit, &field.checks);
     quote!(#parameter #default #ty #demands)
 }
 

@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::demands;
+use super::constraints;
 use super::parameters::wire;
 use super::response_rows::{form, media};
 use crate::emit::assertions;
@@ -100,7 +100,7 @@ fn body_field(operation: &Operation) -> Option<&Field> {
 fn whole(unit: &Unit<'_>, operation: &Operation, media: &Media) -> TokenStream {
     let (kind, styles) = (kind(media), styles(media));
     let field = body_field(operation).map(|field| {
-        let (name, demands) = (ident(&field.name), demands::of_body(unit, &field.value, &field.checks));
+        let (name, demands) = (ident(&field.name), constraints::of_body(unit, &field.value, &field.checks));
         quote!(#name #demands)
     });
     quote!(#kind #styles #field)
@@ -112,7 +112,7 @@ fn choice(unit: &Unit<'_>, operation: &Operation, choice: &MediaEnum) -> TokenSt
     let variants = choice.variants.iter().map(|variant| {
         let (name, form) = (ident(&variant.name), ident(form(variant.media.kind)));
         let (media, styles) = (media(&variant.media), styles(&variant.media));
-        let demands = demands::of_body(unit, &variant.value, &variant.checks);
+        let demands = constraints::of_body(unit, &variant.value, &variant.checks);
         quote!(#name: #form #media #styles #demands)
     });
     quote!(#name #field of { #(#variants),* })
@@ -134,7 +134,7 @@ fn fields(unit: &Unit<'_>, operation: &Operation, payload: &Payload) -> TokenStr
     let rows = operation.request.fields.iter().filter_map(|field| row(unit, field, content_types));
     let closed = closed.then(|| quote!(closed));
     let counted = (!size.is_empty()).then(|| {
-        let size = demands::own(unit, size);
+        let size = constraints::own(unit, size);
         quote!(counted { #size })
     });
     let satisfies = asserted.as_ref().map(|asserted| {
@@ -152,7 +152,7 @@ fn row(unit: &Unit<'_>, field: &Field, content_types: &[(String, String)]) -> Op
         Source::Parameter(_) | Source::Body => return None,
     };
     let (word, steps) = (ident(word), steps(field));
-    let (name, wire, demands) = (ident(&field.name), wire(field), demands::of(unit, &field.checks));
+    let (name, wire, demands) = (ident(&field.name), wire(field), constraints::of(unit, &field.checks));
     let content_type = content_types.iter().find(|(part, _)| *part == field.wire).map(|(_, content_type)| {
         let content_type = Literal::string(content_type);
         quote!(as #content_type)

@@ -7,7 +7,7 @@ use super::parameters::parameters;
 use super::request_body;
 use super::response_rows::{headers, rejections, row};
 use super::responses::{error_type, output_type};
-use super::specification::specification;
+use super::table_head::specification;
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
 use crate::rust::{Operation, Success, by_status};

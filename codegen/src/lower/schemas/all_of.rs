@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::keys::same_id;
-use super::{declared_unions, keyword_predicates};
+use super::{keyword_predicates, union_selection};
 use crate::api::{self, Key};
 use crate::document::schema::{Home, Keywords, SchemaId, Schemas, Type, TypeSet};
 use crate::source::Span;
@@ -55,7 +55,7 @@ pub(super) struct Conjunction<'a> {
 /// branches of an `anyOf` that fit together.
 pub(super) fn parts(schemas: &Schemas, keywords: &Keywords) -> Vec<SchemaId> {
     let mut found = keyword_predicates::stated_parts(keywords);
-    found.extend(declared_unions::parts(schemas, keywords));
+    found.extend(union_selection::parts(schemas, keywords));
     found
 }
 

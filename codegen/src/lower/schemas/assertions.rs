@@ -1,17 +1,17 @@
-//! What keywords such as `not`, `if` and `dependentRequired` assert of a value whose type does not carry it.
+//! Keywords that no Rust type enforces, such as `not`, `if` and `dependentRequired`: they are checked at run time.
 
+mod applicability;
 mod patterns;
 mod translation;
-mod visibility;
 
-use super::declared_unions;
 use super::keyword_predicates::Stated;
+use super::union_selection;
 use crate::api::{Asserted, Assertion, Combination};
 use crate::document::schema::{Keyword, Keywords, Number, SchemaId, SchemaMap, Schemas};
 use crate::source::Span;
 
+pub(super) use applicability::keep_visible;
 use translation::Translation;
-pub(super) use visibility::keep_visible;
 
 /// A keyword and where it stands.
 type Named = (&'static str, Span);
@@ -66,7 +66,7 @@ fn stated(schemas: &Schemas, keywords: &Keywords) -> Vec<(&'static str, Span, Op
     if let Some(entries) = &object.dependent_schemas {
         found.push(("dependentSchemas", entries.key, dependent_schemas(schemas, entries)));
     }
-    found.extend(declared_unions::that_restrict(schemas, keywords).map(|union| restriction(schemas, union)));
+    found.extend(union_selection::that_restrict(schemas, keywords).map(|union| restriction(schemas, union)));
     found
 }
 

@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
-use super::additions::Additions;
 use super::all_of::{self, Conjunct, Part};
-use super::{annotations, declared_unions, keyword_predicates};
+use super::synthesized::Additions;
+use super::{annotations, keyword_predicates, union_selection};
 use crate::api::{Combination, Docs, Enumeration, EnumerationValue, Shape, Value};
 use crate::document::schema::{Keywords, SchemaId, Schemas, Type, TypeSet};
 use crate::lower::{docs, values};
@@ -151,7 +151,7 @@ fn branch_values(schemas: &Schemas, id: SchemaId, outer: Option<TypeSet>, additi
     let all = additions.gather(schemas, &[Part::Whole(id)]);
     let keywords = || all.iter().map(|one| schemas[one.id].keywords());
     let is_plain =
-        keywords().all(|keywords| keywords.format.is_none() && !declared_unions::is_union(schemas, keywords));
+        keywords().all(|keywords| keywords.format.is_none() && !union_selection::is_union(schemas, keywords));
     if !is_plain || schemas[schemas.target(id)].as_bool().is_some() {
         return None;
     }

@@ -1,4 +1,4 @@
-//! Components that extend one with a discriminator.
+//! Components that inherit, by `allOf`, from a component with a discriminator.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;

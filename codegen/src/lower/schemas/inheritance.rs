@@ -3,9 +3,9 @@
 
 use std::collections::HashSet;
 
-use super::additions::{Additions, Origin};
 use super::all_of::{Conjunct, Part};
 use super::keys::{key_below, same_id};
+use super::synthesized::{Additions, Origin};
 use super::unions;
 use crate::api::{self, Branch, Combination, Key, Shape};
 use crate::document::schema::{SchemaId, Schemas};

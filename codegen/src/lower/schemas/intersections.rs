@@ -5,10 +5,10 @@
 
 use std::collections::HashSet;
 
-use super::additions::{Additions, Origin};
 use super::all_of::{self, Part};
 use super::keys::{key_below, same_id};
-use super::{constraints, declared_unions, keyword_predicates, sensitivity};
+use super::synthesized::{Additions, Origin};
+use super::{constraints, keyword_predicates, sensitivity, union_selection};
 use crate::api::{self, Key};
 use crate::document::schema::{Keyword, Keywords, SchemaId, Schemas, Type};
 use crate::syntax::Node;
@@ -34,7 +34,7 @@ pub(super) fn schema(
 pub(super) fn only_part(schemas: &Schemas, id: SchemaId) -> Option<SchemaId> {
     let keywords = schemas[id].keywords();
     let parts = all_of::parts(schemas, keywords);
-    if parts.is_empty() || !adds_nothing(schemas, keywords) || declared_unions::is_union(schemas, keywords) {
+    if parts.is_empty() || !adds_nothing(schemas, keywords) || union_selection::is_union(schemas, keywords) {
         return None;
     }
     covering(schemas, &parts).filter(|part| cuts_no_type(schemas, keywords, *part))

@@ -2,9 +2,9 @@
 
 use indexmap::IndexMap;
 
-use super::additions::Additions;
 use super::all_of::{self, Conjunction, Part};
 use super::keys::same_id;
+use super::synthesized::Additions;
 use super::{annotations, intersections};
 use crate::api::{self, Additional, EntrySpan, Key, Object, Property, Shape};
 use crate::document::schema::{Keyword, Keywords, SchemaId, Schemas};

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::api::{Key, Nesting, Schema, SchemaId, Schemas, Shape};
-use crate::graph::components;
+use crate::strongly_connected::components;
 
 /// Marks the lists and maps that lead back to themselves by lists, maps and references alone. Of those that lead to each other it is the
 /// components, which have a name, unless none is one.

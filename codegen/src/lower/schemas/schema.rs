@@ -1,11 +1,11 @@
 //! One schema of `api`: its shape, and everything that stands beside it.
 
-use super::additions::{Additions, Origin};
 use super::all_of::{self, Conjunct, Conjunction, Part};
 use super::annotations::{Annotations, docs_of, examples, given_name, title};
 use super::sensitivity::{checked as checked_sensitivity, contradicted, secret, sensitivity};
+use super::synthesized::{Additions, Origin};
 use super::{
-    assumed_types, constraints, declared_unions, inheritance, keyword_predicates, shapes, unenforced_keywords,
+    assumed_types, constraints, inheritance, keyword_predicates, shapes, unenforced_keywords, union_selection,
 };
 use crate::api::{self, Key, Schema, Sensitivity, Shape};
 use crate::document::Document;
@@ -39,7 +39,7 @@ pub(super) fn stated(
     }
     Schema {
         given_name,
-        nullable: says_null(schemas, id) || declared_unions::lists_null(schemas, keywords, &shape),
+        nullable: says_null(schemas, id) || union_selection::lists_null(schemas, keywords, &shape),
         nesting: api::Nesting::Finite,
         constraints,
         constraint_spans,
@@ -133,6 +133,6 @@ fn says_null(schemas: &Schemas, id: SchemaId) -> bool {
         part.or_null.is_some() && keyword_predicates::is_silent(schemas, part)
     };
     keywords.names_null()
-        || declared_unions::has_null_branch(schemas, keywords)
+        || union_selection::has_null_branch(schemas, keywords)
         || keywords.composition.all_of().iter().any(by_part)
 }

@@ -1,8 +1,8 @@
 //! What the values of one schema look like.
 
-use super::additions::{Additions, Origin};
 use super::all_of::{self, Conjunct, Conjunction, Part};
 use super::keys::{key_below, same_id};
+use super::synthesized::{Additions, Origin};
 use super::{discriminator_values, enumerations, inheritance, intersections, keyword_predicates, objects, unions};
 use crate::api::{Branch, Combination, Enumeration, Key, List, Shape, Union, Untyped};
 use crate::document::schema::{Keyword, Keywords, SchemaId, Schemas, Type, TypeSet};

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::all_of::Conjunct;
-use super::{assertions, declared_unions, keyword_predicates};
+use super::{assertions, keyword_predicates, union_selection};
 use crate::api::{Additional, Asserted, Object, Shape, Untyped};
 use crate::document::schema::{Home, Keywords, SchemaId, Schemas};
 use crate::source::Span;
@@ -26,7 +26,7 @@ pub(super) fn conditions(schemas: &Schemas) -> HashSet<SchemaId> {
     let mut found = HashSet::new();
     let restricting: HashSet<SchemaId> = schemas
         .iter()
-        .flat_map(|(_, schema)| declared_unions::that_restrict(schemas, schema.keywords()))
+        .flat_map(|(_, schema)| union_selection::that_restrict(schemas, schema.keywords()))
         .flat_map(|union| union.present(schemas))
         .collect();
     // A schema stands before those in it.

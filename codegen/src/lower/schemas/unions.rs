@@ -2,10 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::additions::{Additions, Origin};
 use super::all_of::{self, Conjunct, Conjunction, Part};
 use super::keys::{key_below, same_id};
-use super::{declared_unions, discriminator_values, intersections, keyword_predicates};
+use super::synthesized::{Additions, Origin};
+use super::{discriminator_values, intersections, keyword_predicates, union_selection};
 use crate::api::{self, Branch, Combination, Discriminator, Shape, Untyped};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::schema::{self, Home, Keyword, SchemaId, Schemas, TypeSet};
@@ -26,7 +26,7 @@ fn found<'a>(schemas: &'a Schemas, all: &[Conjunct]) -> Vec<AppliedUnion<'a>> {
     let ids: HashSet<SchemaId> = all.iter().map(|one| one.id).collect();
     let mut found = Vec::new();
     for one in all.iter().filter(|one| !one.is_settled) {
-        for union in declared_unions::that_count(schemas, schemas[one.id].keywords()) {
+        for union in union_selection::that_count(schemas, schemas[one.id].keywords()) {
             let branches = union.present(schemas);
             if !branches.iter().any(|branch| ids.contains(&schemas.target(*branch))) {
                 found.push(AppliedUnion { holder: one.id, union, branches });

@@ -1,6 +1,7 @@
 //! Every document of the repository: nothing that stands in its text is missing from its API.
 
 use super::*;
+use crate::resolve;
 use crate::source::{FileId, Span};
 
 /// A document as it stands in the repository, read by nothing that lowering reads.

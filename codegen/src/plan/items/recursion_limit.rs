@@ -4,8 +4,8 @@
 //! it. Types that contain each other are walked along the longest way between them. rustc gives up after 128 steps (E0275),
 //! unless `#![recursion_limit]` says otherwise (The Rust Reference, "Limits").
 
-use crate::graph::{components, finish_order};
 use crate::rust::{Item, Type};
+use crate::strongly_connected::{components, finish_order};
 
 /// The steps that rustc takes by itself, and those left for what is around a type: futures, results, references.
 const USUAL: usize = 128;

@@ -1,4 +1,4 @@
-//! What is planned before the operations, which are made from it.
+//! The inputs of the operation pass.
 
 use crate::plan::destinations::security::Schemes;
 use crate::plan::destinations::servers::Bases;

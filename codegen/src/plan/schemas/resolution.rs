@@ -1,6 +1,4 @@
-//! What a schema stands for where it stands: references, lists and maps lead on, a type of its own or a scalar is the end.
-//!
-//! Each schema leads on to one other at most, so that this is a line and not a tree.
+//! Follows references, lists and maps to the named type or scalar at the end. Each schema leads to one other at most.
 
 use super::kinds::{self, component_name};
 use super::{elements, scalars};
@@ -29,9 +27,9 @@ pub(in crate::plan) struct Step<'a> {
 /// How a schema leads on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::plan) enum Link {
-    /// It says what a component says.
+    /// It refers to a component.
     Component,
-    /// It says what a schema that is no component says.
+    /// It refers to a schema that is no component.
     Reference,
     /// It is a list.
     Item,
@@ -41,7 +39,7 @@ pub(in crate::plan) enum Link {
     Last,
 }
 
-/// Where the way ends.
+/// The schema or type at the end.
 #[derive(Debug)]
 pub(in crate::plan) enum End {
     /// At a schema with a type of its own.

@@ -1,4 +1,4 @@
-//! What valid values fulfil beyond their types: themselves, and what they hold.
+//! Constraints that a Rust type does not enforce, on a value and on its elements.
 
 use super::scalars;
 use crate::api::{Constraints, Enumeration, Shape, Untyped, Value};

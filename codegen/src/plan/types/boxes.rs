@@ -3,9 +3,9 @@
 //! A list or a map is a pointer already; only a chain of plain fields and branches makes a type infinitely large.
 
 use super::contents::{Contents, Part, in_place};
-use crate::graph::{components, finish_order};
 use crate::plan::schemas::kinds::Kind;
 use crate::rust::TypeId;
+use crate::strongly_connected::{components, finish_order};
 
 /// For each type, which of its fields or branches are behind a `Box`.
 pub(in crate::plan) struct Boxes(Vec<Vec<bool>>);

@@ -27,7 +27,7 @@ pub(super) struct Item {
 
 /// What the files of a crate declare and name.
 #[derive(Default)]
-pub(super) struct Code {
+pub(in crate::layering) struct Code {
     items: Vec<Item>,
     /// Every module. A function may be called as one, so that a path may go through both.
     modules: BTreeSet<Place>,
@@ -78,8 +78,8 @@ impl Code {
     /// The parts of a folder below `src` (the files and folders in it) that each part of it names.
     pub(super) fn parts_named(&self, folder: &str) -> BTreeMap<String, BTreeSet<String>> {
         let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-        let above: Place = folder.split('/').map(str::to_owned).collect();
-        let within = format!("{folder}/");
+        let above: Place = folder.split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect();
+        let within: String = above.iter().flat_map(|part| [part, "/"]).collect();
         for (place, files) in &self.users {
             let Some([part, ..]) = place.strip_prefix(above.as_slice()) else { continue };
             let is_part = self.modules.contains(&[above.as_slice(), std::slice::from_ref(part)].concat());
@@ -89,6 +89,11 @@ impl Code {
             }
         }
         found
+    }
+
+    /// The stages (files and folders of `src`) that each stage names, wherever a path leads through the root of the crate.
+    pub(in crate::layering) fn stages_named(&self) -> BTreeMap<String, BTreeSet<String>> {
+        self.parts_named("")
     }
 
     /// The folders below `src` that have several parts.

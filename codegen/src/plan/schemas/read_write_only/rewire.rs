@@ -9,7 +9,7 @@ use crate::plan::schemas::kinds::component_name;
 pub(super) struct Copies(HashMap<SchemaId, SchemaId>);
 
 impl Copies {
-    /// Of these, by the original.
+    /// The copies by the originals.
     pub(super) const fn new(copies: HashMap<SchemaId, SchemaId>) -> Self {
         Self(copies)
     }

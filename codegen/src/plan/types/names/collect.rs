@@ -71,7 +71,7 @@ pub(super) struct Way {
     pub(super) roots: Vec<usize>,
     /// Every schema that a type or an operation holds, where it stands there.
     pub(super) held: Vec<SchemaId>,
-    /// What is free JSON.
+    /// The places of free JSON.
     pub(super) free: Vec<Free>,
     /// Operations whose fields are those of a component: the name of the request, and the place of the component's type.
     pub(super) taken_over: Vec<(String, usize)>,
@@ -101,7 +101,7 @@ pub(super) struct Free {
     pub(super) reason: &'static str,
 }
 
-/// The walker.
+/// The traversal of an API, and what it has found.
 pub(super) struct Walk<'a> {
     api: &'a Api,
     report: Report,

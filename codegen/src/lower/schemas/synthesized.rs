@@ -1,4 +1,4 @@
-//! The schemas that lowering adds to those of the document, and what is said on the way.
+//! The schemas that lowering creates beside those of the document, and the diagnostics of lowering.
 
 use std::collections::HashMap;
 

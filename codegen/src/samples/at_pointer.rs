@@ -37,7 +37,7 @@ fn put(value: &mut Value, names: &[String], member: &Value) {
     }
 }
 
-/// The value with what a caller compares as its request has it.
+/// Copies the fields that reconciliation compares from the request into the sample.
 pub(super) fn repeated(stated: &Reconcile, request: &Value, mut value: Value) -> Value {
     let reference = match &stated.find {
         Find::Among { matches, .. } => Some((&stated.value, matches)),

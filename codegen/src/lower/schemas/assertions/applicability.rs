@@ -1,4 +1,4 @@
-//! Which assertions a value of a type can be held to: not those on properties that its type passes over.
+//! Drops assertions on properties that a type does not keep.
 
 use std::collections::HashSet;
 

@@ -1,4 +1,4 @@
-//! Graphs of what leads to what: for each node, by its place, the nodes that it leads to.
+//! Strongly connected components of a graph. A graph lists for each node the indices of the nodes that it leads to.
 
 /// The strongly connected component of each node, by Kosaraju's two passes, with stacks of their own.
 pub(crate) fn components(forward: &[Vec<usize>]) -> Vec<usize> {

@@ -1,4 +1,4 @@
-//! Lists and maps that hold such values again: a struct around the list or map, which a name for it could not be.
+//! Recursive lists and maps: structs, because a type alias cannot be recursive.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -1,4 +1,4 @@
-//! What the values of an item hold: the one walk over the types inside of a type.
+//! The types contained in an item, and the traversal of the types inside of a type.
 
 use super::{Item, ItemKind, Type};
 

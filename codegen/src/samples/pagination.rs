@@ -1,6 +1,6 @@
 //! The last page of a list: one that leads to no other.
 
-use super::{NoSample, members};
+use super::{NoSample, at_pointer};
 use crate::api::{Direction, MediaType, Pagination, PaginationStyle, Schemas, Value};
 use crate::instance;
 
@@ -10,7 +10,7 @@ pub(super) fn last(schemas: &Schemas, media: &MediaType, pages: &Pagination, pag
         PaginationStyle::Link { next } | PaginationStyle::Cursor { next, .. } => next,
         PaginationStyle::Page { .. } => return Ok(page),
     };
-    let Some(names) = members::names(next) else { return Ok(page) };
+    let Some(names) = at_pointer::names(next) else { return Ok(page) };
     let is_valid = |page: &Value| {
         media.schema.is_none_or(|schema| instance::faults(schemas, schema, page, Direction::Response).is_empty())
     };
