@@ -41,8 +41,8 @@ pub use operation::{
     Sample, StatedOutcome, Step,
 };
 pub use reserved_types::{
-    BASE_URL, CLIENT, CLIENT_BUILDER, CLIENT_BUILDER_METHODS, CLIENT_NAMES, CREDENTIAL, CREDENTIALS, CREDENTIALS_METHODS,
-    FixedType, SERVER,
+    BASE_URL, CLIENT, CLIENT_BUILDER, CLIENT_BUILDER_METHODS, CLIENT_NAMES, CREDENTIAL, CREDENTIALS,
+    CREDENTIALS_METHODS, FixedType, SERVER,
 };
 pub use response::{Response, ResponseBody, ResponseEnum, Success, by_status};
 pub use structs::{

@@ -149,7 +149,9 @@ fn the_crate_as_data_knows_only_the_api() {
 fn the_api_knows_nothing_but_places_in_text() {
     for path in rust_files("codegen/src/api").into_iter().chain([checkout().join("codegen/src/api.rs")]) {
         let text = code(&path);
-        for stage in stages().iter().filter(|stage| !["source", "diagnostic", "http", "number_text", "api"].contains(&stage.as_str()))
+        for stage in stages()
+            .iter()
+            .filter(|stage| !["source", "diagnostic", "http", "number_text", "api"].contains(&stage.as_str()))
         {
             assert!(!text.contains(&format!("crate::{stage}")), "{} names {stage}", path.display());
         }
