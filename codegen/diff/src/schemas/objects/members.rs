@@ -19,18 +19,18 @@ pub(super) struct Members<'a> {
 /// One property.
 pub(super) struct Member<'a> {
     pub(super) name: &'a str,
-    pub(super) what: What<'a>,
+    pub(super) what: What,
     pub(super) required: bool,
     pub(super) span: Span,
     pub(super) required_span: Option<Span>,
 }
 
 /// What a property holds.
-pub(super) enum What<'a> {
+pub(super) enum What {
     /// A value of a schema.
     Schema(SchemaId),
     /// One value.
-    Value(&'a Value),
+    Value(Value),
     /// Any value.
     Anything,
 }
@@ -52,7 +52,7 @@ impl<'a> Members<'a> {
             });
         }
         for constant in &object.constants {
-            let (what, span) = (What::Value(&constant.value), constant.span.key);
+            let (what, span) = (What::Value(constant.value.value()), constant.span.key);
             found.add(Member { name: &constant.name, what, required: true, span, required_span: None });
         }
         for (name, span) in &object.required_beside {
@@ -79,7 +79,7 @@ impl<'a> Members<'a> {
 impl Member<'_> {
     /// Its only value, as JSON.
     pub(super) fn value_text(&self) -> Option<String> {
-        match self.what {
+        match &self.what {
             What::Value(value) => Some(value.to_string()),
             What::Schema(_) | What::Anything => None,
         }
