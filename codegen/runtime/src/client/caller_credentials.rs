@@ -63,7 +63,7 @@ impl CallerCredentials {
                 headers.remove(name);
             }
         }
-        Ok(ClientConfig { credentials, account, headers, ..client.clone() })
+        Ok(ClientConfig { credentials, headers, account, ..client.clone() })
     }
 }
 

@@ -23,12 +23,12 @@ pub(super) fn of_request(example: &Example) -> String {
 pub(in crate::emit) fn call_example(call: &CallExample) -> String {
     let (builder, request) = (builder(&call.example.krate, &call.setup), expression(&call.example.request));
     let method = ident(&call.method);
-    let (made, argument) = match (call.given, &call.example.request) {
+    let (binding, argument) = match (call.given, &call.example.request) {
         (CallArgument::Nothing, _) => (None, None),
         (CallArgument::Value, Expression::New { fields: Fields::One(value), .. }) => (None, Some(expression(value))),
         _ => (Some(quote!(let request = #request;)), Some(quote!(request))),
     };
-    let make = render::statements(&quote!(let client = #builder; #made));
+    let make = render::statements(&quote!(let client = #builder; #binding));
     let calls = if call.prints {
         render::statements(&quote!(let answer = client.#method(#argument).await?; println!("{answer:?}");))
     } else {
