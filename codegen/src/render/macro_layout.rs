@@ -14,11 +14,14 @@ pub(super) fn layout(item: &syn::Item) -> Option<String> {
         return None;
     }
     let tokens: Vec<TokenTree> = call.mac.tokens.clone().into_iter().collect();
-    let at = tokens.iter().position(|tree| group(tree).is_some())?;
+    let path = print(call.mac.path.to_token_stream());
+    let Some(at) = tokens.iter().position(|tree| group(tree).is_some()) else {
+        // What has no table is a line of its own: `specie_runtime::from_one!(GetPayout: into String);`.
+        return path.starts_with("specie_runtime::").then(|| format!("{path}!({});\n", join(&tokens)));
+    };
     let (before, behind) = tokens.split_at_checked(at)?;
     let (braces, after) = behind.split_first()?;
     let entries = entries(group(braces)?);
-    let path = print(call.mac.path.to_token_stream());
     let (head, tail) = (format!("{path}!({} {{", join(before)), join(after));
     let close = if tail.is_empty() { "});\n".to_owned() } else { format!("}} {tail});\n") };
     let texts: Vec<String> = entries.iter().map(|entry| join(entry)).collect();

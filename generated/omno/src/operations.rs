@@ -69,7 +69,7 @@ pub struct ConfirmPayout {
 }
 
 specie_runtime::new!(ConfirmPayout { payout_id: into String });
-specie_runtime::from_one!(ConfirmPayout : into String);
+specie_runtime::from_one!(ConfirmPayout: into String);
 
 /// The documented error responses of [`ConfirmPayout`].
 #[derive(Clone, PartialEq)]
@@ -851,7 +851,7 @@ pub struct FetchPayin {
 }
 
 specie_runtime::new!(FetchPayin { payin_id: into String });
-specie_runtime::from_one!(FetchPayin : into String);
+specie_runtime::from_one!(FetchPayin: into String);
 
 /// The documented error responses of [`FetchPayin`].
 #[derive(Clone, PartialEq)]
@@ -965,7 +965,7 @@ pub struct FetchPayout {
 }
 
 specie_runtime::new!(FetchPayout { payout_id: into String });
-specie_runtime::from_one!(FetchPayout : into String);
+specie_runtime::from_one!(FetchPayout: into String);
 
 /// The documented error responses of [`FetchPayout`].
 #[derive(Clone, PartialEq)]
@@ -1745,7 +1745,7 @@ pub struct RejectPayout {
 }
 
 specie_runtime::new!(RejectPayout { payout_id: into String });
-specie_runtime::from_one!(RejectPayout : into String);
+specie_runtime::from_one!(RejectPayout: into String);
 
 /// The documented error responses of [`RejectPayout`].
 #[derive(Clone, PartialEq)]
@@ -1890,7 +1890,7 @@ pub struct UpdateCashierSessionBalance {
 }
 
 specie_runtime::new!(UpdateCashierSessionBalance { session_id: into String });
-specie_runtime::from_one!(UpdateCashierSessionBalance : into String);
+specie_runtime::from_one!(UpdateCashierSessionBalance: into String);
 
 /// The documented error responses of [`UpdateCashierSessionBalance`].
 #[derive(Clone, PartialEq)]

@@ -4,8 +4,8 @@
 
 use specie_runtime::Secret;
 use specie_runtime::client::{
-    ApiClient, ApiClientBuilder, ApiKey, Basic, BuildError, Call, Options, PageSpec,
-    Paged, Transport,
+    ApiClient, ApiClientBuilder, ApiKey, Basic, BuildError, Call, CallerCredentials,
+    Options, PageSpec, Paged, Transport,
 };
 
 use crate::operations::{
@@ -96,7 +96,7 @@ impl Client {
         Call::new(&self.inner, ListPayoutInvoices::new())
     }
 
-    /// [`list_payout_invoices`](Self::list_payout_invoices) with a request, of which every field may be left out.
+    /// [`list_payout_invoices`](Self::list_payout_invoices) with a request; each of its fields may be left out.
     pub fn list_payout_invoices_with(
         &self,
         request: ListPayoutInvoices,
@@ -113,7 +113,7 @@ impl Client {
         Call::new(&self.inner, ListPayoutServices::new())
     }
 
-    /// [`list_payout_services`](Self::list_payout_services) with a request, of which every field may be left out.
+    /// [`list_payout_services`](Self::list_payout_services) with a request; each of its fields may be left out.
     pub fn list_payout_services_with(
         &self,
         request: ListPayoutServices,
@@ -229,6 +229,78 @@ impl ClientBuilder {
         Ok(Client {
             inner: self.inner.build()?,
         })
+    }
+}
+
+/// The credentials of one of several callers that share a [`Client`]: `.credentials(…)` of a call takes them.
+#[derive(Clone, Debug)]
+#[must_use = "`credentials` of a call takes them"]
+pub struct Credentials {
+    inner: CallerCredentials,
+}
+
+impl Credentials {
+    /// Starts without any.
+    pub fn new() -> Self {
+        Self {
+            inner: CallerCredentials::new(DESCRIPTION),
+        }
+    }
+
+    /// Sets name and password of `basicAuth` (HTTP Basic).
+    ///
+    /// For the private API. The user name is the account id, the password is the API key.
+    ///
+    /// Not in the API's own documentation: what the user name and the password are. Other public
+    /// material: The given documents name basic authentication; what goes into it is in the
+    /// platform's own documentation.
+    pub fn basic_auth(
+        self,
+        username: impl Into<String>,
+        password: impl Into<Secret<String>>,
+    ) -> Self {
+        Self {
+            inner: self.inner.credential(0, Basic::new(username, password)),
+        }
+    }
+
+    /// Sets the API key of `publicKey`, sent as the query parameter `public_key`.
+    ///
+    /// For reading over the public API: the live or the test public key of the account, whichever
+    /// the payout was made with.
+    ///
+    /// Not in the API's own documentation: how the key travels. Inferred: The given documents
+    /// name the key but not how it travels on a read. The platform's hosted page takes it as this
+    /// query parameter, and its own client sends none, so it may be left out.
+    pub fn public_key(self, key: impl Into<Secret<String>>) -> Self {
+        Self {
+            inner: self.inner.credential(1, ApiKey::new(key)),
+        }
+    }
+
+    /// Names the account that they are of, for a journal; otherwise it is the name of HTTP Basic.
+    pub fn account(self, name: impl Into<String>) -> Self {
+        Self {
+            inner: self.inner.account(name),
+        }
+    }
+}
+
+impl Default for Credentials {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl From<Credentials> for CallerCredentials {
+    fn from(credentials: Credentials) -> Self {
+        credentials.inner
+    }
+}
+
+impl From<&Credentials> for CallerCredentials {
+    fn from(credentials: &Credentials) -> Self {
+        credentials.inner.clone()
     }
 }
 

@@ -331,13 +331,7 @@ pub struct FindPayoutInvoicesPublic {
 }
 
 specie_runtime::new!(FindPayoutInvoicesPublic { filter_reference_id: into String });
-specie_runtime::from_one!(FindPayoutInvoicesPublic : into String);
-
-impl<S: Into<String>> From<S> for FindPayoutInvoicesPublic {
-    fn from(filter_reference_id: S) -> Self {
-        Self::new(filter_reference_id)
-    }
-}
+specie_runtime::from_one!(FindPayoutInvoicesPublic: into String);
 
 /// The documented error responses of [`FindPayoutInvoicesPublic`].
 #[derive(Clone, PartialEq)]
@@ -452,7 +446,7 @@ pub struct GetPayoutInvoice {
 }
 
 specie_runtime::new!(GetPayoutInvoice { id: into String });
-specie_runtime::from_one!(GetPayoutInvoice : into String);
+specie_runtime::from_one!(GetPayoutInvoice: into String);
 
 /// The documented error responses of [`GetPayoutInvoice`].
 #[derive(Clone, PartialEq)]
@@ -568,7 +562,7 @@ pub struct GetPayoutInvoicePublic {
 }
 
 specie_runtime::new!(GetPayoutInvoicePublic { id: into String });
-specie_runtime::from_one!(GetPayoutInvoicePublic : into String);
+specie_runtime::from_one!(GetPayoutInvoicePublic: into String);
 
 /// The documented error responses of [`GetPayoutInvoicePublic`].
 #[derive(Clone, PartialEq)]
@@ -681,7 +675,7 @@ pub struct GetPayoutService {
 }
 
 specie_runtime::new!(GetPayoutService { id: into String });
-specie_runtime::from_one!(GetPayoutService : into String);
+specie_runtime::from_one!(GetPayoutService: into String);
 
 /// The documented error responses of [`GetPayoutService`].
 #[derive(Clone, PartialEq)]
@@ -1204,7 +1198,7 @@ pub struct ProcessPayoutInvoice {
 }
 
 specie_runtime::new!(ProcessPayoutInvoice { id: into String });
-specie_runtime::from_one!(ProcessPayoutInvoice : into String);
+specie_runtime::from_one!(ProcessPayoutInvoice: into String);
 
 /// The documented error responses of [`ProcessPayoutInvoice`].
 #[derive(Clone, PartialEq)]

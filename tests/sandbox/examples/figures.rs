@@ -83,7 +83,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let happened = sandbox.clock().advance(Duration::from_secs(30 * 24 * 3600)).await?;
     say("30 days", format!("{} changes in {:?}", happened.len(), begin.elapsed()));
     let begin = Instant::now();
-    let mut items = client.list_payout_invoices(ListPayoutInvoices::new()).items();
+    let mut items = client.list_payout_invoices().items();
     let mut count = 0;
     while items.try_next().await?.is_some() {
         count += 1;
