@@ -6,6 +6,7 @@
 //! with. A layer is a transport that holds another one.
 
 use std::error::Error;
+use std::fmt::Write as _;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -28,7 +29,11 @@ impl<T: Transport> Transport for Signed<T> {
         let Some(bytes) = request.body().as_whole() else {
             return Box::pin(async { Err(TransportError::not_sent("a stream cannot be signed")) });
         };
-        let digest = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+        let mut digest = String::new();
+        for byte in Sha256::digest(bytes) {
+            // Writing to a string cannot fail.
+            let _ = write!(digest, "{byte:02x}");
+        }
         let Ok(value) = digest.parse() else {
             return Box::pin(async { Err(TransportError::not_sent("the digest is no header")) });
         };

@@ -65,7 +65,9 @@ fn a_documented_error_tells_the_outcome_of_its_status() {
                 let schema = row.documented().response_schema(status).unwrap();
                 let body = instance(&row.document().root, schema, Extent::Fullest);
                 let asked = request(row, Extent::Fullest).await;
-                let failure = answered(row, &*asked, status, body.as_bytes()).await.err().expect("an error");
+                let Err(failure) = answered(row, &*asked, status, body.as_bytes()).await else {
+                    panic!("{status} is an error");
+                };
                 // A conflict with another request's resource says nothing of this one.
                 if failure.kind == Kind::Mismatch {
                     continue;

@@ -80,15 +80,12 @@ fn crates<'a>(project: &Project, chosen: &[&'a Api], program: Program) -> Result
             report::drop_style(&mut found);
         }
         let is_refused = if api.strictness.is_lenient() { found.has_errors() } else { !found.is_empty() };
-        match tree.filter(|_| !is_refused) {
-            Some(tree) => {
-                crates.insert(&api.name, Made { files: tree.0, warnings: found.warnings() });
-            }
-            None => {
-                listing::problems(&found, &source, &mut seen, program);
-                errors |= found.has_errors();
-                at_fault.push(format!("{} ({})", source.root, listing::tally(&found)));
-            }
+        if let Some(tree) = tree.filter(|_| !is_refused) {
+            crates.insert(&api.name, Made { files: tree.0, warnings: found.warnings() });
+        } else {
+            listing::problems(&found, &source, &mut seen, program);
+            errors |= found.has_errors();
+            at_fault.push(format!("{} ({})", source.root, listing::tally(&found)));
         }
     }
     if at_fault.is_empty() { Ok(crates) } else { Err(refusal(&at_fault.join(", "), errors)) }

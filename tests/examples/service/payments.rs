@@ -103,8 +103,8 @@ fn organization<E>(context: &RequestContext, named: &str) -> Result<String, Refu
     }
 }
 
-fn unknown() -> Box<PaymentApiError> {
-    Box::new(PaymentApiError::new(PaymentFault::new("PAYMENT_NOT_FOUND")))
+fn unknown() -> PaymentApiError {
+    PaymentApiError::new(PaymentFault::new("PAYMENT_NOT_FOUND"))
 }
 
 fn list(context: &RequestContext, items: Vec<Payment>) -> PaymentListApiResponse {
@@ -172,7 +172,7 @@ impl Gormic for Payments {
         let organization = organization(&context, &request.organization_id)?;
         let confirm = |payment: Payment| Some(payment.status(PaymentStatus::Complete));
         let left = self.change_one(organization, request.uid, confirm).await.map_err(Refusal::internal)?;
-        let left = left.ok_or_else(|| ConfirmPaymentError::BadRequest(unknown()))?;
+        let left = left.ok_or_else(|| ConfirmPaymentError::BadRequest(Box::new(unknown())))?;
         Ok(list(&context, left))
     }
 
@@ -195,7 +195,7 @@ impl Gormic for Payments {
             })
         };
         let changed = self.change_one(organization, request.uid, update).await.map_err(Refusal::internal)?;
-        changed.ok_or_else(|| UpdatePaymentError::BadRequest(unknown()))?;
+        changed.ok_or_else(|| UpdatePaymentError::BadRequest(Box::new(unknown())))?;
         Ok(UpdatePaymentApiResponse::new(UpdatePaymentApiResponseRequired {
             app: "om".into(),
             service: "payments".into(),
@@ -213,7 +213,7 @@ impl Gormic for Payments {
     ) -> Result<PaymentListApiResponse, Refusal<DeletePaymentError>> {
         let organization = organization(&context, &request.organization_id)?;
         let left = self.change_one(organization, request.uid, |_| None).await.map_err(Refusal::internal)?;
-        let left = left.ok_or_else(|| DeletePaymentError::BadRequest(unknown()))?;
+        let left = left.ok_or_else(|| DeletePaymentError::BadRequest(Box::new(unknown())))?;
         Ok(list(&context, left))
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use cublox::types::PayoutOptions;
-use cublox::{Client, CreatePayoutInvoice, CreatePayoutInvoiceRequired, ListPayoutInvoices};
+use cublox::{Client, CreatePayoutInvoice, CreatePayoutInvoiceRequired};
 use specie_runtime::dec;
 use specie_sandbox::Sandbox;
 

@@ -132,7 +132,8 @@ impl Code {
             return None;
         }
         let (name, module) = front.split_last()?;
-        let targets = self.globs.get(module)?.iter().map(|target| [target.as_slice(), &[name.clone()]].concat());
+        let targets =
+            self.globs.get(module)?.iter().map(|target| [target.as_slice(), std::slice::from_ref(name)].concat());
         let found = targets.map(|target| self.meaning_of_glob(target)).find(|target| self.declared.contains(target))?;
         (found != front).then(|| [found.as_slice(), rest].concat())
     }
