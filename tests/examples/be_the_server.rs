@@ -1,5 +1,8 @@
 //! Be the server, or fake it in a test: the same trait is both.
 
+#[allow(dead_code, reason = "each example uses its own part of it")]
+mod target;
+
 use std::error::Error;
 
 use cublox::CreatePayoutInvoiceError::UnprocessableEntity;
@@ -142,6 +145,7 @@ async fn pay(client: &Client) {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
+    target::own_server_only("the server is what it shows")?;
     // No socket, the real encoding.
     let fake = InProcess::new(CubloxServer::new(Fake));
     let client = Client::builder()

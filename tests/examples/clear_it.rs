@@ -1,5 +1,8 @@
 //! Say "clear it", not "perhaps absent".
 
+#[allow(dead_code, reason = "each example uses its own part of it")]
+mod target;
+
 use std::error::Error;
 
 use gormic::{Client, UpdatePayment, UpdatePaymentRequired};
@@ -8,6 +11,7 @@ use specie_runtime::{Patch, dec};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
+    target::own_server_only("it shows the bytes of a request, and the sandbox has no payment to update")?;
     let responses =
         Scripted::new().respond(200, include_str!("../../specs/gormic/examples/update-payment.response.200.json"));
     let client = Client::over(responses.clone());

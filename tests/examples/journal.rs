@@ -1,11 +1,13 @@
 //! Write down what is about to be paid, die in the middle of it, and go on after the restart: from what the journal holds, and from what
 //! the books do not.
 //!
-//! `cargo run -p specie-tests --example journal`
+//! `cargo run -p specie-tests --example journal`; with `SPECIE_TARGET=sandbox`, the server is the sandbox.
 
 #[path = "../it/chaos/ledger.rs"]
 #[allow(dead_code, reason = "the server is shared with tests that ask more of it")]
 mod ledger;
+#[allow(dead_code, reason = "each example uses its own part of it")]
+mod target;
 
 use std::error::Error;
 use std::path::Path;
@@ -20,6 +22,7 @@ use specie_runtime::client::{BoxFuture, FileJournal, Journal, Options, Transport
 use specie_runtime::{Decimal, InProcess, Outcome, Secret, dec};
 
 use ledger::Ledger;
+use target::{Api, Target};
 use tokio::sync::Notify;
 
 /// What ends the life of the process that pays.
@@ -32,7 +35,7 @@ enum Death {
 /// The way to the server, on which the process may die.
 #[derive(Clone)]
 struct Connection {
-    server: InProcess<CubloxServer<Ledger>>,
+    target: Arc<Target>,
     ahead: Arc<Mutex<Option<Death>>>,
     died: Arc<Notify>,
 }
@@ -55,7 +58,7 @@ impl Transport for Connection {
                 println!("{line}: the process dies before the server has the request");
                 self.die().await;
             }
-            let response = self.server.send(request).await?;
+            let response = self.target.transport.send(request).await?;
             if death == Some(Death::BeforeTheAnswerIsHere) {
                 println!("{line}: the process dies before it has the {}", response.status());
                 self.die().await;
@@ -78,8 +81,8 @@ impl Payer {
         // At least 16 bytes that nobody can guess and that stay the same; they come from where secrets are kept.
         let key = Secret::new(b"0f1e2d3c4b5a69788796a5b4c3d2e1f0".to_vec());
         let client = Client::builder()
-            .private("https://api.example.com")
-            .basic_auth("account-id", "api-key")
+            .private(&connection.target.url)
+            .basic_auth(&connection.target.account, connection.target.key.clone())
             .options(Options::new().journal(journal.clone(), key))
             .transport(connection.clone())
             .build()?;
@@ -141,8 +144,8 @@ fn request(reference: &str, amount: Decimal) -> CreatePayoutInvoice {
 async fn main() -> Result<(), Box<dyn Error>> {
     let folder = tempfile::tempdir()?;
     let path = folder.path().join("payouts.journal");
-    let server = InProcess::new(CubloxServer::new(Ledger::default()));
-    let connection = Connection { server, ahead: Arc::default(), died: Arc::default() };
+    let target = Target::start(Api::Cublox, InProcess::new(CubloxServer::new(Ledger::default()))).await?;
+    let connection = Connection { target: Arc::new(target), ahead: Arc::default(), died: Arc::default() };
 
     println!("The first life pays inv-1.");
     let payer = Payer::start(&connection, &path).await?;

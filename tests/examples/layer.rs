@@ -5,6 +5,9 @@
 //! Retries, deadlines and credentials stand above a transport, so that each attempt passes through it with the headers that it is sent
 //! with. A layer is a transport that holds another one.
 
+#[allow(dead_code, reason = "each example uses its own part of it")]
+mod target;
+
 use std::error::Error;
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -44,6 +47,7 @@ impl<T: Transport> Transport for Signed<T> {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
+    target::own_server_only("its responses are those of an overloaded server, in the same program")?;
     let script = Arc::new(Scripted::new().respond(503, "").respond(503, "").respond(404, r#"{"errors": []}"#));
     let attempts = Arc::new(AtomicUsize::new(0));
     let client = Client::builder()

@@ -2,6 +2,9 @@
 //!
 //! `cargo run -p specie-tests --example limits`
 
+#[allow(dead_code, reason = "each example uses its own part of it")]
+mod target;
+
 use std::error::Error;
 use std::time::Duration;
 
@@ -67,6 +70,7 @@ async fn serve(responses: [&'static str; 4]) -> std::io::Result<String> {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
+    target::own_server_only("its server breaks HTTP on purpose")?;
     let url = serve([
         "HTTP/1.1 200 OK\r\ncontent-length: 99999999\r\n\r\n",
         "HTTP/1.1 307 Temporary Redirect\r\nlocation: https://elsewhere.example.com/\r\ncontent-length: 0\r\n\r\n",

@@ -4,6 +4,9 @@
 //!
 //! A program takes its subscriber from a crate (`tracing-subscriber`, `tracing-opentelemetry`); this one prints what there is to see.
 
+#[allow(dead_code, reason = "each example uses its own part of it")]
+mod target;
+
 use std::error::Error;
 use std::fmt::Debug;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -59,6 +62,7 @@ impl Visit for Fields {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
+    target::own_server_only("what it prints belongs to the responses that it scripts")?;
     tracing::subscriber::set_global_default(Printer::default())?;
 
     // The first response is lost, the second one says to come again later. Time is simulated, so nobody waits.

@@ -1,9 +1,16 @@
-//! Read everything, a page at a time or an item at a time, and go on where you stopped.
+//! Read everything, a page at a time or an item at a time, and go on where you stopped. With `SPECIE_TARGET=sandbox` the lists are those of
+//! the sandbox.
+
+#[allow(dead_code, reason = "each example uses its own part of it")]
+mod target;
 
 use std::error::Error;
 
-use cublox::{Client, ListPayoutServices};
+use cublox::{Client, CreatePayoutInvoice, CreatePayoutInvoiceRequired, ListPayoutServices};
 use specie_runtime::client::{Position, Scripted};
+use specie_runtime::dec;
+
+use target::{Api, Target};
 
 /// A page of services as the API documents it, in short.
 fn services(number: u32, names: [&str; 2]) -> String {
@@ -20,6 +27,21 @@ fn invoices(next: &str) -> String {
     format!(r#"{{"data": [], "links": {{"prev": "", "next": "{next}"}}}}"#)
 }
 
+fn client(target: &Target) -> Result<Client, Box<dyn Error>> {
+    let client = Client::builder().private(&target.url).basic_auth(&target.account, target.key.clone());
+    Ok(client.transport(target.transport.clone()).build()?)
+}
+
+fn payout(number: u32) -> CreatePayoutInvoice {
+    CreatePayoutInvoice::new(CreatePayoutInvoiceRequired {
+        reference_id: format!("inv-{number}"),
+        service: "card".into(),
+        currency: "USD".into(),
+        amount: dec!(10),
+        fields: [("card_number", "5123817234060000")].into(),
+    })
+}
+
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
     let responses = Scripted::new()
@@ -28,21 +50,23 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .respond(200, services(3, ["upi", "wallet"]))
         .respond(200, services(2, ["sepa", "pix"]))
         .respond(200, services(3, ["upi", "wallet"]));
-    let client = Client::over(responses.clone());
+    let target = Target::start(Api::Cublox, responses).await?;
+    let client = client(&target)?;
 
     // An item at a time.
     let request = ListPayoutServices::new().page_size(2);
     let mut services = client.list_payout_services_with(request.clone()).items();
-    let mut kept = None;
+    let (mut kept, mut read) = (None, 0);
     while let Some(service) = services.try_next().await? {
         println!("{} pays by {}", service.id, service.attributes.service_method);
-        if service.id == "comcpos_swift" {
+        read += 1;
+        if read == 2 {
             // The first page is dealt with: this is where to go on.
             kept = services.position().map(Position::to_string);
         }
     }
-    for request in responses.sent() {
-        println!("asked {}", request.target());
+    for request in target.transport.requests() {
+        println!("asked {request}");
     }
 
     // Another process, another day.
@@ -58,7 +82,14 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let responses = Scripted::new()
         .respond(200, invoices("/api/payout-invoices?page[before]=cpoi_1"))
         .respond(200, invoices("https://elsewhere.example.com/api/payout-invoices?page[before]=cpoi_2"));
-    let client = Client::over(responses.clone());
+    let target = Target::start(Api::Cublox, responses).await?;
+    let client = self::client(&target)?;
+    if target.sandbox.is_some() {
+        // One more than a page of the sandbox holds. It has no link elsewhere: the list ends.
+        for number in 0..21 {
+            client.create_payout_invoice(payout(number)).await?;
+        }
+    }
     let mut pages = client.list_payout_invoices().pages();
     loop {
         match pages.try_next().await {
@@ -77,6 +108,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
             }
         }
     }
-    println!("{} requests, the last one to {}", responses.sent().len(), responses.sent()[1].uri);
+    let asked: Vec<String> =
+        target.transport.requests().into_iter().filter(|request| request.starts_with("GET")).collect();
+    println!("{} pages asked for, the last one by {}", asked.len(), asked.last().map_or("nobody", String::as_str));
     Ok(())
 }

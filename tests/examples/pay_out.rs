@@ -1,12 +1,19 @@
 //! Pay out, and know whether it happened.
 //!
-//! The responses are scripted, so that the program runs anywhere; without `.transport(…)` the client goes to the host.
+//! The responses are scripted, so that the program runs anywhere; without `.transport(…)` the client goes to the host. With
+//! `SPECIE_TARGET=sandbox` they come from the sandbox, over a connection.
+
+#[allow(dead_code, reason = "each example uses its own part of it")]
+mod target;
 
 use std::error::Error;
 
 use cublox::{Client, CreatePayoutInvoice, CreatePayoutInvoiceRequired};
 use specie_runtime::client::{Scripted, TransportError};
 use specie_runtime::{Outcome, dec};
+use specie_sandbox::{AfterCommit, Before, Fault, FaultBody, Rule};
+
+use target::{Api, Target};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
@@ -15,10 +22,20 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .respond(422, include_str!("../../specs/cublox/examples/error.422.json"))
         .fail(|| TransportError::interrupted("the connection broke"));
 
+    let target = Target::start(Api::Cublox, responses).await?;
+    // The same three endings: the second request is refused, the third is carried out and its response is lost. Of the requests that
+    // are carried out, that is the second.
+    let _faults = target.sandbox.as_ref().map(|sandbox| {
+        let refused = Fault::Status { code: 422, body: FaultBody::Json, retry_after: None };
+        let create = || Rule::on("createPayoutInvoice").times(1);
+        [create().at(Before).kind(refused).skip(1), create().at(AfterCommit).kind(Fault::Reset).skip(1)]
+            .map(|rule| sandbox.faults().arm(rule))
+    });
+
     let client = Client::builder()
-        .private("https://api.example.com") // bases as the document names them
-        .basic_auth("account-id", "api-key") // the key is a secret from here on
-        .transport(responses)
+        .private(&target.url) // bases as the document names them
+        .basic_auth(target.account, target.key) // the key is a secret from here on
+        .transport(target.transport)
         .build()?;
 
     // The first response is about the first reference, as the client checks.

@@ -1,10 +1,14 @@
 //! Pay out over a connection that breaks, and know whether it happened.
 //!
-//! `cargo run -p specie-tests --example reconcile`
+//! `cargo run -p specie-tests --example reconcile`; with `SPECIE_TARGET=sandbox`, the server is the sandbox.
 
+#[path = "../it/chaos/hurried.rs"]
+mod hurried;
 #[path = "../it/chaos/ledger.rs"]
 #[allow(dead_code, reason = "the server is shared with tests that ask more of it")]
 mod ledger;
+#[allow(dead_code, reason = "each example uses its own part of it")]
+mod target;
 
 use std::collections::VecDeque;
 use std::error::Error;
@@ -16,10 +20,12 @@ use cublox::types::PayoutInvoiceDocument;
 use cublox::{Client, CreatePayoutInvoice, CreatePayoutInvoiceRequired};
 use http::{Request, Response};
 use specie_runtime::Body;
-use specie_runtime::client::{BoxFuture, Options, ReconcileError, Simulated, Transport, TransportError};
+use specie_runtime::client::{BoxFuture, Options, ReconcileError, Transport, TransportError};
 use specie_runtime::{Decimal, InProcess, Outcome, dec};
 
+use hurried::Hurried;
 use ledger::Ledger;
+use target::{Api, Target, Watched};
 
 /// What happens to a request on its way.
 #[derive(Clone, Copy)]
@@ -32,7 +38,7 @@ enum Way {
 /// A connection on which things happen as they are written down; then, none do.
 #[derive(Clone)]
 struct Connection {
-    server: InProcess<CubloxServer<Ledger>>,
+    server: Watched,
     ahead: Arc<Mutex<VecDeque<Way>>>,
 }
 
@@ -106,13 +112,12 @@ fn report(result: Result<PayoutInvoiceDocument, ReconcileError<CreatePayoutInvoi
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let server = InProcess::new(CubloxServer::new(Ledger::default()));
-    let connection = Connection { server, ahead: Arc::default() };
+    let target = Target::start(Api::Cublox, InProcess::new(CubloxServer::new(Ledger::default()))).await?;
+    let connection = Connection { server: target.transport, ahead: Arc::default() };
     let client = Client::builder()
-        .private("https://api.example.com")
-        .basic_auth("account-id", "api-key")
-        // Waiting takes no time here.
-        .options(Options::new().environment(Simulated::new(1)))
+        .private(&target.url)
+        .basic_auth(target.account, target.key)
+        .options(Options::new().environment(Hurried::new()))
         .transport(connection.clone())
         .build()?;
     let pay = |reference: &str, amount| {

@@ -1,13 +1,19 @@
-//! Tokens that renew themselves.
+//! Tokens that renew themselves. With `SPECIE_TARGET=sandbox` they come from the sandbox, and the clock is moved until one has expired.
+
+#[allow(dead_code, reason = "each example uses its own part of it")]
+mod target;
 
 use std::error::Error;
+use std::time::Duration;
 
 use omno::types::{
     Customer, CustomerBilling, CustomerBillingRequired, CustomerRequired, ReturnUrls, ReturnUrlsRequired,
 };
-use omno::{Client, CreatePayin, CreatePayinRequired, Server};
+use omno::{Client, CreatePayin, CreatePayinRequired};
 use specie_runtime::client::{ClientCredentials, Scripted};
 use specie_runtime::dec;
+
+use target::{Api, Target};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
@@ -19,11 +25,12 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .respond(200, r#"{"access_token": "token-2", "token_type": "Bearer", "expires_in": 300}"#)
         .respond(200, r#"{"paymentId": "p-2", "status": "CREATED"}"#);
 
-    let token_url = "https://sso.example.com/token";
+    let target = Target::start(Api::Omno, responses).await?;
+    let token_url = format!("{}/realms/omno/protocol/openid-connect/token", target.url);
     let client = Client::builder()
-        .server(Server::Sandbox)
-        .bearer_auth(ClientCredentials::new(token_url, "client-id", "client-secret"))
-        .transport(responses.clone())
+        .base_url(&target.url) // or `.server(…)`, one of those that the document names
+        .bearer_auth(ClientCredentials::new(token_url, target.account, target.key))
+        .transport(target.transport.clone())
         .build()?;
 
     for order in ["order-7", "order-8"] {
@@ -31,9 +38,13 @@ async fn main() -> Result<(), Box<dyn Error>> {
         // The older form of the response has the id under the other name.
         let id = payin.payment_id.or(payin.payout_id).unwrap_or_default();
         println!("{order} is pay-in {id}, {}", payin.status);
+        if let Some(sandbox) = &target.sandbox {
+            // The client's clock stands still meanwhile, so that it does not know.
+            sandbox.clock().advance(Duration::from_secs(600)).await?;
+        }
     }
-    for sent in responses.sent() {
-        println!("{} {}", sent.method, sent.uri);
+    for request in target.transport.requests() {
+        println!("{request}");
     }
     Ok(())
 }

@@ -2,6 +2,9 @@
 //!
 //! `cargo run -p specie-tests --example serve_fake -- cublox`
 
+#[allow(dead_code, reason = "each example uses its own part of it")]
+mod target;
+
 use std::error::Error;
 
 use axum::Router;
@@ -26,6 +29,7 @@ fn service(api: &str) -> Option<Router> {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
+    target::own_server_only("the server is what it shows")?;
     let api = std::env::args().nth(1).unwrap_or_default();
     let service = service(&api).ok_or("name one of cublox, gormic, omno and paymega")?;
     let listener = TcpListener::bind(("127.0.0.1", 0)).await?;

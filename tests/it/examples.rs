@@ -2,6 +2,7 @@
 //! absent kept apart, numbers equal to the digit.
 
 mod agreeing;
+mod programs;
 mod published;
 mod webhooks;
 

@@ -14,7 +14,7 @@ use cublox::types::{
 };
 use cublox::{CreatePayoutInvoice, CreatePayoutInvoiceError, ListPayoutInvoices, ListPayoutInvoicesError};
 use specie_runtime::server::{Refusal, Rejection, RequestContext};
-use specie_runtime::{JsonObject, dec};
+use specie_runtime::{Decimal, JsonObject, dec};
 use tokio::time::Instant;
 
 /// The server. Clones share what it remembers.
@@ -70,6 +70,13 @@ impl Ledger {
     pub fn under(&self, reference: &str) -> Vec<PayoutInvoice> {
         let state = self.state.lock().unwrap();
         state.payouts.get(reference).into_iter().flatten().map(|payout| payout.invoice.clone()).collect()
+    }
+
+    /// The payouts, by their references: ids and amounts.
+    pub fn all(&self) -> BTreeMap<String, Vec<(String, Decimal)>> {
+        let state = self.state.lock().unwrap();
+        let of = |payout: &Payout| (payout.invoice.id.clone(), payout.invoice.attributes.amount);
+        state.payouts.iter().map(|(key, payouts)| (key.clone(), payouts.iter().map(of).collect())).collect()
     }
 
     /// How many payouts there are.

@@ -62,7 +62,7 @@ async fn two_clients_over_one_journal_pay_once() {
     for (number, end) in ends.iter_mut().filter(|(_, end)| **end == End::Open) {
         *end = payers[number % 2].pay(&orders[*number], Time::Enough).await.0;
     }
-    assert_exactly_once(&ledger, &orders, &ends);
+    assert_exactly_once(&ledger.all(), &orders, &ends);
     assert!(journal.unsettled().is_empty(), "{:?}", journal.unsettled());
 }
 
