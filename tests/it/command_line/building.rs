@@ -16,6 +16,8 @@ fn copy_of_the_checkout() -> Scratch {
         "Cargo.lock",
         "codegen/Cargo.toml",
         "codegen/cli/Cargo.toml",
+        "codegen/diff/Cargo.toml",
+        "codegen/mock/Cargo.toml",
         "xtask/Cargo.toml",
         "xtask/Cargo.lock",
     ];
@@ -24,9 +26,12 @@ fn copy_of_the_checkout() -> Scratch {
     }
     copy(&checkout().join("codegen/runtime"), &scratch.path().join("codegen/runtime"));
     scratch.write("codegen/src/lib.rs", "//! Nothing.\n");
-    scratch.write("codegen/cli/src/lib.rs", "//! Nothing.\n");
+    for package in ["codegen/cli", "codegen/diff", "codegen/mock", "tests/sandbox"] {
+        scratch.write(&format!("{package}/src/lib.rs"), "//! Nothing.\n");
+    }
     scratch.write("xtask/src/main.rs", "fn main() {}\n");
     scratch.write("tests/Cargo.toml", "[package]\nname = \"specie-tests\"\nedition.workspace = true\n");
+    scratch.write("tests/sandbox/Cargo.toml", "[package]\nname = \"specie-sandbox\"\nedition.workspace = true\n");
     scratch.write("tests/src/lib.rs", "//! Nothing.\n");
     scratch
 }

@@ -227,7 +227,7 @@ fn declared(tree: &Tree) -> BTreeSet<&str> {
 
 /// Whether a link leads to an item of the crate: the text is part of the items' names, so links to them differ.
 fn is_own(link: &str, declared: &BTreeSet<&str>) -> bool {
-    let path = link.trim_matches('`').trim_start_matches("crate::types::");
+    let path = link.trim_matches('`').trim_start_matches("crate::types::").trim_start_matches("Self::");
     let owner = path.split("::").next().unwrap_or_default();
     declared.contains(owner) && path.chars().all(|c| c.is_alphanumeric() || c == '_' || c == ':')
 }

@@ -234,7 +234,11 @@ fn no_name_of_a_document_leads_out_of_the_output() {
         );
         let elsewhere: Vec<String> = listing(scratch.path())
             .into_iter()
-            .filter(|path| !["specs", "codegen", "generated", "target"].iter().any(|folder| path.starts_with(folder)))
+            .filter(|path| {
+                !["specs", "specie.toml", "codegen", "generated", "target"]
+                    .iter()
+                    .any(|folder| path.starts_with(folder))
+            })
             .collect();
         assert_eq!(elsewhere, Vec::<String>::new(), "{stem:?}");
     }
@@ -272,9 +276,17 @@ fn names_of_the_document_are_no_paths() {
     scratch.run(&["generate", "apis/many.yaml", "--out", "target/out", "--runtime", "version = \"0.1\""]).exits(0);
     for path in listing(scratch.path()) {
         assert!(
-            ["apis/", "specs/", "codegen/", "target/out/src/", "target/out/Cargo.toml"]
-                .iter()
-                .any(|folder| path.starts_with(folder)),
+            [
+                "apis/",
+                "specs/",
+                "specie.toml",
+                "codegen/",
+                "target/out/src/",
+                "target/out/Cargo.toml",
+                "target/out/rustfmt.toml"
+            ]
+            .iter()
+            .any(|folder| path.starts_with(folder)),
             "{path}"
         );
         // A file may be called after a tag, by letters, digits and underscores alone.
