@@ -1,6 +1,6 @@
 //! Values to show: documented ones where they are valid, else values made from a schema.
 //!
-//! What is made is valid under its schema by [`instance`](crate::instance), the same in each run, and holds what the schema requires and
+//! What is made is valid under its schema by [`instance`], the same in each run, and holds what the schema requires and
 //! some of what it allows.
 
 mod at_pointer;
