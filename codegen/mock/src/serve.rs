@@ -62,7 +62,8 @@ pub async fn serve(
 
 async fn answered(mock: &Mock, log: &impl Fn(&str), request: Request<Incoming>) -> Response<Full<Bytes>> {
     let (head, body) = request.into_parts();
-    let target = head.uri.path_and_query().map_or_else(|| head.uri.path().to_owned(), ToString::to_string);
+    // The query is left out: it may hold a key.
+    let path = head.uri.path().to_owned();
     let method = head.method.clone();
     let read = tokio::time::timeout(BODY_TIME, Limited::new(body, LARGEST).collect()).await;
     let response = match read {
@@ -74,6 +75,6 @@ async fn answered(mock: &Mock, log: &impl Fn(&str), request: Request<Incoming>) 
         Err(_) => mock.rejected(&Rejection::new(&[408], "the body did not arrive in time")),
     };
     let reason = response.extensions().get::<Reason>().map(|reason| format!(" {}", reason.0)).unwrap_or_default();
-    log(&format!("{method} {target} {}{reason}", response.status().as_u16()));
+    log(&format!("{method} {path} {}{reason}", response.status().as_u16()));
     response.map(|body| Full::new(Bytes::from(body)))
 }

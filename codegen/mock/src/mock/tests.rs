@@ -104,6 +104,8 @@ fn what_the_document_does_not_allow_is_rejected_in_its_words_where_it_has_some()
         "the body's /amount is not above the minimum 0; the body's /currency does not match the pattern ^[A-Z]{3}$"
     );
     assert_eq!((pay("{", &[]).status().as_u16(), pay("", &[]).status().as_u16()), (422, 422), "400 is not documented");
+    let deep = "[".repeat(20_000) + &"]".repeat(20_000);
+    assert!(reason(&pay(&deep, &[])).contains("nested more than 128 deep"));
     let anonymous = mock().respond(&Request::post("/payouts").body(VALID.as_bytes()).expect("a request"));
     assert_shown(&anonymous, 401, "", "");
     assert_eq!(anonymous.headers()["www-authenticate"], "basic realm=\"mock\"");
