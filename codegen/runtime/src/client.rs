@@ -75,7 +75,8 @@
 //!
 //! # Seeing what happens
 //!
-//! Each call is a `tracing` span at INFO, each attempt of it an event at DEBUG, with the names of OpenTelemetry's semantic conventions:
+//! Each call is a `tracing` span at INFO, each attempt of it an event at DEBUG, and its end one event: at INFO, or at WARN where nobody
+//! knows whether the operation happened. They have the names of OpenTelemetry's semantic conventions:
 //!
 //! | field | what |
 //! |---|---|
@@ -87,6 +88,8 @@
 //! | `error.type`, `otel.status_code` | an error status, or `not_sent`, `interrupted`, `timeout`, `too_large`, `auth`, `doubtful` (a response that is not as documented, or not about the request); `ERROR` |
 //! | `outcome` | `not_sent`, `refused`, `duplicate`, `unknown`, `done` |
 //! | `request_id` | the server's name of the request (of an attempt) |
+//! | `attempts` | how many attempts there were (of the end) |
+//! | `duration` | seconds from the beginning of the call to its end |
 
 mod api_client;
 mod auth_error;

@@ -24,7 +24,7 @@ pub(crate) use keys::TWICE;
 use raw_text::RawText;
 pub(crate) use side::is_serving;
 #[cfg(feature = "server")]
-pub(crate) use side::serving;
+pub(crate) use side::{receiving, serving};
 use strict::Strict;
 pub(crate) use work_budget::{attempt, is_scarce};
 

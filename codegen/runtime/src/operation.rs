@@ -176,7 +176,7 @@ pub struct OperationSpec {
     pub safe: bool,
     /// How to ask whether it happened, where the document says so (`x-specie-reconcile`).
     pub reconcile: Option<&'static ReconcileSpec>,
-    /// The media types of its responses. The client asks for them and knows by them which of them are streams; where there are none, it
+    /// The media types of its responses. The client asks for them, and knows by them which responses are streams; where there are none, it
     /// asks for nothing in particular, and every response is read whole.
     pub responses: &'static [ResponseSpec],
 }

@@ -37,7 +37,7 @@ impl CallerCredentials {
         self
     }
 
-    /// Names the account that they are of, for a journal.
+    /// Names the account that they are of: a client with a journal needs it, unless they hold a user name (HTTP Basic).
     pub fn account(mut self, name: impl Into<String>) -> Self {
         self.account = Some(name.into());
         self
@@ -51,7 +51,8 @@ impl CallerCredentials {
         }
         let account = account_of(self.account.as_ref(), &self.credentials);
         if account.is_empty() && client.options.journal.is_some() {
-            let reason = "is not set: a journal keeps the operations of each caller apart by it";
+            let reason =
+                "is not set in the credentials of the call: a journal keeps the operations of each caller apart by it";
             return Err(BuildError::new(BuildSubject::Option, "account", reason));
         }
         let credentials = prepared(self.api, &self.credentials)?;

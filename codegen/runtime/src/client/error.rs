@@ -56,9 +56,9 @@ pub enum Error<E = NoError> {
     /// The request could not be built, and nothing was sent by this call.
     ///
     /// With a journal, this says that no earlier request with the same reference is open, either; if one is, the error is
-    /// [`Transport`](Self::Transport) with the outcome unknown. The journal cannot be asked, and an earlier request may be open, if the
-    /// request could not be written at all (a parameter or body that its form forbids) or the operation's base URL is not set: then nobody
-    /// knows which reference it is about.
+    /// [`Transport`](Self::Transport) with the outcome unknown. The journal is not asked, and an earlier request may be open, if the
+    /// request could not be written at all (a parameter or body that its form forbids), if what the call's `header`, `accept` or
+    /// `credentials` was given is refused, or if the operation's base URL is not set.
     Build(BuildError),
 }
 

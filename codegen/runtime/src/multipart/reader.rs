@@ -58,7 +58,8 @@ impl<T: Param> ReadPart<T> for TextPart {
 
 impl<T: DeserializeOwned> ReadPart<T> for JsonPart {
     fn read(form: &MultipartReader, part: &Part) -> Result<T, Rejection> {
-        let value = decode::from_slice(form.whole(part)?);
+        let json = form.whole(part)?;
+        let value = decode::serving(|| decode::from_slice(json));
         value.map_err(|fault| Rejection::at(place(&part.name, &fault.pointer), fault.message))
     }
 }

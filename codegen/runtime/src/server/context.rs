@@ -73,8 +73,8 @@ impl RequestContext {
     }
 
     /// The name of the request, which its span and the `X-Request-Id` of its response repeat: that of the caller's `X-Request-Id`, or one
-    /// that the server made. A caller's of more than 128 characters, or others than visible ASCII, is none. `None` only in a context that
-    /// a test made.
+    /// that the server made. A caller's of more than 128 characters, or others than visible ASCII, is none. Of a callback it is
+    /// the sender's own, and its response does not repeat it: `None` where the sender gave none, as in a context that a test made.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         request_id::of(&self.headers, &self.extensions)

@@ -9,6 +9,7 @@ use super::rejection::Rejection;
 use super::response::ServerResponse;
 use super::serve::Serve;
 use super::{Refusal, RequestContext};
+use crate::decode;
 use crate::operation::Operation;
 
 /// The future of a handler, as [`Dispatch::dispatch`](super::Dispatch::dispatch) returns it.
@@ -36,11 +37,12 @@ impl Incoming {
         F: Future<Output = Handled<O>> + Send + 'a,
     {
         Box::pin(async move {
-            let request = match O::receive(&self)? {
+            let is_from_api = self.is_from_api();
+            let request = match decode_from(is_from_api, || O::receive(&self))? {
                 Received::Whole(request) => request,
                 Received::WithBody(read) => {
                     self.await_body().await?;
-                    read(&mut self)?
+                    decode_from(is_from_api, || read(&mut self))?
                 }
             };
             self.check(|checker| request.check(checker))?;
@@ -62,4 +64,9 @@ impl Incoming {
         let rejection = Rejection::internal("a route has no handler");
         Box::pin(std::future::ready(Err(rejection)))
     }
+}
+
+/// Runs a decoding of what a client sent, or of what the API itself sent.
+fn decode_from<R>(is_from_api: bool, decode: impl FnOnce() -> R) -> R {
+    if is_from_api { decode::receiving(decode) } else { decode() }
 }

@@ -45,6 +45,8 @@ pub struct Incoming {
     arriving: Option<Body>,
     limits: Limits,
     context: RequestContext,
+    /// Whether the API sent it, as a callback: it is read as a client reads a response.
+    is_from_api: bool,
 }
 
 impl Incoming {
@@ -72,7 +74,17 @@ impl Incoming {
             arriving,
             limits,
             context,
+            is_from_api: false,
         }
+    }
+
+    /// Makes it one that the API sent.
+    pub(crate) fn sent_by_api(self) -> Self {
+        Self { is_from_api: true, ..self }
+    }
+
+    pub(super) fn is_from_api(&self) -> bool {
+        self.is_from_api
     }
 
     /// The index of the operation in [`Dispatch::ROUTES`](super::Dispatch::ROUTES).

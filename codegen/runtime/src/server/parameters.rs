@@ -65,7 +65,8 @@ impl Incoming {
         match self.read(spec).map_err(reject)? {
             None => T::absent().or_else(|| empty(spec)).ok_or_else(|| reject("it is required".into())),
             Some(ParameterTree::Text(json)) if spec.kind == ParameterKind::Json => {
-                decode::from_slice(json.as_bytes()).map_err(|fault| reject(fault.to_string().into()))
+                let value = decode::serving(|| decode::from_slice(json.as_bytes()));
+                value.map_err(|fault| reject(fault.to_string().into()))
             }
             Some(tree) => T::from_tree(tree).map_err(|error| reject(error.to_string().into())),
         }

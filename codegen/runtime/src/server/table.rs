@@ -299,8 +299,8 @@ macro_rules! __received_body {
     }};
 }
 
-/// The request of what was read, or the rejection that names all that was refused. What the checks say is said to the caller, who did not
-/// send the defaults.
+/// The request of what was read, or the rejection that names all that was refused. Defaults are filled in
+/// after the checks, so that no caller is told of a value that it did not send.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __request {

@@ -10,7 +10,6 @@ use std::sync::Arc;
 use super::receiver::Delivered;
 use super::{Receiver, WebhookSpec};
 use crate::secret::Secret;
-
 use crate::server::rejection::Rejection;
 use crate::server::service::Route;
 use crate::server::{Handled, HandlerFuture, Incoming, RequestContext, Serve};
@@ -63,5 +62,5 @@ fn incoming(route: &Route, delivered: Delivered) -> Result<Incoming, Rejection> 
     let query = parts.uri.query().unwrap_or_default().to_owned();
     let arriving = crate::server::service::admit_any(route.body, body, &parts.headers, limits)?;
     let context = RequestContext::from_parts(route.spec, parts.headers, parts.extensions, Vec::new());
-    Ok(Incoming::new((0, route), &[], Vec::new(), query, arriving, limits, context))
+    Ok(Incoming::new((0, route), &[], Vec::new(), query, arriving, limits, context).sent_by_api())
 }

@@ -13,8 +13,7 @@ use http::{Method, Request, Response};
 use serde::de::DeserializeOwned;
 use tower_service::Service;
 
-use super::signature::SECRET_FORM;
-use super::signature::{Presented, only};
+use super::signature::{Presented, SECRET_FORM, only};
 use super::{BoxError, SignatureAlgorithm, WebhookSpec};
 use crate::body::Body;
 use crate::secret::Secret;

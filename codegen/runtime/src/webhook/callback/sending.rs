@@ -28,11 +28,10 @@ impl Sender {
         let mut writer = RequestWriter::new(O::SPEC, &[]);
         let written = request.encode(&mut writer).map_err(|error| BoxError::from(error.to_string()));
         let sendable = written.and_then(|()| self.callback(spec, O::SPEC, url, writer.finish_elsewhere()));
+        let sendable = sendable.map_err(CallbackError::Unsendable)?;
         let span = trace::sending(spec.id, O::SPEC.method.as_str());
-        let sending = async {
-            self.exchange(sendable.map_err(CallbackError::Unsendable)?).await.map_err(CallbackError::Transport)
-        };
-        let answered = sending.instrument(span.clone()).await.map(|response| response_of(O::SPEC, response));
+        let answered = self.exchange(sendable).instrument(span.clone()).await.map_err(CallbackError::Transport);
+        let answered = answered.map(|response| response_of(O::SPEC, response));
         let outcome = answered.and_then(|response| match O::decode(&response) {
             Ok(Ok(output)) => Ok((output, response.status())),
             Ok(Err(error)) => Err(CallbackError::Refused(error)),

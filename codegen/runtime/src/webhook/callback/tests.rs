@@ -108,3 +108,33 @@ async fn another_method_is_refused_and_an_undocumented_response_is_told() {
     assert_eq!(error.status(), Some(405));
     assert!(!format!("{error:?} {error}").contains("a.example"));
 }
+
+#[derive(Debug, PartialEq)]
+struct Payer {
+    name: String,
+}
+
+crate::object!(Payer { name: required } !server);
+
+struct OnPaid {
+    payer: Payer,
+}
+
+crate::operation!(OnPaid {
+    id: "onPaid", POST: "{$request.query.callbackUrl}/paid",
+    body: json { payer: required },
+    success: () { 204: empty }, errors: crate::NoError {},
+});
+
+#[tokio::test]
+async fn what_a_newer_api_adds_to_a_closed_object_is_passed_over() {
+    let spec = WebhookSpec::new("onPaid");
+    let receiver = Receiver::unsigned_callback(spec, async |request: OnPaid, _: RequestContext| {
+        assert_eq!(request.payer, Payer { name: "Ann".into() });
+        Handled::<OnPaid>::Ok(())
+    });
+    let body = r#"{"payer": {"name": "Ann", "since": 2026}}"#;
+    let request = http::Request::post("/").header("content-type", "application/json").body(crate::Body::from(body));
+    let response = tower_service::Service::call(&mut { receiver }, request.unwrap()).await.unwrap();
+    assert_eq!(response.status(), 204);
+}
