@@ -110,7 +110,7 @@ pub fn is_standard(method: &str) -> bool {
     ["GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH", "QUERY"].contains(&method)
 }
 
-/// Whether a text can be a method: a token (RFC 9110, 5.6.2).
+/// Whether a text is a token, as methods and names of headers and of authentication schemes are (RFC 9110, 5.6.2).
 #[must_use]
 pub fn is_token(text: &str) -> bool {
     let is_sign = |byte: u8| b"!#$%&'*+-.^_`|~".contains(&byte);

@@ -8,7 +8,7 @@
 //! 3. `types`: names of the types that schemas become, and of their members; the Rust type of every schema where it stands; what the
 //!    values of each type hold; boxes, sizes, hashing; who sends them;
 //! 4. `operations`: how parameters are written, pages, and how to ask whether an operation happened;
-//! 5. `items`, `operations`, `callbacks`, `links` and `webhooks`: the items, with their `members`, documentation (`docs`) and examples;
+//! 5. `items`, `operations`, `webhooks`, `callbacks` and `links`: the items, with their `members`, documentation (`docs`) and examples;
 //! 6. `layout`: in which file each stands.
 //!
 //! A module names only those above it in the list below. What Rust cannot have as the document has it is reported by the pass that
@@ -39,9 +39,10 @@ mod operations;
 
 mod field_paths;
 
+mod webhooks;
+
 mod callbacks;
 mod links;
-mod webhooks;
 
 pub mod layout;
 

@@ -245,7 +245,7 @@ fn each_reader_is_named_in_one_file() {
     };
     for reader in ["saphyr_parser", "serde_yaml", "jsonc_parser"] {
         let files = naming(reader);
-        assert!(files.len() <= 1, "{reader} is named in {files:?}");
+        assert_eq!(files.len(), 1, "{reader} is named in {files:?}");
     }
 }
 

@@ -48,7 +48,7 @@ pub(crate) struct Sandbox {
 
 /// Begin: write the configuration, an overlay and a test for a first document.
 #[derive(Debug, Args)]
-#[command(after_help = "Example: specie init --document vendor/up.json --name up")]
+#[command(after_help = "Example: init --document vendor/up.json --name up")]
 pub(crate) struct Init {
     /// The OpenAPI document, YAML or JSON, in this folder or below.
     #[arg(long, value_name = "FILE")]

@@ -70,16 +70,17 @@ fn files(arguments: &Init, name: &str, program: Program) -> Vec<(PathBuf, String
     let out = arguments.out.clone().unwrap_or_else(|| Path::new("crates").join(name));
     let overlay = Path::new("specs").join(format!("{name}.overlay.yaml"));
     vec![
-        (PathBuf::from(FILE), configuration_text(&arguments.document, name, &overlay, &out)),
+        (PathBuf::from(FILE), configuration_text(&arguments.document, name, &overlay, &out, program)),
         (overlay, overlay_text(name)),
         (Path::new("tests").join("specie.rs"), test_text(program)),
     ]
 }
 
-fn configuration_text(document: &Path, name: &str, overlay: &Path, out: &Path) -> String {
+fn configuration_text(document: &Path, name: &str, overlay: &Path, out: &Path, program: Program) -> String {
     let text = |path: &Path| toml::Value::from(slashes(path)).to_string();
+    let program = program.as_str();
     format!(
-        "# Which OpenAPI document becomes which crate. `specie regenerate` writes the crates, `specie regenerate --check` is for CI.\n\n\
+        "# Which OpenAPI document becomes which crate. `{program} regenerate` writes the crates, `{program} regenerate --check` is for CI.\n\n\
          [[api]]\nname = {}\ndocument = {}\noverlays = [{}]\nout = {}\npackage = {{ version = \"0.1.0\", publish = false }}\n",
         toml::Value::from(name),
         text(document),

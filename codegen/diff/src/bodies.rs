@@ -65,7 +65,7 @@ pub(crate) fn media_types(
 
 /// A media type without its parameters, in lower case (RFC 9110 section 8.3.1).
 fn essence(name: &str) -> String {
-    name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+    specie_codegen::http::essence(name).to_ascii_lowercase()
 }
 
 fn is_same(one: &MediaType, other: &MediaType) -> bool {

@@ -219,7 +219,7 @@ fn credentials(unit: &Unit<'_>) -> TokenStream {
             /// Starts without any.
             pub fn new() -> Self { Self { inner: #credentials::new(DESCRIPTION) } }
             #(#schemes)*
-            /// Names the account that they are of, for a journal; otherwise it is the name of HTTP Basic.
+            /// Names the account that they are of: a client with a journal needs it, unless they hold a user name (HTTP Basic).
             pub fn account(self, name: impl #into<#string>) -> Self { Self { inner: self.inner.account(name) } }
         }
 

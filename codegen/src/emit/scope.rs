@@ -70,6 +70,7 @@ fn prelude_path(name: &str) -> &'static str {
         "Option" => "std::option::Option",
         "Result" => "std::result::Result",
         "Send" => "std::marker::Send",
+        "Some" => "std::option::Option::Some",
         "Sync" => "std::marker::Sync",
         "String" => "std::string::String",
         _ => "std::vec::Vec",

@@ -4,6 +4,8 @@ use super::patterns::Pattern;
 use super::scalars::{canonical, is_integer, is_multiple};
 use super::{Check, member};
 use crate::api::{Assertion, Value, ValueType, order};
+use crate::source::{FileId, Source};
+use crate::{lower, syntax};
 
 impl Check<'_> {
     pub(super) fn asserted(&mut self, stated: &[crate::api::Asserted], value: &Value) {
@@ -168,18 +170,5 @@ fn size(count: usize) -> u64 {
 
 /// A listed value, which stands in an assertion as JSON.
 fn parsed(json: &str) -> Option<Value> {
-    serde_json::from_str(json).ok().map(of_json)
-}
-
-fn of_json(value: serde_json::Value) -> Value {
-    match value {
-        serde_json::Value::Null => Value::Null,
-        serde_json::Value::Bool(is_true) => Value::Bool(is_true),
-        serde_json::Value::Number(number) => Value::Number(number.to_string()),
-        serde_json::Value::String(text) => Value::String(text),
-        serde_json::Value::Array(items) => Value::List(items.into_iter().map(of_json).collect()),
-        serde_json::Value::Object(entries) => {
-            Value::Object(entries.into_iter().map(|(name, value)| (name, of_json(value))).collect())
-        }
-    }
+    syntax::tree(&Source::new("listed.json", json), FileId::ROOT).as_ref().map(lower::value)
 }

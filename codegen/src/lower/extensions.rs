@@ -51,7 +51,7 @@ pub(super) fn of_operation(operation: &Object, method: &Method) -> OperationExte
 
 /// `x-specie-name` among the extensions of an operation or a schema.
 pub(super) fn name(extension: Option<(&Key, &Node)>) -> Option<Name> {
-    let (_, node) = extension.filter(|(key, _)| key.text() == names::KEY)?;
+    let (_, node) = extension?;
     Some(Name { text: node.text()?.to_owned(), span: node.span })
 }
 

@@ -47,9 +47,10 @@ fn tolerate(operation: &mut Operation) {
         field.checks = Checks::default();
     }
     match operation.body.as_mut().map(|body| &mut body.payload) {
-        Some(Payload::Fields { closed, size, .. }) => {
+        Some(Payload::Fields { closed, size, assertions, .. }) => {
             *closed = false;
             size.clear();
+            *assertions = None;
         }
         Some(Payload::Choice(choice)) => {
             choice.variants.iter_mut().for_each(|MediaVariant { checks, .. }| *checks = Checks::default());

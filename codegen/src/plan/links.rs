@@ -90,7 +90,7 @@ fn described(link: &api::Link) -> Text {
         LinkTarget::Id(name) | LinkTarget::Reference(name) => name,
     };
     let given = link.parameters.iter().map(|(name, value)| {
-        let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        let value = value.plain_text();
         Text::of_code(name).words(" from ").code(&value)
     });
     let body = link.request_body.as_ref().map(|_| Text::from("a body"));
@@ -170,7 +170,7 @@ fn assembled(
     let head = Text::from("The link ").code(&link.name).words(of);
     let docs = Docs::line(head).document(item_docs.description.as_deref());
     let given = link.parameters.iter().map(|(name, value)| {
-        let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        let value = value.plain_text();
         Text::of_code(name).words(" is ").code(&value).words(".")
     });
     let given: Vec<Text> = given.collect();

@@ -5,6 +5,7 @@ use super::item_docs::{self, ItemDocs};
 use super::signatures::webhook_names::NamedWebhook;
 use super::types::body_types::value_type;
 use super::types::schema_types::Types;
+use crate::names::type_name;
 use crate::rust::{Docs, Paragraph, Signature, Text, Webhook};
 
 /// One webhook of a crate.
@@ -27,15 +28,6 @@ pub(super) fn webhook(krate: &str, types: &Types, named: &NamedWebhook<'_>) -> W
                 .words(format!("{signed}; `Ok` means that the receiver responded with 200.")),
         ),
     }
-}
-
-/// A webhook's name as a type.
-fn type_name(method_name: &str) -> String {
-    let words = method_name.split('_').map(|word| {
-        let mut letters = word.chars();
-        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-    });
-    words.collect()
 }
 
 fn payload_docs(named: &NamedWebhook<'_>, item_docs: &ItemDocs) -> Docs {

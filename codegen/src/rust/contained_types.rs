@@ -1,4 +1,4 @@
-//! The types contained in an item, and the traversal of the types inside of a type.
+//! The types contained in an item.
 
 use super::{Item, ItemKind, Type};
 

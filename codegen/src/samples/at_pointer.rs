@@ -19,7 +19,7 @@ fn find<'v>(value: &'v Value, names: &[String]) -> Option<&'v Value> {
     })
 }
 
-/// Puts a member into an object that is there; elsewhere nothing changes.
+/// Puts a member where the names lead, through objects and lists that are there; elsewhere nothing changes.
 fn put(value: &mut Value, names: &[String], member: &Value) {
     match (value, names) {
         (value, []) => *value = member.clone(),

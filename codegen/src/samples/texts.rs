@@ -15,20 +15,16 @@ impl Maker<'_> {
         if least > LONGEST {
             return Err(NoSample::TooLarge);
         }
-        let reason = || match &stated.pattern {
-            Some(pattern) => NoSample::Pattern(pattern.clone()),
-            None => NoSample::Limits,
+        let Some(pattern) = &stated.pattern else {
+            return self.first_valid(id, of_format(format, stated).map(Value::String), NoSample::Limits);
         };
-        if stated.pattern.is_none() {
-            return self.first_valid(id, of_format(format, stated).map(Value::String), reason());
-        }
-        let pattern = stated.pattern.as_deref().unwrap_or_default();
-        let matched = patterns::texts(pattern, stated);
+        let reason = NoSample::Pattern(pattern.clone());
         // A pattern that cannot be read says nothing of any text, and none is guessed.
         if !patterns::is_read(pattern) {
-            return Err(reason());
+            return Err(reason);
         }
-        self.first_valid(id, of_format(format, stated).chain(matched).map(Value::String), reason())
+        let texts = of_format(format, stated).chain(patterns::texts(pattern, stated));
+        self.first_valid(id, texts.map(Value::String), reason)
     }
 }
 

@@ -141,7 +141,7 @@ impl Credentials {
         }
     }
 
-    /// Names the account that they are of, for a journal; otherwise it is the name of HTTP Basic.
+    /// Names the account that they are of: a client with a journal needs it, unless they hold a user name (HTTP Basic).
     pub fn account(self, name: impl Into<String>) -> Self {
         Self {
             inner: self.inner.account(name),

@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::api::{self, Api, FlowKind, SchemeId, SecurityKind, SecurityScheme};
 use crate::diagnostic::Diagnostics;
+use crate::http::is_token;
 use crate::names::{Scope, type_name, value_name};
 use crate::plan::diagnostics::Report;
 use crate::plan::docs::paragraphs::document;
@@ -89,11 +90,6 @@ fn kind(stated: &SecurityScheme, report: &mut Report) -> Option<SchemeKind> {
             None
         }
     }
-}
-
-/// Whether a text can be the name of an authentication scheme (`token`, RFC 9110 section 5.6.2).
-fn is_token(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }
 
 /// The name of a scheme as the registry writes it (RFC 9110 section 16.4.1), or else as the document does.

@@ -1,6 +1,7 @@
 //! How many lines items take in their files: enough to say whether a file of them is too long.
 //!
-//! The test holds the estimates against what is printed: for all items of a kind together they are off by a tenth at most.
+//! The test holds those of types, operations and webhooks against what is printed: for all items of a kind together they are off by a
+//! tenth at most. Callbacks, links and rejections are estimated alike, and not held against anything.
 
 use crate::rust::{
     Assertion, Body, Branch, Callback, CallbackAddress, Checks, Constructor, Conversion, Docs, Enum, ErrorTable,
