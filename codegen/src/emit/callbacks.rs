@@ -39,7 +39,8 @@ pub(super) fn receivers_file<'a>(
 ) -> String {
     let of = at(krate, part);
     file.modules(module_index::given_out(part));
-    file.uses(&uses(of.iter().map(|callback| callback.operation.request.name.as_str())));
+    let requests = of.iter().map(|callback| callback.operation.request.name.as_str());
+    file.uses(&uses(requests.filter(|name| *name != HANDLED)));
     file.parts(Part::each(krate, taken, false, &of, |unit, callback| receiver(unit, callback)));
     file.finish()
 }
@@ -84,11 +85,11 @@ fn receiver(unit: &Unit<'_>, callback: &Callback) -> TokenStream {
     let (constant, id) = (ident(&callback.constant), Literal::string(&callback.operation.id));
     let spec = unit.scope.import("specie_runtime::server::webhook::WebhookSpec");
     let signature = webhooks::signature(unit, callback.signature.as_ref());
-    let (name, request) = (ident(&callback.operation.method_name), ident(&callback.operation.request.name));
+    let (name, request) = (ident(&callback.operation.method_name), received(&callback.operation));
     let receiver = unit.scope.import("specie_runtime::server::webhook::Receiver");
     let handled = unit.scope.import("specie_runtime::server::Handled");
     let context = unit.scope.import("specie_runtime::server::RequestContext");
-    let (send, sync) = (unit.scope.prelude("Send"), unit.scope.prelude("Sync"));
+    let (future, send, sync) = (unit.scope.prelude("Future"), unit.scope.prelude("Send"), unit.scope.prelude("Sync"));
     let (secrets, make) = if callback.signature.is_some() {
         (Some(webhooks::secrets(unit)), quote!(callback(#constant, secrets, handler)))
     } else {
@@ -101,11 +102,20 @@ fn receiver(unit: &Unit<'_>, callback: &Callback) -> TokenStream {
         #doc
         pub fn #name<F>(#secrets handler: impl Fn(#request, #context) -> F + #send + #sync + 'static) -> #receiver
         where
-            F: Future<Output = #handled<#request>> + #send + 'static,
+            F: #future<Output = #handled<#request>> + #send + 'static,
         {
             #receiver::#make
         }
     }
+}
+
+/// The type parameter of a receiver: what its handler gives.
+const HANDLED: &str = "F";
+
+/// The request that a receiver's handler takes, by its name or, where the type parameter has the name, its path.
+fn received(operation: &Operation) -> TokenStream {
+    let name = ident(&operation.request.name);
+    if operation.request.name == HANDLED { quote!(crate::callbacks::#name) } else { quote!(#name) }
 }
 
 fn sender(unit: &Unit<'_>, callback: &Callback) -> TokenStream {
@@ -122,5 +132,41 @@ fn sender(unit: &Unit<'_>, callback: &Callback) -> TokenStream {
         pub async fn #name(sender: &#sender, url: &str, request: &#request) -> #result<#output, #failure<#error>> {
             sender.call(&#constant, url, request).await
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::emit::{self, Manifest, fixtures};
+
+    /// The server, and the receivers of callbacks, of a crate with one operation and one callback.
+    fn files(operation: &str, callback: &str) -> [String; 2] {
+        let sent = format!("{{operationId: {callback}, responses: {{'204': {{description: Ok.}}}}}}");
+        let krate = fixtures::krate(&format!(
+            "paths: {{/a: {{get: {{operationId: {operation}, security: [{{key: []}}], responses: {{}}, parameters: \
+             [{{name: to, in: query, required: true, schema: {{type: string}}}}], \
+             callbacks: {{told: {{'{{$request.query.to}}': {{post: {sent}}}}}}}}}}}}}\n\
+             components: {{securitySchemes: {{key: {{type: apiKey, in: header, name: X-Key}}}}}}\n"
+        ));
+        let mut tree = emit::tree(&krate, &Manifest::Workspace);
+        ["src/server.rs", "src/callbacks/receive.rs"].map(|path| tree.0.remove(path).unwrap_or_default())
+    }
+
+    #[test]
+    fn requests_may_be_called_as_the_trait_of_futures() {
+        let [server, receivers] = files("future", "told");
+        assert!(server.contains("-> impl std::future::Future<Output = Handled<Future>> + Send;"), "{server}");
+        assert!(server.contains("-> impl std::future::Future<Output = Result<(), Rejection>> + Send;"), "{server}");
+        assert!(receivers.contains("F: Future<Output = Handled<Told>>"), "{receivers}");
+        let [server, receivers] = files("pay", "future");
+        assert!(server.contains("-> impl Future<Output = Handled<Pay>> + Send;"), "{server}");
+        assert!(receivers.contains("F: std::future::Future<Output = Handled<Future>>"), "{receivers}");
+    }
+
+    #[test]
+    fn a_request_may_be_called_as_the_type_parameter_of_its_receiver() {
+        let [_, receivers] = files("pay", "f");
+        assert!(receivers.contains("F: Future<Output = Handled<crate::callbacks::F>>"), "{receivers}");
+        assert!(!receivers.contains("use crate::callbacks::F;"), "{receivers}");
     }
 }

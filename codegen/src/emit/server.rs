@@ -193,7 +193,8 @@ fn authenticate(unit: &Unit<'_>) -> TokenStream {
         unit.scope.import("specie_runtime::server::Rejection"),
         unit.scope.import("specie_runtime::server::RequestContext"),
     );
-    let (vec, result, send) = (unit.scope.prelude("Vec"), unit.scope.prelude("Result"), unit.scope.prelude("Send"));
+    let (vec, result) = (unit.scope.prelude("Vec"), unit.scope.prelude("Result"));
+    let (future, send) = (unit.scope.prelude("Future"), unit.scope.prelude("Send"));
     quote! {
         /// Decides whether a caller may call, before the request is decoded.
         ///
@@ -203,7 +204,7 @@ fn authenticate(unit: &Unit<'_>) -> TokenStream {
             &self,
             credentials: #vec<Credential>,
             context: &mut #context,
-        ) -> impl Future<Output = #result<(), #rejection>> + #send;
+        ) -> impl #future<Output = #result<(), #rejection>> + #send;
     }
 }
 
@@ -214,10 +215,10 @@ pub(super) fn method(unit: &Unit<'_>, own: &OwnNames<'_>, operation: &Operation)
         unit.scope.import("specie_runtime::server::RequestContext"),
         unit.scope.import("specie_runtime::server::Handled"),
     );
-    let send = unit.scope.prelude("Send");
+    let (future, send) = (unit.scope.prelude("Future"), unit.scope.prelude("Send"));
     quote! {
         #doc
-        fn #name(&self, request: #request, context: #context) -> impl Future<Output = #handled<#request>> + #send;
+        fn #name(&self, request: #request, context: #context) -> impl #future<Output = #handled<#request>> + #send;
     }
 }
 
@@ -294,13 +295,14 @@ fn verify(unit: &Unit<'_>) -> TokenStream {
         unit.scope.import("specie_runtime::server::RequestContext"),
     );
     let rejection = unit.scope.import("specie_runtime::server::Rejection");
-    let (vec, result, send) = (unit.scope.prelude("Vec"), unit.scope.prelude("Result"), unit.scope.prelude("Send"));
+    let (vec, result) = (unit.scope.prelude("Vec"), unit.scope.prelude("Result"));
+    let (future, send) = (unit.scope.prelude("Future"), unit.scope.prelude("Send"));
     quote! {
         fn authenticate<'a>(
             api: &'a T,
             presented: #vec<#presented>,
             context: &'a mut #context,
-        ) -> impl Future<Output = #result<(), #rejection>> + #send + 'a {
+        ) -> impl #future<Output = #result<(), #rejection>> + #send + 'a {
             api.authenticate(presented.into_iter().filter_map(Credential::presented).collect(), context)
         }
     }
