@@ -10,7 +10,7 @@ use quote::quote;
 use super::rust_types::Unit;
 use super::scope::{self, ident};
 use super::source_file::{File, Part};
-use super::{docs, module_index, operations, webhooks};
+use super::{docs, operations, webhooks};
 use crate::rust::{self, Callback, Crate, Operation, Success};
 
 /// The file with the requests and responses of callbacks, or with some of them.
@@ -22,10 +22,6 @@ pub(super) fn file<'a>(
 ) -> String {
     let of = at(krate, part);
     let parts = Part::each(krate, taken, false, &of, |unit, callback| operations::emit(unit, &callback.operation));
-    if !matches!(part, rust::Part::Module(_)) {
-        file.modules(module_index::receive_and_send());
-    }
-    file.modules(module_index::given_out(part));
     file.parts(parts);
     file.finish()
 }
@@ -38,7 +34,6 @@ pub(super) fn receivers_file<'a>(
     part: &rust::Part<usize>,
 ) -> String {
     let of = at(krate, part);
-    file.modules(module_index::given_out(part));
     let requests = of.iter().map(|callback| callback.operation.request.name.as_str());
     file.uses(&uses(requests.filter(|name| *name != HANDLED)));
     file.parts(Part::each(krate, taken, false, &of, |unit, callback| receiver(unit, callback)));
@@ -53,7 +48,6 @@ pub(super) fn senders_file<'a>(
     part: &rust::Part<usize>,
 ) -> String {
     let of = at(krate, part);
-    file.modules(module_index::given_out(part));
     file.uses(&uses(of.iter().flat_map(|callback| sent(callback))));
     file.parts(Part::each(krate, taken, false, &of, |unit, callback| {
         let sender = sender(unit, callback);

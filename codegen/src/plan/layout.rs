@@ -9,6 +9,7 @@ mod alphabetical_ranges;
 mod doc_index;
 mod grouping;
 mod line_estimates;
+mod modules;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -85,7 +86,7 @@ impl<'a> Plan<'a> {
             let name = |place: &usize| self.krate.operations.get(*place).map(|of| of.request.name.as_str());
             let operations = self.with_pages(self.operations(line_estimates::of_operation), name);
             files.parts("src/operations", operations, Contents::Operations);
-            files.parts("src/client", self.operations(line_estimates::of_client_method), Contents::Client);
+            files.parts("src/client", self.operations(line_estimates::of_client_method), client);
             files.add("src/server.rs", Contents::Server);
             for (place, part) in traits.iter().enumerate() {
                 files.add(format!("src/server/{}.rs", part.module), Contents::ServerTrait(place));
@@ -117,6 +118,7 @@ impl<'a> Plan<'a> {
         let files = files.0.into_iter().map(|(path, contents)| File {
             path,
             docs: files::of(self.krate, traits, &contents),
+            modules: modules::of(self.krate, traits, &contents),
             contents,
         });
         Layout { files: files.collect() }
@@ -285,6 +287,14 @@ impl<'a> Plan<'a> {
             Some(range) if module.name != of => format!("{text} {range}"),
             _ => text.clone(),
         }
+    }
+}
+
+/// The client with a part of its methods, or the methods of a module.
+fn client(part: Part<usize>) -> Contents {
+    match part {
+        Part::Module(module) => Contents::ClientMethods { docs: files::of_group("Calls of ", &module.group), module },
+        part => Contents::Client(part),
     }
 }
 

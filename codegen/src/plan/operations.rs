@@ -59,6 +59,7 @@ pub(super) fn operation(
         id: names.id.clone(),
         method_name: names.method.clone(),
         method_with: names.method_with.clone(),
+        method_with_docs: operation_docs::of_method_with(&names.method),
         http_method: stated.method.as_str().to_owned(),
         has_method_constant: http::is_standard(stated.method.as_str()),
         path: operation_docs::address(stated).to_owned(),

@@ -62,6 +62,11 @@ pub(in crate::plan) fn of_method(operation: &OperationSignature<'_>, item_docs: 
     Docs::default().text(summary(item_docs, id)).text(route(operation))
 }
 
+/// The documentation of the client's method beside one that needs no request.
+pub(in crate::plan) fn of_method_with(method_name: &str) -> Docs {
+    Docs::line(format!("[`{method_name}`](Self::{method_name}) with a request; each of its fields may be left out."))
+}
+
 /// `POST /v1/payouts`
 fn route(operation: &OperationSignature<'_>) -> Text {
     let stated = operation.named.stated;
