@@ -21,8 +21,8 @@ mod writer;
 
 pub use constant::{Constant, OnlyValue};
 pub use defaults::{Optional, unless_sent};
+pub(crate) use gaps::unlisted;
 pub use object::{ObjectFields, Rest, Slot, UnknownProperties, missing, object};
-pub(crate) use scalars::listed;
 pub use serde_impls::{deserialize, serialize};
 pub use tuple::{Place, Places};
 pub use value::Value;

@@ -9,6 +9,7 @@ pub mod decode;
 pub mod formats;
 pub mod integer_enum;
 pub mod json;
+mod json_text;
 mod never;
 pub mod param;
 pub mod presence;
@@ -36,15 +37,11 @@ mod operation_path;
 #[cfg(any(feature = "client", feature = "server"))]
 mod rejection_reason;
 
-// The two sides.
+// The two sides. Webhooks are part of the server: of the one who receives them, and of the API that sends them.
 #[cfg(feature = "client")]
 pub mod client;
 #[cfg(feature = "server")]
 pub mod server;
-
-// Webhooks: a server for the one who receives them, a client for the one who sends them.
-#[cfg(feature = "server")]
-pub mod webhook;
 
 // Both sides in one process.
 #[cfg(all(feature = "client", feature = "server"))]

@@ -7,7 +7,7 @@ use zeroize::Zeroize;
 
 use super::{Decode, Encode, Fault, UnknownProperties, Value, Writer, gaps};
 use crate::decode::TWICE;
-use crate::json::Kind;
+use crate::json_text::Kind;
 use crate::presence::{Maybe, Patch};
 use crate::secret::Secret;
 

@@ -51,7 +51,7 @@ pub(super) fn are_counted() -> bool {
 }
 
 /// Notes a value that the document does not list, or a text that does not have its format.
-pub(super) fn unlisted() {
+pub(crate) fn unlisted() {
     Gaps { unlisted: 1, ..Gaps::default() }.keep();
 }
 

@@ -171,7 +171,7 @@ fn unknown(key: &str, names: &[&str]) -> Fault {
     if names.is_empty() {
         return Fault::new(format!("unknown field `{key}`, there are no fields"));
     }
-    Fault::new(format!("unknown field `{key}`, expected {}", crate::string_enum::list(names)))
+    Fault::new(format!("unknown field `{key}`, expected {}", decode::one_of(names)))
 }
 
 impl fmt::Debug for dyn Slot + '_ {

@@ -9,8 +9,8 @@ use super::{Decode, Encode, Fault, Value, Writer, gaps};
 use crate::decimal::{Decimal, DecimalError, LongDecimal, Quoted};
 use crate::decode::{DecodeFault, TWICE};
 use crate::formats::{Base64, Base64Url, Date, DateTime, Duration, Time, UnixTime, Uri, Uuid};
-use crate::json::{Json, JsonObject, Kind, scan};
-use crate::string_enum::{self, StringEnum};
+use crate::json::{Json, JsonObject};
+use crate::json_text::{Kind, scan};
 
 /// Types whose `Deserialize` and `Serialize` take little to compile, as they are compiled here once.
 macro_rules! with_serde {
@@ -249,17 +249,6 @@ impl Encode for JsonObject {
     fn encode(&self, writer: &mut Writer) {
         writer.map(self.iter().map(|(key, value)| (key, value as &dyn Encode)));
     }
-}
-
-/// Reads an enum by its text; for [`string_enum!`](crate::string_enum!).
-pub(crate) fn listed<T: StringEnum>(value: Value<'_>) -> Result<T, Fault> {
-    let expected = || string_enum::list(T::NAMES);
-    let text = value.string().ok_or_else(|| value.mistyped(expected()))?;
-    let found = T::from_name(&text).ok_or_else(|| Fault::new(format!("unknown value, expected {}", expected())))?;
-    if !found.is_known() {
-        gaps::unlisted();
-    }
-    Ok(found)
 }
 
 impl DecodeFault {

@@ -8,8 +8,8 @@ use super::value::Value;
 use super::{Decode, Fault};
 use crate::decimal::Decimal;
 use crate::decode::{self, DecodeFault};
-use crate::json::{Json, Kind};
-use crate::string_enum::list;
+use crate::json::Json;
+use crate::json_text::Kind;
 
 /// An object whose discriminator has been looked at.
 #[derive(Debug)]
@@ -69,7 +69,7 @@ impl<'a> Tagged<'a> {
     /// The fault of a closed union whose discriminator the document does not list.
     #[must_use]
     pub fn unlisted(&self, tags: &[&str]) -> Fault {
-        Fault::new(format!("unknown value, {} expects {}", self.name, list(tags))).under(self.property)
+        Fault::new(format!("unknown value, {} expects {}", self.name, decode::one_of(tags))).under(self.property)
     }
 }
 
