@@ -6,6 +6,7 @@
 
 mod assertions;
 mod attributes;
+mod check_methods;
 mod modules;
 mod reserved_names;
 mod rust_types;

@@ -132,15 +132,11 @@ fn of_value(path: &ValuePath, conversion: ValueConversion) -> TokenStream {
         ValueConversion::Cloned if path.steps.is_empty() && path.value == Type::String => quote!(#way.to_owned()),
         ValueConversion::Cloned => quote!(#way.clone()),
         ValueConversion::Text => quote!(#way.to_string()),
-        ValueConversion::Converted if is_integer(&path.value) && is_reference => quote!((*#way).into()),
-        ValueConversion::Converted if is_integer(&path.value) => quote!(#way.into()),
+        ValueConversion::Converted if path.value.is_integer() && is_reference => quote!((*#way).into()),
+        ValueConversion::Converted if path.value.is_integer() => quote!(#way.into()),
         ValueConversion::Converted => quote!(#way.clone().into()),
         ValueConversion::Integer if is_reference => quote!((*#way).try_into().ok()),
         ValueConversion::Integer => quote!(#way.try_into().ok()),
         ValueConversion::Parsed => quote!(#way.parse().ok()),
     }
-}
-
-const fn is_integer(ty: &Type) -> bool {
-    matches!(ty, Type::I32 | Type::I64 | Type::U32 | Type::U64)
 }
