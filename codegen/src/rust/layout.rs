@@ -25,7 +25,8 @@ pub struct File {
     pub contents: Contents,
 }
 
-/// What stands in a file; operations, webhooks and callbacks are told by their places in the crate.
+/// What stands in a file; operations, webhooks and callbacks are told by their places in the crate, which is finished when it is laid
+/// out, as [`TypeId`] says of types.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Contents {
     /// The root of the crate: its documentation and modules.
