@@ -6,7 +6,6 @@
 
 mod callback;
 mod client;
-mod contained_types;
 mod derives;
 mod docs;
 mod error_forms;

@@ -1,7 +1,5 @@
 //! Callbacks (`callbacks.rs` and the files below it): what the API sends on account of a request, receiving it and sending it.
 
-mod addresses;
-
 use std::collections::BTreeSet;
 
 use proc_macro2::{Literal, TokenStream};
@@ -10,8 +8,8 @@ use quote::quote;
 use super::rust_types::Unit;
 use super::scope::{self, ident};
 use super::source_file::{File, Part};
-use super::{docs, operations, webhooks};
-use crate::rust::{self, Callback, Crate, Operation, Success};
+use super::{docs, field_paths, operations, webhooks};
+use crate::rust::{self, AddressPart, Callback, CallbackAddress, Crate, Operation, Success};
 
 /// The file with the requests and responses of callbacks, or with some of them.
 pub(super) fn file<'a>(
@@ -51,7 +49,7 @@ pub(super) fn senders_file<'a>(
     file.uses(&uses(of.iter().flat_map(|callback| sent(callback))));
     file.parts(Part::each(krate, taken, false, &of, |unit, callback| {
         let sender = sender(unit, callback);
-        let addresses = callback.addresses.iter().map(|address| addresses::function(unit, address));
+        let addresses = callback.addresses.iter().map(|address| address_function(unit, address));
         quote!(#sender #(#addresses)*)
     }));
     file.finish()
@@ -125,6 +123,39 @@ fn sender(unit: &Unit<'_>, callback: &Callback) -> TokenStream {
         #doc
         pub async fn #name(sender: &#sender, url: &str, request: &#request) -> #result<#output, #failure<#error>> {
             sender.call(&#constant, url, request).await
+        }
+    }
+}
+
+/// The function that makes the address of a callback of one operation.
+fn address_function(unit: &Unit<'_>, address: &CallbackAddress) -> TokenStream {
+    let (doc, name) = (docs::tokens(&address.docs), ident(&address.function));
+    let request = address.has_request.then(|| {
+        let request = ident(&address.request);
+        quote!(request: &crate::#request,)
+    });
+    let response = address.response.as_ref().map(|response| {
+        let response = field_paths::borrowed(unit, response);
+        quote!(response: #response,)
+    });
+    let (option, string) = (unit.scope.prelude("Option"), unit.scope.prelude("String"));
+    let make = unit.scope.import("specie_runtime::server::webhook::callback_url");
+    let part = unit.scope.import("specie_runtime::server::webhook::UrlPart");
+    let parts = address.parts.iter().map(|stated| match stated {
+        AddressPart::Text(text) => {
+            let text = Literal::string(text);
+            quote!(#part::Text(#text))
+        }
+        AddressPart::Value(path) => {
+            let value = field_paths::reference(path);
+            quote!(#part::Value(#value))
+        }
+    });
+    quote! {
+        #doc
+        #[must_use]
+        pub fn #name(#request #response) -> #option<#string> {
+            #make(&[#(#parts),*])
         }
     }
 }

@@ -4,7 +4,6 @@ mod constraints;
 mod parameters;
 mod request_body;
 mod requests;
-mod response_headers;
 mod response_rows;
 mod responses;
 mod shared_docs;
@@ -61,7 +60,7 @@ pub(super) fn emit(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
     let choice = operation.body.as_ref().and_then(|body| body.choice()).map(|choice| requests::choice(unit, choice));
     let output = responses::output(unit, operation);
     let errors = responses::errors(unit, operation);
-    let headers = response_headers::structs(unit, operation);
+    let headers = responses::headers(unit, operation);
     let constants = request_body::constants(unit, operation);
     let table = table::operation(unit, operation);
     quote!(#request #choice #output #errors #headers #constants #table)
