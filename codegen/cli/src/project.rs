@@ -12,8 +12,8 @@ use crate::configuration::{self, Found};
 use crate::failure::Failure;
 use crate::paths::{real_path, relative, slashes};
 use crate::read;
-use crate::requirement;
 use crate::runtime;
+use crate::runtime_requirement;
 
 /// A repository with a configuration.
 #[derive(Debug)]
@@ -233,7 +233,7 @@ fn manifest(
     };
     let runtime = match &found.configuration.runtime {
         None => runtime::of_this_program(out)?,
-        Some(written) => requirement::configured(written, &found.root, out).unwrap_or_else(|why| {
+        Some(written) => runtime_requirement::configured(written, &found.root, out).unwrap_or_else(|why| {
             problems.push(format!("{}: `runtime`: {why}", found.file));
             String::new()
         }),

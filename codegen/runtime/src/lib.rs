@@ -33,9 +33,9 @@ mod wire;
 
 // What the two sides tell each other in one process, beside what travels.
 #[cfg(feature = "server")]
-mod operation_path;
+mod in_process_path;
 #[cfg(any(feature = "client", feature = "server"))]
-mod rejection_reason;
+mod in_process_rejection;
 
 // The two sides. Webhooks are part of the server: of the one who receives them, and of the API that sends them.
 #[cfg(feature = "client")]

@@ -5,9 +5,9 @@ mod collect;
 
 use super::docs::paragraphs::summary;
 use super::item_docs;
-use super::operations::inputs::Finished;
+use super::operation_signatures::operations::OperationSignature;
+use super::operations::finished::Finished;
 use super::operations::{self, HeaderAndParameterFormats};
-use super::signatures::operations::OperationSignature;
 use super::webhooks::proof;
 use crate::rust::{Callback, Checks, Docs, MediaVariant, Operation, Paragraph, Payload, Signature, Success, Text};
 

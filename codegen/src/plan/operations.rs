@@ -2,7 +2,7 @@
 
 pub(super) mod error_forms;
 mod examples;
-pub(super) mod inputs;
+pub(super) mod finished;
 pub(super) mod pagination;
 pub(super) mod parameter_formats;
 pub(super) mod reconciliation;
@@ -14,14 +14,14 @@ mod samples;
 use super::docs::operation_docs::{self, Destinations};
 use super::items::structs;
 use super::members;
-use super::signatures::operations::OperationSignature;
+use super::operation_signatures::operations::OperationSignature;
 use crate::api::{self, Outcome};
 use crate::http;
 use crate::rust::{
     Derive, Derives, Docs, Idempotency, Operation, Pages, Paragraph, ParameterFormat, Reconcile, Safety, StatedOutcome,
     Status, Struct,
 };
-use inputs::Finished;
+use finished::Finished;
 use response_headers::HeaderFormats;
 
 /// What else a call of an operation with pages has.

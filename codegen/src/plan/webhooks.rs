@@ -2,7 +2,7 @@
 
 use super::docs::paragraphs::{document, summary};
 use super::item_docs::{self, ItemDocs};
-use super::signatures::webhook_names::NamedWebhook;
+use super::operation_signatures::webhook_names::NamedWebhook;
 use super::types::body_types::value_type;
 use super::types::schema_types::Types;
 use crate::names::type_name;

@@ -5,7 +5,7 @@ use std::fmt;
 use zeroize::Zeroize;
 
 use super::value::Entries;
-use super::{Decode, Encode, Fault, Value, Writer, gaps};
+use super::{Decode, Encode, Fault, Value, Writer, untyped_count};
 use crate::decimal::{Decimal, DecimalError, LongDecimal, Quoted};
 use crate::decode::{DecodeFault, TWICE};
 use crate::formats::{Base64, Base64Url, Date, DateTime, Duration, Time, UnixTime, Uri, Uuid};
@@ -131,8 +131,8 @@ macro_rules! formats {
         impl Decode for $format {
             fn decode(value: Value<'_>) -> Result<Self, Fault> {
                 let text = Self::from(String::decode(value)?);
-                if gaps::are_counted() && !text.is_valid() {
-                    gaps::unlisted();
+                if untyped_count::are_counted() && !text.is_valid() {
+                    untyped_count::unlisted();
                 }
                 Ok(text)
             }
@@ -159,8 +159,8 @@ fn exact(value: Value<'_>) -> Result<Value<'_>, Fault> {
 impl Decode for Json {
     fn decode(value: Value<'_>) -> Result<Self, Fault> {
         let text = exact(value)?.text()?;
-        if gaps::are_counted() {
-            gaps::untyped(scan::count(text));
+        if untyped_count::are_counted() {
+            untyped_count::untyped(scan::count(text));
         }
         Ok(Self::from_valid(text.to_owned()))
     }
@@ -169,7 +169,7 @@ impl Decode for Json {
 impl Decode for JsonObject {
     fn decode(value: Value<'_>) -> Result<Self, Fault> {
         let mut entries = exact(value)?.entries("an object")?;
-        gaps::untyped(1);
+        untyped_count::untyped(1);
         let mut object = Self::new();
         let read = object.decode_entries(&mut entries);
         if read.is_err() {
@@ -183,7 +183,7 @@ impl Decode for JsonObject {
 impl JsonObject {
     fn decode_entries(&mut self, entries: &mut Entries<'_>) -> Result<(), Fault> {
         while let Some((key, value)) = entries.next()? {
-            gaps::untyped(1);
+            untyped_count::untyped(1);
             let value = <Json as Decode>::decode(value).map_err(|fault| fault.under(&key))?;
             if let Some(mut value) = self.insert(key, value) {
                 value.zeroize();

@@ -8,9 +8,9 @@ use serde::de::{Error as _, MapAccess, Visitor};
 use serde::ser::{Error as _, SerializeStruct};
 use serde::{Deserializer, Serialize, Serializer};
 
-use super::transcode::Transcode;
+use super::from_serde::Transcode;
+use super::to_serde::Walk;
 use super::value::Reader;
-use super::walk::Walk;
 use super::writer::Writer;
 use super::{Decode, Encode, Fault, UnknownProperties};
 #[cfg(feature = "server")]

@@ -6,8 +6,8 @@ use crate::diagnostic::Diagnostics;
 use crate::names::Scope;
 use crate::plan::diagnostics::Report;
 use crate::plan::field_paths::{self, Unreachable};
+use crate::plan::operation_signatures::operations::OperationSignature;
 use crate::plan::operations::Planned;
-use crate::plan::signatures::operations::OperationSignature;
 use crate::runtime_expression::{Expression, Part, template};
 use crate::rust::{AddressPart, Callback, CallbackAddress, Docs, Item, Operation, Text};
 

@@ -1,8 +1,8 @@
 //! What the document shows of the response of an operation.
 
 use crate::api::{Direction, Schemas};
-use crate::plan::signatures::operations::OperationSignature;
-use crate::plan::signatures::response_variants::ResponseVariant;
+use crate::plan::operation_signatures::operations::OperationSignature;
+use crate::plan::operation_signatures::response_variants::ResponseVariant;
 use crate::rust::{BodyKind, Sample};
 use crate::samples::{self, NoSample, SampleResponse};
 
