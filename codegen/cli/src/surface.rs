@@ -23,19 +23,19 @@ pub(crate) fn run(arguments: &Surface, program: Program) -> Result<(), Failure> 
     let project = Project::around()?;
     for spec in &arguments.specs {
         let api = project.as_ref().and_then(|project| project.named(&here, spec).map(|api| (project, api)));
-        let text = match api {
-            Some((project, api)) => {
-                of_gathered(&project.gather(&here, api, &arguments.reading)?, &api.options(program))?
-            }
-            None => {
-                let gathered = read::gather(&here, spec, &arguments.reading)?;
-                let options = Options {
-                    crate_name: name_of(spec),
-                    strictness: Strictness::Lenient,
-                    manifest: Manifest::Workspace,
-                    only: Vec::new(),
-                    program,
-                };
+        let text = if let Some((project, api)) = api {
+            of_gathered(&project.gather(&here, api, &arguments.reading)?, &api.options(program))?
+        } else {
+            let gathered = read::gather(&here, spec, &arguments.reading)?;
+            let options = Options {
+                crate_name: name_of(spec),
+                strictness: Strictness::Lenient,
+                manifest: Manifest::Workspace,
+                only: Vec::new(),
+                program,
+            };
+            of_gathered(&gathered, &options)?
+        };
                 of_gathered(&gathered, &options)?
             }
         };

@@ -103,7 +103,7 @@ impl MultipartReader {
     /// Reads parts until all are there, or one is larger than what is left of `limit` bytes.
     pub(crate) async fn read(body: Body, content_type: &str, limit: usize) -> Result<Self, FormReadError> {
         let boundary = parameter(content_type, "boundary").filter(|boundary| !boundary.is_empty());
-        let boundary = boundary.ok_or_else(|| FormReadError::Malformed("the Content-Type names no boundary"))?;
+        let boundary = boundary.ok_or(FormReadError::Malformed("the Content-Type names no boundary"))?;
         let mut parser = Parser::new(body, &boundary);
         let (mut parts, mut left) = (Vec::new(), limit);
         while let Some((headers, size)) = parser.next_part().await.map_err(|fault| refuse(&fault, limit))? {
@@ -111,7 +111,7 @@ impl MultipartReader {
                 return Err(FormReadError::Malformed("the form has too many parts"));
             }
             // The headers are held as the contents are.
-            left = left.checked_sub(size).ok_or_else(|| FormReadError::TooLarge(limit))?;
+            left = left.checked_sub(size).ok_or(FormReadError::TooLarge(limit))?;
             let mut part = Part::of(headers)?;
             let (held, is_whole) = hold(&mut parser, left).await.map_err(|fault| refuse(&fault, limit))?;
             left = left.saturating_sub(held.len());
@@ -149,7 +149,7 @@ impl MultipartReader {
 
     /// The bytes of a part that is no file.
     fn whole<'p>(&self, part: &'p Part) -> Result<&'p Bytes, FormReadError> {
-        part.file.content.as_whole().ok_or_else(|| FormReadError::TooLarge(self.limit))
+        part.file.content.as_whole().ok_or(FormReadError::TooLarge(self.limit))
     }
 }
 
@@ -158,7 +158,7 @@ impl Part {
         let mut text = |name| headers.remove(name).and_then(|value| String::from_utf8(value.as_bytes().to_vec()).ok());
         let (disposition, content_type) = (text(CONTENT_DISPOSITION).unwrap_or_default(), text(CONTENT_TYPE));
         let name = parameter(&disposition, "name");
-        let name = name.ok_or_else(|| FormReadError::Malformed("a part of the form has no name"))?;
+        let name = name.ok_or(FormReadError::Malformed("a part of the form has no name"))?;
         let file_name = parameter(&disposition, "filename");
         Ok(Self { name, file: FilePart { file_name, content_type, headers, content: Body::empty() } })
     }
