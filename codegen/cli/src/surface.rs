@@ -36,9 +36,6 @@ pub(crate) fn run(arguments: &Surface, program: Program) -> Result<(), Failure> 
             };
             of_gathered(&gathered, &options)?
         };
-                of_gathered(&gathered, &options)?
-            }
-        };
         print(&text)?;
     }
     Ok(())
