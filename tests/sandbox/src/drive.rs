@@ -145,10 +145,8 @@ impl Engine {
     /// Fires a timer, if it is still armed.
     async fn fire(&self, key: (Moment, u64), due: Due) -> Result<Option<Event>, SandboxError> {
         let Due::Timer { api, kind, id, timer } = due else { return Ok(None) };
-        let Some(known) = self.kind(&api, &kind).cloned() else {
-            // The API is not served this time: what it has to do waits.
-            return Ok(None);
-        };
+        let unknown = || SandboxError::store("a timer is of a kind that the sandbox does not have");
+        let known = self.kind(&api, &kind).cloned().ok_or_else(unknown)?;
         let moved = self.decide_and_tell(move |draft| {
             draft.take_due(key.0, key.1);
             let Some(mut object) = record::object(draft.rows(), &api, &kind, &id)? else { return Ok(()) };
@@ -232,5 +230,37 @@ impl Engine {
             return Ok(());
         }
         self.decide(move |draft| lost.iter().try_for_each(|delivery| draft.schedule(delivery))).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::{Clock, ClockMode, FROZEN_START};
+    use crate::engine::Parts;
+    use crate::profile::Profile;
+    use crate::sending::Sending;
+    use crate::store::{Store, Table};
+
+    #[tokio::test]
+    async fn a_timer_of_an_unknown_kind_is_an_error() {
+        let engine = Arc::new(Engine::new(Parts {
+            store: Store::open(None).unwrap(),
+            clock: Clock::new(ClockMode::Frozen, None),
+            seed: 1,
+            profile: Profile::default(),
+            sending: Sending::new(false).unwrap(),
+            kinds: Vec::new(),
+        }));
+        let name = || "other".to_owned();
+        let timer = Due::Timer { api: name(), kind: name(), id: name(), timer: name() };
+        let row = serde_json::to_vec(&timer).unwrap();
+        let put = engine.decide(move |draft| {
+            draft.put(Table::Due, record::due_key(FROZEN_START, 1), row);
+            Ok::<_, SandboxError>(())
+        });
+        put.await.unwrap();
+        let error = engine.advance_to(FROZEN_START).await.unwrap_err();
+        assert!(error.to_string().contains("a kind that the sandbox does not have"), "{error}");
     }
 }

@@ -46,9 +46,8 @@ impl std::fmt::Debug for Sending {
 impl Engine {
     /// Tries a callback once, with the fault that is armed for it, and commits what came of it.
     pub(crate) async fn deliver(&self, delivery: Delivery) -> Result<Option<Tried>, SandboxError> {
-        let Some(kind) = self.kind(&delivery.api, &delivery.kind).cloned() else {
-            return Ok(None);
-        };
+        let unknown = || SandboxError::store("a callback is of a kind that the sandbox does not have");
+        let kind = self.kind(&delivery.api, &delivery.kind).cloned().ok_or_else(unknown)?;
         let fault = self.faults.of_callback(&delivery.api, &delivery.merchant, &delivery.state);
         let at = self.clock.now();
         let attempt = match fault {
@@ -84,6 +83,9 @@ impl Engine {
         let url = if delivery.url.is_empty() { "http://127.0.0.1/collected" } else { delivery.url.as_str() };
         let sender = match collected {
             Some(collected) => Sender::over(collected),
+            None if delivery.url.is_empty() => {
+                return Err(SendError::Unsendable("it has no address, and nobody collects callbacks any more".into()));
+            }
             None if self.sending.anywhere || outbox::is_loopback(url) => self.sending.http.clone(),
             None => {
                 return Err(SendError::Unsendable(

@@ -32,6 +32,23 @@ async fn a_file_keeps_objects_timers_callbacks_and_the_time() {
 }
 
 #[tokio::test]
+async fn what_an_api_has_to_do_goes_on_where_it_is_not_served() {
+    let folder = tempfile::tempdir().unwrap();
+    let builder = Sandbox::builder().file(folder.path().join("sandbox.redb"));
+    let sandbox = start(builder.clone().cublox().omno()).await;
+    let api = sandbox.cublox("shop").unwrap();
+    let auto = cublox::types::PayoutOptions::new().auto_process(true);
+    api.create_payout_invoice(order("ref-1", dec!(10)).options(auto)).await.unwrap();
+    drop((api, sandbox));
+
+    let sandbox = start(builder.omno()).await;
+    let clock = sandbox.clock();
+    let advanced = clock.advance(Duration::from_secs(10));
+    let happened = tokio::time::timeout(Duration::from_secs(20), advanced).await.expect("the clock moves").unwrap();
+    assert!(happened.iter().any(|happened| happened.is_state("processed")), "{happened:?}");
+}
+
+#[tokio::test]
 async fn sandboxes_of_one_program_are_apart() {
     let (one, other) = tokio::join!(start(Sandbox::builder().cublox()), start(Sandbox::builder().cublox()));
     one.cublox("shop").unwrap().create_payout_invoice(order("ref-1", dec!(1))).await.unwrap();
