@@ -53,7 +53,7 @@ async fn a_reference_is_used_once_and_the_conflict_brings_the_earlier_invoice() 
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn of_a_thousand_creations_at_once_one_is_carried_out() {
+async fn of_a_thousand_creations_by_twenty_callers_one_is_carried_out() {
     let sandbox = cublox().await;
     let mut calls = tokio::task::JoinSet::new();
     for _ in 0..20 {
@@ -99,6 +99,19 @@ async fn what_is_not_acceptable_is_told_by_field_and_changes_nothing() {
     unknown.service = "pigeon".into();
     assert!(matches!(api.create_payout_invoice(unknown).await.unwrap_err().api(), Some(UnprocessableEntity(_))));
     assert!(sandbox.objects().unwrap().is_empty() && sandbox.events().unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn no_card_number_and_no_security_code_is_kept() {
+    let sandbox = cublox().await;
+    let fields =
+        [("card_number", "1234567890123"), ("cvv", "911"), ("Security-Code", "912"), ("cvc", "913"), ("name", "A")];
+    let mut request = order("ref-1", dec!(10));
+    request.fields = specie_runtime::JsonObject::from(fields).into();
+    sandbox.cublox("shop").unwrap().create_payout_invoice(request).await.unwrap();
+    let kept = sandbox.payouts().unwrap().remove(0);
+    let kept: serde_json::Value = kept.fields().unwrap();
+    assert_eq!(kept["fields"], serde_json::json!({"card_number": "123456***0123", "name": "A"}));
 }
 
 #[tokio::test]

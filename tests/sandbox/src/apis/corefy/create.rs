@@ -65,6 +65,17 @@ fn scalar(value: &Json) -> Option<String> {
     }
 }
 
+/// The entries of `fields` that are kept: card numbers are cut, security codes are left out.
+fn kept(fields: &JsonObject) -> JsonObject {
+    let mut kept = JsonObject::default();
+    for (key, value) in fields.iter().filter(|(key, _)| !mask::is_security_code(key)) {
+        let Some(text) = scalar(value) else { continue };
+        let masked = if key == "card_number" { mask::card(&text) } else { mask::digits(&text) };
+        kept.insert(key.to_owned(), Json::encode(&masked).unwrap_or_else(|_| Json::null()));
+    }
+    kept
+}
+
 impl NewInvoice {
     fn field(&self, key: &str) -> Option<String> {
         self.fields.get(key).and_then(scalar)
@@ -155,17 +166,8 @@ impl NewInvoice {
         }
     }
 
-    /// The fields of the invoice. Card numbers are cut here, before anything is kept.
+    /// The fields of the invoice.
     pub(super) fn invoice(self, service: &Service, chance: Chance, serial_number: String, merchant: &str) -> Invoice {
-        let masked = |(key, value): (&str, &Json)| {
-            let masked = mask::digits(&scalar(value).unwrap_or_default());
-            (key.to_owned(), Json::encode(&masked).unwrap_or_else(|_| Json::null()))
-        };
-        let fields = self.fields.iter().filter(|(_, value)| scalar(value).is_some()).map(masked);
-        let mut kept = JsonObject::default();
-        for (key, value) in fields {
-            kept.insert(key, value);
-        }
         Invoice {
             serial_number,
             service: service.code.to_owned(),
@@ -179,7 +181,7 @@ impl NewInvoice {
             test_mode: self.test_mode.unwrap_or(true),
             description: self.description,
             metadata: self.metadata.unwrap_or_default(),
-            fields: kept,
+            fields: kept(&self.fields),
             callback_url: self.callback_url,
             customer: self.customer.map(|id| format!("cus_{}", chance.token(&["customer", merchant, &id], 16))),
             allow_partially: self.allow_partially,
