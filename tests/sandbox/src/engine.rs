@@ -183,6 +183,7 @@ impl Engine {
         cleared.await??;
         self.journal.clear();
         self.faults.clear_all();
+        self.swapped.lock().unwrap_or_else(PoisonError::into_inner).clear();
         Ok(())
     }
 

@@ -162,6 +162,11 @@ impl Sandbox {
         self.engine.push(place, Cause::Control, "REFUND_PENDING", amount).await
     }
 
+    /// Forgets all objects, events, callbacks, requests and faults. The time and the merchants stay.
+    pub async fn reset(&self) -> Result<(), SandboxError> {
+        self.engine.reset().await
+    }
+
     /// Writes requests, objects, events and callbacks into a file, one JSON value per line, masked.
     pub async fn export(&self, file: impl AsRef<Path>) -> Result<(), SandboxError> {
         let text = crate::export::lines(&self.engine)?;

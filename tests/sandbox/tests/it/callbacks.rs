@@ -11,10 +11,13 @@ use crate::support::{cublox, order, start};
 
 const MINUTE: Duration = Duration::from_secs(60);
 
+fn auto_order(reference: &str) -> cublox::CreatePayoutInvoice {
+    order(reference, dec!(10)).options(cublox::types::PayoutOptions::new().auto_process(true))
+}
+
 async fn processed(sandbox: &Sandbox, reference: &str) {
     let api = sandbox.cublox("shop").unwrap();
-    let auto = cublox::types::PayoutOptions::new().auto_process(true);
-    api.create_payout_invoice(order(reference, dec!(10)).options(auto)).await.unwrap();
+    api.create_payout_invoice(auto_order(reference)).await.unwrap();
     sandbox.clock().advance(Duration::from_secs(2)).await.unwrap();
 }
 
@@ -136,6 +139,19 @@ async fn a_callback_can_be_late_or_pass_another() {
     assert_eq!(order()[2..], ["processed"]);
     sandbox.clock().advance(MINUTE).await.unwrap();
     assert_eq!(order()[2..], ["processed", "processing"]);
+}
+
+#[tokio::test]
+async fn a_reset_forgets_the_callback_that_lets_another_pass() {
+    let sandbox = cublox().await;
+    let collected = sandbox.merchant("shop").collect_callbacks();
+    let swap = sandbox.faults().arm_callbacks(CallbackRule::new(CallbackFault::Swap).times(1));
+    sandbox.cublox("shop").unwrap().create_payout_invoice(auto_order("ref-1")).await.unwrap();
+    sandbox.clock().advance(Duration::ZERO).await.unwrap();
+    assert_eq!((swap.hits(), collected.count()), (1, 0));
+    sandbox.reset().await.unwrap();
+    processed(&sandbox, "ref-2").await;
+    assert_eq!(collected.count(), 2);
 }
 
 #[tokio::test]
