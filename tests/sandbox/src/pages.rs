@@ -58,7 +58,7 @@ pub(crate) fn inspector() -> Response<WireBody> {
 pub(crate) fn documentation(api: Option<&'static str>) -> Page {
     let api = api.ok_or(Wrong::NoPage)?;
     Ok(html(format!(
-        "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>{api}</title>\
+        "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>{api}</title><link rel=\"icon\" href=\"data:,\">\
          <script type=\"module\" src=\"/_sandbox/page/rapidoc.js\"></script></head><body>\
          <rapi-doc spec-url=\"/_sandbox/docs/{api}.yaml\" load-fonts=\"false\" render-style=\"read\" show-header=\"false\" \
          allow-server-selection=\"false\" server-url=\"/\" allow-spec-url-load=\"false\" allow-spec-file-load=\"false\" \

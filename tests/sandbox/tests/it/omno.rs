@@ -7,9 +7,9 @@ use omno::types::{
     PayinStatus, PayoutStatus, ReturnUrls, ReturnUrlsRequired, SavedCardData, SavedCardDataRequired,
 };
 use omno::{
-    ConfirmPayoutError, CreatePayin, CreatePayinError, CreatePayinRequired, CreatePayout, CreatePayoutRequired,
-    ProcessPayinCard, ProcessPayinCardRequired, ProcessPayinSavedCard, ProcessPayinSavedCardRequired,
-    ProcessPayoutDirectLink, ProcessPayoutDirectLinkRequired,
+    ConfirmPayoutError, CreateCashierSession, CreateCashierSessionRequired, CreatePayin, CreatePayinError,
+    CreatePayinRequired, CreatePayout, CreatePayoutRequired, ProcessPayinCard, ProcessPayinCardRequired,
+    ProcessPayinSavedCard, ProcessPayinSavedCardRequired, ProcessPayoutDirectLink, ProcessPayoutDirectLinkRequired,
 };
 use specie_runtime::{Decimal, dec};
 use specie_sandbox::{Plan, Sandbox};
@@ -47,10 +47,22 @@ pub(crate) fn payin(order: &str, amount: Decimal) -> CreatePayin {
         currency: "USD".into(),
         kyc_verified: false,
         customer: customer("customer-1"),
-        return_urls: ReturnUrls::new(ReturnUrlsRequired {
-            success: "https://example.com/success".into(),
-            failure: "https://example.com/failure".into(),
-        }),
+        return_urls: return_urls(),
+    })
+}
+
+fn return_urls() -> ReturnUrls {
+    ReturnUrls::new(ReturnUrlsRequired {
+        success: "https://example.com/success".into(),
+        failure: "https://example.com/failure".into(),
+    })
+}
+
+pub(crate) fn cashier_session() -> CreateCashierSession {
+    CreateCashierSession::new(CreateCashierSessionRequired {
+        customer: customer("customer-1"),
+        return_urls: return_urls(),
+        currency: "USD".into(),
     })
 }
 
