@@ -40,7 +40,7 @@ page.on("request", (request) => {
   const url = new URL(request.url());
   if (url.protocol !== "data:" && url.hostname !== "127.0.0.1") problems.push(`asks ${url.host}`);
 });
-page.on("console", (message) => { if (message.type() === "error") problems.push(`console: ${message.text()}`); });
+page.on("console", (message) => { if (message.type() === "error") problems.push(`console: ${message.text()} ${message.location().url}`); });
 page.on("pageerror", (error) => problems.push(`page: ${error.message}`));
 
 const shows = (text) => page.waitForFunction((wanted) => document.body.innerText.includes(wanted), { timeout: 15000 }, text);
@@ -96,14 +96,21 @@ assert.equal((await control("state")).merchants[0].blocked, true);
 await press("Unblock");
 await page.waitForFunction(() => !document.body.innerText.includes("Unblock"), { timeout: 15000 });
 
+await page.type("#merchant-name", "second");
+await press("Add", "#list");
+await shows("second");
+assert.equal((await control("state")).merchants.length, 2);
+await press("Show the environment", "#list");
+await shows("CUBLOX_SECOND_API_KEY=");
+
 // The hosted pages: each button ends where it says, by what the API says.
 const bearer = { authorization: `Bearer ${await token()}` };
 const customer = { externalUserId: "1", firstName: "A", lastName: "B", email: "a@example.com", phoneNumber: "1 1", dateOfBirth: "1990-12-01",
   billing: { address: "a", city: "b", state: "c", countryCode: "US", postalCode: "1" } };
-for (const [button, state] of [["Succeed", "SUCCESS"], ["Decline", "DECLINED"], ["Abandon", "FAILED"]]) {
-  const payin = await call(`${env.OMNO_BASE_URL}/public/payin`, "POST", bearer, { orderId: `browser-${button}`, amount: 5, currency: "USD",
+for (const [means, button, state] of ["card", "apm"].flatMap((means) => [[means, "Succeed", "SUCCESS"], [means, "Decline", "DECLINED"], [means, "Abandon", "FAILED"]])) {
+  const payin = await call(`${env.OMNO_BASE_URL}/public/payin`, "POST", bearer, { orderId: `browser-${means}-${button}`, amount: 5, currency: "USD",
     kycVerified: false, customer, returnUrls: { success: "https://example.com/s", failure: "https://example.com/f" } });
-  await page.goto(payin.iframeUrls.card, { waitUntil: "load" });
+  await page.goto(payin.iframeUrls[means], { waitUntil: "load" });
   await submit(button);
   await shows(state);
   assert.equal((await call(`${env.OMNO_BASE_URL}/public/payin/${payin.paymentId}`, "GET", bearer)).status, state);
@@ -122,12 +129,24 @@ await page.goto(session.checkoutUrl, { waitUntil: "load" });
 await page.type("input[name=amount]", "7.50");
 await submit("Deposit");
 await shows("7.50 USD");
+await page.goto(session.checkoutUrl, { waitUntil: "load" });
+await page.type("input[name=amount]", "2.50");
+await submit("Withdraw");
+await shows("You receive 2.50 USD");
+await submit("Receive");
+await shows("WAITING_FOR_CONFIRMATION");
 
 // The documentation of each API.
 for (const api of ["CUBLOX", "GORMIC", "OMNO", "PAYMEGA"]) {
   await page.goto(`${env[`${api}_BASE_URL`]}/_sandbox/docs`, { waitUntil: "load" });
   await page.waitForFunction(() => document.querySelector("rapi-doc")?.shadowRoot?.querySelectorAll(".observe-me, .section-gap--read-mode").length > 3, { timeout: 30000 });
 }
+
+// What is forgotten is gone from every list.
+await page.goto(inspector, { waitUntil: "load" });
+await press("Merchants");
+await press("Reset", "#list");
+await page.waitForFunction(async (path) => (await (await fetch(path)).json()).length === 0, { timeout: 15000 }, `${inspector}objects`);
 await browser.close();
 assert.deepEqual(problems, []);
 console.log("every page and button did what it says; nothing was asked of another host");

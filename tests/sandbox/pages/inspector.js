@@ -125,8 +125,14 @@ function callback(listed) {
     element("h2", {}, "Body, as it is signed but masked here"), json(listed.body)];
 }
 
+// Of several that are under way, the one that began last is shown.
+let latest = 0;
 async function refresh() {
+  const own = ++latest;
   const state = await ask("/state");
+  const list = await lists[tab]();
+  const detail = opened ? (await opened()).filter((child) => child !== null) : [element("h2", {}, "Nothing is selected")];
+  if (own !== latest) return;
   $("now").textContent = state.clock.now;
   $("mode").textContent = `(${state.clock.mode})`;
   $("due").textContent = state.due.length ? `next: ${state.due[0].at}` : "nothing is due";
@@ -135,9 +141,8 @@ async function refresh() {
     role: "tab", "aria-selected": String(name === tab), onclick: act(() => { tab = name; }),
   }, name));
   $("tabs").replaceChildren(...names);
-  $("list").replaceChildren(await lists[tab]());
-  if (opened) $("detail").replaceChildren(...(await opened()).filter((child) => child !== null));
-  else $("detail").replaceChildren(element("h2", {}, "Nothing is selected"));
+  $("list").replaceChildren(list);
+  $("detail").replaceChildren(...detail);
 }
 
 $("minute").addEventListener("click", act(() => ask("/clock/advance", "POST", { by: "1m" })));

@@ -1,5 +1,7 @@
 //! A change that is being decided: what it reads, and what it will write in one commit if it is not refused.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use crate::chance::Chance;
@@ -8,6 +10,7 @@ use crate::kind::{Change, Kind};
 use crate::machine::Cause;
 use crate::moment::Moment;
 use crate::outbox::Targets;
+use crate::profile::Profile;
 use crate::record::{self, Armed, Delivery, Due, Event, Object, due_key, key, numbered};
 use crate::store::{Rows, Table, Write};
 
@@ -52,14 +55,20 @@ pub struct Draft<'a> {
     now: Moment,
     chance: Chance,
     targets: Targets,
+    profile: Arc<Profile>,
     counter: Option<u64>,
     writes: Vec<Write>,
     events: Vec<Event>,
 }
 
 impl<'a> Draft<'a> {
-    pub(crate) fn new(rows: &'a dyn Rows, now: Moment, chance: Chance, targets: Targets) -> Self {
-        Self { rows, now, chance, targets, counter: None, writes: Vec::new(), events: Vec::new() }
+    pub(crate) fn new(
+        rows: &'a dyn Rows,
+        now: Moment,
+        chance: Chance,
+        (targets, profile): (Targets, Arc<Profile>),
+    ) -> Self {
+        Self { rows, now, chance, targets, profile, counter: None, writes: Vec::new(), events: Vec::new() }
     }
 
     /// What looks random.
@@ -138,7 +147,8 @@ impl<'a> Draft<'a> {
         let count = record::count(self.rows, place)? + 1;
         let counted = key(&["count", place.0, place.1, place.2]);
         self.put(Table::Meta, counted, count.to_be_bytes().to_vec());
-        let change = Change { cause: new.cause, from: None, now: self.now, amount: None };
+        let profile = Arc::clone(&self.profile);
+        let change = Change { cause: new.cause, from: None, now: self.now, amount: None, profile: &profile };
         self.enter(kind, &mut object, &change)?;
         Ok(object)
     }
@@ -174,8 +184,21 @@ impl<'a> Draft<'a> {
         }
         to.clone_into(&mut object.state);
         object.updated = self.now.max(object.updated.next_second());
-        let change = Change { cause, from: Some(from), now: self.now, amount };
+        let profile = Arc::clone(&self.profile);
+        let change = Change { cause, from: Some(from), now: self.now, amount, profile: &profile };
         Ok(self.enter(kind, object, &change)?)
+    }
+
+    /// Does what a timer does, if it leads out of the object's state; if not, the object is kept as it is.
+    pub(crate) fn elapse(&mut self, kind: &dyn Kind, object: &mut Object, timer: &str) -> Result<(), SandboxError> {
+        let cause = kind.machine().timer(&object.state, timer);
+        let to = if cause.is_some() { kind.due(object, timer, self.chance)? } else { None };
+        let (Some(cause), Some(to)) = (cause, to) else { return self.save(object) };
+        match self.transition(kind, object, cause, to) {
+            Ok(()) => Ok(()),
+            Err(MoveError::Forbidden) => Err(SandboxError::store("a timer leads where no way leads")),
+            Err(MoveError::Store(error)) => Err(error),
+        }
     }
 
     /// Keeps changed fields of an object that stays in its state.
@@ -184,7 +207,7 @@ impl<'a> Draft<'a> {
     }
 
     /// What follows from a change: fields, timers, event and callback, all in this draft.
-    fn enter(&mut self, kind: &dyn Kind, object: &mut Object, change: &Change) -> Result<(), SandboxError> {
+    fn enter(&mut self, kind: &dyn Kind, object: &mut Object, change: &Change<'_>) -> Result<(), SandboxError> {
         self.disarm(kind, object);
         for (timer, delay) in kind.entered(object, change)? {
             if kind.machine().timer(&object.state, timer).is_none() {
@@ -246,6 +269,7 @@ impl<'a> Draft<'a> {
             due: Some(self.now),
             attempts: Vec::new(),
             delivered: false,
+            fault: object.plan.callback,
         };
         self.schedule(&delivery)?;
         let number = delivery.number.to_be_bytes().to_vec();

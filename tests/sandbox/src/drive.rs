@@ -7,10 +7,8 @@ use std::time::Duration;
 use serde::Serialize;
 use tokio::task::JoinSet;
 
-use crate::draft::MoveError;
 use crate::engine::Engine;
 use crate::error::SandboxError;
-use crate::machine::Cause;
 use crate::moment::Moment;
 use crate::record::{self, Attempt, Delivery, Due, Event};
 
@@ -151,20 +149,7 @@ impl Engine {
             draft.take_due(key.0, key.1);
             let Some(mut object) = record::object(draft.rows(), &api, &kind, &id)? else { return Ok(()) };
             object.timers.retain(|armed| armed.number != key.1);
-            let cause = known.machine().timer(&object.state, &timer);
-            let to = match cause {
-                Some(_) => known.due(&mut object, &timer, draft.chance())?,
-                None => None,
-            };
-            let (Some(cause @ Cause::Timer(_)), Some(to)) = (cause, to) else {
-                draft.save(&object)?;
-                return Ok(());
-            };
-            match draft.transition(&*known, &mut object, cause, to) {
-                Ok(()) => Ok(()),
-                Err(MoveError::Forbidden) => Err(SandboxError::store("a timer leads where no way leads")),
-                Err(MoveError::Store(error)) => Err(error),
-            }
+            draft.elapse(&*known, &mut object, &timer)
         });
         Ok(moved.await?.1.pop())
     }

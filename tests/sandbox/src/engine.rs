@@ -12,7 +12,7 @@ use crate::error::SandboxError;
 use crate::faults::Faults;
 use crate::journal::Journal;
 use crate::kind::Kind;
-use crate::machine::Cause;
+use crate::machine::{Cause, OUTCOME};
 use crate::merchants::Merchants;
 use crate::outbox::Targets;
 use crate::profile::Profile;
@@ -30,7 +30,7 @@ pub struct Engine {
     pub(crate) targets: Targets,
     pub(crate) faults: Faults,
     pub(crate) journal: Journal,
-    pub(crate) profile: Profile,
+    pub(crate) profile: Arc<Profile>,
     pub(crate) sending: Sending,
     kinds: Vec<Arc<dyn Kind>>,
     /// Told of every event, for pages.
@@ -66,7 +66,7 @@ impl Engine {
             targets: Targets::default(),
             faults: Faults::new(chance),
             journal: Journal::default(),
-            profile: parts.profile,
+            profile: Arc::new(parts.profile),
             sending: parts.sending,
             kinds: parts.kinds,
             happened: broadcast::channel(1024).0,
@@ -104,9 +104,10 @@ impl Engine {
         T: Send + 'static,
         E: From<SandboxError> + Send + 'static,
     {
-        let (now, chance, targets) = (self.clock.now(), self.chance, self.targets.clone());
+        let (now, chance) = (self.clock.now(), self.chance);
+        let settings = (self.targets.clone(), Arc::clone(&self.profile));
         let decided = self.store.write(move |rows| {
-            let mut draft = Draft::new(rows, now, chance, targets);
+            let mut draft = Draft::new(rows, now, chance, settings);
             let value = deciding(&mut draft)?;
             let (writes, events) = draft.finish();
             Ok::<_, E>(((value, events), writes))
@@ -130,6 +131,38 @@ impl Engine {
         let machine = kind.machine();
         let found = self.read(|rows| record::object(rows, machine.api, machine.kind, id))?;
         Ok(found.filter(|object| merchant.is_none_or(|merchant| object.merchant == merchant)))
+    }
+
+    /// The same as an operation reads it: with the read that its plan waits for, processing has an outcome.
+    pub(crate) async fn object_read(
+        &self,
+        kind: &dyn Kind,
+        merchant: Option<&str>,
+        id: &str,
+    ) -> Result<Option<Object>, SandboxError> {
+        let Some(object) = self.object(kind, merchant, id)? else { return Ok(None) };
+        let machine = kind.machine();
+        let waits = object.plan.after_reads.is_some() && machine.timer(&object.state, OUTCOME).is_some();
+        let Some(kind) = self.kind(machine.api, machine.kind).cloned().filter(|_| waits) else {
+            return Ok(Some(object));
+        };
+        let read = self.decide(move |draft| {
+            let found = record::object(draft.rows(), &object.api, &object.kind, &object.id)?;
+            let Some(mut object) = found else { return Ok(None) };
+            let left = object.plan.after_reads.map(|reads| reads.saturating_sub(1));
+            match left {
+                Some(0) => {
+                    object.plan.after_reads = None;
+                    draft.elapse(&*kind, &mut object, OUTCOME)?;
+                }
+                left => {
+                    object.plan.after_reads = left;
+                    draft.save(&object)?;
+                }
+            }
+            Ok(Some(object))
+        });
+        read.await
     }
 
     /// Moves an object as the vendor's staff would, or a customer on a page.

@@ -79,7 +79,10 @@ pub use machine::{Cause, Edge, Machine};
 pub use merchants::Credentials;
 pub use moment::Moment;
 pub use outbox::{Collected, Received};
-pub use profile::{EmptyMaps, PayoutApproval, ProcessedState, Profile, PublicReads, Repeated, UnknownOrders};
+pub use profile::{
+    CallbackStates, EmptyMaps, PROFILE_KEYS, PayoutApproval, ProcessedState, Profile, PublicReads, Repeated,
+    UnknownOrders,
+};
 pub use record::{Attempt, Delivery, Event, Object};
 pub use sandbox::{Merchant, Sandbox, SandboxClock};
 pub use scenario::{Plan, SCENARIO_HEADER};

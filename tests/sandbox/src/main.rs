@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
-use specie_sandbox::{ClockMode, Sandbox, SandboxError};
+use specie_sandbox::{ClockMode, Profile, Sandbox, SandboxError};
 
 /// OMNO, Gormic, Cublox and Paymega on this machine, as they behave.
 #[derive(Debug, Parser)]
@@ -32,6 +32,9 @@ struct Arguments {
     /// A merchant beside `shop`.
     #[arg(long, value_name = "NAME")]
     merchant: Vec<String>,
+    /// Sets how it behaves where the documents do not say, as `payout_approval=not_needed`; a wrong key or value says which there are.
+    #[arg(long, value_name = "KEY=VALUE", value_parser = choice)]
+    set: Vec<(String, String)>,
     /// Lets callbacks go to other machines.
     #[arg(long)]
     allow_callbacks_anywhere: bool,
@@ -46,6 +49,12 @@ fn port(text: &str) -> Result<(String, u16), String> {
         return Err(format!("there is no {name}; there are inspector, {}", specie_sandbox::APIS.join(", ")));
     }
     Ok((name.to_owned(), port.parse().map_err(|_| "the port has to be a number from 0 to 65535")?))
+}
+
+fn choice(text: &str) -> Result<(String, String), String> {
+    let (key, value) = text.split_once('=').ok_or("it has to be KEY=VALUE")?;
+    Profile::default().set(key, value).map_err(|error| error.to_string())?;
+    Ok((key.to_owned(), value.to_owned()))
 }
 
 fn mode(text: &str) -> Result<ClockMode, String> {
@@ -87,6 +96,11 @@ async fn run(arguments: Arguments) -> Result<(), SandboxError> {
     for name in arguments.merchant {
         builder = builder.merchant(name);
     }
+    let mut profile = Profile::default();
+    for (key, value) in &arguments.set {
+        profile.set(key, value)?;
+    }
+    builder = builder.profile(profile);
     if arguments.allow_callbacks_anywhere {
         builder = builder.callbacks_anywhere();
     }

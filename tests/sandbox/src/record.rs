@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use crate::error::SandboxError;
+use crate::faults::CallbackFault;
 use crate::moment::Moment;
 use crate::scenario::Plan;
 use crate::store::{Direction, Rows, Table};
@@ -116,6 +117,9 @@ pub struct Delivery {
     pub attempts: Vec<Attempt>,
     /// Whether it was answered with 200.
     pub delivered: bool,
+    /// What happens to its first try.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fault: Option<CallbackFault>,
 }
 
 /// A try to deliver a callback.

@@ -48,7 +48,8 @@ impl Engine {
     pub(crate) async fn deliver(&self, delivery: Delivery) -> Result<Option<Tried>, SandboxError> {
         let unknown = || SandboxError::store("a callback is of a kind that the sandbox does not have");
         let kind = self.kind(&delivery.api, &delivery.kind).cloned().ok_or_else(unknown)?;
-        let fault = self.faults.of_callback(&delivery.api, &delivery.merchant, &delivery.state);
+        let armed = self.faults.of_callback(&delivery.api, &delivery.merchant, &delivery.state);
+        let fault = armed.or(delivery.fault.filter(|_| delivery.attempts.is_empty()));
         let at = self.clock.now();
         let attempt = match fault {
             Some(CallbackFault::Late { by }) => {

@@ -142,6 +142,44 @@ async fn a_callback_can_be_late_or_pass_another() {
 }
 
 #[tokio::test]
+async fn a_profile_tells_of_final_states_only_and_says_how_long_things_take() {
+    let mut profile = specie_sandbox::Profile::default();
+    for (key, value) in [("callback_states", "final"), ("processing", "1h"), ("invoice_expiry", "2h")] {
+        profile.set(key, value).unwrap();
+    }
+    let sandbox = start(Sandbox::builder().cublox().profile(profile)).await;
+    let _collected = sandbox.merchant("shop").collect_callbacks();
+    let api = sandbox.cublox("shop").unwrap();
+    api.create_payout_invoice(auto_order("ref-1")).await.unwrap();
+    api.create_payout_invoice(order("ref-2", dec!(1))).await.unwrap();
+    sandbox.clock().advance(MINUTE * 59).await.unwrap();
+    assert!(sandbox.callbacks().unwrap().is_empty());
+    sandbox.clock().advance(MINUTE * 62).await.unwrap();
+    assert_eq!(states(&sandbox), [("processed".into(), 1, true), ("expired".into(), 1, true)]);
+}
+
+#[tokio::test]
+async fn a_scenario_may_be_about_the_callbacks() {
+    let sandbox = cublox().await;
+    let collected = sandbox.merchant("shop").collect_callbacks();
+    let api = sandbox.cublox("shop").unwrap();
+    let with = |reference: &str, word: &str| {
+        let scenario = specie_runtime::Json::encode(&serde_json::json!({"callback": word})).unwrap();
+        auto_order(reference).metadata([("sandbox", scenario)])
+    };
+    for (reference, word, at_once, later) in
+        [("ref-1", "twice", 4, 4), ("ref-2", "lose", 0, 0), ("ref-3", "late", 0, 2), ("ref-4", "bad_signature", 2, 2)]
+    {
+        let before = collected.count();
+        api.create_payout_invoice(with(reference, word)).await.unwrap();
+        sandbox.clock().advance(Duration::from_secs(2)).await.unwrap();
+        assert_eq!(collected.count() - before, at_once, "{word}");
+        sandbox.clock().advance(MINUTE * 10).await.unwrap();
+        assert_eq!(collected.count() - before, later, "{word}");
+    }
+}
+
+#[tokio::test]
 async fn a_reset_forgets_the_callback_that_lets_another_pass() {
     let sandbox = cublox().await;
     let collected = sandbox.merchant("shop").collect_callbacks();

@@ -164,6 +164,19 @@ async fn a_payin_that_nobody_pays_times_out() {
 }
 
 #[tokio::test]
+async fn a_payin_that_waits_to_be_read_does_not_wait_for_the_time() {
+    let sandbox = sandbox().await;
+    let api = sandbox.omno("shop").unwrap();
+    let id = api.create_payin(payin("order-1", dec!(1))).await.unwrap().payment_id.unwrap();
+    sandbox.merchant("shop").plan("order-1", Plan::outcome("DECLINED").after_reads(2)).await.unwrap();
+    let paid = api.process_payin_card(card(&id, "4242424242424242", false)).await.unwrap();
+    assert_eq!(paid.status, PayinStatus::Pending);
+    sandbox.clock().advance(MINUTE).await.unwrap();
+    assert_eq!(api.fetch_payin(id.as_str()).await.unwrap().status, PayinStatus::Pending);
+    assert_eq!(api.fetch_payin(id).await.unwrap().status, PayinStatus::Declined);
+}
+
+#[tokio::test]
 async fn a_saved_card_belongs_to_its_customer() {
     let sandbox = sandbox().await;
     let api = sandbox.omno("shop").unwrap();

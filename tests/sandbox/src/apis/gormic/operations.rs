@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use specie_runtime::{Decimal, JsonObject, Patch, dec};
 
 use super::payment::{METHODS, Payment, Records};
-use super::table::{INVOICE, ORDER, PAYMENT};
+use super::table::{INVOICE, ORDER, PAYMENT, PLANNED};
 use crate::draft::{Draft, MoveError, NewObject};
 use crate::engine::Engine;
 use crate::error::SandboxError;
@@ -45,6 +45,23 @@ const ORDER_CANCELED: &str = "ORDER_CANCELED";
 const INVOICE_NOT_FOUND: &str = "INVOICE_NOT_FOUND";
 const INVOICE_CLOSED: &str = "INVOICE_CLOSED";
 const PAYMENT_NOT_FOUND: &str = "PaymentNotFound";
+
+/// The refusals that a scenario may ask for.
+const CODES: &[&str] = &[
+    INVALID_PARAMETER,
+    METHOD_NOT_FOUND,
+    INVALID_STATUS,
+    LIMIT_REACHED,
+    ORDER_CLOSED,
+    ORDER_CANCELED,
+    INVOICE_NOT_FOUND,
+    INVOICE_CLOSED,
+];
+
+/// What the outcome of a scenario may be: a state in which the payment ends, or the code with which creating it is refused.
+pub(crate) fn outcomes() -> Vec<&'static str> {
+    PLANNED.iter().chain(CODES).copied().collect()
+}
 
 impl From<SandboxError> for Refused {
     fn from(error: SandboxError) -> Self {
@@ -107,7 +124,17 @@ impl Operations {
     }
 
     /// Records a payment.
-    pub(crate) async fn create(&self, merchant: String, payment: Payment, status: Option<String>) -> Refusable<Object> {
+    pub(crate) async fn create(
+        &self,
+        merchant: String,
+        payment: Payment,
+        status: Option<String>,
+        plan: Plan,
+    ) -> Refusable<Object> {
+        let refused = plan.outcomes.first().and_then(|outcome| CODES.iter().find(|code| *code == outcome));
+        if let Some(code) = refused {
+            return Err(Refused::Code(code));
+        }
         let open = self.engine.profile.unknown_orders == UnknownOrders::Open;
         let state = match status.as_deref() {
             None => "pending",
@@ -127,7 +154,7 @@ impl Operations {
                 unique: false,
                 state,
                 cause: Cause::Operation("createPayment"),
-                plan: Plan::default(),
+                plan,
             };
             let chance = draft.chance();
             let object = draft.insert(&PAYMENTS, object, |number| {

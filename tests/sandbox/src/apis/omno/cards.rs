@@ -83,8 +83,8 @@ impl Kind for Quiet {
         self.0
     }
 
-    fn entered(&self, object: &mut Object, _: &Change) -> Result<Vec<(&'static str, Duration)>, SandboxError> {
-        Ok(if object.state == "OPEN" { vec![(EXPIRY, Duration::from_secs(30 * 60))] } else { Vec::new() })
+    fn entered(&self, object: &mut Object, change: &Change<'_>) -> Result<Vec<(&'static str, Duration)>, SandboxError> {
+        Ok(if object.state == "OPEN" { vec![(EXPIRY, change.profile.cashier_timeout)] } else { Vec::new() })
     }
 
     fn due(&self, _: &mut Object, timer: &str, _: Chance) -> Result<Option<&'static str>, SandboxError> {

@@ -128,6 +128,11 @@ impl Operations {
         created.await
     }
 
+    /// The merchant's transaction, as an operation reads it.
+    pub(crate) async fn read(&self, kind: &Transactions, merchant: &str, id: &str) -> Refusable<Object> {
+        self.engine.object_read(kind, Some(merchant), id).await?.ok_or(Refused::NotFound)
+    }
+
     /// The merchant's transaction.
     pub(crate) fn fetch(&self, kind: &Transactions, merchant: &str, id: &str) -> Refusable<Object> {
         self.engine.object(kind, Some(merchant), id)?.ok_or(Refused::NotFound)
@@ -294,7 +299,10 @@ pub(crate) fn pay(
         chosen.reason.clone_from(&usual.reason);
     }
     object.plan = chosen.clone();
-    let waits = !is_card || chosen.after.is_some() || (chosen.hold && chosen.outcomes.is_empty());
+    let waits = !is_card
+        || chosen.after.is_some()
+        || chosen.after_reads.is_some()
+        || (chosen.hold && chosen.outcomes.is_empty());
     let outcome = chosen.outcomes.first().or(usual.outcomes.first()).map_or("SUCCESS", String::as_str);
     let to = if waits { "PENDING" } else { kind.machine().state(outcome).unwrap_or("SUCCESS") };
     draft.transition(kind, object, cause, to)?;
