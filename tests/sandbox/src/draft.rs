@@ -237,7 +237,9 @@ impl<'a> Draft<'a> {
             to: object.state.clone(),
             delivery,
         };
-        self.put_json(Table::Events, event.number.to_be_bytes().to_vec(), &event)?;
+        let number = event.number.to_be_bytes().to_vec();
+        self.put_json(Table::Events, number.clone(), &event)?;
+        self.put(Table::EventsOf, numbered(&[&object.api, &object.kind, &object.id, ""], event.number), number);
         self.events.push(event);
         Ok(())
     }
@@ -269,6 +271,7 @@ impl<'a> Draft<'a> {
             due: Some(self.now),
             attempts: Vec::new(),
             delivered: false,
+            held: false,
             fault: object.plan.callback,
         };
         self.schedule(&delivery)?;
@@ -290,6 +293,12 @@ impl<'a> Draft<'a> {
     /// Takes out what is due.
     pub(crate) fn take_due(&mut self, due: Moment, number: u64) {
         self.remove(Table::Due, due_key(due, number));
+    }
+
+    /// Notes that a callback is on its way, or no more: what was when the process ended is sent again.
+    pub(crate) fn set_under_way(&mut self, number: u64, is_under_way: bool) {
+        let value = is_under_way.then(Vec::new);
+        self.writes.push(Write { table: Table::UnderWay, key: number.to_be_bytes().to_vec(), value });
     }
 
     /// Sets a row of bytes.

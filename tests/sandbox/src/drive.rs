@@ -160,7 +160,11 @@ impl Engine {
             draft.take_due(key.0, key.1);
             let delivery = record::delivery(draft.rows(), number)?;
             // One that was scheduled anew in the meantime has another row.
-            Ok::<_, SandboxError>(delivery.filter(|delivery| delivery.due == Some(key.0)))
+            let claimed = delivery.filter(|delivery| delivery.due == Some(key.0));
+            if claimed.is_some() {
+                draft.set_under_way(number, true);
+            }
+            Ok::<_, SandboxError>(claimed)
         });
         let claimed = claimed.await?;
         if claimed.is_some() {
@@ -209,12 +213,17 @@ impl Engine {
 
     /// Makes due again what was on its way when the last process ended.
     pub(crate) async fn recover(&self) -> Result<(), SandboxError> {
-        let lost: Vec<Delivery> = self.read(|rows| record::all(rows, crate::store::Table::Deliveries))?;
-        let lost: Vec<Delivery> = lost.into_iter().filter(|delivery| delivery.due.is_some()).collect();
+        let lost = self.read(record::under_way)?;
         if lost.is_empty() {
             return Ok(());
         }
-        self.decide(move |draft| lost.iter().try_for_each(|delivery| draft.schedule(delivery))).await
+        let again = self.decide(move |draft| {
+            lost.iter().try_for_each(|delivery| {
+                draft.set_under_way(delivery.number, false);
+                draft.schedule(delivery)
+            })
+        });
+        again.await
     }
 }
 

@@ -13,12 +13,13 @@ use crate::faults::Faults;
 use crate::journal::Journal;
 use crate::kind::Kind;
 use crate::machine::{Cause, OUTCOME};
-use crate::merchants::Merchants;
+use crate::merchants::{Account, Merchants};
 use crate::outbox::Targets;
 use crate::profile::Profile;
 use crate::record::{self, Event, Object};
 use crate::scenario::Plan;
 use crate::sending::Sending;
+use crate::settings::{self, Kept};
 use crate::store::{Rows, Store};
 
 /// What all APIs of a sandbox share.
@@ -75,6 +76,64 @@ impl Engine {
             settled: Notify::new(),
             swapped: Mutex::default(),
         }
+    }
+
+    /// Takes over the merchants that the store has kept.
+    pub(crate) fn remember(&self) -> Result<(), SandboxError> {
+        for (name, kept) in self.read(settings::merchants)? {
+            self.merchants.get_or_add(&name);
+            self.merchants.change(&name, |account| {
+                account.blocked = kept.blocked;
+                account.paused = kept.paused;
+            });
+            for (api, url) in kept.urls {
+                self.targets.set_url(&api, &name, Some(url));
+            }
+        }
+        Ok(())
+    }
+
+    /// The merchant of this name, which is made and kept if there is none.
+    pub(crate) fn merchant(&self, name: &str) -> Account {
+        if let Some(account) = self.merchants.get(name) {
+            return account;
+        }
+        let account = self.merchants.get_or_add(name);
+        self.keep(name);
+        account
+    }
+
+    /// Sets whether a merchant's calls are answered with 403; `false` if there is no such merchant.
+    pub(crate) fn block(&self, name: &str, blocked: bool) -> bool {
+        let changed = self.merchants.change(name, |account| account.blocked = blocked);
+        self.keep(name);
+        changed
+    }
+
+    /// Sets the address of a merchant's callbacks of an API.
+    pub(crate) fn set_callback_url(&self, api: &str, merchant: &str, url: Option<String>) {
+        self.targets.set_url(api, merchant, url);
+        self.keep(merchant);
+    }
+
+    /// Holds a merchant's callbacks, or sends those that were held; `false` if there is no such merchant.
+    pub(crate) async fn pause(&self, name: &str, paused: bool) -> Result<bool, SandboxError> {
+        if !self.merchants.change(name, |account| account.paused = paused) {
+            return Ok(false);
+        }
+        self.keep(name);
+        if !paused {
+            self.release_held(name).await?;
+        }
+        Ok(true)
+    }
+
+    /// Keeps what is set of a merchant.
+    fn keep(&self, name: &str) {
+        let Some(account) = self.merchants.get(name) else { return };
+        let kept = Kept { blocked: account.blocked, paused: account.paused, urls: self.targets.urls(name) };
+        // It can fail only where the sandbox has ended, and then nobody asks for it.
+        let _ = settings::keep_merchant(name, &kept).and_then(|write| self.store.later(write));
     }
 
     /// The kind of this name.

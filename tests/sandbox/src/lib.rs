@@ -64,6 +64,7 @@ mod sandbox;
 mod scenario;
 mod sending;
 mod serve;
+mod settings;
 mod store;
 mod wire;
 

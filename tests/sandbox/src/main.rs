@@ -17,12 +17,15 @@ struct Arguments {
     /// Keeps the state in this file; without it, it ends with the program.
     #[arg(long, value_name = "FILE")]
     data: Option<PathBuf>,
-    /// What ids and credentials are made of.
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    seed: u64,
+    /// What ids and credentials are made of; if it is not given, that of the data file, or 1.
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
     /// The address to listen on. Whoever reaches it can do everything.
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1")]
     listen: IpAddr,
+    /// A host name that callers may use, beside addresses and `localhost`.
+    #[arg(long, value_name = "NAME")]
+    host: Vec<String>,
     /// The port of an API or of the inspector, as `cublox=8001`; a free one, if it is not given.
     #[arg(long, value_name = "NAME=PORT", value_parser = port)]
     port: Vec<(String, u16)>,
@@ -80,7 +83,13 @@ async fn main() -> ExitCode {
 }
 
 async fn run(arguments: Arguments) -> Result<(), SandboxError> {
-    let mut builder = Sandbox::builder().seed(arguments.seed).clock(arguments.clock).listen(arguments.listen);
+    let mut builder = Sandbox::builder().clock(arguments.clock).listen(arguments.listen);
+    if let Some(seed) = arguments.seed {
+        builder = builder.seed(seed);
+    }
+    for name in arguments.host {
+        builder = builder.host(name);
+    }
     if arguments.apis.is_empty() {
         builder = builder.all();
     }

@@ -81,10 +81,16 @@ impl Sandbox {
         crate::control::environment(&self.control, prefix)
     }
 
+    /// The names of its merchants, sorted.
+    #[must_use]
+    pub fn merchants(&self) -> Vec<String> {
+        self.engine.merchants.all().into_iter().map(|account| account.name).collect()
+    }
+
     /// A merchant, which is made if there is none of this name.
     #[must_use]
     pub fn merchant(&self, name: &str) -> Merchant<'_> {
-        self.engine.merchants.get_or_add(name);
+        self.engine.merchant(name);
         Merchant { sandbox: self, name: name.to_owned() }
     }
 
@@ -234,7 +240,7 @@ impl Merchant<'_> {
 
     /// Answers its calls with 403 from now on, or no more.
     pub fn block(&self, blocked: bool) {
-        self.sandbox.engine.merchants.block(&self.name, blocked);
+        self.sandbox.engine.block(&self.name, blocked);
     }
 
     /// A client of Cublox.
@@ -317,11 +323,17 @@ impl Merchant<'_> {
     pub fn callback_url(&self, url: impl Into<String>) {
         let url = url.into();
         for api in self.sandbox.apis() {
-            self.sandbox.engine.targets.set_url(api, &self.name, Some(url.clone()));
+            self.sandbox.engine.set_callback_url(api, &self.name, Some(url.clone()));
         }
     }
 
-    /// Sends its callbacks with this `Authorization` header, scheme included: what OMNO's dashboard offers in the place of a signature.
+    /// Holds its callbacks from now on, or sends those that were held: an endpoint that is down for a while. No try is counted meanwhile.
+    pub async fn pause_callbacks(&self, paused: bool) -> Result<(), SandboxError> {
+        self.sandbox.engine.pause(&self.name, paused).await.map(drop)
+    }
+
+    /// Sends its callbacks with this `Authorization` header, scheme included: what OMNO's dashboard offers in the place of a signature. A data
+    /// file keeps the address and not this secret: set it again after a start.
     pub fn callback_authorization(&self, value: impl Into<Secret<String>>) {
         let value = value.into();
         for api in self.sandbox.apis() {

@@ -37,7 +37,10 @@ pub(super) fn state(control: &Control) -> Result<Value, SandboxError> {
         .merchants
         .all()
         .iter()
-        .map(|account| json!({"name": account.name, "blocked": account.blocked}))
+        .map(|account| {
+            let urls = engine.targets.urls(&account.name);
+            json!({"name": account.name, "blocked": account.blocked, "paused": account.paused, "urls": urls})
+        })
         .collect();
     Ok(json!({
         "clock": {"now": now.to_string(), "millis": now.0, "mode": mode},

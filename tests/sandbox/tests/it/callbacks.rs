@@ -142,6 +142,23 @@ async fn a_callback_can_be_late_or_pass_another() {
 }
 
 #[tokio::test]
+async fn callbacks_are_held_while_the_endpoint_is_paused() {
+    let sandbox = cublox().await;
+    let shop = sandbox.merchant("shop");
+    let collected = shop.collect_callbacks();
+    shop.pause_callbacks(true).await.unwrap();
+    processed(&sandbox, "ref-1").await;
+    sandbox.clock().advance(MINUTE * 60).await.unwrap();
+    assert_eq!(
+        (collected.count(), states(&sandbox)),
+        (0, vec![("processing".into(), 0, false), ("processed".into(), 0, false)])
+    );
+    shop.pause_callbacks(false).await.unwrap();
+    sandbox.clock().advance(Duration::ZERO).await.unwrap();
+    assert_eq!(states(&sandbox), [("processing".into(), 1, true), ("processed".into(), 1, true)]);
+}
+
+#[tokio::test]
 async fn a_profile_tells_of_final_states_only_and_says_how_long_things_take() {
     let mut profile = specie_sandbox::Profile::default();
     for (key, value) in [("callback_states", "final"), ("processing", "1h"), ("invoice_expiry", "2h")] {
