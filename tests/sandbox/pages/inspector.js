@@ -4,6 +4,7 @@ const base = "/_sandbox";
 const $ = (id) => document.getElementById(id);
 let tab = "Requests";
 let opened = null;
+let apis = {};
 
 function element(name, attributes, ...children) {
   const made = document.createElement(name);
@@ -87,8 +88,13 @@ const lists = {
     const state = await ask("/state");
     const name = element("input", { id: "merchant-name" });
     return element("div", {},
-      table(["merchant", "", ""], state.merchants.map((m) => [m.name, m.blocked ? "blocked" : "",
-        button(m.blocked ? "Unblock" : "Block", () => ask(`/merchants/${encodeURIComponent(m.name)}/block`, "POST", { blocked: !m.blocked }))])),
+      table(["merchant", "calls", "callbacks"], state.merchants.map((m) => {
+        const path = `/merchants/${encodeURIComponent(m.name)}`;
+        return [m.name,
+          element("span", {}, m.blocked ? "blocked " : "", button(m.blocked ? "Unblock" : "Block", () => ask(path + "/block", "POST", { blocked: !m.blocked }))),
+          element("span", {}, m.paused ? "paused " : "", button(m.paused ? "Resume" : "Pause", () => ask(path + "/pause", "POST", { paused: !m.paused })),
+            ...Object.entries(m.urls).map(([api, url]) => element("div", {}, `${api}: ${url}`)))];
+      })),
       element("p", {}, element("label", {}, "New merchant ", name), " ", button("Add", () => ask(`/merchants/${encodeURIComponent(name.value)}`, "POST"))),
       element("p", {}, button("Show the environment", async () => { const text = await ask("/env"); opened = async () => [element("h2", {}, "Environment"), element("pre", {}, text)]; }), " ",
         element("a", { href: `${base}/export`, download: "sandbox.jsonl" }, "Export"), " ",
@@ -96,12 +102,24 @@ const lists = {
   },
 };
 
+const quoted = (text) => `'${text.replaceAll("'", "'\\''")}'`;
+
+// What is masked in the journal has to be filled in by whoever repeats it.
+function curl(entry) {
+  const sent = entry.headers.filter(([name]) => !["host", "content-length", "accept-encoding", "user-agent", "connection"].includes(name));
+  const lines = [`curl -X ${entry.method} ${quoted((apis[entry.api] || "") + entry.target)}`,
+    ...sent.map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`),
+    ...(entry.body ? [`--data-raw ${quoted(entry.body)}`] : [])];
+  return lines.join(" \\\n  ");
+}
+
 function request(entry) {
   return [element("h2", {}, `${entry.method} ${entry.target}`), element("p", {}, `status ${entry.status ?? "none"}`),
     entry.fault ? element("p", { class: "fault" }, entry.fault) : null,
     ...entry.warnings.map((warning) => element("p", { class: "fault" }, warning)),
     element("h2", {}, "Request"), json(entry.headers), element("pre", {}, entry.body),
-    element("h2", {}, "Response"), json(entry.response_headers), element("pre", {}, entry.response_body)];
+    element("h2", {}, "Response"), json(entry.response_headers), element("pre", {}, entry.response_body),
+    element("h2", {}, "The same with curl"), element("p", {}, "Fill in what is masked: the environment has the credentials."), element("pre", { id: "curl" }, curl(entry))];
 }
 
 async function object(listed) {
@@ -118,11 +136,24 @@ async function object(listed) {
     json(shown.object)];
 }
 
-function callback(listed) {
+const signatures = {
+  corefy: ["The header X-Signature is base64(sha1(private key + body + private key)), over the bytes of the body. To check it in a shell:",
+    `printf '%s%s%s' "$PRIVATE_KEY" "$(cat body.json)" "$PRIVATE_KEY" | openssl sha1 -binary | base64`],
+  omno: ["No signature is documented. The header Authorization has the value that the merchant has agreed on, if one is set."],
+};
+
+function signature(api) {
+  const [text, command] = signatures[api === "omno" ? "omno" : "corefy"];
+  return [element("h2", {}, "How to verify it"), element("p", { id: "signature" }, text), command ? element("pre", {}, command) : null];
+}
+
+async function callback(chosen) {
+  const listed = (await ask("/callbacks?limit=1000")).find((known) => known.number === chosen.number) || chosen;
   return [element("h2", {}, `callback ${listed.number}`), element("p", {}, listed.url || "collected"),
     element("p", {}, button("Send again", () => ask(`/callbacks/${listed.number}/resend`, "POST"))),
     table(["time", "status", "note"], listed.attempts.map((a) => [time(a.at), String(a.status ?? ""), a.note || ""])),
-    element("h2", {}, "Body, as it is signed but masked here"), json(listed.body)];
+    element("h2", {}, "Body, as it is signed but masked here"), json(listed.body),
+    ...signature(listed.api)];
 }
 
 // Of several that are under way, the one that began last is shown.
@@ -133,6 +164,7 @@ async function refresh() {
   const list = await lists[tab]();
   const detail = opened ? (await opened()).filter((child) => child !== null) : [element("h2", {}, "Nothing is selected")];
   if (own !== latest) return;
+  apis = state.apis;
   $("now").textContent = state.clock.now;
   $("mode").textContent = `(${state.clock.mode})`;
   $("due").textContent = state.due.length ? `next: ${state.due[0].at}` : "nothing is due";

@@ -106,6 +106,9 @@ impl Control {
         match (asked.method.as_str(), asked.segments.as_slice()) {
             ("GET", []) => Ok(pages::inspector()),
             ("GET", ["docs"]) => pages::documentation(api),
+            ("GET", ["docs", "credentials"]) => {
+                answers::json(&state::credentials(self, api.ok_or(Wrong::NoPage)?, asked)?)
+            }
             ("GET", ["docs", file @ ..]) => pages::document(file),
             ("GET", ["page", file]) => pages::file(file),
             (_, ["pay", rest @ ..]) => hosted::answer(&self.engine, asked, rest).await,

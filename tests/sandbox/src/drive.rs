@@ -236,16 +236,48 @@ mod tests {
     use crate::sending::Sending;
     use crate::store::{Store, Table};
 
-    #[tokio::test]
-    async fn a_timer_of_an_unknown_kind_is_an_error() {
-        let engine = Arc::new(Engine::new(Parts {
+    fn engine() -> Arc<Engine> {
+        Arc::new(Engine::new(Parts {
             store: Store::open(None).unwrap(),
             clock: Clock::new(ClockMode::Frozen, None),
             seed: 1,
             profile: Profile::default(),
             sending: Sending::new(false).unwrap(),
             kinds: Vec::new(),
-        }));
+        }))
+    }
+
+    #[tokio::test]
+    async fn a_callback_that_was_on_its_way_when_the_process_ended_is_due_again() {
+        let engine = engine();
+        let name = || "other".to_owned();
+        let delivery = Delivery {
+            number: 7,
+            api: name(),
+            merchant: name(),
+            kind: name(),
+            id: name(),
+            state: name(),
+            url: name(),
+            body: serde_json::value::to_raw_value(&1).unwrap(),
+            created: FROZEN_START,
+            due: Some(FROZEN_START),
+            attempts: Vec::new(),
+            delivered: false,
+            held: false,
+            fault: None,
+        };
+        engine.decide(move |draft| draft.schedule(&delivery)).await.unwrap();
+        let due = || engine.read(|rows| record::first_due(rows, FROZEN_START, 9)).unwrap().len();
+        assert!(engine.claim((FROZEN_START, 7), 7).await.unwrap().is_some());
+        assert_eq!(due(), 0);
+        engine.recover().await.unwrap();
+        assert_eq!(due(), 1);
+    }
+
+    #[tokio::test]
+    async fn a_timer_of_an_unknown_kind_is_an_error() {
+        let engine = engine();
         let name = || "other".to_owned();
         let timer = Due::Timer { api: name(), kind: name(), id: name(), timer: name() };
         let row = serde_json::to_vec(&timer).unwrap();
