@@ -87,15 +87,20 @@ impl Engine {
         };
         self.clock.set(first);
         let mut calls = JoinSet::new();
+        // Fired in order and committed together.
+        let mut fired = Vec::new();
         for (at, number, what) in due.into_iter().take_while(|(at, ..)| *at == first) {
             match what {
-                Due::Timer { .. } => happened.extend(self.fire((at, number), what).await?.map(Happened::Changed)),
+                Due::Timer { .. } => fired.push(self.fire((at, number), what).await?),
                 Due::Delivery(delivery) => {
                     if let Some(delivery) = self.claim((at, number), delivery).await? {
                         calls.spawn(Arc::clone(self).call(delivery));
                     }
                 }
             }
+        }
+        for fired in fired {
+            happened.extend(fired.await?.map(Happened::Changed));
         }
         let mut tried = Vec::new();
         while let Some(call) = calls.join_next().await {
@@ -140,18 +145,25 @@ impl Engine {
         }
     }
 
-    /// Fires a timer, if it is still armed.
-    async fn fire(&self, key: (Moment, u64), due: Due) -> Result<Option<Event>, SandboxError> {
-        let Due::Timer { api, kind, id, timer } = due else { return Ok(None) };
+    /// Fires a timer, if it is still armed; the inner future is done after the commit.
+    async fn fire(
+        &self,
+        key: (Moment, u64),
+        due: Due,
+    ) -> Result<impl Future<Output = Result<Option<Event>, SandboxError>>, SandboxError> {
+        let Due::Timer { api, kind, id, timer } = due else {
+            return Err(SandboxError::store("what is due is no timer"));
+        };
         let unknown = || SandboxError::store("a timer is of a kind that the sandbox does not have");
         let known = self.kind(&api, &kind).cloned().ok_or_else(unknown)?;
-        let moved = self.decide_and_tell(move |draft| {
+        let moved = self.submit(move |draft| {
             draft.take_due(key.0, key.1);
             let Some(mut object) = record::object(draft.rows(), &api, &kind, &id)? else { return Ok(()) };
             object.timers.retain(|armed| armed.number != key.1);
             draft.elapse(&*known, &mut object, &timer)
         });
-        Ok(moved.await?.1.pop())
+        let moved = moved.await?;
+        Ok(async move { Ok(moved.await?.1.pop()) })
     }
 
     /// Takes a callback out of what is due, so that nobody else sends it.
@@ -200,7 +212,7 @@ impl Engine {
         let now = self.clock.now();
         for (at, number, what) in self.read(|rows| record::first_due(rows, now, BATCH))? {
             match what {
-                Due::Timer { .. } => drop(self.fire((at, number), what).await?),
+                Due::Timer { .. } => drop(self.fire((at, number), what).await?.await?),
                 Due::Delivery(delivery) => {
                     if let Some(delivery) = self.claim((at, number), delivery).await? {
                         tokio::spawn(Arc::clone(self).call(delivery));

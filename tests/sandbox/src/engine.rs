@@ -155,7 +155,7 @@ impl Engine {
     }
 
     /// The same, with what happened.
-    pub(crate) async fn decide_and_tell<T, E>(
+    async fn decide_and_tell<T, E>(
         &self,
         deciding: impl FnOnce(&mut Draft<'_>) -> Result<T, E> + Send + 'static,
     ) -> Result<(T, Vec<Event>), E>
@@ -163,21 +163,37 @@ impl Engine {
         T: Send + 'static,
         E: From<SandboxError> + Send + 'static,
     {
+        self.submit(deciding).await?.await
+    }
+
+    /// The same in two steps: what is submitted is decided in the order of submission, at the time of submission. The inner future is done after
+    /// the commit.
+    pub(crate) async fn submit<T, E>(
+        &self,
+        deciding: impl FnOnce(&mut Draft<'_>) -> Result<T, E> + Send + 'static,
+    ) -> Result<impl Future<Output = Result<(T, Vec<Event>), E>>, E>
+    where
+        T: Send + 'static,
+        E: From<SandboxError> + Send + 'static,
+    {
         let (now, chance) = (self.clock.now(), self.chance);
         let settings = (self.targets.clone(), Arc::clone(&self.profile));
-        let decided = self.store.write(move |rows| {
+        let decided = self.store.submit(move |rows| {
             let mut draft = Draft::new(rows, now, chance, settings);
             let value = deciding(&mut draft)?;
             let (writes, events) = draft.finish();
             Ok::<_, E>(((value, events), writes))
         });
-        let (value, events) = decided.await??;
-        for event in &events {
-            // Nobody may be looking.
-            let _ = self.happened.send(event.clone());
-        }
-        self.clock.moved.notify_waiters();
-        Ok((value, events))
+        let decided = decided.await?;
+        Ok(async move {
+            let (value, events) = decided.committed().await??;
+            for event in &events {
+                // Nobody may be looking.
+                let _ = self.happened.send(event.clone());
+            }
+            self.clock.moved.notify_waiters();
+            Ok((value, events))
+        })
     }
 
     /// Reads what is committed.

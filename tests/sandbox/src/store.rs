@@ -160,6 +160,16 @@ type Told = Box<dyn FnOnce(Result<(), String>) + Send>;
 /// Decides on the rows that are there; the writes are done only if it returns some.
 type Job = Box<dyn FnOnce(&dyn Rows) -> (Vec<Write>, Told) + Send>;
 
+/// What was submitted and will be decided.
+pub(crate) struct Submitted<T, E>(oneshot::Receiver<Result<Result<T, E>, String>>);
+
+impl<T, E> Submitted<T, E> {
+    /// What was decided, after the commit.
+    pub(crate) async fn committed(self) -> Result<Result<T, E>, SandboxError> {
+        self.0.await.map_err(|_| SandboxError::store("the store's thread has ended"))?.map_err(SandboxError::Store)
+    }
+}
+
 /// The store.
 #[derive(Debug)]
 pub struct Store {
@@ -213,6 +223,18 @@ impl Store {
         T: Send + 'static,
         E: Send + 'static,
     {
+        self.submit(deciding).await?.committed().await
+    }
+
+    /// The same in two steps: what is submitted is decided in the order of submission, and many can be committed together.
+    pub(crate) async fn submit<T, E>(
+        &self,
+        deciding: impl FnOnce(&dyn Rows) -> Result<(T, Vec<Write>), E> + Send + 'static,
+    ) -> Result<Submitted<T, E>, SandboxError>
+    where
+        T: Send + 'static,
+        E: Send + 'static,
+    {
         let (tell, told) = oneshot::channel();
         let job: Job = Box::new(move |rows| {
             let (decided, writes) = match deciding(rows) {
@@ -226,7 +248,7 @@ impl Store {
             (writes, told)
         });
         self.enqueue(job).await?;
-        told.await.map_err(|_| SandboxError::store("the store's thread has ended"))?.map_err(SandboxError::Store)
+        Ok(Submitted(told))
     }
 }
 
