@@ -1,7 +1,10 @@
 // Chromium through every page and button of a running sandbox: nothing is asked of another host, nothing fails in the console, and each
 // button changes what the API says. `node browser.mjs CHROMIUM`, with puppeteer-core beside it and the sandbox's environment in the shell's.
 import assert from "node:assert/strict";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import http from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import puppeteer from "puppeteer-core";
 
 const env = process.env;
@@ -199,11 +202,25 @@ for (const [api, [method, path]] of Object.entries(TRIED)) {
   assert.equal(tried.status, api === "GORMIC" ? 400 : 200, `${api}: ${JSON.stringify(tried)}`);
 }
 
+const exported = await (await fetch(`${inspector}export`)).text();
+const objects = (await control("objects?limit=1000")).length;
+assert.ok(objects > 10, objects);
+
 // What is forgotten is gone from every list.
 await page.goto(inspector, { waitUntil: "load" });
 await press("Merchants");
 await press("Reset", "#list");
 await page.waitForFunction(async (path) => (await (await fetch(path)).json()).length === 0, { timeout: 15000 }, `${inspector}objects`);
+
+// What was exported is put back.
+const folder = await mkdtemp(join(tmpdir(), "sandbox-"));
+await writeFile(join(folder, "export.jsonl"), exported);
+await page.reload({ waitUntil: "load" });
+await press("Merchants");
+await (await page.waitForSelector("#import-file")).uploadFile(join(folder, "export.jsonl"));
+await press("Import", "#list");
+await page.waitForFunction(async (path, count) => (await (await fetch(path)).json()).length === count, { timeout: 15000 }, `${inspector}objects?limit=1000`, objects);
+await rm(folder, { recursive: true });
 await browser.close();
 shop.close();
 const expected = /status of 400 .*\/v1\/om\/payments$/;

@@ -87,6 +87,7 @@ const lists = {
   async Merchants() {
     const state = await ask("/state");
     const name = element("input", { id: "merchant-name" });
+    const file = element("input", { id: "import-file", type: "file" });
     return element("div", {},
       table(["merchant", "calls", "callbacks"], state.merchants.map((m) => {
         const path = `/merchants/${encodeURIComponent(m.name)}`;
@@ -98,6 +99,7 @@ const lists = {
       element("p", {}, element("label", {}, "New merchant ", name), " ", button("Add", () => ask(`/merchants/${encodeURIComponent(name.value)}`, "POST"))),
       element("p", {}, button("Show the environment", async () => { const text = await ask("/env"); opened = async () => [element("h2", {}, "Environment"), element("pre", {}, text)]; }), " ",
         element("a", { href: `${base}/export`, download: "sandbox.jsonl" }, "Export"), " ",
+        element("label", {}, "An export ", file), " ", button("Import", async () => ask("/import", "POST", await file.files[0].text())), " ",
         button("Reset", async () => { opened = null; await ask("/reset", "POST"); })));
   },
 };

@@ -1,5 +1,6 @@
 //! A change that is being decided: what it reads, and what it will write in one commit if it is not refused.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -39,8 +40,6 @@ pub struct NewObject {
     pub merchant: String,
     /// The merchant's own reference.
     pub reference: Option<String>,
-    /// Whether the reference leads to it.
-    pub unique: bool,
     /// The state in which it begins.
     pub state: &'static str,
     /// The operation that makes it.
@@ -57,6 +56,8 @@ pub struct Draft<'a> {
     targets: Targets,
     profile: Arc<Profile>,
     counter: Option<u64>,
+    /// How many objects there are with those of this draft, by the keys of the counts.
+    counts: BTreeMap<Vec<u8>, u64>,
     writes: Vec<Write>,
     events: Vec<Event>,
 }
@@ -68,7 +69,17 @@ impl<'a> Draft<'a> {
         chance: Chance,
         (targets, profile): (Targets, Arc<Profile>),
     ) -> Self {
-        Self { rows, now, chance, targets, profile, counter: None, writes: Vec::new(), events: Vec::new() }
+        Self {
+            rows,
+            now,
+            chance,
+            targets,
+            profile,
+            counter: None,
+            counts: BTreeMap::new(),
+            writes: Vec::new(),
+            events: Vec::new(),
+        }
     }
 
     /// What looks random.
@@ -138,24 +149,32 @@ impl<'a> Draft<'a> {
             plan: new.plan,
             data: serde_json::value::to_raw_value(&fields)?,
         };
-        let id = object.id.clone().into_bytes();
-        self.put(Table::Order, numbered(&[&object.api, &object.merchant, &object.kind], number), id.clone());
-        if let (true, Some(reference)) = (new.unique, &object.reference) {
-            self.put(Table::Unique, key(&[&object.api, &object.merchant, &object.kind, reference]), id);
-        }
-        let place = (object.api.as_str(), object.merchant.as_str(), object.kind.as_str());
-        let count = record::count(self.rows, place)? + 1;
-        let counted = key(&["count", place.0, place.1, place.2]);
-        self.put(Table::Meta, counted, count.to_be_bytes().to_vec());
+        self.list(kind, &object)?;
         let profile = Arc::clone(&self.profile);
         let change = Change { cause: new.cause, from: None, now: self.now, amount: None, profile: &profile };
         self.enter(kind, &mut object, &change)?;
         Ok(object)
     }
 
-    /// Lists an object under a name, beside those of its merchant.
-    pub(crate) fn join(&mut self, place: &[&str], object: &Object) {
-        self.put(Table::Order, numbered(place, object.number), object.id.clone().into_bytes());
+    /// Lists a new object: by its merchant, its reference and its group.
+    pub(crate) fn list(&mut self, kind: &dyn Kind, object: &Object) -> Result<(), SandboxError> {
+        let id = || object.id.clone().into_bytes();
+        let place = [object.api.as_str(), &object.merchant, &object.kind];
+        self.put(Table::Order, numbered(&place, object.number), id());
+        if let (true, Some(reference)) = (kind.is_found_by_reference(), &object.reference) {
+            self.put(Table::Unique, key(&[place[0], place[1], place[2], reference]), id());
+        }
+        if let Some(group) = kind.group(object)? {
+            self.put(Table::Order, numbered(&group.each_ref().map(String::as_str), object.number), id());
+        }
+        let counted = key(&["count", place[0], place[1], place[2]]);
+        let before = match self.counts.get(&counted) {
+            Some(count) => *count,
+            None => record::count(self.rows, (place[0], place[1], place[2]))?,
+        };
+        self.put(Table::Meta, counted.clone(), (before + 1).to_be_bytes().to_vec());
+        self.counts.insert(counted, before + 1);
+        Ok(())
     }
 
     /// Moves an object along a way of its table.
@@ -214,13 +233,7 @@ impl<'a> Draft<'a> {
                 return Err(SandboxError::store(format!("no timer {timer} leads out of {}", object.state)));
             }
             let armed = Armed { due: self.now.after(delay), number: self.number()?, timer: timer.to_owned() };
-            let what = Due::Timer {
-                api: object.api.clone(),
-                kind: object.kind.clone(),
-                id: object.id.clone(),
-                timer: armed.timer.clone(),
-            };
-            self.put_json(Table::Due, due_key(armed.due, armed.number), &what)?;
+            self.arm(object, &armed)?;
             object.timers.push(armed);
         }
         self.save(object)?;
@@ -237,11 +250,41 @@ impl<'a> Draft<'a> {
             to: object.state.clone(),
             delivery,
         };
-        let number = event.number.to_be_bytes().to_vec();
-        self.put_json(Table::Events, number.clone(), &event)?;
-        self.put(Table::EventsOf, numbered(&[&object.api, &object.kind, &object.id, ""], event.number), number);
+        self.keep_event(&event)?;
         self.events.push(event);
         Ok(())
+    }
+
+    /// Makes a timer of an object due.
+    pub(crate) fn arm(&mut self, object: &Object, armed: &Armed) -> Result<(), SandboxError> {
+        let what = Due::Timer {
+            api: object.api.clone(),
+            kind: object.kind.clone(),
+            id: object.id.clone(),
+            timer: armed.timer.clone(),
+        };
+        self.put_json(Table::Due, due_key(armed.due, armed.number), &what)
+    }
+
+    /// Keeps an event, and lists it by its object.
+    pub(crate) fn keep_event(&mut self, event: &Event) -> Result<(), SandboxError> {
+        let number = event.number.to_be_bytes().to_vec();
+        self.put_json(Table::Events, number.clone(), event)?;
+        self.put(Table::EventsOf, numbered(&[&event.api, &event.kind, &event.id, ""], event.number), number);
+        Ok(())
+    }
+
+    /// Keeps a new callback, and lists it by its object.
+    pub(crate) fn keep_callback(&mut self, callback: &Delivery) -> Result<(), SandboxError> {
+        self.schedule(callback)?;
+        let of_object = numbered(&[&callback.api, &callback.kind, &callback.id, ""], callback.number);
+        self.put(Table::DeliveriesOf, of_object, callback.number.to_be_bytes().to_vec());
+        Ok(())
+    }
+
+    /// Lets numbers go on after this one.
+    pub(crate) const fn set_last_number(&mut self, last: u64) {
+        self.counter = Some(last);
     }
 
     /// Stops the timers that do not lead out of the present state.
@@ -274,10 +317,7 @@ impl<'a> Draft<'a> {
             held: false,
             fault: object.plan.callback,
         };
-        self.schedule(&delivery)?;
-        let number = delivery.number.to_be_bytes().to_vec();
-        let of_object = numbered(&[&object.api, &object.kind, &object.id, ""], delivery.number);
-        self.put(Table::DeliveriesOf, of_object, number);
+        self.keep_callback(&delivery)?;
         Ok(Some(delivery.number))
     }
 

@@ -71,6 +71,17 @@ pub trait Kind: Send + Sync + 'static {
     /// Its states.
     fn machine(&self) -> &'static Machine;
 
+    /// Whether a merchant's reference leads to the one object, or the latest, that has it.
+    fn is_found_by_reference(&self) -> bool {
+        true
+    }
+
+    /// A name under which the object is listed beside those of its merchant.
+    fn group(&self, object: &Object) -> Result<Option<[String; 4]>, SandboxError> {
+        let _ = object;
+        Ok(None)
+    }
+
     /// Changes the fields of an object that has just entered its state, and says which timers begin, by name.
     fn entered(&self, object: &mut Object, change: &Change<'_>) -> Result<Vec<(&'static str, Duration)>, SandboxError>;
 

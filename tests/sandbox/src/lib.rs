@@ -48,6 +48,7 @@ mod export;
 mod faults;
 mod front;
 mod hosted;
+mod import;
 mod journal;
 mod kind;
 mod machine;

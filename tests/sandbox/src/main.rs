@@ -17,6 +17,9 @@ struct Arguments {
     /// Keeps the state in this file; without it, it ends with the program.
     #[arg(long, value_name = "FILE")]
     data: Option<PathBuf>,
+    /// Begins with the objects, events and callbacks of this export.
+    #[arg(long, value_name = "FILE")]
+    import: Option<PathBuf>,
     /// What ids and credentials are made of; if it is not given, that of the data file, or 1.
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
@@ -114,6 +117,9 @@ async fn run(arguments: Arguments) -> Result<(), SandboxError> {
         builder = builder.callbacks_anywhere();
     }
     let sandbox = builder.start().await?;
+    if let Some(file) = &arguments.import {
+        sandbox.import(file).await?;
+    }
     if let Some(file) = &arguments.env_file {
         tokio::fs::write(file, sandbox.environment("export ")).await?;
     }

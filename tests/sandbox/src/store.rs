@@ -61,6 +61,9 @@ const TABLES: [(Table, Definition); 11] = [
 /// A row: key and value.
 pub type Row = (Vec<u8>, Vec<u8>);
 
+/// All rows of a table.
+pub(crate) const EVERYTHING: (Bound<&[u8]>, Bound<&[u8]>) = (Bound::Unbounded, Bound::Unbounded);
+
 /// Which end of a range is read first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {

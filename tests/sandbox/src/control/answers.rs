@@ -87,6 +87,11 @@ pub(super) async fn answer(control: &Control, asked: &Asked<'_>) -> Page {
             json(&serde_json::json!({"api": api, "url": url}))
         }
         ("GET", ["export"]) => Ok(response(StatusCode::OK, "application/x-ndjson", export::lines(engine)?)),
+        ("POST", ["import"]) => {
+            let text = std::str::from_utf8(&asked.body).map_err(|_| SandboxError::usage("an export is UTF-8"))?;
+            engine.import(text).await?;
+            json(&serde_json::json!({"status": "ready"}))
+        }
         ("POST", ["reset"]) => {
             engine.reset().await?;
             json(&serde_json::json!({"status": "ready"}))

@@ -20,10 +20,13 @@ impl Drawn {
     }
 }
 
-/// Calls three APIs with faults while the time moves, and returns the exported objects, events and callbacks. Requests have ports and the
-/// numbers of the process in them.
-async fn exported(seed: u64) -> String {
-    let sandbox = start(Sandbox::builder().cublox().omno().gormic().seed(seed)).await;
+fn three(seed: u64) -> specie_sandbox::Builder {
+    Sandbox::builder().cublox().omno().gormic().seed(seed)
+}
+
+/// Calls three APIs with faults while the time moves.
+async fn used(seed: u64) -> Sandbox {
+    let sandbox = start(three(seed)).await;
     let shop = sandbox.merchant("shop");
     let _collected = shop.collect_callbacks();
     let once = || Options::new().retry(RetryPolicy::never());
@@ -31,7 +34,7 @@ async fn exported(seed: u64) -> String {
         (shop.cublox(once()).unwrap(), shop.omno(once()).unwrap(), shop.gormic(once()).unwrap());
     let organization = shop.credentials().organization_id;
     let rule = |at| Rule::on("createPayoutInvoice").at(at).kind(Fault::Reset).percent(20);
-    let _faults = [sandbox.faults().arm(rule(Before)), sandbox.faults().arm(rule(AfterCommit))];
+    let faults = [sandbox.faults().arm(rule(Before)), sandbox.faults().arm(rule(AfterCommit))];
     let mut drawn = Drawn(17);
     for number in 0..120 {
         match drawn.below(4) {
@@ -54,6 +57,12 @@ async fn exported(seed: u64) -> String {
             _ => drop(sandbox.clock().advance(Duration::from_secs(drawn.below(100))).await.unwrap()),
         }
     }
+    drop(faults);
+    sandbox
+}
+
+/// The exported objects, events and callbacks. Requests have ports and the numbers of the process in them.
+async fn exported(sandbox: &Sandbox) -> String {
     let file = tempfile::NamedTempFile::new().unwrap();
     sandbox.export(file.path()).await.unwrap();
     let text = std::fs::read_to_string(file.path()).unwrap();
@@ -64,10 +73,41 @@ async fn exported(seed: u64) -> String {
 
 #[tokio::test]
 async fn two_runs_of_one_seed_are_exported_byte_for_byte_alike() {
-    let first = exported(7).await;
+    let first = exported(&used(7).await).await;
     assert!(first.lines().count() > 100, "{first}");
-    assert_eq!(first, exported(7).await);
-    assert_ne!(first, exported(8).await);
+    assert_eq!(first, exported(&used(7).await).await);
+    assert_ne!(first, exported(&used(8).await).await);
+}
+
+#[tokio::test]
+async fn an_export_is_put_back_and_goes_on() {
+    let first = used(7).await;
+    let file = tempfile::NamedTempFile::new().unwrap();
+    first.export(file.path()).await.unwrap();
+    let second = start(three(7)).await;
+    second.import(file.path()).await.unwrap();
+    assert_eq!(exported(&first).await, exported(&second).await);
+    assert!(second.import(file.path()).await.unwrap_err().to_string().contains("reset it first"));
+    // References are known, orders have their payments, and timers and numbers go on as they would have.
+    let invoice = first.payouts().unwrap().into_iter().find(|payout| payout.api == "cublox").unwrap();
+    let again = order(&invoice.reference.unwrap(), dec!(10));
+    assert!(second.cublox("shop").unwrap().create_payout_invoice(again).await.is_err());
+    for sandbox in [&first, &second] {
+        let _collected = sandbox.merchant("shop").collect_callbacks();
+        let organization = sandbox.merchant("shop").credentials().organization_id;
+        let payment = sandbox.objects().unwrap().into_iter().find(|object| object.kind == "payment").unwrap();
+        let required = gormic::ConfirmPaymentRequired { uid: payment.id, organization_id: organization };
+        let confirm = gormic::ConfirmPayment::new(required);
+        let listed = sandbox.gormic("shop").unwrap().confirm_payment(confirm).await.unwrap().data.items;
+        assert!(listed.len() > 1, "{listed:?}");
+        sandbox.clock().advance(Duration::from_secs(30 * 24 * 3600)).await.unwrap();
+    }
+    assert_eq!(exported(&first).await, exported(&second).await);
+
+    let wrong = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(wrong.path(), "\n{\"record\":\"object\",\"value\":{}}\n").unwrap();
+    let error = start(three(7)).await.import(wrong.path()).await.unwrap_err();
+    assert!(error.to_string().contains("line 2 of the export"), "{error}");
 }
 
 /// How many reads are tried; `SPECIE_READS` sets another number.

@@ -72,7 +72,6 @@ impl Corefy {
             let object = NewObject {
                 merchant: merchant.clone(),
                 reference: Some(new.reference_id.clone()),
-                unique: true,
                 state: "created",
                 cause: Cause::Operation("createPayoutInvoice"),
                 plan,

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use serde::{Deserialize, Serialize};
 use specie_runtime::{Decimal, JsonObject, Patch, dec};
 
-use super::payment::{METHODS, Payment, Records};
+use super::payment::{METHODS, OF_ORDER, Payment, Records};
 use super::table::{INVOICE, ORDER, PAYMENT, PLANNED};
 use crate::draft::{Draft, MoveError, NewObject};
 use crate::engine::Engine;
@@ -22,9 +22,6 @@ pub(crate) static PAYMENTS: Records = Records(&PAYMENT);
 pub(crate) static ORDERS: Records = Records(&ORDER);
 /// Invoices.
 pub(crate) static INVOICES: Records = Records(&INVOICE);
-
-/// Under which the payments of an order are listed.
-const OF_ORDER: &str = "payments of an order";
 
 /// Why a request was refused. Nothing has changed.
 #[derive(Debug)]
@@ -147,21 +144,17 @@ impl Operations {
             let total = check_order(draft, &merchant, &payment.order_id, open)?;
             check_invoice(draft, &merchant, payment.invoice_id.as_deref())?;
             check_limits(draft, &merchant, &payment, (None, total))?;
-            let order = payment.order_id.clone();
             let object = NewObject {
                 merchant: merchant.clone(),
                 reference: payment.transaction_ref.clone(),
-                unique: false,
                 state,
                 cause: Cause::Operation("createPayment"),
                 plan,
             };
             let chance = draft.chance();
-            let object = draft.insert(&PAYMENTS, object, |number| {
+            Ok(draft.insert(&PAYMENTS, object, |number| {
                 Ok((format!("pay_{}", chance.token(&["payment", &number.to_string()], 20)), payment))
-            })?;
-            draft.join(&["gormic", &merchant, OF_ORDER, &order], &object);
-            Ok(object)
+            })?)
         });
         created.await
     }

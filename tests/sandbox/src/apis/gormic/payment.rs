@@ -35,6 +35,9 @@ pub(crate) struct Payment {
     pub(crate) reversed_at: Option<String>,
 }
 
+/// Under which the payments of an order are listed.
+pub(super) const OF_ORDER: &str = "payments of an order";
+
 /// The payment methods of every organization.
 pub(crate) const METHODS: &[(&str, &str)] = &[("cash", "Cash"), ("card", "Card"), ("transfer", "Bank transfer")];
 
@@ -53,6 +56,20 @@ impl Records {
 impl Kind for Records {
     fn machine(&self) -> &'static Machine {
         self.0
+    }
+
+    /// Payments may share a reference.
+    fn is_found_by_reference(&self) -> bool {
+        self.0.kind != "payment"
+    }
+
+    /// Payments are listed by their order.
+    fn group(&self, object: &Object) -> Result<Option<[String; 4]>, SandboxError> {
+        if self.0.kind != "payment" {
+            return Ok(None);
+        }
+        let payment: Payment = object.fields()?;
+        Ok(Some(["gormic".to_owned(), object.merchant.clone(), OF_ORDER.to_owned(), payment.order_id]))
     }
 
     fn entered(&self, object: &mut Object, change: &Change<'_>) -> Result<Vec<(&'static str, Duration)>, SandboxError> {

@@ -114,7 +114,6 @@ impl Operations {
             let object = NewObject {
                 merchant: merchant.clone(),
                 reference: Some(new.order_id.clone()),
-                unique: true,
                 state: "CREATED",
                 cause: Cause::Operation(operation),
                 plan,
@@ -198,7 +197,6 @@ impl Operations {
             let object = NewObject {
                 merchant,
                 reference: None,
-                unique: false,
                 state: "OPEN",
                 cause: Cause::Operation("createCashierSession"),
                 plan: Plan::default(),
@@ -316,7 +314,6 @@ fn save_card(draft: &mut Draft<'_>, merchant: &str, card: SavedCard) -> Refusabl
     let object = NewObject {
         merchant: merchant.to_owned(),
         reference: None,
-        unique: false,
         state: "SAVED",
         cause: Cause::Operation("processPayinCard"),
         plan: Plan::default(),
