@@ -176,11 +176,13 @@ async fn begin(engine: &Arc<Engine>, session: Object, form: &str) -> Result<Stri
     let amount = amount.ok_or_else(|| SandboxError::usage("the amount is no number"))?;
     let operations = operations(engine);
     // A number of its own, as the clock may stand still between two of them.
-    let number = engine.decide(|draft| draft.number()).await?;
+    let session_id = session.id.clone();
+    let order_id =
+        engine.decide(move |draft| Ok::<_, SandboxError>(format!("cashier-{session_id}-{}", draft.number()?))).await?;
     let is_deposit = credentials::query(form, "action").as_deref() == Some("deposit");
     let kind = if is_deposit { &operations.payins } else { &operations.payouts };
     let new = NewTransaction {
-        order_id: format!("cashier-{}-{number}", session.id),
+        order_id,
         amount,
         currency: fields["currency"].as_str().unwrap_or_default().to_owned(),
         external_user_id: fields["external_user_id"].as_str().unwrap_or_default().to_owned(),

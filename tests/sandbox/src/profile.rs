@@ -126,16 +126,16 @@ impl Profile {
                 &mut self.callback_states,
                 chosen(value, [("all", CallbackStates::All), ("final", CallbackStates::Final)]),
             ),
-            other => match self.duration(other) {
-                Some(duration) => put(duration, parse_duration(value)),
-                None => {
+            other => {
+                let Some(duration) = self.duration(other) else {
                     let keys: Vec<&str> = PROFILE_KEYS.iter().map(|(key, _)| *key).collect();
                     return Err(SandboxError::usage(format!(
                         "there is no choice {key}; there are {}",
                         keys.join(", ")
                     )));
-                }
-            },
+                };
+                put(duration, parse_duration(value))
+            }
         };
         let values = PROFILE_KEYS.iter().find(|(known, _)| *known == key).map_or("", |(_, values)| values);
         if is_set { Ok(()) } else { Err(SandboxError::usage(format!("{key} is not {value}; it can be: {values}"))) }
