@@ -128,6 +128,16 @@ assert.equal((await control("faults"))[0].hits, 1);
 await press("Clear");
 await page.waitForFunction(() => ![...document.querySelectorAll("button")].some((button) => button.textContent === "Clear"), { timeout: 15000 });
 assert.deepEqual(await control("faults"), []);
+for (const kind of ["lost", "sent twice", "after the next one", "a minute late", "with a wrong signature"]) {
+  await page.select("#callback-kind", kind);
+  await page.type("#callback-state", "terminated");
+  await press("Arm once");
+  await page.waitForFunction(() => [...document.querySelectorAll("button")].some((button) => button.textContent === "Clear"), { timeout: 15000 });
+  const [rule] = await control("faults");
+  assert.equal(rule.callback.state, "terminated", kind);
+  await press("Clear");
+  await page.waitForFunction(() => ![...document.querySelectorAll("button")].some((button) => button.textContent === "Clear"), { timeout: 15000 });
+}
 await press("Merchants");
 await shows("New merchant");
 await press("Block", "#list");

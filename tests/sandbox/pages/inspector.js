@@ -80,7 +80,12 @@ const lists = {
     }));
     const form = element("p", {}, element("label", {}, "Operation ", operation), " ", element("label", {}, "when ", at), " ",
       element("label", {}, "what ", kind), " ", element("label", {}, "times ", times), " ", arm);
-    return element("div", {}, form, table(["rule", "hits", ""], faults.map((f) => [
+    const state = element("input", { id: "callback-state", placeholder: "any state" });
+    const mishaps = { "lost": "lose", "sent twice": "twice", "after the next one": "swap", "a minute late": { late: { by: 60000 } }, "with a wrong signature": "bad_signature" };
+    const mishap = element("select", { id: "callback-kind" }, ...Object.keys(mishaps).map((name) => element("option", { value: name }, name)));
+    const callbacks = element("p", {}, element("label", {}, "Callbacks of ", state), " ", element("label", {}, "are ", mishap), " ",
+      button("Arm once", () => ask("/callback-faults", "POST", { ...(state.value ? { state: state.value } : {}), kind: mishaps[mishap.value], times: 1 })));
+    return element("div", {}, form, callbacks, table(["rule", "hits", ""], faults.map((f) => [
       JSON.stringify(f.request || f.callback), String(f.hits), button("Clear", () => ask(`/faults/${f.id}`, "DELETE")),
     ])));
   },
