@@ -41,7 +41,8 @@ pub(crate) enum Command {
 #[derive(Debug, Args)]
 #[command(disable_help_flag = true)]
 pub(crate) struct Sandbox {
-    /// What the sandbox takes: `[API…] [--data FILE] [--seed N] [--listen ADDR]`; `--help` says more.
+    /// What the sandbox takes: `[API…] [--data FILE] [--seed N] [--listen ADDR]`; `--help` says more. After `env`, the address of an inspector
+    /// where several sandboxes run.
     #[arg(value_name = "ARGUMENT", trailing_var_arg = true, allow_hyphen_values = true)]
     pub(crate) arguments: Vec<std::ffi::OsString>,
 }

@@ -2,8 +2,11 @@
 
 use std::ffi::OsString;
 use std::fs;
-use std::io;
+use std::io::{self, Read as _, Write as _};
+use std::net::{SocketAddr, TcpStream};
+use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::Duration;
 
 use specie_codegen::Program;
 
@@ -12,20 +15,21 @@ use crate::failure::Failure;
 use crate::runtime;
 use crate::terminal::print;
 
+/// How long a sandbox may take to say that it is there.
+const PATIENCE: Duration = Duration::from_secs(2);
+
 pub(crate) fn run(arguments: &Sandbox, program: Program) -> Result<(), Failure> {
     let checkout = runtime::checkout()?
         .ok_or_else(|| Failure::Usage("the sandbox is part of a checkout of Specie; run this in one".into()))?;
-    // Where the sandbox that runs leaves its base URLs and credentials.
-    let environment = checkout.join("target").join("sandbox.env");
-    if arguments.arguments.first().is_some_and(|first| first == "env") {
-        return match fs::read_to_string(&environment) {
-            Ok(text) => print(&text),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                Err(Failure::Usage(format!("no sandbox runs; start one with `{} sandbox`", program.as_str())))
-            }
-            Err(error) => Err(Failure::at(&environment, &error)),
-        };
+    // Where each sandbox that runs leaves its base URLs and credentials.
+    let folder = checkout.join("target").join("sandbox");
+    let mut given = arguments.arguments.iter();
+    if given.next().is_some_and(|first| first == "env") {
+        let wanted = given.next().map(|wanted| wanted.to_string_lossy().into_owned());
+        return print(&chosen(running(&folder)?, wanted.as_deref(), program)?.environment);
     }
+    fs::create_dir_all(&folder).map_err(|error| Failure::at(&folder, &error))?;
+    let environment = folder.join(format!("{}.env", std::process::id()));
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
     let mut command = Command::new(cargo);
     command.current_dir(&checkout).args(["run", "--quiet", "--package", "specie-sandbox", "--"]);
@@ -35,5 +39,131 @@ pub(crate) fn run(arguments: &Sandbox, program: Program) -> Result<(), Failure> 
         Some(0) => Ok(()),
         Some(2) => Err(Failure::Usage("the sandbox did not take its arguments".into())),
         _ => Err(Failure::Io(format!("the sandbox ended with {status}"))),
+    }
+}
+
+/// A sandbox that runs.
+#[derive(Debug)]
+struct Running {
+    /// The address of its inspector.
+    inspector: String,
+    /// Assignments of a shell.
+    environment: String,
+}
+
+/// The sandboxes that run. What one has left that was killed is removed.
+fn running(folder: &Path) -> Result<Vec<Running>, Failure> {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(Failure::at(folder, &error)),
+    };
+    let mut files: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    files.retain(|file| file.extension().is_some_and(|extension| extension == "env"));
+    files.sort();
+    let mut found = Vec::new();
+    for file in files {
+        // One that is not whole yet, or gone by now, is of a sandbox that begins or ends.
+        let Ok(environment) = fs::read_to_string(&file) else { continue };
+        let Some(inspector) = inspector(&environment) else { continue };
+        if answers(inspector) {
+            found.push(Running { inspector: inspector.to_owned(), environment });
+        } else {
+            fs::remove_file(&file).map_err(|error| Failure::at(&file, &error))?;
+        }
+    }
+    Ok(found)
+}
+
+/// The address of the inspector among the assignments.
+fn inspector(environment: &str) -> Option<&str> {
+    let value = environment.lines().find_map(|line| line.split_once("SANDBOX_INSPECTOR="))?.1;
+    value.strip_prefix('\'')?.strip_suffix('\'')
+}
+
+/// Whether a sandbox is there.
+fn answers(inspector: &str) -> bool {
+    health(inspector).is_some_and(|response| response.starts_with("HTTP/1.1 200") && response.contains("ready"))
+}
+
+/// What the sandbox says of its health.
+fn health(inspector: &str) -> Option<String> {
+    let (host, path) = inspector.strip_prefix("http://")?.split_once('/')?;
+    let mut address: SocketAddr = host.parse().ok()?;
+    if address.ip().is_unspecified() {
+        address.set_ip(std::net::Ipv4Addr::LOCALHOST.into());
+    }
+    let mut stream = TcpStream::connect_timeout(&address, PATIENCE).ok()?;
+    stream.set_read_timeout(Some(PATIENCE)).ok()?;
+    let request = format!("GET /{path}health HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
+    stream.write_all(request.as_bytes()).ok()?;
+    let mut response = String::new();
+    // More than it says is not read.
+    stream.take(4096).read_to_string(&mut response).ok()?;
+    Some(response)
+}
+
+/// The one that runs, or that was named by the address of its inspector.
+fn chosen(running: Vec<Running>, wanted: Option<&str>, program: Program) -> Result<Running, Failure> {
+    let addresses: Vec<&str> = running.iter().map(|sandbox| sandbox.inspector.as_str()).collect();
+    let several =
+        format!("these sandboxes run: {}; name one: `{} sandbox env URL`", addresses.join(", "), program.as_str());
+    let count = running.len();
+    let mut fitting = running.into_iter().filter(|sandbox| wanted.is_none_or(|wanted| wanted == sandbox.inspector));
+    match (fitting.next(), fitting.next()) {
+        (Some(only), None) => Ok(only),
+        _ if count == 0 => {
+            Err(Failure::Usage(format!("no sandbox runs; start one with `{} sandbox`", program.as_str())))
+        }
+        _ => Err(Failure::Usage(several)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::BufRead as _;
+    use std::net::TcpListener;
+
+    use super::*;
+
+    /// Says once on a port of its own that it is ready.
+    fn ready() -> String {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        std::thread::spawn(move || {
+            let (mut stream, _) = listener.accept().unwrap();
+            let lines = io::BufReader::new(stream.try_clone().unwrap()).lines();
+            let request: Vec<String> = lines.map(Result::unwrap).take_while(|line| !line.is_empty()).collect();
+            assert_eq!(request[0], "GET /_sandbox/health HTTP/1.1");
+            stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 18\r\n\r\n{\"status\":\"ready\"}").unwrap();
+        });
+        format!("http://{address}/_sandbox/")
+    }
+
+    #[test]
+    fn what_a_killed_sandbox_left_is_removed_and_of_several_one_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |name: &str, inspector: &str| {
+            let text = format!("export SANDBOX_INSPECTOR='{inspector}'\n");
+            fs::write(folder.path().join(name), text).unwrap();
+        };
+        assert!(running(&folder.path().join("none")).unwrap().is_empty());
+        // Nobody listens on a port that was given back.
+        let gone = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        let (one, other) = (ready(), ready());
+        write("1.env", &format!("http://{gone}/_sandbox/"));
+        write("2.env", &one);
+        write("3.env", &other);
+        let found = running(folder.path()).unwrap();
+        assert_eq!(found.iter().map(|sandbox| &sandbox.inspector).collect::<Vec<_>>(), [&one, &other]);
+        assert!(!folder.path().join("1.env").exists());
+
+        let error = chosen(found, None, Program::Xtask).unwrap_err().to_string();
+        assert!(error.contains(&one) && error.contains(&other), "{error}");
+        let sandbox = |inspector: &str| Running { inspector: inspector.to_owned(), environment: inspector.to_owned() };
+        let named = chosen(vec![sandbox("a"), sandbox("b")], Some("b"), Program::Xtask).unwrap();
+        assert_eq!(named.environment, "b");
+        assert!(chosen(vec![sandbox("a")], Some("b"), Program::Xtask).is_err());
+        assert!(chosen(Vec::new(), None, Program::Xtask).unwrap_err().to_string().contains("no sandbox runs"));
     }
 }

@@ -1,10 +1,10 @@
-//! How fast the sandbox is: `cargo run --release -p specie-sandbox --example figures`.
+//! How fast the sandbox is: `cargo run --release -p specie-sandbox --example figures`, with `-- INVOICES` also with so many at once.
 
 use std::error::Error;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use cublox::types::PayoutOptions;
+use cublox::types::{PayoutInvoiceMatches, PayoutOptions};
 use cublox::{Client, CreatePayoutInvoice, CreatePayoutInvoiceRequired};
 use specie_runtime::dec;
 use specie_sandbox::Sandbox;
@@ -54,6 +54,101 @@ async fn pairs(sandbox: &Sandbox, each: usize) -> Result<(u128, Duration), Box<d
     Ok((count * 1000 / begin.elapsed().as_millis().max(1), slow))
 }
 
+/// How many invoices are created between two moves of the clock.
+const BATCH: usize = 1000;
+
+/// Creates invoices, some at each of many moments, so that their timers spread over 30 days.
+async fn fill(sandbox: &Sandbox, invoices: usize) -> Result<(), Box<dyn Error>> {
+    let client = sandbox.cublox("shop")?;
+    let batches = invoices.div_ceil(BATCH);
+    let step = Duration::from_secs(30 * 24 * 3600) / u32::try_from(batches)?;
+    for batch in 0..batches {
+        let mut calls = tokio::task::JoinSet::new();
+        for worker in 0..CLIENTS {
+            let client = client.clone();
+            calls.spawn(async move {
+                for number in (worker..BATCH).step_by(CLIENTS) {
+                    let made = client.create_payout_invoice(order(format!("large-{batch}-{number}"))).await;
+                    made.map_err(|error| error.to_string())?;
+                }
+                Ok::<_, String>(())
+            });
+        }
+        for result in calls.join_all().await {
+            result?;
+        }
+        sandbox.clock().advance(step).await?;
+    }
+    Ok(())
+}
+
+/// Walks the list of invoices while others are created; returns how many were there, and how long 99 of 100 pages took at most.
+async fn walk(sandbox: &Sandbox) -> Result<(usize, Duration), Box<dyn Error>> {
+    let client = sandbox.cublox("shop")?;
+    let inserting = client.clone();
+    let inserts = tokio::spawn(async move {
+        let mut ticks = tokio::time::interval(Duration::from_millis(10));
+        for number in 0_u64.. {
+            ticks.tick().await;
+            if inserting.create_payout_invoice(order(format!("late-{number}"))).await.is_err() {
+                return;
+            }
+        }
+    });
+    let mut pages = client.list_payout_invoices().pages();
+    let (mut ids, mut seen, mut times) = (std::collections::HashSet::new(), 0, Vec::new());
+    loop {
+        let begin = Instant::now();
+        let Some(page) = pages.try_next().await? else { break };
+        times.push(begin.elapsed());
+        let PayoutInvoiceMatches::List(invoices) = page.data else { continue };
+        for invoice in invoices {
+            seen += 1;
+            ids.insert(invoice.id);
+        }
+    }
+    inserts.abort();
+    if ids.len() != seen {
+        return Err("an invoice was seen twice".into());
+    }
+    times.sort();
+    Ok((seen, times.get(times.len() * 99 / 100).copied().unwrap_or_default()))
+}
+
+/// The memory of this process, clients included, where the system tells.
+fn memory() -> String {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let resident = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    resident.map_or_else(|| "unknown".to_owned(), |resident| resident.trim().to_owned())
+}
+
+/// The figures of many invoices in a file.
+async fn large(invoices: usize) -> Result<(), Box<dyn Error>> {
+    let folder = std::env::temp_dir().join(format!("sandbox-large-{}", std::process::id()));
+    std::fs::create_dir_all(&folder)?;
+    let mut profile = specie_sandbox::Profile::default();
+    profile.set("invoice_expiry", "31d")?;
+    let builder = Sandbox::builder().cublox().profile(profile).file(folder.join("sandbox.redb"));
+    let sandbox = builder.clone().start().await?;
+    let begin = Instant::now();
+    fill(&sandbox, invoices).await?;
+    say("many invoices", format!("{invoices} in {:?}, memory {}", begin.elapsed(), memory()));
+    let (seen, slow) = walk(&sandbox).await?;
+    say(
+        "walking their list while 100 a second are created",
+        format!("{seen}, p99 of a page {slow:?}, memory {}", memory()),
+    );
+    drop(sandbox);
+    let begin = Instant::now();
+    let sandbox = builder.start().await?;
+    say("opening their file again", format!("{:?}", begin.elapsed()));
+    let begin = Instant::now();
+    let happened = sandbox.clock().advance(Duration::from_secs(40 * 24 * 3600)).await?;
+    say("their timers over 30 days", format!("{} in {:?}", happened.len(), begin.elapsed()));
+    drop(sandbox);
+    Ok(std::fs::remove_dir_all(folder)?)
+}
+
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
     let begin = Instant::now();
@@ -89,5 +184,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
         count += 1;
     }
     say("walking the list of payouts", format!("{count} in {:?}", begin.elapsed()));
-    Ok(())
+    match std::env::args().nth(1) {
+        Some(invoices) => large(invoices.parse()?).await,
+        None => Ok(()),
+    }
 }

@@ -4,6 +4,7 @@ const base = "/_sandbox";
 const $ = (id) => document.getElementById(id);
 let tab = "Requests";
 let opened = null;
+let apis = {};
 
 function element(name, attributes, ...children) {
   const made = document.createElement(name);
@@ -79,29 +80,53 @@ const lists = {
     }));
     const form = element("p", {}, element("label", {}, "Operation ", operation), " ", element("label", {}, "when ", at), " ",
       element("label", {}, "what ", kind), " ", element("label", {}, "times ", times), " ", arm);
-    return element("div", {}, form, table(["rule", "hits", ""], faults.map((f) => [
+    const state = element("input", { id: "callback-state", placeholder: "any state" });
+    const mishaps = { "lost": "lose", "sent twice": "twice", "after the next one": "swap", "a minute late": { late: { by: 60000 } }, "with a wrong signature": "bad_signature" };
+    const mishap = element("select", { id: "callback-kind" }, ...Object.keys(mishaps).map((name) => element("option", { value: name }, name)));
+    const callbacks = element("p", {}, element("label", {}, "Callbacks of ", state), " ", element("label", {}, "are ", mishap), " ",
+      button("Arm once", () => ask("/callback-faults", "POST", { ...(state.value ? { state: state.value } : {}), kind: mishaps[mishap.value], times: 1 })));
+    return element("div", {}, form, callbacks, table(["rule", "hits", ""], faults.map((f) => [
       JSON.stringify(f.request || f.callback), String(f.hits), button("Clear", () => ask(`/faults/${f.id}`, "DELETE")),
     ])));
   },
   async Merchants() {
     const state = await ask("/state");
     const name = element("input", { id: "merchant-name" });
+    const file = element("input", { id: "import-file", type: "file" });
     return element("div", {},
-      table(["merchant", "", ""], state.merchants.map((m) => [m.name, m.blocked ? "blocked" : "",
-        button(m.blocked ? "Unblock" : "Block", () => ask(`/merchants/${encodeURIComponent(m.name)}/block`, "POST", { blocked: !m.blocked }))])),
+      table(["merchant", "calls", "callbacks"], state.merchants.map((m) => {
+        const path = `/merchants/${encodeURIComponent(m.name)}`;
+        return [m.name,
+          element("span", {}, m.blocked ? "blocked " : "", button(m.blocked ? "Unblock" : "Block", () => ask(path + "/block", "POST", { blocked: !m.blocked }))),
+          element("span", {}, m.paused ? "paused " : "", button(m.paused ? "Resume" : "Pause", () => ask(path + "/pause", "POST", { paused: !m.paused })),
+            ...Object.entries(m.urls).map(([api, url]) => element("div", {}, `${api}: ${url}`)))];
+      })),
       element("p", {}, element("label", {}, "New merchant ", name), " ", button("Add", () => ask(`/merchants/${encodeURIComponent(name.value)}`, "POST"))),
       element("p", {}, button("Show the environment", async () => { const text = await ask("/env"); opened = async () => [element("h2", {}, "Environment"), element("pre", {}, text)]; }), " ",
         element("a", { href: `${base}/export`, download: "sandbox.jsonl" }, "Export"), " ",
+        element("label", {}, "An export ", file), " ", button("Import", async () => ask("/import", "POST", await file.files[0].text())), " ",
         button("Reset", async () => { opened = null; await ask("/reset", "POST"); })));
   },
 };
+
+const quoted = (text) => `'${text.replaceAll("'", "'\\''")}'`;
+
+// What is masked in the journal has to be filled in by whoever repeats it.
+function curl(entry) {
+  const sent = entry.headers.filter(([name]) => !["host", "content-length", "accept-encoding", "user-agent", "connection"].includes(name));
+  const lines = [`curl -X ${entry.method} ${quoted((apis[entry.api] || "") + entry.target)}`,
+    ...sent.map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`),
+    ...(entry.body ? [`--data-raw ${quoted(entry.body)}`] : [])];
+  return lines.join(" \\\n  ");
+}
 
 function request(entry) {
   return [element("h2", {}, `${entry.method} ${entry.target}`), element("p", {}, `status ${entry.status ?? "none"}`),
     entry.fault ? element("p", { class: "fault" }, entry.fault) : null,
     ...entry.warnings.map((warning) => element("p", { class: "fault" }, warning)),
     element("h2", {}, "Request"), json(entry.headers), element("pre", {}, entry.body),
-    element("h2", {}, "Response"), json(entry.response_headers), element("pre", {}, entry.response_body)];
+    element("h2", {}, "Response"), json(entry.response_headers), element("pre", {}, entry.response_body),
+    element("h2", {}, "The same with curl"), element("p", {}, "Fill in what is masked: the environment has the credentials."), element("pre", { id: "curl" }, curl(entry))];
 }
 
 async function object(listed) {
@@ -118,15 +143,35 @@ async function object(listed) {
     json(shown.object)];
 }
 
-function callback(listed) {
+const signatures = {
+  corefy: ["The header X-Signature is base64(sha1(private key + body + private key)), over the bytes of the body. To check it in a shell:",
+    `printf '%s%s%s' "$PRIVATE_KEY" "$(cat body.json)" "$PRIVATE_KEY" | openssl sha1 -binary | base64`],
+  omno: ["No signature is documented. The header Authorization has the value that the merchant has agreed on, if one is set."],
+};
+
+function signature(api) {
+  const [text, command] = signatures[api === "omno" ? "omno" : "corefy"];
+  return [element("h2", {}, "How to verify it"), element("p", { id: "signature" }, text), command ? element("pre", {}, command) : null];
+}
+
+async function callback(chosen) {
+  const listed = (await ask("/callbacks?limit=1000")).find((known) => known.number === chosen.number) || chosen;
   return [element("h2", {}, `callback ${listed.number}`), element("p", {}, listed.url || "collected"),
     element("p", {}, button("Send again", () => ask(`/callbacks/${listed.number}/resend`, "POST"))),
     table(["time", "status", "note"], listed.attempts.map((a) => [time(a.at), String(a.status ?? ""), a.note || ""])),
-    element("h2", {}, "Body, as it is signed but masked here"), json(listed.body)];
+    element("h2", {}, "Body, as it is signed but masked here"), json(listed.body),
+    ...signature(listed.api)];
 }
 
+// Of several that are under way, the one that began last is shown.
+let latest = 0;
 async function refresh() {
+  const own = ++latest;
   const state = await ask("/state");
+  const list = await lists[tab]();
+  const detail = opened ? (await opened()).filter((child) => child !== null) : [element("h2", {}, "Nothing is selected")];
+  if (own !== latest) return;
+  apis = state.apis;
   $("now").textContent = state.clock.now;
   $("mode").textContent = `(${state.clock.mode})`;
   $("due").textContent = state.due.length ? `next: ${state.due[0].at}` : "nothing is due";
@@ -135,9 +180,8 @@ async function refresh() {
     role: "tab", "aria-selected": String(name === tab), onclick: act(() => { tab = name; }),
   }, name));
   $("tabs").replaceChildren(...names);
-  $("list").replaceChildren(await lists[tab]());
-  if (opened) $("detail").replaceChildren(...(await opened()).filter((child) => child !== null));
-  else $("detail").replaceChildren(element("h2", {}, "Nothing is selected"));
+  $("list").replaceChildren(list);
+  $("detail").replaceChildren(...detail);
 }
 
 $("minute").addEventListener("click", act(() => ask("/clock/advance", "POST", { by: "1m" })));

@@ -16,6 +16,7 @@ use crate::profile::Profile;
 use crate::sandbox::Sandbox;
 use crate::sending::Sending;
 use crate::serve::{Answer, Bound, Listening};
+use crate::settings;
 use crate::store::Store;
 
 /// The APIs that a sandbox can have, as they are called.
@@ -28,12 +29,13 @@ pub const APIS: &[&str] = &["cublox", "gormic", "omno", "paymega"];
 #[must_use]
 pub struct Builder {
     apis: Vec<&'static str>,
-    seed: u64,
+    seed: Option<u64>,
     clock: ClockMode,
     file: Option<PathBuf>,
     listen: IpAddr,
     ports: BTreeMap<String, u16>,
     merchants: Vec<String>,
+    hosts: Vec<String>,
     profile: Profile,
     callbacks_anywhere: bool,
 }
@@ -42,12 +44,13 @@ impl Default for Builder {
     fn default() -> Self {
         Self {
             apis: Vec::new(),
-            seed: 1,
+            seed: None,
             clock: ClockMode::Frozen,
             file: None,
             listen: IpAddr::V4(Ipv4Addr::LOCALHOST),
             ports: BTreeMap::new(),
             merchants: vec!["shop".to_owned()],
+            hosts: Vec::new(),
             profile: Profile::default(),
             callbacks_anywhere: false,
         }
@@ -94,9 +97,9 @@ impl Builder {
         Ok(self.with(known.ok_or_else(unknown)?))
     }
 
-    /// Sets what ids, credentials and draws are made of; by default 1.
+    /// Sets what ids, credentials and draws are made of; by default that of the file, or 1. A file keeps the seed that it was made with.
     pub const fn seed(mut self, seed: u64) -> Self {
-        self.seed = seed;
+        self.seed = Some(seed);
         self
     }
 
@@ -115,6 +118,12 @@ impl Builder {
     /// Listens on this address instead of 127.0.0.1. Whoever reaches it can do everything.
     pub const fn listen(mut self, address: IpAddr) -> Self {
         self.listen = address;
+        self
+    }
+
+    /// Answers to this host name too; by default to addresses and `localhost` alone, so that no other site's name can be led here.
+    pub fn host(mut self, name: impl Into<String>) -> Self {
+        self.hosts.push(name.into());
         self
     }
 
@@ -146,40 +155,32 @@ impl Builder {
     pub async fn start(self) -> Result<Sandbox, SandboxError> {
         let store = Store::open(self.file.as_deref())?;
         let start = store.read(crate::clock::kept)?;
+        let seed = self.seed_of(&store)?;
         let cublox = apis::cublox::kind(&self.profile);
         let paymega = apis::paymega::kind(&self.profile);
-        let has = |api: &str| self.apis.contains(&api);
-        let mut kinds: Vec<Arc<dyn Kind>> = Vec::new();
-        if has("cublox") {
-            kinds.push(cublox.clone());
-        }
-        if has("paymega") {
-            kinds.push(paymega.clone());
-        }
         let payins = Arc::new(apis::omno::Transactions { machine: &apis::omno::PAYIN });
         let payouts = Arc::new(apis::omno::Transactions { machine: &apis::omno::PAYOUT });
-        if has("omno") {
-            let quiet = [apis::omno::Quiet::CARDS, apis::omno::Quiet::SESSIONS];
-            kinds.extend([payins.clone() as Arc<dyn Kind>, payouts.clone()]);
-            kinds.extend(quiet.map(|kind| Arc::new(kind) as Arc<dyn Kind>));
-        }
-        if has("gormic") {
-            let machines = [&apis::gormic::PAYMENT, &apis::gormic::ORDER, &apis::gormic::INVOICE];
-            kinds.extend(machines.map(|machine| Arc::new(apis::gormic::Records(machine)) as Arc<dyn Kind>));
-        }
+        // Those of all APIs, as a file may hold rows of one that is not served this time: their timers go on.
+        let mut kinds: Vec<Arc<dyn Kind>> = vec![cublox.clone(), paymega.clone(), payins.clone(), payouts.clone()];
+        let quiet = [apis::omno::Quiet::CARDS, apis::omno::Quiet::SESSIONS];
+        kinds.extend(quiet.map(|kind| Arc::new(kind) as Arc<dyn Kind>));
+        let machines = [&apis::gormic::PAYMENT, &apis::gormic::ORDER, &apis::gormic::INVOICE];
+        kinds.extend(machines.map(|machine| Arc::new(apis::gormic::Records(machine)) as Arc<dyn Kind>));
         let engine = Arc::new(Engine::new(Parts {
             store,
             clock: Clock::new(self.clock, start),
-            seed: self.seed,
+            seed,
             profile: self.profile.clone(),
             sending: Sending::new(self.callbacks_anywhere)?,
             kinds,
         }));
+        engine.remember()?;
         for name in &self.merchants {
-            engine.merchants.get_or_add(name);
+            engine.merchant(name);
         }
         engine.recover().await?;
         let control = Arc::new(Control { engine: Arc::clone(&engine), addresses: OnceLock::new() });
+        let hosts: Arc<[String]> = self.hosts.as_slice().into();
         let mut listening = BTreeMap::new();
         let inspector = self.bind("inspector").await?;
         for api in &self.apis {
@@ -195,15 +196,31 @@ impl Builder {
                 _ => Arc::new(apis::paymega::Brand::new(Arc::clone(&engine), paymega.clone())),
             };
             let front = Front { api: served, engine: Arc::clone(&engine), control: Arc::clone(&control) };
-            listening.insert(*api, bound.serve(Arc::new(front)));
+            listening.insert(*api, bound.serve(Arc::new(front), Arc::clone(&hosts)));
         }
         let apis =
             listening.iter().map(|(api, listening): (&&'static str, &Listening)| (*api, listening.address)).collect();
         // Set once, here.
         let _ = control.addresses.set(Addresses { apis, inspector: inspector.address() });
         let answer: Arc<dyn Answer> = control.clone();
-        let inspector = inspector.serve(answer);
+        let inspector = inspector.serve(answer, hosts);
         Ok(Sandbox::new(engine, control, listening, inspector))
+    }
+
+    /// The seed, which the store keeps.
+    fn seed_of(&self, store: &Store) -> Result<u64, SandboxError> {
+        match (self.seed, store.read(settings::seed)?) {
+            (Some(seed), Some(kept)) if seed != kept => Err(SandboxError::usage(format!(
+                "the file was made with the seed {kept}, of which its ids and credentials are made; start with this seed or \
+                 without one, or with another file"
+            ))),
+            (_, Some(kept)) => Ok(kept),
+            (seed, None) => {
+                let seed = seed.unwrap_or(1);
+                store.later(settings::keep_seed(seed))?;
+                Ok(seed)
+            }
+        }
     }
 
     async fn bind(&self, name: &str) -> Result<Bound, SandboxError> {

@@ -24,6 +24,8 @@ pub(crate) use state::{Addresses, environment};
 
 /// The most bytes of a body.
 const BODY_LIMIT: usize = 1 << 20;
+/// The most bytes of an export that is put back; a longer one is put back at the start, from its file.
+const IMPORT_LIMIT: usize = 64 << 20;
 
 /// The control API.
 pub(crate) struct Control {
@@ -82,7 +84,8 @@ impl Control {
             return plain(StatusCode::FORBIDDEN, "the request comes from a page of another site").into();
         }
         let (parts, body) = request.into_parts();
-        let Ok(body) = Limited::new(body, BODY_LIMIT).collect().await else {
+        let limit = if parts.uri.path() == "/_sandbox/import" { IMPORT_LIMIT } else { BODY_LIMIT };
+        let Ok(body) = Limited::new(body, limit).collect().await else {
             return plain(StatusCode::PAYLOAD_TOO_LARGE, "the body is too long").into();
         };
         let path = parts.uri.path().strip_prefix("/_sandbox").unwrap_or_default();
@@ -106,6 +109,9 @@ impl Control {
         match (asked.method.as_str(), asked.segments.as_slice()) {
             ("GET", []) => Ok(pages::inspector()),
             ("GET", ["docs"]) => pages::documentation(api),
+            ("GET", ["docs", "credentials"]) => {
+                answers::json(&state::credentials(self, api.ok_or(Wrong::NoPage)?, asked)?)
+            }
             ("GET", ["docs", file @ ..]) => pages::document(file),
             ("GET", ["page", file]) => pages::file(file),
             (_, ["pay", rest @ ..]) => hosted::answer(&self.engine, asked, rest).await,

@@ -1,5 +1,8 @@
 //! A change that is being decided: what it reads, and what it will write in one commit if it is not refused.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use crate::chance::Chance;
@@ -8,6 +11,7 @@ use crate::kind::{Change, Kind};
 use crate::machine::Cause;
 use crate::moment::Moment;
 use crate::outbox::Targets;
+use crate::profile::Profile;
 use crate::record::{self, Armed, Delivery, Due, Event, Object, due_key, key, numbered};
 use crate::store::{Rows, Table, Write};
 
@@ -36,8 +40,6 @@ pub struct NewObject {
     pub merchant: String,
     /// The merchant's own reference.
     pub reference: Option<String>,
-    /// Whether the reference leads to it.
-    pub unique: bool,
     /// The state in which it begins.
     pub state: &'static str,
     /// The operation that makes it.
@@ -52,14 +54,32 @@ pub struct Draft<'a> {
     now: Moment,
     chance: Chance,
     targets: Targets,
+    profile: Arc<Profile>,
     counter: Option<u64>,
+    /// How many objects there are with those of this draft, by the keys of the counts.
+    counts: BTreeMap<Vec<u8>, u64>,
     writes: Vec<Write>,
     events: Vec<Event>,
 }
 
 impl<'a> Draft<'a> {
-    pub(crate) fn new(rows: &'a dyn Rows, now: Moment, chance: Chance, targets: Targets) -> Self {
-        Self { rows, now, chance, targets, counter: None, writes: Vec::new(), events: Vec::new() }
+    pub(crate) fn new(
+        rows: &'a dyn Rows,
+        now: Moment,
+        chance: Chance,
+        (targets, profile): (Targets, Arc<Profile>),
+    ) -> Self {
+        Self {
+            rows,
+            now,
+            chance,
+            targets,
+            profile,
+            counter: None,
+            counts: BTreeMap::new(),
+            writes: Vec::new(),
+            events: Vec::new(),
+        }
     }
 
     /// What looks random.
@@ -129,23 +149,32 @@ impl<'a> Draft<'a> {
             plan: new.plan,
             data: serde_json::value::to_raw_value(&fields)?,
         };
-        let id = object.id.clone().into_bytes();
-        self.put(Table::Order, numbered(&[&object.api, &object.merchant, &object.kind], number), id.clone());
-        if let (true, Some(reference)) = (new.unique, &object.reference) {
-            self.put(Table::Unique, key(&[&object.api, &object.merchant, &object.kind, reference]), id);
-        }
-        let place = (object.api.as_str(), object.merchant.as_str(), object.kind.as_str());
-        let count = record::count(self.rows, place)? + 1;
-        let counted = key(&["count", place.0, place.1, place.2]);
-        self.put(Table::Meta, counted, count.to_be_bytes().to_vec());
-        let change = Change { cause: new.cause, from: None, now: self.now, amount: None };
+        self.list(kind, &object)?;
+        let profile = Arc::clone(&self.profile);
+        let change = Change { cause: new.cause, from: None, now: self.now, amount: None, profile: &profile };
         self.enter(kind, &mut object, &change)?;
         Ok(object)
     }
 
-    /// Lists an object under a name, beside those of its merchant.
-    pub(crate) fn join(&mut self, place: &[&str], object: &Object) {
-        self.put(Table::Order, numbered(place, object.number), object.id.clone().into_bytes());
+    /// Lists a new object: by its merchant, its reference and its group.
+    pub(crate) fn list(&mut self, kind: &dyn Kind, object: &Object) -> Result<(), SandboxError> {
+        let id = || object.id.clone().into_bytes();
+        let place = [object.api.as_str(), &object.merchant, &object.kind];
+        self.put(Table::Order, numbered(&place, object.number), id());
+        if let (true, Some(reference)) = (kind.is_found_by_reference(), &object.reference) {
+            self.put(Table::Unique, key(&[place[0], place[1], place[2], reference]), id());
+        }
+        if let Some(group) = kind.group(object)? {
+            self.put(Table::Order, numbered(&group.each_ref().map(String::as_str), object.number), id());
+        }
+        let counted = key(&["count", place[0], place[1], place[2]]);
+        let before = match self.counts.get(&counted) {
+            Some(count) => *count,
+            None => record::count(self.rows, (place[0], place[1], place[2]))?,
+        };
+        self.put(Table::Meta, counted.clone(), (before + 1).to_be_bytes().to_vec());
+        self.counts.insert(counted, before + 1);
+        Ok(())
     }
 
     /// Moves an object along a way of its table.
@@ -174,8 +203,21 @@ impl<'a> Draft<'a> {
         }
         to.clone_into(&mut object.state);
         object.updated = self.now.max(object.updated.next_second());
-        let change = Change { cause, from: Some(from), now: self.now, amount };
+        let profile = Arc::clone(&self.profile);
+        let change = Change { cause, from: Some(from), now: self.now, amount, profile: &profile };
         Ok(self.enter(kind, object, &change)?)
+    }
+
+    /// Does what a timer does, if it leads out of the object's state; if not, the object is kept as it is.
+    pub(crate) fn elapse(&mut self, kind: &dyn Kind, object: &mut Object, timer: &str) -> Result<(), SandboxError> {
+        let cause = kind.machine().timer(&object.state, timer);
+        let to = if cause.is_some() { kind.due(object, timer, self.chance)? } else { None };
+        let (Some(cause), Some(to)) = (cause, to) else { return self.save(object) };
+        match self.transition(kind, object, cause, to) {
+            Ok(()) => Ok(()),
+            Err(MoveError::Forbidden) => Err(SandboxError::store("a timer leads where no way leads")),
+            Err(MoveError::Store(error)) => Err(error),
+        }
     }
 
     /// Keeps changed fields of an object that stays in its state.
@@ -184,20 +226,14 @@ impl<'a> Draft<'a> {
     }
 
     /// What follows from a change: fields, timers, event and callback, all in this draft.
-    fn enter(&mut self, kind: &dyn Kind, object: &mut Object, change: &Change) -> Result<(), SandboxError> {
+    fn enter(&mut self, kind: &dyn Kind, object: &mut Object, change: &Change<'_>) -> Result<(), SandboxError> {
         self.disarm(kind, object);
         for (timer, delay) in kind.entered(object, change)? {
             if kind.machine().timer(&object.state, timer).is_none() {
                 return Err(SandboxError::store(format!("no timer {timer} leads out of {}", object.state)));
             }
             let armed = Armed { due: self.now.after(delay), number: self.number()?, timer: timer.to_owned() };
-            let what = Due::Timer {
-                api: object.api.clone(),
-                kind: object.kind.clone(),
-                id: object.id.clone(),
-                timer: armed.timer.clone(),
-            };
-            self.put_json(Table::Due, due_key(armed.due, armed.number), &what)?;
+            self.arm(object, &armed)?;
             object.timers.push(armed);
         }
         self.save(object)?;
@@ -214,9 +250,41 @@ impl<'a> Draft<'a> {
             to: object.state.clone(),
             delivery,
         };
-        self.put_json(Table::Events, event.number.to_be_bytes().to_vec(), &event)?;
+        self.keep_event(&event)?;
         self.events.push(event);
         Ok(())
+    }
+
+    /// Makes a timer of an object due.
+    pub(crate) fn arm(&mut self, object: &Object, armed: &Armed) -> Result<(), SandboxError> {
+        let what = Due::Timer {
+            api: object.api.clone(),
+            kind: object.kind.clone(),
+            id: object.id.clone(),
+            timer: armed.timer.clone(),
+        };
+        self.put_json(Table::Due, due_key(armed.due, armed.number), &what)
+    }
+
+    /// Keeps an event, and lists it by its object.
+    pub(crate) fn keep_event(&mut self, event: &Event) -> Result<(), SandboxError> {
+        let number = event.number.to_be_bytes().to_vec();
+        self.put_json(Table::Events, number.clone(), event)?;
+        self.put(Table::EventsOf, numbered(&[&event.api, &event.kind, &event.id, ""], event.number), number);
+        Ok(())
+    }
+
+    /// Keeps a new callback, and lists it by its object.
+    pub(crate) fn keep_callback(&mut self, callback: &Delivery) -> Result<(), SandboxError> {
+        self.schedule(callback)?;
+        let of_object = numbered(&[&callback.api, &callback.kind, &callback.id, ""], callback.number);
+        self.put(Table::DeliveriesOf, of_object, callback.number.to_be_bytes().to_vec());
+        Ok(())
+    }
+
+    /// Lets numbers go on after this one.
+    pub(crate) const fn set_last_number(&mut self, last: u64) {
+        self.counter = Some(last);
     }
 
     /// Stops the timers that do not lead out of the present state.
@@ -246,11 +314,10 @@ impl<'a> Draft<'a> {
             due: Some(self.now),
             attempts: Vec::new(),
             delivered: false,
+            held: false,
+            fault: object.plan.callback,
         };
-        self.schedule(&delivery)?;
-        let number = delivery.number.to_be_bytes().to_vec();
-        let of_object = numbered(&[&object.api, &object.kind, &object.id, ""], delivery.number);
-        self.put(Table::DeliveriesOf, of_object, number);
+        self.keep_callback(&delivery)?;
         Ok(Some(delivery.number))
     }
 
@@ -266,6 +333,12 @@ impl<'a> Draft<'a> {
     /// Takes out what is due.
     pub(crate) fn take_due(&mut self, due: Moment, number: u64) {
         self.remove(Table::Due, due_key(due, number));
+    }
+
+    /// Notes that a callback is on its way, or no more: what was when the process ended is sent again.
+    pub(crate) fn set_under_way(&mut self, number: u64, is_under_way: bool) {
+        let value = is_under_way.then(Vec::new);
+        self.writes.push(Write { table: Table::UnderWay, key: number.to_be_bytes().to_vec(), value });
     }
 
     /// Sets a row of bytes.

@@ -7,10 +7,8 @@ use std::time::Duration;
 use serde::Serialize;
 use tokio::task::JoinSet;
 
-use crate::draft::MoveError;
 use crate::engine::Engine;
 use crate::error::SandboxError;
-use crate::machine::Cause;
 use crate::moment::Moment;
 use crate::record::{self, Attempt, Delivery, Due, Event};
 
@@ -89,15 +87,20 @@ impl Engine {
         };
         self.clock.set(first);
         let mut calls = JoinSet::new();
+        // Fired in order and committed together.
+        let mut fired = Vec::new();
         for (at, number, what) in due.into_iter().take_while(|(at, ..)| *at == first) {
             match what {
-                Due::Timer { .. } => happened.extend(self.fire((at, number), what).await?.map(Happened::Changed)),
+                Due::Timer { .. } => fired.push(self.fire((at, number), what).await?),
                 Due::Delivery(delivery) => {
                     if let Some(delivery) = self.claim((at, number), delivery).await? {
                         calls.spawn(Arc::clone(self).call(delivery));
                     }
                 }
             }
+        }
+        for fired in fired {
+            happened.extend(fired.await?.map(Happened::Changed));
         }
         let mut tried = Vec::new();
         while let Some(call) = calls.join_next().await {
@@ -142,33 +145,25 @@ impl Engine {
         }
     }
 
-    /// Fires a timer, if it is still armed.
-    async fn fire(&self, key: (Moment, u64), due: Due) -> Result<Option<Event>, SandboxError> {
-        let Due::Timer { api, kind, id, timer } = due else { return Ok(None) };
-        let Some(known) = self.kind(&api, &kind).cloned() else {
-            // The API is not served this time: what it has to do waits.
-            return Ok(None);
+    /// Fires a timer, if it is still armed; the inner future is done after the commit.
+    async fn fire(
+        &self,
+        key: (Moment, u64),
+        due: Due,
+    ) -> Result<impl Future<Output = Result<Option<Event>, SandboxError>>, SandboxError> {
+        let Due::Timer { api, kind, id, timer } = due else {
+            return Err(SandboxError::store("what is due is no timer"));
         };
-        let moved = self.decide_and_tell(move |draft| {
+        let unknown = || SandboxError::store("a timer is of a kind that the sandbox does not have");
+        let known = self.kind(&api, &kind).cloned().ok_or_else(unknown)?;
+        let moved = self.submit(move |draft| {
             draft.take_due(key.0, key.1);
             let Some(mut object) = record::object(draft.rows(), &api, &kind, &id)? else { return Ok(()) };
             object.timers.retain(|armed| armed.number != key.1);
-            let cause = known.machine().timer(&object.state, &timer);
-            let to = match cause {
-                Some(_) => known.due(&mut object, &timer, draft.chance())?,
-                None => None,
-            };
-            let (Some(cause @ Cause::Timer(_)), Some(to)) = (cause, to) else {
-                draft.save(&object)?;
-                return Ok(());
-            };
-            match draft.transition(&*known, &mut object, cause, to) {
-                Ok(()) => Ok(()),
-                Err(MoveError::Forbidden) => Err(SandboxError::store("a timer leads where no way leads")),
-                Err(MoveError::Store(error)) => Err(error),
-            }
+            draft.elapse(&*known, &mut object, &timer)
         });
-        Ok(moved.await?.1.pop())
+        let moved = moved.await?;
+        Ok(async move { Ok(moved.await?.1.pop()) })
     }
 
     /// Takes a callback out of what is due, so that nobody else sends it.
@@ -177,7 +172,11 @@ impl Engine {
             draft.take_due(key.0, key.1);
             let delivery = record::delivery(draft.rows(), number)?;
             // One that was scheduled anew in the meantime has another row.
-            Ok::<_, SandboxError>(delivery.filter(|delivery| delivery.due == Some(key.0)))
+            let claimed = delivery.filter(|delivery| delivery.due == Some(key.0));
+            if claimed.is_some() {
+                draft.set_under_way(number, true);
+            }
+            Ok::<_, SandboxError>(claimed)
         });
         let claimed = claimed.await?;
         if claimed.is_some() {
@@ -213,7 +212,7 @@ impl Engine {
         let now = self.clock.now();
         for (at, number, what) in self.read(|rows| record::first_due(rows, now, BATCH))? {
             match what {
-                Due::Timer { .. } => drop(self.fire((at, number), what).await?),
+                Due::Timer { .. } => drop(self.fire((at, number), what).await?.await?),
                 Due::Delivery(delivery) => {
                     if let Some(delivery) = self.claim((at, number), delivery).await? {
                         tokio::spawn(Arc::clone(self).call(delivery));
@@ -226,11 +225,80 @@ impl Engine {
 
     /// Makes due again what was on its way when the last process ended.
     pub(crate) async fn recover(&self) -> Result<(), SandboxError> {
-        let lost: Vec<Delivery> = self.read(|rows| record::all(rows, crate::store::Table::Deliveries))?;
-        let lost: Vec<Delivery> = lost.into_iter().filter(|delivery| delivery.due.is_some()).collect();
+        let lost = self.read(record::under_way)?;
         if lost.is_empty() {
             return Ok(());
         }
-        self.decide(move |draft| lost.iter().try_for_each(|delivery| draft.schedule(delivery))).await
+        let again = self.decide(move |draft| {
+            lost.iter().try_for_each(|delivery| {
+                draft.set_under_way(delivery.number, false);
+                draft.schedule(delivery)
+            })
+        });
+        again.await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::{Clock, ClockMode, FROZEN_START};
+    use crate::engine::Parts;
+    use crate::profile::Profile;
+    use crate::sending::Sending;
+    use crate::store::{Store, Table};
+
+    fn engine() -> Arc<Engine> {
+        Arc::new(Engine::new(Parts {
+            store: Store::open(None).unwrap(),
+            clock: Clock::new(ClockMode::Frozen, None),
+            seed: 1,
+            profile: Profile::default(),
+            sending: Sending::new(false).unwrap(),
+            kinds: Vec::new(),
+        }))
+    }
+
+    #[tokio::test]
+    async fn a_callback_that_was_on_its_way_when_the_process_ended_is_due_again() {
+        let engine = engine();
+        let name = || "other".to_owned();
+        let delivery = Delivery {
+            number: 7,
+            api: name(),
+            merchant: name(),
+            kind: name(),
+            id: name(),
+            state: name(),
+            url: name(),
+            body: serde_json::value::to_raw_value(&1).unwrap(),
+            created: FROZEN_START,
+            due: Some(FROZEN_START),
+            attempts: Vec::new(),
+            delivered: false,
+            held: false,
+            fault: None,
+        };
+        engine.decide(move |draft| draft.schedule(&delivery)).await.unwrap();
+        let due = || engine.read(|rows| record::first_due(rows, FROZEN_START, 9)).unwrap().len();
+        assert!(engine.claim((FROZEN_START, 7), 7).await.unwrap().is_some());
+        assert_eq!(due(), 0);
+        engine.recover().await.unwrap();
+        assert_eq!(due(), 1);
+    }
+
+    #[tokio::test]
+    async fn a_timer_of_an_unknown_kind_is_an_error() {
+        let engine = engine();
+        let name = || "other".to_owned();
+        let timer = Due::Timer { api: name(), kind: name(), id: name(), timer: name() };
+        let row = serde_json::to_vec(&timer).unwrap();
+        let put = engine.decide(move |draft| {
+            draft.put(Table::Due, record::due_key(FROZEN_START, 1), row);
+            Ok::<_, SandboxError>(())
+        });
+        put.await.unwrap();
+        let error = engine.advance_to(FROZEN_START).await.unwrap_err();
+        assert!(error.to_string().contains("a kind that the sandbox does not have"), "{error}");
     }
 }

@@ -12,13 +12,14 @@ use crate::error::SandboxError;
 use crate::faults::Faults;
 use crate::journal::Journal;
 use crate::kind::Kind;
-use crate::machine::Cause;
-use crate::merchants::Merchants;
+use crate::machine::{Cause, OUTCOME};
+use crate::merchants::{Account, Merchants};
 use crate::outbox::Targets;
 use crate::profile::Profile;
 use crate::record::{self, Event, Object};
 use crate::scenario::Plan;
 use crate::sending::Sending;
+use crate::settings::{self, Kept};
 use crate::store::{Rows, Store};
 
 /// What all APIs of a sandbox share.
@@ -30,7 +31,7 @@ pub struct Engine {
     pub(crate) targets: Targets,
     pub(crate) faults: Faults,
     pub(crate) journal: Journal,
-    pub(crate) profile: Profile,
+    pub(crate) profile: Arc<Profile>,
     pub(crate) sending: Sending,
     kinds: Vec<Arc<dyn Kind>>,
     /// Told of every event, for pages.
@@ -66,7 +67,7 @@ impl Engine {
             targets: Targets::default(),
             faults: Faults::new(chance),
             journal: Journal::default(),
-            profile: parts.profile,
+            profile: Arc::new(parts.profile),
             sending: parts.sending,
             kinds: parts.kinds,
             happened: broadcast::channel(1024).0,
@@ -75,6 +76,64 @@ impl Engine {
             settled: Notify::new(),
             swapped: Mutex::default(),
         }
+    }
+
+    /// Takes over the merchants that the store has kept.
+    pub(crate) fn remember(&self) -> Result<(), SandboxError> {
+        for (name, kept) in self.read(settings::merchants)? {
+            self.merchants.get_or_add(&name);
+            self.merchants.change(&name, |account| {
+                account.blocked = kept.blocked;
+                account.paused = kept.paused;
+            });
+            for (api, url) in kept.urls {
+                self.targets.set_url(&api, &name, Some(url));
+            }
+        }
+        Ok(())
+    }
+
+    /// The merchant of this name, which is made and kept if there is none.
+    pub(crate) fn merchant(&self, name: &str) -> Account {
+        if let Some(account) = self.merchants.get(name) {
+            return account;
+        }
+        let account = self.merchants.get_or_add(name);
+        self.keep(name);
+        account
+    }
+
+    /// Sets whether a merchant's calls are answered with 403; `false` if there is no such merchant.
+    pub(crate) fn block(&self, name: &str, blocked: bool) -> bool {
+        let changed = self.merchants.change(name, |account| account.blocked = blocked);
+        self.keep(name);
+        changed
+    }
+
+    /// Sets the address of a merchant's callbacks of an API.
+    pub(crate) fn set_callback_url(&self, api: &str, merchant: &str, url: Option<String>) {
+        self.targets.set_url(api, merchant, url);
+        self.keep(merchant);
+    }
+
+    /// Holds a merchant's callbacks, or sends those that were held; `false` if there is no such merchant.
+    pub(crate) async fn pause(&self, name: &str, paused: bool) -> Result<bool, SandboxError> {
+        if !self.merchants.change(name, |account| account.paused = paused) {
+            return Ok(false);
+        }
+        self.keep(name);
+        if !paused {
+            self.release_held(name).await?;
+        }
+        Ok(true)
+    }
+
+    /// Keeps what is set of a merchant.
+    fn keep(&self, name: &str) {
+        let Some(account) = self.merchants.get(name) else { return };
+        let kept = Kept { blocked: account.blocked, paused: account.paused, urls: self.targets.urls(name) };
+        // It can fail only where the sandbox has ended, and then nobody asks for it.
+        let _ = settings::keep_merchant(name, &kept).and_then(|write| self.store.later(write));
     }
 
     /// The kind of this name.
@@ -96,7 +155,7 @@ impl Engine {
     }
 
     /// The same, with what happened.
-    pub(crate) async fn decide_and_tell<T, E>(
+    async fn decide_and_tell<T, E>(
         &self,
         deciding: impl FnOnce(&mut Draft<'_>) -> Result<T, E> + Send + 'static,
     ) -> Result<(T, Vec<Event>), E>
@@ -104,20 +163,37 @@ impl Engine {
         T: Send + 'static,
         E: From<SandboxError> + Send + 'static,
     {
-        let (now, chance, targets) = (self.clock.now(), self.chance, self.targets.clone());
-        let decided = self.store.write(move |rows| {
-            let mut draft = Draft::new(rows, now, chance, targets);
+        self.submit(deciding).await?.await
+    }
+
+    /// The same in two steps: what is submitted is decided in the order of submission, at the time of submission. The inner future is done after
+    /// the commit.
+    pub(crate) async fn submit<T, E>(
+        &self,
+        deciding: impl FnOnce(&mut Draft<'_>) -> Result<T, E> + Send + 'static,
+    ) -> Result<impl Future<Output = Result<(T, Vec<Event>), E>>, E>
+    where
+        T: Send + 'static,
+        E: From<SandboxError> + Send + 'static,
+    {
+        let (now, chance) = (self.clock.now(), self.chance);
+        let settings = (self.targets.clone(), Arc::clone(&self.profile));
+        let decided = self.store.submit(move |rows| {
+            let mut draft = Draft::new(rows, now, chance, settings);
             let value = deciding(&mut draft)?;
             let (writes, events) = draft.finish();
             Ok::<_, E>(((value, events), writes))
         });
-        let (value, events) = decided.await??;
-        for event in &events {
-            // Nobody may be looking.
-            let _ = self.happened.send(event.clone());
-        }
-        self.clock.moved.notify_waiters();
-        Ok((value, events))
+        let decided = decided.await?;
+        Ok(async move {
+            let (value, events) = decided.committed().await??;
+            for event in &events {
+                // Nobody may be looking.
+                let _ = self.happened.send(event.clone());
+            }
+            self.clock.moved.notify_waiters();
+            Ok((value, events))
+        })
     }
 
     /// Reads what is committed.
@@ -130,6 +206,38 @@ impl Engine {
         let machine = kind.machine();
         let found = self.read(|rows| record::object(rows, machine.api, machine.kind, id))?;
         Ok(found.filter(|object| merchant.is_none_or(|merchant| object.merchant == merchant)))
+    }
+
+    /// The same as an operation reads it: with the read that its plan waits for, processing has an outcome.
+    pub(crate) async fn object_read(
+        &self,
+        kind: &dyn Kind,
+        merchant: Option<&str>,
+        id: &str,
+    ) -> Result<Option<Object>, SandboxError> {
+        let Some(object) = self.object(kind, merchant, id)? else { return Ok(None) };
+        let machine = kind.machine();
+        let waits = object.plan.after_reads.is_some() && machine.timer(&object.state, OUTCOME).is_some();
+        let Some(kind) = self.kind(machine.api, machine.kind).cloned().filter(|_| waits) else {
+            return Ok(Some(object));
+        };
+        let read = self.decide(move |draft| {
+            let found = record::object(draft.rows(), &object.api, &object.kind, &object.id)?;
+            let Some(mut object) = found else { return Ok(None) };
+            let left = object.plan.after_reads.map(|reads| reads.saturating_sub(1));
+            match left {
+                Some(0) => {
+                    object.plan.after_reads = None;
+                    draft.elapse(&*kind, &mut object, OUTCOME)?;
+                }
+                left => {
+                    object.plan.after_reads = left;
+                    draft.save(&object)?;
+                }
+            }
+            Ok(Some(object))
+        });
+        read.await
     }
 
     /// Moves an object as the vendor's staff would, or a customer on a page.
@@ -183,6 +291,7 @@ impl Engine {
         cleared.await??;
         self.journal.clear();
         self.faults.clear_all();
+        self.swapped.lock().unwrap_or_else(PoisonError::into_inner).clear();
         Ok(())
     }
 

@@ -100,7 +100,7 @@ async fn pressed(engine: &Arc<Engine>, id: &str, form: &str) -> Result<(), Wrong
 
 fn page(title: &str, body: &str) -> Response<WireBody> {
     html(format!(
-        "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title}</title>\
+        "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title}</title><link rel=\"icon\" href=\"data:,\">\
          <style>:root{{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}}body{{max-width:32rem;margin:3rem auto}}\
          button,input{{font:inherit;padding:.3rem .8rem}}</style></head><body><h1>{title}</h1>{body}</body></html>"
     ))
@@ -175,10 +175,14 @@ async fn begin(engine: &Arc<Engine>, session: Object, form: &str) -> Result<Stri
     let amount: Option<Decimal> = credentials::query(form, "amount").and_then(|amount| amount.parse().ok());
     let amount = amount.ok_or_else(|| SandboxError::usage("the amount is no number"))?;
     let operations = operations(engine);
+    // A number of its own, as the clock may stand still between two of them.
+    let session_id = session.id.clone();
+    let order_id =
+        engine.decide(move |draft| Ok::<_, SandboxError>(format!("cashier-{session_id}-{}", draft.number()?))).await?;
     let is_deposit = credentials::query(form, "action").as_deref() == Some("deposit");
     let kind = if is_deposit { &operations.payins } else { &operations.payouts };
     let new = NewTransaction {
-        order_id: format!("cashier-{}-{}", session.id, engine.clock.now().0),
+        order_id,
         amount,
         currency: fields["currency"].as_str().unwrap_or_default().to_owned(),
         external_user_id: fields["external_user_id"].as_str().unwrap_or_default().to_owned(),

@@ -11,11 +11,12 @@ use crate::chance::Chance;
 use crate::error::SandboxError;
 use crate::machine::{Cause, Machine};
 use crate::moment::Moment;
+use crate::profile::Profile;
 use crate::record::Object;
 
 /// A change of state that has just been made.
 #[derive(Clone, Copy, Debug)]
-pub struct Change {
+pub struct Change<'a> {
     /// What made it.
     pub cause: Cause,
     /// Where the object stood; `None` for a new one.
@@ -24,6 +25,8 @@ pub struct Change {
     pub now: Moment,
     /// The amount that it is about, where that is not the whole: part of a refund.
     pub amount: Option<Decimal>,
+    /// How the sandbox behaves where the documents do not say.
+    pub profile: &'a Profile,
 }
 
 /// What is sent to the merchant after a change.
@@ -68,8 +71,19 @@ pub trait Kind: Send + Sync + 'static {
     /// Its states.
     fn machine(&self) -> &'static Machine;
 
+    /// Whether a merchant's reference leads to the one object, or the latest, that has it.
+    fn is_found_by_reference(&self) -> bool {
+        true
+    }
+
+    /// A name under which the object is listed beside those of its merchant.
+    fn group(&self, object: &Object) -> Result<Option<[String; 4]>, SandboxError> {
+        let _ = object;
+        Ok(None)
+    }
+
     /// Changes the fields of an object that has just entered its state, and says which timers begin, by name.
-    fn entered(&self, object: &mut Object, change: &Change) -> Result<Vec<(&'static str, Duration)>, SandboxError>;
+    fn entered(&self, object: &mut Object, change: &Change<'_>) -> Result<Vec<(&'static str, Duration)>, SandboxError>;
 
     /// Where a timer that is due leads; `None`: nowhere.
     fn due(&self, object: &mut Object, timer: &str, chance: Chance) -> Result<Option<&'static str>, SandboxError>;

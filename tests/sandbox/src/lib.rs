@@ -48,6 +48,7 @@ mod export;
 mod faults;
 mod front;
 mod hosted;
+mod import;
 mod journal;
 mod kind;
 mod machine;
@@ -64,6 +65,7 @@ mod sandbox;
 mod scenario;
 mod sending;
 mod serve;
+mod settings;
 mod store;
 mod wire;
 
@@ -79,7 +81,10 @@ pub use machine::{Cause, Edge, Machine};
 pub use merchants::Credentials;
 pub use moment::Moment;
 pub use outbox::{Collected, Received};
-pub use profile::{EmptyMaps, PayoutApproval, ProcessedState, Profile, PublicReads, Repeated, UnknownOrders};
+pub use profile::{
+    CallbackStates, EmptyMaps, PROFILE_KEYS, PayoutApproval, ProcessedState, Profile, PublicReads, Repeated,
+    UnknownOrders,
+};
 pub use record::{Attempt, Delivery, Event, Object};
 pub use sandbox::{Merchant, Sandbox, SandboxClock};
 pub use scenario::{Plan, SCENARIO_HEADER};

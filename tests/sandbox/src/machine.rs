@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+/// The timer at whose end processing has an outcome.
+pub(crate) const OUTCOME: &str = "outcome";
+
 /// What moves an object from one state to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Cause {

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
-use specie_sandbox::{ClockMode, Sandbox, SandboxError};
+use specie_sandbox::{ClockMode, Profile, Sandbox, SandboxError};
 
 /// OMNO, Gormic, Cublox and Paymega on this machine, as they behave.
 #[derive(Debug, Parser)]
@@ -17,12 +17,18 @@ struct Arguments {
     /// Keeps the state in this file; without it, it ends with the program.
     #[arg(long, value_name = "FILE")]
     data: Option<PathBuf>,
-    /// What ids and credentials are made of.
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    seed: u64,
+    /// Begins with the objects, events and callbacks of this export.
+    #[arg(long, value_name = "FILE")]
+    import: Option<PathBuf>,
+    /// What ids and credentials are made of; if it is not given, that of the data file, or 1.
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
     /// The address to listen on. Whoever reaches it can do everything.
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1")]
     listen: IpAddr,
+    /// A host name that callers may use, beside addresses and `localhost`.
+    #[arg(long, value_name = "NAME")]
+    host: Vec<String>,
     /// The port of an API or of the inspector, as `cublox=8001`; a free one, if it is not given.
     #[arg(long, value_name = "NAME=PORT", value_parser = port)]
     port: Vec<(String, u16)>,
@@ -32,6 +38,9 @@ struct Arguments {
     /// A merchant beside `shop`.
     #[arg(long, value_name = "NAME")]
     merchant: Vec<String>,
+    /// Sets how it behaves where the documents do not say, as `payout_approval=not_needed`; a wrong key or value says which there are.
+    #[arg(long, value_name = "KEY=VALUE", value_parser = choice)]
+    set: Vec<(String, String)>,
     /// Lets callbacks go to other machines.
     #[arg(long)]
     allow_callbacks_anywhere: bool,
@@ -46,6 +55,12 @@ fn port(text: &str) -> Result<(String, u16), String> {
         return Err(format!("there is no {name}; there are inspector, {}", specie_sandbox::APIS.join(", ")));
     }
     Ok((name.to_owned(), port.parse().map_err(|_| "the port has to be a number from 0 to 65535")?))
+}
+
+fn choice(text: &str) -> Result<(String, String), String> {
+    let (key, value) = text.split_once('=').ok_or("it has to be KEY=VALUE")?;
+    Profile::default().set(key, value).map_err(|error| error.to_string())?;
+    Ok((key.to_owned(), value.to_owned()))
 }
 
 fn mode(text: &str) -> Result<ClockMode, String> {
@@ -71,7 +86,13 @@ async fn main() -> ExitCode {
 }
 
 async fn run(arguments: Arguments) -> Result<(), SandboxError> {
-    let mut builder = Sandbox::builder().seed(arguments.seed).clock(arguments.clock).listen(arguments.listen);
+    let mut builder = Sandbox::builder().clock(arguments.clock).listen(arguments.listen);
+    if let Some(seed) = arguments.seed {
+        builder = builder.seed(seed);
+    }
+    for name in arguments.host {
+        builder = builder.host(name);
+    }
     if arguments.apis.is_empty() {
         builder = builder.all();
     }
@@ -87,10 +108,18 @@ async fn run(arguments: Arguments) -> Result<(), SandboxError> {
     for name in arguments.merchant {
         builder = builder.merchant(name);
     }
+    let mut profile = Profile::default();
+    for (key, value) in &arguments.set {
+        profile.set(key, value)?;
+    }
+    builder = builder.profile(profile);
     if arguments.allow_callbacks_anywhere {
         builder = builder.callbacks_anywhere();
     }
     let sandbox = builder.start().await?;
+    if let Some(file) = &arguments.import {
+        sandbox.import(file).await?;
+    }
     if let Some(file) = &arguments.env_file {
         tokio::fs::write(file, sandbox.environment("export ")).await?;
     }

@@ -53,6 +53,8 @@ pub struct Account {
     pub credentials: Credentials,
     /// Whether its calls are answered with 403.
     pub blocked: bool,
+    /// Whether its callbacks are held until it takes them again.
+    pub paused: bool,
 }
 
 /// All merchants of a sandbox.
@@ -70,9 +72,19 @@ impl Merchants {
     /// The merchant of this name, which is made if there is none.
     pub fn get_or_add(&self, name: &str) -> Account {
         let mut accounts = self.accounts.write().unwrap_or_else(PoisonError::into_inner);
-        let make =
-            || Account { name: name.to_owned(), credentials: Credentials::new(self.chance, name), blocked: false };
+        let make = || Account {
+            name: name.to_owned(),
+            credentials: Credentials::new(self.chance, name),
+            blocked: false,
+            paused: false,
+        };
         accounts.entry(name.to_owned()).or_insert_with(make).clone()
+    }
+
+    /// The merchant of this name, if there is one.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<Account> {
+        self.accounts.read().unwrap_or_else(PoisonError::into_inner).get(name).cloned()
     }
 
     /// All of them, by name.
@@ -87,9 +99,9 @@ impl Merchants {
         accounts.values().find(|account| holds(account)).cloned()
     }
 
-    /// Sets whether a merchant's calls are answered with 403; `false` if there is no such merchant.
-    pub fn block(&self, name: &str, blocked: bool) -> bool {
+    /// Changes a merchant; `false` if there is none of this name.
+    pub(crate) fn change(&self, name: &str, change: impl FnOnce(&mut Account)) -> bool {
         let mut accounts = self.accounts.write().unwrap_or_else(PoisonError::into_inner);
-        accounts.get_mut(name).map(|account| account.blocked = blocked).is_some()
+        accounts.get_mut(name).map(change).is_some()
     }
 }

@@ -30,6 +30,13 @@ impl Targets {
         self.change(api, merchant, |target| target.url = url);
     }
 
+    /// The addresses of a merchant's callbacks, by API.
+    pub(crate) fn urls(&self, merchant: &str) -> BTreeMap<String, String> {
+        let targets = self.inner.read().unwrap_or_else(PoisonError::into_inner);
+        let of_merchant = targets.iter().filter(|((_, of), _)| of == merchant);
+        of_merchant.filter_map(|((api, _), target)| Some((api.clone(), target.url.clone()?))).collect()
+    }
+
     /// Sets the `Authorization` header of a merchant's callbacks, scheme included.
     pub fn set_authorization(&self, api: &str, merchant: &str, value: Secret<String>) {
         self.change(api, merchant, |target| target.authorization = Some(value));

@@ -8,6 +8,7 @@ use crate::serve::response;
 use crate::wire::WireBody;
 
 const INSPECTOR: &str = include_str!("../pages/inspector.html");
+const DOCUMENTATION_SCRIPT: &str = include_str!("../pages/documentation.js");
 const INSPECTOR_SCRIPT: &str = include_str!("../pages/inspector.js");
 /// `RapiDoc` 9.3.8, MIT; `pages/rapidoc-LICENSE.txt` has its licence and those of what is bundled in it.
 const RAPIDOC: &[u8] = include_bytes!("../pages/rapidoc-9.3.8.min.js.gz");
@@ -58,8 +59,9 @@ pub(crate) fn inspector() -> Response<WireBody> {
 pub(crate) fn documentation(api: Option<&'static str>) -> Page {
     let api = api.ok_or(Wrong::NoPage)?;
     Ok(html(format!(
-        "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>{api}</title>\
-         <script type=\"module\" src=\"/_sandbox/page/rapidoc.js\"></script></head><body>\
+        "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>{api}</title><link rel=\"icon\" href=\"data:,\">\
+         <script type=\"module\" src=\"/_sandbox/page/rapidoc.js\"></script>\
+         <script type=\"module\" src=\"/_sandbox/page/documentation.js\"></script></head><body>\
          <rapi-doc spec-url=\"/_sandbox/docs/{api}.yaml\" load-fonts=\"false\" render-style=\"read\" show-header=\"false\" \
          allow-server-selection=\"false\" server-url=\"/\" allow-spec-url-load=\"false\" allow-spec-file-load=\"false\" \
          fetch-credentials=\"same-origin\"></rapi-doc></body></html>"
@@ -71,13 +73,35 @@ pub(crate) fn document(path: &[&str]) -> Page {
     let path = path.join("/");
     let found = DOCUMENTS.iter().find(|(name, _)| *name == path);
     let (_, text) = found.ok_or(Wrong::NoPage)?;
-    Ok(response(StatusCode::OK, "application/yaml", *text))
+    Ok(response(StatusCode::OK, "application/yaml", with_own_server(text)))
+}
+
+/// A document whose servers are the one that it comes from: what is tried on its page may not reach the live API.
+fn with_own_server(text: &str) -> String {
+    let mut own = String::with_capacity(text.len());
+    // How far the list of servers is indented that is left out.
+    let mut left_out = None;
+    for line in text.lines() {
+        let content = line.trim_start();
+        let indent = line.len() - content.len();
+        let belongs = |list: usize| indent > list || (indent == list && content.starts_with('-')) || content.is_empty();
+        if left_out.is_some_and(belongs) {
+            continue;
+        }
+        own.extend([line, "\n"]);
+        left_out = (content.trim_end() == "servers:").then_some(indent);
+        if left_out.is_some() {
+            own.extend([&" ".repeat(indent), "- url: /\n"]);
+        }
+    }
+    own
 }
 
 /// A file of a page.
 pub(crate) fn file(name: &str) -> Page {
     match name {
         "inspector.js" => Ok(response(StatusCode::OK, "text/javascript; charset=utf-8", INSPECTOR_SCRIPT)),
+        "documentation.js" => Ok(response(StatusCode::OK, "text/javascript; charset=utf-8", DOCUMENTATION_SCRIPT)),
         "rapidoc.js" => {
             let mut response = response(StatusCode::OK, "text/javascript; charset=utf-8", Bytes::from_static(RAPIDOC));
             response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
@@ -105,6 +129,17 @@ mod tests {
         let digest = Sha256::digest(RAPIDOC).iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"));
         assert_eq!(digest, "b083f080f1727f019ccf551228392e0fc39a0be450ba19bca451ea31d6be2ec9");
         assert!(RAPIDOC_LICENSE.contains("MIT"));
+    }
+
+    #[test]
+    fn no_document_leads_to_a_live_api() {
+        assert!(DOCUMENTS.iter().any(|(_, text)| text.contains("url: https://api.omno.com")));
+        for (name, text) in DOCUMENTS {
+            let own = with_own_server(text);
+            assert_eq!(own.matches("servers:\n").count(), own.matches("- url: /\n").count(), "{name}");
+            assert!(!own.contains("- url: http"), "{name}");
+            assert_eq!(text.lines().last(), own.lines().last(), "{name}");
+        }
     }
 
     #[test]

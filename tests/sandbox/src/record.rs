@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use crate::error::SandboxError;
+use crate::faults::CallbackFault;
 use crate::moment::Moment;
 use crate::scenario::Plan;
 use crate::store::{Direction, Rows, Table};
@@ -116,6 +117,12 @@ pub struct Delivery {
     pub attempts: Vec<Attempt>,
     /// Whether it was answered with 200.
     pub delivered: bool,
+    /// Whether it waits until its merchant takes callbacks again.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub held: bool,
+    /// What happens to its first try.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fault: Option<CallbackFault>,
 }
 
 /// A try to deliver a callback.
@@ -256,27 +263,37 @@ pub(crate) fn first_due(rows: &dyn Rows, until: Moment, limit: usize) -> Result<
 
 /// The events of an object, oldest first.
 pub(crate) fn events_of(rows: &dyn Rows, object: &Object) -> Result<Vec<Event>, SandboxError> {
-    let from = object.number.to_be_bytes();
-    let bounds = (Bound::Included(from.as_slice()), Bound::Unbounded);
     let mut found = Vec::new();
-    for (_, value) in rows.range(Table::Events, bounds, Direction::Up, usize::MAX)? {
-        let event: Event = decode(&value)?;
-        if event.api == object.api && event.kind == object.kind && event.id == object.id {
-            found.push(event);
-        }
+    for number in numbers_of(rows, Table::EventsOf, object)? {
+        let event = rows.get(Table::Events, &number.to_be_bytes())?;
+        found.extend(event.map(|bytes| decode(&bytes)).transpose()?);
+    }
+    Ok(found)
+}
+
+/// The numbers of an object's events or callbacks, by the table that lists them.
+fn numbers_of(rows: &dyn Rows, table: Table, object: &Object) -> Result<Vec<u64>, SandboxError> {
+    let from = key(&[&object.api, &object.kind, &object.id, ""]);
+    let mut to = from.clone();
+    to.push(u8::MAX);
+    let bounds = (Bound::Included(from.as_slice()), Bound::Excluded(to.as_slice()));
+    let numbers = rows.range(table, bounds, Direction::Up, usize::MAX)?;
+    Ok(numbers.into_iter().map(|(_, number)| number.first_chunk().copied().map_or(0, u64::from_be_bytes)).collect())
+}
+
+/// The callbacks that were on their way when the last process ended.
+pub(crate) fn under_way(rows: &dyn Rows) -> Result<Vec<Delivery>, SandboxError> {
+    let mut found = Vec::new();
+    for (number, _) in rows.range(Table::UnderWay, (Bound::Unbounded, Bound::Unbounded), Direction::Up, usize::MAX)? {
+        found.extend(delivery(rows, number.first_chunk().copied().map_or(0, u64::from_be_bytes))?);
     }
     Ok(found)
 }
 
 /// The callbacks of an object, oldest first.
 pub(crate) fn deliveries_of(rows: &dyn Rows, object: &Object) -> Result<Vec<Delivery>, SandboxError> {
-    let from = key(&[&object.api, &object.kind, &object.id, ""]);
-    let mut to = from.clone();
-    to.push(u8::MAX);
-    let bounds = (Bound::Included(from.as_slice()), Bound::Excluded(to.as_slice()));
     let mut found = Vec::new();
-    for (_, number) in rows.range(Table::DeliveriesOf, bounds, Direction::Up, usize::MAX)? {
-        let number = number.first_chunk().copied().map_or(0, u64::from_be_bytes);
+    for number in numbers_of(rows, Table::DeliveriesOf, object)? {
         found.extend(delivery(rows, number)?);
     }
     Ok(found)

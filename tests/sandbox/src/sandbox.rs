@@ -81,10 +81,16 @@ impl Sandbox {
         crate::control::environment(&self.control, prefix)
     }
 
+    /// The names of its merchants, sorted.
+    #[must_use]
+    pub fn merchants(&self) -> Vec<String> {
+        self.engine.merchants.all().into_iter().map(|account| account.name).collect()
+    }
+
     /// A merchant, which is made if there is none of this name.
     #[must_use]
     pub fn merchant(&self, name: &str) -> Merchant<'_> {
-        self.engine.merchants.get_or_add(name);
+        self.engine.merchant(name);
         Merchant { sandbox: self, name: name.to_owned() }
     }
 
@@ -162,10 +168,21 @@ impl Sandbox {
         self.engine.push(place, Cause::Control, "REFUND_PENDING", amount).await
     }
 
+    /// Forgets all objects, events, callbacks, requests and faults. The time and the merchants stay.
+    pub async fn reset(&self) -> Result<(), SandboxError> {
+        self.engine.reset().await
+    }
+
     /// Writes requests, objects, events and callbacks into a file, one JSON value per line, masked.
     pub async fn export(&self, file: impl AsRef<Path>) -> Result<(), SandboxError> {
         let text = crate::export::lines(&self.engine)?;
         Ok(tokio::fs::write(file, text).await?)
+    }
+
+    /// Puts the objects, events and callbacks of an export into this sandbox, which has to be empty, and moves its clock to where they end.
+    /// Requests are passed over, and what the export masks stays masked. Credentials are those of this sandbox's seed.
+    pub async fn import(&self, file: impl AsRef<Path>) -> Result<(), SandboxError> {
+        self.engine.import(&tokio::fs::read_to_string(file).await?).await
     }
 }
 
@@ -229,7 +246,7 @@ impl Merchant<'_> {
 
     /// Answers its calls with 403 from now on, or no more.
     pub fn block(&self, blocked: bool) {
-        self.sandbox.engine.merchants.block(&self.name, blocked);
+        self.sandbox.engine.block(&self.name, blocked);
     }
 
     /// A client of Cublox.
@@ -274,7 +291,6 @@ impl Merchant<'_> {
             let new = NewObject {
                 merchant,
                 reference: Some(reference),
-                unique: true,
                 state: "open",
                 cause: Cause::Control,
                 plan: Plan::default(),
@@ -312,11 +328,17 @@ impl Merchant<'_> {
     pub fn callback_url(&self, url: impl Into<String>) {
         let url = url.into();
         for api in self.sandbox.apis() {
-            self.sandbox.engine.targets.set_url(api, &self.name, Some(url.clone()));
+            self.sandbox.engine.set_callback_url(api, &self.name, Some(url.clone()));
         }
     }
 
-    /// Sends its callbacks with this `Authorization` header, scheme included: what OMNO's dashboard offers in the place of a signature.
+    /// Holds its callbacks from now on, or sends those that were held: an endpoint that is down for a while. No try is counted meanwhile.
+    pub async fn pause_callbacks(&self, paused: bool) -> Result<(), SandboxError> {
+        self.sandbox.engine.pause(&self.name, paused).await.map(drop)
+    }
+
+    /// Sends its callbacks with this `Authorization` header, scheme included: what OMNO's dashboard offers in the place of a signature. A data
+    /// file keeps the address and not this secret: set it again after a start.
     pub fn callback_authorization(&self, value: impl Into<Secret<String>>) {
         let value = value.into();
         for api in self.sandbox.apis() {

@@ -5,6 +5,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::faults::CallbackFault;
 use crate::moment::parse_duration;
 
 /// The header that asks for an outcome: for tests that own the client.
@@ -26,7 +27,26 @@ pub struct Plan {
     /// Whether it stays where it is until somebody moves it.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub hold: bool,
+    /// How often it is read until processing has an outcome: the read of this number shows it, however much time has passed. OMNO, Cublox and
+    /// Paymega.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub after_reads: Option<u32>,
+    /// What happens to the first try of each callback that tells of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub callback: Option<CallbackFault>,
 }
+
+/// How late a callback is that a scenario makes late.
+const LATE: Duration = Duration::from_secs(60);
+
+/// The words for what happens to callbacks.
+const CALLBACKS: &[(&str, CallbackFault)] = &[
+    ("lose", CallbackFault::Lose),
+    ("twice", CallbackFault::Twice),
+    ("swap", CallbackFault::Swap),
+    ("late", CallbackFault::Late { by: LATE }),
+    ("bad_signature", CallbackFault::BadSignature),
+];
 
 impl Plan {
     /// A plan that ends in this state.
@@ -63,6 +83,20 @@ impl Plan {
         self
     }
 
+    /// Has an outcome when it is read for this number of times, whatever the time.
+    #[must_use]
+    pub const fn after_reads(mut self, reads: u32) -> Self {
+        self.after_reads = Some(reads);
+        self
+    }
+
+    /// Sets what happens to the first try of each callback.
+    #[must_use]
+    pub const fn callback(mut self, fault: CallbackFault) -> Self {
+        self.callback = Some(fault);
+        self
+    }
+
     /// The state for the next outcome, and what is left of the plan.
     pub(crate) fn take_outcome(&mut self) -> Option<String> {
         match self.outcomes.len() {
@@ -80,6 +114,8 @@ impl Plan {
         self.reason = other.reason.or_else(|| self.reason.take());
         self.after = other.after.or(self.after);
         self.hold |= other.hold;
+        self.after_reads = other.after_reads.or(self.after_reads);
+        self.callback = other.callback.or(self.callback);
     }
 }
 
@@ -166,7 +202,17 @@ fn set(plan: &mut Plan, word: &str, text: &str, states: &[&'static str], warning
             None => warnings.push("the scenario's `after` is no duration such as PT30S or 30s".to_owned()),
         },
         "hold" => plan.hold = text != "false",
-        _ => warnings.push("the scenario has a word beside outcome, reason, after and hold".to_owned()),
+        "after_reads" => match text.parse() {
+            Ok(reads @ 1..) => plan.after_reads = Some(reads),
+            _ => warnings.push("the scenario's `after_reads` is no whole number from 1".to_owned()),
+        },
+        "callback" => match CALLBACKS.iter().find(|(word, _)| *word == text) {
+            Some((_, fault)) => plan.callback = Some(*fault),
+            None => warnings
+                .push("the scenario's `callback` is none of lose, twice, swap, late and bad_signature".to_owned()),
+        },
+        _ => warnings
+            .push("the scenario has a word beside outcome, reason, after, after_reads, hold and callback".to_owned()),
     }
 }
 
@@ -212,7 +258,17 @@ mod tests {
         let map = json!({"outcome": "paid", "after": "soon", "colour": 1});
         let (plan, warnings) = read(Sources { map: Some(&map), ..Sources::default() }, STATES);
         assert_eq!((plan, warnings.len()), (Plan::default(), 3));
+        let header = Some("after_reads=0; callback=burn");
+        assert_eq!(read(Sources { header, ..Sources::default() }, STATES).1.len(), 2);
         assert_eq!(read(Sources { map: Some(&json!(1)), ..Sources::default() }, STATES).1.len(), 1);
+    }
+
+    #[test]
+    fn reads_and_callbacks_have_words_of_their_own() {
+        let map = json!({"after_reads": 3, "callback": "late"});
+        let (plan, warnings) = read(Sources { map: Some(&map), ..Sources::default() }, STATES);
+        let expected = Plan::default().after_reads(3).callback(CallbackFault::Late { by: LATE });
+        assert_eq!((plan, warnings.len()), (expected, 0));
     }
 
     #[test]

@@ -14,6 +14,7 @@ use crate::kind::Kind;
 use crate::moment::Moment;
 use crate::outbox;
 use crate::record::{self, Attempt, Delivery};
+use crate::store::Table;
 
 /// How long a receiver may take: what Corefy gives one in test mode, for lack of other documents also for the others.
 const TIMEOUT: Duration = Duration::from_secs(20);
@@ -46,10 +47,14 @@ impl std::fmt::Debug for Sending {
 impl Engine {
     /// Tries a callback once, with the fault that is armed for it, and commits what came of it.
     pub(crate) async fn deliver(&self, delivery: Delivery) -> Result<Option<Tried>, SandboxError> {
-        let Some(kind) = self.kind(&delivery.api, &delivery.kind).cloned() else {
+        let unknown = || SandboxError::store("a callback is of a kind that the sandbox does not have");
+        let kind = self.kind(&delivery.api, &delivery.kind).cloned().ok_or_else(unknown)?;
+        if self.merchants.get(&delivery.merchant).is_some_and(|account| account.paused) {
+            self.hold(delivery.number).await?;
             return Ok(None);
-        };
-        let fault = self.faults.of_callback(&delivery.api, &delivery.merchant, &delivery.state);
+        }
+        let armed = self.faults.of_callback(&delivery.api, &delivery.merchant, &delivery.state);
+        let fault = armed.or(delivery.fault.filter(|_| delivery.attempts.is_empty()));
         let at = self.clock.now();
         let attempt = match fault {
             Some(CallbackFault::Late { by }) => {
@@ -84,6 +89,9 @@ impl Engine {
         let url = if delivery.url.is_empty() { "http://127.0.0.1/collected" } else { delivery.url.as_str() };
         let sender = match collected {
             Some(collected) => Sender::over(collected),
+            None if delivery.url.is_empty() => {
+                return Err(SendError::Unsendable("it has no address, and nobody collects callbacks any more".into()));
+            }
             None if self.sending.anywhere || outbox::is_loopback(url) => self.sending.http.clone(),
             None => {
                 return Err(SendError::Unsendable(
@@ -136,7 +144,29 @@ impl Engine {
     /// Sends a callback once more, now.
     pub(crate) async fn resend(&self, number: u64) -> Result<Delivery, SandboxError> {
         let now = self.clock.now();
-        self.change(number, move |delivery| delivery.due = Some(now)).await
+        let again = self.change(number, move |delivery| {
+            delivery.due = Some(now);
+            delivery.held = false;
+        });
+        again.await
+    }
+
+    /// Holds a callback until its merchant takes callbacks again.
+    async fn hold(&self, number: u64) -> Result<(), SandboxError> {
+        let held = self.change(number, |delivery| {
+            delivery.due = None;
+            delivery.held = true;
+        });
+        held.await.map(drop)
+    }
+
+    /// Makes a merchant's callbacks due that were held.
+    pub(crate) async fn release_held(&self, merchant: &str) -> Result<(), SandboxError> {
+        let all: Vec<Delivery> = self.read(|rows| record::all(rows, Table::Deliveries))?;
+        for delivery in all.iter().filter(|delivery| delivery.held && delivery.merchant == merchant) {
+            self.resend(delivery.number).await?;
+        }
+        Ok(())
     }
 
     async fn change(
@@ -150,6 +180,7 @@ impl Engine {
             if let Some(due) = delivery.due {
                 draft.take_due(due, number);
             }
+            draft.set_under_way(number, false);
             change(&mut delivery);
             draft.schedule(&delivery)?;
             Ok(delivery)

@@ -82,14 +82,21 @@ impl Bound {
     }
 
     /// Answers on it.
-    pub(crate) fn serve(self, answer: Arc<dyn Answer>) -> Listening {
+    pub(crate) fn serve(self, answer: Arc<dyn Answer>, hosts: Arc<[String]>) -> Listening {
         let Self(listener, address) = self;
-        let task = tokio::spawn(accept(listener, address, answer)).abort_handle();
+        let task = tokio::spawn(accept(listener, Meant { address, hosts }, answer)).abort_handle();
         Listening { address, task }
     }
 }
 
-async fn accept(listener: TcpListener, address: SocketAddr, answer: Arc<dyn Answer>) {
+/// What callers may call the sandbox.
+#[derive(Clone, Debug)]
+struct Meant {
+    address: SocketAddr,
+    hosts: Arc<[String]>,
+}
+
+async fn accept(listener: TcpListener, meant: Meant, answer: Arc<dyn Answer>) {
     let mut connections = JoinSet::new();
     loop {
         tokio::select! {
@@ -97,7 +104,7 @@ async fn accept(listener: TcpListener, address: SocketAddr, answer: Arc<dyn Answ
                 Ok((stream, _)) => {
                     // Small responses are not held back.
                     let _ = stream.set_nodelay(true);
-                    connections.spawn(connection(stream, address, Arc::clone(&answer)));
+                    connections.spawn(connection(stream, meant.clone(), Arc::clone(&answer)));
                 }
                 // The connection is gone already, or there are too many: others may still come.
                 Err(_) => tokio::time::sleep(Duration::from_millis(10)).await,
@@ -107,11 +114,11 @@ async fn accept(listener: TcpListener, address: SocketAddr, answer: Arc<dyn Answ
     }
 }
 
-async fn connection(stream: tokio::net::TcpStream, address: SocketAddr, answer: Arc<dyn Answer>) {
+async fn connection(stream: tokio::net::TcpStream, meant: Meant, answer: Arc<dyn Answer>) {
     let (stream, reset) = Resettable::new(stream);
     let service = service_fn(move |request| {
-        let (answer, reset) = (Arc::clone(&answer), Arc::clone(&reset));
-        async move { ended(answer, address, request, &reset).await }
+        let (answer, meant, reset) = (Arc::clone(&answer), meant.clone(), Arc::clone(&reset));
+        async move { ended(answer, &meant, request, &reset).await }
     });
     // Ends with an error where a fault says so.
     let _ = http1::Builder::new().timer(TokioTimer::new()).serve_connection(TokioIo::new(stream), service).await;
@@ -119,12 +126,15 @@ async fn connection(stream: tokio::net::TcpStream, address: SocketAddr, answer: 
 
 async fn ended(
     answer: Arc<dyn Answer>,
-    address: SocketAddr,
+    meant: &Meant,
     request: Request<Incoming>,
     reset: &AtomicBool,
 ) -> Result<Response<WireBody>, Cut> {
-    if !is_expected_host(&request, address) {
-        return Ok(plain(StatusCode::MISDIRECTED_REQUEST, "the header Host names another host than this sandbox"));
+    if !meant.fits(&request) {
+        return Ok(plain(
+            StatusCode::MISDIRECTED_REQUEST,
+            "the header Host names another host than this sandbox; `--host NAME` adds one",
+        ));
     }
     match answer.answer(request).await {
         Ending::Response(response) => Ok(response),
@@ -137,19 +147,21 @@ async fn ended(
     }
 }
 
-/// Whether the caller meant this sandbox: a page of another site that leads its own name here (DNS rebinding) did not.
-fn is_expected_host(request: &Request<Incoming>, address: SocketAddr) -> bool {
-    if address.ip().is_unspecified() {
-        return true;
+impl Meant {
+    /// Whether the caller meant this sandbox: a page of another site that leads its own name here (DNS rebinding) did not. Addresses are not
+    /// led anywhere.
+    fn fits<B>(&self, request: &Request<B>) -> bool {
+        let Some(host) = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()) else { return false };
+        let name = host
+            .rsplit_once(':')
+            .filter(|(_, port)| port.bytes().all(|b| b.is_ascii_digit()))
+            .map_or(host, |(name, _)| name);
+        let ip = name.trim_start_matches('[').trim_end_matches(']').parse();
+        let own = self.address.ip();
+        name.eq_ignore_ascii_case("localhost")
+            || self.hosts.iter().any(|host| host.eq_ignore_ascii_case(name))
+            || ip.is_ok_and(|ip: std::net::IpAddr| ip.is_loopback() || ip == own || own.is_unspecified())
     }
-    let Some(host) = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()) else { return false };
-    let name = host
-        .rsplit_once(':')
-        .filter(|(_, port)| port.bytes().all(|b| b.is_ascii_digit()))
-        .map_or(host, |(name, _)| name);
-    let ip = name.trim_start_matches('[').trim_end_matches(']').parse();
-    name.eq_ignore_ascii_case("localhost")
-        || ip.is_ok_and(|ip: std::net::IpAddr| ip.is_loopback() || ip == address.ip())
 }
 
 /// A response of plain text.
@@ -163,4 +175,24 @@ pub(crate) fn response(status: StatusCode, media_type: &'static str, body: impl 
     *response.status_mut() = status;
     response.headers_mut().insert(header::CONTENT_TYPE, header::HeaderValue::from_static(media_type));
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sandbox_for_other_machines_has_a_list_of_names() {
+        let meant = |listen: &str, host: &str| {
+            let meant = Meant { address: listen.parse().unwrap(), hosts: ["sandbox.test".to_owned()].into() };
+            meant.fits(&Request::get("/").header("host", host).body(()).unwrap())
+        };
+        for host in ["localhost", "127.0.0.1:80", "[::1]:80", "10.1.2.3:80", "Sandbox.test:80", "sandbox.test"] {
+            assert!(meant("0.0.0.0:80", host), "{host}");
+        }
+        for host in ["evil.example", "evil.example:80", "sandbox.test.evil.example", ""] {
+            assert!(!meant("0.0.0.0:80", host), "{host}");
+        }
+        assert!(meant("10.1.2.3:80", "10.1.2.3") && !meant("127.0.0.1:80", "10.1.2.3"));
+    }
 }

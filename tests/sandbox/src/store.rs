@@ -32,13 +32,19 @@ pub enum Table {
     Deliveries,
     /// Numbers of callbacks, by API, kind, id and number.
     DeliveriesOf,
+    /// Numbers of events, by API, kind, id and number.
+    EventsOf,
+    /// Callbacks that are on their way, by number.
+    UnderWay,
     /// The counter, the clock, how many objects there are.
     Meta,
+    /// The seed and the merchants, which stay when all else is forgotten.
+    Settings,
 }
 
 type Definition = TableDefinition<'static, &'static [u8], &'static [u8]>;
 
-const TABLES: [(Table, Definition); 8] = [
+const TABLES: [(Table, Definition); 11] = [
     (Table::Objects, TableDefinition::new("objects")),
     (Table::Order, TableDefinition::new("order")),
     (Table::Unique, TableDefinition::new("unique")),
@@ -46,11 +52,17 @@ const TABLES: [(Table, Definition); 8] = [
     (Table::Events, TableDefinition::new("events")),
     (Table::Deliveries, TableDefinition::new("deliveries")),
     (Table::DeliveriesOf, TableDefinition::new("deliveries of objects")),
+    (Table::EventsOf, TableDefinition::new("events of objects")),
+    (Table::UnderWay, TableDefinition::new("callbacks under way")),
     (Table::Meta, TableDefinition::new("meta")),
+    (Table::Settings, TableDefinition::new("settings")),
 ];
 
 /// A row: key and value.
 pub type Row = (Vec<u8>, Vec<u8>);
+
+/// All rows of a table.
+pub(crate) const EVERYTHING: (Bound<&[u8]>, Bound<&[u8]>) = (Bound::Unbounded, Bound::Unbounded);
 
 /// Which end of a range is read first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -136,10 +148,10 @@ fn is_empty(bounds: (Bound<&[u8]>, Bound<&[u8]>)) -> bool {
     }
 }
 
-/// The writes that leave nothing.
+/// The writes that leave nothing but the settings.
 pub(crate) fn clear(rows: &dyn Rows) -> Result<Vec<Write>, SandboxError> {
     let mut writes = Vec::new();
-    for (table, _) in TABLES {
+    for (table, _) in TABLES.into_iter().filter(|(table, _)| *table != Table::Settings) {
         let all = rows.range(table, (Bound::Unbounded, Bound::Unbounded), Direction::Up, usize::MAX)?;
         writes.extend(all.into_iter().map(|(key, _)| Write { table, key, value: None }));
     }
@@ -150,6 +162,16 @@ pub(crate) fn clear(rows: &dyn Rows) -> Result<Vec<Write>, SandboxError> {
 type Told = Box<dyn FnOnce(Result<(), String>) + Send>;
 /// Decides on the rows that are there; the writes are done only if it returns some.
 type Job = Box<dyn FnOnce(&dyn Rows) -> (Vec<Write>, Told) + Send>;
+
+/// What was submitted and will be decided.
+pub(crate) struct Submitted<T, E>(oneshot::Receiver<Result<Result<T, E>, String>>);
+
+impl<T, E> Submitted<T, E> {
+    /// What was decided, after the commit.
+    pub(crate) async fn committed(self) -> Result<Result<T, E>, SandboxError> {
+        self.0.await.map_err(|_| SandboxError::store("the store's thread has ended"))?.map_err(SandboxError::Store)
+    }
+}
 
 /// The store.
 #[derive(Debug)]
@@ -204,6 +226,18 @@ impl Store {
         T: Send + 'static,
         E: Send + 'static,
     {
+        self.submit(deciding).await?.committed().await
+    }
+
+    /// The same in two steps: what is submitted is decided in the order of submission, and many can be committed together.
+    pub(crate) async fn submit<T, E>(
+        &self,
+        deciding: impl FnOnce(&dyn Rows) -> Result<(T, Vec<Write>), E> + Send + 'static,
+    ) -> Result<Submitted<T, E>, SandboxError>
+    where
+        T: Send + 'static,
+        E: Send + 'static,
+    {
         let (tell, told) = oneshot::channel();
         let job: Job = Box::new(move |rows| {
             let (decided, writes) = match deciding(rows) {
@@ -217,11 +251,20 @@ impl Store {
             (writes, told)
         });
         self.enqueue(job).await?;
-        told.await.map_err(|_| SandboxError::store("the store's thread has ended"))?.map_err(SandboxError::Store)
+        Ok(Submitted(told))
     }
 }
 
 impl Store {
+    /// Writes a row without waiting until it is committed; what is written afterwards is committed with it or later.
+    pub(crate) fn later(&self, write: Write) -> Result<(), SandboxError> {
+        let jobs = self.jobs.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let jobs = jobs.ok_or_else(|| SandboxError::store("the sandbox has ended"))?;
+        let job: Job = Box::new(move |_| (vec![write], Box::new(|_| {})));
+        // The writer waits for nobody, so that a full queue moves on.
+        jobs.send(job).map_err(|_| SandboxError::store("the store's thread has ended"))
+    }
+
     /// Puts a job into the queue. Nobody holds the queue while a job is waited for: the writer ends once it is closed and empty.
     async fn enqueue(&self, job: Job) -> Result<(), SandboxError> {
         let jobs = self.jobs.lock().unwrap_or_else(PoisonError::into_inner).clone();

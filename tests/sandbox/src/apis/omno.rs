@@ -21,7 +21,7 @@ use specie_runtime::{Body, Operation as _, OperationSpec};
 pub(crate) use cards::Quiet;
 pub(crate) use operations::{Means, NewTransaction, Operations, Refused, pay};
 pub(crate) use table::{PAYIN, PAYOUT};
-pub(crate) use tokens::PATH as TOKEN_PATH;
+pub(crate) use tokens::{PATH as TOKEN_PATH, issue as issue_token};
 pub(crate) use transaction::{Transaction, Transactions};
 
 use crate::credentials;

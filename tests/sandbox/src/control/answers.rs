@@ -62,23 +62,36 @@ pub(super) async fn answer(control: &Control, asked: &Asked<'_>) -> Page {
             if engine.faults.clear(id) { json(&Armed { id }) } else { Err(Wrong::NoPage) }
         }
         ("POST", ["merchants", name]) => {
-            let account = engine.merchants.get_or_add(name);
+            let account = engine.merchant(name);
             json(&serde_json::json!({"name": account.name}))
         }
         ("POST", ["merchants", name, "block"]) => {
             let Block { blocked } = asked.json()?;
-            if engine.merchants.block(name, blocked) {
+            if engine.block(name, blocked) {
                 json(&serde_json::json!({"blocked": blocked}))
+            } else {
+                Err(Wrong::NoPage)
+            }
+        }
+        ("POST", ["merchants", name, "pause"]) => {
+            let Pause { paused } = asked.json()?;
+            if engine.pause(name, paused).await? {
+                json(&serde_json::json!({"paused": paused}))
             } else {
                 Err(Wrong::NoPage)
             }
         }
         ("POST", ["merchants", name, "callback-url"]) => {
             let CallbackUrl { api, url } = asked.json()?;
-            engine.targets.set_url(&api, name, url.clone());
+            engine.set_callback_url(&api, name, url.clone());
             json(&serde_json::json!({"api": api, "url": url}))
         }
         ("GET", ["export"]) => Ok(response(StatusCode::OK, "application/x-ndjson", export::lines(engine)?)),
+        ("POST", ["import"]) => {
+            let text = std::str::from_utf8(&asked.body).map_err(|_| SandboxError::usage("an export is UTF-8"))?;
+            engine.import(text).await?;
+            json(&serde_json::json!({"status": "ready"}))
+        }
         ("POST", ["reset"]) => {
             engine.reset().await?;
             json(&serde_json::json!({"status": "ready"}))
@@ -100,6 +113,11 @@ struct Armed {
 #[derive(Deserialize)]
 struct Block {
     blocked: bool,
+}
+
+#[derive(Deserialize)]
+struct Pause {
+    paused: bool,
 }
 
 #[derive(Deserialize)]

@@ -6,7 +6,7 @@ use std::net::SocketAddr;
 
 use serde_json::{Value, json};
 
-use super::Control;
+use super::{Asked, Control, Wrong};
 use crate::clock::ClockMode;
 use crate::error::SandboxError;
 use crate::moment::Moment;
@@ -37,7 +37,10 @@ pub(super) fn state(control: &Control) -> Result<Value, SandboxError> {
         .merchants
         .all()
         .iter()
-        .map(|account| json!({"name": account.name, "blocked": account.blocked}))
+        .map(|account| {
+            let urls = engine.targets.urls(&account.name);
+            json!({"name": account.name, "blocked": account.blocked, "paused": account.paused, "urls": urls})
+        })
         .collect();
     Ok(json!({
         "clock": {"now": now.to_string(), "millis": now.0, "mode": mode},
@@ -46,6 +49,29 @@ pub(super) fn state(control: &Control) -> Result<Value, SandboxError> {
         "merchants": merchants,
         "faults": engine.faults.list(),
     }))
+}
+
+/// What a merchant calls an API with, for its documentation: by the names of the document's schemes, and headers beside them. `merchant` in
+/// the query names another merchant than the first.
+pub(super) fn credentials(control: &Control, api: &str, asked: &Asked<'_>) -> Result<Value, Wrong> {
+    let engine = &control.engine;
+    let account = match crate::credentials::query(asked.query, "merchant") {
+        Some(name) => engine.merchants.get(&name),
+        None => engine.merchants.get("shop").or_else(|| engine.merchants.all().into_iter().next()),
+    };
+    let account = account.ok_or(Wrong::NoPage)?;
+    let keys = &account.credentials;
+    Ok(match api {
+        "omno" => json!([{"scheme": "bearerAuth", "key": crate::apis::omno::issue_token(engine, &account.name)}]),
+        "gormic" => json!([
+            {"scheme": "api-key", "key": keys.gormic_key.expose()},
+            {"header": "organization-id", "key": keys.organization_id},
+        ]),
+        _ => json!([
+            {"scheme": "basicAuth", "username": keys.account_id, "password": keys.api_key.expose()},
+            {"scheme": "publicKey", "key": keys.public_key},
+        ]),
+    })
 }
 
 /// Base URLs and credentials as the assignments of a shell; `prefix` stands before each.

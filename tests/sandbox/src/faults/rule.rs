@@ -9,7 +9,8 @@ use serde_json::Value;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum When {
-    /// Before the request is handled: nothing has happened.
+    /// Before the request is handled: nothing has happened. [`Fault::Truncate`], [`Fault::Garble`] and [`Fault::Slow`] need a response, so that
+    /// the request is carried out all the same; so it is after [`Fault::Delay`], if the caller still waits.
     Before,
     /// After it was handled and what it does is committed: everything has happened, and the caller may not know.
     AfterCommit,

@@ -11,10 +11,13 @@ use crate::support::{cublox, order, start};
 
 const MINUTE: Duration = Duration::from_secs(60);
 
+fn auto_order(reference: &str) -> cublox::CreatePayoutInvoice {
+    order(reference, dec!(10)).options(cublox::types::PayoutOptions::new().auto_process(true))
+}
+
 async fn processed(sandbox: &Sandbox, reference: &str) {
     let api = sandbox.cublox("shop").unwrap();
-    let auto = cublox::types::PayoutOptions::new().auto_process(true);
-    api.create_payout_invoice(order(reference, dec!(10)).options(auto)).await.unwrap();
+    api.create_payout_invoice(auto_order(reference)).await.unwrap();
     sandbox.clock().advance(Duration::from_secs(2)).await.unwrap();
 }
 
@@ -136,6 +139,74 @@ async fn a_callback_can_be_late_or_pass_another() {
     assert_eq!(order()[2..], ["processed"]);
     sandbox.clock().advance(MINUTE).await.unwrap();
     assert_eq!(order()[2..], ["processed", "processing"]);
+}
+
+#[tokio::test]
+async fn callbacks_are_held_while_the_endpoint_is_paused() {
+    let sandbox = cublox().await;
+    let shop = sandbox.merchant("shop");
+    let collected = shop.collect_callbacks();
+    shop.pause_callbacks(true).await.unwrap();
+    processed(&sandbox, "ref-1").await;
+    sandbox.clock().advance(MINUTE * 60).await.unwrap();
+    assert_eq!(
+        (collected.count(), states(&sandbox)),
+        (0, vec![("processing".into(), 0, false), ("processed".into(), 0, false)])
+    );
+    shop.pause_callbacks(false).await.unwrap();
+    sandbox.clock().advance(Duration::ZERO).await.unwrap();
+    assert_eq!(states(&sandbox), [("processing".into(), 1, true), ("processed".into(), 1, true)]);
+}
+
+#[tokio::test]
+async fn a_profile_tells_of_final_states_only_and_says_how_long_things_take() {
+    let mut profile = specie_sandbox::Profile::default();
+    for (key, value) in [("callback_states", "final"), ("processing", "1h"), ("invoice_expiry", "2h")] {
+        profile.set(key, value).unwrap();
+    }
+    let sandbox = start(Sandbox::builder().cublox().profile(profile)).await;
+    let _collected = sandbox.merchant("shop").collect_callbacks();
+    let api = sandbox.cublox("shop").unwrap();
+    api.create_payout_invoice(auto_order("ref-1")).await.unwrap();
+    api.create_payout_invoice(order("ref-2", dec!(1))).await.unwrap();
+    sandbox.clock().advance(MINUTE * 59).await.unwrap();
+    assert!(sandbox.callbacks().unwrap().is_empty());
+    sandbox.clock().advance(MINUTE * 62).await.unwrap();
+    assert_eq!(states(&sandbox), [("processed".into(), 1, true), ("expired".into(), 1, true)]);
+}
+
+#[tokio::test]
+async fn a_scenario_may_be_about_the_callbacks() {
+    let sandbox = cublox().await;
+    let collected = sandbox.merchant("shop").collect_callbacks();
+    let api = sandbox.cublox("shop").unwrap();
+    let with = |reference: &str, word: &str| {
+        let scenario = specie_runtime::Json::encode(&serde_json::json!({"callback": word})).unwrap();
+        auto_order(reference).metadata([("sandbox", scenario)])
+    };
+    for (reference, word, at_once, later) in
+        [("ref-1", "twice", 4, 4), ("ref-2", "lose", 0, 0), ("ref-3", "late", 0, 2), ("ref-4", "bad_signature", 2, 2)]
+    {
+        let before = collected.count();
+        api.create_payout_invoice(with(reference, word)).await.unwrap();
+        sandbox.clock().advance(Duration::from_secs(2)).await.unwrap();
+        assert_eq!(collected.count() - before, at_once, "{word}");
+        sandbox.clock().advance(MINUTE * 10).await.unwrap();
+        assert_eq!(collected.count() - before, later, "{word}");
+    }
+}
+
+#[tokio::test]
+async fn a_reset_forgets_the_callback_that_lets_another_pass() {
+    let sandbox = cublox().await;
+    let collected = sandbox.merchant("shop").collect_callbacks();
+    let swap = sandbox.faults().arm_callbacks(CallbackRule::new(CallbackFault::Swap).times(1));
+    sandbox.cublox("shop").unwrap().create_payout_invoice(auto_order("ref-1")).await.unwrap();
+    sandbox.clock().advance(Duration::ZERO).await.unwrap();
+    assert_eq!((swap.hits(), collected.count()), (1, 0));
+    sandbox.reset().await.unwrap();
+    processed(&sandbox, "ref-2").await;
+    assert_eq!(collected.count(), 2);
 }
 
 #[tokio::test]

@@ -124,3 +124,16 @@ async fn the_hosted_pages_do_what_their_buttons_say() {
     assert_eq!(send(&page, "POST", "", "action=decline").await.0, 303);
     assert_eq!(sandbox.merchant("shop").object("order-5").unwrap().unwrap().state, "DECLINED");
 }
+
+#[tokio::test]
+async fn the_cashier_takes_a_second_deposit_while_the_clock_stands_still() {
+    let sandbox = start(Sandbox::builder().omno()).await;
+    let api = sandbox.omno("shop").unwrap();
+    let session = api.create_cashier_session(crate::omno::cashier_session()).await.unwrap();
+    let page = session.checkout_url.unwrap();
+    for action in ["deposit", "deposit", "withdraw", "withdraw"] {
+        let (status, _, text) = send(&page, "POST", "", &format!("action={action}&amount=5")).await;
+        assert_eq!(status, 303, "{text}");
+    }
+    assert_eq!(sandbox.objects().unwrap().len(), 5);
+}

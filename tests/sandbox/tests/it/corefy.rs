@@ -53,7 +53,7 @@ async fn a_reference_is_used_once_and_the_conflict_brings_the_earlier_invoice() 
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn of_a_thousand_creations_at_once_one_is_carried_out() {
+async fn of_a_thousand_creations_by_twenty_callers_one_is_carried_out() {
     let sandbox = cublox().await;
     let mut calls = tokio::task::JoinSet::new();
     for _ in 0..20 {
@@ -99,6 +99,19 @@ async fn what_is_not_acceptable_is_told_by_field_and_changes_nothing() {
     unknown.service = "pigeon".into();
     assert!(matches!(api.create_payout_invoice(unknown).await.unwrap_err().api(), Some(UnprocessableEntity(_))));
     assert!(sandbox.objects().unwrap().is_empty() && sandbox.events().unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn no_card_number_and_no_security_code_is_kept() {
+    let sandbox = cublox().await;
+    let fields =
+        [("card_number", "1234567890123"), ("cvv", "911"), ("Security-Code", "912"), ("cvc", "913"), ("name", "A")];
+    let mut request = order("ref-1", dec!(10));
+    request.fields = specie_runtime::JsonObject::from(fields).into();
+    sandbox.cublox("shop").unwrap().create_payout_invoice(request).await.unwrap();
+    let kept = sandbox.payouts().unwrap().remove(0);
+    let kept: serde_json::Value = kept.fields().unwrap();
+    assert_eq!(kept["fields"], serde_json::json!({"card_number": "123456***0123", "name": "A"}));
 }
 
 #[tokio::test]
@@ -177,7 +190,10 @@ async fn test_data_decide_the_outcome() {
     let failing = "4412397212080000";
     for request in [
         order_with("failed", dec!(1), failing).context(card("05", "29")),
+        order_with("stolen", dec!(1), failing).context(card("10", "2034")),
+        order_with("other", dec!(1), failing).context(card("02", "2030")),
         order_with("pending", dec!(1), failing).context(card("7", "2077")),
+        order("succeeding-pending", dec!(1)).context(card("07", "77")),
         order("sbx-process-failed-1", dec!(1)),
         order("by-map", dec!(1)).metadata(
             [("sandbox", serde_json::json!({"outcome": "process_failed", "reason": "limit_violation"}))]
@@ -193,7 +209,10 @@ async fn test_data_decide_the_outcome() {
         (object.state, data["resolution"].as_str().unwrap().to_owned())
     };
     assert_eq!(resolution("failed"), ("process_failed".into(), "insufficient_funds".into()));
+    assert_eq!(resolution("stolen"), ("process_failed".into(), "lost_or_stolen_card".into()));
+    assert_eq!(resolution("other"), ("process_failed".into(), "general_fatal_error".into()));
     assert_eq!(resolution("pending").0, "process_pending");
+    assert_eq!(resolution("succeeding-pending").0, "process_pending");
     assert_eq!(resolution("sbx-process-failed-1").0, "process_failed");
     assert_eq!(resolution("by-map"), ("process_failed".into(), "limit_violation".into()));
     // A held invoice waits for somebody.
@@ -201,6 +220,23 @@ async fn test_data_decide_the_outcome() {
     assert!(sandbox.push(&pending, "canceled").await.is_err());
     sandbox.push(&pending, "processed").await.unwrap();
     assert_eq!(state_of(&sandbox, "pending"), "processed");
+}
+
+#[tokio::test]
+async fn an_invoice_that_waits_to_be_read_does_not_wait_for_the_time() {
+    let sandbox = cublox().await;
+    let api = sandbox.cublox("shop").unwrap();
+    let scenario = specie_runtime::Json::encode(&serde_json::json!({"after_reads": 3})).unwrap();
+    let auto = cublox::types::PayoutOptions::new().auto_process(true);
+    let request = order("ref-1", dec!(1)).options(auto).metadata([("sandbox", scenario)]);
+    let id = api.create_payout_invoice(request).await.unwrap().data.id;
+    sandbox.clock().advance(HOUR).await.unwrap();
+    let mut seen = Vec::new();
+    for _ in 0..3 {
+        seen.push(api.get_payout_invoice(&id).await.unwrap().data.attributes.status.to_string());
+    }
+    assert_eq!(seen, ["processing", "processing", "processed"]);
+    assert_eq!(api.get_payout_invoice_public(&id).await.unwrap().data.status, PayoutInvoiceStatus::Processed);
 }
 
 #[tokio::test]

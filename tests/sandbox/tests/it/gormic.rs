@@ -131,6 +131,25 @@ async fn refusals_have_the_documented_codes_and_change_nothing() {
 }
 
 #[tokio::test]
+async fn a_scenario_completes_a_payment_or_refuses_it() {
+    let sandbox = start(Sandbox::builder().gormic()).await;
+    let shop = Shop::new(&sandbox);
+    let receipt = || shop.payment("order-1", PaymentType::Receipt, dec!(1));
+    let scenario = specie_runtime::Json::encode(&serde_json::json!({"outcome": "complete", "after": "1h"})).unwrap();
+    let attrs = specie_runtime::JsonObject::from([("sandbox", scenario)]);
+    let uid = shop.api.create_payment(receipt().attrs(attrs)).await.unwrap().data.id;
+    assert_eq!(shop.refusal(receipt().transaction_ref("sbx-order-closed-17")).await, "ORDER_CLOSED");
+    assert_eq!(sandbox.objects().unwrap().len(), 1);
+    sandbox.clock().advance(Duration::from_secs(3599)).await.unwrap();
+    assert_eq!(sandbox.objects().unwrap()[0].state, "pending");
+    sandbox.clock().advance(Duration::from_secs(1)).await.unwrap();
+    assert_eq!((sandbox.objects().unwrap()[0].state.as_str(), &sandbox.objects().unwrap()[0].id), ("complete", &uid));
+    // Without one, nothing happens by itself.
+    shop.receipt("order-2", dec!(1)).await;
+    assert!(sandbox.clock().advance(Duration::from_secs(3600)).await.unwrap().is_empty());
+}
+
+#[tokio::test]
 async fn refunds_give_back_what_was_paid_and_no_more() {
     let sandbox = start(Sandbox::builder().gormic()).await;
     let shop = Shop::new(&sandbox);

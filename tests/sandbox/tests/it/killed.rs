@@ -5,6 +5,7 @@ use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use specie_runtime::client::{Options, RetryPolicy};
 use specie_runtime::dec;
@@ -84,5 +85,11 @@ async fn what_was_acknowledged_survives_and_nothing_is_there_in_part() {
     }
     for object in &objects {
         assert_eq!(states.get(&object.id), Some(&object.state));
+    }
+    // Callbacks that were on their way are tried again.
+    let _collected = sandbox.merchant("shop").collect_callbacks();
+    sandbox.clock().run_until_idle(Duration::from_secs(30 * 24 * 3600)).await.unwrap();
+    for callback in sandbox.callbacks().unwrap() {
+        assert!(callback.delivered || callback.attempts.len() == 100, "{callback:?}");
     }
 }

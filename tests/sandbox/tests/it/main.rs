@@ -1,5 +1,6 @@
 //! What a merchant relies on, over the real sockets and the generated clients.
 
+mod apart;
 mod callbacks;
 mod control;
 mod corefy;

@@ -7,9 +7,9 @@ use omno::types::{
     PayinStatus, PayoutStatus, ReturnUrls, ReturnUrlsRequired, SavedCardData, SavedCardDataRequired,
 };
 use omno::{
-    ConfirmPayoutError, CreatePayin, CreatePayinError, CreatePayinRequired, CreatePayout, CreatePayoutRequired,
-    ProcessPayinCard, ProcessPayinCardRequired, ProcessPayinSavedCard, ProcessPayinSavedCardRequired,
-    ProcessPayoutDirectLink, ProcessPayoutDirectLinkRequired,
+    ConfirmPayoutError, CreateCashierSession, CreateCashierSessionRequired, CreatePayin, CreatePayinError,
+    CreatePayinRequired, CreatePayout, CreatePayoutRequired, ProcessPayinCard, ProcessPayinCardRequired,
+    ProcessPayinSavedCard, ProcessPayinSavedCardRequired, ProcessPayoutDirectLink, ProcessPayoutDirectLinkRequired,
 };
 use specie_runtime::{Decimal, dec};
 use specie_sandbox::{Plan, Sandbox};
@@ -47,10 +47,22 @@ pub(crate) fn payin(order: &str, amount: Decimal) -> CreatePayin {
         currency: "USD".into(),
         kyc_verified: false,
         customer: customer("customer-1"),
-        return_urls: ReturnUrls::new(ReturnUrlsRequired {
-            success: "https://example.com/success".into(),
-            failure: "https://example.com/failure".into(),
-        }),
+        return_urls: return_urls(),
+    })
+}
+
+fn return_urls() -> ReturnUrls {
+    ReturnUrls::new(ReturnUrlsRequired {
+        success: "https://example.com/success".into(),
+        failure: "https://example.com/failure".into(),
+    })
+}
+
+pub(crate) fn cashier_session() -> CreateCashierSession {
+    CreateCashierSession::new(CreateCashierSessionRequired {
+        customer: customer("customer-1"),
+        return_urls: return_urls(),
+        currency: "USD".into(),
     })
 }
 
@@ -149,6 +161,19 @@ async fn a_payin_that_nobody_pays_times_out() {
     assert!(callbacks.all().iter().all(|callback| callback.header("authorization") == Some("Bearer agreed")));
     let last: serde_json::Value = serde_json::from_str(&callbacks.last().unwrap().body).unwrap();
     assert_eq!((&last["status"], &last["statusReason"]["reason"]), (&"TIMEOUT".into(), &"TIMEOUT".into()));
+}
+
+#[tokio::test]
+async fn a_payin_that_waits_to_be_read_does_not_wait_for_the_time() {
+    let sandbox = sandbox().await;
+    let api = sandbox.omno("shop").unwrap();
+    let id = api.create_payin(payin("order-1", dec!(1))).await.unwrap().payment_id.unwrap();
+    sandbox.merchant("shop").plan("order-1", Plan::outcome("DECLINED").after_reads(2)).await.unwrap();
+    let paid = api.process_payin_card(card(&id, "4242424242424242", false)).await.unwrap();
+    assert_eq!(paid.status, PayinStatus::Pending);
+    sandbox.clock().advance(MINUTE).await.unwrap();
+    assert_eq!(api.fetch_payin(id.as_str()).await.unwrap().status, PayinStatus::Pending);
+    assert_eq!(api.fetch_payin(id).await.unwrap().status, PayinStatus::Declined);
 }
 
 #[tokio::test]

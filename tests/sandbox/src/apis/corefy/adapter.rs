@@ -39,6 +39,7 @@ macro_rules! adapter {
             Arc::new(Invoices {
                 machine: &corefy::$machine,
                 empty_maps: profile.empty_maps,
+                told: profile.callback_states,
                 send,
             })
         }
@@ -243,7 +244,7 @@ macro_rules! adapter {
                 context: RequestContext,
             ) -> Handled<$brand::GetPayoutInvoice> {
                 let merchant = known(&context, $brand::GetPayoutInvoiceError::Unauthorized)?;
-                let found = self.0.get(&merchant, &request.id);
+                let found = self.0.get(&merchant, &request.id).await;
                 let text = found.map_err(|refused| refusal!(refused, GetPayoutInvoiceError, self))?;
                 typed(&text).map_err(Refusal::internal)
             }
@@ -254,7 +255,7 @@ macro_rules! adapter {
                 context: RequestContext,
             ) -> Handled<$brand::GetPayoutInvoicePublic> {
                 let reader = reader(self, &context, $brand::GetPayoutInvoicePublicError::Unauthorized)?;
-                let found = self.0.get_public(reader.as_deref(), &request.id);
+                let found = self.0.get_public(reader.as_deref(), &request.id).await;
                 let text = found.map_err(|refused| refusal!(refused, GetPayoutInvoicePublicError, self))?;
                 typed(&text).map_err(Refusal::internal)
             }

@@ -17,6 +17,49 @@ use crate::scenario::{Plan, state_named};
 /// How often processing is tried, where the request does not say (payout-invoice.md of the platform's documentation).
 const ATTEMPTS: u32 = 5;
 
+/// The expiry date with which each test card stays pending.
+const PENDING_EXPIRY: &str = "0777";
+
+/// The resolutions of the failing test cards by their expiry dates (test-card-numbers.md of the platform's documentation).
+const RESOLUTIONS: &[(&str, &str)] = &[
+    ("0125", "invalid_credentials"),
+    ("0137", "limit_violation"),
+    ("0149", "card_is_3ds_enrolled"),
+    ("0226", "invalid_pan"),
+    ("0238", "invalid_amount"),
+    ("0250", "unable_to_determine_3ds_enrolment"),
+    ("0327", "invalid_cvv"),
+    ("0339", "unable_to_reconcile"),
+    ("0351", "auth_fatal_error"),
+    ("0428", "card_expired"),
+    ("0440", "fatal_error"),
+    ("0452", "duplicated_transaction"),
+    ("0529", "insufficient_funds"),
+    ("0541", "invalid_card"),
+    ("0553", "unknown"),
+    ("0630", "invalid_card_status"),
+    ("0642", "antifraud_error"),
+    ("0654", "provider_error"),
+    ("0731", "invalid_3ds_code"),
+    ("0743", "invalid_pin"),
+    ("0755", "error"),
+    ("0832", "invalid_otp"),
+    ("0844", "invalid_details"),
+    ("0856", "access_denied"),
+    ("0933", "declined"),
+    ("0945", "provider_fatal_error"),
+    ("1034", "lost_or_stolen_card"),
+    ("1046", "client_auth_failed"),
+    ("1135", "invalid_request"),
+    ("1147", "issuer_decline"),
+    ("1236", "functionality_is_not_permitted"),
+    ("1248", "card_is_not_3ds_enrolled"),
+];
+
+fn pending() -> Plan {
+    Plan::outcome("process_pending").hold()
+}
+
 /// What a request says, whichever brand it came to.
 #[derive(Clone, Debug)]
 pub(crate) struct NewInvoice {
@@ -63,6 +106,17 @@ fn scalar(value: &Json) -> Option<String> {
         Value::Number(_) | Value::Bool(_) => Some(value.as_str().to_owned()),
         _ => None,
     }
+}
+
+/// The entries of `fields` that are kept: card numbers are cut, security codes are left out.
+fn kept(fields: &JsonObject) -> JsonObject {
+    let mut kept = JsonObject::default();
+    for (key, value) in fields.iter().filter(|(key, _)| !mask::is_security_code(key)) {
+        let Some(text) = scalar(value) else { continue };
+        let masked = if key == "card_number" { mask::card(&text) } else { mask::digits(&text) };
+        kept.insert(key.to_owned(), Json::encode(&masked).unwrap_or_else(|_| Json::null()));
+    }
+    kept
 }
 
 impl NewInvoice {
@@ -129,43 +183,35 @@ impl NewInvoice {
 
     fn test_card(&self) -> Option<Plan> {
         match self.field("card_number")?.as_str() {
+            "5123817234060000" | "5519283812030000" if self.expiry() == PENDING_EXPIRY => Some(pending()),
             "5123817234060000" | "5519283812030000" => Some(Plan::outcome("processed")),
             "4412397212080000" | "4302912837020000" => Some(self.failing_card()),
             _ => None,
         }
     }
 
-    /// The resolution of the failing test cards, chosen by their expiry date (test-card-numbers.md of the platform's documentation).
-    fn failing_card(&self) -> Plan {
+    /// The expiry date of the card in `context`, as `MMYY`.
+    fn expiry(&self) -> String {
         let card = self.context.as_ref().and_then(|context| context.get("card"));
         let part = |name: &str| card.and_then(|card| card.at(&format!("/{name}"))).as_ref().and_then(scalar);
         let month = part("exp_month").unwrap_or_default();
         let year = part("exp_year").unwrap_or_default();
         let year = year.get(year.len().saturating_sub(2)..).unwrap_or_default();
-        let failed = |resolution: &str| Plan::outcome("process_failed").reason(resolution);
-        match format!("{month:0>2}{year}").as_str() {
-            "0529" => failed("insufficient_funds"),
-            "0844" => failed("invalid_details"),
-            "0642" => failed("antifraud_error"),
-            "0137" => failed("limit_violation"),
-            "0856" => failed("access_denied"),
-            "0553" => failed("unknown"),
-            "0777" => Plan::outcome("process_pending").hold(),
-            _ => failed("general_fatal_error"),
-        }
+        format!("{month:0>2}{year}")
     }
 
-    /// The fields of the invoice. Card numbers are cut here, before anything is kept.
-    pub(super) fn invoice(self, service: &Service, chance: Chance, serial_number: String, merchant: &str) -> Invoice {
-        let masked = |(key, value): (&str, &Json)| {
-            let masked = mask::digits(&scalar(value).unwrap_or_default());
-            (key.to_owned(), Json::encode(&masked).unwrap_or_else(|_| Json::null()))
-        };
-        let fields = self.fields.iter().filter(|(_, value)| scalar(value).is_some()).map(masked);
-        let mut kept = JsonObject::default();
-        for (key, value) in fields {
-            kept.insert(key, value);
+    /// The resolution of the failing test cards, chosen by their expiry date (test-card-numbers.md of the platform's documentation).
+    fn failing_card(&self) -> Plan {
+        let expiry = self.expiry();
+        if expiry == PENDING_EXPIRY {
+            return pending();
         }
+        let found = RESOLUTIONS.iter().find(|(date, _)| *date == expiry);
+        Plan::outcome("process_failed").reason(found.map_or("general_fatal_error", |(_, resolution)| resolution))
+    }
+
+    /// The fields of the invoice.
+    pub(super) fn invoice(self, service: &Service, chance: Chance, serial_number: String, merchant: &str) -> Invoice {
         Invoice {
             serial_number,
             service: service.code.to_owned(),
@@ -179,7 +225,7 @@ impl NewInvoice {
             test_mode: self.test_mode.unwrap_or(true),
             description: self.description,
             metadata: self.metadata.unwrap_or_default(),
-            fields: kept,
+            fields: kept(&self.fields),
             callback_url: self.callback_url,
             customer: self.customer.map(|id| format!("cus_{}", chance.token(&["customer", merchant, &id], 16))),
             allow_partially: self.allow_partially,

@@ -8,12 +8,12 @@ use specie_runtime::server::webhook::{SendError, Sender};
 use specie_runtime::{Decimal, JsonObject, dec};
 
 use super::callback;
-use super::table::{CANCEL, EXPIRY, OUTCOME, RETRY, SETTLE};
+use super::table::{CANCEL, EXPIRY, FINAL, RETRY, SETTLE};
 use crate::chance::Chance;
 use crate::error::SandboxError;
 use crate::kind::{Callback, Change, Kind, Schedule, planned};
-use crate::machine::Machine;
-use crate::profile::EmptyMaps;
+use crate::machine::{Machine, OUTCOME};
+use crate::profile::{CallbackStates, EmptyMaps};
 use crate::record::Object;
 
 /// The fields of an invoice that are not those of every object.
@@ -60,12 +60,10 @@ pub(crate) struct Invoices {
     pub(crate) machine: &'static Machine,
     /// How empty maps are written in callbacks.
     pub(crate) empty_maps: EmptyMaps,
+    /// Of which states callbacks tell.
+    pub(crate) told: CallbackStates,
     /// Sends a callback with the brand's own sender.
     pub(crate) send: for<'a> fn(&'a Sender, &'a str, &'a str) -> BoxFuture<'a, Result<(), SendError>>,
-}
-
-const fn seconds(seconds: u64) -> Duration {
-    Duration::from_secs(seconds)
 }
 
 impl Kind for Invoices {
@@ -73,19 +71,19 @@ impl Kind for Invoices {
         self.machine
     }
 
-    fn entered(&self, object: &mut Object, change: &Change) -> Result<Vec<(&'static str, Duration)>, SandboxError> {
+    fn entered(&self, object: &mut Object, change: &Change<'_>) -> Result<Vec<(&'static str, Duration)>, SandboxError> {
         let mut invoice: Invoice = object.fields()?;
         let plan = &object.plan;
         let reason = |usual: &str| plan.reason.clone().unwrap_or_else(|| usual.to_owned());
         let mut timers = Vec::new();
         let at = object.updated.seconds();
         match object.state.as_str() {
-            "created" if change.from.is_none() => timers.push((EXPIRY, seconds(24 * 3600))),
+            "created" if change.from.is_none() => timers.push((EXPIRY, change.profile.invoice_expiry)),
             "processing" => {
                 invoice.attempts += 1;
-                // What is held and has an outcome is held there.
-                if !plan.hold || !plan.outcomes.is_empty() {
-                    timers.push((OUTCOME, plan.after.unwrap_or(seconds(2))));
+                // What is held and has an outcome is held there; what waits to be read does not wait for the time.
+                if plan.after_reads.is_none() && (!plan.hold || !plan.outcomes.is_empty()) {
+                    timers.push((OUTCOME, plan.after.unwrap_or(change.profile.processing)));
                 }
             }
             "processed" => {
@@ -100,16 +98,16 @@ impl Kind for Invoices {
             "process_pending" => {
                 invoice.resolution = reason("unknown");
                 if !plan.hold {
-                    timers.push((SETTLE, seconds(60)));
+                    timers.push((SETTLE, change.profile.settling));
                 }
             }
             "process_error" => {
                 invoice.resolution = reason("general_error");
-                timers.push((RETRY, seconds(10)));
+                timers.push((RETRY, change.profile.processing_retry));
             }
             "process_failed" => invoice.resolution = reason("general_fatal_error"),
             "expired" => "operation_expired".clone_into(&mut invoice.resolution),
-            "canceling" if !plan.hold => timers.push((CANCEL, seconds(2))),
+            "canceling" if !plan.hold => timers.push((CANCEL, change.profile.processing)),
             _ => {}
         }
         object.set_fields(&invoice)?;
@@ -129,9 +127,13 @@ impl Kind for Invoices {
         })
     }
 
-    /// Of every change but the creation.
+    /// Of every change but the creation, unless the profile asks for final states only.
     fn callback(&self, object: &Object) -> Result<Option<Callback>, SandboxError> {
-        if object.state == "created" {
+        let is_told = match self.told {
+            CallbackStates::All => object.state != "created",
+            CallbackStates::Final => FINAL.contains(&object.state.as_str()),
+        };
+        if !is_told {
             return Ok(None);
         }
         let invoice: Invoice = object.fields()?;
@@ -141,7 +143,7 @@ impl Kind for Invoices {
 
     /// After 1, 2, 3 … minutes, 100 attempts at most (callbacks.md of the platform's documentation).
     fn schedule(&self) -> Schedule {
-        Schedule::Growing { step: seconds(60), attempts: 100 }
+        Schedule::Growing { step: Duration::from_secs(60), attempts: 100 }
     }
 
     fn send<'a>(&'a self, sender: &'a Sender, url: &'a str, body: &'a str) -> BoxFuture<'a, Result<(), SendError>> {

@@ -46,6 +46,11 @@ impl Corefy {
         self.engine.object(&*self.kind, merchant, id)?.ok_or(Refused::NotFound)
     }
 
+    /// The merchant's invoice, as an operation reads it.
+    async fn invoice_read(&self, merchant: Option<&str>, id: &str) -> Result<Object, Refused> {
+        self.engine.object_read(&*self.kind, merchant, id).await?.ok_or(Refused::NotFound)
+    }
+
     fn document(&self, object: &Object) -> Text {
         let callbacks = self.engine.read(|rows| record::deliveries_of(rows, object))?;
         Ok(view::document(object, &callbacks)?)
@@ -67,7 +72,6 @@ impl Corefy {
             let object = NewObject {
                 merchant: merchant.clone(),
                 reference: Some(new.reference_id.clone()),
-                unique: true,
                 state: "created",
                 cause: Cause::Operation("createPayoutInvoice"),
                 plan,
@@ -105,13 +109,13 @@ impl Corefy {
         self.document(if self.engine.profile.processed_state == ProcessedState::After { &processed } else { &before })
     }
 
-    pub(crate) fn get(&self, merchant: &str, id: &str) -> Text {
-        self.document(&self.invoice(Some(merchant), id)?)
+    pub(crate) async fn get(&self, merchant: &str, id: &str) -> Text {
+        self.document(&self.invoice_read(Some(merchant), id).await?)
     }
 
     /// What is known of an invoice over the public API, where no key has to come along.
-    pub(crate) fn get_public(&self, merchant: Option<&str>, id: &str) -> Text {
-        let object = self.invoice(merchant, id)?;
+    pub(crate) async fn get_public(&self, merchant: Option<&str>, id: &str) -> Text {
+        let object = self.invoice_read(merchant, id).await?;
         Ok(serde_json::to_string(&view::Document { data: view::public(&object)? }).map_err(SandboxError::from)?)
     }
 

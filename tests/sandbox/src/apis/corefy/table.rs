@@ -1,20 +1,30 @@
 //! The states of a payout invoice, and the ways between them.
 
-use crate::machine::{Cause, Edge, Machine};
+use crate::machine::{Cause, Edge, Machine, OUTCOME};
 
-/// From creation until it expires: 24 hours; how long is not documented.
+/// From creation until it expires; how long is the profile's.
 pub(crate) const EXPIRY: &str = "expiry";
-/// Until processing has an outcome: 2 seconds, unless a plan says otherwise.
-pub(crate) const OUTCOME: &str = "outcome";
-/// Until processing is tried again after an error: 10 seconds.
+/// Until processing is tried again after an error; how long is the profile's.
 pub(crate) const RETRY: &str = "retry";
-/// Until a pending result is known: 60 seconds.
+/// Until a pending result is known; how long is the profile's.
 pub(crate) const SETTLE: &str = "settle";
-/// Until cancelling has an outcome: 2 seconds.
+/// Until cancelling has an outcome; how long is the profile's.
 pub(crate) const CANCEL: &str = "cancel";
 
 const OUTCOMES: &[&str] = &["processed", "partially_processed", "process_pending", "process_error", "process_failed"];
 const CANCEL_OUTCOMES: &[&str] = &["canceled", "partially_canceled", "cancel_pending", "cancel_error", "cancel_failed"];
+
+/// The states after which nothing happens by itself, and of which callbacks tell where the profile asks for final ones only.
+pub(super) const FINAL: &[&str] = &[
+    "processed",
+    "partially_processed",
+    "process_failed",
+    "expired",
+    "terminated",
+    "canceled",
+    "partially_canceled",
+    "cancel_failed",
+];
 
 /// The states that an outcome may have.
 pub(crate) const PLANNED: &[&str] = OUTCOMES;
@@ -60,6 +70,16 @@ mod tests {
         for state in states {
             let known = serde_json::from_value::<cublox::types::PayoutInvoiceStatus>(state.into()).unwrap();
             assert!(!matches!(known, cublox::types::PayoutInvoiceStatus::Unknown(_)), "{state}");
+        }
+    }
+
+    #[test]
+    fn nothing_moves_by_itself_out_of_a_final_state() {
+        let states = CUBLOX.states();
+        for state in FINAL {
+            assert!(states.contains(state), "{state}");
+            let mut out = CUBLOX.edges.iter().filter(|edge| edge.from.contains(state));
+            assert!(out.all(|edge| edge.cause == Cause::Control), "{state}");
         }
     }
 

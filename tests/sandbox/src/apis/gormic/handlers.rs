@@ -7,11 +7,12 @@ use serde_json::value::RawValue;
 use specie_runtime::StringEnum as _;
 use specie_runtime::server::{Handled, Refusal, Rejection, RequestContext, ServerResponse};
 
-use super::operations::{Changes, INVALID_PARAMETER, Operations, Refused};
+use super::operations::{Changes, INVALID_PARAMETER, Operations, Refused, outcomes};
 use super::payment::{self, Payment};
-use crate::apis::{admit, caller, typed};
+use crate::apis::{admit, caller, plan, typed};
 use crate::error::SandboxError;
 use crate::front::JournalNumber;
+use crate::scenario::Sources;
 
 #[derive(Clone)]
 pub(super) struct Handlers(pub(super) Operations);
@@ -118,7 +119,11 @@ impl Gormic for Handlers {
             reversed_at: None,
         };
         let status = request.status.map(|status| status.to_string());
-        let created = self.0.create(merchant, payment, status).await.map_err(refusal!(CreatePaymentError))?;
+        let map = payment.attrs.get("sandbox").and_then(|map| map.decode::<serde_json::Value>().ok());
+        let reference = payment.transaction_ref.as_deref();
+        let plan =
+            plan(&self.0.engine, &context, Sources { reference, map: map.as_ref(), ..Sources::default() }, &outcomes());
+        let created = self.0.create(merchant, payment, status, plan).await.map_err(refusal!(CreatePaymentError))?;
         Self::envelope(&context, &organization, raw(&json!({"id": created.id})))
     }
 

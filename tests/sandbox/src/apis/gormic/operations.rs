@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use serde::{Deserialize, Serialize};
 use specie_runtime::{Decimal, JsonObject, Patch, dec};
 
-use super::payment::{METHODS, Payment, Records};
-use super::table::{INVOICE, ORDER, PAYMENT};
+use super::payment::{METHODS, OF_ORDER, Payment, Records};
+use super::table::{INVOICE, ORDER, PAYMENT, PLANNED};
 use crate::draft::{Draft, MoveError, NewObject};
 use crate::engine::Engine;
 use crate::error::SandboxError;
@@ -22,9 +22,6 @@ pub(crate) static PAYMENTS: Records = Records(&PAYMENT);
 pub(crate) static ORDERS: Records = Records(&ORDER);
 /// Invoices.
 pub(crate) static INVOICES: Records = Records(&INVOICE);
-
-/// Under which the payments of an order are listed.
-const OF_ORDER: &str = "payments of an order";
 
 /// Why a request was refused. Nothing has changed.
 #[derive(Debug)]
@@ -45,6 +42,23 @@ const ORDER_CANCELED: &str = "ORDER_CANCELED";
 const INVOICE_NOT_FOUND: &str = "INVOICE_NOT_FOUND";
 const INVOICE_CLOSED: &str = "INVOICE_CLOSED";
 const PAYMENT_NOT_FOUND: &str = "PaymentNotFound";
+
+/// The refusals that a scenario may ask for.
+const CODES: &[&str] = &[
+    INVALID_PARAMETER,
+    METHOD_NOT_FOUND,
+    INVALID_STATUS,
+    LIMIT_REACHED,
+    ORDER_CLOSED,
+    ORDER_CANCELED,
+    INVOICE_NOT_FOUND,
+    INVOICE_CLOSED,
+];
+
+/// What the outcome of a scenario may be: a state in which the payment ends, or the code with which creating it is refused.
+pub(crate) fn outcomes() -> Vec<&'static str> {
+    PLANNED.iter().chain(CODES).copied().collect()
+}
 
 impl From<SandboxError> for Refused {
     fn from(error: SandboxError) -> Self {
@@ -107,7 +121,17 @@ impl Operations {
     }
 
     /// Records a payment.
-    pub(crate) async fn create(&self, merchant: String, payment: Payment, status: Option<String>) -> Refusable<Object> {
+    pub(crate) async fn create(
+        &self,
+        merchant: String,
+        payment: Payment,
+        status: Option<String>,
+        plan: Plan,
+    ) -> Refusable<Object> {
+        let refused = plan.outcomes.first().and_then(|outcome| CODES.iter().find(|code| *code == outcome));
+        if let Some(code) = refused {
+            return Err(Refused::Code(code));
+        }
         let open = self.engine.profile.unknown_orders == UnknownOrders::Open;
         let state = match status.as_deref() {
             None => "pending",
@@ -120,21 +144,17 @@ impl Operations {
             let total = check_order(draft, &merchant, &payment.order_id, open)?;
             check_invoice(draft, &merchant, payment.invoice_id.as_deref())?;
             check_limits(draft, &merchant, &payment, (None, total))?;
-            let order = payment.order_id.clone();
             let object = NewObject {
                 merchant: merchant.clone(),
                 reference: payment.transaction_ref.clone(),
-                unique: false,
                 state,
                 cause: Cause::Operation("createPayment"),
-                plan: Plan::default(),
+                plan,
             };
             let chance = draft.chance();
-            let object = draft.insert(&PAYMENTS, object, |number| {
+            Ok(draft.insert(&PAYMENTS, object, |number| {
                 Ok((format!("pay_{}", chance.token(&["payment", &number.to_string()], 20)), payment))
-            })?;
-            draft.join(&["gormic", &merchant, OF_ORDER, &order], &object);
-            Ok(object)
+            })?)
         });
         created.await
     }

@@ -12,8 +12,8 @@ use specie_runtime::{Decimal, JsonObject};
 use super::table::can;
 use crate::chance::Chance;
 use crate::error::SandboxError;
-use crate::kind::{Callback, Change, Kind, Schedule};
-use crate::machine::Machine;
+use crate::kind::{Callback, Change, Kind, Schedule, planned};
+use crate::machine::{Cause, Machine, OUTCOME};
 use crate::record::Object;
 
 /// The fields of a payment that are not those of every object.
@@ -35,6 +35,9 @@ pub(crate) struct Payment {
     pub(crate) reversed_at: Option<String>,
 }
 
+/// Under which the payments of an order are listed.
+pub(super) const OF_ORDER: &str = "payments of an order";
+
 /// The payment methods of every organization.
 pub(crate) const METHODS: &[(&str, &str)] = &[("cash", "Cash"), ("card", "Card"), ("transfer", "Bank transfer")];
 
@@ -42,26 +45,52 @@ pub(crate) const METHODS: &[(&str, &str)] = &[("cash", "Cash"), ("card", "Card")
 #[derive(Debug)]
 pub(crate) struct Records(pub(crate) &'static Machine);
 
+impl Records {
+    /// Whether a scenario asks for another state that the object can reach.
+    fn is_planned(&self, object: &Object) -> bool {
+        let next = object.plan.outcomes.first().and_then(|outcome| self.0.state(outcome));
+        !object.plan.hold && next.is_some_and(|next| self.0.allows(&object.state, Cause::Timer(OUTCOME), next))
+    }
+}
+
 impl Kind for Records {
     fn machine(&self) -> &'static Machine {
         self.0
     }
 
-    fn entered(&self, object: &mut Object, change: &Change) -> Result<Vec<(&'static str, Duration)>, SandboxError> {
+    /// Payments may share a reference.
+    fn is_found_by_reference(&self) -> bool {
+        self.0.kind != "payment"
+    }
+
+    /// Payments are listed by their order.
+    fn group(&self, object: &Object) -> Result<Option<[String; 4]>, SandboxError> {
+        if self.0.kind != "payment" {
+            return Ok(None);
+        }
+        let payment: Payment = object.fields()?;
+        Ok(Some(["gormic".to_owned(), object.merchant.clone(), OF_ORDER.to_owned(), payment.order_id]))
+    }
+
+    fn entered(&self, object: &mut Object, change: &Change<'_>) -> Result<Vec<(&'static str, Duration)>, SandboxError> {
+        let mut timers = Vec::new();
         if self.0.kind == "payment" {
             let mut payment: Payment = object.fields()?;
             match object.state.as_str() {
+                "pending" | "progress" if self.is_planned(object) => {
+                    timers.push((OUTCOME, object.plan.after.unwrap_or(change.profile.processing)));
+                }
                 "complete" => payment.completed_at = Some(change.now.to_string()),
                 "reversed" => payment.reversed_at = Some(change.now.to_string()),
                 _ => {}
             }
             object.set_fields(&payment)?;
         }
-        Ok(Vec::new())
+        Ok(timers)
     }
 
-    fn due(&self, _: &mut Object, _: &str, _: Chance) -> Result<Option<&'static str>, SandboxError> {
-        Ok(None)
+    fn due(&self, object: &mut Object, timer: &str, _: Chance) -> Result<Option<&'static str>, SandboxError> {
+        Ok(if timer == OUTCOME { planned(self.0, object, OUTCOME) } else { None })
     }
 
     fn callback(&self, _: &Object) -> Result<Option<Callback>, SandboxError> {

@@ -1,6 +1,6 @@
 //! The states of payments, and of the orders and invoices that no operation makes.
 
-use crate::machine::{Cause, Edge, Machine};
+use crate::machine::{Cause, Edge, Machine, OUTCOME};
 
 const fn edge(from: &'static [&'static str], cause: Cause, to: &'static [&'static str]) -> Edge {
     Edge { from, cause, to }
@@ -16,9 +16,15 @@ pub(crate) static PAYMENT: Machine = Machine {
         edge(&["pending", "progress"], Cause::Operation("updatePayment"), &["complete"]),
         edge(&["pending"], Cause::Operation("updatePayment"), &["progress"]),
         edge(&["complete"], Cause::Operation("updatePayment"), &["reversed"]),
+        // Only where a scenario asks for it.
+        edge(&["pending"], Cause::Timer(OUTCOME), &["progress", "complete"]),
+        edge(&["progress"], Cause::Timer(OUTCOME), &["complete"]),
         edge(&["pending", "progress"], Cause::Operation("deletePayment"), &["deleted"]),
     ],
 };
+
+/// The states that a scenario may ask for.
+pub(crate) const PLANNED: &[&str] = &["progress", "complete"];
 
 /// Orders, which tests make.
 pub(crate) static ORDER: Machine = Machine {

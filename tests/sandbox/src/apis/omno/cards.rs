@@ -52,7 +52,8 @@ fn is_card_number(number: &str) -> bool {
     digits.is_some_and(|digits| (13..=19).contains(&digits.len()) && mask::passes_luhn(&digits))
 }
 
-/// What is kept of a card. The hash is made with the sandbox's seed, so that the number cannot be found by trying against another.
+/// What is kept of a card. The hash is made with the sandbox's seed: whoever knows the seed, which is 1 unless it was set, can try numbers
+/// against it. Real cards do not belong into a sandbox.
 pub(crate) fn shown(chance: Chance, merchant: &str, number: &str) -> CardShown {
     let brand = match number.chars().next() {
         Some('4') => "VISA",
@@ -82,8 +83,8 @@ impl Kind for Quiet {
         self.0
     }
 
-    fn entered(&self, object: &mut Object, _: &Change) -> Result<Vec<(&'static str, Duration)>, SandboxError> {
-        Ok(if object.state == "OPEN" { vec![(EXPIRY, Duration::from_secs(30 * 60))] } else { Vec::new() })
+    fn entered(&self, object: &mut Object, change: &Change<'_>) -> Result<Vec<(&'static str, Duration)>, SandboxError> {
+        Ok(if object.state == "OPEN" { vec![(EXPIRY, change.profile.cashier_timeout)] } else { Vec::new() })
     }
 
     fn due(&self, _: &mut Object, timer: &str, _: Chance) -> Result<Option<&'static str>, SandboxError> {

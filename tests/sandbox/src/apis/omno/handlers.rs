@@ -188,14 +188,14 @@ impl Omno for Handlers {
 
     async fn fetch_payin(&self, request: omno::FetchPayin, context: RequestContext) -> Handled<omno::FetchPayin> {
         let merchant = known(&context, omno::FetchPayinError::Unauthorized)?;
-        let payin = self.operations.fetch(&self.operations.payins, &merchant, &request.payin_id);
+        let payin = self.operations.read(&self.operations.payins, &merchant, &request.payin_id).await;
         let payin = payin.map_err(refusal!(FetchPayinError))?;
         shown(&payin).and_then(|text| typed(&text)).map_err(Refusal::internal)
     }
 
     async fn fetch_payout(&self, request: omno::FetchPayout, context: RequestContext) -> Handled<omno::FetchPayout> {
         let merchant = known(&context, omno::FetchPayoutError::Unauthorized)?;
-        let payout = self.operations.fetch(&self.operations.payouts, &merchant, &request.payout_id);
+        let payout = self.operations.read(&self.operations.payouts, &merchant, &request.payout_id).await;
         let payout = payout.map_err(refusal!(FetchPayoutError))?;
         shown(&payout).and_then(|text| typed(&text)).map_err(Refusal::internal)
     }

@@ -114,7 +114,6 @@ impl Operations {
             let object = NewObject {
                 merchant: merchant.clone(),
                 reference: Some(new.order_id.clone()),
-                unique: true,
                 state: "CREATED",
                 cause: Cause::Operation(operation),
                 plan,
@@ -126,6 +125,11 @@ impl Operations {
             })?)
         });
         created.await
+    }
+
+    /// The merchant's transaction, as an operation reads it.
+    pub(crate) async fn read(&self, kind: &Transactions, merchant: &str, id: &str) -> Refusable<Object> {
+        self.engine.object_read(kind, Some(merchant), id).await?.ok_or(Refused::NotFound)
     }
 
     /// The merchant's transaction.
@@ -193,7 +197,6 @@ impl Operations {
             let object = NewObject {
                 merchant,
                 reference: None,
-                unique: false,
                 state: "OPEN",
                 cause: Cause::Operation("createCashierSession"),
                 plan: Plan::default(),
@@ -294,7 +297,10 @@ pub(crate) fn pay(
         chosen.reason.clone_from(&usual.reason);
     }
     object.plan = chosen.clone();
-    let waits = !is_card || chosen.after.is_some() || (chosen.hold && chosen.outcomes.is_empty());
+    let waits = !is_card
+        || chosen.after.is_some()
+        || chosen.after_reads.is_some()
+        || (chosen.hold && chosen.outcomes.is_empty());
     let outcome = chosen.outcomes.first().or(usual.outcomes.first()).map_or("SUCCESS", String::as_str);
     let to = if waits { "PENDING" } else { kind.machine().state(outcome).unwrap_or("SUCCESS") };
     draft.transition(kind, object, cause, to)?;
@@ -308,7 +314,6 @@ fn save_card(draft: &mut Draft<'_>, merchant: &str, card: SavedCard) -> Refusabl
     let object = NewObject {
         merchant: merchant.to_owned(),
         reference: None,
-        unique: false,
         state: "SAVED",
         cause: Cause::Operation("processPayinCard"),
         plan: Plan::default(),

@@ -1,16 +1,14 @@
 //! The states of pay-ins, payouts, cashier sessions and saved cards.
 
-use crate::machine::{Cause, Edge, Machine};
+use crate::machine::{Cause, Edge, Machine, OUTCOME};
 
-/// Until a transaction that is pending has an outcome: 2 seconds, unless a plan says otherwise.
-pub(crate) const OUTCOME: &str = "outcome";
-/// From creation until a pay-in that nobody pays is over: 30 minutes; how long is not documented.
+/// From creation until a pay-in that nobody pays is over; how long is the profile's.
 pub(crate) const TIMEOUT: &str = "timeout";
-/// Until a challenge that nobody answers is over: 15 minutes; how long is not documented.
+/// Until a challenge that nobody answers is over; how long is the profile's.
 pub(crate) const CHALLENGE: &str = "challenge";
-/// Until a refund has an outcome: 2 seconds.
+/// Until a refund has an outcome; how long is the profile's.
 pub(crate) const REFUND: &str = "refund";
-/// Until a cashier session is over: 30 minutes; how long is not documented.
+/// Until a cashier session is over; how long is the profile's.
 pub(crate) const EXPIRY: &str = "expiry";
 
 const fn edge(from: &'static [&'static str], cause: Cause, to: &'static [&'static str]) -> Edge {

@@ -19,7 +19,7 @@ pub(crate) const PATH: &str = "/realms/omno/protocol/openid-connect/token";
 const LIFETIME: Duration = Duration::from_secs(300);
 
 /// A token: whose it is, until when, and a proof that this sandbox has issued it.
-fn issue(engine: &Engine, merchant: &str) -> String {
+pub(crate) fn issue(engine: &Engine, merchant: &str) -> String {
     let until = engine.clock.now().after(LIFETIME).0.to_string();
     let proof = engine.chance.token(&["access token", merchant, &until], 43);
     format!("sandbox.{}.{until}.{proof}", utf8_percent_encode(merchant, NON_ALPHANUMERIC))

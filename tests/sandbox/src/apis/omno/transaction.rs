@@ -8,12 +8,12 @@ use specie_runtime::client::BoxFuture;
 use specie_runtime::server::webhook::{SendError, Sender};
 use specie_runtime::{Decimal, dec};
 
-use super::table::{CHALLENGE, OUTCOME, REFUND, TIMEOUT};
+use super::table::{CHALLENGE, REFUND, TIMEOUT};
 use crate::apis::typed;
 use crate::chance::Chance;
 use crate::error::SandboxError;
 use crate::kind::{Callback, Change, Kind, Schedule, planned};
-use crate::machine::Machine;
+use crate::machine::{Machine, OUTCOME};
 use crate::record::Object;
 
 /// The fields of a transaction that are not those of every object.
@@ -65,16 +65,18 @@ impl Kind for Transactions {
         self.machine
     }
 
-    fn entered(&self, object: &mut Object, change: &Change) -> Result<Vec<(&'static str, Duration)>, SandboxError> {
+    fn entered(&self, object: &mut Object, change: &Change<'_>) -> Result<Vec<(&'static str, Duration)>, SandboxError> {
         let mut transaction: Transaction = object.fields()?;
         let mut timers = Vec::new();
         let reason = object.plan.reason.clone();
         match object.state.as_str() {
-            "CREATED" if self.machine.kind == "payin" => timers.push((TIMEOUT, Duration::from_secs(30 * 60))),
+            "CREATED" if self.machine.kind == "payin" => timers.push((TIMEOUT, change.profile.payin_timeout)),
+            // What waits to be read does not wait for the time.
+            "PENDING" if object.plan.after_reads.is_some() => {}
             "PENDING" if !object.plan.hold || !object.plan.outcomes.is_empty() => {
-                timers.push((OUTCOME, object.plan.after.unwrap_or(Duration::from_secs(2))));
+                timers.push((OUTCOME, object.plan.after.unwrap_or(change.profile.processing)));
             }
-            "PENDING_3DS" => timers.push((CHALLENGE, Duration::from_secs(15 * 60))),
+            "PENDING_3DS" => timers.push((CHALLENGE, change.profile.challenge_timeout)),
             "DECLINED" => transaction.reason = Some(reason.unwrap_or_else(|| "GENERAL_DECLINE".to_owned())),
             "FAILED" => transaction.reason = Some(reason.unwrap_or_else(|| "PROVIDER_ERROR".to_owned())),
             "TIMEOUT" => transaction.reason = Some("TIMEOUT".to_owned()),
@@ -86,7 +88,7 @@ impl Kind for Transactions {
             "REFUND_PENDING" => {
                 transaction.begin_refund(change.amount)?;
                 transaction.reason = None;
-                timers.push((REFUND, Duration::from_secs(2)));
+                timers.push((REFUND, change.profile.processing));
             }
             "REFUNDED" | "PARTIALLY_REFUNDED" => transaction.end_refund(),
             _ => {}
