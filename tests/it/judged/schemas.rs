@@ -85,10 +85,22 @@ fn number(dice: &mut Dice, name: &str) -> Value {
 
 fn list(dice: &mut Dice, depth: usize) -> Value {
     let mut made = json!({"type": "array", "items": schema(dice, depth - 1)});
-    perhaps(&mut made, dice, &[("minItems", json!(1)), ("maxItems", json!(2)), ("uniqueItems", json!(true))]);
+    perhaps(&mut made, dice, &[("minItems", json!(1)), ("maxItems", json!(2))]);
+    if dice.one_of(3) && keeps_all(&made) {
+        made["uniqueItems"] = json!(true);
+    }
     let item = dice.pick(&[json!({"type": "integer"}), json!({"type": ["string", "boolean"]}), json!(true)]).clone();
     rarely(&mut made, dice, &[("contains", item), ("minContains", json!(0)), ("maxContains", json!(1))]);
     made
+}
+
+/// Whether types keep each property of the values of a schema: items are compared by what their types keep.
+fn keeps_all(schema: &Value) -> bool {
+    let is_open = schema.get("properties").is_some() && schema.get("additionalProperties").is_none();
+    let named = schema.get("properties").and_then(Value::as_object).into_iter().flat_map(Map::values);
+    let branches = schema.get("oneOf").and_then(Value::as_array).into_iter().flatten();
+    let others = ["items", "additionalProperties"].into_iter().filter_map(|keyword| schema.get(keyword));
+    !is_open && named.chain(branches).chain(others).all(keeps_all)
 }
 
 fn map(dice: &mut Dice, depth: usize) -> Value {

@@ -7,15 +7,6 @@ use super::dice::Dice;
 /// A property that no schema declares.
 const FOREIGN: &str = "undeclared";
 
-/// Whether a property that no schema declares stands somewhere in a value.
-pub(super) fn has_foreign(value: &Value) -> bool {
-    match value {
-        Value::Object(members) => members.contains_key(FOREIGN) || members.values().any(has_foreign),
-        Value::Array(items) => items.iter().any(has_foreign),
-        _ => false,
-    }
-}
-
 /// A value that fits a schema, or nearly.
 pub(super) fn value(schema: &Value, dice: &mut Dice) -> Value {
     if let Some(branches) = schema.get("oneOf").and_then(Value::as_array) {

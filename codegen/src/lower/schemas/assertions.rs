@@ -1,6 +1,7 @@
 //! Keywords that no Rust type enforces, such as `not`, `if` and `dependentRequired`: they are checked at run time.
 
 mod applicability;
+mod completeness;
 mod patterns;
 mod translation;
 

@@ -267,3 +267,28 @@ fn later_versions_are_read_in_the_same_terms() {
     let bound = component(&api, "Bounds").1.constraints.minimum.clone().unwrap();
     assert_eq!((&*bound.value, bound.exclusive), ("1.0", true));
 }
+
+#[test]
+fn items_are_compared_where_their_types_keep_all_of_them() {
+    let (api, found) = schemas(
+        "    Open: {type: object, properties: {a: {type: integer}}}\n\
+         \x20   Closed: {type: object, properties: {a: {type: integer}}, additionalProperties: false}\n\
+         \x20   Around: {type: object, properties: {in: {$ref: '#/components/schemas/Open'}}, additionalProperties: true}\n\
+         \x20   OfOpen: {type: array, uniqueItems: true, items: {$ref: '#/components/schemas/Open'}}\n\
+         \x20   OfClosed: {type: array, uniqueItems: true, items: {$ref: '#/components/schemas/Closed'}}\n\
+         \x20   OfAround: {type: array, uniqueItems: true, items: {type: array, items: {$ref: '#/components/schemas/Around'}}}\n\
+         \x20   OfBytes: {type: array, uniqueItems: true, items: {type: string, format: byte}}\n\
+         \x20   OfTexts: {type: array, uniqueItems: true, items: {type: string}}\n",
+    );
+    assert_eq!(found, [""; 0]);
+    let uniqueness = |name: &str| {
+        let schema = component(&api, name).1;
+        (schema.constraints.unique_items, schema.unchecked.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>())
+    };
+    for name in ["OfOpen", "OfAround", "OfBytes"] {
+        assert_eq!(uniqueness(name), (Some(Uniqueness::Documented), vec!["uniqueItems"]), "{name}");
+    }
+    for name in ["OfClosed", "OfTexts"] {
+        assert_eq!(uniqueness(name), (Some(Uniqueness::Checked), vec![]), "{name}");
+    }
+}

@@ -38,6 +38,7 @@ pub(super) const ALL: &[Example] = &[
     schema("maxItems", "type: array, items: {type: string}«, maxItems: 3»"),
     schema("uniqueItems", "type: array, prefixItems: [{type: string}]«, uniqueItems: true»"),
     schema("uniqueItems", "type: array, items: {type: string}«, uniqueItems: true»"),
+    schema("uniqueItems", "type: array, items: {type: object, properties: {a: {type: string}}}«, uniqueItems: true»"),
     schema("minProperties", "type: object, additionalProperties: {type: string}«, minProperties: 3»"),
     schema("maxProperties", "type: object, additionalProperties: {type: string}«, maxProperties: 3»"),
     component(

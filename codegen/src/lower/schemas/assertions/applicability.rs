@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use crate::api::{Additional, Asserted, Assertion, Object, Schema, SchemaId, Schemas, Shape};
+use super::completeness;
+use crate::api::{Additional, Asserted, Assertion, Object, Schema, SchemaId, Schemas, Shape, Uniqueness};
 use crate::source::Span;
 
 /// Takes out what the values of the types cannot be held to, and adds it to what is not checked. `is_told` says of a schema whether that
@@ -28,6 +29,25 @@ pub(in crate::lower) fn keep_visible(schemas: &mut Schemas, is_told: impl Fn(Sch
             schema.unchecked.extend(unseen.map(|one| (one.keyword.to_owned(), one.span)));
         }
     }
+    for id in incomparable(schemas) {
+        let Some(schema) = schemas.get_mut(id) else { continue };
+        schema.constraints.unique_items = Some(Uniqueness::Documented);
+        if is_told(id) {
+            let stated = schema.constraint_spans.iter().filter(|(name, _)| *name == "uniqueItems");
+            let spans = stated.map(|(_, span)| span.key).filter(|span| told.insert(*span));
+            schema.unchecked.extend(spans.map(|span| ("uniqueItems".to_owned(), span)));
+        }
+    }
+}
+
+/// The lists of items that are to differ, and may differ in what no type keeps.
+fn incomparable(schemas: &Schemas) -> Vec<SchemaId> {
+    let is_hidden = |id: SchemaId| match schemas.get(schemas.resolve(id)).map(|end| &end.shape) {
+        Some(Shape::List(list)) => list.items.is_some_and(|items| !completeness::shows_all(schemas, items)),
+        _ => false,
+    };
+    let stating = schemas.iter().filter(|(_, schema)| schema.constraints.unique_items.is_some());
+    stating.map(|(id, _)| id).filter(|id| is_hidden(*id)).collect()
 }
 
 /// Whether a value of a schema has all that an assertion speaks of.
@@ -61,6 +81,9 @@ fn is_visible(schemas: &Schemas, schema: &Schema, assertion: &Assertion) -> bool
                 let mut held = list.prefix.iter().chain(&list.items).filter_map(|id| schemas.get(*id));
                 held.all(|item| each(item, &assertion.schemas()))
             }
+            Assertion::UniqueItems => {
+                list.prefix.iter().chain(&list.items).all(|id| completeness::shows_all(schemas, *id))
+            }
             other => each(schema, &other.schemas()),
         },
         // Whichever branch a value is, it has to show what is spoken of.
@@ -69,11 +92,16 @@ fn is_visible(schemas: &Schemas, schema: &Schema, assertion: &Assertion) -> bool
             branches.all(|branch| is_visible(schemas, branch, assertion))
         }
         Shape::String { format, encoding, .. } => {
-            let keeps_text = encoding.is_none() && !matches!(format.as_deref(), Some("byte" | "base64url" | "decimal"));
-            (keeps_text || !is_of_text(assertion)) && each(schema, &assertion.schemas())
+            (keeps_text(format.as_deref(), encoding.as_deref()) || !is_of_text(assertion))
+                && each(schema, &assertion.schemas())
         }
         _ => each(schema, &assertion.schemas()),
     }
+}
+
+/// Whether a type keeps the characters of a text.
+pub(super) fn keeps_text(format: Option<&str>, encoding: Option<&str>) -> bool {
+    encoding.is_none() && !matches!(format, Some("byte" | "base64url" | "decimal"))
 }
 
 /// Whether an assertion looks at the characters of a text, which bytes and decimals do not keep.
@@ -114,7 +142,7 @@ fn keeps_all(object: &Object) -> bool {
 }
 
 /// Whether there are no properties but those that are seen.
-fn counts_all(object: &Object) -> bool {
+pub(super) fn counts_all(object: &Object) -> bool {
     keeps_all(object) || object.additional == Additional::None
 }
 
