@@ -13,9 +13,10 @@ use serde::de::DeserializeOwned;
 use super::parser::{Fault, Parser, parameter};
 use super::{File, FilePart, JsonPart, List, One, Optional, PartSpec, TextPart};
 use crate::body::{Body, BodyError, BodyErrorKind};
-use crate::decode::{self, pointer};
+use crate::decode::pointer;
 use crate::param::Param;
-use crate::server::{Rejection, RequestLocation};
+use crate::server::object_reader::received_at;
+use crate::server::{Faults, Rejection, RequestLocation};
 
 /// How many parts a form may have.
 const PARTS: usize = 1000;
@@ -50,7 +51,7 @@ pub trait ReadParts<K, T> {
 
 impl<T: Param> ReadPart<T> for TextPart {
     fn read(form: &MultipartReader, part: &Part) -> Result<T, Rejection> {
-        let at = |detail: String| Rejection::at(place(&part.name, ""), detail);
+        let at = |detail: String| Rejection::at(place(&part.name), detail);
         let text = std::str::from_utf8(form.whole(part)?).map_err(|_| at("it is not UTF-8".to_owned()))?;
         T::from_text(text).map_err(|error| at(error.to_string()))
     }
@@ -58,9 +59,7 @@ impl<T: Param> ReadPart<T> for TextPart {
 
 impl<T: DeserializeOwned> ReadPart<T> for JsonPart {
     fn read(form: &MultipartReader, part: &Part) -> Result<T, Rejection> {
-        let json = form.whole(part)?;
-        let value = decode::serving(|| decode::from_slice(json));
-        value.map_err(|fault| Rejection::at(place(&part.name, &fault.pointer), fault.message))
+        received_at(&pointer_of(&part.name), form.whole(part)?)
     }
 }
 
@@ -75,15 +74,17 @@ impl<K: ReadPart<T>, T> ReadParts<K, T> for One {
         let mut parts = form.named(name);
         match (parts.next(), parts.next()) {
             (Some(part), None) => K::read(form, part),
-            (None, _) => Err(Rejection::at(place(name, ""), "it is required")),
-            (_, Some(_)) => Err(Rejection::at(place(name, ""), "it is there more than once")),
+            (None, _) => Err(Rejection::at(place(name), "it is required")),
+            (_, Some(_)) => Err(Rejection::at(place(name), "it is there more than once")),
         }
     }
 }
 
 impl<K: ReadPart<T>, T> ReadParts<K, Vec<T>> for List {
     fn read(form: &MultipartReader, name: &str) -> Result<Vec<T>, Rejection> {
-        form.named(name).map(|part| K::read(form, part)).collect()
+        let mut faults = Faults::default();
+        let values = form.named(name).filter_map(|part| faults.keep(K::read(form, part))).collect();
+        faults.finish().map(|()| values)
     }
 }
 
@@ -220,14 +221,41 @@ fn refuse(fault: &Fault, limit: usize) -> Rejection {
     }
 }
 
-fn place(name: &str, inside: &str) -> RequestLocation {
+fn place(name: &str) -> RequestLocation {
+    RequestLocation::Body(pointer_of(name))
+}
+
+fn pointer_of(name: &str) -> String {
     let mut at = String::new();
     pointer::push(&mut at, name);
-    RequestLocation::Body(at + inside)
+    at
 }
 
 impl fmt::Debug for MultipartReader {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("MultipartReader").field("parts", &self.parts.len()).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug)]
+    struct Berth {
+        depth: i32,
+        pier: String,
+    }
+
+    crate::object!(Berth { depth: required, pier: required });
+
+    #[tokio::test]
+    async fn parts_of_json_name_every_fault() {
+        let part = |json: &str| format!("--x\r\nContent-Disposition: form-data; name=\"berths\"\r\n\r\n{json}\r\n");
+        let form = format!("{}{}--x--", part("{\"depth\":\"z\"}"), part("{\"depth\":1}"));
+        let form = MultipartReader::read(Body::from(form), "multipart/form-data; boundary=x", 1000).await.unwrap();
+        let rejection = form.part::<_, _, Vec<Berth>>(&PartSpec::json("berths").list()).unwrap_err();
+        let places: Vec<String> = rejection.faults().iter().map(|fault| fault.location.to_string()).collect();
+        assert_eq!(places, ["body at /berths/depth", "body at /berths", "body at /berths"]);
     }
 }
