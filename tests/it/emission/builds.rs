@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use specie_codegen::Tree;
 
 use super::split::divided;
-use super::{read_rejections, samples, tree_of, values};
+use super::{programs, read_rejections, samples, tree_of, values};
 use crate::support::checkout;
 
 /// A workspace of crates, one for each fixture, beside the checkout's runtime. It stays where it is, so that only what changed is
@@ -37,6 +37,7 @@ fn workspace() -> PathBuf {
     let generated = folder.join("generated");
     let mut names = write_fixtures(&generated);
     names.push(exchanges(&generated));
+    names.extend(programs::write_crates(&generated));
     for entry in fs::read_dir(&generated).expect("the crates") {
         let entry = entry.expect("a crate");
         if !names.contains(&entry.file_name().to_string_lossy().into_owned()) {
@@ -90,7 +91,7 @@ fn exchanges(folder: &Path) -> String {
 }
 
 /// Writes the files of a crate, and removes those that it no longer has.
-fn write_crate(folder: &Path, tree: &Tree) {
+pub(super) fn write_crate(folder: &Path, tree: &Tree) {
     for (file, text) in &tree.0 {
         write(&folder.join(file), text);
     }
