@@ -292,3 +292,24 @@ fn items_are_compared_where_their_types_keep_all_of_them() {
         assert_eq!(uniqueness(name), (Some(Uniqueness::Checked), vec![]), "{name}");
     }
 }
+
+#[test]
+fn listed_structures_are_asserted_where_the_type_keeps_all_of_a_value() {
+    let (api, found) = schemas(
+        "    Pair: {type: array, items: {type: integer}, enum: [[1, 2], [2, 1]]}\n\
+         \x20   Map: {type: object, nullable: true, additionalProperties: {type: integer}, enum: [{a: 1}, null]}\n\
+         \x20   Open: {type: object, properties: {a: {type: integer}}, enum: [{a: 1}]}\n\
+         \x20   Other: {type: array, items: {type: string}, enum: [a]}\n",
+    );
+    assert_eq!(found, [""; 0]);
+    let asserted = |name: &str| {
+        let schema = component(&api, name).1;
+        let asserted = schema.constraints.asserted.iter().map(|one| one.assertion.clone()).collect::<Vec<_>>();
+        (asserted, schema.unchecked.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>())
+    };
+    let listed = |values: &[&str]| vec![Assertion::Enum(values.iter().map(|&value| value.to_owned()).collect())];
+    assert_eq!(asserted("Pair"), (listed(&["[1,2]", "[2,1]"]), vec![]));
+    assert_eq!(asserted("Map"), (listed(&["{\"a\":1}", "null"]), vec![]));
+    assert_eq!(asserted("Open"), (vec![], vec!["enum"]));
+    assert_eq!(asserted("Other"), (vec![], vec![]));
+}

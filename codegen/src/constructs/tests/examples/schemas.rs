@@ -50,7 +50,9 @@ pub(super) const ALL: &[Example] = &[
     schema("deprecated", "type: string«, deprecated: true»"),
     schema("xml", "type: string«, xml: {name: b}»"),
     schema("externalDocs", "type: string«, externalDocs: {url: 'https://example.com/more'}»"),
+    schema("enum", "type: array, items: {type: string}«, enum: [[a], [b]]»"),
     schema("const", "type: string«, const: abc»"),
+    schema("const", "type: object«, const: {a: 1}»"),
     component("const", "type: object, properties: {a: {type: string«, const: abc»}}"),
     schema("examples", "type: string«, examples: [abc]»"),
     component(

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::super::listed_structures;
 use super::completeness;
 use crate::api::{Additional, Asserted, Assertion, Object, Schema, SchemaId, Schemas, Shape, Uniqueness};
 use crate::source::Span;
@@ -15,7 +16,7 @@ pub(in crate::lower) fn keep_visible(schemas: &mut Schemas, is_told: impl Fn(Sch
     for id in with {
         let Some(schema) = schemas.get(id) else { continue };
         // The check of an enum is its list.
-        let is_listed = schemas.get(schemas.resolve(id)).is_none_or(|end| matches!(end.shape, Shape::Enumeration(_)));
+        let is_listed = schemas.get(schemas.resolve(id)).is_none_or(|end| is_enum(&end.shape));
         let is_seen = |one: &Asserted| !is_listed && is_visible(schemas, schema, &one.assertion);
         let (seen, unseen): (Vec<_>, Vec<_>) = schema.constraints.asserted.iter().cloned().partition(is_seen);
         hidden.push((id, seen, unseen));
@@ -40,6 +41,11 @@ pub(in crate::lower) fn keep_visible(schemas: &mut Schemas, is_told: impl Fn(Sch
     }
 }
 
+/// Whether the values of a shape are those of a list, and no structures.
+fn is_enum(shape: &Shape) -> bool {
+    matches!(shape, Shape::Enumeration(listed) if !listed_structures::are_listed(listed))
+}
+
 /// The lists of items that are to differ, and may differ in what no type keeps.
 fn incomparable(schemas: &Schemas) -> Vec<SchemaId> {
     let is_hidden = |id: SchemaId| match schemas.get(schemas.resolve(id)).map(|end| &end.shape) {
@@ -55,10 +61,13 @@ fn is_visible(schemas: &Schemas, schema: &Schema, assertion: &Assertion) -> bool
     let each = |schema: &Schema, of: &[&[Assertion]]| {
         of.iter().flat_map(|one| one.iter()).all(|one| is_visible(schemas, schema, one))
     };
-    match &schema.shape {
+    match schema.shape.base() {
         Shape::Reference(target) => {
             let target = schemas.get(schemas.resolve(*target));
             target.is_some_and(|target| !target.is_reference() && is_visible(schemas, target, assertion))
+        }
+        Shape::Object(_) | Shape::List(_) if matches!(assertion, Assertion::Enum(_)) => {
+            completeness::shows_all_of(schemas, schema)
         }
         Shape::Any(_) => true,
         Shape::Object(object) => {
@@ -127,10 +136,7 @@ fn of_object(schemas: &Schemas, object: &Object, assertion: &Assertion) -> bool 
         Assertion::Required(names) => names.iter().all(has),
         Assertion::DependentRequired(entries) => entries.iter().all(|(name, names)| has(name) && names.iter().all(has)),
         Assertion::DependentSchemas(entries) => entries.iter().all(|(name, _)| has(name)),
-        Assertion::PropertyNames(_)
-        | Assertion::MinProperties(_)
-        | Assertion::MaxProperties(_)
-        | Assertion::Enum(_) => counts_all(object),
+        Assertion::PropertyNames(_) | Assertion::MinProperties(_) | Assertion::MaxProperties(_) => counts_all(object),
         _ => true,
     }
 }
