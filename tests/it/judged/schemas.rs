@@ -10,7 +10,7 @@ const NAMES: &[&str] = &["amount", "id", "kind", "note", "of"];
 pub(super) fn schema(dice: &mut Dice, depth: usize) -> Value {
     let mut made = match dice.below(if depth == 0 { 7 } else { 15 }) {
         0 => text(dice),
-        1 => json!({"type": "string", "format": dice.pick(&["uuid", "date", "date-time", "ipv4", "uri"])}),
+        1 => json!({"type": "string", "format": dice.pick(&["uuid", "date", "date-time"])}),
         2 => json!({"type": "string", "enum": ["one", "two", "three"]}),
         3 => number(dice, "integer"),
         4 => number(dice, "number"),
@@ -131,7 +131,11 @@ fn tuple(dice: &mut Dice, depth: usize) -> Value {
 
 /// An object in two parts, of which the second one may require what the first one declares.
 fn whole(dice: &mut Dice, depth: usize) -> Value {
-    let first = object(dice, depth - 1 + usize::from(depth == 1));
+    let mut first = object(dice, depth - 1 + usize::from(depth == 1));
+    // They would speak of the properties of the second part.
+    for keyword in ["additionalProperties", "minProperties", "maxProperties"] {
+        first.as_object_mut().expect("an object").remove(keyword);
+    }
     let names: Vec<String> = first["properties"].as_object().expect("properties").keys().cloned().collect();
     let mut second = json!({"type": "object", "properties": {"more": schema(dice, depth - 1)}});
     perhaps(&mut second, dice, &[("required", json!([middle(&names)]))]);

@@ -313,3 +313,24 @@ fn listed_structures_are_asserted_where_the_type_keeps_all_of_a_value() {
     assert_eq!(asserted("Open"), (vec![], vec!["enum"]));
     assert_eq!(asserted("Other"), (vec![], vec![]));
 }
+
+#[test]
+fn unevaluated_properties_beside_patterns_are_all_others_where_no_other_schema_evaluates_them() {
+    let (api, _) = later_schemas(
+        "    Alone: {type: object, patternProperties: {'^x': {type: integer}}, unevaluatedProperties: {type: boolean}}\n\
+         \x20   Beside:\n\
+         \x20     allOf: [{properties: {a: {}}}]\n\
+         \x20     type: object\n\
+         \x20     patternProperties: {'^x': {type: integer}}\n\
+         \x20     unevaluatedProperties: false\n",
+    );
+    let alone = component(&api, "Alone").1;
+    let [crate::api::Asserted { assertion: Assertion::Properties { others, .. }, .. }] =
+        alone.constraints.asserted.as_slice()
+    else {
+        panic!("{:?}", alone.constraints.asserted)
+    };
+    assert_eq!(others, &[Assertion::Type(vec![crate::api::ValueType::Boolean])]);
+    let beside = component(&api, "Beside").1;
+    assert_eq!(beside.unchecked.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["patternProperties"]);
+}
