@@ -66,7 +66,12 @@ impl Report {
     /// `enum` with values that the type of the schema does not have.
     pub(super) fn values_not_checked(&mut self, kind: &str, span: Span) {
         let message = format!("the listed values of this {kind} are documented but not checked");
-        self.warn(Code::ValuesNotChecked, span, message, "list values that the type has: a server checks those");
+        self.warn(
+            Code::ValuesNotChecked,
+            span,
+            message,
+            "list values of which the type keeps all: a server checks those",
+        );
     }
 
     /// A bound that allows more than the type of the value holds.

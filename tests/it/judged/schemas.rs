@@ -150,11 +150,10 @@ fn middle(names: &[String]) -> &str {
 fn map(dice: &mut Dice, depth: usize) -> Value {
     let mut made = json!({"type": "object", "additionalProperties": schema(dice, depth - 1)});
     perhaps(&mut made, dice, &[("minProperties", json!(1)), ("maxProperties", json!(2))]);
-    rarely(
-        &mut made,
-        dice,
-        &[("propertyNames", json!({"maxLength": 1})), ("patternProperties", json!({"^x": {"type": "integer"}}))],
-    );
+    rarely(&mut made, dice, &[("propertyNames", json!({"maxLength": 1}))]);
+    if dice.one_of(9) && !has_format(&made) {
+        made["patternProperties"] = json!({"^x": {"type": "integer"}});
+    }
     made
 }
 
@@ -183,13 +182,19 @@ fn object(dice: &mut Dice, depth: usize) -> Value {
     if first != last {
         rarely(&mut made, dice, &of_two);
     }
-    if dice.one_of(6) {
-        made["patternProperties"] = json!({"^u": schema(dice, 0)});
+    let of_pattern = schema(dice, 0);
+    if dice.one_of(6) && !has_format(&of_pattern) {
+        made["patternProperties"] = json!({"^u": of_pattern});
     } else if dice.one_of(4) {
         made["additionalProperties"] = schema(dice, 0);
         perhaps(&mut made, dice, &[("minProperties", json!(2)), ("maxProperties", json!(3))]);
     }
     made
+}
+
+/// Whether a format stands in a schema. Of values that are kept as JSON, as those beside patterns are, it is documentation.
+fn has_format(schema: &Value) -> bool {
+    schema.to_string().contains("\"format\"")
 }
 
 /// Objects that a constant tells apart.

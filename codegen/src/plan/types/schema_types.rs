@@ -93,7 +93,9 @@ fn say(api: &Api, in_place: &InPlace<'_>, report: &mut Report) {
                 report.bound_beyond_type(side, (stated, limit), step.schema.span);
             }
         }
-        if let (Shape::Enumeration(listed), false) = (&step.schema.shape, kinds::kind(step.schema).is_some())
+        let is_structure = matches!(step.schema.shape.base(), Shape::Object(_) | Shape::List(_));
+        if let Shape::Enumeration(listed) = &step.schema.shape
+            && (is_structure || kinds::kind(step.schema).is_none())
             && !listed.open
             && !value_constraints::are_checked(listed)
             && !is_asserted(step.schema, listed.span)
@@ -115,9 +117,9 @@ fn say(api: &Api, in_place: &InPlace<'_>, report: &mut Report) {
     }
 }
 
-/// Whether what stands at a place is checked as an assertion, or was reported as one that is not.
+/// Whether what stands at a place is checked as an assertion.
 fn is_asserted(schema: &Schema, span: Span) -> bool {
-    schema.constraints.asserted.iter().any(|one| one.span == span) || schema.unchecked.iter().any(|(_, at)| *at == span)
+    schema.constraints.asserted.iter().any(|one| one.span == span)
 }
 
 /// The type at the end, with what each schema on the way makes of it.

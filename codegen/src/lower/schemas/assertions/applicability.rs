@@ -26,7 +26,9 @@ pub(in crate::lower) fn keep_visible(schemas: &mut Schemas, is_told: impl Fn(Sch
         let Some(schema) = schemas.get_mut(id) else { continue };
         schema.constraints.asserted = seen;
         if is_told(id) {
-            let unseen = unseen.into_iter().filter(|one| told.insert(one.span));
+            // Listed structures are reported by their types.
+            let unseen =
+                unseen.into_iter().filter(|one| !matches!(one.keyword, "enum" | "const") && told.insert(one.span));
             schema.unchecked.extend(unseen.map(|one| (one.keyword.to_owned(), one.span)));
         }
     }
