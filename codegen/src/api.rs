@@ -27,7 +27,7 @@ mod value;
 pub use assertion::{Asserted, Assertion, ValueType};
 pub use body::{Encoding, Example, Media, MediaType, RequestBody};
 pub use constant_value::ConstantValue;
-pub use constraints::{Bound, Constraints, Side, order};
+pub use constraints::{Bound, Constraints, Side, Uniqueness, order};
 pub use docs::{Docs, ExternalDocs, Info, Provenance, Tag};
 pub use extensions::{
     Envelope, Find, Idempotency, Outcome, Pagination, PaginationStyle, Reconcile, Signature, SignatureAlgorithm,

@@ -238,6 +238,7 @@ fn finished(
     diagnostics.extend(found);
     links::document(&mut operations, documented);
     let mut krate = assembled(settings, named, tables.api, Parts { types, operations, callbacks, links });
+    docs::namesakes::tell_apart(&mut krate);
     layout::lay_out(&mut krate, layout::FILE_LINES);
     (krate, diagnostics)
 }

@@ -3,6 +3,8 @@
 //! Each fixture names the files it is about (`# emits: …`); the rest of its crate would be the same everywhere.
 
 mod builds;
+mod programs;
+mod read_rejections;
 mod samples;
 mod split;
 mod values;

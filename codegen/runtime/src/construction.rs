@@ -84,9 +84,10 @@ macro_rules! new {
 /// ```
 #[macro_export]
 macro_rules! from_one {
+    // No type of a document is called like the parameter.
     ($name:ident: into $of:ty) => {
-        impl<S: ::core::convert::Into<$of>> ::core::convert::From<S> for $name {
-            fn from(value: S) -> Self {
+        impl<__Value: ::core::convert::Into<$of>> ::core::convert::From<__Value> for $name {
+            fn from(value: __Value) -> Self {
                 Self::new(value)
             }
         }

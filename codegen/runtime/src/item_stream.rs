@@ -3,6 +3,8 @@
 mod decoded;
 mod encoded;
 mod error;
+#[cfg(feature = "server")]
+mod served;
 
 use std::fmt;
 use std::future::poll_fn;
@@ -15,6 +17,8 @@ pub(crate) use decoded::{Framing, decode};
 pub(crate) use encoded::encode;
 pub use error::ItemError;
 pub(crate) use error::Unreadable;
+#[cfg(feature = "server")]
+pub(crate) use served::Served;
 
 use crate::body::SharedStream;
 use crate::check::{self, Checker};

@@ -16,7 +16,7 @@ use http::HeaderMap;
 use crate::body::Body;
 
 #[cfg(feature = "server")]
-pub use error::FormReadError;
+pub use error::{FormReadError, PartFault};
 #[cfg(feature = "client")]
 pub use error::FormWriteError;
 pub use part::{File, JsonPart, List, NamedPart, One, Optional, PartSpec, TextPart};

@@ -24,14 +24,23 @@ pub struct Constraints {
     pub min_items: Option<u64>,
     /// `maxItems`.
     pub max_items: Option<u64>,
-    /// `uniqueItems`.
-    pub unique_items: bool,
+    /// `uniqueItems: true`.
+    pub unique_items: Option<Uniqueness>,
     /// `minProperties`.
     pub min_properties: Option<u64>,
     /// `maxProperties`.
     pub max_properties: Option<u64>,
     /// What further keywords assert.
     pub asserted: Vec<Asserted>,
+}
+
+/// Whether the items of a list can be compared by what their types keep.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Uniqueness {
+    /// Types pass over something of an item, such as properties that are not declared: two items may differ in that alone.
+    Documented,
+    /// Types keep all of an item.
+    Checked,
 }
 
 /// A bound of a number.
@@ -59,7 +68,7 @@ impl Constraints {
             pattern: other.pattern.or(self.pattern),
             min_items: least(self.min_items, other.min_items),
             max_items: most(self.max_items, other.max_items),
-            unique_items: self.unique_items || other.unique_items,
+            unique_items: self.unique_items.into_iter().chain(other.unique_items).min(),
             min_properties: least(self.min_properties, other.min_properties),
             max_properties: most(self.max_properties, other.max_properties),
             asserted: self.asserted,

@@ -15,6 +15,7 @@ mod inheritance;
 mod intersections;
 mod keys;
 mod keyword_predicates;
+mod listed_structures;
 mod objects;
 mod recursion;
 mod schema;

@@ -14,7 +14,8 @@ use serde_json::Value as Json;
 
 use crate::api::{
     Additional, Api, Assertion, Combination, Content, Direction, EntrySpan, Find, Idempotency, Key, Object, Outcome,
-    ParameterPlace, Property, Schema, SchemaId, SecurityKind, Sensitivity, Shape, Status, Style, Untyped, Value,
+    ParameterPlace, Property, Schema, SchemaId, SecurityKind, Sensitivity, Shape, Status, Style, Uniqueness, Untyped,
+    Value,
 };
 use crate::document::Resolved;
 use crate::grammar::Strictness;

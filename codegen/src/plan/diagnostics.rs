@@ -63,14 +63,14 @@ impl Report {
         self.say(Severity::Warning, Code::AmbiguousUnion, span, message, help).label(first, "the other branch");
     }
 
-    /// `enum` with values that are neither all strings nor all integers.
+    /// `enum` with values that the type of the schema does not have.
     pub(super) fn values_not_checked(&mut self, kind: &str, span: Span) {
         let message = format!("the listed values of this {kind} are documented but not checked");
         self.warn(
             Code::ValuesNotChecked,
             span,
             message,
-            "list texts, numbers or flags that the type has: a server checks those",
+            "list values of which the type keeps all: a server checks those",
         );
     }
 

@@ -2,6 +2,7 @@
 
 pub(super) mod crate_root;
 pub(super) mod files;
+pub(super) mod namesakes;
 pub(super) mod operation_docs;
 pub(super) mod paragraphs;
 pub(super) mod shared;

@@ -238,6 +238,8 @@ pub enum NewPayoutInvoiceType {
 specie_runtime::string_enum!(NewPayoutInvoiceType { PayoutInvoice = "payout-invoice" });
 
 /// A payout invoice, over the private API.
+///
+/// `webhooks::PayoutInvoice` is another type.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PayoutInvoice {

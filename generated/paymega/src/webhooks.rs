@@ -25,4 +25,6 @@ use crate::types;
 /// in the platform's own documentation.
 ///
 /// Signed in the header `X-Signature` (`base64-sha1-secret-body-secret`), which its receiver verifies before anything is decoded.
+///
+/// [`types::PayoutInvoice`](crate::types::PayoutInvoice) is another type, made of the schema of this name.
 pub type PayoutInvoice = types::PayoutInvoiceCallback;

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use specie_codegen::Tree;
 
 use super::split::divided;
-use super::{samples, tree_of, values};
+use super::{programs, read_rejections, samples, tree_of, values};
 use crate::support::checkout;
 
 /// A workspace of crates, one for each fixture, beside the checkout's runtime. It stays where it is, so that only what changed is
@@ -25,16 +25,19 @@ fn workspace() -> PathBuf {
     let manifest = fs::read_to_string(checkout().join("Cargo.toml")).expect("the manifest");
     let members = manifest.lines().find(|line| line.starts_with("members = ")).expect("the members of the checkout");
     let codegen = format!("path = \"{}/codegen", checkout().display());
-    let manifest = manifest.replace(members, "members = [\"generated/*\", \"samples\", \"values\"]");
+    let manifest =
+        manifest.replace(members, "members = [\"generated/*\", \"read-rejections\", \"samples\", \"values\"]");
     let manifest = manifest.replace("path = \"codegen", &codegen);
     let lock = fs::read_to_string(checkout().join("Cargo.lock")).expect("the lock file");
     write(&folder.join("Cargo.toml"), &manifest);
     write(&folder.join("Cargo.lock"), &lock);
+    read_rejections::write_crate(&folder.join("read-rejections"));
     samples::write_crate(&folder.join("samples"));
     values::write_crate(&folder.join("values"));
     let generated = folder.join("generated");
     let mut names = write_fixtures(&generated);
     names.push(exchanges(&generated));
+    names.extend(programs::write_crates(&generated));
     for entry in fs::read_dir(&generated).expect("the crates") {
         let entry = entry.expect("a crate");
         if !names.contains(&entry.file_name().to_string_lossy().into_owned()) {
@@ -88,7 +91,7 @@ fn exchanges(folder: &Path) -> String {
 }
 
 /// Writes the files of a crate, and removes those that it no longer has.
-fn write_crate(folder: &Path, tree: &Tree) {
+pub(super) fn write_crate(folder: &Path, tree: &Tree) {
     for (file, text) in &tree.0 {
         write(&folder.join(file), text);
     }

@@ -8,30 +8,41 @@ const NAMES: &[&str] = &["amount", "id", "kind", "note", "of"];
 
 /// A schema, at most so deep.
 pub(super) fn schema(dice: &mut Dice, depth: usize) -> Value {
-    let mut made = match dice.below(if depth == 0 { 7 } else { 12 }) {
+    let mut made = match dice.below(if depth == 0 { 7 } else { 15 }) {
         0 => text(dice),
         1 => json!({"type": "string", "format": dice.pick(&["uuid", "date", "date-time"])}),
         2 => json!({"type": "string", "enum": ["one", "two", "three"]}),
         3 => number(dice, "integer"),
         4 => number(dice, "number"),
         5 => json!({"type": "boolean"}),
-        6 => dice
-            .pick(&[
-                json!({"enum": [1, "a", true, 2.5]}),
-                json!({"type": "number", "enum": [0, 6.25]}),
-                json!({"const": true}),
-            ])
-            .clone(),
+        6 => listed(dice),
         7 => list(dice, depth),
         8 => map(dice, depth),
         9 => union(dice, depth),
         10 => by_kind(dice),
+        11 => tuple(dice, depth),
+        12 => whole(dice, depth),
+        13 => json!({"type": "integer", "format": dice.pick(&["int32", "int64"])}),
         _ => object(dice, depth),
     };
     if dice.one_of(5) {
         allow_null(&mut made);
     }
     made
+}
+
+/// Values that are no texts, structures among them.
+fn listed(dice: &mut Dice) -> Value {
+    let all = [
+        json!({"enum": [1, "a", true, 2.5]}),
+        json!({"type": "number", "enum": [0, 6.25]}),
+        json!({"const": true}),
+        json!({"type": "array", "items": {"type": "integer"}, "enum": [[3], [3, 6], []]}),
+        json!({"const": {"a": [1, {"b": null}]}}),
+        json!({"type": "object", "additionalProperties": {"type": "number"}, "enum": [{"x": 1.5}, {}]}),
+        json!({"enum": [{"x": 1}, [0], "a", null]}),
+    ];
+    dice.pick(&all).clone()
 }
 
 fn allow_null(schema: &mut Value) {
@@ -85,20 +96,64 @@ fn number(dice: &mut Dice, name: &str) -> Value {
 
 fn list(dice: &mut Dice, depth: usize) -> Value {
     let mut made = json!({"type": "array", "items": schema(dice, depth - 1)});
-    perhaps(&mut made, dice, &[("minItems", json!(1)), ("maxItems", json!(2)), ("uniqueItems", json!(true))]);
+    perhaps(&mut made, dice, &[("minItems", json!(1)), ("maxItems", json!(2))]);
+    if dice.one_of(3) && keeps_all(&made) {
+        made["uniqueItems"] = json!(true);
+    }
     let item = dice.pick(&[json!({"type": "integer"}), json!({"type": ["string", "boolean"]}), json!(true)]).clone();
     rarely(&mut made, dice, &[("contains", item), ("minContains", json!(0)), ("maxContains", json!(1))]);
     made
 }
 
-fn map(dice: &mut Dice, depth: usize) -> Value {
-    let mut made = json!({"type": "object", "additionalProperties": schema(dice, depth - 1)});
-    perhaps(&mut made, dice, &[("minProperties", json!(1)), ("maxProperties", json!(2))]);
+/// Whether types keep each property of the values of a schema: items are compared by what their types keep.
+fn keeps_all(schema: &Value) -> bool {
+    let is_open = schema.get("properties").is_some() && schema.get("additionalProperties").is_none();
+    let named = schema.get("properties").and_then(Value::as_object).into_iter().flat_map(Map::values);
+    let within = ["oneOf", "allOf", "prefixItems"].into_iter().filter_map(|keyword| schema.get(keyword));
+    let branches = within.filter_map(Value::as_array).flatten();
+    let others = ["items", "additionalProperties"].into_iter().filter_map(|keyword| schema.get(keyword));
+    !is_open && named.chain(branches).chain(others).all(keeps_all)
+}
+
+/// A list whose first items have schemas of their own.
+fn tuple(dice: &mut Dice, depth: usize) -> Value {
+    let places: Vec<Value> = (0..=dice.below(2)).map(|_| schema(dice, depth - 1)).collect();
+    let others = if dice.one_of(3) { json!(false) } else { schema(dice, 0) };
+    let mut made = json!({"type": "array", "prefixItems": places, "items": others});
+    perhaps(&mut made, dice, &[("minItems", json!(1)), ("maxItems", json!(2))]);
     rarely(
         &mut made,
         dice,
-        &[("propertyNames", json!({"maxLength": 1})), ("patternProperties", json!({"^x": {"type": "integer"}}))],
+        &[("contains", json!({"type": "string"})), ("not", json!({"type": "array", "maxItems": 0}))],
     );
+    made
+}
+
+/// An object in two parts, of which the second one may require what the first one declares.
+fn whole(dice: &mut Dice, depth: usize) -> Value {
+    let mut first = object(dice, depth - 1 + usize::from(depth == 1));
+    // They would speak of the properties of the second part.
+    for keyword in ["additionalProperties", "minProperties", "maxProperties"] {
+        first.as_object_mut().expect("an object").remove(keyword);
+    }
+    let names: Vec<String> = first["properties"].as_object().expect("properties").keys().cloned().collect();
+    let mut second = json!({"type": "object", "properties": {"more": schema(dice, depth - 1)}});
+    perhaps(&mut second, dice, &[("required", json!([middle(&names)]))]);
+    json!({"allOf": [first, second]})
+}
+
+/// The name of a property that stands in the middle.
+fn middle(names: &[String]) -> &str {
+    names.get(names.len() / 2).map_or("more", String::as_str)
+}
+
+fn map(dice: &mut Dice, depth: usize) -> Value {
+    let mut made = json!({"type": "object", "additionalProperties": schema(dice, depth - 1)});
+    perhaps(&mut made, dice, &[("minProperties", json!(1)), ("maxProperties", json!(2))]);
+    rarely(&mut made, dice, &[("propertyNames", json!({"maxLength": 1}))]);
+    if dice.one_of(9) && !has_format(&made) {
+        made["patternProperties"] = json!({"^x": {"type": "integer"}});
+    }
     made
 }
 
@@ -127,11 +182,19 @@ fn object(dice: &mut Dice, depth: usize) -> Value {
     if first != last {
         rarely(&mut made, dice, &of_two);
     }
-    if dice.one_of(4) {
+    let of_pattern = schema(dice, 0);
+    if dice.one_of(6) && !has_format(&of_pattern) {
+        made["patternProperties"] = json!({"^u": of_pattern});
+    } else if dice.one_of(4) {
         made["additionalProperties"] = schema(dice, 0);
         perhaps(&mut made, dice, &[("minProperties", json!(2)), ("maxProperties", json!(3))]);
     }
     made
+}
+
+/// Whether a format stands in a schema. Of values that are kept as JSON, as those beside patterns are, it is documentation.
+fn has_format(schema: &Value) -> bool {
+    schema.to_string().contains("\"format\"")
 }
 
 /// Objects that a constant tells apart.

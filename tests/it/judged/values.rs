@@ -7,19 +7,17 @@ use super::dice::Dice;
 /// A property that no schema declares.
 const FOREIGN: &str = "undeclared";
 
-/// Whether a property that no schema declares stands somewhere in a value.
-pub(super) fn has_foreign(value: &Value) -> bool {
-    match value {
-        Value::Object(members) => members.contains_key(FOREIGN) || members.values().any(has_foreign),
-        Value::Array(items) => items.iter().any(has_foreign),
-        _ => false,
-    }
-}
-
 /// A value that fits a schema, or nearly.
 pub(super) fn value(schema: &Value, dice: &mut Dice) -> Value {
     if let Some(branches) = schema.get("oneOf").and_then(Value::as_array) {
         return value(dice.pick(branches), dice);
+    }
+    if let Some(parts) = schema.get("allOf").and_then(Value::as_array) {
+        let mut made = Map::new();
+        for part in parts {
+            made.extend(object(part, dice).as_object().expect("an object").clone());
+        }
+        return Value::Object(made);
     }
     if let Some(only) = schema.get("const") {
         return only.clone();
@@ -37,9 +35,18 @@ pub(super) fn value(schema: &Value, dice: &mut Dice) -> Value {
         "integer" => json!(dice.pick(&[-3, -2, 0, 3, 6, 11, 12])),
         "number" => dice.pick(&[json!(-3), json!(-2.5), json!(0), json!(3), json!(6.25), json!(12)]).clone(),
         "boolean" => json!(dice.one_of(2)),
-        "array" => (0..dice.below(3)).map(|_| value(&schema["items"], dice)).collect(),
+        "array" => {
+            let places = schema.get("prefixItems").and_then(Value::as_array).map_or(0, Vec::len);
+            let most = if schema["items"] == false { places } else { 2 };
+            (0..dice.below(most.max(1) + 1)).map(|at| value(item(schema, at), dice)).collect()
+        }
         _ => object(schema, dice),
     }
+}
+
+/// The schema of an item.
+fn item(schema: &Value, at: usize) -> &Value {
+    schema.get("prefixItems").and_then(|places| places.get(at)).unwrap_or(&schema["items"])
 }
 
 fn text(schema: &Value, dice: &mut Dice) -> Value {
@@ -120,8 +127,7 @@ pub(super) fn is_same(schema: &Value, asked: &Value, written: &Value) -> bool {
         (Value::Object(asked), Value::Object(written)) => {
             let schema = branch(schema, asked);
             let is_kept = |(name, value): (&String, &Value)| {
-                let declared = schema["properties"].get(name);
-                let within = declared.or(schema.get("additionalProperties"));
+                let within = property(schema, name);
                 match (written.get(name), within) {
                     (Some(found), within) => is_same(within.unwrap_or(&Value::Null), value, found),
                     (None, within) => within.is_none(),
@@ -130,12 +136,24 @@ pub(super) fn is_same(schema: &Value, asked: &Value, written: &Value) -> bool {
             asked.iter().all(is_kept) && written.keys().all(|name| asked.contains_key(name))
         }
         (Value::Array(asked), Value::Array(written)) => {
-            let is_kept = |(one, other)| is_same(&schema["items"], one, other);
-            asked.len() == written.len() && asked.iter().zip(written).all(is_kept)
+            let mut pairs = asked.iter().zip(written).enumerate();
+            asked.len() == written.len() && pairs.all(|(at, (one, other))| is_same(item(schema, at), one, other))
         }
         (Value::Number(asked), Value::Number(written)) => asked.as_f64() == written.as_f64(),
         _ => asked == written,
     }
+}
+
+/// The schema of a property, as far as one part declares it.
+fn property<'a>(schema: &'a Value, name: &str) -> Option<&'a Value> {
+    let parts = schema.get("allOf").and_then(Value::as_array).into_iter().flatten();
+    let mut each = std::iter::once(schema).chain(parts);
+    each.find_map(|part| {
+        let declared = part.get("properties").and_then(|properties| properties.get(name));
+        let pattern = part.get("patternProperties").and_then(|patterns| patterns.get("^u"));
+        let matching = pattern.filter(|_| name.starts_with('u'));
+        declared.or(matching).or(part.get("additionalProperties"))
+    })
 }
 
 /// The schema that speaks of an object: of a union, the branch of its tag.

@@ -33,7 +33,7 @@ pub(super) fn compare(old: &View<'_>, new: &View<'_>, local: &mut Local) {
 fn further<'a>(view: &'a View<'_>) -> Vec<&'a Asserted> {
     let is_further = |asserted: &&Asserted| match &asserted.assertion {
         Assertion::Pattern(pattern) => view.constraints.pattern.as_ref() != Some(pattern),
-        Assertion::UniqueItems => !view.constraints.unique_items,
+        Assertion::UniqueItems => view.constraints.unique_items.is_none(),
         _ if asserted.keyword == "patternProperties" => {
             !matches!(view.shape, Shape::Object(object) if !object.patterns.is_empty())
         }

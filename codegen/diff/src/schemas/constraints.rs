@@ -34,11 +34,11 @@ pub(super) fn compare(old: &View<'_>, new: &View<'_>, local: &mut Local) {
         let edit = at(Rule::MultipleOfChanged, relation, &["multipleOf"]);
         local.push(edit.values(one.multiple_of.clone(), other.multiple_of.clone()));
     }
-    if one.unique_items != other.unique_items {
-        let relation = if other.unique_items { Relation::NARROWS } else { Relation::WIDENS };
-        let text = |unique: bool| Some(unique.to_string());
+    let [before, after] = [one, other].map(|stated| stated.unique_items.is_some());
+    if before != after {
+        let relation = if after { Relation::NARROWS } else { Relation::WIDENS };
         let edit = at(Rule::UniqueItemsChanged, relation, &["uniqueItems"]);
-        local.push(edit.values(text(one.unique_items), text(other.unique_items)));
+        local.push(edit.values(Some(before.to_string()), Some(after.to_string())));
     }
     if let Some((rule, relation)) = patterns(one.pattern.as_deref(), other.pattern.as_deref()) {
         local.push(at(rule, relation, &["pattern"]).values(one.pattern.clone(), other.pattern.clone()));

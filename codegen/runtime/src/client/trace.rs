@@ -1,10 +1,11 @@
 //! What `tracing` sees: a span per call, a debug event per attempt and one event at the end, by the semantic conventions of OpenTelemetry
-//! for HTTP clients. The last event is a warning where nobody knows whether the operation happened.
+//! for HTTP clients. The last event is a warning where nobody knows whether the operation happened; of a call that is looked up, the last
+//! one of its reconciliation is.
 //!
 //! Never a URL, a header's value (but for the server's name of the request) or a body; so the conventions' `url.full` and `server.address`
 //! are left out, and `url.template` says where a call went.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use http::HeaderMap;
 use tracing::{Span, debug, field, info, info_span, warn};
@@ -85,36 +86,10 @@ pub(super) fn not_renewed(error: Option<&AuthError>) {
 
 /// Completes the span of a call with its outcome and its duration in seconds, and tells both in an event.
 pub(super) fn finished(call: &CallSpan, result: &CallResult, now: Instant) {
-    let span = &call.span;
-    let (meta, ending) = match result {
-        CallResult::Answered(response, meta) => (meta, Ending::Response(response.status())),
-        CallResult::Mismatch(mismatch, meta) => (meta, Ending::Doubtful(mismatch.status())),
-        CallResult::Failed(error, meta) => (meta, Ending::Failure(error.kind(), meta.status())),
-        CallResult::Unauthorized(error, meta) => (meta, Ending::Unauthorized(error.is_transient())),
-        CallResult::Unbuilt(_) => return,
-    };
-    if let Some(status) = meta.status() {
-        span.record("http.response.status_code", status);
-    }
-    if let Some(error) = error_type(ending) {
-        span.record("error.type", error);
-        span.record("otel.status_code", "ERROR");
-    }
-    if meta.attempts() > 1 {
-        span.record("http.request.resend_count", meta.attempts() - 1);
-    }
-    let duration = now.saturating_duration_since(call.began);
-    span.record("outcome", outcome_name(meta.outcome()));
-    span.record("duration", duration.as_secs_f64());
-    tell(call, meta, error_type(ending).as_deref(), duration);
-}
-
-/// The one event of a finished call, inside its span.
-fn tell(call: &CallSpan, meta: &Meta, error: Option<&str>, duration: Duration) {
+    let Some((meta, error, duration)) = completed(call, result, now) else { return };
     let (operation, outcome) = (call.spec.id, outcome_name(meta.outcome()));
-    let (status, attempts, duration) = (meta.status(), meta.attempts(), duration.as_secs_f64());
-    // A safe operation changes nothing, so nobody has to find out whether it happened.
-    if meta.outcome() == Outcome::Unknown && !call.spec.is_safe() {
+    let (status, attempts) = (meta.status(), meta.attempts());
+    if is_doubtful(call.spec, meta.outcome()) {
         warn!(
             parent: &call.span, operation, outcome, http.response.status_code = status, error.r#type = error, attempts, duration,
             "call finished; nobody knows whether the operation happened",
@@ -125,6 +100,59 @@ fn tell(call: &CallSpan, meta: &Meta, error: Option<&str>, duration: Duration) {
             "call finished",
         );
     }
+}
+
+/// Completes the span of a call that is looked up next, so that its outcome is not the last word.
+pub(super) fn to_be_looked_up(call: &CallSpan, result: &CallResult, now: Instant) {
+    let Some((meta, error, duration)) = completed(call, result, now) else { return };
+    let (operation, outcome) = (call.spec.id, outcome_name(meta.outcome()));
+    let (status, attempts) = (meta.status(), meta.attempts());
+    info!(
+        parent: &call.span, operation, outcome, http.response.status_code = status, error.r#type = error, attempts, duration,
+        "call finished; the operation is looked up",
+    );
+}
+
+/// The event of a reconciliation that ended by its lookups.
+pub(super) fn reconciled(spec: &'static OperationSpec, outcome: Outcome, lookups: u32) {
+    let (operation, is_doubtful, outcome) = (spec.id, is_doubtful(spec, outcome), outcome_name(outcome));
+    if is_doubtful {
+        warn!(operation, outcome, lookups, "reconciliation finished; nobody knows whether the operation happened");
+    } else {
+        info!(operation, outcome, lookups, "reconciliation finished");
+    }
+}
+
+/// Whether somebody has to find out whether an operation happened; a safe one changes nothing.
+fn is_doubtful(spec: &OperationSpec, outcome: Outcome) -> bool {
+    outcome == Outcome::Unknown && !spec.is_safe()
+}
+
+/// Records in the span of a call how it ended; `None` where no request could be built. The duration is in seconds.
+fn completed<'r>(call: &CallSpan, result: &'r CallResult, now: Instant) -> Option<(&'r Meta, Option<String>, f64)> {
+    let span = &call.span;
+    let (meta, ending) = match result {
+        CallResult::Answered(response, meta) => (meta, Ending::Response(response.status())),
+        CallResult::Mismatch(mismatch, meta) => (meta, Ending::Doubtful(mismatch.status())),
+        CallResult::Failed(error, meta) => (meta, Ending::Failure(error.kind(), meta.status())),
+        CallResult::Unauthorized(error, meta) => (meta, Ending::Unauthorized(error.is_transient())),
+        CallResult::Unbuilt(_) => return None,
+    };
+    let error = error_type(ending);
+    if let Some(status) = meta.status() {
+        span.record("http.response.status_code", status);
+    }
+    if let Some(error) = &error {
+        span.record("error.type", error);
+        span.record("otel.status_code", "ERROR");
+    }
+    if meta.attempts() > 1 {
+        span.record("http.request.resend_count", meta.attempts() - 1);
+    }
+    let duration = now.saturating_duration_since(call.began).as_secs_f64();
+    span.record("outcome", outcome_name(meta.outcome()));
+    span.record("duration", duration);
+    Some((meta, error, duration))
 }
 
 /// A word for what failed; the status itself for an error status, as the conventions ask for.

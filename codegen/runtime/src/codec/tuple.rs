@@ -10,6 +10,8 @@ pub struct Places<'a> {
     items: Items<'a>,
     /// How many have been read.
     read: usize,
+    /// Whether the list has ended: nothing of what stands behind it belongs to it.
+    is_ended: bool,
 }
 
 /// How many places have been read, never what they hold.
@@ -22,7 +24,7 @@ impl fmt::Debug for Places<'_> {
 impl<'a> Places<'a> {
     /// Begins to read a list.
     pub fn of(value: Value<'a>) -> Result<Self, Fault> {
-        Ok(Self { items: value.items()?, read: 0 })
+        Ok(Self { items: value.items()?, read: 0, is_ended: false })
     }
 
     /// A place that every list has.
@@ -33,7 +35,7 @@ impl<'a> Places<'a> {
 
     /// A place that the list may end before.
     pub fn optional<T: Decode>(&mut self) -> Result<Option<T>, Fault> {
-        let Some(value) = self.items.next()? else { return Ok(None) };
+        let Some(value) = self.next()? else { return Ok(None) };
         let item = T::decode(value).map_err(|fault| fault.under(&self.read.to_string()))?;
         self.read += 1;
         Ok(Some(item))
@@ -50,10 +52,19 @@ impl<'a> Places<'a> {
 
     /// Ends the list, which has no further places.
     pub fn end(&mut self) -> Result<(), Fault> {
-        match self.items.next()? {
+        match self.next()? {
             None => Ok(()),
             Some(_) => Err(Fault::new(format!("the list has more than {} items", self.read))),
         }
+    }
+
+    fn next(&mut self) -> Result<Option<Value<'_>>, Fault> {
+        if self.is_ended {
+            return Ok(None);
+        }
+        let found = self.items.next()?;
+        self.is_ended = found.is_none();
+        Ok(found)
     }
 }
 
@@ -182,6 +193,30 @@ mod tests {
         assert_eq!(read::<Pair>("[]"), Err("the list ends before its item 1".into()));
         assert_eq!(read::<Pair>("[\"a\",1,2]"), Err("the list has more than 2 items".into()));
         assert_eq!(read::<Pair>("{}"), Err("invalid type: map, expected a sequence".into()));
+    }
+
+    #[derive(Debug, PartialEq)]
+    struct Open(Option<i64>, Option<i64>);
+
+    crate::tuple!(Open { 0: optional, 1: optional });
+
+    #[derive(Debug, PartialEq)]
+    struct Around {
+        first: Open,
+        second: Vec<i64>,
+    }
+
+    crate::object!(Around { first: required, second: required });
+
+    #[test]
+    fn what_stands_behind_a_short_list_is_no_part_of_it() {
+        for (text, first) in [
+            ("{\"first\":[],\"second\":[1,2]}", Open(None, None)),
+            ("{\"first\":[3],\"second\":[1,2]}", Open(Some(3), None)),
+        ] {
+            assert_eq!(read(text), Ok(Around { first, second: vec![1, 2] }));
+        }
+        assert_eq!(read("[[],[1]]"), Ok(vec![Open(None, None), Open(Some(1), None)]));
     }
 
     #[test]

@@ -73,10 +73,11 @@ macro_rules! fake_operations {
             $(
                 #[doc = ::core::concat!("Sets what answers `", ::core::stringify!($method), "`.")]
                 #[must_use]
-                pub fn $method<H, F>(self, handler: H) -> Self
+                pub fn $method<__Handler, __Future>(self, handler: __Handler) -> Self
                 where
-                    H: FnMut($request) -> F + ::core::marker::Send + 'static,
-                    F: ::core::future::Future<Output = $crate::server::Handled<$request>> + ::core::marker::Send + 'static,
+                    // No request is called like the parameters.
+                    __Handler: FnMut($request) -> __Future + ::core::marker::Send + 'static,
+                    __Future: ::core::future::Future<Output = $crate::server::Handled<$request>> + ::core::marker::Send + 'static,
                 {
                     self.inner.set(handler);
                     self

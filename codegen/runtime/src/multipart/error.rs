@@ -11,13 +11,19 @@ pub enum FormReadError {
     Malformed(&'static str),
     /// It is longer than the limit for a body, in bytes.
     TooLarge(usize),
-    /// A part of it is not what it should be.
-    Part {
-        /// JSON pointer (RFC 6901) to what is wrong, which begins with the name of the part; empty for the whole form.
-        pointer: String,
-        /// What is wrong with it. It holds no value.
-        detail: String,
-    },
+    /// Parts of it are not what they should be: every fault of them.
+    Parts(Vec<PartFault>),
+}
+
+/// What is wrong with a part of a form.
+#[cfg(feature = "server")]
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct PartFault {
+    /// JSON pointer (RFC 6901) to what is wrong, which begins with the name of the part; empty for the whole form.
+    pub pointer: String,
+    /// What is wrong with it. It holds no value.
+    pub detail: String,
 }
 
 /// Why a form cannot be written.
@@ -37,14 +43,29 @@ impl fmt::Display for FormReadError {
         match self {
             Self::Malformed(reason) => formatter.write_str(reason),
             Self::TooLarge(limit) => write!(formatter, "the form is longer than {limit} bytes"),
-            Self::Part { pointer, detail } if pointer.is_empty() => formatter.write_str(detail),
-            Self::Part { pointer, detail } => write!(formatter, "{pointer}: {detail}"),
+            Self::Parts(faults) => {
+                for (index, fault) in faults.iter().enumerate() {
+                    let separator = if index == 0 { "" } else { "; " };
+                    write!(formatter, "{separator}{fault}")?;
+                }
+                Ok(())
+            }
         }
     }
 }
 
 #[cfg(feature = "server")]
 impl std::error::Error for FormReadError {}
+
+#[cfg(feature = "server")]
+impl fmt::Display for PartFault {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.pointer.as_str() {
+            "" => formatter.write_str(&self.detail),
+            pointer => write!(formatter, "{pointer}: {}", self.detail),
+        }
+    }
+}
 
 #[cfg(feature = "client")]
 impl fmt::Display for FormWriteError {

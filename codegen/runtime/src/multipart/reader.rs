@@ -10,11 +10,11 @@ use http::HeaderMap;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use serde::de::DeserializeOwned;
 
-use super::error::FormReadError;
+use super::error::{FormReadError, PartFault};
 use super::parser::{Fault, Parser, parameter};
 use super::{File, FilePart, JsonPart, List, One, Optional, PartSpec, TextPart};
 use crate::body::{Body, BodyError, BodyErrorKind};
-use crate::decode::{self, pointer};
+use crate::decode::{self, DecodeFault, pointer};
 use crate::param::Param;
 
 /// How many parts a form may have.
@@ -59,8 +59,8 @@ impl<T: Param> ReadPart<T> for TextPart {
 impl<T: DeserializeOwned> ReadPart<T> for JsonPart {
     fn read(form: &MultipartReader, part: &Part) -> Result<T, FormReadError> {
         let json = form.whole(part)?;
-        let value = decode::serving(|| decode::from_slice(json));
-        value.map_err(|fault| at(place(&part.name, &fault.pointer), fault.message))
+        let fault = |fault: DecodeFault| PartFault { pointer: place(&part.name, &fault.pointer), detail: fault.message };
+        decode::serving(|| decode::read(json)).map_err(|faults| FormReadError::Parts(faults.into_iter().map(fault).collect()))
     }
 }
 
@@ -83,7 +83,15 @@ impl<K: ReadPart<T>, T> ReadParts<K, T> for One {
 
 impl<K: ReadPart<T>, T> ReadParts<K, Vec<T>> for List {
     fn read(form: &MultipartReader, name: &str) -> Result<Vec<T>, FormReadError> {
-        form.named(name).map(|part| K::read(form, part)).collect()
+        let (mut values, mut faults) = (Vec::new(), Vec::new());
+        for part in form.named(name) {
+            match K::read(form, part) {
+                Ok(value) => values.push(value),
+                Err(FormReadError::Parts(found)) => faults.extend(found),
+                Err(other) => return Err(other),
+            }
+        }
+        if faults.is_empty() { Ok(values) } else { Err(FormReadError::Parts(faults)) }
     }
 }
 
@@ -228,11 +236,35 @@ fn place(name: &str, inside: &str) -> String {
 }
 
 fn at(pointer: String, detail: impl Into<String>) -> FormReadError {
-    FormReadError::Part { pointer, detail: detail.into() }
+    FormReadError::Parts(vec![PartFault { pointer, detail: detail.into() }])
 }
 
 impl fmt::Debug for MultipartReader {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("MultipartReader").field("parts", &self.parts.len()).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug)]
+    struct Berth {
+        depth: i32,
+        pier: String,
+    }
+
+    crate::object!(Berth { depth: required, pier: required });
+
+    #[tokio::test]
+    async fn parts_of_json_name_every_fault() {
+        let part = |json: &str| format!("--x\r\nContent-Disposition: form-data; name=\"berths\"\r\n\r\n{json}\r\n");
+        let form = format!("{}{}--x--", part("{\"depth\":\"z\"}"), part("{\"depth\":1}"));
+        let form = MultipartReader::read(Body::from(form), "multipart/form-data; boundary=x", 1000).await.unwrap();
+        let error = form.part::<_, _, Vec<Berth>>(&PartSpec::json("berths").list()).unwrap_err();
+        let FormReadError::Parts(faults) = error else { panic!("{error:?}") };
+        let places: Vec<&str> = faults.iter().map(|fault| fault.pointer.as_str()).collect();
+        assert_eq!(places, ["/berths/depth", "/berths", "/berths"]);
     }
 }

@@ -16,7 +16,7 @@ use super::service::Route;
 use super::{RequestContext, body};
 use crate::body::Body;
 use crate::check::{self, Checker, Violation};
-use crate::item_stream::{self, ItemStream};
+use crate::item_stream::{self, ItemStream, Served};
 use crate::multipart::MultipartReader;
 use crate::operation::{BodyKind, EnvelopeLevel, FieldStyle, MediaSpec, OperationSpec, SchemeSpec};
 use crate::param::Param;
@@ -235,13 +235,13 @@ impl Incoming {
     /// A stream of JSON values, one per line.
     pub fn json_lines<T: DeserializeOwned + Send + 'static>(&mut self) -> Result<ItemStream<T>, Rejection> {
         let body = self.stream()?;
-        Ok(item_stream::decode(body, self.limits.item, JsonLines::new()))
+        Ok(item_stream::decode(body, self.limits.item, Served::of(JsonLines::new())))
     }
 
     /// A stream of JSON values as a sequence (RFC 7464).
     pub fn json_sequence<T: DeserializeOwned + Send + 'static>(&mut self) -> Result<ItemStream<T>, Rejection> {
         let body = self.stream()?;
-        Ok(item_stream::decode(body, self.limits.item, JsonSequence::new()))
+        Ok(item_stream::decode(body, self.limits.item, Served::of(JsonSequence::new())))
     }
 
     /// The parts of a form (`multipart/form-data`); none where the body is optional and was left out.

@@ -113,10 +113,7 @@ impl<'b> ObjectReader<'b> {
     }
 
     fn present<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>, Rejection> {
-        self.raw(key)
-            .map(|raw| decode::serving(|| decode::read(raw.get().as_bytes())))
-            .transpose()
-            .map_err(|faults| reject_all(&self.place(key), faults))
+        self.raw(key).map(|raw| received_at(&self.place(key), raw.get().as_bytes())).transpose()
     }
 
     fn raw(&self, key: &str) -> Option<&'b RawValue> {
@@ -137,7 +134,12 @@ impl<'b> ObjectReader<'b> {
 /// Reads a body that is one JSON value, as the server of the API.
 pub(crate) fn received<T: DeserializeOwned>(body: &[u8]) -> Result<T, Rejection> {
     text(body)?;
-    decode::serving(|| decode::read(body)).map_err(|faults| reject_all("", faults))
+    received_at("", body)
+}
+
+/// Reads JSON that stands at a pointer of the body, as the server of the API.
+pub(crate) fn received_at<T: DeserializeOwned>(pointer: &str, json: &[u8]) -> Result<T, Rejection> {
+    decode::serving(|| decode::read(json)).map_err(|faults| reject_all(pointer, faults))
 }
 
 /// Reads a body that is one JSON value.

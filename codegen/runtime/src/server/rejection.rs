@@ -10,7 +10,7 @@ use http::Method;
 
 use super::error_form::DocumentedRejection;
 use crate::body::{BodyError, BodyErrorKind};
-use crate::multipart::FormReadError;
+use crate::multipart::{FormReadError, PartFault};
 
 /// How many faults a response names: a hostile body must not make a response larger than itself.
 const NAMED: usize = 20;
@@ -330,7 +330,10 @@ impl From<FormReadError> for Rejection {
         match error {
             FormReadError::Malformed(reason) => Self::bad_request(reason),
             FormReadError::TooLarge(limit) => Self::payload_too_large(limit),
-            FormReadError::Part { pointer, detail } => Self::at(RequestLocation::Body(pointer), detail),
+            FormReadError::Parts(faults) => {
+                let fault = |fault: PartFault| Fault::new(RequestLocation::Body(fault.pointer), fault.detail);
+                Self::invalid(faults.into_iter().map(fault).collect())
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Keywords that no Rust type enforces, such as `not`, `if` and `dependentRequired`: they are checked at run time.
 
 mod applicability;
+mod completeness;
 mod limits;
 mod patterns;
 mod translation;
@@ -91,7 +92,7 @@ pub(super) fn of_one_type(schemas: &Schemas, keywords: &Keywords) -> Vec<Asserte
 /// `unevaluatedItems`, where no other schema may have evaluated an item.
 fn unevaluated_items(schemas: &Schemas, keywords: &Keywords, items: SchemaId) -> Option<Assertion> {
     let array = &*keywords.array;
-    let is_alone = array.contains.is_none() && keywords.reference.is_none() && keywords.composition.is_empty();
+    let is_alone = array.contains.is_none() && is_alone(keywords);
     let places = array.prefix_items.as_ref().map_or(0, |places| places.value.len());
     let others = Translation::of(schemas, items).filter(|_| is_alone)?;
     Some(Assertion::Items(vec![Vec::new(); places], others))
@@ -99,9 +100,17 @@ fn unevaluated_items(schemas: &Schemas, keywords: &Keywords, items: SchemaId) ->
 
 /// `patternProperties` with what stands beside it. The type checks the properties that have names.
 fn beside_patterns(schemas: &Schemas, keywords: &Keywords) -> Option<Assertion> {
-    let mut translation = Translation::default();
-    let named = keywords.object.properties().map(|(name, _)| (name.to_owned(), Vec::new())).collect();
-    translation.properties_beside(schemas, keywords, named)
+    let object = &*keywords.object;
+    let named = object.properties().map(|(name, _)| (name.to_owned(), Vec::new())).collect();
+    let others = object.additional_properties.as_ref().or(object.unevaluated_properties.as_ref());
+    // Other schemas may have evaluated properties.
+    let is_known = object.additional_properties.is_some() || others.is_none() || is_alone(keywords);
+    is_known.then(|| Translation::default().properties_beside(schemas, object, named, others)).flatten()
+}
+
+/// Whether no other schema speaks of the same value.
+fn is_alone(keywords: &Keywords) -> bool {
+    keywords.reference.is_none() && keywords.composition.is_empty() && keywords.object.dependent_schemas.is_none()
 }
 
 fn dependent_schemas(schemas: &Schemas, entries: &Keyword<SchemaMap>) -> Option<Assertion> {

@@ -2,7 +2,7 @@
 
 use super::all_of::Conjunct;
 use super::assertions;
-use crate::api::{Bound, Constraints, EntrySpan, Side};
+use crate::api::{Bound, Constraints, EntrySpan, Side, Uniqueness};
 use crate::document::schema::{ArrayKeywords, Keyword, Keywords, Number, Schemas};
 
 /// Where the keywords of constraints stand, each by its name.
@@ -38,7 +38,7 @@ pub(super) fn of(schemas: &Schemas, keywords: &Keywords) -> Constraints {
         pattern: string.pattern.as_ref().map(|pattern| pattern.value.to_string()),
         min_items: count(&array.min_items),
         max_items: count(&array.max_items).into_iter().chain(most_items(schemas, array)).min(),
-        unique_items: array.unique_items.as_ref().is_some_and(|flag| flag.value),
+        unique_items: array.unique_items.as_ref().filter(|flag| flag.value).map(|_| Uniqueness::Checked),
         min_properties: count(&object.min_properties),
         max_properties: count(&object.max_properties),
         asserted: assertions::of(schemas, keywords).0,

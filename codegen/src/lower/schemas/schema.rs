@@ -5,7 +5,8 @@ use super::annotations::{Annotations, docs_of, examples, given_name, title};
 use super::sensitivity::{checked as checked_sensitivity, contradicted, secret, sensitivity};
 use super::synthesized::{Additions, Origin};
 use super::{
-    assumed_types, constraints, inheritance, keyword_predicates, shapes, unenforced_keywords, union_selection,
+    assumed_types, constraints, inheritance, keyword_predicates, listed_structures, shapes, unenforced_keywords,
+    union_selection,
 };
 use crate::api::{self, Key, Schema, Sensitivity, Shape};
 use crate::document::Document;
@@ -31,6 +32,8 @@ pub(super) fn stated(
     inheritance::name(schemas, id, &all, &mut shape, &key, additions);
     let (mut constraints, constraint_spans) = constraints::of_all(schemas, &demanding(schemas, id, &all, &shape));
     constraints.asserted.extend(unenforced_keywords::beside_no_type(schemas, id, &all, &shape));
+    let nullable = says_null(schemas, id) || union_selection::lists_null(schemas, keywords, &shape);
+    constraints.asserted.extend(listed_structures::asserted(&shape, nullable));
     let mut unchecked = Vec::new();
     if !is_condition {
         unchecked = unenforced_keywords::keywords(schemas, keywords);
@@ -39,7 +42,7 @@ pub(super) fn stated(
     }
     Schema {
         given_name,
-        nullable: says_null(schemas, id) || union_selection::lists_null(schemas, keywords, &shape),
+        nullable,
         nesting: api::Nesting::Finite,
         constraints,
         constraint_spans,
@@ -92,14 +95,16 @@ pub(super) fn derived(document: &Document, origin: &Origin, key: Key, span: Span
     if let (Some(_), Some(plain)) = (secret, plain) {
         contradicted(plain, &mut additions.diagnostics);
     }
-    let (constraints, constraint_spans) = constraints::of_all(schemas, &all);
+    let (mut constraints, constraint_spans) = constraints::of_all(schemas, &all);
+    let nullable = origin.one.is_none() && !is_branch && is_nullable(schemas, &wholes);
+    constraints.asserted.extend(listed_structures::asserted(&shape, nullable));
     let default = keywords().rev().find_map(|keywords| keywords.annotations.default.as_ref());
     let examples = keywords().rev().map(examples).find(|examples| !examples.is_empty());
     Schema {
         given_name: chosen.and_then(given_name),
         shape,
         key,
-        nullable: origin.one.is_none() && !is_branch && is_nullable(schemas, &wholes),
+        nullable,
         nesting: api::Nesting::Finite,
         constraints,
         constraint_spans,

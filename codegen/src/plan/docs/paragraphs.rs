@@ -1,6 +1,6 @@
 //! What the documentation of types and fields says: the document's words, then constraints, defaults and where it comes from.
 
-use crate::api::{Constant, Constraints};
+use crate::api::{Asserted, Assertion, Constant, Constraints};
 use crate::plan::item_docs::{ItemDocs, Note};
 use crate::plan::members::{Member, Source};
 use crate::plan::schemas::value_constraints::ValueConstraints;
@@ -106,9 +106,10 @@ pub(in crate::plan) fn constrained(docs: Docs, constraints: Text) -> Docs {
 /// The constraints of a value and of what it holds, as sentences; empty where there are none.
 pub(in crate::plan) fn constraints(ty: &Type, value_constraints: &ValueConstraints) -> Text {
     let mut own = sentences(ty, &value_constraints.own);
-    if let Some(listed) = &value_constraints.listed {
-        let listed =
-            Text::from("One of ").and(Text::joined(listed.iter().map(|one| Text::of_code(one)), ", ")).words(".");
+    let structures = value_constraints.own.asserted.iter().filter_map(listed_structures);
+    for listed in value_constraints.listed.as_deref().into_iter().chain(structures) {
+        let head = if listed.len() == 1 { "Always " } else { "One of " };
+        let listed = Text::from(head).and(Text::joined(listed.iter().map(|one| Text::of_code(one)), ", ")).words(".");
         own = Text::joined([own, listed].into_iter().filter(|text| !text.0.is_empty()), " ");
     }
     let each = value_constraints.each.as_deref().zip(held(ty));
@@ -116,6 +117,14 @@ pub(in crate::plan) fn constraints(ty: &Type, value_constraints: &ValueConstrain
     let each = each.filter(|(_, text)| !text.0.is_empty());
     let each = each.map(|(holds, text)| Text::from(holds).and(uncapitalized(text)));
     Text::joined(Some(own).filter(|text| !text.0.is_empty()).into_iter().chain(each), " ")
+}
+
+/// Listed objects and lists, which are asserted.
+fn listed_structures(asserted: &Asserted) -> Option<&[String]> {
+    match &asserted.assertion {
+        Assertion::Enum(values) if matches!(asserted.keyword, "enum" | "const") => Some(values),
+        _ => None,
+    }
 }
 
 /// What a list or map holds, in words and as a type.
@@ -150,7 +159,7 @@ fn sentences(ty: &Type, constraints: &Constraints) -> Text {
         );
     }
     sentences.extend(constraints.multiple_of.as_ref().map(|step| Text::from("A multiple of ").and(named(step))));
-    if constraints.unique_items {
+    if constraints.unique_items.is_some() {
         sentences.push("No two are equal.".into());
     }
     sentences.extend(constraints.pattern.as_ref().map(|pattern| Text::from("Matches ").and(named(pattern))));
@@ -181,7 +190,7 @@ fn counted(ty: &Type) -> (&'static str, &'static str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::Bound;
+    use crate::api::{Bound, Uniqueness};
 
     /// The text with code in backticks.
     fn constraint_texts(ty: &Type, stated: &Constraints) -> String {
@@ -223,7 +232,8 @@ mod tests {
             spelled(constraints(&texts, &value_constraints)),
             "At least 1 item. Each item: at most 2 characters. Matches `^A$`."
         );
-        let items = Constraints { max_length: Some(1), unique_items: true, ..Constraints::default() };
+        let items =
+            Constraints { max_length: Some(1), unique_items: Some(Uniqueness::Checked), ..Constraints::default() };
         assert_eq!(constraint_texts(&Type::List(Box::new(Type::Bool)), &items), "At most 1 item. No two are equal.");
     }
 }

@@ -1,6 +1,6 @@
 //! What a server requires of a value beyond its type.
 
-use crate::api::{Additional, Api, Asserted, Assertion, Bound, Constraints, SchemaId, Shape};
+use crate::api::{Additional, Api, Asserted, Assertion, Bound, Constraints, SchemaId, Shape, Uniqueness};
 use crate::plan::schemas::kinds::Kind;
 use crate::plan::schemas::value_constraints::ValueConstraints;
 use crate::plan::types::tables::Tables;
@@ -45,7 +45,7 @@ fn own(ty: &Type, stated: &Constraints) -> Vec<Check> {
         checks.extend(range(stated.minimum.clone(), stated.maximum.clone()));
         checks.extend(stated.multiple_of.clone().map(Check::MultipleOf));
     }
-    if stated.unique_items && is_list(ty) {
+    if stated.unique_items == Some(Uniqueness::Checked) && is_list(ty) {
         checks.push(Check::Unique);
     }
     if is_json(ty) {

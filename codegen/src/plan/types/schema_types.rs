@@ -11,6 +11,7 @@ use crate::plan::schemas::resolution::{End, InPlace, Link, Step, follow};
 use crate::plan::schemas::value_constraints::{self, ValueConstraints};
 use crate::plan::schemas::{integers, scalars};
 use crate::rust::Type;
+use crate::source::Span;
 use crate::syntax::DEPTH;
 
 /// The types of schemas, by schema.
@@ -92,9 +93,12 @@ fn say(api: &Api, in_place: &InPlace<'_>, report: &mut Report) {
                 report.bound_beyond_type(side, (stated, limit), step.schema.span);
             }
         }
-        if let (Shape::Enumeration(listed), false) = (&step.schema.shape, kinds::kind(step.schema).is_some())
+        let is_structure = matches!(step.schema.shape.base(), Shape::Object(_) | Shape::List(_));
+        if let Shape::Enumeration(listed) = &step.schema.shape
+            && (is_structure || kinds::kind(step.schema).is_none())
             && !listed.open
             && !value_constraints::are_checked(listed)
+            && !is_asserted(step.schema, listed.span)
         {
             let word = match &*listed.base {
                 Shape::List(_) => "list",
@@ -111,6 +115,11 @@ fn say(api: &Api, in_place: &InPlace<'_>, report: &mut Report) {
             report.sensitive_composite(span);
         }
     }
+}
+
+/// Whether what stands at a place is checked as an assertion.
+fn is_asserted(schema: &Schema, span: Span) -> bool {
+    schema.constraints.asserted.iter().any(|one| one.span == span)
 }
 
 /// The type at the end, with what each schema on the way makes of it.

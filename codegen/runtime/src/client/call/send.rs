@@ -40,11 +40,15 @@ pub(crate) async fn send(
         }
     };
     let (key, resumed) = (exchange.key.as_deref(), options.resumed.as_ref());
+    let began = client.options.environment.now();
     let record = match Record::open(client, spec, &exchange.request, key, resumed, exchange.deadline).await {
         Ok(record) => record,
         Err(unopened) => {
             let outcome = spec.join(exchange.known, unopened.outcome);
-            return CallResult::Failed(unopened.error, Meta::new(spec, outcome));
+            let result = CallResult::Failed(unopened.error, Meta::new(spec, outcome));
+            let span = trace::call(client.api.name, spec, began);
+            trace::finished(&span, &result, client.options.environment.now());
+            return result;
         }
     };
     let (result, span) = record.hold(exchange.recorded(&record).traced()).await;

@@ -148,11 +148,15 @@ impl Reconciliation {
         let client = self.client.clone();
         let key = self.options.key.as_ref().map(Key::as_str);
         let resumed = self.options.resumed.as_ref();
+        let began = self.environment().now();
         let record = match Record::open(&client.config, self.spec, &self.request, key, resumed, self.deadline).await {
             Ok(record) => record,
             Err(unopened) => {
                 let outcome = self.spec.join(self.known.outcome, unopened.outcome);
-                return Settled::Finished(CallResult::Failed(unopened.error, Meta::new(self.spec, outcome)));
+                let result = CallResult::Failed(unopened.error, Meta::new(self.spec, outcome));
+                let span = trace::call(client.config.api.name, self.spec, began);
+                trace::finished(&span, &result, self.environment().now());
+                return Settled::Finished(result);
             }
         };
         if record.has_older() {
@@ -165,8 +169,9 @@ impl Reconciliation {
         let settled = record.hold(self.run(&record)).await;
         let told = record.settle(settled.outcome()).await;
         let settled = settled.told(self.spec, &told);
-        if let (Settled::Finished(result), Some(span)) = (&settled, &self.span) {
-            trace::finished(span, result, self.environment().now());
+        match (&settled, &self.span) {
+            (Settled::Finished(result), Some(span)) => trace::finished(span, result, self.environment().now()),
+            _ => trace::reconciled(self.spec, settled.outcome(), self.known.lookups),
         }
         settled
     }
@@ -241,7 +246,7 @@ impl Reconciliation {
             self.span = Some(span);
             return Some(Settled::Finished(self.with_all_known(result)));
         }
-        trace::finished(&span, &result, now);
+        trace::to_be_looked_up(&span, &result, now);
         if let Some(end) = self.earlier(&result) {
             return Some(end);
         }

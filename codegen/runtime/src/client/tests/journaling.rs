@@ -164,11 +164,15 @@ async fn what_moves_nothing_is_not_written() {
 async fn without_the_journal_nothing_is_sent() {
     let script = Scripted::new().respond(201, CREATED).respond(201, CREATED);
     let journal = Notes { is_full: true, ..Notes::of(&script) };
+    crate::recording::start();
     let error = Call::new(&client(&script, &journal, KEY), Unique::new()).await.unwrap_err();
     assert_eq!(error.outcome(), NotSent);
     assert_eq!(error.to_string(), "pay: the journal could not be written (not sent)");
     let error = Call::new(&client(&script, &journal, KEY), Unique::new()).reconciled().await.unwrap_err();
     assert_eq!(error.outcome(), NotSent);
+    let text = crate::recording::finish();
+    let end = "message=call finished operation=\"pay\" outcome=\"not_sent\" error.type=";
+    assert_eq!(text.matches(end).count(), 2, "{text}");
     assert!(script.sent().is_empty());
 }
 

@@ -1,6 +1,7 @@
 //! What the span of a call says, word by word.
 
 use super::fixtures::{Bare, Get, client};
+use super::payouts::{self, FOUND, OTHER_AMOUNT, Unique};
 use crate::client::{Call, Scripted, Simulated, TransportError};
 use crate::recording;
 
@@ -88,4 +89,37 @@ async fn an_operation_that_may_have_happened_is_a_warning() {
         "{text}"
     );
     assert_eq!(text.matches("call finished").count(), 1, "{text}");
+}
+
+/// What is written of a reconciled call of an operation that acts, but for attempts and lookups.
+async fn reconciled(script: Scripted) -> Vec<String> {
+    let time = Simulated::new(1);
+    recording::start();
+    let _ = Call::new(&payouts::client(&script, &time), Unique::new()).reconciled().await;
+    let text = recording::finish();
+    let messages = text.split("message=").skip(1).filter_map(|rest| rest.split_once(" operation=\"pay\""));
+    messages.map(|(message, _)| message.to_owned()).filter(|message| message.contains("finished")).collect()
+}
+
+const LOOKED_UP: &str = "call finished; the operation is looked up";
+
+#[tokio::test]
+async fn a_doubt_that_a_lookup_settles_is_no_warning() {
+    let script = Scripted::new().fail(|| TransportError::interrupted("broken"));
+    assert_eq!(reconciled(script.clone().respond(200, FOUND)).await, [LOOKED_UP, "reconciliation finished"]);
+    let differs = Scripted::new().fail(|| TransportError::interrupted("broken")).respond(200, OTHER_AMOUNT);
+    assert_eq!(reconciled(differs).await, [LOOKED_UP, "reconciliation finished"]);
+}
+
+#[tokio::test]
+async fn a_doubt_that_remains_is_one_warning() {
+    let script = Scripted::new().fail(|| TransportError::interrupted("broken")).respond(403, "");
+    let doubt = "reconciliation finished; nobody knows whether the operation happened";
+    assert_eq!(reconciled(script).await, [LOOKED_UP, doubt]);
+    let script = Scripted::new().respond(403, "");
+    let time = Simulated::new(1);
+    let call = Call::new(&payouts::client(&script, &time), Unique::new()).reconciled().lookup_first();
+    recording::start();
+    let _ = call.await;
+    assert!(recording::finish().contains(doubt));
 }

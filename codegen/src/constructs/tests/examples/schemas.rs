@@ -38,6 +38,7 @@ pub(super) const ALL: &[Example] = &[
     schema("maxItems", "type: array, items: {type: string}«, maxItems: 3»"),
     schema("uniqueItems", "type: array, prefixItems: [{type: string}]«, uniqueItems: true»"),
     schema("uniqueItems", "type: array, items: {type: string}«, uniqueItems: true»"),
+    schema("uniqueItems", "type: array, items: {type: object, properties: {a: {type: string}}}«, uniqueItems: true»"),
     schema("minProperties", "type: object, additionalProperties: {type: string}«, minProperties: 3»"),
     schema("maxProperties", "type: object, additionalProperties: {type: string}«, maxProperties: 3»"),
     component(
@@ -49,7 +50,9 @@ pub(super) const ALL: &[Example] = &[
     schema("deprecated", "type: string«, deprecated: true»"),
     schema("xml", "type: string«, xml: {name: b}»"),
     schema("externalDocs", "type: string«, externalDocs: {url: 'https://example.com/more'}»"),
+    schema("enum", "type: array, items: {type: string}«, enum: [[a], [b]]»"),
     schema("const", "type: string«, const: abc»"),
+    schema("const", "type: object«, const: {a: 1}»"),
     component("const", "type: object, properties: {a: {type: string«, const: abc»}}"),
     schema("examples", "type: string«, examples: [abc]»"),
     component(

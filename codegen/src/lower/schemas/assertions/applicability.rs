@@ -2,7 +2,9 @@
 
 use std::collections::HashSet;
 
-use crate::api::{Additional, Asserted, Assertion, Object, Schema, SchemaId, Schemas, Shape};
+use super::super::listed_structures;
+use super::completeness;
+use crate::api::{Additional, Asserted, Assertion, Object, Schema, SchemaId, Schemas, Shape, Uniqueness};
 use crate::source::Span;
 
 /// Takes out what the values of the types cannot be held to, and adds it to what is not checked. `is_told` says of a schema whether that
@@ -14,7 +16,7 @@ pub(in crate::lower) fn keep_visible(schemas: &mut Schemas, is_told: impl Fn(Sch
     for id in with {
         let Some(schema) = schemas.get(id) else { continue };
         // The check of an enum is its list.
-        let is_listed = schemas.get(schemas.resolve(id)).is_none_or(|end| matches!(end.shape, Shape::Enumeration(_)));
+        let is_listed = schemas.get(schemas.resolve(id)).is_none_or(|end| is_enum(&end.shape));
         let is_seen = |one: &Asserted| !is_listed && is_visible(schemas, schema, &one.assertion);
         let (seen, unseen): (Vec<_>, Vec<_>) = schema.constraints.asserted.iter().cloned().partition(is_seen);
         hidden.push((id, seen, unseen));
@@ -24,10 +26,36 @@ pub(in crate::lower) fn keep_visible(schemas: &mut Schemas, is_told: impl Fn(Sch
         let Some(schema) = schemas.get_mut(id) else { continue };
         schema.constraints.asserted = seen;
         if is_told(id) {
-            let unseen = unseen.into_iter().filter(|one| told.insert(one.span));
+            // Listed structures are reported by their types.
+            let unseen =
+                unseen.into_iter().filter(|one| !matches!(one.keyword, "enum" | "const") && told.insert(one.span));
             schema.unchecked.extend(unseen.map(|one| (one.keyword.to_owned(), one.span)));
         }
     }
+    for id in incomparable(schemas) {
+        let Some(schema) = schemas.get_mut(id) else { continue };
+        schema.constraints.unique_items = Some(Uniqueness::Documented);
+        if is_told(id) {
+            let stated = schema.constraint_spans.iter().filter(|(name, _)| *name == "uniqueItems");
+            let spans = stated.map(|(_, span)| span.key).filter(|span| told.insert(*span));
+            schema.unchecked.extend(spans.map(|span| ("uniqueItems".to_owned(), span)));
+        }
+    }
+}
+
+/// Whether the values of a shape are those of a list, and no structures.
+fn is_enum(shape: &Shape) -> bool {
+    matches!(shape, Shape::Enumeration(listed) if !listed_structures::are_listed(listed))
+}
+
+/// The lists of items that are to differ, and may differ in what no type keeps.
+fn incomparable(schemas: &Schemas) -> Vec<SchemaId> {
+    let is_hidden = |id: SchemaId| match schemas.get(schemas.resolve(id)).map(|end| &end.shape) {
+        Some(Shape::List(list)) => list.items.is_some_and(|items| !completeness::shows_all(schemas, items)),
+        _ => false,
+    };
+    let stating = schemas.iter().filter(|(_, schema)| schema.constraints.unique_items.is_some());
+    stating.map(|(id, _)| id).filter(|id| is_hidden(*id)).collect()
 }
 
 /// Whether a value of a schema has all that an assertion speaks of.
@@ -35,10 +63,13 @@ fn is_visible(schemas: &Schemas, schema: &Schema, assertion: &Assertion) -> bool
     let each = |schema: &Schema, of: &[&[Assertion]]| {
         of.iter().flat_map(|one| one.iter()).all(|one| is_visible(schemas, schema, one))
     };
-    match &schema.shape {
+    match schema.shape.base() {
         Shape::Reference(target) => {
             let target = schemas.get(schemas.resolve(*target));
             target.is_some_and(|target| !target.is_reference() && is_visible(schemas, target, assertion))
+        }
+        Shape::Object(_) | Shape::List(_) if matches!(assertion, Assertion::Enum(_)) => {
+            completeness::shows_all_of(schemas, schema)
         }
         Shape::Any(_) => true,
         Shape::Object(object) => {
@@ -61,6 +92,9 @@ fn is_visible(schemas: &Schemas, schema: &Schema, assertion: &Assertion) -> bool
                 let mut held = list.prefix.iter().chain(&list.items).filter_map(|id| schemas.get(*id));
                 held.all(|item| each(item, &assertion.schemas()))
             }
+            Assertion::UniqueItems => {
+                list.prefix.iter().chain(&list.items).all(|id| completeness::shows_all(schemas, *id))
+            }
             other => each(schema, &other.schemas()),
         },
         // Whichever branch a value is, it has to show what is spoken of.
@@ -69,11 +103,16 @@ fn is_visible(schemas: &Schemas, schema: &Schema, assertion: &Assertion) -> bool
             branches.all(|branch| is_visible(schemas, branch, assertion))
         }
         Shape::String { format, encoding, .. } => {
-            let keeps_text = encoding.is_none() && !matches!(format.as_deref(), Some("byte" | "base64url" | "decimal"));
-            (keeps_text || !is_of_text(assertion)) && each(schema, &assertion.schemas())
+            (keeps_text(format.as_deref(), encoding.as_deref()) || !is_of_text(assertion))
+                && each(schema, &assertion.schemas())
         }
         _ => each(schema, &assertion.schemas()),
     }
+}
+
+/// Whether a type keeps the characters of a text.
+pub(super) fn keeps_text(format: Option<&str>, encoding: Option<&str>) -> bool {
+    encoding.is_none() && !matches!(format, Some("byte" | "base64url" | "decimal"))
 }
 
 /// Whether an assertion looks at the characters of a text, which bytes and decimals do not keep.
@@ -99,10 +138,7 @@ fn of_object(schemas: &Schemas, object: &Object, assertion: &Assertion) -> bool 
         Assertion::Required(names) => names.iter().all(has),
         Assertion::DependentRequired(entries) => entries.iter().all(|(name, names)| has(name) && names.iter().all(has)),
         Assertion::DependentSchemas(entries) => entries.iter().all(|(name, _)| has(name)),
-        Assertion::PropertyNames(_)
-        | Assertion::MinProperties(_)
-        | Assertion::MaxProperties(_)
-        | Assertion::Enum(_) => counts_all(object),
+        Assertion::PropertyNames(_) | Assertion::MinProperties(_) | Assertion::MaxProperties(_) => counts_all(object),
         _ => true,
     }
 }
@@ -114,7 +150,7 @@ fn keeps_all(object: &Object) -> bool {
 }
 
 /// Whether there are no properties but those that are seen.
-fn counts_all(object: &Object) -> bool {
+pub(super) fn counts_all(object: &Object) -> bool {
     keeps_all(object) || object.additional == Additional::None
 }
 

@@ -8,7 +8,7 @@ use super::limits::{self, texts};
 use super::patterns;
 use crate::api::{Asserted, Assertion, ValueType};
 use crate::document::schema::{
-    ArrayKeywords, Composition, Keyword, Keywords, SchemaId, SchemaMap, Schemas, Text, Type,
+    ArrayKeywords, Composition, Keyword, Keywords, ObjectKeywords, SchemaId, SchemaMap, Schemas, Text, Type,
 };
 use crate::lower::values;
 
@@ -103,7 +103,7 @@ impl Translation {
             for (name, id) in object.properties() {
                 named.push((name.to_owned(), self.schema(schemas, id)?));
             }
-            found.push(self.properties_beside(schemas, keywords, named)?);
+            found.push(self.properties_beside(schemas, object, named, object.additional_properties.as_ref())?);
         }
         if let Some(names) = &object.property_names {
             found.push(Assertion::PropertyNames(self.schema(schemas, names.value)?));
@@ -116,18 +116,18 @@ impl Translation {
         Some(found)
     }
 
-    /// `patternProperties` and `additionalProperties` beside properties that have names.
+    /// `patternProperties` and what is said of all `others` (`additionalProperties`) beside properties that have names.
     pub(super) fn properties_beside(
         &mut self,
         schemas: &Schemas,
-        keywords: &Keywords,
+        object: &ObjectKeywords,
         named: Vec<(String, Schema)>,
+        others: Option<&Keyword<SchemaId>>,
     ) -> Option<Assertion> {
-        let object = &*keywords.object;
         let patterns = object.pattern_properties.as_ref().map(|patterns| self.by_name(schemas, &patterns.value));
         let patterns = patterns.unwrap_or(Some(Vec::new()))?;
         let are_portable = patterns.iter().all(|(pattern, _)| patterns::is_portable(pattern));
-        let others = object.additional_properties.as_ref().map(|others| self.schema(schemas, others.value));
+        let others = others.map(|others| self.schema(schemas, others.value));
         let others = others.unwrap_or(Some(Vec::new()))?;
         are_portable.then_some(Assertion::Properties { named, patterns, others })
     }
