@@ -81,6 +81,37 @@ fn no_feature_chooses_for_the_rest_of_the_program() {
     assert!(!features.iter().any(|line| line.starts_with("reqwest ")), "{features:?}");
 }
 
+/// The program has a receiver of OTLP of its own, and prints what that is sent below its log.
+#[test]
+#[ignore = "builds much; .ci/judges runs it"]
+fn telemetry_arrives_at_a_receiver_of_otlp() {
+    let output = Command::new(build("otlp", false)).output().expect("the program runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let printed = String::from_utf8(output.stdout).expect("text");
+    let (log, sent): (Vec<_>, Vec<_>) = printed.lines().partition(|line| line.starts_with(' '));
+
+    // One event at the end of each call, as a plain `fmt` layer shows it.
+    let ends = [
+        (" INFO call{", "}: call finished operation=\"listPayoutServices\" outcome=\"done\" "),
+        (" INFO call{", "}: call finished operation=\"getPayoutInvoice\" outcome=\"refused\" "),
+        (
+            " WARN call{",
+            "}: call finished; nobody knows whether the operation happened operation=\"createPayoutInvoice\" outcome=\"unknown\" ",
+        ),
+    ];
+    assert_eq!(log.len(), ends.len(), "{printed}");
+    for (line, (beginning, end)) in log.iter().zip(ends) {
+        assert!(line.starts_with(beginning) && line.contains(end), "{line}");
+    }
+    assert!(!printed.contains("4111111111111111"), "{printed}");
+
+    // The port is chosen by the system; the server's span is the child of the client's, over a socket.
+    let sent = sent.join("\n");
+    let (before, after) = sent.split_once("127.0.0.1 server.port=").expect("the server's address");
+    let after = after.trim_start_matches(|digit: char| digit.is_ascii_digit());
+    assert_eq!(format!("{before}127.0.0.1 server.port=…{after}\n"), include_str!("neighbours/telemetry.txt"));
+}
+
 #[test]
 fn a_reqwest_without_tls_stays_one() {
     let printed = compare("plain-reqwest", &["never"]).remove(0);

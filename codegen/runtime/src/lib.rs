@@ -36,6 +36,12 @@ mod operation_path;
 #[cfg(any(feature = "client", feature = "server"))]
 mod rejection_reason;
 
+// What OpenTelemetry sees of both sides.
+#[cfg(all(feature = "metrics", any(feature = "client", feature = "server")))]
+mod metrics;
+#[cfg(all(feature = "traceparent", any(feature = "client", feature = "server")))]
+mod trace_context;
+
 // The two sides.
 #[cfg(feature = "client")]
 pub mod client;

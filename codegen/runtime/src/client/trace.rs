@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use http::HeaderMap;
 use tracing::{Span, debug, field, info, info_span, warn};
 
+use super::api_client::ClientConfig;
 use super::auth_error::AuthError;
 use super::call::call_result::CallResult;
 use super::call::retry::Ending;
@@ -23,22 +24,31 @@ pub(super) struct CallSpan {
     pub(super) span: Span,
     spec: &'static OperationSpec,
     began: Instant,
+    /// `None` of a call that sends nothing.
+    #[cfg(feature = "metrics")]
+    metrics: Option<(&'static str, crate::metrics::ClientMetrics)>,
 }
 
 impl CallSpan {
     /// That of a call which sends nothing.
     pub(super) fn none(spec: &'static OperationSpec, now: Instant) -> Self {
-        Self { span: Span::none(), spec, began: now }
+        Self {
+            span: Span::none(),
+            spec,
+            began: now,
+            #[cfg(feature = "metrics")]
+            metrics: None,
+        }
     }
 }
 
 /// The span of a call that begins now.
-pub(super) fn call(api: &'static str, spec: &'static OperationSpec, now: Instant) -> CallSpan {
+pub(super) fn call(client: &ClientConfig, spec: &'static OperationSpec) -> CallSpan {
     let span = info_span!(
         "call",
         otel.name = format_args!("{} {}", spec.method, spec.path),
         otel.kind = "client",
-        api,
+        api = client.api.name,
         operation = spec.id,
         http.request.method = spec.method.as_str(),
         url.template = spec.path,
@@ -49,7 +59,13 @@ pub(super) fn call(api: &'static str, spec: &'static OperationSpec, now: Instant
         outcome = field::Empty,
         duration = field::Empty,
     );
-    CallSpan { span, spec, began: now }
+    CallSpan {
+        span,
+        spec,
+        began: client.options.environment.now(),
+        #[cfg(feature = "metrics")]
+        metrics: Some((client.api.name, client.metrics.clone())),
+    }
 }
 
 /// The event of an attempt, inside the call's span.
@@ -60,15 +76,11 @@ pub(super) fn attempt(
     outcome: Outcome,
     headers: Option<&HeaderMap>,
 ) {
-    let status = match ending {
-        Ending::Response(status) | Ending::Doubtful(status) | Ending::Failure(_, Some(status)) => Some(status),
-        Ending::Failure(_, None) | Ending::Unauthorized(_) => None,
-    };
     debug!(
         operation = spec.id,
         http.request.method = spec.method.as_str(),
         url.template = spec.path,
-        http.response.status_code = status,
+        http.response.status_code = ending.status(),
         http.request.resend_count = attempts.saturating_sub(1),
         error.r#type = error_type(ending),
         outcome = outcome_name(outcome),
@@ -107,6 +119,10 @@ pub(super) fn finished(call: &CallSpan, result: &CallResult, now: Instant) {
     span.record("outcome", outcome_name(meta.outcome()));
     span.record("duration", duration.as_secs_f64());
     tell(call, meta, error_type(ending).as_deref(), duration);
+    #[cfg(feature = "metrics")]
+    if let Some((api, metrics)) = &call.metrics {
+        metrics.call(api, call.spec.id, outcome_name(meta.outcome()), error_type(ending));
+    }
 }
 
 /// The one event of a finished call, inside its span.
@@ -128,7 +144,7 @@ fn tell(call: &CallSpan, meta: &Meta, error: Option<&str>, duration: Duration) {
 }
 
 /// A word for what failed; the status itself for an error status, as the conventions ask for.
-fn error_type(ending: Ending) -> Option<String> {
+pub(super) fn error_type(ending: Ending) -> Option<String> {
     match ending {
         Ending::Response(status) | Ending::Doubtful(status) if status >= 400 => Some(status.to_string()),
         Ending::Response(_) => None,

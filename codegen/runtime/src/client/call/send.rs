@@ -44,7 +44,9 @@ pub(crate) async fn send(
         Ok(record) => record,
         Err(unopened) => {
             let outcome = spec.join(exchange.known, unopened.outcome);
-            return CallResult::Failed(unopened.error, Meta::new(spec, outcome));
+            let result = CallResult::Failed(unopened.error, Meta::new(spec, outcome));
+            trace::finished(&trace::call(client, spec), &result, client.options.environment.now());
+            return result;
         }
     };
     let (result, span) = record.hold(exchange.recorded(&record).traced()).await;
@@ -89,7 +91,7 @@ pub(crate) async fn send_untold(
 impl Exchange<'_> {
     /// Runs it in a span, which is left open to be completed with what is told.
     async fn traced(self) -> (CallResult, CallSpan) {
-        let call = trace::call(self.client.api.name, self.spec, self.client.options.environment.now());
+        let call = trace::call(self.client, self.spec);
         let result = tracing::Instrument::instrument(self.run(), call.span.clone()).await;
         (result, call)
     }

@@ -152,7 +152,9 @@ impl Reconciliation {
             Ok(record) => record,
             Err(unopened) => {
                 let outcome = self.spec.join(self.known.outcome, unopened.outcome);
-                return Settled::Finished(CallResult::Failed(unopened.error, Meta::new(self.spec, outcome)));
+                let result = CallResult::Failed(unopened.error, Meta::new(self.spec, outcome));
+                trace::finished(&trace::call(&client.config, self.spec), &result, self.environment().now());
+                return Settled::Finished(result);
             }
         };
         if record.has_older() {
