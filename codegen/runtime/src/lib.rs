@@ -16,6 +16,9 @@ pub mod secret;
 mod setters;
 pub mod string_enum;
 
+// What generated code asks of the runtime.
+pub mod version;
+
 // The contract: what an operation is, and how what it carries is encoded, for both sides.
 #[cfg(any(feature = "client", feature = "server"))]
 pub mod body;
