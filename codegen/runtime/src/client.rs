@@ -109,6 +109,31 @@
 //! then those of the conventions whatever exports them, and the same exporter takes the spans. The version of `opentelemetry` has to be
 //! that of the program's exporter: with another one, both work and nothing arrives. The runtime says which one it has in its `Cargo.toml`.
 //!
+//! # Where it runs
+//!
+//! | where | what works |
+//! |---|---|
+//! | Linux, macOS, Windows | all of it; built and tested on Linux, type-checked for the other two (`.ci/judges`) |
+//! | `wasm32-unknown-unknown` | the types alone, without the features `client` and `server`, whose tokio has no sockets there |
+//! | tokio | all of it, on the runtime of one thread and of many, with `enable_all` |
+//! | another executor | with a [`Transport`] and an [`Environment`] (its timer) of one's own; not [`Http`], [`FileJournal`] and the server, which are tokio's |
+//! | no executor | a runtime of tokio that waits for one call |
+//!
+//! A program without `async` needs no client of another kind:
+//!
+//! ```no_run
+//! # fn call() -> impl std::future::Future<Output = ()> { async {} }
+//! let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+//! let order = runtime.block_on(async { call().await }); // `client.create_order(request).await`
+//! # Ok::<(), std::io::Error>(order)
+//! ```
+//!
+//! It keeps the runtime as long as the client: connections that wait for the next call belong to it.
+//!
+//! Proxies are those of `HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`: `http` goes through them as a whole URL, `https` through a tunnel
+//! (`CONNECT`) in which the proxy sees no credentials, loopback past them. The feature `system-proxy` adds what macOS and Windows have in
+//! their settings. Other proxies are those of a `reqwest::Client` (feature `reqwest`).
+//!
 //! # Traces across processes
 //!
 //! With the feature `traceparent`, each request carries the context of its call's span as `traceparent` and `tracestate` (W3C Trace
