@@ -111,24 +111,19 @@ const TABLE: &str = "specie_runtime::operation!(";
 /// Conditions stand in lines of their own, above items that end with a semicolon: modules and imports.
 fn decided(text: &str, module: &Module) -> String {
     let sides: Vec<&str> = module.sides().filter(|side| *side != Side::Fake).map(Side::as_str).collect();
+    let sides = sides.join(", ");
     let mut decided = String::with_capacity(text.len());
     let mut is_left_out = false;
     for line in text.lines() {
         let condition = line.strip_prefix("#[cfg(").and_then(|rest| rest.strip_suffix(")]"));
         if is_left_out {
             is_left_out = !line.ends_with(';');
-            continue;
-        }
-        match condition.and_then(|condition| module.holds(condition)) {
-            Some(holds) => is_left_out = !holds,
-            None => {
-                if let Some(table) = line.strip_prefix(TABLE) {
-                    decided.push_str(&format!("{TABLE}[{}] {table}", sides.join(", ")));
-                } else {
-                    decided.push_str(line);
-                }
-                decided.push('\n');
-            }
+        } else if let Some(holds) = condition.and_then(|condition| module.holds(condition)) {
+            is_left_out = !holds;
+        } else if let Some(table) = line.strip_prefix(TABLE) {
+            decided.extend([TABLE, "[", &sides, "] ", table, "\n"]);
+        } else {
+            decided.extend([line, "\n"]);
         }
     }
     decided
