@@ -27,6 +27,7 @@ mod webhooks;
 
 mod crate_root;
 mod manifest;
+mod module;
 
 #[cfg(test)]
 pub(crate) mod fixtures;
@@ -38,12 +39,13 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 pub use manifest::{Manifest, Package};
+pub use module::{Module, Side};
 
 use crate::rust::{self, Contents, Crate, Part};
 use reserved_names::Taken;
 use source_file::File;
 
-/// A crate's files: paths from its folder, with `/` between their parts, and texts.
+/// The files of a crate or module: paths from its folder, with `/` between their parts, and texts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tree(pub BTreeMap<String, String>);
 
@@ -54,21 +56,28 @@ pub struct Tree(pub BTreeMap<String, String>);
 pub fn tree(krate: &Crate, manifest: &Manifest) -> Tree {
     let taken = Taken::of(krate);
     let files = krate.layout.files.par_iter();
-    let mut tree: BTreeMap<String, String> = files.map(|file| (file.path.clone(), text(krate, &taken, file))).collect();
+    let mut tree: BTreeMap<String, String> =
+        files.map(|file| (file.path.clone(), text(krate, &taken, file, manifest))).collect();
+    if let Manifest::Module(module) = manifest {
+        return Tree(module::of(tree, &krate.name, module));
+    }
     tree.insert("Cargo.toml".to_owned(), manifest::manifest(krate, manifest));
     tree.insert("rustfmt.toml".to_owned(), manifest::rustfmt(krate));
     Tree(tree)
 }
 
 /// The text of a file.
-fn text(krate: &Crate, taken: &Taken<'_>, of: &rust::File) -> String {
+fn text(krate: &Crate, taken: &Taken<'_>, of: &rust::File, manifest: &Manifest) -> String {
     let mut file = File::new(krate, &of.docs);
     if let Contents::Types(Part::Page(_)) | Contents::Operations(Part::Page(_)) = of.contents {
         return source_file::page(file);
     }
     file.modules(modules::tokens(&of.modules));
     match &of.contents {
-        Contents::Root => crate_root::file(krate, &of.modules),
+        Contents::Root => match manifest {
+            Manifest::Module(module) => crate_root::of_module(krate, &of.modules, module),
+            Manifest::Workspace | Manifest::Standalone { .. } => crate_root::file(krate, &of.modules),
+        },
         Contents::Types(part) => types::file(file, krate, &taken.types, part),
         Contents::Operations(part) => operations::file(file, krate, &taken.operations, part),
         Contents::Client(part) => client::file(file, krate, &taken.client, part),

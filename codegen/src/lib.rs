@@ -113,7 +113,7 @@ mod pipeline;
 // The table of what becomes of each construct.
 pub mod constructs;
 
-pub use emit::{Manifest, Package, Tree};
+pub use emit::{Manifest, Module, Package, Side, Tree};
 pub use grammar::Strictness;
 pub use pipeline::{Generated, Meaning, Options, check, generate, meaning, planned};
 pub use program::Program;

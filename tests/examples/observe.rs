@@ -3,6 +3,7 @@
 //! `cargo run -p specie-tests --example observe`
 //!
 //! A program takes its subscriber from a crate (`tracing-subscriber`, `tracing-opentelemetry`); this one prints what there is to see.
+//! `tests/neighbours/otlp` sends traces and metrics to a receiver of OTLP.
 
 #[allow(dead_code, reason = "each example uses its own part of it")]
 mod target;

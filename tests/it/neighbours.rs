@@ -1,5 +1,7 @@
 //! A generated crate changes nothing in a program that depends on it: its reqwest and its rustls do what they did alone.
 //!
+//! And what is generated fits into programs of others: as a module, from a build script, with an `xtask` of their own, beside a newer runtime.
+//!
 //! The programs stand in `tests/neighbours`. Each is built alone and beside a generated crate, and run against listeners on loopback with a
 //! certificate that is made here; what the two print has to be the same, and the generated crate's own https has to work.
 
@@ -79,6 +81,89 @@ fn no_feature_chooses_for_the_rest_of_the_program() {
     assert!(!of("rustls-webpki").contains("ring") && !of("rustls-webpki").contains("aws-lc-rs"));
     assert!(of("hyper-util").contains("client-proxy") && !of("hyper-util").contains("client-proxy-system"));
     assert!(!features.iter().any(|line| line.starts_with("reqwest ")), "{features:?}");
+}
+
+/// What a program prints.
+fn printed(program: &str) -> String {
+    let output = Command::new(build(program, false)).output().expect("the program runs");
+    assert!(output.status.success(), "{program}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("text")
+}
+
+/// Runs cargo in the programs' workspace, as its owner would.
+fn cargo(arguments: &[&str], packages: &[&str], more: &[&str]) {
+    let mut command = Command::new(env!("CARGO"));
+    command.args(arguments).args(packages.iter().flat_map(|package| ["--package", package])).args(more);
+    command.current_dir(checkout().join("tests/neighbours")).env("RUSTDOCFLAGS", "-D warnings");
+    let output = command.env("CARGO_TARGET_DIR", checkout().join("target/neighbours")).output().expect("cargo runs");
+    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+#[ignore = "builds much; .ci/judges runs it"]
+fn an_earlier_crate_works_with_this_runtime() {
+    let expected = "ordered 1 for 10.10\n\
+        refused: createOrder: 422 Unprocessable Entity (refused), Refused\n\
+        listed 2 as paid for 1.50\n\
+        Some(501)\n";
+    assert_eq!(printed("earlier-program"), expected);
+}
+
+#[test]
+#[ignore = "builds much; .ci/judges runs it"]
+fn a_build_script_makes_a_module() {
+    assert_eq!(printed("in-build-script"), "ordered 7 for 10.00\n");
+}
+
+/// Its module is committed, and an `xtask` of the repository's own says that it is as it should be.
+#[test]
+#[ignore = "builds much; .ci/judges runs it"]
+fn a_module_in_a_crate_is_kept_by_an_xtask() {
+    let mut xtask = Command::new(build("own-xtask", false));
+    xtask.args(["generate", "shop.yaml", "--out", "in-module/src/api", "--module", "crate::api", "--side", "client"]);
+    let output = xtask.arg("--check").current_dir(checkout().join("tests/neighbours")).output().expect("it runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(printed("in-module"), "ordered 7 for 10.00\n");
+}
+
+/// Editions 2021 and 2024, `missing_docs`, `unreachable_pub` and clippy's pedantic lints.
+#[test]
+#[ignore = "builds much; .ci/judges runs it"]
+fn the_tools_of_another_workspace_accept_what_is_generated() {
+    let hosts = ["in-build-script", "in-module"];
+    cargo(&["fmt", "--check"], &hosts, &[]);
+    let packages = [hosts[0], hosts[1], "shop"];
+    cargo(&["clippy", "--quiet"], &packages, &["--", "-D", "warnings"]);
+    cargo(&["doc", "--quiet", "--no-deps", "--document-private-items"], &packages, &[]);
+}
+
+/// The program has a receiver of OTLP of its own, and prints what that is sent below its log.
+#[test]
+#[ignore = "builds much; .ci/judges runs it"]
+fn telemetry_arrives_at_a_receiver_of_otlp() {
+    let printed = printed("otlp");
+    let (log, sent): (Vec<_>, Vec<_>) = printed.lines().partition(|line| line.starts_with(' '));
+
+    // One event at the end of each call, as a plain `fmt` layer shows it.
+    let ends = [
+        (" INFO call{", "}: call finished operation=\"listPayoutServices\" outcome=\"done\" "),
+        (" INFO call{", "}: call finished operation=\"getPayoutInvoice\" outcome=\"refused\" "),
+        (
+            " WARN call{",
+            "}: call finished; nobody knows whether the operation happened operation=\"createPayoutInvoice\" outcome=\"unknown\" ",
+        ),
+    ];
+    assert_eq!(log.len(), ends.len(), "{printed}");
+    for (line, (beginning, end)) in log.iter().zip(ends) {
+        assert!(line.starts_with(beginning) && line.contains(end), "{line}");
+    }
+    assert!(!printed.contains("4111111111111111"), "{printed}");
+
+    // The port is chosen by the system; the server's span is the child of the client's, over a socket.
+    let sent = sent.join("\n");
+    let (before, after) = sent.split_once("127.0.0.1 server.port=").expect("the server's address");
+    let after = after.trim_start_matches(|digit: char| digit.is_ascii_digit());
+    assert_eq!(format!("{before}127.0.0.1 server.port=…{after}\n"), include_str!("neighbours/telemetry.txt"));
 }
 
 #[test]

@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use specie_codegen::Selector;
 use specie_codegen::diagnostic::Code;
+use specie_codegen::{Selector, Side};
 
 use specie_diff::Audience;
 
@@ -79,10 +79,10 @@ pub(crate) struct Regenerate {
     pub(crate) check: bool,
 }
 
-/// Write a complete crate for any document.
+/// Write a complete crate for any document, or a module.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Example: generate vendor/up.json --out crates/up --only 'tag:Accounts' --only 'POST /webhooks'"
+    after_help = "Examples:\n  generate vendor/up.json --out crates/up --only 'tag:Accounts' --only 'POST /webhooks'\n  generate vendor/up.json --out src/up --module crate::up --side client"
 )]
 pub(crate) struct Generate {
     /// The OpenAPI document, YAML or JSON; `-` reads standard input.
@@ -121,6 +121,14 @@ pub(crate) struct Generate {
     /// Let `cargo publish` take the crate.
     #[arg(long)]
     pub(crate) publish: bool,
+
+    /// Write no crate but a module of one, by its path from the root on: `crate::up` for `src/up/mod.rs`.
+    #[arg(long, value_name = "PATH", conflicts_with_all = ["runtime", "package_version", "license", "publish"])]
+    pub(crate) module: Option<String>,
+
+    /// What the module has beside the types: `client`, `server`, or `fake` with both; repeatable.
+    #[arg(long, value_name = "SIDE", requires = "module")]
+    pub(crate) side: Vec<Side>,
 
     /// Write nothing; name every file that is out of date, and exit with 1 if there is one.
     #[arg(long)]

@@ -20,6 +20,14 @@
 //! deny = ["response-as-bytes"]             # warnings that are errors
 //! surface = "specs/up.surface.txt"         # the snapshot that `surface --check` compares with; this is the default
 //!
+//! # No crate, but a module of one, whose `Cargo.toml` has the runtime with the features of the sides.
+//! [[api]]
+//! name = "bank"
+//! document = "vendor/bank.yaml"
+//! out = "crates/shop/src/bank"
+//! module = "crate::bank"
+//! sides = ["client"]                       # of `client`, `server` and `fake`; the types are always there
+//!
 //! # Every document of a folder, each named after its file; the folder of the crates has nothing else.
 //! [[folder]]
 //! documents = "specs"
@@ -32,8 +40,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
-use specie_codegen::Selector;
 use specie_codegen::diagnostic::Code;
+use specie_codegen::{Selector, Side};
 
 use crate::explain;
 use crate::failure::Failure;
@@ -67,6 +75,10 @@ pub(crate) struct Api {
     pub(crate) only: Vec<Parsed<Selector>>,
     #[serde(default)]
     pub(crate) package: Package,
+    /// The path of a module, where it is no crate.
+    pub(crate) module: Option<String>,
+    #[serde(default)]
+    pub(crate) sides: Vec<Parsed<Side>>,
     #[serde(default)]
     pub(crate) strict: bool,
     #[serde(default)]
@@ -131,6 +143,12 @@ pub(crate) trait FromText: Sized {
 impl FromText for Selector {
     fn from_text(text: &str) -> Result<Self, String> {
         text.parse().map_err(|error| format!("`{text}`: {error}"))
+    }
+}
+
+impl FromText for Side {
+    fn from_text(text: &str) -> Result<Self, String> {
+        text.parse()
     }
 }
 
@@ -260,7 +278,7 @@ mod tests {
         let (example, _) = example.split_once("```").expect("the fence ends");
         let found = written("specie.toml", example).expect("read").expect("found");
         let configuration = found.configuration;
-        assert_eq!((configuration.api.len(), configuration.folder.len()), (1, 1));
+        assert_eq!((configuration.api.len(), configuration.folder.len()), (2, 1));
         assert!(matches!(configuration.folder.first().map(|one| &one.package), Some(Package::Workspace(_))));
     }
 

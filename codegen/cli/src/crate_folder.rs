@@ -1,4 +1,4 @@
-//! The folder of one crate: which of its files differ from those that it should have. What its owner put beside them stays.
+//! The folder of one crate or module: which of its files differ from those that it should have. What its owner put beside them stays.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -8,11 +8,12 @@ use specie_codegen::drift::{Contents, Drift, FolderEntry, State, UNFINISHED, com
 use crate::failure::Failure;
 use crate::folder;
 
-/// The files of the crate as far as they are there, and how they differ from `tree`.
+/// The files of the crate or module as far as they are there, and how they differ from `tree`.
 pub(crate) fn drift(out: &Path, tree: &BTreeMap<String, String>) -> Result<(Contents, Drift), Failure> {
     let ours: BTreeSet<&str> = tree.keys().map(String::as_str).chain(folders_of(tree)).collect();
+    let is_module = !tree.contains_key("Cargo.toml");
     let found = folder::read(out, &|path| {
-        ours.contains(path) || path == "src" || path.starts_with("src/") || path.ends_with(UNFINISHED)
+        is_module || ours.contains(path) || path == "src" || path.starts_with("src/") || path.ends_with(UNFINISHED)
     })?;
     let mut drift = compare(tree, &found);
     drift.retain(|path, state| match state {

@@ -6,7 +6,7 @@ use std::path::Path;
 use specie_codegen::diagnostic::Diagnostics;
 use specie_codegen::drift::{Contents, Drift};
 use specie_codegen::source::Source;
-use specie_codegen::{Manifest, Options, Package, Program, Strictness, names};
+use specie_codegen::{Manifest, Module, Options, Package, Program, Strictness, names};
 
 use crate::args::{Format, Generate};
 use crate::crate_folder;
@@ -83,7 +83,7 @@ fn refusal(source: &Source, found: &Diagnostics, is_whole: bool) -> String {
 
 /// What to ask of the generator, or why the command cannot work.
 fn options(arguments: &Generate, out: &Path, program: Program) -> Result<Options, Failure> {
-    if runtime::is_claimed(out) {
+    if arguments.module.is_none() && runtime::is_claimed(out) {
         return Err(Failure::Usage(format!(
             "{} lies in the checkout of Specie, where cargo would take the crate for a lost member of the workspace\n\
              help: a folder outside of it, or one below its `target`; documents of the checkout itself go to `specs/`, and `{} regenerate` writes their crates",
@@ -101,19 +101,33 @@ fn options(arguments: &Generate, out: &Path, program: Program) -> Result<Options
         }
         None => name_of(&arguments.spec),
     };
+    Ok(Options {
+        crate_name,
+        strictness: Strictness::Lenient,
+        manifest: manifest(arguments, out)?,
+        only: arguments.only.clone(),
+        program,
+    })
+}
+
+/// A crate of its own, or a module in one.
+fn manifest(arguments: &Generate, out: &Path) -> Result<Manifest, Failure> {
+    if let Some(path) = &arguments.module {
+        let module = Module::new(path, arguments.side.iter().copied());
+        return module.map(Manifest::Module).ok_or_else(|| Failure::Usage(format!("--module: {}", not_a_module(path))));
+    }
     let runtime = match &arguments.runtime {
         Some(written) => runtime_requirement::checked(written).map_err(|why| {
             Failure::Usage(format!("--runtime: {why}\nhelp: as in a manifest: 'version = \"0.1\"' or 'path = \"…\"'"))
         })?,
         None => runtime::of_this_program(out)?,
     };
-    Ok(Options {
-        crate_name,
-        strictness: Strictness::Lenient,
-        manifest: Manifest::Standalone { runtime, package: package(arguments, out)? },
-        only: arguments.only.clone(),
-        program,
-    })
+    Ok(Manifest::Standalone { runtime, package: package(arguments, out)? })
+}
+
+/// Says what the path of a module is.
+pub(crate) fn not_a_module(path: &str) -> String {
+    format!("`{}` is no path of a module from the root of its crate on, such as `crate::api`", path.escape_debug())
 }
 
 /// The package as the arguments say, else as the manifest that is there already says, else a first version.

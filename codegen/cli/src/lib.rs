@@ -42,6 +42,9 @@ mod report;
 mod runtime;
 mod runtime_requirement;
 
+// For build scripts.
+mod build;
+
 // From a tree of files to a folder on the disk.
 mod crate_folder;
 mod folder;
@@ -52,6 +55,9 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory as _, FromArgMatches as _};
 
+pub use build::{GenerateError, Written, generate_files};
+/// The generator itself, without reading and writing.
+pub use specie_codegen as codegen;
 pub use specie_codegen::Program;
 
 use crate::args::{Arguments, Command};

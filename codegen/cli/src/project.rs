@@ -5,11 +5,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use specie_codegen::diagnostic::Code;
-use specie_codegen::{Gathered, Manifest, Options, Package, Program, Selector, Strictness, names};
+use specie_codegen::{Gathered, Manifest, Module, Options, Package, Program, Selector, Strictness, names};
 
 use crate::args::Reading;
 use crate::configuration::{self, Found};
 use crate::failure::Failure;
+use crate::generate::not_a_module;
 use crate::paths::{real_path, relative, slashes};
 use crate::read;
 use crate::runtime;
@@ -166,7 +167,16 @@ fn single(found: &Found, written: &configuration::Api, problems: &mut Vec<String
     if !names::is_crate_name(&written.name) {
         problems.push(format!("{}: {}", found.file, not_a_name(&written.name)));
     }
-    let manifest = manifest(found, &written.package, &out, problems)?;
+    let manifest = match module(written) {
+        None => manifest(found, &written.package, &out, problems)?,
+        Some(module) => module.map_or_else(
+            |why| {
+                problems.push(format!("{}: `{}`: {why}", found.file, written.name));
+                Manifest::Workspace
+            },
+            Manifest::Module,
+        ),
+    };
     let api = Api {
         name: written.name.clone(),
         document: written.document.clone(),
@@ -184,6 +194,15 @@ fn single(found: &Found, written: &configuration::Api, problems: &mut Vec<String
         holds: Holds::Crate,
         apis: vec![api],
     })
+}
+
+/// The module that an API is to be, where it is no crate.
+fn module(written: &configuration::Api) -> Option<Result<Module, String>> {
+    let Some(path) = &written.module else {
+        return (!written.sides.is_empty()).then(|| Err("`sides` are those of a `module`".to_owned()));
+    };
+    let module = Module::new(path, written.sides.iter().map(|side| side.0));
+    Some(module.ok_or_else(|| format!("`module`: {}", not_a_module(path))))
 }
 
 /// Every document of a folder.

@@ -90,6 +90,56 @@
 //! | `request_id` | the server's name of the request (of an attempt) |
 //! | `attempts` | how many attempts there were (of the end) |
 //! | `duration` | seconds from the beginning of the call to its end |
+//!
+//! A call that could not be built has no span: nothing was to be sent, and the caller's own code is at fault.
+//!
+//! # Metrics
+//!
+//! With the feature `metrics`, clients and senders of webhooks write to the meter provider of OpenTelemetry that is the program's when they
+//! are built (`opentelemetry::global::set_meter_provider`); one that is set later does not hear of them.
+//!
+//! | instrument | what | attributes |
+//! |---|---|---|
+//! | `http.client.request.duration` | a histogram, in seconds: each request that was handed to the transport, to the end of its response, or to its head where that is a stream | `http.request.method`, `url.template`, `server.address` and `server.port` (of the base URL), `http.response.status_code`, `error.type` as above; of a webhook or callback `specie.webhook` in place of template and address, which comes from outside |
+//! | `specie.client.calls` | a counter: each finished call, however many requests it took | `specie.api`, `specie.operation`, `specie.outcome` and `error.type` as above |
+//!
+//! What to be woken for: `specie.client.calls` with `specie.outcome` `unknown`, for operations that change something.
+//!
+//! It is OpenTelemetry and not the `metrics` facade, because the boundaries of the buckets, the unit and the names of the attributes are
+//! then those of the conventions whatever exports them, and the same exporter takes the spans. The version of `opentelemetry` has to be
+//! that of the program's exporter: with another one, both work and nothing arrives. The runtime says which one it has in its `Cargo.toml`.
+//!
+//! # Where it runs
+//!
+//! | where | what works |
+//! |---|---|
+//! | Linux, macOS, Windows | all of it; built and tested on Linux, type-checked for the other two (`.ci/judges`) |
+//! | `wasm32-unknown-unknown` | the types alone, without the features `client` and `server`, whose tokio has no sockets there |
+//! | tokio | all of it, on the runtime of one thread and of many, with `enable_all` |
+//! | another executor | with a [`Transport`] and an [`Environment`] (its timer) of one's own; not [`Http`], [`FileJournal`] and the server, which are tokio's |
+//! | no executor | a runtime of tokio that waits for one call |
+//!
+//! A program without `async` needs no client of another kind:
+//!
+//! ```no_run
+//! # fn call() -> impl std::future::Future<Output = ()> { async {} }
+//! let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+//! let order = runtime.block_on(async { call().await }); // `client.create_order(request).await`
+//! # Ok::<(), std::io::Error>(order)
+//! ```
+//!
+//! It keeps the runtime as long as the client: connections that wait for the next call belong to it.
+//!
+//! Proxies are those of `HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`: `http` goes through them as a whole URL, `https` through a tunnel
+//! (`CONNECT`) in which the proxy sees no credentials, loopback past them. The feature `system-proxy` adds what macOS and Windows have in
+//! their settings. Other proxies are those of a `reqwest::Client` (feature `reqwest`).
+//!
+//! # Traces across processes
+//!
+//! With the feature `traceparent`, each request carries the context of its call's span as `traceparent` and `tracestate` (W3C Trace
+//! Context), and servers and receivers go on with what they are sent. It takes a `tracing-opentelemetry` layer, and a propagator that the
+//! program sets (`opentelemetry::global::set_text_map_propagator(TraceContextPropagator::new())`). Whatever that propagator is, no other
+//! header of it is sent or read. A `traceparent` that the request has already stays.
 
 mod api_client;
 mod auth_error;

@@ -39,6 +39,9 @@ pub mod secret;
 mod setters;
 pub mod string_enum;
 
+// What generated code asks of the runtime.
+pub mod version;
+
 // The contract: what an operation is, and how what it carries is encoded, for both sides.
 #[cfg(any(feature = "client", feature = "server"))]
 pub mod body;
@@ -58,6 +61,12 @@ mod wire;
 mod in_process_path;
 #[cfg(any(feature = "client", feature = "server"))]
 mod in_process_rejection;
+
+// What OpenTelemetry sees of both sides.
+#[cfg(all(feature = "metrics", any(feature = "client", feature = "server")))]
+mod metrics;
+#[cfg(all(feature = "traceparent", any(feature = "client", feature = "server")))]
+mod trace_context;
 
 // The two sides. Webhooks are part of the server: of the one who receives them, and of the API that sends them.
 #[cfg(feature = "client")]

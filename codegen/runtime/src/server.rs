@@ -70,6 +70,18 @@
 //! Each request is a `tracing` span at INFO with `http.request.method`, `http.route`, `http.response.status_code`, `operation` and the
 //! `request_id` (the caller's `X-Request-Id`, or one that the server makes; the response repeats it), and `error.type` for a failure of the server's own; rejections are events at DEBUG, failures at ERROR.
 //!
+//! # Metrics
+//!
+//! With the feature `metrics`, servers and receivers of webhooks write to the meter provider of OpenTelemetry that is the program's when
+//! they are built:
+//!
+//! | instrument | what | attributes |
+//! |---|---|---|
+//! | `http.server.request.duration` | a histogram, in seconds: each request that was answered, to the head of its response | `http.request.method`, `http.route`, `http.response.status_code`, `error.type` (5xx), `url.scheme` where the request itself names it; of a webhook or callback `specie.webhook` in place of the route |
+//!
+//! With the feature `traceparent`, the span of a request is the child of the one that its `traceparent` names (W3C Trace Context).
+//! Anyone who may call the server may thus choose the trace that its spans belong to, and whether they are sampled.
+//!
 //! What generated code consists of, for an API with one operation:
 //!
 //! ```

@@ -2,13 +2,83 @@
 
 use std::fmt::Write as _;
 
-use proc_macro2::Literal;
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
 
+use super::module::{Module, Side};
 use super::source_file::header;
 use super::{docs, modules};
 use crate::render;
 use crate::rust::fixed_docs::{EXAMPLE_HEADING, PACKAGE, PACKAGE_HEADING, PackagePiece};
 use crate::rust::{Crate, Modules};
+
+/// The root of a module in a crate of the user's own.
+pub(super) fn of_module(krate: &Crate, modules: &Modules, module: &Module) -> String {
+    let mut text = format!("// {}\n\n", header(krate));
+    inner(&mut text, &about_module(krate, module));
+    if let (Some(example), true) = (&krate.example, module.sides().any(|side| side == Side::Client)) {
+        text.push_str("//!\n//! # Example\n//!\n//! ```\n");
+        let code = docs::call_example(example) + "```";
+        inner(&mut text, &code.lines().map(str::to_owned).collect::<Vec<_>>());
+    }
+    text.push_str("//!\n");
+    inner(&mut text, &module_docs(krate, module));
+    text.push_str(MODULE_LINTS);
+    text.push_str(&render::items(items(modules)));
+    text
+}
+
+/// What a crate says of itself, in the words of a module.
+fn about_module(krate: &Crate, module: &Module) -> Vec<String> {
+    let mut lines = docs::lines(&krate.docs);
+    if let Some(title) = lines.iter_mut().find(|line| line.ends_with(": types, client and server.")) {
+        *title = title.replace(": types, client and server.", &format!(": {}.", parts(module)));
+    }
+    let source = "- this crate is generated from ";
+    if let Some(line) = lines.iter_mut().find(|line| line.starts_with(source)) {
+        *line = line.replace(source, "- this module is generated from ");
+    }
+    lines
+}
+
+/// What a module consists of: `types`, `types, client and server`.
+fn parts(module: &Module) -> String {
+    let mut parts = vec!["types"];
+    parts.extend(module.sides().map(Side::as_str));
+    match parts.split_last() {
+        Some((last, first)) if !first.is_empty() => format!("{} and {last}", first.join(", ")),
+        _ => parts.concat(),
+    }
+}
+
+/// What the crate around a module has to say.
+fn module_docs(krate: &Crate, module: &Module) -> Vec<String> {
+    let sides = module.sides().filter(|side| *side != Side::Fake);
+    let name = module.path().rsplit("::").next().unwrap_or_default();
+    let mut features: Vec<String> = sides.map(|side| format!("\"{}\"", side.as_str())).collect();
+    features.extend(krate.has_patterns.then(|| "\"pattern\"".to_owned()));
+    let mut lines = vec![
+        "# In its crate".to_owned(),
+        String::new(),
+        format!("It depends on `specie-runtime` with `features = [{}]`, and names the module as", features.join(", ")),
+        format!("`#[rustfmt::skip] mod {name};`, so that `cargo fmt` leaves the files as they are."),
+    ];
+    if let Some(limit) = krate.recursion_limit {
+        lines.push(String::new());
+        lines.push(
+            "Some of its types contain each other by so many ways that the crate has to say at its top:".to_owned(),
+        );
+        lines.push(format!("`#![recursion_limit = \"{limit}\"]`."));
+    }
+    lines
+}
+
+/// What the lints of a crate would say of code that it does not use, or that it does not give out.
+const MODULE_LINTS: &str = "
+#![allow(dead_code, unreachable_pub, unused_imports, reason = \"a crate need not use all of the API, nor give it out\")]
+#![allow(clippy::missing_errors_doc, clippy::module_name_repetitions, reason = \"errors are described on their types\")]
+
+";
 
 /// The file's text.
 pub(super) fn file(krate: &Crate, modules: &Modules) -> String {
@@ -31,8 +101,29 @@ pub(super) fn file(krate: &Crate, modules: &Modules) -> String {
         let _ = write!(text, "\n#![recursion_limit = \"{limit}\"]\n");
     }
     text.push('\n');
-    text.push_str(&render::items(modules::tokens(modules)));
+    text.push_str(&render::items(items(modules)));
     text
+}
+
+/// The check of the runtime, and the modules.
+fn items(modules: &Modules) -> TokenStream {
+    let (check, modules) = (runtime_check(), modules::tokens(modules));
+    quote!(#check #modules)
+}
+
+/// The check that the runtime is one that the code is written for: from the generator's own version on, before the next one that may break
+/// it. Cargo's rule: the first number, or the second where the first is 0.
+fn runtime_check() -> TokenStream {
+    let [from, before] = range(env!("CARGO_PKG_VERSION"));
+    quote!(specie_runtime::written_for! { from: #from, before: #before })
+}
+
+fn range(version: &str) -> [String; 2] {
+    let release = version.split(['-', '+']).next().unwrap_or(version);
+    let mut numbers = release.split('.').map(|number| number.parse::<u64>().unwrap_or(0));
+    let (major, minor) = (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0));
+    let before = if major == 0 { format!("0.{}.0", minor + 1) } else { format!("{}.0.0", major + 1) };
+    [release.to_owned(), before]
 }
 
 /// The line that cargo completes, under its heading.
@@ -53,5 +144,22 @@ fn inner(text: &mut String, lines: &[String]) {
             text.push_str(line);
         }
         text.push('\n');
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::range;
+
+    #[test]
+    fn a_crate_fits_runtimes_up_to_the_next_that_may_break_it() {
+        for (version, expected) in [
+            ("0.1.0", ["0.1.0", "0.2.0"]),
+            ("0.1.7", ["0.1.7", "0.2.0"]),
+            ("1.4.2", ["1.4.2", "2.0.0"]),
+            ("0.3.0-beta.2", ["0.3.0", "0.4.0"]),
+        ] {
+            assert_eq!(range(version), expected);
+        }
     }
 }

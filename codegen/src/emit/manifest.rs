@@ -3,10 +3,11 @@
 use std::fmt::Write as _;
 
 use super::docs;
+use super::module::Module;
 use super::source_file::header;
 use crate::rust::Crate;
 
-/// Where a generated crate stands, which decides what its manifest says.
+/// Where generated code stands, which decides what its manifest says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Manifest {
     /// A member of the workspace that holds the runtime: versions and lints are the workspace's.
@@ -18,6 +19,8 @@ pub enum Manifest {
         /// What the manifest says of the package itself.
         package: Package,
     },
+    /// No crate, but a module in one: its files have no manifest.
+    Module(Module),
 }
 
 /// What the owner of a crate says of its package.
@@ -46,6 +49,7 @@ pub(super) fn manifest(krate: &Crate, kind: &Manifest) -> String {
     let features = features(krate);
     let (package, dependencies, lints) = match kind {
         Manifest::Workspace => (WORKSPACE_PACKAGE.to_owned(), workspace_dependency(krate).to_owned(), WORKSPACE_LINTS),
+        Manifest::Module(_) => return String::new(),
         Manifest::Standalone { runtime, package } => {
             (standalone_package(package), standalone_dependency(krate, runtime), "")
         }

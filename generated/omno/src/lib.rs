@@ -110,6 +110,8 @@
 //! specie-runtime = { path = "…/codegen/runtime" }
 //! ```
 
+specie_runtime::written_for!(from: "0.1.0", before: "0.2.0");
+
 #[cfg(feature = "client")]
 pub mod client;
 #[cfg(feature = "fake")]

@@ -37,6 +37,8 @@ pub(super) struct ClientConfig {
     pub(super) budget: Arc<Budget>,
     /// The account whose operations these are, for a journal.
     pub(super) account: String,
+    #[cfg(feature = "metrics")]
+    pub(super) metrics: crate::metrics::ClientMetrics,
 }
 
 impl ApiClient {
@@ -60,6 +62,8 @@ impl ApiClient {
                 budget: Arc::new(Budget::new(&options.retry)),
                 account: String::new(),
                 options,
+                #[cfg(feature = "metrics")]
+                metrics: crate::metrics::ClientMetrics::new(),
             }),
         }
     }
@@ -166,6 +170,8 @@ impl ApiClientBuilder {
             options: self.options,
             budget,
             account,
+            #[cfg(feature = "metrics")]
+            metrics: crate::metrics::ClientMetrics::new(),
         };
         Ok(ApiClient { config: Arc::new(config) })
     }

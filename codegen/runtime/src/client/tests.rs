@@ -5,6 +5,7 @@ mod attempts;
 mod attribution;
 mod callers;
 mod credentials;
+mod executors;
 mod fixtures;
 #[cfg(feature = "reqwest")]
 mod foreign;

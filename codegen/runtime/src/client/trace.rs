@@ -10,6 +10,7 @@ use std::time::Instant;
 use http::HeaderMap;
 use tracing::{Span, debug, field, info, info_span, warn};
 
+use super::api_client::ClientConfig;
 use super::auth_error::AuthError;
 use super::call::call_result::CallResult;
 use super::call::retry::Ending;
@@ -24,22 +25,31 @@ pub(super) struct CallSpan {
     pub(super) span: Span,
     spec: &'static OperationSpec,
     began: Instant,
+    /// `None` of a call that sends nothing.
+    #[cfg(feature = "metrics")]
+    metrics: Option<(&'static str, crate::metrics::ClientMetrics)>,
 }
 
 impl CallSpan {
     /// That of a call which sends nothing.
     pub(super) fn none(spec: &'static OperationSpec, now: Instant) -> Self {
-        Self { span: Span::none(), spec, began: now }
+        Self {
+            span: Span::none(),
+            spec,
+            began: now,
+            #[cfg(feature = "metrics")]
+            metrics: None,
+        }
     }
 }
 
 /// The span of a call that begins now.
-pub(super) fn call(api: &'static str, spec: &'static OperationSpec, now: Instant) -> CallSpan {
+pub(super) fn call(client: &ClientConfig, spec: &'static OperationSpec) -> CallSpan {
     let span = info_span!(
         "call",
         otel.name = format_args!("{} {}", spec.method, spec.path),
         otel.kind = "client",
-        api,
+        api = client.api.name,
         operation = spec.id,
         http.request.method = spec.method.as_str(),
         url.template = spec.path,
@@ -50,7 +60,13 @@ pub(super) fn call(api: &'static str, spec: &'static OperationSpec, now: Instant
         outcome = field::Empty,
         duration = field::Empty,
     );
-    CallSpan { span, spec, began: now }
+    CallSpan {
+        span,
+        spec,
+        began: client.options.environment.now(),
+        #[cfg(feature = "metrics")]
+        metrics: Some((client.api.name, client.metrics.clone())),
+    }
 }
 
 /// The event of an attempt, inside the call's span.
@@ -61,15 +77,11 @@ pub(super) fn attempt(
     outcome: Outcome,
     headers: Option<&HeaderMap>,
 ) {
-    let status = match ending {
-        Ending::Response(status) | Ending::Doubtful(status) | Ending::Failure(_, Some(status)) => Some(status),
-        Ending::Failure(_, None) | Ending::Unauthorized(_) => None,
-    };
     debug!(
         operation = spec.id,
         http.request.method = spec.method.as_str(),
         url.template = spec.path,
-        http.response.status_code = status,
+        http.response.status_code = ending.status(),
         http.request.resend_count = attempts.saturating_sub(1),
         error.r#type = error_type(ending),
         outcome = outcome_name(outcome),
@@ -152,11 +164,15 @@ fn completed<'r>(call: &CallSpan, result: &'r CallResult, now: Instant) -> Optio
     let duration = now.saturating_duration_since(call.began).as_secs_f64();
     span.record("outcome", outcome_name(meta.outcome()));
     span.record("duration", duration);
+    #[cfg(feature = "metrics")]
+    if let Some((api, metrics)) = &call.metrics {
+        metrics.call(api, call.spec.id, outcome_name(meta.outcome()), error.clone());
+    }
     Some((meta, error, duration))
 }
 
 /// A word for what failed; the status itself for an error status, as the conventions ask for.
-fn error_type(ending: Ending) -> Option<String> {
+pub(super) fn error_type(ending: Ending) -> Option<String> {
     match ending {
         Ending::Response(status) | Ending::Doubtful(status) if status >= 400 => Some(status.to_string()),
         Ending::Response(_) => None,

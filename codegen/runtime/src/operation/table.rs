@@ -5,7 +5,8 @@ use super::{BodyKind, ParameterSpec, ResponseSpec, StatusRange};
 /// Describes an operation in one table, from which its specification follows and, where the crate has the features of that name, how a
 /// `client` writes and reads it and how a `server` reads and writes it.
 ///
-/// The crate that uses it has the features `client` and `server`, which turn on those of this one.
+/// The crate that uses it has the features `client` and `server`, which turn on those of this one. Where it has none, `[client, server]`
+/// before the name says which of them there are.
 ///
 /// ```
 /// # use specie_runtime::{Decimal, Json, NoError, Operation, Patch, Status};
@@ -43,7 +44,7 @@ use super::{BodyKind, ParameterSpec, ResponseSpec, StatusRange};
 /// [`OperationSpec`](crate::OperationSpec).
 #[macro_export]
 macro_rules! operation {
-    ($name:ident {
+    ($([$($side:ident),* $(,)?])? $name:ident {
         id: $id:literal,
         $method:tt: $path:literal,
         $(base: $base:literal,)?
@@ -79,18 +80,42 @@ macro_rules! operation {
 
         $crate::__api_error!($error { $($errors)* });
 
-        #[cfg(feature = "client")]
-        $crate::__invoke!(
+        $crate::__for_client!([$(for $($side)*)?] $crate::__invoke!(
             $name [$output] [$error] [$($how $lookup)?] { $($($parameters)*)? }
             { $($($word $(($($media),+))? $({ $($inner)* })?)+)? } { $($success)* } { $($errors)* }
-        );
+        ););
 
-        #[cfg(feature = "server")]
-        $crate::__serve!(
+        $crate::__for_server!([$(for $($side)*)?] $crate::__serve!(
             $name [$output] [$error] [$($rejections)?] { $($($parameters)*)? }
             { $($($word $(($($media),+))? $({ $($inner)* })?)+)? } { $($success)* } { $($errors)* }
-        );
+        ););
     };
+}
+
+/// What is there for a client: where the table says so, or else where the crate has the feature.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __for_client {
+    ([] $($call:tt)*) => {
+        #[cfg(feature = "client")]
+        $($call)*
+    };
+    ([for client $($side:ident)*] $($call:tt)*) => { $($call)* };
+    ([for $other:ident $($side:ident)*] $($call:tt)*) => { $crate::__for_client!([for $($side)*] $($call)*); };
+    ([for] $($call:tt)*) => {};
+}
+
+/// What is there for a server: where the table says so, or else where the crate has the feature.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __for_server {
+    ([] $($call:tt)*) => {
+        #[cfg(feature = "server")]
+        $($call)*
+    };
+    ([for server $($side:ident)*] $($call:tt)*) => { $($call)* };
+    ([for $other:ident $($side:ident)*] $($call:tt)*) => { $crate::__for_server!([for $($side)*] $($call)*); };
+    ([for] $($call:tt)*) => {};
 }
 
 /// A specification with nothing but what each has.

@@ -91,6 +91,8 @@ struct Inner<T> {
     api: T,
     router: Router,
     handlers: Handlers,
+    #[cfg(feature = "metrics")]
+    metrics: crate::metrics::ServerMetrics,
 }
 
 impl<T: Send + Sync + 'static> Server<T> {
@@ -98,7 +100,13 @@ impl<T: Send + Sync + 'static> Server<T> {
     pub fn new<D: Dispatch<Api = T>>(api: T) -> Self {
         let router = Router::new(D::PARTS.iter().copied().flatten().map(|route| route.spec));
         Self {
-            inner: Arc::new(Inner { api, router, handlers: Handlers::new() }),
+            inner: Arc::new(Inner {
+                api,
+                router,
+                handlers: Handlers::new(),
+                #[cfg(feature = "metrics")]
+                metrics: crate::metrics::ServerMetrics::new(),
+            }),
             limits: Limits::default(),
             base_path: Arc::default(),
         }
@@ -165,12 +173,18 @@ impl<T: Send + Sync + 'static> Server<T> {
             let method = parts.method.clone();
             let request_id = request_id::taken_or_made(&mut parts);
             let span = trace::request(&method, &request_id);
+            #[cfg(feature = "traceparent")]
+            crate::trace_context::receive(&span, &parts.headers);
+            #[cfg(feature = "metrics")]
+            let mut answered = crate::metrics::Answered::now(trace::known(&method), parts.uri.scheme_str());
             let routed = route::<D>(&inner.router, &base_path, &parts);
             let route = routed.as_ref().ok().map(|arrived| arrived.route);
             let finished = |outcome| finish::<D>(&inner.api, route, outcome);
             let mut response = match routed {
                 Ok(arrived) => {
                     trace::routed(&span, arrived.route.spec);
+                    #[cfg(feature = "metrics")]
+                    answered.routed(arrived.route.spec.path);
                     credentials::mark_sensitive(D::DESCRIPTION, &mut parts.headers);
                     let server = Arc::clone(&inner);
                     let work = async move { handle::<D>(&server.api, arrived, parts, body, limits).await };
@@ -182,6 +196,8 @@ impl<T: Send + Sync + 'static> Server<T> {
                     response
                 }
             };
+            #[cfg(feature = "metrics")]
+            inner.metrics.request(answered, response.status());
             response.default_header(request_id::REQUEST_ID, &request_id);
             if method == Method::HEAD || response.is_bodiless() {
                 response = response.without_body();

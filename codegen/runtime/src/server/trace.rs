@@ -52,16 +52,32 @@ pub(crate) fn sending(id: &'static str, method: &'static str) -> Span {
     )
 }
 
-/// Records the response to a webhook or callback, or that there was none. Where it was not acknowledged, that is an error: it has to be
-/// sent again.
+/// A webhook or callback on its way.
 #[cfg(feature = "client")]
-pub(crate) fn sent(span: &Span, status: Option<u16>, is_acknowledged: bool) {
-    if let Some(status) = status {
-        span.record("http.response.status_code", status);
-    }
-    if !is_acknowledged {
-        span.record("error.type", status.map_or_else(|| "no_response".to_owned(), |status| status.to_string()));
-        span.record("otel.status_code", "ERROR");
+pub(crate) struct Sending {
+    pub(crate) span: Span,
+    #[cfg(feature = "metrics")]
+    pub(crate) measured: (crate::metrics::ClientMetrics, crate::metrics::Sent, std::time::Instant),
+}
+
+#[cfg(feature = "client")]
+impl Sending {
+    /// Records the response, or that there was none. Where it was not acknowledged, that is an error: it has to be sent again.
+    pub(crate) fn ended(self, status: Option<u16>, is_acknowledged: bool) {
+        let error = status.map_or_else(|| "no_response".to_owned(), |status| status.to_string());
+        let error = (!is_acknowledged).then_some(error);
+        if let Some(status) = status {
+            self.span.record("http.response.status_code", status);
+        }
+        if let Some(error) = &error {
+            self.span.record("error.type", error);
+            self.span.record("otel.status_code", "ERROR");
+        }
+        #[cfg(feature = "metrics")]
+        {
+            let (metrics, sent, began) = self.measured;
+            metrics.request(sent, status, error, began.elapsed());
+        }
     }
 }
 
@@ -82,7 +98,7 @@ pub(crate) fn answered(span: &Span, status: u16) {
 }
 
 /// The name of a method for logs; one that HTTP does not define is the caller's own text.
-fn known(method: &Method) -> &str {
+pub(crate) fn known(method: &Method) -> &str {
     let defined =
         [Method::GET, Method::HEAD, Method::POST, Method::PUT, Method::PATCH, Method::DELETE, Method::OPTIONS];
     if defined.contains(method) { method.as_str() } else { "_OTHER" }

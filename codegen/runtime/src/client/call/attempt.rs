@@ -20,6 +20,8 @@ use crate::client::journal::Record;
 use crate::client::request::Encoded;
 use crate::client::response::{ClientResponse, media_of};
 use crate::client::timer::within;
+#[cfg(feature = "metrics")]
+use crate::client::trace;
 use crate::client::transport::{FreshConnection, TransportError, read_whole};
 use crate::operation::{Idempotency, OperationSpec, accept};
 use crate::outcome::Outcome;
@@ -148,11 +150,16 @@ impl<'c> Exchange<'c> {
             Ok(request) => request,
             Err(error) => return Attempt::Failed(error),
         };
-        match within(&*self.client.options.environment, time, self.exchanged(request)).await {
+        #[cfg(feature = "metrics")]
+        let measured = Measured::begin(self, &request);
+        let attempt = match within(&*self.client.options.environment, time, self.exchanged(request)).await {
             Some(Ok(response)) => self.answered(response),
             Some(Err(error)) => Attempt::Failed(error),
             None => Attempt::Failed(TransportError::timeout("no complete response in time")),
-        }
+        };
+        #[cfg(feature = "metrics")]
+        measured.end(self, &attempt);
+        attempt
     }
 
     /// The response to a request: whole, or from its head on where the document gives it a stream.
@@ -223,6 +230,8 @@ impl<'c> Exchange<'c> {
             headers.entry(ACCEPT).or_insert(types);
         }
         headers.entry(USER_AGENT).or_insert_with(|| self.client.user_agent.clone());
+        #[cfg(feature = "traceparent")]
+        crate::trace_context::send(headers);
         Ok(request)
     }
 
@@ -230,6 +239,28 @@ impl<'c> Exchange<'c> {
         let response = if self.is_evidence { response.held_to_document() } else { response };
         let validity = response_validity(self.spec, self.classify, self.request.bytes(), &response);
         Attempt::Answered(response, validity)
+    }
+}
+
+/// A request on its way, for the histogram of durations.
+#[cfg(feature = "metrics")]
+struct Measured {
+    sent: crate::metrics::Sent,
+    began: Instant,
+}
+
+#[cfg(feature = "metrics")]
+impl Measured {
+    fn begin(exchange: &Exchange<'_>, request: &Request<Body>) -> Self {
+        let spec = exchange.spec;
+        let sent = crate::metrics::Sent::to_operation(spec.method.as_str(), spec.path, request.uri());
+        Self { sent, began: exchange.client.options.environment.now() }
+    }
+
+    fn end(self, exchange: &Exchange<'_>, attempt: &Attempt) {
+        let ending = attempt.ending();
+        let duration = exchange.client.options.environment.now().saturating_duration_since(self.began);
+        exchange.client.metrics.request(self.sent, ending.status(), trace::error_type(ending), duration);
     }
 }
 

@@ -26,6 +26,14 @@ pub(crate) enum Ending {
 }
 
 impl Ending {
+    /// The status of the response, or of the head that arrived.
+    pub(crate) fn status(self) -> Option<u16> {
+        match self {
+            Self::Response(status) | Self::Doubtful(status) | Self::Failure(_, Some(status)) => Some(status),
+            Self::Failure(_, None) | Self::Unauthorized(_) => None,
+        }
+    }
+
     /// What it says about the operation.
     pub(crate) fn outcome(self, spec: &OperationSpec) -> Outcome {
         match self {

@@ -40,14 +40,12 @@ pub(crate) async fn send(
         }
     };
     let (key, resumed) = (exchange.key.as_deref(), options.resumed.as_ref());
-    let began = client.options.environment.now();
     let record = match Record::open(client, spec, &exchange.request, key, resumed, exchange.deadline).await {
         Ok(record) => record,
         Err(unopened) => {
             let outcome = spec.join(exchange.known, unopened.outcome);
             let result = CallResult::Failed(unopened.error, Meta::new(spec, outcome));
-            let span = trace::call(client.api.name, spec, began);
-            trace::finished(&span, &result, client.options.environment.now());
+            trace::finished(&trace::call(client, spec), &result, client.options.environment.now());
             return result;
         }
     };
@@ -93,7 +91,7 @@ pub(crate) async fn send_untold(
 impl Exchange<'_> {
     /// Runs it in a span, which is left open to be completed with what is told.
     async fn traced(self) -> (CallResult, CallSpan) {
-        let call = trace::call(self.client.api.name, self.spec, self.client.options.environment.now());
+        let call = trace::call(self.client, self.spec);
         let result = tracing::Instrument::instrument(self.run(), call.span.clone()).await;
         (result, call)
     }

@@ -41,6 +41,12 @@ use crate::outcome::Outcome;
 /// The file belongs to one process at a time, and [`open`](Self::open) fails in any other. Clones share the file, and clients that have
 /// clones share the claims: these last until their calls end, by no clock.
 ///
+/// # Where it works
+///
+/// On a local file system of Linux, Android, macOS, iOS and the BSDs (`flock` keeps others out) and of Windows (no other program may write to the
+/// file). Not on a network file system, where locks and `fsync` may promise more than they hold, and not on Solaris, where nothing keeps a
+/// second process out. In a container, on a volume that outlives it: a file of the container's own is gone with it.
+///
 /// The file must stay where it is. Before and after each line, and before each attempt of a call, it is looked whether somebody moved,
 /// replaced or cut it (as rotation of logs does); if so, nothing is sent, and what was open still is: in the file that was moved, or in its
 /// copy. Settled entries stay in it as a record; to start a new file, close a journal whose [`unsettled`](Self::unsettled) is empty and

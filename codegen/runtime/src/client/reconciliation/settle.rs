@@ -148,14 +148,12 @@ impl Reconciliation {
         let client = self.client.clone();
         let key = self.options.key.as_ref().map(Key::as_str);
         let resumed = self.options.resumed.as_ref();
-        let began = self.environment().now();
         let record = match Record::open(&client.config, self.spec, &self.request, key, resumed, self.deadline).await {
             Ok(record) => record,
             Err(unopened) => {
                 let outcome = self.spec.join(self.known.outcome, unopened.outcome);
                 let result = CallResult::Failed(unopened.error, Meta::new(self.spec, outcome));
-                let span = trace::call(client.config.api.name, self.spec, began);
-                trace::finished(&span, &result, self.environment().now());
+                trace::finished(&trace::call(&client.config, self.spec), &result, self.environment().now());
                 return Settled::Finished(result);
             }
         };

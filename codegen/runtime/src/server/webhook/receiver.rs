@@ -96,6 +96,8 @@ struct Inner {
     secrets: Vec<Secret<String>>,
     handle: Box<Handle>,
     handlers: Handlers,
+    #[cfg(feature = "metrics")]
+    metrics: crate::metrics::ServerMetrics,
 }
 
 impl Receiver {
@@ -146,7 +148,15 @@ impl Receiver {
         secrets: Vec<Secret<String>>,
         handle: Box<Handle>,
     ) -> Self {
-        let inner = Inner { spec, method, secrets, handle, handlers: Handlers::new() };
+        let inner = Inner {
+            spec,
+            method,
+            secrets,
+            handle,
+            handlers: Handlers::new(),
+            #[cfg(feature = "metrics")]
+            metrics: crate::metrics::ServerMetrics::new(),
+        };
         Self {
             inner: Arc::new(inner),
             authorization: None,
@@ -299,11 +309,22 @@ where
         let request = request.map(body::arriving);
         let request_id = request_id::given(request.headers());
         let span = trace::webhook(receiver.inner.spec.id, request.method(), request_id);
+        #[cfg(feature = "traceparent")]
+        crate::trace_context::receive(&span, request.headers());
+        #[cfg(feature = "metrics")]
+        let answered = {
+            let mut answered =
+                crate::metrics::Answered::now(trace::known(request.method()), request.uri().scheme_str());
+            answered.received(receiver.inner.spec.id);
+            answered
+        };
         let is_head = request.method() == Method::HEAD;
         Box::pin(async move {
             let work = receiver.clone().receive(request);
             let mut response =
                 request_task::run(&receiver.inner.handlers, &span, work, |outcome| receiver.respond(outcome)).await;
+            #[cfg(feature = "metrics")]
+            receiver.inner.metrics.request(answered, response.status());
             if is_head || response.is_bodiless() {
                 response = response.without_body();
             }

@@ -19,7 +19,7 @@ use crate::client::timer::within;
 use crate::client::transport::read_whole;
 use crate::client::{BuildError, Environment, Http, Options, Transport, TransportError};
 use crate::secret::Secret;
-use crate::server::trace;
+use crate::server::trace::{self, Sending};
 
 /// Signs webhooks and sends them, once each: what is to come again, and when, is the server's own decision, which a process that ends
 /// must not forget.
@@ -58,6 +58,8 @@ pub struct Sender {
     secret: Option<Secret<String>>,
     message_id: Option<String>,
     authorization: Option<Secret<String>>,
+    #[cfg(feature = "metrics")]
+    metrics: crate::metrics::ClientMetrics,
 }
 
 /// The most bytes of a response that are read; receivers answer with next to none.
@@ -87,6 +89,8 @@ impl Sender {
             secret: None,
             message_id: None,
             authorization: None,
+            #[cfg(feature = "metrics")]
+            metrics: crate::metrics::ClientMetrics::new(),
         }
     }
 
@@ -124,11 +128,24 @@ impl Sender {
         payload: &T,
     ) -> Result<(), SendError> {
         let request = self.request(spec, url, payload)?;
-        let span = trace::sending(spec.id, "POST");
-        let delivered = self.deliver(request).instrument(span.clone()).await;
+        let sending = self.sending(spec, "POST");
+        let delivered = self.deliver(request).instrument(sending.span.clone()).await;
         let status = delivered.as_ref().map_or_else(SendError::status, |()| Some(200));
-        trace::sent(&span, status, delivered.is_ok());
+        sending.ended(status, delivered.is_ok());
         delivered
+    }
+
+    /// What is told of a request that is sent now.
+    pub(super) fn sending(&self, spec: &WebhookSpec, method: &'static str) -> Sending {
+        Sending {
+            span: trace::sending(spec.id, method),
+            #[cfg(feature = "metrics")]
+            measured: (
+                self.metrics.clone(),
+                crate::metrics::Sent::to_receiver(spec.id, method),
+                std::time::Instant::now(),
+            ),
+        }
     }
 
     fn request<T: Serialize + ?Sized>(
@@ -188,6 +205,8 @@ impl Sender {
 
     /// Sends a request, and reads its response whole.
     pub(super) async fn exchange(&self, request: Request<Body>) -> Result<Response<Bytes>, TransportError> {
+        #[cfg(feature = "traceparent")]
+        let request = crate::trace_context::sent_with(request);
         let sending = async {
             let response = self.transport.send(request).await?;
             read_whole(response, RESPONSE_LIMIT).await

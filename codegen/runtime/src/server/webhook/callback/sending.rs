@@ -13,7 +13,6 @@ use crate::client::request::{Encoded, RequestWriter};
 use crate::client::response::media_of;
 use crate::client::{ClientResponse, DecodeError, Invoke, TransportError};
 use crate::operation::{ApiError, OperationSpec, accept};
-use crate::server::trace;
 use crate::server::webhook::{BoxError, Sender, WebhookSpec};
 
 impl Sender {
@@ -29,8 +28,8 @@ impl Sender {
         let written = request.encode(&mut writer).map_err(|error| BoxError::from(error.to_string()));
         let sendable = written.and_then(|()| self.callback(spec, O::SPEC, url, writer.finish_elsewhere()));
         let sendable = sendable.map_err(CallbackError::Unsendable)?;
-        let span = trace::sending(spec.id, O::SPEC.method.as_str());
-        let answered = self.exchange(sendable).instrument(span.clone()).await.map_err(CallbackError::Transport);
+        let sending = self.sending(spec, O::SPEC.method.as_str());
+        let answered = self.exchange(sendable).instrument(sending.span.clone()).await.map_err(CallbackError::Transport);
         let answered = answered.map(|response| response_of(O::SPEC, response));
         let outcome = answered.and_then(|response| match O::decode(&response) {
             Ok(Ok(output)) => Ok((output, response.status())),
@@ -38,7 +37,7 @@ impl Sender {
             Err(error) => Err(CallbackError::Undocumented(error)),
         });
         let status = outcome.as_ref().map_or_else(CallbackError::status, |(_, status)| Some(*status));
-        trace::sent(&span, status, outcome.is_ok());
+        sending.ended(status, outcome.is_ok());
         outcome.map(|(output, _)| output)
     }
 
