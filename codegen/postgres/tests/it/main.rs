@@ -4,7 +4,10 @@
 // What the linter asks for in a library reads worse in a test.
 #![allow(clippy::missing_panics_doc, clippy::similar_names)]
 
+mod figures;
+mod inbox;
 mod journal;
+mod outbox;
 mod schema;
 #[path = "../support/mod.rs"]
 #[allow(dead_code, reason = "shared with the proof, which uses other parts of it")]

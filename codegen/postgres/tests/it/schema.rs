@@ -2,9 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use specie_postgres::deadpool_postgres::Pool;
 use specie_postgres::schema::{MIGRATIONS, ROLE};
 use specie_postgres::tokio_postgres::Config;
-use specie_postgres::{Error, PostgresJournal, check_schema, ensure_schema};
+use specie_postgres::{
+    Delivery, Error, Figures, Inbox, Message, Outbox, Outgoing, PostgresJournal, Received, Schedule, check_schema,
+    ensure_schema, figures,
+};
 use specie_runtime::Outcome;
 use specie_runtime::client::{Claimed, Holder, Journal, Settlement};
 
@@ -80,7 +84,8 @@ async fn a_role_needs_no_more_than_stated() {
     config.user(&role);
     let client = connect(&config).await;
     check_schema(&client).await.unwrap();
-    let journal = PostgresJournal::new(specie_postgres::pool(config, 2).unwrap());
+    let pool = specie_postgres::pool(config, 2).unwrap();
+    let journal = PostgresJournal::new(pool.clone());
     let (first, holder) = (entry("1", "g"), Holder::new("a"));
     journal.open(&first, &holder).await.unwrap();
     assert!(journal.renew(&holder).await.unwrap());
@@ -88,8 +93,32 @@ async fn a_role_needs_no_more_than_stated() {
     journal.settle(&first, &holder, &Settlement::of(Outcome::Done)).await.unwrap();
     journal.withdraw(&entry("2", "g"), &holder).await.unwrap();
     assert_eq!(journal.prune(std::time::Duration::ZERO).await.unwrap(), 2);
+    use_inbox_and_outbox(&pool).await;
     let refused = client.batch_execute("ALTER TABLE specie.journal ADD COLUMN x text").await.unwrap_err();
     assert_eq!(refused.code().unwrap().code(), "42501");
+}
+
+async fn use_inbox_and_outbox(pool: &Pool) {
+    let mut client = pool.get().await.unwrap();
+    let mut transaction = client.transaction().await.unwrap();
+    let (inbox, outbox) = (Inbox::new("cublox"), Outbox::new(pool.clone(), Schedule::fixed([])));
+    assert_eq!(inbox.receive(&mut transaction, &Delivery::of("1")).await.unwrap(), Received::New);
+    assert_eq!(inbox.receive(&mut transaction, &Delivery::of("1")).await.unwrap(), Received::Repeated);
+    let message = Message::new("payoutInvoice", "https://shop.example.com", "payload").unwrap();
+    assert!(outbox.enqueue(&mut transaction, &message).await.unwrap());
+    transaction.commit().await.unwrap();
+    let (delivered, is_delivered) = tokio::sync::oneshot::channel();
+    let delivered = std::sync::Mutex::new(Some(delivered));
+    let send = move |_: Outgoing| {
+        delivered.lock().unwrap().take().unwrap().send(()).unwrap();
+        std::future::ready(Ok(()))
+    };
+    outbox.deliver(send, async { is_delivered.await.unwrap() }).await;
+    assert_eq!(outbox.prune(std::time::Duration::ZERO).await.unwrap(), 1);
+    assert_eq!(inbox.prune(&**client, std::time::Duration::ZERO).await.unwrap(), 1);
+    assert!(!outbox.resend("unknown").await.unwrap());
+    assert_eq!(outbox.dead_letters(10).await.unwrap(), []);
+    assert_eq!(figures(&**client).await.unwrap(), Figures::default());
 }
 
 #[tokio::test]
