@@ -90,7 +90,8 @@ impl Outbox {
         self
     }
 
-    /// Sets how long a try may take; more than the sender's own timeout. A message whose worker died is sent again 20 seconds after that.
+    /// Sets how long a try may take; more than the sender's own timeout. A message whose worker died is sent again after one and a half times
+    /// that, by default a minute.
     #[must_use]
     pub fn try_limit(mut self, limit: Duration) -> Self {
         self.limit = limit;

@@ -17,9 +17,6 @@ use crate::error::Error;
 /// How many messages of one endpoint are sent in a row before its turn ends.
 const TURN: usize = 64;
 
-/// How long a worker's claim lasts beyond the time that a try may take, so that it records the end of the try within it.
-const MARGIN: Duration = Duration::from_secs(20);
-
 /// How long the worker waits when the database cannot be asked.
 const PAUSE: Duration = Duration::from_secs(1);
 
@@ -200,8 +197,8 @@ impl Outbox {
         Ok(next)
     }
 
-    /// How long a claim lasts, in seconds.
+    /// How long a claim lasts, in seconds: longer by a half than a try may take, so that the end of the try is recorded within it.
     fn hold(&self) -> f64 {
-        (self.limit + MARGIN).as_secs_f64()
+        self.limit.as_secs_f64() * 1.5
     }
 }
