@@ -92,6 +92,8 @@ impl Tries {
             Failure::Unasked(Error::Broken | Error::Connection(_)) => true,
             // Starting up or shutting down, too many connections: class 57P and 53 of SQLSTATE.
             Failure::Unasked(Error::Refused(code, _)) => code.starts_with("57P") || code.starts_with("53"),
+            // Rolled back because two transactions waited for each other's rows (40P01), or for another of that class.
+            Failure::Refused(Error::Refused(code, _)) => code.starts_with("40"),
             Failure::Unasked(_) | Failure::Refused(_) => false,
         };
         let must_go_on = self.must_know && self.is_in_doubt;

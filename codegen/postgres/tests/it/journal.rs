@@ -200,3 +200,30 @@ async fn an_entry_of_a_newer_program_is_an_error_and_leaves_nothing_open() {
     let open = client.query("SELECT id FROM specie.journal WHERE settled_at IS NULL", &[]).await.unwrap();
     assert_eq!(open.iter().map(|row| row.get(0)).collect::<Vec<&str>>(), ["1"]);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn transactions_that_wait_for_each_others_rows_are_tried_again() {
+    let Some(database) = Database::new("deadlocks").await else { return };
+    let journal = PostgresJournal::new(database.pool(8));
+    for id in ["1", "2"] {
+        journal.open(&entry(id, "g"), &holder("a")).await.unwrap();
+    }
+    // Another transaction locks one row, and wants the other one when the journal has that.
+    let (mut one, other) = (database.connect().await, database.connect().await);
+    let transaction = one.transaction().await.unwrap();
+    let lock = "SELECT 1 FROM specie.journal WHERE id = $1 FOR UPDATE";
+    transaction.execute(lock, &[&"2"]).await.unwrap();
+    let renewing = tokio::spawn({
+        let journal = journal.clone();
+        async move { journal.renew(&holder("a")).await }
+    });
+    let is_waiting =
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    while other.query_one(is_waiting, &[]).await.unwrap().get::<_, i64>(0) == 0 {
+        tokio::task::yield_now().await;
+    }
+    // Whichever of the two the server ends, the claim goes on.
+    let _ = transaction.execute(lock, &[&"1"]).await;
+    drop(transaction);
+    assert!(renewing.await.unwrap().unwrap());
+}

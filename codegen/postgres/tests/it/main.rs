@@ -12,3 +12,5 @@ mod schema;
 #[path = "../support/mod.rs"]
 #[allow(dead_code, reason = "shared with the proof, which uses other parts of it")]
 mod support;
+#[cfg(feature = "tls")]
+mod tls;

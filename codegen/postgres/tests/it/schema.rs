@@ -133,3 +133,12 @@ async fn the_readme_says_what_each_column_holds() {
     let told: BTreeSet<String> = readme.lines().filter_map(cell).filter(|name| name.contains('.')).collect();
     assert_eq!(told, columns);
 }
+
+#[test]
+fn the_readme_has_the_statements_for_other_libraries() {
+    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let readme = words(include_str!("../../README.md"));
+    for statement in [specie_postgres::inbox::RECEIVE, specie_postgres::outbox::ENQUEUE] {
+        assert!(readme.contains(&words(statement)), "{statement}");
+    }
+}

@@ -57,7 +57,7 @@ pub async fn prove(count: usize, seed: u64) {
     };
     let striking = async {
         loop {
-            tokio::time::sleep(Duration::from_millis(300 + chance.below(700))).await;
+            tokio::time::sleep(Duration::from_millis(500 + chance.below(1_500))).await;
             proxy.cut(Cut::AtRandom { most: 300_000, seed: chance.below(u64::MAX) });
             receivers.kill_one(&mut chance).await;
         }

@@ -167,10 +167,12 @@ fn may_pass(state: &Mutex<State>, direction: Direction) -> bool {
             state.requests += 1;
         }
         Direction::Response => {
-            if matches!(state.cut, Cut::AfterRequests(most) if state.requests >= most) {
-                return false;
-            }
-            if matches!(state.cut, Cut::AfterResponses(most) if state.responses >= most) {
+            let has_all = match state.cut {
+                Cut::AfterRequests(most) => state.requests >= most,
+                Cut::AfterResponses(most) => state.responses >= most,
+                _ => false,
+            };
+            if has_all {
                 state.cut = Cut::Never;
                 state.cuts += 1;
                 return false;

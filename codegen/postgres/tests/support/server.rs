@@ -13,6 +13,7 @@ use specie_postgres::tokio_postgres::{Client, Config, NoTls};
 pub struct Server {
     folder: tempfile::TempDir,
     programs: PathBuf,
+    options: String,
     databases: AtomicU32,
 }
 
@@ -37,6 +38,11 @@ impl Server {
 
     /// A server of its own, for a test that ends it.
     pub fn start(what: &str) -> Option<Arc<Self>> {
+        Self::start_with(what, |_| String::new())
+    }
+
+    /// A server of its own that is started with more options; they are made when its folder, which is given, is there.
+    pub fn start_with(what: &str, more: impl FnOnce(&Path) -> String) -> Option<Arc<Self>> {
         let Some(programs) = programs() else {
             assert!(
                 std::env::var_os("SPECIE_POSTGRES").is_none(),
@@ -50,10 +56,11 @@ impl Server {
             return None;
         };
         let folder = tempfile::Builder::new().prefix("specie-pg").tempdir().expect("a temporary folder");
+        let options = format!("-k {} {OPTIONS} {}", folder.path().display(), more(folder.path()));
         if is_root() {
-            run(Command::new("chown").arg("nobody").arg(folder.path()));
+            run(Command::new("chown").args(["-R", "nobody"]).arg(folder.path()));
         }
-        let server = Self { folder, programs, databases: AtomicU32::new(0) };
+        let server = Self { folder, programs, options, databases: AtomicU32::new(0) };
         run(server
             .program("initdb")
             .args(["-N", "-A", "trust", "-U", "owner", "-E", "UTF8", "--locale=C", "-D"])
@@ -63,12 +70,11 @@ impl Server {
     }
 
     fn launch(&self) {
-        let options = format!("-k {} {OPTIONS}", self.folder.path().display());
         run(self
             .program("pg_ctl")
             .args(["-w", "-l"])
             .arg(self.folder.path().join("log"))
-            .args(["-o", &options, "-D"])
+            .args(["-o", &self.options, "-D"])
             .arg(self.data())
             .arg("start"));
     }
