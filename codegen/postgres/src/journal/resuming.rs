@@ -89,18 +89,21 @@ impl PostgresJournal {
     /// of them.
     ///
     /// ```no_run
+    /// # use cublox::{Client, CreatePayoutInvoice};
     /// # use specie_postgres::{BoxError, PostgresJournal, Resumption};
-    /// # use specie_runtime::client::{Call, Entry, Invoke};
-    /// # async fn request_of<O: Invoke>(_: &Entry) -> Result<Call<O>, BoxError> { Err("".into()) }
-    /// # async fn example<O: Invoke + 'static>(journal: PostgresJournal) -> Result<(), BoxError> {
-    /// let pass = journal
-    ///     .resume_unsettled(Resumption::new(), |entry| async move {
-    ///         // The request, by `entry.operation()` and `entry.reference()`, from the books.
-    ///         let call: Call<O> = request_of(&entry).await?;
-    ///         call.resuming(&entry)?.await?;
+    /// # async fn request(_: Option<&str>) -> Result<CreatePayoutInvoice, BoxError> { Err("".into()) }
+    /// # async fn example(journal: PostgresJournal, client: Client) -> Result<(), BoxError> {
+    /// let resume = |entry: specie_runtime::client::Entry| {
+    ///     let client = client.clone();
+    ///     async move {
+    ///         // From the books; which operation it is, `entry.operation()` says.
+    ///         let request = request(entry.reference()).await?;
+    ///         let payout = client.create_payout_invoice(request).resuming(&entry)?.await?;
+    ///         println!("{:?} is {}", entry.reference(), payout.data.id);
     ///         Ok::<_, BoxError>(())
-    ///     })
-    ///     .await?;
+    ///     }
+    /// };
+    /// let pass = journal.resume_unsettled(Resumption::new(), resume).await?;
     /// for unsettled in &pass.failed {
     ///     eprintln!("{:?} is still open: {}", unsettled.entry.reference(), unsettled.error);
     /// }

@@ -2,7 +2,7 @@
 //! byte.
 //!
 //! ```sh
-//! cargo test -p specie-postgres --test proof -- all 1000        # or payouts, callbacks, owed, cost; how many of each; a seed
+//! cargo test -p specie-postgres --test proof -- prove all 1000  # or payouts, callbacks, owed, cost; how many of each; a seed
 //! ```
 //!
 //! Plain `cargo test` runs none of it and says so.
@@ -34,7 +34,12 @@ use std::time::{SystemTime, UNIX_EPOCH};
 #[tokio::main]
 async fn main() {
     let mut arguments = std::env::args().skip(1);
-    let what = arguments.next().unwrap_or_default();
+    // A filter of `cargo test` is no command: none of that begins with `prove`.
+    let what = match arguments.next() {
+        Some(first) if first == "prove" => arguments.next().unwrap_or_default(),
+        Some(first) if first.starts_with("replica-") => first,
+        _ => String::new(),
+    };
     let count: usize = arguments.next().and_then(|text| text.parse().ok()).unwrap_or(1_000);
     let drawn = || SystemTime::now().duration_since(UNIX_EPOCH).map_or(1, |time| time.as_secs() % 1_000_000 + 1);
     let seed: u64 = arguments.next().and_then(|text| text.parse().ok()).unwrap_or_else(drawn);
@@ -54,7 +59,7 @@ async fn main() {
         }
         _ => eprintln!(
             "!! NOT RUN: exactly once over several processes\n!! because it takes minutes; \
-             `cargo test -p specie-postgres --test proof -- all 1000` runs it"
+             `cargo test -p specie-postgres --test proof -- prove all 1000` runs it"
         ),
     }
 }
