@@ -4,6 +4,7 @@
 // What the linter asks for in a library reads worse in a test.
 #![allow(clippy::missing_panics_doc, clippy::similar_names)]
 
+mod fencing;
 mod figures;
 mod inbox;
 mod journal;
