@@ -12,24 +12,25 @@ use specie_runtime::{Body, Outcome, dec};
 
 use crate::support::server::Database;
 
-/// A server that takes its time over the first request: when it responds, the claim of the call has ended, and another replica has the entry.
+/// A way to the server that takes its time: when it has failed, the claim of the call has ended, and another replica has the entry. The call
+/// would try again.
 #[derive(Clone)]
 struct Slow {
     database: Arc<Database>,
     other: PostgresJournal,
-    requests: Arc<AtomicU32>,
+    attempts: Arc<AtomicU32>,
 }
 
 impl Transport for Slow {
     fn send(&self, _request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         Box::pin(async {
-            self.requests.fetch_add(1, Ordering::Relaxed);
+            self.attempts.fetch_add(1, Ordering::Relaxed);
             let client = self.database.connect().await;
             let ended = "UPDATE specie.journal SET held_until = clock_timestamp()";
             assert_eq!(client.execute(ended, &[]).await.unwrap(), 1, "it is committed before the request is here");
             let entry = self.other.list().await.unwrap().remove(0);
             assert_eq!(self.other.claim(&entry, &Holder::new("another replica")).await.unwrap(), Claimed::Taken);
-            Ok(Response::builder().status(503).body("".into()).unwrap())
+            Err(TransportError::not_sent("no connection"))
         })
     }
 }
@@ -39,7 +40,7 @@ async fn a_slow_call_that_lost_its_claim_sends_nothing_more() {
     let Some(database) = Database::new("fencing").await else { return };
     let database = Arc::new(database);
     let (one, other) = (PostgresJournal::new(database.pool(2)), PostgresJournal::new(database.pool(2)));
-    let slow = Slow { database: Arc::clone(&database), other: other.clone(), requests: Arc::default() };
+    let slow = Slow { database: Arc::clone(&database), other: other.clone(), attempts: Arc::default() };
     let retry = RetryPolicy::new().backoff(Duration::from_millis(1), Duration::from_millis(2));
     let options = Options::new().retry(retry).journal(one, b"sixteen bytes or more".to_vec());
     let client = Client::builder().private("https://api.example.com").basic_auth("account", "key").options(options);
@@ -52,7 +53,7 @@ async fn a_slow_call_that_lost_its_claim_sends_nothing_more() {
         fields: [("card_number", "5123817234060000")].into(),
     });
     let error = client.create_payout_invoice(request).await.unwrap_err();
-    assert_eq!(slow.requests.load(Ordering::Relaxed), 1, "{error}");
+    assert_eq!(slow.attempts.load(Ordering::Relaxed), 1, "{error}");
     assert_eq!(error.outcome(), Outcome::Unknown, "{error}");
     // The entry goes on with whoever has it now.
     let entry = other.list().await.unwrap().remove(0);
