@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 
 use cublox::{CreatePayoutInvoice, CreatePayoutInvoiceRequired};
 use specie_postgres::{Delivery, Inbox, Message, Outbox, PostgresJournal, Received, Schedule};
-use specie_runtime::Decimal;
-use specie_runtime::client::{FileJournal, Options};
+use specie_runtime::client::{Entry, FileJournal, Holder, Journal, Options, Settled, Settlement};
+use specie_runtime::{Decimal, Outcome};
 use specie_sandbox::Sandbox;
 use tokio::sync::Notify;
 use tokio::task::JoinSet;
@@ -27,12 +27,39 @@ pub async fn measure(count: usize) {
     let file = FileJournal::open(folder.path().join("journal")).await.expect("a journal");
     let key = || b"sixteen bytes or more".to_vec();
     let postgres = PostgresJournal::new(database.pool(16));
-    calls("no journal", Options::new(), count).await;
-    calls("file journal", Options::new().journal(file, key()), count).await;
-    calls("PostgreSQL journal", Options::new().journal(postgres, key()), count).await;
+    for (many, suffix) in [(1, "one task"), (TASKS, "64 tasks")] {
+        entries(&format!("file journal alone, {suffix}"), file.clone(), many, count).await;
+        entries(&format!("PostgreSQL journal alone, {suffix}"), postgres.clone(), many, count).await;
+    }
+    // The sandbox in the same process is most of these.
+    let few = count.div_ceil(5);
+    calls("call without a journal", Options::new(), few).await;
+    calls("call with the file journal", Options::new().journal(file, key()), few).await;
+    calls("call with the PostgreSQL journal", Options::new().journal(postgres, key()), few).await;
     inbox(&database, count).await;
     outbox(&database, count).await;
     notify(&database, count).await;
+}
+
+/// What a call asks of its journal: the entry, the claim before its attempt, the mark.
+async fn entries(what: &str, journal: impl Journal + Clone, many: usize, count: usize) {
+    let run = move |number: usize| {
+        let journal = journal.clone();
+        async move {
+            let id = format!("{number} {many}");
+            let entry = serde_json::json!({
+                "v": 1, "id": id, "api": "cublox", "operation": "createPayoutInvoice", "group": id, "reference": id, "time": 1, "hash": "00"
+            });
+            let entry: Entry = serde_json::from_value(entry).expect("an entry");
+            let holder = Holder::new(id);
+            journal.open(&entry, &holder).await.expect("it is written");
+            assert!(journal.renew(&holder).await.expect("it is there"));
+            let settled = journal.settle(&entry, &holder, &Settlement::of(Outcome::Done)).await.expect("it is marked");
+            assert_eq!(settled, Settled::Closed);
+            journal.release(&holder);
+        }
+    };
+    tasks_of(what, many, if many == 1 { count.div_ceil(5) } else { count }, run).await;
 }
 
 async fn calls(what: &str, options: Options, count: usize) {
@@ -136,10 +163,18 @@ where
     F: Fn(usize) -> R + Clone + Send + Sync + 'static,
     R: Future<Output = ()> + Send + 'static,
 {
+    tasks_of(what, TASKS, count, run).await;
+}
+
+async fn tasks_of<F, R>(what: &str, many: usize, count: usize, run: F)
+where
+    F: Fn(usize) -> R + Clone + Send + Sync + 'static,
+    R: Future<Output = ()> + Send + 'static,
+{
     let next = Arc::new(AtomicUsize::new(0));
     let mut tasks = JoinSet::new();
     let began = Instant::now();
-    for _ in 0..TASKS {
+    for _ in 0..many {
         let (next, run) = (Arc::clone(&next), run.clone());
         tasks.spawn(async move {
             let mut times = Vec::new();
