@@ -46,7 +46,7 @@ pub async fn prove(count: usize, seed: u64) {
             break;
         }
         assert!(began.elapsed() < Duration::from_secs(2_000), "no progress: {figures:?}");
-        tokio::time::sleep(Duration::from_millis(1_000 + chance.below(1_000))).await;
+        tokio::time::sleep(Duration::from_millis(200 + chance.below(400))).await;
         proxy.cut(Cut::AtRandom { most: 200_000, seed: chance.below(u64::MAX) });
         senders.kill_one(&mut chance).await;
     }
