@@ -1,8 +1,9 @@
 //! A PostgreSQL of one's own: in a temporary folder, on a socket in it, under an unprivileged user.
 
 use std::io::Write as _;
+use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
@@ -15,6 +16,7 @@ pub struct Server {
     programs: PathBuf,
     options: String,
     databases: AtomicU32,
+    guard: Child,
 }
 
 /// What the server is started with: it listens on its socket alone, and what is committed without waiting for the disk stays away from it
@@ -60,7 +62,17 @@ impl Server {
         if is_root() {
             run(Command::new("chown").args(["-R", "nobody"]).arg(folder.path()));
         }
-        let server = Self { folder, programs, options, databases: AtomicU32::new(0) };
+        let data = folder.path().join("data");
+        let mut stop = Command::new("sh");
+        stop.args(["-c", "cat >/dev/null; folder=$1; shift; \"$@\"; rm -rf \"$folder\"", "sh"]).arg(folder.path());
+        let pg_ctl = program(&programs, "pg_ctl");
+        stop.arg(pg_ctl.get_program())
+            .args(pg_ctl.get_args())
+            .args(["-w", "-m", "immediate", "-D"])
+            .arg(data)
+            .arg("stop");
+        stop.current_dir("/");
+        let server = Self { folder, programs, options, databases: AtomicU32::new(0), guard: guard(stop) };
         run(server
             .program("initdb")
             .args(["-N", "-A", "trust", "-U", "owner", "-E", "UTF8", "--locale=C", "-D"])
@@ -109,28 +121,34 @@ impl Server {
         self.folder.path().join("data")
     }
 
-    /// One of its programs, under a user that is not root.
     fn program(&self, name: &str) -> Command {
-        let program = self.programs.join(name);
-        if !is_root() {
-            return Command::new(program);
-        }
-        let mut command = Command::new("setpriv");
-        command.args(["--reuid", "nobody", "--clear-groups"]).arg(program).current_dir("/");
-        command
+        program(&self.programs, name)
     }
+}
+
+/// One of the server's programs, under a user that is not root.
+fn program(folder: &Path, name: &str) -> Command {
+    let program = folder.join(name);
+    if !is_root() {
+        return Command::new(program);
+    }
+    let mut command = Command::new("setpriv");
+    command.args(["--reuid", "nobody", "--clear-groups"]).arg(program).current_dir("/");
+    command
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
-        let _ = self
-            .program("pg_ctl")
-            .args(["-w", "-m", "immediate", "-D"])
-            .arg(self.data())
-            .arg("stop")
-            .stdout(Stdio::null())
-            .status();
+        drop(self.guard.stdin.take());
+        let _ = self.guard.wait();
     }
+}
+
+/// A process that ends the server, and removes its folder, when its standard input ends: with this value, or with this program, however that ends. It is in a
+/// process group of its own, so that what interrupts a terminal's programs leaves it.
+fn guard(mut stop: Command) -> Child {
+    let stop = stop.stdin(Stdio::piped()).stdout(Stdio::null()).process_group(0).spawn();
+    stop.expect("a process that ends the server")
 }
 
 /// A database of a server.
