@@ -12,7 +12,7 @@ use super::replicas::{orphaned, told};
 /// How long a try may take here; short, so that others go on soon.
 pub const TRY_LIMIT: Duration = Duration::from_secs(1);
 
-/// Half a second at first; far more tries than it takes.
+/// A tenth of a second at first, and far more tries than it takes.
 pub fn schedule() -> Schedule {
     Schedule::growing(Duration::from_millis(100), 50)
 }
