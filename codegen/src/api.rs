@@ -19,6 +19,7 @@ mod parameter;
 mod response;
 mod schema;
 mod schema_visitor;
+mod schema_visitor_mut;
 mod security;
 mod server;
 mod value;

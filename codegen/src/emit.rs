@@ -6,7 +6,8 @@
 
 mod assertions;
 mod attributes;
-mod module_index;
+mod check_methods;
+mod modules;
 mod reserved_names;
 mod rust_types;
 mod scope;
@@ -38,7 +39,7 @@ use rayon::prelude::*;
 
 pub use manifest::{Manifest, Package};
 
-use crate::rust::{self, Contents, Crate};
+use crate::rust::{self, Contents, Crate, Part};
 use reserved_names::Taken;
 use source_file::File;
 
@@ -61,12 +62,17 @@ pub fn tree(krate: &Crate, manifest: &Manifest) -> Tree {
 
 /// The text of a file.
 fn text(krate: &Crate, taken: &Taken<'_>, of: &rust::File) -> String {
-    let file = File::new(krate, &of.docs);
+    let mut file = File::new(krate, &of.docs);
+    if let Contents::Types(Part::Page(_)) | Contents::Operations(Part::Page(_)) = of.contents {
+        return source_file::page(file);
+    }
+    file.modules(modules::tokens(&of.modules));
     match &of.contents {
-        Contents::Root => crate_root::file(krate),
+        Contents::Root => crate_root::file(krate, &of.modules),
         Contents::Types(part) => types::file(file, krate, &taken.types, part),
         Contents::Operations(part) => operations::file(file, krate, &taken.operations, part),
         Contents::Client(part) => client::file(file, krate, &taken.client, part),
+        Contents::ClientMethods { module, docs } => client::methods_file(file, krate, &taken.client, module, docs),
         Contents::Server => server::file(file, krate, taken),
         Contents::ServerTrait(place) => {
             krate.server_traits.get(*place).map_or_else(String::new, |of| server::trait_file(file, krate, taken, of))

@@ -20,9 +20,10 @@ pub(crate) fn operations(item: &Node) -> impl Iterator<Item = (&Key, &Node)> {
 /// The same, to be changed.
 pub(crate) fn operations_mut(item: &mut Node) -> impl Iterator<Item = (&Key, &mut Node)> {
     item.entries_mut().flat_map(|(key, node)| {
-        let is_further = key.text() == ADDITIONAL;
-        let own = is_method(key.text());
-        let (own, further) = if own { (Some((key, node)), None) } else { (None, Some(node).filter(|_| is_further)) };
+        let (own, further) = match key.text() {
+            ADDITIONAL => (None, Some(node)),
+            method => (is_method(method).then_some((key, node)), None),
+        };
         own.into_iter().chain(further.into_iter().flat_map(Node::entries_mut))
     })
 }

@@ -4,7 +4,7 @@
 //! The passes, in this order, each over what those before it have finished:
 //!
 //! 1. `schemas`: parameters that no style can carry, as texts; what of each schema travels in requests, and what in responses;
-//! 2. `signatures`: names of operations and webhooks, and what of each operation is generated; `bodies` are part of it;
+//! 2. `operation_signatures`: names of operations and webhooks, and what of each operation is generated; `bodies` are part of it;
 //! 3. `types`: names of the types that schemas become, and of their members; the Rust type of every schema where it stands; what the
 //!    values of each type hold; boxes, sizes, hashing; who sends them;
 //! 4. `operations`: how parameters are written, pages, and how to ask whether an operation happened;
@@ -23,7 +23,7 @@ mod schemas;
 
 mod bodies;
 
-mod signatures;
+mod operation_signatures;
 
 mod types;
 
@@ -60,11 +60,11 @@ use crate::source::Span;
 use callbacks::Gathered;
 use destinations::security::Schemes;
 use destinations::servers::Bases;
+use operation_signatures::operations::OperationSignature;
+use operation_signatures::webhook_names::NamedWebhook;
 use operations::Planned;
-use operations::inputs::Finished;
+use operations::finished::Finished;
 use operations::response_headers::HeaderFormats;
-use signatures::operations::OperationSignature;
-use signatures::webhook_names::NamedWebhook;
 use size_budget::Budget;
 use types::names::TypeNames;
 use types::schema_types::Types;
@@ -155,18 +155,19 @@ struct Named<'a> {
 
 fn named<'a>(api: &'a Api, gathered: &'a [Gathered], settings: &Settings<'_>) -> (Named<'a>, Diagnostics) {
     let (schemes, mut diagnostics) = destinations::security::schemes(api);
-    let (of_operations, found) = signatures::operation_names::names(api, api.operations.iter(), Budget::default());
+    let (of_operations, found) =
+        operation_signatures::operation_names::names(api, api.operations.iter(), Budget::default());
     diagnostics.extend(found);
     let callbacks = gathered.iter().map(|one| &one.operation);
-    let (of_callbacks, found) = signatures::operation_names::names(api, callbacks, of_operations.budget);
+    let (of_callbacks, found) = operation_signatures::operation_names::names(api, callbacks, of_operations.budget);
     diagnostics.extend(found);
     let requests = of_operations.operations.iter().map(|operation| operation.request.as_str());
     let bases = destinations::servers::bases(api, &schemes.list, requests);
-    let (operations, found) = signatures::operations::select(api, of_operations.operations);
+    let (operations, found) = operation_signatures::operations::select(api, of_operations.operations);
     diagnostics.extend(found);
-    let (webhooks, of_webhooks, found) = signatures::webhook_names::names(api, settings.strictness);
+    let (webhooks, of_webhooks, found) = operation_signatures::webhook_names::names(api, settings.strictness);
     diagnostics.extend(found);
-    let (callbacks, found) = signatures::operations::select(api, of_callbacks.operations);
+    let (callbacks, found) = operation_signatures::operations::select(api, of_callbacks.operations);
     diagnostics.extend(found);
     let called: Vec<&OperationSignature<'_>> = operations.iter().chain(&callbacks).collect();
     let (names, found) = types::names::names(api, &called, &webhooks, of_callbacks.budget);
@@ -290,6 +291,7 @@ fn assembled(settings: &Settings<'_>, named: &Named<'_>, api: &Api, parts: Parts
         server_traits: Vec::new(),
         error_forms,
         fake_name: fake_name(&trait_name),
+        server_docs: docs::crate_root::of_server(&trait_name),
         trait_name,
         webhooks: webhooks.map(|one| webhooks::webhook(settings.crate_name, &named.types, one)).collect(),
         shared_docs: docs::shared::shared_docs(&mut operations, &callbacks),
@@ -300,6 +302,7 @@ fn assembled(settings: &Settings<'_>, named: &Named<'_>, api: &Api, parts: Parts
         features: docs::crate_root::manifest_features(api),
         feature_docs: Docs::default(),
         dependency_docs: docs::crate_root::dependency(settings.crate_name, recursion_limit),
+        client_docs: docs::crate_root::of_client(api),
         trait_docs: Docs::default(),
         docs: docs::crate_root::about(api, settings, &bases.groups, &schemes.list),
         example: docs::crate_root::example(&operations, &bases.groups, &schemes.list),

@@ -6,15 +6,16 @@
 
 mod callback;
 mod client;
-mod contained_types;
 mod derives;
 mod docs;
 mod error_forms;
 mod example;
 mod feature;
+pub mod fixed_docs;
 mod item;
 mod layout;
 mod link;
+mod modules;
 mod operation;
 mod reserved_types;
 mod response;
@@ -35,6 +36,7 @@ pub use item::{
 };
 pub use layout::{Contents, File, Group, Index, Layout, Module, Page, Part, ServerTrait};
 pub use link::{Link, LinkField, LinkSource, LinkValue, ValueConversion};
+pub use modules::{Condition, ModuleDeclaration, Modules, Reach, Reexport};
 pub use operation::{
     Body, BodyAssertions, BodyKind, Envelope, EnvelopeLevel, FormStyle, FormStyles, Media, MediaEnum, MediaNaming,
     MediaVariant, OneOrList, Operation, Pages, Parameter, Payload, Reconcile, Requirement, ResponseHeaders, Safety,
@@ -107,8 +109,12 @@ pub struct Crate {
     pub feature_docs: Docs,
     /// How a program depends on it.
     pub dependency_docs: Docs,
+    /// The documentation of the client.
+    pub client_docs: Docs,
     /// The documentation of the server trait.
     pub trait_docs: Docs,
+    /// The documentation of the service around an implementation of it.
+    pub server_docs: Docs,
     /// How its client is made and called; `None` where no request can be shown.
     pub example: Option<CallExample>,
     /// The documentation that many parameters have, each text once.

@@ -21,6 +21,7 @@ use crate::instance;
 
 use generate::{Extent, Maker};
 pub use no_sample::NoSample;
+pub(crate) use responses::rank;
 pub use responses::{SampleResponse, choose, of_response, success};
 
 /// A value that is valid under a schema and travels in a direction, or why none was found.

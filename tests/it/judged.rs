@@ -3,6 +3,7 @@
 //!
 //! The schemas come from a seed, so that the crate made of them is the same in each run and is built once; the values differ.
 
+mod assertions;
 mod dice;
 mod program;
 mod samples;

@@ -7,6 +7,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use proc_macro2::{TokenStream, TokenTree};
+use syn::visit::Visit;
+
 use crate::support::checkout;
 
 /// Every Rust file under a folder of the checkout.
@@ -236,6 +239,48 @@ fn what_is_printed_is_read_from_the_plan_alone() {
     let naming = modules_naming("crate::rust");
     // The pipeline hands the plan out, and looks into it as little as into any other stage's result.
     assert!(naming.is_subset(&set(&["plan", "emit", "surface", "pipeline"])), "{naming:?}");
+}
+
+/// The texts of doc comments and doc attributes among tokens, however deep.
+fn documented(tokens: TokenStream) -> Vec<String> {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    let mut found = Vec::new();
+    for (at, token) in tokens.iter().enumerate() {
+        match (token, tokens.get(at + 1), tokens.get(at + 2)) {
+            (TokenTree::Ident(name), Some(TokenTree::Punct(sign)), Some(TokenTree::Literal(text)))
+                if name == "doc" && sign.as_char() == '=' =>
+            {
+                found.push(text.to_string());
+            }
+            (TokenTree::Group(group), ..) => found.extend(documented(group.stream())),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The documentation that the macros of a file hold: in an emitter, what it would write itself.
+struct InMacros(Vec<String>);
+
+impl<'ast> Visit<'ast> for InMacros {
+    fn visit_macro(&mut self, item: &'ast syn::Macro) {
+        self.0.extend(documented(item.tokens.clone()));
+    }
+}
+
+/// Documentation is planned as well: emitters write none of their own.
+#[test]
+fn what_generated_code_says_of_itself_is_planned() {
+    let of = |text: &str| {
+        let mut found = InMacros(Vec::new());
+        found.visit_file(&syn::parse_file(text).unwrap());
+        found.0
+    };
+    assert_eq!(of("fn f() { quote!(impl A { /// Text.\n fn b() {} }) }").len(), 1);
+    for path in rust_files("codegen/src/emit") {
+        let found = of(&code(&path));
+        assert!(found.is_empty(), "{} says {found:?}", path.display());
+    }
 }
 
 #[test]

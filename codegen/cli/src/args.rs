@@ -159,11 +159,11 @@ pub(crate) struct Surface {
     pub(crate) specs: Vec<PathBuf>,
 
     /// Compare with the snapshots of the configuration; print what differs, and exit with 1 if anything does.
-    #[arg(long, conflicts_with = "write")]
+    #[arg(long, conflicts_with_all = ["write", "base", "overlay"])]
     pub(crate) check: bool,
 
     /// Write the snapshots of the configuration.
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["base", "overlay"])]
     pub(crate) write: bool,
 
     #[command(flatten)]
@@ -268,13 +268,6 @@ pub(crate) struct Reading {
     /// An OpenAPI overlay to apply, after the one beside the document (`x.overlay.yaml` beside `x.yaml`); repeatable, in this order.
     #[arg(long, value_name = "FILE")]
     pub(crate) overlay: Vec<PathBuf>,
-}
-
-impl Reading {
-    /// Whether the user said nothing about it.
-    pub(crate) fn is_default(&self) -> bool {
-        *self == Self::default()
-    }
 }
 
 /// What is said about the document, and how.

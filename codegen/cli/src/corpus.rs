@@ -144,11 +144,12 @@ fn row(document: &Path) -> Result<Row, Failure> {
 
 /// The same in a process of its own, which is ended after so long.
 fn row_apart(document: &Path, limit: Duration) -> Result<Row, Failure> {
-    let program = std::env::current_exe().map_err(|error| Failure::at(Path::new("xtask"), &error))?;
+    let unstarted = |error| Failure::Io(format!("this program cannot be started again: {error}"));
+    let program = std::env::current_exe().map_err(unstarted)?;
     let mut command = Command::new(program);
     command.args(["corpus", "--here"]).arg(document).stdin(Stdio::null());
     let spawned = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
-    let mut child = spawned.map_err(|error| Failure::at(document, &error))?;
+    let mut child = spawned.map_err(unstarted)?;
     let row = match output(&mut child, limit) {
         Some(text) => text.lines().next().and_then(Row::parse).unwrap_or(Row::bare(State::Panic)),
         None => Row::bare(State::Timeout),

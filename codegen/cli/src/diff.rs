@@ -34,7 +34,7 @@ fn documents(arguments: &Diff, here: &Path) -> Result<(Gathered, Gathered), Fail
     let gather = |spec: &Path| {
         let api = project.as_ref().and_then(|project| project.named(here, spec).map(|api| (project, api)));
         match api {
-            Some((project, api)) => read::gather(&project.root, &api.document, &api.reading),
+            Some((project, api)) => project.gather(here, api, &Reading::default()),
             None => read::gather(here, spec, &Reading::default()),
         }
     };

@@ -16,8 +16,8 @@ use crate::paths::{current_folder, real_path};
 use crate::project::not_a_name;
 use crate::read;
 use crate::report;
-use crate::requirement;
 use crate::runtime;
+use crate::runtime_requirement;
 use crate::terminal::{Progress, Style, paint, print};
 use crate::write::{self, RealDisk};
 
@@ -102,7 +102,7 @@ fn options(arguments: &Generate, out: &Path, program: Program) -> Result<Options
         None => name_of(&arguments.spec),
     };
     let runtime = match &arguments.runtime {
-        Some(written) => requirement::checked(written).map_err(|why| {
+        Some(written) => runtime_requirement::checked(written).map_err(|why| {
             Failure::Usage(format!("--runtime: {why}\nhelp: as in a manifest: 'version = \"0.1\"' or 'path = \"…\"'"))
         })?,
         None => runtime::of_this_program(out)?,

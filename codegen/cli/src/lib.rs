@@ -39,8 +39,8 @@ mod paths;
 mod project;
 mod read;
 mod report;
-mod requirement;
 mod runtime;
+mod runtime_requirement;
 
 // From a tree of files to a folder on the disk.
 mod crate_folder;

@@ -20,11 +20,8 @@ pub(crate) fn run(arguments: &Lint, program: Program) -> Result<(), Failure> {
         let progress = Progress::start(&format!("reading {}", spec.display()));
         let api = project.as_ref().and_then(|project| project.named(&here, spec).map(|api| (project, api)));
         let gathered = match api {
-            // Its own overlays come first, those that are named after them.
-            Some((project, api)) if arguments.reading.is_default() => {
-                read::gather(&project.root, &api.document, &api.reading)?
-            }
-            _ => read::gather(&here, spec, &arguments.reading)?,
+            Some((project, api)) => project.gather(&here, api, &arguments.reading)?,
+            None => read::gather(&here, spec, &arguments.reading)?,
         };
         let strictness = api.map_or(Strictness::Lenient, |(_, api)| api.strictness);
         let mut found = specie_codegen::check(&gathered, strictness);

@@ -5,15 +5,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use specie_codegen::diagnostic::Code;
-use specie_codegen::{Manifest, Options, Package, Program, Selector, Strictness, names};
+use specie_codegen::{Gathered, Manifest, Options, Package, Program, Selector, Strictness, names};
 
 use crate::args::Reading;
 use crate::configuration::{self, Found};
 use crate::failure::Failure;
-use crate::paths::{real_path, slashes};
+use crate::paths::{real_path, relative, slashes};
 use crate::read;
-use crate::requirement;
 use crate::runtime;
+use crate::runtime_requirement;
 
 /// A repository with a configuration.
 #[derive(Debug)]
@@ -123,6 +123,33 @@ impl Project {
         })
     }
 
+    /// Reads the document of an API as its configuration says; what the user says beside it, with paths from the current folder, comes
+    /// after that.
+    pub(crate) fn gather(&self, here: &Path, api: &Api, given: &Reading) -> Result<Gathered, Failure> {
+        read::gather(&self.root, &api.document, &self.reading(here, api, given)?)
+    }
+
+    fn reading(&self, here: &Path, api: &Api, given: &Reading) -> Result<Reading, Failure> {
+        let from_root = |path: &PathBuf| {
+            if here == self.root {
+                return Ok(path.clone());
+            }
+            let real = real_path(&here.join(path)).map_err(|error| Failure::at(path, &error))?;
+            Ok(PathBuf::from(relative(&self.root, &real)))
+        };
+        let mut reading = api.reading.clone();
+        if let Some(base) = &given.base {
+            reading.base = Some(from_root(base)?);
+        }
+        for overlay in &given.overlay {
+            let overlay = from_root(overlay)?;
+            if !reading.overlay.contains(&overlay) {
+                reading.overlay.push(overlay);
+            }
+        }
+        Ok(reading)
+    }
+
     /// Refuses names that no API has.
     pub(crate) fn knows(&self, names: &[String]) -> Result<(), Failure> {
         let Some(unknown) = names.iter().find(|name| self.apis().all(|api| api.name != **name)) else {
@@ -206,7 +233,7 @@ fn manifest(
     };
     let runtime = match &found.configuration.runtime {
         None => runtime::of_this_program(out)?,
-        Some(written) => requirement::configured(written, &found.root, out).unwrap_or_else(|why| {
+        Some(written) => runtime_requirement::configured(written, &found.root, out).unwrap_or_else(|why| {
             problems.push(format!("{}: `runtime`: {why}", found.file));
             String::new()
         }),
@@ -226,17 +253,13 @@ fn documents(root: &Path, folder: &Path) -> Result<Documents, Failure> {
         let entry = entry.map_err(|error| Failure::at(folder, &error))?;
         let name = entry.file_name().to_string_lossy().into_owned();
         // What begins with a dot is an editor's, not a document.
-        if is_document(&name) && !name.starts_with('.') && entry.path().is_file() {
+        if read::has_ending(Path::new(&name)) && !name.starts_with('.') && entry.path().is_file() {
             documents.push(folder.join(name));
         }
     }
     documents.sort();
     let (overlays, apis) = documents.into_iter().partition(|document| read::overlaid(document).is_some());
     Ok(Documents { apis, overlays })
-}
-
-fn is_document(name: &str) -> bool {
-    matches!(Path::new(name).extension().and_then(|extension| extension.to_str()), Some("yaml" | "yml" | "json"))
 }
 
 /// Gives each document the crate name that its own name is, or says what is wrong with all those that cannot have one.
@@ -301,9 +324,36 @@ pub(crate) fn not_a_name(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::path::PathBuf;
+    use std::path::{Path, PathBuf};
 
-    use super::named;
+    use specie_codegen::{Manifest, Strictness};
+
+    use super::{Api, Project, named};
+    use crate::args::Reading;
+
+    #[test]
+    fn what_a_user_says_comes_after_the_configuration() {
+        let api = Api {
+            name: "up".to_owned(),
+            document: "specs/up.yaml".into(),
+            reading: Reading { base: Some("specs".into()), overlay: vec!["own.yaml".into()] },
+            only: Vec::new(),
+            manifest: Manifest::Workspace,
+            strictness: Strictness::Lenient,
+            allow: Vec::new(),
+            deny: Vec::new(),
+            surface: "up.txt".into(),
+        };
+        let project = Project { root: PathBuf::from("/repository"), outputs: Vec::new() };
+        let reading = |here: &str, given: &Reading| project.reading(Path::new(here), &api, given).expect("a reading");
+        assert_eq!(reading("/repository", &Reading::default()), api.reading);
+        let given = Reading { base: None, overlay: vec!["own.yaml".into(), "more.yaml".into()] };
+        let expected = Reading { base: Some("specs".into()), overlay: vec!["own.yaml".into(), "more.yaml".into()] };
+        assert_eq!(reading("/repository", &given), expected);
+        let given = Reading { base: Some("..".into()), overlay: vec!["more.yaml".into()] };
+        let expected = Reading { base: Some(".".into()), overlay: vec!["own.yaml".into(), "below/more.yaml".into()] };
+        assert_eq!(reading("/repository/below", &given), expected);
+    }
 
     #[test]
     fn all_bad_names_are_told_at_once() {

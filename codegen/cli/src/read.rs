@@ -100,8 +100,12 @@ fn beside(from: &Path, document: &Path) -> Option<PathBuf> {
 
 /// Whether a file is called like a document.
 pub(crate) fn is_document(path: &Path) -> bool {
-    let ending = path.extension().and_then(|ending| ending.to_str());
-    ending.is_some_and(|ending| ENDINGS.contains(&ending)) && overlaid(path).is_none()
+    has_ending(path) && overlaid(path).is_none()
+}
+
+/// Whether a file ends as documents and overlays do.
+pub(crate) fn has_ending(path: &Path) -> bool {
+    path.extension().and_then(|ending| ending.to_str()).is_some_and(|ending| ENDINGS.contains(&ending))
 }
 
 /// The name of the document, without its ending, that an overlay is called like.

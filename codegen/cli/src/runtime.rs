@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
 use crate::paths::current_folder;
-use crate::requirement;
+use crate::runtime_requirement;
 
 /// Where the sources of this program came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,7 +27,7 @@ pub(crate) fn of_this_program(out: &Path) -> Result<String, Failure> {
         )
     };
     match origin()?.ok_or_else(none)? {
-        Origin::Checkout(root) => Ok(requirement::to_path(out, &runtime_in(&root))),
+        Origin::Checkout(root) => Ok(runtime_requirement::to_path(out, &runtime_in(&root))),
         Origin::Git { url, revision } => {
             Ok(format!("git = {}, rev = {}", toml::Value::from(url), toml::Value::from(revision)))
         }

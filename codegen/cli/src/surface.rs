@@ -6,7 +6,7 @@ use std::path::Path;
 
 use specie_codegen::{Gathered, Manifest, Options, Program, Strictness};
 
-use crate::args::Surface;
+use crate::args::{Reading, Surface};
 use crate::failure::Failure;
 use crate::generate::name_of;
 use crate::listing::{self, Seen};
@@ -23,16 +23,18 @@ pub(crate) fn run(arguments: &Surface, program: Program) -> Result<(), Failure> 
     let project = Project::around()?;
     for spec in &arguments.specs {
         let api = project.as_ref().and_then(|project| project.named(&here, spec).map(|api| (project, api)));
-        let text = match api {
-            Some((project, api)) if arguments.reading.is_default() => of_api(project, api, program)?,
-            _ => {
-                let gathered = read::gather(&here, spec, &arguments.reading)?;
-                let strictness = api.map_or(Strictness::Lenient, |(_, api)| api.strictness);
-                let crate_name = name_of(spec);
-                let options =
-                    Options { crate_name, strictness, manifest: Manifest::Workspace, only: Vec::new(), program };
-                of_gathered(&gathered, &options)?
-            }
+        let text = if let Some((project, api)) = api {
+            of_gathered(&project.gather(&here, api, &arguments.reading)?, &api.options(program))?
+        } else {
+            let gathered = read::gather(&here, spec, &arguments.reading)?;
+            let options = Options {
+                crate_name: name_of(spec),
+                strictness: Strictness::Lenient,
+                manifest: Manifest::Workspace,
+                only: Vec::new(),
+                program,
+            };
+            of_gathered(&gathered, &options)?
         };
         print(&text)?;
     }
@@ -50,7 +52,7 @@ fn snapshots(arguments: &Surface, program: Program) -> Result<(), Failure> {
     };
     let mut stale = Vec::new();
     for api in chosen {
-        let text = of_api(&project, api, program)?;
+        let text = of_gathered(&project.gather(&here, api, &Reading::default())?, &api.options(program))?;
         let file = project.root.join(&api.surface);
         let there = match fs::read_to_string(&file) {
             Ok(there) => there,
@@ -91,11 +93,6 @@ fn write(file: &Path, text: &str) -> Result<(), Failure> {
         fs::create_dir_all(folder).map_err(|error| Failure::at(folder, &error))?;
     }
     fs::write(file, text).map_err(|error| Failure::at(file, &error))
-}
-
-fn of_api(project: &Project, api: &Api, program: Program) -> Result<String, Failure> {
-    let gathered = read::gather(&project.root, &api.document, &api.reading)?;
-    of_gathered(&gathered, &api.options(program))
 }
 
 fn of_gathered(gathered: &Gathered, options: &Options) -> Result<String, Failure> {

@@ -8,7 +8,7 @@ use crate::call::{Call, form_text, pairs_of};
 use crate::json;
 use crate::media_ranges;
 use crate::rejection::Rejection;
-use crate::texts;
+use crate::text_values;
 
 /// The statuses of a body that cannot be read.
 const MALFORMED: &[u16] = &[400, 422];
@@ -62,11 +62,11 @@ fn value(schemas: &Schemas, media: &MediaType, body: &[u8]) -> Result<Option<Val
         Media::Form => {
             let Some(schema) = media.schema else { return Ok(None) };
             let pairs = pairs_of(text()?).into_iter().map(|(name, value)| (name, form_text(value)));
-            Ok(Some(texts::object(schemas, schema, &pairs.collect::<Vec<_>>())))
+            Ok(Some(text_values::object(schemas, schema, &pairs.collect::<Vec<_>>())))
         }
         Media::Text => {
             let Some(schema) = media.schema else { return Ok(None) };
-            Ok(Some(texts::scalar(schemas, schema, text()?)))
+            Ok(Some(text_values::scalar(schemas, schema, text()?)))
         }
         // Parts, streams and bytes are taken as they come.
         Media::Multipart

@@ -38,7 +38,7 @@ mod rejection;
 mod responses;
 mod routes;
 mod serve;
-mod texts;
+mod text_values;
 
 pub use mock::Mock;
 pub use rejection::Reason;

@@ -5,7 +5,7 @@ use specie_codegen::instance;
 
 use crate::call::{Call, form_text, path_text};
 use crate::json;
-use crate::texts::{self, Make};
+use crate::text_values::{self, Make};
 
 /// Everything that is wrong with the parameters of a request.
 pub(crate) fn faults(schemas: &Schemas, parameters: &[Parameter], call: &Call<'_>) -> Vec<String> {
@@ -68,7 +68,7 @@ fn of_style(
     (style, explode): (Style, bool),
     call: &Call<'_>,
 ) -> Option<Value> {
-    match (parameter.place, texts::make(schemas, schema)) {
+    match (parameter.place, text_values::make(schemas, schema)) {
         (ParameterPlace::Query, Make::Object) if style == Style::DeepObject => {
             let prefix = format!("{}[", parameter.name);
             let members = call.query.iter().filter_map(|(key, value)| {
@@ -77,14 +77,14 @@ fn of_style(
             object(schemas, schema, &members.collect::<Vec<_>>())
         }
         (ParameterPlace::Query, Make::Object) if explode => {
-            let names = texts::properties(schemas, schema);
+            let names = text_values::properties(schemas, schema);
             let members = call.query.iter().filter(|(key, _)| names.contains(&key.as_str()));
             object(schemas, schema, &members.map(|(key, value)| (key.clone(), form_text(value))).collect::<Vec<_>>())
         }
         (ParameterPlace::Query, Make::List) if explode => {
             let all = call.query.iter().filter(|(key, _)| *key == parameter.name);
             let all: Vec<String> = all.map(|(_, value)| form_text(value)).collect();
-            (!all.is_empty()).then(|| texts::list(schemas, schema, &all))
+            (!all.is_empty()).then(|| text_values::list(schemas, schema, &all))
         }
         (ParameterPlace::Cookie, _) => {
             let (_, value) = call.cookies.iter().find(|(key, _)| *key == parameter.name)?;
@@ -96,7 +96,7 @@ fn of_style(
 }
 
 fn object(schemas: &Schemas, schema: SchemaId, members: &[(String, String)]) -> Option<Value> {
-    (!members.is_empty()).then(|| texts::object(schemas, schema, members))
+    (!members.is_empty()).then(|| text_values::object(schemas, schema, members))
 }
 
 /// A value that is written as one text.
@@ -112,7 +112,7 @@ fn written(
         ParameterPlace::Header => text.trim().to_owned(),
         _ => path_text(text),
     };
-    let make = texts::make(schemas, schema);
+    let make = text_values::make(schemas, schema);
     let (text, sign) = match style {
         Style::Label => (text.strip_prefix('.').unwrap_or(text), if explode { "." } else { "," }),
         Style::Matrix => {
@@ -132,18 +132,18 @@ fn written(
     let part =
         |part: &str| decoded(if style == Style::Matrix { part.strip_prefix(&own).unwrap_or(part) } else { part });
     match make {
-        Make::One => texts::scalar(schemas, schema, &decoded(text)),
+        Make::One => text_values::scalar(schemas, schema, &decoded(text)),
         Make::List if text.is_empty() => Value::List(Vec::new()),
-        Make::List => texts::list(schemas, schema, &text.split(sign).map(part).collect::<Vec<_>>()),
+        Make::List => text_values::list(schemas, schema, &text.split(sign).map(part).collect::<Vec<_>>()),
         Make::Object if explode => {
             let members = text.split(sign).filter_map(|member| member.split_once('='));
             let members: Vec<_> = members.map(|(name, value)| (decoded(name), decoded(value))).collect();
-            texts::object(schemas, schema, &members)
+            text_values::object(schemas, schema, &members)
         }
         Make::Object => {
             let parts: Vec<String> = text.split(sign).map(part).collect();
             let members = parts.chunks_exact(2).filter_map(|pair| Some((pair.first()?.clone(), pair.get(1)?.clone())));
-            texts::object(schemas, schema, &members.collect::<Vec<_>>())
+            text_values::object(schemas, schema, &members.collect::<Vec<_>>())
         }
     }
 }

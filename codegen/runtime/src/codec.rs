@@ -7,24 +7,24 @@
 mod constant;
 mod containers;
 mod defaults;
-mod gaps;
+mod from_serde;
 mod macros;
 mod object;
 mod scalars;
 mod serde_impls;
-mod transcode;
+mod to_serde;
 mod tuple;
+mod untyped_count;
 mod value;
 mod variants;
-mod walk;
 mod writer;
 
 pub use constant::{Constant, OnlyValue};
 pub use defaults::{Optional, unless_sent};
 pub use object::{ObjectFields, Rest, Slot, UnknownProperties, missing, object};
-pub(crate) use scalars::listed;
 pub use serde_impls::{deserialize, serialize};
 pub use tuple::{Place, Places};
+pub(crate) use untyped_count::unlisted;
 pub use value::Value;
 pub use variants::{Tagged, Tries};
 pub use writer::{Member, Writer};

@@ -21,6 +21,7 @@ pub(crate) use collecting::{LIMIT, is_collecting};
 #[cfg(feature = "server")]
 pub(crate) use every_fault::{hand_over, read};
 pub(crate) use keys::TWICE;
+pub(crate) use messages::one_of;
 use raw_text::RawText;
 pub(crate) use side::is_serving;
 #[cfg(feature = "server")]

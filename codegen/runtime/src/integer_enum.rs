@@ -194,7 +194,7 @@ pub fn check<T: IntegerEnum>(value: &T, checker: &mut Checker<'_>) {
 fn listed<T: IntegerEnum>() -> String {
     let names: Vec<String> = T::VALUES.iter().map(ToString::to_string).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    crate::string_enum::list(&names)
+    crate::decode::one_of(&names)
 }
 
 #[cfg(test)]

@@ -1,9 +1,6 @@
 //! Any JSON: [`Json`] and [`JsonObject`], which keep the text of what they hold.
 
-mod canonical;
 mod object;
-pub(crate) mod raw;
-pub(crate) mod scan;
 
 use std::fmt;
 
@@ -15,8 +12,9 @@ use zeroize::{Zeroize, Zeroizing};
 
 use crate::decimal::{Decimal, Quoted};
 use crate::decode::{self, DecodeFault};
+use crate::json_text::{canonical, raw};
 
-pub(crate) use canonical::canonical;
+pub use crate::json_text::Kind;
 pub use object::{Iter, JsonObject};
 
 /// Any JSON value, kept as its text: no digit of a number is lost.
@@ -38,56 +36,6 @@ pub use object::{Iter, JsonObject};
 /// ```
 #[derive(Clone)]
 pub struct Json(String);
-
-/// The kinds of JSON values (RFC 8259, section 3).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Kind {
-    /// `null`
-    Null,
-    /// `true` or `false`
-    Boolean,
-    /// A number.
-    Number,
-    /// `"…"`
-    String,
-    /// `[…]`
-    Array,
-    /// `{…}`
-    Object,
-}
-
-impl Kind {
-    /// How error messages call it.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Null => "null",
-            Self::Boolean => "boolean",
-            Self::Number => "number",
-            Self::String => "string",
-            Self::Array => "array",
-            Self::Object => "object",
-        }
-    }
-
-    /// As in "expected an object".
-    pub(crate) const fn with_article(self) -> &'static str {
-        match self {
-            Self::Null => "null",
-            Self::Boolean => "a boolean",
-            Self::Number => "a number",
-            Self::String => "a string",
-            Self::Array => "an array",
-            Self::Object => "an object",
-        }
-    }
-}
-
-impl fmt::Display for Kind {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(self.as_str())
-    }
-}
 
 impl Json {
     /// Takes a JSON text. Anything but one JSON value is an error, and so is one nested more than 128 deep.

@@ -31,6 +31,7 @@ pub mod decode;
 pub mod formats;
 pub mod integer_enum;
 pub mod json;
+mod json_text;
 mod never;
 pub mod param;
 pub mod presence;
@@ -54,19 +55,15 @@ mod wire;
 
 // What the two sides tell each other in one process, beside what travels.
 #[cfg(feature = "server")]
-mod operation_path;
+mod in_process_path;
 #[cfg(any(feature = "client", feature = "server"))]
-mod rejection_reason;
+mod in_process_rejection;
 
-// The two sides.
+// The two sides. Webhooks are part of the server: of the one who receives them, and of the API that sends them.
 #[cfg(feature = "client")]
 pub mod client;
 #[cfg(feature = "server")]
 pub mod server;
-
-// Webhooks: a server for the one who receives them, a client for the one who sends them.
-#[cfg(feature = "server")]
-pub mod webhook;
 
 // Both sides in one process.
 #[cfg(all(feature = "client", feature = "server"))]

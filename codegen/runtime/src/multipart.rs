@@ -1,5 +1,6 @@
 //! `multipart/form-data` (RFC 7578): files and other parts of a form.
 
+mod error;
 #[cfg(feature = "server")]
 mod parser;
 mod part;
@@ -14,6 +15,10 @@ use http::HeaderMap;
 
 use crate::body::Body;
 
+#[cfg(feature = "server")]
+pub use error::FormReadError;
+#[cfg(feature = "client")]
+pub use error::FormWriteError;
 pub use part::{File, JsonPart, List, NamedPart, One, Optional, PartSpec, TextPart};
 #[cfg(feature = "server")]
 pub use reader::{MultipartReader, ReadPart, ReadParts};

@@ -1,12 +1,11 @@
 //! The description of an operation, for client and server: its types, and what the document says about it.
 
 pub(crate) mod accept;
-pub(crate) mod field_style;
 pub(crate) mod media;
 pub(crate) mod media_range;
 mod method;
+mod name_conflicts;
 mod outcomes;
-pub(crate) mod parameter;
 mod reconcile;
 pub(crate) mod response_headers;
 #[doc(hidden)]
@@ -14,16 +13,18 @@ pub mod table;
 
 use std::fmt;
 
-pub use field_style::{FieldStyle, FormStyle, ListStyle};
 pub use http::Method;
 pub use http::StatusCode as Status;
 pub use media::{BodyKind, MediaSpec, ResponseSpec};
 pub use method::{MethodName, OperationMethod};
-pub use parameter::{Characters, ParameterKind, ParameterLocation, ParameterSpec, Style};
+pub(crate) use name_conflicts::belongs_to_another;
 pub use reconcile::{LookupResponse, ReconcileSpec};
 pub use response_headers::{HeaderError, HeaderReader, HeaderWriter, ResponseHeaders};
 
 use crate::outcome::Outcome;
+pub use crate::param::{
+    Characters, FieldStyle, FormStyle, ListStyle, ParameterKind, ParameterLocation, ParameterSpec, Style,
+};
 
 /// An operation of an API, implemented by its request type.
 ///

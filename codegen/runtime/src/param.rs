@@ -1,6 +1,10 @@
 //! Values of parameters: [`Param`] for those with one text, [`ParameterValue`] for all.
 
 mod candidate_values;
+#[cfg(any(feature = "client", feature = "server"))]
+mod field_style;
+#[cfg(any(feature = "client", feature = "server"))]
+mod spec;
 mod tree;
 mod value;
 
@@ -9,10 +13,16 @@ use std::fmt;
 
 use zeroize::Zeroize;
 
-use crate::decimal::{Decimal, Quoted};
-use crate::formats::{Date, DateTime, Duration, Time, UnixTime, Uri, Uuid};
+use crate::decimal::{Decimal, LongDecimal, Quoted};
+use crate::formats::{Base64, Base64Url, Date, DateTime, Duration, Time, UnixTime, Uri, Uuid};
 use crate::secret::Secret;
 
+#[cfg(any(feature = "client", feature = "server"))]
+pub(crate) use field_style::style_of;
+#[cfg(any(feature = "client", feature = "server"))]
+pub use field_style::{FieldStyle, FormStyle, ListStyle};
+#[cfg(any(feature = "client", feature = "server"))]
+pub use spec::{Characters, ParameterKind, ParameterLocation, ParameterSpec, Style};
 pub use tree::ParameterTree;
 pub use value::ParameterValue;
 
@@ -150,6 +160,16 @@ impl Param for Decimal {
     }
 }
 
+impl Param for LongDecimal {
+    fn to_text(&self) -> Cow<'_, str> {
+        Cow::Borrowed(self.as_str())
+    }
+
+    fn from_text(text: &str) -> Result<Self, ParamError> {
+        text.parse().map_err(|_| ParamError::expected("a decimal number"))
+    }
+}
+
 /// As the decimal; a parameter has no quotes.
 impl Param for Quoted<Decimal> {
     fn to_text(&self) -> Cow<'_, str> {
@@ -180,6 +200,22 @@ impl<T: Param + Zeroize> Param for Secret<T> {
         T::from_text(text).map(Self::new)
     }
 }
+
+macro_rules! bytes_as_text {
+    ($($name:ty => $expected:literal),+ $(,)?) => { $(
+        impl Param for $name {
+            fn to_text(&self) -> Cow<'_, str> {
+                Cow::Owned(self.to_string())
+            }
+
+            fn from_text(text: &str) -> Result<Self, ParamError> {
+                Self::from_text(text).ok_or(ParamError::expected($expected))
+            }
+        }
+    )+ };
+}
+
+bytes_as_text! { Base64 => "base64 text", Base64Url => "base64url text" }
 
 macro_rules! formats {
     ($($format:ty),+) => { $(

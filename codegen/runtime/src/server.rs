@@ -181,14 +181,13 @@ mod table;
 #[cfg(test)]
 mod tests;
 pub(crate) mod trace;
+pub mod webhook;
 
 pub use bytes::Bytes;
 pub use http::{Extensions, HeaderMap, Request, Response};
 pub use http_body::Body as HttpBody;
 pub use http_body_util::Full;
 pub use tower_service::Service;
-
-pub use crate::webhook;
 
 pub use crate::multipart::MultipartReader;
 pub use context::RequestContext;

@@ -9,6 +9,7 @@ use serde::{Deserializer, Serializer};
 
 use crate::check::Checker;
 use crate::codec::{self, Fault, Value};
+use crate::decode::one_of;
 use crate::param::{Param, ParamError};
 
 #[doc(hidden)]
@@ -182,7 +183,12 @@ macro_rules! __unlisted {
 
 #[doc(hidden)]
 pub fn decode<T: StringEnum>(value: Value<'_>) -> Result<T, Fault> {
-    codec::listed(value)
+    let text = value.string().ok_or_else(|| value.mistyped(listed::<T>()))?;
+    let found = T::from_name(&text).ok_or_else(|| Fault::new(format!("unknown value, expected {}", listed::<T>())))?;
+    if !found.is_known() {
+        codec::unlisted();
+    }
+    Ok(found)
 }
 
 #[doc(hidden)]
@@ -223,14 +229,7 @@ pub fn check<T: StringEnum>(value: &T, checker: &mut Checker<'_>) {
 
 /// "one of `a`, `b`"
 fn listed<T: StringEnum>() -> String {
-    list(T::NAMES)
-}
-
-/// "one of `a`, `b`", or "`a`" where that is all.
-pub(crate) fn list(names: &[&str]) -> String {
-    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-    let list = names.join(", ");
-    if names.len() == 1 { list } else { format!("one of {list}") }
+    one_of(T::NAMES)
 }
 
 struct NameVisitor<T>(PhantomData<T>);

@@ -1,7 +1,5 @@
 //! Callbacks (`callbacks.rs` and the files below it): what the API sends on account of a request, receiving it and sending it.
 
-mod addresses;
-
 use std::collections::BTreeSet;
 
 use proc_macro2::{Literal, TokenStream};
@@ -10,8 +8,8 @@ use quote::quote;
 use super::rust_types::Unit;
 use super::scope::{self, ident};
 use super::source_file::{File, Part};
-use super::{docs, module_index, operations, webhooks};
-use crate::rust::{self, Callback, Crate, Operation, Success};
+use super::{docs, field_paths, operations, webhooks};
+use crate::rust::{self, AddressPart, Callback, CallbackAddress, Crate, Operation, Success};
 
 /// The file with the requests and responses of callbacks, or with some of them.
 pub(super) fn file<'a>(
@@ -22,10 +20,6 @@ pub(super) fn file<'a>(
 ) -> String {
     let of = at(krate, part);
     let parts = Part::each(krate, taken, false, &of, |unit, callback| operations::emit(unit, &callback.operation));
-    if !matches!(part, rust::Part::Module(_)) {
-        file.modules(module_index::receive_and_send());
-    }
-    file.modules(module_index::given_out(part));
     file.parts(parts);
     file.finish()
 }
@@ -38,8 +32,8 @@ pub(super) fn receivers_file<'a>(
     part: &rust::Part<usize>,
 ) -> String {
     let of = at(krate, part);
-    file.modules(module_index::given_out(part));
-    file.uses(&uses(of.iter().map(|callback| callback.operation.request.name.as_str())));
+    let requests = of.iter().map(|callback| callback.operation.request.name.as_str());
+    file.uses(&uses(requests.filter(|name| *name != HANDLED)));
     file.parts(Part::each(krate, taken, false, &of, |unit, callback| receiver(unit, callback)));
     file.finish()
 }
@@ -52,11 +46,10 @@ pub(super) fn senders_file<'a>(
     part: &rust::Part<usize>,
 ) -> String {
     let of = at(krate, part);
-    file.modules(module_index::given_out(part));
     file.uses(&uses(of.iter().flat_map(|callback| sent(callback))));
     file.parts(Part::each(krate, taken, false, &of, |unit, callback| {
         let sender = sender(unit, callback);
-        let addresses = callback.addresses.iter().map(|address| addresses::function(unit, address));
+        let addresses = callback.addresses.iter().map(|address| address_function(unit, address));
         quote!(#sender #(#addresses)*)
     }));
     file.finish()
@@ -84,11 +77,11 @@ fn receiver(unit: &Unit<'_>, callback: &Callback) -> TokenStream {
     let (constant, id) = (ident(&callback.constant), Literal::string(&callback.operation.id));
     let spec = unit.scope.import("specie_runtime::server::webhook::WebhookSpec");
     let signature = webhooks::signature(unit, callback.signature.as_ref());
-    let (name, request) = (ident(&callback.operation.method_name), ident(&callback.operation.request.name));
+    let (name, request) = (ident(&callback.operation.method_name), received(&callback.operation));
     let receiver = unit.scope.import("specie_runtime::server::webhook::Receiver");
     let handled = unit.scope.import("specie_runtime::server::Handled");
     let context = unit.scope.import("specie_runtime::server::RequestContext");
-    let (send, sync) = (unit.scope.prelude("Send"), unit.scope.prelude("Sync"));
+    let (future, send, sync) = (unit.scope.prelude("Future"), unit.scope.prelude("Send"), unit.scope.prelude("Sync"));
     let (secrets, make) = if callback.signature.is_some() {
         (Some(webhooks::secrets(unit)), quote!(callback(#constant, secrets, handler)))
     } else {
@@ -101,11 +94,20 @@ fn receiver(unit: &Unit<'_>, callback: &Callback) -> TokenStream {
         #doc
         pub fn #name<F>(#secrets handler: impl Fn(#request, #context) -> F + #send + #sync + 'static) -> #receiver
         where
-            F: Future<Output = #handled<#request>> + #send + 'static,
+            F: #future<Output = #handled<#request>> + #send + 'static,
         {
             #receiver::#make
         }
     }
+}
+
+/// The type parameter of a receiver: what its handler gives.
+const HANDLED: &str = "F";
+
+/// The request that a receiver's handler takes, by its name or, where the type parameter has the name, its path.
+fn received(operation: &Operation) -> TokenStream {
+    let name = ident(&operation.request.name);
+    if operation.request.name == HANDLED { quote!(crate::callbacks::#name) } else { quote!(#name) }
 }
 
 fn sender(unit: &Unit<'_>, callback: &Callback) -> TokenStream {
@@ -122,5 +124,74 @@ fn sender(unit: &Unit<'_>, callback: &Callback) -> TokenStream {
         pub async fn #name(sender: &#sender, url: &str, request: &#request) -> #result<#output, #failure<#error>> {
             sender.call(&#constant, url, request).await
         }
+    }
+}
+
+/// The function that makes the address of a callback of one operation.
+fn address_function(unit: &Unit<'_>, address: &CallbackAddress) -> TokenStream {
+    let (doc, name) = (docs::tokens(&address.docs), ident(&address.function));
+    let request = address.has_request.then(|| {
+        let request = ident(&address.request);
+        quote!(request: &crate::#request,)
+    });
+    let response = address.response.as_ref().map(|response| {
+        let response = field_paths::borrowed(unit, response);
+        quote!(response: #response,)
+    });
+    let (option, string) = (unit.scope.prelude("Option"), unit.scope.prelude("String"));
+    let make = unit.scope.import("specie_runtime::server::webhook::callback_url");
+    let part = unit.scope.import("specie_runtime::server::webhook::UrlPart");
+    let parts = address.parts.iter().map(|stated| match stated {
+        AddressPart::Text(text) => {
+            let text = Literal::string(text);
+            quote!(#part::Text(#text))
+        }
+        AddressPart::Value(path) => {
+            let value = field_paths::reference(path);
+            quote!(#part::Value(#value))
+        }
+    });
+    quote! {
+        #doc
+        #[must_use]
+        pub fn #name(#request #response) -> #option<#string> {
+            #make(&[#(#parts),*])
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::emit::{self, Manifest, fixtures};
+
+    /// The server, and the receivers of callbacks, of a crate with one operation and one callback.
+    fn files(operation: &str, callback: &str) -> [String; 2] {
+        let sent = format!("{{operationId: {callback}, responses: {{'204': {{description: Ok.}}}}}}");
+        let krate = fixtures::krate(&format!(
+            "paths: {{/a: {{get: {{operationId: {operation}, security: [{{key: []}}], responses: {{}}, parameters: \
+             [{{name: to, in: query, required: true, schema: {{type: string}}}}], \
+             callbacks: {{told: {{'{{$request.query.to}}': {{post: {sent}}}}}}}}}}}}}\n\
+             components: {{securitySchemes: {{key: {{type: apiKey, in: header, name: X-Key}}}}}}\n"
+        ));
+        let mut tree = emit::tree(&krate, &Manifest::Workspace);
+        ["src/server.rs", "src/callbacks/receive.rs"].map(|path| tree.0.remove(path).unwrap_or_default())
+    }
+
+    #[test]
+    fn requests_may_be_called_as_the_trait_of_futures() {
+        let [server, receivers] = files("future", "told");
+        assert!(server.contains("-> impl std::future::Future<Output = Handled<Future>> + Send;"), "{server}");
+        assert!(server.contains("-> impl std::future::Future<Output = Result<(), Rejection>> + Send;"), "{server}");
+        assert!(receivers.contains("F: Future<Output = Handled<Told>>"), "{receivers}");
+        let [server, receivers] = files("pay", "future");
+        assert!(server.contains("-> impl Future<Output = Handled<Pay>> + Send;"), "{server}");
+        assert!(receivers.contains("F: std::future::Future<Output = Handled<Future>>"), "{receivers}");
+    }
+
+    #[test]
+    fn a_request_may_be_called_as_the_type_parameter_of_its_receiver() {
+        let [_, receivers] = files("pay", "f");
+        assert!(receivers.contains("F: Future<Output = Handled<crate::callbacks::F>>"), "{receivers}");
+        assert!(!receivers.contains("use crate::callbacks::F;"), "{receivers}");
     }
 }

@@ -12,17 +12,17 @@ use super::attributes::derives;
 use super::rust_types::Unit;
 use super::scope::ident;
 use super::source_file::{File, Part};
-use super::{docs, module_index, operations, scope};
+use super::{docs, operations, scope};
 use crate::rust::{
-    self, Address, Base, CLIENT, CLIENT_BUILDER, CREDENTIALS, Constructor, Crate, Docs, Group, Operation, SERVER,
-    Scheme, SchemeKind, Text,
+    self, Address, Base, CLIENT, CLIENT_BUILDER, CREDENTIALS, Constructor, Crate, Docs, Module, Operation, SERVER,
+    Scheme, SchemeKind, fixed_docs,
 };
 
 fn addresses(krate: &Crate) -> impl Iterator<Item = &Address> {
     krate.bases.iter().flat_map(|base| &base.addresses)
 }
 
-/// The file with the client, or with some of its methods.
+/// The file with the client.
 pub(super) fn file<'a>(
     mut file: File<'a>,
     krate: &'a Crate,
@@ -31,10 +31,6 @@ pub(super) fn file<'a>(
 ) -> String {
     let addresses: Vec<&Address> = addresses(krate).collect();
     let operations = operations::at(krate, part.here());
-    if let rust::Part::Module(module) = part {
-        return methods_file(file, krate, taken, &module.group, &operations);
-    }
-    file.modules(module_index::declarations(module_index::names(part.modules())));
     file.uses(&operations::uses(["DESCRIPTION"], operations.iter().map(|operation| operation.request.name.as_str())));
     file.parts([
         Part::one(krate, taken, false, |unit| client(unit, &operations)),
@@ -48,17 +44,18 @@ pub(super) fn file<'a>(
 }
 
 /// The file with the methods for a group of operations.
-fn methods_file<'a>(
+pub(super) fn methods_file<'a>(
     mut file: File<'a>,
     krate: &'a Crate,
     taken: &'a BTreeSet<&'a str>,
-    group: &Group,
-    operations: &[&Operation],
+    module: &Module<usize>,
+    impl_docs: &Docs,
 ) -> String {
+    let operations = operations::at(krate, &module.items);
     let requests = operations.iter().map(|operation| operation.request.name.as_str());
     file.uses(&scope::use_item("crate::client", &[CLIENT.name]).into_iter().collect::<Vec<_>>());
     file.uses(&operations::uses([], requests));
-    let doc = docs::tokens(&Docs::line(Text::from("Calls of ").and(group.operations()).words(".")));
+    let doc = docs::tokens(impl_docs);
     file.parts([Part::one(krate, taken, false, |unit| {
         let methods = operations.iter().map(|operation| method(unit, operation));
         quote! {
@@ -66,7 +63,7 @@ fn methods_file<'a>(
             impl Client { #(#methods)* }
         }
     })]);
-    file.parts(Part::each(krate, taken, false, operations, |unit, operation| paged(unit, operation)));
+    file.parts(Part::each(krate, taken, false, &operations, |unit, operation| paged(unit, operation)));
     file.finish()
 }
 
@@ -81,8 +78,8 @@ fn client(unit: &Unit<'_>, operations: &[&Operation]) -> TokenStream {
         unit.scope.import("specie_runtime::client::Transport"),
     );
     let builder = unit.scope.import("specie_runtime::client::ApiClientBuilder");
-    let title = Text::from("A client of ").line(&unit.krate.title, Text::default());
-    let doc = docs::tokens(&Docs::line(title.words("; cloning is cheap.")));
+    let doc = docs::tokens(&unit.krate.client_docs);
+    let [builder_doc, over_doc] = [fixed_docs::CLIENT_BUILDER_FUNCTION, fixed_docs::CLIENT_OVER].map(docs::fixed);
     let methods = operations.iter().map(|operation| method(unit, operation));
     let derives = derives(&CLIENT.derives());
     quote! {
@@ -91,9 +88,9 @@ fn client(unit: &Unit<'_>, operations: &[&Operation]) -> TokenStream {
         pub struct Client { inner: #api_client }
 
         impl Client {
-            /// Returns a builder: base URLs, credentials, options.
+            #builder_doc
             pub fn builder() -> ClientBuilder { ClientBuilder { inner: #builder::new(DESCRIPTION) } }
-            /// A client over an in-process server or a scripted transport, with placeholders for base URLs and credentials.
+            #over_doc
             #[must_use]
             pub fn over(transport: impl #transport) -> Self { Self { inner: #api_client::over(DESCRIPTION, transport) } }
             #(#methods)*
@@ -131,11 +128,7 @@ pub(super) fn method(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
 /// The method beside one without an argument.
 fn with_request(operation: &Operation, call: &TokenStream) -> TokenStream {
     let (name, request) = (ident(&operation.method_with), ident(&operation.request.name));
-    let words = Text::from(format!(
-        "[`{}`](Self::{0}) with a request; each of its fields may be left out.",
-        operation.method_name
-    ));
-    let doc = docs::tokens(&Docs::line(words));
+    let doc = docs::tokens(&operation.method_with_docs);
     quote! {
         #doc
         pub fn #name(&self, request: #request) -> #call<#request> { #call::new(&self.inner, request) }
@@ -156,14 +149,15 @@ fn servers(unit: &Unit<'_>) -> TokenStream {
         quote!(Self::#name => #url,)
     });
     let derives = derives(&SERVER.derives());
+    let [doc, url_doc] = [fixed_docs::SERVERS, fixed_docs::SERVER_URL].map(docs::fixed);
     quote! {
-        /// The servers that the document declares.
+        #doc
         #derives
         #[non_exhaustive]
         pub enum Server { #(#variants),* }
 
         impl Server {
-            /// Its base URL.
+            #url_doc
             #[must_use]
             pub const fn url(self) -> &'static str {
                 match self { #(#arms)* }
@@ -180,8 +174,11 @@ fn builder(unit: &Unit<'_>) -> TokenStream {
     let bases = unit.krate.bases.iter().enumerate().map(|(index, base)| base_setters(unit, index, base));
     let schemes = unit.krate.schemes.iter().enumerate().map(|(index, scheme)| credential_setter(unit, index, scheme));
     let derives = derives(&CLIENT_BUILDER.derives());
+    let doc = docs::fixed(fixed_docs::CLIENT_BUILDER);
+    let [options_doc, transport_doc, build_doc] =
+        [fixed_docs::BUILDER_OPTIONS, fixed_docs::BUILDER_TRANSPORT, fixed_docs::BUILDER_BUILD].map(docs::fixed);
     quote! {
-        /// Collects what a [`Client`] needs.
+        #doc
         #derives
         #[must_use = "`build` makes the client"]
         pub struct ClientBuilder { inner: #builder }
@@ -189,11 +186,11 @@ fn builder(unit: &Unit<'_>) -> TokenStream {
         impl ClientBuilder {
             #(#bases)*
             #(#schemes)*
-            /// Sets timeouts, limits, retries and the `User-Agent`.
+            #options_doc
             pub fn options(self, options: #options) -> Self { Self { inner: self.inner.options(options) } }
-            /// Sets another transport than the built-in one.
+            #transport_doc
             pub fn transport(self, transport: impl #transport) -> Self { Self { inner: self.inner.transport(transport) } }
-            /// Builds the client; fails where no base URL is known, or what was given cannot be sent.
+            #build_doc
             pub fn build(self) -> #result<Client, #error> { Ok(Client { inner: self.inner.build()? }) }
         }
     }
@@ -209,17 +206,19 @@ fn credentials(unit: &Unit<'_>) -> TokenStream {
     let (from, default) = (unit.scope.prelude("From"), unit.scope.prelude("Default"));
     let schemes = unit.krate.schemes.iter().enumerate().map(|(index, scheme)| credential_setter(unit, index, scheme));
     let derives = derives(&CREDENTIALS.derives());
+    let [doc, new_doc, account_doc] =
+        [fixed_docs::CREDENTIALS, fixed_docs::CREDENTIALS_NEW, fixed_docs::CREDENTIALS_ACCOUNT].map(docs::fixed);
     quote! {
-        /// The credentials of one of several callers that share a [`Client`]: `.credentials(…)` of a call takes them.
+        #doc
         #derives
         #[must_use = "`credentials` of a call takes them"]
         pub struct Credentials { inner: #credentials }
 
         impl Credentials {
-            /// Starts without any.
+            #new_doc
             pub fn new() -> Self { Self { inner: #credentials::new(DESCRIPTION) } }
             #(#schemes)*
-            /// Names the account that they are of: a client with a journal needs it, unless they hold a user name (HTTP Basic).
+            #account_doc
             pub fn account(self, name: impl #into<#string>) -> Self { Self { inner: self.inner.account(name) } }
         }
 
@@ -242,8 +241,9 @@ fn base_setters(unit: &Unit<'_>, index: usize, base: &Base) -> TokenStream {
     let at = Literal::usize_unsuffixed(index);
     let (into, string) = (unit.scope.prelude("Into"), unit.scope.prelude("String"));
     let server = (!base.choices.is_empty()).then(|| {
+        let doc = docs::fixed(fixed_docs::BUILDER_SERVER);
         quote! {
-            /// Chooses one of the servers that the document declares.
+            #doc
             pub fn server(self, server: Server) -> Self { Self { inner: self.inner.base(#at, server.url()) } }
         }
     });

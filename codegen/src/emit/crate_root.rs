@@ -2,20 +2,20 @@
 
 use std::fmt::Write as _;
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::Literal;
 
-use super::docs;
 use super::source_file::header;
+use super::{docs, modules};
 use crate::render;
-use crate::rust::Crate;
+use crate::rust::fixed_docs::{EXAMPLE_HEADING, PACKAGE, PACKAGE_HEADING, PackagePiece};
+use crate::rust::{Crate, Modules};
 
 /// The file's text.
-pub(super) fn file(krate: &Crate) -> String {
+pub(super) fn file(krate: &Crate, modules: &Modules) -> String {
     let mut text = format!("// {}\n\n", header(krate));
     inner(&mut text, &docs::lines(&krate.docs));
     if let Some(example) = &krate.example {
-        text.push_str("//!\n//! # Example\n//!\n");
+        let _ = write!(text, "//!\n//! {EXAMPLE_HEADING}\n//!\n");
         // Without the client there is nothing to compile the example against.
         text.push_str("#![cfg_attr(feature = \"client\", doc = \"```no_run\")]\n");
         text.push_str("#![cfg_attr(not(feature = \"client\"), doc = \"```ignore\")]\n");
@@ -24,24 +24,26 @@ pub(super) fn file(krate: &Crate) -> String {
     }
     text.push_str("//!\n");
     inner(&mut text, &docs::lines(&krate.feature_docs));
-    text.push_str(PACKAGE_DOCS);
+    text.push_str(&package());
     text.push_str("//!\n");
     inner(&mut text, &docs::lines(&krate.dependency_docs));
     if let Some(limit) = krate.recursion_limit {
         let _ = write!(text, "\n#![recursion_limit = \"{limit}\"]\n");
     }
     text.push('\n');
-    text.push_str(&render::items(modules(krate)));
+    text.push_str(&render::items(modules::tokens(modules)));
     text
 }
 
-/// Version, MSRV and licence as cargo knows them, so that they are never out of date.
-const PACKAGE_DOCS: &str = "\
-//!
-//! # Depending on it
-//!
-#![doc = concat!(\"This is version \", env!(\"CARGO_PKG_VERSION\"), \", for Rust \", env!(\"CARGO_PKG_RUST_VERSION\"), \" or later, under \", env!(\"CARGO_PKG_LICENSE\"), \".\")]
-";
+/// The line that cargo completes, under its heading.
+fn package() -> String {
+    let pieces = PACKAGE.iter().map(|piece| match piece {
+        PackagePiece::Words(words) => Literal::string(words).to_string(),
+        PackagePiece::Variable(name) => format!("env!({})", Literal::string(name)),
+    });
+    let pieces: Vec<String> = pieces.collect();
+    format!("//!\n//! {PACKAGE_HEADING}\n//!\n#![doc = concat!({})]\n", pieces.join(", "))
+}
 
 fn inner(text: &mut String, lines: &[String]) {
     for line in lines {
@@ -51,48 +53,5 @@ fn inner(text: &mut String, lines: &[String]) {
             text.push_str(line);
         }
         text.push('\n');
-    }
-}
-
-fn modules(krate: &Crate) -> TokenStream {
-    let webhooks = (!krate.webhooks.is_empty()).then(|| {
-        quote!(
-            pub mod webhooks;
-        )
-    });
-    if krate.operations.is_empty() {
-        return quote!(pub mod types; #webhooks);
-    }
-    let callbacks = (!krate.callbacks.is_empty()).then(|| {
-        quote!(
-            #[cfg(any(feature = "client", feature = "server"))]
-            pub mod callbacks;
-        )
-    });
-    let links = (!krate.links.is_empty()).then(|| {
-        quote!(
-            #[cfg(any(feature = "client", feature = "server"))]
-            pub mod links;
-        )
-    });
-    let credentials = (!krate.schemes.is_empty()).then(|| quote!(, Credentials));
-    let server = krate.bases.iter().any(|base| !base.choices.is_empty()).then(|| quote!(, Server));
-    quote! {
-        #callbacks
-        #[cfg(feature = "client")]
-        pub mod client;
-        #[cfg(feature = "fake")]
-        pub mod fake;
-        #links
-        #[cfg(any(feature = "client", feature = "server"))]
-        pub mod operations;
-        #[cfg(feature = "server")]
-        pub mod server;
-        pub mod types;
-        #webhooks
-        #[cfg(feature = "client")]
-        pub use client::{Client, ClientBuilder #credentials #server};
-        #[cfg(any(feature = "client", feature = "server"))]
-        pub use operations::*;
     }
 }

@@ -20,6 +20,11 @@ pub(super) fn tokens(docs: &Docs) -> TokenStream {
     of_lines(&lines(docs))
 }
 
+/// The doc attribute of a text that is the same in every crate.
+pub(super) fn fixed(text: &str) -> TokenStream {
+    of_lines(&text.lines().map(str::to_owned).collect::<Vec<_>>())
+}
+
 fn of_lines(lines: &[String]) -> TokenStream {
     if lines.is_empty() {
         return TokenStream::new();
@@ -69,6 +74,7 @@ fn of_paragraph(paragraph: &Paragraph) -> Vec<String> {
         Paragraph::List(items) => items.iter().map(|item| format!("- {}", inline_text(item))).collect(),
         Paragraph::Table(head, rows) => table(head, rows),
         Paragraph::Heading(heading) => vec![format!("# {heading}")],
+        Paragraph::Section { title, entries } => section(title, entries),
         Paragraph::Fixed(text) => text.lines().map(str::to_owned).collect(),
         Paragraph::Request(example) => fenced(&examples::of_request(example)),
         Paragraph::CallbackReceiver { path, function, signed, gives_nothing } => {
@@ -98,6 +104,22 @@ fn of_piece(piece: &Piece) -> String {
         }
     }
 }
+
+/// A heading, and what stands under it with commas between, several on a line.
+fn section(title: &Text, entries: &[Text]) -> Vec<String> {
+    let mut lines = vec![format!("# {}", inline_text(title)), String::new()];
+    for (place, entry) in entries.iter().enumerate() {
+        let text = format!("{}{}", inline_text(entry), if place + 1 == entries.len() { "" } else { "," });
+        match lines.last_mut() {
+            Some(last) if place > 0 && last.len() + text.len() < SECTION_WIDTH => last.extend([" ", &text]),
+            _ => lines.push(text),
+        }
+    }
+    lines
+}
+
+/// The width of a line of a section.
+const SECTION_WIDTH: usize = 100;
 
 fn table(head: &[&str], rows: &[Vec<Text>]) -> Vec<String> {
     let mut lines = vec![format!("| {} |", head.join(" | ")), format!("|{}", "---|".repeat(head.len()))];

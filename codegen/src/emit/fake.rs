@@ -3,11 +3,11 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
+use super::operations;
 use super::reserved_names::{OwnNames, Taken};
 use super::rust_types::Unit;
 use super::scope::{self, ident};
 use super::source_file::{File, Part};
-use super::{module_index, operations};
 use crate::rust::{Crate, Operation, ServerTrait};
 
 /// The file with the fake and the operations that the server trait has itself.
@@ -15,7 +15,6 @@ pub(super) fn file<'a>(mut file: File<'a>, krate: &'a Crate, taken: &'a Taken<'a
     let (own, taken) = (&taken.of_fake, &taken.operations);
     let traits = &krate.server_traits;
     let all: Vec<&Operation> = krate.operations.iter().filter(|_| traits.is_empty()).collect();
-    file.modules(module_index::declarations(traits.iter().map(|of| of.module.as_str())));
     file.uses(&operations::uses([], own.importable(&all)));
     file.uses(&scope::use_item("crate::server", &[&krate.server_name]).into_iter().collect::<Vec<_>>());
     file.parts([

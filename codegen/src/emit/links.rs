@@ -8,7 +8,7 @@ use quote::quote;
 use super::rust_types::Unit;
 use super::scope::ident;
 use super::source_file::{File, Part};
-use super::{docs, field_paths, module_index, operations};
+use super::{docs, field_paths, operations};
 use crate::rust::{self, Crate, Link, LinkField, LinkSource, LinkValue, Type, ValueConversion, ValuePath};
 
 /// The file with the links, or with some of them.
@@ -21,7 +21,6 @@ pub(super) fn file<'a>(
     let of: Vec<&Link> = part.here().iter().filter_map(|&place| krate.links.get(place)).collect();
     let requests: BTreeSet<&str> =
         of.iter().flat_map(|link| link.request.iter().chain([&link.target])).map(String::as_str).collect();
-    file.modules(module_index::given_out(part));
     file.uses(&operations::uses([], requests));
     file.parts(Part::each(krate, taken, false, &of, |unit, link| function(unit, link)));
     file.finish()
@@ -133,15 +132,11 @@ fn of_value(path: &ValuePath, conversion: ValueConversion) -> TokenStream {
         ValueConversion::Cloned if path.steps.is_empty() && path.value == Type::String => quote!(#way.to_owned()),
         ValueConversion::Cloned => quote!(#way.clone()),
         ValueConversion::Text => quote!(#way.to_string()),
-        ValueConversion::Converted if is_integer(&path.value) && is_reference => quote!((*#way).into()),
-        ValueConversion::Converted if is_integer(&path.value) => quote!(#way.into()),
+        ValueConversion::Converted if path.value.is_integer() && is_reference => quote!((*#way).into()),
+        ValueConversion::Converted if path.value.is_integer() => quote!(#way.into()),
         ValueConversion::Converted => quote!(#way.clone().into()),
         ValueConversion::Integer if is_reference => quote!((*#way).try_into().ok()),
         ValueConversion::Integer => quote!(#way.try_into().ok()),
         ValueConversion::Parsed => quote!(#way.parse().ok()),
     }
-}
-
-const fn is_integer(ty: &Type) -> bool {
-    matches!(ty, Type::I32 | Type::I64 | Type::U32 | Type::U64)
 }

@@ -4,7 +4,6 @@ mod constraints;
 mod parameters;
 mod request_body;
 mod requests;
-mod response_headers;
 mod response_rows;
 mod responses;
 mod shared_docs;
@@ -16,11 +15,11 @@ use std::collections::BTreeSet;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::module_index;
+use super::docs;
 use super::rust_types::Unit;
 use super::scope;
 use super::source_file::{File, Part};
-use crate::rust::{self, ApiKeyPlace, Crate, Operation, Scheme, SchemeKind};
+use crate::rust::{self, ApiKeyPlace, Crate, Operation, Scheme, SchemeKind, fixed_docs};
 pub(super) use responses::{error_type, output_type};
 
 /// A file of operations.
@@ -30,10 +29,6 @@ pub(super) fn file<'a>(
     taken: &'a BTreeSet<&'a str>,
     part: &rust::Part<usize>,
 ) -> String {
-    let name = |place: &usize| krate.operations.get(*place).map(|operation| operation.request.name.as_str());
-    if let rust::Part::Page(page) = part {
-        return module_index::page(file, page, name);
-    }
     let operations = at(krate, part.here());
     let parts = Part::each(krate, taken, false, &operations, |unit, operation| emit(unit, operation));
     if let rust::Part::Module(_) = part {
@@ -41,9 +36,7 @@ pub(super) fn file<'a>(
         file.parts(parts);
         return file.finish();
     }
-    file.docs(&module_index::index(part, name));
     file.macros(&shared_docs::macro_text(krate));
-    file.modules(module_index::given_out(part));
     file.parts([Part::one(krate, taken, false, description)]);
     file.parts(parts);
     file.finish()
@@ -67,7 +60,7 @@ pub(super) fn emit(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
     let choice = operation.body.as_ref().and_then(|body| body.choice()).map(|choice| requests::choice(unit, choice));
     let output = responses::output(unit, operation);
     let errors = responses::errors(unit, operation);
-    let headers = response_headers::structs(unit, operation);
+    let headers = responses::headers(unit, operation);
     let constants = request_body::constants(unit, operation);
     let table = table::operation(unit, operation);
     quote!(#request #choice #output #errors #headers #constants #table)
@@ -104,8 +97,9 @@ fn description(unit: &Unit<'_>) -> TokenStream {
         let (key, kind) = (Literal::string(&scheme.key), scheme_kind(unit, scheme));
         quote!(#spec { key: #key, kind: #kind })
     });
+    let doc = docs::fixed(fixed_docs::DESCRIPTION);
     quote! {
-        /// What the operations share.
+        #doc
         pub(crate) const DESCRIPTION: &#description = &#description {
             name: #name,
             bases: &[#(#bases),*],

@@ -66,6 +66,7 @@ fn prelude_path(name: &str) -> &'static str {
         "Box" => "std::boxed::Box",
         "Default" => "std::default::Default",
         "From" => "std::convert::From",
+        "Future" => "std::future::Future",
         "Into" => "std::convert::Into",
         "Option" => "std::option::Option",
         "Result" => "std::result::Result",

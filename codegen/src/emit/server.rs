@@ -12,15 +12,14 @@ use super::reserved_names::{OwnNames, Taken};
 use super::rust_types::Unit;
 use super::scope::ident;
 use super::source_file::{File, Part};
-use super::{docs, module_index, operations};
-use crate::rust::{self, CREDENTIAL, Crate, Docs, ErrorTable, Operation, Scheme, SchemeKind, ServerTrait};
+use super::{docs, operations};
+use crate::rust::{self, CREDENTIAL, Crate, ErrorTable, Operation, Scheme, SchemeKind, ServerTrait, fixed_docs};
 
 /// The file with the trait and its server.
 pub(super) fn file<'a>(mut file: File<'a>, krate: &'a Crate, taken: &'a Taken<'a>) -> String {
     let (own, taken) = (&taken.of_server, &taken.server);
     let traits = &krate.server_traits;
     let operations: Vec<&Operation> = krate.operations.iter().filter(|_| traits.is_empty()).collect();
-    file.modules(modules(krate));
     file.uses(&operations::uses(["DESCRIPTION"], own.importable(&operations)));
     let credential = Part::one(krate, taken, false, credential);
     let api = Part::one(krate, taken, false, |unit| api_trait(unit, own, &operations));
@@ -62,25 +61,10 @@ pub(super) fn rejections_file<'a>(
     if let rust::Part::Module(_) = part {
         file.uses(&rejections::uses(krate, &tables));
     } else {
-        file.modules(module_index::given_to_crate(part));
         file.parts([Part::one(krate, taken, false, rejections::forms)]);
     }
     file.parts([Part::one(krate, taken, false, |unit| rejections::tables(unit, &tables))]);
     file.finish()
-}
-
-/// The modules below the server, and the traits that they have.
-fn modules(krate: &Crate) -> TokenStream {
-    let traits = &krate.server_traits;
-    let modules = module_index::declarations(traits.iter().map(|of| of.module.as_str()));
-    // Operations name the tables.
-    let rejections = (!krate.error_forms.tables.is_empty()).then(|| {
-        quote!(
-            pub(crate) mod rejections;
-        )
-    });
-    let (names, traits) = (traits.iter().map(|of| ident(&of.module)), traits.iter().map(|of| ident(&of.name)));
-    quote!(#modules #rejections #(pub use #names::#traits;)*)
 }
 
 fn credential(unit: &Unit<'_>) -> TokenStream {
@@ -103,9 +87,9 @@ fn credential(unit: &Unit<'_>) -> TokenStream {
         let kind = ident(if scheme.kind == SchemeKind::Basic { "Basic" } else { "Token" });
         quote!((#index, #value::#kind(value)) => Some(Self::#name(value)),)
     });
-    let derives = derives(&CREDENTIAL.derives());
+    let (doc, derives) = (docs::fixed(fixed_docs::CREDENTIAL), derives(&CREDENTIAL.derives()));
     quote! {
-        /// The credentials of a request, by security scheme.
+        #doc
         #derives
         #[non_exhaustive]
         pub enum Credential { #(#variants),* }
@@ -135,14 +119,13 @@ fn api_trait(unit: &Unit<'_>, own: &OwnNames<'_>, operations: &[&Operation]) -> 
         unit.scope.import("specie_runtime::server::Rejection"),
         unit.scope.import("specie_runtime::server::ServerResponse"),
     );
-    let bounds = bounds(unit);
+    let (bounds, reject_doc) = (bounds(unit), docs::fixed(fixed_docs::REJECT));
     quote! {
         #doc
         pub trait #name #bounds {
             #authenticate
             #(#methods)*
-            /// The response to a rejected request or a failed handler: by default the error that the document gives the operation,
-            /// where a rejection can be written so, or else a problem document (RFC 9457).
+            #reject_doc
             fn reject(&self, rejection: &#rejection) -> #response { rejection.to_response() }
         }
     }
@@ -193,17 +176,16 @@ fn authenticate(unit: &Unit<'_>) -> TokenStream {
         unit.scope.import("specie_runtime::server::Rejection"),
         unit.scope.import("specie_runtime::server::RequestContext"),
     );
-    let (vec, result, send) = (unit.scope.prelude("Vec"), unit.scope.prelude("Result"), unit.scope.prelude("Send"));
+    let (vec, result) = (unit.scope.prelude("Vec"), unit.scope.prelude("Result"));
+    let (future, send) = (unit.scope.prelude("Future"), unit.scope.prelude("Send"));
+    let doc = docs::fixed(fixed_docs::AUTHENTICATE);
     quote! {
-        /// Decides whether a caller may call, before the request is decoded.
-        ///
-        /// A request without the credentials that its operation requires gets a 401 before this is called. Where they are optional and
-        /// missing, it is not called. What the handler should know about the caller is left in the context's extensions.
+        #doc
         fn authenticate(
             &self,
             credentials: #vec<Credential>,
             context: &mut #context,
-        ) -> impl Future<Output = #result<(), #rejection>> + #send;
+        ) -> impl #future<Output = #result<(), #rejection>> + #send;
     }
 }
 
@@ -214,20 +196,17 @@ pub(super) fn method(unit: &Unit<'_>, own: &OwnNames<'_>, operation: &Operation)
         unit.scope.import("specie_runtime::server::RequestContext"),
         unit.scope.import("specie_runtime::server::Handled"),
     );
-    let send = unit.scope.prelude("Send");
+    let (future, send) = (unit.scope.prelude("Future"), unit.scope.prelude("Send"));
     quote! {
         #doc
-        fn #name(&self, request: #request, context: #context) -> impl Future<Output = #handled<#request>> + #send;
+        fn #name(&self, request: #request, context: #context) -> impl #future<Output = #handled<#request>> + #send;
     }
 }
 
 fn service(unit: &Unit<'_>) -> TokenStream {
     let (name, api) = (ident(&unit.krate.server_name), ident(&unit.krate.trait_name));
     let server = unit.scope.import("specie_runtime::server::Server");
-    let doc = docs::tokens(&Docs::line(format!(
-        "A [`{}`] as a `tower` service, which axum mounts with `fallback_service`; cloning is cheap.",
-        unit.krate.trait_name
-    )));
+    let doc = docs::tokens(&unit.krate.server_docs);
     quote! {
         #doc
         pub struct #name<T> { server: #server<T> }
@@ -294,13 +273,14 @@ fn verify(unit: &Unit<'_>) -> TokenStream {
         unit.scope.import("specie_runtime::server::RequestContext"),
     );
     let rejection = unit.scope.import("specie_runtime::server::Rejection");
-    let (vec, result, send) = (unit.scope.prelude("Vec"), unit.scope.prelude("Result"), unit.scope.prelude("Send"));
+    let (vec, result) = (unit.scope.prelude("Vec"), unit.scope.prelude("Result"));
+    let (future, send) = (unit.scope.prelude("Future"), unit.scope.prelude("Send"));
     quote! {
         fn authenticate<'a>(
             api: &'a T,
             presented: #vec<#presented>,
             context: &'a mut #context,
-        ) -> impl Future<Output = #result<(), #rejection>> + #send + 'a {
+        ) -> impl #future<Output = #result<(), #rejection>> + #send + 'a {
             api.authenticate(presented.into_iter().filter_map(Credential::presented).collect(), context)
         }
     }

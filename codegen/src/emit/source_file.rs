@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
+use quote::quote;
 use rayon::prelude::*;
 
 use super::docs;
@@ -64,8 +65,7 @@ impl<'a> File<'a> {
         file
     }
 
-    /// Adds lines to the documentation of the file.
-    pub(super) fn docs(&mut self, lines: &[String]) {
+    fn docs(&mut self, lines: &[String]) {
         for line in lines {
             self.head.push_str(format!("//! {line}").trim_end());
             self.head.push('\n');
@@ -116,6 +116,14 @@ impl<'a> File<'a> {
         let sections: Vec<String> = sections.filter(|section| !section.is_empty()).collect();
         sections.join("\n")
     }
+}
+
+/// A page of an index: a file that only rustdoc reads, with the names that its links name.
+pub(super) fn page(mut file: File<'_>) -> String {
+    file.modules(quote!(
+        use super::*;
+    ));
+    file.finish()
 }
 
 /// The first line of every file, without the comment's mark.

@@ -17,10 +17,10 @@ pub(super) use runtime_macros::method as presence_method;
 pub(super) use structs::construction;
 pub(super) use unions::from as conversion_from;
 
+use super::docs;
 use super::rust_types::Unit;
 use super::scope::ident;
 use super::source_file::{File, Part};
-use super::{docs, module_index};
 use crate::rust::{self, Crate, Docs, Item, ItemKind, Type, TypeId};
 
 /// A file of types.
@@ -30,14 +30,8 @@ pub(super) fn file<'a>(
     taken: &'a BTreeSet<&'a str>,
     part: &rust::Part<TypeId>,
 ) -> String {
-    let name = |id: &TypeId| krate.item(*id).map(|item| item.name.as_str());
-    if let rust::Part::Page(page) = part {
-        return module_index::page(file, page, name);
-    }
     let items: Vec<&Item> = part.here().iter().filter_map(|id| krate.item(*id)).collect();
     let parts = Part::each(krate, taken, true, &items, |unit, item| emit(unit, item));
-    file.docs(&module_index::index(part, name));
-    file.modules(module_index::given_out(part));
     file.parts(parts);
     file.uses_types(&items.iter().map(|item| item.name.as_str()).collect());
     file.finish()

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::docs;
 use super::rust_types::Unit;
 use super::scope::ident;
 use super::source_file::{File, Part};
-use super::{docs, module_index};
 use crate::rust::{self, Crate, Signature, SignatureAlgorithm, Webhook};
 
 /// The file with the payloads of webhooks, or with some of them.
@@ -19,10 +19,6 @@ pub(super) fn file<'a>(
     part: &rust::Part<usize>,
 ) -> String {
     let parts = Part::each(krate, taken, false, &at(krate, part), |unit, webhook| payload(unit, webhook));
-    if !matches!(part, rust::Part::Module(_)) {
-        file.modules(module_index::receive_and_send());
-    }
-    file.modules(module_index::given_out(part));
     file.parts(parts);
     file.finish()
 }
@@ -34,7 +30,6 @@ pub(super) fn receivers_file<'a>(
     taken: &'a BTreeSet<&'a str>,
     part: &rust::Part<usize>,
 ) -> String {
-    file.modules(module_index::given_out(part));
     file.parts(Part::each(krate, taken, false, &at(krate, part), |unit, webhook| receiver(unit, webhook)));
     file.finish()
 }
@@ -46,7 +41,6 @@ pub(super) fn senders_file<'a>(
     taken: &'a BTreeSet<&'a str>,
     part: &rust::Part<usize>,
 ) -> String {
-    file.modules(module_index::given_out(part));
     let depth = if matches!(part, rust::Part::Module(_)) { 2 } else { 1 };
     file.parts(Part::each(krate, taken, false, &at(krate, part), |unit, webhook| sender(unit, depth, webhook)));
     file.finish()

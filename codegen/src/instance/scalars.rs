@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use super::formats;
 use super::numbers::Exact;
 use super::patterns::Pattern;
-use super::{Check, type_words};
+use super::{Check, member, type_words};
 use crate::api::{Bound, Constraints, Enumeration, Value, order};
 
 impl<'a> Check<'a> {
@@ -139,13 +139,10 @@ pub(crate) fn is_same(left: &Value, right: &Value) -> bool {
         (Value::List(left), Value::List(right)) => {
             left.len() == right.len() && left.iter().zip(right).all(|(left, right)| is_same(left, right))
         }
-        (Value::Object(left), Value::Object(_)) => {
-            let entries = left.len();
-            let Value::Object(other) = right else { return false };
-            entries == other.len()
-                && left
-                    .iter()
-                    .all(|(name, value)| super::member(right, name).is_some_and(|other| is_same(value, other)))
+        (Value::Object(entries), Value::Object(others)) => {
+            let is_there =
+                |(name, value): &(String, Value)| member(right, name).is_some_and(|other| is_same(value, other));
+            entries.len() == others.len() && entries.iter().all(is_there)
         }
         _ => left == right,
     }

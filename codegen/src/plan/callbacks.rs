@@ -5,9 +5,10 @@ mod collect;
 
 use super::docs::paragraphs::summary;
 use super::item_docs;
-use super::operations::inputs::Finished;
+use super::operation_signatures::operations::OperationSignature;
+use super::operations::finished::Finished;
 use super::operations::{self, HeaderAndParameterFormats};
-use super::signatures::operations::OperationSignature;
+use super::webhooks::proof;
 use crate::rust::{Callback, Checks, Docs, MediaVariant, Operation, Paragraph, Payload, Signature, Success, Text};
 
 pub(super) use addresses::add as add_addresses;
@@ -30,8 +31,11 @@ pub(super) fn callback(
         signature: signed.cloned(),
         addresses: Vec::new(),
         constant_docs: Docs::line(Text::from("The static description of ").and(id()).words(".")),
-        receiver_docs: receiver_docs(finished.krate, &operation, signed)
-            .after(Docs::line(Text::from("Receives: ").and(summary(&item_docs, id())))),
+        receiver_docs: Docs::line(Text::from("Receives: ").and(summary(&item_docs, id()))).followed_by(receiver_docs(
+            finished.krate,
+            &operation,
+            signed,
+        )),
         sender_docs: Docs::line(Text::from("Sends ").and(id()).words(if signed.is_some() {
             ", signed with the sender's secret, and gives what its receiver answers."
         } else {
@@ -60,17 +64,15 @@ fn tolerate(operation: &mut Operation) {
 }
 
 /// What the receiver takes, what it does not prove, and how it is made.
-fn receiver_docs(krate: &str, operation: &Operation, signature: Option<&Signature>) -> Docs {
-    let proof = signature.map_or(Paragraph::Fixed(super::webhooks::UNSIGNED), |signature| {
-        Paragraph::Text(Text::from("Takes what was signed in ").code(&signature.header).words(super::webhooks::SIGNED))
-    });
-    Docs::default().with(proof).with(Paragraph::Fixed(RESPONSES)).with(Paragraph::CallbackReceiver {
+fn receiver_docs(krate: &str, operation: &Operation, signature: Option<&Signature>) -> [Paragraph; 3] {
+    let example = Paragraph::CallbackReceiver {
         path: format!("{krate}::callbacks"),
         function: operation.method_name.clone(),
         signed: signature.is_some(),
         gives_nothing: operation.success.responses().iter().all(|one| one.body.is_none())
             && !matches!(operation.success, Success::Several(_)),
-    })
+    };
+    [proof(signature), Paragraph::Fixed(RESPONSES), example]
 }
 
 const RESPONSES: &str = "\

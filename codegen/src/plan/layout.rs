@@ -9,6 +9,7 @@ mod alphabetical_ranges;
 mod doc_index;
 mod grouping;
 mod line_estimates;
+mod modules;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,8 +28,10 @@ pub const FILE_LINES: usize = 2_500;
 
 /// Plans the files of a crate from its finished items, with at most about so many lines in each.
 ///
-/// Sets [`Crate::server_traits`], [`Crate::layout`] and the documentation that follows from them. The traits depend on the number of
-/// operations: a server trait that is longer than a file is made of one trait for each group, and a group's that is longer of one for each range of the alphabet.
+/// Sets [`Crate::server_traits`], [`Crate::layout`] and the documentation that follows from them.
+///
+/// A server trait that is longer than a file is made of one trait for each group of operations, and that of a group which is longer of
+/// one for each range of the alphabet.
 pub fn lay_out(krate: &mut Crate, limit: usize) {
     let plan = Plan::of(krate, limit);
     let traits = plan.server_traits();
@@ -85,7 +88,7 @@ impl<'a> Plan<'a> {
             let name = |place: &usize| self.krate.operations.get(*place).map(|of| of.request.name.as_str());
             let operations = self.with_pages(self.operations(line_estimates::of_operation), name);
             files.parts("src/operations", operations, Contents::Operations);
-            files.parts("src/client", self.operations(line_estimates::of_client_method), Contents::Client);
+            files.parts("src/client", self.operations(line_estimates::of_client_method), client);
             files.add("src/server.rs", Contents::Server);
             for (place, part) in traits.iter().enumerate() {
                 files.add(format!("src/server/{}.rs", part.module), Contents::ServerTrait(place));
@@ -117,6 +120,7 @@ impl<'a> Plan<'a> {
         let files = files.0.into_iter().map(|(path, contents)| File {
             path,
             docs: files::of(self.krate, traits, &contents),
+            modules: modules::of(self.krate, traits, &contents),
             contents,
         });
         Layout { files: files.collect() }
@@ -132,7 +136,7 @@ impl<'a> Plan<'a> {
         };
         let all: Vec<Named<TypeId>> = krate.types.iter().enumerate().map(named).collect();
         if self.fits(&all) {
-            return Part::Whole(all.into_iter().map(|one| one.item).collect());
+            return whole(all);
         }
         let owners = grouping::types(krate, &self.groups);
         let mut groups: BTreeMap<Group, Vec<Named<TypeId>>> = BTreeMap::new();
@@ -151,7 +155,7 @@ impl<'a> Plan<'a> {
         };
         let all: Vec<Named<usize>> = (0..operations.len()).filter_map(named).collect();
         if self.fits(&all) {
-            return Part::Whole(all.into_iter().map(|one| one.item).collect());
+            return whole(all);
         }
         let of_group = |(group, places): (&String, &Vec<usize>)| {
             (Group::Of(group.clone()), places.iter().copied().filter_map(named).collect())
@@ -202,7 +206,7 @@ impl<'a> Plan<'a> {
     /// What has no groups: in modules for ranges of the alphabet, where it is too long for its file.
     fn ranges(&self, stem: &str, all: Vec<Named<usize>>) -> Part<usize> {
         if self.fits(&all) {
-            return Part::Whole(all.into_iter().map(|one| one.item).collect());
+            return whole(all);
         }
         let mut taken = self.taken();
         let modules = alphabetical_ranges::ranges(all, self.limit).into_iter().map(|range| Module {
@@ -285,6 +289,19 @@ impl<'a> Plan<'a> {
             Some(range) if module.name != of => format!("{text} {range}"),
             _ => text.clone(),
         }
+    }
+}
+
+/// All items in one file.
+fn whole<T>(all: Vec<Named<T>>) -> Part<T> {
+    Part::Whole(all.into_iter().map(|one| one.item).collect())
+}
+
+/// The client with a part of its methods, or the methods of a module.
+fn client(part: Part<usize>) -> Contents {
+    match part {
+        Part::Module(module) => Contents::ClientMethods { docs: files::of_group("Calls of ", &module.group), module },
+        part => Contents::Client(part),
     }
 }
 

@@ -9,11 +9,12 @@ use super::field_paths::{self, Unreachable};
 use super::item_docs;
 use super::operations::Planned;
 use super::types::tables::Tables;
-use crate::api::{self, LinkTarget};
+use crate::api::{self, LinkTarget, Value};
 use crate::diagnostic::Diagnostics;
 use crate::names::{Scope, value_name};
 use crate::rust::{
-    Docs, Item, Link, LinkField, LinkSource, LinkValue, Operation, Paragraph, Payload, Presence, Source, Text, Type,
+    Docs, Field, Item, Link, LinkField, LinkSource, LinkValue, Operation, Paragraph, Payload, Presence, Source, Text,
+    Type,
 };
 use crate::source::Target;
 use crate::syntax::pointer;
@@ -115,23 +116,21 @@ fn link_of(
     }
     let body = field_paths::body_of_status(operation, response.status);
     let maker = Maker { tables, types, operation, response: body };
-    let mut given = vec![None; target.request.fields.len()];
+    let mut given: Vec<(&Field, Option<LinkSource>)> =
+        target.request.fields.iter().map(|field| (field, None)).collect();
+    let mut give = |place: Option<usize>, value: &Value, missing: Unreachable| -> Result<(), Unreachable> {
+        let (field, source) = place.and_then(|place| given.get_mut(place)).ok_or(missing)?;
+        *source = Some(maker.source(value, &field.value)?);
+        Ok(())
+    };
     for (name, value) in &link.parameters {
-        let place = parameter(target, name).ok_or("it gives a parameter that the operation does not have")?;
-        let field = target.request.fields.get(place).ok_or("it gives a parameter that the operation does not have")?;
-        if let Some(slot) = given.get_mut(place) {
-            *slot = Some(maker.source(value, &field.value)?);
-        }
+        give(parameter(target, name), value, "it gives a parameter that the operation does not have")?;
     }
     if let Some(value) = &link.request_body {
-        let place = whole_body(target).ok_or("the body of the operation is not given as a whole")?;
-        let field = target.request.fields.get(place).ok_or("the operation has no body")?;
-        if let Some(slot) = given.get_mut(place) {
-            *slot = Some(maker.source(value, &field.value)?);
-        }
+        give(whole_body(target), value, "the body of the operation is not given as a whole")?;
     }
     let mut fields = Vec::new();
-    for (field, source) in target.request.fields.iter().zip(given) {
+    for (field, source) in given {
         let value = match (source, field.presence) {
             (Some(source), Presence::Required) => LinkValue::Required(source),
             (Some(source), Presence::Optional) => LinkValue::Optional(source),

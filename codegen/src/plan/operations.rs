@@ -2,7 +2,7 @@
 
 pub(super) mod error_forms;
 mod examples;
-pub(super) mod inputs;
+pub(super) mod finished;
 pub(super) mod pagination;
 pub(super) mod parameter_formats;
 pub(super) mod reconciliation;
@@ -14,14 +14,14 @@ mod samples;
 use super::docs::operation_docs::{self, Destinations};
 use super::items::structs;
 use super::members;
-use super::signatures::operations::OperationSignature;
+use super::operation_signatures::operations::OperationSignature;
 use crate::api::{self, Outcome};
 use crate::http;
 use crate::rust::{
     Derive, Derives, Docs, Idempotency, Operation, Pages, Paragraph, ParameterFormat, Reconcile, Safety, StatedOutcome,
     Status, Struct,
 };
-use inputs::Finished;
+use finished::Finished;
 use response_headers::HeaderFormats;
 
 /// What else a call of an operation with pages has.
@@ -59,6 +59,7 @@ pub(super) fn operation(
         id: names.id.clone(),
         method_name: names.method.clone(),
         method_with: names.method_with.clone(),
+        method_with_docs: operation_docs::of_method_with(&names.method),
         http_method: stated.method.as_str().to_owned(),
         has_method_constant: http::is_standard(stated.method.as_str()),
         path: operation_docs::address(stated).to_owned(),

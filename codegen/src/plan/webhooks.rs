@@ -2,7 +2,7 @@
 
 use super::docs::paragraphs::{document, summary};
 use super::item_docs::{self, ItemDocs};
-use super::signatures::webhook_names::NamedWebhook;
+use super::operation_signatures::webhook_names::NamedWebhook;
 use super::types::body_types::value_type;
 use super::types::schema_types::Types;
 use crate::names::type_name;
@@ -45,20 +45,24 @@ fn payload_docs(named: &NamedWebhook<'_>, item_docs: &ItemDocs) -> Docs {
 /// What the receiver takes, what it does not prove, and how it is made.
 fn receiver_docs(krate: &str, named: &NamedWebhook<'_>, item_docs: &ItemDocs) -> Docs {
     let signature = named.stated.signature.as_ref();
-    let proof = signature.map_or(Paragraph::Fixed(UNSIGNED), |signature| {
-        Paragraph::Text(Text::from("Takes what was signed in ").code(&signature.header).words(SIGNED))
-    });
     let path = format!("{krate}::webhooks");
     Docs::line(Text::from("Receives: ").and(summary(item_docs, Text::of_code(&named.id))))
-        .with(proof)
+        .with(proof(signature))
         .with(Paragraph::Fixed(RESPONSES))
         .with(Paragraph::Receiver { path, function: named.function.clone(), signed: signature.is_some() })
 }
 
-pub(super) const SIGNED: &str = " with any of the secrets (live and test, or an old and a new one), which is verified over the\n\
+/// What proves to a receiver who sent what it gets.
+pub(super) fn proof(signature: Option<&Signature>) -> Paragraph {
+    signature.map_or(Paragraph::Fixed(UNSIGNED), |signature| {
+        Paragraph::Text(Text::from("Takes what was signed in ").code(&signature.header).words(SIGNED))
+    })
+}
+
+const SIGNED: &str = " with any of the secrets (live and test, or an old and a new one), which is verified over the\n\
 raw bytes before they are decoded.";
 
-pub(super) const UNSIGNED: &str = "\
+const UNSIGNED: &str = "\
 **The document names no signature, so nothing proves the sender**: whoever knows the address can post to it. It takes no secrets. If\n\
 the API can be told to send an `Authorization` header, ask for it with `.authorization([\"Bearer …\"])`; in any case ask the API for the\n\
 state before money moves on the word of a request.";

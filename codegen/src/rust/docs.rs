@@ -41,6 +41,13 @@ pub enum Paragraph {
     Table(&'static [&'static str], Vec<Vec<Text>>),
     /// A heading.
     Heading(&'static str),
+    /// A heading, and short entries under it with commas between.
+    Section {
+        /// The heading.
+        title: Text,
+        /// The entries.
+        entries: Vec<Text>,
+    },
     /// Markdown that says the same in every crate.
     Fixed(&'static str),
     /// A request that is compiled.
@@ -122,11 +129,11 @@ impl Docs {
         }
     }
 
-    /// These paragraphs after those of another documentation.
+    /// Adds paragraphs.
     #[must_use]
-    pub fn after(mut self, mut before: Self) -> Self {
-        before.paragraphs.append(&mut self.paragraphs);
-        before
+    pub fn followed_by(mut self, paragraphs: impl IntoIterator<Item = Paragraph>) -> Self {
+        self.paragraphs.extend(paragraphs);
+        self
     }
 
     /// Sets what is printed where nothing of the paragraphs is visible.

@@ -3,7 +3,7 @@
 //! Small crates have one file for each kind of item. Where such a file would be too long, its items stand in private modules
 //! below it, and it gives them out again: the public path of an item never says in which file it stands.
 
-use super::{Docs, Text, TypeId};
+use super::{Docs, Modules, Text, TypeId};
 
 /// The files of a crate.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -19,11 +19,14 @@ pub struct File {
     pub path: String,
     /// What the file says of itself. The root has [`Crate::docs`](super::Crate::docs) in its place.
     pub docs: Docs,
+    /// The modules below it.
+    pub modules: Modules,
     /// What stands in it.
     pub contents: Contents,
 }
 
-/// What stands in a file; operations, webhooks and callbacks are told by their places in the crate.
+/// What stands in a file; operations, webhooks and callbacks are told by their places in the crate, which is finished when it is laid
+/// out, as [`TypeId`] says of types.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Contents {
     /// The root of the crate: its documentation and modules.
@@ -34,6 +37,13 @@ pub enum Contents {
     Operations(Part<usize>),
     /// The client and its builder, with a method for each operation.
     Client(Part<usize>),
+    /// The client's methods for a group of operations.
+    ClientMethods {
+        /// The operations.
+        module: Module<usize>,
+        /// The documentation of the block with the methods.
+        docs: Docs,
+    },
     /// The server trait and the service around it. The trait has a method for each operation, unless
     /// [`Crate::server_traits`](super::Crate::server_traits) have them.
     Server,

@@ -14,6 +14,8 @@ pub struct Operation {
     pub method_name: String,
     /// The client's method that takes a request, where the other one takes nothing because nothing is required.
     pub method_with: String,
+    /// The documentation of that.
+    pub method_with_docs: Docs,
     /// Upper-case HTTP method.
     pub http_method: String,
     /// Whether the method is one that HTTP has a name of its own for, and the runtime a constant.

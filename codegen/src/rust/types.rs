@@ -1,6 +1,9 @@
 //! The types of values.
 
 /// The index of an [`Item`](super::Item) in [`Crate::types`](super::Crate::types).
+///
+/// A crate is planned whole and not changed afterwards, so that an index stays right; two crates are compared by the names and the facts
+/// that their items carry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct TypeId(pub usize);
 
@@ -94,7 +97,13 @@ impl Type {
     /// Whether a literal of the type reads best without a conversion: `.custom(true)`, `.page(2)`.
     #[must_use]
     pub const fn is_plain(&self) -> bool {
-        matches!(self, Self::Bool | Self::I32 | Self::I64 | Self::U32 | Self::U64 | Self::F64)
+        self.is_integer() || matches!(self, Self::Bool | Self::F64)
+    }
+
+    /// Whether it is an integer.
+    #[must_use]
+    pub const fn is_integer(&self) -> bool {
+        matches!(self, Self::I32 | Self::I64 | Self::U32 | Self::U64)
     }
 
     /// Whether it is a text with a known format.

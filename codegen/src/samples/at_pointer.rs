@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::api::{Find, Reconcile, Value};
+use crate::instance::member;
 use crate::syntax::pointer;
 
 /// The names of a pointer, from the outermost on; `None` for what is no pointer.
@@ -13,9 +14,8 @@ pub(super) fn names(pointer: &str) -> Option<Vec<String>> {
 /// What a pointer names.
 fn find<'v>(value: &'v Value, names: &[String]) -> Option<&'v Value> {
     names.iter().try_fold(value, |value, name| match value {
-        Value::Object(entries) => entries.iter().find(|(key, _)| key == name).map(|(_, inner)| inner),
         Value::List(items) => items.get(name.parse::<usize>().ok()?),
-        _ => None,
+        other => member(other, name),
     })
 }
 

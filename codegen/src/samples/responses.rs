@@ -17,16 +17,22 @@ pub struct SampleResponse {
     pub body: String,
 }
 
-/// The response of a success: the one of the lowest status, `2XX`, or `default`; where there is none, the first response.
+/// The response of a success: the one of the lowest status, `2XX`, or `default`; where there is none, that of the lowest error.
 #[must_use]
 pub fn success(operation: &Operation) -> Option<&Response> {
-    let rank = |response: &&Response| match response.status {
-        Status::Code(code) if response.status.is_success() => (0, code),
+    let responses = operation.responses.iter().filter(|response| !response.status.is_interim());
+    responses.min_by_key(|response| rank(response.status))
+}
+
+/// Which of several responses is shown: the one of the lowest rank.
+pub(crate) fn rank(status: Status) -> (u8, u16) {
+    match status {
+        Status::Code(code) if status.is_success() => (0, code),
         Status::Range(2) => (1, 0),
         Status::Default => (2, 0),
-        _ => (3, 0),
-    };
-    operation.responses.iter().filter(|response| !response.status.is_interim()).min_by_key(rank)
+        Status::Code(code) => (3, code),
+        Status::Range(digit) => (4, digit.into()),
+    }
 }
 
 /// The media type to show of several: the first of JSON, else the first one.

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::multipart::FormWriteError;
 use crate::operation::{ParameterLocation, ParameterSpec};
 
 /// Why a client or a request could not be built; nothing was sent.
@@ -79,6 +80,12 @@ impl BuildError {
     #[must_use]
     pub fn reason(&self) -> &str {
         self.0.reason
+    }
+}
+
+impl From<FormWriteError> for BuildError {
+    fn from(FormWriteError { part, reason }: FormWriteError) -> Self {
+        Self::new(BuildSubject::Body, part, reason)
     }
 }
 

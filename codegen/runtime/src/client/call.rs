@@ -18,7 +18,7 @@ use http::header::ACCEPT;
 
 use super::api_client::ApiClient;
 use super::build_error::{BuildError, BuildSubject};
-use super::environment::random_key;
+use super::clock_and_random::random_key;
 use super::error::Error;
 use super::extra_headers;
 use super::lookup_operation::LookupOperation;

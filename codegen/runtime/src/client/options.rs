@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::environment::{Environment, System};
+use super::clock_and_random::{Environment, System};
 use super::journal::{Journal, Journaling};
 use crate::body::DEFAULT_ITEM_LIMIT;
 use crate::secret::Secret;

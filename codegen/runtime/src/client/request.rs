@@ -8,7 +8,7 @@ use http::uri::PathAndQuery;
 use super::build_error::{BuildError, BuildSubject};
 use super::path_and_headers;
 use crate::body::Body;
-use crate::operation::parameter::belongs_to_another;
+use crate::operation::belongs_to_another;
 use crate::operation::{OperationSpec, ParameterLocation, ParameterSpec, SchemeSpec};
 use crate::param::{ParameterTree, ParameterValue};
 use crate::wire::{header, style};

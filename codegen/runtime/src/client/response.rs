@@ -9,11 +9,11 @@ use serde::de::DeserializeOwned;
 
 use crate::body::{Body, DEFAULT_ITEM_LIMIT};
 use crate::decode::{self, DecodeFault};
+use crate::in_process_rejection::RejectionReason;
 use crate::item_stream::{self, ItemStream};
 use crate::operation::media_range::{essence_of, in_range};
 use crate::operation::{MediaSpec, OperationSpec, Status, media};
 use crate::param::{Param, ParamError};
-use crate::rejection_reason::RejectionReason;
 use crate::wire::json_lines::JsonLines;
 use crate::wire::json_sequence::JsonSequence;
 use crate::wire::server_sent_events::{Event, Events};

@@ -5,7 +5,7 @@ use std::pin::pin;
 use std::task::Poll;
 use std::time::Duration;
 
-use super::environment::Environment;
+use super::clock_and_random::Environment;
 use super::transport::BoxFuture;
 
 /// What the future gives, or `None` if that takes longer than `limit`.

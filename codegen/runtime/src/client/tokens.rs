@@ -8,7 +8,7 @@ use http::header::HeaderValue;
 use zeroize::Zeroizing;
 
 use super::auth_error::AuthError;
-use super::environment::Environment;
+use super::clock_and_random::Environment;
 use super::path_and_headers::sensitive;
 use super::transport::{BoxFuture, Transport};
 use crate::secret::Secret;

@@ -5,9 +5,9 @@ use std::collections::btree_map::Entry;
 
 use zeroize::Zeroize;
 
-use super::{Decode, Encode, Fault, UnknownProperties, Value, Writer, gaps};
+use super::{Decode, Encode, Fault, UnknownProperties, Value, Writer, untyped_count};
 use crate::decode::TWICE;
-use crate::json::Kind;
+use crate::json_text::Kind;
 use crate::presence::{Maybe, Patch};
 use crate::secret::Secret;
 
@@ -112,7 +112,7 @@ impl<T: Decode> Decode for BTreeMap<String, T> {
         let mut entries = value.entries("a map")?;
         let (mut map, mut found) = (Self::new(), None);
         while let Some((key, value)) = entries.next()? {
-            gaps::untyped(1);
+            untyped_count::untyped(1);
             let value = match T::decode(value) {
                 Ok(value) => value,
                 Err(fault) => {

@@ -1,6 +1,6 @@
 //! Defaults of properties that a server fills in where they are left out.
 
-use super::gaps::Gaps;
+use super::untyped_count::UntypedCount;
 use super::value::Reader;
 use super::{Decode, decode};
 use crate::presence::{Maybe, Patch};
@@ -37,5 +37,5 @@ pub fn unless_sent<F: Optional>(field: F, default: &'static str) -> F {
 
 /// Reads a default. It is no part of what was sent, so that it does not count where branches of a union are compared.
 fn read<T: Decode>(default: &'static str) -> Option<T> {
-    Gaps::of(|| Reader::new(default, true)?.whole(|value| T::decode(value)).ok()).0
+    UntypedCount::of(|| Reader::new(default, true)?.whole(|value| T::decode(value)).ok()).0
 }

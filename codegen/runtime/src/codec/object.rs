@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use super::value::Value;
-use super::{Decode, Fault, OnlyValue, gaps};
+use super::{Decode, Fault, OnlyValue, untyped_count};
 use crate::decode::{self, TWICE};
 
 /// What becomes of properties that the document does not name.
@@ -54,7 +54,7 @@ pub trait Rest {
 
 impl<T: Decode> Rest for BTreeMap<String, T> {
     fn put(&mut self, key: &str, value: Value<'_>) -> Result<(), Fault> {
-        gaps::untyped(1);
+        untyped_count::untyped(1);
         let value = T::decode(value).map_err(|fault| fault.under(key))?;
         match self.insert(key.to_owned(), value) {
             Some(_) => Err(Fault::new(TWICE)),
@@ -101,7 +101,7 @@ pub fn object(
             match &mut room.rest {
                 Some(rest) => rest.put(&key, value).or_else(|fault| fault.note(&mut found))?,
                 None if further.refuses() => unknown(&key, names).under(&key).note(&mut found)?,
-                None if gaps::are_counted() => gaps::dropped(value.size()?),
+                None if untyped_count::are_counted() => untyped_count::dropped(value.size()?),
                 None => {}
             }
             continue;
@@ -171,7 +171,7 @@ fn unknown(key: &str, names: &[&str]) -> Fault {
     if names.is_empty() {
         return Fault::new(format!("unknown field `{key}`, there are no fields"));
     }
-    Fault::new(format!("unknown field `{key}`, expected {}", crate::string_enum::list(names)))
+    Fault::new(format!("unknown field `{key}`, expected {}", decode::one_of(names)))
 }
 
 impl fmt::Debug for dyn Slot + '_ {

@@ -5,12 +5,12 @@ use std::fmt;
 use zeroize::Zeroize;
 
 use super::value::Entries;
-use super::{Decode, Encode, Fault, Value, Writer, gaps};
+use super::{Decode, Encode, Fault, Value, Writer, untyped_count};
 use crate::decimal::{Decimal, DecimalError, LongDecimal, Quoted};
 use crate::decode::{DecodeFault, TWICE};
 use crate::formats::{Base64, Base64Url, Date, DateTime, Duration, Time, UnixTime, Uri, Uuid};
-use crate::json::{Json, JsonObject, Kind, scan};
-use crate::string_enum::{self, StringEnum};
+use crate::json::{Json, JsonObject};
+use crate::json_text::{Kind, scan};
 
 /// Types whose `Deserialize` and `Serialize` take little to compile, as they are compiled here once.
 macro_rules! with_serde {
@@ -131,8 +131,8 @@ macro_rules! formats {
         impl Decode for $format {
             fn decode(value: Value<'_>) -> Result<Self, Fault> {
                 let text = Self::from(String::decode(value)?);
-                if gaps::are_counted() && !text.is_valid() {
-                    gaps::unlisted();
+                if untyped_count::are_counted() && !text.is_valid() {
+                    untyped_count::unlisted();
                 }
                 Ok(text)
             }
@@ -159,8 +159,8 @@ fn exact(value: Value<'_>) -> Result<Value<'_>, Fault> {
 impl Decode for Json {
     fn decode(value: Value<'_>) -> Result<Self, Fault> {
         let text = exact(value)?.text()?;
-        if gaps::are_counted() {
-            gaps::untyped(scan::count(text));
+        if untyped_count::are_counted() {
+            untyped_count::untyped(scan::count(text));
         }
         Ok(Self::from_valid(text.to_owned()))
     }
@@ -169,7 +169,7 @@ impl Decode for Json {
 impl Decode for JsonObject {
     fn decode(value: Value<'_>) -> Result<Self, Fault> {
         let mut entries = exact(value)?.entries("an object")?;
-        gaps::untyped(1);
+        untyped_count::untyped(1);
         let mut object = Self::new();
         let read = object.decode_entries(&mut entries);
         if read.is_err() {
@@ -183,7 +183,7 @@ impl Decode for JsonObject {
 impl JsonObject {
     fn decode_entries(&mut self, entries: &mut Entries<'_>) -> Result<(), Fault> {
         while let Some((key, value)) = entries.next()? {
-            gaps::untyped(1);
+            untyped_count::untyped(1);
             let value = <Json as Decode>::decode(value).map_err(|fault| fault.under(&key))?;
             if let Some(mut value) = self.insert(key, value) {
                 value.zeroize();
@@ -249,17 +249,6 @@ impl Encode for JsonObject {
     fn encode(&self, writer: &mut Writer) {
         writer.map(self.iter().map(|(key, value)| (key, value as &dyn Encode)));
     }
-}
-
-/// Reads an enum by its text; for [`string_enum!`](crate::string_enum!).
-pub(crate) fn listed<T: StringEnum>(value: Value<'_>) -> Result<T, Fault> {
-    let expected = || string_enum::list(T::NAMES);
-    let text = value.string().ok_or_else(|| value.mistyped(expected()))?;
-    let found = T::from_name(&text).ok_or_else(|| Fault::new(format!("unknown value, expected {}", expected())))?;
-    if !found.is_known() {
-        gaps::unlisted();
-    }
-    Ok(found)
 }
 
 impl DecodeFault {

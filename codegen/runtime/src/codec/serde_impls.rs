@@ -8,14 +8,14 @@ use serde::de::{Error as _, MapAccess, Visitor};
 use serde::ser::{Error as _, SerializeStruct};
 use serde::{Deserializer, Serialize, Serializer};
 
-use super::transcode::Transcode;
+use super::from_serde::Transcode;
+use super::to_serde::Walk;
 use super::value::Reader;
-use super::walk::Walk;
 use super::writer::Writer;
 use super::{Decode, Encode, Fault, UnknownProperties};
 #[cfg(feature = "server")]
 use crate::decode;
-use crate::json::raw;
+use crate::json_text::raw;
 
 /// Reads a value from a format of serde: the text of JSON, or what becomes JSON.
 pub fn deserialize<'de, T: Decode, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {

@@ -6,7 +6,7 @@ use std::fmt;
 
 use super::Fault;
 use crate::decode::DecodeFault;
-use crate::json::{Kind, raw, scan};
+use crate::json_text::{Kind, raw, scan};
 
 /// A JSON text that is read from its begin to its end.
 #[derive(Debug)]
@@ -106,7 +106,7 @@ impl<'a> Value<'a> {
 
     /// The characters of a string, borrowed where none is escaped; `None` for another kind, and for half of a surrogate pair.
     #[inline]
-    pub(super) fn string(self) -> Option<Cow<'a, str>> {
+    pub(crate) fn string(self) -> Option<Cow<'a, str>> {
         let quoted = scan::string(self.reader.bytes(), self.start()).ok()?;
         let characters = self.characters(self.start(), quoted)?;
         self.end_at(quoted.end);
@@ -151,7 +151,7 @@ impl<'a> Value<'a> {
     }
 
     /// The fault of a value of another kind than the expected one.
-    pub(super) fn mistyped(self, expected: impl fmt::Display) -> Fault {
+    pub(crate) fn mistyped(self, expected: impl fmt::Display) -> Fault {
         let found = match self.kind() {
             Kind::Null => "null",
             Kind::Boolean => "boolean",

@@ -3,13 +3,13 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use super::gaps::{self, Gaps};
+use super::untyped_count::{self, UntypedCount};
 use super::value::Value;
 use super::{Decode, Fault};
 use crate::decimal::Decimal;
 use crate::decode::{self, DecodeFault};
-use crate::json::{Json, Kind};
-use crate::string_enum::list;
+use crate::json::Json;
+use crate::json_text::Kind;
 
 /// An object whose discriminator has been looked at.
 #[derive(Debug)]
@@ -62,14 +62,14 @@ impl<'a> Tagged<'a> {
         if !self.is_text && !tags.iter().any(is_other) {
             return Err(Fault::new(format!("{}: {}", self.name, not_a_text(self.property))));
         }
-        gaps::unlisted();
+        untyped_count::unlisted();
         <Json as Decode>::decode(self.value)
     }
 
     /// The fault of a closed union whose discriminator the document does not list.
     #[must_use]
     pub fn unlisted(&self, tags: &[&str]) -> Fault {
-        Fault::new(format!("unknown value, {} expects {}", self.name, list(tags))).under(self.property)
+        Fault::new(format!("unknown value, {} expects {}", self.name, decode::one_of(tags))).under(self.property)
     }
 }
 
@@ -89,7 +89,7 @@ pub struct Tries<'a, T> {
     /// How long its text is, once it had to be known.
     length: Option<usize>,
     reasons: Vec<(&'static str, Reason)>,
-    best: Option<(T, Gaps)>,
+    best: Option<(T, UntypedCount)>,
 }
 
 /// Why a branch does not fit.
@@ -144,7 +144,7 @@ impl<'a, T> Tries<'a, T> {
             Some(length) => length,
             None => *self.length.insert(value.text()?.len()),
         };
-        match decode::attempt(length, || Gaps::of(|| B::decode(value))) {
+        match decode::attempt(length, || UntypedCount::of(|| B::decode(value))) {
             Some((Ok(found), gaps)) => {
                 if self.best.as_ref().is_none_or(|(_, best)| gaps < *best) {
                     self.best = Some((wrap(found), gaps));
@@ -164,7 +164,7 @@ impl<'a, T> Tries<'a, T> {
     fn kind<B: Decode>(&mut self, kind: Kind, branch: &'static str, wrap: fn(B) -> T) -> Result<(), Fault> {
         if self.value.kind() == kind {
             // The branch is settled: what is wrong inside it is what is wrong.
-            self.best = Some((wrap(B::decode(self.value)?), Gaps::default()));
+            self.best = Some((wrap(B::decode(self.value)?), UntypedCount::default()));
         } else if self.best.is_none() {
             self.reasons.push((branch, Reason::Kind(kind)));
         }

@@ -8,7 +8,7 @@ use serde::Serialize;
 use zeroize::Zeroize;
 
 use super::Encode;
-use crate::json::scan;
+use crate::json_text::scan;
 
 /// A JSON text that is being written.
 #[derive(Default)]

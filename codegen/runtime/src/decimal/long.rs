@@ -1,6 +1,5 @@
 //! Numbers with more digits than a [`Decimal`] holds: [`LongDecimal`].
 
-use std::borrow::Cow;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::str::FromStr;
@@ -12,8 +11,7 @@ use serde_json::value::RawValue;
 use zeroize::Zeroize;
 
 use super::{Decimal, DecimalError};
-use crate::json::{self, canonical, raw};
-use crate::param::{Param, ParamError};
+use crate::json_text::{Kind, canonical, raw};
 
 /// A JSON number that keeps its text, with any number of digits.
 ///
@@ -109,7 +107,7 @@ impl<'de> Deserialize<'de> for LongDecimal {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = raw::text(deserializer)?;
         match raw::kind(&text) {
-            json::Kind::Number => Ok(Self::of_number(text)),
+            Kind::Number => Ok(Self::of_number(text)),
             other => Err(D::Error::custom(format_args!("invalid type: {other}, expected a number"))),
         }
     }
@@ -120,16 +118,6 @@ impl Serialize for LongDecimal {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let raw: &RawValue = serde_json::from_str(&self.0).map_err(S::Error::custom)?;
         raw.serialize(serializer)
-    }
-}
-
-impl Param for LongDecimal {
-    fn to_text(&self) -> Cow<'_, str> {
-        Cow::Borrowed(&self.0)
-    }
-
-    fn from_text(text: &str) -> Result<Self, ParamError> {
-        text.parse().map_err(|_| ParamError::expected("a decimal number"))
     }
 }
 
@@ -146,6 +134,7 @@ mod tests {
     use super::*;
     use crate::codec::{Decode, Encode};
     use crate::decode;
+    use crate::param::Param;
 
     const LONG: &str = "-12345678901234567890.12345678901234567890e-3";
 

@@ -16,6 +16,13 @@ pub(super) fn without_values(message: &str) -> String {
     message.to_owned()
 }
 
+/// "one of `a`, `b`", or "`a`" where that is all.
+pub(crate) fn one_of(names: &[&str]) -> String {
+    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    let list = names.join(", ");
+    if names.len() == 1 { list } else { format!("one of {list}") }
+}
+
 /// The kind of a value in serde's words, which stand before the value itself.
 fn kind_of(found: &str) -> &str {
     let end = found.find(['`', '"', '\'']).unwrap_or(found.len());

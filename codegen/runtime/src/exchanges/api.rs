@@ -147,7 +147,8 @@ impl Invoke for Upload {
             form.part(&PartSpec::json("row"), &self.row)?;
             form.part(&PartSpec::text("tags").list(), &self.tags)?;
             form.part(&PartSpec::text("note").optional(), &self.note)?;
-            form.part(&PartSpec::file("file"), &self.file)
+            form.part(&PartSpec::file("file"), &self.file)?;
+            Ok(())
         })
     }
 

@@ -1,6 +1,5 @@
 //! Bytes as text: [`Base64`] and [`Base64Url`].
 
-use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -158,16 +157,6 @@ macro_rules! bytes_as_text {
         impl Zeroize for $name {
             fn zeroize(&mut self) {
                 self.bytes.zeroize();
-            }
-        }
-
-        impl crate::param::Param for $name {
-            fn to_text(&self) -> Cow<'_, str> {
-                Cow::Owned(self.to_string())
-            }
-
-            fn from_text(text: &str) -> Result<Self, crate::param::ParamError> {
-                Self::from_text(text).ok_or(crate::param::ParamError::expected($expected))
             }
         }
     };

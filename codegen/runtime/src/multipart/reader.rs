@@ -10,12 +10,12 @@ use http::HeaderMap;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use serde::de::DeserializeOwned;
 
+use super::error::FormReadError;
 use super::parser::{Fault, Parser, parameter};
 use super::{File, FilePart, JsonPart, List, One, Optional, PartSpec, TextPart};
 use crate::body::{Body, BodyError, BodyErrorKind};
 use crate::decode::{self, pointer};
 use crate::param::Param;
-use crate::server::{Rejection, RequestLocation};
 
 /// How many parts a form may have.
 const PARTS: usize = 1000;
@@ -39,57 +39,57 @@ pub struct Part {
 /// A kind of part that can hold a value.
 pub trait ReadPart<T> {
     /// Reads one part.
-    fn read(form: &MultipartReader, part: &Part) -> Result<T, Rejection>;
+    fn read(form: &MultipartReader, part: &Part) -> Result<T, FormReadError>;
 }
 
 /// A number of parts that can hold a value.
 pub trait ReadParts<K, T> {
     /// Reads the parts of a name.
-    fn read(form: &MultipartReader, name: &str) -> Result<T, Rejection>;
+    fn read(form: &MultipartReader, name: &str) -> Result<T, FormReadError>;
 }
 
 impl<T: Param> ReadPart<T> for TextPart {
-    fn read(form: &MultipartReader, part: &Part) -> Result<T, Rejection> {
-        let at = |detail: String| Rejection::at(place(&part.name, ""), detail);
-        let text = std::str::from_utf8(form.whole(part)?).map_err(|_| at("it is not UTF-8".to_owned()))?;
-        T::from_text(text).map_err(|error| at(error.to_string()))
+    fn read(form: &MultipartReader, part: &Part) -> Result<T, FormReadError> {
+        let fault = |detail: String| at(place(&part.name, ""), detail);
+        let text = std::str::from_utf8(form.whole(part)?).map_err(|_| fault("it is not UTF-8".to_owned()))?;
+        T::from_text(text).map_err(|error| fault(error.to_string()))
     }
 }
 
 impl<T: DeserializeOwned> ReadPart<T> for JsonPart {
-    fn read(form: &MultipartReader, part: &Part) -> Result<T, Rejection> {
+    fn read(form: &MultipartReader, part: &Part) -> Result<T, FormReadError> {
         let json = form.whole(part)?;
         let value = decode::serving(|| decode::from_slice(json));
-        value.map_err(|fault| Rejection::at(place(&part.name, &fault.pointer), fault.message))
+        value.map_err(|fault| at(place(&part.name, &fault.pointer), fault.message))
     }
 }
 
 impl ReadPart<FilePart> for File {
-    fn read(_: &MultipartReader, part: &Part) -> Result<FilePart, Rejection> {
+    fn read(_: &MultipartReader, part: &Part) -> Result<FilePart, FormReadError> {
         Ok(part.file.clone())
     }
 }
 
 impl<K: ReadPart<T>, T> ReadParts<K, T> for One {
-    fn read(form: &MultipartReader, name: &str) -> Result<T, Rejection> {
+    fn read(form: &MultipartReader, name: &str) -> Result<T, FormReadError> {
         let mut parts = form.named(name);
         match (parts.next(), parts.next()) {
             (Some(part), None) => K::read(form, part),
-            (None, _) => Err(Rejection::at(place(name, ""), "it is required")),
-            (_, Some(_)) => Err(Rejection::at(place(name, ""), "it is there more than once")),
+            (None, _) => Err(at(place(name, ""), "it is required")),
+            (_, Some(_)) => Err(at(place(name, ""), "it is there more than once")),
         }
     }
 }
 
 impl<K: ReadPart<T>, T> ReadParts<K, Vec<T>> for List {
-    fn read(form: &MultipartReader, name: &str) -> Result<Vec<T>, Rejection> {
+    fn read(form: &MultipartReader, name: &str) -> Result<Vec<T>, FormReadError> {
         form.named(name).map(|part| K::read(form, part)).collect()
     }
 }
 
 /// A list is there if anything of it is.
 impl<K, N: ReadParts<K, T>, T> ReadParts<K, Option<T>> for Optional<N> {
-    fn read(form: &MultipartReader, name: &str) -> Result<Option<T>, Rejection> {
+    fn read(form: &MultipartReader, name: &str) -> Result<Option<T>, FormReadError> {
         form.named(name).next().is_some().then(|| N::read(form, name)).transpose()
     }
 }
@@ -101,17 +101,17 @@ impl MultipartReader {
     }
 
     /// Reads parts until all are there, or one is larger than what is left of `limit` bytes.
-    pub(crate) async fn read(body: Body, content_type: &str, limit: usize) -> Result<Self, Rejection> {
+    pub(crate) async fn read(body: Body, content_type: &str, limit: usize) -> Result<Self, FormReadError> {
         let boundary = parameter(content_type, "boundary").filter(|boundary| !boundary.is_empty());
-        let boundary = boundary.ok_or_else(|| Rejection::bad_request("the Content-Type names no boundary"))?;
+        let boundary = boundary.ok_or(FormReadError::Malformed("the Content-Type names no boundary"))?;
         let mut parser = Parser::new(body, &boundary);
         let (mut parts, mut left) = (Vec::new(), limit);
         while let Some((headers, size)) = parser.next_part().await.map_err(|fault| refuse(&fault, limit))? {
             if parts.len() == PARTS {
-                return Err(Rejection::bad_request("the form has too many parts"));
+                return Err(FormReadError::Malformed("the form has too many parts"));
             }
             // The headers are held as the contents are.
-            left = left.checked_sub(size).ok_or_else(|| Rejection::payload_too_large(limit))?;
+            left = left.checked_sub(size).ok_or(FormReadError::TooLarge(limit))?;
             let mut part = Part::of(headers)?;
             let (held, is_whole) = hold(&mut parser, left).await.map_err(|fault| refuse(&fault, limit))?;
             left = left.saturating_sub(held.len());
@@ -128,7 +128,7 @@ impl MultipartReader {
     }
 
     /// Reads what a part or a list of parts holds.
-    pub fn part<K, N, T>(&self, spec: &PartSpec<K, N>) -> Result<T, Rejection>
+    pub fn part<K, N, T>(&self, spec: &PartSpec<K, N>) -> Result<T, FormReadError>
     where
         N: ReadParts<K, T>,
     {
@@ -136,11 +136,11 @@ impl MultipartReader {
     }
 
     /// Refuses every part whose name is not one of these (`additionalProperties: false`).
-    pub fn deny_unknown(&self, known: &[&str]) -> Result<(), Rejection> {
+    pub fn deny_unknown(&self, known: &[&str]) -> Result<(), FormReadError> {
         if self.parts.iter().all(|part| known.contains(&part.name.as_str())) {
             return Ok(());
         }
-        Err(Rejection::at(RequestLocation::Body(String::new()), format!("the only parts are {}", known.join(", "))))
+        Err(at(String::new(), format!("the only parts are {}", known.join(", "))))
     }
 
     fn named<'r>(&'r self, name: &'r str) -> impl Iterator<Item = &'r Part> {
@@ -148,17 +148,17 @@ impl MultipartReader {
     }
 
     /// The bytes of a part that is no file.
-    fn whole<'p>(&self, part: &'p Part) -> Result<&'p Bytes, Rejection> {
-        part.file.content.as_whole().ok_or_else(|| Rejection::payload_too_large(self.limit))
+    fn whole<'p>(&self, part: &'p Part) -> Result<&'p Bytes, FormReadError> {
+        part.file.content.as_whole().ok_or(FormReadError::TooLarge(self.limit))
     }
 }
 
 impl Part {
-    fn of(mut headers: HeaderMap) -> Result<Self, Rejection> {
+    fn of(mut headers: HeaderMap) -> Result<Self, FormReadError> {
         let mut text = |name| headers.remove(name).and_then(|value| String::from_utf8(value.as_bytes().to_vec()).ok());
         let (disposition, content_type) = (text(CONTENT_DISPOSITION).unwrap_or_default(), text(CONTENT_TYPE));
         let name = parameter(&disposition, "name");
-        let name = name.ok_or_else(|| Rejection::bad_request("a part of the form has no name"))?;
+        let name = name.ok_or(FormReadError::Malformed("a part of the form has no name"))?;
         let file_name = parameter(&disposition, "filename");
         Ok(Self { name, file: FilePart { file_name, content_type, headers, content: Body::empty() } })
     }
@@ -212,18 +212,23 @@ fn broken(fault: Fault) -> BodyError {
     }
 }
 
-fn refuse(fault: &Fault, limit: usize) -> Rejection {
+fn refuse(fault: &Fault, limit: usize) -> FormReadError {
     match fault {
-        Fault::Body(error) if error.kind() == BodyErrorKind::TooLarge => Rejection::payload_too_large(limit),
-        Fault::Body(_) => Rejection::bad_request("the body could not be read to its end"),
-        Fault::Malformed(reason) => Rejection::at(RequestLocation::Body(String::new()), *reason),
+        Fault::Body(error) if error.kind() == BodyErrorKind::TooLarge => FormReadError::TooLarge(limit),
+        Fault::Body(_) => FormReadError::Malformed("the body could not be read to its end"),
+        Fault::Malformed(reason) => at(String::new(), *reason),
     }
 }
 
-fn place(name: &str, inside: &str) -> RequestLocation {
+/// The pointer to something in a part.
+fn place(name: &str, inside: &str) -> String {
     let mut at = String::new();
     pointer::push(&mut at, name);
-    RequestLocation::Body(at + inside)
+    at + inside
+}
+
+fn at(pointer: String, detail: impl Into<String>) -> FormReadError {
+    FormReadError::Part { pointer, detail: detail.into() }
 }
 
 impl fmt::Debug for MultipartReader {

@@ -12,9 +12,9 @@ use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+use super::error::FormWriteError;
 use super::{File, FilePart, JsonPart, List, NamedPart, One, Optional, PartSpec, TextPart};
 use crate::body::{Body, BodyError};
-use crate::client::{BuildError, BuildSubject};
 use crate::param::Param;
 
 /// Writes the parts of a form in the order in which they are given.
@@ -25,23 +25,23 @@ pub struct MultipartWriter {
 /// A kind of part that can hold a value.
 pub trait WritePart<T> {
     /// Writes one part.
-    fn write(form: &mut MultipartWriter, part: NamedPart, value: &T) -> Result<(), BuildError>;
+    fn write(form: &mut MultipartWriter, part: NamedPart, value: &T) -> Result<(), FormWriteError>;
 }
 
 /// A number of parts that can hold a value.
 pub trait WriteParts<K, T> {
     /// Writes as many parts as the value needs.
-    fn write(form: &mut MultipartWriter, part: NamedPart, value: &T) -> Result<(), BuildError>;
+    fn write(form: &mut MultipartWriter, part: NamedPart, value: &T) -> Result<(), FormWriteError>;
 }
 
 impl<T: Param> WritePart<T> for TextPart {
-    fn write(form: &mut MultipartWriter, part: NamedPart, value: &T) -> Result<(), BuildError> {
+    fn write(form: &mut MultipartWriter, part: NamedPart, value: &T) -> Result<(), FormWriteError> {
         form.push(part.name, None, part.media_type, value.to_text().into_owned().into())
     }
 }
 
 impl<T: Serialize> WritePart<T> for JsonPart {
-    fn write(form: &mut MultipartWriter, part: NamedPart, value: &T) -> Result<(), BuildError> {
+    fn write(form: &mut MultipartWriter, part: NamedPart, value: &T) -> Result<(), FormWriteError> {
         // The serializer's own text may quote what it could not write.
         let json = serde_json::to_vec(value).map_err(|_| fault(part.name, "cannot be written as JSON"))?;
         form.push(part.name, None, part.media_type.or(Some("application/json")), json.into())
@@ -50,25 +50,25 @@ impl<T: Serialize> WritePart<T> for JsonPart {
 
 /// A request whose files can all be read again is sent again where another one would be.
 impl WritePart<FilePart> for File {
-    fn write(form: &mut MultipartWriter, part: NamedPart, value: &FilePart) -> Result<(), BuildError> {
+    fn write(form: &mut MultipartWriter, part: NamedPart, value: &FilePart) -> Result<(), FormWriteError> {
         form.file(part, value)
     }
 }
 
 impl<K: WritePart<T>, T> WriteParts<K, T> for One {
-    fn write(form: &mut MultipartWriter, part: NamedPart, value: &T) -> Result<(), BuildError> {
+    fn write(form: &mut MultipartWriter, part: NamedPart, value: &T) -> Result<(), FormWriteError> {
         K::write(form, part, value)
     }
 }
 
 impl<K: WritePart<T>, T> WriteParts<K, Vec<T>> for List {
-    fn write(form: &mut MultipartWriter, part: NamedPart, items: &Vec<T>) -> Result<(), BuildError> {
+    fn write(form: &mut MultipartWriter, part: NamedPart, items: &Vec<T>) -> Result<(), FormWriteError> {
         items.iter().try_for_each(|item| K::write(form, part, item))
     }
 }
 
 impl<K, N: WriteParts<K, T>, T> WriteParts<K, Option<T>> for Optional<N> {
-    fn write(form: &mut MultipartWriter, part: NamedPart, value: &Option<T>) -> Result<(), BuildError> {
+    fn write(form: &mut MultipartWriter, part: NamedPart, value: &Option<T>) -> Result<(), FormWriteError> {
         value.as_ref().map_or(Ok(()), |value| N::write(form, part, value))
     }
 }
@@ -85,14 +85,14 @@ impl MultipartWriter {
     }
 
     /// Writes what a part or a list of parts holds.
-    pub fn part<K, N, T>(&mut self, spec: &PartSpec<K, N>, value: &T) -> Result<(), BuildError>
+    pub fn part<K, N, T>(&mut self, spec: &PartSpec<K, N>, value: &T) -> Result<(), FormWriteError>
     where
         N: WriteParts<K, T>,
     {
         N::write(self, spec.part, value)
     }
 
-    fn file(&mut self, part: NamedPart, file: &FilePart) -> Result<(), BuildError> {
+    fn file(&mut self, part: NamedPart, file: &FilePart) -> Result<(), FormWriteError> {
         let name = part.name;
         let content_type = file.content_type.as_deref().or(part.media_type).or(Some("application/octet-stream"));
         self.push(name, Some(file.file_name.as_deref().unwrap_or(name)), content_type, file.content.clone())?;
@@ -113,7 +113,7 @@ impl MultipartWriter {
         file_name: Option<&str>,
         content_type: Option<&str>,
         content: Body,
-    ) -> Result<(), BuildError> {
+    ) -> Result<(), FormWriteError> {
         if !content.is_available() {
             return Err(fault(name, "is a stream that was read before"));
         }
@@ -143,7 +143,7 @@ impl MultipartWriter {
     }
 
     /// The media type with its boundary, and the body.
-    pub(crate) fn finish(self) -> Result<(String, Body), BuildError> {
+    pub(crate) fn finish(self) -> Result<(String, Body), FormWriteError> {
         let boundary = boundary(&self.parts)?;
         let media_type = format!("multipart/form-data; boundary={boundary}");
         let mut bodies: Vec<Body> = Vec::new();
@@ -157,8 +157,8 @@ impl MultipartWriter {
     }
 }
 
-fn fault(name: &str, reason: &'static str) -> BuildError {
-    BuildError::new(BuildSubject::Body, name, reason)
+const fn fault(part: &'static str, reason: &'static str) -> FormWriteError {
+    FormWriteError { part, reason }
 }
 
 /// A name between quotes, as browsers write it (HTML Standard, multipart/form-data encoding algorithm).
@@ -170,7 +170,7 @@ fn quoted(name: &str) -> String {
 ///
 /// It is made of a hash of the parts, so that the same request has the same bytes; where a part is a stream, whose bytes are not known yet,
 /// it is random, so that no one who writes the stream can have put it there.
-fn boundary(parts: &[Part]) -> Result<String, BuildError> {
+fn boundary(parts: &[Part]) -> Result<String, FormWriteError> {
     let mut hash = Sha256::new();
     for Part { head, content } in parts {
         hash.update(head);

@@ -13,11 +13,11 @@ pub struct Faults {
 
 impl Faults {
     /// What was read; `None` where it was refused, which is noted.
-    pub fn keep<T>(&mut self, read: Result<T, Rejection>) -> Option<T> {
+    pub fn keep<T>(&mut self, read: Result<T, impl Into<Rejection>>) -> Option<T> {
         match read {
             Ok(value) => Some(value),
-            Err(rejection) => {
-                self.note(rejection);
+            Err(refused) => {
+                self.note(refused.into());
                 None
             }
         }

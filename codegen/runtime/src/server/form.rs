@@ -11,8 +11,8 @@ use serde::de::DeserializeOwned;
 use super::parameters::Source;
 use super::rejection::{Rejection, RequestLocation};
 use crate::decode::{self, DecodeFault, pointer};
-use crate::operation::field_style::style_of;
 use crate::operation::{FieldStyle, FormStyle};
+use crate::param::style_of;
 use crate::presence::{Maybe, Patch};
 use crate::wire::form;
 

@@ -257,7 +257,10 @@ impl Incoming {
 /// Reads the parts of a form in the time for a body.
 async fn read_parts(arriving: Body, content_type: &str, limits: Limits) -> Result<MultipartReader, Rejection> {
     let reading = MultipartReader::read(body::stream(arriving, limits), content_type, limits.body);
-    within(limits.body_timeout, reading).await.unwrap_or_else(|| Err(Rejection::request_timeout(limits.body_timeout)))
+    match within(limits.body_timeout, reading).await {
+        Some(read) => Ok(read?),
+        None => Err(Rejection::request_timeout(limits.body_timeout)),
+    }
 }
 
 fn text<T: Param>(body: &[u8]) -> Result<T, Rejection> {

@@ -9,7 +9,7 @@ use super::incoming::Incoming;
 use super::rejection::{Rejection, RequestLocation};
 use crate::check::{self, Checker};
 use crate::decode;
-use crate::operation::parameter::belongs_to_another;
+use crate::operation::belongs_to_another;
 use crate::operation::{ParameterKind, ParameterLocation, ParameterSpec};
 use crate::param::{ParameterTree, ParameterValue};
 use crate::wire::cookie;

@@ -10,6 +10,7 @@ use http::Method;
 
 use super::error_form::DocumentedRejection;
 use crate::body::{BodyError, BodyErrorKind};
+use crate::multipart::FormReadError;
 
 /// How many faults a response names: a hostile body must not make a response larger than itself.
 const NAMED: usize = 20;
@@ -321,6 +322,16 @@ impl Rejection {
     #[must_use]
     pub fn challenges(&self) -> &[String] {
         &self.0.challenges
+    }
+}
+
+impl From<FormReadError> for Rejection {
+    fn from(error: FormReadError) -> Self {
+        match error {
+            FormReadError::Malformed(reason) => Self::bad_request(reason),
+            FormReadError::TooLarge(limit) => Self::payload_too_large(limit),
+            FormReadError::Part { pointer, detail } => Self::at(RequestLocation::Body(pointer), detail),
+        }
     }
 }
 

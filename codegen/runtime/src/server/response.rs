@@ -8,10 +8,10 @@ use serde::Serialize;
 
 use super::rejection::Rejection;
 use crate::body::Body;
+use crate::in_process_rejection::RejectionReason;
 use crate::item_stream::{self, ItemStream};
 use crate::operation::media_range::concrete;
 use crate::param::Param;
-use crate::rejection_reason::RejectionReason;
 use crate::wire::server_sent_events::{self, Event};
 use crate::wire::{json_lines, json_sequence};
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::percent;
 use super::{cookie, header};
-use crate::operation::{Characters, ParameterKind, ParameterLocation, ParameterSpec};
+use crate::param::{Characters, ParameterKind, ParameterLocation, ParameterSpec};
 
 /// The encoding of a place.
 ///

@@ -23,10 +23,10 @@ use super::query;
 #[cfg(feature = "server")]
 use super::query::MalformedPair;
 use super::style::joined::{self, Delimiter};
-use crate::operation::field_style::style_of;
-use crate::operation::{FieldStyle, FormStyle, ListStyle};
 #[cfg(feature = "client")]
 use crate::param::ParameterTree;
+use crate::param::style_of;
+use crate::param::{FieldStyle, FormStyle, ListStyle};
 
 /// How deep brackets may be nested.
 pub(crate) const DEPTH: usize = 32;

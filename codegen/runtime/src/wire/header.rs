@@ -10,23 +10,6 @@ pub(crate) fn check(text: &str) -> Result<(), &'static str> {
 
 pub(crate) const NOT_TEXT: &str = "holds characters that a header cannot carry";
 
-/// The same JSON in ASCII, whose other characters only stand in strings (RFC 8259 section 7).
-pub(crate) fn ascii_json(json: &str) -> String {
-    let mut ascii = String::new();
-    for c in json.chars() {
-        if c.is_ascii() && c != '\u{7f}' {
-            ascii.push(c);
-        } else {
-            for unit in c.encode_utf16(&mut [0; 2]) {
-                let digits = [12, 8, 4, 0].map(|shift| char::from_digit(u32::from(*unit >> shift & 0xf), 16));
-                ascii.push_str("\\u");
-                ascii.extend(digits.into_iter().flatten());
-            }
-        }
-    }
-    ascii
-}
-
 /// The items of all fields of one name, which are one list (RFC 9110 sections 5.3 and 5.6.1): empty fields are none.
 pub(crate) fn joined(lines: &[&str]) -> String {
     let lines: Vec<&str> = lines.iter().copied().filter(|line| !line.is_empty()).collect();

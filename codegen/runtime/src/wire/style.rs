@@ -23,8 +23,8 @@ use std::borrow::Cow;
 
 #[cfg(feature = "server")]
 use super::percent;
-use crate::operation::{ParameterKind, ParameterLocation, ParameterSpec, Style};
 use crate::param::ParameterTree;
+use crate::param::{ParameterKind, ParameterLocation, ParameterSpec, Style};
 
 /// Writes a value as it stands in its place: a part of a path segment, pairs of a query, the value of a header, pairs of cookies.
 /// An empty text means that there is nothing to send.

@@ -7,7 +7,7 @@ use crate::emit::attributes::derives;
 use crate::emit::docs;
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
-use crate::rust::{Address, AddressValues, AddressVariable, Docs, Text};
+use crate::rust::{Address, AddressValues, AddressVariable, Docs, Text, fixed_docs};
 
 /// The types of an address: itself, and the enums of its variables' values.
 pub(super) fn address(unit: &Unit<'_>, address: &Address) -> TokenStream {
@@ -25,6 +25,7 @@ pub(super) fn address(unit: &Unit<'_>, address: &Address) -> TokenStream {
         let field = ident(&variable.name);
         if variable.values.is_some() { quote!(address.#field.as_str()) } else { quote!(address.#field) }
     });
+    let new_doc = docs::fixed(fixed_docs::ADDRESS_NEW);
     let (default, derives) = (unit.scope.prelude("Default"), derives(&address.derives));
     quote! {
         #doc
@@ -33,7 +34,7 @@ pub(super) fn address(unit: &Unit<'_>, address: &Address) -> TokenStream {
         pub struct #name { #(#fields),* }
 
         impl #name {
-            /// The address with its variables at their defaults.
+            #new_doc
             pub fn new() -> Self { Self { #(#defaults),* } }
             #(#setters)*
         }
@@ -115,6 +116,7 @@ fn values(values: &AddressValues) -> TokenStream {
         quote!(Self::#name => #value,)
     });
     let derives = derives(&values.derives);
+    let text_doc = docs::fixed(fixed_docs::ADDRESS_VALUE);
     quote! {
         #doc
         #derives
@@ -122,7 +124,7 @@ fn values(values: &AddressValues) -> TokenStream {
         pub enum #name { #(#variants),* }
 
         impl #name {
-            /// Its text in the address.
+            #text_doc
             #[must_use]
             pub const fn as_str(self) -> &'static str {
                 match self { #(#arms)* }

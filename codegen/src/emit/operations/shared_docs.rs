@@ -8,7 +8,7 @@ use quote::quote;
 use crate::emit::docs;
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::{ident, written};
-use crate::rust::{Crate, Field, Source};
+use crate::rust::{Crate, Field, Source, fixed_docs};
 
 /// The documentation of a parameter: a reference to what many have, or its own.
 pub(super) fn of(unit: &Unit<'_>, field: &Field) -> TokenStream {
@@ -32,9 +32,7 @@ pub(super) fn macro_text(krate: &Crate) -> String {
     if krate.shared_docs.is_empty() {
         return String::new();
     }
-    let mut text = "/// The documentation of parameters that many operations have, by the name of their field.\n\
-                    macro_rules! shared_docs {\n"
-        .to_owned();
+    let mut text = format!("/// {}\nmacro_rules! shared_docs {{\n", fixed_docs::SHARED_DOCS);
     for shared in &krate.shared_docs {
         let lines = docs::lines(&shared.docs);
         let _ = writeln!(text, "    ({}) => {{", written(&shared.name));

@@ -4,6 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::emit::assertions;
+use crate::emit::check_methods::method;
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
 use crate::rust::{
@@ -178,37 +179,8 @@ fn at(method: &TokenStream, key: &Literal, statements: &[TokenStream]) -> TokenS
 
 /// One constraint as a call.
 fn call(unit: &Unit<'_>, check: &Check, value: &TokenStream) -> TokenStream {
-    let bounded = |method: &str, bound: Literal| {
-        let method = ident(method);
-        quote!(checker.#method(#value, #bound))
-    };
-    match check {
-        Check::Length(least, most) => {
-            let (least, most) = (Literal::u64_unsuffixed(*least), Literal::u64_unsuffixed(*most));
-            quote!(checker.length(#value, #least, #most))
-        }
-        Check::Range(least, most) => {
-            let (least, most) = (Literal::string(least), Literal::string(most));
-            quote!(checker.range(#value, #least, #most))
-        }
-        Check::MinLength(bound) => bounded("min_length", Literal::u64_unsuffixed(*bound)),
-        Check::MaxLength(bound) => bounded("max_length", Literal::u64_unsuffixed(*bound)),
-        Check::Minimum(bound) => bounded("minimum", Literal::string(bound)),
-        Check::ExclusiveMinimum(bound) => bounded("exclusive_minimum", Literal::string(bound)),
-        Check::Maximum(bound) => bounded("maximum", Literal::string(bound)),
-        Check::ExclusiveMaximum(bound) => bounded("exclusive_maximum", Literal::string(bound)),
-        Check::MultipleOf(step) => bounded("multiple_of", Literal::string(step)),
-        Check::Unique => quote!(checker.unique(#value)),
-        Check::OneOf(listed) => {
-            let listed = listed.iter().map(|one| Literal::string(one));
-            quote!(checker.one_of(#value, &[#(#listed),*]))
-        }
-        Check::Pattern(pattern) => bounded("pattern", Literal::string(pattern)),
-        Check::Satisfies(asserted) => {
-            let schema = assertions::schema(unit, asserted);
-            quote!(checker.satisfies(#value, #schema))
-        }
-    }
+    let (method, arguments) = method(unit, check);
+    if arguments.is_empty() { quote!(checker.#method(#value)) } else { quote!(checker.#method(#value, #arguments)) }
 }
 
 #[cfg(test)]

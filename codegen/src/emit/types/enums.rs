@@ -8,7 +8,7 @@ use crate::emit::attributes::derives;
 use crate::emit::docs;
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
-use crate::rust::{Enum, EnumValues};
+use crate::rust::{Enum, EnumValues, fixed_docs};
 
 /// Everything that belongs to one list of values.
 pub(super) fn listed_values(unit: &Unit<'_>, name: &str, values: &Enum) -> TokenStream {
@@ -30,7 +30,7 @@ fn declaration(unit: &Unit<'_>, name: &str, values: &Enum) -> TokenStream {
             pub enum #name { #(#variants),* }
         };
     };
-    let unknown = ident(unknown);
+    let (unknown, own_doc) = (ident(unknown), docs::fixed(fixed_docs::UNLISTED_VALUE));
     let unrecognized = unit.scope.import(match values.values {
         EnumValues::Strings => "specie_runtime::Unrecognized",
         EnumValues::Integers => "specie_runtime::UnrecognizedInteger",
@@ -41,7 +41,7 @@ fn declaration(unit: &Unit<'_>, name: &str, values: &Enum) -> TokenStream {
         #[non_exhaustive]
         pub enum #name {
             #(#variants,)*
-            /// A value that the document does not list; it is sent back unchanged.
+            #own_doc
             #unknown(#unrecognized),
         }
     }

@@ -8,7 +8,7 @@ use crate::emit::attributes::{derives, lints};
 use crate::emit::docs;
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
-use crate::rust::{Field, Item, Object, Struct};
+use crate::rust::{Field, Item, Object, Struct, fixed_docs};
 
 /// Everything that belongs to one object schema.
 pub(super) fn object(unit: &Unit<'_>, item: &Item, object: &Object) -> TokenStream {
@@ -48,8 +48,9 @@ fn declaration(unit: &Unit<'_>, object: &Object) -> TokenStream {
     let fields = structure.fields.iter().map(|of| field(unit, of));
     let rest = object.rest.as_ref().map(|rest| {
         let (name, ty) = (ident(&rest.name), unit.map_of(&rest.value));
+        let own_doc = docs::fixed(fixed_docs::REST);
         quote! {
-            /// Properties beyond those that the document names.
+            #own_doc
             pub #name: #ty,
         }
     });

@@ -8,7 +8,7 @@ use crate::emit::attributes::{derives, lints};
 use crate::emit::docs;
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
-use crate::rust::{Conversion, Item, Type, Union};
+use crate::rust::{Conversion, Item, Type, Union, fixed_docs};
 
 /// Everything that belongs to one union.
 pub(super) fn union(unit: &Unit<'_>, item: &Item, union: &Union) -> TokenStream {
@@ -34,8 +34,9 @@ fn declaration(unit: &Unit<'_>, name: &str, union: &Union) -> TokenStream {
     });
     let unknown = union.unknown.as_ref().map(|unknown| {
         let (unknown, json) = (ident(unknown), unit.scope.import("specie_runtime::Json"));
+        let own_doc = docs::fixed(fixed_docs::UNLISTED_KIND);
         quote! {
-            /// Another kind than the document lists; it is sent back unchanged.
+            #own_doc
             #unknown(#json),
         }
     });

@@ -1,13 +1,14 @@
 //! Keywords that no Rust type enforces, such as `not`, `if` and `dependentRequired`: they are checked at run time.
 
 mod applicability;
+mod limits;
 mod patterns;
 mod translation;
 
 use super::keyword_predicates::Stated;
 use super::union_selection;
 use crate::api::{Asserted, Assertion, Combination};
-use crate::document::schema::{Keyword, Keywords, Number, SchemaId, SchemaMap, Schemas};
+use crate::document::schema::{Keyword, Keywords, SchemaId, SchemaMap, Schemas};
 use crate::source::Span;
 
 pub(super) use applicability::keep_visible;
@@ -72,49 +73,19 @@ fn stated(schemas: &Schemas, keywords: &Keywords) -> Vec<(&'static str, Span, Op
 
 /// What keywords assert that speak of one type, of values of any type.
 pub(super) fn of_one_type(schemas: &Schemas, keywords: &Keywords) -> Vec<Asserted> {
-    let (number, string) = (&*keywords.number, &*keywords.string);
-    let (array, object) = (&*keywords.array, &*keywords.object);
-    let bound = |keyword, stated: &Option<Keyword<Number>>, make: fn(String) -> Assertion| {
-        let stated = stated.as_ref()?;
-        Some(Asserted { keyword, span: stated.key, assertion: make(stated.value.as_str().to_owned()) })
-    };
-    let count = |keyword, stated: &Option<Keyword<u64>>, make: fn(u64) -> Assertion| {
-        let stated = stated.as_ref()?;
-        Some(Asserted { keyword, span: stated.key, assertion: make(stated.value) })
-    };
-    let required = object.required.as_ref().map(|names| Asserted {
-        keyword: "required",
-        span: names.key,
-        assertion: Assertion::Required(names.value.iter().map(|name| name.text.to_string()).collect()),
-    });
-    let unique = array.unique_items.as_ref().filter(|unique| unique.value).map(|unique| Asserted {
-        keyword: "uniqueItems",
-        span: unique.key,
-        assertion: Assertion::UniqueItems,
-    });
+    let object = &*keywords.object;
     let closed = object.additional_properties.as_ref();
     let closed = closed.filter(|further| schemas[further.value].as_bool() == Some(false)).map(|further| Asserted {
         keyword: "additionalProperties",
         span: further.key,
         assertion: Assertion::MaxProperties(0),
     });
-    let found = [
-        bound("minimum", &number.minimum, Assertion::Minimum),
-        bound("maximum", &number.maximum, Assertion::Maximum),
-        bound("exclusiveMinimum", &number.exclusive_minimum, Assertion::ExclusiveMinimum),
-        bound("exclusiveMaximum", &number.exclusive_maximum, Assertion::ExclusiveMaximum),
-        bound("multipleOf", &number.multiple_of, Assertion::MultipleOf),
-        count("minLength", &string.min_length, Assertion::MinLength),
-        count("maxLength", &string.max_length, Assertion::MaxLength),
-        count("minItems", &array.min_items, Assertion::MinItems),
-        count("maxItems", &array.max_items, Assertion::MaxItems),
-        unique,
-        count("minProperties", &object.min_properties, Assertion::MinProperties),
-        count("maxProperties", &object.max_properties, Assertion::MaxProperties),
-        required,
-        closed,
-    ];
-    found.into_iter().flatten().collect()
+    let mut found = limits::of_numbers(&keywords.number);
+    found.extend(limits::of_texts(&keywords.string));
+    found.extend(limits::of_lists(&keywords.array));
+    found.extend(limits::of_objects(object));
+    found.extend(closed);
+    found
 }
 
 /// `unevaluatedItems`, where no other schema may have evaluated an item.

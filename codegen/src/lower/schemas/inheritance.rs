@@ -12,7 +12,7 @@ use crate::document::schema::{SchemaId, Schemas};
 
 /// The union that a parent is: its children in the order of their names, and itself where its mapping says so or there is none.
 pub(super) fn union(schemas: &Schemas, id: SchemaId, key: &Key, additions: &mut Additions) -> Option<Shape> {
-    let children = additions.families.children.get(&id)?.clone();
+    let children = additions.subtypes.children.get(&id)?.clone();
     let stated = schemas[id].keywords().discriminator.as_deref()?;
     let mut tags = unions::Tags::of(schemas, &stated.value);
     let is_named = |entry: &crate::document::schema::Mapping| entry.target == Some(id);
@@ -20,7 +20,7 @@ pub(super) fn union(schemas: &Schemas, id: SchemaId, key: &Key, additions: &mut 
     let mut branches = Vec::new();
     for branch in children.into_iter().chain(itself.then_some(id)) {
         // A child that is a parent itself also has a branch for its own plain object.
-        let schema = if additions.families.is_parent(branch) {
+        let schema = if additions.subtypes.is_parent(branch) {
             let place = format!("{}", branches.len());
             let origin = Origin::of(vec![Part::Whole(branch)]);
             additions.schema(origin, key_below(key, "discriminator", &place), schemas[branch].name)
@@ -47,9 +47,9 @@ pub(super) fn name(
     additions: &mut Additions,
 ) {
     let Shape::Object(object) = shape else { return };
-    let parents = additions.families.parents.get(&id).cloned().unwrap_or_default();
+    let parents = additions.subtypes.parents.get(&id).cloned().unwrap_or_default();
     let mut named = HashSet::new();
-    for parent in parents.into_iter().filter(|parent| additions.families.is_parent(*parent)).collect::<Vec<_>>() {
+    for parent in parents.into_iter().filter(|parent| additions.subtypes.is_parent(*parent)).collect::<Vec<_>>() {
         let Some(stated) = schemas[parent].keywords().discriminator.as_deref() else { continue };
         let name = &*stated.value.property_name.text;
         let Some(property) = object.properties.iter_mut().find(|property| property.name == name) else { continue };

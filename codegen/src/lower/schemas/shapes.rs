@@ -12,7 +12,7 @@ pub(super) fn stated(schemas: &Schemas, id: SchemaId, all: &[Conjunct], key: &Ke
     if let Some(union) = inheritance::union(schemas, id, key, additions) {
         return union;
     }
-    if let Some(only) = intersections::only_part(schemas, id).filter(|only| !additions.families.extends(id, *only)) {
+    if let Some(only) = intersections::only_part(schemas, id).filter(|only| !additions.subtypes.extends(id, *only)) {
         return Shape::Reference(same_id(only));
     }
     let whole = Conjunction { parts: &[Part::Whole(id)], all, key, span: schemas[id].name };

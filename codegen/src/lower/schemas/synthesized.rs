@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::all_of::{self, Conjunct, MOST, Part};
-use super::families::Families;
+use super::subtypes::Subtypes;
 use crate::api::{self, Key};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::schema::{Schemas, Type};
@@ -32,7 +32,7 @@ impl Origin {
 /// The schemas that lowering adds, still to be lowered, and the diagnostics.
 pub(super) struct Additions {
     behind: usize,
-    pub(super) families: Families,
+    pub(super) subtypes: Subtypes,
     ids: HashMap<Origin, api::SchemaId>,
     /// Each with its key and the place in the document that it belongs to.
     pub(super) waiting: Vec<(Origin, Key, Span)>,
@@ -45,7 +45,7 @@ impl Additions {
     pub(super) fn behind(schemas: &Schemas) -> Self {
         Self {
             behind: schemas.len(),
-            families: Families::of(schemas),
+            subtypes: Subtypes::of(schemas),
             ids: HashMap::new(),
             waiting: Vec::new(),
             inherited: 0,

@@ -6,10 +6,10 @@ use crate::diagnostic::Diagnostics;
 use crate::names::Scope;
 use crate::plan::diagnostics::Report;
 use crate::plan::field_paths::{self, Unreachable};
+use crate::plan::operation_signatures::operations::OperationSignature;
 use crate::plan::operations::Planned;
-use crate::plan::signatures::operations::OperationSignature;
 use crate::runtime_expression::{Expression, Part, template};
-use crate::rust::{AddressPart, Callback, CallbackAddress, Docs, Item, Operation, Success, Text};
+use crate::rust::{AddressPart, Callback, CallbackAddress, Docs, Item, Operation, Text};
 
 /// Adds to each callback a function for each operation that it belongs to. `signatures` are those of the callbacks, `operations` those of
 /// the API with their names.
@@ -89,10 +89,7 @@ fn address(
     let is_used = |of_response: bool| {
         parts.iter().any(|part| matches!(part, AddressPart::Value(path) if path.is_of_response == of_response))
     };
-    let response = match &owner.success {
-        Success::One(only) if is_used(true) => only.body.as_ref().map(|body| body.value.clone()),
-        _ => None,
-    };
+    let response = field_paths::body_of_success(owner).ok().filter(|_| is_used(true)).cloned();
     let docs = Text::from("Where the callback of ").words(format!("[`{0}`](crate::{0}) goes to: ", owner.request.name));
     let docs = Docs::line(docs.code(expression).words("."))
         .text("`None`: a value of it is not there, or would lead elsewhere (see `specie_runtime::server::webhook::callback_url`).");

@@ -92,6 +92,19 @@ pub(in crate::plan) fn dependency(name: &str, recursion_limit: Option<usize>) ->
     ))
 }
 
+/// The documentation of the client.
+pub(in crate::plan) fn of_client(api: &Api) -> Docs {
+    let title = Text::from("A client of ").line(api.info.title.as_str(), Text::default());
+    Docs::line(title.words("; cloning is cheap."))
+}
+
+/// The documentation of the service around an implementation of the server trait.
+pub(in crate::plan) fn of_server(trait_name: &str) -> Docs {
+    Docs::line(format!(
+        "A [`{trait_name}`] as a `tower` service, which axum mounts with `fallback_service`; cloning is cheap."
+    ))
+}
+
 /// The documentation of the server trait.
 pub(in crate::plan) fn of_trait(krate: &Crate) -> Docs {
     let title = Text::from("The operations of ").line(krate.title.as_str(), Text::default());

@@ -1,15 +1,23 @@
 //! What each file says of itself.
 
-use crate::rust::{Contents, Crate, Docs, Group, Paragraph, Part, ServerTrait, Text};
+use std::collections::BTreeMap;
+
+use crate::rust::{Contents, Crate, Docs, Group, Page, Paragraph, Part, ServerTrait, Text, TypeId};
 
 /// The documentation of a file of a crate whose server trait is made of these traits.
 pub(in crate::plan) fn of(krate: &Crate, traits: &[ServerTrait], contents: &Contents) -> Docs {
     let of_trait = |place: &usize, before: &str| traits.get(*place).map(|stated| of_group(before, &stated.group));
     match contents {
         Contents::Root => Docs::default(),
-        Contents::Types(part) => types(part),
-        Contents::Operations(part) => operations(part),
-        Contents::Client(Part::Module(module)) => of_group("The client's methods for ", &module.group),
+        Contents::Types(part) => {
+            let name = |id: &TypeId| krate.item(*id).map(|item| item.name.as_str());
+            types(part).followed_by(index(part, name))
+        }
+        Contents::Operations(part) => {
+            let name = |place: &usize| krate.operations.get(*place).map(|of| of.request.name.as_str());
+            operations(part).followed_by(index(part, name))
+        }
+        Contents::ClientMethods { module, .. } => of_group("The client's methods for ", &module.group),
         Contents::Client(_) => Docs::line("The client: make a [`Client`], call its methods."),
         Contents::Server => {
             let (api, server) = (&krate.trait_name, &krate.server_name);
@@ -47,6 +55,33 @@ pub(in crate::plan) fn of(krate: &Crate, traits: &[ServerTrait], contents: &Cont
 /// The operations of a group, behind some words.
 pub(in crate::plan) fn of_group(before: &str, group: &Group) -> Docs {
     Docs::line(Text::from(before).and(group.operations()).words("."))
+}
+
+/// What a file says of the items below it: links to them by group, or on which page they are.
+fn index<'a, T>(part: &Part<T>, name: impl Fn(&T) -> Option<&'a str>) -> Vec<Paragraph> {
+    let of_page = |page: &Page<T>| Paragraph::Section {
+        title: format!("[`{}`]", page.name).into(),
+        entries: page.groups.iter().map(|(group, _)| group.title()).collect(),
+    };
+    if let Part::Page(page) = part {
+        return page.groups.iter().map(|(group, items)| links(group, items.iter().filter_map(&name))).collect();
+    }
+    if !part.pages().is_empty() {
+        return part.pages().iter().map(of_page).collect();
+    }
+    let mut groups: BTreeMap<&Group, Vec<&T>> = BTreeMap::new();
+    for module in part.modules() {
+        groups.entry(&module.group).or_default().extend(&module.items);
+    }
+    groups.into_iter().map(|(group, items)| links(group, items.into_iter().filter_map(&name))).collect()
+}
+
+/// Links to the items of a group.
+fn links<'a>(group: &Group, names: impl Iterator<Item = &'a str>) -> Paragraph {
+    let mut names: Vec<&str> = names.collect();
+    names.sort_unstable();
+    let entries = names.into_iter().map(|name| Text::from(format!("[`{name}`]"))).collect();
+    Paragraph::Section { title: group.title(), entries }
 }
 
 fn types<T>(part: &Part<T>) -> Docs {

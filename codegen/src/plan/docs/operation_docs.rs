@@ -6,8 +6,8 @@ use super::paragraphs::{remarks, summary};
 use crate::api::{self, Outcome};
 use crate::plan::item_docs::{self, ItemDocs};
 use crate::plan::members::OfOperation;
-use crate::plan::signatures::operations::OperationSignature;
-use crate::plan::signatures::response_variants::ResponseVariant;
+use crate::plan::operation_signatures::operations::OperationSignature;
+use crate::plan::operation_signatures::response_variants::ResponseVariant;
 use crate::plan::types::body_types::body_type;
 use crate::plan::types::tables::Tables;
 use crate::rust::{Base, Docs, Example, Paragraph, ParameterPlace, Requirement, Scheme, Status, Text, Type};
@@ -60,6 +60,11 @@ pub(in crate::plan) fn of_request(
 pub(in crate::plan) fn of_method(operation: &OperationSignature<'_>, item_docs: &ItemDocs) -> Docs {
     let id = Text::of_code(&operation.named.id).words(".");
     Docs::default().text(summary(item_docs, id)).text(route(operation))
+}
+
+/// The documentation of the client's method beside one that needs no request.
+pub(in crate::plan) fn of_method_with(method_name: &str) -> Docs {
+    Docs::line(format!("[`{method_name}`](Self::{method_name}) with a request; each of its fields may be left out."))
 }
 
 /// `POST /v1/payouts`

@@ -329,6 +329,9 @@ fn paragraph(paragraph: &Paragraph) -> usize {
         Paragraph::Fixed(text) => text.lines().count(),
         Paragraph::Text(text) => 1 + length(text) / DOC_WIDTH,
         Paragraph::List(items) => items.iter().map(|item| 1 + length(item) / DOC_WIDTH).sum(),
+        Paragraph::Section { entries, .. } => {
+            3 + entries.iter().map(|entry| length(entry) + 2).sum::<usize>() / DOC_WIDTH
+        }
         Paragraph::Table(_, rows) => rows.len() + 2,
         Paragraph::Request(example) => self::example(example),
         Paragraph::Receiver { .. } | Paragraph::CallbackReceiver { .. } => 7,

@@ -39,7 +39,6 @@ impl Maker<'_> {
     /// How a value of a type becomes one of another.
     fn conversion(&self, value: &Type, field: &Type) -> Result<ValueConversion, Unreachable> {
         let is_text = |ty: &Type| field_paths::is_text(self.types, ty);
-        let is_integer = |ty: &Type| matches!(ty, Type::I32 | Type::I64 | Type::U32 | Type::U64);
         let (value, field) = (&self.tables.canonical(value), &self.tables.canonical(field));
         Ok(match (value, field) {
             (one, other) if one == other && self.tables.is_copy(one) => ValueConversion::Copied,
@@ -49,7 +48,7 @@ impl Maker<'_> {
             (Type::String, Type::Secret(inner)) if **inner == Type::String => ValueConversion::Converted,
             (Type::String, other) if other.is_formatted() => ValueConversion::Converted,
             (Type::String, other) if is_text(other) => ValueConversion::Parsed,
-            (one, other) if is_integer(one) && is_integer(other) => widening(one, other),
+            (one, other) if one.is_integer() && other.is_integer() => widening(one, other),
             _ => return Err("the types of a value and of its parameter differ"),
         })
     }

@@ -1,6 +1,7 @@
 //! Defaults that a server fills in where a property is left out.
 
-use crate::api::{Constraints, Property, Schema, SchemaId, Schemas, Shape, Value, order};
+use crate::api::{Branch, Direction, Property, Schema, SchemaId, Schemas, Shape, Value};
+use crate::instance;
 use crate::plan::types::tables::Tables;
 
 /// The default of a property of an object, as JSON, where a server that receives the object fills it in: what the handler then gets fits
@@ -14,55 +15,38 @@ pub(super) fn of_property(tables: &Tables<'_>, object: SchemaId, property: &Prop
         return None;
     }
     let stated = schemas.chain(property.schema).find_map(|schema| schema.default.as_ref())?;
-    let is_allowed = schemas.chain(property.schema).all(|schema| fits(schemas, schema, stated));
+    let is_told = schemas.chain(property.schema).all(|schema| is_told(schemas, schema, stated));
+    let is_allowed = is_told && instance::faults(schemas, property.schema, stated, Direction::Request).is_empty();
     (is_allowed && !stated.is_null()).then(|| stated.to_string())
 }
 
-/// Whether it is plain that a schema allows a value. Only scalars and what is empty is looked at.
-fn fits(schemas: &Schemas, schema: &Schema, value: &Value) -> bool {
+/// Whether [`instance`] leaves nothing open about a value, and the type holds what it allows. Only scalars and what is empty is looked at.
+fn is_told(schemas: &Schemas, schema: &Schema, value: &Value) -> bool {
     let stated = &schema.constraints;
     let is_shaped = match (&schema.shape, value) {
-        (Shape::Reference(_), _) | (Shape::Boolean, Value::Bool(_)) => true,
-        (Shape::String { format, encoding, .. }, Value::String(text)) => {
-            encoding.is_none() && format.as_deref().is_none_or(is_plain) && has_length(stated, text)
+        (Shape::Reference(_), _) | (Shape::Boolean, Value::Bool(_)) | (Shape::Number { .. }, Value::Number(_)) => true,
+        (Shape::String { format, encoding, .. }, Value::String(_)) => {
+            encoding.is_none() && format.as_deref().is_none_or(is_plain)
         }
-        (Shape::Integer { .. }, Value::Number(text)) => text.parse::<i64>().is_ok() && is_within(stated, text),
-        (Shape::Number { .. }, Value::Number(text)) => is_within(stated, text),
+        (Shape::Integer { .. }, Value::Number(text)) => text.parse::<i64>().is_ok(),
         (Shape::Enumeration(listed), value) => listed.values.iter().any(|one| one.value == *value),
-        (Shape::List(list), Value::List(items)) => {
-            items.is_empty() && list.prefix.is_empty() && stated.min_items.unwrap_or_default() == 0
-        }
+        (Shape::List(list), Value::List(items)) => items.is_empty() && list.prefix.is_empty(),
         (Shape::Object(object), Value::Object(entries)) => {
-            let asks = object.properties.iter().any(|property| property.required) || !object.constants.is_empty();
-            entries.is_empty() && !asks && stated.min_properties.unwrap_or_default() == 0
+            entries.is_empty() && object.properties.iter().all(|property| !property.required)
         }
         (Shape::Union(union), value) => {
-            union.discriminator.is_none()
-                && union.branches.iter().any(|branch| schemas.chain(branch.schema).all(|one| fits(schemas, one, value)))
+            let is_told_of = |branch: &Branch| {
+                schemas.chain(branch.schema).all(|one| is_told(schemas, one, value))
+                    && instance::faults(schemas, branch.schema, value, Direction::Request).is_empty()
+            };
+            union.discriminator.is_none() && union.branches.iter().any(is_told_of)
         }
         _ => false,
     };
-    is_shaped && stated.asserted.is_empty()
+    is_shaped && stated.asserted.is_empty() && stated.multiple_of.is_none()
 }
 
 /// Whether a format says nothing that a text could violate.
 fn is_plain(format: &str) -> bool {
     matches!(format, "password" | "string" | "char" | "html" | "commonmark" | "email" | "hostname")
-}
-
-fn has_length(stated: &Constraints, text: &str) -> bool {
-    let length = u64::try_from(text.chars().count()).unwrap_or(u64::MAX);
-    stated.min_length.is_none_or(|least| length >= least) && stated.max_length.is_none_or(|most| length <= most)
-}
-
-fn is_within(stated: &Constraints, number: &str) -> bool {
-    let is_above = stated.minimum.as_ref().is_none_or(|bound| {
-        let order = order(number, &bound.value);
-        order.is_gt() || order.is_eq() && !bound.exclusive
-    });
-    let is_below = stated.maximum.as_ref().is_none_or(|bound| {
-        let order = order(number, &bound.value);
-        order.is_lt() || order.is_eq() && !bound.exclusive
-    });
-    is_above && is_below && stated.multiple_of.is_none()
 }

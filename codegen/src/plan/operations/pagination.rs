@@ -3,8 +3,8 @@
 use crate::api;
 use crate::diagnostic::Diagnostics;
 use crate::plan::diagnostics::{NoPages, Report};
+use crate::plan::operation_signatures::operations::OperationSignature;
 use crate::plan::schemas::kinds::Kind;
-use crate::plan::signatures::operations::OperationSignature;
 use crate::plan::types::body_types::body_type;
 use crate::plan::types::tables::Tables;
 use crate::rust::{

@@ -1,6 +1,6 @@
 //! `x-specie-reconcile`: how the runtime asks whether an operation happened.
 
-use crate::plan::signatures::operations::OperationSignature;
+use crate::plan::operation_signatures::operations::OperationSignature;
 use crate::rust::{BodyKind, Pages, Reconcile, Status, Text};
 
 /// What asking consists of for each operation, if the document declares it and both operations have what it takes.

@@ -7,8 +7,8 @@ use crate::plan::diagnostics::Report;
 use crate::plan::items::structs;
 use crate::plan::members;
 use crate::plan::members::Member;
-use crate::plan::signatures::operations::OperationSignature;
-use crate::plan::signatures::parameters::Parameter;
+use crate::plan::operation_signatures::operations::OperationSignature;
+use crate::plan::operation_signatures::parameters::Parameter;
 use crate::plan::types::tables::Tables;
 use crate::rust::{self, Derive, Derives, Docs, Text};
 

@@ -5,9 +5,9 @@ use crate::api::reason_phrase;
 use crate::plan::docs::paragraphs;
 use crate::plan::item_docs::ItemDocs;
 use crate::plan::items::unions::{self, lints};
+use crate::plan::operation_signatures::operations::OperationSignature;
+use crate::plan::operation_signatures::response_variants::ResponseVariant;
 use crate::plan::schemas::kinds::Kind;
-use crate::plan::signatures::operations::OperationSignature;
-use crate::plan::signatures::response_variants::ResponseVariant;
 use crate::plan::types::body_types::{body_type, value_type};
 use crate::plan::types::tables::Tables;
 use crate::rust::{

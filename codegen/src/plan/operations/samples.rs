@@ -1,8 +1,8 @@
 //! What the document shows of the response of an operation.
 
-use crate::api::{Direction, Schemas, Status};
-use crate::plan::signatures::operations::OperationSignature;
-use crate::plan::signatures::response_variants::ResponseVariant;
+use crate::api::{Direction, Schemas};
+use crate::plan::operation_signatures::operations::OperationSignature;
+use crate::plan::operation_signatures::response_variants::ResponseVariant;
 use crate::rust::{BodyKind, Sample};
 use crate::samples::{self, NoSample, SampleResponse};
 
@@ -11,22 +11,16 @@ const LONGEST: usize = 8 << 10;
 
 /// The response of a success, or else of an error: as a client of the crate reads it.
 pub(super) fn of_operation(schemas: &Schemas, operation: &OperationSignature<'_>) -> Result<Sample, String> {
-    let variant = shown(&operation.successes).or_else(|| shown(&operation.errors)).ok_or(NoSample::NoResponse);
+    let variant = operation.responses().min_by_key(|variant| (samples::rank(variant.stated.status), !is_json(variant)));
+    let variant = variant.ok_or(NoSample::NoResponse);
     let sample =
         variant.and_then(|variant| of_variant(schemas, variant, operation)).map_err(|reason| reason.to_string())?;
     let SampleResponse { status, media_type, headers, body } = sample;
     Ok(Sample { status, media_type, headers, body })
 }
 
-/// The variant of the lowest status, in JSON where it has that.
-fn shown<'v, 'a>(variants: &'v [ResponseVariant<'a>]) -> Option<&'v ResponseVariant<'a>> {
-    let rank = |status: Status| match status {
-        Status::Code(code) => (0, code),
-        Status::Range(digit) => (1, digit.into()),
-        Status::Default => (2, 0),
-    };
-    let is_json = |variant: &ResponseVariant<'_>| variant.body.as_ref().is_some_and(|body| body.kind == BodyKind::Json);
-    variants.iter().min_by_key(|variant| (rank(variant.stated.status), !is_json(variant)))
+fn is_json(variant: &ResponseVariant<'_>) -> bool {
+    variant.body.as_ref().is_some_and(|body| body.kind == BodyKind::Json)
 }
 
 fn of_variant(

@@ -3,8 +3,8 @@
 use super::schema_types::{Typed, Types};
 use crate::api::SchemaId;
 use crate::plan::bodies::media_types::Value;
+use crate::plan::operation_signatures::response_variants::ResponseVariant;
 use crate::plan::schemas::value_constraints::ValueConstraints;
-use crate::plan::signatures::response_variants::ResponseVariant;
 use crate::rust::Type;
 
 /// The type of a whole body.

@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use crate::api::{Api, Direction, Directions, SchemaId, Schemas, directions_from};
 use crate::plan::bodies::payloads::Payload;
-use crate::plan::signatures::operations::OperationSignature;
-use crate::plan::signatures::webhook_names::NamedWebhook;
+use crate::plan::operation_signatures::operations::OperationSignature;
+use crate::plan::operation_signatures::webhook_names::NamedWebhook;
 
 /// In which directions the values of the types of schemas travel, by schema.
 ///

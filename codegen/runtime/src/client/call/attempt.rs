@@ -207,7 +207,7 @@ impl<'c> Exchange<'c> {
         {
             let whole = request.uri().path().to_owned();
             let operation = self.request.path.clone();
-            request.extensions_mut().insert(crate::operation_path::OperationPath { whole, operation });
+            request.extensions_mut().insert(crate::in_process_path::OperationPath { whole, operation });
         }
         let headers = request.headers_mut();
         headers.clone_from(&self.request.headers);

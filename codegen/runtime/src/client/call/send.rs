@@ -14,7 +14,7 @@ use super::response_validity::ResponseValidity;
 use super::retry::{Ending, retry_after};
 use crate::client::api_client::{ApiClient, ClientConfig};
 use crate::client::authorize;
-use crate::client::environment::jitter;
+use crate::client::clock_and_random::jitter;
 use crate::client::journal::Record;
 use crate::client::meta::Meta;
 use crate::client::request::Encoded;

@@ -3,7 +3,7 @@
 use std::io;
 use std::sync::Arc;
 
-use super::super::environment::{Environment, random_key};
+use super::super::clock_and_random::{Environment, random_key};
 use super::Journal;
 
 /// Who works on entries: one call, by an id that no other call has, on any machine.

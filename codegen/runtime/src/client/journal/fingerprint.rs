@@ -16,7 +16,7 @@ use sha2::Sha256;
 use super::super::api_client::ClientConfig;
 use super::super::request::Encoded;
 use crate::decode::pointer;
-use crate::json::canonical;
+use crate::json_text::canonical;
 use crate::operation::media::is_json;
 use crate::operation::media_range::essence_of;
 use crate::operation::{Idempotency, OperationSpec};

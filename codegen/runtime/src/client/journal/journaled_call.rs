@@ -9,8 +9,8 @@ use std::time::{Duration, Instant, SystemTime};
 
 use super::super::api_client::ClientConfig;
 use super::super::call::options::{CallOptions, Key};
-use super::super::environment::Environment;
-use super::super::environment::random_key;
+use super::super::clock_and_random::Environment;
+use super::super::clock_and_random::random_key;
 use super::super::request::Encoded;
 use super::super::timer::within_io;
 use super::super::transport::{BoxFuture, TransportError};

@@ -8,7 +8,7 @@ use super::claim::{Claimed, Holder};
 use super::open_entries::{Lease, Plan, Table};
 use super::settlement::{Settled, Settlement};
 use super::{Entry, Journal};
-use crate::client::environment::{Environment, System};
+use crate::client::clock_and_random::{Environment, System};
 use crate::client::transport::BoxFuture;
 use crate::outcome::Outcome;
 

@@ -16,7 +16,7 @@ use crate::client::call::call_result::CallResult;
 use crate::client::call::options::{CallOptions, Key};
 use crate::client::call::response_class::ClassifyResponse;
 use crate::client::call::send::send;
-use crate::client::environment::random_key;
+use crate::client::clock_and_random::random_key;
 use crate::client::meta::Meta;
 use crate::client::request::Encoded;
 use crate::client::transport::BoxFuture;

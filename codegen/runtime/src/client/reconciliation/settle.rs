@@ -16,7 +16,7 @@ use crate::client::call::options::{CallOptions, Key};
 use crate::client::call::response_class::{ClassifyResponse, ResponseClass};
 use crate::client::call::retry::is_transient_status;
 use crate::client::call::send::send_untold;
-use crate::client::environment::{Environment, jitter};
+use crate::client::clock_and_random::{Environment, jitter};
 use crate::client::journal::{Entry, Record, Told, reference};
 use crate::client::meta::Meta;
 use crate::client::request::Encoded;

@@ -13,7 +13,7 @@ use std::collections::HashMap;
 use super::Pair;
 #[cfg(feature = "server")]
 use super::joined;
-use crate::operation::ParameterSpec;
+use crate::param::ParameterSpec;
 use crate::param::ParameterTree;
 use crate::wire::escape::Escape;
 #[cfg(feature = "client")]

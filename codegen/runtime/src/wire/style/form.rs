@@ -9,9 +9,9 @@ use std::borrow::Cow;
 use super::Pair;
 use super::joined;
 #[cfg(feature = "server")]
-use crate::operation::ParameterKind;
-use crate::operation::{ParameterLocation, ParameterSpec};
+use crate::param::ParameterKind;
 use crate::param::ParameterTree;
+use crate::param::{ParameterLocation, ParameterSpec};
 use crate::wire::escape::Escape;
 #[cfg(feature = "client")]
 use crate::wire::{cookie, percent};

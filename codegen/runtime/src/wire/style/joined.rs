@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use crate::operation::ParameterKind;
-use crate::operation::{ParameterSpec, Style};
+use crate::param::ParameterKind;
 use crate::param::ParameterTree;
+use crate::param::{ParameterSpec, Style};
 use crate::wire::escape::Escape;
 
 /// What stands between the parts of one text.

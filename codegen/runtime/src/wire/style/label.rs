@@ -4,8 +4,8 @@
 use std::borrow::Cow;
 
 use super::joined::{self, Delimiter};
-use crate::operation::{ParameterKind, ParameterSpec};
 use crate::param::ParameterTree;
+use crate::param::{ParameterKind, ParameterSpec};
 use crate::wire::escape::Escape;
 
 #[cfg(feature = "client")]

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use super::joined::{self, Delimiter};
-use crate::operation::ParameterKind;
-use crate::operation::ParameterSpec;
+use crate::param::ParameterKind;
+use crate::param::ParameterSpec;
 use crate::param::ParameterTree;
 use crate::wire::escape::Escape;
 use crate::wire::header;

@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
+use super::limits::{self, texts};
 use super::patterns;
-use crate::api::{Assertion, ValueType};
+use crate::api::{Asserted, Assertion, ValueType};
 use crate::document::schema::{
-    ArrayKeywords, Composition, Keyword, Keywords, Number, NumberKeywords, SchemaId, SchemaMap, Schemas, Text, Type,
+    ArrayKeywords, Composition, Keyword, Keywords, SchemaId, SchemaMap, Schemas, Text, Type,
 };
 use crate::lower::values;
 
@@ -61,7 +62,7 @@ impl Translation {
             found.extend(self.schema(schemas, *part)?);
         }
         found.extend(values_of(keywords));
-        found.extend(of_numbers(&keywords.number));
+        found.extend(alone(limits::of_numbers(&keywords.number)));
         found.extend(of_texts(keywords)?);
         found.extend(self.of_lists(schemas, &keywords.array)?);
         found.extend(self.of_objects(schemas, keywords)?);
@@ -79,9 +80,7 @@ impl Translation {
             let others = array.items.as_ref().map_or(Some(Vec::new()), |items| self.schema(schemas, items.value));
             found.push(Assertion::Items(self.each(schemas, places)?, others?));
         }
-        found.extend(array.min_items.as_ref().map(|count| Assertion::MinItems(count.value)));
-        found.extend(array.max_items.as_ref().map(|count| Assertion::MaxItems(count.value)));
-        found.extend(array.unique_items.as_ref().filter(|unique| unique.value).map(|_| Assertion::UniqueItems));
+        found.extend(alone(limits::of_lists(array)));
         if array.contains.is_some() {
             found.push(self.contains(schemas, array)?);
         }
@@ -109,11 +108,7 @@ impl Translation {
         if let Some(names) = &object.property_names {
             found.push(Assertion::PropertyNames(self.schema(schemas, names.value)?));
         }
-        if let Some(names) = &object.required {
-            found.push(Assertion::Required(texts(&names.value)));
-        }
-        found.extend(object.min_properties.as_ref().map(|count| Assertion::MinProperties(count.value)));
-        found.extend(object.max_properties.as_ref().map(|count| Assertion::MaxProperties(count.value)));
+        found.extend(alone(limits::of_objects(object)));
         found.extend(object.dependent_required.as_ref().map(dependent_required));
         if let Some(entries) = &object.dependent_schemas {
             found.push(Assertion::DependentSchemas(self.by_name(schemas, &entries.value)?));
@@ -178,8 +173,9 @@ pub(super) fn dependent_required(entries: &Keyword<IndexMap<Arc<str>, Vec<Text>>
     Assertion::DependentRequired(entries.value.iter().map(|(name, names)| (name.to_string(), texts(names))).collect())
 }
 
-fn texts(names: &[Text]) -> Vec<String> {
-    names.iter().map(|name| name.text.to_string()).collect()
+/// Assertions without their keywords.
+fn alone(asserted: Vec<Asserted>) -> impl Iterator<Item = Assertion> {
+    asserted.into_iter().map(|one| one.assertion)
 }
 
 /// Whether there is a keyword that no assertion stands for.
@@ -213,26 +209,10 @@ const fn value_type(stated: Type) -> ValueType {
     }
 }
 
-fn of_numbers(number: &NumberKeywords) -> Schema {
-    let of = |stated: &Option<Keyword<Number>>, make: fn(String) -> Assertion| {
-        stated.as_ref().map(|bound| make(bound.value.as_str().to_owned()))
-    };
-    let found = [
-        of(&number.minimum, Assertion::Minimum),
-        of(&number.exclusive_minimum, Assertion::ExclusiveMinimum),
-        of(&number.maximum, Assertion::Maximum),
-        of(&number.exclusive_maximum, Assertion::ExclusiveMaximum),
-        of(&number.multiple_of, Assertion::MultipleOf),
-    ];
-    found.into_iter().flatten().collect()
-}
-
 /// `None` where there is a regular expression that the runtime does not have.
 fn of_texts(keywords: &Keywords) -> Option<Schema> {
     let string = &*keywords.string;
-    let mut found = Vec::new();
-    found.extend(string.min_length.as_ref().map(|count| Assertion::MinLength(count.value)));
-    found.extend(string.max_length.as_ref().map(|count| Assertion::MaxLength(count.value)));
+    let mut found: Schema = alone(limits::of_texts(string)).collect();
     if let Some(pattern) = &string.pattern {
         found.push(Assertion::Pattern(pattern.value.to_string()));
         return patterns::is_portable(&pattern.value).then_some(found);

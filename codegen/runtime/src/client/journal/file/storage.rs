@@ -5,7 +5,7 @@ use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use crate::client::environment::{System, random_key};
+use crate::client::clock_and_random::{System, random_key};
 use crate::client::journal::file_format::Checksum;
 
 /// What a journal asks of its file.

@@ -9,12 +9,12 @@ use crate::syntax::BRANCHES;
 
 /// Which components extend one that has a discriminator.
 #[derive(Default)]
-pub(super) struct Families {
+pub(super) struct Subtypes {
     pub(super) children: HashMap<SchemaId, Vec<SchemaId>>,
     pub(super) parents: HashMap<SchemaId, Vec<SchemaId>>,
 }
 
-impl Families {
+impl Subtypes {
     /// Finds them among the components.
     pub(super) fn of(schemas: &Schemas) -> Self {
         let mut found = Self::default();

@@ -1,4 +1,4 @@
-//! The inputs of the operation pass.
+//! What the passes before have finished, for operations, callbacks and links.
 
 use crate::plan::destinations::security::Schemes;
 use crate::plan::destinations::servers::Bases;
@@ -9,7 +9,7 @@ use crate::rust::Item;
 pub(in crate::plan) struct Finished<'a> {
     /// The name of the crate.
     pub(in crate::plan) krate: &'a str,
-    /// The tables of its types.
+    /// What is known of its types.
     pub(in crate::plan) tables: &'a Tables<'a>,
     /// Its types.
     pub(in crate::plan) types: &'a [Item],

@@ -14,7 +14,7 @@ use tracing::Instrument;
 use super::{BoxError, MessageStamp, WebhookSpec};
 use crate::body::Body;
 use crate::client::base_url;
-use crate::client::environment::random_key;
+use crate::client::clock_and_random::random_key;
 use crate::client::timer::within;
 use crate::client::transport::read_whole;
 use crate::client::{BuildError, Environment, Http, Options, Transport, TransportError};

@@ -1,8 +1,7 @@
 //! The parameters of an operation as a table that client and server share: [`ParameterSpec`].
 
-use super::{SchemeKind, SchemeSpec};
-use crate::param::{ParameterTree, ParameterValue};
-use crate::wire::header;
+use super::{ParameterTree, ParameterValue};
+use crate::json_text::ascii_json;
 
 /// One parameter of an operation: where it travels and how its value is written (OpenAPI 3.2.0, Parameter Object).
 ///
@@ -238,7 +237,7 @@ impl ParameterSpec {
         if json == "null" && !self.required {
             return Ok(None);
         }
-        let json = if self.location == ParameterLocation::Header { header::ascii_json(&json) } else { json };
+        let json = if self.location == ParameterLocation::Header { ascii_json(&json) } else { json };
         Ok(Some(ParameterTree::Text(json)))
     }
 
@@ -262,7 +261,7 @@ impl ParameterSpec {
     }
 
     /// Whether a parameter in a query or a cookie writes pairs of this name.
-    fn writes(&self, name: &str) -> bool {
+    pub(crate) fn writes(&self, name: &str) -> bool {
         match self.spread_properties() {
             Some(properties) => properties.contains(&name),
             None if self.style == Style::DeepObject => {
@@ -271,23 +270,4 @@ impl ParameterSpec {
             None => self.name == name,
         }
     }
-}
-
-/// Whether pairs of this name, in the place of a parameter, are those of another parameter of the operation or of a credential of the
-/// API. An open object neither writes nor reads them.
-pub(crate) fn belongs_to_another(
-    name: &str,
-    spec: &ParameterSpec,
-    parameters: &[ParameterSpec],
-    schemes: &[SchemeSpec],
-) -> bool {
-    let is_credential = schemes.iter().any(|scheme| match scheme.kind {
-        SchemeKind::ApiKeyQuery(key) => {
-            matches!(spec.location, ParameterLocation::Query | ParameterLocation::QueryString) && key == name
-        }
-        SchemeKind::ApiKeyCookie(key) => spec.location == ParameterLocation::Cookie && key == name,
-        _ => false,
-    });
-    let mut others = parameters.iter().filter(|other| *other != spec && other.location == spec.location);
-    is_credential || others.any(|other| other.writes(name))
 }

@@ -1,4 +1,4 @@
-//! Counts what a type leaves untyped in a value: [`Gaps`]. Where several branches of a union fit, the one with the fewest is taken.
+//! Counts what a type leaves untyped in a value: [`UntypedCount`]. Where several branches of a union fit, the one with the fewest is taken.
 //!
 //! They are counted per thread and only while a union tries its branches, because a `Decode` implementation can share nothing else.
 
@@ -6,7 +6,7 @@ use std::cell::Cell;
 
 /// How much of a value a type does not explain, the gravest first. Fewer are better.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Gaps {
+pub(super) struct UntypedCount {
     /// Values that the document does not list, kept because a later version may, and texts without the format that they should have.
     unlisted: u32,
     /// Values of properties that the type does not have, which are ignored.
@@ -17,10 +17,10 @@ pub(super) struct Gaps {
 
 thread_local! {
     /// Those of the attempt that is going on; `None` outside of them.
-    static GAPS: Cell<Option<Gaps>> = const { Cell::new(None) };
+    static COUNT: Cell<Option<UntypedCount>> = const { Cell::new(None) };
 }
 
-impl Gaps {
+impl UntypedCount {
     /// Whether the type explains all of the value.
     pub(super) fn is_empty(self) -> bool {
         self == Self::default()
@@ -28,55 +28,55 @@ impl Gaps {
 
     /// Runs an attempt, and counts what the type that is read leaves open.
     pub(super) fn of<R>(attempt: impl FnOnce() -> R) -> (R, Self) {
-        let restore = Restore(GAPS.replace(Some(Self::default())));
+        let restore = Restore(COUNT.replace(Some(Self::default())));
         let result = attempt();
-        let found = GAPS.get().unwrap_or_default();
+        let found = COUNT.get().unwrap_or_default();
         drop(restore);
         (result, found)
     }
 
     /// Counts those of the attempt that was chosen to the attempt around it.
     pub(super) fn keep(self) {
-        note(|gaps| {
-            gaps.unlisted = gaps.unlisted.saturating_add(self.unlisted);
-            gaps.dropped = gaps.dropped.saturating_add(self.dropped);
-            gaps.untyped = gaps.untyped.saturating_add(self.untyped);
+        note(|count| {
+            count.unlisted = count.unlisted.saturating_add(self.unlisted);
+            count.dropped = count.dropped.saturating_add(self.dropped);
+            count.untyped = count.untyped.saturating_add(self.untyped);
         });
     }
 }
 
 /// Whether an attempt is going on.
 pub(super) fn are_counted() -> bool {
-    GAPS.get().is_some()
+    COUNT.get().is_some()
 }
 
 /// Notes a value that the document does not list, or a text that does not have its format.
-pub(super) fn unlisted() {
-    Gaps { unlisted: 1, ..Gaps::default() }.keep();
+pub(crate) fn unlisted() {
+    UntypedCount { unlisted: 1, ..UntypedCount::default() }.keep();
 }
 
 /// Notes values that are ignored; `size` counts them.
 pub(super) fn dropped(size: u32) {
-    Gaps { dropped: size, ..Gaps::default() }.keep();
+    UntypedCount { dropped: size, ..UntypedCount::default() }.keep();
 }
 
 /// Notes values that are kept without a type; `size` counts them.
 pub(super) fn untyped(size: u32) {
-    Gaps { untyped: size, ..Gaps::default() }.keep();
+    UntypedCount { untyped: size, ..UntypedCount::default() }.keep();
 }
 
-fn note(add: impl FnOnce(&mut Gaps)) {
-    if let Some(mut gaps) = GAPS.get() {
-        add(&mut gaps);
-        GAPS.set(Some(gaps));
+fn note(add: impl FnOnce(&mut UntypedCount)) {
+    if let Some(mut count) = COUNT.get() {
+        add(&mut count);
+        COUNT.set(Some(count));
     }
 }
 
 /// Puts back what was counted before, also when decoding panics.
-struct Restore(Option<Gaps>);
+struct Restore(Option<UntypedCount>);
 
 impl Drop for Restore {
     fn drop(&mut self) {
-        GAPS.set(self.0);
+        COUNT.set(self.0);
     }
 }

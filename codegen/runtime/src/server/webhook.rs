@@ -12,8 +12,8 @@
 //! `error.type`.
 
 mod callback;
+mod callback_url;
 mod deliveries;
-mod expression_values;
 mod receiver;
 mod seen_deliveries;
 #[cfg(feature = "client")]
@@ -32,8 +32,8 @@ use serde::Serialize;
 
 #[cfg(feature = "client")]
 pub use callback::CallbackError;
+pub use callback_url::{UrlPart, callback_url};
 pub use deliveries::{Claim, Deliveries, Delivery};
-pub use expression_values::{UrlPart, callback_url};
 pub use receiver::Receiver;
 #[cfg(feature = "client")]
 pub use sender::{SendError, Sender};
