@@ -26,11 +26,12 @@ fn copy_of_the_checkout() -> Scratch {
     }
     copy(&checkout().join("codegen/runtime"), &scratch.path().join("codegen/runtime"));
     scratch.write("codegen/src/lib.rs", "//! Nothing.\n");
-    for package in ["codegen/cli", "codegen/diff", "codegen/mock", "tests/sandbox"] {
+    for package in ["codegen/cli", "codegen/diff", "codegen/mock", "codegen/postgres", "tests/sandbox"] {
         scratch.write(&format!("{package}/src/lib.rs"), "//! Nothing.\n");
     }
     scratch.write("xtask/src/main.rs", "fn main() {}\n");
     scratch.write("tests/Cargo.toml", "[package]\nname = \"specie-tests\"\nedition.workspace = true\n");
+    scratch.write("codegen/postgres/Cargo.toml", "[package]\nname = \"specie-postgres\"\nedition.workspace = true\n");
     scratch.write("tests/sandbox/Cargo.toml", "[package]\nname = \"specie-sandbox\"\nedition.workspace = true\n");
     scratch.write("tests/src/lib.rs", "//! Nothing.\n");
     scratch

@@ -95,8 +95,8 @@ pub use settlement::{Settled, Settlement};
 pub(super) use fingerprint::{Subject, VERSION, fingerprint, group, reference};
 pub(super) use journaled_call::{Record, Told};
 
-/// Where calls are written down before they are sent: [`FileJournal`] for one process, a table of a database for several machines,
-/// [`MemoryJournal`] for tests.
+/// Where calls are written down before they are sent: [`FileJournal`] for one process, a table of a database for several machines (the
+/// package `specie-postgres` has one for PostgreSQL), [`MemoryJournal`] for tests.
 ///
 /// Every method may be called for the same entry from several clients at once, and each is atomic: in a database, one transaction. The
 /// owner of a journal shares it by `Clone` or [`Arc`].

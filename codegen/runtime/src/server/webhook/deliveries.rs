@@ -44,7 +44,7 @@ use crate::formats::UnixTime;
 /// It lives in memory, of one process, and remembers the 10,000 resources that changed last (another number with
 /// [`with_capacity`](Self::with_capacity)): it spares work and keeps order in the usual case. That nothing is done twice after a
 /// restart, or by two processes, is up to the receiver's own database: write id, time and state in the transaction that does the
-/// work, and let a unique key refuse the second one.
+/// work, and let a unique key refuse the second one; the `Inbox` of `specie-postgres` does that.
 pub struct Deliveries<V = UnixTime>(Arc<Mutex<Memory<V>>>);
 
 /// What a webhook is, compared with those that were handled before.

@@ -1,0 +1,204 @@
+//! Delivering what is owed.
+
+use std::future::Future;
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio_postgres::Row;
+
+use super::message::{Outgoing, Undelivered, random_id};
+use super::statements::{CLAIM, CLAIM_NEXT, DELIVERED, FAILED};
+use super::{Outbox, TRIES};
+use crate::database::{BEGIN, COMMIT, Failure, Tries, prepared};
+use crate::error::Error;
+
+/// How many messages of one endpoint are sent in a row before its turn ends.
+const TURN: usize = 64;
+
+/// How long the worker waits when the database cannot be asked.
+const PAUSE: Duration = Duration::from_secs(1);
+
+impl Outbox {
+    /// Delivers what is owed until `stop` completes, then waits for the tries that have begun. Any number of replicas may run it; one or
+    /// two are enough for a process.
+    ///
+    /// `send` gets a message and sends it, with the secret and the address that belong to it: `Ok` means that it was acknowledged with 200.
+    /// It may be sent more than once: after a try whose worker died, or whose response was lost. While the database cannot be reached,
+    /// nothing is sent, and the worker waits.
+    ///
+    /// ```no_run
+    /// use specie_postgres::{BoxError, Outbox, Outgoing, Undelivered};
+    /// use specie_runtime::server::webhook::{Sender, WebhookSpec};
+    ///
+    /// # const PAYOUT_INVOICE: WebhookSpec = WebhookSpec::new("payoutInvoice");
+    /// # async fn example(outbox: Outbox, sender: Sender, asked_to_stop: impl Future<Output = ()>) -> Result<(), BoxError> {
+    /// let send = move |message: Outgoing| {
+    ///     let sender = sender.clone().message_id(&message.id);
+    ///     async move {
+    ///         // Or a function of the generated crate: `cublox::webhooks::send::payout_invoice(&sender, &message.url, &message.payload()?)`.
+    ///         sender.send(&PAYOUT_INVOICE, &message.url, message.raw_payload()?).await?;
+    ///         Ok::<_, Undelivered>(())
+    ///     }
+    /// };
+    /// outbox.deliver(send, asked_to_stop).await;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn deliver<F, R>(&self, send: F, stop: impl Future<Output = ()>)
+    where
+        F: Fn(Outgoing) -> R + Send + Sync + 'static,
+        R: Future<Output = Result<(), Undelivered>> + Send + 'static,
+    {
+        let send = Arc::new(send);
+        let slots = Arc::new(Semaphore::new(self.slots));
+        let mut stop = pin!(stop);
+        loop {
+            let free = slots.available_permits();
+            let wait = match self.begin(free, &slots, &send).await {
+                // As many as asked for: there may be more, as soon as there is room.
+                Ok(begun) if begun == free => None,
+                Ok(_) => Some(self.poll),
+                Err(error) => {
+                    tracing::warn!(%error, "the outbox cannot be read");
+                    Some(PAUSE)
+                }
+            };
+            let waiting = async {
+                match wait {
+                    None => drop(slots.acquire().await),
+                    Some(wait) => {
+                        let _ = tokio::time::timeout(wait, self.wake.notified()).await;
+                    }
+                }
+            };
+            tokio::select! {
+                () = waiting => {}
+                () = &mut stop => break,
+            }
+        }
+        let _ = slots.acquire_many(u32::try_from(self.slots).unwrap_or(u32::MAX)).await;
+    }
+
+    /// Claims heads for the free slots and begins to send them; gives how many.
+    async fn begin<F, R>(&self, free: usize, slots: &Arc<Semaphore>, send: &Arc<F>) -> Result<usize, Error>
+    where
+        F: Fn(Outgoing) -> R + Send + Sync + 'static,
+        R: Future<Output = Result<(), Undelivered>> + Send + 'static,
+    {
+        if free == 0 {
+            return Ok(0);
+        }
+        let worker = random_id()?;
+        let heads = self.claim(&worker, free).await?;
+        let begun = heads.len();
+        for head in heads {
+            // Only this loop takes slots, so those that were free still are.
+            let Ok(slot) = Arc::clone(slots).try_acquire_owned() else { break };
+            let (outbox, worker, send) = (self.clone(), worker.clone(), Arc::clone(send));
+            tokio::spawn(async move { outbox.deliver_in_turn(head, worker, send, slot).await });
+        }
+        Ok(begun)
+    }
+
+    /// Sends a message, and those behind it of the same endpoint as long as each is acknowledged.
+    async fn deliver_in_turn<F, R>(&self, head: Outgoing, worker: String, send: Arc<F>, _slot: OwnedSemaphorePermit)
+    where
+        F: Fn(Outgoing) -> R,
+        R: Future<Output = Result<(), Undelivered>>,
+    {
+        let mut message = head;
+        for left in (0..TURN).rev() {
+            let end = tokio::time::timeout(self.limit, send(message.clone())).await;
+            let end = end.unwrap_or_else(|_| Err(Undelivered::Later("no response in time".to_owned())));
+            match self.record(&message, &worker, end, left > 0).await {
+                Ok(Some(next)) => message = next,
+                Ok(None) => return,
+                Err(error) => {
+                    // It comes again when the claim has ended.
+                    tracing::warn!(id = message.id, %error, "the outbox could not be told of a try");
+                    return;
+                }
+            }
+        }
+    }
+
+    async fn claim(&self, worker: &str, most: usize) -> Result<Vec<Outgoing>, Error> {
+        let claim = async {
+            let (client, [claim]) = prepared(&self.pool, [CLAIM]).await?;
+            let most = i64::try_from(most).unwrap_or(i64::MAX);
+            let rows = client.query(&claim, &[&worker, &most, &self.hold()]).await;
+            rows.map_err(|error| Failure::of(&error, &client))
+        };
+        // What was claimed by a commit whose response was lost comes again when the claim has ended.
+        let rows: Vec<Row> = claim.await.map_err(Failure::into_error)?;
+        rows.iter().map(Outgoing::read).collect()
+    }
+
+    /// Records the end of a try; gives the next message of the endpoint, if this one was acknowledged and the turn goes on.
+    async fn record(
+        &self,
+        message: &Outgoing,
+        worker: &str,
+        end: Result<(), Undelivered>,
+        goes_on: bool,
+    ) -> Result<Option<Outgoing>, Error> {
+        let failed = match end {
+            Ok(()) => None,
+            Err(Undelivered::Never(reason)) => Some((reason, None)),
+            Err(Undelivered::Later(reason)) => Some((reason, self.schedule.delay(message.attempt))),
+        };
+        let mut tries = Tries::at_most(TRIES);
+        loop {
+            let recorded = match &failed {
+                Some((reason, delay)) => self.try_fail(message, worker, reason, *delay).await.map(|()| None),
+                None => self.try_deliver(message, worker, goes_on).await,
+            };
+            match recorded {
+                Ok(next) => return next.as_ref().map(Outgoing::read).transpose(),
+                Err(failure) => tries.after(failure).await?,
+            }
+        }
+    }
+
+    async fn try_fail(
+        &self,
+        message: &Outgoing,
+        worker: &str,
+        reason: &str,
+        delay: Option<Duration>,
+    ) -> Result<(), Failure> {
+        let (client, [failed]) = prepared(&self.pool, [FAILED]).await?;
+        let delay = delay.map(|delay| delay.as_secs_f64());
+        let failed = client.execute(&failed, &[&message.id, &worker, &reason, &delay]).await;
+        failed.map(drop).map_err(|error| Failure::of(&error, &client))
+    }
+
+    /// One transaction: the message is delivered, and the next one of its endpoint is this worker's.
+    async fn try_deliver(&self, message: &Outgoing, worker: &str, goes_on: bool) -> Result<Option<Row>, Failure> {
+        let (client, [delivered, next]) = prepared(&self.pool, [DELIVERED, CLAIM_NEXT]).await?;
+        let (begun, delivered, next, committed) = tokio::join!(
+            biased;
+            client.batch_execute(BEGIN),
+            async { client.execute(&delivered, &[&message.id]).await },
+            async {
+                if !goes_on {
+                    return Ok(None);
+                }
+                client.query_opt(&next, &[&worker, &message.endpoint, &self.hold()]).await
+            },
+            client.batch_execute(COMMIT),
+        );
+        let failed = |error| Failure::of(&error, &client);
+        begun.and(delivered.map(drop)).map_err(failed)?;
+        let next = next.map_err(failed)?;
+        committed.map_err(failed)?;
+        Ok(next)
+    }
+
+    /// How long a claim lasts, in seconds: longer by a half than a try may take, so that the end of the try is recorded within it.
+    fn hold(&self) -> f64 {
+        self.limit.as_secs_f64() * 1.5
+    }
+}

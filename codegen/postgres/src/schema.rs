@@ -1,0 +1,98 @@
+//! The tables, and whether those of a database are the ones of this program.
+
+use tokio_postgres::error::SqlState;
+use tokio_postgres::{Client, GenericClient, Transaction};
+
+use crate::error::Error;
+
+/// A step of the schema: what a migration tool runs as a file of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Migration {
+    /// The version that the schema has when it has run.
+    pub version: i32,
+    /// The name of its file in the folder `sql` of this package.
+    pub file: &'static str,
+    /// Its statements, which are run in one transaction.
+    pub sql: &'static str,
+}
+
+/// All steps, in order. None is changed once it is published.
+pub const MIGRATIONS: &[Migration] =
+    &[Migration { version: 1, file: "0001_tables.sql", sql: include_str!("../sql/0001_tables.sql") }];
+
+/// The version of the schema that this program writes.
+pub const VERSION: i32 = 1;
+
+/// The privileges that a program needs, as a script for `psql` with the variable `role`.
+pub const ROLE: &str = include_str!("../sql/role.sql");
+
+/// The lock under which steps are run, so that several programs that start at once run each of them once.
+const LOCK: &str = "SELECT pg_advisory_xact_lock(hashtextextended('specie.schema_version', 0))";
+
+const HAS_VERSIONS: &str = "SELECT to_regclass('specie.schema_version') IS NOT NULL";
+
+const LATEST: &str = "SELECT version, supports FROM specie.schema_version ORDER BY version DESC LIMIT 1";
+
+/// Runs the steps that the database does not have yet, in one transaction. Its role must be allowed to create the schema `specie`, or own it.
+///
+/// For those without a migration tool; programs that start at the same moment wait for each other.
+pub async fn ensure_schema(client: &mut Client) -> Result<(), Error> {
+    let transaction = client.transaction().await?;
+    transaction.batch_execute(LOCK).await?;
+    let present = latest(&transaction).await?.map_or(0, |(version, _)| version);
+    for migration in MIGRATIONS.iter().filter(|migration| migration.version > present) {
+        run(&transaction, migration).await?;
+    }
+    transaction.commit().await?;
+    check_schema(client).await
+}
+
+async fn run(transaction: &Transaction<'_>, migration: &Migration) -> Result<(), Error> {
+    transaction.batch_execute(migration.sql).await.map_err(|error| match Error::from(error) {
+        Error::Refused(code, message) => {
+            Error::Schema(format!("{} cannot be run ({code}): {message}; nothing was changed", migration.file))
+        }
+        other => other,
+    })
+}
+
+/// Whether this program can work with the tables of a database: those of its own version, or of a later one that supports it.
+///
+/// Call it once when a program starts.
+pub async fn check_schema(client: &impl GenericClient) -> Result<(), Error> {
+    match latest(client).await? {
+        None => Err(Error::Schema(format!(
+            "the database has no tables of specie-postgres; run {} or call ensure_schema()",
+            files_after(0)
+        ))),
+        Some((version, _)) if version < VERSION => Err(Error::Schema(format!(
+            "the tables of specie-postgres are of version {version}, and this program writes version {VERSION}; run {} or call \
+             ensure_schema()",
+            files_after(version)
+        ))),
+        Some((version, supports)) if supports > VERSION => Err(Error::Schema(format!(
+            "the tables of specie-postgres are of version {version}, which programs of version {supports} and later can write, and this \
+             program writes version {VERSION}; use a newer specie-postgres"
+        ))),
+        Some(_) => Ok(()),
+    }
+}
+
+async fn latest(client: &impl GenericClient) -> Result<Option<(i32, i32)>, Error> {
+    if !client.query_one(HAS_VERSIONS, &[]).await?.try_get::<_, bool>(0)? {
+        return Ok(None);
+    }
+    let row = client.query_opt(LATEST, &[]).await.map_err(|error| {
+        if error.code() == Some(&SqlState::INSUFFICIENT_PRIVILEGE) {
+            return Error::Schema("the role may not read specie.schema_version; run sql/role.sql for it".to_owned());
+        }
+        error.into()
+    })?;
+    row.map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).transpose()
+}
+
+fn files_after(version: i32) -> String {
+    let files = MIGRATIONS.iter().filter(|migration| migration.version > version).map(|it| it.file);
+    files.map(|file| format!("sql/{file}")).collect::<Vec<_>>().join(", then ")
+}

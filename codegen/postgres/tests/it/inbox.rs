@@ -1,0 +1,172 @@
+//! A callback takes effect once and in order, whoever receives it.
+
+use std::time::Duration;
+
+use specie_postgres::tokio_postgres::{Client, Config};
+use specie_postgres::{BoxError, Delivery, Inbox, Received};
+use specie_runtime::UnixTime;
+
+use crate::support::proxy::{Cut, Proxy};
+use crate::support::server::{Database, connect};
+
+/// Receives a callback and lets it take effect, as a handler does; `state` is what it writes.
+async fn handle(client: &mut Client, id: &str, version: i64, state: &str) -> Result<Received, BoxError> {
+    let mut transaction = client.transaction().await?;
+    let delivery = Delivery::of(id).updated(UnixTime(version)).state(state);
+    let received = Inbox::new("cublox").receive(&mut transaction, &delivery).await?;
+    if received == Received::New {
+        let effect = "INSERT INTO effects (id, version, state) VALUES ($1, $2, $3)";
+        transaction.execute(effect, &[&id, &version, &state]).await?;
+    }
+    transaction.commit().await?;
+    Ok(received)
+}
+
+async fn database(what: &str) -> Option<(Database, Client)> {
+    let database = Database::new(what).await?;
+    let client = database.connect().await;
+    let effects =
+        "CREATE TABLE effects (ordinal bigint GENERATED ALWAYS AS IDENTITY, id text, version bigint, state text)";
+    client.batch_execute(effects).await.unwrap();
+    Some((database, client))
+}
+
+async fn effects(client: &Client, id: &str) -> Vec<(i64, String)> {
+    let rows = client.query("SELECT version, state FROM effects WHERE id = $1 ORDER BY ordinal", &[&id]).await.unwrap();
+    rows.iter().map(|row| (row.get(0), row.get(1))).collect()
+}
+
+#[tokio::test]
+async fn a_delivery_is_judged_as_in_memory() {
+    let Some((_database, mut client)) = database("judging deliveries").await else { return };
+    let rows = [
+        (Some(10), "created", Received::New),
+        (Some(10), "created", Received::Repeated),
+        (Some(20), "processing", Received::New),
+        (Some(10), "created", Received::Outdated),
+        // Another state with the same time: the order is in doubt.
+        (Some(20), "processed", Received::New),
+        (Some(20), "processing", Received::Repeated),
+        // Without a time only the last state counts.
+        (None, "processed", Received::Repeated),
+        (None, "refunded", Received::New),
+        (None, "refunded", Received::Repeated),
+        (Some(19), "refunded", Received::Outdated),
+        (Some(30), "processed", Received::New),
+    ];
+    for (version, state, expected) in rows {
+        let mut transaction = client.transaction().await.unwrap();
+        let delivery = match version {
+            Some(version) => Delivery::of("cpoi_1").updated(UnixTime(version)).state(state),
+            None => Delivery::of("cpoi_1").state(state),
+        };
+        let received = Inbox::new("cublox").receive(&mut transaction, &delivery).await.unwrap();
+        assert_eq!(received, expected, "{version:?} {state}");
+        transaction.commit().await.unwrap();
+    }
+    let mut transaction = client.transaction().await.unwrap();
+    let elsewhere = Inbox::new("paymega").receive(&mut transaction, &Delivery::of("cpoi_1")).await.unwrap();
+    assert_eq!(elsewhere, Received::New, "another source");
+}
+
+#[tokio::test]
+async fn of_one_version_the_last_eight_states_are_known() {
+    let Some((_database, mut client)) = database("states of a version").await else { return };
+    for state in 0..20 {
+        assert_eq!(handle(&mut client, "x", 1, &state.to_string()).await.unwrap(), Received::New);
+    }
+    let states: Vec<String> = client.query_one("SELECT states FROM specie.inbox", &[]).await.unwrap().get(0);
+    assert_eq!(states, (12..20).map(|state| state.to_string()).collect::<Vec<_>>());
+}
+
+#[tokio::test]
+async fn a_handler_that_fails_leaves_no_mark() {
+    let Some((_database, mut client)) = database("failing handlers").await else { return };
+    let mut transaction = client.transaction().await.unwrap();
+    let delivery = Delivery::of("cpoi_1").updated(UnixTime(10)).state("created");
+    assert_eq!(Inbox::new("cublox").receive(&mut transaction, &delivery).await.unwrap(), Received::New);
+    drop(transaction); // the handler returns an error
+    assert_eq!(handle(&mut client, "cpoi_1", 10, "created").await.unwrap(), Received::New);
+    assert_eq!(effects(&client, "cpoi_1").await, [(10, "created".to_owned())]);
+}
+
+#[tokio::test]
+async fn deliveries_to_several_replicas_at_once_take_effect_once_and_in_order() {
+    let Some((database, client)) = database("deliveries at once").await else { return };
+    let mut replicas = tokio::task::JoinSet::new();
+    for replica in 0..4_i64 {
+        let mut client = database.connect().await;
+        replicas.spawn(async move {
+            for resource in 0..20 {
+                // Each replica gets all versions, in an order of its own.
+                for step in 0..5 {
+                    let version = (step * (replica + 1) + replica) % 5;
+                    let id = format!("r{resource}");
+                    handle(&mut client, &id, version, &format!("state {version}")).await.unwrap().unwrap_known();
+                }
+            }
+        });
+    }
+    replicas.join_all().await;
+    for resource in 0..20 {
+        let seen = effects(&client, &format!("r{resource}")).await;
+        assert!(seen.is_sorted() && seen.windows(2).all(|pair| pair[0] != pair[1]), "{seen:?}");
+        assert_eq!(seen.last().unwrap().0, 4);
+    }
+}
+
+/// What `handle` gives is one of three; nothing else is to be checked where replicas race.
+trait Known {
+    fn unwrap_known(self);
+}
+
+impl Known for Received {
+    fn unwrap_known(self) {
+        assert!(matches!(self, Self::New | Self::Repeated | Self::Outdated));
+    }
+}
+
+#[tokio::test]
+async fn a_connection_that_breaks_anywhere_leaves_mark_and_effect_or_neither() {
+    let Some((database, client)) = database("deliveries over broken connections").await else { return };
+    let proxy = Proxy::before(database.server.socket()).await;
+    let mut config = Config::new();
+    config.host("127.0.0.1").port(proxy.port()).user("owner").dbname(&database.name);
+    let mut counted = connect(&config).await;
+    proxy.cut(Cut::Never);
+    assert_eq!(handle(&mut counted, "counted", 1, "created").await.unwrap(), Received::New);
+    let (requests, responses) = proxy.counts();
+    let cuts = (0..requests).map(Cut::AfterRequests).chain((0..responses).map(Cut::AfterResponses));
+    let (mut lost, mut kept) = (0, 0);
+    for (number, cut) in cuts.enumerate() {
+        let id = format!("cut {number}");
+        let mut broken = connect(&config).await;
+        proxy.cut(cut);
+        let first = handle(&mut broken, &id, 1, "created").await;
+        proxy.cut(Cut::Never);
+        assert!(first.is_err(), "{cut:?}");
+        // It comes again, to another replica.
+        let mut other = database.connect().await;
+        match handle(&mut other, &id, 1, "created").await.unwrap() {
+            Received::New => lost += 1,
+            Received::Repeated => kept += 1,
+            Received::Outdated => panic!("{cut:?}"),
+        }
+        assert_eq!(effects(&client, &id).await.len(), 1, "{cut:?}");
+    }
+    assert!(lost > 5 && kept > 0, "{lost} without a trace, {kept} committed without a response");
+}
+
+#[tokio::test]
+async fn marks_are_pruned_after_a_time() {
+    let Some((_database, mut client)) = database("pruning marks").await else { return };
+    for id in ["old", "new"] {
+        handle(&mut client, id, 1, "created").await.unwrap().unwrap_known();
+    }
+    let aged = "UPDATE specie.inbox SET changed_at = changed_at - interval '31 days' WHERE resource = 'old'";
+    client.execute(aged, &[]).await.unwrap();
+    let month = Duration::from_secs(30 * 86400);
+    assert_eq!(Inbox::new("paymega").prune(&client, month).await.unwrap(), 0, "another source");
+    assert_eq!(Inbox::new("cublox").prune(&client, month).await.unwrap(), 1);
+    assert_eq!(handle(&mut client, "new", 1, "created").await.unwrap(), Received::Repeated);
+}

@@ -1,0 +1,308 @@
+//! What is owed is sent: at least once, in order, whoever dies, and one endpoint does not wait for another.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use cublox::types::{
+    PayoutInvoiceCallback, PayoutInvoiceCallbackAttributes, PayoutInvoiceCallbackResource,
+    PayoutInvoiceCallbackResourceRequired, PayoutInvoiceCallbackResourceType, PayoutInvoiceStatus,
+};
+use specie_postgres::tokio_postgres::Client;
+use specie_postgres::{Message, Outbox, Outgoing, Schedule, Undelivered, figures};
+use specie_runtime::server::webhook::Sender;
+use specie_runtime::{InProcess, UnixTime};
+use tokio::sync::Notify;
+
+use crate::support::proxy::{Cut, Proxy};
+use crate::support::server::Database;
+
+/// What arrived, by endpoint; tells when all did that a test waits for.
+#[derive(Clone, Default)]
+struct Arrivals {
+    list: Arc<Mutex<Vec<(String, String)>>>,
+    changed: Arc<Notify>,
+}
+
+impl Arrivals {
+    fn add(&self, message: &Outgoing) {
+        let what = message.payload::<String>().unwrap();
+        self.list.lock().unwrap().push((message.endpoint.clone(), what));
+        self.changed.notify_one();
+    }
+
+    async fn wait_for(&self, count: usize) {
+        while self.list.lock().unwrap().len() < count {
+            self.changed.notified().await;
+        }
+    }
+
+    fn of(&self, endpoint: &str) -> Vec<String> {
+        let list = self.list.lock().unwrap();
+        list.iter().filter(|(to, _)| to == endpoint).map(|(_, what)| what.clone()).collect()
+    }
+}
+
+async fn enqueue(client: &mut Client, outbox: &Outbox, endpoint: &str, what: &str) -> String {
+    let id = format!("{endpoint} {what}");
+    let message = Message::new("payoutInvoice", "https://shop.example.com/hooks", what).unwrap();
+    let mut transaction = client.transaction().await.unwrap();
+    let message = message.endpoint(endpoint).id(&id);
+    assert!(outbox.enqueue(&mut transaction, &message).await.unwrap());
+    assert!(!outbox.enqueue(&mut transaction, &message).await.unwrap(), "its id is there");
+    transaction.commit().await.unwrap();
+    id
+}
+
+fn outbox(database: &Database, schedule: Schedule) -> Outbox {
+    Outbox::new(database.pool(4), schedule).poll(Duration::from_millis(20))
+}
+
+#[tokio::test]
+async fn a_message_is_owed_if_its_transaction_is_committed() {
+    let Some(database) = Database::new("enqueuing").await else { return };
+    let (mut client, outbox) = (database.connect().await, outbox(&database, Schedule::fixed([])));
+    let mut transaction = client.transaction().await.unwrap();
+    outbox.enqueue(&mut transaction, &Message::new("w", "https://a.example", "lost").unwrap()).await.unwrap();
+    drop(transaction);
+    enqueue(&mut client, &outbox, "a", "kept").await;
+    let arrivals = Arrivals::default();
+    let (seen, send) = (arrivals.clone(), arrivals.clone());
+    let send = move |message: Outgoing| {
+        send.add(&message);
+        std::future::ready(Ok(()))
+    };
+    outbox.deliver(send, async move { seen.wait_for(1).await }).await;
+    assert_eq!(*arrivals.list.lock().unwrap(), [("a".to_owned(), "kept".to_owned())]);
+}
+
+#[tokio::test]
+async fn messages_of_an_endpoint_come_in_order_from_any_number_of_workers() {
+    let Some(database) = Database::new("order of an endpoint").await else { return };
+    let (mut client, outbox) = (database.connect().await, outbox(&database, Schedule::fixed([Duration::ZERO; 9])));
+    for number in 0..60 {
+        enqueue(&mut client, &outbox, &format!("e{}", number % 3), &format!("{number:02}")).await;
+    }
+    let (arrivals, tried) = (Arrivals::default(), Arc::new(Mutex::new(HashMap::<String, u32>::new())));
+    let mut workers = tokio::task::JoinSet::new();
+    for _ in 0..3 {
+        // Another pool, as in another process.
+        let outbox =
+            Outbox::new(database.pool(4), Schedule::fixed([Duration::ZERO; 9])).poll(Duration::from_millis(20));
+        let (seen, to, tried) = (arrivals.clone(), arrivals.clone(), Arc::clone(&tried));
+        let send = move |message: Outgoing| {
+            let tries = *tried.lock().unwrap().entry(message.id.clone()).and_modify(|tries| *tries += 1).or_insert(1);
+            assert_eq!(tries, message.attempt);
+            // Every fourth is acknowledged at the third try only.
+            let is_refused = message.id.ends_with('4') && tries < 3;
+            if !is_refused {
+                to.add(&message);
+            }
+            std::future::ready(if is_refused { Err(Undelivered::Later("500".into())) } else { Ok(()) })
+        };
+        workers.spawn(async move {
+            let stop = async move {
+                seen.wait_for(60).await;
+                seen.changed.notify_one(); // for the next worker that waits
+            };
+            outbox.deliver(send, stop).await;
+        });
+    }
+    workers.join_all().await;
+    for endpoint in ["e0", "e1", "e2"] {
+        let seen = arrivals.of(endpoint);
+        assert!(seen.len() == 20 && seen.is_sorted(), "{endpoint}: {seen:?}");
+    }
+}
+
+#[tokio::test]
+async fn an_endpoint_that_hangs_delays_no_other() {
+    let Some(database) = Database::new("isolation of endpoints").await else { return };
+    let (mut client, outbox) = (database.connect().await, outbox(&database, Schedule::fixed([])));
+    for number in 0..10 {
+        enqueue(&mut client, &outbox, "hangs", &number.to_string()).await;
+    }
+    for number in 0..10 {
+        enqueue(&mut client, &outbox, "answers", &number.to_string()).await;
+    }
+    let arrivals = Arrivals::default();
+    let (seen, to) = (arrivals.clone(), arrivals.clone());
+    let release = Arc::new(Notify::new());
+    let released = Arc::clone(&release);
+    let send = move |message: Outgoing| {
+        let (to, release) = (to.clone(), Arc::clone(&released));
+        async move {
+            if message.endpoint == "hangs" {
+                release.notified().await;
+                return Err(Undelivered::Later("it hung".into()));
+            }
+            to.add(&message);
+            Ok(())
+        }
+    };
+    let stop = async {
+        seen.wait_for(10).await;
+        release.notify_one();
+    };
+    outbox.slots(2).deliver(send, stop).await;
+    assert_eq!(arrivals.of("answers").len(), 10);
+    let tried: Vec<i32> = client
+        .query("SELECT attempts FROM specie.outbox WHERE endpoint = 'hangs' ORDER BY ordinal", &[])
+        .await
+        .unwrap()
+        .iter()
+        .map(|row| row.get(0))
+        .collect();
+    assert_eq!(tried[2..], [0; 8], "one at a time");
+}
+
+#[tokio::test]
+async fn what_a_dead_worker_held_is_sent_by_another() {
+    let Some(database) = Database::new("workers that die").await else { return };
+    let (mut client, outbox) = (database.connect().await, outbox(&database, Schedule::fixed([])));
+    enqueue(&mut client, &outbox, "a", "owed").await;
+    // The first worker begins to send, and dies.
+    let begun = Arc::new(Notify::new());
+    let (dying, tells) = (outbox.clone(), Arc::clone(&begun));
+    let worker = tokio::spawn(async move {
+        let send = move |_| {
+            tells.notify_one();
+            std::future::pending()
+        };
+        dying.deliver(send, std::future::pending()).await;
+    });
+    begun.notified().await;
+    worker.abort();
+    let held: i64 = client
+        .query_one("SELECT count(*) FROM specie.outbox WHERE held_until > clock_timestamp() + interval '50s'", &[])
+        .await
+        .unwrap()
+        .get(0);
+    assert_eq!(held, 1, "for as long as a try may take, and some more");
+    client.execute("UPDATE specie.outbox SET held_until = clock_timestamp()", &[]).await.unwrap();
+    let arrivals = Arrivals::default();
+    let (seen, to) = (arrivals.clone(), arrivals.clone());
+    let send = move |message: Outgoing| {
+        assert_eq!(message.attempt, 2);
+        to.add(&message);
+        std::future::ready(Ok(()))
+    };
+    outbox.deliver(send, async move { seen.wait_for(1).await }).await;
+    assert_eq!(arrivals.of("a"), ["owed"]);
+}
+
+#[tokio::test]
+async fn what_is_given_up_is_seen_and_can_be_sent_again() {
+    let Some(database) = Database::new("dead letters").await else { return };
+    let (mut client, outbox) = (database.connect().await, outbox(&database, Schedule::fixed([Duration::ZERO])));
+    let refused = enqueue(&mut client, &outbox, "a", "refused").await;
+    let unsendable = enqueue(&mut client, &outbox, "b", "unsendable").await;
+    enqueue(&mut client, &outbox, "a", "behind it").await;
+    let arrivals = Arrivals::default();
+    let (seen, to) = (arrivals.clone(), arrivals.clone());
+    let send = move |message: Outgoing| {
+        let end = match message.payload::<String>().unwrap().as_str() {
+            "refused" => Err(Undelivered::Later("the webhook was answered with 500".into())),
+            "unsendable" => Err(Undelivered::Never("there is no secret".into())),
+            _ => {
+                to.add(&message);
+                Ok(())
+            }
+        };
+        std::future::ready(end)
+    };
+    outbox.deliver(send, async move { seen.wait_for(1).await }).await;
+    let mut dead = outbox.dead_letters(10).await.unwrap();
+    dead.sort_by(|one, other| one.endpoint.cmp(&other.endpoint));
+    let told: Vec<_> =
+        dead.iter().map(|dead| (dead.id.as_str(), dead.attempts, dead.last_error.as_deref().unwrap())).collect();
+    let (after_two, after_one) = ("the webhook was answered with 500", "there is no secret");
+    assert_eq!(told, [(refused.as_str(), 2, after_two), (unsendable.as_str(), 1, after_one)]);
+    assert!(outbox.resend(&refused).await.unwrap());
+    assert!(!outbox.resend(&refused).await.unwrap(), "it is owed now");
+    let (seen, to) = (arrivals.clone(), arrivals.clone());
+    let send = move |message: Outgoing| {
+        assert_eq!(message.attempt, 1);
+        to.add(&message);
+        std::future::ready(Ok(()))
+    };
+    outbox.deliver(send, async move { seen.wait_for(2).await }).await;
+    assert_eq!(arrivals.of("a"), ["behind it", "refused"]);
+    assert_eq!(outbox.dead_letters(10).await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_generated_sender_signs_what_was_enqueued() {
+    let Some(database) = Database::new("generated senders").await else { return };
+    let (mut client, outbox) = (database.connect().await, outbox(&database, Schedule::fixed([])));
+    let resource = PayoutInvoiceCallbackResource::new(PayoutInvoiceCallbackResourceRequired {
+        r#type: PayoutInvoiceCallbackResourceType::PayoutInvoices,
+        id: "cpoi_1".into(),
+        attributes: PayoutInvoiceCallbackAttributes::new(PayoutInvoiceStatus::Processed).updated(UnixTime(7)),
+    });
+    let payload = PayoutInvoiceCallback::new(resource);
+    let mut transaction = client.transaction().await.unwrap();
+    let message = Message::new("payoutInvoice", "https://shop.example.com/hooks", &payload).unwrap();
+    assert!(!format!("{message:?}").contains("cpoi_1"));
+    outbox.enqueue(&mut transaction, &message).await.unwrap();
+    transaction.commit().await.unwrap();
+    let (arrived, tells) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+    let told = Arc::clone(&arrived);
+    let receiver = cublox::webhooks::payout_invoice(["sk_test"], move |callback: PayoutInvoiceCallback| {
+        assert_eq!(callback.data.id, "cpoi_1");
+        told.notify_one();
+        async { Ok::<(), String>(()) }
+    });
+    let sender = Sender::over(InProcess::new(receiver)).secret("sk_test");
+    let done = Arc::clone(&tells);
+    let send = move |message: Outgoing| {
+        let (sender, done) = (sender.clone().message_id(&message.id), Arc::clone(&done));
+        async move {
+            cublox::webhooks::send::payout_invoice(&sender, &message.url, &message.payload()?).await?;
+            done.notify_one();
+            Ok::<(), Undelivered>(())
+        }
+    };
+    outbox.deliver(send, async { tells.notified().await }).await;
+    arrived.notified().await;
+    let delivered = "SELECT count(*) FROM specie.outbox WHERE delivered_at IS NOT NULL AND attempts = 1";
+    let delivered: i64 = client.query_one(delivered, &[]).await.unwrap().get(0);
+    assert_eq!(delivered, 1);
+}
+
+#[tokio::test]
+async fn a_connection_that_breaks_anywhere_loses_no_message_and_no_order() {
+    let Some(database) = Database::new("delivering over broken connections").await else { return };
+    let mut client = database.connect().await;
+    let proxy = Proxy::before(database.server.socket()).await;
+    // What a broken worker held is free again at once.
+    let limit = Duration::from_millis(40);
+    let outbox =
+        Outbox::new(proxy.pool(&database.name, 1), Schedule::fixed([])).try_limit(limit).poll(Duration::from_millis(5));
+    let arrivals = Arrivals::default();
+    // The messages of one delivery: a look, a try of two messages in a row, and the look after them. Each is cut once, in both directions.
+    let cuts = (0..30).map(Cut::AfterRequests).chain((0..30).map(Cut::AfterResponses));
+    for (number, cut) in cuts.enumerate() {
+        let endpoint = format!("e{number}");
+        for what in ["first", "second"] {
+            enqueue(&mut client, &outbox, &endpoint, what).await;
+        }
+        proxy.cut(cut);
+        let to = arrivals.clone();
+        let send = move |message: Outgoing| {
+            to.add(&message);
+            std::future::ready(Ok(()))
+        };
+        let nothing_owed = async {
+            while figures(&client).await.unwrap().owed > 0 {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        };
+        outbox.deliver(send, nothing_owed).await;
+        proxy.cut(Cut::Never);
+        let mut came = arrivals.of(&endpoint);
+        came.dedup();
+        assert_eq!(came, ["first", "second"], "{cut:?}");
+    }
+    assert!(proxy.cuts() > 40, "{}", proxy.cuts());
+}
