@@ -188,7 +188,7 @@ pub(crate) struct Diff {
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: DiffFormat,
 
-    /// Exit with 1 where a change breaks one of these: `old-clients`, `old-servers`.
+    /// Exit with 1 where a change breaks one of these: `old-clients`, `old-servers`, `rust-clients`, `rust-servers`.
     #[arg(long, value_name = "AUDIENCE", value_delimiter = ',', default_value = "old-clients", value_parser = diff::audience)]
     pub(crate) deny: Vec<Audience>,
 

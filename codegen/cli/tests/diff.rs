@@ -83,3 +83,54 @@ fn a_document_is_compared_with_what_git_holds() {
     assert_eq!(diff(folder.path(), &["--base", "--help", "specs/coins.yaml"]).2, Some(2));
     assert_eq!(diff(folder.path(), &["--base", "no-such-revision", "specs/coins.yaml"]).2, Some(3));
 }
+
+#[test]
+fn a_revision_has_its_own_overlays_and_the_selection_of_the_configuration() {
+    let folder = folder();
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).expect("a file");
+    let git = |arguments: &[&str]| {
+        let mut git = Command::new("git");
+        git.current_dir(folder.path()).args(["-c", "user.name=n", "-c", "user.email=e@example.com"]).args(arguments);
+        assert!(git.output().expect("git runs").status.success(), "{arguments:?}");
+    };
+    let overlay = |most: &str| {
+        format!(
+            "overlay: 1.0.0\ninfo: {{title: T, version: '1'}}\nactions:\n- target: $.paths['/coins'].post.requestBody.content['text/plain'].schema\n  update: {{maxLength: {most}}}\n"
+        )
+    };
+    let other = "  /other:\n    get:\n      responses: {'204': {description: Kept.}}\n";
+    fs::create_dir_all(folder.path().join("vendor")).expect("a folder");
+    write("vendor/coins.yaml", &format!("{}{other}", document("")));
+    write("named.yaml", &overlay("5"));
+    write(
+        "specie.toml",
+        "[[api]]\nname = \"coins\"\ndocument = \"vendor/coins.yaml\"\nout = \"crate\"\noverlays = [\"named.yaml\"]\nonly = [\"POST /coins\"]\n",
+    );
+    git(&["init", "-q"]);
+    git(&["add", "."]);
+    git(&["commit", "-q", "-m", "first"]);
+    // The operation that is not selected is compared with nothing.
+    write("vendor/coins.yaml", &document(""));
+    let (same, error, code) = diff(folder.path(), &["--base", "HEAD", "coins"]);
+    assert!(same.contains("no changes") && code == Some(0), "{same}{error}");
+    write("named.yaml", &overlay("4"));
+    let (changed, error, code) = diff(folder.path(), &["--base", "HEAD", "coins"]);
+    assert!(changed.contains("max-length-changed") && changed.contains("5 → 4"), "{changed}{error}");
+    assert_eq!(code, Some(1));
+}
+
+#[test]
+fn code_is_judged_beside_the_wire() {
+    let folder = folder();
+    let named = |id: &str| document("").replace("    post:\n", &format!("    post:\n      operationId: {id}\n"));
+    fs::write(folder.path().join("one.yaml"), named("mint")).expect("a file");
+    fs::write(folder.path().join("two.yaml"), named("strike")).expect("a file");
+    let (listing, _, code) = diff(folder.path(), &["one.yaml", "two.yaml"]);
+    assert!(listing.contains("Client::mint() → Client::strike() (major)") && code == Some(0), "{listing}");
+    assert!(
+        listing.contains("crate two needs a major version") && listing.contains("the wire is the same"),
+        "{listing}"
+    );
+    let (_, error, code) = diff(folder.path(), &["one.yaml", "two.yaml", "--deny", "rust-clients,rust-servers"]);
+    assert!(error.contains("1 change breaks rust-clients, 1 change breaks rust-servers") && code == Some(1), "{error}");
+}

@@ -4,8 +4,9 @@ use std::collections::{HashMap, HashSet, VecDeque};
 
 use specie_codegen::api::{Direction, Key, SchemaId, Schemas};
 
+use crate::found::Found;
 use crate::schemas::{Carrier, Comparer, Pair};
-use crate::{Audience, Edit, Finding, Relation, Use};
+use crate::{Edit, Finding, Relation, Use};
 
 /// A place of an operation.
 #[derive(Clone, Debug)]
@@ -34,6 +35,8 @@ impl Site {
 pub(crate) struct Collector<'a> {
     comparer: Comparer<'a>,
     findings: Vec<Finding>,
+    /// The pairs of schemas that each finding was made at.
+    places: Vec<Vec<Pair>>,
     known: HashMap<Edit, usize>,
     uses: HashSet<(usize, Use)>,
     roots: Vec<(Site, Pair)>,
@@ -44,6 +47,7 @@ impl<'a> Collector<'a> {
         Self {
             comparer: Comparer::new(old, new),
             findings: Vec::new(),
+            places: Vec::new(),
             known: HashMap::new(),
             uses: HashSet::new(),
             roots: Vec::new(),
@@ -72,13 +76,13 @@ impl<'a> Collector<'a> {
     }
 
     /// Everything that was found, in the order in which it was.
-    pub(crate) fn findings(mut self) -> Vec<Finding> {
+    pub(crate) fn found(mut self) -> Found<'a> {
         let roots = std::mem::take(&mut self.roots);
         let changed = self.leading_to_changes(roots.iter().map(|(_, pair)| *pair));
-        for (site, root) in roots {
-            self.walk(&site, root, &changed);
+        for (site, root) in &roots {
+            self.walk(site, *root, &changed);
         }
-        self.findings
+        Found { findings: self.findings, places: self.places, roots, comparer: self.comparer }
     }
 
     /// The pairs below which a change is.
@@ -127,7 +131,6 @@ impl<'a> Collector<'a> {
 
     fn add(&mut self, site: &Site, pair: Option<Pair>, edit: Edit) {
         let changed = edit.relation;
-        let [old_clients, old_servers] = Audience::ALL.map(|audience| changed.verdict(audience, site.sender));
         // One change may allow more in one direction and less in the other; it is one change all the same.
         let key = Edit { relation: Relation::SAME, ..edit };
         let index = *self.known.entry(key.clone()).or_insert_with(|| {
@@ -136,6 +139,8 @@ impl<'a> Collector<'a> {
             let schema = pair.and_then(|pair| component(self.comparer.old, pair.old));
             let schema = schema.or_else(|| pair.and_then(|pair| component(self.comparer.new, pair.new)));
             let uses = Vec::new();
+            let code = Vec::new();
+            let (verdicts, witness) = Default::default();
             self.findings.push(Finding {
                 rule,
                 relation,
@@ -146,15 +151,22 @@ impl<'a> Collector<'a> {
                 old,
                 new,
                 uses,
-                old_clients,
-                old_servers,
+                code,
+                witness,
+                allowed: None,
+                verdicts,
             });
+            self.places.push(Vec::new());
             self.findings.len() - 1
         });
         let Some(finding) = self.findings.get_mut(index) else { return };
         finding.relation = finding.relation.and(changed);
-        finding.old_clients = finding.old_clients.max(old_clients);
-        finding.old_servers = finding.old_servers.max(old_servers);
+        finding.judge_wire(changed, site.sender);
+        if let (Some(pair), Some(places)) = (pair, self.places.get_mut(index))
+            && !places.contains(&pair)
+        {
+            places.push(pair);
+        }
         let place = Use { operation: site.operation.clone(), place: site.place.clone() };
         if self.uses.insert((index, place.clone())) {
             finding.uses.push(place);

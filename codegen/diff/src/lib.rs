@@ -53,13 +53,20 @@ mod servers;
 
 // From changes at their places to findings.
 mod collect;
+mod found;
+mod witness;
+
+// What follows for generated code.
+mod code;
 
 // From findings to text.
 mod render;
 
+pub use code::{CodeChange, Needs};
 pub(crate) use edit::Edit;
-pub use finding::{Finding, Use};
-pub use operations::compare;
+pub use finding::{Allowed, Finding, Shows, Use};
+pub use operations::{compare, compare_with_code};
 pub use relation::{Answer, Audience, Relation, Verdict};
 pub use render::{Format, Sources, render};
 pub use rule::Rule;
+pub use witness::Witness;

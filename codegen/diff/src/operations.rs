@@ -2,9 +2,14 @@
 
 mod pairing;
 
-use specie_codegen::api::{Address, Api, Direction, Operation};
+use std::collections::HashMap;
 
+use specie_codegen::api::{Address, Api, Direction, Operation};
+use specie_codegen::rust::Crate;
+
+use crate::code;
 use crate::collect::{Collector, Site};
+use crate::found::{Causes, Found, with_code};
 use crate::{Edit, Finding, Relation, Rule, bodies, extensions, parameters, responses, security, servers};
 use pairing::{Matched, matched};
 
@@ -13,11 +18,39 @@ use pairing::{Matched, matched};
 /// `compare(api, api)` finds nothing. Where the documents are swapped, what breaks old clients breaks old servers, and the reverse.
 #[must_use]
 pub fn compare(old: &Api, new: &Api) -> Vec<Finding> {
+    found(old, new).findings
+}
+
+/// Compares two documents and the crates that are planned for them.
+///
+/// What changes in code stands with the change of the document that is its cause. Where there is none, such as for another `operationId`,
+/// it makes a finding of [`Rule::CodeChanged`] for each schema or operation.
+#[must_use]
+pub fn compare_with_code(old: (&Api, &Crate), new: (&Api, &Crate)) -> Vec<Finding> {
+    let found = found(old.0, new.0);
+    let labels = labels(old.0, new.0);
+    let changes = {
+        let causes = Causes::new(&found, &labels);
+        code::changes(old, new, &|one, other| causes.same(one, other))
+    };
+    with_code(found, (old.0, new.0), changes, &labels)
+}
+
+fn found<'a>(old: &'a Api, new: &'a Api) -> Found<'a> {
     let documents = Documents { old, new };
     let mut found = Collector::new(&old.schemas, &new.schemas);
     list(&documents, &old.operations, &new.operations, Direction::Request, &mut found);
     list(&documents, &old.webhooks, &new.webhooks, Direction::Response, &mut found);
-    found.findings()
+    found.found()
+}
+
+/// What findings call each operation of the old document that has a partner in the new one.
+fn labels(old: &Api, new: &Api) -> HashMap<String, String> {
+    let mut found = HashMap::new();
+    for (old, new) in [(&old.operations, &new.operations), (&old.webhooks, &new.webhooks)] {
+        found.extend(matched(old, new).pairs.into_iter().map(|(one, other)| (label(one), label(other))));
+    }
+    found
 }
 
 /// The two documents.
@@ -49,7 +82,7 @@ fn site(operation: &Operation, sender: Direction) -> Site {
 }
 
 /// What a person calls an operation.
-fn label(operation: &Operation) -> String {
+pub(crate) fn label(operation: &Operation) -> String {
     match &operation.address {
         Address::Path(path) => format!("{} {path}", operation.method.as_str()),
         Address::Webhook(name) => format!("webhook {name}"),

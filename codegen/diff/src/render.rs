@@ -10,7 +10,7 @@ mod words;
 
 use specie_codegen::source::Source;
 
-use crate::Finding;
+use crate::{Audience, Finding};
 use lines::Lines;
 
 /// How findings are printed.
@@ -33,13 +33,15 @@ pub struct Sources<'a> {
     pub old: &'a Source,
     /// The new document.
     pub new: &'a Source,
+    /// The name of the crate, where its code was compared as well.
+    pub krate: Option<&'a str>,
 }
 
 /// Prints findings, the worst first and otherwise in their order.
 #[must_use]
 pub fn render(findings: &[Finding], sources: Sources<'_>, format: Format) -> String {
     let mut sorted: Vec<&Finding> = findings.iter().collect();
-    sorted.sort_by_key(|finding| std::cmp::Reverse((finding.old_clients, finding.old_servers)));
+    sorted.sort_by_key(|finding| std::cmp::Reverse(Audience::ALL.map(|audience| finding.verdict(audience))));
     let mut lines = Lines::new(sources);
     match format {
         Format::Human => human::render(&sorted, &mut lines),

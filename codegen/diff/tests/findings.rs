@@ -24,7 +24,7 @@ fn findings(old: &Source, new: &Source) -> Vec<Finding> {
 /// Each change with what it means for old clients and old servers.
 fn verdicts(found: &[Finding]) -> Vec<String> {
     let line = |one: &Finding| {
-        let [clients, servers] = Audience::ALL.map(|audience| one.verdict(audience).as_str());
+        let [clients, servers] = Audience::WIRE.map(|audience| one.verdict(audience).as_str());
         format!("{} {clients} {servers}", one.rule.id())
     };
     found.iter().map(line).collect()
@@ -56,7 +56,7 @@ fn expect(old: &Source, new: &Source, expected: &[&str]) {
     // With the documents swapped, the audiences are.
     let broken = |found: &[Finding], audience| found.iter().any(|one| one.verdict(audience) == Verdict::Breaks);
     let (there, back) = (findings(old, new), findings(new, old));
-    let [clients, servers] = Audience::ALL;
+    let [clients, servers] = Audience::WIRE;
     assert_eq!(broken(&there, clients), broken(&back, servers));
     assert_eq!(broken(&there, servers), broken(&back, clients));
 }
@@ -259,7 +259,7 @@ fn where_other_tools_say_the_opposite() {
 fn every_form_names_the_rule_and_the_line() {
     let (old, new) = (request("{type: string, maxLength: 5}"), request("{type: string, maxLength: 4}"));
     let found = findings(&old, &new);
-    let sources = Sources { old: &old, new: &new };
+    let sources = Sources { old: &old, new: &new, krate: None };
     let human = render(&found, sources, Format::Human);
     assert!(human.contains("BREAKS  max-length-changed  POST /coins/{id}") && human.contains("5 → 4"), "{human}");
     assert!(human.contains("at t.yaml:7:"), "{human}");
@@ -280,6 +280,6 @@ fn markdown_is_cut_where_a_comment_would_be_too_long() {
     };
     let (old, new) = (api("integer"), api("string"));
     let found = findings(&old, &new);
-    let text = render(&found, Sources { old: &old, new: &new }, Format::Markdown);
+    let text = render(&found, Sources { old: &old, new: &new, krate: None }, Format::Markdown);
     assert!(text.chars().count() < 65_536 && text.contains("2000 changes") && text.contains("more changes do not fit"));
 }

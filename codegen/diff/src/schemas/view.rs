@@ -18,7 +18,7 @@ pub(crate) struct View<'a> {
 }
 
 /// The schema at the end of references that say nothing themselves.
-pub(super) fn settled(schemas: &Schemas, mut id: SchemaId) -> SchemaId {
+pub(crate) fn settled(schemas: &Schemas, mut id: SchemaId) -> SchemaId {
     for _ in 0..schemas.len() {
         let Some(schema) = schemas.get(id) else { return id };
         let Shape::Reference(target) = schema.shape else { return id };
