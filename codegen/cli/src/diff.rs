@@ -22,7 +22,8 @@ pub(crate) fn run(arguments: &Diff, program: Program) -> Result<(), Failure> {
     let Documents { old, new, options } = documents(arguments, &here, program)?;
     let progress = Progress::start("comparing the documents");
     let (before, after) = (understood(&old, &options, program)?, understood(&new, &options, program)?);
-    let (findings, krate) = compared(&before, &after);
+    let findings = specie_diff::report(&before, &after);
+    let krate = before.krate.as_ref().and(after.krate.as_ref()).map(|krate| krate.name.as_str());
     drop(progress);
     let sources = Sources { old: &old.source, new: &new.source, krate };
     print(&specie_diff::render(&findings, sources, format(arguments.format)))?;
@@ -82,16 +83,6 @@ fn understood(gathered: &Gathered, options: &Options, program: Program) -> Resul
         let root = &gathered.source.root;
         Failure::Input(format!("{root} cannot be compared ({})", listing::tally(&diagnostics)))
     })
-}
-
-/// What changes, and the name of the crate where both documents make one.
-fn compared<'a>(before: &Understood, after: &'a Understood) -> (Vec<Finding>, Option<&'a str>) {
-    match (&before.krate, &after.krate) {
-        (Some(old), Some(new)) => {
-            (specie_diff::compare_with_code((&before.api, old), (&after.api, new)), Some(&new.name))
-        }
-        _ => (specie_diff::compare(&before.api, &after.api), None),
-    }
 }
 
 const fn format(format: DiffFormat) -> specie_diff::Format {

@@ -9,3 +9,6 @@ mod items;
 pub(crate) use causes::{Origin, Owner};
 pub use change::{CodeChange, Needs};
 pub(crate) use compare::{Changed, changes};
+
+#[cfg(test)]
+mod compiler;

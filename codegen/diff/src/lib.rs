@@ -65,7 +65,7 @@ mod render;
 pub use code::{CodeChange, Needs};
 pub(crate) use edit::Edit;
 pub use finding::{Allowed, Finding, Shows, Use};
-pub use operations::{compare, compare_with_code};
+pub use operations::{compare, report};
 pub use relation::{Answer, Audience, Relation, Verdict};
 pub use render::{Format, Sources, render};
 pub use rule::Rule;

@@ -4,13 +4,13 @@ mod pairing;
 
 use std::collections::HashMap;
 
+use specie_codegen::Understood;
 use specie_codegen::api::{Address, Api, Direction, Operation};
-use specie_codegen::rust::Crate;
 
 use crate::code;
 use crate::collect::{Collector, Site};
 use crate::found::{Causes, Found, with_code};
-use crate::{Edit, Finding, Relation, Rule, bodies, extensions, parameters, responses, security, servers};
+use crate::{Edit, Finding, Relation, Rule, bodies, extensions, parameters, responses, security, servers, witness};
 use pairing::{Matched, matched};
 
 /// Compares two documents; the findings stand in the order of the new one, what is gone comes first.
@@ -21,19 +21,23 @@ pub fn compare(old: &Api, new: &Api) -> Vec<Finding> {
     found(old, new).findings
 }
 
-/// Compares two documents and the crates that are planned for them.
+/// Compares two documents and, where both make one, the crates that are planned for them; each break of the wire has its [`Witness`].
 ///
 /// What changes in code stands with the change of the document that is its cause. Where there is none, such as for another `operationId`,
 /// it makes a finding of [`Rule::CodeChanged`] for each schema or operation.
+///
+/// [`Witness`]: crate::Witness
 #[must_use]
-pub fn compare_with_code(old: (&Api, &Crate), new: (&Api, &Crate)) -> Vec<Finding> {
-    let found = found(old.0, new.0);
-    let labels = labels(old.0, new.0);
+pub fn report(old: &Understood, new: &Understood) -> Vec<Finding> {
+    let mut found = found(&old.api, &new.api);
+    witness::prove(&mut found, &old.document, &new.document);
+    let (Some(one), Some(other)) = (&old.krate, &new.krate) else { return found.findings };
+    let labels = labels(&old.api, &new.api);
     let changes = {
         let causes = Causes::new(&found, &labels);
-        code::changes(old, new, &|one, other| causes.same(one, other))
+        code::changes((&old.api, one), (&new.api, other), &|one, other| causes.same(one, other))
     };
-    with_code(found, (old.0, new.0), changes, &labels)
+    with_code(found, (&old.api, &new.api), changes, &labels)
 }
 
 fn found<'a>(old: &'a Api, new: &'a Api) -> Found<'a> {

@@ -1,17 +1,111 @@
-//! A payload that proves a break of the wire.
+//! Payloads that prove breaks of the wire: a value that one document allows and the other one does not.
+//!
+//! Which values a document allows is decided by the `jsonschema` crate on the document's own text, not by what compares the documents: a
+//! proof by the same code that makes the claim would prove nothing. That is why the crate is no dependency of tests alone.
+
+mod candidates;
+mod schema;
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use jsonschema::Validator;
+use serde_json::Value;
+use specie_codegen::api::{Direction, SchemaId, Schemas};
+
+use crate::found::Found;
+use crate::schemas::Pair;
+use crate::{Answer, Audience, Finding, Verdict};
+use candidates::Candidates;
 
 /// What shows that a change breaks the wire.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Witness {
-    /// A value, as JSON, that one document allows and the other one does not.
+    /// A value at the place of the change that one document allows and the other one does not.
     Value {
-        /// The JSON.
+        /// The value as JSON.
         json: String,
         /// Whether it is the old document that allows it.
         is_old: bool,
     },
-    /// The change is none of a value: both documents state it, and no payload says more.
+    /// The change is none of a value, such as of a status or of credentials: what both documents state is the proof.
     Stated,
     /// No value was found.
     NotProven,
+}
+
+/// How many characters a shown value may have; a longer one proves the same and nobody reads it.
+const LONGEST: usize = 2_000;
+
+/// Gives each finding that breaks the wire what shows it. The documents are those that were compared, as JSON in one piece.
+pub(crate) fn prove(found: &mut Found<'_>, old: &str, new: &str) {
+    let breaks = |one: &Finding| Audience::WIRE.into_iter().any(|audience| one.verdict(audience) == Verdict::Breaks);
+    if !found.findings.iter().any(breaks) {
+        return;
+    }
+    let (Ok(old), Ok(new)) = (serde_json::from_str(old), serde_json::from_str(new)) else { return };
+    let mut prover = Prover {
+        old: Side { document: &old, schemas: found.comparer.old, judges: HashMap::new() },
+        new: Side { document: &new, schemas: found.comparer.new, judges: HashMap::new() },
+    };
+    for (finding, places) in found.findings.iter_mut().zip(&found.places) {
+        if breaks(finding) {
+            finding.witness = Some(if places.is_empty() { Witness::Stated } else { prover.witness(finding, places) });
+        }
+    }
+}
+
+/// One document.
+struct Side<'a> {
+    document: &'a Value,
+    schemas: &'a Schemas,
+    judges: HashMap<(SchemaId, Direction), Option<Rc<Validator>>>,
+}
+
+impl Side<'_> {
+    /// What decides which values a schema allows; `None` where its text cannot be judged alone.
+    fn judge(&mut self, id: SchemaId, sender: Direction) -> Option<Rc<Validator>> {
+        if let Some(known) = self.judges.get(&(id, sender)) {
+            return known.clone();
+        }
+        let schema = self.schemas.get(id).and_then(|schema| schema::of(self.document, &schema.key, sender));
+        let made = schema.and_then(|schema| {
+            let options = jsonschema::draft202012::options().should_validate_formats(true);
+            options.build(&schema).ok().map(Rc::new)
+        });
+        self.judges.insert((id, sender), made.clone());
+        made
+    }
+}
+
+struct Prover<'a> {
+    old: Side<'a>,
+    new: Side<'a>,
+}
+
+impl Prover<'_> {
+    fn witness(&mut self, finding: &Finding, places: &[Pair]) -> Witness {
+        places.iter().find_map(|pair| self.at(finding, *pair)).unwrap_or(Witness::NotProven)
+    }
+
+    /// A value at a pair of schemas.
+    fn at(&mut self, finding: &Finding, pair: Pair) -> Option<Witness> {
+        let (before, after) = (self.old.judge(pair.old, pair.sender)?, self.new.judge(pair.new, pair.sender)?);
+        let is_proof = |value: &Value| {
+            let (was, is) = (before.is_valid(value), after.is_valid(value));
+            let is_old = was && !is && finding.relation.old_in_new == Answer::No;
+            let is_new = is && !was && finding.relation.new_in_old == Answer::No;
+            (is_old || is_new).then_some(is_old)
+        };
+        let sides = [(self.old.schemas, pair.old), (self.new.schemas, pair.new)];
+        let all = Candidates::of(sides, pair.sender, finding);
+        // Of a value that both allow one property is changed, so that nothing else can be what refuses it.
+        let near = all.about(|value| before.is_valid(value) && after.is_valid(value));
+        let proof = |value: Value| {
+            let is_old = is_proof(&value)?;
+            let json = value.to_string();
+            (json.len() <= LONGEST).then_some(Witness::Value { json, is_old })
+        };
+        near.into_iter().find_map(proof).or_else(|| all.values.into_iter().find_map(proof))
+    }
 }

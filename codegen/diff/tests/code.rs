@@ -2,7 +2,7 @@
 
 use specie_codegen::source::Source;
 use specie_codegen::{Manifest, Options, Program, Strictness, Understood, understand};
-use specie_diff::{Finding, Shows, compare_with_code};
+use specie_diff::{Finding, Shows, report};
 
 fn understood(text: &str) -> Understood {
     let options = Options {
@@ -19,8 +19,8 @@ fn understood(text: &str) -> Understood {
 
 fn findings(old: &str, new: &str) -> Vec<Finding> {
     let (old, new) = (understood(old), understood(new));
-    let (Some(one), Some(other)) = (&old.krate, &new.krate) else { panic!("both have crates") };
-    compare_with_code((&old.api, one), (&new.api, other))
+    assert!(old.krate.is_some() && new.krate.is_some(), "both have crates");
+    report(&old, &new)
 }
 
 /// Each change of code, after the rule of its cause: what it asks of users of the client, then of servers.

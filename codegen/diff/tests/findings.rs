@@ -1,8 +1,8 @@
 //! Whom changes of documents break, in pairs of documents of a few lines.
 
 use specie_codegen::source::Source;
-use specie_codegen::{Strictness, meaning};
-use specie_diff::{Audience, Finding, Format, Sources, Verdict, compare, render};
+use specie_codegen::{Manifest, Options, Program, Strictness, meaning, understand};
+use specie_diff::{Audience, Finding, Format, Rule, Sources, Verdict, Witness, compare, render, report};
 
 /// A document with one operation, of which the test says the rest.
 fn document(operation: &str, components: &str) -> Source {
@@ -282,4 +282,52 @@ fn markdown_is_cut_where_a_comment_would_be_too_long() {
     let found = findings(&old, &new);
     let text = render(&found, Sources { old: &old, new: &new, krate: None }, Format::Markdown);
     assert!(text.chars().count() < 65_536 && text.contains("2000 changes") && text.contains("more changes do not fit"));
+}
+
+/// The witnesses of a request that is of one schema and then of another one.
+fn witnesses(old: &str, new: &str) -> Vec<(Rule, Option<Witness>)> {
+    let understood = |source: &Source| {
+        let options = Options {
+            crate_name: "t".into(),
+            strictness: Strictness::Lenient,
+            manifest: Manifest::Workspace,
+            only: Vec::new(),
+            program: Program::Specie,
+        };
+        understand(source, &options).0.expect("a valid document")
+    };
+    let found = report(&understood(&request(old)), &understood(&request(new)));
+    found.into_iter().map(|one| (one.rule, one.witness)).collect()
+}
+
+#[test]
+fn a_break_has_a_value_that_only_one_document_allows() {
+    let before = |json: &str| Some(Witness::Value { json: json.to_owned(), is_old: true });
+    let after = |json: &str| Some(Witness::Value { json: json.to_owned(), is_old: false });
+    let object =
+        |required: &str| format!("{{type: object, {required} properties: {{a: {{type: string, enum: [x]}}}}}}");
+    assert_eq!(witnesses(&object(""), &object("required: [a],")), [(Rule::PropertyRequired, before("{}"))]);
+    assert_eq!(
+        witnesses("{type: string, enum: [x]}", "{type: string, enum: [x, y]}"),
+        [(Rule::EnumValueAdded, after("\"y\""))]
+    );
+    // Only OpenAPI knows the bounds of the format, and no regular expression is inverted.
+    assert_eq!(witnesses("{type: integer}", "{type: integer, format: int32}").len(), 1);
+    assert_eq!(
+        witnesses("{type: string, format: own-a}", "{type: string, format: own-b}"),
+        [(Rule::FormatChanged, Some(Witness::NotProven))]
+    );
+    // What breaks nothing needs no proof.
+    assert_eq!(witnesses("{type: string, default: a}", "{type: string, default: b}"), [(Rule::DefaultChanged, None)]);
+}
+
+#[test]
+fn a_witness_proves_its_own_change_and_not_another_one() {
+    let object = |required: &str, kind: &str| {
+        format!("{{type: object, {required} properties: {{a: {{type: string}}, b: {{type: {kind}}}}}}}")
+    };
+    let found = witnesses(&object("", "string"), &object("required: [a],", "integer"));
+    let (_, required) = found.iter().find(|(rule, _)| *rule == Rule::PropertyRequired).expect("the finding");
+    let Some(Witness::Value { json, is_old: true }) = required else { panic!("{found:?}") };
+    assert!(!json.contains("\"a\"") && !json.contains("\"b\":\""), "{json}");
 }

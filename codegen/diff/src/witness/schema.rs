@@ -1,0 +1,163 @@
+//! A schema of a document as JSON Schema 2020-12, in one piece.
+
+use serde_json::{Map, Value, json};
+use specie_codegen::api::{Direction, Key};
+
+const COMPONENTS: &str = "#/components/schemas/";
+
+/// The schema with every component that it refers to; `None` where it refers to anything else. In the direction in which its values travel
+/// no property is required that only travels in the other one.
+pub(super) fn of(document: &Value, key: &Key, sender: Direction) -> Option<Value> {
+    let is_old = document.get("openapi").and_then(Value::as_str).is_some_and(|version| version.starts_with("3.0"));
+    let dialect = Dialect { document, is_old, sender };
+    let stated = match key {
+        Key::Component(name) => component(document, name)?,
+        Key::Pointer(pointer) => document.pointer(pointer)?,
+    };
+    let whole = dialect.schema(stated);
+    let mut found: Map<String, Value> = Map::new();
+    let mut waiting = Vec::new();
+    references(&whole, &mut waiting)?;
+    while let Some(name) = waiting.pop() {
+        if !found.contains_key(&name) {
+            let schema = dialect.schema(component(document, &name)?);
+            references(&schema, &mut waiting)?;
+            found.insert(name, schema);
+        }
+    }
+    Some(json!({"allOf": [whole], "components": {"schemas": found}}))
+}
+
+fn component<'a>(document: &'a Value, name: &str) -> Option<&'a Value> {
+    document.get("components")?.get("schemas")?.get(name)
+}
+
+/// The names of components that a schema refers to; `None` where it refers to anything else.
+fn references(value: &Value, found: &mut Vec<String>) -> Option<()> {
+    match value {
+        Value::Object(object) => {
+            if let Some(Value::String(target)) = object.get("$ref") {
+                let name = target.strip_prefix(COMPONENTS).filter(|name| !name.contains('/'))?;
+                found.push(name.replace("~1", "/").replace("~0", "~").replace("%20", " "));
+            }
+            object.values().try_for_each(|value| references(value, found))
+        }
+        Value::Array(items) => items.iter().try_for_each(|value| references(value, found)),
+        _ => Some(()),
+    }
+}
+
+/// How schemas of a document are to be read.
+struct Dialect<'a> {
+    document: &'a Value,
+    /// Whether it is of OpenAPI 3.0.
+    is_old: bool,
+    sender: Direction,
+}
+
+impl Dialect<'_> {
+    fn schema(&self, stated: &Value) -> Value {
+        let Value::Object(stated) = stated else { return stated.clone() };
+        // Beside a reference nothing else counts (OpenAPI 3.0.4, Reference Object).
+        if let (true, Some(target)) = (self.is_old, stated.get("$ref")) {
+            return json!({"$ref": target});
+        }
+        let mut out = Map::new();
+        for (keyword, value) in stated {
+            if let Some(value) = self.keyword(keyword, value, stated) {
+                out.insert(keyword.clone(), value);
+            }
+        }
+        if self.is_old {
+            self.of_old(stated, &mut out);
+        }
+        bounds_of_format(stated, &mut out);
+        Value::Object(out)
+    }
+
+    fn keyword(&self, keyword: &str, value: &Value, beside: &Map<String, Value>) -> Option<Value> {
+        let each = |value: &Value| match value {
+            Value::Array(items) => Value::Array(items.iter().map(|item| self.schema(item)).collect()),
+            other => other.clone(),
+        };
+        let named = |value: &Value| match value {
+            Value::Object(all) => {
+                Value::Object(all.iter().map(|(name, schema)| (name.clone(), self.schema(schema))).collect())
+            }
+            other => other.clone(),
+        };
+        Some(match keyword {
+            "items"
+            | "additionalProperties"
+            | "not"
+            | "if"
+            | "then"
+            | "else"
+            | "contains"
+            | "propertyNames"
+            | "unevaluatedItems"
+            | "unevaluatedProperties"
+            | "contentSchema" => self.schema(value),
+            "allOf" | "anyOf" | "oneOf" | "prefixItems" => each(value),
+            "properties" | "patternProperties" | "dependentSchemas" | "$defs" => named(value),
+            "required" => self.required(value, beside),
+            // What means nothing for values, or something else than in JSON Schema.
+            "example" | "examples" | "default" | "discriminator" | "xml" | "externalDocs" | "$id" | "$anchor"
+            | "$schema" => return None,
+            _ if keyword.starts_with("x-") => return None,
+            _ => value.clone(),
+        })
+    }
+
+    /// The required properties that travel in the direction.
+    fn required(&self, value: &Value, beside: &Map<String, Value>) -> Value {
+        let flag = if self.sender == Direction::Request { "readOnly" } else { "writeOnly" };
+        let travels = |name: &&Value| {
+            let property = name.as_str().and_then(|name| beside.get("properties")?.get(name));
+            !property.is_some_and(|property| self.has_flag(property, flag, 8))
+        };
+        match value {
+            Value::Array(names) => Value::Array(names.iter().filter(travels).cloned().collect()),
+            other => other.clone(),
+        }
+    }
+
+    fn has_flag(&self, schema: &Value, flag: &str, depth: usize) -> bool {
+        let target = schema.get("$ref").and_then(Value::as_str).and_then(|target| target.strip_prefix(COMPONENTS));
+        let referred = target.filter(|_| depth > 0).and_then(|name| component(self.document, name));
+        schema.get(flag) == Some(&Value::Bool(true)) || referred.is_some_and(|one| self.has_flag(one, flag, depth - 1))
+    }
+
+    /// What OpenAPI 3.0 writes in another way.
+    fn of_old(&self, stated: &Map<String, Value>, out: &mut Map<String, Value>) {
+        if let (Some(Value::Bool(true)), Some(Value::String(kind))) = (stated.get("nullable"), stated.get("type")) {
+            out.insert("type".into(), json!([kind, "null"]));
+        }
+        for (bound, exclusive) in [("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")] {
+            match stated.get(exclusive) {
+                Some(Value::Bool(true)) => {
+                    let value = out.remove(bound);
+                    out.remove(exclusive);
+                    out.extend(value.map(|value| (exclusive.to_owned(), value)));
+                }
+                Some(Value::Bool(false)) => drop(out.remove(exclusive)),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// The bounds that a format of numbers sets and JSON Schema leaves to its readers (OpenAPI Format Registry).
+fn bounds_of_format(stated: &Map<String, Value>, out: &mut Map<String, Value>) {
+    let (least, most) = match stated.get("format").and_then(Value::as_str) {
+        Some("int8") => (json!(i8::MIN), json!(i8::MAX)),
+        Some("int16") => (json!(i16::MIN), json!(i16::MAX)),
+        Some("int32") => (json!(i32::MIN), json!(i32::MAX)),
+        Some("int64") => (json!(i64::MIN), json!(i64::MAX)),
+        _ => return,
+    };
+    out.entry("allOf").or_insert_with(|| json!([]));
+    if let Some(Value::Array(all)) = out.get_mut("allOf") {
+        all.push(json!({"minimum": least, "maximum": most}));
+    }
+}
