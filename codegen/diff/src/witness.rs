@@ -4,6 +4,7 @@
 //! proof by the same code that makes the claim would prove nothing. That is why the crate is no dependency of tests alone.
 
 mod candidates;
+mod mentioned;
 mod schema;
 
 use std::collections::HashMap;
@@ -34,6 +35,9 @@ pub enum Witness {
     NotProven,
 }
 
+/// At how many places a value is looked for.
+const PLACES: usize = 12;
+
 /// How many characters a shown value may have; a longer one proves the same and nobody reads it.
 const LONGEST: usize = 2_000;
 
@@ -44,7 +48,12 @@ pub(crate) fn prove(found: &mut Found<'_>, old: &str, new: &str) {
         return;
     }
     let (Ok(old), Ok(new)) = (serde_json::from_str(old), serde_json::from_str(new)) else { return };
+    let mut parents: HashMap<Pair, Vec<Pair>> = HashMap::new();
+    for pair in found.comparer.compared_pairs() {
+        found.comparer.parts(pair).into_iter().for_each(|part| parents.entry(part).or_default().push(pair));
+    }
     let mut prover = Prover {
+        parents,
         old: Side { document: &old, schemas: found.comparer.old, judges: HashMap::new() },
         new: Side { document: &new, schemas: found.comparer.new, judges: HashMap::new() },
     };
@@ -59,19 +68,25 @@ pub(crate) fn prove(found: &mut Found<'_>, old: &str, new: &str) {
 struct Side<'a> {
     document: &'a Value,
     schemas: &'a Schemas,
-    judges: HashMap<(SchemaId, Direction), Option<Rc<Validator>>>,
+    judges: HashMap<(SchemaId, Direction), Option<Rc<Judge>>>,
+}
+
+/// A schema of a document as JSON Schema, and what decides which values it allows.
+struct Judge {
+    schema: Value,
+    validator: Validator,
 }
 
 impl Side<'_> {
     /// What decides which values a schema allows; `None` where its text cannot be judged alone.
-    fn judge(&mut self, id: SchemaId, sender: Direction) -> Option<Rc<Validator>> {
+    fn judge(&mut self, id: SchemaId, sender: Direction) -> Option<Rc<Judge>> {
         if let Some(known) = self.judges.get(&(id, sender)) {
             return known.clone();
         }
         let schema = self.schemas.get(id).and_then(|schema| schema::of(self.document, &schema.key, sender));
         let made = schema.and_then(|schema| {
             let options = jsonschema::draft202012::options().should_validate_formats(true);
-            options.build(&schema).ok().map(Rc::new)
+            options.build(&schema).ok().map(|validator| Rc::new(Judge { schema, validator }))
         });
         self.judges.insert((id, sender), made.clone());
         made
@@ -81,18 +96,26 @@ impl Side<'_> {
 struct Prover<'a> {
     old: Side<'a>,
     new: Side<'a>,
+    /// The pairs that each pair is a part of.
+    parents: HashMap<Pair, Vec<Pair>>,
 }
 
 impl Prover<'_> {
+    /// A value at one of the places, or at what these are parts of: a discriminator says of a whole union what its branches are.
     fn witness(&mut self, finding: &Finding, places: &[Pair]) -> Witness {
-        places.iter().find_map(|pair| self.at(finding, *pair)).unwrap_or(Witness::NotProven)
+        let above = |pairs: &[Pair]| -> Vec<Pair> {
+            pairs.iter().flat_map(|pair| self.parents.get(pair).into_iter().flatten().copied()).collect()
+        };
+        let parents = above(places);
+        let all = places.iter().chain(&parents).take(PLACES).copied().collect::<Vec<_>>();
+        all.into_iter().find_map(|pair| self.at(finding, pair)).unwrap_or(Witness::NotProven)
     }
 
     /// A value at a pair of schemas.
     fn at(&mut self, finding: &Finding, pair: Pair) -> Option<Witness> {
         let (before, after) = (self.old.judge(pair.old, pair.sender)?, self.new.judge(pair.new, pair.sender)?);
         let is_proof = |value: &Value| {
-            let (was, is) = (before.is_valid(value), after.is_valid(value));
+            let (was, is) = (before.validator.is_valid(value), after.validator.is_valid(value));
             let is_old = was && !is && finding.relation.old_in_new == Answer::No;
             let is_new = is && !was && finding.relation.new_in_old == Answer::No;
             (is_old || is_new).then_some(is_old)
@@ -100,12 +123,13 @@ impl Prover<'_> {
         let sides = [(self.old.schemas, pair.old), (self.new.schemas, pair.new)];
         let all = Candidates::of(sides, pair.sender, finding);
         // Of a value that both allow one property is changed, so that nothing else can be what refuses it.
-        let near = all.about(|value| before.is_valid(value) && after.is_valid(value));
+        let near = all.about(|value| before.validator.is_valid(value) && after.validator.is_valid(value));
         let proof = |value: Value| {
             let is_old = is_proof(&value)?;
             let json = value.to_string();
             (json.len() <= LONGEST).then_some(Witness::Value { json, is_old })
         };
-        near.into_iter().find_map(proof).or_else(|| all.values.into_iter().find_map(proof))
+        let shown = near.into_iter().chain(all.values).find_map(proof);
+        shown.or_else(|| mentioned::values(&before.schema, &after.schema).into_iter().find_map(proof))
     }
 }

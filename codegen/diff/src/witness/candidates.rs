@@ -66,14 +66,14 @@ fn of_text(text: &str) -> Option<Value> {
     serde_json::from_str(text).ok()
 }
 
-fn with(object: &Map<String, Value>, name: &str, value: Value) -> Value {
+pub(super) fn with(object: &Map<String, Value>, name: &str, value: Value) -> Value {
     let mut object = object.clone();
     object.insert(name.to_owned(), value);
     Value::Object(object)
 }
 
 /// A value of each type.
-fn kinds() -> Vec<Value> {
+pub(super) fn kinds() -> Vec<Value> {
     vec![
         json!(null),
         json!(true),
@@ -154,7 +154,8 @@ impl Maker<'_> {
         found.push(Value::Object(full));
         for property in &object.properties {
             let values = self.around(property.schema, depth - 1).into_iter().take(12);
-            found.extend(values.map(|value| with(base, &property.name, value)));
+            let others = [json!(7), json!("text"), json!({})];
+            found.extend(values.chain(others).map(|value| with(base, &property.name, value)));
         }
         found
     }
@@ -209,5 +210,8 @@ fn lists(items: Vec<Value>, constraints: &Constraints) -> Vec<Value> {
     found.push(json!([]));
     found.push(json!([first, first]));
     found.extend(items.iter().map(|item| json!([item])));
+    for item in kinds().into_iter().chain(items.into_iter().take(3)) {
+        found.extend((2..8).map(|size| Value::Array(vec![item.clone(); size])));
+    }
     found
 }

@@ -71,7 +71,20 @@ impl Dialect<'_> {
         if self.is_old {
             self.of_old(stated, &mut out);
         }
-        bounds_of_format(stated, &mut out);
+        if let Some(told_apart) = self.told_apart(stated) {
+            // Branches that overlap are told apart by the property, whatever else they have in common.
+            out.remove("oneOf");
+            let all = out.entry("allOf").or_insert_with(|| json!([]));
+            if let Value::Array(all) = all {
+                all.push(told_apart);
+            }
+        }
+        let implied = [bounds_of_format(stated), text_of_encoding(stated)].into_iter().flatten();
+        for implied in implied {
+            if let Value::Array(all) = out.entry("allOf").or_insert_with(|| json!([])) {
+                all.push(implied);
+            }
+        }
         Value::Object(out)
     }
 
@@ -107,6 +120,27 @@ impl Dialect<'_> {
             _ if keyword.starts_with("x-") => return None,
             _ => value.clone(),
         })
+    }
+
+    /// The branches of a union as its discriminator tells them apart (OpenAPI 3.2.0, Discriminator Object), which JSON Schema does not have.
+    fn told_apart(&self, stated: &Map<String, Value>) -> Option<Value> {
+        let discriminator = stated.get("discriminator")?;
+        let property = discriminator.get("propertyName")?.as_str()?;
+        let branches = stated.get("oneOf").or_else(|| stated.get("anyOf"))?.as_array()?;
+        let mapping = discriminator.get("mapping").and_then(Value::as_object);
+        let branch = |branch: &Value| {
+            let target = branch.get("$ref")?.as_str()?;
+            let name = target.strip_prefix(COMPONENTS)?;
+            let names_it = |value: &&String| {
+                let to = mapping.and_then(|all| all.get(*value)).and_then(Value::as_str);
+                to.is_some_and(|to| to == target || to == name)
+            };
+            let stated: Vec<&String> = mapping.into_iter().flat_map(Map::keys).filter(names_it).collect();
+            let tags = if stated.is_empty() { json!([name]) } else { json!(stated) };
+            Some(json!({"allOf": [{"$ref": target}], "required": [property], "properties": {property: {"enum": tags}}}))
+        };
+        let branches: Option<Vec<Value>> = branches.iter().map(branch).collect();
+        Some(json!({"anyOf": branches?}))
     }
 
     /// The required properties that travel in the direction.
@@ -148,16 +182,22 @@ impl Dialect<'_> {
 }
 
 /// The bounds that a format of numbers sets and JSON Schema leaves to its readers (OpenAPI Format Registry).
-fn bounds_of_format(stated: &Map<String, Value>, out: &mut Map<String, Value>) {
-    let (least, most) = match stated.get("format").and_then(Value::as_str) {
-        Some("int8") => (json!(i8::MIN), json!(i8::MAX)),
-        Some("int16") => (json!(i16::MIN), json!(i16::MAX)),
-        Some("int32") => (json!(i32::MIN), json!(i32::MAX)),
-        Some("int64") => (json!(i64::MIN), json!(i64::MAX)),
-        _ => return,
+fn bounds_of_format(stated: &Map<String, Value>) -> Option<Value> {
+    let (least, most) = match stated.get("format")?.as_str()? {
+        "int8" => (json!(i8::MIN), json!(i8::MAX)),
+        "int16" => (json!(i16::MIN), json!(i16::MAX)),
+        "int32" => (json!(i32::MIN), json!(i32::MAX)),
+        "int64" => (json!(i64::MIN), json!(i64::MAX)),
+        _ => return None,
     };
-    out.entry("allOf").or_insert_with(|| json!([]));
-    if let Some(Value::Array(all)) = out.get_mut("allOf") {
-        all.push(json!({"minimum": least, "maximum": most}));
+    Some(json!({"minimum": least, "maximum": most}))
+}
+
+/// The texts that an encoding of bytes has, which JSON Schema leaves to its readers (RFC 4648 sections 4 and 5).
+fn text_of_encoding(stated: &Map<String, Value>) -> Option<Value> {
+    match stated.get("contentEncoding")?.as_str()? {
+        "base64" => Some(json!({"pattern": "^[A-Za-z0-9+/]*={0,2}$"})),
+        "base64url" => Some(json!({"pattern": "^[A-Za-z0-9_-]*={0,2}$"})),
+        _ => None,
     }
 }
