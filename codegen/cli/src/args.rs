@@ -192,6 +192,10 @@ pub(crate) struct Diff {
     #[arg(long, value_name = "AUDIENCE", value_delimiter = ',', default_value = "old-clients", value_parser = diff::audience)]
     pub(crate) deny: Vec<Audience>,
 
+    /// The file of changes that are let pass, each with a reason; by default `diff-allow.toml` beside the configuration.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) allow: Option<PathBuf>,
+
     /// Say what a rule means, and compare nothing.
     #[arg(long, value_name = "RULE", conflicts_with_all = ["specs", "base"])]
     pub(crate) explain: Option<String>,

@@ -1,5 +1,6 @@
 //! `diff OLD NEW`: what changes between two documents, and whom it breaks.
 
+use std::fs;
 use std::path::Path;
 
 use specie_codegen::{Gathered, Manifest, Options, Program, Strictness, Understood};
@@ -12,7 +13,7 @@ use crate::listing::{self, Seen};
 use crate::paths::current_folder;
 use crate::project::{Api, Project};
 use crate::terminal::{Progress, print};
-use crate::{git, read};
+use crate::{git, read, suppressions};
 
 pub(crate) fn run(arguments: &Diff, program: Program) -> Result<(), Failure> {
     if let Some(rule) = &arguments.explain {
@@ -22,12 +23,25 @@ pub(crate) fn run(arguments: &Diff, program: Program) -> Result<(), Failure> {
     let Documents { old, new, options } = documents(arguments, &here, program)?;
     let progress = Progress::start("comparing the documents");
     let (before, after) = (understood(&old, &options, program)?, understood(&new, &options, program)?);
-    let findings = specie_diff::report(&before, &after);
+    let mut findings = specie_diff::report(&before, &after);
     let krate = before.krate.as_ref().and(after.krate.as_ref()).map(|krate| krate.name.as_str());
     drop(progress);
+    let allowed = suppressed(arguments, &here, &options.crate_name, &mut findings);
     let sources = Sources { old: &old.source, new: &new.source, krate };
     print(&specie_diff::render(&findings, sources, format(arguments.format)))?;
+    allowed?;
     denied(&findings, &arguments.deny, krate.is_some())
+}
+
+/// Lets pass what the file of suppressions names: the one that was given, else the one beside the configuration or in the current folder.
+fn suppressed(arguments: &Diff, here: &Path, api: &str, findings: &mut [Finding]) -> Result<(), Failure> {
+    if let Some(file) = &arguments.allow {
+        let file_here = here.join(file);
+        fs::File::open(&file_here).map_err(|error| Failure::at(file, &error))?;
+        return suppressions::apply(&file_here, &file.to_string_lossy(), api, findings);
+    }
+    let root = Project::around()?.map_or_else(|| here.to_owned(), |project| project.root);
+    suppressions::apply(&root.join(suppressions::FILE), suppressions::FILE, api, findings)
 }
 
 /// The two documents, and how a crate is made of them.

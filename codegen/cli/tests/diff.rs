@@ -134,3 +134,43 @@ fn code_is_judged_beside_the_wire() {
     let (_, error, code) = diff(folder.path(), &["one.yaml", "two.yaml", "--deny", "rust-clients,rust-servers"]);
     assert!(error.contains("1 change breaks rust-clients, 1 change breaks rust-servers") && code == Some(1), "{error}");
 }
+
+#[test]
+fn a_file_lets_changes_pass_and_its_own_faults_do_not() {
+    let folder = folder();
+    let allow = |entry: &str| {
+        fs::write(folder.path().join("diff-allow.toml"), format!("[[allow]]\n{entry}\n")).expect("a file")
+    };
+    let entry = |rule: &str, until: &str| {
+        format!(
+            "rule = \"{rule}\"\noperation = \"POST /coins\"\naudiences = [\"old-clients\"]\nreason = \"Never shipped.\"\nuntil = \"{until}\""
+        )
+    };
+    allow(&entry("request-body-became-required", "9999-12-31"));
+    let (listing, error, code) = diff(folder.path(), &["old.yaml", "new.yaml"]);
+    assert!(listing.contains("let pass for old clients: Never shipped.") && code == Some(0), "{listing}{error}");
+    let (markdown, _, _) = diff(folder.path(), &["old.yaml", "new.yaml", "--format", "markdown"]);
+    assert!(markdown.contains("| let pass |"), "{markdown}");
+    // It breaks an audience that the file does not name.
+    let (_, error, code) = diff(folder.path(), &["old.yaml", "new.yaml", "--deny", "old-clients,rust-clients"]);
+    assert!(error.contains("1 change breaks rust-clients") && code == Some(1), "{error}");
+    for (entry, expected) in [
+        (
+            entry("request-body-became-required", "2020-01-01"),
+            "diff-allow.toml:6:9: it has expired: it counts until 2020-01-01",
+        ),
+        (
+            entry("request-body-became-optional", "9999-12-31"),
+            "diff-allow.toml:2:8: no change of `request-body-became-optional`",
+        ),
+        (
+            entry("no-rule", "tomorrow"),
+            "diff-allow.toml:2:8: there is no rule `no-rule`\ndiff-allow.toml:6:9: `until` is a day",
+        ),
+    ] {
+        allow(&entry);
+        let (_, error, code) = diff(folder.path(), &["old.yaml", "new.yaml"]);
+        assert!(error.contains(expected) && code == Some(1), "{error}");
+    }
+    assert_eq!(diff(folder.path(), &["old.yaml", "new.yaml", "--allow", "absent.toml"]).2, Some(3));
+}

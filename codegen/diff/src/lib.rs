@@ -59,6 +59,9 @@ mod witness;
 // What follows for generated code.
 mod code;
 
+// What is let pass.
+mod suppression;
+
 // From findings to text.
 mod render;
 
@@ -67,6 +70,7 @@ pub(crate) use edit::Edit;
 pub use finding::{Allowed, Finding, Shows, Use};
 pub use operations::{compare, report};
 pub use relation::{Answer, Audience, Relation, Verdict};
-pub use render::{Format, Sources, render};
+pub use render::{Format, JSON_SCHEMA, Sources, render};
 pub use rule::Rule;
+pub use suppression::{SuppressedPlace, Suppression, suppress};
 pub use witness::Witness;

@@ -13,6 +13,9 @@ use specie_codegen::source::Source;
 use crate::{Audience, Finding};
 use lines::Lines;
 
+/// What [`Format::Json`] prints, as JSON Schema 2020-12.
+pub const JSON_SCHEMA: &str = include_str!("../docs/report.schema.json");
+
 /// How findings are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {

@@ -284,18 +284,19 @@ fn markdown_is_cut_where_a_comment_would_be_too_long() {
     assert!(text.chars().count() < 65_536 && text.contains("2000 changes") && text.contains("more changes do not fit"));
 }
 
+fn understood(source: &Source) -> specie_codegen::Understood {
+    let options = Options {
+        crate_name: "t".into(),
+        strictness: Strictness::Lenient,
+        manifest: Manifest::Workspace,
+        only: Vec::new(),
+        program: Program::Specie,
+    };
+    understand(source, &options).0.expect("a valid document")
+}
+
 /// The witnesses of a request that is of one schema and then of another one.
 fn witnesses(old: &str, new: &str) -> Vec<(Rule, Option<Witness>)> {
-    let understood = |source: &Source| {
-        let options = Options {
-            crate_name: "t".into(),
-            strictness: Strictness::Lenient,
-            manifest: Manifest::Workspace,
-            only: Vec::new(),
-            program: Program::Specie,
-        };
-        understand(source, &options).0.expect("a valid document")
-    };
     let found = report(&understood(&request(old)), &understood(&request(new)));
     found.into_iter().map(|one| (one.rule, one.witness)).collect()
 }
@@ -330,4 +331,37 @@ fn a_witness_proves_its_own_change_and_not_another_one() {
     let (_, required) = found.iter().find(|(rule, _)| *rule == Rule::PropertyRequired).expect("the finding");
     let Some(Witness::Value { json, is_old: true }) = required else { panic!("{found:?}") };
     assert!(!json.contains("\"a\"") && !json.contains("\"b\":\""), "{json}");
+}
+
+#[test]
+fn the_json_is_as_its_schema_says() {
+    let schema: serde_json::Value = serde_json::from_str(specie_diff::JSON_SCHEMA).expect("JSON");
+    let judge = jsonschema::draft202012::new(&schema).expect("a schema");
+    let pairs = [
+        (request("{type: string, maxLength: 5}"), request("{type: string, maxLength: 4}")),
+        (request("{type: string}"), request("{type: string, default: a}")),
+        (
+            response("{type: string, format: own}"),
+            parameters("{name: q, in: query, required: true, schema: {type: string}}"),
+        ),
+    ];
+    for (old, new) in pairs {
+        let mut found = report(&understood(&old), &understood(&new));
+        for krate in [None, Some("t")] {
+            let text = render(&found, Sources { old: &old, new: &new, krate }, Format::Json);
+            let json: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+            let problems: Vec<String> =
+                judge.iter_errors(&json).map(|error| format!("{error} at {}", error.instance_path())).collect();
+            assert!(
+                problems.is_empty() && json["findings"].as_array().is_some_and(|all| !all.is_empty()),
+                "{problems:?}\n{text}"
+            );
+            if let Some(first) = found.first_mut() {
+                first.allowed =
+                    Some(specie_diff::Allowed { audiences: vec![Audience::OldClients], reason: "So.".into() });
+            }
+        }
+    }
+    let wrong = serde_json::json!({"schema_version": 1, "old": "", "new": "", "crate": null, "crate_needs": "all", "findings": []});
+    assert!(!judge.is_valid(&wrong));
 }
