@@ -7,9 +7,13 @@
 //! shapes than it tells apart. Of two regular expressions it is not computed which one allows more. A property that is new in an open object
 //! is judged by what people mean by it: whoever receives it may ignore it.
 //!
-//! One law gives the verdicts. Each pair of schemas stands in a [`Relation`]: the new one allows the same values, more, fewer, or others.
-//! Who sends values may send no others than before, and who receives them has to take all that come; so fewer values break whoever sends by
-//! the old document, and more values whoever receives by it.
+//! One law gives the verdicts for the wire. Each pair of schemas stands in a [`Relation`]: the new one allows the same values, more, fewer,
+//! or others. Who sends values may send no others than before, and who receives them has to take all that come; so fewer values break whoever
+//! sends by the old document, and more values whoever receives by it.
+//!
+//! What follows for code is read off the crates that the generator plans for both documents ([`report`]): code that uses the client, and code
+//! that implements the server. Each change of an item stands with the change of the document that is its cause. So it is seen what breaks the
+//! wire while the compiler stays silent, and what does not compile while the wire is the same.
 //!
 //! ```
 //! use specie_codegen::{Strictness, source::Source};

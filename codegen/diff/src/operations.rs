@@ -65,19 +65,22 @@ pub(crate) struct Documents<'a> {
 }
 
 /// Compares two lists of operations; `sender` sends the requests.
+///
+/// That there is an operation is an offer of the API, whoever sends its requests: a webhook that is not sent any more is missed by those who
+/// wait for it, and one that is new goes to those who ask for it. This is where webhooks and callbacks are not judged as values are.
 fn list(documents: &Documents<'_>, old: &[Operation], new: &[Operation], sender: Direction, found: &mut Collector<'_>) {
     let Matched { pairs, removed, added } = matched(old, new);
     for gone in removed {
         let edit = Edit::new(Rule::OperationRemoved, Relation::NARROWS, Some(gone.span), None);
         let deprecated = gone.docs.deprecated.then(|| "deprecated".to_owned());
-        found.edit(&site(gone, sender), edit.values(deprecated, None));
+        found.edit(&site(gone, Direction::Request), edit.values(deprecated, None));
     }
     for (one, other) in pairs {
         both(documents, one, other, sender, found);
     }
     for added in added {
         let edit = Edit::new(Rule::OperationAdded, Relation::WIDENS, None, Some(added.span));
-        found.edit(&site(added, sender), edit);
+        found.edit(&site(added, Direction::Request), edit);
     }
 }
 

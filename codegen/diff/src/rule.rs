@@ -30,7 +30,7 @@ macro_rules! rules {
 
 rules! {
     OperationAdded "operation-added" "An operation is new. Servers of the old document do not have it."
-    OperationRemoved "operation-removed" "An operation is gone. Clients of the old document that call it fail."
+    OperationRemoved "operation-removed" "An operation is gone. Clients of the old document that call it fail, and those that wait for a webhook or callback get none."
     OperationMoved "operation-moved" "An operation has another method or path. Requests to the old address fail."
     OperationDeprecated "operation-deprecated" "An operation is deprecated. It works as before."
     OperationReactivated "operation-reactivated" "An operation is no longer deprecated."

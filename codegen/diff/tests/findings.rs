@@ -119,6 +119,10 @@ fn a_webhook_is_sent_by_the_api() {
         )
     };
     expect(&hook(""), &hook("required: true,"), &["request-body-became-required fine breaks"]);
+    // Whoever waits for a webhook misses it, and whoever does not know it has not asked for it.
+    let none = Source::new("t.yaml", "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {}\n");
+    expect(&hook(""), &none, &["operation-removed breaks fine"]);
+    expect(&none, &hook(""), &["operation-added fine breaks"]);
 }
 
 #[test]

@@ -54,6 +54,8 @@ fn code_change(change: &CodeChange) -> String {
     let text = match (&change.before, &change.after) {
         (None, _) => format!("new: {item}"),
         (_, None) => format!("gone: {item}"),
+        // An item of another name is named by both.
+        (Some(before), Some(after)) if *before == change.item => format!("{} → {}", short(before), short(after)),
         (Some(before), Some(after)) => format!("{item}: {} → {}", short(before), short(after)),
     };
     format!("{text} ({})", change.worst().as_str())

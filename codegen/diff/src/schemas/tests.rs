@@ -205,3 +205,63 @@ fn assertions_restrict_where_they_are() {
     let other = object("dependentRequired: {b: [a]},");
     json(&dependent, &other, &["dependentRequired assertion-changed incomparable"]);
 }
+
+/// A keyword that is added restricts, and one that is removed restricts no more, whichever it is and wherever it stands.
+#[test]
+fn every_keyword_that_restricts_is_seen() {
+    for (schema, keyword) in [
+        ("type: string", "minLength: 1"),
+        ("type: string", "maxLength: 9"),
+        ("type: string", "pattern: '^a'"),
+        ("type: string", "format: uuid"),
+        ("type: string", "enum: [a]"),
+        ("type: string", "const: a"),
+        ("type: string", "not: {minLength: 3}"),
+        ("type: string", "contentEncoding: base64"),
+        ("type: string", "contentMediaType: image/png"),
+        ("type: string, contentMediaType: application/json", "contentSchema: {type: object}"),
+        ("type: integer", "minimum: 1"),
+        ("type: integer", "maximum: 1"),
+        ("type: integer", "exclusiveMinimum: 1"),
+        ("type: integer", "exclusiveMaximum: 1"),
+        ("type: integer", "multipleOf: 2"),
+        ("type: integer", "format: int32"),
+        ("type: array", "minItems: 1"),
+        ("type: array", "maxItems: 1"),
+        ("type: array", "uniqueItems: true"),
+        ("type: array", "items: {type: string}"),
+        ("type: array", "contains: {type: string}"),
+        ("type: array", "prefixItems: [{type: string}]"),
+        ("type: array", "unevaluatedItems: false"),
+        ("type: object", "minProperties: 1"),
+        ("type: object", "maxProperties: 1"),
+        ("type: object", "required: [a]"),
+        ("type: object", "additionalProperties: false"),
+        ("type: object", "additionalProperties: {type: string}"),
+        ("type: object", "unevaluatedProperties: false"),
+        ("type: object", "propertyNames: {maxLength: 3}"),
+        ("type: object", "patternProperties: {'^a': {type: string}}"),
+        ("type: object", "dependentRequired: {a: [b]}"),
+        ("type: object", "dependentSchemas: {a: {required: [b]}}"),
+        ("type: object", "if: {required: [a]}, then: {required: [b]}"),
+        ("type: object", "if: {required: [a]}, else: {required: [b]}"),
+        ("type: object", "oneOf: [{required: [a]}, {required: [b]}]"),
+        ("type: object", "anyOf: [{required: [a]}, {required: [b]}]"),
+        ("type: object", "allOf: [{required: [a]}]"),
+    ] {
+        let (without, with) = (format!("{{{schema}}}"), format!("{{{schema}, {keyword}}}"));
+        for sender in [Direction::Request, Direction::Response] {
+            let (there, back) =
+                (changes(&without, &with, sender, Carrier::Json), changes(&with, &without, sender, Carrier::Json));
+            assert!(
+                there.iter().any(|one| one.ends_with(" narrows") || *one == "a property-added unknown"),
+                "{keyword}: {there:?}"
+            );
+            assert!(
+                back.iter().any(|one| one.ends_with(" widens") || one.starts_with("a property-removed ")),
+                "{keyword}: {back:?}"
+            );
+        }
+        json(&with, &with, &[]);
+    }
+}
