@@ -41,6 +41,8 @@ pub(crate) struct Causes<'a, 'f> {
     by_old: HashMap<SchemaId, Vec<Pair>>,
     /// The pairs of each schema of the new document.
     by_new: HashMap<SchemaId, Vec<Pair>>,
+    /// The findings that reach each operation.
+    by_operation: HashMap<&'f str, Vec<usize>>,
     /// What findings call an operation, by what the old document calls it.
     labels: &'f HashMap<String, String>,
 }
@@ -56,7 +58,16 @@ impl<'a, 'f> Causes<'a, 'f> {
             by_old.entry(pair.old).or_default().push(pair);
             by_new.entry(pair.new).or_default().push(pair);
         }
-        Self { found, at, by_old, by_new, labels }
+        let mut by_operation: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (index, finding) in found.findings.iter().enumerate() {
+            for used in &finding.uses {
+                let known = by_operation.entry(&used.operation).or_default();
+                if known.last() != Some(&index) {
+                    known.push(index);
+                }
+            }
+        }
+        Self { found, at, by_old, by_new, by_operation, labels }
     }
 
     fn label<'t>(&'t self, operation: &'t str) -> &'t str {
@@ -168,18 +179,21 @@ impl<'a, 'f> Causes<'a, 'f> {
             let rest = one.place.strip_prefix(place);
             one.operation == operation && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', ',']))
         };
-        let at: Vec<usize> = self.indices(|one| one.uses.iter().any(is_in) && !WITHOUT_CODE.contains(&one.rule));
+        let at = self.of_operation(operation, |one| one.uses.iter().any(is_in) && !WITHOUT_CODE.contains(&one.rule));
         if at.is_empty() { self.at_place(operation, "") } else { at }
     }
 
     /// The findings at exactly one place of an operation.
     fn at_place(&self, operation: &str, place: &str) -> Vec<usize> {
         let operation = self.label(operation);
-        self.indices(|one| one.uses.iter().any(|used| used.operation == operation && used.place == place))
+        self.of_operation(operation, |one| {
+            one.uses.iter().any(|used| used.operation == operation && used.place == place)
+        })
     }
 
     fn by_place(&self, place: &str) -> Vec<usize> {
-        self.indices(|one| one.uses.iter().any(|used| used.place == place))
+        let all = self.found.findings.iter().enumerate();
+        all.filter(|(_, one)| one.uses.iter().any(|used| used.place == place)).map(|(index, _)| index).collect()
     }
 
     fn body(&self, operation: &str, steps: &[String]) -> Vec<usize> {
@@ -200,9 +214,9 @@ impl<'a, 'f> Causes<'a, 'f> {
         self.below(&pairs, last)
     }
 
-    fn indices(&self, test: impl Fn(&Finding) -> bool) -> Vec<usize> {
-        let all = self.found.findings.iter().enumerate();
-        all.filter(|(_, one)| test(one)).map(|(index, _)| index).collect()
+    fn of_operation(&self, operation: &str, test: impl Fn(&Finding) -> bool) -> Vec<usize> {
+        let all = self.by_operation.get(operation).into_iter().flatten().copied();
+        all.filter(|index| self.found.findings.get(*index).is_some_and(&test)).collect()
     }
 }
 

@@ -305,3 +305,34 @@ fn parameters_and_responses() {
         ],
     );
 }
+
+#[test]
+fn receivers_of_webhooks_use_the_client_and_senders_are_servers() {
+    let hook = |kind: &str| {
+        let body = format!(
+            "content: {{application/json: {{schema: {{type: object, required: [n], properties: {{n: {{type: {kind}}}}}}}}}}}"
+        );
+        format!(
+            "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths: {{}}\nwebhooks:\n  paid:\n    post:\n      requestBody: {{required: true, {body}}}\n      responses: {{'200': {{description: Done.}}}}\n"
+        )
+    };
+    expect(
+        &hook("integer"),
+        &hook("string"),
+        &[
+            "type-changed: types::PaidWebhook.n i64 -> String; major major",
+            "type-changed: types::PaidWebhook::new() fn(i64) -> fn(impl Into<String>); nothing major",
+        ],
+    );
+    let none = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {}\n";
+    expect(
+        none,
+        &hook("integer"),
+        &[
+            "operation-added: types::PaidWebhook - -> struct; minor minor",
+            "operation-added: webhooks::Paid - -> PaidWebhook; minor minor",
+            "operation-added: webhooks::paid() - -> fn(impl Fn(PaidWebhook)); minor nothing",
+            "operation-added: webhooks::send::paid() - -> fn(&PaidWebhook); nothing minor",
+        ],
+    );
+}
