@@ -253,6 +253,31 @@ fn where_other_tools_say_the_opposite() {
         &request(&object(&format!("required: [b], {named}"))),
         &["property-added breaks review"],
     );
+    // `required` speaks of objects, and no array is one.
+    let array =
+        |name: &str| request(&format!("{{type: array, items: {{type: string}}, anyOf: [{{required: [{name}]}}]}}"));
+    expect(&array("a"), &array("b"), &[]);
+    // A policy of a team is no part of the wire.
+    let policy = |rest: &str| document(&format!("      {rest}\n      parameters: [{ID}]\n{NOTHING}"), "");
+    expect(&policy("x-stability-level: beta"), &policy("x-stability-level: alpha"), &[]);
+    expect(&policy("x-sunset: '2027-01-01'"), &policy("x-sunset: soon"), &[]);
+    // A header that is always there, and an error that is not documented any more, are one case less.
+    let headers = |rest: &str| {
+        let header = format!("X-A: {{{rest} schema: {{type: integer}}}}");
+        document(
+            &format!(
+                "      parameters: [{ID}]\n      responses: {{'200': {{description: It., headers: {{{header}}}}}}}"
+            ),
+            "",
+        )
+    };
+    expect(&headers(""), &headers("required: true,"), &["header-became-required fine breaks"]);
+    // A number in a header is written the same way, whatever `explode` says.
+    expect(&headers(""), &headers("explode: true,"), &[]);
+    let errors = |rest: &str| {
+        document(&format!("      parameters: [{ID}]\n      responses: {{'204': {{description: Done.}}{rest}}}"), "")
+    };
+    expect(&errors(", '404': {description: None.}"), &errors(""), &["status-removed fine fine"]);
     // What only requests hold leaves responses, and comes back.
     let write_only = |flag: &str| response(&object(&format!("properties: {{a: {{type: string{flag}}}}}")));
     expect(&write_only(""), &write_only(", writeOnly: true"), &["write-only-changed review fine"]);

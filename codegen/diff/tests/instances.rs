@@ -65,6 +65,7 @@ fn schema() -> impl Strategy<Value = Value> {
                 schema
             }),
             (inner.clone(), inner).prop_map(|(one, other)| json!({"anyOf": [one, other]})),
+            (leaf(), leaf()).prop_map(|(one, other)| json!({"oneOf": [one, other]})),
         ]
     })
 }

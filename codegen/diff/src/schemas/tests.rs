@@ -196,6 +196,19 @@ fn branches_are_brought_together() {
 }
 
 #[test]
+fn a_value_of_two_branches_fits_no_one_of() {
+    // What both branches allow was valid and is not any more.
+    let part = |name: &str| {
+        format!("{{type: object, required: [{name}], properties: {{a: {{type: string}}, b: {{type: string}}}}}}")
+    };
+    let both = "{type: object, required: [a, b], properties: {a: {type: string}, b: {type: string}}}";
+    let found = changes(both, &format!("{{oneOf: [{}, {}]}}", part("a"), part("b")), Direction::Request, Carrier::Json);
+    assert!(found.iter().any(|one| one.ends_with("branch-added incomparable")), "{found:?}");
+    json("{oneOf: [{type: number}]}", "{oneOf: [{type: number}, {type: integer}]}", &["integer branch-added narrows"]);
+    json("{anyOf: [{type: number}]}", "{anyOf: [{type: number}, {type: integer}]}", &[]);
+}
+
+#[test]
 fn assertions_restrict_where_they_are() {
     let object =
         |keyword: &str| format!("{{type: object, {keyword} properties: {{a: {{type: string}}, b: {{type: string}}}}}}");
