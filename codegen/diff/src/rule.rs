@@ -116,6 +116,7 @@ rules! {
     PatternPropertyRemoved "pattern-property-removed" "Properties whose names match a regular expression may be anything."
     BranchAdded "branch-added" "A union has one more branch."
     BranchRemoved "branch-removed" "A branch of a union is gone."
+    BranchesOverlap "branches-overlap" "A value may fit two branches of a `oneOf`, which then refuses it. Which values do is not computed."
     CombinationChanged "combination-changed" "A value has to fit exactly one branch (`oneOf`) on one side, at least one (`anyOf`) on the other one."
     DiscriminatorChanged "discriminator-changed" "Another property says which branch of a union a value is."
     DiscriminatorValueAdded "discriminator-value-added" "One more value names a branch of a union."

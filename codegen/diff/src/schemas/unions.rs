@@ -47,6 +47,7 @@ pub(super) fn compare(
     for other in others.iter().filter(|other| other.partner.is_none()) {
         added(comparer, pair, views, (&ones, other), local);
     }
+    overlapping(comparer, pair, views, (&ones, &others), local);
     if let (Shape::Union(one), Shape::Union(other)) = (old.shape, new.shape) {
         whole((one, other), local);
         return true;
@@ -204,8 +205,39 @@ fn added(
     }
 }
 
+/// Says that it is not computed which values fit two branches of a `oneOf`, where such branches have changed.
+fn overlapping(
+    comparer: &mut Comparer<'_>,
+    pair: Pair,
+    (old, new): (&View<'_>, &View<'_>),
+    (ones, others): (&[Alternative<'_>], &[Alternative<'_>]),
+    local: &mut Local,
+) {
+    let share = |view: &View<'_>, all: &[Alternative<'_>]| {
+        let following = |at: usize| all.iter().skip(at + 1);
+        let may = |(at, one)| following(at).any(|other| can_overlap((view, one), (view, other)));
+        is_exclusive(view) && all.iter().enumerate().any(may)
+    };
+    let of = |shares: bool| if shares { Answer::Unknown } else { Answer::Yes };
+    let relation = Relation::new(of(share(new, others)), of(share(old, ones)));
+    if relation == Relation::SAME {
+        return;
+    }
+    let is_same = ones.len() == others.len()
+        && ones.iter().all(|one| {
+            let other = one.partner.and_then(|at| others.get(at));
+            other.is_some_and(|other| {
+                let pair = branches(comparer, pair, one.schema, other.schema);
+                comparer.relation(pair) == Relation::SAME
+            })
+        });
+    if !is_same || is_exclusive(old) != is_exclusive(new) {
+        local.push(Edit::new(Rule::BranchesOverlap, relation, Some(old.span), Some(new.span)));
+    }
+}
+
 /// Whether a value has to fit exactly one branch, and no property says which.
-fn is_exclusive(view: &View<'_>) -> bool {
+pub(super) fn is_exclusive(view: &View<'_>) -> bool {
     matches!(view.shape, Shape::Union(union) if union.combination == Combination::One && union.discriminator.is_none())
 }
 
