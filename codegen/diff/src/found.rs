@@ -51,7 +51,9 @@ impl<'a, 'f> Causes<'a, 'f> {
     pub(crate) fn new(found: &'f Found<'a>, labels: &'f HashMap<String, String>) -> Self {
         let mut at: HashMap<Pair, Vec<usize>> = HashMap::new();
         for (index, pairs) in found.places.iter().enumerate() {
-            pairs.iter().for_each(|pair| at.entry(*pair).or_default().push(index));
+            for pair in pairs {
+                at.entry(*pair).or_default().push(index);
+            }
         }
         let (mut by_old, mut by_new): (HashMap<_, Vec<Pair>>, HashMap<_, Vec<Pair>>) = Default::default();
         for pair in found.comparer.compared_pairs() {
@@ -346,7 +348,7 @@ fn without_cause(owner: &Owner, (old, new): (&Api, &Api)) -> Finding {
             (edit.old, edit.new) = (span(old), span(new));
             uses.push(Use { operation: label.clone(), place: String::new() });
         }
-        Owner::Document(part) => edit.about = (*part).to_owned(),
+        Owner::Document(part) => (*part).clone_into(&mut edit.about),
     }
     let Edit { rule, relation, about, before, after, old, new } = edit;
     Finding {

@@ -35,7 +35,11 @@ fn documents() -> Vec<(String, Value)> {
 }
 
 fn api(document: &Value) -> Result<Api, String> {
-    let (found, diagnostics) = meaning(&Source::new("t.json", document.to_string()), Strictness::Lenient, &[]);
+    of_text(document.to_string())
+}
+
+fn of_text(text: String) -> Result<Api, String> {
+    let (found, diagnostics) = meaning(&Source::new("t.json", text), Strictness::Lenient, &[]);
     found
         .map(|one| one.api)
         .ok_or_else(|| diagnostics.iter().map(|one| one.message.as_str()).take(3).collect::<Vec<_>>().join("; "))
@@ -54,7 +58,7 @@ fn silent(rewrite: fn(&mut Value), least: usize) {
     for (name, document) in documents() {
         let mut other = document.clone();
         rewrite(&mut other);
-        if other.to_string() == document.to_string() {
+        if other == document {
             continue;
         }
         match changes(&document, &other) {
@@ -78,10 +82,12 @@ fn schemas(document: &mut Value, each: &mut dyn FnMut(&mut Map<String, Value>)) 
             match (keyword.as_str(), value) {
                 ("items" | "additionalProperties" | "not", value) => schema(value, each),
                 ("properties" | "patternProperties", Value::Object(all)) => {
-                    all.values_mut().for_each(|one| schema(one, each))
+                    all.values_mut().for_each(|one| schema(one, each));
                 }
                 ("allOf" | "anyOf" | "oneOf" | "prefixItems", Value::Array(all)) => {
-                    all.iter_mut().for_each(|one| schema(one, each))
+                    for one in all.iter_mut() {
+                        schema(one, each);
+                    }
                 }
                 _ => {}
             }
@@ -185,24 +191,36 @@ fn schemas_that_become_components() {
 
 #[test]
 fn another_order() {
-    fn turned(value: &mut Value) {
+    /// JSON whose objects and lists of names and parameters are turned around.
+    fn turned(value: &Value, is_list_of_names: bool) -> String {
         match value {
             Value::Object(object) => {
-                object.values_mut().for_each(turned);
-                *object = std::mem::take(object).into_iter().rev().collect();
-                if let Some(Value::Array(names)) = object.get_mut("required") {
-                    names.reverse();
-                }
-                // The first of several servers is the default one.
-                if let Some(Value::Array(parameters)) = object.get_mut("parameters") {
-                    parameters.reverse();
-                }
+                let is_turned = |key: &str, one: &Value| match one.as_array() {
+                    Some(all) => key == "required" && all.iter().all(Value::is_string) || key == "parameters",
+                    None => false,
+                };
+                let member =
+                    |(key, one): (&String, &Value)| format!("{}:{}", json!(key), turned(one, is_turned(key, one)));
+                format!("{{{}}}", object.iter().rev().map(member).collect::<Vec<_>>().join(","))
             }
-            Value::Array(all) => all.iter_mut().for_each(turned),
-            _ => {}
+            Value::Array(all) => {
+                let mut items: Vec<String> = all.iter().map(|one| turned(one, false)).collect();
+                if is_list_of_names {
+                    items.reverse();
+                }
+                format!("[{}]", items.join(","))
+            }
+            other => other.to_string(),
         }
     }
-    silent(turned, 10);
+    let mut wrong = Vec::new();
+    for (name, document) in documents() {
+        let (one, other) =
+            (api(&document).expect("a document"), of_text(turned(&document, false)).expect("a document"));
+        let found = compare(&one, &other);
+        wrong.extend(found.into_iter().map(|change| format!("{name}: {} {}", change.rule.id(), change.subject())));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]

@@ -153,12 +153,12 @@ fn come(path: &str, item: &Item) -> Changed {
 fn both(pair: &Pair<'_>, names: &HashMap<&str, &str>) -> Option<Changed> {
     let ((old_path, old), (path, new)) = (pair.old, pair.new);
     let users = old.users.or(new.users);
-    let named = with_names(&old.code, names);
+    let before = with_names(&old.code, names);
     let change = if pair.renamed {
         let code =
-            |path: &str, code: &str| Some(if named == new.code { path.to_owned() } else { format!("{path}: {code}") });
+            |path: &str, code: &str| Some(if before == new.code { path.to_owned() } else { format!("{path}: {code}") });
         changed(old_path.to_owned(), users.need(Needs::Major), [code(old_path, &old.code), code(path, &new.code)])
-    } else if named != new.code {
+    } else if before != new.code {
         changed(path.to_owned(), users.need(Needs::Major), [Some(old.code.clone()), Some(new.code.clone())])
     } else {
         let needs = users.need(if means_another(old, new) { Needs::Review } else { Needs::Nothing });

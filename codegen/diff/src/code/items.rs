@@ -19,7 +19,7 @@ pub(super) fn items(api: &Api, krate: &Crate) -> Items {
     let mut found = Found { api, krate, senders: Senders::of(krate), items: Items::new() };
     types::add(&mut found);
     for operation in &krate.operations {
-        let label = found.label(&api.operations, operation);
+        let label = Found::label(&api.operations, operation);
         operations::add(&mut found, operation, &label, "", Users::CLIENT);
         clients::method(&mut found, operation, &label);
     }
@@ -53,7 +53,7 @@ impl Found<'_> {
     }
 
     /// What the findings call an operation of the crate.
-    fn label(&self, among: &[api::Operation], operation: &Operation) -> String {
+    fn label(among: &[api::Operation], operation: &Operation) -> String {
         let is_it = |one: &&api::Operation| {
             let place = match &one.address {
                 Address::Path(path) => path,

@@ -39,7 +39,8 @@ pub(super) fn render(findings: &[&Finding], lines: &mut Lines<'_>) -> String {
 }
 
 fn row(finding: &Finding, audiences: &[Audience], lines: &mut Lines<'_>) -> String {
-    let verdicts: String = audiences.iter().map(|audience| format!("| {} ", verdict(finding, *audience))).collect();
+    let verdicts: Vec<String> = audiences.iter().map(|audience| verdict(finding, *audience)).collect();
+    let verdicts = verdicts.join(" | ");
     let change = change(finding).map(|change| format!(": {}", escaped(&change))).unwrap_or_default();
     let subject = escaped(&one_line(&finding.subject()));
     let place = lines.of(finding).map(|(place, is_new)| {
@@ -48,12 +49,13 @@ fn row(finding: &Finding, audiences: &[Audience], lines: &mut Lines<'_>) -> Stri
     let place = escaped(&place.unwrap_or_default());
     let uses = escaped(&uses(finding));
     let notes = finding.witness.as_ref().and_then(witness).into_iter().chain(code(finding));
-    let notes: String = notes.map(|note| format!("<br>{}", escaped(&note))).collect();
+    let notes: Vec<String> = notes.map(|note| escaped(&note)).collect();
+    let notes = if notes.is_empty() { String::new() } else { format!("<br>{}", notes.join("<br>")) };
     let allowed = finding.allowed.as_ref().map(|allowed| {
         format!("<br>let pass for {}: {}", names(&allowed.audiences), escaped(&one_line(&allowed.reason)))
     });
     let allowed = allowed.unwrap_or_default();
-    format!("{verdicts}| {subject} `{}`{change}{notes}{allowed} | {place} {uses} |\n", finding.rule.id())
+    format!("| {verdicts} | {subject} `{}`{change}{notes}{allowed} | {place} {uses} |\n", finding.rule.id())
 }
 
 fn verdict(finding: &Finding, audience: Audience) -> String {

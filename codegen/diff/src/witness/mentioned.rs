@@ -72,7 +72,7 @@ impl Mentioned {
                 self.names.extend(all.keys().cloned());
             }
             ("required", Value::Array(names)) => {
-                self.names.extend(names.iter().filter_map(Value::as_str).map(str::to_owned))
+                self.names.extend(names.iter().filter_map(Value::as_str).map(str::to_owned));
             }
             ("const", value) => self.values.push(value.clone()),
             ("enum", Value::Array(all)) => self.values.extend(all.iter().cloned()),

@@ -69,9 +69,9 @@ impl Dialect<'_> {
             }
         }
         if self.is_old {
-            self.of_old(stated, &mut out);
+            Self::of_old(stated, &mut out);
         }
-        if let Some(told_apart) = self.told_apart(stated) {
+        if let Some(told_apart) = Self::told_apart(stated) {
             // Branches that overlap are told apart by the property, whatever else they have in common.
             out.remove("oneOf");
             let all = out.entry("allOf").or_insert_with(|| json!([]));
@@ -123,7 +123,7 @@ impl Dialect<'_> {
     }
 
     /// The branches of a union as its discriminator tells them apart (OpenAPI 3.2.0, Discriminator Object), which JSON Schema does not have.
-    fn told_apart(&self, stated: &Map<String, Value>) -> Option<Value> {
+    fn told_apart(stated: &Map<String, Value>) -> Option<Value> {
         let discriminator = stated.get("discriminator")?;
         let property = discriminator.get("propertyName")?.as_str()?;
         let branches = stated.get("oneOf").or_else(|| stated.get("anyOf"))?.as_array()?;
@@ -163,7 +163,7 @@ impl Dialect<'_> {
     }
 
     /// What OpenAPI 3.0 writes in another way.
-    fn of_old(&self, stated: &Map<String, Value>, out: &mut Map<String, Value>) {
+    fn of_old(stated: &Map<String, Value>, out: &mut Map<String, Value>) {
         if let (Some(Value::Bool(true)), Some(Value::String(kind))) = (stated.get("nullable"), stated.get("type")) {
             out.insert("type".into(), json!([kind, "null"]));
         }

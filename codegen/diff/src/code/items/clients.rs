@@ -131,7 +131,7 @@ pub(super) fn callbacks(found: &mut Found<'_>) {
     let all: Vec<_> = found.api.operations.iter().flat_map(|one| one.callbacks.iter().cloned()).collect();
     for callback in &found.krate.callbacks {
         let operation = &callback.operation;
-        let label = found.label(&all, operation);
+        let label = Found::label(&all, operation);
         operations::add(found, operation, &label, "callbacks::", Users::SERVER);
         let whole = Origin::Operation(label);
         let secrets = if callback.signature.is_some() { "secrets, " } else { "" };
