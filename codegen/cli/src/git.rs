@@ -43,16 +43,13 @@ pub(crate) fn gather(from: &Path, document: &Path, reading: &Reading, revision: 
 /// The text of a file at a revision, or why there is none. The path is relative to a folder, or absolute.
 fn show(from: &Path, revision: &str, file: &Path) -> Result<String, String> {
     let mut git = Command::new("git");
-    let name = match (file.is_absolute(), file.parent(), file.file_name()) {
-        // git knows paths from the folder that it runs in; below a relative one, folders may be gone by now.
-        (true, Some(folder), Some(name)) => {
-            git.current_dir(folder);
-            name.to_string_lossy().into_owned()
-        }
-        _ => {
-            git.current_dir(from);
-            slashes(file)
-        }
+    // git knows paths from the folder that it runs in; below a relative one, folders may be gone by now.
+    let name = if let (true, Some(folder), Some(name)) = (file.is_absolute(), file.parent(), file.file_name()) {
+        git.current_dir(folder);
+        name.to_string_lossy().into_owned()
+    } else {
+        git.current_dir(from);
+        slashes(file)
     };
     git.args(["show", &format!("{revision}:./{name}")]);
     let output = git.output().map_err(|error| format!("git cannot be run: {error}"))?;

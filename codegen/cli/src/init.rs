@@ -12,8 +12,8 @@ use crate::generate::name_of;
 use crate::listing::{self, Seen};
 use crate::paths::{current_folder, slashes};
 use crate::project::not_a_name;
-use crate::{read, suppressions};
 use crate::terminal::print;
+use crate::{read, suppressions};
 
 pub(crate) fn run(arguments: &Init, program: Program) -> Result<(), Failure> {
     let here = current_folder()?;

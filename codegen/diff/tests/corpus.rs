@@ -67,7 +67,7 @@ fn large(kind: &str) -> String {
             .map(|at| format!("\"p{at}\":{{\"type\":\"string\",\"maxLength\":{},\"description\":\"What the property {at} of {index} holds.\"}}", 10 + at))
             .collect();
         let refers = |name: &str, to: usize| format!("\"{name}\":{{\"$ref\":\"#/components/schemas/S{to}\"}}");
-        let kind = if index % 50 == 0 { kind } else { "integer" };
+        let kind = if index.is_multiple_of(50) { kind } else { "integer" };
         format!(
             "\"S{index}\":{{\"type\":\"object\",\"required\":[\"p0\"],\"properties\":{{{},\"n\":{{\"type\":\"{kind}\"}},{},{}}}}}",
             properties.join(","),
@@ -106,7 +106,11 @@ fn two_large_documents_take_less_than_a_second() {
     let to_read = begun.elapsed();
     let findings = report(&one, &other);
     let took = begun.elapsed();
-    eprintln!("{} findings: read and planned in {to_read:?}, compared in {:?}", findings.len(), took - to_read);
+    eprintln!(
+        "{} findings: read and planned in {to_read:?}, compared in {:?}",
+        findings.len(),
+        took.saturating_sub(to_read)
+    );
     assert!(findings.len() >= SCHEMAS / 50, "{} findings", findings.len());
     assert!(took < Duration::from_secs(1), "{took:?}");
 }
