@@ -23,6 +23,7 @@ mod surface;
 
 // One feature, one diagnostic at a time.
 mod diagnostics;
+mod documentation;
 mod emission;
 
 // Values and wire.

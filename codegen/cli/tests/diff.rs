@@ -139,7 +139,7 @@ fn code_is_judged_beside_the_wire() {
 fn a_file_lets_changes_pass_and_its_own_faults_do_not() {
     let folder = folder();
     let allow = |entry: &str| {
-        fs::write(folder.path().join("diff-allow.toml"), format!("[[allow]]\n{entry}\n")).expect("a file")
+        fs::write(folder.path().join("diff-allow.toml"), format!("[[allow]]\n{entry}\n")).expect("a file");
     };
     let entry = |rule: &str, until: &str| {
         format!(

@@ -1,4 +1,26 @@
 //! The half of a generated crate that is written by hand: linked into products, depends on nothing in `codegen`.
+//!
+//! A program uses a generated crate; of this one it names the values in its fields, what it sets up, and what an error says.
+//!
+//! | task | where |
+//! |---|---|
+//! | write an amount, a key, a date | [`dec!`], [`Decimal`], [`Secret`], [`formats`] |
+//! | tell "absent", "null" and "clear it" apart | [`Patch`], [`Maybe`] |
+//! | read what has no type, or keep its text | [`Json`], [`JsonObject`] |
+//! | check a value as a server would | [`check`] |
+//! | know whether an operation happened | [`Outcome`], [`client::Error`] |
+//! | set timeouts, limits, retries, headers | [`client::Options`], [`client::RetryPolicy`] |
+//! | send credentials, renew tokens | [`client::ClientCredentials`], [`client::Bearer`] |
+//! | look an operation up before it is sent again | [`client::Call::reconciled`] |
+//! | survive a restart | [`client::journal`], [`client::FileJournal`] |
+//! | read a list | [`client::Pages`], [`client::Items`] |
+//! | see, sign or limit each attempt | [`client::Transport`], [`client::Http`] |
+//! | test without a network | [`InProcess`], [`client::Scripted`], [`client::Simulated`], [`mod@fake`] |
+//! | implement an API | [`server`], [`server::RequestContext`], [`server::Refusal`] |
+//! | receive or send webhooks | [`webhook`] |
+//! | stream a body, a file, items | [`Body`], [`FilePart`], [`ItemStream`] |
+//!
+//! The rest is what generated code is made of: [`codec`], [`decode`], [`mod@operation`], [`param`], [`multipart`].
 
 // Values: what the fields of generated types hold.
 pub mod check;

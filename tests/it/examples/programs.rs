@@ -66,11 +66,11 @@ fn whoever_reconciles_or_resumes_sees_the_same_of_both_servers() {
 }
 
 #[test]
-fn the_output_in_the_readme_is_what_the_programs_print() {
-    let readme = std::fs::read_to_string(checkout().join("README.md")).unwrap();
-    for example in ["reconcile", "journal"] {
+fn the_output_in_the_guide_is_what_the_programs_print() {
+    for (example, chapter) in [("reconcile", "pay.md"), ("journal", "journal.md")] {
+        let guide = std::fs::read_to_string(checkout().join("codegen/book/src").join(chapter)).unwrap();
         let call = format!("$ cargo run -q -p specie-tests --example {example}\n");
-        let (_, shown) = readme.split_once(&call).expect("the README shows it");
+        let (_, shown) = guide.split_once(&call).expect("the chapter shows it");
         let (shown, _) = shown.split_once("\n…\n").expect("the output is shortened");
         assert!(printed(example, Server::Own).join("\n").starts_with(shown), "{example}");
     }
