@@ -12,7 +12,8 @@ use std::rc::Rc;
 
 use jsonschema::Validator;
 use serde_json::Value;
-use specie_codegen::api::{Direction, SchemaId, Schemas};
+use specie_codegen::api::{self, Direction, SchemaId, Schemas};
+use specie_codegen::instance;
 
 use crate::found::Found;
 use crate::schemas::Pair;
@@ -75,6 +76,8 @@ struct Side<'a> {
 struct Judge {
     schema: Value,
     validator: Validator,
+    /// Whether it has all that the schema refers to.
+    is_whole: bool,
 }
 
 impl Side<'_> {
@@ -84,9 +87,9 @@ impl Side<'_> {
             return known.clone();
         }
         let schema = self.schemas.get(id).and_then(|schema| schema::of(self.document, &schema.key, sender));
-        let made = schema.and_then(|schema| {
+        let made = schema.and_then(|(schema, is_whole)| {
             let options = jsonschema::draft202012::options().should_validate_formats(true);
-            options.build(&schema).ok().map(|validator| Rc::new(Judge { schema, validator }))
+            options.build(&schema).ok().map(|validator| Rc::new(Judge { schema, validator, is_whole }))
         });
         self.judges.insert((id, sender), made.clone());
         made
@@ -127,9 +130,33 @@ impl Prover<'_> {
         let proof = |value: Value| {
             let is_old = is_proof(&value)?;
             let json = value.to_string();
+            let (judge, [of_old, of_new]) = (if is_old { &before } else { &after }, sides);
+            let (schemas, id) = if is_old { of_old } else { of_new };
+            // What the judge did not see of the document that allows the value has to allow it as well.
+            if !judge.is_whole && !is_valid(schemas, id, &value, pair.sender) {
+                return None;
+            }
             (json.len() <= LONGEST).then_some(Witness::Value { json, is_old })
         };
         let shown = near.into_iter().chain(all.values).find_map(proof);
         shown.or_else(|| mentioned::values(&before.schema, &after.schema).into_iter().find_map(proof))
+    }
+}
+
+/// Whether a schema allows a value, with all that it refers to.
+fn is_valid(schemas: &Schemas, id: SchemaId, value: &Value, sender: Direction) -> bool {
+    instance::faults(schemas, id, &of_the_api(value), sender).is_empty()
+}
+
+fn of_the_api(value: &Value) -> api::Value {
+    match value {
+        Value::Null => api::Value::Null,
+        Value::Bool(flag) => api::Value::Bool(*flag),
+        Value::Number(number) => api::Value::Number(number.to_string()),
+        Value::String(text) => api::Value::String(text.clone()),
+        Value::Array(items) => api::Value::List(items.iter().map(of_the_api).collect()),
+        Value::Object(all) => {
+            api::Value::Object(all.iter().map(|(name, value)| (name.clone(), of_the_api(value))).collect())
+        }
     }
 }

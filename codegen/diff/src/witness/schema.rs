@@ -5,9 +5,13 @@ use specie_codegen::api::{Direction, Key};
 
 const COMPONENTS: &str = "#/components/schemas/";
 
-/// The schema with every component that it refers to; `None` where it refers to anything else. In the direction in which its values travel
-/// no property is required that only travels in the other one.
-pub(super) fn of(document: &Value, key: &Key, sender: Direction) -> Option<Value> {
+/// How many references lead from a schema to those that are judged with it. Below them anything is allowed: the change is near, and in large
+/// documents every schema leads to nearly all others.
+const STEPS: usize = 3;
+
+/// The schema with the components that it refers to, and whether these are all; `None` where it refers to anything else. In the direction in
+/// which its values travel no property is required that only travels in the other one.
+pub(super) fn of(document: &Value, key: &Key, sender: Direction) -> Option<(Value, bool)> {
     let is_old = document.get("openapi").and_then(Value::as_str).is_some_and(|version| version.starts_with("3.0"));
     let dialect = Dialect { document, is_old, sender };
     let stated = match key {
@@ -16,16 +20,21 @@ pub(super) fn of(document: &Value, key: &Key, sender: Direction) -> Option<Value
     };
     let whole = dialect.schema(stated);
     let mut found: Map<String, Value> = Map::new();
-    let mut waiting = Vec::new();
-    references(&whole, &mut waiting)?;
-    while let Some(name) = waiting.pop() {
-        if !found.contains_key(&name) {
-            let schema = dialect.schema(component(document, &name)?);
-            references(&schema, &mut waiting)?;
-            found.insert(name, schema);
+    let mut next = Vec::new();
+    references(&whole, &mut next)?;
+    for _ in 0..STEPS {
+        for name in std::mem::take(&mut next) {
+            if !found.contains_key(&name) {
+                let schema = dialect.schema(component(document, &name)?);
+                references(&schema, &mut next)?;
+                found.insert(name, schema);
+            }
         }
     }
-    Some(json!({"allOf": [whole], "components": {"schemas": found}}))
+    next.retain(|name| !found.contains_key(name));
+    let is_whole = next.is_empty();
+    found.extend(next.into_iter().map(|name| (name, Value::Bool(true))));
+    Some((json!({"allOf": [whole], "components": {"schemas": found}}), is_whole))
 }
 
 fn component<'a>(document: &'a Value, name: &str) -> Option<&'a Value> {
