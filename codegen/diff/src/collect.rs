@@ -1,6 +1,6 @@
 //! From changes at their places to findings: each change once, with every place of an operation that it reaches.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{HashMap, HashSet};
 
 use specie_codegen::api::{Direction, Key, SchemaId, Schemas};
 
@@ -114,18 +114,23 @@ impl<'a> Collector<'a> {
     /// Adds each change below a place, by the shortest way to it.
     fn walk(&mut self, site: &Site, root: Pair, changed: &HashSet<Pair>) {
         let mut seen = HashSet::from([root]);
-        let mut waiting = VecDeque::from([(root, String::new())]);
-        while let Some((pair, path)) = waiting.pop_front() {
-            if !changed.contains(&pair) {
-                continue;
-            }
+        let mut trail = vec![Step { pair: root, before: None, step: String::new() }];
+        let mut at = 0;
+        while let Some(pair) = trail.get(at).map(|step| step.pair) {
             let local = self.comparer.local(pair);
-            let place = if path.is_empty() { site.place.clone() } else { format!("{} {path}", site.place) };
-            for edit in &local.edits {
-                self.add(&site.at(place.clone()), Some(pair), edit.clone());
+            if !local.edits.is_empty() {
+                let path = path(&trail, at);
+                let place = if path.is_empty() { site.place.clone() } else { format!("{} {path}", site.place) };
+                for edit in &local.edits {
+                    self.add(&site.at(place.clone()), Some(pair), edit.clone());
+                }
             }
-            let parts = local.parts.iter().filter(|(_, part)| seen.insert(*part));
-            waiting.extend(parts.map(|(step, part)| (*part, format!("{path}{step}"))));
+            for (step, part) in &local.parts {
+                if changed.contains(part) && seen.insert(*part) {
+                    trail.push(Step { pair: *part, before: Some(at), step: step.clone() });
+                }
+            }
+            at += 1;
         }
     }
 
@@ -172,6 +177,22 @@ impl<'a> Collector<'a> {
             finding.uses.push(place);
         }
     }
+}
+
+/// A pair on the way from what stands at a place, with the step that leads to it.
+struct Step {
+    pair: Pair,
+    before: Option<usize>,
+    step: String,
+}
+
+/// The steps that lead to a place of a trail: `.items[].amount`.
+fn path(trail: &[Step], at: usize) -> String {
+    let one = trail.get(at);
+    let steps = std::iter::successors(one, |step| step.before.and_then(|before| trail.get(before)));
+    let mut steps: Vec<&str> = steps.map(|step| step.step.as_str()).collect();
+    steps.reverse();
+    steps.concat()
 }
 
 /// The component that a schema is, or stands in.

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use specie_codegen::source::Source;
 use specie_codegen::{Manifest, Options, Program, Strictness, understand};
-use specie_diff::report;
+use specie_diff::{compare, report};
 
 fn documents(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).expect("a folder").flatten() {
@@ -104,6 +104,10 @@ fn two_large_documents_take_less_than_a_second() {
     let read = |text: &str| understand(&Source::new("t.json", text), &options()).0.expect("a document");
     let (one, other) = (read(&old), read(&new));
     let to_read = begun.elapsed();
+    let wire = compare(&one.api, &other.api).len();
+    let to_compare = begun.elapsed().saturating_sub(to_read);
+    eprintln!("{wire} findings on the wire in {to_compare:?}");
+    let begun = begun + to_compare;
     let findings = report(&one, &other);
     let took = begun.elapsed();
     eprintln!(
