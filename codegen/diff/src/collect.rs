@@ -1,11 +1,12 @@
 //! From changes at their places to findings: each change once, with every place of an operation that it reaches.
 
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 use specie_codegen::api::{Direction, Key, SchemaId, Schemas};
 
 use crate::found::Found;
-use crate::schemas::{Carrier, Comparer, Pair};
+use crate::schemas::{Carrier, Comparer, Local, Pair};
 use crate::{Edit, Finding, Relation, Use};
 
 /// A place of an operation.
@@ -79,8 +80,10 @@ impl<'a> Collector<'a> {
     pub(crate) fn found(mut self) -> Found<'a> {
         let roots = std::mem::take(&mut self.roots);
         let changed = self.leading_to_changes(roots.iter().map(|(_, pair)| *pair));
-        for (site, root) in &roots {
-            self.walk(site, *root, &changed);
+        let graph = self.graph(changed);
+        let mut seen = vec![usize::MAX; graph.nodes.len()];
+        for (turn, (site, root)) in roots.iter().enumerate() {
+            self.walk(site, *root, &graph, (&mut seen, turn));
         }
         Found { findings: self.findings, places: self.places, roots, comparer: self.comparer }
     }
@@ -111,23 +114,39 @@ impl<'a> Collector<'a> {
         found
     }
 
-    /// Adds each change below a place, by the shortest way to it.
-    fn walk(&mut self, site: &Site, root: Pair, changed: &HashSet<Pair>) {
-        let mut seen = HashSet::from([root]);
-        let mut trail = vec![Step { pair: root, before: None, step: String::new() }];
-        let mut at = 0;
-        while let Some(pair) = trail.get(at).map(|step| step.pair) {
+    /// The pairs below which a change is, each with what was found at it and with those of its parts that are among them.
+    fn graph(&mut self, changed: HashSet<Pair>) -> Graph {
+        let index: HashMap<Pair, usize> = changed.into_iter().enumerate().map(|(at, pair)| (pair, at)).collect();
+        let mut pairs: Vec<(Pair, usize)> = index.iter().map(|(pair, at)| (*pair, *at)).collect();
+        pairs.sort_unstable_by_key(|(_, at)| *at);
+        let nodes = pairs.into_iter().map(|(pair, _)| {
             let local = self.comparer.local(pair);
-            if !local.edits.is_empty() {
-                let path = path(&trail, at);
+            let parts = local.parts.iter().enumerate();
+            let parts = parts.filter_map(|(step, (_, part))| Some((step, *index.get(part)?))).collect();
+            Node { pair, local, parts }
+        });
+        let nodes = nodes.collect();
+        Graph { nodes, index }
+    }
+
+    /// Adds each change below a place, by the shortest way to it. A pair is seen where `seen` has this turn for it.
+    fn walk(&mut self, site: &Site, root: Pair, graph: &Graph, (seen, turn): (&mut [usize], usize)) {
+        let Some(root) = graph.index.get(&root) else { return };
+        let mut trail = vec![Step { node: *root, before: None, step: 0 }];
+        seen.iter_mut().skip(*root).take(1).for_each(|known| *known = turn);
+        let mut at = 0;
+        while let Some(node) = trail.get(at).and_then(|step| graph.nodes.get(step.node)) {
+            if !node.local.edits.is_empty() {
+                let path = graph.path(&trail, at);
                 let place = if path.is_empty() { site.place.clone() } else { format!("{} {path}", site.place) };
-                for edit in &local.edits {
-                    self.add(&site.at(place.clone()), Some(pair), edit.clone());
+                for edit in &node.local.edits {
+                    self.add(&site.at(place.clone()), Some(node.pair), edit.clone());
                 }
             }
-            for (step, part) in &local.parts {
-                if changed.contains(part) && seen.insert(*part) {
-                    trail.push(Step { pair: *part, before: Some(at), step: step.clone() });
+            for (step, part) in &node.parts {
+                if let Some(known) = seen.get_mut(*part).filter(|known| **known != turn) {
+                    *known = turn;
+                    trail.push(Step { node: *part, before: Some(at), step: *step });
                 }
             }
             at += 1;
@@ -179,20 +198,40 @@ impl<'a> Collector<'a> {
     }
 }
 
-/// A pair on the way from what stands at a place, with the step that leads to it.
-struct Step {
-    pair: Pair,
-    before: Option<usize>,
-    step: String,
+/// The pairs below which a change is.
+struct Graph {
+    nodes: Vec<Node>,
+    index: HashMap<Pair, usize>,
 }
 
-/// The steps that lead to a place of a trail: `.items[].amount`.
-fn path(trail: &[Step], at: usize) -> String {
-    let one = trail.get(at);
-    let steps = std::iter::successors(one, |step| step.before.and_then(|before| trail.get(before)));
-    let mut steps: Vec<&str> = steps.map(|step| step.step.as_str()).collect();
-    steps.reverse();
-    steps.concat()
+/// One pair.
+struct Node {
+    pair: Pair,
+    local: Rc<Local>,
+    /// Its parts by their places among those of `local`, and their nodes.
+    parts: Vec<(usize, usize)>,
+}
+
+/// A node on the way from what stands at a place, with the part of the node before that leads to it.
+struct Step {
+    node: usize,
+    before: Option<usize>,
+    step: usize,
+}
+
+impl Graph {
+    /// The steps that lead to a place of a trail: `.items[].amount`.
+    fn path(&self, trail: &[Step], at: usize) -> String {
+        let steps = std::iter::successors(trail.get(at), |step| step.before.and_then(|before| trail.get(before)));
+        let mut steps: Vec<&str> = steps
+            .filter_map(|step| {
+                let before = self.nodes.get(trail.get(step.before?)?.node)?;
+                before.local.parts.get(step.step).map(|(name, _)| name.as_str())
+            })
+            .collect();
+        steps.reverse();
+        steps.concat()
+    }
 }
 
 /// The component that a schema is, or stands in.
