@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use specie_codegen::diagnostic::Diagnostics;
 use specie_codegen::{Gathered, Manifest, Options, Program, Strictness, Understood};
 use specie_diff::{Audience, Finding, Rule, Sources};
 
@@ -22,7 +23,9 @@ pub(crate) fn run(arguments: &Diff, program: Program) -> Result<(), Failure> {
     let here = current_folder()?;
     let Documents { old, new, options } = documents(arguments, &here, program)?;
     let progress = Progress::start("comparing the documents");
-    let (before, after) = (understood(&old, &options, program)?, understood(&new, &options, program)?);
+    let (before, after) =
+        rayon::join(|| specie_codegen::understand(&old, &options), || specie_codegen::understand(&new, &options));
+    let (before, after) = (understood(before, &old, program)?, understood(after, &new, program)?);
     let mut findings = specie_diff::report(&before, &after);
     let krate = before.krate.as_ref().and(after.krate.as_ref()).map(|krate| krate.name.as_str());
     drop(progress);
@@ -89,8 +92,11 @@ fn options(api: Option<&Api>, spec: &Path, program: Program) -> Options {
 }
 
 /// What a document means; what is wrong with it is listed.
-fn understood(gathered: &Gathered, options: &Options, program: Program) -> Result<Understood, Failure> {
-    let (found, diagnostics) = specie_codegen::understand(gathered, options);
+fn understood(
+    (found, diagnostics): (Option<Understood>, Diagnostics),
+    gathered: &Gathered,
+    program: Program,
+) -> Result<Understood, Failure> {
     // A document that no crate can be made of has values on the wire all the same.
     found.ok_or_else(|| {
         listing::problems(&diagnostics, &gathered.source, &mut Seen::new(), program);

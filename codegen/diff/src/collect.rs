@@ -132,7 +132,7 @@ impl<'a> Collector<'a> {
     /// Adds each change below a place, by the shortest way to it. A pair is seen where `seen` has this turn for it.
     fn walk(&mut self, site: &Site, root: Pair, graph: &Graph, (seen, turn): (&mut [usize], usize)) {
         let Some(root) = graph.index.get(&root) else { return };
-        let mut trail = vec![Step { node: *root, before: None, step: 0 }];
+        let mut trail = vec![Step { node: *root, before: None, part: 0 }];
         seen.iter_mut().skip(*root).take(1).for_each(|known| *known = turn);
         let mut at = 0;
         while let Some(node) = trail.get(at).and_then(|step| graph.nodes.get(step.node)) {
@@ -146,7 +146,7 @@ impl<'a> Collector<'a> {
             for (step, part) in &node.parts {
                 if let Some(known) = seen.get_mut(*part).filter(|known| **known != turn) {
                     *known = turn;
-                    trail.push(Step { node: *part, before: Some(at), step: *step });
+                    trail.push(Step { node: *part, before: Some(at), part: *step });
                 }
             }
             at += 1;
@@ -216,7 +216,7 @@ struct Node {
 struct Step {
     node: usize,
     before: Option<usize>,
-    step: usize,
+    part: usize,
 }
 
 impl Graph {
@@ -226,7 +226,7 @@ impl Graph {
         let mut steps: Vec<&str> = steps
             .filter_map(|step| {
                 let before = self.nodes.get(trail.get(step.before?)?.node)?;
-                before.local.parts.get(step.step).map(|(name, _)| name.as_str())
+                before.local.parts.get(step.part).map(|(name, _)| name.as_str())
             })
             .collect();
         steps.reverse();
