@@ -66,6 +66,21 @@ pub fn essence(name: &str) -> &str {
     name.split_once(';').map_or(name, |(essence, _)| essence).trim()
 }
 
+/// Whether a media type lies in a media range, which may be one media type; both without parameters, in small letters (RFC 9110, 12.5.1).
+///
+/// ```
+/// use specie_codegen::http::is_in_range;
+///
+/// assert!(is_in_range("text/*", "text/csv") && is_in_range("*/*", "text/csv") && !is_in_range("text/*", "image/png"));
+/// ```
+#[must_use]
+pub fn is_in_range(range: &str, essence: &str) -> bool {
+    let whole = |name: &str| name == "*/*" || name == "*";
+    range == essence
+        || whole(range)
+        || range.strip_suffix('*').is_some_and(|kind| kind.ends_with('/') && essence.starts_with(kind))
+}
+
 /// Media types that are bytes to whoever sends or gets them.
 const BINARY: &[&str] = &[
     "application/octet-stream",

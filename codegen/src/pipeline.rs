@@ -97,6 +97,32 @@ pub fn meaning<'a>(
     })
 }
 
+/// What a document means, and the crate that is planned for it.
+#[derive(Clone, Debug)]
+pub struct Understood {
+    /// Its operations, schemas and servers.
+    pub api: Api,
+    /// The document as JSON, in one piece, as [`Meaning::document`] has it.
+    pub document: String,
+    /// The crate; `None` where the document means something and no crate can be made of it, which the diagnostics say.
+    pub krate: Option<Crate>,
+}
+
+/// Reads what a document means and plans its crate, or says why it means nothing.
+#[must_use]
+pub fn understand<'a>(input: impl Into<Input<'a>>, options: &Options) -> (Option<Understood>, Diagnostics) {
+    let Options { crate_name, strictness, only, program, .. } = options;
+    let input = input.into();
+    read(input, &Run { strictness: *strictness, only }, |bundled, found| {
+        let document = bundled.root.to_json_text();
+        let (api, resolved) = understood(bundled, found)?;
+        let (spec_path, stated_names) = (shown(&input.source.root), resolved.stated_names());
+        let settings = Settings { crate_name, spec_path, program: *program, strictness: *strictness, stated_names };
+        let krate = sound(plan::krate(&api, &settings), found).flatten();
+        Some(Understood { api, document, krate })
+    })
+}
+
 /// What is asked for of a document.
 struct Run<'a> {
     strictness: Strictness,

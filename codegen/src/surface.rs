@@ -9,7 +9,13 @@ mod types;
 use std::fmt::Write as _;
 
 use crate::printable::is_printable;
-use crate::rust::{ApiKeyPlace, Base, Callback, Crate, Link, Scheme, SchemeKind, Signature, Webhook};
+use crate::rust::{ApiKeyPlace, Base, Callback, Crate, Link, Scheme, SchemeKind, Signature, Type, Webhook};
+
+/// A type as Rust writes it, without the paths of its names: `Option<Vec<Payout>>`.
+#[must_use]
+pub fn type_text(krate: &Crate, ty: &Type) -> String {
+    types::rust_type(krate, ty)
+}
 
 /// The surface of a crate.
 #[must_use]

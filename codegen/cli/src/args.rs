@@ -197,9 +197,13 @@ pub(crate) struct Diff {
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: DiffFormat,
 
-    /// Exit with 1 where a change breaks one of these: `old-clients`, `old-servers`.
+    /// Exit with 1 where a change breaks one of these: `old-clients`, `old-servers`, `rust-clients`, `rust-servers`.
     #[arg(long, value_name = "AUDIENCE", value_delimiter = ',', default_value = "old-clients", value_parser = diff::audience)]
     pub(crate) deny: Vec<Audience>,
+
+    /// The file of changes that are let pass, each with a reason; by default `diff-allow.toml` beside the configuration.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) allow: Option<PathBuf>,
 
     /// Say what a rule means, and compare nothing.
     #[arg(long, value_name = "RULE", conflicts_with_all = ["specs", "base"])]

@@ -1,63 +1,107 @@
 //! `diff OLD NEW`: what changes between two documents, and whom it breaks.
 
+use std::fs;
 use std::path::Path;
 
-use specie_codegen::{Gathered, Meaning, Program, Strictness};
-use specie_diff::{Audience, Finding, Rule, Sources, Verdict};
+use specie_codegen::diagnostic::Diagnostics;
+use specie_codegen::{Gathered, Manifest, Options, Program, Strictness, Understood};
+use specie_diff::{Audience, Finding, Rule, Sources};
 
 use crate::args::{Diff, DiffFormat, Reading};
 use crate::failure::Failure;
+use crate::generate::name_of;
 use crate::listing::{self, Seen};
 use crate::paths::current_folder;
-use crate::project::Project;
+use crate::project::{Api, Project};
 use crate::terminal::{Progress, print};
-use crate::{git, read};
+use crate::{git, read, suppressions};
 
 pub(crate) fn run(arguments: &Diff, program: Program) -> Result<(), Failure> {
     if let Some(rule) = &arguments.explain {
         return explain(rule);
     }
     let here = current_folder()?;
-    let (old, new) = documents(arguments, &here)?;
+    let Documents { old, new, options } = documents(arguments, &here, program)?;
     let progress = Progress::start("comparing the documents");
-    let (before, after) = (meaning(&old, program)?, meaning(&new, program)?);
-    let findings = specie_diff::compare(&before.api, &after.api);
+    let (before, after) =
+        rayon::join(|| specie_codegen::understand(&old, &options), || specie_codegen::understand(&new, &options));
+    let (before, after) = (understood(before, &old, program)?, understood(after, &new, program)?);
+    let mut findings = specie_diff::report(&before, &after);
+    let krate = before.krate.as_ref().and(after.krate.as_ref()).map(|krate| krate.name.as_str());
     drop(progress);
-    let sources = Sources { old: &old.source, new: &new.source };
+    let allowed = suppressed(arguments, &here, &options.crate_name, &mut findings);
+    let sources = Sources { old: &old.source, new: &new.source, krate };
     print(&specie_diff::render(&findings, sources, format(arguments.format)))?;
-    denied(&findings, &arguments.deny)
+    allowed?;
+    denied(&findings, &arguments.deny, krate.is_some())
+}
+
+/// Lets pass what the file of suppressions names: the one that was given, else the one beside the configuration or in the current folder.
+fn suppressed(arguments: &Diff, here: &Path, api: &str, findings: &mut [Finding]) -> Result<(), Failure> {
+    if let Some(file) = &arguments.allow {
+        let file_here = here.join(file);
+        fs::File::open(&file_here).map_err(|error| Failure::at(file, &error))?;
+        return suppressions::apply(&file_here, &file.to_string_lossy(), api, findings);
+    }
+    let root = Project::around()?.map_or_else(|| here.to_owned(), |project| project.root);
+    suppressions::apply(&root.join(suppressions::FILE), suppressions::FILE, api, findings)
+}
+
+/// The two documents, and how a crate is made of them.
+struct Documents {
+    old: Gathered,
+    new: Gathered,
+    options: Options,
 }
 
 /// The old document and the new one: two files, or one file at a revision and now.
-fn documents(arguments: &Diff, here: &Path) -> Result<(Gathered, Gathered), Failure> {
+fn documents(arguments: &Diff, here: &Path, program: Program) -> Result<Documents, Failure> {
     let project = Project::around()?;
-    let gather = |spec: &Path| {
-        let api = project.as_ref().and_then(|project| project.named(here, spec).map(|api| (project, api)));
-        match api {
-            Some((project, api)) => project.gather(here, api, &Reading::default()),
-            None => read::gather(here, spec, &Reading::default()),
-        }
+    let known = |spec: &Path| {
+        let project = project.as_ref()?;
+        project.named(here, spec).map(|api| (project, api))
     };
+    let gather = |spec: &Path| match known(spec) {
+        Some((project, api)) => project.gather(here, api, &Reading::default()),
+        None => read::gather(here, spec, &Reading::default()),
+    };
+    let options = |spec: &Path| options(known(spec).map(|(_, api)| api), spec, program);
     match (&arguments.base, arguments.specs.as_slice()) {
         (Some(revision), [spec]) => {
-            let api = project.as_ref().and_then(|project| project.named(here, spec).map(|api| (project, api)));
-            let (folder, document) =
-                api.map_or((here, spec.as_path()), |(project, api)| (&project.root, &api.document));
-            Ok((git::gather(folder, document, revision)?, gather(spec)?))
+            let old = match known(spec) {
+                Some((project, api)) => git::gather(&project.root, &api.document, &api.reading, revision)?,
+                None => git::gather(here, spec, &Reading::default(), revision)?,
+            };
+            Ok(Documents { old, new: gather(spec)?, options: options(spec) })
         }
-        (None, [old, new]) => Ok((gather(old)?, gather(new)?)),
+        (None, [old, new]) => Ok(Documents { old: gather(old)?, new: gather(new)?, options: options(new) }),
         (Some(_), _) => Err(Failure::Usage("with `--base REV`, name one document".to_owned())),
         (None, _) => Err(Failure::Usage("name two documents, OLD and NEW, or one and `--base REV`".to_owned())),
     }
 }
 
+/// How the crate is called, and which operations it has: as the configuration says of the document.
+fn options(api: Option<&Api>, spec: &Path, program: Program) -> Options {
+    Options {
+        crate_name: api.map_or_else(|| name_of(spec), |api| api.name.clone()),
+        strictness: Strictness::Lenient,
+        manifest: Manifest::Workspace,
+        only: api.map(|api| api.only.clone()).unwrap_or_default(),
+        program,
+    }
+}
+
 /// What a document means; what is wrong with it is listed.
-fn meaning(gathered: &Gathered, program: Program) -> Result<Meaning, Failure> {
-    let (meaning, found) = specie_codegen::meaning(gathered, Strictness::Lenient, &[]);
-    let root = &gathered.source.root;
-    meaning.filter(|_| !found.has_errors()).ok_or_else(|| {
-        listing::problems(&found, &gathered.source, &mut Seen::new(), program);
-        Failure::Input(format!("{root} cannot be compared ({})", listing::tally(&found)))
+fn understood(
+    (found, diagnostics): (Option<Understood>, Diagnostics),
+    gathered: &Gathered,
+    program: Program,
+) -> Result<Understood, Failure> {
+    // A document that no crate can be made of has values on the wire all the same.
+    found.ok_or_else(|| {
+        listing::problems(&diagnostics, &gathered.source, &mut Seen::new(), program);
+        let root = &gathered.source.root;
+        Failure::Input(format!("{root} cannot be compared ({})", listing::tally(&diagnostics)))
     })
 }
 
@@ -71,9 +115,14 @@ const fn format(format: DiffFormat) -> specie_diff::Format {
 }
 
 /// Fails where an audience breaks that must not.
-fn denied(findings: &[Finding], audiences: &[Audience]) -> Result<(), Failure> {
+fn denied(findings: &[Finding], audiences: &[Audience], has_code: bool) -> Result<(), Failure> {
+    if !has_code && audiences.iter().any(|one| Audience::CODE.contains(one)) {
+        return Err(Failure::Input(
+            "what breaks code cannot be said: no crate can be made of one of the documents".to_owned(),
+        ));
+    }
     let broken = audiences.iter().filter_map(|audience| {
-        let count = findings.iter().filter(|finding| finding.verdict(*audience) == Verdict::Breaks).count();
+        let count = findings.iter().filter(|finding| finding.breaks(*audience)).count();
         let changes = if count == 1 { "1 change breaks".to_owned() } else { format!("{count} changes break") };
         (count > 0).then(|| format!("{changes} {}", audience.as_str()))
     });

@@ -12,8 +12,8 @@ use crate::generate::name_of;
 use crate::listing::{self, Seen};
 use crate::paths::{current_folder, slashes};
 use crate::project::not_a_name;
-use crate::read;
 use crate::terminal::print;
+use crate::{read, suppressions};
 
 pub(crate) fn run(arguments: &Init, program: Program) -> Result<(), Failure> {
     let here = current_folder()?;
@@ -138,7 +138,11 @@ fn next(written: &[String], name: &str, here: &Path, program: Program) -> String
          \x20 {command} surface --write         its public surface, to be committed and reviewed\n\
          in CI:\n\
          \x20 {command} regenerate --check\n\
-         \x20 {command} surface --check\n",
-        written.join(", ")
+         \x20 {command} surface --check\n\
+         in CI of a pull request, whose target is fetched (here origin/main):\n\
+         \x20 {command} diff --base origin/main {name} --format markdown --deny old-clients,rust-clients\n\
+         \x20 what it finds is let pass by entries of {allow}, each with a reason\n",
+        written.join(", "),
+        allow = suppressions::FILE
     )
 }

@@ -30,6 +30,7 @@ mod lint;
 mod mock;
 mod regenerate;
 mod sandbox;
+mod suppressions;
 mod surface;
 
 // What they share: what the repository says, where the runtime is, what is read, what is said about it.

@@ -54,7 +54,9 @@ async fn serve(arguments: &args::Mock, mock: Mock) -> Result<(), Failure> {
 /// Where the mock is found.
 fn greeting(document: &Path, port: u16, mock: &Mock) -> String {
     let url = format!("http://127.0.0.1:{port}");
-    let head = format!("{}: {} operations\n", document.display(), mock.operations());
+    let operations = mock.operations();
+    let noun = if operations == 1 { "operation" } else { "operations" };
+    let head = format!("{}: {operations} {noun}\n", document.display());
     let paths = mock.base_paths();
     let bases = if paths.is_empty() { vec![String::new()] } else { paths };
     let bases: Vec<String> = bases.iter().map(|base| format!("  base URL  {url}{base}\n")).collect();

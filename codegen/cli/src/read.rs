@@ -90,12 +90,16 @@ const ENDINGS: &[&str] = &["yaml", "yml", "json"];
 
 /// The overlay that lies beside a document, if there is one.
 fn beside(from: &Path, document: &Path) -> Option<PathBuf> {
+    possible_overlays(document).into_iter().find(|path| from.join(path).is_file())
+}
+
+/// Where an overlay beside a document may lie, the one that is taken first first.
+pub(crate) fn possible_overlays(document: &Path) -> Vec<PathBuf> {
     // An overlay has none of its own.
     if overlaid(document).is_some() {
-        return None;
+        return Vec::new();
     }
-    let paths = ENDINGS.iter().map(|ending| document.with_extension(format!("overlay.{ending}")));
-    paths.into_iter().find(|path| from.join(path).is_file())
+    ENDINGS.iter().map(|ending| document.with_extension(format!("overlay.{ending}"))).collect()
 }
 
 /// Whether a file is called like a document.

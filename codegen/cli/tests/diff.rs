@@ -83,3 +83,94 @@ fn a_document_is_compared_with_what_git_holds() {
     assert_eq!(diff(folder.path(), &["--base", "--help", "specs/coins.yaml"]).2, Some(2));
     assert_eq!(diff(folder.path(), &["--base", "no-such-revision", "specs/coins.yaml"]).2, Some(3));
 }
+
+#[test]
+fn a_revision_has_its_own_overlays_and_the_selection_of_the_configuration() {
+    let folder = folder();
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).expect("a file");
+    let git = |arguments: &[&str]| {
+        let mut git = Command::new("git");
+        git.current_dir(folder.path()).args(["-c", "user.name=n", "-c", "user.email=e@example.com"]).args(arguments);
+        assert!(git.output().expect("git runs").status.success(), "{arguments:?}");
+    };
+    let overlay = |most: &str| {
+        format!(
+            "overlay: 1.0.0\ninfo: {{title: T, version: '1'}}\nactions:\n- target: $.paths['/coins'].post.requestBody.content['text/plain'].schema\n  update: {{maxLength: {most}}}\n"
+        )
+    };
+    let other = "  /other:\n    get:\n      responses: {'204': {description: Kept.}}\n";
+    fs::create_dir_all(folder.path().join("vendor")).expect("a folder");
+    write("vendor/coins.yaml", &format!("{}{other}", document("")));
+    write("named.yaml", &overlay("5"));
+    write(
+        "specie.toml",
+        "[[api]]\nname = \"coins\"\ndocument = \"vendor/coins.yaml\"\nout = \"crate\"\noverlays = [\"named.yaml\"]\nonly = [\"POST /coins\"]\n",
+    );
+    git(&["init", "-q"]);
+    git(&["add", "."]);
+    git(&["commit", "-q", "-m", "first"]);
+    // The operation that is not selected is compared with nothing.
+    write("vendor/coins.yaml", &document(""));
+    let (same, error, code) = diff(folder.path(), &["--base", "HEAD", "coins"]);
+    assert!(same.contains("no changes") && code == Some(0), "{same}{error}");
+    write("named.yaml", &overlay("4"));
+    let (changed, error, code) = diff(folder.path(), &["--base", "HEAD", "coins"]);
+    assert!(changed.contains("max-length-changed") && changed.contains("5 → 4"), "{changed}{error}");
+    assert_eq!(code, Some(1));
+}
+
+#[test]
+fn code_is_judged_beside_the_wire() {
+    let folder = folder();
+    let named = |id: &str| document("").replace("    post:\n", &format!("    post:\n      operationId: {id}\n"));
+    fs::write(folder.path().join("one.yaml"), named("mint")).expect("a file");
+    fs::write(folder.path().join("two.yaml"), named("strike")).expect("a file");
+    let (listing, _, code) = diff(folder.path(), &["one.yaml", "two.yaml"]);
+    assert!(listing.contains("Client::mint() → Client::strike() (major)") && code == Some(0), "{listing}");
+    assert!(
+        listing.contains("crate two needs a major version") && listing.contains("the wire is the same"),
+        "{listing}"
+    );
+    let (_, error, code) = diff(folder.path(), &["one.yaml", "two.yaml", "--deny", "rust-clients,rust-servers"]);
+    assert!(error.contains("1 change breaks rust-clients, 1 change breaks rust-servers") && code == Some(1), "{error}");
+}
+
+#[test]
+fn a_file_lets_changes_pass_and_its_own_faults_do_not() {
+    let folder = folder();
+    let allow = |entry: &str| {
+        fs::write(folder.path().join("diff-allow.toml"), format!("[[allow]]\n{entry}\n")).expect("a file");
+    };
+    let entry = |rule: &str, until: &str| {
+        format!(
+            "rule = \"{rule}\"\noperation = \"POST /coins\"\naudiences = [\"old-clients\"]\nreason = \"Never shipped.\"\nuntil = \"{until}\""
+        )
+    };
+    allow(&entry("request-body-became-required", "9999-12-31"));
+    let (listing, error, code) = diff(folder.path(), &["old.yaml", "new.yaml"]);
+    assert!(listing.contains("let pass for old clients: Never shipped.") && code == Some(0), "{listing}{error}");
+    let (markdown, _, _) = diff(folder.path(), &["old.yaml", "new.yaml", "--format", "markdown"]);
+    assert!(markdown.contains("| let pass |"), "{markdown}");
+    // It breaks an audience that the file does not name.
+    let (_, error, code) = diff(folder.path(), &["old.yaml", "new.yaml", "--deny", "old-clients,rust-clients"]);
+    assert!(error.contains("1 change breaks rust-clients") && code == Some(1), "{error}");
+    for (entry, expected) in [
+        (
+            entry("request-body-became-required", "2020-01-01"),
+            "diff-allow.toml:6:9: it has expired: it counts until 2020-01-01",
+        ),
+        (
+            entry("request-body-became-optional", "9999-12-31"),
+            "diff-allow.toml:2:8: no change of `request-body-became-optional`",
+        ),
+        (
+            entry("no-rule", "tomorrow"),
+            "diff-allow.toml:2:8: there is no rule `no-rule`\ndiff-allow.toml:6:9: `until` is a day",
+        ),
+    ] {
+        allow(&entry);
+        let (_, error, code) = diff(folder.path(), &["old.yaml", "new.yaml"]);
+        assert!(error.contains(expected) && code == Some(1), "{error}");
+    }
+    assert_eq!(diff(folder.path(), &["old.yaml", "new.yaml", "--allow", "absent.toml"]).2, Some(3));
+}

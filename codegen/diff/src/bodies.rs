@@ -74,8 +74,7 @@ fn is_same(one: &MediaType, other: &MediaType) -> bool {
 
 /// Whether a media range holds a media type.
 fn covers(range: &str, name: &str) -> bool {
-    let (range, name) = (essence(range), essence(name));
-    range == "*/*" || range.strip_suffix('*').is_some_and(|kind| kind.ends_with('/') && name.starts_with(kind))
+    specie_codegen::http::is_in_range(&essence(range), &essence(name))
 }
 
 fn both(old: &MediaType, new: &MediaType, site: &Site, found: &mut Collector<'_>) {

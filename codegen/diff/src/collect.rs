@@ -1,11 +1,13 @@
 //! From changes at their places to findings: each change once, with every place of an operation that it reaches.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 use specie_codegen::api::{Direction, Key, SchemaId, Schemas};
 
-use crate::schemas::{Carrier, Comparer, Pair};
-use crate::{Audience, Edit, Finding, Relation, Use};
+use crate::found::Found;
+use crate::schemas::{Carrier, Comparer, Local, Pair};
+use crate::{Edit, Finding, Relation, Use};
 
 /// A place of an operation.
 #[derive(Clone, Debug)]
@@ -34,6 +36,8 @@ impl Site {
 pub(crate) struct Collector<'a> {
     comparer: Comparer<'a>,
     findings: Vec<Finding>,
+    /// The pairs of schemas that each finding was made at.
+    places: Vec<Vec<Pair>>,
     known: HashMap<Edit, usize>,
     uses: HashSet<(usize, Use)>,
     roots: Vec<(Site, Pair)>,
@@ -44,6 +48,7 @@ impl<'a> Collector<'a> {
         Self {
             comparer: Comparer::new(old, new),
             findings: Vec::new(),
+            places: Vec::new(),
             known: HashMap::new(),
             uses: HashSet::new(),
             roots: Vec::new(),
@@ -72,13 +77,15 @@ impl<'a> Collector<'a> {
     }
 
     /// Everything that was found, in the order in which it was.
-    pub(crate) fn findings(mut self) -> Vec<Finding> {
+    pub(crate) fn found(mut self) -> Found<'a> {
         let roots = std::mem::take(&mut self.roots);
         let changed = self.leading_to_changes(roots.iter().map(|(_, pair)| *pair));
-        for (site, root) in roots {
-            self.walk(&site, root, &changed);
+        let graph = self.graph(changed);
+        let mut seen = vec![usize::MAX; graph.nodes.len()];
+        for (turn, (site, root)) in roots.iter().enumerate() {
+            self.walk(site, *root, &graph, (&mut seen, turn));
         }
-        self.findings
+        Found { findings: self.findings, places: self.places, roots, comparer: self.comparer }
     }
 
     /// The pairs below which a change is.
@@ -107,27 +114,47 @@ impl<'a> Collector<'a> {
         found
     }
 
-    /// Adds each change below a place, by the shortest way to it.
-    fn walk(&mut self, site: &Site, root: Pair, changed: &HashSet<Pair>) {
-        let mut seen = HashSet::from([root]);
-        let mut waiting = VecDeque::from([(root, String::new())]);
-        while let Some((pair, path)) = waiting.pop_front() {
-            if !changed.contains(&pair) {
-                continue;
-            }
+    /// The pairs below which a change is, each with what was found at it and with those of its parts that are among them.
+    fn graph(&mut self, changed: HashSet<Pair>) -> Graph {
+        let index: HashMap<Pair, usize> = changed.into_iter().enumerate().map(|(at, pair)| (pair, at)).collect();
+        let mut pairs: Vec<(Pair, usize)> = index.iter().map(|(pair, at)| (*pair, *at)).collect();
+        pairs.sort_unstable_by_key(|(_, at)| *at);
+        let nodes = pairs.into_iter().map(|(pair, _)| {
             let local = self.comparer.local(pair);
-            let place = if path.is_empty() { site.place.clone() } else { format!("{} {path}", site.place) };
-            for edit in &local.edits {
-                self.add(&site.at(place.clone()), Some(pair), edit.clone());
+            let parts = local.parts.iter().enumerate();
+            let parts = parts.filter_map(|(step, (_, part))| Some((step, *index.get(part)?))).collect();
+            Node { pair, local, parts }
+        });
+        let nodes = nodes.collect();
+        Graph { nodes, index }
+    }
+
+    /// Adds each change below a place, by the shortest way to it. A pair is seen where `seen` has this turn for it.
+    fn walk(&mut self, site: &Site, root: Pair, graph: &Graph, (seen, turn): (&mut [usize], usize)) {
+        let Some(root) = graph.index.get(&root) else { return };
+        let mut trail = vec![Step { node: *root, before: None, part: 0 }];
+        seen.iter_mut().skip(*root).take(1).for_each(|known| *known = turn);
+        let mut at = 0;
+        while let Some(node) = trail.get(at).and_then(|step| graph.nodes.get(step.node)) {
+            if !node.local.edits.is_empty() {
+                let path = graph.path(&trail, at);
+                let place = if path.is_empty() { site.place.clone() } else { format!("{} {path}", site.place) };
+                for edit in &node.local.edits {
+                    self.add(&site.at(place.clone()), Some(node.pair), edit.clone());
+                }
             }
-            let parts = local.parts.iter().filter(|(_, part)| seen.insert(*part));
-            waiting.extend(parts.map(|(step, part)| (*part, format!("{path}{step}"))));
+            for (step, part) in &node.parts {
+                if let Some(known) = seen.get_mut(*part).filter(|known| **known != turn) {
+                    *known = turn;
+                    trail.push(Step { node: *part, before: Some(at), part: *step });
+                }
+            }
+            at += 1;
         }
     }
 
     fn add(&mut self, site: &Site, pair: Option<Pair>, edit: Edit) {
         let changed = edit.relation;
-        let [old_clients, old_servers] = Audience::ALL.map(|audience| changed.verdict(audience, site.sender));
         // One change may allow more in one direction and less in the other; it is one change all the same.
         let key = Edit { relation: Relation::SAME, ..edit };
         let index = *self.known.entry(key.clone()).or_insert_with(|| {
@@ -136,6 +163,8 @@ impl<'a> Collector<'a> {
             let schema = pair.and_then(|pair| component(self.comparer.old, pair.old));
             let schema = schema.or_else(|| pair.and_then(|pair| component(self.comparer.new, pair.new)));
             let uses = Vec::new();
+            let code = Vec::new();
+            let (verdicts, witness) = Default::default();
             self.findings.push(Finding {
                 rule,
                 relation,
@@ -146,19 +175,62 @@ impl<'a> Collector<'a> {
                 old,
                 new,
                 uses,
-                old_clients,
-                old_servers,
+                code,
+                witness,
+                allowed: None,
+                verdicts,
             });
+            self.places.push(Vec::new());
             self.findings.len() - 1
         });
         let Some(finding) = self.findings.get_mut(index) else { return };
         finding.relation = finding.relation.and(changed);
-        finding.old_clients = finding.old_clients.max(old_clients);
-        finding.old_servers = finding.old_servers.max(old_servers);
+        finding.judge_wire(changed, site.sender);
+        if let (Some(pair), Some(places)) = (pair, self.places.get_mut(index))
+            && !places.contains(&pair)
+        {
+            places.push(pair);
+        }
         let place = Use { operation: site.operation.clone(), place: site.place.clone() };
         if self.uses.insert((index, place.clone())) {
             finding.uses.push(place);
         }
+    }
+}
+
+/// The pairs below which a change is.
+struct Graph {
+    nodes: Vec<Node>,
+    index: HashMap<Pair, usize>,
+}
+
+/// One pair.
+struct Node {
+    pair: Pair,
+    local: Rc<Local>,
+    /// Its parts by their places among those of `local`, and their nodes.
+    parts: Vec<(usize, usize)>,
+}
+
+/// A node on the way from what stands at a place, with the part of the node before that leads to it.
+struct Step {
+    node: usize,
+    before: Option<usize>,
+    part: usize,
+}
+
+impl Graph {
+    /// The steps that lead to a place of a trail: `.items[].amount`.
+    fn path(&self, trail: &[Step], at: usize) -> String {
+        let steps = std::iter::successors(trail.get(at), |step| step.before.and_then(|before| trail.get(before)));
+        let mut steps: Vec<&str> = steps
+            .filter_map(|step| {
+                let before = self.nodes.get(trail.get(step.before?)?.node)?;
+                before.local.parts.get(step.part).map(|(name, _)| name.as_str())
+            })
+            .collect();
+        steps.reverse();
+        steps.concat()
     }
 }
 

@@ -1,8 +1,9 @@
 //! What is said about one change, with every place that it reaches.
 
+use specie_codegen::api::Direction;
 use specie_codegen::source::Span;
 
-use crate::{Audience, Relation, Rule, Verdict};
+use crate::{Audience, CodeChange, Needs, Relation, Rule, Verdict, Witness};
 
 /// One change between two documents.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,8 +26,36 @@ pub struct Finding {
     pub new: Option<Span>,
     /// Where values travel that it changes, each place once; in the order of the new document.
     pub uses: Vec<Use>,
-    pub(crate) old_clients: Verdict,
-    pub(crate) old_servers: Verdict,
+    /// What changes in the generated crate on account of it.
+    pub code: Vec<CodeChange>,
+    /// What shows that it breaks the wire; `None` where it does not.
+    pub witness: Option<Witness>,
+    /// The reason for which it is let pass, for all audiences that it breaks or for some.
+    pub allowed: Option<Allowed>,
+    /// By audience, as far as they are judged by the wire; what code says is in `code`.
+    pub(crate) verdicts: [Verdict; 2],
+}
+
+/// What a file of suppressions says of a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Allowed {
+    /// For whom it is let pass.
+    pub audiences: Vec<Audience>,
+    /// Why.
+    pub reason: String,
+}
+
+/// Which of the wire and the compiler a change shows on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shows {
+    /// It breaks the wire and code.
+    OnBoth,
+    /// It breaks the wire, and all code compiles: nothing but this report says so.
+    OnTheWireAlone,
+    /// It breaks code, and the wire is the same.
+    InCodeAlone,
+    /// It breaks neither.
+    Nowhere,
 }
 
 /// Where a change reaches the wire.
@@ -39,19 +68,57 @@ pub struct Use {
 }
 
 impl Finding {
-    /// What it means for an audience; the worst of all its uses.
+    /// What it means for an audience; the worst of all its uses and of all changes of code.
     #[must_use]
-    pub const fn verdict(&self, audience: Audience) -> Verdict {
+    pub fn verdict(&self, audience: Audience) -> Verdict {
+        let [clients, servers] = self.verdicts;
         match audience {
-            Audience::OldClients => self.old_clients,
-            Audience::OldServers => self.old_servers,
+            Audience::OldClients => clients,
+            Audience::OldServers => servers,
+            Audience::RustClients | Audience::RustServers => self.needs(audience).verdict(),
         }
+    }
+
+    /// What its changes of code ask of an audience that compiles them; nothing of others.
+    #[must_use]
+    pub fn needs(&self, audience: Audience) -> Needs {
+        let of = |one: &CodeChange| match audience {
+            Audience::RustClients => one.client,
+            Audience::RustServers => one.server,
+            Audience::OldClients | Audience::OldServers => Needs::Nothing,
+        };
+        self.code.iter().map(of).max().unwrap_or_default()
+    }
+
+    /// Whether it breaks an audience and is not let pass.
+    #[must_use]
+    pub fn breaks(&self, audience: Audience) -> bool {
+        let is_allowed = self.allowed.as_ref().is_some_and(|allowed| allowed.audiences.contains(&audience));
+        self.verdict(audience) == Verdict::Breaks && !is_allowed
     }
 
     /// The worst of its verdicts.
     #[must_use]
     pub fn worst(&self) -> Verdict {
-        self.old_clients.max(self.old_servers)
+        Audience::ALL.into_iter().map(|audience| self.verdict(audience)).max().unwrap_or_default()
+    }
+
+    /// Which of the wire and the compiler it shows on.
+    #[must_use]
+    pub fn shows(&self) -> Shows {
+        let breaks = |audiences: [Audience; 2]| audiences.into_iter().any(|one| self.verdict(one) == Verdict::Breaks);
+        match (breaks(Audience::WIRE), breaks(Audience::CODE)) {
+            (true, true) => Shows::OnBoth,
+            (true, false) => Shows::OnTheWireAlone,
+            (false, true) => Shows::InCodeAlone,
+            (false, false) => Shows::Nowhere,
+        }
+    }
+
+    pub(crate) fn judge_wire(&mut self, relation: Relation, sender: Direction) {
+        for (known, verdict) in self.verdicts.iter_mut().zip(relation.verdicts(sender)) {
+            *known = verdict.max(*known);
+        }
     }
 
     /// What was changed, in a few words: `Payout.amount`, `POST /payouts`.

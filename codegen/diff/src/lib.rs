@@ -7,9 +7,13 @@
 //! shapes than it tells apart. Of two regular expressions it is not computed which one allows more. A property that is new in an open object
 //! is judged by what people mean by it: whoever receives it may ignore it.
 //!
-//! One law gives the verdicts. Each pair of schemas stands in a [`Relation`]: the new one allows the same values, more, fewer, or others.
-//! Who sends values may send no others than before, and who receives them has to take all that come; so fewer values break whoever sends by
-//! the old document, and more values whoever receives by it.
+//! One law gives the verdicts for the wire. Each pair of schemas stands in a [`Relation`]: the new one allows the same values, more, fewer,
+//! or others. Who sends values may send no others than before, and who receives them has to take all that come; so fewer values break whoever
+//! sends by the old document, and more values whoever receives by it.
+//!
+//! What follows for code is read off the crates that the generator plans for both documents ([`report`]): code that uses the client, and code
+//! that implements the server. Each change of an item stands with the change of the document that is its cause. So it is seen what breaks the
+//! wire while the compiler stays silent, and what does not compile while the wire is the same.
 //!
 //! ```
 //! use specie_codegen::{Strictness, source::Source};
@@ -53,13 +57,24 @@ mod servers;
 
 // From changes at their places to findings.
 mod collect;
+mod found;
+mod witness;
+
+// What follows for generated code.
+mod code;
+
+// What is let pass.
+mod suppression;
 
 // From findings to text.
 mod render;
 
+pub use code::{CodeChange, Needs};
 pub(crate) use edit::Edit;
-pub use finding::{Finding, Use};
-pub use operations::compare;
+pub use finding::{Allowed, Finding, Shows, Use};
+pub use operations::{compare, report};
 pub use relation::{Answer, Audience, Relation, Verdict};
-pub use render::{Format, Sources, render};
+pub use render::{Format, JSON_SCHEMA, Sources, render};
 pub use rule::Rule;
+pub use suppression::{SuppressedPlace, Suppression, suppress};
+pub use witness::Witness;

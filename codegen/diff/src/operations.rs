@@ -2,10 +2,15 @@
 
 mod pairing;
 
+use std::collections::HashMap;
+
+use specie_codegen::Understood;
 use specie_codegen::api::{Address, Api, Direction, Operation};
 
+use crate::code;
 use crate::collect::{Collector, Site};
-use crate::{Edit, Finding, Relation, Rule, bodies, extensions, parameters, responses, security, servers};
+use crate::found::{Causes, Found, with_code};
+use crate::{Edit, Finding, Relation, Rule, bodies, extensions, parameters, responses, security, servers, witness};
 use pairing::{Matched, matched};
 
 /// Compares two documents; the findings stand in the order of the new one, what is gone comes first.
@@ -13,11 +18,43 @@ use pairing::{Matched, matched};
 /// `compare(api, api)` finds nothing. Where the documents are swapped, what breaks old clients breaks old servers, and the reverse.
 #[must_use]
 pub fn compare(old: &Api, new: &Api) -> Vec<Finding> {
+    found(old, new).findings
+}
+
+/// Compares two documents and, where both make one, the crates that are planned for them; each break of the wire has its [`Witness`].
+///
+/// What changes in code stands with the change of the document that is its cause. Where there is none, such as for another `operationId`,
+/// it makes a finding of [`Rule::CodeChanged`] for each schema or operation.
+///
+/// [`Witness`]: crate::Witness
+#[must_use]
+pub fn report(old: &Understood, new: &Understood) -> Vec<Finding> {
+    let mut found = found(&old.api, &new.api);
+    witness::prove(&mut found, &old.document, &new.document);
+    let (Some(one), Some(other)) = (&old.krate, &new.krate) else { return found.findings };
+    let labels = labels(&old.api, &new.api);
+    let changes = {
+        let causes = Causes::new(&found, &labels);
+        code::changes((&old.api, one), (&new.api, other), &|one, other| causes.same(one, other))
+    };
+    with_code(found, (&old.api, &new.api), changes, &labels)
+}
+
+fn found<'a>(old: &'a Api, new: &'a Api) -> Found<'a> {
     let documents = Documents { old, new };
     let mut found = Collector::new(&old.schemas, &new.schemas);
     list(&documents, &old.operations, &new.operations, Direction::Request, &mut found);
     list(&documents, &old.webhooks, &new.webhooks, Direction::Response, &mut found);
-    found.findings()
+    found.found()
+}
+
+/// What findings call each operation of the old document that has a partner in the new one.
+fn labels(old: &Api, new: &Api) -> HashMap<String, String> {
+    let mut found = HashMap::new();
+    for (old, new) in [(&old.operations, &new.operations), (&old.webhooks, &new.webhooks)] {
+        found.extend(matched(old, new).pairs.into_iter().map(|(one, other)| (label(one), label(other))));
+    }
+    found
 }
 
 /// The two documents.
@@ -28,19 +65,22 @@ pub(crate) struct Documents<'a> {
 }
 
 /// Compares two lists of operations; `sender` sends the requests.
+///
+/// That there is an operation is an offer of the API, whoever sends its requests: a webhook that is not sent any more is missed by those who
+/// wait for it, and one that is new goes to those who ask for it. This is where webhooks and callbacks are not judged as values are.
 fn list(documents: &Documents<'_>, old: &[Operation], new: &[Operation], sender: Direction, found: &mut Collector<'_>) {
     let Matched { pairs, removed, added } = matched(old, new);
     for gone in removed {
         let edit = Edit::new(Rule::OperationRemoved, Relation::NARROWS, Some(gone.span), None);
         let deprecated = gone.docs.deprecated.then(|| "deprecated".to_owned());
-        found.edit(&site(gone, sender), edit.values(deprecated, None));
+        found.edit(&site(gone, Direction::Request), edit.values(deprecated, None));
     }
     for (one, other) in pairs {
         both(documents, one, other, sender, found);
     }
     for added in added {
         let edit = Edit::new(Rule::OperationAdded, Relation::WIDENS, None, Some(added.span));
-        found.edit(&site(added, sender), edit);
+        found.edit(&site(added, Direction::Request), edit);
     }
 }
 
@@ -49,7 +89,7 @@ fn site(operation: &Operation, sender: Direction) -> Site {
 }
 
 /// What a person calls an operation.
-fn label(operation: &Operation) -> String {
+pub(crate) fn label(operation: &Operation) -> String {
     match &operation.address {
         Address::Path(path) => format!("{} {path}", operation.method.as_str()),
         Address::Webhook(name) => format!("webhook {name}"),

@@ -47,16 +47,9 @@ fn key(parameter: &Parameter, names: &[String]) -> (ParameterPlace, String) {
     (parameter.place, name.unwrap_or_else(|| parameter.name.clone()))
 }
 
-/// What a person calls the place of a parameter.
+/// What a person calls a parameter.
 fn place_name(parameter: &Parameter) -> String {
-    let place = match parameter.place {
-        ParameterPlace::Path => "path",
-        ParameterPlace::Query => "query",
-        ParameterPlace::QueryString => "query string",
-        ParameterPlace::Header => "header",
-        ParameterPlace::Cookie => "cookie",
-    };
-    format!("{place} parameter {}", parameter.name)
+    format!("{} parameter {}", parameter.place.words(), parameter.name)
 }
 
 fn both(old: &Parameter, new: &Parameter, site: &Site, found: &mut Collector<'_>) {

@@ -64,20 +64,26 @@ impl Relation {
         }
     }
 
-    /// Whether each value that `sender` sends by the one document is one that the other side takes by the other document.
+    /// What it means for clients and for servers of the old document, in this order, that values of `sender` stand so to each other.
     ///
     /// A client sends requests, so a client of the old document sends old values to a new server. The API sends responses, so the same
     /// client receives new values.
     #[must_use]
-    pub const fn verdict(self, audience: Audience, sender: Direction) -> Verdict {
-        let answer = match (audience, sender) {
-            (Audience::OldClients, Direction::Request) | (Audience::OldServers, Direction::Response) => self.old_in_new,
-            (Audience::OldClients, Direction::Response) | (Audience::OldServers, Direction::Request) => self.new_in_old,
+    pub const fn verdicts(self, sender: Direction) -> [Verdict; 2] {
+        let (clients, servers) = match sender {
+            Direction::Request => (self.old_in_new, self.new_in_old),
+            Direction::Response => (self.new_in_old, self.old_in_new),
         };
-        match answer {
-            Answer::Yes => Verdict::Fine,
-            Answer::Unknown => Verdict::Review,
-            Answer::No => Verdict::Breaks,
+        [clients.verdict(), servers.verdict()]
+    }
+}
+
+impl Answer {
+    const fn verdict(self) -> Verdict {
+        match self {
+            Self::Yes => Verdict::Fine,
+            Self::Unknown => Verdict::Review,
+            Self::No => Verdict::Breaks,
         }
     }
 }
@@ -89,11 +95,21 @@ pub enum Audience {
     OldClients,
     /// Servers written for the old document, which clients of the new one talk to.
     OldServers,
+    /// Code that uses the client of the old document's crate, compiled against the new one.
+    RustClients,
+    /// Code that implements the server trait of the old document's crate, compiled against the new one.
+    RustServers,
 }
 
 impl Audience {
     /// Every audience.
-    pub const ALL: [Self; 2] = [Self::OldClients, Self::OldServers];
+    pub const ALL: [Self; 4] = [Self::OldClients, Self::OldServers, Self::RustClients, Self::RustServers];
+
+    /// Those who exchange values.
+    pub const WIRE: [Self; 2] = [Self::OldClients, Self::OldServers];
+
+    /// Those whose code is compiled.
+    pub const CODE: [Self; 2] = [Self::RustClients, Self::RustServers];
 
     /// Its name on the command line and in JSON: `old-clients`.
     #[must_use]
@@ -101,6 +117,19 @@ impl Audience {
         match self {
             Self::OldClients => "old-clients",
             Self::OldServers => "old-servers",
+            Self::RustClients => "rust-clients",
+            Self::RustServers => "rust-servers",
+        }
+    }
+
+    /// Its name in tables: `old clients`.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::OldClients => "old clients",
+            Self::OldServers => "old servers",
+            Self::RustClients => "Rust clients",
+            Self::RustServers => "Rust servers",
         }
     }
 }
@@ -135,11 +164,10 @@ mod tests {
 
     #[test]
     fn a_client_sends_requests_and_receives_responses() {
-        let verdicts = |relation: Relation, sender| Audience::ALL.map(|audience| relation.verdict(audience, sender));
-        assert_eq!(verdicts(Relation::NARROWS, Direction::Request), [Verdict::Breaks, Verdict::Fine]);
-        assert_eq!(verdicts(Relation::NARROWS, Direction::Response), [Verdict::Fine, Verdict::Breaks]);
-        assert_eq!(verdicts(Relation::WIDENS, Direction::Request), [Verdict::Fine, Verdict::Breaks]);
-        assert_eq!(verdicts(Relation::WIDENS, Direction::Response), [Verdict::Breaks, Verdict::Fine]);
+        assert_eq!(Relation::NARROWS.verdicts(Direction::Request), [Verdict::Breaks, Verdict::Fine]);
+        assert_eq!(Relation::NARROWS.verdicts(Direction::Response), [Verdict::Fine, Verdict::Breaks]);
+        assert_eq!(Relation::WIDENS.verdicts(Direction::Request), [Verdict::Fine, Verdict::Breaks]);
+        assert_eq!(Relation::WIDENS.verdicts(Direction::Response), [Verdict::Breaks, Verdict::Fine]);
     }
 
     #[test]

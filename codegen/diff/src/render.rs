@@ -10,8 +10,11 @@ mod words;
 
 use specie_codegen::source::Source;
 
-use crate::Finding;
+use crate::{Audience, Finding};
 use lines::Lines;
+
+/// What [`Format::Json`] prints, as JSON Schema 2020-12.
+pub const JSON_SCHEMA: &str = include_str!("../docs/report.schema.json");
 
 /// How findings are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,13 +36,15 @@ pub struct Sources<'a> {
     pub old: &'a Source,
     /// The new document.
     pub new: &'a Source,
+    /// The name of the crate, where its code was compared as well.
+    pub krate: Option<&'a str>,
 }
 
 /// Prints findings, the worst first and otherwise in their order.
 #[must_use]
 pub fn render(findings: &[Finding], sources: Sources<'_>, format: Format) -> String {
     let mut sorted: Vec<&Finding> = findings.iter().collect();
-    sorted.sort_by_key(|finding| std::cmp::Reverse((finding.old_clients, finding.old_servers)));
+    sorted.sort_by_key(|finding| std::cmp::Reverse(Audience::ALL.map(|audience| finding.verdict(audience))));
     let mut lines = Lines::new(sources);
     match format {
         Format::Human => human::render(&sorted, &mut lines),

@@ -30,7 +30,7 @@ macro_rules! rules {
 
 rules! {
     OperationAdded "operation-added" "An operation is new. Servers of the old document do not have it."
-    OperationRemoved "operation-removed" "An operation is gone. Clients of the old document that call it fail."
+    OperationRemoved "operation-removed" "An operation is gone. Clients of the old document that call it fail, and those that wait for a webhook or callback get none."
     OperationMoved "operation-moved" "An operation has another method or path. Requests to the old address fail."
     OperationDeprecated "operation-deprecated" "An operation is deprecated. It works as before."
     OperationReactivated "operation-reactivated" "An operation is no longer deprecated."
@@ -116,12 +116,14 @@ rules! {
     PatternPropertyRemoved "pattern-property-removed" "Properties whose names match a regular expression may be anything."
     BranchAdded "branch-added" "A union has one more branch."
     BranchRemoved "branch-removed" "A branch of a union is gone."
+    BranchesOverlap "branches-overlap" "A value may fit two branches of a `oneOf`, which then refuses it. Which values do is not computed."
     CombinationChanged "combination-changed" "A value has to fit exactly one branch (`oneOf`) on one side, at least one (`anyOf`) on the other one."
     DiscriminatorChanged "discriminator-changed" "Another property says which branch of a union a value is."
     DiscriminatorValueAdded "discriminator-value-added" "One more value names a branch of a union."
     DiscriminatorValueRemoved "discriminator-value-removed" "A value that named a branch of a union names it no more."
     DefaultChanged "default-changed" "What an absent value stands for is another one. The same requests mean something else."
     SchemaDeprecated "schema-deprecated" "A value is deprecated. It works as before."
+    CodeChanged "code-changed" "Generated code is another one, such as by another name, and no change of what travels is the cause."
     TooComplex "too-complex" "Two unions refer to each other too deeply to be compared."
 }
 

@@ -16,7 +16,7 @@ use std::rc::Rc;
 use specie_codegen::api::{Direction, SchemaId, Schemas};
 
 use crate::{Edit, Relation, Rule};
-pub(crate) use view::View;
+pub(crate) use view::{View, settled};
 
 /// Two schemas whose values are compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -100,6 +100,21 @@ impl<'a> Comparer<'a> {
             assumed: 0,
             fuel: FUEL,
         }
+    }
+
+    /// Every pair that was compared.
+    pub(crate) fn compared_pairs(&self) -> impl Iterator<Item = Pair> {
+        self.done.keys().copied()
+    }
+
+    /// The pairs that a compared pair is made of, each with where its values stand.
+    pub(crate) fn named_parts(&self, pair: Pair) -> Vec<(String, Pair)> {
+        self.done.get(&pair).map(|local| local.parts.clone()).unwrap_or_default()
+    }
+
+    /// The pairs that a compared pair is made of.
+    pub(crate) fn parts(&self, pair: Pair) -> Vec<Pair> {
+        self.done.get(&pair).into_iter().flat_map(|local| local.parts.iter().map(|(_, part)| *part)).collect()
     }
 
     /// A pair without references that say nothing themselves.

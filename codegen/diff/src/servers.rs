@@ -1,5 +1,7 @@
 //! Servers.
 
+use std::collections::BTreeMap;
+
 use specie_codegen::api::{Api, Operation, Server};
 
 use crate::collect::{Collector, Site};
@@ -32,7 +34,7 @@ fn servers<'a>(api: &'a Api, operation: &Operation) -> &'a [Server] {
 }
 
 /// An address with what may stand for its variables, without a slash at its end.
-fn address(server: &Server) -> (&str, Vec<(&str, &str)>) {
+fn address(server: &Server) -> (&str, BTreeMap<&str, &str>) {
     let variables = server.variables.iter().map(|variable| (variable.name.as_str(), variable.default.as_str()));
     (server.template.trim_end_matches('/'), variables.collect())
 }

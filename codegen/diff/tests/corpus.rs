@@ -2,10 +2,11 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use specie_codegen::source::Source;
-use specie_codegen::{Strictness, meaning};
-use specie_diff::compare;
+use specie_codegen::{Manifest, Options, Program, Strictness, understand};
+use specie_diff::{compare, report};
 
 fn documents(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).expect("a folder").flatten() {
@@ -18,6 +19,16 @@ fn documents(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
+fn options() -> Options {
+    Options {
+        crate_name: "corpus".into(),
+        strictness: Strictness::Lenient,
+        manifest: Manifest::Workspace,
+        only: Vec::new(),
+        program: Program::Specie,
+    }
+}
+
 #[test]
 #[ignore = "takes a folder of documents from SPECIE_DIFF_CORPUS"]
 fn a_document_does_not_differ_from_itself() {
@@ -27,10 +38,10 @@ fn a_document_does_not_differ_from_itself() {
     let (mut read, mut wrong) = (0, Vec::new());
     for path in paths {
         let Ok(text) = fs::read_to_string(&path) else { continue };
-        let Some(found) = meaning(&Source::new("x.yaml", text), Strictness::Lenient, &[]).0 else { continue };
+        let Some(found) = understand(&Source::new("x.yaml", text), &options()).0 else { continue };
         read += 1;
-        let begun = std::time::Instant::now();
-        let findings = compare(&found.api, &found.api.clone());
+        let begun = Instant::now();
+        let findings = report(&found, &found.clone());
         if let Some(first) = findings.first() {
             wrong.push(format!(
                 "{}: {} findings, such as {} {}",
@@ -47,4 +58,63 @@ fn a_document_does_not_differ_from_itself() {
     }
     assert!(wrong.is_empty(), "of {read} documents {} differ from themselves:\n{}", wrong.len(), wrong.join("\n"));
     assert!(read > 0, "no document was read");
+}
+
+/// A document of about four megabytes in which every schema refers to two others.
+fn large(kind: &str) -> String {
+    let schema = |index: usize| {
+        let properties: Vec<String> = (0..12)
+            .map(|at| format!("\"p{at}\":{{\"type\":\"string\",\"maxLength\":{},\"description\":\"What the property {at} of {index} holds.\"}}", 10 + at))
+            .collect();
+        let refers = |name: &str, to: usize| format!("\"{name}\":{{\"$ref\":\"#/components/schemas/S{to}\"}}");
+        let kind = if index.is_multiple_of(50) { kind } else { "integer" };
+        format!(
+            "\"S{index}\":{{\"type\":\"object\",\"required\":[\"p0\"],\"properties\":{{{},\"n\":{{\"type\":\"{kind}\"}},{},{}}}}}",
+            properties.join(","),
+            refers("left", (index * 2 + 1) % SCHEMAS),
+            refers("right", (index * 7 + 3) % SCHEMAS),
+        )
+    };
+    let path = |index: usize| {
+        let of = format!(
+            "{{\"application/json\":{{\"schema\":{{\"$ref\":\"#/components/schemas/S{}\"}}}}}}",
+            index * 5 % SCHEMAS
+        );
+        format!(
+            "\"/p{index}\":{{\"post\":{{\"operationId\":\"o{index}\",\"requestBody\":{{\"content\":{of}}},\"responses\":{{\"200\":{{\"description\":\"It.\",\"content\":{of}}}}}}}}}"
+        )
+    };
+    let schemas: Vec<String> = (0..SCHEMAS).map(schema).collect();
+    let paths: Vec<String> = (0..400).map(path).collect();
+    format!(
+        "{{\"openapi\":\"3.1.0\",\"info\":{{\"title\":\"T\",\"version\":\"1\"}},\"paths\":{{{}}},\"components\":{{\"schemas\":{{{}}}}}}}",
+        paths.join(","),
+        schemas.join(",")
+    )
+}
+
+const SCHEMAS: usize = 3_200;
+
+#[test]
+#[ignore = "measures time, which a build without optimisation does not have"]
+fn two_large_documents_take_less_than_a_second() {
+    let (old, new) = (large("integer"), large("string"));
+    assert!(old.len() > 3_800_000, "{} bytes", old.len());
+    let begun = Instant::now();
+    let read = |text: &str| understand(&Source::new("t.json", text), &options()).0.expect("a document");
+    let (one, other) = (read(&old), read(&new));
+    let to_read = begun.elapsed();
+    let wire = compare(&one.api, &other.api).len();
+    let to_compare = begun.elapsed().saturating_sub(to_read);
+    eprintln!("{wire} findings on the wire in {to_compare:?}");
+    let begun = begun + to_compare;
+    let findings = report(&one, &other);
+    let took = begun.elapsed();
+    eprintln!(
+        "{} findings: read and planned in {to_read:?}, compared in {:?}",
+        findings.len(),
+        took.saturating_sub(to_read)
+    );
+    assert!(findings.len() >= SCHEMAS / 50, "{} findings", findings.len());
+    assert!(took < Duration::from_secs(1), "{took:?}");
 }

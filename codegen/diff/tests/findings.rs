@@ -1,8 +1,8 @@
 //! Whom changes of documents break, in pairs of documents of a few lines.
 
 use specie_codegen::source::Source;
-use specie_codegen::{Strictness, meaning};
-use specie_diff::{Audience, Finding, Format, Sources, Verdict, compare, render};
+use specie_codegen::{Manifest, Options, Program, Strictness, meaning, understand};
+use specie_diff::{Audience, Finding, Format, Rule, Sources, Verdict, Witness, compare, render, report};
 
 /// A document with one operation, of which the test says the rest.
 fn document(operation: &str, components: &str) -> Source {
@@ -24,7 +24,7 @@ fn findings(old: &Source, new: &Source) -> Vec<Finding> {
 /// Each change with what it means for old clients and old servers.
 fn verdicts(found: &[Finding]) -> Vec<String> {
     let line = |one: &Finding| {
-        let [clients, servers] = Audience::ALL.map(|audience| one.verdict(audience).as_str());
+        let [clients, servers] = Audience::WIRE.map(|audience| one.verdict(audience).as_str());
         format!("{} {clients} {servers}", one.rule.id())
     };
     found.iter().map(line).collect()
@@ -56,7 +56,7 @@ fn expect(old: &Source, new: &Source, expected: &[&str]) {
     // With the documents swapped, the audiences are.
     let broken = |found: &[Finding], audience| found.iter().any(|one| one.verdict(audience) == Verdict::Breaks);
     let (there, back) = (findings(old, new), findings(new, old));
-    let [clients, servers] = Audience::ALL;
+    let [clients, servers] = Audience::WIRE;
     assert_eq!(broken(&there, clients), broken(&back, servers));
     assert_eq!(broken(&there, servers), broken(&back, clients));
 }
@@ -119,6 +119,10 @@ fn a_webhook_is_sent_by_the_api() {
         )
     };
     expect(&hook(""), &hook("required: true,"), &["request-body-became-required fine breaks"]);
+    // Whoever waits for a webhook misses it, and whoever does not know it has not asked for it.
+    let none = Source::new("t.yaml", "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {}\n");
+    expect(&hook(""), &none, &["operation-removed breaks fine"]);
+    expect(&none, &hook(""), &["operation-added fine breaks"]);
 }
 
 #[test]
@@ -249,6 +253,31 @@ fn where_other_tools_say_the_opposite() {
         &request(&object(&format!("required: [b], {named}"))),
         &["property-added breaks review"],
     );
+    // `required` speaks of objects, and no array is one.
+    let array =
+        |name: &str| request(&format!("{{type: array, items: {{type: string}}, anyOf: [{{required: [{name}]}}]}}"));
+    expect(&array("a"), &array("b"), &[]);
+    // A policy of a team is no part of the wire.
+    let policy = |rest: &str| document(&format!("      {rest}\n      parameters: [{ID}]\n{NOTHING}"), "");
+    expect(&policy("x-stability-level: beta"), &policy("x-stability-level: alpha"), &[]);
+    expect(&policy("x-sunset: '2027-01-01'"), &policy("x-sunset: soon"), &[]);
+    // A header that is always there, and an error that is not documented any more, are one case less.
+    let headers = |rest: &str| {
+        let header = format!("X-A: {{{rest} schema: {{type: integer}}}}");
+        document(
+            &format!(
+                "      parameters: [{ID}]\n      responses: {{'200': {{description: It., headers: {{{header}}}}}}}"
+            ),
+            "",
+        )
+    };
+    expect(&headers(""), &headers("required: true,"), &["header-became-required fine breaks"]);
+    // A number in a header is written the same way, whatever `explode` says.
+    expect(&headers(""), &headers("explode: true,"), &[]);
+    let errors = |rest: &str| {
+        document(&format!("      parameters: [{ID}]\n      responses: {{'204': {{description: Done.}}{rest}}}"), "")
+    };
+    expect(&errors(", '404': {description: None.}"), &errors(""), &["status-removed fine fine"]);
     // What only requests hold leaves responses, and comes back.
     let write_only = |flag: &str| response(&object(&format!("properties: {{a: {{type: string{flag}}}}}")));
     expect(&write_only(""), &write_only(", writeOnly: true"), &["write-only-changed review fine"]);
@@ -259,7 +288,7 @@ fn where_other_tools_say_the_opposite() {
 fn every_form_names_the_rule_and_the_line() {
     let (old, new) = (request("{type: string, maxLength: 5}"), request("{type: string, maxLength: 4}"));
     let found = findings(&old, &new);
-    let sources = Sources { old: &old, new: &new };
+    let sources = Sources { old: &old, new: &new, krate: None };
     let human = render(&found, sources, Format::Human);
     assert!(human.contains("BREAKS  max-length-changed  POST /coins/{id}") && human.contains("5 → 4"), "{human}");
     assert!(human.contains("at t.yaml:7:"), "{human}");
@@ -280,6 +309,88 @@ fn markdown_is_cut_where_a_comment_would_be_too_long() {
     };
     let (old, new) = (api("integer"), api("string"));
     let found = findings(&old, &new);
-    let text = render(&found, Sources { old: &old, new: &new }, Format::Markdown);
+    let text = render(&found, Sources { old: &old, new: &new, krate: None }, Format::Markdown);
     assert!(text.chars().count() < 65_536 && text.contains("2000 changes") && text.contains("more changes do not fit"));
+}
+
+fn understood(source: &Source) -> specie_codegen::Understood {
+    let options = Options {
+        crate_name: "t".into(),
+        strictness: Strictness::Lenient,
+        manifest: Manifest::Workspace,
+        only: Vec::new(),
+        program: Program::Specie,
+    };
+    understand(source, &options).0.expect("a valid document")
+}
+
+/// The witnesses of a request that is of one schema and then of another one.
+fn witnesses(old: &str, new: &str) -> Vec<(Rule, Option<Witness>)> {
+    let found = report(&understood(&request(old)), &understood(&request(new)));
+    found.into_iter().map(|one| (one.rule, one.witness)).collect()
+}
+
+#[test]
+fn a_break_has_a_value_that_only_one_document_allows() {
+    let before = |json: &str| Some(Witness::Value { json: json.to_owned(), is_old: true });
+    let after = |json: &str| Some(Witness::Value { json: json.to_owned(), is_old: false });
+    let object =
+        |required: &str| format!("{{type: object, {required} properties: {{a: {{type: string, enum: [x]}}}}}}");
+    assert_eq!(witnesses(&object(""), &object("required: [a],")), [(Rule::PropertyRequired, before("{}"))]);
+    assert_eq!(
+        witnesses("{type: string, enum: [x]}", "{type: string, enum: [x, y]}"),
+        [(Rule::EnumValueAdded, after("\"y\""))]
+    );
+    // Only OpenAPI knows the bounds of the format, and no regular expression is inverted.
+    assert_eq!(witnesses("{type: integer}", "{type: integer, format: int32}").len(), 1);
+    assert_eq!(
+        witnesses("{type: string, format: own-a}", "{type: string, format: own-b}"),
+        [(Rule::FormatChanged, Some(Witness::NotProven))]
+    );
+    // What breaks nothing needs no proof.
+    assert_eq!(witnesses("{type: string, default: a}", "{type: string, default: b}"), [(Rule::DefaultChanged, None)]);
+}
+
+#[test]
+fn a_witness_proves_its_own_change_and_not_another_one() {
+    let object = |required: &str, kind: &str| {
+        format!("{{type: object, {required} properties: {{a: {{type: string}}, b: {{type: {kind}}}}}}}")
+    };
+    let found = witnesses(&object("", "string"), &object("required: [a],", "integer"));
+    let (_, required) = found.iter().find(|(rule, _)| *rule == Rule::PropertyRequired).expect("the finding");
+    let Some(Witness::Value { json, is_old: true }) = required else { panic!("{found:?}") };
+    assert!(!json.contains("\"a\"") && !json.contains("\"b\":\""), "{json}");
+}
+
+#[test]
+fn the_json_is_as_its_schema_says() {
+    let schema: serde_json::Value = serde_json::from_str(specie_diff::JSON_SCHEMA).expect("JSON");
+    let judge = jsonschema::draft202012::new(&schema).expect("a schema");
+    let pairs = [
+        (request("{type: string, maxLength: 5}"), request("{type: string, maxLength: 4}")),
+        (request("{type: string}"), request("{type: string, default: a}")),
+        (
+            response("{type: string, format: own}"),
+            parameters("{name: q, in: query, required: true, schema: {type: string}}"),
+        ),
+    ];
+    for (old, new) in pairs {
+        let mut found = report(&understood(&old), &understood(&new));
+        for krate in [None, Some("t")] {
+            let text = render(&found, Sources { old: &old, new: &new, krate }, Format::Json);
+            let json: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+            let problems: Vec<String> =
+                judge.iter_errors(&json).map(|error| format!("{error} at {}", error.instance_path())).collect();
+            assert!(
+                problems.is_empty() && json["findings"].as_array().is_some_and(|all| !all.is_empty()),
+                "{problems:?}\n{text}"
+            );
+            if let Some(first) = found.first_mut() {
+                first.allowed =
+                    Some(specie_diff::Allowed { audiences: vec![Audience::OldClients], reason: "So.".into() });
+            }
+        }
+    }
+    let wrong = serde_json::json!({"schema_version": 1, "old": "", "new": "", "crate": null, "crate_needs": "all", "findings": []});
+    assert!(!judge.is_valid(&wrong));
 }

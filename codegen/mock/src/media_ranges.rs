@@ -1,18 +1,11 @@
 //! Media types, and ranges of them (RFC 9110, 8.3.1 and 12.5.1).
 
 use specie_codegen::api::{Media, MediaType};
+use specie_codegen::http::is_in_range;
 
 /// A media type without its parameters, in small letters.
 pub(crate) fn essence(name: &str) -> String {
     specie_codegen::http::essence(name).to_ascii_lowercase()
-}
-
-/// Whether a media type lies in a range, which may be one media type.
-fn is_in(range: &str, essence: &str) -> bool {
-    let whole = |name: &str| name == "*/*" || name == "*";
-    range == essence
-        || whole(range)
-        || range.strip_suffix('*').is_some_and(|kind| kind.ends_with('/') && essence.starts_with(kind))
 }
 
 /// How many of the two names of a media type a range leaves open.
@@ -24,7 +17,7 @@ fn openness(range: &str) -> usize {
 /// several alike the first.
 pub(crate) fn of_request<'m>(content: &'m [MediaType], named: &str) -> Option<&'m MediaType> {
     let named = essence(named);
-    let fitting = content.iter().filter(|media| is_in(&essence(&media.name), &named));
+    let fitting = content.iter().filter(|media| is_in_range(&essence(&media.name), &named));
     fitting.min_by_key(|media| openness(&essence(&media.name)))
 }
 
@@ -34,7 +27,7 @@ pub(crate) fn accepted<'m>(content: &'m [MediaType], accept: Option<&str>) -> Op
     let liking = |media: &MediaType| {
         let own = essence(&media.name);
         // Of several ranges the narrowest speaks; a documented range may hold what is asked for.
-        let of = ranges.iter().filter(|(range, _)| is_in(range, &own) || is_in(&own, range));
+        let of = ranges.iter().filter(|(range, _)| is_in_range(range, &own) || is_in_range(&own, range));
         of.max_by_key(|(range, _)| range.len() - range.matches('*').count()).map_or(0.0, |(_, quality)| *quality)
     };
     let liked = content.iter().map(|media| (media, liking(media))).filter(|(_, quality)| *quality > 0.0);

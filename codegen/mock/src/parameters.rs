@@ -13,7 +13,7 @@ pub(crate) fn faults(schemas: &Schemas, parameters: &[Parameter], call: &Call<'_
 }
 
 fn of_one(schemas: &Schemas, parameter: &Parameter, call: &Call<'_>) -> Vec<String> {
-    let named = format!("{} parameter `{}`", place_word(parameter.place), parameter.name);
+    let named = format!("{} parameter `{}`", parameter.place.words(), parameter.name);
     let (schema, value) = match &parameter.content {
         Content::Schema { schema, style, explode, .. } => {
             (Some(*schema), of_style(schemas, parameter, *schema, (*style, *explode), call).map(Ok))
@@ -28,16 +28,6 @@ fn of_one(schemas: &Schemas, parameter: &Parameter, call: &Call<'_>) -> Vec<Stri
             let found = instance::faults(schemas, schema, &value, Direction::Request);
             found.into_iter().map(|fault| format!("the {named}{} {}", fault.pointer, fault.reason)).collect()
         }
-    }
-}
-
-const fn place_word(place: ParameterPlace) -> &'static str {
-    match place {
-        ParameterPlace::Path => "path",
-        ParameterPlace::Query => "query",
-        ParameterPlace::QueryString => "query string",
-        ParameterPlace::Header => "header",
-        ParameterPlace::Cookie => "cookie",
     }
 }
 

@@ -138,6 +138,18 @@ pub enum ParameterKind {
 }
 
 impl ParameterPlace {
+    /// What a person calls it: `query string`.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::QueryString => "query string",
+            Self::Header => "header",
+            Self::Cookie => "cookie",
+        }
+    }
+
     /// The style of a place where the document is silent, and whether it explodes (OpenAPI 3.2.0, Parameter Object).
     #[must_use]
     pub const fn default_style(self) -> (Style, bool) {

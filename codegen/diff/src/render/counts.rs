@@ -3,7 +3,7 @@
 use crate::{Audience, Finding, Verdict};
 
 /// One line: how many changes there are, and whom they break.
-pub(super) fn summary(findings: &[&Finding]) -> String {
+pub(super) fn summary(findings: &[&Finding], has_code: bool) -> String {
     if findings.is_empty() {
         return "no changes".to_owned();
     }
@@ -11,8 +11,10 @@ pub(super) fn summary(findings: &[&Finding]) -> String {
     let breaks = |audience: Audience| count(&|finding| finding.verdict(audience) == Verdict::Breaks);
     let review = count(&|finding| finding.worst() == Verdict::Review);
     let all = if findings.len() == 1 { "1 change".to_owned() } else { format!("{} changes", findings.len()) };
-    let (clients, servers) = (breaks(Audience::OldClients), breaks(Audience::OldServers));
-    format!("{all}: old clients {}, old servers {}, {review} to review", broken(clients), broken(servers))
+    let audiences = if has_code { &Audience::ALL[..] } else { &Audience::WIRE[..] };
+    let broken: Vec<String> =
+        audiences.iter().map(|audience| format!("{} {}", audience.words(), broken(breaks(*audience)))).collect();
+    format!("{all}: {}, {review} to review", broken.join(", "))
 }
 
 fn broken(count: usize) -> String {

@@ -8,13 +8,14 @@ pub(super) fn render(findings: &[&Finding], lines: &mut Lines<'_>) -> String {
     findings.iter().filter_map(|finding| annotation(finding, lines)).collect()
 }
 
-/// The annotation of a change that concerns clients of the old document or breaks its servers.
+/// The annotation of a change that breaks an audience or is to be reviewed for old clients; what is let pass makes none.
 fn annotation(finding: &Finding, lines: &mut Lines<'_>) -> Option<String> {
+    let breaks = |audience: &Audience| finding.breaks(*audience);
     let command = match finding.verdict(Audience::OldClients) {
-        Verdict::Breaks => "error",
+        Verdict::Breaks if breaks(&Audience::OldClients) => "error",
         Verdict::Review => "warning",
-        Verdict::Fine if finding.worst() == Verdict::Breaks => "notice",
-        Verdict::Fine => return None,
+        _ if Audience::ALL.iter().any(breaks) => "notice",
+        _ => return None,
     };
     let place = lines
         .of(finding)

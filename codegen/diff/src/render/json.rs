@@ -3,18 +3,24 @@
 use specie_codegen::api::Value;
 
 use super::lines::{Lines, Place};
-use crate::{Audience, Finding};
+use crate::{Allowed, Audience, CodeChange, Finding, Needs, Witness};
 
 /// The version of the form; it changes where a program that reads it would fail.
 const VERSION: &str = "1";
 
 pub(super) fn render(findings: &[&Finding], lines: &mut Lines<'_>) -> String {
     let (old, new) = (lines.sources.old.root.clone(), lines.sources.new.root.clone());
+    let needs = lines.sources.krate.map(|_| {
+        let all = findings.iter().flat_map(|one| &one.code).map(CodeChange::worst);
+        all.max().unwrap_or_default().as_str()
+    });
     let all = findings.iter().map(|finding| object(finding, lines)).collect();
     let document = Value::Object(vec![
         ("schema_version".into(), Value::Number(VERSION.into())),
         ("old".into(), Value::String(old)),
         ("new".into(), Value::String(new)),
+        ("crate".into(), lines.sources.krate.map_or(Value::Null, |name| Value::String(name.to_owned()))),
+        ("crate_needs".into(), needs.map_or(Value::Null, |needs| Value::String(needs.to_owned()))),
         ("findings".into(), Value::List(all)),
     ]);
     format!("{document}\n")
@@ -41,6 +47,42 @@ fn object(finding: &Finding, lines: &mut Lines<'_>) -> Value {
         ("reason".into(), text(finding.rule.explanation())),
         ("uses".into(), Value::List(uses.collect())),
         ("span".into(), Value::Object(spans)),
+        ("witness".into(), finding.witness.as_ref().map_or(Value::Null, witness)),
+        ("code".into(), Value::List(finding.code.iter().map(code).collect())),
+        ("allowed".into(), finding.allowed.as_ref().map_or(Value::Null, allowed)),
+    ])
+}
+
+fn witness(witness: &Witness) -> Value {
+    let text = |text: &str| Value::String(text.to_owned());
+    match witness {
+        Witness::Value { json, is_old } => Value::Object(vec![
+            ("proof".into(), text("value")),
+            ("json".into(), text(json)),
+            ("valid_in".into(), text(if *is_old { "old" } else { "new" })),
+        ]),
+        Witness::Stated => Value::Object(vec![("proof".into(), text("stated"))]),
+        Witness::NotProven => Value::Object(vec![("proof".into(), text("none"))]),
+    }
+}
+
+fn code(change: &CodeChange) -> Value {
+    let maybe = |text: &Option<String>| text.clone().map_or(Value::Null, Value::String);
+    let needs = |needs: Needs| Value::String(needs.as_str().to_owned());
+    Value::Object(vec![
+        ("item".into(), Value::String(change.item.clone())),
+        ("before".into(), maybe(&change.before)),
+        ("after".into(), maybe(&change.after)),
+        ("rust-clients".into(), needs(change.client)),
+        ("rust-servers".into(), needs(change.server)),
+    ])
+}
+
+fn allowed(allowed: &Allowed) -> Value {
+    let audiences = allowed.audiences.iter().map(|one| Value::String(one.as_str().to_owned()));
+    Value::Object(vec![
+        ("audiences".into(), Value::List(audiences.collect())),
+        ("reason".into(), Value::String(allowed.reason.clone())),
     ])
 }
 

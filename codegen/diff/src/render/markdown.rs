@@ -4,24 +4,32 @@ use std::fmt::Write as _;
 
 use super::counts::summary;
 use super::lines::Lines;
-use super::words::{change, one_line, uses};
-use crate::{Audience, Finding, Verdict};
+use super::words::{change, code, names, one_line, uses, version, witness};
+use crate::{Audience, Finding, Needs, Verdict};
 
 /// How many characters the text may have; GitHub refuses comments of more than 65,536.
 const LONGEST: usize = 60_000;
 
 pub(super) fn render(findings: &[&Finding], lines: &mut Lines<'_>) -> String {
     let title = escaped(&one_line(&lines.sources.new.root));
-    let mut out = format!("### Changes of {title}\n\n{}\n", summary(findings));
+    let krate = lines.sources.krate;
+    let mut out = format!("### Changes of {title}\n\n{}\n", summary(findings, krate.is_some()));
+    if let Some(version) = version(findings, krate) {
+        // Writing to a `String` cannot fail.
+        let _ = writeln!(out, "\n{}", escaped(&version));
+    }
     if findings.is_empty() {
         return out;
     }
-    out.push_str("\n| old clients | old servers | change | where |\n|---|---|---|---|\n");
+    let audiences = if krate.is_some() { &Audience::ALL[..] } else { &Audience::WIRE[..] };
+    for audience in audiences {
+        let _ = write!(out, "| {} ", audience.words());
+    }
+    let _ = writeln!(out, "| change | where |\n|{}", "---|".repeat(audiences.len() + 2));
     for (index, finding) in findings.iter().enumerate() {
-        let row = row(finding, lines);
+        let row = row(finding, audiences, lines);
         let left = findings.len() - index;
         if out.chars().count() + row.chars().count() > LONGEST {
-            // Writing to a `String` cannot fail.
             let _ = writeln!(out, "\n{left} more changes do not fit here; `diff --format human` lists them.");
             break;
         }
@@ -30,12 +38,9 @@ pub(super) fn render(findings: &[&Finding], lines: &mut Lines<'_>) -> String {
     out
 }
 
-fn row(finding: &Finding, lines: &mut Lines<'_>) -> String {
-    let [clients, servers] = Audience::ALL.map(|audience| match finding.verdict(audience) {
-        Verdict::Fine => "–",
-        Verdict::Review => "review",
-        Verdict::Breaks => "**breaks**",
-    });
+fn row(finding: &Finding, audiences: &[Audience], lines: &mut Lines<'_>) -> String {
+    let verdicts: Vec<String> = audiences.iter().map(|audience| verdict(finding, *audience)).collect();
+    let verdicts = verdicts.join(" | ");
     let change = change(finding).map(|change| format!(": {}", escaped(&change))).unwrap_or_default();
     let subject = escaped(&one_line(&finding.subject()));
     let place = lines.of(finding).map(|(place, is_new)| {
@@ -43,7 +48,24 @@ fn row(finding: &Finding, lines: &mut Lines<'_>) -> String {
     });
     let place = escaped(&place.unwrap_or_default());
     let uses = escaped(&uses(finding));
-    format!("| {clients} | {servers} | {subject} `{}`{change} | {place} {uses} |\n", finding.rule.id())
+    let notes = finding.witness.as_ref().and_then(witness).into_iter().chain(code(finding));
+    let notes: Vec<String> = notes.map(|note| escaped(&note)).collect();
+    let notes = if notes.is_empty() { String::new() } else { format!("<br>{}", notes.join("<br>")) };
+    let allowed = finding.allowed.as_ref().map(|allowed| {
+        format!("<br>let pass for {}: {}", names(&allowed.audiences), escaped(&one_line(&allowed.reason)))
+    });
+    let allowed = allowed.unwrap_or_default();
+    format!("| {verdicts} | {subject} `{}`{change}{notes}{allowed} | {place} {uses} |\n", finding.rule.id())
+}
+
+fn verdict(finding: &Finding, audience: Audience) -> String {
+    match finding.verdict(audience) {
+        Verdict::Breaks if !finding.breaks(audience) => "let pass".to_owned(),
+        Verdict::Breaks => "**breaks**".to_owned(),
+        Verdict::Review => "review".to_owned(),
+        Verdict::Fine if finding.needs(audience) == Needs::Minor => "minor".to_owned(),
+        Verdict::Fine => "–".to_owned(),
+    }
 }
 
 /// A text that Markdown shows as it is (`CommonMark` 0.31, section 2.4).

@@ -2,7 +2,7 @@
 
 use specie_codegen::diagnostic::plain;
 
-use crate::Finding;
+use crate::{Audience, CodeChange, Finding, Needs, Shows, Witness};
 
 /// How many uses of a change are named; of the others there is the count.
 const SHOWN: usize = 3;
@@ -32,6 +32,71 @@ pub(super) fn uses(finding: &Finding) -> String {
         text.push(format!("{} more", finding.uses.len() - SHOWN));
     }
     one_line(&text.join("; "))
+}
+
+/// How many changes of code are named; of the others there is the count.
+const CODE_SHOWN: usize = 5;
+
+/// The changes of code, the first few by name.
+pub(super) fn code(finding: &Finding) -> Vec<String> {
+    let mut sorted: Vec<&CodeChange> = finding.code.iter().collect();
+    sorted.sort_by_key(|one| std::cmp::Reverse(one.worst()));
+    let mut lines: Vec<String> = sorted.iter().take(CODE_SHOWN).map(|one| code_change(one)).collect();
+    if sorted.len() > CODE_SHOWN {
+        lines.push(format!("{} more items of code", sorted.len() - CODE_SHOWN));
+    }
+    lines
+}
+
+/// One change of code: `types::Payout.amount: i64 → String (major)`.
+fn code_change(change: &CodeChange) -> String {
+    let item = one_line(&change.item);
+    let text = match (&change.before, &change.after) {
+        (None, _) => format!("new: {item}"),
+        (_, None) => format!("gone: {item}"),
+        // An item of another name is named by both.
+        (Some(before), Some(after)) if *before == change.item => format!("{} → {}", short(before), short(after)),
+        (Some(before), Some(after)) => format!("{item}: {} → {}", short(before), short(after)),
+    };
+    format!("{text} ({})", change.worst().as_str())
+}
+
+/// What a reader would not see: that the wire or the compiler says nothing.
+pub(super) fn shows(finding: &Finding) -> Option<&'static str> {
+    match finding.shows() {
+        Shows::OnTheWireAlone => Some("It breaks the wire, and all code compiles: the compiler says nothing."),
+        Shows::InCodeAlone => Some("Code does not compile, and the wire is the same."),
+        Shows::OnBoth | Shows::Nowhere => None,
+    }
+}
+
+/// The payload that proves a break, or that there is none.
+pub(super) fn witness(witness: &Witness) -> Option<String> {
+    match witness {
+        Witness::Value { json, is_old: true } => Some(format!("valid before and not any more: {}", short(json))),
+        Witness::Value { json, is_old: false } => Some(format!("valid now and not before: {}", short(json))),
+        Witness::Stated => None,
+        Witness::NotProven => {
+            Some("not proven: no value was found that one document allows and the other one does not".to_owned())
+        }
+    }
+}
+
+/// Audiences in a row.
+pub(super) fn names(audiences: &[Audience]) -> String {
+    audiences.iter().map(|one| one.words()).collect::<Vec<_>>().join(", ")
+}
+
+/// Which version the crate needs.
+pub(super) fn version(findings: &[&Finding], krate: Option<&str>) -> Option<String> {
+    let needs = findings.iter().flat_map(|one| &one.code).map(CodeChange::worst).max().unwrap_or_default();
+    let version = match needs {
+        Needs::Major => "a major version (of 0.x, the next minor one)",
+        Needs::Review | Needs::Minor => "a minor version (of 0.x, the next patch)",
+        Needs::Nothing if findings.is_empty() => "no other version",
+        Needs::Nothing => "a patch: nothing that code names is another one",
+    };
+    Some(format!("crate {} needs {version}", one_line(krate?)))
 }
 
 fn short(value: &str) -> String {

@@ -3,7 +3,7 @@
 use specie_codegen::api::{Direction, Enumeration, EnumerationValue, SchemaId, Schemas, Shape, Value, order};
 use specie_codegen::instance;
 
-use super::{Local, Pair, View, shapes};
+use super::{Local, Pair, View, shapes, unions};
 use crate::{Answer, Edit, Relation, Rule};
 
 /// Compares two schemas of which at least one lists all of its values; whether what else restricts them is still to be compared.
@@ -84,7 +84,11 @@ fn fit(listed: &Enumeration, pair: Pair, other: &View<'_>) -> Answer {
 
 /// Whether a value is one of a schema.
 pub(super) fn takes(schemas: &Schemas, id: SchemaId, value: &Value, sender: Direction) -> bool {
-    instance::faults(schemas, id, value, sender).is_empty()
+    let takes = |id| instance::faults(schemas, id, value, sender).is_empty();
+    let view = View::of(schemas, id);
+    // A value that fits two branches fits no `oneOf`.
+    let fitting = view.branches().filter(|_| unions::is_exclusive(&view)).unwrap_or_default();
+    takes(id) && fitting.iter().filter(|branch| takes(branch.schema)).count() <= 1
 }
 
 /// Whether a list has all values of a schema that lists none.

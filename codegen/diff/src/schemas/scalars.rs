@@ -1,14 +1,34 @@
 //! Texts, numbers and flags, with their formats.
 
-use specie_codegen::api::Shape;
+use specie_codegen::api::{Shape, order};
 
 use super::view::type_name;
 use super::{Carrier, Local, View, shapes};
 use crate::{Answer, Edit, Relation, Rule};
 
 /// How two types with their formats stand to each other.
-pub(super) fn relation(old: &Shape, new: &Shape, carrier: Carrier) -> Relation {
-    Relation::new(within(old, new, carrier), within(new, old, carrier))
+pub(super) fn relation(old: (&View<'_>, &Shape), new: (&View<'_>, &Shape), carrier: Carrier) -> Relation {
+    let within = |(view, inner): (&View<'_>, &Shape), outer: &Shape| {
+        if is_bounded(view, outer) { Answer::Yes } else { within(inner, outer, carrier) }
+    };
+    Relation::new(within(old, new.1), within(new, old.1))
+}
+
+/// Whether an integer's own bounds are within those of the format of another one.
+fn is_bounded(view: &View<'_>, outer: &Shape) -> bool {
+    let (Shape::Integer { .. }, Shape::Integer { format: Some(format) }) = (view.shape.base(), outer) else {
+        return false;
+    };
+    let (least, most) = match format.as_str() {
+        "int8" => (i64::from(i8::MIN), i64::from(i8::MAX)),
+        "int16" => (i64::from(i16::MIN), i64::from(i16::MAX)),
+        "int32" => (i64::from(i32::MIN), i64::from(i32::MAX)),
+        "int64" => (i64::MIN, i64::MAX),
+        _ => return false,
+    };
+    let lower = view.constraints.minimum.as_ref().is_some_and(|bound| order(&bound.value, &least.to_string()).is_ge());
+    let upper = view.constraints.maximum.as_ref().is_some_and(|bound| order(&bound.value, &most.to_string()).is_le());
+    lower && upper
 }
 
 /// Whether each value of one shape is one of the other.

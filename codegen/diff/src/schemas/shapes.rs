@@ -66,7 +66,7 @@ pub(super) fn shapes(
         (Shape::Object(one), Shape::Object(other)) => objects::compare(comparer, pair, views, (one, other), local),
         (Shape::List(one), Shape::List(other)) => lists::compare(comparer, pair, views, (one, other), local),
         (one, other) if is_scalar(one) && is_scalar(other) => {
-            let relation = scalars::relation(one, other, pair.carrier);
+            let relation = scalars::relation((old, one), (new, other), pair.carrier);
             return scalars::report(views, (one, other), relation, local);
         }
         (Shape::Null, Shape::Null) | (Shape::Reference(_), Shape::Reference(_)) => {}

@@ -84,6 +84,9 @@ fn formats_restrict_values() {
     json("{type: string, format: date}", "{type: string, format: date-time}", &["format-changed incomparable"]);
     json("{type: string, format: uuid}", "{type: string}", &["format-removed widens"]);
     json("{type: string, format: password}", "{type: string}", &[]);
+    let small = |format: &str| format!("{{type: integer, {format} minimum: 1, maximum: 9}}");
+    json(&small("format: int32,"), &small("format: int64,"), &[]);
+    json(&small(""), &small("format: int32,"), &[]);
 }
 
 #[test]
@@ -193,6 +196,23 @@ fn branches_are_brought_together() {
 }
 
 #[test]
+fn a_value_of_two_branches_fits_no_one_of() {
+    // What both branches allow was valid and is not any more.
+    let part = |name: &str| {
+        format!("{{type: object, required: [{name}], properties: {{a: {{type: string}}, b: {{type: string}}}}}}")
+    };
+    let both = "{type: object, required: [a, b], properties: {a: {type: string}, b: {type: string}}}";
+    let found = changes(both, &format!("{{oneOf: [{}, {}]}}", part("a"), part("b")), Direction::Request, Carrier::Json);
+    assert!(found.iter().any(|one| one.ends_with("branch-added incomparable")), "{found:?}");
+    json(
+        "{oneOf: [{type: number}]}",
+        "{oneOf: [{type: number}, {type: integer}]}",
+        &["integer branch-added narrows", "branches-overlap unknown"],
+    );
+    json("{anyOf: [{type: number}]}", "{anyOf: [{type: number}, {type: integer}]}", &[]);
+}
+
+#[test]
 fn assertions_restrict_where_they_are() {
     let object =
         |keyword: &str| format!("{{type: object, {keyword} properties: {{a: {{type: string}}, b: {{type: string}}}}}}");
@@ -201,4 +221,64 @@ fn assertions_restrict_where_they_are() {
     json(&dependent, &object(""), &["dependentRequired assertion-removed widens"]);
     let other = object("dependentRequired: {b: [a]},");
     json(&dependent, &other, &["dependentRequired assertion-changed incomparable"]);
+}
+
+/// A keyword that is added restricts, and one that is removed restricts no more, whichever it is and wherever it stands.
+#[test]
+fn every_keyword_that_restricts_is_seen() {
+    for (schema, keyword) in [
+        ("type: string", "minLength: 1"),
+        ("type: string", "maxLength: 9"),
+        ("type: string", "pattern: '^a'"),
+        ("type: string", "format: uuid"),
+        ("type: string", "enum: [a]"),
+        ("type: string", "const: a"),
+        ("type: string", "not: {minLength: 3}"),
+        ("type: string", "contentEncoding: base64"),
+        ("type: string", "contentMediaType: image/png"),
+        ("type: string, contentMediaType: application/json", "contentSchema: {type: object}"),
+        ("type: integer", "minimum: 1"),
+        ("type: integer", "maximum: 1"),
+        ("type: integer", "exclusiveMinimum: 1"),
+        ("type: integer", "exclusiveMaximum: 1"),
+        ("type: integer", "multipleOf: 2"),
+        ("type: integer", "format: int32"),
+        ("type: array", "minItems: 1"),
+        ("type: array", "maxItems: 1"),
+        ("type: array", "uniqueItems: true"),
+        ("type: array", "items: {type: string}"),
+        ("type: array", "contains: {type: string}"),
+        ("type: array", "prefixItems: [{type: string}]"),
+        ("type: array", "unevaluatedItems: false"),
+        ("type: object", "minProperties: 1"),
+        ("type: object", "maxProperties: 1"),
+        ("type: object", "required: [a]"),
+        ("type: object", "additionalProperties: false"),
+        ("type: object", "additionalProperties: {type: string}"),
+        ("type: object", "unevaluatedProperties: false"),
+        ("type: object", "propertyNames: {maxLength: 3}"),
+        ("type: object", "patternProperties: {'^a': {type: string}}"),
+        ("type: object", "dependentRequired: {a: [b]}"),
+        ("type: object", "dependentSchemas: {a: {required: [b]}}"),
+        ("type: object", "if: {required: [a]}, then: {required: [b]}"),
+        ("type: object", "if: {required: [a]}, else: {required: [b]}"),
+        ("type: object", "oneOf: [{required: [a]}, {required: [b]}]"),
+        ("type: object", "anyOf: [{required: [a]}, {required: [b]}]"),
+        ("type: object", "allOf: [{required: [a]}]"),
+    ] {
+        let (without, with) = (format!("{{{schema}}}"), format!("{{{schema}, {keyword}}}"));
+        for sender in [Direction::Request, Direction::Response] {
+            let (there, back) =
+                (changes(&without, &with, sender, Carrier::Json), changes(&with, &without, sender, Carrier::Json));
+            assert!(
+                there.iter().any(|one| one.ends_with(" narrows") || *one == "a property-added unknown"),
+                "{keyword}: {there:?}"
+            );
+            assert!(
+                back.iter().any(|one| one.ends_with(" widens") || one.starts_with("a property-removed ")),
+                "{keyword}: {back:?}"
+            );
+        }
+        json(&with, &with, &[]);
+    }
 }

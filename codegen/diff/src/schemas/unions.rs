@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use specie_codegen::api::{Combination, Constraints, Key, SchemaId, Schemas, Shape, Union};
 
-use super::{Comparer, Local, Null, Pair, View, shapes, view};
+use super::{Comparer, Local, Null, Pair, View, enumerations, shapes, view};
 use crate::{Answer, Edit, Relation, Rule};
 
 /// One branch; a schema that is no union is its own only one.
@@ -47,6 +47,7 @@ pub(super) fn compare(
     for other in others.iter().filter(|other| other.partner.is_none()) {
         added(comparer, pair, views, (&ones, other), local);
     }
+    overlapping(comparer, pair, views, (&ones, &others), local);
     if let (Shape::Union(one), Shape::Union(other)) = (old.shape, new.shape) {
         whole((one, other), local);
         return true;
@@ -168,11 +169,14 @@ fn gone(
     (one, others): (&Alternative<'_>, &[Alternative<'_>]),
     local: &mut Local,
 ) {
-    let mut relations = others.iter().map(|other| {
+    let mut relations = Vec::new();
+    for other in others {
         let pair = branches(comparer, pair, one.schema, other.schema);
-        comparer.relation(pair).old_in_new
-    });
-    let relation = if relations.any(|one| one == Answer::Yes) { Relation::SAME } else { Relation::NARROWS };
+        relations.push((comparer.relation(pair), can_overlap((old, one), (new, other))));
+    }
+    let is_within = relations.iter().any(|(relation, _)| relation.old_in_new == Answer::Yes);
+    let overlap = if is_exclusive(old) { overlap(&relations) } else { Answer::Yes };
+    let relation = Relation::new(if is_within { Answer::Yes } else { Answer::No }, overlap);
     if relation != Relation::SAME {
         let at = old.schemas.get(one.schema).map(|schema| schema.span);
         local.push(Edit::new(Rule::BranchRemoved, relation, at, Some(new.span)).about(&*one.label));
@@ -187,14 +191,85 @@ fn added(
     (ones, other): (&[Alternative<'_>], &Alternative<'_>),
     local: &mut Local,
 ) {
-    let mut relations = ones.iter().map(|one| {
+    let mut relations = Vec::new();
+    for one in ones {
         let pair = branches(comparer, pair, one.schema, other.schema);
-        comparer.relation(pair).new_in_old
-    });
-    let relation = if relations.any(|one| one == Answer::Yes) { Relation::SAME } else { Relation::WIDENS };
+        relations.push((comparer.relation(pair), can_overlap((old, one), (new, other))));
+    }
+    let is_within = relations.iter().any(|(relation, _)| relation.new_in_old == Answer::Yes);
+    let overlap = if is_exclusive(new) { overlap(&relations) } else { Answer::Yes };
+    let relation = Relation::new(overlap, if is_within { Answer::Yes } else { Answer::No });
     if relation != Relation::SAME {
         let at = new.schemas.get(other.schema).map(|schema| schema.span);
         local.push(Edit::new(Rule::BranchAdded, relation, Some(old.span), at).about(&*other.label));
+    }
+}
+
+/// Says that it is not computed which values fit two branches of a `oneOf`, where such branches have changed.
+fn overlapping(
+    comparer: &mut Comparer<'_>,
+    pair: Pair,
+    (old, new): (&View<'_>, &View<'_>),
+    (ones, others): (&[Alternative<'_>], &[Alternative<'_>]),
+    local: &mut Local,
+) {
+    let share = |view: &View<'_>, all: &[Alternative<'_>]| {
+        let following = |at: usize| all.iter().skip(at + 1);
+        let may = |(at, one)| following(at).any(|other| can_overlap((view, one), (view, other)));
+        is_exclusive(view) && all.iter().enumerate().any(may)
+    };
+    let of = |shares: bool| if shares { Answer::Unknown } else { Answer::Yes };
+    let relation = Relation::new(of(share(new, others)), of(share(old, ones)));
+    if relation == Relation::SAME {
+        return;
+    }
+    let is_same = ones.len() == others.len()
+        && ones.iter().all(|one| {
+            let other = one.partner.and_then(|at| others.get(at));
+            other.is_some_and(|other| {
+                let pair = branches(comparer, pair, one.schema, other.schema);
+                comparer.relation(pair) == Relation::SAME
+            })
+        });
+    if !is_same || is_exclusive(old) != is_exclusive(new) {
+        local.push(Edit::new(Rule::BranchesOverlap, relation, Some(old.span), Some(new.span)));
+    }
+}
+
+/// Whether a value has to fit exactly one branch, and no property says which.
+pub(super) fn is_exclusive(view: &View<'_>) -> bool {
+    matches!(view.shape, Shape::Union(union) if union.combination == Combination::One && union.discriminator.is_none())
+}
+
+/// Whether all values of a union stay valid beside one more branch, of which a value may fit no other one: not those that the branch shares.
+fn overlap(relations: &[(Relation, bool)]) -> Answer {
+    let of = |(relation, can_overlap): &(Relation, bool)| match (relation.old_in_new, relation.new_in_old) {
+        (Answer::Yes, _) | (_, Answer::Yes) => Answer::No,
+        _ if *can_overlap => Answer::Unknown,
+        _ => Answer::Yes,
+    };
+    relations.iter().map(of).max().unwrap_or(Answer::Yes)
+}
+
+/// Whether two branches can share values though neither holds the other one. Objects and lists of two branches are taken to be told apart by
+/// what they hold, as people mean them.
+fn can_overlap(one: (&View<'_>, &Alternative<'_>), other: (&View<'_>, &Alternative<'_>)) -> bool {
+    let view = |(view, branch): (&View<'_>, &Alternative<'_>)| {
+        let branch = View::of(view.schemas, branch.schema);
+        (branch.shape.base().clone(), branch.closed_list().map(|listed| listed.values.clone()))
+    };
+    let ((one, listed), (other, other_listed)) = (view(one), view(other));
+    if let (Some(values), Some(others)) = (listed, other_listed) {
+        return values.iter().any(|value| others.iter().any(|one| enumerations::equal(&one.value, &value.value)));
+    }
+    let is_number = |shape: &Shape| matches!(shape, Shape::Integer { .. } | Shape::Number { .. });
+    match (&one, &other) {
+        (Shape::Object(_) | Shape::List(_), _) | (_, Shape::Object(_) | Shape::List(_)) => false,
+        (one, other) if shapes::is_scalar(one) && shapes::is_scalar(other) => {
+            view::type_name(one) == view::type_name(other) || is_number(one) && is_number(other)
+        }
+        (Shape::Null, _) | (_, Shape::Null) => false,
+        _ => true,
     }
 }
 

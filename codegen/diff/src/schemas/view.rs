@@ -1,6 +1,8 @@
 //! A schema with all that the references in front of it say.
 
-use specie_codegen::api::{Branch, Constraints, Enumeration, Schema, SchemaId, Schemas, Shape, Untyped, Value};
+use specie_codegen::api::{
+    Branch, Combination, Constraints, Enumeration, Schema, SchemaId, Schemas, Shape, Untyped, Value,
+};
 use specie_codegen::source::{EntrySpan, Span};
 
 /// One schema as its values see it.
@@ -18,7 +20,7 @@ pub(crate) struct View<'a> {
 }
 
 /// The schema at the end of references that say nothing themselves.
-pub(super) fn settled(schemas: &Schemas, mut id: SchemaId) -> SchemaId {
+pub(crate) fn settled(schemas: &Schemas, mut id: SchemaId) -> SchemaId {
     for _ in 0..schemas.len() {
         let Some(schema) = schemas.get(id) else { return id };
         let Shape::Reference(target) = schema.shape else { return id };
@@ -85,7 +87,11 @@ impl<'a> View<'a> {
     fn takes_null_within(&self, depth: usize) -> bool {
         let own = self.nullable || matches!(self.shape, Shape::Null) || self.takes_anything();
         let branches = self.branches().filter(|_| !own && depth > 0).unwrap_or_default();
-        own || branches.iter().any(|branch| Self::of(self.schemas, branch.schema).takes_null_within(depth - 1))
+        let mut taken =
+            branches.iter().map(|branch| Self::of(self.schemas, branch.schema).takes_null_within(depth - 1));
+        // A null that two branches allow fits no `oneOf`.
+        let is_exclusive = matches!(self.shape, Shape::Union(union) if union.combination == Combination::One);
+        own || if is_exclusive { taken.filter(|takes| *takes).count() == 1 } else { taken.any(|takes| takes) }
     }
 
     /// Whether its shape allows any JSON.

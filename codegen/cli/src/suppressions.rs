@@ -1,0 +1,183 @@
+//! The file of changes that are let pass.
+//!
+//! ```toml
+//! [[allow]]
+//! rule = "property-became-required"
+//! schema = "NewPet"                   # or `operation = "POST /pets"`; neither: a change of the whole document
+//! about = "tag"                       # what was changed in it; may be left out
+//! api = "petstore"                    # the API of the configuration; may be left out where there is one
+//! audiences = ["old-clients", "rust-clients"]
+//! reason = "No client has sent it yet."
+//! until = "2027-03-31"                # the last day on which it counts
+//! ```
+
+use std::fmt::Write as _;
+use std::fs;
+use std::io;
+use std::path::Path;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use serde::Deserialize;
+use specie_diff::{Finding, Rule, SuppressedPlace, Suppression, suppress};
+use toml::Spanned;
+
+use crate::diff;
+use crate::failure::Failure;
+
+/// The name of the file, beside the configuration or in the current folder.
+pub(crate) const FILE: &str = "diff-allow.toml";
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    #[serde(default)]
+    allow: Vec<Spanned<Entry>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entry {
+    rule: Spanned<String>,
+    operation: Option<String>,
+    schema: Option<Spanned<String>>,
+    about: Option<String>,
+    api: Option<String>,
+    audiences: Vec<Spanned<String>>,
+    reason: Spanned<String>,
+    until: Spanned<String>,
+}
+
+/// Lets the findings of an API pass that a file names; a file that is not there lets none pass.
+///
+/// Entries that are wrong, have expired or fit no finding are an error, each with its line and column.
+pub(crate) fn apply(file: &Path, shown: &str, api: &str, findings: &mut [Finding]) -> Result<(), Failure> {
+    let text = match fs::read_to_string(file) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(Failure::at(file, &error)),
+    };
+    let written: Written = toml::from_str(&text).map_err(|error| Failure::Input(format!("{shown}: {error}")))?;
+    let mut problems = Problems { text: &text, shown, found: String::new() };
+    let own = written.allow.iter().filter(|entry| entry.get_ref().api.as_deref().is_none_or(|name| name == api));
+    let entries: Vec<(usize, Suppression)> = own
+        .filter_map(|entry| {
+            let suppression = problems.suppression(entry.get_ref(), &today())?;
+            Some((entry.get_ref().rule.span().start, suppression))
+        })
+        .collect();
+    let suppressions: Vec<Suppression> = entries.iter().map(|(_, suppression)| suppression.clone()).collect();
+    for index in suppress(findings, &suppressions) {
+        if let Some((at, suppression)) = entries.get(index) {
+            let rule = suppression.rule.id();
+            problems.add(*at, &format!("no change of `{rule}` breaks these audiences there; remove the entry"));
+        }
+    }
+    if problems.found.is_empty() { Ok(()) } else { Err(Failure::Input(problems.found.trim_end().to_owned())) }
+}
+
+struct Problems<'a> {
+    text: &'a str,
+    shown: &'a str,
+    found: String,
+}
+
+impl Problems<'_> {
+    fn add(&mut self, at: usize, message: &str) {
+        let before = self.text.get(..at).unwrap_or_default();
+        let line = before.matches('\n').count() + 1;
+        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+        // Writing to a `String` cannot fail.
+        let _ = writeln!(self.found, "{}:{line}:{column}: {message}", self.shown);
+    }
+
+    /// What an entry says; `None` where it is wrong, which is said.
+    fn suppression(&mut self, entry: &Entry, today: &str) -> Option<Suppression> {
+        let count = self.found.len();
+        let rule = Rule::of_id(entry.rule.get_ref());
+        if rule.is_none() {
+            self.add(entry.rule.span().start, &format!("there is no rule `{}`", entry.rule.get_ref().escape_debug()));
+        }
+        if entry.reason.get_ref().trim().is_empty() {
+            self.add(entry.reason.span().start, "a reason says why the change is let pass");
+        }
+        let until = entry.until.get_ref();
+        if !is_date(until) {
+            self.add(entry.until.span().start, "`until` is a day, such as \"2027-03-31\"");
+        } else if until.as_str() < today {
+            self.add(
+                entry.until.span().start,
+                &format!("it has expired: it counts until {until}, and today is {today}"),
+            );
+        }
+        let mut audiences = Vec::new();
+        for audience in &entry.audiences {
+            match diff::audience(audience.get_ref()) {
+                Ok(audience) => audiences.push(audience),
+                Err(known) => self.add(audience.span().start, &format!("an audience is {known}")),
+            }
+        }
+        if entry.audiences.is_empty() {
+            self.add(entry.rule.span().start, "`audiences` names nobody");
+        }
+        let place = match (&entry.operation, &entry.schema) {
+            (Some(_), Some(schema)) => {
+                self.add(schema.span().start, "a change is in an operation or in a schema, not in both");
+                return None;
+            }
+            (Some(operation), None) => SuppressedPlace::Operation(operation.clone()),
+            (None, Some(schema)) => SuppressedPlace::Schema(schema.get_ref().clone()),
+            (None, None) => SuppressedPlace::Document,
+        };
+        let reason = entry.reason.get_ref().clone();
+        let suppression = Suppression { rule: rule?, place, about: entry.about.clone(), audiences, reason };
+        (self.found.len() == count).then_some(suppression)
+    }
+}
+
+/// Whether a text is a day as RFC 3339 writes it (`full-date`), as far as its form says.
+fn is_date(text: &str) -> bool {
+    let form = text.len() == 10
+        && text.char_indices().all(|(at, char)| if at == 4 || at == 7 { char == '-' } else { char.is_ascii_digit() });
+    let part = |range: std::ops::Range<usize>| text.get(range).and_then(|part| part.parse::<u8>().ok()).unwrap_or(0);
+    form && (1..=12).contains(&part(5..7)) && (1..=31).contains(&part(8..10))
+}
+
+/// Today in UTC: `2026-11-29`.
+fn today() -> String {
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    day(seconds / 86_400)
+}
+
+/// The date of a day, counted from 1970-01-01, in the Gregorian calendar.
+fn day(days: u64) -> String {
+    // Years begin in March here, so that a leap day is the last day of one; 719468 days before 1970 is 0000-03-01.
+    let days = days + 719_468;
+    let (era, of_era) = (days / 146_097, days % 146_097);
+    let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month = (5 * of_year + 2) / 153;
+    let of_month = of_year - (153 * month + 2) / 5 + 1;
+    let (month, is_next) = if month < 10 { (month + 3, 0) } else { (month - 9, 1) };
+    format!("{:04}-{month:02}-{of_month:02}", era * 400 + year_of_era + is_next)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{day, is_date};
+
+    #[test]
+    fn days_are_dates() {
+        for (days, expected) in [
+            (0, "1970-01-01"),
+            (59, "1970-03-01"),
+            (11_016, "2000-02-29"),
+            (11_017, "2000-03-01"),
+            (20_786, "2026-11-29"),
+            (47_540, "2100-02-28"),
+            (47_541, "2100-03-01"),
+        ] {
+            assert_eq!(day(days), expected);
+        }
+        assert!(is_date("2027-03-31") && !is_date("2027-13-31") && !is_date("2027-3-31") && !is_date("31.03.2027"));
+    }
+}

@@ -1,0 +1,74 @@
+//! From the planned crate to its items.
+
+mod clients;
+mod operations;
+mod senders;
+mod structs;
+mod types;
+
+use specie_codegen::api::{self, Address, Api};
+use specie_codegen::rust::{Crate, Operation, Type, TypeId};
+use specie_codegen::surface::type_text;
+
+use super::Origin;
+use super::item::{Item, Items, Users};
+use senders::Senders;
+
+/// The public items of a crate.
+pub(super) fn items(api: &Api, krate: &Crate) -> Items {
+    let mut found = Found { api, krate, senders: Senders::of(krate), items: Items::new() };
+    types::add(&mut found);
+    for operation in &krate.operations {
+        let label = Found::label(&api.operations, operation);
+        operations::add(&mut found, operation, &label, "", Users::CLIENT);
+        clients::method(&mut found, operation, &label);
+    }
+    clients::add(&mut found);
+    clients::webhooks(&mut found);
+    clients::callbacks(&mut found);
+    clients::links(&mut found);
+    found.items
+}
+
+/// What was found so far.
+struct Found<'a> {
+    api: &'a Api,
+    krate: &'a Crate,
+    senders: Senders,
+    items: Items,
+}
+
+impl Found<'_> {
+    fn add(&mut self, path: impl Into<String>, item: Item) {
+        self.items.insert(path.into(), item);
+    }
+
+    fn text(&self, ty: &Type) -> String {
+        type_text(self.krate, ty)
+    }
+
+    /// Who sends values of a type.
+    fn senders(&self, id: usize) -> Users {
+        self.senders.of_type(TypeId(id))
+    }
+
+    /// What the findings call an operation of the crate.
+    fn label(among: &[api::Operation], operation: &Operation) -> String {
+        let is_it = |one: &&api::Operation| {
+            let place = match &one.address {
+                Address::Path(path) => path,
+                Address::Webhook(name) => name,
+                Address::Callback { expression, .. } => expression,
+            };
+            one.method.as_str() == operation.http_method && *place == operation.path
+        };
+        among
+            .iter()
+            .find(is_it)
+            .map_or_else(|| format!("{} {}", operation.http_method, operation.path), crate::operations::label)
+    }
+
+    fn part(label: &str, place: impl Into<String>) -> Origin {
+        Origin::Part { operation: label.to_owned(), place: place.into() }
+    }
+}

@@ -1,0 +1,165 @@
+//! The client, the server trait, and what the API sends by itself.
+
+use specie_codegen::rust::{Base, Constructor, Idempotency, Operation, Safety, SchemeKind};
+
+use super::{Found, Item, Origin, Users, operations};
+use crate::code::item::Kind;
+
+/// The method of an operation in the client and in the server trait.
+pub(super) fn method(found: &mut Found<'_>, operation: &Operation, label: &str) {
+    let (request, origin) = (&operation.request.name, Origin::Operation(label.to_owned()));
+    let taken = match &operation.request.constructor {
+        Constructor::Empty => String::new(),
+        Constructor::One { .. } => format!("impl Into<{request}>"),
+        Constructor::Several => request.clone(),
+    };
+    let code = format!("fn({taken}) -> Call<{request}>");
+    let client = Item::new(Kind::Method, code, origin.clone(), Users::CLIENT).meaning(repetition(operation));
+    found.add(format!("Client::{}()", operation.method_name), client);
+    if operation.takes_optional_request() {
+        let code = format!("fn({request}) -> Call<{request}>");
+        let with = Item::new(Kind::Method, code, origin.clone(), Users::CLIENT);
+        found.add(format!("Client::{}()", operation.method_with), with);
+    }
+    let stated = found.krate.server_traits.iter().find(|stated| {
+        let of = |place: &usize| {
+            found.krate.operations.get(*place).is_some_and(|one| one.method_name == operation.method_name)
+        };
+        stated.operations.iter().any(of)
+    });
+    let server = stated.map_or(&found.krate.trait_name, |stated| &stated.name);
+    let (server, path) = (server.clone(), format!("{server}::{}()", operation.method_name));
+    let code = format!("fn({request}) -> Handled<{request}>");
+    found.add(path, Item::new(Kind::Required, code, origin, Users::SERVER).of(&server).exhaustive(Users::SERVER));
+}
+
+/// Whether the client may repeat a call by itself, which moves money twice where it should not have.
+fn repetition(operation: &Operation) -> String {
+    let safe = if operation.safety == Safety::Unsafe { "" } else { "moves nothing, " };
+    let repeated = match &operation.idempotency {
+        Idempotency::Natural => "repeatable".to_owned(),
+        Idempotency::Header(name) => format!("repeatable with header {name}"),
+        Idempotency::Field { pointer, duplicate } => format!("unique by {pointer}, a repeat is a {duplicate}"),
+        Idempotency::None => "not repeatable".to_owned(),
+    };
+    format!("{safe}{repeated}")
+}
+
+/// Base URLs and credentials.
+pub(super) fn add(found: &mut Found<'_>) {
+    let krate = found.krate;
+    for base in &krate.bases {
+        of_base(found, base);
+    }
+    for scheme in &krate.schemes {
+        let (taken, presented) = match &scheme.kind {
+            SchemeKind::Basic => ("fn(impl Into<String>, impl Into<Secret<String>>)", "BasicCredentials"),
+            SchemeKind::Bearer { .. } => ("fn(impl IntoTokenSource)", "Secret<String>"),
+            SchemeKind::Http(_) | SchemeKind::ApiKey { .. } => ("fn(impl Into<Secret<String>>)", "Secret<String>"),
+        };
+        let origin = Origin::Scheme(scheme.key.clone());
+        for setter in ["ClientBuilder", "Credentials"] {
+            let item = Item::new(Kind::Method, taken, origin.clone(), Users::CLIENT);
+            found.add(format!("{setter}::{}()", scheme.method_name), item);
+        }
+        let item = Item::new(Kind::Variant, presented, origin, Users::SERVER);
+        found.add(format!("server::Credential::{}", scheme.variant), item);
+    }
+    if !krate.schemes.is_empty() {
+        let code = "fn(Vec<Credential>)";
+        let item = Item::new(Kind::Required, code, Origin::Security, Users::SERVER).of(&krate.trait_name);
+        let item = item.exhaustive(Users::SERVER);
+        found.add(format!("{}::authenticate()", krate.trait_name), item);
+        found.add("Credentials", Item::new(Kind::Type, "struct", Origin::Security, Users::CLIENT));
+    }
+    found.add(&*krate.trait_name, Item::new(Kind::Type, "trait", Origin::Title, Users::SERVER));
+    found.add(format!("server::{}", krate.server_name), Item::new(Kind::Type, "struct", Origin::Title, Users::SERVER));
+    for stated in &krate.server_traits {
+        let item = Item::new(Kind::Required, "trait", Origin::Title, Users::SERVER).exhaustive(Users::SERVER);
+        found.add(&*stated.name, item);
+    }
+}
+
+fn of_base(found: &mut Found<'_>, base: &Base) {
+    let default = base.default.as_deref().unwrap_or("to be set");
+    let item = Item::new(Kind::Method, "fn(impl Into<String>)", Origin::Servers, Users::CLIENT);
+    found.add(format!("ClientBuilder::{}()", base.method_name), item.meaning(format!("by default {default}")));
+    if !base.choices.is_empty() {
+        found.add("Server", Item::new(Kind::Type, "non_exhaustive enum", Origin::Servers, Users::CLIENT));
+    }
+    for choice in &base.choices {
+        let item = Item::new(Kind::Variant, "unit", Origin::Servers, Users::CLIENT).of("Server").meaning(&*choice.url);
+        found.add(format!("Server::{}", choice.variant), item);
+    }
+    for address in &base.addresses {
+        let path = &address.name;
+        found.add(&**path, Item::new(Kind::Type, "struct", Origin::Servers, Users::CLIENT));
+        for variable in &address.variables {
+            let taken = variable.values.as_ref().map_or("impl Into<String>", |values| &values.name);
+            let item = Item::new(Kind::Setter, taken, Origin::Servers, Users::CLIENT).of(path);
+            found.add(format!("{path}::{}()", variable.name), item.meaning(format!("by default {}", variable.default)));
+            for (name, value) in variable.values.iter().flat_map(|values| &values.variants) {
+                let values = variable.values.as_ref().map_or("", |values| &values.name);
+                let item = Item::new(Kind::Variant, "unit", Origin::Servers, Users::CLIENT).of(path);
+                found.add(format!("{values}::{name}"), item.meaning(&**value));
+            }
+        }
+    }
+}
+
+/// Receiving and sending webhooks.
+pub(super) fn webhooks(found: &mut Found<'_>) {
+    for webhook in &found.krate.webhooks {
+        let named = |one: &&specie_codegen::api::Operation| one.id.as_deref() == Some(&webhook.id);
+        let label = found.api.webhooks.iter().find(named).map(crate::operations::label);
+        let label = label.unwrap_or_else(|| format!("webhook {}", webhook.id));
+        let (whole, body) = (Origin::Operation(label.clone()), Origin::Body { operation: label, steps: Vec::new() });
+        let payload = found.text(&webhook.payload);
+        let name = format!("webhooks::{}", webhook.type_name);
+        found.add(name, Item::new(Kind::Type, &*payload, body, Users::BOTH));
+        let secrets = if webhook.signature.is_some() { "secrets, " } else { "" };
+        let code = format!("fn({secrets}impl Fn({payload}))");
+        let receiver = Item::new(Kind::Function, code, whole.clone(), Users::CLIENT);
+        found.add(format!("webhooks::{}()", webhook.function), receiver);
+        let sender = Item::new(Kind::Function, format!("fn(&{payload})"), whole, Users::SERVER);
+        found.add(format!("webhooks::send::{}()", webhook.function), sender);
+    }
+}
+
+/// Receiving and sending callbacks.
+pub(super) fn callbacks(found: &mut Found<'_>) {
+    let all: Vec<_> = found.api.operations.iter().flat_map(|one| one.callbacks.iter().cloned()).collect();
+    for callback in &found.krate.callbacks {
+        let operation = &callback.operation;
+        let label = Found::label(&all, operation);
+        operations::add(found, operation, &label, "callbacks::", Users::SERVER);
+        let whole = Origin::Operation(label);
+        let secrets = if callback.signature.is_some() { "secrets, " } else { "" };
+        let code = format!("fn({secrets}impl Fn({}))", operation.request.name);
+        let receiver = Item::new(Kind::Function, code, whole.clone(), Users::CLIENT);
+        found.add(format!("callbacks::{}()", operation.method_name), receiver);
+        let code = format!("fn({})", operation.request.name);
+        let sender = Item::new(Kind::Function, code, whole.clone(), Users::SERVER);
+        found.add(format!("callbacks::send::{}()", operation.method_name), sender);
+        for address in &callback.addresses {
+            let response = address.response.as_ref().map(|response| found.text(response));
+            let request = address.has_request.then(|| address.request.clone());
+            let taken: Vec<String> = request.into_iter().chain(response).collect();
+            let code = format!("fn({})", taken.join(", "));
+            let item = Item::new(Kind::Function, code, whole.clone(), Users::SERVER);
+            found.add(format!("callbacks::send::{}()", address.function), item);
+        }
+    }
+}
+
+/// Links of responses.
+pub(super) fn links(found: &mut Found<'_>) {
+    for link in &found.krate.links {
+        let response = link.response.as_ref().map(|response| found.text(response));
+        let taken: Vec<String> = link.request.clone().into_iter().chain(response).collect();
+        let target = if link.is_optional { format!("Option<{}>", link.target) } else { link.target.clone() };
+        let code = format!("fn({}) -> {target}", taken.join(", "));
+        let item = Item::new(Kind::Function, code, Origin::Links, Users::CLIENT);
+        found.add(format!("links::{}()", link.function), item);
+    }
+}

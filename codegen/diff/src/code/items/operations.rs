@@ -1,0 +1,112 @@
+//! Operations: requests, responses, and what the runtime's traits say of them.
+
+use specie_codegen::rust::{Conversion, Field, MediaEnum, Operation, Response, ResponseEnum, Source, Status, Success};
+
+use super::structs::{self, Stated};
+use super::{Found, Item, Origin, Users};
+use crate::code::item::Kind;
+
+/// The request and the responses of an operation, below a module; `senders` make the request.
+pub(super) fn add(found: &mut Found<'_>, operation: &Operation, label: &str, module: &str, senders: Users) {
+    let path = format!("{module}{}", operation.request.name);
+    let whole = Origin::Operation(label.to_owned());
+    found.add(&*path, Item::new(Kind::Type, "struct", whole.clone(), Users::BOTH));
+    let stated = Stated { path: &path, makers: senders, from_one: true };
+    structs::add(found, &stated, &operation.request, &whole, |field| of_field(operation, label, field));
+    if let Some(choice) = operation.body.as_ref().and_then(|body| body.choice()) {
+        media(found, &path, module, choice, label, senders);
+    }
+    let receivers = senders.others();
+    let output = match &operation.success {
+        Success::Undocumented => "()".to_owned(),
+        Success::One(only) => only.body.as_ref().map_or_else(|| "()".to_owned(), |body| found.text(&body.value)),
+        Success::Several(several) => {
+            responses(found, &path, module, several, label, receivers);
+            several.name.clone()
+        }
+    };
+    let output = Item::new(Kind::AssociatedType, output, Found::part(label, "response"), Users::BOTH).of(&path);
+    found.add(format!("{path}: Operation::Output"), output);
+    let error = operation.errors.as_ref().map_or_else(|| "NoError".to_owned(), |errors| errors.name.clone());
+    let error = Item::new(Kind::AssociatedType, error, Found::part(label, "response"), Users::BOTH).of(&path);
+    found.add(format!("{path}: Operation::Error"), error);
+    if let Some(errors) = &operation.errors {
+        responses(found, &path, module, errors, label, receivers);
+    }
+    for headers in &operation.response_headers {
+        let name = format!("{module}{}", headers.structure.name);
+        let place = format!("response {}", headers.status);
+        let whole = Found::part(label, &*place);
+        found.add(&*name, Item::new(Kind::Type, "struct", whole.clone(), Users::BOTH).of(&path));
+        let stated = Stated { path: &name, makers: receivers, from_one: false };
+        structs::add(found, &stated, &headers.structure, &whole, |field| {
+            Found::part(label, format!("{place} header {}", field.wire))
+        });
+    }
+    if let Some(pages) = &operation.pages {
+        let item = Item::new(Kind::Implementation, found.text(&pages.item), whole.clone(), Users::CLIENT).of(&path);
+        found.add(format!("{path}: Paged"), item);
+    }
+    if let Some(reconcile) = &operation.reconcile {
+        let item = Item::new(Kind::Implementation, &*reconcile.lookup, whole, Users::CLIENT).of(&path);
+        found.add(format!("{path}: Reconcile"), item);
+    }
+}
+
+/// What a field of a request is made of.
+fn of_field(operation: &Operation, label: &str, field: &Field) -> Origin {
+    match &field.source {
+        Source::Parameter(stated) => Found::part(label, format!("{} parameter {}", stated.place.words(), field.wire)),
+        Source::Body => Origin::Body { operation: label.to_owned(), steps: Vec::new() },
+        Source::Property | Source::Part(_) => {
+            let levels = operation.envelope().into_iter().flat_map(|envelope| &envelope.levels);
+            let steps = levels.map(|level| level.key.clone()).chain([field.wire.clone()]);
+            Origin::Body { operation: label.to_owned(), steps: steps.collect() }
+        }
+    }
+}
+
+fn media(found: &mut Found<'_>, parent: &str, module: &str, choice: &MediaEnum, label: &str, senders: Users) {
+    let path = format!("{module}{}", choice.name);
+    let origin = Origin::Body { operation: label.to_owned(), steps: Vec::new() };
+    found.add(&*path, Item::new(Kind::Type, "non_exhaustive enum", origin.clone(), Users::BOTH).of(parent));
+    structs::derives(found, &path, &choice.derives, &origin);
+    for variant in &choice.variants {
+        let item = Item::new(Kind::Variant, found.text(&variant.value), origin.clone(), Users::BOTH).of(&path);
+        found.add(format!("{path}::{}", variant.name), item);
+        if variant.conversion != Conversion::None {
+            let from = Item::new(Kind::Implementation, "impl", origin.clone(), senders).of(&path);
+            let held = found.text(&variant.value);
+            found.add(format!("{path}: From<{held}>"), from.meaning(&*variant.name));
+        }
+    }
+}
+
+/// An enum of responses, which is never matched without a branch for others.
+fn responses(found: &mut Found<'_>, parent: &str, module: &str, several: &ResponseEnum, label: &str, senders: Users) {
+    let path = format!("{module}{}", several.name);
+    let whole = Found::part(label, "response");
+    found.add(&*path, Item::new(Kind::Type, "non_exhaustive enum", whole.clone(), Users::BOTH).of(parent));
+    structs::derives(found, &path, &several.derives, &whole);
+    for response in &several.responses {
+        let origin = Found::part(label, format!("response {}", response.status));
+        let item = Item::new(Kind::Variant, held(found, response), origin.clone(), Users::BOTH).of(&path);
+        found.add(format!("{path}::{}", response.variant), item.meaning(response.status.to_string()));
+        let body = response.body.as_ref().filter(|_| response.conversion != Conversion::None);
+        if let Some(body) = body {
+            let from = Item::new(Kind::Implementation, "impl", origin, senders).of(&path);
+            let value = found.text(&body.value);
+            found.add(format!("{path}: From<{value}>"), from.meaning(response.status.to_string()));
+        }
+    }
+}
+
+/// What a variant holds: the status where its response stands for several, and the body.
+fn held(found: &Found<'_>, response: &Response) -> String {
+    let status = (!matches!(response.status, Status::Code(_))).then(|| "Status".to_owned());
+    let body = response.body.as_ref().map(|body| {
+        let value = found.text(&body.value);
+        if body.boxed { format!("Box<{value}>") } else { value }
+    });
+    status.into_iter().chain(body).collect::<Vec<_>>().join(", ")
+}

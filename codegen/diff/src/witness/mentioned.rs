@@ -1,0 +1,94 @@
+//! Values made of what the texts of two schemas mention: names of properties, constants and bounds, wherever they stand.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value, json};
+
+use super::candidates::{kinds, with};
+
+/// How many names and values are combined.
+const NAMES: usize = 8;
+const VALUES: usize = 24;
+
+/// Names of properties that fit usual regular expressions or do not.
+const USUAL: &[&str] = &["x-other", "other", "Other", "X-Other", "1", "_"];
+
+/// Objects and lists of what two schemas mention.
+pub(super) fn values(old: &Value, new: &Value) -> Vec<Value> {
+    let mut found = Mentioned::default();
+    for schema in [old, new] {
+        found.read(schema.get("allOf").unwrap_or(schema));
+        // What many other components mention belongs to other changes.
+        let components =
+            schema.pointer("/components/schemas").filter(|all| all.as_object().is_some_and(|all| all.len() <= NAMES));
+        components.and_then(Value::as_object).into_iter().flat_map(Map::values).for_each(|one| found.read(one));
+    }
+    let names: Vec<&str> = found.names.iter().map(String::as_str).take(NAMES).chain(USUAL.iter().copied()).collect();
+    let mut values = found.values;
+    values.extend(kinds());
+    values.truncate(VALUES);
+    let empty = Map::new();
+    let mut all = values.clone();
+    for value in &values {
+        let whole = names.iter().take(NAMES).map(|name| ((*name).to_owned(), value.clone()));
+        all.push(Value::Object(whole.collect()));
+        all.push(json!([value]));
+        all.extend((2..6).map(|size| Value::Array(vec![value.clone(); size])));
+        for (at, name) in names.iter().enumerate() {
+            let one = with(&empty, name, value.clone());
+            for (other, text) in names.iter().skip(at + 1).flat_map(|other| [(other, json!("text")), (other, json!(7))])
+            {
+                all.extend(one.as_object().map(|one| with(one, other, text)));
+            }
+            all.push(one);
+        }
+    }
+    all
+}
+
+#[derive(Default)]
+struct Mentioned {
+    names: BTreeSet<String>,
+    values: Vec<Value>,
+}
+
+impl Mentioned {
+    fn read(&mut self, schema: &Value) {
+        match schema {
+            Value::Object(object) => {
+                for (keyword, value) in object {
+                    self.keyword(keyword, value);
+                    self.read(value);
+                }
+            }
+            Value::Array(items) => items.iter().for_each(|item| self.read(item)),
+            _ => {}
+        }
+    }
+
+    fn keyword(&mut self, keyword: &str, value: &Value) {
+        match (keyword, value) {
+            ("properties" | "dependentRequired" | "dependentSchemas", Value::Object(all)) => {
+                self.names.extend(all.keys().cloned());
+            }
+            ("required", Value::Array(names)) => {
+                self.names.extend(names.iter().filter_map(Value::as_str).map(str::to_owned));
+            }
+            ("const", value) => self.values.push(value.clone()),
+            ("enum", Value::Array(all)) => self.values.extend(all.iter().cloned()),
+            ("minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf", Value::Number(bound)) => {
+                self.values.push(value.clone());
+                if let Some(bound) = bound.as_f64() {
+                    self.values.extend([json!(bound - 1.0), json!(bound + 1.0)]);
+                }
+            }
+            ("minLength" | "maxLength", Value::Number(size)) => {
+                let size = size.as_u64().and_then(|size| usize::try_from(size).ok()).filter(|size| *size < 2_000);
+                if let Some(size) = size {
+                    self.values.extend([size.saturating_sub(1), size, size + 1].map(|size| json!("a".repeat(size))));
+                }
+            }
+            _ => {}
+        }
+    }
+}

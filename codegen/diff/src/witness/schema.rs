@@ -1,0 +1,212 @@
+//! A schema of a document as JSON Schema 2020-12, in one piece.
+
+use serde_json::{Map, Value, json};
+use specie_codegen::api::{Direction, Key};
+
+const COMPONENTS: &str = "#/components/schemas/";
+
+/// How many references lead from a schema to those that are judged with it. Below them anything is allowed: the change is near, and in large
+/// documents every schema leads to nearly all others.
+const STEPS: usize = 3;
+
+/// The schema with the components that it refers to, and whether these are all; `None` where it refers to anything else. In the direction in
+/// which its values travel no property is required that only travels in the other one.
+pub(super) fn of(document: &Value, key: &Key, sender: Direction) -> Option<(Value, bool)> {
+    let is_old = document.get("openapi").and_then(Value::as_str).is_some_and(|version| version.starts_with("3.0"));
+    let dialect = Dialect { document, is_old, sender };
+    let stated = match key {
+        Key::Component(name) => component(document, name)?,
+        Key::Pointer(pointer) => document.pointer(pointer)?,
+    };
+    let whole = dialect.schema(stated);
+    let mut found: Map<String, Value> = Map::new();
+    let mut next = Vec::new();
+    references(&whole, &mut next)?;
+    for _ in 0..STEPS {
+        for name in std::mem::take(&mut next) {
+            if !found.contains_key(&name) {
+                let schema = dialect.schema(component(document, &name)?);
+                references(&schema, &mut next)?;
+                found.insert(name, schema);
+            }
+        }
+    }
+    next.retain(|name| !found.contains_key(name));
+    let is_whole = next.is_empty();
+    found.extend(next.into_iter().map(|name| (name, Value::Bool(true))));
+    Some((json!({"allOf": [whole], "components": {"schemas": found}}), is_whole))
+}
+
+fn component<'a>(document: &'a Value, name: &str) -> Option<&'a Value> {
+    document.get("components")?.get("schemas")?.get(name)
+}
+
+/// The names of components that a schema refers to; `None` where it refers to anything else.
+fn references(value: &Value, found: &mut Vec<String>) -> Option<()> {
+    match value {
+        Value::Object(object) => {
+            if let Some(Value::String(target)) = object.get("$ref") {
+                let name = target.strip_prefix(COMPONENTS).filter(|name| !name.contains('/'))?;
+                found.push(name.replace("~1", "/").replace("~0", "~").replace("%20", " "));
+            }
+            object.values().try_for_each(|value| references(value, found))
+        }
+        Value::Array(items) => items.iter().try_for_each(|value| references(value, found)),
+        _ => Some(()),
+    }
+}
+
+/// How schemas of a document are to be read.
+struct Dialect<'a> {
+    document: &'a Value,
+    /// Whether it is of OpenAPI 3.0.
+    is_old: bool,
+    sender: Direction,
+}
+
+impl Dialect<'_> {
+    fn schema(&self, stated: &Value) -> Value {
+        let Value::Object(stated) = stated else { return stated.clone() };
+        // Beside a reference nothing else counts (OpenAPI 3.0.4, Reference Object).
+        if let (true, Some(target)) = (self.is_old, stated.get("$ref")) {
+            return json!({"$ref": target});
+        }
+        let mut out = Map::new();
+        for (keyword, value) in stated {
+            if let Some(value) = self.keyword(keyword, value, stated) {
+                out.insert(keyword.clone(), value);
+            }
+        }
+        if self.is_old {
+            Self::of_old(stated, &mut out);
+        }
+        if let Some(told_apart) = Self::told_apart(stated) {
+            // Branches that overlap are told apart by the property, whatever else they have in common.
+            out.remove("oneOf");
+            let all = out.entry("allOf").or_insert_with(|| json!([]));
+            if let Value::Array(all) = all {
+                all.push(told_apart);
+            }
+        }
+        let implied = [bounds_of_format(stated), text_of_encoding(stated)].into_iter().flatten();
+        for implied in implied {
+            if let Value::Array(all) = out.entry("allOf").or_insert_with(|| json!([])) {
+                all.push(implied);
+            }
+        }
+        Value::Object(out)
+    }
+
+    fn keyword(&self, keyword: &str, value: &Value, beside: &Map<String, Value>) -> Option<Value> {
+        let each = |value: &Value| match value {
+            Value::Array(items) => Value::Array(items.iter().map(|item| self.schema(item)).collect()),
+            other => other.clone(),
+        };
+        let named = |value: &Value| match value {
+            Value::Object(all) => {
+                Value::Object(all.iter().map(|(name, schema)| (name.clone(), self.schema(schema))).collect())
+            }
+            other => other.clone(),
+        };
+        Some(match keyword {
+            "items"
+            | "additionalProperties"
+            | "not"
+            | "if"
+            | "then"
+            | "else"
+            | "contains"
+            | "propertyNames"
+            | "unevaluatedItems"
+            | "unevaluatedProperties"
+            | "contentSchema" => self.schema(value),
+            "allOf" | "anyOf" | "oneOf" | "prefixItems" => each(value),
+            "properties" | "patternProperties" | "dependentSchemas" | "$defs" => named(value),
+            "required" => self.required(value, beside),
+            // What means nothing for values, or something else than in JSON Schema.
+            "example" | "examples" | "default" | "discriminator" | "xml" | "externalDocs" | "$id" | "$anchor"
+            | "$schema" => return None,
+            _ if keyword.starts_with("x-") => return None,
+            _ => value.clone(),
+        })
+    }
+
+    /// The branches of a union as its discriminator tells them apart (OpenAPI 3.2.0, Discriminator Object), which JSON Schema does not have.
+    fn told_apart(stated: &Map<String, Value>) -> Option<Value> {
+        let discriminator = stated.get("discriminator")?;
+        let property = discriminator.get("propertyName")?.as_str()?;
+        let branches = stated.get("oneOf").or_else(|| stated.get("anyOf"))?.as_array()?;
+        let mapping = discriminator.get("mapping").and_then(Value::as_object);
+        let branch = |branch: &Value| {
+            let target = branch.get("$ref")?.as_str()?;
+            let name = target.strip_prefix(COMPONENTS)?;
+            let names_it = |value: &&String| {
+                let to = mapping.and_then(|all| all.get(*value)).and_then(Value::as_str);
+                to.is_some_and(|to| to == target || to == name)
+            };
+            let stated: Vec<&String> = mapping.into_iter().flat_map(Map::keys).filter(names_it).collect();
+            let tags = if stated.is_empty() { json!([name]) } else { json!(stated) };
+            Some(json!({"allOf": [{"$ref": target}], "required": [property], "properties": {property: {"enum": tags}}}))
+        };
+        let branches: Option<Vec<Value>> = branches.iter().map(branch).collect();
+        Some(json!({"anyOf": branches?}))
+    }
+
+    /// The required properties that travel in the direction.
+    fn required(&self, value: &Value, beside: &Map<String, Value>) -> Value {
+        let flag = if self.sender == Direction::Request { "readOnly" } else { "writeOnly" };
+        let travels = |name: &&Value| {
+            let property = name.as_str().and_then(|name| beside.get("properties")?.get(name));
+            !property.is_some_and(|property| self.has_flag(property, flag, 8))
+        };
+        match value {
+            Value::Array(names) => Value::Array(names.iter().filter(travels).cloned().collect()),
+            other => other.clone(),
+        }
+    }
+
+    fn has_flag(&self, schema: &Value, flag: &str, depth: usize) -> bool {
+        let target = schema.get("$ref").and_then(Value::as_str).and_then(|target| target.strip_prefix(COMPONENTS));
+        let referred = target.filter(|_| depth > 0).and_then(|name| component(self.document, name));
+        schema.get(flag) == Some(&Value::Bool(true)) || referred.is_some_and(|one| self.has_flag(one, flag, depth - 1))
+    }
+
+    /// What OpenAPI 3.0 writes in another way.
+    fn of_old(stated: &Map<String, Value>, out: &mut Map<String, Value>) {
+        if let (Some(Value::Bool(true)), Some(Value::String(kind))) = (stated.get("nullable"), stated.get("type")) {
+            out.insert("type".into(), json!([kind, "null"]));
+        }
+        for (bound, exclusive) in [("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")] {
+            match stated.get(exclusive) {
+                Some(Value::Bool(true)) => {
+                    let value = out.remove(bound);
+                    out.remove(exclusive);
+                    out.extend(value.map(|value| (exclusive.to_owned(), value)));
+                }
+                Some(Value::Bool(false)) => drop(out.remove(exclusive)),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// The bounds that a format of numbers sets and JSON Schema leaves to its readers (OpenAPI Format Registry).
+fn bounds_of_format(stated: &Map<String, Value>) -> Option<Value> {
+    let (least, most) = match stated.get("format")?.as_str()? {
+        "int8" => (json!(i8::MIN), json!(i8::MAX)),
+        "int16" => (json!(i16::MIN), json!(i16::MAX)),
+        "int32" => (json!(i32::MIN), json!(i32::MAX)),
+        "int64" => (json!(i64::MIN), json!(i64::MAX)),
+        _ => return None,
+    };
+    Some(json!({"minimum": least, "maximum": most}))
+}
+
+/// The texts that an encoding of bytes has, which JSON Schema leaves to its readers (RFC 4648 sections 4 and 5).
+fn text_of_encoding(stated: &Map<String, Value>) -> Option<Value> {
+    match stated.get("contentEncoding")?.as_str()? {
+        "base64" => Some(json!({"pattern": "^[A-Za-z0-9+/]*={0,2}$"})),
+        "base64url" => Some(json!({"pattern": "^[A-Za-z0-9_-]*={0,2}$"})),
+        _ => None,
+    }
+}
