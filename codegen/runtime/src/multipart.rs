@@ -15,10 +15,10 @@ use http::HeaderMap;
 
 use crate::body::Body;
 
-#[cfg(feature = "server")]
-pub use error::{FormReadError, PartFault};
 #[cfg(feature = "client")]
 pub use error::FormWriteError;
+#[cfg(feature = "server")]
+pub use error::{FormReadError, PartFault};
 pub use part::{File, JsonPart, List, NamedPart, One, Optional, PartSpec, TextPart};
 #[cfg(feature = "server")]
 pub use reader::{MultipartReader, ReadPart, ReadParts};

@@ -46,7 +46,7 @@ fn schema(dice: &mut Dice, depth: usize) -> Vec<Assertion> {
 }
 
 fn schemas(dice: &mut Dice, depth: usize) -> Vec<Vec<Assertion>> {
-    (0..1 + dice.below(2)).map(|_| schema(dice, depth)).collect()
+    (0..=dice.below(2)).map(|_| schema(dice, depth)).collect()
 }
 
 fn by_name(dice: &mut Dice, names: &[&str], depth: usize) -> Vec<(String, Vec<Assertion>)> {

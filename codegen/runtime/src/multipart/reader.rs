@@ -59,8 +59,10 @@ impl<T: Param> ReadPart<T> for TextPart {
 impl<T: DeserializeOwned> ReadPart<T> for JsonPart {
     fn read(form: &MultipartReader, part: &Part) -> Result<T, FormReadError> {
         let json = form.whole(part)?;
-        let fault = |fault: DecodeFault| PartFault { pointer: place(&part.name, &fault.pointer), detail: fault.message };
-        decode::serving(|| decode::read(json)).map_err(|faults| FormReadError::Parts(faults.into_iter().map(fault).collect()))
+        let fault =
+            |fault: DecodeFault| PartFault { pointer: place(&part.name, &fault.pointer), detail: fault.message };
+        decode::serving(|| decode::read(json))
+            .map_err(|faults| FormReadError::Parts(faults.into_iter().map(fault).collect()))
     }
 }
 

@@ -136,6 +136,10 @@ impl Sender {
     }
 
     /// What is told of a request that is sent now.
+    #[cfg_attr(
+        not(feature = "metrics"),
+        expect(clippy::unused_self, reason = "only its metrics are read of the sender")
+    )]
     pub(super) fn sending(&self, spec: &WebhookSpec, method: &'static str) -> Sending {
         Sending {
             span: trace::sending(spec.id, method),
