@@ -80,10 +80,10 @@ pub mod fake;
 #[cfg(all(feature = "client", feature = "server"))]
 pub mod in_process;
 
-#[cfg(all(test, feature = "client", feature = "server"))]
-mod exchanges;
 #[cfg(all(test, any(feature = "client", feature = "server")))]
-mod recording;
+mod recorded_spans;
+#[cfg(all(test, feature = "client", feature = "server"))]
+mod wire_tests;
 
 pub use check::{Check, Checker, Violation};
 pub use decimal::{Decimal, LongDecimal, Quoted};

@@ -6,13 +6,13 @@ use std::time::Duration;
 use specie_runtime::client::{Http, Options};
 use specie_runtime::server::webhook::{SendError, Sender};
 
+use crate::callback_targets;
 use crate::drive::Tried;
 use crate::engine::Engine;
 use crate::error::SandboxError;
 use crate::faults::CallbackFault;
 use crate::kind::Kind;
 use crate::moment::Moment;
-use crate::outbox;
 use crate::record::{self, Attempt, Delivery};
 use crate::store::Table;
 
@@ -92,7 +92,7 @@ impl Engine {
             None if delivery.url.is_empty() => {
                 return Err(SendError::Unsendable("it has no address, and nobody collects callbacks any more".into()));
             }
-            None if self.sending.anywhere || outbox::is_loopback(url) => self.sending.http.clone(),
+            None if self.sending.anywhere || callback_targets::is_loopback(url) => self.sending.http.clone(),
             None => {
                 return Err(SendError::Unsendable(
                     "the address is not on this machine; allow others at the start".into(),
