@@ -17,7 +17,7 @@
 //! | see, sign or limit each attempt | [`client::Transport`], [`client::Http`] |
 //! | test without a network | [`InProcess`], [`client::Scripted`], [`client::Simulated`], [`mod@fake`] |
 //! | implement an API | [`server`], [`server::RequestContext`], [`server::Refusal`] |
-//! | receive or send webhooks | [`webhook`] |
+//! | receive or send webhooks | [`server::webhook`] |
 //! | stream a body, a file, items | [`Body`], [`FilePart`], [`ItemStream`] |
 //!
 //! The rest is what generated code is made of: [`codec`], [`decode`], [`mod@operation`], [`param`], [`multipart`].
