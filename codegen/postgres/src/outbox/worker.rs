@@ -62,12 +62,12 @@ impl Outbox {
         });
         loop {
             let free = slots.available_permits();
-            let mut begin = pin!(self.begin(free, &slots, &send, &stopping));
+            let mut claiming = pin!(self.begin(free, &slots, &send, &stopping));
             let begun = tokio::select! {
-                begun = &mut begin => begun,
+                begun = &mut claiming => begun,
                 () = &mut stop => {
                     // What it claims is sent. Where the database does not answer, that comes again when the claim has ended.
-                    let _ = tokio::time::timeout(PAUSE, begin).await;
+                    let _ = tokio::time::timeout(PAUSE, claiming).await;
                     break;
                 }
             };
