@@ -106,9 +106,14 @@ fn a_revision_has_its_own_overlays_and_the_selection_of_the_configuration() {
         "specie.toml",
         "[[api]]\nname = \"coins\"\ndocument = \"vendor/coins.yaml\"\nout = \"crate\"\noverlays = [\"named.yaml\"]\nonly = [\"POST /coins\"]\n",
     );
+    fs::create_dir(folder.path().join("crate")).expect("a folder");
+    write("crate/Cargo.toml", "[package]\nversion.workspace = true\n");
+    write("Cargo.toml", "[workspace.package]\nversion = \"0.3.2\"\n");
     git(&["init", "-q"]);
     git(&["add", "."]);
     git(&["commit", "-q", "-m", "first"]);
+    // What the crate needs is counted from the version that it had.
+    write("Cargo.toml", "[workspace.package]\nversion = \"0.4.0\"\n");
     // The operation that is not selected is compared with nothing.
     write("vendor/coins.yaml", &document(""));
     let (same, error, code) = diff(folder.path(), &["--base", "HEAD", "coins"]);
@@ -116,6 +121,10 @@ fn a_revision_has_its_own_overlays_and_the_selection_of_the_configuration() {
     write("named.yaml", &overlay("4"));
     let (changed, error, code) = diff(folder.path(), &["--base", "HEAD", "coins"]);
     assert!(changed.contains("max-length-changed") && changed.contains("5 → 4"), "{changed}{error}");
+    assert!(
+        changed.contains("crate coins needs a patch, as nothing that code names is another one: 0.3.2 → 0.3.3"),
+        "{changed}"
+    );
     assert_eq!(code, Some(1));
 }
 
