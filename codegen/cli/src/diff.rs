@@ -30,22 +30,26 @@ pub(crate) fn run(arguments: &Diff, program: Program) -> Result<(), Failure> {
     let krate = before.krate.as_ref().and(after.krate.as_ref());
     let krate = krate.map(|krate| ComparedCrate { name: &krate.name, version: version.as_ref() });
     drop(progress);
-    let allowed = suppressed(arguments, &here, &options.crate_name, &mut findings);
+    let spent = suppressed(arguments, &here, &options.crate_name, &mut findings);
     let sources = Sources { old: &old.source, new: &new.source, krate };
     print(&specie_diff::render(&findings, sources, format(arguments.format)))?;
-    allowed?;
+    eprint!("{}", spent?);
     denied(&findings, &arguments.deny, krate.is_some())
 }
 
 /// Lets pass what the file of suppressions names: the one that was given, else the one beside the configuration or in the current folder.
-fn suppressed(arguments: &Diff, here: &Path, api: &str, findings: &mut [Finding]) -> Result<(), Failure> {
-    if let Some(file) = &arguments.allow {
-        let file_here = here.join(file);
-        fs::File::open(&file_here).map_err(|error| Failure::at(file, &error))?;
-        return suppressions::apply(&file_here, &file.to_string_lossy(), api, findings);
-    }
-    let root = Project::around()?.map_or_else(|| here.to_owned(), |project| project.root);
-    suppressions::apply(&root.join(suppressions::FILE), suppressions::FILE, api, findings)
+/// Returns what is said of entries that are spent.
+fn suppressed(arguments: &Diff, here: &Path, api: &str, findings: &mut [Finding]) -> Result<String, Failure> {
+    let (path, shown) = if let Some(file) = &arguments.allow {
+        let path = here.join(file);
+        fs::File::open(&path).map_err(|error| Failure::at(file, &error))?;
+        (path, file.to_string_lossy().into_owned())
+    } else {
+        let root = Project::around()?.map_or_else(|| here.to_owned(), |project| project.root);
+        (root.join(suppressions::FILE), suppressions::FILE.to_owned())
+    };
+    let before = arguments.base.as_ref().and_then(|revision| git::show(here, revision, &path).ok());
+    suppressions::File { path: &path, shown: &shown }.apply(api, before.as_deref(), findings)
 }
 
 /// The two documents, and how a crate is made of them.
