@@ -226,6 +226,9 @@ fn a_change_of_a_shared_schema_is_one_finding_with_all_its_uses() {
 fn where_other_tools_say_the_opposite() {
     let object = |rest: &str| format!("{{type: object, {rest}}}");
     let named = "properties: {a: {type: string}}";
+    // No request carries a parameter of the path that the path does not name.
+    let unnamed = |schema: &str| parameters(&format!("{{name: other, in: path, required: true, schema: {schema}}}"));
+    expect(&unnamed("{type: string}"), &unnamed("{type: integer, enum: [1, 2]}"), &[]);
     // A default is no part of what is valid.
     let default =
         |value: &str| parameters(&format!("{{name: q, in: query, schema: {{type: integer, default: {value}}}}}"));
