@@ -209,3 +209,31 @@ fn an_entry_is_spent_once_its_change_is_merged() {
     let (_, error, code) = diff(path, &["--base", "HEAD", "old.yaml"]);
     assert!(error.contains("diff-allow.toml:2:8: no change of") && code == Some(1), "{error}");
 }
+
+#[test]
+fn the_guide_shows_what_is_printed_and_lets_it_pass() {
+    let chapter = Path::new(env!("CARGO_MANIFEST_DIR")).join("../book/src/change.md");
+    let chapter = fs::read_to_string(chapter).expect("the chapter");
+    let block = |language: &str| {
+        let mut blocks = chapter.split("\n```").filter_map(|block| block.strip_prefix(language)?.strip_prefix('\n'));
+        format!("{}\n", blocks.next().expect("a block"))
+    };
+    let folder = folder();
+    let changed = block("diff");
+    for (name, other) in [("old.yaml", '+'), ("payouts.yaml", '-')] {
+        let lines = changed.lines().filter(|line| !line.starts_with(other));
+        let text: String = lines.filter_map(|line| line.get(1..)).flat_map(|line| [line, "\n"]).collect();
+        fs::write(folder.path().join(name), text).expect("a file");
+    }
+    let printed = block("text");
+    let (command, expected) = printed.split_once('\n').expect("a command");
+    assert_eq!(command, "$ specie diff old.yaml payouts.yaml");
+    let (listing, _, code) = diff(folder.path(), &["old.yaml", "payouts.yaml"]);
+    assert_eq!((listing.as_str(), code), (expected, Some(1)));
+    // Of the changes that break old clients one is left, and none of those that break code.
+    fs::write(folder.path().join("diff-allow.toml"), block("toml").replace("2027-03-31", &next_year(folder.path())))
+        .expect("a file");
+    let all = "old-clients,old-servers,rust-clients,rust-servers";
+    let (_, error, _) = diff(folder.path(), &["old.yaml", "payouts.yaml", "--deny", all]);
+    assert_eq!(error.trim_end(), "error: 1 change breaks old-clients");
+}
