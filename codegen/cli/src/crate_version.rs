@@ -11,15 +11,13 @@ const MANIFEST: &str = "Cargo.toml";
 pub(crate) fn stated(folder: &Path, read: &dyn Fn(&Path) -> Option<String>) -> Option<Version> {
     let manifest = |folder: &Path| read(&folder.join(MANIFEST))?.parse::<Table>().ok();
     let own = manifest(folder)?;
-    let version = match own.get("package")?.get("version")? {
-        toml::Value::String(version) => version.clone(),
-        // `version.workspace = true`: the workspace is the nearest one above (The Cargo Book, "The workspace field").
-        _ => {
-            let workspace = folder.ancestors().find_map(|folder| manifest(folder)?.remove("workspace"))?;
-            workspace.get("package")?.get("version")?.as_str()?.to_owned()
-        }
-    };
-    Version::parse(&version).ok()
+    let version = own.get("package")?.get("version")?;
+    if let Some(version) = version.as_str() {
+        return Version::parse(version).ok();
+    }
+    // `version.workspace = true`: the workspace is the nearest one above (The Cargo Book, "The workspace field").
+    let workspace = folder.ancestors().find_map(|folder| manifest(folder)?.remove("workspace"))?;
+    Version::parse(workspace.get("package")?.get("version")?.as_str()?).ok()
 }
 
 #[cfg(test)]
