@@ -48,7 +48,7 @@ pub(crate) fn prove(found: &mut Found<'_>, old: &str, new: &str) {
     if !found.findings.iter().any(breaks) {
         return;
     }
-    let (Ok(old), Ok(new)) = (serde_json::from_str(old), serde_json::from_str(new)) else { return };
+    let (Ok(old), Ok(new)) = rayon::join(|| serde_json::from_str(old), || serde_json::from_str(new)) else { return };
     let mut parents: HashMap<Pair, Vec<Pair>> = HashMap::new();
     for pair in found.comparer.compared_pairs() {
         found.comparer.parts(pair).into_iter().for_each(|part| parents.entry(part).or_default().push(pair));
