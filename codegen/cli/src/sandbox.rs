@@ -63,13 +63,18 @@ fn running(folder: &Path) -> Result<Vec<Running>, Failure> {
     files.sort();
     let mut found = Vec::new();
     for file in files {
-        // One that is not whole yet, or gone by now, is of a sandbox that begins or ends.
+        // One that is gone by now is of a sandbox that ends.
         let Ok(environment) = fs::read_to_string(&file) else { continue };
         let Some(inspector) = inspector(&environment) else { continue };
-        if answers(inspector) {
-            found.push(Running { inspector: inspector.to_owned(), environment });
-        } else {
-            fs::remove_file(&file).map_err(|error| Failure::at(&file, &error))?;
+        match health(inspector) {
+            Ok(response) if is_ready(&response) => {
+                found.push(Running { inspector: inspector.to_owned(), environment });
+            }
+            // Nobody has its port, or another program.
+            Ok(_) => remove(&file)?,
+            Err(error) if error.kind() == io::ErrorKind::ConnectionRefused => remove(&file)?,
+            // One that is slow may still be there.
+            Err(_) => {}
         }
     }
     Ok(found)
@@ -81,26 +86,35 @@ fn inspector(environment: &str) -> Option<&str> {
     value.strip_prefix('\'')?.strip_suffix('\'')
 }
 
-/// Whether a sandbox is there.
-fn answers(inspector: &str) -> bool {
-    health(inspector).is_some_and(|response| response.starts_with("HTTP/1.1 200") && response.contains("ready"))
+/// Removes what a sandbox has left, if nobody else has.
+fn remove(file: &Path) -> Result<(), Failure> {
+    match fs::remove_file(file) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(Failure::at(file, &error)),
+        _ => Ok(()),
+    }
 }
 
-/// What the sandbox says of its health.
-fn health(inspector: &str) -> Option<String> {
-    let (host, path) = inspector.strip_prefix("http://")?.split_once('/')?;
-    let mut address: SocketAddr = host.parse().ok()?;
+/// Whether a response is that of a sandbox.
+fn is_ready(response: &str) -> bool {
+    response.starts_with("HTTP/1.1 200") && response.contains("ready")
+}
+
+/// What is answered to the question for a sandbox's health.
+fn health(inspector: &str) -> io::Result<String> {
+    let place = inspector.strip_prefix("http://").and_then(|rest| rest.split_once('/'));
+    let (host, path) = place.ok_or(io::ErrorKind::InvalidInput)?;
+    let mut address: SocketAddr = host.parse().map_err(io::Error::other)?;
     if address.ip().is_unspecified() {
         address.set_ip(std::net::Ipv4Addr::LOCALHOST.into());
     }
-    let mut stream = TcpStream::connect_timeout(&address, PATIENCE).ok()?;
-    stream.set_read_timeout(Some(PATIENCE)).ok()?;
+    let mut stream = TcpStream::connect_timeout(&address, PATIENCE)?;
+    stream.set_read_timeout(Some(PATIENCE))?;
     let request = format!("GET /{path}health HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
-    stream.write_all(request.as_bytes()).ok()?;
+    stream.write_all(request.as_bytes())?;
     let mut response = String::new();
     // More than it says is not read.
-    stream.take(4096).read_to_string(&mut response).ok()?;
-    Some(response)
+    stream.take(4096).read_to_string(&mut response)?;
+    Ok(response)
 }
 
 /// The one that runs, or that was named by the address of its inspector.
@@ -148,6 +162,9 @@ mod tests {
             fs::write(folder.path().join(name), text).unwrap();
         };
         assert!(running(&folder.path().join("none")).unwrap().is_empty());
+        // One that says nothing in time is passed over and stays.
+        let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+        write("0.env", &format!("http://{}/_sandbox/", silent.local_addr().unwrap()));
         // Nobody listens on a port that was given back.
         let gone = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
         let (one, other) = (ready(), ready());
@@ -156,7 +173,7 @@ mod tests {
         write("3.env", &other);
         let found = running(folder.path()).unwrap();
         assert_eq!(found.iter().map(|sandbox| &sandbox.inspector).collect::<Vec<_>>(), [&one, &other]);
-        assert!(!folder.path().join("1.env").exists());
+        assert!(!folder.path().join("1.env").exists() && folder.path().join("0.env").exists());
 
         let error = chosen(found, None, Program::Xtask).unwrap_err().to_string();
         assert!(error.contains(&one) && error.contains(&other), "{error}");

@@ -17,7 +17,7 @@
 //! | see, sign or limit each attempt | [`client::Transport`], [`client::Http`] |
 //! | test without a network | [`InProcess`], [`client::Scripted`], [`client::Simulated`], [`mod@fake`] |
 //! | implement an API | [`server`], [`server::RequestContext`], [`server::Refusal`] |
-//! | receive or send webhooks | [`webhook`] |
+//! | receive or send webhooks | [`server::webhook`] |
 //! | stream a body, a file, items | [`Body`], [`FilePart`], [`ItemStream`] |
 //!
 //! The rest is what generated code is made of: [`codec`], [`decode`], [`mod@operation`], [`param`], [`multipart`].
@@ -80,10 +80,10 @@ pub mod fake;
 #[cfg(all(feature = "client", feature = "server"))]
 pub mod in_process;
 
-#[cfg(all(test, feature = "client", feature = "server"))]
-mod exchanges;
 #[cfg(all(test, any(feature = "client", feature = "server")))]
-mod recording;
+mod recorded_spans;
+#[cfg(all(test, feature = "client", feature = "server"))]
+mod wire_tests;
 
 pub use check::{Check, Checker, Violation};
 pub use decimal::{Decimal, LongDecimal, Quoted};

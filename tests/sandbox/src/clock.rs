@@ -84,8 +84,8 @@ impl Clock {
 
     /// Moves the time forward to a moment; it never goes back.
     pub(crate) fn set(&self, moment: Moment) {
-        let now = self.now();
         let mut anchor = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let now = anchor.sandbox.after(self.passed(anchor.outside.elapsed()));
         *anchor = Anchor { sandbox: moment.max(now), outside: Instant::now() };
         drop(anchor);
         self.moved.notify_waiters();

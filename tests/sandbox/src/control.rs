@@ -16,8 +16,8 @@ use specie_runtime::client::BoxFuture;
 
 use crate::engine::Engine;
 use crate::error::SandboxError;
+use crate::faulty_connection::WireBody;
 use crate::serve::{Answer, Ending, plain};
-use crate::wire::WireBody;
 use crate::{hosted, pages};
 
 pub(crate) use state::{Addresses, environment};

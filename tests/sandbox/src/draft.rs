@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use crate::callback_targets::Targets;
 use crate::chance::Chance;
 use crate::error::SandboxError;
 use crate::kind::{Change, Kind};
 use crate::machine::Cause;
 use crate::moment::Moment;
-use crate::outbox::Targets;
 use crate::profile::Profile;
 use crate::record::{self, Armed, Delivery, Due, Event, Object, due_key, key, numbered};
 use crate::store::{Rows, Table, Write};

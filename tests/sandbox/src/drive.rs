@@ -159,7 +159,8 @@ impl Engine {
         let moved = self.submit(move |draft| {
             draft.take_due(key.0, key.1);
             let Some(mut object) = record::object(draft.rows(), &api, &kind, &id)? else { return Ok(()) };
-            object.timers.retain(|armed| armed.number != key.1);
+            let Some(armed) = object.timers.iter().position(|armed| armed.number == key.1) else { return Ok(()) };
+            object.timers.remove(armed);
             draft.elapse(&*known, &mut object, &timer)
         });
         let moved = moved.await?;

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::{Notify, broadcast};
 
+use crate::callback_targets::Targets;
 use crate::chance::Chance;
 use crate::clock::Clock;
 use crate::draft::{Draft, MoveError};
@@ -14,7 +15,6 @@ use crate::journal::Journal;
 use crate::kind::Kind;
 use crate::machine::{Cause, OUTCOME};
 use crate::merchants::{Account, Merchants};
-use crate::outbox::Targets;
 use crate::profile::Profile;
 use crate::record::{self, Event, Object};
 use crate::scenario::Plan;

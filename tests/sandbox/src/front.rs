@@ -13,10 +13,10 @@ use specie_runtime::{Body, OperationSpec};
 use crate::control::Control;
 use crate::engine::Engine;
 use crate::faults::{Fault, FaultBody, Seen, When};
+use crate::faulty_connection::WireBody;
 use crate::journal::Arrived;
 use crate::scenario::SCENARIO_HEADER;
 use crate::serve::{Answer, Ending, response};
-use crate::wire::WireBody;
 
 /// More than the generated servers read, so that they refuse what is too long.
 const BODY_LIMIT: usize = (1 << 20) + 1;

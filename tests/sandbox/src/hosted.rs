@@ -13,13 +13,13 @@ use crate::control::{Asked, Page, Wrong};
 use crate::credentials;
 use crate::engine::Engine;
 use crate::error::SandboxError;
+use crate::faulty_connection::WireBody;
 use crate::kind::Kind as _;
 use crate::machine::Cause;
 use crate::pages::{escaped, html};
 use crate::record::Object;
 use crate::scenario::Plan;
 use crate::serve::plain;
-use crate::wire::WireBody;
 
 /// The buttons of a payment, and where they lead.
 const BUTTONS: &[(&str, &str, &str)] =

@@ -7,7 +7,7 @@ use crate::engine::Engine;
 use crate::error::SandboxError;
 use crate::moment::Moment;
 use crate::record::{Delivery, Event, Object};
-use crate::store::Table;
+use crate::store::{Direction, EVERYTHING, Rows, Table};
 
 #[derive(Deserialize)]
 struct Line {
@@ -64,25 +64,34 @@ impl Records {
     }
 }
 
+fn refuse_unless_empty(rows: &dyn Rows) -> Result<(), SandboxError> {
+    if rows.range(Table::Objects, EVERYTHING, Direction::Up, 1)?.is_empty() {
+        Ok(())
+    } else {
+        Err(SandboxError::usage("an export is put into an empty sandbox; reset it first"))
+    }
+}
+
 impl Engine {
     /// Puts the objects, events and callbacks of an export into an empty sandbox, and moves its clock to where they end. What the export masks
     /// stays masked.
     pub(crate) async fn import(self: &std::sync::Arc<Self>, text: &str) -> Result<(), SandboxError> {
         let records = read(text)?;
+        let _driving = self.driving.lock().await;
+        // Before anything is changed.
+        self.read(refuse_unless_empty)?;
         let mut kinds = Vec::new();
         for object in &records.objects {
             let unknown =
                 || SandboxError::usage(format!("the export has a {} of {}, which is unknown", object.kind, object.api));
             kinds.push(std::sync::Arc::clone(self.kind(&object.api, &object.kind).ok_or_else(unknown)?));
+        }
+        for object in &records.objects {
             self.merchant(&object.merchant);
         }
-        let _driving = self.driving.lock().await;
         self.clock.set(records.latest());
         self.decide(move |draft| {
-            if !draft.rows().range(Table::Objects, crate::store::EVERYTHING, crate::store::Direction::Up, 1)?.is_empty()
-            {
-                return Err(SandboxError::usage("an export is put into an empty sandbox; reset it first"));
-            }
+            refuse_unless_empty(draft.rows())?;
             draft.set_last_number(records.last());
             for (object, kind) in records.objects.iter().zip(&kinds) {
                 draft.list(&**kind, object)?;

@@ -36,6 +36,7 @@
 
 mod apis;
 mod builder;
+mod callback_targets;
 mod chance;
 mod clock;
 mod control;
@@ -46,6 +47,7 @@ mod engine;
 mod error;
 mod export;
 mod faults;
+mod faulty_connection;
 mod front;
 mod hosted;
 mod import;
@@ -55,11 +57,10 @@ mod machine;
 mod mask;
 mod merchants;
 mod moment;
-mod outbox;
 mod pages;
 mod profile;
 #[cfg(test)]
-mod proof;
+mod random_walks;
 mod record;
 mod sandbox;
 mod scenario;
@@ -67,9 +68,9 @@ mod sending;
 mod serve;
 mod settings;
 mod store;
-mod wire;
 
 pub use builder::{APIS, Builder};
+pub use callback_targets::{Collected, Received};
 pub use clock::{ClockMode, FROZEN_START};
 pub use drive::Happened;
 pub use error::SandboxError;
@@ -80,7 +81,6 @@ pub use journal::{Entry, Journal};
 pub use machine::{Cause, Edge, Machine};
 pub use merchants::Credentials;
 pub use moment::Moment;
-pub use outbox::{Collected, Received};
 pub use profile::{
     CallbackStates, EmptyMaps, PROFILE_KEYS, PayoutApproval, ProcessedState, Profile, PublicReads, Repeated,
     UnknownOrders,

@@ -121,7 +121,10 @@ async fn run(arguments: Arguments) -> Result<(), SandboxError> {
         sandbox.import(file).await?;
     }
     if let Some(file) = &arguments.env_file {
-        tokio::fs::write(file, sandbox.environment("export ")).await?;
+        // In one step, as `sandbox env` may read it at any time.
+        let part = file.with_extension("part");
+        tokio::fs::write(&part, sandbox.environment("export ")).await?;
+        tokio::fs::rename(&part, file).await?;
     }
     say(&sandbox)?;
     told_to_end().await?;

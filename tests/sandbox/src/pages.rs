@@ -4,8 +4,8 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 
 use crate::control::{Page, Wrong};
+use crate::faulty_connection::WireBody;
 use crate::serve::response;
-use crate::wire::WireBody;
 
 const INSPECTOR: &str = include_str!("../pages/inspector.html");
 const DOCUMENTATION_SCRIPT: &str = include_str!("../pages/documentation.js");

@@ -11,6 +11,7 @@ use tokio::task::AbortHandle;
 
 use crate::apis::gormic as gormic_api;
 use crate::builder::Builder;
+use crate::callback_targets::Collected;
 use crate::clock::ClockMode;
 use crate::control::Control;
 use crate::draft::NewObject;
@@ -23,7 +24,6 @@ use crate::kind::Kind;
 use crate::machine::Cause;
 use crate::merchants::Credentials;
 use crate::moment::Moment;
-use crate::outbox::Collected;
 use crate::record::{self, Delivery, Event, Object};
 use crate::scenario::Plan;
 use crate::serve::Listening;

@@ -6,13 +6,13 @@ use std::time::Duration;
 use specie_runtime::client::{Http, Options};
 use specie_runtime::server::webhook::{SendError, Sender};
 
+use crate::callback_targets;
 use crate::drive::Tried;
 use crate::engine::Engine;
 use crate::error::SandboxError;
 use crate::faults::CallbackFault;
 use crate::kind::Kind;
 use crate::moment::Moment;
-use crate::outbox;
 use crate::record::{self, Attempt, Delivery};
 use crate::store::Table;
 
@@ -49,8 +49,13 @@ impl Engine {
     pub(crate) async fn deliver(&self, delivery: Delivery) -> Result<Option<Tried>, SandboxError> {
         let unknown = || SandboxError::store("a callback is of a kind that the sandbox does not have");
         let kind = self.kind(&delivery.api, &delivery.kind).cloned().ok_or_else(unknown)?;
-        if self.merchants.get(&delivery.merchant).is_some_and(|account| account.paused) {
+        let is_paused = || self.merchants.get(&delivery.merchant).is_some_and(|account| account.paused);
+        if is_paused() {
             self.hold(delivery.number).await?;
+            // Whoever took callbacks again in the meantime may not have seen this one.
+            if !is_paused() {
+                self.resend(delivery.number).await?;
+            }
             return Ok(None);
         }
         let armed = self.faults.of_callback(&delivery.api, &delivery.merchant, &delivery.state);
@@ -60,9 +65,7 @@ impl Engine {
             Some(CallbackFault::Late { by }) => {
                 return self.postpone(delivery, at.after(by), "late").await.map(Some);
             }
-            Some(CallbackFault::Swap) => {
-                let place = (delivery.api.clone(), delivery.merchant.clone());
-                self.swapped.lock().unwrap_or_else(PoisonError::into_inner).insert(place, delivery.number);
+            Some(CallbackFault::Swap) if self.lets_pass(&delivery) => {
                 return self.postpone(delivery, at.after(SWAP_LIMIT), "lets the next one pass").await.map(Some);
             }
             Some(CallbackFault::Lose) => Attempt { at, status: Some(200), note: Some("fault: lost".to_owned()) },
@@ -75,11 +78,23 @@ impl Engine {
                 let sent = self.send(&*kind, &delivery, true).await;
                 Attempt { note: Some("fault: wrong signature".to_owned()), ..attempted(at, sent) }
             }
-            None => attempted(at, self.send(&*kind, &delivery, false).await),
+            // Where one waits already, this is the one that passes it.
+            Some(CallbackFault::Swap) | None => attempted(at, self.send(&*kind, &delivery, false).await),
         };
         let tried = self.conclude(&*kind, delivery, attempt).await?;
         self.release_swapped(&tried.0).await?;
         Ok(Some(tried))
+    }
+
+    /// Lets the merchant's next callback of the API pass this one, unless one waits for that already.
+    fn lets_pass(&self, delivery: &Delivery) -> bool {
+        let mut swapped = self.swapped.lock().unwrap_or_else(PoisonError::into_inner);
+        let place = (delivery.api.clone(), delivery.merchant.clone());
+        let is_free = !swapped.contains_key(&place);
+        if is_free {
+            swapped.insert(place, delivery.number);
+        }
+        is_free
     }
 
     async fn send(&self, kind: &dyn Kind, delivery: &Delivery, wrong: bool) -> Result<(), SendError> {
@@ -92,7 +107,7 @@ impl Engine {
             None if delivery.url.is_empty() => {
                 return Err(SendError::Unsendable("it has no address, and nobody collects callbacks any more".into()));
             }
-            None if self.sending.anywhere || outbox::is_loopback(url) => self.sending.http.clone(),
+            None if self.sending.anywhere || callback_targets::is_loopback(url) => self.sending.http.clone(),
             None => {
                 return Err(SendError::Unsendable(
                     "the address is not on this machine; allow others at the start".into(),
@@ -134,7 +149,8 @@ impl Engine {
     async fn release_swapped(&self, passed: &Delivery) -> Result<(), SandboxError> {
         let place = (passed.api.clone(), passed.merchant.clone());
         let waiting = self.swapped.lock().unwrap_or_else(PoisonError::into_inner).remove(&place);
-        if let Some(number) = waiting {
+        // One that nothing has passed in time goes by itself.
+        if let Some(number) = waiting.filter(|number| *number != passed.number) {
             let now = self.clock.now();
             self.change(number, move |delivery| delivery.due = Some(now)).await?;
         }

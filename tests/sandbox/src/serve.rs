@@ -17,7 +17,7 @@ use tokio::net::TcpListener;
 use tokio::task::{AbortHandle, JoinSet};
 
 use crate::error::SandboxError;
-use crate::wire::{Resettable, WireBody};
+use crate::faulty_connection::{Resettable, WireBody};
 
 /// How a request ends.
 pub(crate) enum Ending {

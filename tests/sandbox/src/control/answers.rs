@@ -6,6 +6,7 @@ use http::StatusCode;
 use serde::{Deserialize, Serialize};
 
 use super::{Asked, Control, Page, Wrong, state};
+use crate::builder::APIS;
 use crate::error::SandboxError;
 use crate::export;
 use crate::faults::{CallbackRule, Rule};
@@ -83,6 +84,9 @@ pub(super) async fn answer(control: &Control, asked: &Asked<'_>) -> Page {
         }
         ("POST", ["merchants", name, "callback-url"]) => {
             let CallbackUrl { api, url } = asked.json()?;
+            if engine.merchants.get(name).is_none() || !APIS.contains(&api.as_str()) {
+                return Err(Wrong::NoPage);
+            }
             engine.set_callback_url(&api, name, url.clone());
             json(&serde_json::json!({"api": api, "url": url}))
         }

@@ -9,8 +9,8 @@ use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::mpsc;
 
 use crate::engine::Engine;
+use crate::faulty_connection::WireBody;
 use crate::serve::response;
-use crate::wire::WireBody;
 
 /// How often a comment shows that the stream is open, by the time outside; it also finds out that nobody reads any more.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);

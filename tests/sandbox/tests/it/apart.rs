@@ -87,6 +87,11 @@ async fn an_export_is_put_back_and_goes_on() {
     let second = start(three(7)).await;
     second.import(file.path()).await.unwrap();
     assert_eq!(exported(&first).await, exported(&second).await);
+    let other = start(three(7)).await;
+    other.cublox("shop").unwrap().create_payout_invoice(order("ref-x", dec!(10))).await.unwrap();
+    let now = other.clock().now();
+    assert!(other.import(file.path()).await.unwrap_err().to_string().contains("reset it first"));
+    assert_eq!(other.clock().now(), now);
     assert!(second.import(file.path()).await.unwrap_err().to_string().contains("reset it first"));
     // References are known, orders have their payments, and timers and numbers go on as they would have.
     let invoice = first.payouts().unwrap().into_iter().find(|payout| payout.api == "cublox").unwrap();

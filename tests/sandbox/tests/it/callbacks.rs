@@ -184,6 +184,12 @@ async fn a_scenario_may_be_about_the_callbacks() {
         let scenario = specie_runtime::Json::encode(&serde_json::json!({"callback": word})).unwrap();
         auto_order(reference).metadata([("sandbox", scenario)])
     };
+    let swapped = with("ref-0", "swap");
+    api.create_payout_invoice(swapped).await.unwrap();
+    sandbox.clock().advance(Duration::from_secs(2)).await.unwrap();
+    let bodies: Vec<String> = collected.all().into_iter().map(|received| received.body).collect();
+    assert_eq!(bodies.len(), 2);
+    assert!(bodies[0].contains("\"processed\"") && bodies[1].contains("\"processing\""), "{bodies:?}");
     for (reference, word, at_once, later) in
         [("ref-1", "twice", 4, 4), ("ref-2", "lose", 0, 0), ("ref-3", "late", 0, 2), ("ref-4", "bad_signature", 2, 2)]
     {
@@ -194,6 +200,24 @@ async fn a_scenario_may_be_about_the_callbacks() {
         sandbox.clock().advance(MINUTE * 10).await.unwrap();
         assert_eq!(collected.count() - before, later, "{word}");
     }
+}
+
+#[tokio::test]
+async fn a_callback_that_nothing_passes_is_sent_once() {
+    let sandbox = cublox().await;
+    let collected = sandbox.merchant("shop").collect_callbacks();
+    let api = sandbox.cublox("shop").unwrap();
+    let _swap = sandbox.faults().arm_callbacks(CallbackRule::new(CallbackFault::Swap).times(1));
+    api.create_payout_invoice(
+        auto_order("sbx-process-pending-1")
+            .metadata([("sandbox", specie_runtime::Json::encode(&serde_json::json!({"after": "72h"})).unwrap())]),
+    )
+    .await
+    .unwrap();
+    sandbox.clock().advance(MINUTE * 60 * 23).await.unwrap();
+    assert_eq!(collected.count(), 0);
+    sandbox.clock().advance(MINUTE * 60 * 2).await.unwrap();
+    assert_eq!(collected.count(), 1);
 }
 
 #[tokio::test]

@@ -177,6 +177,23 @@ async fn a_payin_that_waits_to_be_read_does_not_wait_for_the_time() {
 }
 
 #[tokio::test]
+async fn a_declined_card_is_declined_later_too() {
+    let sandbox = sandbox().await;
+    let api = sandbox.omno("shop").unwrap();
+    for (order, plan) in [
+        ("order-1", Plan::default().after(MINUTE)),
+        ("order-2", Plan::default().after_reads(1)),
+        ("order-3", Plan::default().hold().after_reads(1)),
+    ] {
+        let id = api.create_payin(payin(order, dec!(1))).await.unwrap().payment_id.unwrap();
+        sandbox.merchant("shop").plan(order, plan).await.unwrap();
+        api.process_payin_card(card(&id, "4000000000009995", false)).await.unwrap();
+        sandbox.clock().advance(MINUTE).await.unwrap();
+        assert_eq!(api.fetch_payin(id.as_str()).await.unwrap().status, PayinStatus::Declined, "{order}");
+    }
+}
+
+#[tokio::test]
 async fn a_saved_card_belongs_to_its_customer() {
     let sandbox = sandbox().await;
     let api = sandbox.omno("shop").unwrap();

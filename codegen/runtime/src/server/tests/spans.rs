@@ -1,12 +1,12 @@
 //! What the span of a request says, word by word.
 
 use super::*;
-use crate::recording;
+use crate::recorded_spans;
 
 async fn written(mood: Mood, method: &str, uri: &str, headers: &[(&str, &str)]) -> String {
-    recording::start();
+    recorded_spans::start();
     call(&shop(mood), request(method, uri, headers, ORDER)).await;
-    recording::finish()
+    recorded_spans::finish()
 }
 
 #[tokio::test]

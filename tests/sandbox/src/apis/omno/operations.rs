@@ -296,6 +296,10 @@ pub(crate) fn pay(
     if chosen.reason.is_none() {
         chosen.reason.clone_from(&usual.reason);
     }
+    // What says only when or how leaves the outcome to the card.
+    if chosen.outcomes.is_empty() && (!chosen.hold || chosen.after_reads.is_some()) {
+        chosen.outcomes.clone_from(&usual.outcomes);
+    }
     object.plan = chosen.clone();
     let waits = !is_card
         || chosen.after.is_some()
