@@ -123,3 +123,43 @@ fn way(stated: &Reconcile) -> impl PartialEq + use<'_> {
 fn pagination(stated: &Pagination) -> (String, PaginationStyle) {
     (stated.items.clone(), stated.style.clone())
 }
+
+#[cfg(test)]
+mod tests {
+    use specie_codegen::api::Find;
+
+    use super::*;
+
+    fn stated(operation: &str, parameter: &str, settling: Option<u64>) -> Reconcile {
+        Reconcile {
+            operation: operation.to_owned(),
+            parameter: parameter.to_owned(),
+            value: "/reference".to_owned(),
+            find: Find::One { matches: "/reference".to_owned() },
+            agree: Vec::new(),
+            resource: String::new(),
+            identity: None,
+            settling,
+            span: Span::START,
+        }
+    }
+
+    #[test]
+    fn whoever_waits_as_before_may_wait_too_little() {
+        let of =
+            |old, new| reconciliation(Some(&stated("find", "ref", Some(old))), Some(&stated("find", "ref", Some(new))));
+        assert_eq!(of(60, 60), None);
+        assert_eq!(of(60, 120), Some(Relation::NARROWS));
+        assert_eq!(of(120, 60), Some(Relation::WIDENS));
+    }
+
+    #[test]
+    fn a_lookup_that_is_gone_or_another_one_breaks_those_who_rely_on_it() {
+        let (one, renamed, other) =
+            (stated("find", "ref", None), stated("get", "ref", None), stated("find", "id", None));
+        assert_eq!(reconciliation(Some(&one), None), Some(Relation::NARROWS));
+        assert_eq!(reconciliation(None, Some(&one)), Some(Relation::WIDENS));
+        assert_eq!(reconciliation(Some(&one), Some(&other)), Some(Relation::INCOMPARABLE));
+        assert_eq!(reconciliation(Some(&one), Some(&renamed)), Some(Relation::UNKNOWN));
+    }
+}
