@@ -1,6 +1,7 @@
 //! Responses: statuses, headers and bodies.
 
-use specie_codegen::api::{Operation, Parameter, Response, Status};
+use specie_codegen::api::{Operation, Outcome, Parameter, Response, Status};
+use specie_codegen::source::Span;
 
 use crate::collect::{Collector, Site};
 use crate::{Answer, Edit, Relation, Rule, bodies, extensions, parameters};
@@ -40,21 +41,32 @@ fn broader(responses: &[Response], status: Status) -> Option<&Response> {
 fn removed(one: &Response, new: &Operation, site: &Site, found: &mut Collector<'_>) {
     let relation = if one.status.is_success() { Relation::new(Answer::Unknown, Answer::No) } else { Relation::SAME };
     let edit = Edit::new(Rule::StatusRemoved, relation, Some(one.span), Some(new.span));
-    found.edit(&site.at(format!("response {}", one.status)), edit);
+    let site = site.at(format!("response {}", one.status));
+    found.edit(&site, edit);
+    // Whether the status still comes, and what it says of the money then, no document says.
+    extensions::outcomes(outcome(one), (None, new.span), Relation::UNKNOWN, &site, found);
 }
 
 fn added(other: &Response, old: &Operation, site: &Site, found: &mut Collector<'_>) {
     let relation = if other.status.is_success() { Relation::new(Answer::No, Answer::Unknown) } else { Relation::SAME };
     let edit = Edit::new(Rule::StatusAdded, relation, Some(old.span), Some(other.span));
-    found.edit(&site.at(format!("response {}", other.status)), edit);
+    let site = site.at(format!("response {}", other.status));
+    found.edit(&site, edit);
+    extensions::outcomes((None, old.span), outcome(other), Relation::UNKNOWN, &site, found);
 }
 
 fn both(one: &Response, other: &Response, site: &Site, found: &mut Collector<'_>) {
     let site = site.at(format!("response {}", other.status));
-    extensions::outcomes(one, other, &site, found);
+    let relation = extensions::outcome_relation(one.outcome, other.outcome, other.status);
+    extensions::outcomes(outcome(one), outcome(other), relation, &site, found);
     // A client says by `Accept` which media type it takes.
     bodies::media_types(&one.content, &other.content, &site, &site.reverse(), found);
     headers(one, other, &site, found);
+}
+
+/// What a response says about whether money moved, and where.
+fn outcome(one: &Response) -> (Option<Outcome>, Span) {
+    (one.outcome, one.outcome_span.map_or(one.span, |at| at.key))
 }
 
 fn headers(one: &Response, other: &Response, site: &Site, found: &mut Collector<'_>) {

@@ -1,8 +1,6 @@
 //! Servers.
 
-use std::collections::BTreeMap;
-
-use specie_codegen::api::{Api, Operation, Server};
+use specie_codegen::api::{Api, Operation, Server, Variable};
 
 use crate::collect::{Collector, Site};
 use crate::operations::Documents;
@@ -18,7 +16,7 @@ pub(crate) fn compare(
 ) {
     let (ones, others) = (servers(documents.old, old), servers(documents.new, new));
     let site = site.at("servers");
-    let has = |all: &[Server], one: &Server| all.iter().any(|other| address(other) == address(one));
+    let has = |all: &[Server], one: &Server| all.iter().any(|other| covers(other, one));
     for one in ones.iter().filter(|one| !has(others, one)) {
         let relation = Relation::new(Answer::Unknown, Answer::Yes);
         found.edit(&site, Edit::new(Rule::ServerRemoved, relation, Some(one.span), None).about(&*one.template));
@@ -33,8 +31,17 @@ fn servers<'a>(api: &'a Api, operation: &Operation) -> &'a [Server] {
     api.server_list(operation.servers).map_or(&[], |list| &list.servers)
 }
 
-/// An address with what may stand for its variables, without a slash at its end.
-fn address(server: &Server) -> (&str, BTreeMap<&str, &str>) {
-    let variables = server.variables.iter().map(|variable| (variable.name.as_str(), variable.default.as_str()));
-    (server.template.trim_end_matches('/'), variables.collect())
+/// Whether a server has each address that another one has, by its template without a slash at the end, and the same one by default.
+fn covers(whole: &Server, part: &Server) -> bool {
+    let template = |server: &'_ Server| server.template.trim_end_matches('/').to_owned();
+    let covered = |one: &Variable| {
+        whole.variables.iter().any(|other| {
+            let is_free = other.values.is_empty();
+            let has_all = !one.values.is_empty() && one.values.iter().all(|value| other.values.contains(value));
+            other.name == one.name && other.default == one.default && (is_free || has_all)
+        })
+    };
+    template(whole) == template(part)
+        && whole.variables.len() == part.variables.len()
+        && part.variables.iter().all(covered)
 }

@@ -2,7 +2,7 @@
 
 use specie_codegen::source::Source;
 use specie_codegen::{Manifest, Options, Program, Strictness, Understood, understand};
-use specie_diff::{Finding, Shows, report};
+use specie_diff::{Finding, Shows, Witness, report};
 
 fn understood(text: &str) -> Understood {
     let options = Options {
@@ -196,6 +196,26 @@ fn the_compiler_says_nothing_of_another_header() {
     let found = findings(&api("X-Key"), &api("X-Api-Key"));
     assert_eq!(found.iter().map(Finding::shows).collect::<Vec<_>>(), [Shows::OnTheWireAlone]);
     assert!(code(&found).is_empty());
+}
+
+#[test]
+fn the_compiler_says_nothing_of_another_outcome() {
+    let api = |outcome: &str| {
+        operation("", "mint", "")
+            .replace("{description: Done.}", &format!("{{description: Done., x-specie-outcome: {outcome}}}"))
+    };
+    let found = findings(&api("done"), &api("unknown"));
+    assert_eq!(code(&found), ["outcome-changed: Mint: outcomes 204 done -> 204 unknown; review nothing"]);
+    assert_eq!(found.iter().map(Finding::shows).collect::<Vec<_>>(), [Shows::OnTheWireAlone]);
+}
+
+#[test]
+fn a_break_whose_document_cannot_be_read_as_json_is_not_proven() {
+    let (mut old, new) =
+        (understood(&coins("properties: {n: {type: integer}}")), understood(&coins("properties: {n: {type: string}}")));
+    assert!(matches!(report(&old, &new)[0].witness, Some(Witness::Value { .. })));
+    old.document = "{".to_owned();
+    assert_eq!(report(&old, &new)[0].witness, Some(Witness::NotProven));
 }
 
 #[test]

@@ -172,7 +172,7 @@ fn statuses_headers_and_media_types() {
 }
 
 #[test]
-fn what_repeats_a_payment_is_to_be_looked_at() {
+fn what_a_status_says_about_money_is_a_promise() {
     let api = |outcome: &str| {
         document(
             &format!(
@@ -181,7 +181,58 @@ fn what_repeats_a_payment_is_to_be_looked_at() {
             "",
         )
     };
-    expect(&api("done"), &api("unknown"), &["outcome-changed review review"]);
+    expect(&api("done"), &api("unknown"), &["outcome-changed breaks fine"]);
+    expect(&api("done"), &api("refused"), &["outcome-changed breaks breaks"]);
+    let refused = |stated: &str| {
+        let error = format!("'422': {{description: No.{stated}}}");
+        document(&format!("      parameters: [{ID}]\n      responses: {{'200': {{description: It.}}, {error}}}"), "")
+    };
+    let stated = refused(", x-specie-outcome: refused");
+    expect(&stated, &refused(""), &["outcome-changed breaks fine"]);
+    expect(&stated, &refused(", x-specie-outcome: duplicate"), &["outcome-changed breaks breaks"]);
+    // A status that goes takes along what it said, and it may still come.
+    let none = document(&format!("      parameters: [{ID}]\n      responses: {{'200': {{description: It.}}}}"), "");
+    expect(&stated, &none, &["status-removed fine fine", "outcome-changed review review"]);
+    expect(&none, &stated, &["status-added fine fine", "outcome-changed review review"]);
+    expect(&refused(""), &none, &["status-removed fine fine"]);
+}
+
+#[test]
+fn a_repetition_that_was_safe_has_to_be_safe() {
+    let api = |stated: &str| {
+        let keys = "{name: K, in: header, schema: {type: string}}, {name: L, in: header, schema: {type: string}}";
+        document(&format!("{stated}      parameters: [{ID}, {keys}]\n{NOTHING}"), "")
+    };
+    let header = |name: &str| api(&format!("      x-specie-idempotency: {{header: {name}}}\n"));
+    expect(&header("K"), &api(""), &["idempotency-changed breaks fine"]);
+    expect(&header("K"), &header("L"), &["idempotency-changed breaks breaks"]);
+    let found = findings(&header("K"), &header("L"));
+    let at = found[0].new.expect("a place");
+    let all = header("L");
+    assert!(all.text(at.file)[at.start as usize..].starts_with("x-specie-idempotency"), "{at:?}");
+}
+
+#[test]
+fn an_address_that_a_server_cannot_have_any_more_is_one_less() {
+    let api = |variable: &str| {
+        let server =
+            format!("{{url: 'https://{{region}}.example.com', variables: {{region: {{default: eu{variable}}}}}}}");
+        document(&format!("      servers: [{server}]\n      parameters: [{ID}]\n{NOTHING}"), "")
+    };
+    let (one, both, any) = (api(", enum: [eu]"), api(", enum: [eu, us]"), api(""));
+    expect(&both, &one, &["server-removed review fine"]);
+    expect(&one, &both, &["server-added fine review"]);
+    expect(&any, &one, &["server-removed review fine"]);
+    expect(&both, &any, &["server-added fine review"]);
+}
+
+#[test]
+fn bounds_of_integers_are_the_last_integers_that_they_allow() {
+    let request = |bounds: &str| request(&format!("{{type: {bounds}}}"));
+    expect(&request("integer, exclusiveMinimum: 0"), &request("integer, minimum: 1"), &[]);
+    expect(&request("integer, maximum: 10"), &request("integer, exclusiveMaximum: 10.5"), &[]);
+    expect(&request("integer, exclusiveMinimum: 0"), &request("integer, minimum: 2"), &["minimum-changed breaks fine"]);
+    expect(&request("number, exclusiveMinimum: 0"), &request("number, minimum: 1"), &["minimum-changed breaks fine"]);
 }
 
 #[test]
@@ -301,6 +352,7 @@ fn every_form_names_the_rule_and_the_line() {
     assert!(json.starts_with("{\"schema_version\":1,") && json.contains("\"old-clients\":\"breaks\""), "{json}");
     let markdown = render(&found, sources, Format::Markdown);
     assert!(markdown.contains("| **breaks** | – |") && markdown.contains("`max-length-changed`: 5 → 4"), "{markdown}");
+    assert!(markdown.contains("\n\n| old clients |"), "a table is no part of a paragraph: {markdown}");
     let github = render(&found, sources, Format::Github);
     assert!(github.starts_with("::error file=t.yaml,line=7,col="), "{github}");
     assert!(render(&[], sources, Format::Human).contains("no changes"));

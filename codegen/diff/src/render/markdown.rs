@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::counts::summary;
 use super::lines::Lines;
-use super::words::{change, code, names, one_line, uses, version, witness};
+use super::words::{change, code, names, one_line, shows, uses, version, witness};
 use crate::{Audience, Finding, Needs, Verdict};
 
 /// How many characters the text may have; GitHub refuses comments of more than 65,536.
@@ -21,6 +21,8 @@ pub(super) fn render(findings: &[&Finding], lines: &mut Lines<'_>) -> String {
     if findings.is_empty() {
         return out;
     }
+    // A table that follows a text directly would be a part of its paragraph.
+    out.push('\n');
     let audiences = if krate.is_some() { &Audience::ALL[..] } else { &Audience::WIRE[..] };
     for audience in audiences {
         let _ = write!(out, "| {} ", audience.words());
@@ -48,7 +50,8 @@ fn row(finding: &Finding, audiences: &[Audience], lines: &mut Lines<'_>) -> Stri
     });
     let place = escaped(&place.unwrap_or_default());
     let uses = escaped(&uses(finding));
-    let notes = finding.witness.as_ref().and_then(witness).into_iter().chain(code(finding));
+    let shown = shows(finding).filter(|_| lines.sources.krate.is_some()).map(str::to_owned);
+    let notes = shown.into_iter().chain(finding.witness.as_ref().and_then(witness)).chain(code(finding));
     let notes: Vec<String> = notes.map(|note| escaped(&note)).collect();
     let notes = if notes.is_empty() { String::new() } else { format!("<br>{}", notes.join("<br>")) };
     let allowed = finding.allowed.as_ref().map(|allowed| {

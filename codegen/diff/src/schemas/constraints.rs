@@ -1,6 +1,6 @@
 //! Bounds, lengths, patterns and counts.
 
-use specie_codegen::api::{Bound, Side, order};
+use specie_codegen::api::{Bound, Shape, Side, order};
 
 use super::{Local, View};
 use crate::{Answer, Edit, Relation, Rule};
@@ -10,10 +10,13 @@ pub(super) fn compare(old: &View<'_>, new: &View<'_>, local: &mut Local) {
     let (one, other) = (&old.constraints, &new.constraints);
     let at =
         |rule, relation, keywords: &[&str]| Edit::new(rule, relation, Some(old.at(keywords)), Some(new.at(keywords)));
-    bounds(one.minimum.as_ref(), other.minimum.as_ref(), Side::Lower, local, |relation| {
+    let are_integers = [old, new].iter().all(|view| matches!(view.shape, Shape::Integer { .. }));
+    let lower = (one.minimum.as_ref(), other.minimum.as_ref());
+    bounds(lower, Side::Lower, are_integers, local, |relation| {
         at(Rule::MinimumChanged, relation, &["minimum", "exclusiveMinimum"])
     });
-    bounds(one.maximum.as_ref(), other.maximum.as_ref(), Side::Upper, local, |relation| {
+    let upper = (one.maximum.as_ref(), other.maximum.as_ref());
+    bounds(upper, Side::Upper, are_integers, local, |relation| {
         at(Rule::MaximumChanged, relation, &["maximum", "exclusiveMaximum"])
     });
     let sizes = [
@@ -47,22 +50,26 @@ pub(super) fn compare(old: &View<'_>, new: &View<'_>, local: &mut Local) {
 
 /// Compares two bounds of numbers.
 fn bounds(
-    old: Option<&Bound>,
-    new: Option<&Bound>,
+    (old, new): (Option<&Bound>, Option<&Bound>),
     side: Side,
+    are_integers: bool,
     local: &mut Local,
     edit: impl FnOnce(Relation) -> Edit,
 ) {
-    let relation = match (old, new) {
+    let effective = |bound: Option<&Bound>| {
+        let last = bound.filter(|_| are_integers).and_then(|bound| last_integer(bound, side));
+        last.or_else(|| bound.cloned())
+    };
+    let relation = match (effective(old), effective(new)) {
         (None, None) => return,
         (None, Some(_)) => Relation::NARROWS,
         (Some(_), None) => Relation::WIDENS,
         (Some(one), Some(other)) if order(&one.value, &other.value).is_eq() && one.exclusive == other.exclusive => {
             return;
         }
-        (Some(one), Some(_)) => {
-            let tighter = Bound::tighter(old.cloned(), new.cloned(), side);
-            if tighter.as_ref() == Some(one) { Relation::WIDENS } else { Relation::NARROWS }
+        (Some(one), Some(other)) => {
+            let tighter = Bound::tighter(Some(one.clone()), Some(other), side);
+            if tighter.as_ref() == Some(&one) { Relation::WIDENS } else { Relation::NARROWS }
         }
     };
     let text = |bound: Option<&Bound>| {
@@ -70,6 +77,24 @@ fn bounds(
         Some(if bound.exclusive { format!("{} (exclusive)", bound.value) } else { bound.value.clone() })
     };
     local.push(edit(relation).values(text(old), text(new)));
+}
+
+/// The last integer that a bound allows; `None` where it has an exponent or more digits than are computed with.
+fn last_integer(bound: &Bound, side: Side) -> Option<Bound> {
+    let (whole, fraction) = bound.value.split_once('.').unwrap_or((&bound.value, ""));
+    if !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let towards_zero: i128 = whole.parse().ok()?;
+    let is_whole = fraction.bytes().all(|byte| byte == b'0');
+    let is_negative = whole.starts_with('-');
+    let last = match side {
+        _ if is_whole && !bound.exclusive => towards_zero,
+        Side::Lower if is_whole || !is_negative => towards_zero.checked_add(1)?,
+        Side::Upper if is_whole || is_negative => towards_zero.checked_sub(1)?,
+        Side::Lower | Side::Upper => towards_zero,
+    };
+    Some(Bound { value: last.to_string(), exclusive: false })
 }
 
 /// Compares two limits of sizes; a least size of 0 is none.
@@ -126,6 +151,26 @@ mod tests {
         assert_eq!(size(Some(1), Some(2), Side::Upper), Some(Relation::WIDENS));
         assert_eq!(size(None, Some(2), Side::Upper), Some(Relation::NARROWS));
         assert_eq!(size(Some(2), None, Side::Upper), Some(Relation::WIDENS));
+    }
+
+    #[test]
+    fn the_last_integer_of_a_bound() {
+        let last = |value: &str, exclusive, side| {
+            let bound = Bound { value: value.to_owned(), exclusive };
+            last_integer(&bound, side).map(|bound| bound.value)
+        };
+        for (value, exclusive, lower, upper) in [
+            ("0", true, "1", "-1"),
+            ("1.0", false, "1", "1"),
+            ("1.5", false, "2", "1"),
+            ("1.5", true, "2", "1"),
+            ("-1.5", false, "-1", "-2"),
+            ("-0.5", true, "0", "-1"),
+        ] {
+            assert_eq!(last(value, exclusive, Side::Lower).as_deref(), Some(lower), "{value}");
+            assert_eq!(last(value, exclusive, Side::Upper).as_deref(), Some(upper), "{value}");
+        }
+        assert_eq!(last("1e3", false, Side::Lower), None);
     }
 
     #[test]

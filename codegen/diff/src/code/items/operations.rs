@@ -1,6 +1,8 @@
 //! Operations: requests, responses, and what the runtime's traits say of them.
 
-use specie_codegen::rust::{Conversion, Field, MediaEnum, Operation, Response, ResponseEnum, Source, Status, Success};
+use specie_codegen::rust::{
+    Conversion, Field, MediaEnum, Operation, Response, ResponseEnum, Source, StatedOutcome, Status, Success,
+};
 
 use super::structs::{self, Stated};
 use super::{Found, Item, Origin, Users};
@@ -33,6 +35,7 @@ pub(super) fn add(found: &mut Found<'_>, operation: &Operation, label: &str, mod
     if let Some(errors) = &operation.errors {
         responses(found, &path, module, errors, label, receivers);
     }
+    outcomes(found, &path, operation, label, senders);
     for headers in &operation.response_headers {
         let name = format!("{module}{}", headers.structure.name);
         let place = format!("response {}", headers.status);
@@ -50,6 +53,24 @@ pub(super) fn add(found: &mut Found<'_>, operation: &Operation, label: &str, mod
     if let Some(reconcile) = &operation.reconcile {
         let item = Item::new(Kind::Implementation, &*reconcile.lookup, whole, Users::CLIENT).of(&path);
         found.add(format!("{path}: Reconcile"), item);
+    }
+}
+
+/// What statuses say about whether money moved: code that asks for it compiles whatever they say.
+fn outcomes(found: &mut Found<'_>, path: &str, operation: &Operation, label: &str, senders: Users) {
+    let stated = operation.outcomes.iter().map(|(status, outcome)| format!("{status} {}", outcome_name(*outcome)));
+    let stated: Vec<String> = stated.collect();
+    let meaning = if stated.is_empty() { "none stated".to_owned() } else { stated.join(", ") };
+    let item = Item::new(Kind::Function, "outcomes", Found::part(label, "response"), senders).of(path);
+    found.add(format!("{path}: outcomes"), item.meaning(meaning));
+}
+
+const fn outcome_name(outcome: StatedOutcome) -> &'static str {
+    match outcome {
+        StatedOutcome::Done => "done",
+        StatedOutcome::Refused => "refused",
+        StatedOutcome::Unknown => "unknown",
+        StatedOutcome::Duplicate => "duplicate",
     }
 }
 
