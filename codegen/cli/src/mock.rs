@@ -87,7 +87,7 @@ mod tests {
         let (meaning, _) = meaning(&Source::new("t.yaml", document), Strictness::Lenient, &[]);
         assert_eq!(
             greeting(Path::new("t.yaml"), 4010, &Mock::new(meaning.unwrap())),
-            "t.yaml: 1 operations\n  base URL  http://127.0.0.1:4010\n  base URL  http://127.0.0.1:4010/v1\n  \
+            "t.yaml: 1 operation\n  base URL  http://127.0.0.1:4010\n  base URL  http://127.0.0.1:4010/v1\n  \
              document  http://127.0.0.1:4010/openapi.json\nCtrl-C stops it.\n"
         );
     }

@@ -101,6 +101,10 @@ pub(super) fn finished(call: &CallSpan, result: &CallResult, now: Instant) {
     let Some((meta, error, duration)) = completed(call, result, now) else { return };
     let (operation, outcome) = (call.spec.id, outcome_name(meta.outcome()));
     let (status, attempts) = (meta.status(), meta.attempts());
+    #[cfg(feature = "metrics")]
+    if let Some((api, metrics)) = &call.metrics {
+        metrics.call(api, operation, outcome, error.clone());
+    }
     if is_doubtful(call.spec, meta.outcome()) {
         warn!(
             parent: &call.span, operation, outcome, http.response.status_code = status, error.r#type = error, attempts, duration,
@@ -125,13 +129,16 @@ pub(super) fn to_be_looked_up(call: &CallSpan, result: &CallResult, now: Instant
     );
 }
 
-/// The event of a reconciliation that ended by its lookups.
-pub(super) fn reconciled(spec: &'static OperationSpec, outcome: Outcome, lookups: u32) {
+/// The event of a reconciliation that ended by its lookups, which counts as one call.
+pub(super) fn reconciled(client: &ClientConfig, spec: &'static OperationSpec, outcome: Outcome, lookups: u32) {
     let (operation, is_doubtful, outcome) = (spec.id, is_doubtful(spec, outcome), outcome_name(outcome));
-    if is_doubtful {
-        warn!(operation, outcome, lookups, "reconciliation finished; nobody knows whether the operation happened");
+    let api = client.api.name;
+    #[cfg(feature = "metrics")]
+    client.metrics.call(api, operation, outcome, None);
+        if is_doubtful {
+        warn!(operation, outcome, lookups, api, "reconciliation finished; nobody knows whether the operation happened");
     } else {
-        info!(operation, outcome, lookups, "reconciliation finished");
+        info!(operation, outcome, lookups, api, "reconciliation finished");
     }
 }
 
@@ -164,10 +171,6 @@ fn completed<'r>(call: &CallSpan, result: &'r CallResult, now: Instant) -> Optio
     let duration = now.saturating_duration_since(call.began).as_secs_f64();
     span.record("outcome", outcome_name(meta.outcome()));
     span.record("duration", duration);
-    #[cfg(feature = "metrics")]
-    if let Some((api, metrics)) = &call.metrics {
-        metrics.call(api, call.spec.id, outcome_name(meta.outcome()), error.clone());
-    }
     Some((meta, error, duration))
 }
 

@@ -169,7 +169,7 @@ impl Reconciliation {
         let settled = settled.told(self.spec, &told);
         match (&settled, &self.span) {
             (Settled::Finished(result), Some(span)) => trace::finished(span, result, self.environment().now()),
-            _ => trace::reconciled(self.spec, settled.outcome(), self.known.lookups),
+            _ => trace::reconciled(&client.config, self.spec, settled.outcome(), self.known.lookups),
         }
         settled
     }
