@@ -135,7 +135,7 @@ pub(super) fn reconciled(client: &ClientConfig, spec: &'static OperationSpec, ou
     let api = client.api.name;
     #[cfg(feature = "metrics")]
     client.metrics.call(api, operation, outcome, None);
-        if is_doubtful {
+    if is_doubtful {
         warn!(operation, outcome, lookups, api, "reconciliation finished; nobody knows whether the operation happened");
     } else {
         info!(operation, outcome, lookups, api, "reconciliation finished");
