@@ -2,6 +2,7 @@
 
 mod applicability;
 mod completeness;
+mod kept_parts;
 mod limits;
 mod patterns;
 mod translation;
@@ -12,7 +13,8 @@ use crate::api::{Asserted, Assertion, Combination};
 use crate::document::schema::{Keyword, Keywords, SchemaId, SchemaMap, Schemas};
 use crate::source::Span;
 
-pub(super) use applicability::{keep_visible, keeps_all};
+pub(super) use applicability::keep_visible;
+pub(super) use kept_parts::keeps_all;
 use translation::Translation;
 
 /// A keyword and where it stands.

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::super::listed_structures;
 use super::completeness;
+use super::kept_parts::{counts_all, keeps_all, keeps_text};
 use crate::api::{Additional, Asserted, Assertion, Object, Schema, SchemaId, Schemas, Shape, Uniqueness};
 use crate::source::Span;
 
@@ -110,11 +111,6 @@ fn is_visible(schemas: &Schemas, schema: &Schema, assertion: &Assertion) -> bool
     }
 }
 
-/// Whether a type keeps the characters of a text.
-pub(super) fn keeps_text(format: Option<&str>, encoding: Option<&str>) -> bool {
-    encoding.is_none() && !matches!(format, Some("byte" | "base64url" | "decimal"))
-}
-
 /// Whether an assertion looks at the characters of a text, which bytes and decimals do not keep.
 const fn is_of_text(assertion: &Assertion) -> bool {
     matches!(assertion, Assertion::Pattern(_) | Assertion::MinLength(_) | Assertion::MaxLength(_) | Assertion::Enum(_))
@@ -141,17 +137,6 @@ fn of_object(schemas: &Schemas, object: &Object, assertion: &Assertion) -> bool 
         Assertion::PropertyNames(_) | Assertion::MinProperties(_) | Assertion::MaxProperties(_) => counts_all(object),
         _ => true,
     }
-}
-
-/// Whether properties that are not listed are kept.
-pub(in crate::lower) fn keeps_all(object: &Object) -> bool {
-    let is_map = object.properties.is_empty() && object.constants.is_empty();
-    is_map || !object.patterns.is_empty() || matches!(object.additional, Additional::Any | Additional::Schema(_))
-}
-
-/// Whether there are no properties but those that are seen.
-pub(super) fn counts_all(object: &Object) -> bool {
-    keeps_all(object) || object.additional == Additional::None
 }
 
 fn property<'s>(schemas: &'s Schemas, object: &Object, name: &str) -> Option<&'s Schema> {

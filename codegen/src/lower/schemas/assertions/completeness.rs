@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::applicability::{counts_all, keeps_text};
+use super::kept_parts::{counts_all, keeps_text};
 use crate::api::{Additional, Object, Schema, SchemaId, Schemas, Shape};
 
 /// Whether two values of a schema that differ on the wire differ as values of its type, too: no property is passed over, and no text is
