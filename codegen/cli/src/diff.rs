@@ -5,7 +5,7 @@ use std::path::Path;
 
 use specie_codegen::diagnostic::Diagnostics;
 use specie_codegen::{Gathered, Manifest, Options, Program, Strictness, Understood};
-use specie_diff::{Audience, Finding, Rule, Sources};
+use specie_diff::{Audience, ComparedCrate, Finding, Rule, Sources, Version};
 
 use crate::args::{Diff, DiffFormat, Reading};
 use crate::failure::Failure;
@@ -14,37 +14,42 @@ use crate::listing::{self, Seen};
 use crate::paths::current_folder;
 use crate::project::{Api, Project};
 use crate::terminal::{Progress, print};
-use crate::{git, read, suppressions};
+use crate::{crate_version, git, read, suppressions};
 
 pub(crate) fn run(arguments: &Diff, program: Program) -> Result<(), Failure> {
     if let Some(rule) = &arguments.explain {
         return explain(rule);
     }
     let here = current_folder()?;
-    let Documents { old, new, options } = documents(arguments, &here, program)?;
+    let Documents { old, new, options, version } = documents(arguments, &here, program)?;
     let progress = Progress::start("comparing the documents");
     let (before, after) =
         rayon::join(|| specie_codegen::understand(&old, &options), || specie_codegen::understand(&new, &options));
     let (before, after) = (understood(before, &old, program)?, understood(after, &new, program)?);
     let mut findings = specie_diff::report(&before, &after);
-    let krate = before.krate.as_ref().and(after.krate.as_ref()).map(|krate| krate.name.as_str());
+    let krate = before.krate.as_ref().and(after.krate.as_ref());
+    let krate = krate.map(|krate| ComparedCrate { name: &krate.name, version: version.as_ref() });
     drop(progress);
-    let allowed = suppressed(arguments, &here, &options.crate_name, &mut findings);
+    let spent = suppressed(arguments, &here, &options.crate_name, &mut findings);
     let sources = Sources { old: &old.source, new: &new.source, krate };
     print(&specie_diff::render(&findings, sources, format(arguments.format)))?;
-    allowed?;
+    eprint!("{}", spent?);
     denied(&findings, &arguments.deny, krate.is_some())
 }
 
 /// Lets pass what the file of suppressions names: the one that was given, else the one beside the configuration or in the current folder.
-fn suppressed(arguments: &Diff, here: &Path, api: &str, findings: &mut [Finding]) -> Result<(), Failure> {
-    if let Some(file) = &arguments.allow {
-        let file_here = here.join(file);
-        fs::File::open(&file_here).map_err(|error| Failure::at(file, &error))?;
-        return suppressions::apply(&file_here, &file.to_string_lossy(), api, findings);
-    }
-    let root = Project::around()?.map_or_else(|| here.to_owned(), |project| project.root);
-    suppressions::apply(&root.join(suppressions::FILE), suppressions::FILE, api, findings)
+/// Returns what is said of entries that are spent.
+fn suppressed(arguments: &Diff, here: &Path, api: &str, findings: &mut [Finding]) -> Result<String, Failure> {
+    let (path, shown) = if let Some(file) = &arguments.allow {
+        let path = here.join(file);
+        fs::File::open(&path).map_err(|error| Failure::at(file, &error))?;
+        (path, file.to_string_lossy().into_owned())
+    } else {
+        let root = Project::around()?.map_or_else(|| here.to_owned(), |project| project.root);
+        (root.join(suppressions::FILE), suppressions::FILE.to_owned())
+    };
+    let before = arguments.base.as_ref().and_then(|revision| git::show(here, revision, &path).ok());
+    suppressions::File { path: &path, shown: &shown }.apply(api, before.as_deref(), findings)
 }
 
 /// The two documents, and how a crate is made of them.
@@ -52,6 +57,8 @@ struct Documents {
     old: Gathered,
     new: Gathered,
     options: Options,
+    /// The version of the crate of the old document, where there is one.
+    version: Option<Version>,
 }
 
 /// The old document and the new one: two files, or one file at a revision and now.
@@ -66,15 +73,23 @@ fn documents(arguments: &Diff, here: &Path, program: Program) -> Result<Document
         None => read::gather(here, spec, &Reading::default()),
     };
     let options = |spec: &Path| options(known(spec).map(|(_, api)| api), spec, program);
+    let version = |spec: &Path, read: &dyn Fn(&Path) -> Option<String>| {
+        let (project, api) = known(spec)?;
+        crate_version::stated(&project.crate_folder(api)?, read)
+    };
     match (&arguments.base, arguments.specs.as_slice()) {
         (Some(revision), [spec]) => {
             let old = match known(spec) {
                 Some((project, api)) => git::gather(&project.root, &api.document, &api.reading, revision)?,
                 None => git::gather(here, spec, &Reading::default(), revision)?,
             };
-            Ok(Documents { old, new: gather(spec)?, options: options(spec) })
+            let version = version(spec, &|manifest| git::show(here, revision, manifest).ok());
+            Ok(Documents { old, new: gather(spec)?, options: options(spec), version })
         }
-        (None, [old, new]) => Ok(Documents { old: gather(old)?, new: gather(new)?, options: options(new) }),
+        (None, [old, new]) => {
+            let version = version(new, &|manifest| fs::read_to_string(manifest).ok());
+            Ok(Documents { old: gather(old)?, new: gather(new)?, options: options(new), version })
+        }
         (Some(_), _) => Err(Failure::Usage("with `--base REV`, name one document".to_owned())),
         (None, _) => Err(Failure::Usage("name two documents, OLD and NEW, or one and `--base REV`".to_owned())),
     }

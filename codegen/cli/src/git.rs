@@ -41,7 +41,7 @@ pub(crate) fn gather(from: &Path, document: &Path, reading: &Reading, revision: 
 }
 
 /// The text of a file at a revision, or why there is none. The path is relative to a folder, or absolute.
-fn show(from: &Path, revision: &str, file: &Path) -> Result<String, String> {
+pub(crate) fn show(from: &Path, revision: &str, file: &Path) -> Result<String, String> {
     let mut git = Command::new("git");
     // git knows paths from the folder that it runs in; below a relative one, folders may be gone by now.
     let name = if let (true, Some(folder), Some(name)) = (file.is_absolute(), file.parent(), file.file_name()) {

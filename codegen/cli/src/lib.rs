@@ -35,6 +35,7 @@ mod surface;
 
 // What they share: what the repository says, where the runtime is, what is read, what is said about it.
 pub mod configuration;
+mod crate_version;
 mod git;
 mod paths;
 mod project;

@@ -114,6 +114,18 @@ impl Project {
         self.outputs.iter().flat_map(|output| &output.apis)
     }
 
+    /// The folder of the crate of an API; `None` where it is a module.
+    pub(crate) fn crate_folder(&self, api: &Api) -> Option<PathBuf> {
+        if matches!(api.manifest, Manifest::Module(_)) {
+            return None;
+        }
+        let output = self.outputs.iter().find(|output| output.apis.iter().any(|one| one.name == api.name))?;
+        Some(match output.holds {
+            Holds::Crate => output.folder.clone(),
+            Holds::Crates => output.folder.join(&api.name),
+        })
+    }
+
     /// The API that a user names: by its name, or by the path of its document from the current folder.
     pub(crate) fn named(&self, here: &Path, spec: &Path) -> Option<&Api> {
         let real = real_path(&here.join(spec)).ok();

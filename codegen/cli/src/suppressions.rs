@@ -8,8 +8,11 @@
 //! api = "petstore"                    # the API of the configuration; may be left out where there is one
 //! audiences = ["old-clients", "rust-clients"]
 //! reason = "No client has sent it yet."
-//! until = "2027-03-31"                # the last day on which it counts
+//! until = "2027-03-31"                # the last day on which it counts, at most a year away
 //! ```
+//!
+//! An entry comes with its change, and outlives it: once both are merged, the entry fits no change any more. So an entry that is new has to
+//! fit a change, and one that was there before is spent, which is said and fails nothing. On the day after `until` it has to go.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -34,7 +37,7 @@ struct Written {
     allow: Vec<Spanned<Entry>>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, PartialEq, Eq)]
 #[serde(deny_unknown_fields)]
 struct Entry {
     rule: Spanned<String>,
@@ -47,41 +50,67 @@ struct Entry {
     until: Spanned<String>,
 }
 
-/// Lets the findings of an API pass that a file names; a file that is not there lets none pass.
-///
-/// Entries that are wrong, have expired or fit no finding are an error, each with its line and column.
-pub(crate) fn apply(file: &Path, shown: &str, api: &str, findings: &mut [Finding]) -> Result<(), Failure> {
-    let text = match fs::read_to_string(file) {
-        Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(Failure::at(file, &error)),
-    };
-    let written: Written = toml::from_str(&text).map_err(|error| Failure::Input(format!("{shown}: {error}")))?;
-    let mut problems = Problems { text: &text, shown, found: String::new() };
-    let own = written.allow.iter().filter(|entry| entry.get_ref().api.as_deref().is_none_or(|name| name == api));
-    let entries: Vec<(usize, Suppression)> = own
-        .filter_map(|entry| {
-            let suppression = problems.suppression(entry.get_ref(), &today())?;
-            Some((entry.get_ref().rule.span().start, suppression))
-        })
-        .collect();
-    let suppressions: Vec<Suppression> = entries.iter().map(|(_, suppression)| suppression.clone()).collect();
-    for index in suppress(findings, &suppressions) {
-        if let Some((at, suppression)) = entries.get(index) {
-            let rule = suppression.rule.id();
-            problems.add(*at, &format!("no change of `{rule}` breaks these audiences there; remove the entry"));
-        }
-    }
-    if problems.found.is_empty() { Ok(()) } else { Err(Failure::Input(problems.found.trim_end().to_owned())) }
+/// A file of suppressions.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct File<'a> {
+    pub(crate) path: &'a Path,
+    /// What messages call it.
+    pub(crate) shown: &'a str,
 }
 
-struct Problems<'a> {
+impl File<'_> {
+    /// Lets the findings of an API pass that the file names, and says which entries are spent; a file that is not there lets none pass.
+    ///
+    /// `before` is the text that the file had in the old revision. Entries that are wrong, have expired, or are not in it and fit no finding
+    /// are an error, each with its line and column.
+    pub(crate) fn apply(self, api: &str, before: Option<&str>, findings: &mut [Finding]) -> Result<String, Failure> {
+        let text = match fs::read_to_string(self.path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(String::new()),
+            Err(error) => return Err(Failure::at(self.path, &error)),
+        };
+        let shown = self.shown;
+        let written: Written = toml::from_str(&text).map_err(|error| Failure::Input(format!("{shown}: {error}")))?;
+        // A file that could not be read then let nothing pass, so that all of its entries are new.
+        let before: Written = before.and_then(|text| toml::from_str(text).ok()).unwrap_or_default();
+        let mut problems = Lines { text: &text, shown, found: String::new() };
+        let mut spent = Lines { text: &text, shown, found: String::new() };
+        let own = written.allow.iter().map(Spanned::get_ref).filter(|entry| entry.is_of(api));
+        let (entries, suppressions): (Vec<&Entry>, Vec<Suppression>) =
+            own.filter_map(|entry| Some((entry, problems.suppression(entry, &today())?))).unzip();
+        for entry in suppress(findings, &suppressions).into_iter().filter_map(|index| entries.get(index)) {
+            let (at, rule) = (entry.rule.span().start, entry.rule.get_ref());
+            if before.allow.iter().any(|known| known.get_ref() == *entry) {
+                let until = entry.until.get_ref();
+                let text =
+                    format!("`{rule}`: no change needs this entry any more; remove it, it is an error after {until}");
+                spent.add(at, &text);
+            } else {
+                problems.add(at, &format!("no change of `{rule}` breaks these audiences there; remove the entry"));
+            }
+        }
+        if problems.found.is_empty() {
+            Ok(spent.found)
+        } else {
+            Err(Failure::Input(problems.found.trim_end().to_owned()))
+        }
+    }
+}
+
+impl Entry {
+    fn is_of(&self, api: &str) -> bool {
+        self.api.as_deref().is_none_or(|name| name == api)
+    }
+}
+
+/// What is said of places of the file, each on a line of its own.
+struct Lines<'a> {
     text: &'a str,
     shown: &'a str,
     found: String,
 }
 
-impl Problems<'_> {
+impl Lines<'_> {
     fn add(&mut self, at: usize, message: &str) {
         let before = self.text.get(..at).unwrap_or_default();
         let line = before.matches('\n').count() + 1;
@@ -108,6 +137,8 @@ impl Problems<'_> {
                 entry.until.span().start,
                 &format!("it has expired: it counts until {until}, and today is {today}"),
             );
+        } else if *until > a_year_after(today) {
+            self.add(entry.until.span().start, "`until` is at most a year away");
         }
         let mut audiences = Vec::new();
         for audience in &entry.audiences {
@@ -142,6 +173,12 @@ fn is_date(text: &str) -> bool {
     form && (1..=12).contains(&part(5..7)) && (1..=31).contains(&part(8..10))
 }
 
+/// The same day of the next year, to be compared with others; of a leap day it is one that does not exist, between those around it.
+fn a_year_after(day: &str) -> String {
+    let year = day.get(..4).and_then(|year| year.parse::<u32>().ok()).unwrap_or(0);
+    format!("{:04}{}", year + 1, day.get(4..).unwrap_or_default())
+}
+
 /// Today in UTC: `2026-11-29`.
 fn today() -> String {
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
@@ -163,7 +200,7 @@ fn day(days: u64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{day, is_date};
+    use super::{a_year_after, day, is_date};
 
     #[test]
     fn days_are_dates() {
@@ -178,6 +215,8 @@ mod tests {
         ] {
             assert_eq!(day(days), expected);
         }
+        assert_eq!(a_year_after("2026-11-29"), "2027-11-29");
+        assert!(*"2029-02-28" < *a_year_after("2028-02-29") && *"2029-03-01" > *a_year_after("2028-02-29"));
         assert!(is_date("2027-03-31") && !is_date("2027-13-31") && !is_date("2027-3-31") && !is_date("31.03.2027"));
     }
 }

@@ -28,6 +28,15 @@ fn diff(folder: &Path, arguments: &[&str]) -> (String, String, Option<i32>) {
     (text(&output.stdout), text(&output.stderr), output.status.code())
 }
 
+/// Commits all that is in the folder, as git holds it then at `HEAD`.
+fn commit(folder: &Path) {
+    for arguments in [&["init", "-q"][..], &["add", "."], &["commit", "-q", "-m", "so"]] {
+        let mut git = Command::new("git");
+        git.current_dir(folder).args(["-c", "user.name=n", "-c", "user.email=e@example.com"]).args(arguments);
+        assert!(git.output().expect("git runs").status.success(), "{arguments:?}");
+    }
+}
+
 #[test]
 fn the_exit_code_says_whether_an_audience_breaks() {
     let folder = folder();
@@ -59,11 +68,6 @@ fn what_cannot_be_compared_is_told_apart() {
 #[test]
 fn a_document_is_compared_with_what_git_holds() {
     let folder = folder();
-    let git = |arguments: &[&str]| {
-        let mut git = Command::new("git");
-        git.current_dir(folder.path()).args(["-c", "user.name=n", "-c", "user.email=e@example.com"]).args(arguments);
-        assert!(git.output().expect("git runs").status.success(), "{arguments:?}");
-    };
     let specs = folder.path().join("specs");
     fs::create_dir(&specs).expect("a folder");
     let shared = "type: {type: string}\n";
@@ -71,9 +75,7 @@ fn a_document_is_compared_with_what_git_holds() {
     fs::create_dir(specs.join("shared")).expect("a folder");
     fs::write(specs.join("shared/types.yaml"), shared).expect("a file");
     fs::write(specs.join("coins.yaml"), api).expect("a file");
-    git(&["init", "-q"]);
-    git(&["add", "."]);
-    git(&["commit", "-q", "-m", "first"]);
+    commit(folder.path());
     let (same, error, code) = diff(folder.path(), &["--base", "HEAD", "specs/coins.yaml"]);
     assert!(same.contains("no changes") && code == Some(0), "{same}{error}");
     fs::write(specs.join("shared/types.yaml"), "type: {type: string, maxLength: 3}\n").expect("a file");
@@ -88,11 +90,6 @@ fn a_document_is_compared_with_what_git_holds() {
 fn a_revision_has_its_own_overlays_and_the_selection_of_the_configuration() {
     let folder = folder();
     let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).expect("a file");
-    let git = |arguments: &[&str]| {
-        let mut git = Command::new("git");
-        git.current_dir(folder.path()).args(["-c", "user.name=n", "-c", "user.email=e@example.com"]).args(arguments);
-        assert!(git.output().expect("git runs").status.success(), "{arguments:?}");
-    };
     let overlay = |most: &str| {
         format!(
             "overlay: 1.0.0\ninfo: {{title: T, version: '1'}}\nactions:\n- target: $.paths['/coins'].post.requestBody.content['text/plain'].schema\n  update: {{maxLength: {most}}}\n"
@@ -106,9 +103,12 @@ fn a_revision_has_its_own_overlays_and_the_selection_of_the_configuration() {
         "specie.toml",
         "[[api]]\nname = \"coins\"\ndocument = \"vendor/coins.yaml\"\nout = \"crate\"\noverlays = [\"named.yaml\"]\nonly = [\"POST /coins\"]\n",
     );
-    git(&["init", "-q"]);
-    git(&["add", "."]);
-    git(&["commit", "-q", "-m", "first"]);
+    fs::create_dir(folder.path().join("crate")).expect("a folder");
+    write("crate/Cargo.toml", "[package]\nversion.workspace = true\n");
+    write("Cargo.toml", "[workspace.package]\nversion = \"0.3.2\"\n");
+    commit(folder.path());
+    // What the crate needs is counted from the version that it had.
+    write("Cargo.toml", "[workspace.package]\nversion = \"0.4.0\"\n");
     // The operation that is not selected is compared with nothing.
     write("vendor/coins.yaml", &document(""));
     let (same, error, code) = diff(folder.path(), &["--base", "HEAD", "coins"]);
@@ -116,6 +116,10 @@ fn a_revision_has_its_own_overlays_and_the_selection_of_the_configuration() {
     write("named.yaml", &overlay("4"));
     let (changed, error, code) = diff(folder.path(), &["--base", "HEAD", "coins"]);
     assert!(changed.contains("max-length-changed") && changed.contains("5 → 4"), "{changed}{error}");
+    assert!(
+        changed.contains("crate coins needs a patch, as nothing that code names is another one: 0.3.2 → 0.3.3"),
+        "{changed}"
+    );
     assert_eq!(code, Some(1));
 }
 
@@ -135,18 +139,30 @@ fn code_is_judged_beside_the_wire() {
     assert!(error.contains("1 change breaks rust-clients, 1 change breaks rust-servers") && code == Some(1), "{error}");
 }
 
+const ALLOWED: &str = "request-body-became-required";
+
+/// A file that lets one change of the operation pass.
+fn allow(folder: &Path, rule: &str, until: &str) {
+    let entry = format!(
+        "[[allow]]\nrule = \"{rule}\"\noperation = \"POST /coins\"\naudiences = [\"old-clients\"]\nreason = \"Never shipped.\"\nuntil = \"{until}\"\n"
+    );
+    fs::write(folder.join("diff-allow.toml"), entry).expect("a file");
+}
+
+/// A day in a year, but for the leap day: the program says which day it is.
+fn next_year(folder: &Path) -> String {
+    allow(folder, ALLOWED, "2020-01-01");
+    let (_, error, _) = diff(folder, &["old.yaml", "new.yaml"]);
+    let today = error.split("today is ").nth(1).and_then(|rest| rest.get(..10)).expect("a day");
+    let year: u32 = today[..4].parse().expect("a year");
+    format!("{}{}", year + 1, &today[4..])
+}
+
 #[test]
 fn a_file_lets_changes_pass_and_its_own_faults_do_not() {
     let folder = folder();
-    let allow = |entry: &str| {
-        fs::write(folder.path().join("diff-allow.toml"), format!("[[allow]]\n{entry}\n")).expect("a file");
-    };
-    let entry = |rule: &str, until: &str| {
-        format!(
-            "rule = \"{rule}\"\noperation = \"POST /coins\"\naudiences = [\"old-clients\"]\nreason = \"Never shipped.\"\nuntil = \"{until}\""
-        )
-    };
-    allow(&entry("request-body-became-required", "9999-12-31"));
+    let until = next_year(folder.path());
+    allow(folder.path(), ALLOWED, &until);
     let (listing, error, code) = diff(folder.path(), &["old.yaml", "new.yaml"]);
     assert!(listing.contains("let pass for old clients: Never shipped.") && code == Some(0), "{listing}{error}");
     let (markdown, _, _) = diff(folder.path(), &["old.yaml", "new.yaml", "--format", "markdown"]);
@@ -154,23 +170,70 @@ fn a_file_lets_changes_pass_and_its_own_faults_do_not() {
     // It breaks an audience that the file does not name.
     let (_, error, code) = diff(folder.path(), &["old.yaml", "new.yaml", "--deny", "old-clients,rust-clients"]);
     assert!(error.contains("1 change breaks rust-clients") && code == Some(1), "{error}");
-    for (entry, expected) in [
+    for (rule, until, expected) in [
+        (ALLOWED, "2020-01-01", "diff-allow.toml:6:9: it has expired: it counts until 2020-01-01"),
+        (ALLOWED, "9999-12-31", "diff-allow.toml:6:9: `until` is at most a year away"),
+        ("request-body-became-optional", &until, "diff-allow.toml:2:8: no change of `request-body-became-optional`"),
         (
-            entry("request-body-became-required", "2020-01-01"),
-            "diff-allow.toml:6:9: it has expired: it counts until 2020-01-01",
-        ),
-        (
-            entry("request-body-became-optional", "9999-12-31"),
-            "diff-allow.toml:2:8: no change of `request-body-became-optional`",
-        ),
-        (
-            entry("no-rule", "tomorrow"),
+            "no-rule",
+            "tomorrow",
             "diff-allow.toml:2:8: there is no rule `no-rule`\ndiff-allow.toml:6:9: `until` is a day",
         ),
     ] {
-        allow(&entry);
+        allow(folder.path(), rule, until);
         let (_, error, code) = diff(folder.path(), &["old.yaml", "new.yaml"]);
         assert!(error.contains(expected) && code == Some(1), "{error}");
     }
     assert_eq!(diff(folder.path(), &["old.yaml", "new.yaml", "--allow", "absent.toml"]).2, Some(3));
+}
+
+#[test]
+fn an_entry_is_spent_once_its_change_is_merged() {
+    let folder = folder();
+    let until = next_year(folder.path());
+    let path = folder.path();
+    fs::remove_file(path.join("diff-allow.toml")).expect("the file");
+    commit(path);
+    // The entry comes with its change.
+    fs::copy(path.join("new.yaml"), path.join("old.yaml")).expect("a file");
+    allow(path, ALLOWED, &until);
+    let (listing, error, code) = diff(path, &["--base", "HEAD", "old.yaml"]);
+    assert!(listing.contains("let pass for old clients") && error.is_empty() && code == Some(0), "{listing}{error}");
+    commit(path);
+    let (listing, error, code) = diff(path, &["--base", "HEAD", "old.yaml"]);
+    assert!(listing.contains("no changes") && code == Some(0), "{listing}{error}");
+    assert!(error.starts_with("diff-allow.toml:2:8: `request-body-became-required`: no change needs"), "{error}");
+    // An entry that is another one has to fit a change.
+    let text = fs::read_to_string(path.join("diff-allow.toml")).expect("the file");
+    fs::write(path.join("diff-allow.toml"), text.replace("Never", "Hardly")).expect("a file");
+    let (_, error, code) = diff(path, &["--base", "HEAD", "old.yaml"]);
+    assert!(error.contains("diff-allow.toml:2:8: no change of") && code == Some(1), "{error}");
+}
+
+#[test]
+fn the_guide_shows_what_is_printed_and_lets_it_pass() {
+    let chapter = Path::new(env!("CARGO_MANIFEST_DIR")).join("../book/src/change.md");
+    let chapter = fs::read_to_string(chapter).expect("the chapter");
+    let block = |language: &str| {
+        let mut blocks = chapter.split("\n```").filter_map(|block| block.strip_prefix(language)?.strip_prefix('\n'));
+        format!("{}\n", blocks.next().expect("a block"))
+    };
+    let folder = folder();
+    let changed = block("diff");
+    for (name, other) in [("old.yaml", '+'), ("payouts.yaml", '-')] {
+        let lines = changed.lines().filter(|line| !line.starts_with(other));
+        let text: String = lines.filter_map(|line| line.get(1..)).flat_map(|line| [line, "\n"]).collect();
+        fs::write(folder.path().join(name), text).expect("a file");
+    }
+    let printed = block("text");
+    let (command, expected) = printed.split_once('\n').expect("a command");
+    assert_eq!(command, "$ specie diff old.yaml payouts.yaml");
+    let (listing, _, code) = diff(folder.path(), &["old.yaml", "payouts.yaml"]);
+    assert_eq!((listing.as_str(), code), (expected, Some(1)));
+    // Of the changes that break old clients one is left, and none of those that break code.
+    fs::write(folder.path().join("diff-allow.toml"), block("toml").replace("2027-03-31", &next_year(folder.path())))
+        .expect("a file");
+    let all = "old-clients,old-servers,rust-clients,rust-servers";
+    let (_, error, _) = diff(folder.path(), &["old.yaml", "payouts.yaml", "--deny", all]);
+    assert_eq!(error.trim_end(), "error: 1 change breaks old-clients");
 }

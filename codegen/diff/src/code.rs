@@ -8,7 +8,8 @@ mod items;
 
 pub(crate) use causes::{Origin, Owner};
 pub use change::{CodeChange, Needs};
-pub(crate) use compare::{Changed, changes};
+pub(crate) use compare::{Changed, compared};
+pub(crate) use items::items;
 
 #[cfg(test)]
 mod compiler;

@@ -113,8 +113,18 @@ impl<'a, 'f> Causes<'a, 'f> {
         of_old.chain(of_new).collect()
     }
 
+    /// The findings that each change of an item comes from.
+    pub(crate) fn of_all(&self, changes: &[Changed]) -> Vec<Vec<usize>> {
+        let mut of: Vec<Vec<usize>> = changes.iter().map(|changed| self.of(changed)).collect();
+        follow_mentions(changes, &mut of);
+        follow_fields(changes, &mut of);
+        // What a method takes now may be a type that came with it.
+        follow_mentions(changes, &mut of);
+        of
+    }
+
     /// The findings that a change of an item comes from.
-    pub(crate) fn of(&self, changed: &Changed) -> Vec<usize> {
+    fn of(&self, changed: &Changed) -> Vec<usize> {
         let (old, new) = (changed.old.as_ref(), changed.new.as_ref());
         let Some(known) = new.or(old) else { return Vec::new() };
         match known {
@@ -238,16 +248,11 @@ fn unique(mut indices: Vec<usize>) -> Vec<usize> {
 /// Adds the changes of code to the findings that caused them; those without a cause make findings of their own, one for each schema or
 /// operation.
 pub(crate) fn with_code(
-    found: Found<'_>,
+    mut findings: Vec<Finding>,
     documents: (&Api, &Api),
     changes: Vec<Changed>,
-    labels: &HashMap<String, String>,
+    of: Vec<Vec<usize>>,
 ) -> Vec<Finding> {
-    let causes = Causes::new(&found, labels);
-    let mut of: Vec<Vec<usize>> = changes.iter().map(|changed| causes.of(changed)).collect();
-    follow_mentions(&changes, &mut of);
-    follow_fields(&changes, &mut of);
-    let mut findings = found.findings;
     let mut owners: HashMap<Owner, usize> = HashMap::new();
     for (changed, causes) in changes.into_iter().zip(of) {
         let owner = changed.new.as_ref().or(changed.old.as_ref()).map_or(Owner::Document(""), Origin::owner);

@@ -66,6 +66,9 @@ mod code;
 // What is let pass.
 mod suppression;
 
+// Which version follows.
+mod version;
+
 // From findings to text.
 mod render;
 
@@ -76,5 +79,7 @@ pub use operations::{compare, report};
 pub use relation::{Answer, Audience, Relation, Verdict};
 pub use render::{Format, JSON_SCHEMA, Sources, render};
 pub use rule::Rule;
+pub use semver::Version;
 pub use suppression::{SuppressedPlace, Suppression, suppress};
+pub use version::ComparedCrate;
 pub use witness::Witness;

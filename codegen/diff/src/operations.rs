@@ -29,15 +29,23 @@ pub fn compare(old: &Api, new: &Api) -> Vec<Finding> {
 /// [`Witness`]: crate::Witness
 #[must_use]
 pub fn report(old: &Understood, new: &Understood) -> Vec<Finding> {
-    let mut found = found(&old.api, &new.api);
-    witness::prove(&mut found, &old.document, &new.document);
-    let (Some(one), Some(other)) = (&old.krate, &new.krate) else { return found.findings };
+    let (mut old_items, mut new_items) = (None, None);
+    // What the crates hold is read while the documents are compared.
+    let found = rayon::in_place_scope(|scope| {
+        if let (Some(one), Some(other)) = (&old.krate, &new.krate) {
+            scope.spawn(|_| old_items = Some(code::items(&old.api, one)));
+            scope.spawn(|_| new_items = Some(code::items(&new.api, other)));
+        }
+        let mut found = found(&old.api, &new.api);
+        witness::prove(&mut found, &old.document, &new.document);
+        found
+    });
+    let (Some(one), Some(other)) = (old_items, new_items) else { return found.findings };
     let labels = labels(&old.api, &new.api);
-    let changes = {
-        let causes = Causes::new(&found, &labels);
-        code::changes((&old.api, one), (&new.api, other), &|one, other| causes.same(one, other))
-    };
-    with_code(found, (&old.api, &new.api), changes, &labels)
+    let causes = Causes::new(&found, &labels);
+    let changes = code::compared(&one, &other, &|one, other| causes.same(one, other));
+    let of = causes.of_all(&changes);
+    with_code(found.findings, (&old.api, &new.api), changes, of)
 }
 
 fn found<'a>(old: &'a Api, new: &'a Api) -> Found<'a> {

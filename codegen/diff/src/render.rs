@@ -10,7 +10,7 @@ mod words;
 
 use specie_codegen::source::Source;
 
-use crate::{Audience, Finding};
+use crate::{Audience, ComparedCrate, Finding};
 use lines::Lines;
 
 /// What [`Format::Json`] prints, as JSON Schema 2020-12.
@@ -36,8 +36,8 @@ pub struct Sources<'a> {
     pub old: &'a Source,
     /// The new document.
     pub new: &'a Source,
-    /// The name of the crate, where its code was compared as well.
-    pub krate: Option<&'a str>,
+    /// The crate, where its code was compared as well.
+    pub krate: Option<ComparedCrate<'a>>,
 }
 
 /// Prints findings, the worst first and otherwise in their order.

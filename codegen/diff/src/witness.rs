@@ -48,7 +48,7 @@ pub(crate) fn prove(found: &mut Found<'_>, old: &str, new: &str) {
     if !found.findings.iter().any(breaks) {
         return;
     }
-    let (Ok(old), Ok(new)) = (serde_json::from_str(old), serde_json::from_str(new)) else {
+    let (Ok(old), Ok(new)) = rayon::join(|| serde_json::from_str(old), || serde_json::from_str(new)) else {
         for (finding, places) in found.findings.iter_mut().zip(&found.places) {
             if breaks(finding) {
                 finding.witness = Some(if places.is_empty() { Witness::Stated } else { Witness::NotProven });

@@ -2,7 +2,9 @@
 
 use specie_codegen::source::Source;
 use specie_codegen::{Manifest, Options, Program, Strictness, meaning, understand};
-use specie_diff::{Audience, Finding, Format, Rule, Sources, Verdict, Witness, compare, render, report};
+use specie_diff::{
+    Audience, ComparedCrate, Finding, Format, Rule, Sources, Verdict, Version, Witness, compare, render, report,
+};
 
 /// A document with one operation, of which the test says the rest.
 fn document(operation: &str, components: &str) -> Source {
@@ -275,6 +277,9 @@ fn a_change_of_a_shared_schema_is_one_finding_with_all_its_uses() {
 fn where_other_tools_say_the_opposite() {
     let object = |rest: &str| format!("{{type: object, {rest}}}");
     let named = "properties: {a: {type: string}}";
+    // No request carries a parameter of the path that the path does not name.
+    let unnamed = |schema: &str| parameters(&format!("{{name: other, in: path, required: true, schema: {schema}}}"));
+    expect(&unnamed("{type: string}"), &unnamed("{type: integer, enum: [1, 2]}"), &[]);
     // A default is no part of what is valid.
     let default =
         |value: &str| parameters(&format!("{{name: q, in: query, schema: {{type: integer, default: {value}}}}}"));
@@ -354,6 +359,31 @@ fn every_form_names_the_rule_and_the_line() {
 }
 
 #[test]
+fn every_form_says_which_version_the_crate_needs() {
+    let (old, new) = (request("{type: string}"), request("{type: integer}"));
+    let found = report(&understood(&old), &understood(&new));
+    let version = Version::new(0, 3, 2);
+    let printed = |format: Format, version: Option<&Version>| {
+        let krate = Some(ComparedCrate { name: "t", version });
+        render(&found, Sources { old: &old, new: &new, krate }, format)
+    };
+    for format in [Format::Human, Format::Markdown, Format::Github] {
+        let text = printed(format, Some(&version));
+        assert!(text.contains("crate t needs a major version: 0.3.2 → 0.4.0"), "{text}");
+        let text = printed(format, None);
+        assert!(text.contains("crate t needs a major version (of 0.x, the next minor one)"), "{text}");
+    }
+    let json = printed(Format::Json, Some(&version));
+    assert!(json.contains(r#""crate_version":"0.3.2","crate_next_version":"0.4.0""#), "{json}");
+    let json = printed(Format::Json, None);
+    assert!(json.contains(r#""crate_version":null,"crate_next_version":null"#), "{json}");
+    let krate = Some(ComparedCrate { name: "t", version: Some(&version) });
+    let same = Sources { old: &old, new: &old, krate };
+    assert!(render(&[], same, Format::Human).contains("crate t needs no other version"));
+    assert_eq!(render(&[], same, Format::Github), "");
+}
+
+#[test]
 fn markdown_is_cut_where_a_comment_would_be_too_long() {
     let api = |kind: &str| {
         let properties: Vec<String> = (0..2_000).map(|index| format!("p{index}: {{type: {kind}}}")).collect();
@@ -428,7 +458,9 @@ fn the_json_is_as_its_schema_says() {
     ];
     for (old, new) in pairs {
         let mut found = report(&understood(&old), &understood(&new));
-        for krate in [None, Some("t")] {
+        let version = Version::new(1, 0, 0);
+        let krate = |version| Some(ComparedCrate { name: "t", version });
+        for krate in [None, krate(None), krate(Some(&version))] {
             let text = render(&found, Sources { old: &old, new: &new, krate }, Format::Json);
             let json: serde_json::Value = serde_json::from_str(&text).expect("JSON");
             let problems: Vec<String> =
@@ -443,6 +475,6 @@ fn the_json_is_as_its_schema_says() {
             }
         }
     }
-    let wrong = serde_json::json!({"schema_version": 1, "old": "", "new": "", "crate": null, "crate_needs": "all", "findings": []});
+    let wrong = serde_json::json!({"schema_version": 1, "old": "", "new": "", "crate": null, "crate_needs": "all", "crate_version": null, "crate_next_version": null, "findings": []});
     assert!(!judge.is_valid(&wrong));
 }

@@ -17,7 +17,7 @@ pub(crate) struct Changed {
 /// The changes between two crates. Items of other names are taken for the same where `same` says so of what they are made of.
 ///
 /// Of an item that comes or goes, what belongs to it is not listed.
-pub(super) fn compared(old: &Items, new: &Items, same: &dyn Fn(&Origin, &Origin) -> bool) -> Vec<Changed> {
+pub(crate) fn compared(old: &Items, new: &Items, same: &dyn Fn(&Origin, &Origin) -> bool) -> Vec<Changed> {
     let mut matching = Matching { old: Level::of(old), new: Level::of(new), same, found: Matched::default() };
     matching.below(None, None);
     let Matched { pairs, removed, added } = matching.found;
@@ -189,13 +189,4 @@ fn means_another(old: &Item, new: &Item) -> bool {
         Kind::Variant => !parts(one).iter().any(|value| parts(other).contains(value)),
         _ => true,
     }
-}
-
-/// The changes between the crates of two documents.
-pub(crate) fn changes(
-    old: (&specie_codegen::api::Api, &specie_codegen::rust::Crate),
-    new: (&specie_codegen::api::Api, &specie_codegen::rust::Crate),
-    same: &dyn Fn(&Origin, &Origin) -> bool,
-) -> Vec<Changed> {
-    compared(&super::items::items(old.0, old.1), &super::items::items(new.0, new.1), same)
 }

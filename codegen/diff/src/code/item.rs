@@ -63,7 +63,7 @@ pub(super) enum Kind {
 
 /// One item.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Item {
+pub(crate) struct Item {
     pub(super) kind: Kind,
     /// The item that it belongs to, and comes and goes with.
     pub(super) parent: Option<String>,
@@ -101,4 +101,4 @@ impl Item {
 }
 
 /// The items of a crate by their paths.
-pub(super) type Items = BTreeMap<String, Item>;
+pub(crate) type Items = BTreeMap<String, Item>;

@@ -15,7 +15,7 @@ use super::item::{Item, Items, Users};
 use senders::Senders;
 
 /// The public items of a crate.
-pub(super) fn items(api: &Api, krate: &Crate) -> Items {
+pub(crate) fn items(api: &Api, krate: &Crate) -> Items {
     let mut found = Found { api, krate, senders: Senders::of(krate), items: Items::new() };
     types::add(&mut found);
     for operation in &krate.operations {

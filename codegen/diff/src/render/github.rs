@@ -1,11 +1,13 @@
 //! Workflow commands, which GitHub shows as annotations of a pull request.
 
 use super::lines::Lines;
-use super::words::{change, one_line};
+use super::words::{change, one_line, version};
 use crate::{Audience, Finding, Verdict};
 
 pub(super) fn render(findings: &[&Finding], lines: &mut Lines<'_>) -> String {
-    findings.iter().filter_map(|finding| annotation(finding, lines)).collect()
+    let version = version(findings, lines.sources.krate).filter(|_| !findings.is_empty());
+    let version = version.map(|version| format!("::notice title=crate-version::{}\n", data(&version)));
+    findings.iter().filter_map(|finding| annotation(finding, lines)).chain(version).collect()
 }
 
 /// The annotation of a change that breaks an audience or is to be reviewed for old clients; what is let pass makes none.

@@ -3,24 +3,28 @@
 use specie_codegen::api::Value;
 
 use super::lines::{Lines, Place};
-use crate::{Allowed, Audience, CodeChange, Finding, Needs, Witness};
+use crate::version::{Step, needs};
+use crate::{Allowed, Audience, CodeChange, Finding, Needs, Version, Witness};
 
 /// The version of the form; it changes where a program that reads it would fail.
 const VERSION: &str = "1";
 
 pub(super) fn render(findings: &[&Finding], lines: &mut Lines<'_>) -> String {
     let (old, new) = (lines.sources.old.root.clone(), lines.sources.new.root.clone());
-    let needs = lines.sources.krate.map(|_| {
-        let all = findings.iter().flat_map(|one| &one.code).map(CodeChange::worst);
-        all.max().unwrap_or_default().as_str()
-    });
+    let krate = lines.sources.krate;
+    let last = krate.and_then(|krate| krate.version);
+    let next = last.and_then(|version| Step::of(findings).after(version));
+    let maybe = |text: Option<String>| text.map_or(Value::Null, Value::String);
+    let number = |version: Option<&Version>| maybe(version.map(Version::to_string));
     let all = findings.iter().map(|finding| object(finding, lines)).collect();
     let document = Value::Object(vec![
         ("schema_version".into(), Value::Number(VERSION.into())),
         ("old".into(), Value::String(old)),
         ("new".into(), Value::String(new)),
-        ("crate".into(), lines.sources.krate.map_or(Value::Null, |name| Value::String(name.to_owned()))),
-        ("crate_needs".into(), needs.map_or(Value::Null, |needs| Value::String(needs.to_owned()))),
+        ("crate".into(), maybe(krate.map(|krate| krate.name.to_owned()))),
+        ("crate_needs".into(), maybe(krate.map(|_| needs(findings).as_str().to_owned()))),
+        ("crate_version".into(), number(last)),
+        ("crate_next_version".into(), number(next.as_ref())),
         ("findings".into(), Value::List(all)),
     ]);
     format!("{document}\n")

@@ -2,7 +2,8 @@
 
 use specie_codegen::diagnostic::plain;
 
-use crate::{Audience, CodeChange, Finding, Needs, Shows, Witness};
+use crate::version::Step;
+use crate::{Audience, CodeChange, ComparedCrate, Finding, Shows, Witness};
 
 /// How many uses of a change are named; of the others there is the count.
 const SHOWN: usize = 3;
@@ -87,16 +88,19 @@ pub(super) fn names(audiences: &[Audience]) -> String {
     audiences.iter().map(|one| one.words()).collect::<Vec<_>>().join(", ")
 }
 
-/// Which version the crate needs.
-pub(super) fn version(findings: &[&Finding], krate: Option<&str>) -> Option<String> {
-    let needs = findings.iter().flat_map(|one| &one.code).map(CodeChange::worst).max().unwrap_or_default();
-    let version = match needs {
-        Needs::Major => "a major version (of 0.x, the next minor one)",
-        Needs::Review | Needs::Minor => "a minor version (of 0.x, the next patch)",
-        Needs::Nothing if findings.is_empty() => "no other version",
-        Needs::Nothing => "a patch: nothing that code names is another one",
+/// Which version the crate needs; as a number where its version is known.
+pub(super) fn version(findings: &[&Finding], krate: Option<ComparedCrate<'_>>) -> Option<String> {
+    let krate = krate?;
+    let step = Step::of(findings);
+    let numbers = krate.version.and_then(|last| Some((last, step.after(last)?)));
+    let (kind, of_zero) = match step {
+        Step::Major => ("a major version", " (of 0.x, the next minor one)"),
+        Step::Minor => ("a minor version", " (of 0.x, the next patch)"),
+        Step::Patch => ("a patch, as nothing that code names is another one", ""),
+        Step::None => ("no other version", ""),
     };
-    Some(format!("crate {} needs {version}", one_line(krate?)))
+    let number = numbers.map_or_else(|| of_zero.to_owned(), |(last, next)| format!(": {last} → {next}"));
+    Some(format!("crate {} needs {kind}{number}", one_line(krate.name)))
 }
 
 fn short(value: &str) -> String {
