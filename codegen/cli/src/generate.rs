@@ -64,7 +64,8 @@ fn closing(changed: &str, found: &Diagnostics, style: usize, program: Program) -
     let warnings = if found.warnings() == 0 { String::new() } else { format!(", {}", listing::tally(found)) };
     let style = match style {
         0 => String::new(),
-        count => format!(", {count} more from `{} lint`", program.as_str()),
+        1 => format!("; 1 more warning from `{} lint`", program.as_str()),
+        count => format!("; {count} more warnings from `{} lint`", program.as_str()),
     };
     format!("{changed}{warnings}{style}")
 }

@@ -69,6 +69,8 @@ CREATE TABLE specie.outbox (
 
 -- What is owed, by endpoint and in order.
 CREATE INDEX outbox_owed ON specie.outbox (endpoint, ordinal) WHERE delivered_at IS NULL AND dead_at IS NULL;
+-- What a worker holds.
+CREATE INDEX outbox_held ON specie.outbox (endpoint) WHERE worker IS NOT NULL;
 CREATE INDEX outbox_dead ON specie.outbox (dead_at) WHERE dead_at IS NOT NULL;
 CREATE INDEX outbox_delivered ON specie.outbox (delivered_at) WHERE delivered_at IS NOT NULL;
 

@@ -8,8 +8,9 @@ use tokio_postgres::Statement;
 use crate::error::Error;
 
 /// How a transaction begins, whatever the database's defaults are: each statement sees what was committed before it, also by those whose
-/// lock it waited for.
-pub(crate) const BEGIN: &str = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
+/// lock it waited for. A transaction that stands still for ten seconds, because its program is gone, ends.
+pub(crate) const BEGIN: &str =
+    "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SET LOCAL idle_in_transaction_session_timeout = '10s'";
 pub(crate) const COMMIT: &str = "COMMIT";
 
 /// A connection of the pool with these statements, prepared.
@@ -70,7 +71,7 @@ const FIRST_PAUSE: Duration = Duration::from_millis(5);
 const LAST_PAUSE: Duration = Duration::from_millis(500);
 
 impl Tries {
-    /// So many tries, in all for about two seconds with eight of them.
+    /// So many tries, in all for about two thirds of a second with eight of them.
     pub(crate) const fn at_most(tries: u32) -> Self {
         Self { left: tries, must_know: false, is_in_doubt: false, pause: FIRST_PAUSE }
     }

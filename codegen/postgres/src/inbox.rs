@@ -32,10 +32,11 @@ pub const RECEIVE: &str = "INSERT INTO specie.inbox AS known (source, resource, 
 pub const IS_OUTDATED: &str =
     "SELECT version > $3::bigint FROM specie.inbox WHERE source = $1::text AND resource = $2::text";
 
-/// Removes the marks of the source `$1` on which nothing took effect for `$2` seconds, up to `$3` of them.
+/// Removes the marks of the source `$1` on which nothing took effect for `$2` seconds, up to `$3` of them. The age is asked once more of the
+/// row itself, which may change while it is waited for.
 pub const PRUNE: &str = "DELETE FROM specie.inbox WHERE (source, resource) IN (SELECT source, resource FROM specie.inbox \
     WHERE source = $1::text AND changed_at < clock_timestamp() - make_interval(secs => $2::float8) \
-    ORDER BY changed_at LIMIT $3::bigint)";
+    ORDER BY changed_at LIMIT $3::bigint) AND changed_at < clock_timestamp() - make_interval(secs => $2::float8)";
 
 /// Remembers which callbacks took effect, for any number of receivers: the mark is in the transaction of the effect, so that both are
 /// there or neither is.

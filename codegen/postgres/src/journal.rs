@@ -164,7 +164,8 @@ impl PostgresJournal {
 }
 
 /// Begins a transaction whose commit does not wait for the disk.
-const BEGIN_LAZY: &str = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SET LOCAL synchronous_commit = off";
+const BEGIN_LAZY: &str = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SET LOCAL synchronous_commit = off; \
+    SET LOCAL idle_in_transaction_session_timeout = '10s'";
 
 fn read_entry(row: &Row) -> Result<Entry, Error> {
     let text: &str = row.try_get(0)?;

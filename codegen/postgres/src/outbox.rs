@@ -47,7 +47,9 @@ pub use statements::ENQUEUE;
 /// # Order and isolation
 ///
 /// Of an endpoint's messages one is sent at a time, in the order of enqueuing; the next one when that was acknowledged or is dead. Two
-/// transactions that enqueue at the same moment have no order; those that change one row of the API's own have, by the lock of that row.
+/// transactions that enqueue at the same moment have no order; those that change one row of the API's own before they enqueue have, by the
+/// lock of that row. Where such a message, or one that is sent again, comes before the others at the very moment at which another worker
+/// claims, two may be under way at once.
 /// Endpoints do not wait for each other as long as fewer of them hang than the worker has [`slots`](Self::slots).
 #[derive(Clone)]
 pub struct Outbox {

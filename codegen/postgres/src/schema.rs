@@ -1,7 +1,7 @@
 //! The tables, and whether those of a database are the ones of this program.
 
 use tokio_postgres::error::SqlState;
-use tokio_postgres::{Client, GenericClient, Transaction};
+use tokio_postgres::{Client, GenericClient, IsolationLevel, Transaction};
 
 use crate::error::Error;
 
@@ -38,7 +38,8 @@ const LATEST: &str = "SELECT version, supports FROM specie.schema_version ORDER 
 ///
 /// For those without a migration tool; programs that start at the same moment wait for each other.
 pub async fn ensure_schema(client: &mut Client) -> Result<(), Error> {
-    let transaction = client.transaction().await?;
+    // Each statement sees what was committed while the lock was waited for.
+    let transaction = client.build_transaction().isolation_level(IsolationLevel::ReadCommitted).start().await?;
     transaction.batch_execute(LOCK).await?;
     let present = latest(&transaction).await?.map_or(0, |(version, _)| version);
     for migration in MIGRATIONS.iter().filter(|migration| migration.version > present) {
@@ -80,16 +81,20 @@ pub async fn check_schema(client: &impl GenericClient) -> Result<(), Error> {
 }
 
 async fn latest(client: &impl GenericClient) -> Result<Option<(i32, i32)>, Error> {
-    if !client.query_one(HAS_VERSIONS, &[]).await?.try_get::<_, bool>(0)? {
+    let has_versions = client.query_one(HAS_VERSIONS, &[]).await.map_err(unreadable)?;
+    if !has_versions.try_get::<_, bool>(0)? {
         return Ok(None);
     }
-    let row = client.query_opt(LATEST, &[]).await.map_err(|error| {
-        if error.code() == Some(&SqlState::INSUFFICIENT_PRIVILEGE) {
-            return Error::Schema("the role may not read specie.schema_version; run sql/role.sql for it".to_owned());
-        }
-        error.into()
-    })?;
+    let row = client.query_opt(LATEST, &[]).await.map_err(unreadable)?;
     row.map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).transpose()
+}
+
+/// Without the privilege on the schema, even the question whether a table is there is refused.
+fn unreadable(error: tokio_postgres::Error) -> Error {
+    if error.code() == Some(&SqlState::INSUFFICIENT_PRIVILEGE) {
+        return Error::Schema("the role may not read specie.schema_version; run sql/role.sql for it".to_owned());
+    }
+    error.into()
 }
 
 fn files_after(version: i32) -> String {

@@ -52,16 +52,18 @@ pub struct Resumptions {
     pub settled: usize,
     /// Those that were settled by another call before their turn came.
     pub settled_meanwhile: usize,
-    /// Those that could not be settled, and why; they come again.
+    /// Those whose request was not found or whose call failed, and why. One that was refused is settled; what is still open comes again.
     pub failed: Vec<Unsettled>,
+    /// How many have a form that this program does not know, because a newer one wrote them; they come again, for that one.
+    pub unreadable: usize,
 }
 
-/// An entry that could not be settled.
+/// An entry whose call failed.
 #[non_exhaustive]
 pub struct Unsettled {
     /// The entry.
     pub entry: Entry,
-    /// What the caller's function failed with.
+    /// What the caller's function failed with, or why the journal did not say whether the entry is still open.
     pub error: BoxError,
 }
 
@@ -69,7 +71,7 @@ impl Resumptions {
     /// Whether nothing was there to go on from.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.settled == 0 && self.settled_meanwhile == 0 && self.failed.is_empty()
+        self.settled == 0 && self.settled_meanwhile == 0 && self.failed.is_empty() && self.unreadable == 0
     }
 }
 
@@ -105,7 +107,7 @@ impl PostgresJournal {
     /// };
     /// let pass = journal.resume_unsettled(Resumption::new(), resume).await?;
     /// for unsettled in &pass.failed {
-    ///     eprintln!("{:?} is still open: {}", unsettled.entry.reference(), unsettled.error);
+    ///     eprintln!("{:?} did not end well: {}", unsettled.entry.reference(), unsettled.error);
     /// }
     /// # Ok(())
     /// # }
@@ -117,11 +119,21 @@ impl PostgresJournal {
         E: Into<BoxError>,
     {
         let mut pass = Resumptions::default();
-        for entry in self.pick(how).await? {
-            let open = self.entries(FIND, Some(entry.group())).await?;
-            if !open.contains(&entry) {
-                pass.settled_meanwhile += 1;
+        for picked in self.pick(how).await? {
+            let Ok(entry) = picked else {
+                pass.unreadable += 1;
                 continue;
+            };
+            match self.entries(FIND, Some(entry.group())).await {
+                Ok(open) if open.contains(&entry) => {}
+                Ok(_) => {
+                    pass.settled_meanwhile += 1;
+                    continue;
+                }
+                Err(error) => {
+                    pass.failed.push(Unsettled { entry, error: error.into() });
+                    continue;
+                }
             }
             match resume(entry.clone()).await {
                 Ok(()) => pass.settled += 1,
@@ -131,11 +143,12 @@ impl PostgresJournal {
         Ok(pass)
     }
 
-    async fn pick(&self, how: Resumption) -> Result<Vec<Entry>, Error> {
+    /// The entries of the next pass, each as far as this program can read it.
+    async fn pick(&self, how: Resumption) -> Result<Vec<Result<Entry, Error>>, Error> {
         let mut tries = Tries::at_most(TRIES);
         loop {
             match self.try_pick(how).await {
-                Ok(picked) => return picked.into_iter().collect(),
+                Ok(picked) => return Ok(picked),
                 // What was picked all the same comes again after its pause.
                 Err(failure) => tries.after(failure).await?,
             }

@@ -4,9 +4,8 @@
 //! after the lock see what its last owner committed.
 
 /// Locks the group `$1` until the end of the transaction, and makes its commit as durable as `$2` says: `true`, on the disk when it is
-/// answered, whatever the defaults of the database are. A transaction that stands still for ten seconds, because its program is gone, ends.
-pub(super) const LOCK: &str = "SELECT set_config('idle_in_transaction_session_timeout', '10s', true), \
-    set_config('synchronous_commit', CASE WHEN NOT $2::bool THEN 'off' \
+/// answered, whatever the defaults of the database are.
+pub(super) const LOCK: &str = "SELECT set_config('synchronous_commit', CASE WHEN NOT $2::bool THEN 'off' \
         WHEN current_setting('synchronous_commit') = 'off' THEN 'on' ELSE current_setting('synchronous_commit') END, true), \
     pg_advisory_xact_lock(hashtextextended('specie.journal ' || $1::text, 0))";
 
@@ -60,14 +59,15 @@ pub(super) const SETTLE: &str = "UPDATE specie.journal \
 
 /// Picks up to `$1` open entries that nobody holds and whose pause is over, the oldest of each group, and begins their next pause: `$2`
 /// seconds, doubled with each time up to 64 times that. Entries that another replica is picking at this moment are passed over.
-pub(super) const PICK: &str = "UPDATE specie.journal SET resumptions = resumptions + 1, \
-    resume_after = clock_timestamp() + make_interval(secs => $2 * (2 ^ least(resumptions, 6))) \
-    WHERE ordinal IN (SELECT ordinal FROM specie.journal AS open WHERE settled_at IS NULL \
+pub(super) const PICK: &str = "WITH due AS (SELECT ordinal FROM specie.journal AS open WHERE settled_at IS NULL \
         AND (holder IS NULL OR held_until <= clock_timestamp()) \
         AND (resume_after IS NULL OR resume_after <= clock_timestamp()) \
         AND NOT EXISTS (SELECT 1 FROM specie.journal AS older WHERE older.group_key = open.group_key \
             AND older.settled_at IS NULL AND older.ordinal < open.ordinal) \
         ORDER BY ordinal LIMIT $1 FOR UPDATE SKIP LOCKED) \
+    UPDATE specie.journal SET resumptions = resumptions + 1, \
+        resume_after = clock_timestamp() + make_interval(secs => $2 * (2 ^ least(resumptions, 6))) \
+    WHERE ordinal IN (SELECT ordinal FROM due) \
     RETURNING entry, ordinal";
 
 /// Removes entries that were settled more than `$1` seconds ago, up to `$2` of them; those that were settled by hand stay.

@@ -133,7 +133,7 @@ impl From<Error> for Undelivered {
 }
 
 /// A message that is sent no more.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct DeadLetter {
     /// Its id.
@@ -160,6 +160,15 @@ impl DeadLetter {
             last_error: row.try_get(4)?,
             dead_at: row.try_get(5)?,
         })
+    }
+}
+
+/// Shows nothing of the endpoint, which is an address unless it was named.
+impl fmt::Debug for DeadLetter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("DeadLetter");
+        shown.field("id", &self.id).field("webhook", &self.webhook).field("attempts", &self.attempts);
+        shown.field("last_error", &self.last_error).finish_non_exhaustive()
     }
 }
 

@@ -1,6 +1,8 @@
 //! The statements of the outbox.
 //!
 //! A message is owed while it is neither delivered nor dead. The first owed message of an endpoint is its head; no other one is sent.
+//! A head is not given out while another message of its endpoint is held: one that became the head later, because its transaction was
+//! committed late or because it was sent again, waits for that.
 
 /// Enqueues a message: `$1` its id, `$2` endpoint, `$3` url, `$4` webhook, `$5` payload as JSON text. One whose id is there stays as it is.
 ///
@@ -21,18 +23,22 @@ pub(super) const CLAIM: &str = "WITH RECURSIVE heads AS ( \
         SELECT owed.ordinal FROM specie.outbox AS owed JOIN heads ON heads.ordinal = owed.ordinal \
         WHERE owed.delivered_at IS NULL AND owed.dead_at IS NULL AND owed.next_attempt_at <= clock_timestamp() \
             AND (owed.worker IS NULL OR owed.held_until <= clock_timestamp()) \
+            AND NOT EXISTS (SELECT 1 FROM specie.outbox AS other WHERE other.endpoint = owed.endpoint \
+                AND other.ordinal <> owed.ordinal AND other.worker IS NOT NULL AND other.held_until > clock_timestamp()) \
         ORDER BY owed.next_attempt_at LIMIT $2 FOR UPDATE OF owed SKIP LOCKED) \
     UPDATE specie.outbox SET worker = $1, held_until = clock_timestamp() + make_interval(secs => $3), attempts = attempts + 1 \
     WHERE ordinal IN (SELECT ordinal FROM due) \
     RETURNING id, endpoint, url, webhook, payload, attempts";
 
 /// Gives the worker `$1` the head of the endpoint `$2`, if it is due and no other worker holds it, for `$3` seconds.
-pub(super) const CLAIM_NEXT: &str = "UPDATE specie.outbox \
+pub(super) const CLAIM_NEXT: &str = "UPDATE specie.outbox AS head \
     SET worker = $1, held_until = clock_timestamp() + make_interval(secs => $3), attempts = attempts + 1 \
     WHERE ordinal = (SELECT ordinal FROM specie.outbox WHERE endpoint = $2 AND delivered_at IS NULL AND dead_at IS NULL \
             ORDER BY ordinal LIMIT 1 FOR UPDATE) \
         AND next_attempt_at <= clock_timestamp() \
         AND (worker IS NULL OR worker = $1 OR held_until <= clock_timestamp()) \
+        AND NOT EXISTS (SELECT 1 FROM specie.outbox AS other WHERE other.endpoint = head.endpoint \
+            AND other.ordinal <> head.ordinal AND other.worker IS NOT NULL AND other.held_until > clock_timestamp()) \
     RETURNING id, endpoint, url, webhook, payload, attempts";
 
 /// The message `$1` was acknowledged; true whoever holds it by now.

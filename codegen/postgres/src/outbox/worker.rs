@@ -3,9 +3,11 @@
 use std::future::Future;
 use std::pin::pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::task::JoinSet;
 use tokio_postgres::Row;
 
 use super::message::{Outgoing, Undelivered, random_id};
@@ -25,8 +27,8 @@ impl Outbox {
     /// two are enough for a process.
     ///
     /// `send` gets a message and sends it, with the secret and the address that belong to it: `Ok` means that it was acknowledged with 200.
-    /// It may be sent more than once: after a try whose worker died, or whose response was lost. While the database cannot be reached,
-    /// nothing is sent, and the worker waits.
+    /// A panic of it is a try that failed. A message may be sent more than once: after a try whose worker died, or whose response was lost.
+    /// While the database cannot be reached, nothing is sent, and the worker waits.
     ///
     /// ```no_run
     /// use specie_postgres::{BoxError, Outbox, Outgoing, Undelivered};
@@ -53,10 +55,23 @@ impl Outbox {
     {
         let send = Arc::new(send);
         let slots = Arc::new(Semaphore::new(self.slots));
-        let mut stop = pin!(stop);
+        let stopping = Arc::new(AtomicBool::new(false));
+        let mut stop = pin!(async {
+            stop.await;
+            stopping.store(true, Ordering::Relaxed);
+        });
         loop {
             let free = slots.available_permits();
-            let wait = match self.begin(free, &slots, &send).await {
+            let mut claiming = pin!(self.begin(free, &slots, &send, &stopping));
+            let begun = tokio::select! {
+                begun = &mut claiming => begun,
+                () = &mut stop => {
+                    // What it claims is sent. Where the database does not answer, that comes again when the claim has ended.
+                    let _ = tokio::time::timeout(PAUSE, claiming).await;
+                    break;
+                }
+            };
+            let wait = match begun {
                 // As many as asked for: there may be more, as soon as there is room.
                 Ok(begun) if begun == free => None,
                 Ok(_) => Some(self.poll),
@@ -82,7 +97,13 @@ impl Outbox {
     }
 
     /// Claims heads for the free slots and begins to send them; gives how many.
-    async fn begin<F, R>(&self, free: usize, slots: &Arc<Semaphore>, send: &Arc<F>) -> Result<usize, Error>
+    async fn begin<F, R>(
+        &self,
+        free: usize,
+        slots: &Arc<Semaphore>,
+        send: &Arc<F>,
+        stopping: &Arc<AtomicBool>,
+    ) -> Result<usize, Error>
     where
         F: Fn(Outgoing) -> R + Send + Sync + 'static,
         R: Future<Output = Result<(), Undelivered>> + Send + 'static,
@@ -96,23 +117,30 @@ impl Outbox {
         for head in heads {
             // Only this loop takes slots, so those that were free still are.
             let Ok(slot) = Arc::clone(slots).try_acquire_owned() else { break };
-            let (outbox, worker, send) = (self.clone(), worker.clone(), Arc::clone(send));
-            tokio::spawn(async move { outbox.deliver_in_turn(head, worker, send, slot).await });
+            let (outbox, worker) = (self.clone(), worker.clone());
+            let (send, stopping) = (Arc::clone(send), Arc::clone(stopping));
+            tokio::spawn(async move { outbox.deliver_in_turn(head, worker, send, slot, stopping).await });
         }
         Ok(begun)
     }
 
-    /// Sends a message, and those behind it of the same endpoint as long as each is acknowledged.
-    async fn deliver_in_turn<F, R>(&self, head: Outgoing, worker: String, send: Arc<F>, _slot: OwnedSemaphorePermit)
-    where
-        F: Fn(Outgoing) -> R,
-        R: Future<Output = Result<(), Undelivered>>,
+    /// Sends a message, and those behind it of the same endpoint as long as each is acknowledged and the worker is not to stop.
+    async fn deliver_in_turn<F, R>(
+        &self,
+        head: Outgoing,
+        worker: String,
+        send: Arc<F>,
+        _slot: OwnedSemaphorePermit,
+        stopping: Arc<AtomicBool>,
+    ) where
+        F: Fn(Outgoing) -> R + Send + Sync + 'static,
+        R: Future<Output = Result<(), Undelivered>> + Send + 'static,
     {
         let mut message = head;
         for left in (0..TURN).rev() {
-            let end = tokio::time::timeout(self.limit, send(message.clone())).await;
-            let end = end.unwrap_or_else(|_| Err(Undelivered::Later("no response in time".to_owned())));
-            match self.record(&message, &worker, end, left > 0).await {
+            let end = self.tried(message.clone(), Arc::clone(&send)).await;
+            let goes_on = left > 0 && !stopping.load(Ordering::Relaxed);
+            match self.record(&message, &worker, end, goes_on).await {
                 Ok(Some(next)) => message = next,
                 Ok(None) => return,
                 Err(error) => {
@@ -121,6 +149,22 @@ impl Outbox {
                     return;
                 }
             }
+        }
+    }
+
+    /// One try, in a task of its own, so that a `send` that panics is a try that failed.
+    async fn tried<F, R>(&self, message: Outgoing, send: Arc<F>) -> Result<(), Undelivered>
+    where
+        F: Fn(Outgoing) -> R + Send + Sync + 'static,
+        R: Future<Output = Result<(), Undelivered>> + Send + 'static,
+    {
+        let mut task = JoinSet::new();
+        task.spawn(async move { send(message).await });
+        match tokio::time::timeout(self.limit, task.join_next()).await {
+            Ok(Some(Ok(end))) => end,
+            Ok(_) => Err(Undelivered::Later("the program's function that sends it panicked".to_owned())),
+            // The task ends with its set.
+            Err(_) => Err(Undelivered::Later("no response in time".to_owned())),
         }
     }
 

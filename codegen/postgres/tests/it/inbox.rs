@@ -170,3 +170,24 @@ async fn marks_are_pruned_after_a_time() {
     assert_eq!(Inbox::new("cublox").prune(&client, month).await.unwrap(), 1);
     assert_eq!(handle(&mut client, "new", 1, "created").await.unwrap(), Received::Repeated);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mark_that_changes_while_pruning_waits_for_it_stays() {
+    let Some((database, mut client)) = database("pruning beside deliveries").await else { return };
+    handle(&mut client, "x", 1, "created").await.unwrap().unwrap_known();
+    client.execute("UPDATE specie.inbox SET changed_at = changed_at - interval '31 days'", &[]).await.unwrap();
+    let (watching, pruning) = (database.connect().await, database.connect().await);
+    let mut transaction = client.transaction().await.unwrap();
+    let delivery = Delivery::of("x").updated(UnixTime(2)).state("processed");
+    assert_eq!(Inbox::new("cublox").receive(&mut transaction, &delivery).await.unwrap(), Received::New);
+    let month = Duration::from_secs(30 * 86400);
+    let pruned = tokio::spawn(async move { Inbox::new("cublox").prune(&pruning, month).await });
+    let is_waiting =
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    while watching.query_one(is_waiting, &[]).await.unwrap().get::<_, i64>(0) == 0 {
+        tokio::task::yield_now().await;
+    }
+    transaction.commit().await.unwrap();
+    assert_eq!(pruned.await.unwrap().unwrap(), 0);
+    assert_eq!(handle(&mut client, "x", 2, "processed").await.unwrap(), Received::Repeated);
+}

@@ -201,6 +201,26 @@ async fn an_entry_of_a_newer_program_is_an_error_and_leaves_nothing_open() {
     assert_eq!(open.iter().map(|row| row.get(0)).collect::<Vec<&str>>(), ["1"]);
 }
 
+#[tokio::test]
+async fn an_entry_of_a_newer_program_keeps_no_other_from_going_on() {
+    let Some(database) = Database::new("resuming beside a newer program").await else { return };
+    let journal = PostgresJournal::new(database.pool(2));
+    for id in ["newer", "1", "2"] {
+        journal.open(&entry(id, id), &holder("dead")).await.unwrap();
+    }
+    let client = database.connect().await;
+    let newer = "UPDATE specie.journal SET entry = replace(entry, '{', '{\"zone\":1,') WHERE id = 'newer'";
+    client.execute(newer, &[]).await.unwrap();
+    // One of the group of another, which comes behind it.
+    journal.open(&entry("beside", "2"), &holder("dead")).await.unwrap();
+    let newer = "UPDATE specie.journal SET entry = replace(entry, '{', '{\"zone\":1,') WHERE id = 'beside'";
+    client.execute(newer, &[]).await.unwrap();
+    let_claim_end(&database, "dead").await;
+    let pass = journal.resume_unsettled(Resumption::new(), |_| async { Ok::<_, &str>(()) }).await.unwrap();
+    let failed: Vec<_> = pass.failed.iter().map(|unsettled| unsettled.entry.id()).collect();
+    assert_eq!((pass.settled, pass.settled_meanwhile, failed, pass.unreadable), (1, 0, vec!["2"], 1));
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn transactions_that_wait_for_each_others_rows_are_tried_again() {
     let Some(database) = Database::new("deadlocks").await else { return };

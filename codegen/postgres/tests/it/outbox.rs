@@ -213,6 +213,7 @@ async fn what_is_given_up_is_seen_and_can_be_sent_again() {
     };
     outbox.deliver(send, async move { seen.wait_for(1).await }).await;
     let mut dead = outbox.dead_letters(10).await.unwrap();
+    assert!(!format!("{dead:?}").contains("endpoint"), "it is an address by default");
     dead.sort_by(|one, other| one.endpoint.cmp(&other.endpoint));
     let told: Vec<_> =
         dead.iter().map(|dead| (dead.id.as_str(), dead.attempts, dead.last_error.as_deref().unwrap())).collect();
@@ -229,6 +230,99 @@ async fn what_is_given_up_is_seen_and_can_be_sent_again() {
     outbox.deliver(send, async move { seen.wait_for(2).await }).await;
     assert_eq!(arrivals.of("a"), ["behind it", "refused"]);
     assert_eq!(outbox.dead_letters(10).await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_message_that_comes_before_one_under_way_waits_for_it() {
+    let Some(database) = Database::new("commits out of order").await else { return };
+    let (mut client, mut late) = (database.connect().await, database.connect().await);
+    let outbox = outbox(&database, Schedule::fixed([]));
+    let mut transaction = late.transaction().await.unwrap();
+    let first = Message::new("payoutInvoice", "https://shop.example.com/hooks", "first").unwrap();
+    outbox.enqueue(&mut transaction, &first.endpoint("a").id("first")).await.unwrap();
+    enqueue(&mut client, &outbox, "a", "second").await;
+    let (arrivals, begun, release) = (Arrivals::default(), Arc::new(Notify::new()), Arc::new(Notify::new()));
+    let (to, begins, released) = (arrivals.clone(), Arc::clone(&begun), Arc::clone(&release));
+    let send = move |message: Outgoing| {
+        let (to, begins, released) = (to.clone(), Arc::clone(&begins), Arc::clone(&released));
+        async move {
+            if message.id == "a second" {
+                begins.notify_one();
+                released.notified().await;
+            }
+            to.add(&message);
+            Ok(())
+        }
+    };
+    let seen = arrivals.clone();
+    let check = async {
+        begun.notified().await;
+        transaction.commit().await.unwrap();
+        // Whoever claims this one would claim the first one of the other endpoint, too.
+        enqueue(&mut client, &outbox, "b", "other").await;
+        seen.wait_for(1).await;
+        let attempts = "SELECT attempts FROM specie.outbox WHERE id = 'first'";
+        assert_eq!(client.query_one(attempts, &[]).await.unwrap().get::<_, i32>(0), 0);
+        release.notify_one();
+        seen.wait_for(3).await;
+    };
+    outbox.deliver(send, check).await;
+    assert_eq!(arrivals.of("a"), ["second", "first"]);
+}
+
+#[tokio::test]
+async fn a_worker_that_is_to_stop_begins_nothing_more() {
+    let Some(database) = Database::new("stopping").await else { return };
+    let (mut client, outbox) = (database.connect().await, outbox(&database, Schedule::fixed([])));
+    for what in ["first", "second"] {
+        enqueue(&mut client, &outbox, "a", what).await;
+    }
+    let (arrivals, begun, release) = (Arrivals::default(), Arc::new(Notify::new()), Arc::new(Notify::new()));
+    let (to, begins, released) = (arrivals.clone(), Arc::clone(&begun), Arc::clone(&release));
+    let send = move |message: Outgoing| {
+        let (to, begins, released) = (to.clone(), Arc::clone(&begins), Arc::clone(&released));
+        async move {
+            begins.notify_one();
+            released.notified().await;
+            to.add(&message);
+            Ok(())
+        }
+    };
+    let stop = async {
+        begun.notified().await;
+        release.notify_one();
+    };
+    outbox.deliver(send, stop).await;
+    assert_eq!(arrivals.of("a"), ["first"]);
+    assert_eq!(figures(&client).await.unwrap().owed, 1);
+}
+
+#[tokio::test]
+async fn a_worker_stops_where_the_database_does_not_answer() {
+    let Some(database) = Database::new("stopping without a database").await else { return };
+    let pool = database.pool(1);
+    let _only = pool.get().await.unwrap();
+    let outbox = Outbox::new(pool, Schedule::fixed([]));
+    let delivering = outbox.deliver(|_| std::future::ready(Ok(())), std::future::ready(()));
+    tokio::time::timeout(Duration::from_secs(4), delivering).await.expect("it stops");
+}
+
+#[tokio::test]
+async fn a_send_that_panics_is_a_try_that_failed() {
+    let Some(database) = Database::new("senders that panic").await else { return };
+    let (mut client, outbox) = (database.connect().await, outbox(&database, Schedule::fixed([Duration::ZERO])));
+    enqueue(&mut client, &outbox, "a", "panics").await;
+    enqueue(&mut client, &outbox, "a", "behind it").await;
+    let arrivals = Arrivals::default();
+    let (seen, to) = (arrivals.clone(), arrivals.clone());
+    let send = move |message: Outgoing| {
+        assert_ne!(message.id, "a panics", "what the test is about");
+        to.add(&message);
+        std::future::ready(Ok(()))
+    };
+    outbox.deliver(send, async move { seen.wait_for(1).await }).await;
+    let [dead] = outbox.dead_letters(10).await.unwrap().try_into().unwrap();
+    assert_eq!((dead.id.as_str(), dead.attempts), ("a panics", 2));
 }
 
 #[tokio::test]

@@ -18,7 +18,15 @@ use crate::support::server::{Database, Server, connect};
 #[tokio::test]
 async fn programs_that_start_at_once_make_the_tables_once() {
     let Some(server) = Server::shared("making the tables") else { return };
-    let database = server.empty_database().await;
+    for isolation in ["read committed", "repeatable read", "serializable"] {
+        make_the_tables_at_once(&server.empty_database().await, isolation).await;
+    }
+}
+
+/// In a database whose transactions are of this isolation unless they say otherwise.
+async fn make_the_tables_at_once(database: &Database, isolation: &str) {
+    let default = format!("ALTER DATABASE {} SET default_transaction_isolation = '{isolation}'", database.name);
+    database.connect().await.batch_execute(&default).await.unwrap();
     let error = check_schema(&database.connect().await).await.unwrap_err();
     assert!(error.to_string().contains("sql/0001_tables.sql"), "{error}");
     let mut programs = tokio::task::JoinSet::new();
@@ -79,9 +87,12 @@ async fn a_role_needs_no_more_than_stated() {
     let Some(database) = Database::new("the role").await else { return };
     let client = database.connect().await;
     let role = format!("payments_{}", database.name);
-    client.batch_execute(&format!("CREATE ROLE {role} LOGIN; {}", ROLE.replace(":role", &role))).await.unwrap();
+    client.batch_execute(&format!("CREATE ROLE {role} LOGIN")).await.unwrap();
     let mut config: Config = database.config();
     config.user(&role);
+    let error = check_schema(&connect(&config).await).await.unwrap_err();
+    assert!(matches!(&error, Error::Schema(text) if text.contains("run sql/role.sql")), "{error}");
+    client.batch_execute(&ROLE.replace(":role", &role)).await.unwrap();
     let client = connect(&config).await;
     check_schema(&client).await.unwrap();
     let pool = specie_postgres::pool(config, 2).unwrap();

@@ -57,7 +57,7 @@ pub async fn prove(count: usize, seed: u64) {
     };
     let striking = async {
         loop {
-            tokio::time::sleep(Duration::from_millis(500 + chance.below(1_500))).await;
+            tokio::time::sleep(Duration::from_millis(200 + chance.below(800))).await;
             proxy.cut(Cut::AtRandom { most: 300_000, seed: chance.below(u64::MAX) });
             receivers.kill_one(&mut chance).await;
         }
@@ -69,6 +69,7 @@ pub async fn prove(count: usize, seed: u64) {
     let took = began.elapsed();
     let deliveries = deliveries.load(Ordering::Relaxed);
     println!("  {deliveries} deliveries, {} kills, {} broken connections", receivers.kills, proxy.cuts());
+    assert!(receivers.kills > 0);
     drop(receivers);
 
     let rows = client

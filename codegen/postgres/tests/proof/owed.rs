@@ -41,14 +41,14 @@ pub async fn prove(count: usize, seed: u64) {
     println!("  enqueued {:.0} per second, 20 in a transaction", count as f64 / began.elapsed().as_secs_f64());
     let mut chance = Chance::new(seed);
     loop {
+        proxy.cut(Cut::AtRandom { most: 200_000, seed: chance.below(u64::MAX) });
+        senders.kill_one(&mut chance).await;
         let figures = figures(&client).await.expect("figures");
         if figures.owed == 0 {
             break;
         }
         assert!(began.elapsed() < Duration::from_secs(2_000), "no progress: {figures:?}");
         tokio::time::sleep(Duration::from_millis(200 + chance.below(400))).await;
-        proxy.cut(Cut::AtRandom { most: 200_000, seed: chance.below(u64::MAX) });
-        senders.kill_one(&mut chance).await;
     }
     let took = began.elapsed();
     println!("  {} kills, {} broken connections", senders.kills, proxy.cuts());

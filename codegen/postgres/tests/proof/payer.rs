@@ -83,7 +83,8 @@ impl Payer {
     async fn take(&self) -> Result<Option<(String, i32)>, BoxError> {
         let take = "UPDATE books SET attempts = attempts + 1, taken_until = clock_timestamp() + interval '20 seconds' \
             WHERE number = (SELECT number FROM books WHERE result IS NULL AND taken_until < clock_timestamp() \
-                AND NOT EXISTS (SELECT 1 FROM specie.journal AS open WHERE open.reference = books.reference AND open.settled_at IS NULL) \
+                AND NOT EXISTS (SELECT 1 FROM specie.journal AS open WHERE open.api = 'cublox' AND open.operation = 'createPayoutInvoice' \
+                    AND open.reference = books.reference AND open.settled_at IS NULL) \
                 ORDER BY number LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING reference, attempts";
         let client = self.pool.get().await?;
         let row = client.query_opt(&client.prepare_cached(take).await?, &[]).await?;

@@ -123,7 +123,8 @@ pub trait Journal: fmt::Debug + Send + Sync + 'static {
     /// nobody else holds become the holder's, too.
     ///
     /// It must survive the death of the process, and of the machine, when this completes: the request is sent next. On an error nothing
-    /// is sent, and the entry is not open. A future that is dropped may leave the entry open; its call then withdraws it, or lets go of
+    /// is sent, and the entry is not open; [`AlreadyExists`](io::ErrorKind::AlreadyExists) says that it was written before and is another's
+    /// or settled, and its call is told [`Unknown`](crate::Outcome::Unknown). A future that is dropped may leave the entry open; its call then withdraws it, or lets go of
     /// it and says that the outcome is unknown.
     fn open<'j>(&'j self, entry: &'j Entry, holder: &'j Holder) -> BoxFuture<'j, io::Result<Vec<Entry>>>;
 

@@ -207,7 +207,9 @@ impl Held<'_> {
         match within_io(self.environment, self.left() / 2, journal.open(&self.entry, holder)).await {
             Some(Ok(others)) => Ok(others),
             Some(Err(error)) => {
-                let outcome = self.outcome_unsent().await;
+                // An entry of this id was there: what another call made of it is not known here.
+                let was_there = error.kind() == io::ErrorKind::AlreadyExists;
+                let outcome = if was_there { Outcome::Unknown } else { self.outcome_unsent().await };
                 Err(Unopened::new("the journal could not be written", error, outcome))
             }
             None => {

@@ -24,6 +24,8 @@ pub(super) struct Notes {
     lines: Arc<Mutex<Vec<Line>>>,
     script: Scripted,
     is_full: bool,
+    /// Says that the id of an entry is taken, and knows nothing open: another call settled what was written before.
+    is_settled_elsewhere: bool,
     /// Takes entries, and no mark.
     is_unmarkable: bool,
 }
@@ -61,6 +63,9 @@ impl Journal for Notes {
             // Whoever does not wait for it sends too early.
             tokio::task::yield_now().await;
             self.write(entry, None);
+            if self.is_settled_elsewhere {
+                return Err(io::ErrorKind::AlreadyExists.into());
+            }
             if self.is_full { Err(io::Error::other("the disk is full")) } else { Ok(Vec::new()) }
         })
     }
@@ -173,6 +178,16 @@ async fn without_the_journal_nothing_is_sent() {
     let text = crate::recorded_spans::finish();
     let end = "message=call finished operation=\"pay\" outcome=\"not_sent\" error.type=\"not_sent\" attempts=0 ";
     assert_eq!(text.matches(end).count(), 2, "{text}");
+    assert!(script.sent().is_empty());
+}
+
+#[tokio::test]
+async fn of_an_entry_that_another_call_settled_meanwhile_nothing_is_known() {
+    let script = Scripted::new().respond(201, CREATED);
+    let journal = Notes { is_settled_elsewhere: true, ..Notes::of(&script) };
+    let error = Call::new(&client(&script, &journal, KEY), Unique::new()).await.unwrap_err();
+    assert_eq!(error.outcome(), Unknown);
+    assert_eq!(error.to_string(), "pay: the journal could not be written (unknown whether it happened)");
     assert!(script.sent().is_empty());
 }
 
