@@ -11,6 +11,7 @@ mod constants;
 mod constraints;
 mod discriminator_values;
 mod enumerations;
+mod further_properties;
 mod inheritance;
 mod intersections;
 mod keys;

@@ -1,6 +1,7 @@
 //! What documents mean, and what all tests of that use.
 
 mod composition;
+mod further_properties;
 mod operations;
 mod repository_documents;
 mod schemas;

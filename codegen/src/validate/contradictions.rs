@@ -2,11 +2,13 @@
 
 use std::collections::{HashMap, HashSet};
 
+use regex_lite::Regex;
+
 use super::bounds::pairs;
 use super::composition::parts_of;
 use super::index::Index;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, quoted};
-use crate::document::schema::{Keyword, Keywords, SchemaId, Type, TypeSet};
+use crate::document::schema::{Keyword, Keywords, ObjectKeywords, SchemaId, Type, TypeSet};
 use crate::grammar::Version;
 use crate::source::Span;
 use crate::syntax::Node;
@@ -36,6 +38,9 @@ struct Comparison<'c, 's, 'a> {
     depth: usize,
     fuel: usize,
 }
+
+/// Schemas of one property that are compared.
+const SCHEMAS: usize = 64;
 
 /// Two spans that contradict each other.
 type Pair = (Span, Span);
@@ -79,10 +84,30 @@ impl<'a> Comparison<'_, '_, 'a> {
                 declared.entry(name).or_default().extend(parts_of(self.index, property));
             }
         }
+        for part in parts {
+            self.add_further(&part.object, &mut declared);
+        }
         let mut repeated: Vec<_> = declared.into_iter().filter(|(_, list)| list.len() > 1).collect();
         repeated.sort_unstable_by_key(|(name, _)| *name);
         for (name, list) in repeated {
             self.compare(&list, Some(name));
+        }
+    }
+
+    /// Adds what `additionalProperties` of one part says of properties that others list. Where the types differ, lowering tells.
+    fn add_further(&self, object: &ObjectKeywords, declared: &mut HashMap<&str, Vec<SchemaId>>) {
+        let Some(further) = object.additional_properties.as_ref().filter(|_| object.pattern_properties.is_none())
+        else {
+            return;
+        };
+        let further = parts_of(self.index, further.value);
+        for (_, list) in
+            declared.iter_mut().filter(|(name, list)| object.property(name).is_none() && list.len() < SCHEMAS)
+        {
+            let both: Vec<&Keywords> = list.iter().chain(&further).map(|part| self.index.keywords(*part)).collect();
+            if two_types(&both).is_none() {
+                list.extend(&further);
+            }
         }
     }
 
@@ -134,20 +159,64 @@ fn no_room(parts: &[&Keywords], version: Version) -> Option<Pair> {
 /// Parts that allow no further properties beside parts that have some. What is meant is plain, and not what is written.
 fn closed_parts(index: &Index<'_>, parts: &[SchemaId], diagnostics: &mut Diagnostics) {
     for part in parts {
-        let own = &index.keywords(*part).object;
-        let Some(closed) = &own.additional_properties else { continue };
-        if index.schemas[closed.value].as_bool() != Some(false) {
-            continue;
-        }
-        let others = parts.iter().filter(|other| *other != part);
+        let Some(closed) = Closed::of(index, *part) else { continue };
+        let others = parts.iter().filter(|other| !closed.beside.contains(other));
         let mut properties = others.flat_map(|other| index.keywords(*other).object.properties());
-        if let Some((name, shut_out)) = properties.find(|(name, _)| own.property(name).is_none()) {
+        if let Some((name, shut_out)) = properties.find(|(name, _)| closed.shuts_out(index, name)) {
             let message =
                 format!("this part of an `allOf` allows no further properties, and another has {}", quoted(name));
             diagnostics
-                .warning(Code::ContradictingAllOf, message, closed.whole())
+                .warning(Code::ContradictingAllOf, message, closed.whole)
                 .label(index.schemas[shut_out].name, "which no value may have")
-                .help("remove `additionalProperties: false` from the part");
+                .help(format!("remove `{}: false` from the part", closed.keyword));
         }
     }
+}
+
+/// A part with `additionalProperties: false` or `unevaluatedProperties: false`.
+struct Closed {
+    keyword: &'static str,
+    whole: Span,
+    /// The schemas whose properties it allows.
+    beside: Vec<SchemaId>,
+    /// The patterns that names may match as well; `None` for one that cannot be tried.
+    patterns: Vec<Option<Regex>>,
+}
+
+impl Closed {
+    /// `None` where the part allows further properties, or some that depend on the value.
+    fn of(index: &Index<'_>, part: SchemaId) -> Option<Self> {
+        let object = &index.keywords(part).object;
+        let (keyword, stated, beside) = match (&object.additional_properties, &object.unevaluated_properties) {
+            (Some(stated), _) => ("additionalProperties", stated, vec![part]),
+            (None, Some(stated)) => ("unevaluatedProperties", stated, parts_of(index, part)),
+            (None, None) => return None,
+        };
+        let is_closed = index.schemas[stated.value].as_bool() == Some(false);
+        let is_known =
+            object.additional_properties.is_some() || beside.iter().all(|one| evaluates_listed(index.keywords(*one)));
+        let patterns = beside.iter().flat_map(|one| patterns(&index.keywords(*one).object)).collect();
+        (is_closed && is_known).then(|| Self { keyword, whole: stated.whole(), beside, patterns })
+    }
+
+    fn shuts_out(&self, index: &Index<'_>, name: &str) -> bool {
+        let is_listed = |one: &SchemaId| index.keywords(*one).object.property(name).is_some();
+        let may_match = |pattern: &Option<Regex>| pattern.as_ref().is_none_or(|pattern| pattern.is_match(name));
+        !self.beside.iter().any(is_listed) && !self.patterns.iter().any(may_match)
+    }
+}
+
+/// Whether a schema evaluates the properties that it lists and no others (JSON Schema 2020-12, Core, 11.3).
+fn evaluates_listed(keywords: &Keywords) -> bool {
+    let (object, composition) = (&keywords.object, &keywords.composition);
+    object.additional_properties.is_none()
+        && object.dependent_schemas.is_none()
+        && composition.one_of.is_none()
+        && composition.any_of.is_none()
+        && composition.condition.is_none()
+}
+
+fn patterns(object: &ObjectKeywords) -> Vec<Option<Regex>> {
+    let patterns = object.pattern_properties.iter().flat_map(|patterns| patterns.value.keys());
+    patterns.map(|pattern| Regex::new(pattern).ok()).collect()
 }

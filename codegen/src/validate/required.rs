@@ -45,7 +45,7 @@ fn names_of(part: &Keywords, declared: &HashSet<&str>, diagnostics: &mut Diagnos
         let own = part.object.properties().map(|(name, _)| name);
         match closest(&name.text, own.chain(declared.iter().copied())) {
             Some(meant) => diagnostic.suggest(format!("did you mean `{meant}`?")),
-            None => diagnostic.help("declare it under `properties`, or remove it here"),
+            None => diagnostic.help("declare it under `properties`, or remove it here; types have no field for it"),
         };
     }
 }

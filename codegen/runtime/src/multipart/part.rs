@@ -20,8 +20,10 @@ pub struct PartSpec<K, N> {
 /// The name of a part, and its media type where the document gives one.
 #[derive(Clone, Copy, Debug)]
 pub struct NamedPart {
-    pub(super) name: &'static str,
-    pub(super) media_type: Option<&'static str>,
+    /// The name.
+    pub name: &'static str,
+    /// What the document gives as `contentType` of the part's encoding. A client sends it; a server reads a part by the type of its value.
+    pub media_type: Option<&'static str>,
 }
 
 /// A part that is text.

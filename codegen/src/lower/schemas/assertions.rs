@@ -12,7 +12,7 @@ use crate::api::{Asserted, Assertion, Combination};
 use crate::document::schema::{Keyword, Keywords, SchemaId, SchemaMap, Schemas};
 use crate::source::Span;
 
-pub(super) use applicability::keep_visible;
+pub(super) use applicability::{keep_visible, keeps_all};
 use translation::Translation;
 
 /// A keyword and where it stands.

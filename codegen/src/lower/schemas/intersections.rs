@@ -46,11 +46,14 @@ pub(super) fn covering(schemas: &Schemas, parts: &[SchemaId]) -> Option<SchemaId
     parts.iter().rev().find(says_all).copied()
 }
 
-/// Whether the types of a schema leave those of its part as they are.
+/// Whether the types of a schema leave those of its part as they are. A part that says nothing of types has all of them.
 fn cuts_no_type(schemas: &Schemas, keywords: &Keywords, part: SchemaId) -> bool {
     let Some(own) = &keywords.types else { return true };
-    let types = schemas[schemas.target(part)].keywords().types.as_ref().map(|types| types.value.without(Type::Null));
-    types.is_none_or(|types| types.common(own.value) == types)
+    let part = schemas[schemas.target(part)].keywords();
+    match part.types.as_ref().map(|types| types.value.without(Type::Null)) {
+        Some(types) => types.common(own.value) == types,
+        None => !keyword_predicates::is_silent(schemas, part),
+    }
 }
 
 /// Whether the keywords of a schema alone say nothing of the look of values, its type and its unions aside.

@@ -2,12 +2,13 @@
 
 use indexmap::IndexMap;
 
-use super::all_of::{self, Conjunction, Part};
+use super::all_of::{self, Conjunct, Conjunction, Part};
+use super::further_properties::FurtherProperties;
 use super::keys::same_id;
 use super::synthesized::Additions;
 use super::{annotations, intersections};
-use crate::api::{self, Additional, EntrySpan, Key, Object, Property, Shape};
-use crate::document::schema::{Keyword, Keywords, SchemaId, Schemas};
+use crate::api::{self, EntrySpan, Key, Object, Property, Shape};
+use crate::document::schema::{SchemaId, Schemas};
 use crate::source::Span;
 
 /// The properties of all schemas that an object has to satisfy, in one object.
@@ -15,9 +16,10 @@ pub(super) fn object(schemas: &Schemas, whole: &Conjunction<'_>, additions: &mut
     let Conjunction { parts, all, key, span } = *whole;
     let mut members = Members::default();
     for one in all {
-        members.add(schemas, schemas[one.id].keywords(), one.owner);
+        members.add(schemas, one);
     }
-    if all.len() > 1 && !additions.affords(members.properties.len(), span) {
+    let said = members.properties.len().saturating_mul(members.further.len().max(1));
+    if all.len() > 1 && !additions.affords(said, span) {
         return Shape::Object(Object::default());
     }
     Shape::Object(members.object(schemas, key, taken_over(schemas, parts), additions))
@@ -43,7 +45,7 @@ struct Members<'a> {
     properties: IndexMap<&'a str, Member>,
     required: IndexMap<&'a str, Span>,
     patterns: Vec<(String, api::SchemaId)>,
-    additional: Option<(Additional, Option<api::SchemaId>)>,
+    further: FurtherProperties<'a>,
 }
 
 /// A property: the schemas that the parts give it, and the component that it was taken over from.
@@ -56,15 +58,15 @@ struct Member {
 
 impl<'a> Members<'a> {
     /// Adds what one part says; a property that an earlier part has keeps its place.
-    fn add(&mut self, schemas: &'a Schemas, keywords: &'a Keywords, owner: Option<api::SchemaId>) {
-        let object = &keywords.object;
+    fn add(&mut self, schemas: &'a Schemas, part: &Conjunct) {
+        let object = &schemas[part.id].keywords().object;
         for (name, id) in object.properties.iter().flat_map(|properties| &properties.value) {
             let given_name = annotations::given_name(schemas[*id].keywords());
             let span = EntrySpan { key: schemas[*id].name, value: schemas[*id].span };
             let new = || Member { schemas: Vec::new(), owner: None, given_name: None, span };
             let member = self.properties.entry(name).or_insert_with(new);
             member.schemas.push(*id);
-            member.owner = owner;
+            member.owner = part.owner;
             member.span = span;
             member.given_name = given_name.or(member.given_name.take());
         }
@@ -73,17 +75,17 @@ impl<'a> Members<'a> {
         }
         let patterns = object.pattern_properties.iter().flat_map(|patterns| &patterns.value);
         self.patterns.extend(patterns.map(|(pattern, id)| (pattern.to_string(), same_id(*id))));
-        let further = object.additional_properties.as_ref().or(object.unevaluated_properties.as_ref());
-        if let Some(stated) = further {
-            self.additional = Some((additional(schemas, stated), owner));
-        }
+        self.further.add(schemas, part);
     }
 
     fn object(self, schemas: &Schemas, key: &Key, parts: Vec<SchemaId>, additions: &mut Additions) -> Object {
-        let Self { properties, mut required, patterns, additional } = self;
+        let Self { properties, mut required, patterns, further } = self;
         let mut found = Vec::with_capacity(properties.len());
         for (name, member) in properties {
-            let schema = intersections::schema(schemas, &member.schemas, key, ("properties", name), additions);
+            let mut stated = further.of_property(schemas, name, &member.schemas, additions);
+            // What lists the property comes last: it mostly says all that is said of any property.
+            stated.extend(&member.schemas);
+            let schema = intersections::schema(schemas, &stated, key, ("properties", name), additions);
             let Some(schema) = schema else { continue };
             // What several parts say together is taken over from none of them.
             let required_span = required.shift_remove(name);
@@ -98,7 +100,7 @@ impl<'a> Members<'a> {
                 span: member.span,
             });
         }
-        let (additional, additional_owner) = additional.unwrap_or_default();
+        let (additional, additional_owner) = further.of_others(schemas, key, additions);
         Object {
             properties: found,
             constants: Vec::new(),
@@ -108,15 +110,5 @@ impl<'a> Members<'a> {
             additional_owner,
             parts: parts.into_iter().map(same_id).collect(),
         }
-    }
-}
-
-/// `additionalProperties: {}` says no more than `true`.
-fn additional(schemas: &Schemas, stated: &Keyword<SchemaId>) -> Additional {
-    let schema = &schemas[stated.value];
-    match schema.as_bool() {
-        Some(false) => Additional::None,
-        _ if schema.keywords().is_empty() => Additional::Any,
-        _ => Additional::Schema(same_id(stated.value)),
     }
 }

@@ -34,6 +34,7 @@ pub(super) fn stated(
     constraints.asserted.extend(unenforced_keywords::beside_no_type(schemas, id, &all, &shape));
     let nullable = says_null(schemas, id) || union_selection::lists_null(schemas, keywords, &shape);
     constraints.asserted.extend(listed_structures::asserted(&shape, nullable));
+    constraints.asserted.extend(unenforced_keywords::required_beside(&shape));
     let mut unchecked = Vec::new();
     if !is_condition {
         unchecked = unenforced_keywords::keywords(schemas, keywords);
@@ -98,6 +99,7 @@ pub(super) fn derived(document: &Document, origin: &Origin, key: Key, span: Span
     let (mut constraints, constraint_spans) = constraints::of_all(schemas, &all);
     let nullable = origin.one.is_none() && !is_branch && is_nullable(schemas, &wholes);
     constraints.asserted.extend(listed_structures::asserted(&shape, nullable));
+    constraints.asserted.extend(unenforced_keywords::required_beside(&shape));
     let default = keywords().rev().find_map(|keywords| keywords.annotations.default.as_ref());
     let examples = keywords().rev().map(examples).find(|examples| !examples.is_empty());
     Schema {

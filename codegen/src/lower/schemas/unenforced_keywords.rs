@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::all_of::Conjunct;
 use super::{assertions, keyword_predicates, union_selection};
-use crate::api::{Additional, Asserted, Object, Shape, Untyped};
+use crate::api::{Additional, Asserted, Assertion, Object, Shape, Untyped};
 use crate::document::schema::{Home, Keywords, SchemaId, Schemas};
 use crate::source::Span;
 
@@ -87,6 +87,14 @@ pub(super) fn counts(schemas: &Schemas, id: SchemaId, all: &[Conjunct], shape: &
         least.into_iter().chain(most)
     });
     counts.map(|(name, key)| (name.to_owned(), key)).collect()
+}
+
+/// `required` for names that no part of an object lists, where its values keep properties that are not listed.
+pub(super) fn required_beside(shape: &Shape) -> Option<Asserted> {
+    let Shape::Object(object) = shape else { return None };
+    let (_, span) = object.required_beside.first().filter(|_| assertions::keeps_all(object))?;
+    let names = object.required_beside.iter().map(|(name, _)| name.clone()).collect();
+    Some(Asserted { keyword: "required", span: *span, assertion: Assertion::Required(names) })
 }
 
 /// Keywords that speak of one type where every type is allowed, so that free JSON is held against them. `all` is what a value has to

@@ -144,7 +144,7 @@ fn of_object(schemas: &Schemas, object: &Object, assertion: &Assertion) -> bool 
 }
 
 /// Whether properties that are not listed are kept.
-fn keeps_all(object: &Object) -> bool {
+pub(in crate::lower) fn keeps_all(object: &Object) -> bool {
     let is_map = object.properties.is_empty() && object.constants.is_empty();
     is_map || !object.patterns.is_empty() || matches!(object.additional, Additional::Any | Additional::Schema(_))
 }

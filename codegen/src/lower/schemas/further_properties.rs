@@ -1,0 +1,137 @@
+//! What parts of an object say of the properties that they do not list: `additionalProperties`, and `unevaluatedProperties` where it says
+//! anything.
+//!
+//! A part knows its own properties alone (JSON Schema 2020-12, Core, 10.3.2.3), so its `additionalProperties` speaks of a property that
+//! another part of an `allOf` lists.
+
+use std::collections::HashSet;
+
+use super::all_of::{self, Conjunct, Part};
+use super::intersections;
+use super::synthesized::Additions;
+use crate::api::{self, Additional, Key};
+use crate::diagnostic::{Code, Diagnostics, quoted};
+use crate::document::schema::{Keyword, Keywords, SchemaId, Schemas};
+use crate::source::Span;
+
+/// What one part says.
+struct Further<'a> {
+    stated: &'a Keyword<SchemaId>,
+    owner: Option<api::SchemaId>,
+    /// The schemas whose properties it leaves alone; `None` where it depends on the value which these are.
+    beside: Option<HashSet<SchemaId>>,
+}
+
+impl Further<'_> {
+    /// Whether it speaks of a property that some part lists. What is said beside `patternProperties` is checked at run time as a whole.
+    fn speaks_of(&self, schemas: &Schemas, name: &str) -> bool {
+        let leaves_alone = |id: &SchemaId| {
+            let object = &schemas[*id].keywords().object;
+            object.property(name).is_some() || object.pattern_properties.is_some()
+        };
+        self.beside.as_ref().is_some_and(|beside| !beside.iter().any(leaves_alone))
+    }
+}
+
+/// What all parts of one object say.
+#[derive(Default)]
+pub(super) struct FurtherProperties<'a> {
+    stated: Vec<Further<'a>>,
+}
+
+impl<'a> FurtherProperties<'a> {
+    /// Adds what one part says.
+    pub(super) fn add(&mut self, schemas: &'a Schemas, part: &Conjunct) {
+        let object = &schemas[part.id].keywords().object;
+        let Conjunct { id, owner, .. } = *part;
+        if let Some(stated) = &object.additional_properties {
+            self.stated.push(Further { stated, owner, beside: Some(HashSet::from([id])) });
+        } else if let Some(stated) = &object.unevaluated_properties {
+            let evaluating = all_of::all(schemas, id);
+            let has_further = |id: &SchemaId| schemas[*id].keywords().object.additional_properties.is_some();
+            if !evaluating.iter().any(has_further) {
+                let is_known = evaluating.iter().all(|id| evaluates_same(schemas[*id].keywords()));
+                self.stated.push(Further { stated, owner, beside: is_known.then_some(evaluating) });
+            }
+        }
+    }
+
+    /// How many parts say something.
+    pub(super) const fn len(&self) -> usize {
+        self.stated.len()
+    }
+
+    /// The schemas that parts have for a property which others list, as far as values of the property can be of them. Of one that no value
+    /// can be of, it is said that nothing of it is left.
+    pub(super) fn of_property(
+        &self,
+        schemas: &Schemas,
+        name: &str,
+        listed: &[SchemaId],
+        additions: &mut Additions,
+    ) -> Vec<SchemaId> {
+        let mut found = Vec::new();
+        for further in &self.stated {
+            let stated = further.stated.value;
+            if !further.speaks_of(schemas, name) || schemas[stated].as_bool().is_some() || found.contains(&stated) {
+                continue;
+            }
+            if have_common_type(schemas, stated, listed) {
+                found.push(stated);
+                continue;
+            }
+            let spans: Vec<Span> = listed.iter().map(|property| schemas[*property].name).collect();
+            report(name, further.stated.whole(), &spans, &mut additions.diagnostics);
+        }
+        found
+    }
+
+    /// What all parts together say of the properties that none of them lists, and the component that says it.
+    pub(super) fn of_others(
+        &self,
+        schemas: &Schemas,
+        holder: &Key,
+        additions: &mut Additions,
+    ) -> (Additional, Option<api::SchemaId>) {
+        let closing = self.stated.iter().find(|further| schemas[further.stated.value].as_bool() == Some(false));
+        if let Some(closing) = closing {
+            return (Additional::None, closing.owner);
+        }
+        let says = |further: &&Further<'_>| !schemas[further.stated.value].keywords().is_empty();
+        let saying: Vec<&Further<'_>> = self.stated.iter().filter(says).collect();
+        let values: Vec<SchemaId> = saying.iter().map(|further| further.stated.value).collect();
+        match intersections::schema(schemas, &values, holder, ("allOf", "additionalProperties"), additions) {
+            Some(values) => {
+                let is_stated = values.0 < schemas.len();
+                (Additional::Schema(values), saying.last().and_then(|further| further.owner).filter(|_| is_stated))
+            }
+            None => self.stated.last().map_or_else(Default::default, |further| (Additional::Any, further.owner)),
+        }
+    }
+}
+
+/// Whether a schema evaluates the same properties of each value.
+fn evaluates_same(keywords: &Keywords) -> bool {
+    let composition = &keywords.composition;
+    composition.one_of.is_none()
+        && composition.any_of.is_none()
+        && composition.condition.is_none()
+        && keywords.object.dependent_schemas.is_none()
+}
+
+/// Whether a value that is not null may be of a schema and of all that list a property.
+fn have_common_type(schemas: &Schemas, further: SchemaId, listed: &[SchemaId]) -> bool {
+    let parts: Vec<Part> = listed.iter().copied().chain([further]).map(Part::Whole).collect();
+    let mut all = Vec::new();
+    let _ = all_of::gather(schemas, &parts, &mut all);
+    all_of::present_types(schemas, &all).is_none_or(|types| !types.is_empty())
+}
+
+fn report(name: &str, further: Span, listed: &[Span], diagnostics: &mut Diagnostics) {
+    let message = format!("this part of an `allOf` gives {} another type than the part that lists it", quoted(name));
+    let diagnostic = diagnostics.warning(Code::ContradictingAllOf, message, further);
+    for property in listed {
+        diagnostic.label(*property, "no value is of both; it is typed as it is listed here");
+    }
+    diagnostic.help("list the property in this part as well, or let `additionalProperties` allow its type");
+}

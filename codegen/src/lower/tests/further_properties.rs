@@ -1,0 +1,95 @@
+//! What one part of an `allOf` says of properties that another one lists, and names that are required and listed nowhere.
+
+use super::*;
+
+fn object<'a>(api: &'a Api, name: &str) -> &'a Object {
+    match &schema(api, component(api, name).0).shape {
+        Shape::Object(object) => object,
+        other => panic!("{name} is {other:?}"),
+    }
+}
+
+fn schema(api: &Api, id: SchemaId) -> &Schema {
+    api.schemas.get(api.schemas.resolve(id)).unwrap()
+}
+
+#[test]
+fn further_properties_of_one_part_are_those_that_another_lists() {
+    let (api, found) = schemas(
+        "    Base: {type: object, properties: {id: {type: integer}}, additionalProperties: {type: string, maxLength: 5}}\n\
+         \x20   Thing:\n\
+         \x20     allOf:\n\
+         \x20       - {$ref: '#/components/schemas/Base'}\n\
+         \x20       - type: object\n\
+         \x20         properties: {day: {type: string, format: date}, code: {type: string, maxLength: 9, minLength: 2}, any: {}}\n",
+    );
+    assert_eq!(found, [""; 0]);
+    let (thing, _) = component(&api, "Thing");
+    let constraints = |name: &str| &property(&api, thing, name).1.constraints;
+    assert_eq!((constraints("code").min_length, constraints("code").max_length), (Some(2), Some(5)));
+    let day = schema(&api, property(&api, thing, "day").0.schema);
+    assert_eq!(day.shape, Shape::String { format: Some("date".into()), encoding: None, media_type: None });
+    assert_eq!(constraints("day").max_length, Some(5));
+    let any = schema(&api, property(&api, thing, "any").0.schema);
+    assert_eq!((&any.shape, any.constraints.max_length), (&TEXT, Some(5)));
+    // The part lists this one itself.
+    assert_eq!(property(&api, thing, "id").1.shape, Shape::Integer { format: None });
+}
+
+#[test]
+fn a_property_that_says_all_of_the_further_ones_is_as_it_is_listed() {
+    let (api, found) = schemas(
+        "    Base: {type: object, additionalProperties: {type: string}}\n\
+         \x20   Thing: {allOf: [{$ref: '#/components/schemas/Base'}, {properties: {day: {type: string, format: date}}}]}\n",
+    );
+    assert_eq!(found, [""; 0]);
+    let (day, stated) = property(&api, component(&api, "Thing").0, "day");
+    assert!(matches!(&stated.key, Key::Pointer(place) if place.ends_with("/properties/day")), "{day:?}");
+}
+
+#[test]
+fn a_property_of_another_type_than_the_further_ones_is_told_and_stays_as_it_is_listed() {
+    let (api, found) = schemas(
+        "    Base: {type: object, additionalProperties: {type: string}}\n\
+         \x20   Thing: {allOf: [{$ref: '#/components/schemas/Base'}, {properties: {count: {type: integer}}}]}\n",
+    );
+    assert_eq!(found, ["contradicting-all-of"]);
+    assert_eq!(property(&api, component(&api, "Thing").0, "count").1.shape, Shape::Integer { format: None });
+}
+
+#[test]
+fn all_parts_hold_for_properties_that_none_lists() {
+    let (api, found) = later_schemas(
+        "    Closed: {type: object, properties: {a: {}}, allOf: [{additionalProperties: false}], additionalProperties: true}\n\
+         \x20   Both: {type: object, allOf: [{additionalProperties: {type: string, minLength: 1}}, {additionalProperties: {type: string, maxLength: 3}}, {additionalProperties: true}]}\n\
+         \x20   Open: {type: object, allOf: [{additionalProperties: {type: string}}], unevaluatedProperties: false}\n\
+         \x20   Apart: {type: object, allOf: [{unevaluatedProperties: false}, {additionalProperties: true}]}\n",
+    );
+    assert_eq!(found, [""; 0]);
+    assert_eq!(
+        (object(&api, "Closed").additional, object(&api, "Apart").additional),
+        (Additional::None, Additional::None)
+    );
+    let Additional::Schema(both) = object(&api, "Both").additional else { panic!("{:?}", object(&api, "Both")) };
+    let both = &api.schemas.get(both).unwrap().constraints;
+    assert_eq!((both.min_length, both.max_length), (Some(1), Some(3)));
+    // The further properties of the part are evaluated there.
+    let Additional::Schema(open) = object(&api, "Open").additional else { panic!("{:?}", object(&api, "Open")) };
+    assert_eq!(schema(&api, open).shape, TEXT);
+}
+
+#[test]
+fn required_names_that_nothing_lists_are_asked_for_where_values_keep_them() {
+    let (api, found) = schemas(
+        "    Open: {type: object, required: [a, b], properties: {a: {type: string}}, additionalProperties: true}\n\
+         \x20   Map: {type: object, required: [b], additionalProperties: {type: string}}\n\
+         \x20   Passing: {type: object, required: [a, b], properties: {a: {type: string}}}\n",
+    );
+    assert_eq!(found, [""; 0]);
+    let asserted = |name: &str| -> Vec<Assertion> {
+        component(&api, name).1.constraints.asserted.iter().map(|one| one.assertion.clone()).collect()
+    };
+    let required = [Assertion::Required(vec!["b".to_owned()])];
+    assert_eq!((asserted("Open"), asserted("Map")), (required.to_vec(), required.to_vec()));
+    assert_eq!(asserted("Passing"), []);
+}
