@@ -2,7 +2,7 @@
 
 use semver::{BuildMetadata, Version};
 
-use crate::{CodeChange, Finding, Needs};
+use crate::{CodeChange, Finding, Needs, Shows};
 
 /// The generated crate whose code was compared.
 #[derive(Clone, Copy, Debug)]
@@ -22,7 +22,7 @@ pub(crate) enum Step {
     Patch,
     /// Code compiles with both.
     Minor,
-    /// Some code does not compile any more.
+    /// Some code does not compile any more, or compiles and breaks on the wire.
     Major,
 }
 
@@ -30,6 +30,7 @@ impl Step {
     pub(crate) fn of(findings: &[&Finding]) -> Self {
         match needs(findings) {
             Needs::Major => Self::Major,
+            _ if findings.iter().any(|one| breaks_silently(one)) => Self::Major,
             Needs::Review | Needs::Minor => Self::Minor,
             Needs::Nothing if findings.is_empty() => Self::None,
             Needs::Nothing => Self::Patch,
@@ -52,6 +53,12 @@ impl Step {
         };
         Some(Version { major, minor, patch, build: BuildMetadata::EMPTY, ..version.clone() })
     }
+}
+
+/// Whether it breaks the wire, and code that has nothing to do with what is new compiles all the same. An update that Cargo takes for
+/// compatible would bring the break unseen.
+fn breaks_silently(finding: &Finding) -> bool {
+    finding.shows() == Shows::OnTheWireAlone && matches!(needs(&[finding]), Needs::Nothing | Needs::Review)
 }
 
 /// The most that the changes ask of any code.

@@ -2,7 +2,7 @@
 
 use specie_codegen::source::Source;
 use specie_codegen::{Manifest, Options, Program, Strictness, Understood, understand};
-use specie_diff::{Finding, Shows, Witness, report};
+use specie_diff::{ComparedCrate, Finding, Format, Shows, Sources, Witness, render, report};
 
 fn understood(text: &str) -> Understood {
     let options = Options {
@@ -196,6 +196,13 @@ fn the_compiler_says_nothing_of_another_header() {
     let found = findings(&api("X-Key"), &api("X-Api-Key"));
     assert_eq!(found.iter().map(Finding::shows).collect::<Vec<_>>(), [Shows::OnTheWireAlone]);
     assert!(code(&found).is_empty());
+    // An update that changes nothing of the code would bring the break unseen.
+    let (old, new) = (Source::new("t.yaml", api("X-Key")), Source::new("t.yaml", api("X-Api-Key")));
+    let version = "1.4.2".parse().expect("a version");
+    let sources = Sources { old: &old, new: &new, krate: Some(ComparedCrate { name: "t", version: Some(&version) }) };
+    let markdown = render(&found, sources, Format::Markdown);
+    assert!(markdown.contains("the compiler says nothing"), "{markdown}");
+    assert!(markdown.contains("crate t needs a major version: 1.4.2 → 2.0.0"), "{markdown}");
 }
 
 #[test]
