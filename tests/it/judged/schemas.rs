@@ -100,7 +100,10 @@ fn list(dice: &mut Dice, depth: usize) -> Value {
     if dice.one_of(3) && keeps_all(&made) {
         made["uniqueItems"] = json!(true);
     }
-    let item = dice.pick(&[json!({"type": "integer"}), json!({"type": ["string", "boolean"]}), json!(true)]).clone();
+    let mut contained = vec![json!(true), made["items"].clone()];
+    let of_types = [json!({"type": ["integer"]}), json!({"type": ["string", "boolean"]})];
+    contained.extend(of_types.into_iter().filter(|contained| may_be(&made["items"], contained)));
+    let item = dice.pick(&contained).clone();
     rarely(&mut made, dice, &[("contains", item), ("minContains", json!(0)), ("maxContains", json!(1))]);
     made
 }
@@ -119,14 +122,24 @@ fn keeps_all(schema: &Value) -> bool {
 fn tuple(dice: &mut Dice, depth: usize) -> Value {
     let places: Vec<Value> = (0..=dice.below(2)).map(|_| schema(dice, depth - 1)).collect();
     let others = if dice.one_of(3) { json!(false) } else { schema(dice, 0) };
-    let mut made = json!({"type": "array", "prefixItems": places, "items": others});
+    let mut made = json!({"type": "array", "prefixItems": &places, "items": others});
     perhaps(&mut made, dice, &[("minItems", json!(1)), ("maxItems", json!(2))]);
-    rarely(
-        &mut made,
-        dice,
-        &[("contains", json!({"type": "string"})), ("not", json!({"type": "array", "maxItems": 0}))],
-    );
+    let contained = json!({"type": ["string"]});
+    let mut keywords = vec![("not", json!({"type": "array", "maxItems": 0}))];
+    if places.iter().any(|place| may_be(place, &contained)) {
+        keywords.push(("contains", contained));
+    }
+    rarely(&mut made, dice, &keywords);
     made
+}
+
+/// Whether a value of a schema may have one of the types of another one: nothing is found for schemas that contradict themselves.
+fn may_be(schema: &Value, other: &Value) -> bool {
+    let names = |schema: &Value| match &schema["type"] {
+        Value::Array(names) => names.clone(),
+        name => vec![name.clone()],
+    };
+    names(schema).iter().any(|name| names(other).contains(name))
 }
 
 /// An object in two parts, of which the second one may require what the first one declares.
@@ -171,14 +184,18 @@ fn object(dice: &mut Dice, depth: usize) -> Value {
     let first = properties.keys().next().expect("a property").clone();
     let last = properties.keys().next_back().expect("a property").clone();
     let mut made = json!({"type": "object", "properties": properties, "required": required});
-    let of_two = [
+    let both_required = [&first, &last].into_iter().all(|name| required.contains(&name.as_str()));
+    let mut of_two = vec![
         ("dependentRequired", json!({&first: [&last]})),
-        ("dependentSchemas", json!({&last: {"properties": {&first: {"type": ["integer", "string"]}}}})),
-        ("not", json!({"type": "object", "required": [first, last]})),
         ("anyOf", json!([{"required": [first]}, {"required": [last]}])),
         ("if", json!({"required": [last]})),
         ("then", json!({"properties": {&first: {"not": {"type": "boolean"}}}})),
     ];
+    // They contradict a schema that requires both.
+    if !both_required {
+        of_two.push(("dependentSchemas", json!({&last: {"properties": {&first: {"type": ["integer", "string"]}}}})));
+        of_two.push(("not", json!({"type": "object", "required": [first, last]})));
+    }
     if first != last {
         rarely(&mut made, dice, &of_two);
     }
