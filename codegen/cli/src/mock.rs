@@ -10,8 +10,8 @@ use tokio::net::TcpListener;
 
 use crate::args;
 use crate::failure::Failure;
-use crate::listing;
 use crate::paths::current_folder;
+use crate::printed_problems;
 use crate::read;
 use crate::report;
 use crate::terminal::{Progress, print};
@@ -33,7 +33,7 @@ fn mock(arguments: &args::Mock, program: Program) -> Result<Mock, Failure> {
     report::level(&mut found, &arguments.reporting);
     report::drop_style(&mut found);
     report::in_short(&found, source, &arguments.reporting, program)?;
-    let refused = || Failure::Input(format!("{} cannot be served ({})", source.root, listing::tally(&found)));
+    let refused = || Failure::Input(format!("{} cannot be served ({})", source.root, printed_problems::tally(&found)));
     meaning.filter(|_| !found.has_errors()).map(Mock::new).ok_or_else(refused)
 }
 
