@@ -81,7 +81,7 @@ fn configuration_text(document: &Path, name: &str, overlay: &Path, out: &Path, p
     let program = program.as_str();
     format!(
         "# Which OpenAPI document becomes which crate. `{program} regenerate` writes the crates, `{program} regenerate --check` is for CI.\n\n\
-         [[api]]\nname = {}\ndocument = {}\noverlays = [{}]\nout = {}\npackage = {{ version = \"0.1.0\", publish = false }}\n",
+         [[api]]\nname = {}\ndocument = {}\noverlays = [{}]\nout = {}\ndeny = [\"overlay-target\"]\npackage = {{ version = \"0.1.0\", publish = false }}\n",
         toml::Value::from(name),
         text(document),
         text(overlay),
