@@ -4,7 +4,7 @@
 
 mod beyond_openapiv3;
 mod component_references;
-mod object_lookup;
+mod object_numbers;
 mod objects_by_kind;
 mod operations;
 pub mod path_step;
@@ -14,7 +14,7 @@ pub mod schema;
 pub mod source_map;
 
 pub use beyond_openapiv3::{ReferenceSite, Supplement};
-pub use object_lookup::{Extensible, Located};
+pub use object_numbers::{Extensible, Located};
 pub use objects_by_kind::Parts;
 pub use operations::{OperationAt, Side};
 pub(crate) use reading::status;

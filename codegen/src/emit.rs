@@ -7,7 +7,7 @@
 mod assertions;
 mod attributes;
 mod check_methods;
-mod modules;
+mod module_declarations;
 mod reserved_names;
 mod rust_types;
 mod scope;
@@ -18,16 +18,16 @@ mod docs;
 mod callbacks;
 mod client;
 mod fake;
-mod field_paths;
 mod links;
 mod operations;
 mod server;
 mod types;
+mod value_paths;
 mod webhooks;
 
 mod crate_root;
+mod embedded_module;
 mod manifest;
-mod module;
 
 #[cfg(test)]
 pub(crate) mod fixtures;
@@ -38,8 +38,8 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+pub use embedded_module::{Module, Side};
 pub use manifest::{Manifest, Package};
-pub use module::{Module, Side};
 
 use crate::rust::{self, Contents, Crate, Part};
 use reserved_names::Taken;
@@ -59,7 +59,7 @@ pub fn tree(krate: &Crate, manifest: &Manifest) -> Tree {
     let mut tree: BTreeMap<String, String> =
         files.map(|file| (file.path.clone(), text(krate, &taken, file, manifest))).collect();
     if let Manifest::Module(module) = manifest {
-        return Tree(module::of(tree, &krate.name, module));
+        return Tree(embedded_module::of(tree, &krate.name, module));
     }
     tree.insert("Cargo.toml".to_owned(), manifest::manifest(krate, manifest));
     tree.insert("rustfmt.toml".to_owned(), manifest::rustfmt(krate));
@@ -72,7 +72,7 @@ fn text(krate: &Crate, taken: &Taken<'_>, of: &rust::File, manifest: &Manifest) 
     if let Contents::Types(Part::Page(_)) | Contents::Operations(Part::Page(_)) = of.contents {
         return source_file::page(file);
     }
-    file.modules(modules::tokens(&of.modules));
+    file.modules(module_declarations::tokens(&of.modules));
     match &of.contents {
         Contents::Root => match manifest {
             Manifest::Module(module) => crate_root::of_module(krate, &of.modules, module),

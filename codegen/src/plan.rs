@@ -37,7 +37,7 @@ mod destinations;
 
 mod operations;
 
-mod field_paths;
+mod value_paths;
 
 mod webhooks;
 
@@ -63,7 +63,7 @@ use destinations::servers::Bases;
 use operation_signatures::operations::OperationSignature;
 use operation_signatures::webhook_names::NamedWebhook;
 use operations::Planned;
-use operations::finished::Finished;
+use operations::earlier_passes::Finished;
 use operations::response_headers::HeaderFormats;
 use size_budget::Budget;
 use types::names::TypeNames;

@@ -11,8 +11,8 @@ use specie_codegen::listing::{Format, Terminal, render};
 use crate::args::Reading;
 use crate::crate_folder;
 use crate::failure::Failure;
-use crate::listing;
 use crate::paths::current_folder;
+use crate::printed_problems;
 use crate::read;
 use crate::write::{self, RealDisk};
 
@@ -85,7 +85,7 @@ pub fn generate_files(document: &Path, folder: &Path, options: &Options) -> Resu
     let said = render(&generated.diagnostics, &gathered.source, Format::Human(terminal));
     let Some(tree) = generated.tree else { return Err(GenerateError(said)) };
     let (_, drift) = crate_folder::drift(folder, &tree.0)?;
-    listing::refuse_to_overwrite(folder, &drift)?;
+    printed_problems::refuse_to_overwrite(folder, &drift)?;
     write::apply(&mut RealDisk, folder, &drift, &tree.0)?;
     Ok(Written {
         read: gathered.source.files.keys().map(Into::into).collect(),

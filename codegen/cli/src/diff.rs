@@ -10,8 +10,8 @@ use specie_diff::{Audience, ComparedCrate, Finding, Rule, Sources, Version};
 use crate::args::{Diff, DiffFormat, Reading};
 use crate::failure::Failure;
 use crate::generate::name_of;
-use crate::listing::{self, Seen};
 use crate::paths::current_folder;
+use crate::printed_problems::{self, Seen};
 use crate::project::{Api, Project};
 use crate::terminal::{Progress, print};
 use crate::{crate_version, git, read, suppressions};
@@ -114,9 +114,9 @@ fn understood(
 ) -> Result<Understood, Failure> {
     // A document that no crate can be made of has values on the wire all the same.
     found.ok_or_else(|| {
-        listing::problems(&diagnostics, &gathered.source, &mut Seen::new(), program);
+        printed_problems::problems(&diagnostics, &gathered.source, &mut Seen::new(), program);
         let root = &gathered.source.root;
-        Failure::Input(format!("{root} cannot be compared ({})", listing::tally(&diagnostics)))
+        Failure::Input(format!("{root} cannot be compared ({})", printed_problems::tally(&diagnostics)))
     })
 }
 

@@ -11,13 +11,13 @@ use specie_codegen::{Manifest, Module, Options, Package, Program, Strictness, na
 use crate::args::{Format, Generate};
 use crate::crate_folder;
 use crate::failure::Failure;
-use crate::listing;
 use crate::paths::{current_folder, real_path};
+use crate::printed_problems;
 use crate::project::not_a_name;
 use crate::read;
 use crate::report;
-use crate::runtime;
 use crate::runtime_requirement;
+use crate::runtime_source;
 use crate::terminal::{Progress, Style, paint, print};
 use crate::write::{self, RealDisk};
 
@@ -40,12 +40,12 @@ pub(crate) fn run(arguments: &Generate, program: Program) -> Result<(), Failure>
     if arguments.check {
         return check(&arguments.out, &drift, &tree, &there);
     }
-    listing::refuse_to_overwrite(&arguments.out, &drift)?;
+    printed_problems::refuse_to_overwrite(&arguments.out, &drift)?;
     write::apply(&mut RealDisk, &out, &drift, &tree)?;
     if reporting.quiet || reporting.format != Format::Human {
         return Ok(());
     }
-    let closing = closing(&listing::count(drift.len()), &found, style, program);
+    let closing = closing(&printed_problems::count(drift.len()), &found, style, program);
     print(&format!("  {}  {closing}\n", arguments.out.display()))
 }
 
@@ -54,14 +54,14 @@ fn check(named: &Path, drift: &Drift, wanted: &BTreeMap<String, String>, found: 
         return Ok(());
     }
     let folder = named.display().to_string();
-    eprint!("{}", listing::drift(&folder, drift, wanted, found));
+    eprint!("{}", printed_problems::drift(&folder, drift, wanted, found));
     let help = paint(Style::Help, "help");
     Err(Failure::Input(format!("`{folder}` is out of date\n{help}: run the same command without --check")))
 }
 
 /// One line with numbers: what was written, and what was said about the document.
 fn closing(changed: &str, found: &Diagnostics, style: usize, program: Program) -> String {
-    let warnings = if found.warnings() == 0 { String::new() } else { format!(", {}", listing::tally(found)) };
+    let warnings = if found.warnings() == 0 { String::new() } else { format!(", {}", printed_problems::tally(found)) };
     let style = match style {
         0 => String::new(),
         1 => format!("; 1 more warning from `{} lint`", program.as_str()),
@@ -79,12 +79,12 @@ fn refusal(source: &Source, found: &Diagnostics, is_whole: bool) -> String {
     } else {
         String::new()
     };
-    format!("{} cannot be generated from ({}); nothing was written{help}", source.root, listing::tally(found))
+    format!("{} cannot be generated from ({}); nothing was written{help}", source.root, printed_problems::tally(found))
 }
 
 /// What to ask of the generator, or why the command cannot work.
 fn options(arguments: &Generate, out: &Path, program: Program) -> Result<Options, Failure> {
-    if arguments.module.is_none() && runtime::is_claimed(out) {
+    if arguments.module.is_none() && runtime_source::is_claimed(out) {
         return Err(Failure::Usage(format!(
             "{} lies in the checkout of Specie, where cargo would take the crate for a lost member of the workspace\n\
              help: a folder outside of it, or one below its `target`; documents of the checkout itself go to `specs/`, and `{} regenerate` writes their crates",
@@ -121,7 +121,7 @@ fn manifest(arguments: &Generate, out: &Path) -> Result<Manifest, Failure> {
         Some(written) => runtime_requirement::checked(written).map_err(|why| {
             Failure::Usage(format!("--runtime: {why}\nhelp: as in a manifest: 'version = \"0.1\"' or 'path = \"…\"'"))
         })?,
-        None => runtime::of_this_program(out)?,
+        None => runtime_source::of_this_program(out)?,
     };
     Ok(Manifest::Standalone { runtime, package: package(arguments, out)? })
 }

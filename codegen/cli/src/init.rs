@@ -9,8 +9,8 @@ use crate::args::{Init, Reading};
 use crate::configuration::{self, FILE};
 use crate::failure::Failure;
 use crate::generate::name_of;
-use crate::listing::{self, Seen};
 use crate::paths::{current_folder, slashes};
+use crate::printed_problems::{self, Seen};
 use crate::project::not_a_name;
 use crate::terminal::print;
 use crate::{read, suppressions};
@@ -58,11 +58,11 @@ fn readable(here: &Path, document: &Path, program: Program) -> Result<(), Failur
     }
     found.level(specie_codegen::diagnostic::Code::ALL, &[]);
     let source = &gathered.source;
-    listing::problems(&found, source, &mut Seen::new(), program);
+    printed_problems::problems(&found, source, &mut Seen::new(), program);
     Err(Failure::Input(format!(
         "{} cannot be generated from ({}); nothing was written",
         source.root,
-        listing::tally(&found)
+        printed_problems::tally(&found)
     )))
 }
 
@@ -81,7 +81,7 @@ fn configuration_text(document: &Path, name: &str, overlay: &Path, out: &Path, p
     let program = program.as_str();
     format!(
         "# Which OpenAPI document becomes which crate. `{program} regenerate` writes the crates, `{program} regenerate --check` is for CI.\n\n\
-         [[api]]\nname = {}\ndocument = {}\noverlays = [{}]\nout = {}\npackage = {{ version = \"0.1.0\", publish = false }}\n",
+         [[api]]\nname = {}\ndocument = {}\noverlays = [{}]\nout = {}\ndeny = [\"overlay-target\"]\npackage = {{ version = \"0.1.0\", publish = false }}\n",
         toml::Value::from(name),
         text(document),
         text(overlay),

@@ -41,8 +41,8 @@ mod paths;
 mod project;
 mod read;
 mod report;
-mod runtime;
 mod runtime_requirement;
+mod runtime_source;
 
 // For build scripts.
 mod build;
@@ -50,7 +50,7 @@ mod build;
 // From a tree of files to a folder on the disk.
 mod crate_folder;
 mod folder;
-mod listing;
+mod printed_problems;
 mod write;
 
 use std::process::ExitCode;

@@ -4,8 +4,8 @@ use specie_codegen::{Program, Strictness};
 
 use crate::args::{Format, Lint};
 use crate::failure::Failure;
-use crate::listing::{self, Seen};
 use crate::paths::current_folder;
+use crate::printed_problems::{self, Seen};
 use crate::project::{Api, Project};
 use crate::read;
 use crate::report;
@@ -35,9 +35,9 @@ pub(crate) fn run(arguments: &Lint, program: Program) -> Result<(), Failure> {
         // What `regenerate` would refuse, `lint` does not let pass.
         let refused = if strictness.is_lenient() { found.has_errors() } else { !found.is_empty() };
         if refused {
-            at_fault.push(format!("{} ({})", source.root, listing::tally(&found)));
+            at_fault.push(format!("{} ({})", source.root, printed_problems::tally(&found)));
         } else if arguments.reporting.format == Format::Human && !arguments.reporting.quiet {
-            print(&format!("  {}  {}\n", source.root, listing::tally(&found)))?;
+            print(&format!("  {}  {}\n", source.root, printed_problems::tally(&found)))?;
         }
     }
     if at_fault.is_empty() { Ok(()) } else { Err(Failure::Input(format!("at fault: {}", at_fault.join(", ")))) }

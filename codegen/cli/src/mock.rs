@@ -10,8 +10,9 @@ use tokio::net::TcpListener;
 
 use crate::args;
 use crate::failure::Failure;
-use crate::listing;
 use crate::paths::current_folder;
+use crate::printed_problems;
+use crate::project::Project;
 use crate::read;
 use crate::report;
 use crate::terminal::{Progress, print};
@@ -26,14 +27,22 @@ pub(crate) fn run(arguments: &args::Mock, program: Program) -> Result<(), Failur
 /// The mock of the document, or why there is none.
 fn mock(arguments: &args::Mock, program: Program) -> Result<Mock, Failure> {
     let progress = Progress::start("reading the document");
-    let gathered = read::gather(&current_folder()?, &arguments.spec, &arguments.reading)?;
-    let (meaning, mut found) = specie_codegen::meaning(&gathered, Strictness::Lenient, &arguments.only);
+    let here = current_folder()?;
+    let project = Project::around()?;
+    let api = project.as_ref().and_then(|project| project.named(&here, &arguments.spec).map(|api| (project, api)));
+    let gathered = match api {
+        Some((project, api)) => project.gather(&here, api, &arguments.reading)?,
+        None => read::gather(&here, &arguments.spec, &arguments.reading)?,
+    };
+    let only = api.map_or(&[][..], |(_, api)| &api.only);
+    let only = if arguments.only.is_empty() { only } else { &arguments.only };
+    let (meaning, mut found) = specie_codegen::meaning(&gathered, Strictness::Lenient, only);
     drop(progress);
     let source = &gathered.source;
     report::level(&mut found, &arguments.reporting);
     report::drop_style(&mut found);
     report::in_short(&found, source, &arguments.reporting, program)?;
-    let refused = || Failure::Input(format!("{} cannot be served ({})", source.root, listing::tally(&found)));
+    let refused = || Failure::Input(format!("{} cannot be served ({})", source.root, printed_problems::tally(&found)));
     meaning.filter(|_| !found.has_errors()).map(Mock::new).ok_or_else(refused)
 }
 

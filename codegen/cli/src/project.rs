@@ -13,8 +13,8 @@ use crate::failure::Failure;
 use crate::generate::not_a_module;
 use crate::paths::{real_path, relative, slashes};
 use crate::read;
-use crate::runtime;
 use crate::runtime_requirement;
+use crate::runtime_source;
 
 /// A repository with a configuration.
 #[derive(Debug)]
@@ -263,7 +263,7 @@ fn manifest(
         publish: package.publish,
     };
     let runtime = match &found.configuration.runtime {
-        None => runtime::of_this_program(out)?,
+        None => runtime_source::of_this_program(out)?,
         Some(written) => runtime_requirement::configured(written, &found.root, out).unwrap_or_else(|why| {
             problems.push(format!("{}: `runtime`: {why}", found.file));
             String::new()

@@ -12,7 +12,7 @@ use crate::args::Regenerate;
 use crate::crate_folder;
 use crate::failure::Failure;
 use crate::folder;
-use crate::listing::{self, Seen};
+use crate::printed_problems::{self, Seen};
 use crate::project::{Api, Holds, Output, Project};
 use crate::read;
 use crate::report;
@@ -34,7 +34,7 @@ pub(crate) fn run(arguments: &Regenerate, program: Program) -> Result<(), Failur
         return check(&folders, program);
     }
     for Compared { output, drift, .. } in &folders {
-        listing::refuse_to_overwrite(Path::new(&output.shown), drift)?;
+        printed_problems::refuse_to_overwrite(Path::new(&output.shown), drift)?;
     }
     for Compared { output, drift, wanted, .. } in &folders {
         write::apply(&mut RealDisk, &output.folder, drift, wanted)?;
@@ -83,9 +83,9 @@ fn crates<'a>(project: &Project, chosen: &[&'a Api], program: Program) -> Result
         if let Some(tree) = tree.filter(|_| !is_refused) {
             crates.insert(&api.name, Made { files: tree.0, warnings: found.warnings() });
         } else {
-            listing::problems(&found, &source, &mut seen, program);
+            printed_problems::problems(&found, &source, &mut seen, program);
             errors |= found.has_errors();
-            at_fault.push(format!("{} ({})", source.root, listing::tally(&found)));
+            at_fault.push(format!("{} ({})", source.root, printed_problems::tally(&found)));
         }
     }
     if at_fault.is_empty() { Ok(crates) } else { Err(refusal(&at_fault.join(", "), errors)) }
@@ -141,7 +141,7 @@ fn check(folders: &[Compared<'_>], program: Program) -> Result<(), Failure> {
         return Ok(());
     }
     for Compared { output, wanted, found, drift } in &stale {
-        eprint!("{}", listing::drift(&output.shown, drift, wanted, found));
+        eprint!("{}", printed_problems::drift(&output.shown, drift, wanted, found));
     }
     let help = paint(Style::Help, "help");
     let (names, verb) =
@@ -160,7 +160,7 @@ fn summary(chosen: &[&Api], folders: &[Compared<'_>], crates: &Crates<'_>, progr
     let width = changed.keys().map(|name| name.chars().count()).max().unwrap_or_default();
     let lines = changed.iter().map(|(name, files)| {
         let made = crates.get(name);
-        let what = if made.is_some() { listing::count(*files) } else { "removed".to_owned() };
+        let what = if made.is_some() { printed_problems::count(*files) } else { "removed".to_owned() };
         let warnings = match made.map_or(0, |made| made.warnings) {
             0 => String::new(),
             1 => format!("; 1 warning (`{} lint {name}` says which)", program.as_str()),

@@ -8,7 +8,7 @@ use specie_codegen::Program;
 
 use crate::args::{Format, Reporting};
 use crate::failure::Failure;
-use crate::listing::{self, Seen};
+use crate::printed_problems::{self, Seen};
 use crate::terminal::{colour, print};
 
 /// The problems as the user wants to have them taken: some warnings dropped, others made errors.
@@ -34,9 +34,9 @@ pub(crate) fn all(
 ) -> Result<(), Failure> {
     let found = &shown(found, reporting);
     if let Some(format) = machine(reporting.format) {
-        return print(&listing::rendered(found, source, format, seen));
+        return print(&printed_problems::rendered(found, source, format, seen));
     }
-    listing::problems(found, source, seen, program);
+    printed_problems::problems(found, source, seen, program);
     Ok(())
 }
 

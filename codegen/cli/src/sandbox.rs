@@ -12,14 +12,14 @@ use specie_codegen::Program;
 
 use crate::args::Sandbox;
 use crate::failure::Failure;
-use crate::runtime;
+use crate::runtime_source;
 use crate::terminal::print;
 
 /// How long a sandbox may take to say that it is there.
 const PATIENCE: Duration = Duration::from_secs(2);
 
 pub(crate) fn run(arguments: &Sandbox, program: Program) -> Result<(), Failure> {
-    let checkout = runtime::checkout()?
+    let checkout = runtime_source::checkout()?
         .ok_or_else(|| Failure::Usage("the sandbox is part of a checkout of Specie; run this in one".into()))?;
     // Where each sandbox that runs leaves its base URLs and credentials.
     let folder = checkout.join("target").join("sandbox");

@@ -9,8 +9,8 @@ use specie_codegen::{Gathered, Manifest, Options, Program, Strictness};
 use crate::args::{Reading, Surface};
 use crate::failure::Failure;
 use crate::generate::name_of;
-use crate::listing::{self, Seen};
 use crate::paths::current_folder;
+use crate::printed_problems::{self, Seen};
 use crate::project::{Api, Project};
 use crate::read;
 use crate::terminal::{Progress, Style, paint, print};
@@ -67,7 +67,7 @@ fn snapshots(arguments: &Surface, program: Program) -> Result<(), Failure> {
             write(&file, &text)?;
             print(&format!("  {shown}  written\n"))?;
         } else {
-            eprint!("{shown}\n{}", listing::short_diff(&there, &text));
+            eprint!("{shown}\n{}", printed_problems::short_diff(&there, &text));
             stale.push(format!("`{shown}`"));
         }
     }
@@ -101,7 +101,7 @@ fn of_gathered(gathered: &Gathered, options: &Options) -> Result<String, Failure
     let generated = specie_codegen::generate(gathered, options);
     drop(progress);
     if options.strictness == Strictness::Strict || generated.diagnostics.has_errors() {
-        listing::problems(&generated.diagnostics, source, &mut Seen::new(), options.program);
+        printed_problems::problems(&generated.diagnostics, source, &mut Seen::new(), options.program);
     }
     generated
         .surface

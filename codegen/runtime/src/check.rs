@@ -5,13 +5,13 @@
 
 mod assertions;
 mod constraints;
-mod demands;
 mod enum_values;
 mod impls;
 mod items;
 mod lengths_and_numbers;
 #[cfg(feature = "pattern")]
 mod patterns;
+mod where_macro;
 mod wrappers;
 
 use std::borrow::Cow;

@@ -25,7 +25,7 @@
 // Values: what the fields of generated types hold.
 pub mod check;
 pub mod codec;
-mod construction;
+mod construction_macros;
 pub mod decimal;
 pub mod decode;
 pub mod formats;

@@ -5,11 +5,11 @@ pub(crate) mod media;
 pub(crate) mod media_range;
 mod method;
 mod name_conflicts;
+#[doc(hidden)]
+pub mod operation_macro;
 mod outcomes;
 mod reconcile;
 pub(crate) mod response_headers;
-#[doc(hidden)]
-pub mod table;
 
 use std::fmt;
 

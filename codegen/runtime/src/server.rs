@@ -176,6 +176,7 @@ mod incoming;
 pub(crate) mod limits;
 mod media;
 pub(crate) mod object_reader;
+mod operation_macro;
 pub(crate) mod parameters;
 mod pending_headers;
 mod problem;
@@ -189,7 +190,6 @@ mod routes;
 mod routing;
 mod serve;
 pub(crate) mod service;
-mod table;
 #[cfg(test)]
 mod tests;
 pub(crate) mod trace;
@@ -213,6 +213,8 @@ pub use incoming::Incoming;
 pub use limits::{DEFAULT_BODY_LIMIT, DEFAULT_BODY_TIMEOUT, DEFAULT_HANDLER_TIMEOUT, DEFAULT_STREAM_LIMIT};
 pub use media::BodySpec;
 pub use object_reader::ObjectReader;
+#[doc(hidden)]
+pub use operation_macro::within_envelope;
 pub use parameters::Parameters;
 pub use received::Received;
 pub use refusal::Refusal;
@@ -220,8 +222,6 @@ pub use rejection::{Fault, Rejection, RejectionKind, RequestLocation};
 pub use response::ServerResponse;
 pub use serve::Serve;
 pub use service::{Dispatch, Responding, Route, Server};
-#[doc(hidden)]
-pub use table::within_envelope;
 
 /// Makes a generated server a `tower` service: `service!(GormicServer, Gormic)`, for a struct with the one field `server`, a
 /// [`Server`](crate::server::Server), that implements [`Dispatch`](crate::server::Dispatch) where its parameter implements the traits.

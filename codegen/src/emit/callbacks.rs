@@ -8,7 +8,7 @@ use quote::quote;
 use super::rust_types::Unit;
 use super::scope::{self, ident};
 use super::source_file::{File, Part};
-use super::{docs, field_paths, operations, webhooks};
+use super::{docs, operations, value_paths, webhooks};
 use crate::rust::{self, AddressPart, Callback, CallbackAddress, Crate, Operation, Success};
 
 /// The file with the requests and responses of callbacks, or with some of them.
@@ -135,7 +135,7 @@ fn address_function(unit: &Unit<'_>, address: &CallbackAddress) -> TokenStream {
         quote!(request: &crate::#request,)
     });
     let response = address.response.as_ref().map(|response| {
-        let response = field_paths::borrowed(unit, response);
+        let response = value_paths::borrowed(unit, response);
         quote!(response: #response,)
     });
     let (option, string) = (unit.scope.prelude("Option"), unit.scope.prelude("String"));
@@ -147,7 +147,7 @@ fn address_function(unit: &Unit<'_>, address: &CallbackAddress) -> TokenStream {
             quote!(#part::Text(#text))
         }
         AddressPart::Value(path) => {
-            let value = field_paths::reference(path);
+            let value = value_paths::reference(path);
             quote!(#part::Value(#value))
         }
     });

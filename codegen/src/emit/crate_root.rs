@@ -5,9 +5,9 @@ use std::fmt::Write as _;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::module::{Module, Side};
+use super::embedded_module::{Module, Side};
 use super::source_file::header;
-use super::{docs, modules};
+use super::{docs, module_declarations};
 use crate::render;
 use crate::rust::fixed_docs::{EXAMPLE_HEADING, PACKAGE, PACKAGE_HEADING, PackagePiece};
 use crate::rust::{Crate, Modules};
@@ -107,7 +107,7 @@ pub(super) fn file(krate: &Crate, modules: &Modules) -> String {
 
 /// The check of the runtime, and the modules.
 fn items(modules: &Modules) -> TokenStream {
-    let (check, modules) = (runtime_check(), modules::tokens(modules));
+    let (check, modules) = (runtime_check(), module_declarations::tokens(modules));
     quote!(#check #modules)
 }
 

@@ -8,7 +8,7 @@ use quote::quote;
 use super::rust_types::Unit;
 use super::scope::ident;
 use super::source_file::{File, Part};
-use super::{docs, field_paths, operations};
+use super::{docs, operations, value_paths};
 use crate::rust::{self, Crate, Link, LinkField, LinkSource, LinkValue, Type, ValueConversion, ValuePath};
 
 /// The file with the links, or with some of them.
@@ -33,7 +33,7 @@ fn function(unit: &Unit<'_>, link: &Link) -> TokenStream {
         quote!(request: &#request,)
     });
     let response = link.response.as_ref().map(|response| {
-        let response = field_paths::borrowed(unit, response);
+        let response = value_paths::borrowed(unit, response);
         quote!(response: #response,)
     });
     let optional = link.fields.iter().filter_map(|field| closure(unit, field));
@@ -122,7 +122,7 @@ fn of_constant(text: &str, conversion: ValueConversion) -> TokenStream {
 }
 
 fn of_value(path: &ValuePath, conversion: ValueConversion) -> TokenStream {
-    let (way, is_reference) = field_paths::way(path);
+    let (way, is_reference) = value_paths::way(path);
     match conversion {
         ValueConversion::Copied | ValueConversion::Literal if is_reference => quote!(*#way),
         ValueConversion::Copied | ValueConversion::Literal => way,

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::docs;
-use super::module::Module;
+use super::embedded_module::Module;
 use super::source_file::header;
 use crate::rust::Crate;
 

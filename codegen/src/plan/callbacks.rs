@@ -6,7 +6,7 @@ mod collect;
 use super::docs::paragraphs::summary;
 use super::item_docs;
 use super::operation_signatures::operations::OperationSignature;
-use super::operations::finished::Finished;
+use super::operations::earlier_passes::Finished;
 use super::operations::{self, HeaderAndParameterFormats};
 use super::webhooks::proof;
 use crate::rust::{Callback, Checks, Docs, MediaVariant, Operation, Paragraph, Payload, Signature, Success, Text};

@@ -5,10 +5,10 @@ mod link_arguments;
 use super::diagnostics::Report;
 use super::docs::operation_docs;
 use super::docs::paragraphs::summary;
-use super::field_paths::{self, Unreachable};
 use super::item_docs;
 use super::operations::Planned;
 use super::types::tables::Tables;
+use super::value_paths::{self, Unreachable};
 use crate::api::{self, LinkTarget, Value};
 use crate::diagnostic::Diagnostics;
 use crate::names::{Scope, value_name};
@@ -114,7 +114,7 @@ fn link_of(
     if link.server.is_some() {
         return Err("it goes to another server");
     }
-    let body = field_paths::body_of_status(operation, response.status);
+    let body = value_paths::body_of_status(operation, response.status);
     let maker = Maker { tables, types, operation, response: body };
     let mut given: Vec<(&Field, Option<LinkSource>)> =
         target.request.fields.iter().map(|field| (field, None)).collect();

@@ -12,7 +12,7 @@ use super::operation_signatures::response_variants::ResponseVariant;
 use super::schemas::kinds::Kind;
 use super::schemas::value_constraints::ValueConstraints;
 use super::types::body_types::value_type;
-use super::types::contents::{self, Part};
+use super::types::held_parts::{self, Part};
 use super::types::schema_types::Typed;
 use super::types::tables::{Tables, rust_presence};
 use crate::api::{Object, SchemaId, Schemas, Shape, Value};
@@ -212,7 +212,7 @@ fn of_fields(tables: &Tables<'_>, medium: &Medium<'_>, fields: &Fields<'_>, is_s
         None => schemas.get(schemas.resolve(fields.schema)).map(|schema| item_docs::of(&schema.docs)),
     };
     let (_, all_docs) = object_docs(tables, fields.object, of_object);
-    let parts: Vec<Part> = contents::fields(tables.types, fields.object);
+    let parts: Vec<Part> = held_parts::fields(tables.types, fields.object);
     let members = fields.object.properties.iter().zip(&fields.names).zip(parts).zip(all_docs);
     let members = members.map(|(((property, (name, is_renamed)), part), mut item_docs)| {
         item_docs.notes.extend(is_renamed.then(|| Note::OfTheBody(property.name.clone())));

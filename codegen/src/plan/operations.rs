@@ -1,8 +1,8 @@
 //! Operations: the request struct, the responses, and what the runtime has to know.
 
+pub(super) mod earlier_passes;
 pub(super) mod error_forms;
 mod examples;
-pub(super) mod finished;
 pub(super) mod pagination;
 pub(super) mod parameter_formats;
 pub(super) mod reconciliation;
@@ -21,7 +21,7 @@ use crate::rust::{
     Derive, Derives, Docs, Idempotency, Operation, Pages, Paragraph, ParameterFormat, Reconcile, Safety, StatedOutcome,
     Status, Struct,
 };
-use finished::Finished;
+use earlier_passes::Finished;
 use response_headers::HeaderFormats;
 
 /// What else a call of an operation with pages has.

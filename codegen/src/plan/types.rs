@@ -3,9 +3,9 @@
 pub(super) mod body_types;
 mod boxes;
 mod branch_names;
-pub(super) mod contents;
 pub(super) mod directions;
 mod hashing;
+pub(super) mod held_parts;
 pub(super) mod names;
 pub(super) mod schema_types;
 mod sizes;

@@ -1,11 +1,11 @@
 //! Keywords that no Rust type enforces, such as `not`, `if` and `dependentRequired`: they are checked at run time.
 
-mod applicability;
 mod completeness;
 mod kept_parts;
 mod limits;
 mod patterns;
 mod translation;
+mod visibility;
 
 use super::keyword_predicates::Stated;
 use super::union_selection;
@@ -13,9 +13,9 @@ use crate::api::{Asserted, Assertion, Combination};
 use crate::document::schema::{Keyword, Keywords, SchemaId, SchemaMap, Schemas};
 use crate::source::Span;
 
-pub(super) use applicability::keep_visible;
 pub(super) use kept_parts::keeps_all;
 use translation::Translation;
+pub(super) use visibility::keep_visible;
 
 /// A keyword and where it stands.
 type Named = (&'static str, Span);

@@ -5,9 +5,9 @@ use crate::api::{self, Address};
 use crate::diagnostic::Diagnostics;
 use crate::names::Scope;
 use crate::plan::diagnostics::Report;
-use crate::plan::field_paths::{self, Unreachable};
 use crate::plan::operation_signatures::operations::OperationSignature;
 use crate::plan::operations::Planned;
+use crate::plan::value_paths::{self, Unreachable};
 use crate::runtime_expression::{Expression, Part, template};
 use crate::rust::{AddressPart, Callback, CallbackAddress, Docs, Item, Operation, Text};
 
@@ -67,9 +67,9 @@ fn address(
             Part::Value(Expression::Method) => AddressPart::Text(owner.http_method.clone()),
             Part::Value(expression) => {
                 let unreachable = |reason| Some((expression.to_string(), reason));
-                let path = field_paths::of(types, owner, field_paths::body_of_success(owner), &expression)
+                let path = value_paths::of(types, owner, value_paths::body_of_success(owner), &expression)
                     .map_err(unreachable)?;
-                if !field_paths::is_text(types, &path.value) {
+                if !value_paths::is_text(types, &path.value) {
                     return Err(unreachable("its values are no single texts"));
                 }
                 AddressPart::Value(path)
@@ -89,7 +89,7 @@ fn address(
     let is_used = |of_response: bool| {
         parts.iter().any(|part| matches!(part, AddressPart::Value(path) if path.is_of_response == of_response))
     };
-    let response = field_paths::body_of_success(owner).ok().filter(|_| is_used(true)).cloned();
+    let response = value_paths::body_of_success(owner).ok().filter(|_| is_used(true)).cloned();
     let docs = Text::from("Where the callback of ").words(format!("[`{0}`](crate::{0}) goes to: ", owner.request.name));
     let docs = Docs::line(docs.code(expression).words("."))
         .text("`None`: a value of it is not there, or would lead elsewhere (see `specie_runtime::server::webhook::callback_url`).");

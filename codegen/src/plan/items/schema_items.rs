@@ -9,7 +9,7 @@ use crate::plan::members::{self, Member};
 use crate::plan::schemas::elements;
 use crate::plan::schemas::kinds::{self, Kind};
 use crate::plan::schemas::value_constraints::ValueConstraints;
-use crate::plan::types::contents::Further;
+use crate::plan::types::held_parts::Further;
 use crate::plan::types::tables::Tables;
 use crate::rust::{
     Assertion, Derive, Docs, Enum, EnumValues, Item, ItemKind, Nested, Object, Rest, Text, Type, TypeId, Undeclared,

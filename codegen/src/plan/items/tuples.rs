@@ -4,7 +4,7 @@ use super::{checks, structs};
 use crate::api::{Constraints, Schema, SchemaId, Shape};
 use crate::plan::docs::paragraphs;
 use crate::plan::item_docs;
-use crate::plan::types::contents::Part;
+use crate::plan::types::held_parts::Part;
 use crate::plan::types::tables::Tables;
 use crate::rust::{Check, Docs, Following, Place, Text, Tuple, TypeId};
 

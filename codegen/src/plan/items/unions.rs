@@ -6,7 +6,7 @@ use crate::names::{Scope, value_name};
 use crate::plan::docs::paragraphs;
 use crate::plan::schemas::kinds::Kind;
 use crate::plan::schemas::value_constraints::ValueConstraints;
-use crate::plan::types::contents::Part;
+use crate::plan::types::held_parts::Part;
 use crate::plan::types::tables::Tables;
 use crate::plan::{item_docs, member_names};
 use crate::rust::{Branch, BranchChecks, Conversion, Decoding, Docs, JsonKind, Lint, Text, Type, TypeId, Union};

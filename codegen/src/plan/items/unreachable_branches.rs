@@ -5,7 +5,7 @@ use crate::api::{Branch, Constant, Value};
 use crate::diagnostic::Diagnostics;
 use crate::plan::diagnostics::Report;
 use crate::plan::schemas::kinds::Kind;
-use crate::plan::types::contents::Part;
+use crate::plan::types::held_parts::Part;
 use crate::plan::types::tables::Tables;
 use crate::rust::{Type, TypeId};
 

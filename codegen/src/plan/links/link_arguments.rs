@@ -1,8 +1,8 @@
 //! A value of a link, and how it becomes one of the type that the operation takes.
 
 use crate::api::Value;
-use crate::plan::field_paths::{self, Unreachable};
 use crate::plan::types::tables::Tables;
+use crate::plan::value_paths::{self, Unreachable};
 use crate::runtime_expression::{self, Part};
 use crate::rust::{Item, LinkSource, Operation, Type, ValueConversion};
 
@@ -26,7 +26,7 @@ impl Maker<'_> {
                 constant(self.types, &self.operation.http_method, field, true)
             }
             [Part::Value(expression)] => {
-                let path = field_paths::of(self.types, self.operation, self.response, expression)?;
+                let path = value_paths::of(self.types, self.operation, self.response, expression)?;
                 let conversion = self.conversion(&path.value, field)?;
                 Ok(LinkSource::Value(path, conversion))
             }
@@ -38,7 +38,7 @@ impl Maker<'_> {
 
     /// How a value of a type becomes one of another.
     fn conversion(&self, value: &Type, field: &Type) -> Result<ValueConversion, Unreachable> {
-        let is_text = |ty: &Type| field_paths::is_text(self.types, ty);
+        let is_text = |ty: &Type| value_paths::is_text(self.types, ty);
         let (value, field) = (&self.tables.canonical(value), &self.tables.canonical(field));
         Ok(match (value, field) {
             (one, other) if one == other && self.tables.is_copy(one) => ValueConversion::Copied,
@@ -79,7 +79,7 @@ fn constant(types: &[Item], text: &str, field: &Type, is_text: bool) -> Result<L
         Type::Bool | Type::I32 | Type::I64 | Type::U32 | Type::U64 => return Err(differs),
         Type::Secret(_) => return Err("a secret does not stand in a document"),
         other if other.is_formatted() && is_text => ValueConversion::Converted,
-        other if field_paths::is_text(types, other) => ValueConversion::Parsed,
+        other if value_paths::is_text(types, other) => ValueConversion::Parsed,
         _ => return Err(differs),
     };
     Ok(LinkSource::Constant(text.to_owned(), conversion))

@@ -1,6 +1,6 @@
 //! Whether values of a type can be compared with `Eq` and hashed.
 
-use super::contents::{Contents, named};
+use super::held_parts::{Contents, named};
 use crate::api::Directions;
 use crate::plan::schemas::kinds::Kind;
 use crate::rust::Type;

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::boxes::Boxes;
-use super::contents::{Contents, contents};
+use super::held_parts::{Contents, contents};
 use super::names::TypeNames;
 use super::schema_types::Types;
 use super::{directions, hashing, sizes};

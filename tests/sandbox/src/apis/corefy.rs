@@ -7,11 +7,11 @@ mod invoice;
 mod list;
 mod operations;
 mod services;
-mod table;
+mod states;
 mod view;
 
 pub(crate) use create::{NewInvoice, Refused};
 pub(crate) use invoice::Invoices;
 pub(crate) use operations::Corefy;
-pub(crate) use table::{CUBLOX, PAYMEGA, PLANNED};
+pub(crate) use states::{CUBLOX, PAYMEGA, PLANNED};
 pub(crate) use view::error_document;

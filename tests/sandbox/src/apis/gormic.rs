@@ -3,7 +3,7 @@
 mod handlers;
 mod operations;
 mod payment;
-mod table;
+mod states;
 
 use std::sync::Arc;
 
@@ -20,7 +20,7 @@ pub(crate) use operations::{INVOICES, ORDERS, Operations, Total};
 #[cfg(test)]
 pub(crate) use payment::Payment;
 pub(crate) use payment::Records;
-pub(crate) use table::{INVOICE, ORDER, PAYMENT};
+pub(crate) use states::{INVOICE, ORDER, PAYMENT};
 
 use crate::engine::Engine;
 use crate::front::Api;

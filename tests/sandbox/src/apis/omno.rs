@@ -3,7 +3,7 @@
 mod cards;
 mod handlers;
 mod operations;
-mod table;
+mod states;
 mod tokens;
 mod transaction;
 
@@ -20,7 +20,7 @@ use specie_runtime::{Body, Operation as _, OperationSpec};
 
 pub(crate) use cards::Quiet;
 pub(crate) use operations::{Means, NewTransaction, Operations, Refused, pay};
-pub(crate) use table::{PAYIN, PAYOUT};
+pub(crate) use states::{PAYIN, PAYOUT};
 pub(crate) use tokens::{PATH as TOKEN_PATH, issue as issue_token};
 pub(crate) use transaction::{Transaction, Transactions};
 

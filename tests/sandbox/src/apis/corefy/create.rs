@@ -7,7 +7,7 @@ use specie_runtime::{Decimal, Json, JsonObject, dec};
 
 use super::invoice::Invoice;
 use super::services::{Service, service_of};
-use super::table::PLANNED;
+use super::states::PLANNED;
 use crate::chance::Chance;
 use crate::error::SandboxError;
 use crate::mask;

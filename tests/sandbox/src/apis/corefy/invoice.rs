@@ -8,7 +8,7 @@ use specie_runtime::server::webhook::{SendError, Sender};
 use specie_runtime::{Decimal, JsonObject, dec};
 
 use super::callback;
-use super::table::{CANCEL, EXPIRY, FINAL, RETRY, SETTLE};
+use super::states::{CANCEL, EXPIRY, FINAL, RETRY, SETTLE};
 use crate::chance::Chance;
 use crate::error::SandboxError;
 use crate::kind::{Callback, Change, Kind, Schedule, planned};

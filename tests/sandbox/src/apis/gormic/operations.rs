@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use specie_runtime::{Decimal, JsonObject, Patch, dec};
 
 use super::payment::{METHODS, OF_ORDER, Payment, Records};
-use super::table::{INVOICE, ORDER, PAYMENT, PLANNED};
+use super::states::{INVOICE, ORDER, PAYMENT, PLANNED};
 use crate::draft::{Draft, MoveError, NewObject};
 use crate::engine::Engine;
 use crate::error::SandboxError;

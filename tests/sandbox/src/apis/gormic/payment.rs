@@ -9,7 +9,7 @@ use specie_runtime::client::BoxFuture;
 use specie_runtime::server::webhook::{SendError, Sender};
 use specie_runtime::{Decimal, JsonObject};
 
-use super::table::can;
+use super::states::can;
 use crate::chance::Chance;
 use crate::error::SandboxError;
 use crate::kind::{Callback, Change, Kind, Schedule, planned};

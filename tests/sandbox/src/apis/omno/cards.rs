@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use specie_runtime::client::BoxFuture;
 use specie_runtime::server::webhook::{SendError, Sender};
 
-use super::table::{CARD, EXPIRY, SESSION};
+use super::states::{CARD, EXPIRY, SESSION};
 use super::transaction::CardShown;
 use crate::chance::Chance;
 use crate::error::SandboxError;

@@ -7,7 +7,7 @@ use specie_runtime::server::{Handled, Refusal, Rejection, RequestContext, Server
 use specie_runtime::{Json, JsonObject};
 
 use super::operations::{Means, NewTransaction, Operations, Refused};
-use super::table::{PAYIN_OUTCOMES, PAYOUT_OUTCOMES};
+use super::states::{PAYIN_OUTCOMES, PAYOUT_OUTCOMES};
 use super::{tokens, transaction};
 use crate::apis::{admit, caller, plan, typed};
 use crate::error::SandboxError;

@@ -8,7 +8,7 @@ use specie_runtime::client::BoxFuture;
 use specie_runtime::server::webhook::{SendError, Sender};
 use specie_runtime::{Decimal, dec};
 
-use super::table::{CHALLENGE, REFUND, TIMEOUT};
+use super::states::{CHALLENGE, REFUND, TIMEOUT};
 use crate::apis::typed;
 use crate::chance::Chance;
 use crate::error::SandboxError;

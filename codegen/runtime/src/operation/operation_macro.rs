@@ -253,7 +253,7 @@ macro_rules! __responses {
         { $($status:tt: $($kind:ident $(($($media:literal),+))? $($variant:ident)?)|+),* $(,)? }
         { $($failed:tt: $($form:ident $(($($of:literal),+))? $($error:ident)?)|+),* $(,)? }
     ) => {
-        $crate::operation::table::unless_usual(&[
+        $crate::operation::operation_macro::unless_usual(&[
             $($crate::operation::ResponseSpec::new(
                 $crate::__status_range!($status),
                 $crate::__media!($($kind $(($($media),+))?)|+),
@@ -276,7 +276,7 @@ macro_rules! __headers_of {
         &[]
     };
     ($status:tt [$($headers:ident)+]) => {
-        $crate::operation::table::headers_of(
+        $crate::operation::operation_macro::headers_of(
             $crate::__status_range!($status),
             &[$((<$headers as $crate::ResponseHeaders>::STATUS, <$headers as $crate::ResponseHeaders>::HEADERS)),+],
         )
