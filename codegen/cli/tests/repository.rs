@@ -220,7 +220,8 @@ fn a_selection_and_levels_of_the_configuration_hold() {
     repository.replace("specie.toml", "name = \"bank\"", "name = \"bank\"\nonly = [\"tag:statements\"]");
     repository.specie(&["regenerate"], 0);
     assert!(!repository.read("crates/bank/src/client.rs").contains("get_account"));
-    repository.replace("specie.toml", "only = [\"tag:statements\"]", "deny = [\"secret-not-marked\"]");
+    repository.replace("specie.toml", "only = [\"tag:statements\"]\n", "");
+    repository.replace("specie.toml", "deny = [\"overlay-target\"]", "deny = [\"overlay-target\", \"secret-not-marked\"]");
     let denied = repository.specie(&["regenerate"], 1);
     assert!(denied.contains("error[secret-not-marked]"), "{denied}");
 }
