@@ -221,7 +221,11 @@ fn a_selection_and_levels_of_the_configuration_hold() {
     repository.specie(&["regenerate"], 0);
     assert!(!repository.read("crates/bank/src/client.rs").contains("get_account"));
     repository.replace("specie.toml", "only = [\"tag:statements\"]\n", "");
-    repository.replace("specie.toml", "deny = [\"overlay-target\"]", "deny = [\"overlay-target\", \"secret-not-marked\"]");
+    repository.replace(
+        "specie.toml",
+        "deny = [\"overlay-target\"]",
+        "deny = [\"overlay-target\", \"secret-not-marked\"]",
+    );
     let denied = repository.specie(&["regenerate"], 1);
     assert!(denied.contains("error[secret-not-marked]"), "{denied}");
 }
