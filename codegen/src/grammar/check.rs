@@ -20,8 +20,8 @@ pub(crate) use yaml_ambiguity::is_ambiguous;
 
 use std::collections::{HashMap, HashSet};
 
-use super::{self as grammar, Kind, Need, Rest, Shape, Strictness, Version};
 use crate::diagnostic::{Allowance, Diagnostics, quoted};
+use crate::grammar::{self, Kind, Need, Rest, Shape, Strictness, Version};
 use crate::source::Span;
 use crate::syntax::{Key, Node, Value};
 
