@@ -26,5 +26,5 @@ use crate::types;
 ///
 /// Signed in the header `X-Signature` (`base64-sha1-secret-body-secret`), which its receiver verifies before anything is decoded.
 ///
-/// [`types::PayoutInvoice`](crate::types::PayoutInvoice) is another type, made of the schema of this name.
+/// The [schema of this name](crate::types::PayoutInvoice) is another type.
 pub type PayoutInvoice = types::PayoutInvoiceCallback;

@@ -12,8 +12,7 @@ pub(in crate::plan) fn tell_apart(krate: &mut Crate) {
     let mut others: BTreeMap<String, Vec<&'static str>> = BTreeMap::new();
     for (module, name, docs) in beside_schemas(krate) {
         if of_schemas.contains(name) {
-            let linked =
-                format!("[`types::{name}`](crate::types::{name}) is another type, made of the schema of this name.");
+            let linked = format!("The [schema of this name](crate::types::{name}) is another type.");
             add(docs, linked.into());
             others.entry(name.to_owned()).or_default().push(module);
         }
