@@ -122,10 +122,11 @@
 //! A program without `async` needs no client of another kind:
 //!
 //! ```no_run
-//! # fn call() -> impl std::future::Future<Output = ()> { async {} }
+//! # async fn call() -> String { String::new() }
 //! let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
 //! let order = runtime.block_on(async { call().await }); // `client.create_order(request).await`
-//! # Ok::<(), std::io::Error>(order)
+//! # drop(order);
+//! # Ok::<(), std::io::Error>(())
 //! ```
 //!
 //! It keeps the runtime as long as the client: connections that wait for the next call belong to it.
