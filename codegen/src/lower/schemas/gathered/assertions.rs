@@ -1,29 +1,23 @@
-//! Keywords that no Rust type enforces, such as `not`, `if` and `dependentRequired`: they are checked at run time.
+//! Keywords that no type enforces, such as `not`, `if` and `dependentRequired`: they are checked at run time.
 
-mod completeness;
-mod kept_parts;
 mod limits;
 mod patterns;
 mod translation;
-mod visibility;
 
-use super::keyword_predicates::Stated;
-use super::union_selection;
+use super::{Role, StatedUnion};
 use crate::api::{Asserted, Assertion, Combination};
 use crate::document::schema::{Keyword, Keywords, SchemaId, SchemaMap, Schemas};
 use crate::source::Span;
 
-pub(super) use kept_parts::keeps_all;
 use translation::Translation;
-pub(super) use visibility::keep_visible;
 
 /// A keyword and where it stands.
 type Named = (&'static str, Span);
 
 /// What the keywords of one schema assert beyond shapes and constraints, and those that cannot be written so.
-pub(super) fn of(schemas: &Schemas, keywords: &Keywords) -> (Vec<Asserted>, Vec<Named>) {
+pub(super) fn of(schemas: &Schemas, keywords: &Keywords, unions: &[StatedUnion<'_>]) -> (Vec<Asserted>, Vec<Named>) {
     let (mut asserted, mut others) = (Vec::new(), Vec::new());
-    for (keyword, span, assertion) in stated(schemas, keywords) {
+    for (keyword, span, assertion) in stated(schemas, keywords, unions) {
         match assertion {
             Some(assertion) => asserted.push(Asserted { keyword, span, assertion }),
             None => others.push((keyword, span)),
@@ -32,7 +26,11 @@ pub(super) fn of(schemas: &Schemas, keywords: &Keywords) -> (Vec<Asserted>, Vec<
     (asserted, others)
 }
 
-fn stated(schemas: &Schemas, keywords: &Keywords) -> Vec<(&'static str, Span, Option<Assertion>)> {
+fn stated(
+    schemas: &Schemas,
+    keywords: &Keywords,
+    unions: &[StatedUnion<'_>],
+) -> Vec<(&'static str, Span, Option<Assertion>)> {
     let (composition, array, object) = (&*keywords.composition, &*keywords.array, &*keywords.object);
     let mut found = Vec::new();
     if let Some(pattern) = &keywords.string.pattern {
@@ -70,15 +68,16 @@ fn stated(schemas: &Schemas, keywords: &Keywords) -> Vec<(&'static str, Span, Op
     if let Some(entries) = &object.dependent_schemas {
         found.push(("dependentSchemas", entries.key, dependent_schemas(schemas, entries)));
     }
-    found.extend(union_selection::that_restrict(schemas, keywords).map(|union| restriction(schemas, union)));
+    let restricting = unions.iter().filter(|union| union.role == Role::Restriction);
+    found.extend(restricting.map(|union| restriction(schemas, union)));
     found
 }
 
-/// What keywords assert that speak of one type, of values of any type.
-pub(super) fn of_one_type(schemas: &Schemas, keywords: &Keywords) -> Vec<Asserted> {
+/// What keywords assert that speak of one type, of values of any type. `is_false` tells which schemas are written as `false`.
+pub(in crate::lower) fn of_one_type(keywords: &Keywords, is_false: impl Fn(SchemaId) -> bool) -> Vec<Asserted> {
     let object = &*keywords.object;
     let closed = object.additional_properties.as_ref();
-    let closed = closed.filter(|further| schemas[further.value].as_bool() == Some(false)).map(|further| Asserted {
+    let closed = closed.filter(|further| is_false(further.value)).map(|further| Asserted {
         keyword: "additionalProperties",
         span: further.key,
         assertion: Assertion::MaxProperties(0),
@@ -120,11 +119,10 @@ fn dependent_schemas(schemas: &Schemas, entries: &Keyword<SchemaMap>) -> Option<
 }
 
 /// A union whose branches only say what else has to hold.
-fn restriction(schemas: &Schemas, union: Stated<'_>) -> (&'static str, Span, Option<Assertion>) {
-    let branches: Vec<SchemaId> = union.present(schemas);
-    let branches = Translation::default().each(schemas, &branches);
+fn restriction(schemas: &Schemas, union: &StatedUnion<'_>) -> (&'static str, Span, Option<Assertion>) {
+    let branches = Translation::default().each(schemas, &union.present);
     match union.combination {
-        Combination::One => ("oneOf", union.key(), branches.map(Assertion::OneOf)),
-        Combination::Any => ("anyOf", union.key(), branches.map(Assertion::AnyOf)),
+        Combination::One => ("oneOf", union.list.key, branches.map(Assertion::OneOf)),
+        Combination::Any => ("anyOf", union.list.key, branches.map(Assertion::AnyOf)),
     }
 }

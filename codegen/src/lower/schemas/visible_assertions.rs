@@ -1,16 +1,20 @@
 //! Drops assertions on properties that a type does not keep.
 
+mod completeness;
+mod kept_parts;
+
 use std::collections::HashSet;
 
-use super::super::listed_structures;
-use super::completeness;
-use super::kept_parts::{counts_all, keeps_all, keeps_text};
+use super::listed_structures;
 use crate::api::{Additional, Asserted, Assertion, Object, Schema, SchemaId, Schemas, Shape, Uniqueness};
 use crate::source::Span;
 
+pub(super) use kept_parts::keeps_all;
+use kept_parts::{counts_all, keeps_text};
+
 /// Takes out what the values of the types cannot be held to, and adds it to what is not checked. `is_told` says of a schema whether that
 /// is to be reported.
-pub(in crate::lower) fn keep_visible(schemas: &mut Schemas, is_told: impl Fn(SchemaId) -> bool) {
+pub(super) fn keep_visible(schemas: &mut Schemas, is_told: impl Fn(SchemaId) -> bool) {
     let with = schemas.iter().filter(|(_, schema)| !schema.constraints.asserted.is_empty());
     let with: Vec<SchemaId> = with.map(|(id, _)| id).collect();
     let mut hidden = Vec::new();

@@ -1,23 +1,21 @@
-//! What a valid value fulfils beyond its shape.
+//! What the keywords of one schema demand of a value beyond its shape.
 
-use super::all_of::Conjunct;
-use super::assertions;
-use crate::api::{Bound, Constraints, EntrySpan, Side, Uniqueness};
+use super::{StatedConstraints, StatedUnion, assertions};
+use crate::api::{Asserted, Bound, Constraints, EntrySpan, Side, Uniqueness};
 use crate::document::schema::{ArrayKeywords, Keyword, Keywords, Number, Schemas};
 
-/// Where the keywords of constraints stand, each by its name.
-type Spans = Vec<(&'static str, EntrySpan)>;
-
-/// The constraints of all schemas that a value has to satisfy, and where they stand.
-pub(super) fn of_all(schemas: &Schemas, all: &[Conjunct]) -> (Constraints, Spans) {
-    let keywords = || all.iter().map(|one| schemas[one.id].keywords());
-    let each = keywords().map(|keywords| of(schemas, keywords));
-    let spans = keywords().flat_map(|keywords| spans(schemas, keywords));
-    (each.fold(Constraints::default(), Constraints::and), spans.collect())
+/// What a schema with these unions demands by itself.
+pub(super) fn stated(schemas: &Schemas, keywords: &Keywords, unions: &[StatedUnion<'_>]) -> StatedConstraints {
+    let (asserted, unenforced) = assertions::of(schemas, keywords, unions);
+    StatedConstraints {
+        demanded: of(schemas, keywords, asserted),
+        spans: spans(schemas, keywords).collect(),
+        unenforced,
+    }
 }
 
 /// The constraints that a schema states; numbers by the document's own texts.
-pub(super) fn of(schemas: &Schemas, keywords: &Keywords) -> Constraints {
+fn of(schemas: &Schemas, keywords: &Keywords, asserted: Vec<Asserted>) -> Constraints {
     let (number, string) = (&*keywords.number, &*keywords.string);
     let (array, object) = (&*keywords.array, &*keywords.object);
     let count = |keyword: &Option<Keyword<u64>>| keyword.as_ref().map(|count| count.value);
@@ -41,7 +39,7 @@ pub(super) fn of(schemas: &Schemas, keywords: &Keywords) -> Constraints {
         unique_items: array.unique_items.as_ref().filter(|flag| flag.value).map(|_| Uniqueness::Checked),
         min_properties: count(&object.min_properties),
         max_properties: count(&object.max_properties),
-        asserted: assertions::of(schemas, keywords).0,
+        asserted,
     }
 }
 
