@@ -30,7 +30,7 @@ mod embedded_module;
 mod manifest;
 
 #[cfg(test)]
-pub(crate) mod fixtures;
+pub(crate) mod test_crates;
 #[cfg(test)]
 mod tests;
 

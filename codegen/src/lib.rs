@@ -37,7 +37,7 @@
 #![deny(clippy::print_stdout, clippy::print_stderr, unreachable_pub)]
 
 // Front end: text to a checked document without dangling references.
-mod program;
+mod invoking_program;
 
 pub mod source;
 
@@ -56,6 +56,8 @@ mod secret_names;
 pub mod http;
 
 mod number_text;
+
+mod patterns;
 
 mod strongly_connected;
 
@@ -115,7 +117,7 @@ pub mod constructs;
 
 pub use emit::{Manifest, Module, Package, Side, Tree};
 pub use grammar::Strictness;
+pub use invoking_program::Program;
 pub use pipeline::{Generated, Meaning, Options, Understood, check, generate, meaning, planned, understand};
-pub use program::Program;
 pub use selection::Selector;
 pub use syntax::{Gathered, Input, gather, gather_with_overlays};

@@ -110,10 +110,10 @@ mod tests {
     use syn::parse_quote;
 
     use super::{errors, headers};
-    use crate::emit::fixtures::{self, items, printed};
+    use crate::emit::test_crates::{self, items, printed};
 
     fn emitted(responses: &str) -> Vec<syn::Item> {
-        let krate = fixtures::krate(&format!(
+        let krate = test_crates::krate(&format!(
             "paths: {{/pay: {{post: {{operationId: Pay, responses: {{'204': {{description: Paid.}}{responses}}}}}}}}}\n\
              components: {{schemas: {{Problem: {{type: object, properties: {{code: {{type: string}}}}}}}}}}\n"
         ));
@@ -150,7 +150,7 @@ mod tests {
     }
 
     fn emitted_headers(responses: &str) -> Vec<String> {
-        let krate = fixtures::krate(&format!(
+        let krate = test_crates::krate(&format!(
             "paths: {{/payouts: {{get: {{operationId: ListPayouts, responses: {{{responses}}}}}}}}}\n"
         ));
         items(&krate, |unit| headers(unit, &unit.krate.operations[0])).iter().map(printed).collect()

@@ -49,7 +49,7 @@ mod tests {
     use proc_macro2::TokenStream;
 
     use super::operation;
-    use crate::emit::fixtures::{self, items};
+    use crate::emit::test_crates::{self, items};
     use crate::render;
     use crate::rust::Crate;
 
@@ -60,7 +60,7 @@ mod tests {
     }
 
     fn table(document: &str) -> String {
-        tables(&fixtures::krate(document)).concat()
+        tables(&test_crates::krate(document)).concat()
     }
 
     fn lines(table: &str) -> Vec<&str> {
@@ -210,7 +210,7 @@ mod tests {
 
     #[test]
     fn a_method_that_is_no_standard_one_is_text() {
-        let tables = tables(&fixtures::whole(
+        let tables = tables(&test_crates::whole(
             "openapi: 3.2.0\ninfo: {title: T, version: '1'}\npaths:\n  /x:\n    additionalOperations:\n      \
              COPY: {operationId: Copy, responses: {}}\n",
         ));
@@ -224,7 +224,7 @@ mod tests {
         let stated =
             methods.map(|method| format!("    {method}: {{x-specie-outcome: none, responses: {{}}}}\n")).concat();
         let document = format!("openapi: 3.2.0\ninfo: {{title: T, version: '1'}}\npaths:\n  /x:\n{stated}");
-        let tables = tables(&fixtures::whole(&document));
+        let tables = tables(&test_crates::whole(&document));
         assert_eq!(tables.len(), methods.len());
         let is_printed = |method: &&str| {
             let named = format!("{}: \"/x\"", method.to_uppercase());

@@ -10,14 +10,13 @@ mod unions;
 
 use std::ops::Index;
 
-use crate::api::{self, Combination, Constraints, EntrySpan, Name, Sensitivity};
+use crate::api::{self, Asserted, Combination, Constraints, EntrySpan, Name, Sensitivity};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::schema::{Home, Keyword, Keywords, Schema, SchemaId, Schemas, TypeSet};
 use crate::lower::{extensions, size_limit};
 use crate::names;
 use crate::source::Span;
 
-pub(super) use assertions::of_one_type;
 pub(super) use conjuncts::types;
 use predicates::Own;
 
@@ -134,6 +133,14 @@ pub(super) struct StatedConstraints {
     pub(super) unenforced: Vec<(&'static str, Span)>,
 }
 
+/// What leads from one schema to others.
+struct Links<'a> {
+    own: Own,
+    unions: Vec<StatedUnion<'a>>,
+    /// What it adds to its own keywords.
+    parts: Vec<SchemaId>,
+}
+
 impl<'a> Index<SchemaId> for GatheredSchemas<'a> {
     type Output = GatheredSchema<'a>;
 
@@ -145,10 +152,15 @@ impl<'a> Index<SchemaId> for GatheredSchemas<'a> {
 impl<'a> GatheredSchemas<'a> {
     /// Gathers what all schemas of a document say. It is incomplete where there is an error among the diagnostics.
     pub(super) fn of(document: &'a Schemas) -> (Self, Diagnostics) {
+        Self::within(document, conjuncts::MOST)
+    }
+
+    /// The same, where schemas take over at most so many others, each counted once for each schema that takes it over.
+    fn within(document: &'a Schemas, most: usize) -> (Self, Diagnostics) {
         let own: Vec<Own> = document.iter().map(|(id, _)| predicates::own(document, id)).collect();
-        let unions: Vec<Vec<StatedUnion<'_>>> = document.iter().map(|(id, _)| unions::of(document, &own, id)).collect();
-        let parts: Vec<Vec<SchemaId>> = own.iter().zip(&unions).map(|(own, unions)| parts(own, unions)).collect();
-        let conjuncts = conjuncts::of_each(document, &own, &parts);
+        let unions: Vec<_> = document.iter().map(|(id, _)| unions::of(document, &own, id)).collect();
+        let links: Vec<Links<'_>> = own.into_iter().zip(unions).map(|(own, unions)| links(own, unions)).collect();
+        let conjuncts = conjuncts::of_each(document, &links, most);
         let mut diagnostics = Diagnostics::new();
         for id in conjuncts.too_deep {
             report_too_deep(document[id].name, &mut diagnostics);
@@ -156,29 +168,9 @@ impl<'a> GatheredSchemas<'a> {
         if let Some(id) = conjuncts.too_many {
             size_limit::report_too_large(document[id].name, &mut diagnostics);
         }
-        let of_each = document.iter().zip(own).zip(unions).zip(parts).zip(conjuncts.all);
-        let gathered = of_each.map(|(((((id, _), own), unions), parts), all)| {
-            let keywords = document[id].keywords();
-            GatheredSchema {
-                schema: &document[id],
-                keywords,
-                target: own.target,
-                is_inline_part: matches!(&document[id].home, Home::Schema(_, step) if step.key == "allOf"),
-                described: own.described,
-                restricts_properties: own.restricts_properties,
-                adds_nothing: own.adds_nothing,
-                null_branch: unions::null_branch(document, &unions),
-                stated_parts: own.stated_parts,
-                parts,
-                all,
-                constraints: constraints::stated(document, keywords, &unions),
-                unions,
-                sensitivity: sensitivity::sensitivity(keywords),
-                secret: sensitivity::secret(document, id),
-                given_name: extensions::name(keywords.extension(names::KEY)),
-            }
-        });
-        (Self { document, list: gathered.collect() }, diagnostics)
+        let of_each = document.iter().zip(links).zip(conjuncts.all);
+        let list = of_each.map(|(((id, _), links), all)| gathered(document, id, links, all)).collect();
+        (Self { document, list }, diagnostics)
     }
 
     /// How many there are.
@@ -194,6 +186,11 @@ impl<'a> GatheredSchemas<'a> {
     /// All of them with their numbers.
     pub(super) fn iter(&self) -> impl ExactSizeIterator<Item = (SchemaId, &GatheredSchema<'a>)> {
         self.document.iter().zip(&self.list).map(|((id, _), schema)| (id, schema))
+    }
+
+    /// What the keywords of a schema assert that speak of one type, of values of any type.
+    pub(super) fn of_one_type(&self, id: SchemaId) -> Vec<Asserted> {
+        assertions::of_one_type(self.document, self[id].keywords)
     }
 
     /// The components with their names, in the order of the document.
@@ -214,14 +211,65 @@ impl<'a> GatheredSchema<'a> {
     }
 }
 
-/// What a schema adds to its own keywords.
-fn parts(own: &Own, unions: &[StatedUnion<'_>]) -> Vec<SchemaId> {
+fn links(own: Own, unions: Vec<StatedUnion<'_>>) -> Links<'_> {
     let applied = unions.iter().filter(|union| union.role == Role::Applied).flat_map(|union| &union.present);
-    own.stated_parts.iter().chain(applied).copied().collect()
+    let parts = own.stated_parts.iter().chain(applied).copied().collect();
+    Links { own, unions, parts }
+}
+
+fn gathered<'a>(document: &'a Schemas, id: SchemaId, links: Links<'a>, all: Conjuncts) -> GatheredSchema<'a> {
+    let Links { own, unions, parts } = links;
+    let schema = &document[id];
+    let keywords = schema.keywords();
+    GatheredSchema {
+        schema,
+        keywords,
+        target: own.target,
+        is_inline_part: matches!(&schema.home, Home::Schema(_, step) if step.key == "allOf"),
+        described: own.described,
+        restricts_properties: own.restricts_properties,
+        adds_nothing: own.adds_nothing,
+        null_branch: unions::null_branch(document, &unions),
+        constraints: constraints::stated(document, keywords, &unions),
+        unions,
+        stated_parts: own.stated_parts,
+        parts,
+        all,
+        sensitivity: sensitivity::sensitivity(keywords),
+        secret: sensitivity::secret(document, id),
+        given_name: extensions::name(keywords.extension(names::KEY)),
+    }
 }
 
 fn report_too_deep(span: Span, diagnostics: &mut Diagnostics) {
     let most = conjuncts::DEEPEST;
     let message = format!("more than {most} schemas take each other over in a row here, by `allOf` and references");
     diagnostics.error(Code::TooDeep, message, span).help("put their properties into fewer schemas");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::GatheredSchemas;
+    use crate::diagnostic::Code;
+    use crate::grammar::Strictness;
+    use crate::source::Source;
+    use crate::{document, syntax};
+
+    #[test]
+    fn so_many_schemas_are_taken_over_and_no_more() {
+        let text = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {}\ncomponents: {schemas: {\
+                    A: {type: string}, B: {allOf: [{$ref: '#/components/schemas/A'}]}, C: {allOf: [{$ref: '#/components/schemas/B'}]}}}\n";
+        let source = Source::new("a.yaml", text);
+        let (documents, _) = syntax::read(&source);
+        let (resolved, _) = document::resolved(&source, documents, Strictness::Lenient);
+        let schemas = resolved.unwrap().document.schemas;
+        let codes = |most| {
+            let (gathered, diagnostics) = GatheredSchemas::within(&schemas, most);
+            assert_eq!(gathered.len(), schemas.len());
+            diagnostics.iter().map(|one| one.code).collect::<Vec<_>>()
+        };
+        // B takes over A; C takes over B and A; the reference in C stands for B, which takes over A.
+        assert_eq!(codes(4), []);
+        assert_eq!(codes(3), [Code::TooLarge]);
+    }
 }

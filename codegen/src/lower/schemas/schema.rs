@@ -1,5 +1,7 @@
 //! One schema of `api`: its shape, and everything that stands beside it.
 
+use std::collections::HashSet;
+
 use super::annotations::{Annotations, docs_of, examples, title};
 use super::conjunctions::{Conjunction, Part};
 use super::contradicted_secrets::contradicted;
@@ -32,7 +34,7 @@ pub(super) fn stated(
     });
     let nullable =
         says_null(schemas, id) || schema.null_branch != NullBranch::None && matches!(shape, Shape::Enumeration(_));
-    let (mut constraints, constraint_spans) = constraints(schemas, demanding(schemas, id, all, &shape));
+    let (mut constraints, constraint_spans) = constraints(schemas, &demanding(schemas, id, all, &shape));
     constraints.asserted.extend(shape_assertions::beside_no_type(schemas, id, all, &shape));
     constraints.asserted.extend(shape_assertions::asserted(&shape, nullable));
     let mut unchecked = Vec::new();
@@ -66,12 +68,13 @@ fn demanding(schemas: &GatheredSchemas<'_>, id: SchemaId, all: &Conjuncts, shape
     let Shape::Reference(target) = shape else { return all.collect() };
     let is_intersection = schemas[id].stated_parts.len() > 1;
     let target = schemas.at(target.0).filter(|_| is_intersection);
-    let known = |part: SchemaId| target.is_none_or(|target| schemas[target].takes_over(part));
-    all.filter(|part| *part == id || !known(*part)).collect()
+    let known: Option<HashSet<SchemaId>> =
+        target.map(|target| schemas[target].all.list.iter().map(|one| one.id).collect());
+    all.filter(|part| *part == id || known.as_ref().is_some_and(|known| !known.contains(part))).collect()
 }
 
 /// The constraints of all schemas that a value has to satisfy, and where they stand, each by its keyword.
-fn constraints(schemas: &GatheredSchemas<'_>, all: Vec<SchemaId>) -> (Constraints, Vec<(&'static str, EntrySpan)>) {
+fn constraints(schemas: &GatheredSchemas<'_>, all: &[SchemaId]) -> (Constraints, Vec<(&'static str, EntrySpan)>) {
     let stated = || all.iter().map(|id| &schemas[*id].constraints);
     let demanded = stated().map(|stated| stated.demanded.clone()).fold(Constraints::default(), Constraints::and);
     (demanded, stated().flat_map(|stated| &stated.spans).copied().collect())
@@ -107,7 +110,8 @@ pub(super) fn derived(
     if let (Some(_), Some(plain)) = (secret, plain) {
         contradicted(plain, &mut additions.diagnostics);
     }
-    let (mut constraints, constraint_spans) = constraints(schemas, all.list.iter().map(|one| one.id).collect());
+    let (mut constraints, constraint_spans) =
+        constraints(schemas, &all.list.iter().map(|one| one.id).collect::<Vec<_>>());
     let nullable = origin.one.is_none() && !is_branch && is_nullable(schemas, &wholes);
     constraints.asserted.extend(shape_assertions::asserted(&shape, nullable));
     let default = keywords().rev().find_map(|keywords| keywords.annotations.default.as_ref());

@@ -1,6 +1,6 @@
 //! What a schema asserts because of the shape that it got.
 
-use super::gathered::{Conjunct, Conjuncts, GatheredSchemas, of_one_type};
+use super::gathered::{Conjunct, Conjuncts, GatheredSchemas};
 use super::{listed_structures, visible_assertions};
 use crate::api::{Asserted, Assertion, Shape, Untyped};
 use crate::document::schema::SchemaId;
@@ -39,6 +39,5 @@ pub(super) fn beside_no_type(
         return Vec::new();
     }
     let own = all.iter().filter(|one| one.id == id || schemas[one.id].is_inline_part);
-    own.flat_map(|one| of_one_type(schemas[one.id].keywords, |id| schemas[id].schema.as_bool() == Some(false)))
-        .collect()
+    own.flat_map(|one| schemas.of_one_type(one.id)).collect()
 }

@@ -73,11 +73,11 @@ fn stated(
     found
 }
 
-/// What keywords assert that speak of one type, of values of any type. `is_false` tells which schemas are written as `false`.
-pub(in crate::lower) fn of_one_type(keywords: &Keywords, is_false: impl Fn(SchemaId) -> bool) -> Vec<Asserted> {
+/// What keywords assert that speak of one type, of values of any type.
+pub(super) fn of_one_type(schemas: &Schemas, keywords: &Keywords) -> Vec<Asserted> {
     let object = &*keywords.object;
     let closed = object.additional_properties.as_ref();
-    let closed = closed.filter(|further| is_false(further.value)).map(|further| Asserted {
+    let closed = closed.filter(|further| schemas[further.value].as_bool() == Some(false)).map(|further| Asserted {
         keyword: "additionalProperties",
         span: further.key,
         assertion: Assertion::MaxProperties(0),

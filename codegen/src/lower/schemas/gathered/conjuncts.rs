@@ -4,8 +4,7 @@
 use std::collections::HashSet;
 
 use super::super::keys::same_id;
-use super::predicates::Own;
-use super::{Conjunct, Conjuncts};
+use super::{Conjunct, Conjuncts, Links};
 use crate::api;
 use crate::document::schema::{Home, Keywords, SchemaId, Schemas, TypeSet};
 
@@ -13,9 +12,8 @@ use crate::document::schema::{Home, Keywords, SchemaId, Schemas, TypeSet};
 /// length.
 pub(super) const DEEPEST: usize = 1_000;
 
-/// How many conjuncts the schemas of a document have together at most, which bounds the memory that they take. Two chains of the
-/// greatest depth have less.
-const MOST: usize = 2_000_000;
+/// How many others the schemas of a document take over together at most, which bounds the memory that the conjuncts take.
+pub(super) const MOST: usize = 4_000_000;
 
 /// The conjuncts of all schemas.
 pub(super) struct Found {
@@ -23,22 +21,22 @@ pub(super) struct Found {
     pub(super) all: Vec<Conjuncts>,
     /// The schemas below which there is a chain of more than [`DEEPEST`]. Their conjuncts are incomplete.
     pub(super) too_deep: Vec<SchemaId>,
-    /// The schema with which there are more than [`MOST`]. Those behind it have none.
+    /// The schema with which there are more than are allowed. Those behind it have none.
     pub(super) too_many: Option<SchemaId>,
 }
 
 /// The conjuncts of each schema of a document.
-pub(super) fn of_each(schemas: &Schemas, own: &[Own], parts: &[Vec<SchemaId>]) -> Found {
-    let links = Links { schemas, own, parts };
+pub(super) fn of_each(schemas: &Schemas, links: &[Links<'_>], most: usize) -> Found {
+    let walk = Walk { schemas, links };
     let mut found = Found { all: Vec::with_capacity(schemas.len()), too_deep: Vec::new(), too_many: None };
     let mut count = 0_usize;
     for (id, _) in schemas.iter() {
         let mut list = Vec::new();
-        if found.too_many.is_none() && !links.below(id, &mut list) {
+        if found.too_many.is_none() && !walk.below(id, &mut list) {
             found.too_deep.push(id);
         }
-        count += list.len();
-        if count > MOST && found.too_many.is_none() {
+        count += list.len().saturating_sub(1);
+        if count > most && found.too_many.is_none() {
             found.too_many = Some(id);
         }
         let types = types(list.iter().map(|one| schemas[one.id].keywords()));
@@ -52,15 +50,14 @@ pub(in crate::lower) fn types<'a>(all: impl Iterator<Item = &'a Keywords>) -> Op
     all.filter_map(|keywords| keywords.types.as_ref()).map(|types| types.value).reduce(TypeSet::common)
 }
 
-/// What leads from each schema to others.
+/// The ways from each schema to those that it takes over.
 #[derive(Clone, Copy)]
-struct Links<'a> {
+struct Walk<'a> {
     schemas: &'a Schemas,
-    own: &'a [Own],
-    parts: &'a [Vec<SchemaId>],
+    links: &'a [Links<'a>],
 }
 
-impl Links<'_> {
+impl Walk<'_> {
     /// Whether all of them are gathered; a chain that is longer than [`DEEPEST`] is left.
     ///
     /// Pending schemas are kept in a list, because a chain of them may be as long as the document and would overflow the stack.
@@ -85,12 +82,12 @@ impl Links<'_> {
 
     /// The step to a part; `None` where it was gathered before.
     fn step(self, part: SchemaId, outer: Option<api::SchemaId>, seen: &mut HashSet<SchemaId>) -> Option<Step> {
-        let id = self.own.get(part.index())?.target;
+        let id = self.links.get(part.index())?.own.target;
         if !seen.insert(id) {
             return None;
         }
         let is_component = id != part && matches!(self.schemas[id].home, Home::Component(_));
-        let pending = self.parts.get(id.index())?.iter().rev().copied().collect();
+        let pending = self.links.get(id.index())?.parts.iter().rev().copied().collect();
         Some(Step { id, pending, owner: if is_component { Some(same_id(id)) } else { outer } })
     }
 }

@@ -1,4 +1,7 @@
 //! Regular expressions that mean the same in ECMA-262 and to the runtime.
+//!
+//! They are compiled with `regex-lite`, as the runtime does it, so that none reaches it which it refuses. What the generator itself matches
+//! is read by [`crate::patterns`].
 
 use std::iter::Peekable;
 use std::str::Chars;

@@ -1,4 +1,8 @@
 //! Regular expressions of ECMA-262, as far as a linear matcher has them: no lookaround, no references back.
+//!
+//! The generator matches texts of a document by these alone. It reads them with `regex`, which knows the classes of Unicode and by which
+//! sample texts are made. The runtime matches with `regex-lite`, which is a fraction of its size and knows less: whether an expression
+//! means the same to it is asked where assertions are lowered.
 
 use regex::{Regex, RegexBuilder};
 
@@ -82,4 +86,24 @@ fn escape(sign: char, in_class: bool, text: &mut String) -> Option<()> {
         text.push(']');
     }
     Some(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Pattern;
+
+    #[test]
+    fn patterns_mean_what_they_mean_in_ecma_262() {
+        let matches = |pattern: &str, text: &str| Pattern::read(pattern).map(|pattern| pattern.matches(text));
+        assert_eq!(matches(r"^\d+$", "12"), Some(true));
+        assert_eq!(matches(r"^\d+$", "\u{661}"), Some(false), "digits are those of ASCII");
+        assert_eq!(matches(r"^[\w.-]+$", "a-b.c"), Some(true));
+        assert_eq!(matches("^[a&&b~~[]+$", "&~[a"), Some(true));
+        assert_eq!(matches(r"^https:\/\/", "https://x"), Some(true));
+        assert_eq!(matches("^a", "ba"), Some(false));
+        assert_eq!(matches("a", "bab"), Some(true));
+        for unread in ["(?=a)b", r"(a)\1", "[", "a{2,1}", r"[^\D]", "[]"] {
+            assert_eq!(matches(unread, "b"), None, "{unread}");
+        }
+    }
 }

@@ -1,4 +1,4 @@
-//! Which command line a reader of the output can type.
+//! The program that somebody ran: files and messages name it, so that a reader can type its command line.
 
 /// The program that writes a crate, as files and messages name it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
