@@ -43,25 +43,11 @@ pub fn bundled(source: &Source, mut documents: Documents, strictness: Strictness
     let mut diagnostics = Diagnostics::new();
     let version = documents.root().and_then(|root| detect_version::version(root, &mut diagnostics));
     let Some(version) = version else { return (None, diagnostics) };
-    refer_by_place(source, &mut documents, version);
+    base_uris::refer_by_place(source, &mut documents, version);
     let trees = Trees::new(source, documents.trees);
     let (followed, mut diagnostics) = follow(trees, version, strictness);
     let bundled = followed.into_bundled(&mut diagnostics);
     (bundled, diagnostics)
-}
-
-/// Writes references by URI as references by place.
-fn refer_by_place(source: &Source, documents: &mut Documents, version: Version) {
-    let texts = base_uris::by_place(source, &documents.trees, version);
-    if texts.is_empty() {
-        return;
-    }
-    for (index, tree) in documents.trees.iter_mut().enumerate() {
-        if let Some(tree) = tree {
-            let shape = base_uris::shape_of_file(FileId::from_index(index), tree);
-            bundle::rewrite(tree, (shape, version), &texts, &HashSet::new());
-        }
-    }
 }
 
 /// Documents of which every part that is used was checked, and every reference followed.

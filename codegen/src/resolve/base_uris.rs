@@ -3,34 +3,53 @@
 //!
 //! JSON Schema 2020-12 Core, 8.2 "Base URI, Anchors, and Dereferencing"; OpenAPI 3.2.0, "Establishing the Base URI".
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use fluent_uri::pct_enc::EString;
 use fluent_uri::pct_enc::encoder::{Fragment, Path};
 use fluent_uri::{Uri, UriRef};
 
-use crate::grammar::{Kind, Shape, Version, shape_under};
+use super::bundle::rewrite;
+use crate::grammar::{Kind, Shape, Version, shape_under, visit};
 use crate::source::{FileId, Source, Span, Target};
 use crate::syntax::reference_lookup::{Location, Trees, reference};
-use crate::syntax::{Node, pointer};
+use crate::syntax::{Documents, Node, pointer};
 
-/// The new texts of references, by where the old ones stand.
+/// Writes references by URI as references by place, and removes the URIs of schemas: a reference by place would start at the schema.
 ///
 /// Documents of OpenAPI 3.0 have no URIs, and those without `$id` and `$self` need no change.
-pub(super) fn by_place(source: &Source, files: &[Option<Node>], version: Version) -> HashMap<Span, String> {
+pub(super) fn refer_by_place(source: &Source, documents: &mut Documents, version: Version) {
     let has_uris = |text: &String| text.contains("$id") || text.contains("$self");
-    let texts = source.files.values().filter_map(|text| text.as_ref().ok());
-    if version == Version::V30 || !texts.into_iter().any(has_uris) {
-        return HashMap::new();
+    let mut texts = source.files.values().filter_map(|text| text.as_ref().ok());
+    if version == Version::V30 || !texts.any(has_uris) {
+        return;
     }
-    let trees = Trees { source, files };
+    let texts = texts_by_place(Trees { source, files: &documents.trees }, version);
+    for (index, tree) in documents.trees.iter_mut().enumerate() {
+        if let Some(tree) = tree {
+            let shape = shape_of_file(FileId::from_index(index), tree);
+            rewrite(tree, (shape, version), &texts, &HashSet::new());
+            visit(tree, shape, version, &mut |node, shape| {
+                if shape.kind() == Some(Kind::Schema)
+                    && let Some(mapping) = node.as_mapping_mut()
+                {
+                    mapping.retain(|(key, _)| key.text() != "$id");
+                }
+                true
+            });
+        }
+    }
+}
+
+/// The new texts of references, by where the old ones stand.
+fn texts_by_place(trees: Trees<'_>, version: Version) -> HashMap<Span, String> {
     let mut resources = Resources::default();
     walk_files(trees, version, &mut |node, shape, at| resources.add(node, shape, at));
     let mut texts = HashMap::new();
     walk_files(trees, version, &mut |node, shape, at| {
         if let Some((text, span)) = reference_text(node, shape)
             && let Some(location) = resources.find(trees, text, at.base)
-            && let Some(new) = written(source, &location, at.file)
+            && let Some(new) = written(trees.source, &location, at.file)
             && new != text
         {
             texts.insert(span, new);
@@ -40,7 +59,7 @@ pub(super) fn by_place(source: &Source, files: &[Option<Node>], version: Version
 }
 
 /// The shape of a whole file: an OpenAPI document, or a schema. In a file that is neither, nothing has a URI.
-pub(super) fn shape_of_file(file: FileId, tree: &Node) -> Shape {
+fn shape_of_file(file: FileId, tree: &Node) -> Shape {
     let is_document = file == FileId::ROOT || tree.get("openapi").is_some() || tree.get("components").is_some();
     if is_document { Shape::Object(Kind::OpenApi) } else { Shape::Ref(Kind::Schema) }
 }
@@ -250,6 +269,7 @@ mod tests {
         let plain = "/components/schemas/Plain/properties";
         assert_eq!(reference_at(&root, &format!("{plain}/a")), "#/components/schemas/Money");
         assert_eq!(reference_at(&root, &format!("{plain}/b")), "#/components/schemas/code");
+        assert!(root.at("/components/schemas/Money/$id").is_none());
     }
 
     #[test]
