@@ -3,6 +3,7 @@
 use http::header::{ACCEPT, CONTENT_ENCODING, CONTENT_TYPE, HeaderMap};
 
 use super::rejection::Rejection;
+use crate::body_kinds::{form, json};
 use crate::operation::{BodyKind, MediaSpec, OperationSpec, accept, media};
 
 /// The request body of an operation, as the document declares it.
@@ -33,13 +34,13 @@ impl BodySpec {
     /// JSON: `application/json` and every `+json` (RFC 6839 section 3.1).
     #[must_use]
     pub const fn json() -> Self {
-        Self::one("application/json", BodyKind::Json)
+        Self::one(json::MEDIA_TYPE, BodyKind::Json)
     }
 
     /// `application/x-www-form-urlencoded`.
     #[must_use]
     pub const fn form() -> Self {
-        Self::one("application/x-www-form-urlencoded", BodyKind::Form)
+        Self::one(form::MEDIA_TYPE, BodyKind::Form)
     }
 
     /// Text in UTF-8, of a media type or range (`text/*`).
@@ -110,7 +111,7 @@ impl BodySpec {
         let mut types = headers.get_all(CONTENT_TYPE).iter();
         let found = match (types.next(), types.next()) {
             // Bytes without a type are bytes (RFC 9110 section 8.3).
-            (None, _) => self.media().iter().find(|media| media.kind.is_bytes()),
+            (None, _) => self.media().iter().find(|media| media.kind.rules().is_unnamed),
             (Some(only), None) => only.to_str().ok().and_then(|text| self.find(text)),
             (Some(_), Some(_)) => None,
         };
@@ -123,7 +124,7 @@ impl BodySpec {
     fn find(&self, content_type: &str) -> Option<&MediaSpec> {
         let (essence, parameters) = content_type.split_once(';').unwrap_or((content_type, ""));
         let found = media::find(self.media(), essence.trim())?;
-        (!found.kind.is_text() || is_utf8(parameters)).then_some(found)
+        (!found.kind.rules().is_text || is_utf8(parameters)).then_some(found)
     }
 }
 

@@ -27,7 +27,8 @@ use super::routing::{Lookup, Router};
 use super::serve::Serve;
 use super::{RequestContext, base_path, body, request_id, trace};
 use crate::body::Body;
-use crate::operation::{ApiDescription, BodyKind, MediaSpec, OperationSpec};
+use crate::body_kinds::Arrival;
+use crate::operation::{ApiDescription, MediaSpec, OperationSpec};
 use crate::wire::query;
 
 /// The future of a server as a `tower` service.
@@ -309,8 +310,10 @@ pub(crate) fn admit_any(
 
 /// Refuses a body that announces more bytes than its limit.
 fn bounded(media: MediaSpec, body: Body, limits: Limits) -> Result<(MediaSpec, Body), Rejection> {
-    let is_stream = media.kind.is_stream() || media.kind == BodyKind::Multipart;
-    let limit = if is_stream { limits.stream } else { u64::try_from(limits.body).unwrap_or(u64::MAX) };
+    let limit = match media.kind.rules().arrival {
+        Arrival::Whole => u64::try_from(limits.body).unwrap_or(u64::MAX),
+        Arrival::InParts | Arrival::Stream => limits.stream,
+    };
     body::admit(&body, limit)?;
     Ok((media, body))
 }
