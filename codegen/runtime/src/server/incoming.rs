@@ -5,15 +5,15 @@ use std::fmt;
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
-use super::form::FormReader;
+use super::body_spec::BodySpec;
+use super::form_reader::FormReader;
 use super::handlers::within;
 use super::limits::Limits;
-use super::media::BodySpec;
 use super::object_reader::{self, ObjectReader};
 use super::parameters;
 use super::rejection::{Fault, Rejection, RequestLocation};
 use super::service::Route;
-use super::{RequestContext, body};
+use super::{RequestContext, request_body};
 use crate::body::Body;
 use crate::body_kinds::{Arrival, json_lines, json_sequence, text, whole_bytes};
 use crate::check::{self, Checker, Violation};
@@ -158,7 +158,7 @@ impl Incoming {
         match self.arrival() {
             Some(Arrival::Whole) => {
                 if let Some(arriving) = self.arriving.take() {
-                    self.body = body::read(arriving, self.limits).await?;
+                    self.body = request_body::read(arriving, self.limits).await?;
                 }
             }
             Some(Arrival::InParts) => {
@@ -203,7 +203,7 @@ impl Incoming {
     /// where they do not, the stream ends with an error.
     pub fn stream(&mut self) -> Result<Body, Rejection> {
         let body = self.arriving.take().unwrap_or_default();
-        Ok(body::stream(body, self.limits))
+        Ok(request_body::stream(body, self.limits))
     }
 
     /// The fields of a JSON object, inside an envelope.
@@ -264,7 +264,7 @@ impl Incoming {
 
 /// Reads the parts of a form in the time for a body.
 async fn read_parts(arriving: Body, content_type: &str, limits: Limits) -> Result<MultipartReader, Rejection> {
-    let reading = MultipartReader::read(body::stream(arriving, limits), content_type, limits.body);
+    let reading = MultipartReader::read(request_body::stream(arriving, limits), content_type, limits.body);
     match within(limits.body_timeout, reading).await {
         Some(read) => Ok(read?),
         None => Err(Rejection::request_timeout(limits.body_timeout)),

@@ -12,20 +12,21 @@ use http::request::Parts;
 use http::{HeaderMap, Method, Request, Response};
 use http_body::Body as _;
 
+use super::accept;
+use super::body_spec::BodySpec;
 use super::credentials::{self, Presented};
 use super::error_form::DocumentedRejection;
 use super::handler_future::HandlerFuture;
 use super::handlers::{Drained, Handlers, within};
 use super::incoming::Incoming;
 use super::limits::Limits;
-use super::media::{self, BodySpec};
 use super::parameters::Source;
 use super::rejection::{Rejection, RejectionKind};
 use super::request_task;
 use super::response::ServerResponse;
 use super::routing::{Lookup, Router};
 use super::serve::Serve;
-use super::{RequestContext, base_path, body, request_id, trace};
+use super::{RequestContext, base_path, request_body, request_id, trace};
 use crate::body::Body;
 use crate::body_kinds::Arrival;
 use crate::operation::{ApiDescription, MediaSpec, OperationSpec};
@@ -170,7 +171,7 @@ impl<T: Send + Sync + 'static> Server<T> {
     {
         let Self { inner, limits, base_path } = self.clone();
         Box::pin(async move {
-            let (mut parts, body) = request.map(body::arriving).into_parts();
+            let (mut parts, body) = request.map(request_body::arriving).into_parts();
             let method = parts.method.clone();
             let request_id = request_id::taken_or_made(&mut parts);
             let span = trace::request(&method, &request_id);
@@ -273,7 +274,7 @@ async fn handle<D: Dispatch>(
         let verified = within(limit, D::authenticate(api, presented, &mut context)).await;
         verified.unwrap_or_else(|| Err(Rejection::overdue(limit)))?;
     }
-    media::check_accept(route.spec, context.headers())?;
+    accept::check(route.spec, context.headers())?;
     let arriving = admit(route.body, body, context.headers(), limits)?;
     query::check(&query).map_err(|pair| Source::Query.malformed(&pair))?;
     let incoming = Incoming::new((index, route), schemes, path, query, arriving, limits, context);
@@ -314,7 +315,7 @@ fn bounded(media: MediaSpec, body: Body, limits: Limits) -> Result<(MediaSpec, B
         Arrival::Whole => u64::try_from(limits.body).unwrap_or(u64::MAX),
         Arrival::InParts | Arrival::Stream => limits.stream,
     };
-    body::admit(&body, limit)?;
+    request_body::admit(&body, limit)?;
     Ok((media, body))
 }
 
