@@ -3,12 +3,14 @@
 //! Data passes through the stages in this order:
 //!
 //! ```text
-//! source ─▶ syntax ─▶ overlay ─▶ selection ─▶ grammar ─▶ resolve ─▶ document ─▶ validate ─▶ lower ─▶ api ─▶ plan ─▶ rust ─▶ emit ─▶ render ─▶ Tree
+//! source ─▶ syntax ─▶ overlay ─▶ selection ─▶ grammar ─▶ resolve ─▶ document ─▶ validate ─▶ lower ─▶ api ─▶ plan ─▶ rust ─▶ emit ─▶ Tree
+//!                                                                                                                    │       └── calls render
 //!                                                                                                                    └─▶ surface ─▶ text
 //! ```
 //!
 //! The list of modules below has the same order, but that what a stage makes or calls stands above it: `api` above `lower`, `rust` above
-//! `plan`, `render` above `emit`. So a module names only modules above it. `resolve` runs `grammar` over each file that a reference leads to.
+//! `plan`, `render` (which lays tokens out as text) above `emit`. So a module names only modules above it. `resolve` runs `grammar` over
+//! each file that a reference leads to.
 //!
 //! What becomes of each object, key and format of OpenAPI stands in [`constructs`].
 //!

@@ -7,10 +7,13 @@ use serde::Serialize;
 #[cfg(feature = "client")]
 use serde::de::DeserializeOwned;
 
-#[cfg(feature = "client")]
-use crate::decode;
+use super::{Rules, json};
+use crate::body::Body;
+use crate::item_stream::{self, ItemStream};
 #[cfg(feature = "client")]
 use crate::item_stream::{Framing, Unreadable};
+
+pub(super) const RULES: Rules = Rules::ITEMS;
 
 /// One server-sent event.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,9 +36,33 @@ impl<T> Event<T> {
     }
 }
 
+/// The body of a stream of events whose data is JSON.
+#[cfg(feature = "server")]
+pub(crate) fn encode_json<T: Serialize + Send + 'static>(events: &ItemStream<Event<T>>) -> Body {
+    item_stream::encode(events, write_json)
+}
+
+/// The body of a stream of events whose data is text.
+#[cfg(feature = "server")]
+pub(crate) fn encode_text(events: &ItemStream<Event<String>>) -> Body {
+    item_stream::encode(events, write_text)
+}
+
+/// The events of a body whose data is JSON. None of them may have more than `limit` bytes.
 #[cfg(feature = "client")]
+pub(crate) fn decode_json<T: DeserializeOwned + Send + 'static>(body: Body, limit: usize) -> ItemStream<Event<T>> {
+    item_stream::decode(body, limit, Events::json())
+}
+
+/// The events of a body whose data is text. None of them may have more than `limit` bytes.
+#[cfg(feature = "client")]
+pub(crate) fn decode_text(body: Body, limit: usize) -> ItemStream<Event<String>> {
+    item_stream::decode(body, limit, Events::<String>::text())
+}
+
 /// Reads events, the data of each of which is read by a function.
-pub(crate) struct Events<T> {
+#[cfg(feature = "client")]
+struct Events<T> {
     data: fn(String) -> Result<T, Unreadable>,
     last_id: Option<String>,
     is_first: bool,
@@ -44,7 +71,7 @@ pub(crate) struct Events<T> {
 #[cfg(feature = "client")]
 impl<T> Events<T> {
     /// Events whose data is text.
-    pub(crate) fn text() -> Events<String> {
+    fn text() -> Events<String> {
         Events { data: Ok, last_id: None, is_first: true }
     }
 }
@@ -52,8 +79,8 @@ impl<T> Events<T> {
 #[cfg(feature = "client")]
 impl<T: DeserializeOwned> Events<T> {
     /// Events whose data is JSON.
-    pub(crate) fn json() -> Self {
-        let data = |text: String| decode::from_slice(text.as_bytes()).map_err(Unreadable::Json);
+    fn json() -> Self {
+        let data = |text: String| json::decode(text.as_bytes()).map_err(Unreadable::Json);
         Self { data, last_id: None, is_first: true }
     }
 }
@@ -132,41 +159,41 @@ fn lines(text: &str) -> impl Iterator<Item = &str> {
 
 /// Writes an event whose data is JSON.
 #[cfg(feature = "server")]
-pub(crate) fn write_json<T: Serialize>(event: &Event<T>, bytes: &mut Vec<u8>) -> Result<(), &'static str> {
-    let data = serde_json::to_string(&event.data).map_err(|_| "the data of an event cannot be written as JSON")?;
+fn write_json<T: Serialize>(event: &Event<T>, bytes: &mut Vec<u8>) -> Result<(), &'static str> {
+    let data = json::encode(&event.data).map_err(|_| "the data of an event cannot be written as JSON")?;
     write(event, &data, bytes)
 }
 
 /// Writes an event whose data is text.
 #[cfg(feature = "server")]
-pub(crate) fn write_text(event: &Event<String>, bytes: &mut Vec<u8>) -> Result<(), &'static str> {
-    write(event, &event.data, bytes)
+fn write_text(event: &Event<String>, bytes: &mut Vec<u8>) -> Result<(), &'static str> {
+    write(event, event.data.as_bytes(), bytes)
 }
 
 #[cfg(feature = "server")]
-fn write<T>(event: &Event<T>, data: &str, bytes: &mut Vec<u8>) -> Result<(), &'static str> {
+fn write<T>(event: &Event<T>, data: &[u8], bytes: &mut Vec<u8>) -> Result<(), &'static str> {
     if let Some(kind) = &event.event {
-        field(bytes, "event", kind)?;
+        field(bytes, "event", kind.as_bytes())?;
     }
     if let Some(id) = &event.id {
         if id.contains('\0') {
             return Err("the id of an event holds a null character, which it cannot carry");
         }
-        field(bytes, "id", id)?;
+        field(bytes, "id", id.as_bytes())?;
     }
     if let Some(retry) = event.retry {
-        field(bytes, "retry", &retry.as_millis().to_string())?;
+        field(bytes, "retry", retry.as_millis().to_string().as_bytes())?;
     }
-    data.split('\n').try_for_each(|line| field(bytes, "data", line))?;
+    data.split(|byte| *byte == b'\n').try_for_each(|line| field(bytes, "data", line))?;
     bytes.push(b'\n');
     Ok(())
 }
 
 #[cfg(feature = "server")]
-fn field(bytes: &mut Vec<u8>, name: &str, value: &str) -> Result<(), &'static str> {
-    if value.contains(['\r', '\n']) {
+fn field(bytes: &mut Vec<u8>, name: &str, value: &[u8]) -> Result<(), &'static str> {
+    if value.iter().any(|byte| matches!(byte, b'\r' | b'\n')) {
         return Err("a field of an event holds a line end that it cannot carry");
     }
-    bytes.extend([name.as_bytes(), b": ", value.as_bytes(), b"\n"].concat());
+    bytes.extend([name.as_bytes(), b": ", value, b"\n"].concat());
     Ok(())
 }

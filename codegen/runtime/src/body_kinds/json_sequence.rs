@@ -6,20 +6,42 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::json_lines::{is_delimited, write_json};
-use crate::decode;
-use crate::item_stream::{Framing, Unreadable};
+use super::{Rules, json};
+use crate::body::Body;
+#[cfg(feature = "server")]
+use crate::item_stream::Served;
+use crate::item_stream::{self, Framing, ItemStream, Unreadable};
+
+pub(super) const RULES: Rules = Rules::ITEMS;
 
 const RECORD_SEPARATOR: u8 = 0x1e;
 
+/// The body of a stream of items, which can be made as often as they can.
+pub(crate) fn encode<T: Serialize + Send + 'static>(items: &ItemStream<T>) -> Body {
+    item_stream::encode(items, write)
+}
+
+/// The items of a body, none of which may have more than `limit` bytes.
+#[cfg(feature = "client")]
+pub(crate) fn decode<T: DeserializeOwned + Send + 'static>(body: Body, limit: usize) -> ItemStream<T> {
+    item_stream::decode(body, limit, JsonSequence::new())
+}
+
+/// The items of a request, or of a callback where one is being received.
+#[cfg(feature = "server")]
+pub(crate) fn decode_served<T: DeserializeOwned + Send + 'static>(body: Body, limit: usize) -> ItemStream<T> {
+    item_stream::decode(body, limit, Served::of(JsonSequence::new()))
+}
+
 /// Reads a JSON value per record.
-pub(crate) struct JsonSequence<T> {
+struct JsonSequence<T> {
     /// Whether the first record separator was seen.
     has_begun: bool,
     item: PhantomData<fn() -> T>,
 }
 
 impl<T> JsonSequence<T> {
-    pub(crate) const fn new() -> Self {
+    const fn new() -> Self {
         Self { has_begun: false, item: PhantomData }
     }
 }
@@ -46,12 +68,12 @@ impl<T: DeserializeOwned + Send + 'static> Framing for JsonSequence<T> {
         if !is_delimited(record) {
             return Some(Err(Unreadable::Malformed("it may be cut off: no white space follows it")));
         }
-        Some(decode::from_slice(text).map_err(Unreadable::Json))
+        Some(json::decode(text).map_err(Unreadable::Json))
     }
 }
 
 /// Writes a JSON value as a record.
-pub(crate) fn write<T: Serialize>(item: &T, bytes: &mut Vec<u8>) -> Result<(), &'static str> {
+fn write<T: Serialize>(item: &T, bytes: &mut Vec<u8>) -> Result<(), &'static str> {
     bytes.push(RECORD_SEPARATOR);
     write_json(item, bytes)?;
     bytes.push(b'\n');

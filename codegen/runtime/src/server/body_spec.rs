@@ -1,9 +1,10 @@
-//! Which bodies an operation takes and which answers a client accepts, decided by headers before a body is read.
+//! Which bodies an operation takes, decided by headers before a body is read: [`BodySpec`].
 
-use http::header::{ACCEPT, CONTENT_ENCODING, CONTENT_TYPE, HeaderMap};
+use http::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderMap};
 
 use super::rejection::Rejection;
-use crate::operation::{BodyKind, MediaSpec, OperationSpec, accept, media};
+use crate::body_kinds::{form, json};
+use crate::operation::{BodyKind, MediaSpec, media};
 
 /// The request body of an operation, as the document declares it.
 ///
@@ -33,13 +34,13 @@ impl BodySpec {
     /// JSON: `application/json` and every `+json` (RFC 6839 section 3.1).
     #[must_use]
     pub const fn json() -> Self {
-        Self::one("application/json", BodyKind::Json)
+        Self::one(json::MEDIA_TYPE, BodyKind::Json)
     }
 
     /// `application/x-www-form-urlencoded`.
     #[must_use]
     pub const fn form() -> Self {
-        Self::one("application/x-www-form-urlencoded", BodyKind::Form)
+        Self::one(form::MEDIA_TYPE, BodyKind::Form)
     }
 
     /// Text in UTF-8, of a media type or range (`text/*`).
@@ -110,7 +111,7 @@ impl BodySpec {
         let mut types = headers.get_all(CONTENT_TYPE).iter();
         let found = match (types.next(), types.next()) {
             // Bytes without a type are bytes (RFC 9110 section 8.3).
-            (None, _) => self.media().iter().find(|media| media.kind.is_bytes()),
+            (None, _) => self.media().iter().find(|media| media.kind.rules().is_unnamed),
             (Some(only), None) => only.to_str().ok().and_then(|text| self.find(text)),
             (Some(_), Some(_)) => None,
         };
@@ -123,29 +124,8 @@ impl BodySpec {
     fn find(&self, content_type: &str) -> Option<&MediaSpec> {
         let (essence, parameters) = content_type.split_once(';').unwrap_or((content_type, ""));
         let found = media::find(self.media(), essence.trim())?;
-        (!found.kind.is_text() || is_utf8(parameters)).then_some(found)
+        (!found.kind.rules().is_text || is_utf8(parameters)).then_some(found)
     }
-}
-
-/// Refuses a request that accepts none of the media types of the operation's successes (RFC 9110 section 15.5.7).
-pub(crate) fn check_accept(spec: &OperationSpec, headers: &HeaderMap) -> Result<(), Rejection> {
-    let Some(documented) = accept::of_successes(spec.responses) else {
-        return Ok(());
-    };
-    let Some(accepted) = accepted(headers) else {
-        return Ok(());
-    };
-    if documented.iter().any(|media| accept::weight(&accepted, media.media_type) > 0) {
-        return Ok(());
-    }
-    let names: Vec<_> = documented.iter().map(|media| media.media_type).collect();
-    Err(Rejection::not_acceptable(format!("the response is {}", names.join(" or "))))
-}
-
-/// The value of the `Accept` header; `None` where anything is accepted.
-pub(crate) fn accepted(headers: &HeaderMap) -> Option<String> {
-    let values: Vec<_> = headers.get_all(ACCEPT).iter().filter_map(|value| value.to_str().ok()).collect();
-    (!values.is_empty()).then(|| values.join(","))
 }
 
 /// Whether the parameters of a media type name no other charset than UTF-8 or its part US-ASCII.

@@ -5,8 +5,30 @@ use std::marker::PhantomData;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::decode;
-use crate::item_stream::{Framing, Unreadable};
+use super::{Rules, json};
+use crate::body::Body;
+#[cfg(feature = "server")]
+use crate::item_stream::Served;
+use crate::item_stream::{self, Framing, ItemStream, Unreadable};
+
+pub(super) const RULES: Rules = Rules::ITEMS;
+
+/// The body of a stream of items, which can be made as often as they can.
+pub(crate) fn encode<T: Serialize + Send + 'static>(items: &ItemStream<T>) -> Body {
+    item_stream::encode(items, write)
+}
+
+/// The items of a body, none of which may have more than `limit` bytes.
+#[cfg(feature = "client")]
+pub(crate) fn decode<T: DeserializeOwned + Send + 'static>(body: Body, limit: usize) -> ItemStream<T> {
+    item_stream::decode(body, limit, JsonLines::new())
+}
+
+/// The items of a request, or of a callback where one is being received.
+#[cfg(feature = "server")]
+pub(crate) fn decode_served<T: DeserializeOwned + Send + 'static>(body: Body, limit: usize) -> ItemStream<T> {
+    item_stream::decode(body, limit, Served::of(JsonLines::new()))
+}
 
 /// Reads a JSON value per line; a line of white space is none. The last one needs no end where it cannot be cut off: a number or a word
 /// could be.
@@ -31,7 +53,7 @@ impl<T: DeserializeOwned + Send + 'static> Framing for JsonLines<T> {
         if is_last && !line.is_empty() && !is_delimited(frame) {
             return Some(Err(Unreadable::Malformed("it may be cut off: no line end follows it")));
         }
-        (!line.is_empty()).then(|| decode::from_slice(line).map_err(Unreadable::Json))
+        (!line.is_empty()).then(|| json::decode(line).map_err(Unreadable::Json))
     }
 }
 
@@ -41,15 +63,15 @@ pub(super) fn is_delimited(text: &[u8]) -> bool {
 }
 
 /// Writes a JSON value as a line.
-pub(crate) fn write<T: Serialize>(item: &T, bytes: &mut Vec<u8>) -> Result<(), &'static str> {
+fn write<T: Serialize>(item: &T, bytes: &mut Vec<u8>) -> Result<(), &'static str> {
     write_json(item, bytes)?;
     bytes.push(b'\n');
     Ok(())
 }
 
-/// Writes a JSON value; the serializer's own text is dropped, because it may quote what could not be written.
+/// Writes a JSON value.
 pub(super) fn write_json<T: Serialize>(item: &T, bytes: &mut Vec<u8>) -> Result<(), &'static str> {
-    serde_json::to_writer(bytes, item).map_err(|_| "an item cannot be written as JSON")
+    json::append(item, bytes).map_err(|_| "an item cannot be written as JSON")
 }
 
 #[cfg(test)]

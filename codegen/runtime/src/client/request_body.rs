@@ -1,4 +1,4 @@
-//! Writing bodies: JSON, forms, text, bytes, streams.
+//! Writing the body of a request, of each kind.
 
 use http::header::{CONTENT_TYPE, HeaderValue};
 use serde::Serialize;
@@ -7,14 +7,14 @@ use super::build_error::{BuildError, BuildSubject};
 use super::object_writer::{ObjectWriter, to_json};
 use super::request::RequestWriter;
 use crate::body::Body;
-use crate::item_stream::{self, ItemStream};
+use crate::body_kinds::form::{self, FormError};
+use crate::body_kinds::media_range::is_range;
+use crate::body_kinds::{byte_stream, json, json_lines, json_sequence, text, whole_bytes};
+use crate::item_stream::ItemStream;
 use crate::multipart::MultipartWriter;
-use crate::operation::media_range::concrete;
 use crate::operation::{EnvelopeLevel, FieldStyle};
 use crate::param::Param;
-use crate::wire::form::{self, FormError};
 use crate::wire::header::NOT_TEXT;
-use crate::wire::{json_lines, json_sequence};
 
 impl RequestWriter {
     /// Writes an object as JSON, inside the objects of its envelope (outermost first, none for a plain body).
@@ -25,13 +25,13 @@ impl RequestWriter {
     ) -> Result<(), BuildError> {
         let mut object = ObjectWriter::open(envelope)?;
         write(&mut object)?;
-        self.body("application/json", object.close())
+        self.body(json::MEDIA_TYPE, object.close())
     }
 
     /// Writes a whole body as JSON.
     pub fn json<T: Serialize + ?Sized>(&mut self, body: &T) -> Result<(), BuildError> {
-        let bytes = to_json("", body)?;
-        self.body("application/json", bytes)
+        let bytes = to_json(body)?;
+        self.body(json::MEDIA_TYPE, bytes)
     }
 
     /// Writes an object as `application/x-www-form-urlencoded`: scalars as text, lists as repeated keys, objects as JSON.
@@ -44,7 +44,7 @@ impl RequestWriter {
 
     /// Writes a whole body as `application/x-www-form-urlencoded`.
     pub fn form<T: Serialize + ?Sized>(&mut self, body: &T) -> Result<(), BuildError> {
-        self.form_from(&to_json("", body)?, &[])
+        self.form_from(&to_json(body)?, &[])
     }
 
     /// Writes an object as a form in which properties have styles of their own.
@@ -60,25 +60,23 @@ impl RequestWriter {
 
     /// Writes a whole body as a form in which properties have styles of their own.
     pub fn form_styled<T: Serialize + ?Sized>(&mut self, styles: &[FieldStyle], body: &T) -> Result<(), BuildError> {
-        self.form_from(&to_json("", body)?, styles)
+        self.form_from(&to_json(body)?, styles)
     }
 
     fn form_from(&mut self, json: &[u8], styles: &[FieldStyle]) -> Result<(), BuildError> {
-        let form = form::from_json(json, styles)
+        let form = form::encode(json, styles)
             .map_err(|FormError { field, reason }| BuildError::new(BuildSubject::Body, field, reason))?;
-        self.body("application/x-www-form-urlencoded", form)
+        self.body(form::MEDIA_TYPE, form)
     }
 
     /// Writes a whole body as text; a media type range (`text/*`) is sent as `text/plain`.
     pub fn text<T: Param>(&mut self, media_type: &'static str, body: &T) -> Result<(), BuildError> {
-        let bytes = body.to_text().into_owned();
-        let media_type = if media_type.contains('*') { "text/plain; charset=utf-8" } else { media_type };
-        self.body(media_type, bytes)
+        self.body(text::sent_as(media_type), text::encode(body))
     }
 
     /// Writes a whole body as it is; a media type range (`image/*`) is sent as `application/octet-stream`.
     pub fn bytes<T: AsRef<[u8]> + ?Sized>(&mut self, media_type: &'static str, body: &T) -> Result<(), BuildError> {
-        self.body(concrete(media_type), body.as_ref().to_vec())
+        self.body(whole_bytes::sent_as(media_type), whole_bytes::encode(body))
     }
 
     /// Writes a body that may be a stream. It is sent with its length where that is known, and in chunks otherwise.
@@ -87,7 +85,7 @@ impl RequestWriter {
     /// the sending of a stream as well: set longer ones for a long stream. A media type range (`image/*`) is sent as
     /// `application/octet-stream`.
     pub fn stream(&mut self, media_type: &'static str, body: &Body) -> Result<(), BuildError> {
-        self.body(concrete(media_type), body.clone())
+        self.body(byte_stream::sent_as(media_type), body.clone())
     }
 
     /// Writes a stream of JSON values, one per line.
@@ -95,7 +93,7 @@ impl RequestWriter {
     where
         T: Serialize + Send + 'static,
     {
-        self.body(media_type, item_stream::encode(items, json_lines::write))
+        self.body(media_type, json_lines::encode(items))
     }
 
     /// Writes a stream of JSON values as a sequence (RFC 7464).
@@ -103,7 +101,7 @@ impl RequestWriter {
     where
         T: Serialize + Send + 'static,
     {
-        self.body(media_type, item_stream::encode(items, json_sequence::write))
+        self.body(media_type, json_sequence::encode(items))
     }
 
     /// Writes a form of parts (`multipart/form-data`).
@@ -141,7 +139,7 @@ impl RequestWriter {
 
     /// Names the documented media type of a body; what was written under a range (`application/*`) keeps the usual one.
     pub fn named(&mut self, documented: &str) -> Result<(), BuildError> {
-        if documented.contains('*') { Ok(()) } else { self.media_type(documented) }
+        if is_range(documented) { Ok(()) } else { self.media_type(documented) }
     }
 
     fn body(&mut self, media_type: &str, body: impl Into<Body>) -> Result<(), BuildError> {

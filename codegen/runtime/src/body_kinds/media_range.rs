@@ -11,9 +11,9 @@ pub(crate) fn in_range(range: &str, essence: &str) -> bool {
     }
 }
 
-/// A media type that bytes can be sent as: a range is not one.
-pub(crate) fn concrete(media_type: &str) -> &str {
-    if media_type.is_empty() || media_type.contains('*') { "application/octet-stream" } else { media_type }
+/// Whether the document leaves open which media type is sent.
+pub(crate) fn is_range(media_type: &str) -> bool {
+    media_type.is_empty() || media_type.contains('*')
 }
 
 /// A media type without its parameters.

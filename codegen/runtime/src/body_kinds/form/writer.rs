@@ -1,38 +1,17 @@
-//! Forms (`application/x-www-form-urlencoded`).
-//!
-//! A form is made of the JSON of an object, so that numbers keep their digits, and read back as the JSON that its texts may stand for,
-//! since they do not tell strings from numbers.
+//! Writing a form out of the JSON of an object, so that numbers keep their digits.
 
-#[cfg(feature = "server")]
-use std::borrow::Cow;
-#[cfg(feature = "server")]
-use std::collections::BTreeMap;
-#[cfg(feature = "client")]
 use std::fmt;
 
-#[cfg(feature = "client")]
 use serde::Deserialize;
-#[cfg(feature = "client")]
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::escape::Escape;
-#[cfg(feature = "client")]
-use super::percent;
-use super::query;
-#[cfg(feature = "server")]
-use super::query::MalformedPair;
-use super::style::joined::{self, Delimiter};
-#[cfg(feature = "client")]
-use crate::param::ParameterTree;
-use crate::param::style_of;
-use crate::param::{FieldStyle, FormStyle, ListStyle};
-
-/// How deep brackets may be nested.
-pub(crate) const DEPTH: usize = 32;
+use super::{DEPTH, ESCAPE, delimiter};
+use crate::param::{FieldStyle, FormStyle, ParameterTree, style_of};
+use crate::wire::style::joined::{self, Delimiter};
+use crate::wire::{percent, query};
 
 /// Why an object cannot be written as a form.
-#[cfg(feature = "client")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct FormError {
     /// The field at fault; empty for the whole object.
@@ -43,8 +22,7 @@ pub(crate) struct FormError {
 
 /// A JSON object as a form: scalars as text, lists as repeated keys, objects as JSON text (OpenAPI 3.0.3, Media Type Object,
 /// form-urlencoded bodies), but for the properties with a style of their own.
-#[cfg(feature = "client")]
-pub(crate) fn from_json(json: &[u8], styles: &[FieldStyle]) -> Result<Vec<u8>, FormError> {
+pub(crate) fn encode(json: &[u8], styles: &[FieldStyle]) -> Result<Vec<u8>, FormError> {
     let object: Object<'_> = serde_json::from_slice(json)
         .map_err(|_| FormError { field: String::new(), reason: "is not an object, as a form must be" })?;
     let mut form = String::new();
@@ -61,21 +39,7 @@ pub(crate) fn from_json(json: &[u8], styles: &[FieldStyle]) -> Result<Vec<u8>, F
     Ok(form.into_bytes())
 }
 
-/// What stands between the items of a list that is one value.
-const fn delimiter(style: ListStyle) -> Option<Delimiter> {
-    match style {
-        ListStyle::Commas => Some(Delimiter::Comma),
-        ListStyle::Spaces => Some(Delimiter::Space),
-        ListStyle::Pipes => Some(Delimiter::Pipe),
-        ListStyle::Repeated => None,
-    }
-}
-
-/// Items are encoded as in a query.
-const ESCAPE: Escape = Escape::Query { reserved: false };
-
 /// Appends a list as one value.
-#[cfg(feature = "client")]
 fn push_list(form: &mut String, name: &str, delimiter: Delimiter, json: &str) -> Result<(), FormError> {
     let fault = |reason| FormError { field: name.to_owned(), reason };
     let items: Vec<&RawValue> =
@@ -90,7 +54,6 @@ fn push_list(form: &mut String, name: &str, delimiter: Delimiter, json: &str) ->
 }
 
 /// Appends a value with its keys and indices in brackets. `depth` tells in how many of them it stands.
-#[cfg(feature = "client")]
 fn push_nested(form: &mut String, name: &str, json: &str, depth: usize) -> Result<(), FormError> {
     let refuse = |reason| FormError { field: name.to_owned(), reason };
     let fault = |_| refuse("cannot be written in a form");
@@ -124,11 +87,9 @@ fn push_nested(form: &mut String, name: &str, json: &str, depth: usize) -> Resul
     }
 }
 
-#[cfg(feature = "client")]
 const EMPTY: &str = "holds a list or an object without content, which a form cannot carry";
 
 /// The text of a string, a number or a boolean.
-#[cfg(feature = "client")]
 fn scalar(name: &str, json: &str) -> Result<String, FormError> {
     let fault = |reason| FormError { field: name.to_owned(), reason };
     match json.as_bytes().first() {
@@ -139,7 +100,6 @@ fn scalar(name: &str, json: &str) -> Result<String, FormError> {
     }
 }
 
-#[cfg(feature = "client")]
 fn push_field(form: &mut String, name: &str, json: &str) -> Result<(), FormError> {
     let fault = |reason| FormError { field: name.to_owned(), reason };
     let unreadable = |_| fault("cannot be written in a form");
@@ -163,7 +123,6 @@ fn push_field(form: &mut String, name: &str, json: &str) -> Result<(), FormError
 }
 
 /// Appends a key and its value.
-#[cfg(feature = "client")]
 pub(crate) fn push_pair(form: &mut String, name: &str, value: &str) {
     if !form.is_empty() {
         form.push('&');
@@ -174,10 +133,8 @@ pub(crate) fn push_pair(form: &mut String, name: &str, value: &str) {
 }
 
 /// The fields of a JSON object in their order, values as their own text.
-#[cfg(feature = "client")]
 struct Object<'a>(Vec<(String, &'a RawValue)>);
 
-#[cfg(feature = "client")]
 impl<'de: 'a, 'a> Deserialize<'de> for Object<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Reader;
@@ -202,67 +159,10 @@ impl<'de: 'a, 'a> Deserialize<'de> for Object<'a> {
     }
 }
 
-/// The fields of a form: decoded names, each with its decoded texts in their order.
-#[cfg(feature = "server")]
-pub(crate) type Fields<'f> = BTreeMap<Cow<'f, str>, Vec<Cow<'f, str>>>;
-
-/// Reads a form. A list with a style of its own gives its items.
-#[cfg(feature = "server")]
-pub(crate) fn fields<'f>(form: &'f str, styles: &[FieldStyle]) -> Result<Fields<'f>, MalformedPair> {
-    query::check(form)?;
-    let mut fields = Fields::new();
-    for query::Pair { name, raw } in query::pairs(form) {
-        match texts(raw, style_of(styles, &name)) {
-            Ok(texts) => fields.entry(name).or_default().extend(texts),
-            Err(detail) => return Err(MalformedPair { name: name.into_owned(), detail }),
-        }
-    }
-    Ok(fields)
-}
-
-/// The texts of one value.
-#[cfg(feature = "server")]
-fn texts(raw: &str, style: Option<FormStyle>) -> Result<Vec<Cow<'_, str>>, &'static str> {
-    let Some(FormStyle::List(style)) = style else { return Ok(vec![ESCAPE.decode(raw)?]) };
-    match delimiter(style) {
-        _ if raw.is_empty() => Ok(Vec::new()),
-        Some(delimiter) => Ok(joined::split(raw, delimiter, ESCAPE)?.into_iter().map(Cow::Owned).collect()),
-        None => Ok(vec![ESCAPE.decode(raw)?]),
-    }
-}
-
-/// The JSON values that the texts of one field may stand for.
-#[cfg(feature = "server")]
-pub(crate) fn readings(texts: &[Cow<'_, str>]) -> impl Iterator<Item = String> {
-    let quoted = || texts.iter().map(|text| quote(text));
-    let plain = || -> Option<Vec<&str>> { texts.iter().map(|text| plain(text)).collect() };
-    let (mut readings, one) = (Vec::new(), texts.len() == 1);
-    if one {
-        readings.extend(quoted());
-        readings.extend(plain().into_iter().flatten().map(str::to_owned));
-    }
-    readings.push(format!("[{}]", quoted().collect::<Vec<_>>().join(",")));
-    readings.extend(plain().map(|items| format!("[{}]", items.join(","))));
-    readings.into_iter()
-}
-
-/// A text as a JSON string.
-#[cfg(feature = "server")]
-pub(crate) fn quote(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
-}
-
-/// The text, where it is itself JSON other than a string and null.
-#[cfg(feature = "server")]
-fn plain(text: &str) -> Option<&str> {
-    let raw: &RawValue = serde_json::from_str(text).ok()?;
-    let other = raw.get().starts_with(['"', 'n']);
-    (raw.get().len() == text.len() && !other).then_some(text)
-}
-
-#[cfg(all(test, feature = "client"))]
+#[cfg(test)]
 mod tests {
     use super::*;
+    use crate::param::ListStyle;
 
     const STYLES: &[FieldStyle] = &[
         FieldStyle::list("commas", ListStyle::Commas),
@@ -271,7 +171,7 @@ mod tests {
     ];
 
     fn form(json: &str) -> Result<String, String> {
-        let bytes = from_json(json.as_bytes(), STYLES).map_err(|error| error.reason.to_owned())?;
+        let bytes = encode(json.as_bytes(), STYLES).map_err(|error| error.reason.to_owned())?;
         Ok(String::from_utf8(bytes).unwrap())
     }
 

@@ -1,33 +1,24 @@
-//! Reads a form (`application/x-www-form-urlencoded`), whose texts do not tell strings from numbers.
+//! Reads the fields of a form body (`application/x-www-form-urlencoded`), whose texts do not tell strings from numbers.
 //!
 //! Each field is read as the first of the JSON values its text may stand for that its type takes: a string, then the text itself
 //! (numbers, booleans, objects), then a list. So a form is decoded by the same code as JSON, to the digit.
 
-use std::collections::HashSet;
 use std::fmt;
 
 use serde::de::DeserializeOwned;
 
 use super::parameters::Source;
 use super::rejection::{Rejection, RequestLocation};
-use crate::decode::{self, DecodeFault, pointer};
-use crate::operation::{FieldStyle, FormStyle};
-use crate::param::style_of;
+use crate::body_kinds::form::{FormFields, Node};
+use crate::body_kinds::text::NOT_UTF8;
+use crate::decode::DecodeFault;
+use crate::operation::FieldStyle;
 use crate::presence::{Maybe, Patch};
-use crate::wire::form;
-
-mod tree;
-
-use tree::{Branch, Node};
-
-/// How often a whole form is decoded again with another reading of one of its fields.
-const ATTEMPTS: usize = 64;
 
 /// The fields of a form body. Fields that are not asked for are ignored unless [`deny_unknown`](Self::deny_unknown) says otherwise. Its
 /// `Debug` form shows no key and no value.
 pub struct FormReader<'b> {
-    fields: form::Fields<'b>,
-    styles: &'static [FieldStyle],
+    fields: FormFields<'b>,
 }
 
 impl fmt::Debug for FormReader<'_> {
@@ -43,24 +34,17 @@ impl<'b> FormReader<'b> {
         if body.is_empty() && required {
             return Err(whole("it is required"));
         }
-        let text = std::str::from_utf8(body).map_err(|_| whole("it is not UTF-8"))?;
-        let fields = form::fields(text, styles).map_err(|pair| Source::Form.malformed(&pair))?;
-        Ok(Self { fields, styles })
+        let text = std::str::from_utf8(body).map_err(|_| whole(NOT_UTF8))?;
+        let fields = FormFields::read(text, styles).map_err(|pair| Source::Form.malformed(&pair))?;
+        Ok(Self { fields })
     }
 
-    /// A field that must be there. A list without items has no form of its own: it is there if nothing is.
+    /// A field that must be there; one without content is there if nothing is.
     pub fn required<T: DeserializeOwned>(&self, key: &str) -> Result<T, Rejection> {
         if let Some(value) = self.optional(key)? {
             return Ok(value);
         }
-        let only_a_list = decode::from_slice::<T>(b"0").is_err();
-        let is_nested = style_of(self.styles, key) == Some(FormStyle::Brackets);
-        let empty =
-            decode::from_slice(b"[]").or_else(|fault| if is_nested { decode::from_slice(b"{}") } else { Err(fault) });
-        match empty {
-            Ok(empty) if only_a_list => Ok(empty),
-            _ => Err(Rejection::at(Source::Form.location(key), "it is required")),
-        }
+        self.fields.absent(key).ok_or_else(|| Rejection::at(Source::Form.location(key), "it is required"))
     }
 
     /// A field that must be there and may be null, which no form can say.
@@ -70,34 +54,8 @@ impl<'b> FormReader<'b> {
 
     /// A field that may be left out.
     pub fn optional<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>, Rejection> {
-        let Some(mut node) = self.node(key)? else { return Ok(None) };
-        search(&mut node).map(Some).map_err(|fault| reject(key, fault))
-    }
-
-    /// What a field may stand for; `None` where it is not there.
-    fn node(&self, key: &str) -> Result<Option<Node>, Rejection> {
-        if style_of(self.styles, key) != Some(FormStyle::Brackets) {
-            return Ok(self.fields.get(key).map(|texts| Node::leaf(texts)));
-        }
-        let mut branch = None::<Branch<'_>>;
-        for (name, texts) in &self.fields {
-            let keys = if name == key {
-                Some(Vec::new())
-            } else {
-                tree::keys(name).filter(|(field, _)| *field == key).map(|(_, keys)| keys)
-            };
-            if let Some(keys) = keys {
-                branch.get_or_insert_default().insert(&keys, texts);
-            }
-        }
-        let ambiguous = || Rejection::at(Source::Form.location(key), "it is both a text and an object");
-        branch.map(|branch| branch.into_node().ok_or_else(ambiguous)).transpose()
-    }
-
-    /// The field that a name belongs to.
-    fn field_of<'n>(&self, name: &'n str) -> &'n str {
-        let nested = tree::keys(name).map(|(field, _)| field);
-        nested.filter(|field| style_of(self.styles, field) == Some(FormStyle::Brackets)).unwrap_or(name)
+        let value = self.fields.value(key).and_then(|value| value.map(Node::decode).transpose());
+        value.map_err(|fault| reject(fault.under(key)))
     }
 
     /// A field that may be left out, and that no form can clear.
@@ -112,7 +70,7 @@ impl<'b> FormReader<'b> {
 
     /// Refuses every field that is not one of these (`additionalProperties: false`).
     pub fn deny_unknown(&self, known: &[&str]) -> Result<(), Rejection> {
-        if self.fields.keys().all(|key| known.contains(&self.field_of(key))) {
+        if self.fields.properties().all(|property| known.contains(&property)) {
             return Ok(());
         }
         Err(Rejection::at(RequestLocation::Body(String::new()), format!("the only fields are {}", known.join(", "))))
@@ -120,47 +78,12 @@ impl<'b> FormReader<'b> {
 
     /// Reads the whole form as one value, taking another reading of a field where decoding stops at it.
     pub(crate) fn whole<T: DeserializeOwned>(&self) -> Result<T, Rejection> {
-        let mut fields: Vec<(String, Node)> = Vec::new();
-        let mut known = HashSet::new();
-        for name in self.fields.keys() {
-            let field = self.field_of(name);
-            if !known.insert(field) {
-                continue;
-            }
-            fields.extend(self.node(field)?.map(|node| (field.to_owned(), node)));
-        }
-        search(&mut Node::Object(fields)).map_err(|fault| reject("", fault))
+        self.fields.whole().and_then(Node::decode).map_err(reject)
     }
 }
 
-/// Decodes a value, taking another reading of a text where decoding stops at it.
-fn search<T: DeserializeOwned>(value: &mut Node) -> Result<T, Option<DecodeFault>> {
-    let mut fault = None;
-    for _ in 0..ATTEMPTS {
-        let mut json = String::new();
-        value.push_json(&mut json);
-        let refused = match decode::serving(|| decode::from_slice(json.as_bytes())) {
-            Ok(value) => return Ok(value),
-            Err(refused) => refused,
-        };
-        let Some(texts) = value.at(&refused.pointer) else {
-            return Err(Some(refused));
-        };
-        if !texts.next(refused.clone()) {
-            return Err(texts.first.take());
-        }
-        fault = fault.or(Some(refused));
-    }
-    Err(fault)
-}
-
-fn reject(key: &str, fault: Option<DecodeFault>) -> Rejection {
-    let mut location = String::new();
-    if !key.is_empty() {
-        pointer::push(&mut location, key);
-    }
-    let (inner, message) = fault.map_or_else(Default::default, |fault| (fault.pointer, fault.message));
-    Rejection::at(RequestLocation::Body(location + &inner), message)
+fn reject(fault: DecodeFault) -> Rejection {
+    Rejection::at(RequestLocation::Body(fault.pointer), fault.message)
 }
 
 #[cfg(test)]

@@ -3,11 +3,17 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::decode::{DecodeFault, pointer};
-use crate::wire::form::{DEPTH, quote, readings};
+use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
+
+use super::DEPTH;
+use crate::decode::{self, DecodeFault, pointer};
+
+/// How often a value is decoded again with another reading of one of its texts.
+const ATTEMPTS: usize = 64;
 
 /// A value of a form.
-pub(super) enum Node {
+pub(crate) enum Node {
     /// Texts without brackets.
     Leaf(Readings),
     /// What stands under indices.
@@ -17,12 +23,12 @@ pub(super) enum Node {
 }
 
 /// What the texts of one field may stand for, and how far these readings were tried.
-pub(super) struct Readings {
+pub(crate) struct Readings {
     current: String,
     /// The next ones, last first.
     others: Vec<String>,
     /// Why the first one was refused: it names the type that is expected.
-    pub(super) first: Option<DecodeFault>,
+    first: Option<DecodeFault>,
 }
 
 impl Readings {
@@ -33,7 +39,7 @@ impl Readings {
     }
 
     /// Goes on to the next reading, if there is one.
-    pub(super) fn next(&mut self, fault: DecodeFault) -> bool {
+    fn next(&mut self, fault: DecodeFault) -> bool {
         self.first.get_or_insert(fault);
         let next = self.others.pop();
         let there = next.is_some();
@@ -47,8 +53,37 @@ impl Node {
         Self::Leaf(Readings::of(texts))
     }
 
+    /// Decodes the value, taking another reading of a text where decoding stops at it.
+    pub(crate) fn decode<T: DeserializeOwned>(mut self) -> Result<T, DecodeFault> {
+        let (mut first, mut attempts) = (None, 1);
+        loop {
+            let json = self.to_json();
+            let refused = match decode::serving(|| decode::from_slice(json.as_bytes())) {
+                Ok(value) => return Ok(value),
+                Err(refused) => self.next(refused)?,
+            };
+            if attempts == ATTEMPTS {
+                return Err(first.unwrap_or(refused));
+            }
+            first.get_or_insert(refused);
+            attempts += 1;
+        }
+    }
+
+    /// Goes on to the next reading of the text that was refused, and gives the fault back; it is an error where there is no other reading.
+    fn next(&mut self, refused: DecodeFault) -> Result<DecodeFault, DecodeFault> {
+        let Some(texts) = self.at(&refused.pointer) else { return Err(refused) };
+        if texts.next(refused.clone()) { Ok(refused) } else { Err(texts.first.take().unwrap_or(refused)) }
+    }
+
+    fn to_json(&self) -> String {
+        let mut json = String::new();
+        self.push_json(&mut json);
+        json
+    }
+
     /// The value as it is read now.
-    pub(super) fn push_json(&self, json: &mut String) {
+    fn push_json(&self, json: &mut String) {
         match self {
             Self::Leaf(readings) => json.push_str(&readings.current),
             Self::List(items) => {
@@ -73,7 +108,7 @@ impl Node {
     }
 
     /// The texts that a place in the value comes from.
-    pub(super) fn at(&mut self, place: &str) -> Option<&mut Readings> {
+    fn at(&mut self, place: &str) -> Option<&mut Readings> {
         let mut segments = pointer::segments(place);
         let mut node = self;
         loop {
@@ -133,4 +168,30 @@ impl<'f> Branch<'f> {
         let fields = children.into_iter().map(|(key, child)| Some((key, child.into_node()?)));
         fields.collect::<Option<_>>().map(Node::Object)
     }
+}
+
+/// The JSON values that the texts of one field may stand for.
+fn readings(texts: &[Cow<'_, str>]) -> impl Iterator<Item = String> {
+    let quoted = || texts.iter().map(|text| quote(text));
+    let plain = || -> Option<Vec<&str>> { texts.iter().map(|text| plain(text)).collect() };
+    let (mut readings, one) = (Vec::new(), texts.len() == 1);
+    if one {
+        readings.extend(quoted());
+        readings.extend(plain().into_iter().flatten().map(str::to_owned));
+    }
+    readings.push(format!("[{}]", quoted().collect::<Vec<_>>().join(",")));
+    readings.extend(plain().map(|items| format!("[{}]", items.join(","))));
+    readings.into_iter()
+}
+
+/// A text as a JSON string.
+fn quote(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
+/// The text, where it is itself JSON other than a string and null.
+fn plain(text: &str) -> Option<&str> {
+    let raw: &RawValue = serde_json::from_str(text).ok()?;
+    let other = raw.get().starts_with(['"', 'n']);
+    (raw.get().len() == text.len() && !other).then_some(text)
 }
