@@ -54,7 +54,7 @@ impl From<Failure> for GenerateError {
 /// ```no_run
 /// use std::{env, fs, path::Path};
 ///
-/// use specie::codegen::{Manifest, Module, Options, Program, Side, Strictness};
+/// use specie::codegen::{EmbeddedModule, Manifest, Options, Program, Side, Strictness};
 ///
 /// fn main() -> Result<(), Box<dyn std::error::Error>> {
 ///     let out = env::var("OUT_DIR")?;
@@ -62,7 +62,7 @@ impl From<Failure> for GenerateError {
 ///     let options = Options {
 ///         crate_name: "api".into(),
 ///         strictness: Strictness::Lenient,
-///         manifest: Manifest::Module(Module::new("crate::api", [Side::Client]).ok_or("no path of a module")?),
+///         manifest: Manifest::Module(EmbeddedModule::new("crate::api", [Side::Client]).ok_or("no path of a module")?),
 ///         only: Vec::new(),
 ///         program: Program::Specie,
 ///     };

@@ -6,7 +6,7 @@ use std::path::Path;
 use specie_codegen::diagnostic::Diagnostics;
 use specie_codegen::drift::{Contents, Drift};
 use specie_codegen::source::Source;
-use specie_codegen::{Manifest, Module, Options, Package, Program, Strictness, names};
+use specie_codegen::{EmbeddedModule, Manifest, Options, Package, Program, Strictness, names};
 
 use crate::args::{Format, Generate};
 use crate::crate_folder;
@@ -114,7 +114,7 @@ fn options(arguments: &Generate, out: &Path, program: Program) -> Result<Options
 /// A crate of its own, or a module in one.
 fn manifest(arguments: &Generate, out: &Path) -> Result<Manifest, Failure> {
     if let Some(path) = &arguments.module {
-        let module = Module::new(path, arguments.side.iter().copied());
+        let module = EmbeddedModule::new(path, arguments.side.iter().copied());
         return module.map(Manifest::Module).ok_or_else(|| Failure::Usage(format!("--module: {}", not_a_module(path))));
     }
     let runtime = match &arguments.runtime {

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::emit::rust_types::Unit;
-use crate::emit::scope::ident;
+use crate::emit::scope::{ident, path_tokens};
 use crate::rust::{BodyKind, Media, MediaNaming, Operation, Response, Status};
 
 /// A status with the forms of its body, and the variant that holds each.
@@ -64,5 +64,6 @@ pub(super) fn headers(operation: &Operation) -> Option<TokenStream> {
 /// What the operation documents for rejections.
 pub(super) fn rejections(unit: &Unit<'_>, operation: &Operation) -> Option<TokenStream> {
     let name = ident(&unit.krate.error_forms.tables[operation.rejections?].name);
-    Some(quote!(rejections: crate::server::rejections::#name,))
+    let root = path_tokens(unit.krate.root());
+    Some(quote!(rejections: #root::server::rejections::#name,))
 }
