@@ -92,7 +92,7 @@ fn crates<'a>(project: &Project, chosen: &[&'a Api], program: Program) -> Result
 }
 
 /// Says why nothing is written.
-fn refusal(at_fault: &str, errors: bool) -> Failure {
+pub(crate) fn refusal(at_fault: &str, errors: bool) -> Failure {
     let said = format!("nothing was written; at fault: {at_fault}");
     if errors {
         return Failure::Input(said);

@@ -228,6 +228,8 @@ fn a_selection_and_levels_of_the_configuration_hold() {
     );
     let denied = repository.specie(&["regenerate"], 1);
     assert!(denied.contains("error[secret-not-marked]"), "{denied}");
+    let denied = repository.specie(&["generate", "vendor/bank.yaml", "--out", "target/bank"], 1);
+    assert!(denied.contains("error[secret-not-marked]") && denied.contains("nothing was written"), "{denied}");
 }
 
 #[test]
@@ -261,6 +263,45 @@ fn a_version_set_by_hand_is_kept_by_generate() {
     assert!(manifest.contains("version = \"2.0.0\"") && manifest.contains("license = \"MIT\""), "{manifest}");
     let stale = repository.specie(&[&generate[..], &["--package-version", "2.0.1", "--check"]].concat(), 1);
     assert!(stale.contains("+version = \"2.0.1\""), "{stale}");
+}
+
+#[test]
+fn generate_takes_from_the_configuration_what_the_arguments_do_not_say() {
+    let repository = begun();
+    // What `regenerate` wrote is what it writes, from any folder.
+    repository.specie(&["generate", "vendor/shop.json", "--out", "crates/shop", "--check"], 0);
+    repository.specie_in("vendor", &["generate", "shop.json", "--out", "../crates/shop", "--check"], 0);
+    repository.specie(&["generate", "shop", "--out", "target/shop"], 0);
+    let manifest = repository.read("target/shop/Cargo.toml");
+    assert!(
+        manifest.contains("version = \"2.1.0\"\n") && manifest.contains("license = \"LicenseRef-Mine\"\n"),
+        "{manifest}"
+    );
+    assert!(repository.read("target/shop/src/operations.rs").contains("Idempotency-Key"));
+
+    // The arguments win.
+    let other = ["--name", "other", "--package-version", "3.0.0", "--runtime", "version = \"9\""];
+    repository.specie(&[&["generate", "shop", "--out", "target/other"], &other[..]].concat(), 0);
+    let manifest = repository.read("target/other/Cargo.toml");
+    for stated in ["name = \"other\"", "version = \"3.0.0\"", "specie-runtime = { version = \"9\" }"] {
+        assert!(manifest.contains(&format!("{stated}\n")), "{manifest}");
+    }
+
+    repository.replace(
+        "specie.toml",
+        "document = \"vendor/bank.yaml\"",
+        "document = \"vendor/bank.yaml\"\nonly = [\"getAccount\"]\nmodule = \"crate::bank\"\nsides = [\"server\"]",
+    );
+    let generate = ["generate", "bank", "--out", "src/bank"];
+    repository.specie(&generate, 0);
+    assert!(repository.read("src/bank/server.rs").contains("use crate::bank::operations::{DESCRIPTION, GetAccount};"));
+    assert!(!repository.path().join("src/bank/client.rs").exists());
+    let all = [&generate[..], &["--only", "listStatements", "--module", "crate::bank", "--side", "client"]].concat();
+    repository.specie(&all, 0);
+    assert!(
+        repository.read("src/bank/client.rs").contains("use crate::bank::operations::{DESCRIPTION, ListStatements};")
+    );
+    assert!(!repository.path().join("src/bank/server.rs").exists());
 }
 
 #[test]
