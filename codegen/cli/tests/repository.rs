@@ -320,6 +320,25 @@ fn a_test_against_the_fake_builds_and_passes() {
 }
 
 #[test]
+fn a_crate_for_another_runtime_ends_the_build_with_a_sentence() {
+    let repository = begun();
+    let check = ["check", "--offline", "--package", "bank", "--no-default-features"];
+    let fitting = repository.cargo(&check);
+    assert!(fitting.status.success(), "{}", said(&fitting));
+    repository.replace(
+        "crates/bank/src/lib.rs",
+        "from: \"0.1.0\", before: \"0.2.0\"",
+        "from: \"1000.2.0\", before: \"1001.0.0\"",
+    );
+    let other = repository.cargo(&check);
+    let said = said(&other);
+    let sentence = "this code was generated for specie-runtime 1000.2.0 or later, before 1001.0.0; depend on such a version, or generate the \
+        code again with the version that is there";
+    assert!(!other.status.success() && said.contains(sentence) && said.contains("src/lib.rs:"), "{said}");
+    assert_eq!(said.matches("error[").count(), 1, "nothing else is wrong: {said}");
+}
+
+#[test]
 fn the_program_says_its_version_and_completes() {
     let repository = Repository::new();
     assert_eq!(repository.specie(&["--version"], 0), format!("specie {}\n", env!("CARGO_PKG_VERSION")));
