@@ -5,13 +5,13 @@ mod options;
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use specie_build::{crate_folder, write};
 use specie_codegen::diagnostic::Diagnostics;
 use specie_codegen::drift::{Contents, Drift};
 use specie_codegen::source::Source;
 use specie_codegen::{Program, names};
 
 use crate::args::{Format, Generate};
-use crate::crate_folder;
 use crate::failure::Failure;
 use crate::paths::{current_folder, real_path};
 use crate::printed_problems;
@@ -20,7 +20,6 @@ use crate::read;
 use crate::regenerate;
 use crate::report;
 use crate::terminal::{Progress, Style, paint, print};
-use crate::write::{self, RealDisk};
 
 pub(crate) fn run(arguments: &Generate, program: Program) -> Result<(), Failure> {
     let out = real_path(&arguments.out).map_err(|error| Failure::at(&arguments.out, &error))?;
@@ -57,8 +56,8 @@ pub(crate) fn run(arguments: &Generate, program: Program) -> Result<(), Failure>
     if arguments.check {
         return check(&arguments.out, &drift, &tree, &there);
     }
-    printed_problems::refuse_to_overwrite(&arguments.out, &drift)?;
-    write::apply(&mut RealDisk, &out, &drift, &tree)?;
+    write::refuse_to_overwrite(&arguments.out, &drift)?;
+    write::apply(&out, &drift, &tree)?;
     if reporting.quiet || reporting.format != Format::Human {
         return Ok(());
     }

@@ -147,7 +147,7 @@ impl Project {
     }
 
     fn reading(&self, here: &Path, api: &Api, given: &Reading) -> Result<Reading, Failure> {
-        let from_root = |path: &PathBuf| {
+        let from_root = |path: &PathBuf| -> Result<PathBuf, Failure> {
             if here == self.root {
                 return Ok(path.clone());
             }

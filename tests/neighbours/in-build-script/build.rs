@@ -4,7 +4,7 @@ use std::error::Error;
 use std::path::Path;
 use std::{env, fs};
 
-use specie::codegen::{EmbeddedModule, Manifest, Options, Program, Side, Strictness};
+use specie_build::codegen::{EmbeddedModule, Manifest, Options, Program, Side, Strictness};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let out = env::var("OUT_DIR")?;
@@ -17,7 +17,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         only: Vec::new(),
         program: Program::Specie,
     };
-    let written = specie::generate_files(Path::new("../shop.yaml"), &folder, &options)?;
+    let written = specie_build::generate_files(Path::new("../shop.yaml"), &folder, &options)?;
     for file in written.read {
         println!("cargo::rerun-if-changed={}", file.display());
     }
