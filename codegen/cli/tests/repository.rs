@@ -304,6 +304,29 @@ fn generate_takes_from_the_configuration_what_the_arguments_do_not_say() {
     assert!(!repository.path().join("src/bank/server.rs").exists());
 }
 
+/// What stands between the fences of a language, in their order.
+fn blocks<'a>(page: &'a str, language: &str) -> Vec<&'a str> {
+    let opened = page.split("```").skip(1).step_by(2);
+    opened.filter_map(|block| block.strip_prefix(language)?.strip_prefix('\n')).collect()
+}
+
+#[test]
+fn the_guide_shows_what_becomes_of_its_document() {
+    let page = fs::read_to_string(checkout().join("codegen/book/src/vendor.md")).expect("the chapter");
+    let repository = Repository::new();
+    let [document, overlay] = blocks(&page, "yaml")[..] else { panic!("a document and an overlay") };
+    repository.write("shop.yaml", document);
+    repository.write("shop.overlay.yaml", overlay);
+    let [shown] = blocks(&page, "text")[..] else { panic!("what the program says") };
+    let commands: Vec<&str> = shown.split("$ specie ").skip(1).collect();
+    assert_eq!(commands.len(), 2, "{shown}");
+    for (command, code) in commands.into_iter().zip([1, 0]) {
+        let (arguments, expected) = command.split_once('\n').expect("a command and what it says");
+        let arguments: Vec<&str> = arguments.split(' ').collect();
+        assert_eq!(repository.specie(&arguments, code).trim_end(), expected.trim_end());
+    }
+}
+
 #[test]
 fn a_test_against_the_fake_builds_and_passes() {
     let repository = begun();
