@@ -34,7 +34,7 @@ pub(super) fn file<'a>(
     let operations = at(krate, part.here());
     let parts = Part::each(krate, taken, false, &operations, |unit, operation| emit(unit, operation));
     if let rust::Part::Module(_) = part {
-        file.uses(&uses([], elsewhere(&operations)));
+        file.uses(&uses(krate, [], elsewhere(&operations)));
         file.parts(parts);
         return file.finish();
     }
@@ -70,12 +70,13 @@ pub(super) fn emit(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
 
 /// `use crate::operations::{…}`: constants and types, in the order in which formatters leave them.
 pub(super) fn uses<'a>(
+    krate: &Crate,
     constants: impl IntoIterator<Item = &'a str>,
     types: impl IntoIterator<Item = &'a str>,
 ) -> Vec<TokenStream> {
     let mut names: Vec<&str> = constants.into_iter().chain(types).collect();
     names.sort_unstable();
-    scope::use_item("crate::operations", &names).into_iter().collect()
+    scope::use_item(krate.root(), "crate::operations", &names).into_iter().collect()
 }
 
 /// What client and server share besides the operations.

@@ -121,7 +121,7 @@ impl ServerResponse {
     /// Sets the media type, where it is not what the constructor sets.
     #[must_use]
     pub fn content_type(self, media_type: &str) -> Self {
-        self.header(CONTENT_TYPE.as_str(), media_type)
+        self.with_header(CONTENT_TYPE, media_type)
     }
 
     /// Names the documented media type; what was written under a range (`application/*`) keeps the usual one.
@@ -132,14 +132,25 @@ impl ServerResponse {
 
     /// Sets a header.
     #[must_use]
-    pub fn header(mut self, name: &str, value: &str) -> Self {
-        match (HeaderName::try_from(name), HeaderValue::from_bytes(value.as_bytes())) {
-            (Ok(name), Ok(value)) => {
+    pub fn header(self, name: &str, value: &str) -> Self {
+        match HeaderName::try_from(name) {
+            Ok(name) => self.with_header(name, value),
+            Err(_) => Self::unsendable(name),
+        }
+    }
+
+    fn with_header(mut self, name: HeaderName, value: &str) -> Self {
+        match HeaderValue::from_bytes(value.as_bytes()) {
+            Ok(value) => {
                 self.headers.insert(name, value);
                 self
             }
-            _ => Self::failure(&format!("the header {name:?} cannot be sent")),
+            Err(_) => Self::unsendable(name.as_str()),
         }
+    }
+
+    fn unsendable(header: &str) -> Self {
+        Self::failure(&format!("the header {header:?} cannot be sent"))
     }
 
     /// Sends the response only where the document has the status that a handler chose for it.

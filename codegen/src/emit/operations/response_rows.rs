@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::row_words::{form, media, status};
 use crate::emit::rust_types::Unit;
-use crate::emit::scope::ident;
+use crate::emit::scope::{ident, path_tokens};
 use crate::rust::{Operation, Response};
 
 /// A status with the forms of its body, and the variant that holds each.
@@ -29,5 +29,6 @@ pub(super) fn headers(operation: &Operation) -> Option<TokenStream> {
 /// What the operation documents for rejections.
 pub(super) fn rejections(unit: &Unit<'_>, operation: &Operation) -> Option<TokenStream> {
     let name = ident(&unit.krate.error_forms.tables[operation.rejections?].name);
-    Some(quote!(rejections: crate::server::rejections::#name,))
+    let root = path_tokens(unit.krate.root());
+    Some(quote!(rejections: #root::server::rejections::#name,))
 }

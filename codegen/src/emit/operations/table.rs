@@ -10,7 +10,7 @@ use super::response_rows::{headers, rejections, row};
 use super::table_head::specification;
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
-use crate::rust::{Operation, Success, by_status};
+use crate::rust::{EmbeddedModule, Operation, Side, Success, by_status};
 
 /// The table of an operation.
 pub(super) fn operation(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
@@ -23,6 +23,7 @@ pub(super) fn operation(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
         let method = Literal::string(&operation.http_method);
         quote!(#method)
     };
+    let sides = unit.krate.module.as_ref().map(sides);
     let specification = specification(unit, operation);
     let parameters = parameters(unit, operation);
     let body = operation.body.as_ref().map(|body| {
@@ -36,12 +37,18 @@ pub(super) fn operation(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
     let success = by_status(operation.success.responses()).into_iter().map(|group| row(group, is_enum));
     let errors = by_status(operation.error_responses()).into_iter().map(|group| row(group, true));
     quote! {
-        specie_runtime::operation!(#name {
+        specie_runtime::operation!(#sides #name {
             id: #id, #method: #path, #specification #parameters #body #headers #rejections
             success: #output { #(#success),* },
             errors: #error { #(#errors),* }
         });
     }
+}
+
+/// The sides that a table is for in a module, as its crate has no features that say it.
+fn sides(module: &EmbeddedModule) -> TokenStream {
+    let sides = module.sides().filter(|side| *side != Side::Fake).map(|side| ident(side.as_str()));
+    quote!([#(#sides),*])
 }
 
 #[cfg(test)]

@@ -9,7 +9,11 @@ use crate::failure::Failure;
 use crate::folder;
 
 /// The files of the crate or module as far as they are there, and how they differ from `tree`.
-pub(crate) fn drift(out: &Path, tree: &BTreeMap<String, String>) -> Result<(Contents, Drift), Failure> {
+///
+/// # Errors
+///
+/// Where `out` is no folder, or something in it cannot be read.
+pub fn drift(out: &Path, tree: &BTreeMap<String, String>) -> Result<(Contents, Drift), Failure> {
     let ours: BTreeSet<&str> = tree.keys().map(String::as_str).chain(folders_of(tree)).collect();
     let is_module = !tree.contains_key("Cargo.toml");
     let found = folder::read(out, &|path| {

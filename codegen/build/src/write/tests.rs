@@ -7,7 +7,7 @@ use std::path::Path;
 
 use specie_codegen::drift::{Contents, FolderEntry, State, compare};
 
-use super::{Disk, RealDisk, apply};
+use super::{Disk, RealDisk, apply_on};
 use crate::failure::Failure;
 use crate::folder;
 
@@ -107,7 +107,7 @@ fn put(folder: &Path, files: &BTreeMap<String, String>) {
 fn run(disk: &mut dyn Disk, folder: &Path) -> Result<(), Failure> {
     let drift = compare(&after(), &contents(folder));
     assert!(!drift.values().any(|state| *state == State::InTheWay), "{drift:?}");
-    apply(disk, folder, &drift, &after())
+    apply_on(disk, folder, &drift, &after())
 }
 
 /// Every file is whole: as it was, as it should be, or named as one in the making.

@@ -5,18 +5,20 @@
 //! the tree names all of them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
 use std::panic::resume_unwind;
 use std::path::{Component, Path, PathBuf};
 use std::thread;
 
+use specie_codegen::diagnostic::plain;
 use specie_codegen::drift::{Drift, State, UNFINISHED};
 
 use crate::failure::Failure;
 
 /// The operations that change the disk. A trait, so that tests can let any of them be the last.
-pub(crate) trait Disk {
+trait Disk {
     fn create_folder(&mut self, path: &Path) -> io::Result<()>;
     /// Makes a file that must not exist yet.
     fn create_file(&mut self, path: &Path, text: &str) -> io::Result<()>;
@@ -34,7 +36,7 @@ const SYNCING_THREADS: usize = 16;
 
 /// The disk itself.
 #[derive(Debug)]
-pub(crate) struct RealDisk;
+struct RealDisk;
 
 impl Disk for RealDisk {
     fn create_folder(&mut self, path: &Path) -> io::Result<()> {
@@ -81,8 +83,36 @@ impl Disk for RealDisk {
     }
 }
 
+/// Names what a run would destroy that the generator did not write, and refuses.
+///
+/// # Errors
+///
+/// Where something is in the way; the text names all of it.
+pub fn refuse_to_overwrite(folder: &Path, drift: &Drift) -> Result<(), Failure> {
+    let mut list = String::new();
+    for (path, _) in drift.iter().filter(|(_, state)| **state == State::InTheWay) {
+        // Writing to a `String` cannot fail.
+        let _ = write!(list, "\n  {}", plain(folder.join(path).display().to_string()));
+    }
+    if list.is_empty() {
+        return Ok(());
+    }
+    Err(Failure::Input(format!(
+        "nothing was written: the generator did not write what stands there, so it does not replace or remove it{list}\n\
+         help: move it away, or delete it if nothing in it is needed"
+    )))
+}
+
 /// Makes the folder hold what it should, one difference after the other. Nothing that is in the way may be among them.
-pub(crate) fn apply(
+///
+/// # Errors
+///
+/// Where the disk says so; each file is whole then, as it was or as it should be.
+pub fn apply(folder: &Path, drift: &Drift, wanted: &BTreeMap<String, String>) -> Result<(), Failure> {
+    apply_on(&mut RealDisk, folder, drift, wanted)
+}
+
+fn apply_on(
     disk: &mut dyn Disk,
     folder: &Path,
     drift: &Drift,

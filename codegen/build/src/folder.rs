@@ -9,7 +9,11 @@ use specie_codegen::drift::{Contents, FolderEntry};
 use crate::failure::Failure;
 
 /// Reads everything below `folder` for which `wanted` says so, given its path in the folder; a folder that does not exist is empty.
-pub(crate) fn read(folder: &Path, wanted: &dyn Fn(&str) -> bool) -> Result<Contents, Failure> {
+///
+/// # Errors
+///
+/// Where it is no folder, or something in it cannot be read.
+pub fn read(folder: &Path, wanted: &dyn Fn(&str) -> bool) -> Result<Contents, Failure> {
     let mut contents = Contents::new();
     match fs::symlink_metadata(folder) {
         Ok(meta) if meta.is_dir() => {

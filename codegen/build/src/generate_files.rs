@@ -1,20 +1,16 @@
 //! For build scripts: one function that reads a document, generates from it and writes the files.
 
 use std::collections::BTreeMap;
-use std::error::Error;
-use std::fmt;
 use std::path::{Path, PathBuf};
 
 use specie_codegen::Options;
 use specie_codegen::listing::{Format, Terminal, render};
 
-use crate::args::Reading;
 use crate::crate_folder;
 use crate::failure::Failure;
 use crate::paths::current_folder;
-use crate::printed_problems;
 use crate::read;
-use crate::write::{self, RealDisk};
+use crate::write;
 
 /// What was written, and what it depends on.
 #[derive(Clone, Debug)]
@@ -28,24 +24,6 @@ pub struct Written {
     pub warnings: String,
 }
 
-/// Why nothing was written: the listing of what is wrong with the document, or what could not be read or written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct GenerateError(String);
-
-impl fmt::Display for GenerateError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.0)
-    }
-}
-
-impl Error for GenerateError {}
-
-impl From<Failure> for GenerateError {
-    fn from(failure: Failure) -> Self {
-        Self(failure.to_string())
-    }
-}
-
 /// Reads a document, with the overlay beside it and the files that both refer to, and writes what the options ask for into a folder. Paths are
 /// relative to the current folder, which of a build script is that of its package. Files that are as they should be are not touched.
 ///
@@ -54,7 +32,7 @@ impl From<Failure> for GenerateError {
 /// ```no_run
 /// use std::{env, fs, path::Path};
 ///
-/// use specie::codegen::{Manifest, Module, Options, Program, Side, Strictness};
+/// use specie_build::codegen::{EmbeddedModule, Manifest, Options, Program, Side, Strictness};
 ///
 /// fn main() -> Result<(), Box<dyn std::error::Error>> {
 ///     let out = env::var("OUT_DIR")?;
@@ -62,11 +40,11 @@ impl From<Failure> for GenerateError {
 ///     let options = Options {
 ///         crate_name: "api".into(),
 ///         strictness: Strictness::Lenient,
-///         manifest: Manifest::Module(Module::new("crate::api", [Side::Client]).ok_or("no path of a module")?),
+///         manifest: Manifest::Module(EmbeddedModule::new("crate::api", [Side::Client]).ok_or("no path of a module")?),
 ///         only: Vec::new(),
 ///         program: Program::Specie,
 ///     };
-///     let written = specie::generate_files(Path::new("vendor/api.yaml"), &folder, &options)?;
+///     let written = specie_build::generate_files(Path::new("vendor/api.yaml"), &folder, &options)?;
 ///     for file in written.read {
 ///         println!("cargo::rerun-if-changed={}", file.display());
 ///     }
@@ -77,16 +55,20 @@ impl From<Failure> for GenerateError {
 ///     Ok(())
 /// }
 /// ```
-pub fn generate_files(document: &Path, folder: &Path, options: &Options) -> Result<Written, GenerateError> {
+///
+/// # Errors
+///
+/// Where the document is at fault, with its listing; where something that was not generated stands in the way; where reading or writing fails.
+pub fn generate_files(document: &Path, folder: &Path, options: &Options) -> Result<Written, Failure> {
     let here = current_folder()?;
-    let gathered = read::gather(&here, document, &Reading::default())?;
+    let gathered = read::gather(&here, document, None, &[])?;
     let generated = specie_codegen::generate(&gathered, options);
     let terminal = Terminal { color: false, program: options.program };
     let said = render(&generated.diagnostics, &gathered.source, Format::Human(terminal));
-    let Some(tree) = generated.tree else { return Err(GenerateError(said)) };
+    let Some(tree) = generated.tree else { return Err(Failure::Input(said)) };
     let (_, drift) = crate_folder::drift(folder, &tree.0)?;
-    printed_problems::refuse_to_overwrite(folder, &drift)?;
-    write::apply(&mut RealDisk, folder, &drift, &tree.0)?;
+    write::refuse_to_overwrite(folder, &drift)?;
+    write::apply(folder, &drift, &tree.0)?;
     Ok(Written {
         read: gathered.source.files.keys().map(Into::into).collect(),
         files: written(folder, &tree.0),
