@@ -40,16 +40,19 @@ pub(crate) fn run(arguments: &Diff, program: Program) -> Result<(), Failure> {
 /// Lets pass what the file of suppressions names: the one that was given, else the one beside the configuration or in the current folder.
 /// Returns what is said of entries that are spent.
 fn suppressed(arguments: &Diff, here: &Path, api: &str, findings: &mut [Finding]) -> Result<String, Failure> {
+    let project = Project::around()?;
     let (path, shown) = if let Some(file) = &arguments.allow {
         let path = here.join(file);
         fs::File::open(&path).map_err(|error| Failure::at(file, &error))?;
         (path, file.to_string_lossy().into_owned())
     } else {
-        let root = Project::around()?.map_or_else(|| here.to_owned(), |project| project.root);
+        let root = project.as_ref().map_or(here, |project| &project.root);
         (root.join(suppressions::FILE), suppressions::FILE.to_owned())
     };
+    let others = project.iter().flat_map(Project::apis).map(|one| one.name.as_str());
+    let apis = suppressions::Apis { compared: api, others: others.filter(|name| *name != api).collect() };
     let before = arguments.base.as_ref().and_then(|revision| git::show(here, revision, &path).ok());
-    suppressions::File { path: &path, shown: &shown }.apply(api, before.as_deref(), findings)
+    suppressions::File { path: &path, shown: &shown }.apply(&apis, before.as_deref(), findings)
 }
 
 /// The two documents, and how a crate is made of them.

@@ -44,10 +44,18 @@ struct Entry {
     operation: Option<String>,
     schema: Option<Spanned<String>>,
     about: Option<String>,
-    api: Option<String>,
+    api: Option<Spanned<String>>,
     audiences: Vec<Spanned<String>>,
     reason: Spanned<String>,
     until: Spanned<String>,
+}
+
+/// The names that an entry may give for whose change it is.
+pub(crate) struct Apis<'a> {
+    /// The API whose documents are compared.
+    pub(crate) compared: &'a str,
+    /// The other APIs of the configuration.
+    pub(crate) others: Vec<&'a str>,
 }
 
 /// A file of suppressions.
@@ -61,9 +69,14 @@ pub(crate) struct File<'a> {
 impl File<'_> {
     /// Lets the findings of an API pass that the file names, and says which entries are spent; a file that is not there lets none pass.
     ///
-    /// `before` is the text that the file had in the old revision. Entries that are wrong, have expired, or are not in it and fit no finding
-    /// are an error, each with its line and column.
-    pub(crate) fn apply(self, api: &str, before: Option<&str>, findings: &mut [Finding]) -> Result<String, Failure> {
+    /// `before` is the text that the file had in the old revision. Entries that are wrong, are of no API, have expired, or are not in it and
+    /// fit no finding are an error, each with its line and column.
+    pub(crate) fn apply(
+        self,
+        apis: &Apis<'_>,
+        before: Option<&str>,
+        findings: &mut [Finding],
+    ) -> Result<String, Failure> {
         let text = match fs::read_to_string(self.path) {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(String::new()),
@@ -75,7 +88,10 @@ impl File<'_> {
         let before: Written = before.and_then(|text| toml::from_str(text).ok()).unwrap_or_default();
         let mut problems = Lines { text: &text, shown, found: String::new() };
         let mut spent = Lines { text: &text, shown, found: String::new() };
-        let own = written.allow.iter().map(Spanned::get_ref).filter(|entry| entry.is_of(api));
+        for entry in written.allow.iter().map(Spanned::get_ref) {
+            problems.unknown_api(entry, apis);
+        }
+        let own = written.allow.iter().map(Spanned::get_ref).filter(|entry| entry.is_of(apis.compared));
         let (entries, suppressions): (Vec<&Entry>, Vec<Suppression>) =
             own.filter_map(|entry| Some((entry, problems.suppression(entry, &today())?))).unzip();
         for entry in suppress(findings, &suppressions).into_iter().filter_map(|index| entries.get(index)) {
@@ -99,7 +115,7 @@ impl File<'_> {
 
 impl Entry {
     fn is_of(&self, api: &str) -> bool {
-        self.api.as_deref().is_none_or(|name| name == api)
+        self.api.as_ref().is_none_or(|name| name.get_ref() == api)
     }
 }
 
@@ -117,6 +133,19 @@ impl Lines<'_> {
         let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
         // Writing to a `String` cannot fail.
         let _ = writeln!(self.found, "{}:{line}:{column}: {message}", self.shown);
+    }
+
+    /// Says where an entry is of an API that there is not: no comparison would ever judge it.
+    fn unknown_api(&mut self, entry: &Entry, apis: &Apis<'_>) {
+        let Some(name) = &entry.api else { return };
+        let mut known: Vec<&str> = apis.others.iter().copied().chain([apis.compared]).collect();
+        if known.contains(&name.get_ref().as_str()) {
+            return;
+        }
+        known.sort_unstable();
+        let known: Vec<String> = known.into_iter().map(|name| format!("`{}`", name.escape_debug())).collect();
+        let (name, at) = (name.get_ref().escape_debug(), name.span().start);
+        self.add(at, &format!("there is no API `{name}`; these are: {}", known.join(", ")));
     }
 
     /// What an entry says; `None` where it is wrong, which is said.

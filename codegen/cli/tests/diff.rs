@@ -186,6 +186,31 @@ fn a_file_lets_changes_pass_and_its_own_faults_do_not() {
 }
 
 #[test]
+fn an_entry_is_of_an_api_that_there_is() {
+    let folder = folder();
+    let until = next_year(folder.path());
+    let file = folder.path().join("diff-allow.toml");
+    let of = |api: &str| {
+        allow(folder.path(), ALLOWED, &until);
+        let text = fs::read_to_string(&file).expect("the file");
+        fs::write(&file, text.replace("operation =", &format!("api = \"{api}\"\noperation ="))).expect("a file");
+    };
+    of("new");
+    let (listing, error, code) = diff(folder.path(), &["old.yaml", "new.yaml"]);
+    assert!(listing.contains("let pass for old clients") && code == Some(0), "{listing}{error}");
+    let configuration = "[[api]]\nname = \"coins\"\ndocument = \"new.yaml\"\nout = \"coins\"\n\n[[api]]\nname = \"notes\"\ndocument = \"old.yaml\"\nout = \"notes\"\n";
+    fs::write(folder.path().join("specie.toml"), configuration).expect("a file");
+    of("coin");
+    let (_, error, code) = diff(folder.path(), &["old.yaml", "new.yaml"]);
+    let expected = "diff-allow.toml:3:7: there is no API `coin`; these are: `coins`, `notes`";
+    assert!(error.contains(expected) && code == Some(1), "{error}");
+    // What is of another one is judged when that one is compared.
+    of("notes");
+    let (_, error, code) = diff(folder.path(), &["old.yaml", "new.yaml"]);
+    assert!(error.trim() == "error: 1 change breaks old-clients" && code == Some(1), "{error}");
+}
+
+#[test]
 fn an_entry_is_spent_once_its_change_is_merged() {
     let folder = folder();
     let until = next_year(folder.path());
