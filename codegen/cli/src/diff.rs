@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use specie_codegen::diagnostic::Diagnostics;
+use specie_codegen::diagnostic::{Diagnostics, Severity};
 use specie_codegen::{Gathered, Manifest, Options, Program, Strictness, Understood};
 use specie_diff::{Audience, ComparedCrate, Finding, Rule, Sources, Version};
 
@@ -25,7 +25,8 @@ pub(crate) fn run(arguments: &Diff, program: Program) -> Result<(), Failure> {
     let progress = Progress::start("comparing the documents");
     let (before, after) =
         rayon::join(|| specie_codegen::understand(&old, &options), || specie_codegen::understand(&new, &options));
-    let (before, after) = (understood(before, &old, program)?, understood(after, &new, program)?);
+    let mut seen = Seen::new();
+    let (before, after) = (understood(before, &old, program, &mut seen)?, understood(after, &new, program, &mut seen)?);
     let mut findings = specie_diff::report(&before, &after);
     let krate = before.krate.as_ref().and(after.krate.as_ref());
     let krate = krate.map(|krate| ComparedCrate { name: &krate.name, version: version.as_ref() });
@@ -109,18 +110,29 @@ fn options(api: Option<&Api>, spec: &Path, program: Program) -> Options {
     }
 }
 
-/// What a document means; what is wrong with it is listed.
+/// What a document means. What is wrong with it is listed where it means nothing; where no crate can be made of it, the errors are.
 fn understood(
     (found, diagnostics): (Option<Understood>, Diagnostics),
     gathered: &Gathered,
     program: Program,
+    seen: &mut Seen,
 ) -> Result<Understood, Failure> {
+    let root = &gathered.source.root;
+    let Some(found) = found else {
+        printed_problems::problems(&diagnostics, &gathered.source, seen, program);
+        let tally = printed_problems::tally(&diagnostics);
+        return Err(Failure::Input(format!("{root} cannot be compared ({tally})")));
+    };
     // A document that no crate can be made of has values on the wire all the same.
-    found.ok_or_else(|| {
-        printed_problems::problems(&diagnostics, &gathered.source, &mut Seen::new(), program);
-        let root = &gathered.source.root;
-        Failure::Input(format!("{root} cannot be compared ({})", printed_problems::tally(&diagnostics)))
-    })
+    if found.krate.is_none() {
+        let mut errors = Diagnostics::new();
+        for error in diagnostics.iter().filter(|one| one.severity == Severity::Error) {
+            errors.push(error.clone());
+        }
+        printed_problems::problems(&errors, &gathered.source, seen, program);
+        eprintln!("note: no crate can be made of {root}, so the wire alone is compared");
+    }
+    Ok(found)
 }
 
 const fn format(format: DiffFormat) -> specie_diff::Format {

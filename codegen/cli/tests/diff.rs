@@ -211,6 +211,19 @@ fn an_entry_is_of_an_api_that_there_is() {
 }
 
 #[test]
+fn why_no_crate_can_be_made_of_a_document_is_listed() {
+    let folder = folder();
+    let parameter =
+        "    post:\n      parameters: [{name: q, in: query, content: {application/xml: {schema: {type: string}}}}]\n";
+    fs::write(folder.path().join("old.yaml"), document("").replace("    post:\n", parameter)).expect("a file");
+    let (listing, error, _) = diff(folder.path(), &["old.yaml", "new.yaml"]);
+    assert!(listing.contains("request-body-became-required") && !listing.contains("Rust clients"), "{listing}");
+    assert!(error.contains("unsupported-parameter") && error.contains("old.yaml:6:"), "{error}");
+    assert!(error.contains("note: no crate can be made of old.yaml, so the wire alone is compared"), "{error}");
+    assert!(!error.contains("made of new.yaml") && !error.contains("warning["), "{error}");
+}
+
+#[test]
 fn an_entry_is_spent_once_its_change_is_merged() {
     let folder = folder();
     let until = next_year(folder.path());
