@@ -15,7 +15,7 @@ fn annotation(finding: &Finding, lines: &mut Lines<'_>) -> Option<String> {
     let breaks = |audience: &Audience| finding.breaks(*audience);
     let command = match finding.verdict(Audience::OldClients) {
         Verdict::Breaks if breaks(&Audience::OldClients) => "error",
-        Verdict::Review => "warning",
+        Verdict::Review if finding.is_to_review(Audience::OldClients) => "warning",
         _ if Audience::ALL.iter().any(breaks) => "notice",
         _ => return None,
     };
