@@ -82,7 +82,7 @@ fn usage(path: &str, item: &Item) -> Option<String> {
             Some(format!("(_: &api::{path}{generics}) {{}}"))
         }
         Kind::Type => Some(format!("(it: api::{path}) -> {code} {{ it }}")),
-        Kind::Implementation => implementation(path, code),
+        Kind::Implementation => implementation(path),
         Kind::Field => {
             let (parent, field) = path.rsplit_once('.')?;
             Some(format!("(it: &api::{parent}) {{ let _: &{code} = &it.{}; }}", raw(field)))
@@ -114,6 +114,15 @@ fn usage(path: &str, item: &Item) -> Option<String> {
             let name = name.rsplit("::").next()?;
             Some(format!("(it: <api::{parent} as specie_runtime::operation::Operation>::{name}) -> {code} {{ it }}"))
         }
+        Kind::Method if path.starts_with("Call<") => {
+            let (request, name) = path.strip_prefix("Call<")?.strip_suffix("()")?.split_once(">::")?;
+            Some(match code.split_once(" of ") {
+                Some((_, item)) => format!(
+                    "(it: Call<api::{request}>) {{ fn is<T: specie_runtime::client::Paged<Item = {item}>>() {{}} is::<api::{request}>(); let _ = it.{name}(); }}"
+                ),
+                None => format!("(it: Call<api::{request}>) {{ let _ = it.{name}(); }}"),
+            })
+        }
         Kind::Method => {
             let (parent, name) = path.strip_suffix("()")?.rsplit_once("::")?;
             let taken = arguments(code.split(" -> ").next()?);
@@ -128,19 +137,13 @@ fn usage(path: &str, item: &Item) -> Option<String> {
     }
 }
 
-fn implementation(path: &str, code: &str) -> Option<String> {
+fn implementation(path: &str) -> Option<String> {
     let (of, implemented) = path.split_once(": ")?;
     if let Some(held) = implemented.strip_prefix("From<").and_then(|rest| rest.strip_suffix('>')) {
         let held = held.strip_prefix("impl Into<").and_then(|rest| rest.strip_suffix('>')).unwrap_or(held);
         return Some(format!("() -> api::{of} {{ any::<{held}>().into() }}"));
     }
-    match implemented {
-        "Paged" => {
-            Some(format!("() {{ fn is<T: specie_runtime::client::Paged<Item = {code}>>() {{}} is::<api::{of}>() }}"))
-        }
-        "Reconcile" => None,
-        derived => Some(format!("() {{ fn is<T: {}>() {{}} is::<api::{of}>() }}", derive(derived))),
-    }
+    Some(format!("() {{ fn is<T: {}>() {{}} is::<api::{of}>() }}", derive(implemented)))
 }
 
 fn derive(name: &str) -> String {
