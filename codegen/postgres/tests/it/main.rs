@@ -8,6 +8,8 @@ mod fencing;
 mod figures;
 mod inbox;
 mod journal;
+#[cfg(feature = "metrics")]
+mod metrics;
 mod outbox;
 mod schema;
 #[path = "../support/mod.rs"]
