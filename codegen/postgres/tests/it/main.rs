@@ -17,3 +17,4 @@ mod schema;
 mod support;
 #[cfg(feature = "tls")]
 mod tls;
+mod upgrade;

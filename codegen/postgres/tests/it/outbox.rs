@@ -1,5 +1,8 @@
 //! What is owed is sent: at least once, in order, whoever dies, and one endpoint does not wait for another.
 
+mod interruptions;
+mod one_at_a_time;
+
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
