@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use specie_postgres::tokio_postgres::Client;
-use specie_postgres::{Message, Outgoing, Schedule, Undelivered, figures};
+use specie_postgres::{Message, Outbox, Outgoing, Schedule, Undelivered, figures};
 use tokio::sync::Notify;
 
 use super::{Arrivals, enqueue, outbox};
@@ -141,4 +141,30 @@ async fn many_workers_with_commits_out_of_order_send_one_message_of_an_endpoint_
     came.dedup();
     assert_eq!(came.len(), MESSAGES);
     assert_eq!(figures(&client).await.unwrap().dead_letters, 0, "a try panicked: two were under way at once");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_worker_that_is_dropped_in_the_middle_of_a_claim_leaves_its_connection_clean() {
+    let Some(database) = Database::new("claims that are dropped").await else { return };
+    let mut client = database.connect().await;
+    client.batch_execute(&STALL.replace("NEW.worker IS NOT NULL", "NEW.dead_at IS NOT NULL")).await.unwrap();
+    client.execute("SELECT pg_advisory_lock(42)", &[]).await.unwrap();
+    let pool = database.pool(1);
+    let outbox = Outbox::new(pool.clone(), Schedule::fixed([]));
+    enqueue(&mut client, &outbox, "a", "second").await;
+    let died = "UPDATE specie.outbox SET worker = 'dead', held_until = clock_timestamp(), interruptions = 9";
+    client.execute(died, &[]).await.unwrap();
+    // It is about to give the message up, and has begun nothing else.
+    let worker =
+        tokio::spawn(async move { outbox.deliver(|_| std::future::ready(Ok(())), std::future::pending()).await });
+    wait_until_one_waits(&client).await;
+    worker.abort();
+    assert!(worker.await.unwrap_err().is_cancelled());
+    client.execute("SELECT pg_advisory_unlock(42)", &[]).await.unwrap();
+    let next = pool.get().await.unwrap();
+    let has_changed = "SELECT pg_current_xact_id_if_assigned() IS NOT NULL";
+    assert!(!next.query_one(has_changed, &[]).await.unwrap().get::<_, bool>(0), "its transaction is still there");
+    let locks = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND database = \
+        (SELECT oid FROM pg_database WHERE datname = current_database())";
+    assert_eq!(next.query_one(locks, &[]).await.unwrap().get::<_, i64>(0), 0);
 }
