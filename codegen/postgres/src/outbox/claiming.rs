@@ -29,8 +29,8 @@ impl Outbox {
         let (mut client, statements) = prepared(&self.pool, texts).await.map_err(Failure::into_error)?;
         let claimed = self.claim_in_transaction(&mut client, &statements, worker, most, with_suspect).await;
         // What was claimed by a commit whose response was lost comes again when the claim has ended.
-        let Claimed { heads, given_up } = claimed.map_err(|error| Failure::of(&error, &client).into_error())?;
-        for row in &given_up {
+        let Claimed { heads, dead } = claimed.map_err(|error| Failure::of(&error, &client).into_error())?;
+        for row in &dead {
             let (id, tries) = (row.try_get::<_, &str>(0)?, row.try_get::<_, i32>(1)?);
             tracing::warn!(
                 id,
@@ -55,7 +55,7 @@ impl Outbox {
         let (limit, suspected) = (i64::try_from(most).unwrap_or(i64::MAX), i64::from(with_suspect));
         let begin = client.build_transaction().isolation_level(IsolationLevel::ReadCommitted).read_only(false);
         let transaction = begin.start().await?;
-        let (is_limited, given_up, suspects, due) = tokio::join!(
+        let (is_limited, dead, suspects, due) = tokio::join!(
             biased;
             transaction.batch_execute(LIMIT),
             async { transaction.query(give_up, &[&interruptions]).await },
@@ -63,21 +63,22 @@ impl Outbox {
             async { transaction.query(lock_due, &[&limit]).await },
         );
         is_limited?;
-        let (given_up, suspects, due) = (given_up?, suspects?, due?);
+        let (dead, suspects, due) = (dead?, suspects?, due?);
         let endpoints = suspects.iter().chain(&due).take(most).map(|row| row.try_get(0));
         let endpoints: Vec<&str> = endpoints.collect::<Result<_, _>>()?;
-        let heads = match endpoints.is_empty() {
-            true => Vec::new(),
-            false => transaction.query(claim, &[&worker, &endpoints, &self.hold()]).await?,
+        let heads = if endpoints.is_empty() {
+            Vec::new()
+        } else {
+            transaction.query(claim, &[&worker, &endpoints, &self.hold()]).await?
         };
         transaction.commit().await?;
-        Ok(Claimed { heads, given_up })
+        Ok(Claimed { heads, dead })
     }
 }
 
 /// The rows of one look.
 struct Claimed {
     heads: Vec<Row>,
-    /// The id of each, and after how many interruptions.
-    given_up: Vec<Row>,
+    /// The ids of those that were given up, and after how many interruptions.
+    dead: Vec<Row>,
 }
