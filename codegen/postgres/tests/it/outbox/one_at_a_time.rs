@@ -168,3 +168,41 @@ async fn a_worker_that_is_dropped_in_the_middle_of_a_claim_leaves_its_connection
         (SELECT oid FROM pg_database WHERE datname = current_database())";
     assert_eq!(next.query_one(locks, &[]).await.unwrap().get::<_, i64>(0), 0);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_worker_locks_no_more_endpoints_than_it_claims_and_others_claim_the_rest() {
+    let Some(database) = Database::new("locks of endpoints").await else { return };
+    let mut client = database.connect().await;
+    client.batch_execute(STALL).await.unwrap();
+    client.execute("SELECT pg_advisory_lock(42)", &[]).await.unwrap();
+    let enqueuing = outbox(&database, Schedule::fixed([]));
+    for endpoint in ["a", "b", "c", "d", "e"] {
+        enqueue(&mut client, &enqueuing, endpoint, "second").await;
+    }
+    let (arrivals, stop) = (Arrivals::default(), Arc::new(Notify::new()));
+    let send = {
+        let arrivals = arrivals.clone();
+        move |message: Outgoing| {
+            arrivals.add(&message);
+            std::future::ready(Ok::<(), Undelivered>(()))
+        }
+    };
+    let mut workers = tokio::task::JoinSet::new();
+    let (stalled, to, stops) = (outbox(&database, Schedule::fixed([])).slots(2), send.clone(), Arc::clone(&stop));
+    workers.spawn(async move { stalled.deliver(to, stops.notified()).await });
+    wait_until_one_waits(&client).await;
+    // Those of the two endpoints that it claims, beside the one that the test holds and the one that the worker waits for.
+    let locks = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted AND (classid, objid) <> (0, 42) \
+        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
+    assert_eq!(client.query_one(locks, &[]).await.unwrap().get::<_, i64>(0), 2);
+    let (other, stops) = (outbox(&database, Schedule::fixed([])), Arc::clone(&stop));
+    workers.spawn(async move { other.deliver(send, stops.notified()).await });
+    arrivals.wait_for(3).await;
+    for endpoint in ["c", "d", "e"] {
+        assert_eq!(arrivals.of(endpoint), ["second"]);
+    }
+    client.execute("SELECT pg_advisory_unlock(42)", &[]).await.unwrap();
+    arrivals.wait_for(5).await;
+    stop.notify_waiters();
+    workers.join_all().await;
+}
