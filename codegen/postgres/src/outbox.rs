@@ -108,7 +108,7 @@ impl Outbox {
         self
     }
 
-    /// Sets after how many tries in a row that were interrupted, because their workers ended before they did, a message is given up; at least
+    /// Sets after how many tries in a row that were interrupted, because their workers ended, or lost the database, before they did, a message is given up; at least
     /// two, by default eight. A callback that kills whoever sends it ends as a dead letter by that, whatever the schedule says, because its
     /// tries never fail. From the third one on, a process sends one such message at a time, so that those that were sent beside it are not
     /// given up with it.

@@ -35,7 +35,7 @@ impl Outbox {
             tracing::warn!(
                 id,
                 tries,
-                "a message is given up: the program that sent it ended at each of the last tries"
+                "a message is given up: the program that sent it ended, or lost the database, at each of the last tries"
             );
         }
         heads.iter().map(Head::read).collect()

@@ -17,7 +17,7 @@ pub(super) const LOCK: &str = "SELECT pg_advisory_xact_lock(hashtextextended('sp
 /// Gives up the messages whose workers ended at the last `$1` tries, one after the other, before these did.
 pub(super) const GIVE_UP: &str = "UPDATE specie.outbox \
     SET dead_at = clock_timestamp(), worker = NULL, held_until = NULL, interruptions = interruptions + 1, \
-        last_error = 'the program that sent it ended at each of the last ' || (interruptions + 1)::text || ' tries' \
+        last_error = 'the program that sent it ended, or lost the database, at each of the last ' || (interruptions + 1)::text || ' tries' \
     WHERE ordinal IN (SELECT ordinal FROM specie.outbox WHERE worker IS NOT NULL AND held_until <= clock_timestamp() \
         AND interruptions >= $1::integer - 1 AND delivered_at IS NULL AND dead_at IS NULL FOR UPDATE SKIP LOCKED) \
     RETURNING id, interruptions";
