@@ -79,20 +79,20 @@ pub(crate) struct Regenerate {
     pub(crate) check: bool,
 }
 
-/// Write a complete crate for any document, or a module.
+/// Write a complete crate for any document, or a module. Of an API of the configuration, what the arguments do not say is as it stands there.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  generate vendor/up.json --out crates/up --only 'tag:Accounts' --only 'POST /webhooks'\n  generate vendor/up.json --out src/up --module crate::up --side client"
 )]
 pub(crate) struct Generate {
-    /// The OpenAPI document, YAML or JSON; `-` reads standard input.
+    /// The OpenAPI document, YAML or JSON, or the name of an API of the configuration; `-` reads standard input.
     pub(crate) spec: PathBuf,
 
     /// The folder of the crate; made when absent.
     #[arg(long, value_name = "DIR")]
     pub(crate) out: PathBuf,
 
-    /// The name of the crate; from the file's name when left out. What comes from standard input needs one.
+    /// The name of the crate; that of the configuration, else from the file's name, when left out. What comes from standard input needs one.
     #[arg(long)]
     pub(crate) name: Option<String>,
 
@@ -110,11 +110,11 @@ pub(crate) struct Generate {
     #[arg(long, value_name = "REQUIREMENT")]
     pub(crate) runtime: Option<String>,
 
-    /// The version of the crate; that of the manifest that is there, else 0.1.0, when left out.
+    /// The version of the crate; that of the configuration, else of the manifest that is there, else 0.1.0, when left out.
     #[arg(long, value_name = "VERSION")]
     pub(crate) package_version: Option<String>,
 
-    /// The licence of the crate, an SPDX expression; that of the manifest that is there, else none, when left out.
+    /// The licence of the crate, an SPDX expression; that of the configuration, else of the manifest that is there, else none, when left out.
     #[arg(long, value_name = "SPDX")]
     pub(crate) license: Option<String>,
 
