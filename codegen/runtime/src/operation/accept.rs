@@ -1,16 +1,22 @@
 //! The `Accept` header (RFC 9110 section 12.5.1).
 
 use super::StatusRange;
-#[cfg(feature = "server")]
+#[cfg(feature = "client")]
+use super::media::BodyKind;
+#[cfg(any(feature = "client", feature = "server"))]
 use super::media::MediaSpec;
 use super::media::ResponseSpec;
 use super::media_range::essence_of;
 #[cfg(feature = "server")]
 use super::media_range::in_range;
 
-/// The media types of all responses as the value of an `Accept` header, successes first; `None` where none has a body.
+/// The media types of all responses as the value of an `Accept` header, successes first; `None` where no response has another body than JSON
+/// of one media type, which every client of JSON expects without asking.
 #[cfg(feature = "client")]
 pub(crate) fn documented(responses: &[ResponseSpec]) -> Option<String> {
+    if responses.iter().all(|response| response.headers.is_empty() && is_empty_or_json(response.media)) {
+        return None;
+    }
     let others = responses.iter().filter(|response| !is_success(response.status));
     let mut types: Vec<&str> = Vec::new();
     for media in successes(responses).into_iter().chain(others).flat_map(|response| response.media) {
@@ -20,6 +26,12 @@ pub(crate) fn documented(responses: &[ResponseSpec]) -> Option<String> {
         }
     }
     (!types.is_empty()).then(|| types.join(", "))
+}
+
+/// Whether a status has no body, or JSON of one media type.
+#[cfg(feature = "client")]
+const fn is_empty_or_json(media: &[MediaSpec]) -> bool {
+    matches!(media, [] | [MediaSpec { kind: BodyKind::Json, .. }])
 }
 
 /// The media types of the successes, in their order; `None` where one of them has no body, because that is acceptable to everyone.
@@ -87,7 +99,6 @@ fn thousandths(weight: &str) -> u16 {
 
 #[cfg(all(test, feature = "server", feature = "client"))]
 mod tests {
-    use super::super::media::BodyKind;
     use super::*;
 
     #[test]
@@ -121,6 +132,13 @@ mod tests {
         ];
         assert_eq!(documented(RESPONSES).as_deref(), Some("application/json, text/csv, application/problem+json"));
         assert_eq!(documented(&[]), None);
+        // JSON alone is not asked for, and is what a server holds an `Accept` against.
+        const USUAL: &[ResponseSpec] = &[
+            ResponseSpec::new(StatusRange::Code(200), &[JSON]),
+            ResponseSpec::new(StatusRange::Code(404), &[PROBLEM]),
+        ];
+        assert_eq!(documented(USUAL), None);
+        assert_eq!(of_successes(USUAL).map(|media| media.len()), Some(1));
         assert_eq!(of_successes(RESPONSES).map(|media| media.len()), Some(3));
         assert_eq!(of_successes(EMPTY), None);
         // Where no success is declared, `default` is one.
