@@ -165,6 +165,7 @@
 
 mod base_path;
 pub(crate) mod body;
+mod by_tag;
 pub(crate) mod context;
 mod credentials;
 mod error_form;
@@ -202,6 +203,7 @@ pub use http_body_util::Full;
 pub use tower_service::Service;
 
 pub use crate::multipart::MultipartReader;
+pub use by_tag::{Authenticate, ByTag};
 pub use context::RequestContext;
 pub use credentials::{BasicCredentials, Presented, PresentedValue};
 pub use error_form::{DocumentedRejection, ErrorForm};
