@@ -130,13 +130,13 @@ mod tests {
             ResponseSpec::new(StatusRange::Code(200), &[JSON, CSV]),
             ResponseSpec::new(StatusRange::Range(2), &[JSON]),
         ];
-        assert_eq!(documented(RESPONSES).as_deref(), Some("application/json, text/csv, application/problem+json"));
-        assert_eq!(documented(&[]), None);
-        // JSON alone is not asked for, and is what a server holds an `Accept` against.
         const USUAL: &[ResponseSpec] = &[
             ResponseSpec::new(StatusRange::Code(200), &[JSON]),
             ResponseSpec::new(StatusRange::Code(404), &[PROBLEM]),
         ];
+        assert_eq!(documented(RESPONSES).as_deref(), Some("application/json, text/csv, application/problem+json"));
+        assert_eq!(documented(&[]), None);
+        // JSON alone is not asked for, and is what a server holds an `Accept` against.
         assert_eq!(documented(USUAL), None);
         assert_eq!(of_successes(USUAL).map(|media| media.len()), Some(1));
         assert_eq!(of_successes(RESPONSES).map(|media| media.len()), Some(3));
