@@ -89,6 +89,6 @@ impl futures_core::Stream for Zeros {
         self: std::pin::Pin<&mut Self>,
         _: &mut std::task::Context<'_>,
     ) -> std::task::Poll<Option<Self::Item>> {
-        std::task::Poll::Ready(Some(Ok(bytes::Bytes::from_static(&[0; 1 << 16]))))
+        std::task::Poll::Ready(Some(Ok(bytes::Bytes::from_static(&[0; 1 << 12]))))
     }
 }
