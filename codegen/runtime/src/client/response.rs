@@ -190,13 +190,20 @@ impl ClientResponse {
         Ok(events::decode_text(self.stream(media_type)?, self.item_limit))
     }
 
-    /// Whether the response names no other media type than the documented one; parameters are not compared.
+    /// Whether the response names no other media type than the documented one; parameters are not compared. Where only something is read, any
+    /// other one is tolerated but that of a problem document: a rejection says nothing of what was asked for.
     fn check_media_type(&self, documented: &'static str) -> Result<(), DecodeError> {
-        if self.is_of(documented) || !self.is_held {
+        if self.is_of(documented) || !(self.is_held || self.is_problem()) {
             Ok(())
         } else {
             Err(self.unreadable(Cause::MediaType(documented)))
         }
+    }
+
+    /// Whether it is an error that names itself a problem document (RFC 9457).
+    fn is_problem(&self) -> bool {
+        let named = self.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        self.status() >= 400 && named.is_some_and(|text| in_range("application/problem+json", essence_of(text)))
     }
 
     fn is_of(&self, documented: &str) -> bool {
