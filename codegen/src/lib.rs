@@ -115,7 +115,7 @@ pub mod constructs;
 
 pub use emit::{Manifest, Module, Package, Side, Tree};
 pub use grammar::Strictness;
-pub use pipeline::{Generated, Meaning, Options, Understood, check, generate, meaning, planned, understand};
+pub use pipeline::{Generated, Meaning, Options, Understood, check, files, generate, meaning, planned, understand};
 pub use program::Program;
 pub use selection::Selector;
 pub use syntax::{Gathered, Input, gather, gather_with_overlays};

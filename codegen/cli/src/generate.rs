@@ -26,16 +26,15 @@ pub(crate) fn run(arguments: &Generate, program: Program) -> Result<(), Failure>
     let options = options(arguments, &out, program)?;
     let progress = Progress::start(&format!("generating {}", options.crate_name));
     let gathered = read::gather(&current_folder()?, &arguments.spec, &arguments.reading)?;
-    let generated = specie_codegen::generate(&gathered, &options);
+    let (tree, mut found) = specie_codegen::files(&gathered, &options);
     let source = &gathered.source;
     drop(progress);
     let reporting = &arguments.reporting;
-    let mut found = generated.diagnostics;
     report::level(&mut found, reporting);
     let style = report::drop_style(&mut found);
     report::in_short(&found, source, reporting, program)?;
     let refused = || Failure::Input(refusal(source, &found, options.only.is_empty()));
-    let tree = generated.tree.filter(|_| !found.has_errors()).ok_or_else(refused)?.0;
+    let tree = tree.filter(|_| !found.has_errors()).ok_or_else(refused)?.0;
     let (there, drift) = crate_folder::drift(&out, &tree)?;
     if arguments.check {
         return check(&arguments.out, &drift, &tree, &there);
