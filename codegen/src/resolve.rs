@@ -1,5 +1,6 @@
 //! Many files with references between them to one checked document, in which every reference names a component that exists.
 
+mod base_uris;
 mod bundle;
 mod circular_components;
 mod detect_version;
@@ -38,11 +39,12 @@ pub struct Bundled {
 ///
 /// There is a result when there are no errors. The diagnostics hold the warnings that the document allows.
 #[must_use]
-pub fn bundled(source: &Source, documents: Documents, strictness: Strictness) -> (Option<Bundled>, Diagnostics) {
-    let trees = Trees::new(source, documents.trees);
+pub fn bundled(source: &Source, mut documents: Documents, strictness: Strictness) -> (Option<Bundled>, Diagnostics) {
     let mut diagnostics = Diagnostics::new();
-    let version = trees.root().and_then(|root| detect_version::version(root, &mut diagnostics));
+    let version = documents.root().and_then(|root| detect_version::version(root, &mut diagnostics));
     let Some(version) = version else { return (None, diagnostics) };
+    base_uris::refer_by_place(source, &mut documents, version);
+    let trees = Trees::new(source, documents.trees);
     let (followed, mut diagnostics) = follow(trees, version, strictness);
     let bundled = followed.into_bundled(&mut diagnostics);
     (bundled, diagnostics)

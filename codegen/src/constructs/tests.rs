@@ -121,7 +121,7 @@ fn misfit(row: &Row, example: &Example) -> Option<String> {
         return (!row.text.contains("efused")).then(|| "it is refused, which the table does not say".to_owned());
     };
     let is_same = without.tree.is_some_and(|other| other.0 == tree.0);
-    let is_left = row.text.starts_with("Nothing") || row.text.starts_with("Not yet");
+    let is_left = row.text.starts_with("Nothing");
     match (is_same, is_left) {
         (true, false) if lost.is_empty() => Some("nothing depends on it, and nothing is said".to_owned()),
         (false, true) => Some("the crate depends on it, and the table says that it does not".to_owned()),

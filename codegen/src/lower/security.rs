@@ -29,14 +29,22 @@ pub(super) fn schemes(document: &Document) -> Schemes {
     }
     for (key, id) in &document.supplement.security_schemes {
         let description = document.supplement.value(*id, "description").and_then(|(_, node)| node.text());
-        list.push(entry(key, SecurityKind::MutualTls, &document.objects[*id], description));
+        list.push(entry(document, (key, *id), SecurityKind::MutualTls, description));
     }
     let ids = list.iter().enumerate().map(|(at, scheme)| (scheme.key.clone(), SchemeId(at))).collect();
     Schemes { list, ids }
 }
 
-fn entry(key: &str, kind: SecurityKind, at: &Object, description: Option<&str>) -> SecurityScheme {
-    SecurityScheme { key: key.to_owned(), kind, docs: docs(at, Texts::description(description)), span: at.name }
+fn entry(
+    document: &Document,
+    (key, id): (&str, ObjectId),
+    kind: SecurityKind,
+    description: Option<&str>,
+) -> SecurityScheme {
+    let at = &document.objects[id];
+    let deprecated = document.supplement.value(id, "deprecated").and_then(|(_, node)| node.as_bool());
+    let texts = Texts { deprecated: deprecated.unwrap_or_default(), ..Texts::description(description) };
+    SecurityScheme { key: key.to_owned(), kind, docs: docs(at, texts), span: at.name }
 }
 
 fn scheme(document: &Document, key: &str, located: Located<'_, stated::SecurityScheme>) -> SecurityScheme {
@@ -55,7 +63,7 @@ fn scheme(document: &Document, key: &str, located: Located<'_, stated::SecurityS
             (SecurityKind::OpenIdConnect { url: open_id_connect_url.clone() }, description)
         }
     };
-    entry(key, kind, located.object, description.as_deref())
+    entry(document, (key, located.id), kind, description.as_deref())
 }
 
 const fn place(location: &stated::APIKeyLocation) -> ApiKeyPlace {

@@ -93,7 +93,8 @@ impl<'a> Reach<'a> {
         let mut passed = Vec::new();
         let mut pass = |location: &Location| passed.push(location.clone());
         let destination = trees.follow(&target, &|text, span| trees.target(text, span), &mut pass);
-        // Where there is none, `resolve` says so.
+        // It may be the URI of a schema. Where it is none, `resolve` says so.
+        self.by_name |= destination.is_err();
         passed.extend(destination.ok());
         for location in passed {
             self.visit(location);

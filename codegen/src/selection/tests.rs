@@ -204,6 +204,8 @@ payments:
 
 #[test]
 fn schemas_that_go_by_names_are_all_kept() {
-    let text = SHOP.replace("$ref: '#/components/schemas/Refund'", "$ref: '#refund'");
-    assert!(keys(&root(&text, &["refund"]), "/components/schemas").contains(&"Payment".to_owned()));
+    for name in ["#refund", "refund", "https://shop.example/refund"] {
+        let text = SHOP.replace("$ref: '#/components/schemas/Refund'", &format!("$ref: '{name}'"));
+        assert!(keys(&root(&text, &["refund"]), "/components/schemas").contains(&"Payment".to_owned()), "{name}");
+    }
 }

@@ -31,7 +31,7 @@ pub(super) const ALL: &[Example] = &[
     document(
         "an OpenAPI document",
         "$self",
-        "info: {title: T, version: '1'}\npaths: {/a: {get: {operationId: a, responses: {'204': {description: D.}}}}}\n«$self: 'https://example.com/api.yaml'»",
+        "info: {title: T, version: '1'}\npaths: {/a: {get: {operationId: a, responses: {'204': {$ref: 'https://example.com/api.yaml#/components/responses/Done'}}}}}\ncomponents: {responses: {Done: {description: D.}}}\n«$self: 'https://example.com/api.yaml'»",
     ),
     document(
         "an OpenAPI document",

@@ -100,7 +100,10 @@ pub(super) const ALL: &[Example] = &[
     schema("unevaluatedItems", "type: array, prefixItems: [{type: string}]«, unevaluatedItems: false»"),
     component("unevaluatedProperties", "type: object, properties: {a: {type: string}}«, unevaluatedProperties: false»"),
     schema("$schema", "type: string«, $schema: 'http://json-schema.org/draft-07/schema#'»"),
-    component("$id", "type: object, properties: {a: {type: string}}«, $id: 'https://example.com/thing'»"),
+    component(
+        "$id",
+        "type: object, properties: {a: {$ref: 'https://example.com/thing'}}«, $id: 'https://example.com/thing'»",
+    ),
     component("$anchor", "type: object, properties: {a: {$ref: '#thing'}}«, $anchor: thing»"),
     schema("$comment", "type: string«, $comment: Nobody reads this.»"),
     schema("$vocabulary", "type: string«, $vocabulary: {'https://example.com/v': true}»"),
