@@ -183,18 +183,17 @@ macro_rules! __unlisted {
 
 #[doc(hidden)]
 pub fn decode<T: StringEnum>(value: Value<'_>) -> Result<T, Fault> {
-    let text = match text(value, T::NAMES) {
-        Ok(text) => text,
-        Err(fault) => return Err(fault),
-    };
-    match T::from_name(&text) {
-        Some(found) => {
-            if !found.is_known() {
-                codec::unlisted();
+    match text(value, T::NAMES) {
+        Ok(text) => match T::from_name(&text) {
+            Some(found) => {
+                if !found.is_known() {
+                    codec::unlisted();
+                }
+                Ok(found)
             }
-            Ok(found)
-        }
-        None => Err(unknown(T::NAMES)),
+            None => Err(unknown(T::NAMES)),
+        },
+        Err(fault) => Err(fault),
     }
 }
 
