@@ -27,11 +27,10 @@ mod value_paths;
 mod webhooks;
 
 mod crate_root;
-mod embedded_module;
 mod manifest;
 
 #[cfg(test)]
-pub(crate) mod fixtures;
+pub(crate) mod test_crates;
 #[cfg(test)]
 mod tests;
 
@@ -39,7 +38,6 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-pub use embedded_module::{Module, Side};
 pub use manifest::{Manifest, Package};
 
 use crate::rust::{self, Contents, Crate, Part};
@@ -57,28 +55,23 @@ pub struct Tree(pub BTreeMap<String, String>);
 pub fn tree(krate: &Crate, manifest: &Manifest) -> Tree {
     let taken = Taken::of(krate);
     let files = krate.layout.files.par_iter();
-    let mut tree: BTreeMap<String, String> =
-        files.map(|file| (file.path.clone(), text(krate, &taken, file, manifest))).collect();
-    if let Manifest::Module(module) = manifest {
-        return Tree(embedded_module::of(tree, &krate.name, module));
+    let mut tree: BTreeMap<String, String> = files.map(|file| (file.path.clone(), text(krate, &taken, file))).collect();
+    if let Some(manifest) = manifest::manifest(krate, manifest) {
+        tree.insert("Cargo.toml".to_owned(), manifest);
     }
-    tree.insert("Cargo.toml".to_owned(), manifest::manifest(krate, manifest));
     tree.insert("rustfmt.toml".to_owned(), manifest::rustfmt(krate));
     Tree(tree)
 }
 
 /// The text of a file.
-fn text(krate: &Crate, taken: &Taken<'_>, of: &rust::File, manifest: &Manifest) -> String {
+fn text(krate: &Crate, taken: &Taken<'_>, of: &rust::File) -> String {
     let mut file = File::new(krate, &of.docs);
     if let Contents::Types(Part::Page(_)) | Contents::Operations(Part::Page(_)) = of.contents {
         return source_file::page(file);
     }
     file.modules(module_declarations::tokens(&of.modules));
     match &of.contents {
-        Contents::Root => match manifest {
-            Manifest::Module(module) => crate_root::of_module(krate, &of.modules, module),
-            Manifest::Workspace | Manifest::Standalone { .. } => crate_root::file(krate, &of.modules),
-        },
+        Contents::Root => crate_root::file(krate, &of.modules),
         Contents::Types(part) => types::file(file, krate, &taken.types, part),
         Contents::Operations(part) => operations::file(file, krate, &taken.operations, part),
         Contents::Client(part) => client::file(file, krate, &taken.client, part),

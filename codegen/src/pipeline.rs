@@ -8,7 +8,7 @@ use crate::emit::{self, Manifest, Tree};
 use crate::grammar::Strictness;
 use crate::plan::Settings;
 use crate::resolve::Bundled;
-use crate::rust::Crate;
+use crate::rust::{Crate, EmbeddedModule};
 use crate::selection::{Advice, Selection, Selector};
 use crate::source::Source;
 use crate::syntax::{self, Documents, Input};
@@ -64,9 +64,9 @@ pub fn files<'a>(input: impl Into<Input<'a>>, options: &Options) -> (Option<Tree
 /// Plans the crate of a document, or says why not.
 #[must_use]
 pub fn planned<'a>(input: impl Into<Input<'a>>, options: &Options) -> (Option<Crate>, Diagnostics) {
-    let Options { crate_name, strictness, only, program, .. } = options;
+    let Options { crate_name, strictness, only, program, manifest } = options;
     let run = Run { strictness: *strictness, only };
-    let named = Naming { crate_name, strictness: *strictness, program: *program };
+    let named = Naming { crate_name, module: manifest.module(), strictness: *strictness, program: *program };
     let input = input.into();
     let (krate, diagnostics) =
         read(input, &run, |bundled, found| planned_as(input.source, bundled, &named, found, plan::krate));
@@ -77,7 +77,7 @@ pub fn planned<'a>(input: impl Into<Input<'a>>, options: &Options) -> (Option<Cr
 #[must_use]
 pub fn check<'a>(input: impl Into<Input<'a>>, strictness: Strictness) -> Diagnostics {
     let run = Run { strictness, only: &[] };
-    let named = Naming { crate_name: "checked", strictness, program: Program::Specie };
+    let named = Naming { crate_name: "checked", module: None, strictness, program: Program::Specie };
     let check = |api: &Api, settings: &Settings<'_>| ((), plan::check(api, settings));
     let input = input.into();
     read(input, &run, |bundled, found| planned_as(input.source, bundled, &named, found, check)).1
@@ -121,13 +121,14 @@ pub struct Understood {
 /// Reads what a document means and plans its crate, or says why it means nothing.
 #[must_use]
 pub fn understand<'a>(input: impl Into<Input<'a>>, options: &Options) -> (Option<Understood>, Diagnostics) {
-    let Options { crate_name, strictness, only, program, .. } = options;
+    let Options { crate_name, strictness, only, program, manifest } = options;
     let input = input.into();
     read(input, &Run { strictness: *strictness, only }, |bundled, found| {
         let document = bundled.root.to_json_text();
         let (api, resolved) = understood(bundled, found)?;
         let (spec_path, stated_names) = (shown(&input.source.root), resolved.stated_names());
-        let settings = Settings { crate_name, spec_path, program: *program, strictness: *strictness, stated_names };
+        let (program, strictness, module) = (*program, *strictness, manifest.module());
+        let settings = Settings { crate_name, module, spec_path, program, strictness, stated_names };
         let krate = sound(plan::krate(&api, &settings), found).flatten();
         Some(Understood { api, document, krate })
     })
@@ -139,9 +140,10 @@ struct Run<'a> {
     only: &'a [Selector],
 }
 
-/// How a crate is called, and by whom.
+/// How a crate is called, where it stands, and who writes it.
 struct Naming<'a> {
     crate_name: &'a str,
+    module: Option<&'a EmbeddedModule>,
     strictness: Strictness,
     program: Program,
 }
@@ -205,10 +207,11 @@ fn planned_as<T>(
     diagnostics: &mut Diagnostics,
     plan: impl FnOnce(&Api, &Settings<'_>) -> (T, Diagnostics),
 ) -> Option<T> {
-    let Naming { crate_name, strictness, program } = *naming;
+    let Naming { crate_name, module, strictness, program } = *naming;
     let (api, resolved) = understood(bundled, diagnostics)?;
     let stated_names = resolved.stated_names();
-    let settings = Settings { crate_name, spec_path: shown(&source.root), program, strictness, stated_names };
+    let spec_path = shown(&source.root);
+    let settings = Settings { crate_name, module, spec_path, program, strictness, stated_names };
     sound(plan(&api, &settings), diagnostics)
 }
 

@@ -55,7 +55,10 @@ use crate::api::{self, Api};
 use crate::diagnostic::Diagnostics;
 use crate::grammar::Strictness;
 use crate::names::type_name;
-use crate::rust::{Callback, Crate, Docs, Item, Layout, Link, Operation, Pages, ParameterFormat, TypeId};
+use crate::rust::{
+    Callback, Crate, Docs, EmbeddedModule, ExampleRoot, Item, Layout, Link, Operation, Pages, ParameterFormat, Side,
+    TypeId,
+};
 use crate::source::Span;
 use callbacks::Gathered;
 use destinations::security::Schemes;
@@ -75,6 +78,8 @@ use types::tables::Tables;
 pub struct Settings<'a> {
     /// The crate's name.
     pub crate_name: &'a str,
+    /// Where the code stands, if it is no crate but a module in one.
+    pub module: Option<&'a EmbeddedModule>,
     /// The document's path as the user knows it.
     pub spec_path: &'a str,
     /// The program that writes the crate.
@@ -83,6 +88,26 @@ pub struct Settings<'a> {
     pub strictness: Strictness,
     /// Where the document names something itself (`x-specie-name`).
     pub stated_names: &'a [Span],
+}
+
+impl Settings<'_> {
+    /// Where the paths of links begin.
+    fn root(&self) -> &str {
+        self.module.map_or("crate", EmbeddedModule::path)
+    }
+
+    /// Where the paths of examples begin.
+    fn example_root(&self) -> ExampleRoot {
+        match self.module {
+            Some(module) => ExampleRoot::Module(module.path().to_owned()),
+            None => ExampleRoot::Crate(self.crate_name.to_owned()),
+        }
+    }
+
+    /// Whether there is a client.
+    fn has_client(&self) -> bool {
+        self.module.is_none_or(|module| module.has(Side::Client))
+    }
 }
 
 /// Plans the crate of an API; `None` where Rust cannot have it, which the diagnostics say.
@@ -125,7 +150,7 @@ fn analysed<T>(
     let (named, mut diagnostics) = named(api, &gathered, settings);
     diagnostics.extend(found);
     diagnostics.extend(of_callbacks);
-    let tables = tables(api, &named);
+    let tables = tables(api, &named, settings);
     let (of_operations, found) = of_operations(&tables, &named, settings, diagnostics.has_errors());
     diagnostics.extend(found);
     let made = (!diagnostics.has_errors()).then(|| finish(&named, &tables, of_operations));
@@ -182,9 +207,9 @@ fn named<'a>(api: &'a Api, gathered: &'a [Gathered], settings: &Settings<'_>) ->
     (Named { schemes, bases, operations, webhooks, callbacks, gathered, names, types, stated }, diagnostics)
 }
 
-fn tables<'a>(api: &'a Api, named: &'a Named<'_>) -> Tables<'a> {
+fn tables<'a>(api: &'a Api, named: &'a Named<'_>, settings: &'a Settings<'_>) -> Tables<'a> {
     let directions = types::directions::directions(&api.schemas, &named.called(), &named.webhooks);
-    Tables::new(api, &named.names, &named.types, &directions)
+    Tables::new(api, settings.root(), (&named.names, &named.types), &directions)
 }
 
 /// What is found of operations once all types are known, each in their order.
@@ -230,7 +255,8 @@ fn finished(
     let OfOperations { formats, header_formats, of_callbacks, pages } = of_operations;
     let types = type_items(named, tables);
     let (bases, schemes) = (&named.bases, &named.schemes);
-    let before = Finished { krate: settings.crate_name, tables, types: &types, bases, schemes };
+    let examples = &settings.example_root();
+    let before = Finished { examples, tables, types: &types, bases, schemes };
     let mut operations = operations(&before, named, formats.into_iter().zip(header_formats).collect(), pages);
     let stated: Vec<_> = named.operations.iter().map(|of| of.named.stated).zip(&operations).collect();
     let (callbacks, mut diagnostics) = callbacks(&before, named, &of_callbacks, &stated);
@@ -284,6 +310,7 @@ fn assembled(settings: &Settings<'_>, named: &Named<'_>, api: &Api, parts: Parts
     let trait_name = type_name(settings.crate_name);
     Crate {
         name: settings.crate_name.to_owned(),
+        module: settings.module.cloned(),
         spec_path: settings.spec_path.to_owned(),
         program: settings.program,
         title: api.info.title.clone(),
@@ -294,7 +321,7 @@ fn assembled(settings: &Settings<'_>, named: &Named<'_>, api: &Api, parts: Parts
         fake_name: fake_name(&trait_name),
         server_docs: docs::crate_root::of_server(&trait_name),
         trait_name,
-        webhooks: webhooks.map(|one| webhooks::webhook(settings.crate_name, &named.types, one)).collect(),
+        webhooks: webhooks.map(|one| webhooks::webhook(&settings.example_root(), &named.types, one)).collect(),
         shared_docs: docs::shared::shared_docs(&mut operations, &callbacks),
         callbacks,
         links,
@@ -302,11 +329,15 @@ fn assembled(settings: &Settings<'_>, named: &Named<'_>, api: &Api, parts: Parts
         description: docs::crate_root::description(api, settings.crate_name),
         features: docs::crate_root::manifest_features(api),
         feature_docs: Docs::default(),
-        dependency_docs: docs::crate_root::dependency(settings.crate_name, recursion_limit),
+        dependency_docs: docs::crate_root::dependency(settings, has_patterns(api), recursion_limit),
         client_docs: docs::crate_root::of_client(api),
         trait_docs: Docs::default(),
         docs: docs::crate_root::about(api, settings, &bases.groups, &schemes.list),
-        example: docs::crate_root::example(&operations, &bases.groups, &schemes.list),
+        example: if settings.has_client() {
+            docs::crate_root::example(&operations, &bases.groups, &schemes.list)
+        } else {
+            None
+        },
         has_patterns: has_patterns(api),
         recursion_limit,
         layout: Layout::default(),
@@ -328,7 +359,7 @@ fn callbacks(
     let callbacks =
         parts.map(|((signature, formats), headers)| callbacks::callback(before, signature, (formats, headers)));
     let mut callbacks: Vec<Callback> = callbacks.collect();
-    let api = (before.tables.api, stated);
+    let api = (before.tables, stated);
     let found = callbacks::add_addresses(before.types, named.gathered, &named.callbacks, api, &mut callbacks);
     (callbacks, found)
 }

@@ -8,6 +8,7 @@ mod callback;
 mod client;
 mod derives;
 mod docs;
+mod embedded_module;
 mod error_forms;
 mod example;
 mod feature;
@@ -27,8 +28,9 @@ pub use callback::{AddressPart, Callback, CallbackAddress, ValuePath, ValueStep}
 pub use client::{Address, AddressValues, AddressVariable, Base, Choice, Scheme, SchemeKind};
 pub use derives::{Derive, Derives};
 pub use docs::{Docs, Paragraph, Piece, SharedDocs, Text};
+pub use embedded_module::{EmbeddedModule, Side};
 pub use error_forms::{ErrorForm, ErrorForms, ErrorRow, ErrorTable};
-pub use example::{CallArgument, CallExample, Credential, Example, Expression, Fields, Setup};
+pub use example::{CallArgument, CallExample, Credential, Example, ExampleRoot, Expression, Fields, Setup};
 pub use feature::Feature;
 pub use item::{
     Branch, BranchChecks, Decoding, Enum, EnumValues, Following, Item, ItemKind, JsonKind, Nested, Object, Place, Rest,
@@ -65,6 +67,8 @@ pub use crate::api::{
 pub struct Crate {
     /// Its name, `snake_case`.
     pub name: String,
+    /// Where it stands, if it is no crate but a module in one.
+    pub module: Option<EmbeddedModule>,
     /// The document's path as the user knows it, for the header of each file: `specs/omno.yaml`.
     pub spec_path: String,
     /// The program that writes it again.
@@ -128,6 +132,21 @@ pub struct Crate {
 }
 
 impl Crate {
+    /// Where the paths of its own items begin: `crate`, or the path of the module.
+    #[must_use]
+    pub fn root(&self) -> &str {
+        self.module.as_ref().map_or("crate", EmbeddedModule::path)
+    }
+
+    /// Where the paths of its examples begin.
+    #[must_use]
+    pub fn example_root(&self) -> ExampleRoot {
+        match &self.module {
+            Some(module) => ExampleRoot::Module(module.path().to_owned()),
+            None => ExampleRoot::Crate(self.name.clone()),
+        }
+    }
+
     /// The item behind an id.
     #[must_use]
     pub fn item(&self, id: TypeId) -> Option<&Item> {

@@ -8,6 +8,7 @@
 mod listeners;
 
 use std::collections::BTreeSet;
+use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -135,6 +136,17 @@ fn the_tools_of_another_workspace_accept_what_is_generated() {
     let packages = [hosts[0], hosts[1], "shop"];
     cargo(&["clippy", "--quiet"], &packages, &["--", "-D", "warnings"]);
     cargo(&["doc", "--quiet", "--no-deps", "--document-private-items"], &packages, &[]);
+}
+
+/// `rustfmt FILE`, as editors call it, knows nothing of the attribute above the module.
+#[test]
+fn the_files_of_a_module_are_left_as_they_are_one_by_one() {
+    let folder = checkout().join("tests/neighbours/in-module/src/api");
+    let files = fs::read_dir(&folder).expect("a folder").map(|entry| entry.expect("a file").path());
+    let files: Vec<_> = files.filter(|file| file.extension().is_some_and(|ending| ending == "rs")).collect();
+    assert!(files.len() > 1, "{files:?}");
+    let output = Command::new("rustfmt").args(["--check", "--edition", "2024"]).args(files).output().expect("it runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
 }
 
 /// The program has a receiver of OTLP of its own, and prints what that is sent below its log.

@@ -79,20 +79,20 @@ pub(crate) struct Regenerate {
     pub(crate) check: bool,
 }
 
-/// Write a complete crate for any document, or a module.
+/// Write a complete crate for any document, or a module. Of an API of the configuration, what the arguments do not say is as it stands there.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  generate vendor/up.json --out crates/up --only 'tag:Accounts' --only 'POST /webhooks'\n  generate vendor/up.json --out src/up --module crate::up --side client"
 )]
 pub(crate) struct Generate {
-    /// The OpenAPI document, YAML or JSON; `-` reads standard input.
+    /// The OpenAPI document, YAML or JSON, or the name of an API of the configuration; `-` reads standard input.
     pub(crate) spec: PathBuf,
 
     /// The folder of the crate; made when absent.
     #[arg(long, value_name = "DIR")]
     pub(crate) out: PathBuf,
 
-    /// The name of the crate; from the file's name when left out. What comes from standard input needs one.
+    /// The name of the crate; that of the configuration, else from the file's name, when left out. What comes from standard input needs one.
     #[arg(long)]
     pub(crate) name: Option<String>,
 
@@ -110,11 +110,11 @@ pub(crate) struct Generate {
     #[arg(long, value_name = "REQUIREMENT")]
     pub(crate) runtime: Option<String>,
 
-    /// The version of the crate; that of the manifest that is there, else 0.1.0, when left out.
+    /// The version of the crate; that of the configuration, else of the manifest that is there, else 0.1.0, when left out.
     #[arg(long, value_name = "VERSION")]
     pub(crate) package_version: Option<String>,
 
-    /// The licence of the crate, an SPDX expression; that of the manifest that is there, else none, when left out.
+    /// The licence of the crate, an SPDX expression; that of the configuration, else of the manifest that is there, else none, when left out.
     #[arg(long, value_name = "SPDX")]
     pub(crate) license: Option<String>,
 
@@ -197,9 +197,10 @@ pub(crate) struct Diff {
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: DiffFormat,
 
-    /// Exit with 1 where a change breaks one of these: `old-clients`, `old-servers`, `rust-clients`, `rust-servers`.
-    #[arg(long, value_name = "AUDIENCE", value_delimiter = ',', default_value = "old-clients", value_parser = diff::audience)]
-    pub(crate) deny: Vec<Audience>,
+    /// Exit with 1 where a change breaks one of these: `old-clients`, `old-servers`, `rust-clients`, `rust-servers`; with `review` beside them
+    /// also where a person has to judge what it means for them, such as another default.
+    #[arg(long, value_name = "AUDIENCE", value_delimiter = ',', default_value = "old-clients", value_parser = diff::denied_name)]
+    pub(crate) deny: Vec<Deny>,
 
     /// The file of changes that are let pass, each with a reason; by default `diff-allow.toml` beside the configuration.
     #[arg(long, value_name = "FILE")]
@@ -208,6 +209,15 @@ pub(crate) struct Diff {
     /// Say what a rule means, and compare nothing.
     #[arg(long, value_name = "RULE", conflicts_with_all = ["specs", "base"])]
     pub(crate) explain: Option<String>,
+}
+
+/// What a change must not do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Deny {
+    /// Break an audience.
+    Breaks(Audience),
+    /// Be one that a person has to judge, for an audience that is named beside it.
+    Review,
 }
 
 /// How changes are printed.

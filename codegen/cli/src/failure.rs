@@ -48,6 +48,16 @@ impl Failure {
     }
 }
 
+impl From<specie_build::Failure> for Failure {
+    fn from(failure: specie_build::Failure) -> Self {
+        match failure {
+            specie_build::Failure::Input(text) => Self::Input(text),
+            specie_build::Failure::Usage(text) => Self::Usage(text),
+            specie_build::Failure::Io(text) => Self::Io(text),
+        }
+    }
+}
+
 impl fmt::Display for Failure {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

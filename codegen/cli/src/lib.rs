@@ -38,28 +38,17 @@ pub mod configuration;
 mod crate_version;
 mod git;
 mod paths;
+mod printed_problems;
 mod project;
 mod read;
 mod report;
 mod runtime_requirement;
 mod runtime_source;
 
-// For build scripts.
-mod build;
-
-// From a tree of files to a folder on the disk.
-mod crate_folder;
-mod folder;
-mod printed_problems;
-mod write;
-
 use std::process::ExitCode;
 
 use clap::{CommandFactory as _, FromArgMatches as _};
 
-pub use build::{GenerateError, Written, generate_files};
-/// The generator itself, without reading and writing.
-pub use specie_codegen as codegen;
 pub use specie_codegen::Program;
 
 use crate::args::{Arguments, Command};

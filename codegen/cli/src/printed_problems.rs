@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write as _;
-use std::path::Path;
 use std::time::Duration;
 
 use similar::{ChangeTag, TextDiff};
@@ -12,7 +11,6 @@ use specie_codegen::drift::{Contents, Drift, FolderEntry, State};
 use specie_codegen::listing::{Format, Terminal, render};
 use specie_codegen::source::Source;
 
-use crate::failure::Failure;
 use crate::terminal::{Style, colour, paint};
 
 /// Prints problems as listings on standard error. Those of a file that several documents share are printed once.
@@ -54,22 +52,6 @@ pub(crate) fn tally(found: &Diagnostics) -> String {
     let counts: Vec<String> =
         [count(found.errors(), "error"), count(warnings, "warning")].into_iter().flatten().collect();
     if counts.is_empty() { "no problems".to_owned() } else { counts.join(", ") }
-}
-
-/// Names what a run would destroy that the generator did not write, and refuses.
-pub(crate) fn refuse_to_overwrite(folder: &Path, drift: &Drift) -> Result<(), Failure> {
-    let mut list = String::new();
-    for (path, _) in drift.iter().filter(|(_, state)| **state == State::InTheWay) {
-        // Writing to a `String` cannot fail.
-        let _ = write!(list, "\n  {}", plain(folder.join(path).display().to_string()));
-    }
-    if list.is_empty() {
-        return Ok(());
-    }
-    Err(Failure::Input(format!(
-        "nothing was written: the generator did not write what stands there, so it does not replace or remove it{list}\n\
-         help: move it away, or delete it if nothing in it is needed"
-    )))
 }
 
 /// The number of files that a run changed, in words.

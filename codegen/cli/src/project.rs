@@ -5,10 +5,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use specie_codegen::diagnostic::Code;
-use specie_codegen::{Gathered, Manifest, Module, Options, Package, Program, Selector, Strictness, names};
+use specie_codegen::{EmbeddedModule, Gathered, Manifest, Options, Package, Program, Selector, Strictness, names};
 
 use crate::args::Reading;
-use crate::configuration::{self, Found};
+use crate::configuration::{self, Found, OwnPackage};
 use crate::failure::Failure;
 use crate::generate::not_a_module;
 use crate::paths::{real_path, relative, slashes};
@@ -21,6 +21,8 @@ use crate::runtime_source;
 pub(crate) struct Project {
     /// Its folder, without symbolic links.
     pub(crate) root: PathBuf,
+    /// How crates depend on the runtime, as the configuration writes it.
+    pub(crate) runtime: Option<toml::Value>,
     /// The folders that are written, in the order of the configuration.
     pub(crate) outputs: Vec<Output>,
 }
@@ -54,6 +56,8 @@ pub(crate) struct Api {
     pub(crate) reading: Reading,
     pub(crate) only: Vec<Selector>,
     pub(crate) manifest: Manifest,
+    /// What the configuration says of the package itself; nothing where it is said for a whole workspace.
+    pub(crate) package: OwnPackage,
     pub(crate) strictness: Strictness,
     pub(crate) allow: Vec<Code>,
     pub(crate) deny: Vec<Code>,
@@ -104,7 +108,7 @@ impl Project {
         }
         problems.extend(clashes(&outputs));
         if problems.is_empty() {
-            return Ok(Self { root: found.root.clone(), outputs });
+            return Ok(Self { root: found.root.clone(), runtime: found.configuration.runtime.clone(), outputs });
         }
         Err(Failure::Input(problems.join("\n")))
     }
@@ -143,7 +147,7 @@ impl Project {
     }
 
     fn reading(&self, here: &Path, api: &Api, given: &Reading) -> Result<Reading, Failure> {
-        let from_root = |path: &PathBuf| {
+        let from_root = |path: &PathBuf| -> Result<PathBuf, Failure> {
             if here == self.root {
                 return Ok(path.clone());
             }
@@ -195,6 +199,7 @@ fn single(found: &Found, written: &configuration::Api, problems: &mut Vec<String
         reading: Reading { base: written.base.clone(), overlay: written.overlays.clone() },
         only: written.only.iter().map(|selector| selector.0.clone()).collect(),
         manifest,
+        package: own(&written.package),
         strictness: strictness(written.strict),
         allow: written.allow.iter().map(|code| code.0).collect(),
         deny: written.deny.iter().map(|code| code.0).collect(),
@@ -209,11 +214,11 @@ fn single(found: &Found, written: &configuration::Api, problems: &mut Vec<String
 }
 
 /// The module that an API is to be, where it is no crate.
-fn module(written: &configuration::Api) -> Option<Result<Module, String>> {
+fn module(written: &configuration::Api) -> Option<Result<EmbeddedModule, String>> {
     let Some(path) = &written.module else {
         return (!written.sides.is_empty()).then(|| Err("`sides` are those of a `module`".to_owned()));
     };
-    let module = Module::new(path, written.sides.iter().map(|side| side.0));
+    let module = EmbeddedModule::new(path, written.sides.iter().map(|side| side.0));
     Some(module.ok_or_else(|| format!("`module`: {}", not_a_module(path))))
 }
 
@@ -231,12 +236,20 @@ fn folder(found: &Found, written: &configuration::Folder, problems: &mut Vec<Str
         reading: Reading::default(),
         only: Vec::new(),
         manifest: manifest.clone(),
+        package: own(&written.package),
         strictness: strictness(written.strict),
         allow: Vec::new(),
         deny: Vec::new(),
     });
     let apis = apis.collect();
     Ok(Output { folder: found.root.join(&written.out), shown: slashes(&written.out), holds: Holds::Crates, apis })
+}
+
+fn own(package: &configuration::Package) -> OwnPackage {
+    match package {
+        configuration::Package::Own(own) => own.clone(),
+        configuration::Package::Workspace(_) => OwnPackage::default(),
+    }
 }
 
 fn strictness(strict: bool) -> Strictness {
@@ -361,6 +374,7 @@ mod tests {
 
     use super::{Api, Project, named};
     use crate::args::Reading;
+    use crate::configuration::OwnPackage;
 
     #[test]
     fn what_a_user_says_comes_after_the_configuration() {
@@ -370,12 +384,13 @@ mod tests {
             reading: Reading { base: Some("specs".into()), overlay: vec!["own.yaml".into()] },
             only: Vec::new(),
             manifest: Manifest::Workspace,
+            package: OwnPackage::default(),
             strictness: Strictness::Lenient,
             allow: Vec::new(),
             deny: Vec::new(),
             surface: "up.txt".into(),
         };
-        let project = Project { root: PathBuf::from("/repository"), outputs: Vec::new() };
+        let project = Project { root: PathBuf::from("/repository"), runtime: None, outputs: Vec::new() };
         let reading = |here: &str, given: &Reading| project.reading(Path::new(here), &api, given).expect("a reading");
         assert_eq!(reading("/repository", &Reading::default()), api.reading);
         let given = Reading { base: None, overlay: vec!["own.yaml".into(), "more.yaml".into()] };

@@ -4,20 +4,18 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
+use specie_build::{crate_folder, folder, write};
 use specie_codegen::drift::{Contents, Drift, compare};
 use specie_codegen::source::Source;
 use specie_codegen::{Generated, Program};
 
 use crate::args::Regenerate;
-use crate::crate_folder;
 use crate::failure::Failure;
-use crate::folder;
 use crate::printed_problems::{self, Seen};
 use crate::project::{Api, Holds, Output, Project};
 use crate::read;
 use crate::report;
 use crate::terminal::{Progress, Style, paint, print};
-use crate::write::{self, RealDisk};
 
 pub(crate) fn run(arguments: &Regenerate, program: Program) -> Result<(), Failure> {
     let project = Project::here(program)?;
@@ -34,10 +32,10 @@ pub(crate) fn run(arguments: &Regenerate, program: Program) -> Result<(), Failur
         return check(&folders, program);
     }
     for Compared { output, drift, .. } in &folders {
-        printed_problems::refuse_to_overwrite(Path::new(&output.shown), drift)?;
+        write::refuse_to_overwrite(Path::new(&output.shown), drift)?;
     }
     for Compared { output, drift, wanted, .. } in &folders {
-        write::apply(&mut RealDisk, &output.folder, drift, wanted)?;
+        write::apply(&output.folder, drift, wanted)?;
     }
     print(&summary(&chosen, &folders, &crates, program))
 }
@@ -92,7 +90,7 @@ fn crates<'a>(project: &Project, chosen: &[&'a Api], program: Program) -> Result
 }
 
 /// Says why nothing is written.
-fn refusal(at_fault: &str, errors: bool) -> Failure {
+pub(crate) fn refusal(at_fault: &str, errors: bool) -> Failure {
     let said = format!("nothing was written; at fault: {at_fault}");
     if errors {
         return Failure::Input(said);

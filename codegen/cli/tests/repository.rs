@@ -228,6 +228,8 @@ fn a_selection_and_levels_of_the_configuration_hold() {
     );
     let denied = repository.specie(&["regenerate"], 1);
     assert!(denied.contains("error[secret-not-marked]"), "{denied}");
+    let denied = repository.specie(&["generate", "vendor/bank.yaml", "--out", "target/bank"], 1);
+    assert!(denied.contains("error[secret-not-marked]") && denied.contains("nothing was written"), "{denied}");
 }
 
 #[test]
@@ -264,6 +266,68 @@ fn a_version_set_by_hand_is_kept_by_generate() {
 }
 
 #[test]
+fn generate_takes_from_the_configuration_what_the_arguments_do_not_say() {
+    let repository = begun();
+    // What `regenerate` wrote is what it writes, from any folder.
+    repository.specie(&["generate", "vendor/shop.json", "--out", "crates/shop", "--check"], 0);
+    repository.specie_in("vendor", &["generate", "shop.json", "--out", "../crates/shop", "--check"], 0);
+    repository.specie(&["generate", "shop", "--out", "target/shop"], 0);
+    let manifest = repository.read("target/shop/Cargo.toml");
+    assert!(
+        manifest.contains("version = \"2.1.0\"\n") && manifest.contains("license = \"LicenseRef-Mine\"\n"),
+        "{manifest}"
+    );
+    assert!(repository.read("target/shop/src/operations.rs").contains("Idempotency-Key"));
+
+    // The arguments win.
+    let other = ["--name", "other", "--package-version", "3.0.0", "--runtime", "version = \"9\""];
+    repository.specie(&[&["generate", "shop", "--out", "target/other"], &other[..]].concat(), 0);
+    let manifest = repository.read("target/other/Cargo.toml");
+    for stated in ["name = \"other\"", "version = \"3.0.0\"", "specie-runtime = { version = \"9\" }"] {
+        assert!(manifest.contains(&format!("{stated}\n")), "{manifest}");
+    }
+
+    repository.replace(
+        "specie.toml",
+        "document = \"vendor/bank.yaml\"",
+        "document = \"vendor/bank.yaml\"\nonly = [\"getAccount\"]\nmodule = \"crate::bank\"\nsides = [\"server\"]",
+    );
+    let generate = ["generate", "bank", "--out", "src/bank"];
+    repository.specie(&generate, 0);
+    assert!(repository.read("src/bank/server.rs").contains("use crate::bank::operations::{DESCRIPTION, GetAccount};"));
+    assert!(!repository.path().join("src/bank/client.rs").exists());
+    let all = [&generate[..], &["--only", "listStatements", "--module", "crate::bank", "--side", "client"]].concat();
+    repository.specie(&all, 0);
+    assert!(
+        repository.read("src/bank/client.rs").contains("use crate::bank::operations::{DESCRIPTION, ListStatements};")
+    );
+    assert!(!repository.path().join("src/bank/server.rs").exists());
+}
+
+/// What stands between the fences of a language, in their order.
+fn blocks<'a>(page: &'a str, language: &str) -> Vec<&'a str> {
+    let opened = page.split("```").skip(1).step_by(2);
+    opened.filter_map(|block| block.strip_prefix(language)?.strip_prefix('\n')).collect()
+}
+
+#[test]
+fn the_guide_shows_what_becomes_of_its_document() {
+    let page = fs::read_to_string(checkout().join("codegen/book/src/vendor.md")).expect("the chapter");
+    let repository = Repository::new();
+    let [document, overlay] = blocks(&page, "yaml")[..] else { panic!("a document and an overlay") };
+    repository.write("shop.yaml", document);
+    repository.write("shop.overlay.yaml", overlay);
+    let [shown] = blocks(&page, "text")[..] else { panic!("what the program says") };
+    let commands: Vec<&str> = shown.split("$ specie ").skip(1).collect();
+    assert_eq!(commands.len(), 2, "{shown}");
+    for (command, code) in commands.into_iter().zip([1, 0]) {
+        let (arguments, expected) = command.split_once('\n').expect("a command and what it says");
+        let arguments: Vec<&str> = arguments.split(' ').collect();
+        assert_eq!(repository.specie(&arguments, code).trim_end(), expected.trim_end());
+    }
+}
+
+#[test]
 fn a_test_against_the_fake_builds_and_passes() {
     let repository = begun();
     let runtime = checkout().join("codegen/runtime").display().to_string();
@@ -276,6 +340,25 @@ fn a_test_against_the_fake_builds_and_passes() {
     repository.write("tests/accounts.rs", PROGRAM);
     let tested = repository.cargo(&["test", "--quiet", "--offline", "--test", "accounts"]);
     assert!(tested.status.success(), "{}", said(&tested));
+}
+
+#[test]
+fn a_crate_for_another_runtime_ends_the_build_with_a_sentence() {
+    let repository = begun();
+    let check = ["check", "--offline", "--package", "bank", "--no-default-features"];
+    let fitting = repository.cargo(&check);
+    assert!(fitting.status.success(), "{}", said(&fitting));
+    repository.replace(
+        "crates/bank/src/lib.rs",
+        "from: \"0.1.0\", before: \"0.2.0\"",
+        "from: \"1000.2.0\", before: \"1001.0.0\"",
+    );
+    let other = repository.cargo(&check);
+    let said = said(&other);
+    let sentence = "this code was generated for specie-runtime 1000.2.0 or later, before 1001.0.0; depend on such a version, or generate the \
+        code again with the version that is there";
+    assert!(!other.status.success() && said.contains(sentence) && said.contains("src/lib.rs:"), "{said}");
+    assert_eq!(said.matches("error[").count(), 1, "nothing else is wrong: {said}");
 }
 
 #[test]

@@ -33,7 +33,7 @@ pub(super) fn receivers_file<'a>(
 ) -> String {
     let of = at(krate, part);
     let requests = of.iter().map(|callback| callback.operation.request.name.as_str());
-    file.uses(&uses(requests.filter(|name| *name != HANDLED)));
+    file.uses(&uses(krate, requests.filter(|name| *name != HANDLED)));
     file.parts(Part::each(krate, taken, false, &of, |unit, callback| receiver(unit, callback)));
     file.finish()
 }
@@ -46,7 +46,7 @@ pub(super) fn senders_file<'a>(
     part: &rust::Part<usize>,
 ) -> String {
     let of = at(krate, part);
-    file.uses(&uses(of.iter().flat_map(|callback| sent(callback))));
+    file.uses(&uses(krate, of.iter().flat_map(|callback| sent(callback))));
     file.parts(Part::each(krate, taken, false, &of, |unit, callback| {
         let sender = sender(unit, callback);
         let addresses = callback.addresses.iter().map(|address| address_function(unit, address));
@@ -63,9 +63,9 @@ fn sent(callback: &Callback) -> impl Iterator<Item = &str> {
     [callback.constant.as_str(), request.name.as_str()].into_iter().chain(output).chain(errors)
 }
 
-fn uses<'a>(names: impl Iterator<Item = &'a str>) -> Vec<TokenStream> {
+fn uses<'a>(krate: &Crate, names: impl Iterator<Item = &'a str>) -> Vec<TokenStream> {
     let names: BTreeSet<&str> = names.collect();
-    scope::use_item("crate::callbacks", &names.into_iter().collect::<Vec<_>>()).into_iter().collect()
+    scope::use_item(krate.root(), "crate::callbacks", &names.into_iter().collect::<Vec<_>>()).into_iter().collect()
 }
 
 fn at<'a>(krate: &'a Crate, part: &rust::Part<usize>) -> Vec<&'a Callback> {
@@ -77,7 +77,7 @@ fn receiver(unit: &Unit<'_>, callback: &Callback) -> TokenStream {
     let (constant, id) = (ident(&callback.constant), Literal::string(&callback.operation.id));
     let spec = unit.scope.import("specie_runtime::server::webhook::WebhookSpec");
     let signature = webhooks::signature(unit, callback.signature.as_ref());
-    let (name, request) = (ident(&callback.operation.method_name), received(&callback.operation));
+    let (name, request) = (ident(&callback.operation.method_name), received(unit, &callback.operation));
     let receiver = unit.scope.import("specie_runtime::server::webhook::Receiver");
     let handled = unit.scope.import("specie_runtime::server::Handled");
     let context = unit.scope.import("specie_runtime::server::RequestContext");
@@ -105,9 +105,13 @@ fn receiver(unit: &Unit<'_>, callback: &Callback) -> TokenStream {
 const HANDLED: &str = "F";
 
 /// The request that a receiver's handler takes, by its name or, where the type parameter has the name, its path.
-fn received(operation: &Operation) -> TokenStream {
+fn received(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
     let name = ident(&operation.request.name);
-    if operation.request.name == HANDLED { quote!(crate::callbacks::#name) } else { quote!(#name) }
+    if operation.request.name != HANDLED {
+        return quote!(#name);
+    }
+    let root = scope::path_tokens(unit.krate.root());
+    quote!(#root::callbacks::#name)
 }
 
 fn sender(unit: &Unit<'_>, callback: &Callback) -> TokenStream {
@@ -162,12 +166,12 @@ fn address_function(unit: &Unit<'_>, address: &CallbackAddress) -> TokenStream {
 
 #[cfg(test)]
 mod tests {
-    use crate::emit::{self, Manifest, fixtures};
+    use crate::emit::{self, Manifest, test_crates};
 
     /// The server, and the receivers of callbacks, of a crate with one operation and one callback.
     fn files(operation: &str, callback: &str) -> [String; 2] {
         let sent = format!("{{operationId: {callback}, responses: {{'204': {{description: Ok.}}}}}}");
-        let krate = fixtures::krate(&format!(
+        let krate = test_crates::krate(&format!(
             "paths: {{/a: {{get: {{operationId: {operation}, security: [{{key: []}}], responses: {{}}, parameters: \
              [{{name: to, in: query, required: true, schema: {{type: string}}}}], \
              callbacks: {{told: {{'{{$request.query.to}}': {{post: {sent}}}}}}}}}}}}}\n\

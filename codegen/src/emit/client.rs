@@ -31,7 +31,11 @@ pub(super) fn file<'a>(
 ) -> String {
     let addresses: Vec<&Address> = addresses(krate).collect();
     let operations = operations::at(krate, part.here());
-    file.uses(&operations::uses(["DESCRIPTION"], operations.iter().map(|operation| operation.request.name.as_str())));
+    file.uses(&operations::uses(
+        krate,
+        ["DESCRIPTION"],
+        operations.iter().map(|operation| operation.request.name.as_str()),
+    ));
     file.parts([
         Part::one(krate, taken, false, |unit| client(unit, &operations)),
         Part::one(krate, taken, false, servers),
@@ -53,8 +57,8 @@ pub(super) fn methods_file<'a>(
 ) -> String {
     let operations = operations::at(krate, &module.items);
     let requests = operations.iter().map(|operation| operation.request.name.as_str());
-    file.uses(&scope::use_item("crate::client", &[CLIENT.name]).into_iter().collect::<Vec<_>>());
-    file.uses(&operations::uses([], requests));
+    file.uses(&scope::use_item(krate.root(), "crate::client", &[CLIENT.name]).into_iter().collect::<Vec<_>>());
+    file.uses(&operations::uses(krate, [], requests));
     let doc = docs::tokens(impl_docs);
     file.parts([Part::one(krate, taken, false, |unit| {
         let methods = operations.iter().map(|operation| method(unit, operation));
@@ -305,11 +309,11 @@ mod tests {
 
     use super::method;
     use crate::emit::docs::call_example;
-    use crate::emit::fixtures::{self, items, printed};
+    use crate::emit::test_crates::{self, items, printed};
 
     /// The client's methods for operations, without their documentation.
     fn methods(paths: &str) -> Vec<String> {
-        let krate = fixtures::krate(&format!("paths:\n{paths}"));
+        let krate = test_crates::krate(&format!("paths:\n{paths}"));
         let found = items(&krate, |unit| {
             let methods = krate.operations.iter().map(|operation| method(unit, operation));
             quote!(impl Client { #(#methods)* })
@@ -352,7 +356,7 @@ mod tests {
 
     /// The first example of a crate.
     fn example(operation: &str) -> String {
-        let krate = fixtures::krate(&format!(
+        let krate = test_crates::krate(&format!(
             "paths:\n  /a: {{post: {{operationId: create, {operation}, responses: {{}}}}}}\n"
         ));
         krate.example.as_ref().map(call_example).unwrap_or_default()

@@ -5,105 +5,57 @@ use std::fmt::Write as _;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::embedded_module::{Module, Side};
 use super::source_file::header;
 use super::{docs, module_declarations};
 use crate::render;
 use crate::rust::fixed_docs::{EXAMPLE_HEADING, PACKAGE, PACKAGE_HEADING, PackagePiece};
-use crate::rust::{Crate, Modules};
-
-/// The root of a module in a crate of the user's own.
-pub(super) fn of_module(krate: &Crate, modules: &Modules, module: &Module) -> String {
-    let mut text = format!("// {}\n\n", header(krate));
-    inner(&mut text, &about_module(krate, module));
-    if let (Some(example), true) = (&krate.example, module.sides().any(|side| side == Side::Client)) {
-        text.push_str("//!\n//! # Example\n//!\n//! ```\n");
-        let code = docs::call_example(example) + "```";
-        inner(&mut text, &code.lines().map(str::to_owned).collect::<Vec<_>>());
-    }
-    text.push_str("//!\n");
-    inner(&mut text, &module_docs(krate, module));
-    text.push_str(MODULE_LINTS);
-    text.push_str(&render::items(items(modules)));
-    text
-}
-
-/// What a crate says of itself, in the words of a module.
-fn about_module(krate: &Crate, module: &Module) -> Vec<String> {
-    let mut lines = docs::lines(&krate.docs);
-    if let Some(title) = lines.iter_mut().find(|line| line.ends_with(": types, client and server.")) {
-        *title = title.replace(": types, client and server.", &format!(": {}.", parts(module)));
-    }
-    let source = "- this crate is generated from ";
-    if let Some(line) = lines.iter_mut().find(|line| line.starts_with(source)) {
-        *line = line.replace(source, "- this module is generated from ");
-    }
-    lines
-}
-
-/// What a module consists of: `types`, `types, client and server`.
-fn parts(module: &Module) -> String {
-    let mut parts = vec!["types"];
-    parts.extend(module.sides().map(Side::as_str));
-    match parts.split_last() {
-        Some((last, first)) if !first.is_empty() => format!("{} and {last}", first.join(", ")),
-        _ => parts.concat(),
-    }
-}
-
-/// What the crate around a module has to say.
-fn module_docs(krate: &Crate, module: &Module) -> Vec<String> {
-    let sides = module.sides().filter(|side| *side != Side::Fake);
-    let name = module.path().rsplit("::").next().unwrap_or_default();
-    let mut features: Vec<String> = sides.map(|side| format!("\"{}\"", side.as_str())).collect();
-    features.extend(krate.has_patterns.then(|| "\"pattern\"".to_owned()));
-    let mut lines = vec![
-        "# In its crate".to_owned(),
-        String::new(),
-        format!("It depends on `specie-runtime` with `features = [{}]`, and names the module as", features.join(", ")),
-        format!("`#[rustfmt::skip] mod {name};`, so that `cargo fmt` leaves the files as they are."),
-    ];
-    if let Some(limit) = krate.recursion_limit {
-        lines.push(String::new());
-        lines.push(
-            "Some of its types contain each other by so many ways that the crate has to say at its top:".to_owned(),
-        );
-        lines.push(format!("`#![recursion_limit = \"{limit}\"]`."));
-    }
-    lines
-}
-
-/// What the lints of a crate would say of code that it does not use, or that it does not give out.
-const MODULE_LINTS: &str = "
-#![allow(dead_code, unreachable_pub, unused_imports, reason = \"a crate need not use all of the API, nor give it out\")]
-#![allow(clippy::missing_errors_doc, clippy::module_name_repetitions, reason = \"errors are described on their types\")]
-
-";
+use crate::rust::{Crate, ExampleRoot, Modules};
 
 /// The file's text.
 pub(super) fn file(krate: &Crate, modules: &Modules) -> String {
     let mut text = format!("// {}\n\n", header(krate));
     inner(&mut text, &docs::lines(&krate.docs));
     if let Some(example) = &krate.example {
-        let _ = write!(text, "//!\n//! {EXAMPLE_HEADING}\n//!\n");
-        // Without the client there is nothing to compile the example against.
-        text.push_str("#![cfg_attr(feature = \"client\", doc = \"```no_run\")]\n");
-        text.push_str("#![cfg_attr(not(feature = \"client\"), doc = \"```ignore\")]\n");
+        let _ = write!(text, "//!\n//! {EXAMPLE_HEADING}\n//!\n{}", fence(&example.example.root));
         let code = docs::call_example(example) + "```";
         inner(&mut text, &code.lines().map(str::to_owned).collect::<Vec<_>>());
     }
     text.push_str("//!\n");
-    inner(&mut text, &docs::lines(&krate.feature_docs));
-    text.push_str(&package());
-    text.push_str("//!\n");
+    if krate.module.is_none() {
+        inner(&mut text, &docs::lines(&krate.feature_docs));
+        text.push_str(&package());
+        text.push_str("//!\n");
+    }
     inner(&mut text, &docs::lines(&krate.dependency_docs));
-    if let Some(limit) = krate.recursion_limit {
-        let _ = write!(text, "\n#![recursion_limit = \"{limit}\"]\n");
+    match (&krate.module, krate.recursion_limit) {
+        (Some(_), _) => text.push_str(MODULE_LINTS),
+        (None, Some(limit)) => {
+            let _ = write!(text, "\n#![recursion_limit = \"{limit}\"]\n");
+        }
+        (None, None) => {}
     }
     text.push('\n');
     text.push_str(&render::items(items(modules)));
     text
 }
+
+/// How the example of a call begins.
+const fn fence(root: &ExampleRoot) -> &'static str {
+    match root {
+        // Without the client there is nothing to compile the example against.
+        ExampleRoot::Crate(_) => {
+            "#![cfg_attr(feature = \"client\", doc = \"```no_run\")]\n\
+             #![cfg_attr(not(feature = \"client\"), doc = \"```ignore\")]\n"
+        }
+        ExampleRoot::Module(_) => "//! ```ignore\n",
+    }
+}
+
+/// What the lints of a crate would say of code that it does not use, or that it does not give out.
+const MODULE_LINTS: &str = "
+#![allow(dead_code, unreachable_pub, unused_imports, reason = \"a crate need not use all of the API, nor give it out\")]
+#![allow(clippy::missing_errors_doc, clippy::module_name_repetitions, reason = \"errors are described on their types\")]
+";
 
 /// The check of the runtime, and the modules.
 fn items(modules: &Modules) -> TokenStream {

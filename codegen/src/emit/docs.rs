@@ -13,7 +13,7 @@ use quote::quote;
 pub(super) use examples::call_example;
 
 use crate::render::LINE_BREAK;
-use crate::rust::{Docs, Paragraph, Piece, Provenance, Text};
+use crate::rust::{Docs, ExampleRoot, Paragraph, Piece, Provenance, Text};
 
 /// The doc attribute: one for all lines, which rendering takes apart again.
 pub(super) fn tokens(docs: &Docs) -> TokenStream {
@@ -76,12 +76,12 @@ fn of_paragraph(paragraph: &Paragraph) -> Vec<String> {
         Paragraph::Heading(heading) => vec![format!("# {heading}")],
         Paragraph::Section { title, entries } => section(title, entries),
         Paragraph::Fixed(text) => text.lines().map(str::to_owned).collect(),
-        Paragraph::Request(example) => fenced(&examples::of_request(example)),
-        Paragraph::CallbackReceiver { path, function, signed, gives_nothing } => {
-            fenced(&examples::of_callback_receiver(path, function, *signed, *gives_nothing))
+        Paragraph::Request(example) => fenced(&example.root, &examples::of_request(example)),
+        Paragraph::CallbackReceiver { root, function, signed, gives_nothing } => {
+            fenced(root, &examples::of_callback_receiver(root, function, *signed, *gives_nothing))
         }
-        Paragraph::Receiver { path, function, signed } => fenced(&examples::of_receiver(path, function, *signed)),
-        Paragraph::Fake { krate, fake, method } => fenced(&examples::of_fake(krate, fake, method)),
+        Paragraph::Receiver { root, function, signed } => fenced(root, &examples::of_receiver(root, function, *signed)),
+        Paragraph::Fake { root, fake, method } => fenced(root, &examples::of_fake(root, fake, method)),
     }
 }
 
@@ -139,9 +139,13 @@ fn cell(text: &Text) -> String {
     pieces.collect::<String>().trim().to_owned()
 }
 
-/// Code that is compiled.
-fn fenced(code: &str) -> Vec<String> {
-    format!("```\n{}\n```", code.trim_end()).lines().map(str::to_owned).collect()
+/// An example, which rustdoc compiles unless it stands in a module.
+fn fenced(root: &ExampleRoot, code: &str) -> Vec<String> {
+    let language = match root {
+        ExampleRoot::Crate(_) => "",
+        ExampleRoot::Module(_) => "ignore",
+    };
+    format!("```{language}\n{}\n```", code.trim_end()).lines().map(str::to_owned).collect()
 }
 
 /// A document's text as code, on one line.

@@ -15,8 +15,8 @@ pub(super) fn file<'a>(mut file: File<'a>, krate: &'a Crate, taken: &'a Taken<'a
     let (own, taken) = (&taken.of_fake, &taken.operations);
     let traits = &krate.server_traits;
     let all: Vec<&Operation> = krate.operations.iter().filter(|_| traits.is_empty()).collect();
-    file.uses(&operations::uses([], own.importable(&all)));
-    file.uses(&scope::use_item("crate::server", &[&krate.server_name]).into_iter().collect::<Vec<_>>());
+    file.uses(&operations::uses(krate, [], own.importable(&all)));
+    file.uses(&scope::use_item(krate.root(), "crate::server", &[&krate.server_name]).into_iter().collect::<Vec<_>>());
     file.parts([
         Part::one(krate, taken, false, fake),
         Part::one(krate, taken, false, |unit| {
@@ -36,9 +36,9 @@ pub(super) fn trait_file<'a>(
 ) -> String {
     let (own, taken) = (&taken.of_fake, &taken.operations);
     let all = operations::at(krate, &stated.operations);
-    let imports = scope::use_item("crate::fake", &["Calls", &krate.fake_name]);
+    let imports = scope::use_item(krate.root(), "crate::fake", &["Calls", &krate.fake_name]);
     file.uses(&imports.into_iter().collect::<Vec<_>>());
-    file.uses(&operations::uses([], own.importable(&all)));
+    file.uses(&operations::uses(krate, [], own.importable(&all)));
     file.parts([
         Part::one(krate, taken, false, |unit| handlers(unit, own, (&stated.name, false), &all)),
         Part::one(krate, taken, false, |_| samples(&all)),
@@ -107,13 +107,13 @@ fn handlers(
     (of, has_credentials): (&str, bool),
     operations: &[&Operation],
 ) -> TokenStream {
-    let (name, of) = (ident(&unit.krate.fake_name), ident(of));
-    let credential = has_credentials.then(|| quote!(, crate::server::Credential));
+    let (root, name, of) = (scope::path_tokens(unit.krate.root()), ident(&unit.krate.fake_name), ident(of));
+    let credential = has_credentials.then(|| quote!(, #root::server::Credential));
     let lines = operations.iter().map(|operation| {
         let (method, request) = (ident(&operation.method_name), own.operation_type(&operation.request.name));
         quote!(#method: #request)
     });
     quote! {
-        specie_runtime::fake_operations!(#name: crate::server::#of #credential { #(#lines),* });
+        specie_runtime::fake_operations!(#name: #root::server::#of #credential { #(#lines),* });
     }
 }

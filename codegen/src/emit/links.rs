@@ -21,7 +21,7 @@ pub(super) fn file<'a>(
     let of: Vec<&Link> = part.here().iter().filter_map(|&place| krate.links.get(place)).collect();
     let requests: BTreeSet<&str> =
         of.iter().flat_map(|link| link.request.iter().chain([&link.target])).map(String::as_str).collect();
-    file.uses(&operations::uses([], requests));
+    file.uses(&operations::uses(krate, [], requests));
     file.parts(Part::each(krate, taken, false, &of, |unit, link| function(unit, link)));
     file.finish()
 }

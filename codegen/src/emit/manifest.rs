@@ -3,9 +3,8 @@
 use std::fmt::Write as _;
 
 use super::docs;
-use super::embedded_module::Module;
 use super::source_file::header;
-use crate::rust::Crate;
+use crate::rust::{Crate, EmbeddedModule};
 
 /// Where generated code stands, which decides what its manifest says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,7 +19,17 @@ pub enum Manifest {
         package: Package,
     },
     /// No crate, but a module in one: its files have no manifest.
-    Module(Module),
+    Module(EmbeddedModule),
+}
+
+impl Manifest {
+    /// The module, if the code is one.
+    pub(crate) const fn module(&self) -> Option<&EmbeddedModule> {
+        match self {
+            Self::Module(module) => Some(module),
+            Self::Workspace | Self::Standalone { .. } => None,
+        }
+    }
 }
 
 /// What the owner of a crate says of its package.
@@ -41,25 +50,25 @@ impl Default for Package {
     }
 }
 
-/// The manifest's text.
-pub(super) fn manifest(krate: &Crate, kind: &Manifest) -> String {
+/// The manifest's text; a module has none.
+pub(super) fn manifest(krate: &Crate, kind: &Manifest) -> Option<String> {
     let header = header(krate);
     let name = toml_string(&krate.name);
     let description = toml_string(docs::plain(&krate.description).trim());
     let features = features(krate);
     let (package, dependencies, lints) = match kind {
         Manifest::Workspace => (WORKSPACE_PACKAGE.to_owned(), workspace_dependency(krate).to_owned(), WORKSPACE_LINTS),
-        Manifest::Module(_) => return String::new(),
+        Manifest::Module(_) => return None,
         Manifest::Standalone { runtime, package } => {
             (standalone_package(package), standalone_dependency(krate, runtime), "")
         }
     };
-    format!(
+    Some(format!(
         "# {header}\n\n\
          [package]\nname = {name}\ndescription = {description}\n{package}\n\
          [features]\n{features}\n\
          [dependencies]\n{dependencies}{lints}"
-    )
+    ))
 }
 
 const WORKSPACE_PACKAGE: &str = "version.workspace = true\nedition.workspace = true\nrust-version.workspace = true\n\
@@ -129,12 +138,12 @@ fn toml_string(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::emit::fixtures;
+    use crate::emit::test_crates;
 
     #[test]
     fn titles_are_only_strings() {
-        let krate = fixtures::titled(r#"A \"quoted\"\n[package]\\ \u202etitle"#, "paths: {}\n");
-        let text = manifest(&krate, &Manifest::Workspace);
+        let krate = test_crates::titled(r#"A \"quoted\"\n[package]\\ \u202etitle"#, "paths: {}\n");
+        let text = manifest(&krate, &Manifest::Workspace).expect("a crate has one");
         let description = text.lines().find(|line| line.starts_with("description")).unwrap_or_default();
         assert_eq!(
             description,
@@ -147,7 +156,8 @@ mod tests {
     fn a_crate_of_its_own_names_everything_itself() {
         let runtime = "version = \"0.1\"".to_owned();
         let package = Package { version: "2.0.0".into(), license: Some("LicenseRef-Own".into()), publish: true };
-        let text = manifest(&fixtures::krate("paths: {}\n"), &Manifest::Standalone { runtime, package });
+        let text = manifest(&test_crates::krate("paths: {}\n"), &Manifest::Standalone { runtime, package })
+            .expect("a crate has one");
         assert!(!text.contains("workspace") && !text.contains("publish"), "{text}");
         assert!(text.contains("version = \"2.0.0\"\n") && text.contains("license = \"LicenseRef-Own\"\n"), "{text}");
         assert!(text.contains("specie-runtime = { version = \"0.1\" }\n"), "{text}");

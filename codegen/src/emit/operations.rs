@@ -1,10 +1,12 @@
 //! Operations (`operations.rs`): a request type, its responses and its specification, for client and server alike.
 
+mod outcome_types;
 mod parameters;
 mod request_body;
 mod requests;
 mod response_rows;
 mod responses;
+mod row_words;
 mod shared_docs;
 mod table;
 mod table_head;
@@ -19,7 +21,7 @@ use super::rust_types::Unit;
 use super::scope;
 use super::source_file::{File, Part};
 use crate::rust::{self, ApiKeyPlace, Crate, Operation, Scheme, SchemeKind, fixed_docs};
-pub(super) use responses::{error_type, output_type};
+pub(super) use outcome_types::{error_type, output_type};
 
 /// A file of operations.
 pub(super) fn file<'a>(
@@ -31,7 +33,7 @@ pub(super) fn file<'a>(
     let operations = at(krate, part.here());
     let parts = Part::each(krate, taken, false, &operations, |unit, operation| emit(unit, operation));
     if let rust::Part::Module(_) = part {
-        file.uses(&uses([], elsewhere(&operations)));
+        file.uses(&uses(krate, [], elsewhere(&operations)));
         file.parts(parts);
         return file.finish();
     }
@@ -67,12 +69,13 @@ pub(super) fn emit(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
 
 /// `use crate::operations::{…}`: constants and types, in the order in which formatters leave them.
 pub(super) fn uses<'a>(
+    krate: &Crate,
     constants: impl IntoIterator<Item = &'a str>,
     types: impl IntoIterator<Item = &'a str>,
 ) -> Vec<TokenStream> {
     let mut names: Vec<&str> = constants.into_iter().chain(types).collect();
     names.sort_unstable();
-    scope::use_item("crate::operations", &names).into_iter().collect()
+    scope::use_item(krate.root(), "crate::operations", &names).into_iter().collect()
 }
 
 /// What client and server share besides the operations.

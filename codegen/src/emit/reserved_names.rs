@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::scope::ident;
+use super::scope::{ident, path_tokens};
 use crate::rust::{CLIENT_NAMES, CREDENTIAL, Crate, Operation, Success};
 
 /// The names that each kind of file has taken.
@@ -40,7 +40,7 @@ impl<'a> Taken<'a> {
         Self {
             types: krate.types.iter().map(|item| item.name.as_str()).collect(),
             client: operations.iter().copied().chain(of_client(krate)).collect(),
-            server: operations.iter().chain(&of_server.0).copied().collect(),
+            server: operations.iter().chain(&of_server.names).copied().collect(),
             callback_senders: operations.union(&callbacks).copied().collect(),
             callbacks,
             webhooks: krate.webhooks.iter().map(|webhook| webhook.type_name.as_str()).collect(),
@@ -81,29 +81,38 @@ fn of_operations<'a>(operations: impl IntoIterator<Item = &'a Operation>) -> BTr
 }
 
 /// The names that the files of one side define. A type of an operation that is called so is written with its path there.
-pub(super) struct OwnNames<'a>(BTreeSet<&'a str>);
+pub(super) struct OwnNames<'a> {
+    /// Where the paths of the crate begin.
+    root: &'a str,
+    names: BTreeSet<&'a str>,
+}
 
 impl<'a> OwnNames<'a> {
     /// The traits, the server, and `T`, its type parameter.
     fn of_server(krate: &'a Crate) -> Self {
         let traits = krate.server_traits.iter().map(|of| of.name.as_str());
-        Self([&krate.trait_name, &krate.server_name, CREDENTIAL.name, "T"].into_iter().chain(traits).collect())
+        let names = [&krate.trait_name, &krate.server_name, CREDENTIAL.name, "T"].into_iter().chain(traits).collect();
+        Self { root: krate.root(), names }
     }
 
     /// The fake, the server that it imports, and its record of calls.
     fn of_fake(krate: &'a Crate) -> Self {
-        Self([&krate.fake_name, &krate.server_name, "Calls"].into())
+        Self { root: krate.root(), names: [&krate.fake_name, &krate.server_name, "Calls"].into() }
     }
 
     /// The requests of some operations whose names are free.
     pub(super) fn importable<'o>(&self, operations: &[&'o Operation]) -> BTreeSet<&'o str> {
         let requests = operations.iter().map(|operation| operation.request.name.as_str());
-        requests.filter(|name| !self.0.contains(name)).collect()
+        requests.filter(|name| !self.names.contains(name)).collect()
     }
 
     /// A type of the operations, by its name or, where these files have the name, its path.
     pub(super) fn operation_type(&self, name: &str) -> TokenStream {
         let ident = ident(name);
-        if self.0.contains(name) { quote!(crate::operations::#ident) } else { quote!(#ident) }
+        if !self.names.contains(name) {
+            return quote!(#ident);
+        }
+        let root = path_tokens(self.root);
+        quote!(#root::operations::#ident)
     }
 }

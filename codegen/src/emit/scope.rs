@@ -13,6 +13,8 @@ pub(super) type Imports = BTreeSet<&'static str>;
 
 /// What one unit of a file may call by its short name, and what it did.
 pub(super) struct Scope<'a> {
+    /// Where the paths of the own crate begin.
+    root: &'a str,
     /// Names that the file itself defines or imports from its own crate.
     taken: &'a BTreeSet<&'a str>,
     imports: RefCell<Imports>,
@@ -21,15 +23,15 @@ pub(super) struct Scope<'a> {
 
 impl<'a> Scope<'a> {
     /// A scope in which a file's own names are taken.
-    pub(super) fn new(taken: &'a BTreeSet<&'a str>) -> Self {
-        Self { taken, imports: RefCell::default(), siblings: RefCell::default() }
+    pub(super) fn new(root: &'a str, taken: &'a BTreeSet<&'a str>) -> Self {
+        Self { root, taken, imports: RefCell::default(), siblings: RefCell::default() }
     }
 
     /// An item by its path, such as `specie_runtime::Decimal`: its name, and an import of it.
     pub(super) fn import(&self, path: &'static str) -> TokenStream {
         let name = last(path);
         if self.taken.contains(name) {
-            return path_tokens(path);
+            return rooted(self.root, path);
         }
         self.imports.borrow_mut().insert(path);
         ident(name).to_token_stream()
@@ -78,13 +80,23 @@ fn prelude_path(name: &str) -> &'static str {
     }
 }
 
-fn path_tokens(path: &str) -> TokenStream {
-    let segments = path.split("::").map(ident);
+/// A path as code.
+pub(super) fn path_tokens(path: &str) -> TokenStream {
+    let segments = path.split("::").map(|name| ident(name.trim_start_matches("r#")));
     quote!(#(#segments)::*)
 }
 
+/// A path as code, which begins at the root where it is one of the own crate: `crate::types`.
+fn rooted(root: &str, path: &str) -> TokenStream {
+    match path.strip_prefix("crate") {
+        Some("") => path_tokens(root),
+        Some(below) if below.starts_with("::") => path_tokens(&format!("{root}{below}")),
+        _ => path_tokens(path),
+    }
+}
+
 /// The `use` items of a file in groups: the standard library, other crates, this crate.
-pub(super) fn uses(imports: &Imports) -> Vec<Vec<TokenStream>> {
+pub(super) fn uses(root: &str, imports: &Imports) -> Vec<Vec<TokenStream>> {
     let mut modules: BTreeMap<(usize, &str), Vec<&str>> = BTreeMap::new();
     for path in imports {
         let (module, name) = path.rsplit_once("::").unwrap_or(("", path));
@@ -97,16 +109,16 @@ pub(super) fn uses(imports: &Imports) -> Vec<Vec<TokenStream>> {
     }
     let mut groups = vec![Vec::new(); 3];
     for ((group, module), names) in modules {
-        if let (Some(items), Some(item)) = (groups.get_mut(group), use_item(module, &names)) {
+        if let (Some(items), Some(item)) = (groups.get_mut(group), use_item(root, module, &names)) {
             items.push(item);
         }
     }
     groups
 }
 
-/// `use module::{…};`; nothing for no names.
-pub(super) fn use_item(module: &str, names: &[&str]) -> Option<TokenStream> {
-    let module = path_tokens(module);
+/// `use module::{…};`, where the paths of the own crate begin at the root; nothing for no names.
+pub(super) fn use_item(root: &str, module: &str, names: &[&str]) -> Option<TokenStream> {
+    let module = rooted(root, module);
     let names: Vec<Ident> = names.iter().map(|name| ident(name)).collect();
     match names.as_slice() {
         [] => None,
@@ -132,7 +144,7 @@ mod tests {
     #[test]
     fn what_a_schema_has_taken_is_written_with_its_path() {
         let taken = BTreeSet::from(["Option", "Decimal"]);
-        let scope = Scope::new(&taken);
+        let scope = Scope::new("crate::api", &taken);
         assert_eq!(scope.prelude("Option").to_string(), "std :: option :: Option");
         assert_eq!(scope.prelude("Vec").to_string(), "Vec");
         assert_eq!(scope.import("specie_runtime::Decimal").to_string(), "specie_runtime :: Decimal");
@@ -146,13 +158,13 @@ mod tests {
     fn imports_are_grouped_by_module() {
         let imports =
             BTreeSet::from(["serde::Serialize", "crate::types", "std::collections::BTreeMap", "serde::Deserialize"]);
-        let uses: Vec<String> = uses(&imports).concat().iter().map(ToString::to_string).collect();
+        let uses: Vec<String> = uses("crate::api", &imports).concat().iter().map(ToString::to_string).collect();
         assert_eq!(
             uses,
             [
                 "use std :: collections :: BTreeMap ;",
                 "use serde :: { Deserialize , Serialize } ;",
-                "use crate :: types ;"
+                "use crate :: api :: types ;"
             ]
         );
     }

@@ -20,7 +20,7 @@ pub(super) fn file<'a>(mut file: File<'a>, krate: &'a Crate, taken: &'a Taken<'a
     let (own, taken) = (&taken.of_server, &taken.server);
     let traits = &krate.server_traits;
     let operations: Vec<&Operation> = krate.operations.iter().filter(|_| traits.is_empty()).collect();
-    file.uses(&operations::uses(["DESCRIPTION"], own.importable(&operations)));
+    file.uses(&operations::uses(krate, ["DESCRIPTION"], own.importable(&operations)));
     let credential = Part::one(krate, taken, false, credential);
     let api = Part::one(krate, taken, false, |unit| api_trait(unit, own, &operations));
     let service = Part::one(krate, taken, false, service);
@@ -41,7 +41,7 @@ pub(super) fn trait_file<'a>(
 ) -> String {
     let (own, taken) = (&taken.of_server, &taken.server);
     let operations = operations::at(krate, &stated.operations);
-    file.uses(&operations::uses([], own.importable(&operations)));
+    file.uses(&operations::uses(krate, [], own.importable(&operations)));
     file.parts([
         Part::one(krate, taken, false, |unit| group_trait(unit, own, stated, &operations)),
         Part::one(krate, taken, false, |_| routes(own, &stated.name, &operations)),

@@ -27,7 +27,7 @@ impl<'a> Part<'a> {
         among_types: bool,
         emit: impl FnOnce(&Unit<'a>) -> TokenStream,
     ) -> Self {
-        let unit = Unit { krate, scope: Scope::new(taken), among_types };
+        let unit = Unit { krate, scope: Scope::new(krate.root(), taken), among_types };
         let tokens = emit(&unit);
         let (imports, siblings) = unit.scope.into_imports();
         Self { text: render::items(tokens), imports, siblings }
@@ -46,8 +46,8 @@ impl<'a> Part<'a> {
 }
 
 /// A file of Rust.
-#[derive(Default)]
 pub(super) struct File<'a> {
+    root: &'a str,
     head: String,
     macros: String,
     before_imports: String,
@@ -59,8 +59,17 @@ pub(super) struct File<'a> {
 
 impl<'a> File<'a> {
     /// A file with its header and its documentation.
-    pub(super) fn new(krate: &Crate, docs: &Docs) -> Self {
-        let mut file = Self { head: format!("// {}\n\n", header(krate)), ..Self::default() };
+    pub(super) fn new(krate: &'a Crate, docs: &Docs) -> Self {
+        let mut file = Self {
+            root: krate.root(),
+            head: format!("// {}\n\n", header(krate)),
+            macros: String::new(),
+            before_imports: String::new(),
+            uses: String::new(),
+            imports: Imports::default(),
+            siblings: BTreeSet::new(),
+            body: Vec::new(),
+        };
         file.docs(&docs::lines(docs));
         file
     }
@@ -101,13 +110,15 @@ impl<'a> File<'a> {
     /// Imports the types of the document that its parts name and that it does not define.
     pub(super) fn uses_types(&mut self, defined: &BTreeSet<&str>) {
         let foreign: Vec<&str> = self.siblings.iter().filter(|name| !defined.contains(*name)).copied().collect();
-        self.uses(scope::use_item("crate::types", &foreign).as_slice());
+        self.uses(scope::use_item(self.root, "crate::types", &foreign).as_slice());
     }
 
     /// The file's text.
     pub(super) fn finish(self) -> String {
-        let mut groups: Vec<String> =
-            scope::uses(&self.imports).into_iter().map(|group| render::items(group.into_iter().collect())).collect();
+        let mut groups: Vec<String> = scope::uses(self.root, &self.imports)
+            .into_iter()
+            .map(|group| render::items(group.into_iter().collect()))
+            .collect();
         // Imports from the crate itself are one group, wherever they were found.
         if let Some(own) = groups.last_mut() {
             own.insert_str(0, &self.uses);

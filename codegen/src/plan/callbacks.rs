@@ -9,7 +9,9 @@ use super::operation_signatures::operations::OperationSignature;
 use super::operations::earlier_passes::Finished;
 use super::operations::{self, HeaderAndParameterFormats};
 use super::webhooks::proof;
-use crate::rust::{Callback, Checks, Docs, MediaVariant, Operation, Paragraph, Payload, Signature, Success, Text};
+use crate::rust::{
+    Callback, Checks, Docs, ExampleRoot, MediaVariant, Operation, Paragraph, Payload, Signature, Success, Text,
+};
 
 pub(super) use addresses::add as add_addresses;
 pub(super) use collect::{Gathered, gather};
@@ -32,7 +34,7 @@ pub(super) fn callback(
         addresses: Vec::new(),
         constant_docs: Docs::line(Text::from("The static description of ").and(id()).words(".")),
         receiver_docs: Docs::line(Text::from("Receives: ").and(summary(&item_docs, id()))).followed_by(receiver_docs(
-            finished.krate,
+            finished.examples,
             &operation,
             signed,
         )),
@@ -64,9 +66,9 @@ fn tolerate(operation: &mut Operation) {
 }
 
 /// What the receiver takes, what it does not prove, and how it is made.
-fn receiver_docs(krate: &str, operation: &Operation, signature: Option<&Signature>) -> [Paragraph; 3] {
+fn receiver_docs(root: &ExampleRoot, operation: &Operation, signature: Option<&Signature>) -> [Paragraph; 3] {
     let example = Paragraph::CallbackReceiver {
-        path: format!("{krate}::callbacks"),
+        root: root.clone(),
         function: operation.method_name.clone(),
         signed: signature.is_some(),
         gives_nothing: operation.success.responses().iter().all(|one| one.body.is_none())

@@ -7,6 +7,7 @@
 
 mod alphabetical_ranges;
 mod doc_index;
+mod embedded;
 mod grouping;
 mod line_estimates;
 mod modules;
@@ -36,6 +37,10 @@ pub fn lay_out(krate: &mut Crate, limit: usize) {
     let plan = Plan::of(krate, limit);
     let traits = plan.server_traits();
     let layout = plan.layout(&traits);
+    let layout = match &krate.module {
+        Some(module) => embedded::in_module(layout, module),
+        None => layout,
+    };
     (krate.server_traits, krate.layout) = (traits, layout);
     krate.trait_docs = crate_root::of_trait(krate);
     krate.feature_docs = crate_root::features(krate);

@@ -33,7 +33,8 @@ pub(super) fn links(tables: &Tables<'_>, types: &[Item], all: &[Planned<'_>]) ->
                 lines.push(match made {
                     Ok(made) => {
                         let name = claimed(&mut found, &mut functions, (operation, response, link), made);
-                        text.words(format!("[`links::{name}`](crate::links::{name})."))
+                        let root = tables.root;
+                        text.words(format!("[`links::{name}`]({root}::links::{name})."))
                     }
                     Err(reason) => {
                         report.link(&link.name, reason, link.span);
@@ -142,13 +143,13 @@ fn link_of(
         };
         fields.push(LinkField { name: field.name.clone(), value });
     }
-    Ok(assembled(operation, body.ok(), target, link, fields))
+    Ok(assembled(tables.root, (operation, target), body.ok(), link, fields))
 }
 
 fn assembled(
-    operation: &Operation,
+    root: &str,
+    (operation, target): (&Operation, &Operation),
     body: Option<&Type>,
-    target: &Operation,
     link: &api::Link,
     fields: Vec<LinkField>,
 ) -> Link {
@@ -164,8 +165,8 @@ fn assembled(
     let is_optional =
         fields.iter().any(|field| matches!(&field.value, LinkValue::Required(source) if source.is_optional()));
     let item_docs = item_docs::of(&link.docs);
-    let of =
-        format!(" of [`{0}`](crate::{0}): makes [`{1}`](crate::{1}).", operation.request.name, target.request.name);
+    let (from, to) = (&operation.request.name, &target.request.name);
+    let of = format!(" of [`{from}`]({root}::{from}): makes [`{to}`]({root}::{to}).");
     let head = Text::from("The link ").code(&link.name).words(of);
     let docs = Docs::line(head).document(item_docs.description.as_deref());
     let given = link.parameters.iter().map(|(name, value)| {

@@ -47,7 +47,7 @@ pub(super) fn operation(
     let derives = Derives::of(&[Derive::Clone, Derive::Debug]);
     let structure =
         structs::structure(tables, (&names.request, &names.required), Docs::default(), &derives, &of.members);
-    let asking = reconcile.as_ref().map(reconciliation::docs);
+    let asking = reconcile.as_ref().map(|stated| reconciliation::docs(tables.root, stated));
     let example = if stated.is_callback() { None } else { examples::of_request(finished, &structure) };
     let destinations =
         Destinations { bases: &finished.bases.groups, schemes: &finished.schemes.list, base, security: &security };

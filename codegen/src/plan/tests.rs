@@ -31,6 +31,7 @@ fn found_in(text: &str) -> (Option<Crate>, Vec<String>) {
     let stated_names = resolved.stated_names();
     let settings = Settings {
         crate_name: "a",
+        module: None,
         spec_path: "a.yaml",
         program: Program::Specie,
         strictness: Strictness::Lenient,

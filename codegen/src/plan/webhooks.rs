@@ -6,10 +6,10 @@ use super::operation_signatures::webhook_names::NamedWebhook;
 use super::types::body_types::value_type;
 use super::types::schema_types::Types;
 use crate::names::type_name;
-use crate::rust::{Docs, Paragraph, Signature, Text, Webhook};
+use crate::rust::{Docs, ExampleRoot, Paragraph, Signature, Text, Webhook};
 
 /// One webhook of a crate.
-pub(super) fn webhook(krate: &str, types: &Types, named: &NamedWebhook<'_>) -> Webhook {
+pub(super) fn webhook(root: &ExampleRoot, types: &Types, named: &NamedWebhook<'_>) -> Webhook {
     let (signature, item_docs) = (named.stated.signature.as_ref(), item_docs::of(&named.stated.docs));
     let signed = if signature.is_some() { ", signed with the sender's secret" } else { "" };
     Webhook {
@@ -21,7 +21,7 @@ pub(super) fn webhook(krate: &str, types: &Types, named: &NamedWebhook<'_>) -> W
         signature: signature.cloned(),
         docs: payload_docs(named, &item_docs),
         constant_docs: Docs::line(Text::from("The static description of ").code(&named.id).words(".")),
-        receiver_docs: receiver_docs(krate, named, &item_docs),
+        receiver_docs: receiver_docs(root, named, &item_docs),
         sender_docs: Docs::line(
             Text::from("Sends ")
                 .code(&named.id)
@@ -43,13 +43,12 @@ fn payload_docs(named: &NamedWebhook<'_>, item_docs: &ItemDocs) -> Docs {
 }
 
 /// What the receiver takes, what it does not prove, and how it is made.
-fn receiver_docs(krate: &str, named: &NamedWebhook<'_>, item_docs: &ItemDocs) -> Docs {
+fn receiver_docs(root: &ExampleRoot, named: &NamedWebhook<'_>, item_docs: &ItemDocs) -> Docs {
     let signature = named.stated.signature.as_ref();
-    let path = format!("{krate}::webhooks");
     Docs::line(Text::from("Receives: ").and(summary(item_docs, Text::of_code(&named.id))))
         .with(proof(signature))
         .with(Paragraph::Fixed(RESPONSES))
-        .with(Paragraph::Receiver { path, function: named.function.clone(), signed: signature.is_some() })
+        .with(Paragraph::Receiver { root: root.clone(), function: named.function.clone(), signed: signature.is_some() })
 }
 
 /// What proves to a receiver who sent what it gets.

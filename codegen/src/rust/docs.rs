@@ -1,6 +1,6 @@
 //! Documentation as structured text: what a document says stays apart from what this crate says about it.
 
-use super::{Example, Provenance, Status, Value};
+use super::{Example, ExampleRoot, Provenance, Status, Value};
 
 /// The documentation of one item, paragraph by paragraph.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -50,30 +50,30 @@ pub enum Paragraph {
     },
     /// Markdown that says the same in every crate.
     Fixed(&'static str),
-    /// A request that is compiled.
+    /// How a request is made.
     Request(Example),
-    /// A receiver of a webhook that is compiled.
+    /// How a receiver of a webhook is made.
     Receiver {
-        /// The module of the function that makes it, from outside.
-        path: String,
+        /// Where its path begins.
+        root: ExampleRoot,
         /// The function.
         function: String,
         /// Whether it takes secrets.
         signed: bool,
     },
-    /// A use of the fake that is compiled.
+    /// How the fake is used.
     Fake {
-        /// The crate.
-        krate: String,
+        /// Where its path begins.
+        root: ExampleRoot,
         /// The fake.
         fake: String,
         /// The method of an operation.
         method: String,
     },
-    /// A receiver of a callback that is compiled.
+    /// How a receiver of a callback is made.
     CallbackReceiver {
-        /// The module of the function that makes it, from outside.
-        path: String,
+        /// Where its path begins.
+        root: ExampleRoot,
         /// The function.
         function: String,
         /// Whether it takes secrets.

@@ -4,11 +4,30 @@ use std::collections::BTreeMap;
 
 use super::Type;
 
+/// Where the paths of an example begin.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ExampleRoot {
+    /// At a crate of its own, by its name. The example is compiled as a test of its documentation.
+    Crate(String),
+    /// At a module, by its path. The example is only shown, because a test of the documentation cannot reach into every module.
+    Module(String),
+}
+
+impl ExampleRoot {
+    /// The path.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        match self {
+            Self::Crate(path) | Self::Module(path) => path,
+        }
+    }
+}
+
 /// A request, as an example makes it from outside of the crate.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Example {
     /// The crate.
-    pub krate: String,
+    pub root: ExampleRoot,
     /// What is named of the crate, besides its module `types`.
     pub uses: Vec<String>,
     /// Values that are too large to write out, as hidden parameters: name and type.

@@ -4,12 +4,12 @@ use std::error::Error;
 use std::path::Path;
 use std::{env, fs};
 
-use specie::codegen::{Manifest, Module, Options, Program, Side, Strictness};
+use specie_build::codegen::{EmbeddedModule, Manifest, Options, Program, Side, Strictness};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let out = env::var("OUT_DIR")?;
     let folder = Path::new(&out).join("api");
-    let module = Module::new("crate::api", [Side::Fake]).ok_or("the path of a module")?;
+    let module = EmbeddedModule::new("crate::api", [Side::Fake]).ok_or("the path of a module")?;
     let options = Options {
         crate_name: "api".into(),
         strictness: Strictness::Lenient,
@@ -17,7 +17,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         only: Vec::new(),
         program: Program::Specie,
     };
-    let written = specie::generate_files(Path::new("../shop.yaml"), &folder, &options)?;
+    let written = specie_build::generate_files(Path::new("../shop.yaml"), &folder, &options)?;
     for file in written.read {
         println!("cargo::rerun-if-changed={}", file.display());
     }

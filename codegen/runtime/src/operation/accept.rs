@@ -1,16 +1,25 @@
 //! The `Accept` header (RFC 9110 section 12.5.1).
 
+#[cfg(feature = "client")]
+use std::borrow::Cow;
+
 use super::StatusRange;
 #[cfg(feature = "server")]
 use super::media::MediaSpec;
 use super::media::ResponseSpec;
-use super::media_range::essence_of;
+use crate::body_kinds::media_range::essence_of;
 #[cfg(feature = "server")]
-use super::media_range::in_range;
+use crate::body_kinds::media_range::in_range;
 
 /// The media types of all responses as the value of an `Accept` header, successes first; `None` where none has a body.
 #[cfg(feature = "client")]
-pub(crate) fn documented(responses: &[ResponseSpec]) -> Option<String> {
+pub(crate) fn documented(responses: &[ResponseSpec]) -> Option<Cow<'_, str>> {
+    let mut all = responses.iter().flat_map(|response| response.media).map(|media| essence_of(media.media_type));
+    let first = all.next()?;
+    // Most operations have one, whatever the order.
+    if all.all(|other| other == first) {
+        return Some(Cow::Borrowed(first));
+    }
     let others = responses.iter().filter(|response| !is_success(response.status));
     let mut types: Vec<&str> = Vec::new();
     for media in successes(responses).into_iter().chain(others).flat_map(|response| response.media) {
@@ -19,7 +28,7 @@ pub(crate) fn documented(responses: &[ResponseSpec]) -> Option<String> {
             types.push(essence);
         }
     }
-    (!types.is_empty()).then(|| types.join(", "))
+    Some(Cow::Owned(types.join(", ")))
 }
 
 /// The media types of the successes, in their order; `None` where one of them has no body, because that is acceptable to everyone.

@@ -58,14 +58,21 @@ impl Handlers {
 
 impl Running {
     fn begin(running: &watch::Sender<usize>) -> Self {
-        running.send_modify(|count| *count += 1);
+        // Whoever waits, waits for none to run, and is not woken for one more.
+        running.send_if_modified(|count| {
+            *count += 1;
+            false
+        });
         Self(running.clone())
     }
 }
 
 impl Drop for Running {
     fn drop(&mut self) {
-        self.0.send_modify(|count| *count = count.saturating_sub(1));
+        self.0.send_if_modified(|count| {
+            *count = count.saturating_sub(1);
+            *count == 0
+        });
     }
 }
 

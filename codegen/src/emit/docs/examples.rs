@@ -4,9 +4,9 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::emit::rust_types::{self, Naming};
-use crate::emit::scope::ident;
+use crate::emit::scope::{ident, path_tokens};
 use crate::render;
-use crate::rust::{CallArgument, CallExample, Example, Expression, Fields, Setup, Type, TypeId};
+use crate::rust::{CallArgument, CallExample, Example, ExampleRoot, Expression, Fields, Setup, Type, TypeId};
 
 /// How to make a request.
 pub(super) fn of_request(example: &Example) -> String {
@@ -21,7 +21,7 @@ pub(super) fn of_request(example: &Example) -> String {
 
 /// How the client is made and called.
 pub(in crate::emit) fn call_example(call: &CallExample) -> String {
-    let (builder, request) = (builder(&call.example.krate, &call.setup), expression(&call.example.request));
+    let (builder, request) = (builder(&call.example.root, &call.setup), expression(&call.example.request));
     let method = ident(&call.method);
     let (binding, argument) = match (call.given, &call.example.request) {
         (CallArgument::Nothing, _) => (None, None),
@@ -41,16 +41,18 @@ pub(in crate::emit) fn call_example(call: &CallExample) -> String {
 }
 
 /// How a receiver of a webhook is made.
-pub(super) fn of_receiver(path: &str, function: &str, signed: bool) -> String {
+pub(super) fn of_receiver(root: &ExampleRoot, function: &str, signed: bool) -> String {
+    let root = root.path();
     let function = crate::emit::scope::written(function);
     let secrets = if signed { "[\"live-secret\", \"test-secret\"], " } else { "" };
     format!(
-        "let receiver = {path}::{function}({secrets}|payload| async move {{\n    println!(\"{{payload:?}}\");\n    Ok::<(), std::io::Error>(())\n}});\n# drop(receiver);"
+        "let receiver = {root}::webhooks::{function}({secrets}|payload| async move {{\n    println!(\"{{payload:?}}\");\n    Ok::<(), std::io::Error>(())\n}});\n# drop(receiver);"
     )
 }
 
 /// How the fake is used.
-pub(super) fn of_fake(krate: &str, fake: &str, method: &str) -> String {
+pub(super) fn of_fake(root: &ExampleRoot, fake: &str, method: &str) -> String {
+    let krate = root.path();
     let method = crate::emit::scope::written(method);
     format!(
         "use {krate}::Client;\nuse {krate}::fake::{fake};\nuse specie_runtime::server::{{Refusal, Rejection}};\n\n\
@@ -66,7 +68,8 @@ pub(super) fn of_fake(krate: &str, fake: &str, method: &str) -> String {
 }
 
 /// A receiver of a callback, made of a handler that prints it.
-pub(super) fn of_callback_receiver(path: &str, function: &str, signed: bool, gives_nothing: bool) -> String {
+pub(super) fn of_callback_receiver(root: &ExampleRoot, function: &str, signed: bool, gives_nothing: bool) -> String {
+    let root = root.path();
     let function = crate::emit::scope::written(function);
     let secrets = if signed { "[\"live-secret\", \"test-secret\"], " } else { "" };
     let (import, end) = if gives_nothing {
@@ -75,15 +78,15 @@ pub(super) fn of_callback_receiver(path: &str, function: &str, signed: bool, giv
         ("use specie_runtime::server::Refusal;\n\n", "Err(Refusal::internal(\"nothing is done with it yet\"))")
     };
     format!(
-        "{import}let receiver = {path}::{function}({secrets}|request, _| async move {{\n    println!(\"{{request:?}}\");\n    {end}\n}});\n# drop(receiver);"
+        "{import}let receiver = {root}::callbacks::{function}({secrets}|request, _| async move {{\n    println!(\"{{request:?}}\");\n    {end}\n}});\n# drop(receiver);"
     )
 }
 
 /// `Client::builder()` with what the operation needs.
-fn builder(krate: &str, setup: &Setup) -> TokenStream {
+fn builder(root: &ExampleRoot, setup: &Setup) -> TokenStream {
     let server = setup.server.as_ref().map(|variant| {
-        let (krate, variant) = (ident(krate), ident(variant));
-        quote!(.server(#krate::Server::#variant))
+        let (root, variant) = (path_tokens(root.path()), ident(variant));
+        quote!(.server(#root::Server::#variant))
     });
     let base = setup.base.as_ref().map(|method| {
         let method = ident(method);
@@ -102,7 +105,7 @@ fn imports(example: &Example) -> String {
         names.push("types");
     }
     let names = if let [only] = names.as_slice() { (*only).to_owned() } else { format!("{{{}}}", names.join(", ")) };
-    let mut imports = format!("use {}::{names};\n", example.krate);
+    let mut imports = format!("use {}::{names};\n", example.root.path());
     if any(&example.request, &|value| matches!(value, Expression::Decimal(_))) {
         imports.push_str("use specie_runtime::dec;\n");
     }
@@ -144,19 +147,18 @@ fn written(example: &Example, ty: &Type) -> String {
 /// From outside of the crate, every name has its whole path.
 impl Naming for Example {
     fn named(&self, id: TypeId) -> TokenStream {
-        let krate = ident(&self.krate);
+        let root = path_tokens(self.root.path());
         let name = self.types.get(&id.0).map(|name| ident(name));
-        name.map_or_else(|| quote!(#krate::types), |name| quote!(#krate::types::#name))
+        name.map_or_else(|| quote!(#root::types), |name| quote!(#root::types::#name))
     }
 
     fn beside_request(&self, name: &str) -> TokenStream {
-        let (krate, name) = (ident(&self.krate), ident(name));
-        quote!(#krate::#name)
+        let (root, name) = (path_tokens(self.root.path()), ident(name));
+        quote!(#root::#name)
     }
 
     fn path(&self, path: &'static str) -> TokenStream {
-        let names = path.split("::").map(ident);
-        quote!(#(#names)::*)
+        path_tokens(path)
     }
 
     fn prelude(&self, name: &'static str) -> TokenStream {
@@ -235,12 +237,12 @@ fn construction(name: &str, among_types: bool, fields: &Fields) -> TokenStream {
 
 #[cfg(test)]
 mod tests {
-    use crate::emit::fixtures;
+    use crate::emit::test_crates;
     use crate::rust::Paragraph;
 
     /// The example of a request that needs one list in the query.
     fn example_of(item: &str) -> String {
-        let krate = fixtures::krate(&format!(
+        let krate = test_crates::krate(&format!(
             "paths: {{/x: {{get: {{operationId: List, parameters: [{{name: ids, in: query, required: true, \
              schema: {{type: array, items: {item}}}}}], responses: {{}}}}}}}}\n"
         ));

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::parameters::wire;
-use super::response_rows::{form, media};
+use super::row_words::{form, media};
 use crate::emit::assertions;
 use crate::emit::constraints;
 use crate::emit::rust_types::Unit;

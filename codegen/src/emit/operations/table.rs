@@ -3,14 +3,14 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::outcome_types::{error_type, output_type};
 use super::parameters::parameters;
 use super::request_body;
 use super::response_rows::{headers, rejections, row};
-use super::responses::{error_type, output_type};
 use super::table_head::specification;
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
-use crate::rust::{Operation, Success, by_status};
+use crate::rust::{EmbeddedModule, Operation, Side, Success, by_status};
 
 /// The table of an operation.
 pub(super) fn operation(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
@@ -23,6 +23,7 @@ pub(super) fn operation(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
         let method = Literal::string(&operation.http_method);
         quote!(#method)
     };
+    let sides = unit.krate.module.as_ref().map(sides);
     let specification = specification(unit, operation);
     let parameters = parameters(unit, operation);
     let body = operation.body.as_ref().map(|body| {
@@ -36,7 +37,7 @@ pub(super) fn operation(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
     let success = by_status(operation.success.responses()).into_iter().map(|group| row(group, is_enum));
     let errors = by_status(operation.error_responses()).into_iter().map(|group| row(group, true));
     quote! {
-        specie_runtime::operation!(#name {
+        specie_runtime::operation!(#sides #name {
             id: #id, #method: #path, #specification #parameters #body #headers #rejections
             success: #output { #(#success),* },
             errors: #error { #(#errors),* }
@@ -44,12 +45,18 @@ pub(super) fn operation(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
     }
 }
 
+/// The sides that a table is for in a module, as its crate has no features that say it.
+fn sides(module: &EmbeddedModule) -> TokenStream {
+    let sides = module.sides().filter(|side| *side != Side::Fake).map(|side| ident(side.as_str()));
+    quote!([#(#sides),*])
+}
+
 #[cfg(test)]
 mod tests {
     use proc_macro2::TokenStream;
 
     use super::operation;
-    use crate::emit::fixtures::{self, items};
+    use crate::emit::test_crates::{self, items};
     use crate::render;
     use crate::rust::Crate;
 
@@ -60,7 +67,7 @@ mod tests {
     }
 
     fn table(document: &str) -> String {
-        tables(&fixtures::krate(document)).concat()
+        tables(&test_crates::krate(document)).concat()
     }
 
     fn lines(table: &str) -> Vec<&str> {
@@ -210,7 +217,7 @@ mod tests {
 
     #[test]
     fn a_method_that_is_no_standard_one_is_text() {
-        let tables = tables(&fixtures::whole(
+        let tables = tables(&test_crates::whole(
             "openapi: 3.2.0\ninfo: {title: T, version: '1'}\npaths:\n  /x:\n    additionalOperations:\n      \
              COPY: {operationId: Copy, responses: {}}\n",
         ));
@@ -224,7 +231,7 @@ mod tests {
         let stated =
             methods.map(|method| format!("    {method}: {{x-specie-outcome: none, responses: {{}}}}\n")).concat();
         let document = format!("openapi: 3.2.0\ninfo: {{title: T, version: '1'}}\npaths:\n  /x:\n{stated}");
-        let tables = tables(&fixtures::whole(&document));
+        let tables = tables(&test_crates::whole(&document));
         assert_eq!(tables.len(), methods.len());
         let is_printed = |method: &&str| {
             let named = format!("{}: \"/x\"", method.to_uppercase());

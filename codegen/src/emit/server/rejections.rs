@@ -28,7 +28,7 @@ pub(super) fn uses(krate: &Crate, tables: &[&ErrorTable]) -> Vec<TokenStream> {
     let forms = tables.iter().flat_map(|table| &table.rows).filter_map(|row| row.body.as_ref());
     let names: BTreeSet<&str> =
         forms.filter_map(|(_, place)| krate.error_forms.forms.get(*place)).map(|(name, _)| name.as_str()).collect();
-    scope::use_item("super", &names.into_iter().collect::<Vec<_>>()).into_iter().collect()
+    scope::use_item(krate.root(), "super", &names.into_iter().collect::<Vec<_>>()).into_iter().collect()
 }
 
 /// The constants of the tables.

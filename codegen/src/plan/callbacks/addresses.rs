@@ -7,6 +7,7 @@ use crate::names::Scope;
 use crate::plan::diagnostics::Report;
 use crate::plan::operation_signatures::operations::OperationSignature;
 use crate::plan::operations::Planned;
+use crate::plan::types::tables::Tables;
 use crate::plan::value_paths::{self, Unreachable};
 use crate::runtime_expression::{Expression, Part, template};
 use crate::rust::{AddressPart, Callback, CallbackAddress, Docs, Item, Operation, Text};
@@ -17,7 +18,7 @@ pub(in crate::plan) fn add(
     types: &[Item],
     gathered: &[Gathered],
     signatures: &[OperationSignature<'_>],
-    (api, operations): (&api::Api, &[Planned<'_>]),
+    (tables, operations): (&Tables<'_>, &[Planned<'_>]),
     callbacks: &mut [Callback],
 ) -> Diagnostics {
     let mut report = Report::default();
@@ -28,12 +29,12 @@ pub(in crate::plan) fn add(
     for (callback, signature) in callbacks.iter_mut().zip(signatures) {
         let stated = signature.named.stated;
         let Some(of) = gathered.iter().find(|one| one.is(stated)) else { continue };
-        let owners = of.owners.iter().filter_map(|place| api.operations.get(*place));
+        let owners = of.owners.iter().filter_map(|place| tables.api.operations.get(*place));
         let owners = owners.filter_map(|owner| operations.iter().find(|(stated, _)| std::ptr::eq(*stated, owner)));
         let mut owners: Vec<&Operation> = owners.map(|(_, operation)| *operation).collect();
         owners.sort_by(|one, other| one.method_name.cmp(&other.method_name));
         for owner in &owners {
-            match address(types, owner, stated) {
+            match address((types, tables.root), owner, stated) {
                 Ok(mut address) => {
                     let name = &callback.operation.method_name;
                     let name = if owners.len() == 1 {
@@ -55,7 +56,7 @@ pub(in crate::plan) fn add(
 
 /// The address of a callback of an operation; `None` in the error: it holds no expression that there is.
 fn address(
-    types: &[Item],
+    (types, root): (&[Item], &str),
     owner: &Operation,
     stated: &api::Operation,
 ) -> Result<CallbackAddress, Option<(String, Unreachable)>> {
@@ -90,7 +91,8 @@ fn address(
         parts.iter().any(|part| matches!(part, AddressPart::Value(path) if path.is_of_response == of_response))
     };
     let response = value_paths::body_of_success(owner).ok().filter(|_| is_used(true)).cloned();
-    let docs = Text::from("Where the callback of ").words(format!("[`{0}`](crate::{0}) goes to: ", owner.request.name));
+    let owner_name = &owner.request.name;
+    let docs = Text::from("Where the callback of ").words(format!("[`{owner_name}`]({root}::{owner_name}) goes to: "));
     let docs = Docs::line(docs.code(expression).words("."))
         .text("`None`: a value of it is not there, or would lead elsewhere (see `specie_runtime::server::webhook::callback_url`).");
     Ok(CallbackAddress {

@@ -3,16 +3,17 @@
 use crate::api::{Api, Info};
 use crate::plan::Settings;
 use crate::rust::{
-    Base, CLIENT, CallArgument, CallExample, Crate, Credential, Docs, Example, Expression, Feature, Fields, Operation,
-    Paragraph, Scheme, SchemeKind, Setup, Text,
+    Base, CLIENT, CallArgument, CallExample, Crate, Credential, Docs, EmbeddedModule, Example, Expression, Feature,
+    Fields, Operation, Paragraph, Scheme, SchemeKind, Setup, Side, Text,
 };
 
 /// The API in its document's words, and where it is.
 pub(in crate::plan) fn about(api: &Api, settings: &Settings<'_>, bases: &[Base], schemes: &[Scheme]) -> Docs {
     let info = &api.info;
     let title = Text::default().line(info.title.as_str(), Text::of_code(settings.crate_name));
-    let mut docs = Docs::line(title.words(": types, client and server.")).document(info.description.as_deref());
-    docs = docs.with(Paragraph::List(facts(info, settings.spec_path)));
+    let parts = settings.module.map_or_else(|| "types, client and server".to_owned(), parts);
+    let mut docs = Docs::line(title.words(format!(": {parts}."))).document(info.description.as_deref());
+    docs = docs.with(Paragraph::List(facts(info, settings)));
     if !info.provenance.is_empty() {
         docs = docs.with(Paragraph::Heading("Where it comes from"));
         docs.paragraphs.extend(info.provenance.iter().cloned().map(Paragraph::Provenance));
@@ -27,6 +28,16 @@ pub(in crate::plan) fn about(api: &Api, settings: &Settings<'_>, bases: &[Base],
     }
     let schemes = schemes.iter().map(|scheme| Text::of_code(&scheme.method_name).words(": ").and(kind(&scheme.kind)));
     docs.with(Paragraph::List(schemes.collect()))
+}
+
+/// What a module consists of: `types`, `types, client and server`.
+fn parts(module: &EmbeddedModule) -> String {
+    let sides: Vec<&str> = module.sides().map(Side::as_str).collect();
+    match sides.split_last() {
+        None => "types".to_owned(),
+        Some((last, [])) => format!("types and {last}"),
+        Some((last, first)) => format!("types, {} and {last}", first.join(", ")),
+    }
 }
 
 /// What the crate is, for its manifest.
@@ -61,8 +72,11 @@ pub(in crate::plan) const fn manifest_features(api: &Api) -> &'static [Feature] 
     if api.operations.is_empty() { &SIDES } else { ALL }
 }
 
-/// What each feature has.
+/// What each feature has; nothing for a module, whose sides are chosen.
 pub(in crate::plan) fn features(krate: &Crate) -> Docs {
+    if krate.module.is_some() {
+        return Docs::default();
+    }
     let types = "- none: the module `types`, without an HTTP stack";
     if krate.operations.is_empty() {
         return Docs::line("# Features").text(types);
@@ -76,8 +90,32 @@ pub(in crate::plan) fn features(krate: &Crate) -> Docs {
     ))
 }
 
-/// How a program depends on the crate.
-pub(in crate::plan) fn dependency(name: &str, recursion_limit: Option<usize>) -> Docs {
+/// How a program depends on the crate, or what the crate around a module has to say.
+pub(in crate::plan) fn dependency(settings: &Settings<'_>, has_patterns: bool, recursion_limit: Option<usize>) -> Docs {
+    match settings.module {
+        Some(module) => in_its_crate(module, has_patterns, recursion_limit),
+        None => as_dependency(settings.crate_name, recursion_limit),
+    }
+}
+
+fn in_its_crate(module: &EmbeddedModule, has_patterns: bool, recursion_limit: Option<usize>) -> Docs {
+    let sides = module.sides().filter(|side| *side != Side::Fake).map(Side::as_str);
+    let features: Vec<String> =
+        sides.chain(has_patterns.then_some("pattern")).map(|feature| format!("\"{feature}\"")).collect();
+    let docs = Docs::line("# In its crate").text(format!(
+        "It depends on `specie-runtime` with `features = [{}]`, and names the module as\n\
+         `#[rustfmt::skip] mod {};`, so that `cargo fmt` leaves the files as they are.",
+        features.join(", "),
+        module.name()
+    ));
+    let Some(limit) = recursion_limit else { return docs };
+    docs.text(format!(
+        "Some of its types contain each other by so many ways that the crate has to say at its top:\n\
+         `#![recursion_limit = \"{limit}\"]`."
+    ))
+}
+
+fn as_dependency(name: &str, recursion_limit: Option<usize>) -> Docs {
     let docs = Docs::line(format!(
         "The types of fields (`Decimal`, `Secret`, `Patch` …) are those of `specie-runtime`. Outside of this workspace, both are named by\n\
          their path, or by the `git` address of the repository that holds them:\n\n\
@@ -121,13 +159,14 @@ pub(in crate::plan) fn of_trait(krate: &Crate) -> Docs {
 const NO_SCHEMES: &str = "No operation of the document asks for any. What the API asks for all the same goes into a header, such\n\
      as `Authorization`: `Options::header` sets one for every call of a client, `.header(…)` for one call.";
 
-fn facts(info: &Info, spec_path: &str) -> Vec<Text> {
+fn facts(info: &Info, settings: &Settings<'_>) -> Vec<Text> {
     let fact = |label: &str, text: &str| Text::from(label).line(text, Text::default());
     let mut facts = vec![fact("version of the API: ", &info.version)];
     facts.extend(info.external_docs.as_ref().map(|docs| fact("its documentation: ", &docs.url)));
     facts.extend(info.contact.as_deref().map(|contact| fact("contact: ", contact)));
     facts.extend(info.license.as_deref().map(|license| fact("licence of its document: ", license)));
-    facts.push(Text::from("this crate is generated from ").code(spec_path));
+    let this = if settings.module.is_some() { "this module" } else { "this crate" };
+    facts.push(Text::from(this).words(" is generated from ").code(settings.spec_path));
     facts
 }
 

@@ -109,7 +109,7 @@ fn fake(krate: &Crate) -> Docs {
     let docs =
         docs.text("Only the operations that a test is about get a handler; the others answer that they are not faked.");
     let example = Paragraph::Fake {
-        krate: krate.name.clone(),
+        root: krate.example_root(),
         fake: krate.fake_name.clone(),
         method: operation.method_name.clone(),
     };

@@ -10,9 +10,10 @@ use crate::rust::{
 pub(in crate::plan) fn tell_apart(krate: &mut Crate) {
     let of_schemas: BTreeSet<String> = krate.types.iter().map(|item| item.name.clone()).collect();
     let mut others: BTreeMap<String, Vec<&'static str>> = BTreeMap::new();
+    let root = krate.root().to_owned();
     for (module, name, docs) in beside_schemas(krate) {
         if of_schemas.contains(name) {
-            let linked = format!("The [schema of this name](crate::types::{name}) is another type.");
+            let linked = format!("The [schema of this name]({root}::types::{name}) is another type.");
             add(docs, linked.into());
             others.entry(name.to_owned()).or_default().push(module);
         }

@@ -140,8 +140,8 @@ fn responses(tables: &Tables<'_>, operation: &OperationSignature<'_>, of: &OfOpe
 fn body(tables: &Tables<'_>, variant: &ResponseVariant<'_>) -> String {
     match body_type(tables.types, variant) {
         Some(Type::Named(id)) => {
-            let name = tables.names.name(id);
-            format!("[`{name}`](crate::types::{name})")
+            let (root, name) = (tables.root, tables.names.name(id));
+            format!("[`{name}`]({root}::types::{name})")
         }
         Some(_) => "a body".to_owned(),
         None => "no body".to_owned(),

@@ -3,12 +3,12 @@
 use crate::plan::destinations::security::Schemes;
 use crate::plan::destinations::servers::Bases;
 use crate::plan::types::tables::Tables;
-use crate::rust::Item;
+use crate::rust::{ExampleRoot, Item};
 
 /// What is finished before operations are.
 pub(in crate::plan) struct Finished<'a> {
-    /// The name of the crate.
-    pub(in crate::plan) krate: &'a str,
+    /// Where the paths of examples begin.
+    pub(in crate::plan) examples: &'a ExampleRoot,
     /// What is known of its types.
     pub(in crate::plan) tables: &'a Tables<'a>,
     /// Its types.

@@ -20,7 +20,7 @@ pub(super) fn of_request(finished: &Finished<'_>, request: &Struct) -> Option<Ex
     uses.extend(request.companion.iter().map(|companion| companion.name.clone()));
     let given = writer.given.into_inner();
     Some(Example {
-        krate: finished.krate.to_owned(),
+        root: finished.examples.clone(),
         uses,
         request: made,
         types: named_types(finished.types, &given),

@@ -43,11 +43,11 @@ fn reconciliation(
 }
 
 /// What the documentation of the request says about it.
-pub(super) fn docs(reconcile: &Reconcile) -> Text {
+pub(super) fn docs(root: &str, reconcile: &Reconcile) -> Text {
     let fields = Text::joined(reconcile.agree.iter().map(|(request, _)| Text::of_code(request)), " and ");
     let lookup = &reconcile.lookup;
     let text = Text::from(format!(
-        "`.reconciled()` [checks](crate::operations::{lookup}) with `{lookup}` whether the operation was carried out, and returns the resource if it exists"
+        "`.reconciled()` [checks]({root}::operations::{lookup}) with `{lookup}` whether the operation was carried out, and returns the resource if it exists"
     ));
     if fields.0.is_empty() { text.words(".") } else { text.words(" and its ").and(fields).words(" match the request.") }
 }

@@ -15,6 +15,8 @@ use crate::rust::{Presence, Type, TypeId};
 pub(in crate::plan) struct Tables<'a> {
     /// The API.
     pub(in crate::plan) api: &'a Api,
+    /// Where the paths of links to the types begin.
+    pub(in crate::plan) root: &'a str,
     /// The names of types and of their members.
     pub(in crate::plan) names: &'a TypeNames,
     /// The types of schemas, by schema.
@@ -37,8 +39,8 @@ impl<'a> Tables<'a> {
     /// Fills the tables, each from those before it; `of_schemas` has in which directions the values of schemas travel.
     pub(in crate::plan) fn new(
         api: &'a Api,
-        names: &'a TypeNames,
-        types: &'a Types,
+        root: &'a str,
+        (names, types): (&'a TypeNames, &'a Types),
         of_schemas: &[Directions],
     ) -> Self {
         let contents = contents(api, names, types);
@@ -48,7 +50,7 @@ impl<'a> Tables<'a> {
         let hashable = hashing::hashable(&contents, &directions);
         let sizes = sizes::of_types(&contents, &boxes);
         let partial = directions::partial(api);
-        Self { api, names, types, contents, directions, boxes, hashable, partial, sizes }
+        Self { api, root, names, types, contents, directions, boxes, hashable, partial, sizes }
     }
 
     /// What the values of a type hold.

@@ -225,9 +225,11 @@ impl<'c> Exchange<'c> {
             .cookie_header(&self.request.cookies)
             .map_err(|error| TransportError::not_sent("the cookies are no header").because(error))?;
         headers.extend(cookies);
-        if let Some(types) = accept::documented(self.spec.responses).and_then(|types| HeaderValue::try_from(types).ok())
+        if !headers.contains_key(ACCEPT)
+            && let Some(types) = accept::documented(self.spec.responses)
+            && let Ok(types) = HeaderValue::from_str(&types)
         {
-            headers.entry(ACCEPT).or_insert(types);
+            headers.insert(ACCEPT, types);
         }
         headers.entry(USER_AGENT).or_insert_with(|| self.client.user_agent.clone());
         #[cfg(feature = "traceparent")]

@@ -2,8 +2,6 @@
 
 //! What the API sends by itself: the payload of each webhook, receiving it and sending it.
 
-
-
 use crate::api::types;
 
 /// An order was paid.

@@ -60,7 +60,7 @@ impl Sender {
             headers.insert(COOKIE, cookies);
         }
         if let Some(types) = accept::documented(spec.responses) {
-            headers.entry(ACCEPT).or_insert(HeaderValue::try_from(types)?);
+            headers.entry(ACCEPT).or_insert(HeaderValue::from_str(&types)?);
         }
         self.add_headers(&mut headers)?;
         if webhook.signature.is_some() {

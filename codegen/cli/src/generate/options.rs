@@ -1,0 +1,127 @@
+//! What `generate` asks of the generator: what the arguments say, else what the configuration says of the document, else what is usual.
+
+use std::path::Path;
+
+use specie_codegen::{EmbeddedModule, Manifest, Options, Package, Program, Strictness, names};
+
+use super::{name_of, not_a_module};
+use crate::args::Generate;
+use crate::failure::Failure;
+use crate::project::{Api, Project, not_a_name};
+use crate::read;
+use crate::runtime_requirement;
+use crate::runtime_source;
+
+/// An API of the configuration, which is that of the document.
+type Configured<'a> = Option<(&'a Project, &'a Api)>;
+
+/// What to ask of the generator for the folder `out`, or why the command cannot work.
+pub(super) fn of(
+    arguments: &Generate,
+    configured: Configured<'_>,
+    out: &Path,
+    program: Program,
+) -> Result<Options, Failure> {
+    let api = configured.map(|(_, api)| api);
+    let manifest = manifest(arguments, configured, out, program)?;
+    let only = if arguments.only.is_empty() { api.map(|api| api.only.clone()) } else { None };
+    Ok(Options {
+        crate_name: crate_name(arguments, api)?,
+        strictness: api.map_or(Strictness::Lenient, |api| api.strictness),
+        manifest,
+        only: only.unwrap_or_else(|| arguments.only.clone()),
+        program,
+    })
+}
+
+fn crate_name(arguments: &Generate, api: Option<&Api>) -> Result<String, Failure> {
+    match (&arguments.name, api) {
+        (Some(name), _) if names::is_crate_name(name) => Ok(name.clone()),
+        (Some(name), _) => Err(Failure::Usage(format!("--name: {}", not_a_name(name)))),
+        (None, Some(api)) => Ok(api.name.clone()),
+        (None, None) if read::is_standard_input(&arguments.spec) => {
+            Err(Failure::Usage("standard input has no name for the crate\nhelp: give it one with --name".to_owned()))
+        }
+        (None, None) => Ok(name_of(&arguments.spec)),
+    }
+}
+
+/// A crate of its own, or a module in one.
+fn manifest(
+    arguments: &Generate,
+    configured: Configured<'_>,
+    out: &Path,
+    program: Program,
+) -> Result<Manifest, Failure> {
+    if let Some(path) = &arguments.module {
+        let module = EmbeddedModule::new(path, arguments.side.iter().copied());
+        return module.map(Manifest::Module).ok_or_else(|| Failure::Usage(format!("--module: {}", not_a_module(path))));
+    }
+    if let Some((_, Api { manifest: Manifest::Module(module), .. })) = configured
+        && !is_of_crate(arguments)
+    {
+        return Ok(Manifest::Module(module.clone()));
+    }
+    if runtime_source::is_claimed(out) {
+        return Err(Failure::Usage(format!(
+            "{} lies in the checkout of Specie, where cargo would take the crate for a lost member of the workspace\n\
+             help: a folder outside of it, or one below its `target`; documents of the checkout itself go to `specs/`, and `{} regenerate` writes their crates",
+            arguments.out.display(),
+            program.as_str(),
+        )));
+    }
+    let runtime = runtime(arguments, configured, out)?;
+    Ok(Manifest::Standalone { runtime, package: package(arguments, configured.map(|(_, api)| api), out)? })
+}
+
+/// Whether the arguments say what only a crate has.
+const fn is_of_crate(arguments: &Generate) -> bool {
+    let Generate { runtime, package_version, license, publish, .. } = arguments;
+    runtime.is_some() || package_version.is_some() || license.is_some() || *publish
+}
+
+fn runtime(arguments: &Generate, configured: Configured<'_>, out: &Path) -> Result<String, Failure> {
+    if let Some(written) = &arguments.runtime {
+        return runtime_requirement::checked(written).map_err(|why| {
+            Failure::Usage(format!("--runtime: {why}\nhelp: as in a manifest: 'version = \"0.1\"' or 'path = \"…\"'"))
+        });
+    }
+    let configured = configured.and_then(|(project, _)| Some((&project.root, project.runtime.as_ref()?)));
+    match configured {
+        Some((root, written)) => runtime_requirement::configured(written, root, out)
+            .map_err(|why| Failure::Input(format!("`runtime` of the configuration: {why}"))),
+        None => runtime_source::of_this_program(out),
+    }
+}
+
+/// The package as the arguments say, else as the configuration does, else as the manifest that is there already, else a first version.
+fn package(arguments: &Generate, api: Option<&Api>, out: &Path) -> Result<Package, Failure> {
+    let there = kept(out)?;
+    let stated = api.map(|api| api.package.clone()).unwrap_or_default();
+    Ok(Package {
+        version: arguments.package_version.clone().or(stated.version).unwrap_or(there.version),
+        license: arguments.license.clone().or(stated.license).or(there.license),
+        publish: arguments.publish || stated.publish || there.publish,
+    })
+}
+
+/// What the manifest of an earlier run says of its package, which its owner may have changed since.
+fn kept(out: &Path) -> Result<Package, Failure> {
+    let file = out.join("Cargo.toml");
+    let default = Package::default();
+    if !file.is_file() {
+        return Ok(default);
+    }
+    let text = std::fs::read_to_string(&file).map_err(|error| Failure::at(&file, &error))?;
+    // A manifest that is no TOML is damaged, and written anew.
+    let manifest: toml::Table = text.parse().unwrap_or_default();
+    let Some(package) = manifest.get("package").and_then(toml::Value::as_table) else {
+        return Ok(default);
+    };
+    let text = |key: &str| package.get(key).and_then(toml::Value::as_str).map(str::to_owned);
+    Ok(Package {
+        version: text("version").unwrap_or(default.version),
+        license: text("license"),
+        publish: package.get("publish").and_then(toml::Value::as_bool) != Some(false),
+    })
+}
