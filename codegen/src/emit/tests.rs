@@ -278,7 +278,7 @@ fn paths_of_a_module_begin_at_it_and_lead_to_its_files() {
                 for (at, _) in text.match_indices("crate::") {
                     let (before, rest) = text.split_at(at);
                     let is_word = before.ends_with(|last: char| last.is_alphanumeric() || last == '_');
-                    assert!(is_word || rest.starts_with("crate::pay::r#type::"), "{name}/{path}: {:.60}", rest);
+                    assert!(is_word || rest.starts_with("crate::pay::r#type::"), "{name}/{path}: {rest:.60}");
                 }
                 assert!(!text.contains("feature = \""), "{name}/{path}");
                 assert!(!text.contains(&format!("{name}::")), "{name}/{path}");

@@ -27,7 +27,8 @@ fn copy_of_the_checkout() -> Scratch {
     }
     copy(&checkout().join("codegen/runtime"), &scratch.path().join("codegen/runtime"));
     scratch.write("codegen/src/lib.rs", "//! Nothing.\n");
-    for package in ["codegen/build", "codegen/cli", "codegen/diff", "codegen/mock", "codegen/postgres", "tests/sandbox"] {
+    for package in ["codegen/build", "codegen/cli", "codegen/diff", "codegen/mock", "codegen/postgres", "tests/sandbox"]
+    {
         scratch.write(&format!("{package}/src/lib.rs"), "//! Nothing.\n");
     }
     scratch.write("xtask/src/main.rs", "fn main() {}\n");
