@@ -29,7 +29,7 @@ mod crate_root;
 mod manifest;
 
 #[cfg(test)]
-pub(crate) mod fixtures;
+pub(crate) mod test_crates;
 #[cfg(test)]
 mod tests;
 

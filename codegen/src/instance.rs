@@ -7,7 +7,6 @@ mod assertions;
 mod elements;
 mod formats;
 mod numbers;
-mod patterns;
 mod scalars;
 
 use std::fmt;
@@ -16,7 +15,6 @@ use crate::api::{Direction, SchemaId, Schemas, Shape, Union, Untyped, Value};
 use crate::syntax::pointer;
 
 pub(crate) use numbers::Exact;
-pub(crate) use patterns::{Pattern, readable};
 use scalars::is_integer;
 pub(crate) use scalars::is_same;
 

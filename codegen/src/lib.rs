@@ -3,12 +3,14 @@
 //! Data passes through the stages in this order:
 //!
 //! ```text
-//! source ─▶ syntax ─▶ overlay ─▶ selection ─▶ grammar ─▶ resolve ─▶ document ─▶ validate ─▶ lower ─▶ api ─▶ plan ─▶ rust ─▶ emit ─▶ render ─▶ Tree
+//! source ─▶ syntax ─▶ overlay ─▶ selection ─▶ grammar ─▶ resolve ─▶ document ─▶ validate ─▶ lower ─▶ api ─▶ plan ─▶ rust ─▶ emit ─▶ Tree
+//!                                                                                                                    │       └── calls render
 //!                                                                                                                    └─▶ surface ─▶ text
 //! ```
 //!
 //! The list of modules below has the same order, but that what a stage makes or calls stands above it: `api` above `lower`, `rust` above
-//! `plan`, `render` above `emit`. So a module names only modules above it. `resolve` runs `grammar` over each file that a reference leads to.
+//! `plan`, `render` (which lays tokens out as text) above `emit`. So a module names only modules above it. `resolve` runs `grammar` over
+//! each file that a reference leads to.
 //!
 //! What becomes of each object, key and format of OpenAPI stands in [`constructs`].
 //!
@@ -37,7 +39,7 @@
 #![deny(clippy::print_stdout, clippy::print_stderr, unreachable_pub)]
 
 // Front end: text to a checked document without dangling references.
-mod program;
+mod invoking_program;
 
 pub mod source;
 
@@ -58,6 +60,8 @@ mod secret_names;
 pub mod http;
 
 mod number_text;
+
+mod patterns;
 
 mod strongly_connected;
 
@@ -118,7 +122,7 @@ pub mod constructs;
 pub use embedded_module::{EmbeddedModule, Side};
 pub use emit::{Manifest, Package, Tree};
 pub use grammar::Strictness;
+pub use invoking_program::Program;
 pub use pipeline::{Generated, Meaning, Options, Understood, check, generate, meaning, planned, understand};
-pub use program::Program;
 pub use selection::Selector;
 pub use syntax::{Gathered, Input, gather, gather_with_overlays};

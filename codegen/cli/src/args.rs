@@ -197,9 +197,10 @@ pub(crate) struct Diff {
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: DiffFormat,
 
-    /// Exit with 1 where a change breaks one of these: `old-clients`, `old-servers`, `rust-clients`, `rust-servers`.
-    #[arg(long, value_name = "AUDIENCE", value_delimiter = ',', default_value = "old-clients", value_parser = diff::audience)]
-    pub(crate) deny: Vec<Audience>,
+    /// Exit with 1 where a change breaks one of these: `old-clients`, `old-servers`, `rust-clients`, `rust-servers`; with `review` beside them
+    /// also where a person has to judge what it means for them, such as another default.
+    #[arg(long, value_name = "AUDIENCE", value_delimiter = ',', default_value = "old-clients", value_parser = diff::denied_name)]
+    pub(crate) deny: Vec<Deny>,
 
     /// The file of changes that are let pass, each with a reason; by default `diff-allow.toml` beside the configuration.
     #[arg(long, value_name = "FILE")]
@@ -208,6 +209,15 @@ pub(crate) struct Diff {
     /// Say what a rule means, and compare nothing.
     #[arg(long, value_name = "RULE", conflicts_with_all = ["specs", "base"])]
     pub(crate) explain: Option<String>,
+}
+
+/// What a change must not do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Deny {
+    /// Break an audience.
+    Breaks(Audience),
+    /// Be one that a person has to judge, for an audience that is named beside it.
+    Review,
 }
 
 /// How changes are printed.

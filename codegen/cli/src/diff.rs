@@ -3,11 +3,11 @@
 use std::fs;
 use std::path::Path;
 
-use specie_codegen::diagnostic::Diagnostics;
+use specie_codegen::diagnostic::{Diagnostics, Severity};
 use specie_codegen::{Gathered, Manifest, Options, Program, Strictness, Understood};
 use specie_diff::{Audience, ComparedCrate, Finding, Rule, Sources, Version};
 
-use crate::args::{Diff, DiffFormat, Reading};
+use crate::args::{Deny, Diff, DiffFormat, Reading};
 use crate::failure::Failure;
 use crate::generate::name_of;
 use crate::paths::current_folder;
@@ -21,11 +21,13 @@ pub(crate) fn run(arguments: &Diff, program: Program) -> Result<(), Failure> {
         return explain(rule);
     }
     let here = current_folder()?;
+    let denied = Denied::of(&arguments.deny)?;
     let Documents { old, new, options, version } = documents(arguments, &here, program)?;
     let progress = Progress::start("comparing the documents");
     let (before, after) =
         rayon::join(|| specie_codegen::understand(&old, &options), || specie_codegen::understand(&new, &options));
-    let (before, after) = (understood(before, &old, program)?, understood(after, &new, program)?);
+    let mut seen = Seen::new();
+    let (before, after) = (understood(before, &old, program, &mut seen)?, understood(after, &new, program, &mut seen)?);
     let mut findings = specie_diff::report(&before, &after);
     let krate = before.krate.as_ref().and(after.krate.as_ref());
     let krate = krate.map(|krate| ComparedCrate { name: &krate.name, version: version.as_ref() });
@@ -34,22 +36,25 @@ pub(crate) fn run(arguments: &Diff, program: Program) -> Result<(), Failure> {
     let sources = Sources { old: &old.source, new: &new.source, krate };
     print(&specie_diff::render(&findings, sources, format(arguments.format)))?;
     eprint!("{}", spent?);
-    denied(&findings, &arguments.deny, krate.is_some())
+    denied.judge(&findings, krate.is_some())
 }
 
 /// Lets pass what the file of suppressions names: the one that was given, else the one beside the configuration or in the current folder.
 /// Returns what is said of entries that are spent.
 fn suppressed(arguments: &Diff, here: &Path, api: &str, findings: &mut [Finding]) -> Result<String, Failure> {
+    let project = Project::around()?;
     let (path, shown) = if let Some(file) = &arguments.allow {
         let path = here.join(file);
         fs::File::open(&path).map_err(|error| Failure::at(file, &error))?;
         (path, file.to_string_lossy().into_owned())
     } else {
-        let root = Project::around()?.map_or_else(|| here.to_owned(), |project| project.root);
+        let root = project.as_ref().map_or(here, |project| &project.root);
         (root.join(suppressions::FILE), suppressions::FILE.to_owned())
     };
+    let others = project.iter().flat_map(Project::apis).map(|one| one.name.as_str());
+    let apis = suppressions::Apis { compared: api, others: others.filter(|name| *name != api).collect() };
     let before = arguments.base.as_ref().and_then(|revision| git::show(here, revision, &path).ok());
-    suppressions::File { path: &path, shown: &shown }.apply(api, before.as_deref(), findings)
+    suppressions::File { path: &path, shown: &shown }.apply(&apis, before.as_deref(), findings)
 }
 
 /// The two documents, and how a crate is made of them.
@@ -106,18 +111,29 @@ fn options(api: Option<&Api>, spec: &Path, program: Program) -> Options {
     }
 }
 
-/// What a document means; what is wrong with it is listed.
+/// What a document means. What is wrong with it is listed where it means nothing; where no crate can be made of it, the errors are.
 fn understood(
     (found, diagnostics): (Option<Understood>, Diagnostics),
     gathered: &Gathered,
     program: Program,
+    seen: &mut Seen,
 ) -> Result<Understood, Failure> {
+    let root = &gathered.source.root;
+    let Some(found) = found else {
+        printed_problems::problems(&diagnostics, &gathered.source, seen, program);
+        let tally = printed_problems::tally(&diagnostics);
+        return Err(Failure::Input(format!("{root} cannot be compared ({tally})")));
+    };
     // A document that no crate can be made of has values on the wire all the same.
-    found.ok_or_else(|| {
-        printed_problems::problems(&diagnostics, &gathered.source, &mut Seen::new(), program);
-        let root = &gathered.source.root;
-        Failure::Input(format!("{root} cannot be compared ({})", printed_problems::tally(&diagnostics)))
-    })
+    if found.krate.is_none() {
+        let mut errors = Diagnostics::new();
+        for error in diagnostics.iter().filter(|one| one.severity == Severity::Error) {
+            errors.push(error.clone());
+        }
+        printed_problems::problems(&errors, &gathered.source, seen, program);
+        eprintln!("note: no crate can be made of {root}, so the wire alone is compared");
+    }
+    Ok(found)
 }
 
 const fn format(format: DiffFormat) -> specie_diff::Format {
@@ -129,20 +145,54 @@ const fn format(format: DiffFormat) -> specie_diff::Format {
     }
 }
 
-/// Fails where an audience breaks that must not.
-fn denied(findings: &[Finding], audiences: &[Audience], has_code: bool) -> Result<(), Failure> {
-    if !has_code && audiences.iter().any(|one| Audience::CODE.contains(one)) {
-        return Err(Failure::Input(
-            "what breaks code cannot be said: no crate can be made of one of the documents".to_owned(),
-        ));
+/// What changes must not do.
+struct Denied {
+    /// Whom they must not break.
+    audiences: Vec<Audience>,
+    /// Whether they must not leave it to a person what they mean for these.
+    review: bool,
+}
+
+impl Denied {
+    fn of(given: &[Deny]) -> Result<Self, Failure> {
+        let audiences = given.iter().filter_map(|one| match one {
+            Deny::Breaks(audience) => Some(*audience),
+            Deny::Review => None,
+        });
+        let found = Self { audiences: audiences.collect(), review: given.contains(&Deny::Review) };
+        if found.audiences.is_empty() {
+            let example = "`--deny old-clients,review`";
+            return Err(Failure::Usage(format!("`review` is said of audiences; name them beside it: {example}")));
+        }
+        Ok(found)
     }
-    let broken = audiences.iter().filter_map(|audience| {
-        let count = findings.iter().filter(|finding| finding.breaks(*audience)).count();
-        let changes = if count == 1 { "1 change breaks".to_owned() } else { format!("{count} changes break") };
-        (count > 0).then(|| format!("{changes} {}", audience.as_str()))
-    });
-    let broken: Vec<String> = broken.collect();
-    if broken.is_empty() { Ok(()) } else { Err(Failure::Input(broken.join(", "))) }
+
+    /// Fails where a change does what it must not.
+    fn judge(&self, findings: &[Finding], has_code: bool) -> Result<(), Failure> {
+        if !has_code && self.audiences.iter().any(|one| Audience::CODE.contains(one)) {
+            return Err(Failure::Input(
+                "what breaks code cannot be said: no crate can be made of one of the documents".to_owned(),
+            ));
+        }
+        let counted = |test: &dyn Fn(&Finding) -> bool, one: &str, several: &str| match findings
+            .iter()
+            .filter(|finding| test(finding))
+            .count()
+        {
+            0 => None,
+            1 => Some(format!("1 change {one}")),
+            count => Some(format!("{count} changes {several}")),
+        };
+        let mut faults = Vec::new();
+        for audience in &self.audiences {
+            let name = audience.as_str();
+            let broken = counted(&|one| one.breaks(*audience), "breaks", "break");
+            faults.extend(broken.map(|text| format!("{text} {name}")));
+            let open = counted(&|one| self.review && one.is_to_review(*audience), "is", "are");
+            faults.extend(open.map(|text| format!("{text} to be reviewed for {name}")));
+        }
+        if faults.is_empty() { Ok(()) } else { Err(Failure::Input(faults.join(", "))) }
+    }
 }
 
 /// Says what a rule means.
@@ -158,4 +208,13 @@ fn explain(id: &str) -> Result<(), Failure> {
 pub(crate) fn audience(name: &str) -> Result<Audience, String> {
     let all = Audience::ALL.map(Audience::as_str);
     Audience::ALL.into_iter().find(|one| one.as_str() == name).ok_or_else(|| format!("one of {}", all.join(", ")))
+}
+
+/// What a name on the command line denies.
+pub(crate) fn denied_name(name: &str) -> Result<Deny, String> {
+    if name == "review" {
+        Ok(Deny::Review)
+    } else {
+        audience(name).map(Deny::Breaks).map_err(|known| format!("{known}, or review"))
+    }
 }

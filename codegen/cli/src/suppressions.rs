@@ -5,14 +5,17 @@
 //! rule = "property-became-required"
 //! schema = "NewPet"                   # or `operation = "POST /pets"`; neither: a change of the whole document
 //! about = "tag"                       # what was changed in it; may be left out
+//! place = ".data.tag"                 # where in it, as the end of all places of the change; may be left out
+//! before = "5"                        # what the old document says; may be left out
+//! after = "3"                         # what the new document says; may be left out
 //! api = "petstore"                    # the API of the configuration; may be left out where there is one
 //! audiences = ["old-clients", "rust-clients"]
 //! reason = "No client has sent it yet."
 //! until = "2027-03-31"                # the last day on which it counts, at most a year away
 //! ```
 //!
-//! An entry comes with its change, and outlives it: once both are merged, the entry fits no change any more. So an entry that is new has to
-//! fit a change, and one that was there before is spent, which is said and fails nothing. On the day after `until` it has to go.
+//! An entry comes with its change, and outlives it. So an entry that is new has to fit a change, and one that was there before is spent, which
+//! is said and fails nothing: it lets no other change pass, also none of the same rule at the same place. On the day after `until` it has to go.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -21,6 +24,7 @@ use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::Deserialize;
+use specie_codegen::diagnostic::plain;
 use specie_diff::{Finding, Rule, SuppressedPlace, Suppression, suppress};
 use toml::Spanned;
 
@@ -44,10 +48,21 @@ struct Entry {
     operation: Option<String>,
     schema: Option<Spanned<String>>,
     about: Option<String>,
-    api: Option<String>,
+    place: Option<String>,
+    before: Option<String>,
+    after: Option<String>,
+    api: Option<Spanned<String>>,
     audiences: Vec<Spanned<String>>,
     reason: Spanned<String>,
     until: Spanned<String>,
+}
+
+/// The names that an entry may give for whose change it is.
+pub(crate) struct Apis<'a> {
+    /// The API whose documents are compared.
+    pub(crate) compared: &'a str,
+    /// The other APIs of the configuration.
+    pub(crate) others: Vec<&'a str>,
 }
 
 /// A file of suppressions.
@@ -61,9 +76,14 @@ pub(crate) struct File<'a> {
 impl File<'_> {
     /// Lets the findings of an API pass that the file names, and says which entries are spent; a file that is not there lets none pass.
     ///
-    /// `before` is the text that the file had in the old revision. Entries that are wrong, have expired, or are not in it and fit no finding
-    /// are an error, each with its line and column.
-    pub(crate) fn apply(self, api: &str, before: Option<&str>, findings: &mut [Finding]) -> Result<String, Failure> {
+    /// `before` is the text that the file had in the old revision. Entries that are wrong, are of no API, have expired, or are not in it and
+    /// fit no finding are an error, each with its line and column.
+    pub(crate) fn apply(
+        self,
+        apis: &Apis<'_>,
+        before: Option<&str>,
+        findings: &mut [Finding],
+    ) -> Result<String, Failure> {
         let text = match fs::read_to_string(self.path) {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(String::new()),
@@ -75,19 +95,25 @@ impl File<'_> {
         let before: Written = before.and_then(|text| toml::from_str(text).ok()).unwrap_or_default();
         let mut problems = Lines { text: &text, shown, found: String::new() };
         let mut spent = Lines { text: &text, shown, found: String::new() };
-        let own = written.allow.iter().map(Spanned::get_ref).filter(|entry| entry.is_of(api));
-        let (entries, suppressions): (Vec<&Entry>, Vec<Suppression>) =
-            own.filter_map(|entry| Some((entry, problems.suppression(entry, &today())?))).unzip();
+        for entry in written.allow.iter().map(Spanned::get_ref) {
+            problems.unknown_api(entry, apis);
+        }
+        let own = written.allow.iter().map(Spanned::get_ref).filter(|entry| entry.is_of(apis.compared));
+        let (mut entries, mut suppressions) = (Vec::new(), Vec::new());
+        for entry in own {
+            let Some(suppression) = problems.suppression(entry, &today()) else { continue };
+            if before.allow.iter().any(|known| known.get_ref() == entry) {
+                let fits = findings.iter().any(|finding| suppression.fits(finding));
+                spent.spent(entry, fits);
+            } else {
+                entries.push(entry);
+                suppressions.push(suppression);
+            }
+        }
         for entry in suppress(findings, &suppressions).into_iter().filter_map(|index| entries.get(index)) {
             let (at, rule) = (entry.rule.span().start, entry.rule.get_ref());
-            if before.allow.iter().any(|known| known.get_ref() == *entry) {
-                let until = entry.until.get_ref();
-                let text =
-                    format!("`{rule}`: no change needs this entry any more; remove it, it is an error after {until}");
-                spent.add(at, &text);
-            } else {
-                problems.add(at, &format!("no change of `{rule}` breaks these audiences there; remove the entry"));
-            }
+            let text = "breaks these audiences there, or is to be reviewed for them; remove the entry";
+            problems.add(at, &format!("no change of `{rule}`{} {text}", entry.values()));
         }
         if problems.found.is_empty() {
             Ok(spent.found)
@@ -99,7 +125,18 @@ impl File<'_> {
 
 impl Entry {
     fn is_of(&self, api: &str) -> bool {
-        self.api.as_deref().is_none_or(|name| name == api)
+        self.api.as_ref().is_none_or(|name| name.get_ref() == api)
+    }
+
+    /// What it says of the values, after the name of a rule.
+    fn values(&self) -> String {
+        match (&self.before, &self.after) {
+            (None, None) => String::new(),
+            (before, after) => {
+                let said = |value: &Option<String>| value.as_deref().map_or_else(|| "…".into(), plain);
+                format!(" ({} → {})", said(before), said(after))
+            }
+        }
     }
 }
 
@@ -117,6 +154,30 @@ impl Lines<'_> {
         let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
         // Writing to a `String` cannot fail.
         let _ = writeln!(self.found, "{}:{line}:{column}: {message}", self.shown);
+    }
+
+    /// Says of an entry that it came with a change that is merged; `fits`: there is another one that it would fit.
+    fn spent(&mut self, entry: &Entry, fits: bool) {
+        let (at, rule, until) = (entry.rule.span().start, entry.rule.get_ref(), entry.until.get_ref());
+        let text = if fits {
+            "the entry came with a change that is merged, and lets no other one pass; say in a new one, or by another reason, why this one may".to_owned()
+        } else {
+            format!("no change needs this entry any more; remove it, it is an error after {until}")
+        };
+        self.add(at, &format!("`{rule}`: {text}"));
+    }
+
+    /// Says where an entry is of an API that there is not: no comparison would ever judge it.
+    fn unknown_api(&mut self, entry: &Entry, apis: &Apis<'_>) {
+        let Some(name) = &entry.api else { return };
+        let mut known: Vec<&str> = apis.others.iter().copied().chain([apis.compared]).collect();
+        if known.contains(&name.get_ref().as_str()) {
+            return;
+        }
+        known.sort_unstable();
+        let known: Vec<String> = known.into_iter().map(|name| format!("`{}`", name.escape_debug())).collect();
+        let (name, at) = (name.get_ref().escape_debug(), name.span().start);
+        self.add(at, &format!("there is no API `{name}`; these are: {}", known.join(", ")));
     }
 
     /// What an entry says; `None` where it is wrong, which is said.
@@ -160,7 +221,9 @@ impl Lines<'_> {
             (None, None) => SuppressedPlace::Document,
         };
         let reason = entry.reason.get_ref().clone();
-        let suppression = Suppression { rule: rule?, place, about: entry.about.clone(), audiences, reason };
+        let (at, about) = (entry.place.clone(), entry.about.clone());
+        let (before, after) = (entry.before.clone(), entry.after.clone());
+        let suppression = Suppression { rule: rule?, place, about, at, before, after, audiences, reason };
         (self.found.len() == count).then_some(suppression)
     }
 }

@@ -185,6 +185,124 @@ fn a_file_lets_changes_pass_and_its_own_faults_do_not() {
     assert_eq!(diff(folder.path(), &["old.yaml", "new.yaml", "--allow", "absent.toml"]).2, Some(3));
 }
 
+/// Writes a document whose request is a text of at most so many characters.
+fn limited(folder: &Path, name: &str, most: u32) {
+    let text = document("").replace("{type: string}", &format!("{{type: string, maxLength: {most}}}"));
+    fs::write(folder.join(name), text).expect("a file");
+}
+
+#[test]
+fn an_entry_with_values_lets_no_other_ones_pass() {
+    let folder = folder();
+    let (path, until) = (folder.path(), next_year(folder.path()));
+    let entry = |pins: &str| {
+        allow(path, "max-length-changed", &until);
+        let text = fs::read_to_string(path.join("diff-allow.toml")).expect("the file");
+        fs::write(path.join("diff-allow.toml"), format!("{text}{pins}\n")).expect("a file");
+        diff(path, &["old.yaml", "new.yaml"])
+    };
+    limited(path, "old.yaml", 5);
+    limited(path, "new.yaml", 4);
+    let exact = "before = \"5\"\nafter = \"4\"\nplace = \"request body (text/plain)\"";
+    for pins in ["", "after = \"4\"", exact] {
+        let (_, error, code) = entry(pins);
+        assert!(code == Some(0) && error.is_empty(), "{pins}: {error}");
+    }
+    limited(path, "new.yaml", 3);
+    assert_eq!(entry("").2, Some(0));
+    let (_, error, code) = entry(exact);
+    let expected = "diff-allow.toml:2:8: no change of `max-length-changed` (5 → 4) breaks these audiences there";
+    assert!(error.contains(expected) && code == Some(1), "{error}");
+    assert_eq!(entry("place = \".amount\"").2, Some(1));
+}
+
+#[test]
+fn an_entry_that_is_merged_lets_no_other_change_pass() {
+    let folder = folder();
+    let (path, until) = (folder.path(), next_year(folder.path()));
+    limited(path, "old.yaml", 5);
+    fs::remove_file(path.join("diff-allow.toml")).expect("the file");
+    commit(path);
+    limited(path, "old.yaml", 4);
+    allow(path, "max-length-changed", &until);
+    let again = || diff(path, &["--base", "HEAD", "old.yaml"]);
+    assert_eq!(again().2, Some(0));
+    commit(path);
+    limited(path, "old.yaml", 3);
+    let (_, error, code) = again();
+    assert!(error.contains("1 change breaks old-clients") && code == Some(1), "{error}");
+    assert!(
+        error.starts_with("diff-allow.toml:2:8: `max-length-changed`: the entry came with a change that is merged"),
+        "{error}"
+    );
+    let text = fs::read_to_string(path.join("diff-allow.toml")).expect("the file");
+    fs::write(path.join("diff-allow.toml"), text.replace("Never shipped", "Nobody sends four")).expect("a file");
+    assert_eq!(again().2, Some(0));
+}
+
+#[test]
+fn what_a_person_has_to_judge_can_be_denied() {
+    let folder = folder();
+    let (path, until) = (folder.path(), next_year(folder.path()));
+    fs::remove_file(path.join("diff-allow.toml")).expect("the file");
+    let capture = |value: &str| {
+        let of = format!(
+            "post:\n      parameters: [{{name: capture, in: query, schema: {{type: boolean, default: {value}}}}}]"
+        );
+        document("").replace("post:", &of)
+    };
+    fs::write(path.join("old.yaml"), capture("true")).expect("a file");
+    fs::write(path.join("new.yaml"), capture("false")).expect("a file");
+    assert_eq!(diff(path, &["old.yaml", "new.yaml"]).2, Some(0));
+    let denied = ["old.yaml", "new.yaml", "--deny", "old-clients,review"];
+    let (_, error, code) = diff(path, &denied);
+    assert!(error.contains("1 change is to be reviewed for old-clients") && code == Some(1), "{error}");
+    assert_eq!(diff(path, &["old.yaml", "new.yaml", "--deny", "review"]).2, Some(2));
+    allow(path, "default-changed", &until);
+    let (listing, error, code) = diff(path, &denied);
+    assert!(listing.contains("let pass for old clients") && code == Some(0), "{listing}{error}");
+    let (annotations, _, _) = diff(path, &["old.yaml", "new.yaml", "--format", "github"]);
+    assert!(!annotations.contains("default-changed"), "{annotations}");
+}
+
+#[test]
+fn an_entry_is_of_an_api_that_there_is() {
+    let folder = folder();
+    let until = next_year(folder.path());
+    let file = folder.path().join("diff-allow.toml");
+    let of = |api: &str| {
+        allow(folder.path(), ALLOWED, &until);
+        let text = fs::read_to_string(&file).expect("the file");
+        fs::write(&file, text.replace("operation =", &format!("api = \"{api}\"\noperation ="))).expect("a file");
+    };
+    of("new");
+    let (listing, error, code) = diff(folder.path(), &["old.yaml", "new.yaml"]);
+    assert!(listing.contains("let pass for old clients") && code == Some(0), "{listing}{error}");
+    let configuration = "[[api]]\nname = \"coins\"\ndocument = \"new.yaml\"\nout = \"coins\"\n\n[[api]]\nname = \"notes\"\ndocument = \"old.yaml\"\nout = \"notes\"\n";
+    fs::write(folder.path().join("specie.toml"), configuration).expect("a file");
+    of("coin");
+    let (_, error, code) = diff(folder.path(), &["old.yaml", "new.yaml"]);
+    let expected = "diff-allow.toml:3:7: there is no API `coin`; these are: `coins`, `notes`";
+    assert!(error.contains(expected) && code == Some(1), "{error}");
+    // What is of another one is judged when that one is compared.
+    of("notes");
+    let (_, error, code) = diff(folder.path(), &["old.yaml", "new.yaml"]);
+    assert!(error.trim() == "error: 1 change breaks old-clients" && code == Some(1), "{error}");
+}
+
+#[test]
+fn why_no_crate_can_be_made_of_a_document_is_listed() {
+    let folder = folder();
+    let parameter =
+        "    post:\n      parameters: [{name: q, in: query, content: {application/xml: {schema: {type: string}}}}]\n";
+    fs::write(folder.path().join("old.yaml"), document("").replace("    post:\n", parameter)).expect("a file");
+    let (listing, error, _) = diff(folder.path(), &["old.yaml", "new.yaml"]);
+    assert!(listing.contains("request-body-became-required") && !listing.contains("Rust clients"), "{listing}");
+    assert!(error.contains("unsupported-parameter") && error.contains("old.yaml:6:"), "{error}");
+    assert!(error.contains("note: no crate can be made of old.yaml, so the wire alone is compared"), "{error}");
+    assert!(!error.contains("made of new.yaml") && !error.contains("warning["), "{error}");
+}
+
 #[test]
 fn an_entry_is_spent_once_its_change_is_merged() {
     let folder = folder();

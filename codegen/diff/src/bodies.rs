@@ -36,7 +36,8 @@ pub(crate) fn requests(old: &Operation, new: &Operation, site: &Site, found: &mu
     }
 }
 
-/// Compares the media types of two bodies. Which one is used is chosen by whoever calls, who stands in `chosen`.
+/// Compares the media types of two bodies. Which of those that are listed is used is chosen by whoever calls, who stands in `chosen`; which one
+/// of a media range it is, by whoever sends.
 pub(crate) fn media_types(
     old: &[impl Borrow<MediaType>],
     new: &[impl Borrow<MediaType>],
@@ -44,19 +45,31 @@ pub(crate) fn media_types(
     chosen: &Site,
     found: &mut Collector<'_>,
 ) {
-    for one in old.iter().map(Borrow::borrow) {
-        let others = || new.iter().map(Borrow::borrow);
-        let same = others().find(|other| is_same(one, other));
-        if let Some(other) = same.or_else(|| others().find(|other| covers(&other.name, &one.name))) {
+    let (old, new): (Vec<&MediaType>, Vec<&MediaType>) =
+        (old.iter().map(Borrow::borrow).collect(), new.iter().map(Borrow::borrow).collect());
+    let has = |all: &[&MediaType], wanted: &MediaType| all.iter().any(|one| is_same(one, wanted));
+    for one in &old {
+        if let Some(other) = new.iter().find(|other| is_same(one, other)) {
             both(one, other, site, found);
-        } else {
+        } else if let Some(range) = new.iter().find(|other| covers(other, one)) {
+            both(one, range, site, found);
+            if !has(&old, range) {
+                let edit = Edit::new(Rule::MediaTypeWidened, Relation::WIDENS, Some(one.span), Some(range.span));
+                found.edit(site, edit.values(Some(one.name.clone()), Some(range.name.clone())));
+            }
+        } else if !new.iter().any(|other| covers(one, other)) {
             let edit = Edit::new(Rule::MediaTypeRemoved, Relation::NARROWS, Some(one.span), None);
             found.edit(chosen, edit.about(&*one.name));
         }
     }
-    for other in new.iter().map(Borrow::borrow) {
-        let is_known = |one: &MediaType| is_same(one, other) || covers(&one.name, &other.name);
-        if !old.iter().map(Borrow::borrow).any(is_known) {
+    for other in new.iter().filter(|other| !has(&old, other)) {
+        if let Some(range) = old.iter().find(|one| covers(one, other)) {
+            both(range, other, site, found);
+            if !has(&new, range) {
+                let edit = Edit::new(Rule::MediaTypeNarrowed, Relation::NARROWS, Some(range.span), Some(other.span));
+                found.edit(site, edit.values(Some(range.name.clone()), Some(other.name.clone())));
+            }
+        } else if !old.iter().any(|one| covers(other, one)) {
             let edit = Edit::new(Rule::MediaTypeAdded, Relation::WIDENS, None, Some(other.span));
             found.edit(chosen, edit.about(&*other.name));
         }
@@ -73,8 +86,8 @@ fn is_same(one: &MediaType, other: &MediaType) -> bool {
 }
 
 /// Whether a media range holds a media type.
-fn covers(range: &str, name: &str) -> bool {
-    specie_codegen::http::is_in_range(&essence(range), &essence(name))
+fn covers(range: &MediaType, one: &MediaType) -> bool {
+    specie_codegen::http::is_in_range(&essence(&range.name), &essence(&one.name))
 }
 
 fn both(old: &MediaType, new: &MediaType, site: &Site, found: &mut Collector<'_>) {

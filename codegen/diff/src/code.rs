@@ -12,4 +12,4 @@ pub(crate) use compare::{Changed, compared};
 pub(crate) use items::items;
 
 #[cfg(test)]
-mod compiler;
+mod compiler_tests;

@@ -30,7 +30,7 @@ pub struct Finding {
     pub code: Vec<CodeChange>,
     /// What shows that it breaks the wire; `None` where it does not.
     pub witness: Option<Witness>,
-    /// The reason for which it is let pass, for all audiences that it breaks or for some.
+    /// The reason for which it is let pass, for all audiences that it is not fine for or for some.
     pub allowed: Option<Allowed>,
     /// By audience, as far as they are judged by the wire; what code says is in `code`.
     pub(crate) verdicts: [Verdict; 2],
@@ -93,8 +93,19 @@ impl Finding {
     /// Whether it breaks an audience and is not let pass.
     #[must_use]
     pub fn breaks(&self, audience: Audience) -> bool {
-        let is_allowed = self.allowed.as_ref().is_some_and(|allowed| allowed.audiences.contains(&audience));
-        self.verdict(audience) == Verdict::Breaks && !is_allowed
+        self.verdict(audience) == Verdict::Breaks && !self.is_let_pass(audience)
+    }
+
+    /// Whether a person has to judge what it means for an audience, and did not let it pass.
+    #[must_use]
+    pub fn is_to_review(&self, audience: Audience) -> bool {
+        self.verdict(audience) == Verdict::Review && !self.is_let_pass(audience)
+    }
+
+    /// Whether a file of suppressions lets it pass for an audience.
+    #[must_use]
+    pub fn is_let_pass(&self, audience: Audience) -> bool {
+        self.allowed.as_ref().is_some_and(|allowed| allowed.audiences.contains(&audience))
     }
 
     /// The worst of its verdicts.

@@ -85,6 +85,9 @@ impl<'a, 'f> Causes<'a, 'f> {
             (Origin::Part { operation: one, place }, Origin::Part { operation: other, place: other_place }) => {
                 self.label(one) == other && place == other_place
             }
+            (Origin::Extension { operation: one, rule }, Origin::Extension { operation: other, rule: other_rule }) => {
+                self.label(one) == other && rule == other_rule
+            }
             (Origin::Body { operation: one, steps }, Origin::Body { operation: other, steps: other_steps }) => {
                 self.label(one) == other && steps == other_steps
             }
@@ -132,6 +135,7 @@ impl<'a, 'f> Causes<'a, 'f> {
             Origin::Property(_, name) => self.below(&self.pairs(key_of(old), key_of(new)), name),
             Origin::Operation(operation) => self.at_place(operation, ""),
             Origin::Part { operation, place } => self.part(operation, place),
+            Origin::Extension { operation, rule } => self.extension(operation, *rule),
             Origin::Body { operation, steps } => self.body(operation, steps),
             Origin::Scheme(_) | Origin::Security => self.by_place("security"),
             Origin::Servers => self.by_place("servers"),
@@ -193,6 +197,12 @@ impl<'a, 'f> Causes<'a, 'f> {
         };
         let at = self.of_operation(operation, |one| one.uses.iter().any(is_in) && !WITHOUT_CODE.contains(&one.rule));
         if at.is_empty() { self.at_place(operation, "") } else { at }
+    }
+
+    /// The findings about what an extension key says, or else about the operation.
+    fn extension(&self, operation: &str, rule: Rule) -> Vec<usize> {
+        let stated = self.of_operation(self.label(operation), |one| one.rule == rule);
+        if stated.is_empty() { self.at_place(operation, "") } else { stated }
     }
 
     /// The findings at exactly one place of an operation.

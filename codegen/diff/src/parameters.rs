@@ -1,6 +1,6 @@
 //! Parameters of requests, and how parameters and headers are written.
 
-use specie_codegen::api::{Content, Operation, Parameter, ParameterPlace, Schemas, Shape, Style};
+use specie_codegen::api::{Content, Operation, Parameter, ParameterPlace, SchemaId, Schemas, Shape, Style};
 
 use crate::bodies;
 use crate::collect::{Collector, Site};
@@ -108,7 +108,9 @@ fn written(old: &Parameter, new: &Parameter, site: &Site, found: &mut Collector<
     let (before, after) = (style(found.old(), old), style(found.new_schemas(), new));
     let (Some(before), Some(after)) = (before, after) else { return };
     let edit = |rule, relation| Edit::new(rule, relation, Some(old.name_span), Some(new.name_span));
-    if before.text() != after.text() && (before.differs() || after.differs()) {
+    // What is no list or object is written the same way, exploded or not.
+    let is_exploded = before.is_compound && after.is_compound && before.explode != after.explode;
+    if (before.style != after.style || is_exploded) && (before.differs() || after.differs()) {
         let values = (Some(before.text()), Some(after.text()));
         found.edit(site, edit(Rule::ParameterStyle, Relation::INCOMPARABLE).values(values.0, values.1));
     }
@@ -141,9 +143,18 @@ impl Written {
 
 fn style(schemas: &Schemas, parameter: &Parameter) -> Option<Written> {
     let Content::Schema { schema, style, explode, allow_reserved } = &parameter.content else { return None };
-    let is_compound = !matches!(
-        View::of(schemas, *schema).shape.base(),
-        Shape::String { .. } | Shape::Integer { .. } | Shape::Number { .. } | Shape::Boolean | Shape::Null
-    );
+    let is_compound = is_compound(schemas, *schema, 8);
     Some(Written { style: *style, explode: *explode, reserved: *allow_reserved, is_compound })
+}
+
+/// Whether a schema has values that are lists or objects; a union does where a branch does.
+fn is_compound(schemas: &Schemas, id: SchemaId, depth: usize) -> bool {
+    let view = View::of(schemas, id);
+    match view.shape.base() {
+        Shape::String { .. } | Shape::Integer { .. } | Shape::Number { .. } | Shape::Boolean | Shape::Null => false,
+        Shape::Union(union) if depth > 0 => {
+            union.branches.iter().any(|branch| is_compound(schemas, branch.schema, depth - 1))
+        }
+        _ => true,
+    }
 }

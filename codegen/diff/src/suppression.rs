@@ -12,6 +12,13 @@ pub struct Suppression {
     pub place: SuppressedPlace,
     /// What was changed within the place, such as the name of a property; `None`: whatever it is.
     pub about: Option<String>,
+    /// Where in the operation or the component, as the end of every place that the change reaches: `.amount`, `query parameter page`; `None`:
+    /// wherever it is.
+    pub at: Option<String>,
+    /// What the old document says; `None`: whatever it is.
+    pub before: Option<String>,
+    /// What the new document says; `None`: whatever it is.
+    pub after: Option<String>,
     /// For whom it is let pass.
     pub audiences: Vec<Audience>,
     /// Why, in the words of whoever lets it pass.
@@ -30,8 +37,9 @@ pub enum SuppressedPlace {
 }
 
 impl Suppression {
-    /// Whether it lets a finding pass for some audience that the finding breaks.
-    fn fits(&self, finding: &Finding) -> bool {
+    /// Whether it lets a finding pass for some audience that the finding breaks, or that it is to be reviewed for.
+    #[must_use]
+    pub fn fits(&self, finding: &Finding) -> bool {
         let is_there = match &self.place {
             SuppressedPlace::Schema(name) => finding.schema.as_ref() == Some(name),
             SuppressedPlace::Operation(name) => {
@@ -39,10 +47,20 @@ impl Suppression {
             }
             SuppressedPlace::Document => finding.schema.is_none() && finding.uses.is_empty(),
         };
+        let at = |end: &String| !finding.uses.is_empty() && finding.uses.iter().all(|used| ends(&used.place, end));
+        let is_at = self.at.as_ref().is_none_or(at);
         let is_about = self.about.as_ref().is_none_or(|about| finding.about == *about);
-        let breaks = self.audiences.iter().any(|one| finding.verdict(*one) == Verdict::Breaks);
-        self.rule == finding.rule && is_there && is_about && breaks
+        let is = |wanted: &Option<String>, value: &Option<String>| wanted.is_none() || wanted == value;
+        let values = is(&self.before, &finding.before) && is(&self.after, &finding.after);
+        let matters = self.audiences.iter().any(|one| finding.verdict(*one) != Verdict::Fine);
+        self.rule == finding.rule && is_there && is_at && is_about && values && matters
     }
+}
+
+/// Whether a place ends with some of its steps.
+fn ends(place: &str, steps: &str) -> bool {
+    let is_step = |before: &str| before.is_empty() || before.ends_with(' ') || steps.starts_with(['.', '[', '<']);
+    place.strip_suffix(steps).is_some_and(is_step)
 }
 
 /// Lets findings pass; returns the places of the suppressions that fit none.

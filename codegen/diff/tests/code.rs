@@ -363,3 +363,72 @@ fn receivers_of_webhooks_use_the_client_and_senders_are_servers() {
         ],
     );
 }
+
+/// A document that makes payouts and lists them, with what each of the two operations says beside that.
+fn payouts(list: &str, create: &str) -> String {
+    let of = |name: &str| format!("content: {{application/json: {{schema: {{$ref: '#/components/schemas/{name}'}}}}}}");
+    format!(
+        "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths:\n  /payouts:\n    get:\n      operationId: listPayouts\n{list}      parameters: [{{name: reference, in: query, schema: {{type: string}}}}, {{name: page, in: query, schema: {{type: integer}}}}]\n      responses: {{'200': {{description: Some., {}}}}}\n    post:\n      operationId: createPayout\n{create}      x-specie-idempotency: {{field: /reference, duplicate: 409}}\n      requestBody: {{required: true, {}}}\n      responses: {{'201': {{description: Made., x-specie-outcome: done, {}}}, '409': {{description: Made before.}}}}\n\
+         components: {{schemas: {{Payout: {{type: object, required: [reference, amount], properties: {{id: {{type: string}}, reference: {{type: string}}, amount: {{type: integer}}}}}}, Page: {{type: object, required: [data], properties: {{data: {{type: array, items: {{$ref: '#/components/schemas/Payout'}}}}}}}}}}}}\n",
+        of("Page"),
+        of("Payout"),
+        of("Payout"),
+    )
+}
+
+#[test]
+fn another_lookup_is_another_meaning_of_the_method_that_settles_a_call() {
+    let api = |agree: &str, settling: &str| {
+        payouts(
+            "",
+            &format!(
+                "      x-specie-reconcile: {{operation: listPayouts, parameter: reference, value: /reference, find: {{items: /data, match: /reference}}, agree: [{agree}], resource: '', identity: /id, settling: {settling}}}\n"
+            ),
+        )
+    };
+    let (none, stated) = (payouts("", ""), api("{request: /amount, answer: /amount}", "60"));
+    expect(
+        &none,
+        &stated,
+        &["reconcile-changed: Call<CreatePayout>::reconciled() - -> fn() -> Reconciled<CreatePayout>; minor nothing"],
+    );
+    expect(
+        &stated,
+        &none,
+        &["reconcile-changed: Call<CreatePayout>::reconciled() fn() -> Reconciled<CreatePayout> -> -; major nothing"],
+    );
+    let asks = "asks ListPayouts with `reference` from /reference, takes the one of /data with it at /reference, /amount has to be /amount, returns 201 the whole body, known by /id";
+    expect(
+        &stated,
+        &api("{request: /amount, answer: /amount}", "120"),
+        &[&format!(
+            "reconcile-changed: Call<CreatePayout>::reconciled() {asks}, settled after 60 s -> {asks}, settled after 120 s; review nothing"
+        )],
+    );
+    // The request of another name is the same one, with the same methods of its call.
+    let renamed = findings(&stated, &stated.replace("createPayout", "sendPayout"));
+    let methods = code(&renamed);
+    assert!(!methods.is_empty() && methods.iter().all(|line| !line.contains("reconciled()")), "{methods:?}");
+}
+
+#[test]
+fn pages_that_turn_another_way_are_read_by_the_same_methods() {
+    let api = |style: &str| payouts(&format!("      x-specie-pagination: {{{style}, items: /data}}\n"), "");
+    let (none, numbered) = (payouts("", ""), api("style: page, number: page"));
+    expect(
+        &none,
+        &numbered,
+        &[
+            "pagination-changed: Call<ListPayouts>::items() - -> fn() -> Items<ListPayouts> of Payout; minor nothing",
+            "pagination-changed: Call<ListPayouts>::pages() - -> fn() -> Pages<ListPayouts>; minor nothing",
+        ],
+    );
+    expect(
+        &numbered,
+        &api("style: cursor, parameter: reference, next: /data/0/id"),
+        &[
+            "pagination-changed: Call<ListPayouts>::items() pages by number `page`, items at /data -> pages by cursor `reference` of /data/0/id, items at /data; review nothing",
+            "pagination-changed: Call<ListPayouts>::pages() pages by number `page`, items at /data -> pages by cursor `reference` of /data/0/id, items at /data; review nothing",
+        ],
+    );
+}

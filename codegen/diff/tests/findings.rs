@@ -355,6 +355,10 @@ fn every_form_names_the_rule_and_the_line() {
     assert!(markdown.contains("\n\n| old clients |"), "a table is no part of a paragraph: {markdown}");
     let github = render(&found, sources, Format::Github);
     assert!(github.starts_with("::error file=t.yaml,line=7,col="), "{github}");
+    // What is gone has no line in the text that GitHub shows.
+    let none = Source::new("t.yaml", "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {}\n");
+    let gone = render(&findings(&old, &none), Sources { old: &old, new: &none, krate: None }, Format::Github);
+    assert!(gone.starts_with("::error file=t.yaml,title=operation-removed::"), "{gone}");
     assert!(render(&[], sources, Format::Human).contains("no changes"));
 }
 

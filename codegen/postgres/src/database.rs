@@ -11,6 +11,8 @@ use crate::error::Error;
 /// lock it waited for. A transaction that stands still for ten seconds, because its program is gone, ends.
 pub(crate) const BEGIN: &str =
     "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SET LOCAL idle_in_transaction_session_timeout = '10s'";
+/// The same limit, for a transaction that has begun.
+pub(crate) const LIMIT: &str = "SET LOCAL idle_in_transaction_session_timeout = '10s'";
 pub(crate) const COMMIT: &str = "COMMIT";
 
 /// A connection of the pool with these statements, prepared.

@@ -64,6 +64,13 @@ pub const PRUNE: &str = "DELETE FROM specie.inbox WHERE (source, resource) IN (S
 /// }
 /// ```
 ///
+/// # Isolation
+///
+/// It works in each isolation of the caller's transaction. In `READ COMMITTED`, the default, the second of two deliveries at the same
+/// moment waits for the first and is [`Repeated`](Received::Repeated). In `REPEATABLE READ` and `SERIALIZABLE` it fails with the SQLSTATE 40001
+/// ([`Error::sqlstate`]) if the first was committed after its transaction began to read: repeat the whole transaction, or let the handler
+/// fail, so that the callback comes again. In `SERIALIZABLE` the commit may fail with 40001, too. Nothing has taken effect then.
+///
 /// If the response to the commit is lost, the handler fails, the callback comes again, and is [`Repeated`](Received::Repeated) if the
 /// transaction was committed.
 #[derive(Clone, Debug, PartialEq, Eq)]

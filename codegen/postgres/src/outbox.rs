@@ -1,5 +1,6 @@
 //! Callbacks that are owed, from the commit that causes them until they are acknowledged: [`Outbox`].
 
+mod claiming;
 mod message;
 mod schedule;
 mod statements;
@@ -10,7 +11,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use deadpool_postgres::Pool;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, Semaphore};
 use tokio_postgres::Transaction;
 
 use crate::error::Error;
@@ -48,8 +49,8 @@ pub use statements::ENQUEUE;
 ///
 /// Of an endpoint's messages one is sent at a time, in the order of enqueuing; the next one when that was acknowledged or is dead. Two
 /// transactions that enqueue at the same moment have no order; those that change one row of the API's own before they enqueue have, by the
-/// lock of that row. Where such a message, or one that is sent again, comes before the others at the very moment at which another worker
-/// claims, two may be under way at once.
+/// lock of that row. Who gives out a message has the lock of its endpoint for that moment (`pg_advisory_xact_lock`), so that a message
+/// which comes before the others later, because it is sent again or its transaction took longer, waits for the one that is under way.
 /// Endpoints do not wait for each other as long as fewer of them hang than the worker has [`slots`](Self::slots).
 #[derive(Clone)]
 pub struct Outbox {
@@ -58,12 +59,18 @@ pub struct Outbox {
     slots: usize,
     poll: Duration,
     limit: Duration,
+    interruptions: u32,
     wake: Arc<Notify>,
+    /// For the one suspect that this process may be sending.
+    suspect: Arc<Semaphore>,
 }
 
 /// How often a worker looks, and how long a try may take, unless they are set.
 const POLL: Duration = Duration::from_millis(200);
 const LIMIT: Duration = Duration::from_secs(40);
+
+/// After how many interruptions in a row a message is given up, unless it is set.
+const INTERRUPTIONS: u32 = 8;
 
 /// How often the end of a try is recorded whose connections break.
 const TRIES: u32 = 8;
@@ -73,7 +80,8 @@ impl Outbox {
     /// and gives a try 40 seconds.
     #[must_use]
     pub fn new(pool: Pool, schedule: Schedule) -> Self {
-        Self { pool, schedule, slots: 64, poll: POLL, limit: LIMIT, wake: Arc::default() }
+        let (wake, suspect) = (Arc::default(), Arc::new(Semaphore::new(1)));
+        Self { pool, schedule, slots: 64, poll: POLL, limit: LIMIT, interruptions: INTERRUPTIONS, wake, suspect }
     }
 
     /// Sets how many messages a worker sends at a time, each to another endpoint; more than there may be endpoints that hang.
@@ -97,6 +105,16 @@ impl Outbox {
     #[must_use]
     pub fn try_limit(mut self, limit: Duration) -> Self {
         self.limit = limit;
+        self
+    }
+
+    /// Sets after how many tries in a row that were interrupted, because their workers ended, or lost the database, before they did, a message is given up; at least
+    /// two, by default eight. A callback that kills whoever sends it ends as a dead letter by that, whatever the schedule says, because its
+    /// tries never fail. From the third one on, a process sends one such message at a time, so that those that were sent beside it are not
+    /// given up with it.
+    #[must_use]
+    pub fn interruptions(mut self, most: u32) -> Self {
+        self.interruptions = most.max(2);
         self
     }
 

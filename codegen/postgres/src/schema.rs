@@ -18,11 +18,13 @@ pub struct Migration {
 }
 
 /// All steps, in order. None is changed once it is published.
-pub const MIGRATIONS: &[Migration] =
-    &[Migration { version: 1, file: "0001_tables.sql", sql: include_str!("../sql/0001_tables.sql") }];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { version: 1, file: "0001_tables.sql", sql: include_str!("../sql/0001_tables.sql") },
+    Migration { version: 2, file: "0002_interruptions.sql", sql: include_str!("../sql/0002_interruptions.sql") },
+];
 
 /// The version of the schema that this program writes.
-pub const VERSION: i32 = 1;
+pub const VERSION: i32 = 2;
 
 /// The privileges that a program needs, as a script for `psql` with the variable `role`.
 pub const ROLE: &str = include_str!("../sql/role.sql");

@@ -46,6 +46,8 @@ pub mod version;
 #[cfg(any(feature = "client", feature = "server"))]
 pub mod body;
 #[cfg(any(feature = "client", feature = "server"))]
+mod body_kinds;
+#[cfg(any(feature = "client", feature = "server"))]
 pub mod item_stream;
 #[cfg(any(feature = "client", feature = "server"))]
 pub mod multipart;
@@ -97,6 +99,8 @@ pub use string_enum::{StringEnum, Unrecognized};
 
 #[cfg(any(feature = "client", feature = "server"))]
 pub use body::{Body, BodyError, BodyErrorKind, BodySender};
+#[cfg(any(feature = "client", feature = "server"))]
+pub use body_kinds::events::Event;
 #[cfg(all(feature = "client", feature = "server"))]
 pub use in_process::InProcess;
 #[cfg(any(feature = "client", feature = "server"))]
@@ -112,5 +116,3 @@ pub use operation::{
 };
 #[cfg(any(feature = "client", feature = "server"))]
 pub use outcome::Outcome;
-#[cfg(any(feature = "client", feature = "server"))]
-pub use wire::server_sent_events::Event;

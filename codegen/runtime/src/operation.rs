@@ -2,7 +2,6 @@
 
 pub(crate) mod accept;
 pub(crate) mod media;
-pub(crate) mod media_range;
 mod method;
 mod name_conflicts;
 #[doc(hidden)]

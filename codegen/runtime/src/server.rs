@@ -163,18 +163,18 @@
 //! # drop(app);
 //! ```
 
+mod accept;
 mod base_path;
-pub(crate) mod body;
+mod body_spec;
 pub(crate) mod context;
 mod credentials;
 mod error_form;
 mod faults;
-mod form;
+mod form_reader;
 mod handler_future;
 pub(crate) mod handlers;
 mod incoming;
 pub(crate) mod limits;
-mod media;
 pub(crate) mod object_reader;
 mod operation_macro;
 pub(crate) mod parameters;
@@ -183,6 +183,7 @@ mod problem;
 mod received;
 mod refusal;
 pub(crate) mod rejection;
+pub(crate) mod request_body;
 pub(crate) mod request_id;
 pub(crate) mod request_task;
 pub(crate) mod response;
@@ -202,16 +203,16 @@ pub use http_body_util::Full;
 pub use tower_service::Service;
 
 pub use crate::multipart::MultipartReader;
+pub use body_spec::BodySpec;
 pub use context::RequestContext;
 pub use credentials::{BasicCredentials, Presented, PresentedValue};
 pub use error_form::{DocumentedRejection, ErrorForm};
 pub use faults::Faults;
-pub use form::FormReader;
+pub use form_reader::FormReader;
 pub use handler_future::{Handled, HandlerFuture};
 pub use handlers::Drained;
 pub use incoming::Incoming;
 pub use limits::{DEFAULT_BODY_LIMIT, DEFAULT_BODY_TIMEOUT, DEFAULT_HANDLER_TIMEOUT, DEFAULT_STREAM_LIMIT};
-pub use media::BodySpec;
 pub use object_reader::ObjectReader;
 #[doc(hidden)]
 pub use operation_macro::within_envelope;

@@ -166,12 +166,12 @@ fn address_function(unit: &Unit<'_>, address: &CallbackAddress) -> TokenStream {
 
 #[cfg(test)]
 mod tests {
-    use crate::emit::{self, Manifest, fixtures};
+    use crate::emit::{self, Manifest, test_crates};
 
     /// The server, and the receivers of callbacks, of a crate with one operation and one callback.
     fn files(operation: &str, callback: &str) -> [String; 2] {
         let sent = format!("{{operationId: {callback}, responses: {{'204': {{description: Ok.}}}}}}");
-        let krate = fixtures::krate(&format!(
+        let krate = test_crates::krate(&format!(
             "paths: {{/a: {{get: {{operationId: {operation}, security: [{{key: []}}], responses: {{}}, parameters: \
              [{{name: to, in: query, required: true, schema: {{type: string}}}}], \
              callbacks: {{told: {{'{{$request.query.to}}': {{post: {sent}}}}}}}}}}}}}\n\

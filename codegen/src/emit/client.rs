@@ -309,11 +309,11 @@ mod tests {
 
     use super::method;
     use crate::emit::docs::call_example;
-    use crate::emit::fixtures::{self, items, printed};
+    use crate::emit::test_crates::{self, items, printed};
 
     /// The client's methods for operations, without their documentation.
     fn methods(paths: &str) -> Vec<String> {
-        let krate = fixtures::krate(&format!("paths:\n{paths}"));
+        let krate = test_crates::krate(&format!("paths:\n{paths}"));
         let found = items(&krate, |unit| {
             let methods = krate.operations.iter().map(|operation| method(unit, operation));
             quote!(impl Client { #(#methods)* })
@@ -356,7 +356,7 @@ mod tests {
 
     /// The first example of a crate.
     fn example(operation: &str) -> String {
-        let krate = fixtures::krate(&format!(
+        let krate = test_crates::krate(&format!(
             "paths:\n  /a: {{post: {{operationId: create, {operation}, responses: {{}}}}}}\n"
         ));
         krate.example.as_ref().map(call_example).unwrap_or_default()

@@ -1,11 +1,13 @@
 //! Operations (`operations.rs`): a request type, its responses and its specification, for client and server alike.
 
 mod constraints;
+mod outcome_types;
 mod parameters;
 mod request_body;
 mod requests;
 mod response_rows;
 mod responses;
+mod row_words;
 mod shared_docs;
 mod table;
 mod table_head;
@@ -20,7 +22,7 @@ use super::rust_types::Unit;
 use super::scope;
 use super::source_file::{File, Part};
 use crate::rust::{self, ApiKeyPlace, Crate, Operation, Scheme, SchemeKind, fixed_docs};
-pub(super) use responses::{error_type, output_type};
+pub(super) use outcome_types::{error_type, output_type};
 
 /// A file of operations.
 pub(super) fn file<'a>(

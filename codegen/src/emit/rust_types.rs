@@ -127,11 +127,11 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::emit::fixtures;
+    use crate::emit::test_crates;
 
     #[test]
     fn every_type_has_a_spelling() {
-        let krate = fixtures::krate("paths: {}\n");
+        let krate = test_crates::krate("paths: {}\n");
         let taken = BTreeSet::new();
         let unit = Unit { krate: &krate, scope: Scope::new(krate.root(), &taken), among_types: true };
         for (ty, spelling) in [

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use super::fixtures;
+use super::test_crates;
 use super::{Manifest, Tree};
 use crate::api::{ApiKeyPlace, Provenance};
 use crate::rust::{
@@ -49,7 +49,7 @@ components:
 
 /// The crate of that document with one text wherever a document's text can stand.
 fn krate(text: &str) -> Crate {
-    let mut krate = fixtures::krate(DOCUMENT);
+    let mut krate = test_crates::krate(DOCUMENT);
     krate.spec_path = text.into();
     krate.title = text.into();
     krate.version = text.into();
@@ -194,7 +194,7 @@ fn items(krate: &Crate) -> BTreeMap<String, Vec<String>> {
         .map(|(path, text)| {
             assert!(!text.contains(['\0', '\r', '\u{202e}', '\u{2028}', '\u{e000}']), "{path}");
             let file = syn::parse_file(&text).unwrap_or_else(|error| panic!("{path}: {error}\n{text}"));
-            (path, fixtures::names(&file.items))
+            (path, test_crates::names(&file.items))
         })
         .collect()
 }
@@ -226,10 +226,10 @@ fn the_same_api_gives_the_same_bytes() {
 
 #[test]
 fn an_api_without_operations_is_its_types() {
-    let schemas = fixtures::schemas("State: {type: string, enum: [a]}");
+    let schemas = test_crates::schemas("State: {type: string, enum: [a]}");
     let files: Vec<String> = tree(&schemas, &Manifest::Workspace).0.into_keys().collect();
     assert_eq!(files, ["Cargo.toml", "rustfmt.toml", "src/lib.rs", "src/types.rs"]);
-    assert_eq!(items(&fixtures::krate("paths: {}\n"))["src/types.rs"], Vec::<String>::new());
+    assert_eq!(items(&test_crates::krate("paths: {}\n"))["src/types.rs"], Vec::<String>::new());
 }
 
 #[test]

@@ -1,9 +1,9 @@
 //! Keywords that no shape carries, such as `not` and `if`.
 
-use super::patterns::Pattern;
 use super::scalars::{canonical, is_integer, is_multiple};
 use super::{Check, member};
 use crate::api::{Assertion, Value, ValueType, order};
+use crate::patterns::Pattern;
 use crate::source::{FileId, Source};
 use crate::{lower, syntax};
 

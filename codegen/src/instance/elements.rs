@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 
 use super::Check;
-use super::patterns::Pattern;
 use super::scalars::{canonical, is_same};
 use crate::api::{Additional, List, Object, Value};
+use crate::patterns::Pattern;
 
 impl<'a> Check<'a> {
     pub(super) fn list(&mut self, list: &'a List, items: &[Value]) {

@@ -4,9 +4,9 @@ use std::cmp::Ordering;
 
 use super::formats;
 use super::numbers::Exact;
-use super::patterns::Pattern;
 use super::{Check, member, type_words};
 use crate::api::{Bound, Constraints, Enumeration, Value, order};
+use crate::patterns::Pattern;
 
 impl<'a> Check<'a> {
     pub(super) fn constraints(&mut self, stated: &Constraints, value: &Value) {

@@ -3,7 +3,7 @@
 use super::NoSample;
 use super::generate::{Made, Maker};
 use crate::api::{Additional, Constraints, Object, Property, SchemaId, Value};
-use crate::instance::Pattern;
+use crate::patterns::Pattern;
 
 /// The most properties that are made up to reach `minProperties`.
 const MOST: u64 = 100;

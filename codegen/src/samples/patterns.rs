@@ -3,7 +3,7 @@
 use regex_syntax::hir::{Class, Hir, HirKind};
 
 use crate::api::Constraints;
-use crate::instance::{Pattern, readable};
+use crate::patterns::{Pattern, readable};
 
 /// The longest text that is made, in bytes.
 const LONGEST: usize = 4096;

@@ -2,14 +2,13 @@
 
 use std::collections::{HashMap, HashSet};
 
-use regex_lite::Regex;
-
 use super::bounds::pairs;
 use super::composition::parts_of;
 use super::index::Index;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, quoted};
 use crate::document::schema::{Keyword, Keywords, ObjectKeywords, SchemaId, Type, TypeSet};
 use crate::grammar::Version;
+use crate::patterns::Pattern;
 use crate::source::Span;
 use crate::syntax::Node;
 
@@ -180,7 +179,7 @@ struct Closed {
     /// The schemas whose properties it allows.
     beside: Vec<SchemaId>,
     /// The patterns that names may match as well; `None` for one that cannot be tried.
-    patterns: Vec<Option<Regex>>,
+    patterns: Vec<Option<Pattern>>,
 }
 
 impl Closed {
@@ -201,7 +200,7 @@ impl Closed {
 
     fn shuts_out(&self, index: &Index<'_>, name: &str) -> bool {
         let is_listed = |one: &SchemaId| index.keywords(*one).object.property(name).is_some();
-        let may_match = |pattern: &Option<Regex>| pattern.as_ref().is_none_or(|pattern| pattern.is_match(name));
+        let may_match = |pattern: &Option<Pattern>| pattern.as_ref().is_none_or(|pattern| pattern.matches(name));
         !self.beside.iter().any(is_listed) && !self.patterns.iter().any(may_match)
     }
 }
@@ -216,7 +215,7 @@ fn evaluates_listed(keywords: &Keywords) -> bool {
         && composition.condition.is_none()
 }
 
-fn patterns(object: &ObjectKeywords) -> Vec<Option<Regex>> {
+fn patterns(object: &ObjectKeywords) -> Vec<Option<Pattern>> {
     let patterns = object.pattern_properties.iter().flat_map(|patterns| patterns.value.keys());
-    patterns.map(|pattern| Regex::new(pattern).ok()).collect()
+    patterns.map(|pattern| Pattern::read(pattern)).collect()
 }

@@ -98,7 +98,7 @@ fn parts_of_a_folder_name_each_other_in_one_direction() {
     for folder in folders.iter().filter(|folder| !MUTUAL.contains(&folder.as_str())) {
         let mut parts = code.parts_named(folder);
         // What tests share names all, and is named by all tests.
-        parts.retain(|part, _| !["fixtures", "tests"].contains(&part.as_str()));
+        parts.retain(|part, _| !["test_crates", "tests"].contains(&part.as_str()));
         let circle = in_circles(parts);
         if !circle.is_empty() {
             circles.insert(folder.clone(), circle);

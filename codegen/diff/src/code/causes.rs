@@ -2,6 +2,8 @@
 
 use specie_codegen::api::Key;
 
+use crate::Rule;
+
 /// What of a document an item of its crate is made of.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Origin {
@@ -17,6 +19,13 @@ pub(crate) enum Origin {
         operation: String,
         /// The part: `query parameter page`, `response 404`.
         place: String,
+    },
+    /// What one of our own extension keys says of an operation.
+    Extension {
+        /// The operation.
+        operation: String,
+        /// What finds a change of it.
+        rule: Rule,
     },
     /// The body of a request, or a property within it.
     Body {
@@ -47,9 +56,10 @@ impl Origin {
     pub(crate) fn owner(&self) -> Owner {
         match self {
             Self::Schema(key) | Self::Property(key, _) => Owner::Schema(key.clone()),
-            Self::Operation(operation) | Self::Part { operation, .. } | Self::Body { operation, .. } => {
-                Owner::Operation(operation.clone())
-            }
+            Self::Operation(operation)
+            | Self::Part { operation, .. }
+            | Self::Extension { operation, .. }
+            | Self::Body { operation, .. } => Owner::Operation(operation.clone()),
             Self::Scheme(_) | Self::Security => Owner::Document("securitySchemes"),
             Self::Servers => Owner::Document("servers"),
             Self::Links => Owner::Document("links"),

@@ -101,9 +101,13 @@ impl<'a> Matching<'a, '_> {
     }
 }
 
-/// The name of an item within what it belongs to.
+/// The name of an item within what it belongs to; a method of a `Call` belongs to the request in it.
 fn local<'a>(path: &'a str, parent: Option<&str>) -> &'a str {
-    parent.and_then(|parent| path.strip_prefix(parent)).unwrap_or(path)
+    let within = |parent: &str| {
+        let held = || path.split_once('<')?.1.strip_prefix(parent)?.strip_prefix('>');
+        path.strip_prefix(parent).or_else(held)
+    };
+    parent.and_then(within).unwrap_or(path)
 }
 
 /// Whether two items of other names can be the same one.

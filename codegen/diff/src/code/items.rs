@@ -1,5 +1,6 @@
 //! From the planned crate to its items.
 
+mod calls;
 mod clients;
 mod operations;
 mod senders;

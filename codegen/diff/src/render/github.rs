@@ -15,13 +15,15 @@ fn annotation(finding: &Finding, lines: &mut Lines<'_>) -> Option<String> {
     let breaks = |audience: &Audience| finding.breaks(*audience);
     let command = match finding.verdict(Audience::OldClients) {
         Verdict::Breaks if breaks(&Audience::OldClients) => "error",
-        Verdict::Review => "warning",
+        Verdict::Review if finding.is_to_review(Audience::OldClients) => "warning",
         _ if Audience::ALL.iter().any(breaks) => "notice",
         _ => return None,
     };
-    let place = lines
-        .of(finding)
-        .map(|(place, _)| format!("file={},line={},col={},", property(&place.file), place.line, place.column));
+    let place = lines.of(finding).map(|(place, is_new)| {
+        // A pull request shows the lines of the new text alone.
+        let line = if is_new { format!("line={},col={},", place.line, place.column) } else { String::new() };
+        format!("file={},{line}", property(&place.file))
+    });
     let change = change(finding).map(|change| format!(" ({change})")).unwrap_or_default();
     let text = format!("{}{change}: {}", one_line(&finding.subject()), finding.rule.explanation());
     Some(format!("::{command} {}title={}::{}\n", place.unwrap_or_default(), finding.rule.id(), data(&text)))

@@ -63,7 +63,7 @@ fn row(finding: &Finding, audiences: &[Audience], lines: &mut Lines<'_>) -> Stri
 
 fn verdict(finding: &Finding, audience: Audience) -> String {
     match finding.verdict(audience) {
-        Verdict::Breaks if !finding.breaks(audience) => "let pass".to_owned(),
+        Verdict::Breaks | Verdict::Review if finding.is_let_pass(audience) => "let pass".to_owned(),
         Verdict::Breaks => "**breaks**".to_owned(),
         Verdict::Review => "review".to_owned(),
         Verdict::Fine if finding.needs(audience) == Needs::Minor => "minor".to_owned(),

@@ -10,14 +10,18 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::JoinSet;
 use tokio_postgres::Row;
 
+use super::claiming::Head;
 use super::message::{Outgoing, Undelivered, random_id};
-use super::statements::{CLAIM, CLAIM_NEXT, DELIVERED, FAILED};
+use super::statements::{CLAIM_NEXT, DELIVERED, FAILED, LOCK};
 use super::{Outbox, TRIES};
 use crate::database::{BEGIN, COMMIT, Failure, Tries, prepared};
 use crate::error::Error;
 
 /// How many messages of one endpoint are sent in a row before its turn ends.
 const TURN: usize = 64;
+
+/// How many messages are claimed in one transaction at most; each takes a place in the server's table of locks until it is committed.
+const MOST_AT_ONCE: usize = 256;
 
 /// How long the worker waits when the database cannot be asked.
 const PAUSE: Duration = Duration::from_secs(1);
@@ -28,7 +32,8 @@ impl Outbox {
     ///
     /// `send` gets a message and sends it, with the secret and the address that belong to it: `Ok` means that it was acknowledged with 200.
     /// A panic of it is a try that failed. A message may be sent more than once: after a try whose worker died, or whose response was lost.
-    /// While the database cannot be reached, nothing is sent, and the worker waits.
+    /// One at which the program itself ends, each time, is given up after [`interruptions`](Self::interruptions). While the database cannot
+    /// be reached, nothing is sent, and the worker waits.
     ///
     /// ```no_run
     /// use specie_postgres::{BoxError, Outbox, Outgoing, Undelivered};
@@ -61,8 +66,8 @@ impl Outbox {
             stopping.store(true, Ordering::Relaxed);
         });
         loop {
-            let free = slots.available_permits();
-            let mut claiming = pin!(self.begin(free, &slots, &send, &stopping));
+            let most = slots.available_permits().min(MOST_AT_ONCE);
+            let mut claiming = pin!(self.begin(most, &slots, &send, &stopping));
             let begun = tokio::select! {
                 begun = &mut claiming => begun,
                 () = &mut stop => {
@@ -73,7 +78,7 @@ impl Outbox {
             };
             let wait = match begun {
                 // As many as asked for: there may be more, as soon as there is room.
-                Ok(begun) if begun == free => None,
+                Ok(begun) if begun == most => None,
                 Ok(_) => Some(self.poll),
                 Err(error) => {
                     tracing::warn!(%error, "the outbox cannot be read");
@@ -96,10 +101,10 @@ impl Outbox {
         let _ = slots.acquire_many(u32::try_from(self.slots).unwrap_or(u32::MAX)).await;
     }
 
-    /// Claims heads for the free slots and begins to send them; gives how many.
+    /// Claims heads for so many free slots and begins to send them; gives how many.
     async fn begin<F, R>(
         &self,
-        free: usize,
+        most: usize,
         slots: &Arc<Semaphore>,
         send: &Arc<F>,
         stopping: &Arc<AtomicBool>,
@@ -108,18 +113,21 @@ impl Outbox {
         F: Fn(Outgoing) -> R + Send + Sync + 'static,
         R: Future<Output = Result<(), Undelivered>> + Send + 'static,
     {
-        if free == 0 {
+        if most == 0 {
             return Ok(0);
         }
         let worker = random_id()?;
-        let heads = self.claim(&worker, free).await?;
+        // Of what may end the program, it sends one at a time, so that the others are not taken along again.
+        let mut alone = Arc::clone(&self.suspect).try_acquire_owned().ok();
+        let heads = self.claim(&worker, most, alone.is_some()).await?;
         let begun = heads.len();
-        for head in heads {
+        for Head { message, is_suspect } in heads {
             // Only this loop takes slots, so those that were free still are.
             let Ok(slot) = Arc::clone(slots).try_acquire_owned() else { break };
+            let alone = if is_suspect { alone.take() } else { None };
             let (outbox, worker) = (self.clone(), worker.clone());
             let (send, stopping) = (Arc::clone(send), Arc::clone(stopping));
-            tokio::spawn(async move { outbox.deliver_in_turn(head, worker, send, slot, stopping).await });
+            tokio::spawn(async move { outbox.deliver_in_turn(message, worker, send, (slot, alone), stopping).await });
         }
         Ok(begun)
     }
@@ -130,7 +138,7 @@ impl Outbox {
         head: Outgoing,
         worker: String,
         send: Arc<F>,
-        _slot: OwnedSemaphorePermit,
+        (_slot, mut alone): (OwnedSemaphorePermit, Option<OwnedSemaphorePermit>),
         stopping: Arc<AtomicBool>,
     ) where
         F: Fn(Outgoing) -> R + Send + Sync + 'static,
@@ -140,7 +148,9 @@ impl Outbox {
         for left in (0..TURN).rev() {
             let end = self.tried(message.clone(), Arc::clone(&send)).await;
             let goes_on = left > 0 && !stopping.load(Ordering::Relaxed);
-            match self.record(&message, &worker, end, goes_on).await {
+            let recorded = self.record(&message, &worker, end, goes_on).await;
+            drop(alone.take());
+            match recorded {
                 Ok(Some(next)) => message = next,
                 Ok(None) => return,
                 Err(error) => {
@@ -166,18 +176,6 @@ impl Outbox {
             // The task ends with its set.
             Err(_) => Err(Undelivered::Later("no response in time".to_owned())),
         }
-    }
-
-    async fn claim(&self, worker: &str, most: usize) -> Result<Vec<Outgoing>, Error> {
-        let claim = async {
-            let (client, [claim]) = prepared(&self.pool, [CLAIM]).await?;
-            let most = i64::try_from(most).unwrap_or(i64::MAX);
-            let rows = client.query(&claim, &[&worker, &most, &self.hold()]).await;
-            rows.map_err(|error| Failure::of(&error, &client))
-        };
-        // What was claimed by a commit whose response was lost comes again when the claim has ended.
-        let rows: Vec<Row> = claim.await.map_err(Failure::into_error)?;
-        rows.iter().map(Outgoing::read).collect()
     }
 
     /// Records the end of a try; gives the next message of the endpoint, if this one was acknowledged and the turn goes on.
@@ -221,10 +219,17 @@ impl Outbox {
 
     /// One transaction: the message is delivered, and the next one of its endpoint is this worker's.
     async fn try_deliver(&self, message: &Outgoing, worker: &str, goes_on: bool) -> Result<Option<Row>, Failure> {
-        let (client, [delivered, next]) = prepared(&self.pool, [DELIVERED, CLAIM_NEXT]).await?;
-        let (begun, delivered, next, committed) = tokio::join!(
+        let (client, [lock, delivered, next]) = prepared(&self.pool, [LOCK, DELIVERED, CLAIM_NEXT]).await?;
+        let (begun, locked, delivered, next, committed) = tokio::join!(
             biased;
             client.batch_execute(BEGIN),
+            // Before any row is locked, as in each transaction that wants both.
+            async {
+                if !goes_on {
+                    return Ok(0);
+                }
+                client.execute(&lock, &[&message.endpoint]).await
+            },
             async { client.execute(&delivered, &[&message.id]).await },
             async {
                 if !goes_on {
@@ -235,14 +240,14 @@ impl Outbox {
             client.batch_execute(COMMIT),
         );
         let failed = |error| Failure::of(&error, &client);
-        begun.and(delivered.map(drop)).map_err(failed)?;
+        begun.and(locked.map(drop)).and(delivered.map(drop)).map_err(failed)?;
         let next = next.map_err(failed)?;
         committed.map_err(failed)?;
         Ok(next)
     }
 
     /// How long a claim lasts, in seconds: longer by a half than a try may take, so that the end of the try is recorded within it.
-    fn hold(&self) -> f64 {
+    pub(super) fn hold(&self) -> f64 {
         self.limit.as_secs_f64() * 1.5
     }
 }

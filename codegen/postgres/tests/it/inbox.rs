@@ -2,12 +2,16 @@
 
 use std::time::Duration;
 
-use specie_postgres::tokio_postgres::{Client, Config};
+use specie_postgres::tokio_postgres::error::SqlState;
+use specie_postgres::tokio_postgres::{Client, Config, IsolationLevel, Transaction};
 use specie_postgres::{BoxError, Delivery, Inbox, Received};
 use specie_runtime::UnixTime;
 
 use crate::support::proxy::{Cut, Proxy};
 use crate::support::server::{Database, connect};
+
+const IS_WAITING: &str =
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
 
 /// Receives a callback and lets it take effect, as a handler does; `state` is what it writes.
 async fn handle(client: &mut Client, id: &str, version: i64, state: &str) -> Result<Received, BoxError> {
@@ -182,12 +186,116 @@ async fn a_mark_that_changes_while_pruning_waits_for_it_stays() {
     assert_eq!(Inbox::new("cublox").receive(&mut transaction, &delivery).await.unwrap(), Received::New);
     let month = Duration::from_secs(30 * 86400);
     let pruned = tokio::spawn(async move { Inbox::new("cublox").prune(&pruning, month).await });
-    let is_waiting =
-        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
-    while watching.query_one(is_waiting, &[]).await.unwrap().get::<_, i64>(0) == 0 {
+    while watching.query_one(IS_WAITING, &[]).await.unwrap().get::<_, i64>(0) == 0 {
         tokio::task::yield_now().await;
     }
     transaction.commit().await.unwrap();
     assert_eq!(pruned.await.unwrap().unwrap(), 0);
     assert_eq!(handle(&mut client, "x", 2, "processed").await.unwrap(), Received::Repeated);
+}
+
+/// Two transactions of an isolation level on two connections.
+async fn transactions<'c>(
+    clients: (&'c mut Client, &'c mut Client),
+    level: IsolationLevel,
+) -> (Transaction<'c>, Transaction<'c>) {
+    let (one, other) = clients;
+    (
+        one.build_transaction().isolation_level(level).start().await.unwrap(),
+        other.build_transaction().isolation_level(level).start().await.unwrap(),
+    )
+}
+
+async fn effect(transaction: &Transaction<'_>, id: &str) {
+    transaction.execute("INSERT INTO effects (id, version, state) VALUES ($1, 1, 'created')", &[&id]).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn in_a_stricter_isolation_one_of_two_at_once_fails_and_is_repeated_when_it_comes_again() {
+    let Some((database, client)) = database("stricter isolation").await else { return };
+    let (mut one, mut other) = (database.connect().await, database.connect().await);
+    let inbox = Inbox::new("cublox");
+    for level in [IsolationLevel::RepeatableRead, IsolationLevel::Serializable] {
+        let id = format!("{level:?}");
+        let delivery = Delivery::of(&id).updated(UnixTime(1)).state("created");
+        // The first is committed after the second has its snapshot, and before that asks.
+        let (mut first, mut second) = transactions((&mut one, &mut other), level).await;
+        second.query("SELECT 1 FROM effects", &[]).await.unwrap();
+        assert_eq!(inbox.receive(&mut first, &delivery).await.unwrap(), Received::New);
+        effect(&first, &id).await;
+        first.commit().await.unwrap();
+        let error = inbox.receive(&mut second, &delivery).await.unwrap_err();
+        assert_eq!(error.sqlstate(), Some("40001"), "{error}");
+        drop(second);
+
+        // The second waits for the first, which is committed, or not.
+        for is_committed in [true, false] {
+            let id = format!("{id} {is_committed}");
+            let delivery = Delivery::of(&id).updated(UnixTime(1)).state("created");
+            let (mut first, mut second) = transactions((&mut one, &mut other), level).await;
+            assert_eq!(inbox.receive(&mut first, &delivery).await.unwrap(), Received::New);
+            effect(&first, &id).await;
+            let end = async {
+                while client.query_one(IS_WAITING, &[]).await.unwrap().get::<_, i64>(0) == 0 {
+                    tokio::task::yield_now().await;
+                }
+                let ended = if is_committed { first.commit().await } else { first.rollback().await };
+                ended.unwrap();
+            };
+            let (received, ()) = tokio::join!(inbox.receive(&mut second, &delivery), end);
+            if is_committed {
+                assert_eq!(received.unwrap_err().sqlstate(), Some("40001"));
+            } else {
+                assert_eq!(received.unwrap(), Received::New);
+                effect(&second, &id).await;
+                second.commit().await.unwrap();
+            }
+            assert_eq!(effects(&client, &id).await.len(), 1, "{id}");
+        }
+        // It comes again.
+        let (mut again, _) = transactions((&mut one, &mut other), level).await;
+        assert_eq!(inbox.receive(&mut again, &delivery).await.unwrap(), Received::Repeated);
+        let outdated = Delivery::of(&id).updated(UnixTime(0)).state("created");
+        assert_eq!(inbox.receive(&mut again, &outdated).await.unwrap(), Received::Outdated);
+        again.commit().await.unwrap();
+        assert_eq!(effects(&client, &id).await.len(), 1, "{id}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn in_any_isolation_deliveries_at_once_take_effect_once_and_in_order_if_failed_ones_come_again() {
+    let Some((database, client)) = database("deliveries at once in any isolation").await else { return };
+    for level in ["read committed", "repeatable read", "serializable"] {
+        let default = format!("ALTER DATABASE {} SET default_transaction_isolation = '{level}'", database.name);
+        client.batch_execute(&default).await.unwrap();
+        let mut replicas = tokio::task::JoinSet::new();
+        for replica in 0..4_i64 {
+            let (mut client, level) = (database.connect().await, level.to_owned());
+            replicas.spawn(async move {
+                for resource in 0..5 {
+                    for step in 0..5 {
+                        let version = (step * (replica + 1) + replica) % 5;
+                        let id = format!("{level} {resource}");
+                        // A failing handler answers 500, and the sender comes again.
+                        while let Err(error) = handle(&mut client, &id, version, &format!("state {version}")).await {
+                            assert!(is_serialization_failure(&*error), "{error}");
+                        }
+                    }
+                }
+            });
+        }
+        replicas.join_all().await;
+        for resource in 0..5 {
+            let seen = effects(&client, &format!("{level} {resource}")).await;
+            assert!(seen.is_sorted() && seen.windows(2).all(|pair| pair[0] != pair[1]), "{seen:?}");
+            assert_eq!(seen.last().unwrap().0, 4);
+        }
+    }
+}
+
+/// Of a statement, as this package tells it, or of the commit.
+fn is_serialization_failure(error: &(dyn std::error::Error + 'static)) -> bool {
+    let of_commit = error.downcast_ref::<specie_postgres::tokio_postgres::Error>().and_then(|error| error.code());
+    let of_statement = error.downcast_ref::<specie_postgres::Error>().and_then(specie_postgres::Error::sqlstate);
+    of_statement.or(of_commit.map(SqlState::code)) == Some("40001")
 }

@@ -8,6 +8,8 @@ mod fencing;
 mod figures;
 mod inbox;
 mod journal;
+#[cfg(feature = "metrics")]
+mod metrics;
 mod outbox;
 mod schema;
 #[path = "../support/mod.rs"]
@@ -15,3 +17,4 @@ mod schema;
 mod support;
 #[cfg(feature = "tls")]
 mod tls;
+mod upgrade;

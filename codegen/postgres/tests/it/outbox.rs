@@ -1,5 +1,9 @@
 //! What is owed is sent: at least once, in order, whoever dies, and one endpoint does not wait for another.
 
+mod broken_connections;
+mod interruptions;
+mod one_at_a_time;
+
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -14,7 +18,6 @@ use specie_runtime::server::webhook::Sender;
 use specie_runtime::{InProcess, UnixTime};
 use tokio::sync::Notify;
 
-use crate::support::proxy::{Cut, Proxy};
 use crate::support::server::Database;
 
 /// What arrived, by endpoint; tells when all did that a test waits for.
@@ -362,41 +365,4 @@ async fn a_generated_sender_signs_what_was_enqueued() {
     let delivered = "SELECT count(*) FROM specie.outbox WHERE delivered_at IS NOT NULL AND attempts = 1";
     let delivered: i64 = client.query_one(delivered, &[]).await.unwrap().get(0);
     assert_eq!(delivered, 1);
-}
-
-#[tokio::test]
-async fn a_connection_that_breaks_anywhere_loses_no_message_and_no_order() {
-    let Some(database) = Database::new("delivering over broken connections").await else { return };
-    let mut client = database.connect().await;
-    let proxy = Proxy::before(database.server.socket()).await;
-    // What a broken worker held is free again at once.
-    let limit = Duration::from_millis(40);
-    let outbox =
-        Outbox::new(proxy.pool(&database.name, 1), Schedule::fixed([])).try_limit(limit).poll(Duration::from_millis(5));
-    let arrivals = Arrivals::default();
-    // The messages of one delivery: a look, a try of two messages in a row, and the look after them. Each is cut once, in both directions.
-    let cuts = (0..30).map(Cut::AfterRequests).chain((0..30).map(Cut::AfterResponses));
-    for (number, cut) in cuts.enumerate() {
-        let endpoint = format!("e{number}");
-        for what in ["first", "second"] {
-            enqueue(&mut client, &outbox, &endpoint, what).await;
-        }
-        proxy.cut(cut);
-        let to = arrivals.clone();
-        let send = move |message: Outgoing| {
-            to.add(&message);
-            std::future::ready(Ok(()))
-        };
-        let nothing_owed = async {
-            while figures(&client).await.unwrap().owed > 0 {
-                tokio::time::sleep(Duration::from_millis(5)).await;
-            }
-        };
-        outbox.deliver(send, nothing_owed).await;
-        proxy.cut(Cut::Never);
-        let mut came = arrivals.of(&endpoint);
-        came.dedup();
-        assert_eq!(came, ["first", "second"], "{cut:?}");
-    }
-    assert!(proxy.cuts() > 40, "{}", proxy.cuts());
 }

@@ -20,8 +20,10 @@ pub async fn measure(count: usize) {
     let Some(server) = Server::start("cost") else { return };
     let database = Database::on(&server).await;
     println!(
-        "cost: {count} of each, {TASKS} tasks, on {} cores",
-        std::thread::available_parallelism().map_or(0, usize::from)
+        "cost: {count} of each, {TASKS} tasks, on {} cores, {} build, load {}",
+        std::thread::available_parallelism().map_or(0, usize::from),
+        if cfg!(debug_assertions) { "unoptimised" } else { "release" },
+        std::fs::read_to_string("/proc/loadavg").unwrap_or_default().trim()
     );
     let folder = tempfile::tempdir().expect("a folder");
     let file = FileJournal::open(folder.path().join("journal")).await.expect("a journal");
@@ -37,7 +39,9 @@ pub async fn measure(count: usize) {
     calls("call with the file journal", Options::new().journal(file, key()), few).await;
     calls("call with the PostgreSQL journal", Options::new().journal(postgres, key()), few).await;
     inbox(&database, count).await;
-    outbox(&database, count).await;
+    for workers in [1, 4] {
+        outbox(&database, count, workers).await;
+    }
     notify(&database, count).await;
 }
 
@@ -103,10 +107,9 @@ async fn inbox(database: &Database, count: usize) {
     .await;
 }
 
-async fn outbox(database: &Database, count: usize) {
+async fn outbox(database: &Database, count: usize, workers: usize) {
     let pool = database.pool(16);
-    let outbox = Outbox::new(pool.clone(), Schedule::fixed([]));
-    let enqueuing = outbox.clone();
+    let enqueuing = Outbox::new(pool.clone(), Schedule::fixed([]));
     tasks("callback enqueued", count, move |number| {
         let (pool, outbox) = (pool.clone(), enqueuing.clone());
         async move {
@@ -119,20 +122,25 @@ async fn outbox(database: &Database, count: usize) {
     })
     .await;
     let (left, all) = (Arc::new(AtomicUsize::new(count)), Arc::new(Notify::new()));
-    let last = Arc::clone(&all);
-    let send = move |_| {
-        if left.fetch_sub(1, Ordering::Relaxed) == 1 {
-            last.notify_one();
+    let send = {
+        let all = Arc::clone(&all);
+        move |_| {
+            if left.fetch_sub(1, Ordering::Relaxed) == 1 {
+                all.notify_waiters();
+            }
+            std::future::ready(Ok(()))
         }
-        std::future::ready(Ok(()))
     };
-    let began = Instant::now();
-    outbox.deliver(send, all.notified()).await;
-    println!(
-        "  {:<36} {:>8.0} per second",
-        "callback delivered, without the wire",
-        count as f64 / began.elapsed().as_secs_f64()
-    );
+    let (began, mut delivering) = (Instant::now(), JoinSet::new());
+    for _ in 0..workers {
+        // With connections of its own, as another process.
+        let (outbox, send) = (Outbox::new(database.pool(16), Schedule::fixed([])), send.clone());
+        let all = Arc::clone(&all).notified_owned();
+        delivering.spawn(async move { outbox.deliver(send, all).await });
+    }
+    delivering.join_all().await;
+    let what = format!("callback delivered, workers: {workers}");
+    println!("  {what:<36} {:>8.0} per second", count as f64 / began.elapsed().as_secs_f64());
 }
 
 /// What a notification in each transaction would cost: commits with one wait for each other.

@@ -2,7 +2,7 @@
 //! byte.
 //!
 //! ```sh
-//! cargo test -p specie-postgres --test proof -- prove all 1000  # or payouts, callbacks, owed, cost; how many of each; a seed
+//! cargo test -p specie-postgres --test proof -- prove all 1000  # or payouts, callbacks, owed, poison, cost; how many of each; a seed
 //! ```
 //!
 //! Plain `cargo test` runs none of it and says so.
@@ -22,6 +22,7 @@ mod cost;
 mod owed;
 mod payer;
 mod payouts;
+mod poison;
 mod receiver;
 mod replicas;
 mod sender;
@@ -50,11 +51,13 @@ async fn main() {
         "payouts" => payouts::prove(count, seed).await,
         "callbacks" => callbacks::prove(count, seed).await,
         "owed" => owed::prove(count, seed).await,
+        "poison" => poison::prove(count, seed).await,
         "cost" => cost::measure(count).await,
         "all" => {
             payouts::prove(count, seed).await;
             callbacks::prove(count, seed).await;
             owed::prove(count, seed).await;
+            poison::prove(count, seed).await;
             cost::measure(count).await;
         }
         _ => eprintln!(

@@ -23,7 +23,7 @@ const SENDERS: usize = 4;
 const ENDPOINTS: usize = 40;
 
 /// The numbers that arrived at each endpoint, in order.
-type Arrived = Arc<Mutex<HashMap<String, Vec<i64>>>>;
+pub type Arrived = Arc<Mutex<HashMap<String, Vec<i64>>>>;
 
 pub async fn prove(count: usize, seed: u64) {
     let Some(server) = Server::start("owed callbacks from several senders") else { return };
@@ -57,7 +57,7 @@ pub async fn prove(count: usize, seed: u64) {
     check(&arrived.lock().expect("arrivals"), count, took);
 }
 
-async fn enqueue(client: &mut Client, outbox: &Outbox, url: &str, count: usize) {
+pub async fn enqueue(client: &mut Client, outbox: &Outbox, url: &str, count: usize) {
     let mut number = 0;
     while number < count {
         let mut transaction = client.transaction().await.expect("a transaction");
@@ -82,7 +82,7 @@ fn payload(endpoint: &str, sequence: i64) -> PayoutInvoiceCallback {
 }
 
 /// The receiver of all endpoints: it fails one time in twenty, half of these after it took the callback.
-async fn receive(seed: u64) -> (String, Arrived) {
+pub async fn receive(seed: u64) -> (String, Arrived) {
     let arrived = Arrived::default();
     let (list, chance) = (Arc::clone(&arrived), Mutex::new(Chance::new(seed + 1)));
     let handler = move |callback: PayoutInvoiceCallback| {
@@ -100,7 +100,7 @@ async fn receive(seed: u64) -> (String, Arrived) {
     (url, arrived)
 }
 
-fn check(arrived: &HashMap<String, Vec<i64>>, count: usize, took: Duration) {
+pub fn check(arrived: &HashMap<String, Vec<i64>>, count: usize, took: Duration) {
     let all: usize = arrived.values().map(Vec::len).sum();
     for endpoint in 0..ENDPOINTS.min(count) {
         let expected = (count - endpoint).div_ceil(ENDPOINTS);

@@ -40,6 +40,18 @@ impl Replicas {
         self.pauses += 1;
     }
 
+    /// Starts those again that ended by themselves; gives how many.
+    pub fn start_again(&mut self) -> u32 {
+        let mut ended = 0;
+        for (child, environment) in self.children.iter_mut().zip(&self.environments) {
+            if !matches!(child.try_wait(), Ok(None)) {
+                *child = spawn(self.kind, environment);
+                ended += 1;
+            }
+        }
+        ended
+    }
+
     /// A replica ends when it is killed, and not by itself.
     pub fn assert_alive(&mut self) {
         for child in &mut self.children {

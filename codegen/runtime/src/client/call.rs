@@ -27,7 +27,7 @@ use super::problem::ProblemResponse;
 use super::request::{Encoded, RequestWriter};
 use super::response::{ClientResponse, DecodeError};
 use super::transport::BoxFuture;
-use crate::operation::media_range::essence_of;
+use crate::body_kinds::media_range::essence_of;
 use crate::operation::{Idempotency, Operation, media};
 use crate::secret::Secret;
 use crate::wire::header;

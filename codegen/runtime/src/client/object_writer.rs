@@ -5,6 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 use super::build_error::{BuildError, BuildSubject};
+use crate::body_kinds::json;
 use crate::operation::EnvelopeLevel;
 use crate::presence::{Maybe, Patch};
 
@@ -93,17 +94,18 @@ impl fmt::Debug for ObjectWriter {
     }
 }
 
-/// Writes a value; the serializer's own text is dropped, because it may quote what it could not write.
+/// Writes a value; the error names its field.
 fn write_json<T: Serialize + ?Sized>(target: &mut Vec<u8>, name: &str, value: &T) -> Result<(), BuildError> {
-    serde_json::to_writer(target, value)
-        .map_err(|_| BuildError::new(BuildSubject::Body, name, "cannot be written as JSON"))
+    json::append(value, target).map_err(|_| unwritable(name))
 }
 
-/// A value as JSON.
-pub(super) fn to_json<T: Serialize + ?Sized>(name: &str, value: &T) -> Result<Vec<u8>, BuildError> {
-    let mut json = Vec::new();
-    write_json(&mut json, name, value)?;
-    Ok(json)
+/// A whole body as JSON.
+pub(super) fn to_json<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, BuildError> {
+    json::encode(value).map_err(|_| unwritable(""))
+}
+
+fn unwritable(name: &str) -> BuildError {
+    BuildError::new(BuildSubject::Body, name, "cannot be written as JSON")
 }
 
 #[cfg(test)]

@@ -8,15 +8,14 @@ use http::header::CONTENT_TYPE;
 use serde::de::DeserializeOwned;
 
 use crate::body::{Body, DEFAULT_ITEM_LIMIT};
-use crate::decode::{self, DecodeFault};
+use crate::body_kinds::events::{self, Event};
+use crate::body_kinds::media_range::{essence_of, in_range};
+use crate::body_kinds::{byte_stream, json, json_lines, json_sequence, text, whole_bytes};
+use crate::decode::DecodeFault;
 use crate::in_process_rejection::RejectionReason;
-use crate::item_stream::{self, ItemStream};
-use crate::operation::media_range::{essence_of, in_range};
+use crate::item_stream::ItemStream;
 use crate::operation::{MediaSpec, OperationSpec, Status, media};
 use crate::param::{Param, ParamError};
-use crate::wire::json_lines::JsonLines;
-use crate::wire::json_sequence::JsonSequence;
-use crate::wire::server_sent_events::{Event, Events};
 
 /// A response: status, headers and body.
 ///
@@ -123,7 +122,8 @@ impl ClientResponse {
     pub fn stream(&self, media_type: &'static str) -> Result<Body, DecodeError> {
         let is_named = self.headers.contains_key(CONTENT_TYPE);
         // A stream has no form that could be wrong: only its media type tells it from a page of something between.
-        let is_of = self.is_of(media_type) || media_type.contains('*') && self.is_of("application/octet-stream");
+        let is_of =
+            self.is_of(media_type) || byte_stream::also_sent_as(media_type).is_some_and(|other| self.is_of(other));
         if !is_of || self.is_held && !is_named {
             return Err(self.unreadable(Cause::MediaType(media_type)));
         }
@@ -132,13 +132,13 @@ impl ClientResponse {
 
     /// Reads the body as JSON, which the document gives as `application/json`.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
-        self.json_of("application/json")
+        self.json_of(json::MEDIA_TYPE)
     }
 
     /// Reads the body as JSON of another documented media type, such as `application/problem+json`.
     pub fn json_of<T: DeserializeOwned>(&self, media_type: &'static str) -> Result<T, DecodeError> {
         self.check_media_type(media_type)?;
-        decode::from_slice(self.body()).map_err(|fault| self.unreadable(self.cause(media_type, Cause::Json(fault))))
+        json::decode(self.body()).map_err(|fault| self.unreadable(self.cause(media_type, Cause::Json(fault))))
     }
 
     /// Reads a response for which the document gives no body.
@@ -152,14 +152,14 @@ impl ClientResponse {
     /// Reads the body as UTF-8 text of the documented media type.
     pub fn text<T: Param>(&self, media_type: &'static str) -> Result<T, DecodeError> {
         self.check_media_type(media_type)?;
-        let text = std::str::from_utf8(self.body()).map_err(|_| ParamError::expected("UTF-8 text"));
-        text.and_then(T::from_text).map_err(|error| self.unreadable(self.cause(media_type, Cause::Text(error))))
+        text::decode(self.body())
+            .map_err(|fault| self.unreadable(self.cause(media_type, Cause::Text(fault.into_error()))))
     }
 
     /// Takes the body of the documented media type as it is.
     pub fn bytes<T: From<Vec<u8>>>(&self, media_type: &'static str) -> Result<T, DecodeError> {
         self.check_media_type(media_type)?;
-        Ok(T::from(self.body().to_vec()))
+        Ok(whole_bytes::decode(self.body()))
     }
 
     /// The body as JSON values, one per line.
@@ -167,7 +167,7 @@ impl ClientResponse {
     where
         T: DeserializeOwned + Send + 'static,
     {
-        Ok(item_stream::decode(self.stream(media_type)?, self.item_limit, JsonLines::new()))
+        Ok(json_lines::decode(self.stream(media_type)?, self.item_limit))
     }
 
     /// The body as a sequence of JSON values (RFC 7464).
@@ -175,7 +175,7 @@ impl ClientResponse {
     where
         T: DeserializeOwned + Send + 'static,
     {
-        Ok(item_stream::decode(self.stream(media_type)?, self.item_limit, JsonSequence::new()))
+        Ok(json_sequence::decode(self.stream(media_type)?, self.item_limit))
     }
 
     /// The body as server-sent events whose data is JSON.
@@ -183,12 +183,12 @@ impl ClientResponse {
     where
         T: DeserializeOwned + Send + 'static,
     {
-        Ok(item_stream::decode(self.stream(media_type)?, self.item_limit, Events::json()))
+        Ok(events::decode_json(self.stream(media_type)?, self.item_limit))
     }
 
     /// The body as server-sent events whose data is text.
     pub fn text_events(&self, media_type: &'static str) -> Result<ItemStream<Event<String>>, DecodeError> {
-        Ok(item_stream::decode(self.stream(media_type)?, self.item_limit, Events::<String>::text()))
+        Ok(events::decode_text(self.stream(media_type)?, self.item_limit))
     }
 
     /// Whether the response names no other media type than the documented one; parameters are not compared.

@@ -18,9 +18,9 @@ use super::path_and_headers::sensitive;
 use super::tokens::{Token, TokenContext};
 use super::transport::read_whole;
 use crate::body::Body;
-use crate::decode;
+use crate::body_kinds::{form as form_kind, json};
 use crate::secret::Secret;
-use crate::wire::{form, percent};
+use crate::wire::percent;
 
 /// The responses of token endpoints are small.
 const RESPONSE_LIMIT: usize = 1 << 20;
@@ -97,19 +97,19 @@ impl TokenEndpoint {
         let url = base_url::check("token_url", &self.url, plain_http)
             .map_err(|error| AuthError::permanent("the token endpoint cannot be used").because(error))?;
         let mut form = Zeroizing::new(String::new());
-        form::push_pair(&mut form, "grant_type", "client_credentials");
+        form_kind::push_pair(&mut form, "grant_type", "client_credentials");
         if !self.in_header {
-            form::push_pair(&mut form, "client_id", &self.id);
-            form::push_pair(&mut form, "client_secret", self.secret.expose());
+            form_kind::push_pair(&mut form, "client_id", &self.id);
+            form_kind::push_pair(&mut form, "client_secret", self.secret.expose());
         }
         for (name, value) in &self.parameters {
-            form::push_pair(&mut form, name, value.expose());
+            form_kind::push_pair(&mut form, name, value.expose());
         }
         let mut request = Request::builder()
             .method(Method::POST)
             .uri(url.as_str())
-            .header(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"))
-            .header(ACCEPT, HeaderValue::from_static("application/json"));
+            .header(CONTENT_TYPE, HeaderValue::from_static(form_kind::MEDIA_TYPE))
+            .header(ACCEPT, HeaderValue::from_static(json::MEDIA_TYPE));
         if self.in_header {
             request = request.header(AUTHORIZATION, self.authorization()?);
         }
@@ -140,7 +140,7 @@ fn delayed(error: AuthError, headers: &HeaderMap, now: SystemTime) -> AuthError 
 fn read(response: &Response<Bytes>) -> Result<Grant, AuthError> {
     let status = response.status();
     if !status.is_success() {
-        let denied = decode::from_slice::<Denied>(response.body()).ok();
+        let denied = json::decode::<Denied>(response.body()).ok();
         let code = denied.and_then(|denied| ERRORS.into_iter().find(|known| *known == denied.error));
         let text = match code {
             Some(code) => format!("the token endpoint answered {}: {code}", status.as_u16()),
@@ -150,7 +150,7 @@ fn read(response: &Response<Bytes>) -> Result<Grant, AuthError> {
         return Err(if is_transient { AuthError::transient(text) } else { AuthError::permanent(text) });
     }
     let unreadable = || AuthError::permanent("the token endpoint's response holds no bearer token");
-    let granted: Granted = decode::from_slice(response.body()).map_err(|_| unreadable())?;
+    let granted: Granted = json::decode(response.body()).map_err(|_| unreadable())?;
     // The type is required, but some endpoints leave it out.
     if granted.token_type.is_some_and(|kind| !kind.eq_ignore_ascii_case("bearer")) {
         return Err(unreadable());

@@ -37,7 +37,7 @@ impl<F: Framing> Framing for Served<F> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::wire::json_lines::JsonLines;
+    use crate::body_kinds::json_lines::JsonLines;
 
     #[derive(Debug, Default, PartialEq)]
     struct Berth {

@@ -14,7 +14,8 @@ use super::error::{FormReadError, PartFault};
 use super::parser::{Fault, Parser, parameter};
 use super::{File, FilePart, JsonPart, List, One, Optional, PartSpec, TextPart};
 use crate::body::{Body, BodyError, BodyErrorKind};
-use crate::decode::{self, DecodeFault, pointer};
+use crate::body_kinds::{json, text};
+use crate::decode::{DecodeFault, pointer};
 use crate::param::Param;
 
 /// How many parts a form may have.
@@ -50,18 +51,15 @@ pub trait ReadParts<K, T> {
 
 impl<T: Param> ReadPart<T> for TextPart {
     fn read(form: &MultipartReader, part: &Part) -> Result<T, FormReadError> {
-        let fault = |detail: String| at(place(&part.name, ""), detail);
-        let text = std::str::from_utf8(form.whole(part)?).map_err(|_| fault("it is not UTF-8".to_owned()))?;
-        T::from_text(text).map_err(|error| fault(error.to_string()))
+        text::decode(form.whole(part)?).map_err(|fault| at(place(&part.name, ""), fault.into_detail()))
     }
 }
 
 impl<T: DeserializeOwned> ReadPart<T> for JsonPart {
     fn read(form: &MultipartReader, part: &Part) -> Result<T, FormReadError> {
-        let json = form.whole(part)?;
         let fault =
             |fault: DecodeFault| PartFault { pointer: place(&part.name, &fault.pointer), detail: fault.message };
-        decode::serving(|| decode::read(json))
+        json::decode_served(form.whole(part)?)
             .map_err(|faults| FormReadError::Parts(faults.into_iter().map(fault).collect()))
     }
 }

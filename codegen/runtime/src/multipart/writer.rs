@@ -15,6 +15,8 @@ use sha2::{Digest, Sha256};
 use super::error::FormWriteError;
 use super::{File, FilePart, JsonPart, List, NamedPart, One, Optional, PartSpec, TextPart};
 use crate::body::{Body, BodyError};
+use crate::body_kinds::multipart::MEDIA_TYPE;
+use crate::body_kinds::{json, text, whole_bytes};
 use crate::param::Param;
 
 /// Writes the parts of a form in the order in which they are given.
@@ -36,15 +38,14 @@ pub trait WriteParts<K, T> {
 
 impl<T: Param> WritePart<T> for TextPart {
     fn write(form: &mut MultipartWriter, part: NamedPart, value: &T) -> Result<(), FormWriteError> {
-        form.push(part.name, None, part.media_type, value.to_text().into_owned().into())
+        form.push(part.name, None, part.media_type, text::encode(value).into())
     }
 }
 
 impl<T: Serialize> WritePart<T> for JsonPart {
     fn write(form: &mut MultipartWriter, part: NamedPart, value: &T) -> Result<(), FormWriteError> {
-        // The serializer's own text may quote what it could not write.
-        let json = serde_json::to_vec(value).map_err(|_| fault(part.name, "cannot be written as JSON"))?;
-        form.push(part.name, None, part.media_type.or(Some("application/json")), json.into())
+        let json = json::encode(value).map_err(|_| fault(part.name, "cannot be written as JSON"))?;
+        form.push(part.name, None, part.media_type.or(Some(json::MEDIA_TYPE)), json.into())
     }
 }
 
@@ -94,7 +95,7 @@ impl MultipartWriter {
 
     fn file(&mut self, part: NamedPart, file: &FilePart) -> Result<(), FormWriteError> {
         let name = part.name;
-        let content_type = file.content_type.as_deref().or(part.media_type).or(Some("application/octet-stream"));
+        let content_type = file.content_type.as_deref().or(part.media_type).or(Some(whole_bytes::MEDIA_TYPE));
         self.push(name, Some(file.file_name.as_deref().unwrap_or(name)), content_type, file.content.clone())?;
         let Some(part) = self.parts.last_mut() else { return Ok(()) };
         for (header, value) in &file.headers {
@@ -145,7 +146,7 @@ impl MultipartWriter {
     /// The media type with its boundary, and the body.
     pub(crate) fn finish(self) -> Result<(String, Body), FormWriteError> {
         let boundary = boundary(&self.parts)?;
-        let media_type = format!("multipart/form-data; boundary={boundary}");
+        let media_type = format!("{MEDIA_TYPE}; boundary={boundary}");
         let mut bodies: Vec<Body> = Vec::new();
         for Part { head, content } in self.parts {
             bodies.push(format!("--{boundary}\r\n{head}\r\n").into());

@@ -7,9 +7,9 @@ use super::StatusRange;
 #[cfg(feature = "server")]
 use super::media::MediaSpec;
 use super::media::ResponseSpec;
-use super::media_range::essence_of;
+use crate::body_kinds::media_range::essence_of;
 #[cfg(feature = "server")]
-use super::media_range::in_range;
+use crate::body_kinds::media_range::in_range;
 
 /// The media types of all responses as the value of an `Accept` header, successes first; `None` where none has a body.
 #[cfg(feature = "client")]

@@ -1,7 +1,8 @@
 //! The media types that the document gives a body, and which of them a message is of.
 
-use super::media_range::{essence_of, in_range};
 use super::{ParameterSpec, StatusRange};
+pub use crate::body_kinds::BodyKind;
+use crate::body_kinds::media_range::essence_of;
 
 /// One media type of a body, and how its bytes are read and written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,30 +13,6 @@ pub struct MediaSpec {
     pub kind: BodyKind,
 }
 
-/// How the bytes of a body are read and written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum BodyKind {
-    /// One JSON value (RFC 8259).
-    Json,
-    /// `application/x-www-form-urlencoded`.
-    Form,
-    /// Text, in UTF-8.
-    Text,
-    /// Bytes, all in memory.
-    Bytes,
-    /// Bytes, as a stream.
-    Stream,
-    /// `multipart/form-data` (RFC 7578).
-    Multipart,
-    /// Server-sent events (`text/event-stream`), as a stream.
-    Events,
-    /// One JSON value per line (`application/x-ndjson`, `application/jsonl`), as a stream.
-    JsonLines,
-    /// JSON values after a record separator each (`application/json-seq`, RFC 7464), as a stream.
-    JsonSequence,
-}
-
 impl MediaSpec {
     /// A media type that is read and written so.
     #[must_use]
@@ -43,14 +20,10 @@ impl MediaSpec {
         Self { media_type, kind }
     }
 
-    /// Whether a media type, without its parameters, is this one. `application/json` also stands for each `+json`
-    /// (RFC 6839 section 3.1), where no other entry names that.
+    /// Whether a media type, without its parameters, is this one or, where no other entry names it more closely, one that this one stands
+    /// for.
     fn takes(&self, essence: &str) -> bool {
-        in_range(self.media_type, essence) || (self.is_any_json() && is_json(essence))
-    }
-
-    fn is_any_json(&self) -> bool {
-        self.kind == BodyKind::Json && essence_of(self.media_type).eq_ignore_ascii_case("application/json")
+        self.kind.takes(self.media_type, essence)
     }
 
     /// How closely it names a media type that it takes: less is closer.
@@ -62,26 +35,6 @@ impl MediaSpec {
             Some((_, "*")) => 2,
             _ => 1,
         }
-    }
-}
-
-impl BodyKind {
-    /// Whether it is read piece by piece, while it arrives.
-    #[must_use]
-    pub const fn is_stream(self) -> bool {
-        matches!(self, Self::Stream | Self::Events | Self::JsonLines | Self::JsonSequence)
-    }
-
-    /// Whether it is text, which is in UTF-8.
-    #[cfg(feature = "server")]
-    pub(crate) const fn is_text(self) -> bool {
-        !matches!(self, Self::Bytes | Self::Stream | Self::Multipart)
-    }
-
-    /// Whether it has no media type of its own, so that a message that names none may be of it (RFC 9110 section 8.3).
-    #[cfg(feature = "server")]
-    pub(crate) const fn is_bytes(self) -> bool {
-        matches!(self, Self::Bytes | Self::Stream)
     }
 }
 
@@ -127,12 +80,6 @@ pub(crate) fn of_status(responses: &'static [ResponseSpec], status: u16) -> Opti
     };
     let digit = u8::try_from(status / 100).unwrap_or_default();
     find(StatusRange::Code(status)).or_else(|| find(StatusRange::Range(digit))).or_else(|| find(StatusRange::Default))
-}
-
-/// Whether a media type is JSON by its name.
-pub(crate) fn is_json(essence: &str) -> bool {
-    let is_suffixed = |(before, suffix): (&str, &str)| before.contains('/') && suffix.eq_ignore_ascii_case("json");
-    essence.eq_ignore_ascii_case("application/json") || essence.rsplit_once('+').is_some_and(is_suffixed)
 }
 
 #[cfg(all(test, feature = "client"))]

@@ -5,23 +5,22 @@ use std::fmt;
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
-use super::form::FormReader;
+use super::body_spec::BodySpec;
+use super::form_reader::FormReader;
 use super::handlers::within;
 use super::limits::Limits;
-use super::media::BodySpec;
 use super::object_reader::{self, ObjectReader};
 use super::parameters;
 use super::rejection::{Fault, Rejection, RequestLocation};
 use super::service::Route;
-use super::{RequestContext, body};
+use super::{RequestContext, request_body};
 use crate::body::Body;
+use crate::body_kinds::{Arrival, json_lines, json_sequence, text, whole_bytes};
 use crate::check::{self, Checker, Violation};
-use crate::item_stream::{self, ItemStream, Served};
+use crate::item_stream::ItemStream;
 use crate::multipart::MultipartReader;
-use crate::operation::{BodyKind, EnvelopeLevel, FieldStyle, MediaSpec, OperationSpec, SchemeSpec};
+use crate::operation::{EnvelopeLevel, FieldStyle, MediaSpec, OperationSpec, SchemeSpec};
 use crate::param::Param;
-use crate::wire::json_lines::JsonLines;
-use crate::wire::json_sequence::JsonSequence;
 
 /// A request that has found its operation, and whose body may still be on its way.
 ///
@@ -156,15 +155,25 @@ impl Incoming {
     /// Waits until the body is there: all bytes of one that is read whole, and the parts of a form up to one that is a stream. Of a
     /// stream no byte is read.
     pub(super) async fn await_body(&mut self) -> Result<(), Rejection> {
-        let Some(media) = self.media.filter(|media| !media.kind.is_stream()) else { return Ok(()) };
-        let Some(arriving) = self.arriving.take() else { return Ok(()) };
-        if media.kind == BodyKind::Multipart {
-            let content_type = self.context.header("content-type").unwrap_or_default().to_owned();
-            self.parts = Some(read_parts(arriving, &content_type, self.limits).await?);
-        } else {
-            self.body = body::read(arriving, self.limits).await?;
+        match self.arrival() {
+            Some(Arrival::Whole) => {
+                if let Some(arriving) = self.arriving.take() {
+                    self.body = request_body::read(arriving, self.limits).await?;
+                }
+            }
+            Some(Arrival::InParts) => {
+                if let Some(arriving) = self.arriving.take() {
+                    let content_type = self.context.header("content-type").unwrap_or_default().to_owned();
+                    self.parts = Some(read_parts(arriving, &content_type, self.limits).await?);
+                }
+            }
+            Some(Arrival::Stream) | None => {}
         }
         Ok(())
+    }
+
+    fn arrival(&self) -> Option<Arrival> {
+        self.media.map(|media| media.kind.rules().arrival)
     }
 
     /// The media type of the body, as the document writes it, ranges included (`image/*`); empty where there is no body.
@@ -176,11 +185,11 @@ impl Incoming {
     /// Whether the request has no body: where it would be a stream, none that is on its way, and otherwise one of no bytes.
     #[must_use]
     pub fn is_left_out(&self) -> bool {
-        match self.media {
+        match self.arrival() {
             None => true,
-            Some(media) if media.kind == BodyKind::Multipart => self.parts.is_none(),
-            Some(media) if media.kind.is_stream() => self.arriving.is_none(),
-            Some(_) => self.body.is_empty(),
+            Some(Arrival::Whole) => self.body.is_empty(),
+            Some(Arrival::InParts) => self.parts.is_none(),
+            Some(Arrival::Stream) => self.arriving.is_none(),
         }
     }
 
@@ -194,7 +203,7 @@ impl Incoming {
     /// where they do not, the stream ends with an error.
     pub fn stream(&mut self) -> Result<Body, Rejection> {
         let body = self.arriving.take().unwrap_or_default();
-        Ok(body::stream(body, self.limits))
+        Ok(request_body::stream(body, self.limits))
     }
 
     /// The fields of a JSON object, inside an envelope.
@@ -224,24 +233,23 @@ impl Incoming {
 
     /// A text, in UTF-8. A body of no bytes is an empty text.
     pub fn text<T: Param>(&self) -> Result<T, Rejection> {
-        text(&self.body)
+        text::decode(&self.body)
+            .map_err(|fault| Rejection::at(RequestLocation::Body(String::new()), fault.into_detail()))
     }
 
     /// The bytes of the body.
     pub fn bytes<T: From<Vec<u8>>>(&self) -> Result<T, Rejection> {
-        Ok(self.body.to_vec().into())
+        Ok(whole_bytes::decode(&self.body))
     }
 
     /// A stream of JSON values, one per line.
     pub fn json_lines<T: DeserializeOwned + Send + 'static>(&mut self) -> Result<ItemStream<T>, Rejection> {
-        let body = self.stream()?;
-        Ok(item_stream::decode(body, self.limits.item, Served::of(JsonLines::new())))
+        Ok(json_lines::decode_served(self.stream()?, self.limits.item))
     }
 
     /// A stream of JSON values as a sequence (RFC 7464).
     pub fn json_sequence<T: DeserializeOwned + Send + 'static>(&mut self) -> Result<ItemStream<T>, Rejection> {
-        let body = self.stream()?;
-        Ok(item_stream::decode(body, self.limits.item, Served::of(JsonSequence::new())))
+        Ok(json_sequence::decode_served(self.stream()?, self.limits.item))
     }
 
     /// The parts of a form (`multipart/form-data`); none where the body is optional and was left out.
@@ -256,17 +264,11 @@ impl Incoming {
 
 /// Reads the parts of a form in the time for a body.
 async fn read_parts(arriving: Body, content_type: &str, limits: Limits) -> Result<MultipartReader, Rejection> {
-    let reading = MultipartReader::read(body::stream(arriving, limits), content_type, limits.body);
+    let reading = MultipartReader::read(request_body::stream(arriving, limits), content_type, limits.body);
     match within(limits.body_timeout, reading).await {
         Some(read) => Ok(read?),
         None => Err(Rejection::request_timeout(limits.body_timeout)),
     }
-}
-
-fn text<T: Param>(body: &[u8]) -> Result<T, Rejection> {
-    let location = || RequestLocation::Body(String::new());
-    let text = std::str::from_utf8(body).map_err(|_| Rejection::at(location(), "it is not UTF-8"))?;
-    T::from_text(text).map_err(|error| Rejection::at(location(), error.to_string()))
 }
 
 /// Shows the operation, and nothing of what the request holds.

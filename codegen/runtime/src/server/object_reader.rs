@@ -10,7 +10,9 @@ use serde::de::{DeserializeOwned, Deserializer, Error as _, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::rejection::{Fault, Rejection, RequestLocation};
-use crate::decode::{self, DecodeFault, pointer};
+use crate::body_kinds::json;
+use crate::body_kinds::text::NOT_UTF8;
+use crate::decode::{DecodeFault, pointer};
 use crate::operation::EnvelopeLevel;
 use crate::presence::{Maybe, Patch};
 
@@ -139,13 +141,13 @@ pub(crate) fn received<T: DeserializeOwned>(body: &[u8]) -> Result<T, Rejection>
 
 /// Reads JSON that stands at a pointer of the body, as the server of the API.
 pub(crate) fn received_at<T: DeserializeOwned>(pointer: &str, json: &[u8]) -> Result<T, Rejection> {
-    decode::serving(|| decode::read(json)).map_err(|faults| reject_all(pointer, faults))
+    json::decode_served(json).map_err(|faults| reject_all(pointer, faults))
 }
 
 /// Reads a body that is one JSON value.
 pub(crate) fn whole<T: DeserializeOwned>(body: &[u8]) -> Result<T, Rejection> {
     text(body)?;
-    decode::from_slice(body).map_err(|fault| reject("", fault))
+    json::decode(body).map_err(|fault| reject("", fault))
 }
 
 /// The body as text, which must be there.
@@ -153,7 +155,7 @@ pub(crate) fn text(body: &[u8]) -> Result<&str, Rejection> {
     if body.is_empty() {
         return Err(Rejection::at(RequestLocation::Body(String::new()), "it is required"));
     }
-    std::str::from_utf8(body).map_err(|_| Rejection::at(RequestLocation::Body(String::new()), "it is not UTF-8"))
+    std::str::from_utf8(body).map_err(|_| Rejection::at(RequestLocation::Body(String::new()), NOT_UTF8))
 }
 
 fn reject(base: &str, fault: DecodeFault) -> Rejection {

@@ -8,12 +8,12 @@ use serde::Serialize;
 
 use super::rejection::Rejection;
 use crate::body::Body;
+use crate::body_kinds::events::{self, Event};
+use crate::body_kinds::media_range::is_range;
+use crate::body_kinds::{byte_stream, json, json_lines, json_sequence, text, whole_bytes};
 use crate::in_process_rejection::RejectionReason;
-use crate::item_stream::{self, ItemStream};
-use crate::operation::media_range::concrete;
+use crate::item_stream::ItemStream;
 use crate::param::Param;
-use crate::wire::server_sent_events::{self, Event};
-use crate::wire::{json_lines, json_sequence};
 
 /// A status, headers and a body.
 ///
@@ -40,10 +40,9 @@ impl ServerResponse {
     /// JSON, as `application/json`.
     #[must_use]
     pub fn json<T: Serialize + ?Sized>(status: u16, body: &T) -> Self {
-        match serde_json::to_vec(body) {
-            Ok(bytes) => Self::new(status, "application/json", bytes),
-            // The error's own text may quote what could not be written.
-            Err(_) => Self::failure("the response does not serialize"),
+        match json::encode(body) {
+            Ok(bytes) => Self::new(status, json::MEDIA_TYPE, bytes),
+            Err(json::Unwritable) => Self::failure("the response does not serialize"),
         }
     }
 
@@ -56,21 +55,16 @@ impl ServerResponse {
         }
     }
 
-    /// Text, in UTF-8.
+    /// Text, in UTF-8; a media type range (`text/*`) is sent as `text/plain`.
     #[must_use]
     pub fn text<T: Param>(status: u16, media_type: &str, body: &T) -> Self {
-        let media_type = match media_type {
-            "" | "*/*" | "text/*" => "text/plain; charset=utf-8".to_owned(),
-            given if given.contains(';') => given.to_owned(),
-            given => format!("{given}; charset=utf-8"),
-        };
-        Self::new(status, &media_type, body.to_text().into_owned())
+        Self::new(status, &text::sent_with_charset(media_type), text::encode(body))
     }
 
     /// Bytes; a media type range (`image/*`) is sent as `application/octet-stream`.
     #[must_use]
     pub fn bytes<T: AsRef<[u8]> + ?Sized>(status: u16, media_type: &str, body: &T) -> Self {
-        Self::new(status, concrete(media_type), body.as_ref().to_vec())
+        Self::new(status, whole_bytes::sent_as(media_type), whole_bytes::encode(body))
     }
 
     /// A body that may be a stream; a media type range (`image/*`) is sent as `application/octet-stream`.
@@ -79,7 +73,7 @@ impl ServerResponse {
     /// ends with an error breaks the response off, so that no caller takes the part for the whole.
     #[must_use]
     pub fn stream(status: u16, media_type: &str, body: impl Into<Body>) -> Self {
-        Self::new(status, concrete(media_type), body)
+        Self::new(status, byte_stream::sent_as(media_type), body)
     }
 
     /// A stream of JSON values, one per line.
@@ -88,7 +82,7 @@ impl ServerResponse {
     where
         T: Serialize + Send + 'static,
     {
-        Self::stream(status, media_type, item_stream::encode(items, json_lines::write))
+        Self::stream(status, media_type, json_lines::encode(items))
     }
 
     /// A stream of JSON values as a sequence (RFC 7464).
@@ -97,7 +91,7 @@ impl ServerResponse {
     where
         T: Serialize + Send + 'static,
     {
-        Self::stream(status, media_type, item_stream::encode(items, json_sequence::write))
+        Self::stream(status, media_type, json_sequence::encode(items))
     }
 
     /// Server-sent events whose data is JSON.
@@ -106,13 +100,13 @@ impl ServerResponse {
     where
         T: Serialize + Send + 'static,
     {
-        Self::stream(status, media_type, item_stream::encode(items, server_sent_events::write_json))
+        Self::stream(status, media_type, events::encode_json(items))
     }
 
     /// Server-sent events whose data is text.
     #[must_use]
     pub fn text_events(status: u16, media_type: &str, items: &ItemStream<Event<String>>) -> Self {
-        Self::stream(status, media_type, item_stream::encode(items, server_sent_events::write_text))
+        Self::stream(status, media_type, events::encode_text(items))
     }
 
     fn new(status: u16, media_type: &str, body: impl Into<Body>) -> Self {
@@ -133,7 +127,7 @@ impl ServerResponse {
     /// Names the documented media type; what was written under a range (`application/*`) keeps the usual one.
     #[must_use]
     pub fn named(self, documented: &str) -> Self {
-        if documented.contains('*') { self } else { self.content_type(documented) }
+        if is_range(documented) { self } else { self.content_type(documented) }
     }
 
     /// Sets a header.

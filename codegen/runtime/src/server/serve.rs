@@ -1,8 +1,8 @@
 //! How a server reads the request of an operation and writes its response.
 
+use super::body_spec::BodySpec;
 use super::error_form::DocumentedRejection;
 use super::incoming::Incoming;
-use super::media::BodySpec;
 use super::received::Received;
 use super::rejection::Rejection;
 use super::response::ServerResponse;

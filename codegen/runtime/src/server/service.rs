@@ -12,22 +12,24 @@ use http::request::Parts;
 use http::{HeaderMap, Method, Request, Response};
 use http_body::Body as _;
 
+use super::accept;
+use super::body_spec::BodySpec;
 use super::credentials::{self, Presented};
 use super::error_form::DocumentedRejection;
 use super::handler_future::HandlerFuture;
 use super::handlers::{Drained, Handlers, within};
 use super::incoming::Incoming;
 use super::limits::Limits;
-use super::media::{self, BodySpec};
 use super::parameters::Source;
 use super::rejection::{Rejection, RejectionKind};
 use super::request_task;
 use super::response::ServerResponse;
 use super::routing::{Lookup, Router};
 use super::serve::Serve;
-use super::{RequestContext, base_path, body, request_id, trace};
+use super::{RequestContext, base_path, request_body, request_id, trace};
 use crate::body::Body;
-use crate::operation::{ApiDescription, BodyKind, MediaSpec, OperationSpec};
+use crate::body_kinds::Arrival;
+use crate::operation::{ApiDescription, MediaSpec, OperationSpec};
 use crate::wire::query;
 
 /// The future of a server as a `tower` service.
@@ -169,7 +171,7 @@ impl<T: Send + Sync + 'static> Server<T> {
     {
         let Self { inner, limits, base_path } = self.clone();
         Box::pin(async move {
-            let (mut parts, body) = request.map(body::arriving).into_parts();
+            let (mut parts, body) = request.map(request_body::arriving).into_parts();
             let method = parts.method.clone();
             let request_id = request_id::taken_or_made(&mut parts);
             let span = trace::request(&method, &request_id);
@@ -272,7 +274,7 @@ async fn handle<D: Dispatch>(
         let verified = within(limit, D::authenticate(api, presented, &mut context)).await;
         verified.unwrap_or_else(|| Err(Rejection::overdue(limit)))?;
     }
-    media::check_accept(route.spec, context.headers())?;
+    accept::check(route.spec, context.headers())?;
     let arriving = admit(route.body, body, context.headers(), limits)?;
     query::check(&query).map_err(|pair| Source::Query.malformed(&pair))?;
     let incoming = Incoming::new((index, route), schemes, path, query, arriving, limits, context);
@@ -309,9 +311,11 @@ pub(crate) fn admit_any(
 
 /// Refuses a body that announces more bytes than its limit.
 fn bounded(media: MediaSpec, body: Body, limits: Limits) -> Result<(MediaSpec, Body), Rejection> {
-    let is_stream = media.kind.is_stream() || media.kind == BodyKind::Multipart;
-    let limit = if is_stream { limits.stream } else { u64::try_from(limits.body).unwrap_or(u64::MAX) };
-    body::admit(&body, limit)?;
+    let limit = match media.kind.rules().arrival {
+        Arrival::Whole => u64::try_from(limits.body).unwrap_or(u64::MAX),
+        Arrival::InParts | Arrival::Stream => limits.stream,
+    };
+    request_body::admit(&body, limit)?;
     Ok((media, body))
 }
 

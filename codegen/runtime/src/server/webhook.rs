@@ -39,6 +39,7 @@ pub use receiver::Receiver;
 pub use sender::{SendError, Sender};
 pub use signature::{MessageStamp, SignatureAlgorithm, SignatureEncoding};
 
+use crate::body_kinds::json;
 use crate::secret::Secret;
 
 /// Any error; what a handler fails with becomes one.
@@ -101,10 +102,9 @@ impl WebhookSpec {
         payload: &T,
         stamp: &MessageStamp,
     ) -> Result<Request<Bytes>, BoxError> {
-        // The error's own text may quote what could not be written.
-        let body = serde_json::to_vec(payload).map_err(|_| "the payload cannot be written as JSON")?;
+        let body = json::encode(payload).map_err(|_| "the payload cannot be written as JSON")?;
         let mut headers = HeaderMap::new();
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(json::MEDIA_TYPE));
         self.sign(&mut headers, secret, stamp, &body)?;
         let mut request = Request::new(Bytes::from(body));
         *request.method_mut() = Method::POST;

@@ -77,7 +77,7 @@ async fn events(text: &str, size: usize) -> Vec<Result<Event<u32>, String>> {
         }
         sender.finish().await.unwrap();
     };
-    let decoded = crate::item_stream::decode(body, 100, crate::wire::server_sent_events::Events::json());
+    let decoded = crate::body_kinds::events::decode_json(body, 100);
     tokio::join!(writing, all(decoded)).1
 }
 

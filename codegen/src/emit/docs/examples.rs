@@ -237,12 +237,12 @@ fn construction(name: &str, among_types: bool, fields: &Fields) -> TokenStream {
 
 #[cfg(test)]
 mod tests {
-    use crate::emit::fixtures;
+    use crate::emit::test_crates;
     use crate::rust::Paragraph;
 
     /// The example of a request that needs one list in the query.
     fn example_of(item: &str) -> String {
-        let krate = fixtures::krate(&format!(
+        let krate = test_crates::krate(&format!(
             "paths: {{/x: {{get: {{operationId: List, parameters: [{{name: ids, in: query, required: true, \
              schema: {{type: array, items: {item}}}}}], responses: {{}}}}}}}}\n"
         ));

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::constraints;
 use super::parameters::wire;
-use super::response_rows::{form, media};
+use super::row_words::{form, media};
 use crate::emit::assertions;
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;

@@ -74,10 +74,10 @@ mod tests {
     use syn::parse_quote;
 
     use super::request;
-    use crate::emit::fixtures::{self, items, printed};
+    use crate::emit::test_crates::{self, items, printed};
 
     fn emitted(parameters: &str) -> Vec<syn::Item> {
-        let krate = fixtures::krate(&format!(
+        let krate = test_crates::krate(&format!(
             "paths: {{'/payouts/{{id}}': {{get: {{operationId: GetPayout, parameters: [{parameters}], responses: {{}}}}}}}}\n"
         ));
         items(&krate, |unit| request(unit, &unit.krate.operations[0]))
@@ -100,7 +100,7 @@ mod tests {
         let conversion: syn::Item = parse_quote!(specie_runtime::from_one!(GetPayout: i64););
         assert_eq!(number.last().map(printed), Some(printed(&conversion)));
 
-        let krate = fixtures::krate(
+        let krate = test_crates::krate(
             "paths: {/orders: {post: {operationId: createOrder, requestBody: {required: true, content: {application/json: \
              {schema: {$ref: '#/components/schemas/Order'}}}}, responses: {}}}}\n\
              components: {schemas: {Order: {type: array, items: {type: string}}}}\n",
@@ -117,7 +117,7 @@ mod tests {
              {{name: expand, in: query, schema: {{type: boolean}}}}"
         ));
         assert_eq!(
-            fixtures::names(&found),
+            test_crates::names(&found),
             ["struct GetPayout", "struct GetPayoutRequired", "specie_runtime :: new", "specie_runtime :: setters"]
         );
         assert_eq!(

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::parameters::parameter;
 use super::requests::structure;
-use super::response_rows::status;
+use super::row_words::status;
 use crate::emit::attributes::{derives, lints};
 use crate::emit::docs;
 use crate::emit::rust_types::Unit;
@@ -30,18 +30,6 @@ pub(super) fn output(unit: &Unit<'_>, operation: &Operation) -> Option<TokenStre
     })
 }
 
-/// The type of a success.
-pub(in crate::emit) fn output_type(unit: &Unit<'_>, success: &Success) -> TokenStream {
-    match success {
-        Success::Undocumented => quote!(()),
-        Success::One(only) => only.body.as_ref().map_or_else(|| quote!(()), |body| unit.rust_type(&body.value)),
-        Success::Several(several) => {
-            let name = ident(&several.name);
-            quote!(#name)
-        }
-    }
-}
-
 /// The error enum; nothing where the document has no errors.
 pub(super) fn errors(unit: &Unit<'_>, operation: &Operation) -> Option<TokenStream> {
     let errors = operation.errors.as_ref()?;
@@ -53,17 +41,6 @@ pub(super) fn errors(unit: &Unit<'_>, operation: &Operation) -> Option<TokenStre
         #[non_exhaustive]
         pub enum #name { #(#variants),* }
     })
-}
-
-/// The error type of an operation.
-pub(in crate::emit) fn error_type(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
-    operation.errors.as_ref().map_or_else(
-        || unit.scope.import("specie_runtime::NoError"),
-        |errors| {
-            let name = ident(&errors.name);
-            quote!(#name)
-        },
-    )
 }
 
 /// A variant: the status where it is not fixed, and the body.
@@ -110,10 +87,10 @@ mod tests {
     use syn::parse_quote;
 
     use super::{errors, headers};
-    use crate::emit::fixtures::{self, items, printed};
+    use crate::emit::test_crates::{self, items, printed};
 
     fn emitted(responses: &str) -> Vec<syn::Item> {
-        let krate = fixtures::krate(&format!(
+        let krate = test_crates::krate(&format!(
             "paths: {{/pay: {{post: {{operationId: Pay, responses: {{'204': {{description: Paid.}}{responses}}}}}}}}}\n\
              components: {{schemas: {{Problem: {{type: object, properties: {{code: {{type: string}}}}}}}}}}\n"
         ));
@@ -150,7 +127,7 @@ mod tests {
     }
 
     fn emitted_headers(responses: &str) -> Vec<String> {
-        let krate = fixtures::krate(&format!(
+        let krate = test_crates::krate(&format!(
             "paths: {{/payouts: {{get: {{operationId: ListPayouts, responses: {{{responses}}}}}}}}}\n"
         ));
         items(&krate, |unit| headers(unit, &unit.krate.operations[0])).iter().map(printed).collect()

@@ -3,10 +3,10 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::outcome_types::{error_type, output_type};
 use super::parameters::parameters;
 use super::request_body;
 use super::response_rows::{headers, rejections, row};
-use super::responses::{error_type, output_type};
 use super::table_head::specification;
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
@@ -56,7 +56,7 @@ mod tests {
     use proc_macro2::TokenStream;
 
     use super::operation;
-    use crate::emit::fixtures::{self, items};
+    use crate::emit::test_crates::{self, items};
     use crate::render;
     use crate::rust::Crate;
 
@@ -67,7 +67,7 @@ mod tests {
     }
 
     fn table(document: &str) -> String {
-        tables(&fixtures::krate(document)).concat()
+        tables(&test_crates::krate(document)).concat()
     }
 
     fn lines(table: &str) -> Vec<&str> {
@@ -217,7 +217,7 @@ mod tests {
 
     #[test]
     fn a_method_that_is_no_standard_one_is_text() {
-        let tables = tables(&fixtures::whole(
+        let tables = tables(&test_crates::whole(
             "openapi: 3.2.0\ninfo: {title: T, version: '1'}\npaths:\n  /x:\n    additionalOperations:\n      \
              COPY: {operationId: Copy, responses: {}}\n",
         ));
@@ -231,7 +231,7 @@ mod tests {
         let stated =
             methods.map(|method| format!("    {method}: {{x-specie-outcome: none, responses: {{}}}}\n")).concat();
         let document = format!("openapi: 3.2.0\ninfo: {{title: T, version: '1'}}\npaths:\n  /x:\n{stated}");
-        let tables = tables(&fixtures::whole(&document));
+        let tables = tables(&test_crates::whole(&document));
         assert_eq!(tables.len(), methods.len());
         let is_printed = |method: &&str| {
             let named = format!("{}: \"/x\"", method.to_uppercase());

@@ -30,12 +30,13 @@ mod tests {
     use syn::parse_quote;
 
     use super::{TokenStream, nested};
-    use crate::emit::fixtures::{self, items, printed};
+    use crate::emit::test_crates::{self, items, printed};
     use crate::rust::ItemKind;
 
     #[test]
     fn a_list_of_itself_is_a_struct_around_the_list() {
-        let krate = fixtures::schemas("Nest: {type: array, maxItems: 4, items: {$ref: '#/components/schemas/Nest'}}");
+        let krate =
+            test_crates::schemas("Nest: {type: array, maxItems: 4, items: {$ref: '#/components/schemas/Nest'}}");
         let found = items(&krate, |unit| match &unit.krate.types[0].kind {
             ItemKind::Nested(value) => nested(unit, "Nest", value, true),
             _ => TokenStream::new(),

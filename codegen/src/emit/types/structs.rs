@@ -74,11 +74,11 @@ mod tests {
     use syn::parse_quote;
 
     use super::{TokenStream, object};
-    use crate::emit::fixtures::{self, items, printed};
+    use crate::emit::test_crates::{self, items, printed};
     use crate::rust::{Item, ItemKind};
 
     fn emitted(payment: &str) -> Vec<syn::Item> {
-        items(&fixtures::schemas(&format!("Payment: {payment}")), |unit| {
+        items(&test_crates::schemas(&format!("Payment: {payment}")), |unit| {
             let item = Item { checked: false, ..unit.krate.types[0].clone() };
             let ItemKind::Object(found) = &item.kind else { return TokenStream::new() };
             object(unit, &item, found)

@@ -53,12 +53,12 @@ mod tests {
     use syn::parse_quote;
 
     use super::{TokenStream, tuple};
-    use crate::emit::fixtures::{self, items, printed};
+    use crate::emit::test_crates::{self, items, printed};
     use crate::rust::{Item, ItemKind};
 
     #[test]
     fn places_are_fields_and_what_follows_is_a_list() {
-        let krate = fixtures::whole(
+        let krate = test_crates::whole(
             "openapi: 3.1.1\ninfo: {title: Lines, version: '1'}\ncomponents:\n  schemas:\n    Line: {type: array, minItems: 1, prefixItems: [{type: string, maxLength: 3}, {type: boolean}], items: {type: integer, minimum: 1}, maxItems: 9}",
         );
         let found = items(&krate, |unit| {

@@ -77,12 +77,12 @@ pub(in crate::emit) fn from(
 #[cfg(test)]
 mod tests {
     use super::{TokenStream, quote, union};
-    use crate::emit::fixtures::{self, items, printed};
+    use crate::emit::test_crates::{self, items, printed};
     use crate::rust::ItemKind;
 
     /// The union of a schema that a server sends, beside other schemas.
     fn emitted(method: &str) -> Vec<syn::Item> {
-        let krate = fixtures::sent("Method", method);
+        let krate = test_crates::sent("Method", method);
         let item = krate.types.iter().find(|item| item.name == "Method").expect("there is one");
         items(&krate, |unit| {
             let ItemKind::Union(found) = &item.kind else { return TokenStream::new() };
@@ -95,7 +95,10 @@ mod tests {
         let found = emitted(
             "Method: {oneOf: [{title: Object, type: object}, {title: Text, type: string}, {title: Code, type: string}]}",
         );
-        assert_eq!(fixtures::names(&found), ["enum Method", "specie_runtime :: variants", "specie_runtime :: union"]);
+        assert_eq!(
+            test_crates::names(&found),
+            ["enum Method", "specie_runtime :: variants", "specie_runtime :: union"]
+        );
         let table = "specie_runtime::union!(Method { Object: object, Text: attempt, Code: attempt });\n";
         assert_eq!(found.last().map(printed).as_deref(), Some(table));
     }

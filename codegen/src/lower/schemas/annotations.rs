@@ -1,14 +1,11 @@
-//! What a schema says beside what its values look like: its name, its documentation, its examples.
+//! What a schema says beside what its values look like: its documentation, its examples.
 
-use crate::api::{Docs, Example, ExternalDocs, Name, Value};
+use crate::api::{Docs, Example, ExternalDocs, Value};
 use crate::document::schema::{Keyword, Keywords};
-use crate::lower::{docs, extensions, values};
-use crate::names;
+use crate::lower::{docs, values};
 
 /// What a schema says beside what its values look like.
 pub(super) struct Annotations {
-    /// `x-specie-name`
-    pub(super) given_name: Option<Name>,
     /// `default`
     pub(super) default: Option<Value>,
     /// `example` and `examples`
@@ -23,7 +20,6 @@ impl Annotations {
     pub(super) fn of(keywords: &Keywords) -> Self {
         let annotations = &keywords.annotations;
         Self {
-            given_name: given_name(keywords),
             default: annotations.default.as_ref().map(|default| values::value(&default.value)),
             examples: examples(keywords),
             docs: docs_of(keywords),
@@ -35,11 +31,6 @@ impl Annotations {
 /// `title`, without white space around it.
 pub(super) fn title(keywords: &Keywords) -> Option<String> {
     keywords.annotations.title.as_ref().and_then(|title| docs::text(Some(&title.value)))
-}
-
-/// `x-specie-name` of a schema.
-pub(super) fn given_name(keywords: &Keywords) -> Option<Name> {
-    extensions::name(keywords.extension(names::KEY))
 }
 
 /// Title, description and all else that is said in words.

@@ -2,22 +2,23 @@
 
 use indexmap::IndexMap;
 
-use super::{all_of, enumerations};
+use super::enumerations;
+use super::gathered::GatheredSchemas;
 use crate::api::{Docs, Enumeration, EnumerationValue, Shape, Value};
-use crate::document::schema::{Home, SchemaId, Schemas};
+use crate::document::schema::{Home, SchemaId};
 use crate::source::Span;
 
 /// The name of the component that a branch refers to, which is its value of the discriminator where no mapping has one.
-pub(super) fn component_name(schemas: &Schemas, branch: SchemaId) -> Option<String> {
-    let target = schemas[branch].keywords().reference.as_ref()?.value.target?;
-    match &schemas[target].home {
+pub(super) fn component_name(schemas: &GatheredSchemas<'_>, branch: SchemaId) -> Option<String> {
+    let target = schemas[branch].keywords.reference.as_ref()?.value.target?;
+    match &schemas[target].schema.home {
         Home::Component(name) => Some(name.to_string()),
         Home::Object(..) | Home::Schema(..) => None,
     }
 }
 
 /// A property that every branch requires, with one value that no other branch has: its name and the value of each branch.
-pub(super) fn implied(schemas: &Schemas, branches: &[SchemaId]) -> Option<(String, Vec<String>)> {
+pub(super) fn implied(schemas: &GatheredSchemas<'_>, branches: &[SchemaId]) -> Option<(String, Vec<String>)> {
     let stated: Vec<IndexMap<&str, &str>> = branches.iter().map(|branch| constants(schemas, *branch)).collect();
     let (first, others) = stated.split_first()?;
     first.iter().find_map(|(name, value)| {
@@ -33,15 +34,13 @@ pub(super) fn implied(schemas: &Schemas, branches: &[SchemaId]) -> Option<(Strin
 }
 
 /// The required properties of a schema that have just one value, a text.
-fn constants(schemas: &Schemas, id: SchemaId) -> IndexMap<&str, &str> {
+fn constants<'a>(schemas: &GatheredSchemas<'a>, id: SchemaId) -> IndexMap<&'a str, &'a str> {
     let mut found = IndexMap::new();
-    let all = all_of::all(schemas, id);
-    let is_required = |name: &str| {
-        all.iter().any(|id| schemas[*id].keywords().object.required().iter().any(|text| &*text.text == name))
-    };
-    for id in &all {
-        for (name, property) in schemas[*id].keywords().object.properties() {
-            let keywords = schemas[schemas.target(property)].keywords();
+    let all = || schemas[id].all.list.iter().map(|one| &schemas[one.id].keywords.object);
+    let is_required = |name: &str| all().any(|object| object.required().iter().any(|text| &*text.text == name));
+    for object in all() {
+        for (name, property) in object.properties() {
+            let keywords = schemas[schemas[property].target].keywords;
             if let Some(value) = enumerations::constant_text(keywords).filter(|_| is_required(name)) {
                 found.insert(name, value);
             }
@@ -53,12 +52,11 @@ fn constants(schemas: &Schemas, id: SchemaId) -> IndexMap<&str, &str> {
 }
 
 /// The values that a branch lists of a property, null aside, as texts: a mapping names numbers and flags by theirs.
-pub(super) fn listed_values(schemas: &Schemas, branch: SchemaId, property: &str) -> Vec<String> {
-    let all = all_of::all(schemas, branch);
-    let mut stated: Vec<SchemaId> =
-        all.iter().filter_map(|id| schemas[*id].keywords().object.property(property)).collect();
+pub(super) fn listed_values(schemas: &GatheredSchemas<'_>, branch: SchemaId, property: &str) -> Vec<String> {
+    let all = schemas[branch].all.list.iter();
+    let mut stated: Vec<SchemaId> = all.filter_map(|one| schemas[one.id].keywords.object.property(property)).collect();
     stated.sort_unstable();
-    let listed = stated.iter().find_map(|id| enumerations::texts(schemas[schemas.target(*id)].keywords()));
+    let listed = stated.iter().find_map(|id| enumerations::texts(schemas[schemas[*id].target].keywords));
     listed.unwrap_or_default()
 }
 

@@ -2,19 +2,19 @@
 
 use std::collections::HashSet;
 
-use super::all_of::{self, Conjunct, Part};
+use super::annotations;
+use super::gathered::{Conjuncts, GatheredSchemas};
 use super::synthesized::Additions;
-use super::{annotations, keyword_predicates, union_selection};
 use crate::api::{Combination, Docs, Enumeration, EnumerationValue, Shape, Value};
-use crate::document::schema::{Keywords, SchemaId, Schemas, Type, TypeSet};
+use crate::document::schema::{Keywords, SchemaId, Type, TypeSet};
 use crate::lower::{docs, values};
 use crate::source::Span;
 use crate::syntax::Node;
 
 /// The values that all of the schemas list, each once and null aside, and where the last list stands; `None` where none lists any.
-pub(super) fn listed(schemas: &Schemas, all: &[Conjunct]) -> Option<(Vec<EnumerationValue>, Span)> {
-    let are_texts = all_of::present_types(schemas, all).and_then(TypeSet::only) == Some(Type::String);
-    let mut lists = all.iter().rev().filter_map(|one| own(schemas[one.id].keywords(), are_texts));
+pub(super) fn listed(schemas: &GatheredSchemas<'_>, all: &Conjuncts) -> Option<(Vec<EnumerationValue>, Span)> {
+    let are_texts = all.types.and_then(|types| types.without(Type::Null).only()) == Some(Type::String);
+    let mut lists = all.list.iter().rev().filter_map(|one| own(schemas[one.id].keywords, are_texts));
     let (mut found, span) = lists.next()?;
     for (other, _) in lists {
         found.retain(|one| other.iter().any(|stated| stated.value == one.value));
@@ -109,15 +109,17 @@ fn kind(value: &Value) -> Type {
 
 /// One list, where a union is one: each branch lists values of the same type, or allows all of it. Values that are not listed are
 /// allowed in the second case, as in `anyOf: [{enum: [card, bank]}, {type: string}]`.
-pub(super) fn of_branches(schemas: &Schemas, all: &[Conjunct], additions: &mut Additions) -> Option<Enumeration> {
-    let [holder] = all else { return None };
-    let keywords = schemas[holder.id].keywords();
-    let mut stated = keyword_predicates::stated(keywords);
-    let (union, None) = (stated.next()?, stated.next()) else { return None };
+pub(super) fn of_branches(
+    schemas: &GatheredSchemas<'_>,
+    all: &Conjuncts,
+    additions: &Additions,
+) -> Option<Enumeration> {
+    let [holder] = all.list.as_slice() else { return None };
+    let (keywords, [union]) = (schemas[holder.id].keywords, schemas[holder.id].unions.as_slice()) else { return None };
     if holder.is_settled || keywords.discriminator.is_some() || own(keywords, false).is_some() {
         return None;
     }
-    let branches = union.present(schemas);
+    let branches = &union.present;
     let outer = keywords.types.as_ref().map(|types| types.value.without(Type::Null));
     let read = branches.iter().map(|branch| branch_values(schemas, *branch, outer, additions));
     let read: Vec<Branch> = read.collect::<Option<_>>()?;
@@ -138,7 +140,7 @@ pub(super) fn of_branches(schemas: &Schemas, all: &[Conjunct], additions: &mut A
         Type::Integer => Shape::Integer { format: None },
         _ => return None,
     };
-    Some(Enumeration { values, base: Box::new(base), open, constant: false, span: union.key() })
+    Some(Enumeration { values, base: Box::new(base), open, constant: false, span: union.list.key })
 }
 
 /// Values of one type that a branch lists; `None`: all of that type.
@@ -147,16 +149,20 @@ struct Branch {
     values: Option<Vec<EnumerationValue>>,
 }
 
-fn branch_values(schemas: &Schemas, id: SchemaId, outer: Option<TypeSet>, additions: &mut Additions) -> Option<Branch> {
-    let all = additions.gather(schemas, &[Part::Whole(id)]);
-    let keywords = || all.iter().map(|one| schemas[one.id].keywords());
-    let is_plain =
-        keywords().all(|keywords| keywords.format.is_none() && !union_selection::is_union(schemas, keywords));
-    if !is_plain || schemas[schemas.target(id)].as_bool().is_some() {
+fn branch_values(
+    schemas: &GatheredSchemas<'_>,
+    id: SchemaId,
+    outer: Option<TypeSet>,
+    additions: &Additions,
+) -> Option<Branch> {
+    let all = additions.conjuncts(schemas, id);
+    let mut each = all.list.iter().map(|one| &schemas[one.id]);
+    let is_plain = each.all(|one| one.keywords.format.is_none() && one.alternatives().next().is_none());
+    if !is_plain || schemas[schemas[id].target].schema.as_bool().is_some() {
         return None;
     }
-    let mut values = listed(schemas, &all).map(|(values, _)| values);
-    let stated = all_of::present_types(schemas, &all).or(outer);
+    let mut values = listed(schemas, all).map(|(values, _)| values);
+    let stated = all.types.map(|types| types.without(Type::Null)).or(outer);
     let one = match (stated, &values) {
         (Some(types), _) => types.only()?,
         (None, Some(values)) => kinds(values).only()?,
@@ -166,7 +172,7 @@ fn branch_values(schemas: &Schemas, id: SchemaId, outer: Option<TypeSet>, additi
     if let Some([only]) = values.as_deref_mut()
         && only.docs.description.is_none()
     {
-        let docs = annotations::docs_of(schemas[id].keywords());
+        let docs = annotations::docs_of(schemas[id].keywords);
         only.docs = Docs { summary: docs.summary, description: docs.description, ..Docs::default() };
     }
     Some(Branch { one, values })

@@ -6,12 +6,13 @@
 
 use std::collections::HashSet;
 
-use super::all_of::{self, Conjunct, Part};
+use super::conjunctions::{Part, conjuncts};
+use super::gathered::{Conjunct, GatheredSchemas};
 use super::intersections;
 use super::synthesized::Additions;
 use crate::api::{self, Additional, Key};
 use crate::diagnostic::{Code, Diagnostics, quoted};
-use crate::document::schema::{Keyword, Keywords, SchemaId, Schemas};
+use crate::document::schema::{Keyword, Keywords, SchemaId, Type};
 use crate::source::Span;
 
 /// What one part says.
@@ -24,9 +25,9 @@ struct Further<'a> {
 
 impl Further<'_> {
     /// Whether it speaks of a property that some part lists. What is said beside `patternProperties` is checked at run time as a whole.
-    fn speaks_of(&self, schemas: &Schemas, name: &str) -> bool {
+    fn speaks_of(&self, schemas: &GatheredSchemas<'_>, name: &str) -> bool {
         let leaves_alone = |id: &SchemaId| {
-            let object = &schemas[*id].keywords().object;
+            let object = &schemas[*id].keywords.object;
             object.property(name).is_some() || object.pattern_properties.is_some()
         };
         self.beside.as_ref().is_some_and(|beside| !beside.iter().any(leaves_alone))
@@ -41,16 +42,16 @@ pub(super) struct FurtherProperties<'a> {
 
 impl<'a> FurtherProperties<'a> {
     /// Adds what one part says.
-    pub(super) fn add(&mut self, schemas: &'a Schemas, part: &Conjunct) {
-        let object = &schemas[part.id].keywords().object;
+    pub(super) fn add(&mut self, schemas: &'a GatheredSchemas<'_>, part: &Conjunct) {
+        let object = &schemas[part.id].keywords.object;
         let Conjunct { id, owner, .. } = *part;
         if let Some(stated) = &object.additional_properties {
             self.stated.push(Further { stated, owner, beside: Some(HashSet::from([id])) });
         } else if let Some(stated) = &object.unevaluated_properties {
-            let evaluating = all_of::all(schemas, id);
-            let has_further = |id: &SchemaId| schemas[*id].keywords().object.additional_properties.is_some();
+            let evaluating = schemas[id].all.list.iter().map(|one| one.id).collect::<HashSet<_>>();
+            let has_further = |id: &SchemaId| schemas[*id].keywords.object.additional_properties.is_some();
             if !evaluating.iter().any(has_further) {
-                let is_known = evaluating.iter().all(|id| evaluates_same(schemas[*id].keywords()));
+                let is_known = evaluating.iter().all(|id| evaluates_same(schemas[*id].keywords));
                 self.stated.push(Further { stated, owner, beside: is_known.then_some(evaluating) });
             }
         }
@@ -65,7 +66,7 @@ impl<'a> FurtherProperties<'a> {
     /// can be of, it is said that nothing of it is left.
     pub(super) fn of_property(
         &self,
-        schemas: &Schemas,
+        schemas: &GatheredSchemas<'_>,
         name: &str,
         listed: &[SchemaId],
         additions: &mut Additions,
@@ -73,14 +74,17 @@ impl<'a> FurtherProperties<'a> {
         let mut found = Vec::new();
         for further in &self.stated {
             let stated = further.stated.value;
-            if !further.speaks_of(schemas, name) || schemas[stated].as_bool().is_some() || found.contains(&stated) {
+            if !further.speaks_of(schemas, name)
+                || schemas[stated].schema.as_bool().is_some()
+                || found.contains(&stated)
+            {
                 continue;
             }
             if have_common_type(schemas, stated, listed) {
                 found.push(stated);
                 continue;
             }
-            let spans: Vec<Span> = listed.iter().map(|property| schemas[*property].name).collect();
+            let spans: Vec<Span> = listed.iter().map(|property| schemas[*property].schema.name).collect();
             report(name, further.stated.whole(), &spans, &mut additions.diagnostics);
         }
         found
@@ -89,15 +93,15 @@ impl<'a> FurtherProperties<'a> {
     /// What all parts together say of the properties that none of them lists, and the component that says it.
     pub(super) fn of_others(
         &self,
-        schemas: &Schemas,
+        schemas: &GatheredSchemas<'_>,
         holder: &Key,
         additions: &mut Additions,
     ) -> (Additional, Option<api::SchemaId>) {
-        let closing = self.stated.iter().find(|further| schemas[further.stated.value].as_bool() == Some(false));
+        let closing = self.stated.iter().find(|further| schemas[further.stated.value].schema.as_bool() == Some(false));
         if let Some(closing) = closing {
             return (Additional::None, closing.owner);
         }
-        let says = |further: &&Further<'_>| !schemas[further.stated.value].keywords().is_empty();
+        let says = |further: &&Further<'_>| !schemas[further.stated.value].keywords.is_empty();
         let saying: Vec<&Further<'_>> = self.stated.iter().filter(says).collect();
         let values: Vec<SchemaId> = saying.iter().map(|further| further.stated.value).collect();
         match intersections::schema(schemas, &values, holder, ("allOf", "additionalProperties"), additions) {
@@ -120,11 +124,9 @@ fn evaluates_same(keywords: &Keywords) -> bool {
 }
 
 /// Whether a value that is not null may be of a schema and of all that list a property.
-fn have_common_type(schemas: &Schemas, further: SchemaId, listed: &[SchemaId]) -> bool {
+fn have_common_type(schemas: &GatheredSchemas<'_>, further: SchemaId, listed: &[SchemaId]) -> bool {
     let parts: Vec<Part> = listed.iter().copied().chain([further]).map(Part::Whole).collect();
-    let mut all = Vec::new();
-    let _ = all_of::gather(schemas, &parts, &mut all);
-    all_of::present_types(schemas, &all).is_none_or(|types| !types.is_empty())
+    conjuncts(schemas, &parts).types.is_none_or(|types| !types.without(Type::Null).is_empty())
 }
 
 fn report(name: &str, further: Span, listed: &[Span], diagnostics: &mut Diagnostics) {

@@ -3,17 +3,23 @@
 
 use std::collections::HashSet;
 
-use super::all_of::{Conjunct, Part};
+use super::conjunctions::Part;
+use super::gathered::{Conjuncts, GatheredSchemas};
 use super::keys::{key_below, same_id};
 use super::synthesized::{Additions, Origin};
 use super::unions;
 use crate::api::{self, Branch, Combination, Key, Shape};
-use crate::document::schema::{SchemaId, Schemas};
+use crate::document::schema::SchemaId;
 
-/// The union that a parent is: its children in the order of their names, and itself where its mapping says so or there is none.
-pub(super) fn union(schemas: &Schemas, id: SchemaId, key: &Key, additions: &mut Additions) -> Option<Shape> {
+/// The union that a parent is; `None` where a schema is none: its children in the order of their names, and itself where its mapping says so or there is none.
+pub(super) fn union(
+    schemas: &GatheredSchemas<'_>,
+    id: SchemaId,
+    key: &Key,
+    additions: &mut Additions,
+) -> Option<Shape> {
     let children = additions.subtypes.children.get(&id)?.clone();
-    let stated = schemas[id].keywords().discriminator.as_deref()?;
+    let stated = schemas[id].keywords.discriminator.as_deref()?;
     let mut tags = unions::Tags::of(schemas, &stated.value);
     let is_named = |entry: &crate::document::schema::Mapping| entry.target == Some(id);
     let itself = stated.value.mapping.is_empty() || stated.value.mapping.values().any(is_named);
@@ -23,7 +29,7 @@ pub(super) fn union(schemas: &Schemas, id: SchemaId, key: &Key, additions: &mut 
         let schema = if additions.subtypes.is_parent(branch) {
             let place = format!("{}", branches.len());
             let origin = Origin::of(vec![Part::Whole(branch)]);
-            additions.schema(origin, key_below(key, "discriminator", &place), schemas[branch].name)
+            additions.schema(origin, key_below(key, "discriminator", &place), schemas[branch].schema.name)
         } else {
             same_id(branch)
         };
@@ -39,9 +45,9 @@ pub(super) fn union(schemas: &Schemas, id: SchemaId, key: &Key, additions: &mut 
 
 /// Narrows the discriminator of a child to the values that lead to it, so that the type supplies it and not the caller.
 pub(super) fn name(
-    schemas: &Schemas,
+    schemas: &GatheredSchemas<'_>,
     id: SchemaId,
-    all: &[Conjunct],
+    all: &Conjuncts,
     shape: &mut Shape,
     key: &Key,
     additions: &mut Additions,
@@ -50,10 +56,10 @@ pub(super) fn name(
     let parents = additions.subtypes.parents.get(&id).cloned().unwrap_or_default();
     let mut named = HashSet::new();
     for parent in parents.into_iter().filter(|parent| additions.subtypes.is_parent(*parent)).collect::<Vec<_>>() {
-        let Some(stated) = schemas[parent].keywords().discriminator.as_deref() else { continue };
+        let Some(stated) = schemas[parent].keywords.discriminator.as_deref() else { continue };
         let name = &*stated.value.property_name.text;
         let Some(property) = object.properties.iter_mut().find(|property| property.name == name) else { continue };
-        let stated_by = all.iter().filter_map(|one| schemas[one.id].keywords().object.property(name));
+        let stated_by = all.list.iter().filter_map(|one| schemas[one.id].keywords.object.property(name));
         let stated_by: Vec<SchemaId> = stated_by.collect();
         let Some(&last) = stated_by.last() else { continue };
         if named.insert(name.to_owned()) {
@@ -61,7 +67,8 @@ pub(super) fn name(
             let tags = unions::Tags::of(schemas, &stated.value).of_component(schemas, id);
             let origin = Origin { parts, one: None, tags };
             property.owner = None;
-            property.schema = additions.schema(origin, key_below(key, "discriminator", name), schemas[last].name);
+            property.schema =
+                additions.schema(origin, key_below(key, "discriminator", name), schemas[last].schema.name);
         }
     }
 }

@@ -2,33 +2,34 @@
 
 use indexmap::IndexMap;
 
-use super::all_of::{self, Conjunct, Conjunction, Part};
+use super::conjunctions::{Conjunction, Part};
 use super::further_properties::FurtherProperties;
+use super::gathered::{Conjunct, GatheredSchemas};
+use super::intersections;
 use super::keys::same_id;
 use super::synthesized::Additions;
-use super::{annotations, intersections};
 use crate::api::{self, EntrySpan, Key, Object, Property, Shape};
-use crate::document::schema::{SchemaId, Schemas};
+use crate::document::schema::SchemaId;
 use crate::source::Span;
 
 /// The properties of all schemas that an object has to satisfy, in one object.
-pub(super) fn object(schemas: &Schemas, whole: &Conjunction<'_>, additions: &mut Additions) -> Shape {
+pub(super) fn object(schemas: &GatheredSchemas<'_>, whole: &Conjunction<'_>, additions: &mut Additions) -> Shape {
     let Conjunction { parts, all, key, span } = *whole;
     let mut members = Members::default();
-    for one in all {
+    for one in &all.list {
         members.add(schemas, one);
     }
     let said = members.properties.len().saturating_mul(members.further.len().max(1));
-    if all.len() > 1 && !additions.affords(said, span) {
+    if all.list.len() > 1 && !additions.affords(said, span) {
         return Shape::Object(Object::default());
     }
     Shape::Object(members.object(schemas, key, taken_over(schemas, parts), additions))
 }
 
 /// The schemas that an object is put together from.
-fn taken_over(schemas: &Schemas, parts: &[Part]) -> Vec<SchemaId> {
+fn taken_over(schemas: &GatheredSchemas<'_>, parts: &[Part]) -> Vec<SchemaId> {
     match parts {
-        [Part::Whole(only)] => all_of::parts(schemas, schemas[*only].keywords()),
+        [Part::Whole(only)] => schemas[*only].parts.clone(),
         several => several
             .iter()
             .map(|part| match part {
@@ -58,11 +59,11 @@ struct Member {
 
 impl<'a> Members<'a> {
     /// Adds what one part says; a property that an earlier part has keeps its place.
-    fn add(&mut self, schemas: &'a Schemas, part: &Conjunct) {
-        let object = &schemas[part.id].keywords().object;
+    fn add(&mut self, schemas: &'a GatheredSchemas<'_>, part: &Conjunct) {
+        let object = &schemas[part.id].keywords.object;
         for (name, id) in object.properties.iter().flat_map(|properties| &properties.value) {
-            let given_name = annotations::given_name(schemas[*id].keywords());
-            let span = EntrySpan { key: schemas[*id].name, value: schemas[*id].span };
+            let given_name = schemas[*id].given_name.clone();
+            let span = EntrySpan { key: schemas[*id].schema.name, value: schemas[*id].schema.span };
             let new = || Member { schemas: Vec::new(), owner: None, given_name: None, span };
             let member = self.properties.entry(name).or_insert_with(new);
             member.schemas.push(*id);
@@ -78,7 +79,13 @@ impl<'a> Members<'a> {
         self.further.add(schemas, part);
     }
 
-    fn object(self, schemas: &Schemas, key: &Key, parts: Vec<SchemaId>, additions: &mut Additions) -> Object {
+    fn object(
+        self,
+        schemas: &GatheredSchemas<'_>,
+        key: &Key,
+        parts: Vec<SchemaId>,
+        additions: &mut Additions,
+    ) -> Object {
         let Self { properties, mut required, patterns, further } = self;
         let mut found = Vec::with_capacity(properties.len());
         for (name, member) in properties {

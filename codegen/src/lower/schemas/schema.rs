@@ -1,48 +1,49 @@
 //! One schema of `api`: its shape, and everything that stands beside it.
 
-use super::all_of::{self, Conjunct, Conjunction, Part};
-use super::annotations::{Annotations, docs_of, examples, given_name, title};
-use super::sensitivity::{checked as checked_sensitivity, contradicted, secret, sensitivity};
+use std::collections::HashSet;
+
+use super::annotations::{Annotations, docs_of, examples, title};
+use super::conjunctions::{Conjunction, Part};
+use super::contradicted_secrets::contradicted;
+use super::gathered::{Conjuncts, GatheredSchemas, NullBranch};
 use super::synthesized::{Additions, Origin};
-use super::{
-    assumed_types, constraints, inheritance, keyword_predicates, listed_structures, shapes, unenforced_keywords,
-    union_selection,
-};
-use crate::api::{self, Key, Schema, Sensitivity, Shape};
-use crate::document::Document;
-use crate::document::schema::{Keywords, SchemaId, Schemas};
+use super::{assumed_types, inheritance, shape_assertions, shapes, unenforced_keywords};
+use crate::api::{self, Constraints, EntrySpan, Key, Schema, Sensitivity, Shape};
+use crate::document::schema::{Keywords, SchemaId};
 use crate::lower::values;
 use crate::source::Span;
 
 /// A schema of the document. `is_condition`: it stands under `not`, `if` or the like, where unchecked keywords are not reported.
 pub(super) fn stated(
-    document: &Document,
+    schemas: &GatheredSchemas<'_>,
     id: SchemaId,
     key: Key,
     is_condition: bool,
     additions: &mut Additions,
 ) -> Schema {
-    let schemas = &document.schemas;
     let schema = &schemas[id];
-    let keywords = schema.keywords();
-    let Annotations { given_name, default, examples, docs, title } = Annotations::of(keywords);
-    let sensitivity = checked_sensitivity(keywords, &mut additions.diagnostics);
-    let all = additions.gather(schemas, &[Part::Whole(id)]);
-    let mut shape = shapes::stated(schemas, id, &all, &key, additions);
-    inheritance::name(schemas, id, &all, &mut shape, &key, additions);
-    let (mut constraints, constraint_spans) = constraints::of_all(schemas, &demanding(schemas, id, &all, &shape));
-    constraints.asserted.extend(unenforced_keywords::beside_no_type(schemas, id, &all, &shape));
-    let nullable = says_null(schemas, id) || union_selection::lists_null(schemas, keywords, &shape);
-    constraints.asserted.extend(listed_structures::asserted(&shape, nullable));
-    constraints.asserted.extend(unenforced_keywords::required_beside(&shape));
+    let keywords = schema.keywords;
+    let Annotations { default, examples, docs, title } = Annotations::of(keywords);
+    let all = additions.conjuncts(schemas, id);
+    let is_parent = additions.subtypes.children.contains_key(&id);
+    let union = if is_parent { inheritance::union(schemas, id, &key, additions) } else { None };
+    let shape = union.unwrap_or_else(|| {
+        let mut shape = shapes::stated(schemas, id, all, &key, additions);
+        inheritance::name(schemas, id, all, &mut shape, &key, additions);
+        shape
+    });
+    let nullable =
+        says_null(schemas, id) || schema.null_branch != NullBranch::None && matches!(shape, Shape::Enumeration(_));
+    let (mut constraints, constraint_spans) = constraints(schemas, &demanding(schemas, id, all, &shape));
+    constraints.asserted.extend(shape_assertions::beside_no_type(schemas, id, all, &shape));
+    constraints.asserted.extend(shape_assertions::asserted(&shape, nullable));
     let mut unchecked = Vec::new();
     if !is_condition {
-        unchecked = unenforced_keywords::keywords(schemas, keywords);
-        unchecked.extend(unenforced_keywords::counts(schemas, id, &all, &shape));
-        assumed_types::report(schemas, id, &all, &mut additions.diagnostics);
+        unchecked = unenforced_keywords::keywords(schemas, id, all, &shape);
+        assumed_types::report(schemas, id, all, &mut additions.diagnostics);
     }
     Schema {
-        given_name,
+        given_name: schema.given_name.clone(),
         nullable,
         nesting: api::Nesting::Finite,
         constraints,
@@ -51,31 +52,44 @@ pub(super) fn stated(
         key,
         read_only: keywords.is_read_only(),
         write_only: keywords.is_write_only(),
-        sensitivity,
+        sensitivity: schema.sensitivity,
         default,
         examples,
         unchecked,
         docs,
         title,
-        span: schema.name,
+        span: schema.schema.name,
     }
 }
 
 /// The schemas whose constraints a schema states, among those that a value of it has to fit. What it refers to states its own.
-fn demanding(schemas: &Schemas, id: SchemaId, all: &[Conjunct], shape: &Shape) -> Vec<Conjunct> {
-    let Shape::Reference(target) = shape else { return all.to_vec() };
-    let is_intersection = keyword_predicates::stated_parts(schemas[id].keywords()).len() > 1;
+fn demanding(schemas: &GatheredSchemas<'_>, id: SchemaId, all: &Conjuncts, shape: &Shape) -> Vec<SchemaId> {
+    let all = all.list.iter().map(|one| one.id);
+    let Shape::Reference(target) = shape else { return all.collect() };
+    let is_intersection = schemas[id].stated_parts.len() > 1;
     let target = schemas.at(target.0).filter(|_| is_intersection);
-    let known = target.map(|target| all_of::all(schemas, target));
-    let is_beside = |one: &&Conjunct| one.id == id || known.as_ref().is_some_and(|known| !known.contains(&one.id));
-    all.iter().filter(is_beside).copied().collect()
+    let known: Option<HashSet<SchemaId>> =
+        target.map(|target| schemas[target].all.list.iter().map(|one| one.id).collect());
+    all.filter(|part| *part == id || known.as_ref().is_some_and(|known| !known.contains(part))).collect()
+}
+
+/// The constraints of all schemas that a value has to satisfy, and where they stand, each by its keyword.
+fn constraints(schemas: &GatheredSchemas<'_>, all: &[SchemaId]) -> (Constraints, Vec<(&'static str, EntrySpan)>) {
+    let stated = || all.iter().map(|id| &schemas[*id].constraints);
+    let demanded = stated().map(|stated| stated.demanded.clone()).fold(Constraints::default(), Constraints::and);
+    (demanded, stated().flat_map(|stated| &stated.spans).copied().collect())
 }
 
 /// A schema that no place of the document states as a whole. Its documentation is that of the last part that has any; `span` is the place
 /// that it belongs to.
-pub(super) fn derived(document: &Document, origin: &Origin, key: Key, span: Span, additions: &mut Additions) -> Schema {
-    let schemas = &document.schemas;
-    let all = additions.gather(schemas, &origin.parts);
+pub(super) fn derived(
+    schemas: &GatheredSchemas<'_>,
+    origin: &Origin,
+    key: Key,
+    span: Span,
+    additions: &mut Additions,
+) -> Schema {
+    let all = additions.together(schemas, &origin.parts);
     let whole = Conjunction { parts: &origin.parts, all: &all, key: &key, span };
     let mut shape = shapes::derived(schemas, origin, &whole, additions);
     if let [Part::Whole(only)] = origin.parts.as_slice() {
@@ -83,27 +97,27 @@ pub(super) fn derived(document: &Document, origin: &Origin, key: Key, span: Span
     }
     let wholes: Vec<SchemaId> = origin.parts.iter().filter_map(Part::whole).collect();
     let is_branch = wholes.len() < origin.parts.len();
-    let keywords = || wholes.iter().map(|id| schemas[*id].keywords());
+    let keywords = || wholes.iter().map(|id| schemas[*id].keywords);
     let texts = keywords()
         .rev()
         .find(|keywords| keywords.annotations.description.is_some() || keywords.annotations.title.is_some());
-    let chosen = wholes.first().filter(|_| is_branch).map(|id| schemas[*id].keywords());
-    let secret = wholes.iter().find_map(|id| secret(schemas, *id));
-    let plain = keywords().find_map(|keywords| match sensitivity(keywords) {
+    let chosen = wholes.first().filter(|_| is_branch).map(|id| &schemas[*id]);
+    let secret = wholes.iter().find_map(|id| schemas[*id].secret);
+    let plain = wholes.iter().find_map(|id| match schemas[*id].sensitivity {
         Sensitivity::Plain(span) => Some(span),
         Sensitivity::Secret(_) | Sensitivity::Unstated => None,
     });
     if let (Some(_), Some(plain)) = (secret, plain) {
         contradicted(plain, &mut additions.diagnostics);
     }
-    let (mut constraints, constraint_spans) = constraints::of_all(schemas, &all);
+    let (mut constraints, constraint_spans) =
+        constraints(schemas, &all.list.iter().map(|one| one.id).collect::<Vec<_>>());
     let nullable = origin.one.is_none() && !is_branch && is_nullable(schemas, &wholes);
-    constraints.asserted.extend(listed_structures::asserted(&shape, nullable));
-    constraints.asserted.extend(unenforced_keywords::required_beside(&shape));
+    constraints.asserted.extend(shape_assertions::asserted(&shape, nullable));
     let default = keywords().rev().find_map(|keywords| keywords.annotations.default.as_ref());
     let examples = keywords().rev().map(examples).find(|examples| !examples.is_empty());
     Schema {
-        given_name: chosen.and_then(given_name),
+        given_name: chosen.and_then(|chosen| chosen.given_name.clone()),
         shape,
         key,
         nullable,
@@ -117,29 +131,23 @@ pub(super) fn derived(document: &Document, origin: &Origin, key: Key, span: Span
         examples: examples.filter(|_| origin.one.is_none()).unwrap_or_default(),
         unchecked: Vec::new(),
         docs: texts.map(docs_of).unwrap_or_default(),
-        title: chosen.and_then(title),
+        title: chosen.and_then(|chosen| title(chosen.keywords)),
         span,
     }
 }
 
 /// Whether all of several schemas allow null; one that says nothing of types does not forbid it.
-fn is_nullable(schemas: &Schemas, ids: &[SchemaId]) -> bool {
-    let allows = |id: &SchemaId| says_null(schemas, *id) || says_null(schemas, schemas.target(*id));
-    let forbids = |id: &SchemaId| {
-        let keywords = schemas[schemas.target(*id)].keywords();
-        !allows(id) && !keyword_predicates::is_silent(schemas, keywords)
-    };
+fn is_nullable(schemas: &GatheredSchemas<'_>, ids: &[SchemaId]) -> bool {
+    let allows = |id: &SchemaId| says_null(schemas, *id) || says_null(schemas, schemas[*id].target);
+    let forbids = |id: &SchemaId| !allows(id) && !schemas[schemas[*id].target].described.nothing;
     ids.iter().any(allows) && !ids.iter().any(forbids)
 }
 
 /// Whether a schema says itself that null is allowed, or an inline part of its `allOf` that says nothing else of types.
-fn says_null(schemas: &Schemas, id: SchemaId) -> bool {
-    let keywords = schemas[id].keywords();
-    let by_part = |part: &SchemaId| {
-        let part = schemas[*part].keywords();
-        part.or_null.is_some() && keyword_predicates::is_silent(schemas, part)
-    };
-    keywords.names_null()
-        || union_selection::has_null_branch(schemas, keywords)
-        || keywords.composition.all_of().iter().any(by_part)
+fn says_null(schemas: &GatheredSchemas<'_>, id: SchemaId) -> bool {
+    let schema = &schemas[id];
+    let by_part = |part: &SchemaId| schemas[*part].keywords.or_null.is_some() && schemas[*part].described.nothing;
+    schema.keywords.names_null()
+        || schema.null_branch == NullBranch::Stated
+        || schema.keywords.composition.all_of().iter().any(by_part)
 }

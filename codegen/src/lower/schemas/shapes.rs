@@ -1,29 +1,38 @@
 //! What the values of one schema look like.
 
-use super::all_of::{self, Conjunct, Conjunction, Part};
+use super::conjunctions::{Conjunction, Part};
+use super::gathered::{Conjuncts, GatheredSchemas};
 use super::keys::{key_below, same_id};
 use super::synthesized::{Additions, Origin};
-use super::{discriminator_values, enumerations, inheritance, intersections, keyword_predicates, objects, unions};
+use super::{covering, discriminator_values, enumerations, intersections, objects, unions};
 use crate::api::{Branch, Combination, Enumeration, Key, List, Shape, Union, Untyped};
-use crate::document::schema::{Keyword, Keywords, SchemaId, Schemas, Type, TypeSet};
+use crate::document::schema::{Keyword, Keywords, SchemaId, Type, TypeSet};
 
-/// The shape of a schema of the document. `all` is what a value of it has to satisfy.
-pub(super) fn stated(schemas: &Schemas, id: SchemaId, all: &[Conjunct], key: &Key, additions: &mut Additions) -> Shape {
-    if let Some(union) = inheritance::union(schemas, id, key, additions) {
-        return union;
-    }
-    if let Some(only) = intersections::only_part(schemas, id).filter(|only| !additions.subtypes.extends(id, *only)) {
+/// The shape of a schema of the document that has no subtypes. `all` is what a value of it has to satisfy.
+pub(super) fn stated(
+    schemas: &GatheredSchemas<'_>,
+    id: SchemaId,
+    all: &Conjuncts,
+    key: &Key,
+    additions: &mut Additions,
+) -> Shape {
+    if let Some(only) = covering::only_part(schemas, id).filter(|only| !additions.subtypes.extends(id, *only)) {
         return Shape::Reference(same_id(only));
     }
-    let whole = Conjunction { parts: &[Part::Whole(id)], all, key, span: schemas[id].name };
+    let whole = Conjunction { parts: &[Part::Whole(id)], all, key, span: schemas[id].schema.name };
     conjoined(schemas, &whole, None, additions)
 }
 
 /// The shape of a schema that no place of the document states: that of the part that says all, or else what they say together.
-pub(super) fn derived(schemas: &Schemas, origin: &Origin, whole: &Conjunction<'_>, additions: &mut Additions) -> Shape {
+pub(super) fn derived(
+    schemas: &GatheredSchemas<'_>,
+    origin: &Origin,
+    whole: &Conjunction<'_>,
+    additions: &mut Additions,
+) -> Shape {
     let wholes: Option<Vec<SchemaId>> = origin.parts.iter().map(Part::whole).collect();
     let several = wholes.filter(|wholes| wholes.len() > 1 && origin.one.is_none() && origin.tags.is_empty());
-    if let Some(only) = several.and_then(|wholes| intersections::covering(schemas, &wholes)) {
+    if let Some(only) = several.and_then(|wholes| covering::covering(schemas, &wholes)) {
         return Shape::Reference(same_id(only));
     }
     let shape = conjoined(schemas, whole, origin.one, additions);
@@ -35,21 +44,26 @@ pub(super) fn derived(schemas: &Schemas, origin: &Origin, whole: &Conjunction<'_
 }
 
 /// The shape of what several schemas say together. With `one`, of its values of that type alone.
-fn conjoined(schemas: &Schemas, whole: &Conjunction<'_>, one: Option<Type>, additions: &mut Additions) -> Shape {
-    let all = whole.all;
-    if all.iter().any(|one| schemas[one.id].as_bool() == Some(false)) {
+fn conjoined(
+    schemas: &GatheredSchemas<'_>,
+    whole: &Conjunction<'_>,
+    one: Option<Type>,
+    additions: &mut Additions,
+) -> Shape {
+    let all = &whole.all.list;
+    if all.iter().any(|one| schemas[one.id].schema.as_bool() == Some(false)) {
         return Shape::Any(Untyped::Never);
     }
-    if let Some(listed) = enumerations::of_branches(schemas, all, additions) {
+    if let Some(listed) = enumerations::of_branches(schemas, whole.all, additions) {
         return Shape::Enumeration(listed);
     }
-    if all.iter().any(|one| schemas[one.id].keywords().is_only_null()) {
+    if all.iter().any(|one| schemas[one.id].keywords.is_only_null()) {
         return Shape::Null;
     }
-    let listed = enumerations::listed(schemas, all);
+    let listed = enumerations::listed(schemas, whole.all);
     let kinds = listed.as_ref().map(|(values, _)| enumerations::kinds(values));
-    let types = one.map_or_else(|| types(schemas, all, kinds), Known::One);
-    let types = if allows_all(schemas, all, types) { Known::Nothing } else { types };
+    let types = one.map_or_else(|| types(schemas, whole.all, kinds), Known::One);
+    let types = if allows_all(schemas, whole.all, types) { Known::Nothing } else { types };
     let base = base(schemas, whole, types, additions);
     match (listed, &types, &base) {
         // Each of the branches lists its own values.
@@ -59,7 +73,7 @@ fn conjoined(schemas: &Schemas, whole: &Conjunction<'_>, one: Option<Type>, addi
             if let Some(one) = one {
                 values.retain(|value| enumerations::is_of(&value.value, one));
             }
-            let constant = all.iter().any(|one| schemas[one.id].keywords().constant.is_some());
+            let constant = all.iter().any(|one| schemas[one.id].keywords.constant.is_some());
             Shape::Enumeration(Enumeration { values, base: Box::new(base), open: false, constant, span })
         }
     }
@@ -82,8 +96,8 @@ enum Known {
     Several(TypeSet),
 }
 
-fn types(schemas: &Schemas, all: &[Conjunct], kinds: Option<TypeSet>) -> Known {
-    let Some(stated) = all_of::types(schemas, all) else {
+fn types(schemas: &GatheredSchemas<'_>, all: &Conjuncts, kinds: Option<TypeSet>) -> Known {
+    let Some(stated) = all.types else {
         return match (kinds, assumed(schemas, all)) {
             (Some(kinds), _) if !kinds.is_empty() => several(kinds),
             (_, Some(one)) => Known::Assumed(one),
@@ -103,7 +117,7 @@ fn types(schemas: &Schemas, all: &[Conjunct], kinds: Option<TypeSet>) -> Known {
 }
 
 /// Whether every type is listed, null perhaps aside, and nothing is said of the values of any.
-fn allows_all(schemas: &Schemas, all: &[Conjunct], types: Known) -> bool {
+fn allows_all(schemas: &GatheredSchemas<'_>, all: &Conjuncts, types: Known) -> bool {
     let Known::Several(types) = types else { return false };
     let says_nothing = |keywords: &Keywords| {
         keywords.format.is_none()
@@ -113,7 +127,7 @@ fn allows_all(schemas: &Schemas, all: &[Conjunct], types: Known) -> bool {
             && keywords.object.is_empty()
     };
     [Type::Boolean, Type::Object, Type::Array, Type::Number, Type::String].iter().all(|one| types.contains(*one))
-        && all.iter().all(|one| says_nothing(schemas[one.id].keywords()))
+        && all.list.iter().all(|one| says_nothing(schemas[one.id].keywords))
 }
 
 fn several(types: TypeSet) -> Known {
@@ -122,16 +136,16 @@ fn several(types: TypeSet) -> Known {
 }
 
 /// The type that a schema without `type` is taken to mean: that of its type-specific keywords, such as `properties` or `items`.
-fn assumed(schemas: &Schemas, all: &[Conjunct]) -> Option<Type> {
-    let mut keywords = all.iter().map(|one| schemas[one.id].keywords());
-    if keywords.clone().any(|keywords| keyword_predicates::is_object(schemas, keywords)) {
+fn assumed(schemas: &GatheredSchemas<'_>, all: &Conjuncts) -> Option<Type> {
+    let mut described = all.list.iter().map(|one| &schemas[one.id].described);
+    if described.clone().any(|described| described.object) {
         return Some(Type::Object);
     }
-    keywords.any(keyword_predicates::is_list).then_some(Type::Array)
+    described.any(|described| described.list).then_some(Type::Array)
 }
 
-fn base(schemas: &Schemas, whole: &Conjunction<'_>, types: Known, additions: &mut Additions) -> Shape {
-    let all = whole.all;
+fn base(schemas: &GatheredSchemas<'_>, whole: &Conjunction<'_>, types: Known, additions: &mut Additions) -> Shape {
+    let all = &whole.all.list;
     if !matches!(types, Known::None)
         && let Some(shape) = unions::shape(schemas, whole, additions)
     {
@@ -139,10 +153,10 @@ fn base(schemas: &Schemas, whole: &Conjunction<'_>, types: Known, additions: &mu
     }
     match types {
         Known::Nothing => {
-            let unknown = all.iter().any(|one| schemas[one.id].keywords().types.is_some());
+            let unknown = all.iter().any(|one| schemas[one.id].keywords.types.is_some());
             Shape::Any(if unknown { Untyped::UnknownType } else { Untyped::NoType })
         }
-        Known::None if all.iter().any(|one| states_no_type(schemas[one.id].keywords())) => {
+        Known::None if all.iter().any(|one| states_no_type(schemas[one.id].keywords)) => {
             Shape::Any(Untyped::UnknownType)
         }
         Known::None => Shape::Any(Untyped::Never),
@@ -153,14 +167,14 @@ fn base(schemas: &Schemas, whole: &Conjunction<'_>, types: Known, additions: &mu
 }
 
 /// A union of what is said of each of several types.
-fn by_type(schemas: &Schemas, whole: &Conjunction<'_>, types: TypeSet, additions: &mut Additions) -> Shape {
+fn by_type(schemas: &GatheredSchemas<'_>, whole: &Conjunction<'_>, types: TypeSet, additions: &mut Additions) -> Shape {
     let branch = |one: Type| {
         let origin = Origin { parts: whole.parts.to_vec(), one: Some(one), tags: Vec::new() };
         let schema = additions.schema(origin, key_below(whole.key, "type", one.as_str()), whole.span);
         Branch { schema, tags: Vec::new(), component: None }
     };
     let branches = types.iter().map(branch).collect();
-    let stated = whole.all.iter().rev().find_map(|one| schemas[one.id].keywords().types.as_ref());
+    let stated = whole.all.list.iter().rev().find_map(|one| schemas[one.id].keywords.types.as_ref());
     let span = stated.map_or(whole.span, |types| types.key);
     Shape::Union(Union { combination: Combination::Any, branches, discriminator: None, span })
 }
@@ -171,9 +185,9 @@ fn states_no_type(keywords: &Keywords) -> bool {
 }
 
 /// What all say of values of one type.
-fn of_type(schemas: &Schemas, whole: &Conjunction<'_>, one: Type, additions: &mut Additions) -> Shape {
+fn of_type(schemas: &GatheredSchemas<'_>, whole: &Conjunction<'_>, one: Type, additions: &mut Additions) -> Shape {
     let last = |text: fn(&Keywords) -> &Option<Keyword<Box<str>>>| {
-        let stated = whole.all.iter().rev().find_map(|one| text(schemas[one.id].keywords()).as_ref());
+        let stated = whole.all.list.iter().rev().find_map(|one| text(schemas[one.id].keywords).as_ref());
         stated.map(|text| text.value.to_string())
     };
     let format = last(|keywords| &keywords.format);
@@ -193,9 +207,9 @@ fn of_type(schemas: &Schemas, whole: &Conjunction<'_>, one: Type, additions: &mu
 }
 
 /// What all say of each of the first items, and of the items behind them.
-fn list(schemas: &Schemas, whole: &Conjunction<'_>, additions: &mut Additions) -> Shape {
+fn list(schemas: &GatheredSchemas<'_>, whole: &Conjunction<'_>, additions: &mut Additions) -> Shape {
     let Conjunction { all, key, .. } = *whole;
-    let arrays = || all.iter().map(|one| &schemas[one.id].keywords().array);
+    let arrays = || all.list.iter().map(|one| &schemas[one.id].keywords.array);
     let prefix = |array: &crate::document::schema::ArrayKeywords, at: usize| {
         let first = array.prefix_items.as_ref().and_then(|list| list.value.get(at)).copied();
         first.or(array.items.as_ref().map(|items| items.value))

@@ -1,10 +1,9 @@
 //! Components that inherit, by `allOf`, from a component with a discriminator.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
 
-use super::{all_of, keyword_predicates};
-use crate::document::schema::{Home, SchemaId, Schemas};
+use super::gathered::{GatheredSchema, GatheredSchemas};
+use crate::document::schema::{Home, SchemaId};
 use crate::syntax::BRANCHES;
 
 /// Which components extend one that has a discriminator.
@@ -16,26 +15,27 @@ pub(super) struct Subtypes {
 
 impl Subtypes {
     /// Finds them among the components.
-    pub(super) fn of(schemas: &Schemas) -> Self {
+    pub(super) fn of(schemas: &GatheredSchemas<'_>) -> Self {
         let mut found = Self::default();
-        let is_parent = |id: SchemaId| {
-            let keywords = schemas[id].keywords();
-            let is_component = matches!(schemas[id].home, Home::Component(_));
-            is_component && keywords.discriminator.is_some() && keyword_predicates::stated(keywords).next().is_none()
+        let is_parent = |one: &GatheredSchema<'_>| {
+            let is_component = matches!(one.schema.home, Home::Component(_));
+            is_component && one.keywords.discriminator.is_some() && one.unions.is_empty()
         };
-        let parents: HashSet<SchemaId> = schemas.components().values().copied().filter(|id| is_parent(*id)).collect();
+        let components = || schemas.components().map(|(_, id)| id);
+        let parents: HashSet<SchemaId> = components().filter(|id| is_parent(&schemas[*id])).collect();
         // A union has its branches in the order of their names, whatever that of the components is.
-        let mut components: Vec<(&Arc<str>, &SchemaId)> = schemas.components().iter().collect();
+        let mut components: Vec<(&str, SchemaId)> = schemas.components().collect();
         components.sort_unstable();
         for (_, child) in components.iter().filter(|_| !parents.is_empty()) {
-            let extends = |parent: &SchemaId| parents.contains(parent) && parent != *child;
-            let mut of_child: Vec<SchemaId> = all_of::all(schemas, **child).into_iter().filter(extends).collect();
+            let extends = |parent: &SchemaId| parents.contains(parent) && parent != child;
+            let taken_over = schemas[*child].all.list.iter().map(|one| one.id);
+            let mut of_child: Vec<SchemaId> = taken_over.filter(extends).collect();
             of_child.sort_by(|one, other| component(schemas, *one).cmp(&component(schemas, *other)));
-            if schemas.target(**child) == **child && !of_child.is_empty() {
+            if schemas[*child].target == *child && !of_child.is_empty() {
                 for parent in &of_child {
-                    found.children.entry(*parent).or_default().push(**child);
+                    found.children.entry(*parent).or_default().push(*child);
                 }
-                found.parents.insert(**child, of_child);
+                found.parents.insert(*child, of_child);
             }
         }
         // Decoding tries no more than so many; beyond them the parent is what it says itself.
@@ -55,8 +55,8 @@ impl Subtypes {
 }
 
 /// The name of a component.
-fn component(schemas: &Schemas, id: SchemaId) -> Option<&str> {
-    match &schemas[id].home {
+fn component<'a>(schemas: &GatheredSchemas<'a>, id: SchemaId) -> Option<&'a str> {
+    match &schemas[id].schema.home {
         Home::Component(name) => Some(name),
         _ => None,
     }

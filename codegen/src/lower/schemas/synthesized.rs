@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
-use super::all_of::{self, Conjunct, MOST, Part};
+use super::conjunctions::{Part, conjuncts, settled_conjuncts};
+use super::gathered::{Conjuncts, GatheredSchemas};
 use super::subtypes::Subtypes;
 use crate::api::{self, Key};
-use crate::diagnostic::{Code, Diagnostics};
-use crate::document::schema::{Schemas, Type};
+use crate::diagnostic::Diagnostics;
+use crate::document::schema::{SchemaId, Type};
 use crate::lower::size_limit;
 use crate::source::Span;
 use crate::syntax::TAKEN_OVER;
@@ -42,7 +43,7 @@ pub(super) struct Additions {
 }
 
 impl Additions {
-    pub(super) fn behind(schemas: &Schemas) -> Self {
+    pub(super) fn behind(schemas: &GatheredSchemas<'_>) -> Self {
         Self {
             behind: schemas.len(),
             subtypes: Subtypes::of(schemas),
@@ -77,19 +78,14 @@ impl Additions {
         self.inherited <= TAKEN_OVER
     }
 
-    /// The schemas that a value has to satisfy at once. Where `allOf` has brought in too much already, only those that are settled.
-    pub(super) fn gather(&mut self, schemas: &Schemas, parts: &[Part]) -> Vec<Conjunct> {
-        let mut found = all_of::settled(parts);
-        if self.is_affordable() {
-            for id in all_of::gather(schemas, parts, &mut found) {
-                report_too_many(schemas[id].name, &mut self.diagnostics);
-            }
-        }
-        found
+    /// The schemas that a value of a schema has to satisfy; none where `allOf` has brought in too much already.
+    pub(super) fn conjuncts<'g>(&self, schemas: &'g GatheredSchemas<'_>, id: SchemaId) -> &'g Conjuncts {
+        static NONE: Conjuncts = Conjuncts { list: Vec::new(), types: None };
+        if self.is_affordable() { &schemas[id].all } else { &NONE }
     }
-}
 
-fn report_too_many(span: Span, diagnostics: &mut Diagnostics) {
-    let message = format!("more than {MOST} schemas take each other over in a row here, by `allOf` and references");
-    diagnostics.error(Code::TooDeep, message, span).help("put their properties into fewer schemas");
+    /// The schemas that a value of all parts has to satisfy. Where `allOf` has brought in too much already, only those that are settled.
+    pub(super) fn together(&self, schemas: &GatheredSchemas<'_>, parts: &[Part]) -> Conjuncts {
+        if self.is_affordable() { conjuncts(schemas, parts) } else { settled_conjuncts(schemas, parts) }
+    }
 }

@@ -2,13 +2,14 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::all_of::{self, Conjunct, Conjunction, Part};
+use super::conjunctions::{Conjunction, Part};
+use super::discriminator_values;
+use super::gathered::{Conjunct, GatheredSchemas, StatedUnion};
 use super::keys::{key_below, same_id};
 use super::synthesized::{Additions, Origin};
-use super::{discriminator_values, intersections, keyword_predicates, union_selection};
 use crate::api::{self, Branch, Combination, Discriminator, Shape, Untyped};
 use crate::diagnostic::{Code, Diagnostics};
-use crate::document::schema::{self, Home, Keyword, SchemaId, Schemas, TypeSet};
+use crate::document::schema::{self, Home, Keyword, SchemaId, Type, TypeSet};
 use crate::source::Span;
 
 /// How many shapes several unions may give together.
@@ -17,19 +18,18 @@ const MOST: usize = 100;
 /// One union among the schemas that a value has to satisfy.
 struct AppliedUnion<'a> {
     holder: SchemaId,
-    union: keyword_predicates::Stated<'a>,
+    union: &'a StatedUnion<'a>,
     branches: Vec<SchemaId>,
 }
 
 /// The unions that a value has to satisfy, without those of which a branch applies already through `allOf`.
-fn found<'a>(schemas: &'a Schemas, all: &[Conjunct]) -> Vec<AppliedUnion<'a>> {
+fn found<'a>(schemas: &'a GatheredSchemas<'_>, all: &[Conjunct]) -> Vec<AppliedUnion<'a>> {
     let ids: HashSet<SchemaId> = all.iter().map(|one| one.id).collect();
     let mut found = Vec::new();
     for one in all.iter().filter(|one| !one.is_settled) {
-        for union in union_selection::that_count(schemas, schemas[one.id].keywords()) {
-            let branches = union.present(schemas);
-            if !branches.iter().any(|branch| ids.contains(&schemas.target(*branch))) {
-                found.push(AppliedUnion { holder: one.id, union, branches });
+        for union in schemas[one.id].alternatives() {
+            if !union.present.iter().any(|branch| ids.contains(&schemas[*branch].target)) {
+                found.push(AppliedUnion { holder: one.id, union, branches: union.present.clone() });
             }
         }
     }
@@ -37,15 +37,19 @@ fn found<'a>(schemas: &'a Schemas, all: &[Conjunct]) -> Vec<AppliedUnion<'a>> {
 }
 
 /// The shape of what has to satisfy one branch of each union and all else besides; `None` where there is no union.
-pub(super) fn shape(schemas: &Schemas, whole: &Conjunction<'_>, additions: &mut Additions) -> Option<Shape> {
-    let all = whole.all;
+pub(super) fn shape(
+    schemas: &GatheredSchemas<'_>,
+    whole: &Conjunction<'_>,
+    additions: &mut Additions,
+) -> Option<Shape> {
+    let all = &whole.all.list;
     let mut unions = found(schemas, all);
-    let types = all_of::present_types(schemas, all);
+    let types = whole.all.types.map(|types| types.without(Type::Null));
     for one in &mut unions {
         one.branches.retain(|branch| may_be(schemas, *branch, types, additions));
     }
     let [first, further @ ..] = unions.as_slice() else { return None };
-    let is_alone = all.iter().all(|one| intersections::adds_nothing(schemas, schemas[one.id].keywords()));
+    let is_alone = all.iter().all(|one| schemas[one.id].adds_nothing);
     if is_alone && further.is_empty() && first.branches.len() > 1 {
         return Some(plain(schemas, first));
     }
@@ -53,16 +57,15 @@ pub(super) fn shape(schemas: &Schemas, whole: &Conjunction<'_>, additions: &mut 
 }
 
 /// Whether a branch can have a value of some types at all.
-fn may_be(schemas: &Schemas, branch: SchemaId, types: Option<TypeSet>, additions: &mut Additions) -> bool {
-    let own = additions.gather(schemas, &[Part::Whole(branch)]);
-    let is_never = own.iter().any(|one| schemas[one.id].as_bool() == Some(false));
-    let own = all_of::types(schemas, &own);
-    !is_never && own.zip(types).is_none_or(|(own, types)| types.is_empty() || own.overlaps(types))
+fn may_be(schemas: &GatheredSchemas<'_>, branch: SchemaId, types: Option<TypeSet>, additions: &Additions) -> bool {
+    let own = additions.conjuncts(schemas, branch);
+    let is_never = own.list.iter().any(|one| schemas[one.id].schema.as_bool() == Some(false));
+    !is_never && own.types.zip(types).is_none_or(|(own, types)| types.is_empty() || own.overlaps(types))
 }
 
 /// A union with nothing beside it: the branches are those of the document.
-fn plain(schemas: &Schemas, found: &AppliedUnion<'_>) -> Shape {
-    let keywords = schemas[found.holder].keywords();
+fn plain(schemas: &GatheredSchemas<'_>, found: &AppliedUnion<'_>) -> Shape {
+    let keywords = schemas[found.holder].keywords;
     let stated = keywords.discriminator.as_deref();
     let mut named = stated.map(|stated| Tags::of(schemas, &stated.value));
     let mut branches: Vec<Branch> = found
@@ -83,7 +86,12 @@ fn plain(schemas: &Schemas, found: &AppliedUnion<'_>) -> Shape {
 }
 
 /// The discriminator that the branches have by themselves, whose values are noted with them; `chosen` are the branches as stated.
-fn implied(schemas: &Schemas, chosen: &[SchemaId], branches: &mut [Branch], span: Span) -> Option<Discriminator> {
+fn implied(
+    schemas: &GatheredSchemas<'_>,
+    chosen: &[SchemaId],
+    branches: &mut [Branch],
+    span: Span,
+) -> Option<Discriminator> {
     let (property, values) = discriminator_values::implied(schemas, chosen)?;
     for (branch, value) in branches.iter_mut().zip(values) {
         branch.tags = vec![value];
@@ -102,7 +110,7 @@ pub(super) fn discriminator(stated: &Keyword<schema::Discriminator>) -> Discrimi
 
 /// A union with something beside it: each branch with all of that.
 fn distributed(
-    schemas: &Schemas,
+    schemas: &GatheredSchemas<'_>,
     whole: &Conjunction<'_>,
     unions: &[AppliedUnion<'_>],
     additions: &mut Additions,
@@ -115,20 +123,20 @@ fn distributed(
         report_too_many_shapes(span, &mut additions.diagnostics);
         return Shape::Any(Untyped::TooManyShapes);
     }
-    let own: Vec<Part> = all.iter().map(|one| Part::Own(Conjunct { is_settled: true, ..*one })).collect();
-    let stated = all.iter().find_map(|one| schemas[one.id].keywords().discriminator.as_deref());
+    let own: Vec<Part> = all.list.iter().map(|one| Part::Own(Conjunct { is_settled: true, ..*one })).collect();
+    let stated = all.list.iter().find_map(|one| schemas[one.id].keywords.discriminator.as_deref());
     let mut named = stated.map(|stated| Tags::of(schemas, &stated.value));
     let (mut branches, mut first_chosen) = (Vec::new(), Vec::new());
     for chosen in choices(unions) {
         let whole = chosen.iter().map(|branch| Part::Whole(*branch));
         let parts: Vec<Part> = own.iter().copied().chain(whole).collect();
-        let gathered = additions.gather(schemas, &parts);
-        if all_of::present_types(schemas, &gathered).is_some_and(TypeSet::is_empty) {
+        let types = additions.together(schemas, &parts).types;
+        if types.is_some_and(|types| types.without(Type::Null).is_empty()) {
             continue;
         }
         let (Some(&branch), Some(&last)) = (chosen.first(), chosen.last()) else { continue };
         let place = format!("{}", branches.len());
-        let schema = additions.schema(Origin::of(parts), key_below(key, "oneOf", &place), schemas[last].name);
+        let schema = additions.schema(Origin::of(parts), key_below(key, "oneOf", &place), schemas[last].schema.name);
         let tags = named.as_mut().map(|named| named.take(schemas, branch)).unwrap_or_default();
         branches.push(Branch { schema, tags, component: component(schemas, branch) });
         first_chosen.push(branch);
@@ -158,8 +166,8 @@ fn report_too_many_shapes(span: Span, diagnostics: &mut Diagnostics) {
 }
 
 /// The component that a branch is nothing but a reference to.
-fn component(schemas: &Schemas, branch: SchemaId) -> Option<api::SchemaId> {
-    let target = schemas.target(branch);
+fn component(schemas: &GatheredSchemas<'_>, branch: SchemaId) -> Option<api::SchemaId> {
+    let target = schemas[branch].target;
     (target != branch).then(|| same_id(target))
 }
 
@@ -184,11 +192,11 @@ pub(super) struct Tags<'a> {
 
 impl<'a> Tags<'a> {
     /// Those of a mapping.
-    pub(super) fn of(schemas: &Schemas, stated: &'a schema::Discriminator) -> Self {
+    pub(super) fn of(schemas: &GatheredSchemas<'_>, stated: &'a schema::Discriminator) -> Self {
         let mut tags: HashMap<SchemaId, Vec<String>> = HashMap::new();
         for (tag, entry) in &stated.mapping {
             if let Some(target) = entry.target {
-                tags.entry(schemas.target(target)).or_default().push(tag.to_string());
+                tags.entry(schemas[target].target).or_default().push(tag.to_string());
             }
         }
         Self { property: &stated.property_name.text, mapped: tags }
@@ -197,8 +205,8 @@ impl<'a> Tags<'a> {
     /// The values that lead to a branch, or else its component's name (OpenAPI 3.0.4, 4.7.25). Where the branch lists values of the
     /// property and the name is none of them, the listed ones are meant: no value of the branch has the name. Where a component is a
     /// branch twice, the values lead to the first one.
-    pub(super) fn take(&mut self, schemas: &Schemas, branch: SchemaId) -> Vec<String> {
-        if let Some(mapped) = self.mapped.get_mut(&schemas.target(branch)) {
+    pub(super) fn take(&mut self, schemas: &GatheredSchemas<'_>, branch: SchemaId) -> Vec<String> {
+        if let Some(mapped) = self.mapped.get_mut(&schemas[branch].target) {
             return std::mem::take(mapped);
         }
         let name = discriminator_values::component_name(schemas, branch);
@@ -210,8 +218,8 @@ impl<'a> Tags<'a> {
     }
 
     /// The values that lead to a component, or else its name.
-    pub(super) fn of_component(&mut self, schemas: &Schemas, id: SchemaId) -> Vec<String> {
-        let name = || match &schemas[id].home {
+    pub(super) fn of_component(&mut self, schemas: &GatheredSchemas<'_>, id: SchemaId) -> Vec<String> {
+        let name = || match &schemas[id].schema.home {
             Home::Component(name) => vec![name.to_string()],
             Home::Object(..) | Home::Schema(..) => Vec::new(),
         };

@@ -260,12 +260,12 @@ fn example(field: &Field) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::emit::fixtures;
+    use crate::emit::test_crates;
 
     /// The form of an error of this schema, which answers 400.
     fn form(schema: &str) -> Option<ErrorForm> {
         let body = "content: {application/json: {schema: {$ref: '#/components/schemas/Fault'}}}";
-        let krate = fixtures::krate(&format!(
+        let krate = test_crates::krate(&format!(
             "paths:\n  /x:\n    get:\n      operationId: Get\n      responses:\n        '200': {{description: Ok.}}\n        \
              '400': {{description: No., {body}}}\ncomponents:\n  schemas:\n    Fault: {schema}\n"
         ));
@@ -330,7 +330,7 @@ mod tests {
         let responses = ["400", "401"].map(|status| {
             format!("'{status}': {{description: No., content: {{application/json: {{schema: {{$ref: '#/components/schemas/Fault'}}}}}}}}")
         });
-        let krate = fixtures::krate(&format!(
+        let krate = test_crates::krate(&format!(
             "paths: {{/x: {{get: {{operationId: Get, responses: {{{}}}}}}}}}\ncomponents: {{schemas: {{Fault: {{type: object, \
              required: [code], properties: {{code: {{type: string, enum: [unauthorized, bad_request]}}}}}}}}}}\n",
             responses.join(", ")
@@ -344,7 +344,7 @@ mod tests {
 
     #[test]
     fn a_status_without_a_body_and_a_failure_that_would_tell_too_much() {
-        let krate = fixtures::krate(
+        let krate = test_crates::krate(
             "paths:\n  /x:\n    post:\n      operationId: Pay\n      responses:\n        '200': {description: Ok.}\n        \
              '401': {description: No.}\n        '500': {description: Nothing was paid., x-specie-outcome: refused}\n",
         );

@@ -5,7 +5,7 @@ use specie_codegen::rust::{
 };
 
 use super::structs::{self, Stated};
-use super::{Found, Item, Origin, Users};
+use super::{Found, Item, Origin, Users, calls};
 use crate::code::item::Kind;
 
 /// The request and the responses of an operation, below a module; `senders` make the request.
@@ -46,14 +46,7 @@ pub(super) fn add(found: &mut Found<'_>, operation: &Operation, label: &str, mod
             Found::part(label, format!("{place} header {}", field.wire))
         });
     }
-    if let Some(pages) = &operation.pages {
-        let item = Item::new(Kind::Implementation, found.text(&pages.item), whole.clone(), Users::CLIENT).of(&path);
-        found.add(format!("{path}: Paged"), item);
-    }
-    if let Some(reconcile) = &operation.reconcile {
-        let item = Item::new(Kind::Implementation, &*reconcile.lookup, whole, Users::CLIENT).of(&path);
-        found.add(format!("{path}: Reconcile"), item);
-    }
+    calls::add(found, operation, label, &path);
 }
 
 /// What statuses say about whether money moved: code that asks for it compiles whatever they say.

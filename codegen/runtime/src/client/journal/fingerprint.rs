@@ -15,10 +15,10 @@ use sha2::Sha256;
 
 use super::super::api_client::ClientConfig;
 use super::super::request::Encoded;
+use crate::body_kinds::media_range::essence_of;
+use crate::body_kinds::{form, json};
 use crate::decode::pointer;
 use crate::json_text::canonical;
-use crate::operation::media::is_json;
-use crate::operation::media_range::essence_of;
 use crate::operation::{Idempotency, OperationSpec};
 
 /// The version of the canonical form; it stands in every entry and changes with the form.
@@ -128,10 +128,10 @@ fn canonical_body(request: &Encoded) -> Cow<'_, [u8]> {
     let media_type = request.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let essence = essence_of(media_type);
     let Ok(text) = std::str::from_utf8(request.bytes()) else { return Cow::Borrowed(request.bytes()) };
-    if essence.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
+    if essence.eq_ignore_ascii_case(form::MEDIA_TYPE) {
         return Cow::Owned(sorted_pairs(text).into_bytes());
     }
-    if is_json(essence) && serde_json::from_str::<IgnoredAny>(text).is_ok() {
+    if json::is_named_by(essence) && serde_json::from_str::<IgnoredAny>(text).is_ok() {
         return Cow::Owned(canonical(text).into_bytes());
     }
     Cow::Borrowed(request.bytes())

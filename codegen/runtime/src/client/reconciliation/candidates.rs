@@ -11,9 +11,10 @@ use http::header::{
 use serde_json::value::RawValue;
 
 use super::comparison::is_reference;
+use crate::body_kinds::json;
+use crate::body_kinds::media_range::essence_of;
 use crate::client::response::ClientResponse;
 use crate::decode::pointer;
-use crate::operation::media_range::essence_of;
 use crate::operation::{BodyKind, LookupResponse, MediaSpec, OperationSpec, ReconcileSpec, Status, media};
 
 /// What the response to a lookup holds.
@@ -145,7 +146,7 @@ pub(super) fn as_success(
     for name in OF_THE_BODY {
         headers.remove(name);
     }
-    let name = media.map_or("application/json", |media| media.media_type);
+    let name = media.map_or(json::MEDIA_TYPE, |media| media.media_type);
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(name));
     ClientResponse::new(Status::from_u16(how.success).unwrap_or_default(), headers, Bytes::from(body)).of_media(media)
 }
@@ -156,7 +157,7 @@ fn media_of(spec: &OperationSpec, how: &ReconcileSpec, headers: &HeaderMap) -> O
     let is_json = |media: &&'static MediaSpec| media.kind == BodyKind::Json;
     let named = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
     let same = named.and_then(|named| media::find(documented, essence_of(named))).filter(is_json);
-    same.or_else(|| media::find(documented, "application/json").filter(is_json))
+    same.or_else(|| media::find(documented, json::MEDIA_TYPE).filter(is_json))
         .or_else(|| documented.iter().find(is_json))
 }
 

@@ -25,7 +25,7 @@ use crate::server::rejection::Rejection;
 use crate::server::request_task;
 use crate::server::response::ServerResponse;
 use crate::server::service::Responding;
-use crate::server::{body, object_reader, request_id, trace};
+use crate::server::{object_reader, request_body, request_id, trace};
 use crate::wire::query;
 
 /// Decodes a request, runs the handler and makes the response.
@@ -131,7 +131,7 @@ impl Receiver {
             let handler = Arc::clone(&handler);
             Box::pin(async move {
                 let limits = delivered.limits;
-                let body = body::read(delivered.body, limits).await?;
+                let body = request_body::read(delivered.body, limits).await?;
                 let handling = handler(object_reader::whole(&body)?);
                 let limit = limits.handler_timeout;
                 let outcome = within(limit, handling).await.ok_or_else(|| Rejection::overdue(limit))?;
@@ -230,7 +230,7 @@ impl Receiver {
         let query = parts.uri.query().unwrap_or_default();
         query::check(query).map_err(|pair| Source::Query.malformed(&pair))?;
         if signature.is_some() {
-            let whole = body::read(body, self.limits).await?;
+            let whole = request_body::read(body, self.limits).await?;
             self.inner.verify(signature, &whole)?;
             body = whole.into();
         }
@@ -306,7 +306,7 @@ where
 
     fn call(&mut self, request: Request<B>) -> Responding {
         let receiver = self.clone();
-        let request = request.map(body::arriving);
+        let request = request.map(request_body::arriving);
         let request_id = request_id::given(request.headers());
         let span = trace::webhook(receiver.inner.spec.id, request.method(), request_id);
         #[cfg(feature = "traceparent")]

@@ -1,0 +1,44 @@
+//! Forms (`application/x-www-form-urlencoded`).
+//!
+//! A form is made of the JSON of an object, so that numbers keep their digits, and read back as the JSON that its texts may stand for,
+//! since they do not tell strings from numbers.
+
+#[cfg(feature = "server")]
+mod reader;
+#[cfg(feature = "server")]
+mod tree;
+#[cfg(feature = "client")]
+mod writer;
+
+#[cfg(feature = "server")]
+pub(crate) use reader::FormFields;
+#[cfg(feature = "server")]
+pub(crate) use tree::Node;
+#[cfg(feature = "client")]
+pub(crate) use writer::{FormError, encode, push_pair};
+
+use super::Rules;
+use crate::param::ListStyle;
+use crate::wire::escape::Escape;
+use crate::wire::style::joined::Delimiter;
+
+pub(super) const RULES: Rules = Rules::TEXT;
+
+/// What it is sent as, where the document names no other one.
+pub(crate) const MEDIA_TYPE: &str = "application/x-www-form-urlencoded";
+
+/// How deep brackets may be nested.
+const DEPTH: usize = 32;
+
+/// Items are encoded as in a query.
+const ESCAPE: Escape = Escape::Query { reserved: false };
+
+/// What stands between the items of a list that is one value.
+const fn delimiter(style: ListStyle) -> Option<Delimiter> {
+    match style {
+        ListStyle::Commas => Some(Delimiter::Comma),
+        ListStyle::Spaces => Some(Delimiter::Space),
+        ListStyle::Pipes => Some(Delimiter::Pipe),
+        ListStyle::Repeated => None,
+    }
+}

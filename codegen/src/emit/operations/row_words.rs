@@ -1,0 +1,42 @@
+//! The words that rows of a table have in common: media types, kinds of bodies, statuses.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use crate::rust::{BodyKind, Media, MediaNaming, Status};
+
+/// The media types in parentheses, where they are named.
+pub(super) fn media(media: &Media) -> Option<TokenStream> {
+    (media.naming == MediaNaming::Named).then(|| {
+        let names = media.names().map(Literal::string);
+        quote!((#(#names),*))
+    })
+}
+
+/// How the runtime calls the form of a body.
+pub(super) fn form(kind: BodyKind) -> &'static str {
+    match kind {
+        BodyKind::Json => "json",
+        BodyKind::Form => "form",
+        BodyKind::Text => "text",
+        BodyKind::Bytes => "bytes",
+        BodyKind::Stream => "stream",
+        BodyKind::Multipart => "multipart",
+        BodyKind::Events => "events",
+        BodyKind::TextEvents => "text_events",
+        BodyKind::JsonLines => "json_lines",
+        BodyKind::JsonSequence => "json_sequence",
+    }
+}
+
+/// A status, a range of them (`4XX`), or `default`.
+pub(super) fn status(status: Status) -> TokenStream {
+    match status {
+        Status::Code(code) => {
+            let code = Literal::u16_unsuffixed(code);
+            quote!(#code)
+        }
+        Status::Range(digit) => format!("{digit}XX").parse().unwrap_or_default(),
+        Status::Default => quote!(default),
+    }
+}

@@ -1,0 +1,67 @@
+//! What several schemas say of one value at once.
+
+use std::collections::HashSet;
+
+use super::gathered::{Conjunct, Conjuncts, GatheredSchemas, types};
+use crate::api::Key;
+use crate::document::schema::SchemaId;
+use crate::source::Span;
+
+/// What a schema that no place of the document states is put together from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Part {
+    /// A schema with all that it refers to.
+    Whole(SchemaId),
+    /// The keywords of a schema alone; its `allOf` parts and chosen branches are entries of their own.
+    Own(Conjunct),
+}
+
+impl Part {
+    /// The schema that is meant with all that it refers to.
+    pub(super) const fn whole(&self) -> Option<SchemaId> {
+        match self {
+            Self::Whole(id) => Some(*id),
+            Self::Own(_) => None,
+        }
+    }
+}
+
+/// All that a value has to satisfy at once, and where that stands.
+#[derive(Clone, Copy)]
+pub(super) struct Conjunction<'a> {
+    /// What it is put together from.
+    pub(super) parts: &'a [Part],
+    /// The schemas that these are, each by its own keywords.
+    pub(super) all: &'a Conjuncts,
+    /// The key of the schema that says it.
+    pub(super) key: &'a Key,
+    /// The place of that schema in the document.
+    pub(super) span: Span,
+}
+
+/// The schemas that a value of all parts has to satisfy, each once: those of which a branch was chosen, then those of each whole part.
+pub(super) fn conjuncts(schemas: &GatheredSchemas<'_>, parts: &[Part]) -> Conjuncts {
+    let mut list = settled(parts);
+    let mut seen: HashSet<SchemaId> = list.iter().map(|one| one.id).collect();
+    let wholes = parts.iter().filter_map(Part::whole);
+    list.extend(wholes.flat_map(|id| &schemas[id].all.list).filter(|one| seen.insert(one.id)));
+    of_list(schemas, list)
+}
+
+/// The parts of which a branch was chosen alone.
+pub(super) fn settled_conjuncts(schemas: &GatheredSchemas<'_>, parts: &[Part]) -> Conjuncts {
+    of_list(schemas, settled(parts))
+}
+
+fn settled(parts: &[Part]) -> Vec<Conjunct> {
+    let own = parts.iter().filter_map(|part| match part {
+        Part::Own(conjunct) => Some(*conjunct),
+        Part::Whole(_) => None,
+    });
+    own.collect()
+}
+
+fn of_list(schemas: &GatheredSchemas<'_>, list: Vec<Conjunct>) -> Conjuncts {
+    let types = types(list.iter().map(|one| schemas[one.id].keywords));
+    Conjuncts { list, types }
+}

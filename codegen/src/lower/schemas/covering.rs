@@ -1,0 +1,83 @@
+//! Schemas that say all that others say of the look of a value.
+
+use std::collections::HashSet;
+
+use super::gathered::{GatheredSchema, GatheredSchemas};
+use crate::document::schema::{Keyword, Keywords, SchemaId, Type};
+use crate::syntax::Node;
+
+/// The one part of an `allOf` that the schema equals, annotations aside; OpenAPI 3.0 writes a description beside a reference so.
+pub(super) fn only_part(schemas: &GatheredSchemas<'_>, id: SchemaId) -> Option<SchemaId> {
+    let schema = &schemas[id];
+    if schema.parts.is_empty() || !schema.adds_nothing || schema.alternatives().next().is_some() {
+        return None;
+    }
+    covering(schemas, &schema.parts).filter(|part| cuts_no_type(schemas, schema.keywords, *part))
+}
+
+/// The one of several schemas that says all that the others say of the look of a value.
+pub(super) fn covering(schemas: &GatheredSchemas<'_>, parts: &[SchemaId]) -> Option<SchemaId> {
+    let says_all = |part: &&SchemaId| parts.iter().all(|other| covers(schemas, **part, *other));
+    parts.iter().rev().find(says_all).copied()
+}
+
+/// Whether the types of a schema leave those of its part as they are. A part that says nothing of types has all of them.
+fn cuts_no_type(schemas: &GatheredSchemas<'_>, keywords: &Keywords, part: SchemaId) -> bool {
+    let Some(own) = &keywords.types else { return true };
+    let part = &schemas[schemas[part].target];
+    match part.keywords.types.as_ref().map(|types| types.value.without(Type::Null)) {
+        Some(types) => types.common(own.value) == types,
+        None => !part.described.nothing,
+    }
+}
+
+/// Whether a schema says all of the look of a value that another one says.
+fn covers(schemas: &GatheredSchemas<'_>, one: SchemaId, other: SchemaId) -> bool {
+    let (one, other) = (schemas[one].target, schemas[other].target);
+    if one == other {
+        return true;
+    }
+    let (new, old) = (&schemas[one], &schemas[other]);
+    if old.adds_nothing && old.described.nothing && old.schema.as_bool() != Some(false) {
+        return true;
+    }
+    new.takes_over(other) || !is_object(old) && !old.restricts_properties && narrows(schemas, new, old)
+}
+
+/// Whether a schema describes an object, by itself or by its parts.
+pub(super) const fn is_object(schema: &GatheredSchema<'_>) -> bool {
+    schema.described.object || !schema.stated_parts.is_empty()
+}
+
+/// Whether the one allows no value that the other does not, as far as type, format and listed values tell.
+pub(super) fn narrows(schemas: &GatheredSchemas<'_>, new: &GatheredSchema<'_>, old: &GatheredSchema<'_>) -> bool {
+    let is_composed = |schema: &GatheredSchema<'_>| !schema.stated_parts.is_empty() || !schema.unions.is_empty();
+    if is_composed(old) || is_composed(new) && !lists(new.keywords) {
+        return false;
+    }
+    let (new, old) = (new.keywords, old.keywords);
+    let types = |keywords: &Keywords| keywords.types.as_ref().map(|types| types.value);
+    let has_type = types(old).is_none() || types(new) == types(old) || types(new).is_none() && lists(new);
+    let text = |keyword: &Option<Keyword<Box<str>>>| keyword.as_ref().map(|format| format.value.clone());
+    let has_format = old.format.is_none() || text(&new.format) == text(&old.format);
+    let items = |keywords: &Keywords| keywords.array.items.as_ref().map(|items| schemas[items.value].target);
+    let has_items =
+        items(old).is_none_or(|old| items(new) == Some(old) || schemas[old].described.nothing && items(new).is_some());
+    let has_prefix = old.array.prefix_items.is_none();
+    has_type && has_format && has_items && has_prefix && (!lists(old) || lists(new) && lists_no_other(new, old))
+}
+
+/// Whether each value that the one lists is listed by the other.
+fn lists_no_other(new: &Keywords, old: &Keywords) -> bool {
+    let known: HashSet<String> = values(old).map(Node::to_json_text).collect();
+    values(new).all(|value| known.contains(&value.to_json_text()))
+}
+
+fn values(keywords: &Keywords) -> impl Iterator<Item = &Node> {
+    let list = keywords.enumeration.iter().flat_map(|list| &list.value);
+    list.chain(keywords.constant.iter().map(|constant| &constant.value)).filter(|value| !value.is_null())
+}
+
+const fn lists(keywords: &Keywords) -> bool {
+    keywords.enumeration.is_some() || keywords.constant.is_some()
+}

@@ -1,0 +1,275 @@
+//! What each schema of the document says, gathered before any of them is lowered. The passes behind this read it here as data; none of them
+//! asks the keywords of the document for it again.
+
+mod assertions;
+mod conjuncts;
+mod constraints;
+mod predicates;
+mod sensitivity;
+mod unions;
+
+use std::ops::Index;
+
+use crate::api::{self, Asserted, Combination, Constraints, EntrySpan, Name, Sensitivity};
+use crate::diagnostic::{Code, Diagnostics};
+use crate::document::schema::{Home, Keyword, Keywords, Schema, SchemaId, Schemas, TypeSet};
+use crate::lower::{extensions, size_limit};
+use crate::names;
+use crate::source::Span;
+
+pub(super) use conjuncts::types;
+use predicates::Own;
+
+/// All schemas of a document with what they say, in its order.
+pub(super) struct GatheredSchemas<'a> {
+    document: &'a Schemas,
+    list: Vec<GatheredSchema<'a>>,
+}
+
+/// One schema of the document.
+pub(super) struct GatheredSchema<'a> {
+    /// As the document has it.
+    pub(super) schema: &'a Schema,
+    /// Its keywords; none where it is `true` or `false`.
+    pub(super) keywords: &'a Keywords,
+    /// The schema that it plainly refers to, or itself.
+    pub(super) target: SchemaId,
+    /// Whether it is a part of an `allOf`, written out there. What it says is carried over by the whole.
+    pub(super) is_inline_part: bool,
+    /// What its keywords alone describe.
+    pub(super) described: Described,
+    /// Whether its keywords alone say which properties an object has, without listing any.
+    pub(super) restricts_properties: bool,
+    /// Whether its keywords alone say nothing of what values look like, its type and its unions aside.
+    pub(super) adds_nothing: bool,
+    /// Its `oneOf` and `anyOf`.
+    pub(super) unions: Vec<StatedUnion<'a>>,
+    /// What their branches say of null.
+    pub(super) null_branch: NullBranch,
+    /// The schema that it refers to, and the parts of its `allOf`.
+    pub(super) stated_parts: Vec<SchemaId>,
+    /// The same, and the branches of its unions that apply to every value.
+    pub(super) parts: Vec<SchemaId>,
+    /// All schemas that a value of it has to satisfy.
+    pub(super) all: Conjuncts,
+    /// What its keywords alone demand of a value beyond its shape.
+    pub(super) constraints: StatedConstraints,
+    /// What it says itself of whether its values are secrets.
+    pub(super) sensitivity: Sensitivity,
+    /// Where it, or the schema that it plainly refers to, says that its values are secrets.
+    pub(super) secret: Option<Span>,
+    /// `x-specie-name`
+    pub(super) given_name: Option<Name>,
+}
+
+/// What kind of values the keywords of one schema describe, whatever else they have to satisfy.
+pub(super) struct Described {
+    /// An object: by its type, or by what its properties are. That some must be there or must not says nothing of values that are no
+    /// objects.
+    pub(super) object: bool,
+    /// A list: by its type, or by its items.
+    pub(super) list: bool,
+    /// Nothing of what values look like.
+    pub(super) nothing: bool,
+}
+
+/// One `oneOf` or `anyOf`.
+pub(super) struct StatedUnion<'a> {
+    pub(super) list: &'a Keyword<Vec<SchemaId>>,
+    /// How many of the branches may fit.
+    pub(super) combination: Combination,
+    /// The branches that are not null.
+    pub(super) present: Vec<SchemaId>,
+    pub(super) role: Role,
+}
+
+/// What a union does to the values of its schema.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// Its branches tell shapes apart.
+    Alternatives,
+    /// Every value satisfies its branches: the only one beside null, and those of an `anyOf` that fit together.
+    Applied,
+    /// Its branches only say what else has to hold.
+    Restriction,
+}
+
+/// What the branches of the unions of a schema say of null.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum NullBranch {
+    /// None of them allows it.
+    None,
+    /// One of them lists or allows it.
+    Allowed,
+    /// One of them is null.
+    Stated,
+}
+
+/// One of the schemas that a value has to satisfy at once, by its own keywords.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Conjunct {
+    /// The schema.
+    pub(super) id: SchemaId,
+    /// The component that brought it in.
+    pub(super) owner: Option<api::SchemaId>,
+    /// Whether one of its branches was chosen, so that its `oneOf` and `anyOf` say no more.
+    pub(super) is_settled: bool,
+}
+
+/// The schemas that a value has to satisfy at once: a schema, what it refers to, and the parts of its `allOf`, at every depth.
+pub(super) struct Conjuncts {
+    /// Those that a schema takes over come before it, and each comes once.
+    pub(super) list: Vec<Conjunct>,
+    /// The types that all of them allow, null among them; `None` where none of them states any.
+    pub(super) types: Option<TypeSet>,
+}
+
+/// What the keywords of one schema demand of a value beyond its shape.
+pub(super) struct StatedConstraints {
+    pub(super) demanded: Constraints,
+    /// Where the keywords stand, each by its name.
+    pub(super) spans: Vec<(&'static str, EntrySpan)>,
+    /// The keywords that cannot be written as assertions, and where they stand.
+    pub(super) unenforced: Vec<(&'static str, Span)>,
+}
+
+/// What leads from one schema to others.
+struct Links<'a> {
+    own: Own,
+    unions: Vec<StatedUnion<'a>>,
+    /// What it adds to its own keywords.
+    parts: Vec<SchemaId>,
+}
+
+impl<'a> Index<SchemaId> for GatheredSchemas<'a> {
+    type Output = GatheredSchema<'a>;
+
+    fn index(&self, id: SchemaId) -> &GatheredSchema<'a> {
+        &self.list[id.index()]
+    }
+}
+
+impl<'a> GatheredSchemas<'a> {
+    /// Gathers what all schemas of a document say. It is incomplete where there is an error among the diagnostics.
+    pub(super) fn of(document: &'a Schemas) -> (Self, Diagnostics) {
+        Self::within(document, conjuncts::MOST)
+    }
+
+    /// The same, where schemas take over at most so many others, each counted once for each schema that takes it over.
+    fn within(document: &'a Schemas, most: usize) -> (Self, Diagnostics) {
+        let own: Vec<Own> = document.iter().map(|(id, _)| predicates::own(document, id)).collect();
+        let unions: Vec<_> = document.iter().map(|(id, _)| unions::of(document, &own, id)).collect();
+        let links: Vec<Links<'_>> = own.into_iter().zip(unions).map(|(own, unions)| links(own, unions)).collect();
+        let conjuncts = conjuncts::of_each(document, &links, most);
+        let mut diagnostics = Diagnostics::new();
+        for id in conjuncts.too_deep {
+            report_too_deep(document[id].name, &mut diagnostics);
+        }
+        if let Some(id) = conjuncts.too_many {
+            size_limit::report_too_large(document[id].name, &mut diagnostics);
+        }
+        let of_each = document.iter().zip(links).zip(conjuncts.all);
+        let list = of_each.map(|(((id, _), links), all)| gathered(document, id, links, all)).collect();
+        (Self { document, list }, diagnostics)
+    }
+
+    /// How many there are.
+    pub(super) const fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// The schema that stands at a place of the document's list, counted from zero.
+    pub(super) fn at(&self, index: usize) -> Option<SchemaId> {
+        self.document.at(index)
+    }
+
+    /// All of them with their numbers.
+    pub(super) fn iter(&self) -> impl ExactSizeIterator<Item = (SchemaId, &GatheredSchema<'a>)> {
+        self.document.iter().zip(&self.list).map(|((id, _), schema)| (id, schema))
+    }
+
+    /// What the keywords of a schema assert that speak of one type, of values of any type.
+    pub(super) fn of_one_type(&self, id: SchemaId) -> Vec<Asserted> {
+        assertions::of_one_type(self.document, self[id].keywords)
+    }
+
+    /// The components with their names, in the order of the document.
+    pub(super) fn components(&self) -> impl Iterator<Item = (&'a str, SchemaId)> {
+        self.document.components().iter().map(|(name, id)| (&**name, *id))
+    }
+}
+
+impl<'a> GatheredSchema<'a> {
+    /// Whether it is put together from another schema, or is that one.
+    pub(super) fn takes_over(&self, other: SchemaId) -> bool {
+        self.all.list.iter().any(|part| part.id == other)
+    }
+
+    /// The unions that tell shapes apart.
+    pub(super) fn alternatives(&self) -> impl Iterator<Item = &StatedUnion<'a>> {
+        self.unions.iter().filter(|union| union.role == Role::Alternatives)
+    }
+}
+
+fn links(own: Own, unions: Vec<StatedUnion<'_>>) -> Links<'_> {
+    let applied = unions.iter().filter(|union| union.role == Role::Applied).flat_map(|union| &union.present);
+    let parts = own.stated_parts.iter().chain(applied).copied().collect();
+    Links { own, unions, parts }
+}
+
+fn gathered<'a>(document: &'a Schemas, id: SchemaId, links: Links<'a>, all: Conjuncts) -> GatheredSchema<'a> {
+    let Links { own, unions, parts } = links;
+    let schema = &document[id];
+    let keywords = schema.keywords();
+    GatheredSchema {
+        schema,
+        keywords,
+        target: own.target,
+        is_inline_part: matches!(&schema.home, Home::Schema(_, step) if step.key == "allOf"),
+        described: own.described,
+        restricts_properties: own.restricts_properties,
+        adds_nothing: own.adds_nothing,
+        null_branch: unions::null_branch(document, &unions),
+        constraints: constraints::stated(document, keywords, &unions),
+        unions,
+        stated_parts: own.stated_parts,
+        parts,
+        all,
+        sensitivity: sensitivity::sensitivity(keywords),
+        secret: sensitivity::secret(document, id),
+        given_name: extensions::name(keywords.extension(names::KEY)),
+    }
+}
+
+fn report_too_deep(span: Span, diagnostics: &mut Diagnostics) {
+    let most = conjuncts::DEEPEST;
+    let message = format!("more than {most} schemas take each other over in a row here, by `allOf` and references");
+    diagnostics.error(Code::TooDeep, message, span).help("put their properties into fewer schemas");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::GatheredSchemas;
+    use crate::diagnostic::Code;
+    use crate::grammar::Strictness;
+    use crate::source::Source;
+    use crate::{document, syntax};
+
+    #[test]
+    fn so_many_schemas_are_taken_over_and_no_more() {
+        let text = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {}\ncomponents: {schemas: {\
+                    A: {type: string}, B: {allOf: [{$ref: '#/components/schemas/A'}]}, C: {allOf: [{$ref: '#/components/schemas/B'}]}}}\n";
+        let source = Source::new("a.yaml", text);
+        let (documents, _) = syntax::read(&source);
+        let (resolved, _) = document::resolved(&source, documents, Strictness::Lenient);
+        let schemas = resolved.unwrap().document.schemas;
+        let codes = |most| {
+            let (gathered, diagnostics) = GatheredSchemas::within(&schemas, most);
+            assert_eq!(gathered.len(), schemas.len());
+            diagnostics.iter().map(|one| one.code).collect::<Vec<_>>()
+        };
+        // B takes over A; C takes over B and A; the reference in C stands for B, which takes over A.
+        assert_eq!(codes(4), []);
+        assert_eq!(codes(3), [Code::TooLarge]);
+    }
+}

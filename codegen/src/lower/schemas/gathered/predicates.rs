@@ -1,0 +1,101 @@
+//! What the keywords of one schema say by themselves: which parts they state, and what they describe.
+
+use super::Described;
+use crate::document::schema::{Keyword, Keywords, SchemaId, Schemas, Type};
+
+/// What the keywords of one schema say by themselves.
+pub(super) struct Own {
+    /// The schema that it plainly refers to, or itself.
+    pub(super) target: SchemaId,
+    pub(super) stated_parts: Vec<SchemaId>,
+    pub(super) described: Described,
+    pub(super) restricts_properties: bool,
+    pub(super) adds_nothing: bool,
+    /// Whether each object satisfies it as long as its properties are as it lists them.
+    pub(super) is_loose: bool,
+}
+
+/// What a schema says by itself.
+pub(super) fn own(schemas: &Schemas, id: SchemaId) -> Own {
+    let keywords = schemas[id].keywords();
+    let stated_parts = stated_parts(keywords);
+    let (object, list) = (is_object(schemas, keywords), is_list(keywords));
+    let is_untyped = keywords.types.is_none() && keywords.enumeration.is_none() && keywords.constant.is_none();
+    let is_alone = !states_union(keywords) && stated_parts.is_empty();
+    let described = Described { object, list, nothing: is_untyped && !object && !list && is_alone };
+    Own {
+        target: schemas.target(id),
+        described,
+        restricts_properties: restricts_properties(schemas, keywords),
+        adds_nothing: adds_nothing(schemas, keywords),
+        is_loose: is_alone
+            && object
+            && has_properties(keywords)
+            && keywords.object.required().is_empty()
+            && keywords.object.additional_properties.is_none(),
+        stated_parts,
+    }
+}
+
+/// The schema that a schema refers to, and the parts of its `allOf`.
+fn stated_parts(keywords: &Keywords) -> Vec<SchemaId> {
+    let reference = keywords.reference.as_ref().and_then(|reference| reference.value.target);
+    reference.into_iter().chain(keywords.composition.all_of().iter().copied()).collect()
+}
+
+/// Whether a schema has `oneOf` or `anyOf`.
+fn states_union(keywords: &Keywords) -> bool {
+    keywords.composition.one_of.is_some() || keywords.composition.any_of.is_some()
+}
+
+/// Whether a schema lists properties of its own.
+fn has_properties(keywords: &Keywords) -> bool {
+    keywords.object.properties.as_ref().is_some_and(|properties| !properties.value.is_empty())
+}
+
+/// Whether a schema describes an object.
+fn is_object(schemas: &Schemas, keywords: &Keywords) -> bool {
+    let object = &keywords.object;
+    let describes = |stated: &Option<Keyword<SchemaId>>| {
+        stated.as_ref().is_some_and(|stated| {
+            schemas[stated.value].as_bool().is_none() && !schemas[stated.value].keywords().is_empty()
+        })
+    };
+    match &keywords.types {
+        Some(types) => types.value.without(Type::Null).only() == Some(Type::Object),
+        None => {
+            has_properties(keywords)
+                || describes(&object.additional_properties)
+                || describes(&object.unevaluated_properties)
+                || object.pattern_properties.is_some()
+        }
+    }
+}
+
+fn is_list(keywords: &Keywords) -> bool {
+    match &keywords.types {
+        Some(types) => types.value.without(Type::Null).only() == Some(Type::Array),
+        None => keywords.array.items.is_some() || keywords.array.prefix_items.is_some(),
+    }
+}
+
+/// Whether a schema says which properties an object has, without listing any.
+fn restricts_properties(schemas: &Schemas, keywords: &Keywords) -> bool {
+    let object = &keywords.object;
+    let further = [&object.additional_properties, &object.unevaluated_properties];
+    !object.required().is_empty()
+        || object.pattern_properties.is_some()
+        || further.into_iter().flatten().any(|further| schemas[further.value].as_bool() != Some(true))
+}
+
+/// Whether a schema says nothing of the look of values, its type and its unions aside.
+fn adds_nothing(schemas: &Schemas, keywords: &Keywords) -> bool {
+    !has_properties(keywords)
+        && !restricts_properties(schemas, keywords)
+        && keywords.array.items.is_none()
+        && keywords.array.prefix_items.is_none()
+        && keywords.enumeration.is_none()
+        && keywords.constant.is_none()
+        && keywords.string.content_encoding.is_none()
+        && keywords.format.is_none()
+}

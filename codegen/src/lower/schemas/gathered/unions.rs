@@ -1,0 +1,68 @@
+//! `oneOf` and `anyOf`: which of them tell shapes apart. The others apply to every value, or only restrict it.
+
+use std::collections::HashSet;
+
+use super::predicates::Own;
+use super::{NullBranch, Role, StatedUnion};
+use crate::api::Combination;
+use crate::document::schema::{Keyword, Keywords, SchemaId, Schemas};
+
+/// The unions of a schema.
+pub(super) fn of<'a>(schemas: &'a Schemas, own: &[Own], id: SchemaId) -> Vec<StatedUnion<'a>> {
+    let keywords = schemas[id].keywords();
+    let one = keywords.composition.one_of.as_ref().map(|list| (list, Combination::One));
+    let any = keywords.composition.any_of.as_ref().map(|list| (list, Combination::Any));
+    let union = |(list, combination): (&'a Keyword<Vec<SchemaId>>, Combination)| {
+        let present: Vec<SchemaId> = list.value.iter().copied().filter(|branch| !is_null(schemas, *branch)).collect();
+        let branches: Vec<Branch<'_>> =
+            present.iter().filter_map(|branch| self::branch(schemas, own, *branch)).collect();
+        let is_applied = combination == Combination::Any && keywords.discriminator.is_none() && fit_together(&branches);
+        let role = if present.len() < 2 || is_applied {
+            Role::Applied
+        } else if tell_nothing(&branches) {
+            Role::Restriction
+        } else {
+            Role::Alternatives
+        };
+        StatedUnion { list, combination, present, role }
+    };
+    one.into_iter().chain(any).map(union).collect()
+}
+
+/// What a branch, or the schema that it plainly refers to, says.
+type Branch<'a> = (&'a Own, &'a Keywords);
+
+fn branch<'a>(schemas: &'a Schemas, own: &'a [Own], branch: SchemaId) -> Option<Branch<'a>> {
+    let target = own.get(branch.index())?.target;
+    Some((own.get(target.index())?, schemas[target].keywords()))
+}
+
+fn is_null(schemas: &Schemas, branch: SchemaId) -> bool {
+    let keywords = schemas[branch].keywords();
+    keywords.reference.is_none() && keywords.is_only_null()
+}
+
+/// What the branches of unions say of null.
+pub(super) fn null_branch(schemas: &Schemas, unions: &[StatedUnion<'_>]) -> NullBranch {
+    let allows_null = |branch: &SchemaId| schemas[schemas.target(*branch)].keywords().names_null();
+    if unions.iter().any(|union| union.present.len() < union.list.value.len()) {
+        NullBranch::Stated
+    } else if unions.iter().flat_map(|union| &union.present).any(allows_null) {
+        NullBranch::Allowed
+    } else {
+        NullBranch::None
+    }
+}
+
+/// Whether each object satisfies each of the branches: none of them requires anything, and no two speak of one property.
+fn fit_together(branches: &[Branch<'_>]) -> bool {
+    let mut names = HashSet::new();
+    branches
+        .iter()
+        .all(|(own, keywords)| own.is_loose && keywords.object.properties().all(|(name, _)| names.insert(name)))
+}
+
+/// Whether the branches only say which properties must be there, or what else has to hold: they tell no shapes apart.
+fn tell_nothing(branches: &[Branch<'_>]) -> bool {
+    branches.iter().all(|(own, keywords)| own.described.nothing || keywords.only_requires())
+}

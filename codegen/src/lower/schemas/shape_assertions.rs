@@ -1,0 +1,43 @@
+//! What a schema asserts because of the shape that it got.
+
+use super::gathered::{Conjunct, Conjuncts, GatheredSchemas};
+use super::{listed_structures, visible_assertions};
+use crate::api::{Asserted, Assertion, Shape, Untyped};
+use crate::document::schema::SchemaId;
+
+/// What values of a shape are held against beside what the keywords assert of every shape. Null is one of them where the schema is
+/// `nullable`.
+pub(super) fn asserted(shape: &Shape, nullable: bool) -> impl Iterator<Item = Asserted> {
+    listed_structures::asserted(shape, nullable).into_iter().chain(required_beside(shape))
+}
+
+/// `required` for names that no part of an object lists, where its values keep properties that are not listed.
+fn required_beside(shape: &Shape) -> Option<Asserted> {
+    let Shape::Object(object) = shape else { return None };
+    let (_, span) = object.required_beside.first().filter(|_| visible_assertions::keeps_all(object))?;
+    let names = object.required_beside.iter().map(|(name, _)| name.clone()).collect();
+    Some(Asserted { keyword: "required", span: *span, assertion: Assertion::Required(names) })
+}
+
+/// Keywords that speak of one type where every type is allowed, so that free JSON is held against them. `all` is what a value has to
+/// satisfy.
+pub(super) fn beside_no_type(
+    schemas: &GatheredSchemas<'_>,
+    id: SchemaId,
+    all: &Conjuncts,
+    shape: &Shape,
+) -> Vec<Asserted> {
+    let all = &all.list;
+    let is_silent =
+        |one: &Conjunct| one.id == id || schemas[one.id].is_inline_part && schemas[one.id].described.nothing;
+    let is_free = match shape {
+        Shape::Any(reason) => *reason == Untyped::NoType,
+        Shape::Reference(_) => all.len() > 1 && all.iter().all(is_silent),
+        _ => false,
+    };
+    if !is_free || schemas[id].is_inline_part {
+        return Vec::new();
+    }
+    let own = all.iter().filter(|one| one.id == id || schemas[one.id].is_inline_part);
+    own.flat_map(|one| schemas.of_one_type(one.id)).collect()
+}

@@ -1,0 +1,156 @@
+//! Drops assertions on properties that a type does not keep.
+
+mod completeness;
+mod kept_parts;
+
+use std::collections::HashSet;
+
+use super::listed_structures;
+use crate::api::{Additional, Asserted, Assertion, Object, Schema, SchemaId, Schemas, Shape, Uniqueness};
+use crate::source::Span;
+
+pub(super) use kept_parts::keeps_all;
+use kept_parts::{counts_all, keeps_text};
+
+/// Takes out what the values of the types cannot be held to, and adds it to what is not checked. `is_told` says of a schema whether that
+/// is to be reported.
+pub(super) fn keep_visible(schemas: &mut Schemas, is_told: impl Fn(SchemaId) -> bool) {
+    let with = schemas.iter().filter(|(_, schema)| !schema.constraints.asserted.is_empty());
+    let with: Vec<SchemaId> = with.map(|(id, _)| id).collect();
+    let mut hidden = Vec::new();
+    for id in with {
+        let Some(schema) = schemas.get(id) else { continue };
+        // The check of an enum is its list.
+        let is_listed = schemas.get(schemas.resolve(id)).is_none_or(|end| is_enum(&end.shape));
+        let is_seen = |one: &Asserted| !is_listed && is_visible(schemas, schema, &one.assertion);
+        let (seen, unseen): (Vec<_>, Vec<_>) = schema.constraints.asserted.iter().cloned().partition(is_seen);
+        hidden.push((id, seen, unseen));
+    }
+    let mut told: HashSet<Span> = HashSet::new();
+    for (id, seen, unseen) in hidden {
+        let Some(schema) = schemas.get_mut(id) else { continue };
+        schema.constraints.asserted = seen;
+        if is_told(id) {
+            // Listed structures are reported by their types.
+            let unseen =
+                unseen.into_iter().filter(|one| !matches!(one.keyword, "enum" | "const") && told.insert(one.span));
+            schema.unchecked.extend(unseen.map(|one| (one.keyword.to_owned(), one.span)));
+        }
+    }
+    for id in incomparable(schemas) {
+        let Some(schema) = schemas.get_mut(id) else { continue };
+        schema.constraints.unique_items = Some(Uniqueness::Documented);
+        if is_told(id) {
+            let stated = schema.constraint_spans.iter().filter(|(name, _)| *name == "uniqueItems");
+            let spans = stated.map(|(_, span)| span.key).filter(|span| told.insert(*span));
+            schema.unchecked.extend(spans.map(|span| ("uniqueItems".to_owned(), span)));
+        }
+    }
+}
+
+/// Whether the values of a shape are those of a list, and no structures.
+fn is_enum(shape: &Shape) -> bool {
+    matches!(shape, Shape::Enumeration(listed) if !listed_structures::are_listed(listed))
+}
+
+/// The lists of items that are to differ, and may differ in what no type keeps.
+fn incomparable(schemas: &Schemas) -> Vec<SchemaId> {
+    let is_hidden = |id: SchemaId| match schemas.get(schemas.resolve(id)).map(|end| &end.shape) {
+        Some(Shape::List(list)) => list.items.is_some_and(|items| !completeness::shows_all(schemas, items)),
+        _ => false,
+    };
+    let stating = schemas.iter().filter(|(_, schema)| schema.constraints.unique_items.is_some());
+    stating.map(|(id, _)| id).filter(|id| is_hidden(*id)).collect()
+}
+
+/// Whether a value of a schema has all that an assertion speaks of.
+fn is_visible(schemas: &Schemas, schema: &Schema, assertion: &Assertion) -> bool {
+    let each = |schema: &Schema, of: &[&[Assertion]]| {
+        of.iter().flat_map(|one| one.iter()).all(|one| is_visible(schemas, schema, one))
+    };
+    match schema.shape.base() {
+        Shape::Reference(target) => {
+            let target = schemas.get(schemas.resolve(*target));
+            target.is_some_and(|target| !target.is_reference() && is_visible(schemas, target, assertion))
+        }
+        Shape::Object(_) | Shape::List(_) if matches!(assertion, Assertion::Enum(_)) => {
+            completeness::shows_all_of(schemas, schema)
+        }
+        Shape::Any(_) => true,
+        Shape::Object(object) => {
+            of_object(schemas, object, assertion)
+                && match assertion {
+                    Assertion::Properties { named, patterns, others } => {
+                        named.iter().all(|(name, of)| {
+                            property(schemas, object, name).is_none_or(|schema| each(schema, &[of.as_slice()]))
+                        }) && further(schemas, object).is_none_or(|schema| {
+                            patterns.iter().all(|(_, of)| each(schema, &[of.as_slice()]))
+                                && each(schema, &[others.as_slice()])
+                        })
+                    }
+                    Assertion::PropertyNames(_) => true,
+                    other => each(schema, &other.schemas()),
+                }
+        }
+        Shape::List(list) => match assertion {
+            Assertion::Items(..) | Assertion::Contains(..) => {
+                let mut held = list.prefix.iter().chain(&list.items).filter_map(|id| schemas.get(*id));
+                held.all(|item| each(item, &assertion.schemas()))
+            }
+            Assertion::UniqueItems => {
+                list.prefix.iter().chain(&list.items).all(|id| completeness::shows_all(schemas, *id))
+            }
+            other => each(schema, &other.schemas()),
+        },
+        // Whichever branch a value is, it has to show what is spoken of.
+        Shape::Union(union) => {
+            let mut branches = union.branches.iter().filter_map(|branch| schemas.get(branch.schema));
+            branches.all(|branch| is_visible(schemas, branch, assertion))
+        }
+        Shape::String { format, encoding, .. } => {
+            (keeps_text(format.as_deref(), encoding.as_deref()) || !is_of_text(assertion))
+                && each(schema, &assertion.schemas())
+        }
+        _ => each(schema, &assertion.schemas()),
+    }
+}
+
+/// Whether an assertion looks at the characters of a text, which bytes and decimals do not keep.
+const fn is_of_text(assertion: &Assertion) -> bool {
+    matches!(assertion, Assertion::Pattern(_) | Assertion::MinLength(_) | Assertion::MaxLength(_) | Assertion::Enum(_))
+}
+
+/// Whether an object shows the properties that an assertion speaks of by itself. The request lacks those that are read only.
+fn of_object(schemas: &Schemas, object: &Object, assertion: &Assertion) -> bool {
+    let has = |name: &String| {
+        let stated = object.properties.iter().find(|property| property.name == *name);
+        let is_constant = object.constants.iter().any(|constant| constant.name == *name);
+        match stated {
+            Some(property) => !schemas.chain(property.schema).any(|schema| schema.read_only),
+            None => is_constant || keeps_all(object),
+        }
+    };
+    match assertion {
+        Assertion::Properties { named, patterns, others } => {
+            named.iter().all(|(name, schema)| schema.is_empty() || has(name))
+                && (patterns.is_empty() && others.is_empty() || counts_all(object))
+        }
+        Assertion::Required(names) => names.iter().all(has),
+        Assertion::DependentRequired(entries) => entries.iter().all(|(name, names)| has(name) && names.iter().all(has)),
+        Assertion::DependentSchemas(entries) => entries.iter().all(|(name, _)| has(name)),
+        Assertion::PropertyNames(_) | Assertion::MinProperties(_) | Assertion::MaxProperties(_) => counts_all(object),
+        _ => true,
+    }
+}
+
+fn property<'s>(schemas: &'s Schemas, object: &Object, name: &str) -> Option<&'s Schema> {
+    object.properties.iter().find(|property| property.name == name).and_then(|property| schemas.get(property.schema))
+}
+
+/// The schema of properties that are not listed.
+fn further<'s>(schemas: &'s Schemas, object: &Object) -> Option<&'s Schema> {
+    match object.additional {
+        Additional::Schema(id) => schemas.get(id),
+        _ => None,
+    }
+}
