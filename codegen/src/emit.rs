@@ -17,6 +17,7 @@ mod docs;
 
 mod callbacks;
 mod client;
+mod constraints;
 mod fake;
 mod links;
 mod operations;

@@ -51,6 +51,16 @@ pub fn generate<'a>(input: impl Into<Input<'a>>, options: &Options) -> Generated
     Generated { tree, surface, diagnostics }
 }
 
+/// Generates the files of a crate from a document, or says why not.
+#[must_use]
+pub fn files<'a>(input: impl Into<Input<'a>>, options: &Options) -> (Option<Tree>, Diagnostics) {
+    let (krate, diagnostics) = planned(input, options);
+    let tree = krate.as_ref().map(|krate| emit::tree(krate, &options.manifest));
+    // Nobody waits until its many parts are freed.
+    rayon::spawn(move || drop(krate));
+    (tree, diagnostics)
+}
+
 /// Plans the crate of a document, or says why not.
 #[must_use]
 pub fn planned<'a>(input: impl Into<Input<'a>>, options: &Options) -> (Option<Crate>, Diagnostics) {

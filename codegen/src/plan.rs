@@ -317,6 +317,7 @@ fn assembled(settings: &Settings<'_>, named: &Named<'_>, api: &Api, parts: Parts
         version: api.info.version.clone(),
         server_name: format!("{trait_name}Server"),
         server_traits: Vec::new(),
+        tag_traits: Vec::new(),
         error_forms,
         fake_name: fake_name(&trait_name),
         server_docs: docs::crate_root::of_server(&trait_name),

@@ -1,10 +1,12 @@
 //! Token trees to text: formatted item by item, with blank lines where a reader wants them.
 
 mod closure_layout;
+mod declarations;
+mod item_tokens;
 mod macro_layout;
 mod statement_semicolons;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 
 /// Where a doc comment of several lines, which is one attribute, will be taken apart: a character for private use, which no
 /// text of a document keeps.
@@ -18,27 +20,35 @@ pub(crate) const LINE_BREAK: char = '\u{e000}';
 /// the result, as the command line does before it writes anything, finds it.
 #[must_use]
 pub fn items(tokens: TokenStream) -> String {
-    let file = match syn::parse2::<syn::File>(tokens) {
-        Ok(file) => file,
-        Err(error) => return format!("not Rust: {error}\n"),
-    };
     let mut text = String::new();
     let mut before: Option<Kind> = None;
-    for item in file.items {
-        let kind = Kind::of(&item);
+    for item in item_tokens::of(tokens) {
+        let (kind, written) = match laid_out(item) {
+            Ok(laid_out) => laid_out,
+            Err(error) => return format!("not Rust: {error}\n"),
+        };
         if before.is_some_and(|before| before != kind || kind == Kind::Other) {
             text.push('\n');
         }
         before = Some(kind);
-        if let Some(table) = macro_layout::layout(&item) {
-            text.push_str(&table);
-            continue;
-        }
-        let spaced = matches!(item, syn::Item::Impl(_) | syn::Item::Trait(_));
-        let formatted = closure_layout::tidy(break_lines(statement_semicolons::end_statements(unparse(item))));
-        text.push_str(&annotate(if spaced { space_members(&formatted) } else { formatted }));
+        text.push_str(&written);
     }
     text
+}
+
+/// One item.
+fn laid_out(tokens: Vec<TokenTree>) -> syn::Result<(Kind, String)> {
+    if let Some(declaration) = declarations::layout(&tokens) {
+        return Ok((Kind::Other, break_lines(declaration)));
+    }
+    let item: syn::Item = syn::parse2(tokens.into_iter().collect())?;
+    let kind = Kind::of(&item);
+    if let Some(table) = macro_layout::layout(&item) {
+        return Ok((kind, table));
+    }
+    let spaced = matches!(item, syn::Item::Impl(_) | syn::Item::Trait(_));
+    let formatted = closure_layout::tidy(break_lines(statement_semicolons::end_statements(unparse(item))));
+    Ok((kind, annotate(if spaced { space_members(&formatted) } else { formatted })))
 }
 
 /// One item, as the formatter leaves it.

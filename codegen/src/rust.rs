@@ -80,6 +80,9 @@ pub struct Crate {
     pub trait_name: String,
     /// The traits that it is made of, ordered by module; empty where it has every operation itself.
     pub server_traits: Vec<ServerTrait>,
+    /// The traits of its tags, ordered by module, for implementations that are divided by them; empty where it has one tag or none, or is
+    /// made of [`server_traits`](Self::server_traits).
+    pub tag_traits: Vec<ServerTrait>,
     /// The `tower` service around an implementation of it.
     pub server_name: String,
     /// The fake of the API for tests, `PascalCase`.

@@ -9,7 +9,9 @@ mod types;
 use std::fmt::Write as _;
 
 use crate::printable::is_printable;
-use crate::rust::{ApiKeyPlace, Base, Callback, Crate, Link, Scheme, SchemeKind, Signature, Type, Webhook};
+use crate::rust::{
+    ApiKeyPlace, Base, Callback, Crate, Link, Scheme, SchemeKind, ServerTrait, Signature, Type, Webhook,
+};
 
 /// A type as Rust writes it, without the paths of its names: `Option<Vec<Payout>>`.
 #[must_use]
@@ -26,9 +28,10 @@ pub fn surface(krate: &Crate) -> String {
         text.push('\n');
         operations::operation(&mut text, krate, operation);
     }
-    if !krate.server_traits.is_empty() {
+    if !krate.server_traits.is_empty() || !krate.tag_traits.is_empty() {
         text.push('\n');
-        server_traits(&mut text, krate);
+        traits(&mut text, krate, "server trait", &krate.server_traits);
+        traits(&mut text, krate, "trait of a tag", &krate.tag_traits);
     }
     if !krate.types.is_empty() {
         text.push('\n');
@@ -78,12 +81,12 @@ fn head(text: &mut String, krate: &Crate) {
     }
 }
 
-/// The traits that the server trait is made of, with their methods.
-fn server_traits(text: &mut String, krate: &Crate) {
-    for stated in &krate.server_traits {
+/// The traits that the server trait is made of, or those of the tags, with their methods.
+fn traits(text: &mut String, krate: &Crate, what: &str, traits: &[ServerTrait]) {
+    for stated in traits {
         let methods = stated.operations.iter().filter_map(|place| krate.operations.get(*place));
         let methods: Vec<String> = methods.map(|operation| operation.method_name.clone()).collect();
-        list(text, &format!("server trait {}", stated.name), &methods);
+        list(text, &format!("{what} {}", stated.name), &methods);
     }
 }
 

@@ -19,6 +19,9 @@ use specie_runtime::Body;
 use specie_runtime::client::{BoxFuture, Options, RetryPolicy, Scripted, Transport, TransportError};
 use specie_runtime::server::{Request, Response};
 
+/// The most bytes that are read to be signed.
+const MOST: usize = 16 << 20;
+
 /// Adds the digest of the body to each attempt, as schemes that sign requests have it, and counts the attempts.
 struct Signed<T> {
     inner: T,
@@ -26,22 +29,22 @@ struct Signed<T> {
 }
 
 impl<T: Transport> Transport for Signed<T> {
-    fn send(&self, mut request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+    fn send(&self, request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         self.attempts.fetch_add(1, Ordering::Relaxed);
-        // A body that is a stream is not known before it is sent; the others are here as they will be sent.
-        let Some(bytes) = request.body().as_whole() else {
-            return Box::pin(async { Err(TransportError::not_sent("a stream cannot be signed")) });
-        };
-        let mut digest = String::new();
-        for byte in Sha256::digest(bytes) {
-            // Writing to a string cannot fail.
-            let _ = write!(digest, "{byte:02x}");
-        }
-        let Ok(value) = digest.parse() else {
-            return Box::pin(async { Err(TransportError::not_sent("the digest is no header")) });
-        };
-        request.headers_mut().insert("x-content-sha256", value);
-        self.inner.send(request)
+        Box::pin(async move {
+            let (mut head, body) = request.into_parts();
+            // Most bodies are here as they will be sent. A form with files and a stream are read first, as the digest goes before them.
+            let read = body.into_bytes(MOST).await;
+            let bytes = read.map_err(|error| TransportError::not_sent("the body cannot be signed").because(error))?;
+            let mut digest = String::new();
+            for byte in Sha256::digest(&bytes) {
+                // Writing to a string cannot fail.
+                let _ = write!(digest, "{byte:02x}");
+            }
+            let value = digest.parse().map_err(|_| TransportError::not_sent("the digest is no header"))?;
+            head.headers.insert("x-content-sha256", value);
+            self.inner.send(Request::from_parts(head, Body::from(bytes))).await
+        })
     }
 }
 

@@ -2,12 +2,14 @@
 //!
 //! All files are written under other names in their folders, brought to the disk together, and renamed; a rename is atomic. What an
 //! interruption can leave is files under such names, an empty folder, or files that were not reached, and comparing the folder with
-//! the tree names all of them.
+//! the tree names all of them. A folder that holds nothing yet is not waited for: the system brings its files to the disk in its own time,
+//! and where the power fails before, there is nothing to lose but what the same command makes again.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
+use std::num::NonZero;
 use std::panic::resume_unwind;
 use std::path::{Component, Path, PathBuf};
 use std::thread;
@@ -20,8 +22,8 @@ use crate::failure::Failure;
 /// The operations that change the disk. A trait, so that tests can let any of them be the last.
 trait Disk {
     fn create_folder(&mut self, path: &Path) -> io::Result<()>;
-    /// Makes a file that must not exist yet.
-    fn create_file(&mut self, path: &Path, text: &str) -> io::Result<()>;
+    /// Makes files that must not exist yet, in folders that do.
+    fn create_files(&mut self, files: &[(PathBuf, &str)]) -> Result<(), Failure>;
     /// Brings the text of files to the disk.
     fn sync_files(&mut self, paths: &[&Path]) -> Result<(), Failure>;
     fn rename(&mut self, from: &Path, to: &Path) -> io::Result<()>;
@@ -43,9 +45,13 @@ impl Disk for RealDisk {
         fs::create_dir(path)
     }
 
-    fn create_file(&mut self, path: &Path, text: &str) -> io::Result<()> {
-        let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
-        file.write_all(text.as_bytes())
+    fn create_files(&mut self, files: &[(PathBuf, &str)]) -> Result<(), Failure> {
+        let create = |path: &Path, text: &str| {
+            let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
+            file.write_all(text.as_bytes())
+        };
+        let cores = thread::available_parallelism().map_or(1, NonZero::get);
+        on_threads(cores, files, |(path, text)| create(path, text).map_err(|error| Failure::at(path, &error)))
     }
 
     fn sync_files(&mut self, paths: &[&Path]) -> Result<(), Failure> {
@@ -53,16 +59,8 @@ impl Disk for RealDisk {
             let file = OpenOptions::new().write(true).open(path)?;
             file.sync_all()
         };
-        let sync_all = |paths: &[&Path]| {
-            let mut synced = paths.iter().map(|path| sync(path).map_err(|error| Failure::at(path, &error)));
-            synced.try_for_each(|synced| synced)
-        };
         // Each waits for the disk, which brings many files to it at once.
-        thread::scope(|scope| {
-            let shares = paths.chunks(paths.len().div_ceil(SYNCING_THREADS).max(1));
-            let threads: Vec<_> = shares.map(|share| scope.spawn(move || sync_all(share))).collect();
-            threads.into_iter().try_for_each(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)))
-        })
+        on_threads(SYNCING_THREADS, paths, |path| sync(path).map_err(|error| Failure::at(path, &error)))
     }
 
     fn rename(&mut self, from: &Path, to: &Path) -> io::Result<()> {
@@ -103,6 +101,20 @@ pub fn refuse_to_overwrite(folder: &Path, drift: &Drift) -> Result<(), Failure> 
     )))
 }
 
+/// Does something to each of the items, on so many threads; the first error of each thread ends it.
+fn on_threads<T: Sync>(
+    threads: usize,
+    items: &[T],
+    act: impl Fn(&T) -> Result<(), Failure> + Sync,
+) -> Result<(), Failure> {
+    let act = &act;
+    thread::scope(|scope| {
+        let shares = items.chunks(items.len().div_ceil(threads).max(1));
+        let running: Vec<_> = shares.map(|share| scope.spawn(move || share.iter().try_for_each(act))).collect();
+        running.into_iter().try_for_each(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)))
+    })
+}
+
 /// Makes the folder hold what it should, one difference after the other. Nothing that is in the way may be among them.
 ///
 /// # Errors
@@ -121,7 +133,8 @@ fn apply_on(
     if let Some(path) = drift.keys().find(|path| leaves(path)) {
         return Err(Failure::Io(format!("`{path}` leads out of its folder")));
     }
-    let mut writer = Writer { disk, folder, touched: BTreeSet::new() };
+    let keeps_nothing = !folder.exists() || is_empty(folder)?;
+    let mut writer = Writer { disk, folder, keeps_nothing, touched: BTreeSet::new() };
     // What goes away goes first: a path may have been a file and become a folder, or the other way round.
     for (path, state) in drift {
         match (state, wanted.get(path)) {
@@ -131,7 +144,8 @@ fn apply_on(
         }
     }
     let changed = wanted.iter().filter(|(path, _)| matches!(drift.get(*path), Some(State::Missing | State::Stale)));
-    let unfinished = changed.map(|(path, text)| writer.create(path, text)).collect::<Result<Vec<_>, _>>()?;
+    let changed: Vec<(PathBuf, &str)> = changed.map(|(path, text)| (folder.join(path), text.as_str())).collect();
+    let unfinished = writer.create(&changed)?;
     writer.put_in_place(&unfinished)?;
     writer.finish()
 }
@@ -150,6 +164,8 @@ struct Unfinished {
 struct Writer<'a> {
     disk: &'a mut dyn Disk,
     folder: &'a Path,
+    /// Whether the folder held nothing before.
+    keeps_nothing: bool,
     /// Folders in which a name appeared or went away.
     touched: BTreeSet<PathBuf>,
 }
@@ -172,15 +188,20 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Makes a file under another name, in the folder where it will stand.
-    fn create(&mut self, path: &str, text: &str) -> Result<Unfinished, Failure> {
-        let path = self.folder.join(path);
-        let parent = path.parent().unwrap_or(self.folder);
-        self.create_folders(parent)?;
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let unfinished = parent.join(format!(".{name}.{}{UNFINISHED}", std::process::id()));
-        self.disk.create_file(&unfinished, text).map_err(|error| Failure::at(&unfinished, &error))?;
-        Ok(Unfinished { written: unfinished, path })
+    /// Makes files under other names, in the folders where they will stand.
+    fn create(&mut self, files: &[(PathBuf, &str)]) -> Result<Vec<Unfinished>, Failure> {
+        let parents: BTreeSet<&Path> = files.iter().filter_map(|(path, _)| path.parent()).collect();
+        for parent in parents {
+            self.create_folders(parent)?;
+        }
+        let unfinished = |path: &Path| {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            path.with_file_name(format!(".{name}.{}{UNFINISHED}", std::process::id()))
+        };
+        let written: Vec<(PathBuf, &str)> = files.iter().map(|(path, text)| (unfinished(path), *text)).collect();
+        self.disk.create_files(&written)?;
+        let files = files.iter().zip(written);
+        Ok(files.map(|((path, _), (written, _))| Unfinished { written, path: path.clone() }).collect())
     }
 
     /// Gives files their names, in the place of another or where there was none.
@@ -189,7 +210,9 @@ impl Writer<'_> {
             return Ok(());
         }
         let written: Vec<&Path> = files.iter().map(|file| file.written.as_path()).collect();
-        self.disk.sync_files(&written)?;
+        if !self.keeps_nothing {
+            self.disk.sync_files(&written)?;
+        }
         for Unfinished { written, path } in files {
             self.disk.rename(written, path).map_err(|error| Failure::at(path, &error))?;
             self.touched.insert(path.parent().unwrap_or(self.folder).to_owned());
@@ -210,7 +233,8 @@ impl Writer<'_> {
     }
 
     fn finish(self) -> Result<(), Failure> {
-        for folder in &self.touched {
+        let waited_for = if self.keeps_nothing { BTreeSet::new() } else { self.touched };
+        for folder in &waited_for {
             self.disk.sync_folder(folder).map_err(|error| Failure::at(folder, &error))?;
         }
         Ok(())

@@ -32,11 +32,10 @@ pub(crate) fn run(arguments: &Generate, program: Program) -> Result<(), Failure>
         Some((project, api)) => project.gather(&here, api, &arguments.reading)?,
         None => read::gather(&here, &arguments.spec, &arguments.reading)?,
     };
-    let generated = specie_codegen::generate(&gathered, &options);
+    let (tree, mut found) = specie_codegen::files(&gathered, &options);
     let source = &gathered.source;
     drop(progress);
     let reporting = &arguments.reporting;
-    let mut found = generated.diagnostics;
     if let Some((_, Api { allow, deny, .. })) = configured {
         found.level(allow, deny);
     }
@@ -51,7 +50,7 @@ pub(crate) fn run(arguments: &Generate, program: Program) -> Result<(), Failure>
         Failure::Input(refusal(source, &found, options.only.is_empty()))
     };
     let is_refused = found.has_errors() || (is_strict && !found.is_empty());
-    let tree = generated.tree.filter(|_| !is_refused).ok_or_else(refused)?.0;
+    let tree = tree.filter(|_| !is_refused).ok_or_else(refused)?.0;
     let (there, drift) = crate_folder::drift(&out, &tree)?;
     if arguments.check {
         return check(&arguments.out, &drift, &tree, &there);

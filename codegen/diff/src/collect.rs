@@ -81,9 +81,12 @@ impl<'a> Collector<'a> {
         let roots = std::mem::take(&mut self.roots);
         let changed = self.leading_to_changes(roots.iter().map(|(_, pair)| *pair));
         let graph = self.graph(changed);
-        let mut seen = vec![usize::MAX; graph.nodes.len()];
+        let nodes = graph.nodes.len();
+        let mut walked =
+            Walked { turn: 0, seen: vec![usize::MAX; nodes], trail: Vec::new(), findings: vec![None; nodes] };
         for (turn, (site, root)) in roots.iter().enumerate() {
-            self.walk(site, *root, &graph, (&mut seen, turn));
+            walked.turn = turn;
+            self.walk(site, *root, &graph, &mut walked);
         }
         Found { findings: self.findings, places: self.places, roots, comparer: self.comparer }
     }
@@ -129,32 +132,44 @@ impl<'a> Collector<'a> {
         Graph { nodes, index }
     }
 
-    /// Adds each change below a place, by the shortest way to it. A pair is seen where `seen` has this turn for it.
-    fn walk(&mut self, site: &Site, root: Pair, graph: &Graph, (seen, turn): (&mut [usize], usize)) {
+    /// Adds each change below a place, by the shortest way to it.
+    fn walk(&mut self, site: &Site, root: Pair, graph: &Graph, walked: &mut Walked) {
         let Some(root) = graph.index.get(&root) else { return };
-        let mut trail = vec![Step { node: *root, before: None, part: 0 }];
-        seen.iter_mut().skip(*root).take(1).for_each(|known| *known = turn);
+        walked.trail.clear();
+        walked.reach(*root, None, 0);
         let mut at = 0;
-        while let Some(node) = trail.get(at).and_then(|step| graph.nodes.get(step.node)) {
+        while let Some((place, node)) =
+            walked.trail.get(at).and_then(|step| Some((step.node, graph.nodes.get(step.node)?)))
+        {
             if !node.local.edits.is_empty() {
-                let path = graph.path(&trail, at);
-                let place = if path.is_empty() { site.place.clone() } else { format!("{} {path}", site.place) };
-                for edit in &node.local.edits {
-                    self.add(&site.at(place.clone()), Some(node.pair), edit.clone());
+                let path = graph.path(&walked.trail, at);
+                let separator = if path.is_empty() { "" } else { " " };
+                let site = site.at(format!("{}{separator}{path}", site.place));
+                // A pair is met on the way from many places, and its findings are looked up once.
+                let known = walked.findings.get_mut(place).map(|known| {
+                    &*known.get_or_insert_with(|| {
+                        node.local.edits.iter().map(|edit| self.finding(Some(node.pair), edit.clone())).collect()
+                    })
+                });
+                for (index, edit) in known.into_iter().flatten().zip(&node.local.edits) {
+                    self.reach(&site, *index, edit.relation);
                 }
             }
             for (step, part) in &node.parts {
-                if let Some(known) = seen.get_mut(*part).filter(|known| **known != turn) {
-                    *known = turn;
-                    trail.push(Step { node: *part, before: Some(at), part: *step });
-                }
+                walked.reach(*part, Some(at), *step);
             }
             at += 1;
         }
     }
 
     fn add(&mut self, site: &Site, pair: Option<Pair>, edit: Edit) {
-        let changed = edit.relation;
+        let relation = edit.relation;
+        let index = self.finding(pair, edit);
+        self.reach(site, index, relation);
+    }
+
+    /// The place of the finding of a change among all, which is new where nothing was found of it yet.
+    fn finding(&mut self, pair: Option<Pair>, edit: Edit) -> usize {
         // One change may allow more in one direction and less in the other; it is one change all the same.
         let key = Edit { relation: Relation::SAME, ..edit };
         let index = *self.known.entry(key.clone()).or_insert_with(|| {
@@ -183,17 +198,44 @@ impl<'a> Collector<'a> {
             self.places.push(Vec::new());
             self.findings.len() - 1
         });
-        let Some(finding) = self.findings.get_mut(index) else { return };
-        finding.relation = finding.relation.and(changed);
-        finding.judge_wire(changed, site.sender);
         if let (Some(pair), Some(places)) = (pair, self.places.get_mut(index))
             && !places.contains(&pair)
         {
             places.push(pair);
         }
+        index
+    }
+
+    /// Says that a change reaches a place, where values stand so to each other.
+    fn reach(&mut self, site: &Site, index: usize, relation: Relation) {
+        let Some(finding) = self.findings.get_mut(index) else { return };
+        finding.relation = finding.relation.and(relation);
+        finding.judge_wire(relation, site.sender);
         let place = Use { operation: site.operation.clone(), place: site.place.clone() };
         if self.uses.insert((index, place.clone())) {
             finding.uses.push(place);
+        }
+    }
+}
+
+/// What is kept from one place of an operation to the next.
+struct Walked {
+    /// Which place it is.
+    turn: usize,
+    /// The last place from which each node was reached.
+    seen: Vec<usize>,
+    /// The nodes that were reached from this place, in their order.
+    trail: Vec<Step>,
+    /// The findings of each node, once they are known.
+    findings: Vec<Option<Vec<usize>>>,
+}
+
+impl Walked {
+    /// Puts a node on the trail that was not reached from this place yet.
+    fn reach(&mut self, node: usize, before: Option<usize>, part: usize) {
+        if let Some(known) = self.seen.get_mut(node).filter(|known| **known != self.turn) {
+            *known = self.turn;
+            self.trail.push(Step { node, before, part });
         }
     }
 }

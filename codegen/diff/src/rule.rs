@@ -49,7 +49,7 @@ rules! {
     MediaTypeAdded "media-type-added" "A body has one more media type. Whoever calls chooses which one is used."
     MediaTypeRemoved "media-type-removed" "A media type of a body is gone. Whoever calls with it, or asks for it, fails."
     MediaTypeWidened "media-type-widened" "A media type of a body is a media range now. Whoever sends the body chooses one of it."
-    MediaTypeNarrowed "media-type-narrowed" "A media range of a body is one media type now. Those of the range that it is not are not read any more."
+    MediaTypeNarrowed "media-type-narrowed" "A media range of a body is one media type now. The other types of the range are not allowed any more."
     MediaTypeSchemaAdded "media-type-schema-added" "The document says what a body looks like; before it allowed anything."
     MediaTypeSchemaRemoved "media-type-schema-removed" "The document does not say any more what a body looks like."
     EncodingChanged "encoding-changed" "A property of a form or a part of a multipart body is written in another way."

@@ -45,7 +45,10 @@ pub(crate) use shared_stream::SharedStream;
 /// # });
 /// ```
 #[derive(Clone)]
-pub struct Body(Kind);
+pub struct Body {
+    kind: Kind,
+    media_type: Option<Arc<str>>,
+}
 
 #[derive(Clone)]
 enum Kind {
@@ -80,7 +83,11 @@ impl Body {
     /// A body of no bytes.
     #[must_use]
     pub const fn empty() -> Self {
-        Self(Kind::Whole(Bytes::new()))
+        Self::of_kind(Kind::Whole(Bytes::new()))
+    }
+
+    const fn of_kind(kind: Kind) -> Self {
+        Self { kind, media_type: None }
     }
 
     /// A stream of pieces, read once. Sent in a request, it is not sent again: a call whose stream was read by an attempt does not retry.
@@ -102,7 +109,7 @@ impl Body {
     {
         let mut stream = Streamed::new(SharedStream::once(Box::pin(pieces)), None);
         stream.has_sources = Some(Arc::new(has_sources));
-        Self(Kind::Stream(Box::new(stream)))
+        Self::of_kind(Kind::Stream(Box::new(stream)))
     }
 
     /// A stream that can be made as often as it is sent: `make` opens the file, or repeats the query.
@@ -156,7 +163,7 @@ impl Body {
     }
 
     fn of_pieces(pieces: SharedStream<Pieces>, length: Option<u64>) -> Self {
-        Self(Kind::Stream(Box::new(Streamed::new(pieces, length))))
+        Self::of_kind(Kind::Stream(Box::new(Streamed::new(pieces, length))))
     }
 
     /// Announces how many bytes a stream has, as `Content-Length` does. A stream of more or fewer bytes then ends with an error. The
@@ -167,9 +174,23 @@ impl Body {
     /// takes for empty.
     #[must_use]
     pub fn with_length(mut self, bytes: u64) -> Self {
-        if let Kind::Stream(stream) = &mut self.0 {
+        if let Kind::Stream(stream) = &mut self.kind {
             stream.length = Some(bytes);
         }
+        self
+    }
+
+    /// Names its media type, which is sent where the document allows a range of them (`image/*`, `*/*`).
+    ///
+    /// ```
+    /// use specie_runtime::Body;
+    ///
+    /// let picture = Body::from(&b"\x89PNG"[..]).with_media_type("image/png");
+    /// assert_eq!(picture.media_type(), Some("image/png"));
+    /// ```
+    #[must_use]
+    pub fn with_media_type(mut self, media_type: impl Into<Arc<str>>) -> Self {
+        self.media_type = Some(media_type.into());
         self
     }
 }
@@ -179,16 +200,30 @@ impl Body {
     /// How many bytes it has, where that is known before it is read.
     #[must_use]
     pub fn length(&self) -> Option<u64> {
-        match &self.0 {
+        match &self.kind {
             Kind::Whole(bytes) => u64::try_from(bytes.len()).ok(),
             Kind::Stream(stream) => stream.length,
         }
     }
 
+    /// Its media type with its parameters: as its `Content-Type` says for one that was received, as
+    /// [`with_media_type`](Self::with_media_type) named it for one that is sent.
+    #[must_use]
+    pub fn media_type(&self) -> Option<&str> {
+        self.media_type.as_deref()
+    }
+
+    /// The same body, of the media type that the headers around it name.
+    #[cfg(any(feature = "client", feature = "server"))]
+    pub(crate) fn named_by(self, headers: &http::HeaderMap) -> Self {
+        let named = headers.get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).map(Arc::from);
+        Self { media_type: named, ..self }
+    }
+
     /// All of its bytes, if it is no stream.
     #[must_use]
     pub fn as_whole(&self) -> Option<&Bytes> {
-        match &self.0 {
+        match &self.kind {
             Kind::Whole(bytes) => Some(bytes),
             Kind::Stream(_) => None,
         }
@@ -198,7 +233,7 @@ impl Body {
     /// each of its parts can.
     #[must_use]
     pub fn is_available(&self) -> bool {
-        match &self.0 {
+        match &self.kind {
             Kind::Whole(_) => true,
             Kind::Stream(stream) => {
                 stream.pieces.is_available() && stream.has_sources.as_ref().is_none_or(|has_sources| has_sources())
@@ -209,7 +244,7 @@ impl Body {
     /// Whether it can be read any number of times.
     #[cfg(feature = "client")]
     pub(crate) fn is_made_again(&self) -> bool {
-        match &self.0 {
+        match &self.kind {
             Kind::Whole(_) => true,
             Kind::Stream(stream) => stream.pieces.is_made_again(),
         }
@@ -248,12 +283,12 @@ impl Body {
 
     /// The same body, which ends with an error where it exceeds the bounds.
     pub(crate) fn within(self, bounds: Bounds) -> Self {
-        let length = self.length();
-        Self::of_pieces(SharedStream::once(bounds.around(self)), length)
+        let (length, media_type) = (self.length(), self.media_type.clone());
+        Self { media_type, ..Self::of_pieces(SharedStream::once(bounds.around(self)), length) }
     }
 
     fn poll_piece(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, BodyError>>> {
-        match &mut self.0 {
+        match &mut self.kind {
             Kind::Whole(bytes) if bytes.is_empty() => Poll::Ready(None),
             Kind::Whole(bytes) => Poll::Ready(Some(Ok(std::mem::take(bytes)))),
             Kind::Stream(stream) => stream.poll_piece(context),
@@ -358,7 +393,7 @@ impl http_body::Body for Body {
     }
 
     fn is_end_stream(&self) -> bool {
-        match &self.0 {
+        match &self.kind {
             Kind::Whole(bytes) => bytes.is_empty(),
             // The end of a stream is only known once it has come: an announced length may not be kept.
             Kind::Stream(stream) => stream.is_ended,
@@ -366,7 +401,7 @@ impl http_body::Body for Body {
     }
 
     fn size_hint(&self) -> SizeHint {
-        match &self.0 {
+        match &self.kind {
             Kind::Whole(bytes) => SizeHint::with_exact(count(bytes)),
             Kind::Stream(stream) => stream.left().map_or_else(SizeHint::new, SizeHint::with_exact),
         }
@@ -383,7 +418,7 @@ macro_rules! whole {
     ($($source:ty),+) => { $(
         impl From<$source> for Body {
             fn from(source: $source) -> Self {
-                Self(Kind::Whole(source.into()))
+                Self::of_kind(Kind::Whole(source.into()))
             }
         }
     )+ };

@@ -4,6 +4,7 @@
 //! same implementations, which generated code has for each of its types.
 
 mod assertions;
+mod checks_macro;
 mod constraints;
 mod enum_values;
 mod impls;
@@ -121,8 +122,14 @@ impl Checker<'_> {
 
     /// Checks at a key of an object.
     pub fn at(&mut self, key: &str, check: impl FnOnce(&mut Checker<'_>)) {
+        check(&mut self.of_key(key));
+    }
+
+    /// The checker at a key of an object.
+    #[doc(hidden)]
+    pub fn of_key<'a>(&'a mut self, key: &'a str) -> Checker<'a> {
         let location = if self.is_sealed() { self.location } else { Location::Key(&self.location, key) };
-        check(&mut Checker { location, found: self.found });
+        Checker { location, found: self.found }
     }
 
     /// Checks at an index of a list.

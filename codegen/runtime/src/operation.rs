@@ -176,8 +176,8 @@ pub struct OperationSpec {
     pub safe: bool,
     /// How to ask whether it happened, where the document says so (`x-specie-reconcile`).
     pub reconcile: Option<&'static ReconcileSpec>,
-    /// The media types of its responses. The client asks for them, and knows by them which responses are streams; where there are none, it
-    /// asks for nothing in particular, and every response is read whole.
+    /// The media types of its responses. The client asks for them, unless all of them are JSON of one media type, and knows by them which
+    /// responses are streams. The server refuses a request that accepts none of those of the successes.
     pub responses: &'static [ResponseSpec],
 }
 

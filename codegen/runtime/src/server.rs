@@ -166,6 +166,7 @@
 mod accept;
 mod base_path;
 mod body_spec;
+mod by_tag;
 pub(crate) mod context;
 mod credentials;
 mod error_form;
@@ -204,6 +205,7 @@ pub use tower_service::Service;
 
 pub use crate::multipart::MultipartReader;
 pub use body_spec::BodySpec;
+pub use by_tag::{Authenticate, ByTag};
 pub use context::RequestContext;
 pub use credentials::{BasicCredentials, Presented, PresentedValue};
 pub use error_form::{DocumentedRejection, ErrorForm};

@@ -26,7 +26,7 @@
 macro_rules! setters {
     ($name:ident { $($method:ident $(($field:ident, $wire:literal))?: $kind:ident $ty:ty),* $(,)? }) => {
         impl $name {
-            $($crate::__setter!($method [$($field $wire)?] $kind $ty);)*
+            $($crate::__setter!($kind $method [$($field $wire)?] $ty);)*
         }
     };
 }
@@ -35,10 +35,27 @@ macro_rules! setters {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __setter {
-    ($method:ident [] $kind:ident $ty:ty) => {
+    // Nearly all are one of these two, which take one step.
+    (plain $method:ident [] $ty:ty) => {
+        #[doc = concat!("Sets `", stringify!($method), "`.")]
+        #[must_use]
+        pub fn $method(mut self, value: $ty) -> Self {
+            self.$method = ::core::option::Option::Some(value);
+            self
+        }
+    };
+    (into $method:ident [] $ty:ty) => {
+        #[doc = concat!("Sets `", stringify!($method), "`.")]
+        #[must_use]
+        pub fn $method(mut self, value: impl ::core::convert::Into<$ty>) -> Self {
+            self.$method = ::core::option::Option::Some(value.into());
+            self
+        }
+    };
+    ($kind:ident $method:ident [] $ty:ty) => {
         $crate::__setter!($method [$method (stringify!($method))] $kind $ty);
     };
-    ($method:ident [$field:ident $wire:literal] $kind:ident $ty:ty) => {
+    ($kind:ident $method:ident [$field:ident $wire:literal] $ty:ty) => {
         $crate::__setter!($method [$field ($wire)] $kind $ty);
     };
     ($method:ident [$field:ident ($wire:expr)] plain $ty:ty) => {

@@ -183,12 +183,36 @@ macro_rules! __unlisted {
 
 #[doc(hidden)]
 pub fn decode<T: StringEnum>(value: Value<'_>) -> Result<T, Fault> {
-    let text = value.string().ok_or_else(|| value.mistyped(listed::<T>()))?;
-    let found = T::from_name(&text).ok_or_else(|| Fault::new(format!("unknown value, expected {}", listed::<T>())))?;
-    if !found.is_known() {
-        codec::unlisted();
+    match text(value, T::NAMES) {
+        Ok(text) => match T::from_name(&text) {
+            Some(found) => {
+                if !found.is_known() {
+                    codec::unlisted();
+                }
+                Ok(found)
+            }
+            None => Err(unknown(T::NAMES)),
+        },
+        Err(fault) => Err(fault),
     }
-    Ok(found)
+}
+
+// What follows is compiled once, and not for every enum.
+
+fn text<'a>(value: Value<'a>, names: &[&str]) -> Result<Cow<'a, str>, Fault> {
+    value.string().ok_or_else(|| value.mistyped(one_of(names)))
+}
+
+fn unknown(names: &[&str]) -> Fault {
+    Fault::new(format!("unknown value, expected {}", one_of(names)))
+}
+
+fn unexpected(names: &[&str]) -> ParamError {
+    ParamError::expected(one_of(names))
+}
+
+fn report(checker: &mut Checker<'_>, names: &[&str]) {
+    checker.violation(format!("must be {}", one_of(names)));
 }
 
 #[doc(hidden)]
@@ -207,7 +231,10 @@ where
 
 #[doc(hidden)]
 pub fn from_text<T: StringEnum>(text: &str) -> Result<T, ParamError> {
-    T::from_name(text).ok_or_else(|| ParamError::expected(listed::<T>()))
+    match T::from_name(text) {
+        Some(found) => Ok(found),
+        None => Err(unexpected(T::NAMES)),
+    }
 }
 
 impl<T: StringEnum> Param for T {
@@ -223,7 +250,7 @@ impl<T: StringEnum> Param for T {
 #[doc(hidden)]
 pub fn check<T: StringEnum>(value: &T, checker: &mut Checker<'_>) {
     if !value.is_known() {
-        checker.violation(format!("must be {}", listed::<T>()));
+        report(checker, T::NAMES);
     }
 }
 

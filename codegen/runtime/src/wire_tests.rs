@@ -8,6 +8,7 @@ mod every_fault;
 mod faults;
 mod headers;
 mod items;
+mod layers;
 mod media_types;
 mod multipart;
 mod optional_bodies;

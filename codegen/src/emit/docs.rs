@@ -20,6 +20,11 @@ pub(super) fn tokens(docs: &Docs) -> TokenStream {
     of_lines(&lines(docs))
 }
 
+/// The documentation as the text of a literal, for a macro that makes an attribute of it.
+pub(super) fn text(docs: &Docs) -> String {
+    lines(docs).join("\n")
+}
+
 /// The doc attribute of a text that is the same in every crate.
 pub(super) fn fixed(text: &str) -> TokenStream {
     of_lines(&text.lines().map(str::to_owned).collect::<Vec<_>>())

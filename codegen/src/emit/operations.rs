@@ -1,6 +1,5 @@
 //! Operations (`operations.rs`): a request type, its responses and its specification, for client and server alike.
 
-mod constraints;
 mod outcome_types;
 mod parameters;
 mod request_body;

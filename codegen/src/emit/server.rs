@@ -28,7 +28,8 @@ pub(super) fn file<'a>(mut file: File<'a>, krate: &'a Crate, taken: &'a Taken<'a
         if traits.is_empty() { routes(own, &krate.trait_name, &operations) } else { TokenStream::new() }
     });
     let dispatch = Part::one(krate, taken, false, dispatch);
-    file.parts([credential, api, service, routes, dispatch]);
+    let by_tag = Part::one(krate, taken, false, |unit| by_tag(unit, own));
+    file.parts([credential, api, by_tag, service, routes, dispatch]);
     file.finish()
 }
 
@@ -160,12 +161,32 @@ fn group_trait(unit: &Unit<'_>, own: &OwnNames<'_>, stated: &ServerTrait, operat
 
 /// The table of the methods of a trait and the operations that they handle.
 fn routes(own: &OwnNames<'_>, of: &str, operations: &[&Operation]) -> TokenStream {
-    let rows = operations.iter().map(|operation| {
+    let (of, rows) = (ident(of), rows(own, operations));
+    quote!(specie_runtime::routes!(#of { #(#rows),* });)
+}
+
+/// A method and the operation that it handles, for each of some operations.
+fn rows(own: &OwnNames<'_>, operations: &[&Operation]) -> Vec<TokenStream> {
+    let row = |operation: &&Operation| {
         let (method, request) = (ident(&operation.method_name), own.operation_type(&operation.request.name));
         quote!(#method: #request)
+    };
+    operations.iter().map(row).collect()
+}
+
+/// The traits of the tags; nothing where there are none.
+fn by_tag(unit: &Unit<'_>, own: &OwnNames<'_>) -> TokenStream {
+    let krate = unit.krate;
+    if krate.tag_traits.is_empty() {
+        return TokenStream::new();
+    }
+    let traits = krate.tag_traits.iter().map(|stated| {
+        let (doc, name) = (Literal::string(&docs::text(&stated.docs)), ident(&stated.name));
+        let rows = rows(own, &operations::at(krate, &stated.operations));
+        quote!(#name: #doc { #(#rows),* })
     });
-    let of = ident(of);
-    quote!(specie_runtime::routes!(#of { #(#rows),* });)
+    let (api, credential) = (ident(&krate.trait_name), (!krate.schemes.is_empty()).then(|| quote!(, Credential)));
+    quote!(specie_runtime::by_tag!(#api #credential { #(#traits),* });)
 }
 
 fn authenticate(unit: &Unit<'_>) -> TokenStream {

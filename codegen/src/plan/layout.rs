@@ -29,19 +29,20 @@ pub const FILE_LINES: usize = 2_500;
 
 /// Plans the files of a crate from its finished items, with at most about so many lines in each.
 ///
-/// Sets [`Crate::server_traits`], [`Crate::layout`] and the documentation that follows from them.
+/// Sets [`Crate::server_traits`], [`Crate::tag_traits`], [`Crate::layout`] and the documentation that follows from them.
 ///
 /// A server trait that is longer than a file is made of one trait for each group of operations, and that of a group which is longer of
 /// one for each range of the alphabet.
 pub fn lay_out(krate: &mut Crate, limit: usize) {
     let plan = Plan::of(krate, limit);
     let traits = plan.server_traits();
+    let of_tags = if traits.is_empty() { plan.tag_traits() } else { Vec::new() };
     let layout = plan.layout(&traits);
     let layout = match &krate.module {
         Some(module) => embedded::in_module(layout, module),
         None => layout,
     };
-    (krate.server_traits, krate.layout) = (traits, layout);
+    (krate.server_traits, krate.tag_traits, krate.layout) = (traits, of_tags, layout);
     krate.trait_docs = crate_root::of_trait(krate);
     krate.feature_docs = crate_root::features(krate);
 }
@@ -274,6 +275,26 @@ impl<'a> Plan<'a> {
             Part::Index(index) if index.modules.len() > 1 => index.modules,
             _ => return Vec::new(),
         };
+        self.traits(modules)
+    }
+
+    /// A trait for each group of operations, where the document gives its operations several tags.
+    fn tag_traits(&self) -> Vec<ServerTrait> {
+        let tags: BTreeSet<&str> = self.krate.operations.iter().filter_map(grouping::tag).collect();
+        if tags.len() < 2 {
+            return Vec::new();
+        }
+        let modules = self.groups.iter().map(|(text, operations)| {
+            let group = Group::Of(text.clone());
+            Module { name: self.module(&group).to_owned(), group, items: operations.clone() }
+        });
+        let mut modules: Vec<Module<usize>> = modules.collect();
+        modules.sort_by(|one, other| one.name.cmp(&other.name));
+        self.traits(modules)
+    }
+
+    /// A trait for each of some modules of operations.
+    fn traits(&self, modules: Vec<Module<usize>>) -> Vec<ServerTrait> {
         let texts: Vec<String> = modules.iter().map(|module| self.distinction(module)).collect();
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
         let suffixes = disambiguate(&texts, type_name, &[SERVER.name]).into_iter().map(|found| found.name);

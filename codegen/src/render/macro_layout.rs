@@ -89,9 +89,9 @@ fn filled(entries: &[Vec<TokenTree>], indent: &str) -> String {
     text
 }
 
-/// Whether a token is the word before what is demanded of a value, or of the number of properties.
+/// Whether a token is the word before what is demanded of a value, of what it holds, or of the number of properties.
 fn is_where(tree: &TokenTree) -> bool {
-    matches!(tree, TokenTree::Ident(word) if word == "where" || word == "counted")
+    matches!(tree, TokenTree::Ident(word) if word == "where" || word == "each" || word == "counted")
 }
 
 /// An entry that holds a table, as the lines of that table, or else one with alternatives, a line for each.

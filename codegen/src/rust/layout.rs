@@ -177,7 +177,7 @@ impl Group {
 
 /// The server trait of one group of operations, or of a part of a large one.
 ///
-/// The whole server trait is made of these where one trait would be too long for a file.
+/// The whole server trait is made of these where one trait would be too long for a file; elsewhere they stand beside it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ServerTrait {
     /// Its name: that of the whole trait, and the group's.

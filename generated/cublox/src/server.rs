@@ -51,6 +51,9 @@ impl Credential {
 
 /// The operations of Cublox Payouts API.
 ///
+/// An implementation that is divided by tag implements the traits of the tags instead, and is served as a
+/// [`ByTag`](specie_runtime::server::ByTag).
+///
 /// A method that is missing is a compile error, also when a new version of the document adds one.
 pub trait Cublox: Send + Sync + 'static {
     /// Decides whether a caller may call, before the request is decoded.
@@ -150,6 +153,20 @@ pub trait Cublox: Send + Sync + 'static {
         rejection.to_response()
     }
 }
+
+specie_runtime::by_tag!(Cublox, Credential {
+    CubloxPayoutInvoices: "The operations of `Payout invoices`." {
+        create_payout_invoice: CreatePayoutInvoice, get_payout_invoice: GetPayoutInvoice,
+        list_payout_invoices: ListPayoutInvoices, process_payout_invoice: ProcessPayoutInvoice,
+    },
+    CubloxPayoutServices: "The operations of `Payout services`." {
+        get_payout_service: GetPayoutService, list_payout_services: ListPayoutServices,
+    },
+    CubloxPublicApi: "The operations of `Public API`." {
+        find_payout_invoices_public: FindPayoutInvoicesPublic,
+        get_payout_invoice_public: GetPayoutInvoicePublic, payout_prerequest: PayoutPrerequest,
+    },
+});
 
 /// A [`Cublox`] as a `tower` service, which axum mounts with `fallback_service`; cloning is cheap.
 pub struct CubloxServer<T> {

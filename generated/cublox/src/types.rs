@@ -5,8 +5,7 @@
 use std::collections::BTreeMap;
 
 use specie_runtime::{
-    Check, Checker, Decimal, Json, JsonObject, Maybe, Quoted, Secret, UnixTime,
-    Unrecognized,
+    Decimal, Json, JsonObject, Maybe, Quoted, Secret, UnixTime, Unrecognized,
 };
 
 /// Links of the invoice. If there are none, an empty list stands in the object's place.
@@ -111,12 +110,7 @@ specie_runtime::object!(Customer {
     reference_id: required, name: optional, email: optional, phone: optional,
     individual_tax_id: optional, date_of_birth: optional, address: optional, metadata: optional,
 });
-
-impl Check for Customer {
-    fn check(&self, checker: &mut Checker<'_>) {
-        checker.field("address", &self.address);
-    }
-}
+specie_runtime::checks!(Customer { address });
 
 /// Where the customer lives.
 ///
@@ -149,10 +143,7 @@ specie_runtime::object!(CustomerAddress {
     country: optional, region: optional, city: optional, street: optional, full_address: optional,
     post_code: optional,
 });
-
-impl Check for CustomerAddress {
-    fn check(&self, _: &mut Checker<'_>) {}
-}
+specie_runtime::checks!(CustomerAddress {});
 
 /// Why a request failed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -1040,10 +1031,7 @@ specie_runtime::object!(PayoutOptions {
     split_mode: optional, parallel_mode: optional, allow_partially: optional,
     auto_process: optional, ..rest
 });
-
-impl Check for PayoutOptions {
-    fn check(&self, _: &mut Checker<'_>) {}
-}
+specie_runtime::checks!(PayoutOptions {});
 
 /// A part in which an invoice was paid.
 ///

@@ -46,6 +46,9 @@ impl Credential {
 
 /// The operations of OMNO API.
 ///
+/// An implementation that is divided by tag implements the traits of the tags instead, and is served as a
+/// [`ByTag`](specie_runtime::server::ByTag).
+///
 /// A method that is missing is a compile error, also when a new version of the document adds one.
 pub trait Omno: Send + Sync + 'static {
     /// Decides whether a caller may call, before the request is decoded.
@@ -172,6 +175,22 @@ pub trait Omno: Send + Sync + 'static {
         rejection.to_response()
     }
 }
+
+specie_runtime::by_tag!(Omno, Credential {
+    OmnoCashier: "The operations of `Cashier`." {
+        create_cashier_session: CreateCashierSession,
+        update_cashier_session_balance: UpdateCashierSessionBalance,
+    },
+    OmnoPayIn: "The operations of `PayIn`." {
+        create_payin: CreatePayin, fetch_payin: FetchPayin, process_payin_card: ProcessPayinCard,
+        process_payin_direct_link: ProcessPayinDirectLink,
+        process_payin_saved_card: ProcessPayinSavedCard,
+    },
+    OmnoPayout: "The operations of `Payout`." {
+        confirm_payout: ConfirmPayout, create_payout: CreatePayout, fetch_payout: FetchPayout,
+        process_payout_direct_link: ProcessPayoutDirectLink, reject_payout: RejectPayout,
+    },
+});
 
 /// A [`Omno`] as a `tower` service, which axum mounts with `fallback_service`; cloning is cheap.
 pub struct OmnoServer<T> {

@@ -2,9 +2,7 @@
 
 //! The schemas of the document.
 
-use specie_runtime::{
-    Check, Checker, Date, DateTime, Decimal, JsonObject, Secret, Unrecognized,
-};
+use specie_runtime::{Date, DateTime, Decimal, JsonObject, Secret, Unrecognized};
 
 /// The customer's browser, as card issuers want to know it.
 ///
@@ -65,10 +63,7 @@ specie_runtime::object!(Browser {
     java_enabled: optional = "javaEnabled", javascript_enabled: optional = "javascriptEnabled",
     customer_ip: optional = "customerIp",
 });
-
-impl Check for Browser {
-    fn check(&self, _: &mut Checker<'_>) {}
-}
+specie_runtime::checks!(Browser {});
 
 /// A card, as printed on it.
 ///
@@ -112,10 +107,7 @@ specie_runtime::object!(CardData {
     expiration_year: required = "expirationYear", cvv: required,
     cardholder_name: required = "cardholderName",
 });
-
-impl Check for CardData {
-    fn check(&self, _: &mut Checker<'_>) {}
-}
+specie_runtime::checks!(CardData {});
 
 /// How far a card payment got.
 ///
@@ -251,14 +243,7 @@ specie_runtime::object!(Customer {
     last_name: required = "lastName", email: required, phone_number: required = "phoneNumber",
     date_of_birth: required = "dateOfBirth", billing: required, kyc: optional,
 });
-
-impl Check for Customer {
-    fn check(&self, checker: &mut Checker<'_>) {
-        checker.field("dateOfBirth", &self.date_of_birth);
-        checker.field("billing", &self.billing);
-        checker.field("kyc", &self.kyc);
-    }
-}
+specie_runtime::checks!(Customer { date_of_birth = "dateOfBirth", billing, kyc });
 
 /// Billing address of the customer.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -323,10 +308,7 @@ specie_runtime::object!(CustomerBilling {
     address: required, city: required, state: required, country_code: required = "countryCode",
     postal_code: required = "postalCode",
 });
-
-impl Check for CustomerBilling {
-    fn check(&self, _: &mut Checker<'_>) {}
-}
+specie_runtime::checks!(CustomerBilling {});
 
 /// What you know about the customer's identity document.
 ///
@@ -369,12 +351,7 @@ specie_runtime::object!(CustomerKyc {
     id_country: optional = "idCountry", id_expiration_date: optional = "idExpirationDate",
     nationality: optional, country_of_birth: optional = "countryOfBirth",
 });
-
-impl Check for CustomerKyc {
-    fn check(&self, checker: &mut Checker<'_>) {
-        checker.field("idExpirationDate", &self.id_expiration_date);
-    }
-}
+specie_runtime::checks!(CustomerKyc { id_expiration_date = "idExpirationDate" });
 
 /// Why a request failed. No list of the keys and codes is published.
 ///
@@ -1030,10 +1007,7 @@ pub struct ReturnUrlsRequired {
 
 specie_runtime::new!(ReturnUrls from ReturnUrlsRequired { success, failure });
 specie_runtime::object!(ReturnUrls { success: required, failure: required });
-
-impl Check for ReturnUrls {
-    fn check(&self, _: &mut Checker<'_>) {}
-}
+specie_runtime::checks!(ReturnUrls {});
 
 /// A stored card.
 ///
@@ -1059,10 +1033,7 @@ pub struct SavedCardDataRequired {
 
 specie_runtime::new!(SavedCardData from SavedCardDataRequired { card_id, cvv });
 specie_runtime::object!(SavedCardData { card_id: required = "cardId", cvv: required });
-
-impl Check for SavedCardData {
-    fn check(&self, _: &mut Checker<'_>) {}
-}
+specie_runtime::checks!(SavedCardData {});
 
 /// Circumstances of a transaction. More keys than these come.
 ///

@@ -5,8 +5,7 @@
 use std::collections::BTreeMap;
 
 use specie_runtime::{
-    Check, Checker, Decimal, Json, JsonObject, Maybe, Quoted, Secret, UnixTime,
-    Unrecognized,
+    Decimal, Json, JsonObject, Maybe, Quoted, Secret, UnixTime, Unrecognized,
 };
 
 /// Links of the invoice. If there are none, an empty list stands in the object's place.
@@ -96,10 +95,7 @@ specie_runtime::setters!(Customer {
 specie_runtime::object!(Customer {
     reference_id: required, name: optional, email: optional, phone: optional, metadata: optional,
 });
-
-impl Check for Customer {
-    fn check(&self, _: &mut Checker<'_>) {}
-}
+specie_runtime::checks!(Customer {});
 
 /// Why a request failed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -987,10 +983,7 @@ specie_runtime::object!(PayoutOptions {
     split_mode: optional, parallel_mode: optional, allow_partially: optional,
     auto_process: optional, ..rest
 });
-
-impl Check for PayoutOptions {
-    fn check(&self, _: &mut Checker<'_>) {}
-}
+specie_runtime::checks!(PayoutOptions {});
 
 /// A part in which an invoice was paid.
 ///

@@ -163,6 +163,14 @@ async function callback(chosen) {
     ...signature(listed.api)];
 }
 
+// What the sandbox itself could not do, and whether it is full.
+function troubles(state) {
+  const { objects, most_objects, events, most_events } = state.kept;
+  const full = [["objects", objects, most_objects], ["events", events, most_events]].filter(([, kept, most]) => kept >= most);
+  return [...full.map(([what, , most]) => `The sandbox is full: it keeps at most ${most} ${what}. Reset it, or start it with a higher limit.`),
+    ...state.troubles.slice(-5).map((trouble) => `${time(trouble.at)} ${trouble.what}: ${trouble.error}`)];
+}
+
 // Of several that are under way, the one that began last is shown.
 let latest = 0;
 async function refresh() {
@@ -175,6 +183,7 @@ async function refresh() {
   $("now").textContent = state.clock.now;
   $("mode").textContent = `(${state.clock.mode})`;
   $("due").textContent = state.due.length ? `next: ${state.due[0].at}` : "nothing is due";
+  $("troubles").replaceChildren(...troubles(state).map((text) => element("p", {}, text)));
   $("apis").replaceChildren(...Object.entries(state.apis).flatMap(([api, url]) => [element("a", { href: `${url}/_sandbox/docs` }, api), " "]));
   const names = Object.keys(lists).map((name) => element("button", {
     role: "tab", "aria-selected": String(name === tab), onclick: act(() => { tab = name; }),

@@ -7,7 +7,7 @@ pub(crate) mod omno;
 pub(crate) mod paymega;
 
 use serde::de::DeserializeOwned;
-use specie_runtime::server::{Rejection, RequestContext};
+use specie_runtime::server::{Rejection, RequestContext, ServerResponse};
 
 use crate::engine::Engine;
 use crate::error::SandboxError;
@@ -47,6 +47,19 @@ pub(crate) fn plan(engine: &Engine, context: &RequestContext, sources: Sources<'
         engine.journal.warned(*number, warnings);
     }
     plan
+}
+
+/// Why the sandbox refused a request that the API would take: it is full. It has no documented status, so it goes out as 507.
+pub(crate) fn refused_as_full(rejection: &Rejection) -> Option<String> {
+    match std::error::Error::source(rejection)?.downcast_ref()? {
+        full @ SandboxError::Full(_) => Some(full.to_string()),
+        _ => None,
+    }
+}
+
+/// A response of 507 in the form of an API's error. The header says why where the form has no place for it.
+pub(crate) fn full(document: &str, reason: &str) -> ServerResponse {
+    ServerResponse::bytes(507, "application/json", document).header("sandbox-error", reason)
 }
 
 /// The text of JSON as a type of a generated crate.

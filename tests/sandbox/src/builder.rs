@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
 use crate::apis;
+use crate::caps::Caps;
 use crate::clock::{Clock, ClockMode};
 use crate::control::{Addresses, Control};
 use crate::engine::{Engine, Parts};
@@ -38,6 +39,7 @@ pub struct Builder {
     hosts: Vec<String>,
     profile: Profile,
     callbacks_anywhere: bool,
+    caps: Caps,
 }
 
 impl Default for Builder {
@@ -53,6 +55,7 @@ impl Default for Builder {
             hosts: Vec::new(),
             profile: Profile::default(),
             callbacks_anywhere: false,
+            caps: Caps::default(),
         }
     }
 }
@@ -151,6 +154,20 @@ impl Builder {
         self
     }
 
+    /// Sets how many objects are kept at most, by default [`MOST_OBJECTS`](crate::MOST_OBJECTS). Whoever would add one beyond is answered with
+    /// 507, and nothing changes.
+    pub const fn object_limit(mut self, most: u64) -> Self {
+        self.caps.objects = most;
+        self
+    }
+
+    /// Sets how many events are kept at most, by default [`MOST_EVENTS`](crate::MOST_EVENTS). A change beyond is answered with 507, and nothing
+    /// changes; one that a timer would make is given up.
+    pub const fn event_limit(mut self, most: u64) -> Self {
+        self.caps.events = most;
+        self
+    }
+
     /// Opens the store and the listeners. All of it ends when the result is dropped.
     pub async fn start(self) -> Result<Sandbox, SandboxError> {
         let store = Store::open(self.file.as_deref())?;
@@ -172,6 +189,7 @@ impl Builder {
             seed,
             profile: self.profile.clone(),
             sending: Sending::new(self.callbacks_anywhere)?,
+            caps: self.caps,
             kinds,
         }));
         engine.remember()?;

@@ -99,6 +99,9 @@ impl Control {
             Ok(response) => response,
             Err(Wrong::NoPage) => plain(StatusCode::NOT_FOUND, "there is no such page"),
             Err(Wrong::Refused(error @ SandboxError::Usage(_))) => plain(StatusCode::CONFLICT, &error.to_string()),
+            Err(Wrong::Refused(error @ SandboxError::Full(_))) => {
+                plain(StatusCode::INSUFFICIENT_STORAGE, &error.to_string())
+            }
             Err(Wrong::Refused(error)) => plain(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()),
         };
         pages::protect(response.headers_mut());

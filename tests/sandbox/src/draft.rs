@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::callback_targets::Targets;
+use crate::caps::Caps;
 use crate::chance::Chance;
 use crate::error::SandboxError;
 use crate::kind::{Change, Kind};
@@ -55,7 +56,10 @@ pub struct Draft<'a> {
     chance: Chance,
     targets: Targets,
     profile: Arc<Profile>,
+    caps: Caps,
     counter: Option<u64>,
+    /// How many objects this draft adds.
+    added: u64,
     /// How many objects there are with those of this draft, by the keys of the counts.
     counts: BTreeMap<Vec<u8>, u64>,
     writes: Vec<Write>,
@@ -67,7 +71,7 @@ impl<'a> Draft<'a> {
         rows: &'a dyn Rows,
         now: Moment,
         chance: Chance,
-        (targets, profile): (Targets, Arc<Profile>),
+        (targets, profile, caps): (Targets, Arc<Profile>, Caps),
     ) -> Self {
         Self {
             rows,
@@ -75,7 +79,9 @@ impl<'a> Draft<'a> {
             chance,
             targets,
             profile,
+            caps,
             counter: None,
+            added: 0,
             counts: BTreeMap::new(),
             writes: Vec::new(),
             events: Vec::new(),
@@ -132,6 +138,8 @@ impl<'a> Draft<'a> {
         new: NewObject,
         fill: impl FnOnce(u64) -> Result<(String, T), SandboxError>,
     ) -> Result<Object, SandboxError> {
+        self.caps.admit_object(self.rows.len(Table::Objects)? + self.added)?;
+        self.added += 1;
         let machine = kind.machine();
         let number = self.number()?;
         let (id, fields) = fill(number)?;
@@ -227,6 +235,8 @@ impl<'a> Draft<'a> {
 
     /// What follows from a change: fields, timers, event and callback, all in this draft.
     fn enter(&mut self, kind: &dyn Kind, object: &mut Object, change: &Change<'_>) -> Result<(), SandboxError> {
+        let events = u64::try_from(self.events.len()).unwrap_or(u64::MAX);
+        self.caps.admit_event(self.rows.len(Table::Events)?.saturating_add(events))?;
         self.disarm(kind, object);
         for (timer, delay) in kind.entered(object, change)? {
             if kind.machine().timer(&object.state, timer).is_none() {

@@ -1,16 +1,19 @@
 //! What moves by itself: timers and callbacks, in the order in which they are due.
 
 use std::fmt;
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
 use serde::Serialize;
+use specie_runtime::client::BoxFuture;
 use tokio::task::JoinSet;
 
 use crate::engine::Engine;
 use crate::error::SandboxError;
 use crate::moment::Moment;
 use crate::record::{self, Attempt, Delivery, Due, Event};
+use crate::troubles::Trouble;
 
 /// The most things that are looked at together.
 const BATCH: usize = 256;
@@ -34,6 +37,8 @@ pub enum Happened {
         /// What came of it.
         attempt: Attempt,
     },
+    /// The sandbox itself failed at what was due, and gave it up.
+    Failed(Trouble),
 }
 
 impl Happened {
@@ -60,12 +65,34 @@ impl fmt::Display for Happened {
                     (None, note) => f.write_str(note.as_deref().unwrap_or("no response")),
                 }
             }
+            Self::Failed(trouble) => write!(f, "{trouble}"),
         }
     }
 }
 
 /// A callback, and what came of a try.
 pub(crate) type Tried = (Delivery, Attempt);
+
+/// How long the driver waits after it failed, before it tries again.
+const PAUSE: Duration = Duration::from_secs(1);
+
+/// A callback that was taken out of what is due.
+#[derive(Clone, Debug)]
+pub(crate) struct Claimed {
+    pub(crate) delivery: Delivery,
+    /// The resets before it. What comes of it after another one is forgotten.
+    pub(crate) resets: u64,
+}
+
+/// Something due that was begun.
+enum Begun<'a> {
+    /// A timer: done after the commit.
+    Timer(BoxFuture<'a, Result<Option<Event>, SandboxError>>),
+    /// A callback, which is to be sent.
+    Callback(Box<Claimed>),
+    /// A callback that is no longer due then.
+    Nothing,
+}
 
 impl Engine {
     /// Moves the clock forward, and does what becomes due on the way, in order.
@@ -90,21 +117,26 @@ impl Engine {
         // Fired in order and committed together.
         let mut fired = Vec::new();
         for (at, number, what) in due.into_iter().take_while(|(at, ..)| *at == first) {
-            match what {
-                Due::Timer { .. } => fired.push(self.fire((at, number), what).await?),
-                Due::Delivery(delivery) => {
-                    if let Some(delivery) = self.claim((at, number), delivery).await? {
-                        calls.spawn(Arc::clone(self).call(delivery));
-                    }
-                }
+            let (key, name) = ((at, number), what.to_string());
+            match self.begin(key, what).await {
+                Ok(Begun::Timer(firing)) => fired.push((key, name, firing)),
+                Ok(Begun::Callback(claimed)) => _ = calls.spawn(Arc::clone(self).call(claimed)),
+                Ok(Begun::Nothing) => {}
+                Err(error) => happened.push(Happened::Failed(self.give_up(key, name, &error).await?)),
             }
         }
-        for fired in fired {
-            happened.extend(fired.await?.map(Happened::Changed));
+        for (key, name, firing) in fired {
+            match firing.await {
+                Ok(event) => happened.extend(event.map(Happened::Changed)),
+                Err(error) => happened.push(Happened::Failed(self.give_up(key, name, &error).await?)),
+            }
         }
         let mut tried = Vec::new();
         while let Some(call) = calls.join_next().await {
-            tried.extend(call.map_err(SandboxError::store)??);
+            match call.map_err(SandboxError::store)? {
+                Ok(call) => tried.extend(call),
+                Err(trouble) => happened.push(Happened::Failed(trouble)),
+            }
         }
         drop(driving);
         tried.sort_by_key(|(delivery, _)| delivery.number);
@@ -145,15 +177,36 @@ impl Engine {
         }
     }
 
+    /// Begins what is due: fires a timer, or takes a callback out of what is due.
+    async fn begin(&self, key: (Moment, u64), due: Due) -> Result<Begun<'_>, SandboxError> {
+        match due {
+            Due::Timer { api, kind, id, timer } => {
+                Ok(Begun::Timer(Box::pin(self.fire(key, (api, kind, id), timer).await?)))
+            }
+            Due::Delivery(number) => {
+                Ok(self.claim(key, number).await?.map_or(Begun::Nothing, |claimed| Begun::Callback(Box::new(claimed))))
+            }
+            Due::Unreadable => Err(SandboxError::store("what is due cannot be read")),
+        }
+    }
+
+    /// Takes out what is due and cannot be done, and keeps why: what is due after it goes on.
+    async fn give_up(&self, key: (Moment, u64), what: String, error: &SandboxError) -> Result<Trouble, SandboxError> {
+        self.decide(move |draft| {
+            draft.take_due(key.0, key.1);
+            Ok::<_, SandboxError>(())
+        })
+        .await?;
+        Ok(self.troubles.add(self.clock.now(), what, error))
+    }
+
     /// Fires a timer, if it is still armed; the inner future is done after the commit.
     async fn fire(
         &self,
         key: (Moment, u64),
-        due: Due,
-    ) -> Result<impl Future<Output = Result<Option<Event>, SandboxError>>, SandboxError> {
-        let Due::Timer { api, kind, id, timer } = due else {
-            return Err(SandboxError::store("what is due is no timer"));
-        };
+        (api, kind, id): (String, String, String),
+        timer: String,
+    ) -> Result<impl Future<Output = Result<Option<Event>, SandboxError>> + Send, SandboxError> {
         let unknown = || SandboxError::store("a timer is of a kind that the sandbox does not have");
         let known = self.kind(&api, &kind).cloned().ok_or_else(unknown)?;
         let moved = self.submit(move |draft| {
@@ -168,7 +221,8 @@ impl Engine {
     }
 
     /// Takes a callback out of what is due, so that nobody else sends it.
-    async fn claim(&self, key: (Moment, u64), number: u64) -> Result<Option<Delivery>, SandboxError> {
+    async fn claim(&self, key: (Moment, u64), number: u64) -> Result<Option<Claimed>, SandboxError> {
+        let resets = Arc::clone(&self.resets);
         let claimed = self.decide(move |draft| {
             draft.take_due(key.0, key.1);
             let delivery = record::delivery(draft.rows(), number)?;
@@ -177,32 +231,39 @@ impl Engine {
             if claimed.is_some() {
                 draft.set_under_way(number, true);
             }
-            Ok::<_, SandboxError>(claimed)
+            let resets = resets.load(Ordering::Relaxed);
+            Ok::<_, SandboxError>(claimed.map(|delivery| Claimed { delivery, resets }))
         });
         let claimed = claimed.await?;
-        if claimed.is_some() {
-            self.under_way.lock().unwrap_or_else(PoisonError::into_inner).insert(number);
+        if let Some(Claimed { resets, .. }) = claimed {
+            self.under_way.lock().unwrap_or_else(PoisonError::into_inner).insert((resets, number));
         }
         Ok(claimed)
     }
 
-    /// Sends a callback, and keeps what came of it.
-    async fn call(self: Arc<Self>, delivery: Delivery) -> Result<Option<Tried>, SandboxError> {
-        let number = delivery.number;
-        let tried = self.deliver(delivery).await;
-        self.under_way.lock().unwrap_or_else(PoisonError::into_inner).remove(&number);
+    /// Sends a callback, and keeps what came of it; `None` where it waits for its merchant, or was forgotten meanwhile.
+    async fn call(self: Arc<Self>, claimed: Box<Claimed>) -> Result<Option<Tried>, Trouble> {
+        let (number, resets) = (claimed.delivery.number, claimed.resets);
+        let tried = self.deliver(*claimed).await;
+        self.under_way.lock().unwrap_or_else(PoisonError::into_inner).remove(&(resets, number));
         self.settled.notify_waiters();
         self.clock.moved.notify_waiters();
-        tried
+        tried.map_err(|error| self.troubles.add(self.clock.now(), Due::Delivery(number).to_string(), &error))
     }
 
     /// Does what is due as the time passes; ends with the engine.
     pub(crate) async fn run(engine: std::sync::Weak<Self>) {
         while let Some(engine) = engine.upgrade() {
             let moved = engine.clock.moved.notified();
-            // Without the store, the sandbox has ended.
-            let Ok(next) = engine.tick().await else { return };
-            let wait = next.and_then(|next| engine.clock.until(next)).unwrap_or(Duration::from_secs(3600));
+            let wait = match engine.tick().await {
+                Ok(next) => next.and_then(|next| engine.clock.until(next)).unwrap_or(Duration::from_secs(3600)),
+                // Without the store, the sandbox has ended.
+                Err(_) if engine.store.is_closed() => return,
+                Err(error) => {
+                    engine.troubles.add(engine.clock.now(), "what is due".to_owned(), &error);
+                    PAUSE
+                }
+            };
             let _ = tokio::time::timeout(wait, moved).await;
         }
     }
@@ -212,13 +273,18 @@ impl Engine {
         let _driving = self.driving.lock().await;
         let now = self.clock.now();
         for (at, number, what) in self.read(|rows| record::first_due(rows, now, BATCH))? {
-            match what {
-                Due::Timer { .. } => drop(self.fire((at, number), what).await?.await?),
-                Due::Delivery(delivery) => {
-                    if let Some(delivery) = self.claim((at, number), delivery).await? {
-                        tokio::spawn(Arc::clone(self).call(delivery));
-                    }
+            let (key, name) = ((at, number), what.to_string());
+            let done = match self.begin(key, what).await {
+                Ok(Begun::Timer(firing)) => firing.await.map(drop),
+                Ok(Begun::Callback(claimed)) => {
+                    tokio::spawn(Arc::clone(self).call(claimed));
+                    Ok(())
                 }
+                Ok(Begun::Nothing) => Ok(()),
+                Err(error) => Err(error),
+            };
+            if let Err(error) = done {
+                self.give_up(key, name, &error).await?;
             }
         }
         Ok(self.read(|rows| record::first_due(rows, Moment(u64::MAX), 1))?.first().map(|(at, ..)| *at))
@@ -243,8 +309,10 @@ impl Engine {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::caps::Caps;
     use crate::clock::{Clock, ClockMode, FROZEN_START};
     use crate::engine::Parts;
+    use crate::kind::Kind;
     use crate::profile::Profile;
     use crate::sending::Sending;
     use crate::store::{Store, Table};
@@ -256,19 +324,19 @@ mod tests {
             seed: 1,
             profile: Profile::default(),
             sending: Sending::new(false).unwrap(),
-            kinds: Vec::new(),
+            caps: Caps::default(),
+            kinds: vec![crate::apis::cublox::kind(&Profile::default()) as Arc<dyn Kind>],
         }))
     }
 
-    #[tokio::test]
-    async fn a_callback_that_was_on_its_way_when_the_process_ended_is_due_again() {
-        let engine = engine();
+    /// A callback under this number, of a kind that there is or not.
+    fn callback(number: u64, kind: &str) -> Delivery {
         let name = || "other".to_owned();
-        let delivery = Delivery {
-            number: 7,
-            api: name(),
+        Delivery {
+            number,
+            api: "cublox".to_owned(),
             merchant: name(),
-            kind: name(),
+            kind: kind.to_owned(),
             id: name(),
             state: name(),
             url: name(),
@@ -279,7 +347,21 @@ mod tests {
             delivered: false,
             held: false,
             fault: None,
-        };
+        }
+    }
+
+    async fn make_due(engine: &Engine, at: Moment, number: u64, row: Vec<u8>) {
+        let put = engine.decide(move |draft| {
+            draft.put(Table::Due, record::due_key(at, number), row);
+            Ok::<_, SandboxError>(())
+        });
+        put.await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_callback_that_was_on_its_way_when_the_process_ended_is_due_again() {
+        let engine = engine();
+        let delivery = callback(7, "other");
         engine.decide(move |draft| draft.schedule(&delivery)).await.unwrap();
         let due = || engine.read(|rows| record::first_due(rows, FROZEN_START, 9)).unwrap().len();
         assert!(engine.claim((FROZEN_START, 7), 7).await.unwrap().is_some());
@@ -288,18 +370,59 @@ mod tests {
         assert_eq!(due(), 1);
     }
 
-    #[tokio::test]
-    async fn a_timer_of_an_unknown_kind_is_an_error() {
-        let engine = engine();
+    /// Three things that nobody can do, and a callback after them that is tried.
+    async fn troubled(engine: &Engine) {
         let name = || "other".to_owned();
         let timer = Due::Timer { api: name(), kind: name(), id: name(), timer: name() };
-        let row = serde_json::to_vec(&timer).unwrap();
-        let put = engine.decide(move |draft| {
-            draft.put(Table::Due, record::due_key(FROZEN_START, 1), row);
-            Ok::<_, SandboxError>(())
-        });
-        put.await.unwrap();
-        let error = engine.advance_to(FROZEN_START).await.unwrap_err();
-        assert!(error.to_string().contains("a kind that the sandbox does not have"), "{error}");
+        make_due(engine, FROZEN_START, 1, serde_json::to_vec(&timer).unwrap()).await;
+        make_due(engine, FROZEN_START, 2, b"{".to_vec()).await;
+        for (number, kind) in [(3, "other"), (4, "payout_invoice")] {
+            engine.decide(move |draft| draft.schedule(&callback(number, kind))).await.unwrap();
+        }
+    }
+
+    #[tokio::test]
+    async fn what_cannot_be_done_is_told_and_the_next_goes_on() {
+        let engine = engine();
+        troubled(&engine).await;
+        let happened = engine.advance_to(FROZEN_START).await.unwrap();
+        let failed = |happened: &Happened| matches!(happened, Happened::Failed(_));
+        assert_eq!(happened.iter().filter(|happened| failed(happened)).count(), 3, "{happened:?}");
+        assert!(matches!(happened.last(), Some(Happened::Called { number: 4, .. })), "{happened:?}");
+        assert!(happened[0].to_string().contains("timer other of other other other"), "{}", happened[0]);
+        let told: Vec<String> = engine.troubles.all().into_iter().map(|trouble| trouble.what).collect();
+        assert_eq!(told, ["timer other of other other other", "something that cannot be read", "callback 3"]);
+        assert!(engine.advance_to(FROZEN_START).await.unwrap().is_empty());
+    }
+
+    /// The same by the driver of a clock that runs.
+    #[tokio::test]
+    async fn the_driver_goes_on_after_a_trouble() {
+        let engine = engine();
+        troubled(&engine).await;
+        let driver = tokio::spawn(Engine::run(Arc::downgrade(&engine)));
+        // The last one that is tried has come to its end.
+        while engine.read(|rows| record::delivery(rows, 4)).unwrap().unwrap().attempts.is_empty() {
+            engine.settled.notified().await;
+        }
+        while engine.troubles.all().len() < 3 {
+            engine.troubles.after(u64::try_from(engine.troubles.all().len()).unwrap()).await;
+        }
+        assert!(!driver.is_finished());
+        driver.abort();
+    }
+
+    #[tokio::test]
+    async fn what_comes_of_a_callback_after_a_reset_is_forgotten() {
+        let engine = engine();
+        engine.decide(move |draft| draft.schedule(&callback(7, "payout_invoice"))).await.unwrap();
+        let claimed = engine.claim((FROZEN_START, 7), 7).await.unwrap().unwrap();
+        engine.reset().await.unwrap();
+        assert_eq!(engine.count_under_way(), 0);
+        // Another one under the same number.
+        engine.decide(move |draft| draft.schedule(&callback(7, "payout_invoice"))).await.unwrap();
+        assert!(engine.deliver(claimed).await.unwrap().is_none());
+        let later = engine.read(|rows| record::delivery(rows, 7)).unwrap().unwrap();
+        assert_eq!((later.attempts.len(), later.due), (0, Some(FROZEN_START)));
     }
 }

@@ -1,11 +1,13 @@
 //! The engine: decides and commits changes of objects, and keeps what all APIs share.
 
 use std::collections::{BTreeMap, HashSet};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::{Notify, broadcast};
 
 use crate::callback_targets::Targets;
+use crate::caps::Caps;
 use crate::chance::Chance;
 use crate::clock::Clock;
 use crate::draft::{Draft, MoveError};
@@ -21,6 +23,7 @@ use crate::scenario::Plan;
 use crate::sending::Sending;
 use crate::settings::{self, Kept};
 use crate::store::{Rows, Store};
+use crate::troubles::Troubles;
 
 /// What all APIs of a sandbox share.
 pub struct Engine {
@@ -33,13 +36,17 @@ pub struct Engine {
     pub(crate) journal: Journal,
     pub(crate) profile: Arc<Profile>,
     pub(crate) sending: Sending,
+    pub(crate) caps: Caps,
+    pub(crate) troubles: Troubles,
+    /// How often everything was forgotten; changed and read where changes are decided. What began before is not about what is there now.
+    pub(crate) resets: Arc<AtomicU64>,
     kinds: Vec<Arc<dyn Kind>>,
     /// Told of every event, for pages.
     pub(crate) happened: broadcast::Sender<Event>,
     /// One at a time moves what is due.
     pub(crate) driving: tokio::sync::Mutex<()>,
-    /// Callbacks that are on their way.
-    pub(crate) under_way: Mutex<HashSet<u64>>,
+    /// Callbacks that are on their way, each with the number of the reset before it.
+    pub(crate) under_way: Mutex<HashSet<(u64, u64)>>,
     /// Told when a callback has arrived or failed.
     pub(crate) settled: Notify,
     /// Callbacks that let the merchant's next one pass.
@@ -53,6 +60,7 @@ pub(crate) struct Parts {
     pub(crate) seed: u64,
     pub(crate) profile: Profile,
     pub(crate) sending: Sending,
+    pub(crate) caps: Caps,
     pub(crate) kinds: Vec<Arc<dyn Kind>>,
 }
 
@@ -69,6 +77,9 @@ impl Engine {
             journal: Journal::default(),
             profile: Arc::new(parts.profile),
             sending: parts.sending,
+            caps: parts.caps,
+            troubles: Troubles::default(),
+            resets: Arc::default(),
             kinds: parts.kinds,
             happened: broadcast::channel(1024).0,
             driving: tokio::sync::Mutex::default(),
@@ -128,6 +139,13 @@ impl Engine {
         Ok(true)
     }
 
+    /// Holds a merchant's callbacks from now on; the merchant is made if there is none of this name.
+    pub(crate) fn hold_callbacks(&self, name: &str) {
+        self.merchant(name);
+        self.merchants.change(name, |account| account.paused = true);
+        self.keep(name);
+    }
+
     /// Keeps what is set of a merchant.
     fn keep(&self, name: &str) {
         let Some(account) = self.merchants.get(name) else { return };
@@ -177,7 +195,7 @@ impl Engine {
         E: From<SandboxError> + Send + 'static,
     {
         let (now, chance) = (self.clock.now(), self.chance);
-        let settings = (self.targets.clone(), Arc::clone(&self.profile));
+        let settings = (self.targets.clone(), Arc::clone(&self.profile), self.caps);
         let decided = self.store.submit(move |rows| {
             let mut draft = Draft::new(rows, now, chance, settings);
             let value = deciding(&mut draft)?;
@@ -279,18 +297,24 @@ impl Engine {
         .await
     }
 
-    /// Forgets all objects, events, callbacks, requests and faults. The time and the merchants stay.
+    /// Forgets all objects, events, callbacks, requests, faults and troubles. The time and the merchants stay. What comes of a callback that is on
+    /// its way is forgotten too.
     pub async fn reset(&self) -> Result<(), SandboxError> {
         let _driving = self.driving.lock().await;
-        let now = self.clock.now();
+        let (now, resets) = (self.clock.now(), Arc::clone(&self.resets));
         let cleared = self.store.write(move |rows| {
             let mut writes = crate::store::clear(rows)?;
+            // Numbers begin anew: a callback from before must not be taken for a later one.
+            resets.fetch_add(1, Ordering::Relaxed);
             writes.push(crate::clock::keep(now));
             Ok::<_, SandboxError>(((), writes))
         });
         cleared.await??;
         self.journal.clear();
         self.faults.clear_all();
+        self.troubles.clear();
+        self.under_way.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        self.settled.notify_waiters();
         self.swapped.lock().unwrap_or_else(PoisonError::into_inner).clear();
         Ok(())
     }

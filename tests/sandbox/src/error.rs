@@ -12,6 +12,8 @@ pub enum SandboxError {
     Io(std::io::Error),
     /// What was asked for does not exist or is not allowed; the text says which and what to do.
     Usage(String),
+    /// The sandbox keeps as much as it may; the text says of what.
+    Full(String),
 }
 
 impl SandboxError {
@@ -29,7 +31,7 @@ impl fmt::Display for SandboxError {
         match self {
             Self::Store(text) => write!(f, "the store failed: {text}"),
             Self::Io(error) => write!(f, "{error}"),
-            Self::Usage(text) => f.write_str(text),
+            Self::Usage(text) | Self::Full(text) => f.write_str(text),
         }
     }
 }

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
+use crate::caps::Caps;
 use crate::engine::Engine;
 use crate::error::SandboxError;
 use crate::moment::Moment;
@@ -55,6 +56,13 @@ impl Records {
         events.chain(attempts).max().unwrap_or_default()
     }
 
+    /// Refuses more than a sandbox keeps.
+    fn fit(&self, caps: Caps) -> Result<(), SandboxError> {
+        let count = |records: usize| u64::try_from(records).unwrap_or(u64::MAX).saturating_sub(1);
+        caps.admit_object(count(self.objects.len()))?;
+        caps.admit_event(count(self.events.len()))
+    }
+
     /// The greatest number.
     fn last(&self) -> u64 {
         let objects = self.objects.iter().flat_map(|object| object.timers.iter().map(|timer| timer.number));
@@ -80,6 +88,7 @@ impl Engine {
         let _driving = self.driving.lock().await;
         // Before anything is changed.
         self.read(refuse_unless_empty)?;
+        records.fit(self.caps)?;
         let mut kinds = Vec::new();
         for object in &records.objects {
             let unknown =
@@ -88,6 +97,10 @@ impl Engine {
         }
         for object in &records.objects {
             self.merchant(&object.merchant);
+        }
+        // A callback that is held waits until its merchant takes callbacks again, so that merchant is paused here too.
+        for callback in records.callbacks.iter().filter(|callback| callback.held) {
+            self.hold_callbacks(&callback.merchant);
         }
         self.clock.set(records.latest());
         self.decide(move |draft| {

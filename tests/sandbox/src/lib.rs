@@ -37,6 +37,7 @@
 mod apis;
 mod builder;
 mod callback_targets;
+mod caps;
 mod chance;
 mod clock;
 mod control;
@@ -68,9 +69,11 @@ mod sending;
 mod serve;
 mod settings;
 mod store;
+mod troubles;
 
 pub use builder::{APIS, Builder};
 pub use callback_targets::{Collected, Received};
+pub use caps::{MOST_EVENTS, MOST_OBJECTS};
 pub use clock::{ClockMode, FROZEN_START};
 pub use drive::Happened;
 pub use error::SandboxError;
@@ -88,3 +91,4 @@ pub use profile::{
 pub use record::{Attempt, Delivery, Event, Object};
 pub use sandbox::{Merchant, Sandbox, SandboxClock};
 pub use scenario::{Plan, SCENARIO_HEADER};
+pub use troubles::Trouble;

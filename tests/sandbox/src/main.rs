@@ -41,6 +41,12 @@ struct Arguments {
     /// Sets how it behaves where the documents do not say, as `payout_approval=not_needed`; a wrong key or value says which there are.
     #[arg(long, value_name = "KEY=VALUE", value_parser = choice)]
     set: Vec<(String, String)>,
+    /// The most objects to keep; whoever would add one beyond is answered with 507.
+    #[arg(long, value_name = "N", default_value_t = specie_sandbox::MOST_OBJECTS)]
+    object_limit: u64,
+    /// The most events to keep; a change beyond is answered with 507.
+    #[arg(long, value_name = "N", default_value_t = specie_sandbox::MOST_EVENTS)]
+    event_limit: u64,
     /// Lets callbacks go to other machines.
     #[arg(long)]
     allow_callbacks_anywhere: bool,
@@ -112,7 +118,7 @@ async fn run(arguments: Arguments) -> Result<(), SandboxError> {
     for (key, value) in &arguments.set {
         profile.set(key, value)?;
     }
-    builder = builder.profile(profile);
+    builder = builder.profile(profile).object_limit(arguments.object_limit).event_limit(arguments.event_limit);
     if arguments.allow_callbacks_anywhere {
         builder = builder.callbacks_anywhere();
     }
@@ -127,7 +133,17 @@ async fn run(arguments: Arguments) -> Result<(), SandboxError> {
         tokio::fs::rename(&part, file).await?;
     }
     say(&sandbox)?;
-    told_to_end().await?;
+    let mut end = std::pin::pin!(told_to_end());
+    let mut told = 0;
+    loop {
+        tokio::select! {
+            ended = &mut end => break ended?,
+            troubles = sandbox.troubles_after(told) => for trouble in troubles {
+                told = trouble.number;
+                eprintln!("trouble: {trouble}");
+            },
+        }
+    }
     if let Some(file) = &arguments.env_file {
         tokio::fs::remove_file(file).await?;
     }

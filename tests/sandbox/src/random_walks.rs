@@ -7,6 +7,7 @@ use specie_runtime::{Decimal, JsonObject, dec};
 
 use crate::apis::corefy::{Corefy, NewInvoice};
 use crate::apis::{cublox, gormic, omno};
+use crate::caps::Caps;
 use crate::chance::Chance;
 use crate::clock::{Clock, ClockMode};
 use crate::draft::MoveError;
@@ -32,6 +33,7 @@ fn engine(kinds: Vec<Arc<dyn Kind>>) -> Arc<Engine> {
         seed: 7,
         profile: Profile::default(),
         sending: Sending::new(false).unwrap(),
+        caps: Caps::default(),
         kinds,
     }))
 }

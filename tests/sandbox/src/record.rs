@@ -1,5 +1,6 @@
 //! The records of the store, and how their keys are written.
 
+use std::fmt;
 use std::ops::Bound;
 
 use serde::de::DeserializeOwned;
@@ -152,6 +153,19 @@ pub enum Due {
     },
     /// A callback, by its number.
     Delivery(u64),
+    /// A row that nobody can read: of a damaged file, or of another version.
+    Unreadable,
+}
+
+/// What it is about, for people.
+impl fmt::Display for Due {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Timer { api, kind, id, timer } => write!(f, "timer {timer} of {api} {kind} {id}"),
+            Self::Delivery(number) => write!(f, "callback {number}"),
+            Self::Unreadable => f.write_str("something that cannot be read"),
+        }
+    }
 }
 
 /// Joins the parts of a key. No part holds a zero byte, since JSON texts and names do not; where one did, it would only be its own key.
@@ -256,7 +270,7 @@ pub(crate) fn first_due(rows: &dyn Rows, until: Moment, limit: usize) -> Result<
     let mut found = Vec::with_capacity(rows.len());
     for (key, value) in rows {
         let (due, number) = due_parts(&key).ok_or_else(|| SandboxError::store("a key is damaged"))?;
-        found.push((due, number, decode(&value)?));
+        found.push((due, number, decode(&value).unwrap_or(Due::Unreadable)));
     }
     Ok(found)
 }

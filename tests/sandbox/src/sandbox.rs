@@ -28,6 +28,7 @@ use crate::record::{self, Delivery, Event, Object};
 use crate::scenario::Plan;
 use crate::serve::Listening;
 use crate::store::Table;
+use crate::troubles::Trouble;
 
 /// A sandbox. It ends, with its listeners, when it is dropped; others in the same program know nothing of it.
 #[derive(Debug)]
@@ -152,6 +153,17 @@ impl Sandbox {
         self.engine.read(|rows| record::all(rows, Table::Deliveries))
     }
 
+    /// What was due and could not be done, the oldest first; at most the latest hundred. The log has all of it.
+    #[must_use]
+    pub fn troubles(&self) -> Vec<Trouble> {
+        self.engine.troubles.all()
+    }
+
+    /// The troubles after a number, once there are any.
+    pub async fn troubles_after(&self, number: u64) -> Vec<Trouble> {
+        self.engine.troubles.after(number).await
+    }
+
     /// Sends a callback once more: it is due now.
     pub async fn resend(&self, callback: u64) -> Result<Delivery, SandboxError> {
         self.engine.resend(callback).await
@@ -208,7 +220,8 @@ impl SandboxClock<'_> {
         self.engine.clock.now()
     }
 
-    /// Moves the clock forward. What is due on the way happens in order, callbacks are sent and answered, and all of it is returned.
+    /// Moves the clock forward. What is due on the way happens in order, callbacks are sent and answered, and all of it is returned; what the
+    /// sandbox itself fails at is returned as [`Happened::Failed`], and the rest goes on.
     pub async fn advance(&self, duration: Duration) -> Result<Vec<Happened>, SandboxError> {
         self.engine.advance_to(self.now().after(duration)).await
     }

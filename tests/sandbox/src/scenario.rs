@@ -107,7 +107,7 @@ impl Plan {
     }
 
     /// Takes over what the other says.
-    fn overrule(&mut self, other: Self) {
+    pub(crate) fn overrule(&mut self, other: Self) {
         if !other.outcomes.is_empty() {
             self.outcomes = other.outcomes;
         }

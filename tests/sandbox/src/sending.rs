@@ -1,5 +1,6 @@
 //! Sending a callback once: where to, signed with what, and what comes of it.
 
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
@@ -7,7 +8,8 @@ use specie_runtime::client::{Http, Options};
 use specie_runtime::server::webhook::{SendError, Sender};
 
 use crate::callback_targets;
-use crate::drive::Tried;
+use crate::draft::Draft;
+use crate::drive::{Claimed, Tried};
 use crate::engine::Engine;
 use crate::error::SandboxError;
 use crate::faults::CallbackFault;
@@ -45,16 +47,20 @@ impl std::fmt::Debug for Sending {
 }
 
 impl Engine {
-    /// Tries a callback once, with the fault that is armed for it, and commits what came of it.
-    pub(crate) async fn deliver(&self, delivery: Delivery) -> Result<Option<Tried>, SandboxError> {
+    /// Tries a callback once, with the fault that is armed for it, and commits what came of it; `None` where its merchant takes none for now, or
+    /// where everything was forgotten meanwhile.
+    pub(crate) async fn deliver(&self, claimed: Claimed) -> Result<Option<Tried>, SandboxError> {
+        let Claimed { delivery, resets } = claimed;
         let unknown = || SandboxError::store("a callback is of a kind that the sandbox does not have");
         let kind = self.kind(&delivery.api, &delivery.kind).cloned().ok_or_else(unknown)?;
         let is_paused = || self.merchants.get(&delivery.merchant).is_some_and(|account| account.paused);
         if is_paused() {
-            self.hold(delivery.number).await?;
+            self.hold(delivery.number, resets).await?;
             // Whoever took callbacks again in the meantime may not have seen this one.
             if !is_paused() {
-                self.resend(delivery.number).await?;
+                let now = self.clock.now();
+                let again = move |delivery: &mut Delivery| (delivery.due, delivery.held) = (Some(now), false);
+                self.change_unless_reset(delivery.number, resets, again).await?;
             }
             return Ok(None);
         }
@@ -63,10 +69,15 @@ impl Engine {
         let at = self.clock.now();
         let attempt = match fault {
             Some(CallbackFault::Late { by }) => {
-                return self.postpone(delivery, at.after(by), "late").await.map(Some);
+                return self.postpone((delivery.number, resets), at.after(by), "late").await;
             }
             Some(CallbackFault::Swap) if self.lets_pass(&delivery) => {
-                return self.postpone(delivery, at.after(SWAP_LIMIT), "lets the next one pass").await.map(Some);
+                let waiting =
+                    self.postpone((delivery.number, resets), at.after(SWAP_LIMIT), "lets the next one pass").await?;
+                if waiting.is_none() {
+                    self.swapped.lock().unwrap_or_else(PoisonError::into_inner).remove(&place_of(&delivery));
+                }
+                return Ok(waiting);
             }
             Some(CallbackFault::Lose) => Attempt { at, status: Some(200), note: Some("fault: lost".to_owned()) },
             Some(CallbackFault::Twice) => {
@@ -81,15 +92,17 @@ impl Engine {
             // Where one waits already, this is the one that passes it.
             Some(CallbackFault::Swap) | None => attempted(at, self.send(&*kind, &delivery, false).await),
         };
-        let tried = self.conclude(&*kind, delivery, attempt).await?;
-        self.release_swapped(&tried.0).await?;
-        Ok(Some(tried))
+        let tried = self.conclude(&*kind, (delivery.number, resets), attempt).await?;
+        if let Some((delivery, _)) = &tried {
+            self.release_swapped(delivery).await?;
+        }
+        Ok(tried)
     }
 
     /// Lets the merchant's next callback of the API pass this one, unless one waits for that already.
     fn lets_pass(&self, delivery: &Delivery) -> bool {
         let mut swapped = self.swapped.lock().unwrap_or_else(PoisonError::into_inner);
-        let place = (delivery.api.clone(), delivery.merchant.clone());
+        let place = place_of(delivery);
         let is_free = !swapped.contains_key(&place);
         if is_free {
             swapped.insert(place, delivery.number);
@@ -122,19 +135,29 @@ impl Engine {
         kind.send(&sender, url, delivery.body.get()).await
     }
 
-    async fn postpone(&self, delivery: Delivery, until: Moment, note: &str) -> Result<Tried, SandboxError> {
+    async fn postpone(
+        &self,
+        (number, resets): (u64, u64),
+        until: Moment,
+        note: &str,
+    ) -> Result<Option<Tried>, SandboxError> {
         let attempt = Attempt { at: self.clock.now(), status: None, note: Some(format!("fault: {note}")) };
-        let (number, note) = (delivery.number, attempt.clone());
-        let delivery = self.change(number, move |delivery| {
+        let note = attempt.clone();
+        let delivery = self.change_unless_reset(number, resets, move |delivery| {
             delivery.due = Some(until);
             delivery.attempts.push(note);
         });
-        Ok((delivery.await?, attempt))
+        Ok(delivery.await?.map(|delivery| (delivery, attempt)))
     }
 
-    async fn conclude(&self, kind: &dyn Kind, delivery: Delivery, attempt: Attempt) -> Result<Tried, SandboxError> {
+    async fn conclude(
+        &self,
+        kind: &dyn Kind,
+        (number, resets): (u64, u64),
+        attempt: Attempt,
+    ) -> Result<Option<Tried>, SandboxError> {
         let (schedule, kept) = (kind.schedule(), attempt.clone());
-        let delivery = self.change(delivery.number, move |delivery| {
+        let delivery = self.change_unless_reset(number, resets, move |delivery| {
             // A callback that was put off by a fault has not been tried by that.
             let tried = delivery.attempts.iter().filter(|attempt| !is_postponed(attempt)).count() + 1;
             delivery.delivered = kept.status == Some(200);
@@ -142,12 +165,12 @@ impl Engine {
             delivery.due = delay.map(|delay| kept.at.after(delay));
             delivery.attempts.push(kept);
         });
-        Ok((delivery.await?, attempt))
+        Ok(delivery.await?.map(|delivery| (delivery, attempt)))
     }
 
     /// Sends the callback that has let this one pass.
     async fn release_swapped(&self, passed: &Delivery) -> Result<(), SandboxError> {
-        let place = (passed.api.clone(), passed.merchant.clone());
+        let place = place_of(passed);
         let waiting = self.swapped.lock().unwrap_or_else(PoisonError::into_inner).remove(&place);
         // One that nothing has passed in time goes by itself.
         if let Some(number) = waiting.filter(|number| *number != passed.number) {
@@ -168,8 +191,8 @@ impl Engine {
     }
 
     /// Holds a callback until its merchant takes callbacks again.
-    async fn hold(&self, number: u64) -> Result<(), SandboxError> {
-        let held = self.change(number, |delivery| {
+    async fn hold(&self, number: u64, resets: u64) -> Result<(), SandboxError> {
+        let held = self.change_unless_reset(number, resets, |delivery| {
             delivery.due = None;
             delivery.held = true;
         });
@@ -178,11 +201,16 @@ impl Engine {
 
     /// Makes a merchant's callbacks due that were held.
     pub(crate) async fn release_held(&self, merchant: &str) -> Result<(), SandboxError> {
-        let all: Vec<Delivery> = self.read(|rows| record::all(rows, Table::Deliveries))?;
-        for delivery in all.iter().filter(|delivery| delivery.held && delivery.merchant == merchant) {
-            self.resend(delivery.number).await?;
-        }
-        Ok(())
+        let (now, merchant) = (self.clock.now(), merchant.to_owned());
+        let released = self.decide(move |draft| {
+            let all: Vec<Delivery> = record::all(draft.rows(), Table::Deliveries)?;
+            for mut delivery in all.into_iter().filter(|delivery| delivery.held && delivery.merchant == merchant) {
+                (delivery.due, delivery.held) = (Some(now), false);
+                draft.schedule(&delivery)?;
+            }
+            Ok(())
+        });
+        released.await
     }
 
     async fn change(
@@ -191,18 +219,48 @@ impl Engine {
         change: impl FnOnce(&mut Delivery) + Send + 'static,
     ) -> Result<Delivery, SandboxError> {
         self.decide(move |draft| {
-            let found = record::delivery(draft.rows(), number)?;
-            let mut delivery = found.ok_or_else(|| SandboxError::usage("there is no such callback"))?;
-            if let Some(due) = delivery.due {
-                draft.take_due(due, number);
-            }
-            draft.set_under_way(number, false);
-            change(&mut delivery);
-            draft.schedule(&delivery)?;
-            Ok(delivery)
+            changed(draft, number, change)?.ok_or_else(|| SandboxError::usage("there is no such callback"))
         })
         .await
     }
+
+    /// The same for a callback from after so many resets; `None` if there was another one since.
+    async fn change_unless_reset(
+        &self,
+        number: u64,
+        resets: u64,
+        change: impl FnOnce(&mut Delivery) + Send + 'static,
+    ) -> Result<Option<Delivery>, SandboxError> {
+        let now = Arc::clone(&self.resets);
+        self.decide(move |draft| {
+            if now.load(Ordering::Relaxed) != resets {
+                return Ok(None);
+            }
+            changed(draft, number, change)
+        })
+        .await
+    }
+}
+
+/// Changes a callback, and when it is due; `None` if there is none of this number.
+fn changed(
+    draft: &mut Draft<'_>,
+    number: u64,
+    change: impl FnOnce(&mut Delivery),
+) -> Result<Option<Delivery>, SandboxError> {
+    let Some(mut delivery) = record::delivery(draft.rows(), number)? else { return Ok(None) };
+    if let Some(due) = delivery.due {
+        draft.take_due(due, number);
+    }
+    draft.set_under_way(number, false);
+    change(&mut delivery);
+    draft.schedule(&delivery)?;
+    Ok(Some(delivery))
+}
+
+/// Whose callbacks may pass each other.
+fn place_of(delivery: &Delivery) -> (String, String) {
+    (delivery.api.clone(), delivery.merchant.clone())
 }
 
 fn attempted(at: Moment, sent: Result<(), SendError>) -> Attempt {

@@ -86,6 +86,9 @@ pub trait Rows {
         direction: Direction,
         limit: usize,
     ) -> Result<Vec<Row>, SandboxError>;
+
+    /// How many rows a table has.
+    fn len(&self, table: Table) -> Result<u64, SandboxError>;
 }
 
 /// A change of one row; without a value, the row goes.
@@ -136,6 +139,10 @@ impl<T: ReadableTable<&'static [u8], &'static [u8]>> Rows for Opened<T> {
             rows.push((key.value().to_vec(), value.value().to_vec()));
         }
         Ok(rows)
+    }
+
+    fn len(&self, table: Table) -> Result<u64, SandboxError> {
+        self.table(table)?.len().map_err(SandboxError::store)
     }
 }
 
@@ -282,6 +289,11 @@ impl Store {
 }
 
 impl Store {
+    /// Whether it was closed.
+    pub(crate) fn is_closed(&self) -> bool {
+        self.jobs.lock().unwrap_or_else(PoisonError::into_inner).is_none()
+    }
+
     /// Waits until what was begun is committed, and gives the file free for the next. Whoever still has the store gets errors.
     pub fn close(&self) {
         drop(self.jobs.lock().unwrap_or_else(PoisonError::into_inner).take());

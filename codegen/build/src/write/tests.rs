@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use specie_codegen::drift::{Contents, FolderEntry, State, compare};
 
@@ -33,10 +33,12 @@ impl Disk for FailingDisk {
         self.operation(|| RealDisk.create_folder(path))
     }
 
-    fn create_file(&mut self, path: &Path, text: &str) -> io::Result<()> {
-        let half = text.get(..text.len() / 2).unwrap_or_default();
-        self.operation(|| RealDisk.create_file(path, half))?;
-        self.operation(|| fs::write(path, text))
+    fn create_files(&mut self, files: &[(PathBuf, &str)]) -> Result<(), Failure> {
+        files.iter().try_for_each(|(path, text)| {
+            let half = text.get(..text.len() / 2).unwrap_or_default();
+            self.operation(|| fs::write(path, half)).map_err(|error| Failure::at(path, &error))?;
+            self.operation(|| fs::write(path, text)).map_err(|error| Failure::at(path, &error))
+        })
     }
 
     fn sync_files(&mut self, paths: &[&Path]) -> Result<(), Failure> {

@@ -7,9 +7,10 @@ use super::build_error::{BuildError, BuildSubject};
 use super::object_writer::{ObjectWriter, to_json};
 use super::request::RequestWriter;
 use crate::body::Body;
+use crate::body_kinds::byte_stream::{self, Unnamed};
 use crate::body_kinds::form::{self, FormError};
 use crate::body_kinds::media_range::is_range;
-use crate::body_kinds::{byte_stream, json, json_lines, json_sequence, text, whole_bytes};
+use crate::body_kinds::{json, json_lines, json_sequence, text, whole_bytes};
 use crate::item_stream::ItemStream;
 use crate::multipart::MultipartWriter;
 use crate::operation::{EnvelopeLevel, FieldStyle};
@@ -82,10 +83,17 @@ impl RequestWriter {
     /// Writes a body that may be a stream. It is sent with its length where that is known, and in chunks otherwise.
     ///
     /// The request keeps a clone, so the stream is read when the call is sent. The time for an attempt and the deadline of a call count
-    /// the sending of a stream as well: set longer ones for a long stream. A media type range (`image/*`) is sent as
-    /// `application/octet-stream`.
+    /// the sending of a stream as well: set longer ones for a long stream. Of a media type range (`image/*`), it is sent as the one that
+    /// [`Body::with_media_type`] names.
     pub fn stream(&mut self, media_type: &'static str, body: &Body) -> Result<(), BuildError> {
-        self.body(byte_stream::sent_as(media_type), body.clone())
+        let sent_as = byte_stream::sent_as(media_type, body).map_err(|unnamed| {
+            let reason = match unnamed {
+                Unnamed::Other => "is not allowed by the document: name another one with `Body::with_media_type`",
+                Unnamed::Open => "is left open by the document: name one with `Body::with_media_type`",
+            };
+            BuildError::new(BuildSubject::Header, CONTENT_TYPE.as_str(), reason)
+        })?;
+        self.body(sent_as, body.clone())
     }
 
     /// Writes a stream of JSON values, one per line.

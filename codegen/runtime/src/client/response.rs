@@ -14,7 +14,7 @@ use crate::body_kinds::{byte_stream, json, json_lines, json_sequence, text, whol
 use crate::decode::DecodeFault;
 use crate::in_process_rejection::RejectionReason;
 use crate::item_stream::ItemStream;
-use crate::operation::{MediaSpec, OperationSpec, Status, media};
+use crate::operation::{BodyKind, MediaSpec, OperationSpec, Status, media};
 use crate::param::{Param, ParamError};
 
 /// A response: status, headers and body.
@@ -122,12 +122,11 @@ impl ClientResponse {
     pub fn stream(&self, media_type: &'static str) -> Result<Body, DecodeError> {
         let is_named = self.headers.contains_key(CONTENT_TYPE);
         // A stream has no form that could be wrong: only its media type tells it from a page of something between.
-        let is_of =
-            self.is_of(media_type) || byte_stream::also_sent_as(media_type).is_some_and(|other| self.is_of(other));
+        let is_of = self.is_of(media_type) || self.all_named(|essence| byte_stream::may_be_of(media_type, essence));
         if !is_of || self.is_held && !is_named {
             return Err(self.unreadable(Cause::MediaType(media_type)));
         }
-        Ok(self.body.clone())
+        Ok(self.body.clone().named_by(&self.headers))
     }
 
     /// Reads the body as JSON, which the document gives as `application/json`.
@@ -191,18 +190,30 @@ impl ClientResponse {
         Ok(events::decode_text(self.stream(media_type)?, self.item_limit))
     }
 
-    /// Whether the response names no other media type than the documented one; parameters are not compared.
+    /// Whether the response names no other media type than the documented one; parameters are not compared. Where only something is read, any
+    /// other one is tolerated but that of a problem document: a rejection says nothing of what was asked for.
     fn check_media_type(&self, documented: &'static str) -> Result<(), DecodeError> {
-        if self.is_of(documented) || !self.is_held {
+        if self.is_of(documented) || !(self.is_held || self.is_problem()) {
             Ok(())
         } else {
             Err(self.unreadable(Cause::MediaType(documented)))
         }
     }
 
+    /// Whether it is an error that names itself a problem document (RFC 9457).
+    fn is_problem(&self) -> bool {
+        let named = self.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        self.status() >= 400 && named.is_some_and(|text| in_range("application/problem+json", essence_of(text)))
+    }
+
     fn is_of(&self, documented: &str) -> bool {
+        self.all_named(|essence| in_range(documented, essence))
+    }
+
+    /// Whether each media type that the response names is as `is_so` says.
+    fn all_named(&self, is_so: impl Fn(&str) -> bool) -> bool {
         let mut named = self.headers.get_all(CONTENT_TYPE).iter();
-        named.all(|value| value.to_str().is_ok_and(|text| in_range(documented, essence_of(text))))
+        named.all(|value| value.to_str().is_ok_and(|text| is_so(essence_of(text))))
     }
 
     /// Why a body was not read: that it is of another media type says more than what is wrong with its form.
@@ -247,7 +258,13 @@ pub(crate) fn media_of(spec: &OperationSpec, status: Status, headers: &HeaderMap
     let mut named = headers.get_all(CONTENT_TYPE).iter();
     match (named.next(), named.next()) {
         (None, _) => documented.first(),
-        (Some(only), None) => media::find(documented, essence_of(only.to_str().ok()?)),
+        (Some(only), None) => {
+            let essence = essence_of(only.to_str().ok()?);
+            let is_open = |media: &&MediaSpec| {
+                media.kind == BodyKind::Stream && byte_stream::may_be_of(media.media_type, essence)
+            };
+            media::find(documented, essence).or_else(|| documented.iter().find(is_open))
+        }
         (Some(_), Some(_)) => None,
     }
 }
@@ -366,6 +383,8 @@ mod tests {
         assert!(response(Some("text/html")).stream("text/csv").is_err(), "a page of something between is no report");
         assert!(response(Some("application/octet-stream")).stream("image/*").is_ok());
         assert!(response(Some("text/html")).stream("image/*").is_err());
+        let picture = response(Some("image/png")).stream("image/*").expect("a picture");
+        assert_eq!(picture.media_type(), Some("image/png"));
         assert!(response(None).stream("text/csv").is_ok());
         assert!(response(None).held_to_document().stream("text/csv").is_err(), "a status alone shows nothing");
     }

@@ -43,7 +43,8 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 ///
 /// A transport that holds another one is a layer: it sees every attempt of a call, those of retries and lookups too, with the headers and
 /// the bytes that are sent, and may count, wait, sign or add headers. Before it hands the request on, nothing was sent, which
-/// [`TransportError::not_sent`] says; afterwards it returns what the other one returned. Attempts wait here within their timeout.
+/// [`TransportError::not_sent`] says; afterwards it returns what the other one returned. Attempts wait here within their timeout. To sign a
+/// body that is a stream, a layer reads it first, with a limit: [`Body::into_bytes`].
 ///
 /// ```
 /// use http::{Request, Response};

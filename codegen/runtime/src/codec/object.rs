@@ -38,11 +38,17 @@ pub trait Slot {
 
 impl<T: Decode> Slot for Option<T> {
     fn fill(&mut self, value: Value<'_>) -> Result<bool, Fault> {
-        if self.is_some() {
-            return Ok(false);
+        // Compiled for every type: `?` would take more.
+        match self {
+            Some(_) => Ok(false),
+            None => match T::decode(value) {
+                Ok(found) => {
+                    *self = Some(found);
+                    Ok(true)
+                }
+                Err(fault) => Err(fault),
+            },
         }
-        *self = Some(T::decode(value)?);
-        Ok(true)
     }
 }
 

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use super::untyped_count::{self, UntypedCount};
 use super::value::Value;
-use super::{Decode, Fault};
+use super::{Decode, Fault, Slot};
 use crate::decimal::Decimal;
 use crate::decode::{self, DecodeFault};
 use crate::json::Json;
@@ -84,12 +84,20 @@ fn not_a_text(property: &str) -> String {
 /// entries of a map. The first of equals wins.
 #[derive(Debug)]
 pub struct Tries<'a, T> {
+    search: Search<'a>,
+    best: Option<T>,
+}
+
+/// The search without the values that it finds, so that it is compiled once and not for every branch.
+#[derive(Debug)]
+struct Search<'a> {
     name: &'static str,
     value: Value<'a>,
     /// How long its text is, once it had to be known.
     length: Option<usize>,
     reasons: Vec<(&'static str, Reason)>,
-    best: Option<(T, UntypedCount)>,
+    /// What the branch that fits best leaves open.
+    best: Option<UntypedCount>,
 }
 
 /// Why a branch does not fit.
@@ -106,7 +114,8 @@ impl<'a, T> Tries<'a, T> {
     /// Begins a search; `name` is the union's, for errors.
     #[must_use]
     pub const fn new(name: &'static str, value: Value<'a>) -> Self {
-        Self { name, value, length: None, reasons: Vec::new(), best: None }
+        let search = Search { name, value, length: None, reasons: Vec::new(), best: None };
+        Self { search, best: None }
     }
 
     /// The only branch whose values are objects.
@@ -136,51 +145,97 @@ impl<'a, T> Tries<'a, T> {
 
     /// A branch that is found by trying. It fails only where the value is not JSON.
     pub fn attempt<B: Decode>(&mut self, branch: &'static str, wrap: fn(B) -> T) -> Result<(), Fault> {
-        if self.is_settled() {
+        let mut found: Option<B> = None;
+        match (self.search.attempt(branch, &mut found), found) {
+            (Ok(true), Some(found)) => {
+                self.best = Some(wrap(found));
+                Ok(())
+            }
+            (Ok(_), _) => Ok(()),
+            (Err(fault), _) => Err(fault),
+        }
+    }
+
+    fn kind<B: Decode>(&mut self, kind: Kind, branch: &'static str, wrap: fn(B) -> T) -> Result<(), Fault> {
+        if !self.search.is_of(kind, branch) {
             return Ok(());
+        }
+        // The branch is settled: what is wrong inside it is what is wrong.
+        match B::decode(self.search.value) {
+            Ok(found) => {
+                self.best = Some(wrap(found));
+                Ok(())
+            }
+            Err(fault) => Err(fault),
+        }
+    }
+
+    /// The branch that fits best, or why none does.
+    pub fn finish(self) -> Result<T, Fault> {
+        match self.best {
+            Some(found) => {
+                self.search.end();
+                Ok(found)
+            }
+            None => Err(self.search.fault()),
+        }
+    }
+}
+
+impl Search<'_> {
+    /// Tries a branch; whether it fits better than those before it.
+    fn attempt(&mut self, branch: &'static str, found: &mut dyn Slot) -> Result<bool, Fault> {
+        if self.is_settled() {
+            return Ok(false);
         }
         let value = self.value;
         let length = match self.length {
             Some(length) => length,
             None => *self.length.insert(value.text()?.len()),
         };
-        match decode::attempt(length, || UntypedCount::of(|| B::decode(value))) {
-            Some((Ok(found), gaps)) => {
-                if self.best.as_ref().is_none_or(|(_, best)| gaps < *best) {
-                    self.best = Some((wrap(found), gaps));
+        match decode::attempt(length, || UntypedCount::of(|| found.fill(value))) {
+            Some((Ok(_), gaps)) => {
+                let is_better = self.best.is_none_or(|best| gaps < best);
+                if is_better {
+                    self.best = Some(gaps);
                 }
+                return Ok(is_better);
             }
             Some((Err(fault), _)) => self.reasons.push((branch, Reason::Content(DecodeFault::from(fault).shortened()))),
             None => self.reasons.push((branch, Reason::Effort)),
         }
-        Ok(())
+        Ok(false)
     }
 
     /// Whether no other branch is asked: none can explain more of the value, or too many were asked for the values around it.
     fn is_settled(&self) -> bool {
-        self.best.as_ref().is_some_and(|(_, gaps)| gaps.is_empty() || decode::is_scarce())
+        self.best.is_some_and(|gaps| gaps.is_empty() || decode::is_scarce())
     }
 
-    fn kind<B: Decode>(&mut self, kind: Kind, branch: &'static str, wrap: fn(B) -> T) -> Result<(), Fault> {
-        if self.value.kind() == kind {
-            // The branch is settled: what is wrong inside it is what is wrong.
-            self.best = Some((wrap(B::decode(self.value)?), UntypedCount::default()));
+    /// Whether the value is of the only kind that a branch has.
+    fn is_of(&mut self, kind: Kind, branch: &'static str) -> bool {
+        let is_of_kind = self.value.kind() == kind;
+        if is_of_kind {
+            self.best = Some(UntypedCount::default());
         } else if self.best.is_none() {
             self.reasons.push((branch, Reason::Kind(kind)));
         }
-        Ok(())
+        is_of_kind
     }
 
-    /// The branch that fits best, or why none does.
-    pub fn finish(self) -> Result<T, Fault> {
-        if let Some((found, gaps)) = self.best {
-            if let Some(length) = self.length {
-                // Another branch may have been read since, and not to the end.
-                self.value.skip(length);
-            }
-            gaps.keep();
-            return Ok(found);
+    /// Goes on behind the value.
+    fn end(self) {
+        if let Some(length) = self.length {
+            // Another branch may have been read since, and not to the end.
+            self.value.skip(length);
         }
+        if let Some(gaps) = self.best {
+            gaps.keep();
+        }
+    }
+
+    /// Why no branch fits.
+    fn fault(self) -> Fault {
         let mut message = format!("no variant of {} fits", self.name);
         let found = self.value.kind().with_article();
         let mut separator = ": ";
@@ -195,6 +250,6 @@ impl<'a, T> Tries<'a, T> {
             };
             separator = "; ";
         }
-        Err(DecodeFault::from(Fault::new(message)).shortened().into())
+        DecodeFault::from(Fault::new(message)).shortened().into()
     }
 }

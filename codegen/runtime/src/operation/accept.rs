@@ -4,16 +4,22 @@
 use std::borrow::Cow;
 
 use super::StatusRange;
-#[cfg(feature = "server")]
+#[cfg(feature = "client")]
+use super::media::BodyKind;
+#[cfg(any(feature = "client", feature = "server"))]
 use super::media::MediaSpec;
 use super::media::ResponseSpec;
 use crate::body_kinds::media_range::essence_of;
 #[cfg(feature = "server")]
 use crate::body_kinds::media_range::in_range;
 
-/// The media types of all responses as the value of an `Accept` header, successes first; `None` where none has a body.
+/// The media types of all responses as the value of an `Accept` header, successes first; `None` where no response has another body than JSON
+/// of one media type, which every client of JSON expects without asking.
 #[cfg(feature = "client")]
 pub(crate) fn documented(responses: &[ResponseSpec]) -> Option<Cow<'_, str>> {
+    if responses.iter().all(|response| response.headers.is_empty() && is_empty_or_json(response.media)) {
+        return None;
+    }
     let mut all = responses.iter().flat_map(|response| response.media).map(|media| essence_of(media.media_type));
     let first = all.next()?;
     // Most operations have one, whatever the order.
@@ -29,6 +35,12 @@ pub(crate) fn documented(responses: &[ResponseSpec]) -> Option<Cow<'_, str>> {
         }
     }
     Some(Cow::Owned(types.join(", ")))
+}
+
+/// Whether a status has no body, or JSON of one media type.
+#[cfg(feature = "client")]
+const fn is_empty_or_json(media: &[MediaSpec]) -> bool {
+    matches!(media, [] | [MediaSpec { kind: BodyKind::Json, .. }])
 }
 
 /// The media types of the successes, in their order; `None` where one of them has no body, because that is acceptable to everyone.
@@ -96,7 +108,6 @@ fn thousandths(weight: &str) -> u16 {
 
 #[cfg(all(test, feature = "server", feature = "client"))]
 mod tests {
-    use super::super::media::BodyKind;
     use super::*;
 
     #[test]
@@ -128,8 +139,15 @@ mod tests {
             ResponseSpec::new(StatusRange::Code(200), &[JSON, CSV]),
             ResponseSpec::new(StatusRange::Range(2), &[JSON]),
         ];
+        const USUAL: &[ResponseSpec] = &[
+            ResponseSpec::new(StatusRange::Code(200), &[JSON]),
+            ResponseSpec::new(StatusRange::Code(404), &[PROBLEM]),
+        ];
         assert_eq!(documented(RESPONSES).as_deref(), Some("application/json, text/csv, application/problem+json"));
         assert_eq!(documented(&[]), None);
+        // JSON alone is not asked for, and is what a server holds an `Accept` against.
+        assert_eq!(documented(USUAL), None);
+        assert_eq!(of_successes(USUAL).map(|media| media.len()), Some(1));
         assert_eq!(of_successes(RESPONSES).map(|media| media.len()), Some(3));
         assert_eq!(of_successes(EMPTY), None);
         // Where no success is declared, `default` is one.

@@ -1,6 +1,6 @@
 //! The table of an operation: [`operation!`](crate::operation!).
 
-use super::{BodyKind, ParameterSpec, ResponseSpec, StatusRange};
+use super::{ParameterSpec, StatusRange};
 
 /// Describes an operation in one table, from which its specification follows and, where the crate has the features of that name, how a
 /// `client` writes and reads it and how a `server` reads and writes it.
@@ -253,7 +253,7 @@ macro_rules! __responses {
         { $($status:tt: $($kind:ident $(($($media:literal),+))? $($variant:ident)?)|+),* $(,)? }
         { $($failed:tt: $($form:ident $(($($of:literal),+))? $($error:ident)?)|+),* $(,)? }
     ) => {
-        $crate::operation::operation_macro::unless_usual(&[
+        &[
             $($crate::operation::ResponseSpec::new(
                 $crate::__status_range!($status),
                 $crate::__media!($($kind $(($($media),+))?)|+),
@@ -264,7 +264,7 @@ macro_rules! __responses {
                 $crate::__media!($($form $(($($of),+))?)|+),
             )
             .headers($crate::__headers_of!($failed $headers)),)*
-        ])
+        ]
     };
 }
 
@@ -418,22 +418,6 @@ pub const fn headers_of(
         };
         if is_same {
             return headers;
-        }
-        left = rest;
-    }
-    &[]
-}
-
-/// The responses of an operation, as its specification keeps them: none where each status has no headers, and no body or JSON of one media
-/// type, which is what the runtime assumes.
-#[doc(hidden)]
-#[must_use]
-pub const fn unless_usual(responses: &'static [ResponseSpec]) -> &'static [ResponseSpec] {
-    let mut left = responses;
-    while let [first, rest @ ..] = left {
-        let is_usual = matches!(first.media, [] | [super::MediaSpec { kind: BodyKind::Json, .. }]);
-        if !is_usual || !first.headers.is_empty() {
-            return responses;
         }
         left = rest;
     }

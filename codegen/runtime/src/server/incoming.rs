@@ -203,7 +203,7 @@ impl Incoming {
     /// where they do not, the stream ends with an error.
     pub fn stream(&mut self) -> Result<Body, Rejection> {
         let body = self.arriving.take().unwrap_or_default();
-        Ok(request_body::stream(body, self.limits))
+        Ok(request_body::stream(body.named_by(self.context.headers()), self.limits))
     }
 
     /// The fields of a JSON object, inside an envelope.

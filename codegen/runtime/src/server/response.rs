@@ -67,13 +67,16 @@ impl ServerResponse {
         Self::new(status, whole_bytes::sent_as(media_type), whole_bytes::encode(body))
     }
 
-    /// A body that may be a stream; a media type range (`image/*`) is sent as `application/octet-stream`.
+    /// A body that may be a stream. Of a media type range (`image/*`), it is sent as the one of them that [`Body::with_media_type`]
+    /// names, or else as `application/octet-stream`, bytes of which nothing is known.
     ///
     /// The stream is read as fast as the caller takes it, for as long as it listens; the time limit of handlers does not count it. One that
     /// ends with an error breaks the response off, so that no caller takes the part for the whole.
     #[must_use]
     pub fn stream(status: u16, media_type: &str, body: impl Into<Body>) -> Self {
-        Self::new(status, byte_stream::sent_as(media_type), body)
+        let body = body.into();
+        let sent_as = byte_stream::sent_as(media_type, &body).unwrap_or(whole_bytes::MEDIA_TYPE).to_owned();
+        Self::new(status, &sent_as, body)
     }
 
     /// A stream of JSON values, one per line.
@@ -260,6 +263,10 @@ mod tests {
             Some("text/csv; charset=utf-8")
         );
         assert_eq!(content_type(&ServerResponse::bytes(200, "image/*", "a")), Some("application/octet-stream"));
+        let picture = || Body::from("a").with_media_type("image/png");
+        assert_eq!(content_type(&ServerResponse::stream(200, "image/*", picture())), Some("image/png"));
+        assert_eq!(content_type(&ServerResponse::stream(200, "audio/*", picture())), Some("application/octet-stream"));
+        assert_eq!(content_type(&ServerResponse::stream(200, "text/csv", picture())), Some("text/csv"));
         assert_eq!(content_type(&ServerResponse::empty(204)), None);
     }
 

@@ -61,6 +61,22 @@ async fn what_is_not_documented_is_neither_taken_nor_given() {
     }
 }
 
+/// JSON alone, which is not named in the table of the operation.
+#[tokio::test]
+async fn json_alone_is_not_given_to_whoever_accepts_something_else() {
+    for (accept, expected) in
+        [(None, 200), (Some("*/*"), 200), (Some("application/json"), 200), (Some("text/html, image/*"), 406)]
+    {
+        let mut request = Request::post("https://vault.invalid/payments").header("content-type", "application/json");
+        if let Some(accept) = accept {
+            request = request.header("accept", accept);
+        }
+        let body = Body::from(r#"{"amount":7,"currency":"EUR","lines":[]}"#);
+        let response = InProcess::new(VaultServer::new(Fake)).send(request.body(body).unwrap()).await.unwrap();
+        assert_eq!(response.status(), expected, "{accept:?}");
+    }
+}
+
 #[tokio::test]
 async fn a_response_of_another_media_type_is_undocumented_and_keeps_its_body() {
     let html = [("content-type", "text/html")];

@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::constraints;
+use crate::emit::constraints;
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
 use crate::rust::{Field, Operation, Parameter, ParameterKind, ParameterPlace, Presence, Style};

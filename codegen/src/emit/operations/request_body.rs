@@ -3,10 +3,10 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::constraints;
 use super::parameters::wire;
 use super::row_words::{form, media};
 use crate::emit::assertions;
+use crate::emit::constraints;
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
 use crate::emit::types::presence_method;

@@ -3,6 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::runtime_macros;
 use crate::emit::assertions;
 use crate::emit::check_methods::method;
 use crate::emit::rust_types::Unit;
@@ -11,8 +12,12 @@ use crate::rust::{
     Assertion, BranchChecks, Check, Checks, Decoding, Field, Nested, Object, Presence, Tuple, Union, Within,
 };
 
-/// `impl Check` of an object.
+/// The check of an object: a table where only its fields are checked.
 pub(super) fn of_object(unit: &Unit<'_>, object: &Object, asserted: &[Assertion]) -> TokenStream {
+    let has_checked_rest = object.rest.as_ref().is_some_and(|rest| !rest.checks.is_empty());
+    if asserted.is_empty() && object.size.is_empty() && !has_checked_rest {
+        return runtime_macros::checks(unit, &object.structure);
+    }
     let fields: TokenStream = object.structure.fields.iter().map(|of| field(unit, of)).collect();
     let rest = object.rest.iter().flat_map(|rest| {
         let name = ident(&rest.name);
@@ -205,19 +210,10 @@ mod tests {
             ", amount: {type: number, minimum: 0.01, multipleOf: 0.01}, \
              tags: {type: array, items: {type: string}, uniqueItems: true, nullable: true}, due: {type: string, format: date}",
         );
-        let expected: syn::Item = parse_quote! {
-            impl Check for X {
-                fn check(&self, checker: &mut Checker<'_>) {
-                    checker.at("amount", |checker| {
-                        checker.minimum(&self.amount, "0.01");
-                        checker.multiple_of(&self.amount, "0.01");
-                    });
-                    checker.at("tags", |checker| checker.unique(&self.tags));
-                    checker.field("due", &self.due);
-                }
-            }
-        };
-        assert_eq!(printed(&found[0]), printed(&expected));
+        assert_eq!(
+            printed(&found[0]),
+            "specie_runtime::checks!(X { amount: minimum(\"0.01\") multiple_of(\"0.01\"), tags: unique(), due });\n"
+        );
     }
 
     #[test]
@@ -227,27 +223,11 @@ mod tests {
              rates: {type: object, additionalProperties: {type: array, maxItems: 2, uniqueItems: true, items: {type: integer, minimum: 0}}}, \
              days: {type: array, items: {type: string, format: date, maxLength: 10}}",
         );
-        let expected: syn::Item = parse_quote! {
-            impl Check for X {
-                fn check(&self, checker: &mut Checker<'_>) {
-                    checker.at("codes", |checker| checker.each(&self.codes, |checker, each| checker.min_length(each, 3)));
-                    checker.at("rates", |checker| {
-                        checker.each(&self.rates, |checker, each| {
-                            checker.max_length(each, 2);
-                            checker.unique(each);
-                            checker.each(each, |checker, each| checker.minimum(each, "0"));
-                        })
-                    });
-                    checker.at("days", |checker| {
-                        checker.each(&self.days, |checker, each| {
-                            checker.max_length(each, 10);
-                            Check::check(each, checker);
-                        })
-                    });
-                }
-            }
-        };
-        assert_eq!(printed(&found[0]), printed(&expected));
+        assert_eq!(
+            printed(&found[0]),
+            "specie_runtime::checks!(X {\n    codes: each { min_length(3) }, rates: each { max_length(2) unique() each { minimum(\"0\") } },\n    \
+             days: each { max_length(10) valid },\n});\n"
+        );
     }
 
     #[test]
@@ -281,9 +261,6 @@ mod tests {
     #[test]
     fn what_cannot_be_violated_is_a_trivial_check() {
         let found = emitted("");
-        assert_eq!(
-            found.iter().map(printed).collect::<Vec<_>>(),
-            [printed(&parse_quote! { impl Check for X { fn check(&self, _: &mut Checker<'_>) {} } })]
-        );
+        assert_eq!(found.iter().map(printed).collect::<String>(), "specie_runtime::checks!(X {});\n");
     }
 }

@@ -3,6 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use crate::emit::constraints;
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
 use crate::rust::{
@@ -156,6 +157,18 @@ fn box_of(field: &Field) -> (&'static str, &'static str) {
 /// The word for what is taken.
 fn kind(argument: &Argument) -> &'static str {
     if argument.into { "into" } else { "plain" }
+}
+
+/// What is checked of the fields of a struct.
+pub(super) fn checks(unit: &Unit<'_>, structure: &Struct) -> TokenStream {
+    let name = ident(&structure.name);
+    let checked = structure.fields.iter().filter(|field| !field.checks.is_empty()).map(|field| {
+        let (name, words) = (ident(&field.name), constraints::beyond_type(unit, &field.checks));
+        let wire = (name != field.wire).then(|| Literal::string(&field.wire)).map(|wire| quote!(= #wire));
+        let words = words.map(|words| quote!(: #words));
+        quote!(#name #wire #words,)
+    });
+    quote!(specie_runtime::checks!(#name { #(#checked)* });)
 }
 
 /// The methods of a union that answer what a variant holds, and the conversions into it.

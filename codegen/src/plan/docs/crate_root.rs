@@ -147,10 +147,15 @@ pub(in crate::plan) fn of_server(trait_name: &str) -> Docs {
 pub(in crate::plan) fn of_trait(krate: &Crate) -> Docs {
     let title = Text::from("The operations of ").line(krate.title.as_str(), Text::default());
     let docs = Docs::line(title.words("."));
-    let docs = if krate.server_traits.is_empty() {
-        docs
-    } else {
+    let docs = if !krate.server_traits.is_empty() {
         docs.text("They are divided by tag: implement each of the traits that this one is made of, then this one.")
+    } else if !krate.tag_traits.is_empty() {
+        docs.text(
+            "An implementation that is divided by tag implements the traits of the tags instead, and is served as a\n\
+             [`ByTag`](specie_runtime::server::ByTag).",
+        )
+    } else {
+        docs
     };
     docs.text("A method that is missing is a compile error, also when a new version of the document adds one.")
 }

@@ -15,8 +15,12 @@ pub(super) fn operations(all: &[Operation]) -> BTreeMap<String, Vec<usize>> {
 
 /// The first tag, or else the first segment of the path that tells something.
 fn group(operation: &Operation) -> &str {
-    let tag = operation.tags.iter().map(|tag| tag.trim()).find(|tag| !tag.is_empty());
-    tag.unwrap_or_else(|| operation.path.split('/').find(|segment| is_telling(segment)).unwrap_or_default())
+    tag(operation).unwrap_or_else(|| operation.path.split('/').find(|segment| is_telling(segment)).unwrap_or_default())
+}
+
+/// The first tag that says anything.
+pub(super) fn tag(operation: &Operation) -> Option<&str> {
+    operation.tags.iter().map(|tag| tag.trim()).find(|tag| !tag.is_empty())
 }
 
 /// Whether a segment is neither a parameter nor what all paths of an API begin with: `api`, `v1`.

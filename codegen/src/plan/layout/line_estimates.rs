@@ -26,7 +26,7 @@ pub(super) fn of_type(item: &Item) -> usize {
 
 fn of_kind(item: &Item) -> usize {
     match &item.kind {
-        ItemKind::Object(object) => of_object(object, item.checked),
+        ItemKind::Object(object) => of_object(object, item),
         ItemKind::Enum(values) => of_enum(values),
         ItemKind::Union(union) => of_union(union, item.checked),
         ItemKind::Nested(nested) => {
@@ -58,12 +58,18 @@ fn assertion_list(list: &[Assertion]) -> usize {
     if format!("{list:?}").len() < ASSERTION { 1 } else { 2 + list.iter().map(assertion).sum::<usize>() }
 }
 
-fn of_object(object: &Object, checked: bool) -> usize {
+fn of_object(object: &Object, item: &Item) -> usize {
     let fields = &object.structure.fields;
     let keys = fields.iter().map(|field| 12 + field.name.len() + renamed(field)).sum();
-    let checked_lines = fields.iter().map(check_lines).sum::<usize>();
-    let rest = object.rest.as_ref().map_or(0, |rest| 2 + checks(&rest.checks));
-    let check = if checked { CHECK + checked_lines + 4 * object.size.len() } else { 0 };
+    let of_rest = object.rest.as_ref().map_or(0, |rest| checks(&rest.checks));
+    let check = if !item.checked {
+        0
+    } else if item.assertions.is_empty() && object.size.is_empty() && of_rest == 0 {
+        next_table(fields.iter().map(checked_in_table).sum())
+    } else {
+        CHECK + fields.iter().map(check_lines).sum::<usize>() + 4 * object.size.len()
+    };
+    let rest = object.rest.as_ref().map_or(0, |_| 2 + of_rest);
     structure(&object.structure) + next_table(keys) + rest + check
 }
 
@@ -299,6 +305,12 @@ const fn table(characters: usize) -> usize {
 /// The lines of a table that follows another one without a blank line.
 const fn next_table(characters: usize) -> usize {
     table(characters) - 1
+}
+
+/// The characters of a field in the table of checks.
+fn checked_in_table(field: &Field) -> usize {
+    let words = if field.checks.are_own() { 20 * field.checks.count() } else { 0 };
+    if field.checks.is_empty() { 0 } else { 2 + field.name.len() + renamed(field) + words }
 }
 
 /// The statements that check a field.

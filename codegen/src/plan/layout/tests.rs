@@ -104,6 +104,29 @@ fn a_large_group_has_several_traits() {
     assert!(krate.server_traits.iter().all(|of| of.group == Group::Of("Payments".into())));
 }
 
+#[test]
+fn several_tags_have_a_trait_each_beside_the_whole_one() {
+    let operations = [("Refunds", "list_refunds"), ("Payments", "get_payment"), ("Payments", "list_payments")];
+    let text: String = operations.iter().map(|(tag, name)| operation(tag, name)).collect();
+    let of = |krate: &Crate| -> Vec<(String, Vec<String>)> {
+        let names = |places: &[usize]| places.iter().map(|place| krate.operations[*place].id.clone()).collect();
+        krate.tag_traits.iter().map(|of| (of.name.clone(), names(&of.operations))).collect()
+    };
+    let traits = |name: &str, operations: &[&str]| {
+        (name.to_owned(), operations.iter().map(|id| (*id).to_owned()).collect::<Vec<_>>())
+    };
+    let whole = krate(&text, usize::MAX);
+    assert_eq!(
+        of(&whole),
+        [traits("FixturePayments", &["get_payment", "list_payments"]), traits("FixtureRefunds", &["list_refunds"])]
+    );
+    assert!(whole.server_traits.is_empty());
+    // One tag is the whole; a trait that is made of those of its groups has none beside it.
+    assert!(krate(&operation("Payments", "get_payment"), usize::MAX).tag_traits.is_empty());
+    let divided = krate(&text, 1);
+    assert!(divided.server_traits.len() > 1 && divided.tag_traits.is_empty());
+}
+
 /// A module that is called as the one around it is what clippy refuses (`module_inception`).
 #[test]
 fn a_tag_that_is_called_as_a_module_of_the_crate_gets_another_name() {

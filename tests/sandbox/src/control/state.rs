@@ -7,10 +7,12 @@ use std::net::SocketAddr;
 use serde_json::{Value, json};
 
 use super::{Asked, Control, Wrong};
+use crate::caps::Caps;
 use crate::clock::ClockMode;
 use crate::error::SandboxError;
 use crate::moment::Moment;
 use crate::record;
+use crate::store::{Rows, Table};
 
 /// Where everything listens.
 #[derive(Clone, Debug)]
@@ -48,7 +50,15 @@ pub(super) fn state(control: &Control) -> Result<Value, SandboxError> {
         "apis": apis,
         "merchants": merchants,
         "faults": engine.faults.list(),
+        "kept": engine.read(|rows| kept(rows, engine.caps))?,
+        "troubles": engine.troubles.all(),
     }))
+}
+
+/// How much is kept, and the most of it.
+fn kept(rows: &dyn Rows, caps: Caps) -> Result<Value, SandboxError> {
+    let (objects, events) = (rows.len(Table::Objects)?, rows.len(Table::Events)?);
+    Ok(json!({"objects": objects, "most_objects": caps.objects, "events": events, "most_events": caps.events}))
 }
 
 /// What a merchant calls an API with, for its documentation: by the names of the document's schemes, and headers beside them. `merchant` in

@@ -159,6 +159,28 @@ async fn callbacks_are_held_while_the_endpoint_is_paused() {
 }
 
 #[tokio::test]
+async fn what_an_export_holds_back_is_held_until_the_merchant_takes_callbacks_again() {
+    let sandbox = cublox().await;
+    let _collected = sandbox.merchant("shop").collect_callbacks();
+    sandbox.merchant("shop").pause_callbacks(true).await.unwrap();
+    processed(&sandbox, "ref-1").await;
+    let file = tempfile::NamedTempFile::new().unwrap();
+    sandbox.export(file.path()).await.unwrap();
+
+    let again = cublox().await;
+    let collected = again.merchant("shop").collect_callbacks();
+    again.import(file.path()).await.unwrap();
+    again.clock().advance(MINUTE).await.unwrap();
+    assert_eq!(states(&again), [("processing".into(), 0, false), ("processed".into(), 0, false)]);
+    // Also what comes later waits behind them.
+    processed(&again, "ref-2").await;
+    assert_eq!(collected.count(), 0);
+    again.merchant("shop").pause_callbacks(false).await.unwrap();
+    again.clock().advance(Duration::ZERO).await.unwrap();
+    assert_eq!((collected.count(), states(&again).iter().all(|(.., delivered)| *delivered)), (4, true));
+}
+
+#[tokio::test]
 async fn a_profile_tells_of_final_states_only_and_says_how_long_things_take() {
     let mut profile = specie_sandbox::Profile::default();
     for (key, value) in [("callback_states", "final"), ("processing", "1h"), ("invoice_expiry", "2h")] {

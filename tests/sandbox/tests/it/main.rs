@@ -5,6 +5,7 @@ mod callbacks;
 mod control;
 mod corefy;
 mod faults;
+mod full;
 mod gormic;
 mod killed;
 mod omno;

@@ -164,6 +164,25 @@ async fn a_payin_that_nobody_pays_times_out() {
 }
 
 #[tokio::test]
+async fn a_header_of_paying_leaves_what_it_says_nothing_of_to_the_creation() {
+    let sandbox = sandbox().await;
+    let api = sandbox.omno("shop").unwrap();
+    for (order, header, status) in [
+        ("sbx-declined-1", "after=PT30S", PayinStatus::Declined),
+        ("sbx-declined-2", "reason=LIMIT_EXCEEDED; after=PT30S", PayinStatus::Declined),
+        ("sbx-declined-3", "outcome=SUCCESS; after=PT30S", PayinStatus::Success),
+    ] {
+        let id = api.create_payin(payin(order, dec!(1))).await.unwrap().payment_id.unwrap();
+        let paid = api.process_payin_card(card(&id, "4242424242424242", false)).header("sandbox-scenario", header);
+        assert_eq!(paid.await.unwrap().status, PayinStatus::Pending, "{order}");
+        sandbox.clock().advance(Duration::from_secs(29)).await.unwrap();
+        assert_eq!(api.fetch_payin(id.as_str()).await.unwrap().status, PayinStatus::Pending, "{order}");
+        sandbox.clock().advance(Duration::from_secs(1)).await.unwrap();
+        assert_eq!(api.fetch_payin(id).await.unwrap().status, status, "{order}");
+    }
+}
+
+#[tokio::test]
 async fn a_payin_that_waits_to_be_read_does_not_wait_for_the_time() {
     let sandbox = sandbox().await;
     let api = sandbox.omno("shop").unwrap();

@@ -31,6 +31,8 @@ pub(super) const MUTATIONS: &[Mutation] = &[
     ("another title of the document", |document| text(document, "/info/title")),
     ("a server is new", server_new),
     ("no credentials are asked for", no_security),
+    ("nothing says how to look a payment up", |document| unsaid(document, "x-specie-reconcile")),
+    ("nothing says how pages turn", |document| unsaid(document, "x-specie-pagination")),
 ];
 
 /// The operations of the document, in its order.
@@ -63,6 +65,12 @@ fn operation_renamed(document: &mut Value) -> Option<()> {
     let operation = operations(document).find(|one| one.contains_key("parameters"))?;
     operation.insert("operationId".into(), json!("brandNewName"));
     Some(())
+}
+
+/// Takes away what the operations say by an extension key.
+fn unsaid(document: &mut Value, key: &str) -> Option<()> {
+    let gone = operations(document).filter_map(|one| one.remove(key)).count();
+    (gone > 0).then_some(())
 }
 
 fn status_new(document: &mut Value) -> Option<()> {

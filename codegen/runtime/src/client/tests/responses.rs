@@ -91,6 +91,34 @@ async fn a_problem_document_is_told_by_its_media_type_and_proves_nothing() {
     }
 }
 
+/// What is read is lenient with media types, and an error that asks for nothing would take any object.
+#[tokio::test]
+async fn a_problem_document_is_not_taken_for_another_error_of_an_operation_that_reads() {
+    struct Find {}
+    enum FindError {
+        BadRequest(String),
+        NotFound(std::collections::BTreeMap<String, crate::Json>),
+    }
+    crate::operation!(Find {
+        id: "find", GET: "/payouts", success: () { 204: empty },
+        errors: FindError { 400: text("text/plain") BadRequest, 404: json NotFound },
+    });
+    let answered = async |status: u16, media_type: &'static str| {
+        let body = r#"{"title": "Nope", "errors": [{"pointer": "/a"}]}"#;
+        let script = Scripted::new().respond_with(status, &[("content-type", media_type)], body);
+        Call::new(&over(&script), Find {}).await.unwrap_err()
+    };
+    for status in [400, 404] {
+        let error = answered(status, "application/problem+json").await;
+        let Error::Problem(found, _) = &error else { panic!("{status}: {error}") };
+        assert_eq!((found.status(), found.pointer(), error.outcome()), (status, Some("/a"), Outcome::Refused));
+    }
+    assert!(matches!(answered(400, "application/json").await, Error::Api(FindError::BadRequest(_), _)));
+    assert!(
+        matches!(answered(404, "application/vnd.api+json").await, Error::Api(FindError::NotFound(found), _) if found.len() == 2)
+    );
+}
+
 #[tokio::test]
 async fn a_documented_problem_document_of_another_form_is_not_as_documented() {
     struct Pay {}

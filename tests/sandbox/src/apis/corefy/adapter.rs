@@ -321,6 +321,9 @@ macro_rules! adapter {
 
             /// In the platform's form; what has no documented status is a bad request.
             fn reject(&self, rejection: &Rejection) -> ServerResponse {
+                if let Some(reason) = crate::apis::refused_as_full(rejection) {
+                    return crate::apis::full(&corefy::error_document(507, Some(&reason)), &reason);
+                }
                 let status = match rejection.status() {
                     documented @ (400 | 401 | 403 | 404 | 405 | 500) => documented,
                     _ => 400,

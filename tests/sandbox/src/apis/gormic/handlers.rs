@@ -183,6 +183,9 @@ impl Gormic for Handlers {
 
     /// In Gormic's form; what is neither the gateway's nor a wrong path is a refusal.
     fn reject(&self, rejection: &Rejection) -> ServerResponse {
+        if let Some(reason) = crate::apis::refused_as_full(rejection) {
+            return crate::apis::full(&error_text(code_of(507)), &reason);
+        }
         let status = match rejection.status() {
             gateway @ (401 | 403 | 404 | 405 | 500) => gateway,
             _ => 400,

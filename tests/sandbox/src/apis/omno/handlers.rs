@@ -256,6 +256,9 @@ impl Omno for Handlers {
 
     /// In OMNO's form; what has no documented status is a bad request.
     fn reject(&self, rejection: &Rejection) -> ServerResponse {
+        if let Some(reason) = crate::apis::refused_as_full(rejection) {
+            return crate::apis::full(&error_text(507, &reason), &reason);
+        }
         let status = match rejection.status() {
             documented @ (400 | 401 | 403 | 404 | 405 | 500) => documented,
             _ => 400,

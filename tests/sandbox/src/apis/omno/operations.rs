@@ -289,10 +289,13 @@ pub(crate) fn pay(
     let kind_of_payment = if transaction.card.is_some() { "CARD" } else { "APM" };
     transaction.means = Some(kind_of_payment.to_owned());
     object.set_fields(&transaction)?;
-    // The request's header is stronger than what the pay-in was created with, and that than the card.
+    // The request's header is stronger than what the pay-in was created with, and that than the card; each leaves what it says nothing of.
     let is_card = transaction.card.is_some();
-    let mut chosen =
-        [plan, object.plan.clone()].into_iter().find(|plan| *plan != Plan::default()).unwrap_or_else(|| usual.clone());
+    let mut chosen = object.plan.clone();
+    chosen.overrule(plan);
+    if chosen == Plan::default() {
+        chosen = usual.clone();
+    }
     if chosen.reason.is_none() {
         chosen.reason.clone_from(&usual.reason);
     }

@@ -7,6 +7,11 @@ use crate::emit::check_methods::method;
 use crate::emit::rust_types::Unit;
 use crate::rust::{Check, Checks, Type, Within};
 
+/// What is demanded of a field, as words; nothing where there is no demand but that of its type.
+pub(super) fn beyond_type(unit: &Unit<'_>, checks: &Checks) -> Option<TokenStream> {
+    checks.are_own().then(|| list(unit, checks))
+}
+
 /// All demands, with the word before them; nothing where there are none.
 pub(super) fn of(unit: &Unit<'_>, checks: &Checks) -> Option<TokenStream> {
     let demands = list(unit, checks);
