@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::annotations;
 use super::gathered::{Conjuncts, GatheredSchemas};
 use super::synthesized::Additions;
-use crate::api::{Combination, Docs, Enumeration, EnumerationValue, Shape, Value};
+use crate::api::{Combination, Constraints, Docs, Enumeration, EnumerationValue, Shape, Value};
 use crate::document::schema::{Keywords, SchemaId, Type, TypeSet};
 use crate::lower::{docs, values};
 use crate::source::Span;
@@ -108,7 +108,8 @@ fn kind(value: &Value) -> Type {
 }
 
 /// One list, where a union is one: each branch lists values of the same type, or allows all of it. Values that are not listed are
-/// allowed in the second case, as in `anyOf: [{enum: [card, bank]}, {type: string}]`.
+/// allowed in the second case, as in `anyOf: [{enum: [card, bank]}, {type: string}]`. A branch that allows some of its type alone, such as
+/// `{type: string, maxLength: 9}`, stays a branch.
 pub(super) fn of_branches(
     schemas: &GatheredSchemas<'_>,
     all: &Conjuncts,
@@ -162,6 +163,10 @@ fn branch_values(
         return None;
     }
     let mut values = listed(schemas, all).map(|(values, _)| values);
+    let mut demanded = all.list.iter().map(|one| &schemas[one.id].constraints.demanded);
+    if values.is_none() && demanded.any(|demanded| *demanded != Constraints::default()) {
+        return None;
+    }
     let stated = all.types.map(|types| types.without(Type::Null)).or(outer);
     let one = match (stated, &values) {
         (Some(types), _) => types.only()?,

@@ -85,7 +85,8 @@ fn a_list_of_values_may_be_written_as_a_union() {
          \x20   Closed: {oneOf: [{const: a, title: First, description: The first.}, {const: b}, {type: 'null'}]}\n\
          \x20   Referred: {anyOf: [{$ref: '#/components/schemas/Closed'}, {type: string, enum: [b, c]}]}\n\
          \x20   Numbers: {anyOf: [{type: integer, enum: [1]}, {type: integer, enum: [2]}]}\n\
-         \x20   Formatted: {anyOf: [{type: string, enum: [now]}, {type: string, format: date-time}]}\n",
+         \x20   Formatted: {anyOf: [{type: string, enum: [now]}, {type: string, format: date-time}]}\n\
+         \x20   Bounded: {anyOf: [{type: integer, enum: [2]}, {type: integer, maximum: 0}]}\n",
     );
     assert_eq!(found, [""; 0]);
     assert_eq!(listed(&api, "Open"), (vec!["\"card\"".into(), "\"bank\"".into()], true));
@@ -95,6 +96,8 @@ fn a_list_of_values_may_be_written_as_a_union() {
     assert!(api.schemas.is_nullable(component(&api, "Closed").0));
     assert_eq!(listed(&api, "Numbers").0, ["1", "2"]);
     assert_eq!(union(&api, "Formatted").branches.len(), 2);
+    // As a list with further values it would allow 1.
+    assert_eq!(union(&api, "Bounded").branches.len(), 2);
 }
 
 #[test]
