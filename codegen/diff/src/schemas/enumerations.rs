@@ -82,13 +82,23 @@ fn fit(listed: &Enumeration, pair: Pair, other: &View<'_>) -> Answer {
     if listed.values.iter().all(fits) { Answer::Yes } else { Answer::No }
 }
 
+/// How deep a value is looked for in unions within unions.
+const DEPTH: usize = 8;
+
 /// Whether a value is one of a schema.
 pub(super) fn takes(schemas: &Schemas, id: SchemaId, value: &Value, sender: Direction) -> bool {
-    let takes = |id| instance::faults(schemas, id, value, sender).is_empty();
+    instance::faults(schemas, id, value, sender).is_empty() && fits_branches(schemas, id, (value, sender), DEPTH)
+}
+
+/// Whether a value that a schema has no fault to find with fits as many branches as its unions ask for: one that fits two fits no `oneOf`.
+fn fits_branches(schemas: &Schemas, id: SchemaId, (value, sender): (&Value, Direction), depth: usize) -> bool {
     let view = View::of(schemas, id);
-    // A value that fits two branches fits no `oneOf`.
-    let fitting = view.branches().filter(|_| unions::is_exclusive(&view)).unwrap_or_default();
-    takes(id) && fitting.iter().filter(|branch| takes(branch.schema)).count() <= 1
+    let Some(branches) = view.branches().filter(|_| depth > 0 && *value != Value::Null) else { return true };
+    let fits = |id| {
+        instance::faults(schemas, id, value, sender).is_empty() && fits_branches(schemas, id, (value, sender), depth - 1)
+    };
+    let count = branches.iter().filter(|branch| fits(branch.schema)).count();
+    if unions::is_exclusive(&view) { count == 1 } else { count > 0 }
 }
 
 /// Whether a list has all values of a schema that lists none.

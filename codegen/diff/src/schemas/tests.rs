@@ -76,6 +76,13 @@ fn further_values_beside_listed_ones_may_be_bounded() {
 }
 
 #[test]
+fn a_value_that_fits_two_branches_is_none_of_a_union_within_a_union() {
+    let within = "{anyOf: [{oneOf: [{const: a}, {type: string}]}, {enum: [2]}]}";
+    json(within, "{const: a}", &["type-changed incomparable"]);
+    json(within, "{const: b}", &["enum-added narrows"]);
+}
+
+#[test]
 fn every_scalar_is_a_text_in_a_query() {
     text("{type: integer}", "{type: string}", &["type-widened widens"]);
     text("{type: string}", "{type: integer}", &["type-narrowed narrows"]);
