@@ -4,6 +4,7 @@
 //! [[allow]]
 //! rule = "property-became-required"
 //! schema = "NewPet"                   # or `operation = "POST /pets"`; neither: a change of the whole document
+//!                                     # `operation = ["GET /pets", "POST /pets"]`: all that share what was changed, such as a header
 //! about = "tag"                       # what was changed in it; may be left out
 //! place = ".data.tag"                 # where in it, as the end of all places of the change; may be left out
 //! before = "5"                        # what the old document says; may be left out
@@ -45,7 +46,7 @@ struct Written {
 #[serde(deny_unknown_fields)]
 struct Entry {
     rule: Spanned<String>,
-    operation: Option<String>,
+    operation: Option<Spanned<Operations>>,
     schema: Option<Spanned<String>>,
     about: Option<String>,
     place: Option<String>,
@@ -55,6 +56,23 @@ struct Entry {
     audiences: Vec<Spanned<String>>,
     reason: Spanned<String>,
     until: Spanned<String>,
+}
+
+/// One operation, or all that share what was changed.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
+#[serde(untagged, expecting = "an operation, such as \"POST /pets\", or a list of operations")]
+enum Operations {
+    One(String),
+    Several(Vec<String>),
+}
+
+impl Operations {
+    fn names(&self) -> &[String] {
+        match self {
+            Self::One(name) => std::slice::from_ref(name),
+            Self::Several(names) => names,
+        }
+    }
 }
 
 /// The names that an entry may give for whose change it is.
@@ -216,7 +234,12 @@ impl Lines<'_> {
                 self.add(schema.span().start, "a change is in an operation or in a schema, not in both");
                 return None;
             }
-            (Some(operation), None) => SuppressedPlace::Operation(operation.clone()),
+            (Some(operations), None) => {
+                if operations.get_ref().names().is_empty() {
+                    self.add(operations.span().start, "`operation` names none");
+                }
+                SuppressedPlace::Operations(operations.get_ref().names().to_vec())
+            }
             (None, Some(schema)) => SuppressedPlace::Schema(schema.get_ref().clone()),
             (None, None) => SuppressedPlace::Document,
         };

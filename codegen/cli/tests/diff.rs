@@ -217,6 +217,37 @@ fn an_entry_with_values_lets_no_other_ones_pass() {
 }
 
 #[test]
+fn what_operations_share_is_let_pass_for_all_of_them() {
+    let folder = folder();
+    let (path, until) = (folder.path(), next_year(folder.path()));
+    let shared = |most: u32| {
+        let other = "  /notes:\n    get:\n      parameters: [{$ref: '#/components/parameters/Page'}]\n      responses: {'204': {description: None.}}\n";
+        let used =
+            document("").replace("post:\n", "post:\n      parameters: [{$ref: '#/components/parameters/Page'}]\n");
+        let parameter = format!("{{name: page, in: query, schema: {{type: integer, maximum: {most}}}}}");
+        format!("{used}{other}components:\n  parameters:\n    Page: {parameter}\n")
+    };
+    fs::write(path.join("old.yaml"), shared(5)).expect("a file");
+    fs::write(path.join("new.yaml"), shared(4)).expect("a file");
+    let entry = |operations: &str| {
+        allow(path, "maximum-changed", &until);
+        let text = fs::read_to_string(path.join("diff-allow.toml")).expect("the file");
+        fs::write(path.join("diff-allow.toml"), text.replace("\"POST /coins\"", operations)).expect("a file");
+        diff(path, &["old.yaml", "new.yaml"])
+    };
+    let (listing, error, code) = entry("[\"POST /coins\", \"GET /notes\"]");
+    assert!(listing.contains("let pass for old clients") && code == Some(0), "{listing}{error}");
+    for too_few in ["\"POST /coins\"", "[\"GET /notes\"]"] {
+        let (_, error, code) = entry(too_few);
+        assert!(error.contains("diff-allow.toml:2:8: no change of `maximum-changed`") && code == Some(1), "{error}");
+    }
+    let (_, error, code) = entry("[]");
+    assert!(error.contains("diff-allow.toml:3:13: `operation` names none") && code == Some(1), "{error}");
+    let (_, error, code) = entry("3");
+    assert!(error.contains("an operation, such as \"POST /pets\", or a list") && code == Some(1), "{error}");
+}
+
+#[test]
 fn an_entry_that_is_merged_lets_no_other_change_pass() {
     let folder = folder();
     let (path, until) = (folder.path(), next_year(folder.path()));

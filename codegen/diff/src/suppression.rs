@@ -28,8 +28,9 @@ pub struct Suppression {
 /// Where a change is that is let pass.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SuppressedPlace {
-    /// In one operation alone, by its method and path or the name of a webhook: `POST /payouts`, `webhook paid`.
-    Operation(String),
+    /// In these operations and no other one, each by its method and path or the name of a webhook: `POST /payouts`, `webhook paid`. What
+    /// several operations share outside of the schemas, such as a header of `components`, is one change of all of them.
+    Operations(Vec<String>),
     /// In a component.
     Schema(String),
     /// Neither in an operation nor in a component, such as of the title.
@@ -42,8 +43,8 @@ impl Suppression {
     pub fn fits(&self, finding: &Finding) -> bool {
         let is_there = match &self.place {
             SuppressedPlace::Schema(name) => finding.schema.as_ref() == Some(name),
-            SuppressedPlace::Operation(name) => {
-                !finding.uses.is_empty() && finding.uses.iter().all(|used| used.operation == *name)
+            SuppressedPlace::Operations(names) => {
+                !finding.uses.is_empty() && finding.uses.iter().all(|used| names.contains(&used.operation))
             }
             SuppressedPlace::Document => finding.schema.is_none() && finding.uses.is_empty(),
         };
