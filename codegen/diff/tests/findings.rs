@@ -3,7 +3,8 @@
 use specie_codegen::source::Source;
 use specie_codegen::{Manifest, Options, Program, Strictness, meaning, understand};
 use specie_diff::{
-    Audience, ComparedCrate, Finding, Format, Rule, Sources, Verdict, Version, Witness, compare, render, report,
+    Allowed, Audience, ComparedCrate, Finding, Format, Rule, Sources, Verdict, Version, Witness, compare, render,
+    report,
 };
 
 /// A document with one operation, of which the test says the rest.
@@ -360,6 +361,29 @@ fn every_form_names_the_rule_and_the_line() {
     let gone = render(&findings(&old, &none), Sources { old: &old, new: &none, krate: None }, Format::Github);
     assert!(gone.starts_with("::error file=t.yaml,title=operation-removed::"), "{gone}");
     assert!(render(&[], sources, Format::Human).contains("no changes"));
+}
+
+#[test]
+fn what_is_to_be_reviewed_is_shown_for_whom_it_is() {
+    let default =
+        |value: &str| parameters(&format!("{{name: q, in: query, schema: {{type: integer, default: {value}}}}}"));
+    let (old, new) = (default("1"), default("2"));
+    let mut found = findings(&old, &new);
+    let sources = Sources { old: &old, new: &new, krate: None };
+    let human = render(&found, sources, Format::Human);
+    let both = "1 change: old clients unbroken, old servers unbroken, 1 to review for old clients, 1 to review for old servers";
+    assert!(human.contains(both), "{human}");
+    let github = render(&found, sources, Format::Github);
+    assert!(
+        github.starts_with("::warning ") && github.contains("To be reviewed for old clients, old servers."),
+        "{github}"
+    );
+    // Once it is let pass for old clients, it is still to be reviewed for old servers.
+    for finding in &mut found {
+        finding.allowed = Some(Allowed { audiences: vec![Audience::OldClients], reason: "Nobody asks.".into() });
+    }
+    let github = render(&found, sources, Format::Github);
+    assert!(github.starts_with("::notice ") && github.contains("To be reviewed for old servers."), "{github}");
 }
 
 #[test]

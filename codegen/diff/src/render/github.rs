@@ -1,31 +1,44 @@
 //! Workflow commands, which GitHub shows as annotations of a pull request.
 
 use super::lines::Lines;
-use super::words::{change, one_line, version};
-use crate::{Audience, Finding, Verdict};
+use super::words::{change, names, one_line, version};
+use crate::{Audience, Finding};
 
 pub(super) fn render(findings: &[&Finding], lines: &mut Lines<'_>) -> String {
     let version = version(findings, lines.sources.krate).filter(|_| !findings.is_empty());
     let version = version.map(|version| format!("::notice title=crate-version::{}\n", data(&version)));
-    findings.iter().filter_map(|finding| annotation(finding, lines)).chain(version).collect()
+    let has_code = lines.sources.krate.is_some();
+    findings.iter().filter_map(|finding| annotation(finding, has_code, lines)).chain(version).collect()
 }
 
-/// The annotation of a change that breaks an audience or is to be reviewed for old clients; what is let pass makes none.
-fn annotation(finding: &Finding, lines: &mut Lines<'_>) -> Option<String> {
-    let breaks = |audience: &Audience| finding.breaks(*audience);
-    let command = match finding.verdict(Audience::OldClients) {
-        Verdict::Breaks if breaks(&Audience::OldClients) => "error",
-        Verdict::Review if finding.is_to_review(Audience::OldClients) => "warning",
-        _ if Audience::ALL.iter().any(breaks) => "notice",
-        _ => return None,
+/// The annotation of a change that breaks an audience or is to be reviewed for one; what is let pass makes none.
+fn annotation(finding: &Finding, has_code: bool, lines: &mut Lines<'_>) -> Option<String> {
+    let audiences = if has_code { &Audience::ALL[..] } else { &Audience::WIRE[..] };
+    let those = |test: &dyn Fn(Audience) -> bool| -> Vec<Audience> {
+        audiences.iter().copied().filter(|audience| test(*audience)).collect()
     };
+    let broken = those(&|audience| finding.breaks(audience));
+    let open = those(&|audience| finding.is_to_review(audience));
+    let command = if broken.contains(&Audience::OldClients) {
+        "error"
+    } else if open.contains(&Audience::OldClients) {
+        "warning"
+    } else if broken.is_empty() && open.is_empty() {
+        return None;
+    } else {
+        "notice"
+    };
+    let said = |what: &str, audiences: &[Audience]| {
+        (!audiences.is_empty()).then(|| format!(" {what} {}.", names(audiences))).unwrap_or_default()
+    };
+    let for_whom = said("Breaks", &broken) + &said("To be reviewed for", &open);
     let place = lines.of(finding).map(|(place, is_new)| {
         // A pull request shows the lines of the new text alone.
         let line = if is_new { format!("line={},col={},", place.line, place.column) } else { String::new() };
         format!("file={},{line}", property(&place.file))
     });
     let change = change(finding).map(|change| format!(" ({change})")).unwrap_or_default();
-    let text = format!("{}{change}: {}", one_line(&finding.subject()), finding.rule.explanation());
+    let text = format!("{}{change}: {}{for_whom}", one_line(&finding.subject()), finding.rule.explanation());
     Some(format!("::{command} {}title={}::{}\n", place.unwrap_or_default(), finding.rule.id(), data(&text)))
 }
 
