@@ -5,6 +5,8 @@ use std::io;
 use std::path::Path;
 use std::process::ExitCode;
 
+use specie_codegen::diagnostic::plain;
+
 use crate::terminal::{Style, paint};
 
 /// The end of a command that failed.
@@ -43,9 +45,14 @@ impl Failure {
             Self::Usage(_) => 2,
             Self::Io(_) => 3,
         };
-        eprintln!("{}: {self}", paint(Style::Error, "error"));
+        eprintln!("{}: {}", paint(Style::Error, "error"), shown(&self.to_string()));
         ExitCode::from(code)
     }
+}
+
+/// A text as a terminal is given it: what it repeats of files moves no cursor, and the word before an advice has its colour.
+fn shown(text: &str) -> String {
+    plain(text.replace('\t', " ")).replace("\nhelp: ", &format!("\n{}: ", paint(Style::Help, "help")))
 }
 
 impl From<specie_build::Failure> for Failure {

@@ -19,7 +19,7 @@ use crate::project::{Api, Project};
 use crate::read;
 use crate::regenerate;
 use crate::report;
-use crate::terminal::{Progress, Style, paint, print};
+use crate::terminal::{Progress, print};
 
 pub(crate) fn run(arguments: &Generate, program: Program) -> Result<(), Failure> {
     let out = real_path(&arguments.out).map_err(|error| Failure::at(&arguments.out, &error))?;
@@ -70,8 +70,7 @@ fn check(named: &Path, drift: &Drift, wanted: &BTreeMap<String, String>, found: 
     }
     let folder = named.display().to_string();
     eprint!("{}", printed_problems::drift(&folder, drift, wanted, found));
-    let help = paint(Style::Help, "help");
-    Err(Failure::Input(format!("`{folder}` is out of date\n{help}: run the same command without --check")))
+    Err(Failure::Input(format!("`{folder}` is out of date\nhelp: run the same command without --check")))
 }
 
 /// One line with numbers: what was written, and what was said about the document.
@@ -87,12 +86,9 @@ fn closing(changed: &str, found: &Diagnostics, style: usize, program: Program) -
 
 fn refusal(source: &Source, found: &Diagnostics, is_whole: bool) -> String {
     let help = if is_whole {
-        format!(
-            "\n{}: correct the document, repair it by an overlay (`--overlay`), or generate a part of it (`--only`)",
-            paint(Style::Help, "help")
-        )
+        "\nhelp: correct the document, repair it by an overlay (`--overlay`), or generate a part of it (`--only`)"
     } else {
-        String::new()
+        ""
     };
     format!("{} cannot be generated from ({}); nothing was written{help}", source.root, printed_problems::tally(found))
 }

@@ -15,7 +15,7 @@ use crate::printed_problems::{self, Seen};
 use crate::project::{Api, Holds, Output, Project};
 use crate::read;
 use crate::report;
-use crate::terminal::{Progress, Style, paint, print};
+use crate::terminal::{Progress, print};
 
 pub(crate) fn run(arguments: &Regenerate, program: Program) -> Result<(), Failure> {
     let project = Project::here(program)?;
@@ -95,9 +95,8 @@ pub(crate) fn refusal(at_fault: &str, errors: bool) -> Failure {
     if errors {
         return Failure::Input(said);
     }
-    let help = paint(Style::Help, "help");
     let why = "documents that are read strictly have no warnings either; what is meant as it stands is allowed there by `x-specie-allow`, with a reason";
-    Failure::Input(format!("{said}\n{help}: {why}"))
+    Failure::Input(format!("{said}\nhelp: {why}"))
 }
 
 /// A folder beside the files that it should hold.
@@ -141,15 +140,10 @@ fn check(folders: &[Compared<'_>], program: Program) -> Result<(), Failure> {
     for Compared { output, wanted, found, drift } in &stale {
         eprint!("{}", printed_problems::drift(&output.shown, drift, wanted, found));
     }
-    let help = paint(Style::Help, "help");
     let (names, verb) =
         (stale.iter().map(|folder| format!("`{}`", folder.output.shown)), if stale.len() == 1 { "is" } else { "are" });
     let names: Vec<String> = names.collect();
-    Err(Failure::Input(format!(
-        "{} {verb} out of date\n{help}: run `{} regenerate`",
-        names.join(", "),
-        program.as_str()
-    )))
+    Err(Failure::Input(format!("{} {verb} out of date\nhelp: run `{} regenerate`", names.join(", "), program.as_str())))
 }
 
 /// A line for each crate: what became of it.

@@ -13,7 +13,7 @@ use crate::paths::current_folder;
 use crate::printed_problems::{self, Seen};
 use crate::project::{Api, Project};
 use crate::read;
-use crate::terminal::{Progress, Style, paint, print};
+use crate::terminal::{Progress, print};
 
 pub(crate) fn run(arguments: &Surface, program: Program) -> Result<(), Failure> {
     if arguments.check || arguments.write {
@@ -74,9 +74,8 @@ fn snapshots(arguments: &Surface, program: Program) -> Result<(), Failure> {
     if stale.is_empty() {
         return Ok(());
     }
-    let help = paint(Style::Help, "help");
     Err(Failure::Input(format!(
-        "the public surface is not that of {}\n{help}: `{} surface --write` takes it as it is now; its diff is what a reviewer reads",
+        "the public surface is not that of {}\nhelp: `{} surface --write` takes it as it is now; its diff is what a reviewer reads",
         stale.join(", "),
         program.as_str()
     )))

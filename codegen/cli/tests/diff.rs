@@ -327,6 +327,17 @@ fn an_entry_is_of_an_api_that_there_is() {
 }
 
 #[test]
+fn a_file_that_cannot_be_read_moves_no_cursor() {
+    let folder = folder();
+    for name in ["diff-allow.toml", "specie.toml"] {
+        fs::write(folder.path().join(name), "# \u{1b}[2J\nrule = \"\u{1b}[31m\n").expect("a file");
+        let (_, error, code) = diff(folder.path(), &["old.yaml", "new.yaml"]);
+        assert!(error.contains(name) && error.contains("\u{fffd}[") && code == Some(1), "{error}");
+        assert!(!error.contains('\u{1b}'), "{error:?}");
+    }
+}
+
+#[test]
 fn why_no_crate_can_be_made_of_a_document_is_listed() {
     let folder = folder();
     let parameter =
