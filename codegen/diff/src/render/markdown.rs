@@ -71,11 +71,26 @@ fn verdict(finding: &Finding, audience: Audience) -> String {
     }
 }
 
-/// A text that Markdown shows as it is (`CommonMark` 0.31, section 2.4).
+/// A text that Markdown shows as it is (`CommonMark` 0.31, section 2.4), and that GitHub makes no link, mention, reference, emoji or formula of.
+///
+/// GitHub looks for these in what Markdown makes of the text, so that a backslash does not help; it finds none that an element divides.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for char in text.chars() {
-        if matches!(char, '\\' | '|' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '#' | '~' | '@' | '!') {
+    let mut chars = text.chars().peekable();
+    while let Some(char) = chars.next() {
+        let is_divided = match char {
+            '@' | '#' | '$' => true,
+            ':' => chars.peek().is_some_and(|next| !next.is_whitespace()),
+            '.' => out.get(out.len().saturating_sub(3)..).is_some_and(|end| end.eq_ignore_ascii_case("www")),
+            _ => false,
+        };
+        if is_divided {
+            out.push_str("<span>");
+            out.push(char);
+            out.push_str("</span>");
+            continue;
+        }
+        if matches!(char, '\\' | '|' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '~' | '!') {
             out.push('\\');
         }
         out.push(char);
@@ -90,5 +105,21 @@ mod tests {
     #[test]
     fn a_name_of_the_document_makes_no_markdown() {
         assert_eq!(escaped("a|b<img>[x](y)"), "a\\|b\\<img\\>\\[x\\](y)");
+    }
+
+    #[test]
+    fn a_name_of_the_document_makes_no_link_mention_reference_or_formula() {
+        for (text, expected) in [
+            ("https://example.com", "https<span>:</span>//example.com"),
+            ("WWW.example.com", "WWW<span>.</span>example.com"),
+            ("a@example.com", "a<span>@</span>example.com"),
+            ("@team", "<span>@</span>team"),
+            ("owner/repository#1", "owner/repository<span>#</span>1"),
+            ("$x^2$", "<span>$</span>x^2<span>$</span>"),
+            (":tada:", "<span>:</span>tada:"),
+            ("was: 1.5", "was: 1.5"),
+        ] {
+            assert_eq!(escaped(text), expected);
+        }
     }
 }
