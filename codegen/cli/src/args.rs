@@ -182,7 +182,7 @@ pub(crate) struct Surface {
 /// Say what changes between two documents, and which clients and servers of the old one it breaks.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  diff old.yaml new.yaml\n  diff --base origin/main specs/up.yaml --format markdown\n  diff --explain enum-value-added"
+    after_help = "Examples:\n  diff old.yaml new.yaml\n  diff --base \"$(git merge-base HEAD origin/main)\" specs/up.yaml --format markdown\n  diff --explain enum-value-added"
 )]
 pub(crate) struct Diff {
     /// The old document and the new one, or with `--base` one document; files, or names of APIs of the configuration.

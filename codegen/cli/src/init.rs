@@ -139,8 +139,8 @@ fn next(written: &[String], name: &str, here: &Path, program: Program) -> String
          in CI:\n\
          \x20 {command} regenerate --check\n\
          \x20 {command} surface --check\n\
-         in CI of a pull request, whose target is fetched (here origin/main):\n\
-         \x20 {command} diff --base origin/main {name} --format markdown --deny old-clients,rust-clients,review\n\
+         in CI of a pull request, where both histories are fetched (here of the target origin/main):\n\
+         \x20 {command} diff --base \"$(git merge-base HEAD origin/main)\" {name} --format markdown --deny old-clients,rust-clients,review\n\
          \x20 what it finds is let pass by entries of {allow}, each with a reason\n",
         written.join(", "),
         allow = suppressions::FILE
