@@ -51,10 +51,10 @@ fn suppressed(arguments: &Diff, here: &Path, api: &str, findings: &mut [Finding]
         let root = project.as_ref().map_or(here, |project| &project.root);
         (root.join(suppressions::FILE), suppressions::FILE.to_owned())
     };
-    let others = project.iter().flat_map(Project::apis).map(|one| one.name.as_str());
-    let apis = suppressions::Apis { compared: api, others: others.filter(|name| *name != api).collect() };
-    let before = arguments.base.as_ref().and_then(|revision| git::show(here, revision, &path).ok());
-    suppressions::File { path: &path, shown: &shown }.apply(&apis, before.as_deref(), findings)
+    let configured = project.iter().flat_map(Project::apis).map(|one| one.name.as_str()).collect();
+    let apis = suppressions::Apis { compared: api, configured };
+    let before = || arguments.base.as_ref().map_or(Ok(None), |revision| git::earlier(revision, &path));
+    suppressions::File { path: &path, shown: &shown }.apply(&apis, before, findings)
 }
 
 /// The two documents, and how a crate is made of them.

@@ -19,7 +19,7 @@ pub(crate) fn gather(from: &Path, document: &Path, reading: &Reading, revision: 
         return Err(Failure::Usage(format!("`{revision}` is not a revision of git")));
     }
     let failure = |path: &Path, error: String| Failure::Io(format!("{}: {error}", path.display()));
-    let text = show(from, revision, document).map_err(|error| failure(document, error))?;
+    let document_text = show(from, revision, document).map_err(|error| failure(document, error))?;
     let beside = read::possible_overlays(document).into_iter().find_map(|path| {
         let text = show(from, revision, &path).ok()?;
         Some((path, text))
@@ -32,7 +32,7 @@ pub(crate) fn gather(from: &Path, document: &Path, reading: &Reading, revision: 
     let folder = document.parent().map(slashes).unwrap_or_default();
     let base = reading.base.as_deref().map_or(folder, slashes);
     let base = if base.is_empty() { "." } else { &base };
-    let mut root = Some(text);
+    let mut root = Some(document_text);
     let mut read = |wanted: &str| match root.take() {
         Some(text) => Ok(text),
         None => show(from, revision, Path::new(wanted)),
@@ -52,9 +52,49 @@ pub(crate) fn show(from: &Path, revision: &str, file: &Path) -> Result<String, S
         slashes(file)
     };
     git.args(["show", &format!("{revision}:./{name}")]);
-    let output = git.output().map_err(|error| format!("git cannot be run: {error}"))?;
-    if !output.status.success() {
-        return Err(String::from_utf8_lossy(&output.stderr).trim().to_owned());
+    output(&mut git).and_then(text)
+}
+
+/// The text that a file of a folder had at a revision, under the name that it had then; `None` where it was not there. The path is absolute.
+///
+/// git tells by their texts which files were renamed since (`git diff --find-renames`).
+pub(crate) fn earlier(revision: &str, file: &Path) -> Result<Option<String>, String> {
+    let (Some(folder), Some(name)) = (file.parent(), file.file_name().and_then(|name| name.to_str())) else {
+        return Err(format!("{} names no file", file.display()));
+    };
+    let git = |arguments: &[&str]| output(Command::new("git").current_dir(folder).args(arguments));
+    let entry = git(&["ls-tree", "-z", revision, "--", name])?;
+    if entry.starts_with(b"120000 ") {
+        return Err("it is a symbolic link there".to_owned());
     }
-    String::from_utf8(output.stdout).map_err(|_| "it is not UTF-8 text".to_owned())
+    if !entry.is_empty() {
+        return git(&["show", &format!("{revision}:./{name}")]).and_then(text).map(Some);
+    }
+    let prefix = git(&["rev-parse", "--show-prefix"]).and_then(text)?;
+    let now = format!("{}{name}", prefix.trim_end_matches('\n'));
+    let renames = ["diff", "--name-status", "--no-relative", "-z", "--find-renames=20%", "--diff-filter=R", revision];
+    let renamed = git(&renames)?;
+    // A status, the name that a file had and the name that it has, each with a NUL behind it.
+    let mut fields = renamed.split(|byte| *byte == 0);
+    while let (Some(_), Some(before), Some(after)) = (fields.next(), fields.next(), fields.next()) {
+        if after == now.as_bytes() {
+            let before = text(before.to_owned())?;
+            return git(&["show", &format!("{revision}:{before}")]).and_then(text).map(Some);
+        }
+    }
+    Ok(None)
+}
+
+/// What git prints, or why it fails.
+fn output(git: &mut Command) -> Result<Vec<u8>, String> {
+    let output = git.output().map_err(|error| format!("git cannot be run: {error}"))?;
+    if output.status.success() {
+        Ok(output.stdout)
+    } else {
+        Err(String::from_utf8_lossy(&output.stderr).trim().to_owned())
+    }
+}
+
+fn text(bytes: Vec<u8>) -> Result<String, String> {
+    String::from_utf8(bytes).map_err(|_| "it is not UTF-8 text".to_owned())
 }

@@ -9,15 +9,17 @@
 //! place = ".data.tag"                 # where in it, as the end of all places of the change; may be left out
 //! before = "5"                        # what the old document says; may be left out
 //! after = "3"                         # what the new document says; may be left out
-//! api = "petstore"                    # the API of the configuration; may be left out where there is one
+//! api = "petstore"                    # the API of the configuration; has to be there where there are several
 //! audiences = ["old-clients", "rust-clients"]
 //! reason = "No client has sent it yet."
 //! until = "2027-03-31"                # the last day on which it counts, at most a year away
 //! ```
 //!
 //! An entry comes with its change, and outlives it. So an entry that is new has to fit a change, and one that was there before is spent, which
-//! is said and fails nothing: it lets no other change pass, also none of the same rule at the same place. On the day after `until` it has to go.
+//! is said and fails nothing: it lets no other change pass, also none of the same rule at the same place, and another `until` or another
+//! spacing of its reason make it no new one. On the day after `until` it has to go.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 use std::io;
@@ -39,10 +41,10 @@ pub(crate) const FILE: &str = "diff-allow.toml";
 #[serde(deny_unknown_fields)]
 struct Written {
     #[serde(default)]
-    allow: Vec<Spanned<Entry>>,
+    allow: Vec<Entry>,
 }
 
-#[derive(Debug, Deserialize, PartialEq, Eq)]
+#[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Entry {
     rule: Spanned<String>,
@@ -79,8 +81,8 @@ impl Operations {
 pub(crate) struct Apis<'a> {
     /// The API whose documents are compared.
     pub(crate) compared: &'a str,
-    /// The other APIs of the configuration.
-    pub(crate) others: Vec<&'a str>,
+    /// The APIs of the configuration.
+    pub(crate) configured: Vec<&'a str>,
 }
 
 /// A file of suppressions.
@@ -94,12 +96,13 @@ pub(crate) struct File<'a> {
 impl File<'_> {
     /// Lets the findings of an API pass that the file names, and says which entries are spent; a file that is not there lets none pass.
     ///
-    /// `before` is the text that the file had in the old revision. Entries that are wrong, are of no API, have expired, or are not in it and
-    /// fit no finding are an error, each with its line and column.
+    /// `before` reads the text that the file had in the old revision, `None` where it was not there; it is asked where the file is there now.
+    /// Entries that are wrong, are of no API, have expired, or are not in it and fit no finding are an error, each with its line and column.
+    /// So is a file that cannot be read: which of the entries are new would be a guess.
     pub(crate) fn apply(
         self,
         apis: &Apis<'_>,
-        before: Option<&str>,
+        before: impl FnOnce() -> Result<Option<String>, String>,
         findings: &mut [Finding],
     ) -> Result<String, Failure> {
         let text = match fs::read_to_string(self.path) {
@@ -108,19 +111,24 @@ impl File<'_> {
             Err(error) => return Err(Failure::at(self.path, &error)),
         };
         let shown = self.shown;
-        let written: Written = toml::from_str(&text).map_err(|error| Failure::Input(format!("{shown}: {error}")))?;
-        // A file that could not be read then let nothing pass, so that all of its entries are new.
-        let before: Written = before.and_then(|text| toml::from_str(text).ok()).unwrap_or_default();
+        let written = read(&text).map_err(|error| Failure::Input(format!("{shown}: {error}")))?;
+        let unknown = |error: String| {
+            let help = "which entries are new cannot be said; remove the file in one change, and write what is needed in the next";
+            Failure::Input(format!("{shown} of the base: {error}\nhelp: {help}"))
+        };
+        let before = before().map_err(unknown)?.map(|text| read(&text).map_err(unknown)).transpose()?;
+        let before: Vec<Entry> = before.map(|before| before.allow).unwrap_or_default();
+        let before: Vec<&Entry> = before.iter().filter(|entry| entry.is_of(apis.compared)).collect();
         let mut problems = Lines { text: &text, shown, found: String::new() };
         let mut spent = Lines { text: &text, shown, found: String::new() };
-        for entry in written.allow.iter().map(Spanned::get_ref) {
+        for entry in &written.allow {
             problems.unknown_api(entry, apis);
         }
-        let own = written.allow.iter().map(Spanned::get_ref).filter(|entry| entry.is_of(apis.compared));
+        let own = written.allow.iter().filter(|entry| entry.is_of(apis.compared));
         let (mut entries, mut suppressions) = (Vec::new(), Vec::new());
         for entry in own {
             let Some(suppression) = problems.suppression(entry, &today()) else { continue };
-            if before.allow.iter().any(|known| known.get_ref() == entry) {
+            if before.iter().any(|known| known.is_same(entry)) {
                 let fits = findings.iter().any(|finding| suppression.fits(finding));
                 spent.spent(entry, fits);
             } else {
@@ -141,7 +149,31 @@ impl File<'_> {
     }
 }
 
+/// What a text of the file says.
+fn read(text: &str) -> Result<Written, String> {
+    toml::from_str(text).map_err(|error| error.to_string())
+}
+
 impl Entry {
+    /// Whether it lets the same changes pass for the same reason. For how long it does, in which order it names operations and audiences, and
+    /// how its reason is spaced make it no other one.
+    fn is_same(&self, other: &Self) -> bool {
+        let schema = |entry: &Self| entry.schema.as_ref().map(|name| name.get_ref().clone());
+        let operations = |entry: &Self| -> Option<BTreeSet<String>> {
+            Some(entry.operation.as_ref()?.get_ref().names().iter().cloned().collect())
+        };
+        let audiences = |entry: &Self| -> BTreeSet<String> {
+            entry.audiences.iter().map(|audience| audience.get_ref().clone()).collect()
+        };
+        let (one, two) = (self.reason.get_ref().split_whitespace(), other.reason.get_ref().split_whitespace());
+        self.rule.get_ref() == other.rule.get_ref()
+            && (schema(self), operations(self)) == (schema(other), operations(other))
+            && (&self.about, &self.place) == (&other.about, &other.place)
+            && (&self.before, &self.after) == (&other.before, &other.after)
+            && audiences(self) == audiences(other)
+            && one.eq(two)
+    }
+
     fn is_of(&self, api: &str) -> bool {
         self.api.as_ref().is_none_or(|name| name.get_ref() == api)
     }
@@ -185,10 +217,19 @@ impl Lines<'_> {
         self.add(at, &format!("`{rule}`: {text}"));
     }
 
-    /// Says where an entry is of an API that there is not: no comparison would ever judge it.
+    /// Says where an entry is of an API that there is not: no comparison would ever judge it. Of several it has to name one: it would let
+    /// a change of each pass.
     fn unknown_api(&mut self, entry: &Entry, apis: &Apis<'_>) {
-        let Some(name) = &entry.api else { return };
-        let mut known: Vec<&str> = apis.others.iter().copied().chain([apis.compared]).collect();
+        let mut known = apis.configured.clone();
+        if !known.contains(&apis.compared) {
+            known.push(apis.compared);
+        }
+        let Some(name) = &entry.api else {
+            if apis.configured.len() > 1 {
+                self.add(entry.rule.span().start, "there are several APIs; say by `api` whose change this is");
+            }
+            return;
+        };
         if known.contains(&name.get_ref().as_str()) {
             return;
         }
@@ -251,12 +292,21 @@ impl Lines<'_> {
     }
 }
 
-/// Whether a text is a day as RFC 3339 writes it (`full-date`), as far as its form says.
+/// Whether a text is a day of the Gregorian calendar as RFC 3339 writes it (`full-date`).
 fn is_date(text: &str) -> bool {
     let form = text.len() == 10
         && text.char_indices().all(|(at, char)| if at == 4 || at == 7 { char == '-' } else { char.is_ascii_digit() });
     let part = |range: std::ops::Range<usize>| text.get(range).and_then(|part| part.parse::<u8>().ok()).unwrap_or(0);
-    form && (1..=12).contains(&part(5..7)) && (1..=31).contains(&part(8..10))
+    let year: u16 = text.get(..4).and_then(|year| year.parse().ok()).unwrap_or(0);
+    let is_leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    let days = match part(5..7) {
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        4 | 6 | 9 | 11 => 30,
+        2 if is_leap => 29,
+        2 => 28,
+        _ => 0,
+    };
+    form && (1..=days).contains(&part(8..10))
 }
 
 /// The same day of the next year, to be compared with others; of a leap day it is one that does not exist, between those around it.
@@ -303,6 +353,8 @@ mod tests {
         }
         assert_eq!(a_year_after("2026-11-29"), "2027-11-29");
         assert!(*"2029-02-28" < *a_year_after("2028-02-29") && *"2029-03-01" > *a_year_after("2028-02-29"));
+        assert!(is_date("2028-02-29") && is_date("2000-02-29") && !is_date("2027-02-29") && !is_date("2100-02-29"));
+        assert!(!is_date("2027-02-31") && !is_date("2027-04-31") && !is_date("2027-01-00") && !is_date("2027-00-01"));
         assert!(is_date("2027-03-31") && !is_date("2027-13-31") && !is_date("2027-3-31") && !is_date("31.03.2027"));
     }
 }

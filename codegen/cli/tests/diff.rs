@@ -30,9 +30,18 @@ fn diff(folder: &Path, arguments: &[&str]) -> (String, String, Option<i32>) {
 
 /// Commits all that is in the folder, as git holds it then at `HEAD`.
 fn commit(folder: &Path) {
-    for arguments in [&["init", "-q"][..], &["add", "."], &["commit", "-q", "-m", "so"]] {
+    git(folder, &[&["init", "-q"], &["add", "."], &["commit", "-q", "-m", "so"]]);
+}
+
+/// Tells git of all that is in the folder.
+fn add(folder: &Path) {
+    git(folder, &[&["add", "."]]);
+}
+
+fn git(folder: &Path, commands: &[&[&str]]) {
+    for arguments in commands {
         let mut git = Command::new("git");
-        git.current_dir(folder).args(["-c", "user.name=n", "-c", "user.email=e@example.com"]).args(arguments);
+        git.current_dir(folder).args(["-c", "user.name=n", "-c", "user.email=e@example.com"]).args(*arguments);
         assert!(git.output().expect("git runs").status.success(), "{arguments:?}");
     }
 }
@@ -147,13 +156,19 @@ fn allow(folder: &Path, rule: &str, until: &str) {
     fs::write(folder.join("diff-allow.toml"), entry).expect("a file");
 }
 
-/// A day in a year, but for the leap day: the program says which day it is.
-fn next_year(folder: &Path) -> String {
+/// The day that the program takes for today.
+fn today(folder: &Path) -> String {
     allow(folder, ALLOWED, "2020-01-01");
     let (_, error, _) = diff(folder, &["old.yaml", "new.yaml"]);
-    let today = error.split("today is ").nth(1).and_then(|rest| rest.get(..10)).expect("a day");
+    error.split("today is ").nth(1).and_then(|rest| rest.get(..10)).expect("a day").to_owned()
+}
+
+/// A day in a year, but for the leap day.
+fn next_year(folder: &Path) -> String {
+    let today = today(folder);
     let year: u32 = today[..4].parse().expect("a year");
-    format!("{}{}", year + 1, &today[4..])
+    let day = if &today[5..] == "02-29" { "02-28" } else { &today[5..] };
+    format!("{}-{day}", year + 1)
 }
 
 #[test]
@@ -171,6 +186,7 @@ fn a_file_lets_changes_pass_and_its_own_faults_do_not() {
     for (rule, until, expected) in [
         (ALLOWED, "2020-01-01", "diff-allow.toml:6:9: it has expired: it counts until 2020-01-01"),
         (ALLOWED, "9999-12-31", "diff-allow.toml:6:9: `until` is at most a year away"),
+        (ALLOWED, "2027-02-31", "diff-allow.toml:6:9: `until` is a day, such as"),
         ("request-body-became-optional", &until, "diff-allow.toml:2:8: no change of `request-body-became-optional`"),
         (
             "no-rule",
@@ -267,8 +283,55 @@ fn an_entry_that_is_merged_lets_no_other_change_pass() {
         "{error}"
     );
     let text = fs::read_to_string(path.join("diff-allow.toml")).expect("the file");
+    // The same reason until another day is no other one.
+    let sooner = format!("{}-12-31", &today(path)[..4]);
+    for (from, to) in
+        [(until.as_str(), sooner.as_str()), ("Never shipped", "Never \u{a0} shipped"), ("Never", " Never")]
+    {
+        fs::write(path.join("diff-allow.toml"), text.replace(from, to)).expect("a file");
+        let (_, error, code) = again();
+        assert!(error.contains("came with a change that is merged") && code == Some(1), "{to}: {error}");
+    }
     fs::write(path.join("diff-allow.toml"), text.replace("Never shipped", "Nobody sends four")).expect("a file");
     assert_eq!(again().2, Some(0));
+}
+
+#[test]
+fn a_file_that_is_another_one_in_the_base_makes_no_entry_new() {
+    let folder = folder();
+    let (path, until) = (folder.path(), next_year(folder.path()));
+    let file = path.join("diff-allow.toml");
+    let again = |arguments: &[&str]| diff(path, &[&["--base", "HEAD", "old.yaml"], arguments].concat());
+    limited(path, "old.yaml", 4);
+    allow(path, "max-length-changed", &until);
+    commit(path);
+    limited(path, "old.yaml", 3);
+    // It is moved.
+    fs::rename(&file, path.join("let.toml")).expect("a file");
+    add(path);
+    let (_, error, code) = again(&["--allow", "let.toml"]);
+    assert!(error.contains("let.toml:2:8") && error.contains("is merged") && code == Some(1), "{error}");
+    // It could not be read.
+    fs::write(&file, "[[allow]\nrule = \"\u{1b}[2J\"\n").expect("a file");
+    commit(path);
+    allow(path, "max-length-changed", &until);
+    let (_, error, code) = again(&[]);
+    assert!(error.contains("diff-allow.toml of the base: TOML parse error") && code == Some(1), "{error}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_in_the_base_makes_no_entry_new() {
+    let folder = folder();
+    let (path, until) = (folder.path(), next_year(folder.path()));
+    allow(path, "max-length-changed", &until);
+    fs::rename(path.join("diff-allow.toml"), path.join("let.toml")).expect("a file");
+    std::os::unix::fs::symlink("let.toml", path.join("diff-allow.toml")).expect("a link");
+    limited(path, "old.yaml", 4);
+    commit(path);
+    limited(path, "old.yaml", 3);
+    let (_, error, code) = diff(path, &["--base", "HEAD", "old.yaml"]);
+    assert!(error.contains("diff-allow.toml of the base: it is a symbolic link there") && code == Some(1), "{error}");
 }
 
 #[test]
@@ -320,6 +383,10 @@ fn an_entry_is_of_an_api_that_there_is() {
     let (_, error, code) = diff(folder.path(), &["old.yaml", "new.yaml"]);
     let expected = "diff-allow.toml:3:7: there is no API `coin`; these are: `coins`, `notes`";
     assert!(error.contains(expected) && code == Some(1), "{error}");
+    // Of several it has to be said which one.
+    allow(folder.path(), ALLOWED, &until);
+    let (_, error, code) = diff(folder.path(), &["old.yaml", "new.yaml"]);
+    assert!(error.contains("diff-allow.toml:2:8: there are several APIs; say by `api`") && code == Some(1), "{error}");
     // What is of another one is judged when that one is compared.
     of("notes");
     let (_, error, code) = diff(folder.path(), &["old.yaml", "new.yaml"]);

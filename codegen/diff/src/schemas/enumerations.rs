@@ -95,7 +95,8 @@ fn fits_branches(schemas: &Schemas, id: SchemaId, (value, sender): (&Value, Dire
     let view = View::of(schemas, id);
     let Some(branches) = view.branches().filter(|_| depth > 0 && *value != Value::Null) else { return true };
     let fits = |id| {
-        instance::faults(schemas, id, value, sender).is_empty() && fits_branches(schemas, id, (value, sender), depth - 1)
+        instance::faults(schemas, id, value, sender).is_empty()
+            && fits_branches(schemas, id, (value, sender), depth - 1)
     };
     let count = branches.iter().filter(|branch| fits(branch.schema)).count();
     if unions::is_exclusive(&view) { count == 1 } else { count > 0 }
