@@ -72,8 +72,8 @@ pub(crate) fn earlier(revision: &str, file: &Path) -> Result<Option<String>, Str
     }
     let prefix = git(&["rev-parse", "--show-prefix"]).and_then(text)?;
     let now = format!("{}{name}", prefix.trim_end_matches('\n'));
-    let renames = ["diff", "--name-status", "--no-relative", "-z", "--find-renames=20%", "--diff-filter=R", revision];
-    let renamed = git(&renames)?;
+    let asked = ["diff", "--name-status", "--no-relative", "-z", "--find-renames=20%", "--diff-filter=R", revision];
+    let renamed = git(&asked)?;
     // A status, the name that a file had and the name that it has, each with a NUL behind it.
     let mut fields = renamed.split(|byte| *byte == 0);
     while let (Some(_), Some(before), Some(after)) = (fields.next(), fields.next(), fields.next()) {

@@ -156,6 +156,8 @@ fn begun() -> Repository {
     let begun = repository.specie(&["init", "--document", "vendor/bank.yaml", "--name", "bank"], 0);
     assert!(begun.contains("wrote specie.toml, specs/bank.overlay.yaml, tests/specie.rs"), "{begun}");
     assert!(begun.contains("specie regenerate --check"), "{begun}");
+    // What the target has got since the branch began is no change of the branch.
+    assert!(begun.contains("specie diff --base \"$(git merge-base HEAD origin/main)\" bank"), "{begun}");
     let configuration = repository.read("specie.toml");
     let shop = "\n[[api]]\nname = \"shop\"\ndocument = \"vendor/shop.json\"\nout = \"crates/shop\"\n\
         overlays = [\"specs/shop.overlay.yaml\"]\npackage = { version = \"2.1.0\", license = \"LicenseRef-Mine\" }\n";

@@ -29,7 +29,7 @@ fn annotation(finding: &Finding, has_code: bool, lines: &mut Lines<'_>) -> Optio
         "notice"
     };
     let said = |what: &str, audiences: &[Audience]| {
-        (!audiences.is_empty()).then(|| format!(" {what} {}.", names(audiences))).unwrap_or_default()
+        if audiences.is_empty() { String::new() } else { format!(" {what} {}.", names(audiences)) }
     };
     let for_whom = said("Breaks", &broken) + &said("To be reviewed for", &open);
     let place = lines.of(finding).map(|(place, is_new)| {
