@@ -18,6 +18,7 @@ mod layout;
 mod link;
 mod modules;
 mod operation;
+mod parameter_format;
 mod reserved_types;
 mod response;
 mod structs;
@@ -44,6 +45,7 @@ pub use operation::{
     MediaVariant, OneOrList, Operation, Pages, Parameter, Payload, Reconcile, Requirement, ResponseHeaders, Safety,
     Sample, StatedOutcome, Step,
 };
+pub use parameter_format::{ParameterFormat, ParameterKind};
 pub use reserved_types::{
     BASE_URL, CLIENT, CLIENT_BUILDER, CLIENT_BUILDER_METHODS, CLIENT_NAMES, CREDENTIAL, CREDENTIALS,
     CREDENTIALS_METHODS, FixedType, SERVER,
@@ -58,8 +60,8 @@ pub use webhook::Webhook;
 
 use crate::Program;
 pub use crate::api::{
-    ApiKeyPlace, Assertion, ConstantValue, Find, Idempotency, Key, PaginationStyle, ParameterFormat, ParameterKind,
-    ParameterPlace, Provenance, Signature, SignatureAlgorithm, Status, Style, Value, ValueType,
+    ApiKeyPlace, Assertion, ConstantValue, Find, Idempotency, Key, PaginationStyle, ParameterPlace, Provenance,
+    Signature, SignatureAlgorithm, Status, Style, Value, ValueType,
 };
 
 /// One crate.
