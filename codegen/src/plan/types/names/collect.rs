@@ -25,16 +25,16 @@ struct Hint {
     name: String,
     /// The place in the generated crate's terms: `Payout.data.items`.
     place: String,
-    /// What the place begins with.
+    /// The item whose name starts the path.
     owner: Owner,
     /// Whether it is a property's schema: `x-specie-name` there names the field and not a type.
     is_property: bool,
 }
 
-/// What a place begins with.
+/// The item whose name starts the path: a type, an operation or a webhook.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Owner {
-    /// A component, by the place of its type among those found.
+    /// A component, by the index of its type.
     Type(usize),
     /// An operation.
     Operation,
