@@ -49,6 +49,8 @@ pub mod diagnostic;
 
 mod rust_keywords;
 
+mod embedded_module;
+
 pub mod names;
 
 mod identifier_words;
@@ -117,10 +119,10 @@ mod pipeline;
 // The table of what becomes of each construct.
 pub mod constructs;
 
+pub use embedded_module::{EmbeddedModule, Side};
 pub use emit::{Manifest, Package, Tree};
 pub use grammar::Strictness;
 pub use invoking_program::Program;
 pub use pipeline::{Generated, Meaning, Options, Understood, check, files, generate, meaning, planned, understand};
-pub use rust::{EmbeddedModule, Side};
 pub use selection::Selector;
 pub use syntax::{Gathered, Input, gather, gather_with_overlays};

@@ -8,7 +8,6 @@ mod callback;
 mod client;
 mod derives;
 mod docs;
-mod embedded_module;
 mod error_forms;
 mod example;
 mod feature;
@@ -29,7 +28,6 @@ pub use callback::{AddressPart, Callback, CallbackAddress, ValuePath, ValueStep}
 pub use client::{Address, AddressValues, AddressVariable, Base, Choice, Scheme, SchemeKind};
 pub use derives::{Derive, Derives};
 pub use docs::{Docs, Paragraph, Piece, SharedDocs, Text};
-pub use embedded_module::{EmbeddedModule, Side};
 pub use error_forms::{ErrorForm, ErrorForms, ErrorRow, ErrorTable};
 pub use example::{CallArgument, CallExample, Credential, Example, ExampleRoot, Expression, Fields, Setup};
 pub use feature::Feature;
@@ -63,6 +61,7 @@ pub use crate::api::{
     ApiKeyPlace, Assertion, ConstantValue, Find, Idempotency, Key, PaginationStyle, ParameterPlace, Provenance,
     Signature, SignatureAlgorithm, Status, Style, Value, ValueType,
 };
+pub use crate::{EmbeddedModule, Side};
 
 /// One crate.
 #[derive(Clone, Debug, PartialEq)]

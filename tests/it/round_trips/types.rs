@@ -25,6 +25,7 @@ fn named(api: Api) -> BTreeSet<String> {
     let stated_names = resolved.stated_names();
     let settings = Settings {
         crate_name: api.name(),
+        module: None,
         spec_path: "",
         program: specie_codegen::Program::Xtask,
         strictness: Strictness::Strict,
