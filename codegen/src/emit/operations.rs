@@ -20,7 +20,7 @@ use super::docs;
 use super::rust_types::Unit;
 use super::scope;
 use super::source_file::{File, Part};
-use crate::rust::{self, ApiKeyPlace, Crate, Operation, Scheme, SchemeKind, fixed_docs};
+use crate::rust::{self, ApiKeyPlace, Crate, DESCRIPTION, Operation, Scheme, SchemeKind, fixed_docs};
 pub(super) use outcome_types::{error_type, output_type};
 
 /// A file of operations.
@@ -99,10 +99,10 @@ fn description(unit: &Unit<'_>) -> TokenStream {
         let (key, kind) = (Literal::string(&scheme.key), scheme_kind(unit, scheme));
         quote!(#spec { key: #key, kind: #kind })
     });
-    let doc = docs::fixed(fixed_docs::DESCRIPTION);
+    let (doc, constant) = (docs::fixed(fixed_docs::DESCRIPTION), scope::ident(DESCRIPTION));
     quote! {
         #doc
-        pub(crate) const DESCRIPTION: &#description = &#description {
+        pub(crate) const #constant: &#description = &#description {
             name: #name,
             bases: &[#(#bases),*],
             schemes: &[#(#schemes),*],

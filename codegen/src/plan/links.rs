@@ -13,8 +13,8 @@ use crate::api::{self, LinkTarget, Value};
 use crate::diagnostic::Diagnostics;
 use crate::names::{Scope, value_name};
 use crate::rust::{
-    Docs, Field, Item, Link, LinkField, LinkSource, LinkValue, Operation, Paragraph, Payload, Presence, Source, Text,
-    Type,
+    Docs, Field, Item, Link, LinkField, LinkSource, LinkValue, Operation, Paragraph, Payload, Presence, Source, Struct,
+    Text, Type,
 };
 use crate::source::Target;
 use crate::syntax::pointer;
@@ -141,9 +141,23 @@ fn link_of(
             }
             (None, _) => LinkValue::Absent,
         };
-        fields.push(LinkField { name: field.name.clone(), value });
+        let has_closure = matches!(&value, LinkValue::Optional(source) if source.has_optional_way());
+        let closure = has_closure.then(|| closure_name(&field.name, &target.request));
+        fields.push(LinkField { name: field.name.clone(), value, closure });
     }
     Ok(assembled(tables.root, (operation, target), body.ok(), link, fields))
+}
+
+/// What the closure for the value of a field is called: like the field, unless that is the name of what the function takes.
+fn closure_name(field: &str, request: &Struct) -> String {
+    let mut name = field.to_owned();
+    if matches!(field, "request" | "response") {
+        name.push_str("_value");
+        while request.fields.iter().any(|other| other.name == name) {
+            name.push('_');
+        }
+    }
+    name
 }
 
 fn assembled(
