@@ -15,9 +15,9 @@
 //! finds it, as its second result. An API with an error is not planned beyond the fourth.
 
 mod diagnostics;
-mod item_docs;
 mod member_names;
 mod size_budget;
+mod stated_docs;
 
 mod schemas;
 

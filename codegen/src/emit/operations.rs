@@ -6,10 +6,10 @@ mod request_body;
 mod requests;
 mod response_rows;
 mod responses;
-mod row_words;
 mod shared_docs;
 mod table;
 mod table_head;
+mod table_words;
 
 use std::collections::BTreeSet;
 

@@ -52,7 +52,7 @@ pub(super) fn operation(
     let destinations =
         Destinations { bases: &finished.bases.groups, schemes: &finished.schemes.list, base, security: &security };
     let docs = operation_docs::of_request(tables, selected, &of, &destinations, (asking, example));
-    let server_docs = operation_docs::of_method(selected, &of.item_docs);
+    let server_docs = operation_docs::of_method(selected, &of.stated_docs);
     let mut client_docs = server_docs.clone();
     client_docs.paragraphs.extend(stated.pagination.as_ref().map(|_| Paragraph::Text(PAGES.into())));
     Operation {
@@ -64,7 +64,7 @@ pub(super) fn operation(
         has_method_constant: http::is_standard(stated.method.as_str()),
         path: operation_docs::address(stated).to_owned(),
         tags: stated.tags.clone(),
-        deprecated: of.item_docs.deprecated,
+        deprecated: of.stated_docs.deprecated,
         base,
         security,
         idempotency_is_implied: stated.idempotency == implied(stated),

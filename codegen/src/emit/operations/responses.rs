@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::parameters::parameter;
 use super::requests::structure;
-use super::row_words::status;
+use super::table_words::status;
 use crate::emit::attributes::{derives, lints};
 use crate::emit::docs;
 use crate::emit::rust_types::Unit;

@@ -4,9 +4,9 @@
 //! combines them.
 
 use super::conjunctions::Part;
-use super::covering::{is_object, narrows};
 use super::gathered::{GatheredSchema, GatheredSchemas};
 use super::keys::{key_below, same_id};
+use super::subsuming_part::{is_object, narrows};
 use super::synthesized::{Additions, Origin};
 use crate::api::{self, Key};
 use crate::document::schema::SchemaId;
