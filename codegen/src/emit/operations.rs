@@ -1,6 +1,5 @@
 //! Operations (`operations.rs`): a request type, its responses and its specification, for client and server alike.
 
-mod outcome_types;
 mod parameters;
 mod request_body;
 mod requests;
@@ -21,7 +20,7 @@ use super::rust_types::Unit;
 use super::scope;
 use super::source_file::{File, Part};
 use crate::rust::{self, ApiKeyPlace, Crate, DESCRIPTION, Operation, Scheme, SchemeKind, fixed_docs};
-pub(super) use outcome_types::{error_type, output_type};
+pub(super) use responses::{error_type, output_type};
 
 /// A file of operations.
 pub(super) fn file<'a>(

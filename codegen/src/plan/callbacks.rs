@@ -5,7 +5,7 @@ mod collect;
 
 use super::docs::paragraphs::summary;
 use super::operation_signatures::operations::OperationSignature;
-use super::operations::earlier_passes::Finished;
+use super::operations::Finished;
 use super::operations::{self, HeaderAndParameterFormats};
 use super::stated_docs;
 use super::webhooks::proof;

@@ -1,6 +1,5 @@
 //! Operations: the request struct, the responses, and what the runtime has to know.
 
-pub(super) mod earlier_passes;
 pub(super) mod error_forms;
 mod examples;
 pub(super) mod pagination;
@@ -17,11 +16,13 @@ use super::members;
 use super::operation_signatures::operations::OperationSignature;
 use crate::api::{self, Outcome};
 use crate::http;
+use crate::plan::destinations::security::Schemes;
+use crate::plan::destinations::servers::Bases;
+use crate::plan::types::tables::Tables;
 use crate::rust::{
-    Derive, Derives, Docs, Idempotency, Operation, Pages, Paragraph, ParameterFormat, Reconcile, Safety, StatedOutcome,
-    Status, Struct,
+    Derive, Derives, Docs, ExampleRoot, Idempotency, Item, Operation, Pages, Paragraph, ParameterFormat, Reconcile,
+    Safety, StatedOutcome, Status, Struct,
 };
-use earlier_passes::Finished;
 use response_headers::HeaderFormats;
 
 /// What else a call of an operation with pages has.
@@ -29,6 +30,20 @@ const PAGES: &str = "The list comes in pages: `.pages()` gives one at a time, `.
 
 /// How the parameters of an operation are written, and the headers of its responses.
 pub(super) type HeaderAndParameterFormats<'a> = (&'a [ParameterFormat], &'a HeaderFormats);
+
+/// What the passes before this one have made, which operations, callbacks and links read.
+pub(in crate::plan) struct Finished<'a> {
+    /// Where the paths of examples begin.
+    pub(in crate::plan) examples: &'a ExampleRoot,
+    /// What is known of its types.
+    pub(in crate::plan) tables: &'a Tables<'a>,
+    /// Its types.
+    pub(in crate::plan) types: &'a [Item],
+    /// Its base URLs.
+    pub(in crate::plan) bases: &'a Bases,
+    /// Its security schemes.
+    pub(in crate::plan) schemes: &'a Schemes,
+}
 
 /// An operation as the API states it, and as it is generated.
 pub(super) type Planned<'a> = (&'a api::Operation, &'a Operation);

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::runtime_macros;
 use crate::emit::assertions;
-use crate::emit::check_methods::method;
+use crate::emit::constraints::method;
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
 use crate::rust::{
