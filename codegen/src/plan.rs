@@ -171,7 +171,7 @@ struct Named<'a> {
     webhooks: Vec<NamedWebhook<'a>>,
     callbacks: Vec<OperationSignature<'a>>,
     gathered: &'a [Gathered],
-    names: TypeNames,
+    names: TypeNames<'a>,
     types: Types,
     /// Where the names stand that the document gave to something.
     stated: HashSet<Span>,
