@@ -33,7 +33,7 @@ pub(super) struct Bundle {
     /// References that lead nowhere and are not needed.
     dropped: HashSet<Span>,
     taken: HashMap<&'static str, HashSet<String>>,
-    /// The components that are nothing but a reference out of `components`, by where it leads: what stands there is called like them.
+    /// Root components that only refer to another file; the target is imported under their name.
     aliases: HashMap<(&'static str, Location), String>,
 }
 

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::operations::{HOLDERS, Operation, resolved};
 use super::reach::Reach;
 use crate::diagnostic::{Code, Diagnostics};
-use crate::path_item::{ADDITIONAL, is_method};
+use crate::path_item_operations::{ADDITIONAL, is_method};
 use crate::source::{FileId, Span};
 use crate::syntax::reference_lookup::{Location, Trees, reference};
 use crate::syntax::{COPIES, Documents, Key, Node, pointer};
