@@ -469,10 +469,11 @@ mod tests {
     #[test]
     fn long_keys_are_not_written_with_each_reference() {
         let key = "k".repeat(40_000);
-        let references: String =
-            (0..4_000).map(|index| format!("        p{index}: {{$ref: 'https://pay.example/x'}}\n")).collect();
+        let references: Vec<String> =
+            (0..4_000).map(|index| format!("        p{index}: {{$ref: 'https://pay.example/x'}}")).collect();
+        let references = references.join("\n");
         let text = format!(
-            "{HEAD}paths: {{}}\ncomponents:\n  schemas:\n    ? {key}\n    : {{$id: 'https://pay.example/x', type: string}}\n    A:\n      type: object\n      properties:\n{references}"
+            "{HEAD}paths: {{}}\ncomponents:\n  schemas:\n    ? {key}\n    : {{$id: 'https://pay.example/x', type: string}}\n    A:\n      type: object\n      properties:\n{references}\n"
         );
         let codes = resolved(&text, &[]).expect_err("a refusal");
         assert!(codes[0].starts_with("too-large"), "{:.100}", codes[0]);
