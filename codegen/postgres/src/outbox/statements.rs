@@ -79,17 +79,21 @@ pub(super) const CLAIM_NEXT: &str = "UPDATE specie.outbox AS head \
             AND other.ordinal <> head.ordinal AND other.worker IS NOT NULL AND other.held_until > clock_timestamp()) \
     RETURNING id, endpoint, url, webhook, payload, attempts, interruptions";
 
-/// The message `$1` was acknowledged; true whoever holds it by now.
+/// The message `$1` was acknowledged, as the worker `$2` says; true whoever holds it by now. Another worker that is sending it meanwhile goes on
+/// holding it, so that nobody sends the next one of its endpoint before that ends.
 pub(super) const DELIVERED: &str = "UPDATE specie.outbox \
-    SET delivered_at = clock_timestamp(), dead_at = NULL, worker = NULL, held_until = NULL, last_error = NULL \
-    WHERE id = $1 AND delivered_at IS NULL";
+    SET delivered_at = coalesce(delivered_at, clock_timestamp()), dead_at = NULL, last_error = NULL, \
+        worker = CASE WHEN worker <> $2 THEN worker END, held_until = CASE WHEN worker <> $2 THEN held_until END \
+    WHERE id = $1 AND (delivered_at IS NULL OR worker = $2)";
 
-/// The try of the worker `$2` at the message `$1` failed, for the reason `$3`; it is due again in `$4` seconds, or never (null).
+/// The try of the worker `$2` at the message `$1` failed, for the reason `$3`; it is due again in `$4` seconds, or never (null). Where the
+/// message was acknowledged to another worker meanwhile, it is let go alone.
 pub(super) const FAILED: &str = "UPDATE specie.outbox \
-    SET worker = NULL, held_until = NULL, interruptions = 0, last_error = $3, \
+    SET worker = NULL, held_until = NULL, interruptions = 0, \
+        last_error = CASE WHEN delivered_at IS NULL THEN $3 END, \
         next_attempt_at = clock_timestamp() + make_interval(secs => coalesce($4::float8, 0)), \
-        dead_at = CASE WHEN $4::float8 IS NULL THEN clock_timestamp() END \
-    WHERE id = $1 AND worker = $2 AND delivered_at IS NULL AND dead_at IS NULL";
+        dead_at = CASE WHEN delivered_at IS NULL AND $4::float8 IS NULL THEN clock_timestamp() END \
+    WHERE id = $1 AND worker = $2 AND dead_at IS NULL";
 
 /// Messages that are sent no more, the latest first; `$1` of them at most.
 pub(super) const DEAD: &str = "SELECT id, endpoint, webhook, attempts, last_error, dead_at FROM specie.outbox \

@@ -217,7 +217,8 @@ impl Outbox {
         failed.map(drop).map_err(|error| Failure::of(&error, &client))
     }
 
-    /// One transaction: the message is delivered, and the next one of its endpoint is this worker's.
+    /// One transaction: the message is delivered, and the next one of its endpoint is this worker's, unless the claim ended and another
+    /// worker is sending the message once more.
     async fn try_deliver(&self, message: &Outgoing, worker: &str, goes_on: bool) -> Result<Option<Row>, Failure> {
         let (client, [lock, delivered, next]) = prepared(&self.pool, [LOCK, DELIVERED, CLAIM_NEXT]).await?;
         let (begun, locked, delivered, next, committed) = tokio::join!(
@@ -230,7 +231,7 @@ impl Outbox {
                 }
                 client.execute(&lock, &[&message.endpoint]).await
             },
-            async { client.execute(&delivered, &[&message.id]).await },
+            async { client.execute(&delivered, &[&message.id, &worker]).await },
             async {
                 if !goes_on {
                     return Ok(None);
