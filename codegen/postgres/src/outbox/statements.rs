@@ -23,7 +23,8 @@ pub(super) const GIVE_UP: &str = "UPDATE specie.outbox \
     RETURNING id, interruptions";
 
 /// Locks up to `$1` endpoints whose heads are due and not held, and gives them. An endpoint that is locked is passed over. The heads are
-/// found endpoint by endpoint, so that the length of a queue does not matter. Suspects are not among them.
+/// found endpoint by endpoint, so that the length of a queue does not matter. Suspects are not among them: the last `$2` tries at these were
+/// interrupted.
 pub(super) const LOCK_DUE: &str = "WITH RECURSIVE heads AS ( \
         (SELECT endpoint, ordinal FROM specie.outbox WHERE delivered_at IS NULL AND dead_at IS NULL \
             ORDER BY endpoint, ordinal LIMIT 1) \
@@ -35,16 +36,16 @@ pub(super) const LOCK_DUE: &str = "WITH RECURSIVE heads AS ( \
     SELECT due.endpoint FROM ( \
         SELECT owed.endpoint FROM specie.outbox AS owed JOIN heads ON heads.ordinal = owed.ordinal \
         WHERE owed.delivered_at IS NULL AND owed.dead_at IS NULL AND owed.next_attempt_at <= clock_timestamp() \
-            AND (owed.worker IS NULL OR owed.held_until <= clock_timestamp() AND owed.interruptions = 0) \
+            AND (owed.worker IS NULL OR owed.held_until <= clock_timestamp() AND owed.interruptions < $2::integer - 1) \
             AND NOT EXISTS (SELECT 1 FROM specie.outbox AS other WHERE other.endpoint = owed.endpoint \
                 AND other.ordinal <> owed.ordinal AND other.worker IS NOT NULL AND other.held_until > clock_timestamp()) \
         ORDER BY owed.next_attempt_at OFFSET 0) AS due \
     WHERE pg_try_advisory_xact_lock(hashtextextended('specie.outbox ' || due.endpoint, 0)) LIMIT $1";
 
-/// The same for up to `$1` endpoints whose heads are suspects: their last two tries were interrupted, and whoever sends them may end.
+/// The same for up to `$1` endpoints whose heads are suspects: their last `$2` tries were interrupted, and whoever sends them may end.
 pub(super) const LOCK_SUSPECTS: &str = "SELECT suspect.endpoint FROM ( \
         SELECT owed.endpoint FROM specie.outbox AS owed \
-        WHERE owed.worker IS NOT NULL AND owed.held_until <= clock_timestamp() AND owed.interruptions > 0 \
+        WHERE owed.worker IS NOT NULL AND owed.held_until <= clock_timestamp() AND owed.interruptions >= $2::integer - 1 \
             AND owed.delivered_at IS NULL AND owed.dead_at IS NULL \
             AND NOT EXISTS (SELECT 1 FROM specie.outbox AS other WHERE other.endpoint = owed.endpoint \
                 AND other.ordinal < owed.ordinal AND other.delivered_at IS NULL AND other.dead_at IS NULL) \
