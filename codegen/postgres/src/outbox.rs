@@ -14,6 +14,7 @@ use deadpool_postgres::Pool;
 use tokio::sync::{Notify, Semaphore};
 use tokio_postgres::Transaction;
 
+use crate::database::{check_texts, seconds};
 use crate::error::Error;
 use statements::{DEAD, PRUNE, RESEND};
 
@@ -120,8 +121,11 @@ impl Outbox {
     }
 
     /// Enqueues a message in the transaction of what it tells of: it is owed if that is committed. `false` if its id was enqueued before.
+    /// A text of it with a zero byte is an error before the database is asked, so that the transaction can go on.
     pub async fn enqueue(&self, transaction: &mut Transaction<'_>, message: &Message) -> Result<bool, Error> {
         let Message { id, endpoint, url, webhook, payload } = message;
+        // In the payload, which is JSON, it is written as an escape.
+        check_texts(&[id, endpoint, url, webhook])?;
         Ok(transaction.execute(ENQUEUE, &[id, endpoint, url, webhook, payload]).await? > 0)
     }
 
@@ -153,7 +157,7 @@ impl Outbox {
         let client = self.pool.get().await?;
         let mut removed = 0;
         loop {
-            let batch = client.execute(PRUNE, &[&age.as_secs_f64(), &BATCH.cast_signed()]).await?;
+            let batch = client.execute(PRUNE, &[&seconds(age), &BATCH.cast_signed()]).await?;
             removed += batch;
             if batch < BATCH {
                 return Ok(removed);

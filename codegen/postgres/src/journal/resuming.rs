@@ -8,7 +8,7 @@ use specie_runtime::client::Entry;
 use tokio_postgres::Row;
 
 use super::statements::{FIND, PICK};
-use super::{Error, Failure, PostgresJournal, TRIES, Tries, prepared, read_entry};
+use super::{Error, Failure, PostgresJournal, TRIES, Tries, prepared, read_entry, seconds};
 use crate::BoxError;
 
 /// How entries are picked that nobody works on.
@@ -173,7 +173,7 @@ impl PostgresJournal {
 
     async fn try_pick(&self, how: Resumption, had: &[i64]) -> Result<Option<Row>, Failure> {
         let (client, [pick]) = prepared(&self.pool, [PICK]).await?;
-        let row = client.query_opt(&pick, &[&how.pause.as_secs_f64(), &had]).await;
+        let row = client.query_opt(&pick, &[&seconds(how.pause), &had]).await;
         row.map_err(|error| Failure::of(&error, &client))
     }
 }
