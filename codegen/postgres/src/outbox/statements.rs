@@ -100,9 +100,9 @@ pub(super) const FAILED: &str = "UPDATE specie.outbox \
 pub(super) const DEAD: &str = "SELECT id, endpoint, webhook, attempts, last_error, dead_at FROM specie.outbox \
     WHERE dead_at IS NOT NULL ORDER BY dead_at DESC LIMIT $1";
 
-/// The message `$1` is owed again, if it was dead, and its schedule begins anew.
+/// The message `$1` is owed again, from now on, if it was dead, and its schedule begins anew.
 pub(super) const RESEND: &str = "UPDATE specie.outbox \
-    SET dead_at = NULL, attempts = 0, interruptions = 0, next_attempt_at = clock_timestamp() \
+    SET dead_at = NULL, attempts = 0, interruptions = 0, enqueued_at = clock_timestamp(), next_attempt_at = clock_timestamp() \
     WHERE id = $1 AND dead_at IS NOT NULL";
 
 /// Removes messages that were delivered more than `$1` seconds ago, up to `$2` of them.
