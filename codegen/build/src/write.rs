@@ -2,8 +2,8 @@
 //!
 //! All files are written under other names in their folders, brought to the disk together, and renamed; a rename is atomic. What an
 //! interruption can leave is files under such names, an empty folder, or files that were not reached, and comparing the folder with
-//! the tree names all of them. A folder that holds nothing yet is not waited for: the system brings its files to the disk in its own time,
-//! and where the power fails before, there is nothing to lose but what the same command makes again.
+//! the tree names all of them. A folder that holds nothing yet is not waited for: the system brings its files to the disk in its own time.
+//! Where the power fails before, files can be cut; a comparison names them, and the folder is to be removed and written again.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;

@@ -140,5 +140,5 @@ pub(super) fn page(mut file: File<'_>) -> String {
 /// The first line of every file, without the comment's mark.
 pub(super) fn header(krate: &Crate) -> String {
     let path = docs::plain(&krate.spec_path);
-    format!("{} regenerate from {path}.", krate.program.mark())
+    format!("{} from {path}.", krate.program.origin())
 }

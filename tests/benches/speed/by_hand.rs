@@ -3,12 +3,18 @@
 use serde::{Deserialize, Serialize};
 use specie_runtime::{Decimal, Json};
 
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub(super) struct PayoutInvoiceDocument {
     data: PayoutInvoice,
 }
 
-#[derive(Serialize, Deserialize)]
+impl PayoutInvoiceDocument {
+    pub(super) fn id(&self) -> &str {
+        &self.data.id
+    }
+}
+
+#[derive(Clone, Serialize, Deserialize)]
 struct PayoutInvoice {
     r#type: Type,
     id: String,
@@ -19,13 +25,13 @@ struct PayoutInvoice {
     links: Option<Links>,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum Type {
     PayoutInvoices,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 struct Attributes {
     #[serde(skip_serializing_if = "Option::is_none")]
     serial_number: Option<String>,
@@ -72,7 +78,7 @@ struct Attributes {
     payouts: Option<Vec<Part>>,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Status {
     Created,
@@ -92,7 +98,7 @@ enum Status {
     Canceled,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Source {
     MerchantApi,
@@ -103,7 +109,7 @@ enum Source {
     Addon,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 struct Part {
     id: String,
     rrn: Option<String>,
@@ -115,7 +121,7 @@ struct Part {
     status: Option<String>,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 struct Relationships {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -126,18 +132,18 @@ struct Relationships {
     customer: Option<Reference>,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 struct Reference {
     data: Identifier,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 struct Identifier {
     r#type: String,
     id: String,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 struct Links {
     #[serde(rename = "self", skip_serializing_if = "Option::is_none")]
     itself: Option<String>,

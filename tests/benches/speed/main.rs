@@ -3,6 +3,7 @@
 //! Generation runs on all cores; `RAYON_NUM_THREADS=1` in front of the command tells what one core takes.
 
 mod by_hand;
+mod calling;
 mod linting;
 mod paired;
 
@@ -20,7 +21,18 @@ const INVOICE: &[u8] = include_bytes!("../../../specs/cublox/examples/get-payout
 fn main() {
     // Cargo also starts it to list what there is, or to try everything once.
     if !std::env::args().any(|argument| matches!(argument.as_str(), "--list" | "--test")) {
-        paired::report();
+        assert_eq!(
+            serde_json::from_slice::<serde_json::Value>(&invoice_generated()).unwrap(),
+            serde_json::from_slice::<serde_json::Value>(&invoice_by_hand()).unwrap(),
+            "both do the same"
+        );
+        paired::report(
+            "decode and encode a payout invoice",
+            5000,
+            &mut || drop(black_box(invoice_generated())),
+            &mut || drop(black_box(invoice_by_hand())),
+        );
+        calling::report();
         linting::report();
     }
     divan::main();

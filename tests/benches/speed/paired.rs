@@ -1,46 +1,37 @@
-//! Generated types against hand-written ones, measured in turns, so that what else the machine does falls on both.
+//! Generated code against hand-written code, measured in turns, so that what else the machine does falls on both.
 
 use std::time::{Duration, Instant};
 
 /// How many pairs.
 const PAIRS: usize = 20;
-/// How often each one of a pair decodes and encodes.
-const ROUNDS: u32 = 5000;
 
-/// Measures and prints.
-pub(super) fn report() {
-    assert_eq!(
-        serde_json::from_slice::<serde_json::Value>(&super::invoice_generated()).unwrap(),
-        serde_json::from_slice::<serde_json::Value>(&super::invoice_by_hand()).unwrap(),
-        "both do the same"
-    );
+/// Measures two ways of doing the same, each `rounds` times in a row, and prints how long one round takes.
+pub(super) fn report(what: &str, rounds: u32, generated: &mut dyn FnMut(), by_hand: &mut dyn FnMut()) {
+    let mut pair = |generated_first: bool| {
+        if generated_first {
+            let time_generated = time(rounds, generated);
+            (time_generated, time(rounds, by_hand))
+        } else {
+            let time_by_hand = time(rounds, by_hand);
+            (time(rounds, generated), time_by_hand)
+        }
+    };
     // Caches and clocks are warm before it counts.
     pair(true);
     let pairs: Vec<(Duration, Duration)> = (0..PAIRS).map(|index| pair(index % 2 == 0)).collect();
     let ratios = sorted(pairs.iter().map(|(generated, by_hand)| generated.as_secs_f64() / by_hand.as_secs_f64()));
-    let micros = |time: &Duration| time.as_secs_f64() * 1e6 / f64::from(ROUNDS);
+    let micros = |time: &Duration| time.as_secs_f64() * 1e6 / f64::from(rounds);
     let generated = sorted(pairs.iter().map(|(generated, _)| micros(generated)));
     let by_hand = sorted(pairs.iter().map(|(_, by_hand)| micros(by_hand)));
-    println!("decode and encode a payout invoice, {PAIRS} pairs of {ROUNDS}:");
+    println!("{what}, {PAIRS} pairs of {rounds}:");
     println!("  generated {:.2} µs, by hand {:.2} µs", median(&generated), median(&by_hand));
     println!("  generated / by hand: median {:.3}, from {:.3} to {:.3}", median(&ratios), ratios[0], ratios[PAIRS - 1]);
 }
 
-/// One of each, in this order or the other.
-fn pair(generated_first: bool) -> (Duration, Duration) {
-    if generated_first {
-        let generated = time(super::invoice_generated);
-        (generated, time(super::invoice_by_hand))
-    } else {
-        let by_hand = time(super::invoice_by_hand);
-        (time(super::invoice_generated), by_hand)
-    }
-}
-
-fn time(work: fn() -> Vec<u8>) -> Duration {
+fn time(rounds: u32, work: &mut dyn FnMut()) -> Duration {
     let start = Instant::now();
-    for _ in 0..ROUNDS {
-        divan::black_box(work());
+    for _ in 0..rounds {
+        work();
     }
     start.elapsed()
 }
