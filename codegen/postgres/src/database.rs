@@ -15,6 +15,21 @@ pub(crate) const BEGIN: &str =
 pub(crate) const LIMIT: &str = "SET LOCAL idle_in_transaction_session_timeout = '10s'";
 pub(crate) const COMMIT: &str = "COMMIT";
 
+/// A length of time in seconds, as statements take it: 1,000 years at most, so that the time that long from now, and 64 times that, is one that
+/// the database can hold.
+pub(crate) fn seconds(time: Duration) -> f64 {
+    const YEAR: Duration = Duration::from_secs(31_557_600);
+    time.min(YEAR * 1_000).as_secs_f64()
+}
+
+/// An error if one of these texts is none that the database keeps.
+pub(crate) fn check_texts(texts: &[&str]) -> Result<(), Error> {
+    if texts.iter().any(|text| text.contains('\0')) {
+        return Err(Error::Argument("the database keeps no text with a zero byte"));
+    }
+    Ok(())
+}
+
 /// A connection of the pool with these statements, prepared.
 pub(crate) async fn prepared<const N: usize>(
     pool: &Pool,

@@ -14,14 +14,14 @@ pub const UNSETTLED: &str = "SELECT count(*), \
 pub const CLAIMS: &str = "SELECT count(*) FILTER (WHERE held_until > clock_timestamp()), \
     count(*) FILTER (WHERE resumptions > 3) FROM specie.journal WHERE settled_at IS NULL";
 
-/// How many messages are owed, and for how many seconds the one that is owed longest.
+/// How many messages are owed, and for how many seconds the one that is owed longest; one that is sent again, since that was asked for.
 pub const OWED: &str = "SELECT count(*), coalesce(extract(epoch FROM clock_timestamp() - min(enqueued_at)), 0)::float8 \
     FROM specie.outbox WHERE delivered_at IS NULL AND dead_at IS NULL";
 
 /// How many messages are dead.
 pub const DEAD: &str = "SELECT count(*) FROM specie.outbox WHERE dead_at IS NOT NULL";
 
-/// The state of all replicas together, at one moment.
+/// The state of all replicas together, as one statement sees it.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Figures {
@@ -41,20 +41,21 @@ pub struct Figures {
     pub dead_letters: u64,
 }
 
-/// Asks for all figures; each is one query, [`UNSETTLED`] to [`DEAD`].
+/// Asks for all figures in one statement, so that they are of one moment. It reads the journal and the outbox; those who may read one of them
+/// alone ask with its own statements, [`UNSETTLED`] and [`CLAIMS`], or [`OWED`] and [`DEAD`].
 pub async fn figures(client: &impl GenericClient) -> Result<Figures, Error> {
-    let unsettled = client.query_one(UNSETTLED, &[]).await?;
-    let claims = client.query_one(CLAIMS, &[]).await?;
-    let owed = client.query_one(OWED, &[]).await?;
-    let dead = client.query_one(DEAD, &[]).await?;
+    let all = format!(
+        "SELECT * FROM ({UNSETTLED}) AS unsettled CROSS JOIN ({CLAIMS}) AS claims CROSS JOIN ({OWED}) AS owed CROSS JOIN ({DEAD}) AS dead"
+    );
+    let row = client.query_one(&all, &[]).await?;
     Ok(Figures {
-        unsettled: count(&unsettled, 0)?,
-        oldest_unsettled: age(&unsettled, 1)?,
-        claims: count(&claims, 0)?,
-        resumed_in_vain: count(&claims, 1)?,
-        owed: count(&owed, 0)?,
-        outbox_lag: age(&owed, 1)?,
-        dead_letters: count(&dead, 0)?,
+        unsettled: count(&row, 0)?,
+        oldest_unsettled: age(&row, 1)?,
+        claims: count(&row, 2)?,
+        resumed_in_vain: count(&row, 3)?,
+        owed: count(&row, 4)?,
+        outbox_lag: age(&row, 5)?,
+        dead_letters: count(&row, 6)?,
     })
 }
 

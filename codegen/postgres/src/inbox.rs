@@ -5,6 +5,7 @@ use std::time::Duration;
 use tokio_postgres::types::ToSql;
 use tokio_postgres::{GenericClient, Transaction};
 
+use crate::database::{check_texts, seconds};
 use crate::error::Error;
 
 /// Marks the delivery `($1 source, $2 resource, $3 version or null, $4 state)`, if it is new; gives a row exactly then.
@@ -131,9 +132,7 @@ impl Inbox {
     /// Marks a delivery in the transaction in which it is to take effect, and says whether it is to. A second delivery about the
     /// resource waits until the transaction ends.
     pub async fn receive(&self, transaction: &mut Transaction<'_>, delivery: &Delivery) -> Result<Received, Error> {
-        if self.source.contains('\0') || delivery.resource.contains('\0') || delivery.state.contains('\0') {
-            return Err(Error::Argument("the database keeps no text with a zero byte"));
-        }
+        check_texts(&[&self.source, &delivery.resource, &delivery.state])?;
         let resource: [&(dyn ToSql + Sync); 3] = [&self.source, &delivery.resource, &delivery.version];
         let [source, id, version] = resource;
         let marked = transaction.query_opt(RECEIVE, &[source, id, version, &delivery.state]).await?;
@@ -152,7 +151,7 @@ impl Inbox {
         const BATCH: u64 = 1_000;
         let mut removed = 0;
         loop {
-            let batch = client.execute(PRUNE, &[&self.source, &age.as_secs_f64(), &BATCH.cast_signed()]).await?;
+            let batch = client.execute(PRUNE, &[&self.source, &seconds(age), &BATCH.cast_signed()]).await?;
             removed += batch;
             if batch < BATCH {
                 return Ok(removed);

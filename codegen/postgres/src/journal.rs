@@ -15,7 +15,7 @@ use deadpool_postgres::Pool;
 use specie_runtime::client::{BoxFuture, Claimed, Entry, Holder, Journal, Settled, Settlement};
 use tokio_postgres::Row;
 
-use crate::database::{BEGIN, COMMIT, Failure, Tries, prepared};
+use crate::database::{BEGIN, COMMIT, Failure, Tries, prepared, seconds};
 use crate::error::Error;
 use holdings::Holdings;
 use statements::{FIND, LIST, LOCK, PRUNE, RELEASE, RENEW};
@@ -98,7 +98,7 @@ impl PostgresJournal {
         let statement = client.prepare_cached(PRUNE).await?;
         let mut removed = 0;
         loop {
-            let batch = client.execute(&statement, &[&age.as_secs_f64(), &BATCH.cast_signed()]).await?;
+            let batch = client.execute(&statement, &[&seconds(age), &BATCH.cast_signed()]).await?;
             removed += batch;
             if batch < BATCH {
                 return Ok(removed);
@@ -107,7 +107,7 @@ impl PostgresJournal {
     }
 
     fn lease_seconds(&self) -> f64 {
-        self.lease.as_secs_f64()
+        seconds(self.lease)
     }
 
     /// Asks a question that changes nothing.

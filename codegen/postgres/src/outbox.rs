@@ -14,6 +14,7 @@ use deadpool_postgres::Pool;
 use tokio::sync::{Notify, Semaphore};
 use tokio_postgres::Transaction;
 
+use crate::database::{check_texts, seconds};
 use crate::error::Error;
 use statements::{DEAD, PRUNE, RESEND};
 
@@ -51,7 +52,8 @@ pub use statements::ENQUEUE;
 /// transactions that enqueue at the same moment have no order; those that change one row of the API's own before they enqueue have, by the
 /// lock of that row. Who gives out a message has the lock of its endpoint for that moment (`pg_advisory_xact_lock`), so that a message
 /// which comes before the others later, because it is sent again or its transaction took longer, waits for the one that is under way.
-/// Endpoints do not wait for each other as long as fewer of them hang than the worker has [`slots`](Self::slots).
+/// Endpoints do not wait for each other as long as fewer of them hang than the worker has [`slots`](Self::slots), except those whose messages
+/// were interrupted again and again: see [`interruptions`](Self::interruptions).
 #[derive(Clone)]
 pub struct Outbox {
     pool: Pool,
@@ -108,10 +110,10 @@ impl Outbox {
         self
     }
 
-    /// Sets after how many tries in a row that were interrupted, because their workers ended, or lost the database, before they did, a message is given up; at least
-    /// two, by default eight. A callback that kills whoever sends it ends as a dead letter by that, whatever the schedule says, because its
-    /// tries never fail. From the third one on, a process sends one such message at a time, so that those that were sent beside it are not
-    /// given up with it.
+    /// Sets after how many tries in a row that were interrupted, because their workers ended, or lost the database, before they did, a
+    /// message is given up; at least two, by default eight. A callback that kills whoever sends it ends as a dead letter by that, whatever
+    /// the schedule says, because its tries never fail. After half as many interruptions, and four at most, a process sends one such message
+    /// at a time, so that those that were sent beside it are not given up with it.
     #[must_use]
     pub fn interruptions(mut self, most: u32) -> Self {
         self.interruptions = most.max(2);
@@ -119,8 +121,11 @@ impl Outbox {
     }
 
     /// Enqueues a message in the transaction of what it tells of: it is owed if that is committed. `false` if its id was enqueued before.
+    /// A text of it with a zero byte is an error before the database is asked, so that the transaction can go on.
     pub async fn enqueue(&self, transaction: &mut Transaction<'_>, message: &Message) -> Result<bool, Error> {
         let Message { id, endpoint, url, webhook, payload } = message;
+        // In the payload, which is JSON, it is written as an escape.
+        check_texts(&[id, endpoint, url, webhook])?;
         Ok(transaction.execute(ENQUEUE, &[id, endpoint, url, webhook, payload]).await? > 0)
     }
 
@@ -152,7 +157,7 @@ impl Outbox {
         let client = self.pool.get().await?;
         let mut removed = 0;
         loop {
-            let batch = client.execute(PRUNE, &[&age.as_secs_f64(), &BATCH.cast_signed()]).await?;
+            let batch = client.execute(PRUNE, &[&seconds(age), &BATCH.cast_signed()]).await?;
             removed += batch;
             if batch < BATCH {
                 return Ok(removed);

@@ -32,17 +32,22 @@ pub const ROLE: &str = include_str!("../sql/role.sql");
 /// The lock under which steps are run, so that several programs that start at once run each of them once.
 const LOCK: &str = "SELECT pg_advisory_xact_lock(hashtextextended('specie.schema_version', 0))";
 
+/// How long a step waits for the lock of a table: all that uses the table waits behind it meanwhile.
+const LOCK_TIMEOUT: &str = "SET LOCAL lock_timeout = '2s'";
+
 const HAS_VERSIONS: &str = "SELECT to_regclass('specie.schema_version') IS NOT NULL";
 
 const LATEST: &str = "SELECT version, supports FROM specie.schema_version ORDER BY version DESC LIMIT 1";
 
 /// Runs the steps that the database does not have yet, in one transaction. Its role must be allowed to create the schema `specie`, or own it.
 ///
-/// For those without a migration tool; programs that start at the same moment wait for each other.
+/// For those without a migration tool; programs that start at the same moment wait for each other. It waits two seconds for a table that another
+/// transaction uses, then fails with [`Error::Schema`] and has changed nothing.
 pub async fn ensure_schema(client: &mut Client) -> Result<(), Error> {
     // Each statement sees what was committed while the lock was waited for.
     let transaction = client.build_transaction().isolation_level(IsolationLevel::ReadCommitted).start().await?;
     transaction.batch_execute(LOCK).await?;
+    transaction.batch_execute(LOCK_TIMEOUT).await?;
     let present = latest(&transaction).await?.map_or(0, |(version, _)| version);
     for migration in MIGRATIONS.iter().filter(|migration| migration.version > present) {
         run(&transaction, migration).await?;
@@ -53,6 +58,10 @@ pub async fn ensure_schema(client: &mut Client) -> Result<(), Error> {
 
 async fn run(transaction: &Transaction<'_>, migration: &Migration) -> Result<(), Error> {
     transaction.batch_execute(migration.sql).await.map_err(|error| match Error::from(error) {
+        Error::Refused(code, _) if code == SqlState::LOCK_NOT_AVAILABLE.code() => Error::Schema(format!(
+            "{} has to wait for another transaction that uses its tables; nothing was changed; run it again when that has ended",
+            migration.file
+        )),
         Error::Refused(code, message) => {
             Error::Schema(format!("{} cannot be run ({code}): {message}; nothing was changed", migration.file))
         }

@@ -5,9 +5,10 @@ use std::future::Future;
 use std::time::Duration;
 
 use specie_runtime::client::Entry;
+use tokio_postgres::Row;
 
 use super::statements::{FIND, PICK};
-use super::{Error, Failure, PostgresJournal, TRIES, Tries, prepared, read_entry};
+use super::{Error, Failure, PostgresJournal, TRIES, Tries, prepared, read_entry, seconds};
 use crate::BoxError;
 
 /// How entries are picked that nobody works on.
@@ -31,7 +32,7 @@ impl Resumption {
         Self::default()
     }
 
-    /// Sets how many entries are picked at most.
+    /// Sets how many entries a pass picks at most.
     pub const fn limit(mut self, entries: u32) -> Self {
         self.limit = entries;
         self
@@ -50,7 +51,7 @@ impl Resumption {
 pub struct Resumptions {
     /// How many went on and ended well.
     pub settled: usize,
-    /// Those that were settled by another call before their turn came.
+    /// Those that were settled by another call just when they were picked.
     pub settled_meanwhile: usize,
     /// Those whose request was not found or whose call failed, and why. One that was refused is settled; what is still open comes again.
     pub failed: Vec<Unsettled>,
@@ -86,9 +87,14 @@ impl PostgresJournal {
     /// call with [`resuming`](specie_runtime::client::Call::resuming). One pass; run it in a loop on every replica, and more than once at a
     /// time where much is open.
     ///
+    /// Entries are picked one at a time, each when its turn comes, and those first that were picked least. One that ends the program has
+    /// counted and paused no other one, and comes after the others from then on.
+    ///
     /// An entry that one replica picked is passed over by the others (`FOR UPDATE SKIP LOCKED`) and rests for the pause. That spreads the
     /// work; what keeps an entry from going on twice at once is the claim of its call, as always. The entries of a group wait for the oldest
     /// of them.
+    ///
+    /// It is an error if the first entry cannot be picked. If a later one cannot, the pass ends with what became of those before it.
     ///
     /// ```no_run
     /// # use cublox::{Client, CreatePayoutInvoice};
@@ -118,9 +124,19 @@ impl PostgresJournal {
         R: Future<Output = Result<(), E>>,
         E: Into<BoxError>,
     {
-        let mut pass = Resumptions::default();
-        for picked in self.pick(how).await? {
-            let Ok(entry) = picked else {
+        let (mut pass, mut had) = (Resumptions::default(), Vec::new());
+        for _ in 0..how.limit {
+            let Picked { ordinal, entry } = match self.pick(how, &had).await {
+                Ok(Some(picked)) => picked,
+                Ok(None) => break,
+                Err(error) if had.is_empty() => return Err(error),
+                Err(error) => {
+                    tracing::warn!(%error, "no further entry could be picked");
+                    break;
+                }
+            };
+            had.push(ordinal);
+            let Ok(entry) = entry else {
                 pass.unreadable += 1;
                 continue;
             };
@@ -143,23 +159,34 @@ impl PostgresJournal {
         Ok(pass)
     }
 
-    /// The entries of the next pass, each as far as this program can read it.
-    async fn pick(&self, how: Resumption) -> Result<Vec<Result<Entry, Error>>, Error> {
+    /// The next entry, which is none of those that this pass had.
+    async fn pick(&self, how: Resumption, had: &[i64]) -> Result<Option<Picked>, Error> {
         let mut tries = Tries::at_most(TRIES);
         loop {
-            match self.try_pick(how).await {
-                Ok(picked) => return Ok(picked),
+            match self.try_pick(how, had).await {
+                Ok(row) => return row.as_ref().map(Picked::read).transpose(),
                 // What was picked all the same comes again after its pause.
                 Err(failure) => tries.after(failure).await?,
             }
         }
     }
 
-    async fn try_pick(&self, how: Resumption) -> Result<Vec<Result<Entry, Error>>, Failure> {
+    async fn try_pick(&self, how: Resumption, had: &[i64]) -> Result<Option<Row>, Failure> {
         let (client, [pick]) = prepared(&self.pool, [PICK]).await?;
-        let rows = client.query(&pick, &[&i64::from(how.limit), &how.pause.as_secs_f64()]).await;
-        let mut rows = rows.map_err(|error| Failure::of(&error, &client))?;
-        rows.sort_by_key(|row| row.try_get::<_, i64>(1).unwrap_or_default());
-        Ok(rows.iter().map(read_entry).collect())
+        let row = client.query_opt(&pick, &[&seconds(how.pause), &had]).await;
+        row.map_err(|error| Failure::of(&error, &client))
+    }
+}
+
+/// An entry whose turn it is.
+struct Picked {
+    ordinal: i64,
+    /// As far as this program can read it.
+    entry: Result<Entry, Error>,
+}
+
+impl Picked {
+    fn read(row: &Row) -> Result<Self, Error> {
+        Ok(Self { entry: read_entry(row), ordinal: row.try_get(1)? })
     }
 }

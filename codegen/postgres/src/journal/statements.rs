@@ -57,16 +57,18 @@ pub(super) const SETTLE: &str = "UPDATE specie.journal \
         AND NOT ($6::bool AND EXISTS (SELECT 1 FROM specie.journal AS other WHERE other.group_key = $2 \
             AND other.settled_at IS NULL AND other.holder IS DISTINCT FROM $3))";
 
-/// Picks up to `$1` open entries that nobody holds and whose pause is over, the oldest of each group, and begins their next pause: `$2`
-/// seconds, doubled with each time up to 64 times that. Entries that another replica is picking at this moment are passed over.
+/// Picks the next open entry that nobody holds and whose pause is over, the oldest of its group, and begins its next pause: `$1` seconds,
+/// doubled with each time up to 64 times that. Those come first that were picked least. Not picked are the entries `$2`, by their ordinals,
+/// and those that another replica is picking at this moment.
 pub(super) const PICK: &str = "WITH due AS (SELECT ordinal FROM specie.journal AS open WHERE settled_at IS NULL \
         AND (holder IS NULL OR held_until <= clock_timestamp()) \
         AND (resume_after IS NULL OR resume_after <= clock_timestamp()) \
+        AND ordinal <> ALL($2::bigint[]) \
         AND NOT EXISTS (SELECT 1 FROM specie.journal AS older WHERE older.group_key = open.group_key \
             AND older.settled_at IS NULL AND older.ordinal < open.ordinal) \
-        ORDER BY ordinal LIMIT $1 FOR UPDATE SKIP LOCKED) \
+        ORDER BY resumptions, ordinal LIMIT 1 FOR UPDATE SKIP LOCKED) \
     UPDATE specie.journal SET resumptions = resumptions + 1, \
-        resume_after = clock_timestamp() + make_interval(secs => $2 * (2 ^ least(resumptions, 6))) \
+        resume_after = clock_timestamp() + make_interval(secs => $1 * (2 ^ least(resumptions, 6))) \
     WHERE ordinal IN (SELECT ordinal FROM due) \
     RETURNING entry, ordinal";
 

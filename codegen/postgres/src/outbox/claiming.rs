@@ -12,13 +12,13 @@ use crate::error::Error;
 /// The first message of an endpoint, which a worker has claimed.
 pub(super) struct Head {
     pub(super) message: Outgoing,
-    /// Whether its last two tries were interrupted: whoever sends it may end.
+    /// Whether so many of its last tries were interrupted that whoever sends it may end.
     pub(super) is_suspect: bool,
 }
 
 impl Head {
-    fn read(row: &Row) -> Result<Self, Error> {
-        Ok(Self { message: Outgoing::read(row)?, is_suspect: row.try_get::<_, i32>(6)? > 1 })
+    fn read(row: &Row, suspected_after: i32) -> Result<Self, Error> {
+        Ok(Self { message: Outgoing::read(row)?, is_suspect: row.try_get::<_, i32>(6)? >= suspected_after })
     }
 }
 
@@ -38,7 +38,14 @@ impl Outbox {
                 "a message is given up: the program that sent it ended, or lost the database, at each of the last tries"
             );
         }
-        heads.iter().map(Head::read).collect()
+        let suspected_after = self.suspected_after();
+        heads.iter().map(|row| Head::read(row, suspected_after)).collect()
+    }
+
+    /// After how many interruptions in a row a message is a suspect: half of those after which it is given up, and four at most, so that
+    /// few outages of the database in a row make none.
+    fn suspected_after(&self) -> i32 {
+        i32::try_from((self.interruptions / 2).clamp(1, 4)).unwrap_or(1)
     }
 
     /// It locks the endpoints, and looks at them once more when it has the locks: in between another worker may have claimed, sent and
@@ -52,19 +59,20 @@ impl Outbox {
         with_suspect: bool,
     ) -> Result<Claimed, tokio_postgres::Error> {
         let interruptions = i32::try_from(self.interruptions).unwrap_or(i32::MAX);
-        let (limit, suspected) = (i64::try_from(most).unwrap_or(i64::MAX), i64::from(with_suspect));
+        let suspected_after = self.suspected_after();
+        let (limit, suspects) = (i64::try_from(most).unwrap_or(i64::MAX), i64::from(with_suspect));
         let begin = client.build_transaction().isolation_level(IsolationLevel::ReadCommitted).read_only(false);
         let transaction = begin.start().await?;
-        let (is_limited, dead, suspects, due) = tokio::join!(
+        let (is_limited, dead, suspected, due) = tokio::join!(
             biased;
             transaction.batch_execute(LIMIT),
             async { transaction.query(give_up, &[&interruptions]).await },
-            async { transaction.query(lock_suspects, &[&suspected]).await },
-            async { transaction.query(lock_due, &[&limit]).await },
+            async { transaction.query(lock_suspects, &[&suspects, &suspected_after]).await },
+            async { transaction.query(lock_due, &[&limit, &suspected_after]).await },
         );
         is_limited?;
-        let (dead, suspects, due) = (dead?, suspects?, due?);
-        let endpoints = suspects.iter().chain(&due).take(most).map(|row| row.try_get(0));
+        let (dead, suspected, due) = (dead?, suspected?, due?);
+        let endpoints = suspected.iter().chain(&due).take(most).map(|row| row.try_get(0));
         let endpoints: Vec<&str> = endpoints.collect::<Result<_, _>>()?;
         let heads = if endpoints.is_empty() {
             Vec::new()

@@ -107,7 +107,8 @@ impl fmt::Debug for Outgoing {
     }
 }
 
-/// Why a message was not acknowledged. The text is kept in the table: nothing of the payload, no address and no secret.
+/// Why a message was not acknowledged. The text is kept in the table, with U+FFFD in place of zero bytes: nothing of the payload, no address and
+/// no secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Undelivered {
     /// It comes again on its schedule.

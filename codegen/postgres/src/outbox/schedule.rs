@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-/// When a message that was not acknowledged comes again, as the API's own documentation says.
+/// When a message that was not acknowledged comes again, as the API's own documentation says. A delay of more than 1,000 years is one of 1,000
+/// years.
 ///
 /// ```
 /// use std::time::Duration;

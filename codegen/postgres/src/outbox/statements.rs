@@ -23,7 +23,8 @@ pub(super) const GIVE_UP: &str = "UPDATE specie.outbox \
     RETURNING id, interruptions";
 
 /// Locks up to `$1` endpoints whose heads are due and not held, and gives them. An endpoint that is locked is passed over. The heads are
-/// found endpoint by endpoint, so that the length of a queue does not matter. Suspects are not among them.
+/// found endpoint by endpoint, so that the length of a queue does not matter. Suspects are not among them: the last `$2` tries at these were
+/// interrupted.
 pub(super) const LOCK_DUE: &str = "WITH RECURSIVE heads AS ( \
         (SELECT endpoint, ordinal FROM specie.outbox WHERE delivered_at IS NULL AND dead_at IS NULL \
             ORDER BY endpoint, ordinal LIMIT 1) \
@@ -35,16 +36,16 @@ pub(super) const LOCK_DUE: &str = "WITH RECURSIVE heads AS ( \
     SELECT due.endpoint FROM ( \
         SELECT owed.endpoint FROM specie.outbox AS owed JOIN heads ON heads.ordinal = owed.ordinal \
         WHERE owed.delivered_at IS NULL AND owed.dead_at IS NULL AND owed.next_attempt_at <= clock_timestamp() \
-            AND (owed.worker IS NULL OR owed.held_until <= clock_timestamp() AND owed.interruptions = 0) \
+            AND (owed.worker IS NULL OR owed.held_until <= clock_timestamp() AND owed.interruptions < $2::integer - 1) \
             AND NOT EXISTS (SELECT 1 FROM specie.outbox AS other WHERE other.endpoint = owed.endpoint \
                 AND other.ordinal <> owed.ordinal AND other.worker IS NOT NULL AND other.held_until > clock_timestamp()) \
         ORDER BY owed.next_attempt_at OFFSET 0) AS due \
     WHERE pg_try_advisory_xact_lock(hashtextextended('specie.outbox ' || due.endpoint, 0)) LIMIT $1";
 
-/// The same for up to `$1` endpoints whose heads are suspects: their last two tries were interrupted, and whoever sends them may end.
+/// The same for up to `$1` endpoints whose heads are suspects: their last `$2` tries were interrupted, and whoever sends them may end.
 pub(super) const LOCK_SUSPECTS: &str = "SELECT suspect.endpoint FROM ( \
         SELECT owed.endpoint FROM specie.outbox AS owed \
-        WHERE owed.worker IS NOT NULL AND owed.held_until <= clock_timestamp() AND owed.interruptions > 0 \
+        WHERE owed.worker IS NOT NULL AND owed.held_until <= clock_timestamp() AND owed.interruptions >= $2::integer - 1 \
             AND owed.delivered_at IS NULL AND owed.dead_at IS NULL \
             AND NOT EXISTS (SELECT 1 FROM specie.outbox AS other WHERE other.endpoint = owed.endpoint \
                 AND other.ordinal < owed.ordinal AND other.delivered_at IS NULL AND other.dead_at IS NULL) \
@@ -79,25 +80,29 @@ pub(super) const CLAIM_NEXT: &str = "UPDATE specie.outbox AS head \
             AND other.ordinal <> head.ordinal AND other.worker IS NOT NULL AND other.held_until > clock_timestamp()) \
     RETURNING id, endpoint, url, webhook, payload, attempts, interruptions";
 
-/// The message `$1` was acknowledged; true whoever holds it by now.
+/// The message `$1` was acknowledged, as the worker `$2` says; true whoever holds it by now. Another worker that is sending it meanwhile goes on
+/// holding it, so that nobody sends the next one of its endpoint before that ends.
 pub(super) const DELIVERED: &str = "UPDATE specie.outbox \
-    SET delivered_at = clock_timestamp(), dead_at = NULL, worker = NULL, held_until = NULL, last_error = NULL \
-    WHERE id = $1 AND delivered_at IS NULL";
+    SET delivered_at = coalesce(delivered_at, clock_timestamp()), dead_at = NULL, last_error = NULL, \
+        worker = CASE WHEN worker <> $2 THEN worker END, held_until = CASE WHEN worker <> $2 THEN held_until END \
+    WHERE id = $1 AND (delivered_at IS NULL OR worker = $2)";
 
-/// The try of the worker `$2` at the message `$1` failed, for the reason `$3`; it is due again in `$4` seconds, or never (null).
+/// The try of the worker `$2` at the message `$1` failed, for the reason `$3`; it is due again in `$4` seconds, or never (null). Where the
+/// message was acknowledged to another worker meanwhile, it is let go alone.
 pub(super) const FAILED: &str = "UPDATE specie.outbox \
-    SET worker = NULL, held_until = NULL, interruptions = 0, last_error = $3, \
+    SET worker = NULL, held_until = NULL, interruptions = 0, \
+        last_error = CASE WHEN delivered_at IS NULL THEN $3 END, \
         next_attempt_at = clock_timestamp() + make_interval(secs => coalesce($4::float8, 0)), \
-        dead_at = CASE WHEN $4::float8 IS NULL THEN clock_timestamp() END \
-    WHERE id = $1 AND worker = $2 AND delivered_at IS NULL AND dead_at IS NULL";
+        dead_at = CASE WHEN delivered_at IS NULL AND $4::float8 IS NULL THEN clock_timestamp() END \
+    WHERE id = $1 AND worker = $2 AND dead_at IS NULL";
 
 /// Messages that are sent no more, the latest first; `$1` of them at most.
 pub(super) const DEAD: &str = "SELECT id, endpoint, webhook, attempts, last_error, dead_at FROM specie.outbox \
     WHERE dead_at IS NOT NULL ORDER BY dead_at DESC LIMIT $1";
 
-/// The message `$1` is owed again, if it was dead, and its schedule begins anew.
+/// The message `$1` is owed again, from now on, if it was dead, and its schedule begins anew.
 pub(super) const RESEND: &str = "UPDATE specie.outbox \
-    SET dead_at = NULL, attempts = 0, interruptions = 0, next_attempt_at = clock_timestamp() \
+    SET dead_at = NULL, attempts = 0, interruptions = 0, enqueued_at = clock_timestamp(), next_attempt_at = clock_timestamp() \
     WHERE id = $1 AND dead_at IS NOT NULL";
 
 /// Removes messages that were delivered more than `$1` seconds ago, up to `$2` of them.

@@ -14,7 +14,7 @@ use super::claiming::Head;
 use super::message::{Outgoing, Undelivered, random_id};
 use super::statements::{CLAIM_NEXT, DELIVERED, FAILED, LOCK};
 use super::{Outbox, TRIES};
-use crate::database::{BEGIN, COMMIT, Failure, Tries, prepared};
+use crate::database::{BEGIN, COMMIT, Failure, Tries, prepared, seconds};
 use crate::error::Error;
 
 /// How many messages of one endpoint are sent in a row before its turn ends.
@@ -191,6 +191,8 @@ impl Outbox {
             Err(Undelivered::Never(reason)) => Some((reason, None)),
             Err(Undelivered::Later(reason)) => Some((reason, self.schedule.delay(message.attempt))),
         };
+        // What the database does not keep would leave the try without an end.
+        let failed = failed.map(|(reason, delay)| (reason.replace('\0', "\u{fffd}"), delay));
         let mut tries = Tries::at_most(TRIES);
         loop {
             let recorded = match &failed {
@@ -212,12 +214,13 @@ impl Outbox {
         delay: Option<Duration>,
     ) -> Result<(), Failure> {
         let (client, [failed]) = prepared(&self.pool, [FAILED]).await?;
-        let delay = delay.map(|delay| delay.as_secs_f64());
+        let delay = delay.map(seconds);
         let failed = client.execute(&failed, &[&message.id, &worker, &reason, &delay]).await;
         failed.map(drop).map_err(|error| Failure::of(&error, &client))
     }
 
-    /// One transaction: the message is delivered, and the next one of its endpoint is this worker's.
+    /// One transaction: the message is delivered, and the next one of its endpoint is this worker's, unless the claim ended and another
+    /// worker is sending the message once more.
     async fn try_deliver(&self, message: &Outgoing, worker: &str, goes_on: bool) -> Result<Option<Row>, Failure> {
         let (client, [lock, delivered, next]) = prepared(&self.pool, [LOCK, DELIVERED, CLAIM_NEXT]).await?;
         let (begun, locked, delivered, next, committed) = tokio::join!(
@@ -230,7 +233,7 @@ impl Outbox {
                 }
                 client.execute(&lock, &[&message.endpoint]).await
             },
-            async { client.execute(&delivered, &[&message.id]).await },
+            async { client.execute(&delivered, &[&message.id, &worker]).await },
             async {
                 if !goes_on {
                     return Ok(None);
@@ -248,6 +251,6 @@ impl Outbox {
 
     /// How long a claim lasts, in seconds: longer by a half than a try may take, so that the end of the try is recorded within it.
     pub(super) fn hold(&self) -> f64 {
-        self.limit.as_secs_f64() * 1.5
+        seconds(self.limit) * 1.5
     }
 }

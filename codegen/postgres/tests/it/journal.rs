@@ -3,6 +3,7 @@
 mod broken_connections;
 
 use std::io::ErrorKind;
+use std::sync::Mutex;
 use std::time::Duration;
 
 use specie_postgres::{PostgresJournal, Resumption};
@@ -185,6 +186,44 @@ async fn each_open_entry_is_resumed_by_one_replica_and_comes_again_when_that_fai
     assert_eq!(open.iter().map(Entry::id).collect::<Vec<_>>(), ["7", "held"]);
     let pass = writer.resume_unsettled(Resumption::new(), |_| async { Ok::<_, &str>(()) }).await.unwrap();
     assert!(pass.is_empty(), "it rests, and the other is held: {pass:?}");
+}
+
+#[tokio::test]
+async fn an_entry_that_ends_its_program_keeps_no_other_from_its_turn() {
+    let Some(database) = Database::new("entries that end their programs").await else { return };
+    let journal = PostgresJournal::new(database.pool(2));
+    for id in ["ends its program", "1", "2", "3"] {
+        journal.open(&entry(id, id), &holder("dead")).await.unwrap();
+    }
+    let_claim_end(&database, "dead").await;
+    // Without a pause, each pass begins with all of them.
+    let (how, turns) = (Resumption::new().pause(Duration::ZERO), Mutex::new(Vec::new()));
+    let resume = |entry: Entry| {
+        turns.lock().unwrap().push(entry.id().to_owned());
+        async move {
+            if entry.id() == "ends its program" {
+                std::future::pending::<()>().await;
+            }
+            Err::<(), _>("the books do not have it")
+        }
+    };
+    for expected in [&["ends its program"][..], &["1", "2", "3", "ends its program"]] {
+        // The program ends when that entry's turn has come, which is the last one of the pass.
+        let has_ended = async {
+            while turns.lock().unwrap().last().is_none_or(|last| last != "ends its program") {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::select! {
+            _ = journal.resume_unsettled(how, resume) => unreachable!("it waits for that entry"),
+            () = has_ended => {}
+        }
+        assert_eq!(std::mem::take(&mut *turns.lock().unwrap()), expected);
+    }
+    let counts = "SELECT id, resumptions FROM specie.journal ORDER BY ordinal";
+    let counts = database.connect().await.query(counts, &[]).await.unwrap();
+    let counts: Vec<(&str, i32)> = counts.iter().map(|row| (row.get(0), row.get(1))).collect();
+    assert_eq!(counts, [("ends its program", 2), ("1", 1), ("2", 1), ("3", 1)]);
 }
 
 #[tokio::test]

@@ -329,6 +329,49 @@ async fn a_send_that_panics_is_a_try_that_failed() {
 }
 
 #[tokio::test]
+async fn each_end_of_a_try_is_one_that_the_database_keeps() {
+    let Some(database) = Database::new("ends of tries").await else { return };
+    let (mut client, outbox) = (database.connect().await, outbox(&database, Schedule::fixed([Duration::MAX; 2])));
+    let id = enqueue(&mut client, &outbox, "a", "refused").await;
+    let never = enqueue(&mut client, &outbox, "b", "unsendable").await;
+    let send = |message: Outgoing| {
+        let reason = "the response was \0 zero".to_owned();
+        let end = if message.endpoint == "a" { Undelivered::Later(reason) } else { Undelivered::Never(reason) };
+        std::future::ready(Err(end))
+    };
+    let recorded = "SELECT last_error FROM specie.outbox WHERE id = $1 AND next_attempt_at > clock_timestamp() + interval '999 years'";
+    let check = async {
+        while client.query_opt(recorded, &[&id]).await.unwrap().is_none()
+            || outbox.dead_letters(1).await.unwrap().is_empty()
+        {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), outbox.deliver(send, check)).await.expect("both are recorded");
+    let reason = "the response was \u{fffd} zero";
+    assert_eq!(client.query_one(recorded, &[&id]).await.unwrap().get::<_, &str>(0), reason);
+    let [dead] = outbox.dead_letters(1).await.unwrap().try_into().unwrap();
+    assert_eq!((dead.id, dead.last_error.as_deref()), (never, Some(reason)));
+    assert_eq!(outbox.prune(Duration::MAX).await.unwrap(), 0);
+}
+
+#[tokio::test]
+async fn a_message_with_a_zero_byte_is_refused_and_its_transaction_goes_on() {
+    let Some(database) = Database::new("messages with zero bytes").await else { return };
+    let (mut client, outbox) = (database.connect().await, outbox(&database, Schedule::fixed([])));
+    let mut transaction = client.transaction().await.unwrap();
+    let message = || Message::new("w", "https://a.example", "with \0 in it").unwrap();
+    let url = Message::new("w", "https://a.example/\0", "").unwrap().endpoint("a");
+    let webhook = Message::new("w\0", "https://a.example", "").unwrap();
+    for refused in [message().id("\0"), message().endpoint("\0"), url, webhook] {
+        let error = outbox.enqueue(&mut transaction, &refused).await.unwrap_err();
+        assert!(matches!(error, specie_postgres::Error::Argument(_)), "{error}");
+    }
+    assert!(outbox.enqueue(&mut transaction, &message()).await.unwrap(), "in the payload it is an escape");
+    transaction.commit().await.unwrap();
+}
+
+#[tokio::test]
 async fn a_generated_sender_signs_what_was_enqueued() {
     let Some(database) = Database::new("generated senders").await else { return };
     let (mut client, outbox) = (database.connect().await, outbox(&database, Schedule::fixed([])));

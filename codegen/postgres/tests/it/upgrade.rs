@@ -89,6 +89,19 @@ async fn a_program_says_which_file_the_tables_of_the_version_before_lack() {
 }
 
 #[tokio::test]
+async fn a_step_that_a_long_transaction_keeps_waiting_gives_up_and_changes_nothing() {
+    let Some(database) = of_version_1("steps beside a long transaction").await else { return };
+    let (mut client, mut other) = (database.connect().await, database.connect().await);
+    let long = other.transaction().await.unwrap();
+    long.query("SELECT 1 FROM specie.outbox", &[]).await.unwrap();
+    let ensured = tokio::time::timeout(Duration::from_secs(20), ensure_schema(&mut client)).await.expect("it gives up");
+    let error = ensured.unwrap_err();
+    assert!(matches!(&error, Error::Schema(text) if text.contains("0002_interruptions.sql has to wait")), "{error}");
+    long.commit().await.unwrap();
+    ensure_schema(&mut client).await.unwrap();
+}
+
+#[tokio::test]
 async fn the_outboxes_of_two_versions_respect_each_others_claims() {
     let Some(database) = of_version_1("claims of two versions").await else { return };
     let old = Old::start(&database).await;

@@ -128,6 +128,31 @@ async fn run_until_it_ends(database: &Database, client: &Client, number: u32, ar
 }
 
 #[tokio::test]
+async fn messages_that_three_outages_interrupted_are_sent_side_by_side() {
+    let Some(database) = Database::new("outages one after the other").await else { return };
+    let (mut client, outbox) = (database.connect().await, outbox(&database, Schedule::fixed([])));
+    for endpoint in ["a", "b", "c"] {
+        enqueue(&mut client, &outbox, endpoint, "what").await;
+    }
+    let interrupted =
+        "UPDATE specie.outbox SET worker = 'dead', held_until = clock_timestamp(), attempts = 3, interruptions = 2";
+    client.execute(interrupted, &[]).await.unwrap();
+    // None of them ends before all have begun.
+    let (arrivals, all) = (Arrivals::default(), Arc::new(tokio::sync::Barrier::new(3)));
+    let to = arrivals.clone();
+    let send = move |message: Outgoing| {
+        let (to, all) = (to.clone(), Arc::clone(&all));
+        async move {
+            all.wait().await;
+            to.add(&message);
+            Ok(())
+        }
+    };
+    let delivering = outbox.deliver(send, arrivals.wait_for(3));
+    tokio::time::timeout(std::time::Duration::from_secs(20), delivering).await.expect("they are sent at once");
+}
+
+#[tokio::test]
 async fn a_try_that_ends_by_itself_ends_the_count_of_interruptions() {
     let Some(database) = Database::new("counts of interruptions").await else { return };
     let (mut client, outbox) = (database.connect().await, outbox(&database, Schedule::fixed([])));

@@ -97,6 +97,68 @@ async fn of_two_workers_that_claim_an_endpoint_at_the_same_moment_one_gets_it() 
     assert_eq!(arrivals.of("a"), ["second", "first"]);
 }
 
+/// The second try at the first message begins because the first one's claim has ended, and ends after that.
+async fn a_slow_worker_begins_nothing_while_another_sends_its_message(second: Result<(), Undelivered>) {
+    let Some(database) = Database::new("workers that are slow").await else { return };
+    let mut client = database.connect().await;
+    let outbox = outbox(&database, Schedule::fixed([]));
+    enqueue(&mut client, &outbox, "a", "first").await;
+    enqueue(&mut client, &outbox, "a", "second").await;
+    let (arrivals, begun) = (Arrivals::default(), Arc::new(Notify::new()));
+    let ends = Arc::new([Notify::new(), Notify::new()]);
+    let send = {
+        let (arrivals, begun, ends) = (arrivals.clone(), Arc::clone(&begun), Arc::clone(&ends));
+        move |message: Outgoing| {
+            let (arrivals, begun, ends) = (arrivals.clone(), Arc::clone(&begun), Arc::clone(&ends));
+            let second = second.clone();
+            async move {
+                if message.id != "a first" {
+                    arrivals.add(&message);
+                    return Ok(());
+                }
+                begun.notify_one();
+                ends[message.attempt as usize - 1].notified().await;
+                arrivals.add(&message);
+                if message.attempt == 1 { Ok(()) } else { second }
+            }
+        }
+    };
+    let check = async {
+        begun.notified().await;
+        let ended = "UPDATE specie.outbox SET held_until = clock_timestamp() WHERE id = 'a first'";
+        client.execute(ended, &[]).await.unwrap();
+        begun.notified().await;
+        ends[0].notify_one();
+        let delivered = "SELECT delivered_at IS NOT NULL FROM specie.outbox WHERE id = 'a first'";
+        while !client.query_one(delivered, &[]).await.unwrap().get::<_, bool>(0) {
+            tokio::task::yield_now().await;
+        }
+        // Who claims this one has looked at the other endpoint, too.
+        enqueue(&mut client, &outbox, "b", "other").await;
+        arrivals.wait_for(2).await;
+        let attempts = "SELECT attempts FROM specie.outbox WHERE id = 'a second'";
+        assert_eq!(client.query_one(attempts, &[]).await.unwrap().get::<_, i32>(0), 0, "the first one is under way");
+        ends[1].notify_one();
+        arrivals.wait_for(4).await;
+    };
+    outbox.deliver(send, check).await;
+    assert_eq!(arrivals.of("a"), ["first", "first", "second"]);
+    let kept =
+        "SELECT count(*) FROM specie.outbox WHERE delivered_at IS NOT NULL AND last_error IS NULL AND worker IS NULL";
+    assert_eq!(client.query_one(kept, &[]).await.unwrap().get::<_, i64>(0), 3, "it stays acknowledged");
+}
+
+#[tokio::test]
+async fn a_worker_whose_claim_ended_begins_no_next_message_while_another_sends_that_one() {
+    a_slow_worker_begins_nothing_while_another_sends_its_message(Ok(())).await;
+}
+
+#[tokio::test]
+async fn a_message_that_was_acknowledged_is_let_go_when_a_second_try_at_it_fails() {
+    let refused = Err(Undelivered::Never("the receiver knows it".to_owned()));
+    a_slow_worker_begins_nothing_while_another_sends_its_message(refused).await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn many_workers_with_commits_out_of_order_send_one_message_of_an_endpoint_at_a_time() {
     const MESSAGES: usize = 160;
