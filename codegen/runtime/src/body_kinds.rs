@@ -23,6 +23,7 @@ pub(crate) mod json;
 pub(crate) mod json_lines;
 pub(crate) mod json_sequence;
 pub(crate) mod media_range;
+pub(crate) mod media_type;
 pub(crate) mod multipart;
 pub(crate) mod text;
 pub(crate) mod whole_bytes;
