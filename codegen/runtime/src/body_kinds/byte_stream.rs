@@ -32,13 +32,6 @@ pub(crate) enum Unnamed {
     Open,
 }
 
-/// Whether a stream that is of no documented media type is taken for one of a documented range (`image/*`): as bytes of which its sender
-/// knows nothing more.
-#[cfg(feature = "client")]
-pub(crate) fn may_be_of(documented: &str, essence: &str) -> bool {
-    is_range(documented) && essence.eq_ignore_ascii_case(MEDIA_TYPE)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
