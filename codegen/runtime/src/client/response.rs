@@ -24,8 +24,9 @@ use crate::param::{Param, ParamError};
 /// A response to an operation that creates or moves something is held to what the document says of it: its media type, where it names
 /// one, is the documented one, and a response without `content` has an empty body. What a gateway puts in the API's place is then no
 /// documented response. Responses to operations that move nothing are read without these two checks, as far as their bodies have the
-/// documented form; one of another form and another media type is undocumented. A response without a `Content-Type` is judged by its body
-/// (RFC 9110 section 8.3).
+/// documented form; one of another form and another media type is undocumented. Three of them are held to the documented media
+/// type all the same: one of a status with several media types, a stream, whose bytes have no form, and an error that names itself a problem
+/// document (RFC 9457). A response without a `Content-Type` is judged by its body (RFC 9110 section 8.3).
 ///
 /// The body of a response that the document gives as a stream is read by whoever gets the stream.
 #[derive(Clone)]
