@@ -22,6 +22,7 @@ mod schema_visitor;
 mod schema_visitor_mut;
 mod security;
 mod server;
+mod size;
 mod value;
 
 pub use assertion::{Asserted, Assertion, ValueType};
@@ -34,7 +35,7 @@ pub use extensions::{
     TOLERANCE,
 };
 pub use operation::{Address, Method, Operation};
-pub use parameter::{Content, Parameter, ParameterFormat, ParameterKind, ParameterPlace, Style};
+pub use parameter::{Content, Parameter, ParameterPlace, Style};
 pub use response::{Link, LinkTarget, Response, Status, reason_phrase};
 pub use schema::{
     Additional, Branch, Combination, Constant, Discriminator, Enumeration, EnumerationValue, Key, List, Name, Nesting,

@@ -6,7 +6,6 @@
 
 mod assertions;
 mod attributes;
-mod check_methods;
 mod module_declarations;
 mod reserved_names;
 mod rust_types;

@@ -2,17 +2,17 @@
 //! have it so; and the checker, which holds a tree against that.
 
 mod check;
-mod component_references;
+mod component_reference_text;
 mod extension_objects;
 mod extensions;
-mod fields;
+mod field_constructors;
 mod objects;
 mod path_template;
 mod strictness;
 mod version;
 
 pub(crate) use check::{Checker, Site, is_ambiguous};
-pub(crate) use component_references::{component_name, reference_to};
+pub(crate) use component_reference_text::{component_name, reference_to};
 pub(crate) use extensions::extension;
 pub(crate) use path_template::{Matching, match_names, template_names};
 pub use strictness::Strictness;

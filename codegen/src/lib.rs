@@ -69,7 +69,7 @@ pub mod syntax;
 
 mod runtime_expression;
 
-mod path_item;
+mod path_item_operations;
 
 mod foreign_documents;
 

@@ -15,9 +15,9 @@
 //! finds it, as its second result. An API with an error is not planned beyond the fourth.
 
 mod diagnostics;
-mod item_docs;
 mod member_names;
 mod size_budget;
+mod stated_docs;
 
 mod schemas;
 
@@ -65,9 +65,8 @@ use destinations::security::Schemes;
 use destinations::servers::Bases;
 use operation_signatures::operations::OperationSignature;
 use operation_signatures::webhook_names::NamedWebhook;
-use operations::Planned;
-use operations::earlier_passes::Finished;
 use operations::response_headers::HeaderFormats;
+use operations::{Finished, Planned};
 use size_budget::Budget;
 use types::names::TypeNames;
 use types::schema_types::Types;
@@ -172,7 +171,7 @@ struct Named<'a> {
     webhooks: Vec<NamedWebhook<'a>>,
     callbacks: Vec<OperationSignature<'a>>,
     gathered: &'a [Gathered],
-    names: TypeNames,
+    names: TypeNames<'a>,
     types: Types,
     /// Where the names stand that the document gave to something.
     stated: HashSet<Span>,

@@ -43,7 +43,10 @@ pub fn bundled(source: &Source, mut documents: Documents, strictness: Strictness
     let mut diagnostics = Diagnostics::new();
     let version = documents.root().and_then(|root| detect_version::version(root, &mut diagnostics));
     let Some(version) = version else { return (None, diagnostics) };
-    base_uris::refer_by_place(source, &mut documents, version);
+    base_uris::refer_by_place(source, &mut documents, version, &mut diagnostics);
+    if diagnostics.has_errors() {
+        return (None, diagnostics);
+    }
     let trees = Trees::new(source, documents.trees);
     let (followed, mut diagnostics) = follow(trees, version, strictness);
     let bundled = followed.into_bundled(&mut diagnostics);

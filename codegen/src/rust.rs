@@ -12,12 +12,13 @@ mod error_forms;
 mod example;
 mod feature;
 pub mod fixed_docs;
+mod fixed_types;
 mod item;
 mod layout;
 mod link;
 mod modules;
 mod operation;
-mod reserved_types;
+mod parameter_format;
 mod response;
 mod structs;
 mod types;
@@ -30,6 +31,10 @@ pub use docs::{Docs, Paragraph, Piece, SharedDocs, Text};
 pub use error_forms::{ErrorForm, ErrorForms, ErrorRow, ErrorTable};
 pub use example::{CallArgument, CallExample, Credential, Example, ExampleRoot, Expression, Fields, Setup};
 pub use feature::Feature;
+pub use fixed_types::{
+    BASE_URL, CLIENT, CLIENT_BUILDER, CLIENT_BUILDER_METHODS, CLIENT_NAMES, CREDENTIAL, CREDENTIALS,
+    CREDENTIALS_METHODS, DESCRIPTION, FAKE_CALLS, FixedType, SERVER, SERVER_PARAMETER,
+};
 pub use item::{
     Branch, BranchChecks, Decoding, Enum, EnumValues, Following, Item, ItemKind, JsonKind, Nested, Object, Place, Rest,
     Tuple, Undeclared, Union, Variant,
@@ -42,10 +47,7 @@ pub use operation::{
     MediaVariant, OneOrList, Operation, Pages, Parameter, Payload, Reconcile, Requirement, ResponseHeaders, Safety,
     Sample, StatedOutcome, Step,
 };
-pub use reserved_types::{
-    BASE_URL, CLIENT, CLIENT_BUILDER, CLIENT_BUILDER_METHODS, CLIENT_NAMES, CREDENTIAL, CREDENTIALS,
-    CREDENTIALS_METHODS, FixedType, SERVER,
-};
+pub use parameter_format::{ParameterFormat, ParameterKind};
 pub use response::{Response, ResponseBody, ResponseEnum, Success, by_status};
 pub use structs::{
     Argument, Check, Checks, Companion, Constructor, Conversion, Field, FormPart, Lint, PartKind, Presence, Setter,
@@ -56,8 +58,8 @@ pub use webhook::Webhook;
 
 use crate::Program;
 pub use crate::api::{
-    ApiKeyPlace, Assertion, ConstantValue, Find, Idempotency, Key, PaginationStyle, ParameterFormat, ParameterKind,
-    ParameterPlace, Provenance, Signature, SignatureAlgorithm, Status, Style, Value, ValueType,
+    ApiKeyPlace, Assertion, ConstantValue, Find, Idempotency, Key, PaginationStyle, ParameterPlace, Provenance,
+    Signature, SignatureAlgorithm, Status, Style, Value, ValueType,
 };
 pub use crate::{EmbeddedModule, Side};
 

@@ -5,8 +5,8 @@
 
 mod at_pointer;
 mod distinct_values;
-mod elements;
 mod generate;
+mod lists;
 mod no_sample;
 mod numbers;
 mod objects;

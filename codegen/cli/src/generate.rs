@@ -24,7 +24,7 @@ use crate::terminal::{Progress, Style, paint, print};
 pub(crate) fn run(arguments: &Generate, program: Program) -> Result<(), Failure> {
     let out = real_path(&arguments.out).map_err(|error| Failure::at(&arguments.out, &error))?;
     let here = current_folder()?;
-    let project = if read::is_standard_input(&arguments.spec) { None } else { Project::around()? };
+    let project = project(arguments, program)?;
     let configured = project.as_ref().and_then(|project| Some((project, project.named(&here, &arguments.spec)?)));
     let options = options::of(arguments, configured, &out, program)?;
     let progress = Progress::start(&format!("generating {}", options.crate_name));
@@ -62,6 +62,25 @@ pub(crate) fn run(arguments: &Generate, program: Program) -> Result<(), Failure>
     }
     let closing = closing(&printed_problems::count(drift.len()), &found, style, program);
     print(&format!("  {}  {closing}\n", arguments.out.display()))
+}
+
+/// The project around this folder. One whose configuration has errors says nothing of the document, which may be none of its own.
+fn project(arguments: &Generate, program: Program) -> Result<Option<Project>, Failure> {
+    if read::is_standard_input(&arguments.spec) {
+        return Ok(None);
+    }
+    match Project::around() {
+        Err(Failure::Input(_)) => {
+            if !arguments.reporting.quiet && arguments.reporting.format == Format::Human {
+                eprintln!(
+                    "note: the configuration has errors, so it is not used here; `{} regenerate` lists them",
+                    program.as_str()
+                );
+            }
+            Ok(None)
+        }
+        other => other,
+    }
 }
 
 fn check(named: &Path, drift: &Drift, wanted: &BTreeMap<String, String>, found: &Contents) -> Result<(), Failure> {

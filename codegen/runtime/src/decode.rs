@@ -1,9 +1,9 @@
 //! Decoding JSON bodies, with errors that name the place and never quote the payload.
 
 mod collecting;
+mod duplicate_keys;
 #[cfg(feature = "server")]
 mod every_fault;
-mod keys;
 mod messages;
 pub mod pointer;
 mod raw_text;
@@ -18,9 +18,9 @@ use serde_json::error::Category;
 use serde_path_to_error::{Path, Segment};
 
 pub(crate) use collecting::{LIMIT, is_collecting};
+pub(crate) use duplicate_keys::TWICE;
 #[cfg(feature = "server")]
 pub(crate) use every_fault::{hand_over, read};
-pub(crate) use keys::TWICE;
 pub(crate) use messages::one_of;
 use raw_text::RawText;
 pub(crate) use side::is_serving;

@@ -84,7 +84,7 @@
 //! ```
 
 mod calls;
-mod fields;
+mod copied_fields;
 mod macros;
 mod sample;
 

@@ -163,7 +163,8 @@
 //! # drop(app);
 //! ```
 
-mod accept;
+mod accept_header;
+mod awaiting_body;
 mod base_path;
 mod body_spec;
 mod by_tag;
@@ -173,7 +174,6 @@ mod error_form;
 mod faults;
 mod form_reader;
 mod handler_future;
-pub(crate) mod handlers;
 mod incoming;
 pub(crate) mod limits;
 pub(crate) mod object_reader;
@@ -181,16 +181,16 @@ mod operation_macro;
 pub(crate) mod parameters;
 mod pending_headers;
 mod problem;
-mod received;
 mod refusal;
 pub(crate) mod rejection;
 pub(crate) mod request_body;
 pub(crate) mod request_id;
 pub(crate) mod request_task;
 pub(crate) mod response;
-mod routes;
+mod routes_macro;
 mod routing;
-mod serve;
+pub(crate) mod running_handlers;
+mod serve_trait;
 pub(crate) mod service;
 #[cfg(test)]
 mod tests;
@@ -204,6 +204,7 @@ pub use http_body_util::Full;
 pub use tower_service::Service;
 
 pub use crate::multipart::MultipartReader;
+pub use awaiting_body::Received;
 pub use body_spec::BodySpec;
 pub use by_tag::{Authenticate, ByTag};
 pub use context::RequestContext;
@@ -212,18 +213,17 @@ pub use error_form::{DocumentedRejection, ErrorForm};
 pub use faults::Faults;
 pub use form_reader::FormReader;
 pub use handler_future::{Handled, HandlerFuture};
-pub use handlers::Drained;
 pub use incoming::Incoming;
 pub use limits::{DEFAULT_BODY_LIMIT, DEFAULT_BODY_TIMEOUT, DEFAULT_HANDLER_TIMEOUT, DEFAULT_STREAM_LIMIT};
 pub use object_reader::ObjectReader;
 #[doc(hidden)]
 pub use operation_macro::within_envelope;
 pub use parameters::Parameters;
-pub use received::Received;
 pub use refusal::Refusal;
 pub use rejection::{Fault, Rejection, RejectionKind, RequestLocation};
 pub use response::ServerResponse;
-pub use serve::Serve;
+pub use running_handlers::Drained;
+pub use serve_trait::Serve;
 pub use service::{Dispatch, Responding, Route, Server};
 
 /// Makes a generated server a `tower` service: `service!(GormicServer, Gormic)`, for a struct with the one field `server`, a

@@ -1,6 +1,5 @@
 //! Request bodies and the media types of all bodies.
 
-use super::docs::UNIT;
 use super::{Docs, Envelope, Parameter, SchemaId, Span, Style, Value};
 pub use crate::http::Media;
 
@@ -42,22 +41,6 @@ impl MediaType {
     pub fn kind(&self) -> Media {
         Media::of(&self.name)
     }
-}
-
-impl MediaType {
-    /// How much it is: itself, its encodings and their headers, and its examples in units of 512 bytes.
-    #[must_use]
-    pub fn size(&self) -> usize {
-        let headers = |encoding: &Encoding| encoding.headers.iter().map(Parameter::size).sum::<usize>();
-        let encoding = self.encoding.iter().map(|encoding| 1 + headers(encoding)).sum::<usize>();
-        1 + size(&self.examples) + encoding
-    }
-}
-
-/// How much examples are, in units of 512 bytes.
-pub(super) fn size(examples: &[Example]) -> usize {
-    let values = examples.iter().filter_map(|example| example.value.as_ref()).map(Value::bytes).sum::<usize>();
-    values / UNIT + examples.iter().map(|example| example.docs.size()).sum::<usize>()
 }
 
 /// How one property of a form or one part of a multipart body is written (OpenAPI 3.2.0, Encoding Object).

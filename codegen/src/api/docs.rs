@@ -49,17 +49,6 @@ pub struct Docs {
     pub provenance_span: Option<EntrySpan>,
 }
 
-impl Docs {
-    /// How much its texts are, in units of 512 bytes.
-    #[must_use]
-    pub fn size(&self) -> usize {
-        [&self.summary, &self.description].into_iter().flatten().map(String::len).sum::<usize>() / UNIT
-    }
-}
-
-/// The bytes of texts that count as much as a parameter.
-pub(super) const UNIT: usize = 512;
-
 /// Where something is documented further (`externalDocs`).
 #[derive(Clone, Debug, PartialEq)]
 pub struct ExternalDocs {

@@ -1,8 +1,8 @@
 //! Operations, webhooks and callbacks.
 
 use super::{
-    Docs, EntrySpan, Idempotency, MediaType, Name, Pagination, Parameter, Reconcile, RequestBody, Requirement,
-    Response, ServerListId, Signature, Span,
+    Docs, EntrySpan, Idempotency, Name, Pagination, Parameter, Reconcile, RequestBody, Requirement, Response,
+    ServerListId, Signature, Span,
 };
 use crate::http;
 
@@ -72,18 +72,6 @@ impl Operation {
             }
             (None, Address::Webhook(name) | Address::Callback { name, .. }) => name.clone(),
         }
-    }
-
-    /// How much the operation is, with all that it only refers to and without its callbacks: itself, each alternative of its security, each
-    /// parameter, media type, response, header and link counts as one, and so do every 512 bytes of texts and examples.
-    #[must_use]
-    pub fn size(&self) -> usize {
-        let alternatives = self.security.iter().map(|all| 1 + all.schemes.len()).sum::<usize>();
-        let parameters = self.parameters.iter();
-        let parameters = parameters.map(Parameter::size).sum::<usize>();
-        let content = self.request_body.iter().flat_map(|body| &body.content).map(MediaType::size).sum::<usize>();
-        let responses = self.responses.iter().map(Response::size).sum::<usize>();
-        1 + self.docs.size() + alternatives + parameters + content + responses
     }
 
     /// The path template; empty for webhooks and callbacks.

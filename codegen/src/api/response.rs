@@ -31,16 +31,6 @@ pub struct Response {
     pub links_span: Option<Span>,
 }
 
-impl Response {
-    /// How much it is: itself, its media types, headers and links, and texts in units of 512 bytes.
-    #[must_use]
-    pub fn size(&self) -> usize {
-        let headers = self.headers.iter().map(Parameter::size).sum::<usize>();
-        let content = self.content.iter().map(MediaType::size).sum::<usize>();
-        1 + self.docs.size() + headers + content + self.links.len()
-    }
-}
-
 /// A key of `responses` (OpenAPI 3.2.0, Responses Object).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Status {

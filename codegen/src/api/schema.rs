@@ -113,13 +113,13 @@ pub enum Key {
     Pointer(String),
 }
 
-/// Whether the values of a list or map hold such values again, with nothing but lists, maps and references between.
+/// Whether a list or map contains itself through lists, maps and references alone, as `A: {type: array, items: {$ref: A}}` does.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Nesting {
-    /// They do not.
+    /// It does not.
     #[default]
     Finite,
-    /// They do, to any depth.
+    /// It does: its values nest to any depth.
     Recursive,
 }
 

@@ -48,7 +48,7 @@ fn parts(unit: &Unit<'_>, stated: &Assertion) -> (&'static str, TokenStream) {
     }
 }
 
-/// The same of what holds schemas.
+/// Assertions that contain schemas: `not`, `if`, `items`.
 fn composed(unit: &Unit<'_>, stated: &Assertion) -> (&'static str, TokenStream) {
     let schema = |stated: &Vec<Assertion>| schema(unit, stated);
     let schemas = |stated: &[Vec<Assertion>]| {

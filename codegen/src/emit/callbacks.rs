@@ -135,8 +135,8 @@ fn sender(unit: &Unit<'_>, callback: &Callback) -> TokenStream {
 fn address_function(unit: &Unit<'_>, address: &CallbackAddress) -> TokenStream {
     let (doc, name) = (docs::tokens(&address.docs), ident(&address.function));
     let request = address.has_request.then(|| {
-        let request = ident(&address.request);
-        quote!(request: &crate::#request,)
+        let (root, request) = (scope::path_tokens(unit.krate.root()), ident(&address.request));
+        quote!(request: &#root::#request,)
     });
     let response = address.response.as_ref().map(|response| {
         let response = value_paths::borrowed(unit, response);

@@ -14,8 +14,8 @@ use super::scope::ident;
 use super::source_file::{File, Part};
 use super::{docs, operations, scope};
 use crate::rust::{
-    self, Address, Base, CLIENT, CLIENT_BUILDER, CREDENTIALS, Constructor, Crate, Docs, Module, Operation, SERVER,
-    Scheme, SchemeKind, fixed_docs,
+    self, Address, Base, CLIENT, CLIENT_BUILDER, CREDENTIALS, Constructor, Crate, DESCRIPTION, Docs, Module, Operation,
+    SERVER, Scheme, SchemeKind, fixed_docs,
 };
 
 fn addresses(krate: &Crate) -> impl Iterator<Item = &Address> {
@@ -33,7 +33,7 @@ pub(super) fn file<'a>(
     let operations = operations::at(krate, part.here());
     file.uses(&operations::uses(
         krate,
-        ["DESCRIPTION"],
+        [DESCRIPTION],
         operations.iter().map(|operation| operation.request.name.as_str()),
     ));
     file.parts([
@@ -85,7 +85,7 @@ fn client(unit: &Unit<'_>, operations: &[&Operation]) -> TokenStream {
     let doc = docs::tokens(&unit.krate.client_docs);
     let [builder_doc, over_doc] = [fixed_docs::CLIENT_BUILDER_FUNCTION, fixed_docs::CLIENT_OVER].map(docs::fixed);
     let methods = operations.iter().map(|operation| method(unit, operation));
-    let derives = derives(&CLIENT.derives());
+    let (derives, description) = (derives(&CLIENT.derives()), ident(DESCRIPTION));
     quote! {
         #doc
         #derives
@@ -93,10 +93,10 @@ fn client(unit: &Unit<'_>, operations: &[&Operation]) -> TokenStream {
 
         impl Client {
             #builder_doc
-            pub fn builder() -> ClientBuilder { ClientBuilder { inner: #builder::new(DESCRIPTION) } }
+            pub fn builder() -> ClientBuilder { ClientBuilder { inner: #builder::new(#description) } }
             #over_doc
             #[must_use]
-            pub fn over(transport: impl #transport) -> Self { Self { inner: #api_client::over(DESCRIPTION, transport) } }
+            pub fn over(transport: impl #transport) -> Self { Self { inner: #api_client::over(#description, transport) } }
             #(#methods)*
         }
     }
@@ -209,7 +209,7 @@ fn credentials(unit: &Unit<'_>) -> TokenStream {
     let (into, string) = (unit.scope.prelude("Into"), unit.scope.prelude("String"));
     let (from, default) = (unit.scope.prelude("From"), unit.scope.prelude("Default"));
     let schemes = unit.krate.schemes.iter().enumerate().map(|(index, scheme)| credential_setter(unit, index, scheme));
-    let derives = derives(&CREDENTIALS.derives());
+    let (derives, description) = (derives(&CREDENTIALS.derives()), ident(DESCRIPTION));
     let [doc, new_doc, account_doc] =
         [fixed_docs::CREDENTIALS, fixed_docs::CREDENTIALS_NEW, fixed_docs::CREDENTIALS_ACCOUNT].map(docs::fixed);
     quote! {
@@ -220,7 +220,7 @@ fn credentials(unit: &Unit<'_>) -> TokenStream {
 
         impl Credentials {
             #new_doc
-            pub fn new() -> Self { Self { inner: #credentials::new(DESCRIPTION) } }
+            pub fn new() -> Self { Self { inner: #credentials::new(#description) } }
             #(#schemes)*
             #account_doc
             pub fn account(self, name: impl #into<#string>) -> Self { Self { inner: self.inner.account(name) } }

@@ -8,7 +8,7 @@ use super::reserved_names::{OwnNames, Taken};
 use super::rust_types::Unit;
 use super::scope::{self, ident};
 use super::source_file::{File, Part};
-use crate::rust::{Crate, Operation, ServerTrait};
+use crate::rust::{Crate, FAKE_CALLS, Operation, ServerTrait};
 
 /// The file with the fake and the operations that the server trait has itself.
 pub(super) fn file<'a>(mut file: File<'a>, krate: &'a Crate, taken: &'a Taken<'a>) -> String {
@@ -36,7 +36,7 @@ pub(super) fn trait_file<'a>(
 ) -> String {
     let (own, taken) = (&taken.of_fake, &taken.operations);
     let all = operations::at(krate, &stated.operations);
-    let imports = scope::use_item(krate.root(), "crate::fake", &["Calls", &krate.fake_name]);
+    let imports = scope::use_item(krate.root(), "crate::fake", &[FAKE_CALLS, &krate.fake_name]);
     file.uses(&imports.into_iter().collect::<Vec<_>>());
     file.uses(&operations::uses(krate, [], own.importable(&all)));
     file.parts([

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::rust_types::Unit;
@@ -57,24 +57,20 @@ fn function(unit: &Unit<'_>, link: &Link) -> TokenStream {
 
 /// What gives the value of a field that is left out where the value is not there on the way to it.
 fn closure(unit: &Unit<'_>, field: &LinkField) -> Option<TokenStream> {
-    match &field.value {
-        LinkValue::Optional(source) if source.has_optional_way() => {
-            let (name, value) = (closure_name(field), optional(unit, source));
+    match (&field.value, &field.closure) {
+        (LinkValue::Optional(source), Some(name)) => {
+            let (name, value) = (ident(name), optional(unit, source));
             Some(quote!(let #name = || #value;))
         }
         _ => None,
     }
 }
 
-/// The name of the closure of a field; `request` and `response` are what the function is given.
-fn closure_name(field: &LinkField) -> Ident {
-    match field.name.as_str() {
-        "request" | "response" => ident(&format!("{}_value", field.name)),
-        name => ident(name),
-    }
-}
-
 fn value(unit: &Unit<'_>, field: &LinkField) -> TokenStream {
+    if let Some(closure) = &field.closure {
+        let closure = ident(closure);
+        return quote!(#closure());
+    }
     match &field.value {
         LinkValue::Absent => {
             let default = unit.scope.prelude("Default");
@@ -85,10 +81,6 @@ fn value(unit: &Unit<'_>, field: &LinkField) -> TokenStream {
             quote!(#value?)
         }
         LinkValue::Required(source) => of_source(source),
-        LinkValue::Optional(source) if source.has_optional_way() => {
-            let name = closure_name(field);
-            quote!(#name())
-        }
         LinkValue::Optional(source) => optional(unit, source),
     }
 }

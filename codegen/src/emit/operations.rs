@@ -1,15 +1,14 @@
 //! Operations (`operations.rs`): a request type, its responses and its specification, for client and server alike.
 
-mod outcome_types;
 mod parameters;
 mod request_body;
 mod requests;
 mod response_rows;
 mod responses;
-mod row_words;
 mod shared_docs;
 mod table;
 mod table_head;
+mod table_words;
 
 use std::collections::BTreeSet;
 
@@ -20,8 +19,8 @@ use super::docs;
 use super::rust_types::Unit;
 use super::scope;
 use super::source_file::{File, Part};
-use crate::rust::{self, ApiKeyPlace, Crate, Operation, Scheme, SchemeKind, fixed_docs};
-pub(super) use outcome_types::{error_type, output_type};
+use crate::rust::{self, ApiKeyPlace, Crate, DESCRIPTION, Operation, Scheme, SchemeKind, fixed_docs};
+pub(super) use responses::{error_type, output_type};
 
 /// A file of operations.
 pub(super) fn file<'a>(
@@ -99,10 +98,10 @@ fn description(unit: &Unit<'_>) -> TokenStream {
         let (key, kind) = (Literal::string(&scheme.key), scheme_kind(unit, scheme));
         quote!(#spec { key: #key, kind: #kind })
     });
-    let doc = docs::fixed(fixed_docs::DESCRIPTION);
+    let (doc, constant) = (docs::fixed(fixed_docs::DESCRIPTION), scope::ident(DESCRIPTION));
     quote! {
         #doc
-        pub(crate) const DESCRIPTION: &#description = &#description {
+        pub(crate) const #constant: &#description = &#description {
             name: #name,
             bases: &[#(#bases),*],
             schemes: &[#(#schemes),*],

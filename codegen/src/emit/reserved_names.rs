@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::scope::{ident, path_tokens};
-use crate::rust::{CLIENT_NAMES, CREDENTIAL, Crate, Operation, Success};
+use crate::rust::{CLIENT_NAMES, CREDENTIAL, Crate, FAKE_CALLS, Operation, SERVER_PARAMETER, Success};
 
 /// The names that each kind of file has taken.
 pub(super) struct Taken<'a> {
@@ -88,16 +88,19 @@ pub(super) struct OwnNames<'a> {
 }
 
 impl<'a> OwnNames<'a> {
-    /// The traits, the server, and `T`, its type parameter.
+    /// The traits, the server and its type parameter.
     fn of_server(krate: &'a Crate) -> Self {
         let traits = krate.server_traits.iter().chain(&krate.tag_traits).map(|of| of.name.as_str());
-        let names = [&krate.trait_name, &krate.server_name, CREDENTIAL.name, "T"].into_iter().chain(traits).collect();
+        let names = [&krate.trait_name, &krate.server_name, CREDENTIAL.name, SERVER_PARAMETER]
+            .into_iter()
+            .chain(traits)
+            .collect();
         Self { root: krate.root(), names }
     }
 
     /// The fake, the server that it imports, and its record of calls.
     fn of_fake(krate: &'a Crate) -> Self {
-        Self { root: krate.root(), names: [&krate.fake_name, &krate.server_name, "Calls"].into() }
+        Self { root: krate.root(), names: [&krate.fake_name, &krate.server_name, FAKE_CALLS].into() }
     }
 
     /// The requests of some operations whose names are free.

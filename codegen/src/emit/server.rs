@@ -13,14 +13,17 @@ use super::rust_types::Unit;
 use super::scope::ident;
 use super::source_file::{File, Part};
 use super::{docs, operations};
-use crate::rust::{self, CREDENTIAL, Crate, ErrorTable, Operation, Scheme, SchemeKind, ServerTrait, fixed_docs};
+use crate::rust::{
+    self, CREDENTIAL, Crate, DESCRIPTION, ErrorTable, Operation, SERVER_PARAMETER, Scheme, SchemeKind, ServerTrait,
+    fixed_docs,
+};
 
 /// The file with the trait and its server.
 pub(super) fn file<'a>(mut file: File<'a>, krate: &'a Crate, taken: &'a Taken<'a>) -> String {
     let (own, taken) = (&taken.of_server, &taken.server);
     let traits = &krate.server_traits;
     let operations: Vec<&Operation> = krate.operations.iter().filter(|_| traits.is_empty()).collect();
-    file.uses(&operations::uses(krate, ["DESCRIPTION"], own.importable(&operations)));
+    file.uses(&operations::uses(krate, [DESCRIPTION], own.importable(&operations)));
     let credential = Part::one(krate, taken, false, credential);
     let api = Part::one(krate, taken, false, |unit| api_trait(unit, own, &operations));
     let service = Part::one(krate, taken, false, service);
@@ -227,10 +230,10 @@ pub(super) fn method(unit: &Unit<'_>, own: &OwnNames<'_>, operation: &Operation)
 fn service(unit: &Unit<'_>) -> TokenStream {
     let (name, api) = (ident(&unit.krate.server_name), ident(&unit.krate.trait_name));
     let server = unit.scope.import("specie_runtime::server::Server");
-    let doc = docs::tokens(&unit.krate.server_docs);
+    let (doc, handlers) = (docs::tokens(&unit.krate.server_docs), ident(SERVER_PARAMETER));
     quote! {
         #doc
-        pub struct #name<T> { server: #server<T> }
+        pub struct #name<#handlers> { server: #server<#handlers> }
         specie_runtime::service!(#name, #api);
     }
 }
@@ -256,17 +259,17 @@ fn dispatch(unit: &Unit<'_>) -> TokenStream {
         let arms = group_arms(&unit.krate.server_traits);
         (parts, quote!(match incoming.route() { #arms _ => incoming.unrouted(), }))
     };
-    let authenticate = verify(unit);
+    let (authenticate, handlers, shared) = (verify(unit), ident(SERVER_PARAMETER), ident(DESCRIPTION));
     quote! {
-        impl<T: #api> #dispatch for #name<T> {
-            type Api = T;
-            const DESCRIPTION: &'static #description = DESCRIPTION;
+        impl<#handlers: #api> #dispatch for #name<#handlers> {
+            type Api = #handlers;
+            const DESCRIPTION: &'static #description = #shared;
             #routes
             #authenticate
-            fn dispatch(api: &T, incoming: #incoming) -> #handler_future<'_> {
+            fn dispatch(api: &#handlers, incoming: #incoming) -> #handler_future<'_> {
                 #handed
             }
-            fn reject(api: &T, rejection: &#rejection) -> #response { api.reject(rejection) }
+            fn reject(api: &#handlers, rejection: &#rejection) -> #response { api.reject(rejection) }
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The table of objects.
 
-use super::fields::{assumed, later, latest, optional, required, since, until};
+use super::field_constructors::{assumed, later, latest, optional, required, since, until};
 use super::{Field, Kind, Need, Object, Rest, Shape, Version, extension_objects};
 
 const REMOVE: &str = "remove it, or say it in the description";

@@ -1,4 +1,7 @@
 //! JSON pointers to places, looked up when something is printed.
+//!
+//! A run changes its trees as it goes, by overlays and by what it bundles, so that none of them is left that has the places of a text.
+//! A file is read again, once, if a pointer into it is printed: for programs, and for people where its lines are long.
 
 use std::collections::HashMap;
 use std::fmt::Write as _;

@@ -75,7 +75,8 @@ impl Positions<'_> {
         let position = self.lines.position(span);
         let place = format!("{name}:{}:{}", position.line, position.column);
         // In a document on one line, line and column help nobody.
-        match self.pointers.to(span).filter(|_| self.lines.is_long(span)) {
+        let pointer = if self.lines.is_long(span) { self.pointers.to(span) } else { None };
+        match pointer {
             Some(pointer) => format!("{place} {}", plain(pointer)),
             None => place,
         }

@@ -1,18 +1,15 @@
-//! Media types: of bodies, and of parameters and headers that have one.
+//! Media types: of bodies, and of parameters and headers that have one; and headers, which encodings of media types have.
 
-mod headers;
-
+use indexmap::IndexMap;
 use openapiv3 as stated;
-use openapiv3::{ParameterSchemaOrContent, QueryStyle};
+use openapiv3::{ParameterSchemaOrContent, QueryStyle, ReferenceOr};
 
 use super::docs::{Texts, docs};
 use super::schemas::schema_id;
 use super::values;
-use crate::api::{Content, Encoding, Envelope, MediaType, Parameter, RequestBody, Style};
+use crate::api::{Content, Encoding, Envelope, MediaType, Parameter, ParameterPlace, RequestBody, Style};
 use crate::document::source_map::Object;
 use crate::document::{Document, Located};
-
-use headers::headers;
 
 /// The body of an operation's request.
 pub(super) fn request_body(document: &Document, operation: &stated::Operation) -> Option<RequestBody> {
@@ -111,5 +108,32 @@ pub(super) fn content(
             let media_type = Box::new(media_type(document, name, document.located(stated)?));
             Content::Media { media_type, span: object.field("content")?.key }
         }
+    })
+}
+
+/// The headers of a response or a part.
+fn headers(document: &Document, stated: &IndexMap<String, ReferenceOr<stated::Header>>) -> Vec<Parameter> {
+    stated.iter().filter_map(|(name, at)| header(document, name, document.header(at)?)).collect()
+}
+
+fn header(document: &Document, name: &str, located: Located<'_, stated::Header>) -> Option<Parameter> {
+    let (stated, object) = (located.stated, located.object);
+    let explode = located.value("explode").and_then(|(_, node)| node.as_bool());
+    let written = Written { style: Style::Simple, explode, allow_reserved: false };
+    let texts = Texts {
+        description: stated.description.as_deref(),
+        deprecated: stated.deprecated.unwrap_or_default(),
+        ..Texts::default()
+    };
+    Some(Parameter {
+        name: name.to_owned(),
+        place: ParameterPlace::Header,
+        any_path: None,
+        content: content(document, object, &stated.format, &written)?,
+        required: stated.required,
+        docs: docs(object, texts),
+        examples: values::examples(document, located.value("example"), &stated.examples),
+        span: object.name,
+        name_span: object.name,
     })
 }

@@ -7,7 +7,7 @@ use super::{content, extensions, parameters, responses, security, servers, size_
 use crate::api::{Address, Method, Operation};
 use crate::diagnostic::Diagnostics;
 use crate::document::{Document, Located};
-use crate::path_item;
+use crate::path_item_operations;
 use crate::syntax::TAKEN_OVER;
 
 /// What operations refer to.
@@ -60,7 +60,7 @@ impl Budget {
 
 /// The method of an operation. Those that OpenAPI has fields for are written in small letters there.
 fn method(name: &str) -> Method {
-    if path_item::is_method(name) { Method::new(name.to_ascii_uppercase()) } else { Method::new(name) }
+    if path_item_operations::is_method(name) { Method::new(name.to_ascii_uppercase()) } else { Method::new(name) }
 }
 
 fn of_item(

@@ -4,10 +4,10 @@ mod addresses;
 mod collect;
 
 use super::docs::paragraphs::summary;
-use super::item_docs;
 use super::operation_signatures::operations::OperationSignature;
-use super::operations::earlier_passes::Finished;
+use super::operations::Finished;
 use super::operations::{self, HeaderAndParameterFormats};
+use super::stated_docs;
 use super::webhooks::proof;
 use crate::rust::{
     Callback, Checks, Docs, ExampleRoot, MediaVariant, Operation, Paragraph, Payload, Signature, Success, Text,
@@ -26,18 +26,15 @@ pub(super) fn callback(
     let mut operation = operations::operation(finished, signature, formats, None, None);
     tolerate(&mut operation);
     let signed = stated.signature.as_ref();
-    let item_docs = item_docs::of(&stated.docs);
+    let stated_docs = stated_docs::of(&stated.docs);
     let id = || Text::of_code(&signature.named.id);
     Callback {
         constant: signature.named.method.to_uppercase(),
         signature: signed.cloned(),
         addresses: Vec::new(),
         constant_docs: Docs::line(Text::from("The static description of ").and(id()).words(".")),
-        receiver_docs: Docs::line(Text::from("Receives: ").and(summary(&item_docs, id()))).followed_by(receiver_docs(
-            finished.examples,
-            &operation,
-            signed,
-        )),
+        receiver_docs: Docs::line(Text::from("Receives: ").and(summary(&stated_docs, id())))
+            .followed_by(receiver_docs(finished.examples, &operation, signed)),
         sender_docs: Docs::line(Text::from("Sends ").and(id()).words(if signed.is_some() {
             ", signed with the sender's secret, and gives what its receiver answers."
         } else {

@@ -93,13 +93,13 @@ impl Report {
         self.refuse(Code::TooLarge, span, message, help);
     }
 
-    /// The same of one schema or operation.
+    /// One schema or operation has too many parts.
     pub(super) fn too_many_parts_of_one(&mut self, most: usize, span: Span) {
         let message = format!("this has more than {most} parts");
         self.refuse(Code::TooLarge, span, message, "split it, or describe it by a list or a map");
     }
 
-    /// Schemas without a type of their own that hold each other, more of them than are followed.
+    /// Too many lists, maps and references stand inside each other before one names a type.
     pub(super) fn nested_too_deep(&mut self, most: usize, span: Span) {
         let message = format!("more than {most} lists, maps and references are nested here");
         self.refuse(Code::TooDeep, span, message, "put an object with a property between them");

@@ -5,16 +5,16 @@ mod link_arguments;
 use super::diagnostics::Report;
 use super::docs::operation_docs;
 use super::docs::paragraphs::summary;
-use super::item_docs;
 use super::operations::Planned;
+use super::stated_docs;
 use super::types::tables::Tables;
 use super::value_paths::{self, Unreachable};
 use crate::api::{self, LinkTarget, Value};
 use crate::diagnostic::Diagnostics;
 use crate::names::{Scope, value_name};
 use crate::rust::{
-    Docs, Field, Item, Link, LinkField, LinkSource, LinkValue, Operation, Paragraph, Payload, Presence, Source, Text,
-    Type,
+    Docs, Field, Item, Link, LinkField, LinkSource, LinkValue, Operation, Paragraph, Payload, Presence, Source, Struct,
+    Text, Type,
 };
 use crate::source::Target;
 use crate::syntax::pointer;
@@ -99,7 +99,7 @@ fn described(link: &api::Link) -> Text {
     let given = Text::joined(given.chain(body), ", ");
     let text = Text::of_code(target);
     let text = if given.0.is_empty() { text } else { text.words(" with ").and(given) };
-    let purpose = summary(&item_docs::of(&link.docs), Text::default());
+    let purpose = summary(&stated_docs::of(&link.docs), Text::default());
     if purpose.0.is_empty() { text.words(".") } else { text.words(". ").and(purpose) }
 }
 
@@ -141,9 +141,23 @@ fn link_of(
             }
             (None, _) => LinkValue::Absent,
         };
-        fields.push(LinkField { name: field.name.clone(), value });
+        let has_closure = matches!(&value, LinkValue::Optional(source) if source.has_optional_way());
+        let closure = has_closure.then(|| closure_name(&field.name, &target.request));
+        fields.push(LinkField { name: field.name.clone(), value, closure });
     }
     Ok(assembled(tables.root, (operation, target), body.ok(), link, fields))
+}
+
+/// What the closure for the value of a field is called: like the field, unless that is the name of what the function takes.
+fn closure_name(field: &str, request: &Struct) -> String {
+    let mut name = field.to_owned();
+    if matches!(field, "request" | "response") {
+        name.push_str("_value");
+        while request.fields.iter().any(|other| other.name == name) {
+            name.push('_');
+        }
+    }
+    name
 }
 
 fn assembled(
@@ -164,11 +178,11 @@ fn assembled(
     };
     let is_optional =
         fields.iter().any(|field| matches!(&field.value, LinkValue::Required(source) if source.is_optional()));
-    let item_docs = item_docs::of(&link.docs);
+    let stated_docs = stated_docs::of(&link.docs);
     let (from, to) = (&operation.request.name, &target.request.name);
     let of = format!(" of [`{from}`]({root}::{from}): makes [`{to}`]({root}::{to}).");
     let head = Text::from("The link ").code(&link.name).words(of);
-    let docs = Docs::line(head).document(item_docs.description.as_deref());
+    let docs = Docs::line(head).document(stated_docs.description.as_deref());
     let given = link.parameters.iter().map(|(name, value)| {
         let value = value.plain_text();
         Text::of_code(name).words(" is ").code(&value).words(".")

@@ -5,12 +5,12 @@ mod defaults;
 use super::bodies::media_types::Medium;
 use super::bodies::multipart_parts;
 use super::bodies::payloads::{Body, Fields, Payload};
-use super::item_docs::{self, ItemDocs, Note};
 use super::operation_signatures::operations::OperationSignature;
 use super::operation_signatures::parameters::Parameter;
 use super::operation_signatures::response_variants::ResponseVariant;
 use super::schemas::kinds::Kind;
 use super::schemas::value_constraints::ValueConstraints;
+use super::stated_docs::{self, Note, StatedDocs};
 use super::types::body_types::value_type;
 use super::types::held_parts::{self, Part};
 use super::types::schema_types::Typed;
@@ -32,7 +32,7 @@ pub(super) struct Member {
     /// Whether the value is behind a `Box`.
     pub(super) boxed: bool,
     /// What the document says of it.
-    pub(super) item_docs: ItemDocs,
+    pub(super) stated_docs: StatedDocs,
     /// What a valid value fulfils beyond its type.
     pub(super) value_constraints: ValueConstraints,
     /// The JSON that a server fills in where the property is left out.
@@ -76,48 +76,51 @@ pub(super) fn required(members: &[Member]) -> Vec<&Member> {
 }
 
 /// The properties of a struct, and what the document says of the struct.
-pub(super) fn of_type(tables: &Tables<'_>, id: TypeId) -> (ItemDocs, Vec<Member>) {
+pub(super) fn of_type(tables: &Tables<'_>, id: TypeId) -> (StatedDocs, Vec<Member>) {
     let (Some(contents), Some(named)) = (tables.contents(id), tables.names.types.get(id.0)) else {
         return Default::default();
     };
     let Kind::Struct(object) = contents.kind else { return Default::default() };
-    let (item_docs, fields) =
-        object_docs(tables, object, tables.api.schemas.get(named.schema).map(item_docs::of_schema));
+    let (stated_docs, fields) =
+        object_docs(tables, object, tables.api.schemas.get(named.schema).map(stated_docs::of_schema));
     let members = object.properties.iter().zip(&named.members).zip(&contents.parts).zip(fields).enumerate();
-    let members = members.map(|(place, (((property, name), part), item_docs))| Member {
+    let members = members.map(|(place, (((property, name), part), stated_docs))| Member {
         name: name.clone(),
         wire: property.name.clone(),
         ty: part.ty.clone(),
         presence: tables.presence(id, part.presence),
         boxed: tables.is_boxed(id, place),
-        item_docs,
+        stated_docs,
         value_constraints: part.value_constraints.clone(),
         default: defaults::of_property(tables, named.schema, property).filter(|_| tables.is_checked(id)),
         source: Source::Property,
     });
-    (item_docs, members.collect())
+    (stated_docs, members.collect())
 }
 
 /// What the document says of an object, and of each of its properties.
-fn object_docs(tables: &Tables<'_>, object: &Object, of_object: Option<ItemDocs>) -> (ItemDocs, Vec<ItemDocs>) {
-    let mut item_docs = of_object.unwrap_or_default();
+fn object_docs(tables: &Tables<'_>, object: &Object, of_object: Option<StatedDocs>) -> (StatedDocs, Vec<StatedDocs>) {
+    let mut stated_docs = of_object.unwrap_or_default();
     let properties = &object.properties;
-    let mut fields: Vec<ItemDocs> =
-        properties.iter().map(|property| item_docs::of_property(&tables.api.schemas, property.schema)).collect();
-    item_docs::distribute(&mut item_docs, properties.iter().map(|property| property.name.as_str()).zip(&mut fields));
-    (item_docs, fields)
+    let mut fields: Vec<StatedDocs> =
+        properties.iter().map(|property| stated_docs::of_property(&tables.api.schemas, property.schema)).collect();
+    stated_docs::distribute(
+        &mut stated_docs,
+        properties.iter().map(|property| property.name.as_str()).zip(&mut fields),
+    );
+    (stated_docs, fields)
 }
 
 /// A request's members, and what the document says of the operation and its responses.
 pub(super) struct OfOperation {
     /// What the document says of the operation.
-    pub(super) item_docs: ItemDocs,
+    pub(super) stated_docs: StatedDocs,
     /// Everything that the request struct holds: parameters, then the body, in the document's order.
     pub(super) members: Vec<Member>,
     /// What the document says of each success.
-    pub(super) successes: Vec<ItemDocs>,
+    pub(super) successes: Vec<StatedDocs>,
     /// What the document says of each error.
-    pub(super) errors: Vec<ItemDocs>,
+    pub(super) errors: Vec<StatedDocs>,
 }
 
 /// The members of an operation; `formats` has how each of its parameters is written.
@@ -127,9 +130,9 @@ pub(super) fn of_operation(
     formats: &[ParameterFormat],
 ) -> OfOperation {
     let stated = operation.named.stated;
-    let mut item_docs = item_docs::of(&stated.docs);
+    let mut stated_docs = stated_docs::of(&stated.docs);
     // Where a body comes from is said with the operation, for a body has no item of its own.
-    item_docs.provenance.extend(stated.request_body.iter().flat_map(|body| body.docs.provenance.iter().cloned()));
+    stated_docs.provenance.extend(stated.request_body.iter().flat_map(|body| body.docs.provenance.iter().cloned()));
     let parameters = operation.parameters.iter().zip(formats);
     let mut members: Vec<Member> = parameters.map(|(one, format)| of_parameter(tables, one, format)).collect();
     members.extend(operation.body.iter().flat_map(|body| of_body(tables, operation, body)));
@@ -138,11 +141,11 @@ pub(super) fn of_operation(
     let statuses: Vec<String> = operation.responses().map(|variant| variant.stated.status.to_string()).collect();
     // Provenance that names a parameter, a field or a status goes there.
     let with_names = members.iter_mut().filter(|member| !matches!(member.source, Source::Body));
-    let with_names = with_names.map(|member| (member.wire.as_str(), &mut member.item_docs));
+    let with_names = with_names.map(|member| (member.wire.as_str(), &mut member.stated_docs));
     let responses = statuses.iter().map(String::as_str).zip(successes.iter_mut().chain(&mut errors));
-    item_docs::distribute(&mut item_docs, with_names.chain(responses));
+    stated_docs::distribute(&mut stated_docs, with_names.chain(responses));
     rename_body(&mut members);
-    OfOperation { item_docs, members, successes, errors }
+    OfOperation { stated_docs, members, successes, errors }
 }
 
 pub(super) fn of_parameter(tables: &Tables<'_>, parameter: &Parameter<'_>, format: &ParameterFormat) -> Member {
@@ -153,7 +156,7 @@ pub(super) fn of_parameter(tables: &Tables<'_>, parameter: &Parameter<'_>, forma
         ty: typed.ty,
         presence: if stated.required { Presence::Required } else { Presence::Optional },
         boxed: false,
-        item_docs: item_docs::of_parameter(stated, tables.api.schemas.get(parameter.schema)),
+        stated_docs: stated_docs::of_parameter(stated, tables.api.schemas.get(parameter.schema)),
         value_constraints: typed.value_constraints,
         default: None,
         source: Source::Parameter {
@@ -197,7 +200,7 @@ fn of_body(tables: &Tables<'_>, operation: &OperationSignature<'_>, body: &Body<
         ty,
         presence: if body.is_required() { Presence::Required } else { Presence::Optional },
         boxed: false,
-        item_docs: item_docs::of(&body.stated.docs),
+        stated_docs: stated_docs::of(&body.stated.docs),
         value_constraints,
         default: None,
         source: Source::Body,
@@ -208,14 +211,14 @@ fn of_body(tables: &Tables<'_>, operation: &OperationSignature<'_>, body: &Body<
 fn of_fields(tables: &Tables<'_>, medium: &Medium<'_>, fields: &Fields<'_>, is_sent: bool) -> Vec<Member> {
     let schemas = &tables.api.schemas;
     let of_object = match fields.component {
-        Some(component) => schemas.get(component).map(item_docs::of_schema),
-        None => schemas.get(schemas.resolve(fields.schema)).map(|schema| item_docs::of(&schema.docs)),
+        Some(component) => schemas.get(component).map(stated_docs::of_schema),
+        None => schemas.get(schemas.resolve(fields.schema)).map(|schema| stated_docs::of(&schema.docs)),
     };
     let (_, all_docs) = object_docs(tables, fields.object, of_object);
     let parts: Vec<Part> = held_parts::fields(tables.types, fields.object);
     let members = fields.object.properties.iter().zip(&fields.names).zip(parts).zip(all_docs);
-    let members = members.map(|(((property, (name, is_renamed)), part), mut item_docs)| {
-        item_docs.notes.extend(is_renamed.then(|| Note::OfTheBody(property.name.clone())));
+    let members = members.map(|(((property, (name, is_renamed)), part), mut stated_docs)| {
+        stated_docs.notes.extend(is_renamed.then(|| Note::OfTheBody(property.name.clone())));
         let member = Member {
             name: name.clone(),
             wire: property.name.clone(),
@@ -223,7 +226,7 @@ fn of_fields(tables: &Tables<'_>, medium: &Medium<'_>, fields: &Fields<'_>, is_s
             // Where only a client writes a request, what may be null there is something to clear.
             presence: rust_presence(part.presence, !is_sent),
             boxed: false,
-            item_docs,
+            stated_docs,
             value_constraints: part.value_constraints,
             default: defaults::of_property(tables, fields.schema, property),
             source: Source::Property,
@@ -310,6 +313,6 @@ const RESERVED: &[&str] = &[
 ];
 
 /// What the document says of each response.
-fn of_responses(variants: &[ResponseVariant<'_>]) -> Vec<ItemDocs> {
-    variants.iter().map(|variant| item_docs::of(&variant.stated.docs)).collect()
+fn of_responses(variants: &[ResponseVariant<'_>]) -> Vec<StatedDocs> {
+    variants.iter().map(|variant| stated_docs::of(&variant.stated.docs)).collect()
 }

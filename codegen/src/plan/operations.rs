@@ -1,6 +1,5 @@
 //! Operations: the request struct, the responses, and what the runtime has to know.
 
-pub(super) mod earlier_passes;
 pub(super) mod error_forms;
 mod examples;
 pub(super) mod pagination;
@@ -17,11 +16,13 @@ use super::members;
 use super::operation_signatures::operations::OperationSignature;
 use crate::api::{self, Outcome};
 use crate::http;
+use crate::plan::destinations::security::Schemes;
+use crate::plan::destinations::servers::Bases;
+use crate::plan::types::tables::Tables;
 use crate::rust::{
-    Derive, Derives, Docs, Idempotency, Operation, Pages, Paragraph, ParameterFormat, Reconcile, Safety, StatedOutcome,
-    Status, Struct,
+    Derive, Derives, Docs, ExampleRoot, Idempotency, Item, Operation, Pages, Paragraph, ParameterFormat, Reconcile,
+    Safety, StatedOutcome, Status, Struct,
 };
-use earlier_passes::Finished;
 use response_headers::HeaderFormats;
 
 /// What else a call of an operation with pages has.
@@ -29,6 +30,20 @@ const PAGES: &str = "The list comes in pages: `.pages()` gives one at a time, `.
 
 /// How the parameters of an operation are written, and the headers of its responses.
 pub(super) type HeaderAndParameterFormats<'a> = (&'a [ParameterFormat], &'a HeaderFormats);
+
+/// What the passes before this one have made, which operations, callbacks and links read.
+pub(in crate::plan) struct Finished<'a> {
+    /// Where the paths of examples begin.
+    pub(in crate::plan) examples: &'a ExampleRoot,
+    /// What is known of its types.
+    pub(in crate::plan) tables: &'a Tables<'a>,
+    /// Its types.
+    pub(in crate::plan) types: &'a [Item],
+    /// Its base URLs.
+    pub(in crate::plan) bases: &'a Bases,
+    /// Its security schemes.
+    pub(in crate::plan) schemes: &'a Schemes,
+}
 
 /// An operation as the API states it, and as it is generated.
 pub(super) type Planned<'a> = (&'a api::Operation, &'a Operation);
@@ -52,7 +67,7 @@ pub(super) fn operation(
     let destinations =
         Destinations { bases: &finished.bases.groups, schemes: &finished.schemes.list, base, security: &security };
     let docs = operation_docs::of_request(tables, selected, &of, &destinations, (asking, example));
-    let server_docs = operation_docs::of_method(selected, &of.item_docs);
+    let server_docs = operation_docs::of_method(selected, &of.stated_docs);
     let mut client_docs = server_docs.clone();
     client_docs.paragraphs.extend(stated.pagination.as_ref().map(|_| Paragraph::Text(PAGES.into())));
     Operation {
@@ -64,7 +79,7 @@ pub(super) fn operation(
         has_method_constant: http::is_standard(stated.method.as_str()),
         path: operation_docs::address(stated).to_owned(),
         tags: stated.tags.clone(),
-        deprecated: of.item_docs.deprecated,
+        deprecated: of.stated_docs.deprecated,
         base,
         security,
         idempotency_is_implied: stated.idempotency == implied(stated),

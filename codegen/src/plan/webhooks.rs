@@ -1,8 +1,8 @@
 //! Webhooks: the payload, the receiver and the sender of each.
 
 use super::docs::paragraphs::{document, summary};
-use super::item_docs::{self, ItemDocs};
 use super::operation_signatures::webhook_names::NamedWebhook;
+use super::stated_docs::{self, StatedDocs};
 use super::types::body_types::value_type;
 use super::types::schema_types::Types;
 use crate::names::type_name;
@@ -10,7 +10,7 @@ use crate::rust::{Docs, ExampleRoot, Paragraph, Signature, Text, Webhook};
 
 /// One webhook of a crate.
 pub(super) fn webhook(root: &ExampleRoot, types: &Types, named: &NamedWebhook<'_>) -> Webhook {
-    let (signature, item_docs) = (named.stated.signature.as_ref(), item_docs::of(&named.stated.docs));
+    let (signature, stated_docs) = (named.stated.signature.as_ref(), stated_docs::of(&named.stated.docs));
     let signed = if signature.is_some() { ", signed with the sender's secret" } else { "" };
     Webhook {
         id: named.id.clone(),
@@ -19,9 +19,9 @@ pub(super) fn webhook(root: &ExampleRoot, types: &Types, named: &NamedWebhook<'_
         type_name: type_name(&named.function),
         payload: value_type(types, named.payload).ty,
         signature: signature.cloned(),
-        docs: payload_docs(named, &item_docs),
+        docs: payload_docs(named, &stated_docs),
         constant_docs: Docs::line(Text::from("The static description of ").code(&named.id).words(".")),
-        receiver_docs: receiver_docs(root, named, &item_docs),
+        receiver_docs: receiver_docs(root, named, &stated_docs),
         sender_docs: Docs::line(
             Text::from("Sends ")
                 .code(&named.id)
@@ -30,8 +30,8 @@ pub(super) fn webhook(root: &ExampleRoot, types: &Types, named: &NamedWebhook<'_
     }
 }
 
-fn payload_docs(named: &NamedWebhook<'_>, item_docs: &ItemDocs) -> Docs {
-    let mut docs = document(Docs::default(), item_docs);
+fn payload_docs(named: &NamedWebhook<'_>, stated_docs: &StatedDocs) -> Docs {
+    let mut docs = document(Docs::default(), stated_docs);
     if docs.paragraphs.is_empty() {
         docs = docs.text(Text::from("The payload of ").code(&named.id).words("."));
     }
@@ -43,9 +43,9 @@ fn payload_docs(named: &NamedWebhook<'_>, item_docs: &ItemDocs) -> Docs {
 }
 
 /// What the receiver takes, what it does not prove, and how it is made.
-fn receiver_docs(root: &ExampleRoot, named: &NamedWebhook<'_>, item_docs: &ItemDocs) -> Docs {
+fn receiver_docs(root: &ExampleRoot, named: &NamedWebhook<'_>, stated_docs: &StatedDocs) -> Docs {
     let signature = named.stated.signature.as_ref();
-    Docs::line(Text::from("Receives: ").and(summary(item_docs, Text::of_code(&named.id))))
+    Docs::line(Text::from("Receives: ").and(summary(stated_docs, Text::of_code(&named.id))))
         .with(proof(signature))
         .with(Paragraph::Fixed(RESPONSES))
         .with(Paragraph::Receiver { root: root.clone(), function: named.function.clone(), signed: signature.is_some() })

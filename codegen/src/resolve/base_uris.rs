@@ -1,64 +1,134 @@
 //! References by URI. A schema of OpenAPI 3.1 can give itself one (`$id`), and so can a document of 3.2 (`$self`); a reference is relative
 //! to the closest of them. Those that name something in the files become references by file and pointer, which later stages follow.
 //!
+//! In a file that is neither an OpenAPI document nor one schema, nothing has a URI.
+//!
 //! JSON Schema 2020-12 Core, 8.2 "Base URI, Anchors, and Dereferencing"; OpenAPI 3.2.0, "Establishing the Base URI".
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::rc::Rc;
+use std::vec;
 
 use fluent_uri::pct_enc::EString;
 use fluent_uri::pct_enc::encoder::{Fragment, Path};
 use fluent_uri::{Uri, UriRef};
 
-use super::bundle::rewrite;
+use crate::diagnostic::{Code, Diagnostics};
 use crate::grammar::{Kind, Shape, Version, shape_under, visit};
 use crate::source::{FileId, Source, Span, Target};
 use crate::syntax::reference_lookup::{Location, Trees, reference};
 use crate::syntax::{Documents, Node, pointer};
 
+/// How many bytes the places of schemas with names, and the new texts of references, may take: a document with long keys can ask for
+/// its own length with each of them.
+const BYTES: usize = 16 << 20;
+
 /// Writes references by URI as references by place, and removes the URIs of schemas: a reference by place would start at the schema.
 ///
 /// Documents of OpenAPI 3.0 have no URIs, and those without `$id` and `$self` need no change.
-pub(super) fn refer_by_place(source: &Source, documents: &mut Documents, version: Version) {
+pub(super) fn refer_by_place(
+    source: &Source,
+    documents: &mut Documents,
+    version: Version,
+    diagnostics: &mut Diagnostics,
+) {
     let has_uris = |text: &String| text.contains("$id") || text.contains("$self");
     let mut texts = source.files.values().filter_map(|text| text.as_ref().ok());
     if version == Version::V30 || !texts.any(has_uris) {
         return;
     }
-    let texts = texts_by_place(Trees { source, files: &documents.trees }, version);
-    for (index, tree) in documents.trees.iter_mut().enumerate() {
+    let texts = match texts_by_place(Trees { source, files: &documents.trees }, version) {
+        Ok(texts) => texts,
+        Err(fault) => return fault.report(diagnostics),
+    };
+    for ((index, tree), texts) in documents.trees.iter_mut().enumerate().zip(texts) {
         if let Some(tree) = tree {
-            let shape = shape_of_file(FileId::from_index(index), tree);
-            rewrite(tree, (shape, version), &texts, &HashSet::new());
-            visit(tree, shape, version, &mut |node, shape| {
-                if shape.kind() == Some(Kind::Schema)
-                    && let Some(mapping) = node.as_mapping_mut()
-                {
-                    mapping.retain(|(key, _)| key.text() != "$id");
-                }
-                true
-            });
+            rewrite(tree, FileId::from_index(index), version, texts.into_iter());
         }
     }
 }
 
-/// The new texts of references, by where the old ones stand.
-fn texts_by_place(trees: Trees<'_>, version: Version) -> HashMap<Span, String> {
-    let mut resources = Resources::default();
-    walk_files(trees, version, &mut |node, shape, at| resources.add(node, shape, at));
-    let mut texts = HashMap::new();
-    walk_files(trees, version, &mut |node, shape, at| {
-        if let Some((text, span)) = reference_text(node, shape)
-            && let Some(location) = resources.find(trees, text, at.base)
-            && let Some(new) = written(trees.source, &location, at.file)
-            && new != text
-        {
-            texts.insert(span, new);
-        }
-    });
-    texts
+/// The new text of each reference of a file, in the order in which it is walked; `None` where the text stays.
+type Texts = Vec<Option<Rc<str>>>;
+
+/// Why references cannot be written by place, and where.
+enum Fault {
+    /// There is more to hold than [`BYTES`].
+    TooLong(Span),
+    /// A YAML alias repeats a reference under another URI, where it leads somewhere else. Later stages know a reference by where its text
+    /// stands.
+    Repeated(Span),
 }
 
-/// The shape of a whole file: an OpenAPI document, or a schema. In a file that is neither, nothing has a URI.
+impl Fault {
+    fn report(self, diagnostics: &mut Diagnostics) {
+        match self {
+            Self::TooLong(span) => {
+                let message = format!("names and references by URI take more than {} MiB", BYTES >> 20);
+                diagnostics.error(Code::TooLarge, message, span).help("use shorter keys, or references to components");
+            }
+            Self::Repeated(span) => {
+                let message = "an alias repeats this reference under another `$id`, where it names something else";
+                diagnostics.error(Code::YamlTrap, message, span).help("write the schema out in both places");
+            }
+        }
+    }
+}
+
+fn texts_by_place(trees: Trees<'_>, version: Version) -> Result<Vec<Texts>, Fault> {
+    let mut resources = Resources { left: BYTES, ..Resources::default() };
+    let mut fault = None;
+    let mut known: HashMap<Span, Option<Rc<str>>> = HashMap::new();
+    walk_files(trees, version, &mut |node, shape, at| {
+        if resources.add(node, shape, at).is_none() {
+            fault.get_or_insert(Fault::TooLong(node.span));
+        }
+    });
+    let mut texts: Vec<Texts> = trees.files.iter().map(|_| Vec::new()).collect();
+    let mut left = BYTES;
+    walk_files(trees, version, &mut |node, shape, at| {
+        let Some((text, span)) = reference_text(node, shape) else { return };
+        let new = resources.find(trees, text, at).and_then(|location| written(trees.source, &location, at.file));
+        let new = new.filter(|new| new != text).map(Rc::<str>::from);
+        match left.checked_sub(new.as_ref().map_or(0, |new| new.len())) {
+            Some(rest) => left = rest,
+            None => {
+                fault.get_or_insert(Fault::TooLong(span));
+            }
+        }
+        if *known.entry(span).or_insert_with(|| new.clone()) != new {
+            fault.get_or_insert(Fault::Repeated(span));
+        }
+        if let Some(of_file) = texts.get_mut(at.file.index()).filter(|_| fault.is_none()) {
+            of_file.push(new);
+        }
+    });
+    fault.map_or(Ok(texts), Err)
+}
+
+/// Writes the new texts of a file's references, and removes `$id` from its schemas.
+fn rewrite(tree: &mut Node, file: FileId, version: Version, mut texts: vec::IntoIter<Option<Rc<str>>>) {
+    let shape = shape_of_file(file, tree);
+    visit(tree, shape, version, &mut |node, shape| {
+        if reference_text(node, shape).is_some()
+            && let Some(new) = texts.next().flatten()
+        {
+            let text = if matches!(shape, Shape::SchemaName) { Some(&mut *node) } else { node.get_mut("$ref") };
+            if let Some(scalar) = text.and_then(Node::as_scalar_mut) {
+                scalar.text = (&*new).into();
+            }
+        }
+        if shape.kind() == Some(Kind::Schema)
+            && let Some(mapping) = node.as_mapping_mut()
+        {
+            mapping.retain(|(key, _)| key.text() != "$id");
+        }
+        true
+    });
+}
+
+/// The shape of a whole file: an OpenAPI document, or a schema.
 fn shape_of_file(file: FileId, tree: &Node) -> Shape {
     let is_document = file == FileId::ROOT || tree.get("openapi").is_some() || tree.get("components").is_some();
     if is_document { Shape::Object(Kind::OpenApi) } else { Shape::Ref(Kind::Schema) }
@@ -72,20 +142,30 @@ fn reference_text(node: &Node, shape: Shape) -> Option<(&str, Span)> {
     }
 }
 
+/// What references at a node are relative to.
+struct Base {
+    uri: Uri<String>,
+    /// The schema or document that gives itself the URI; `None` for that of a file.
+    holder: Option<Rc<Location>>,
+}
+
 /// Where a node stands.
 struct At<'a> {
     file: FileId,
     tokens: &'a [String],
-    /// The URI of the closest schema or document that has one, the node itself included.
-    base: &'a Uri<String>,
+    /// Of the closest schema or document that has one, the node itself included.
+    base: &'a Base,
+    /// Whether it is the node itself that has it.
+    is_holder: bool,
 }
 
 fn walk_files(trees: Trees<'_>, version: Version, visitor: &mut dyn FnMut(&Node, Shape, &At<'_>)) {
     for (index, tree) in trees.files.iter().enumerate() {
         let file = FileId::from_index(index);
         if let Some(tree) = tree
-            && let Some(base) = uri_of_file(trees.source.name(file))
+            && let Some(uri) = uri_of_file(trees.source.name(file))
         {
+            let base = Base { uri, holder: None };
             Walk { version, file, tokens: Vec::new(), visitor: &mut *visitor }.node(
                 tree,
                 shape_of_file(file, tree),
@@ -95,6 +175,7 @@ fn walk_files(trees: Trees<'_>, version: Version, visitor: &mut dyn FnMut(&Node,
     }
 }
 
+/// The walk of [`visit`], in the same order, with where each node stands.
 struct Walk<'v> {
     version: Version,
     file: FileId,
@@ -103,10 +184,13 @@ struct Walk<'v> {
 }
 
 impl Walk<'_> {
-    fn node(&mut self, node: &Node, shape: Shape, outer: &Uri<String>) {
-        let own = own_uri(node, shape, outer);
+    fn node(&mut self, node: &Node, shape: Shape, outer: &Base) {
+        let own = own_uri(node, shape, &outer.uri).map(|uri| {
+            let holder = Location { file: self.file, tokens: self.tokens.clone() };
+            Base { uri, holder: Some(Rc::new(holder)) }
+        });
         let base = own.as_ref().unwrap_or(outer);
-        (self.visitor)(node, shape, &At { file: self.file, tokens: &self.tokens, base });
+        (self.visitor)(node, shape, &At { file: self.file, tokens: &self.tokens, base, is_holder: own.is_some() });
         match shape {
             Shape::List(inner) => {
                 for (index, item) in node.items().iter().enumerate() {
@@ -129,23 +213,22 @@ impl Walk<'_> {
         }
     }
 
-    fn step(&mut self, token: String, node: &Node, shape: Shape, base: &Uri<String>) {
+    fn step(&mut self, token: String, node: &Node, shape: Shape, base: &Base) {
         self.tokens.push(token);
         self.node(node, shape, base);
         self.tokens.pop();
     }
 }
 
-/// The URI that an object gives itself.
+/// The URI that an object gives itself; `None` where it gives none of its own, as by a fragment alone.
 fn own_uri(node: &Node, shape: Shape, outer: &Uri<String>) -> Option<Uri<String>> {
     let key = match shape.kind()? {
         Kind::OpenApi => "$self",
         Kind::Schema => "$id",
         _ => return None,
     };
-    // A fragment alone names no resource of its own.
-    let stated = node.get(key)?.as_str().filter(|text| !text.starts_with('#'))?;
-    Some(resolved(stated, outer)?.strip_fragment().normalize())
+    let stated = resolved(node.get(key)?.as_str()?, outer)?;
+    Some(stated.strip_fragment().normalize()).filter(|own| own != outer)
 }
 
 /// A reference as a URI.
@@ -163,39 +246,63 @@ fn uri_of_file(name: &str) -> Option<Uri<String>> {
 /// What references by URI can name.
 #[derive(Default)]
 struct Resources {
-    /// By URI, without a fragment.
-    by_uri: HashMap<String, Location>,
-    /// By the URI of the resource around it, and its name.
-    anchors: HashMap<(String, String), Location>,
+    /// By URI, without a fragment; `None` for one that several have, so that it names nothing.
+    by_uri: HashMap<String, Option<Rc<Location>>>,
+    /// By the schema or document around it, and its name; `None` for one that several have.
+    anchors: HashMap<Option<Rc<Location>>, HashMap<String, Option<Location>>>,
+    /// How many bytes may still be held.
+    left: usize,
 }
 
 impl Resources {
-    /// Adds the names that an object has. Of two with one name the first counts.
-    fn add(&mut self, node: &Node, shape: Shape, at: &At<'_>) {
-        let Some(kind @ (Kind::OpenApi | Kind::Schema)) = shape.kind() else { return };
-        let location = || Location { file: at.file, tokens: at.tokens.to_vec() };
-        let is_named = node.get(if kind == Kind::Schema { "$id" } else { "$self" }).is_some();
-        if is_named {
-            self.by_uri.entry(at.base.as_str().to_owned()).or_insert_with(location);
+    /// Adds the names that an object has; `None` where they are too long.
+    fn add(&mut self, node: &Node, shape: Shape, at: &At<'_>) -> Option<()> {
+        let length: usize = at.tokens.iter().map(String::len).sum();
+        if let Some(holder) = at.base.holder.as_ref().filter(|_| at.is_holder) {
+            self.left = self.left.checked_sub(length + at.base.uri.as_str().len())?;
+            once(self.by_uri.entry(at.base.uri.as_str().to_owned()), Rc::clone(holder));
         }
-        for anchor in ["$anchor", "$dynamicAnchor"].iter().filter_map(|key| node.get(key)?.as_str()) {
-            self.anchors.entry((at.base.as_str().to_owned(), anchor.to_owned())).or_insert_with(location);
+        if shape.kind() == Some(Kind::Schema) {
+            for anchor in ["$anchor", "$dynamicAnchor"].iter().filter_map(|key| node.get(key)?.as_str()) {
+                self.left = self.left.checked_sub(length + anchor.len())?;
+                let location = Location { file: at.file, tokens: at.tokens.to_vec() };
+                once(self.anchors.entry(at.base.holder.clone()).or_default().entry(anchor.to_owned()), location);
+            }
         }
+        Some(())
     }
 
-    /// Where a reference leads. `None` where no URI is meant that anything has, so that it names a file.
-    fn find(&self, trees: Trees<'_>, text: &str, base: &Uri<String>) -> Option<Location> {
-        let target = resolved(text, base)?;
-        let uri = target.strip_fragment().normalize().as_str().to_owned();
-        let mut location = self.by_uri.get(&uri)?.clone();
+    /// Where a reference leads. `None` where no URI is meant that one schema or document has, so that it names a file.
+    fn find(&self, trees: Trees<'_>, text: &str, at: &At<'_>) -> Option<Location> {
+        let target = resolved(text, &at.base.uri)?;
+        let holder = if text.starts_with('#') {
+            at.base.holder.as_ref()?
+        } else {
+            self.by_uri.get(target.strip_fragment().normalize().as_str())?.as_ref()?
+        };
         let Some(fragment) = target.fragment().map(|fragment| fragment.decode().to_string_lossy().into_owned()) else {
-            return Some(location);
+            return Some(Location::clone(holder));
         };
         let Some(tokens) = pointer::tokens(&fragment) else {
-            return self.anchors.get(&(uri, fragment)).cloned();
+            return self.anchors.get(&Some(Rc::clone(holder)))?.get(&fragment)?.clone();
         };
+        let mut location = Location::clone(holder);
         location.tokens.extend(tokens.into_iter().map(std::borrow::Cow::into_owned));
         trees.node(&location).is_some().then_some(location)
+    }
+}
+
+/// Puts a value in its place, where nothing was; where something was, the name means neither.
+fn once<K, V: PartialEq>(entry: Entry<'_, K, Option<V>>, value: V) {
+    match entry {
+        Entry::Vacant(free) => {
+            free.insert(Some(value));
+        }
+        Entry::Occupied(mut taken) => {
+            if taken.get().as_ref() != Some(&value) {
+                taken.insert(None);
+            }
+        }
     }
 }
 
@@ -305,5 +412,80 @@ mod tests {
         .expect("a document");
         assert_eq!(reference_at(&root, "/components/schemas/A/properties/a"), "#/components/schemas/B");
         assert_eq!(reference_at(&root, "/components/schemas/A/example"), "#/y");
+    }
+
+    #[test]
+    fn what_is_no_uri_of_its_own_names_nothing() {
+        for id in ["#/properties/name", "#name", "my money", "{bad}", ""] {
+            let root = resolved(
+                &format!("{HEAD}paths: {{}}\ncomponents:\n  schemas:\n    A: {{$ref: node.yaml}}\n"),
+                &[(
+                    "specs/node.yaml",
+                    &format!(
+                        "type: object\nproperties:\n  name: {{$id: '{id}', type: string}}\n  child: {{$ref: '#'}}\n"
+                    ),
+                )],
+            )
+            .expect("a document");
+            assert_eq!(reference_at(&root, "/components/schemas/A/properties/child"), "#/components/schemas/A", "{id}");
+        }
+    }
+
+    #[test]
+    fn a_uri_of_two_schemas_names_neither_and_each_has_its_own_definitions() {
+        let schema = |of: &str, ty: &str| {
+            format!(
+                "    {of}: {{$id: 'https://pay.example/x', type: object, $defs: {{money: {{type: {ty}}}}}, properties: {{a: {{$ref: '#/$defs/money'}}}}}}\n"
+            )
+        };
+        let text = |more: &str| {
+            let (one, two) = (schema("One", "string"), schema("Two", "integer"));
+            format!("{HEAD}paths: {{}}\ncomponents:\n  schemas:\n{one}{two}{more}")
+        };
+        let root = resolved(&text(""), &[]).expect("a document");
+        let of = |name: &str| {
+            let reference = reference_at(&root, &format!("/components/schemas/{name}/properties/a"));
+            root.at(&reference[1..]).and_then(|node| node.get("type")?.as_str()).unwrap_or_default().to_owned()
+        };
+        assert_eq!((of("One").as_str(), of("Two").as_str()), ("string", "integer"));
+        let codes = resolved(&text("    Three: {$ref: 'https://pay.example/x'}\n"), &[]).expect_err("a refusal");
+        assert!(codes[0].starts_with("foreign-reference"), "{codes:?}");
+    }
+
+    #[test]
+    fn an_alias_under_another_uri_means_one_thing() {
+        let text = |two: &str| {
+            format!(
+                "{HEAD}paths: {{}}\ncomponents:\n  schemas:\n    One:\n      $id: https://pay.example/one\n      type: object\n      $defs: {{money: {{type: string}}}}\n      properties: &p {{amount: {{$ref: '{two}'}}}}\n    Two:\n      $id: https://pay.example/two\n      type: object\n      $defs: {{money: {{type: integer}}}}\n      properties: *p\n"
+            )
+        };
+        let codes = resolved(&text("#/$defs/money"), &[]).expect_err("a refusal");
+        assert!(codes[0].starts_with("yaml-trap"), "{codes:?}");
+        let root = resolved(&text("one#/$defs/money"), &[]).expect("a document");
+        let of = |name: &str| reference_at(&root, &format!("/components/schemas/{name}/properties/amount"));
+        assert_eq!(of("One"), of("Two"));
+    }
+
+    #[test]
+    fn long_keys_are_not_written_with_each_reference() {
+        let key = "k".repeat(40_000);
+        let references: Vec<String> =
+            (0..4_000).map(|index| format!("        p{index}: {{$ref: 'https://pay.example/x'}}")).collect();
+        let references = references.join("\n");
+        let text = format!(
+            "{HEAD}paths: {{}}\ncomponents:\n  schemas:\n    ? {key}\n    : {{$id: 'https://pay.example/x', type: string}}\n    A:\n      type: object\n      properties:\n{references}\n"
+        );
+        let codes = resolved(&text, &[]).expect_err("a refusal");
+        assert!(codes[0].starts_with("too-large"), "{:.100}", codes[0]);
+    }
+
+    #[test]
+    fn a_path_item_is_found_by_the_uri_of_the_document() {
+        let root = resolved(
+            "openapi: 3.2.0\n$self: https://pay.example/api.yaml\ninfo: {title: T, version: '1'}\npaths: {/p: {$ref: 'https://pay.example/api.yaml#/components/pathItems/P'}}\ncomponents: {pathItems: {P: {get: {responses: {'204': {description: D.}}}}}}\n",
+            &[],
+        )
+        .expect("a document");
+        assert!(root.at("/paths/~1p/get").is_some());
     }
 }

@@ -33,7 +33,7 @@ pub(super) struct Bundle {
     /// References that lead nowhere and are not needed.
     dropped: HashSet<Span>,
     taken: HashMap<&'static str, HashSet<String>>,
-    /// The components that are nothing but a reference out of `components`, by where it leads: what stands there is called like them.
+    /// Root components that only refer to another file; the target is imported under their name.
     aliases: HashMap<(&'static str, Location), String>,
 }
 
@@ -121,7 +121,7 @@ impl Bundle {
         inline::path_items(&mut trees, diagnostics)?;
         let mut root = trees.into_root()?;
         if !self.rewrites.is_empty() || !self.dropped.is_empty() {
-            rewrite(&mut root, (Shape::Object(Kind::OpenApi), version), &self.rewrites, &self.dropped);
+            rewrite(&mut root, version, &self.rewrites, &self.dropped);
         }
         Some(root)
     }
@@ -176,13 +176,7 @@ fn entry<'a>(node: &'a mut Node, key: &str) -> Option<&'a mut Node> {
     node.get_mut(key)
 }
 
-/// Writes references anew, by where their texts stand, and removes those that are dropped.
-pub(super) fn rewrite(
-    root: &mut Node,
-    (shape, version): (Shape, Version),
-    rewrites: &HashMap<Span, String>,
-    dropped: &HashSet<Span>,
-) {
+fn rewrite(root: &mut Node, version: Version, rewrites: &HashMap<Span, String>, dropped: &HashSet<Span>) {
     // The value of a mapping is the text itself.
     let text_span = |node: &Node| reference(node).map_or(node.span, |(_, span)| span);
     let is_dropped = |node: &Node| dropped.contains(&text_span(node));
@@ -193,7 +187,7 @@ pub(super) fn rewrite(
             scalar.text = text.as_str().into();
         }
     };
-    visit(root, shape, version, &mut |node, shape| {
+    visit(root, Shape::Object(Kind::OpenApi), version, &mut |node, shape| {
         match shape {
             // In a discriminator's mapping the node is the text itself.
             Shape::SchemaName => rewrite_text(node),

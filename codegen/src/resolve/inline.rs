@@ -2,7 +2,7 @@
 
 use super::trees::Trees;
 use crate::diagnostic::{Code, Diagnostics, quoted};
-use crate::path_item::{operations, operations_mut};
+use crate::path_item_operations::{operations, operations_mut};
 use crate::source::{FileId, Span};
 use crate::syntax::reference_lookup::{Location, reference};
 use crate::syntax::{COPIES, Node};

@@ -12,7 +12,7 @@ pub struct Callback {
     pub constant: String,
     /// How its sender is proven.
     pub signature: Option<Signature>,
-    /// Where it is sent to, for each operation that it belongs to and whose request and response hold that.
+    /// One address per operation whose request or response contains the URL.
     pub addresses: Vec<CallbackAddress>,
     /// The documentation of the constant.
     pub constant_docs: Docs,

@@ -50,7 +50,7 @@ pub struct Object {
     pub constants: Vec<(String, ConstantValue)>,
     /// The field of further properties, where it keeps them.
     pub rest: Option<Rest>,
-    /// How many properties a valid value has; empty where nothing is demanded, or nothing counts those that are ignored.
+    /// Checks of `minProperties` and `maxProperties`; empty if the struct drops unknown properties.
     pub size: Vec<Check>,
     /// The document allows no further properties.
     pub closed: bool,

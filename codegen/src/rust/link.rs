@@ -28,6 +28,8 @@ pub struct LinkField {
     pub name: String,
     /// What stands in it.
     pub value: LinkValue,
+    /// The closure that gives the value, where a part on the way to it may be absent: the name of a local variable.
+    pub closure: Option<String>,
 }
 
 /// What stands in a field of the request that a link makes.

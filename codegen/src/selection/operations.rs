@@ -1,6 +1,6 @@
 //! The operations of a document, found by its outline alone.
 
-use crate::path_item;
+use crate::path_item_operations;
 use crate::syntax::Node;
 use crate::syntax::reference_lookup::{Trees, reference};
 
@@ -43,7 +43,7 @@ pub(super) fn all(trees: Trees<'_>) -> Vec<Operation<'_>> {
     let Some(root) = trees.root() else { return found };
     for holder in HOLDERS {
         for (item, node) in root.get(holder).into_iter().flat_map(Node::entries) {
-            for (key, node) in path_item::operations(resolved(trees, node)) {
+            for (key, node) in path_item_operations::operations(resolved(trees, node)) {
                 let path = (*holder == "paths").then(|| item.text());
                 let method = key.text().to_ascii_uppercase();
                 found.push(Operation { holder, item: item.text(), key: key.text(), method, path, node });

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::operations::{HOLDERS, Operation, resolved};
 use super::reach::Reach;
 use crate::diagnostic::{Code, Diagnostics};
-use crate::path_item::{ADDITIONAL, is_method};
+use crate::path_item_operations::{ADDITIONAL, is_method};
 use crate::source::{FileId, Span};
 use crate::syntax::reference_lookup::{Location, Trees, reference};
 use crate::syntax::{COPIES, Documents, Key, Node, pointer};
@@ -18,7 +18,7 @@ pub(super) struct Kept {
     /// The path items of each holder, without the operations that are left out.
     items: HashMap<&'static str, Vec<(Key, Node)>>,
     components: HashSet<(String, String)>,
-    all_schemas: bool,
+    all_components: bool,
     /// The path items that references lead into.
     aside: Vec<(Key, Node)>,
     /// The new texts of references into path items, by their place.
@@ -79,7 +79,7 @@ pub(super) fn plan<'a>(
     let led_out: Vec<&Location> = reach.in_paths.iter().filter(|location| choice.leaves_out(location)).collect();
     Some(Kept {
         items,
-        all_schemas: reach.by_name,
+        all_components: reach.by_name,
         aside: aside(root, &led_out),
         rewritten: if led_out.is_empty() { HashMap::new() } else { rewritten(trees, &choice) },
         links: Links::of(root, selected, rest),
@@ -215,7 +215,7 @@ impl Links {
 impl Kept {
     fn has(&self, section: &str, name: &str) -> bool {
         section.starts_with("x-")
-            || self.all_schemas && section == "schemas"
+            || self.all_components
             || self.components.contains(&(section.to_owned(), name.to_owned()))
     }
 

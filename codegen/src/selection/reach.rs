@@ -11,7 +11,7 @@ pub(super) struct Reach<'a> {
     trees: Trees<'a>,
     /// The components of the root document, as section and name.
     pub(super) components: HashSet<(String, String)>,
-    /// Whether something is referred to by a name that only JSON Schema can resolve. Then no schema is known to be out of reach.
+    /// Whether something is referred to by a name or URI that is looked up later. Then no component is known to be out of reach.
     pub(super) by_name: bool,
     /// Where references into the paths of the root document lead.
     pub(super) in_paths: Vec<Location>,
@@ -93,7 +93,7 @@ impl<'a> Reach<'a> {
         let mut passed = Vec::new();
         let mut pass = |location: &Location| passed.push(location.clone());
         let destination = trees.follow(&target, &|text, span| trees.target(text, span), &mut pass);
-        // It may be the URI of a schema. Where it is none, `resolve` says so.
+        // It may be the URI of a schema or document. Where it is none, `resolve` says so.
         self.by_name |= destination.is_err();
         passed.extend(destination.ok());
         for location in passed {

@@ -21,7 +21,7 @@ use super::build_error::{BuildError, BuildSubject};
 use super::clock_and_random::random_key;
 use super::error::Error;
 use super::extra_headers;
-use super::lookup_operation::LookupOperation;
+use super::lookup_reader::LookupOperation;
 use super::meta::Meta;
 use super::problem::ProblemResponse;
 use super::request::{Encoded, RequestWriter};

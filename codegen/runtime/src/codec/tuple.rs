@@ -41,7 +41,7 @@ impl<'a> Places<'a> {
         Ok(Some(item))
     }
 
-    /// All places that are left, which are alike.
+    /// The items after the ones with a fixed position, all of one type.
     pub fn rest<T: Decode>(&mut self) -> Result<Vec<T>, Fault> {
         let mut found = Vec::new();
         while let Some(item) = self.optional()? {
@@ -68,28 +68,28 @@ impl<'a> Places<'a> {
     }
 }
 
-/// A place of a list that is written; for [`tuple!`](crate::tuple!).
+/// Items of a list to be written; for [`tuple!`](crate::tuple!).
 pub enum Place<'a> {
-    /// One that every list has.
+    /// An item that must be there.
     Always(&'a dyn Encode),
-    /// One that the list may end before.
+    /// An item that may be absent together with all that follow it.
     IfThere(&'a dyn Encode),
-    /// All places that are left.
+    /// The items after the ones with a fixed position.
     Rest(Vec<&'a dyn Encode>),
 }
 
 impl<'a> Place<'a> {
-    /// One that every list has.
+    /// An item that must be there.
     pub fn required(value: &'a dyn Encode) -> Self {
         Self::Always(value)
     }
 
-    /// One that the list may end before.
+    /// An item that may be absent together with all that follow it.
     pub fn optional(value: &'a dyn Encode) -> Self {
         Self::IfThere(value)
     }
 
-    /// All places that are left, which are alike.
+    /// The items after the ones with a fixed position, all of one type.
     pub fn rest<T: Encode>(items: &'a [T]) -> Self {
         Self::Rest(items.iter().map(|item| item as &dyn Encode).collect())
     }

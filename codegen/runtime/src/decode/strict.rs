@@ -8,7 +8,7 @@ use std::fmt;
 use serde::Deserializer;
 use serde::de::{DeserializeSeed, EnumAccess, Error, MapAccess, SeqAccess, VariantAccess, Visitor};
 
-use super::keys::Entries;
+use super::duplicate_keys::Entries;
 
 /// A part of a decoding (a deserializer, a visitor, access to a list) inside which structs are read from objects only and keys stand
 /// once. It knows nothing at run time, so the optimiser sees through it.

@@ -3,7 +3,7 @@
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use super::fields;
+use super::copied_fields;
 use crate::client::{ClientResponse, Invoke, RequestWriter, media_of};
 use crate::operation::{LookupResponse, OperationSpec, Status};
 use crate::server::{Handled, Refusal, Rejection};
@@ -115,7 +115,7 @@ impl SampleResponse {
         };
         for (asked, found) in how.agree.iter().copied().chain(reference) {
             let place = format!("{}{found}", how.resource);
-            if let Some(changed) = fields::with(&body, &place, sent, asked) {
+            if let Some(changed) = copied_fields::with(&body, &place, sent, asked) {
                 body = changed;
             }
         }

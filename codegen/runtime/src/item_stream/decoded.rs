@@ -34,7 +34,7 @@ struct Decoded<F> {
     held: Vec<u8>,
     /// How much of it was read.
     used: usize,
-    /// How much of the rest has no end of a frame in it.
+    /// Bytes already searched for a frame end without finding one.
     searched: usize,
     index: u64,
     is_ended: bool,

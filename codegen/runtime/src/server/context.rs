@@ -4,7 +4,7 @@ use std::fmt;
 
 use http::{Extensions, HeaderMap};
 
-use super::accept::accepted;
+use super::accept_header::accepted;
 use super::pending_headers::PendingHeaders;
 use super::rejection::Rejection;
 use super::request_id;

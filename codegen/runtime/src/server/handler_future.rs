@@ -2,12 +2,12 @@
 
 use std::pin::Pin;
 
-use super::handlers::within;
+use super::awaiting_body::Received;
 use super::incoming::Incoming;
-use super::received::Received;
 use super::rejection::Rejection;
 use super::response::ServerResponse;
-use super::serve::Serve;
+use super::running_handlers::within;
+use super::serve_trait::Serve;
 use super::{Refusal, RequestContext};
 use crate::decode;
 use crate::operation::Operation;

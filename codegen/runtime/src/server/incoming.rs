@@ -7,11 +7,11 @@ use serde::de::DeserializeOwned;
 
 use super::body_spec::BodySpec;
 use super::form_reader::FormReader;
-use super::handlers::within;
 use super::limits::Limits;
 use super::object_reader::{self, ObjectReader};
 use super::parameters;
 use super::rejection::{Fault, Rejection, RequestLocation};
+use super::running_handlers::within;
 use super::service::Route;
 use super::{RequestContext, request_body};
 use crate::body::Body;

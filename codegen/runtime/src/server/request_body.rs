@@ -4,9 +4,9 @@ use std::fmt::Display;
 
 use bytes::Bytes;
 
-use super::handlers::within;
 use super::limits::Limits;
 use super::rejection::Rejection;
+use super::running_handlers::within;
 use crate::body::{Body, BodyError, BodyErrorKind, Bounds};
 
 /// The body of a request as it arrives.

@@ -5,9 +5,9 @@ use std::future::Future;
 use http::header::{ALLOW, WWW_AUTHENTICATE};
 use tracing::{Instrument, Span};
 
-use super::handlers::Handlers;
 use super::rejection::{Rejection, RejectionKind};
 use super::response::ServerResponse;
+use super::running_handlers::Handlers;
 use super::trace;
 
 /// Runs the work of a request as a task of its own, makes its response, and completes its span with the status.

@@ -12,12 +12,11 @@ use http::request::Parts;
 use http::{HeaderMap, Method, Request, Response};
 use http_body::Body as _;
 
-use super::accept;
+use super::accept_header;
 use super::body_spec::BodySpec;
 use super::credentials::{self, Presented};
 use super::error_form::DocumentedRejection;
 use super::handler_future::HandlerFuture;
-use super::handlers::{Drained, Handlers, within};
 use super::incoming::Incoming;
 use super::limits::Limits;
 use super::parameters::Source;
@@ -25,7 +24,8 @@ use super::rejection::{Rejection, RejectionKind};
 use super::request_task;
 use super::response::ServerResponse;
 use super::routing::{Lookup, Router};
-use super::serve::Serve;
+use super::running_handlers::{Drained, Handlers, within};
+use super::serve_trait::Serve;
 use super::{RequestContext, base_path, request_body, request_id, trace};
 use crate::body::Body;
 use crate::body_kinds::Arrival;
@@ -274,7 +274,7 @@ async fn handle<D: Dispatch>(
         let verified = within(limit, D::authenticate(api, presented, &mut context)).await;
         verified.unwrap_or_else(|| Err(Rejection::overdue(limit)))?;
     }
-    accept::check(route.spec, context.headers())?;
+    accept_header::check(route.spec, context.headers())?;
     let arriving = admit(route.body, body, context.headers(), limits)?;
     query::check(&query).map_err(|pair| Source::Query.malformed(&pair))?;
     let incoming = Incoming::new((index, route), schemes, path, query, arriving, limits, context);

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::parameters::wire;
-use super::row_words::{form, media};
+use super::table_words::{form, media};
 use crate::emit::assertions;
 use crate::emit::constraints;
 use crate::emit::rust_types::Unit;

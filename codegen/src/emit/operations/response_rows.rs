@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::row_words::{form, media, status};
+use super::table_words::{form, media, status};
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::{ident, path_tokens};
 use crate::rust::{Operation, Response};

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::parameters::parameter;
 use super::requests::structure;
-use super::row_words::status;
+use super::table_words::status;
 use crate::emit::attributes::{derives, lints};
 use crate::emit::docs;
 use crate::emit::rust_types::Unit;
@@ -80,6 +80,29 @@ fn header_table(unit: &Unit<'_>, operation: &Operation, headers: &ResponseHeader
     let status = status(headers.status);
     let rows = headers.headers().map(|(field, stated)| parameter(unit, field, stated));
     quote!(specie_runtime::response_headers!(#name of #of, #status => { #(#rows),* });)
+}
+
+/// The type of a success.
+pub(in crate::emit) fn output_type(unit: &Unit<'_>, success: &Success) -> TokenStream {
+    match success {
+        Success::Undocumented => quote!(()),
+        Success::One(only) => only.body.as_ref().map_or_else(|| quote!(()), |body| unit.rust_type(&body.value)),
+        Success::Several(several) => {
+            let name = ident(&several.name);
+            quote!(#name)
+        }
+    }
+}
+
+/// The error type of an operation.
+pub(in crate::emit) fn error_type(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
+    operation.errors.as_ref().map_or_else(
+        || unit.scope.import("specie_runtime::NoError"),
+        |errors| {
+            let name = ident(&errors.name);
+            quote!(#name)
+        },
+    )
 }
 
 #[cfg(test)]

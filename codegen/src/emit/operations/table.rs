@@ -3,10 +3,10 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::outcome_types::{error_type, output_type};
 use super::parameters::parameters;
 use super::request_body;
 use super::response_rows::{headers, rejections, row};
+use super::responses::{error_type, output_type};
 use super::table_head::specification;
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;

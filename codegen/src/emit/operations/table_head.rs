@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::row_words;
+use super::table_words;
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
 use crate::rust::{Find, Idempotency, Operation, Reconcile, Safety, StatedOutcome};
@@ -51,7 +51,7 @@ fn idempotency(stated: &Idempotency) -> TokenStream {
 /// What the document says that a status means for the operation.
 fn outcomes(operation: &Operation) -> Option<TokenStream> {
     let rules = operation.outcomes.iter().map(|(status, outcome)| {
-        let status = row_words::status(*status);
+        let status = table_words::status(*status);
         let outcome = match outcome {
             StatedOutcome::Done => quote!(Done),
             StatedOutcome::Refused => quote!(Refused),

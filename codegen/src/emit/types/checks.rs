@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::runtime_macros;
 use crate::emit::assertions;
-use crate::emit::check_methods::method;
+use crate::emit::constraints::method;
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
 use crate::rust::{
@@ -29,7 +29,7 @@ pub(super) fn of_object(unit: &Unit<'_>, object: &Object, asserted: &[Assertion]
     implementation(unit, &object.structure.name, &quote!(#asserted #size #fields #(#rest;)*))
 }
 
-/// What is demanded of the number of properties; beside the fields there are so many, and those that are kept.
+/// Checks the number of properties: fixed ones, fields that are present, and the rest map.
 fn size<'a>(
     unit: &Unit<'_>,
     checks: &[Check],

@@ -1,4 +1,4 @@
-//! Schemas that are conditions: no value is of such a schema, and what they say is left out with the keyword that holds them.
+//! Schemas under `not`, `if` and the like: they only test values and become no types.
 
 use std::collections::HashSet;
 

@@ -4,7 +4,7 @@
 mod assertions;
 mod conjuncts;
 mod constraints;
-mod predicates;
+mod own_statements;
 mod sensitivity;
 mod unions;
 
@@ -18,7 +18,7 @@ use crate::names;
 use crate::source::Span;
 
 pub(super) use conjuncts::types;
-use predicates::Own;
+use own_statements::Own;
 
 /// All schemas of a document with what they say, in its order.
 pub(super) struct GatheredSchemas<'a> {
@@ -157,7 +157,7 @@ impl<'a> GatheredSchemas<'a> {
 
     /// The same, where schemas take over at most so many others, each counted once for each schema that takes it over.
     fn within(document: &'a Schemas, most: usize) -> (Self, Diagnostics) {
-        let own: Vec<Own> = document.iter().map(|(id, _)| predicates::own(document, id)).collect();
+        let own: Vec<Own> = document.iter().map(|(id, _)| own_statements::own(document, id)).collect();
         let unions: Vec<_> = document.iter().map(|(id, _)| unions::of(document, &own, id)).collect();
         let links: Vec<Links<'_>> = own.into_iter().zip(unions).map(|(own, unions)| links(own, unions)).collect();
         let conjuncts = conjuncts::of_each(document, &links, most);

@@ -1,12 +1,12 @@
-//! What several schemas say of one value: the parts of an `allOf` of one property, of the items of a list.
+//! The schema of a value that several schemas describe: one property, or the items of one list, in several parts of an `allOf`.
 //!
-//! A part that comes later refines what an earlier one says, and mostly says all of it again. Where one of them says all, the value is
-//! of that schema; where none does, it has a schema of its own, which says what they say together.
+//! Where one of the schemas includes the others, as a refinement usually does, the value has that schema. Where none does, a new schema
+//! combines them.
 
 use super::conjunctions::Part;
-use super::covering::{is_object, narrows};
 use super::gathered::{GatheredSchema, GatheredSchemas};
 use super::keys::{key_below, same_id};
+use super::subsuming_part::{is_object, narrows};
 use super::synthesized::{Additions, Origin};
 use crate::api::{self, Key};
 use crate::document::schema::SchemaId;

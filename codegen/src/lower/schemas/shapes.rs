@@ -4,7 +4,7 @@ use super::conjunctions::{Conjunction, Part};
 use super::gathered::{Conjuncts, GatheredSchemas};
 use super::keys::{key_below, same_id};
 use super::synthesized::{Additions, Origin};
-use super::{covering, discriminator_values, enumerations, intersections, objects, unions};
+use super::{discriminator_values, enumerations, intersections, objects, subsuming_part, unions};
 use crate::api::{Branch, Combination, Enumeration, Key, List, Shape, Union, Untyped};
 use crate::document::schema::{Keyword, Keywords, SchemaId, Type, TypeSet};
 
@@ -16,7 +16,7 @@ pub(super) fn stated(
     key: &Key,
     additions: &mut Additions,
 ) -> Shape {
-    if let Some(only) = covering::only_part(schemas, id).filter(|only| !additions.subtypes.extends(id, *only)) {
+    if let Some(only) = subsuming_part::only_part(schemas, id).filter(|only| !additions.subtypes.extends(id, *only)) {
         return Shape::Reference(same_id(only));
     }
     let whole = Conjunction { parts: &[Part::Whole(id)], all, key, span: schemas[id].schema.name };
@@ -32,7 +32,7 @@ pub(super) fn derived(
 ) -> Shape {
     let wholes: Option<Vec<SchemaId>> = origin.parts.iter().map(Part::whole).collect();
     let several = wholes.filter(|wholes| wholes.len() > 1 && origin.one.is_none() && origin.tags.is_empty());
-    if let Some(only) = several.and_then(|wholes| covering::covering(schemas, &wholes)) {
+    if let Some(only) = several.and_then(|wholes| subsuming_part::covering(schemas, &wholes)) {
         return Shape::Reference(same_id(only));
     }
     let shape = conjoined(schemas, whole, origin.one, additions);

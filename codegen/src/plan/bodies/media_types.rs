@@ -270,7 +270,7 @@ pub(super) fn is_scalar(schemas: &Schemas, id: SchemaId) -> bool {
     !leads_on
         && match in_place.end {
             End::Scalar(_) => true,
-            End::Own(id) => matches!(schemas.get(id).and_then(kinds::kind), Some(Kind::Enum(_))),
+            End::Own(_, kind) => matches!(kind, Kind::Enum(_)),
             _ => false,
         }
 }

@@ -8,7 +8,7 @@ use crate::http::is_token;
 use crate::names::{Scope, type_name, value_name};
 use crate::plan::diagnostics::Report;
 use crate::plan::docs::paragraphs::document;
-use crate::plan::item_docs;
+use crate::plan::stated_docs;
 use crate::rust::{
     ApiKeyPlace, BASE_URL, CLIENT_BUILDER_METHODS, CREDENTIALS_METHODS, Docs, Requirement, Scheme, SchemeKind, Text,
 };
@@ -114,13 +114,13 @@ const REGISTERED: &[&str] = &[
 ];
 
 fn scheme(stated: &SecurityScheme, kind: SchemeKind, method_name: String, variant: String) -> Scheme {
-    let item_docs = item_docs::of(&stated.docs);
+    let stated_docs = stated_docs::of(&stated.docs);
     Scheme {
         key: stated.key.clone(),
         method_name,
         variant,
-        docs: document(Docs::line(how(&stated.key, &kind)), &item_docs),
-        variant_docs: document(Docs::line(Text::of_code(&stated.key).words(".")), &item_docs),
+        docs: document(Docs::line(how(&stated.key, &kind)), &stated_docs),
+        variant_docs: document(Docs::line(Text::of_code(&stated.key).words(".")), &stated_docs),
         kind,
     }
 }

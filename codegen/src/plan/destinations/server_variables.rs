@@ -3,8 +3,8 @@
 use crate::api::{Server, Variable};
 use crate::names::{Scope, companion_name, disambiguate, type_name, value_name};
 use crate::plan::docs::paragraphs::document;
-use crate::plan::item_docs;
 use crate::plan::items::structs;
+use crate::plan::stated_docs;
 use crate::rust::{Address, AddressValues, AddressVariable, CLIENT_NAMES, Derive, Docs, Text};
 
 /// Methods that no variable may take.
@@ -43,7 +43,7 @@ fn address(stated: &Server, group: &str, types: &mut Scope) -> Option<Address> {
     let name = types.claim(&companion_name(&type_name(stated.name.as_deref().unwrap_or(group)), "Address")).name;
     let docs = document(
         Docs::line(Text::from("The address ").code(&stated.template).words(".")),
-        &item_docs::of(&stated.docs),
+        &stated_docs::of(&stated.docs),
     );
     let mut setters = Scope::reserving(RESERVED_METHODS);
     let variables = used.into_iter().map(|stated| variable(stated, &name, &mut setters, types)).collect();
@@ -63,7 +63,7 @@ fn variable(stated: &Variable, address: &str, setters: &mut Scope, types: &mut S
         name: setters.claim(&value_name(&stated.name)).name,
         default: stated.default.clone(),
         values: values(stated, address, types),
-        docs: document(Docs::line(line), &item_docs::of(&stated.docs)),
+        docs: document(Docs::line(line), &stated_docs::of(&stated.docs)),
     }
 }
 

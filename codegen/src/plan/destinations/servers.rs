@@ -6,7 +6,7 @@ use super::server_variables;
 use crate::api::{self, Address, Api, Operation, ServerListId};
 use crate::names::{Scope, type_name, value_name};
 use crate::plan::docs::paragraphs::document;
-use crate::plan::item_docs::{self, ItemDocs};
+use crate::plan::stated_docs::{self, StatedDocs};
 use crate::rust::{BASE_URL, Base, CLIENT_BUILDER_METHODS, Choice, Docs, Scheme, Text};
 
 /// The groups, by the lists of servers that they were made from.
@@ -61,9 +61,9 @@ fn identity(api: &Api, id: ServerListId) -> Vec<(String, Option<String>)> {
 
 fn base(stated: &[api::Server], is_first: bool, methods: &mut Scope, types: &mut Scope) -> Base {
     let urls: Vec<Option<String>> = stated.iter().map(api::Server::url).collect();
-    let (name, item_docs) = match stated {
-        [only] => (only.name.as_deref(), item_docs::of(&only.docs)),
-        _ => (None, ItemDocs::default()),
+    let (name, stated_docs) = match stated {
+        [only] => (only.name.as_deref(), stated_docs::of(&only.docs)),
+        _ => (None, StatedDocs::default()),
     };
     // Relative addresses name no host, so that a single other one is all there is to choose.
     let mut absolute = urls.iter().flatten();
@@ -86,7 +86,7 @@ fn base(stated: &[api::Server], is_first: bool, methods: &mut Scope, types: &mut
         method_name,
         addresses,
         choices: if is_enumerated { choices(stated) } else { Vec::new() },
-        docs: document(Docs::line("Sets the base URL."), &item_docs).text(source),
+        docs: document(Docs::line("Sets the base URL."), &stated_docs).text(source),
         urls,
         default,
     }
@@ -99,7 +99,7 @@ fn choices(stated: &[api::Server]) -> Vec<Choice> {
         let url = stated.url().unwrap_or_default();
         let name = stated.name.as_ref().or(stated.docs.description.as_ref()).unwrap_or(&url);
         let variant = scope.claim(&type_name(name)).name;
-        let docs = document(Docs::default(), &item_docs::of(&stated.docs));
+        let docs = document(Docs::default(), &stated_docs::of(&stated.docs));
         Choice { variant, docs: docs.text(Text::of_code(&url)), url }
     };
     stated.iter().map(choice).collect()

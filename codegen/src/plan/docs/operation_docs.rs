@@ -4,10 +4,10 @@ use std::collections::HashSet;
 
 use super::paragraphs::{remarks, summary};
 use crate::api::{self, Outcome};
-use crate::plan::item_docs::{self, ItemDocs};
 use crate::plan::members::OfOperation;
 use crate::plan::operation_signatures::operations::OperationSignature;
 use crate::plan::operation_signatures::response_variants::ResponseVariant;
+use crate::plan::stated_docs::{self, StatedDocs};
 use crate::plan::types::body_types::body_type;
 use crate::plan::types::tables::Tables;
 use crate::rust::{Base, Docs, Example, Paragraph, ParameterPlace, Requirement, Scheme, Status, Text, Type};
@@ -32,18 +32,18 @@ pub(in crate::plan) fn of_request(
     destinations: &Destinations<'_>,
     (asking, example): (Option<Text>, Option<Example>),
 ) -> Docs {
-    let item_docs = &of.item_docs;
+    let stated_docs = &of.stated_docs;
     let docs = Docs::default()
-        .document(item_docs.summary.as_deref())
-        .document(item_docs.description.as_deref())
+        .document(stated_docs.summary.as_deref())
+        .document(stated_docs.description.as_deref())
         .text(route(operation).words(". ").and(destination(operation, destinations)));
-    let mut docs = remarks(docs, item_docs);
+    let mut docs = remarks(docs, stated_docs);
     if operation.responses().next().is_some() {
         docs = docs.with(responses(tables, operation, of));
     }
     // The only success is no item of its own, at which it could be said.
-    if let ([success], [item_docs]) = (operation.successes.as_slice(), of.successes.as_slice()) {
-        let entries = item_docs.provenance.iter().cloned();
+    if let ([success], [stated_docs]) = (operation.successes.as_slice(), of.successes.as_slice()) {
+        let entries = stated_docs.provenance.iter().cloned();
         let status = success.stated.status;
         docs.paragraphs.extend(entries.map(|entry| Paragraph::ResponseProvenance(status, entry)));
     }
@@ -57,9 +57,9 @@ pub(in crate::plan) fn of_request(
 }
 
 /// The documentation of a method of the client or the server: the first lines only, the rest is at the request struct.
-pub(in crate::plan) fn of_method(operation: &OperationSignature<'_>, item_docs: &ItemDocs) -> Docs {
+pub(in crate::plan) fn of_method(operation: &OperationSignature<'_>, stated_docs: &StatedDocs) -> Docs {
     let id = Text::of_code(&operation.named.id).words(".");
-    Docs::default().text(summary(item_docs, id)).text(route(operation))
+    Docs::default().text(summary(stated_docs, id)).text(route(operation))
 }
 
 /// The documentation of the client's method beside one that needs no request.
@@ -118,15 +118,15 @@ fn destination(operation: &OperationSignature<'_>, to: &Destinations<'_>) -> Tex
 fn responses(tables: &Tables<'_>, operation: &OperationSignature<'_>, of: &OfOperation) -> Paragraph {
     let several = operation.successes.len() > 1;
     let names = &operation.named;
-    let successes = operation.successes.iter().zip(&of.successes).map(|(variant, item_docs)| {
+    let successes = operation.successes.iter().zip(&of.successes).map(|(variant, stated_docs)| {
         let gives = if several { format!("[`{}::{}`]", names.output, variant.name) } else { body(tables, variant) };
-        (variant, item_docs, gives)
+        (variant, stated_docs, gives)
     });
     let errors = operation.errors.iter().zip(&of.errors);
     let errors =
-        errors.map(|(variant, item_docs)| (variant, item_docs, format!("[`{}::{}`]", names.error, variant.name)));
-    let rows = successes.chain(errors).map(|(variant, item_docs, gives)| {
-        let summary = summary(item_docs, Text::default());
+        errors.map(|(variant, stated_docs)| (variant, stated_docs, format!("[`{}::{}`]", names.error, variant.name)));
+    let rows = successes.chain(errors).map(|(variant, stated_docs, gives)| {
+        let summary = summary(stated_docs, Text::default());
         let outcome = outcome(variant).map(Text::from);
         let meaning = Text::joined([summary].into_iter().filter(|text| !text.0.is_empty()).chain(outcome), " ");
         let status = variant.stated.status.to_string();
@@ -171,7 +171,7 @@ fn headers(operation: &OperationSignature<'_>) -> Vec<Text> {
     headers
         .filter(|(variant, header)| seen.insert((variant.stated.status, &header.name)))
         .map(|(variant, header)| {
-            let meaning = summary(&item_docs::of(&header.docs), Text::default());
+            let meaning = summary(&stated_docs::of(&header.docs), Text::default());
             let text = Text::from("header ").code(&header.name).words(format!(" of {}", variant.stated.status));
             if meaning.0.is_empty() { text } else { text.words(": ").and(meaning) }
         })

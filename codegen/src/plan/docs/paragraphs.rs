@@ -1,36 +1,36 @@
 //! What the documentation of types and fields says: the document's words, then constraints, defaults and where it comes from.
 
 use crate::api::{Asserted, Assertion, Constant, Constraints};
-use crate::plan::item_docs::{ItemDocs, Note};
 use crate::plan::members::{Member, Source};
 use crate::plan::schemas::value_constraints::ValueConstraints;
+use crate::plan::stated_docs::{Note, StatedDocs};
 use crate::plan::types::tables::Tables;
 use crate::rust::{Docs, Paragraph, ParameterPlace, Piece, Text, Type};
 
 /// Adds what the document says of an item.
-pub(in crate::plan) fn document(docs: Docs, item_docs: &ItemDocs) -> Docs {
-    remarks(docs.document(item_docs.summary.as_deref()).document(item_docs.description.as_deref()), item_docs)
+pub(in crate::plan) fn document(docs: Docs, stated_docs: &StatedDocs) -> Docs {
+    remarks(docs.document(stated_docs.summary.as_deref()).document(stated_docs.description.as_deref()), stated_docs)
 }
 
 /// Adds defaults, examples, deprecation and provenance only.
-pub(in crate::plan) fn remarks(mut docs: Docs, item_docs: &ItemDocs) -> Docs {
-    docs.paragraphs.extend(item_docs.notes.iter().map(|note| match note {
+pub(in crate::plan) fn remarks(mut docs: Docs, stated_docs: &StatedDocs) -> Docs {
+    docs.paragraphs.extend(stated_docs.notes.iter().map(|note| match note {
         Note::Default(value) => Paragraph::Default(value.clone()),
         Note::Example(value) => Paragraph::Example(value.clone()),
         Note::OnlyInResponses => Paragraph::Text("Only in responses.".into()),
         Note::OnlyInRequests => Paragraph::Text("Only in requests.".into()),
         Note::OfTheBody(wire) => Paragraph::Text(Text::from("The body's ").code(wire).words(".")),
     }));
-    if item_docs.deprecated {
+    if stated_docs.deprecated {
         docs = docs.text("**Deprecated** by the API.");
     }
-    docs.paragraphs.extend(item_docs.provenance.iter().cloned().map(Paragraph::Provenance));
+    docs.paragraphs.extend(stated_docs.provenance.iter().cloned().map(Paragraph::Provenance));
     docs
 }
 
 /// The first paragraph of what the document says on one line, or else something of our own.
-pub(in crate::plan) fn summary(item_docs: &ItemDocs, or: Text) -> Text {
-    let text = item_docs.summary.as_deref().or(item_docs.description.as_deref()).unwrap_or_default();
+pub(in crate::plan) fn summary(stated_docs: &StatedDocs, or: Text) -> Text {
+    let text = stated_docs.summary.as_deref().or(stated_docs.description.as_deref()).unwrap_or_default();
     match text.trim().split("\n\n").next() {
         Some(first) if !first.is_empty() => Text::default().line(first, or),
         _ => or,
@@ -43,13 +43,14 @@ pub(in crate::plan) fn named(name: &str) -> Text {
 }
 
 /// The documentation of a type that is made of a schema.
-pub(in crate::plan) fn of_type(name: &str, item_docs: &ItemDocs) -> Docs {
-    document(Docs::default(), item_docs).or(Text::from("The schema ").and(named(name)))
+pub(in crate::plan) fn of_type(name: &str, stated_docs: &StatedDocs) -> Docs {
+    document(Docs::default(), stated_docs).or(Text::from("The schema ").and(named(name)))
 }
 
 /// The documentation of a struct, whose constants have no field that could say what they are.
-pub(in crate::plan) fn of_object(name: &str, item_docs: &ItemDocs, constants: &[Constant]) -> Docs {
-    let mut docs = Docs::default().document(item_docs.summary.as_deref()).document(item_docs.description.as_deref());
+pub(in crate::plan) fn of_object(name: &str, stated_docs: &StatedDocs, constants: &[Constant]) -> Docs {
+    let mut docs =
+        Docs::default().document(stated_docs.summary.as_deref()).document(stated_docs.description.as_deref());
     if docs.paragraphs.is_empty() && !constants.is_empty() {
         docs = docs.text(Text::from("The schema ").and(named(name)));
     }
@@ -57,25 +58,26 @@ pub(in crate::plan) fn of_object(name: &str, item_docs: &ItemDocs, constants: &[
     if !constants.is_empty() {
         docs = docs.text(Text::from("On the wire, ").and(Text::joined(stated, ", ")).words("."));
     }
-    remarks(docs, item_docs).or(Text::from("The schema ").and(named(name)))
+    remarks(docs, stated_docs).or(Text::from("The schema ").and(named(name)))
 }
 
 /// The documentation of a member.
 pub(in crate::plan) fn of_member(tables: &Tables<'_>, member: &Member) -> Docs {
-    let item_docs = &member.item_docs;
-    let mut docs = Docs::default().document(item_docs.summary.as_deref()).document(item_docs.description.as_deref());
+    let stated_docs = &member.stated_docs;
+    let mut docs =
+        Docs::default().document(stated_docs.summary.as_deref()).document(stated_docs.description.as_deref());
     docs.paragraphs.extend(place(member).map(Paragraph::Text));
     let docs = constrained(docs, constraints(tables.resolved(&member.ty), &member.value_constraints));
     let fallback = match member.source {
         Source::Body => "The body.".into(),
         Source::Property | Source::Part(_) | Source::Parameter { .. } => named(&member.wire),
     };
-    remarks(docs, item_docs).or(fallback)
+    remarks(docs, stated_docs).or(fallback)
 }
 
 /// The first line of a member's documentation, for places that repeat it.
 pub(in crate::plan) fn brief(member: &Member) -> Docs {
-    Docs::line(summary(&member.item_docs, named(wire_name(member))))
+    Docs::line(summary(&member.stated_docs, named(wire_name(member))))
 }
 
 /// What a member is called on the wire; a whole body has no name there.

@@ -3,12 +3,12 @@
 use super::{checks, structs, tuples, unions};
 use crate::api::{self, Directions, Enumeration};
 use crate::plan::docs::paragraphs;
-use crate::plan::item_docs::{self, ItemDocs};
 use crate::plan::member_names;
 use crate::plan::members::{self, Member};
 use crate::plan::schemas::elements;
 use crate::plan::schemas::kinds::{self, Kind};
 use crate::plan::schemas::value_constraints::ValueConstraints;
+use crate::plan::stated_docs::{self, StatedDocs};
 use crate::plan::types::held_parts::Further;
 use crate::plan::types::tables::Tables;
 use crate::rust::{
@@ -20,18 +20,18 @@ use crate::rust::{
 pub(in crate::plan) fn item(tables: &Tables<'_>, id: TypeId, in_parameter: bool) -> Option<Item> {
     let named = tables.names.types.get(id.0)?;
     let schema = tables.api.schemas.get(named.schema)?;
-    let item_docs = || item_docs::of_schema(schema);
+    let stated_docs = || stated_docs::of_schema(schema);
     let kind = match tables.kind(id)? {
         Kind::Struct(stated) => ItemKind::Object(Box::new(object(tables, id, (&named.name, &named.required), stated))),
         Kind::Enum(listed) => {
-            ItemKind::Enum(listed_values(&named.name, item_docs(), (listed, &named.members), tables.is_open(id)))
+            ItemKind::Enum(listed_values(&named.name, stated_docs(), (listed, &named.members), tables.is_open(id)))
         }
         Kind::Union(stated) => {
-            ItemKind::Union(unions::union(tables, id, paragraphs::of_type(&named.name, &item_docs()), stated))
+            ItemKind::Union(unions::union(tables, id, paragraphs::of_type(&named.name, &stated_docs()), stated))
         }
         Kind::Tuple(_) => ItemKind::Tuple(tuples::tuple(tables, id, &named.name, schema)?),
-        Kind::Nested(_) => ItemKind::Nested(nested(tables, id, &named.name, &item_docs())?),
-        Kind::Json(_) => ItemKind::Alias { target: Type::Json, docs: paragraphs::of_type(&named.name, &item_docs()) },
+        Kind::Nested(_) => ItemKind::Nested(nested(tables, id, &named.name, &stated_docs())?),
+        Kind::Json(_) => ItemKind::Alias { target: Type::Json, docs: paragraphs::of_type(&named.name, &stated_docs()) },
     };
     Some(Item {
         name: named.name.clone(),
@@ -44,14 +44,14 @@ pub(in crate::plan) fn item(tables: &Tables<'_>, id: TypeId, in_parameter: bool)
 }
 
 fn object(tables: &Tables<'_>, id: TypeId, (name, required): (&str, &str), stated: &api::Object) -> Object {
-    let (item_docs, members) = members::of_type(tables, id);
+    let (stated_docs, members) = members::of_type(tables, id);
     let rest = tables.contents(id).and_then(|contents| contents.rest.clone());
     let is_closed = elements::is_closed(stated);
     Object {
         structure: structs::structure(
             tables,
             (name, required),
-            paragraphs::of_object(name, &item_docs, &stated.constants),
+            paragraphs::of_object(name, &stated_docs, &stated.constants),
             &structs::derives(tables.is_hashable(id)),
             &members,
         ),
@@ -76,10 +76,10 @@ fn rest_field(tables: &Tables<'_>, name: String, further: Further) -> Rest {
     Rest { name, checks: checks::of_value(tables, &map, &value_constraints), value: further.ty }
 }
 
-fn nested(tables: &Tables<'_>, id: TypeId, name: &str, item_docs: &ItemDocs) -> Option<Nested> {
+fn nested(tables: &Tables<'_>, id: TypeId, name: &str, stated_docs: &StatedDocs) -> Option<Nested> {
     let part = tables.contents(id)?.parts.first()?;
     let constraints = paragraphs::constraints(&part.ty, &part.value_constraints);
-    let docs = paragraphs::of_type(name, item_docs);
+    let docs = paragraphs::of_type(name, stated_docs);
     Some(Nested {
         docs: paragraphs::constrained(docs, constraints),
         derives: structs::derives(tables.is_hashable(id)).and(&[Derive::Default], true),
@@ -109,23 +109,23 @@ fn rest_name(members: &[Member]) -> String {
 /// The enum of a list of values, by its name and those of its variants.
 fn listed_values(
     name: &str,
-    mut item_docs: ItemDocs,
+    mut stated_docs: StatedDocs,
     (listed, names): (&Enumeration, &[String]),
     is_open: bool,
 ) -> Enum {
     let wires: Vec<&str> = listed.values.iter().filter_map(|one| one.value.scalar_text()).collect();
-    let mut docs_of_each: Vec<ItemDocs> = listed.values.iter().map(|one| item_docs::of(&one.docs)).collect();
-    item_docs::distribute(&mut item_docs, wires.iter().copied().zip(&mut docs_of_each));
-    let variants = wires.iter().zip(names).zip(&docs_of_each).map(|((wire, name), item_docs)| Variant {
+    let mut docs_of_each: Vec<StatedDocs> = listed.values.iter().map(|one| stated_docs::of(&one.docs)).collect();
+    stated_docs::distribute(&mut stated_docs, wires.iter().copied().zip(&mut docs_of_each));
+    let variants = wires.iter().zip(names).zip(&docs_of_each).map(|((wire, name), stated_docs)| Variant {
         name: name.clone(),
         wire: (*wire).to_owned(),
         // What a variant stands for on the wire comes first: it is what a reader looks for.
-        docs: paragraphs::document(Docs::line(Text::of_code(wire)), item_docs),
+        docs: paragraphs::document(Docs::line(Text::of_code(wire)), stated_docs),
     });
     let are_integers = listed.values.iter().all(|one| kinds::integer(&one.value).is_some());
     let is_closed = !is_open && !listed.open;
     Enum {
-        docs: paragraphs::of_type(name, &item_docs),
+        docs: paragraphs::of_type(name, &stated_docs),
         derives: structs::derives(true).and(&[Derive::Copy], is_closed),
         values: if are_integers { EnumValues::Integers } else { EnumValues::Strings },
         variants: variants.collect(),

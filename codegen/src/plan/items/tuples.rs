@@ -3,7 +3,7 @@
 use super::{checks, structs};
 use crate::api::{Constraints, Schema, SchemaId, Shape};
 use crate::plan::docs::paragraphs;
-use crate::plan::item_docs;
+use crate::plan::stated_docs;
 use crate::plan::types::held_parts::Part;
 use crate::plan::types::tables::Tables;
 use crate::rust::{Check, Docs, Following, Place, Text, Tuple, TypeId};
@@ -15,7 +15,7 @@ pub(super) fn tuple(tables: &Tables<'_>, id: TypeId, name: &str, schema: &Schema
     let places = list.prefix.iter().zip(&contents.parts).enumerate();
     let places = places.map(|(at, (stated, part))| place(tables, *stated, part, (at, tables.is_boxed(id, at))));
     Some(Tuple {
-        docs: paragraphs::of_type(name, &item_docs::of_schema(schema)),
+        docs: paragraphs::of_type(name, &stated_docs::of_schema(schema)),
         derives: structs::derives(tables.is_hashable(id)),
         places: places.collect(),
         rest: contents.rest.as_ref().map(|items| Following {
@@ -28,11 +28,11 @@ pub(super) fn tuple(tables: &Tables<'_>, id: TypeId, name: &str, schema: &Schema
 }
 
 fn place(tables: &Tables<'_>, stated: SchemaId, part: &Part, (at, boxed): (usize, bool)) -> Place {
-    let item_docs = item_docs::of_property(&tables.api.schemas, stated);
+    let stated_docs = stated_docs::of_property(&tables.api.schemas, stated);
     let constraints = paragraphs::constraints(tables.resolved(&part.ty), &part.value_constraints);
     let number = Text::from(format!("Item {}.", at + 1));
     Place {
-        docs: paragraphs::constrained(paragraphs::document(Docs::default(), &item_docs).or(number), constraints),
+        docs: paragraphs::constrained(paragraphs::document(Docs::default(), &stated_docs).or(number), constraints),
         value: part.ty.clone(),
         is_optional: !part.presence.required,
         boxed,

@@ -8,7 +8,7 @@ use crate::plan::schemas::kinds::Kind;
 use crate::plan::schemas::value_constraints::ValueConstraints;
 use crate::plan::types::held_parts::Part;
 use crate::plan::types::tables::Tables;
-use crate::plan::{item_docs, member_names};
+use crate::plan::{member_names, stated_docs};
 use crate::rust::{Branch, BranchChecks, Conversion, Decoding, Docs, JsonKind, Lint, Text, Type, TypeId, Union};
 
 /// Methods that every union has by its traits, and that must keep their meaning.
@@ -91,12 +91,12 @@ pub(super) fn discriminator(union: &api::Union) -> Option<&str> {
 }
 
 fn branch(tables: &Tables<'_>, union: &api::Union, shape: &Shape<'_>, (accessor, alone): (String, bool)) -> Branch {
-    let item_docs =
-        tables.api.schemas.get(shape.stated.schema).map(|schema| item_docs::of(&schema.docs)).unwrap_or_default();
+    let stated_docs =
+        tables.api.schemas.get(shape.stated.schema).map(|schema| stated_docs::of(&schema.docs)).unwrap_or_default();
     Branch {
         name: shape.name.to_owned(),
         docs: paragraphs::constrained(
-            paragraphs::document(Docs::default(), &item_docs).or(fallback(tables, union, shape)),
+            paragraphs::document(Docs::default(), &stated_docs).or(fallback(tables, union, shape)),
             paragraphs::constraints(tables.resolved(shape.ty), shape.value_constraints),
         ),
         value: shape.ty.clone(),

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use super::earlier_passes::Finished;
+use super::Finished;
 use crate::rust::{
     Docs, Example, Expression, Field, Fields, Item, ItemKind, Paragraph, Presence, Source, Struct, Type, TypeId, Value,
 };

@@ -2,14 +2,14 @@
 
 use std::collections::HashSet;
 
-use crate::api::{Content, Media, ParameterFormat, ParameterKind, ParameterPlace, Shape, Style};
+use crate::api::{Content, Media, ParameterPlace, Shape, Style};
 use crate::diagnostic::Diagnostics;
 use crate::plan::diagnostics::Report;
 use crate::plan::operation_signatures::operations::OperationSignature;
 use crate::plan::operation_signatures::parameters::Parameter;
 use crate::plan::schemas::kinds::Kind;
 use crate::plan::types::tables::Tables;
-use crate::rust::{Type, TypeId};
+use crate::rust::{ParameterFormat, ParameterKind, Type, TypeId};
 use crate::source::Span;
 
 /// How the parameters of each operation are written.

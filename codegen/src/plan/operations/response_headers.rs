@@ -1,7 +1,7 @@
 //! The documented headers of responses: a struct for each response that has some.
 
 use super::parameter_formats;
-use crate::api::{ParameterFormat, Status};
+use crate::api::Status;
 use crate::diagnostic::Diagnostics;
 use crate::plan::diagnostics::Report;
 use crate::plan::items::structs;
@@ -10,7 +10,7 @@ use crate::plan::members::Member;
 use crate::plan::operation_signatures::operations::OperationSignature;
 use crate::plan::operation_signatures::parameters::Parameter;
 use crate::plan::types::tables::Tables;
-use crate::rust::{self, Derive, Derives, Docs, Text};
+use crate::rust::{self, Derive, Derives, Docs, ParameterFormat, Text};
 
 /// How the headers of an operation's responses are written, for each response; `None` where no style carries one.
 pub(in crate::plan) type HeaderFormats = Vec<Vec<Option<ParameterFormat>>>;

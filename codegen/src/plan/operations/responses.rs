@@ -3,11 +3,11 @@
 use super::request_bodies;
 use crate::api::reason_phrase;
 use crate::plan::docs::paragraphs;
-use crate::plan::item_docs::ItemDocs;
 use crate::plan::items::unions::{self, lints};
 use crate::plan::operation_signatures::operations::OperationSignature;
 use crate::plan::operation_signatures::response_variants::ResponseVariant;
 use crate::plan::schemas::kinds::Kind;
+use crate::plan::stated_docs::StatedDocs;
 use crate::plan::types::body_types::{body_type, value_type};
 use crate::plan::types::tables::Tables;
 use crate::rust::{
@@ -15,11 +15,11 @@ use crate::rust::{
 };
 
 /// What a successful call gives.
-pub(super) fn success(tables: &Tables<'_>, operation: &OperationSignature<'_>, item_docs: &[ItemDocs]) -> Success {
+pub(super) fn success(tables: &Tables<'_>, operation: &OperationSignature<'_>, stated_docs: &[StatedDocs]) -> Success {
     match operation.successes.as_slice() {
         [] => Success::Undocumented,
-        [only] => Success::One(response(tables, only, item_docs.first(), |_| false)),
-        several => Success::Several(successes(tables, operation, several, item_docs)),
+        [only] => Success::One(response(tables, only, stated_docs.first(), |_| false)),
+        several => Success::Several(successes(tables, operation, several, stated_docs)),
     }
 }
 
@@ -27,10 +27,10 @@ fn successes(
     tables: &Tables<'_>,
     operation: &OperationSignature<'_>,
     several: &[ResponseVariant<'_>],
-    item_docs: &[ItemDocs],
+    stated_docs: &[StatedDocs],
 ) -> ResponseEnum {
     let canonical: Vec<Option<Type>> = several.iter().map(|variant| converted(tables, variant)).collect();
-    let responses = several.iter().zip(item_docs).enumerate().map(|(place, (variant, item_docs))| {
+    let responses = several.iter().zip(stated_docs).enumerate().map(|(place, (variant, stated_docs))| {
         let conversion = canonical.get(place).and_then(Option::as_ref).map_or(Conversion::None, |ty| {
             let mut others =
                 several.iter().zip(&canonical).enumerate().filter(|(_, (_, other))| other.as_ref() == Some(ty));
@@ -41,7 +41,7 @@ fn successes(
             });
             unions::conversion(is_meant, ty)
         });
-        Response { conversion, ..response(tables, variant, Some(item_docs), |_| false) }
+        Response { conversion, ..response(tables, variant, Some(stated_docs), |_| false) }
     });
     let bodies: Vec<Type> = several.iter().filter_map(|variant| body_type(tables.types, variant)).collect();
     ResponseEnum {
@@ -64,11 +64,11 @@ fn converted(tables: &Tables<'_>, variant: &ResponseVariant<'_>) -> Option<Type>
 pub(super) fn errors(
     tables: &Tables<'_>,
     operation: &OperationSignature<'_>,
-    item_docs: &[ItemDocs],
+    stated_docs: &[StatedDocs],
 ) -> Option<ResponseEnum> {
-    let errors = operation.errors.iter().zip(item_docs);
+    let errors = operation.errors.iter().zip(stated_docs);
     let responses =
-        errors.map(|(variant, item_docs)| response(tables, variant, Some(item_docs), |ty| is_object(tables, ty)));
+        errors.map(|(variant, stated_docs)| response(tables, variant, Some(stated_docs), |ty| is_object(tables, ty)));
     (!operation.errors.is_empty()).then(|| ResponseEnum {
         name: operation.named.error.clone(),
         docs: Docs::line(format!("The documented error responses of [`{}`].", operation.named.request)),
@@ -81,7 +81,7 @@ pub(super) fn errors(
 fn response(
     tables: &Tables<'_>,
     variant: &ResponseVariant<'_>,
-    item_docs: Option<&ItemDocs>,
+    stated_docs: Option<&StatedDocs>,
     boxed: impl Fn(&Type) -> bool,
 ) -> Response {
     let of_status = match &variant.body {
@@ -97,11 +97,11 @@ fn response(
             let value = value_type(tables.types, body.value).element();
             ResponseBody { media: request_bodies::media(body, variant.has_several), boxed: boxed(&value), value }
         }),
-        docs: match item_docs {
-            Some(item_docs) if repeats_reason(variant.stated.status, item_docs) => {
-                paragraphs::remarks(of_status, item_docs)
+        docs: match stated_docs {
+            Some(stated_docs) if repeats_reason(variant.stated.status, stated_docs) => {
+                paragraphs::remarks(of_status, stated_docs)
             }
-            Some(item_docs) => paragraphs::document(of_status, item_docs),
+            Some(stated_docs) => paragraphs::document(of_status, stated_docs),
             None => of_status,
         },
         headers: variant.stated.headers.iter().map(|header| header.name.clone()).collect(),
@@ -110,9 +110,9 @@ fn response(
 }
 
 /// Whether all that is said of a response is the reason phrase of its status, which is said anyway.
-fn repeats_reason(status: Status, item_docs: &ItemDocs) -> bool {
+fn repeats_reason(status: Status, stated_docs: &StatedDocs) -> bool {
     let Status::Code(code) = status else { return false };
-    let (None, Some(description)) = (&item_docs.summary, &item_docs.description) else { return false };
+    let (None, Some(description)) = (&stated_docs.summary, &stated_docs.description) else { return false };
     let reason = reason_phrase(code).unwrap_or_default();
     description.trim().trim_end_matches('.').eq_ignore_ascii_case(reason)
 }

@@ -49,7 +49,7 @@ pub(in crate::plan) fn is_struct(object: &Object) -> bool {
 }
 
 /// Why values of a shape are any JSON.
-pub(in crate::plan) const fn reason(shape: &Shape) -> &'static str {
+pub(super) const fn reason(shape: &Shape) -> &'static str {
     match shape {
         Shape::Any(Untyped::UnknownType) => "the schema's type is not one of JSON's",
         Shape::Any(Untyped::TooManyShapes) => "several `oneOf` or `anyOf` together",

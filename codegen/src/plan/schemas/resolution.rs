@@ -1,6 +1,6 @@
 //! Follows references, lists and maps to the named type or scalar at the end. Each schema leads to one other at most.
 
-use super::kinds::{self, component_name};
+use super::kinds::{self, Kind, component_name};
 use super::{elements, scalars};
 use crate::api::{Additional, Schema, SchemaId, Schemas, Shape};
 use crate::rust::Type;
@@ -12,7 +12,7 @@ pub(in crate::plan) struct InPlace<'a> {
     /// The schemas on the way, the first one first.
     pub(in crate::plan) steps: Vec<Step<'a>>,
     /// The end.
-    pub(in crate::plan) end: End,
+    pub(in crate::plan) end: End<'a>,
 }
 
 /// One schema on the way.
@@ -41,9 +41,9 @@ pub(in crate::plan) enum Link {
 
 /// The schema or type at the end.
 #[derive(Debug)]
-pub(in crate::plan) enum End {
-    /// At a schema with a type of its own.
-    Own(SchemaId),
+pub(in crate::plan) enum End<'a> {
+    /// At a schema with a type of its own, with the kind of that type.
+    Own(SchemaId, Kind<'a>),
     /// At a scalar.
     Scalar(Type),
     /// At any JSON, or any JSON object, with the reason.
@@ -67,8 +67,9 @@ pub(in crate::plan) fn follow(schemas: &Schemas, start: SchemaId) -> InPlace<'_>
         match next(schemas, at, schema) {
             Ok((link, target)) => {
                 steps.push(Step { schema, link });
-                if link == Link::Component && schemas.get(target).is_some_and(|of| kinds::kind(of).is_some()) {
-                    break End::Own(target);
+                let component = schemas.get(target).filter(|_| link == Link::Component);
+                if let Some(kind) = component.and_then(kinds::kind) {
+                    break End::Own(target, kind);
                 }
                 at = target;
             }
@@ -82,9 +83,9 @@ pub(in crate::plan) fn follow(schemas: &Schemas, start: SchemaId) -> InPlace<'_>
 }
 
 /// How a schema leads on and where to, or else how it ends.
-fn next(schemas: &Schemas, id: SchemaId, schema: &Schema) -> Result<(Link, SchemaId), (Link, End)> {
-    if kinds::kind(schema).is_some() {
-        return Err((Link::Last, End::Own(id)));
+fn next<'a>(schemas: &Schemas, id: SchemaId, schema: &'a Schema) -> Result<(Link, SchemaId), (Link, End<'a>)> {
+    if let Some(kind) = kinds::kind(schema) {
+        return Err((Link::Last, End::Own(id, kind)));
     }
     match kinds::shape(schema) {
         Shape::Reference(target) => {

@@ -79,3 +79,20 @@ fn a_link_that_the_types_do_not_hold_is_said() {
         assert_eq!(links, [], "{link}");
     }
 }
+
+#[test]
+fn a_closure_is_not_called_like_what_the_function_takes_or_another_field() {
+    let query = |name: &str| format!("{{name: {name}, in: query, schema: {{type: string}}}}");
+    let given = |name: &str| format!("{name}: $response.body#/part/name");
+    let names = ["request", "response", "response_value", "plain"];
+    let (krate, _) = planned(&format!(
+        "paths:\n  /a: {{post: {{operationId: make, responses: {{'201': {{description: D., content: {{application/json: {{schema: \
+         {{$ref: '#/components/schemas/Made'}}}}}}, links: {{next: {{operationId: find, parameters: {{{}}}}}}}}}}}}}}}\n  \
+         /b: {{get: {{operationId: find, responses: {{}}, parameters: [{}]}}}}\n\
+         components:\n  schemas:\n    Made: {{type: object, properties: {{part: {{type: object, properties: {{name: {{type: string}}}}}}}}}}\n",
+        names.map(given).join(", "),
+        names.map(query).join(", "),
+    ));
+    let closures: Vec<Option<&str>> = krate.links[0].fields.iter().map(|field| field.closure.as_deref()).collect();
+    assert_eq!(closures, ["request_value", "response_value_", "response_value", "plain"].map(Some));
+}

@@ -11,8 +11,8 @@ use crate::strongly_connected::{components, finish_order};
 pub(in crate::plan) struct Boxes(Vec<Vec<bool>>);
 
 impl Boxes {
-    /// The fields and branches that close a cycle, and those of large types: sixty structs that hold the next one twice are 2^60
-    /// values in place.
+    /// Boxes the fields and branches that close a cycle, and those whose type would be too large in place: each level of structs that
+    /// holds the next one twice doubles the size.
     pub(super) fn of(types: &[Contents<'_>]) -> Self {
         let forward: Vec<Vec<usize>> = types.iter().map(edges).collect();
         let mut boxes = Self(in_cycles(types, &forward));

@@ -28,7 +28,7 @@ pub(super) fn hashable(types: &[Contents<'_>], directions: &[Directions]) -> Vec
     hashable
 }
 
-/// The same of one type, but for the types that it holds.
+/// Whether a type can derive `Hash`, if all the types that it contains can.
 fn is_hashable(contents: &Contents<'_>, directions: Directions) -> bool {
     match contents.kind {
         // A branch that the document does not list is kept as JSON.

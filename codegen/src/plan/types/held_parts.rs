@@ -1,10 +1,10 @@
 //! What the values of each type hold: fields, branches, further properties.
 
-use super::names::TypeNames;
+use super::names::{NamedType, TypeNames};
 use super::schema_types::{Typed, Types};
 use crate::api::{Additional, Api, List, Object, Presence, Property, SchemaId, Shape};
 use crate::plan::schemas::elements::{self, Behind, Held};
-use crate::plan::schemas::kinds::{self, Kind};
+use crate::plan::schemas::kinds::Kind;
 use crate::plan::schemas::value_constraints::ValueConstraints;
 use crate::rust::{Type, TypeId};
 
@@ -46,14 +46,12 @@ impl Contents<'_> {
 }
 
 /// What the values of each type hold, by [`TypeId`].
-pub(super) fn contents<'a>(api: &'a Api, names: &TypeNames, types: &Types) -> Vec<Contents<'a>> {
-    names.types.iter().map(|named| of_schema(api, types, named.schema)).collect()
+pub(super) fn contents<'a>(api: &'a Api, names: &TypeNames<'a>, types: &Types) -> Vec<Contents<'a>> {
+    names.types.iter().map(|named| of_type(api, types, named)).collect()
 }
 
-fn of_schema<'a>(api: &'a Api, types: &Types, id: SchemaId) -> Contents<'a> {
-    let schema = &api.schemas[id];
-    // A schema that becomes nothing narrower is any JSON, for the reason that its shape gives.
-    let kind = kinds::kind(schema).unwrap_or_else(|| Kind::Json(kinds::reason(kinds::shape(schema))));
+fn of_type<'a>(api: &Api, types: &Types, named: &NamedType<'a>) -> Contents<'a> {
+    let (id, kind) = (named.schema, named.kind);
     let parts = match kind {
         Kind::Struct(object) => fields(types, object),
         Kind::Union(union) => union.branches.iter().map(|branch| self::branch(types, branch.schema)).collect(),

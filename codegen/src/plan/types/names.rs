@@ -13,16 +13,17 @@ use crate::names::companion_name;
 use crate::plan::operation_signatures::operation_names::free;
 use crate::plan::operation_signatures::operations::OperationSignature;
 use crate::plan::operation_signatures::webhook_names::NamedWebhook;
+use crate::plan::schemas::kinds::Kind;
 use crate::plan::size_budget::Budget;
 use crate::rust::{TypeId, Untyped};
 use crate::source::Span;
 use collect::{Free, NamedSchema, Owner, Walk, Way};
 
 /// The types of a crate by name, and what was met on the way to them.
-pub(in crate::plan) struct TypeNames {
+pub(in crate::plan) struct TypeNames<'a> {
     /// Every type: first those that the crate has, ordered by name, so that a [`TypeId`] is an index; then those that live on only
     /// as the fields of requests.
-    pub(in crate::plan) types: Vec<NamedType>,
+    pub(in crate::plan) types: Vec<NamedType<'a>>,
     /// How many of them the crate has.
     pub(in crate::plan) kept: usize,
     /// The types by their schemas.
@@ -37,9 +38,11 @@ pub(in crate::plan) struct TypeNames {
 
 /// A type with its names.
 #[derive(Clone, Debug)]
-pub(in crate::plan) struct NamedType {
+pub(in crate::plan) struct NamedType<'a> {
     /// The schema that becomes the type.
     pub(in crate::plan) schema: SchemaId,
+    /// Which kind of type it becomes.
+    pub(in crate::plan) kind: Kind<'a>,
     /// Its name.
     pub(in crate::plan) name: String,
     /// The name of the struct of its required fields.
@@ -48,7 +51,7 @@ pub(in crate::plan) struct NamedType {
     pub(in crate::plan) members: Vec<String>,
 }
 
-impl TypeNames {
+impl TypeNames<'_> {
     /// The type that a schema becomes.
     pub(super) fn id(&self, schema: SchemaId) -> Option<TypeId> {
         self.ids.get(&schema).copied()
@@ -61,12 +64,12 @@ impl TypeNames {
 }
 
 /// Names the types of an API. `budget` has what its operations count.
-pub(in crate::plan) fn names(
-    api: &Api,
+pub(in crate::plan) fn names<'a>(
+    api: &'a Api,
     operations: &[&OperationSignature<'_>],
     webhooks: &[NamedWebhook<'_>],
     budget: Budget,
-) -> (TypeNames, Diagnostics) {
+) -> (TypeNames<'a>, Diagnostics) {
     let mut walk = Walk::new(api, budget);
     walk.components();
     for operation in operations {
@@ -82,26 +85,27 @@ pub(in crate::plan) fn names(
 }
 
 /// Orders the types and leaves out those that live on only as the fields of requests.
-fn ordered(way: Way, flattened: &HashSet<SchemaId>) -> TypeNames {
+fn ordered<'a>(way: Way<'a>, flattened: &HashSet<SchemaId>) -> TypeNames<'a> {
     let kept = kept(&way.found, &way.roots, flattened);
     let untyped = untyped(&way, &kept);
     let all = || way.found.iter().zip(&kept);
     let taken: BTreeSet<&str> = all().filter(|(_, kept)| **kept).map(|(found, _)| found.name.as_str()).collect();
-    let named = |found: &NamedSchema| NamedType {
+    let named = |found: &NamedSchema<'a>| NamedType {
         schema: found.schema,
+        kind: found.kind,
         required: free(&taken, &companion_name(&found.name, "Required")),
         name: found.name.clone(),
         members: found.members.clone(),
     };
-    let mut types: Vec<(bool, NamedType)> = all().map(|(found, kept)| (!kept, named(found))).collect();
+    let mut types: Vec<(bool, NamedType<'_>)> = all().map(|(found, kept)| (!kept, named(found))).collect();
     types.sort_by(|(left, one), (right, other)| (left, &one.name).cmp(&(right, &other.name)));
-    let types: Vec<NamedType> = types.into_iter().map(|(_, named)| named).collect();
+    let types: Vec<NamedType<'_>> = types.into_iter().map(|(_, named)| named).collect();
     let ids = types.iter().enumerate().map(|(place, named)| (named.schema, TypeId(place))).collect();
     TypeNames { kept: taken.len(), types, ids, untyped, held: way.held, stated: way.stated }
 }
 
 /// Everything but flattened bodies, and whatever of those is still reached from what stays.
-fn kept(found: &[NamedSchema], roots: &[usize], flattened: &HashSet<SchemaId>) -> Vec<bool> {
+fn kept(found: &[NamedSchema<'_>], roots: &[usize], flattened: &HashSet<SchemaId>) -> Vec<bool> {
     let mut kept = vec![false; found.len()];
     let stays = |&index: &usize| !flattened.contains(&found[index].schema);
     let mut waiting: Vec<usize> = (0..found.len()).filter(stays).chain(roots.iter().copied()).collect();
@@ -114,7 +118,7 @@ fn kept(found: &[NamedSchema], roots: &[usize], flattened: &HashSet<SchemaId>) -
 }
 
 /// The places of free JSON, by place, each once. What is free in a component is free in a request that took its fields over.
-fn untyped(way: &Way, kept: &[bool]) -> Vec<Untyped> {
+fn untyped(way: &Way<'_>, kept: &[bool]) -> Vec<Untyped> {
     let is_there = |free: &&Free| match free.owner {
         Owner::Type(index) => kept[index],
         Owner::Operation | Owner::Webhook => true,

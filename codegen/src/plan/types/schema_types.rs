@@ -6,7 +6,7 @@ use super::names::TypeNames;
 use crate::api::{Api, Constraints, Schema, SchemaId, Sensitivity, Shape};
 use crate::diagnostic::Diagnostics;
 use crate::plan::diagnostics::Report;
-use crate::plan::schemas::kinds::{self, component_name};
+use crate::plan::schemas::kinds::component_name;
 use crate::plan::schemas::resolution::{End, InPlace, Link, Step, follow};
 use crate::plan::schemas::value_constraints::{self, ValueConstraints};
 use crate::plan::schemas::{integers, scalars};
@@ -51,7 +51,7 @@ impl Types {
 }
 
 /// Gives each schema that something holds its type.
-pub(in crate::plan) fn types(api: &Api, names: &TypeNames) -> (Types, Diagnostics) {
+pub(in crate::plan) fn types(api: &Api, names: &TypeNames<'_>) -> (Types, Diagnostics) {
     let mut report = Report::default();
     // Keywords that no type and no check speaks for.
     for (keyword, span) in api.schemas.iter().flat_map(|(_, schema)| &schema.unchecked) {
@@ -84,8 +84,9 @@ fn own(schema: &Schema, report: &mut Report) {
 fn say(api: &Api, in_place: &InPlace<'_>, report: &mut Report) {
     match in_place.end {
         End::TooDeep(id) => report.nested_too_deep(DEPTH, api.schemas[id].span),
-        End::Own(_) | End::Scalar(..) | End::Untyped(..) | End::Missing => {}
+        End::Own(..) | End::Scalar(..) | End::Untyped(..) | End::Missing => {}
     }
+    let is_own = matches!(in_place.end, End::Own(..));
     for step in &in_place.steps {
         if let Shape::Integer { format } = step.schema.shape.base() {
             let ty = integers::integer(format.as_deref().unwrap_or_default(), &step.schema.constraints);
@@ -95,7 +96,7 @@ fn say(api: &Api, in_place: &InPlace<'_>, report: &mut Report) {
         }
         let is_structure = matches!(step.schema.shape.base(), Shape::Object(_) | Shape::List(_));
         if let Shape::Enumeration(listed) = &step.schema.shape
-            && (is_structure || kinds::kind(step.schema).is_none())
+            && (is_structure || !(is_own && step.link == Link::Last))
             && !listed.open
             && !value_constraints::are_checked(listed)
             && !is_asserted(step.schema, listed.span)
@@ -108,7 +109,7 @@ fn say(api: &Api, in_place: &InPlace<'_>, report: &mut Report) {
             report.values_not_checked(word, listed.span);
         }
     }
-    let mut is_composite = matches!(in_place.end, End::Own(_));
+    let mut is_composite = is_own;
     for step in in_place.steps.iter().rev() {
         is_composite |= matches!(step.link, Link::Item | Link::Value);
         if let (true, Sensitivity::Secret(span) | Sensitivity::Plain(span)) = (is_composite, step.schema.sensitivity) {
@@ -123,20 +124,21 @@ fn is_asserted(schema: &Schema, span: Span) -> bool {
 }
 
 /// The type at the end, with what each schema on the way makes of it.
-fn typed(api: &Api, names: &TypeNames, in_place: InPlace<'_>) -> Typed {
+fn typed(api: &Api, names: &TypeNames<'_>, in_place: InPlace<'_>) -> Typed {
+    let is_own = matches!(in_place.end, End::Own(..));
     let end = match in_place.end {
-        End::Own(id) => {
+        End::Own(id, _) => {
             let ty = names.id(id).map_or(Type::Json, Type::Named);
             Typed { nullable: api.schemas.is_nullable(id), ..Typed::plain(ty) }
         }
         End::Scalar(ty) | End::Untyped(ty, _) => Typed::plain(ty),
         End::TooDeep(_) | End::Missing => Typed::plain(Type::Json),
     };
-    in_place.steps.iter().rev().fold(end, |typed, step| secret(step.schema, around(step, typed)))
+    in_place.steps.iter().rev().fold(end, |typed, step| secret(step.schema, around(step, is_own, typed)))
 }
 
-/// What a schema makes of what it leads to.
-fn around(step: &Step<'_>, inner: Typed) -> Typed {
+/// What a schema makes of what it leads to; `is_own` says that the last one has a type of its own.
+fn around(step: &Step<'_>, is_own: bool, inner: Typed) -> Typed {
     let schema = step.schema;
     let own = |ty: &Type| ValueConstraints::stated(&schema.constraints, schema.shape.base(), ty);
     let holder = |ty: Type, each: ValueConstraints| {
@@ -154,10 +156,10 @@ fn around(step: &Step<'_>, inner: Typed) -> Typed {
         }
         Link::Item => holder(Type::List(Box::new(inner.clone().element())), inner.value_constraints),
         Link::Value => holder(Type::Map(Box::new(inner.clone().element())), inner.value_constraints),
-        Link::Last if matches!(schema.shape, Shape::Any(_)) && kinds::kind(schema).is_some() => {
+        Link::Last if is_own && matches!(schema.shape, Shape::Any(_)) => {
             Typed { value_constraints: inner.value_constraints.and(asserted(&schema.constraints)), ..inner }
         }
-        Link::Last if kinds::kind(schema).is_some() => inner,
+        Link::Last if is_own => inner,
         Link::Last => {
             let typed = holder(inner.ty, ValueConstraints::default());
             Typed { value_constraints: typed.value_constraints.of_listed(&schema.shape), ..typed }

@@ -18,7 +18,7 @@ pub(in crate::plan) struct Tables<'a> {
     /// Where the paths of links to the types begin.
     pub(in crate::plan) root: &'a str,
     /// The names of types and of their members.
-    pub(in crate::plan) names: &'a TypeNames,
+    pub(in crate::plan) names: &'a TypeNames<'a>,
     /// The types of schemas, by schema.
     pub(in crate::plan) types: &'a Types,
     /// What the values of types hold.
@@ -40,7 +40,7 @@ impl<'a> Tables<'a> {
     pub(in crate::plan) fn new(
         api: &'a Api,
         root: &'a str,
-        (names, types): (&'a TypeNames, &'a Types),
+        (names, types): (&'a TypeNames<'a>, &'a Types),
         of_schemas: &[Directions],
     ) -> Self {
         let contents = contents(api, names, types);

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::diagnostic::closest;
 use crate::diagnostic::{Code, Diagnostics, quoted};
-use crate::path_item::operations_mut;
+use crate::path_item_operations::operations_mut;
 use crate::syntax::{Node, Value};
 
 /// Drops the alternatives that name a scheme which is nowhere declared: nobody can meet them.

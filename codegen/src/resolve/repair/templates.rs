@@ -3,7 +3,7 @@
 use super::parameters::{Declared, name_span};
 use crate::diagnostic::{Code, Diagnostics, quoted};
 use crate::grammar::{Matching, match_names, template_names};
-use crate::path_item::{operations, operations_mut};
+use crate::path_item_operations::{operations, operations_mut};
 use crate::source::Span;
 use crate::syntax::{Key, Node, Value, part_of};
 

@@ -2,7 +2,7 @@
 
 use super::spec::PageSpec;
 use crate::client::call::Invoke;
-use crate::client::lookup_operation::LookupOperation;
+use crate::client::lookup_reader::LookupOperation;
 
 /// An operation that gives out a list page by page; generated where the document has `x-specie-pagination`.
 pub trait Paged: Invoke {

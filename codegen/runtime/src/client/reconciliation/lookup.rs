@@ -72,7 +72,7 @@ enum Cause {
 }
 
 impl LookupFailure {
-    /// What a call that brought no resource failed of.
+    /// Why a lookup returned no resource.
     pub(super) fn of(result: CallResult) -> Self {
         Self(match result {
             CallResult::Answered(response, _) => return Self::response(&response),

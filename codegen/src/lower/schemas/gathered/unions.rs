@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::predicates::Own;
+use super::own_statements::Own;
 use super::{NullBranch, Role, StatedUnion};
 use crate::api::Combination;
 use crate::document::schema::{Keyword, Keywords, SchemaId, Schemas};

@@ -25,16 +25,16 @@ struct Hint {
     name: String,
     /// The place in the generated crate's terms: `Payout.data.items`.
     place: String,
-    /// What the place begins with.
+    /// The item whose name starts the path.
     owner: Owner,
     /// Whether it is a property's schema: `x-specie-name` there names the field and not a type.
     is_property: bool,
 }
 
-/// What a place begins with.
+/// The item whose name starts the path: a type, an operation or a webhook.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Owner {
-    /// A component, by the place of its type among those found.
+    /// A component, by the index of its type.
     Type(usize),
     /// An operation.
     Operation,
@@ -64,9 +64,9 @@ impl Hint {
 
 /// What the way led to.
 #[derive(Default)]
-pub(super) struct Way {
+pub(super) struct Way<'a> {
     /// The types, in the order in which they were found.
-    pub(super) found: Vec<NamedSchema>,
+    pub(super) found: Vec<NamedSchema<'a>>,
     /// The types that operations and webhooks hold, by their places among those found.
     pub(super) roots: Vec<usize>,
     /// Every schema that a type or an operation holds, where it stands there.
@@ -80,9 +80,11 @@ pub(super) struct Way {
 }
 
 /// A type, with the names that it got.
-pub(super) struct NamedSchema {
+pub(super) struct NamedSchema<'a> {
     /// The schema that becomes the type.
     pub(super) schema: SchemaId,
+    /// Which kind of type it becomes.
+    pub(super) kind: Kind<'a>,
     /// Its name.
     pub(super) name: String,
     /// The names of its fields or variants.
@@ -110,7 +112,7 @@ pub(super) struct Walk<'a> {
     by_schema: HashMap<SchemaId, usize>,
     /// The types that have a name and no members yet, so that types are not looked through within each other.
     waiting: VecDeque<(usize, Hint)>,
-    way: Way,
+    way: Way<'a>,
 }
 
 impl<'a> Walk<'a> {
@@ -128,7 +130,7 @@ impl<'a> Walk<'a> {
     }
 
     /// What was found, and what there is to say.
-    pub(super) fn end(self) -> (Way, Report) {
+    pub(super) fn end(self) -> (Way<'a>, Report) {
         (self.way, self.report)
     }
 
@@ -140,11 +142,11 @@ impl<'a> Walk<'a> {
         // By name, so that moving a schema in the document changes nothing.
         all.sort_unstable_by_key(|(name, ..)| *name);
         for (name, id, schema) in all {
-            let is_type = kinds::kind(schema).is_some();
-            if is_type && self.budget.affords(&mut self.report, 1, 1, schema.span) {
+            let Some(kind) = kinds::kind(schema) else { continue };
+            if self.budget.affords(&mut self.report, 1, 1, schema.span) {
                 let wish = schema.given_name.as_ref().map_or(name, |name| &name.text);
                 self.way.stated.extend(schema.given_name.as_ref().map(|name| name.span));
-                self.add(id, schema, &type_name(wish));
+                self.add((id, kind), schema, &type_name(wish));
             }
         }
         for index in 0..self.way.found.len() {
@@ -233,8 +235,8 @@ impl<'a> Walk<'a> {
             };
         }
         match in_place.end {
-            End::Own(schema) => {
-                let Some(index) = self.own(schema, &hint) else { return };
+            End::Own(schema, kind) => {
+                let Some(index) = self.own((schema, kind), &hint) else { return };
                 match holder {
                     Some(holder) => self.way.found[holder].held.push(index),
                     None => self.way.roots.push(index),
@@ -246,7 +248,7 @@ impl<'a> Walk<'a> {
     }
 
     /// The type of a schema: the one that it has already, or else a new one, which is looked through later.
-    fn own(&mut self, id: SchemaId, hint: &Hint) -> Option<usize> {
+    fn own(&mut self, (id, kind): (SchemaId, Kind<'a>), hint: &Hint) -> Option<usize> {
         if let Some(&index) = self.by_schema.get(&id) {
             return Some(index);
         }
@@ -258,7 +260,7 @@ impl<'a> Walk<'a> {
         let given = schema.given_name.as_ref().filter(|_| !hint.is_property);
         self.way.stated.extend(given.map(|name| name.span));
         let wish = given.map_or_else(|| hint.name.clone(), |name| type_name(&name.text));
-        let index = self.add(id, schema, &wish);
+        let index = self.add((id, kind), schema, &wish);
         if self.budget.affords(&mut self.report, 1, 1, schema.span) {
             let hint = hint.called(&self.way.found[index].name);
             self.waiting.push_back((index, hint));
@@ -266,13 +268,19 @@ impl<'a> Walk<'a> {
         Some(index)
     }
 
-    fn add(&mut self, id: SchemaId, schema: &Schema, wish: &str) -> usize {
+    fn add(&mut self, (id, kind): (SchemaId, Kind<'a>), schema: &Schema, wish: &str) -> usize {
         let claimed = self.scope.claim_for(wish, Some(schema.span));
         if claimed.collided {
             self.report.name_collision(wish, &claimed.name, claimed.holder, schema.span);
         }
         let index = self.way.found.len();
-        self.way.found.push(NamedSchema { schema: id, name: claimed.name, members: Vec::new(), held: Vec::new() });
+        self.way.found.push(NamedSchema {
+            schema: id,
+            kind,
+            name: claimed.name,
+            members: Vec::new(),
+            held: Vec::new(),
+        });
         self.by_schema.insert(id, index);
         index
     }
@@ -285,25 +293,25 @@ impl<'a> Walk<'a> {
 
     /// Names the members of a type and follows them.
     fn look_through(&mut self, index: usize, hint: &Hint) {
-        let id = self.way.found[index].schema;
+        let NamedSchema { schema: id, kind, .. } = self.way.found[index];
         let Some(schema) = self.api.schemas.get(id) else { return };
-        match kinds::kind(schema) {
-            Some(Kind::Struct(object)) if self.affords(object, schema.span) => {
+        match kind {
+            Kind::Struct(object) if self.affords(object, schema.span) => {
                 let names =
                     member_names::of_properties(&self.api.schemas, &object.properties, METHODS, &mut self.report);
                 self.way.found[index].members.clone_from(&names);
                 self.fields(object, &names, hint, Some(index));
             }
-            Some(Kind::Enum(listed)) => {
+            Kind::Enum(listed) => {
                 if self.budget.affords(&mut self.report, listed.values.len(), PARTS_OF_ONE, listed.span) {
                     self.way.found[index].members = member_names::of_values(listed, &mut self.report);
                 }
             }
-            Some(Kind::Union(union)) => self.branches(index, union, schema.span, hint),
-            Some(Kind::Tuple(list)) => self.places(index, list, (schema.span, hint)),
-            Some(Kind::Nested(shape)) => self.nested(index, shape, hint),
-            Some(Kind::Json(reason)) => self.free(hint, reason),
-            Some(Kind::Struct(_)) | None => {}
+            Kind::Union(union) => self.branches(index, union, schema.span, hint),
+            Kind::Tuple(list) => self.places(index, list, (schema.span, hint)),
+            Kind::Nested(shape) => self.nested(index, shape, hint),
+            Kind::Json(reason) => self.free(hint, reason),
+            Kind::Struct(_) => {}
         }
     }
 

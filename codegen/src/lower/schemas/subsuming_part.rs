@@ -1,4 +1,4 @@
-//! Schemas that say all that others say of the look of a value.
+//! Finds the part of an `allOf` that already includes the others.
 
 use std::collections::HashSet;
 

@@ -4,7 +4,7 @@ use crate::api::{self, Docs, Provenance, Schema, SchemaId, Schemas, Value};
 
 /// What the document says of one item.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct ItemDocs {
+pub(super) struct StatedDocs {
     /// The first line.
     pub(super) summary: Option<String>,
     /// The paragraphs after it, `CommonMark` as in the document.
@@ -33,8 +33,8 @@ pub(super) enum Note {
 }
 
 /// The texts of anything but a schema.
-pub(super) fn of(stated: &Docs) -> ItemDocs {
-    ItemDocs {
+pub(super) fn of(stated: &Docs) -> StatedDocs {
+    StatedDocs {
         summary: stated.summary.clone(),
         description: stated.description.clone(),
         deprecated: stated.deprecated,
@@ -44,17 +44,17 @@ pub(super) fn of(stated: &Docs) -> ItemDocs {
 }
 
 /// The texts of a schema, with its default and example as notes.
-pub(super) fn of_schema(schema: &Schema) -> ItemDocs {
-    let mut item_docs = of(&schema.docs);
+pub(super) fn of_schema(schema: &Schema) -> StatedDocs {
+    let mut stated_docs = of(&schema.docs);
     // A title repeats the schema's name; where there is a description it says more.
-    if item_docs.description.is_some() {
-        item_docs.summary = None;
+    if stated_docs.description.is_some() {
+        stated_docs.summary = None;
     }
-    item_docs.notes.extend(schema.default.clone().filter(is_scalar).map(Note::Default));
-    item_docs.notes.extend(example(&schema.examples));
-    item_docs.notes.extend(schema.read_only.then_some(Note::OnlyInResponses));
-    item_docs.notes.extend(schema.write_only.then_some(Note::OnlyInRequests));
-    item_docs
+    stated_docs.notes.extend(schema.default.clone().filter(is_scalar).map(Note::Default));
+    stated_docs.notes.extend(example(&schema.examples));
+    stated_docs.notes.extend(schema.read_only.then_some(Note::OnlyInResponses));
+    stated_docs.notes.extend(schema.write_only.then_some(Note::OnlyInRequests));
+    stated_docs
 }
 
 /// The example of one value.
@@ -68,11 +68,11 @@ const fn is_scalar(value: &Value) -> bool {
 }
 
 /// A parameter's texts; where it has none, those of its schema.
-pub(super) fn of_parameter(stated: &api::Parameter, schema: Option<&Schema>) -> ItemDocs {
+pub(super) fn of_parameter(stated: &api::Parameter, schema: Option<&Schema>) -> StatedDocs {
     let mut own = of(&stated.docs);
     own.notes.extend(example(&stated.examples));
     let Some(behind) = schema.map(of_schema) else { return own };
-    ItemDocs {
+    StatedDocs {
         summary: own.summary.or(behind.summary),
         description: own.description.or(behind.description),
         notes: [own.notes, behind.notes].concat(),
@@ -82,7 +82,7 @@ pub(super) fn of_parameter(stated: &api::Parameter, schema: Option<&Schema>) -> 
 }
 
 /// A property's texts; where it is only a reference, those of what is behind it.
-pub(super) fn of_property(schemas: &Schemas, id: SchemaId) -> ItemDocs {
+pub(super) fn of_property(schemas: &Schemas, id: SchemaId) -> StatedDocs {
     let mut chain = schemas.chain(id);
     let own = chain.next().map(of_schema).unwrap_or_default();
     if own.summary.is_some() || own.description.is_some() {
@@ -93,7 +93,7 @@ pub(super) fn of_property(schemas: &Schemas, id: SchemaId) -> ItemDocs {
     let behind = of_schema(schema);
     // Values listed on the type are documented there.
     let is_listed = matches!(schema.shape, api::Shape::Enumeration(_));
-    ItemDocs {
+    StatedDocs {
         summary: behind.summary,
         description: behind.description,
         notes: if is_listed { own.notes } else { [own.notes, behind.notes].concat() },
@@ -103,22 +103,22 @@ pub(super) fn of_property(schemas: &Schemas, id: SchemaId) -> ItemDocs {
 }
 
 /// Hands provenance that names parts (`of: […]`) to those parts; what names no part stays.
-pub(super) fn distribute<'p>(item_docs: &mut ItemDocs, parts: impl Iterator<Item = (&'p str, &'p mut ItemDocs)>) {
+pub(super) fn distribute<'p>(stated_docs: &mut StatedDocs, parts: impl Iterator<Item = (&'p str, &'p mut StatedDocs)>) {
     let mut handed: Vec<(usize, String)> = Vec::new();
     for (name, part) in parts {
-        for (index, entry) in item_docs.provenance.iter().enumerate() {
+        for (index, entry) in stated_docs.provenance.iter().enumerate() {
             if entry.of.iter().any(|of| of == name) {
                 part.provenance.push(Provenance { of: Vec::new(), ..entry.clone() });
                 handed.push((index, name.to_owned()));
             }
         }
     }
-    for (index, entry) in item_docs.provenance.iter_mut().enumerate() {
+    for (index, entry) in stated_docs.provenance.iter_mut().enumerate() {
         entry.of.retain(|of| !handed.iter().any(|(at, name)| *at == index && name == of));
     }
     let covered: Vec<usize> = handed.iter().map(|(index, _)| *index).collect();
     let mut index = 0;
-    item_docs.provenance.retain(|entry| {
+    stated_docs.provenance.retain(|entry| {
         let keep = !entry.of.is_empty() || !covered.contains(&index);
         index += 1;
         keep

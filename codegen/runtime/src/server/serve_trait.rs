@@ -1,9 +1,9 @@
 //! How a server reads the request of an operation and writes its response.
 
+use super::awaiting_body::Received;
 use super::body_spec::BodySpec;
 use super::error_form::DocumentedRejection;
 use super::incoming::Incoming;
-use super::received::Received;
 use super::rejection::Rejection;
 use super::response::ServerResponse;
 use crate::check::Checker;

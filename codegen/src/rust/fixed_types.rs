@@ -1,4 +1,4 @@
-//! The types that are called the same in every crate.
+//! The types, constants and parameters that are called the same in every crate.
 
 use super::{Derive, Derives};
 
@@ -48,3 +48,12 @@ pub const CREDENTIAL: FixedType =
 
 /// The names beside the client that nothing made of a document may take.
 pub const CLIENT_NAMES: &[&str] = &[CLIENT.name, CLIENT_BUILDER.name, CREDENTIALS.name, SERVER.name];
+
+/// The record of the calls that a fake has taken.
+pub const FAKE_CALLS: &str = "Calls";
+
+/// The type parameter of the server: the type that handles its requests.
+pub const SERVER_PARAMETER: &str = "T";
+
+/// The constant that client and server share besides the operations.
+pub const DESCRIPTION: &str = "DESCRIPTION";
