@@ -180,7 +180,8 @@ impl Body {
         self
     }
 
-    /// Names its media type, which is sent where the document allows a range of them (`image/*`, `*/*`).
+    /// Names its media type, which is sent where the document allows a range of them (`image/*`, `*/*`): one of them, with or without
+    /// parameters (RFC 9110 section 8.3.1). With another name, a client sends nothing, and a server sends bytes of which nothing is known.
     ///
     /// ```
     /// use specie_runtime::Body;

@@ -23,10 +23,13 @@ pub(crate) mod json;
 pub(crate) mod json_lines;
 pub(crate) mod json_sequence;
 pub(crate) mod media_range;
+pub(crate) mod media_type;
 pub(crate) mod multipart;
 pub(crate) mod text;
 pub(crate) mod whole_bytes;
 
+#[cfg(feature = "client")]
+use media_range::is_range;
 use media_range::{essence_of, in_range};
 
 /// How the bytes of a body are read and written.
@@ -63,6 +66,10 @@ pub(crate) struct Rules {
     /// Whether it has no media type of its own, so that a message that names none may be of it (RFC 9110 section 8.3).
     #[cfg(feature = "server")]
     pub(crate) is_unnamed: bool,
+    /// The media type that it is sent as where the document gives a range (`image/*`) and nothing says which one of it: it is no less of the
+    /// documented range for that.
+    #[cfg(feature = "client")]
+    pub(crate) unnamed_as: Option<&'static str>,
     /// The media type that stands for all with the suffix (RFC 6839): `application/json` for `+json`.
     pub(crate) suffixed: Option<Suffixed>,
 }
@@ -92,6 +99,8 @@ impl Rules {
         is_text: false,
         #[cfg(feature = "server")]
         is_unnamed: false,
+        #[cfg(feature = "client")]
+        unnamed_as: None,
         suffixed: None,
     };
     /// Those of a text that is held as a whole.
@@ -106,6 +115,8 @@ impl Rules {
     const BYTES: Self = Self {
         #[cfg(feature = "server")]
         is_unnamed: true,
+        #[cfg(feature = "client")]
+        unnamed_as: Some(whole_bytes::MEDIA_TYPE),
         ..Self::BINARY
     };
 }
@@ -148,6 +159,15 @@ impl BodyKind {
         let stands_for = |one: &&Suffixed| essence_of(documented).eq_ignore_ascii_case(one.media_type);
         in_range(documented, essence) || suffixed.filter(stands_for).is_some_and(|one| one.takes(essence))
     }
+
+    /// Whether a body that is documented as a range may come as a media type out of it, which stands without its parameters: as the one that
+    /// says no more than what kind of body it is. A server of the document sends bytes of `image/*` as `application/octet-stream`, and a
+    /// text of `application/*` as `text/plain`.
+    #[cfg(feature = "client")]
+    pub(crate) fn may_come_as(self, documented: &str, essence: &str) -> bool {
+        let unnamed = self.rules().unnamed_as;
+        is_range(documented) && unnamed.is_some_and(|media_type| essence.eq_ignore_ascii_case(media_type))
+    }
 }
 
 #[cfg(test)]
@@ -170,6 +190,25 @@ mod tests {
             assert_eq!(kind.rules().arrival, arrival, "{kind:?}");
             assert_eq!(kind.is_stream(), arrival == Arrival::Stream, "{kind:?}");
         }
+    }
+
+    #[cfg(feature = "client")]
+    #[test]
+    fn what_is_sent_for_a_range_is_taken_for_it() {
+        for (kind, documented, essence, expected) in [
+            (BodyKind::Bytes, "image/*", "Application/Octet-Stream", true),
+            (BodyKind::Stream, "image/*", "application/octet-stream", true),
+            (BodyKind::Text, "application/*", "text/plain", true),
+            (BodyKind::Bytes, "image/png", "application/octet-stream", false),
+            (BodyKind::Bytes, "image/*", "text/plain", false),
+            (BodyKind::Text, "application/xml", "text/plain", false),
+            (BodyKind::Text, "application/*", "text/html", false),
+            (BodyKind::Json, "image/*", "application/json", false),
+        ] {
+            assert_eq!(kind.may_come_as(documented, essence), expected, "{kind:?} {documented} {essence}");
+        }
+        assert_eq!(BodyKind::Text.rules().unnamed_as, Some(media_range::essence_of(text::sent_as("*/*"))));
+        assert_eq!(BodyKind::Bytes.rules().unnamed_as, Some(whole_bytes::sent_as("*/*")));
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod items;
 mod layers;
 mod media_types;
 mod multipart;
+mod open_media_types;
 mod optional_bodies;
 mod streams;
 

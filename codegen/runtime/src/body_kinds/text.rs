@@ -7,7 +7,11 @@ use super::Rules;
 use super::media_range::is_range;
 use crate::param::{Param, ParamError};
 
-pub(super) const RULES: Rules = Rules::TEXT;
+pub(super) const RULES: Rules = Rules {
+    #[cfg(feature = "client")]
+    unnamed_as: Some("text/plain"),
+    ..Rules::TEXT
+};
 
 /// What is sent where the document leaves the media type open.
 const PLAIN: &str = "text/plain; charset=utf-8";

@@ -27,8 +27,7 @@ use super::problem::ProblemResponse;
 use super::request::{Encoded, RequestWriter};
 use super::response::{ClientResponse, DecodeError};
 use super::transport::BoxFuture;
-use crate::body_kinds::media_range::essence_of;
-use crate::operation::{Idempotency, Operation, media};
+use crate::operation::{Idempotency, Operation, accept};
 use crate::secret::Secret;
 use crate::wire::header;
 
@@ -120,16 +119,15 @@ impl<O: Invoke> Call<O> {
         self
     }
 
-    /// Asks for one of the media types that the document gives the responses, instead of for all of them.
+    /// Asks for one of the media types that the document gives the successes, or for a range of them (`text/*`), instead of for all that it
+    /// gives the responses. Where a success has no body, it may be one of an error.
     ///
-    /// Another media type is an error, and nothing is sent.
+    /// Another media type is an error, and nothing is sent: a server of the document answers it with 406.
     pub fn accept(mut self, media_type: &str) -> Self {
         self.request = self.request.and_then(|mut request| {
             let fault = |reason| BuildError::new(BuildSubject::Header, ACCEPT.as_str(), reason);
-            let is_documented =
-                O::SPEC.responses.iter().any(|response| media::find(response.media, essence_of(media_type)).is_some());
-            if !is_documented {
-                return Err(fault("is none of the media types that the document gives the responses"));
+            if !accept::may_be_asked_for(O::SPEC.responses, media_type) {
+                return Err(fault("is none of the media types that the document gives the successes"));
             }
             let value = HeaderValue::try_from(media_type).map_err(|_| fault(header::NOT_TEXT))?;
             request.headers.insert(ACCEPT, value);

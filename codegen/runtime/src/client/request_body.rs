@@ -88,7 +88,9 @@ impl RequestWriter {
     pub fn stream(&mut self, media_type: &'static str, body: &Body) -> Result<(), BuildError> {
         let sent_as = byte_stream::sent_as(media_type, body).map_err(|unnamed| {
             let reason = match unnamed {
-                Unnamed::Other => "is not allowed by the document: name another one with `Body::with_media_type`",
+                Unnamed::Other => {
+                    "is no media type that the document allows: name another one with `Body::with_media_type`"
+                }
                 Unnamed::Open => "is left open by the document: name one with `Body::with_media_type`",
             };
             BuildError::new(BuildSubject::Header, CONTENT_TYPE.as_str(), reason)

@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 use crate::body::{Body, DEFAULT_ITEM_LIMIT};
 use crate::body_kinds::events::{self, Event};
 use crate::body_kinds::media_range::{essence_of, in_range};
-use crate::body_kinds::{byte_stream, json, json_lines, json_sequence, text, whole_bytes};
+use crate::body_kinds::{json, json_lines, json_sequence, text, whole_bytes};
 use crate::decode::DecodeFault;
 use crate::in_process_rejection::RejectionReason;
 use crate::item_stream::ItemStream;
@@ -24,8 +24,9 @@ use crate::param::{Param, ParamError};
 /// A response to an operation that creates or moves something is held to what the document says of it: its media type, where it names
 /// one, is the documented one, and a response without `content` has an empty body. What a gateway puts in the API's place is then no
 /// documented response. Responses to operations that move nothing are read without these two checks, as far as their bodies have the
-/// documented form; one of another form and another media type is undocumented. A response without a `Content-Type` is judged by its body
-/// (RFC 9110 section 8.3).
+/// documented form; one of another form and another media type is undocumented. Three of them are held to the documented media
+/// type all the same: one of a status with several media types, a stream, whose bytes have no form, and an error that names itself a problem
+/// document (RFC 9457). A response without a `Content-Type` is judged by its body (RFC 9110 section 8.3).
 ///
 /// The body of a response that the document gives as a stream is read by whoever gets the stream.
 #[derive(Clone)]
@@ -122,8 +123,7 @@ impl ClientResponse {
     pub fn stream(&self, media_type: &'static str) -> Result<Body, DecodeError> {
         let is_named = self.headers.contains_key(CONTENT_TYPE);
         // A stream has no form that could be wrong: only its media type tells it from a page of something between.
-        let is_of = self.is_of(media_type) || self.all_named(|essence| byte_stream::may_be_of(media_type, essence));
-        if !is_of || self.is_held && !is_named {
+        if !self.is_of(BodyKind::Stream, media_type) || self.is_held && !is_named {
             return Err(self.unreadable(Cause::MediaType(media_type)));
         }
         Ok(self.body.clone().named_by(&self.headers))
@@ -136,8 +136,9 @@ impl ClientResponse {
 
     /// Reads the body as JSON of another documented media type, such as `application/problem+json`.
     pub fn json_of<T: DeserializeOwned>(&self, media_type: &'static str) -> Result<T, DecodeError> {
-        self.check_media_type(media_type)?;
-        json::decode(self.body()).map_err(|fault| self.unreadable(self.cause(media_type, Cause::Json(fault))))
+        self.check_media_type(BodyKind::Json, media_type)?;
+        json::decode(self.body())
+            .map_err(|fault| self.unreadable(self.cause(BodyKind::Json, media_type, Cause::Json(fault))))
     }
 
     /// Reads a response for which the document gives no body.
@@ -148,16 +149,17 @@ impl ClientResponse {
         Ok(())
     }
 
-    /// Reads the body as UTF-8 text of the documented media type.
+    /// Reads the body as UTF-8 text of the documented media type. Of a range (`application/*`), plain text belongs to it as well.
     pub fn text<T: Param>(&self, media_type: &'static str) -> Result<T, DecodeError> {
-        self.check_media_type(media_type)?;
+        self.check_media_type(BodyKind::Text, media_type)?;
         text::decode(self.body())
-            .map_err(|fault| self.unreadable(self.cause(media_type, Cause::Text(fault.into_error()))))
+            .map_err(|fault| self.unreadable(self.cause(BodyKind::Text, media_type, Cause::Text(fault.into_error()))))
     }
 
-    /// Takes the body of the documented media type as it is.
+    /// Takes the body of the documented media type as it is. Of a range (`image/*`), bytes that nobody knows more of belong to it as well
+    /// (`application/octet-stream`).
     pub fn bytes<T: From<Vec<u8>>>(&self, media_type: &'static str) -> Result<T, DecodeError> {
-        self.check_media_type(media_type)?;
+        self.check_media_type(BodyKind::Bytes, media_type)?;
         Ok(whole_bytes::decode(self.body()))
     }
 
@@ -192,8 +194,8 @@ impl ClientResponse {
 
     /// Whether the response names no other media type than the documented one; parameters are not compared. Where only something is read, any
     /// other one is tolerated but that of a problem document: a rejection says nothing of what was asked for.
-    fn check_media_type(&self, documented: &'static str) -> Result<(), DecodeError> {
-        if self.is_of(documented) || !(self.is_held || self.is_problem()) {
+    fn check_media_type(&self, kind: BodyKind, documented: &'static str) -> Result<(), DecodeError> {
+        if self.is_of(kind, documented) || !(self.is_held || self.is_problem()) {
             Ok(())
         } else {
             Err(self.unreadable(Cause::MediaType(documented)))
@@ -206,19 +208,16 @@ impl ClientResponse {
         self.status() >= 400 && named.is_some_and(|text| in_range("application/problem+json", essence_of(text)))
     }
 
-    fn is_of(&self, documented: &str) -> bool {
-        self.all_named(|essence| in_range(documented, essence))
-    }
-
-    /// Whether each media type that the response names is as `is_so` says.
-    fn all_named(&self, is_so: impl Fn(&str) -> bool) -> bool {
+    /// Whether each media type that the response names is the documented one, or one that a body of the kind may come as.
+    fn is_of(&self, kind: BodyKind, documented: &str) -> bool {
+        let is_so = |essence: &str| in_range(documented, essence) || kind.may_come_as(documented, essence);
         let mut named = self.headers.get_all(CONTENT_TYPE).iter();
         named.all(|value| value.to_str().is_ok_and(|text| is_so(essence_of(text))))
     }
 
     /// Why a body was not read: that it is of another media type says more than what is wrong with its form.
-    fn cause(&self, documented: &'static str, form: Cause) -> Cause {
-        if self.is_of(documented) { form } else { Cause::MediaType(documented) }
+    fn cause(&self, kind: BodyKind, documented: &'static str, form: Cause) -> Cause {
+        if self.is_of(kind, documented) { form } else { Cause::MediaType(documented) }
     }
 
     /// The error for a status that the document does not give.
@@ -260,10 +259,8 @@ pub(crate) fn media_of(spec: &OperationSpec, status: Status, headers: &HeaderMap
         (None, _) => documented.first(),
         (Some(only), None) => {
             let essence = essence_of(only.to_str().ok()?);
-            let is_open = |media: &&MediaSpec| {
-                media.kind == BodyKind::Stream && byte_stream::may_be_of(media.media_type, essence)
-            };
-            media::find(documented, essence).or_else(|| documented.iter().find(is_open))
+            let may_be = |media: &&MediaSpec| media.kind.may_come_as(media.media_type, essence);
+            media::find(documented, essence).or_else(|| documented.iter().find(may_be))
         }
         (Some(_), Some(_)) => None,
     }

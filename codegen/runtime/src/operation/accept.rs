@@ -6,12 +6,10 @@ use std::borrow::Cow;
 use super::StatusRange;
 #[cfg(feature = "client")]
 use super::media::BodyKind;
-#[cfg(any(feature = "client", feature = "server"))]
-use super::media::MediaSpec;
-use super::media::ResponseSpec;
-use crate::body_kinds::media_range::essence_of;
-#[cfg(feature = "server")]
-use crate::body_kinds::media_range::in_range;
+use super::media::{MediaSpec, ResponseSpec};
+use crate::body_kinds::media_range::{essence_of, in_range};
+#[cfg(feature = "client")]
+use crate::body_kinds::media_type::is_media_type;
 
 /// The media types of all responses as the value of an `Accept` header, successes first; `None` where no response has another body than JSON
 /// of one media type, which every client of JSON expects without asking.
@@ -43,8 +41,28 @@ const fn is_empty_or_json(media: &[MediaSpec]) -> bool {
     matches!(media, [] | [MediaSpec { kind: BodyKind::Json, .. }])
 }
 
+/// Whether an operation has a success for whoever accepts this (RFC 9110 section 15.5.7); or else the media types that its successes have.
+pub(crate) fn check(responses: &'static [ResponseSpec], accept: &str) -> Result<(), Vec<&'static str>> {
+    let Some(documented) = of_successes(responses) else {
+        return Ok(());
+    };
+    if documented.iter().any(|media| weight(accept, media.media_type) > 0) {
+        return Ok(());
+    }
+    Err(documented.iter().map(|media| media.media_type).collect())
+}
+
+/// Whether a call may ask for a media type, or for a range: the document gives it a response, and a server of the document does not refuse
+/// it.
+#[cfg(feature = "client")]
+pub(crate) fn may_be_asked_for(responses: &'static [ResponseSpec], media_type: &str) -> bool {
+    let mut documented = responses.iter().flat_map(|response| response.media);
+    is_media_type(media_type)
+        && documented.any(|media| weight(media_type, media.media_type) > 0)
+        && check(responses, media_type).is_ok()
+}
+
 /// The media types of the successes, in their order; `None` where one of them has no body, because that is acceptable to everyone.
-#[cfg(feature = "server")]
 pub(crate) fn of_successes(responses: &'static [ResponseSpec]) -> Option<Vec<&'static MediaSpec>> {
     let successes = successes(responses);
     let has_bodies = !successes.is_empty() && successes.iter().all(|response| !response.media.is_empty());
@@ -67,7 +85,6 @@ fn is_success(status: StatusRange) -> bool {
 /// How much a client wants a media type, in thousandths; 0: not at all. The closest range that has it says so.
 ///
 /// A documented range (`image/*`) is wanted as much as anything in it could be.
-#[cfg(feature = "server")]
 pub(crate) fn weight(accept: &str, media_type: &str) -> u16 {
     let essence = essence_of(media_type);
     let mut best: Option<(u8, u16)> = None;
@@ -86,7 +103,6 @@ pub(crate) fn weight(accept: &str, media_type: &str) -> u16 {
 }
 
 /// The ranges of the header with their weights. What is not a weight counts as the highest one.
-#[cfg(feature = "server")]
 fn ranges(accept: &str) -> impl Iterator<Item = (&str, u16)> {
     accept.split(',').filter(|item| !item.trim().is_empty()).map(|item| {
         let mut weights = item.split(';').skip(1).filter_map(|parameter| {
@@ -98,7 +114,6 @@ fn ranges(accept: &str) -> impl Iterator<Item = (&str, u16)> {
 }
 
 /// A weight such as `0.8` (RFC 9110 section 12.4.2) in thousandths.
-#[cfg(feature = "server")]
 fn thousandths(weight: &str) -> u16 {
     let (whole, fraction) = weight.split_once('.').unwrap_or((weight, ""));
     let digits = fraction.bytes().chain(std::iter::repeat(b'0')).take(3);
@@ -124,6 +139,33 @@ mod tests {
         for (text, expected) in [("1", 1000), ("0", 0), ("0.8", 800), ("0.125", 125), ("0.", 0), ("x", 1000)] {
             assert_eq!(thousandths(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn a_call_asks_for_what_a_server_of_the_document_gives() {
+        const JSON: MediaSpec = MediaSpec::new("application/json", BodyKind::Json);
+        const PROBLEM: MediaSpec = MediaSpec::new("application/problem+json", BodyKind::Json);
+        const CSV: MediaSpec = MediaSpec::new("text/csv", BodyKind::Text);
+        const FAILURE: ResponseSpec = ResponseSpec::new(StatusRange::Code(400), &[PROBLEM]);
+        const WITH_BODY: &[ResponseSpec] = &[ResponseSpec::new(StatusRange::Code(200), &[JSON, CSV]), FAILURE];
+        const EMPTY: &[ResponseSpec] = &[ResponseSpec::new(StatusRange::Code(204), &[]), FAILURE];
+        for (media_type, with_body, empty) in [
+            ("application/json", true, false),
+            ("Text/CSV; header=present", true, false),
+            ("text/*", true, false),
+            ("*/*", true, true),
+            ("application/problem+json", false, true),
+            ("application/vnd.api+json", false, false),
+            ("text/csv; q=0", false, false),
+            ("text/csv, text/html", false, false),
+            ("text/html", false, false),
+            ("", false, false),
+        ] {
+            assert_eq!(may_be_asked_for(WITH_BODY, media_type), with_body, "{media_type}");
+            assert_eq!(may_be_asked_for(EMPTY, media_type), empty, "{media_type}");
+        }
+        assert_eq!(check(WITH_BODY, "application/problem+json"), Err(vec!["application/json", "text/csv"]));
+        assert_eq!(check(EMPTY, "text/html"), Ok(()));
     }
 
     #[test]

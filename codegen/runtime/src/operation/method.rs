@@ -4,6 +4,8 @@ use std::fmt;
 
 use http::Method;
 
+use crate::wire::token::is_token;
+
 /// The HTTP method of an operation. It can stand in a constant, which a [`Method`] of another name than the standard ones cannot.
 ///
 /// ```
@@ -82,22 +84,6 @@ impl OperationMethod {
             _ => self.is_safe(),
         }
     }
-}
-
-/// Whether it is a token: at least one character, each a letter, a digit or one of those that are no delimiters.
-const fn is_token(name: &[u8]) -> bool {
-    let mut left = name;
-    while let [first, rest @ ..] = left {
-        let is_other = matches!(
-            first,
-            b'!' | b'#' | b'$' | b'%' | b'&' | b'\'' | b'*' | b'+' | b'-' | b'.' | b'^' | b'_' | b'`' | b'|' | b'~'
-        );
-        if !first.is_ascii_alphanumeric() && !is_other {
-            return false;
-        }
-        left = rest;
-    }
-    !name.is_empty()
 }
 
 impl fmt::Display for OperationMethod {

@@ -7,17 +7,11 @@ use crate::operation::{OperationSpec, accept};
 
 /// Refuses a request that accepts none of the media types of the operation's successes (RFC 9110 section 15.5.7).
 pub(crate) fn check(spec: &OperationSpec, headers: &HeaderMap) -> Result<(), Rejection> {
-    let Some(documented) = accept::of_successes(spec.responses) else {
-        return Ok(());
-    };
     let Some(accepted) = accepted(headers) else {
         return Ok(());
     };
-    if documented.iter().any(|media| accept::weight(&accepted, media.media_type) > 0) {
-        return Ok(());
-    }
-    let names: Vec<_> = documented.iter().map(|media| media.media_type).collect();
-    Err(Rejection::not_acceptable(format!("the response is {}", names.join(" or "))))
+    accept::check(spec.responses, &accepted)
+        .map_err(|names| Rejection::not_acceptable(format!("the response is {}", names.join(" or "))))
 }
 
 /// The value of the `Accept` header; `None` where anything is accepted.

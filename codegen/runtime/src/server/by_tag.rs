@@ -19,10 +19,13 @@ pub trait Authenticate<C>: Send + Sync + 'static {
     ) -> impl Future<Output = Result<(), Rejection>> + Send;
 }
 
-/// An implementation of a server trait that implements the trait of each tag, and [`Authenticate`] where the document names credentials.
+/// An implementation of a server trait that implements the trait of each group of operations, and [`Authenticate`] where the document names
+/// credentials.
 ///
-/// A document whose operations have several tags gets a trait for each of them beside the whole one, `ShopOrders` beside `Shop`. Whoever
-/// divides an implementation among files implements those and serves `ShopServer::new(ByTag::new(implementation))`.
+/// A document whose operations have several tags gets traits beside the whole one, `ShopOrders` beside `Shop`. An operation belongs to
+/// the trait of its first tag; one without a tag is grouped by its path, by the first segment that is no parameter, no version and not
+/// `api`. Whoever divides an implementation among files implements those traits and serves
+/// `ShopServer::new(ByTag::new(implementation))`.
 ///
 /// ```
 /// # use specie_runtime::server::{Dispatch, Handled, HandlerFuture, Incoming, Presented, Received, Refusal, Rejection};

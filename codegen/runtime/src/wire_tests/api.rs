@@ -7,6 +7,7 @@ use super::defaults::{self, Reserve, Search};
 use super::every_fault::{self, Pay, PayWhole};
 use super::headers::{self, List};
 use super::items::{self, Either, Short};
+use super::open_media_types::{self, Open};
 use super::optional_bodies::{self, OptionalBytes, OptionalChoice, OptionalForm, OptionalParts, OptionalText};
 use crate::client::{BuildError, ClientResponse, Decoded, Invoke, RequestWriter};
 use crate::multipart::PartSpec;
@@ -388,6 +389,7 @@ impl<T: Vault> Dispatch for VaultServer<T> {
         Route::of::<Pay>(),
         Route::of::<PayWhole>(),
         Route::of::<Reserve>(),
+        Route::of::<Open>(),
     ];
 
     fn dispatch(api: &T, incoming: Incoming) -> HandlerFuture<'_> {
@@ -413,6 +415,7 @@ impl<T: Vault> Dispatch for VaultServer<T> {
             18 => incoming.respond(every_fault::pay),
             19 => incoming.respond(every_fault::pay_whole),
             20 => incoming.respond(defaults::reserve),
+            21 => incoming.respond(open_media_types::open),
             _ => incoming.unrouted(),
         }
     }

@@ -5,7 +5,7 @@ use http::Request;
 use super::api::{API, Fake, ImportRow, ImportRowBody, ImportRowOutput, VaultServer, row};
 use super::clients;
 use crate::client::{ApiClient, Call, Error, Scripted, Transport};
-use crate::{Body, InProcess};
+use crate::{Body, InProcess, Json, Outcome};
 
 #[tokio::test]
 async fn each_documented_request_is_read_as_what_it_is() {
@@ -30,6 +30,32 @@ async fn a_caller_chooses_among_the_documented_responses() {
         let error = call.accept("text/html").await.unwrap_err();
         assert!(matches!(error, Error::Build(_)), "{error}");
     }
+}
+
+/// Pays: a success of JSON alone, and an error that is a problem document.
+struct PayOnce;
+
+enum PayOnceError {
+    Invalid(Json),
+}
+
+crate::operation!(PayOnce {
+    id: "payOnce", POST: "/pay-once",
+    success: Json { 201: json }, errors: PayOnceError { 400: json("application/problem+json") Invalid },
+});
+
+/// A server of the document refuses them, after which nobody knows whether the operation happened.
+#[tokio::test]
+async fn what_a_server_of_the_document_does_not_give_is_not_asked_for() {
+    let script = Scripted::new().respond(201, "{}");
+    let client = ApiClient::over(&API, script.clone());
+    for media_type in ["application/vnd.api+json", "application/problem+json", "application/json;q=0", "text/html"] {
+        let error = Call::new(&client, PayOnce).accept(media_type).await.unwrap_err();
+        assert!(matches!(error, Error::Build(_)), "{media_type}: {error}");
+        assert_eq!(error.outcome(), Outcome::NotSent);
+    }
+    assert!(script.sent().is_empty());
+    assert!(Call::new(&client, PayOnce).accept("application/json").await.is_ok());
 }
 
 /// The status of a response to a request with these headers.
@@ -64,9 +90,14 @@ async fn what_is_not_documented_is_neither_taken_nor_given() {
 /// JSON alone, which is not named in the table of the operation.
 #[tokio::test]
 async fn json_alone_is_not_given_to_whoever_accepts_something_else() {
-    for (accept, expected) in
-        [(None, 200), (Some("*/*"), 200), (Some("application/json"), 200), (Some("text/html, image/*"), 406)]
-    {
+    for (accept, expected) in [
+        (None, 200),
+        (Some("*/*"), 200),
+        (Some("application/json"), 200),
+        (Some("text/html, image/*"), 406),
+        (Some("application/vnd.api+json"), 406),
+        (Some("application/problem+json"), 406),
+    ] {
         let mut request = Request::post("https://vault.invalid/payments").header("content-type", "application/json");
         if let Some(accept) = accept {
             request = request.header("accept", accept);

@@ -3,6 +3,15 @@
 use super::*;
 
 #[tokio::test]
+async fn below_a_base_path_the_root_is_unknown() {
+    let server = ShopServer::new(shop(Mood::Fine)).base_path("/api/v1");
+    for (uri, status) in [("/api/v1/orders", 401), ("/orders", 404), ("/api/v1", 404)] {
+        let response = server.clone().call(request("POST", uri, &[JSON], ORDER)).await.unwrap();
+        assert_eq!(response.status(), status, "{uri}");
+    }
+}
+
+#[tokio::test]
 async fn requests_that_are_not_as_documented_never_reach_a_handler() {
     let long = ORDER.replace("12.50", &format!("1{}", " ".repeat(200)));
     let rows = [
