@@ -47,7 +47,7 @@ pub(crate) struct Sandbox {
     pub(crate) arguments: Vec<std::ffi::OsString>,
 }
 
-/// Begin: write the configuration, an overlay and a test for a first document.
+/// Begin: write the configuration, an overlay, a test and a script for CI for a first document.
 #[derive(Debug, Args)]
 #[command(after_help = "Example: init --document vendor/up.json --name up")]
 pub(crate) struct Init {

@@ -73,7 +73,29 @@ fn files(arguments: &Init, name: &str, program: Program) -> Vec<(PathBuf, String
         (PathBuf::from(FILE), configuration_text(&arguments.document, name, &overlay, &out, program)),
         (overlay, overlay_text(name)),
         (Path::new("tests").join("specie.rs"), test_text(program)),
+        (PathBuf::from(CI_SCRIPT), ci_script_text(name, program)),
     ]
+}
+
+/// What CI runs, in a file that each CI can run.
+const CI_SCRIPT: &str = "specie-ci.sh";
+
+fn ci_script_text(name: &str, program: Program) -> String {
+    let command = program.as_str();
+    format!(
+        "#!/bin/sh\n\
+         # What CI runs: the crates are what the documents say, and their public surface is the one that was reviewed.\n\
+         #\n\
+         # For a pull request, TARGET names the branch that it goes into, such as origin/main; the history of both has to be there. What the\n\
+         # changes of the document break is printed, and lets the run fail. Entries of {allow} let changes pass, each with a reason.\n\
+         set -eu\n\n\
+         {command} regenerate --check\n\
+         {command} surface --check\n\
+         if [ -n \"${{TARGET:-}}\" ]; then\n\
+         \x20   {command} diff --base \"$(git merge-base HEAD \"$TARGET\")\" {name} --format markdown --deny old-clients,rust-clients,review\n\
+         fi\n",
+        allow = suppressions::FILE
+    )
 }
 
 fn configuration_text(document: &Path, name: &str, overlay: &Path, out: &Path, program: Program) -> String {
@@ -137,12 +159,8 @@ fn next(written: &[String], name: &str, here: &Path, program: Program) -> String
          \x20 {command} regenerate              writes the crate {name}; make it a member of your workspace, or depend on it by its path\n\
          \x20 {command} surface --write         its public surface, to be committed and reviewed\n\
          in CI:\n\
-         \x20 {command} regenerate --check\n\
-         \x20 {command} surface --check\n\
-         in CI of a pull request, where both histories are fetched (here of the target origin/main):\n\
-         \x20 {command} diff --base \"$(git merge-base HEAD origin/main)\" {name} --format markdown --deny old-clients,rust-clients,review\n\
-         \x20 what it finds is let pass by entries of {allow}, each with a reason\n",
+         \x20 sh {CI_SCRIPT}                 fails where a crate or its surface is out of date\n\
+         \x20 TARGET=origin/main sh {CI_SCRIPT}   of a pull request: also where its changes of the document break someone\n",
         written.join(", "),
-        allow = suppressions::FILE
     )
 }

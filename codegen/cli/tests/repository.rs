@@ -154,10 +154,11 @@ fn checkout() -> PathBuf {
 fn begun() -> Repository {
     let repository = Repository::new();
     let begun = repository.specie(&["init", "--document", "vendor/bank.yaml", "--name", "bank"], 0);
-    assert!(begun.contains("wrote specie.toml, specs/bank.overlay.yaml, tests/specie.rs"), "{begun}");
-    assert!(begun.contains("specie regenerate --check"), "{begun}");
+    assert!(begun.contains("wrote specie.toml, specs/bank.overlay.yaml, tests/specie.rs, specie-ci.sh"), "{begun}");
+    let script = repository.read("specie-ci.sh");
+    assert!(script.contains("specie regenerate --check\n"), "{script}");
     // What the target has got since the branch began is no change of the branch.
-    assert!(begun.contains("specie diff --base \"$(git merge-base HEAD origin/main)\" bank"), "{begun}");
+    assert!(script.contains("specie diff --base \"$(git merge-base HEAD \"$TARGET\")\" bank"), "{script}");
     let configuration = repository.read("specie.toml");
     let shop = "\n[[api]]\nname = \"shop\"\ndocument = \"vendor/shop.json\"\nout = \"crates/shop\"\n\
         overlays = [\"specs/shop.overlay.yaml\"]\npackage = { version = \"2.1.0\", license = \"LicenseRef-Mine\" }\n";
@@ -203,6 +204,30 @@ fn a_changed_document_is_drift_and_another_surface() {
     repository.specie(&["surface", "--write", "bank"], 0);
     repository.specie(&["regenerate", "--check"], 0);
     repository.specie(&["surface", "--check"], 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn the_script_for_ci_fails_with_what_it_runs() {
+    let repository = begun();
+    let run = || {
+        let program = Path::new(env!("CARGO_BIN_EXE_specie")).parent().expect("a folder");
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        let path = std::env::join_paths([program.to_owned()].into_iter().chain(std::env::split_paths(&path)));
+        let mut command = Command::new("sh");
+        command
+            .arg("specie-ci.sh")
+            .current_dir(repository.path())
+            .env("PATH", path.expect("folders"))
+            .env_remove("TARGET");
+        command.output().expect("a shell runs")
+    };
+    let passed = run();
+    assert!(passed.status.success(), "{}", said(&passed));
+    repository.replace("vendor/bank.yaml", "required: [id, balance]", "required: [id, balance, pin]");
+    let failed = run();
+    assert_eq!(failed.status.code(), Some(1), "{}", said(&failed));
+    assert!(said(&failed).contains("`crates/bank` is out of date"), "{}", said(&failed));
 }
 
 #[test]
