@@ -68,9 +68,8 @@ fn server(runtime: &Runtime, generated: SocketAddr, by_hand: SocketAddr) {
         });
         assert!(body.len() > 500, "an invoice");
     };
-    paired::report("call for a payout invoice over a socket: the server", CALLS, &mut || call(generated), &mut || {
-        call(by_hand)
-    });
+    let what = "call for a payout invoice over a socket: the server";
+    paired::report(what, CALLS, &mut || call(generated), &mut || call(by_hand));
 }
 
 /// Serves on a free port, in a thread of its own.
