@@ -16,10 +16,7 @@ pub struct Card {
 
 specie_runtime::new!(Card { number: into Secret<String> });
 specie_runtime::object!(Card with "kind" = "card" { number: required });
-
-impl Check for Card {
-    fn check(&self, _: &mut Checker<'_>) {}
-}
+specie_runtime::checks!(Card {});
 
 /// Why not.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -112,7 +109,4 @@ pub struct Transfer {
 
 specie_runtime::new!(Transfer { iban: into String });
 specie_runtime::object!(Transfer with "kind" = "transfer" { iban: required });
-
-impl Check for Transfer {
-    fn check(&self, _: &mut Checker<'_>) {}
-}
+specie_runtime::checks!(Transfer {});
