@@ -28,9 +28,10 @@ const CREDENTIALS: &str = "Basic YWNjb3VudC1pZDphcGkta2V5";
 /// Measures and prints.
 pub(super) fn report() {
     let runtime = Builder::new_current_thread().enable_all().build().unwrap();
-    let by_hand_server = serve(server_by_hand());
-    client(&runtime, by_hand_server);
-    server(&runtime, serve(Router::new().fallback_service(CubloxServer::new(Generated::new()))), by_hand_server);
+    let generated = Router::new().fallback_service(CubloxServer::new(Generated::new()));
+    let [generated, by_hand] = serve([generated, server_by_hand()]);
+    client(&runtime, by_hand);
+    server(&runtime, generated, by_hand);
 }
 
 /// Both clients call the same server.
@@ -72,19 +73,27 @@ fn server(runtime: &Runtime, generated: SocketAddr, by_hand: SocketAddr) {
     paired::report(what, CALLS, &mut || call(generated), &mut || call(by_hand));
 }
 
-/// Serves on a free port, in a thread of its own.
-fn serve(app: Router) -> SocketAddr {
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    listener.set_nonblocking(true).unwrap();
-    let address = listener.local_addr().unwrap();
+/// Serves on free ports, all in one thread, so that the processors that are free mean the same for each.
+fn serve<const N: usize>(apps: [Router; N]) -> [SocketAddr; N] {
+    let bound = apps.map(|app| {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        listener.set_nonblocking(true).unwrap();
+        (listener, app)
+    });
+    let addresses = bound.each_ref().map(|(listener, _)| listener.local_addr().unwrap());
     std::thread::spawn(move || {
         let runtime = Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(async {
-            let listener = tokio::net::TcpListener::from_std(listener).unwrap();
-            axum::serve(listener, app).await
-        })
+            let serving = bound.map(|(listener, app)| {
+                let listener = tokio::net::TcpListener::from_std(listener).unwrap();
+                tokio::spawn(async move { axum::serve(listener, app).await })
+            });
+            for served in serving {
+                served.await.unwrap().unwrap();
+            }
+        });
     });
-    address
+    addresses
 }
 
 fn server_by_hand() -> Router {
