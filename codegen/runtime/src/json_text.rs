@@ -1,12 +1,14 @@
 //! JSON as text: its kinds of values, where they begin and end, and when two texts are the same value.
 
 mod canonical;
+mod members;
 pub(crate) mod raw;
 pub(crate) mod scan;
 
 use std::fmt;
 
 pub(crate) use canonical::canonical;
+pub(crate) use members::Members;
 
 /// The kinds of JSON values (RFC 8259, section 3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

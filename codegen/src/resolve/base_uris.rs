@@ -8,7 +8,6 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::rc::Rc;
-use std::vec;
 
 use fluent_uri::pct_enc::EString;
 use fluent_uri::pct_enc::encoder::{Fragment, Path};
@@ -42,15 +41,15 @@ pub(super) fn refer_by_place(
         Ok(texts) => texts,
         Err(fault) => return fault.report(diagnostics),
     };
-    for ((index, tree), texts) in documents.trees.iter_mut().enumerate().zip(texts) {
+    for (index, tree) in documents.trees.iter_mut().enumerate() {
         if let Some(tree) = tree {
-            rewrite(tree, FileId::from_index(index), version, texts.into_iter());
+            rewrite(tree, FileId::from_index(index), version, &texts);
         }
     }
 }
 
-/// The new text of each reference of a file, in the order in which it is walked; `None` where the text stays.
-type Texts = Vec<Option<Rc<str>>>;
+/// The new texts of references, by where the old ones stand; `None` where the text stays.
+type Texts = HashMap<Span, Option<String>>;
 
 /// Why references cannot be written by place, and where.
 enum Fault {
@@ -76,47 +75,43 @@ impl Fault {
     }
 }
 
-fn texts_by_place(trees: Trees<'_>, version: Version) -> Result<Vec<Texts>, Fault> {
+fn texts_by_place(trees: Trees<'_>, version: Version) -> Result<Texts, Fault> {
     let mut resources = Resources { left: BYTES, ..Resources::default() };
     let mut fault = None;
-    let mut known: HashMap<Span, Option<Rc<str>>> = HashMap::new();
     walk_files(trees, version, &mut |node, shape, at| {
-        if resources.add(node, shape, at).is_none() {
-            fault.get_or_insert(Fault::TooLong(node.span));
+        if fault.is_none() && resources.add(node, shape, at).is_none() {
+            fault = Some(Fault::TooLong(node.span));
         }
     });
-    let mut texts: Vec<Texts> = trees.files.iter().map(|_| Vec::new()).collect();
-    let mut left = BYTES;
+    let (mut texts, mut left) = (Texts::new(), BYTES);
     walk_files(trees, version, &mut |node, shape, at| {
-        let Some((text, span)) = reference_text(node, shape) else { return };
+        let Some((text, span)) = reference_text(node, shape).filter(|_| fault.is_none()) else { return };
         let new = resources.find(trees, text, at).and_then(|location| written(trees.source, &location, at.file));
-        let new = new.filter(|new| new != text).map(Rc::<str>::from);
-        match left.checked_sub(new.as_ref().map_or(0, |new| new.len())) {
+        let new = new.filter(|new| new != text);
+        match left.checked_sub(new.as_ref().map_or(0, String::len)) {
             Some(rest) => left = rest,
-            None => {
-                fault.get_or_insert(Fault::TooLong(span));
+            None => fault = Some(Fault::TooLong(span)),
+        }
+        match texts.entry(span) {
+            Entry::Vacant(free) => {
+                free.insert(new);
             }
-        }
-        if *known.entry(span).or_insert_with(|| new.clone()) != new {
-            fault.get_or_insert(Fault::Repeated(span));
-        }
-        if let Some(of_file) = texts.get_mut(at.file.index()).filter(|_| fault.is_none()) {
-            of_file.push(new);
+            Entry::Occupied(known) if *known.get() != new => fault = Some(Fault::Repeated(span)),
+            Entry::Occupied(_) => {}
         }
     });
     fault.map_or(Ok(texts), Err)
 }
 
 /// Writes the new texts of a file's references, and removes `$id` from its schemas.
-fn rewrite(tree: &mut Node, file: FileId, version: Version, mut texts: vec::IntoIter<Option<Rc<str>>>) {
+fn rewrite(tree: &mut Node, file: FileId, version: Version, texts: &Texts) {
     let shape = shape_of_file(file, tree);
     visit(tree, shape, version, &mut |node, shape| {
-        if reference_text(node, shape).is_some()
-            && let Some(new) = texts.next().flatten()
-        {
+        let new = reference_text(node, shape).and_then(|(_, span)| texts.get(&span)?.as_deref());
+        if let Some(new) = new {
             let text = if matches!(shape, Shape::SchemaName) { Some(&mut *node) } else { node.get_mut("$ref") };
             if let Some(scalar) = text.and_then(Node::as_scalar_mut) {
-                scalar.text = (&*new).into();
+                scalar.text = new.into();
             }
         }
         if shape.kind() == Some(Kind::Schema)
@@ -175,7 +170,7 @@ fn walk_files(trees: Trees<'_>, version: Version, visitor: &mut dyn FnMut(&Node,
     }
 }
 
-/// The walk of [`visit`], in the same order, with where each node stands.
+/// The walk of [`visit`], with where each node stands.
 struct Walk<'v> {
     version: Version,
     file: FileId,
@@ -331,161 +326,4 @@ fn relative(from: &str, to: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::grammar::Strictness;
-    use crate::source::Source;
-    use crate::syntax::{self, Node};
-
-    const HEAD: &str = "openapi: 3.1.1\ninfo: {title: T, version: '1'}\n";
-
-    /// The document in one tree.
-    fn resolved(root: &str, others: &[(&str, &str)]) -> Result<Node, Vec<String>> {
-        let mut source = Source::new("specs/root.yaml", root);
-        source.base = "specs".to_owned();
-        for (name, text) in others {
-            source.files.insert((*name).to_owned(), Ok((*text).to_owned()));
-        }
-        let (documents, mut diagnostics) = syntax::read(&source);
-        let (bundled, found) = super::super::bundled(&source, documents, Strictness::Lenient);
-        diagnostics.extend(found);
-        bundled.map(|bundled| bundled.root).ok_or_else(|| {
-            diagnostics.iter().map(|found| format!("{}: {}", found.code.as_str(), found.message)).collect()
-        })
-    }
-
-    fn reference_at(root: &Node, pointer: &str) -> String {
-        root.at(pointer).and_then(|node| node.get("$ref")?.as_str()).unwrap_or("nothing").to_owned()
-    }
-
-    #[test]
-    fn schemas_are_found_by_their_own_uri() {
-        let root = resolved(
-            &format!(
-                "{HEAD}paths: {{}}\ncomponents:\n  schemas:\n    Money:\n      $id: https://pay.example/schemas/money\n      type: object\n      $defs: {{code: {{$anchor: currency, type: string}}}}\n      properties:\n        code: {{$ref: '#/$defs/code'}}\n        other: {{$ref: '#currency'}}\n        parts: {{type: array, items: {{$ref: '#'}}}}\n        owner: {{$ref: owner}}\n        plain: {{$ref: '#/components/schemas/Plain'}}\n    Owner: {{$id: 'https://pay.example/schemas/owner', type: object}}\n    Plain:\n      type: object\n      properties:\n        a: {{$ref: 'https://pay.example/schemas/money'}}\n        b: {{$ref: 'HTTPS://pay.example/schemas/./money#/$defs/code'}}\n"
-            ),
-            &[],
-        )
-        .expect("a document");
-        let money = "/components/schemas/Money/properties";
-        assert_eq!(reference_at(&root, &format!("{money}/code")), "#/components/schemas/code");
-        assert_eq!(reference_at(&root, &format!("{money}/other")), "#/components/schemas/code");
-        assert_eq!(reference_at(&root, &format!("{money}/parts/items")), "#/components/schemas/Money");
-        assert_eq!(reference_at(&root, &format!("{money}/owner")), "#/components/schemas/Owner");
-        // What the schema does not have is looked up in the file, as most people mean it.
-        assert_eq!(reference_at(&root, &format!("{money}/plain")), "#/components/schemas/Plain");
-        let plain = "/components/schemas/Plain/properties";
-        assert_eq!(reference_at(&root, &format!("{plain}/a")), "#/components/schemas/Money");
-        assert_eq!(reference_at(&root, &format!("{plain}/b")), "#/components/schemas/code");
-        assert!(root.at("/components/schemas/Money/$id").is_none());
-    }
-
-    #[test]
-    fn a_document_is_found_by_its_own_uri() {
-        let root = resolved(
-            "openapi: 3.2.0\n$self: https://pay.example/api/openapi.yaml\ninfo: {title: T, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n    A: {type: string}\n    B: {type: object, properties: {a: {$ref: 'openapi.yaml#/components/schemas/A'}, c: {$ref: ../shared/c}}}\n",
-            &[("specs/parts/c.yaml", "$id: https://pay.example/shared/c\ntype: object\nproperties: {a: {$ref: '../api/openapi.yaml#/components/schemas/A'}}\n")],
-        )
-        .expect("a document");
-        assert_eq!(reference_at(&root, "/components/schemas/B/properties/a"), "#/components/schemas/A");
-        assert_eq!(reference_at(&root, "/components/schemas/B/properties/c"), "#/components/schemas/c");
-        assert_eq!(reference_at(&root, "/components/schemas/c/properties/a"), "#/components/schemas/A");
-    }
-
-    #[test]
-    fn a_uri_that_nothing_has_is_refused_and_nothing_is_fetched() {
-        let text = format!(
-            "{HEAD}paths: {{}}\ncomponents:\n  schemas:\n    A: {{$id: 'https://pay.example/a', type: object, properties: {{b: {{$ref: 'https://pay.example/b'}}}}}}\n"
-        );
-        let codes = resolved(&text, &[]).expect_err("a refusal");
-        assert_eq!(codes.len(), 1, "{codes:?}");
-        assert!(codes[0].starts_with("foreign-reference"), "{codes:?}");
-    }
-
-    #[test]
-    fn data_has_no_uri() {
-        let root = resolved(
-            &format!(
-                "{HEAD}paths: {{}}\ncomponents:\n  schemas:\n    A:\n      type: object\n      properties: {{$id: {{type: string}}, a: {{$ref: '#/components/schemas/B'}}}}\n      example: {{$id: 'https://pay.example/x', $ref: '#/y'}}\n    B: {{type: string}}\n"
-            ),
-            &[],
-        )
-        .expect("a document");
-        assert_eq!(reference_at(&root, "/components/schemas/A/properties/a"), "#/components/schemas/B");
-        assert_eq!(reference_at(&root, "/components/schemas/A/example"), "#/y");
-    }
-
-    #[test]
-    fn what_is_no_uri_of_its_own_names_nothing() {
-        for id in ["#/properties/name", "#name", "my money", "{bad}", ""] {
-            let root = resolved(
-                &format!("{HEAD}paths: {{}}\ncomponents:\n  schemas:\n    A: {{$ref: node.yaml}}\n"),
-                &[(
-                    "specs/node.yaml",
-                    &format!(
-                        "type: object\nproperties:\n  name: {{$id: '{id}', type: string}}\n  child: {{$ref: '#'}}\n"
-                    ),
-                )],
-            )
-            .expect("a document");
-            assert_eq!(reference_at(&root, "/components/schemas/A/properties/child"), "#/components/schemas/A", "{id}");
-        }
-    }
-
-    #[test]
-    fn a_uri_of_two_schemas_names_neither_and_each_has_its_own_definitions() {
-        let schema = |of: &str, ty: &str| {
-            format!(
-                "    {of}: {{$id: 'https://pay.example/x', type: object, $defs: {{money: {{type: {ty}}}}}, properties: {{a: {{$ref: '#/$defs/money'}}}}}}\n"
-            )
-        };
-        let text = |more: &str| {
-            let (one, two) = (schema("One", "string"), schema("Two", "integer"));
-            format!("{HEAD}paths: {{}}\ncomponents:\n  schemas:\n{one}{two}{more}")
-        };
-        let root = resolved(&text(""), &[]).expect("a document");
-        let of = |name: &str| {
-            let reference = reference_at(&root, &format!("/components/schemas/{name}/properties/a"));
-            root.at(&reference[1..]).and_then(|node| node.get("type")?.as_str()).unwrap_or_default().to_owned()
-        };
-        assert_eq!((of("One").as_str(), of("Two").as_str()), ("string", "integer"));
-        let codes = resolved(&text("    Three: {$ref: 'https://pay.example/x'}\n"), &[]).expect_err("a refusal");
-        assert!(codes[0].starts_with("foreign-reference"), "{codes:?}");
-    }
-
-    #[test]
-    fn an_alias_under_another_uri_means_one_thing() {
-        let text = |two: &str| {
-            format!(
-                "{HEAD}paths: {{}}\ncomponents:\n  schemas:\n    One:\n      $id: https://pay.example/one\n      type: object\n      $defs: {{money: {{type: string}}}}\n      properties: &p {{amount: {{$ref: '{two}'}}}}\n    Two:\n      $id: https://pay.example/two\n      type: object\n      $defs: {{money: {{type: integer}}}}\n      properties: *p\n"
-            )
-        };
-        let codes = resolved(&text("#/$defs/money"), &[]).expect_err("a refusal");
-        assert!(codes[0].starts_with("yaml-trap"), "{codes:?}");
-        let root = resolved(&text("one#/$defs/money"), &[]).expect("a document");
-        let of = |name: &str| reference_at(&root, &format!("/components/schemas/{name}/properties/amount"));
-        assert_eq!(of("One"), of("Two"));
-    }
-
-    #[test]
-    fn long_keys_are_not_written_with_each_reference() {
-        let key = "k".repeat(40_000);
-        let references: Vec<String> =
-            (0..4_000).map(|index| format!("        p{index}: {{$ref: 'https://pay.example/x'}}")).collect();
-        let references = references.join("\n");
-        let text = format!(
-            "{HEAD}paths: {{}}\ncomponents:\n  schemas:\n    ? {key}\n    : {{$id: 'https://pay.example/x', type: string}}\n    A:\n      type: object\n      properties:\n{references}\n"
-        );
-        let codes = resolved(&text, &[]).expect_err("a refusal");
-        assert!(codes[0].starts_with("too-large"), "{:.100}", codes[0]);
-    }
-
-    #[test]
-    fn a_path_item_is_found_by_the_uri_of_the_document() {
-        let root = resolved(
-            "openapi: 3.2.0\n$self: https://pay.example/api.yaml\ninfo: {title: T, version: '1'}\npaths: {/p: {$ref: 'https://pay.example/api.yaml#/components/pathItems/P'}}\ncomponents: {pathItems: {P: {get: {responses: {'204': {description: D.}}}}}}\n",
-            &[],
-        )
-        .expect("a document");
-        assert!(root.at("/paths/~1p/get").is_some());
-    }
-}
+mod tests;

@@ -8,9 +8,8 @@ use specie_runtime::client::{Holder, Journal};
 use crate::journal::entry;
 use crate::support::server::Database;
 
-#[tokio::test]
-async fn what_is_open_held_owed_and_dead_is_counted() {
-    let Some(database) = Database::new("figures").await else { return };
+/// Three open entries, of which two are held and one was resumed four times, two owed messages and a dead one.
+pub(crate) async fn fill(database: &Database) {
     let mut client = database.connect().await;
     let journal = PostgresJournal::new(database.pool(2));
     for (id, holder) in [("1", "a"), ("2", "a"), ("3", "b")] {
@@ -27,6 +26,13 @@ async fn what_is_open_held_owed_and_dead_is_counted() {
         UPDATE specie.outbox SET enqueued_at = enqueued_at - interval '2 hours' WHERE ordinal = 2; \
         UPDATE specie.outbox SET dead_at = clock_timestamp() WHERE ordinal = 3";
     client.batch_execute(changes).await.unwrap();
+}
+
+#[tokio::test]
+async fn what_is_open_held_owed_and_dead_is_counted() {
+    let Some(database) = Database::new("figures").await else { return };
+    fill(&database).await;
+    let client = database.connect().await;
     let seen = figures(&client).await.unwrap();
     assert_eq!((seen.unsettled, seen.claims, seen.resumed_in_vain), (3, 2, 1));
     assert_eq!((seen.owed, seen.dead_letters), (2, 1));

@@ -5,11 +5,10 @@ use std::time::Duration;
 
 use opentelemetry_sdk::metrics::data::{AggregatedMetrics, GaugeDataPoint, MetricData};
 use opentelemetry_sdk::metrics::{InMemoryMetricExporter, PeriodicReader, SdkMeterProvider};
-use specie_postgres::{Message, Outbox, PostgresJournal, Schedule, observe_figures};
-use specie_runtime::client::{Holder, Journal};
+use specie_postgres::observe_figures;
 use tokio::sync::oneshot;
 
-use crate::journal::entry;
+use crate::figures::fill;
 use crate::support::server::Database;
 
 /// What a reader of the program's meter provider gets.
@@ -113,25 +112,6 @@ async fn each_figure_is_a_gauge_and_one_that_is_not_known_is_not_told() {
     stop.send(()).unwrap();
     observing.await.unwrap();
     assert_eq!(reader.read(), BTreeMap::new(), "nobody asks any more");
-}
-
-async fn fill(database: &Database) {
-    let mut client = database.connect().await;
-    let journal = PostgresJournal::new(database.pool(2));
-    for (id, holder) in [("1", "a"), ("2", "a"), ("3", "b")] {
-        journal.open(&entry(id, id), &Holder::new(holder)).await.unwrap();
-    }
-    let outbox = Outbox::new(database.pool(2), Schedule::fixed([]));
-    let mut transaction = client.transaction().await.unwrap();
-    for _ in 0..3 {
-        outbox.enqueue(&mut transaction, &Message::new("w", "https://a.example", "").unwrap()).await.unwrap();
-    }
-    transaction.commit().await.unwrap();
-    let changes = "UPDATE specie.journal SET opened_at = opened_at - interval '1 hour', resumptions = 4 WHERE id = '2'; \
-        UPDATE specie.journal SET held_until = clock_timestamp() WHERE holder = 'b'; \
-        UPDATE specie.outbox SET enqueued_at = enqueued_at - interval '2 hours' WHERE ordinal = 2; \
-        UPDATE specie.outbox SET dead_at = clock_timestamp() WHERE ordinal = 3";
-    client.batch_execute(changes).await.unwrap();
 }
 
 /// A row for each gauge, and no other.

@@ -9,11 +9,15 @@ use crate::param::{Param, ParamError};
 
 pub(super) const RULES: Rules = Rules {
     #[cfg(feature = "client")]
-    unnamed_as: Some("text/plain"),
+    unnamed_as: Some(MEDIA_TYPE),
     ..Rules::TEXT
 };
 
-/// What is sent where the document leaves the media type open.
+/// A text of which nothing more is known.
+#[cfg(feature = "client")]
+const MEDIA_TYPE: &str = "text/plain";
+
+/// The same with the charset of all texts: what is sent where the document leaves the media type open.
 const PLAIN: &str = "text/plain; charset=utf-8";
 
 /// Why bytes are no value. It quotes nothing of them.

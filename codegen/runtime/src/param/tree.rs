@@ -1,9 +1,9 @@
 //! A parameter's value before it is written in a style: [`ParameterTree`].
 
 use serde::Serialize;
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
-use std::fmt;
+
+use crate::json_text::Members;
 
 /// The value of a parameter as texts, before or after its style (OpenAPI 3.2.0, Style Values).
 ///
@@ -50,33 +50,6 @@ impl ParameterTree {
             }
             _ => Self::Text(json.to_owned()),
         }))
-    }
-}
-
-/// The members of a JSON object in their order.
-struct Members<'a>(Vec<(String, &'a RawValue)>);
-
-impl<'de: 'a, 'a> Deserialize<'de> for Members<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Reader;
-
-        impl<'de> Visitor<'de> for Reader {
-            type Value = Vec<(String, &'de RawValue)>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut members = Vec::new();
-                while let Some(member) = map.next_entry()? {
-                    members.push(member);
-                }
-                Ok(members)
-            }
-        }
-
-        deserializer.deserialize_map(Reader).map(Self)
     }
 }
 

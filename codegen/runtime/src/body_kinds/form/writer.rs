@@ -1,12 +1,9 @@
 //! Writing a form out of the JSON of an object, so that numbers keep their digits.
 
-use std::fmt;
-
-use serde::Deserialize;
-use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::{DEPTH, ESCAPE, delimiter};
+use crate::json_text::Members;
 use crate::param::{FieldStyle, FormStyle, ParameterTree, style_of};
 use crate::wire::style::joined::{self, Delimiter};
 use crate::wire::{percent, query};
@@ -23,7 +20,7 @@ pub(crate) struct FormError {
 /// A JSON object as a form: scalars as text, lists as repeated keys, objects as JSON text (OpenAPI 3.0.3, Media Type Object,
 /// form-urlencoded bodies), but for the properties with a style of their own.
 pub(crate) fn encode(json: &[u8], styles: &[FieldStyle]) -> Result<Vec<u8>, FormError> {
-    let object: Object<'_> = serde_json::from_slice(json)
+    let object: Members<'_> = serde_json::from_slice(json)
         .map_err(|_| FormError { field: String::new(), reason: "is not an object, as a form must be" })?;
     let mut form = String::new();
     for (name, value) in &object.0 {
@@ -64,7 +61,7 @@ fn push_nested(form: &mut String, name: &str, json: &str, depth: usize) -> Resul
     }
     match json.as_bytes().first() {
         Some(b'{') => {
-            let object: Object<'_> = serde_json::from_str(json).map_err(fault)?;
+            let object: Members<'_> = serde_json::from_str(json).map_err(fault)?;
             check(object.0.is_empty())?;
             object.0.iter().try_for_each(|(key, value)| {
                 // Readers decode a name before they look for its brackets.
@@ -130,33 +127,6 @@ pub(crate) fn push_pair(form: &mut String, name: &str, value: &str) {
     percent::push_form(form, name);
     form.push('=');
     percent::push_form(form, value);
-}
-
-/// The fields of a JSON object in their order, values as their own text.
-struct Object<'a>(Vec<(String, &'a RawValue)>);
-
-impl<'de: 'a, 'a> Deserialize<'de> for Object<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Reader;
-
-        impl<'de> Visitor<'de> for Reader {
-            type Value = Vec<(String, &'de RawValue)>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut fields = Vec::new();
-                while let Some(field) = map.next_entry()? {
-                    fields.push(field);
-                }
-                Ok(fields)
-            }
-        }
-
-        deserializer.deserialize_map(Reader).map(Self)
-    }
 }
 
 #[cfg(test)]
