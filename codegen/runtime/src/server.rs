@@ -195,7 +195,6 @@ pub(crate) mod service;
 #[cfg(test)]
 mod tests;
 pub(crate) mod trace;
-pub mod webhook;
 
 pub use bytes::Bytes;
 pub use http::{Extensions, HeaderMap, Request, Response};
@@ -225,6 +224,10 @@ pub use response::ServerResponse;
 pub use running_handlers::Drained;
 pub use serve_trait::Serve;
 pub use service::{Dispatch, Responding, Route, Server};
+
+// The path that it had: crates that were generated before name it.
+#[doc(hidden)]
+pub use crate::webhook;
 
 /// Makes a generated server a `tower` service: `service!(GormicServer, Gormic)`, for a struct with the one field `server`, a
 /// [`Server`](crate::server::Server), that implements [`Dispatch`](crate::server::Dispatch) where its parameter implements the traits.

@@ -14,7 +14,7 @@ use serde::de::DeserializeOwned;
 use tower_service::Service;
 
 use super::signature::{Presented, SECRET_FORM, only};
-use super::{BoxError, SignatureAlgorithm, WebhookSpec};
+use super::{BoxError, SignatureAlgorithm, WebhookSpec, trace};
 use crate::body::Body;
 use crate::secret::Secret;
 use crate::server::HandlerFuture;
@@ -25,7 +25,8 @@ use crate::server::request_task;
 use crate::server::response::ServerResponse;
 use crate::server::running_handlers::{Drained, Handlers, within};
 use crate::server::service::Responding;
-use crate::server::{object_reader, request_body, request_id, trace};
+use crate::server::trace::known;
+use crate::server::{object_reader, request_body, request_id};
 use crate::wire::query;
 
 /// Decodes a request, runs the handler and makes the response.
@@ -69,7 +70,7 @@ pub(super) struct Delivered {
 ///
 /// ```
 /// use specie_runtime::Json;
-/// use specie_runtime::server::webhook::{Receiver, SignatureAlgorithm, WebhookSpec};
+/// use specie_runtime::webhook::{Receiver, SignatureAlgorithm, WebhookSpec};
 ///
 /// const SPEC: WebhookSpec = WebhookSpec::new("payoutInvoice")
 ///     .signature("X-Signature", SignatureAlgorithm::Base64Sha1SecretBodySecret);
@@ -207,7 +208,7 @@ impl Receiver {
     /// was accepted, because handlers go on when their connections are closed.
     ///
     /// ```no_run
-    /// # async fn serve(listener: tokio::net::TcpListener, receiver: specie_runtime::server::webhook::Receiver) -> std::io::Result<()> {
+    /// # async fn serve(listener: tokio::net::TcpListener, receiver: specie_runtime::webhook::Receiver) -> std::io::Result<()> {
     /// # let asked_to_stop = std::future::pending();
     /// let app = axum::Router::new().route_service("/payouts", receiver.clone());
     /// axum::serve(listener, app).with_graceful_shutdown(asked_to_stop).await?;
@@ -308,13 +309,13 @@ where
         let receiver = self.clone();
         let request = request.map(request_body::arriving);
         let request_id = request_id::given(request.headers());
-        let span = trace::webhook(receiver.inner.spec.id, request.method(), request_id);
+        let span = trace::receiving(receiver.inner.spec.id, request.method(), request_id);
         #[cfg(feature = "traceparent")]
         crate::trace_context::receive(&span, request.headers());
         #[cfg(feature = "metrics")]
         let answered = {
             let mut answered =
-                crate::metrics::Answered::now(trace::known(request.method()), request.uri().scheme_str());
+                crate::metrics::Answered::now(known(request.method()), request.uri().scheme_str());
             answered.received(receiver.inner.spec.id);
             answered
         };

@@ -3,7 +3,7 @@
 use std::net::Ipv4Addr;
 
 use crate::client::Options;
-use crate::server::webhook::{CallbackError, Receiver, Sender, SignatureAlgorithm, SignatureEncoding, WebhookSpec};
+use crate::webhook::{CallbackError, Receiver, Sender, SignatureAlgorithm, SignatureEncoding, WebhookSpec};
 use crate::server::{Handled, RequestContext};
 use crate::{InProcess, Status};
 
