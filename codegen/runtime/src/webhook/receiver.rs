@@ -25,6 +25,7 @@ use crate::server::request_task;
 use crate::server::response::ServerResponse;
 use crate::server::running_handlers::{Drained, Handlers, within};
 use crate::server::service::Responding;
+#[cfg(feature = "metrics")]
 use crate::server::trace::known;
 use crate::server::{object_reader, request_body, request_id};
 use crate::wire::query;
