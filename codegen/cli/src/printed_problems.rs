@@ -11,7 +11,7 @@ use specie_codegen::drift::{Contents, Drift, FolderEntry, State};
 use specie_codegen::listing::{Format, Terminal, render};
 use specie_codegen::source::Source;
 
-use crate::terminal::{Style, colour, paint};
+use crate::colour::{Style, colour, paint};
 
 /// Prints problems as listings on standard error. Those of a file that several documents share are printed once.
 pub(crate) fn problems(found: &Diagnostics, source: &Source, seen: &mut Seen, program: Program) {
