@@ -43,6 +43,13 @@ pub struct Input<'a> {
     pub(super) parsed: &'a [Option<ParsedFile>],
 }
 
+impl<'a> Input<'a> {
+    /// The tree of a file that was parsed when the files were gathered; `None` for one that was not, or has none.
+    pub(crate) fn tree(self, file: FileId) -> Option<&'a Node> {
+        self.parsed.get(file.index())?.as_ref()?.tree.as_ref()
+    }
+}
+
 impl<'a> From<&'a Source> for Input<'a> {
     fn from(source: &'a Source) -> Self {
         Self { source, parsed: &[] }
