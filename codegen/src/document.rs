@@ -6,12 +6,14 @@ mod beyond_openapiv3;
 mod component_references;
 mod object_numbers;
 mod objects_by_kind;
+pub mod operation_extensions;
 mod operations;
 pub mod path_step;
 mod reading;
 mod resolved;
 pub mod schema;
 pub mod source_map;
+mod stated_values;
 
 pub use beyond_openapiv3::{ReferenceSite, Supplement};
 pub use object_numbers::{Extensible, Located};
@@ -19,6 +21,7 @@ pub use objects_by_kind::Parts;
 pub use operations::{OperationAt, Side};
 pub(crate) use reading::status;
 pub use resolved::{Resolved, of, resolved};
+pub(crate) use stated_values::{StatedAs, StatedValue};
 
 use openapiv3::ReferenceOr;
 

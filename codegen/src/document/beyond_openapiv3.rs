@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 use openapiv3 as api;
 use openapiv3::ReferenceOr;
 
+use super::operation_extensions::OperationExtensions;
 use super::path_step::Step;
 use super::schema::SchemaId;
 use super::source_map::ObjectId;
@@ -33,6 +34,7 @@ pub struct Supplement {
     /// The security requirements of the document and of operations by what states them, with their numbers, for which the maps of
     /// `openapiv3` have no room. An empty list is stated as well.
     pub security: HashMap<ObjectId, Vec<(ObjectId, api::SecurityRequirement)>>,
+    operation_extensions: HashMap<ObjectId, OperationExtensions>,
     /// Values under keys that `openapiv3` has no field for, or whose text it would lose: examples, and keys of later versions.
     values: HashMap<ObjectId, Vec<(Key, Node)>>,
     references: HashMap<ObjectId, IndexMap<Step, ReferenceSite>>,
@@ -78,6 +80,19 @@ impl Supplement {
         self.values(object).iter().find(|(name, _)| name.text() == key).map(|(name, node)| (name, node))
     }
 
+    /// What an operation declares under our own extension keys.
+    #[must_use]
+    pub fn operation_extensions(&self, operation: ObjectId) -> &OperationExtensions {
+        self.operation_extensions.get(&operation).unwrap_or_else(|| OperationExtensions::absent())
+    }
+
+    /// The texts among the `parameters` of a link and its `requestBody`, which may be runtime expressions.
+    pub fn texts_of_link(&self, link: ObjectId) -> impl Iterator<Item = (&str, Span)> {
+        let value = |key| self.value(link, key).map(|(_, node)| node);
+        let parameters = value("parameters").into_iter().flat_map(Node::entries).map(|(_, node)| node);
+        parameters.chain(value("requestBody")).filter_map(|node| Some((node.as_str()?, node.span)))
+    }
+
     /// All values of an object that `openapiv3` has no room for.
     pub(super) fn values(&self, object: ObjectId) -> &[(Key, Node)] {
         self.values.get(&object).map_or(&[], Vec::as_slice)
@@ -106,6 +121,13 @@ impl Supplement {
         let kept: Vec<_> = entries.map(|(key, value)| (key.clone(), value.clone())).collect();
         if !kept.is_empty() {
             self.values.insert(object, kept);
+        }
+    }
+
+    /// Keeps what an operation declares under our own extension keys.
+    pub(super) fn keep_extensions(&mut self, operation: ObjectId, extensions: &[(Key, Node)]) {
+        if let Some(read) = OperationExtensions::read(extensions) {
+            self.operation_extensions.insert(operation, read);
         }
     }
 

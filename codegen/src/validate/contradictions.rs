@@ -3,7 +3,6 @@
 use std::collections::{HashMap, HashSet};
 
 use super::bounds::pairs;
-use super::composition::parts_of;
 use super::index::Index;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, quoted};
 use crate::document::schema::{Keyword, Keywords, ObjectKeywords, SchemaId, Type, TypeSet};
@@ -25,7 +24,7 @@ pub(super) fn in_all_of(index: &Index<'_>, diagnostics: &mut Diagnostics) {
         if keywords.composition.all_of.is_none() && keywords.reference.is_none() {
             continue;
         }
-        let parts = parts_of(index, id);
+        let parts = index.parts_of(id);
         closed_parts(index, &parts, diagnostics);
         Comparison { index, diagnostics, depth: 0, fuel: FUEL }.compare(&parts, None);
     }
@@ -80,7 +79,7 @@ impl<'a> Comparison<'_, '_, 'a> {
         let mut declared: HashMap<&str, Vec<SchemaId>> = HashMap::new();
         for part in parts {
             for (name, property) in part.object.properties() {
-                declared.entry(name).or_default().extend(parts_of(self.index, property));
+                declared.entry(name).or_default().extend(self.index.parts_of(property));
             }
         }
         for part in parts {
@@ -99,7 +98,7 @@ impl<'a> Comparison<'_, '_, 'a> {
         else {
             return;
         };
-        let further = parts_of(self.index, further.value);
+        let further = self.index.parts_of(further.value);
         for (_, list) in
             declared.iter_mut().filter(|(name, list)| object.property(name).is_none() && list.len() < SCHEMAS)
         {
@@ -188,7 +187,7 @@ impl Closed {
         let object = &index.keywords(part).object;
         let (keyword, stated, beside) = match (&object.additional_properties, &object.unevaluated_properties) {
             (Some(stated), _) => ("additionalProperties", stated, vec![part]),
-            (None, Some(stated)) => ("unevaluatedProperties", stated, parts_of(index, part)),
+            (None, Some(stated)) => ("unevaluatedProperties", stated, index.parts_of(part)),
             (None, None) => return None,
         };
         let is_closed = index.schemas[stated.value].as_bool() == Some(false);
