@@ -9,7 +9,6 @@ use crate::document::schema::{Keyword, Keywords, ObjectKeywords, SchemaId, Type,
 use crate::grammar::Version;
 use crate::patterns::Pattern;
 use crate::source::Span;
-use crate::syntax::Node;
 
 /// Properties within properties that are compared.
 const DEPTH: usize = 8;
@@ -131,13 +130,13 @@ fn two_types(parts: &[&Keywords]) -> Option<Pair> {
 
 /// Two lists of values of which none is in both.
 fn no_common_value(parts: &[&Keywords]) -> Option<Pair> {
-    let mut lists = parts.iter().filter_map(|part| part.enumeration.as_ref());
-    let first = lists.next()?;
+    let mut lists = parts.iter().filter_map(|part| Some((part, part.enumeration.as_ref()?.span)));
+    let (first, first_span) = lists.next()?;
     let mut others = lists.peekable();
     others.peek()?;
-    let known: HashSet<String> = first.value.iter().map(Node::to_json_text).collect();
-    let is_apart = |other: &&Keyword<Vec<Node>>| !other.value.iter().any(|value| known.contains(&value.to_json_text()));
-    others.find(is_apart).map(|second| (first.span, second.span))
+    let known: HashSet<String> = first.listed_values().map(|value| value.json).collect();
+    let is_apart = |other: &Keywords| !other.listed_values().any(|value| known.contains(&value.json));
+    others.find(|(other, _)| is_apart(other)).map(|(_, second)| (first_span, second))
 }
 
 /// A lower limit in one part above the upper limit in another.

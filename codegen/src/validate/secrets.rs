@@ -95,5 +95,5 @@ fn statements<'a>(index: &Index<'a>, schema: SchemaId) -> Vec<&'a Keywords> {
 }
 
 fn is_denied(said: &Keywords) -> bool {
-    said.extension("x-specie-sensitive").is_some_and(|(_, value)| value.as_bool() == Some(false))
+    said.stated_sensitivity().is_some_and(|(is_secret, _)| !is_secret)
 }
