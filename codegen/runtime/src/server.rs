@@ -204,7 +204,7 @@ pub use http_body::Body as HttpBody;
 pub use http_body_util::Full;
 pub use tower_service::Service;
 
-pub use crate::multipart::MultipartReader;
+pub use crate::body_kinds::multipart::MultipartReader;
 pub use body_spec::BodySpec;
 pub use by_tag::{Authenticate, ByTag};
 pub use context::RequestContext;

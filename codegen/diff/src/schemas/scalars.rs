@@ -3,7 +3,7 @@
 use specie_codegen::api::{Shape, order};
 
 use super::view::type_name;
-use super::{Carrier, Local, View, shapes};
+use super::{Carrier, Local, View, types};
 use crate::{Answer, Edit, Relation, Rule};
 
 /// How two types with their formats stand to each other.
@@ -86,7 +86,7 @@ pub(super) fn report(
 ) -> bool {
     let ((old, new), (one, other)) = (views, shapes);
     if type_name(one) != type_name(other) {
-        shapes::types(old, new, relation, local);
+        types::report(old, new, relation, local);
         return relation != Relation::INCOMPARABLE;
     }
     super::enumerations::known(old, new, local);

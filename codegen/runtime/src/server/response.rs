@@ -12,7 +12,7 @@ use crate::body::Body;
 use crate::body_kinds::events::{self, Event};
 use crate::body_kinds::media_range::is_range;
 use crate::body_kinds::{byte_stream, json, json_lines, json_sequence, text, whole_bytes};
-use crate::in_process_rejection::RejectionReason;
+use crate::in_process_extensions::RejectionReason;
 use crate::item_stream::ItemStream;
 use crate::param::Param;
 

@@ -1,4 +1,4 @@
-//! The `Accept` header (RFC 9110 section 12.5.1).
+//! Which of the documented media types a response has: the `Accept` header (RFC 9110 sections 12.1 and 12.5.1).
 
 #[cfg(feature = "client")]
 use std::borrow::Cow;
