@@ -3,7 +3,7 @@
 //!
 //! The passes, in this order, each over what those before it have finished:
 //!
-//! 1. `schemas`: parameters that no style can carry, as texts; what of each schema travels in requests, and what in responses;
+//! 1. `schemas`: the forms of schemas in requests and in responses, and texts for parameters that no style can carry;
 //! 2. `operation_signatures`: names of operations and webhooks, and what of each operation is generated; `bodies` are part of it;
 //! 3. `types`: names of the types that schemas become, and of their members; the Rust type of every schema where it stands; what the
 //!    values of each type hold; boxes, sizes, hashing; who sends them;
@@ -67,6 +67,7 @@ use operation_signatures::operations::OperationSignature;
 use operation_signatures::webhook_names::NamedWebhook;
 use operations::response_headers::HeaderFormats;
 use operations::{Finished, Planned};
+use schemas::forms::SchemaForms;
 use size_budget::Budget;
 use types::names::TypeNames;
 use types::schema_types::Types;
@@ -113,7 +114,7 @@ impl Settings<'_> {
 #[must_use]
 pub fn krate(api: &Api, settings: &Settings<'_>) -> (Option<Crate>, Diagnostics) {
     let (made, mut diagnostics) =
-        analysed(api, settings, |named, tables, of_operations| finished(settings, named, tables, of_operations));
+        analysed(api, settings, |named, tables, of_operations| finished((api, settings), named, tables, of_operations));
     let krate = made.map(|(krate, found)| {
         diagnostics.extend(found);
         krate
@@ -141,15 +142,12 @@ fn analysed<T>(
     settings: &Settings<'_>,
     finish: impl FnOnce(&Named<'_>, &Tables<'_>, OfOperations) -> T,
 ) -> (Option<T>, Diagnostics) {
-    let (texts, found) = schemas::nested_parameters::as_texts(api);
-    let api = texts.as_ref().unwrap_or(api);
-    let directed = schemas::read_write_only::directed(api);
-    let api = directed.as_ref().unwrap_or(api);
+    let (forms, found) = schemas::forms::forms(api);
     let (gathered, of_callbacks) = callbacks::gather(api);
-    let (named, mut diagnostics) = named(api, &gathered, settings);
+    let (named, mut diagnostics) = named(api, &forms, &gathered, settings);
     diagnostics.extend(found);
     diagnostics.extend(of_callbacks);
-    let tables = tables(api, &named, settings);
+    let tables = tables((api, &forms), &named, settings);
     let (of_operations, found) = of_operations(&tables, &named, settings, diagnostics.has_errors());
     diagnostics.extend(found);
     let made = (!diagnostics.has_errors()).then(|| finish(&named, &tables, of_operations));
@@ -177,26 +175,32 @@ struct Named<'a> {
     stated: HashSet<Span>,
 }
 
-fn named<'a>(api: &'a Api, gathered: &'a [Gathered], settings: &Settings<'_>) -> (Named<'a>, Diagnostics) {
+fn named<'a>(
+    api: &'a Api,
+    forms: &'a SchemaForms<'_>,
+    gathered: &'a [Gathered],
+    settings: &Settings<'_>,
+) -> (Named<'a>, Diagnostics) {
     let (schemes, mut diagnostics) = destinations::security::schemes(api);
     let (of_operations, found) =
-        operation_signatures::operation_names::names(api, api.operations.iter(), Budget::default());
+        operation_signatures::operation_names::names(forms, api.operations.iter(), Budget::default());
     diagnostics.extend(found);
     let callbacks = gathered.iter().map(|one| &one.operation);
-    let (of_callbacks, found) = operation_signatures::operation_names::names(api, callbacks, of_operations.budget);
+    let (of_callbacks, found) = operation_signatures::operation_names::names(forms, callbacks, of_operations.budget);
     diagnostics.extend(found);
     let requests = of_operations.operations.iter().map(|operation| operation.request.as_str());
     let bases = destinations::servers::bases(api, &schemes.list, requests);
-    let (operations, found) = operation_signatures::operations::select(api, of_operations.operations);
+    let (operations, found) = operation_signatures::operations::select(forms, of_operations.operations);
     diagnostics.extend(found);
-    let (webhooks, of_webhooks, found) = operation_signatures::webhook_names::names(api, settings.strictness);
+    let (webhooks, of_webhooks, found) =
+        operation_signatures::webhook_names::names(&api.webhooks, forms, settings.strictness);
     diagnostics.extend(found);
-    let (callbacks, found) = operation_signatures::operations::select(api, of_callbacks.operations);
+    let (callbacks, found) = operation_signatures::operations::select(forms, of_callbacks.operations);
     diagnostics.extend(found);
     let called: Vec<&OperationSignature<'_>> = operations.iter().chain(&callbacks).collect();
-    let (names, found) = types::names::names(api, &called, &webhooks, of_callbacks.budget);
+    let (names, found) = types::names::names(&forms.schemas, &called, &webhooks, of_callbacks.budget);
     diagnostics.extend(found);
-    let (types, found) = types::schema_types::types(api, &names);
+    let (types, found) = types::schema_types::types(&forms.schemas, &names);
     diagnostics.extend(found);
     let stated = [&of_operations.stated, &of_webhooks, &of_callbacks.stated, &names.stated]
         .into_iter()
@@ -206,9 +210,13 @@ fn named<'a>(api: &'a Api, gathered: &'a [Gathered], settings: &Settings<'_>) ->
     (Named { schemes, bases, operations, webhooks, callbacks, gathered, names, types, stated }, diagnostics)
 }
 
-fn tables<'a>(api: &'a Api, named: &'a Named<'_>, settings: &'a Settings<'_>) -> Tables<'a> {
-    let directions = types::directions::directions(&api.schemas, &named.called(), &named.webhooks);
-    Tables::new(api, settings.root(), (&named.names, &named.types), &directions)
+fn tables<'a>(
+    (api, forms): (&Api, &'a SchemaForms<'_>),
+    named: &'a Named<'_>,
+    settings: &'a Settings<'_>,
+) -> Tables<'a> {
+    let directions = types::directions::directions(&forms.schemas, &named.called(), &named.webhooks);
+    Tables::new((api, forms), settings.root(), (&named.names, &named.types), &directions)
 }
 
 /// What is found of operations once all types are known, each in their order.
@@ -246,7 +254,7 @@ fn of_operations(
 }
 
 fn finished(
-    settings: &Settings<'_>,
+    (api, settings): (&Api, &Settings<'_>),
     named: &Named<'_>,
     tables: &Tables<'_>,
     of_operations: OfOperations,
@@ -258,11 +266,11 @@ fn finished(
     let before = Finished { examples, tables, types: &types, bases, schemes };
     let mut operations = operations(&before, named, formats.into_iter().zip(header_formats).collect(), pages);
     let stated: Vec<_> = named.operations.iter().map(|of| of.named.stated).zip(&operations).collect();
-    let (callbacks, mut diagnostics) = callbacks(&before, named, &of_callbacks, &stated);
+    let (callbacks, mut diagnostics) = callbacks(&before, named, &of_callbacks, (api, &stated));
     let (links, documented, found) = links::links(tables, &types, &stated);
     diagnostics.extend(found);
     links::document(&mut operations, documented);
-    let mut krate = assembled(settings, named, tables.api, Parts { types, operations, callbacks, links });
+    let mut krate = assembled(settings, named, api, Parts { types, operations, callbacks, links });
     docs::namesakes::tell_apart(&mut krate);
     layout::lay_out(&mut krate, layout::FILE_LINES);
     (krate, diagnostics)
@@ -353,13 +361,13 @@ fn callbacks(
     before: &Finished<'_>,
     named: &Named<'_>,
     (formats, headers): &(Vec<Vec<ParameterFormat>>, Vec<HeaderFormats>),
-    stated: &[Planned<'_>],
+    (api, stated): (&Api, &[Planned<'_>]),
 ) -> (Vec<Callback>, Diagnostics) {
     let parts = named.callbacks.iter().zip(formats).zip(headers);
     let callbacks =
         parts.map(|((signature, formats), headers)| callbacks::callback(before, signature, (formats, headers)));
     let mut callbacks: Vec<Callback> = callbacks.collect();
-    let api = (before.tables, stated);
+    let api = (api, before.tables.root, stated);
     let found = callbacks::add_addresses(before.types, named.gathered, &named.callbacks, api, &mut callbacks);
     (callbacks, found)
 }

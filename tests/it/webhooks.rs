@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex};
 use http::Request;
 use specie_runtime::InProcess;
 use specie_runtime::client::Transport as _;
-use specie_runtime::server::webhook::Receiver;
+use specie_runtime::webhook::Receiver;
 use specie_runtime::server::{Bytes, Full};
 
 /// The documented signature of a documented body.

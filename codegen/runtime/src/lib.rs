@@ -17,7 +17,7 @@
 //! | see, sign or limit each attempt | [`client::Transport`], [`client::Http`] |
 //! | test without a network | [`InProcess`], [`client::Scripted`], [`client::Simulated`], [`mod@fake`] |
 //! | implement an API | [`server`], [`server::RequestContext`], [`server::Refusal`] |
-//! | receive or send webhooks | [`server::webhook`] |
+//! | receive or send webhooks | [`webhook`] |
 //! | stream a body, a file, items | [`Body`], [`FilePart`], [`ItemStream`] |
 //!
 //! The rest is what generated code is made of: [`codec`], [`decode`], [`mod@operation`], [`param`], [`multipart`].
@@ -70,11 +70,15 @@ mod metrics;
 #[cfg(all(feature = "traceparent", any(feature = "client", feature = "server")))]
 mod trace_context;
 
-// The two sides. Webhooks are part of the server: of the one who receives them, and of the API that sends them.
+// The two sides.
 #[cfg(feature = "client")]
 pub mod client;
 #[cfg(feature = "server")]
 pub mod server;
+
+// What an API sends to its users. Receiving it is what a server does, sending it what a client does.
+#[cfg(feature = "server")]
+pub mod webhook;
 
 // Both sides in one process.
 #[cfg(all(feature = "client", feature = "server"))]

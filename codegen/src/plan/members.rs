@@ -82,7 +82,7 @@ pub(super) fn of_type(tables: &Tables<'_>, id: TypeId) -> (StatedDocs, Vec<Membe
     };
     let Kind::Struct(object) = contents.kind else { return Default::default() };
     let (stated_docs, fields) =
-        object_docs(tables, object, tables.api.schemas.get(named.schema).map(stated_docs::of_schema));
+        object_docs(tables, object, tables.schemas.get(named.schema).map(stated_docs::of_schema));
     let members = object.properties.iter().zip(&named.members).zip(&contents.parts).zip(fields).enumerate();
     let members = members.map(|(place, (((property, name), part), stated_docs))| Member {
         name: name.clone(),
@@ -103,7 +103,7 @@ fn object_docs(tables: &Tables<'_>, object: &Object, of_object: Option<StatedDoc
     let mut stated_docs = of_object.unwrap_or_default();
     let properties = &object.properties;
     let mut fields: Vec<StatedDocs> =
-        properties.iter().map(|property| stated_docs::of_property(&tables.api.schemas, property.schema)).collect();
+        properties.iter().map(|property| stated_docs::of_property(tables.schemas, property.schema)).collect();
     stated_docs::distribute(
         &mut stated_docs,
         properties.iter().map(|property| property.name.as_str()).zip(&mut fields),
@@ -156,14 +156,14 @@ pub(super) fn of_parameter(tables: &Tables<'_>, parameter: &Parameter<'_>, forma
         ty: typed.ty,
         presence: if stated.required { Presence::Required } else { Presence::Optional },
         boxed: false,
-        stated_docs: stated_docs::of_parameter(stated, tables.api.schemas.get(parameter.schema)),
+        stated_docs: stated_docs::of_parameter(&stated.docs, parameter.examples, tables.schemas.get(parameter.schema)),
         value_constraints: typed.value_constraints,
         default: None,
         source: Source::Parameter {
             place: stated.place,
             format: format.clone(),
             any_path: stated.any_path.is_some(),
-            default: if stated.required { None } else { default(&tables.api.schemas, parameter.schema) },
+            default: if stated.required { None } else { default(tables.schemas, parameter.schema) },
         },
     }
 }
@@ -209,7 +209,7 @@ fn of_body(tables: &Tables<'_>, operation: &OperationSignature<'_>, body: &Body<
 
 /// The properties of a body that the request struct takes apart; `is_sent`: the API sends it.
 fn of_fields(tables: &Tables<'_>, medium: &Medium<'_>, fields: &Fields<'_>, is_sent: bool) -> Vec<Member> {
-    let schemas = &tables.api.schemas;
+    let schemas = tables.schemas;
     let of_object = match fields.component {
         Some(component) => schemas.get(component).map(stated_docs::of_schema),
         None => schemas.get(schemas.resolve(fields.schema)).map(|schema| stated_docs::of(&schema.docs)),

@@ -91,7 +91,7 @@ pub(super) fn operation(
         success: responses::success(tables, selected, &of.successes),
         errors: responses::errors(tables, selected, &of.errors),
         response_headers: response_headers::structures(tables, selected, header_formats),
-        sample: samples::of_operation(&tables.api.schemas, selected),
+        sample: samples::of_operation(tables.schemas, selected),
         rejections: None,
         reconcile,
         pages,

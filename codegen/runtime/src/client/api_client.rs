@@ -7,12 +7,12 @@ use http::header::{HeaderMap, HeaderValue};
 
 use super::base_url::BaseUrl;
 use super::build_error::{BuildError, BuildSubject};
-use super::call::retry::Budget;
 use super::credentials::{Credential, Prepared};
 use super::extra_headers;
 use super::http::Http;
 use super::journal::Entry;
 use super::options::Options;
+use super::retry::Budget;
 use super::transport::Transport;
 use crate::operation::{ApiDescription, Idempotency, OperationSpec};
 

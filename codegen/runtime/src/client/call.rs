@@ -1,11 +1,7 @@
 //! A call: what a client's methods return.
 
 mod attempt;
-pub(crate) mod call_result;
-pub(crate) mod options;
-pub(crate) mod response_class;
 mod response_validity;
-pub(crate) mod retry;
 pub(crate) mod send;
 
 use std::fmt;
@@ -18,22 +14,21 @@ use http::header::ACCEPT;
 
 use super::api_client::ApiClient;
 use super::build_error::{BuildError, BuildSubject};
+use super::call_options::{CallOptions, Key};
+use super::call_result::CallResult;
 use super::clock_and_random::random_key;
 use super::error::Error;
 use super::extra_headers;
-use super::lookup_reader::LookupOperation;
 use super::meta::Meta;
 use super::problem::ProblemResponse;
 use super::request::{Encoded, RequestWriter};
 use super::response::{ClientResponse, DecodeError};
+use super::response_class::{LookupOperation, ResponseClass};
 use super::transport::BoxFuture;
 use crate::operation::{Idempotency, Operation, accept};
 use crate::secret::Secret;
 use crate::wire::header;
 
-use call_result::CallResult;
-use options::{CallOptions, Key};
-use response_class::ResponseClass;
 use send::send;
 
 /// How an operation is written to the wire and its response read from it; generated.

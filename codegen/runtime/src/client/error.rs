@@ -8,7 +8,7 @@ use bytes::Bytes;
 use super::auth_error::AuthError;
 use super::build_error::BuildError;
 use super::meta::Meta;
-use super::paging::PagingError;
+use super::paging_error::PagingError;
 use super::problem::ProblemResponse;
 use super::response::DecodeError;
 use super::response_mismatch::ResponseMismatch;

@@ -6,6 +6,7 @@ use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use http::{Response, StatusCode};
 use serde::Serialize;
 
+use super::problem_document::{self, Problem};
 use super::rejection::Rejection;
 use crate::body::Body;
 use crate::body_kinds::events::{self, Event};
@@ -169,7 +170,8 @@ impl ServerResponse {
     /// The response to a mistake of the server, which is logged and not told.
     pub(super) fn failure(reason: &str) -> Self {
         tracing::error!(reason, "a response could not be built");
-        Rejection::internal(reason).to_problem()
+        let rejection = Rejection::internal(reason);
+        Self::json(rejection.status(), &Problem::of(&rejection)).content_type(problem_document::MEDIA_TYPE)
     }
 
     /// The HTTP status.

@@ -1,13 +1,12 @@
 //! The addresses of callbacks, as far as the request and the response of the operation hold them.
 
 use super::Gathered;
-use crate::api::{self, Address};
+use crate::api::{self, Address, Api};
 use crate::diagnostic::Diagnostics;
 use crate::names::Scope;
 use crate::plan::diagnostics::Report;
 use crate::plan::operation_signatures::operations::OperationSignature;
 use crate::plan::operations::Planned;
-use crate::plan::types::tables::Tables;
 use crate::plan::value_paths::{self, Unreachable};
 use crate::runtime_expression::{Expression, Part, template};
 use crate::rust::{AddressPart, Callback, CallbackAddress, Docs, Item, Operation, Text};
@@ -18,7 +17,7 @@ pub(in crate::plan) fn add(
     types: &[Item],
     gathered: &[Gathered],
     signatures: &[OperationSignature<'_>],
-    (tables, operations): (&Tables<'_>, &[Planned<'_>]),
+    (api, root, operations): (&Api, &str, &[Planned<'_>]),
     callbacks: &mut [Callback],
 ) -> Diagnostics {
     let mut report = Report::default();
@@ -29,12 +28,12 @@ pub(in crate::plan) fn add(
     for (callback, signature) in callbacks.iter_mut().zip(signatures) {
         let stated = signature.named.stated;
         let Some(of) = gathered.iter().find(|one| one.is(stated)) else { continue };
-        let owners = of.owners.iter().filter_map(|place| tables.api.operations.get(*place));
+        let owners = of.owners.iter().filter_map(|place| api.operations.get(*place));
         let owners = owners.filter_map(|owner| operations.iter().find(|(stated, _)| std::ptr::eq(*stated, owner)));
         let mut owners: Vec<&Operation> = owners.map(|(_, operation)| *operation).collect();
         owners.sort_by(|one, other| one.method_name.cmp(&other.method_name));
         for owner in &owners {
-            match address((types, tables.root), owner, stated) {
+            match address((types, root), owner, stated) {
                 Ok(mut address) => {
                     let name = &callback.operation.method_name;
                     let name = if owners.len() == 1 {
@@ -94,7 +93,7 @@ fn address(
     let owner_name = &owner.request.name;
     let docs = Text::from("Where the callback of ").words(format!("[`{owner_name}`]({root}::{owner_name}) goes to: "));
     let docs = Docs::line(docs.code(expression).words("."))
-        .text("`None`: a value of it is not there, or would lead elsewhere (see `specie_runtime::server::webhook::callback_url`).");
+        .text("`None`: a value of it is not there, or would lead elsewhere (see `specie_runtime::webhook::callback_url`).");
     Ok(CallbackAddress {
         function: String::new(),
         request: owner.request.name.clone(),

@@ -19,7 +19,7 @@ use crate::rust::{
 /// One type; `in_parameter` tells whether it is the value of a parameter, other than as one text.
 pub(in crate::plan) fn item(tables: &Tables<'_>, id: TypeId, in_parameter: bool) -> Option<Item> {
     let named = tables.names.types.get(id.0)?;
-    let schema = tables.api.schemas.get(named.schema)?;
+    let schema = tables.schemas.get(named.schema)?;
     let stated_docs = || stated_docs::of_schema(schema);
     let kind = match tables.kind(id)? {
         Kind::Struct(stated) => ItemKind::Object(Box::new(object(tables, id, (&named.name, &named.required), stated))),
@@ -56,7 +56,12 @@ fn object(tables: &Tables<'_>, id: TypeId, (name, required): (&str, &str), state
             &members,
         ),
         constants: stated.constants.iter().map(|one| (one.name.clone(), one.value.clone())).collect(),
-        size: tables.names.types.get(id.0).map(|named| checks::of_size(tables.api, named.schema)).unwrap_or_default(),
+        size: tables
+            .names
+            .types
+            .get(id.0)
+            .map(|named| checks::of_size(tables.schemas, named.schema))
+            .unwrap_or_default(),
         closed: is_closed,
         undeclared: undeclared(tables.directions(id), is_closed && rest.is_none()),
         rest: rest.map(|further| rest_field(tables, rest_name(&members), further)),
@@ -66,7 +71,7 @@ fn object(tables: &Tables<'_>, id: TypeId, (name, required): (&str, &str), state
 /// What is asserted of a value. A list or map around such values is checked as what it holds.
 fn assertions(tables: &Tables<'_>, id: TypeId) -> Vec<Assertion> {
     let named = tables.names.types.get(id.0).filter(|_| !matches!(tables.kind(id), Some(Kind::Nested(_))));
-    named.map(|named| checks::of_type(tables.api, named.schema)).unwrap_or_default()
+    named.map(|named| checks::of_type(tables.schemas, named.schema)).unwrap_or_default()
 }
 
 /// The field that keeps the further properties, which are a map.

@@ -28,7 +28,7 @@ pub(super) fn tuple(tables: &Tables<'_>, id: TypeId, name: &str, schema: &Schema
 }
 
 fn place(tables: &Tables<'_>, stated: SchemaId, part: &Part, (at, boxed): (usize, bool)) -> Place {
-    let stated_docs = stated_docs::of_property(&tables.api.schemas, stated);
+    let stated_docs = stated_docs::of_property(tables.schemas, stated);
     let constraints = paragraphs::constraints(tables.resolved(&part.ty), &part.value_constraints);
     let number = Text::from(format!("Item {}.", at + 1));
     Place {

@@ -9,9 +9,9 @@ use http::header::{CACHE_CONTROL, HeaderValue};
 
 use crate::client::auth_error::AuthError;
 use crate::client::build_error::BuildError;
-use crate::client::call::call_result::CallResult;
+use crate::client::call_result::CallResult;
 use crate::client::meta::Meta;
-use crate::client::paging::PagingError;
+use crate::client::paging_error::PagingError;
 use crate::client::request::{Encoded, RequestWriter};
 use crate::client::response::ClientResponse;
 use crate::client::transport::TransportError;

@@ -1,7 +1,7 @@
 //! The lookup that tells whether an operation happened.
 
 use crate::client::call::Invoke;
-use crate::client::lookup_reader::LookupOperation;
+use crate::client::response_class::LookupOperation;
 use crate::operation::ReconcileSpec;
 
 /// How to ask whether an operation happened: what the document says, and how the responses of the operation that asks are read.

@@ -13,8 +13,8 @@ use http::header::CONTENT_TYPE;
 use serde::de::IgnoredAny;
 use sha2::Sha256;
 
-use super::super::api_client::ClientConfig;
-use super::super::request::Encoded;
+use super::api_client::ClientConfig;
+use super::request::Encoded;
 use crate::body_kinds::media_range::essence_of;
 use crate::body_kinds::{form, json};
 use crate::decode::pointer;
@@ -22,13 +22,13 @@ use crate::json_text::canonical;
 use crate::operation::{Idempotency, OperationSpec};
 
 /// The version of the canonical form; it stands in every entry and changes with the form.
-pub(in super::super) const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 1;
 
 /// The HMAC-SHA-256 of a request in its canonical form, in hexadecimal digits.
 ///
 /// Base URL, path and query are part of it: the same body sent elsewhere is another request, and a payout that is not in the sandbox may
 /// be in production.
-pub(in super::super) fn fingerprint(key: &[u8], base: &str, spec: &OperationSpec, request: &Encoded) -> String {
+pub(super) fn fingerprint(key: &[u8], base: &str, spec: &OperationSpec, request: &Encoded) -> String {
     let query = sorted_pairs(&request.query);
     let body = canonical_body(request);
     let method = spec.method.as_str().as_bytes();
@@ -39,7 +39,7 @@ pub(in super::super) fn fingerprint(key: &[u8], base: &str, spec: &OperationSpec
 }
 
 /// The group of a request ([`Entry::group`](super::Entry::group)).
-pub(in super::super) fn group(
+pub(super) fn group(
     key: &[u8],
     client: &ClientConfig,
     spec: &OperationSpec,
@@ -85,7 +85,7 @@ fn own_headers(own: &HeaderMap) -> Vec<Vec<u8>> {
 }
 
 /// What identifies an operation across its entries.
-pub(in super::super) enum Subject<'r> {
+pub(super) enum Subject<'r> {
     Reference(&'r str),
     Key(&'r str),
     /// By the request's own hash.
@@ -95,7 +95,7 @@ pub(in super::super) enum Subject<'r> {
 }
 
 impl<'r> Subject<'r> {
-    pub(in super::super) fn of(
+    pub(super) fn of(
         spec: &OperationSpec,
         reference: Option<&'r str>,
         key: Option<&'r str>,
@@ -112,7 +112,7 @@ impl<'r> Subject<'r> {
 }
 
 /// The caller's own reference in a request, by the pointer of its idempotency or its lookup; `None` where it is no scalar.
-pub(in super::super) fn reference(spec: &OperationSpec, body: &[u8]) -> Option<String> {
+pub(super) fn reference(spec: &OperationSpec, body: &[u8]) -> Option<String> {
     let place = match (spec.idempotency, spec.reconcile) {
         (_, Some(how)) => how.reference,
         (Idempotency::Field { pointer, .. }, None) => pointer,

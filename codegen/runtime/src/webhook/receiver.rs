@@ -14,18 +14,20 @@ use serde::de::DeserializeOwned;
 use tower_service::Service;
 
 use super::signature::{Presented, SECRET_FORM, only};
-use super::{BoxError, SignatureAlgorithm, WebhookSpec};
+use super::{BoxError, SignatureAlgorithm, WebhookSpec, trace};
 use crate::body::Body;
 use crate::secret::Secret;
 use crate::server::HandlerFuture;
 use crate::server::limits::Limits;
-use crate::server::parameters::Source;
 use crate::server::rejection::Rejection;
+use crate::server::request_location::Source;
 use crate::server::request_task;
 use crate::server::response::ServerResponse;
 use crate::server::running_handlers::{Drained, Handlers, within};
 use crate::server::service::Responding;
-use crate::server::{object_reader, request_body, request_id, trace};
+#[cfg(feature = "metrics")]
+use crate::server::trace::known;
+use crate::server::{object_reader, request_body, request_id};
 use crate::wire::query;
 
 /// Decodes a request, runs the handler and makes the response.
@@ -69,7 +71,7 @@ pub(super) struct Delivered {
 ///
 /// ```
 /// use specie_runtime::Json;
-/// use specie_runtime::server::webhook::{Receiver, SignatureAlgorithm, WebhookSpec};
+/// use specie_runtime::webhook::{Receiver, SignatureAlgorithm, WebhookSpec};
 ///
 /// const SPEC: WebhookSpec = WebhookSpec::new("payoutInvoice")
 ///     .signature("X-Signature", SignatureAlgorithm::Base64Sha1SecretBodySecret);
@@ -207,7 +209,7 @@ impl Receiver {
     /// was accepted, because handlers go on when their connections are closed.
     ///
     /// ```no_run
-    /// # async fn serve(listener: tokio::net::TcpListener, receiver: specie_runtime::server::webhook::Receiver) -> std::io::Result<()> {
+    /// # async fn serve(listener: tokio::net::TcpListener, receiver: specie_runtime::webhook::Receiver) -> std::io::Result<()> {
     /// # let asked_to_stop = std::future::pending();
     /// let app = axum::Router::new().route_service("/payouts", receiver.clone());
     /// axum::serve(listener, app).with_graceful_shutdown(asked_to_stop).await?;
@@ -228,7 +230,7 @@ impl Receiver {
         self.admit(&parts.headers)?;
         let signature = self.inner.signature(&parts.headers, (self.clock)())?;
         let query = parts.uri.query().unwrap_or_default();
-        query::check(query).map_err(|pair| Source::Query.malformed(&pair))?;
+        query::check(query).map_err(|pair| Rejection::malformed(Source::Query, &pair))?;
         if signature.is_some() {
             let whole = request_body::read(body, self.limits).await?;
             self.inner.verify(signature, &whole)?;
@@ -308,13 +310,12 @@ where
         let receiver = self.clone();
         let request = request.map(request_body::arriving);
         let request_id = request_id::given(request.headers());
-        let span = trace::webhook(receiver.inner.spec.id, request.method(), request_id);
+        let span = trace::receiving(receiver.inner.spec.id, request.method(), request_id);
         #[cfg(feature = "traceparent")]
         crate::trace_context::receive(&span, request.headers());
         #[cfg(feature = "metrics")]
         let answered = {
-            let mut answered =
-                crate::metrics::Answered::now(trace::known(request.method()), request.uri().scheme_str());
+            let mut answered = crate::metrics::Answered::now(known(request.method()), request.uri().scheme_str());
             answered.received(receiver.inner.spec.id);
             answered
         };

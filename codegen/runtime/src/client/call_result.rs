@@ -2,7 +2,7 @@
 
 use crate::client::auth_error::AuthError;
 use crate::client::build_error::BuildError;
-use crate::client::journal::Told;
+use crate::client::journaled_call::Told;
 use crate::client::meta::Meta;
 use crate::client::response::ClientResponse;
 use crate::client::response_mismatch::ResponseMismatch;

@@ -15,7 +15,7 @@ use crate::formats::UnixTime;
 ///
 /// ```
 /// use specie_runtime::UnixTime;
-/// use specie_runtime::server::webhook::{Deliveries, Delivery};
+/// use specie_runtime::webhook::{Deliveries, Delivery};
 ///
 /// # struct Callback { id: String, updated: Option<UnixTime>, status: &'static str }
 /// # async fn apply(_: Callback) -> Result<(), &'static str> { Ok(()) }

@@ -20,7 +20,7 @@ pub enum UrlPart<'a> {
 /// parsers resolve away.
 ///
 /// ```
-/// use specie_runtime::server::webhook::{UrlPart, callback_url};
+/// use specie_runtime::webhook::{UrlPart, callback_url};
 ///
 /// let url = callback_url(&[UrlPart::Value(&"https://shop.example.com/hooks"), UrlPart::Text("/data")]);
 /// assert_eq!(url.as_deref(), Some("https://shop.example.com/hooks/data"));

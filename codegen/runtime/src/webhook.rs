@@ -21,6 +21,7 @@ mod sender;
 mod signature;
 #[cfg(test)]
 mod tests;
+mod trace;
 
 use std::error::Error;
 use std::time::SystemTime;
@@ -75,7 +76,7 @@ impl WebhookSpec {
     ///
     /// ```
     /// use specie_runtime::Secret;
-    /// use specie_runtime::server::webhook::{SignatureAlgorithm, WebhookSpec};
+    /// use specie_runtime::webhook::{SignatureAlgorithm, WebhookSpec};
     ///
     /// const SPEC: WebhookSpec = WebhookSpec::new("payoutInvoice")
     ///     .signature("X-Signature", SignatureAlgorithm::Base64Sha1SecretBodySecret);

@@ -56,7 +56,7 @@ async fn a_secret_that_is_not_of_its_algorithm_is_told_from_a_wrong_signature() 
     let status = async |secrets: &[&str], signing: &str| {
         let receiver =
             Receiver::new(STANDARD, secrets.iter().copied(), |_: Callback| async { Ok::<(), Infallible>(()) });
-        let stamp = crate::server::webhook::MessageStamp::new("msg_1", std::time::SystemTime::now());
+        let stamp = crate::webhook::MessageStamp::new("msg_1", std::time::SystemTime::now());
         let uri = Uri::from_static("https://shop.example.com/payouts");
         let payload = serde_json::json!({"id": 1});
         let request = STANDARD.stamped_request(uri, Some(&signing.into()), &payload, &stamp).unwrap();

@@ -11,6 +11,7 @@ use http::{Request, Response, Uri};
 use serde::Serialize;
 use tracing::Instrument;
 
+use super::trace::{self, Sending};
 use super::{BoxError, MessageStamp, WebhookSpec};
 use crate::body::Body;
 use crate::client::base_url;
@@ -19,13 +20,12 @@ use crate::client::timer::within;
 use crate::client::transport::read_whole;
 use crate::client::{BuildError, Environment, Http, Options, Transport, TransportError};
 use crate::secret::Secret;
-use crate::server::trace::{self, Sending};
 
 /// Signs webhooks and sends them, once each: what is to come again, and when, is the server's own decision, which a process that ends
 /// must not forget.
 ///
 /// ```
-/// use specie_runtime::server::webhook::{Receiver, Sender, SignatureAlgorithm, WebhookSpec};
+/// use specie_runtime::webhook::{Receiver, Sender, SignatureAlgorithm, WebhookSpec};
 /// use specie_runtime::{InProcess, Json};
 ///
 /// const SPEC: WebhookSpec = WebhookSpec::new("payoutInvoice")

@@ -7,14 +7,14 @@ use crate::operation::{LookupResponse, ReconcileSpec};
 /// The fields in which a resource differs from the request, as pointers into the request body.
 ///
 /// A field that the request leaves out, or has as null, asks for nothing and agrees with anything.
-pub(in crate::client) fn differing(how: &ReconcileSpec, request: &str, resource: &str) -> Vec<&'static str> {
+pub(super) fn differing(how: &ReconcileSpec, request: &str, resource: &str) -> Vec<&'static str> {
     compared(how, request, resource, Lacking::Differs)
 }
 
 /// The fields for which a success does not show that it is about this request: the reference if it is not there or another one, and
 /// what is there and differs. Where the document names no place of the reference, the other fields are all the proof there is, and
 /// must be there.
-pub(in crate::client) fn unproven(how: &ReconcileSpec, request: &str, body: &str) -> Vec<&'static str> {
+pub(super) fn unproven(how: &ReconcileSpec, request: &str, body: &str) -> Vec<&'static str> {
     let resource = pointer::find(body, how.resource).unwrap_or_default();
     let LookupResponse::Among { matches, .. } = how.find else {
         return differing(how, request, resource);
@@ -25,7 +25,7 @@ pub(in crate::client) fn unproven(how: &ReconcileSpec, request: &str, body: &str
 
 /// The fields in which a response contradicts the request: the reference and the compared fields, where the response repeats them in
 /// the places of the resource. What is not there contradicts nothing.
-pub(in crate::client) fn contradicting(how: &ReconcileSpec, request: &str, body: &str) -> Vec<&'static str> {
+pub(super) fn contradicting(how: &ReconcileSpec, request: &str, body: &str) -> Vec<&'static str> {
     let Some(resource) = pointer::find(body, how.resource) else { return Vec::new() };
     let found = match how.find {
         LookupResponse::Among { matches, .. } => {
@@ -70,7 +70,7 @@ fn compared(how: &ReconcileSpec, request: &str, resource: &str, lacking: Lacking
 }
 
 /// Whether a resource has all the fields that are compared.
-pub(in crate::client) fn is_comparable(how: &ReconcileSpec, resource: &str) -> bool {
+pub(super) fn is_comparable(how: &ReconcileSpec, resource: &str) -> bool {
     how.agree.iter().all(|(_, found)| pointer::find(resource, found).is_some())
 }
 
@@ -92,7 +92,7 @@ fn agree(one: &str, other: &str) -> bool {
 }
 
 /// Whether a value is the reference: the same text, or the same number.
-pub(in crate::client) fn is_reference(reference: &str, value: &str) -> bool {
+pub(super) fn is_reference(reference: &str, value: &str) -> bool {
     pointer::text(value).is_some_and(|value| value == reference)
 }
 

@@ -1,72 +1,13 @@
-//! A rejection as an error that the document gives the operation.
+//! The response that a rejection is answered with: as the document of its operation gives the status, or as a problem document.
 
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
-use super::rejection::{Fault, Rejection, RequestLocation};
+use super::documented_rejection::ErrorForm;
+use super::problem_document::{self, Problem};
+use super::rejection::{Fault, Rejection};
+use super::request_location::RequestLocation;
 use super::response::ServerResponse;
 use crate::operation::reason_phrase;
-
-/// How a documented error says what a rejection says: the JSON of its schema, with a source for each value.
-///
-/// The generator makes one of a schema that has a place for the explanation, and nothing required that a rejection does not know.
-///
-/// ```
-/// use specie_runtime::server::{DocumentedRejection, ErrorForm, Rejection};
-///
-/// const ERROR: &ErrorForm = &ErrorForm::Object(&[("code", ErrorForm::Code), ("message", ErrorForm::Detail)]);
-/// const FORMS: &[DocumentedRejection] = &[DocumentedRejection::json(400, "application/json", ERROR)];
-///
-/// let response = Rejection::bad_request("the body is not JSON").documented_as(FORMS).to_response();
-/// assert_eq!(response.body(), br#"{"code":"bad_request","message":"the body is not JSON"}"#);
-/// ```
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum ErrorForm {
-    /// The number of the status, as a JSON number.
-    Status,
-    /// The number of the status, as a string: `"400"`.
-    StatusText,
-    /// The reason phrase of the status: `"Bad Request"`.
-    Reason,
-    /// The reason phrase as a name for programs: `"bad_request"`.
-    Code,
-    /// What is wrong, with its place.
-    Detail,
-    /// The place in the body, as a JSON pointer (RFC 6901). The member is left out where the fault is elsewhere.
-    Pointer,
-    /// A value that the document gives.
-    Text(&'static str),
-    /// An object with these members.
-    Object(&'static [(&'static str, Self)]),
-    /// A list with an element for each fault that is named, and one that counts the others; with one for the whole, where no place is
-    /// named.
-    Faults(&'static Self),
-}
-
-/// How an operation documents the status of a rejection.
-#[derive(Clone, Copy, Debug)]
-pub struct DocumentedRejection {
-    status: u16,
-    body: Option<(&'static str, &'static ErrorForm)>,
-}
-
-impl DocumentedRejection {
-    /// A status with JSON of this media type.
-    #[must_use]
-    pub const fn json(status: u16, media_type: &'static str, form: &'static ErrorForm) -> Self {
-        Self { status, body: Some((media_type, form)) }
-    }
-
-    /// A status without a body.
-    #[must_use]
-    pub const fn empty(status: u16) -> Self {
-        Self { status, body: None }
-    }
-
-    pub(crate) const fn status(&self) -> u16 {
-        self.status
-    }
-}
 
 impl Rejection {
     /// The rejection as the document of its operation gives the status, or else as a problem document (RFC 9457).
@@ -84,6 +25,23 @@ impl Rejection {
             Some(None) => ServerResponse::empty(status),
             None => self.to_problem(),
         }
+    }
+
+    /// The rejection as a problem document (RFC 9457), with the extension member `errors`: a list of faults, each with
+    /// `detail` and either `pointer` or `parameter` and `in`.
+    ///
+    /// ```
+    /// use specie_runtime::server::{RequestLocation, Rejection};
+    ///
+    /// let problem = Rejection::at(RequestLocation::Body("/amount".into()), "a decimal is expected").to_problem();
+    /// assert_eq!(
+    ///     problem.body(),
+    ///     br#"{"type":"about:blank","title":"Bad Request","status":400,"detail":"body at /amount: a decimal is expected","errors":[{"pointer":"/amount","detail":"a decimal is expected"}]}"#,
+    /// );
+    /// ```
+    #[must_use]
+    pub fn to_problem(&self) -> ServerResponse {
+        ServerResponse::json(self.status(), &Problem::of(self)).content_type(problem_document::MEDIA_TYPE)
     }
 
     fn only_fault(&self) -> Option<&Fault> {
@@ -184,6 +142,7 @@ impl Serialize for Written<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::server::documented_rejection::DocumentedRejection;
 
     const FAULT: ErrorForm = ErrorForm::Object(&[
         ("status", ErrorForm::StatusText),
@@ -250,5 +209,36 @@ mod tests {
         );
         assert_eq!(written(&Rejection::not_found("no such payout")), " ");
         assert!(written(&Rejection::forbidden("not yours")).starts_with("application/problem+json {"));
+    }
+
+    fn json(response: &ServerResponse) -> serde_json::Value {
+        serde_json::from_slice(response.body()).expect("a problem is JSON")
+    }
+
+    #[test]
+    fn a_problem_names_every_place() {
+        let problem = Rejection::invalid(vec![
+            Fault::new(RequestLocation::Query("page[size]".to_owned()), "an integer is expected"),
+            Fault::new(RequestLocation::Body("/a".to_owned()), "at most 3 characters"),
+        ])
+        .to_problem();
+        assert_eq!(problem.headers()["content-type"], "application/problem+json");
+        assert_eq!(
+            json(&problem)["errors"],
+            serde_json::json!([
+                {"parameter": "page[size]", "in": "query", "detail": "an integer is expected"},
+                {"pointer": "/a", "detail": "at most 3 characters"},
+            ])
+        );
+    }
+
+    #[test]
+    fn an_internal_cause_is_not_told() {
+        let rejection = Rejection::internal("the ledger is gone");
+        let problem = rejection.to_problem();
+        assert_eq!(problem.status(), 500);
+        assert!(!String::from_utf8_lossy(problem.body()).contains("ledger"));
+        assert!(format!("{rejection:?}").contains("ledger"));
+        assert!(json(&problem).get("errors").is_none());
     }
 }

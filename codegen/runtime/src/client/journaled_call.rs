@@ -7,21 +7,20 @@ use std::sync::Arc;
 use std::task::Poll;
 use std::time::{Duration, Instant, SystemTime};
 
-use super::super::api_client::ClientConfig;
-use super::super::call::options::{CallOptions, Key};
-use super::super::clock_and_random::Environment;
-use super::super::clock_and_random::random_key;
-use super::super::request::Encoded;
-use super::super::timer::within_io;
-use super::super::transport::{BoxFuture, TransportError};
-use super::claim::{Claim, Claimed};
-use super::settlement::{Settled, Settlement};
-use super::{Entry, Journaling, Subject, VERSION, fingerprint, group, reference};
+use super::api_client::ClientConfig;
+use super::call_options::{CallOptions, Key};
+use super::clock_and_random::Environment;
+use super::clock_and_random::random_key;
+use super::journal::{Claim, Claimed, Entry, Journaling, Settled, Settlement};
+use super::request::Encoded;
+use super::request_fingerprint::{Subject, VERSION, fingerprint, group, reference};
+use super::timer::within_io;
+use super::transport::{BoxFuture, TransportError};
 use crate::operation::{Idempotency, OperationSpec};
 use crate::outcome::Outcome;
 
 /// A call's entry, if its client has a journal and its operation is not a safe one.
-pub(in super::super) struct Record<'c>(Option<Held<'c>>);
+pub(super) struct Record<'c>(Option<Held<'c>>);
 
 struct Held<'c> {
     environment: &'c dyn Environment,
@@ -34,15 +33,15 @@ struct Held<'c> {
 }
 
 /// Why a call has no entry, so that nothing is sent, and what is known of its operation.
-pub(in super::super) struct Unopened {
-    pub(in super::super) error: TransportError,
-    pub(in super::super) outcome: Outcome,
+pub(super) struct Unopened {
+    pub(super) error: TransportError,
+    pub(super) outcome: Outcome,
 }
 
 /// What the caller may be told of a call, and whether the journal could not be marked.
-pub(in super::super) struct Told {
-    pub(in super::super) outcome: Outcome,
-    pub(in super::super) journal_write_failed: bool,
+pub(super) struct Told {
+    pub(super) outcome: Outcome,
+    pub(super) journal_write_failed: bool,
 }
 
 /// The most that is kept of a deadline for telling the journal.
@@ -50,7 +49,7 @@ const LONGEST_MARGIN: Duration = Duration::from_secs(1);
 
 impl<'c> Record<'c> {
     /// Writes the call down and waits until that is durable, as long as there is time; a call that goes on from an entry keeps that one.
-    pub(in super::super) async fn open(
+    pub(super) async fn open(
         client: &'c ClientConfig,
         spec: &OperationSpec,
         request: &Encoded,
@@ -78,7 +77,7 @@ impl<'c> Record<'c> {
 
     /// What is known of an operation whose request cannot be sent, because something of it is missing: nothing happened, unless an
     /// earlier request of the same group is open.
-    pub(in super::super) async fn outcome_unbuilt(
+    pub(super) async fn outcome_unbuilt(
         client: &ClientConfig,
         spec: &OperationSpec,
         request: &Encoded,
@@ -102,28 +101,28 @@ impl<'c> Record<'c> {
     }
 
     /// Whether earlier requests for the same operation may have been carried out.
-    pub(in super::super) fn has_older(&self) -> bool {
+    pub(super) fn has_older(&self) -> bool {
         !self.earlier().is_empty()
     }
 
     /// The open entries of those requests; also the one that the call goes on from.
-    pub(in super::super) fn earlier(&self) -> &[Entry] {
+    pub(super) fn earlier(&self) -> &[Entry] {
         self.0.as_ref().map_or(&[], |held| &held.earlier)
     }
 
     /// Whether an entry is about a request that is the same as this call's.
-    pub(in super::super) fn is_of_same_request(&self, entry: &Entry) -> bool {
+    pub(super) fn is_of_same_request(&self, entry: &Entry) -> bool {
         self.0.as_ref().is_some_and(|held| held.entry.v == entry.v && held.entry.hash == entry.hash)
     }
 
     /// What is left of a deadline when the time for telling the journal is taken off.
-    pub(in super::super) fn deadline_to_send(&self, deadline: Option<Instant>) -> Option<Instant> {
+    pub(super) fn deadline_to_send(&self, deadline: Option<Instant>) -> Option<Instant> {
         let Some(held) = &self.0 else { return deadline };
         deadline.and_then(|deadline| deadline.checked_sub((held.left() / 10).min(LONGEST_MARGIN)))
     }
 
     /// Lets the call go on, and renews its claim meanwhile.
-    pub(in super::super) async fn hold<F: Future>(&self, call: F) -> F::Output {
+    pub(super) async fn hold<F: Future>(&self, call: F) -> F::Output {
         let lease = self.0.as_ref().and_then(|held| Some((held, held.claim.journal.lease()?)));
         let Some((held, lease)) = lease else { return call.await };
         let mut call = pin!(call);
@@ -142,7 +141,7 @@ impl<'c> Record<'c> {
     }
 
     /// Whether the call still has its entry, asked before each attempt and for so long at most.
-    pub(in super::super) async fn check(&self, time: Duration) -> Result<(), TransportError> {
+    pub(super) async fn check(&self, time: Duration) -> Result<(), TransportError> {
         let Some(held) = &self.0 else { return Ok(()) };
         let asked = held.environment.now();
         match within_io(held.environment, time, held.claim.journal.renew(&held.claim.holder)).await {
@@ -160,7 +159,7 @@ impl<'c> Record<'c> {
     }
 
     /// Whether no other call of the group is under way; takes what nobody holds. Asked for so long at most; `false` where the journal does not answer.
-    pub(in super::super) async fn is_alone(&self, time: Duration) -> bool {
+    pub(super) async fn is_alone(&self, time: Duration) -> bool {
         let Some(held) = &self.0 else { return true };
         matches!(within_io(held.environment, time, held.take_all()).await, Some(Ok(true)))
     }
@@ -169,7 +168,7 @@ impl<'c> Record<'c> {
     ///
     /// Without its mark an entry is resumed. That finds what happened; but what did not is then sent after all, so that nobody may be told
     /// meanwhile that nothing happened.
-    pub(in super::super) async fn settle(self, outcome: Outcome) -> Told {
+    pub(super) async fn settle(self, outcome: Outcome) -> Told {
         let marked = Told { outcome, journal_write_failed: false };
         let Some(held) = self.0.filter(|_| outcome.is_known()) else { return marked };
         let cautious = if outcome.is_not_executed() { Outcome::Unknown } else { outcome };

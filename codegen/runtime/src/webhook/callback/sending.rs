@@ -13,7 +13,7 @@ use crate::client::request::{Encoded, RequestWriter};
 use crate::client::response::media_of;
 use crate::client::{ClientResponse, DecodeError, Invoke, TransportError};
 use crate::operation::{ApiError, OperationSpec, accept};
-use crate::server::webhook::{BoxError, Sender, WebhookSpec};
+use crate::webhook::{BoxError, Sender, WebhookSpec};
 
 impl Sender {
     /// Sends a callback to an address that came from outside (see [Where it sends to](Self#where-it-sends-to)), and gives what its
