@@ -14,7 +14,7 @@ mod visit;
 
 pub(crate) use check::{Checker, Site, is_ambiguous};
 pub(crate) use component_reference_text::{component_name, reference_to};
-pub(crate) use extensions::extension;
+pub(crate) use extensions::{EXTENSION_PREFIX, extension};
 pub(crate) use path_template::{Matching, match_names, template_names};
 pub use strictness::Strictness;
 pub(crate) use version::Version;

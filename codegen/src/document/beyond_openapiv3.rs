@@ -31,6 +31,8 @@ pub struct Supplement {
     pub query_strings: HashSet<ObjectId>,
     /// Security schemes that `openapiv3` does not know, by name, with their type (`mutualTLS`, OpenAPI 3.1).
     pub security_schemes: IndexMap<String, ObjectId>,
+    /// The device flows of OAuth by the object that holds the flows (OpenAPI 3.2): `authorization_url` is their `deviceAuthorizationUrl`.
+    pub device_flows: HashMap<ObjectId, api::AuthorizationCodeOAuth2Flow>,
     /// The security requirements of the document and of operations by what states them, with their numbers, for which the maps of
     /// `openapiv3` have no room. An empty list is stated as well.
     pub security: HashMap<ObjectId, Vec<(ObjectId, api::SecurityRequirement)>>,
@@ -70,7 +72,6 @@ pub(super) const VALUES: &[(Kind, &[&str])] = &[
     (Kind::Example, &["value", "dataValue", "serializedValue"]),
     (Kind::Link, &["parameters", "requestBody"]),
     (Kind::SecurityScheme, &["deprecated", "oauth2MetadataUrl"]),
-    (Kind::OAuthFlows, &["deviceAuthorization"]),
 ];
 
 impl Supplement {
