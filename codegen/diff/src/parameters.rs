@@ -1,10 +1,12 @@
 //! Parameters of requests, and how parameters and headers are written.
 
-use specie_codegen::api::{Content, Operation, Parameter, ParameterPlace, SchemaId, Schemas, Shape, Style};
+use specie_codegen::api::{
+    Content, Direction, Operation, Parameter, ParameterPlace, SchemaId, Schemas, Shape, Style, Value,
+};
 
 use crate::bodies;
 use crate::collect::{Collector, Site};
-use crate::schemas::{Carrier, View};
+use crate::schemas::{self, Carrier, View};
 use crate::{Answer, Edit, Relation, Rule};
 
 /// Compares the parameters of two operations. Those of the path are known by their places in it, all others by their names.
@@ -60,10 +62,25 @@ fn both(old: &Parameter, new: &Parameter, site: &Site, found: &mut Collector<'_>
         (true, false) => found.edit(&site, edit(Rule::ParameterOptional, Relation::WIDENS)),
         _ => {}
     }
+    match (old.may_be_empty, new.may_be_empty) {
+        (true, false) if !takes_empty_text(found.new_schemas(), new) => {
+            found.edit(&site, edit(Rule::ParameterEmpty, Relation::NARROWS));
+        }
+        (false, true) if !takes_empty_text(found.old(), old) => {
+            found.edit(&site, edit(Rule::ParameterEmpty, Relation::WIDENS));
+        }
+        _ => {}
+    }
     if new.docs.deprecated && !old.docs.deprecated {
         found.edit(&site, edit(Rule::SchemaDeprecated, Relation::SAME));
     }
     content(old, new, &site, found);
+}
+
+/// Whether the empty text is one of the values of a parameter.
+fn takes_empty_text(schemas: &Schemas, parameter: &Parameter) -> bool {
+    let takes_text = |schema| schemas::takes(schemas, schema, &Value::String(String::new()), Direction::Request);
+    parameter.content.schema().is_none_or(takes_text)
 }
 
 fn moved(old: &Parameter, new: &Parameter, site: &Site, found: &mut Collector<'_>) {
