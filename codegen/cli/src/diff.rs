@@ -54,7 +54,12 @@ fn suppressed(arguments: &Diff, here: &Path, api: &str, findings: &mut [Finding]
     };
     let configured = project.iter().flat_map(Project::apis).map(|one| one.name.as_str()).collect();
     let apis = suppressions::Apis { compared: api, configured };
-    let before = || arguments.base.as_ref().map_or(Ok(None), |revision| git::earlier(revision, &path));
+    let before = || {
+        let Some(revision) = &arguments.base else { return Ok(suppressions::Before::default()) };
+        let folder = path.parent().unwrap_or(&path);
+        let elsewhere = git::texts_with(folder, revision, suppressions::ENTRY)?;
+        Ok(suppressions::Before { own: git::earlier(revision, &path)?, elsewhere })
+    };
     suppressions::File { path: &path, shown: &shown }.apply(&apis, before, findings)
 }
 

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use specie_codegen::api::{Key, SchemaId, Schemas};
+use specie_codegen::syntax::pointer;
 
 use crate::found::Found;
 use crate::schemas::{Carrier, Comparer, Local, Pair};
@@ -260,7 +261,7 @@ fn component(schemas: &Schemas, id: SchemaId) -> Option<String> {
         Key::Component(name) => Some(name.clone()),
         Key::Pointer(pointer) => {
             let name = pointer.strip_prefix("/components/schemas/")?.split('/').next()?;
-            Some(name.replace("~1", "/").replace("~0", "~"))
+            Some(pointer::unescape(name).into_owned())
         }
     }
 }

@@ -1,9 +1,10 @@
 //! Parameters of requests.
 
-use specie_codegen::api::{Operation, Parameter, ParameterPlace};
+use specie_codegen::api::{Direction, Operation, Parameter, ParameterPlace, Schemas, Value};
 
 use crate::collect::Collector;
 use crate::content;
+use crate::schemas;
 use crate::site::Site;
 use crate::{Answer, Edit, Relation, Rule};
 
@@ -60,10 +61,25 @@ fn both(old: &Parameter, new: &Parameter, site: &Site, found: &mut Collector<'_>
         (true, false) => found.edit(&site, edit(Rule::ParameterOptional, Relation::WIDENS)),
         _ => {}
     }
+    match (old.may_be_empty, new.may_be_empty) {
+        (true, false) if !takes_empty_text(found.new_schemas(), new) => {
+            found.edit(&site, edit(Rule::ParameterEmpty, Relation::NARROWS));
+        }
+        (false, true) if !takes_empty_text(found.old(), old) => {
+            found.edit(&site, edit(Rule::ParameterEmpty, Relation::WIDENS));
+        }
+        _ => {}
+    }
     if new.docs.deprecated && !old.docs.deprecated {
         found.edit(&site, edit(Rule::SchemaDeprecated, Relation::SAME));
     }
     content::parameter(old, new, &site, found);
+}
+
+/// Whether the empty text is one of the values of a parameter.
+fn takes_empty_text(schemas: &Schemas, parameter: &Parameter) -> bool {
+    let takes_text = |schema| schemas::takes(schemas, schema, &Value::String(String::new()), Direction::Request);
+    parameter.content.schema().is_none_or(takes_text)
 }
 
 fn moved(old: &Parameter, new: &Parameter, site: &Site, found: &mut Collector<'_>) {

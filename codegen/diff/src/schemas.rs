@@ -17,6 +17,7 @@ use std::rc::Rc;
 use specie_codegen::api::{Direction, SchemaId, Schemas};
 
 use crate::{Edit, Relation, Rule};
+pub(crate) use enumerations::takes;
 pub(crate) use view::{View, settled};
 
 /// Two schemas whose values are compared.

@@ -67,7 +67,7 @@ pub(super) fn shapes(
         (Shape::List(one), Shape::List(other)) => lists::compare(comparer, pair, views, (one, other), local),
         (one, other) if types::is_scalar(one) && types::is_scalar(other) => {
             let relation = scalars::relation((old, one), (new, other), pair.carrier);
-            return scalars::report(views, (one, other), relation, local);
+            return scalars::report(pair, views, (one, other), relation, local);
         }
         (Shape::Null, Shape::Null) | (Shape::Reference(_), Shape::Reference(_)) => {}
         _ => {
@@ -75,7 +75,7 @@ pub(super) fn shapes(
             return !old.type_name().eq("no value") && (old.takes_anything() || new.takes_anything());
         }
     }
-    enumerations::known(old, new, local);
+    enumerations::known(pair, old, new, local);
     true
 }
 

@@ -34,6 +34,13 @@ pub(super) fn compare(
     by_likeness(old, new, &mut ones, &mut others);
     by_values(comparer, pair, &mut ones, &mut others);
     by_shape((old, new), &mut ones, &mut others);
+    let is_alone = |view: &View<'_>, all: &[Alternative<'_>]| {
+        view.branches().is_none() && all.iter().all(|one| one.partner.is_none())
+    };
+    if is_alone(old, &ones) || is_alone(new, &others) {
+        replaced(comparer, pair, views, (&ones, &others), local);
+        return false;
+    }
     for one in &ones {
         match one.partner.and_then(|at| others.get(at)) {
             Some(other) => {
@@ -58,6 +65,33 @@ pub(super) fn compare(
         local.push(Edit::new(Rule::AssertionChanged, Relation::UNKNOWN, Some(old.span), Some(new.span)));
     }
     false
+}
+
+/// A plain schema that a union takes the place of, or the reverse: none of the branches is what the schema was.
+fn replaced(
+    comparer: &mut Comparer<'_>,
+    pair: Pair,
+    (old, new): (&View<'_>, &View<'_>),
+    (ones, others): (&[Alternative<'_>], &[Alternative<'_>]),
+    local: &mut Local,
+) {
+    let mut within = |is_old: bool| {
+        let (inner, outer) = if is_old { (ones, others) } else { (others, ones) };
+        let mut fits = |one: &Alternative<'_>, other: &Alternative<'_>| {
+            let (old, new) = if is_old { (one, other) } else { (other, one) };
+            let relation = comparer.relation(branches(comparer, pair, old.schema, new.schema));
+            (if is_old { relation.old_in_new } else { relation.new_in_old }) == Answer::Yes
+        };
+        if inner.iter().all(|one| outer.iter().any(|other| fits(one, other))) { Answer::Yes } else { Answer::No }
+    };
+    let relation = Relation::new(within(true), within(false));
+    let rule = if new.branches().is_some() { Rule::BecameUnion } else { Rule::UnionRemoved };
+    let text = |view: &View<'_>, all: &[Alternative<'_>]| match view.branches() {
+        None => view.type_name().to_owned(),
+        Some(_) => format!("one of {}", all.iter().map(|one| one.label.as_str()).collect::<Vec<_>>().join(", ")),
+    };
+    let edit = Edit::new(rule, relation, Some(old.span), Some(new.span));
+    local.push(edit.values(Some(text(old, ones)), Some(text(new, others))));
 }
 
 /// The pair of two branches, whose null the unions compare.

@@ -8,40 +8,49 @@ mod rewire;
 
 use std::collections::{HashMap, HashSet};
 
-use super::elements;
-use crate::api::{
-    self, Additional, Api, Direction, Directions, Key, Name, Object, Schema, SchemaId, Schemas, Shape, directions,
-};
-use rewire::Copies;
+use crate::api::{self, Additional, Direction, Directions, Key, Name, Object, Schema, SchemaId, Schemas, Shape};
+use crate::plan::schemas::elements;
+use rewire::RequestForms;
 
-/// The API with each schema as its direction has it; `None` where no property is of one direction only.
-pub(in crate::plan) fn directed(api: &Api) -> Option<Api> {
-    let one_way: Vec<bool> = api.schemas.iter().map(|(_, schema)| has_one_way(&api.schemas, schema)).collect();
+/// What differs between the directions; empty where no property is of one direction only.
+#[derive(Default)]
+pub(super) struct Directed {
+    /// The shapes of the schemas that keep their ids.
+    pub(super) shapes: Vec<(SchemaId, Shape)>,
+    /// The second form of those that have two, as requests have it; their ids follow those of the table.
+    pub(super) copies: Vec<Schema>,
+    /// The id of that form.
+    pub(super) of_requests: HashMap<SchemaId, SchemaId>,
+}
+
+/// Each schema as its direction has it; `travels` has in which its values travel.
+pub(super) fn directed(schemas: &Schemas, travels: &[Directions]) -> Directed {
+    let one_way: Vec<bool> = schemas.iter().map(|(_, schema)| has_one_way(schemas, schema)).collect();
     if !one_way.contains(&true) {
-        return None;
+        return Directed::default();
     }
-    let travels = directions(api);
-    let differs = holders(&api.schemas, one_way);
-    let discriminated = api.schemas.discriminated();
-    let mut made = api.clone();
-    let copies = copies(&mut made.schemas, &travels, &differs);
-    for (id, schema) in api.schemas.iter().filter(|(id, _)| differs.get(id.0) == Some(&true)) {
-        let travels = travels.get(id.0).copied().unwrap_or_default();
-        let own = if travels.response { Some(Direction::Response) } else { None };
-        let own = own.or(travels.request.then_some(Direction::Request));
-        if let Some(target) = made.schemas.get_mut(id) {
-            target.shape = shape(&api.schemas, &discriminated, (id, schema), own);
-            if own == Some(Direction::Request) {
-                copies.rewire_shape(&api.schemas, &mut target.shape);
-            }
-        }
-        if let Some(target) = copies.get(id).and_then(|copy| made.schemas.get_mut(copy)) {
-            target.shape = shape(&api.schemas, &discriminated, (id, schema), Some(Direction::Request));
-            copies.rewire_shape(&api.schemas, &mut target.shape);
+    let differs = holders(schemas, one_way);
+    let discriminated = schemas.discriminated();
+    let of_requests = of_requests(schemas, travels, &differs);
+    let rewired = |stated: (SchemaId, &Schema)| {
+        let mut shape = shape(schemas, &discriminated, stated, Some(Direction::Request));
+        of_requests.rewire_shape(schemas, &mut shape);
+        shape
+    };
+    let (mut shapes, mut copies) = (Vec::new(), Vec::new());
+    for stated in schemas.iter().filter(|(id, _)| differs.get(id.0) == Some(&true)) {
+        let travels = travels.get(stated.0.0).copied().unwrap_or_default();
+        let own = match travels {
+            Directions { response: true, .. } => shape(schemas, &discriminated, stated, Some(Direction::Response)),
+            Directions { request: true, .. } => rewired(stated),
+            Directions { .. } => shape(schemas, &discriminated, stated, None),
+        };
+        shapes.push((stated.0, own));
+        if of_requests.get(stated.0).is_some() {
+            copies.push(of_request(schemas, stated.1, rewired(stated)));
         }
     }
-    copies.rewire_api(&mut made);
-    Some(made)
+    Directed { shapes, copies, of_requests: of_requests.into_ids() }
 }
 
 fn has_one_way(schemas: &Schemas, schema: &Schema) -> bool {
@@ -74,26 +83,19 @@ fn holders(schemas: &Schemas, mut found: Vec<bool>) -> Vec<bool> {
     found
 }
 
-/// Adds a copy of each schema that travels in both directions and differs between them.
-fn copies(schemas: &mut Schemas, travels: &[Directions], differs: &[bool]) -> Copies {
-    let is_copied = |at: usize| {
-        let travels = travels.get(at).copied().unwrap_or_default();
-        differs.get(at) == Some(&true) && travels.request && travels.response
+/// The schemas that travel in both directions and differ between them, each with the id of its form of requests.
+fn of_requests(schemas: &Schemas, travels: &[Directions], differs: &[bool]) -> RequestForms {
+    let has_two = |id: &SchemaId| {
+        let travels = travels.get(id.0).copied().unwrap_or_default();
+        differs.get(id.0) == Some(&true) && travels.request && travels.response
     };
-    let originals = (0..schemas.len()).filter(|at| is_copied(*at)).map(SchemaId);
-    let originals: Vec<SchemaId> = originals.collect();
-    let mut made = HashMap::new();
-    for id in originals {
-        let Some(original) = schemas.get(id) else { continue };
-        let copy = of_requests(schemas, original);
-        made.insert(id, schemas.add(copy));
-    }
-    Copies::new(made)
+    let originals = schemas.iter().map(|(id, _)| id).filter(has_two);
+    RequestForms::new(originals.zip((schemas.len()..).map(SchemaId)).collect())
 }
 
 /// A schema as requests have it, by another name.
-fn of_requests(schemas: &Schemas, original: &Schema) -> Schema {
-    let mut copy = original.clone();
+fn of_request(schemas: &Schemas, original: &Schema, shape: Shape) -> Schema {
+    let mut copy = Schema { shape, ..original.clone() };
     let Key::Component(name) = &original.key else { return copy };
     copy.key = Key::Component(request_name(schemas, name));
     copy.given_name =

@@ -2,37 +2,33 @@
 
 use std::collections::HashMap;
 
-use crate::api::{Api, Branch, Direction, SchemaId, Schemas, Shape};
+use crate::api::{Branch, SchemaId, Schemas, Shape};
 use crate::plan::schemas::kinds::component_name;
 
-/// The schemas that have a copy for requests, with it.
-pub(super) struct Copies(HashMap<SchemaId, SchemaId>);
+/// The schemas that have a form of requests beside that of responses, with its id.
+pub(super) struct RequestForms(HashMap<SchemaId, SchemaId>);
 
-impl Copies {
-    /// The copies by the originals.
-    pub(super) const fn new(copies: HashMap<SchemaId, SchemaId>) -> Self {
-        Self(copies)
+impl RequestForms {
+    /// The forms of requests by those of responses.
+    pub(super) const fn new(ids: HashMap<SchemaId, SchemaId>) -> Self {
+        Self(ids)
     }
 
-    /// The copy of a schema.
+    /// The form of requests of a schema, if it has one of its own.
     pub(super) fn get(&self, id: SchemaId) -> Option<SchemaId> {
         self.0.get(&id).copied()
+    }
+
+    /// All of them.
+    pub(super) fn into_ids(self) -> HashMap<SchemaId, SchemaId> {
+        self.0
     }
 
     fn rewire(&self, id: &mut SchemaId) {
         *id = self.get(*id).unwrap_or(*id);
     }
 
-    /// Lets every position of a request name the copy.
-    pub(super) fn rewire_api(&self, api: &mut Api) {
-        api.visit_schemas_mut(&mut |schema, sender| {
-            if sender == Direction::Request {
-                self.rewire(schema);
-            }
-        });
-    }
-
-    /// Lets a shape name the copies of the schemas that it is made of, and those that its properties are from.
+    /// Lets a shape name the forms of requests of the schemas that it is made of, and those that its properties are from.
     pub(super) fn rewire_shape(&self, schemas: &Schemas, shape: &mut Shape) {
         match shape {
             Shape::Enumeration(listed) => return self.rewire_shape(schemas, &mut listed.base),

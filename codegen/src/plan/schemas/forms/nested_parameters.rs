@@ -5,35 +5,36 @@
 
 use std::collections::HashSet;
 
-use super::elements;
 use crate::api::{
     Api, Constraints, Content, Docs, Key, List, Nesting, Operation, Schema, SchemaId, Schemas, Sensitivity, Shape,
     Style,
 };
 use crate::diagnostic::Diagnostics;
 use crate::plan::diagnostics::Report;
+use crate::plan::schemas::elements;
 use crate::source::Span;
 
-/// The API with texts for the items of such parameters; `None` where no operation has one.
-pub(in crate::plan) fn as_texts(api: &Api) -> (Option<Api>, Diagnostics) {
-    let (mut made, mut report) = (None, Report::default());
-    for (at, operation) in called(&api.operations).enumerate() {
-        for (index, stated) in operation.parameters.iter().enumerate() {
-            let Some((list, item)) = nested(&api.schemas, &stated.content) else { continue };
-            report.nested_parameter(&stated.name, list.span);
-            let made: &mut Api = made.get_or_insert_with(|| api.clone());
-            let texts = list_of_texts(&mut made.schemas, list, text(&api.schemas, item, list));
-            let operation = nth_called(&mut made.operations, at);
-            let parameter = operation.and_then(|operation| operation.parameters.get_mut(index));
-            if let Some(parameter) = parameter
-                && let Content::Schema { schema, .. } = &mut parameter.content
-            {
-                *schema = texts;
-                parameter.examples.clear();
-            }
+/// A list of texts that stands for what the document gives a parameter.
+pub(super) struct ListOfTexts<'a> {
+    /// The schema that the parameter has in the document.
+    pub(super) position: SchemaId,
+    /// The list that this is.
+    pub(super) of: &'a Schema,
+    /// The schema of the texts.
+    pub(super) item: Schema,
+}
+
+/// The lists of texts of such parameters, one for each schema of a parameter.
+pub(super) fn lists_of_texts(api: &Api) -> (Vec<ListOfTexts<'_>>, Diagnostics) {
+    let (mut found, mut known, mut report) = (Vec::new(), HashSet::new(), Report::default());
+    for stated in called(&api.operations).flat_map(|operation| &operation.parameters) {
+        let Some((position, of, item)) = nested(&api.schemas, &stated.content) else { continue };
+        report.nested_parameter(&stated.name, of.span);
+        if known.insert(position) {
+            found.push(ListOfTexts { position, of, item: text(&api.schemas, item, of) });
         }
     }
-    (made, report.diagnostics)
+    (found, report.diagnostics)
 }
 
 /// The operations, each with its callbacks behind it.
@@ -41,42 +42,27 @@ fn called(operations: &[Operation]) -> impl Iterator<Item = &Operation> {
     operations.iter().flat_map(|operation| std::iter::once(operation).chain(&operation.callbacks))
 }
 
-/// One of those, by its place among them.
-fn nth_called(operations: &mut [Operation], at: usize) -> Option<&mut Operation> {
-    let mut left = at;
-    for operation in operations {
-        let Some(below) = left.checked_sub(1) else { return Some(operation) };
-        if below < operation.callbacks.len() {
-            return operation.callbacks.get_mut(below);
-        }
-        left = below - operation.callbacks.len();
-    }
-    None
-}
-
-/// The list that a parameter holds, and the schema of its items, where these are lists or objects without a defined form.
-fn nested<'a>(schemas: &'a Schemas, content: &Content) -> Option<(&'a Schema, SchemaId)> {
+/// The schema of a parameter, the list that it is, and the schema of its items, where these are lists or objects without a defined form.
+fn nested<'a>(schemas: &'a Schemas, content: &Content) -> Option<(SchemaId, &'a Schema, SchemaId)> {
     let Content::Schema { schema, style, .. } = content else { return None };
     let list = schemas.get(schemas.resolve(*schema)).filter(|_| *style != Style::DeepObject)?;
     let Shape::List(stated) = &list.shape else { return None };
     let item = elements::item(stated)?;
     let held = schemas.get(schemas.resolve(item))?;
-    matches!(held.shape, Shape::List(_) | Shape::Object(_)).then_some((list, item))
+    matches!(held.shape, Shape::List(_) | Shape::Object(_)).then_some((*schema, list, item))
 }
 
-/// The list with items of another schema.
-fn list_of_texts(schemas: &mut Schemas, list: &Schema, text: Schema) -> SchemaId {
-    let key = Key::Pointer(format!("{}/texts", pointer(&list.key)));
-    let item = schemas.add(text);
-    schemas.add(Schema {
-        key,
+/// A list with items of another schema.
+pub(super) fn list_of(item: SchemaId, list: &Schema) -> Schema {
+    Schema {
+        key: Key::Pointer(format!("{}/texts", pointer(&list.key))),
         given_name: None,
         shape: Shape::List(List { prefix: Vec::new(), items: Some(item) }),
         nesting: Nesting::Finite,
         default: None,
         examples: Vec::new(),
         ..list.clone()
-    })
+    }
 }
 
 /// The schema of a text in the place of an item. It is a secret where a value within the item is one.

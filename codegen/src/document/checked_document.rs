@@ -1,4 +1,4 @@
-//! One checked document: what its tree holds, and how it is to be read.
+//! One checked document: from its tree, and how strictly it is to be read.
 
 use super::Document;
 use crate::diagnostic::{Code, Diagnostics};
