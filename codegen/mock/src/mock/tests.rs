@@ -260,7 +260,7 @@ fn parts_of_a_form_are_held_to_their_schemas() {
     assert!(sent(&form(&[file, ("count", "1"), ("count", "2")])).1.contains("part `count` is there more than once"));
     assert!(sent(&form(&[file, ("count", "1"), ("payout", "{")])).1.contains("part `payout` is no JSON: "));
     for (body, fault) in [
-        ("", "it has no boundary"),
+        ("no part", "it has no boundary"),
         ("--b\r\nContent-Disposition: form-data; name=count\r\n\r\n1", "it ends before its last boundary"),
         ("--b\r\nX: y\r\n\r\n1\r\n--b--", "a part has no name"),
         ("--b\r\n1\r\n--b--", "the headers of a part have no end"),
