@@ -273,6 +273,13 @@ pub enum FormStyle {
 }
 
 impl Media {
+    /// Whether it is one media type, and the usual one of its kind to the letter: its kind says all of it.
+    #[must_use]
+    pub fn is_usual(&self) -> bool {
+        let is_usual = matches!(self.name.as_str(), "application/json" | "application/x-www-form-urlencoded");
+        is_usual && self.others.is_empty()
+    }
+
     /// Every media type as documented.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         std::iter::once(&self.name).chain(&self.others).map(String::as_str)

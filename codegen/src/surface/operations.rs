@@ -168,8 +168,7 @@ fn written(media: &Media) -> String {
         BodyKind::JsonLines => "lines",
         BodyKind::JsonSequence => "sequence",
     };
-    let is_usual = matches!(media.name.as_str(), "application/json" | "application/x-www-form-urlencoded");
-    if is_usual && media.others.is_empty() {
+    if media.is_usual() {
         return kind.to_owned();
     }
     let names: Vec<String> = media.names().map(quoted).collect();
