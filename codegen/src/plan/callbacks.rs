@@ -76,4 +76,4 @@ fn receiver_docs(root: &ExampleRoot, operation: &Operation, signature: Option<&S
 
 const RESPONSES: &str = "\
 The handler answers with a documented success or error; a failure of its own is answered with 500. The same may come more than once,\n\
-and in another order than it happened: `specie_runtime::server::webhook::Deliveries` tells which was handled before.";
+and in another order than it happened: `specie_runtime::webhook::Deliveries` tells which was handled before.";

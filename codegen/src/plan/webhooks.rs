@@ -72,4 +72,4 @@ state before money moves on the word of a request.";
 
 const RESPONSES: &str = "\
 The response is 200 once the handler has done its work and 500 if it fails, so that the sender delivers again. The same may come more\n\
-than once, and in another order than it happened: `specie_runtime::server::webhook::Deliveries` tells which was handled before.";
+than once, and in another order than it happened: `specie_runtime::webhook::Deliveries` tells which was handled before.";
