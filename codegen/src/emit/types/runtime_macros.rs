@@ -125,7 +125,7 @@ pub(super) fn new(unit: &Unit<'_>, structure: &Struct, rest: Option<&str>) -> To
     match (&structure.constructor, &structure.companion) {
         (Constructor::Empty, _) => quote!(specie_runtime::new!(#name);),
         (Constructor::One { argument, field }, _) => {
-            let field = structure.fields.get(*field);
+            let field = structure.field(*field);
             let (taken, ty) = (ident(&argument.name), unit.rust_type(&argument.ty));
             let kind = ident(&format!("{}{}", field.map_or("", |field| box_of(field).1), kind(argument)));
             let field = field.map_or_else(|| taken.clone(), |field| ident(&field.name));

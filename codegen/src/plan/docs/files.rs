@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::rust::{Contents, Crate, Docs, Group, Page, Paragraph, Part, ServerTrait, Text, TypeId};
+use crate::rust::{
+    Contents, Crate, Docs, Group, OperationId, Page, Paragraph, Part, ServerTrait, ServerTraitId, Text, TypeId,
+};
 
 /// The documentation of a file of a crate whose server trait is made of these traits.
 pub(in crate::plan) fn of(krate: &Crate, traits: &[ServerTrait], contents: &Contents) -> Docs {
-    let of_trait = |place: &usize, before: &str| traits.get(*place).map(|stated| of_group(before, &stated.group));
+    let of_trait = |id: &ServerTraitId, before: &str| traits.get(id.0).map(|stated| of_group(before, &stated.group));
     match contents {
         Contents::Root => Docs::default(),
         Contents::Types(part) => {
@@ -14,7 +16,7 @@ pub(in crate::plan) fn of(krate: &Crate, traits: &[ServerTrait], contents: &Cont
             types(part).followed_by(index(part, name))
         }
         Contents::Operations(part) => {
-            let name = |place: &usize| krate.operations.get(*place).map(|of| of.request.name.as_str());
+            let name = |id: &OperationId| krate.operation(*id).map(|of| of.request.name.as_str());
             operations(part).followed_by(index(part, name))
         }
         Contents::ClientMethods { module, .. } => of_group("The client's methods for ", &module.group),
@@ -23,7 +25,7 @@ pub(in crate::plan) fn of(krate: &Crate, traits: &[ServerTrait], contents: &Cont
             let (api, server) = (&krate.trait_name, &krate.server_name);
             Docs::line(format!("The server's side: implement [`{api}`], mount a [`{server}`]."))
         }
-        Contents::ServerTrait(place) => of_trait(place, "The server's side of ").unwrap_or_default(),
+        Contents::ServerTrait(id) => of_trait(id, "The server's side of ").unwrap_or_default(),
         Contents::Rejections(Part::Module(_)) => {
             Docs::line("What operations document for rejections, as far as these can be written so.")
         }
@@ -31,7 +33,7 @@ pub(in crate::plan) fn of(krate: &Crate, traits: &[ServerTrait], contents: &Cont
             Docs::line("How rejections are written as the errors that the document gives its operations.")
         }
         Contents::Fake => fake(krate),
-        Contents::FakeOperations(place) => of_trait(place, "The fake's ").unwrap_or_default(),
+        Contents::FakeOperations(id) => of_trait(id, "The fake's ").unwrap_or_default(),
         Contents::Callbacks(Part::Module(_)) => Docs::line("Requests and responses of callbacks."),
         Contents::Callbacks(_) => Docs::line(
             "What the API sends on account of a request: the request and the responses of each callback, receiving it and sending it.",
