@@ -154,7 +154,7 @@ impl Receiver {
             method,
             secrets,
             handle,
-            handlers: Handlers::new(),
+            handlers: Handlers::default(),
             #[cfg(feature = "metrics")]
             metrics: crate::metrics::ServerMetrics::new(),
         };
@@ -314,14 +314,13 @@ where
         crate::trace_context::receive(&span, request.headers());
         #[cfg(feature = "metrics")]
         let answered = {
-            let mut answered =
-                crate::metrics::Answered::now(known(request.method()), request.uri().scheme_str());
+            let mut answered = crate::metrics::Answered::now(known(request.method()), request.uri().scheme_str());
             answered.received(receiver.inner.spec.id);
             answered
         };
         let is_head = request.method() == Method::HEAD;
         Box::pin(async move {
-            let work = receiver.clone().receive(request);
+            let work = Box::pin(receiver.clone().receive(request));
             let mut response =
                 request_task::run(&receiver.inner.handlers, &span, work, |outcome| receiver.respond(outcome)).await;
             #[cfg(feature = "metrics")]
