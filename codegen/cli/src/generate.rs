@@ -113,11 +113,6 @@ fn refusal(source: &Source, found: &Diagnostics, is_whole: bool) -> String {
     format!("{} cannot be generated from ({}); nothing was written{help}", source.root, printed_problems::tally(found))
 }
 
-/// Says what the path of a module is.
-pub(crate) fn not_a_module(path: &str) -> String {
-    format!("`{}` is no path of a module from the root of its crate on, such as `crate::api`", path.escape_debug())
-}
-
 /// The crate name that a document's own name gives.
 pub(crate) fn name_of(document: &Path) -> String {
     names::crate_name(&document.file_stem().unwrap_or_default().to_string_lossy())

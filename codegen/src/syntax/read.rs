@@ -56,7 +56,8 @@ impl<'a> From<&'a Source> for Input<'a> {
     }
 }
 
-/// Reads every file of a source that is not parsed yet, and reports what is wrong with the texts of all.
+/// Reads every file of a source that is not parsed yet, and reports what is wrong with the texts of all. Of those that are parsed it takes
+/// copies: the stages change their trees, and a listing looks places up in the trees as they were parsed.
 ///
 /// A file that could not be read is an error only where a reference names it, except for the root.
 #[must_use]

@@ -8,7 +8,7 @@ use super::accept_header::accepted;
 use super::pending_headers::PendingHeaders;
 use super::rejection::Rejection;
 use super::request_id;
-use crate::operation::{OperationSpec, ResponseHeaders, accept, response_headers};
+use crate::operation::{OperationSpec, ResponseHeaders, content_negotiation, response_headers};
 
 /// What came with a request beside the fields of the document: headers, request id, the names of the credentials, and extensions.
 ///
@@ -98,11 +98,11 @@ impl RequestContext {
     /// equals, empty where there is none.
     #[must_use]
     pub fn preferred_media_type(&self) -> &'static str {
-        let Some(mut documented) = accept::of_successes(self.operation.responses) else { return "" };
+        let Some(mut documented) = content_negotiation::of_successes(self.operation.responses) else { return "" };
         let Some(accepted) = accepted(&self.headers) else {
             return documented.next().map_or("", |media| media.media_type);
         };
-        let weighted = documented.map(|media| (accept::weight(&accepted, media.media_type), media.media_type));
+        let weighted = documented.map(|media| (content_negotiation::weight(&accepted, media.media_type), media.media_type));
         // Of equals, the first one stays.
         let best = weighted.reduce(|best, other| if other.0 > best.0 { other } else { best });
         best.map_or("", |(_, media_type)| media_type)

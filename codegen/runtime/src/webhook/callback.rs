@@ -11,8 +11,7 @@ use super::receiver::Delivered;
 use super::{Receiver, WebhookSpec};
 use crate::secret::Secret;
 use crate::server::rejection::Rejection;
-use crate::server::service::Route;
-use crate::server::{Handled, HandlerFuture, Incoming, RequestContext, Serve};
+use crate::server::{Handled, HandlerFuture, Incoming, RequestContext, Route, Serve};
 
 #[cfg(feature = "client")]
 pub use sending::CallbackError;

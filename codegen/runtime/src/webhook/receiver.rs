@@ -19,12 +19,13 @@ use crate::body::Body;
 use crate::secret::Secret;
 use crate::server::HandlerFuture;
 use crate::server::limits::Limits;
-use crate::server::parameters::Source;
 use crate::server::rejection::Rejection;
+use crate::server::request_location::Source;
 use crate::server::request_task;
 use crate::server::response::ServerResponse;
 use crate::server::running_handlers::{Drained, Handlers, within};
 use crate::server::service::Responding;
+#[cfg(feature = "metrics")]
 use crate::server::trace::known;
 use crate::server::{object_reader, request_body, request_id};
 use crate::wire::query;
@@ -229,7 +230,7 @@ impl Receiver {
         self.admit(&parts.headers)?;
         let signature = self.inner.signature(&parts.headers, (self.clock)())?;
         let query = parts.uri.query().unwrap_or_default();
-        query::check(query).map_err(|pair| Source::Query.malformed(&pair))?;
+        query::check(query).map_err(|pair| Rejection::malformed(Source::Query, &pair))?;
         if signature.is_some() {
             let whole = request_body::read(body, self.limits).await?;
             self.inner.verify(signature, &whole)?;

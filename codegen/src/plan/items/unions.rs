@@ -92,7 +92,7 @@ pub(super) fn discriminator(union: &api::Union) -> Option<&str> {
 
 fn branch(tables: &Tables<'_>, union: &api::Union, shape: &Shape<'_>, (accessor, alone): (String, bool)) -> Branch {
     let stated_docs =
-        tables.api.schemas.get(shape.stated.schema).map(|schema| stated_docs::of(&schema.docs)).unwrap_or_default();
+        tables.schemas.get(shape.stated.schema).map(|schema| stated_docs::of(&schema.docs)).unwrap_or_default();
     Branch {
         name: shape.name.to_owned(),
         docs: paragraphs::constrained(

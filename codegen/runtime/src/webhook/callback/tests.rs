@@ -3,8 +3,8 @@
 use std::net::Ipv4Addr;
 
 use crate::client::Options;
-use crate::webhook::{CallbackError, Receiver, Sender, SignatureAlgorithm, SignatureEncoding, WebhookSpec};
 use crate::server::{Handled, RequestContext};
+use crate::webhook::{CallbackError, Receiver, Sender, SignatureAlgorithm, SignatureEncoding, WebhookSpec};
 use crate::{InProcess, Status};
 
 const SPEC: WebhookSpec = WebhookSpec::new("onData")
