@@ -96,7 +96,8 @@ fn of_content(content: &Content, sender: Direction, visit: &mut impl FnMut(Schem
 }
 
 fn of_media_type(media_type: &MediaType, sender: Direction, visit: &mut impl FnMut(SchemaId, Direction)) {
-    media_type.schema.into_iter().chain(media_type.item_schema).for_each(|schema| visit(schema, sender));
+    let schemas = [media_type.schema, media_type.item_schema, media_type.data_schema];
+    schemas.into_iter().flatten().for_each(|schema| visit(schema, sender));
     for header in media_type.encoding.iter().flat_map(|encoding| &encoding.headers) {
         of_content(&header.content, sender, visit);
     }

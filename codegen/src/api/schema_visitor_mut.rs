@@ -44,7 +44,8 @@ fn of_content(content: &mut Content, sender: Direction, visit: &mut impl FnMut(&
 }
 
 fn of_media_type(media_type: &mut MediaType, sender: Direction, visit: &mut impl FnMut(&mut SchemaId, Direction)) {
-    media_type.schema.iter_mut().chain(&mut media_type.item_schema).for_each(|schema| visit(schema, sender));
+    let schemas = [&mut media_type.schema, &mut media_type.item_schema, &mut media_type.data_schema];
+    schemas.into_iter().flatten().for_each(|schema| visit(schema, sender));
     for header in media_type.encoding.iter_mut().flat_map(|encoding| &mut encoding.headers) {
         of_content(&mut header.content, sender, visit);
     }

@@ -135,11 +135,11 @@ fn items(schemas: &Schemas, stated: &MediaType) -> Value {
     Value::Items(stated.item_schema.or_else(|| stated.schema.and_then(of_array)))
 }
 
-/// Server-sent events. `itemSchema` describes the whole event, whose `data` is a text (OpenAPI 3.2.0, Server-Sent Event Streams); in
-/// documents of earlier versions the schema describes the data.
+/// Server-sent events. `itemSchema` describes the whole event, whose `data` is a text, which may hold JSON of a `contentSchema`
+/// (OpenAPI 3.2.0, Server-Sent Event Streams); in documents of earlier versions the schema describes the data.
 fn events(schemas: &Schemas, stated: &MediaType) -> (BodyKind, Value) {
     let data = match stated.item_schema {
-        Some(schema) => data_of(schemas, schema),
+        Some(schema) => stated.data_schema.or_else(|| data_of(schemas, schema)),
         None => stated.schema.and_then(|_| items(schemas, stated).schema()),
     };
     match data.filter(|schema| !is_text(schemas, *schema)) {
