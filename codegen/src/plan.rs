@@ -317,6 +317,7 @@ fn assembled(settings: &Settings<'_>, named: &Named<'_>, api: &Api, parts: Parts
         server_name: format!("{trait_name}Server"),
         server_traits: Vec::new(),
         tag_traits: Vec::new(),
+        tag_docs: docs::files::of_tags(&api.tags),
         error_forms,
         fake_name: fake_name(&trait_name),
         server_docs: docs::crate_root::of_server(&trait_name),

@@ -300,7 +300,7 @@ impl<'a> Plan<'a> {
         let suffixes = disambiguate(&texts, type_name, &[SERVER.name]).into_iter().map(|found| found.name);
         let traits = modules.into_iter().zip(suffixes).map(|(module, suffix)| ServerTrait {
             name: names::companion_name(&self.krate.trait_name, &suffix),
-            docs: files::of_group("The ", &module.group),
+            docs: files::of_group("The ", &module.group).followed_by(files::of_tag(self.krate, &module.group)),
             module: module.name,
             group: module.group,
             operations: module.items,
