@@ -17,14 +17,13 @@ mod secrets;
 mod security;
 mod servers;
 mod size_limit;
-mod stated_values;
 mod values;
 
 use crate::api::Api;
 use crate::diagnostic::Diagnostics;
 use crate::document::Document;
 
-pub(crate) use stated_values::{StatedAs, StatedValue, stated_values};
+pub(crate) use schemas::same_id;
 pub(crate) use values::value;
 
 /// What a document means, and what it says that has no meaning.

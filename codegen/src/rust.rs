@@ -82,11 +82,6 @@ pub struct Crate {
     pub version: String,
     /// The server trait, `PascalCase`.
     pub trait_name: String,
-    /// The traits that it is made of, ordered by module; empty where it has every operation itself.
-    pub server_traits: Vec<ServerTrait>,
-    /// The traits of its tags, ordered by module, for implementations that are divided by them; empty where it has one tag or none, or is
-    /// made of [`server_traits`](Self::server_traits).
-    pub tag_traits: Vec<ServerTrait>,
     /// The `tower` service around an implementation of it.
     pub server_name: String,
     /// The fake of the API for tests, `PascalCase`.
@@ -117,25 +112,21 @@ pub struct Crate {
     pub features: &'static [Feature],
     /// What the crate says of itself before the example of a call.
     pub docs: Docs,
-    /// What it says of its features.
-    pub feature_docs: Docs,
     /// How a program depends on it.
     pub dependency_docs: Docs,
     /// The documentation of the client.
     pub client_docs: Docs,
-    /// The documentation of the server trait.
-    pub trait_docs: Docs,
     /// The documentation of the service around an implementation of it.
     pub server_docs: Docs,
     /// How its client is made and called; `None` where no request can be shown.
     pub example: Option<CallExample>,
-    /// The documentation that many parameters have, each text once.
+    /// The documentation that many parameters have, each text once; it stands for that of every parameter with the same text.
     pub shared_docs: Vec<SharedDocs>,
     /// Whether some check has a regular expression, which the runtime has a feature for.
     pub has_patterns: bool,
     /// How deep rustc has to go into the types; `None`: no deeper than by itself.
     pub recursion_limit: Option<usize>,
-    /// Which files there are and what stands in each.
+    /// Which files there are, what stands in each, and what follows from that.
     pub layout: Layout,
 }
 
@@ -153,6 +144,13 @@ impl Crate {
             Some(module) => ExampleRoot::Module(module.path().to_owned()),
             None => ExampleRoot::Crate(self.name.clone()),
         }
+    }
+
+    /// The text that stands for the documentation of a field, if many parameters have it.
+    #[must_use]
+    pub fn shared_docs_of(&self, field: &Field) -> Option<&SharedDocs> {
+        let is_parameter = matches!(field.source, Source::Parameter(_));
+        self.shared_docs.iter().find(|shared| is_parameter && shared.docs == field.docs)
     }
 
     /// The item behind an id.

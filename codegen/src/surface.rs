@@ -28,10 +28,10 @@ pub fn surface(krate: &Crate) -> String {
         text.push('\n');
         operations::operation(&mut text, krate, operation);
     }
-    if !krate.server_traits.is_empty() || !krate.tag_traits.is_empty() {
+    if !krate.layout.server_traits.is_empty() || !krate.layout.tag_traits.is_empty() {
         text.push('\n');
-        traits(&mut text, krate, "server trait", &krate.server_traits);
-        traits(&mut text, krate, "trait of a tag", &krate.tag_traits);
+        traits(&mut text, krate, "server trait", &krate.layout.server_traits);
+        traits(&mut text, krate, "trait of a tag", &krate.layout.tag_traits);
     }
     if !krate.types.is_empty() {
         text.push('\n');

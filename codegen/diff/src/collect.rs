@@ -3,34 +3,13 @@
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-use specie_codegen::api::{Direction, Key, SchemaId, Schemas};
+use specie_codegen::api::{Key, SchemaId, Schemas};
+use specie_codegen::syntax::pointer;
 
 use crate::found::Found;
 use crate::schemas::{Carrier, Comparer, Local, Pair};
+use crate::site::Site;
 use crate::{Edit, Finding, Relation, Use};
-
-/// A place of an operation.
-#[derive(Clone, Debug)]
-pub(crate) struct Site {
-    /// The operation, as a person calls it.
-    pub(crate) operation: String,
-    /// Where in it.
-    pub(crate) place: String,
-    /// Who sends what stands there.
-    pub(crate) sender: Direction,
-}
-
-impl Site {
-    /// A part of the operation.
-    pub(crate) fn at(&self, place: impl Into<String>) -> Self {
-        Self { place: place.into(), ..self.clone() }
-    }
-
-    /// A part of the operation that the other side sends.
-    pub(crate) fn reverse(&self) -> Self {
-        Self { sender: self.sender.reverse(), ..self.clone() }
-    }
-}
 
 /// What was found so far.
 pub(crate) struct Collector<'a> {
@@ -282,7 +261,7 @@ fn component(schemas: &Schemas, id: SchemaId) -> Option<String> {
         Key::Component(name) => Some(name.clone()),
         Key::Pointer(pointer) => {
             let name = pointer.strip_prefix("/components/schemas/")?.split('/').next()?;
-            Some(name.replace("~1", "/").replace("~0", "~"))
+            Some(pointer::unescape(name).into_owned())
         }
     }
 }

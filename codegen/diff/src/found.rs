@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use specie_codegen::api::{Api, Key, SchemaId};
 
 use crate::code::{Changed, Origin, Owner};
-use crate::collect::Site;
 use crate::schemas::{Comparer, Pair, settled};
+use crate::site::Site;
 use crate::{Edit, Finding, Needs, Relation, Rule, Use};
 
 /// The findings, and what is needed to find causes.
@@ -358,7 +358,7 @@ fn without_cause(owner: &Owner, (old, new): (&Api, &Api)) -> Finding {
         Owner::Operation(label) => {
             let span = |api: &Api| {
                 let mut all = api.operations.iter().chain(&api.webhooks);
-                all.find(|one| crate::operations::label(one) == *label).map(|one| one.name_span)
+                all.find(|one| crate::site::label(one) == *label).map(|one| one.name_span)
             };
             (edit.old, edit.new) = (span(old), span(new));
             uses.push(Use { operation: label.clone(), place: String::new() });

@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use specie_codegen::api::{Api, ApiKeyPlace, Flow, Operation, Requirement, SchemeId, SecurityKind, SecurityScheme};
 
-use crate::collect::{Collector, Site};
-use crate::operations::Documents;
+use crate::collect::Collector;
+use crate::site::{Documents, Site};
 use crate::{Edit, Relation, Rule};
 
 /// Compares the alternatives of two operations. Credentials that were enough have to be enough.
@@ -135,7 +135,11 @@ fn kinds(old: &SecurityScheme, new: &SecurityScheme, site: &Site, found: &mut Co
     }
     let (before, after) = (addresses(&old.kind), addresses(&new.kind));
     if before != after {
-        let changed = edit(Rule::SecurityAddress, Relation::UNKNOWN);
+        // The address of an OpenID provider is what names it, and a token is of one provider (OpenID Connect Discovery 1.0, 4.3). Of OAuth 2.0
+        // the document does not say whether the tokens of both addresses are the same.
+        let is_provider = matches!(old.kind, SecurityKind::OpenIdConnect { .. });
+        let relation = if is_provider { Relation::INCOMPARABLE } else { Relation::UNKNOWN };
+        let changed = edit(Rule::SecurityAddress, relation);
         found.edit(&site, changed.values(Some(before.join(", ")), Some(after.join(", "))));
     }
 }
@@ -150,6 +154,7 @@ fn kind_text(kind: &SecurityKind) -> String {
             };
             format!("API key in {place} {name}")
         }
+        SecurityKind::Http { scheme, .. } if scheme.is_empty() => "HTTP without a scheme".to_owned(),
         SecurityKind::Http { scheme, .. } => format!("HTTP {scheme}"),
         SecurityKind::OAuth2 { .. } => "OAuth 2.0".to_owned(),
         SecurityKind::OpenIdConnect { .. } => "OpenID Connect".to_owned(),

@@ -148,15 +148,8 @@ impl Schemas {
     }
 }
 
-/// In which directions the values of each schema travel, by id; one that no operation reaches travels in none.
-#[must_use]
-pub fn directions(api: &Api) -> Vec<Directions> {
-    let mut sent = Vec::new();
-    api.visit_schemas(&mut |schema, direction| sent.push((schema, direction)));
-    directions_from(&api.schemas, sent)
-}
-
-/// The same where values of some schemas are sent, each in a direction, and of no others but those that they are made of.
+/// In which directions the values of each schema travel, by id, where values of some are sent, each in a direction, and of no others but
+/// those that they are made of.
 ///
 /// Walks with a stack of its own: schemas nest as deep as a document likes.
 #[must_use]
@@ -250,7 +243,9 @@ mod tests {
             operations: Vec::new(),
             webhooks: vec![crate::api::operation::webhook_of("paid", node)],
         };
-        let found = directions(&api);
+        let mut sent = Vec::new();
+        api.visit_schemas(&mut |schema, direction| sent.push((schema, direction)));
+        let found = directions_from(&api.schemas, sent);
         let sent = Directions { request: false, response: true };
         assert_eq!([found[inner.0], found[list.0], found[node.0]], [sent; 3]);
         assert_eq!(found[alone.0], Directions::default());

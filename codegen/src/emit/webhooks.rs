@@ -60,8 +60,8 @@ pub(super) fn receiver(unit: &Unit<'_>, webhook: &Webhook) -> TokenStream {
     let doc = docs::tokens(&webhook.receiver_docs);
     let (name, constant, payload) =
         (ident(&webhook.function), ident(&webhook.constant), unit.rust_type(&webhook.payload));
-    let receiver = unit.scope.import("specie_runtime::server::webhook::Receiver");
-    let error = unit.scope.import("specie_runtime::server::webhook::BoxError");
+    let receiver = unit.scope.import("specie_runtime::webhook::Receiver");
+    let error = unit.scope.import("specie_runtime::webhook::BoxError");
     let (secrets, make) = if webhook.signature.is_some() {
         (Some(secrets(unit)), quote!(new(#constant, secrets, handler)))
     } else {
@@ -84,7 +84,7 @@ pub(super) fn receiver(unit: &Unit<'_>, webhook: &Webhook) -> TokenStream {
 fn spec(unit: &Unit<'_>, webhook: &Webhook) -> TokenStream {
     let doc = docs::tokens(&webhook.constant_docs);
     let (constant, id) = (ident(&webhook.constant), Literal::string(&webhook.id));
-    let spec = unit.scope.import("specie_runtime::server::webhook::WebhookSpec");
+    let spec = unit.scope.import("specie_runtime::webhook::WebhookSpec");
     let signature = signature(unit, webhook.signature.as_ref());
     quote!(#doc pub const #constant: #spec = #spec::new(#id)#signature;)
 }
@@ -104,11 +104,11 @@ pub(super) fn signature(unit: &Unit<'_>, signature: Option<&Signature>) -> Optio
 }
 
 fn algorithm(unit: &Unit<'_>, algorithm: &SignatureAlgorithm) -> TokenStream {
-    let of = unit.scope.import("specie_runtime::server::webhook::SignatureAlgorithm");
+    let of = unit.scope.import("specie_runtime::webhook::SignatureAlgorithm");
     match algorithm {
         SignatureAlgorithm::Base64Sha1SecretBodySecret => quote!(#of::Base64Sha1SecretBodySecret),
         SignatureAlgorithm::HmacSha256 { hex, prefix, timestamp } => {
-            let encoding = unit.scope.import("specie_runtime::server::webhook::SignatureEncoding");
+            let encoding = unit.scope.import("specie_runtime::webhook::SignatureEncoding");
             let (variant, prefix) = (ident(if *hex { "Hex" } else { "Base64" }), Literal::string(prefix));
             let Some((timestamp, tolerance)) = timestamp else {
                 return quote!(#of::HmacSha256 { encoding: #encoding::#variant, prefix: #prefix });
@@ -136,8 +136,8 @@ pub(super) fn sender(unit: &Unit<'_>, depth: usize, webhook: &Webhook) -> TokenS
     let doc = docs::tokens(&webhook.sender_docs);
     let (name, constant, payload) =
         (ident(&webhook.function), ident(&webhook.constant), unit.rust_type(&webhook.payload));
-    let sender = unit.scope.import("specie_runtime::server::webhook::Sender");
-    let error = unit.scope.import("specie_runtime::server::webhook::SendError");
+    let sender = unit.scope.import("specie_runtime::webhook::Sender");
+    let error = unit.scope.import("specie_runtime::webhook::SendError");
     quote! {
         #doc
         pub async fn #name(sender: &#sender, url: &str, payload: &#payload) -> Result<(), #error> {

@@ -156,6 +156,7 @@ fn header(document: &Document, name: &str, located: Located<'_, stated::Header>)
         name: name.to_owned(),
         place: ParameterPlace::Header,
         any_path: None,
+        may_be_empty: false,
         content: content(document, object, &stated.format, &written)?,
         required: stated.required,
         docs: docs(object, texts),

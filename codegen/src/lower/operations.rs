@@ -90,7 +90,7 @@ fn operation(
 ) -> Operation {
     let LowerContext { document, security, servers } = context;
     let (stated, object) = (located.stated, located.object);
-    let extensions = extensions::of_operation(object, &method);
+    let extensions = extensions::of_operation(document.supplement.operation_extensions(located.id), &method);
     let mut docs = docs(object, texts(stated));
     docs.provenance.extend(provenance(item.object));
     let mut responses = responses::responses(document, &stated.responses);

@@ -36,7 +36,8 @@ use crate::diagnostic::{Code, Diagnostics, quoted};
 use crate::document::Document;
 
 use gathered::GatheredSchemas;
-pub(super) use keys::{same_id, schema_id};
+pub(crate) use keys::same_id;
+pub(super) use keys::schema_id;
 use synthesized::Additions;
 
 /// Lowers every schema.

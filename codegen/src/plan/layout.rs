@@ -27,24 +27,27 @@ use alphabetical_ranges::Named;
 /// A file of this length still opens at once in an editor and in the review tools of code hosts.
 pub const FILE_LINES: usize = 2_500;
 
-/// Plans the files of a crate from its finished items, with at most about so many lines in each.
-///
-/// Sets [`Crate::server_traits`], [`Crate::tag_traits`], [`Crate::layout`] and the documentation that follows from them.
+/// Plans the files of a crate from its finished items, with at most about so many lines in each, and what follows from them. What
+/// [`Crate::layout`] has is not looked at.
 ///
 /// A server trait that is longer than a file is made of one trait for each group of operations, and that of a group which is longer of
 /// one for each range of the alphabet.
-pub fn lay_out(krate: &mut Crate, limit: usize) {
+#[must_use]
+pub fn layout(krate: &Crate, limit: usize) -> Layout {
     let plan = Plan::of(krate, limit);
-    let traits = plan.server_traits();
-    let of_tags = if traits.is_empty() { plan.tag_traits() } else { Vec::new() };
-    let layout = plan.layout(&traits);
-    let layout = match &krate.module {
-        Some(module) => embedded::in_module(layout, module),
-        None => layout,
-    };
-    (krate.server_traits, krate.tag_traits, krate.layout) = (traits, of_tags, layout);
-    krate.trait_docs = crate_root::of_trait(krate);
-    krate.feature_docs = crate_root::features(krate);
+    let server_traits = plan.server_traits();
+    let tag_traits = if server_traits.is_empty() { plan.tag_traits() } else { Vec::new() };
+    let files = plan.files(&server_traits);
+    Layout {
+        files: match &krate.module {
+            Some(module) => embedded::in_module(files, module),
+            None => files,
+        },
+        trait_docs: crate_root::of_trait(&krate.title, &server_traits, &tag_traits),
+        feature_docs: crate_root::features(krate, &server_traits),
+        server_traits,
+        tag_traits,
+    }
 }
 
 /// What decides where items stand.
@@ -85,14 +88,14 @@ impl<'a> Plan<'a> {
         Self { krate, limit, groups, modules }
     }
 
-    fn layout(&self, traits: &[ServerTrait]) -> Layout {
+    fn files(&self, traits: &[ServerTrait]) -> Vec<File> {
         let mut files = Files::default();
         files.add("src/lib.rs", Contents::Root);
         let types = self.with_pages(self.types(), |id| self.krate.item(*id).map(|item| item.name.as_str()));
         files.parts("src/types", types, Contents::Types);
         if !self.krate.operations.is_empty() {
             let name = |place: &usize| self.krate.operations.get(*place).map(|of| of.request.name.as_str());
-            let operations = self.with_pages(self.operations(line_estimates::of_operation), name);
+            let operations = self.with_pages(self.operations(|of| line_estimates::of_operation(self.krate, of)), name);
             files.parts("src/operations", operations, Contents::Operations);
             files.parts("src/client", self.operations(line_estimates::of_client_method), client);
             files.add("src/server.rs", Contents::Server);
@@ -108,7 +111,7 @@ impl<'a> Plan<'a> {
             }
         }
         if !self.krate.callbacks.is_empty() {
-            let of_operation = |of: &Callback| line_estimates::of_operation(&of.operation);
+            let of_operation = |of: &Callback| line_estimates::of_operation(self.krate, &of.operation);
             files.parts("src/callbacks", self.callbacks(of_operation), Contents::Callbacks);
             let receivers = self.callbacks(line_estimates::of_callback_receiver);
             files.parts("src/callbacks/receive", receivers, Contents::CallbackReceivers);
@@ -129,7 +132,7 @@ impl<'a> Plan<'a> {
             modules: modules::of(self.krate, traits, &contents),
             contents,
         });
-        Layout { files: files.collect() }
+        files.collect()
     }
 
     /// The types: each in the module of the operations that alone use it, or in the one of what is shared.
@@ -153,7 +156,7 @@ impl<'a> Plan<'a> {
     }
 
     /// The operations, each in the module of its group.
-    fn operations(&self, lines: fn(&crate::rust::Operation) -> usize) -> Part<usize> {
+    fn operations(&self, lines: impl Fn(&crate::rust::Operation) -> usize) -> Part<usize> {
         let operations = &self.krate.operations;
         let named = |place: usize| {
             let operation = operations.get(place)?;
@@ -180,7 +183,7 @@ impl<'a> Plan<'a> {
     }
 
     /// The callbacks, which are no operations of a group.
-    fn callbacks(&self, lines: fn(&Callback) -> usize) -> Part<usize> {
+    fn callbacks(&self, lines: impl Fn(&Callback) -> usize) -> Part<usize> {
         let named = |(place, callback): (usize, &Callback)| Named {
             name: callback.operation.method_name.clone(),
             lines: lines(callback),

@@ -137,7 +137,10 @@ fn links_to_operations_of_other_files_name_those_of_the_document() {
             link("parts.yaml#/item/get"),
             link("https://a.example/api.yaml#/paths/~1b/get"),
         ),
-        &[("specs/parts.yaml", &format!("item: {{get: {}, put: {}}}\n", link("#/item/get"), link("root.yaml#/paths/~1b/get")))],
+        &[(
+            "specs/parts.yaml",
+            &format!("item: {{get: {}, put: {}}}\n", link("#/item/get"), link("root.yaml#/paths/~1b/get")),
+        )],
     );
     for (place, expected) in [
         ("~1b/get", "#/paths/~1a~1{id}/get"),

@@ -7,7 +7,7 @@ use super::Docs;
 pub struct ErrorForms {
     /// The forms, each with the name of its constant, ordered by it.
     pub forms: Vec<(String, ErrorForm)>,
-    /// What operations document, each once; an operation names one by its place.
+    /// What operations document, each once; an operation refers to one by its name.
     pub tables: Vec<ErrorTable>,
 }
 
@@ -27,8 +27,8 @@ pub struct ErrorTable {
 pub struct ErrorRow {
     /// The status.
     pub status: u16,
-    /// The media type and the place of the form; `None`: the status has no body.
-    pub body: Option<(String, usize)>,
+    /// The media type and the name of the form; `None`: the status has no body.
+    pub body: Option<(String, String)>,
 }
 
 /// A documented error, with what a rejection says in the place of each value.

@@ -10,6 +10,15 @@ use super::{Docs, Modules, Text, TypeId};
 pub struct Layout {
     /// Every file but `Cargo.toml`.
     pub files: Vec<File>,
+    /// The traits that the server trait is made of, ordered by module; empty where it has every operation itself.
+    pub server_traits: Vec<ServerTrait>,
+    /// The traits of the tags, ordered by module, for implementations that are divided by them; empty where the API has one tag or none,
+    /// or the server trait is made of [`server_traits`](Self::server_traits).
+    pub tag_traits: Vec<ServerTrait>,
+    /// The documentation of the server trait.
+    pub trait_docs: Docs,
+    /// What the crate says of its features.
+    pub feature_docs: Docs,
 }
 
 /// One file.
@@ -45,16 +54,16 @@ pub enum Contents {
         docs: Docs,
     },
     /// The server trait and the service around it. The trait has a method for each operation, unless
-    /// [`Crate::server_traits`](super::Crate::server_traits) have them.
+    /// [`Layout::server_traits`] have them.
     Server,
-    /// One of [`Crate::server_traits`](super::Crate::server_traits), by its place there.
+    /// One of [`Layout::server_traits`], by its place there.
     ServerTrait(usize),
     /// The documented errors in which rejections are written: the forms, and the tables by their places in
     /// [`ErrorForms::tables`](super::ErrorForms::tables). Modules below the file have tables only.
     Rejections(Part<usize>),
     /// The fake of the API for tests, with the operations that the server trait has itself.
     Fake,
-    /// The operations of the fake that one of [`Crate::server_traits`](super::Crate::server_traits) has, by its place there.
+    /// The operations of the fake that one of [`Layout::server_traits`] has, by its place there.
     FakeOperations(usize),
     /// Requests, responses and tables of callbacks.
     Callbacks(Part<usize>),

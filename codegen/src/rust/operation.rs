@@ -50,9 +50,9 @@ pub struct Operation {
     pub response_headers: Vec<ResponseHeaders>,
     /// The response that its fake gives without a handler, or why there is none.
     pub sample: Result<Sample, String>,
-    /// What it documents for rejections, as a place in [`ErrorForms::tables`](super::ErrorForms::tables); `None`: every rejection is a
-    /// problem document.
-    pub rejections: Option<usize>,
+    /// What it documents for rejections: the name of one of [`ErrorForms::tables`](super::ErrorForms::tables); `None`: every rejection is
+    /// a problem document.
+    pub rejections: Option<String>,
     /// How to ask whether it happened.
     pub reconcile: Option<Reconcile>,
     /// How its list is returned page by page.
@@ -176,8 +176,6 @@ pub struct Parameter {
     pub any_path: bool,
     /// The default as JSON, which a server fills in where the parameter is left out.
     pub default: Option<String>,
-    /// The documentation of its field among [`Crate::shared_docs`](super::Crate::shared_docs), if many parameters have it.
-    pub shared_docs: Option<usize>,
 }
 
 impl Parameter {

@@ -2,6 +2,9 @@
 
 use serde_json::{Map, Value, json};
 use specie_codegen::api::{Direction, Key};
+use specie_codegen::syntax::pointer;
+
+use super::circles;
 
 const COMPONENTS: &str = "#/components/schemas/";
 
@@ -14,18 +17,17 @@ const STEPS: usize = 3;
 pub(super) fn of(document: &Value, key: &Key, sender: Direction) -> Option<(Value, bool)> {
     let is_old = document.get("openapi").and_then(Value::as_str).is_some_and(|version| version.starts_with("3.0"));
     let dialect = Dialect { document, is_old, sender };
-    let stated = match key {
-        Key::Component(name) => component(document, name)?,
-        Key::Pointer(pointer) => document.pointer(pointer)?,
+    let whole = match key {
+        Key::Component(name) => dialect.component(name)?,
+        Key::Pointer(pointer) => dialect.schema(document.pointer(pointer)?),
     };
-    let whole = dialect.schema(stated);
     let mut found: Map<String, Value> = Map::new();
     let mut next = Vec::new();
     references(&whole, &mut next)?;
     for _ in 0..STEPS {
         for name in std::mem::take(&mut next) {
             if !found.contains_key(&name) {
-                let schema = dialect.schema(component(document, &name)?);
+                let schema = dialect.component(&name)?;
                 references(&schema, &mut next)?;
                 found.insert(name, schema);
             }
@@ -34,7 +36,7 @@ pub(super) fn of(document: &Value, key: &Key, sender: Direction) -> Option<(Valu
     next.retain(|name| !found.contains_key(name));
     let is_whole = next.is_empty();
     found.extend(next.into_iter().map(|name| (name, Value::Bool(true))));
-    Some((json!({"allOf": [whole], "components": {"schemas": found}}), is_whole))
+    circles::is_finite(&whole, &found).then(|| (json!({"allOf": [whole], "components": {"schemas": found}}), is_whole))
 }
 
 fn component<'a>(document: &'a Value, name: &str) -> Option<&'a Value> {
@@ -47,7 +49,7 @@ fn references(value: &Value, found: &mut Vec<String>) -> Option<()> {
         Value::Object(object) => {
             if let Some(Value::String(target)) = object.get("$ref") {
                 let name = target.strip_prefix(COMPONENTS).filter(|name| !name.contains('/'))?;
-                found.push(name.replace("~1", "/").replace("~0", "~").replace("%20", " "));
+                found.push(pointer::unescape(name).replace("%20", " "));
             }
             object.values().try_for_each(|value| references(value, found))
         }
@@ -65,6 +67,26 @@ struct Dialect<'a> {
 }
 
 impl Dialect<'_> {
+    /// A component. Where it extends one that lists it, that one stands for what it says beside its list.
+    fn component(&self, name: &str) -> Option<Value> {
+        let stated = component(self.document, name)?;
+        let own_reference = json!({"$ref": format!("{COMPONENTS}{name}")});
+        let lists_it = |one: &Value, key: &str| {
+            one.get(key).and_then(Value::as_array).is_some_and(|branches| branches.contains(&own_reference))
+        };
+        let mut extended = stated.clone();
+        for part in extended.get_mut("allOf").and_then(Value::as_array_mut).into_iter().flatten() {
+            let target = part.get("$ref").and_then(Value::as_str).and_then(|target| target.strip_prefix(COMPONENTS));
+            let parent = target.and_then(|name| component(self.document, name));
+            if let Some(Value::Object(parent)) = parent.filter(|one| lists_it(one, "oneOf") || lists_it(one, "anyOf")) {
+                let mut beside = parent.clone();
+                beside.retain(|keyword, _| !matches!(keyword.as_str(), "oneOf" | "anyOf" | "discriminator"));
+                *part = Value::Object(beside);
+            }
+        }
+        Some(self.schema(&extended))
+    }
+
     fn schema(&self, stated: &Value) -> Value {
         let Value::Object(stated) = stated else { return stated.clone() };
         // Beside a reference nothing else counts (OpenAPI 3.0.4, Reference Object).

@@ -2,7 +2,7 @@
 
 use specie_diff::{Rule, Witness, report};
 
-use crate::documents::{request, understood};
+use crate::documents::{request, request_with, understood};
 
 /// The witnesses of a request that is of one schema and then of another one.
 fn witnesses(old: &str, new: &str) -> Vec<(Rule, Option<Witness>)> {
@@ -40,4 +40,27 @@ fn a_witness_proves_its_own_change_and_not_another_one() {
     let (_, required) = found.iter().find(|(rule, _)| *rule == Rule::PropertyRequired).expect("the finding");
     let Some(Witness::Value { json, is_old: true }) = required else { panic!("{found:?}") };
     assert!(!json.contains("\"a\"") && !json.contains("\"b\":\""), "{json}");
+}
+
+#[test]
+fn schemas_that_judge_no_value_are_not_asked() {
+    // What is not what it is leads back to itself without a step into a value.
+    let of = |rest: &str| {
+        let schemas = format!(
+            "components: {{schemas: {{A: {{type: object, not: {{$ref: '#/components/schemas/A'}}, properties: {{a: {{type: string{rest}}}}}}}}}}}"
+        );
+        understood(&request_with("{$ref: '#/components/schemas/A'}", &schemas))
+    };
+    let found = report(&of(""), &of(", maxLength: 3"));
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(matches!(found[0].witness, Some(Witness::Value { .. })), "{found:?}");
+    // A branch extends the union that lists it: in it, the union stands for what it says beside its list.
+    let pets = |size: u32| {
+        let schemas = format!(
+            "components: {{schemas: {{Pet: {{type: object, properties: {{k: {{type: string, maxLength: {size}}}}}, oneOf: [{{$ref: '#/components/schemas/Cat'}}, {{$ref: '#/components/schemas/Dog'}}], discriminator: {{propertyName: k}}}}, Cat: {{allOf: [{{$ref: '#/components/schemas/Pet'}}, {{type: object, properties: {{c: {{type: string}}}}}}]}}, Dog: {{allOf: [{{$ref: '#/components/schemas/Pet'}}, {{type: object, properties: {{d: {{type: string}}}}}}]}}}}}}"
+        );
+        understood(&request_with("{$ref: '#/components/schemas/Cat'}", &schemas))
+    };
+    let found = report(&pets(5), &pets(4));
+    assert!(found.iter().any(|one| matches!(one.witness, Some(Witness::Value { is_old: true, .. }))), "{found:?}");
 }

@@ -3,14 +3,14 @@
 use http::header::{ACCEPT, HeaderMap};
 
 use super::rejection::Rejection;
-use crate::operation::{OperationSpec, accept};
+use crate::operation::{OperationSpec, content_negotiation};
 
 /// Refuses a request that accepts none of the media types of the operation's successes (RFC 9110 section 15.5.7).
 pub(crate) fn check(spec: &OperationSpec, headers: &HeaderMap) -> Result<(), Rejection> {
     let Some(accepted) = accepted(headers) else {
         return Ok(());
     };
-    accept::check(spec.responses, &accepted)
+    content_negotiation::check(spec.responses, &accepted)
         .map_err(|names| Rejection::not_acceptable(format!("the response is {}", names.join(" or "))))
 }
 

@@ -8,7 +8,7 @@ use super::accept_header::accepted;
 use super::pending_headers::PendingHeaders;
 use super::rejection::Rejection;
 use super::request_id;
-use crate::operation::{OperationSpec, ResponseHeaders, accept, response_headers};
+use crate::operation::{OperationSpec, ResponseHeaders, content_negotiation, response_headers};
 
 /// What came with a request beside the fields of the document: headers, request id, the names of the credentials, and extensions.
 ///
@@ -84,11 +84,12 @@ impl RequestContext {
     /// equals, empty where there is none.
     #[must_use]
     pub fn preferred_media_type(&self) -> &'static str {
-        let documented = accept::of_successes(self.operation.responses).unwrap_or_default();
+        let documented = content_negotiation::of_successes(self.operation.responses).unwrap_or_default();
         let Some(accepted) = accepted(&self.headers) else {
             return documented.first().map_or("", |media| media.media_type);
         };
-        let weighted = documented.iter().map(|media| (accept::weight(&accepted, media.media_type), media.media_type));
+        let weighted =
+            documented.iter().map(|media| (content_negotiation::weight(&accepted, media.media_type), media.media_type));
         // The last of equal maxima would win, so the order is reversed.
         weighted.rev().max_by_key(|(weight, _)| *weight).map_or("", |(_, media_type)| media_type)
     }

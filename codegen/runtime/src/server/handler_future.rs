@@ -2,12 +2,11 @@
 
 use std::pin::Pin;
 
-use super::awaiting_body::Received;
 use super::incoming::Incoming;
 use super::rejection::Rejection;
 use super::response::ServerResponse;
 use super::running_handlers::within;
-use super::serve_trait::Serve;
+use super::serve_trait::{Received, Serve};
 use super::{Refusal, RequestContext};
 use crate::decode;
 use crate::operation::Operation;

@@ -15,21 +15,20 @@ use http_body::Body as _;
 use super::accept_header;
 use super::body_spec::BodySpec;
 use super::credentials::{self, Presented};
-use super::error_form::DocumentedRejection;
 use super::handler_future::HandlerFuture;
 use super::incoming::Incoming;
 use super::limits::Limits;
-use super::parameters::Source;
 use super::rejection::{Rejection, RejectionKind};
+use super::request_location::Source;
 use super::request_task;
 use super::response::ServerResponse;
+use super::route::Route;
 use super::routing::{Lookup, Router};
 use super::running_handlers::{Drained, Handlers, within};
-use super::serve_trait::Serve;
 use super::{RequestContext, base_path, request_body, request_id, trace};
 use crate::body::Body;
 use crate::body_kinds::Arrival;
-use crate::operation::{ApiDescription, MediaSpec, OperationSpec};
+use crate::operation::{ApiDescription, MediaSpec};
 use crate::wire::query;
 
 /// The future of a server as a `tower` service.
@@ -63,22 +62,6 @@ pub trait Dispatch: 'static {
 
     /// What a rejection is answered with.
     fn reject(api: &Self::Api, rejection: &Rejection) -> ServerResponse;
-}
-
-/// An operation as the server sees it.
-#[derive(Clone, Copy, Debug)]
-pub struct Route {
-    pub(crate) spec: &'static OperationSpec,
-    pub(crate) body: BodySpec,
-    rejections: &'static [DocumentedRejection],
-}
-
-impl Route {
-    /// The route of an operation.
-    #[must_use]
-    pub const fn of<O: Serve>() -> Self {
-        Self { spec: O::SPEC, body: O::BODY, rejections: O::REJECTIONS }
-    }
 }
 
 /// An implementation and what it takes to reach it; a generated server wraps one. Cloning is cheap.
@@ -245,7 +228,7 @@ fn route<D: Dispatch>(router: &Router, base_path: &str, parts: &Parts) -> Result
 /// 405, in the words of the first operation of the path that documents the status.
 fn wrong_method<D: Dispatch>(others: Vec<(Method, usize)>) -> Rejection {
     let mut tables = others.iter().filter_map(|(_, index)| nth(D::PARTS, *index)).map(|route| route.rejections);
-    let documented = tables.find(|rows| rows.iter().any(|row| row.status() == 405)).unwrap_or_default();
+    let documented = tables.find(|rows| rows.iter().any(|row| row.status == 405)).unwrap_or_default();
     Rejection::method_not_allowed(others.into_iter().map(|(method, _)| method).collect()).documented_as(documented)
 }
 
@@ -276,7 +259,7 @@ async fn handle<D: Dispatch>(
     }
     accept_header::check(route.spec, context.headers())?;
     let arriving = admit(route.body, body, context.headers(), limits)?;
-    query::check(&query).map_err(|pair| Source::Query.malformed(&pair))?;
+    query::check(&query).map_err(|pair| Rejection::malformed(Source::Query, &pair))?;
     let incoming = Incoming::new((index, route), schemes, path, query, arriving, limits, context);
     D::dispatch(api, incoming).await
 }

@@ -14,7 +14,6 @@ use crate::api::{self, Asserted, Combination, Constraints, EntrySpan, Name, Sens
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::schema::{Home, Keyword, Keywords, Schema, SchemaId, Schemas, TypeSet};
 use crate::lower::{extensions, size_limit};
-use crate::names;
 use crate::source::Span;
 
 pub(super) use conjuncts::types;
@@ -137,6 +136,7 @@ pub(super) struct StatedConstraints {
 struct Links<'a> {
     own: Own,
     unions: Vec<StatedUnion<'a>>,
+    null_branch: NullBranch,
     /// What it adds to its own keywords.
     parts: Vec<SchemaId>,
 }
@@ -211,14 +211,14 @@ impl<'a> GatheredSchema<'a> {
     }
 }
 
-fn links(own: Own, unions: Vec<StatedUnion<'_>>) -> Links<'_> {
+fn links(own: Own, (unions, null_branch): (Vec<StatedUnion<'_>>, NullBranch)) -> Links<'_> {
     let applied = unions.iter().filter(|union| union.role == Role::Applied).flat_map(|union| &union.present);
     let parts = own.stated_parts.iter().chain(applied).copied().collect();
-    Links { own, unions, parts }
+    Links { own, unions, null_branch, parts }
 }
 
 fn gathered<'a>(document: &'a Schemas, id: SchemaId, links: Links<'a>, all: Conjuncts) -> GatheredSchema<'a> {
-    let Links { own, unions, parts } = links;
+    let Links { own, unions, null_branch, parts } = links;
     let schema = &document[id];
     let keywords = schema.keywords();
     GatheredSchema {
@@ -229,7 +229,7 @@ fn gathered<'a>(document: &'a Schemas, id: SchemaId, links: Links<'a>, all: Conj
         described: own.described,
         restricts_properties: own.restricts_properties,
         adds_nothing: own.adds_nothing,
-        null_branch: unions::null_branch(document, &unions),
+        null_branch,
         constraints: constraints::stated(document, keywords, &unions),
         unions,
         stated_parts: own.stated_parts,
@@ -237,7 +237,7 @@ fn gathered<'a>(document: &'a Schemas, id: SchemaId, links: Links<'a>, all: Conj
         all,
         sensitivity: sensitivity::sensitivity(keywords),
         secret: sensitivity::secret(document, id),
-        given_name: extensions::name(keywords.extension(names::KEY)),
+        given_name: extensions::name_of_schema(keywords),
     }
 }
 

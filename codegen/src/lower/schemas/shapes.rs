@@ -70,7 +70,8 @@ fn conjoined(
     let base = base(schemas, whole, types, additions);
     match (listed, &types, &base) {
         // Each of the branches lists its own values.
-        (Some(_), Known::Several(_), Shape::Union(_)) | (None, ..) => base,
+        (Some(_), Known::Several(_), Shape::Union(_)) => base,
+        (None, ..) => enumerations::extensible(schemas, whole.all, base),
         (Some((values, _)), ..) if values.is_empty() => Shape::Any(Untyped::Never),
         (Some((mut values, span)), ..) => {
             if let Some(one) = one {

@@ -64,6 +64,14 @@ pub(in crate::plan) fn schemes(api: &Api) -> (Schemes, Diagnostics) {
 
 fn kind(stated: &SecurityScheme, report: &mut Report) -> Option<SchemeKind> {
     let scheme = match &stated.kind {
+        SecurityKind::ApiKey { name, .. } if name.is_empty() => {
+            report.nameless_scheme(&stated.key, "apiKey", "`name` and no `in`", stated.span);
+            return None;
+        }
+        SecurityKind::Http { scheme, .. } if scheme.is_empty() => {
+            report.nameless_scheme(&stated.key, "http", "`scheme`", stated.span);
+            return None;
+        }
         SecurityKind::ApiKey { place, name } => {
             return Some(SchemeKind::ApiKey { place: *place, name: name.clone() });
         }

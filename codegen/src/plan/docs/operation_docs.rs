@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::paragraphs::{remarks, summary};
 use crate::api::{self, Outcome};
-use crate::plan::members::OfOperation;
+use crate::plan::members::OperationMembers;
 use crate::plan::operation_signatures::operations::OperationSignature;
 use crate::plan::operation_signatures::response_variants::ResponseVariant;
 use crate::plan::stated_docs::{self, StatedDocs};
@@ -27,19 +27,18 @@ pub(in crate::plan) struct Destinations<'a> {
 /// The documentation of a request struct.
 pub(in crate::plan) fn of_request(
     tables: &Tables<'_>,
-    operation: &OperationSignature<'_>,
-    of: &OfOperation,
+    of: &OperationMembers<'_>,
     destinations: &Destinations<'_>,
-    (asking, example): (Option<Text>, Option<Example>),
+    (asking, links, example): (Option<Text>, Vec<Text>, Option<Example>),
 ) -> Docs {
-    let stated_docs = &of.stated_docs;
+    let (operation, stated_docs) = (of.signature, &of.stated_docs);
     let docs = Docs::default()
         .document(stated_docs.summary.as_deref())
         .document(stated_docs.description.as_deref())
         .text(route(operation).words(". ").and(destination(operation, destinations)));
     let mut docs = remarks(docs, stated_docs);
     if operation.responses().next().is_some() {
-        docs = docs.with(responses(tables, operation, of));
+        docs = docs.with(responses(tables, of));
     }
     // The only success is no item of its own, at which it could be said.
     if let ([success], [stated_docs]) = (operation.successes.as_slice(), of.successes.as_slice()) {
@@ -52,6 +51,7 @@ pub(in crate::plan) fn of_request(
         docs = docs.with(Paragraph::List(headers));
     }
     docs.paragraphs.extend(asking.map(Paragraph::Text));
+    docs.paragraphs.extend((!links.is_empty()).then_some(Paragraph::List(links)));
     docs.paragraphs.extend(example.map(Paragraph::Request));
     docs
 }
@@ -115,7 +115,8 @@ fn destination(operation: &OperationSignature<'_>, to: &Destinations<'_>) -> Tex
 }
 
 /// The table of documented responses.
-fn responses(tables: &Tables<'_>, operation: &OperationSignature<'_>, of: &OfOperation) -> Paragraph {
+fn responses(tables: &Tables<'_>, of: &OperationMembers<'_>) -> Paragraph {
+    let operation = of.signature;
     let several = operation.successes.len() > 1;
     let names = &operation.named;
     let successes = operation.successes.iter().zip(&of.successes).map(|(variant, stated_docs)| {

@@ -93,7 +93,7 @@ pub(super) fn discriminator(union: &api::Union) -> Option<&str> {
 
 fn branch(tables: &Tables<'_>, union: &api::Union, shape: &Shape<'_>, (accessor, alone): (String, bool)) -> Branch {
     let stated_docs =
-        tables.api.schemas.get(shape.stated.schema).map(|schema| stated_docs::of(&schema.docs)).unwrap_or_default();
+        tables.schemas.get(shape.stated.schema).map(|schema| stated_docs::of(&schema.docs)).unwrap_or_default();
     Branch {
         name: shape.name.to_owned(),
         docs: paragraphs::constrained(
@@ -185,7 +185,7 @@ fn decoding(tables: &Tables<'_>, (union, otherwise): (&api::Union, Option<usize>
 
 /// The place of the branch of values that the discriminator does not name (`defaultMapping`).
 fn otherwise(tables: &Tables<'_>, union: &api::Union) -> Option<usize> {
-    let schemas = &tables.api.schemas;
+    let schemas = tables.schemas;
     let default = schemas.resolve(union.discriminator.as_ref()?.default?);
     let is_default = |id| schemas.resolve(id) == default;
     union.branches.iter().position(|branch| is_default(branch.schema) || branch.component.is_some_and(is_default))

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use super::lay_out;
+use super::layout;
 use crate::Program;
 use crate::emit::Manifest;
 use crate::grammar::Strictness;
@@ -28,9 +28,8 @@ fn krate(paths: &str, limit: usize) -> Crate {
     };
     let (krate, diagnostics) = planned(&Source::new("fixture.yaml", format!("{HEAD}{paths}")), &options);
     let messages: Vec<&str> = diagnostics.iter().map(|found| found.message.as_str()).collect();
-    let mut krate = krate.unwrap_or_else(|| panic!("{messages:?}"));
-    lay_out(&mut krate, limit);
-    krate
+    let krate = krate.unwrap_or_else(|| panic!("{messages:?}"));
+    Crate { layout: layout(&krate, limit), ..krate }
 }
 
 /// The file in which each type, each request and each method of the server stands.
@@ -46,7 +45,7 @@ fn places(krate: &Crate) -> BTreeMap<String, String> {
                 part.here().iter().map(|place| format!("request {}", operation(place))).collect()
             }
             Contents::ServerTrait(place) => {
-                let stated = &krate.server_traits[*place];
+                let stated = &krate.layout.server_traits[*place];
                 stated.operations.iter().map(|place| format!("{} in a trait", operation(place))).collect()
             }
             _ => continue,
@@ -97,11 +96,11 @@ fn a_large_group_has_several_traits() {
     let text: String = WORDS.iter().map(|word| operation("Payments", &format!("get_{word}_list"))).collect();
     let krate = krate(&text, 60);
     let traits: Vec<(&str, usize)> =
-        krate.server_traits.iter().map(|of| (of.name.as_str(), of.operations.len())).collect();
+        krate.layout.server_traits.iter().map(|of| (of.name.as_str(), of.operations.len())).collect();
     assert!(traits.len() > 1, "{traits:?}");
     assert!(traits.iter().all(|(name, _)| name.starts_with("FixturePayments")), "{traits:?}");
     assert_eq!(traits.iter().map(|(_, operations)| operations).sum::<usize>(), WORDS.len());
-    assert!(krate.server_traits.iter().all(|of| of.group == Group::Of("Payments".into())));
+    assert!(krate.layout.server_traits.iter().all(|of| of.group == Group::Of("Payments".into())));
 }
 
 #[test]
@@ -110,7 +109,7 @@ fn several_tags_have_a_trait_each_beside_the_whole_one() {
     let text: String = operations.iter().map(|(tag, name)| operation(tag, name)).collect();
     let of = |krate: &Crate| -> Vec<(String, Vec<String>)> {
         let names = |places: &[usize]| places.iter().map(|place| krate.operations[*place].id.clone()).collect();
-        krate.tag_traits.iter().map(|of| (of.name.clone(), names(&of.operations))).collect()
+        krate.layout.tag_traits.iter().map(|of| (of.name.clone(), names(&of.operations))).collect()
     };
     let traits = |name: &str, operations: &[&str]| {
         (name.to_owned(), operations.iter().map(|id| (*id).to_owned()).collect::<Vec<_>>())
@@ -120,11 +119,11 @@ fn several_tags_have_a_trait_each_beside_the_whole_one() {
         of(&whole),
         [traits("FixturePayments", &["get_payment", "list_payments"]), traits("FixtureRefunds", &["list_refunds"])]
     );
-    assert!(whole.server_traits.is_empty());
+    assert!(whole.layout.server_traits.is_empty());
     // One tag is the whole; a trait that is made of those of its groups has none beside it.
-    assert!(krate(&operation("Payments", "get_payment"), usize::MAX).tag_traits.is_empty());
+    assert!(krate(&operation("Payments", "get_payment"), usize::MAX).layout.tag_traits.is_empty());
     let divided = krate(&text, 1);
-    assert!(divided.server_traits.len() > 1 && divided.tag_traits.is_empty());
+    assert!(divided.layout.server_traits.len() > 1 && divided.layout.tag_traits.is_empty());
 }
 
 /// A module that is called as the one around it is what clippy refuses (`module_inception`).

@@ -8,7 +8,7 @@ use crate::plan::types::tables::Tables;
 /// The default of a property of an object, as JSON, where a server that receives the object fills it in: what the handler then gets fits
 /// the schema, whatever else was sent.
 pub(super) fn of_property(tables: &Tables<'_>, object: SchemaId, property: &Property) -> Option<String> {
-    let schemas = &tables.api.schemas;
+    let schemas = tables.schemas;
     let holder = schemas.get(schemas.resolve(object))?;
     let counts = &holder.constraints;
     let is_free = counts.asserted.is_empty() && counts.max_properties.is_none() && counts.min_properties.is_none();

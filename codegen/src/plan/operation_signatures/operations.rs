@@ -6,12 +6,13 @@ use super::header_sets::{self, HeaderSet};
 use super::operation_names::NamedOperation;
 use super::parameters::Parameter;
 use super::response_variants::{self, ResponseVariant};
-use crate::api::{self, Api, Content, ParameterPlace, SchemaId};
+use crate::api::{self, Content, ParameterPlace, SchemaId};
 use crate::diagnostic::Diagnostics;
 use crate::names::{Scope, parameter_names, value_name};
 use crate::plan::bodies::payloads::{self, Body};
 use crate::plan::diagnostics::Report;
 use crate::plan::member_names::METHODS;
+use crate::plan::schemas::forms::SchemaForms;
 
 /// The headers that OpenAPI takes out of the hands of parameters (3.0.4, 4.7.12.1).
 const NOT_PARAMETERS: &[&str] = &["accept", "content-type", "authorization"];
@@ -49,17 +50,17 @@ impl<'a> OperationSignature<'a> {
 
 /// Selects what is generated of each operation.
 pub(in crate::plan) fn select<'a>(
-    api: &'a Api,
+    forms: &'a SchemaForms<'_>,
     named: Vec<NamedOperation<'a>>,
 ) -> (Vec<OperationSignature<'a>>, Diagnostics) {
     let mut report = Report::default();
     let requests = named.iter().map(|named| named.request.clone()).collect();
-    let selected = named.into_iter().map(|named| operation(api, named, &requests, &mut report)).collect();
+    let selected = named.into_iter().map(|named| operation(forms, named, &requests, &mut report)).collect();
     (selected, report.diagnostics)
 }
 
 fn operation<'a>(
-    api: &'a Api,
+    forms: &'a SchemaForms<'_>,
     named: NamedOperation<'a>,
     requests: &BTreeSet<String>,
     report: &mut Report,
@@ -68,15 +69,20 @@ fn operation<'a>(
         report.not_generated("callbacks of a callback", span, "write those that matter under `x-webhooks`");
     }
     let mut scope = Scope::reserving(METHODS);
-    let parameters = parameters(named.stated, &mut scope, report);
-    let body = payloads::body(&api.schemas, named.stated, &mut scope, report);
-    let (successes, errors) = response_variants::response_variants(&api.schemas, named.stated, report);
+    let parameters = parameters(forms, named.stated, &mut scope, report);
+    let body = payloads::body(forms, named.stated, &mut scope, report);
+    let (successes, errors) = response_variants::response_variants(forms, named.stated, report);
     let stated = successes.iter().chain(&errors).map(|variant| variant.stated);
-    let headers = header_sets::select(&api.schemas, &named, stated, requests, report);
+    let headers = header_sets::select(forms, &named, stated, requests, report);
     OperationSignature { named, parameters, body, successes, errors, headers }
 }
 
-fn parameters<'a>(operation: &'a api::Operation, scope: &mut Scope, report: &mut Report) -> Vec<Parameter<'a>> {
+fn parameters<'a>(
+    forms: &SchemaForms<'_>,
+    operation: &'a api::Operation,
+    scope: &mut Scope,
+    report: &mut Report,
+) -> Vec<Parameter<'a>> {
     let stated: Vec<&api::Parameter> = operation.parameters.iter().filter(|one| is_parameter(one, report)).collect();
     let known: Vec<(&str, &str)> = stated.iter().map(|one| (one.name.as_str(), word(one.place))).collect();
     let names = parameter_names(&known, PLACES, METHODS);
@@ -88,7 +94,9 @@ fn parameters<'a>(operation: &'a api::Operation, scope: &mut Scope, report: &mut
         }
         if let Some(schema) = schema(one, report) {
             scope.claim_for(&found.name, Some(one.name_span));
-            parameters.push(Parameter { stated: one, name: found.name, schema });
+            let examples = if forms.is_text(schema) { &[] } else { one.examples.as_slice() };
+            let schema = forms.at(schema, operation.sender());
+            parameters.push(Parameter { stated: one, name: found.name, schema, examples });
         }
     }
     parameters

@@ -42,7 +42,7 @@ fn format(tables: &Tables<'_>, parameter: &Parameter<'_>, report: &mut Report) -
         Content::Schema { style, explode, allow_reserved, .. } => {
             let kind = kind.filter(|_| *style == Style::DeepObject || !is_nested(tables, &ty));
             let Some(kind) = kind else {
-                report.parameter_object(&stated.name, tables.api.schemas[parameter.schema].span);
+                report.parameter_object(&stated.name, tables.schemas[parameter.schema].span);
                 return None;
             };
             let (style, explode) = style_of(stated.place, &kind, *style, *explode);
