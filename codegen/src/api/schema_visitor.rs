@@ -85,7 +85,8 @@ impl Api {
                 }
             }
             Position::Media(stated) => {
-                stated.schema.into_iter().chain(stated.item_schema).for_each(|schema| visit(schema, sender));
+                let schemas = [stated.schema, stated.item_schema, stated.data_schema];
+                schemas.into_iter().flatten().for_each(|schema| visit(schema, sender));
             }
         });
     }

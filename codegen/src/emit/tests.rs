@@ -133,7 +133,7 @@ fn of_item(item: &mut Item, text: &str) {
         }
         ItemKind::Union(union) => {
             union.docs = with_text(union.docs.clone(), text);
-            if let crate::rust::Decoding::Tag { property } = &mut union.decoding {
+            if let crate::rust::Decoding::Tag { property, .. } = &mut union.decoding {
                 *property = text.into();
             }
             for branch in &mut union.branches {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::api::Tag;
 use crate::rust::{
     Contents, Crate, Docs, Group, OperationId, Page, Paragraph, Part, ServerTrait, ServerTraitId, Side, Text, TypeId,
 };
@@ -17,9 +18,15 @@ pub(in crate::plan) fn of(krate: &Crate, traits: &[ServerTrait], contents: &Cont
         }
         Contents::Operations(part) => {
             let name = |id: &OperationId| krate.operation(*id).map(|of| of.request.name.as_str());
-            operations(part).followed_by(index(part, name))
+            let of_tag = match part {
+                Part::Module(module) => of_tag(krate, &module.group),
+                _ => Vec::new(),
+            };
+            operations(part).followed_by(of_tag).followed_by(index(part, name))
         }
-        Contents::ClientMethods { module, .. } => of_group("The client's methods for ", &module.group),
+        Contents::ClientMethods { module, .. } => {
+            of_group("The client's methods for ", &module.group).followed_by(of_tag(krate, &module.group))
+        }
         Contents::Client(_) => Docs::line("The client: make a [`Client`], call its methods."),
         Contents::Server => {
             let (api, server) = (&krate.trait_name, &krate.server_name);
@@ -63,6 +70,22 @@ fn ways(krate: &Crate) -> &'static str {
         (true, false) => ", and receiving it",
         (false, _) => "",
     }
+}
+
+/// What the document says of its tags, where it says anything.
+pub(in crate::plan) fn of_tags(tags: &[Tag]) -> BTreeMap<String, Docs> {
+    let docs = |tag: &Tag| {
+        let Tag { docs: stated, .. } = tag;
+        Docs::default().document(stated.summary.as_deref()).document(stated.description.as_deref())
+    };
+    let all = tags.iter().map(|tag| (tag.name.trim().to_owned(), docs(tag)));
+    all.filter(|(_, docs)| *docs != Docs::default()).collect()
+}
+
+/// What the document says of the tag of a group.
+pub(in crate::plan) fn of_tag(krate: &Crate, group: &Group) -> Vec<Paragraph> {
+    let Group::Of(name) = group else { return Vec::new() };
+    krate.tag_docs.get(name).map(|docs| docs.paragraphs.clone()).unwrap_or_default()
 }
 
 /// The operations of a group, behind some words.
