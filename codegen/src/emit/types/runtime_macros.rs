@@ -58,7 +58,7 @@ fn constant(value: &ConstantValue) -> TokenStream {
 pub(super) fn union(name: &str, union: &Union) -> TokenStream {
     let name = ident(name);
     match &union.decoding {
-        Decoding::Tag { property } => {
+        Decoding::Tag { property, otherwise } => {
             let property = Literal::string(property);
             let branches = union.branches.iter().map(|branch| {
                 let (variant, tags) = (ident(&branch.name), branch.tags.iter().map(|tag| Literal::string(tag)));
@@ -66,7 +66,9 @@ pub(super) fn union(name: &str, union: &Union) -> TokenStream {
                 if branch.tags.is_empty() { quote!(#variant,) } else { quote!(#variant: #(#tags)|*,) }
             });
             let unknown = union.unknown.as_deref().map(ident).map(|unknown| quote!(..#unknown));
-            quote!(specie_runtime::union!(#name by #property { #(#branches)* #unknown });)
+            let otherwise = otherwise.and_then(|place| union.branches.get(place)).map(|branch| ident(&branch.name));
+            let otherwise = otherwise.map(|branch| quote!(..=#branch));
+            quote!(specie_runtime::union!(#name by #property { #(#branches)* #unknown #otherwise });)
         }
         Decoding::Shape(kinds) => {
             let branches = union.branches.iter().zip(kinds).map(|(branch, kind)| {
@@ -127,7 +129,7 @@ pub(super) fn new(unit: &Unit<'_>, structure: &Struct, rest: Option<&str>) -> To
     match (&structure.constructor, &structure.companion) {
         (Constructor::Empty, _) => quote!(specie_runtime::new!(#name);),
         (Constructor::One { argument, field }, _) => {
-            let field = structure.fields.get(*field);
+            let field = structure.field(*field);
             let (taken, ty) = (ident(&argument.name), unit.rust_type(&argument.ty));
             let kind = ident(&format!("{}{}", field.map_or("", |field| box_of(field).1), kind(argument)));
             let field = field.map_or_else(|| taken.clone(), |field| ident(&field.name));
