@@ -31,7 +31,7 @@ use specie_codegen::diagnostic::plain;
 use specie_diff::{Finding, Rule, SuppressedPlace, Suppression, suppress};
 use toml::Spanned;
 
-use crate::diff;
+use crate::denials;
 use crate::failure::Failure;
 
 /// The name of the file, beside the configuration or in the current folder.
@@ -277,7 +277,7 @@ impl Lines<'_> {
         }
         let mut audiences = Vec::new();
         for audience in &entry.audiences {
-            match diff::audience(audience.get_ref()) {
+            match denials::audience(audience.get_ref()) {
                 Ok(audience) => audiences.push(audience),
                 Err(known) => self.add(audience.span().start, &format!("an audience is {known}")),
             }

@@ -3,34 +3,13 @@
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-use specie_codegen::api::{Direction, Key, SchemaId, Schemas};
+use specie_codegen::api::{Key, SchemaId, Schemas};
+use specie_codegen::syntax::pointer;
 
 use crate::found::Found;
 use crate::schemas::{Carrier, Comparer, Local, Pair};
+use crate::site::Site;
 use crate::{Edit, Finding, Relation, Use};
-
-/// A place of an operation.
-#[derive(Clone, Debug)]
-pub(crate) struct Site {
-    /// The operation, as a person calls it.
-    pub(crate) operation: String,
-    /// Where in it.
-    pub(crate) place: String,
-    /// Who sends what stands there.
-    pub(crate) sender: Direction,
-}
-
-impl Site {
-    /// A part of the operation.
-    pub(crate) fn at(&self, place: impl Into<String>) -> Self {
-        Self { place: place.into(), ..self.clone() }
-    }
-
-    /// A part of the operation that the other side sends.
-    pub(crate) fn reverse(&self) -> Self {
-        Self { sender: self.sender.reverse(), ..self.clone() }
-    }
-}
 
 /// What was found so far.
 pub(crate) struct Collector<'a> {
@@ -284,23 +263,18 @@ impl Graph {
 pub(crate) fn component(key: &Key) -> Option<(String, String)> {
     match key {
         Key::Component(name) => Some((name.clone(), String::new())),
-        Key::Pointer(pointer) => {
-            let (name, rest) = pointer.strip_prefix("/components/schemas/")?.split_once('/')?;
+        Key::Pointer(text) => {
+            let (name, rest) = text.strip_prefix("/components/schemas/")?.split_once('/')?;
             let mut within = String::new();
             let mut steps = rest.split('/');
             while let Some(step) = steps.next() {
                 match step {
-                    "properties" => within = format!("{within}.{}", plain(steps.next()?)),
+                    "properties" => within = format!("{within}.{}", pointer::unescape(steps.next()?)),
                     "items" => within.push_str("[]"),
                     _ => {}
                 }
             }
-            Some((plain(name), within))
+            Some((pointer::unescape(name).into_owned(), within))
         }
     }
-}
-
-/// A step of a JSON pointer as what it names (RFC 6901 section 4).
-fn plain(step: &str) -> String {
-    step.replace("~1", "/").replace("~0", "~")
 }

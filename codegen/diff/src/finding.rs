@@ -3,7 +3,7 @@
 use specie_codegen::api::Direction;
 use specie_codegen::source::Span;
 
-use crate::{Audience, CodeChange, Needs, Relation, Rule, Verdict, Witness};
+use crate::{Audience, CodeChange, Needs, Relation, Rule, Verdict};
 
 /// One change between two documents.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,6 +67,22 @@ pub struct Use {
     pub operation: String,
     /// Where in it: `request body .amount`.
     pub place: String,
+}
+
+/// What shows that a change breaks the wire.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Witness {
+    /// A value at the place of the change that one document allows and the other one does not.
+    Value {
+        /// The value as JSON.
+        json: String,
+        /// Whether it is the old document that allows it.
+        is_old: bool,
+    },
+    /// The change is none of a value, such as of a status or of credentials: what both documents state is the proof.
+    Stated,
+    /// No value was found.
+    NotProven,
 }
 
 impl Finding {

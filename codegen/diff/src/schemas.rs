@@ -7,6 +7,7 @@ mod lists;
 mod objects;
 mod scalars;
 mod shapes;
+mod types;
 mod unions;
 mod view;
 

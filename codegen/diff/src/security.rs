@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use specie_codegen::api::{Api, ApiKeyPlace, Flow, Operation, Requirement, SchemeId, SecurityKind, SecurityScheme};
 use specie_codegen::source::Span;
 
-use crate::collect::{Collector, Site};
-use crate::operations::Documents;
+use crate::collect::Collector;
+use crate::site::{Documents, Site};
 use crate::{Edit, Relation, Rule};
 
 /// Compares the alternatives of two operations. Credentials that were enough have to be enough.

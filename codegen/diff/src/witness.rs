@@ -18,24 +18,8 @@ use specie_codegen::instance;
 
 use crate::found::Found;
 use crate::schemas::Pair;
-use crate::{Answer, Audience, Finding, Rule, Verdict};
+use crate::{Answer, Audience, Finding, Rule, Verdict, Witness};
 use candidates::Candidates;
-
-/// What shows that a change breaks the wire.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Witness {
-    /// A value at the place of the change that one document allows and the other one does not.
-    Value {
-        /// The value as JSON.
-        json: String,
-        /// Whether it is the old document that allows it.
-        is_old: bool,
-    },
-    /// The change is none of a value, such as of a status or of credentials: what both documents state is the proof.
-    Stated,
-    /// No value was found.
-    NotProven,
-}
 
 /// At how many places a value is looked for.
 const PLACES: usize = 12;

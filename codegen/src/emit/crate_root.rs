@@ -22,7 +22,7 @@ pub(super) fn file(krate: &Crate, modules: &Modules) -> String {
     }
     text.push_str("//!\n");
     if krate.module.is_none() {
-        inner(&mut text, &docs::lines(&krate.feature_docs));
+        inner(&mut text, &docs::lines(&krate.layout.feature_docs));
         text.push_str(&package());
         text.push_str("//!\n");
     }

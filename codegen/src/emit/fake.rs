@@ -13,7 +13,7 @@ use crate::rust::{Crate, FAKE_CALLS, Operation, ServerTrait};
 /// The file with the fake and the operations that the server trait has itself.
 pub(super) fn file<'a>(mut file: File<'a>, krate: &'a Crate, taken: &'a Taken<'a>) -> String {
     let (own, taken) = (&taken.of_fake, &taken.operations);
-    let traits = &krate.server_traits;
+    let traits = &krate.layout.server_traits;
     let all: Vec<&Operation> = krate.operations.iter().filter(|_| traits.is_empty()).collect();
     file.uses(&operations::uses(krate, [], own.importable(&all)));
     file.uses(&scope::use_item(krate.root(), "crate::server", &[&krate.server_name]).into_iter().collect::<Vec<_>>());
@@ -48,8 +48,8 @@ pub(super) fn trait_file<'a>(
 
 fn fake(unit: &Unit<'_>) -> TokenStream {
     let (name, server) = (ident(&unit.krate.fake_name), ident(&unit.krate.server_name));
-    let own = unit.krate.server_traits.is_empty().then(|| quote!(SAMPLES));
-    let inner = unit.krate.server_traits.iter().map(|of| {
+    let own = unit.krate.layout.server_traits.is_empty().then(|| quote!(SAMPLES));
+    let inner = unit.krate.layout.server_traits.iter().map(|of| {
         let module = ident(&of.module);
         quote!(#module::SAMPLES)
     });

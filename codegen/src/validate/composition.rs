@@ -7,9 +7,6 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, quoted};
 use crate::document::schema::{Keywords, SchemaId};
 use crate::source::Span;
 
-/// How many parts of one `allOf` are looked at. Those after that are ignored.
-const LIMIT: usize = 64;
-
 /// Components that are composed of themselves, with no property or item in between.
 ///
 /// One that lists what extends it, as in `Pet: {oneOf: [Cat, Dog]}` and `Cat: {allOf: [Pet, …]}`, has a plain meaning: in `Cat` it stands for
@@ -48,7 +45,7 @@ fn listed(keywords: &Keywords) -> impl Iterator<Item = SchemaId> {
 
 /// Whether a schema, which is more than a reference, is put together from another one by `allOf`.
 fn extends(index: &Index<'_>, id: SchemaId, parent: SchemaId) -> bool {
-    index.schemas.target(id) != parent && parts_of(index, id).contains(&parent)
+    index.schemas.target(id) != parent && index.parts_of(id).contains(&parent)
 }
 
 /// The schemas that one is composed of, without those of its unions that extend it.
@@ -91,24 +88,4 @@ fn way_back(index: &Index<'_>, start: SchemaId, left: &mut HashSet<SchemaId>) ->
 /// Where the `$ref` of a schema stands, or else the whole schema.
 fn span_of(index: &Index<'_>, id: SchemaId) -> Span {
     index.keywords(id).reference.as_ref().map_or(index.schemas[id].span, |reference| reference.span)
-}
-
-/// The schema and everything that its `allOf` adds to it.
-pub(super) fn parts_of(index: &Index<'_>, id: SchemaId) -> Vec<SchemaId> {
-    let mut parts = Vec::new();
-    gather(index, id, &mut parts, &mut HashSet::new());
-    parts
-}
-
-fn gather(index: &Index<'_>, id: SchemaId, parts: &mut Vec<SchemaId>, seen: &mut HashSet<SchemaId>) {
-    let target = index.schemas.target(id);
-    if parts.len() >= LIMIT || !seen.insert(target) {
-        return;
-    }
-    parts.push(target);
-    let keywords = index.keywords(target);
-    let beside = keywords.reference.as_ref().and_then(|reference| reference.value.target);
-    for part in beside.iter().chain(keywords.composition.all_of()) {
-        gather(index, *part, parts, seen);
-    }
 }

@@ -3,7 +3,7 @@
 use specie_codegen::api::{Direction, Enumeration, EnumerationValue, SchemaId, Schemas, Shape, Value, order};
 use specie_codegen::instance;
 
-use super::{Local, Pair, View, shapes, unions};
+use super::{Local, Pair, View, types};
 use crate::{Answer, Edit, Relation, Rule};
 
 /// Compares two schemas of which at least one lists all of its values; whether what else restricts them is still to be compared.
@@ -60,7 +60,7 @@ fn unlisted(rule: Rule, views: (&View<'_>, &View<'_>), relation: Relation, local
         return;
     }
     if relation == Relation::INCOMPARABLE && old.type_name() != new.type_name() {
-        shapes::types(old, new, relation, local);
+        types::report(old, new, relation, local);
         return;
     }
     let values = |view: &View<'_>| {
@@ -99,7 +99,7 @@ fn fits_branches(schemas: &Schemas, id: SchemaId, (value, sender): (&Value, Dire
             && fits_branches(schemas, id, (value, sender), depth - 1)
     };
     let count = branches.iter().filter(|branch| fits(branch.schema)).count();
-    if unions::is_exclusive(&view) { count == 1 } else { count > 0 }
+    if types::is_exclusive(&view) { count == 1 } else { count > 0 }
 }
 
 /// Whether a list has all values of a schema that lists none.

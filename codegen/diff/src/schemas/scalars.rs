@@ -3,7 +3,7 @@
 use specie_codegen::api::{Shape, order};
 
 use super::view::type_name;
-use super::{Carrier, Local, Pair, View, enumerations, shapes};
+use super::{Carrier, Local, Pair, View, enumerations, types};
 use crate::{Answer, Edit, Relation, Rule};
 
 /// How two types with their formats stand to each other.
@@ -87,7 +87,7 @@ pub(super) fn report(
 ) -> bool {
     let ((old, new), (one, other)) = (views, shapes);
     if type_name(one) != type_name(other) {
-        shapes::types(old, new, relation, local);
+        types::report(old, new, relation, local);
         return relation != Relation::INCOMPARABLE;
     }
     enumerations::known(pair, old, new, local);

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 use specie_codegen::api::{Direction, Key};
+use specie_codegen::syntax::pointer;
 
 use super::circles;
 
@@ -48,7 +49,7 @@ fn references(value: &Value, found: &mut Vec<String>) -> Option<()> {
         Value::Object(object) => {
             if let Some(Value::String(target)) = object.get("$ref") {
                 let name = target.strip_prefix(COMPONENTS).filter(|name| !name.contains('/'))?;
-                found.push(name.replace("~1", "/").replace("~0", "~").replace("%20", " "));
+                found.push(pointer::unescape(name).replace("%20", " "));
             }
             object.values().try_for_each(|value| references(value, found))
         }

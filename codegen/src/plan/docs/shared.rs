@@ -3,33 +3,21 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::names::numbered;
-use crate::rust::{Callback, Docs, Field, Operation, SharedDocs, Source};
+use crate::rust::{Callback, Docs, Field, Operation, SharedDocs};
 
 /// From so many parameters on, looking up a text in another place is less work than reading it again and again.
 const MANY: usize = 10;
 
-/// The texts, ordered by name: that of the first field with the text, numbered where several texts have it. Says of each parameter
-/// which it has.
-pub(in crate::plan) fn shared_docs(operations: &mut [Operation], callbacks: &[Callback]) -> Vec<SharedDocs> {
-    let found = found(operations, callbacks);
-    for operation in operations {
-        let headers = operation.response_headers.iter_mut().map(|headers| &mut headers.structure);
-        for field in headers.chain([&mut operation.request]).flat_map(|structure| &mut structure.fields) {
-            if let Source::Parameter(parameter) = &mut field.source {
-                parameter.shared_docs = found.iter().position(|shared| shared.docs == field.docs);
-            }
-        }
-    }
-    found
-}
-
-fn found(operations: &[Operation], callbacks: &[Callback]) -> Vec<SharedDocs> {
+/// The texts, ordered by name: that of the first field with the text, numbered where several texts have it.
+pub(in crate::plan) fn shared_docs(operations: &[Operation], callbacks: &[Callback]) -> Vec<SharedDocs> {
     let mut uses: BTreeMap<String, (&Field, usize)> = BTreeMap::new();
     for (field, _) in operations.iter().flat_map(Operation::parameters).filter(|(field, _)| is_long(&field.docs)) {
         uses.entry(format!("{:?}", field.docs)).or_insert((field, 0)).1 += 1;
     }
     // Callbacks stand in files of their own, which do not refer to the texts of others.
-    for field in callbacks.iter().flat_map(|callback| &callback.operation.request.fields) {
+    let of_callbacks = callbacks.iter().map(|callback| &callback.operation);
+    let headers = of_callbacks.clone().flat_map(|of| &of.response_headers).map(|headers| &headers.structure);
+    for field in of_callbacks.map(|of| &of.request).chain(headers).flat_map(|structure| &structure.fields) {
         uses.remove(&format!("{:?}", field.docs));
     }
     let many = uses.into_values().filter(|(_, uses)| *uses >= MANY).map(|(field, _)| field);
