@@ -22,7 +22,7 @@ fn list(rest: &str) -> String {
 }
 
 pub(super) fn pairs() -> Vec<Pair> {
-    [keywords(), flags(), discriminators(), lifecycle(), parameters()].into_iter().flatten().collect()
+    [keywords(), values(), flags(), discriminators(), lifecycle(), parameters()].into_iter().flatten().collect()
 }
 
 fn keywords() -> Vec<Pair> {
@@ -31,8 +31,6 @@ fn keywords() -> Vec<Pair> {
     let seven =
         |least: u32, most: u32| list(&format!(", contains: {{const: 7}}, minContains: {least}, maxContains: {most}"));
     let tuple = "{type: array, prefixItems: [{type: string}]";
-    let coded = |coding: &str| format!("{{type: string, contentEncoding: {coding}}}");
-    let media = |name: &str| format!("{{type: string, contentMediaType: {name}}}");
     vec![
         breaks(
             "request-property-const-added",
@@ -82,6 +80,13 @@ fn keywords() -> Vec<Pair> {
             response(&format!("{tuple}, unevaluatedItems: false}}")),
             response(&format!("{tuple}}}")),
         ),
+    ]
+}
+
+fn values() -> Vec<Pair> {
+    let coded = |coding: &str| format!("{{type: string, contentEncoding: {coding}}}");
+    let media = |name: &str| format!("{{type: string, contentMediaType: {name}}}");
+    vec![
         breaks(
             "request-property-content-encoding-changed",
             sent_property(&coded("base64")),
