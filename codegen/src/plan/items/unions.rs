@@ -152,13 +152,15 @@ fn branch_checks(
     let rows = groups.into_iter().flat_map(|group| match decoding {
         Decoding::Tag { .. } => by_checks(branches, &group),
         Decoding::Shape(_) => {
+            let names =
+                group.iter().filter_map(|place| branches.get(*place)).map(|branch| branch.name.clone()).collect();
             let any_of = by_checks(branches, &group).into_iter().flat_map(|row| row.any_of).collect();
-            vec![BranchChecks { branches: group, any_of }]
+            vec![BranchChecks { branches: names, any_of }]
         }
     });
     let demands = |row: &BranchChecks| row.any_of.iter().all(|checks| !checks.is_empty());
     let (mut rows, unchecked): (Vec<_>, Vec<_>) = rows.partition(demands);
-    let unchecked: Vec<usize> = unchecked.into_iter().flat_map(|row| row.branches).collect();
+    let unchecked: Vec<String> = unchecked.into_iter().flat_map(|row| row.branches).collect();
     rows.extend((!unchecked.is_empty()).then_some(BranchChecks { branches: unchecked, any_of: Vec::new() }));
     rows
 }
@@ -166,10 +168,12 @@ fn branch_checks(
 /// A row for each thing that is demanded of some branches.
 fn by_checks(branches: &[Branch], group: &[usize]) -> Vec<BranchChecks> {
     let mut rows: Vec<BranchChecks> = Vec::new();
-    for (place, branch) in group.iter().filter_map(|&place| Some((place, branches.get(place)?))) {
+    for branch in group.iter().filter_map(|place| branches.get(*place)) {
         match rows.iter_mut().find(|row| row.any_of.contains(&branch.checks)) {
-            Some(row) => row.branches.push(place),
-            None => rows.push(BranchChecks { branches: vec![place], any_of: vec![branch.checks.clone()] }),
+            Some(row) => row.branches.push(branch.name.clone()),
+            None => {
+                rows.push(BranchChecks { branches: vec![branch.name.clone()], any_of: vec![branch.checks.clone()] })
+            }
         }
     }
     rows
