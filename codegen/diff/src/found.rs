@@ -7,7 +7,7 @@ use specie_codegen::api::{Api, Direction, Key, Operation, SchemaId};
 use crate::code::{Changed, Origin, Owner};
 use crate::collect::component;
 use crate::schemas::{Comparer, Pair, settled};
-use crate::site::Site;
+use crate::site::{Site, label};
 use crate::{Edit, Finding, Needs, Relation, Rule, Use};
 
 /// The findings, and what is needed to find causes.
@@ -144,7 +144,7 @@ impl<'a, 'f> Causes<'a, 'f> {
     fn reached(&self, api: &Api, rule: Rule) -> HashMap<SchemaId, Vec<usize>> {
         let mut found: HashMap<SchemaId, Vec<usize>> = HashMap::new();
         let all = api.operations.iter().chain(&api.webhooks);
-        let operations: HashMap<String, &Operation> = all.map(|one| (crate::operations::label(one), one)).collect();
+        let operations: HashMap<String, &Operation> = all.map(|one| (label(one), one)).collect();
         for (index, finding) in self.found.findings.iter().enumerate().filter(|(_, finding)| finding.rule == rule) {
             let operation = finding.uses.first().and_then(|used| operations.get(&used.operation));
             let mut waiting = Vec::new();
@@ -398,7 +398,7 @@ fn without_cause(owner: &Owner, (old, new): (&Api, &Api)) -> Finding {
         Owner::Operation(label) => {
             let span = |api: &Api| {
                 let mut all = api.operations.iter().chain(&api.webhooks);
-                all.find(|one| crate::site::label(one) == *label).map(|one| one.name_span)
+                all.find(|one| label(one) == *label).map(|one| one.name_span)
             };
             (edit.old, edit.new) = (span(old), span(new));
             uses.push(Use { operation: label.clone(), place: String::new() });
