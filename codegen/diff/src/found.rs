@@ -398,7 +398,7 @@ fn without_cause(owner: &Owner, (old, new): (&Api, &Api)) -> Finding {
         Owner::Operation(label) => {
             let span = |api: &Api| {
                 let mut all = api.operations.iter().chain(&api.webhooks);
-                all.find(|one| label(one) == *label).map(|one| one.name_span)
+                all.find(|one| crate::site::label(one) == *label).map(|one| one.name_span)
             };
             (edit.old, edit.new) = (span(old), span(new));
             uses.push(Use { operation: label.clone(), place: String::new() });
