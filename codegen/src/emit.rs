@@ -76,17 +76,15 @@ fn text(krate: &Crate, taken: &Taken<'_>, of: &rust::File) -> String {
         Contents::Client(part) => client::file(file, krate, &taken.client, part),
         Contents::ClientMethods { module, docs } => client::methods_file(file, krate, &taken.client, module, docs),
         Contents::Server => server::file(file, krate, taken),
-        Contents::ServerTrait(place) => krate
-            .layout
-            .server_traits
-            .get(*place)
-            .map_or_else(String::new, |of| server::trait_file(file, krate, taken, of)),
+        Contents::ServerTrait(id) => {
+            let of = krate.layout.server_trait(*id);
+            of.map_or_else(String::new, |of| server::trait_file(file, krate, taken, of))
+        }
         Contents::Fake => fake::file(file, krate, taken),
-        Contents::FakeOperations(place) => krate
-            .layout
-            .server_traits
-            .get(*place)
-            .map_or_else(String::new, |of| fake::trait_file(file, krate, taken, of)),
+        Contents::FakeOperations(id) => {
+            let of = krate.layout.server_trait(*id);
+            of.map_or_else(String::new, |of| fake::trait_file(file, krate, taken, of))
+        }
         Contents::Rejections(part) => server::rejections_file(file, krate, &taken.operations, part),
         Contents::Callbacks(part) => callbacks::file(file, krate, &taken.callbacks, part),
         Contents::CallbackReceivers(part) => callbacks::receivers_file(file, krate, &taken.callbacks, part),

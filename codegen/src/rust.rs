@@ -13,6 +13,7 @@ mod example;
 mod feature;
 pub mod fixed_docs;
 mod fixed_types;
+mod ids;
 mod item;
 mod layout;
 mod link;
@@ -35,6 +36,10 @@ pub use fixed_types::{
     BASE_URL, CLIENT, CLIENT_BUILDER, CLIENT_BUILDER_METHODS, CLIENT_NAMES, CREDENTIAL, CREDENTIALS,
     CREDENTIALS_METHODS, DESCRIPTION, FAKE_CALLS, FixedType, SERVER, SERVER_PARAMETER,
 };
+pub use ids::{
+    BaseId, CallbackId, ErrorTableId, FieldId, LinkId, OperationId, ParameterId, ServerTraitId, TypeId, VariableId,
+    WebhookId,
+};
 pub use item::{
     Branch, BranchChecks, Decoding, Enum, EnumValues, Following, Item, ItemKind, JsonKind, Nested, Object, Place, Rest,
     Tuple, Undeclared, Union, Variant,
@@ -53,8 +58,10 @@ pub use structs::{
     Argument, Check, Checks, Companion, Constructor, Conversion, Field, FormPart, Lint, PartKind, Presence, Setter,
     Source, Struct, Within,
 };
-pub use types::{MediaEnumType, Type, TypeId};
+pub use types::{MediaEnumType, Type};
 pub use webhook::Webhook;
+
+use std::collections::BTreeMap;
 
 use crate::Program;
 pub use crate::api::{
@@ -86,11 +93,13 @@ pub struct Crate {
     pub fake_name: String,
     /// The documented errors in which a server writes its rejections.
     pub error_forms: ErrorForms,
-    /// Every type made of a schema, ordered by name; a [`TypeId`] is an index into it.
+    /// What the document says of the tags of operations, by name.
+    pub tag_docs: BTreeMap<String, Docs>,
+    /// Every type made of a schema, ordered by name.
     pub types: Vec<Item>,
     /// Every operation, ordered by name.
     pub operations: Vec<Operation>,
-    /// The base URLs that operations go to; each operation names one by index.
+    /// The base URLs that operations go to.
     pub bases: Vec<Base>,
     /// The security schemes that some operation names, ordered by name.
     pub schemes: Vec<Scheme>,
@@ -153,6 +162,42 @@ impl Crate {
     #[must_use]
     pub fn item(&self, id: TypeId) -> Option<&Item> {
         self.types.get(id.0)
+    }
+
+    /// The operation behind an id.
+    #[must_use]
+    pub fn operation(&self, id: OperationId) -> Option<&Operation> {
+        self.operations.get(id.0)
+    }
+
+    /// The callback behind an id.
+    #[must_use]
+    pub fn callback(&self, id: CallbackId) -> Option<&Callback> {
+        self.callbacks.get(id.0)
+    }
+
+    /// The webhook behind an id.
+    #[must_use]
+    pub fn webhook(&self, id: WebhookId) -> Option<&Webhook> {
+        self.webhooks.get(id.0)
+    }
+
+    /// The link behind an id.
+    #[must_use]
+    pub fn link(&self, id: LinkId) -> Option<&Link> {
+        self.links.get(id.0)
+    }
+
+    /// The base URL that an operation goes to; `None` for a callback.
+    #[must_use]
+    pub fn base_of(&self, operation: &Operation) -> Option<&Base> {
+        self.bases.get(operation.base?.0)
+    }
+
+    /// The security scheme of a key.
+    #[must_use]
+    pub fn scheme(&self, key: &str) -> Option<&Scheme> {
+        self.schemes.iter().find(|scheme| scheme.key == key)
     }
 
     /// The name of the item behind an id.

@@ -84,7 +84,7 @@ fn head(text: &mut String, krate: &Crate) {
 /// The traits that the server trait is made of, or those of the tags, with their methods.
 fn traits(text: &mut String, krate: &Crate, what: &str, traits: &[ServerTrait]) {
     for stated in traits {
-        let methods = stated.operations.iter().filter_map(|place| krate.operations.get(*place));
+        let methods = stated.operations.iter().filter_map(|id| krate.operation(*id));
         let methods: Vec<String> = methods.map(|operation| operation.method_name.clone()).collect();
         list(text, &format!("{what} {}", stated.name), &methods);
     }

@@ -15,7 +15,7 @@ use super::source_file::{File, Part};
 use super::{docs, operations, scope};
 use crate::rust::{
     self, Address, Base, CLIENT, CLIENT_BUILDER, CREDENTIALS, Constructor, Crate, DESCRIPTION, Docs, Module, Operation,
-    SERVER, Scheme, SchemeKind, fixed_docs,
+    OperationId, SERVER, Scheme, SchemeKind, fixed_docs,
 };
 
 fn addresses(krate: &Crate) -> impl Iterator<Item = &Address> {
@@ -27,7 +27,7 @@ pub(super) fn file<'a>(
     mut file: File<'a>,
     krate: &'a Crate,
     taken: &'a BTreeSet<&'a str>,
-    part: &rust::Part<usize>,
+    part: &rust::Part<OperationId>,
 ) -> String {
     let addresses: Vec<&Address> = addresses(krate).collect();
     let operations = operations::at(krate, part.here());
@@ -52,7 +52,7 @@ pub(super) fn methods_file<'a>(
     mut file: File<'a>,
     krate: &'a Crate,
     taken: &'a BTreeSet<&'a str>,
-    module: &Module<usize>,
+    module: &Module<OperationId>,
     impl_docs: &Docs,
 ) -> String {
     let operations = operations::at(krate, &module.items);

@@ -14,8 +14,8 @@ use super::scope::ident;
 use super::source_file::{File, Part};
 use super::{docs, operations};
 use crate::rust::{
-    self, CREDENTIAL, Crate, DESCRIPTION, ErrorTable, Operation, SERVER_PARAMETER, Scheme, SchemeKind, ServerTrait,
-    fixed_docs,
+    self, CREDENTIAL, Crate, DESCRIPTION, ErrorTable, ErrorTableId, Operation, SERVER_PARAMETER, Scheme, SchemeKind,
+    ServerTrait, fixed_docs,
 };
 
 /// The file with the trait and its server.
@@ -58,10 +58,9 @@ pub(super) fn rejections_file<'a>(
     mut file: File<'a>,
     krate: &'a Crate,
     taken: &'a BTreeSet<&'a str>,
-    part: &rust::Part<usize>,
+    part: &rust::Part<ErrorTableId>,
 ) -> String {
-    let tables: Vec<&ErrorTable> =
-        part.here().iter().filter_map(|place| krate.error_forms.tables.get(*place)).collect();
+    let tables: Vec<&ErrorTable> = part.here().iter().filter_map(|id| krate.error_forms.table(*id)).collect();
     if let rust::Part::Module(_) = part {
         file.uses(&rejections::uses(krate, &tables));
     } else {
@@ -256,7 +255,7 @@ fn dispatch(unit: &Unit<'_>) -> TokenStream {
     } else {
         let modules = unit.krate.layout.server_traits.iter().map(|of| ident(&of.module));
         let parts = quote!(const PARTS: &'static [&'static [#route]] = &[#(#modules::ROUTES),*];);
-        let arms = group_arms(&unit.krate.layout.server_traits);
+        let arms = trait_arms(&unit.krate.layout.server_traits);
         (parts, quote!(match incoming.route() { #arms _ => incoming.unrouted(), }))
     };
     let (authenticate, handlers, shared) = (verify(unit), ident(SERVER_PARAMETER), ident(DESCRIPTION));
@@ -274,16 +273,13 @@ fn dispatch(unit: &Unit<'_>) -> TokenStream {
     }
 }
 
-/// The group of each operation, by the range of its places.
-fn group_arms(traits: &[ServerTrait]) -> TokenStream {
-    let mut first = 0;
-    let arms = traits.iter().filter(|of| !of.operations.is_empty()).map(|of| {
-        let module = ident(&of.module);
-        let (start, end) = (first, first + of.operations.len());
-        first = end;
-        let [start, last] = [start, end - 1].map(Literal::usize_unsuffixed);
-        let range = if of.operations.len() == 1 { quote!(#start) } else { quote!(#start..=#last) };
-        quote!(#range => #module::dispatch(api, incoming, #start),)
+/// The trait that has each route.
+fn trait_arms(traits: &[ServerTrait]) -> TokenStream {
+    let arms = traits.iter().filter_map(|of| {
+        let (module, last) = (ident(&of.module), of.routes.clone().next_back()?);
+        let [start, end] = [of.routes.start, last].map(Literal::usize_unsuffixed);
+        let range = if of.routes.start == last { quote!(#start) } else { quote!(#start..=#end) };
+        Some(quote!(#range => #module::dispatch(api, incoming, #start),))
     });
     arms.collect()
 }

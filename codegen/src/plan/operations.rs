@@ -66,8 +66,7 @@ pub(super) fn operation(finished: &Finished<'_>, of: &OperationMembers<'_>, foun
         structs::structure(tables, (&names.request, &names.required), Docs::default(), &derives, &of.members);
     let asking = found.reconcile.as_ref().map(|stated| reconciliation::docs(tables.root, stated));
     let example = if stated.is_callback() { None } else { examples::of_request(finished, &structure) };
-    let destinations =
-        Destinations { bases: &finished.bases.groups, schemes: &finished.schemes.list, base, security: &security };
+    let destinations = Destinations { bases: &finished.bases.groups, base, security: &security };
     let docs = operation_docs::of_request(tables, of, &destinations, (asking, found.links, example));
     let server_docs = operation_docs::of_method(selected, &of.stated_docs);
     let mut client_docs = server_docs.clone();

@@ -1,6 +1,6 @@
 //! How a server writes its rejections as the errors that a document gives its operations.
 
-use super::Docs;
+use super::{Docs, ErrorTableId};
 
 /// The errors of a document in which rejections can be written.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -9,6 +9,14 @@ pub struct ErrorForms {
     pub forms: Vec<(String, ErrorForm)>,
     /// What operations document, each once; an operation refers to one by its name.
     pub tables: Vec<ErrorTable>,
+}
+
+impl ErrorForms {
+    /// The table behind an id.
+    #[must_use]
+    pub fn table(&self, id: ErrorTableId) -> Option<&ErrorTable> {
+        self.tables.get(id.0)
+    }
 }
 
 /// What an operation documents for the statuses of rejections, ordered by status.

@@ -148,7 +148,7 @@ fn written(example: &Example, ty: &Type) -> String {
 impl Naming for Example {
     fn named(&self, id: TypeId) -> TokenStream {
         let root = path_tokens(self.root.path());
-        let name = self.types.get(&id.0).map(|name| ident(name));
+        let name = self.types.get(&id).map(|name| ident(name));
         name.map_or_else(|| quote!(#root::types), |name| quote!(#root::types::#name))
     }
 

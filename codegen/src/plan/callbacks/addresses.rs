@@ -93,8 +93,9 @@ fn address(
     let response = body().ok().filter(|_| is_used(true)).cloned();
     let (owner_name, root) = (&named.request, tables.root);
     let docs = Text::from("Where the callback of ").words(format!("[`{owner_name}`]({root}::{owner_name}) goes to: "));
-    let docs = Docs::line(docs.code(expression).words("."))
-        .text("`None`: a value of it is not there, or would lead elsewhere (see `specie_runtime::webhook::callback_url`).");
+    let docs = Docs::line(docs.code(expression).words(".")).text(
+        "`None`: a value of it is not there, or would lead elsewhere (see `specie_runtime::webhook::callback_url`).",
+    );
     Ok(CallbackAddress {
         function: String::new(),
         request: owner_name.clone(),

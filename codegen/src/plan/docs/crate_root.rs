@@ -240,12 +240,12 @@ fn of_request(operation: &Operation) -> Option<&Example> {
 
 /// What the builder needs for an operation.
 fn setup(operation: &Operation, bases: &[Base], schemes: &[Scheme]) -> Setup {
-    let base = operation.base.and_then(|base| bases.get(base));
+    let base = operation.base.and_then(|base| bases.get(base.0));
     let (server, base) = base.map_or((None, None), |base| (server(base), base_to_set(base)));
     let requirement = operation.security.iter().find(|requirement| !requirement.schemes.is_empty());
     let required = requirement.into_iter().flat_map(|requirement| &requirement.schemes);
-    let credentials = required.filter_map(|(index, _)| {
-        let scheme = schemes.get(*index)?;
+    let credentials = required.filter_map(|(key, _)| {
+        let scheme = schemes.iter().find(|scheme| scheme.key == *key)?;
         let arguments: &[&str] = match scheme.kind {
             SchemeKind::Basic => &["name", "password"],
             SchemeKind::Bearer { .. } => &["token"],

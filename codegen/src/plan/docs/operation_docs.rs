@@ -10,16 +10,14 @@ use crate::plan::operation_signatures::response_variants::ResponseVariant;
 use crate::plan::stated_docs::{self, StatedDocs};
 use crate::plan::types::body_types::body_type;
 use crate::plan::types::tables::Tables;
-use crate::rust::{Base, Docs, Example, Paragraph, ParameterPlace, Requirement, Scheme, Status, Text, Type};
+use crate::rust::{Base, BaseId, Docs, Example, Paragraph, ParameterPlace, Requirement, Status, Text, Type};
 
 /// What there is to send a request with.
 pub(in crate::plan) struct Destinations<'a> {
     /// The base URLs of the API.
     pub(in crate::plan) bases: &'a [Base],
-    /// The security schemes of the API.
-    pub(in crate::plan) schemes: &'a [Scheme],
-    /// The base URL of the operation, by its place, if it has one.
-    pub(in crate::plan) base: Option<usize>,
+    /// The base URL of the operation, if it has one.
+    pub(in crate::plan) base: Option<BaseId>,
     /// The alternatives of its `security`.
     pub(in crate::plan) security: &'a [Requirement],
 }
@@ -97,16 +95,16 @@ fn destination(operation: &OperationSignature<'_>, to: &Destinations<'_>) -> Tex
     if operation.named.stated.is_callback() {
         return "The API sends it, to the address that this gives.".into();
     }
-    let base = to.base.and_then(|base| to.bases.get(base)).filter(|_| to.bases.len() > 1);
+    let base = to.base.and_then(|base| to.bases.get(base.0)).filter(|_| to.bases.len() > 1);
     let text = base.map_or_else(Text::default, |base| Text::from("Base URL: ").code(&base.method_name).words(". "));
     if to.security.is_empty() {
         return text.words("No credential is sent.");
     }
     let alternatives = to.security.iter().map(|requirement| {
-        let schemes = requirement.schemes.iter().filter_map(|(index, scopes)| {
-            let scheme = Text::of_code(&to.schemes.get(*index)?.key);
+        let schemes = requirement.schemes.iter().map(|(key, scopes)| {
+            let scheme = Text::of_code(key);
             let scopes = Text::joined(scopes.iter().map(|scope| Text::of_code(scope)), ", ");
-            Some(if scopes.0.is_empty() { scheme } else { scheme.words(" (").and(scopes).words(")") })
+            if scopes.0.is_empty() { scheme } else { scheme.words(" (").and(scopes).words(")") }
         });
         let schemes = Text::joined(schemes, " and ");
         if schemes.0.is_empty() { "none".into() } else { schemes }

@@ -5,7 +5,7 @@ use crate::Program;
 use crate::emit::Manifest;
 use crate::grammar::Strictness;
 use crate::pipeline::{Options, planned};
-use crate::rust::{Contents, Crate, Group, Index, Part};
+use crate::rust::{Contents, Crate, Group, Index, OperationId, Part};
 use crate::source::Source;
 
 const HEAD: &str = "openapi: 3.0.3\ninfo: {title: T, version: \"1\"}\npaths:\n";
@@ -36,7 +36,7 @@ fn krate(paths: &str, limit: usize) -> Crate {
 fn places(krate: &Crate) -> BTreeMap<String, String> {
     let mut places = BTreeMap::new();
     for file in &krate.layout.files {
-        let operation = |place: &usize| krate.operations[*place].request.name.clone();
+        let operation = |id: &OperationId| krate.operations[id.0].request.name.clone();
         let names: Vec<String> = match &file.contents {
             Contents::Types(part) => {
                 part.here().iter().map(|id| format!("type {}", krate.item(*id).expect("it is there").name)).collect()
@@ -45,7 +45,7 @@ fn places(krate: &Crate) -> BTreeMap<String, String> {
                 part.here().iter().map(|place| format!("request {}", operation(place))).collect()
             }
             Contents::ServerTrait(place) => {
-                let stated = &krate.layout.server_traits[*place];
+                let stated = &krate.layout.server_traits[place.0];
                 stated.operations.iter().map(|place| format!("{} in a trait", operation(place))).collect()
             }
             _ => continue,
@@ -108,7 +108,7 @@ fn several_tags_have_a_trait_each_beside_the_whole_one() {
     let operations = [("Refunds", "list_refunds"), ("Payments", "get_payment"), ("Payments", "list_payments")];
     let text: String = operations.iter().map(|(tag, name)| operation(tag, name)).collect();
     let of = |krate: &Crate| -> Vec<(String, Vec<String>)> {
-        let names = |places: &[usize]| places.iter().map(|place| krate.operations[*place].id.clone()).collect();
+        let names = |ids: &[OperationId]| ids.iter().map(|id| krate.operations[id.0].id.clone()).collect();
         krate.layout.tag_traits.iter().map(|of| (of.name.clone(), names(&of.operations))).collect()
     };
     let traits = |name: &str, operations: &[&str]| {

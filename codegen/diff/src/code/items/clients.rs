@@ -1,6 +1,6 @@
 //! The client, the server trait, and what the API sends by itself.
 
-use specie_codegen::rust::{Base, Constructor, Idempotency, Operation, Safety, SchemeKind};
+use specie_codegen::rust::{Base, Constructor, Idempotency, Operation, OperationId, Safety, SchemeKind};
 
 use super::{Found, Item, Origin, Users, operations};
 use crate::code::item::Kind;
@@ -22,9 +22,8 @@ pub(super) fn method(found: &mut Found<'_>, operation: &Operation, label: &str) 
         found.add(format!("Client::{}()", operation.method_with), with);
     }
     let stated = found.krate.layout.server_traits.iter().find(|stated| {
-        let of = |place: &usize| {
-            found.krate.operations.get(*place).is_some_and(|one| one.method_name == operation.method_name)
-        };
+        let of =
+            |id: &OperationId| found.krate.operation(*id).is_some_and(|one| one.method_name == operation.method_name);
         stated.operations.iter().any(of)
     });
     let server = stated.map_or(&found.krate.trait_name, |stated| &stated.name);
