@@ -3,22 +3,25 @@
 //! It turns a resolved tree into a [`Document`] in one walk.
 
 mod beyond_openapiv3;
+mod checked_document;
 mod component_references;
 mod object_numbers;
 mod objects_by_kind;
+pub mod operation_extensions;
 mod operations;
 pub mod path_step;
 mod reading;
-mod resolved;
 pub mod schema;
 pub mod source_map;
+mod stated_values;
 
 pub use beyond_openapiv3::{ReferenceSite, Supplement};
+pub use checked_document::{Resolved, of, resolved};
 pub use object_numbers::{Extensible, Located};
 pub use objects_by_kind::Parts;
 pub use operations::{OperationAt, Side};
 pub(crate) use reading::status;
-pub use resolved::{Resolved, of, resolved};
+pub(crate) use stated_values::{StatedAs, StatedValue};
 
 use openapiv3::ReferenceOr;
 

@@ -10,15 +10,15 @@ mod objects;
 mod path_template;
 mod strictness;
 mod version;
+mod visit;
 
 pub(crate) use check::{Checker, Site, is_ambiguous};
 pub(crate) use component_reference_text::{component_name, reference_to};
-pub(crate) use extensions::extension;
+pub(crate) use extensions::{EXTENSION_PREFIX, extension};
 pub(crate) use path_template::{Matching, match_names, template_names};
 pub use strictness::Strictness;
 pub(crate) use version::Version;
-
-use crate::syntax::Node;
+pub(crate) use visit::{visit, visit_located};
 
 /// The kinds of objects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -315,37 +315,4 @@ impl Shape {
 /// The shape of the place that tokens lead to in a whole OpenAPI document, as far as the grammar knows it.
 pub(crate) fn shape_at<'a>(tokens: impl IntoIterator<Item = &'a str>, version: Version) -> Option<Shape> {
     tokens.into_iter().try_fold(Shape::Object(Kind::OpenApi), |shape, token| shape.step(token, version))
-}
-
-/// Visits each node of a tree whose shape the grammar knows, from the outside in, with the shape expected. The visitor may change
-/// the node, and says whether to go on with what is in it.
-pub(crate) fn visit(
-    node: &mut Node,
-    shape: Shape,
-    version: Version,
-    visitor: &mut impl FnMut(&mut Node, Shape) -> bool,
-) {
-    if !visitor(node, shape) {
-        return;
-    }
-    match shape {
-        Shape::List(inner) => {
-            for item in node.items_mut() {
-                visit(item, *inner, version, visitor);
-            }
-        }
-        Shape::Map(inner) | Shape::Named(inner) => {
-            for (_, value) in node.entries_mut() {
-                visit(value, *inner, version, visitor);
-            }
-        }
-        _ => {
-            let Some(kind) = shape.kind() else { return };
-            for (key, value) in node.entries_mut() {
-                if let Some(shape) = shape_under(kind, key.text(), version) {
-                    visit(value, shape, version, visitor);
-                }
-            }
-        }
-    }
 }

@@ -9,7 +9,7 @@ mod summary;
 
 use crate::Program;
 use crate::diagnostic::Diagnostics;
-use crate::source::Source;
+use crate::syntax::Input;
 
 /// How diagnostics are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,19 +32,22 @@ pub struct Terminal {
 }
 
 /// Prints diagnostics in their order.
+///
+/// Their JSON pointers come from the trees of [`Gathered`](crate::Gathered) files; what was not parsed there is parsed here.
 #[must_use]
-pub fn render(diagnostics: &Diagnostics, source: &Source, format: Format) -> String {
+pub fn render<'a>(diagnostics: &Diagnostics, input: impl Into<Input<'a>>, format: Format) -> String {
+    let input = input.into();
     match format {
-        Format::Human(terminal) => human::render(diagnostics, source, terminal),
-        Format::Json => machine::json(diagnostics, source),
-        Format::GitHub => machine::github(diagnostics, source),
+        Format::Human(terminal) => human::render(diagnostics, input, terminal),
+        Format::Json => machine::json(diagnostics, input),
+        Format::GitHub => machine::github(diagnostics, input.source),
     }
 }
 
 /// Prints warnings by their codes, three places of each, and then the errors in full.
 #[must_use]
-pub fn summary(diagnostics: &Diagnostics, source: &Source, terminal: Terminal) -> String {
-    summary::render(diagnostics, source, terminal)
+pub fn summary<'a>(diagnostics: &Diagnostics, input: impl Into<Input<'a>>, terminal: Terminal) -> String {
+    summary::render(diagnostics, input.into(), terminal)
 }
 
 #[cfg(test)]

@@ -2,16 +2,16 @@
 
 use crate::api::{Direction, Schemas, Value};
 use crate::diagnostic::{Code, Diagnostics, quoted};
-use crate::document::Document;
+use crate::document::{Document, StatedAs, StatedValue};
 use crate::grammar::is_ambiguous;
 use crate::instance::{Fault, faults};
-use crate::lower::{StatedAs, StatedValue, stated_values, value};
+use crate::lower::{same_id, value};
 use crate::syntax::Node;
 
 /// Reports the first fault of each default and example.
 pub(crate) fn value_mismatches(document: &Document, schemas: &Schemas) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
-    for stated in stated_values(document) {
+    for stated in document.stated_values() {
         if let Some(fault) = first_fault(schemas, &stated) {
             report(&stated, &fault, &mut diagnostics);
         }
@@ -23,7 +23,7 @@ pub(crate) fn value_mismatches(document: &Document, schemas: &Schemas) -> Diagno
 /// reported as that.
 fn first_fault(schemas: &Schemas, stated: &StatedValue<'_>) -> Option<Fault> {
     let read = value(stated.node);
-    let of = |value: &Value, direction| faults(schemas, stated.schema, value, direction);
+    let of = |value: &Value, direction| faults(schemas, same_id(stated.schema), value, direction);
     let mut found = of(&read, Direction::Request);
     if found.is_empty() {
         return None;

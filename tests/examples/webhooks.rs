@@ -26,7 +26,7 @@ use cublox::types::{
 };
 use cublox::{CreatePayoutInvoice, CreatePayoutInvoiceRequired};
 use specie_runtime::client::{Options, Scripted};
-use specie_runtime::server::webhook::{Deliveries, Delivery, Sender};
+use specie_runtime::webhook::{Deliveries, Delivery, Sender};
 use specie_runtime::{Secret, UnixTime, dec};
 use specie_sandbox::{CallbackFault, CallbackRule, Sandbox};
 

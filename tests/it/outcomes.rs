@@ -1,5 +1,6 @@
 //! What each status says of each operation of the four documents: what the document states, or else what the status means by itself.
 
+use specie_runtime::operation::OperationMethod;
 use specie_runtime::{Idempotency, Outcome};
 
 use crate::support::apis::{Row, rows};
@@ -83,4 +84,15 @@ fn a_documented_error_tells_the_outcome_of_its_status() {
         }
         assert!(unstated > 25, "most errors have no stated outcome: {unstated}");
     });
+}
+
+/// The generator and the runtime know nothing of each other, and which requests may be sent twice must not depend on who is asked.
+#[test]
+fn generator_and_runtime_agree_about_methods() {
+    for name in ["GET", "HEAD", "OPTIONS", "TRACE", "QUERY", "PUT", "DELETE", "POST", "PATCH", "CONNECT"] {
+        let sent = OperationMethod::Standard(name.parse().expect("a method"));
+        let documented = specie_codegen::api::Method::new(name);
+        let stated = (documented.is_safe(), documented.is_idempotent());
+        assert_eq!((sent.is_safe(), sent.is_idempotent()), stated, "{name}");
+    }
 }

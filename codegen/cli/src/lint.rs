@@ -23,6 +23,7 @@ pub(crate) fn run(arguments: &Lint, program: Program) -> Result<(), Failure> {
             Some((project, api)) => project.gather(&here, api, &arguments.reading)?,
             None => read::gather(&here, spec, &arguments.reading)?,
         };
+        let gathered = report::parsed(gathered, &arguments.reporting);
         let strictness = api.map_or(Strictness::Lenient, |(_, api)| api.strictness);
         let mut found = specie_codegen::check(&gathered, strictness);
         if let Some((_, Api { allow, deny, .. })) = api {
@@ -31,7 +32,7 @@ pub(crate) fn run(arguments: &Lint, program: Program) -> Result<(), Failure> {
         report::level(&mut found, &arguments.reporting);
         drop(progress);
         let source = &gathered.source;
-        report::all(&found, source, &arguments.reporting, &mut seen, program)?;
+        report::all(&found, &gathered, &arguments.reporting, &mut seen, program)?;
         // What `regenerate` would refuse, `lint` does not let pass.
         let refused = if strictness.is_lenient() { found.has_errors() } else { !found.is_empty() };
         if refused {

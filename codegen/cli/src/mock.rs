@@ -36,12 +36,13 @@ fn mock(arguments: &args::Mock, program: Program) -> Result<Mock, Failure> {
     };
     let only = api.map_or(&[][..], |(_, api)| &api.only);
     let only = if arguments.only.is_empty() { only } else { &arguments.only };
+    let gathered = report::parsed(gathered, &arguments.reporting);
     let (meaning, mut found) = specie_codegen::meaning(&gathered, Strictness::Lenient, only);
     drop(progress);
     let source = &gathered.source;
     report::level(&mut found, &arguments.reporting);
     report::drop_style(&mut found);
-    report::in_short(&found, source, &arguments.reporting, program)?;
+    report::in_short(&found, &gathered, &arguments.reporting, program)?;
     let refused = || Failure::Input(format!("{} cannot be served ({})", source.root, printed_problems::tally(&found)));
     meaning.filter(|_| !found.has_errors()).map(Mock::new).ok_or_else(refused)
 }

@@ -5,34 +5,33 @@ use std::fmt::Write as _;
 use std::time::Duration;
 
 use similar::{ChangeTag, TextDiff};
-use specie_codegen::Program;
 use specie_codegen::diagnostic::{Diagnostic, Diagnostics, plain};
 use specie_codegen::drift::{Contents, Drift, FolderEntry, State};
 use specie_codegen::listing::{Format, Terminal, render};
-use specie_codegen::source::Source;
+use specie_codegen::{Input, Program};
 
-use crate::terminal::{Style, colour, paint};
+use crate::colour::{Style, colour, paint};
 
 /// Prints problems as listings on standard error. Those of a file that several documents share are printed once.
-pub(crate) fn problems(found: &Diagnostics, source: &Source, seen: &mut Seen, program: Program) {
+pub(crate) fn problems<'a>(found: &Diagnostics, input: impl Into<Input<'a>>, seen: &mut Seen, program: Program) {
     let terminal = Terminal { color: colour(), program };
-    eprint!("{}", rendered(found, source, Format::Human(terminal), seen));
+    eprint!("{}", rendered(found, input.into(), Format::Human(terminal), seen));
 }
 
 /// Renders the problems that were not seen before, and remembers them.
-pub(crate) fn rendered(found: &Diagnostics, source: &Source, format: Format, seen: &mut Seen) -> String {
+pub(crate) fn rendered(found: &Diagnostics, input: Input<'_>, format: Format, seen: &mut Seen) -> String {
     let key = |one: &Diagnostic| {
         let place = one.span();
-        (source.name(place.file).to_owned(), place.start, one.message.clone())
+        (input.source.name(place.file).to_owned(), place.start, one.message.clone())
     };
     let text = if found.iter().any(|one| seen.contains(&key(one))) {
         let mut new = Diagnostics::new();
         for one in found.iter().filter(|one| !seen.contains(&key(one))) {
             new.push(one.clone());
         }
-        render(&new, source, format)
+        render(&new, input, format)
     } else {
-        render(found, source, format)
+        render(found, input, format)
     };
     seen.extend(found.iter().map(key));
     text

@@ -2,14 +2,13 @@
 
 use specie_codegen::diagnostic::{Code, Diagnostics};
 use specie_codegen::listing::{self as render, Format as Rendered, Terminal};
-use specie_codegen::source::Source;
-
-use specie_codegen::Program;
+use specie_codegen::{Gathered, Program};
 
 use crate::args::{Format, Reporting};
+use crate::colour::colour;
 use crate::failure::Failure;
 use crate::printed_problems::{self, Seen};
-use crate::terminal::{colour, print};
+use crate::terminal::print;
 
 /// The problems as the user wants to have them taken: some warnings dropped, others made errors.
 pub(crate) fn level(found: &mut Diagnostics, reporting: &Reporting) {
@@ -24,34 +23,39 @@ pub(crate) fn drop_style(found: &mut Diagnostics) -> usize {
     before - found.warnings()
 }
 
+/// The files as the listing of their problems needs them: JSON names each place by a pointer too.
+pub(crate) fn parsed(gathered: Gathered, reporting: &Reporting) -> Gathered {
+    if reporting.format == Format::Json { gathered.with_all_parsed() } else { gathered }
+}
+
 /// Prints every problem where a reader of the format looks for it.
 pub(crate) fn all(
     found: &Diagnostics,
-    source: &Source,
+    gathered: &Gathered,
     reporting: &Reporting,
     seen: &mut Seen,
     program: Program,
 ) -> Result<(), Failure> {
     let found = &shown(found, reporting);
     if let Some(format) = machine(reporting.format) {
-        return print(&printed_problems::rendered(found, source, format, seen));
+        return print(&printed_problems::rendered(found, gathered.into(), format, seen));
     }
-    printed_problems::problems(found, source, seen, program);
+    printed_problems::problems(found, gathered, seen, program);
     Ok(())
 }
 
 /// Prints warnings by code, a few places of each, and errors last; programs get every problem.
 pub(crate) fn in_short(
     found: &Diagnostics,
-    source: &Source,
+    gathered: &Gathered,
     reporting: &Reporting,
     program: Program,
 ) -> Result<(), Failure> {
     let found = &shown(found, reporting);
     if let Some(format) = machine(reporting.format) {
-        return print(&render::render(found, source, format));
+        return print(&render::render(found, gathered, format));
     }
-    eprint!("{}", render::summary(found, source, Terminal { color: colour(), program }));
+    eprint!("{}", render::summary(found, gathered, Terminal { color: colour(), program }));
     Ok(())
 }
 

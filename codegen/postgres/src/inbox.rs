@@ -42,7 +42,7 @@ pub const PRUNE: &str = "DELETE FROM specie.inbox WHERE (source, resource) IN (S
 /// Remembers which callbacks took effect, for any number of receivers: the mark is in the transaction of the effect, so that both are
 /// there or neither is.
 ///
-/// It judges as [`Deliveries`](specie_runtime::server::webhook::Deliveries) does, which lives in the memory of one process.
+/// It judges as [`Deliveries`](specie_runtime::webhook::Deliveries) does, which lives in the memory of one process.
 ///
 /// ```no_run
 /// use specie_postgres::{BoxError, Delivery, Inbox, Received};

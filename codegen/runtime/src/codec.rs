@@ -19,14 +19,15 @@ mod value;
 mod variants;
 mod writer;
 
-pub use constant::{Constant, OnlyValue};
+pub use constant::Constant;
 pub use defaults::{Optional, unless_sent};
-pub use object::{ObjectFields, Rest, Slot, UnknownProperties, missing, object, optional_object};
+pub use object::{ObjectFields, OnlyValue, Rest, Slot, UnknownProperties, missing, object, optional_object};
 pub use serde_impls::{deserialize, serialize};
 pub use tuple::{Place, Places};
 pub(crate) use untyped_count::unlisted;
 pub use value::Value;
 pub use variants::{Tagged, Tries};
+pub(crate) use writer::USUAL_LENGTH;
 pub use writer::{Member, Writer};
 
 #[doc(hidden)]

@@ -7,6 +7,7 @@ mod every_fault;
 mod messages;
 pub mod pointer;
 mod raw_text;
+mod restore;
 mod side;
 mod strict;
 mod work_budget;

@@ -20,7 +20,7 @@ use crate::client::{BoxFuture, Transport, TransportError};
 ///
 /// ```
 /// use specie_runtime::client::Transport;
-/// use specie_runtime::server::webhook::{Receiver, WebhookSpec};
+/// use specie_runtime::webhook::{Receiver, WebhookSpec};
 /// use specie_runtime::{InProcess, Json};
 ///
 /// const SPEC: WebhookSpec = WebhookSpec::new("transaction");

@@ -17,7 +17,7 @@
 //! | see, sign or limit each attempt | [`client::Transport`], [`client::Http`] |
 //! | test without a network | [`InProcess`], [`client::Scripted`], [`client::Simulated`], [`mod@fake`] |
 //! | implement an API | [`server`], [`server::RequestContext`], [`server::Refusal`] |
-//! | receive or send webhooks | [`server::webhook`] |
+//! | receive or send webhooks | [`webhook`] |
 //! | stream a body, a file, items | [`Body`], [`FilePart`], [`ItemStream`] |
 //!
 //! The rest is what generated code is made of: [`codec`], [`decode`], [`mod@operation`], [`param`], [`multipart`].
@@ -50,8 +50,6 @@ mod body_kinds;
 #[cfg(any(feature = "client", feature = "server"))]
 pub mod item_stream;
 #[cfg(any(feature = "client", feature = "server"))]
-pub mod multipart;
-#[cfg(any(feature = "client", feature = "server"))]
 pub mod operation;
 #[cfg(any(feature = "client", feature = "server"))]
 pub mod outcome;
@@ -59,10 +57,8 @@ pub mod outcome;
 mod wire;
 
 // What the two sides tell each other in one process, beside what travels.
-#[cfg(feature = "server")]
-mod in_process_path;
 #[cfg(any(feature = "client", feature = "server"))]
-mod in_process_rejection;
+mod in_process_extensions;
 
 // What OpenTelemetry sees of both sides.
 #[cfg(all(feature = "metrics", any(feature = "client", feature = "server")))]
@@ -70,11 +66,15 @@ mod metrics;
 #[cfg(all(feature = "traceparent", any(feature = "client", feature = "server")))]
 mod trace_context;
 
-// The two sides. Webhooks are part of the server: of the one who receives them, and of the API that sends them.
+// The two sides.
 #[cfg(feature = "client")]
 pub mod client;
 #[cfg(feature = "server")]
 pub mod server;
+
+// What an API sends to its users. Receiving it is what a server does, sending it what a client does.
+#[cfg(feature = "server")]
+pub mod webhook;
 
 // Both sides in one process.
 #[cfg(all(feature = "client", feature = "server"))]
@@ -112,12 +112,13 @@ pub use string_enum::{StringEnum, Unrecognized};
 pub use body::{Body, BodyError, BodyErrorKind, BodySender};
 #[cfg(any(feature = "client", feature = "server"))]
 pub use body_kinds::events::Event;
+#[cfg(any(feature = "client", feature = "server"))]
+#[doc(inline)]
+pub use body_kinds::multipart::{self, FilePart};
 #[cfg(all(feature = "client", feature = "server"))]
 pub use in_process::InProcess;
 #[cfg(any(feature = "client", feature = "server"))]
 pub use item_stream::{ItemError, ItemStream};
-#[cfg(any(feature = "client", feature = "server"))]
-pub use multipart::FilePart;
 #[cfg(any(feature = "client", feature = "server"))]
 pub use operation::{
     ApiDescription, ApiError, BaseSpec, BodyKind, Characters, EnvelopeLevel, FieldStyle, FormStyle, HeaderError,

@@ -40,10 +40,10 @@
 //!
 //! # Handlers run to their end
 //!
-//! A request that has found its operation is a task of the tokio runtime in which the service is called, from the check of its
-//! credentials on. It goes on when the caller hangs up, so that a handler never stops halfway for a reason outside of it. A panic
-//! of `authenticate`, of a handler or of `reject` is answered with 500 and logged without its message. What layers leave for a
-//! handler goes into the request's extensions; task-local values do not reach it.
+//! A request that has found its operation goes on when the caller hangs up, so that a handler never stops halfway for a reason outside of it:
+//! where `authenticate` or the handler has to wait for the first time, it becomes a task of the tokio runtime in which the service is called.
+//! A panic of `authenticate`, of a handler or of `reject` is answered with 500 and logged without its message. What layers leave for a
+//! handler goes into the request's extensions; task-local values are out of reach from that first wait on, so nothing may rely on them.
 //!
 //! | limit | default | set by | beyond it |
 //! |---|---|---|---|
@@ -164,13 +164,12 @@
 //! ```
 
 mod accept_header;
-mod awaiting_body;
 mod base_path;
 mod body_spec;
 mod by_tag;
 pub(crate) mod context;
 mod credentials;
-mod error_form;
+mod documented_rejection;
 mod faults;
 mod form_reader;
 mod handler_future;
@@ -180,13 +179,16 @@ pub(crate) mod object_reader;
 mod operation_macro;
 pub(crate) mod parameters;
 mod pending_headers;
-mod problem;
+mod problem_document;
 mod refusal;
 pub(crate) mod rejection;
+mod rejection_response;
 pub(crate) mod request_body;
 pub(crate) mod request_id;
+pub(crate) mod request_location;
 pub(crate) mod request_task;
 pub(crate) mod response;
+mod route;
 mod routes_macro;
 mod routing;
 pub(crate) mod running_handlers;
@@ -195,7 +197,6 @@ pub(crate) mod service;
 #[cfg(test)]
 mod tests;
 pub(crate) mod trace;
-pub mod webhook;
 
 pub use bytes::Bytes;
 pub use http::{Extensions, HeaderMap, Request, Response};
@@ -203,13 +204,12 @@ pub use http_body::Body as HttpBody;
 pub use http_body_util::Full;
 pub use tower_service::Service;
 
-pub use crate::multipart::MultipartReader;
-pub use awaiting_body::Received;
+pub use crate::body_kinds::multipart::MultipartReader;
 pub use body_spec::BodySpec;
 pub use by_tag::{Authenticate, ByTag};
 pub use context::RequestContext;
 pub use credentials::{BasicCredentials, Presented, PresentedValue};
-pub use error_form::{DocumentedRejection, ErrorForm};
+pub use documented_rejection::{DocumentedRejection, ErrorForm};
 pub use faults::Faults;
 pub use form_reader::FormReader;
 pub use handler_future::{Handled, HandlerFuture};
@@ -220,11 +220,17 @@ pub use object_reader::ObjectReader;
 pub use operation_macro::within_envelope;
 pub use parameters::Parameters;
 pub use refusal::Refusal;
-pub use rejection::{Fault, Rejection, RejectionKind, RequestLocation};
+pub use rejection::{Fault, Rejection, RejectionKind};
+pub use request_location::RequestLocation;
 pub use response::ServerResponse;
+pub use route::Route;
 pub use running_handlers::Drained;
-pub use serve_trait::Serve;
-pub use service::{Dispatch, Responding, Route, Server};
+pub use serve_trait::{Received, Serve};
+pub use service::{Dispatch, Responding, Server};
+
+// The path that it had: crates that were generated before name it.
+#[doc(hidden)]
+pub use crate::webhook;
 
 /// Makes a generated server a `tower` service: `service!(GormicServer, Gormic)`, for a struct with the one field `server`, a
 /// [`Server`](crate::server::Server), that implements [`Dispatch`](crate::server::Dispatch) where its parameter implements the traits.

@@ -1,8 +1,8 @@
 //! Operations, webhooks and callbacks.
 
 use super::{
-    Docs, EntrySpan, Idempotency, Name, Pagination, Parameter, Reconcile, RequestBody, Requirement, Response,
-    ServerListId, Signature, Span,
+    Direction, Docs, EntrySpan, Idempotency, Name, Pagination, Parameter, Reconcile, RequestBody, Requirement,
+    Response, ServerListId, Signature, Span,
 };
 use crate::http;
 
@@ -60,6 +60,15 @@ impl Operation {
     #[must_use]
     pub const fn is_callback(&self) -> bool {
         matches!(self.address, Address::Callback { .. })
+    }
+
+    /// Who sends its request: the API sends webhooks and callbacks.
+    #[must_use]
+    pub const fn sender(&self) -> Direction {
+        match self.address {
+            Address::Path(_) => Direction::Request,
+            Address::Webhook(_) | Address::Callback { .. } => Direction::Response,
+        }
     }
 
     /// What the operation is known by: its `operationId`, or else its method and path, or the name of a webhook or callback.
@@ -137,6 +146,7 @@ pub(super) fn webhook_of(name: &str, schema: super::SchemaId) -> Operation {
         name: "application/json".into(),
         schema: Some(schema),
         item_schema: None,
+        data_schema: None,
         encoding: Vec::new(),
         examples: Vec::new(),
         envelope: None,

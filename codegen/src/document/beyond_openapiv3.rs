@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 use openapiv3 as api;
 use openapiv3::ReferenceOr;
 
+use super::operation_extensions::OperationExtensions;
 use super::path_step::Step;
 use super::schema::SchemaId;
 use super::source_map::ObjectId;
@@ -30,9 +31,12 @@ pub struct Supplement {
     pub query_strings: HashSet<ObjectId>,
     /// Security schemes that `openapiv3` does not know, by name, with their type (`mutualTLS`, OpenAPI 3.1).
     pub security_schemes: IndexMap<String, ObjectId>,
+    /// The device flows of OAuth by the object that holds the flows (OpenAPI 3.2): `authorization_url` is their `deviceAuthorizationUrl`.
+    pub device_flows: HashMap<ObjectId, api::AuthorizationCodeOAuth2Flow>,
     /// The security requirements of the document and of operations by what states them, with their numbers, for which the maps of
     /// `openapiv3` have no room. An empty list is stated as well.
     pub security: HashMap<ObjectId, Vec<(ObjectId, api::SecurityRequirement)>>,
+    operation_extensions: HashMap<ObjectId, OperationExtensions>,
     /// Values under keys that `openapiv3` has no field for, or whose text it would lose: examples, and keys of later versions.
     values: HashMap<ObjectId, Vec<(Key, Node)>>,
     references: HashMap<ObjectId, IndexMap<Step, ReferenceSite>>,
@@ -68,7 +72,6 @@ pub(super) const VALUES: &[(Kind, &[&str])] = &[
     (Kind::Example, &["value", "dataValue", "serializedValue"]),
     (Kind::Link, &["parameters", "requestBody"]),
     (Kind::SecurityScheme, &["deprecated", "oauth2MetadataUrl"]),
-    (Kind::OAuthFlows, &["deviceAuthorization"]),
 ];
 
 impl Supplement {
@@ -76,6 +79,19 @@ impl Supplement {
     #[must_use]
     pub fn value(&self, object: ObjectId, key: &str) -> Option<(&Key, &Node)> {
         self.values(object).iter().find(|(name, _)| name.text() == key).map(|(name, node)| (name, node))
+    }
+
+    /// What an operation declares under our own extension keys.
+    #[must_use]
+    pub fn operation_extensions(&self, operation: ObjectId) -> &OperationExtensions {
+        self.operation_extensions.get(&operation).unwrap_or_else(|| OperationExtensions::absent())
+    }
+
+    /// The texts among the `parameters` of a link and its `requestBody`, which may be runtime expressions.
+    pub fn texts_of_link(&self, link: ObjectId) -> impl Iterator<Item = (&str, Span)> {
+        let value = |key| self.value(link, key).map(|(_, node)| node);
+        let parameters = value("parameters").into_iter().flat_map(Node::entries).map(|(_, node)| node);
+        parameters.chain(value("requestBody")).filter_map(|node| Some((node.as_str()?, node.span)))
     }
 
     /// All values of an object that `openapiv3` has no room for.
@@ -106,6 +122,13 @@ impl Supplement {
         let kept: Vec<_> = entries.map(|(key, value)| (key.clone(), value.clone())).collect();
         if !kept.is_empty() {
             self.values.insert(object, kept);
+        }
+    }
+
+    /// Keeps what an operation declares under our own extension keys.
+    pub(super) fn keep_extensions(&mut self, operation: ObjectId, extensions: &[(Key, Node)]) {
+        if let Some(read) = OperationExtensions::read(extensions) {
+            self.operation_extensions.insert(operation, read);
         }
     }
 

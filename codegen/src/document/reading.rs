@@ -21,7 +21,7 @@ use super::path_step::Step;
 use super::schema::{Home, Schemas};
 use super::source_map::{Field, Object, ObjectId, Objects};
 use super::{Document, Extensible, ReferenceSite, Refused, Supplement};
-use crate::grammar::{Kind, Version, extension};
+use crate::grammar::{EXTENSION_PREFIX, Kind, Version, extension};
 use crate::source::Span;
 use crate::syntax::{Key, Node};
 
@@ -94,7 +94,7 @@ impl Reader {
         let mut extensions = Vec::new();
         for (key, value) in node.entries() {
             let text = key.text();
-            if text.starts_with("x-") {
+            if text.starts_with(EXTENSION_PREFIX) {
                 extensions.push((key.clone(), value.clone()));
             }
             let known = kind.field(text, self.schemas.version()).map(|field| Cow::Borrowed(field.name));

@@ -6,6 +6,7 @@
 
 mod arena;
 mod keyword;
+mod listed_value;
 mod number;
 mod reading;
 mod types;
@@ -13,6 +14,7 @@ mod vocabulary;
 
 pub use arena::{Home, Schemas};
 pub use keyword::{Group, Keyword, Text};
+pub use listed_value::ListedValue;
 pub use number::Number;
 pub use types::{Type, TypeSet};
 pub use vocabulary::{
@@ -208,11 +210,23 @@ impl Keywords {
         self.extensions.iter().find(|(key, _)| key.text() == name).map(|(key, value)| (key, value))
     }
 
+    /// `x-specie-sensitive`, with where its value stands.
+    #[must_use]
+    pub fn stated_sensitivity(&self) -> Option<(bool, Span)> {
+        let (_, node) = self.extension("x-specie-sensitive")?;
+        Some((node.as_bool()?, node.span))
+    }
+
+    /// Where `format` is `password`.
+    #[must_use]
+    pub fn password(&self) -> Option<Span> {
+        self.format.as_ref().filter(|format| &*format.value == "password").map(|format| format.span)
+    }
+
     /// `x-specie-sensitive: true`, or `format: password`.
     #[must_use]
     pub fn is_sensitive(&self) -> bool {
-        let marked = self.extension("x-specie-sensitive").is_some_and(|(_, value)| value.as_bool() == Some(true));
-        marked || self.format.as_ref().is_some_and(|format| &*format.value == "password")
+        self.stated_sensitivity().is_some_and(|(is_secret, _)| is_secret) || self.password().is_some()
     }
 
     /// Whether `readOnly` is true.

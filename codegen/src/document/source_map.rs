@@ -42,7 +42,7 @@ pub struct Object {
     pub span: Span,
     /// The keys that have a meaning, in the order of the document; those of a security requirement are the names of schemes.
     pub fields: Box<[Field]>,
-    /// The keys that start with `x-`, ours and others, in the order of the document.
+    /// Our own extensions, which start with `x-specie-`, in the order of the document. Nothing follows from those of others.
     pub extensions: Box<[(Key, Node)]>,
 }
 

@@ -323,6 +323,7 @@ const STRUCTURES: &[(Kind, &[&str])] = &[
     (Kind::PathItem, &["query", "additionalOperations"]),
     (Kind::MediaType, &["itemSchema"]),
     (Kind::Components, &["pathItems"]),
+    (Kind::OAuthFlows, &["deviceAuthorization"]),
 ];
 
 /// The keys whose objects are copied to where references name them, before a document is read.
@@ -386,6 +387,8 @@ components:
         supplement.item_schemas.values().map(|id| document.schemas.key(*id, &document.objects)).collect();
     assert_eq!(items, ["#/paths/~1a/query/responses/200/content/application~1jsonl/itemSchema"]);
     assert_eq!((supplement.query_strings.len(), supplement.security_schemes.len()), (1, 1));
+    let device = supplement.device_flows.values().next().and_then(|flow| document.located(flow)).expect("a number");
+    assert_eq!((device.object.kind, &*device.stated.authorization_url), (Kind::DeviceFlow, "a"));
 }
 
 #[test]

@@ -9,14 +9,14 @@ use super::rust_types::Unit;
 use super::scope::{self, ident};
 use super::source_file::{File, Part};
 use super::{docs, operations, value_paths, webhooks};
-use crate::rust::{self, AddressPart, Callback, CallbackAddress, Crate, Operation, Success};
+use crate::rust::{self, AddressPart, Callback, CallbackAddress, CallbackId, Crate, Operation, Success};
 
 /// The file with the requests and responses of callbacks, or with some of them.
 pub(super) fn file<'a>(
     mut file: File<'a>,
     krate: &'a Crate,
     taken: &'a BTreeSet<&'a str>,
-    part: &rust::Part<usize>,
+    part: &rust::Part<CallbackId>,
 ) -> String {
     let of = at(krate, part);
     let parts = Part::each(krate, taken, false, &of, |unit, callback| operations::emit(unit, &callback.operation));
@@ -29,7 +29,7 @@ pub(super) fn receivers_file<'a>(
     mut file: File<'a>,
     krate: &'a Crate,
     taken: &'a BTreeSet<&'a str>,
-    part: &rust::Part<usize>,
+    part: &rust::Part<CallbackId>,
 ) -> String {
     let of = at(krate, part);
     let requests = of.iter().map(|callback| callback.operation.request.name.as_str());
@@ -43,7 +43,7 @@ pub(super) fn senders_file<'a>(
     mut file: File<'a>,
     krate: &'a Crate,
     taken: &'a BTreeSet<&'a str>,
-    part: &rust::Part<usize>,
+    part: &rust::Part<CallbackId>,
 ) -> String {
     let of = at(krate, part);
     file.uses(&uses(krate, of.iter().flat_map(|callback| sent(callback))));
@@ -68,17 +68,17 @@ fn uses<'a>(krate: &Crate, names: impl Iterator<Item = &'a str>) -> Vec<TokenStr
     scope::use_item(krate.root(), "crate::callbacks", &names.into_iter().collect::<Vec<_>>()).into_iter().collect()
 }
 
-fn at<'a>(krate: &'a Crate, part: &rust::Part<usize>) -> Vec<&'a Callback> {
-    part.here().iter().filter_map(|&place| krate.callbacks.get(place)).collect()
+fn at<'a>(krate: &'a Crate, part: &rust::Part<CallbackId>) -> Vec<&'a Callback> {
+    part.here().iter().filter_map(|id| krate.callback(*id)).collect()
 }
 
 fn receiver(unit: &Unit<'_>, callback: &Callback) -> TokenStream {
     let (doc, constant_doc) = (docs::tokens(&callback.receiver_docs), docs::tokens(&callback.constant_docs));
     let (constant, id) = (ident(&callback.constant), Literal::string(&callback.operation.id));
-    let spec = unit.scope.import("specie_runtime::server::webhook::WebhookSpec");
+    let spec = unit.scope.import("specie_runtime::webhook::WebhookSpec");
     let signature = webhooks::signature(unit, callback.signature.as_ref());
     let (name, request) = (ident(&callback.operation.method_name), received(unit, &callback.operation));
-    let receiver = unit.scope.import("specie_runtime::server::webhook::Receiver");
+    let receiver = unit.scope.import("specie_runtime::webhook::Receiver");
     let handled = unit.scope.import("specie_runtime::server::Handled");
     let context = unit.scope.import("specie_runtime::server::RequestContext");
     let (future, send, sync) = (unit.scope.prelude("Future"), unit.scope.prelude("Send"), unit.scope.prelude("Sync"));
@@ -118,8 +118,8 @@ fn sender(unit: &Unit<'_>, callback: &Callback) -> TokenStream {
     let doc = docs::tokens(&callback.sender_docs);
     let (name, constant) = (ident(&callback.operation.method_name), ident(&callback.constant));
     let request = ident(&callback.operation.request.name);
-    let sender = unit.scope.import("specie_runtime::server::webhook::Sender");
-    let failure = unit.scope.import("specie_runtime::server::webhook::CallbackError");
+    let sender = unit.scope.import("specie_runtime::webhook::Sender");
+    let failure = unit.scope.import("specie_runtime::webhook::CallbackError");
     let result = unit.scope.prelude("Result");
     let output = operations::output_type(unit, &callback.operation.success);
     let error = operations::error_type(unit, &callback.operation);
@@ -143,8 +143,8 @@ fn address_function(unit: &Unit<'_>, address: &CallbackAddress) -> TokenStream {
         quote!(response: #response,)
     });
     let (option, string) = (unit.scope.prelude("Option"), unit.scope.prelude("String"));
-    let make = unit.scope.import("specie_runtime::server::webhook::callback_url");
-    let part = unit.scope.import("specie_runtime::server::webhook::UrlPart");
+    let make = unit.scope.import("specie_runtime::webhook::callback_url");
+    let part = unit.scope.import("specie_runtime::webhook::UrlPart");
     let parts = address.parts.iter().map(|stated| match stated {
         AddressPart::Text(text) => {
             let text = Literal::string(text);

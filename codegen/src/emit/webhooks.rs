@@ -9,14 +9,14 @@ use super::docs;
 use super::rust_types::Unit;
 use super::scope::ident;
 use super::source_file::{File, Part};
-use crate::rust::{self, Crate, Signature, SignatureAlgorithm, Webhook};
+use crate::rust::{self, Crate, Signature, SignatureAlgorithm, Webhook, WebhookId};
 
 /// The file with the payloads of webhooks, or with some of them.
 pub(super) fn file<'a>(
     mut file: File<'a>,
     krate: &'a Crate,
     taken: &'a BTreeSet<&'a str>,
-    part: &rust::Part<usize>,
+    part: &rust::Part<WebhookId>,
 ) -> String {
     let parts = Part::each(krate, taken, false, &at(krate, part), |unit, webhook| payload(unit, webhook));
     file.parts(parts);
@@ -28,7 +28,7 @@ pub(super) fn receivers_file<'a>(
     mut file: File<'a>,
     krate: &'a Crate,
     taken: &'a BTreeSet<&'a str>,
-    part: &rust::Part<usize>,
+    part: &rust::Part<WebhookId>,
 ) -> String {
     file.parts(Part::each(krate, taken, false, &at(krate, part), |unit, webhook| receiver(unit, webhook)));
     file.finish()
@@ -39,15 +39,15 @@ pub(super) fn senders_file<'a>(
     mut file: File<'a>,
     krate: &'a Crate,
     taken: &'a BTreeSet<&'a str>,
-    part: &rust::Part<usize>,
+    part: &rust::Part<WebhookId>,
 ) -> String {
     let depth = if matches!(part, rust::Part::Module(_)) { 2 } else { 1 };
     file.parts(Part::each(krate, taken, false, &at(krate, part), |unit, webhook| sender(unit, depth, webhook)));
     file.finish()
 }
 
-fn at<'a>(krate: &'a Crate, part: &rust::Part<usize>) -> Vec<&'a Webhook> {
-    part.here().iter().filter_map(|&place| krate.webhooks.get(place)).collect()
+fn at<'a>(krate: &'a Crate, part: &rust::Part<WebhookId>) -> Vec<&'a Webhook> {
+    part.here().iter().filter_map(|id| krate.webhook(*id)).collect()
 }
 
 pub(super) fn payload(unit: &Unit<'_>, webhook: &Webhook) -> TokenStream {
@@ -60,8 +60,8 @@ pub(super) fn receiver(unit: &Unit<'_>, webhook: &Webhook) -> TokenStream {
     let doc = docs::tokens(&webhook.receiver_docs);
     let (name, constant, payload) =
         (ident(&webhook.function), ident(&webhook.constant), unit.rust_type(&webhook.payload));
-    let receiver = unit.scope.import("specie_runtime::server::webhook::Receiver");
-    let error = unit.scope.import("specie_runtime::server::webhook::BoxError");
+    let receiver = unit.scope.import("specie_runtime::webhook::Receiver");
+    let error = unit.scope.import("specie_runtime::webhook::BoxError");
     let (secrets, make) = if webhook.signature.is_some() {
         (Some(secrets(unit)), quote!(new(#constant, secrets, handler)))
     } else {
@@ -84,7 +84,7 @@ pub(super) fn receiver(unit: &Unit<'_>, webhook: &Webhook) -> TokenStream {
 fn spec(unit: &Unit<'_>, webhook: &Webhook) -> TokenStream {
     let doc = docs::tokens(&webhook.constant_docs);
     let (constant, id) = (ident(&webhook.constant), Literal::string(&webhook.id));
-    let spec = unit.scope.import("specie_runtime::server::webhook::WebhookSpec");
+    let spec = unit.scope.import("specie_runtime::webhook::WebhookSpec");
     let signature = signature(unit, webhook.signature.as_ref());
     quote!(#doc pub const #constant: #spec = #spec::new(#id)#signature;)
 }
@@ -104,11 +104,11 @@ pub(super) fn signature(unit: &Unit<'_>, signature: Option<&Signature>) -> Optio
 }
 
 fn algorithm(unit: &Unit<'_>, algorithm: &SignatureAlgorithm) -> TokenStream {
-    let of = unit.scope.import("specie_runtime::server::webhook::SignatureAlgorithm");
+    let of = unit.scope.import("specie_runtime::webhook::SignatureAlgorithm");
     match algorithm {
         SignatureAlgorithm::Base64Sha1SecretBodySecret => quote!(#of::Base64Sha1SecretBodySecret),
         SignatureAlgorithm::HmacSha256 { hex, prefix, timestamp } => {
-            let encoding = unit.scope.import("specie_runtime::server::webhook::SignatureEncoding");
+            let encoding = unit.scope.import("specie_runtime::webhook::SignatureEncoding");
             let (variant, prefix) = (ident(if *hex { "Hex" } else { "Base64" }), Literal::string(prefix));
             let Some((timestamp, tolerance)) = timestamp else {
                 return quote!(#of::HmacSha256 { encoding: #encoding::#variant, prefix: #prefix });
@@ -136,8 +136,8 @@ pub(super) fn sender(unit: &Unit<'_>, depth: usize, webhook: &Webhook) -> TokenS
     let doc = docs::tokens(&webhook.sender_docs);
     let (name, constant, payload) =
         (ident(&webhook.function), ident(&webhook.constant), unit.rust_type(&webhook.payload));
-    let sender = unit.scope.import("specie_runtime::server::webhook::Sender");
-    let error = unit.scope.import("specie_runtime::server::webhook::SendError");
+    let sender = unit.scope.import("specie_runtime::webhook::Sender");
+    let error = unit.scope.import("specie_runtime::webhook::SendError");
     quote! {
         #doc
         pub async fn #name(sender: &#sender, url: &str, payload: &#payload) -> Result<(), #error> {

@@ -27,7 +27,7 @@ const fn anywhere(key: &'static str, shape: Shape) -> Extension {
 }
 
 /// How every key of ours begins but `x-webhooks`, which others have as well and which means here what it means to them.
-pub(super) const PREFIX: &str = "x-specie-";
+pub(crate) const EXTENSION_PREFIX: &str = "x-specie-";
 
 /// Every key of ours; what else starts with `x-` is free.
 pub(super) const EXTENSIONS: &[Extension] = &[

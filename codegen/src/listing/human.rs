@@ -11,10 +11,12 @@ use super::json_pointers::Pointers;
 use super::line_column::Lines;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, plain};
 use crate::source::{Source, Span};
+use crate::syntax::Input;
 
-pub(super) fn render(diagnostics: &Diagnostics, source: &Source, terminal: Terminal) -> String {
+pub(super) fn render(diagnostics: &Diagnostics, input: Input<'_>, terminal: Terminal) -> String {
+    let source = input.source;
     let mut lines = Lines::new(source);
-    let mut pointers = Pointers::new(source);
+    let mut pointers = Pointers::new(input);
     let mut out = String::new();
     for diagnostic in diagnostics {
         // What is cut out of a long line does not show where it belongs.

@@ -1,30 +1,35 @@
 //! JSON pointers to places, looked up when something is printed.
 //!
-//! A run changes its trees as it goes, by overlays and by what it bundles, so that none of them is left that has the places of a text.
-//! A file is read again, once, if a pointer into it is printed: for programs, and for people where its lines are long.
+//! They lead through a file as it is written, and so do lines and columns: overlays and what is bundled change neither. A run gives the
+//! stages copies of the trees that were parsed when the files were gathered, so those still have the places of the texts. A file that was
+//! not parsed then is parsed once, if a pointer into it is printed: a long line of a listing for people needs one.
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
-use crate::source::{FileId, Source, Span};
+use crate::source::{FileId, Span};
 use crate::syntax;
-use crate::syntax::{Key, Node, pointer};
+use crate::syntax::{Input, Key, Node, pointer};
 
 /// The trees of the files that were asked for.
 pub(super) struct Pointers<'a> {
-    source: &'a Source,
-    /// For a file that cannot be read as a tree, there is none.
-    trees: HashMap<FileId, Option<Node>>,
+    input: Input<'a>,
+    /// Those that were not parsed when the files were gathered; `None` for a file that cannot be read as a tree.
+    parsed_here: HashMap<FileId, Option<Node>>,
 }
 
 impl<'a> Pointers<'a> {
-    pub(super) fn new(source: &'a Source) -> Self {
-        Self { source, trees: HashMap::new() }
+    pub(super) fn new(input: Input<'a>) -> Self {
+        Self { input, parsed_here: HashMap::new() }
     }
 
     /// The pointer to a place; `None` where the file cannot be read as a tree.
     pub(super) fn to(&mut self, span: Span) -> Option<String> {
-        let tree = self.trees.entry(span.file).or_insert_with(|| syntax::tree(self.source, span.file)).as_ref()?;
+        let source = self.input.source;
+        let tree = match self.input.tree(span.file) {
+            Some(tree) => tree,
+            None => self.parsed_here.entry(span.file).or_insert_with(|| syntax::tree(source, span.file)).as_ref()?,
+        };
         Some(pointer_to(tree, span))
     }
 }

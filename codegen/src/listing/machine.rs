@@ -8,11 +8,13 @@ use super::json_pointers::Pointers;
 use super::line_column::Lines;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, plain};
 use crate::source::{Source, Span};
+use crate::syntax::Input;
 
 /// One JSON object a line.
-pub(super) fn json(diagnostics: &Diagnostics, source: &Source) -> String {
+pub(super) fn json(diagnostics: &Diagnostics, input: Input<'_>) -> String {
+    let source = input.source;
     let mut lines = Lines::new(source);
-    let mut pointers = Pointers::new(source);
+    let mut pointers = Pointers::new(input);
     let mut out = String::new();
     for diagnostic in diagnostics {
         let pointer = pointers.to(diagnostic.span());

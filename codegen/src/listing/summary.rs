@@ -9,6 +9,7 @@ use super::json_pointers::Pointers;
 use super::line_column::Lines;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, plain};
 use crate::source::Source;
+use crate::syntax::Input;
 
 /// How many places of a warning are named.
 const PLACES: usize = 3;
@@ -16,9 +17,10 @@ const PLACES: usize = 3;
 /// How many errors of one code are listed.
 const ERRORS: usize = 20;
 
-pub(super) fn render(diagnostics: &Diagnostics, source: &Source, terminal: Terminal) -> String {
+pub(super) fn render(diagnostics: &Diagnostics, input: Input<'_>, terminal: Terminal) -> String {
     let mut out = String::new();
-    let mut places = Positions { source, lines: Lines::new(source), pointers: Pointers::new(source) };
+    let mut places =
+        Positions { source: input.source, lines: Lines::new(input.source), pointers: Pointers::new(input) };
     for (code, found) in by_code(diagnostics, Severity::Warning) {
         let count = found.len() + diagnostics.omitted_warnings(code);
         // Writing to a `String` cannot fail.
@@ -31,7 +33,7 @@ pub(super) fn render(diagnostics: &Diagnostics, source: &Source, terminal: Termi
         }
         let _ = writeln!(out, "  = explain: {} explain {}\n", terminal.program.as_str(), code.as_str());
     }
-    out + &errors(diagnostics, source, terminal)
+    out + &errors(diagnostics, input, terminal)
 }
 
 fn by_code(diagnostics: &Diagnostics, severity: Severity) -> BTreeMap<Code, Vec<&Diagnostic>> {
@@ -43,7 +45,7 @@ fn by_code(diagnostics: &Diagnostics, severity: Severity) -> BTreeMap<Code, Vec<
 }
 
 /// The errors in the order of the document, no code more often than [`ERRORS`] times.
-fn errors(diagnostics: &Diagnostics, source: &Source, terminal: Terminal) -> String {
+fn errors(diagnostics: &Diagnostics, input: Input<'_>, terminal: Terminal) -> String {
     let mut listed: BTreeMap<Code, usize> = BTreeMap::new();
     let mut shown = Diagnostics::new();
     for one in diagnostics.iter().filter(|one| one.severity == Severity::Error) {
@@ -53,7 +55,7 @@ fn errors(diagnostics: &Diagnostics, source: &Source, terminal: Terminal) -> Str
             shown.push(one.clone());
         }
     }
-    let mut out = human::render(&shown, source, terminal);
+    let mut out = human::render(&shown, input, terminal);
     let more = diagnostics.errors().saturating_sub(shown.len());
     if more > 0 {
         let _ = writeln!(out, "… and {more} more errors: {} lint lists them\n", terminal.program.as_str());

@@ -1,5 +1,6 @@
 use super::*;
 use crate::diagnostic::{Code, quoted};
+use crate::source::Source;
 use crate::source::{FileId, Span};
 
 fn span(start: u32, end: u32) -> Span {
@@ -146,4 +147,15 @@ fn on_one_long_line_the_pointer_says_where() {
     assert!(human.contains("at: /paths/~1a/gte") && human.len() < 2_000, "{human}");
     let shown = summary(&diagnostics, &source, Terminal { color: false, program: Program::Xtask });
     assert!(shown.contains("a.json:1:1037 /paths/~1a/gte  `gte`"), "{shown}");
+}
+
+#[test]
+fn pointers_come_from_the_trees_that_were_parsed_for_the_run() {
+    let mut gathered = crate::gather("a.yaml", ".", &mut |_| Ok("a: {b: 1}\n".to_owned())).with_all_parsed();
+    // What is read now is what was parsed then, not the text.
+    gathered.source.files.insert("a.yaml".to_owned(), Ok(String::new()));
+    let mut diagnostics = Diagnostics::new();
+    diagnostics.error(Code::UnknownKey, "`b` is not a key", span(4, 5));
+    let json = render(&diagnostics, &gathered, Format::Json);
+    assert!(json.contains(r#""pointer":"/a/b""#), "{json}");
 }

@@ -5,14 +5,25 @@ use crate::api::{
     EntrySpan, Find, Idempotency, Method, Name, Pagination, PaginationStyle, Reconcile, Signature, SignatureAlgorithm,
     TOLERANCE,
 };
-use crate::document::source_map::Object;
+use crate::document::operation_extensions::{
+    OperationExtensions as Stated, StatedFind, StatedIdempotency, StatedPagination, StatedReconcile, StatedSignature,
+    Word,
+};
+use crate::document::schema::{Keyword, Keywords, Text};
 use crate::names;
-use crate::syntax::{Key, Node};
 
 use super::docs;
 
-fn text(node: &Node, key: &str) -> Option<String> {
-    docs::text(node.get(key)?.text())
+fn text(stated: &Text) -> Option<String> {
+    docs::text(Some(&stated.text))
+}
+
+fn word(stated: &Word) -> Option<String> {
+    docs::text(Some(&stated.as_ref()?.value))
+}
+
+fn number<T: std::str::FromStr>(stated: Option<&str>) -> Option<T> {
+    stated.and_then(|text| text.parse().ok())
 }
 
 /// What the extensions of an operation say.
@@ -33,105 +44,115 @@ pub(super) struct OperationExtensions {
     pub(super) signature: Option<Signature>,
 }
 
-/// Reads the extensions of an operation.
-pub(super) fn of_operation(operation: &Object, method: &Method) -> OperationExtensions {
-    let outcome = operation.extension("x-specie-outcome");
-    let idempotency = operation.extension("x-specie-idempotency");
+/// What an operation of a method declares, as facts.
+pub(super) fn of_operation(stated: &Stated, method: &Method) -> OperationExtensions {
     OperationExtensions {
-        given_name: name(operation.extension(names::KEY)),
-        safe: outcome.and_then(|(_, node)| node.text()) == Some("none") || method.is_safe(),
-        outcome_span: outcome.map(|(key, node)| key.entry(node)),
-        idempotency: self::idempotency(idempotency.map(|(_, node)| node), method),
-        idempotency_span: idempotency.map(|(key, node)| key.entry(node)),
-        reconcile: operation.extension("x-specie-reconcile").and_then(reconcile),
-        pagination: operation.extension("x-specie-pagination").and_then(pagination),
-        signature: operation.extension("x-specie-signature").and_then(signature),
+        given_name: stated.name.as_ref().map(name),
+        safe: stated.outcome.as_ref().is_some_and(|outcome| &*outcome.value == "none") || method.is_safe(),
+        outcome_span: stated.outcome.as_ref().map(Keyword::entry),
+        idempotency: idempotency(stated.idempotency.as_ref().map(|stated| &stated.value), method),
+        idempotency_span: stated.idempotency.as_ref().map(Keyword::entry),
+        reconcile: stated.reconcile.as_ref().and_then(reconcile),
+        pagination: stated.pagination.as_ref().and_then(pagination),
+        signature: stated.signature.as_ref().and_then(signature),
     }
 }
 
-/// `x-specie-name` among the extensions of an operation or a schema.
-pub(super) fn name(extension: Option<(&Key, &Node)>) -> Option<Name> {
-    let (_, node) = extension?;
+/// `x-specie-name` of a schema.
+pub(super) fn name_of_schema(keywords: &Keywords) -> Option<Name> {
+    let (_, node) = keywords.extension(names::KEY)?;
     Some(Name { text: node.text()?.to_owned(), span: node.span })
 }
 
+/// `x-specie-name` of an operation.
+fn name(stated: &Keyword<Box<str>>) -> Name {
+    Name { text: stated.value.to_string(), span: stated.span }
+}
+
 /// `x-specie-idempotency`, or what the method implies (RFC 9110 section 9.2.2).
-fn idempotency(stated: Option<&Node>, method: &Method) -> Idempotency {
+fn idempotency(stated: Option<&StatedIdempotency>, method: &Method) -> Idempotency {
     let implied = if method.is_idempotent() { Idempotency::Natural } else { Idempotency::None };
-    let Some(stated) = stated else { return implied };
-    match stated.text() {
-        Some("natural") => return Idempotency::Natural,
-        Some("none") => return Idempotency::None,
-        _ => {}
+    match stated {
+        None => implied,
+        Some(StatedIdempotency::Natural) => Idempotency::Natural,
+        Some(StatedIdempotency::None) => Idempotency::None,
+        Some(StatedIdempotency::By { header, field, duplicate }) => {
+            let by_field = |pointer| {
+                let duplicate = number(duplicate.as_ref().map(|stated| &*stated.value)).unwrap_or(409);
+                Idempotency::Field { pointer, duplicate }
+            };
+            word(header).map(Idempotency::Header).or_else(|| word(field).map(by_field)).unwrap_or(implied)
+        }
     }
-    if let Some(header) = text(stated, "header") {
-        return Idempotency::Header(header);
-    }
-    let duplicate = stated.get("duplicate").and_then(Node::text).and_then(|code| code.parse().ok()).unwrap_or(409);
-    text(stated, "field").map_or(implied, |pointer| Idempotency::Field { pointer, duplicate })
 }
 
 /// `x-specie-reconcile`.
-fn reconcile((key, stated): (&Key, &Node)) -> Option<Reconcile> {
-    let find = stated.get("find")?;
-    let matches = text(find, "match").or_else(|| find.text().map(str::to_owned)).unwrap_or_default();
-    let agree = stated.get("agree").map(Node::items).unwrap_or_default();
+fn reconcile(Keyword { key, value: stated, .. }: &Keyword<StatedReconcile>) -> Option<Reconcile> {
     Some(Reconcile {
-        operation: text(stated, "operation")?,
-        parameter: text(stated, "parameter")?,
-        value: text(stated, "value")?,
-        find: match text(find, "items") {
-            Some(items) => Find::Among { items, matches },
-            None => Find::One { matches },
-        },
-        agree: agree.iter().filter_map(|pair| Some((text(pair, "request")?, text(pair, "answer")?))).collect(),
-        resource: text(stated, "resource").unwrap_or_default(),
-        identity: text(stated, "identity"),
-        settling: stated.get("settling").and_then(Node::text).and_then(|seconds| seconds.parse().ok()),
-        span: key.span,
+        operation: text(&stated.operation)?,
+        parameter: text(&stated.parameter)?,
+        value: text(&stated.value)?,
+        find: find(&stated.find.value),
+        agree: stated.agree.iter().filter_map(|pair| Some((text(&pair.request)?, text(&pair.answer)?))).collect(),
+        resource: stated.resource.as_ref().and_then(text).unwrap_or_default(),
+        identity: stated.identity.as_ref().and_then(text),
+        settling: number(stated.settling.as_ref().map(|seconds| &*seconds.text)),
+        span: *key,
     })
 }
 
+fn find(stated: &StatedFind) -> Find {
+    match stated {
+        // An empty pointer leads to the whole response.
+        StatedFind::One(pointer) => Find::One { matches: pointer.text.to_string() },
+        StatedFind::Among { items, matches } => {
+            let matches = text(matches).unwrap_or_default();
+            match text(items) {
+                Some(items) => Find::Among { items, matches },
+                None => Find::One { matches },
+            }
+        }
+    }
+}
+
 /// `x-specie-pagination`.
-fn pagination((key, stated): (&Key, &Node)) -> Option<Pagination> {
-    let span_of = |name: &str| stated.get(name).map(|node| node.span);
-    let (style, leads_on) = match stated.get("style").and_then(Node::text)? {
+fn pagination(keyword: &Keyword<StatedPagination>) -> Option<Pagination> {
+    let stated = &keyword.value;
+    let further = |name: &str| stated.get(name).and_then(|stated| docs::text(Some(&stated.value)));
+    let (style, leads_on) = match &*stated.style.text {
         "page" => {
-            let (number, size, total) = (text(stated, "number")?, text(stated, "size"), text(stated, "total"));
+            let (number, size, total) = (further("number")?, further("size"), further("total"));
             (PaginationStyle::Page { number, size, total }, "number")
         }
-        "link" => (PaginationStyle::Link { next: text(stated, "next")? }, "next"),
-        "cursor" => {
-            let (parameter, next) = (text(stated, "parameter")?, text(stated, "next")?);
-            (PaginationStyle::Cursor { parameter, next }, "parameter")
-        }
+        "link" => (PaginationStyle::Link { next: further("next")? }, "next"),
+        "cursor" => (PaginationStyle::Cursor { parameter: further("parameter")?, next: further("next")? }, "parameter"),
         _ => return None,
     };
     Some(Pagination {
-        items: text(stated, "items")?,
+        items: text(&stated.items)?,
         style,
-        span: key.entry(stated),
-        items_span: span_of("items")?,
-        next_span: span_of(leads_on)?,
+        span: keyword.entry(),
+        items_span: stated.items.span,
+        next_span: stated.get(leads_on)?.span,
     })
 }
 
 /// `x-specie-signature` of a webhook.
-fn signature((key, stated): (&Key, &Node)) -> Option<Signature> {
-    let header = text(stated, "header")?;
-    let algorithm = algorithm(stated, &header)?;
-    Some(Signature { header, algorithm, span: key.entry(stated) })
+fn signature(keyword: &Keyword<StatedSignature>) -> Option<Signature> {
+    let header = text(&keyword.value.header)?;
+    let algorithm = algorithm(&keyword.value, &header)?;
+    Some(Signature { header, algorithm, span: keyword.entry() })
 }
 
-fn algorithm(stated: &Node, header: &str) -> Option<SignatureAlgorithm> {
-    let stated_tolerance = stated.get("tolerance").and_then(Node::text).and_then(|seconds| seconds.parse::<u64>().ok());
+fn algorithm(stated: &StatedSignature, header: &str) -> Option<SignatureAlgorithm> {
+    let stated_tolerance = number::<u64>(stated.tolerance.as_ref().map(|seconds| &*seconds.value));
     let tolerance = stated_tolerance.map_or(TOLERANCE, |seconds| u32::try_from(seconds).unwrap_or(u32::MAX));
     let hmac = |hex| SignatureAlgorithm::HmacSha256 {
         hex,
-        prefix: text(stated, "prefix").unwrap_or_default(),
-        timestamp: text(stated, "timestamp").map(|header| (header, tolerance)),
+        prefix: word(&stated.prefix).unwrap_or_default(),
+        timestamp: word(&stated.timestamp).map(|header| (header, tolerance)),
     };
-    Some(match stated.get("algorithm")?.text()? {
+    Some(match &*stated.algorithm.text {
         "hmac-sha256-hex" => hmac(true),
         "hmac-sha256-base64" => hmac(false),
         "standard-webhooks" => {

@@ -10,7 +10,6 @@ use super::docs::{Texts, docs};
 use crate::api::{ApiKeyPlace, Flow, FlowKind, Requirement, SchemeId, SecurityKind, SecurityScheme};
 use crate::document::source_map::{Object, ObjectId};
 use crate::document::{Document, Located};
-use crate::syntax::{Key, Node};
 
 /// The document's security schemes.
 pub(super) struct Schemes {
@@ -94,13 +93,15 @@ fn flows(document: &Document, stated: Located<'_, stated::OAuth2Flows>) -> Vec<F
         let urls = [None, Some(&stated.token_url), stated.refresh_url.as_ref()];
         Some(self::flow(FlowKind::ClientCredentials, urls, &stated.scopes, flow.object))
     });
-    let code = authorization_code.as_ref().and_then(|flow| {
+    let with_both = |kind: FlowKind, flow: &stated::AuthorizationCodeOAuth2Flow| {
         let flow = document.located(flow)?;
         let stated = flow.stated;
         let urls = [Some(&stated.authorization_url), Some(&stated.token_url), stated.refresh_url.as_ref()];
-        Some(self::flow(FlowKind::AuthorizationCode, urls, &stated.scopes, flow.object))
-    });
-    let device = stated.value("deviceAuthorization").map(|(key, node)| device(key, node));
+        Some(self::flow(kind, urls, &stated.scopes, flow.object))
+    };
+    let code = authorization_code.as_ref().and_then(|flow| with_both(FlowKind::AuthorizationCode, flow));
+    let device = document.supplement.device_flows.get(&stated.id);
+    let device = device.and_then(|flow| with_both(FlowKind::DeviceAuthorization, flow));
     [implicit, password, client, code, device].into_iter().flatten().collect()
 }
 
@@ -118,20 +119,6 @@ fn flow(
         refresh_url: refresh_url.cloned(),
         scopes: scopes.iter().map(|(name, what)| (name.clone(), what.clone())).collect(),
         span: object.entry(),
-    }
-}
-
-/// The device flow (OpenAPI 3.2), which `openapiv3` does not know.
-fn device(key: &Key, node: &Node) -> Flow {
-    let text = |key: &str| node.get(key).and_then(Node::text).map(str::to_owned);
-    let scopes = node.get("scopes").into_iter().flat_map(Node::entries);
-    Flow {
-        kind: FlowKind::DeviceAuthorization,
-        authorization_url: text("deviceAuthorizationUrl"),
-        token_url: text("tokenUrl"),
-        refresh_url: text("refreshUrl"),
-        scopes: scopes.filter_map(|(name, what)| Some((name.text().to_owned(), what.text()?.to_owned()))).collect(),
-        span: key.entry(node),
     }
 }
 

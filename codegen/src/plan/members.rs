@@ -82,7 +82,7 @@ pub(super) fn of_type(tables: &Tables<'_>, id: TypeId) -> (StatedDocs, Vec<Membe
     };
     let Kind::Struct(object) = contents.kind else { return Default::default() };
     let (stated_docs, fields) =
-        object_docs(tables, object, tables.api.schemas.get(named.schema).map(stated_docs::of_schema));
+        object_docs(tables, object, tables.schemas.get(named.schema).map(stated_docs::of_schema));
     let members = object.properties.iter().zip(&named.members).zip(&contents.parts).zip(fields).enumerate();
     let members = members.map(|(place, (((property, name), part), stated_docs))| Member {
         name: name.clone(),
@@ -103,7 +103,7 @@ fn object_docs(tables: &Tables<'_>, object: &Object, of_object: Option<StatedDoc
     let mut stated_docs = of_object.unwrap_or_default();
     let properties = &object.properties;
     let mut fields: Vec<StatedDocs> =
-        properties.iter().map(|property| stated_docs::of_property(&tables.api.schemas, property.schema)).collect();
+        properties.iter().map(|property| stated_docs::of_property(tables.schemas, property.schema)).collect();
     stated_docs::distribute(
         &mut stated_docs,
         properties.iter().map(|property| property.name.as_str()).zip(&mut fields),
@@ -111,24 +111,33 @@ fn object_docs(tables: &Tables<'_>, object: &Object, of_object: Option<StatedDoc
     (stated_docs, fields)
 }
 
-/// A request's members, and what the document says of the operation and its responses.
-pub(super) struct OfOperation {
+/// The members of an operation's request and of the headers of its responses, and what the document says of all of it.
+///
+/// What depends on several operations is found from these, before any of them is put together.
+pub(super) struct OperationMembers<'a> {
+    /// The operation with its names.
+    pub(super) signature: &'a OperationSignature<'a>,
     /// What the document says of the operation.
     pub(super) stated_docs: StatedDocs,
     /// Everything that the request struct holds: parameters, then the body, in the document's order.
     pub(super) members: Vec<Member>,
+    /// The headers of each response in [`OperationSignature::headers`] that a style carries.
+    pub(super) headers: Vec<Vec<Member>>,
     /// What the document says of each success.
     pub(super) successes: Vec<StatedDocs>,
     /// What the document says of each error.
     pub(super) errors: Vec<StatedDocs>,
 }
 
-/// The members of an operation; `formats` has how each of its parameters is written.
-pub(super) fn of_operation(
+/// How the parameters of an operation are written, and the headers of each of its responses; `None`: no style carries the header.
+pub(super) type Formats = (Vec<ParameterFormat>, Vec<Vec<Option<ParameterFormat>>>);
+
+/// The members of an operation; `formats` has how its parameters and headers are written.
+pub(super) fn of_operation<'a>(
     tables: &Tables<'_>,
-    operation: &OperationSignature<'_>,
-    formats: &[ParameterFormat],
-) -> OfOperation {
+    operation: &'a OperationSignature<'a>,
+    (formats, header_formats): &Formats,
+) -> OperationMembers<'a> {
     let stated = operation.named.stated;
     let mut stated_docs = stated_docs::of(&stated.docs);
     // Where a body comes from is said with the operation, for a body has no item of its own.
@@ -145,10 +154,14 @@ pub(super) fn of_operation(
     let responses = statuses.iter().map(String::as_str).zip(successes.iter_mut().chain(&mut errors));
     stated_docs::distribute(&mut stated_docs, with_names.chain(responses));
     rename_body(&mut members);
-    OfOperation { stated_docs, members, successes, errors }
+    let headers = operation.headers.iter().zip(header_formats).map(|(set, formats)| {
+        let carried = set.headers.iter().zip(formats);
+        carried.filter_map(|(header, format)| Some(of_parameter(tables, header, format.as_ref()?))).collect()
+    });
+    OperationMembers { signature: operation, headers: headers.collect(), stated_docs, members, successes, errors }
 }
 
-pub(super) fn of_parameter(tables: &Tables<'_>, parameter: &Parameter<'_>, format: &ParameterFormat) -> Member {
+fn of_parameter(tables: &Tables<'_>, parameter: &Parameter<'_>, format: &ParameterFormat) -> Member {
     let (stated, typed) = (parameter.stated, tables.types.of(parameter.schema));
     Member {
         name: parameter.name.clone(),
@@ -156,14 +169,14 @@ pub(super) fn of_parameter(tables: &Tables<'_>, parameter: &Parameter<'_>, forma
         ty: typed.ty,
         presence: if stated.required { Presence::Required } else { Presence::Optional },
         boxed: false,
-        stated_docs: stated_docs::of_parameter(stated, tables.api.schemas.get(parameter.schema)),
+        stated_docs: stated_docs::of_parameter(&stated.docs, parameter.examples, tables.schemas.get(parameter.schema)),
         value_constraints: typed.value_constraints,
         default: None,
         source: Source::Parameter {
             place: stated.place,
             format: format.clone(),
             any_path: stated.any_path.is_some(),
-            default: if stated.required { None } else { default(&tables.api.schemas, parameter.schema) },
+            default: if stated.required { None } else { default(tables.schemas, parameter.schema) },
         },
     }
 }
@@ -209,7 +222,7 @@ fn of_body(tables: &Tables<'_>, operation: &OperationSignature<'_>, body: &Body<
 
 /// The properties of a body that the request struct takes apart; `is_sent`: the API sends it.
 fn of_fields(tables: &Tables<'_>, medium: &Medium<'_>, fields: &Fields<'_>, is_sent: bool) -> Vec<Member> {
-    let schemas = &tables.api.schemas;
+    let schemas = tables.schemas;
     let of_object = match fields.component {
         Some(component) => schemas.get(component).map(stated_docs::of_schema),
         None => schemas.get(schemas.resolve(fields.schema)).map(|schema| stated_docs::of(&schema.docs)),

@@ -2,10 +2,9 @@
 //! carried, and what of them travels in requests and what in responses.
 
 pub(super) mod elements;
+pub(super) mod forms;
 pub(super) mod integers;
 pub(super) mod kinds;
-pub(super) mod nested_parameters;
-pub(super) mod read_write_only;
 pub(super) mod resolution;
 pub(super) mod scalars;
 pub(super) mod value_constraints;

@@ -67,10 +67,10 @@ const fn is_scalar(value: &Value) -> bool {
     !matches!(value, Value::List(_) | Value::Object(_))
 }
 
-/// A parameter's texts; where it has none, those of its schema.
-pub(super) fn of_parameter(stated: &api::Parameter, schema: Option<&Schema>) -> StatedDocs {
-    let mut own = of(&stated.docs);
-    own.notes.extend(example(&stated.examples));
+/// A parameter's texts; where it has none, those of its schema. `examples` are those of its values.
+pub(super) fn of_parameter(docs: &Docs, examples: &[api::Example], schema: Option<&Schema>) -> StatedDocs {
+    let mut own = of(docs);
+    own.notes.extend(example(examples));
     let Some(behind) = schema.map(of_schema) else { return own };
     StatedDocs {
         summary: own.summary.or(behind.summary),

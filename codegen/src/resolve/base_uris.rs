@@ -14,7 +14,7 @@ use fluent_uri::pct_enc::encoder::{Fragment, Path};
 use fluent_uri::{Uri, UriRef};
 
 use crate::diagnostic::{Code, Diagnostics};
-use crate::grammar::{Kind, Shape, Version, shape_under, visit};
+use crate::grammar::{Kind, Shape, Version, visit, visit_located};
 use crate::source::{FileId, Source, Span, Target};
 use crate::syntax::reference_lookup::{Location, Trees, reference};
 use crate::syntax::{Documents, Node, pointer};
@@ -157,61 +157,19 @@ struct At<'a> {
 fn walk_files(trees: Trees<'_>, version: Version, visitor: &mut dyn FnMut(&Node, Shape, &At<'_>)) {
     for (index, tree) in trees.files.iter().enumerate() {
         let file = FileId::from_index(index);
-        if let Some(tree) = tree
-            && let Some(uri) = uri_of_file(trees.source.name(file))
-        {
-            let base = Base { uri, holder: None };
-            Walk { version, file, tokens: Vec::new(), visitor: &mut *visitor }.node(
-                tree,
-                shape_of_file(file, tree),
-                &base,
-            );
-        }
-    }
-}
-
-/// The walk of [`visit`], with where each node stands.
-struct Walk<'v> {
-    version: Version,
-    file: FileId,
-    tokens: Vec<String>,
-    visitor: &'v mut dyn FnMut(&Node, Shape, &At<'_>),
-}
-
-impl Walk<'_> {
-    fn node(&mut self, node: &Node, shape: Shape, outer: &Base) {
-        let own = own_uri(node, shape, &outer.uri).map(|uri| {
-            let holder = Location { file: self.file, tokens: self.tokens.clone() };
-            Base { uri, holder: Some(Rc::new(holder)) }
+        let Some(tree) = tree else { continue };
+        let Some(uri) = uri_of_file(trees.source.name(file)) else { continue };
+        let of_file = Rc::new(Base { uri, holder: None });
+        visit_located(tree, shape_of_file(file, tree), version, &of_file, &mut |node, shape, tokens, around| {
+            let own = own_uri(node, shape, &around.uri).map(|uri| {
+                let holder = Location { file, tokens: tokens.to_vec() };
+                Rc::new(Base { uri, holder: Some(Rc::new(holder)) })
+            });
+            let is_holder = own.is_some();
+            let base = own.unwrap_or_else(|| Rc::clone(around));
+            visitor(node, shape, &At { file, tokens, base: &base, is_holder });
+            base
         });
-        let base = own.as_ref().unwrap_or(outer);
-        (self.visitor)(node, shape, &At { file: self.file, tokens: &self.tokens, base, is_holder: own.is_some() });
-        match shape {
-            Shape::List(inner) => {
-                for (index, item) in node.items().iter().enumerate() {
-                    self.step(index.to_string(), item, *inner, base);
-                }
-            }
-            Shape::Map(inner) | Shape::Named(inner) => {
-                for (key, value) in node.entries() {
-                    self.step(key.text().to_owned(), value, *inner, base);
-                }
-            }
-            _ => {
-                let Some(kind) = shape.kind() else { return };
-                for (key, value) in node.entries() {
-                    if let Some(shape) = shape_under(kind, key.text(), self.version) {
-                        self.step(key.text().to_owned(), value, shape, base);
-                    }
-                }
-            }
-        }
-    }
-
-    fn step(&mut self, token: String, node: &Node, shape: Shape, base: &Base) {
-        self.tokens.push(token);
-        self.node(node, shape, base);
-        self.tokens.pop();
     }
 }
 

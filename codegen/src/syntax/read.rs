@@ -43,13 +43,21 @@ pub struct Input<'a> {
     pub(super) parsed: &'a [Option<ParsedFile>],
 }
 
+impl<'a> Input<'a> {
+    /// The tree of a file that was parsed when the files were gathered; `None` for one that was not, or has none.
+    pub(crate) fn tree(self, file: FileId) -> Option<&'a Node> {
+        self.parsed.get(file.index())?.as_ref()?.tree.as_ref()
+    }
+}
+
 impl<'a> From<&'a Source> for Input<'a> {
     fn from(source: &'a Source) -> Self {
         Self { source, parsed: &[] }
     }
 }
 
-/// Reads every file of a source that is not parsed yet, and reports what is wrong with the texts of all.
+/// Reads every file of a source that is not parsed yet, and reports what is wrong with the texts of all. Of those that are parsed it takes
+/// copies: the stages change their trees, and a listing looks places up in the trees as they were parsed.
 ///
 /// A file that could not be read is an error only where a reference names it, except for the root.
 #[must_use]

@@ -1,5 +1,7 @@
 //! Finds and reads the files that a document refers to.
 
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefMutIterator, ParallelIterator};
+
 use super::Node;
 use super::read::{Input, ParsedFile};
 use crate::source::{FileId, Source, Target, is_file_like};
@@ -12,8 +14,20 @@ const MAPPING: usize = 2_000;
 pub struct Gathered {
     /// The texts of all files.
     pub source: Source,
-    /// By the index of the file; `None` where its text alone shows that it names no other file.
+    /// By the index of the file; `None` where its text alone shows that it names no other file, unless all files were parsed.
     pub(super) parsed: Vec<Option<ParsedFile>>,
+}
+
+impl Gathered {
+    /// The same with every file parsed, for a listing with JSON pointers: it takes them from these trees, of which the stages get copies.
+    #[must_use]
+    pub fn with_all_parsed(mut self) -> Self {
+        let source = &self.source;
+        self.parsed.par_iter_mut().enumerate().for_each(|(index, parsed)| {
+            parsed.get_or_insert_with(|| ParsedFile::of(source, FileId::from_index(index)));
+        });
+        self
+    }
 }
 
 impl<'a> From<&'a Gathered> for Input<'a> {

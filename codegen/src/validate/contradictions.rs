@@ -3,14 +3,12 @@
 use std::collections::{HashMap, HashSet};
 
 use super::bounds::pairs;
-use super::composition::parts_of;
 use super::index::Index;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, quoted};
 use crate::document::schema::{Keyword, Keywords, ObjectKeywords, SchemaId, Type, TypeSet};
 use crate::grammar::Version;
 use crate::patterns::Pattern;
 use crate::source::Span;
-use crate::syntax::Node;
 
 /// Properties within properties that are compared.
 const DEPTH: usize = 8;
@@ -25,7 +23,7 @@ pub(super) fn in_all_of(index: &Index<'_>, diagnostics: &mut Diagnostics) {
         if keywords.composition.all_of.is_none() && keywords.reference.is_none() {
             continue;
         }
-        let parts = parts_of(index, id);
+        let parts = index.parts_of(id);
         closed_parts(index, &parts, diagnostics);
         Comparison { index, diagnostics, depth: 0, fuel: FUEL }.compare(&parts, None);
     }
@@ -80,7 +78,7 @@ impl<'a> Comparison<'_, '_, 'a> {
         let mut declared: HashMap<&str, Vec<SchemaId>> = HashMap::new();
         for part in parts {
             for (name, property) in part.object.properties() {
-                declared.entry(name).or_default().extend(parts_of(self.index, property));
+                declared.entry(name).or_default().extend(self.index.parts_of(property));
             }
         }
         for part in parts {
@@ -99,7 +97,7 @@ impl<'a> Comparison<'_, '_, 'a> {
         else {
             return;
         };
-        let further = parts_of(self.index, further.value);
+        let further = self.index.parts_of(further.value);
         for (_, list) in
             declared.iter_mut().filter(|(name, list)| object.property(name).is_none() && list.len() < SCHEMAS)
         {
@@ -132,13 +130,13 @@ fn two_types(parts: &[&Keywords]) -> Option<Pair> {
 
 /// Two lists of values of which none is in both.
 fn no_common_value(parts: &[&Keywords]) -> Option<Pair> {
-    let mut lists = parts.iter().filter_map(|part| part.enumeration.as_ref());
-    let first = lists.next()?;
+    let mut lists = parts.iter().filter_map(|part| Some((part, part.enumeration.as_ref()?.span)));
+    let (first, first_span) = lists.next()?;
     let mut others = lists.peekable();
     others.peek()?;
-    let known: HashSet<String> = first.value.iter().map(Node::to_json_text).collect();
-    let is_apart = |other: &&Keyword<Vec<Node>>| !other.value.iter().any(|value| known.contains(&value.to_json_text()));
-    others.find(is_apart).map(|second| (first.span, second.span))
+    let known: HashSet<String> = first.listed_values().map(|value| value.json).collect();
+    let is_apart = |other: &Keywords| !other.listed_values().any(|value| known.contains(&value.json));
+    others.find(|(other, _)| is_apart(other)).map(|(_, second)| (first_span, second))
 }
 
 /// A lower limit in one part above the upper limit in another.
@@ -188,7 +186,7 @@ impl Closed {
         let object = &index.keywords(part).object;
         let (keyword, stated, beside) = match (&object.additional_properties, &object.unevaluated_properties) {
             (Some(stated), _) => ("additionalProperties", stated, vec![part]),
-            (None, Some(stated)) => ("unevaluatedProperties", stated, parts_of(index, part)),
+            (None, Some(stated)) => ("unevaluatedProperties", stated, index.parts_of(part)),
             (None, None) => return None,
         };
         let is_closed = index.schemas[stated.value].as_bool() == Some(false);

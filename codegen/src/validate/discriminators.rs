@@ -3,7 +3,6 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::composition::parts_of;
 use super::index::Index;
 use crate::diagnostic::closest;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, quoted};
@@ -16,7 +15,7 @@ pub(super) fn without_property(index: &Index<'_>, diagnostics: &mut Diagnostics)
         let property = &discriminator.property_name;
         let branches = branches(index, id);
         // What stands beside the branches holds for all of them.
-        if parts_of(index, id).iter().any(|part| declares(index.keywords(*part), &property.text)) {
+        if index.parts_of(id).iter().any(|part| declares(index.keywords(*part), &property.text)) {
             continue;
         }
         let lacking: Vec<SchemaId> =
@@ -48,7 +47,7 @@ fn nobody_has_it(index: &Index<'_>, branches: &[SchemaId], property: &Text, diag
     let whose = if branches.is_empty() { "this schema has no property" } else { "no branch has a property" };
     let message = format!("{whose} {}", quoted(&property.text));
     let diagnostic = diagnostics.warning(Code::DiscriminatorProperty, message, property.span);
-    let parts = branches.first().map(|branch| parts_of(index, *branch)).unwrap_or_default();
+    let parts = branches.first().map(|branch| index.parts_of(*branch)).unwrap_or_default();
     let names = parts.iter().flat_map(|part| index.keywords(*part).object.properties());
     match closest(&property.text, names.map(|(name, _)| name)) {
         Some(meant) => diagnostic.suggest(format!("did you mean `{meant}`?")),
@@ -142,7 +141,7 @@ struct Mapped<'a> {
 /// A base that names its extensions: each has to extend it.
 fn to_strangers(index: &Index<'_>, base: SchemaId, targets: &[Mapped<'_>], diagnostics: &mut Diagnostics) {
     for mapped in targets {
-        if !parts_of(index, mapped.target).contains(&base) {
+        if !index.parts_of(mapped.target).contains(&base) {
             let message = "this schema does not extend the one that maps to it";
             diagnostics
                 .warning(Code::DiscriminatorMapping, message, mapped.entry.name.span)
@@ -176,7 +175,7 @@ impl<'n, 'a> Naming<'n, 'a> {
         let reached = reached(self.index, self.branches);
         for mapped in self.targets {
             // A schema that is built on a branch is one of its values.
-            if !parts_of(self.index, mapped.target).iter().any(|part| reached.contains(part)) {
+            if !self.index.parts_of(mapped.target).iter().any(|part| reached.contains(part)) {
                 diagnostics
                     .warning(
                         Code::DiscriminatorMapping,

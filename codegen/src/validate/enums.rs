@@ -4,18 +4,19 @@ use std::collections::HashMap;
 
 use super::index::Index;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, quoted};
-use crate::document::schema::{Keyword, Type, TypeSet};
-use crate::syntax::{Node, ScalarKind};
+use crate::document::schema::{Keyword, ListedValue, Type, TypeSet};
 
 /// Values of another type than the schema's, and values that are listed twice.
 pub(super) fn values_of_another_type(index: &Index<'_>, diagnostics: &mut Diagnostics) {
     for (_, schema) in index.all_schemas() {
         let keywords = schema.keywords();
-        let Some(values) = keywords.enumeration.as_ref().map(|list| &list.value) else { continue };
+        let values: Vec<ListedValue> = keywords.listed_values().collect();
+        if values.is_empty() {
+            continue;
+        }
         if let Some(types) = &keywords.types {
-            let present: Vec<&Node> = values.iter().filter(|value| !value.is_null()).collect();
-            let is_other = |value: &&&Node| !is_of_types(value, types.value);
-            let others: Vec<&Node> = present.iter().filter(is_other).copied().collect();
+            let present: Vec<&ListedValue> = values.iter().filter(|value| !value.is_null()).collect();
+            let others: Vec<&ListedValue> = present.iter().filter(|value| !value.is_of(types.value)).copied().collect();
             report_others(index, &others, others.len() == present.len(), types, diagnostics);
             let null = values.iter().find(|value| value.is_null() && !types.value.contains(Type::Null));
             if let Some(null) = null {
@@ -24,18 +25,16 @@ pub(super) fn values_of_another_type(index: &Index<'_>, diagnostics: &mut Diagno
                     .help("add `nullable: true`, or remove the value");
             }
         }
-        repeated(values, diagnostics);
+        repeated(&values, diagnostics);
     }
 }
 
-fn repeated(values: &[Node], diagnostics: &mut Diagnostics) {
+fn repeated(values: &[ListedValue], diagnostics: &mut Diagnostics) {
     let mut seen = HashMap::new();
     for value in values {
-        let text = value.to_json_text();
-        let shown = quoted(&text);
-        if let Some(first) = seen.insert(text, value.span) {
+        if let Some(first) = seen.insert(&value.json, value.span) {
             diagnostics
-                .warning(Code::DuplicateEnumValue, format!("{shown} is listed twice"), value.span)
+                .warning(Code::DuplicateEnumValue, format!("{} is listed twice", quoted(&value.json)), value.span)
                 .mark("again here")
                 .label(first, "first here")
                 .help("remove one of them");
@@ -46,7 +45,7 @@ fn repeated(values: &[Node], diagnostics: &mut Diagnostics) {
 /// Each value of another type, or the type itself where it is wrong for all of them.
 fn report_others(
     index: &Index<'_>,
-    others: &[&Node],
+    others: &[&ListedValue],
     are_all: bool,
     types: &Keyword<TypeSet>,
     diagnostics: &mut Diagnostics,
@@ -64,25 +63,12 @@ fn report_others(
         return;
     }
     for value in others {
-        let message = format!("{} is not of the type {name}", quoted(&value.to_json_text()));
+        let message = format!("{} is not of the type {name}", quoted(&value.json));
         diagnostics
             .push(Diagnostic::new(Code::EnumValue, severity, message, value.span))
             .label(types.span, "the type")
             .help("change the value or the type");
     }
-}
-
-/// Whether a value is of one of some types.
-fn is_of_types(value: &Node, types: TypeSet) -> bool {
-    types.iter().any(|one| match one {
-        Type::Null => value.is_null(),
-        Type::String => value.kind() == Some(ScalarKind::String),
-        Type::Boolean => value.kind() == Some(ScalarKind::Bool),
-        Type::Number => value.is_number(),
-        Type::Integer => value.is_number() && value.as_integer().is_some(),
-        Type::Object => value.is_mapping(),
-        Type::Array => value.is_sequence(),
-    })
 }
 
 /// Types as a message names them, null aside where there is another one.

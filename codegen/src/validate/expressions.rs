@@ -6,7 +6,6 @@ use crate::document::path_step::Entry;
 use crate::grammar::Kind;
 use crate::runtime_expression::{NotAnExpression, template, value};
 use crate::source::Span;
-use crate::syntax::Node;
 
 /// Addresses of callbacks, and values of links, that hold an expression which OpenAPI does not have.
 pub(super) fn unknown(index: &Index<'_>, diagnostics: &mut Diagnostics) {
@@ -20,11 +19,9 @@ pub(super) fn unknown(index: &Index<'_>, diagnostics: &mut Diagnostics) {
         }
     }
     for (id, _) in &index.parts.links {
-        let kept = |key: &str| index.document.supplement.value(*id, key).map(|(_, node)| node);
-        let parameters = kept("parameters").into_iter().flat_map(Node::entries).map(|(_, node)| node);
-        for node in parameters.chain(kept("requestBody")) {
-            if let Some(Err(found)) = node.as_str().map(value) {
-                say(&found, node.span, diagnostics);
+        for (text, span) in index.document.supplement.texts_of_link(*id) {
+            if let Err(found) = value(text) {
+                say(&found, span, diagnostics);
             }
         }
     }

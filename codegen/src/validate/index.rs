@@ -7,6 +7,7 @@ use openapiv3 as api;
 use openapiv3::{ReferenceOr, StatusCode};
 
 use crate::document::Resolved;
+use crate::document::operation_extensions::OperationExtensions;
 use crate::document::path_step::Step;
 use crate::document::schema::{Keywords, Schema, SchemaId, Schemas};
 use crate::document::source_map::{Field, ObjectId, Objects};
@@ -14,6 +15,9 @@ use crate::document::{Document, Located, OperationAt, Parts};
 use crate::grammar::{Kind, Strictness, Version};
 use crate::http::Media;
 use crate::source::Span;
+
+/// How many parts of one `allOf` are looked at. Those after that are ignored.
+const MOST_PARTS: usize = 64;
 
 /// The document, and lists of what is in it.
 pub(super) struct Index<'a> {
@@ -48,6 +52,26 @@ impl<'a> Index<'a> {
     /// The keywords of a schema.
     pub(super) fn keywords(&self, id: SchemaId) -> &'a Keywords {
         self.schemas[id].keywords()
+    }
+
+    /// The schema and everything that its `allOf` adds to it.
+    pub(super) fn parts_of(&self, id: SchemaId) -> Vec<SchemaId> {
+        let mut parts = Vec::new();
+        self.add_parts(id, &mut parts, &mut HashSet::new());
+        parts
+    }
+
+    fn add_parts(&self, id: SchemaId, parts: &mut Vec<SchemaId>, seen: &mut HashSet<SchemaId>) {
+        let target = self.schemas.target(id);
+        if parts.len() >= MOST_PARTS || !seen.insert(target) {
+            return;
+        }
+        parts.push(target);
+        let keywords = self.keywords(target);
+        let beside = keywords.reference.as_ref().and_then(|reference| reference.value.target);
+        for part in beside.iter().chain(keywords.composition.all_of()) {
+            self.add_parts(*part, parts, seen);
+        }
     }
 
     /// The properties of all schemas: the name, where its key stands, and its schema.
@@ -87,6 +111,16 @@ impl<'a> Index<'a> {
     /// Where a key of an operation stands, and its value.
     pub(super) fn field(&self, id: ObjectId, name: &str) -> Option<&'a Field> {
         self.objects[id].field(name)
+    }
+
+    /// What an operation declares under our own extension keys.
+    pub(super) fn extensions(&self, operation: ObjectId) -> &'a OperationExtensions {
+        self.document.supplement.operation_extensions(operation)
+    }
+
+    /// Whether an operation has `x-specie-outcome: none`: it creates and moves nothing.
+    pub(super) fn is_stated_safe(&self, operation: &OperationAt<'_>) -> bool {
+        self.extensions(operation.id).outcome.as_ref().is_some_and(|outcome| &*outcome.value == "none")
     }
 
     /// The parameters of an operation with those of its path item, references followed.

@@ -7,35 +7,32 @@ use super::pointers::{Pointee, follow};
 use super::reconcile::{parameter, pointer};
 use crate::diagnostic::{Code, Diagnostics, quoted};
 use crate::document::OperationAt;
+use crate::document::operation_extensions::StatedIdempotency;
+use crate::document::schema::Keyword;
 use crate::grammar::Kind;
-use crate::syntax::Node;
 
 /// Fields that the request body does not have, and objects that say nothing or too much.
 pub(super) fn idempotency(index: &Index<'_>, diagnostics: &mut Diagnostics) {
     for operation in &index.operations {
-        let Some((key, node)) =
-            index.objects[operation.id].extension("x-specie-idempotency").filter(|(_, node)| node.is_mapping())
-        else {
-            continue;
-        };
-        if node.get("header").is_some() == node.get("field").is_some() {
+        let Some(stated) = &index.extensions(operation.id).idempotency else { continue };
+        let StatedIdempotency::By { header, field, duplicate } = &stated.value else { continue };
+        if header.is_some() == field.is_some() {
             diagnostics
                 .error(
                     Code::MalformedExtension,
                     "`x-specie-idempotency` names either a `header` or a `field`",
-                    key.span,
+                    stated.key,
                 )
                 .help("write `{header: NAME}` or `{field: /pointer, duplicate: 409}`");
             continue;
         }
-        if let Some(status) = node.get("duplicate") {
-            duplicate_status(index, operation, node, status, diagnostics);
+        if let Some(status) = duplicate {
+            duplicate_status(index, operation, field.is_some(), status, diagnostics);
         }
-        let Some(field) = node.get("field") else { continue };
+        let Some(field) = field else { continue };
         let place = Pointee::of(index.request_schema(operation));
-        let text = field.as_str().unwrap_or_default();
-        if follow(index, place, text).is_nowhere() {
-            let message = format!("the request body has nothing at {}", quoted(text));
+        if follow(index, place, &field.value).is_nowhere() {
+            let message = format!("the request body has nothing at {}", quoted(&field.value));
             diagnostics
                 .error(Code::ExtensionTarget, message, field.span)
                 .help("write a JSON pointer from the root of the body, such as `/data/attributes/reference_id`");
@@ -46,22 +43,22 @@ pub(super) fn idempotency(index: &Index<'_>, diagnostics: &mut Diagnostics) {
 fn duplicate_status(
     index: &Index<'_>,
     operation: &OperationAt<'_>,
-    node: &Node,
-    status: &Node,
+    has_field: bool,
+    status: &Keyword<Box<str>>,
     diagnostics: &mut Diagnostics,
 ) {
-    if node.get("field").is_none() {
+    if !has_field {
         diagnostics
             .error(Code::MalformedExtension, "`duplicate` belongs to a `field`", status.span)
             .help("remove it, or name the field that the server keeps unique");
         return;
     }
-    let text = status.number_text().unwrap_or_default();
     let stated = index.responses(operation);
     let is_declared = |code: u16| stated.iter().any(|(status, _)| *status == Some(&StatusCode::Code(code)));
-    if !text.parse().is_ok_and(is_declared) {
+    if !status.value.parse().is_ok_and(is_declared) {
+        let message = format!("the operation has no response {}", quoted(&status.value));
         diagnostics
-            .error(Code::ExtensionTarget, format!("the operation has no response {}", quoted(&text)), status.span)
+            .error(Code::ExtensionTarget, message, status.span)
             .help("declare the response, or correct the status");
     }
 }
@@ -76,26 +73,29 @@ const PAGINATION_STYLES: &[(&str, &[&str], &[&str])] = &[
 /// Parameters and fields that are named and do not exist, and keys that do not belong to the style.
 pub(super) fn pagination(index: &Index<'_>, diagnostics: &mut Diagnostics) {
     for operation in &index.operations {
-        let Some((key, node)) = index.objects[operation.id].extension("x-specie-pagination") else { continue };
-        let style = node.get("style").and_then(Node::as_str).unwrap_or_default();
+        let Some(Keyword { key, value: stated, .. }) = &index.extensions(operation.id).pagination else { continue };
+        let style = &*stated.style.text;
         let Some((_, needed, possible)) = PAGINATION_STYLES.iter().find(|(name, ..)| *name == style) else { continue };
-        for need in needed.iter().filter(|need| node.get(need).is_none()) {
+        for need in needed.iter().filter(|need| stated.get(need).is_none()) {
             let message = format!("`x-specie-pagination` of the style `{style}` has no `{need}`");
-            diagnostics.error(Code::MalformedExtension, message, key.span).help(format!("add `{need}`"));
+            diagnostics.error(Code::MalformedExtension, message, *key).help(format!("add `{need}`"));
         }
-        for (key, _) in node.entries() {
-            let name = key.text();
-            if !matches!(name, "style" | "items") && !needed.contains(&name) && !possible.contains(&name) {
+        for (name, further) in &stated.further {
+            if !needed.contains(&&**name) && !possible.contains(&&**name) {
                 let message = format!("`{name}` does not belong to the style `{style}`");
-                diagnostics.error(Code::MalformedExtension, message, key.span).help("remove it, or change the style");
+                diagnostics
+                    .error(Code::MalformedExtension, message, further.key)
+                    .help("remove it, or change the style");
             }
         }
-        for name in ["number", "size", "parameter"] {
-            parameter(index, operation, node.get(name), diagnostics);
+        let named = |name: &str| stated.get(name).map(|stated| (&*stated.value, stated.span));
+        for (name, span) in ["number", "size", "parameter"].into_iter().filter_map(named) {
+            parameter(index, operation, name, span, diagnostics);
         }
         let response = Pointee::of(index.success_schema(operation));
-        for name in ["items", "total", "next"] {
-            pointer(index, response, node.get(name), "the response", diagnostics);
+        let items = (&*stated.items.text, stated.items.span);
+        for (text, span) in [Some(items), named("total"), named("next")].into_iter().flatten() {
+            pointer(index, response, text, span, "the response", diagnostics);
         }
     }
 }

@@ -2,9 +2,7 @@
 
 use openapiv3::StatusCode;
 
-use super::composition::parts_of;
 use super::index::Index;
-use super::reconcile::is_stated_safe;
 use crate::diagnostic::{Code, Diagnostics, quoted};
 use crate::document::Side;
 use crate::document::schema::{SchemaId, Type};
@@ -58,7 +56,7 @@ pub(super) fn timestamps_without_format(index: &Index<'_>, diagnostics: &mut Dia
         if !is_called_time(name) {
             continue;
         }
-        let parts: Vec<_> = parts_of(index, id).into_iter().map(|part| index.keywords(part)).collect();
+        let parts: Vec<_> = index.parts_of(id).into_iter().map(|part| index.keywords(part)).collect();
         let is_told = parts
             .iter()
             .any(|part| part.format.is_some() || part.string.pattern.is_some() || part.enumeration.is_some());
@@ -107,7 +105,7 @@ pub(super) fn operations_without_errors(index: &Index<'_>, diagnostics: &mut Dia
 pub(super) fn creating_operations(index: &Index<'_>, diagnostics: &mut Diagnostics) {
     for operation in index.operations.iter().filter(|operation| operation.side == Side::Api) {
         let object = &index.objects[operation.id];
-        if is_stated_safe(index, operation) || operation.method != "post" {
+        if index.is_stated_safe(operation) || operation.method != "post" {
             continue;
         }
         let span = object.name_span("operationId");
@@ -117,7 +115,7 @@ pub(super) fn creating_operations(index: &Index<'_>, diagnostics: &mut Diagnosti
                 .warning(Code::CreatingOperationWithoutOutcome, "no response says whether something was created", span)
                 .help("add `x-specie-outcome` to the responses, or `x-specie-outcome: none` to the operation if it creates nothing");
         }
-        if object.extension("x-specie-idempotency").is_none() {
+        if index.extensions(operation.id).idempotency.is_none() {
             diagnostics
                 .warning(
                     Code::CreatingOperationWithoutIdempotency,

@@ -5,109 +5,116 @@ use super::pointers::{Pointee, follow};
 use crate::diagnostic::closest;
 use crate::diagnostic::{Code, Diagnostics, quoted};
 use crate::document::OperationAt;
+use crate::document::operation_extensions::{StatedFind, StatedReconcile};
+use crate::document::schema::Text;
 use crate::http::is_safe;
-use crate::syntax::Node;
+use crate::source::Span;
 
 /// Operations, parameters and fields that are named and do not exist.
 pub(super) fn unknown_targets(index: &Index<'_>, diagnostics: &mut Diagnostics) {
     for operation in &index.operations {
-        if let Some((_, node)) = index.objects[operation.id].extension("x-specie-reconcile") {
-            check(index, operation, node, diagnostics);
+        if let Some(stated) = &index.extensions(operation.id).reconcile {
+            check(index, operation, &stated.value, diagnostics);
         }
     }
 }
 
-fn check<'a>(index: &Index<'a>, operation: &OperationAt<'a>, node: &'a Node, diagnostics: &mut Diagnostics) {
+fn check(index: &Index<'_>, operation: &OperationAt<'_>, stated: &StatedReconcile, diagnostics: &mut Diagnostics) {
     let request = Pointee::of(index.request_schema(operation));
-    pointer(index, request, node.get("value"), "the request body", diagnostics);
-    let Some(named) = node.get("operation") else { return };
-    let id = named.as_str().unwrap_or_default();
-    let ids = || index.operations.iter().filter_map(|other| other.operation.operation_id.as_deref());
-    let Some(other) = index.operations.iter().find(|other| other.operation.operation_id.as_deref() == Some(id)) else {
+    pointer_of(index, request, &stated.value, "the request body", diagnostics);
+    let Some(other) = asked(index, &stated.operation, diagnostics) else { return };
+    parameter(index, other, &stated.parameter.text, stated.parameter.span, diagnostics);
+    asks_only(index, other, stated, diagnostics);
+    let success = Pointee::of(index.success_schema(operation));
+    if let Some(resource) = &stated.resource {
+        pointer_of(index, success, resource, "the success", diagnostics);
+    }
+    let response = Pointee::of(index.success_schema(other));
+    let item = find(index, response, &stated.find.value, diagnostics);
+    if let Some(identity) = &stated.identity {
+        pointer_of(index, item, identity, "what is found", diagnostics);
+    }
+    without_proof(stated, diagnostics);
+    for pair in &stated.agree {
+        pointer_of(index, request, &pair.request, "the request body", diagnostics);
+        pointer_of(index, item, &pair.answer, "what is found", diagnostics);
+    }
+}
+
+/// The operation that is named.
+fn asked<'s, 'a>(index: &'s Index<'a>, named: &Text, diagnostics: &mut Diagnostics) -> Option<&'s OperationAt<'a>> {
+    let id = &*named.text;
+    let found = index.operations.iter().find(|other| other.operation.operation_id.as_deref() == Some(id));
+    if found.is_none() {
         let diagnostic =
             diagnostics.error(Code::ExtensionTarget, format!("there is no operation {}", quoted(id)), named.span);
-        match closest(id, ids()) {
+        let ids = index.operations.iter().filter_map(|other| other.operation.operation_id.as_deref());
+        match closest(id, ids) {
             Some(meant) => diagnostic.suggest(format!("did you mean `{meant}`?")),
             None => diagnostic.help("write the `operationId` of the operation that finds the resource"),
         };
-        return;
-    };
-    parameter(index, other, node.get("parameter"), diagnostics);
-    asks_only(index, other, node, named, diagnostics);
-    let success = Pointee::of(index.success_schema(operation));
-    pointer(index, success, node.get("resource"), "the success", diagnostics);
-    let response = Pointee::of(index.success_schema(other));
-    let item = find(index, response, node.get("find"), diagnostics);
-    pointer(index, item, node.get("identity"), "what is found", diagnostics);
-    without_proof(node, diagnostics);
-    for entry in node.get("agree").map_or(&[][..], Node::items) {
-        pointer(index, request, entry.get("request"), "the request body", diagnostics);
-        pointer(index, item, entry.get("answer"), "what is found", diagnostics);
     }
+    found
 }
 
 /// Reports a resource that is found at one place of the response and compared with nothing: the runtime takes every success for it then.
 /// Of a list, an item is taken by the value that it repeats.
-fn without_proof(node: &Node, diagnostics: &mut Diagnostics) {
-    let Some((key, find)) = node.entry("find") else { return };
-    if find.is_mapping() || node.get("agree").is_some_and(|agree| !agree.items().is_empty()) {
+fn without_proof(stated: &StatedReconcile, diagnostics: &mut Diagnostics) {
+    if !matches!(stated.find.value, StatedFind::One(_)) || !stated.agree.is_empty() {
         return;
     }
     diagnostics
-        .warning(Code::LookupWithoutProof, "nothing shows that what is found is what was asked for", key.span)
+        .warning(Code::LookupWithoutProof, "nothing shows that what is found is what was asked for", stated.find.key)
         .help("add `agree` with the reference and the amount, or find an item by `{items: /pointer, match: /pointer}`");
 }
 
-/// Whether an operation has `x-specie-outcome: none`: it creates and moves nothing.
-pub(super) fn is_stated_safe(index: &Index<'_>, operation: &OperationAt<'_>) -> bool {
-    let stated = index.objects[operation.id].extension("x-specie-outcome");
-    stated.is_some_and(|(_, outcome)| outcome.as_str() == Some("none"))
-}
-
 /// Reports a lookup operation that may create or move something, and one that needs more parameters than the reference.
-fn asks_only<'a>(index: &Index<'a>, asked: &OperationAt<'a>, node: &Node, named: &Node, diagnostics: &mut Diagnostics) {
-    if !is_safe(asked.method) && !is_stated_safe(index, asked) {
+fn asks_only(index: &Index<'_>, asked: &OperationAt<'_>, stated: &StatedReconcile, diagnostics: &mut Diagnostics) {
+    let named = stated.operation.span;
+    if !is_safe(asked.method) && !index.is_stated_safe(asked) {
         diagnostics
-            .error(Code::ExtensionTarget, "the operation that asks may create or move something itself", named.span)
+            .error(Code::ExtensionTarget, "the operation that asks may create or move something itself", named)
             .help("name one that only reads, or write `x-specie-outcome: none` on it");
     }
-    let taken = node.get("parameter").and_then(Node::as_str);
     let required = index.parameters(asked).into_iter().filter(|at| at.parameter.parameter_data_ref().required);
-    let further = required.map(|at| at.name()).filter(|name| Some(*name) != taken);
+    let further = required.map(|at| at.name()).filter(|name| *name != &*stated.parameter.text);
     for name in further {
         let message = format!("the operation that asks also needs the parameter {}", quoted(name));
         diagnostics
-            .error(Code::ExtensionTarget, message, named.span)
+            .error(Code::ExtensionTarget, message, named)
             .help("name an operation that finds the resource by the one value");
     }
 }
 
 /// Follows `find` to the resource in the response of the lookup.
-fn find<'a>(index: &Index<'a>, response: Pointee, node: Option<&'a Node>, diagnostics: &mut Diagnostics) -> Pointee {
-    let Some(node) = node else { return Pointee::Free };
-    if !node.is_mapping() {
-        return pointer(index, response, Some(node), "the response", diagnostics);
+fn find(index: &Index<'_>, response: Pointee, stated: &StatedFind, diagnostics: &mut Diagnostics) -> Pointee {
+    match stated {
+        StatedFind::One(text) => pointer_of(index, response, text, "the response", diagnostics),
+        StatedFind::Among { items, matches } => {
+            let item = pointer_of(index, response, items, "the response", diagnostics).item(index);
+            pointer_of(index, item, matches, "an item", diagnostics);
+            item
+        }
     }
-    let items = pointer(index, response, node.get("items"), "the response", diagnostics);
-    let item = items.item(index);
-    pointer(index, item, node.get("match"), "an item", diagnostics);
-    item
+}
+
+fn pointer_of(index: &Index<'_>, start: Pointee, stated: &Text, whose: &str, diagnostics: &mut Diagnostics) -> Pointee {
+    pointer(index, start, &stated.text, stated.span, whose, diagnostics)
 }
 
 /// Follows a pointer. A pointer to nothing is reported, and read as free JSON so that pointers below it are not reported as well.
-pub(super) fn pointer<'a>(
-    index: &Index<'a>,
+pub(super) fn pointer(
+    index: &Index<'_>,
     start: Pointee,
-    node: Option<&'a Node>,
+    text: &str,
+    span: Span,
     whose: &str,
     diagnostics: &mut Diagnostics,
 ) -> Pointee {
-    let Some(node) = node else { return Pointee::Free };
-    let text = node.as_str().unwrap_or_default();
     let place = follow(index, start, text);
     if place.is_nowhere() {
         diagnostics
-            .error(Code::ExtensionTarget, format!("{whose} has nothing at {}", quoted(text)), node.span)
+            .error(Code::ExtensionTarget, format!("{whose} has nothing at {}", quoted(text)), span)
             .help("write a JSON pointer to a property that the schema declares");
         return Pointee::Free;
     }
@@ -115,21 +122,20 @@ pub(super) fn pointer<'a>(
 }
 
 /// Reports a parameter that an operation does not have.
-pub(super) fn parameter<'a>(
-    index: &Index<'a>,
-    operation: &OperationAt<'a>,
-    node: Option<&'a Node>,
+pub(super) fn parameter(
+    index: &Index<'_>,
+    operation: &OperationAt<'_>,
+    name: &str,
+    span: Span,
     diagnostics: &mut Diagnostics,
 ) {
-    let Some(node) = node else { return };
-    let name = node.as_str().unwrap_or_default();
     let parameters = index.parameters(operation);
     let names = || parameters.iter().map(ParameterAt::name);
     if names().any(|other| other == name) {
         return;
     }
-    let message = format!("the operation has no parameter {}", quoted(name));
-    let diagnostic = diagnostics.error(Code::ExtensionTarget, message, node.span);
+    let diagnostic =
+        diagnostics.error(Code::ExtensionTarget, format!("the operation has no parameter {}", quoted(name)), span);
     match closest(name, names()) {
         Some(meant) => diagnostic.suggest(format!("did you mean `{meant}`?")),
         None => diagnostic.help("declare it, or name one that is declared"),

@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 
-use super::composition::parts_of;
 use super::index::Index;
 use crate::diagnostic::closest;
 use crate::diagnostic::{Code, Diagnostics, quoted};
@@ -20,7 +19,7 @@ pub(super) fn names_without_property(index: &Index<'_>, diagnostics: &mut Diagno
         if !may_require || schema.is_branch() || is_condition(schema) || is_partial {
             continue;
         }
-        let parts = parts_of(index, id);
+        let parts = index.parts_of(id);
         if parts.iter().any(|part| takes_any_name(index, *part)) {
             continue;
         }

@@ -2,10 +2,10 @@
 
 use openapiv3::{APIKeyLocation, Parameter, ParameterSchemaOrContent, ReferenceOr, SecurityScheme};
 
-use super::composition::parts_of;
 use super::index::Index;
 use super::pointers::{Pointee, follow};
 use crate::diagnostic::{Code, Diagnostics, quoted};
+use crate::document::operation_extensions::StatedIdempotency;
 use crate::document::schema::{Keywords, SchemaId};
 use crate::document::source_map::ObjectId;
 use crate::secret_names::is_called_secret;
@@ -40,18 +40,20 @@ pub(super) fn in_urls(index: &Index<'_>, diagnostics: &mut Diagnostics) {
 /// and the journal stores it.
 pub(super) fn as_references(index: &Index<'_>, diagnostics: &mut Diagnostics) {
     for operation in &index.operations {
-        let named = [("x-specie-reconcile", "value"), ("x-specie-idempotency", "field")];
-        for (extension, key) in named {
-            let stated = index.objects[operation.id].extension(extension);
-            let Some(node) = stated.and_then(|(_, node)| node.get(key)) else { continue };
-            let text = node.as_str().unwrap_or_default();
+        let stated = index.extensions(operation.id);
+        let value = stated.reconcile.as_ref().map(|stated| (&*stated.value.value.text, stated.value.value.span));
+        let field = match stated.idempotency.as_ref().map(|stated| &stated.value) {
+            Some(StatedIdempotency::By { field: Some(field), .. }) => Some((&*field.value, field.span)),
+            _ => None,
+        };
+        for (pointer, span) in value.into_iter().chain(field) {
             let start = Pointee::of(index.request_schema(operation));
-            if let Pointee::Schema(schema) = follow(index, start, text)
+            if let Pointee::Schema(schema) = follow(index, start, pointer)
                 && statements(index, schema).into_iter().any(Keywords::is_sensitive)
             {
-                let message = format!("the secret at {} is what the operation is known by", quoted(text));
+                let message = format!("the secret at {} is what the operation is known by", quoted(pointer));
                 diagnostics
-                    .warning(Code::SecretInUrl, message, node.span)
+                    .warning(Code::SecretInUrl, message, span)
                     .help("name a reference that is no secret: it is sent in URLs, and written into journals");
             }
         }
@@ -85,7 +87,7 @@ fn schema_of(index: &Index<'_>, parameter: &Parameter) -> Option<SchemaId> {
 
 /// All keywords that may mark a value: those of the schema's parts, and those beside the references to them.
 fn statements<'a>(index: &Index<'a>, schema: SchemaId) -> Vec<&'a Keywords> {
-    let parts = parts_of(index, schema);
+    let parts = index.parts_of(schema);
     let branches = parts.iter().flat_map(|part| index.keywords(*part).composition.all_of().to_vec());
     let ways = std::iter::once(schema).chain(branches).flat_map(|id| index.schemas.way(id));
     let all = ways.chain(parts.iter().copied());
@@ -93,5 +95,5 @@ fn statements<'a>(index: &Index<'a>, schema: SchemaId) -> Vec<&'a Keywords> {
 }
 
 fn is_denied(said: &Keywords) -> bool {
-    said.extension("x-specie-sensitive").is_some_and(|(_, value)| value.as_bool() == Some(false))
+    said.stated_sensitivity().is_some_and(|(is_secret, _)| !is_secret)
 }

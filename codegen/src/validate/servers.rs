@@ -9,7 +9,6 @@ use crate::diagnostic::closest;
 use crate::diagnostic::{Code, Diagnostics, quoted};
 use crate::document::source_map::ObjectId;
 use crate::source::Span;
-use crate::syntax::Node;
 
 /// The extension that names a server.
 const NAME: &str = "x-specie-server-name";
@@ -19,7 +18,7 @@ pub(super) fn repeated_servers(index: &Index<'_>, diagnostics: &mut Diagnostics)
     for list in &index.parts.server_lists {
         let servers = || list.iter().filter_map(|server| Some((index.document.id(server)?, server)));
         let addresses = servers().filter_map(|(id, server)| Some((&*server.url, index.field(id, "url")?.span)));
-        let names = servers().filter_map(|(id, _)| stated_name(index, id)).map(|node| (text(node), node.span));
+        let names = servers().filter_map(|(id, _)| stated_name(index, id));
         for (first, again, url) in repeated(addresses) {
             // Of two equal addresses, one is only superfluous.
             diagnostics
@@ -41,22 +40,19 @@ pub(super) fn repeated_servers(index: &Index<'_>, diagnostics: &mut Diagnostics)
 }
 
 fn names_in_another_case(index: &Index<'_>, diagnostics: &mut Diagnostics) {
-    for node in index.parts.servers.iter().filter_map(|(id, _)| stated_name(index, *id)) {
-        if !is_snake_case(text(node)) {
-            let message = format!("{} is not written in snake_case", quoted(text(node)));
+    for (name, span) in index.parts.servers.iter().filter_map(|(id, _)| stated_name(index, *id)) {
+        if !is_snake_case(name) {
+            let message = format!("{} is not written in snake_case", quoted(name));
             diagnostics
-                .error(Code::MalformedExtension, message, node.span)
+                .error(Code::MalformedExtension, message, span)
                 .help("write small letters, digits and `_`, beginning with a letter");
         }
     }
 }
 
-fn stated_name<'a>(index: &Index<'a>, id: ObjectId) -> Option<&'a Node> {
-    index.objects[id].extension(NAME).map(|(_, node)| node)
-}
-
-fn text(node: &Node) -> &str {
-    node.as_str().unwrap_or_default()
+/// The name that a server has by [`NAME`], and where it stands.
+fn stated_name<'a>(index: &Index<'a>, id: ObjectId) -> Option<(&'a str, Span)> {
+    index.objects[id].extension(NAME).map(|(_, node)| (node.as_str().unwrap_or_default(), node.span))
 }
 
 /// The texts that stand twice: the place of the one before, the place of this one, and the text.

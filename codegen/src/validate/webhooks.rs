@@ -3,9 +3,10 @@
 use super::index::Index;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, quoted};
 use crate::document::Side;
+use crate::document::operation_extensions::Word;
+use crate::document::schema::Keyword;
 use crate::grammar::Version;
 use crate::http::METHODS;
-use crate::syntax::Node;
 
 /// Webhooks that are not exactly one `post` with a name. In documents by others they may be: only what is sent by `post` is generated
 /// then, under the webhook's own name where its operation has none.
@@ -41,30 +42,29 @@ pub(super) fn not_one_post(index: &Index<'_>, diagnostics: &mut Diagnostics) {
 /// `x-specie-signature` with keys that its algorithm has no use for, or with a header that cannot be its own.
 pub(super) fn contradictory_signatures(index: &Index<'_>, diagnostics: &mut Diagnostics) {
     for operation in index.operations.iter().filter(|operation| operation.side != Side::Api) {
-        let Some((_, stated)) = index.objects[operation.id].extension("x-specie-signature") else { continue };
-        let text = |key: &str| stated.get(key).and_then(Node::text).unwrap_or_default();
-        let algorithm = text("algorithm");
+        let Some(Keyword { value: stated, .. }) = &index.extensions(operation.id).signature else { continue };
+        let algorithm = &*stated.algorithm.text;
         let is_hmac = algorithm.starts_with("hmac-");
-        let has_time = stated.get("timestamp").is_some() || matches!(algorithm, "standard-webhooks" | "stripe");
-        let mut useless = |key: &str, help: &str| {
-            if let Some((key, _)) = stated.entries().find(|(stated, _)| stated.text() == key) {
-                let message = format!("the algorithm {} has no {}", quoted(algorithm), quoted(key.text()));
-                diagnostics.error(Code::MalformedExtension, message, key.span).help(help);
+        let has_time = stated.timestamp.is_some() || matches!(algorithm, "standard-webhooks" | "stripe");
+        let mut useless = |name: &str, stated: &Word, help: &str| {
+            if let Some(stated) = stated {
+                let message = format!("the algorithm {} has no {}", quoted(algorithm), quoted(name));
+                diagnostics.error(Code::MalformedExtension, message, stated.key).help(help);
             }
         };
         if !is_hmac {
-            useless("prefix", "leave it out: only `hmac-sha256-hex` and `hmac-sha256-base64` have one");
-            useless("timestamp", "leave it out: only `hmac-sha256-hex` and `hmac-sha256-base64` have one");
+            let help = "leave it out: only `hmac-sha256-hex` and `hmac-sha256-base64` have one";
+            useless("prefix", &stated.prefix, help);
+            useless("timestamp", &stated.timestamp, help);
         }
         if !has_time {
-            useless("tolerance", "leave it out, or name the header with the time under `timestamp`");
+            useless("tolerance", &stated.tolerance, "leave it out, or name the header with the time under `timestamp`");
         }
-        let header = text("header").to_ascii_lowercase();
+        let header = stated.header.text.to_ascii_lowercase();
         if algorithm == "standard-webhooks" && header.strip_suffix("-signature").is_none_or(str::is_empty) {
-            let span = stated.get("header").map_or(stated.span, |header| header.span);
             let message = "the header of `standard-webhooks` does not end with `-signature`";
             diagnostics
-                .error(Code::MalformedExtension, message, span)
+                .error(Code::MalformedExtension, message, stated.header.span)
                 .help("write `webhook-signature`; the id and the time stand in `webhook-id` and `webhook-timestamp`");
         }
     }
@@ -73,12 +73,12 @@ pub(super) fn contradictory_signatures(index: &Index<'_>, diagnostics: &mut Diag
 /// `x-specie-signature` on an operation that the server answers.
 pub(super) fn misplaced_signatures(index: &Index<'_>, diagnostics: &mut Diagnostics) {
     for operation in index.operations.iter().filter(|operation| operation.side == Side::Api) {
-        if let Some((key, _)) = index.objects[operation.id].extension("x-specie-signature") {
+        if let Some(stated) = &index.extensions(operation.id).signature {
             diagnostics
                 .error(
                     Code::MisplacedExtension,
                     "`x-specie-signature` does not stand on an operation under `paths`",
-                    key.span,
+                    stated.key,
                 )
                 .help("put it on the operation of a webhook or of a callback");
         }

@@ -10,7 +10,7 @@ use http::{Request, Response};
 use specie_runtime::Body;
 use specie_runtime::client::{BoxFuture, Transport, TransportError};
 use specie_runtime::decode;
-use specie_runtime::server::webhook::Sender;
+use specie_runtime::webhook::Sender;
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
 

@@ -4,7 +4,7 @@ use std::error::Error;
 
 use specie_runtime::InProcess;
 use specie_runtime::decode;
-use specie_runtime::server::webhook::{Receiver, Sender};
+use specie_runtime::webhook::{Receiver, Sender};
 
 use super::assert_silent;
 use super::traces::captured;

@@ -8,7 +8,7 @@ use crate::support::run;
 macro_rules! brands {
     ($($brand:ident)*) => {$(
         mod $brand {
-            use specie_runtime::server::webhook::Receiver;
+            use specie_runtime::webhook::Receiver;
             use ::$brand::types::PayoutInvoiceStatus;
 
             use super::*;
@@ -69,7 +69,7 @@ macro_rules! brands {
             }
 
             fn signed(body: &str) -> http::Request<specie_runtime::server::Bytes> {
-                use specie_runtime::server::webhook::{MessageStamp, SignatureAlgorithm::Base64Sha1SecretBodySecret};
+                use specie_runtime::webhook::{MessageStamp, SignatureAlgorithm::Base64Sha1SecretBodySecret};
                 let stamp = MessageStamp::new("", std::time::SystemTime::UNIX_EPOCH);
                 let headers = Base64Sha1SecretBodySecret.sign("x-signature", &"sk".into(), &stamp, body.as_bytes()).unwrap();
                 post(body.to_owned(), &[("X-Signature", headers["x-signature"].as_bytes())])

@@ -8,7 +8,7 @@ use cublox::types::{
     PayoutInvoiceCallbackResourceRequired, PayoutInvoiceCallbackResourceType, PayoutInvoiceStatus,
 };
 use proptest::prelude::*;
-use specie_runtime::server::webhook::{Deliveries, Delivery, Receiver, Sender};
+use specie_runtime::webhook::{Deliveries, Delivery, Receiver, Sender};
 use specie_runtime::{InProcess, UnixTime};
 
 use crate::support::run;

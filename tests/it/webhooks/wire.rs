@@ -3,7 +3,7 @@
 use std::net::Ipv4Addr;
 
 use specie_runtime::client::Options;
-use specie_runtime::server::webhook::{Receiver, SendError, Sender};
+use specie_runtime::webhook::{Receiver, SendError, Sender};
 use specie_runtime::{InProcess, decode};
 use tokio::net::TcpListener;
 

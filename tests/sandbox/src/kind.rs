@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::value::RawValue;
 use specie_runtime::Decimal;
 use specie_runtime::client::BoxFuture;
-use specie_runtime::server::webhook::{SendError, Sender};
+use specie_runtime::webhook::{SendError, Sender};
 
 use crate::chance::Chance;
 use crate::error::SandboxError;

@@ -5,7 +5,7 @@ use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
 use specie_runtime::client::{Http, Options};
-use specie_runtime::server::webhook::{SendError, Sender};
+use specie_runtime::webhook::{SendError, Sender};
 
 use crate::callback_targets;
 use crate::draft::Draft;

@@ -6,7 +6,7 @@ use std::time::SystemTime;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
-use specie_runtime::server::webhook::SendError;
+use specie_runtime::webhook::SendError;
 use tokio_postgres::Row;
 
 use crate::error::Error;
@@ -62,7 +62,7 @@ impl fmt::Debug for Message {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Outgoing {
-    /// Its id, the same on each try: for [`Sender::message_id`](specie_runtime::server::webhook::Sender::message_id).
+    /// Its id, the same on each try: for [`Sender::message_id`](specie_runtime::webhook::Sender::message_id).
     pub id: String,
     /// The endpoint.
     pub endpoint: String,
@@ -92,7 +92,7 @@ impl Outgoing {
         serde_json::from_str(&self.payload).map_err(|_| Error::Data("a payload of specie.outbox is not of its type"))
     }
 
-    /// The payload as it was enqueued, for [`Sender::send`](specie_runtime::server::webhook::Sender::send).
+    /// The payload as it was enqueued, for [`Sender::send`](specie_runtime::webhook::Sender::send).
     pub fn raw_payload(&self) -> Result<&RawValue, Error> {
         serde_json::from_str(&self.payload).map_err(|_| Error::Data("a payload of specie.outbox is no JSON"))
     }

@@ -37,7 +37,7 @@ impl Outbox {
     ///
     /// ```no_run
     /// use specie_postgres::{BoxError, Outbox, Outgoing, Undelivered};
-    /// use specie_runtime::server::webhook::{Sender, WebhookSpec};
+    /// use specie_runtime::webhook::{Sender, WebhookSpec};
     ///
     /// # const PAYOUT_INVOICE: WebhookSpec = WebhookSpec::new("payoutInvoice");
     /// # async fn example(outbox: Outbox, sender: Sender, asked_to_stop: impl Future<Output = ()>) -> Result<(), BoxError> {

@@ -14,7 +14,7 @@ use cublox::types::{
 };
 use specie_postgres::tokio_postgres::Client;
 use specie_postgres::{Message, Outbox, Outgoing, Schedule, Undelivered, figures};
-use specie_runtime::server::webhook::Sender;
+use specie_runtime::webhook::Sender;
 use specie_runtime::{InProcess, UnixTime};
 use tokio::sync::Notify;
 

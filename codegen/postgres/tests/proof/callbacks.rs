@@ -10,7 +10,7 @@ use cublox::types::{
 };
 use specie_runtime::UnixTime;
 use specie_runtime::client::Options;
-use specie_runtime::server::webhook::Sender;
+use specie_runtime::webhook::Sender;
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use specie_postgres::{Outbox, Outgoing, Schedule, Undelivered};
 use specie_runtime::client::Options;
-use specie_runtime::server::webhook::Sender;
+use specie_runtime::webhook::Sender;
 
 use super::receiver::SECRET;
 use super::replicas::{orphaned, told};

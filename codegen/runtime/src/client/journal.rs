@@ -71,8 +71,6 @@ mod claim;
 mod entry;
 mod file;
 mod file_format;
-mod fingerprint;
-mod journaled_call;
 mod memory;
 mod open_entries;
 mod settlement;
@@ -92,8 +90,7 @@ pub use file::FileJournal;
 pub use memory::MemoryJournal;
 pub use settlement::{Settled, Settlement};
 
-pub(super) use fingerprint::{Subject, VERSION, fingerprint, group, reference};
-pub(super) use journaled_call::{Record, Told};
+pub(super) use claim::Claim;
 
 /// Where calls are written down before they are sent: [`FileJournal`] for one process, a table of a database for several machines (the
 /// package `specie-postgres` has one for PostgreSQL), [`MemoryJournal`] for tests.

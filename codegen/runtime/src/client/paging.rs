@@ -20,7 +20,6 @@
 //! but for what names the page. Where a page links to the next one, only the query of the link is taken: path, base URL and
 //! credentials stay those of the operation, and a link to another origin is an error.
 
-mod error;
 mod items;
 mod link;
 mod loop_guard;
@@ -28,13 +27,10 @@ mod page_reader;
 mod paged;
 mod pages;
 mod position;
-mod spec;
 
 pub(super) use page_reader::{Step, Walk};
 
-pub use error::PagingError;
 pub use items::Items;
 pub use paged::Paged;
 pub use pages::Pages;
 pub use position::Position;
-pub use spec::PageSpec;

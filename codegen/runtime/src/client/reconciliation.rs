@@ -38,10 +38,8 @@
 //! So that time is left for asking, no attempt takes more than half of what the deadline leaves.
 
 mod candidates;
-pub(crate) mod comparison;
 mod error;
 mod lookup;
-mod lookup_spec;
 mod search;
 mod settle;
 
@@ -50,18 +48,18 @@ use std::future::IntoFuture;
 
 use super::api_client::ApiClient;
 use super::build_error::BuildError;
-use super::call::call_result::CallResult;
-use super::call::options::CallOptions;
-use super::call::response_class::ClassifyResponse;
 use super::call::{Call, Invoke, classify, read};
-use super::journal::Record;
+use super::call_options::CallOptions;
+use super::call_result::CallResult;
+use super::journaled_call::Record;
 use super::meta::Meta;
 use super::request::Encoded;
+use super::response_class::ClassifyResponse;
 use super::transport::BoxFuture;
 use crate::operation::{Operation, OperationSpec};
 use crate::outcome::Outcome;
 
-pub(super) use lookup_spec::{Asking, asking};
+pub(super) use lookup::{Asking, asking};
 pub(super) use settle::First;
 
 pub use error::{Mismatch, ReconcileError, Unsettled};

@@ -4,13 +4,14 @@ use std::fmt;
 use std::future::IntoFuture;
 
 use super::build_error::BuildError;
-use super::call::call_result::CallResult;
-use super::call::options::Key;
 use super::call::send::send;
 use super::call::{Call, Invoke, classify, read};
-use super::journal::{Entry, Subject, VERSION, fingerprint, group, reference};
+use super::call_options::Key;
+use super::call_result::CallResult;
+use super::journal::Entry;
 use super::meta::Meta;
 use super::reconciliation::{First, ReconcileError, asking, settle};
+use super::request_fingerprint::{Subject, VERSION, fingerprint, group, reference};
 use super::transport::BoxFuture;
 use crate::operation::{Idempotency, Operation};
 use crate::outcome::Outcome;

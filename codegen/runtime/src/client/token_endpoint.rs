@@ -13,8 +13,8 @@ use zeroize::Zeroizing;
 
 use super::auth_error::AuthError;
 use super::base_url;
-use super::call::retry::retry_after;
-use super::path_and_headers::sensitive;
+use super::request_headers::sensitive;
+use super::retry::retry_after;
 use super::tokens::{Token, TokenContext};
 use super::transport::read_whole;
 use crate::body::Body;

@@ -12,9 +12,9 @@ use tracing::{Span, debug, field, info, info_span, warn};
 
 use super::api_client::ClientConfig;
 use super::auth_error::AuthError;
-use super::call::call_result::CallResult;
-use super::call::retry::Ending;
+use super::call_result::CallResult;
 use super::meta::{self, Meta};
+use super::retry::Ending;
 use super::transport::TransportErrorKind;
 use crate::operation::OperationSpec;
 use crate::outcome::Outcome;

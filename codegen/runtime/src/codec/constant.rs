@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Encode, Fault, Slot, Value, Writer};
+use super::{Encode, Fault, Value, Writer};
 use crate::decimal::Decimal;
 use crate::json_text::Kind;
 
@@ -19,7 +19,7 @@ pub enum Constant {
 
 impl Constant {
     /// Checks that a value is this one. Numbers are compared by value: `2.0` is `2` (JSON Schema 2020-12, 4.2.2).
-    fn check(self, value: Value<'_>) -> Result<(), Fault> {
+    pub(super) fn check(self, value: Value<'_>) -> Result<(), Fault> {
         let kind = match self {
             Self::Text(_) => Kind::String,
             Self::Integer(_) => Kind::Number,
@@ -34,34 +34,6 @@ impl Constant {
             Self::Flag(flag) => value.text()? == if flag { "true" } else { "false" },
         };
         if is_same { Ok(()) } else { Err(Fault::new(format!("unknown value, expected `{self}`"))) }
-    }
-}
-
-/// A property that has only this value, and whether it has been read.
-#[derive(Debug)]
-pub struct OnlyValue(Constant, bool);
-
-impl OnlyValue {
-    /// One that has not been read.
-    #[must_use]
-    pub fn new(value: impl Into<Constant>) -> Self {
-        Self(value.into(), false)
-    }
-
-    /// Whether it has been read.
-    pub(super) const fn is_there(&self) -> bool {
-        self.1
-    }
-}
-
-impl Slot for OnlyValue {
-    fn fill(&mut self, value: Value<'_>) -> Result<bool, Fault> {
-        if self.1 {
-            return Ok(false);
-        }
-        self.0.check(value)?;
-        self.1 = true;
-        Ok(true)
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use super::value::Value;
-use super::{Decode, Fault, OnlyValue, untyped_count};
+use super::{Constant, Decode, Fault, untyped_count};
 use crate::decode::{self, TWICE};
 
 /// What becomes of properties that the document does not name.
@@ -34,6 +34,34 @@ impl UnknownProperties {
 pub trait Slot {
     /// Reads the value; `false` where there is one already.
     fn fill(&mut self, value: Value<'_>) -> Result<bool, Fault>;
+}
+
+/// A property that has only this value, and whether it has been read.
+#[derive(Debug)]
+pub struct OnlyValue(Constant, bool);
+
+impl OnlyValue {
+    /// One that has not been read.
+    #[must_use]
+    pub fn new(value: impl Into<Constant>) -> Self {
+        Self(value.into(), false)
+    }
+
+    /// Whether it has been read.
+    const fn is_there(&self) -> bool {
+        self.1
+    }
+}
+
+impl Slot for OnlyValue {
+    fn fill(&mut self, value: Value<'_>) -> Result<bool, Fault> {
+        if self.1 {
+            return Ok(false);
+        }
+        self.0.check(value)?;
+        self.1 = true;
+        Ok(true)
+    }
 }
 
 impl<T: Decode> Slot for Option<T> {

@@ -4,7 +4,7 @@
 
 use std::cell::Cell;
 
-use super::work_budget::Restore;
+use super::restore::Restore;
 
 /// How many faults are collected: a hostile body must not make more of them than it is long.
 pub(crate) const LIMIT: usize = 1000;

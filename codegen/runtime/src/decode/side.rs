@@ -5,7 +5,7 @@
 use std::cell::Cell;
 
 #[cfg(feature = "server")]
-use super::work_budget::Restore;
+use super::restore::Restore;
 
 thread_local! {
     static SERVING: Cell<bool> = const { Cell::new(false) };

@@ -6,6 +6,7 @@
 use std::cell::Cell;
 
 use super::collecting::without_collecting;
+use super::restore::Restore;
 
 /// How often the text of an ambiguous union may be scanned, all unions within it taken together.
 const PASSES: usize = 64;
@@ -39,13 +40,4 @@ pub(crate) fn attempt<R>(length: usize, decode: impl FnOnce() -> R) -> Option<R>
 /// Whether half of the attempts are used up: from then on the first branch that fits is taken, so that the rest is enough to find any.
 pub(crate) fn is_scarce() -> bool {
     BUDGET.get().is_some_and(|budget| budget.left < budget.total / 2)
-}
-
-/// Puts a value back, also when decoding panics.
-pub(super) struct Restore<T: Copy + 'static>(pub(super) &'static std::thread::LocalKey<Cell<T>>, pub(super) T);
-
-impl<T: Copy + 'static> Drop for Restore<T> {
-    fn drop(&mut self) {
-        self.0.set(self.1);
-    }
 }

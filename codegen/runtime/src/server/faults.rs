@@ -1,6 +1,7 @@
 //! What is wrong with a request, collected while it is read: [`Faults`].
 
-use super::rejection::{Fault, Rejection, RequestLocation};
+use super::rejection::{Fault, Rejection};
+use super::request_location::RequestLocation;
 use crate::check::{self, Check, Checker};
 
 /// Collects the faults of a request, so that its caller is told all of them at once.

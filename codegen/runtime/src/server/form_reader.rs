@@ -7,8 +7,8 @@ use std::fmt;
 
 use serde::de::DeserializeOwned;
 
-use super::parameters::Source;
-use super::rejection::{Rejection, RequestLocation};
+use super::rejection::Rejection;
+use super::request_location::{RequestLocation, Source};
 use crate::body_kinds::form::{FormFields, Node};
 use crate::body_kinds::text::NOT_UTF8;
 use crate::decode::DecodeFault;
@@ -35,7 +35,7 @@ impl<'b> FormReader<'b> {
             return Err(whole("it is required"));
         }
         let text = std::str::from_utf8(body).map_err(|_| whole(NOT_UTF8))?;
-        let fields = FormFields::read(text, styles).map_err(|pair| Source::Form.malformed(&pair))?;
+        let fields = FormFields::read(text, styles).map_err(|pair| Rejection::malformed(Source::Form, &pair))?;
         Ok(Self { fields })
     }
 

@@ -2,12 +2,11 @@
 
 use std::pin::Pin;
 
-use super::awaiting_body::Received;
 use super::incoming::Incoming;
 use super::rejection::Rejection;
 use super::response::ServerResponse;
 use super::running_handlers::within;
-use super::serve_trait::Serve;
+use super::serve_trait::{Received, Serve};
 use super::{Refusal, RequestContext};
 use crate::decode;
 use crate::operation::Operation;
@@ -41,7 +40,7 @@ impl Incoming {
             let request = match decode_from(is_from_api, || O::receive(&self))? {
                 Received::Whole(request) => request,
                 Received::WithBody(read) => {
-                    self.await_body().await?;
+                    Box::pin(self.await_body()).await?;
                     decode_from(is_from_api, || read(&mut self))?
                 }
             };
@@ -49,7 +48,9 @@ impl Incoming {
             let limit = self.limits().handler_timeout;
             let context = self.into_context();
             let headers = context.pending_headers();
-            let response = match within(limit, handler(request, context)).await {
+            // Boxed where it is made: it may be large, and would be moved as often as it is handed on.
+            let handling = Box::pin(handler(request, context));
+            let response = match within(limit, handling).await {
                 Some(Ok(output)) => O::respond(output),
                 Some(Err(refusal)) => O::refuse(refusal.into_documented()?),
                 None => return Err(Rejection::overdue(limit)),

@@ -9,16 +9,16 @@ use super::body_spec::BodySpec;
 use super::form_reader::FormReader;
 use super::limits::Limits;
 use super::object_reader::{self, ObjectReader};
-use super::parameters;
-use super::rejection::{Fault, Rejection, RequestLocation};
+use super::rejection::{Fault, Rejection};
+use super::request_location::RequestLocation;
+use super::route::Route;
 use super::running_handlers::within;
-use super::service::Route;
 use super::{RequestContext, request_body};
 use crate::body::Body;
+use crate::body_kinds::multipart::MultipartReader;
 use crate::body_kinds::{Arrival, json_lines, json_sequence, text, whole_bytes};
 use crate::check::{self, Checker, Violation};
 use crate::item_stream::ItemStream;
-use crate::multipart::MultipartReader;
 use crate::operation::{EnvelopeLevel, FieldStyle, MediaSpec, OperationSpec, SchemeSpec};
 use crate::param::Param;
 
@@ -131,7 +131,7 @@ impl Incoming {
             "" => violation.message,
             inside => format!("{inside} {}", violation.message).into(),
         };
-        Fault::new(parameters::location(spec, spec.name), detail)
+        Fault::new(RequestLocation::of(spec), detail)
     }
 
     /// What the places of the path template with this name hold, as it came.

@@ -9,7 +9,8 @@ use serde::Deserialize;
 use serde::de::{DeserializeOwned, Deserializer, Error as _, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::rejection::{Fault, Rejection, RequestLocation};
+use super::rejection::{Fault, Rejection};
+use super::request_location::RequestLocation;
 use crate::body_kinds::json;
 use crate::body_kinds::text::NOT_UTF8;
 use crate::decode::{DecodeFault, pointer};

@@ -6,14 +6,14 @@ use serde::de::DeserializeOwned;
 
 use super::faults::Faults;
 use super::incoming::Incoming;
-use super::rejection::{Rejection, RequestLocation};
+use super::rejection::Rejection;
+use super::request_location::RequestLocation;
 use crate::check::{self, Checker};
 use crate::decode;
 use crate::operation::belongs_to_another;
 use crate::operation::{ParameterKind, ParameterLocation, ParameterSpec};
 use crate::param::{ParameterTree, ParameterValue};
 use crate::wire::cookie;
-use crate::wire::query::MalformedPair;
 use crate::wire::style::{self, Raw};
 
 /// Takes the parameters of a request, in the order of [`OperationSpec::parameters`](crate::OperationSpec::parameters).
@@ -61,7 +61,7 @@ impl Incoming {
     pub fn parameter<T: ParameterValue>(&self, index: usize) -> Result<T, Rejection> {
         let spec = self.operation().parameters.get(index);
         let spec = spec.ok_or_else(|| Rejection::internal("the operation has no parameter of this index"))?;
-        let reject = |detail: Cow<'static, str>| Rejection::at(location(spec, spec.name), detail);
+        let reject = |detail: Cow<'static, str>| Rejection::at(RequestLocation::of(spec), detail);
         match self.read(spec).map_err(reject)? {
             None => T::absent().or_else(|| empty(spec)).ok_or_else(|| reject("it is required".into())),
             Some(ParameterTree::Text(json)) if spec.kind == ParameterKind::Json => {
@@ -103,56 +103,4 @@ fn empty<T: ParameterValue>(spec: &ParameterSpec) -> Option<T> {
         ParameterKind::Scalar | ParameterKind::Any | ParameterKind::Json => return None,
     };
     if spec.location == ParameterLocation::Path || spec.has_empty_text() { None } else { T::from_tree(tree).ok() }
-}
-
-/// Where a parameter is.
-pub(crate) fn location(spec: &ParameterSpec, name: &str) -> RequestLocation {
-    let name = name.to_owned();
-    match spec.location {
-        ParameterLocation::Path => RequestLocation::Path(name),
-        ParameterLocation::Query | ParameterLocation::QueryString => RequestLocation::Query(name),
-        ParameterLocation::Header => RequestLocation::Header(name),
-        ParameterLocation::Cookie => RequestLocation::Cookie(name),
-    }
-}
-
-/// What is made of pairs of names and values.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Source {
-    Query,
-    Form,
-}
-
-impl Source {
-    /// Refuses a pair of a query or a form that does not decode.
-    pub(crate) fn malformed(self, pair: &MalformedPair) -> Rejection {
-        Rejection::at(self.location(&pair.name), pair.detail)
-    }
-
-    pub(crate) fn location(self, name: &str) -> RequestLocation {
-        match self {
-            Self::Query => RequestLocation::Query(name.to_owned()),
-            Self::Form => {
-                let mut pointer = String::new();
-                crate::decode::pointer::push(&mut pointer, name);
-                RequestLocation::Body(pointer)
-            }
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_malformed_pair_is_refused_where_it_stands() {
-        let refused = |source: Source, text: &str| {
-            let rejection = source.malformed(&crate::wire::query::check(text).unwrap_err());
-            (rejection.location().cloned(), rejection.to_string().len())
-        };
-        assert_eq!(refused(Source::Query, "b%5B%5D=%zz").0, Some(RequestLocation::Query("b[]".to_owned())));
-        assert_eq!(refused(Source::Form, "b%5B%5D=%zz").0, Some(RequestLocation::Body("/b[]".to_owned())));
-        assert!(refused(Source::Query, &format!("{}%", "a".repeat(1000))).1 < 300);
-    }
 }

@@ -8,9 +8,11 @@ use std::time::Duration;
 
 use http::Method;
 
-use super::error_form::DocumentedRejection;
+use super::documented_rejection::DocumentedRejection;
+use super::request_location::{RequestLocation, Source};
 use crate::body::{BodyError, BodyErrorKind};
-use crate::multipart::{FormReadError, PartFault};
+use crate::body_kinds::multipart::{FormReadError, PartFault};
+use crate::wire::query::MalformedPair;
 
 /// How many faults a response names: a hostile body must not make a response larger than itself.
 const NAMED: usize = 20;
@@ -78,22 +80,6 @@ pub struct Fault {
     pub location: RequestLocation,
     /// What would be right, without the value that is wrong.
     pub detail: Cow<'static, str>,
-}
-
-/// A place in a request.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum RequestLocation {
-    /// In the body, as a JSON pointer (RFC 6901); empty: the body as a whole.
-    Body(String),
-    /// The path parameter of this name.
-    Path(String),
-    /// The query parameter of this name.
-    Query(String),
-    /// The header of this name.
-    Header(String),
-    /// The cookie of this name.
-    Cookie(String),
 }
 
 impl RejectionKind {
@@ -166,6 +152,11 @@ impl Rejection {
     #[must_use]
     pub fn at(location: RequestLocation, detail: impl Into<Cow<'static, str>>) -> Self {
         Self::invalid(vec![Fault::new(location, detail)])
+    }
+
+    /// 400, for a pair of a query or a form that does not decode.
+    pub(crate) fn malformed(source: Source, pair: &MalformedPair) -> Self {
+        Self::at(source.location(&pair.name), pair.detail)
     }
 
     /// 401: what was presented is not a valid credential. The response gets the `WWW-Authenticate` header that fits the operation.
@@ -382,19 +373,6 @@ impl fmt::Display for Fault {
     }
 }
 
-impl fmt::Display for RequestLocation {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Body(pointer) if pointer.is_empty() => f.write_str("body"),
-            Self::Body(pointer) => write!(f, "body at {pointer}"),
-            Self::Path(name) => write!(f, "path parameter {name}"),
-            Self::Query(name) => write!(f, "query parameter {name}"),
-            Self::Header(name) => write!(f, "header {name}"),
-            Self::Cookie(name) => write!(f, "cookie {name}"),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -402,5 +380,16 @@ mod tests {
     #[test]
     fn rejections_are_small() {
         assert_eq!(size_of::<Rejection>(), size_of::<usize>());
+    }
+
+    #[test]
+    fn a_malformed_pair_is_refused_where_it_stands() {
+        let refused = |source: Source, text: &str| {
+            let rejection = Rejection::malformed(source, &crate::wire::query::check(text).unwrap_err());
+            (rejection.location().cloned(), rejection.to_string().len())
+        };
+        assert_eq!(refused(Source::Query, "b%5B%5D=%zz").0, Some(RequestLocation::Query("b[]".to_owned())));
+        assert_eq!(refused(Source::Form, "b%5B%5D=%zz").0, Some(RequestLocation::Body("/b[]".to_owned())));
+        assert!(refused(Source::Query, &format!("{}%", "a".repeat(1000))).1 < 300);
     }
 }

@@ -6,12 +6,13 @@ use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use http::{Response, StatusCode};
 use serde::Serialize;
 
+use super::problem_document::{self, Problem};
 use super::rejection::Rejection;
 use crate::body::Body;
 use crate::body_kinds::events::{self, Event};
 use crate::body_kinds::media_range::is_range;
 use crate::body_kinds::{byte_stream, json, json_lines, json_sequence, text, whole_bytes};
-use crate::in_process_rejection::RejectionReason;
+use crate::in_process_extensions::RejectionReason;
 use crate::item_stream::ItemStream;
 use crate::param::Param;
 
@@ -169,7 +170,8 @@ impl ServerResponse {
     /// The response to a mistake of the server, which is logged and not told.
     pub(super) fn failure(reason: &str) -> Self {
         tracing::error!(reason, "a response could not be built");
-        Rejection::internal(reason).to_problem()
+        let rejection = Rejection::internal(reason);
+        Self::json(rejection.status(), &Problem::of(&rejection)).content_type(problem_document::MEDIA_TYPE)
     }
 
     /// The HTTP status.
@@ -203,10 +205,8 @@ impl ServerResponse {
     }
 
     /// Sets a header unless it is there.
-    pub(crate) fn default_header(&mut self, name: HeaderName, value: &str) {
-        if let Ok(value) = HeaderValue::from_bytes(value.as_bytes()) {
-            self.headers.entry(name).or_insert(value);
-        }
+    pub(crate) fn default_header(&mut self, name: HeaderName, value: HeaderValue) {
+        self.headers.entry(name).or_insert(value);
     }
 
     /// Drops the body, where the message may not have one (RFC 9110 sections 9.3.2 and 15).

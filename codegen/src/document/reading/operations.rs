@@ -51,6 +51,7 @@ impl Reader {
 
     fn operation(&mut self, at: &At<'_>) -> Outcome<api::Operation> {
         let id = self.open(at, Kind::Operation);
+        self.supplement.keep_extensions(id, &self.objects[id].extensions);
         let node = at.node;
         Ok(api::Operation {
             tags: texts(node, "tags"),

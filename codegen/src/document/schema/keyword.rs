@@ -19,7 +19,7 @@ pub struct Keyword<T> {
 
 impl<T> Keyword<T> {
     /// The keyword that an entry of an object is, with a value that was made of it.
-    pub(super) fn new(key: &Key, node: &Node, value: T) -> Self {
+    pub(in crate::document) fn new(key: &Key, node: &Node, value: T) -> Self {
         Self { key: key.span, span: node.span, value }
     }
 

@@ -3,7 +3,7 @@
 use super::{Checker, Name};
 use crate::diagnostic::closest;
 use crate::diagnostic::{Allowance, Code, Diagnostic, Diagnostics, Severity, quoted};
-use crate::grammar::extensions::{EXTENSIONS, PREFIX, extension, homes_of};
+use crate::grammar::extensions::{EXTENSION_PREFIX, EXTENSIONS, extension, homes_of};
 use crate::grammar::{Kind, Strictness, Version};
 use crate::names;
 use crate::source::Span;
@@ -64,7 +64,7 @@ impl Checker<'_> {
     /// only a document that is written for this generator can have meant one of ours by it.
     fn foreign_extension(&mut self, kind: Kind, key: &Key) {
         let text = key.text();
-        let names_ours = text.starts_with(PREFIX) || !self.strictness.is_lenient();
+        let names_ours = text.starts_with(EXTENSION_PREFIX) || !self.strictness.is_lenient();
         if names_ours && EXTENSIONS.iter().any(|row| row.key == text) {
             let message = format!("`{text}` does not stand on {}", kind.name());
             self.diagnostics
@@ -73,7 +73,7 @@ impl Checker<'_> {
             return;
         }
         let meant = meant_by(text, self.strictness);
-        if meant.is_none() && !text.starts_with(PREFIX) {
+        if meant.is_none() && !text.starts_with(EXTENSION_PREFIX) {
             return;
         }
         // A misspelt `x-specie-sensitive` would print a secret.
@@ -82,7 +82,9 @@ impl Checker<'_> {
         let found = self.diagnostics.push(diagnostic);
         match meant {
             Some(meant) => found.suggest(format!("did you mean `{meant}`?")),
-            None => found.help(format!("remove it: no key that begins with `{PREFIX}` but ours has a meaning")),
+            None => {
+                found.help(format!("remove it: no key that begins with `{EXTENSION_PREFIX}` but ours has a meaning"))
+            }
         };
     }
 
@@ -117,14 +119,14 @@ impl Checker<'_> {
 
 /// The key of ours that a key is almost, or was before ours had their prefix.
 fn meant_by(text: &str, strictness: Strictness) -> Option<&'static str> {
-    let rest_of = |key: &'static str| key.strip_prefix(PREFIX);
+    let rest_of = |key: &'static str| key.strip_prefix(EXTENSION_PREFIX);
     let ours = || EXTENSIONS.iter().map(|row| row.key);
-    let rest = text.strip_prefix(PREFIX);
+    let rest = text.strip_prefix(EXTENSION_PREFIX);
     let former = text.strip_prefix("x-").filter(|_| !strictness.is_lenient());
     let by_rest = rest.or(former).and_then(|rest| closest(rest, ours().filter_map(rest_of)));
     if let Some(meant) = by_rest {
         return ours().find(|key| rest_of(key) == Some(meant));
     }
-    let whole = ours().filter(|key| key.starts_with(PREFIX) || !strictness.is_lenient());
+    let whole = ours().filter(|key| key.starts_with(EXTENSION_PREFIX) || !strictness.is_lenient());
     if rest.is_some() { None } else { closest(text, whole) }
 }

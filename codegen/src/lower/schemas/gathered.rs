@@ -2,6 +2,7 @@
 //! asks the keywords of the document for it again.
 
 mod assertions;
+mod conditions;
 mod conjuncts;
 mod constraints;
 mod own_statements;
@@ -14,7 +15,6 @@ use crate::api::{self, Asserted, Combination, Constraints, EntrySpan, Name, Sens
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::schema::{Home, Keyword, Keywords, Schema, SchemaId, Schemas, TypeSet};
 use crate::lower::{extensions, size_limit};
-use crate::names;
 use crate::source::Span;
 
 pub(super) use conjuncts::types;
@@ -24,6 +24,8 @@ use own_statements::Own;
 pub(super) struct GatheredSchemas<'a> {
     document: &'a Schemas,
     list: Vec<GatheredSchema<'a>>,
+    /// Which of them are conditions.
+    conditions: Vec<bool>,
 }
 
 /// One schema of the document.
@@ -137,6 +139,7 @@ pub(super) struct StatedConstraints {
 struct Links<'a> {
     own: Own,
     unions: Vec<StatedUnion<'a>>,
+    null_branch: NullBranch,
     /// What it adds to its own keywords.
     parts: Vec<SchemaId>,
 }
@@ -160,6 +163,7 @@ impl<'a> GatheredSchemas<'a> {
         let own: Vec<Own> = document.iter().map(|(id, _)| own_statements::own(document, id)).collect();
         let unions: Vec<_> = document.iter().map(|(id, _)| unions::of(document, &own, id)).collect();
         let links: Vec<Links<'_>> = own.into_iter().zip(unions).map(|(own, unions)| links(own, unions)).collect();
+        let conditions = conditions::of_each(document, &links);
         let conjuncts = conjuncts::of_each(document, &links, most);
         let mut diagnostics = Diagnostics::new();
         for id in conjuncts.too_deep {
@@ -170,7 +174,7 @@ impl<'a> GatheredSchemas<'a> {
         }
         let of_each = document.iter().zip(links).zip(conjuncts.all);
         let list = of_each.map(|(((id, _), links), all)| gathered(document, id, links, all)).collect();
-        (Self { document, list }, diagnostics)
+        (Self { document, list, conditions }, diagnostics)
     }
 
     /// How many there are.
@@ -181,6 +185,11 @@ impl<'a> GatheredSchemas<'a> {
     /// The schema that stands at a place of the document's list, counted from zero.
     pub(super) fn at(&self, index: usize) -> Option<SchemaId> {
         self.document.at(index)
+    }
+
+    /// Whether a schema stands under `not`, `if` or the like: it only tests values and becomes no type.
+    pub(super) fn is_condition(&self, id: SchemaId) -> bool {
+        self.conditions.get(id.index()) == Some(&true)
     }
 
     /// All of them with their numbers.
@@ -211,14 +220,14 @@ impl<'a> GatheredSchema<'a> {
     }
 }
 
-fn links(own: Own, unions: Vec<StatedUnion<'_>>) -> Links<'_> {
+fn links(own: Own, (unions, null_branch): (Vec<StatedUnion<'_>>, NullBranch)) -> Links<'_> {
     let applied = unions.iter().filter(|union| union.role == Role::Applied).flat_map(|union| &union.present);
     let parts = own.stated_parts.iter().chain(applied).copied().collect();
-    Links { own, unions, parts }
+    Links { own, unions, null_branch, parts }
 }
 
 fn gathered<'a>(document: &'a Schemas, id: SchemaId, links: Links<'a>, all: Conjuncts) -> GatheredSchema<'a> {
-    let Links { own, unions, parts } = links;
+    let Links { own, unions, null_branch, parts } = links;
     let schema = &document[id];
     let keywords = schema.keywords();
     GatheredSchema {
@@ -229,7 +238,7 @@ fn gathered<'a>(document: &'a Schemas, id: SchemaId, links: Links<'a>, all: Conj
         described: own.described,
         restricts_properties: own.restricts_properties,
         adds_nothing: own.adds_nothing,
-        null_branch: unions::null_branch(document, &unions),
+        null_branch,
         constraints: constraints::stated(document, keywords, &unions),
         unions,
         stated_parts: own.stated_parts,
@@ -237,7 +246,7 @@ fn gathered<'a>(document: &'a Schemas, id: SchemaId, links: Links<'a>, all: Conj
         all,
         sensitivity: sensitivity::sensitivity(keywords),
         secret: sensitivity::secret(document, id),
-        given_name: extensions::name(keywords.extension(names::KEY)),
+        given_name: extensions::name_of_schema(keywords),
     }
 }
 

@@ -13,7 +13,7 @@ pub(in crate::lower) fn schema_id(document: &Document, at: &ReferenceOr<openapiv
 }
 
 /// The number that a schema of the document has among those of the API.
-pub(in crate::lower) const fn same_id(id: SchemaId) -> api::SchemaId {
+pub(crate) const fn same_id(id: SchemaId) -> api::SchemaId {
     api::SchemaId(id.index())
 }
 

@@ -1,7 +1,6 @@
 //! Drops assertions on properties that a type does not keep.
 
 mod completeness;
-mod kept_parts;
 
 use std::collections::HashSet;
 
@@ -9,8 +8,8 @@ use super::listed_structures;
 use crate::api::{Additional, Asserted, Assertion, Object, Schema, SchemaId, Schemas, Shape, Uniqueness};
 use crate::source::Span;
 
-pub(super) use kept_parts::keeps_all;
-use kept_parts::{counts_all, keeps_text};
+pub(super) use completeness::keeps_all;
+use completeness::{counts_all, keeps_text};
 
 /// Takes out what the values of the types cannot be held to, and adds it to what is not checked. `is_told` says of a schema whether that
 /// is to be reported.

@@ -1,10 +1,11 @@
 //! The media types of a body: how each is written and read, and what it holds. None is refused; what is not decoded is bytes.
 
-use crate::api::{Additional, Media, MediaType, SchemaId, Schemas, Shape};
+use crate::api::{Additional, Direction, Media, MediaType, SchemaId, Schemas, Shape};
 use crate::http::essence;
 use crate::names::{Scope, type_name};
 use crate::plan::diagnostics::Report;
 use crate::plan::schemas::elements;
+use crate::plan::schemas::forms::SchemaForms;
 use crate::plan::schemas::kinds::{self, Kind};
 use crate::plan::schemas::resolution::{End, Link, follow};
 use crate::rust::BodyKind;
@@ -57,22 +58,34 @@ pub(in crate::plan) enum Side {
     Error,
 }
 
-/// The ways to write a body; JSON comes first.
+/// A media type with the schemas that it has where its body is sent.
+#[derive(Clone, Copy)]
+struct SentMediaType<'a> {
+    stated: &'a MediaType,
+    schema: Option<SchemaId>,
+    item_schema: Option<SchemaId>,
+    data_schema: Option<SchemaId>,
+}
+
+/// The ways to write a body that `sender` sends; JSON comes first.
 pub(in crate::plan) fn media<'a>(
-    schemas: &Schemas,
-    content: &'a [MediaType],
+    forms: &SchemaForms<'_>,
+    (content, sender): (&'a [MediaType], Direction),
     side: Side,
     report: &mut Report,
 ) -> Vec<Medium<'a>> {
     let mut found: Vec<Medium<'a>> = Vec::new();
+    let (schemas, at) = (&*forms.schemas, |id: Option<SchemaId>| id.map(|id| forms.at(id, sender)));
     for stated in ordered(content) {
-        let (kind, value) = read(schemas, stated, side);
+        let (schema, item_schema, data_schema) = (at(stated.schema), at(stated.item_schema), at(stated.data_schema));
+        let sent = SentMediaType { stated, schema, item_schema, data_schema };
+        let (kind, value) = read(schemas, sent, side);
         if let Some(known) = found.iter_mut().find(|one| is_same(schemas, (one.kind, one.value), (kind, value))) {
             known.others.push(stated);
             continue;
         }
         if let Some(json) =
-            found.first().filter(|first| first.kind == BodyKind::Json && has_no_text(schemas, stated, first))
+            found.first().filter(|first| first.kind == BodyKind::Json && has_no_text(schemas, sent, first))
         {
             report.further_media_type(&stated.name, &json.stated.name, stated.span);
             continue;
@@ -96,26 +109,27 @@ fn ordered(content: &[MediaType]) -> Vec<&MediaType> {
 }
 
 /// How a media type is written, and what it holds.
-fn read(schemas: &Schemas, stated: &MediaType, side: Side) -> (BodyKind, Value) {
+fn read(schemas: &Schemas, sent: SentMediaType<'_>, side: Side) -> (BodyKind, Value) {
+    let stated = sent.stated;
     let raw = if side == Side::Error { (BodyKind::Bytes, Value::Bytes) } else { (BodyKind::Stream, Value::Stream) };
     match stated.kind() {
-        Media::Json if is_range(stated) && stated.schema.is_none_or(|schema| is_binary(schemas, schema)) => raw,
-        Media::Json => (BodyKind::Json, json(schemas, stated.schema, side)),
-        Media::Form => match stated.schema.filter(|schema| side == Side::Request && is_object(schemas, *schema)) {
+        Media::Json if is_range(stated) && sent.schema.is_none_or(|schema| is_binary(schemas, schema)) => raw,
+        Media::Json => (BodyKind::Json, json(schemas, sent.schema, side)),
+        Media::Form => match sent.schema.filter(|schema| side == Side::Request && is_object(schemas, *schema)) {
             Some(schema) => (BodyKind::Form, Value::Schema(schema)),
             None => raw,
         },
-        Media::Text => match stated.schema {
+        Media::Text => match sent.schema {
             Some(schema) if is_binary(schemas, schema) => raw,
             Some(schema) if has_text(schemas, schema) => (BodyKind::Text, Value::Schema(schema)),
             Some(_) | None => (BodyKind::Text, Value::Text),
         },
-        Media::Multipart if side == Side::Request && is_form_of_parts(schemas, stated) => {
-            (BodyKind::Multipart, stated.schema.map_or(raw.1, Value::Schema))
+        Media::Multipart if side == Side::Request && is_form_of_parts(schemas, sent) => {
+            (BodyKind::Multipart, sent.schema.map_or(raw.1, Value::Schema))
         }
-        Media::EventStream if side == Side::Success => events(schemas, stated),
-        Media::JsonLines if side != Side::Error => (BodyKind::JsonLines, items(schemas, stated)),
-        Media::JsonSequence if side != Side::Error => (BodyKind::JsonSequence, items(schemas, stated)),
+        Media::EventStream if side == Side::Success => events(schemas, sent),
+        Media::JsonLines if side != Side::Error => (BodyKind::JsonLines, items(schemas, sent)),
+        Media::JsonSequence if side != Side::Error => (BodyKind::JsonSequence, items(schemas, sent)),
         Media::Binary
         | Media::Multipart
         | Media::EventStream
@@ -127,20 +141,20 @@ fn read(schemas: &Schemas, stated: &MediaType, side: Side) -> (BodyKind, Value) 
 
 /// The items of a stream: what `itemSchema` says (OpenAPI 3.2.0, Media Type Object), or else the items of an array, or else what the
 /// schema says, for documents of earlier versions describe an item there.
-fn items(schemas: &Schemas, stated: &MediaType) -> Value {
+fn items(schemas: &Schemas, sent: SentMediaType<'_>) -> Value {
     let of_array = |schema| match &schemas.get(schemas.resolve(schema))?.shape {
         Shape::List(list) => elements::item(list),
         _ => Some(schema),
     };
-    Value::Items(stated.item_schema.or_else(|| stated.schema.and_then(of_array)))
+    Value::Items(sent.item_schema.or_else(|| sent.schema.and_then(of_array)))
 }
 
-/// Server-sent events. `itemSchema` describes the whole event, whose `data` is a text (OpenAPI 3.2.0, Server-Sent Event Streams); in
-/// documents of earlier versions the schema describes the data.
-fn events(schemas: &Schemas, stated: &MediaType) -> (BodyKind, Value) {
-    let data = match stated.item_schema {
-        Some(schema) => data_of(schemas, schema),
-        None => stated.schema.and_then(|_| items(schemas, stated).schema()),
+/// Server-sent events. `itemSchema` describes the whole event, whose `data` is a text, which may hold JSON of a `contentSchema`
+/// (OpenAPI 3.2.0, Server-Sent Event Streams); in documents of earlier versions the schema describes the data.
+fn events(schemas: &Schemas, sent: SentMediaType<'_>) -> (BodyKind, Value) {
+    let data = match sent.item_schema {
+        Some(schema) => sent.data_schema.or_else(|| data_of(schemas, schema)),
+        None => sent.schema.and_then(|_| items(schemas, sent).schema()),
     };
     match data.filter(|schema| !is_text(schemas, *schema)) {
         Some(data) => (BodyKind::Events, Value::Events(Some(data))),
@@ -192,9 +206,9 @@ fn is_same(schemas: &Schemas, one: (BodyKind, Value), other: (BodyKind, Value)) 
 }
 
 /// Whether a media type is text of what JSON has, of a schema whose values have no text: nobody could tell what it looks like.
-fn has_no_text(schemas: &Schemas, stated: &MediaType, json: &Medium<'_>) -> bool {
-    let (Value::Schema(of_json), Some(schema)) = (json.value, stated.schema) else { return false };
-    stated.kind() == Media::Text
+fn has_no_text(schemas: &Schemas, sent: SentMediaType<'_>, json: &Medium<'_>) -> bool {
+    let (Value::Schema(of_json), Some(schema)) = (json.value, sent.schema) else { return false };
+    sent.stated.kind() == Media::Text
         && schemas.resolve(schema) == schemas.resolve(of_json)
         && !has_text(schemas, schema)
         && !is_binary(schemas, schema)
@@ -276,9 +290,9 @@ pub(super) fn is_scalar(schemas: &Schemas, id: SchemaId) -> bool {
 }
 
 /// Whether a body is `multipart/form-data` with known parts and no others.
-fn is_form_of_parts(schemas: &Schemas, stated: &MediaType) -> bool {
-    let is_form_data = essence(&stated.name).eq_ignore_ascii_case("multipart/form-data");
-    let shape = stated.schema.and_then(|schema| schemas.get(schemas.resolve(schema))).map(|schema| &schema.shape);
+fn is_form_of_parts(schemas: &Schemas, sent: SentMediaType<'_>) -> bool {
+    let is_form_data = essence(&sent.stated.name).eq_ignore_ascii_case("multipart/form-data");
+    let shape = sent.schema.and_then(|schema| schemas.get(schemas.resolve(schema))).map(|schema| &schema.shape);
     is_form_data
         && match shape {
             Some(Shape::Object(object)) => {

@@ -1,6 +1,6 @@
 //! What a server requires of a value beyond its type.
 
-use crate::api::{Additional, Api, Asserted, Assertion, Bound, Constraints, SchemaId, Shape, Uniqueness};
+use crate::api::{Additional, Asserted, Assertion, Bound, Constraints, SchemaId, Schemas, Shape, Uniqueness};
 use crate::plan::schemas::kinds::Kind;
 use crate::plan::schemas::value_constraints::ValueConstraints;
 use crate::plan::types::tables::Tables;
@@ -69,8 +69,8 @@ fn asserted(ty: &Type, stated: &Constraints) -> Vec<Check> {
 }
 
 /// What is asserted of the values of a type that is made of a schema, and stands in its own check.
-pub(in crate::plan) fn of_type(api: &Api, id: SchemaId) -> Vec<Assertion> {
-    let schema = api.schemas.get(api.schemas.resolve(id));
+pub(in crate::plan) fn of_type(schemas: &Schemas, id: SchemaId) -> Vec<Assertion> {
+    let schema = schemas.get(schemas.resolve(id));
     schema.map(|schema| assertions(&schema.constraints)).unwrap_or_default()
 }
 
@@ -119,8 +119,8 @@ fn maximum(bound: Bound) -> Check {
 }
 
 /// How many properties an object of a schema has that becomes a struct, where all of them are known: the others are refused or kept.
-pub(in crate::plan) fn of_size(api: &Api, id: SchemaId) -> Vec<Check> {
-    let Some(schema) = api.schemas.get(api.schemas.resolve(id)) else { return Vec::new() };
+pub(in crate::plan) fn of_size(schemas: &Schemas, id: SchemaId) -> Vec<Check> {
+    let Some(schema) = schemas.get(schemas.resolve(id)) else { return Vec::new() };
     match &schema.shape {
         Shape::Object(object) if object.additional != Additional::Unstated || !object.patterns.is_empty() => {
             let stated = Constraints { asserted: Vec::new(), ..schema.constraints.clone() };

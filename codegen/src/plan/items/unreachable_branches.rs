@@ -21,7 +21,7 @@ pub(in crate::plan) fn diagnostics(tables: &Tables<'_>) -> Diagnostics {
         if unions::discriminator(union).is_some() {
             continue;
         }
-        let span = |branch: &Branch| tables.api.schemas[branch.schema].span;
+        let span = |branch: &Branch| tables.schemas[branch.schema].span;
         let branches: Vec<(&Part, &Branch)> = contents.parts.iter().zip(&union.branches).collect();
         for (place, (part, branch)) in branches.iter().enumerate() {
             let mut before = branches.iter().take(place).enumerate();

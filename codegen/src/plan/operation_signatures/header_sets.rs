@@ -6,10 +6,11 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use super::operation_names::{NamedOperation, free};
 use super::parameters::Parameter;
 use super::response_variants::status_name;
-use crate::api::{Content, Response, SchemaId, Schemas, Shape};
+use crate::api::{Direction, Response, SchemaId, Schemas, Shape};
 use crate::names::{companion_name, parameter_names, value_name};
 use crate::plan::diagnostics::Report;
 use crate::plan::member_names::METHODS;
+use crate::plan::schemas::forms::SchemaForms;
 
 /// Headers that frame a message, name its media type or set cookies: client and server read and write them themselves.
 const OF_HTTP: &[&str] =
@@ -31,7 +32,7 @@ pub(in crate::plan) struct HeaderSet<'a> {
 
 /// Selects the headers of each response of an operation. `requests` has the names of all request structs.
 pub(super) fn select<'a>(
-    schemas: &Schemas,
+    forms: &SchemaForms<'_>,
     named: &NamedOperation<'a>,
     variants: impl Iterator<Item = &'a Response>,
     requests: &BTreeSet<String>,
@@ -41,7 +42,7 @@ pub(super) fn select<'a>(
     let mut sets = Vec::new();
     // A response of several media types has a variant for each, and its headers once.
     for response in variants.filter(|response| statuses.insert(response.status)) {
-        let headers = headers(schemas, response, report);
+        let headers = headers(forms, (response, named.stated.sender().reverse()), report);
         if headers.is_empty() {
             continue;
         }
@@ -53,7 +54,12 @@ pub(super) fn select<'a>(
     sets
 }
 
-fn headers<'a>(schemas: &Schemas, response: &'a Response, report: &mut Report) -> Vec<Parameter<'a>> {
+/// The headers of a response, which `sender` sends.
+fn headers<'a>(
+    forms: &SchemaForms<'_>,
+    (response, sender): (&'a Response, Direction),
+    report: &mut Report,
+) -> Vec<Parameter<'a>> {
     let mut first: HashMap<String, &str> = HashMap::new();
     let mut stated = Vec::new();
     for header in &response.headers {
@@ -75,17 +81,19 @@ fn headers<'a>(schemas: &Schemas, response: &'a Response, report: &mut Report) -
             let holder = stated.get(holder).map(|holder| holder.name_span);
             report.name_collision(&value_name(&header.name), &name.name, holder, header.name_span);
         }
-        match schema(schemas, &header.content).filter(|_| !is_of_http) {
-            Some(schema) => found.push(Parameter { stated: header, name: name.name, schema }),
+        let schema = header.content.schema().map(|schema| forms.at(schema, sender));
+        match schema.filter(|schema| is_typed(&forms.schemas, *schema) && !is_of_http) {
+            Some(schema) => {
+                found.push(Parameter { stated: header, name: name.name, schema, examples: &header.examples });
+            }
             None => report.untyped_header(&header.name, header.span),
         }
     }
     found
 }
 
-/// The schema of a header that has a type; `None` where it may be anything.
-fn schema(schemas: &Schemas, content: &Content) -> Option<SchemaId> {
-    let schema = content.schema()?;
-    let shape = &schemas.get(schemas.resolve(schema))?.shape;
-    (!matches!(shape, Shape::Any(_) | Shape::Null)).then_some(schema)
+/// Whether a schema gives a header a type: its values may not be anything.
+fn is_typed(schemas: &Schemas, id: SchemaId) -> bool {
+    let shape = schemas.get(schemas.resolve(id)).map(|schema| &schema.shape);
+    shape.is_some_and(|shape| !matches!(shape, Shape::Any(_) | Shape::Null))
 }

@@ -6,12 +6,14 @@ use super::header_sets::{self, HeaderSet};
 use super::operation_names::NamedOperation;
 use super::parameters::Parameter;
 use super::response_variants::{self, ResponseVariant};
-use crate::api::{self, Api, Content, ParameterPlace, SchemaId};
+use crate::api::{self, Content, ParameterPlace, SchemaId};
 use crate::diagnostic::Diagnostics;
 use crate::names::{Scope, parameter_names, value_name};
-use crate::plan::bodies::payloads::{self, Body};
+use crate::plan::bodies::media_types::Medium;
+use crate::plan::bodies::payloads::{self, Body, Fields, Payload};
 use crate::plan::diagnostics::Report;
 use crate::plan::member_names::METHODS;
+use crate::plan::schemas::forms::SchemaForms;
 
 /// The headers that OpenAPI takes out of the hands of parameters (3.0.4, 4.7.12.1).
 const NOT_PARAMETERS: &[&str] = &["accept", "content-type", "authorization"];
@@ -41,25 +43,70 @@ impl<'a> OperationSignature<'a> {
         self.successes.iter().chain(&self.errors)
     }
 
-    /// Every documented header of a response that is generated.
-    pub(in crate::plan) fn response_headers(&self) -> impl Iterator<Item = &Parameter<'a>> {
-        self.headers.iter().flat_map(|set| &set.headers)
+    /// All that it holds: parameters, the body, bodies of responses, headers of responses.
+    pub(in crate::plan) fn parts(&self) -> impl Iterator<Item = SignaturePart<'_>> {
+        let parameters = self.parameters.iter().map(SignaturePart::Parameter);
+        let body: Vec<SignaturePart<'_>> = match self.body.as_ref().map(|body| &body.payload) {
+            Some(Payload::Fields(_, fields)) => vec![SignaturePart::Fields(fields)],
+            Some(Payload::Whole(medium)) => vec![SignaturePart::Body(medium)],
+            Some(Payload::Choice(several)) => several.iter().map(SignaturePart::BodyVariant).collect(),
+            None => Vec::new(),
+        };
+        let responses =
+            self.responses().filter_map(|variant| Some(SignaturePart::Response(variant, variant.body.as_ref()?)));
+        let headers =
+            self.headers.iter().flat_map(|set| set.headers.iter().map(|header| SignaturePart::Header(set, header)));
+        parameters.chain(body).chain(responses).chain(headers)
+    }
+}
+
+/// What an operation holds at one position.
+pub(in crate::plan) enum SignaturePart<'a> {
+    /// A parameter.
+    Parameter(&'a Parameter<'a>),
+    /// The properties of the body, as fields of the request.
+    Fields(&'a Fields<'a>),
+    /// The body as a whole.
+    Body(&'a Medium<'a>),
+    /// One of the ways to write the body.
+    BodyVariant(&'a Medium<'a>),
+    /// The body of a response.
+    Response(&'a ResponseVariant<'a>, &'a Medium<'a>),
+    /// A header of a response.
+    Header(&'a HeaderSet<'a>, &'a Parameter<'a>),
+}
+
+impl SignaturePart<'_> {
+    /// The schemas there.
+    pub(in crate::plan) fn schemas(&self) -> Vec<SchemaId> {
+        match self {
+            Self::Parameter(parameter) | Self::Header(_, parameter) => vec![parameter.schema],
+            Self::Fields(fields) => fields.object.properties.iter().map(|property| property.schema).collect(),
+            Self::Body(medium) | Self::BodyVariant(medium) | Self::Response(_, medium) => {
+                medium.value.schema().into_iter().collect()
+            }
+        }
+    }
+
+    /// Whether the response has it.
+    pub(in crate::plan) const fn is_of_response(&self) -> bool {
+        matches!(self, Self::Response(..) | Self::Header(..))
     }
 }
 
 /// Selects what is generated of each operation.
 pub(in crate::plan) fn select<'a>(
-    api: &'a Api,
+    forms: &'a SchemaForms<'_>,
     named: Vec<NamedOperation<'a>>,
 ) -> (Vec<OperationSignature<'a>>, Diagnostics) {
     let mut report = Report::default();
     let requests = named.iter().map(|named| named.request.clone()).collect();
-    let selected = named.into_iter().map(|named| operation(api, named, &requests, &mut report)).collect();
+    let selected = named.into_iter().map(|named| operation(forms, named, &requests, &mut report)).collect();
     (selected, report.diagnostics)
 }
 
 fn operation<'a>(
-    api: &'a Api,
+    forms: &'a SchemaForms<'_>,
     named: NamedOperation<'a>,
     requests: &BTreeSet<String>,
     report: &mut Report,
@@ -68,15 +115,20 @@ fn operation<'a>(
         report.not_generated("callbacks of a callback", span, "write those that matter under `x-webhooks`");
     }
     let mut scope = Scope::reserving(METHODS);
-    let parameters = parameters(named.stated, &mut scope, report);
-    let body = payloads::body(&api.schemas, named.stated, &mut scope, report);
-    let (successes, errors) = response_variants::response_variants(&api.schemas, named.stated, report);
+    let parameters = parameters(forms, named.stated, &mut scope, report);
+    let body = payloads::body(forms, named.stated, &mut scope, report);
+    let (successes, errors) = response_variants::response_variants(forms, named.stated, report);
     let stated = successes.iter().chain(&errors).map(|variant| variant.stated);
-    let headers = header_sets::select(&api.schemas, &named, stated, requests, report);
+    let headers = header_sets::select(forms, &named, stated, requests, report);
     OperationSignature { named, parameters, body, successes, errors, headers }
 }
 
-fn parameters<'a>(operation: &'a api::Operation, scope: &mut Scope, report: &mut Report) -> Vec<Parameter<'a>> {
+fn parameters<'a>(
+    forms: &SchemaForms<'_>,
+    operation: &'a api::Operation,
+    scope: &mut Scope,
+    report: &mut Report,
+) -> Vec<Parameter<'a>> {
     let stated: Vec<&api::Parameter> = operation.parameters.iter().filter(|one| is_parameter(one, report)).collect();
     let known: Vec<(&str, &str)> = stated.iter().map(|one| (one.name.as_str(), word(one.place))).collect();
     let names = parameter_names(&known, PLACES, METHODS);
@@ -88,7 +140,9 @@ fn parameters<'a>(operation: &'a api::Operation, scope: &mut Scope, report: &mut
         }
         if let Some(schema) = schema(one, report) {
             scope.claim_for(&found.name, Some(one.name_span));
-            parameters.push(Parameter { stated: one, name: found.name, schema });
+            let examples = if forms.is_text(schema) { &[] } else { one.examples.as_slice() };
+            let schema = forms.at(schema, operation.sender());
+            parameters.push(Parameter { stated: one, name: found.name, schema, examples });
         }
     }
     parameters

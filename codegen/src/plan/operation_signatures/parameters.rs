@@ -10,4 +10,6 @@ pub(in crate::plan) struct Parameter<'a> {
     pub(in crate::plan) name: String,
     /// The schema of its value.
     pub(in crate::plan) schema: SchemaId,
+    /// The document's examples of its value.
+    pub(in crate::plan) examples: &'a [api::Example],
 }

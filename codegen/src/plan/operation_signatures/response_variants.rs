@@ -1,9 +1,10 @@
 //! Responses: success and error apart, each with the name of its variant and what its body holds.
 
-use crate::api::{self, Schemas, Status, reason_phrase};
+use crate::api::{self, Direction, Status, reason_phrase};
 use crate::names::{Scope, type_name};
 use crate::plan::bodies::media_types::{self, Medium, Side};
 use crate::plan::diagnostics::Report;
+use crate::plan::schemas::forms::SchemaForms;
 
 /// A documented response, of one media type where it has several.
 pub(in crate::plan) struct ResponseVariant<'a> {
@@ -26,22 +27,23 @@ pub(in crate::plan) struct ResponseVariant<'a> {
 /// `default` is the response of each status that is not declared (OpenAPI 3.2.0, Responses Object). Where no success is declared, it is
 /// that of the successes, too; where nothing else is declared, an error that looks like a success is none.
 pub(super) fn response_variants<'a>(
-    schemas: &Schemas,
+    forms: &SchemaForms<'_>,
     operation: &'a api::Operation,
     report: &mut Report,
 ) -> (Vec<ResponseVariant<'a>>, Vec<ResponseVariant<'a>>) {
     let mut stated = final_ones(operation, report);
     stated.sort_by_key(|response| response.status);
+    let sent = (forms, operation.sender().reverse());
     let (successes, errors): (Vec<_>, Vec<_>) = stated.into_iter().partition(|response| response.status.is_success());
     let default = errors.last().filter(|last| successes.is_empty() && last.status == Status::Default);
     if let Some(&default) = default {
-        let successes = named(schemas, &[default], (Side::Success, false), report);
+        let successes = named(sent, &[default], (Side::Success, false), report);
         let is_alone = errors.len() == 1;
-        return (successes, if is_alone { Vec::new() } else { named(schemas, &errors, (Side::Error, true), report) });
+        return (successes, if is_alone { Vec::new() } else { named(sent, &errors, (Side::Error, true), report) });
     }
     let several = successes.len() > 1;
-    let successes = named(schemas, &successes, (Side::Success, several), report);
-    (successes, named(schemas, &errors, (Side::Error, true), report))
+    let successes = named(sent, &successes, (Side::Success, several), report);
+    (successes, named(sent, &errors, (Side::Error, true), report))
 }
 
 fn final_ones<'a>(operation: &'a api::Operation, report: &mut Report) -> Vec<&'a api::Response> {
@@ -56,9 +58,9 @@ fn final_ones<'a>(operation: &'a api::Operation, report: &mut Report) -> Vec<&'a
     found
 }
 
-/// Names a variant for each response, or for each media type of one that has several.
+/// Names a variant for each response, which `sender` sends, or for each media type of one that has several.
 fn named<'a>(
-    schemas: &Schemas,
+    (forms, sender): (&SchemaForms<'_>, Direction),
     stated: &[&'a api::Response],
     (side, by_status): (Side, bool),
     report: &mut Report,
@@ -67,7 +69,7 @@ fn named<'a>(
     let mut found = Vec::new();
     for &response in stated {
         let status = if by_status { status_name(response.status) } else { String::new() };
-        let media = media_types::media(schemas, &response.content, side, report);
+        let media = media_types::media(forms, (&response.content, sender), side, report);
         let has_several = media.len() > 1;
         let bodies: Vec<_> = if media.is_empty() { vec![None] } else { media.into_iter().map(Some).collect() };
         for body in bodies {

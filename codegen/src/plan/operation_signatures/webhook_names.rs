@@ -2,12 +2,13 @@
 
 use std::collections::HashSet;
 
-use crate::api::{self, Address, Api, Media, SchemaId, Schemas, Shape};
+use crate::api::{self, Address, Media, SchemaId, Schemas, Shape};
 use crate::diagnostic::Diagnostics;
 use crate::grammar::Strictness;
-use crate::names::{Scope, value_name};
+use crate::names::{Scope, type_name, value_name};
 use crate::plan::bodies::media_types::Value;
 use crate::plan::diagnostics::Report;
+use crate::plan::schemas::forms::SchemaForms;
 use crate::plan::schemas::kinds::component_name;
 use crate::source::Span;
 
@@ -25,13 +26,24 @@ pub(in crate::plan) struct NamedWebhook<'a> {
     pub(in crate::plan) payload: Value,
 }
 
+impl NamedWebhook<'_> {
+    /// The name of the payload's type among the webhooks.
+    pub(in crate::plan) fn type_name(&self) -> String {
+        type_name(&self.function)
+    }
+}
+
 /// The webhooks that are sent by `POST`, ordered by name; also gives where the names stand that the document gave them.
-pub(in crate::plan) fn names(api: &Api, strictness: Strictness) -> (Vec<NamedWebhook<'_>>, HashSet<Span>, Diagnostics) {
+pub(in crate::plan) fn names<'a>(
+    webhooks: &'a [api::Operation],
+    forms: &SchemaForms<'_>,
+    strictness: Strictness,
+) -> (Vec<NamedWebhook<'a>>, HashSet<Span>, Diagnostics) {
     let key = |stated: &&api::Operation| match &stated.address {
         Address::Webhook(name) => name.clone(),
         Address::Path(_) | Address::Callback { .. } => String::new(),
     };
-    let mut posted: Vec<&api::Operation> = api.webhooks.iter().filter(|one| one.method.as_str() == "POST").collect();
+    let mut posted: Vec<&api::Operation> = webhooks.iter().filter(|one| one.method.as_str() == "POST").collect();
     posted.sort_by_cached_key(key);
     let (mut report, mut functions) = (Report::default(), Scope::reserving(&["clone"]));
     let mut found = Vec::new();
@@ -39,7 +51,7 @@ pub(in crate::plan) fn names(api: &Api, strictness: Strictness) -> (Vec<NamedWeb
         let id = stated.label();
         let name = stated.given_name.as_ref().map_or_else(|| id.clone(), |name| name.text.clone());
         let function = functions.claim(&value_name(&name)).name;
-        let payload = payload(&api.schemas, stated, strictness, &mut report);
+        let payload = payload(forms, stated, strictness, &mut report);
         found.push(NamedWebhook { stated, id, name, function, payload });
     }
     let given = found.iter().filter_map(|webhook| Some(webhook.stated.given_name.as_ref()?.span)).collect();
@@ -47,9 +59,10 @@ pub(in crate::plan) fn names(api: &Api, strictness: Strictness) -> (Vec<NamedWeb
 }
 
 /// A payload has to be a component in documents of our own; in those by others, its type is called after the webhook.
-fn payload(schemas: &Schemas, stated: &api::Operation, strictness: Strictness, report: &mut Report) -> Value {
+fn payload(forms: &SchemaForms<'_>, stated: &api::Operation, strictness: Strictness, report: &mut Report) -> Value {
     let content = stated.request_body.iter().flat_map(|body| &body.content);
     let schema = content.filter(|one| one.kind() == Media::Json).find_map(|one| one.schema);
+    let (schema, schemas) = (schema.map(|schema| forms.at(schema, stated.sender())), &forms.schemas);
     match schema {
         Some(schema) if strictness == Strictness::Lenient || is_component(schemas, schema) => Value::Schema(schema),
         _ => {

@@ -5,6 +5,7 @@ use crate::http::essence;
 use crate::plan::bodies::media_types::Medium;
 use crate::plan::bodies::multipart_parts;
 use crate::plan::bodies::payloads::{self, Payload};
+use crate::plan::docs::namesakes::Namesakes;
 use crate::plan::items::checks;
 use crate::plan::items::unions::{self, lints};
 use crate::plan::operation_signatures::operation_names::NamedOperation;
@@ -18,7 +19,11 @@ use crate::rust::{
 };
 
 /// The body of an operation.
-pub(super) fn body(tables: &Tables<'_>, names: &NamedOperation<'_>, stated: &payloads::Body<'_>) -> Body {
+pub(super) fn body(
+    (tables, namesakes): (&Tables<'_>, &Namesakes<'_>),
+    names: &NamedOperation<'_>,
+    stated: &payloads::Body<'_>,
+) -> Body {
     Body {
         required: stated.is_required(),
         payload: match &stated.payload {
@@ -26,12 +31,15 @@ pub(super) fn body(tables: &Tables<'_>, names: &NamedOperation<'_>, stated: &pay
                 media: of_request(tables, &names.method, medium, false),
                 envelope: envelope(&names.method, fields),
                 closed: elements::is_closed(fields.object),
-                size: if stated.is_required() { checks::of_size(tables.api, fields.schema) } else { Vec::new() },
+                size: if stated.is_required() { checks::of_size(tables.schemas, fields.schema) } else { Vec::new() },
                 assertions: assertions(tables, &names.method, (stated.is_required(), medium), fields),
                 content_types: content_types(tables, medium, fields),
             },
             Payload::Whole(medium) => crate::rust::Payload::Whole(of_request(tables, &names.method, medium, false)),
-            Payload::Choice(several) => crate::rust::Payload::Choice(choice(tables, names, several)),
+            Payload::Choice(several) => {
+                let of = choice(tables, names, several);
+                crate::rust::Payload::Choice(MediaEnum { docs: namesakes.beside_schema(&of.name, of.docs), ..of })
+            }
         },
     }
 }
@@ -44,7 +52,7 @@ fn assertions(
     fields: &payloads::Fields<'_>,
 ) -> Option<BodyAssertions> {
     let is_object = is_required && medium.kind != BodyKind::Multipart;
-    let assertions = if is_object { checks::of_type(tables.api, fields.schema) } else { Vec::new() };
+    let assertions = if is_object { checks::of_type(tables.schemas, fields.schema) } else { Vec::new() };
     let constant = format!("{}_ASSERTIONS", method_name.to_uppercase());
     (!assertions.is_empty()).then_some(BodyAssertions { constant, assertions })
 }
@@ -53,7 +61,7 @@ fn content_types(tables: &Tables<'_>, medium: &Medium<'_>, fields: &payloads::Fi
     if medium.kind != BodyKind::Multipart {
         return Vec::new();
     }
-    multipart_parts::content_types(&tables.api.schemas, medium.stated, &fields.object.properties)
+    multipart_parts::content_types(tables.schemas, medium.stated, &fields.object.properties)
 }
 
 /// The media types of a way to write a body, which may be one of several.
@@ -108,7 +116,7 @@ fn style(tables: &Tables<'_>, medium: &Medium<'_>, encoding: &Encoding) -> Optio
 
 /// Whether a property of a body is a list.
 fn is_list(tables: &Tables<'_>, medium: &Medium<'_>, name: &str) -> bool {
-    let schemas = &tables.api.schemas;
+    let schemas = tables.schemas;
     let shape = |id| schemas.get(schemas.resolve(id)).map(|schema| &schema.shape);
     let Some(Shape::Object(object)) = medium.value.schema().and_then(shape) else { return false };
     let property = object.properties.iter().find(|property| property.name == name);

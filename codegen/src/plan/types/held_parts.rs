@@ -2,7 +2,7 @@
 
 use super::names::{NamedType, TypeNames};
 use super::schema_types::{Typed, Types};
-use crate::api::{Additional, Api, List, Object, Presence, Property, SchemaId, Shape};
+use crate::api::{Additional, List, Object, Presence, Property, SchemaId, Schemas, Shape};
 use crate::plan::schemas::elements::{self, Behind, Held};
 use crate::plan::schemas::kinds::Kind;
 use crate::plan::schemas::value_constraints::ValueConstraints;
@@ -46,22 +46,22 @@ impl Contents<'_> {
 }
 
 /// What the values of each type hold, by [`TypeId`].
-pub(super) fn contents<'a>(api: &'a Api, names: &TypeNames<'a>, types: &Types) -> Vec<Contents<'a>> {
-    names.types.iter().map(|named| of_type(api, types, named)).collect()
+pub(super) fn contents<'a>(schemas: &Schemas, names: &TypeNames<'a>, types: &Types) -> Vec<Contents<'a>> {
+    names.types.iter().map(|named| of_type(schemas, types, named)).collect()
 }
 
-fn of_type<'a>(api: &Api, types: &Types, named: &NamedType<'a>) -> Contents<'a> {
+fn of_type<'a>(schemas: &Schemas, types: &Types, named: &NamedType<'a>) -> Contents<'a> {
     let (id, kind) = (named.schema, named.kind);
     let parts = match kind {
         Kind::Struct(object) => fields(types, object),
         Kind::Union(union) => union.branches.iter().map(|branch| self::branch(types, branch.schema)).collect(),
-        Kind::Nested(shape) => vec![nested(api, types, id, shape)],
-        Kind::Tuple(list) => places(api, types, id, list),
+        Kind::Nested(shape) => vec![nested(schemas, types, id, shape)],
+        Kind::Tuple(list) => places(schemas, types, id, list),
         Kind::Enum(_) | Kind::Json(_) => Vec::new(),
     };
     let rest = match kind {
-        Kind::Struct(object) => rest(api, types, object),
-        Kind::Tuple(list) => following(api, types, id, list),
+        Kind::Struct(object) => rest(schemas, types, object),
+        Kind::Tuple(list) => following(schemas, types, id, list),
         _ => None,
     };
     Contents { kind, parts, rest }
@@ -84,8 +84,8 @@ fn branch(types: &Types, id: SchemaId) -> Part {
 }
 
 /// The places of a list, which may end before those behind `minItems`.
-fn places(api: &Api, types: &Types, id: SchemaId, list: &List) -> Vec<Part> {
-    let least = api.schemas.get(id).and_then(|schema| schema.constraints.min_items).unwrap_or_default();
+fn places(schemas: &Schemas, types: &Types, id: SchemaId, list: &List) -> Vec<Part> {
+    let least = schemas.get(id).and_then(|schema| schema.constraints.min_items).unwrap_or_default();
     let places = list.prefix.iter().zip(1_u64..).map(|(place, number)| {
         let held = types.of(*place);
         let presence = Presence { required: number <= least, nullable: false };
@@ -95,12 +95,12 @@ fn places(api: &Api, types: &Types, id: SchemaId, list: &List) -> Vec<Part> {
 }
 
 /// What stands behind the places of a list; nothing does where they are as many as `maxItems`.
-fn following(api: &Api, types: &Types, id: SchemaId, list: &List) -> Option<Further> {
-    let most = api.schemas.get(id).and_then(|schema| schema.constraints.max_items);
+fn following(schemas: &Schemas, types: &Types, id: SchemaId, list: &List) -> Option<Further> {
+    let most = schemas.get(id).and_then(|schema| schema.constraints.max_items);
     if most.is_some_and(|most| u64::try_from(list.prefix.len()).is_ok_and(|places| most <= places)) {
         return None;
     }
-    match elements::following(&api.schemas, list) {
+    match elements::following(schemas, list) {
         Behind::Nothing => None,
         Behind::Any => Some(Further { ty: Type::Json, value_constraints: ValueConstraints::default() }),
         Behind::Items(items) => {
@@ -111,9 +111,9 @@ fn following(api: &Api, types: &Types, id: SchemaId, list: &List) -> Option<Furt
 }
 
 /// The list or map itself.
-fn nested(api: &Api, types: &Types, id: SchemaId, shape: &Shape) -> Part {
+fn nested(schemas: &Schemas, types: &Types, id: SchemaId, shape: &Shape) -> Part {
     let list = |item: Typed| (Type::List(Box::new(item.clone().element())), item.value_constraints);
-    let (ty, each) = match elements::held(&api.schemas, shape) {
+    let (ty, each) = match elements::held(schemas, shape) {
         Held::Items(items) => list(types.of(items)),
         Held::AnyItems => list(Typed::plain(Type::Json)),
         Held::Values(values) => {
@@ -122,13 +122,13 @@ fn nested(api: &Api, types: &Types, id: SchemaId, shape: &Shape) -> Part {
         }
         Held::AnyValues => (Type::JsonObject, ValueConstraints::default()),
     };
-    let stated = api.schemas.get(id).map(|schema| schema.constraints.clone()).unwrap_or_default();
+    let stated = schemas.get(id).map(|schema| schema.constraints.clone()).unwrap_or_default();
     let value_constraints = ValueConstraints::stated(&stated, shape, &ty).of_each(each);
     Part { ty, presence: Presence { required: true, nullable: false }, value_constraints }
 }
 
-fn rest(api: &Api, types: &Types, object: &Object) -> Option<Further> {
-    match elements::further(&api.schemas, object) {
+fn rest(schemas: &Schemas, types: &Types, object: &Object) -> Option<Further> {
+    match elements::further(schemas, object) {
         Additional::Schema(values) => {
             let value = types.of(values);
             Some(Further { ty: value.clone().element(), value_constraints: value.value_constraints })

@@ -7,7 +7,7 @@ mod collect;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use crate::api::{Api, SchemaId};
+use crate::api::{SchemaId, Schemas};
 use crate::diagnostic::Diagnostics;
 use crate::names::companion_name;
 use crate::plan::operation_signatures::operation_names::free;
@@ -63,14 +63,14 @@ impl TypeNames<'_> {
     }
 }
 
-/// Names the types of an API. `budget` has what its operations count.
+/// Names the types that the schemas of an API become. `budget` has what its operations count.
 pub(in crate::plan) fn names<'a>(
-    api: &'a Api,
+    schemas: &'a Schemas,
     operations: &[&OperationSignature<'_>],
     webhooks: &[NamedWebhook<'_>],
     budget: Budget,
 ) -> (TypeNames<'a>, Diagnostics) {
-    let mut walk = Walk::new(api, budget);
+    let mut walk = Walk::new(schemas, budget);
     walk.components();
     for operation in operations {
         walk.operation(operation);

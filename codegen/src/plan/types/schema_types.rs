@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::names::TypeNames;
-use crate::api::{Api, Constraints, Schema, SchemaId, Sensitivity, Shape};
+use crate::api::{Constraints, Schema, SchemaId, Schemas, Sensitivity, Shape};
 use crate::diagnostic::Diagnostics;
 use crate::plan::diagnostics::Report;
 use crate::plan::schemas::kinds::component_name;
@@ -51,22 +51,22 @@ impl Types {
 }
 
 /// Gives each schema that something holds its type.
-pub(in crate::plan) fn types(api: &Api, names: &TypeNames<'_>) -> (Types, Diagnostics) {
+pub(in crate::plan) fn types(schemas: &Schemas, names: &TypeNames<'_>) -> (Types, Diagnostics) {
     let mut report = Report::default();
     // Keywords that no type and no check speaks for.
-    for (keyword, span) in api.schemas.iter().flat_map(|(_, schema)| &schema.unchecked) {
+    for (keyword, span) in schemas.iter().flat_map(|(_, schema)| &schema.unchecked) {
         report.unchecked_keyword(keyword, *span);
     }
     let mut types = HashMap::new();
     for &id in &names.held {
         types.entry(id).or_insert_with(|| {
-            let in_place = follow(&api.schemas, id);
-            say(api, &in_place, &mut report);
-            typed(api, names, in_place)
+            let in_place = follow(schemas, id);
+            say(schemas, &in_place, &mut report);
+            typed(schemas, names, in_place)
         });
     }
     for named in &names.types {
-        if let Some(schema) = api.schemas.get(named.schema).filter(|schema| component_name(schema).is_some()) {
+        if let Some(schema) = schemas.get(named.schema).filter(|schema| component_name(schema).is_some()) {
             own(schema, &mut report);
         }
     }
@@ -81,9 +81,9 @@ fn own(schema: &Schema, report: &mut Report) {
 }
 
 /// Says what is not carried into Rust on the way of a schema.
-fn say(api: &Api, in_place: &InPlace<'_>, report: &mut Report) {
+fn say(schemas: &Schemas, in_place: &InPlace<'_>, report: &mut Report) {
     match in_place.end {
-        End::TooDeep(id) => report.nested_too_deep(DEPTH, api.schemas[id].span),
+        End::TooDeep(id) => report.nested_too_deep(DEPTH, schemas[id].span),
         End::Own(..) | End::Scalar(..) | End::Untyped(..) | End::Missing => {}
     }
     let is_own = matches!(in_place.end, End::Own(..));
@@ -124,12 +124,12 @@ fn is_asserted(schema: &Schema, span: Span) -> bool {
 }
 
 /// The type at the end, with what each schema on the way makes of it.
-fn typed(api: &Api, names: &TypeNames<'_>, in_place: InPlace<'_>) -> Typed {
+fn typed(schemas: &Schemas, names: &TypeNames<'_>, in_place: InPlace<'_>) -> Typed {
     let is_own = matches!(in_place.end, End::Own(..));
     let end = match in_place.end {
         End::Own(id, _) => {
             let ty = names.id(id).map_or(Type::Json, Type::Named);
-            Typed { nullable: api.schemas.is_nullable(id), ..Typed::plain(ty) }
+            Typed { nullable: schemas.is_nullable(id), ..Typed::plain(ty) }
         }
         End::Scalar(ty) | End::Untyped(ty, _) => Typed::plain(ty),
         End::TooDeep(_) | End::Missing => Typed::plain(Type::Json),

@@ -7,14 +7,15 @@ use super::held_parts::{Contents, contents};
 use super::names::TypeNames;
 use super::schema_types::Types;
 use super::{directions, hashing, sizes};
-use crate::api::{self, Api, Directions};
+use crate::api::{self, Api, Directions, Schemas};
+use crate::plan::schemas::forms::SchemaForms;
 use crate::plan::schemas::kinds::Kind;
 use crate::rust::{Presence, Type, TypeId};
 
 /// The finished tables of an API's types, each by [`TypeId`].
 pub(in crate::plan) struct Tables<'a> {
-    /// The API.
-    pub(in crate::plan) api: &'a Api,
+    /// The schemas in the forms that have types.
+    pub(in crate::plan) schemas: &'a Schemas,
     /// Where the paths of links to the types begin.
     pub(in crate::plan) root: &'a str,
     /// The names of types and of their members.
@@ -38,19 +39,19 @@ pub(in crate::plan) struct Tables<'a> {
 impl<'a> Tables<'a> {
     /// Fills the tables, each from those before it; `of_schemas` has in which directions the values of schemas travel.
     pub(in crate::plan) fn new(
-        api: &'a Api,
+        (api, forms): (&Api, &'a SchemaForms<'_>),
         root: &'a str,
         (names, types): (&'a TypeNames<'a>, &'a Types),
         of_schemas: &[Directions],
     ) -> Self {
-        let contents = contents(api, names, types);
+        let contents = contents(&forms.schemas, names, types);
         let of_schema = |id: api::SchemaId| of_schemas.get(id.0).copied().unwrap_or_default();
         let directions: Vec<Directions> = names.types.iter().map(|named| of_schema(named.schema)).collect();
         let boxes = Boxes::of(&contents);
         let hashable = hashing::hashable(&contents, &directions);
         let sizes = sizes::of_types(&contents, &boxes);
-        let partial = directions::partial(api);
-        Self { api, root, names, types, contents, directions, boxes, hashable, partial, sizes }
+        let partial = directions::partial(api, forms);
+        Self { schemas: &forms.schemas, root, names, types, contents, directions, boxes, hashable, partial, sizes }
     }
 
     /// What the values of a type hold.
@@ -85,7 +86,7 @@ impl<'a> Tables<'a> {
 
     /// Whether a body of a PATCH request may hold values of a schema.
     pub(in crate::plan) fn is_partial(&self, schema: api::SchemaId) -> bool {
-        self.partial.contains(&schema) || self.partial.contains(&self.api.schemas.resolve(schema))
+        self.partial.contains(&schema) || self.partial.contains(&self.schemas.resolve(schema))
     }
 
     /// Whether values of a type can be compared with `Eq` and hashed.

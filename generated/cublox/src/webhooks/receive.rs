@@ -3,9 +3,7 @@
 //! A receiver for each webhook, as a `tower` service.
 
 use specie_runtime::Secret;
-use specie_runtime::server::webhook::{
-    BoxError, Receiver, SignatureAlgorithm, WebhookSpec,
-};
+use specie_runtime::webhook::{BoxError, Receiver, SignatureAlgorithm, WebhookSpec};
 
 use crate::types;
 
@@ -19,7 +17,7 @@ pub const PAYOUT_INVOICE: WebhookSpec = WebhookSpec::new("payoutInvoice")
 /// raw bytes before they are decoded.
 ///
 /// The response is 200 once the handler has done its work and 500 if it fails, so that the sender delivers again. The same may come more
-/// than once, and in another order than it happened: `specie_runtime::server::webhook::Deliveries` tells which was handled before.
+/// than once, and in another order than it happened: `specie_runtime::webhook::Deliveries` tells which was handled before.
 ///
 /// ```
 /// let receiver = cublox::webhooks::payout_invoice(["live-secret", "test-secret"], |payload| async move {

@@ -2,7 +2,7 @@
 
 //! A receiver for each webhook, as a `tower` service.
 
-use specie_runtime::server::webhook::{BoxError, Receiver, WebhookSpec};
+use specie_runtime::webhook::{BoxError, Receiver, WebhookSpec};
 
 use crate::types;
 
@@ -16,7 +16,7 @@ pub const TRANSACTION: WebhookSpec = WebhookSpec::new("transaction");
 /// state before money moves on the word of a request.
 ///
 /// The response is 200 once the handler has done its work and 500 if it fails, so that the sender delivers again. The same may come more
-/// than once, and in another order than it happened: `specie_runtime::server::webhook::Deliveries` tells which was handled before.
+/// than once, and in another order than it happened: `specie_runtime::webhook::Deliveries` tells which was handled before.
 ///
 /// ```
 /// let receiver = omno::webhooks::transaction(|payload| async move {

@@ -2,7 +2,7 @@
 
 //! Sending each webhook, as the API does: for its servers, and for tests of receivers.
 
-use specie_runtime::server::webhook::{SendError, Sender};
+use specie_runtime::webhook::{SendError, Sender};
 
 use crate::types;
 

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use specie_runtime::dec;
-use specie_runtime::server::webhook::Receiver;
+use specie_runtime::webhook::Receiver;
 use specie_sandbox::{CallbackFault, CallbackRule, ClockMode, Sandbox};
 
 use crate::support::{cublox, order, start};

@@ -7,18 +7,18 @@
 use std::time::Duration;
 
 use super::attempt::{Attempt, Exchange};
-use super::call_result::CallResult;
-use super::options::CallOptions;
-use super::response_class::ClassifyResponse;
 use super::response_validity::ResponseValidity;
-use super::retry::{Ending, retry_after};
 use crate::client::api_client::{ApiClient, ClientConfig};
 use crate::client::authorize;
+use crate::client::call_options::CallOptions;
+use crate::client::call_result::CallResult;
 use crate::client::clock_and_random::jitter;
-use crate::client::journal::Record;
+use crate::client::journaled_call::Record;
 use crate::client::meta::Meta;
 use crate::client::request::Encoded;
+use crate::client::response_class::ClassifyResponse;
 use crate::client::response_mismatch::ResponseMismatch;
+use crate::client::retry::{Ending, retry_after};
 use crate::client::trace::{self, CallSpan};
 use crate::operation::OperationSpec;
 use crate::outcome::Outcome;

@@ -36,14 +36,14 @@ pub enum Claimed {
 }
 
 /// What a call holds; it lets go of all of it when it is dropped.
-pub(super) struct Claim {
-    pub(super) journal: Arc<dyn Journal>,
-    pub(super) holder: Holder,
+pub(in crate::client) struct Claim {
+    pub(in crate::client) journal: Arc<dyn Journal>,
+    pub(in crate::client) holder: Holder,
 }
 
 impl Claim {
     /// A new holder, who holds nothing yet.
-    pub(super) fn new(journal: &Arc<dyn Journal>, environment: &dyn Environment) -> io::Result<Self> {
+    pub(in crate::client) fn new(journal: &Arc<dyn Journal>, environment: &dyn Environment) -> io::Result<Self> {
         Ok(Self { journal: Arc::clone(journal), holder: Holder(random_key(environment)?) })
     }
 }

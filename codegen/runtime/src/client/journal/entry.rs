@@ -13,17 +13,17 @@ use serde::{Deserialize, Serialize};
 #[serde(deny_unknown_fields)]
 pub struct Entry {
     /// The version of the canonical form that the hash was made of.
-    pub(super) v: u32,
-    pub(super) id: String,
-    pub(super) api: String,
-    pub(super) operation: String,
-    pub(super) group: String,
+    pub(in crate::client) v: u32,
+    pub(in crate::client) id: String,
+    pub(in crate::client) api: String,
+    pub(in crate::client) operation: String,
+    pub(in crate::client) group: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) reference: Option<String>,
+    pub(in crate::client) reference: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) key: Option<String>,
-    pub(super) time: u64,
-    pub(super) hash: String,
+    pub(in crate::client) key: Option<String>,
+    pub(in crate::client) time: u64,
+    pub(in crate::client) hash: String,
 }
 
 impl Entry {

@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use super::error::PagingError;
+use crate::client::paging_error::PagingError;
 
 /// The query of a link, if it leads to the base URL's origin.
 ///

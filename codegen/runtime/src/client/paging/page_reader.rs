@@ -5,20 +5,20 @@ use std::time::Duration;
 
 use serde_json::value::RawValue;
 
-use super::error::PagingError;
 use super::link;
 use super::loop_guard::Seen;
 use super::position::{Page, Position};
-use super::spec::{PageSpec, Style};
 use crate::client::api_client::ApiClient;
 use crate::client::build_error::BuildError;
-use crate::client::call::call_result::CallResult;
-use crate::client::call::options::{CallOptions, Key};
-use crate::client::call::response_class::ClassifyResponse;
 use crate::client::call::send::send;
+use crate::client::call_options::{CallOptions, Key};
+use crate::client::call_result::CallResult;
 use crate::client::clock_and_random::random_key;
 use crate::client::meta::Meta;
+use crate::client::page_spec::{PageSpec, Style};
+use crate::client::paging_error::PagingError;
 use crate::client::request::Encoded;
+use crate::client::response_class::ClassifyResponse;
 use crate::client::transport::BoxFuture;
 use crate::decode::pointer;
 use crate::operation::{OperationSpec, SchemeKind};

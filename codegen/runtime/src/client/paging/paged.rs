@@ -1,8 +1,8 @@
 //! Operations that give out a list page by page.
 
-use super::spec::PageSpec;
 use crate::client::call::Invoke;
-use crate::client::lookup_reader::LookupOperation;
+use crate::client::page_spec::PageSpec;
+use crate::client::response_class::LookupOperation;
 
 /// An operation that gives out a list page by page; generated where the document has `x-specie-pagination`.
 pub trait Paged: Invoke {

@@ -11,8 +11,8 @@ use futures_core::Stream;
 use super::page_reader::{Step, Walk};
 use super::paged::Paged;
 use super::position::Position;
-use crate::client::call::call_result::CallResult;
 use crate::client::call::{Call, classify, read};
+use crate::client::call_result::CallResult;
 use crate::client::error::Error;
 use crate::operation::Operation;
 

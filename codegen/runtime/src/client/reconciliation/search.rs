@@ -7,17 +7,16 @@ use http::HeaderMap;
 use http::header::LINK;
 
 use super::candidates::{Candidates, candidates};
-use super::lookup::{LookupFailure, asked};
-use super::lookup_spec::Asking;
+use super::lookup::{Asking, LookupFailure, asked};
 use crate::client::api_client::ApiClient;
-use crate::client::call::call_result::CallResult;
-use crate::client::call::options::CallOptions;
-use crate::client::call::response_class::ResponseClass;
 use crate::client::call::send::send_unrecorded;
+use crate::client::call_options::CallOptions;
+use crate::client::call_result::CallResult;
 use crate::client::meta::Meta;
 use crate::client::paging::{Step, Walk};
 use crate::client::request::Encoded;
 use crate::client::response::ClientResponse;
+use crate::client::response_class::ResponseClass;
 use crate::decode::pointer;
 
 /// What a lookup found.

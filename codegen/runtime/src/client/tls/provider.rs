@@ -5,18 +5,15 @@ use std::sync::Arc;
 use ring::aead;
 use ring::rand::{SecureRandom as _, SystemRandom};
 use rustls::crypto::tls13::HkdfUsingHmac;
-use rustls::crypto::{CipherSuiteCommon, CryptoProvider, GetRandomFailed, KeyProvider, SecureRandom};
+use rustls::crypto::{CryptoProvider, GetRandomFailed, KeyProvider, SecureRandom};
 use rustls::pki_types::PrivateKeyDer;
 use rustls::sign::SigningKey;
 use rustls::{CipherSuite, Error, SupportedCipherSuite, Tls13CipherSuite};
 
-use super::digest::{HMAC_SHA256, HMAC_SHA384, Hash, SHA256, SHA384};
+use super::digest::{HMAC_SHA256, HMAC_SHA384, SHA256, SHA384};
 use super::record13::Aead13;
+use super::seal::{CHACHA_LIMIT, GCM_LIMIT, common};
 use super::{key_exchange, signature};
-
-/// How many records AES-GCM may protect with one key, and ChaCha20-Poly1305 (RFC 8446, section 5.5; draft-irtf-cfrg-aead-limits).
-pub(super) const GCM_LIMIT: u64 = 1 << 24;
-pub(super) const CHACHA_LIMIT: u64 = u64::MAX;
 
 /// The same algorithms in the same order as rustls's own provider on ring.
 pub(super) fn provider() -> CryptoProvider {
@@ -57,10 +54,6 @@ static TLS13: [Tls13CipherSuite; 3] = [
         quic: None,
     },
 ];
-
-pub(super) const fn common(suite: CipherSuite, hash: &'static Hash, limit: u64) -> CipherSuiteCommon {
-    CipherSuiteCommon { suite, hash_provider: hash, confidentiality_limit: limit }
-}
 
 #[derive(Debug)]
 struct Ring;

@@ -11,8 +11,7 @@ use rustls::crypto::tls12::PrfUsingHmac;
 use rustls::{CipherSuite, ConnectionTrafficSecrets, Error, SignatureScheme, Tls12CipherSuite};
 
 use super::digest::{HMAC_SHA256, HMAC_SHA384, Hash, SHA256, SHA384};
-use super::provider::{CHACHA_LIMIT, GCM_LIMIT, common};
-use super::seal::{Key, TAG};
+use super::seal::{CHACHA_LIMIT, GCM_LIMIT, Key, TAG, common};
 
 /// The suites, the preferred one first.
 pub(super) static SUITES: [Tls12CipherSuite; 6] = [

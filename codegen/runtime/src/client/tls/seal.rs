@@ -1,11 +1,23 @@
 //! Authenticated encryption with one key: used by both versions of the record layer (RFC 5116).
 
 use ring::aead::{Aad, Algorithm, LessSafeKey, Nonce, UnboundKey};
-use rustls::Error;
+use rustls::crypto::CipherSuiteCommon;
 use rustls::crypto::cipher::{AeadKey, NONCE_LEN};
+use rustls::{CipherSuite, Error};
+
+use super::digest::Hash;
 
 /// How many bytes longer the sealed text is, for each of the algorithms.
 pub(super) const TAG: usize = 16;
+
+/// How many records AES-GCM may protect with one key, and ChaCha20-Poly1305 (RFC 8446, section 5.5; draft-irtf-cfrg-aead-limits).
+pub(super) const GCM_LIMIT: u64 = 1 << 24;
+pub(super) const CHACHA_LIMIT: u64 = u64::MAX;
+
+/// What a suite of either version says of its hash and of its keys.
+pub(super) const fn common(suite: CipherSuite, hash: &'static Hash, limit: u64) -> CipherSuiteCommon {
+    CipherSuiteCommon { suite, hash_provider: hash, confidentiality_limit: limit }
+}
 
 /// A key for one direction of a connection. The caller gives each nonce once.
 pub(super) struct Key(Option<LessSafeKey>);

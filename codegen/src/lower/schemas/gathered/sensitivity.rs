@@ -14,19 +14,9 @@ pub(super) fn secret(schemas: &Schemas, id: SchemaId) -> Option<Span> {
 
 /// What a schema says itself: `x-specie-sensitive`, or else `format: password`.
 pub(super) fn sensitivity(keywords: &Keywords) -> Sensitivity {
-    match stated(keywords) {
+    match keywords.stated_sensitivity() {
         Some((true, span)) => Sensitivity::Secret(span),
         Some((false, span)) => Sensitivity::Plain(span),
-        None => password(keywords).map(Sensitivity::Secret).unwrap_or_default(),
+        None => keywords.password().map(Sensitivity::Secret).unwrap_or_default(),
     }
-}
-
-/// `x-specie-sensitive`, with where its value stands.
-fn stated(keywords: &Keywords) -> Option<(bool, Span)> {
-    let (_, node) = keywords.extension("x-specie-sensitive")?;
-    Some((node.as_bool()?, node.span))
-}
-
-fn password(keywords: &Keywords) -> Option<Span> {
-    keywords.format.as_ref().filter(|format| &*format.value == "password").map(|format| format.span)
 }

@@ -7,13 +7,18 @@ use super::{NullBranch, Role, StatedUnion};
 use crate::api::Combination;
 use crate::document::schema::{Keyword, Keywords, SchemaId, Schemas};
 
-/// The unions of a schema.
-pub(super) fn of<'a>(schemas: &'a Schemas, own: &[Own], id: SchemaId) -> Vec<StatedUnion<'a>> {
+/// The unions of a schema, and what their branches say of null.
+pub(super) fn of<'a>(schemas: &'a Schemas, own: &[Own], id: SchemaId) -> (Vec<StatedUnion<'a>>, NullBranch) {
     let keywords = schemas[id].keywords();
     let one = keywords.composition.one_of.as_ref().map(|list| (list, Combination::One));
     let any = keywords.composition.any_of.as_ref().map(|list| (list, Combination::Any));
     let union = |(list, combination): (&'a Keyword<Vec<SchemaId>>, Combination)| {
-        let present: Vec<SchemaId> = list.value.iter().copied().filter(|branch| !is_null(schemas, *branch)).collect();
+        let mut present: Vec<SchemaId> =
+            list.value.iter().copied().filter(|branch| !is_null(schemas, *branch)).collect();
+        if present.is_empty() {
+            // Null is all that there is.
+            present.clone_from(&list.value);
+        }
         let branches: Vec<Branch<'_>> =
             present.iter().filter_map(|branch| self::branch(schemas, own, *branch)).collect();
         let is_applied = combination == Combination::Any && keywords.discriminator.is_none() && fit_together(&branches);
@@ -26,7 +31,9 @@ pub(super) fn of<'a>(schemas: &'a Schemas, own: &[Own], id: SchemaId) -> Vec<Sta
         };
         StatedUnion { list, combination, present, role }
     };
-    one.into_iter().chain(any).map(union).collect()
+    let unions: Vec<_> = one.into_iter().chain(any).map(union).collect();
+    let null_branch = null_branch(schemas, &unions);
+    (unions, null_branch)
 }
 
 /// What a branch, or the schema that it plainly refers to, says.
@@ -42,8 +49,7 @@ fn is_null(schemas: &Schemas, branch: SchemaId) -> bool {
     keywords.reference.is_none() && keywords.is_only_null()
 }
 
-/// What the branches of unions say of null.
-pub(super) fn null_branch(schemas: &Schemas, unions: &[StatedUnion<'_>]) -> NullBranch {
+fn null_branch(schemas: &Schemas, unions: &[StatedUnion<'_>]) -> NullBranch {
     let allows_null = |branch: &SchemaId| schemas[schemas.target(*branch)].keywords().names_null();
     if unions.iter().any(|union| union.present.len() < union.list.value.len()) {
         NullBranch::Stated

@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 
-use super::kept_parts::{counts_all, keeps_text};
 use crate::api::{Additional, Object, Schema, SchemaId, Schemas, Shape};
 
 /// Whether two values of a schema that differ on the wire differ as values of its type, too: no property is passed over, and no text is
@@ -53,4 +52,20 @@ fn of_object(object: &Object) -> Vec<SchemaId> {
     let others = object.patterns.iter().map(|(_, schema)| *schema);
     let further = if let Additional::Schema(id) = object.additional { Some(id) } else { None };
     properties.chain(others).chain(further).collect()
+}
+
+/// Whether a type keeps the characters of a text.
+pub(super) fn keeps_text(format: Option<&str>, encoding: Option<&str>) -> bool {
+    encoding.is_none() && !matches!(format, Some("byte" | "base64url" | "decimal"))
+}
+
+/// Whether properties that are not listed are kept.
+pub(in crate::lower) fn keeps_all(object: &Object) -> bool {
+    let is_map = object.properties.is_empty() && object.constants.is_empty();
+    is_map || !object.patterns.is_empty() || matches!(object.additional, Additional::Any | Additional::Schema(_))
+}
+
+/// Whether there are no properties but those that are seen.
+pub(super) fn counts_all(object: &Object) -> bool {
+    keeps_all(object) || object.additional == Additional::None
 }

@@ -2,13 +2,13 @@
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
-use crate::api::{Additional, Api, List, Object, Schema, SchemaId, Shape, Union};
+use crate::api::{Additional, List, Object, Schema, SchemaId, Schemas, Shape, Union};
 use crate::names::{Scope, type_name};
 use crate::plan::bodies::media_types::Value;
-use crate::plan::bodies::payloads::Payload;
+use crate::plan::bodies::payloads::Fields;
 use crate::plan::diagnostics::Report;
 use crate::plan::member_names::{self, METHODS, word};
-use crate::plan::operation_signatures::operations::OperationSignature;
+use crate::plan::operation_signatures::operations::{OperationSignature, SignaturePart};
 use crate::plan::operation_signatures::webhook_names::NamedWebhook;
 use crate::plan::schemas::elements::{self, Behind, Held};
 use crate::plan::schemas::kinds::{self, Kind, component_name};
@@ -105,7 +105,7 @@ pub(super) struct Free {
 
 /// The traversal of an API, and what it has found.
 pub(super) struct Walk<'a> {
-    api: &'a Api,
+    schemas: &'a Schemas,
     report: Report,
     budget: Budget,
     scope: Scope,
@@ -117,9 +117,9 @@ pub(super) struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     /// Before the first step; `budget` has what the operations count.
-    pub(super) fn new(api: &'a Api, budget: Budget) -> Self {
+    pub(super) fn new(schemas: &'a Schemas, budget: Budget) -> Self {
         Self {
-            api,
+            schemas,
             report: Report::default(),
             budget,
             scope: Scope::default(),
@@ -136,7 +136,7 @@ impl<'a> Walk<'a> {
 
     /// Names every component that becomes a type, then looks through them.
     pub(super) fn components(&mut self) {
-        let all = self.api.schemas.iter();
+        let all = self.schemas.iter();
         let mut all: Vec<(&str, SchemaId, &'a Schema)> =
             all.filter_map(|(id, schema)| Some((component_name(schema)?, id, schema))).collect();
         // By name, so that moving a schema in the document changes nothing.
@@ -159,46 +159,40 @@ impl<'a> Walk<'a> {
     /// Follows what an operation holds.
     pub(super) fn operation(&mut self, operation: &OperationSignature<'_>) {
         let hint = Hint::root(&operation.named.request, Owner::Operation);
-        for parameter in &operation.parameters {
-            self.visit(parameter.schema, &hint.part(&type_name(&parameter.stated.name), &parameter.name), None);
-            self.look_through_waiting();
-        }
-        match operation.body.as_ref().map(|body| &body.payload) {
-            Some(Payload::Fields(_, fields)) => {
-                match fields.component.and_then(|id| self.by_schema.get(&id).copied()) {
-                    Some(component) => {
-                        self.way.roots.extend(&self.way.found[component].held);
-                        self.way.taken_over.push((hint.place.clone(), component));
-                    }
-                    None if self.affords(fields.object, self.api.schemas[fields.schema].span) => {
-                        self.fields(fields.object, &fields.own_names, &hint, None);
-                    }
-                    None => {}
+        for part in operation.parts() {
+            match part {
+                SignaturePart::Parameter(of) => {
+                    self.visit(of.schema, &hint.part(&type_name(&of.stated.name), &of.name), None)
                 }
-            }
-            Some(Payload::Whole(medium)) => self.value(medium.value, &hint.part("Body", "body")),
-            Some(Payload::Choice(media)) => {
-                for medium in media {
+                SignaturePart::Fields(fields) => self.request_fields(fields, &hint),
+                SignaturePart::Body(medium) => self.value(medium.value, &hint.part("Body", "body")),
+                SignaturePart::BodyVariant(medium) => {
                     let variant = &medium.variant;
                     self.value(medium.value, &hint.part(&format!("Body{variant}"), &format!("body.{variant}")));
-                    self.look_through_waiting();
+                }
+                SignaturePart::Response(variant, body) => {
+                    self.value(body.value, &hint.part(&variant.suffix, &variant.suffix))
+                }
+                SignaturePart::Header(set, header) => {
+                    let hint = hint.part(&set.suffix, &set.suffix);
+                    self.visit(header.schema, &hint.part(&type_name(&header.stated.name), &header.name), None);
                 }
             }
+            self.look_through_waiting();
+        }
+    }
+
+    /// Follows the properties of a body that are fields of the request. Those of a component are followed with it.
+    fn request_fields(&mut self, fields: &Fields<'_>, hint: &Hint) {
+        match fields.component.and_then(|id| self.by_schema.get(&id).copied()) {
+            Some(component) => {
+                self.way.roots.extend(&self.way.found[component].held);
+                self.way.taken_over.push((hint.place.clone(), component));
+            }
+            None if self.affords(fields.object, self.schemas[fields.schema].span) => {
+                self.fields(fields.object, &fields.own_names, hint, None);
+            }
             None => {}
-        }
-        self.look_through_waiting();
-        for variant in operation.responses() {
-            if let Some(body) = &variant.body {
-                self.value(body.value, &hint.part(&variant.suffix, &variant.suffix));
-                self.look_through_waiting();
-            }
-        }
-        for set in &operation.headers {
-            let hint = hint.part(&set.suffix, &set.suffix);
-            for header in &set.headers {
-                self.visit(header.schema, &hint.part(&type_name(&header.stated.name), &header.name), None);
-                self.look_through_waiting();
-            }
         }
     }
 
@@ -224,7 +218,7 @@ impl<'a> Walk<'a> {
     /// Follows a schema. `holder` is the index of the type that holds it; `None` for an operation.
     fn visit(&mut self, id: SchemaId, hint: &Hint, holder: Option<usize>) {
         self.way.held.push(id);
-        let in_place = follow(&self.api.schemas, id);
+        let in_place = follow(self.schemas, id);
         let mut hint = hint.clone();
         for step in &in_place.steps {
             hint = match step.link {
@@ -252,7 +246,7 @@ impl<'a> Walk<'a> {
         if let Some(&index) = self.by_schema.get(&id) {
             return Some(index);
         }
-        let schema = self.api.schemas.get(id)?;
+        let schema = self.schemas.get(id)?;
         // A component without a name by now is beyond the limits.
         if component_name(schema).is_some() {
             return None;
@@ -294,11 +288,10 @@ impl<'a> Walk<'a> {
     /// Names the members of a type and follows them.
     fn look_through(&mut self, index: usize, hint: &Hint) {
         let NamedSchema { schema: id, kind, .. } = self.way.found[index];
-        let Some(schema) = self.api.schemas.get(id) else { return };
+        let Some(schema) = self.schemas.get(id) else { return };
         match kind {
             Kind::Struct(object) if self.affords(object, schema.span) => {
-                let names =
-                    member_names::of_properties(&self.api.schemas, &object.properties, METHODS, &mut self.report);
+                let names = member_names::of_properties(self.schemas, &object.properties, METHODS, &mut self.report);
                 self.way.found[index].members.clone_from(&names);
                 self.fields(object, &names, hint, Some(index));
             }
@@ -324,7 +317,7 @@ impl<'a> Walk<'a> {
             let (name, wire) = (format!("Item{number}"), format!("{}", number - 1));
             self.visit(*place, &hint.part(&name, &wire), Some(index));
         }
-        match elements::following(&self.api.schemas, list) {
+        match elements::following(self.schemas, list) {
             Behind::Items(items) => self.visit(items, &hint.part("Item", "items"), Some(index)),
             Behind::Any => self.free(&hint.part("Item", "items"), "the items behind the first ones have no schema"),
             Behind::Nothing => {}
@@ -333,7 +326,7 @@ impl<'a> Walk<'a> {
 
     /// Follows what a list or map holds that is a type of its own.
     fn nested(&mut self, index: usize, shape: &Shape, hint: &Hint) {
-        match elements::held(&self.api.schemas, shape) {
+        match elements::held(self.schemas, shape) {
             Held::Items(items) => self.visit(items, &hint.part("Item", "items"), Some(index)),
             Held::Values(values) => self.visit(values, &hint.part("Value", "values"), Some(index)),
             Held::AnyItems => self.free(&hint.part("Item", "items"), "the list's items have no schema"),
@@ -345,7 +338,7 @@ impl<'a> Walk<'a> {
         if !self.budget.affords(&mut self.report, union.branches.len(), BRANCHES, span) {
             return;
         }
-        let schemas = &self.api.schemas;
+        let schemas = self.schemas;
         self.way.found[index].members = branch_names::variants(schemas, union);
         for (branch, name) in union.branches.iter().zip(branch_names::words(schemas, union)) {
             let given = schemas.get(branch.schema).and_then(|schema| schema.given_name.as_ref());
@@ -362,7 +355,7 @@ impl<'a> Walk<'a> {
             self.visit(property.schema, &hint, holder);
         }
         let hint = self.owned(hint, object.additional_owner).part("Value", "rest");
-        match elements::further(&self.api.schemas, object) {
+        match elements::further(self.schemas, object) {
             Additional::Schema(values) => self.visit(values, &hint, holder),
             Additional::Any => self.free(&hint, "further properties with any value"),
             Additional::None | Additional::Unstated => {}
@@ -371,7 +364,7 @@ impl<'a> Walk<'a> {
 
     /// What a part taken over from a component leads to is called after that component, whoever comes to it first.
     fn owned(&self, hint: &Hint, owner: Option<SchemaId>) -> Hint {
-        let owner = owner.and_then(|owner| kinds::component(&self.api.schemas, owner));
+        let owner = owner.and_then(|owner| kinds::component(self.schemas, owner));
         let owner = owner.and_then(|owner| self.by_schema.get(&owner));
         hint.called(owner.map_or(&hint.name, |&owner| &self.way.found[owner].name))
     }
@@ -384,7 +377,7 @@ impl<'a> Walk<'a> {
 
     /// What a property's texts count, its own ones and those of what it only refers to.
     fn bulk(&self, id: SchemaId) -> usize {
-        let schemas = &self.api.schemas;
+        let schemas = self.schemas;
         let own = schemas.get(id).map_or(0, |schema| schema.docs.size());
         let is_named = kinds::component(schemas, id).is_some();
         let behind = schemas.chain(id).skip(1).last().filter(|_| !is_named);

@@ -10,7 +10,7 @@ macro_rules! adapter {
         use http::{Request, Response};
         use http_body_util::Full;
         use specie_runtime::client::BoxFuture;
-        use specie_runtime::server::webhook::{SendError, Sender};
+        use specie_runtime::webhook::{SendError, Sender};
         use specie_runtime::server::{Handled, Refusal, Rejection, RequestContext, ServerResponse, Service as _};
         use specie_runtime::{Body, Operation as _, OperationSpec};
         use $brand::server::{$server, Credential, $trait};

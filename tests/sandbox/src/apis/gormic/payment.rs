@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use serde_json::value::RawValue;
 use specie_runtime::client::BoxFuture;
-use specie_runtime::server::webhook::{SendError, Sender};
+use specie_runtime::webhook::{SendError, Sender};
 use specie_runtime::{Decimal, JsonObject};
 
 use super::states::can;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use specie_runtime::client::BoxFuture;
-use specie_runtime::server::webhook::{SendError, Sender};
+use specie_runtime::webhook::{SendError, Sender};
 
 use super::states::{CARD, EXPIRY, SESSION};
 use super::transaction::CardShown;

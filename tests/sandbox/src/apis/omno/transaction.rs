@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use specie_runtime::client::BoxFuture;
-use specie_runtime::server::webhook::{SendError, Sender};
+use specie_runtime::webhook::{SendError, Sender};
 use specie_runtime::{Decimal, dec};
 
 use super::states::{CHALLENGE, REFUND, TIMEOUT};

@@ -1,0 +1,225 @@
+//! How values are carried: the media types of bodies and the styles of parameters. A parameter may have a media type, and a part of a body
+//! has headers.
+
+use std::borrow::Borrow;
+
+use specie_codegen::api::{Content, Encoding, Media, MediaType, Operation, Parameter, SchemaId, Schemas, Shape, Style};
+
+use crate::collect::Collector;
+use crate::schemas::{Carrier, View};
+use crate::site::Site;
+use crate::{Answer, Edit, Relation, Rule};
+
+/// Compares the bodies of two requests.
+pub(crate) fn requests(old: &Operation, new: &Operation, site: &Site, found: &mut Collector<'_>) {
+    let site = site.at("request body");
+    match (&old.request_body, &new.request_body) {
+        (None, None) => {}
+        (Some(one), None) => {
+            let new_in_old = if one.required { Answer::No } else { Answer::Yes };
+            let relation = Relation::new(Answer::No, new_in_old);
+            found.edit(&site, Edit::new(Rule::BodyRemoved, relation, Some(one.span), Some(new.span)));
+        }
+        (None, Some(other)) => {
+            let old_in_new = if other.required { Answer::No } else { Answer::Yes };
+            let edit =
+                Edit::new(Rule::BodyAdded, Relation::new(old_in_new, Answer::No), Some(old.span), Some(other.span));
+            found.edit(&site, edit.values(None, other.required.then(|| "required".to_owned())));
+        }
+        (Some(one), Some(other)) => {
+            let edit = |rule, relation| Edit::new(rule, relation, Some(one.span), Some(other.span));
+            match (one.required, other.required) {
+                (false, true) => found.edit(&site, edit(Rule::BodyRequired, Relation::NARROWS)),
+                (true, false) => found.edit(&site, edit(Rule::BodyOptional, Relation::WIDENS)),
+                _ => {}
+            }
+            media_types(&one.content, &other.content, &site, &site, found);
+        }
+    }
+}
+
+/// Compares the media types of two bodies. Which of those that are listed is used is chosen by whoever calls, who stands in `chosen`; which one
+/// of a media range it is, by whoever sends.
+pub(crate) fn media_types(
+    old: &[impl Borrow<MediaType>],
+    new: &[impl Borrow<MediaType>],
+    site: &Site,
+    chosen: &Site,
+    found: &mut Collector<'_>,
+) {
+    let (old, new): (Vec<&MediaType>, Vec<&MediaType>) =
+        (old.iter().map(Borrow::borrow).collect(), new.iter().map(Borrow::borrow).collect());
+    let has = |all: &[&MediaType], wanted: &MediaType| all.iter().any(|one| is_same(one, wanted));
+    for one in &old {
+        if let Some(other) = new.iter().find(|other| is_same(one, other)) {
+            both(one, other, site, found);
+        } else if let Some(range) = new.iter().find(|other| covers(other, one)) {
+            both(one, range, site, found);
+            if !has(&old, range) {
+                let edit = Edit::new(Rule::MediaTypeWidened, Relation::WIDENS, Some(one.span), Some(range.span));
+                found.edit(site, edit.values(Some(one.name.clone()), Some(range.name.clone())));
+            }
+        } else if !new.iter().any(|other| covers(one, other)) {
+            let edit = Edit::new(Rule::MediaTypeRemoved, Relation::NARROWS, Some(one.span), None);
+            found.edit(chosen, edit.about(&*one.name));
+        }
+    }
+    for other in new.iter().filter(|other| !has(&old, other)) {
+        if let Some(range) = old.iter().find(|one| covers(one, other)) {
+            both(range, other, site, found);
+            if !has(&new, range) {
+                let edit = Edit::new(Rule::MediaTypeNarrowed, Relation::NARROWS, Some(range.span), Some(other.span));
+                found.edit(site, edit.values(Some(range.name.clone()), Some(other.name.clone())));
+            }
+        } else if !old.iter().any(|one| covers(other, one)) {
+            let edit = Edit::new(Rule::MediaTypeAdded, Relation::WIDENS, None, Some(other.span));
+            found.edit(chosen, edit.about(&*other.name));
+        }
+    }
+}
+
+/// A media type without its parameters, in lower case (RFC 9110 section 8.3.1).
+fn essence(name: &str) -> String {
+    specie_codegen::http::essence(name).to_ascii_lowercase()
+}
+
+fn is_same(one: &MediaType, other: &MediaType) -> bool {
+    essence(&one.name) == essence(&other.name)
+}
+
+/// Whether a media range holds a media type.
+fn covers(range: &MediaType, one: &MediaType) -> bool {
+    specie_codegen::http::is_in_range(&essence(&range.name), &essence(&one.name))
+}
+
+fn both(old: &MediaType, new: &MediaType, site: &Site, found: &mut Collector<'_>) {
+    let site = site.at(format!("{} ({})", site.place, essence(&new.name)));
+    let carrier = match new.kind() {
+        Media::Json => Carrier::Json,
+        _ => Carrier::Text,
+    };
+    let schemas = |media: &MediaType| [media.schema, media.item_schema, media.data_schema];
+    for (one, other) in schemas(old).into_iter().zip(schemas(new)) {
+        match (one, other) {
+            (Some(one), Some(other)) => found.schemas(&site, one, other, carrier),
+            (None, Some(_)) => {
+                found.edit(
+                    &site,
+                    Edit::new(Rule::MediaTypeSchemaAdded, Relation::NARROWS, Some(old.span), Some(new.span)),
+                );
+            }
+            (Some(_), None) => {
+                let edit = Edit::new(Rule::MediaTypeSchemaRemoved, Relation::WIDENS, Some(old.span), Some(new.span));
+                found.edit(&site, edit);
+            }
+            (None, None) => {}
+        }
+    }
+    encodings(old, new, &site, found);
+}
+
+/// Compares how properties of a form or parts of a multipart body are written.
+fn encodings(old: &MediaType, new: &MediaType, site: &Site, found: &mut Collector<'_>) {
+    let find = |all: &'_ MediaType, property: &str| all.encoding.iter().position(|one| one.property == property);
+    let written = |one: Option<&Encoding>| {
+        one.map(|one| (one.content_type.clone(), one.style, one.explode, one.allow_reserved)).unwrap_or_default()
+    };
+    for one in &old.encoding {
+        let other = find(new, &one.property).and_then(|at| new.encoding.get(at));
+        if written(Some(one)) != written(other) {
+            let span = other.map_or(new.span, |other| other.span);
+            let edit = Edit::new(Rule::EncodingChanged, Relation::INCOMPARABLE, Some(one.span), Some(span));
+            found.edit(site, edit.about(&*one.property));
+        }
+        for (header, now) in other.iter().flat_map(|other| headers(one, other)) {
+            parameter(header, now, &site.at(format!("{} header {}", site.place, header.name)), found);
+        }
+    }
+    for other in new.encoding.iter().filter(|other| find(old, &other.property).is_none()) {
+        if written(Some(other)) != written(None) {
+            let edit = Edit::new(Rule::EncodingChanged, Relation::INCOMPARABLE, Some(old.span), Some(other.span));
+            found.edit(site, edit.about(&*other.property));
+        }
+    }
+}
+
+/// The headers of a part in both documents.
+fn headers<'a>(old: &'a Encoding, new: &'a Encoding) -> impl Iterator<Item = (&'a Parameter, &'a Parameter)> {
+    old.headers.iter().filter_map(|one| {
+        let other = new.headers.iter().find(|other| other.name.eq_ignore_ascii_case(&one.name))?;
+        Some((one, other))
+    })
+}
+
+/// Compares what two parameters or headers hold, and how that is written.
+pub(crate) fn parameter(old: &Parameter, new: &Parameter, site: &Site, found: &mut Collector<'_>) {
+    match (&old.content, &new.content) {
+        (Content::Schema { schema, .. }, Content::Schema { schema: other, .. }) => {
+            written(old, new, site, found);
+            found.schemas(site, *schema, *other, Carrier::Text);
+        }
+        (Content::Media { media_type, .. }, Content::Media { media_type: other, .. }) => {
+            media_types(std::slice::from_ref(media_type), std::slice::from_ref(other), site, site, found);
+        }
+        _ => {
+            let edit = Edit::new(Rule::ParameterFormat, Relation::INCOMPARABLE, Some(old.span), Some(new.span));
+            found.edit(site, edit);
+        }
+    }
+}
+
+/// Compares styles as far as they make a difference for the values.
+fn written(old: &Parameter, new: &Parameter, site: &Site, found: &mut Collector<'_>) {
+    let (before, after) = (style(found.old(), old), style(found.new_schemas(), new));
+    let (Some(before), Some(after)) = (before, after) else { return };
+    let edit = |rule, relation| Edit::new(rule, relation, Some(old.name_span), Some(new.name_span));
+    // What is no list or object is written the same way, exploded or not.
+    let is_exploded = before.is_compound && after.is_compound && before.explode != after.explode;
+    if (before.style != after.style || is_exploded) && (before.differs() || after.differs()) {
+        let values = (Some(before.text()), Some(after.text()));
+        found.edit(site, edit(Rule::ParameterStyle, Relation::INCOMPARABLE).values(values.0, values.1));
+    }
+    match (before.reserved, after.reserved) {
+        (true, false) => found.edit(site, edit(Rule::ParameterReserved, Relation::NARROWS)),
+        (false, true) => found.edit(site, edit(Rule::ParameterReserved, Relation::WIDENS)),
+        _ => {}
+    }
+}
+
+/// How a value is written.
+struct Written {
+    style: Style,
+    explode: bool,
+    reserved: bool,
+    is_compound: bool,
+}
+
+impl Written {
+    /// Whether another style than the default one gives other texts.
+    fn differs(&self) -> bool {
+        self.is_compound || matches!(self.style, Style::Matrix | Style::Label | Style::DeepObject)
+    }
+
+    fn text(&self) -> String {
+        let explode = if self.explode && self.is_compound { ", explode" } else { "" };
+        format!("{}{explode}", self.style.name())
+    }
+}
+
+fn style(schemas: &Schemas, parameter: &Parameter) -> Option<Written> {
+    let Content::Schema { schema, style, explode, allow_reserved } = &parameter.content else { return None };
+    let is_compound = is_compound(schemas, *schema, 8);
+    Some(Written { style: *style, explode: *explode, reserved: *allow_reserved, is_compound })
+}
+
+/// Whether a schema has values that are lists or objects; a union does where a branch does.
+fn is_compound(schemas: &Schemas, id: SchemaId, depth: usize) -> bool {
+    let view = View::of(schemas, id);
+    match view.shape.base() {
+        Shape::String { .. } | Shape::Integer { .. } | Shape::Number { .. } | Shape::Boolean | Shape::Null => false,
+        Shape::Union(union) if depth > 0 => {
+            union.branches.iter().any(|branch| is_compound(schemas, branch.schema, depth - 1))
+        }
+        _ => true,
+    }
+}

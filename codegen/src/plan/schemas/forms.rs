@@ -1,0 +1,64 @@
+//! The schemas as the types of a crate have them. The API stays as the document has it: this table stands beside it.
+//!
+//! A schema has another form where it travels in one direction and some of its properties do not ([`read_write_only`]), and a parameter
+//! has another schema where no style carries its own one ([`nested_parameters`]).
+
+mod nested_parameters;
+mod read_write_only;
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use crate::api::{Api, Direction, SchemaId, Schemas, directions_from};
+use crate::diagnostic::Diagnostics;
+
+/// Every form of every schema, and which of them stands at a position of the API.
+pub(in crate::plan) struct SchemaForms<'a> {
+    /// The schemas of the API under their own ids, each in the form of responses, or of requests where it only travels there; behind
+    /// them the other forms.
+    pub(in crate::plan) schemas: Cow<'a, Schemas>,
+    /// The list of texts of each parameter that has one, by the schema that the document gives the parameter.
+    texts: HashMap<SchemaId, SchemaId>,
+    /// The form of requests of each schema that has two.
+    of_requests: HashMap<SchemaId, SchemaId>,
+}
+
+impl SchemaForms<'_> {
+    /// The schema that stands for that of a position outside of schemas, where `sender` sends its values.
+    pub(in crate::plan) fn at(&self, position: SchemaId, sender: Direction) -> SchemaId {
+        let id = self.texts.get(&position).copied().unwrap_or(position);
+        match sender {
+            Direction::Request => self.of_requests.get(&id).copied().unwrap_or(id),
+            Direction::Response => id,
+        }
+    }
+
+    /// Whether texts stand for the items of a parameter, so that the document's examples are none of what is sent.
+    pub(in crate::plan) fn is_text(&self, position: SchemaId) -> bool {
+        self.texts.contains_key(&position)
+    }
+}
+
+/// The forms of an API's schemas. What no style carries is reported.
+pub(in crate::plan) fn forms(api: &Api) -> (SchemaForms<'_>, Diagnostics) {
+    let mut schemas = Cow::Borrowed(&api.schemas);
+    let (lists, diagnostics) = nested_parameters::lists_of_texts(api);
+    let mut texts = HashMap::new();
+    for list in lists {
+        let item = schemas.to_mut().add(list.item);
+        texts.insert(list.position, schemas.to_mut().add(nested_parameters::list_of(item, list.of)));
+    }
+    let mut sent = Vec::new();
+    api.visit_schemas(&mut |id, sender| sent.push((texts.get(&id).copied().unwrap_or(id), sender)));
+    let travels = directions_from(&schemas, sent);
+    let directed = read_write_only::directed(&schemas, &travels);
+    for (id, shape) in directed.shapes {
+        if let Some(schema) = schemas.to_mut().get_mut(id) {
+            schema.shape = shape;
+        }
+    }
+    for copy in directed.copies {
+        schemas.to_mut().add(copy);
+    }
+    (SchemaForms { schemas, texts, of_requests: directed.of_requests }, diagnostics)
+}
