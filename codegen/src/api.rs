@@ -41,7 +41,7 @@ pub use schema::{
     Additional, Branch, Combination, Constant, Discriminator, Enumeration, EnumerationValue, Key, List, Name, Nesting,
     Object, Presence, Property, Schema, SchemaId, Schemas, Sensitivity, Shape, Union, Untyped,
 };
-pub use schema_visitor::{Direction, Directions, directions_from};
+pub use schema_visitor::{Direction, Directions, Position, directions_from};
 pub use security::{ApiKeyPlace, Flow, FlowKind, Requirement, SchemeId, SecurityKind, SecurityScheme};
 pub use server::{Server, ServerList, ServerListId, Variable};
 pub use value::Value;

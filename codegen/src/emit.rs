@@ -3,6 +3,10 @@
 //! A file or folder here for each kind of output. Emitters turn values of [`crate::rust`] into token streams, decide nothing and cannot
 //! fail: whatever could be wrong with a document was reported before. Texts of the document reach the output in two ways only,
 //! as string literals and through `docs`, so that none of them can become code.
+//!
+//! Names of items and the words of documentation and manifests are values of [`crate::rust`], too. What stands here is the syntax of Rust,
+//! and what macros, traits and types of the runtime fix: their names, arguments and methods, and what a macro defines beside that, such as
+//! `ROUTES` and `dispatch` of `routes!`.
 
 mod assertions;
 mod attributes;
@@ -76,12 +80,14 @@ fn text(krate: &Crate, taken: &Taken<'_>, of: &rust::File) -> String {
         Contents::Client(part) => client::file(file, krate, &taken.client, part),
         Contents::ClientMethods { module, docs } => client::methods_file(file, krate, &taken.client, module, docs),
         Contents::Server => server::file(file, krate, taken),
-        Contents::ServerTrait(place) => {
-            krate.server_traits.get(*place).map_or_else(String::new, |of| server::trait_file(file, krate, taken, of))
+        Contents::ServerTrait(id) => {
+            let of = krate.layout.server_trait(*id);
+            of.map_or_else(String::new, |of| server::trait_file(file, krate, taken, of))
         }
         Contents::Fake => fake::file(file, krate, taken),
-        Contents::FakeOperations(place) => {
-            krate.server_traits.get(*place).map_or_else(String::new, |of| fake::trait_file(file, krate, taken, of))
+        Contents::FakeOperations(id) => {
+            let of = krate.layout.server_trait(*id);
+            of.map_or_else(String::new, |of| fake::trait_file(file, krate, taken, of))
         }
         Contents::Rejections(part) => server::rejections_file(file, krate, &taken.operations, part),
         Contents::Callbacks(part) => callbacks::file(file, krate, &taken.callbacks, part),

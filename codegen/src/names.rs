@@ -1,5 +1,7 @@
 //! Names: how a document's text becomes a Rust identifier. The one place that decides casing, keywords and collisions.
 
+mod words;
+
 mod casing;
 mod disambiguation;
 mod modules;

@@ -8,8 +8,10 @@
 //! 3. `types`: names of the types that schemas become, and of their members; the Rust type of every schema where it stands; what the
 //!    values of each type hold; boxes, sizes, hashing; who sends them;
 //! 4. `operations`: how parameters are written, pages, and how to ask whether an operation happened;
-//! 5. `items`, `operations`, `webhooks`, `callbacks` and `links`: the items, with their `members`, documentation (`docs`) and examples;
-//! 6. `layout`: in which file each stands.
+//! 5. `members` of requests, types that share a name, the types as items; from these, tables of what operations have of each other:
+//!    `links`, addresses of callbacks, forms of errors;
+//! 6. `operations`, `webhooks` and `callbacks`, each put together once, with its documentation (`docs`) and examples;
+//! 7. `layout`: in which file each stands.
 //!
 //! A module names only those above it in the list below. What Rust cannot have as the document has it is reported by the pass that
 //! finds it, as its second result. An API with an error is not planned beyond the fourth.
@@ -56,17 +58,18 @@ use crate::diagnostic::Diagnostics;
 use crate::grammar::Strictness;
 use crate::names::type_name;
 use crate::rust::{
-    Callback, Crate, Docs, EmbeddedModule, ExampleRoot, Item, Layout, Link, Operation, Pages, ParameterFormat, Side,
-    TypeId,
+    Callback, Crate, EmbeddedModule, ErrorForms, ExampleRoot, Item, Layout, Link, Operation, Pages, Side, TypeId,
+    Webhook,
 };
 use crate::source::Span;
 use callbacks::Gathered;
 use destinations::security::Schemes;
 use destinations::servers::Bases;
+use docs::namesakes::Namesakes;
+use members::{Formats, OperationMembers};
 use operation_signatures::operations::OperationSignature;
 use operation_signatures::webhook_names::NamedWebhook;
-use operations::response_headers::HeaderFormats;
-use operations::{Finished, Planned};
+use operations::{Finished, Found};
 use schemas::forms::SchemaForms;
 use size_budget::Budget;
 use types::names::TypeNames;
@@ -221,10 +224,10 @@ fn tables<'a>(
 
 /// What is found of operations once all types are known, each in their order.
 struct OfOperations {
-    formats: Vec<Vec<ParameterFormat>>,
-    header_formats: Vec<HeaderFormats>,
-    /// The formats of callbacks.
-    of_callbacks: (Vec<Vec<ParameterFormat>>, Vec<HeaderFormats>),
+    /// How the parameters of operations are written, and the headers of their responses.
+    formats: Vec<Formats>,
+    /// The same of callbacks.
+    of_callbacks: Vec<Formats>,
     pages: Vec<Option<Pages>>,
 }
 
@@ -241,78 +244,87 @@ fn of_operations(
         diagnostics.extend(diagnostics::names_without_effect(settings.strictness, without));
     }
     diagnostics.extend(items::unreachable_branches::diagnostics(tables));
-    let (header_formats, found) = operations::response_headers::formats(tables, &named.operations);
+    let (headers, found) = operations::response_headers::formats(tables, &named.operations);
     diagnostics.extend(found);
-    let (callback_formats, found) = operations::parameter_formats::formats(tables, &named.callbacks);
+    let (of_callbacks, found) = operations::parameter_formats::formats(tables, &named.callbacks);
     diagnostics.extend(found);
-    let (callback_headers, found) = operations::response_headers::formats(tables, &named.callbacks);
+    let (headers_of_callbacks, found) = operations::response_headers::formats(tables, &named.callbacks);
     diagnostics.extend(found);
     let (pages, found) = operations::pagination::pages(tables, &named.operations, &formats);
     diagnostics.extend(found);
-    let of_callbacks = (callback_formats, callback_headers);
-    (OfOperations { formats, header_formats, of_callbacks, pages }, diagnostics)
+    let formats = formats.into_iter().zip(headers).collect();
+    let of_callbacks = of_callbacks.into_iter().zip(headers_of_callbacks).collect();
+    (OfOperations { formats, of_callbacks, pages }, diagnostics)
 }
 
+/// The crate. What depends on several operations is found first; then each is put together, once.
 fn finished(
     (api, settings): (&Api, &Settings<'_>),
     named: &Named<'_>,
     tables: &Tables<'_>,
-    of_operations: OfOperations,
+    OfOperations { formats, of_callbacks, pages }: OfOperations,
 ) -> (Crate, Diagnostics) {
-    let OfOperations { formats, header_formats, of_callbacks, pages } = of_operations;
-    let types = type_items(named, tables);
+    let of_operations = members(tables, &named.operations, &formats);
+    let of_callbacks = members(tables, &named.callbacks, &of_callbacks);
     let (bases, schemes) = (&named.bases, &named.schemes);
-    let examples = &settings.example_root();
-    let before = Finished { examples, tables, types: &types, bases, schemes };
-    let mut operations = operations(&before, named, formats.into_iter().zip(header_formats).collect(), pages);
-    let stated: Vec<_> = named.operations.iter().map(|of| of.named.stated).zip(&operations).collect();
-    let (callbacks, mut diagnostics) = callbacks(&before, named, &of_callbacks, (api, &stated));
-    let (links, documented, found) = links::links(tables, &types, &stated);
+    let namesakes = &Namesakes::of(tables, &of_operations, &of_callbacks, &named.webhooks, &schemes.list);
+    let types = type_items(named, tables, namesakes);
+    let (links, mut diagnostics) = links::links(tables, &types, &of_operations);
+    let gathered = (api, named.gathered);
+    let (addresses, found) = callbacks::addresses((tables, &types), &named.callbacks, gathered, &of_operations);
     diagnostics.extend(found);
-    links::document(&mut operations, documented);
-    let mut krate = assembled(settings, named, api, Parts { types, operations, callbacks, links });
-    docs::namesakes::tell_apart(&mut krate);
-    layout::lay_out(&mut krate, layout::FILE_LINES);
-    (krate, diagnostics)
+    let (error_forms, rejections) = operations::error_forms::error_forms((tables, &types), &named.operations);
+    let reconciliations = operations::reconciliation::reconciliations(&named.operations, &pages);
+    let found = pages.into_iter().zip(reconciliations).zip(rejections).zip(links.documented);
+    let found = found.map(|(((pages, reconcile), rejections), links)| Found { pages, reconcile, rejections, links });
+    let examples = &settings.example_root();
+    let before = Finished { examples, tables, types: &types, namesakes, bases, schemes };
+    let found: Vec<Found> = found.collect();
+    let operations = of_operations.par_iter().zip(found).map(|(of, found)| operations::operation(&before, of, found));
+    let operations: Vec<Operation> = operations.collect();
+    let callbacks = of_callbacks.iter().zip(addresses);
+    let callbacks: Vec<Callback> =
+        callbacks.map(|(of, addresses)| callbacks::callback(&before, of, addresses)).collect();
+    let webhooks = named.webhooks.iter().map(|one| webhooks::webhook(examples, (tables, namesakes), one)).collect();
+    let links = links.functions;
+    let parts = Parts { error_forms, operations, callbacks, links, webhooks, types };
+    let krate = assembled(settings, named, api, parts);
+    let layout = layout::layout(&krate, layout::FILE_LINES);
+    (Crate { layout, ..krate }, diagnostics)
+}
+
+/// The members of some operations, each with its formats.
+fn members<'a>(
+    tables: &Tables<'_>,
+    signatures: &'a [OperationSignature<'a>],
+    formats: &[Formats],
+) -> Vec<OperationMembers<'a>> {
+    let all = signatures.par_iter().zip(formats);
+    all.map(|(signature, formats)| members::of_operation(tables, signature, formats)).collect()
 }
 
 /// The types that are made of schemas.
-fn type_items(named: &Named<'_>, tables: &Tables<'_>) -> Vec<Item> {
+fn type_items(named: &Named<'_>, tables: &Tables<'_>, namesakes: &Namesakes<'_>) -> Vec<Item> {
     let mut in_parameters = operations::parameter_formats::in_parameters(tables, &named.operations);
     in_parameters.extend(operations::parameter_formats::in_parameters(tables, &named.callbacks));
     let ids = (0..named.names.kept).into_par_iter().map(TypeId);
-    ids.filter_map(|id| items::schema_items::item(tables, id, in_parameters.contains(&id))).collect()
-}
-
-/// The operations of the API; `formats` and `pages` have their order.
-fn operations(
-    before: &Finished<'_>,
-    named: &Named<'_>,
-    formats: Vec<(Vec<ParameterFormat>, HeaderFormats)>,
-    pages: Vec<Option<Pages>>,
-) -> Vec<Operation> {
-    let reconciliations = operations::reconciliation::reconciliations(&named.operations, &pages);
-    let parts = named.operations.par_iter().zip(formats).zip(reconciliations).zip(pages);
-    let operations = parts.map(|(((selected, (formats, of_headers)), reconciliation), pages)| {
-        operations::operation(before, selected, (&formats, &of_headers), reconciliation, pages)
-    });
-    operations.collect()
+    ids.filter_map(|id| items::schema_items::item(tables, namesakes, id, in_parameters.contains(&id))).collect()
 }
 
 /// The finished items of a crate.
 struct Parts {
     types: Vec<Item>,
     operations: Vec<Operation>,
+    error_forms: ErrorForms,
     callbacks: Vec<Callback>,
     links: Vec<Link>,
+    webhooks: Vec<Webhook>,
 }
 
 /// The crate of the items, before they are spread over files.
 fn assembled(settings: &Settings<'_>, named: &Named<'_>, api: &Api, parts: Parts) -> Crate {
-    let Parts { types, mut operations, callbacks, links } = parts;
+    let Parts { types, operations, error_forms, callbacks, links, webhooks } = parts;
     let (bases, schemes) = (&named.bases, &named.schemes);
-    let error_forms = operations::error_forms::plan(&types, &mut operations);
-    let webhooks = named.webhooks.iter();
     let recursion_limit = items::recursion_limit::recursion_limit(&types);
     let trait_name = type_name(settings.crate_name);
     Crate {
@@ -323,23 +335,20 @@ fn assembled(settings: &Settings<'_>, named: &Named<'_>, api: &Api, parts: Parts
         title: api.info.title.clone(),
         version: api.info.version.clone(),
         server_name: format!("{trait_name}Server"),
-        server_traits: Vec::new(),
-        tag_traits: Vec::new(),
+        tag_docs: docs::files::of_tags(&api.tags),
         error_forms,
         fake_name: fake_name(&trait_name),
         server_docs: docs::crate_root::of_server(&trait_name),
         trait_name,
-        webhooks: webhooks.map(|one| webhooks::webhook(&settings.example_root(), &named.types, one)).collect(),
-        shared_docs: docs::shared::shared_docs(&mut operations, &callbacks),
+        shared_docs: docs::shared::shared_docs(&operations, &callbacks),
+        webhooks,
         callbacks,
         links,
         untyped: named.names.untyped.clone(),
         description: docs::crate_root::description(api, settings.crate_name),
         features: docs::crate_root::manifest_features(api),
-        feature_docs: Docs::default(),
         dependency_docs: docs::crate_root::dependency(settings, has_patterns(api), recursion_limit),
         client_docs: docs::crate_root::of_client(api),
-        trait_docs: Docs::default(),
         docs: docs::crate_root::about(api, settings, &bases.groups, &schemes.list),
         example: if settings.has_client() {
             docs::crate_root::example(&operations, &bases.groups, &schemes.list)
@@ -354,22 +363,6 @@ fn assembled(settings: &Settings<'_>, named: &Named<'_>, api: &Api, parts: Parts
         types,
         operations,
     }
-}
-
-/// The callbacks with their addresses, and what has no address in the types.
-fn callbacks(
-    before: &Finished<'_>,
-    named: &Named<'_>,
-    (formats, headers): &(Vec<Vec<ParameterFormat>>, Vec<HeaderFormats>),
-    (api, stated): (&Api, &[Planned<'_>]),
-) -> (Vec<Callback>, Diagnostics) {
-    let parts = named.callbacks.iter().zip(formats).zip(headers);
-    let callbacks =
-        parts.map(|((signature, formats), headers)| callbacks::callback(before, signature, (formats, headers)));
-    let mut callbacks: Vec<Callback> = callbacks.collect();
-    let api = (api, before.tables.root, stated);
-    let found = callbacks::add_addresses(before.types, named.gathered, &named.callbacks, api, &mut callbacks);
-    (callbacks, found)
 }
 
 /// Whether something is checked by a regular expression.

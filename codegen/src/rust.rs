@@ -13,11 +13,13 @@ mod example;
 mod feature;
 pub mod fixed_docs;
 mod fixed_types;
+mod ids;
 mod item;
 mod layout;
 mod link;
 mod modules;
 mod operation;
+mod package;
 mod parameter_format;
 mod response;
 mod structs;
@@ -33,7 +35,11 @@ pub use example::{CallArgument, CallExample, Credential, Example, ExampleRoot, E
 pub use feature::Feature;
 pub use fixed_types::{
     BASE_URL, CLIENT, CLIENT_BUILDER, CLIENT_BUILDER_METHODS, CLIENT_NAMES, CREDENTIAL, CREDENTIALS,
-    CREDENTIALS_METHODS, DESCRIPTION, FAKE_CALLS, FixedType, SERVER, SERVER_PARAMETER,
+    CREDENTIALS_METHODS, DESCRIPTION, FAKE_CALLS, FAKE_SAMPLES, FixedType, SERVER, SERVER_PARAMETER,
+};
+pub use ids::{
+    BaseId, CallbackId, ErrorTableId, FieldId, LinkId, OperationId, ParameterId, ServerTraitId, TypeId, VariableId,
+    WebhookId,
 };
 pub use item::{
     Branch, BranchChecks, Decoding, Enum, EnumValues, Following, Item, ItemKind, JsonKind, Nested, Object, Place, Rest,
@@ -47,14 +53,17 @@ pub use operation::{
     MediaVariant, OneOrList, Operation, Pages, Parameter, Payload, Reconcile, Requirement, ResponseHeaders, Safety,
     Sample, StatedOutcome, Step,
 };
+pub use package::{EDITION, MODULE_LINTS, PATTERN_FEATURE, RUNTIME, RUST_VERSION};
 pub use parameter_format::{ParameterFormat, ParameterKind};
 pub use response::{Response, ResponseBody, ResponseEnum, Success, by_status};
 pub use structs::{
     Argument, Check, Checks, Companion, Constructor, Conversion, Field, FormPart, Lint, PartKind, Presence, Setter,
     Source, Struct, Within,
 };
-pub use types::{MediaEnumType, Type, TypeId};
+pub use types::{MediaEnumType, Type};
 pub use webhook::Webhook;
+
+use std::collections::BTreeMap;
 
 use crate::Program;
 pub use crate::api::{
@@ -80,22 +89,19 @@ pub struct Crate {
     pub version: String,
     /// The server trait, `PascalCase`.
     pub trait_name: String,
-    /// The traits that it is made of, ordered by module; empty where it has every operation itself.
-    pub server_traits: Vec<ServerTrait>,
-    /// The traits of its tags, ordered by module, for implementations that are divided by them; empty where it has one tag or none, or is
-    /// made of [`server_traits`](Self::server_traits).
-    pub tag_traits: Vec<ServerTrait>,
     /// The `tower` service around an implementation of it.
     pub server_name: String,
     /// The fake of the API for tests, `PascalCase`.
     pub fake_name: String,
     /// The documented errors in which a server writes its rejections.
     pub error_forms: ErrorForms,
-    /// Every type made of a schema, ordered by name; a [`TypeId`] is an index into it.
+    /// What the document says of the tags of operations, by name.
+    pub tag_docs: BTreeMap<String, Docs>,
+    /// Every type made of a schema, ordered by name.
     pub types: Vec<Item>,
     /// Every operation, ordered by name.
     pub operations: Vec<Operation>,
-    /// The base URLs that operations go to; each operation names one by index.
+    /// The base URLs that operations go to.
     pub bases: Vec<Base>,
     /// The security schemes that some operation names, ordered by name.
     pub schemes: Vec<Scheme>,
@@ -113,25 +119,21 @@ pub struct Crate {
     pub features: &'static [Feature],
     /// What the crate says of itself before the example of a call.
     pub docs: Docs,
-    /// What it says of its features.
-    pub feature_docs: Docs,
     /// How a program depends on it.
     pub dependency_docs: Docs,
     /// The documentation of the client.
     pub client_docs: Docs,
-    /// The documentation of the server trait.
-    pub trait_docs: Docs,
     /// The documentation of the service around an implementation of it.
     pub server_docs: Docs,
     /// How its client is made and called; `None` where no request can be shown.
     pub example: Option<CallExample>,
-    /// The documentation that many parameters have, each text once.
+    /// The documentation that many parameters have, each text once; it stands for that of every parameter with the same text.
     pub shared_docs: Vec<SharedDocs>,
     /// Whether some check has a regular expression, which the runtime has a feature for.
     pub has_patterns: bool,
     /// How deep rustc has to go into the types; `None`: no deeper than by itself.
     pub recursion_limit: Option<usize>,
-    /// Which files there are and what stands in each.
+    /// Which files there are, what stands in each, and what follows from that.
     pub layout: Layout,
 }
 
@@ -151,10 +153,53 @@ impl Crate {
         }
     }
 
+    /// The text that stands for the documentation of a field, if many parameters have it.
+    #[must_use]
+    pub fn shared_docs_of(&self, field: &Field) -> Option<&SharedDocs> {
+        let is_parameter = matches!(field.source, Source::Parameter(_));
+        self.shared_docs.iter().find(|shared| is_parameter && shared.docs == field.docs)
+    }
+
     /// The item behind an id.
     #[must_use]
     pub fn item(&self, id: TypeId) -> Option<&Item> {
         self.types.get(id.0)
+    }
+
+    /// The operation behind an id.
+    #[must_use]
+    pub fn operation(&self, id: OperationId) -> Option<&Operation> {
+        self.operations.get(id.0)
+    }
+
+    /// The callback behind an id.
+    #[must_use]
+    pub fn callback(&self, id: CallbackId) -> Option<&Callback> {
+        self.callbacks.get(id.0)
+    }
+
+    /// The webhook behind an id.
+    #[must_use]
+    pub fn webhook(&self, id: WebhookId) -> Option<&Webhook> {
+        self.webhooks.get(id.0)
+    }
+
+    /// The link behind an id.
+    #[must_use]
+    pub fn link(&self, id: LinkId) -> Option<&Link> {
+        self.links.get(id.0)
+    }
+
+    /// The base URL that an operation goes to; `None` for a callback.
+    #[must_use]
+    pub fn base_of(&self, operation: &Operation) -> Option<&Base> {
+        self.bases.get(operation.base?.0)
+    }
+
+    /// The security scheme of a key.
+    #[must_use]
+    pub fn scheme(&self, key: &str) -> Option<&Scheme> {
+        self.schemes.iter().find(|scheme| scheme.key == key)
     }
 
     /// The name of the item behind an id.

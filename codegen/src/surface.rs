@@ -28,10 +28,10 @@ pub fn surface(krate: &Crate) -> String {
         text.push('\n');
         operations::operation(&mut text, krate, operation);
     }
-    if !krate.server_traits.is_empty() || !krate.tag_traits.is_empty() {
+    if !krate.layout.server_traits.is_empty() || !krate.layout.tag_traits.is_empty() {
         text.push('\n');
-        traits(&mut text, krate, "server trait", &krate.server_traits);
-        traits(&mut text, krate, "trait of a tag", &krate.tag_traits);
+        traits(&mut text, krate, "server trait", &krate.layout.server_traits);
+        traits(&mut text, krate, "trait of a tag", &krate.layout.tag_traits);
     }
     if !krate.types.is_empty() {
         text.push('\n');
@@ -84,7 +84,7 @@ fn head(text: &mut String, krate: &Crate) {
 /// The traits that the server trait is made of, or those of the tags, with their methods.
 fn traits(text: &mut String, krate: &Crate, what: &str, traits: &[ServerTrait]) {
     for stated in traits {
-        let methods = stated.operations.iter().filter_map(|place| krate.operations.get(*place));
+        let methods = stated.operations.iter().filter_map(|id| krate.operation(*id));
         let methods: Vec<String> = methods.map(|operation| operation.method_name.clone()).collect();
         list(text, &format!("{what} {}", stated.name), &methods);
     }

@@ -1,9 +1,11 @@
 //! Checks which modules may depend on which.
 
+mod directions;
 mod thin;
+mod uses;
 mod visibility;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -64,24 +66,26 @@ fn code(path: &Path) -> String {
     lines.filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
 }
 
-/// Whether a code names a word. A path is named whole: `crate::rust` is not `crate::rust_keywords`.
-fn names(code: &str, word: &str) -> bool {
-    let goes_on = |rest: &str| rest.starts_with(|next: char| next.is_ascii_alphanumeric() || next == '_');
-    let is_path = word.starts_with("crate::") && word.ends_with(|last: char| last.is_ascii_alphanumeric());
-    code.match_indices(word).any(|(at, _)| !is_path || !goes_on(&code[at + word.len()..]))
-}
-
-/// The files of `codegen/src` whose code names a word, as paths below it, shortened to their first folder or file.
+/// The files of `codegen/src` whose code holds a word, as paths below it, shortened to their first folder or file.
 fn modules_naming(word: &str) -> BTreeSet<String> {
     let root = checkout().join("codegen/src");
     rust_files("codegen/src")
         .into_iter()
-        .filter(|path| names(&code(path), word))
+        .filter(|path| code(path).contains(word))
         .map(|path| {
             let inner = path.strip_prefix(&root).unwrap().to_string_lossy().into_owned();
             inner.split('/').next().unwrap().trim_end_matches(".rs").to_owned()
         })
         .collect()
+}
+
+/// The stages of the generator that each stage names, wherever a path leads through imports and through the root of the crate.
+fn stages_named() -> BTreeMap<String, BTreeSet<String>> {
+    let mut named = directions::production("codegen/src").parts_named("");
+    // The root gives out what all the others make.
+    named.remove("lib");
+    assert!(named["document"].contains("resolve") && named["pipeline"].contains("plan"), "{named:?}");
+    named
 }
 
 fn set(names: &[&str]) -> BTreeSet<String> {
@@ -112,7 +116,7 @@ fn no_stage_behind_resolve_walks_a_tree() {
 #[test]
 fn rules_take_no_node_apart() {
     for path in rust_files("codegen/src/validate") {
-        assert!(!names(&code(&path), "Node"), "{}", path.display());
+        assert!(!code(&path).contains("Node"), "{}", path.display());
     }
 }
 
@@ -131,10 +135,11 @@ fn what_a_document_means_is_read_without_rust() {
     let files = rust_files("codegen/src/lower").into_iter().chain([checkout().join("codegen/src/lower.rs")]);
     for path in files {
         let text = code(&path);
-        for word in ["type_name", "value_name", "Scope", "crate::rust", "crate::plan", "Patch"] {
+        for word in ["type_name", "value_name", "Scope", "Patch"] {
             assert!(!text.contains(word), "{} names {word}", path.display());
         }
     }
+    assert!(stages_named()["lower"].is_disjoint(&set(&["rust", "plan"])));
 }
 
 #[test]
@@ -148,36 +153,32 @@ fn syntax_is_named_only_after_the_plan() {
 /// The planned crate is data: it knows the facts of the API that it carries, and no stage.
 #[test]
 fn the_crate_as_data_knows_only_the_api() {
-    for path in rust_files("codegen/src/rust").into_iter().chain([checkout().join("codegen/src/rust.rs")]) {
-        let text = code(&path);
-        for stage in stages().iter().filter(|stage| !["api", "rust"].contains(&stage.as_str())) {
-            assert!(!text.contains(&format!("crate::{stage}")), "{} names {stage}", path.display());
-        }
-    }
+    let of_no_stage = set(&["api", "embedded_module", "invoking_program"]);
+    let named = &stages_named()["rust"];
+    assert!(named.is_subset(&of_no_stage), "rust names {named:?}");
 }
 
 #[test]
 fn the_api_knows_nothing_but_places_in_text() {
     for path in rust_files("codegen/src/api").into_iter().chain([checkout().join("codegen/src/api.rs")]) {
         let text = code(&path);
-        for stage in stages()
-            .iter()
-            .filter(|stage| !["source", "diagnostic", "http", "number_text", "api"].contains(&stage.as_str()))
-        {
-            assert!(!text.contains(&format!("crate::{stage}")), "{} names {stage}", path.display());
-        }
         for word in ["Patch", "Maybe", "Box<dyn", "heck::", "quote!"] {
             assert!(!text.contains(word), "{} names {word}", path.display());
         }
     }
+    let named = &stages_named()["api"];
+    assert!(named.is_subset(&set(&["source", "diagnostic", "http", "number_text"])), "api names {named:?}");
+}
+
+/// The module that a line of the root of a crate declares.
+fn declared(line: &str) -> Option<&str> {
+    line.trim_start_matches("pub(crate) ").trim_start_matches("pub ").strip_prefix("mod ")?.strip_suffix(';')
 }
 
 /// The modules of the generator in the order in which `lib.rs` lists them.
 fn stages() -> Vec<String> {
     let lib = fs::read_to_string(checkout().join("codegen/src/lib.rs")).unwrap();
-    let declared =
-        |line: &str| Some(line.trim_start_matches("pub ").strip_prefix("mod ")?.strip_suffix(';')?.to_owned());
-    lib.lines().filter_map(declared).collect()
+    lib.lines().filter_map(declared).map(str::to_owned).collect()
 }
 
 /// What stands above a stage in the list, although data passes through it later: the stage makes it.
@@ -214,23 +215,21 @@ fn modules_stand_in_the_order_of_the_drawing() {
 fn a_module_names_only_modules_above_it() {
     let stages = stages();
     assert!(stages.len() > 10, "{stages:?}");
-    let named = visibility::production().stages_named();
+    let named = stages_named();
     for (at, stage) in stages.iter().enumerate() {
         let below = named.get(stage).into_iter().flatten().filter(|one| stages[at + 1..].contains(one));
         assert_eq!(below.collect::<Vec<_>>(), Vec::<&String>::new(), "{stage} names what lib.rs lists below it");
     }
     // What the test sees of an arrow, and that it follows what the root of the crate gives out.
-    assert!(named["document"].contains("resolve"), "{named:?}");
-    assert!(named["plan"].contains("invoking_program") && named["pipeline"].contains("plan"), "{named:?}");
+    assert!(named["plan"].contains("invoking_program"), "{named:?}");
 }
 
 #[test]
 fn the_back_end_does_not_look_behind_the_api() {
-    for word in ["document", "resolve", "validate", "lower"] {
-        let naming = modules_naming(&format!("crate::{word}"));
-        for stage in ["rust", "plan", "render", "emit", "surface"] {
-            assert!(!naming.contains(stage), "{stage} names crate::{word}");
-        }
+    let (named, front) = (stages_named(), set(&["document", "resolve", "validate", "lower"]));
+    for stage in ["rust", "plan", "render", "emit", "surface"] {
+        let of = named.get(stage).into_iter().flatten().filter(|one| front.contains(*one));
+        assert_eq!(of.collect::<Vec<_>>(), Vec::<&String>::new(), "{stage} looks behind the API");
     }
 }
 
@@ -238,18 +237,22 @@ fn the_back_end_does_not_look_behind_the_api() {
 #[test]
 fn what_is_printed_is_read_from_the_plan_alone() {
     let printers = ["render", "emit", "surface"];
-    let naming = modules_naming("crate::api");
-    assert!(printers.iter().all(|printer| !naming.contains(*printer)), "{naming:?}");
-    let named = visibility::production().stages_named();
+    let imported = directions::production("codegen/src");
+    for printer in printers {
+        assert!(!imported.imported_by(printer).contains("api"), "{printer} imports of crate::api");
+    }
+    assert!(imported.imported_by("plan").contains("api"));
+    let named = stages_named();
     let allowed = set(&["rust", "api", "render", "printable", "rust_keywords", "invoking_program", "embedded_module"]);
     for printer in printers {
         let of: BTreeSet<String> = named.get(printer).into_iter().flatten().cloned().collect();
         assert!(of.is_subset(&allowed), "{printer} names {of:?}");
     }
     assert!(named["emit"].contains("rust") && named["surface"].contains("rust"));
-    let naming = modules_naming("crate::rust");
+    let reading: BTreeSet<String> =
+        named.iter().filter(|(_, names)| names.contains("rust")).map(|(stage, _)| stage.clone()).collect();
     // The pipeline hands the plan out, and looks into it as little as into any other stage's result.
-    assert!(naming.is_subset(&set(&["plan", "emit", "surface", "pipeline"])), "{naming:?}");
+    assert!(reading.is_subset(&set(&["plan", "emit", "surface", "pipeline"])), "{reading:?}");
 }
 
 /// The texts of doc comments and doc attributes among tokens, however deep.

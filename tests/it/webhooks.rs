@@ -10,8 +10,8 @@ use std::sync::{Arc, Mutex};
 use http::Request;
 use specie_runtime::InProcess;
 use specie_runtime::client::Transport as _;
-use specie_runtime::webhook::Receiver;
 use specie_runtime::server::{Bytes, Full};
+use specie_runtime::webhook::Receiver;
 
 /// The documented signature of a documented body.
 #[derive(serde::Deserialize)]

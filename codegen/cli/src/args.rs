@@ -6,9 +6,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use specie_codegen::diagnostic::Code;
 use specie_codegen::{Selector, Side};
 
-use specie_diff::Audience;
-
-use crate::{diff, explain};
+use crate::denials::Deny;
+use crate::{codes, denials};
 
 /// Turns OpenAPI documents into Rust crates.
 #[derive(Debug, Parser)]
@@ -199,7 +198,7 @@ pub(crate) struct Diff {
 
     /// Exit with 1 where a change breaks one of these: `old-clients`, `old-servers`, `rust-clients`, `rust-servers`; with `review` beside them
     /// also where a person has to judge what it means for them, such as another default.
-    #[arg(long, value_name = "AUDIENCE", value_delimiter = ',', default_value = "old-clients", value_parser = diff::denied_name)]
+    #[arg(long, value_name = "AUDIENCE", value_delimiter = ',', default_value = "old-clients", value_parser = denials::denied_name)]
     pub(crate) deny: Vec<Deny>,
 
     /// The file of changes that are let pass, each with a reason; by default `diff-allow.toml` beside the configuration.
@@ -209,15 +208,6 @@ pub(crate) struct Diff {
     /// Say what a rule means, and compare nothing.
     #[arg(long, value_name = "RULE", conflicts_with_all = ["specs", "base"])]
     pub(crate) explain: Option<String>,
-}
-
-/// What a change must not do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Deny {
-    /// Break an audience.
-    Breaks(Audience),
-    /// Be one that a person has to judge, for an audience that is named beside it.
-    Review,
 }
 
 /// How changes are printed.
@@ -305,11 +295,11 @@ pub(crate) struct Reporting {
     pub(crate) format: Format,
 
     /// Drop the warnings of this code; repeatable.
-    #[arg(long, value_name = "CODE", value_parser = explain::code)]
+    #[arg(long, value_name = "CODE", value_parser = codes::code)]
     pub(crate) allow: Vec<Code>,
 
     /// Take the warnings of this code for errors; repeatable, and stronger than --allow.
-    #[arg(long, value_name = "CODE", value_parser = explain::code)]
+    #[arg(long, value_name = "CODE", value_parser = codes::code)]
     pub(crate) deny: Vec<Code>,
 }
 

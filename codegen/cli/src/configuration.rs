@@ -43,7 +43,7 @@ use serde::Deserialize;
 use specie_codegen::diagnostic::Code;
 use specie_codegen::{Selector, Side};
 
-use crate::explain;
+use crate::codes;
 use crate::failure::Failure;
 use crate::paths::current_folder;
 
@@ -154,7 +154,7 @@ impl FromText for Side {
 
 impl FromText for Code {
     fn from_text(text: &str) -> Result<Self, String> {
-        explain::code(text)
+        codes::code(text)
     }
 }
 

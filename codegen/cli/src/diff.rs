@@ -7,7 +7,8 @@ use specie_codegen::diagnostic::{Diagnostics, Severity};
 use specie_codegen::{Gathered, Manifest, Options, Program, Strictness, Understood};
 use specie_diff::{Audience, ComparedCrate, Finding, Rule, Sources, Version};
 
-use crate::args::{Deny, Diff, DiffFormat, Reading};
+use crate::args::{Diff, DiffFormat, Reading};
+use crate::denials::Deny;
 use crate::failure::Failure;
 use crate::generate::name_of;
 use crate::paths::current_folder;
@@ -53,7 +54,12 @@ fn suppressed(arguments: &Diff, here: &Path, api: &str, findings: &mut [Finding]
     };
     let configured = project.iter().flat_map(Project::apis).map(|one| one.name.as_str()).collect();
     let apis = suppressions::Apis { compared: api, configured };
-    let before = || arguments.base.as_ref().map_or(Ok(None), |revision| git::earlier(revision, &path));
+    let before = || {
+        let Some(revision) = &arguments.base else { return Ok(suppressions::Before::default()) };
+        let folder = path.parent().unwrap_or(&path);
+        let elsewhere = git::texts_with(folder, revision, suppressions::ENTRY)?;
+        Ok(suppressions::Before { own: git::earlier(revision, &path)?, elsewhere })
+    };
     suppressions::File { path: &path, shown: &shown }.apply(&apis, before, findings)
 }
 
@@ -202,19 +208,4 @@ fn explain(id: &str) -> Result<(), Failure> {
     }
     let all: Vec<&str> = Rule::ALL.iter().map(|rule| rule.id()).collect();
     Err(Failure::Usage(format!("there is no rule `{id}`; the rules are:\n  {}", all.join("\n  "))))
-}
-
-/// The audience of a name on the command line.
-pub(crate) fn audience(name: &str) -> Result<Audience, String> {
-    let all = Audience::ALL.map(Audience::as_str);
-    Audience::ALL.into_iter().find(|one| one.as_str() == name).ok_or_else(|| format!("one of {}", all.join(", ")))
-}
-
-/// What a name on the command line denies.
-pub(crate) fn denied_name(name: &str) -> Result<Deny, String> {
-    if name == "review" {
-        Ok(Deny::Review)
-    } else {
-        audience(name).map(Deny::Breaks).map_err(|known| format!("{known}, or review"))
-    }
 }

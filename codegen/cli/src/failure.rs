@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use specie_codegen::diagnostic::plain;
 
-use crate::terminal::{Style, paint};
+use crate::colour::{Style, paint};
 
 /// The end of a command that failed.
 #[derive(Debug)]

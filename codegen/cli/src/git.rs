@@ -85,6 +85,22 @@ pub(crate) fn earlier(revision: &str, file: &Path) -> Result<Option<String>, Str
     Ok(None)
 }
 
+/// The texts of all files with a line that begins so, as they were at a revision, whatever they are called. The folder is absolute.
+pub(crate) fn texts_with(folder: &Path, revision: &str, line: &str) -> Result<Vec<String>, String> {
+    let git = |arguments: &[&str]| output(Command::new("git").current_dir(folder).args(arguments));
+    let begins = format!("^{}", line.replace('[', "\\[").replace(']', "\\]"));
+    let asked = ["grep", "-I", "-l", "-z", "--full-name", "-e", &begins, revision, "--", ":(top)"];
+    let found = match git(&asked) {
+        Ok(found) => found,
+        // git grep fails without a word where nothing fits.
+        Err(error) if error.is_empty() => return Ok(Vec::new()),
+        Err(error) => return Err(error),
+    };
+    // Each name stands behind the revision, as `git show` takes it.
+    let names = found.split(|byte| *byte == 0).filter(|name| !name.is_empty());
+    names.map(|name| git(&["show", &text(name.to_owned())?]).and_then(text)).collect()
+}
+
 /// What git prints, or why it fails.
 fn output(git: &mut Command) -> Result<Vec<u8>, String> {
     let output = git.output().map_err(|error| format!("git cannot be run: {error}"))?;

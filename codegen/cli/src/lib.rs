@@ -16,8 +16,23 @@
 #![deny(unreachable_pub)]
 
 mod args;
+mod codes;
+mod colour;
+mod denials;
 mod failure;
 mod terminal;
+
+// What commands share: what the repository says, where the runtime is, what is read, what is said about it.
+pub mod configuration;
+mod crate_version;
+mod git;
+mod paths;
+mod printed_problems;
+mod project;
+mod read;
+mod report;
+mod runtime_requirement;
+mod runtime_source;
 
 // Commands.
 mod completions;
@@ -32,18 +47,6 @@ mod regenerate;
 mod sandbox;
 mod suppressions;
 mod surface;
-
-// What they share: what the repository says, where the runtime is, what is read, what is said about it.
-pub mod configuration;
-mod crate_version;
-mod git;
-mod paths;
-mod printed_problems;
-mod project;
-mod read;
-mod report;
-mod runtime_requirement;
-mod runtime_source;
 
 use std::process::ExitCode;
 

@@ -10,7 +10,7 @@ use specie_codegen::drift::{Contents, Drift, FolderEntry, State};
 use specie_codegen::listing::{Format, Terminal, render};
 use specie_codegen::{Input, Program};
 
-use crate::terminal::{Style, colour, paint};
+use crate::colour::{Style, colour, paint};
 
 /// Prints problems as listings on standard error. Those of a file that several documents share are printed once.
 pub(crate) fn problems<'a>(found: &Diagnostics, input: impl Into<Input<'a>>, seen: &mut Seen, program: Program) {

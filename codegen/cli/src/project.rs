@@ -10,7 +10,6 @@ use specie_codegen::{EmbeddedModule, Gathered, Manifest, Options, Package, Progr
 use crate::args::Reading;
 use crate::configuration::{self, Found, OwnPackage};
 use crate::failure::Failure;
-use crate::generate::not_a_module;
 use crate::paths::{real_path, relative, slashes};
 use crate::read;
 use crate::runtime_requirement;
@@ -355,6 +354,11 @@ fn clashes(outputs: &[Output]) -> Vec<String> {
         }
     }
     problems
+}
+
+/// Says what the path of a module is.
+pub(crate) fn not_a_module(path: &str) -> String {
+    format!("`{}` is no path of a module from the root of its crate on, such as `crate::api`", path.escape_debug())
 }
 
 /// Says what a crate can be called, and what this one could be.

@@ -5,9 +5,10 @@ use specie_codegen::listing::{self as render, Format as Rendered, Terminal};
 use specie_codegen::{Gathered, Program};
 
 use crate::args::{Format, Reporting};
+use crate::colour::colour;
 use crate::failure::Failure;
 use crate::printed_problems::{self, Seen};
-use crate::terminal::{colour, print};
+use crate::terminal::print;
 
 /// The problems as the user wants to have them taken: some warnings dropped, others made errors.
 pub(crate) fn level(found: &mut Diagnostics, reporting: &Reporting) {

@@ -16,8 +16,8 @@
 //! ```
 //!
 //! An entry comes with its change, and outlives it. So an entry that is new has to fit a change, and one that was there before is spent, which
-//! is said and fails nothing: it lets no other change pass, also none of the same rule at the same place, and another `until` or another
-//! spacing of its reason make it no new one. On the day after `until` it has to go.
+//! is said and fails nothing: it lets no other change pass, also none of the same rule at the same place, and another `until`, another
+//! spacing of its reason or another file make it no new one. On the day after `until` it has to go.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -31,11 +31,23 @@ use specie_codegen::diagnostic::plain;
 use specie_diff::{Finding, Rule, SuppressedPlace, Suppression, suppress};
 use toml::Spanned;
 
-use crate::diff;
+use crate::denials;
 use crate::failure::Failure;
 
 /// The name of the file, beside the configuration or in the current folder.
 pub(crate) const FILE: &str = "diff-allow.toml";
+
+/// The line that begins an entry.
+pub(crate) const ENTRY: &str = "[[allow]]";
+
+/// What the old revision had.
+#[derive(Debug, Default)]
+pub(crate) struct Before {
+    /// The text of the file; `None` where it was not there.
+    pub(crate) own: Option<String>,
+    /// The texts of all files that have an entry, this one among them: an entry that is copied to another file is no new one.
+    pub(crate) elsewhere: Vec<String>,
+}
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -96,13 +108,13 @@ pub(crate) struct File<'a> {
 impl File<'_> {
     /// Lets the findings of an API pass that the file names, and says which entries are spent; a file that is not there lets none pass.
     ///
-    /// `before` reads the text that the file had in the old revision, `None` where it was not there; it is asked where the file is there now.
+    /// `before` reads what the old revision had; it is asked where the file is there now.
     /// Entries that are wrong, are of no API, have expired, or are not in it and fit no finding are an error, each with its line and column.
     /// So is a file that cannot be read: which of the entries are new would be a guess.
     pub(crate) fn apply(
         self,
         apis: &Apis<'_>,
-        before: impl FnOnce() -> Result<Option<String>, String>,
+        before: impl FnOnce() -> Result<Before, String>,
         findings: &mut [Finding],
     ) -> Result<String, Failure> {
         let text = match fs::read_to_string(self.path) {
@@ -116,8 +128,11 @@ impl File<'_> {
             let help = "which entries are new cannot be said; remove the file in one change, and write what is needed in the next";
             Failure::Input(format!("{shown} of the base: {error}\nhelp: {help}"))
         };
-        let before = before().map_err(unknown)?.map(|text| read(&text).map_err(unknown)).transpose()?;
-        let before: Vec<Entry> = before.map(|before| before.allow).unwrap_or_default();
+        let Before { own, elsewhere } = before().map_err(unknown)?;
+        let own = own.map(|text| read(&text).map_err(unknown)).transpose()?;
+        // What is no file of suppressions has no entries.
+        let elsewhere = elsewhere.iter().filter_map(|text| read(text).ok());
+        let before: Vec<Entry> = own.into_iter().chain(elsewhere).flat_map(|written| written.allow).collect();
         let before: Vec<&Entry> = before.iter().filter(|entry| entry.is_of(apis.compared)).collect();
         let mut problems = Lines { text: &text, shown, found: String::new() };
         let mut spent = Lines { text: &text, shown, found: String::new() };
@@ -262,7 +277,7 @@ impl Lines<'_> {
         }
         let mut audiences = Vec::new();
         for audience in &entry.audiences {
-            match diff::audience(audience.get_ref()) {
+            match denials::audience(audience.get_ref()) {
                 Ok(audience) => audiences.push(audience),
                 Err(known) => self.add(audience.span().start, &format!("an audience is {known}")),
             }

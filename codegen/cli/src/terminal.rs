@@ -1,4 +1,4 @@
-//! What depends on whether a person looks on: colour and progress.
+//! What is printed for a person: the result of a command, and its progress.
 
 use std::io::{self, IsTerminal, Write as _};
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
@@ -6,36 +6,6 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use crate::failure::Failure;
-
-/// What a word on standard error stands for.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Style {
-    Error,
-    Help,
-    Added,
-    Removed,
-}
-
-/// Whether listings on standard error are coloured: on a terminal, unless `NO_COLOR` is set (<https://no-color.org>).
-pub(crate) fn colour() -> bool {
-    let forbidden = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    let dumb = std::env::var_os("TERM").is_some_and(|value| value == "dumb");
-    !forbidden && !dumb && io::stderr().is_terminal()
-}
-
-/// The text in its colour where colour is wanted.
-pub(crate) fn paint(style: Style, text: &str) -> String {
-    if !colour() {
-        return text.to_owned();
-    }
-    let code = match style {
-        Style::Error => "1;31",
-        Style::Help => "1;36",
-        Style::Added => "32",
-        Style::Removed => "31",
-    };
-    format!("\u{1b}[{code}m{text}\u{1b}[0m")
-}
 
 /// Writes to standard output. Unlike `print!` it does not panic when nobody reads it.
 pub(crate) fn print(text: &str) -> Result<(), Failure> {

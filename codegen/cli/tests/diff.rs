@@ -306,6 +306,10 @@ fn a_file_that_is_another_one_in_the_base_makes_no_entry_new() {
     allow(path, "max-length-changed", &until);
     commit(path);
     limited(path, "old.yaml", 3);
+    // It is copied, and the copy is new.
+    fs::copy(&file, path.join("copy.txt")).expect("a file");
+    let (_, error, code) = again(&["--allow", "copy.txt"]);
+    assert!(error.contains("copy.txt:2:8") && error.contains("is merged") && code == Some(1), "{error}");
     // It is moved.
     fs::rename(&file, path.join("let.toml")).expect("a file");
     add(path);

@@ -3,35 +3,12 @@
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-use specie_codegen::api::{Direction, Key, SchemaId, Schemas};
-use specie_codegen::syntax::pointer;
+use specie_codegen::api::{SchemaId, Schemas};
 
 use crate::found::Found;
 use crate::schemas::{Carrier, Comparer, Local, Pair};
+use crate::site::{Site, component};
 use crate::{Edit, Finding, Relation, Use};
-
-/// A place of an operation.
-#[derive(Clone, Debug)]
-pub(crate) struct Site {
-    /// The operation, as a person calls it.
-    pub(crate) operation: String,
-    /// Where in it.
-    pub(crate) place: String,
-    /// Who sends what stands there.
-    pub(crate) sender: Direction,
-}
-
-impl Site {
-    /// A part of the operation.
-    pub(crate) fn at(&self, place: impl Into<String>) -> Self {
-        Self { place: place.into(), ..self.clone() }
-    }
-
-    /// A part of the operation that the other side sends.
-    pub(crate) fn reverse(&self) -> Self {
-        Self { sender: self.sender.reverse(), ..self.clone() }
-    }
-}
 
 /// What was found so far.
 pub(crate) struct Collector<'a> {
@@ -176,8 +153,11 @@ impl<'a> Collector<'a> {
         let index = *self.known.entry(key.clone()).or_insert_with(|| {
             let Edit { rule, relation, about, before, after, old, new } = key;
             // Where another component stands in a place, the change is one of the old component.
-            let schema = pair.and_then(|pair| component(self.comparer.old, pair.old));
-            let schema = schema.or_else(|| pair.and_then(|pair| component(self.comparer.new, pair.new)));
+            let place = |schemas: &Schemas, id| component(&schemas.get(id)?.key);
+            let stated = pair.and_then(|pair| place(self.comparer.old, pair.old));
+            let stated = stated.or_else(|| pair.and_then(|pair| place(self.comparer.new, pair.new)));
+            let (schema, within) = stated.unzip();
+            let within = within.unwrap_or_default();
             let uses = Vec::new();
             let code = Vec::new();
             let (verdicts, witness) = Default::default();
@@ -185,6 +165,7 @@ impl<'a> Collector<'a> {
                 rule,
                 relation,
                 schema,
+                within,
                 about,
                 before,
                 after,
@@ -274,16 +255,5 @@ impl Graph {
             .collect();
         steps.reverse();
         steps.concat()
-    }
-}
-
-/// The component that a schema is, or stands in.
-fn component(schemas: &Schemas, id: SchemaId) -> Option<String> {
-    match &schemas.get(id)?.key {
-        Key::Component(name) => Some(name.clone()),
-        Key::Pointer(pointer) => {
-            let name = pointer.strip_prefix("/components/schemas/")?.split('/').next()?;
-            Some(pointer::unescape(name).into_owned())
-        }
     }
 }

@@ -3,7 +3,8 @@
 use specie_codegen::api::{Idempotency, Operation, Outcome, Pagination, PaginationStyle, Reconcile, Signature, Status};
 use specie_codegen::source::Span;
 
-use crate::collect::{Collector, Site};
+use crate::collect::Collector;
+use crate::site::Site;
 use crate::{Answer, Edit, Relation, Rule};
 
 /// Compares what two operations say about repetition, reconciliation, pages and signatures.

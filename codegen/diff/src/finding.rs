@@ -3,7 +3,7 @@
 use specie_codegen::api::Direction;
 use specie_codegen::source::Span;
 
-use crate::{Audience, CodeChange, Needs, Relation, Rule, Verdict, Witness};
+use crate::{Audience, CodeChange, Needs, Relation, Rule, Verdict};
 
 /// One change between two documents.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,6 +14,8 @@ pub struct Finding {
     pub relation: Relation,
     /// The component whose schema was changed.
     pub schema: Option<String>,
+    /// Where in the component: `.amount`; empty: the component itself.
+    pub within: String,
     /// What was changed, such as the name of a property; empty: the place itself.
     pub about: String,
     /// What the old document says, in short.
@@ -52,7 +54,7 @@ pub enum Shows {
     OnBoth,
     /// It breaks the wire, and all code compiles: nothing but this report says so.
     OnTheWireAlone,
-    /// It breaks code, and the wire is the same.
+    /// It breaks code, and nobody on the wire for certain.
     InCodeAlone,
     /// It breaks neither.
     Nowhere,
@@ -65,6 +67,22 @@ pub struct Use {
     pub operation: String,
     /// Where in it: `request body .amount`.
     pub place: String,
+}
+
+/// What shows that a change breaks the wire.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Witness {
+    /// A value at the place of the change that one document allows and the other one does not.
+    Value {
+        /// The value as JSON.
+        json: String,
+        /// Whether it is the old document that allows it.
+        is_old: bool,
+    },
+    /// The change is none of a value, such as of a status or of credentials: what both documents state is the proof.
+    Stated,
+    /// No value was found.
+    NotProven,
 }
 
 impl Finding {
@@ -137,8 +155,8 @@ impl Finding {
     pub fn subject(&self) -> String {
         let first = self.uses.first();
         match (&self.schema, first) {
-            (Some(schema), _) if self.about.is_empty() => format!("schema {schema}"),
-            (Some(schema), _) => format!("schema {schema}, {}", self.about),
+            (Some(schema), _) if self.about.is_empty() => format!("schema {schema}{}", self.within),
+            (Some(schema), _) => format!("schema {schema}{}, {}", self.within, self.about),
             (None, Some(place)) => {
                 let parts = [&place.operation, &place.place, &self.about];
                 parts.into_iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(", ")

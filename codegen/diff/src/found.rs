@@ -2,11 +2,11 @@
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
-use specie_codegen::api::{Api, Key, SchemaId};
+use specie_codegen::api::{Api, Direction, Key, Operation, SchemaId};
 
 use crate::code::{Changed, Origin, Owner};
-use crate::collect::Site;
 use crate::schemas::{Comparer, Pair, settled};
+use crate::site::{Site, component, label};
 use crate::{Edit, Finding, Needs, Relation, Rule, Use};
 
 /// The findings, and what is needed to find causes.
@@ -124,6 +124,47 @@ impl<'a, 'f> Causes<'a, 'f> {
         // What a method takes now may be a type that came with it.
         follow_mentions(changes, &mut of);
         of
+    }
+
+    /// Gives a type that comes, goes or is another one without a cause the first operation that comes or goes and has it.
+    pub(crate) fn follow_operations(&self, (old, new): (&Api, &Api), changes: &[Changed], causes: &mut [Vec<usize>]) {
+        if causes.iter().all(|known| !known.is_empty()) {
+            return;
+        }
+        let removed = self.reached(old, Rule::OperationRemoved);
+        let added = self.reached(new, Rule::OperationAdded);
+        for (changed, known) in changes.iter().zip(causes.iter_mut()) {
+            if !known.is_empty() || changed.is_renamed {
+                continue;
+            }
+            let keys = [key_of(changed.old.as_ref()), key_of(changed.new.as_ref())];
+            let gone = keys.iter().flatten().find_map(|key| removed.get(&old.schemas.find(key)?));
+            let come = keys.iter().flatten().find_map(|key| added.get(&new.schemas.find(key)?));
+            known.extend(gone.or(come));
+        }
+    }
+
+    /// The first finding of a rule by the schemas that its operation is made of.
+    fn reached(&self, api: &Api, rule: Rule) -> HashMap<SchemaId, usize> {
+        let mut found: HashMap<SchemaId, usize> = HashMap::new();
+        let all = api.operations.iter().chain(&api.webhooks);
+        let operations: HashMap<String, &Operation> = all.map(|one| (label(one), one)).collect();
+        for (index, finding) in self.found.findings.iter().enumerate().filter(|(_, finding)| finding.rule == rule) {
+            let mut waiting = Vec::new();
+            if let Some(operation) = finding.uses.first().and_then(|used| operations.get(&used.operation)) {
+                operation.visit_schemas(Direction::Request, &mut |id, _| waiting.push(id));
+            }
+            while let Some(id) = waiting.pop() {
+                if found.contains_key(&id) {
+                    continue;
+                }
+                found.insert(id, index);
+                if let Some(schema) = api.schemas.get(id) {
+                    schema.shape.visit_parts(&mut |part| waiting.push(part));
+                }
+            }
+        }
+        found
     }
 
     /// The findings that a change of an item comes from.
@@ -345,23 +386,24 @@ fn follow_fields(changes: &[Changed], causes: &mut [Vec<usize>]) {
 /// A finding for changes of code that no change of the wire is the cause of.
 fn without_cause(owner: &Owner, (old, new): (&Api, &Api)) -> Finding {
     let mut edit = Edit::new(Rule::CodeChanged, Relation::SAME, None, None);
-    let (mut schema, mut uses) = (None, Vec::new());
+    let (mut schema, mut within, mut uses) = (None, String::new(), Vec::new());
     match owner {
         Owner::Schema(key) => {
             let span = |api: &Api| Some(api.schemas.get(api.schemas.find(key)?)?.span);
             (edit.old, edit.new) = (span(old), span(new));
-            match key {
-                Key::Component(name) => schema = Some(name.clone()),
-                Key::Pointer(pointer) => edit.about.clone_from(pointer),
+            match (component(key), key) {
+                (Some((name, rest)), _) => (schema, within) = (Some(name), rest),
+                (None, Key::Component(name)) => schema = Some(name.clone()),
+                (None, Key::Pointer(pointer)) => edit.about.clone_from(pointer),
             }
         }
-        Owner::Operation(label) => {
+        Owner::Operation(name) => {
             let span = |api: &Api| {
                 let mut all = api.operations.iter().chain(&api.webhooks);
-                all.find(|one| crate::operations::label(one) == *label).map(|one| one.name_span)
+                all.find(|one| label(one) == *name).map(|one| one.name_span)
             };
             (edit.old, edit.new) = (span(old), span(new));
-            uses.push(Use { operation: label.clone(), place: String::new() });
+            uses.push(Use { operation: name.clone(), place: String::new() });
         }
         Owner::Document(part) => (*part).clone_into(&mut edit.about),
     }
@@ -370,6 +412,7 @@ fn without_cause(owner: &Owner, (old, new): (&Api, &Api)) -> Finding {
         rule,
         relation,
         schema,
+        within,
         about,
         before,
         after,

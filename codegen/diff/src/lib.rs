@@ -41,27 +41,32 @@
 #![deny(clippy::print_stdout, clippy::print_stderr, unreachable_pub)]
 
 mod edit;
-mod finding;
 mod relation;
 mod rule;
+mod site;
 
-// What is compared.
-mod bodies;
-mod extensions;
-mod operations;
-mod parameters;
-mod responses;
+// The generated crates, item by item.
+mod code;
+
+// What is said of a change.
+mod finding;
+
+// The values of two schemas.
 mod schemas;
-mod security;
-mod servers;
 
 // From changes at their places to findings.
 mod collect;
 mod found;
 mod witness;
 
-// What follows for generated code.
-mod code;
+// What is compared.
+mod content;
+mod extensions;
+mod operations;
+mod parameters;
+mod responses;
+mod security;
+mod servers;
 
 // What is let pass.
 mod suppression;
@@ -74,7 +79,7 @@ mod render;
 
 pub use code::{CodeChange, Needs};
 pub(crate) use edit::Edit;
-pub use finding::{Allowed, Finding, Shows, Use};
+pub use finding::{Allowed, Finding, Shows, Use, Witness};
 pub use operations::{compare, report};
 pub use relation::{Answer, Audience, Relation, Verdict};
 pub use render::{Format, JSON_SCHEMA, Sources, render};
@@ -82,4 +87,3 @@ pub use rule::Rule;
 pub use semver::Version;
 pub use suppression::{SuppressedPlace, Suppression, suppress};
 pub use version::ComparedCrate;
-pub use witness::Witness;

@@ -8,9 +8,10 @@ use specie_codegen::Understood;
 use specie_codegen::api::{Address, Api, Direction, Operation};
 
 use crate::code;
-use crate::collect::{Collector, Site};
+use crate::collect::Collector;
 use crate::found::{Causes, Found, with_code};
-use crate::{Edit, Finding, Relation, Rule, bodies, extensions, parameters, responses, security, servers, witness};
+use crate::site::{Documents, Site, label};
+use crate::{Edit, Finding, Relation, Rule, content, extensions, parameters, responses, security, servers, witness};
 use pairing::{Matched, matched};
 
 /// Compares two documents; the findings stand in the order of the new one, what is gone comes first.
@@ -44,7 +45,8 @@ pub fn report(old: &Understood, new: &Understood) -> Vec<Finding> {
     let labels = labels(&old.api, &new.api);
     let causes = Causes::new(&found, &labels);
     let changes = code::compared(&one, &other, &|one, other| causes.same(one, other));
-    let of = causes.of_all(&changes);
+    let mut of = causes.of_all(&changes);
+    causes.follow_operations((&old.api, &new.api), &changes, &mut of);
     with_code(found.findings, (&old.api, &new.api), changes, of)
 }
 
@@ -63,13 +65,6 @@ fn labels(old: &Api, new: &Api) -> HashMap<String, String> {
         found.extend(matched(old, new).pairs.into_iter().map(|(one, other)| (label(one), label(other))));
     }
     found
-}
-
-/// The two documents.
-#[derive(Clone, Copy)]
-pub(crate) struct Documents<'a> {
-    pub(crate) old: &'a Api,
-    pub(crate) new: &'a Api,
 }
 
 /// Compares two lists of operations; `sender` sends the requests.
@@ -96,15 +91,6 @@ fn site(operation: &Operation, sender: Direction) -> Site {
     Site { operation: label(operation), place: String::new(), sender }
 }
 
-/// What a person calls an operation.
-pub(crate) fn label(operation: &Operation) -> String {
-    match &operation.address {
-        Address::Path(path) => format!("{} {path}", operation.method.as_str()),
-        Address::Webhook(name) => format!("webhook {name}"),
-        Address::Callback { name, .. } => format!("callback {name}"),
-    }
-}
-
 /// Compares an operation of both documents.
 fn both(documents: &Documents<'_>, old: &Operation, new: &Operation, sender: Direction, found: &mut Collector<'_>) {
     let site = site(new, sender);
@@ -119,7 +105,7 @@ fn both(documents: &Documents<'_>, old: &Operation, new: &Operation, sender: Dir
         _ => {}
     }
     parameters::compare(old, new, &site, found);
-    bodies::requests(old, new, &site, found);
+    content::requests(old, new, &site, found);
     responses::compare(old, new, &site.reverse(), found);
     // An address and credentials of a webhook are agreed outside of the document.
     if matches!(new.address, Address::Path(_)) {

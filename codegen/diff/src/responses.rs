@@ -3,8 +3,9 @@
 use specie_codegen::api::{Operation, Outcome, Parameter, Response, Status};
 use specie_codegen::source::Span;
 
-use crate::collect::{Collector, Site};
-use crate::{Answer, Edit, Relation, Rule, bodies, extensions, parameters};
+use crate::collect::Collector;
+use crate::site::Site;
+use crate::{Answer, Edit, Relation, Rule, content, extensions};
 
 /// Compares the responses of two operations; `site` is where the API sends them.
 pub(crate) fn compare(old: &Operation, new: &Operation, site: &Site, found: &mut Collector<'_>) {
@@ -60,7 +61,7 @@ fn both(one: &Response, other: &Response, site: &Site, found: &mut Collector<'_>
     let relation = extensions::outcome_relation(one.outcome, other.outcome, other.status);
     extensions::outcomes(outcome(one), outcome(other), relation, &site, found);
     // A client says by `Accept` which media type it takes.
-    bodies::media_types(&one.content, &other.content, &site, &site.reverse(), found);
+    content::media_types(&one.content, &other.content, &site, &site.reverse(), found);
     headers(one, other, &site, found);
 }
 
@@ -85,7 +86,7 @@ fn headers(one: &Response, other: &Response, site: &Site, found: &mut Collector<
             (true, false) => found.edit(&site, edit(Rule::HeaderOptional, Relation::WIDENS)),
             _ => {}
         }
-        parameters::content(header, now, &site, found);
+        content::parameter(header, now, &site, found);
     }
     for header in other.headers.iter().filter(|header| find(&one.headers, &header.name).is_none()) {
         let old_in_new = if header.required { Answer::No } else { Answer::Yes };

@@ -7,6 +7,7 @@ mod lists;
 mod objects;
 mod scalars;
 mod shapes;
+mod types;
 mod unions;
 mod view;
 
@@ -16,6 +17,7 @@ use std::rc::Rc;
 use specie_codegen::api::{Direction, SchemaId, Schemas};
 
 use crate::{Edit, Relation, Rule};
+pub(crate) use enumerations::takes;
 pub(crate) use view::{View, settled};
 
 /// Two schemas whose values are compared.

@@ -3,9 +3,10 @@
 use std::collections::HashSet;
 
 use specie_codegen::api::{Api, ApiKeyPlace, Flow, Operation, Requirement, SchemeId, SecurityKind, SecurityScheme};
+use specie_codegen::source::Span;
 
-use crate::collect::{Collector, Site};
-use crate::operations::Documents;
+use crate::collect::Collector;
+use crate::site::{Documents, Site};
 use crate::{Edit, Relation, Rule};
 
 /// Compares the alternatives of two operations. Credentials that were enough have to be enough.
@@ -24,16 +25,21 @@ pub(crate) fn compare(
     let satisfies_old =
         |given: &Alternative<'_>, wanted: &Alternative<'_>| is_enough((given, &other_names), (wanted, &names));
     for alternative in ones.iter().filter(|one| !others.iter().any(|other| satisfies_new(one, other))) {
-        let edit = Edit::new(Rule::SecurityRemoved, Relation::NARROWS, Some(alternative.span(old)), Some(new.span));
+        let edit = Edit::new(Rule::SecurityRemoved, Relation::NARROWS, Some(alternative.span(old)), Some(stated(new)));
         found.edit(&site.at("security"), edit.about(alternative.text()));
     }
     for alternative in others.iter().filter(|other| !ones.iter().any(|one| satisfies_old(other, one))) {
-        let edit = Edit::new(Rule::SecurityAdded, Relation::WIDENS, Some(old.span), Some(alternative.span(new)));
+        let edit = Edit::new(Rule::SecurityAdded, Relation::WIDENS, Some(stated(old)), Some(alternative.span(new)));
         found.edit(&site.at("security"), edit.about(alternative.text()));
     }
     for (scheme, now) in shared(&ones, &others) {
         kinds(scheme, now, site, found);
     }
+}
+
+/// Where the alternatives of an operation stand: of those of the whole document it is one place for all operations.
+fn stated(operation: &Operation) -> Span {
+    operation.security.first().map_or(operation.span, |first| first.span.key)
 }
 
 /// Credentials that are enough together.
@@ -43,7 +49,7 @@ struct Alternative<'a> {
 }
 
 impl Alternative<'_> {
-    fn span(&self, operation: &Operation) -> specie_codegen::source::Span {
+    fn span(&self, operation: &Operation) -> Span {
         self.requirement.map_or(operation.span, |stated| stated.span.key)
     }
 
@@ -135,7 +141,11 @@ fn kinds(old: &SecurityScheme, new: &SecurityScheme, site: &Site, found: &mut Co
     }
     let (before, after) = (addresses(&old.kind), addresses(&new.kind));
     if before != after {
-        let changed = edit(Rule::SecurityAddress, Relation::UNKNOWN);
+        // The address of an OpenID provider is what names it, and a token is of one provider (OpenID Connect Discovery 1.0, 4.3). Of OAuth 2.0
+        // the document does not say whether the tokens of both addresses are the same.
+        let is_provider = matches!(old.kind, SecurityKind::OpenIdConnect { .. });
+        let relation = if is_provider { Relation::INCOMPARABLE } else { Relation::UNKNOWN };
+        let changed = edit(Rule::SecurityAddress, relation);
         found.edit(&site, changed.values(Some(before.join(", ")), Some(after.join(", "))));
     }
 }
@@ -150,6 +160,7 @@ fn kind_text(kind: &SecurityKind) -> String {
             };
             format!("API key in {place} {name}")
         }
+        SecurityKind::Http { scheme, .. } if scheme.is_empty() => "HTTP without a scheme".to_owned(),
         SecurityKind::Http { scheme, .. } => format!("HTTP {scheme}"),
         SecurityKind::OAuth2 { .. } => "OAuth 2.0".to_owned(),
         SecurityKind::OpenIdConnect { .. } => "OpenID Connect".to_owned(),

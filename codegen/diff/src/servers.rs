@@ -2,8 +2,8 @@
 
 use specie_codegen::api::{Api, Operation, Server, Variable};
 
-use crate::collect::{Collector, Site};
-use crate::operations::Documents;
+use crate::collect::Collector;
+use crate::site::{Documents, Site};
 use crate::{Answer, Edit, Relation, Rule};
 
 /// Compares the addresses that two operations are sent to. Whether an address that is not listed still answers, no document says.

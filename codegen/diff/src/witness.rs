@@ -4,6 +4,7 @@
 //! proof by the same code that makes the claim would prove nothing. That is why the crate is no dependency of tests alone.
 
 mod candidates;
+mod circles;
 mod mentioned;
 mod schema;
 
@@ -17,30 +18,21 @@ use specie_codegen::instance;
 
 use crate::found::Found;
 use crate::schemas::Pair;
-use crate::{Answer, Audience, Finding, Verdict};
+use crate::{Answer, Audience, Finding, Rule, Verdict, Witness};
 use candidates::Candidates;
-
-/// What shows that a change breaks the wire.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Witness {
-    /// A value at the place of the change that one document allows and the other one does not.
-    Value {
-        /// The value as JSON.
-        json: String,
-        /// Whether it is the old document that allows it.
-        is_old: bool,
-    },
-    /// The change is none of a value, such as of a status or of credentials: what both documents state is the proof.
-    Stated,
-    /// No value was found.
-    NotProven,
-}
 
 /// At how many places a value is looked for.
 const PLACES: usize = 12;
 
 /// How many characters a shown value may have; a longer one proves the same and nobody reads it.
 const LONGEST: usize = 2_000;
+
+/// Whether a change is none of a value. What a text holds (`contentSchema`) no validator asserts (JSON Schema Validation 2020-12, 8.1).
+fn is_stated(finding: &Finding, places: &[Pair]) -> bool {
+    let is_content = |value: &Option<String>| value.as_deref() == Some("contentSchema");
+    places.is_empty()
+        || finding.rule == Rule::UncheckedChanged && (is_content(&finding.before) || is_content(&finding.after))
+}
 
 /// Gives each finding that breaks the wire what shows it. The documents are those that were compared, as JSON in one piece.
 pub(crate) fn prove(found: &mut Found<'_>, old: &str, new: &str) {
@@ -51,7 +43,7 @@ pub(crate) fn prove(found: &mut Found<'_>, old: &str, new: &str) {
     let (Ok(old), Ok(new)) = rayon::join(|| serde_json::from_str(old), || serde_json::from_str(new)) else {
         for (finding, places) in found.findings.iter_mut().zip(&found.places) {
             if breaks(finding) {
-                finding.witness = Some(if places.is_empty() { Witness::Stated } else { Witness::NotProven });
+                finding.witness = Some(if is_stated(finding, places) { Witness::Stated } else { Witness::NotProven });
             }
         }
         return;
@@ -67,7 +59,8 @@ pub(crate) fn prove(found: &mut Found<'_>, old: &str, new: &str) {
     };
     for (finding, places) in found.findings.iter_mut().zip(&found.places) {
         if breaks(finding) {
-            finding.witness = Some(if places.is_empty() { Witness::Stated } else { prover.witness(finding, places) });
+            let is_stated = is_stated(finding, places);
+            finding.witness = Some(if is_stated { Witness::Stated } else { prover.witness(finding, places) });
         }
     }
 }
@@ -133,7 +126,9 @@ impl Prover<'_> {
         let sides = [(self.old.schemas, pair.old), (self.new.schemas, pair.new)];
         let all = Candidates::of(sides, pair.sender, finding);
         // Of a value that both allow one property is changed, so that nothing else can be what refuses it.
-        let near = all.about(|value| before.validator.is_valid(value) && after.validator.is_valid(value));
+        let mut near = all.about(|value| before.validator.is_valid(value) && after.validator.is_valid(value));
+        // Of a short one it is seen what it proves.
+        near.sort_by_cached_key(|value| value.to_string().len());
         let proof = |value: Value| {
             let is_old = is_proof(&value)?;
             let json = value.to_string();

@@ -14,7 +14,7 @@
 //! | JSON values, one per line | `json_lines` | `ItemStream` | `ItemStream` |
 //! | a sequence of JSON values | `json_sequence` | `ItemStream` | `ItemStream` |
 //! | server-sent events of JSON or text | `events` | `ItemStream` of `Event` | `ItemStream` of `Event` |
-//! | a form of parts | `multipart`, and [`mod@crate::multipart`] | its parts | its parts |
+//! | a form of parts | `multipart` | its parts | its parts |
 
 pub(crate) mod byte_stream;
 pub(crate) mod events;
@@ -24,7 +24,7 @@ pub(crate) mod json_lines;
 pub(crate) mod json_sequence;
 pub(crate) mod media_range;
 pub(crate) mod media_type;
-pub(crate) mod multipart;
+pub mod multipart;
 pub(crate) mod text;
 pub(crate) mod whole_bytes;
 

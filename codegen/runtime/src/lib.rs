@@ -50,8 +50,6 @@ mod body_kinds;
 #[cfg(any(feature = "client", feature = "server"))]
 pub mod item_stream;
 #[cfg(any(feature = "client", feature = "server"))]
-pub mod multipart;
-#[cfg(any(feature = "client", feature = "server"))]
 pub mod operation;
 #[cfg(any(feature = "client", feature = "server"))]
 pub mod outcome;
@@ -59,10 +57,8 @@ pub mod outcome;
 mod wire;
 
 // What the two sides tell each other in one process, beside what travels.
-#[cfg(feature = "server")]
-mod in_process_path;
 #[cfg(any(feature = "client", feature = "server"))]
-mod in_process_rejection;
+mod in_process_extensions;
 
 // What OpenTelemetry sees of both sides.
 #[cfg(all(feature = "metrics", any(feature = "client", feature = "server")))]
@@ -105,12 +101,13 @@ pub use string_enum::{StringEnum, Unrecognized};
 pub use body::{Body, BodyError, BodyErrorKind, BodySender};
 #[cfg(any(feature = "client", feature = "server"))]
 pub use body_kinds::events::Event;
+#[cfg(any(feature = "client", feature = "server"))]
+#[doc(inline)]
+pub use body_kinds::multipart::{self, FilePart};
 #[cfg(all(feature = "client", feature = "server"))]
 pub use in_process::InProcess;
 #[cfg(any(feature = "client", feature = "server"))]
 pub use item_stream::{ItemError, ItemStream};
-#[cfg(any(feature = "client", feature = "server"))]
-pub use multipart::FilePart;
 #[cfg(any(feature = "client", feature = "server"))]
 pub use operation::{
     ApiDescription, ApiError, BaseSpec, BodyKind, Characters, EnvelopeLevel, FieldStyle, FormStyle, HeaderError,

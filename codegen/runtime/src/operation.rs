@@ -1,6 +1,6 @@
 //! The description of an operation, for client and server: its types, and what the document says about it.
 
-pub(crate) mod accept;
+pub(crate) mod content_negotiation;
 pub(crate) mod media;
 mod method;
 #[doc(hidden)]

@@ -16,6 +16,8 @@ pub struct Parameter {
     pub content: Content,
     /// Whether it must be given; parameters of the path always must.
     pub required: bool,
+    /// Whether it may have no value, whatever it holds, as in `?q=` (`allowEmptyValue`); of those of the query alone.
+    pub may_be_empty: bool,
     /// What the document says of it.
     pub docs: Docs,
     /// Its examples.

@@ -1,7 +1,8 @@
-//! The one way through an API: every position that names a schema, and who sends it.
+//! The one way through an API: every position that names a schema, who sends its values, and what schemas are made of.
 
 use super::{
-    Additional, Api, Content, MediaType, Object, Operation, Presence, Property, Schema, SchemaId, Schemas, Shape,
+    Additional, Api, Content, MediaType, Object, Operation, Parameter, Presence, Property, Schema, SchemaId, Schemas,
+    Shape,
 };
 
 /// Who sends a value.
@@ -53,22 +54,60 @@ impl Directions {
     }
 }
 
+/// A position outside of schemas that names one or more.
+#[derive(Clone, Copy, Debug)]
+pub enum Position<'a> {
+    /// A parameter of a request.
+    Parameter(&'a Parameter),
+    /// A header of a response, or of a part of a body.
+    Header(&'a Parameter),
+    /// A media type of a body, or of what a parameter holds.
+    Media(&'a MediaType),
+}
+
 impl Api {
-    /// Visits each position outside of schemas that names one, in the document's order, with who sends its values.
-    pub fn visit_schemas(&self, visit: &mut impl FnMut(SchemaId, Direction)) {
+    /// Visits each position outside of schemas, in the document's order, with who sends its values.
+    pub fn visit_positions<'a>(&'a self, visit: &mut impl FnMut(Position<'a>, Direction)) {
         for operation in &self.operations {
-            operation.visit_schemas(Direction::Request, visit);
+            operation.visit_positions(Direction::Request, visit);
         }
         for webhook in &self.webhooks {
-            webhook.visit_schemas(Direction::Response, visit);
+            webhook.visit_positions(Direction::Response, visit);
+        }
+    }
+
+    /// The same for the schemas that the positions name.
+    pub fn visit_schemas(&self, visit: &mut impl FnMut(SchemaId, Direction)) {
+        self.visit_positions(&mut |position, sender| position.visit_schemas(sender, visit));
+    }
+}
+
+impl Position<'_> {
+    fn visit_schemas(self, sender: Direction, visit: &mut impl FnMut(SchemaId, Direction)) {
+        match self {
+            Position::Parameter(stated) | Position::Header(stated) => {
+                if let Content::Schema { schema, .. } = &stated.content {
+                    visit(*schema, sender);
+                }
+            }
+            Position::Media(stated) => {
+                let schemas = [stated.schema, stated.item_schema, stated.data_schema];
+                schemas.into_iter().flatten().for_each(|schema| visit(schema, sender));
+            }
         }
     }
 }
 
 impl Operation {
-    /// The same for one operation; `sender` sends the request.
+    /// Visits each schema that a position of the operation names; `sender` sends the request.
     pub fn visit_schemas(&self, sender: Direction, visit: &mut impl FnMut(SchemaId, Direction)) {
+        self.visit_positions(sender, &mut |position, sender| position.visit_schemas(sender, visit));
+    }
+
+    /// Visits each position of the operation.
+    fn visit_positions<'a>(&'a self, sender: Direction, visit: &mut impl FnMut(Position<'a>, Direction)) {
         for parameter in &self.parameters {
+            visit(Position::Parameter(parameter), sender);
             of_content(&parameter.content, sender, visit);
         }
         for media_type in self.request_body.iter().flat_map(|body| &body.content) {
@@ -79,25 +118,26 @@ impl Operation {
                 of_media_type(media_type, sender.reverse(), visit);
             }
             for header in &response.headers {
+                visit(Position::Header(header), sender.reverse());
                 of_content(&header.content, sender.reverse(), visit);
             }
         }
         for callback in &self.callbacks {
-            callback.visit_schemas(sender.reverse(), visit);
+            callback.visit_positions(sender.reverse(), visit);
         }
     }
 }
 
-fn of_content(content: &Content, sender: Direction, visit: &mut impl FnMut(SchemaId, Direction)) {
-    match content {
-        Content::Schema { schema, .. } => visit(*schema, sender),
-        Content::Media { media_type, .. } => of_media_type(media_type, sender, visit),
+fn of_content<'a>(content: &'a Content, sender: Direction, visit: &mut impl FnMut(Position<'a>, Direction)) {
+    if let Content::Media { media_type, .. } = content {
+        of_media_type(media_type, sender, visit);
     }
 }
 
-fn of_media_type(media_type: &MediaType, sender: Direction, visit: &mut impl FnMut(SchemaId, Direction)) {
-    media_type.schema.into_iter().chain(media_type.item_schema).for_each(|schema| visit(schema, sender));
+fn of_media_type<'a>(media_type: &'a MediaType, sender: Direction, visit: &mut impl FnMut(Position<'a>, Direction)) {
+    visit(Position::Media(media_type), sender);
     for header in media_type.encoding.iter().flat_map(|encoding| &encoding.headers) {
+        visit(Position::Header(header), sender);
         of_content(&header.content, sender, visit);
     }
 }

@@ -9,14 +9,14 @@ use super::rust_types::Unit;
 use super::scope::{self, ident};
 use super::source_file::{File, Part};
 use super::{docs, operations, value_paths, webhooks};
-use crate::rust::{self, AddressPart, Callback, CallbackAddress, Crate, Operation, Success};
+use crate::rust::{self, AddressPart, Callback, CallbackAddress, CallbackId, Crate, Operation, Success};
 
 /// The file with the requests and responses of callbacks, or with some of them.
 pub(super) fn file<'a>(
     mut file: File<'a>,
     krate: &'a Crate,
     taken: &'a BTreeSet<&'a str>,
-    part: &rust::Part<usize>,
+    part: &rust::Part<CallbackId>,
 ) -> String {
     let of = at(krate, part);
     let parts = Part::each(krate, taken, false, &of, |unit, callback| operations::emit(unit, &callback.operation));
@@ -29,7 +29,7 @@ pub(super) fn receivers_file<'a>(
     mut file: File<'a>,
     krate: &'a Crate,
     taken: &'a BTreeSet<&'a str>,
-    part: &rust::Part<usize>,
+    part: &rust::Part<CallbackId>,
 ) -> String {
     let of = at(krate, part);
     let requests = of.iter().map(|callback| callback.operation.request.name.as_str());
@@ -43,7 +43,7 @@ pub(super) fn senders_file<'a>(
     mut file: File<'a>,
     krate: &'a Crate,
     taken: &'a BTreeSet<&'a str>,
-    part: &rust::Part<usize>,
+    part: &rust::Part<CallbackId>,
 ) -> String {
     let of = at(krate, part);
     file.uses(&uses(krate, of.iter().flat_map(|callback| sent(callback))));
@@ -68,8 +68,8 @@ fn uses<'a>(krate: &Crate, names: impl Iterator<Item = &'a str>) -> Vec<TokenStr
     scope::use_item(krate.root(), "crate::callbacks", &names.into_iter().collect::<Vec<_>>()).into_iter().collect()
 }
 
-fn at<'a>(krate: &'a Crate, part: &rust::Part<usize>) -> Vec<&'a Callback> {
-    part.here().iter().filter_map(|&place| krate.callbacks.get(place)).collect()
+fn at<'a>(krate: &'a Crate, part: &rust::Part<CallbackId>) -> Vec<&'a Callback> {
+    part.here().iter().filter_map(|id| krate.callback(*id)).collect()
 }
 
 fn receiver(unit: &Unit<'_>, callback: &Callback) -> TokenStream {

@@ -7,17 +7,16 @@ mod escape;
 mod examples;
 mod inline;
 
-use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use proc_macro2::TokenStream;
 
 pub(super) use examples::call_example;
 
-use crate::render::LINE_BREAK;
-use crate::rust::{Docs, ExampleRoot, Paragraph, Piece, Provenance, Text};
+use crate::render::doc_comments;
+use crate::rust::{Docs, ExampleRoot, Paragraph, Piece, Provenance, Text, fixed_docs};
 
 /// The doc attribute: one for all lines, which rendering takes apart again.
 pub(super) fn tokens(docs: &Docs) -> TokenStream {
-    of_lines(&lines(docs))
+    doc_comments::attribute(&lines(docs))
 }
 
 /// The documentation as the text of a literal, for a macro that makes an attribute of it.
@@ -27,25 +26,7 @@ pub(super) fn text(docs: &Docs) -> String {
 
 /// The doc attribute of a text that is the same in every crate.
 pub(super) fn fixed(text: &str) -> TokenStream {
-    of_lines(&text.lines().map(str::to_owned).collect::<Vec<_>>())
-}
-
-fn of_lines(lines: &[String]) -> TokenStream {
-    if lines.is_empty() {
-        return TokenStream::new();
-    }
-    let mut text = String::with_capacity(lines.iter().map(|line| line.len() + 4).sum());
-    for (index, line) in lines.iter().enumerate() {
-        if index > 0 {
-            text.push(LINE_BREAK);
-        }
-        if !line.is_empty() {
-            text.push(' ');
-            text.push_str(line);
-        }
-    }
-    let literal = Literal::string(&text);
-    quote!(#[doc = #literal])
+    doc_comments::attribute(&text.lines().map(str::to_owned).collect::<Vec<_>>())
 }
 
 /// The lines, as they stand behind `///` or `//!`.
@@ -71,8 +52,12 @@ fn add(lines: &mut Vec<String>, paragraph: Vec<String>) {
 fn of_paragraph(paragraph: &Paragraph) -> Vec<String> {
     match paragraph {
         Paragraph::Document(text) => blocks::lines(text),
-        Paragraph::Default(value) => blocks::lines(&format!("Default: {}.", escape::code(&value.to_string()))),
-        Paragraph::Example(value) => blocks::lines(&format!("Example: {}.", escape::code(&value.to_string()))),
+        Paragraph::Default(value) => {
+            blocks::lines(&format!("{}: {}.", fixed_docs::DEFAULT, escape::code(&value.to_string())))
+        }
+        Paragraph::Example(value) => {
+            blocks::lines(&format!("{}: {}.", fixed_docs::EXAMPLE, escape::code(&value.to_string())))
+        }
         Paragraph::Provenance(entry) => blocks::lines(&provenance(entry)),
         Paragraph::ResponseProvenance(status, entry) => blocks::lines(&format!("{status}: {}", provenance(entry))),
         Paragraph::Text(text) => of_text(text),
@@ -157,7 +142,7 @@ fn fenced(root: &ExampleRoot, code: &str) -> Vec<String> {
 fn code(text: &str) -> String {
     let text = blocks::clean(text).replace('\n', " ");
     let text = text.trim();
-    if text.is_empty() { "(empty)".to_owned() } else { escape::code(text) }
+    if text.is_empty() { fixed_docs::EMPTY.to_owned() } else { escape::code(text) }
 }
 
 /// A text on one line of an ordinary comment.
@@ -169,25 +154,17 @@ pub(super) fn plain(text: &str) -> String {
 fn provenance(entry: &Provenance) -> String {
     let names: Vec<String> = entry.of.iter().map(|name| code(name)).collect();
     let names = if names.is_empty() { String::new() } else { format!(" ({})", names.join(", ")) };
-    let reason = &entry.reason;
-    let Some(what) = &entry.what else {
-        let source = match entry.source.as_str() {
-            "public" => "from other public material",
-            "" => "from elsewhere",
-            other => other,
-        };
-        return format!("Not in the API's own documentation, {source}{names}: {reason}");
-    };
-    let source = match entry.source.as_str() {
-        "public" => "Other public material",
-        "inferred" => "Inferred",
-        _ => "Elsewhere",
-    };
-    format!("Not in the API's own documentation: {what}{names}. {source}: {reason}")
+    let (head, reason) = (fixed_docs::NOT_DOCUMENTED, &entry.reason);
+    match &entry.what {
+        None => format!("{head}, {}{names}: {reason}", fixed_docs::source(&entry.source)),
+        Some(what) => format!("{head}: {what}{names}. {}: {reason}", fixed_docs::source_of_part(&entry.source)),
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use quote::quote;
+
     use super::*;
     use crate::rust::Value;
 

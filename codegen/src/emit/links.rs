@@ -9,16 +9,16 @@ use super::rust_types::Unit;
 use super::scope::ident;
 use super::source_file::{File, Part};
 use super::{docs, operations, value_paths};
-use crate::rust::{self, Crate, Link, LinkField, LinkSource, LinkValue, Type, ValueConversion, ValuePath};
+use crate::rust::{self, Crate, Link, LinkField, LinkId, LinkSource, LinkValue, Type, ValueConversion, ValuePath};
 
 /// The file with the links, or with some of them.
 pub(super) fn file<'a>(
     mut file: File<'a>,
     krate: &'a Crate,
     taken: &'a BTreeSet<&'a str>,
-    part: &rust::Part<usize>,
+    part: &rust::Part<LinkId>,
 ) -> String {
-    let of: Vec<&Link> = part.here().iter().filter_map(|&place| krate.links.get(place)).collect();
+    let of: Vec<&Link> = part.here().iter().filter_map(|id| krate.link(*id)).collect();
     let requests: BTreeSet<&str> =
         of.iter().flat_map(|link| link.request.iter().chain([&link.target])).map(String::as_str).collect();
     file.uses(&operations::uses(krate, [], requests));

@@ -19,7 +19,7 @@ use super::docs;
 use super::rust_types::Unit;
 use super::scope;
 use super::source_file::{File, Part};
-use crate::rust::{self, ApiKeyPlace, Crate, DESCRIPTION, Operation, Scheme, SchemeKind, fixed_docs};
+use crate::rust::{self, ApiKeyPlace, Crate, DESCRIPTION, Operation, OperationId, Scheme, SchemeKind, fixed_docs};
 pub(super) use responses::{error_type, output_type};
 
 /// A file of operations.
@@ -27,7 +27,7 @@ pub(super) fn file<'a>(
     mut file: File<'a>,
     krate: &'a Crate,
     taken: &'a BTreeSet<&'a str>,
-    part: &rust::Part<usize>,
+    part: &rust::Part<OperationId>,
 ) -> String {
     let operations = at(krate, part.here());
     let parts = Part::each(krate, taken, false, &operations, |unit, operation| emit(unit, operation));
@@ -49,9 +49,9 @@ fn elsewhere<'a>(operations: &[&'a Operation]) -> BTreeSet<&'a str> {
     lookups.map(|stated| stated.lookup.as_str()).filter(|name| !here.contains(name)).collect()
 }
 
-/// The operations at some places of the crate.
-pub(super) fn at<'a>(krate: &'a Crate, places: &[usize]) -> Vec<&'a Operation> {
-    places.iter().filter_map(|&place| krate.operations.get(place)).collect()
+/// The operations behind some ids.
+pub(super) fn at<'a>(krate: &'a Crate, ids: &[OperationId]) -> Vec<&'a Operation> {
+    ids.iter().filter_map(|id| krate.operation(*id)).collect()
 }
 
 /// A request with its responses and its table.

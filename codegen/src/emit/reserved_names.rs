@@ -90,7 +90,7 @@ pub(super) struct OwnNames<'a> {
 impl<'a> OwnNames<'a> {
     /// The traits, the server and its type parameter.
     fn of_server(krate: &'a Crate) -> Self {
-        let traits = krate.server_traits.iter().chain(&krate.tag_traits).map(|of| of.name.as_str());
+        let traits = krate.layout.server_traits.iter().chain(&krate.layout.tag_traits).map(|of| of.name.as_str());
         let names = [&krate.trait_name, &krate.server_name, CREDENTIAL.name, SERVER_PARAMETER]
             .into_iter()
             .chain(traits)

@@ -14,14 +14,14 @@ use super::scope::ident;
 use super::source_file::{File, Part};
 use super::{docs, operations};
 use crate::rust::{
-    self, CREDENTIAL, Crate, DESCRIPTION, ErrorTable, Operation, SERVER_PARAMETER, Scheme, SchemeKind, ServerTrait,
-    fixed_docs,
+    self, CREDENTIAL, Crate, DESCRIPTION, ErrorTable, ErrorTableId, Operation, SERVER_PARAMETER, Scheme, SchemeKind,
+    ServerTrait, fixed_docs,
 };
 
 /// The file with the trait and its server.
 pub(super) fn file<'a>(mut file: File<'a>, krate: &'a Crate, taken: &'a Taken<'a>) -> String {
     let (own, taken) = (&taken.of_server, &taken.server);
-    let traits = &krate.server_traits;
+    let traits = &krate.layout.server_traits;
     let operations: Vec<&Operation> = krate.operations.iter().filter(|_| traits.is_empty()).collect();
     file.uses(&operations::uses(krate, [DESCRIPTION], own.importable(&operations)));
     let credential = Part::one(krate, taken, false, credential);
@@ -58,10 +58,9 @@ pub(super) fn rejections_file<'a>(
     mut file: File<'a>,
     krate: &'a Crate,
     taken: &'a BTreeSet<&'a str>,
-    part: &rust::Part<usize>,
+    part: &rust::Part<ErrorTableId>,
 ) -> String {
-    let tables: Vec<&ErrorTable> =
-        part.here().iter().filter_map(|place| krate.error_forms.tables.get(*place)).collect();
+    let tables: Vec<&ErrorTable> = part.here().iter().filter_map(|id| krate.error_forms.table(*id)).collect();
     if let rust::Part::Module(_) = part {
         file.uses(&rejections::uses(krate, &tables));
     } else {
@@ -92,13 +91,14 @@ fn credential(unit: &Unit<'_>) -> TokenStream {
         quote!((#index, #value::#kind(value)) => Some(Self::#name(value)),)
     });
     let (doc, derives) = (docs::fixed(fixed_docs::CREDENTIAL), derives(&CREDENTIAL.derives()));
+    let credential = ident(CREDENTIAL.name);
     quote! {
         #doc
         #derives
         #[non_exhaustive]
-        pub enum Credential { #(#variants),* }
+        pub enum #credential { #(#variants),* }
 
-        impl Credential {
+        impl #credential {
             fn presented(presented: #presented) -> #option<Self> {
                 match (presented.scheme, presented.value) { #(#arms)* _ => None, }
             }
@@ -116,7 +116,7 @@ fn presented_type(unit: &Unit<'_>, scheme: &Scheme) -> TokenStream {
 
 fn api_trait(unit: &Unit<'_>, own: &OwnNames<'_>, operations: &[&Operation]) -> TokenStream {
     let name = ident(&unit.krate.trait_name);
-    let doc = docs::tokens(&unit.krate.trait_docs);
+    let doc = docs::tokens(&unit.krate.layout.trait_docs);
     let authenticate = authenticate(unit);
     let methods = operations.iter().map(|operation| method(unit, own, operation));
     let (rejection, response) = (
@@ -137,12 +137,12 @@ fn api_trait(unit: &Unit<'_>, own: &OwnNames<'_>, operations: &[&Operation]) -> 
 
 /// What an implementation of the whole trait has to be.
 fn bounds(unit: &Unit<'_>) -> TokenStream {
-    if unit.krate.server_traits.is_empty() {
+    if unit.krate.layout.server_traits.is_empty() {
         let shared = shared(unit);
         return quote!(: #shared);
     }
     // One bound on each line.
-    let traits = unit.krate.server_traits.iter().map(|of| ident(&of.name));
+    let traits = unit.krate.layout.server_traits.iter().map(|of| ident(&of.name));
     quote!(where #(Self: #traits),*)
 }
 
@@ -180,16 +180,17 @@ fn rows(own: &OwnNames<'_>, operations: &[&Operation]) -> Vec<TokenStream> {
 /// The traits of the tags; nothing where there are none.
 fn by_tag(unit: &Unit<'_>, own: &OwnNames<'_>) -> TokenStream {
     let krate = unit.krate;
-    if krate.tag_traits.is_empty() {
+    if krate.layout.tag_traits.is_empty() {
         return TokenStream::new();
     }
-    let traits = krate.tag_traits.iter().map(|stated| {
+    let traits = krate.layout.tag_traits.iter().map(|stated| {
         let (doc, name) = (Literal::string(&docs::text(&stated.docs)), ident(&stated.name));
         let rows = rows(own, &operations::at(krate, &stated.operations));
         quote!(#name: #doc { #(#rows),* })
     });
-    let (api, credential) = (ident(&krate.trait_name), (!krate.schemes.is_empty()).then(|| quote!(, Credential)));
-    quote!(specie_runtime::by_tag!(#api #credential { #(#traits),* });)
+    let credential = (!krate.schemes.is_empty()).then(|| ident(CREDENTIAL.name)).into_iter();
+    let api = ident(&krate.trait_name);
+    quote!(specie_runtime::by_tag!(#api #(, #credential)* { #(#traits),* });)
 }
 
 fn authenticate(unit: &Unit<'_>) -> TokenStream {
@@ -202,12 +203,12 @@ fn authenticate(unit: &Unit<'_>) -> TokenStream {
     );
     let (vec, result) = (unit.scope.prelude("Vec"), unit.scope.prelude("Result"));
     let (future, send) = (unit.scope.prelude("Future"), unit.scope.prelude("Send"));
-    let doc = docs::fixed(fixed_docs::AUTHENTICATE);
+    let (doc, credential) = (docs::fixed(fixed_docs::AUTHENTICATE), ident(CREDENTIAL.name));
     quote! {
         #doc
         fn authenticate(
             &self,
-            credentials: #vec<Credential>,
+            credentials: #vec<#credential>,
             context: &mut #context,
         ) -> impl #future<Output = #result<(), #rejection>> + #send;
     }
@@ -251,12 +252,12 @@ fn dispatch(unit: &Unit<'_>) -> TokenStream {
         unit.scope.import("specie_runtime::server::ServerResponse"),
     );
     let description = unit.scope.import("specie_runtime::ApiDescription");
-    let (routes, handed) = if unit.krate.server_traits.is_empty() {
+    let (routes, handed) = if unit.krate.layout.server_traits.is_empty() {
         (quote!(const ROUTES: &'static [#route] = ROUTES;), quote!(dispatch(api, incoming, 0)))
     } else {
-        let modules = unit.krate.server_traits.iter().map(|of| ident(&of.module));
+        let modules = unit.krate.layout.server_traits.iter().map(|of| ident(&of.module));
         let parts = quote!(const PARTS: &'static [&'static [#route]] = &[#(#modules::ROUTES),*];);
-        let arms = group_arms(&unit.krate.server_traits);
+        let arms = trait_arms(&unit.krate.layout.server_traits);
         (parts, quote!(match incoming.route() { #arms _ => incoming.unrouted(), }))
     };
     let (authenticate, handlers, shared) = (verify(unit), ident(SERVER_PARAMETER), ident(DESCRIPTION));
@@ -274,16 +275,13 @@ fn dispatch(unit: &Unit<'_>) -> TokenStream {
     }
 }
 
-/// The group of each operation, by the range of its places.
-fn group_arms(traits: &[ServerTrait]) -> TokenStream {
-    let mut first = 0;
-    let arms = traits.iter().filter(|of| !of.operations.is_empty()).map(|of| {
-        let module = ident(&of.module);
-        let (start, end) = (first, first + of.operations.len());
-        first = end;
-        let [start, last] = [start, end - 1].map(Literal::usize_unsuffixed);
-        let range = if of.operations.len() == 1 { quote!(#start) } else { quote!(#start..=#last) };
-        quote!(#range => #module::dispatch(api, incoming, #start),)
+/// The trait that has each route.
+fn trait_arms(traits: &[ServerTrait]) -> TokenStream {
+    let arms = traits.iter().filter_map(|of| {
+        let (module, last) = (ident(&of.module), of.routes.clone().next_back()?);
+        let [start, end] = [of.routes.start, last].map(Literal::usize_unsuffixed);
+        let range = if of.routes.start == last { quote!(#start) } else { quote!(#start..=#end) };
+        Some(quote!(#range => #module::dispatch(api, incoming, #start),))
     });
     arms.collect()
 }
@@ -299,13 +297,14 @@ fn verify(unit: &Unit<'_>) -> TokenStream {
     let rejection = unit.scope.import("specie_runtime::server::Rejection");
     let (vec, result) = (unit.scope.prelude("Vec"), unit.scope.prelude("Result"));
     let (future, send) = (unit.scope.prelude("Future"), unit.scope.prelude("Send"));
+    let [credential, handlers] = [CREDENTIAL.name, SERVER_PARAMETER].map(ident);
     quote! {
         fn authenticate<'a>(
-            api: &'a T,
+            api: &'a #handlers,
             presented: #vec<#presented>,
             context: &'a mut #context,
         ) -> impl #future<Output = #result<(), #rejection>> + #send + 'a {
-            api.authenticate(presented.into_iter().filter_map(Credential::presented).collect(), context)
+            api.authenticate(presented.into_iter().filter_map(#credential::presented).collect(), context)
         }
     }
 }

@@ -9,14 +9,14 @@ use super::docs;
 use super::rust_types::Unit;
 use super::scope::ident;
 use super::source_file::{File, Part};
-use crate::rust::{self, Crate, Signature, SignatureAlgorithm, Webhook};
+use crate::rust::{self, Crate, Signature, SignatureAlgorithm, Webhook, WebhookId};
 
 /// The file with the payloads of webhooks, or with some of them.
 pub(super) fn file<'a>(
     mut file: File<'a>,
     krate: &'a Crate,
     taken: &'a BTreeSet<&'a str>,
-    part: &rust::Part<usize>,
+    part: &rust::Part<WebhookId>,
 ) -> String {
     let parts = Part::each(krate, taken, false, &at(krate, part), |unit, webhook| payload(unit, webhook));
     file.parts(parts);
@@ -28,7 +28,7 @@ pub(super) fn receivers_file<'a>(
     mut file: File<'a>,
     krate: &'a Crate,
     taken: &'a BTreeSet<&'a str>,
-    part: &rust::Part<usize>,
+    part: &rust::Part<WebhookId>,
 ) -> String {
     file.parts(Part::each(krate, taken, false, &at(krate, part), |unit, webhook| receiver(unit, webhook)));
     file.finish()
@@ -39,15 +39,15 @@ pub(super) fn senders_file<'a>(
     mut file: File<'a>,
     krate: &'a Crate,
     taken: &'a BTreeSet<&'a str>,
-    part: &rust::Part<usize>,
+    part: &rust::Part<WebhookId>,
 ) -> String {
     let depth = if matches!(part, rust::Part::Module(_)) { 2 } else { 1 };
     file.parts(Part::each(krate, taken, false, &at(krate, part), |unit, webhook| sender(unit, depth, webhook)));
     file.finish()
 }
 
-fn at<'a>(krate: &'a Crate, part: &rust::Part<usize>) -> Vec<&'a Webhook> {
-    part.here().iter().filter_map(|&place| krate.webhooks.get(place)).collect()
+fn at<'a>(krate: &'a Crate, part: &rust::Part<WebhookId>) -> Vec<&'a Webhook> {
+    part.here().iter().filter_map(|id| krate.webhook(*id)).collect()
 }
 
 pub(super) fn payload(unit: &Unit<'_>, webhook: &Webhook) -> TokenStream {

@@ -69,6 +69,7 @@ fn parameter(document: &Document, place: ParameterPlace, located: Located<'_, st
         name: data.name.clone(),
         place,
         any_path: any_path(object),
+        may_be_empty: matches!(located.stated, stated::Parameter::Query { allow_empty_value: Some(true), .. }),
         content: content::content(document, object, &data.format, &written)?,
         required: data.required || place == ParameterPlace::Path,
         docs: docs(object, texts),

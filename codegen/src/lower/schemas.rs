@@ -25,6 +25,7 @@ mod shapes;
 mod subsuming_part;
 mod subtypes;
 mod synthesized;
+mod undeclared_tags;
 mod unenforced_keywords;
 mod unions;
 mod visible_assertions;
@@ -40,7 +41,7 @@ use synthesized::Additions;
 
 /// Lowers every schema.
 pub(super) fn schemas(document: &Document) -> (api::Schemas, Diagnostics) {
-    let mut made = api::Schemas::default();
+    let mut made = api::Schemas::with_capacity(document.schemas.len());
     let (gathered, mut diagnostics) = GatheredSchemas::of(&document.schemas);
     let mut additions = Additions::behind(&gathered);
     for (id, _) in gathered.iter() {
@@ -52,6 +53,7 @@ pub(super) fn schemas(document: &Document) -> (api::Schemas, Diagnostics) {
         made.add(schema::derived(&gathered, &origin, key, span, &mut additions));
         next += 1;
     }
+    undeclared_tags::give_own_objects(&mut made);
     constants::separate(&mut made);
     visible_assertions::keep_visible(&mut made, |id| {
         let stated = gathered.at(id.0);

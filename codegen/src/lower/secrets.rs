@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::api::{
-    self, Api, Idempotency, Key, Operation, PaginationStyle, ParameterPlace, SchemaId, Schemas, Sensitivity, Shape,
+    Api, Idempotency, Key, PaginationStyle, ParameterPlace, Position, SchemaId, Schemas, Sensitivity, Shape,
 };
 use crate::diagnostic::{Code, Diagnostics, quoted};
 use crate::secret_names::is_called_secret;
@@ -23,9 +23,7 @@ pub(super) fn mark(api: &mut Api) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
     let shown = shown_to_callers(api);
     let mut hits = properties(&api.schemas);
-    for operation in api.operations.iter().chain(&api.webhooks) {
-        of_operation(operation, &mut hits);
-    }
+    api.visit_positions(&mut |position, _| hits.extend(at_position(position)));
     hits.retain(|hit| !shown.contains(&hit.schema) && may_be_secret(&api.schemas, hit.schema));
     let mut said = HashSet::new();
     for Hit { name, schema, span } in &hits {
@@ -74,24 +72,17 @@ fn parts(schemas: &Schemas) -> HashSet<SchemaId> {
     all.flatten().copied().filter(is_inline).collect()
 }
 
-/// The parameters and headers of an operation, of the parts of its bodies and of its callbacks, that are called like secrets.
-fn of_operation(operation: &Operation, hits: &mut Vec<Hit>) {
-    for parameter in &operation.parameters {
-        let is_hidden = matches!(parameter.place, ParameterPlace::Header | ParameterPlace::Cookie);
-        // One in the URL is reported as that.
-        hits.extend(of_parameter(parameter, is_hidden.then_some(parameter.name_span)));
-    }
-    let bodies = operation.request_body.iter().map(|body| &body.content);
-    let bodies = bodies.chain(operation.responses.iter().map(|response| &response.content));
-    let of_parts = bodies.flatten().flat_map(|one| &one.encoding).flat_map(|encoding| &encoding.headers);
-    let headers = operation.responses.iter().flat_map(|response| &response.headers).chain(of_parts);
-    hits.extend(headers.filter_map(|header| of_parameter(header, Some(header.span))));
-    for callback in &operation.callbacks {
-        of_operation(callback, hits);
-    }
-}
-
-fn of_parameter(stated: &api::Parameter, span: Option<Span>) -> Option<Hit> {
+/// A parameter or header that is called like a secret.
+fn at_position(position: Position<'_>) -> Option<Hit> {
+    let (stated, span) = match position {
+        Position::Parameter(stated) => {
+            let is_hidden = matches!(stated.place, ParameterPlace::Header | ParameterPlace::Cookie);
+            // One in the URL is reported as that.
+            (stated, is_hidden.then_some(stated.name_span))
+        }
+        Position::Header(stated) => (stated, Some(stated.span)),
+        Position::Media(_) => return None,
+    };
     let schema = stated.content.schema().filter(|_| is_called_secret(&stated.name))?;
     Some(Hit { name: stated.name.clone(), schema, span })
 }

@@ -4,34 +4,33 @@ mod addresses;
 mod collect;
 
 use super::docs::paragraphs::summary;
-use super::operation_signatures::operations::OperationSignature;
-use super::operations::Finished;
-use super::operations::{self, HeaderAndParameterFormats};
+use super::members::OperationMembers;
+use super::operations::{self, Finished, Found};
 use super::stated_docs;
 use super::webhooks::proof;
 use crate::rust::{
-    Callback, Checks, Docs, ExampleRoot, MediaVariant, Operation, Paragraph, Payload, Signature, Success, Text,
+    Callback, CallbackAddress, Checks, Docs, ExampleRoot, MediaVariant, Operation, Paragraph, Payload, Signature,
+    Success, Text,
 };
 
-pub(super) use addresses::add as add_addresses;
+pub(super) use addresses::addresses;
 pub(super) use collect::{Gathered, gather};
 
-/// One callback, but for its addresses.
+/// One callback.
 pub(super) fn callback(
     finished: &Finished<'_>,
-    signature: &OperationSignature<'_>,
-    formats: HeaderAndParameterFormats<'_>,
+    of: &OperationMembers<'_>,
+    addresses: Vec<CallbackAddress>,
 ) -> Callback {
-    let stated = signature.named.stated;
-    let mut operation = operations::operation(finished, signature, formats, None, None);
-    tolerate(&mut operation);
+    let (signature, stated) = (of.signature, of.signature.named.stated);
+    let operation = tolerant(operations::operation(finished, of, Found::default()));
     let signed = stated.signature.as_ref();
     let stated_docs = stated_docs::of(&stated.docs);
     let id = || Text::of_code(&signature.named.id);
     Callback {
         constant: signature.named.method.to_uppercase(),
         signature: signed.cloned(),
-        addresses: Vec::new(),
+        addresses,
         constant_docs: Docs::line(Text::from("The static description of ").and(id()).words(".")),
         receiver_docs: Docs::line(Text::from("Receives: ").and(summary(&stated_docs, id())))
             .followed_by(receiver_docs(finished.examples, &operation, signed)),
@@ -45,7 +44,7 @@ pub(super) fn callback(
 }
 
 /// What a receiver reads of the API it reads as a client does: nothing is refused that the types can hold.
-fn tolerate(operation: &mut Operation) {
+fn tolerant(mut operation: Operation) -> Operation {
     for field in &mut operation.request.fields {
         field.checks = Checks::default();
     }
@@ -60,6 +59,7 @@ fn tolerate(operation: &mut Operation) {
         }
         Some(Payload::Whole(_)) | None => {}
     }
+    operation
 }
 
 /// What the receiver takes, what it does not prove, and how it is made.

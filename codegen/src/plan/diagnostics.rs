@@ -179,6 +179,12 @@ impl Report {
         );
     }
 
+    /// A security scheme that does not say how its credentials travel.
+    pub(super) fn nameless_scheme(&mut self, name: &str, kind: &str, missing: &str, span: Span) {
+        let message = format!("the security scheme `{name}` with `type: {kind}` has no {missing}");
+        self.refuse(Code::UnsupportedSecurity, span, message, "say how the credentials travel");
+    }
+
     /// An HTTP authentication scheme that is not carried out.
     pub(super) fn security_by_caller(&mut self, name: &str, scheme: &str, span: Span) {
         let message = format!(

@@ -17,8 +17,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::docs::{crate_root, files};
 use crate::names::{self, disambiguate, module_name, numbered, type_name};
 use crate::rust::{
-    Callback, Contents, Crate, ErrorTable, File, Group, Index, Layout, Link, Module, Part, SERVER, ServerTrait, TypeId,
-    Webhook,
+    Callback, CallbackId, Contents, Crate, ErrorTable, ErrorTableId, File, Group, Index, Layout, Link, LinkId, Module,
+    OperationId, Part, SERVER, ServerTrait, ServerTraitId, TypeId, Webhook, WebhookId,
 };
 use alphabetical_ranges::Named;
 
@@ -27,32 +27,35 @@ use alphabetical_ranges::Named;
 /// A file of this length still opens at once in an editor and in the review tools of code hosts.
 pub const FILE_LINES: usize = 2_500;
 
-/// Plans the files of a crate from its finished items, with at most about so many lines in each.
-///
-/// Sets [`Crate::server_traits`], [`Crate::tag_traits`], [`Crate::layout`] and the documentation that follows from them.
+/// Plans the files of a crate from its finished items, with at most about so many lines in each, and what follows from them. What
+/// [`Crate::layout`] has is not looked at.
 ///
 /// A server trait that is longer than a file is made of one trait for each group of operations, and that of a group which is longer of
 /// one for each range of the alphabet.
-pub fn lay_out(krate: &mut Crate, limit: usize) {
+#[must_use]
+pub fn layout(krate: &Crate, limit: usize) -> Layout {
     let plan = Plan::of(krate, limit);
-    let traits = plan.server_traits();
-    let of_tags = if traits.is_empty() { plan.tag_traits() } else { Vec::new() };
-    let layout = plan.layout(&traits);
-    let layout = match &krate.module {
-        Some(module) => embedded::in_module(layout, module),
-        None => layout,
-    };
-    (krate.server_traits, krate.tag_traits, krate.layout) = (traits, of_tags, layout);
-    krate.trait_docs = crate_root::of_trait(krate);
-    krate.feature_docs = crate_root::features(krate);
+    let server_traits = plan.server_traits();
+    let tag_traits = if server_traits.is_empty() { plan.tag_traits() } else { Vec::new() };
+    let files = plan.files(&server_traits);
+    Layout {
+        files: match &krate.module {
+            Some(module) => embedded::in_module(files, module),
+            None => files,
+        },
+        trait_docs: crate_root::of_trait(&krate.title, &server_traits, &tag_traits),
+        feature_docs: crate_root::features(krate, &server_traits),
+        server_traits,
+        tag_traits,
+    }
 }
 
 /// What decides where items stand.
 struct Plan<'a> {
     krate: &'a Crate,
     limit: usize,
-    /// The places of the operations of each group.
-    groups: BTreeMap<String, Vec<usize>>,
+    /// The operations of each group.
+    groups: BTreeMap<String, Vec<OperationId>>,
     /// The module of each group.
     modules: BTreeMap<String, String>,
 }
@@ -85,30 +88,30 @@ impl<'a> Plan<'a> {
         Self { krate, limit, groups, modules }
     }
 
-    fn layout(&self, traits: &[ServerTrait]) -> Layout {
+    fn files(&self, traits: &[ServerTrait]) -> Vec<File> {
         let mut files = Files::default();
         files.add("src/lib.rs", Contents::Root);
         let types = self.with_pages(self.types(), |id| self.krate.item(*id).map(|item| item.name.as_str()));
         files.parts("src/types", types, Contents::Types);
         if !self.krate.operations.is_empty() {
-            let name = |place: &usize| self.krate.operations.get(*place).map(|of| of.request.name.as_str());
-            let operations = self.with_pages(self.operations(line_estimates::of_operation), name);
+            let name = |id: &OperationId| self.krate.operation(*id).map(|of| of.request.name.as_str());
+            let operations = self.with_pages(self.operations(|of| line_estimates::of_operation(self.krate, of)), name);
             files.parts("src/operations", operations, Contents::Operations);
             files.parts("src/client", self.operations(line_estimates::of_client_method), client);
             files.add("src/server.rs", Contents::Server);
             for (place, part) in traits.iter().enumerate() {
-                files.add(format!("src/server/{}.rs", part.module), Contents::ServerTrait(place));
+                files.add(format!("src/server/{}.rs", part.module), Contents::ServerTrait(ServerTraitId(place)));
             }
             if !self.krate.error_forms.tables.is_empty() {
                 files.parts("src/server/rejections", self.rejections(), Contents::Rejections);
             }
             files.add("src/fake.rs", Contents::Fake);
             for (place, part) in traits.iter().enumerate() {
-                files.add(format!("src/fake/{}.rs", part.module), Contents::FakeOperations(place));
+                files.add(format!("src/fake/{}.rs", part.module), Contents::FakeOperations(ServerTraitId(place)));
             }
         }
         if !self.krate.callbacks.is_empty() {
-            let of_operation = |of: &Callback| line_estimates::of_operation(&of.operation);
+            let of_operation = |of: &Callback| line_estimates::of_operation(self.krate, &of.operation);
             files.parts("src/callbacks", self.callbacks(of_operation), Contents::Callbacks);
             let receivers = self.callbacks(line_estimates::of_callback_receiver);
             files.parts("src/callbacks/receive", receivers, Contents::CallbackReceivers);
@@ -129,7 +132,7 @@ impl<'a> Plan<'a> {
             modules: modules::of(self.krate, traits, &contents),
             contents,
         });
-        Layout { files: files.collect() }
+        files.collect()
     }
 
     /// The types: each in the module of the operations that alone use it, or in the one of what is shared.
@@ -153,64 +156,64 @@ impl<'a> Plan<'a> {
     }
 
     /// The operations, each in the module of its group.
-    fn operations(&self, lines: fn(&crate::rust::Operation) -> usize) -> Part<usize> {
-        let operations = &self.krate.operations;
-        let named = |place: usize| {
-            let operation = operations.get(place)?;
-            Some(Named { name: operation.method_name.clone(), lines: lines(operation), item: place })
+    fn operations(&self, lines: impl Fn(&crate::rust::Operation) -> usize) -> Part<OperationId> {
+        let named = |id: OperationId| {
+            let operation = self.krate.operation(id)?;
+            Some(Named { name: operation.method_name.clone(), lines: lines(operation), item: id })
         };
-        let all: Vec<Named<usize>> = (0..operations.len()).filter_map(named).collect();
+        let ids = (0..self.krate.operations.len()).map(OperationId);
+        let all: Vec<Named<OperationId>> = ids.filter_map(named).collect();
         if self.fits(&all) {
             return whole(all);
         }
-        let of_group = |(group, places): (&String, &Vec<usize>)| {
-            (Group::Of(group.clone()), places.iter().copied().filter_map(named).collect())
+        let of_group = |(group, ids): (&String, &Vec<OperationId>)| {
+            (Group::Of(group.clone()), ids.iter().copied().filter_map(named).collect())
         };
         Part::Index(self.divided(self.groups.iter().map(of_group).collect()))
     }
 
     /// The webhooks, which are no operations of a group.
-    fn webhooks(&self, lines: fn(&Webhook) -> usize) -> Part<usize> {
+    fn webhooks(&self, lines: fn(&Webhook) -> usize) -> Part<WebhookId> {
         let named = |(place, webhook): (usize, &Webhook)| Named {
             name: webhook.function.clone(),
             lines: lines(webhook),
-            item: place,
+            item: WebhookId(place),
         };
         self.ranges("webhooks", self.krate.webhooks.iter().enumerate().map(named).collect())
     }
 
     /// The callbacks, which are no operations of a group.
-    fn callbacks(&self, lines: fn(&Callback) -> usize) -> Part<usize> {
+    fn callbacks(&self, lines: impl Fn(&Callback) -> usize) -> Part<CallbackId> {
         let named = |(place, callback): (usize, &Callback)| Named {
             name: callback.operation.method_name.clone(),
             lines: lines(callback),
-            item: place,
+            item: CallbackId(place),
         };
         self.ranges("callbacks", self.krate.callbacks.iter().enumerate().map(named).collect())
     }
 
     /// The tables of what operations document for rejections. Their names differ in their numbers.
-    fn rejections(&self) -> Part<usize> {
+    fn rejections(&self) -> Part<ErrorTableId> {
         let named = |(place, table): (usize, &ErrorTable)| Named {
             name: table.name.trim_start_matches(|letter: char| !letter.is_ascii_digit()).to_owned(),
             lines: line_estimates::of_rejections(table),
-            item: place,
+            item: ErrorTableId(place),
         };
         self.ranges("rejections", self.krate.error_forms.tables.iter().enumerate().map(named).collect())
     }
 
     /// The links, which lead from one group to another.
-    fn links(&self) -> Part<usize> {
+    fn links(&self) -> Part<LinkId> {
         let named = |(place, link): (usize, &Link)| Named {
             name: link.function.clone(),
             lines: line_estimates::of_link(link),
-            item: place,
+            item: LinkId(place),
         };
         self.ranges("links", self.krate.links.iter().enumerate().map(named).collect())
     }
 
     /// What has no groups: in modules for ranges of the alphabet, where it is too long for its file.
-    fn ranges(&self, stem: &str, all: Vec<Named<usize>>) -> Part<usize> {
+    fn ranges<T>(&self, stem: &str, all: Vec<Named<T>>) -> Part<T> {
         if self.fits(&all) {
             return whole(all);
         }
@@ -220,7 +223,7 @@ impl<'a> Plan<'a> {
             group: Group::Shared,
             items: range.items,
         });
-        let mut modules: Vec<Module<usize>> = modules.collect();
+        let mut modules: Vec<Module<T>> = modules.collect();
         modules.sort_by(|one, other| one.name.cmp(&other.name));
         Part::Index(Index { modules, pages: Vec::new() })
     }
@@ -288,28 +291,33 @@ impl<'a> Plan<'a> {
             let group = Group::Of(text.clone());
             Module { name: self.module(&group).to_owned(), group, items: operations.clone() }
         });
-        let mut modules: Vec<Module<usize>> = modules.collect();
+        let mut modules: Vec<Module<OperationId>> = modules.collect();
         modules.sort_by(|one, other| one.name.cmp(&other.name));
         self.traits(modules)
     }
 
     /// A trait for each of some modules of operations.
-    fn traits(&self, modules: Vec<Module<usize>>) -> Vec<ServerTrait> {
+    fn traits(&self, modules: Vec<Module<OperationId>>) -> Vec<ServerTrait> {
         let texts: Vec<String> = modules.iter().map(|module| self.distinction(module)).collect();
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
         let suffixes = disambiguate(&texts, type_name, &[SERVER.name]).into_iter().map(|found| found.name);
-        let traits = modules.into_iter().zip(suffixes).map(|(module, suffix)| ServerTrait {
-            name: names::companion_name(&self.krate.trait_name, &suffix),
-            docs: files::of_group("The ", &module.group),
-            module: module.name,
-            group: module.group,
-            operations: module.items,
+        let mut routes = 0..0;
+        let traits = modules.into_iter().zip(suffixes).map(|(module, suffix)| {
+            routes = routes.end..routes.end + module.items.len();
+            ServerTrait {
+                name: names::companion_name(&self.krate.trait_name, &suffix),
+                docs: files::of_group("The ", &module.group).followed_by(files::of_tag(self.krate, &module.group)),
+                module: module.name,
+                group: module.group,
+                operations: module.items,
+                routes: routes.clone(),
+            }
         });
         traits.collect()
     }
 
     /// What tells a module of operations from others: its group, and its range of the alphabet.
-    fn distinction(&self, module: &Module<usize>) -> String {
+    fn distinction(&self, module: &Module<OperationId>) -> String {
         let (Group::Of(text), of) = (&module.group, self.module(&module.group)) else { return SHARED.to_owned() };
         match module.name.strip_prefix(of.trim_end_matches('_')).map(|range| range.trim_start_matches('_')) {
             Some(range) if module.name != of => format!("{text} {range}"),
@@ -324,7 +332,7 @@ fn whole<T>(all: Vec<Named<T>>) -> Part<T> {
 }
 
 /// The client with a part of its methods, or the methods of a module.
-fn client(part: Part<usize>) -> Contents {
+fn client(part: Part<OperationId>) -> Contents {
     match part {
         Part::Module(module) => Contents::ClientMethods { docs: files::of_group("Calls of ", &module.group), module },
         part => Contents::Client(part),

@@ -2,37 +2,43 @@
 
 mod link_arguments;
 
+use super::bodies::payloads::Payload;
 use super::diagnostics::Report;
 use super::docs::operation_docs;
 use super::docs::paragraphs::summary;
-use super::operations::Planned;
+use super::members::{Member, OperationMembers, Source};
 use super::stated_docs;
 use super::types::tables::Tables;
 use super::value_paths::{self, Unreachable};
 use crate::api::{self, LinkTarget, Value};
 use crate::diagnostic::Diagnostics;
 use crate::names::{Scope, value_name};
-use crate::rust::{
-    Docs, Field, Item, Link, LinkField, LinkSource, LinkValue, Operation, Paragraph, Payload, Presence, Source, Struct,
-    Text, Type,
-};
+use crate::rust::{Docs, Item, Link, LinkField, LinkSource, LinkValue, Paragraph, Presence, Text, Type};
 use crate::source::Target;
 use crate::syntax::pointer;
 use link_arguments::Maker;
 
-/// The links of all operations, ordered by name; the documentation of the operations says what there is.
-pub(super) fn links(tables: &Tables<'_>, types: &[Item], all: &[Planned<'_>]) -> (Vec<Link>, Documented, Diagnostics) {
-    let (mut report, mut functions) = (Report::default(), Scope::default());
-    let (mut found, mut documented): (Vec<Link>, Documented) = (Vec::new(), Vec::new());
-    for &(stated, operation) in all {
+/// The links of an API.
+pub(super) struct Links {
+    /// Those that the types hold, ordered by name.
+    pub(super) functions: Vec<Link>,
+    /// What the documentation of each operation says of all that it has.
+    pub(super) documented: Vec<Vec<Text>>,
+}
+
+/// The links of all operations.
+pub(super) fn links(tables: &Tables<'_>, types: &[Item], operations: &[OperationMembers<'_>]) -> (Links, Diagnostics) {
+    let (mut report, mut names) = (Report::default(), Scope::default());
+    let (mut functions, mut documented) = (Vec::<Link>::new(), Vec::new());
+    for operation in operations {
         let mut lines = Vec::new();
-        for response in &stated.responses {
+        for response in &operation.signature.named.stated.responses {
             for link in &response.links {
-                let made = link_of(tables, types, all, (operation, response), link);
+                let made = link_of((tables, types), operations, (operation, response), link);
                 let text = Text::from("link ").code(&link.name).words(format!(" of {}: ", response.status));
                 lines.push(match made {
                     Ok(made) => {
-                        let name = claimed(&mut found, &mut functions, (operation, response, link), made);
+                        let name = claimed(&mut functions, &mut names, (operation, response, link), made);
                         let root = tables.root;
                         text.words(format!("[`links::{name}`]({root}::links::{name})."))
                     }
@@ -45,33 +51,19 @@ pub(super) fn links(tables: &Tables<'_>, types: &[Item], all: &[Planned<'_>]) ->
         }
         documented.push(lines);
     }
-    found.sort_by(|one, other| one.function.cmp(&other.function));
-    (found, documented, report.diagnostics)
-}
-
-/// What the documentation of each operation says of its links.
-pub(super) type Documented = Vec<Vec<Text>>;
-
-/// Adds to the documentation of operations what it says of their links.
-pub(super) fn document(operations: &mut [Operation], documented: Documented) {
-    for (operation, lines) in operations.iter_mut().zip(documented) {
-        if lines.is_empty() {
-            continue;
-        }
-        let paragraphs = &mut operation.request.docs.paragraphs;
-        let example = paragraphs.iter().position(|paragraph| matches!(paragraph, Paragraph::Request(_)));
-        paragraphs.insert(example.unwrap_or(paragraphs.len()), Paragraph::List(lines));
-    }
+    functions.sort_by(|one, other| one.function.cmp(&other.function));
+    (Links { functions, documented }, report.diagnostics)
 }
 
 /// The name of a link's function; a link that stands alike under several statuses has one.
 fn claimed(
     found: &mut Vec<Link>,
     functions: &mut Scope,
-    (operation, response, stated): (&Operation, &api::Response, &api::Link),
+    (operation, response, stated): (&OperationMembers<'_>, &api::Response, &api::Link),
     made: Link,
 ) -> String {
-    let wish = format!("{}_{}", operation.method_name, value_name(&stated.name).trim_start_matches("r#"));
+    let method_name = &operation.signature.named.method;
+    let wish = format!("{method_name}_{}", value_name(&stated.name).trim_start_matches("r#"));
     let is_same = |known: &&Link| {
         known.function.starts_with(&wish) && Link { function: String::new(), ..(*known).clone() } == made
     };
@@ -80,7 +72,7 @@ fn claimed(
     }
     let is_taken = found.iter().any(|known| known.function == wish);
     let status = response.status.to_string().to_lowercase();
-    let wish = if is_taken { format!("{}_{status}_{}", operation.method_name, value_name(&stated.name)) } else { wish };
+    let wish = if is_taken { format!("{method_name}_{status}_{}", value_name(&stated.name)) } else { wish };
     let name = functions.claim(&wish).name;
     found.push(Link { function: name.clone(), ..made });
     name
@@ -105,23 +97,21 @@ fn described(link: &api::Link) -> Text {
 
 /// What a link makes, but for its name.
 fn link_of(
-    tables: &Tables<'_>,
-    types: &[Item],
-    all: &[Planned<'_>],
-    (operation, response): (&Operation, &api::Response),
+    (tables, types): (&Tables<'_>, &[Item]),
+    all: &[OperationMembers<'_>],
+    (operation, response): (&OperationMembers<'_>, &api::Response),
     link: &api::Link,
 ) -> Result<Link, Unreachable> {
     let target = target(all, &link.target)?;
     if link.server.is_some() {
         return Err("it goes to another server");
     }
-    let body = value_paths::body_of_status(operation, response.status);
-    let maker = Maker { tables, types, operation, response: body };
-    let mut given: Vec<(&Field, Option<LinkSource>)> =
-        target.request.fields.iter().map(|field| (field, None)).collect();
+    let body = value_paths::body_of_status(tables, operation, response.status);
+    let maker = Maker { tables, types, operation, response: body.as_ref().map_err(|reason| *reason) };
+    let mut given: Vec<(&Member, Option<LinkSource>)> = target.members.iter().map(|member| (member, None)).collect();
     let mut give = |place: Option<usize>, value: &Value, missing: Unreachable| -> Result<(), Unreachable> {
         let (field, source) = place.and_then(|place| given.get_mut(place)).ok_or(missing)?;
-        *source = Some(maker.source(value, &field.value)?);
+        *source = Some(maker.source(value, &field.ty)?);
         Ok(())
     };
     for (name, value) in &link.parameters {
@@ -142,18 +132,18 @@ fn link_of(
             (None, _) => LinkValue::Absent,
         };
         let has_closure = matches!(&value, LinkValue::Optional(source) if source.has_optional_way());
-        let closure = has_closure.then(|| closure_name(&field.name, &target.request));
+        let closure = has_closure.then(|| closure_name(&field.name, &target.members));
         fields.push(LinkField { name: field.name.clone(), value, closure });
     }
-    Ok(assembled(tables.root, (operation, target), body.ok(), link, fields))
+    Ok(assembled(tables.root, (operation, target), body.as_ref().ok(), link, fields))
 }
 
 /// What the closure for the value of a field is called: like the field, unless that is the name of what the function takes.
-fn closure_name(field: &str, request: &Struct) -> String {
+fn closure_name(field: &str, request: &[Member]) -> String {
     let mut name = field.to_owned();
     if matches!(field, "request" | "response") {
         name.push_str("_value");
-        while request.fields.iter().any(|other| other.name == name) {
+        while request.iter().any(|other| other.name == name) {
             name.push('_');
         }
     }
@@ -162,7 +152,7 @@ fn closure_name(field: &str, request: &Struct) -> String {
 
 fn assembled(
     root: &str,
-    (operation, target): (&Operation, &Operation),
+    (operation, target): (&OperationMembers<'_>, &OperationMembers<'_>),
     body: Option<&Type>,
     link: &api::Link,
     fields: Vec<LinkField>,
@@ -179,7 +169,7 @@ fn assembled(
     let is_optional =
         fields.iter().any(|field| matches!(&field.value, LinkValue::Required(source) if source.is_optional()));
     let stated_docs = stated_docs::of(&link.docs);
-    let (from, to) = (&operation.request.name, &target.request.name);
+    let (from, to) = (&operation.signature.named.request, &target.signature.named.request);
     let of = format!(" of [`{from}`]({root}::{from}): makes [`{to}`]({root}::{to}).");
     let head = Text::from("The link ").code(&link.name).words(of);
     let docs = Docs::line(head).document(stated_docs.description.as_deref());
@@ -191,9 +181,9 @@ fn assembled(
     let docs = if given.is_empty() { docs } else { docs.with(Paragraph::List(given)) };
     Link {
         function: String::new(),
-        request: is_used(false).then(|| operation.request.name.clone()),
+        request: is_used(false).then(|| from.clone()),
         response: body.filter(|_| is_used(true)).cloned(),
-        target: target.request.name.clone(),
+        target: to.clone(),
         docs: if is_optional { docs.text("`None`: a value that the operation requires is not there.") } else { docs },
         fields,
         is_optional,
@@ -201,9 +191,9 @@ fn assembled(
 }
 
 /// The operation that a link names.
-fn target<'a>(all: &[Planned<'a>], target: &LinkTarget) -> Result<&'a Operation, Unreachable> {
+fn target<'a>(all: &'a [OperationMembers<'a>], target: &LinkTarget) -> Result<&'a OperationMembers<'a>, Unreachable> {
     let found = match target {
-        LinkTarget::Id(id) => all.iter().find(|(stated, _)| stated.id.as_deref() == Some(id)),
+        LinkTarget::Id(id) => all.iter().find(|of| of.signature.named.stated.id.as_deref() == Some(id)),
         LinkTarget::Reference(reference) => {
             if !reference.starts_with('#') {
                 return Err("it names an operation of another document");
@@ -211,22 +201,23 @@ fn target<'a>(all: &[Planned<'a>], target: &LinkTarget) -> Result<&'a Operation,
             let pointed = Target::parse(reference, "", "").map_err(|_| "it names no operation")?;
             let tokens: Vec<_> = pointer::tokens(&pointed.pointer).into_iter().flatten().collect();
             match tokens.as_slice() {
-                [paths, path, method] if paths == "paths" => all.iter().find(|(stated, _)| {
+                [paths, path, method] if paths == "paths" => all.iter().find(|of| {
+                    let stated = of.signature.named.stated;
                     operation_docs::address(stated) == path && stated.method.as_str().eq_ignore_ascii_case(method)
                 }),
                 _ => None,
             }
         }
     };
-    found.map(|(_, operation)| *operation).ok_or("it names no operation")
+    found.ok_or("it names no operation")
 }
 
-/// The field of a parameter, whose name may stand behind its place: `path.id`.
-fn parameter(target: &Operation, name: &str) -> Option<usize> {
-    let places = |of: &str, place: Option<&str>| {
-        target.request.fields.iter().position(|field| match &field.source {
-            Source::Parameter(stated) => {
-                field.wire == of && place.is_none_or(|place| place == operation_docs::place_word(stated.place))
+/// The member of a parameter, whose name may stand behind its place: `path.id`.
+fn parameter(target: &OperationMembers<'_>, name: &str) -> Option<usize> {
+    let places = |of: &str, wanted: Option<&str>| {
+        target.members.iter().position(|member| match &member.source {
+            Source::Parameter { place, .. } => {
+                member.wire == of && wanted.is_none_or(|wanted| wanted == operation_docs::place_word(*place))
             }
             Source::Body | Source::Property | Source::Part(_) => false,
         })
@@ -234,8 +225,8 @@ fn parameter(target: &Operation, name: &str) -> Option<usize> {
     places(name, None).or_else(|| name.split_once('.').and_then(|(place, name)| places(name, Some(place))))
 }
 
-fn whole_body(target: &Operation) -> Option<usize> {
-    let is_whole = matches!(target.body.as_ref()?.payload, Payload::Whole(_));
-    let place = target.request.fields.iter().position(|field| matches!(field.source, Source::Body));
+fn whole_body(target: &OperationMembers<'_>) -> Option<usize> {
+    let is_whole = matches!(target.signature.body.as_ref()?.payload, Payload::Whole(_));
+    let place = target.members.iter().position(|member| matches!(member.source, Source::Body));
     place.filter(|_| is_whole)
 }

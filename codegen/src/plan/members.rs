@@ -111,24 +111,33 @@ fn object_docs(tables: &Tables<'_>, object: &Object, of_object: Option<StatedDoc
     (stated_docs, fields)
 }
 
-/// A request's members, and what the document says of the operation and its responses.
-pub(super) struct OfOperation {
+/// The members of an operation's request and of the headers of its responses, and what the document says of all of it.
+///
+/// What depends on several operations is found from these, before any of them is put together.
+pub(super) struct OperationMembers<'a> {
+    /// The operation with its names.
+    pub(super) signature: &'a OperationSignature<'a>,
     /// What the document says of the operation.
     pub(super) stated_docs: StatedDocs,
     /// Everything that the request struct holds: parameters, then the body, in the document's order.
     pub(super) members: Vec<Member>,
+    /// The headers of each response in [`OperationSignature::headers`] that a style carries.
+    pub(super) headers: Vec<Vec<Member>>,
     /// What the document says of each success.
     pub(super) successes: Vec<StatedDocs>,
     /// What the document says of each error.
     pub(super) errors: Vec<StatedDocs>,
 }
 
-/// The members of an operation; `formats` has how each of its parameters is written.
-pub(super) fn of_operation(
+/// How the parameters of an operation are written, and the headers of each of its responses; `None`: no style carries the header.
+pub(super) type Formats = (Vec<ParameterFormat>, Vec<Vec<Option<ParameterFormat>>>);
+
+/// The members of an operation; `formats` has how its parameters and headers are written.
+pub(super) fn of_operation<'a>(
     tables: &Tables<'_>,
-    operation: &OperationSignature<'_>,
-    formats: &[ParameterFormat],
-) -> OfOperation {
+    operation: &'a OperationSignature<'a>,
+    (formats, header_formats): &Formats,
+) -> OperationMembers<'a> {
     let stated = operation.named.stated;
     let mut stated_docs = stated_docs::of(&stated.docs);
     // Where a body comes from is said with the operation, for a body has no item of its own.
@@ -145,10 +154,14 @@ pub(super) fn of_operation(
     let responses = statuses.iter().map(String::as_str).zip(successes.iter_mut().chain(&mut errors));
     stated_docs::distribute(&mut stated_docs, with_names.chain(responses));
     rename_body(&mut members);
-    OfOperation { stated_docs, members, successes, errors }
+    let headers = operation.headers.iter().zip(header_formats).map(|(set, formats)| {
+        let carried = set.headers.iter().zip(formats);
+        carried.filter_map(|(header, format)| Some(of_parameter(tables, header, format.as_ref()?))).collect()
+    });
+    OperationMembers { signature: operation, headers: headers.collect(), stated_docs, members, successes, errors }
 }
 
-pub(super) fn of_parameter(tables: &Tables<'_>, parameter: &Parameter<'_>, format: &ParameterFormat) -> Member {
+fn of_parameter(tables: &Tables<'_>, parameter: &Parameter<'_>, format: &ParameterFormat) -> Member {
     let (stated, typed) = (parameter.stated, tables.types.of(parameter.schema));
     Member {
         name: parameter.name.clone(),

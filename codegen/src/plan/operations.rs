@@ -10,28 +10,24 @@ pub(super) mod response_headers;
 mod responses;
 mod samples;
 
+use super::docs::namesakes::Namesakes;
 use super::docs::operation_docs::{self, Destinations};
 use super::items::structs;
-use super::members;
-use super::operation_signatures::operations::OperationSignature;
+use super::members::OperationMembers;
 use crate::api::{self, Outcome};
 use crate::http;
 use crate::plan::destinations::security::Schemes;
 use crate::plan::destinations::servers::Bases;
 use crate::plan::types::tables::Tables;
 use crate::rust::{
-    Derive, Derives, Docs, ExampleRoot, Idempotency, Item, Operation, Pages, Paragraph, ParameterFormat, Reconcile,
-    Safety, StatedOutcome, Status, Struct,
+    Derive, Derives, Docs, ExampleRoot, Idempotency, Item, Operation, Pages, Paragraph, Reconcile, Safety,
+    StatedOutcome, Status, Struct, Text,
 };
-use response_headers::HeaderFormats;
 
 /// What else a call of an operation with pages has.
 const PAGES: &str = "The list comes in pages: `.pages()` gives one at a time, `.items()` the items of all.";
 
-/// How the parameters of an operation are written, and the headers of its responses.
-pub(super) type HeaderAndParameterFormats<'a> = (&'a [ParameterFormat], &'a HeaderFormats);
-
-/// What the passes before this one have made, which operations, callbacks and links read.
+/// What the passes before this one have made, which operations and callbacks are put together from.
 pub(in crate::plan) struct Finished<'a> {
     /// Where the paths of examples begin.
     pub(in crate::plan) examples: &'a ExampleRoot,
@@ -39,34 +35,39 @@ pub(in crate::plan) struct Finished<'a> {
     pub(in crate::plan) tables: &'a Tables<'a>,
     /// Its types.
     pub(in crate::plan) types: &'a [Item],
+    /// Which names several types have.
+    pub(in crate::plan) namesakes: &'a Namesakes<'a>,
     /// Its base URLs.
     pub(in crate::plan) bases: &'a Bases,
     /// Its security schemes.
     pub(in crate::plan) schemes: &'a Schemes,
 }
 
-/// An operation as the API states it, and as it is generated.
-pub(super) type Planned<'a> = (&'a api::Operation, &'a Operation);
+/// What was found of one operation by looking at others. A callback has none of it.
+#[derive(Default)]
+pub(in crate::plan) struct Found {
+    /// How its list is returned page by page.
+    pub(in crate::plan) pages: Option<Pages>,
+    /// How to ask whether it happened.
+    pub(in crate::plan) reconcile: Option<Reconcile>,
+    /// The name of the table of what it documents for rejections.
+    pub(in crate::plan) rejections: Option<String>,
+    /// What its documentation says of its links.
+    pub(in crate::plan) links: Vec<Text>,
+}
 
-/// One operation. `formats` has how its parameters are written, and `header_formats` how the headers of its responses are.
-pub(super) fn operation(
-    finished: &Finished<'_>,
-    selected: &OperationSignature<'_>,
-    (formats, header_formats): HeaderAndParameterFormats<'_>,
-    reconcile: Option<Reconcile>,
-    pages: Option<Pages>,
-) -> Operation {
-    let (tables, stated, names) = (finished.tables, selected.named.stated, &selected.named);
-    let of = members::of_operation(tables, selected, formats);
+/// One operation.
+pub(super) fn operation(finished: &Finished<'_>, of: &OperationMembers<'_>, found: Found) -> Operation {
+    let (tables, namesakes, selected) = (finished.tables, finished.namesakes, of.signature);
+    let (stated, names) = (selected.named.stated, &selected.named);
     let (base, security) = (finished.bases.of(stated), finished.schemes.of(stated));
     let derives = Derives::of(&[Derive::Clone, Derive::Debug]);
     let structure =
         structs::structure(tables, (&names.request, &names.required), Docs::default(), &derives, &of.members);
-    let asking = reconcile.as_ref().map(|stated| reconciliation::docs(tables.root, stated));
+    let asking = found.reconcile.as_ref().map(|stated| reconciliation::docs(tables.root, stated));
     let example = if stated.is_callback() { None } else { examples::of_request(finished, &structure) };
-    let destinations =
-        Destinations { bases: &finished.bases.groups, schemes: &finished.schemes.list, base, security: &security };
-    let docs = operation_docs::of_request(tables, selected, &of, &destinations, (asking, example));
+    let destinations = Destinations { bases: &finished.bases.groups, base, security: &security };
+    let docs = operation_docs::of_request(tables, of, &destinations, (asking, found.links, example));
     let server_docs = operation_docs::of_method(selected, &of.stated_docs);
     let mut client_docs = server_docs.clone();
     client_docs.paragraphs.extend(stated.pagination.as_ref().map(|_| Paragraph::Text(PAGES.into())));
@@ -86,15 +87,15 @@ pub(super) fn operation(
         idempotency: stated.idempotency.clone(),
         safety: safety(stated),
         outcomes: outcomes(stated),
-        request: Struct { docs, ..structure },
-        body: selected.body.as_ref().map(|body| request_bodies::body(tables, names, body)),
-        success: responses::success(tables, selected, &of.successes),
-        errors: responses::errors(tables, selected, &of.errors),
-        response_headers: response_headers::structures(tables, selected, header_formats),
+        request: namesakes.beside_struct(Struct { docs, ..structure }),
+        body: selected.body.as_ref().map(|body| request_bodies::body((tables, namesakes), names, body)),
+        success: responses::success((tables, namesakes), selected, &of.successes),
+        errors: responses::errors((tables, namesakes), selected, &of.errors),
+        response_headers: response_headers::structures((tables, namesakes), of),
         sample: samples::of_operation(tables.schemas, selected),
-        rejections: None,
-        reconcile,
-        pages,
+        rejections: found.rejections,
+        reconcile: found.reconcile,
+        pages: found.pages,
         client_docs,
         server_docs,
     }

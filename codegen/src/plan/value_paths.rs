@@ -1,10 +1,11 @@
 //! The way to a value of a request or a response, by a runtime expression.
 
+use super::bodies::payloads::Payload;
+use super::members::{Member, OperationMembers, Source};
+use super::types::body_types::body_type;
+use super::types::tables::Tables;
 use crate::runtime_expression::{self, Expression};
-use crate::rust::{
-    EnumValues, Field, Item, ItemKind, Operation, ParameterPlace, Payload, Presence, Source, Status, Success, Type,
-    ValuePath, ValueStep,
-};
+use crate::rust::{EnumValues, Field, Item, ItemKind, ParameterPlace, Presence, Status, Type, ValuePath, ValueStep};
 
 /// Why the types do not give the value of an expression.
 pub(super) type Unreachable = &'static str;
@@ -12,7 +13,7 @@ pub(super) type Unreachable = &'static str;
 /// The value of an expression, as the types of an operation hold it. `response` is the body of the response that it is about.
 pub(super) fn of(
     types: &[Item],
-    operation: &Operation,
+    operation: &OperationMembers<'_>,
     response: Result<&Type, Unreachable>,
     expression: &Expression,
 ) -> Result<ValuePath, Unreachable> {
@@ -29,37 +30,42 @@ pub(super) fn of(
 }
 
 /// The body of the only success of an operation.
-pub(super) fn body_of_success(operation: &Operation) -> Result<&Type, Unreachable> {
-    match &operation.success {
-        Success::One(only) => only.body.as_ref().map(|body| &body.value).ok_or("the response has no body"),
-        Success::Several(_) => Err("the document has several successes"),
-        Success::Undocumented => Err("the document has no success"),
+pub(super) fn body_of_success(tables: &Tables<'_>, operation: &OperationMembers<'_>) -> Result<Type, Unreachable> {
+    match operation.signature.successes.as_slice() {
+        [] => Err("the document has no success"),
+        [only] => body_type(tables.types, only).ok_or("the response has no body"),
+        _ => Err("the document has several successes"),
     }
 }
 
 /// The body of the response of a status.
-pub(super) fn body_of_status(operation: &Operation, status: Status) -> Result<&Type, Unreachable> {
-    let responses = operation.success.responses().iter().chain(operation.error_responses());
-    let mut of_status = responses.filter(|response| response.status == status);
+pub(super) fn body_of_status(
+    tables: &Tables<'_>,
+    operation: &OperationMembers<'_>,
+    status: Status,
+) -> Result<Type, Unreachable> {
+    let mut of_status = operation.signature.responses().filter(|response| response.stated.status == status);
     match (of_status.next(), of_status.next()) {
-        (Some(only), None) => only.body.as_ref().map(|body| &body.value).ok_or("the response has no body"),
+        (Some(only), None) => body_type(tables.types, only).ok_or("the response has no body"),
         _ => Err("the response is of one of several media types"),
     }
 }
 
 fn of_request(
     types: &[Item],
-    operation: &Operation,
+    operation: &OperationMembers<'_>,
     source: &runtime_expression::Source,
 ) -> Result<ValuePath, Unreachable> {
-    let parameter = |place: ParameterPlace, name: &str| {
-        let is_it = |wire: &str| match place {
-            ParameterPlace::Header => wire.eq_ignore_ascii_case(name),
-            _ => wire == name,
+    let parameter = |wanted: ParameterPlace, name: &str| {
+        let is_it = |member: &&Member| match &member.source {
+            Source::Parameter { place: ParameterPlace::Header, .. } if wanted == ParameterPlace::Header => {
+                member.wire.eq_ignore_ascii_case(name)
+            }
+            Source::Parameter { place, .. } => *place == wanted && member.wire == name,
+            Source::Body | Source::Property | Source::Part(_) => false,
         };
-        let mut found = operation.parameters().filter(|(field, stated)| stated.place == place && is_it(&field.wire));
-        let (field, _) = found.next().ok_or("the request has no such parameter")?;
-        Ok(finish(false, vec![step_to(field)], &field.value))
+        let found = operation.members.iter().find(is_it).ok_or("the request has no such parameter")?;
+        Ok(finish(false, vec![Holder::of_member(found).step()], &found.ty))
     };
     match source {
         runtime_expression::Source::Header(name) => parameter(ParameterPlace::Header, name),
@@ -69,26 +75,58 @@ fn of_request(
     }
 }
 
-fn of_request_body(types: &[Item], operation: &Operation, tokens: &[String]) -> Result<ValuePath, Unreachable> {
-    let body = operation.body.as_ref().ok_or("the request has no body")?;
+fn of_request_body(
+    types: &[Item],
+    operation: &OperationMembers<'_>,
+    tokens: &[String],
+) -> Result<ValuePath, Unreachable> {
+    let body = operation.signature.body.as_ref().ok_or("the request has no body")?;
+    let mut members = operation.members.iter();
     match &body.payload {
-        Payload::Fields { .. } => {
+        Payload::Fields(_, fields) => {
             let mut tokens = tokens;
-            for level in operation.envelope().into_iter().flat_map(|envelope| &envelope.levels) {
+            for level in &fields.envelope {
                 match tokens.split_first() {
                     Some((key, below)) if *key == level.key => tokens = below,
                     _ => return Err("it is not among the fields of the request"),
                 }
             }
-            let fields = operation.request.fields.iter().filter(|field| matches!(field.source, Source::Property));
-            into_fields(types, (false, Vec::new()), fields, tokens)
+            let properties = members.filter(|member| matches!(member.source, Source::Property));
+            into_one_of(types, (false, Vec::new()), properties.map(Holder::of_member), tokens)
         }
         Payload::Whole(_) => {
-            let mut fields = operation.request.fields.iter();
-            let field = fields.find(|field| matches!(field.source, Source::Body)).ok_or("the request has no body")?;
-            into(types, (false, vec![step_to(field)]), &field.value, tokens)
+            let is_body = |member: &&Member| matches!(member.source, Source::Body);
+            let whole = members.find(is_body).ok_or("the request has no body")?;
+            into(types, (false, vec![Holder::of_member(whole).step()]), &whole.ty, tokens)
         }
         Payload::Choice(_) => Err("the body is of one of several media types"),
+    }
+}
+
+/// A field of a struct, or a member that becomes one.
+struct Holder<'a> {
+    name: &'a str,
+    wire: &'a str,
+    presence: Presence,
+    value: &'a Type,
+}
+
+impl<'a> Holder<'a> {
+    fn of_member(member: &'a Member) -> Self {
+        Self { name: &member.name, wire: &member.wire, presence: member.presence, value: &member.ty }
+    }
+
+    fn of_field(field: &'a Field) -> Self {
+        Self { name: &field.name, wire: &field.wire, presence: field.presence, value: &field.value }
+    }
+
+    fn step(&self) -> ValueStep {
+        let name = self.name.to_owned();
+        match self.presence {
+            Presence::Required => ValueStep::Field(name),
+            Presence::RequiredNullable | Presence::Optional => ValueStep::OptionalField(name),
+            Presence::Patch | Presence::Maybe => ValueStep::NullableField(name),
+        }
     }
 }
 
@@ -108,7 +146,7 @@ fn into(
         Type::Boxed(inner) => into(types, (of_response, steps), inner, tokens),
         Type::Named(id) => match types.get(id.0).map(|item| &item.kind) {
             Some(ItemKind::Object(object)) => {
-                into_fields(types, (of_response, steps), object.structure.fields.iter(), tokens)
+                into_one_of(types, (of_response, steps), object.structure.fields.iter().map(Holder::of_field), tokens)
             }
             _ => Err("a value on the way to it is of one of several forms"),
         },
@@ -125,25 +163,16 @@ fn into(
     }
 }
 
-fn into_fields<'a>(
+fn into_one_of<'a>(
     types: &[Item],
     (of_response, mut steps): Way,
-    mut fields: impl Iterator<Item = &'a Field>,
+    mut holders: impl Iterator<Item = Holder<'a>>,
     tokens: &[String],
 ) -> Result<ValuePath, Unreachable> {
     let (token, below) = tokens.split_first().ok_or("it is an object")?;
-    let field = fields.find(|field| field.wire == *token).ok_or("the type has no field for it")?;
-    steps.push(step_to(field));
-    into(types, (of_response, steps), &field.value, below)
-}
-
-fn step_to(field: &Field) -> ValueStep {
-    let name = field.name.clone();
-    match field.presence {
-        Presence::Required => ValueStep::Field(name),
-        Presence::RequiredNullable | Presence::Optional => ValueStep::OptionalField(name),
-        Presence::Patch | Presence::Maybe => ValueStep::NullableField(name),
-    }
+    let holder = holders.find(|holder| holder.wire == token).ok_or("the type has no field for it")?;
+    steps.push(holder.step());
+    into(types, (of_response, steps), holder.value, below)
 }
 
 fn finish(is_of_response: bool, steps: Vec<ValueStep>, value: &Type) -> ValuePath {

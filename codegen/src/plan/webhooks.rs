@@ -1,25 +1,29 @@
 //! Webhooks: the payload, the receiver and the sender of each.
 
+use super::docs::namesakes::Namesakes;
 use super::docs::paragraphs::{document, summary};
 use super::operation_signatures::webhook_names::NamedWebhook;
 use super::stated_docs::{self, StatedDocs};
 use super::types::body_types::value_type;
-use super::types::schema_types::Types;
-use crate::names::type_name;
+use super::types::tables::Tables;
 use crate::rust::{Docs, ExampleRoot, Paragraph, Signature, Text, Webhook};
 
 /// One webhook of a crate.
-pub(super) fn webhook(root: &ExampleRoot, types: &Types, named: &NamedWebhook<'_>) -> Webhook {
+pub(super) fn webhook(
+    root: &ExampleRoot,
+    (tables, namesakes): (&Tables<'_>, &Namesakes<'_>),
+    named: &NamedWebhook<'_>,
+) -> Webhook {
     let (signature, stated_docs) = (named.stated.signature.as_ref(), stated_docs::of(&named.stated.docs));
     let signed = if signature.is_some() { ", signed with the sender's secret" } else { "" };
     Webhook {
         id: named.id.clone(),
         function: named.function.clone(),
         constant: named.function.to_uppercase(),
-        type_name: type_name(&named.function),
-        payload: value_type(types, named.payload).ty,
+        type_name: named.type_name(),
+        payload: value_type(tables.types, named.payload).ty,
         signature: signature.cloned(),
-        docs: payload_docs(named, &stated_docs),
+        docs: namesakes.beside_payload(tables, named, payload_docs(named, &stated_docs)),
         constant_docs: Docs::line(Text::from("The static description of ").code(&named.id).words(".")),
         receiver_docs: receiver_docs(root, named, &stated_docs),
         sender_docs: Docs::line(

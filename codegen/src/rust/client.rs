@@ -1,6 +1,6 @@
 //! What the builder of a client sets: base URLs and credentials.
 
-use super::{ApiKeyPlace, Derives, Docs};
+use super::{ApiKeyPlace, Derives, Docs, VariableId};
 
 /// One group of base URLs: what a builder method sets.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,8 +26,8 @@ pub struct Base {
 pub struct Address {
     /// The type's name: `ServerAddress`.
     pub name: String,
-    /// The address as the document writes it, cut at its variables: a text before each of them, and the variable by its index.
-    pub pieces: Vec<(String, usize)>,
+    /// The address as the document writes it, cut at its variables: a text before each of them, and the variable.
+    pub pieces: Vec<(String, VariableId)>,
     /// The text after the last variable.
     pub end: String,
     /// The variables, each once.
@@ -36,6 +36,14 @@ pub struct Address {
     pub derives: Derives,
     /// Its documentation.
     pub docs: Docs,
+}
+
+impl Address {
+    /// The variable behind an id.
+    #[must_use]
+    pub fn variable(&self, id: VariableId) -> Option<&AddressVariable> {
+        self.variables.get(id.0)
+    }
 }
 
 /// A variable of an address.

@@ -1,14 +1,22 @@
 //! How a server writes its rejections as the errors that a document gives its operations.
 
-use super::Docs;
+use super::{Docs, ErrorTableId};
 
 /// The errors of a document in which rejections can be written.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ErrorForms {
     /// The forms, each with the name of its constant, ordered by it.
     pub forms: Vec<(String, ErrorForm)>,
-    /// What operations document, each once; an operation names one by its place.
+    /// What operations document, each once; an operation refers to one by its name.
     pub tables: Vec<ErrorTable>,
+}
+
+impl ErrorForms {
+    /// The table behind an id.
+    #[must_use]
+    pub fn table(&self, id: ErrorTableId) -> Option<&ErrorTable> {
+        self.tables.get(id.0)
+    }
 }
 
 /// What an operation documents for the statuses of rejections, ordered by status.
@@ -27,8 +35,8 @@ pub struct ErrorTable {
 pub struct ErrorRow {
     /// The status.
     pub status: u16,
-    /// The media type and the place of the form; `None`: the status has no body.
-    pub body: Option<(String, usize)>,
+    /// The media type and the name of the form; `None`: the status has no body.
+    pub body: Option<(String, String)>,
 }
 
 /// A documented error, with what a rejection says in the place of each value.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Type;
+use super::{Type, TypeId};
 
 /// Where the paths of an example begin.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,8 +32,8 @@ pub struct Example {
     pub uses: Vec<String>,
     /// Values that are too large to write out, as hidden parameters: name and type.
     pub given: Vec<(String, Type)>,
-    /// The names of the items that those types name, by their places.
-    pub types: BTreeMap<usize, String>,
+    /// The names of the items that those types name.
+    pub types: BTreeMap<TypeId, String>,
     /// The request.
     pub request: Expression,
 }

@@ -223,8 +223,8 @@ pub struct Branch {
 /// What is demanded of the values of some branches that hold the same type.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BranchChecks {
-    /// The branches, by their places.
-    pub branches: Vec<usize>,
+    /// The names of the variants of the branches.
+    pub branches: Vec<String>,
     /// A valid value fulfils one of these; empty: nothing is demanded.
     ///
     /// There are several where nothing tells the branches apart when a value is read: it has to fit one of them, whichever it was
@@ -239,6 +239,8 @@ pub enum Decoding {
     Tag {
         /// The property.
         property: String,
+        /// The place of the branch that is read where the property is absent or names no branch.
+        otherwise: Option<usize>,
     },
     /// By the kind of JSON where only one branch has it, or else by trying, for each branch.
     Shape(Vec<Option<JsonKind>>),

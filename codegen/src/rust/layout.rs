@@ -3,13 +3,32 @@
 //! Small crates have one file for each kind of item. Where such a file would be too long, its items stand in private modules
 //! below it, and it gives them out again: the public path of an item never says in which file it stands.
 
-use super::{Docs, Modules, Text, TypeId};
+use std::ops::Range;
+
+use super::{CallbackId, Docs, ErrorTableId, LinkId, Modules, OperationId, ServerTraitId, Text, TypeId, WebhookId};
 
 /// The files of a crate.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Layout {
     /// Every file but `Cargo.toml`.
     pub files: Vec<File>,
+    /// The traits that the server trait is made of, ordered by module; empty where it has every operation itself.
+    pub server_traits: Vec<ServerTrait>,
+    /// The traits of the tags, ordered by module, for implementations that are divided by them; empty where the API has one tag or none,
+    /// or the server trait is made of [`server_traits`](Self::server_traits).
+    pub tag_traits: Vec<ServerTrait>,
+    /// The documentation of the server trait.
+    pub trait_docs: Docs,
+    /// What the crate says of its features.
+    pub feature_docs: Docs,
+}
+
+impl Layout {
+    /// The trait behind an id.
+    #[must_use]
+    pub fn server_trait(&self, id: ServerTraitId) -> Option<&ServerTrait> {
+        self.server_traits.get(id.0)
+    }
 }
 
 /// One file.
@@ -25,8 +44,7 @@ pub struct File {
     pub contents: Contents,
 }
 
-/// What stands in a file; operations, webhooks and callbacks are told by their places in the crate, which is finished when it is laid
-/// out, as [`TypeId`] says of types.
+/// What stands in a file.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Contents {
     /// The root of the crate: its documentation and modules.
@@ -34,42 +52,42 @@ pub enum Contents {
     /// Types made of schemas.
     Types(Part<TypeId>),
     /// Requests, responses and the tables of operations.
-    Operations(Part<usize>),
+    Operations(Part<OperationId>),
     /// The client and its builder, with a method for each operation.
-    Client(Part<usize>),
+    Client(Part<OperationId>),
     /// The client's methods for a group of operations.
     ClientMethods {
         /// The operations.
-        module: Module<usize>,
+        module: Module<OperationId>,
         /// The documentation of the block with the methods.
         docs: Docs,
     },
     /// The server trait and the service around it. The trait has a method for each operation, unless
-    /// [`Crate::server_traits`](super::Crate::server_traits) have them.
+    /// [`Layout::server_traits`] have them.
     Server,
-    /// One of [`Crate::server_traits`](super::Crate::server_traits), by its place there.
-    ServerTrait(usize),
-    /// The documented errors in which rejections are written: the forms, and the tables by their places in
-    /// [`ErrorForms::tables`](super::ErrorForms::tables). Modules below the file have tables only.
-    Rejections(Part<usize>),
+    /// One of [`Layout::server_traits`].
+    ServerTrait(ServerTraitId),
+    /// The documented errors in which rejections are written: the forms, and the tables. Modules below the
+    /// file have tables only.
+    Rejections(Part<ErrorTableId>),
     /// The fake of the API for tests, with the operations that the server trait has itself.
     Fake,
-    /// The operations of the fake that one of [`Crate::server_traits`](super::Crate::server_traits) has, by its place there.
-    FakeOperations(usize),
+    /// The operations of the fake that one of [`Layout::server_traits`] has.
+    FakeOperations(ServerTraitId),
     /// Requests, responses and tables of callbacks.
-    Callbacks(Part<usize>),
+    Callbacks(Part<CallbackId>),
     /// The receivers of callbacks.
-    CallbackReceivers(Part<usize>),
+    CallbackReceivers(Part<CallbackId>),
     /// The senders of callbacks, and their addresses.
-    CallbackSenders(Part<usize>),
+    CallbackSenders(Part<CallbackId>),
     /// The links of responses.
-    Links(Part<usize>),
+    Links(Part<LinkId>),
     /// The payloads of webhooks.
-    Webhooks(Part<usize>),
+    Webhooks(Part<WebhookId>),
     /// The receivers of webhooks.
-    Receivers(Part<usize>),
+    Receivers(Part<WebhookId>),
     /// The senders of webhooks.
-    Senders(Part<usize>),
+    Senders(Part<WebhookId>),
 }
 
 /// A file's part of the items of one kind.
@@ -188,6 +206,8 @@ pub struct ServerTrait {
     pub module: String,
     /// What its operations share.
     pub group: Group,
-    /// Its operations, by their places in the crate.
-    pub operations: Vec<usize>,
+    /// Its operations.
+    pub operations: Vec<OperationId>,
+    /// The numbers of its routes, where the routes of all such traits are counted in their order.
+    pub routes: Range<usize>,
 }

@@ -1,8 +1,9 @@
 //! Operations: a request struct, its responses, and what the runtime has to know.
 
 use super::{
-    Assertion, Check, Checks, Constructor, Conversion, Derives, Docs, Field, Find, Idempotency, Lint, PaginationStyle,
-    ParameterFormat, ParameterPlace, Presence, ResponseEnum, Source, Status, Struct, Style, Success, Type,
+    Assertion, BaseId, Check, Checks, Constructor, Conversion, Derives, Docs, Field, Find, Idempotency, Lint,
+    PaginationStyle, ParameterFormat, ParameterId, ParameterPlace, Presence, ResponseEnum, Source, Status, Struct,
+    Style, Success, Type,
 };
 
 /// One operation.
@@ -26,8 +27,8 @@ pub struct Operation {
     pub tags: Vec<String>,
     /// Marked `deprecated` in the document.
     pub deprecated: bool,
-    /// Index into [`Crate::bases`](super::Crate::bases); `None` for a callback, which goes to an address that a request holds.
-    pub base: Option<usize>,
+    /// The base URL that it goes to; `None` for a callback, which goes to an address that a request holds.
+    pub base: Option<BaseId>,
     /// The alternatives of `security`; empty: no credential is sent.
     pub security: Vec<Requirement>,
     /// What makes a repetition safe.
@@ -50,9 +51,9 @@ pub struct Operation {
     pub response_headers: Vec<ResponseHeaders>,
     /// The response that its fake gives without a handler, or why there is none.
     pub sample: Result<Sample, String>,
-    /// What it documents for rejections, as a place in [`ErrorForms::tables`](super::ErrorForms::tables); `None`: every rejection is a
-    /// problem document.
-    pub rejections: Option<usize>,
+    /// What it documents for rejections: the name of one of [`ErrorForms::tables`](super::ErrorForms::tables); `None`: every rejection is
+    /// a problem document.
+    pub rejections: Option<String>,
     /// How to ask whether it happened.
     pub reconcile: Option<Reconcile>,
     /// How its list is returned page by page.
@@ -76,7 +77,7 @@ impl Operation {
         self.errors.as_ref().map_or(&[], |errors| &errors.responses)
     }
 
-    /// Its parameters with their fields; an index among them names one in the crate.
+    /// Its parameters with their fields, as a [`ParameterId`] counts them.
     pub fn parameters(&self) -> impl Iterator<Item = (&Field, &Parameter)> {
         parameters(&self.request)
     }
@@ -158,11 +159,11 @@ pub enum Safety {
     Stated,
 }
 
-/// One alternative of `security`: every scheme in it is needed, by index into [`Crate::schemes`](super::Crate::schemes).
+/// One alternative of `security`: every scheme in it is needed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Requirement {
-    /// Scheme index and scopes.
-    pub schemes: Vec<(usize, Vec<String>)>,
+    /// The [key](super::Scheme::key) of each of [`Crate::schemes`](super::Crate::schemes) that is needed, with its scopes.
+    pub schemes: Vec<(String, Vec<String>)>,
 }
 
 /// Where and how the value of a field travels.
@@ -176,8 +177,6 @@ pub struct Parameter {
     pub any_path: bool,
     /// The default as JSON, which a server fills in where the parameter is left out.
     pub default: Option<String>,
-    /// The documentation of its field among [`Crate::shared_docs`](super::Crate::shared_docs), if many parameters have it.
-    pub shared_docs: Option<usize>,
 }
 
 impl Parameter {
@@ -274,6 +273,13 @@ pub enum FormStyle {
 }
 
 impl Media {
+    /// Whether it is one media type, and the usual one of its kind to the letter: its kind says all of it.
+    #[must_use]
+    pub fn is_usual(&self) -> bool {
+        let is_usual = matches!(self.name.as_str(), "application/json" | "application/x-www-form-urlencoded");
+        is_usual && self.others.is_empty()
+    }
+
     /// Every media type as documented.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         std::iter::once(&self.name).chain(&self.others).map(String::as_str)
@@ -384,8 +390,8 @@ pub struct EnvelopeLevel {
 pub struct Reconcile {
     /// The request struct of the operation that asks.
     pub lookup: String,
-    /// The index of its parameter among those of that operation.
-    pub index: usize,
+    /// Its parameter among those of that operation.
+    pub index: ParameterId,
     /// The parameter's name on the wire.
     pub parameter: String,
     /// Where the parameter's value stands in the request body.

@@ -1,6 +1,6 @@
 //! Structs, of schemas and of requests alike: fields, and how a value is made.
 
-use super::{Assertion, Derives, Docs, Parameter, Type};
+use super::{Assertion, Derives, Docs, FieldId, Parameter, Type};
 
 /// A struct with its constructors.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,6 +22,12 @@ pub struct Struct {
 }
 
 impl Struct {
+    /// The field behind an id.
+    #[must_use]
+    pub fn field(&self, id: FieldId) -> Option<&Field> {
+        self.fields.get(id.0)
+    }
+
     /// The fields that must be given, with their places.
     pub fn required(&self) -> impl Iterator<Item = &Field> {
         self.fields.iter().filter(|field| field.presence.is_required())
@@ -35,6 +41,32 @@ pub enum Lint {
     ExcessiveBools,
     /// `large_enum_variant`
     LargeVariant,
+}
+
+impl Lint {
+    /// Its name in clippy.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::ExcessiveBools => "struct_excessive_bools",
+            Self::LargeVariant => "large_enum_variant",
+        }
+    }
+
+    /// Why it does not apply.
+    #[must_use]
+    pub const fn reason(self) -> &'static str {
+        match self {
+            Self::ExcessiveBools => "the fields are the document's",
+            Self::LargeVariant => "the variants are the document's",
+        }
+    }
+
+    /// Whether clippy says it in any case, so that an exemption is one that is expected to be needed; sizes are estimated.
+    #[must_use]
+    pub const fn is_certain(self) -> bool {
+        matches!(self, Self::ExcessiveBools)
+    }
 }
 
 /// One field.
@@ -151,8 +183,8 @@ pub enum Constructor {
     Empty,
     /// One field is required: it takes its value.
     One {
-        /// The place of the field.
-        field: usize,
+        /// The field.
+        field: FieldId,
         /// How the function calls and takes it.
         argument: Argument,
     },

@@ -1,11 +1,6 @@
 //! The types of values.
 
-/// The index of an [`Item`](super::Item) in [`Crate::types`](super::Crate::types).
-///
-/// A crate is planned whole and not changed afterwards, so that an index stays right; two crates are compared by the names and the facts
-/// that their items carry.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct TypeId(pub usize);
+use super::TypeId;
 
 /// A Rust type.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

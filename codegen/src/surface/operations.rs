@@ -69,7 +69,7 @@ fn output(krate: &Crate, success: &Success) -> String {
 /// Where it goes, who may call, and what a repetition does.
 fn conditions(krate: &Crate, operation: &Operation) -> String {
     let mut conditions = Vec::new();
-    let base = operation.base.and_then(|base| krate.bases.get(base));
+    let base = krate.base_of(operation);
     if let Some(base) = base.filter(|_| krate.bases.len() > 1) {
         conditions.push(format!("base {}", base.method_name));
     }
@@ -96,8 +96,8 @@ fn credentials(krate: &Crate, operation: &Operation) -> String {
         return "no credentials".to_owned();
     }
     let alternatives = operation.security.iter().map(|requirement| {
-        let keys = requirement.schemes.iter().filter_map(|(index, scopes)| {
-            let scheme = krate.schemes.get(*index)?;
+        let keys = requirement.schemes.iter().filter_map(|(key, scopes)| {
+            let scheme = krate.scheme(key)?;
             let scopes = if scopes.is_empty() { String::new() } else { format!(" ({})", plain(&scopes.join(" "))) };
             Some(format!("{}{scopes}", scheme.method_name))
         });
@@ -168,8 +168,7 @@ fn written(media: &Media) -> String {
         BodyKind::JsonLines => "lines",
         BodyKind::JsonSequence => "sequence",
     };
-    let is_usual = matches!(media.name.as_str(), "application/json" | "application/x-www-form-urlencoded");
-    if is_usual && media.others.is_empty() {
+    if media.is_usual() {
         return kind.to_owned();
     }
     let names: Vec<String> = media.names().map(quoted).collect();

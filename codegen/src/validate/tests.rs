@@ -85,6 +85,8 @@ fn schemas_that_contradict_themselves_are_reported() {
         ("{oneOf: [{type: string}, {type: boolean}], example: 5}", "example-mismatch"),
         ("{allOf: [{type: string}, {type: object}]}", "contradicting-all-of"),
         ("{anyOf: [{type: string}, {$ref: '#/components/schemas/A'}]}", "recursive-composition"),
+        ("{oneOf: [{type: string}, {allOf: [{$ref: '#/components/schemas/A'}]}]}", "recursive-composition"),
+        ("{oneOf: [{allOf: [{$ref: '#/components/schemas/A'}]}]}", "recursive-composition"),
         (
             "{oneOf: [{$ref: '#/components/schemas/Base'}], discriminator: {propertyName: type}}",
             "discriminator-property",

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use specie_codegen::plan::layout::lay_out;
+use specie_codegen::plan::layout::layout;
 use specie_codegen::rust::{Crate, Group};
 use specie_codegen::{Manifest, Options, Program, Strictness, Tree, emit, planned, source::Source};
 
@@ -24,9 +24,8 @@ fn plan(crate_name: &str, text: &str, limit: usize) -> Crate {
     };
     let (krate, diagnostics) = planned(&Source::new("fixture.yaml", text), &options);
     let said: Vec<&str> = diagnostics.iter().map(|found| found.message.as_str()).collect();
-    let mut krate = krate.unwrap_or_else(|| panic!("{said:?}"));
-    lay_out(&mut krate, limit);
-    krate
+    let krate = krate.unwrap_or_else(|| panic!("{said:?}"));
+    Crate { layout: layout(&krate, limit), ..krate }
 }
 
 fn fixture() -> String {
@@ -142,7 +141,7 @@ fn what_is_added_moves_no_public_path() {
     }
     let (before, after) = (plan("fixture", &text, SHORT), plan("fixture", &more, SHORT));
     let names = |krate: &Crate| -> BTreeSet<(Group, String)> {
-        krate.server_traits.iter().map(|of| (of.group.clone(), of.name.clone())).collect()
+        krate.layout.server_traits.iter().map(|of| (of.group.clone(), of.name.clone())).collect()
     };
     assert!(names(&before).is_subset(&names(&after)));
 }

@@ -2,31 +2,13 @@
 //!
 //! That `pub` items can be reached from outside the crate is a lint of the compiler, `unreachable_pub`.
 
-mod uses;
-
-use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::{Path, PathBuf};
 
-use super::rust_files;
-use crate::support::checkout;
-use uses::{Code, Item};
+use super::uses::{Code, Item};
 
-/// The generator without its tests.
-pub(super) fn production() -> Code {
-    below("codegen/src", super::code)
-}
-
-/// The generator.
+/// The generator, with its tests.
 fn generator() -> Code {
-    below("codegen/src", |path| fs::read_to_string(path).unwrap())
-}
-
-/// The files of a folder, each as it is read.
-fn below(folder: &str, read: impl Fn(&Path) -> String) -> Code {
-    let root = checkout().join(folder);
-    let file = |path: PathBuf| (path.strip_prefix(&root).unwrap().to_string_lossy().into_owned(), read(&path));
-    Code::read(rust_files(folder).into_iter().map(file))
+    Code::below("codegen/src", |path| fs::read_to_string(path).unwrap())
 }
 
 fn stage(file: &str) -> &str {
@@ -72,58 +54,6 @@ fn items_are_no_more_visible_than_their_users_need() {
     assert!(count(|reach| reach.starts_with("in ")) > 5);
     let faults: Vec<String> = code.items().iter().filter_map(|item| fault(&code, item)).collect();
     assert!(faults.is_empty(), "{faults:#?}");
-}
-
-/// The parts that are left when those that name none of the others are taken away, one after the other.
-fn in_circles(mut parts: BTreeMap<String, BTreeSet<String>>) -> Vec<String> {
-    loop {
-        let left: BTreeSet<String> = parts.keys().cloned().collect();
-        parts.retain(|_, named| named.intersection(&left).next().is_some());
-        if parts.len() == left.len() {
-            return parts.into_keys().collect();
-        }
-    }
-}
-
-/// Folders of plain data, whose types hold each other as the things do that they stand for: a header of an encoding is a parameter, and
-/// a parameter may have content, which has encodings.
-const MUTUAL: [&str; 2] = ["api", "rust"];
-
-#[test]
-fn parts_of_a_folder_name_each_other_in_one_direction() {
-    let code = generator();
-    let folders = code.folders();
-    assert!(folders.contains("plan") && folders.contains("emit") && folders.contains("lower/schemas"), "{folders:?}");
-    let mut circles = BTreeMap::new();
-    for folder in folders.iter().filter(|folder| !MUTUAL.contains(&folder.as_str())) {
-        let mut parts = code.parts_named(folder);
-        // What tests share names all, and is named by all tests.
-        parts.retain(|part, _| !["test_crates", "tests"].contains(&part.as_str()));
-        let circle = in_circles(parts);
-        if !circle.is_empty() {
-            circles.insert(folder.clone(), circle);
-        }
-    }
-    assert!(circles.is_empty(), "{circles:#?}");
-    assert!(code.parts_named("emit")["server"].contains("reserved_names"));
-}
-
-#[test]
-fn modules_of_the_runtime_name_each_other_in_one_direction() {
-    let code = below("codegen/runtime/src", super::code);
-    let mut parts = code.parts_named("");
-    parts.remove("lib");
-    assert!(parts.len() > 20, "{parts:?}");
-    assert!(parts["wire"].contains("param") && parts["fake"].contains("server"), "{parts:?}");
-    let circle = in_circles(parts.clone());
-    assert!(circle.is_empty(), "{circle:?}: {parts:#?}");
-}
-
-#[test]
-fn a_circle_is_found_with_what_leads_into_it() {
-    let set = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect::<BTreeSet<_>>();
-    let circle = [("a", set(&["b"])), ("b", set(&["a", "c"])), ("d", set(&["a"])), ("e", set(&["c"]))];
-    assert_eq!(in_circles(circle.map(|(part, named)| (part.to_owned(), named)).into()), ["a", "b", "d"]);
 }
 
 /// The faults of a file `a/b.rs` with this text, beside the files `a.rs`, `a/c.rs` and `d.rs`.

@@ -4,10 +4,10 @@ use std::path::Path;
 
 use specie_codegen::{EmbeddedModule, Manifest, Options, Package, Program, Strictness, names};
 
-use super::{name_of, not_a_module};
+use super::name_of;
 use crate::args::Generate;
 use crate::failure::Failure;
-use crate::project::{Api, Project, not_a_name};
+use crate::project::{Api, Project, not_a_module, not_a_name};
 use crate::read;
 use crate::runtime_requirement;
 use crate::runtime_source;

@@ -66,7 +66,7 @@ impl Found<'_> {
         among
             .iter()
             .find(is_it)
-            .map_or_else(|| format!("{} {}", operation.http_method, operation.path), crate::operations::label)
+            .map_or_else(|| format!("{} {}", operation.http_method, operation.path), crate::site::label)
     }
 
     fn part(label: &str, place: impl Into<String>) -> Origin {

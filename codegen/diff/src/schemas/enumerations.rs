@@ -3,7 +3,7 @@
 use specie_codegen::api::{Direction, Enumeration, EnumerationValue, SchemaId, Schemas, Shape, Value, order};
 use specie_codegen::instance;
 
-use super::{Local, Pair, View, shapes, unions};
+use super::{Local, Pair, View, types};
 use crate::{Answer, Edit, Relation, Rule};
 
 /// Compares two schemas of which at least one lists all of its values; whether what else restricts them is still to be compared.
@@ -60,7 +60,7 @@ fn unlisted(rule: Rule, views: (&View<'_>, &View<'_>), relation: Relation, local
         return;
     }
     if relation == Relation::INCOMPARABLE && old.type_name() != new.type_name() {
-        shapes::types(old, new, relation, local);
+        types::report(old, new, relation, local);
         return;
     }
     let values = |view: &View<'_>| {
@@ -86,7 +86,7 @@ fn fit(listed: &Enumeration, pair: Pair, other: &View<'_>) -> Answer {
 const DEPTH: usize = 8;
 
 /// Whether a value is one of a schema.
-pub(super) fn takes(schemas: &Schemas, id: SchemaId, value: &Value, sender: Direction) -> bool {
+pub(crate) fn takes(schemas: &Schemas, id: SchemaId, value: &Value, sender: Direction) -> bool {
     instance::faults(schemas, id, value, sender).is_empty() && fits_branches(schemas, id, (value, sender), DEPTH)
 }
 
@@ -99,7 +99,7 @@ fn fits_branches(schemas: &Schemas, id: SchemaId, (value, sender): (&Value, Dire
             && fits_branches(schemas, id, (value, sender), depth - 1)
     };
     let count = branches.iter().filter(|branch| fits(branch.schema)).count();
-    if unions::is_exclusive(&view) { count == 1 } else { count > 0 }
+    if types::is_exclusive(&view) { count == 1 } else { count > 0 }
 }
 
 /// Whether a list has all values of a schema that lists none.
@@ -112,21 +112,31 @@ fn covers(listed: &Enumeration, other: &View<'_>) -> bool {
     }
 }
 
-/// Compares values that are named where others are allowed as well.
-pub(super) fn known(old: &View<'_>, new: &View<'_>, local: &mut Local) {
+/// Compares values that are named where others are allowed as well. Whoever receives a response copes with all of them; whether a server
+/// understands a value of a request that its document does not name is not said.
+pub(super) fn known(pair: Pair, old: &View<'_>, new: &View<'_>, local: &mut Local) {
     let named = |view: &View<'_>| match view.shape {
         Shape::Enumeration(listed) => {
             let mut values: Vec<String> = listed.values.iter().map(|one| one.value.to_string()).collect();
             values.sort();
-            Some(values.join(", "))
+            Some(values)
         }
         _ => None,
     };
     let (before, after) = (named(old), named(new));
-    if before != after {
-        let edit = Edit::new(Rule::KnownValuesChanged, Relation::SAME, Some(old.span), Some(new.span));
-        local.push(edit.values(before, after));
+    if before == after {
+        return;
     }
+    let understood = |sent: &Option<Vec<String>>, named: &Option<Vec<String>>| match (sent, named) {
+        (Some(sent), Some(named)) if pair.sender == Direction::Request => {
+            if sent.iter().all(|value| named.contains(value)) { Answer::Yes } else { Answer::Unknown }
+        }
+        _ => Answer::Yes,
+    };
+    let relation = Relation::new(understood(&before, &after), understood(&after, &before));
+    let edit = Edit::new(Rule::KnownValuesChanged, relation, Some(old.span), Some(new.span));
+    let text = |values: Option<Vec<String>>| values.map(|values| values.join(", "));
+    local.push(edit.values(text(before), text(after)));
 }
 
 /// Whether two values are one; numbers are, however they are written.

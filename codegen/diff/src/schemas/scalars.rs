@@ -3,7 +3,7 @@
 use specie_codegen::api::{Shape, order};
 
 use super::view::type_name;
-use super::{Carrier, Local, View, shapes};
+use super::{Carrier, Local, Pair, View, enumerations, types};
 use crate::{Answer, Edit, Relation, Rule};
 
 /// How two types with their formats stand to each other.
@@ -79,6 +79,7 @@ fn number_format(rising: &[&str], inner: Option<&str>, outer: Option<&str>) -> A
 
 /// Reports how two scalars differ; whether what else restricts them is still to be compared.
 pub(super) fn report(
+    pair: Pair,
     views: (&View<'_>, &View<'_>),
     shapes: (&Shape, &Shape),
     relation: Relation,
@@ -86,10 +87,10 @@ pub(super) fn report(
 ) -> bool {
     let ((old, new), (one, other)) = (views, shapes);
     if type_name(one) != type_name(other) {
-        shapes::types(old, new, relation, local);
+        types::report(old, new, relation, local);
         return relation != Relation::INCOMPARABLE;
     }
-    super::enumerations::known(old, new, local);
+    enumerations::known(pair, old, new, local);
     if relation == Relation::SAME {
         return true;
     }

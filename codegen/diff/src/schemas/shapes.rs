@@ -2,7 +2,7 @@
 
 use specie_codegen::api::{Shape, Untyped};
 
-use super::{Carrier, Comparer, Local, Pair, View, enumerations, lists, objects, scalars, unions};
+use super::{Carrier, Comparer, Local, Pair, View, enumerations, lists, objects, scalars, types, unions};
 use crate::{Answer, Edit, Relation, Rule};
 
 /// Compares whether null is allowed.
@@ -27,6 +27,11 @@ pub(super) fn documented(old: &View<'_>, new: &View<'_>, local: &mut Local) {
     }
     if new.deprecated && !old.deprecated {
         local.push(at(Rule::SchemaDeprecated, Relation::SAME));
+    }
+    let is_secret = |view: &View<'_>| view.schemas.secret(view.id).is_some();
+    if is_secret(old) != is_secret(new) {
+        let word = |view: &View<'_>| Some(if is_secret(view) { "secret" } else { "shown" }.to_owned());
+        local.push(at(Rule::SensitivityChanged, Relation::SAME).values(word(old), word(new)));
     }
 }
 
@@ -57,7 +62,7 @@ pub(super) fn shapes(
     }
     if old.branches().is_some() || new.branches().is_some() {
         if old.takes_anything() || new.takes_anything() {
-            types(old, new, anything(old, new), local);
+            types::report(old, new, anything(old, new), local);
             return true;
         }
         return unions::compare(comparer, pair, views, local);
@@ -65,17 +70,17 @@ pub(super) fn shapes(
     match (old.shape.base(), new.shape.base()) {
         (Shape::Object(one), Shape::Object(other)) => objects::compare(comparer, pair, views, (one, other), local),
         (Shape::List(one), Shape::List(other)) => lists::compare(comparer, pair, views, (one, other), local),
-        (one, other) if is_scalar(one) && is_scalar(other) => {
+        (one, other) if types::is_scalar(one) && types::is_scalar(other) => {
             let relation = scalars::relation((old, one), (new, other), pair.carrier);
-            return scalars::report(views, (one, other), relation, local);
+            return scalars::report(pair, views, (one, other), relation, local);
         }
         (Shape::Null, Shape::Null) | (Shape::Reference(_), Shape::Reference(_)) => {}
         _ => {
-            types(old, new, anything(old, new), local);
+            types::report(old, new, anything(old, new), local);
             return !old.type_name().eq("no value") && (old.takes_anything() || new.takes_anything());
         }
     }
-    enumerations::known(old, new, local);
+    enumerations::known(pair, old, new, local);
     true
 }
 
@@ -89,23 +94,6 @@ fn anything(old: &View<'_>, new: &View<'_>) -> Relation {
         if is_empty(inner) || outer.takes_anything() { Answer::Yes } else { Answer::No }
     };
     Relation::new(within(old, new), within(new, old))
-}
-
-/// Reports a change of the type.
-pub(super) fn types(old: &View<'_>, new: &View<'_>, relation: Relation, local: &mut Local) {
-    let rule = match (relation.old_in_new, relation.new_in_old) {
-        (Answer::Yes, Answer::Yes) => return,
-        (Answer::Yes, _) => Rule::TypeWidened,
-        (_, Answer::Yes) => Rule::TypeNarrowed,
-        _ => Rule::TypeChanged,
-    };
-    let edit = Edit::new(rule, relation, Some(old.at(&["type"])), Some(new.at(&["type"])));
-    local.push(edit.values(Some(old.type_name().to_owned()), Some(new.type_name().to_owned())));
-}
-
-/// Whether a shape is a text, a number or a flag.
-pub(super) const fn is_scalar(shape: &Shape) -> bool {
-    matches!(shape, Shape::String { .. } | Shape::Integer { .. } | Shape::Number { .. } | Shape::Boolean)
 }
 
 impl Carrier {

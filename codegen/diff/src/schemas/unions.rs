@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use specie_codegen::api::{Combination, Constraints, Key, SchemaId, Schemas, Shape, Union};
 
-use super::{Comparer, Local, Null, Pair, View, enumerations, shapes, view};
+use super::{Comparer, Local, Null, Pair, View, enumerations, types, view};
 use crate::{Answer, Edit, Relation, Rule};
 
 /// One branch; a schema that is no union is its own only one.
@@ -34,6 +34,13 @@ pub(super) fn compare(
     by_likeness(old, new, &mut ones, &mut others);
     by_values(comparer, pair, &mut ones, &mut others);
     by_shape((old, new), &mut ones, &mut others);
+    let is_alone = |view: &View<'_>, all: &[Alternative<'_>]| {
+        view.branches().is_none() && all.iter().all(|one| one.partner.is_none())
+    };
+    if is_alone(old, &ones) || is_alone(new, &others) {
+        replaced(comparer, pair, views, (&ones, &others), local);
+        return false;
+    }
     for one in &ones {
         match one.partner.and_then(|at| others.get(at)) {
             Some(other) => {
@@ -58,6 +65,33 @@ pub(super) fn compare(
         local.push(Edit::new(Rule::AssertionChanged, Relation::UNKNOWN, Some(old.span), Some(new.span)));
     }
     false
+}
+
+/// A plain schema that a union takes the place of, or the reverse: none of the branches is what the schema was.
+fn replaced(
+    comparer: &mut Comparer<'_>,
+    pair: Pair,
+    (old, new): (&View<'_>, &View<'_>),
+    (ones, others): (&[Alternative<'_>], &[Alternative<'_>]),
+    local: &mut Local,
+) {
+    let mut within = |is_old: bool| {
+        let (inner, outer) = if is_old { (ones, others) } else { (others, ones) };
+        let mut fits = |one: &Alternative<'_>, other: &Alternative<'_>| {
+            let (old, new) = if is_old { (one, other) } else { (other, one) };
+            let relation = comparer.relation(branches(comparer, pair, old.schema, new.schema));
+            (if is_old { relation.old_in_new } else { relation.new_in_old }) == Answer::Yes
+        };
+        if inner.iter().all(|one| outer.iter().any(|other| fits(one, other))) { Answer::Yes } else { Answer::No }
+    };
+    let relation = Relation::new(within(true), within(false));
+    let rule = if new.branches().is_some() { Rule::BecameUnion } else { Rule::UnionRemoved };
+    let text = |view: &View<'_>, all: &[Alternative<'_>]| match view.branches() {
+        None => view.type_name().to_owned(),
+        Some(_) => format!("one of {}", all.iter().map(|one| one.label.as_str()).collect::<Vec<_>>().join(", ")),
+    };
+    let edit = Edit::new(rule, relation, Some(old.span), Some(new.span));
+    local.push(edit.values(Some(text(old, ones)), Some(text(new, others))));
 }
 
 /// The pair of two branches, whose null the unions compare.
@@ -92,7 +126,7 @@ fn label(schemas: &Schemas, id: SchemaId, index: usize) -> String {
     let titled = || schemas.chain(id).find_map(|schema| schema.title.clone());
     let typed = || {
         let view = View::of(schemas, id);
-        shapes::is_scalar(view.shape).then(|| view.type_name().to_owned())
+        types::is_scalar(view.shape).then(|| view.type_name().to_owned())
     };
     component.or_else(titled).or_else(typed).unwrap_or_else(|| format!("branch {}", index + 1))
 }
@@ -175,7 +209,7 @@ fn gone(
         relations.push((comparer.relation(pair), can_overlap((old, one), (new, other))));
     }
     let is_within = relations.iter().any(|(relation, _)| relation.old_in_new == Answer::Yes);
-    let overlap = if is_exclusive(old) { overlap(&relations) } else { Answer::Yes };
+    let overlap = if types::is_exclusive(old) { overlap(&relations) } else { Answer::Yes };
     let relation = Relation::new(if is_within { Answer::Yes } else { Answer::No }, overlap);
     if relation != Relation::SAME {
         let at = old.schemas.get(one.schema).map(|schema| schema.span);
@@ -197,7 +231,7 @@ fn added(
         relations.push((comparer.relation(pair), can_overlap((old, one), (new, other))));
     }
     let is_within = relations.iter().any(|(relation, _)| relation.new_in_old == Answer::Yes);
-    let overlap = if is_exclusive(new) { overlap(&relations) } else { Answer::Yes };
+    let overlap = if types::is_exclusive(new) { overlap(&relations) } else { Answer::Yes };
     let relation = Relation::new(overlap, if is_within { Answer::Yes } else { Answer::No });
     if relation != Relation::SAME {
         let at = new.schemas.get(other.schema).map(|schema| schema.span);
@@ -216,7 +250,7 @@ fn overlapping(
     let share = |view: &View<'_>, all: &[Alternative<'_>]| {
         let following = |at: usize| all.iter().skip(at + 1);
         let may = |(at, one)| following(at).any(|other| can_overlap((view, one), (view, other)));
-        is_exclusive(view) && all.iter().enumerate().any(may)
+        types::is_exclusive(view) && all.iter().enumerate().any(may)
     };
     let of = |shares: bool| if shares { Answer::Unknown } else { Answer::Yes };
     let relation = Relation::new(of(share(new, others)), of(share(old, ones)));
@@ -231,14 +265,9 @@ fn overlapping(
                 comparer.relation(pair) == Relation::SAME
             })
         });
-    if !is_same || is_exclusive(old) != is_exclusive(new) {
+    if !is_same || types::is_exclusive(old) != types::is_exclusive(new) {
         local.push(Edit::new(Rule::BranchesOverlap, relation, Some(old.span), Some(new.span)));
     }
-}
-
-/// Whether a value has to fit exactly one branch, and no property says which.
-pub(super) fn is_exclusive(view: &View<'_>) -> bool {
-    matches!(view.shape, Shape::Union(union) if union.combination == Combination::One && union.discriminator.is_none())
 }
 
 /// Whether all values of a union stay valid beside one more branch, of which a value may fit no other one: not those that the branch shares.
@@ -265,7 +294,7 @@ fn can_overlap(one: (&View<'_>, &Alternative<'_>), other: (&View<'_>, &Alternati
     let is_number = |shape: &Shape| matches!(shape, Shape::Integer { .. } | Shape::Number { .. });
     match (&one, &other) {
         (Shape::Object(_) | Shape::List(_), _) | (_, Shape::Object(_) | Shape::List(_)) => false,
-        (one, other) if shapes::is_scalar(one) && shapes::is_scalar(other) => {
+        (one, other) if types::is_scalar(one) && types::is_scalar(other) => {
             view::type_name(one) == view::type_name(other) || is_number(one) && is_number(other)
         }
         (Shape::Null, _) | (_, Shape::Null) => false,

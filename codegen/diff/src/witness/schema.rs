@@ -4,6 +4,8 @@ use serde_json::{Map, Value, json};
 use specie_codegen::api::{Direction, Key};
 use specie_codegen::syntax::pointer;
 
+use super::circles;
+
 const COMPONENTS: &str = "#/components/schemas/";
 
 /// How many references lead from a schema to those that are judged with it. Below them anything is allowed: the change is near, and in large
@@ -15,18 +17,17 @@ const STEPS: usize = 3;
 pub(super) fn of(document: &Value, key: &Key, sender: Direction) -> Option<(Value, bool)> {
     let is_old = document.get("openapi").and_then(Value::as_str).is_some_and(|version| version.starts_with("3.0"));
     let dialect = Dialect { document, is_old, sender };
-    let stated = match key {
-        Key::Component(name) => component(document, name)?,
-        Key::Pointer(pointer) => document.pointer(pointer)?,
+    let whole = match key {
+        Key::Component(name) => dialect.component(name)?,
+        Key::Pointer(pointer) => dialect.schema(document.pointer(pointer)?),
     };
-    let whole = dialect.schema(stated);
     let mut found: Map<String, Value> = Map::new();
     let mut next = Vec::new();
     references(&whole, &mut next)?;
     for _ in 0..STEPS {
         for name in std::mem::take(&mut next) {
             if !found.contains_key(&name) {
-                let schema = dialect.schema(component(document, &name)?);
+                let schema = dialect.component(&name)?;
                 references(&schema, &mut next)?;
                 found.insert(name, schema);
             }
@@ -35,7 +36,7 @@ pub(super) fn of(document: &Value, key: &Key, sender: Direction) -> Option<(Valu
     next.retain(|name| !found.contains_key(name));
     let is_whole = next.is_empty();
     found.extend(next.into_iter().map(|name| (name, Value::Bool(true))));
-    Some((json!({"allOf": [whole], "components": {"schemas": found}}), is_whole))
+    circles::is_finite(&whole, &found).then(|| (json!({"allOf": [whole], "components": {"schemas": found}}), is_whole))
 }
 
 fn component<'a>(document: &'a Value, name: &str) -> Option<&'a Value> {
@@ -66,6 +67,40 @@ struct Dialect<'a> {
 }
 
 impl Dialect<'_> {
+    /// A component. Where it extends one that lists it, that one stands for what it says beside its list.
+    fn component(&self, name: &str) -> Option<Value> {
+        let stated = component(self.document, name)?;
+        let own_reference = json!({"$ref": format!("{COMPONENTS}{name}")});
+        let beside: Vec<Option<Value>> = match stated.get("allOf").and_then(Value::as_array) {
+            Some(parts) => parts.iter().map(|part| self.beside_list(part, &own_reference)).collect(),
+            None => Vec::new(),
+        };
+        if beside.iter().all(Option::is_none) {
+            return Some(self.schema(stated));
+        }
+        let mut extended = stated.clone();
+        let parts = extended.get_mut("allOf").and_then(Value::as_array_mut).into_iter().flatten();
+        for (part, beside) in parts.zip(beside) {
+            if let Some(beside) = beside {
+                *part = beside;
+            }
+        }
+        Some(self.schema(&extended))
+    }
+
+    /// What a component that a part refers to says beside its list of branches; `None` where the branch is not in the list.
+    fn beside_list(&self, part: &Value, branch: &Value) -> Option<Value> {
+        let target = part.get("$ref")?.as_str()?.strip_prefix(COMPONENTS)?;
+        let Value::Object(parent) = component(self.document, target)? else { return None };
+        let lists_it = |key: &str| parent.get(key).and_then(Value::as_array).is_some_and(|all| all.contains(branch));
+        if !lists_it("oneOf") && !lists_it("anyOf") {
+            return None;
+        }
+        let stays = |keyword: &str| !matches!(keyword, "oneOf" | "anyOf" | "discriminator");
+        let beside = parent.iter().filter(|(keyword, _)| stays(keyword));
+        Some(Value::Object(beside.map(|(keyword, value)| (keyword.clone(), value.clone())).collect()))
+    }
+
     fn schema(&self, stated: &Value) -> Value {
         let Value::Object(stated) = stated else { return stated.clone() };
         // Beside a reference nothing else counts (OpenAPI 3.0.4, Reference Object).
@@ -94,6 +129,10 @@ impl Dialect<'_> {
             if let Value::Array(all) = out.entry("allOf").or_insert_with(|| json!([])) {
                 all.push(implied);
             }
+        }
+        // Without a type it is said of what the branches are.
+        if self.is_old && stated.get("nullable") == Some(&Value::Bool(true)) && !stated.contains_key("type") {
+            return json!({"anyOf": [{"type": "null"}, Value::Object(out)]});
         }
         Value::Object(out)
     }

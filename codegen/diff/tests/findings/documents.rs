@@ -29,8 +29,13 @@ pub(crate) fn parameters(list: &str) -> Source {
 }
 
 pub(crate) fn request(schema: &str) -> Source {
+    request_with(schema, "")
+}
+
+/// A request and the components beside it.
+pub(crate) fn request_with(schema: &str, components: &str) -> Source {
     let body = format!("      requestBody: {{content: {{application/json: {{schema: {schema}}}}}}}");
-    document(&format!("      parameters: [{ID}]\n{body}\n{NOTHING}"), "")
+    document(&format!("      parameters: [{ID}]\n{body}\n{NOTHING}"), components)
 }
 
 pub(crate) fn response(schema: &str) -> Source {

@@ -54,6 +54,38 @@ fn styles_matter_for_lists_only() {
 }
 
 #[test]
+fn a_value_may_be_left_out_behind_its_name() {
+    let query = |rest: &str, schema: &str| parameters(&format!("{{name: q, in: query, {rest} schema: {schema}}}"));
+    let (number, text) = ("{type: integer}", "{type: string}");
+    let may = "allowEmptyValue: true,";
+    expect(&query(may, number), &query("", number), &["parameter-empty-changed breaks fine"]);
+    // The empty text is a text.
+    expect(&query(may, text), &query("", text), &[]);
+}
+
+#[test]
+fn values_that_are_named_are_not_all() {
+    let list = |values: &str| format!("{{type: string, x-extensible-enum: [{values}]}}");
+    expect(&response(&list("a")), &response(&list("a, b")), &["known-values-changed fine fine"]);
+    expect(&request(&list("a, b")), &request(&list("a")), &["known-values-changed review fine"]);
+    expect(&response("{type: string, enum: [a]}"), &response(&list("a, b")), &["enum-removed breaks fine"]);
+}
+
+#[test]
+fn a_union_in_place_of_a_schema_is_one_change() {
+    let kind = |name: &str| {
+        format!("{{type: object, required: [k], properties: {{k: {{const: {name}}}, {name}: {{type: string}}}}}}")
+    };
+    let union = response(&format!("{{oneOf: [{}, {}]}}", kind("a"), kind("b")));
+    let plain = response("{type: object, required: [k], properties: {k: {const: c}}}");
+    expect(&plain, &union, &["became-union breaks breaks"]);
+    expect(&union, &plain, &["union-removed breaks breaks"]);
+    // A branch that is what the schema was is no other value.
+    let text = response("{oneOf: [{type: string}, {type: integer}]}");
+    expect(&response("{type: string}"), &text, &["branch-added breaks fine"]);
+}
+
+#[test]
 fn the_same_change_breaks_the_other_side_in_a_response() {
     let (one, more) = ("{type: string, enum: [a]}", "{type: string, enum: [a, b]}");
     expect(&request(one), &request(more), &["enum-value-added fine breaks"]);
@@ -112,6 +144,25 @@ fn credentials_that_were_enough_have_to_be_enough() {
         &["security-alternative-removed breaks fine"],
     );
     expect(&api("[{key: []}]", "K"), &api("[{key: []}]", "X-K"), &["security-scheme-changed breaks breaks"]);
+    // What the document says of all operations is one change.
+    let all = |security: &str| {
+        Source::new(
+            "t.yaml",
+            format!(
+                "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\nsecurity: {security}\npaths: {{/a: {{get: {{responses: {{'204': {{description: Done.}}}}}}, put: {{responses: {{'204': {{description: Done.}}}}}}}}}}\n{}\n",
+                schemes("K")
+            ),
+        )
+    };
+    let found = findings(&all("[{key: []}]"), &all("[{key: []}, {token: []}]"));
+    assert_eq!(verdicts(&found), ["security-alternative-added fine breaks"]);
+    assert_eq!(found[0].uses.len(), 2);
+    let connected = |host: &str| {
+        let url = format!("openIdConnectUrl: 'https://{host}.example/.well-known/openid-configuration'");
+        let schemes = format!("components: {{securitySchemes: {{key: {{type: openIdConnect, {url}}}}}}}");
+        document(&format!("      parameters: [{ID}]\n      security: [{{key: []}}]\n{NOTHING}"), &schemes)
+    };
+    expect(&connected("a"), &connected("b"), &["security-address-changed breaks breaks"]);
 }
 
 #[test]
@@ -232,7 +283,7 @@ fn a_change_of_a_shared_schema_is_one_finding_with_all_its_uses() {
         uses,
         ["POST /coins/{id} request body (application/json) .n", "POST /coins/{id} response 200 (application/json) .n"]
     );
-    assert_eq!(found[0].subject(), "schema Coin");
+    assert_eq!(found[0].subject(), "schema Coin.n");
 }
 
 /// Pairs of our own for each line of `ledger.tsv` that names a rule: another tool says the opposite.

@@ -1,8 +1,9 @@
 //! Values that prove breaks.
 
+use specie_codegen::source::Source;
 use specie_diff::{Rule, Witness, report};
 
-use crate::documents::{request, understood};
+use crate::documents::{request, request_with, understood};
 
 /// The witnesses of a request that is of one schema and then of another one.
 fn witnesses(old: &str, new: &str) -> Vec<(Rule, Option<Witness>)> {
@@ -40,4 +41,51 @@ fn a_witness_proves_its_own_change_and_not_another_one() {
     let (_, required) = found.iter().find(|(rule, _)| *rule == Rule::PropertyRequired).expect("the finding");
     let Some(Witness::Value { json, is_old: true }) = required else { panic!("{found:?}") };
     assert!(!json.contains("\"a\"") && !json.contains("\"b\":\""), "{json}");
+    // It holds no more than it has to.
+    let many = |required: &str| {
+        format!(
+            "{{type: object, required: [a{required}], properties: {{a: {{type: string}}, b: {{type: string}}, c: {{type: string}}, d: {{type: string}}}}}}"
+        )
+    };
+    let found = witnesses(&many(""), &many(", d"));
+    assert!(matches!(&found[0].1, Some(Witness::Value { json, .. }) if json.len() < 15), "{found:?}");
+}
+
+#[test]
+fn schemas_that_judge_no_value_are_not_asked() {
+    // What is not what it is leads back to itself without a step into a value.
+    let of = |rest: &str| {
+        let schemas = format!(
+            "components: {{schemas: {{A: {{type: object, not: {{$ref: '#/components/schemas/A'}}, properties: {{a: {{type: string{rest}}}}}}}}}}}"
+        );
+        understood(&request_with("{$ref: '#/components/schemas/A'}", &schemas))
+    };
+    let found = report(&of(""), &of(", maxLength: 3"));
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(matches!(found[0].witness, Some(Witness::Value { .. })), "{found:?}");
+    // A branch extends the union that lists it: in it, the union stands for what it says beside its list.
+    let pets = |size: u32| {
+        let schemas = format!(
+            "components: {{schemas: {{Pet: {{type: object, properties: {{k: {{type: string, maxLength: {size}}}}}, oneOf: [{{$ref: '#/components/schemas/Cat'}}, {{$ref: '#/components/schemas/Dog'}}], discriminator: {{propertyName: k}}}}, Cat: {{allOf: [{{$ref: '#/components/schemas/Pet'}}, {{type: object, properties: {{c: {{type: string}}}}}}]}}, Dog: {{allOf: [{{$ref: '#/components/schemas/Pet'}}, {{type: object, properties: {{d: {{type: string}}}}}}]}}}}}}"
+        );
+        understood(&request_with("{$ref: '#/components/schemas/Cat'}", &schemas))
+    };
+    let found = report(&pets(5), &pets(4));
+    assert!(found.iter().any(|one| matches!(one.witness, Some(Witness::Value { is_old: true, .. }))), "{found:?}");
+}
+
+#[test]
+fn null_beside_branches_is_a_value_of_openapi_3_0() {
+    let of = |rest: &str| {
+        let text = format!(
+            "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths:\n  /coins:\n    post:\n      requestBody: {{content: {{application/json: {{schema: {{anyOf: [{{type: string}}, {{type: integer}}]{rest}}}}}}}}}\n      responses: {{'204': {{description: Done.}}}}\n"
+        );
+        understood(&Source::new("t.yaml", text))
+    };
+    let found = report(&of(", nullable: true"), &of(""));
+    let null = Some(Witness::Value { json: "null".to_owned(), is_old: true });
+    assert_eq!(
+        found.into_iter().map(|one| (one.rule, one.witness)).collect::<Vec<_>>(),
+        [(Rule::BecameNotNullable, null)]
+    );
 }

@@ -8,10 +8,10 @@ use http::header::{HeaderMap, HeaderValue};
 use super::base_url::BaseUrl;
 use super::build_error::{BuildError, BuildSubject};
 use super::credentials::{Credential, Prepared};
-use super::extra_headers;
 use super::http::Http;
 use super::journal::Entry;
 use super::options::Options;
+use super::request_headers;
 use super::retry::Budget;
 use super::transport::Transport;
 use crate::operation::{ApiDescription, Idempotency, OperationSpec};
@@ -180,7 +180,7 @@ impl ApiClientBuilder {
 fn own_headers(options: &Options) -> Result<HeaderMap, BuildError> {
     let mut headers = HeaderMap::new();
     for (name, value) in &options.headers {
-        let (name, value) = extra_headers::header(name, value.expose())
+        let (name, value) = request_headers::of_caller(name, value.expose())
             .map_err(|reason| BuildError::new(BuildSubject::Option, format!("header {name}"), reason))?;
         headers.insert(name, value);
     }

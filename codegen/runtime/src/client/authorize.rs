@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 use super::api_client::ClientConfig;
 use super::auth_error::AuthError;
 use super::credentials::Prepared;
-use super::path_and_headers::sensitive;
+use super::request_headers::sensitive;
 use super::tokens::{Token, TokenContext, TokenSource};
 use crate::operation::{OperationSpec, SchemeKind};
 use crate::wire::{cookie, query};

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::multipart::FormWriteError;
+use crate::body_kinds::multipart::FormWriteError;
 use crate::operation::{ParameterLocation, ParameterSpec};
 
 /// Why a client or a request could not be built; nothing was sent.

@@ -18,14 +18,14 @@ use super::call_options::{CallOptions, Key};
 use super::call_result::CallResult;
 use super::clock_and_random::random_key;
 use super::error::Error;
-use super::extra_headers;
 use super::meta::Meta;
-use super::problem::ProblemResponse;
+use super::problem_response::ProblemResponse;
 use super::request::{Encoded, RequestWriter};
+use super::request_headers;
 use super::response::{ClientResponse, DecodeError};
 use super::response_class::{LookupOperation, ResponseClass};
 use super::transport::BoxFuture;
-use crate::operation::{Idempotency, Operation, accept};
+use crate::operation::{Idempotency, Operation, content_negotiation};
 use crate::secret::Secret;
 use crate::wire::header;
 
@@ -82,6 +82,14 @@ impl<O: Invoke> Call<O> {
         Self::encoded(client, encoded)
     }
 
+    /// A call of an operation by what becomes its request, as [`new`](Self::new) makes it.
+    ///
+    /// The conversion stands here because a request without values (of an `allOf` that nothing satisfies) would be unreachable code in the
+    /// generated method, of which the compiler warns.
+    pub fn new_from(client: &ApiClient, request: impl Into<O>) -> Self {
+        Self::new(client, request.into())
+    }
+
     fn encoded(client: &ApiClient, request: Result<Encoded, BuildError>) -> Self {
         let mut options = CallOptions::default();
         if let Idempotency::Header(name) = O::SPEC.idempotency {
@@ -121,7 +129,7 @@ impl<O: Invoke> Call<O> {
     pub fn accept(mut self, media_type: &str) -> Self {
         self.request = self.request.and_then(|mut request| {
             let fault = |reason| BuildError::new(BuildSubject::Header, ACCEPT.as_str(), reason);
-            if !accept::may_be_asked_for(O::SPEC.responses, media_type) {
+            if !content_negotiation::may_be_asked_for(O::SPEC.responses, media_type) {
                 return Err(fault("is none of the media types that the document gives the successes"));
             }
             let value = HeaderValue::try_from(media_type).map_err(|_| fault(header::NOT_TEXT))?;
@@ -147,7 +155,7 @@ impl<O: Invoke> Call<O> {
             if matches!(O::SPEC.idempotency, Idempotency::Header(key) if key.eq_ignore_ascii_case(name)) {
                 return Err(fault("is the idempotency key, which `idempotency_key` sets"));
             }
-            let (name, value) = extra_headers::header(name, value.expose()).map_err(fault)?;
+            let (name, value) = request_headers::of_caller(name, value.expose()).map_err(fault)?;
             request.own.insert(name.clone(), value.clone());
             request.headers.insert(name, value);
             Ok(request)

@@ -9,7 +9,7 @@ use http::header::{AUTHORIZATION, HeaderName};
 use zeroize::Zeroizing;
 
 use super::build_error::{BuildError, BuildSubject};
-use super::path_and_headers::sensitive;
+use super::request_headers::sensitive;
 use super::tokens::{FixedToken, IntoTokenSource, TokenSource};
 use crate::operation::{SchemeKind, SchemeSpec};
 use crate::secret::Secret;

@@ -9,7 +9,7 @@ use super::auth_error::AuthError;
 use super::build_error::BuildError;
 use super::meta::Meta;
 use super::paging_error::PagingError;
-use super::problem::ProblemResponse;
+use super::problem_response::ProblemResponse;
 use super::response::DecodeError;
 use super::response_mismatch::ResponseMismatch;
 use super::transport::TransportError;

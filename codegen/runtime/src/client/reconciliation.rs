@@ -40,7 +40,6 @@
 mod candidates;
 mod error;
 mod lookup;
-mod lookup_spec;
 mod search;
 mod settle;
 
@@ -60,7 +59,7 @@ use super::transport::BoxFuture;
 use crate::operation::{Operation, OperationSpec};
 use crate::outcome::Outcome;
 
-pub(super) use lookup_spec::{Asking, asking};
+pub(super) use lookup::{Asking, asking};
 pub(super) use settle::First;
 
 pub use error::{Mismatch, ReconcileError, Unsettled};

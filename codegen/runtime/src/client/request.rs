@@ -6,7 +6,7 @@ use http::header::{HeaderMap, HeaderName, HeaderValue};
 use http::uri::PathAndQuery;
 
 use super::build_error::{BuildError, BuildSubject};
-use super::path_and_headers;
+use super::{path_template, request_headers};
 use crate::body::Body;
 use crate::operation::belongs_to_another;
 use crate::operation::{OperationSpec, ParameterLocation, ParameterSpec, SchemeSpec};
@@ -144,7 +144,7 @@ impl RequestWriter {
         let text = style::write(spec, &tree)?;
         match spec.location {
             ParameterLocation::Path => {
-                path_and_headers::check_segment(&text)?;
+                path_template::check_segment(&text)?;
                 self.path.push((spec.name, text));
             }
             ParameterLocation::Header
@@ -158,7 +158,7 @@ impl RequestWriter {
 
     fn push_header(&mut self, name: &str, text: &str) -> Result<(), &'static str> {
         let name = HeaderName::try_from(name).map_err(|_| "not a header name")?;
-        if path_and_headers::OWNED_BY_HTTP.contains(&name.as_str()) {
+        if request_headers::OWNED_BY_HTTP.contains(&name.as_str()) {
             return Err("belongs to HTTP itself and cannot be a parameter");
         }
         let mut value = HeaderValue::from_str(text).map_err(|_| header::NOT_TEXT)?;
@@ -181,7 +181,7 @@ impl RequestWriter {
 
     /// The finished request: the path template filled.
     pub(crate) fn finish(self) -> Result<Encoded, BuildError> {
-        let path = path_and_headers::fill(self.spec, &self.path)?;
+        let path = path_template::fill(self.spec, &self.path)?;
         let spec = self.spec;
         let encoded = self.finish_at(path);
         // Whatever is no URL, such as one of more than 64 KiB, is said now and not once per attempt.

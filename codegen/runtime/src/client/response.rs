@@ -12,7 +12,7 @@ use crate::body_kinds::events::{self, Event};
 use crate::body_kinds::media_range::{essence_of, in_range};
 use crate::body_kinds::{json, json_lines, json_sequence, text, whole_bytes};
 use crate::decode::DecodeFault;
-use crate::in_process_rejection::RejectionReason;
+use crate::in_process_extensions::RejectionReason;
 use crate::item_stream::ItemStream;
 use crate::operation::{BodyKind, MediaSpec, OperationSpec, Status, media};
 use crate::param::{Param, ParamError};

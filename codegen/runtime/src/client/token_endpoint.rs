@@ -13,7 +13,7 @@ use zeroize::Zeroizing;
 
 use super::auth_error::AuthError;
 use super::base_url;
-use super::path_and_headers::sensitive;
+use super::request_headers::sensitive;
 use super::retry::retry_after;
 use super::tokens::{Token, TokenContext};
 use super::transport::read_whole;

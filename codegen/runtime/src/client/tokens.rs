@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 
 use super::auth_error::AuthError;
 use super::clock_and_random::Environment;
-use super::path_and_headers::sensitive;
+use super::request_headers::sensitive;
 use super::transport::{BoxFuture, Transport};
 use crate::secret::Secret;
 

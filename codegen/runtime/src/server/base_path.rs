@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use http::request::Parts;
 
-use crate::in_process_path::OperationPath;
+use crate::in_process_extensions::OperationPath;
 
 /// A base path with a slash at the start and none at the end; empty for the root.
 pub(super) fn normalized(path: &str) -> Arc<str> {

@@ -15,10 +15,10 @@ use super::route::Route;
 use super::running_handlers::within;
 use super::{RequestContext, request_body};
 use crate::body::Body;
+use crate::body_kinds::multipart::MultipartReader;
 use crate::body_kinds::{Arrival, json_lines, json_sequence, text, whole_bytes};
 use crate::check::{self, Checker, Violation};
 use crate::item_stream::ItemStream;
-use crate::multipart::MultipartReader;
 use crate::operation::{EnvelopeLevel, FieldStyle, MediaSpec, OperationSpec, SchemeSpec};
 use crate::param::Param;
 

@@ -11,7 +11,7 @@ use http::Method;
 use super::documented_rejection::DocumentedRejection;
 use super::request_location::{RequestLocation, Source};
 use crate::body::{BodyError, BodyErrorKind};
-use crate::multipart::{FormReadError, PartFault};
+use crate::body_kinds::multipart::{FormReadError, PartFault};
 use crate::wire::query::MalformedPair;
 
 /// How many faults a response names: a hostile body must not make a response larger than itself.

@@ -12,7 +12,7 @@ use crate::body::Body;
 use crate::body_kinds::events::{self, Event};
 use crate::body_kinds::media_range::is_range;
 use crate::body_kinds::{byte_stream, json, json_lines, json_sequence, text, whole_bytes};
-use crate::in_process_rejection::RejectionReason;
+use crate::in_process_extensions::RejectionReason;
 use crate::item_stream::ItemStream;
 use crate::param::Param;
 
@@ -205,10 +205,8 @@ impl ServerResponse {
     }
 
     /// Sets a header unless it is there.
-    pub(crate) fn default_header(&mut self, name: HeaderName, value: &str) {
-        if let Ok(value) = HeaderValue::from_bytes(value.as_bytes()) {
-            self.headers.entry(name).or_insert(value);
-        }
+    pub(crate) fn default_header(&mut self, name: HeaderName, value: HeaderValue) {
+        self.headers.entry(name).or_insert(value);
     }
 
     /// Drops the body, where the message may not have one (RFC 9110 sections 9.3.2 and 15).

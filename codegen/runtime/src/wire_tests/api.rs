@@ -9,8 +9,8 @@ use super::headers::{self, List};
 use super::items::{self, Either, Short};
 use super::open_media_types::{self, Open};
 use super::optional_bodies::{self, OptionalBytes, OptionalChoice, OptionalForm, OptionalParts, OptionalText};
+use crate::body_kinds::multipart::PartSpec;
 use crate::client::{BuildError, ClientResponse, Decoded, Invoke, RequestWriter};
-use crate::multipart::PartSpec;
 use crate::operation::{BodyKind, MediaSpec, ResponseSpec};
 use crate::server::{
     BodySpec, Dispatch, HandlerFuture, Incoming, Received, Refusal, Rejection, RequestContext, Route, Serve, Server,

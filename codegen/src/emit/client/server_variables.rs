@@ -21,7 +21,7 @@ pub(super) fn address(unit: &Unit<'_>, address: &Address) -> TokenStream {
     let setters = address.variables.iter().map(|variable| setter(unit, variable));
     let enums = address.variables.iter().filter_map(|variable| variable.values.as_ref()).map(values);
     let template = Literal::string(&template(address));
-    let arguments = address.pieces.iter().filter_map(|(_, place)| address.variables.get(*place)).map(|variable| {
+    let arguments = address.pieces.iter().filter_map(|(_, id)| address.variable(*id)).map(|variable| {
         let field = ident(&variable.name);
         if variable.values.is_some() { quote!(address.#field.as_str()) } else { quote!(address.#field) }
     });

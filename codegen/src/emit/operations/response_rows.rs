@@ -28,7 +28,7 @@ pub(super) fn headers(operation: &Operation) -> Option<TokenStream> {
 
 /// What the operation documents for rejections.
 pub(super) fn rejections(unit: &Unit<'_>, operation: &Operation) -> Option<TokenStream> {
-    let name = ident(&unit.krate.error_forms.tables[operation.rejections?].name);
+    let name = ident(operation.rejections.as_ref()?);
     let root = path_tokens(unit.krate.root());
     Some(quote!(rejections: #root::server::rejections::#name,))
 }

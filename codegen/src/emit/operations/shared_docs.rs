@@ -8,15 +8,11 @@ use quote::quote;
 use crate::emit::docs;
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::{ident, written};
-use crate::rust::{Crate, Field, Source, fixed_docs};
+use crate::rust::{Crate, Field, fixed_docs};
 
 /// The documentation of a parameter: a reference to what many have, or its own.
 pub(super) fn of(unit: &Unit<'_>, field: &Field) -> TokenStream {
-    let shared = match &field.source {
-        Source::Parameter(parameter) => parameter.shared_docs.and_then(|place| unit.krate.shared_docs.get(place)),
-        Source::Property | Source::Part(_) | Source::Body => None,
-    };
-    match shared {
+    match unit.krate.shared_docs_of(field) {
         Some(shared) => {
             let name = ident(&shared.name);
             quote!(#[doc = shared_docs!(#name)])

@@ -4,17 +4,16 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::table_words;
-use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
-use crate::rust::{Find, Idempotency, Operation, Reconcile, Safety, StatedOutcome};
+use crate::rust::{BaseId, Find, Idempotency, Operation, Reconcile, Safety, StatedOutcome};
 
 /// What is not as the runtime assumes.
-pub(super) fn specification(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
-    let base = operation.base.filter(|base| *base != 0).map(|base| {
+pub(super) fn specification(operation: &Operation) -> TokenStream {
+    let base = operation.base.filter(|base| *base != BaseId(0)).map(|BaseId(base)| {
         let base = Literal::usize_unsuffixed(base);
         quote!(base: #base,)
     });
-    let security = (!operation.security.is_empty()).then(|| security(unit, operation));
+    let security = (!operation.security.is_empty()).then(|| security(operation));
     let idempotency = (!operation.idempotency_is_implied).then(|| idempotency(&operation.idempotency));
     let outcomes = outcomes(operation);
     let safe = (operation.safety == Safety::Stated).then(|| quote!(safe: true,));
@@ -22,10 +21,10 @@ pub(super) fn specification(unit: &Unit<'_>, operation: &Operation) -> TokenStre
     quote!(#base #security #idempotency #outcomes #safe #reconcile)
 }
 
-fn security(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
+fn security(operation: &Operation) -> TokenStream {
     let alternatives = operation.security.iter().map(|requirement| {
         // A scheme that were left out here would let callers in without it.
-        let keys = requirement.schemes.iter().map(|(index, _)| Literal::string(&unit.krate.schemes[*index].key));
+        let keys = requirement.schemes.iter().map(|(key, _)| Literal::string(key));
         quote!([#(#keys),*])
     });
     quote!(security: [#(#alternatives),*],)
@@ -67,7 +66,7 @@ fn outcomes(operation: &Operation) -> Option<TokenStream> {
 fn reconcile(stated: &Reconcile) -> TokenStream {
     let how = ident(if stated.paged { "paged" } else { "of" });
     let (lookup, index, value) =
-        (ident(&stated.lookup), Literal::usize_unsuffixed(stated.index), Literal::string(&stated.value));
+        (ident(&stated.lookup), Literal::usize_unsuffixed(stated.index.0), Literal::string(&stated.value));
     let find = match &stated.find {
         Find::One { matches } => {
             let matches = Literal::string(matches);

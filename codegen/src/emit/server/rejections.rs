@@ -26,8 +26,7 @@ pub(super) fn forms(unit: &Unit<'_>) -> TokenStream {
 /// The forms that tables name, which stand in the file above.
 pub(super) fn uses(krate: &Crate, tables: &[&ErrorTable]) -> Vec<TokenStream> {
     let forms = tables.iter().flat_map(|table| &table.rows).filter_map(|row| row.body.as_ref());
-    let names: BTreeSet<&str> =
-        forms.filter_map(|(_, place)| krate.error_forms.forms.get(*place)).map(|(name, _)| name.as_str()).collect();
+    let names: BTreeSet<&str> = forms.map(|(_, name)| name.as_str()).collect();
     scope::use_item(krate.root(), "super", &names.into_iter().collect::<Vec<_>>()).into_iter().collect()
 }
 
@@ -39,18 +38,17 @@ pub(super) fn tables(unit: &Unit<'_>, tables: &[&ErrorTable]) -> TokenStream {
     let of = unit.scope.import("specie_runtime::server::DocumentedRejection");
     let tables = tables.iter().map(|table| {
         let (name, doc) = (ident(&table.name), docs::tokens(&table.docs));
-        let rows = table.rows.iter().map(|row| one(unit, &of, row));
+        let rows = table.rows.iter().map(|row| one(&of, row));
         quote!(#doc pub(crate) const #name: &[#of] = &[#(#rows),*];)
     });
     quote!(#(#tables)*)
 }
 
-fn one(unit: &Unit<'_>, of: &TokenStream, row: &ErrorRow) -> TokenStream {
+fn one(of: &TokenStream, row: &ErrorRow) -> TokenStream {
     let status = Literal::u16_unsuffixed(row.status);
-    let Some((media, place)) = &row.body else {
+    let Some((media, form)) = &row.body else {
         return quote!(#of::empty(#status));
     };
-    let (form, _) = &unit.krate.error_forms.forms[*place];
     let (media, form) = (Literal::string(media), ident(form));
     quote!(#of::json(#status, #media, #form))
 }

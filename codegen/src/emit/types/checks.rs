@@ -61,14 +61,14 @@ pub(super) fn of_union(unit: &Unit<'_>, name: &str, union: &Union, asserted: &[A
     if union.checks.is_empty() {
         return implementation(unit, name, &quote!(#asserted));
     }
-    let arms = union.checks.iter().map(|of| arm(unit, union, of));
+    let arms = union.checks.iter().map(|of| arm(unit, of));
     let unknown = union.unknown.as_ref().map(|unknown| unlisted(union, unknown));
     implementation(unit, name, &quote!(#asserted match self { #(#arms)* #unknown }))
 }
 
 /// The arm of some branches.
-fn arm(unit: &Unit<'_>, union: &Union, of: &BranchChecks) -> TokenStream {
-    let names = of.branches.iter().filter_map(|&place| union.branches.get(place)).map(|branch| ident(&branch.name));
+fn arm(unit: &Unit<'_>, of: &BranchChecks) -> TokenStream {
+    let names = of.branches.iter().map(|name| ident(name));
     let bodies = of.any_of.iter().map(|checks| block(&statements(unit, checks, &quote!(value))));
     match bodies.collect::<Vec<_>>().as_slice() {
         [] => quote!(#(Self::#names(_))|* => {}),
@@ -83,7 +83,7 @@ fn unlisted(union: &Union, unknown: &str) -> TokenStream {
     let tags: Vec<String> =
         union.branches.iter().flat_map(|branch| &branch.tags).map(|tag| format!("`{tag}`")).collect();
     let key = Literal::string(match &union.decoding {
-        Decoding::Tag { property } => property,
+        Decoding::Tag { property, .. } => property,
         Decoding::Shape(_) => "",
     });
     let message = Literal::string(&format!("must be one of {}", tags.join(", ")));

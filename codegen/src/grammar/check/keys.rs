@@ -34,7 +34,8 @@ const CONDITIONS: &[Condition] = &[
 const COMMON: &[&str] = &["description", "summary", "name", "url", "title", "externalDocs", "deprecated"];
 
 impl Checker<'_> {
-    pub(super) fn conditional_keys(&mut self, mapping: &Mapping, kind: Kind, at: Span) {
+    pub(super) fn conditional_keys(&mut self, mapping: &mut Mapping, kind: Kind, at: Span) {
+        self.nameless_scheme(mapping, kind, at);
         let value_of = |key: &str| mapping.entries().iter().find(|(name, _)| name.text() == key).map(|(_, node)| node);
         let applies =
             |row: &&Condition| row.kind == kind && value_of(row.key).and_then(Node::as_str) == Some(row.value);
@@ -45,6 +46,23 @@ impl Checker<'_> {
                 let message = format!("{} with `{}: {}` has no `{need}`", kind.name(), row.key, row.value);
                 let diagnostic = Diagnostic::new(Code::MissingKey, row.severity, message, at);
                 self.diagnostics.push(diagnostic).help(format!("add `{need}`"));
+            }
+        }
+    }
+
+    /// A scheme that says nothing of how its credentials travel: `type: http` or `type: apiKey` alone. In documents by others it is read as one
+    /// that has no name, of which no client can be made, and which can be compared with others.
+    fn nameless_scheme(&self, mapping: &mut Mapping, kind: Kind, at: Span) {
+        let get = |key: &str| mapping.entries().iter().find(|(name, _)| name.text() == key).map(|(_, node)| node);
+        let missing: &[(&str, &str)] = match get("type").and_then(Node::as_str) {
+            Some("http") => &[("scheme", "")],
+            Some("apiKey") => &[("name", ""), ("in", "header")],
+            _ => return,
+        };
+        let says_nothing = missing.iter().all(|(key, _)| get(key).is_none());
+        if kind == Kind::SecurityScheme && self.strictness.is_lenient() && says_nothing {
+            for (key, text) in missing {
+                mapping.push(Key::new(*key, true, at), Node::scalar(*text, true, at));
             }
         }
     }

@@ -29,6 +29,12 @@ fn own(keywords: &Keywords, are_texts: bool) -> Option<(Vec<EnumerationValue>, S
         (Some(list), None) => (list.value.as_slice(), list.key),
         (None, None) => return None,
     };
+    let found = values_of(keywords, nodes, are_texts);
+    (!found.is_empty()).then_some((found, span))
+}
+
+/// Values with their names and descriptions, each once and null aside.
+fn values_of(keywords: &Keywords, nodes: &[Node], are_texts: bool) -> Vec<EnumerationValue> {
     let names = words(keywords, &["x-enum-varnames", "x-enumNames"]);
     let descriptions = words(keywords, &["x-enum-descriptions", "x-enumDescriptions"]);
     let mut seen = HashSet::new();
@@ -46,7 +52,25 @@ fn own(keywords: &Keywords, are_texts: bool) -> Option<(Vec<EnumerationValue>, S
             });
         }
     }
-    (!found.is_empty()).then_some((found, span))
+    found
+}
+
+/// A text of which `x-extensible-enum` names the known values; others are allowed.
+pub(super) fn extensible(schemas: &GatheredSchemas<'_>, all: &Conjuncts, base: Shape) -> Shape {
+    let Shape::String { format: None, encoding: None, media_type: None } = base else { return base };
+    let stated = all.list.iter().rev().find_map(|one| {
+        let keywords = schemas[one.id].keywords;
+        let (key, list) = keywords.extension("x-extensible-enum")?;
+        let is_text = |node: &Node| node.is_null() || node.as_str().is_some();
+        let values = values_of(keywords, list.items(), true);
+        (!values.is_empty() && list.items().iter().all(is_text)).then_some((values, key.span))
+    });
+    match stated {
+        Some((values, span)) => {
+            Shape::Enumeration(Enumeration { values, base: Box::new(base), open: true, constant: false, span })
+        }
+        None => base,
+    }
 }
 
 /// A value; where the type is a text, what is written without quotes is one as well.

@@ -12,7 +12,10 @@ pub(super) fn only_part(schemas: &GatheredSchemas<'_>, id: SchemaId) -> Option<S
     if schema.parts.is_empty() || !schema.adds_nothing || schema.alternatives().next().is_some() {
         return None;
     }
-    covering(schemas, &schema.parts).filter(|part| cuts_no_type(schemas, schema.keywords, *part))
+    let part = covering(schemas, &schema.parts).filter(|part| cuts_no_type(schemas, schema.keywords, *part))?;
+    // A union that lists the schema is more than the schema.
+    let mut branches = schemas[schemas[part].target].unions.iter().flat_map(|union| &union.present);
+    (!branches.any(|branch| schemas[*branch].target == id)).then_some(part)
 }
 
 /// The one of several schemas that says all that the others say of the look of a value.

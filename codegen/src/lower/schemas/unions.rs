@@ -136,7 +136,12 @@ fn distributed(
         }
         let (Some(&branch), Some(&last)) = (chosen.first(), chosen.last()) else { continue };
         let place = format!("{}", branches.len());
-        let schema = additions.schema(Origin::of(parts), key_below(key, "oneOf", &place), schemas[last].schema.name);
+        let extends = |branch: SchemaId| all.list.iter().all(|one| schemas[branch].takes_over(one.id));
+        let schema = match chosen.as_slice() {
+            // What extends all that is beside it already says it.
+            [only] if extends(*only) => same_id(*only),
+            _ => additions.schema(Origin::of(parts), key_below(key, "oneOf", &place), schemas[last].schema.name),
+        };
         let tags = named.as_mut().map(|named| named.take(schemas, branch)).unwrap_or_default();
         branches.push(Branch { schema, tags, component: component(schemas, branch) });
         first_chosen.push(branch);

@@ -315,3 +315,24 @@ fn values_that_the_types_of_branches_supply_tell_them_apart() {
     assert_eq!(union(&api, "Some").discriminator.as_ref().unwrap().property, "t");
     assert_eq!(union(&api, "Same").discriminator, None);
 }
+
+#[test]
+fn a_union_that_lists_what_extends_it_is_each_of_these() {
+    let (api, found) = schemas(
+        "    Pet: {type: object, required: [kind], properties: {kind: {type: string}}, oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], discriminator: {propertyName: kind, mapping: {cat: Cat}}}\n\
+         \x20   Cat: {allOf: [{$ref: '#/components/schemas/Pet'}, {type: object, properties: {lives: {type: integer}}}]}\n\
+         \x20   Dog: {allOf: [{$ref: '#/components/schemas/Pet'}]}\n\
+         \x20   Kitten: {allOf: [{$ref: '#/components/schemas/Cat'}, {type: object, properties: {age: {type: integer}}}]}\n",
+    );
+    assert_eq!(found, [""; 0]);
+    let pet = union(&api, "Pet");
+    let named = |name: &str| component(&api, name).0;
+    let branches: Vec<SchemaId> = pet.branches.iter().map(|branch| api.schemas.resolve(branch.schema)).collect();
+    assert_eq!(branches, [named("Cat"), named("Dog")]);
+    let of = |name: &str| -> Vec<String> {
+        properties(&api, named(name)).iter().map(|property| property.name.clone()).collect()
+    };
+    assert_eq!(of("Cat"), ["kind", "lives"]);
+    assert_eq!(of("Kitten"), ["kind", "lives", "age"]);
+    assert!(matches!(shape(&api, "Dog"), Shape::Object(_)));
+}

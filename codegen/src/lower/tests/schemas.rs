@@ -82,6 +82,26 @@ fn listed_values_are_data_of_any_kind() {
 }
 
 #[test]
+fn values_of_an_extensible_list_are_not_all() {
+    let (api, _) = schemas(
+        "    Status: {type: string, nullable: true, x-extensible-enum: [new, null, paid, new]}\n\
+         \x20   Number: {type: integer, x-extensible-enum: [1]}\n\
+         \x20   Both: {type: string, enum: [a], x-extensible-enum: [b]}\n\
+         \x20   Odd: {type: string, x-extensible-enum: [a, {}]}\n",
+    );
+    let listed = |name: &str| match &component(&api, name).1.shape {
+        Shape::Enumeration(listed) => {
+            let values: Vec<_> = listed.values.iter().filter_map(|one| one.value.as_str()).collect();
+            Some((values.join(" "), listed.open))
+        }
+        _ => None,
+    };
+    assert_eq!(listed("Status"), Some(("new paid".into(), true)));
+    assert_eq!(listed("Both"), Some(("a".into(), false)));
+    assert_eq!((listed("Number"), listed("Odd")), (None, None));
+}
+
+#[test]
 fn branches_keep_their_tags() {
     let (api, found) = schemas(
         "    Cat: {type: object, properties: {kind: {type: string}}}\n\

@@ -5,70 +5,71 @@ use crate::api::{self, Address, Api};
 use crate::diagnostic::Diagnostics;
 use crate::names::Scope;
 use crate::plan::diagnostics::Report;
+use crate::plan::members::OperationMembers;
 use crate::plan::operation_signatures::operations::OperationSignature;
-use crate::plan::operations::Planned;
+use crate::plan::types::tables::Tables;
 use crate::plan::value_paths::{self, Unreachable};
 use crate::runtime_expression::{Expression, Part, template};
-use crate::rust::{AddressPart, Callback, CallbackAddress, Docs, Item, Operation, Text};
+use crate::rust::{AddressPart, CallbackAddress, Docs, Item, Text};
 
-/// Adds to each callback a function for each operation that it belongs to. `signatures` are those of the callbacks, `operations` those of
-/// the API with their names.
-pub(in crate::plan) fn add(
-    types: &[Item],
-    gathered: &[Gathered],
-    signatures: &[OperationSignature<'_>],
-    (api, root, operations): (&Api, &str, &[Planned<'_>]),
-    callbacks: &mut [Callback],
-) -> Diagnostics {
-    let mut report = Report::default();
-    let mut functions = Scope::default();
-    for callback in callbacks.iter() {
-        functions.claim(&callback.operation.method_name);
+/// The addresses of each of some callbacks: a function for each operation that it belongs to. `operations` are those of the API.
+pub(in crate::plan) fn addresses(
+    (tables, types): (&Tables<'_>, &[Item]),
+    callbacks: &[OperationSignature<'_>],
+    (api, gathered): (&Api, &[Gathered]),
+    operations: &[OperationMembers<'_>],
+) -> (Vec<Vec<CallbackAddress>>, Diagnostics) {
+    let (mut report, mut functions) = (Report::default(), Scope::default());
+    for callback in callbacks {
+        functions.claim(&callback.named.method);
     }
-    for (callback, signature) in callbacks.iter_mut().zip(signatures) {
-        let stated = signature.named.stated;
-        let Some(of) = gathered.iter().find(|one| one.is(stated)) else { continue };
-        let owners = of.owners.iter().filter_map(|place| api.operations.get(*place));
-        let owners = owners.filter_map(|owner| operations.iter().find(|(stated, _)| std::ptr::eq(*stated, owner)));
-        let mut owners: Vec<&Operation> = owners.map(|(_, operation)| *operation).collect();
-        owners.sort_by(|one, other| one.method_name.cmp(&other.method_name));
+    let mut found = Vec::new();
+    for callback in callbacks {
+        let (stated, name) = (callback.named.stated, &callback.named.method);
+        let owners = gathered.iter().find(|one| one.is(stated)).map_or(&[][..], |one| &one.owners);
+        let owners = owners.iter().filter_map(|place| api.operations.get(*place));
+        let owners =
+            owners.filter_map(|owner| operations.iter().find(|of| std::ptr::eq(of.signature.named.stated, owner)));
+        let mut owners: Vec<&OperationMembers<'_>> = owners.collect();
+        owners.sort_by(|one, other| one.signature.named.method.cmp(&other.signature.named.method));
+        let mut of_callback = Vec::new();
         for owner in &owners {
-            match address((types, root), owner, stated) {
-                Ok(mut address) => {
-                    let name = &callback.operation.method_name;
+            match address((tables, types), owner, stated) {
+                Ok(address) => {
                     let name = if owners.len() == 1 {
                         format!("{name}_url")
                     } else {
-                        format!("{name}_url_of_{}", owner.method_name)
+                        format!("{name}_url_of_{}", owner.signature.named.method)
                     };
-                    address.function = functions.claim(&name).name;
-                    callback.addresses.push(address);
+                    of_callback.push(CallbackAddress { function: functions.claim(&name).name, ..address });
                 }
                 Err(Some((expression, reason))) => report.callback_address(&expression, reason, stated.span),
                 // What is no expression was reported as that.
                 Err(None) => {}
             }
         }
+        found.push(of_callback);
     }
-    report.diagnostics
+    (found, report.diagnostics)
 }
 
 /// The address of a callback of an operation; `None` in the error: it holds no expression that there is.
 fn address(
-    (types, root): (&[Item], &str),
-    owner: &Operation,
+    (tables, types): (&Tables<'_>, &[Item]),
+    owner: &OperationMembers<'_>,
     stated: &api::Operation,
 ) -> Result<CallbackAddress, Option<(String, Unreachable)>> {
     let Address::Callback { expression, .. } = &stated.address else { return Err(None) };
+    let (named, success) = (&owner.signature.named, value_paths::body_of_success(tables, owner));
+    let body = || success.as_ref().map_err(|reason| *reason);
     let mut parts: Vec<AddressPart> = Vec::new();
     for part in template(expression).map_err(|_| None)? {
         let part = match part {
             Part::Text(text) => AddressPart::Text(text),
-            Part::Value(Expression::Method) => AddressPart::Text(owner.http_method.clone()),
+            Part::Value(Expression::Method) => AddressPart::Text(named.stated.method.as_str().to_owned()),
             Part::Value(expression) => {
                 let unreachable = |reason| Some((expression.to_string(), reason));
-                let path = value_paths::of(types, owner, value_paths::body_of_success(owner), &expression)
-                    .map_err(unreachable)?;
+                let path = value_paths::of(types, owner, body(), &expression).map_err(unreachable)?;
                 if !value_paths::is_text(types, &path.value) {
                     return Err(unreachable("its values are no single texts"));
                 }
@@ -89,14 +90,15 @@ fn address(
     let is_used = |of_response: bool| {
         parts.iter().any(|part| matches!(part, AddressPart::Value(path) if path.is_of_response == of_response))
     };
-    let response = value_paths::body_of_success(owner).ok().filter(|_| is_used(true)).cloned();
-    let owner_name = &owner.request.name;
+    let response = body().ok().filter(|_| is_used(true)).cloned();
+    let (owner_name, root) = (&named.request, tables.root);
     let docs = Text::from("Where the callback of ").words(format!("[`{owner_name}`]({root}::{owner_name}) goes to: "));
-    let docs = Docs::line(docs.code(expression).words("."))
-        .text("`None`: a value of it is not there, or would lead elsewhere (see `specie_runtime::webhook::callback_url`).");
+    let docs = Docs::line(docs.code(expression).words(".")).text(
+        "`None`: a value of it is not there, or would lead elsewhere (see `specie_runtime::webhook::callback_url`).",
+    );
     Ok(CallbackAddress {
         function: String::new(),
-        request: owner.request.name.clone(),
+        request: owner_name.clone(),
         has_request: is_used(false),
         response,
         parts,

@@ -17,8 +17,8 @@ use crate::rust::{
 pub(in crate::plan) struct Schemes {
     /// Ordered by name.
     pub(in crate::plan) list: Vec<Scheme>,
-    /// The place of each in that order.
-    places: HashMap<SchemeId, usize>,
+    /// The key of each.
+    keys: HashMap<SchemeId, String>,
     /// Those that nothing in a request speaks of.
     on_connection: HashSet<SchemeId>,
 }
@@ -26,10 +26,10 @@ pub(in crate::plan) struct Schemes {
 impl Schemes {
     /// The alternatives that an operation takes. One with a scheme that we cannot send was reported; it is none to choose.
     pub(in crate::plan) fn of(&self, operation: &api::Operation) -> Vec<Requirement> {
-        let place = |(id, scopes): &(SchemeId, Vec<String>)| Some((*self.places.get(id)?, scopes.clone()));
+        let key = |(id, scopes): &(SchemeId, Vec<String>)| Some((self.keys.get(id)?.clone(), scopes.clone()));
         let requirement = |alternative: &api::Requirement| {
             let in_request = alternative.schemes.iter().filter(|(id, _)| !self.on_connection.contains(id));
-            let schemes = in_request.map(place).collect::<Option<Vec<_>>>()?;
+            let schemes = in_request.map(key).collect::<Option<Vec<_>>>()?;
             Some(Requirement { schemes })
         };
         operation.security.iter().filter_map(requirement).collect()
@@ -48,7 +48,7 @@ pub(in crate::plan) fn schemes(api: &Api) -> (Schemes, Diagnostics) {
     for taken in CREDENTIALS_METHODS.iter().chain([&BASE_URL]) {
         methods.claim(taken);
     }
-    let mut found = Schemes { list: Vec::new(), places: HashMap::new(), on_connection: HashSet::new() };
+    let mut found = Schemes { list: Vec::new(), keys: HashMap::new(), on_connection: HashSet::new() };
     for (id, stated) in stated {
         let Some(kind) = kind(stated, &mut report) else {
             found.on_connection.extend((stated.kind == SecurityKind::MutualTls).then_some(id));
@@ -56,7 +56,7 @@ pub(in crate::plan) fn schemes(api: &Api) -> (Schemes, Diagnostics) {
         };
         let method_name = methods.claim(&value_name(&stated.key)).name;
         let variant = variants.claim(&type_name(&stated.key)).name;
-        found.places.insert(id, found.list.len());
+        found.keys.insert(id, stated.key.clone());
         found.list.push(scheme(stated, kind, method_name, variant));
     }
     (found, report.diagnostics)
@@ -64,6 +64,14 @@ pub(in crate::plan) fn schemes(api: &Api) -> (Schemes, Diagnostics) {
 
 fn kind(stated: &SecurityScheme, report: &mut Report) -> Option<SchemeKind> {
     let scheme = match &stated.kind {
+        SecurityKind::ApiKey { name, .. } if name.is_empty() => {
+            report.nameless_scheme(&stated.key, "apiKey", "`name` and no `in`", stated.span);
+            return None;
+        }
+        SecurityKind::Http { scheme, .. } if scheme.is_empty() => {
+            report.nameless_scheme(&stated.key, "http", "`scheme`", stated.span);
+            return None;
+        }
         SecurityKind::ApiKey { place, name } => {
             return Some(SchemeKind::ApiKey { place: *place, name: name.clone() });
         }

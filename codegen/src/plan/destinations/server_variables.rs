@@ -5,7 +5,7 @@ use crate::names::{Scope, companion_name, disambiguate, type_name, value_name};
 use crate::plan::docs::paragraphs::document;
 use crate::plan::items::structs;
 use crate::plan::stated_docs;
-use crate::rust::{Address, AddressValues, AddressVariable, CLIENT_NAMES, Derive, Docs, Text};
+use crate::rust::{Address, AddressValues, AddressVariable, CLIENT_NAMES, Derive, Docs, Text, VariableId};
 
 /// Methods that no variable may take.
 const RESERVED_METHODS: &[&str] = &["new", "clone"];
@@ -37,7 +37,7 @@ fn address(stated: &Server, group: &str, types: &mut Scope) -> Option<Address> {
             used.push(variable);
             used.len() - 1
         });
-        pieces.push((before.to_owned(), place));
+        pieces.push((before.to_owned(), VariableId(place)));
         rest = after;
     }
     let name = types.claim(&companion_name(&type_name(stated.name.as_deref().unwrap_or(group)), "Address")).name;

@@ -7,21 +7,21 @@ use crate::api::{self, Address, Api, Operation, ServerListId};
 use crate::names::{Scope, type_name, value_name};
 use crate::plan::docs::paragraphs::document;
 use crate::plan::stated_docs::{self, StatedDocs};
-use crate::rust::{BASE_URL, Base, CLIENT_BUILDER_METHODS, Choice, Docs, Scheme, Text};
+use crate::rust::{BASE_URL, Base, BaseId, CLIENT_BUILDER_METHODS, Choice, Docs, Scheme, Text};
 
 /// The groups, by the lists of servers that they were made from.
 pub(in crate::plan) struct Bases {
     /// What builder methods set.
     pub(in crate::plan) groups: Vec<Base>,
-    places: HashMap<ServerListId, usize>,
+    ids: HashMap<ServerListId, BaseId>,
 }
 
 impl Bases {
-    /// The group that an operation goes to, by its place; `None` for one that goes to an address from elsewhere.
-    pub(in crate::plan) fn of(&self, operation: &Operation) -> Option<usize> {
+    /// The group that an operation goes to; `None` for one that goes to an address from elsewhere.
+    pub(in crate::plan) fn of(&self, operation: &Operation) -> Option<BaseId> {
         match operation.address {
-            // `bases` has a place for the list of each operation of the API.
-            Address::Path(_) => Some(self.places[&operation.servers]),
+            // `bases` has one for the list of each operation of the API.
+            Address::Path(_) => Some(self.ids[&operation.servers]),
             Address::Webhook(_) | Address::Callback { .. } => None,
         }
     }
@@ -43,11 +43,11 @@ pub(in crate::plan) fn bases<'n>(api: &Api, schemes: &[Scheme], taken: impl Iter
         used.push(ServerListId(0));
     }
     used.sort_by_cached_key(|id| (id.0 != 0, identity(api, *id)));
-    let mut gathered = Bases { groups: Vec::new(), places: HashMap::new() };
+    let mut gathered = Bases { groups: Vec::new(), ids: HashMap::new() };
     for id in used {
         let servers = api.server_list(id).map_or(&[][..], |list| &list.servers);
         let group = base(servers, gathered.groups.is_empty(), &mut methods, &mut types);
-        gathered.places.insert(id, gathered.groups.len());
+        gathered.ids.insert(id, BaseId(gathered.groups.len()));
         gathered.groups.push(group);
     }
     gathered

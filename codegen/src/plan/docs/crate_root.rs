@@ -4,7 +4,7 @@ use crate::api::{Api, Info};
 use crate::plan::Settings;
 use crate::rust::{
     Base, CLIENT, CallArgument, CallExample, Crate, Credential, Docs, EmbeddedModule, Example, Expression, Feature,
-    Fields, Operation, Paragraph, Scheme, SchemeKind, Setup, Side, Text,
+    Fields, Operation, PATTERN_FEATURE, Paragraph, Scheme, SchemeKind, ServerTrait, Setup, Side, Text,
 };
 
 /// The API in its document's words, and where it is.
@@ -73,7 +73,7 @@ pub(in crate::plan) const fn manifest_features(api: &Api) -> &'static [Feature] 
 }
 
 /// What each feature has; nothing for a module, whose sides are chosen.
-pub(in crate::plan) fn features(krate: &Crate) -> Docs {
+pub(in crate::plan) fn features(krate: &Crate, server_traits: &[ServerTrait]) -> Docs {
     if krate.module.is_some() {
         return Docs::default();
     }
@@ -81,7 +81,7 @@ pub(in crate::plan) fn features(krate: &Crate) -> Docs {
     if krate.operations.is_empty() {
         return Docs::line("# Features").text(types);
     }
-    let made_of = if krate.server_traits.is_empty() { "" } else { " with one trait for each group of operations" };
+    let made_of = if server_traits.is_empty() { "" } else { " with one trait for each group of operations" };
     Docs::line("# Features").text(format!(
         "- `client` (default): `Client`, with a method per operation\n\
          - `server` (default): the trait `server::{}`{made_of}, and a `tower` service around it\n\
@@ -101,7 +101,7 @@ pub(in crate::plan) fn dependency(settings: &Settings<'_>, has_patterns: bool, r
 fn in_its_crate(module: &EmbeddedModule, has_patterns: bool, recursion_limit: Option<usize>) -> Docs {
     let sides = module.sides().filter(|side| *side != Side::Fake).map(Side::as_str);
     let features: Vec<String> =
-        sides.chain(has_patterns.then_some("pattern")).map(|feature| format!("\"{feature}\"")).collect();
+        sides.chain(has_patterns.then_some(PATTERN_FEATURE)).map(|feature| format!("\"{feature}\"")).collect();
     let docs = Docs::line("# In its crate").text(format!(
         "It depends on `specie-runtime` with `features = [{}]`, and names the module as\n\
          `#[rustfmt::skip] mod {};`, so that `cargo fmt` leaves the files as they are.",
@@ -144,12 +144,12 @@ pub(in crate::plan) fn of_server(trait_name: &str) -> Docs {
 }
 
 /// The documentation of the server trait.
-pub(in crate::plan) fn of_trait(krate: &Crate) -> Docs {
-    let title = Text::from("The operations of ").line(krate.title.as_str(), Text::default());
+pub(in crate::plan) fn of_trait(title: &str, server_traits: &[ServerTrait], tag_traits: &[ServerTrait]) -> Docs {
+    let title = Text::from("The operations of ").line(title, Text::default());
     let docs = Docs::line(title.words("."));
-    let docs = if !krate.server_traits.is_empty() {
+    let docs = if !server_traits.is_empty() {
         docs.text("They are divided by tag: implement each of the traits that this one is made of, then this one.")
-    } else if !krate.tag_traits.is_empty() {
+    } else if !tag_traits.is_empty() {
         docs.text(
             "An implementation that is divided by tag implements the traits of the tags instead, and is served as a\n\
              [`ByTag`](specie_runtime::server::ByTag).",
@@ -240,12 +240,12 @@ fn of_request(operation: &Operation) -> Option<&Example> {
 
 /// What the builder needs for an operation.
 fn setup(operation: &Operation, bases: &[Base], schemes: &[Scheme]) -> Setup {
-    let base = operation.base.and_then(|base| bases.get(base));
+    let base = operation.base.and_then(|base| bases.get(base.0));
     let (server, base) = base.map_or((None, None), |base| (server(base), base_to_set(base)));
     let requirement = operation.security.iter().find(|requirement| !requirement.schemes.is_empty());
     let required = requirement.into_iter().flat_map(|requirement| &requirement.schemes);
-    let credentials = required.filter_map(|(index, _)| {
-        let scheme = schemes.get(*index)?;
+    let credentials = required.filter_map(|(key, _)| {
+        let scheme = schemes.iter().find(|scheme| scheme.key == *key)?;
         let arguments: &[&str] = match scheme.kind {
             SchemeKind::Basic => &["name", "password"],
             SchemeKind::Bearer { .. } => &["token"],

@@ -2,90 +2,112 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::rust::{
-    CLIENT, CLIENT_BUILDER, CREDENTIALS, Crate, Docs, Item, ItemKind, Operation, Payload, Success, Text, Type, Webhook,
-};
+use crate::plan::bodies::payloads::Payload;
+use crate::plan::members::{self, OperationMembers};
+use crate::plan::operation_signatures::webhook_names::NamedWebhook;
+use crate::plan::types::body_types::value_type;
+use crate::plan::types::tables::Tables;
+use crate::rust::{CLIENT, CLIENT_BUILDER, CREDENTIALS, Companion, Docs, Scheme, Struct, Text, Type};
 
-/// Adds to the documentation of types what else is called like them.
-pub(in crate::plan) fn tell_apart(krate: &mut Crate) {
-    let of_schemas: BTreeSet<String> = krate.types.iter().map(|item| item.name.clone()).collect();
-    let mut others: BTreeMap<String, Vec<&'static str>> = BTreeMap::new();
-    let root = krate.root().to_owned();
-    for (module, name, docs) in beside_schemas(krate) {
-        if of_schemas.contains(name) {
-            let linked = format!("The [schema of this name]({root}::types::{name}) is another type.");
-            add(docs, linked.into());
-            others.entry(name.to_owned()).or_default().push(module);
+/// Which names several types of a crate have.
+pub(in crate::plan) struct Namesakes<'a> {
+    root: &'a str,
+    /// The names of the types that are made of schemas.
+    of_schemas: BTreeSet<&'a str>,
+    /// The modules of the other types that have one of these names, by name.
+    others: BTreeMap<&'a str, Vec<&'static str>>,
+}
+
+impl<'a> Namesakes<'a> {
+    /// The namesakes among the types of schemas, operations, callbacks, webhooks and the client.
+    pub(in crate::plan) fn of(
+        tables: &'a Tables<'_>,
+        operations: &[OperationMembers<'_>],
+        callbacks: &[OperationMembers<'_>],
+        webhooks: &[NamedWebhook<'_>],
+        schemes: &[Scheme],
+    ) -> Self {
+        let kept = tables.names.types.iter().take(tables.names.kept);
+        let of_schemas: BTreeSet<&str> = kept.map(|named| named.name.as_str()).collect();
+        let mut others: BTreeMap<&str, Vec<&'static str>> = BTreeMap::new();
+        let mut is_there = |module: &'static str, name: &str| {
+            if let Some(known) = of_schemas.get(name) {
+                others.entry(known).or_default().push(module);
+            }
+        };
+        operations.iter().flat_map(of_operation).for_each(|name| is_there("operations", name));
+        callbacks.iter().flat_map(of_operation).for_each(|name| is_there("callbacks", name));
+        for webhook in webhooks.iter().filter(|webhook| !is_schema_of_its_name(tables, webhook)) {
+            is_there("webhooks", &webhook.type_name());
         }
+        let client = [CLIENT, CLIENT_BUILDER].into_iter().filter(|_| !operations.is_empty());
+        let credentials = [CREDENTIALS].into_iter().filter(|_| !schemes.is_empty());
+        client.chain(credentials).for_each(|of| is_there("client", of.name));
+        Self { root: tables.root, of_schemas, others }
     }
-    for name in of_client(krate) {
-        others.entry(name.to_owned()).or_default().push("client");
-    }
-    for item in &mut krate.types {
-        let modules = others.get(&item.name).into_iter().flatten();
-        let names: Vec<Text> = modules.map(|module| Text::of_code(&format!("{module}::{}", item.name))).collect();
+
+    /// The documentation of a type that is made of a schema, with what else is called like it.
+    pub(in crate::plan) fn of_schema(&self, name: &str, docs: Docs) -> Docs {
+        let modules = self.others.get(name).into_iter().flatten();
+        let names: Vec<Text> = modules.map(|module| Text::of_code(&format!("{module}::{name}"))).collect();
         match names.len() {
-            0 => {}
-            1 => add(docs_of(item), Text::joined(names, "").words(" is another type.")),
-            _ => add(docs_of(item), Text::joined(names, " and ").words(" are other types.")),
+            0 => docs,
+            1 => add(docs, Text::joined(names, "").words(" is another type.")),
+            _ => add(docs, Text::joined(names, " and ").words(" are other types.")),
         }
+    }
+
+    /// The documentation of another type, with the schema that is called like it.
+    pub(in crate::plan) fn beside_schema(&self, name: &str, docs: Docs) -> Docs {
+        if !self.of_schemas.contains(name) {
+            return docs;
+        }
+        let root = self.root;
+        add(docs, format!("The [schema of this name]({root}::types::{name}) is another type.").into())
+    }
+
+    /// A struct that is made of no schema, and its companion, with the schemas that are called like them.
+    pub(in crate::plan) fn beside_struct(&self, structure: Struct) -> Struct {
+        let companion = structure.companion.map(|of| Companion { docs: self.beside_schema(&of.name, of.docs), ..of });
+        Struct { docs: self.beside_schema(&structure.name, structure.docs), companion, ..structure }
+    }
+
+    /// The documentation of a webhook's payload. Its name may stand for the very type.
+    pub(in crate::plan) fn beside_payload(&self, tables: &Tables<'_>, webhook: &NamedWebhook<'_>, docs: Docs) -> Docs {
+        if is_schema_of_its_name(tables, webhook) { docs } else { self.beside_schema(&webhook.type_name(), docs) }
     }
 }
 
-/// The types that are made of no schema, each with its module, its name and its documentation.
-fn beside_schemas(krate: &mut Crate) -> Vec<(&'static str, &str, &mut Docs)> {
-    let operations = krate.operations.iter_mut().flat_map(of_operation).map(|(name, docs)| ("operations", name, docs));
-    let callbacks = krate.callbacks.iter_mut().flat_map(|callback| of_operation(&mut callback.operation));
-    let callbacks = callbacks.map(|(name, docs)| ("callbacks", name, docs));
-    // The name of a payload may stand for the very type.
-    let is_other = |one: &&mut Webhook| !matches!(one.payload, Type::Named(id) if krate.types.get(id.0).is_some_and(|item| item.name == one.type_name));
-    let webhooks = krate.webhooks.iter_mut().filter(is_other);
-    let webhooks = webhooks.map(|one| ("webhooks", one.type_name.as_str(), &mut one.docs));
-    operations.chain(callbacks).chain(webhooks).collect()
-}
-
-/// The types of the client that many documents have a schema of the same name for.
-fn of_client(krate: &Crate) -> impl Iterator<Item = &'static str> {
-    let client = [CLIENT, CLIENT_BUILDER].into_iter().filter(|_| !krate.operations.is_empty());
-    let credentials = [CREDENTIALS].into_iter().filter(|_| !krate.schemes.is_empty());
-    client.chain(credentials).map(|of| of.name)
+/// Whether the name of a webhook's payload is that of the type itself.
+fn is_schema_of_its_name(tables: &Tables<'_>, webhook: &NamedWebhook<'_>) -> bool {
+    match value_type(tables.types, webhook.payload).ty {
+        Type::Named(id) => tables.names.name(id) == webhook.type_name(),
+        _ => false,
+    }
 }
 
 /// The types of an operation.
-fn of_operation(operation: &mut Operation) -> Vec<(&str, &mut Docs)> {
-    let mut found: Vec<(&str, &mut Docs)> = Vec::new();
-    let headers = operation.response_headers.iter_mut().map(|headers| &mut headers.structure);
-    for structure in headers.chain([&mut operation.request]) {
-        found.push((&structure.name, &mut structure.docs));
-        found.extend(structure.companion.as_mut().map(|of| (of.name.as_str(), &mut of.docs)));
+fn of_operation<'a>(operation: &'a OperationMembers<'a>) -> Vec<&'a str> {
+    let (signature, mut found) = (operation.signature, Vec::<&str>::new());
+    let names = &signature.named;
+    let headers = signature.headers.iter().zip(&operation.headers).filter(|(_, members)| !members.is_empty());
+    let headers = headers.map(|(set, members)| (&set.name, &set.required, members));
+    for (name, required, members) in headers.chain([(&names.request, &names.required, &operation.members)]) {
+        found.push(name);
+        found.extend((members::required(members).len() > 1).then_some(required.as_str()));
     }
-    found.extend(operation.errors.as_mut().map(|errors| (errors.name.as_str(), &mut errors.docs)));
-    if let Success::Several(several) = &mut operation.success {
-        found.push((&several.name, &mut several.docs));
-    }
-    if let Some(Payload::Choice(choice)) = operation.body.as_mut().map(|body| &mut body.payload) {
-        found.push((&choice.name, &mut choice.docs));
-    }
+    found.extend((!signature.errors.is_empty()).then_some(names.error.as_str()));
+    found.extend((signature.successes.len() > 1).then_some(names.output.as_str()));
+    let is_choice = signature.body.as_ref().is_some_and(|body| matches!(body.payload, Payload::Choice(_)));
+    found.extend(is_choice.then_some(names.body.as_str()));
     found
 }
 
-fn docs_of(item: &mut Item) -> &mut Docs {
-    match &mut item.kind {
-        ItemKind::Object(object) => &mut object.structure.docs,
-        ItemKind::Enum(of) => &mut of.docs,
-        ItemKind::Union(union) => &mut union.docs,
-        ItemKind::Nested(nested) => &mut nested.docs,
-        ItemKind::Tuple(tuple) => &mut tuple.docs,
-        ItemKind::Alias { docs, .. } => docs,
-    }
-}
-
 /// Adds a paragraph behind what is printed, of which the first line stays the summary.
-fn add(docs: &mut Docs, text: Text) {
-    let before = std::mem::take(docs);
-    let fallback = before.fallback.clone().filter(|_| before.paragraphs.is_empty());
-    *docs = match fallback {
+fn add(docs: Docs, text: Text) -> Docs {
+    let fallback = docs.fallback.clone().filter(|_| docs.paragraphs.is_empty());
+    match fallback {
         Some(fallback) => Docs::line(fallback).text(text),
-        None => before.text(text),
-    };
+        None => docs.text(text),
+    }
 }

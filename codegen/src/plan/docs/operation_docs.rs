@@ -4,22 +4,20 @@ use std::collections::HashSet;
 
 use super::paragraphs::{remarks, summary};
 use crate::api::{self, Outcome};
-use crate::plan::members::OfOperation;
+use crate::plan::members::OperationMembers;
 use crate::plan::operation_signatures::operations::OperationSignature;
 use crate::plan::operation_signatures::response_variants::ResponseVariant;
 use crate::plan::stated_docs::{self, StatedDocs};
 use crate::plan::types::body_types::body_type;
 use crate::plan::types::tables::Tables;
-use crate::rust::{Base, Docs, Example, Paragraph, ParameterPlace, Requirement, Scheme, Status, Text, Type};
+use crate::rust::{Base, BaseId, Docs, Example, Paragraph, ParameterPlace, Requirement, Status, Text, Type};
 
 /// What there is to send a request with.
 pub(in crate::plan) struct Destinations<'a> {
     /// The base URLs of the API.
     pub(in crate::plan) bases: &'a [Base],
-    /// The security schemes of the API.
-    pub(in crate::plan) schemes: &'a [Scheme],
-    /// The base URL of the operation, by its place, if it has one.
-    pub(in crate::plan) base: Option<usize>,
+    /// The base URL of the operation, if it has one.
+    pub(in crate::plan) base: Option<BaseId>,
     /// The alternatives of its `security`.
     pub(in crate::plan) security: &'a [Requirement],
 }
@@ -27,19 +25,18 @@ pub(in crate::plan) struct Destinations<'a> {
 /// The documentation of a request struct.
 pub(in crate::plan) fn of_request(
     tables: &Tables<'_>,
-    operation: &OperationSignature<'_>,
-    of: &OfOperation,
+    of: &OperationMembers<'_>,
     destinations: &Destinations<'_>,
-    (asking, example): (Option<Text>, Option<Example>),
+    (asking, links, example): (Option<Text>, Vec<Text>, Option<Example>),
 ) -> Docs {
-    let stated_docs = &of.stated_docs;
+    let (operation, stated_docs) = (of.signature, &of.stated_docs);
     let docs = Docs::default()
         .document(stated_docs.summary.as_deref())
         .document(stated_docs.description.as_deref())
         .text(route(operation).words(". ").and(destination(operation, destinations)));
     let mut docs = remarks(docs, stated_docs);
     if operation.responses().next().is_some() {
-        docs = docs.with(responses(tables, operation, of));
+        docs = docs.with(responses(tables, of));
     }
     // The only success is no item of its own, at which it could be said.
     if let ([success], [stated_docs]) = (operation.successes.as_slice(), of.successes.as_slice()) {
@@ -52,6 +49,7 @@ pub(in crate::plan) fn of_request(
         docs = docs.with(Paragraph::List(headers));
     }
     docs.paragraphs.extend(asking.map(Paragraph::Text));
+    docs.paragraphs.extend((!links.is_empty()).then_some(Paragraph::List(links)));
     docs.paragraphs.extend(example.map(Paragraph::Request));
     docs
 }
@@ -97,16 +95,16 @@ fn destination(operation: &OperationSignature<'_>, to: &Destinations<'_>) -> Tex
     if operation.named.stated.is_callback() {
         return "The API sends it, to the address that this gives.".into();
     }
-    let base = to.base.and_then(|base| to.bases.get(base)).filter(|_| to.bases.len() > 1);
+    let base = to.base.and_then(|base| to.bases.get(base.0)).filter(|_| to.bases.len() > 1);
     let text = base.map_or_else(Text::default, |base| Text::from("Base URL: ").code(&base.method_name).words(". "));
     if to.security.is_empty() {
         return text.words("No credential is sent.");
     }
     let alternatives = to.security.iter().map(|requirement| {
-        let schemes = requirement.schemes.iter().filter_map(|(index, scopes)| {
-            let scheme = Text::of_code(&to.schemes.get(*index)?.key);
+        let schemes = requirement.schemes.iter().map(|(key, scopes)| {
+            let scheme = Text::of_code(key);
             let scopes = Text::joined(scopes.iter().map(|scope| Text::of_code(scope)), ", ");
-            Some(if scopes.0.is_empty() { scheme } else { scheme.words(" (").and(scopes).words(")") })
+            if scopes.0.is_empty() { scheme } else { scheme.words(" (").and(scopes).words(")") }
         });
         let schemes = Text::joined(schemes, " and ");
         if schemes.0.is_empty() { "none".into() } else { schemes }
@@ -115,7 +113,8 @@ fn destination(operation: &OperationSignature<'_>, to: &Destinations<'_>) -> Tex
 }
 
 /// The table of documented responses.
-fn responses(tables: &Tables<'_>, operation: &OperationSignature<'_>, of: &OfOperation) -> Paragraph {
+fn responses(tables: &Tables<'_>, of: &OperationMembers<'_>) -> Paragraph {
+    let operation = of.signature;
     let several = operation.successes.len() > 1;
     let names = &operation.named;
     let successes = operation.successes.iter().zip(&of.successes).map(|(variant, stated_docs)| {

@@ -2,6 +2,7 @@
 
 use super::{checks, structs, tuples, unions};
 use crate::api::{self, Directions, Enumeration};
+use crate::plan::docs::namesakes::Namesakes;
 use crate::plan::docs::paragraphs;
 use crate::plan::member_names;
 use crate::plan::members::{self, Member};
@@ -10,6 +11,7 @@ use crate::plan::schemas::kinds::{self, Kind};
 use crate::plan::schemas::value_constraints::ValueConstraints;
 use crate::plan::stated_docs::{self, StatedDocs};
 use crate::plan::types::held_parts::Further;
+use crate::plan::types::names::NamedType;
 use crate::plan::types::tables::Tables;
 use crate::rust::{
     Assertion, Derive, Docs, Enum, EnumValues, Item, ItemKind, Nested, Object, Rest, Text, Type, TypeId, Undeclared,
@@ -17,21 +19,36 @@ use crate::rust::{
 };
 
 /// One type; `in_parameter` tells whether it is the value of a parameter, other than as one text.
-pub(in crate::plan) fn item(tables: &Tables<'_>, id: TypeId, in_parameter: bool) -> Option<Item> {
+pub(in crate::plan) fn item(
+    tables: &Tables<'_>,
+    namesakes: &Namesakes<'_>,
+    id: TypeId,
+    in_parameter: bool,
+) -> Option<Item> {
     let named = tables.names.types.get(id.0)?;
     let schema = tables.schemas.get(named.schema)?;
     let stated_docs = || stated_docs::of_schema(schema);
+    let beside = |docs: Docs| namesakes.of_schema(&named.name, docs);
     let kind = match tables.kind(id)? {
-        Kind::Struct(stated) => ItemKind::Object(Box::new(object(tables, id, (&named.name, &named.required), stated))),
+        Kind::Struct(stated) => ItemKind::Object(Box::new(object(tables, (id, named), stated, beside))),
         Kind::Enum(listed) => {
-            ItemKind::Enum(listed_values(&named.name, stated_docs(), (listed, &named.members), tables.is_open(id)))
+            let of = listed_values(&named.name, stated_docs(), (listed, &named.members), tables.is_open(id));
+            ItemKind::Enum(Enum { docs: beside(of.docs), ..of })
         }
         Kind::Union(stated) => {
-            ItemKind::Union(unions::union(tables, id, paragraphs::of_type(&named.name, &stated_docs()), stated))
+            ItemKind::Union(unions::union(tables, id, beside(paragraphs::of_type(&named.name, &stated_docs())), stated))
         }
-        Kind::Tuple(_) => ItemKind::Tuple(tuples::tuple(tables, id, &named.name, schema)?),
-        Kind::Nested(_) => ItemKind::Nested(nested(tables, id, &named.name, &stated_docs())?),
-        Kind::Json(_) => ItemKind::Alias { target: Type::Json, docs: paragraphs::of_type(&named.name, &stated_docs()) },
+        Kind::Tuple(_) => {
+            let docs = beside(paragraphs::of_type(&named.name, &stated_docs()));
+            ItemKind::Tuple(tuples::tuple(tables, id, docs, schema)?)
+        }
+        Kind::Nested(_) => {
+            let of = nested(tables, id, paragraphs::of_type(&named.name, &stated_docs()))?;
+            ItemKind::Nested(Nested { docs: beside(of.docs), ..of })
+        }
+        Kind::Json(_) => {
+            ItemKind::Alias { target: Type::Json, docs: beside(paragraphs::of_type(&named.name, &stated_docs())) }
+        }
     };
     Some(Item {
         name: named.name.clone(),
@@ -43,25 +60,25 @@ pub(in crate::plan) fn item(tables: &Tables<'_>, id: TypeId, in_parameter: bool)
     })
 }
 
-fn object(tables: &Tables<'_>, id: TypeId, (name, required): (&str, &str), stated: &api::Object) -> Object {
+fn object(
+    tables: &Tables<'_>,
+    (id, named): (TypeId, &NamedType<'_>),
+    stated: &api::Object,
+    beside: impl Fn(Docs) -> Docs,
+) -> Object {
     let (stated_docs, members) = members::of_type(tables, id);
     let rest = tables.contents(id).and_then(|contents| contents.rest.clone());
     let is_closed = elements::is_closed(stated);
     Object {
         structure: structs::structure(
             tables,
-            (name, required),
-            paragraphs::of_object(name, &stated_docs, &stated.constants),
+            (&named.name, &named.required),
+            beside(paragraphs::of_object(&named.name, &stated_docs, &stated.constants)),
             &structs::derives(tables.is_hashable(id)),
             &members,
         ),
         constants: stated.constants.iter().map(|one| (one.name.clone(), one.value.clone())).collect(),
-        size: tables
-            .names
-            .types
-            .get(id.0)
-            .map(|named| checks::of_size(tables.schemas, named.schema))
-            .unwrap_or_default(),
+        size: checks::of_size(tables.schemas, named.schema),
         closed: is_closed,
         undeclared: undeclared(tables.directions(id), is_closed && rest.is_none()),
         rest: rest.map(|further| rest_field(tables, rest_name(&members), further)),
@@ -81,10 +98,9 @@ fn rest_field(tables: &Tables<'_>, name: String, further: Further) -> Rest {
     Rest { name, checks: checks::of_value(tables, &map, &value_constraints), value: further.ty }
 }
 
-fn nested(tables: &Tables<'_>, id: TypeId, name: &str, stated_docs: &StatedDocs) -> Option<Nested> {
+fn nested(tables: &Tables<'_>, id: TypeId, docs: Docs) -> Option<Nested> {
     let part = tables.contents(id)?.parts.first()?;
     let constraints = paragraphs::constraints(&part.ty, &part.value_constraints);
-    let docs = paragraphs::of_type(name, stated_docs);
     Some(Nested {
         docs: paragraphs::constrained(docs, constraints),
         derives: structs::derives(tables.is_hashable(id)).and(&[Derive::Default], true),

@@ -5,8 +5,8 @@ use crate::plan::docs::paragraphs;
 use crate::plan::members::{self, Member, required};
 use crate::plan::types::tables::Tables;
 use crate::rust::{
-    Argument, Companion, Constructor, Derive, Derives, Docs, Field, Lint, Parameter, Presence, Setter, Source, Struct,
-    Type,
+    Argument, Companion, Constructor, Derive, Derives, Docs, Field, FieldId, Lint, Parameter, Presence, Setter, Source,
+    Struct, Type,
 };
 
 /// A struct by its name, its documentation and its companion's name.
@@ -68,7 +68,6 @@ fn field(tables: &Tables<'_>, member: &Member, members: &[Member]) -> Field {
                 format: format.clone(),
                 any_path: *any_path,
                 default: default.clone(),
-                shared_docs: None,
             }),
             members::Source::Body => Source::Body,
             members::Source::Property => Source::Property,
@@ -84,7 +83,10 @@ fn constructor(members: &[Member]) -> Constructor {
         (Some((field, only)), None) => {
             // Clippy takes these for placeholders.
             let placeholder = matches!(only.name.as_str(), "foo" | "baz" | "quux");
-            Constructor::One { field, argument: argument(only, if placeholder { "value" } else { &only.name }) }
+            Constructor::One {
+                field: FieldId(field),
+                argument: argument(only, if placeholder { "value" } else { &only.name }),
+            }
         }
         (Some(_), Some(_)) => Constructor::Several,
     }

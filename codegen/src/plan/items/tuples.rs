@@ -9,13 +9,13 @@ use crate::plan::types::tables::Tables;
 use crate::rust::{Check, Docs, Following, Place, Text, Tuple, TypeId};
 
 /// The tuple of a list.
-pub(super) fn tuple(tables: &Tables<'_>, id: TypeId, name: &str, schema: &Schema) -> Option<Tuple> {
+pub(super) fn tuple(tables: &Tables<'_>, id: TypeId, docs: Docs, schema: &Schema) -> Option<Tuple> {
     let contents = tables.contents(id)?;
     let Shape::List(list) = &schema.shape else { return None };
     let places = list.prefix.iter().zip(&contents.parts).enumerate();
     let places = places.map(|(at, (stated, part))| place(tables, *stated, part, (at, tables.is_boxed(id, at))));
     Some(Tuple {
-        docs: paragraphs::of_type(name, &stated_docs::of_schema(schema)),
+        docs,
         derives: structs::derives(tables.is_hashable(id)),
         places: places.collect(),
         rest: contents.rest.as_ref().map(|items| Following {

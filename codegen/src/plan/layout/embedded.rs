@@ -2,22 +2,19 @@
 
 use std::collections::BTreeSet;
 
-use crate::rust::{Condition, EmbeddedModule, File, Layout, ModuleDeclaration, Modules, Reexport, Side};
+use crate::rust::{Condition, EmbeddedModule, File, ModuleDeclaration, Modules, Reexport, Side};
 
 /// The file of the module itself.
 const ROOT: &str = "mod.rs";
 
 /// The files of a crate as those of a module, from its folder on: without the sides that it does not have.
-pub(super) fn in_module(layout: Layout, module: &EmbeddedModule) -> Layout {
-    let files = layout.files.into_iter().map(|file| File {
-        path: path(&file.path),
-        modules: decided(file.modules, module),
-        ..file
-    });
+pub(super) fn in_module(files: Vec<File>, module: &EmbeddedModule) -> Vec<File> {
+    let files =
+        files.into_iter().map(|file| File { path: path(&file.path), modules: decided(file.modules, module), ..file });
     let mut files: Vec<File> = files.collect();
     let reached = reached(&files);
     files.retain(|file| reached.contains(&file.path));
-    Layout { files }
+    files
 }
 
 fn path(of_crate: &str) -> String {

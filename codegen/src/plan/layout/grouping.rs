@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::rust::{Crate, Group, Item, Operation, Type, TypeId};
+use crate::rust::{Crate, Group, Item, Operation, OperationId, Type, TypeId};
 
-/// The operations by group, each by its place.
-pub(super) fn operations(all: &[Operation]) -> BTreeMap<String, Vec<usize>> {
-    let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+/// The operations of each group.
+pub(super) fn operations(all: &[Operation]) -> BTreeMap<String, Vec<OperationId>> {
+    let mut groups: BTreeMap<String, Vec<OperationId>> = BTreeMap::new();
     for (place, operation) in all.iter().enumerate() {
-        groups.entry(group(operation).to_owned()).or_default().push(place);
+        groups.entry(group(operation).to_owned()).or_default().push(OperationId(place));
     }
     groups
 }
@@ -31,11 +31,11 @@ fn is_telling(segment: &str) -> bool {
 }
 
 /// For each type, the group whose operations alone use it.
-pub(super) fn types(krate: &Crate, groups: &BTreeMap<String, Vec<usize>>) -> Vec<Group> {
-    let Crate { types, operations, webhooks, callbacks, .. } = krate;
+pub(super) fn types(krate: &Crate, groups: &BTreeMap<String, Vec<OperationId>>) -> Vec<Group> {
+    let Crate { types, webhooks, callbacks, .. } = krate;
     let mut owners = Owners { types, found: vec![None; types.len()] };
-    for (group, places) in groups {
-        for operation in places.iter().filter_map(|place| operations.get(*place)) {
+    for (group, ids) in groups {
+        for operation in ids.iter().filter_map(|id| krate.operation(*id)) {
             of_operation(operation, &mut |id| owners.uses(id, &Group::Of(group.clone())));
         }
     }

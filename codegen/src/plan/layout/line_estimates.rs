@@ -4,7 +4,7 @@
 //! tenth at most. Callbacks, links and rejections are estimated alike, and not held against anything.
 
 use crate::rust::{
-    Assertion, Body, Branch, Callback, CallbackAddress, Checks, Constructor, Conversion, Docs, Enum, ErrorTable,
+    Assertion, Body, Branch, Callback, CallbackAddress, Checks, Constructor, Conversion, Crate, Docs, Enum, ErrorTable,
     Example, Expression, Field, Fields, Item, ItemKind, Link, Media, MediaEnum, MediaNaming, Object, Operation,
     Paragraph, Payload, Piece, Presence, Response, ResponseEnum, Source, Struct, Success, Text, Union, Webhook, Within,
 };
@@ -70,7 +70,7 @@ fn of_object(object: &Object, item: &Item) -> usize {
         CHECK + fields.iter().map(check_lines).sum::<usize>() + 4 * object.size.len()
     };
     let rest = object.rest.as_ref().map_or(0, |_| 2 + of_rest);
-    structure(&object.structure) + next_table(keys) + rest + check
+    structure(&object.structure, |_| false) + next_table(keys) + rest + check
 }
 
 fn of_enum(values: &Enum) -> usize {
@@ -95,8 +95,9 @@ fn tags(branch: &Branch) -> usize {
     branch.tags.iter().map(|tag| 5 + tag.len()).sum()
 }
 
-/// A request with its responses and its table.
-pub(super) fn of_operation(operation: &Operation) -> usize {
+/// A request of a crate with its responses and its table.
+pub(super) fn of_operation(krate: &Crate, operation: &Operation) -> usize {
+    let structure = |of: &Struct| structure(of, |field| krate.shared_docs_of(field).is_some());
     let errors = operation.errors.as_ref().map_or(0, responses);
     let successes = match &operation.success {
         Success::Several(several) => responses(several) + 6 * several.responses.len(),
@@ -264,9 +265,10 @@ pub(super) fn of_sender(webhook: &Webhook) -> usize {
     docs(&webhook.sender_docs) + 9
 }
 
-/// A struct with its constructor and setters.
-fn structure(structure: &Struct) -> usize {
-    let fields = structure.fields.iter().map(|field| field_docs(field) + 1).sum::<usize>();
+/// A struct with its constructor and setters. The documentation of some fields refers to what many have.
+fn structure(structure: &Struct, is_shared: impl Fn(&Field) -> bool) -> usize {
+    let fields = structure.fields.iter().map(|field| 1 + if is_shared(field) { 1 } else { docs(&field.docs) });
+    let fields = fields.sum::<usize>();
     let companion = structure.companion.as_ref().map_or(0, |companion| {
         docs(&companion.docs) + 4 + structure.required().map(|field| docs(&field.brief) + 1).sum::<usize>()
     });
@@ -274,14 +276,6 @@ fn structure(structure: &Struct) -> usize {
     let setters: Vec<usize> = structure.fields.iter().filter_map(setter).collect();
     let setters = if setters.is_empty() { 0 } else { next_table(setters.into_iter().sum()) };
     docs(&structure.docs) + 5 + fields + companion + table(given) + setters
-}
-
-/// The documentation of a field, which refers to what many parameters have.
-fn field_docs(field: &Field) -> usize {
-    match &field.source {
-        Source::Parameter(parameter) if parameter.shared_docs.is_some() => 1,
-        _ => docs(&field.docs),
-    }
 }
 
 /// The characters of an entry in the table of setters.
@@ -438,10 +432,11 @@ mod tests {
 
     fn estimated_lines(krate: &Crate) -> [usize; 7] {
         let of_operations = |of: fn(&Operation) -> usize| krate.operations.iter().map(of).sum();
+        let operations = krate.operations.iter().map(|of| of_operation(krate, of));
         let of_webhooks = |of: fn(&Webhook) -> usize| krate.webhooks.iter().map(of).sum();
         [
             krate.types.iter().map(of_type).sum(),
-            of_operations(of_operation),
+            operations.sum(),
             of_operations(of_client_method),
             of_operations(of_server_method),
             of_webhooks(of_payload),

@@ -10,13 +10,12 @@ pub(super) fn of(krate: &Crate, traits: &[ServerTrait], contents: &Contents) -> 
     match contents {
         Contents::Root => of_root(krate),
         Contents::Types(part) => of_part(part, Reach::Public),
-        Contents::Operations(part)
-        | Contents::CallbackReceivers(part)
-        | Contents::CallbackSenders(part)
-        | Contents::Links(part)
-        | Contents::Receivers(part)
-        | Contents::Senders(part) => of_part(part, Reach::Public),
-        Contents::Callbacks(part) | Contents::Webhooks(part) => received_and_sent(part),
+        Contents::Operations(part) => of_part(part, Reach::Public),
+        Contents::CallbackReceivers(part) | Contents::CallbackSenders(part) => of_part(part, Reach::Public),
+        Contents::Links(part) => of_part(part, Reach::Public),
+        Contents::Receivers(part) | Contents::Senders(part) => of_part(part, Reach::Public),
+        Contents::Callbacks(part) => received_and_sent(part),
+        Contents::Webhooks(part) => received_and_sent(part),
         Contents::Client(part) => Modules { declared: of_part(part, Reach::Public).declared, reexports: Vec::new() },
         Contents::Rejections(part) => of_part(part, Reach::Crate),
         Contents::Server => of_server(krate, traits),

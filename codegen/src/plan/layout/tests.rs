@@ -1,11 +1,11 @@
 use std::collections::BTreeMap;
 
-use super::lay_out;
+use super::layout;
 use crate::Program;
 use crate::emit::Manifest;
 use crate::grammar::Strictness;
 use crate::pipeline::{Options, planned};
-use crate::rust::{Contents, Crate, Group, Index, Part};
+use crate::rust::{Contents, Crate, Group, Index, OperationId, Part};
 use crate::source::Source;
 
 const HEAD: &str = "openapi: 3.0.3\ninfo: {title: T, version: \"1\"}\npaths:\n";
@@ -28,16 +28,15 @@ fn krate(paths: &str, limit: usize) -> Crate {
     };
     let (krate, diagnostics) = planned(&Source::new("fixture.yaml", format!("{HEAD}{paths}")), &options);
     let messages: Vec<&str> = diagnostics.iter().map(|found| found.message.as_str()).collect();
-    let mut krate = krate.unwrap_or_else(|| panic!("{messages:?}"));
-    lay_out(&mut krate, limit);
-    krate
+    let krate = krate.unwrap_or_else(|| panic!("{messages:?}"));
+    Crate { layout: layout(&krate, limit), ..krate }
 }
 
 /// The file in which each type, each request and each method of the server stands.
 fn places(krate: &Crate) -> BTreeMap<String, String> {
     let mut places = BTreeMap::new();
     for file in &krate.layout.files {
-        let operation = |place: &usize| krate.operations[*place].request.name.clone();
+        let operation = |id: &OperationId| krate.operations[id.0].request.name.clone();
         let names: Vec<String> = match &file.contents {
             Contents::Types(part) => {
                 part.here().iter().map(|id| format!("type {}", krate.item(*id).expect("it is there").name)).collect()
@@ -46,7 +45,7 @@ fn places(krate: &Crate) -> BTreeMap<String, String> {
                 part.here().iter().map(|place| format!("request {}", operation(place))).collect()
             }
             Contents::ServerTrait(place) => {
-                let stated = &krate.server_traits[*place];
+                let stated = &krate.layout.server_traits[place.0];
                 stated.operations.iter().map(|place| format!("{} in a trait", operation(place))).collect()
             }
             _ => continue,
@@ -97,11 +96,11 @@ fn a_large_group_has_several_traits() {
     let text: String = WORDS.iter().map(|word| operation("Payments", &format!("get_{word}_list"))).collect();
     let krate = krate(&text, 60);
     let traits: Vec<(&str, usize)> =
-        krate.server_traits.iter().map(|of| (of.name.as_str(), of.operations.len())).collect();
+        krate.layout.server_traits.iter().map(|of| (of.name.as_str(), of.operations.len())).collect();
     assert!(traits.len() > 1, "{traits:?}");
     assert!(traits.iter().all(|(name, _)| name.starts_with("FixturePayments")), "{traits:?}");
     assert_eq!(traits.iter().map(|(_, operations)| operations).sum::<usize>(), WORDS.len());
-    assert!(krate.server_traits.iter().all(|of| of.group == Group::Of("Payments".into())));
+    assert!(krate.layout.server_traits.iter().all(|of| of.group == Group::Of("Payments".into())));
 }
 
 #[test]
@@ -109,8 +108,8 @@ fn several_tags_have_a_trait_each_beside_the_whole_one() {
     let operations = [("Refunds", "list_refunds"), ("Payments", "get_payment"), ("Payments", "list_payments")];
     let text: String = operations.iter().map(|(tag, name)| operation(tag, name)).collect();
     let of = |krate: &Crate| -> Vec<(String, Vec<String>)> {
-        let names = |places: &[usize]| places.iter().map(|place| krate.operations[*place].id.clone()).collect();
-        krate.tag_traits.iter().map(|of| (of.name.clone(), names(&of.operations))).collect()
+        let names = |ids: &[OperationId]| ids.iter().map(|id| krate.operations[id.0].id.clone()).collect();
+        krate.layout.tag_traits.iter().map(|of| (of.name.clone(), names(&of.operations))).collect()
     };
     let traits = |name: &str, operations: &[&str]| {
         (name.to_owned(), operations.iter().map(|id| (*id).to_owned()).collect::<Vec<_>>())
@@ -120,11 +119,11 @@ fn several_tags_have_a_trait_each_beside_the_whole_one() {
         of(&whole),
         [traits("FixturePayments", &["get_payment", "list_payments"]), traits("FixtureRefunds", &["list_refunds"])]
     );
-    assert!(whole.server_traits.is_empty());
+    assert!(whole.layout.server_traits.is_empty());
     // One tag is the whole; a trait that is made of those of its groups has none beside it.
-    assert!(krate(&operation("Payments", "get_payment"), usize::MAX).tag_traits.is_empty());
+    assert!(krate(&operation("Payments", "get_payment"), usize::MAX).layout.tag_traits.is_empty());
     let divided = krate(&text, 1);
-    assert!(divided.server_traits.len() > 1 && divided.tag_traits.is_empty());
+    assert!(divided.layout.server_traits.len() > 1 && divided.layout.tag_traits.is_empty());
 }
 
 /// A module that is called as the one around it is what clippy refuses (`module_inception`).

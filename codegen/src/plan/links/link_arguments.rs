@@ -1,17 +1,18 @@
 //! A value of a link, and how it becomes one of the type that the operation takes.
 
 use crate::api::Value;
+use crate::plan::members::OperationMembers;
 use crate::plan::types::tables::Tables;
 use crate::plan::value_paths::{self, Unreachable};
 use crate::runtime_expression::{self, Part};
-use crate::rust::{Item, LinkSource, Operation, Type, ValueConversion};
+use crate::rust::{Item, LinkSource, Type, ValueConversion};
 
 /// What links of one response are made of.
 pub(super) struct Maker<'a> {
     pub(super) tables: &'a Tables<'a>,
     pub(super) types: &'a [Item],
     /// The operation that has the links.
-    pub(super) operation: &'a Operation,
+    pub(super) operation: &'a OperationMembers<'a>,
     /// The body of the response.
     pub(super) response: Result<&'a Type, Unreachable>,
 }
@@ -23,7 +24,7 @@ impl Maker<'_> {
         let parts = runtime_expression::value(text).map_err(|_| "a value of it is no runtime expression")?;
         match parts.as_slice() {
             [Part::Value(runtime_expression::Expression::Method)] => {
-                constant(self.types, &self.operation.http_method, field, true)
+                constant(self.types, self.operation.signature.named.stated.method.as_str(), field, true)
             }
             [Part::Value(expression)] => {
                 let path = value_paths::of(self.types, self.operation, self.response, expression)?;

@@ -9,7 +9,8 @@ use super::response_variants::{self, ResponseVariant};
 use crate::api::{self, Content, ParameterPlace, SchemaId};
 use crate::diagnostic::Diagnostics;
 use crate::names::{Scope, parameter_names, value_name};
-use crate::plan::bodies::payloads::{self, Body};
+use crate::plan::bodies::media_types::Medium;
+use crate::plan::bodies::payloads::{self, Body, Fields, Payload};
 use crate::plan::diagnostics::Report;
 use crate::plan::member_names::METHODS;
 use crate::plan::schemas::forms::SchemaForms;
@@ -42,9 +43,54 @@ impl<'a> OperationSignature<'a> {
         self.successes.iter().chain(&self.errors)
     }
 
-    /// Every documented header of a response that is generated.
-    pub(in crate::plan) fn response_headers(&self) -> impl Iterator<Item = &Parameter<'a>> {
-        self.headers.iter().flat_map(|set| &set.headers)
+    /// All that it holds: parameters, the body, bodies of responses, headers of responses.
+    pub(in crate::plan) fn parts(&self) -> impl Iterator<Item = SignaturePart<'_>> {
+        let parameters = self.parameters.iter().map(SignaturePart::Parameter);
+        let body: Vec<SignaturePart<'_>> = match self.body.as_ref().map(|body| &body.payload) {
+            Some(Payload::Fields(_, fields)) => vec![SignaturePart::Fields(fields)],
+            Some(Payload::Whole(medium)) => vec![SignaturePart::Body(medium)],
+            Some(Payload::Choice(several)) => several.iter().map(SignaturePart::BodyVariant).collect(),
+            None => Vec::new(),
+        };
+        let responses =
+            self.responses().filter_map(|variant| Some(SignaturePart::Response(variant, variant.body.as_ref()?)));
+        let headers =
+            self.headers.iter().flat_map(|set| set.headers.iter().map(|header| SignaturePart::Header(set, header)));
+        parameters.chain(body).chain(responses).chain(headers)
+    }
+}
+
+/// What an operation holds at one position.
+pub(in crate::plan) enum SignaturePart<'a> {
+    /// A parameter.
+    Parameter(&'a Parameter<'a>),
+    /// The properties of the body, as fields of the request.
+    Fields(&'a Fields<'a>),
+    /// The body as a whole.
+    Body(&'a Medium<'a>),
+    /// One of the ways to write the body.
+    BodyVariant(&'a Medium<'a>),
+    /// The body of a response.
+    Response(&'a ResponseVariant<'a>, &'a Medium<'a>),
+    /// A header of a response.
+    Header(&'a HeaderSet<'a>, &'a Parameter<'a>),
+}
+
+impl SignaturePart<'_> {
+    /// The schemas there.
+    pub(in crate::plan) fn schemas(&self) -> Vec<SchemaId> {
+        match self {
+            Self::Parameter(parameter) | Self::Header(_, parameter) => vec![parameter.schema],
+            Self::Fields(fields) => fields.object.properties.iter().map(|property| property.schema).collect(),
+            Self::Body(medium) | Self::BodyVariant(medium) | Self::Response(_, medium) => {
+                medium.value.schema().into_iter().collect()
+            }
+        }
+    }
+
+    /// Whether the response has it.
+    pub(in crate::plan) const fn is_of_response(&self) -> bool {
+        matches!(self, Self::Response(..) | Self::Header(..))
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::api::{self, Address, Media, SchemaId, Schemas, Shape};
 use crate::diagnostic::Diagnostics;
 use crate::grammar::Strictness;
-use crate::names::{Scope, value_name};
+use crate::names::{Scope, type_name, value_name};
 use crate::plan::bodies::media_types::Value;
 use crate::plan::diagnostics::Report;
 use crate::plan::schemas::forms::SchemaForms;
@@ -24,6 +24,13 @@ pub(in crate::plan) struct NamedWebhook<'a> {
     pub(in crate::plan) function: String,
     /// What it carries.
     pub(in crate::plan) payload: Value,
+}
+
+impl NamedWebhook<'_> {
+    /// The name of the payload's type among the webhooks.
+    pub(in crate::plan) fn type_name(&self) -> String {
+        type_name(&self.function)
+    }
 }
 
 /// The webhooks that are sent by `POST`, ordered by name; also gives where the names stand that the document gave them.

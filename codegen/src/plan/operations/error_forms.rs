@@ -9,9 +9,13 @@ mod listed_values;
 use std::collections::BTreeSet;
 
 use crate::names::{numbered, value_name};
+use crate::plan::operation_signatures::operations::OperationSignature;
+use crate::plan::operation_signatures::response_variants::ResponseVariant;
+use crate::plan::types::body_types::value_type;
+use crate::plan::types::tables::Tables;
 use crate::rust::{
     BodyKind, Check, Checks, ConstantValue, Docs, Enum, EnumValues, ErrorForm, ErrorForms, ErrorRow, ErrorTable, Field,
-    Item, ItemKind, Object, Operation, Paragraph, Response, StatedOutcome, Status, Type, TypeId, Within, by_status,
+    Item, ItemKind, Object, Paragraph, StatedOutcome, Status, Type, TypeId, Within,
 };
 
 /// The statuses of rejections of a request whose path is known.
@@ -29,9 +33,12 @@ type Filled = (TypeId, ErrorForm);
 /// What an operation documents for a status: the media type and the type of its body; `None`: it has no body.
 type Row = (u16, Option<(String, Filled)>);
 
-/// Finds the forms, and says of each operation which table it has.
-pub(in crate::plan) fn plan(types: &[Item], operations: &mut [Operation]) -> ErrorForms {
-    let documented: Vec<Vec<Row>> = operations.iter().map(|operation| rows(types, operation)).collect();
+/// The forms with the tables of operations, and the name of the table that each operation has.
+pub(in crate::plan) fn error_forms(
+    (tables, types): (&Tables<'_>, &[Item]),
+    operations: &[OperationSignature<'_>],
+) -> (ErrorForms, Vec<Option<String>>) {
+    let documented: Vec<Vec<Row>> = operations.iter().map(|operation| rows(tables, types, operation)).collect();
     let found: BTreeSet<Filled> =
         documented.iter().flatten().filter_map(|(_, body)| Some(body.as_ref()?.1.clone())).collect();
     let mut taken = BTreeSet::new();
@@ -41,20 +48,22 @@ pub(in crate::plan) fn plan(types: &[Item], operations: &mut [Operation]) -> Err
         forms.push((numbered(&wish, &mut taken), id, form));
     }
     forms.sort_by(|one, other| one.0.cmp(&other.0));
-    let mut tables: Vec<ErrorTable> = Vec::new();
-    for (operation, rows) in operations.iter_mut().zip(documented) {
-        let place = |(id, form): Filled| forms.iter().position(|(_, of, known)| *of == id && *known == form);
-        let rows: Vec<ErrorRow> = rows.into_iter().filter_map(|row| placed(row, place)).collect();
+    let (mut tables, mut of_operations) = (Vec::<ErrorTable>::new(), Vec::new());
+    for rows in documented {
+        let rows: Vec<ErrorRow> = rows.into_iter().filter_map(|row| named(row, &forms)).collect();
         if rows.is_empty() {
+            of_operations.push(None);
             continue;
         }
-        let known = tables.iter().position(|table| table.rows == rows);
-        operation.rejections = Some(known.unwrap_or_else(|| {
-            tables.push(ErrorTable { name: numbered("REJECTIONS", &mut taken), docs: docs(&rows), rows });
-            tables.len() - 1
-        }));
+        let known = tables.iter().find(|table| table.rows == rows).map(|table| table.name.clone());
+        of_operations.push(Some(known.unwrap_or_else(|| {
+            let name = numbered("REJECTIONS", &mut taken);
+            tables.push(ErrorTable { name: name.clone(), docs: docs(&rows), rows });
+            name
+        })));
     }
-    ErrorForms { forms: forms.into_iter().map(|(name, _, form)| (name, form)).collect(), tables }
+    let forms = forms.into_iter().map(|(name, _, form)| (name, form)).collect();
+    (ErrorForms { forms, tables }, of_operations)
 }
 
 fn docs(rows: &[ErrorRow]) -> Docs {
@@ -63,36 +72,40 @@ fn docs(rows: &[ErrorRow]) -> Docs {
     Docs::line(format!("Rejections with the documented errors of {statuses}; others are problem documents."))
 }
 
-/// A row with the place of its form.
-fn placed((status, body): Row, place: impl Fn(Filled) -> Option<usize>) -> Option<ErrorRow> {
+/// A row with the name of its form.
+fn named((status, body): Row, forms: &[(String, TypeId, ErrorForm)]) -> Option<ErrorRow> {
     let body = match body {
-        Some((media_type, filled)) => Some((media_type, place(filled)?)),
+        Some((media_type, (id, form))) => {
+            let (name, ..) = forms.iter().find(|(_, of, known)| *of == id && *known == form)?;
+            Some((media_type, name.clone()))
+        }
         None => None,
     };
     Some(ErrorRow { status, body })
 }
 
 /// What an operation documents for each status, as far as a rejection can be written so.
-fn rows(types: &[Item], operation: &Operation) -> Vec<Row> {
-    let groups = by_status(operation.error_responses());
+fn rows(tables: &Tables<'_>, types: &[Item], operation: &OperationSignature<'_>) -> Vec<Row> {
+    let outcomes = super::outcomes(operation.named.stated);
+    let groups: Vec<&[ResponseVariant<'_>]> =
+        operation.errors.chunk_by(|one, other| one.stated.status == other.stated.status).collect();
     let mut rows = Vec::new();
     for &status in STATUSES {
         // A handler that failed may have acted before: only a problem document leaves that open where the document does not.
-        let is_nothing = matches!(operation.outcome(Status::Code(status)), Some(StatedOutcome::Refused));
+        let is_nothing = outcomes.contains(&(Status::Code(status), StatedOutcome::Refused));
         if status == FAILURE && is_nothing {
             continue;
         }
         let Some(group) = documented(&groups, status) else { continue };
-        if let [Response { body: None, .. }] = group {
+        if let [ResponseVariant { body: None, .. }] = group {
             rows.push((status, None));
             continue;
         }
         let bodies = group.iter().filter_map(|response| response.body.as_ref());
-        let mut json =
-            bodies.filter(|body| body.media.kind == BodyKind::Json && is_no_problem_document(&body.media.name));
+        let mut json = bodies.filter(|body| body.kind == BodyKind::Json && is_no_problem_document(&body.stated.name));
         let found = json.find_map(|body| {
-            let (id, object) = object(types, &body.value)?;
-            Some((sent(&body.media.name), (id, Filling { types, status }.whole(object)?)))
+            let (id, object) = object(types, &value_type(tables.types, body.value).element())?;
+            Some((sent(&body.stated.name), (id, Filling { types, status }.whole(object)?)))
         });
         rows.extend(found.map(|body| (status, Some(body))));
     }
@@ -110,9 +123,10 @@ fn sent(media_type: &str) -> String {
 }
 
 /// What the document gives a status: an exact status before its range, a range before `default`.
-fn documented<'r>(groups: &[&'r [Response]], status: u16) -> Option<&'r [Response]> {
+fn documented<'r, 'a>(groups: &[&'r [ResponseVariant<'a>]], status: u16) -> Option<&'r [ResponseVariant<'a>]> {
     let digit = u8::try_from(status / 100).unwrap_or_default();
-    let find = |of: Status| groups.iter().copied().find(|group| group.first().is_some_and(|one| one.status == of));
+    let find =
+        |of: Status| groups.iter().copied().find(|group| group.first().is_some_and(|one| one.stated.status == of));
     find(Status::Code(status)).or_else(|| find(Status::Range(digit))).or_else(|| find(Status::Default))
 }
 
@@ -338,8 +352,8 @@ mod tests {
         let code = |text: &str| members(&[("code", ErrorForm::Listed(text.to_owned()))]);
         let forms: Vec<_> = krate.error_forms.forms.iter().map(|(name, form)| (name.as_str(), form.clone())).collect();
         assert_eq!(forms, [("FAULT", code("bad_request")), ("FAULT_2", code("unauthorized"))]);
-        let places = krate.error_forms.tables[0].rows.iter().map(|row| row.body.as_ref().map(|(_, place)| *place));
-        assert_eq!(places.collect::<Vec<_>>(), [Some(0), Some(1)]);
+        let named = krate.error_forms.tables[0].rows.iter().map(|row| row.body.as_ref().map(|(_, form)| form.as_str()));
+        assert_eq!(named.collect::<Vec<_>>(), [Some("FAULT"), Some("FAULT_2")]);
     }
 
     #[test]

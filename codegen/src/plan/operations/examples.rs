@@ -29,7 +29,7 @@ pub(super) fn of_request(finished: &Finished<'_>, request: &Struct) -> Option<Ex
 }
 
 /// The names of the items that some types name.
-fn named_types(types: &[Item], given: &[(String, Type)]) -> BTreeMap<usize, String> {
+fn named_types(types: &[Item], given: &[(String, Type)]) -> BTreeMap<TypeId, String> {
     let mut names = BTreeMap::new();
     for (_, ty) in given {
         let mut ty = ty;
@@ -37,7 +37,7 @@ fn named_types(types: &[Item], given: &[(String, Type)]) -> BTreeMap<usize, Stri
             ty = inner;
         }
         if let Type::Named(id) = ty {
-            names.extend(types.get(id.0).map(|item| (id.0, item.name.clone())));
+            names.extend(types.get(id.0).map(|item| (*id, item.name.clone())));
         }
     }
     names

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::api::{Content, Media, ParameterPlace, Shape, Style};
 use crate::diagnostic::Diagnostics;
 use crate::plan::diagnostics::Report;
-use crate::plan::operation_signatures::operations::OperationSignature;
+use crate::plan::operation_signatures::operations::{OperationSignature, SignaturePart};
 use crate::plan::operation_signatures::parameters::Parameter;
 use crate::plan::schemas::kinds::Kind;
 use crate::plan::types::tables::Tables;
@@ -121,7 +121,10 @@ fn is_nested(tables: &Tables<'_>, ty: &Type) -> bool {
 
 /// The types other than enums that are values of parameters, or items of lists that are.
 pub(in crate::plan) fn in_parameters(tables: &Tables<'_>, operations: &[OperationSignature<'_>]) -> HashSet<TypeId> {
-    let parameters = operations.iter().flat_map(|of| of.parameters.iter().chain(of.response_headers()));
+    let parameters = operations.iter().flat_map(OperationSignature::parts).filter_map(|part| match part {
+        SignaturePart::Parameter(parameter) | SignaturePart::Header(_, parameter) => Some(parameter),
+        _ => None,
+    });
     parameters.filter_map(|parameter| composite(tables, &tables.types.of(parameter.schema).ty)).collect()
 }
 

@@ -1,7 +1,7 @@
 //! `x-specie-reconcile`: how the runtime asks whether an operation happened.
 
 use crate::plan::operation_signatures::operations::OperationSignature;
-use crate::rust::{BodyKind, Pages, Reconcile, Status, Text};
+use crate::rust::{BodyKind, Pages, ParameterId, Reconcile, Status, Text};
 
 /// What asking consists of for each operation, if the document declares it and both operations have what it takes.
 ///
@@ -29,7 +29,7 @@ fn reconciliation(
     })?;
     Some(Reconcile {
         lookup: lookup.named.request.clone(),
-        index,
+        index: ParameterId(index),
         parameter: how.parameter.clone(),
         value: how.value.clone(),
         find: how.find.clone(),

@@ -5,6 +5,7 @@ use crate::http::essence;
 use crate::plan::bodies::media_types::Medium;
 use crate::plan::bodies::multipart_parts;
 use crate::plan::bodies::payloads::{self, Payload};
+use crate::plan::docs::namesakes::Namesakes;
 use crate::plan::items::checks;
 use crate::plan::items::unions::{self, lints};
 use crate::plan::operation_signatures::operation_names::NamedOperation;
@@ -18,7 +19,11 @@ use crate::rust::{
 };
 
 /// The body of an operation.
-pub(super) fn body(tables: &Tables<'_>, names: &NamedOperation<'_>, stated: &payloads::Body<'_>) -> Body {
+pub(super) fn body(
+    (tables, namesakes): (&Tables<'_>, &Namesakes<'_>),
+    names: &NamedOperation<'_>,
+    stated: &payloads::Body<'_>,
+) -> Body {
     Body {
         required: stated.is_required(),
         payload: match &stated.payload {
@@ -31,7 +36,10 @@ pub(super) fn body(tables: &Tables<'_>, names: &NamedOperation<'_>, stated: &pay
                 content_types: content_types(tables, medium, fields),
             },
             Payload::Whole(medium) => crate::rust::Payload::Whole(of_request(tables, &names.method, medium, false)),
-            Payload::Choice(several) => crate::rust::Payload::Choice(choice(tables, names, several)),
+            Payload::Choice(several) => {
+                let of = choice(tables, names, several);
+                crate::rust::Payload::Choice(MediaEnum { docs: namesakes.beside_schema(&of.name, of.docs), ..of })
+            }
         },
     }
 }

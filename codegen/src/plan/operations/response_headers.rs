@@ -4,22 +4,19 @@ use super::parameter_formats;
 use crate::api::Status;
 use crate::diagnostic::Diagnostics;
 use crate::plan::diagnostics::Report;
+use crate::plan::docs::namesakes::Namesakes;
 use crate::plan::items::structs;
-use crate::plan::members;
-use crate::plan::members::Member;
+use crate::plan::members::OperationMembers;
 use crate::plan::operation_signatures::operations::OperationSignature;
 use crate::plan::operation_signatures::parameters::Parameter;
 use crate::plan::types::tables::Tables;
 use crate::rust::{self, Derive, Derives, Docs, ParameterFormat, Text};
 
-/// How the headers of an operation's responses are written, for each response; `None` where no style carries one.
-pub(in crate::plan) type HeaderFormats = Vec<Vec<Option<ParameterFormat>>>;
-
 /// How the headers of each operation's responses are written. What no style carries is reported.
 pub(in crate::plan) fn formats(
     tables: &Tables<'_>,
     operations: &[OperationSignature<'_>],
-) -> (Vec<HeaderFormats>, Diagnostics) {
+) -> (Vec<Vec<Vec<Option<ParameterFormat>>>>, Diagnostics) {
     let mut report = Report::default();
     let mut format = |header: &Parameter<'_>| {
         let found = parameter_formats::carried(tables, header);
@@ -37,22 +34,15 @@ pub(in crate::plan) fn formats(
 
 /// The structs of the headers of an operation's responses.
 pub(super) fn structures(
-    tables: &Tables<'_>,
-    operation: &OperationSignature<'_>,
-    formats: &HeaderFormats,
+    (tables, namesakes): (&Tables<'_>, &Namesakes<'_>),
+    of: &OperationMembers<'_>,
 ) -> Vec<rust::ResponseHeaders> {
-    let sets = operation.headers.iter().zip(formats).filter_map(|(set, formats)| {
-        let headers = set.headers.iter().zip(formats);
-        let members: Vec<Member> = headers
-            .filter_map(|(header, format)| Some(members::of_parameter(tables, header, format.as_ref()?)))
-            .collect();
-        if members.is_empty() {
-            return None;
-        }
+    let sets = of.signature.headers.iter().zip(&of.headers).filter(|(_, members)| !members.is_empty());
+    let sets = sets.map(|(set, members)| {
         let derives = Derives::of(&[Derive::Clone, Derive::Debug]);
-        let docs = docs(&operation.named.request, set.response.status);
-        let structure = structs::structure(tables, (&set.name, &set.required), docs, &derives, &members);
-        Some(rust::ResponseHeaders { status: set.response.status, structure })
+        let docs = docs(&of.signature.named.request, set.response.status);
+        let structure = structs::structure(tables, (&set.name, &set.required), docs, &derives, members);
+        rust::ResponseHeaders { status: set.response.status, structure: namesakes.beside_struct(structure) }
     });
     sets.collect()
 }

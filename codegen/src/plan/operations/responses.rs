@@ -2,6 +2,7 @@
 
 use super::request_bodies;
 use crate::api::reason_phrase;
+use crate::plan::docs::namesakes::Namesakes;
 use crate::plan::docs::paragraphs;
 use crate::plan::items::unions::{self, lints};
 use crate::plan::operation_signatures::operations::OperationSignature;
@@ -15,11 +16,18 @@ use crate::rust::{
 };
 
 /// What a successful call gives.
-pub(super) fn success(tables: &Tables<'_>, operation: &OperationSignature<'_>, stated_docs: &[StatedDocs]) -> Success {
+pub(super) fn success(
+    (tables, namesakes): (&Tables<'_>, &Namesakes<'_>),
+    operation: &OperationSignature<'_>,
+    stated_docs: &[StatedDocs],
+) -> Success {
     match operation.successes.as_slice() {
         [] => Success::Undocumented,
         [only] => Success::One(response(tables, only, stated_docs.first(), |_| false)),
-        several => Success::Several(successes(tables, operation, several, stated_docs)),
+        several => {
+            let of = successes(tables, operation, several, stated_docs);
+            Success::Several(ResponseEnum { docs: namesakes.beside_schema(&of.name, of.docs), ..of })
+        }
     }
 }
 
@@ -62,16 +70,18 @@ fn converted(tables: &Tables<'_>, variant: &ResponseVariant<'_>) -> Option<Type>
 
 /// The error enum; nothing where the document has no errors.
 pub(super) fn errors(
-    tables: &Tables<'_>,
+    (tables, namesakes): (&Tables<'_>, &Namesakes<'_>),
     operation: &OperationSignature<'_>,
     stated_docs: &[StatedDocs],
 ) -> Option<ResponseEnum> {
     let errors = operation.errors.iter().zip(stated_docs);
     let responses =
         errors.map(|(variant, stated_docs)| response(tables, variant, Some(stated_docs), |ty| is_object(tables, ty)));
+    let name = &operation.named.error;
+    let docs = Docs::line(format!("The documented error responses of [`{}`].", operation.named.request));
     (!operation.errors.is_empty()).then(|| ResponseEnum {
-        name: operation.named.error.clone(),
-        docs: Docs::line(format!("The documented error responses of [`{}`].", operation.named.request)),
+        name: name.clone(),
+        docs: namesakes.beside_schema(name, docs),
         derives: Derives::of(&[Derive::Clone, Derive::PartialEq]),
         lints: Vec::new(),
         responses: responses.collect(),

@@ -1,7 +1,7 @@
 //! Callbacks: which there are, what they are called, and where they go to.
 
 use super::planned;
-use crate::rust::{AddressPart, Crate, Presence, Type, ValueStep};
+use crate::rust::{AddressPart, BaseId, Crate, Presence, Type, ValueStep};
 
 const BODY: &str =
     "requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/Event'}}}}";
@@ -31,7 +31,7 @@ fn a_callback_holds_what_the_api_sends_and_nothing_of_it_is_refused() {
     assert!(operation.request.fields.iter().all(|field| field.checks.is_empty()));
     assert_eq!(krate.operations.len(), 1);
     // It goes to the address that is named, and never to a server of the document.
-    assert_eq!((krate.operations[0].base, operation.base), (Some(0), None));
+    assert_eq!((krate.operations[0].base, operation.base), (Some(BaseId(0)), None));
     assert_eq!(found, [""; 0]);
 }
 

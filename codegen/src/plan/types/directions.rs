@@ -3,7 +3,6 @@
 use std::collections::HashSet;
 
 use crate::api::{Api, Direction, Directions, SchemaId, Schemas, directions_from};
-use crate::plan::bodies::payloads::Payload;
 use crate::plan::operation_signatures::operations::OperationSignature;
 use crate::plan::operation_signatures::webhook_names::NamedWebhook;
 use crate::plan::schemas::forms::SchemaForms;
@@ -20,11 +19,10 @@ pub(in crate::plan) fn directions(
     let mut sent: Vec<(SchemaId, Direction)> = payloads.map(|id| (id, Direction::Response)).collect();
     for operation in operations {
         let sender = operation.named.stated.sender();
-        sent.extend(of_request(operation).into_iter().map(|id| (id, sender)));
-        let bodies = operation.responses().filter_map(|variant| variant.body.as_ref());
-        let headers = operation.response_headers().map(|header| header.schema);
-        let answered = bodies.filter_map(|body| body.value.schema()).chain(headers);
-        sent.extend(answered.map(|id| (id, sender.reverse())));
+        for part in operation.parts() {
+            let sender = if part.is_of_response() { sender.reverse() } else { sender };
+            sent.extend(part.schemas().into_iter().map(|id| (id, sender)));
+        }
     }
     directions_from(schemas, sent)
 }
@@ -39,17 +37,4 @@ pub(super) fn partial(api: &Api, forms: &SchemaForms<'_>) -> HashSet<SchemaId> {
         .map(|schema| (forms.at(schema, Direction::Request), Direction::Request));
     let reached = directions_from(&forms.schemas, sent.collect());
     reached.iter().enumerate().filter(|(_, directions)| directions.request).map(|(index, _)| SchemaId(index)).collect()
-}
-
-/// The schemas of the fields of a request.
-fn of_request(operation: &OperationSignature<'_>) -> Vec<SchemaId> {
-    let mut schemas: Vec<SchemaId> = operation.parameters.iter().map(|parameter| parameter.schema).collect();
-    match operation.body.as_ref().map(|body| &body.payload) {
-        Some(Payload::Fields(_, fields)) => {
-            schemas.extend(fields.object.properties.iter().map(|property| property.schema));
-        }
-        Some(whole) => schemas.extend(whole.whole().iter().filter_map(|medium| medium.value.schema())),
-        None => {}
-    }
-    schemas
 }

@@ -1,6 +1,6 @@
 //! The client, the server trait, and what the API sends by itself.
 
-use specie_codegen::rust::{Base, Constructor, Idempotency, Operation, Safety, SchemeKind};
+use specie_codegen::rust::{Base, Constructor, Idempotency, Operation, OperationId, Safety, SchemeKind};
 
 use super::{Found, Item, Origin, Users, operations};
 use crate::code::item::Kind;
@@ -21,10 +21,9 @@ pub(super) fn method(found: &mut Found<'_>, operation: &Operation, label: &str) 
         let with = Item::new(Kind::Method, code, origin.clone(), Users::CLIENT);
         found.add(format!("Client::{}()", operation.method_with), with);
     }
-    let stated = found.krate.server_traits.iter().find(|stated| {
-        let of = |place: &usize| {
-            found.krate.operations.get(*place).is_some_and(|one| one.method_name == operation.method_name)
-        };
+    let stated = found.krate.layout.server_traits.iter().find(|stated| {
+        let of =
+            |id: &OperationId| found.krate.operation(*id).is_some_and(|one| one.method_name == operation.method_name);
         stated.operations.iter().any(of)
     });
     let server = stated.map_or(&found.krate.trait_name, |stated| &stated.name);
@@ -74,7 +73,7 @@ pub(super) fn add(found: &mut Found<'_>) {
     }
     found.add(&*krate.trait_name, Item::new(Kind::Type, "trait", Origin::Title, Users::SERVER));
     found.add(format!("server::{}", krate.server_name), Item::new(Kind::Type, "struct", Origin::Title, Users::SERVER));
-    for stated in &krate.server_traits {
+    for stated in &krate.layout.server_traits {
         let item = Item::new(Kind::Required, "trait", Origin::Title, Users::SERVER).exhaustive(Users::SERVER);
         found.add(&*stated.name, item);
     }
@@ -111,7 +110,7 @@ fn of_base(found: &mut Found<'_>, base: &Base) {
 pub(super) fn webhooks(found: &mut Found<'_>) {
     for webhook in &found.krate.webhooks {
         let named = |one: &&specie_codegen::api::Operation| one.id.as_deref() == Some(&webhook.id);
-        let label = found.api.webhooks.iter().find(named).map(crate::operations::label);
+        let label = found.api.webhooks.iter().find(named).map(crate::site::label);
         let label = label.unwrap_or_else(|| format!("webhook {}", webhook.id));
         let (whole, body) = (Origin::Operation(label.clone()), Origin::Body { operation: label, steps: Vec::new() });
         let payload = found.text(&webhook.payload);

@@ -49,7 +49,7 @@ fn constructor(
     match &structure.constructor {
         Constructor::Empty => found.add(new, Item::new(Kind::Constructor, "fn()", whole.clone(), makers).of(path)),
         Constructor::One { field, argument: taken } => {
-            let field = structure.fields.get(*field);
+            let field = structure.field(*field);
             let (origin, wire) = field.map_or((whole.clone(), ""), |field| (origin(field), &field.wire));
             let code = argument(found, taken);
             let item = Item::new(Kind::Constructor, format!("fn({code})"), origin.clone(), makers).of(path);

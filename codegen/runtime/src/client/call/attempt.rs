@@ -23,7 +23,7 @@ use crate::client::timer::within;
 #[cfg(feature = "metrics")]
 use crate::client::trace;
 use crate::client::transport::{FreshConnection, TransportError, read_whole};
-use crate::operation::{Idempotency, OperationSpec, accept};
+use crate::operation::{Idempotency, OperationSpec, content_negotiation};
 use crate::outcome::Outcome;
 use crate::wire::header;
 
@@ -214,7 +214,7 @@ impl<'c> Exchange<'c> {
         {
             let whole = request.uri().path().to_owned();
             let operation = self.request.path.clone();
-            request.extensions_mut().insert(crate::in_process_path::OperationPath { whole, operation });
+            request.extensions_mut().insert(crate::in_process_extensions::OperationPath { whole, operation });
         }
         let headers = request.headers_mut();
         headers.clone_from(&self.request.headers);
@@ -226,7 +226,7 @@ impl<'c> Exchange<'c> {
             .map_err(|error| TransportError::not_sent("the cookies are no header").because(error))?;
         headers.extend(cookies);
         if !headers.contains_key(ACCEPT)
-            && let Some(types) = accept::documented(self.spec.responses)
+            && let Some(types) = content_negotiation::documented(self.spec.responses)
             && let Ok(types) = HeaderValue::from_str(&types)
         {
             headers.insert(ACCEPT, types);

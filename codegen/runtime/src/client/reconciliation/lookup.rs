@@ -1,4 +1,4 @@
-//! The request of a lookup, and its result.
+//! How an operation is looked up: what its document says, the request, and its result.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -9,13 +9,30 @@ use http::header::{CACHE_CONTROL, HeaderValue};
 
 use crate::client::auth_error::AuthError;
 use crate::client::build_error::BuildError;
+use crate::client::call::Invoke;
 use crate::client::call_result::CallResult;
 use crate::client::meta::Meta;
 use crate::client::paging_error::PagingError;
 use crate::client::request::{Encoded, RequestWriter};
 use crate::client::response::ClientResponse;
+use crate::client::response_class::LookupOperation;
 use crate::client::transport::TransportError;
 use crate::operation::{ApiDescription, OperationSpec, ReconcileSpec, write_status};
+
+/// How to ask whether an operation happened: what the document says, and how the responses of the operation that asks are read.
+#[derive(Clone, Copy)]
+pub(in crate::client) struct Asking {
+    pub(super) how: &'static ReconcileSpec,
+    pub(super) lookup: LookupOperation,
+}
+
+/// How to ask for an operation; `None` where its document does not say how.
+pub(in crate::client) const fn asking<O: Invoke>() -> Option<Asking> {
+    match (O::SPEC.reconcile, O::LOOKUP) {
+        (Some(how), Some(lookup)) => Some(Asking { how, lookup }),
+        _ => None,
+    }
+}
 
 /// What the last lookup of an unsettled operation brought.
 #[derive(Debug)]

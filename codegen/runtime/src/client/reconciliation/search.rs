@@ -7,8 +7,7 @@ use http::HeaderMap;
 use http::header::LINK;
 
 use super::candidates::{Candidates, candidates};
-use super::lookup::{LookupFailure, asked};
-use super::lookup_spec::Asking;
+use super::lookup::{Asking, LookupFailure, asked};
 use crate::client::api_client::ApiClient;
 use crate::client::call::send::send_unrecorded;
 use crate::client::call_options::CallOptions;

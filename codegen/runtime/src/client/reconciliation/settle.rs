@@ -5,8 +5,7 @@
 use std::time::{Duration, Instant};
 
 use super::candidates::{as_success, earlier};
-use super::lookup::{self, Lookup};
-use super::lookup_spec::Asking;
+use super::lookup::{self, Asking, Lookup};
 use super::search::{LookupResult, Search};
 use crate::client::api_client::ApiClient;
 use crate::client::build_error::{BuildError, BuildSubject};

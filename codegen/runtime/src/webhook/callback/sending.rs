@@ -12,7 +12,7 @@ use crate::body::Body;
 use crate::client::request::{Encoded, RequestWriter};
 use crate::client::response::media_of;
 use crate::client::{ClientResponse, DecodeError, Invoke, TransportError};
-use crate::operation::{ApiError, OperationSpec, accept};
+use crate::operation::{ApiError, OperationSpec, content_negotiation};
 use crate::webhook::{BoxError, Sender, WebhookSpec};
 
 impl Sender {
@@ -59,7 +59,7 @@ impl Sender {
             cookies.set_sensitive(true);
             headers.insert(COOKIE, cookies);
         }
-        if let Some(types) = accept::documented(spec.responses) {
+        if let Some(types) = content_negotiation::documented(spec.responses) {
             headers.entry(ACCEPT).or_insert(HeaderValue::from_str(&types)?);
         }
         self.add_headers(&mut headers)?;

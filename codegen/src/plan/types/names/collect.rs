@@ -5,10 +5,10 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use crate::api::{Additional, List, Object, Schema, SchemaId, Schemas, Shape, Union};
 use crate::names::{Scope, type_name};
 use crate::plan::bodies::media_types::Value;
-use crate::plan::bodies::payloads::Payload;
+use crate::plan::bodies::payloads::Fields;
 use crate::plan::diagnostics::Report;
 use crate::plan::member_names::{self, METHODS, word};
-use crate::plan::operation_signatures::operations::OperationSignature;
+use crate::plan::operation_signatures::operations::{OperationSignature, SignaturePart};
 use crate::plan::operation_signatures::webhook_names::NamedWebhook;
 use crate::plan::schemas::elements::{self, Behind, Held};
 use crate::plan::schemas::kinds::{self, Kind, component_name};
@@ -159,46 +159,40 @@ impl<'a> Walk<'a> {
     /// Follows what an operation holds.
     pub(super) fn operation(&mut self, operation: &OperationSignature<'_>) {
         let hint = Hint::root(&operation.named.request, Owner::Operation);
-        for parameter in &operation.parameters {
-            self.visit(parameter.schema, &hint.part(&type_name(&parameter.stated.name), &parameter.name), None);
-            self.look_through_waiting();
-        }
-        match operation.body.as_ref().map(|body| &body.payload) {
-            Some(Payload::Fields(_, fields)) => {
-                match fields.component.and_then(|id| self.by_schema.get(&id).copied()) {
-                    Some(component) => {
-                        self.way.roots.extend(&self.way.found[component].held);
-                        self.way.taken_over.push((hint.place.clone(), component));
-                    }
-                    None if self.affords(fields.object, self.schemas[fields.schema].span) => {
-                        self.fields(fields.object, &fields.own_names, &hint, None);
-                    }
-                    None => {}
+        for part in operation.parts() {
+            match part {
+                SignaturePart::Parameter(of) => {
+                    self.visit(of.schema, &hint.part(&type_name(&of.stated.name), &of.name), None)
                 }
-            }
-            Some(Payload::Whole(medium)) => self.value(medium.value, &hint.part("Body", "body")),
-            Some(Payload::Choice(media)) => {
-                for medium in media {
+                SignaturePart::Fields(fields) => self.request_fields(fields, &hint),
+                SignaturePart::Body(medium) => self.value(medium.value, &hint.part("Body", "body")),
+                SignaturePart::BodyVariant(medium) => {
                     let variant = &medium.variant;
                     self.value(medium.value, &hint.part(&format!("Body{variant}"), &format!("body.{variant}")));
-                    self.look_through_waiting();
+                }
+                SignaturePart::Response(variant, body) => {
+                    self.value(body.value, &hint.part(&variant.suffix, &variant.suffix))
+                }
+                SignaturePart::Header(set, header) => {
+                    let hint = hint.part(&set.suffix, &set.suffix);
+                    self.visit(header.schema, &hint.part(&type_name(&header.stated.name), &header.name), None);
                 }
             }
+            self.look_through_waiting();
+        }
+    }
+
+    /// Follows the properties of a body that are fields of the request. Those of a component are followed with it.
+    fn request_fields(&mut self, fields: &Fields<'_>, hint: &Hint) {
+        match fields.component.and_then(|id| self.by_schema.get(&id).copied()) {
+            Some(component) => {
+                self.way.roots.extend(&self.way.found[component].held);
+                self.way.taken_over.push((hint.place.clone(), component));
+            }
+            None if self.affords(fields.object, self.schemas[fields.schema].span) => {
+                self.fields(fields.object, &fields.own_names, hint, None);
+            }
             None => {}
-        }
-        self.look_through_waiting();
-        for variant in operation.responses() {
-            if let Some(body) = &variant.body {
-                self.value(body.value, &hint.part(&variant.suffix, &variant.suffix));
-                self.look_through_waiting();
-            }
-        }
-        for set in &operation.headers {
-            let hint = hint.part(&set.suffix, &set.suffix);
-            for header in &set.headers {
-                self.visit(header.schema, &hint.part(&type_name(&header.stated.name), &header.name), None);
-                self.look_through_waiting();
-            }
         }
     }
 

@@ -9,8 +9,8 @@ use std::time::SystemTime;
 use http::{Method, Request, Uri};
 use serde::de::DeserializeOwned;
 use specie_runtime::Secret;
-use specie_runtime::webhook::{MessageStamp, Receiver, SignatureAlgorithm, WebhookSpec};
 use specie_runtime::server::{Bytes, Full, Service};
+use specie_runtime::webhook::{MessageStamp, Receiver, SignatureAlgorithm, WebhookSpec};
 
 use super::super::dice::Dice;
 use super::super::{Target, mutation, seeds};

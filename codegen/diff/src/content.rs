@@ -1,12 +1,14 @@
-//! Request bodies, and the media types of all bodies.
+//! How values are carried: the media types of bodies and the styles of parameters. A parameter may have a media type, and a part of a body
+//! has headers.
 
 use std::borrow::Borrow;
 
-use specie_codegen::api::{Encoding, Media, MediaType, Operation};
+use specie_codegen::api::{Content, Encoding, Media, MediaType, Operation, Parameter, SchemaId, Schemas, Shape, Style};
 
-use crate::collect::{Collector, Site};
-use crate::schemas::Carrier;
-use crate::{Answer, Edit, Relation, Rule, parameters};
+use crate::collect::Collector;
+use crate::schemas::{Carrier, View};
+use crate::site::Site;
+use crate::{Answer, Edit, Relation, Rule};
 
 /// Compares the bodies of two requests.
 pub(crate) fn requests(old: &Operation, new: &Operation, site: &Site, found: &mut Collector<'_>) {
@@ -96,7 +98,8 @@ fn both(old: &MediaType, new: &MediaType, site: &Site, found: &mut Collector<'_>
         Media::Json => Carrier::Json,
         _ => Carrier::Text,
     };
-    for (one, other) in [(old.schema, new.schema), (old.item_schema, new.item_schema)] {
+    let schemas = |media: &MediaType| [media.schema, media.item_schema, media.data_schema];
+    for (one, other) in schemas(old).into_iter().zip(schemas(new)) {
         match (one, other) {
             (Some(one), Some(other)) => found.schemas(&site, one, other, carrier),
             (None, Some(_)) => {
@@ -129,7 +132,7 @@ fn encodings(old: &MediaType, new: &MediaType, site: &Site, found: &mut Collecto
             found.edit(site, edit.about(&*one.property));
         }
         for (header, now) in other.iter().flat_map(|other| headers(one, other)) {
-            parameters::content(header, now, &site.at(format!("{} header {}", site.place, header.name)), found);
+            parameter(header, now, &site.at(format!("{} header {}", site.place, header.name)), found);
         }
     }
     for other in new.encoding.iter().filter(|other| find(old, &other.property).is_none()) {
@@ -140,12 +143,83 @@ fn encodings(old: &MediaType, new: &MediaType, site: &Site, found: &mut Collecto
     }
 }
 
-type Parameter = specie_codegen::api::Parameter;
-
 /// The headers of a part in both documents.
 fn headers<'a>(old: &'a Encoding, new: &'a Encoding) -> impl Iterator<Item = (&'a Parameter, &'a Parameter)> {
     old.headers.iter().filter_map(|one| {
         let other = new.headers.iter().find(|other| other.name.eq_ignore_ascii_case(&one.name))?;
         Some((one, other))
     })
+}
+
+/// Compares what two parameters or headers hold, and how that is written.
+pub(crate) fn parameter(old: &Parameter, new: &Parameter, site: &Site, found: &mut Collector<'_>) {
+    match (&old.content, &new.content) {
+        (Content::Schema { schema, .. }, Content::Schema { schema: other, .. }) => {
+            written(old, new, site, found);
+            found.schemas(site, *schema, *other, Carrier::Text);
+        }
+        (Content::Media { media_type, .. }, Content::Media { media_type: other, .. }) => {
+            media_types(std::slice::from_ref(media_type), std::slice::from_ref(other), site, site, found);
+        }
+        _ => {
+            let edit = Edit::new(Rule::ParameterFormat, Relation::INCOMPARABLE, Some(old.span), Some(new.span));
+            found.edit(site, edit);
+        }
+    }
+}
+
+/// Compares styles as far as they make a difference for the values.
+fn written(old: &Parameter, new: &Parameter, site: &Site, found: &mut Collector<'_>) {
+    let (before, after) = (style(found.old(), old), style(found.new_schemas(), new));
+    let (Some(before), Some(after)) = (before, after) else { return };
+    let edit = |rule, relation| Edit::new(rule, relation, Some(old.name_span), Some(new.name_span));
+    // What is no list or object is written the same way, exploded or not.
+    let is_exploded = before.is_compound && after.is_compound && before.explode != after.explode;
+    if (before.style != after.style || is_exploded) && (before.differs() || after.differs()) {
+        let values = (Some(before.text()), Some(after.text()));
+        found.edit(site, edit(Rule::ParameterStyle, Relation::INCOMPARABLE).values(values.0, values.1));
+    }
+    match (before.reserved, after.reserved) {
+        (true, false) => found.edit(site, edit(Rule::ParameterReserved, Relation::NARROWS)),
+        (false, true) => found.edit(site, edit(Rule::ParameterReserved, Relation::WIDENS)),
+        _ => {}
+    }
+}
+
+/// How a value is written.
+struct Written {
+    style: Style,
+    explode: bool,
+    reserved: bool,
+    is_compound: bool,
+}
+
+impl Written {
+    /// Whether another style than the default one gives other texts.
+    fn differs(&self) -> bool {
+        self.is_compound || matches!(self.style, Style::Matrix | Style::Label | Style::DeepObject)
+    }
+
+    fn text(&self) -> String {
+        let explode = if self.explode && self.is_compound { ", explode" } else { "" };
+        format!("{}{explode}", self.style.name())
+    }
+}
+
+fn style(schemas: &Schemas, parameter: &Parameter) -> Option<Written> {
+    let Content::Schema { schema, style, explode, allow_reserved } = &parameter.content else { return None };
+    let is_compound = is_compound(schemas, *schema, 8);
+    Some(Written { style: *style, explode: *explode, reserved: *allow_reserved, is_compound })
+}
+
+/// Whether a schema has values that are lists or objects; a union does where a branch does.
+fn is_compound(schemas: &Schemas, id: SchemaId, depth: usize) -> bool {
+    let view = View::of(schemas, id);
+    match view.shape.base() {
+        Shape::String { .. } | Shape::Integer { .. } | Shape::Number { .. } | Shape::Boolean | Shape::Null => false,
+        Shape::Union(union) if depth > 0 => {
+            union.branches.iter().any(|branch| is_compound(schemas, branch.schema, depth - 1))
+        }
+        _ => true,
+    }
 }

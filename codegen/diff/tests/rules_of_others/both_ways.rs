@@ -1,53 +1,10 @@
-//! What other tools list as changes that break old clients, and as changes that do not, in pairs of our own.
+//! Changes that break old clients in one direction, and the reverse ones.
 
 use specie_codegen::source::Source;
 use specie_codegen::{Strictness, meaning};
 use specie_diff::{Audience, compare};
 
-/// A document with one operation, of which the test says the rest; the name of the path and what stands beside the paths as well.
-fn document(path: &str, operation: &str, beside: &str) -> String {
-    format!("openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\n{beside}\npaths:\n  {path}:\n    post:\n{operation}\n")
-}
-
-const DONE: &str = "      responses: {'204': {description: Done.}}";
-
-fn parameter(rest: &str) -> String {
-    document("/coins", &format!("      parameters: [{{name: q, {rest}}}]\n{DONE}"), "")
-}
-
-fn query(schema: &str) -> String {
-    parameter(&format!("in: query, schema: {schema}"))
-}
-
-fn sent(content: &str) -> String {
-    document("/coins", &format!("      requestBody: {{required: true, content: {{{content}}}}}\n{DONE}"), "")
-}
-
-fn request(schema: &str) -> String {
-    sent(&format!("application/json: {{schema: {schema}}}"))
-}
-
-fn answered(content: &str, rest: &str) -> String {
-    document("/coins", &format!("      responses: {{'200': {{description: It., {rest} content: {{{content}}}}}}}"), "")
-}
-
-fn response(schema: &str) -> String {
-    answered(&format!("application/json: {{schema: {schema}}}"), "")
-}
-
-fn header(rest: &str) -> String {
-    let headers = if rest.is_empty() { String::new() } else { format!("headers: {{X-A: {{{rest}}}}},") };
-    answered("application/json: {schema: {type: string}}", &headers)
-}
-
-fn object(rest: &str) -> String {
-    format!("{{type: object, properties: {{a: {{type: string}}}}{rest}}}")
-}
-
-fn secured(requirement: &str, scheme: &str) -> String {
-    let schemes = format!("components: {{securitySchemes: {{s: {scheme}}}}}");
-    document("/coins", &format!("      security: {requirement}\n{DONE}"), &schemes)
-}
+use crate::documents::{DONE, answered, document, header, object, parameter, query, request, response, secured, sent};
 
 /// What the change means for old clients: the worst of all findings.
 fn verdict(old: &str, new: &str) -> &'static str {

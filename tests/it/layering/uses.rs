@@ -1,10 +1,14 @@
 //! Which items a crate has, and which of its files name each: paths are followed through imports to what they mean.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 
 use proc_macro2::{TokenStream, TokenTree};
 use syn::visit::{self, Visit};
 use syn::{ImplItem, Visibility};
+
+use super::rust_files;
+use crate::support::checkout;
 
 /// A path from the root of the crate.
 type Place = Vec<String>;
@@ -27,7 +31,7 @@ pub(super) struct Item {
 
 /// What the files of a crate declare and name.
 #[derive(Default)]
-pub(in crate::layering) struct Code {
+pub(super) struct Code {
     items: Vec<Item>,
     /// Every module. A function may be called as one, so that a path may go through both.
     modules: BTreeSet<Place>,
@@ -46,6 +50,20 @@ pub(in crate::layering) struct Code {
 }
 
 impl Code {
+    /// The files of a folder of the checkout, each as it is read.
+    pub(super) fn below(folder: &str, read: impl Fn(&Path) -> String) -> Self {
+        let root = checkout().join(folder);
+        let file = |path: PathBuf| (path.strip_prefix(&root).unwrap().to_string_lossy().into_owned(), read(&path));
+        Self::read(rust_files(folder).into_iter().map(file))
+    }
+
+    /// Forgets that a file names what stands at a path from the root of the crate.
+    pub(super) fn without(mut self, file: &str, path: &str) -> Self {
+        let place: Place = path.split("::").map(str::to_owned).collect();
+        assert!(self.users.get_mut(&place).is_some_and(|users| users.remove(file)), "{file} does not name {path}");
+        self
+    }
+
     /// Reads the files of a crate, by their paths below `src`.
     pub(super) fn read(files: impl IntoIterator<Item = (String, String)>) -> Self {
         let mut code = Self::default();
@@ -75,7 +93,7 @@ impl Code {
         &self.items
     }
 
-    /// The parts of a folder below `src` (the files and folders in it) that each part of it names.
+    /// The parts of a folder below `src` (the files and folders in it) that each part of it names; of the root, with an empty path.
     pub(super) fn parts_named(&self, folder: &str) -> BTreeMap<String, BTreeSet<String>> {
         let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         let above: Place = folder.split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect();
@@ -91,9 +109,10 @@ impl Code {
         found
     }
 
-    /// The stages (files and folders of `src`) that each stage names, wherever a path leads through the root of the crate.
-    pub(in crate::layering) fn stages_named(&self) -> BTreeMap<String, BTreeSet<String>> {
-        self.parts_named("")
+    /// The stages (files and folders of `src`) of which a stage imports something, as its imports are written.
+    pub(super) fn imported_by(&self, stage: &str) -> BTreeSet<&str> {
+        let of = self.imports.iter().filter(|(place, _)| place.first().is_some_and(|part| part == stage));
+        of.filter_map(|(_, target)| target.first()).map(String::as_str).collect()
     }
 
     /// The folders below `src` that have several parts.

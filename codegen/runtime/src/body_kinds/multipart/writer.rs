@@ -12,10 +12,10 @@ use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+use super::MEDIA_TYPE;
 use super::error::FormWriteError;
 use super::{File, FilePart, JsonPart, List, NamedPart, One, Optional, PartSpec, TextPart};
 use crate::body::{Body, BodyError};
-use crate::body_kinds::multipart::MEDIA_TYPE;
 use crate::body_kinds::{json, text, whole_bytes};
 use crate::param::Param;
 

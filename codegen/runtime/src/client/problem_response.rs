@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 
 use super::response::ClientResponse;
 use crate::body_kinds::media_range::{essence_of, in_range};
-use crate::in_process_rejection::RejectionReason;
+use crate::in_process_extensions::RejectionReason;
 use crate::operation::{Status, write_status};
 
 /// A response that is a problem document (RFC 9457) and not what the API's document gives its status.

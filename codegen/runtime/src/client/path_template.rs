@@ -1,11 +1,9 @@
-//! What paths and headers can carry.
-
-use http::header::HeaderValue;
+//! The path of a request, out of its template.
 
 use super::build_error::{BuildError, BuildSubject};
 use crate::operation::OperationSpec;
 use crate::wire::path_segment::Segment;
-use crate::wire::{header, percent};
+use crate::wire::percent;
 
 /// A text that stays a segment of its own: URL parsers resolve the others away, percent-encoded or not.
 pub(super) fn check_segment(text: &str) -> Result<(), &'static str> {
@@ -13,18 +11,6 @@ pub(super) fn check_segment(text: &str) -> Result<(), &'static str> {
         "" | "." | ".." => Err("is empty, `.` or `..`, which would change the path"),
         _ => Ok(()),
     }
-}
-
-/// Headers that frame a message or name its connection (RFC 9110 sections 7.2, 7.6.1 and 8.6).
-pub(super) const OWNED_BY_HTTP: [&str; 7] =
-    ["connection", "content-length", "host", "te", "trailer", "transfer-encoding", "upgrade"];
-
-/// A header value that nothing prints.
-pub(super) fn sensitive(text: &str) -> Result<HeaderValue, &'static str> {
-    header::check(text)?;
-    let mut value = HeaderValue::from_str(text).map_err(|_| header::NOT_TEXT)?;
-    value.set_sensitive(true);
-    Ok(value)
 }
 
 /// Puts the path parameters into the template.

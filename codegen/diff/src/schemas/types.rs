@@ -1,0 +1,28 @@
+//! Which type the values of a schema have.
+
+use specie_codegen::api::{Combination, Shape};
+
+use super::{Local, View};
+use crate::{Answer, Edit, Relation, Rule};
+
+/// Reports a change of the type.
+pub(super) fn report(old: &View<'_>, new: &View<'_>, relation: Relation, local: &mut Local) {
+    let rule = match (relation.old_in_new, relation.new_in_old) {
+        (Answer::Yes, Answer::Yes) => return,
+        (Answer::Yes, _) => Rule::TypeWidened,
+        (_, Answer::Yes) => Rule::TypeNarrowed,
+        _ => Rule::TypeChanged,
+    };
+    let edit = Edit::new(rule, relation, Some(old.at(&["type"])), Some(new.at(&["type"])));
+    local.push(edit.values(Some(old.type_name().to_owned()), Some(new.type_name().to_owned())));
+}
+
+/// Whether a shape is a text, a number or a flag.
+pub(super) const fn is_scalar(shape: &Shape) -> bool {
+    matches!(shape, Shape::String { .. } | Shape::Integer { .. } | Shape::Number { .. } | Shape::Boolean)
+}
+
+/// Whether a value has to fit exactly one branch, and no property says which.
+pub(super) fn is_exclusive(view: &View<'_>) -> bool {
+    matches!(view.shape, Shape::Union(union) if union.combination == Combination::One && union.discriminator.is_none())
+}
