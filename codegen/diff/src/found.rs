@@ -5,9 +5,8 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use specie_codegen::api::{Api, Direction, Key, Operation, SchemaId};
 
 use crate::code::{Changed, Origin, Owner};
-use crate::collect::component;
 use crate::schemas::{Comparer, Pair, settled};
-use crate::site::{Site, label};
+use crate::site::{Site, component, label};
 use crate::{Edit, Finding, Needs, Relation, Rule, Use};
 
 /// The findings, and what is needed to find causes.
