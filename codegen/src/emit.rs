@@ -3,6 +3,10 @@
 //! A file or folder here for each kind of output. Emitters turn values of [`crate::rust`] into token streams, decide nothing and cannot
 //! fail: whatever could be wrong with a document was reported before. Texts of the document reach the output in two ways only,
 //! as string literals and through `docs`, so that none of them can become code.
+//!
+//! Names of items and the words of documentation and manifests are values of [`crate::rust`], too. What stands here is the syntax of Rust,
+//! and what macros, traits and types of the runtime fix: their names, arguments and methods, and what a macro defines beside that, such as
+//! `ROUTES` and `dispatch` of `routes!`.
 
 mod assertions;
 mod attributes;

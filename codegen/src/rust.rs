@@ -19,6 +19,7 @@ mod layout;
 mod link;
 mod modules;
 mod operation;
+mod package;
 mod parameter_format;
 mod response;
 mod structs;
@@ -34,7 +35,7 @@ pub use example::{CallArgument, CallExample, Credential, Example, ExampleRoot, E
 pub use feature::Feature;
 pub use fixed_types::{
     BASE_URL, CLIENT, CLIENT_BUILDER, CLIENT_BUILDER_METHODS, CLIENT_NAMES, CREDENTIAL, CREDENTIALS,
-    CREDENTIALS_METHODS, DESCRIPTION, FAKE_CALLS, FixedType, SERVER, SERVER_PARAMETER,
+    CREDENTIALS_METHODS, DESCRIPTION, FAKE_CALLS, FAKE_SAMPLES, FixedType, SERVER, SERVER_PARAMETER,
 };
 pub use ids::{
     BaseId, CallbackId, ErrorTableId, FieldId, LinkId, OperationId, ParameterId, ServerTraitId, TypeId, VariableId,
@@ -52,6 +53,7 @@ pub use operation::{
     MediaVariant, OneOrList, Operation, Pages, Parameter, Payload, Reconcile, Requirement, ResponseHeaders, Safety,
     Sample, StatedOutcome, Step,
 };
+pub use package::{EDITION, MODULE_LINTS, PATTERN_FEATURE, RUNTIME, RUST_VERSION};
 pub use parameter_format::{ParameterFormat, ParameterKind};
 pub use response::{Response, ResponseBody, ResponseEnum, Success, by_status};
 pub use structs::{

@@ -14,13 +14,10 @@ pub(super) fn derives(derives: &Derives) -> TokenStream {
 
 /// The attributes that exempt a type from lints of clippy, each with its reason.
 pub(super) fn lints(lints: &[Lint]) -> TokenStream {
-    let attributes = lints.iter().map(|lint| match lint {
-        Lint::ExcessiveBools => {
-            quote!(#[expect(clippy::struct_excessive_bools, reason = "the fields are the document's")])
-        }
-        Lint::LargeVariant => {
-            quote!(#[allow(clippy::large_enum_variant, reason = "the variants are the document's")])
-        }
+    let attributes = lints.iter().map(|lint| {
+        let (level, name) = (ident(if lint.is_certain() { "expect" } else { "allow" }), ident(lint.name()));
+        let reason = lint.reason();
+        quote!(#[#level(clippy::#name, reason = #reason)])
     });
     attributes.collect()
 }

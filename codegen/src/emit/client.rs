@@ -59,12 +59,12 @@ pub(super) fn methods_file<'a>(
     let requests = operations.iter().map(|operation| operation.request.name.as_str());
     file.uses(&scope::use_item(krate.root(), "crate::client", &[CLIENT.name]).into_iter().collect::<Vec<_>>());
     file.uses(&operations::uses(krate, [], requests));
-    let doc = docs::tokens(impl_docs);
+    let (doc, client) = (docs::tokens(impl_docs), ident(CLIENT.name));
     file.parts([Part::one(krate, taken, false, |unit| {
         let methods = operations.iter().map(|operation| method(unit, operation));
         quote! {
             #doc
-            impl Client { #(#methods)* }
+            impl #client { #(#methods)* }
         }
     })]);
     file.parts(Part::each(krate, taken, false, &operations, |unit, operation| paged(unit, operation)));
@@ -86,14 +86,15 @@ fn client(unit: &Unit<'_>, operations: &[&Operation]) -> TokenStream {
     let [builder_doc, over_doc] = [fixed_docs::CLIENT_BUILDER_FUNCTION, fixed_docs::CLIENT_OVER].map(docs::fixed);
     let methods = operations.iter().map(|operation| method(unit, operation));
     let (derives, description) = (derives(&CLIENT.derives()), ident(DESCRIPTION));
+    let [client, client_builder] = [CLIENT.name, CLIENT_BUILDER.name].map(ident);
     quote! {
         #doc
         #derives
-        pub struct Client { inner: #api_client }
+        pub struct #client { inner: #api_client }
 
-        impl Client {
+        impl #client {
             #builder_doc
-            pub fn builder() -> ClientBuilder { ClientBuilder { inner: #builder::new(#description) } }
+            pub fn builder() -> #client_builder { #client_builder { inner: #builder::new(#description) } }
             #over_doc
             #[must_use]
             pub fn over(transport: impl #transport) -> Self { Self { inner: #api_client::over(#description, transport) } }
@@ -119,7 +120,7 @@ pub(super) fn method(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
             let into = unit.scope.prelude("Into");
             quote! {
                 #doc
-                pub fn #name(&self, request: impl #into<#request>) -> #call<#request> { #call::new(&self.inner, request.into()) }
+                pub fn #name(&self, request: impl #into<#request>) -> #call<#request> { #call::new_from(&self.inner, request) }
             }
         }
         Constructor::Several => quote! {
@@ -152,15 +153,15 @@ fn servers(unit: &Unit<'_>) -> TokenStream {
         let (name, url) = (ident(&choice.variant), Literal::string(&choice.url));
         quote!(Self::#name => #url,)
     });
-    let derives = derives(&SERVER.derives());
+    let (derives, server) = (derives(&SERVER.derives()), ident(SERVER.name));
     let [doc, url_doc] = [fixed_docs::SERVERS, fixed_docs::SERVER_URL].map(docs::fixed);
     quote! {
         #doc
         #derives
         #[non_exhaustive]
-        pub enum Server { #(#variants),* }
+        pub enum #server { #(#variants),* }
 
-        impl Server {
+        impl #server {
             #url_doc
             #[must_use]
             pub const fn url(self) -> &'static str {
@@ -178,6 +179,7 @@ fn builder(unit: &Unit<'_>) -> TokenStream {
     let bases = unit.krate.bases.iter().enumerate().map(|(index, base)| base_setters(unit, index, base));
     let schemes = unit.krate.schemes.iter().enumerate().map(|(index, scheme)| credential_setter(unit, index, scheme));
     let derives = derives(&CLIENT_BUILDER.derives());
+    let [client, client_builder] = [CLIENT.name, CLIENT_BUILDER.name].map(ident);
     let doc = docs::fixed(fixed_docs::CLIENT_BUILDER);
     let [options_doc, transport_doc, build_doc] =
         [fixed_docs::BUILDER_OPTIONS, fixed_docs::BUILDER_TRANSPORT, fixed_docs::BUILDER_BUILD].map(docs::fixed);
@@ -185,9 +187,9 @@ fn builder(unit: &Unit<'_>) -> TokenStream {
         #doc
         #derives
         #[must_use = "`build` makes the client"]
-        pub struct ClientBuilder { inner: #builder }
+        pub struct #client_builder { inner: #builder }
 
-        impl ClientBuilder {
+        impl #client_builder {
             #(#bases)*
             #(#schemes)*
             #options_doc
@@ -195,7 +197,7 @@ fn builder(unit: &Unit<'_>) -> TokenStream {
             #transport_doc
             pub fn transport(self, transport: impl #transport) -> Self { Self { inner: self.inner.transport(transport) } }
             #build_doc
-            pub fn build(self) -> #result<Client, #error> { Ok(Client { inner: self.inner.build()? }) }
+            pub fn build(self) -> #result<#client, #error> { Ok(#client { inner: self.inner.build()? }) }
         }
     }
 }
@@ -210,15 +212,16 @@ fn credentials(unit: &Unit<'_>) -> TokenStream {
     let (from, default) = (unit.scope.prelude("From"), unit.scope.prelude("Default"));
     let schemes = unit.krate.schemes.iter().enumerate().map(|(index, scheme)| credential_setter(unit, index, scheme));
     let (derives, description) = (derives(&CREDENTIALS.derives()), ident(DESCRIPTION));
+    let name = ident(CREDENTIALS.name);
     let [doc, new_doc, account_doc] =
         [fixed_docs::CREDENTIALS, fixed_docs::CREDENTIALS_NEW, fixed_docs::CREDENTIALS_ACCOUNT].map(docs::fixed);
     quote! {
         #doc
         #derives
         #[must_use = "`credentials` of a call takes them"]
-        pub struct Credentials { inner: #credentials }
+        pub struct #name { inner: #credentials }
 
-        impl Credentials {
+        impl #name {
             #new_doc
             pub fn new() -> Self { Self { inner: #credentials::new(#description) } }
             #(#schemes)*
@@ -226,16 +229,16 @@ fn credentials(unit: &Unit<'_>) -> TokenStream {
             pub fn account(self, name: impl #into<#string>) -> Self { Self { inner: self.inner.account(name) } }
         }
 
-        impl #default for Credentials {
+        impl #default for #name {
             fn default() -> Self { Self::new() }
         }
 
-        impl #from<Credentials> for #credentials {
-            fn from(credentials: Credentials) -> Self { credentials.inner }
+        impl #from<#name> for #credentials {
+            fn from(credentials: #name) -> Self { credentials.inner }
         }
 
-        impl #from<&Credentials> for #credentials {
-            fn from(credentials: &Credentials) -> Self { credentials.inner.clone() }
+        impl #from<&#name> for #credentials {
+            fn from(credentials: &#name) -> Self { credentials.inner.clone() }
         }
     }
 }
@@ -245,10 +248,10 @@ fn base_setters(unit: &Unit<'_>, index: usize, base: &Base) -> TokenStream {
     let at = Literal::usize_unsuffixed(index);
     let (into, string) = (unit.scope.prelude("Into"), unit.scope.prelude("String"));
     let server = (!base.choices.is_empty()).then(|| {
-        let doc = docs::fixed(fixed_docs::BUILDER_SERVER);
+        let (doc, server) = (docs::fixed(fixed_docs::BUILDER_SERVER), ident(SERVER.name));
         quote! {
             #doc
-            pub fn server(self, server: Server) -> Self { Self { inner: self.inner.base(#at, server.url()) } }
+            pub fn server(self, server: #server) -> Self { Self { inner: self.inner.base(#at, server.url()) } }
         }
     });
     let doc = docs::tokens(&base.docs);

@@ -9,7 +9,7 @@ use super::source_file::header;
 use super::{docs, module_declarations};
 use crate::render;
 use crate::rust::fixed_docs::{EXAMPLE_HEADING, PACKAGE, PACKAGE_HEADING, PackagePiece};
-use crate::rust::{Crate, ExampleRoot, Modules};
+use crate::rust::{Crate, ExampleRoot, MODULE_LINTS, Modules};
 
 /// The file's text.
 pub(super) fn file(krate: &Crate, modules: &Modules) -> String {
@@ -28,7 +28,7 @@ pub(super) fn file(krate: &Crate, modules: &Modules) -> String {
     }
     inner(&mut text, &docs::lines(&krate.dependency_docs));
     match (&krate.module, krate.recursion_limit) {
-        (Some(_), _) => text.push_str(MODULE_LINTS),
+        (Some(_), _) => text.push_str(&module_lints()),
         (None, Some(limit)) => {
             let _ = write!(text, "\n#![recursion_limit = \"{limit}\"]\n");
         }
@@ -51,11 +51,12 @@ const fn fence(root: &ExampleRoot) -> &'static str {
     }
 }
 
-/// What the lints of a crate would say of code that it does not use, or that it does not give out.
-const MODULE_LINTS: &str = "
-#![allow(dead_code, unreachable_pub, unused_imports, reason = \"a crate need not use all of the API, nor give it out\")]
-#![allow(clippy::missing_errors_doc, clippy::module_name_repetitions, reason = \"errors are described on their types\")]
-";
+/// The lints that the code of a module is exempt from.
+fn module_lints() -> String {
+    let lines =
+        MODULE_LINTS.iter().map(|(lints, reason)| format!("#![allow({}, reason = \"{reason}\")]\n", lints.join(", ")));
+    format!("\n{}", lines.collect::<String>())
+}
 
 /// The check of the runtime, and the modules.
 fn items(modules: &Modules) -> TokenStream {

@@ -12,7 +12,7 @@ use proc_macro2::TokenStream;
 pub(super) use examples::call_example;
 
 use crate::render::doc_comments;
-use crate::rust::{Docs, ExampleRoot, Paragraph, Piece, Provenance, Text};
+use crate::rust::{Docs, ExampleRoot, Paragraph, Piece, Provenance, Text, fixed_docs};
 
 /// The doc attribute: one for all lines, which rendering takes apart again.
 pub(super) fn tokens(docs: &Docs) -> TokenStream {
@@ -52,8 +52,12 @@ fn add(lines: &mut Vec<String>, paragraph: Vec<String>) {
 fn of_paragraph(paragraph: &Paragraph) -> Vec<String> {
     match paragraph {
         Paragraph::Document(text) => blocks::lines(text),
-        Paragraph::Default(value) => blocks::lines(&format!("Default: {}.", escape::code(&value.to_string()))),
-        Paragraph::Example(value) => blocks::lines(&format!("Example: {}.", escape::code(&value.to_string()))),
+        Paragraph::Default(value) => {
+            blocks::lines(&format!("{}: {}.", fixed_docs::DEFAULT, escape::code(&value.to_string())))
+        }
+        Paragraph::Example(value) => {
+            blocks::lines(&format!("{}: {}.", fixed_docs::EXAMPLE, escape::code(&value.to_string())))
+        }
         Paragraph::Provenance(entry) => blocks::lines(&provenance(entry)),
         Paragraph::ResponseProvenance(status, entry) => blocks::lines(&format!("{status}: {}", provenance(entry))),
         Paragraph::Text(text) => of_text(text),
@@ -138,7 +142,7 @@ fn fenced(root: &ExampleRoot, code: &str) -> Vec<String> {
 fn code(text: &str) -> String {
     let text = blocks::clean(text).replace('\n', " ");
     let text = text.trim();
-    if text.is_empty() { "(empty)".to_owned() } else { escape::code(text) }
+    if text.is_empty() { fixed_docs::EMPTY.to_owned() } else { escape::code(text) }
 }
 
 /// A text on one line of an ordinary comment.
@@ -150,21 +154,11 @@ pub(super) fn plain(text: &str) -> String {
 fn provenance(entry: &Provenance) -> String {
     let names: Vec<String> = entry.of.iter().map(|name| code(name)).collect();
     let names = if names.is_empty() { String::new() } else { format!(" ({})", names.join(", ")) };
-    let reason = &entry.reason;
-    let Some(what) = &entry.what else {
-        let source = match entry.source.as_str() {
-            "public" => "from other public material",
-            "" => "from elsewhere",
-            other => other,
-        };
-        return format!("Not in the API's own documentation, {source}{names}: {reason}");
-    };
-    let source = match entry.source.as_str() {
-        "public" => "Other public material",
-        "inferred" => "Inferred",
-        _ => "Elsewhere",
-    };
-    format!("Not in the API's own documentation: {what}{names}. {source}: {reason}")
+    let (head, reason) = (fixed_docs::NOT_DOCUMENTED, &entry.reason);
+    match &entry.what {
+        None => format!("{head}, {}{names}: {reason}", fixed_docs::source(&entry.source)),
+        Some(what) => format!("{head}: {what}{names}. {}: {reason}", fixed_docs::source_of_part(&entry.source)),
+    }
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use super::reserved_names::{OwnNames, Taken};
 use super::rust_types::Unit;
 use super::scope::{self, ident};
 use super::source_file::{File, Part};
-use crate::rust::{Crate, FAKE_CALLS, Operation, ServerTrait};
+use crate::rust::{CREDENTIAL, Crate, FAKE_CALLS, FAKE_SAMPLES, Operation, ServerTrait};
 
 /// The file with the fake and the operations that the server trait has itself.
 pub(super) fn file<'a>(mut file: File<'a>, krate: &'a Crate, taken: &'a Taken<'a>) -> String {
@@ -48,10 +48,11 @@ pub(super) fn trait_file<'a>(
 
 fn fake(unit: &Unit<'_>) -> TokenStream {
     let (name, server) = (ident(&unit.krate.fake_name), ident(&unit.krate.server_name));
-    let own = unit.krate.layout.server_traits.is_empty().then(|| quote!(SAMPLES));
+    let constant = ident(FAKE_SAMPLES);
+    let own = unit.krate.layout.server_traits.is_empty().then(|| quote!(#constant));
     let inner = unit.krate.layout.server_traits.iter().map(|of| {
         let module = ident(&of.module);
-        quote!(#module::SAMPLES)
+        quote!(#module::#constant)
     });
     let samples = own.into_iter().chain(inner);
     quote!(specie_runtime::fake!(#name, #server, [#(#samples),*]);)
@@ -66,7 +67,8 @@ fn samples(operations: &[&Operation]) -> TokenStream {
     if operations.is_empty() {
         TokenStream::new()
     } else {
-        quote!(specie_runtime::fake_samples!(SAMPLES { #(#rows),* });)
+        let constant = ident(FAKE_SAMPLES);
+        quote!(specie_runtime::fake_samples!(#constant { #(#rows),* });)
     }
 }
 
@@ -108,7 +110,10 @@ fn handlers(
     operations: &[&Operation],
 ) -> TokenStream {
     let (root, name, of) = (scope::path_tokens(unit.krate.root()), ident(&unit.krate.fake_name), ident(of));
-    let credential = has_credentials.then(|| quote!(, #root::server::Credential));
+    let credential = has_credentials.then(|| {
+        let name = ident(CREDENTIAL.name);
+        quote!(, #root::server::#name)
+    });
     let lines = operations.iter().map(|operation| {
         let (method, request) = (ident(&operation.method_name), own.operation_type(&operation.request.name));
         quote!(#method: #request)

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::docs;
 use super::source_file::header;
-use crate::rust::{Crate, EmbeddedModule};
+use crate::rust::{Crate, EDITION, EmbeddedModule, PATTERN_FEATURE, RUNTIME, RUST_VERSION};
 
 /// Where generated code stands, which decides what its manifest says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,7 +57,7 @@ pub(super) fn manifest(krate: &Crate, kind: &Manifest) -> Option<String> {
     let description = toml_string(docs::plain(&krate.description).trim());
     let features = features(krate);
     let (package, dependencies, lints) = match kind {
-        Manifest::Workspace => (WORKSPACE_PACKAGE.to_owned(), workspace_dependency(krate).to_owned(), WORKSPACE_LINTS),
+        Manifest::Workspace => (WORKSPACE_PACKAGE.to_owned(), workspace_dependency(krate), WORKSPACE_LINTS),
         Manifest::Module(_) => return None,
         Manifest::Standalone { runtime, package } => {
             (standalone_package(package), standalone_dependency(krate, runtime), "")
@@ -74,11 +74,11 @@ pub(super) fn manifest(krate: &Crate, kind: &Manifest) -> Option<String> {
 const WORKSPACE_PACKAGE: &str = "version.workspace = true\nedition.workspace = true\nrust-version.workspace = true\n\
     license.workspace = true\npublish.workspace = true\n";
 
-const fn workspace_dependency(krate: &Crate) -> &'static str {
+fn workspace_dependency(krate: &Crate) -> String {
     if krate.has_patterns {
-        "specie-runtime = { workspace = true, features = [\"pattern\"] }\n"
+        format!("{RUNTIME} = {{ workspace = true, features = [\"{PATTERN_FEATURE}\"] }}\n")
     } else {
-        "specie-runtime.workspace = true\n"
+        format!("{RUNTIME}.workspace = true\n")
     }
 }
 
@@ -89,7 +89,7 @@ fn standalone_package(package: &Package) -> String {
     let version = toml_string(version);
     let license = license.as_ref().map(|license| format!("license = {}\n", toml_string(license))).unwrap_or_default();
     let publish = if *publish { "" } else { "publish = false\n" };
-    format!("version = {version}\nedition = \"2024\"\nrust-version = \"1.88\"\n{license}{publish}")
+    format!("version = {version}\nedition = \"{EDITION}\"\nrust-version = \"{RUST_VERSION}\"\n{license}{publish}")
 }
 
 /// `rustfmt.toml`: the files are formatted as they are, whatever the settings of the workspace around them.
@@ -100,8 +100,8 @@ pub(super) fn rustfmt(krate: &Crate) -> String {
 fn standalone_dependency(krate: &Crate, runtime: &str) -> String {
     let runtime = docs::plain(runtime);
     let runtime = runtime.trim();
-    let patterns = if krate.has_patterns { ", features = [\"pattern\"]" } else { "" };
-    format!("specie-runtime = {{ {runtime}{patterns} }}\n")
+    let patterns = if krate.has_patterns { format!(", features = [\"{PATTERN_FEATURE}\"]") } else { String::new() };
+    format!("{RUNTIME} = {{ {runtime}{patterns} }}\n")
 }
 
 /// The features, those that are on by default first.

@@ -91,13 +91,14 @@ fn credential(unit: &Unit<'_>) -> TokenStream {
         quote!((#index, #value::#kind(value)) => Some(Self::#name(value)),)
     });
     let (doc, derives) = (docs::fixed(fixed_docs::CREDENTIAL), derives(&CREDENTIAL.derives()));
+    let credential = ident(CREDENTIAL.name);
     quote! {
         #doc
         #derives
         #[non_exhaustive]
-        pub enum Credential { #(#variants),* }
+        pub enum #credential { #(#variants),* }
 
-        impl Credential {
+        impl #credential {
             fn presented(presented: #presented) -> #option<Self> {
                 match (presented.scheme, presented.value) { #(#arms)* _ => None, }
             }
@@ -187,8 +188,9 @@ fn by_tag(unit: &Unit<'_>, own: &OwnNames<'_>) -> TokenStream {
         let rows = rows(own, &operations::at(krate, &stated.operations));
         quote!(#name: #doc { #(#rows),* })
     });
-    let (api, credential) = (ident(&krate.trait_name), (!krate.schemes.is_empty()).then(|| quote!(, Credential)));
-    quote!(specie_runtime::by_tag!(#api #credential { #(#traits),* });)
+    let credential = (!krate.schemes.is_empty()).then(|| ident(CREDENTIAL.name)).into_iter();
+    let api = ident(&krate.trait_name);
+    quote!(specie_runtime::by_tag!(#api #(, #credential)* { #(#traits),* });)
 }
 
 fn authenticate(unit: &Unit<'_>) -> TokenStream {
@@ -201,12 +203,12 @@ fn authenticate(unit: &Unit<'_>) -> TokenStream {
     );
     let (vec, result) = (unit.scope.prelude("Vec"), unit.scope.prelude("Result"));
     let (future, send) = (unit.scope.prelude("Future"), unit.scope.prelude("Send"));
-    let doc = docs::fixed(fixed_docs::AUTHENTICATE);
+    let (doc, credential) = (docs::fixed(fixed_docs::AUTHENTICATE), ident(CREDENTIAL.name));
     quote! {
         #doc
         fn authenticate(
             &self,
-            credentials: #vec<Credential>,
+            credentials: #vec<#credential>,
             context: &mut #context,
         ) -> impl #future<Output = #result<(), #rejection>> + #send;
     }
@@ -295,13 +297,14 @@ fn verify(unit: &Unit<'_>) -> TokenStream {
     let rejection = unit.scope.import("specie_runtime::server::Rejection");
     let (vec, result) = (unit.scope.prelude("Vec"), unit.scope.prelude("Result"));
     let (future, send) = (unit.scope.prelude("Future"), unit.scope.prelude("Send"));
+    let [credential, handlers] = [CREDENTIAL.name, SERVER_PARAMETER].map(ident);
     quote! {
         fn authenticate<'a>(
-            api: &'a T,
+            api: &'a #handlers,
             presented: #vec<#presented>,
             context: &'a mut #context,
         ) -> impl #future<Output = #result<(), #rejection>> + #send + 'a {
-            api.authenticate(presented.into_iter().filter_map(Credential::presented).collect(), context)
+            api.authenticate(presented.into_iter().filter_map(#credential::presented).collect(), context)
         }
     }
 }

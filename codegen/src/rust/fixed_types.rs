@@ -49,6 +49,9 @@ pub const CREDENTIAL: FixedType =
 /// The names beside the client that nothing made of a document may take.
 pub const CLIENT_NAMES: &[&str] = &[CLIENT.name, CLIENT_BUILDER.name, CREDENTIALS.name, SERVER.name];
 
+/// The constant with what the document shows of responses, which fakes give.
+pub const FAKE_SAMPLES: &str = "SAMPLES";
+
 /// The record of the calls that a fake has taken.
 pub const FAKE_CALLS: &str = "Calls";
 

@@ -43,6 +43,32 @@ pub enum Lint {
     LargeVariant,
 }
 
+impl Lint {
+    /// Its name in clippy.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::ExcessiveBools => "struct_excessive_bools",
+            Self::LargeVariant => "large_enum_variant",
+        }
+    }
+
+    /// Why it does not apply.
+    #[must_use]
+    pub const fn reason(self) -> &'static str {
+        match self {
+            Self::ExcessiveBools => "the fields are the document's",
+            Self::LargeVariant => "the variants are the document's",
+        }
+    }
+
+    /// Whether clippy says it in any case, so that an exemption is one that is expected to be needed; sizes are estimated.
+    #[must_use]
+    pub const fn is_certain(self) -> bool {
+        matches!(self, Self::ExcessiveBools)
+    }
+}
+
 /// One field.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Field {

@@ -6,7 +6,9 @@ use quote::quote;
 use crate::emit::rust_types::{self, Naming};
 use crate::emit::scope::{ident, path_tokens};
 use crate::render;
-use crate::rust::{CallArgument, CallExample, Example, ExampleRoot, Expression, Fields, Setup, Type, TypeId};
+use crate::rust::{
+    CLIENT, CallArgument, CallExample, Example, ExampleRoot, Expression, Fields, SERVER, Setup, Type, TypeId,
+};
 
 /// How to make a request.
 pub(super) fn of_request(example: &Example) -> String {
@@ -52,14 +54,14 @@ pub(super) fn of_receiver(root: &ExampleRoot, function: &str, signed: bool) -> S
 
 /// How the fake is used.
 pub(super) fn of_fake(root: &ExampleRoot, fake: &str, method: &str) -> String {
-    let krate = root.path();
+    let (krate, client) = (root.path(), CLIENT.name);
     let method = crate::emit::scope::written(method);
     format!(
-        "use {krate}::Client;\nuse {krate}::fake::{fake};\nuse specie_runtime::server::{{Refusal, Rejection}};\n\n\
+        "use {krate}::{client};\nuse {krate}::fake::{fake};\nuse specie_runtime::server::{{Refusal, Rejection}};\n\n\
          let fake = {fake}::new().{method}(|_| async {{\n    \
              Err(Refusal::rejected(Rejection::forbidden(\"not in this test\")))\n\
          }});\n\
-         let client = Client::over(fake.in_process());\n\
+         let client = {client}::over(fake.in_process());\n\
          # drop(client);\n\
          // What the test is about calls the client, and then:\n\
          assert!(fake.calls().{method}().is_empty());\n\
@@ -85,8 +87,8 @@ pub(super) fn of_callback_receiver(root: &ExampleRoot, function: &str, signed: b
 /// `Client::builder()` with what the operation needs.
 fn builder(root: &ExampleRoot, setup: &Setup) -> TokenStream {
     let server = setup.server.as_ref().map(|variant| {
-        let (root, variant) = (path_tokens(root.path()), ident(variant));
-        quote!(.server(#root::Server::#variant))
+        let (root, server, variant) = (path_tokens(root.path()), ident(SERVER.name), ident(variant));
+        quote!(.server(#root::#server::#variant))
     });
     let base = setup.base.as_ref().map(|method| {
         let method = ident(method);
@@ -96,7 +98,8 @@ fn builder(root: &ExampleRoot, setup: &Setup) -> TokenStream {
         let (method, arguments) = (ident(&credential.method), credential.arguments);
         quote!(.#method(#(#arguments),*))
     });
-    quote!(Client::builder() #server #base #(#credentials)* .build()?)
+    let client = ident(CLIENT.name);
+    quote!(#client::builder() #server #base #(#credentials)* .build()?)
 }
 
 fn imports(example: &Example) -> String {

@@ -4,7 +4,7 @@ use crate::api::{Api, Info};
 use crate::plan::Settings;
 use crate::rust::{
     Base, CLIENT, CallArgument, CallExample, Crate, Credential, Docs, EmbeddedModule, Example, Expression, Feature,
-    Fields, Operation, Paragraph, Scheme, SchemeKind, ServerTrait, Setup, Side, Text,
+    Fields, Operation, PATTERN_FEATURE, Paragraph, Scheme, SchemeKind, ServerTrait, Setup, Side, Text,
 };
 
 /// The API in its document's words, and where it is.
@@ -101,7 +101,7 @@ pub(in crate::plan) fn dependency(settings: &Settings<'_>, has_patterns: bool, r
 fn in_its_crate(module: &EmbeddedModule, has_patterns: bool, recursion_limit: Option<usize>) -> Docs {
     let sides = module.sides().filter(|side| *side != Side::Fake).map(Side::as_str);
     let features: Vec<String> =
-        sides.chain(has_patterns.then_some("pattern")).map(|feature| format!("\"{feature}\"")).collect();
+        sides.chain(has_patterns.then_some(PATTERN_FEATURE)).map(|feature| format!("\"{feature}\"")).collect();
     let docs = Docs::line("# In its crate").text(format!(
         "It depends on `specie-runtime` with `features = [{}]`, and names the module as\n\
          `#[rustfmt::skip] mod {};`, so that `cargo fmt` leaves the files as they are.",
