@@ -4,8 +4,10 @@
 //! The first three return what they made; the last one marks schemas and parameters of the finished API as secret. Each returns diagnostics
 //! for what has no meaning. What a generated crate cannot say is no concern of these passes: they carry over all of it.
 
+mod bodiless_responses;
 mod content;
 mod docs;
+mod event_data;
 mod extensions;
 mod operations;
 mod parameters;
@@ -57,6 +59,7 @@ pub fn api(document: &Document) -> (Api, Diagnostics) {
         operations,
         webhooks,
     };
+    event_data::mark_typed(document, &mut api);
     diagnostics.extend(secrets::mark(&mut api));
     (api, diagnostics)
 }

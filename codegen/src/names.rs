@@ -4,6 +4,7 @@ mod casing;
 mod disambiguation;
 mod modules;
 mod scope;
+mod words;
 
 pub use casing::{companion_name, type_name, value_name, worded};
 pub use disambiguation::{Disambiguated, casing_rank, disambiguate, parameter_names};

@@ -335,6 +335,7 @@ fn assembled(settings: &Settings<'_>, named: &Named<'_>, api: &Api, parts: Parts
         title: api.info.title.clone(),
         version: api.info.version.clone(),
         server_name: format!("{trait_name}Server"),
+        tag_docs: docs::files::of_tags(&api.tags),
         error_forms,
         fake_name: fake_name(&trait_name),
         server_docs: docs::crate_root::of_server(&trait_name),

@@ -1,18 +1,21 @@
 //! Token trees to text: formatted item by item, with blank lines where a reader wants them.
 
-mod closure_layout;
-mod declarations;
 mod item_tokens;
+mod token_trees;
+
+pub(crate) mod doc_comments;
+
+// What is laid out straight from its tokens.
+mod declarations;
 mod macro_layout;
+mod members;
+mod one_line;
+
+// What the formatter's text is changed to.
+mod closure_layout;
 mod statement_semicolons;
 
 use proc_macro2::{TokenStream, TokenTree};
-
-/// Where a doc comment of several lines, which is one attribute, will be taken apart: a character for private use, which no
-/// text of a document keeps.
-///
-/// An attribute for every line would cost more time than everything else.
-pub(crate) const LINE_BREAK: char = '\u{e000}';
 
 /// Formats items, a blank line between them; `use` and `mod` items that follow each other stay together, and so do tables.
 ///
@@ -38,16 +41,21 @@ pub fn items(tokens: TokenStream) -> String {
 
 /// One item.
 fn laid_out(tokens: Vec<TokenTree>) -> syn::Result<(Kind, String)> {
-    if let Some(declaration) = declarations::layout(&tokens) {
-        return Ok((Kind::Other, break_lines(declaration)));
+    let trees = token_trees::of(tokens);
+    if let Some(text) = declarations::layout(&trees).or_else(|| members::layout(&trees)) {
+        return Ok((Kind::Other, text));
     }
-    let item: syn::Item = syn::parse2(tokens.into_iter().collect())?;
+    if let Some(table) = macro_layout::layout(&trees) {
+        return Ok((Kind::Table, table));
+    }
+    if let Some(import) = one_line::import(&trees) {
+        return Ok((Kind::Use, import));
+    }
+    let item: syn::Item = syn::parse2(token_trees::together(trees))?;
     let kind = Kind::of(&item);
-    if let Some(table) = macro_layout::layout(&item) {
-        return Ok((kind, table));
-    }
     let spaced = matches!(item, syn::Item::Impl(_) | syn::Item::Trait(_));
-    let formatted = closure_layout::tidy(break_lines(statement_semicolons::end_statements(unparse(item))));
+    let ended = statement_semicolons::end_statements(unparse(item));
+    let formatted = closure_layout::tidy(doc_comments::break_lines(ended));
     Ok((kind, annotate(if spaced { space_members(&formatted) } else { formatted })))
 }
 
@@ -59,6 +67,9 @@ fn unparse(item: syn::Item) -> String {
 /// Formats statements, as they stand in a function's body.
 #[must_use]
 pub fn statements(tokens: &TokenStream) -> String {
+    if let Some(plain) = one_line::statements(&token_trees::of(tokens.clone())) {
+        return plain;
+    }
     let function = items(quote::quote!(fn example() { #tokens }));
     let body: Vec<&str> = function.lines().collect();
     let inner = body.get(1..body.len().saturating_sub(1)).unwrap_or_default();
@@ -88,26 +99,6 @@ impl Kind {
             _ => Self::Other,
         }
     }
-}
-
-/// Takes doc comments apart into their lines.
-fn break_lines(formatted: String) -> String {
-    if !formatted.contains(LINE_BREAK) {
-        return formatted;
-    }
-    let mut text = String::with_capacity(formatted.len() + 256);
-    for line in formatted.lines() {
-        let indent = line.get(..line.len() - line.trim_start().len()).unwrap_or_default();
-        for (index, part) in line.split(LINE_BREAK).enumerate() {
-            if index > 0 {
-                text.push_str(indent);
-                text.push_str("///");
-            }
-            text.push_str(part.trim_end());
-            text.push('\n');
-        }
-    }
-    text
 }
 
 /// Puts a blank line before each function of an `impl` or a trait but the first member.

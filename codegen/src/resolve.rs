@@ -5,6 +5,7 @@ mod bundle;
 mod circular_components;
 mod detect_version;
 mod inline;
+mod link_targets;
 mod misplaced_references;
 mod names;
 mod reference_errors;
@@ -20,6 +21,7 @@ use crate::syntax::{Documents, Node};
 
 use crate::syntax::reference_lookup::{Failure, Location};
 use bundle::Bundle;
+use link_targets::LinkTargets;
 use misplaced_references::Expansion;
 use trees::Trees;
 
@@ -91,7 +93,9 @@ impl Followed<'_> {
         if diagnostics.has_errors() {
             return None;
         }
+        let links = LinkTargets::of(&trees);
         let mut root = bundle.apply(trees, version, diagnostics)?;
+        links.rewrite(&mut root, version);
         if strictness.is_lenient() {
             repair::repair(&mut root, version, diagnostics);
         }

@@ -63,6 +63,8 @@ pub use structs::{
 pub use types::{MediaEnumType, Type};
 pub use webhook::Webhook;
 
+use std::collections::BTreeMap;
+
 use crate::Program;
 pub use crate::api::{
     ApiKeyPlace, Assertion, ConstantValue, Find, Idempotency, Key, PaginationStyle, ParameterPlace, Provenance,
@@ -93,6 +95,8 @@ pub struct Crate {
     pub fake_name: String,
     /// The documented errors in which a server writes its rejections.
     pub error_forms: ErrorForms,
+    /// What the document says of the tags of operations, by name.
+    pub tag_docs: BTreeMap<String, Docs>,
     /// Every type made of a schema, ordered by name.
     pub types: Vec<Item>,
     /// Every operation, ordered by name.

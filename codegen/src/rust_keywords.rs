@@ -19,5 +19,6 @@ pub(crate) fn is_keyword(name: &str) -> bool {
 
 /// Whether a name is an identifier only when it is written raw.
 pub(crate) fn is_written_raw(name: &str) -> bool {
-    RAW.contains(&name)
+    // None is longer.
+    name.len() <= 8 && RAW.contains(&name)
 }

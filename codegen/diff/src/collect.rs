@@ -154,8 +154,11 @@ impl<'a> Collector<'a> {
         let index = *self.known.entry(key.clone()).or_insert_with(|| {
             let Edit { rule, relation, about, before, after, old, new } = key;
             // Where another component stands in a place, the change is one of the old component.
-            let schema = pair.and_then(|pair| component(self.comparer.old, pair.old));
-            let schema = schema.or_else(|| pair.and_then(|pair| component(self.comparer.new, pair.new)));
+            let place = |schemas: &Schemas, id| component(&schemas.get(id)?.key);
+            let stated = pair.and_then(|pair| place(self.comparer.old, pair.old));
+            let stated = stated.or_else(|| pair.and_then(|pair| place(self.comparer.new, pair.new)));
+            let (schema, within) = stated.unzip();
+            let within = within.unwrap_or_default();
             let uses = Vec::new();
             let code = Vec::new();
             let (verdicts, witness) = Default::default();
@@ -163,6 +166,7 @@ impl<'a> Collector<'a> {
                 rule,
                 relation,
                 schema,
+                within,
                 about,
                 before,
                 after,
@@ -255,13 +259,22 @@ impl Graph {
     }
 }
 
-/// The component that a schema is, or stands in.
-fn component(schemas: &Schemas, id: SchemaId) -> Option<String> {
-    match &schemas.get(id)?.key {
-        Key::Component(name) => Some(name.clone()),
-        Key::Pointer(pointer) => {
-            let name = pointer.strip_prefix("/components/schemas/")?.split('/').next()?;
-            Some(pointer::unescape(name).into_owned())
+/// The component that a schema is, or stands in, and where in it: `Payout` and `.amount`.
+pub(crate) fn component(key: &Key) -> Option<(String, String)> {
+    match key {
+        Key::Component(name) => Some((name.clone(), String::new())),
+        Key::Pointer(text) => {
+            let (name, rest) = text.strip_prefix("/components/schemas/")?.split_once('/')?;
+            let mut within = String::new();
+            let mut steps = rest.split('/');
+            while let Some(step) = steps.next() {
+                match step {
+                    "properties" => within = format!("{within}.{}", pointer::unescape(steps.next()?)),
+                    "items" => within.push_str("[]"),
+                    _ => {}
+                }
+            }
+            Some((pointer::unescape(name).into_owned(), within))
         }
     }
 }

@@ -98,7 +98,8 @@ fn both(old: &MediaType, new: &MediaType, site: &Site, found: &mut Collector<'_>
         Media::Json => Carrier::Json,
         _ => Carrier::Text,
     };
-    for (one, other) in [(old.schema, new.schema), (old.item_schema, new.item_schema)] {
+    let schemas = |media: &MediaType| [media.schema, media.item_schema, media.data_schema];
+    for (one, other) in schemas(old).into_iter().zip(schemas(new)) {
         match (one, other) {
             (Some(one), Some(other)) => found.schemas(&site, one, other, carrier),
             (None, Some(_)) => {

@@ -14,6 +14,8 @@ pub struct Finding {
     pub relation: Relation,
     /// The component whose schema was changed.
     pub schema: Option<String>,
+    /// Where in the component: `.amount`; empty: the component itself.
+    pub within: String,
     /// What was changed, such as the name of a property; empty: the place itself.
     pub about: String,
     /// What the old document says, in short.
@@ -52,7 +54,7 @@ pub enum Shows {
     OnBoth,
     /// It breaks the wire, and all code compiles: nothing but this report says so.
     OnTheWireAlone,
-    /// It breaks code, and the wire is the same.
+    /// It breaks code, and nobody on the wire for certain.
     InCodeAlone,
     /// It breaks neither.
     Nowhere,
@@ -153,8 +155,8 @@ impl Finding {
     pub fn subject(&self) -> String {
         let first = self.uses.first();
         match (&self.schema, first) {
-            (Some(schema), _) if self.about.is_empty() => format!("schema {schema}"),
-            (Some(schema), _) => format!("schema {schema}, {}", self.about),
+            (Some(schema), _) if self.about.is_empty() => format!("schema {schema}{}", self.within),
+            (Some(schema), _) => format!("schema {schema}{}, {}", self.within, self.about),
             (None, Some(place)) => {
                 let parts = [&place.operation, &place.place, &self.about];
                 parts.into_iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(", ")

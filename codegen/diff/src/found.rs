@@ -2,11 +2,12 @@
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
-use specie_codegen::api::{Api, Key, SchemaId};
+use specie_codegen::api::{Api, Direction, Key, Operation, SchemaId};
 
 use crate::code::{Changed, Origin, Owner};
+use crate::collect::component;
 use crate::schemas::{Comparer, Pair, settled};
-use crate::site::Site;
+use crate::site::{Site, label};
 use crate::{Edit, Finding, Needs, Relation, Rule, Use};
 
 /// The findings, and what is needed to find causes.
@@ -124,6 +125,44 @@ impl<'a, 'f> Causes<'a, 'f> {
         // What a method takes now may be a type that came with it.
         follow_mentions(changes, &mut of);
         of
+    }
+
+    /// Gives a type that comes, goes or is another one without a cause the operation that comes or goes and has it.
+    pub(crate) fn follow_operations(&self, (old, new): (&Api, &Api), changes: &[Changed], causes: &mut [Vec<usize>]) {
+        let removed = self.reached(old, Rule::OperationRemoved);
+        let added = self.reached(new, Rule::OperationAdded);
+        for (changed, known) in changes.iter().zip(causes.iter_mut()).filter(|(_, known)| known.is_empty()) {
+            let keys = [key_of(changed.old.as_ref()), key_of(changed.new.as_ref())];
+            let gone = keys.iter().flatten().find_map(|key| removed.get(&old.schemas.find(key)?));
+            let come = keys.iter().flatten().find_map(|key| added.get(&new.schemas.find(key)?));
+            let by = if changed.is_renamed { None } else { gone.or(come) };
+            known.extend(by.into_iter().flatten());
+        }
+    }
+
+    /// The findings of a rule by the schemas that their operations are made of.
+    fn reached(&self, api: &Api, rule: Rule) -> HashMap<SchemaId, Vec<usize>> {
+        let mut found: HashMap<SchemaId, Vec<usize>> = HashMap::new();
+        let all = api.operations.iter().chain(&api.webhooks);
+        let operations: HashMap<String, &Operation> = all.map(|one| (label(one), one)).collect();
+        for (index, finding) in self.found.findings.iter().enumerate().filter(|(_, finding)| finding.rule == rule) {
+            let operation = finding.uses.first().and_then(|used| operations.get(&used.operation));
+            let mut waiting = Vec::new();
+            operation.iter().for_each(|one| one.visit_schemas(Direction::Request, &mut |id, _| waiting.push(id)));
+            let mut seen: HashSet<SchemaId> = waiting.iter().copied().collect();
+            while let Some(id) = waiting.pop() {
+                found.entry(id).or_default().push(index);
+                let shape = api.schemas.get(id).map(|schema| &schema.shape);
+                shape.into_iter().for_each(|shape| {
+                    shape.visit_parts(&mut |part| {
+                        if seen.insert(part) {
+                            waiting.push(part);
+                        }
+                    })
+                });
+            }
+        }
+        found
     }
 
     /// The findings that a change of an item comes from.
@@ -345,20 +384,21 @@ fn follow_fields(changes: &[Changed], causes: &mut [Vec<usize>]) {
 /// A finding for changes of code that no change of the wire is the cause of.
 fn without_cause(owner: &Owner, (old, new): (&Api, &Api)) -> Finding {
     let mut edit = Edit::new(Rule::CodeChanged, Relation::SAME, None, None);
-    let (mut schema, mut uses) = (None, Vec::new());
+    let (mut schema, mut within, mut uses) = (None, String::new(), Vec::new());
     match owner {
         Owner::Schema(key) => {
             let span = |api: &Api| Some(api.schemas.get(api.schemas.find(key)?)?.span);
             (edit.old, edit.new) = (span(old), span(new));
-            match key {
-                Key::Component(name) => schema = Some(name.clone()),
-                Key::Pointer(pointer) => edit.about.clone_from(pointer),
+            match (component(key), key) {
+                (Some((name, rest)), _) => (schema, within) = (Some(name), rest),
+                (None, Key::Component(name)) => schema = Some(name.clone()),
+                (None, Key::Pointer(pointer)) => edit.about.clone_from(pointer),
             }
         }
         Owner::Operation(label) => {
             let span = |api: &Api| {
                 let mut all = api.operations.iter().chain(&api.webhooks);
-                all.find(|one| crate::site::label(one) == *label).map(|one| one.name_span)
+                all.find(|one| label(one) == *label).map(|one| one.name_span)
             };
             (edit.old, edit.new) = (span(old), span(new));
             uses.push(Use { operation: label.clone(), place: String::new() });
@@ -370,6 +410,7 @@ fn without_cause(owner: &Owner, (old, new): (&Api, &Api)) -> Finding {
         rule,
         relation,
         schema,
+        within,
         about,
         before,
         after,

@@ -45,7 +45,8 @@ pub fn report(old: &Understood, new: &Understood) -> Vec<Finding> {
     let labels = labels(&old.api, &new.api);
     let causes = Causes::new(&found, &labels);
     let changes = code::compared(&one, &other, &|one, other| causes.same(one, other));
-    let of = causes.of_all(&changes);
+    let mut of = causes.of_all(&changes);
+    causes.follow_operations((&old.api, &new.api), &changes, &mut of);
     with_code(found.findings, (&old.api, &new.api), changes, of)
 }
 

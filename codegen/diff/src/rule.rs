@@ -127,6 +127,7 @@ rules! {
     DiscriminatorValueAdded "discriminator-value-added" "One more value names a branch of a union."
     DiscriminatorValueRemoved "discriminator-value-removed" "A value that named a branch of a union names it no more."
     DefaultChanged "default-changed" "What an absent value stands for is another one. The same requests mean something else."
+    SensitivityChanged "sensitivity-changed" "Whether a value is kept out of logs and messages is another one (`x-specie-sensitive`, `format: password`)."
     SchemaDeprecated "schema-deprecated" "A value is deprecated. It works as before."
     CodeChanged "code-changed" "Generated code is another one, such as by another name, and no change of what travels is the cause."
     TooComplex "too-complex" "Two unions refer to each other too deeply to be compared."

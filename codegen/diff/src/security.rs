@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use specie_codegen::api::{Api, ApiKeyPlace, Flow, Operation, Requirement, SchemeId, SecurityKind, SecurityScheme};
+use specie_codegen::source::Span;
 
 use crate::collect::Collector;
 use crate::site::{Documents, Site};
@@ -24,16 +25,21 @@ pub(crate) fn compare(
     let satisfies_old =
         |given: &Alternative<'_>, wanted: &Alternative<'_>| is_enough((given, &other_names), (wanted, &names));
     for alternative in ones.iter().filter(|one| !others.iter().any(|other| satisfies_new(one, other))) {
-        let edit = Edit::new(Rule::SecurityRemoved, Relation::NARROWS, Some(alternative.span(old)), Some(new.span));
+        let edit = Edit::new(Rule::SecurityRemoved, Relation::NARROWS, Some(alternative.span(old)), Some(stated(new)));
         found.edit(&site.at("security"), edit.about(alternative.text()));
     }
     for alternative in others.iter().filter(|other| !ones.iter().any(|one| satisfies_old(other, one))) {
-        let edit = Edit::new(Rule::SecurityAdded, Relation::WIDENS, Some(old.span), Some(alternative.span(new)));
+        let edit = Edit::new(Rule::SecurityAdded, Relation::WIDENS, Some(stated(old)), Some(alternative.span(new)));
         found.edit(&site.at("security"), edit.about(alternative.text()));
     }
     for (scheme, now) in shared(&ones, &others) {
         kinds(scheme, now, site, found);
     }
+}
+
+/// Where the alternatives of an operation stand: of those of the whole document it is one place for all operations.
+fn stated(operation: &Operation) -> Span {
+    operation.security.first().map_or(operation.span, |first| first.span.key)
 }
 
 /// Credentials that are enough together.
@@ -43,7 +49,7 @@ struct Alternative<'a> {
 }
 
 impl Alternative<'_> {
-    fn span(&self, operation: &Operation) -> specie_codegen::source::Span {
+    fn span(&self, operation: &Operation) -> Span {
         self.requirement.map_or(operation.span, |stated| stated.span.key)
     }
 

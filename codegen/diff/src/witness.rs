@@ -126,7 +126,9 @@ impl Prover<'_> {
         let sides = [(self.old.schemas, pair.old), (self.new.schemas, pair.new)];
         let all = Candidates::of(sides, pair.sender, finding);
         // Of a value that both allow one property is changed, so that nothing else can be what refuses it.
-        let near = all.about(|value| before.validator.is_valid(value) && after.validator.is_valid(value));
+        let mut near = all.about(|value| before.validator.is_valid(value) && after.validator.is_valid(value));
+        // Of a short one it is seen what it proves.
+        near.sort_by_cached_key(|value| value.to_string().len());
         let proof = |value: Value| {
             let is_old = is_proof(&value)?;
             let json = value.to_string();

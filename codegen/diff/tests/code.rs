@@ -185,6 +185,32 @@ fn an_operation_more_asks_servers_and_one_less_asks_all() {
 }
 
 #[test]
+fn types_come_and_go_with_the_only_operation_that_has_them() {
+    let more = |paths: &str| {
+        format!(
+            "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths:\n  /coins: {{get: {{operationId: mint, responses: {{'204': {{description: Done.}}}}}}}}\n{paths}\ncomponents: {{schemas: {{Outer: {{type: object, properties: {{inner: {{$ref: '#/components/schemas/Inner'}}}}}}, Inner: {{type: object, properties: {{kind: {{type: string, enum: [a]}}}}}}}}}}\n"
+        )
+    };
+    let with = more(
+        "  /outer: {post: {operationId: send, responses: {'200': {description: It., content: {application/json: {schema: {$ref: '#/components/schemas/Outer'}}}}}}}",
+    );
+    let rules = |found: &[Finding]| found.iter().map(|one| one.rule.id()).collect::<Vec<_>>();
+    assert_eq!(rules(&findings(&with, &more(""))), ["operation-removed"]);
+    assert_eq!(rules(&findings(&more(""), &with)), ["operation-added"]);
+}
+
+#[test]
+fn a_value_that_is_no_secret_any_more_is_named() {
+    let api = |flag: &str| coins(&format!("properties: {{word: {{type: string, x-specie-sensitive: {flag}}}}}"));
+    let found = findings(&api("true"), &api("false"));
+    assert_eq!(
+        found.iter().map(|one| (one.rule.id(), one.subject())).collect::<Vec<_>>(),
+        [("sensitivity-changed", "schema Coin.word".to_owned())]
+    );
+    assert!(code(&found)[0].contains("Secret<String>"), "{found:?}");
+}
+
+#[test]
 fn the_compiler_says_nothing_of_another_header() {
     let api = |name: &str| {
         operation(

@@ -1,5 +1,9 @@
 //! Bodies of requests: read by their media type, and held to their schema.
 
+mod form_data;
+mod items;
+mod parts;
+
 use http::header::CONTENT_TYPE;
 use specie_codegen::api::{Direction, Media, MediaType, RequestBody, Schemas, Value};
 use specie_codegen::instance;
@@ -30,12 +34,18 @@ pub(crate) fn read(schemas: &Schemas, stated: &RequestBody, call: &Call<'_>) -> 
     let Some(named) = named else { return Err(unsupported("the request names no Content-Type")) };
     let media = media_ranges::of_request(&stated.content, named)
         .ok_or_else(|| unsupported(&format!("the body is of the media type {}", media_ranges::essence(named))))?;
-    let Some(value) = value(schemas, media, call.body)? else { return Ok(None) };
+    match media.kind() {
+        Media::JsonLines | Media::JsonSequence => items_of(schemas, media, call.body).map(|()| None),
+        Media::Multipart if has_form_parts(media) => parts_of(schemas, media, named, call.body).map(|()| None),
+        _ => of_value(schemas, media, call.body),
+    }
+}
+
+/// A body that is one value.
+fn of_value(schemas: &Schemas, media: &MediaType, body: &[u8]) -> Result<Option<Value>, Rejection> {
+    let Some(value) = value(schemas, media, body)? else { return Ok(None) };
     let Some(schema) = media.schema else { return Ok(Some(value)) };
     let found = instance::faults(schemas, schema, &value, Direction::Request);
-    if found.is_empty() {
-        return Ok(Some(value));
-    }
     let faults = found.into_iter().map(|fault| {
         if fault.pointer.is_empty() {
             format!("the body {}", fault.reason)
@@ -43,7 +53,32 @@ pub(crate) fn read(schemas: &Schemas, stated: &RequestBody, call: &Call<'_>) -> 
             format!("the body's {} {}", fault.pointer, fault.reason)
         }
     });
-    Err(Rejection::of_faults(INVALID, faults.collect()))
+    refused(faults.collect()).map(|()| Some(value))
+}
+
+/// Checks a body that is a sequence of values.
+fn items_of(schemas: &Schemas, media: &MediaType, body: &[u8]) -> Result<(), Rejection> {
+    let items::Faults { malformed, invalid } = items::check(schemas, media, body);
+    match malformed {
+        Some(reason) => Err(Rejection::of_faults(MALFORMED, invalid.into_iter().chain([reason]).collect())),
+        None => refused(invalid),
+    }
+}
+
+/// Checks a body that is a form of parts.
+fn parts_of(schemas: &Schemas, media: &MediaType, content_type: &str, body: &[u8]) -> Result<(), Rejection> {
+    let parts = form_data::read(content_type, body)
+        .map_err(|reason| Rejection::new(MALFORMED, format!("the body is no form of parts: {reason}")))?;
+    refused(parts::faults(schemas, media, &parts))
+}
+
+/// Whether parts have names; those of other kinds of `multipart` have none.
+fn has_form_parts(media: &MediaType) -> bool {
+    media_ranges::essence(&media.name) == "multipart/form-data"
+}
+
+fn refused(faults: Vec<String>) -> Result<(), Rejection> {
+    if faults.is_empty() { Ok(()) } else { Err(Rejection::of_faults(INVALID, faults)) }
 }
 
 /// Whether an empty body cannot be a value of any of the media types.
@@ -68,7 +103,7 @@ fn value(schemas: &Schemas, media: &MediaType, body: &[u8]) -> Result<Option<Val
             let Some(schema) = media.schema else { return Ok(None) };
             Ok(Some(text_values::scalar(schemas, schema, text()?)))
         }
-        // Parts, streams and bytes are taken as they come.
+        // Parts without names, events and bytes are taken as they come.
         Media::Multipart
         | Media::EventStream
         | Media::JsonLines

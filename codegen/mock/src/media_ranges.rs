@@ -55,6 +55,7 @@ mod tests {
             name: name.to_owned(),
             schema: None,
             item_schema: None,
+            data_schema: None,
             encoding: Vec::new(),
             examples: Vec::new(),
             envelope: None,

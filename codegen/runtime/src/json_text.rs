@@ -4,6 +4,7 @@ mod canonical;
 mod members;
 pub(crate) mod raw;
 pub(crate) mod scan;
+pub(crate) mod undecided;
 
 use std::fmt;
 

@@ -40,10 +40,10 @@
 //!
 //! # Handlers run to their end
 //!
-//! A request that has found its operation is a task of the tokio runtime in which the service is called, from the check of its
-//! credentials on. It goes on when the caller hangs up, so that a handler never stops halfway for a reason outside of it. A panic
-//! of `authenticate`, of a handler or of `reject` is answered with 500 and logged without its message. What layers leave for a
-//! handler goes into the request's extensions; task-local values do not reach it.
+//! A request that has found its operation goes on when the caller hangs up, so that a handler never stops halfway for a reason outside of it:
+//! where `authenticate` or the handler has to wait for the first time, it becomes a task of the tokio runtime in which the service is called.
+//! A panic of `authenticate`, of a handler or of `reject` is answered with 500 and logged without its message. What layers leave for a
+//! handler goes into the request's extensions; task-local values are out of reach from that first wait on, so nothing may rely on them.
 //!
 //! | limit | default | set by | beyond it |
 //! |---|---|---|---|

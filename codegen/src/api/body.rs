@@ -25,6 +25,8 @@ pub struct MediaType {
     pub schema: Option<SchemaId>,
     /// The schema of each item of a sequence (`itemSchema`), such as a line of JSON Lines or an event.
     pub item_schema: Option<SchemaId>,
+    /// The schema of the JSON in the `data` of events (`contentSchema`).
+    pub data_schema: Option<SchemaId>,
     /// How single properties of a form or parts of a multipart body are written.
     pub encoding: Vec<Encoding>,
     /// Its examples.

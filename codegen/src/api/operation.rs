@@ -146,6 +146,7 @@ pub(super) fn webhook_of(name: &str, schema: super::SchemaId) -> Operation {
         name: "application/json".into(),
         schema: Some(schema),
         item_schema: None,
+        data_schema: None,
         encoding: Vec::new(),
         examples: Vec::new(),
         envelope: None,

@@ -78,21 +78,33 @@ impl Api {
 
     /// The same for the schemas that the positions name.
     pub fn visit_schemas(&self, visit: &mut impl FnMut(SchemaId, Direction)) {
-        self.visit_positions(&mut |position, sender| match position {
+        self.visit_positions(&mut |position, sender| position.visit_schemas(sender, visit));
+    }
+}
+
+impl Position<'_> {
+    fn visit_schemas(self, sender: Direction, visit: &mut impl FnMut(SchemaId, Direction)) {
+        match self {
             Position::Parameter(stated) | Position::Header(stated) => {
                 if let Content::Schema { schema, .. } = &stated.content {
                     visit(*schema, sender);
                 }
             }
             Position::Media(stated) => {
-                stated.schema.into_iter().chain(stated.item_schema).for_each(|schema| visit(schema, sender));
+                let schemas = [stated.schema, stated.item_schema, stated.data_schema];
+                schemas.into_iter().flatten().for_each(|schema| visit(schema, sender));
             }
-        });
+        }
     }
 }
 
 impl Operation {
-    /// The same for one operation; `sender` sends the request.
+    /// Visits each schema that a position of the operation names; `sender` sends the request.
+    pub fn visit_schemas(&self, sender: Direction, visit: &mut impl FnMut(SchemaId, Direction)) {
+        self.visit_positions(sender, &mut |position, sender| position.visit_schemas(sender, visit));
+    }
+
+    /// Visits each position of the operation.
     fn visit_positions<'a>(&'a self, sender: Direction, visit: &mut impl FnMut(Position<'a>, Direction)) {
         for parameter in &self.parameters {
             visit(Position::Parameter(parameter), sender);

@@ -85,6 +85,7 @@ const LOSSES: &[Code] = &[
     Code::FurtherMediaType,
     Code::HeaderNotAParameter,
     Code::InterimResponse,
+    Code::BodilessResponse,
     Code::MisplacedReference,
     Code::NotGenerated,
     Code::ResponseAsBytes,

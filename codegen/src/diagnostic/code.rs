@@ -129,6 +129,7 @@ codes! {
     FurtherMediaType = "further-media-type",
     ResponseAsBytes = "response-as-bytes",
     InterimResponse = "interim-response",
+    BodilessResponse = "bodiless-response",
     UnsupportedSecurity = "unsupported-security",
     UnsupportedPagination = "unsupported-pagination",
     WebhookPayload = "webhook-payload",

@@ -7,17 +7,16 @@ mod escape;
 mod examples;
 mod inline;
 
-use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use proc_macro2::TokenStream;
 
 pub(super) use examples::call_example;
 
-use crate::render::LINE_BREAK;
+use crate::render::doc_comments;
 use crate::rust::{Docs, ExampleRoot, Paragraph, Piece, Provenance, Text, fixed_docs};
 
 /// The doc attribute: one for all lines, which rendering takes apart again.
 pub(super) fn tokens(docs: &Docs) -> TokenStream {
-    of_lines(&lines(docs))
+    doc_comments::attribute(&lines(docs))
 }
 
 /// The documentation as the text of a literal, for a macro that makes an attribute of it.
@@ -27,25 +26,7 @@ pub(super) fn text(docs: &Docs) -> String {
 
 /// The doc attribute of a text that is the same in every crate.
 pub(super) fn fixed(text: &str) -> TokenStream {
-    of_lines(&text.lines().map(str::to_owned).collect::<Vec<_>>())
-}
-
-fn of_lines(lines: &[String]) -> TokenStream {
-    if lines.is_empty() {
-        return TokenStream::new();
-    }
-    let mut text = String::with_capacity(lines.iter().map(|line| line.len() + 4).sum());
-    for (index, line) in lines.iter().enumerate() {
-        if index > 0 {
-            text.push(LINE_BREAK);
-        }
-        if !line.is_empty() {
-            text.push(' ');
-            text.push_str(line);
-        }
-    }
-    let literal = Literal::string(&text);
-    quote!(#[doc = #literal])
+    doc_comments::attribute(&text.lines().map(str::to_owned).collect::<Vec<_>>())
 }
 
 /// The lines, as they stand behind `///` or `//!`.
@@ -182,6 +163,8 @@ fn provenance(entry: &Provenance) -> String {
 
 #[cfg(test)]
 mod tests {
+    use quote::quote;
+
     use super::*;
     use crate::rust::Value;
 

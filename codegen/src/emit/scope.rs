@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 
 use crate::rust_keywords::is_written_raw;
@@ -125,6 +125,18 @@ pub(super) fn use_item(root: &str, module: &str, names: &[&str]) -> Option<Token
         [name] => Some(quote!(use #module::#name;)),
         names => Some(quote!(use #module::{#(#names),*};)),
     }
+}
+
+/// Entries with commas between, in braces. They are moved there, where interpolation would copy all of their tokens.
+pub(super) fn braced(entries: impl IntoIterator<Item = TokenStream>) -> Group {
+    let mut inside = TokenStream::new();
+    for entry in entries {
+        if !inside.is_empty() {
+            inside.extend(quote!(,));
+        }
+        inside.extend(entry);
+    }
+    Group::new(Delimiter::Brace, inside)
 }
 
 /// A name as an identifier, raw where it is a keyword.

@@ -133,7 +133,7 @@ fn of_item(item: &mut Item, text: &str) {
         }
         ItemKind::Union(union) => {
             union.docs = with_text(union.docs.clone(), text);
-            if let crate::rust::Decoding::Tag { property } = &mut union.decoding {
+            if let crate::rust::Decoding::Tag { property, .. } = &mut union.decoding {
                 *property = text.into();
             }
             for branch in &mut union.branches {
@@ -298,6 +298,13 @@ fn paths_of_a_module_begin_at_it_and_lead_to_its_files() {
                 }
             }
             assert_eq!(files.len(), declared, "{name} with {sides:?}: {:?}", files.keys());
+            for of in ["webhooks", "callbacks"] {
+                let Some(text) = files.get(&format!("{of}.rs")) else { continue };
+                for (told, file) in [("receiving it", "receive"), ("sending it", "send")] {
+                    let is_there = files.contains_key(&format!("{of}/{file}.rs"));
+                    assert_eq!(text.contains(told), is_there, "{name} with {sides:?}: {told} in {of}");
+                }
+            }
             for side in Side::ALL {
                 let has = EmbeddedModule::new("crate::a", sides.iter().copied()).expect("a path").has(side);
                 let has = has && files.contains_key("operations.rs");

@@ -35,6 +35,8 @@ pub(super) const TYPES: &[&str] = &["string", "number", "integer", "boolean", "o
 const SCHEME_TYPES: &[&str] = &["apiKey", "http", "oauth2", "openIdConnect"];
 const LATER_SCHEME_TYPES: &[&str] = &["apiKey", "http", "oauth2", "openIdConnect", "mutualTLS"];
 const STYLES: &[&str] = &["matrix", "label", "form", "simple", "spaceDelimited", "pipeDelimited", "deepObject"];
+const LATEST_STYLES: &[&str] =
+    &["matrix", "label", "form", "simple", "spaceDelimited", "pipeDelimited", "deepObject", "cookie"];
 
 static OPEN_API: Object = object(
     "an OpenAPI document",
@@ -143,7 +145,8 @@ static PARAMETER: Object = object(
         optional("required", FLAG),
         optional("deprecated", FLAG),
         optional("allowEmptyValue", FLAG),
-        optional("style", Shape::Word(STYLES)),
+        until(Version::V31, optional("style", Shape::Word(STYLES))),
+        since(Version::V32, optional("style", Shape::Word(LATEST_STYLES))),
         optional("explode", FLAG),
         optional("allowReserved", FLAG),
         optional("schema", SCHEMA),

@@ -5,9 +5,10 @@ use openapiv3 as stated;
 use openapiv3::{ParameterSchemaOrContent, QueryStyle, ReferenceOr};
 
 use super::docs::{Texts, docs};
-use super::schemas::schema_id;
-use super::values;
-use crate::api::{Content, Encoding, Envelope, MediaType, Parameter, ParameterPlace, RequestBody, Style};
+use super::schemas::{same_id, schema_id};
+use super::{event_data, values};
+use crate::api::{Content, Encoding, Envelope, Media, MediaType, Parameter, ParameterPlace, RequestBody, Style};
+use crate::document::schema::SchemaId;
 use crate::document::source_map::Object;
 use crate::document::{Document, Located};
 
@@ -35,12 +36,15 @@ fn media_types(document: &Document, content: &stated::Content) -> Vec<MediaType>
 fn media_type(document: &Document, name: &str, located: Located<'_, stated::MediaType>) -> MediaType {
     let stated = located.stated;
     let encodings = stated.encoding.iter();
+    let item_schema = document.supplement.item_schemas.get(&located.id).copied();
     MediaType {
         name: name.to_owned(),
         schema: stated.schema.as_ref().and_then(|schema| schema_id(document, schema)),
-        item_schema: document.supplement.item_schemas.get(&located.id).map(|id| super::schemas::same_id(*id)),
+        item_schema: item_schema.map(same_id),
+        data_schema: item_schema.and_then(|event| event_data::json(document, name, event)).map(same_id),
         encoding: encodings
             .filter_map(|(property, stated)| Some(encoding(document, property, document.located(stated)?)))
+            .chain(parts_of_bytes(document, name, stated))
             .collect(),
         examples: values::examples(document, located.value("example"), &stated.examples),
         envelope: envelope(located.object),
@@ -68,6 +72,29 @@ fn encoding(document: &Document, property: &str, located: Located<'_, stated::En
         nested: nested.filter_map(|key| located.value(key)).map(|(key, _)| key.span).next(),
         span: object.name,
     }
+}
+
+/// The media types of the parts of a multipart body that are bytes: a schema with `contentMediaType` and without a type (OpenAPI 3.1.1,
+/// Working with Binary Data). An encoding that names a media type goes first.
+fn parts_of_bytes(document: &Document, name: &str, media_type: &stated::MediaType) -> Vec<Encoding> {
+    let body = media_type.schema.as_ref().filter(|_| Media::of(name) == Media::Multipart);
+    let Some(body) = body.and_then(|body| document.schema(body)) else { return Vec::new() };
+    let schemas = &document.schemas;
+    let part = |(property, schema): (&str, SchemaId)| {
+        let keywords = schemas[schemas.target(schema)].keywords();
+        let named = keywords.string.content_media_type.as_ref().filter(|_| keywords.types.is_none())?;
+        (!media_type.encoding.contains_key(property)).then(|| Encoding {
+            property: property.to_owned(),
+            content_type: Some(named.value.to_string()),
+            headers: Vec::new(),
+            style: None,
+            explode: None,
+            allow_reserved: false,
+            nested: None,
+            span: named.key,
+        })
+    };
+    schemas[schemas.target(body)].keywords().object.properties().filter_map(part).collect()
 }
 
 /// How a style of the query is called.

@@ -3,7 +3,7 @@
 use openapiv3 as stated;
 
 use super::docs::{Texts, docs, provenance};
-use super::{content, extensions, parameters, responses, security, servers, size_limit};
+use super::{bodiless_responses, content, extensions, parameters, responses, security, servers, size_limit};
 use crate::api::{Address, Method, Operation};
 use crate::diagnostic::Diagnostics;
 use crate::document::{Document, Located};
@@ -93,6 +93,8 @@ fn operation(
     let extensions = extensions::of_operation(document.supplement.operation_extensions(located.id), &method);
     let mut docs = docs(object, texts(stated));
     docs.provenance.extend(provenance(item.object));
+    let mut responses = responses::responses(document, &stated.responses);
+    bodiless_responses::leave_out_content(&method, &mut responses, &mut budget.diagnostics);
     Operation {
         id: stated.operation_id.clone(),
         given_name: extensions.given_name,
@@ -109,7 +111,7 @@ fn operation(
         tags: stated.tags.clone(),
         parameters: parameters::parameters(document, &item.stated.parameters, &stated.parameters),
         request_body: content::request_body(document, stated),
-        responses: responses::responses(document, &stated.responses),
+        responses,
         callbacks: callbacks(context, stated, budget),
         security: security.of(document, located.id),
         servers: servers.of(item.id, located.id),

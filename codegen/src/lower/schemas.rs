@@ -6,7 +6,6 @@
 
 mod annotations;
 mod assumed_types;
-mod conditions;
 mod conjunctions;
 mod constants;
 mod contradicted_secrets;
@@ -26,6 +25,7 @@ mod shapes;
 mod subsuming_part;
 mod subtypes;
 mod synthesized;
+mod undeclared_tags;
 mod unenforced_keywords;
 mod unions;
 mod visible_assertions;
@@ -44,22 +44,20 @@ pub(super) fn schemas(document: &Document) -> (api::Schemas, Diagnostics) {
     let mut made = api::Schemas::default();
     let (gathered, mut diagnostics) = GatheredSchemas::of(&document.schemas);
     let mut additions = Additions::behind(&gathered);
-    let conditions = conditions::conditions(&gathered);
     for (id, _) in gathered.iter() {
         let key = keys::key(document, id);
-        let is_condition = conditions.contains(&id);
-        let schema = schema::stated(&gathered, id, key, is_condition, &mut additions);
-        made.add(schema);
+        made.add(schema::stated(&gathered, id, key, &mut additions));
     }
     let mut next = 0;
     while let Some((origin, key, span)) = additions.waiting.get(next).cloned() {
         made.add(schema::derived(&gathered, &origin, key, span, &mut additions));
         next += 1;
     }
+    undeclared_tags::give_own_objects(&mut made);
     constants::separate(&mut made);
     visible_assertions::keep_visible(&mut made, |id| {
         let stated = gathered.at(id.0);
-        stated.is_none_or(|id| !conditions.contains(&id) && !gathered[id].is_inline_part)
+        stated.is_none_or(|id| !gathered.is_condition(id) && !gathered[id].is_inline_part)
     });
     diagnostics.extend(additions.diagnostics);
     references_to_nowhere(document, &mut diagnostics);

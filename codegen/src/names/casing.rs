@@ -1,6 +1,8 @@
 //! A text in the casing of Rust: types, variants, fields, parameters and methods.
 
-use heck::{ToPascalCase, ToSnakeCase};
+use std::borrow::Cow;
+
+use super::words::{pascal, snake};
 
 /// A type's or variant's name, `PascalCase`.
 ///
@@ -13,7 +15,7 @@ use heck::{ToPascalCase, ToSnakeCase};
 /// ```
 #[must_use]
 pub fn type_name(text: &str) -> String {
-    let name = identifier(&spelled(text).to_pascal_case(), 'N');
+    let name = identifier(pascal(&spelled(text)), 'N');
     if matches!(name.as_str(), "Self") {
         return "Self_".to_owned();
     }
@@ -43,7 +45,7 @@ pub fn companion_name(name: &str, suffix: &str) -> String {
 /// ```
 #[must_use]
 pub fn value_name(text: &str) -> String {
-    let name = identifier(&spelled(text).to_snake_case(), 'n');
+    let name = identifier(snake(&spelled(text)), 'n');
     // These four cannot be written as raw identifiers.
     if matches!(name.as_str(), "self" | "super" | "crate" | "_") {
         return format!("{name}_");
@@ -52,7 +54,10 @@ pub fn value_name(text: &str) -> String {
 }
 
 /// Words for the signs that carry the meaning of a name: `+1` and `-1`, `<` and `>=`.
-fn spelled(text: &str) -> String {
+fn spelled(text: &str) -> Cow<'_, str> {
+    if text.starts_with(|first: char| first.is_ascii_alphanumeric()) {
+        return Cow::Borrowed(text);
+    }
     let signs = text.chars().filter(|c| !c.is_alphanumeric()).count();
     let only_signs = signs == text.chars().count();
     let mut spelled = String::with_capacity(text.len());
@@ -66,7 +71,7 @@ fn spelled(text: &str) -> String {
             None => spelled.push(sign),
         }
     }
-    spelled
+    Cow::Owned(spelled)
 }
 
 /// A path with a word for each sign that its name would leave out, but for what parts it and for braces.
@@ -120,8 +125,8 @@ pub(super) fn word(sign: char) -> Option<&'static str> {
 }
 
 /// Makes a cased text an identifier: nothing but letters, digits and underscores, never a digit first, never empty.
-fn identifier(cased: &str, prefix: char) -> String {
-    let mut name: String = cased.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_' || is_letter(*c)).collect();
+fn identifier(mut name: String, prefix: char) -> String {
+    name.retain(|c| c.is_ascii_alphanumeric() || c == '_' || is_letter(c));
     if name.is_empty() {
         name.push_str(if prefix.is_uppercase() { "Empty" } else { "empty" });
     }

@@ -2,9 +2,8 @@
 
 use std::collections::HashMap;
 
-use heck::{ToLowerCamelCase, ToPascalCase, ToSnakeCase};
-
 use super::casing::{code_point, longer, value_name, word};
+use super::words::{camel, pascal, snake};
 
 /// Names for texts that stand side by side, each its own, whatever the order of the texts.
 ///
@@ -24,7 +23,7 @@ pub fn disambiguate(texts: &[&str], name: fn(&str) -> String, reserved: &[&str])
     // What stands between the words of such names.
     let between = if name("a b") == "a_b" { "_" } else { "" };
     let mut order: Vec<usize> = (0..texts.len()).collect();
-    order.sort_by_key(|&at| (casing_rank(texts[at], &wishes[at]), texts[at], at));
+    order.sort_by_cached_key(|&at| (casing_rank(texts[at], &wishes[at]), texts[at], at));
     let others = |at: usize, holder: usize| {
         // One and the same text has nothing of its own: it is numbered.
         if texts[at] == texts[holder] {
@@ -60,7 +59,7 @@ fn by_edges(text: &str) -> Option<String> {
 pub fn parameter_names(parameters: &[(&str, &str)], places: &[&str], reserved: &[&str]) -> Vec<Disambiguated> {
     let wishes: Vec<String> = parameters.iter().map(|(name, _)| value_name(name)).collect();
     let mut order: Vec<usize> = (0..parameters.len()).collect();
-    order.sort_by_key(|&at| {
+    order.sort_by_cached_key(|&at| {
         let (name, place) = parameters[at];
         (places.iter().position(|known| *known == place), casing_rank(name, &wishes[at]), name, at)
     });
@@ -120,9 +119,9 @@ pub struct Disambiguated {
 pub fn casing_rank(text: &str, name: &str) -> u8 {
     match text {
         _ if text == name => 0,
-        _ if text == text.to_snake_case() => 1,
-        _ if text == text.to_lower_camel_case() => 2,
-        _ if text == text.to_pascal_case() => 3,
+        _ if text == snake(text) => 1,
+        _ if text == camel(text) => 2,
+        _ if text == pascal(text) => 3,
         _ => 4,
     }
 }

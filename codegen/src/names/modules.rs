@@ -1,8 +1,7 @@
 //! The names of modules and crates, which are those of files and folders as well.
 
-use heck::ToSnakeCase;
-
 use super::casing::{code_point, value_name};
+use super::words::snake;
 use crate::rust_keywords::is_keyword;
 
 /// A module's name, which is its file's as well: ASCII in `snake_case`, never a keyword, a crate that generated code names, or what
@@ -70,7 +69,7 @@ const DEVICES: &[&str] = &["aux", "con", "nul", "prn"];
 #[must_use]
 pub fn crate_name(stem: &str) -> String {
     let ascii: String = stem.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
-    let mut name = ascii.to_snake_case();
+    let mut name = snake(&ascii);
     name.truncate(60);
     if !name.starts_with(|c: char| c.is_ascii_lowercase()) {
         name.insert_str(0, "api_");

@@ -306,7 +306,7 @@ impl<'a> Plan<'a> {
             routes = routes.end..routes.end + module.items.len();
             ServerTrait {
                 name: names::companion_name(&self.krate.trait_name, &suffix),
-                docs: files::of_group("The ", &module.group),
+                docs: files::of_group("The ", &module.group).followed_by(files::of_tag(self.krate, &module.group)),
                 module: module.name,
                 group: module.group,
                 operations: module.items,

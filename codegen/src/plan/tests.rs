@@ -70,7 +70,7 @@ fn wires(krate: &Crate, name: &str) -> Vec<(String, Presence)> {
 #[test]
 fn no_client_has_credentials_of_which_is_not_said_how_they_travel() {
     let of = |scheme: &str| {
-        found(&format!("paths: {{}}\nsecurity: [{{s: []}}]\ncomponents: {{securitySchemes: {{s: {scheme}}}}}\n")).1
+        found(&format!("paths: {{/a: {{get: {{responses: {{'204': {{description: D.}}}}}}}}}}\nsecurity: [{{s: []}}]\ncomponents: {{securitySchemes: {{s: {scheme}}}}}\n")).1
     };
     assert_eq!(of("{type: http}"), ["the security scheme `s` with `type: http` has no `scheme`"]);
     assert_eq!(of("{type: apiKey}"), ["the security scheme `s` with `type: apiKey` has no `name` and no `in`"]);

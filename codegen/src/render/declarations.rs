@@ -3,54 +3,54 @@
 
 use std::fmt::Write as _;
 
-use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
+use proc_macro2::Delimiter;
+
+use super::doc_comments;
+use super::token_trees::{Tree, print};
 
 /// A line that comes near this width is left to the formatter, which may break it.
 const WIDTH: usize = 80;
 
 /// `pub struct X { … }` or `pub enum X { … }`, as the formatter lays it out; `None` for anything that is not in its usual form.
-pub(super) fn layout(item: &[TokenTree]) -> Option<String> {
+pub(super) fn layout(item: &[Tree]) -> Option<String> {
     let mut text = String::new();
     let rest = attributes(item, "", &mut text)?;
-    let [TokenTree::Ident(public), TokenTree::Ident(keyword), TokenTree::Ident(name), TokenTree::Group(body)] = rest
-    else {
+    let [Tree::Word(public), Tree::Word(keyword), Tree::Word(name), Tree::Group(Delimiter::Brace, body)] = rest else {
         return None;
     };
     let is_struct = *keyword == "struct";
     let is_declaration = *public == "pub" && (is_struct || *keyword == "enum");
-    if !is_declaration || body.delimiter() != Delimiter::Brace || body.stream().is_empty() {
+    if !is_declaration || body.is_empty() {
         return None;
     }
     writeln!(text, "pub {keyword} {name} {{").ok()?;
-    members(body.stream(), is_struct, &mut text)?;
+    members(body, is_struct, &mut text)?;
     text.push_str("}\n");
     Some(text)
 }
 
 /// Fields with their types, or variants with what they hold.
-fn members(body: TokenStream, is_struct: bool, text: &mut String) -> Option<()> {
-    let tokens: Vec<TokenTree> = body.into_iter().collect();
-    let mut rest = tokens.as_slice();
+fn members(body: &[Tree], is_struct: bool, text: &mut String) -> Option<()> {
+    let mut rest = body;
     while !rest.is_empty() {
         rest = attributes(rest, "    ", text)?;
-        let mut line = String::from("    ");
+        let start = text.len();
         let (after, follows) = match rest {
-            [TokenTree::Ident(public), TokenTree::Ident(name), TokenTree::Punct(colon), after @ ..]
-                if is_struct && *public == "pub" && colon.as_char() == ':' =>
+            [Tree::Word(public), Tree::Word(name), Tree::Mark(':', _), after @ ..]
+                if is_struct && *public == "pub" =>
             {
-                write!(line, "pub {name}: ").ok()?;
-                ty(after, &mut line)?
+                write!(text, "    pub {name}: ").ok()?;
+                ty(after, text)?
             }
-            [TokenTree::Ident(name), after @ ..] if !is_struct => {
-                write!(line, "{name}").ok()?;
-                holds(after, &mut line)?
+            [Tree::Word(name), after @ ..] if !is_struct => {
+                write!(text, "    {name}").ok()?;
+                holds(after, text)?
             }
             _ => return None,
         };
-        if line.len() > WIDTH {
+        if text.len() - start > WIDTH {
             return None;
         }
-        text.push_str(&line);
         text.push_str(",\n");
         rest = follows.then_some(after)?;
     }
@@ -58,12 +58,11 @@ fn members(body: TokenStream, is_struct: bool, text: &mut String) -> Option<()> 
 }
 
 /// What a variant holds, and what stands behind the comma after it; whether there is a comma or the end.
-fn holds<'a>(tokens: &'a [TokenTree], line: &mut String) -> Option<(&'a [TokenTree], bool)> {
-    let [TokenTree::Group(held), after @ ..] = tokens else { return Some(behind_comma(tokens)) };
-    if held.delimiter() != Delimiter::Parenthesis {
+fn holds<'a>(tokens: &'a [Tree], line: &mut String) -> Option<(&'a [Tree], bool)> {
+    let [Tree::Group(delimiter, held), after @ ..] = tokens else { return Some(behind_comma(tokens)) };
+    if *delimiter != Delimiter::Parenthesis {
         return None;
     }
-    let held: Vec<TokenTree> = held.stream().into_iter().collect();
     line.push('(');
     let mut rest = held.as_slice();
     let mut is_first = true;
@@ -79,105 +78,99 @@ fn holds<'a>(tokens: &'a [TokenTree], line: &mut String) -> Option<(&'a [TokenTr
     Some(behind_comma(after))
 }
 
-fn behind_comma(tokens: &[TokenTree]) -> (&[TokenTree], bool) {
+fn behind_comma(tokens: &[Tree]) -> (&[Tree], bool) {
     match tokens {
         [] => (tokens, true),
-        [TokenTree::Punct(comma), after @ ..] if comma.as_char() == ',' => (after, true),
+        [Tree::Mark(',', _), after @ ..] => (after, true),
         _ => (tokens, false),
     }
 }
 
 /// A path with its arguments, up to the comma after it.
-fn ty<'a>(tokens: &'a [TokenTree], line: &mut String) -> Option<(&'a [TokenTree], bool)> {
+fn ty<'a>(tokens: &'a [Tree], line: &mut String) -> Option<(&'a [Tree], bool)> {
     let mut open = 0_usize;
     for (place, token) in tokens.iter().enumerate() {
         match token {
-            TokenTree::Ident(word) => write!(line, "{word}").ok()?,
-            TokenTree::Punct(mark) => match mark.as_char() {
-                ',' if open == 0 => return Some(behind_comma(tokens.get(place..)?)),
-                ',' => line.push_str(", "),
-                ':' => line.push(':'),
-                '<' => {
-                    open += 1;
-                    line.push('<');
-                }
-                '>' => {
-                    open = open.checked_sub(1)?;
-                    line.push('>');
-                }
-                _ => return None,
-            },
-            TokenTree::Group(_) | TokenTree::Literal(_) => return None,
+            Tree::Word(word) => write!(line, "{word}").ok()?,
+            Tree::Mark(',', _) if open == 0 => return Some(behind_comma(tokens.get(place..)?)),
+            Tree::Mark(',', _) => line.push_str(", "),
+            Tree::Mark(':', _) => line.push(':'),
+            Tree::Mark('<', _) => {
+                open += 1;
+                line.push('<');
+            }
+            Tree::Mark('>', _) => {
+                open = open.checked_sub(1)?;
+                line.push('>');
+            }
+            Tree::Mark(..) | Tree::Group(..) | Tree::Literal(_) => return None,
         }
     }
     (open == 0).then_some((&[], true))
 }
 
 /// Attributes, a line for each, and what stands behind them.
-fn attributes<'a>(tokens: &'a [TokenTree], indent: &str, text: &mut String) -> Option<&'a [TokenTree]> {
+pub(super) fn attributes<'a>(tokens: &'a [Tree], indent: &str, text: &mut String) -> Option<&'a [Tree]> {
     let mut rest = tokens;
-    while let [TokenTree::Punct(hash), TokenTree::Group(inner), after @ ..] = rest {
-        if hash.as_char() != '#' || inner.delimiter() != Delimiter::Bracket {
-            return None;
-        }
-        attribute(inner.stream(), indent, text)?;
+    while let [Tree::Mark('#', _), Tree::Group(Delimiter::Bracket, inner), after @ ..] = rest {
+        attribute(inner, indent, text)?;
         rest = after;
     }
     Some(rest)
 }
 
-/// A doc comment; on a whole type, also what it derives, and that it is not exhaustive.
-fn attribute(inner: TokenStream, indent: &str, text: &mut String) -> Option<()> {
-    let inner: Vec<TokenTree> = inner.into_iter().collect();
-    match inner.as_slice() {
-        [TokenTree::Ident(doc), TokenTree::Punct(_), TokenTree::Literal(literal)] if *doc == "doc" => {
-            let syn::Lit::Str(literal) = syn::Lit::new(literal.clone()) else { return None };
-            let value = literal.value();
+/// A doc comment, or a reference to one, or a word; on a whole type, also what it derives.
+fn attribute(inner: &[Tree], indent: &str, text: &mut String) -> Option<()> {
+    let start = text.len();
+    match inner {
+        [Tree::Word(doc), Tree::Mark('=', _), Tree::Literal(literal)] if *doc == "doc" => {
+            let value = doc_comments::value(literal)?;
+            // The formatter writes an attribute or a comment of another form for such texts.
             if value.contains('\n') || value.starts_with('/') {
                 return None;
             }
-            writeln!(text, "{indent}///{}", value.trim_end_matches(' ')).ok()
-        }
-        [TokenTree::Ident(word)] if indent.is_empty() && *word == "non_exhaustive" => {
-            text.push_str("#[non_exhaustive]\n");
+            doc_comments::lines(&value, indent, text);
             Some(())
         }
-        [TokenTree::Ident(derive), TokenTree::Group(derived)] if indent.is_empty() && *derive == "derive" => {
-            let line = format!("#[derive({})]", words(derived.stream())?);
-            text.push_str(&line);
+        [Tree::Word(doc), Tree::Mark('=', _), Tree::Word(of), Tree::Mark('!', _), Tree::Group(_, name)]
+            if *doc == "doc" =>
+        {
+            let [Tree::Word(name)] = name.as_slice() else { return None };
+            writeln!(text, "{indent}#[doc = {of}!({name})]").ok()?;
+            (text.len() - start <= WIDTH).then_some(())
+        }
+        [Tree::Word(word)] => {
+            writeln!(text, "{indent}#[{word}]").ok()
+        }
+        [Tree::Word(derive), Tree::Group(_, derived)] if indent.is_empty() && *derive == "derive" => {
+            let is_word = |token: &Tree| matches!(token, Tree::Word(_)) || token.is_mark(',');
+            if !derived.iter().all(is_word) {
+                return None;
+            }
+            text.push_str("#[derive(");
+            print(derived, text);
+            text.push_str(")]");
+            let fits = text.len() - start <= WIDTH;
             text.push('\n');
-            (line.len() <= WIDTH).then_some(())
+            fits.then_some(())
         }
         _ => None,
     }
 }
 
-/// Words with commas between.
-fn words(tokens: TokenStream) -> Option<String> {
-    let mut words: Vec<Ident> = Vec::new();
-    for token in tokens {
-        match token {
-            TokenTree::Ident(word) => words.push(word),
-            TokenTree::Punct(comma) if comma.as_char() == ',' => {}
-            _ => return None,
-        }
-    }
-    let words: Vec<String> = words.iter().map(ToString::to_string).collect();
-    Some(words.join(", "))
-}
-
 #[cfg(test)]
 mod tests {
+    use proc_macro2::TokenStream;
     use quote::quote;
 
     use super::*;
 
     fn laid_out(tokens: TokenStream) -> Option<String> {
-        layout(&tokens.into_iter().collect::<Vec<_>>())
+        layout(&super::super::token_trees::of(tokens))
     }
 
     fn formatted(tokens: TokenStream) -> String {
-        super::super::unparse(syn::parse2(tokens).expect("an item"))
+        doc_comments::break_lines(super::super::unparse(syn::parse2(tokens).expect("an item")))
     }
 
     #[test]
@@ -193,6 +186,8 @@ mod tests {
             },
             quote! { pub enum State { #[doc = " Done."] Done, Held(Box<types::Hold>), Moved(Status, Vec<u8>), Last } },
             quote! { pub enum One { One(Secret<String>), } },
+            quote! { pub struct Shared { #[doc = shared_docs!(limit)] pub a: u8 } },
+            quote! { pub struct Raw { #[doc = r#" A "raw" \ text."#] pub a: u8 } },
         ];
         for tokens in usual {
             assert_eq!(laid_out(tokens.clone()), Some(formatted(tokens)));
@@ -209,7 +204,6 @@ mod tests {
             quote! { struct Private { a: u8 } },
             quote! { pub struct Inner { a: u8 } },
             quote! { pub struct Borrowed { pub a: &'static str } },
-            quote! { pub struct Shared { #[doc = shared_docs!(a)] pub a: u8 } },
             quote! { #[allow(dead_code)] pub struct Allowed { pub a: u8 } },
             quote! { #[doc = "a\nb"] pub struct Lines { pub a: u8 } },
             quote! { pub enum Numbered { A = 1 } },

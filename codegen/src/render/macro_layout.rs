@@ -1,80 +1,70 @@
 //! The layout of tables that are handed to macros of the runtime: as many entries on a line as there is room for, and an entry that is
 //! a table itself and too long for a line on lines of its own.
 
-use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
-use quote::ToTokens;
+use proc_macro2::Delimiter;
+
+use super::token_trees::{Tree, parts, print};
 
 /// The width of generated code.
 const WIDTH: usize = 100;
 
 /// A call such as `specie_runtime::object!(Name { … });`; `None` for other items.
-pub(super) fn layout(item: &syn::Item) -> Option<String> {
-    let syn::Item::Macro(call) = item else { return None };
-    if !call.attrs.is_empty() || call.ident.is_some() {
-        return None;
-    }
-    let tokens: Vec<TokenTree> = call.mac.tokens.clone().into_iter().collect();
-    let path = print(call.mac.path.to_token_stream());
-    let Some(at) = tokens.iter().position(|tree| group(tree).is_some()) else {
+pub(super) fn layout(item: &[Tree]) -> Option<String> {
+    let (path, tokens) = call(item)?;
+    let path = join(path);
+    let Some(at) = tokens.iter().position(|tree| tree.braced().is_some()) else {
         // What has no table is a line of its own: `specie_runtime::from_one!(GetPayout: into String);`.
-        return path.starts_with("specie_runtime::").then(|| format!("{path}!({});\n", join(&tokens)));
+        return path.starts_with("specie_runtime::").then(|| format!("{path}!({});\n", join(tokens)));
     };
     let (before, behind) = tokens.split_at_checked(at)?;
     let (braces, after) = behind.split_first()?;
-    let entries = entries(group(braces)?);
+    let entries = entries(braces.braced()?);
     let (head, tail) = (format!("{path}!({} {{", join(before)), join(after));
     let close = if tail.is_empty() { "});\n".to_owned() } else { format!("}} {tail});\n") };
-    let texts: Vec<String> = entries.iter().map(|entry| join(entry)).collect();
-    let one_line = format!("{head} {} {close}", texts.join(", "));
-    if one_line.trim_end().len() <= WIDTH {
-        return Some(if entries.is_empty() { format!("{head}{close}") } else { one_line });
+    // Two characters stand between each two entries, and a space before and after them all; the line break does not count.
+    let length: usize = entries.iter().map(|entry| entry.text.len() + 2).sum();
+    if head.len() + length.max(2) + close.trim_end().len() <= WIDTH {
+        let texts: Vec<&str> = entries.iter().map(|entry| entry.text.as_str()).collect();
+        return Some(if texts.is_empty() { format!("{head}{close}") } else { format!("{head} {} {close}", texts.join(", ")) });
     }
-    Some(format!("{head}\n{}{close}", filled(&entries, "    ")))
+    Some(format!("{head}\n{}{close}", filled(entries, "    ")))
 }
 
-/// The content of braces.
-fn group(tree: &TokenTree) -> Option<TokenStream> {
-    match tree {
-        TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => Some(group.stream()),
+/// The path of the macro that an item calls, and what is handed to it.
+fn call(item: &[Tree]) -> Option<(&[Tree], &[Tree])> {
+    let (path, behind) = item.split_at_checked(item.iter().position(|tree| tree.is_mark('!'))?)?;
+    let is_path = path.iter().all(|tree| matches!(tree, Tree::Word(_)) || tree.is_mark(':'));
+    match behind {
+        [_, Tree::Group(_, handed), end] if is_path && end.is_mark(';') => Some((path, handed)),
+        [_, Tree::Group(Delimiter::Brace, handed)] if is_path => Some((path, handed)),
         _ => None,
     }
 }
 
+/// What stands between commas, and how it is written on one line.
+struct Entry<'a> {
+    tokens: &'a [Tree],
+    text: String,
+}
+
 /// The entries between commas.
-fn entries(tokens: TokenStream) -> Vec<Vec<TokenTree>> {
-    let mut entries = Vec::new();
-    let mut entry = Vec::new();
-    let mut angles = 0_usize;
-    for tree in tokens {
-        match &tree {
-            TokenTree::Punct(punct) if punct.as_char() == ',' && angles == 0 => {
-                entries.push(std::mem::take(&mut entry));
-                continue;
-            }
-            TokenTree::Punct(punct) if punct.as_char() == '<' => angles += 1,
-            TokenTree::Punct(punct) if punct.as_char() == '>' => angles = angles.saturating_sub(1),
-            _ => {}
-        }
-        entry.push(tree);
-    }
-    if !entry.is_empty() {
-        entries.push(entry);
-    }
-    entries
+fn entries(tokens: &[Tree]) -> Vec<Entry<'_>> {
+    parts(tokens).into_iter().map(|tokens| Entry { tokens, text: join(tokens) }).collect()
 }
 
 /// Lines of entries; the last one has no comma behind it where it begins with dots.
-fn filled(entries: &[Vec<TokenTree>], indent: &str) -> String {
+fn filled(entries: Vec<Entry<'_>>, indent: &str) -> String {
     let mut text = String::new();
     let mut width = 0;
-    for (place, entry) in entries.iter().enumerate() {
-        let mut written = join(entry);
-        let comma = if place + 1 == entries.len() && written.starts_with("..") { "" } else { "," };
+    let last = entries.len().saturating_sub(1);
+    for (place, Entry { tokens, text: mut written }) in entries.into_iter().enumerate() {
+        let comma = if place == last && written.starts_with("..") { "" } else { "," };
         if indent.len() + written.len() + comma.len() > WIDTH {
-            written = divided(entry, indent).unwrap_or(written);
+            written = divided(tokens, indent).unwrap_or(written);
         }
         let first = written.lines().next().map_or(0, str::len);
-        if width > 0 && (width + 1 + first + comma.len() > WIDTH || written.contains('\n')) {
+        let has_lines = written.contains('\n');
+        if width > 0 && (width + 1 + first + comma.len() > WIDTH || has_lines) {
             text.push('\n');
             width = 0;
         }
@@ -83,92 +73,42 @@ fn filled(entries: &[Vec<TokenTree>], indent: &str) -> String {
         text.push_str(&written);
         text.push_str(comma);
         // Nothing stands behind an entry of several lines.
-        width = if written.contains('\n') { WIDTH } else { width + before.len() + written.len() + comma.len() };
+        width = if has_lines { WIDTH } else { width + before.len() + written.len() + comma.len() };
     }
     text.push('\n');
     text
 }
 
 /// Whether a token is the word before what is demanded of a value, of what it holds, or of the number of properties.
-fn is_where(tree: &TokenTree) -> bool {
-    matches!(tree, TokenTree::Ident(word) if word == "where" || word == "each" || word == "counted")
+fn is_where(tree: &Tree) -> bool {
+    matches!(tree, Tree::Word(word) if word == "where" || word == "each" || word == "counted")
 }
 
 /// An entry that holds a table, as the lines of that table, or else one with alternatives, a line for each.
-fn divided(entry: &[TokenTree], indent: &str) -> Option<String> {
+fn divided(entry: &[Tree], indent: &str) -> Option<String> {
     let inner = format!("{indent}    ");
-    let Some(at) = entry.iter().position(|tree| group(tree).is_some_and(|inside| !inside.is_empty())) else {
-        let is_bar = |tree: &TokenTree| matches!(tree, TokenTree::Punct(punct) if punct.as_char() == '|');
-        let alternatives: Vec<String> = entry.split(is_bar).map(join).collect();
+    let Some(at) = entry.iter().position(|tree| tree.braced().is_some_and(|inside| !inside.is_empty())) else {
+        let alternatives: Vec<String> = entry.split(|tree| tree.is_mark('|')).map(join).collect();
         return (alternatives.len() > 1).then(|| alternatives.join(&format!("\n{inner}| ")));
     };
     let (before, behind) = entry.split_at_checked(at)?;
     let (braces, after) = behind.split_first()?;
+    let braced = braces.braced()?;
     // What is demanded of a value is no table: no comma stands behind it.
     let rows = if before.last().is_some_and(is_where) {
-        format!("{inner}{}\n", print(group(braces)?))
+        format!("{inner}{}\n", join(braced))
     } else {
-        filled(&entries(group(braces)?), &inner)
+        filled(entries(braced), &inner)
     };
     let after = join(after);
     let space = if after.is_empty() { "" } else { " " };
     Some(format!("{} {{\n{rows}{indent}}}{space}{after}", join(before)))
 }
 
-fn join(tokens: &[TokenTree]) -> String {
-    print(tokens.iter().cloned().collect())
-}
-
-/// Tokens in the usual spacing.
-fn print(tokens: TokenStream) -> String {
+fn join(tokens: &[Tree]) -> String {
     let mut text = String::new();
-    let mut glued = true;
-    for tree in tokens {
-        let (token, before, after) = match &tree {
-            TokenTree::Group(group) => (grouped(group), is_apart(group, &text), true),
-            TokenTree::Punct(punct) => {
-                let (before, after) = spaces(punct.as_char(), text.chars().last());
-                (punct.to_string(), before, after && punct.spacing() == Spacing::Alone)
-            }
-            other => (other.to_string(), true, true),
-        };
-        if before && !glued {
-            text.push(' ');
-        }
-        text.push_str(&token);
-        glued = !after;
-    }
+    print(tokens, &mut text);
     text
-}
-
-fn grouped(group: &proc_macro2::Group) -> String {
-    let inner = print(group.stream());
-    match group.delimiter() {
-        Delimiter::Parenthesis => format!("({inner})"),
-        Delimiter::Brace if inner.is_empty() => "{}".to_owned(),
-        Delimiter::Brace => format!("{{ {inner} }}"),
-        Delimiter::Bracket => format!("[{inner}]"),
-        Delimiter::None => inner,
-    }
-}
-
-/// Whether a space stands before a group.
-fn is_apart(group: &proc_macro2::Group, before: &str) -> bool {
-    match group.delimiter() {
-        Delimiter::Brace | Delimiter::Bracket => true,
-        Delimiter::Parenthesis | Delimiter::None => before.ends_with([':', ',']) && !before.ends_with("::"),
-    }
-}
-
-/// Whether a space stands before and after a punctuation mark, by what comes before it.
-fn spaces(mark: char, before: Option<char>) -> (bool, bool) {
-    match mark {
-        ':' if before == Some(':') => (false, false),
-        ':' | ',' | ';' | '>' => (false, true),
-        '<' | '&' | '.' => (false, false),
-        '-' | '!' => (true, false),
-        _ => (true, true),
-    }
 }
 
 #[cfg(test)]

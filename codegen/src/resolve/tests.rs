@@ -127,6 +127,33 @@ fn mappings_of_discriminators_are_references() {
 }
 
 #[test]
+fn links_to_operations_of_other_files_name_those_of_the_document() {
+    let link = |reference: &str| {
+        format!("{{responses: {{default: {{description: D., links: {{next: {{operationRef: '{reference}'}}}}}}}}}}")
+    };
+    let root = resolved(
+        &format!(
+            "paths:\n  /a/{{id}}: {{$ref: 'parts.yaml#/item'}}\n  /b: {{get: {}, put: {}}}\n",
+            link("parts.yaml#/item/get"),
+            link("https://a.example/api.yaml#/paths/~1b/get"),
+        ),
+        &[(
+            "specs/parts.yaml",
+            &format!("item: {{get: {}, put: {}}}\n", link("#/item/get"), link("root.yaml#/paths/~1b/get")),
+        )],
+    );
+    for (place, expected) in [
+        ("~1b/get", "#/paths/~1a~1{id}/get"),
+        ("~1a~1{id}/get", "#/paths/~1a~1{id}/get"),
+        ("~1a~1{id}/put", "#/paths/~1b/get"),
+        ("~1b/put", "https://a.example/api.yaml#/paths/~1b/get"),
+    ] {
+        let found = json(&root, &format!("/paths/{place}/responses/default/links/next/operationRef"));
+        assert_eq!(found, format!("\"{expected}\""), "{place}");
+    }
+}
+
+#[test]
 fn misplaced_references_are_copied() {
     let (resolved, codes) = run(
         "paths: {$ref: paths.yaml}\n",

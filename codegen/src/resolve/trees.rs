@@ -39,6 +39,11 @@ impl<'a> Trees<'a> {
         self.now().target(text, Span { file, ..span })
     }
 
+    /// The trees of the files that were read.
+    pub(super) fn all(&self) -> impl Iterator<Item = &Node> {
+        self.files.iter().flatten()
+    }
+
     pub(super) fn root(&self) -> Option<&Node> {
         self.now().root()
     }

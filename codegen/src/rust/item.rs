@@ -239,6 +239,8 @@ pub enum Decoding {
     Tag {
         /// The property.
         property: String,
+        /// The place of the branch that is read where the property is absent or names no branch.
+        otherwise: Option<usize>,
     },
     /// By the kind of JSON where only one branch has it, or else by trying, for each branch.
     Shape(Vec<Option<JsonKind>>),

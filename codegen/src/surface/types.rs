@@ -26,7 +26,11 @@ pub(super) fn item(text: &mut String, krate: &Crate, item: &Item) {
         }
         ItemKind::Union(union) => {
             let by = match &union.decoding {
-                Decoding::Tag { property } => format!(" by {}", quoted(property)),
+                Decoding::Tag { property, otherwise } => {
+                    let otherwise = otherwise.and_then(|place| union.branches.get(place));
+                    let otherwise = otherwise.map(|branch| format!(" else {}", branch.name)).unwrap_or_default();
+                    format!(" by {}{otherwise}", quoted(property))
+                }
                 Decoding::Shape(_) => String::new(),
             };
             let entries: Vec<String> = union.branches.iter().map(|of| branch(krate, of)).collect();

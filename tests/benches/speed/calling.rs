@@ -4,32 +4,26 @@
 use std::net::SocketAddr;
 
 use axum::Router;
-use axum::extract::Path;
-use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
-use axum::http::{HeaderMap, StatusCode};
-use axum::response::IntoResponse;
-use axum::routing::get;
 use cublox::server::{Credential, Cublox, CubloxServer};
 use cublox::{Client, types};
 use specie_runtime::decode;
 use specie_runtime::server::{Handled, Refusal, Rejection, RequestContext};
 use tokio::runtime::{Builder, Runtime};
 
-use super::{INVOICE, by_hand, paired};
+use super::{INVOICE, by_hand, paired, server_by_hand};
 
 /// How many calls follow each other.
 const CALLS: u32 = 500;
 const ID: &str = "cpoi_VdHYVxq4RsLEebAQ";
 const ACCOUNT: &str = "account-id";
 const KEY: &str = "api-key";
-/// The same as `Authorization`.
-const CREDENTIALS: &str = "Basic YWNjb3VudC1pZDphcGkta2V5";
 
 /// Measures and prints.
 pub(super) fn report() {
     let runtime = Builder::new_current_thread().enable_all().build().unwrap();
     let generated = Router::new().fallback_service(CubloxServer::new(Generated::new()));
-    let [generated, by_hand] = serve([generated, server_by_hand()]);
+    let by_hand = server_by_hand::router(ACCOUNT, KEY, serde_json::from_slice(INVOICE).unwrap());
+    let [generated, by_hand] = serve([generated, by_hand]);
     client(&runtime, by_hand);
     server(&runtime, generated, by_hand);
 }
@@ -94,18 +88,6 @@ fn serve<const N: usize>(apps: [Router; N]) -> [SocketAddr; N] {
         });
     });
     addresses
-}
-
-fn server_by_hand() -> Router {
-    let invoice: by_hand::PayoutInvoiceDocument = serde_json::from_slice(INVOICE).unwrap();
-    let respond = async move |Path(id): Path<String>, headers: HeaderMap| {
-        if headers.get(AUTHORIZATION).is_none_or(|value| value.as_bytes() != CREDENTIALS.as_bytes()) {
-            return StatusCode::UNAUTHORIZED.into_response();
-        }
-        assert_eq!(id, ID);
-        ([(CONTENT_TYPE, "application/json")], serde_json::to_vec(&invoice.clone()).unwrap()).into_response()
-    };
-    Router::new().route("/payout-invoices/{id}", get(respond))
 }
 
 /// A service that knows one invoice.

@@ -6,6 +6,7 @@ mod by_hand;
 mod calling;
 mod linting;
 mod paired;
+mod server_by_hand;
 
 use std::fs;
 use std::path::Path;

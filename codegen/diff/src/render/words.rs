@@ -3,7 +3,7 @@
 use specie_codegen::diagnostic::plain;
 
 use crate::version::Step;
-use crate::{Audience, CodeChange, ComparedCrate, Finding, Shows, Witness};
+use crate::{Audience, CodeChange, ComparedCrate, Finding, Shows, Verdict, Witness};
 
 /// How many uses of a change are named; of the others there is the count.
 const SHOWN: usize = 3;
@@ -17,8 +17,25 @@ pub(super) fn change(finding: &Finding) -> Option<String> {
         (None, None) => None,
         (Some(before), None) => Some(format!("was {}", short(before))),
         (None, Some(after)) => Some(format!("is {}", short(after))),
-        (Some(before), Some(after)) => Some(format!("{} → {}", short(before), short(after))),
+        (Some(before), Some(after)) => Some(from_to(before, after)),
     }
+}
+
+/// Two values, where they differ.
+fn from_to(before: &str, after: &str) -> String {
+    let (before, after) = (one_line(before), one_line(after));
+    let is_short = |text: &str| text.chars().count() <= LENGTH;
+    if is_short(&before) && is_short(&after) {
+        return format!("{before} → {after}");
+    }
+    let same = before.chars().zip(after.chars()).take_while(|(one, other)| one == other).count();
+    // Some words before the difference say what it belongs to.
+    let skipped = same.saturating_sub(LENGTH / 4);
+    let rest = |text: &str| {
+        let rest: String = text.chars().skip(skipped).collect();
+        format!("{}{}", if skipped > 0 { "…" } else { "" }, short(&rest))
+    };
+    format!("{} → {}", rest(&before), rest(&after))
 }
 
 /// The places that it reaches, the first few by name.
@@ -56,15 +73,17 @@ fn code_change(change: &CodeChange) -> String {
         (None, _) => format!("new: {item}"),
         (_, None) => format!("gone: {item}"),
         // An item of another name is named by both.
-        (Some(before), Some(after)) if *before == change.item => format!("{} → {}", short(before), short(after)),
-        (Some(before), Some(after)) => format!("{item}: {} → {}", short(before), short(after)),
+        (Some(before), Some(after)) if *before == change.item => from_to(before, after),
+        (Some(before), Some(after)) => format!("{item}: {}", from_to(before, after)),
     };
     format!("{text} ({})", change.worst().as_str())
 }
 
 /// What a reader would not see: that the wire or the compiler says nothing.
 pub(super) fn shows(finding: &Finding) -> Option<&'static str> {
+    let is_open = Audience::WIRE.into_iter().any(|audience| finding.verdict(audience) == Verdict::Review);
     match finding.shows() {
+        Shows::InCodeAlone if is_open => Some("Code does not compile; what it means on the wire is to be reviewed."),
         Shows::OnTheWireAlone => Some("It breaks the wire, and all code compiles: the compiler says nothing."),
         Shows::InCodeAlone => Some("Code does not compile, and the wire is the same."),
         Shows::OnBoth | Shows::Nowhere => None,
@@ -115,4 +134,17 @@ fn short(value: &str) -> String {
 /// A text of the document, on one line and without what moves a cursor.
 pub(super) fn one_line(text: &str) -> String {
     plain(text.replace(['\n', '\r'], " "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::from_to;
+
+    #[test]
+    fn long_values_are_shown_where_they_differ() {
+        let long = |end: &str| format!("{}{end}", "the same words, ".repeat(8));
+        let shown = from_to(&long("and one"), &long("and another"));
+        assert_eq!(shown, "…the same words, and one → …the same words, and another");
+        assert_eq!(from_to("1", "2"), "1 → 2");
+    }
 }

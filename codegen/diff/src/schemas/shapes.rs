@@ -28,6 +28,11 @@ pub(super) fn documented(old: &View<'_>, new: &View<'_>, local: &mut Local) {
     if new.deprecated && !old.deprecated {
         local.push(at(Rule::SchemaDeprecated, Relation::SAME));
     }
+    let is_secret = |view: &View<'_>| view.schemas.secret(view.id).is_some();
+    if is_secret(old) != is_secret(new) {
+        let word = |view: &View<'_>| Some(if is_secret(view) { "secret" } else { "shown" }.to_owned());
+        local.push(at(Rule::SensitivityChanged, Relation::SAME).values(word(old), word(new)));
+    }
 }
 
 /// Compares which keywords there are that are not compared.

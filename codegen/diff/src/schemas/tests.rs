@@ -96,7 +96,8 @@ fn formats_restrict_values() {
     json("{type: integer}", "{type: integer, format: int32}", &["format-added narrows"]);
     json("{type: string, format: date}", "{type: string, format: date-time}", &["format-changed incomparable"]);
     json("{type: string, format: uuid}", "{type: string}", &["format-removed widens"]);
-    json("{type: string, format: password}", "{type: string}", &[]);
+    json("{type: string, format: html}", "{type: string}", &[]);
+    json("{type: string, format: password}", "{type: string}", &["sensitivity-changed same"]);
     let small = |format: &str| format!("{{type: integer, {format} minimum: 1, maximum: 9}}");
     json(&small("format: int32,"), &small("format: int64,"), &[]);
     json(&small(""), &small("format: int32,"), &[]);

@@ -50,7 +50,10 @@ impl Candidates {
     /// Objects of which the one property is left out, added or another one.
     pub(super) fn about(&self, is_base: impl Fn(&Value) -> bool) -> Vec<Value> {
         let Some((name, within)) = &self.property else { return Vec::new() };
-        let bases = self.values.iter().filter(|value| value.is_object() && is_base(value)).take(4);
+        // A short one shows no more than it has to.
+        let mut objects: Vec<&Value> = self.values.iter().filter(|value| value.is_object()).collect();
+        objects.sort_by_cached_key(|value| value.to_string().len());
+        let bases = objects.into_iter().filter(|value| is_base(value)).take(4);
         let mut found = Vec::new();
         for base in bases.filter_map(Value::as_object) {
             let mut without = base.clone();

@@ -144,6 +144,19 @@ fn credentials_that_were_enough_have_to_be_enough() {
         &["security-alternative-removed breaks fine"],
     );
     expect(&api("[{key: []}]", "K"), &api("[{key: []}]", "X-K"), &["security-scheme-changed breaks breaks"]);
+    // What the document says of all operations is one change.
+    let all = |security: &str| {
+        Source::new(
+            "t.yaml",
+            format!(
+                "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\nsecurity: {security}\npaths: {{/a: {{get: {{responses: {{'204': {{description: Done.}}}}}}, put: {{responses: {{'204': {{description: Done.}}}}}}}}}}\n{}\n",
+                schemes("K")
+            ),
+        )
+    };
+    let found = findings(&all("[{key: []}]"), &all("[{key: []}, {token: []}]"));
+    assert_eq!(verdicts(&found), ["security-alternative-added fine breaks"]);
+    assert_eq!(found[0].uses.len(), 2);
     let connected = |host: &str| {
         let url = format!("openIdConnectUrl: 'https://{host}.example/.well-known/openid-configuration'");
         let schemes = format!("components: {{securitySchemes: {{key: {{type: openIdConnect, {url}}}}}}}");
@@ -270,7 +283,7 @@ fn a_change_of_a_shared_schema_is_one_finding_with_all_its_uses() {
         uses,
         ["POST /coins/{id} request body (application/json) .n", "POST /coins/{id} response 200 (application/json) .n"]
     );
-    assert_eq!(found[0].subject(), "schema Coin");
+    assert_eq!(found[0].subject(), "schema Coin.n");
 }
 
 /// Pairs of our own for each line of `ledger.tsv` that names a rule: another tool says the opposite.

@@ -40,6 +40,14 @@ fn a_witness_proves_its_own_change_and_not_another_one() {
     let (_, required) = found.iter().find(|(rule, _)| *rule == Rule::PropertyRequired).expect("the finding");
     let Some(Witness::Value { json, is_old: true }) = required else { panic!("{found:?}") };
     assert!(!json.contains("\"a\"") && !json.contains("\"b\":\""), "{json}");
+    // It holds no more than it has to.
+    let many = |required: &str| {
+        format!(
+            "{{type: object, required: [a{required}], properties: {{a: {{type: string}}, b: {{type: string}}, c: {{type: string}}, d: {{type: string}}}}}}"
+        )
+    };
+    let found = witnesses(&many(""), &many(", d"));
+    assert!(matches!(&found[0].1, Some(Witness::Value { json, .. }) if json.len() < 15), "{found:?}");
 }
 
 #[test]

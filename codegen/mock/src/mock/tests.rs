@@ -39,6 +39,34 @@ paths:
         - {name: filter, in: query, style: deepObject, schema: {type: object, properties: {on: {type: string, format: date}}}}
         - {name: X-Flag, in: header, schema: {type: boolean}}
       responses: {'200': {description: All., content: {application/json: {schema: {type: array, items: {$ref: '#/components/schemas/Payout'}}}}}, default: {description: No., content: {application/json: {schema: {type: object}}}}}
+  /batches:
+    post:
+      operationId: batch
+      security: []
+      requestBody:
+        content:
+          application/jsonl: {schema: {$ref: '#/components/schemas/Payout'}}
+          application/json-seq: {schema: {$ref: '#/components/schemas/Payout'}}
+      responses: {'202': {description: Taken.}, '400': {description: Unreadable.}, '422': {description: Invalid.}}
+  /files:
+    post:
+      operationId: upload
+      security: []
+      requestBody:
+        required: true
+        content:
+          multipart/form-data:
+            schema:
+              type: object
+              required: [file, count]
+              additionalProperties: false
+              properties:
+                file: {type: string, format: binary}
+                count: {type: integer, minimum: 1}
+                tags: {type: array, items: {type: string, minLength: 2}}
+                payout: {$ref: '#/components/schemas/Payout'}
+                id: {type: string, readOnly: true}
+      responses: {'204': {description: Kept.}, '400': {description: Unreadable.}, '422': {description: Invalid.}}
   /payouts/last: {get: {operationId: last, security: [], responses: {'204': {description: None.}}}}
   /payouts/{id}.json: {get: {operationId: one, security: [], parameters: [{name: id, in: path, required: true, schema: {type: integer}}], responses: {'200': {description: One.}}}}
 components:
@@ -170,4 +198,75 @@ fn the_document_is_served_beside_its_operations() {
         assert_eq!(document["paths"]["/payouts"]["post"]["operationId"], "pay");
     }
     assert_eq!(mock().base_paths(), ["/v1"]);
+}
+
+/// The status of the response to a body, and why it was refused.
+fn sent(path: &str, media_type: &str, body: &str) -> (u16, String) {
+    let request = Request::post(path).header("content-type", media_type).body(body.as_bytes().to_vec());
+    let response = mock().respond(&request.expect("a request"));
+    let reason = response.extensions().get::<Reason>().map_or_else(String::new, |reason| reason.0.clone());
+    (response.status().as_u16(), reason)
+}
+
+#[test]
+fn each_item_of_a_sequence_is_held_to_its_schema() {
+    let lines = |body: &str| sent("/batches", "application/jsonl", body);
+    let whole = format!("{VALID}\n\n  {VALID}\r\n{VALID}");
+    assert_eq!(lines(&whole), (202, String::new()));
+    let invalid = lines(&format!("{VALID}\n{{\"amount\": 0, \"currency\": \"USD\"}}\n{{}}\n"));
+    assert_eq!(invalid.0, 422);
+    assert_eq!(
+        invalid.1,
+        "the body's item 2/amount is not above the minimum 0; the body's item 3 lacks the required property `amount`; \
+         the body's item 3 lacks the required property `currency`"
+    );
+    let (status, reason) = lines(&format!("{VALID}\n{{"));
+    assert!(status == 400 && reason.starts_with("the body's item 2 is no JSON: it may be cut off"), "{reason}");
+    let sequence = |body: &str| sent("/batches", "application/json-seq", body);
+    assert_eq!(sequence(&format!("\u{1e}{VALID}\n\u{1e}{VALID}\n")), (202, String::new()));
+    assert_eq!(sequence(&format!("\u{1e}{VALID}\n\u{1e}{{}}\n")).0, 422);
+    assert!(sequence(VALID).1.contains("it stands before the first record separator"));
+    assert!(sequence("\u{1e}1").1.contains("it may be cut off: no white space follows it"));
+}
+
+/// A form of these parts, each with its headers beside the name and its content.
+fn form(parts: &[(&str, &str)]) -> String {
+    let part = |(name, content): &(&str, &str)| {
+        format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{content}\r\n")
+    };
+    format!("{}--b--\r\n", parts.iter().map(part).collect::<String>())
+}
+
+#[test]
+fn parts_of_a_form_are_held_to_their_schemas() {
+    let sent = |body: &str| sent("/files", "multipart/form-data; boundary=\"b\"", body);
+    let file = ("file\"; filename=\"a;b.csv", "id,amount\r\n--a bound\r\n");
+    assert_eq!(
+        sent(&form(&[file, ("count", "2"), ("tags", "ab"), ("tags", "cd"), ("payout", VALID)])),
+        (204, String::new())
+    );
+    assert_eq!(sent(&format!("what no reader looks at\r\n{}", form(&[("count", "1"), file]))).0, 204);
+    let (status, reason) =
+        sent(&form(&[("count", "0"), ("tags", "ab"), ("tags", "c"), ("payout", "{}"), ("other", "")]));
+    assert_eq!(status, 422);
+    assert_eq!(
+        reason,
+        "the body's part `file` is missing; the body's part `count` is below the minimum 1; \
+         the body's part `tags` has fewer than 2 characters; \
+         the body's part `payout` lacks the required property `amount`; \
+         the body's part `payout` lacks the required property `currency`; \
+         the body has a part `other` that the document does not allow"
+    );
+    assert!(sent(&form(&[file, ("count", "1"), ("count", "2")])).1.contains("part `count` is there more than once"));
+    assert!(sent(&form(&[file, ("count", "1"), ("payout", "{")])).1.contains("part `payout` is no JSON: "));
+    for (body, fault) in [
+        ("no part", "it has no boundary"),
+        ("--b\r\nContent-Disposition: form-data; name=count\r\n\r\n1", "it ends before its last boundary"),
+        ("--b\r\nX: y\r\n\r\n1\r\n--b--", "a part has no name"),
+        ("--b\r\n1\r\n--b--", "the headers of a part have no end"),
+    ] {
+        let (status, reason) = sent(body);
+        assert!(status == 400 && reason.contains(fault), "{body}: {reason}");
+    }
+    assert!(self::sent("/files", "multipart/form-data", "--b--").1.contains("names no boundary"));
 }

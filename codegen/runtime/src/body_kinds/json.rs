@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::{Rules, Suffixed};
+use crate::codec::USUAL_LENGTH;
 use crate::decode::{self, DecodeFault};
 
 /// `application/json` also stands for each `+json` (RFC 6839 section 3.1).
@@ -26,7 +27,9 @@ pub(crate) fn is_named_by(essence: &str) -> bool {
 
 /// A value as JSON.
 pub(crate) fn encode<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, Unwritable> {
-    serde_json::to_vec(value).map_err(|_| Unwritable)
+    let mut bytes = Vec::with_capacity(USUAL_LENGTH);
+    append(value, &mut bytes)?;
+    Ok(bytes)
 }
 
 /// Appends a value as JSON.

@@ -103,7 +103,9 @@ macro_rules! __object {
 /// Reads and writes an enum whose variants each hold one shape of JSON: [`Decode`](crate::codec::Decode),
 /// [`Encode`](crate::codec::Encode) and serde's traits.
 ///
-/// With `by` and a property, its value decides, and a variant without a value is only ever written; `..` names the variant that keeps any other value, and without it other values are refused.
+/// With `by` and a property, its value decides, and a variant without a value is only ever written; `..` names the variant that keeps any
+/// other value, `..=` the one that is read where the property has another value or is absent, and
+/// without either other values are refused.
 /// Without `by`, branches are asked in order: `object`, `array`, `string`, `number` and `boolean` are the only branch of that kind of
 /// JSON, and `attempt` is tried. Where several fit, the one that explains most of the value wins ([`Tries`](crate::codec::Tries)).
 ///
@@ -149,6 +151,24 @@ macro_rules! union {
     };
     ($name:ident by $property:literal { $($variant:ident $(: $($tag:literal)|+)?,)* ..$unknown:ident }) => {
         $crate::__union!($name by $property [$($variant [$($($tag)+)?])*] [$unknown]);
+    };
+    ($name:ident by $property:literal { $($variant:ident $(: $($tag:literal)|+)?,)* ..=$default:ident }) => {
+        impl $crate::codec::Decode for $name {
+            fn decode(value: $crate::codec::Value<'_>) -> ::core::result::Result<Self, $crate::codec::Fault> {
+                // What has no discriminator, or an odd one, is for the default to judge.
+                if let ::core::result::Result::Ok(tagged) = $crate::codec::Tagged::read(stringify!($name), $property, value) {
+                    $(
+                        if tagged.is(&[$($($tag),+)?]) {
+                            let branch = $crate::codec::Decode::decode(value);
+                            return ::core::result::Result::Ok(Self::$variant($crate::__given!(branch)));
+                        }
+                    )*
+                }
+                $crate::codec::Decode::decode(value).map(Self::$default)
+            }
+        }
+
+        $crate::__union!(encode $name $($variant)*);
     };
     ($name:ident { $($variant:ident: $kind:ident),* $(,)? }) => {
         impl $crate::codec::Decode for $name {

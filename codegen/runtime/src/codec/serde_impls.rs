@@ -64,15 +64,15 @@ impl<'de> Visitor<'de> for Source {
 
 /// Writes a value to a format of serde.
 pub fn serialize<S: Serializer>(value: &dyn Encode, serializer: S) -> Result<S::Ok, S::Error> {
-    let writer = Writer::write(value).map_err(S::Error::custom)?;
-    let text = writer.written().map_err(S::Error::custom)?;
     if is_compact_json::<S>() {
+        let writer = Writer::write(value).map_err(S::Error::custom)?;
         // What a raw value does, without reading the text once more.
         let mut raw = serializer.serialize_struct(raw::token(), 1)?;
-        raw.serialize_field(raw::token(), text)?;
+        raw.serialize_field(raw::token(), writer.written())?;
         return raw.end();
     }
-    match Reader::new(text, true) {
+    let writer = Writer::write_with_exact_places(value).map_err(S::Error::custom)?;
+    match Reader::new(writer.written(), true) {
         Some(reader) => Walk { value: reader.root(), exact: writer.exact_places() }.serialize(serializer),
         None => Err(S::Error::custom("the text is too long")),
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::str::Utf8Error;
+use std::io;
 
 use serde::Serialize;
 use zeroize::Zeroize;
@@ -10,14 +10,17 @@ use zeroize::Zeroize;
 use super::Encode;
 use crate::json_text::scan;
 
+/// How many bytes a text has room for at first. Most values need no more, and each time that a text grows, it is copied.
+pub(crate) const USUAL_LENGTH: usize = 1024;
+
 /// A JSON text that is being written.
 #[derive(Default)]
 pub struct Writer {
-    text: Vec<u8>,
+    text: String,
     /// Whether there are secrets in the text, which is overwritten then.
     is_secret: bool,
-    /// Where the values begin that keep the text of numbers, in order.
-    exact: Vec<usize>,
+    /// Where the values begin that keep the text of numbers, in order; `None` where nobody asks for it.
+    exact: Option<Vec<usize>>,
     error: Option<String>,
 }
 
@@ -47,7 +50,19 @@ impl<T: Encode> AdditionalProperties for BTreeMap<String, T> {
 impl Writer {
     /// Writes a value; the error says why it cannot be.
     pub(super) fn write(value: &dyn Encode) -> Result<Self, String> {
+        Self::default().written_with(value)
+    }
+
+    /// The same, and where the values begin that keep the text of numbers.
+    pub(super) fn write_with_exact_places(value: &dyn Encode) -> Result<Self, String> {
         let mut writer = Self::default();
+        writer.exact = Some(Vec::new());
+        writer.written_with(value)
+    }
+
+    fn written_with(self, value: &dyn Encode) -> Result<Self, String> {
+        let mut writer = self;
+        writer.text.reserve(USUAL_LENGTH);
         value.encode(&mut writer);
         match writer.error.take() {
             Some(error) => Err(error),
@@ -56,19 +71,19 @@ impl Writer {
     }
 
     /// The text that has been written.
-    pub(super) fn written(&self) -> Result<&str, Utf8Error> {
-        std::str::from_utf8(&self.text)
+    pub(super) fn written(&self) -> &str {
+        &self.text
     }
 
     /// Where the values begin that keep the text of numbers, in order.
     pub(super) fn exact_places(&self) -> &[usize] {
-        &self.exact
+        self.exact.as_deref().unwrap_or_default()
     }
 
     /// Writes an object with these properties, and with further ones where it keeps them. A further one that is called like a known one
     /// is an error: it would stand twice, or be read as that one.
     pub fn object(&mut self, names: &[&'static str], members: &[Member<'_>], rest: Option<&dyn AdditionalProperties>) {
-        self.text.push(b'{');
+        self.text.push('{');
         let mut is_first = true;
         for (name, member) in names.iter().zip(members) {
             match member {
@@ -84,36 +99,36 @@ impl Writer {
                 self.entry(&mut is_first, key, value);
             });
         }
-        self.text.push(b'}');
+        self.text.push('}');
     }
 
     fn entry(&mut self, is_first: &mut bool, key: &str, value: &dyn Encode) {
         if !std::mem::take(is_first) {
-            self.text.push(b',');
+            self.text.push(',');
         }
         self.text(key);
-        self.text.push(b':');
+        self.text.push(':');
         value.encode(self);
     }
 
     pub(super) fn map<'a>(&mut self, entries: impl Iterator<Item = (&'a str, &'a dyn Encode)>) {
-        self.text.push(b'{');
+        self.text.push('{');
         let mut is_first = true;
         for (key, value) in entries {
             self.entry(&mut is_first, key, value);
         }
-        self.text.push(b'}');
+        self.text.push('}');
     }
 
     pub(super) fn list<'a>(&mut self, items: impl Iterator<Item = &'a dyn Encode>) {
-        self.text.push(b'[');
+        self.text.push('[');
         for (place, item) in items.enumerate() {
             if place > 0 {
-                self.text.push(b',');
+                self.text.push(',');
             }
             item.encode(self);
         }
-        self.text.push(b']');
+        self.text.push(']');
     }
 
     /// Writes a text.
@@ -123,9 +138,9 @@ impl Writer {
             return;
         }
         self.text.reserve(text.len() + 2);
-        self.text.push(b'"');
+        self.text.push('"');
         self.raw(text);
-        self.text.push(b'"');
+        self.text.push('"');
     }
 
     pub(super) fn null(&mut self) {
@@ -134,12 +149,15 @@ impl Writer {
 
     /// Writes a text that is JSON.
     pub(super) fn raw(&mut self, text: &str) {
-        self.text.extend_from_slice(text.as_bytes());
+        self.text.push_str(text);
     }
 
     /// Writes a value of which no digit may change, whatever the format that it goes on to.
     pub(super) fn exact(&mut self, write: impl FnOnce(&mut Self)) {
-        self.exact.push(self.text.len());
+        let place = self.text.len();
+        if let Some(places) = &mut self.exact {
+            places.push(place);
+        }
         write(self);
     }
 
@@ -151,7 +169,7 @@ impl Writer {
 
     /// Writes a value with the `Serialize` of its type.
     pub(super) fn with_serde<T: Serialize + ?Sized>(&mut self, value: &T) {
-        if let Err(error) = serde_json::to_writer(&mut self.text, value) {
+        if let Err(error) = serde_json::to_writer(Appending(&mut self.text), value) {
             self.fail(error.to_string());
         }
     }
@@ -159,6 +177,21 @@ impl Writer {
     /// Notes why the value cannot be written; the first reason is kept.
     pub(super) fn fail(&mut self, reason: impl Into<String>) {
         self.error.get_or_insert_with(|| reason.into());
+    }
+}
+
+/// Appends what `serde_json` writes, each piece of which is text.
+struct Appending<'w>(&'w mut String);
+
+impl io::Write for Appending<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let text = std::str::from_utf8(bytes).map_err(|_| io::ErrorKind::InvalidData)?;
+        self.0.push_str(text);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 

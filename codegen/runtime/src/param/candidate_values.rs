@@ -10,6 +10,7 @@ use serde_json::value::RawValue;
 
 use super::{ParamError, ParameterTree};
 use crate::decode::{self, DecodeFault, pointer};
+use crate::json_text::undecided::{push_list, push_object, quoted};
 
 /// How often a value is decoded again with another reading of a part of it.
 const ATTEMPTS: usize = 256;
@@ -95,24 +96,8 @@ impl Node {
         match &self.form {
             Form::Quoted(text) => json.push_str(&quoted(text)),
             Form::Bare(text) => json.push_str(text),
-            Form::List(items) => {
-                json.push('[');
-                for (index, item) in items.iter().enumerate() {
-                    json.push_str(if index == 0 { "" } else { "," });
-                    item.write(json);
-                }
-                json.push(']');
-            }
-            Form::Object(members) => {
-                json.push('{');
-                for (index, (name, member)) in members.iter().enumerate() {
-                    json.push_str(if index == 0 { "" } else { "," });
-                    json.push_str(&quoted(name));
-                    json.push(':');
-                    member.write(json);
-                }
-                json.push('}');
-            }
+            Form::List(items) => push_list(json, items, Self::write),
+            Form::Object(members) => push_object(json, members, Self::write),
         }
     }
 
@@ -162,11 +147,6 @@ impl Node {
             }
         }
     }
-}
-
-/// A text as a JSON string.
-fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
 }
 
 /// Whether a text is a number or a boolean of JSON.

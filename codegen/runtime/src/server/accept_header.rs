@@ -1,5 +1,7 @@
 //! Which responses a client accepts, decided by its headers before its request is read.
 
+use std::borrow::Cow;
+
 use http::header::{ACCEPT, HeaderMap};
 
 use super::rejection::Rejection;
@@ -15,7 +17,8 @@ pub(crate) fn check(spec: &OperationSpec, headers: &HeaderMap) -> Result<(), Rej
 }
 
 /// The value of the `Accept` header; `None` where anything is accepted.
-pub(crate) fn accepted(headers: &HeaderMap) -> Option<String> {
-    let values: Vec<_> = headers.get_all(ACCEPT).iter().filter_map(|value| value.to_str().ok()).collect();
-    (!values.is_empty()).then(|| values.join(","))
+pub(crate) fn accepted(headers: &HeaderMap) -> Option<Cow<'_, str>> {
+    let mut values = headers.get_all(ACCEPT).iter().filter_map(|value| value.to_str().ok());
+    let first = Cow::Borrowed(values.next()?);
+    Some(values.fold(first, |all, value| format!("{all},{value}").into()))
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use http::{Extensions, HeaderMap};
+use http::{Extensions, HeaderMap, HeaderValue};
 
 use super::accept_header::accepted;
 use super::pending_headers::PendingHeaders;
@@ -35,6 +35,9 @@ pub struct RequestContext {
     headers: HeaderMap,
     extensions: Extensions,
     credentials: Vec<&'static str>,
+    /// The name that the server made for the request. It is no header of it: the document may declare that header, and then a caller
+    /// sends it or not.
+    made_id: Option<HeaderValue>,
     response_headers: PendingHeaders,
 }
 
@@ -51,7 +54,18 @@ impl RequestContext {
         extensions: Extensions,
         credentials: Vec<&'static str>,
     ) -> Self {
-        Self { operation, headers, extensions, credentials, response_headers: PendingHeaders::default() }
+        let response_headers = PendingHeaders::default();
+        Self { operation, headers, extensions, credentials, made_id: None, response_headers }
+    }
+
+    /// The context of a request that has this name, unless the caller gave it one.
+    pub(super) fn named(self, request_id: HeaderValue) -> Self {
+        Self { made_id: Some(request_id), ..self }
+    }
+
+    /// Says which credentials `authenticate` is given.
+    pub(super) fn set_credentials(&mut self, keys: Vec<&'static str>) {
+        self.credentials = keys;
     }
 
     /// The operation that was asked for.
@@ -77,21 +91,21 @@ impl RequestContext {
     /// the sender's own, and its response does not repeat it: `None` where the sender gave none, as in a context that a test made.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
-        request_id::of(&self.headers, &self.extensions)
+        request_id::given(&self.headers).or_else(|| self.made_id.as_ref()?.to_str().ok())
     }
 
     /// The media type among those of the operation's successes that the caller prefers, as the document writes it; the first one of
     /// equals, empty where there is none.
     #[must_use]
     pub fn preferred_media_type(&self) -> &'static str {
-        let documented = content_negotiation::of_successes(self.operation.responses).unwrap_or_default();
+        let Some(mut documented) = content_negotiation::of_successes(self.operation.responses) else { return "" };
         let Some(accepted) = accepted(&self.headers) else {
-            return documented.first().map_or("", |media| media.media_type);
+            return documented.next().map_or("", |media| media.media_type);
         };
-        let weighted =
-            documented.iter().map(|media| (content_negotiation::weight(&accepted, media.media_type), media.media_type));
-        // The last of equal maxima would win, so the order is reversed.
-        weighted.rev().max_by_key(|(weight, _)| *weight).map_or("", |(_, media_type)| media_type)
+        let weighted = documented.map(|media| (content_negotiation::weight(&accepted, media.media_type), media.media_type));
+        // Of equals, the first one stays.
+        let best = weighted.reduce(|best, other| if other.0 > best.0 { other } else { best });
+        best.map_or("", |(_, media_type)| media_type)
     }
 
     /// The keys of the security schemes whose credentials `authenticate` was given; empty for an anonymous call.

@@ -6,7 +6,7 @@ use base64::Engine;
 use base64::alphabet::STANDARD;
 use base64::engine::DecodePaddingMode;
 use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
-use http::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderName};
+use http::header::{AUTHORIZATION, AsHeaderName, COOKIE, HeaderMap, HeaderName};
 use zeroize::Zeroizing;
 
 use super::rejection::Rejection;
@@ -160,7 +160,7 @@ fn read(api: &ApiDescription, key: &str, headers: &HeaderMap, query: &str) -> Re
 
 /// What follows the name of the scheme in the `Authorization` header.
 fn authorization<'h>(headers: &'h HeaderMap, scheme: &str) -> Result<&'h str, Problem> {
-    let value = single_header(headers, AUTHORIZATION.as_str())?;
+    let value = single_header(headers, AUTHORIZATION)?;
     let (name, rest) = value.split_once(' ').unwrap_or((value, ""));
     if name.eq_ignore_ascii_case(scheme) { Ok(rest.trim_matches(' ')) } else { Err(Problem::Malformed) }
 }
@@ -190,7 +190,7 @@ fn parameters(text: &str) -> Result<PresentedValue, Problem> {
     Ok(PresentedValue::Token(text.into()))
 }
 
-fn single_header<'h>(headers: &'h HeaderMap, name: &str) -> Result<&'h str, Problem> {
+fn single_header(headers: &HeaderMap, name: impl AsHeaderName) -> Result<&str, Problem> {
     let value = only(headers.get_all(name).iter().map(Some))?;
     std::str::from_utf8(value.as_bytes()).map_err(|_| Problem::Malformed)
 }

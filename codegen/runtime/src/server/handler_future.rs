@@ -40,7 +40,7 @@ impl Incoming {
             let request = match decode_from(is_from_api, || O::receive(&self))? {
                 Received::Whole(request) => request,
                 Received::WithBody(read) => {
-                    self.await_body().await?;
+                    Box::pin(self.await_body()).await?;
                     decode_from(is_from_api, || read(&mut self))?
                 }
             };
@@ -48,7 +48,9 @@ impl Incoming {
             let limit = self.limits().handler_timeout;
             let context = self.into_context();
             let headers = context.pending_headers();
-            let response = match within(limit, handler(request, context)).await {
+            // Boxed where it is made: it may be large, and would be moved as often as it is handed on.
+            let handling = Box::pin(handler(request, context));
+            let response = match within(limit, handling).await {
                 Some(Ok(output)) => O::respond(output),
                 Some(Err(refusal)) => O::refuse(refusal.into_documented()?),
                 None => return Err(Rejection::overdue(limit)),

@@ -2,7 +2,7 @@
 
 use std::future::Future;
 
-use http::header::{ALLOW, WWW_AUTHENTICATE};
+use http::header::{ALLOW, HeaderName, HeaderValue, WWW_AUTHENTICATE};
 use tracing::{Instrument, Span};
 
 use super::rejection::{Rejection, RejectionKind};
@@ -10,11 +10,11 @@ use super::response::ServerResponse;
 use super::running_handlers::Handlers;
 use super::trace;
 
-/// Runs the work of a request as a task of its own, makes its response, and completes its span with the status.
+/// Runs the work of a request to its end, makes its response, and completes its span with the status.
 pub(crate) async fn run<T: Send + 'static>(
     handlers: &Handlers,
     span: &Span,
-    work: impl Future<Output = Result<T, Rejection>> + Send + 'static,
+    work: impl Future<Output = Result<T, Rejection>> + Send + Unpin + 'static,
     response: impl FnOnce(Result<T, Rejection>) -> ServerResponse,
 ) -> ServerResponse {
     let outcome = handlers.run(work.instrument(span.clone())).await;
@@ -29,11 +29,17 @@ impl ServerResponse {
     pub(crate) fn with_required_headers(mut self, rejection: Option<&Rejection>, challenges: &[String]) -> Self {
         if let Some(rejection) = rejection.filter(|one| one.kind() == RejectionKind::MethodNotAllowed) {
             let allow: Vec<_> = rejection.allow().iter().map(http::Method::as_str).collect();
-            self.default_header(ALLOW, &allow.join(", "));
+            self.require(ALLOW, allow.join(", "));
         }
         if self.status() == 401 && !challenges.is_empty() {
-            self.default_header(WWW_AUTHENTICATE, &challenges.join(", "));
+            self.require(WWW_AUTHENTICATE, challenges.join(", "));
         }
         self
+    }
+
+    fn require(&mut self, name: HeaderName, value: String) {
+        if let Ok(value) = HeaderValue::try_from(value) {
+            self.default_header(name, value);
+        }
     }
 }

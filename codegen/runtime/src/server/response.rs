@@ -205,10 +205,8 @@ impl ServerResponse {
     }
 
     /// Sets a header unless it is there.
-    pub(crate) fn default_header(&mut self, name: HeaderName, value: &str) {
-        if let Ok(value) = HeaderValue::from_bytes(value.as_bytes()) {
-            self.headers.entry(name).or_insert(value);
-        }
+    pub(crate) fn default_header(&mut self, name: HeaderName, value: HeaderValue) {
+        self.headers.entry(name).or_insert(value);
     }
 
     /// Drops the body, where the message may not have one (RFC 9110 sections 9.3.2 and 15).

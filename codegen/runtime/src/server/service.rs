@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::request::Parts;
-use http::{HeaderMap, Method, Request, Response};
+use http::{HeaderMap, HeaderValue, Method, Request, Response};
 use http_body::Body as _;
 
 use super::accept_header;
@@ -88,7 +88,7 @@ impl<T: Send + Sync + 'static> Server<T> {
             inner: Arc::new(Inner {
                 api,
                 router,
-                handlers: Handlers::new(),
+                handlers: Handlers::default(),
                 #[cfg(feature = "metrics")]
                 metrics: crate::metrics::ServerMetrics::new(),
             }),
@@ -145,7 +145,7 @@ impl<T: Send + Sync + 'static> Server<T> {
         self.inner.handlers.drained()
     }
 
-    /// Answers a request. What comes after the route is a task of its own, which goes on if this future is dropped.
+    /// Answers a request. What comes after the route becomes a task of its own once it has to wait, which goes on if this future is dropped.
     pub fn respond<D, B>(&self, request: Request<B>) -> Responding
     where
         D: Dispatch<Api = T>,
@@ -156,23 +156,24 @@ impl<T: Send + Sync + 'static> Server<T> {
         Box::pin(async move {
             let (mut parts, body) = request.map(request_body::arriving).into_parts();
             let method = parts.method.clone();
-            let request_id = request_id::taken_or_made(&mut parts);
-            let span = trace::request(&method, &request_id);
+            let request_id = request_id::given_or_made(&parts.headers);
+            let span = trace::request(&method, request_id.to_str().ok());
             #[cfg(feature = "traceparent")]
             crate::trace_context::receive(&span, &parts.headers);
             #[cfg(feature = "metrics")]
             let mut answered = crate::metrics::Answered::now(trace::known(&method), parts.uri.scheme_str());
             let routed = route::<D>(&inner.router, &base_path, &parts);
-            let route = routed.as_ref().ok().map(|arrived| arrived.route);
+            let route = routed.as_ref().ok().map(|found| found.route);
             let finished = |outcome| finish::<D>(&inner.api, route, outcome);
             let mut response = match routed {
-                Ok(arrived) => {
-                    trace::routed(&span, arrived.route.spec);
+                Ok(found) => {
+                    trace::routed(&span, found.route.spec);
                     #[cfg(feature = "metrics")]
-                    answered.routed(arrived.route.spec.path);
+                    answered.routed(found.route.spec.path);
                     credentials::mark_sensitive(D::DESCRIPTION, &mut parts.headers);
-                    let server = Arc::clone(&inner);
-                    let work = async move { handle::<D>(&server.api, arrived, parts, body, limits).await };
+                    let arrived = Arrived::new(found, parts, body, request_id.clone());
+                    // Boxed before it is handed on, as it is large, and is moved until it is a task.
+                    let work = Box::pin(handle::<D>(Arc::clone(&inner), arrived, limits));
                     request_task::run(&inner.handlers, &span, work, finished).await
                 }
                 Err(rejection) => {
@@ -183,7 +184,7 @@ impl<T: Send + Sync + 'static> Server<T> {
             };
             #[cfg(feature = "metrics")]
             inner.metrics.request(answered, response.status());
-            response.default_header(request_id::REQUEST_ID, &request_id);
+            response.default_header(request_id::REQUEST_ID, request_id);
             if method == Method::HEAD || response.is_bodiless() {
                 response = response.without_body();
             }
@@ -192,11 +193,27 @@ impl<T: Send + Sync + 'static> Server<T> {
     }
 }
 
-/// A request that has found its operation.
-struct Arrived {
+/// The operation that a request asks for, and the parameters in its path.
+struct Found {
     index: usize,
     route: &'static Route,
     path: Vec<(&'static str, String)>,
+}
+
+/// A request that has found its operation.
+struct Arrived {
+    found: Found,
+    query: String,
+    context: RequestContext,
+    body: Body,
+}
+
+impl Arrived {
+    fn new(found: Found, parts: Parts, body: Body, request_id: HeaderValue) -> Self {
+        let query = parts.uri.query().unwrap_or_default().to_owned();
+        let context = RequestContext::from_parts(found.route.spec, parts.headers, parts.extensions, Vec::new());
+        Self { found, query, context: context.named(request_id), body }
+    }
 }
 
 /// The route at a place, counted through all parts.
@@ -211,13 +228,13 @@ fn nth(parts: &'static [&'static [Route]], index: usize) -> Option<&'static Rout
     None
 }
 
-fn route<D: Dispatch>(router: &Router, base_path: &str, parts: &Parts) -> Result<Arrived, Rejection> {
+fn route<D: Dispatch>(router: &Router, base_path: &str, parts: &Parts) -> Result<Found, Rejection> {
     let path = base_path::below(base_path, parts).ok_or_else(unknown_path)?;
     match router.find(&parts.method, path) {
         Lookup::Found(index, path) => {
             let route = nth(D::PARTS, index).ok_or_else(unknown_path)?;
             let path = path.into_iter().map(|(name, raw)| (name, raw.to_owned())).collect();
-            Ok(Arrived { index, route, path })
+            Ok(Found { index, route, path })
         }
         Lookup::WrongMethod(others) => Err(wrong_method::<D>(others)),
         Lookup::Unknown => Err(unknown_path()),
@@ -237,31 +254,31 @@ fn unknown_path() -> Rejection {
 }
 
 /// The checks between the route and the handler, in the order that tells an unknown caller least.
-async fn handle<D: Dispatch>(
-    api: &D::Api,
-    arrived: Arrived,
-    parts: Parts,
-    body: Body,
+///
+/// It is no `async fn`, whose future has room for each argument twice.
+fn handle<D: Dispatch>(
+    server: Arc<Inner<D::Api>>,
+    mut arrived: Arrived,
     limits: Limits,
-) -> Result<ServerResponse, Rejection> {
-    let Arrived { index, route, path } = arrived;
-    let query = parts.uri.query().unwrap_or_default();
-    let presented = credentials::present(D::DESCRIPTION, route.spec, &parts.headers, query)?;
+) -> impl Future<Output = Result<ServerResponse, Rejection>> + Send {
+    let (index, route) = (arrived.found.index, arrived.found.route);
     let schemes = D::DESCRIPTION.schemes;
-    let names = presented.iter().filter_map(|credential| schemes.get(credential.scheme));
-    let names = names.map(|scheme| scheme.key).collect();
-    let query = query.to_owned();
-    let mut context = RequestContext::from_parts(route.spec, parts.headers, parts.extensions, names);
-    if !presented.is_empty() {
-        let limit = limits.handler_timeout;
-        let verified = within(limit, D::authenticate(api, presented, &mut context)).await;
-        verified.unwrap_or_else(|| Err(Rejection::overdue(limit)))?;
+    async move {
+        let presented = credentials::present(D::DESCRIPTION, route.spec, arrived.context.headers(), &arrived.query)?;
+        if !presented.is_empty() {
+            let names = presented.iter().filter_map(|credential| schemes.get(credential.scheme));
+            arrived.context.set_credentials(names.map(|scheme| scheme.key).collect());
+            let limit = limits.handler_timeout;
+            let verified = within(limit, D::authenticate(&server.api, presented, &mut arrived.context)).await;
+            verified.unwrap_or_else(|| Err(Rejection::overdue(limit)))?;
+        }
+        accept_header::check(route.spec, arrived.context.headers())?;
+        let arriving = admit(route.body, arrived.body, arrived.context.headers(), limits)?;
+        query::check(&arrived.query).map_err(|pair| Rejection::malformed(Source::Query, &pair))?;
+        let Found { path, .. } = arrived.found;
+        let incoming = Incoming::new((index, route), schemes, path, arrived.query, arriving, limits, arrived.context);
+        D::dispatch(&server.api, incoming).await
     }
-    accept_header::check(route.spec, context.headers())?;
-    let arriving = admit(route.body, body, context.headers(), limits)?;
-    query::check(&query).map_err(|pair| Rejection::malformed(Source::Query, &pair))?;
-    let incoming = Incoming::new((index, route), schemes, path, query, arriving, limits, context);
-    D::dispatch(api, incoming).await
 }
 
 /// Refuses a body that its headers say is not one of the operation; `None` where there is nothing to read.

@@ -7,7 +7,7 @@ use tracing::{Span, field};
 use crate::operation::OperationSpec;
 
 /// The span of a request to a server.
-pub(super) fn request(method: &Method, request_id: &str) -> Span {
+pub(super) fn request(method: &Method, request_id: Option<&str>) -> Span {
     tracing::info_span!(
         "request",
         otel.name = field::Empty,

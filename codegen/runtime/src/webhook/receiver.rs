@@ -155,7 +155,7 @@ impl Receiver {
             method,
             secrets,
             handle,
-            handlers: Handlers::new(),
+            handlers: Handlers::default(),
             #[cfg(feature = "metrics")]
             metrics: crate::metrics::ServerMetrics::new(),
         };
@@ -321,7 +321,7 @@ where
         };
         let is_head = request.method() == Method::HEAD;
         Box::pin(async move {
-            let work = receiver.clone().receive(request);
+            let work = Box::pin(receiver.clone().receive(request));
             let mut response =
                 request_task::run(&receiver.inner.handlers, &span, work, |outcome| receiver.respond(outcome)).await;
             #[cfg(feature = "metrics")]

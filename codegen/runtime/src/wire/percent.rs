@@ -92,6 +92,9 @@ pub(crate) struct Malformed;
 
 /// Decodes a path segment or a cookie (RFC 3986 section 2.1).
 pub(crate) fn decode(raw: &str) -> Result<Cow<'_, str>, Malformed> {
+    if !raw.contains('%') {
+        return Ok(Cow::Borrowed(raw));
+    }
     if !escapes_are_complete(raw) {
         return Err(Malformed);
     }

@@ -92,7 +92,7 @@ impl Reader {
 
     fn flows(&mut self, at: &At<'_>) -> Outcome<api::OAuth2Flows> {
         let (id, node) = (self.open(at, Kind::OAuthFlows), at.node);
-        if let Some(device) = self.one(id, node, "deviceAuthorization", Self::device_flow)? {
+        if let Some(device) = self.one(id, node, "deviceAuthorization", |reader, at| Ok(reader.device_flow(at)))? {
             self.supplement.device_flows.insert(id, device);
         }
         Ok(api::OAuth2Flows {
@@ -114,16 +114,16 @@ impl Reader {
         self.one(holder, node, key, |reader, at| Ok(reader.leaf(at, kind)?.1))
     }
 
-    fn device_flow(&mut self, at: &At<'_>) -> Outcome<api::AuthorizationCodeOAuth2Flow> {
+    fn device_flow(&mut self, at: &At<'_>) -> api::AuthorizationCodeOAuth2Flow {
         let (id, node) = (self.open(at, Kind::DeviceFlow), at.node);
         let scopes = node.get("scopes").into_iter().flat_map(Node::entries);
-        Ok(api::AuthorizationCodeOAuth2Flow {
+        api::AuthorizationCodeOAuth2Flow {
             authorization_url: text(node, "deviceAuthorizationUrl").unwrap_or_default(),
             token_url: text(node, "tokenUrl").unwrap_or_default(),
             refresh_url: text(node, "refreshUrl"),
             scopes: scopes.filter_map(|(name, what)| Some((name.text().to_owned(), what.text()?.to_owned()))).collect(),
             extensions: id.extensions(),
-        })
+        }
     }
 
     /// Links that name an operation; `openapiv3` takes no others, and they say nothing.

@@ -2,7 +2,7 @@
 
 use super::{escape, inline};
 use crate::printable::is_printable;
-use crate::render::LINE_BREAK;
+use crate::render::doc_comments::LINE_BREAK;
 
 /// The width that text is wrapped at; what is left of 100 columns is for indentation and slashes.
 const WIDTH: usize = 90;
@@ -31,7 +31,7 @@ pub(super) fn lines(text: &str) -> Vec<String> {
 pub(super) fn line(text: &str) -> String {
     let mut words = inline::words(&clean(text));
     if let Some(first) = words.first_mut() {
-        *first = at_line_start(first);
+        *first = at_line_start(std::mem::take(first));
     }
     words.join(" ")
 }
@@ -108,19 +108,22 @@ fn write_table(rows: &[Vec<&str>], lines: &mut Vec<String>) {
 /// Breaks a text into lines; none but the first begins with a mark that begins a list, a heading or a quotation.
 fn wrap(text: &str, first: &str, next: &str, lines: &mut Vec<String>) {
     let mut line = first.to_owned();
+    let mut width = columns(first);
     let mut empty = true;
     for word in inline::words(text) {
-        let full = line.chars().count() + 1 + word.chars().count() > WIDTH;
+        let full = width + 1 + columns(&word) > WIDTH;
         if full && !empty {
             lines.push(std::mem::replace(&mut line, next.to_owned()));
+            width = columns(next);
             empty = true;
         }
-        if empty {
-            line.push_str(&at_line_start(&word));
-        } else {
+        let word = if empty { at_line_start(word) } else { word };
+        if !empty {
             line.push(' ');
-            line.push_str(&word);
+            width += 1;
         }
+        line.push_str(&word);
+        width += columns(&word);
         empty = false;
     }
     if !empty || !first.is_empty() {
@@ -129,7 +132,7 @@ fn wrap(text: &str, first: &str, next: &str, lines: &mut Vec<String>) {
 }
 
 /// Takes from a word the meaning that it would have at the start of a line.
-fn at_line_start(word: &str) -> String {
+fn at_line_start(word: String) -> String {
     let only_marks = word.chars().all(|c| matches!(c, '*' | '-' | '+' | '_' | '=' | '~' | '#' | '|' | ':'));
     if only_marks || word.starts_with('>') || word.starts_with("~~~") {
         return format!("\\{word}");
@@ -140,7 +143,12 @@ fn at_line_start(word: &str) -> String {
         let mark = word.get(digits.len()..).unwrap_or_default();
         return format!("{digits}\\{mark}");
     }
-    word.to_owned()
+    word
+}
+
+/// How many columns a text takes.
+fn columns(text: &str) -> usize {
+    text.chars().count()
 }
 
 fn blocks(text: &str) -> Vec<Block<'_>> {

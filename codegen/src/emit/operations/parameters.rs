@@ -5,14 +5,17 @@ use quote::quote;
 
 use crate::emit::constraints;
 use crate::emit::rust_types::Unit;
-use crate::emit::scope::ident;
+use crate::emit::scope::{braced, ident};
 use crate::rust::{Field, Operation, Parameter, ParameterKind, ParameterPlace, Presence, Style};
 
 /// The parameters, in the order of the fields.
 pub(super) fn parameters(unit: &Unit<'_>, operation: &Operation) -> Option<TokenStream> {
     let rows: Vec<TokenStream> =
         operation.parameters().map(|(field, parameter)| checked_parameter(unit, field, parameter)).collect();
-    (!rows.is_empty()).then(|| quote!(parameters: { #(#rows),* },))
+    (!rows.is_empty()).then(|| {
+        let rows = braced(rows);
+        quote!(parameters: #rows,)
+    })
 }
 
 /// One parameter, with what a server fills in for it and demands of it.

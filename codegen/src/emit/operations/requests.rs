@@ -7,7 +7,7 @@ use super::shared_docs;
 use crate::emit::attributes::{derives, lints};
 use crate::emit::docs;
 use crate::emit::rust_types::Unit;
-use crate::emit::scope::ident;
+use crate::emit::scope::{braced, ident};
 use crate::emit::types::{construction, conversion_from};
 use crate::rust::{Constructor, Conversion, MediaEnum, Operation, Struct};
 
@@ -30,12 +30,13 @@ fn declaration(unit: &Unit<'_>, structure: &Struct) -> TokenStream {
         let (doc, name, ty) = (shared_docs::of(unit, field), ident(&field.name), unit.rust_type(&field.stored()));
         quote!(#doc pub #name: #ty)
     });
+    let fields = braced(fields);
     quote! {
         #doc
         #derives
         #lints
         #[non_exhaustive]
-        pub struct #name { #(#fields),* }
+        pub struct #name #fields
     }
 }
 

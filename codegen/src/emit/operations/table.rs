@@ -9,7 +9,7 @@ use super::response_rows::{headers, rejections, row};
 use super::responses::{error_type, output_type};
 use super::table_head::specification;
 use crate::emit::rust_types::Unit;
-use crate::emit::scope::ident;
+use crate::emit::scope::{braced, ident};
 use crate::rust::{EmbeddedModule, Operation, Side, Success, by_status};
 
 /// The table of an operation.
@@ -36,11 +36,12 @@ pub(super) fn operation(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
     let is_enum = matches!(operation.success, Success::Several(_));
     let success = by_status(operation.success.responses()).into_iter().map(|group| row(group, is_enum));
     let errors = by_status(operation.error_responses()).into_iter().map(|group| row(group, true));
+    let (success, errors) = (braced(success), braced(errors));
     quote! {
         specie_runtime::operation!(#sides #name {
             id: #id, #method: #path, #specification #parameters #body #headers #rejections
-            success: #output { #(#success),* },
-            errors: #error { #(#errors),* }
+            success: #output #success,
+            errors: #error #errors
         });
     }
 }

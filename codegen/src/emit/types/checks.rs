@@ -83,7 +83,7 @@ fn unlisted(union: &Union, unknown: &str) -> TokenStream {
     let tags: Vec<String> =
         union.branches.iter().flat_map(|branch| &branch.tags).map(|tag| format!("`{tag}`")).collect();
     let key = Literal::string(match &union.decoding {
-        Decoding::Tag { property } => property,
+        Decoding::Tag { property, .. } => property,
         Decoding::Shape(_) => "",
     });
     let message = Literal::string(&format!("must be one of {}", tags.join(", ")));

@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::emit::constraints;
 use crate::emit::rust_types::Unit;
-use crate::emit::scope::ident;
+use crate::emit::scope::{braced, ident};
 use crate::rust::{
     Argument, ConstantValue, Constructor, Conversion, Decoding, Enum, EnumValues, Field, JsonKind, Object, Presence,
     Struct, Type, Undeclared, Union,
@@ -19,7 +19,7 @@ pub(super) fn object(object: &Object) -> TokenStream {
         let wire = (name != field.wire).then(|| Literal::string(&field.wire));
         let wire = wire.map(|wire| quote!(= #wire));
         let default = field.default.as_deref().map(Literal::string).map(|default| quote!(or #default));
-        quote!(#name: #presence #wire #default,)
+        quote!(#name: #presence #wire #default)
     });
     let rest = object.rest.as_ref().map(|rest| {
         let name = ident(&rest.name);
@@ -35,7 +35,8 @@ pub(super) fn object(object: &Object) -> TokenStream {
         quote!(#name = #value)
     });
     let constants = (!object.constants.is_empty()).then(|| quote!(with #(#constants),*));
-    quote!(specie_runtime::object!(#name #constants { #(#fields)* #rest } #refuses);)
+    let fields = braced(fields.chain(rest));
+    quote!(specie_runtime::object!(#name #constants #fields #refuses);)
 }
 
 /// The value of a property that the type supplies.
@@ -57,7 +58,7 @@ fn constant(value: &ConstantValue) -> TokenStream {
 pub(super) fn union(name: &str, union: &Union) -> TokenStream {
     let name = ident(name);
     match &union.decoding {
-        Decoding::Tag { property } => {
+        Decoding::Tag { property, otherwise } => {
             let property = Literal::string(property);
             let branches = union.branches.iter().map(|branch| {
                 let (variant, tags) = (ident(&branch.name), branch.tags.iter().map(|tag| Literal::string(tag)));
@@ -65,7 +66,9 @@ pub(super) fn union(name: &str, union: &Union) -> TokenStream {
                 if branch.tags.is_empty() { quote!(#variant,) } else { quote!(#variant: #(#tags)|*,) }
             });
             let unknown = union.unknown.as_deref().map(ident).map(|unknown| quote!(..#unknown));
-            quote!(specie_runtime::union!(#name by #property { #(#branches)* #unknown });)
+            let otherwise = otherwise.and_then(|place| union.branches.get(place)).map(|branch| ident(&branch.name));
+            let otherwise = otherwise.map(|branch| quote!(..=#branch));
+            quote!(specie_runtime::union!(#name by #property { #(#branches)* #unknown #otherwise });)
         }
         Decoding::Shape(kinds) => {
             let branches = union.branches.iter().zip(kinds).map(|(branch, kind)| {
@@ -82,13 +85,14 @@ pub(super) fn listed_values(name: &str, values: &Enum) -> TokenStream {
     let name = ident(name);
     let variants = values.variants.iter().map(|variant| {
         let (name, wire) = (ident(&variant.name), wire(values.values, &variant.wire));
-        quote!(#name = #wire,)
+        quote!(#name = #wire)
     });
     let unknown = values.unknown.as_deref().map(ident);
     let unknown = unknown.map(|unknown| if values.allows_others { quote!(..=#unknown) } else { quote!(..#unknown) });
+    let variants = braced(variants.chain(unknown));
     match values.values {
-        EnumValues::Strings => quote!(specie_runtime::string_enum!(#name { #(#variants)* #unknown });),
-        EnumValues::Integers => quote!(specie_runtime::integer_enum!(#name { #(#variants)* #unknown });),
+        EnumValues::Strings => quote!(specie_runtime::string_enum!(#name #variants);),
+        EnumValues::Integers => quote!(specie_runtime::integer_enum!(#name #variants);),
     }
 }
 
@@ -166,9 +170,10 @@ pub(super) fn checks(unit: &Unit<'_>, structure: &Struct) -> TokenStream {
         let (name, words) = (ident(&field.name), constraints::beyond_type(unit, &field.checks));
         let wire = (name != field.wire).then(|| Literal::string(&field.wire)).map(|wire| quote!(= #wire));
         let words = words.map(|words| quote!(: #words));
-        quote!(#name #wire #words,)
+        quote!(#name #wire #words)
     });
-    quote!(specie_runtime::checks!(#name { #(#checked)* });)
+    let checked = braced(checked);
+    quote!(specie_runtime::checks!(#name #checked);)
 }
 
 /// The methods of a union that answer what a variant holds, and the conversions into it.
@@ -182,16 +187,20 @@ pub(super) fn variants(unit: &Unit<'_>, name: &str, union: &Union) -> TokenStrea
             Conversion::Value if branch.boxed => "from_boxed",
             Conversion::Value => "from",
         });
-        quote!(#method: #kind #variant(#ty),)
+        quote!(#method: #kind #variant(#ty))
     });
-    quote!(specie_runtime::variants!(#name { #(#branches)* });)
+    let branches = braced(branches);
+    quote!(specie_runtime::variants!(#name #branches);)
 }
 
 /// The methods that set the fields of a struct; nothing where there are none.
 pub(super) fn setters(unit: &Unit<'_>, structure: &Struct) -> Option<TokenStream> {
     let name = ident(&structure.name);
     let setters: Vec<TokenStream> = structure.fields.iter().filter_map(|field| setter(unit, field)).collect();
-    (!setters.is_empty()).then(|| quote!(specie_runtime::setters!(#name { #(#setters,)* });))
+    (!setters.is_empty()).then(|| {
+        let setters = braced(setters);
+        quote!(specie_runtime::setters!(#name #setters);)
+    })
 }
 
 fn setter(unit: &Unit<'_>, field: &Field) -> Option<TokenStream> {

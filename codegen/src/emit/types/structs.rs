@@ -7,7 +7,7 @@ use super::{checks, runtime_macros};
 use crate::emit::attributes::{derives, lints};
 use crate::emit::docs;
 use crate::emit::rust_types::Unit;
-use crate::emit::scope::ident;
+use crate::emit::scope::{braced, ident};
 use crate::rust::{Field, Item, Object, Struct, fixed_docs};
 
 /// Everything that belongs to one object schema.
@@ -37,7 +37,8 @@ fn companion(unit: &Unit<'_>, structure: &Struct) -> Option<TokenStream> {
         let (doc, name, ty) = (docs::tokens(&field.brief), ident(&field.name), unit.rust_type(&field.given()));
         quote!(#doc pub #name: #ty)
     });
-    Some(quote!(#doc #derives #lints pub struct #name { #(#fields),* }))
+    let fields = braced(fields);
+    Some(quote!(#doc #derives #lints pub struct #name #fields))
 }
 
 fn declaration(unit: &Unit<'_>, object: &Object) -> TokenStream {
@@ -49,17 +50,15 @@ fn declaration(unit: &Unit<'_>, object: &Object) -> TokenStream {
     let rest = object.rest.as_ref().map(|rest| {
         let (name, ty) = (ident(&rest.name), unit.map_of(&rest.value));
         let own_doc = docs::fixed(fixed_docs::REST);
-        quote! {
-            #own_doc
-            pub #name: #ty,
-        }
+        quote!(#own_doc pub #name: #ty)
     });
+    let fields = braced(fields.chain(rest));
     quote! {
         #doc
         #derives
         #lints
         #[non_exhaustive]
-        pub struct #name { #(#fields,)* #rest }
+        pub struct #name #fields
     }
 }
 

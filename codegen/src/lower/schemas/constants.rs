@@ -58,7 +58,7 @@ fn own_discriminator(schemas: &Schemas, id: SchemaId) -> Option<(String, Vec<Str
 }
 
 /// The objects that unions tell apart by a discriminator.
-struct Branches {
+pub(super) struct Branches {
     /// The discriminators of each object.
     discriminators: HashMap<SchemaId, Vec<Known>>,
     /// The schemas whose values stand elsewhere as well.
@@ -75,7 +75,7 @@ struct Known {
 }
 
 impl Branches {
-    fn of(schemas: &Schemas) -> Self {
+    pub(super) fn of(schemas: &Schemas) -> Self {
         let mut found = Self { discriminators: HashMap::new(), elsewhere: HashSet::new() };
         let mut places: HashSet<SchemaId> = HashSet::new();
         for (_, schema) in schemas.iter() {
@@ -83,13 +83,18 @@ impl Branches {
             let Some(stated) = &union.discriminator else { continue };
             found.elsewhere.extend(stated.default.map(|id| schemas.resolve(id)));
             for branch in &union.branches {
-                places.insert(branch.schema);
+                places.extend(references(schemas, branch.schema));
                 found.add(schemas.resolve(branch.schema), stated, &branch.tags);
             }
         }
         let references = schemas.iter().filter(|(id, schema)| schema.is_reference() && !places.contains(id));
         found.elsewhere.extend(references.map(|(id, _)| schemas.resolve(id)));
         found
+    }
+
+    /// Whether an object is nothing but a branch, and all unions know it by the same value of a property.
+    pub(super) fn is_only_branch(&self, id: SchemaId, property: &str) -> bool {
+        !self.elsewhere.contains(&id) && self.agreed(id).any(|(known, _)| known.property == property)
     }
 
     fn add(&mut self, id: SchemaId, stated: &Discriminator, tags: &[String]) {
@@ -116,6 +121,16 @@ impl Branches {
             .flatten()
             .any(|known| known.property == property && !known.tags.is_empty())
     }
+}
+
+/// A schema and what it refers to, as long as that is a reference as well.
+fn references(schemas: &Schemas, id: SchemaId) -> impl Iterator<Item = SchemaId> {
+    let next = |id: &SchemaId| match schemas.get(*id)?.shape {
+        Shape::Reference(target) => Some(target),
+        _ => None,
+    };
+    // References that lead in a circle name nothing.
+    std::iter::successors(Some(id), next).take(schemas.len())
 }
 
 /// The constants of a schema that is an object, the discriminators first.

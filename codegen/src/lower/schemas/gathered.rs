@@ -2,6 +2,7 @@
 //! asks the keywords of the document for it again.
 
 mod assertions;
+mod conditions;
 mod conjuncts;
 mod constraints;
 mod own_statements;
@@ -23,6 +24,8 @@ use own_statements::Own;
 pub(super) struct GatheredSchemas<'a> {
     document: &'a Schemas,
     list: Vec<GatheredSchema<'a>>,
+    /// Which of them are conditions.
+    conditions: Vec<bool>,
 }
 
 /// One schema of the document.
@@ -160,6 +163,7 @@ impl<'a> GatheredSchemas<'a> {
         let own: Vec<Own> = document.iter().map(|(id, _)| own_statements::own(document, id)).collect();
         let unions: Vec<_> = document.iter().map(|(id, _)| unions::of(document, &own, id)).collect();
         let links: Vec<Links<'_>> = own.into_iter().zip(unions).map(|(own, unions)| links(own, unions)).collect();
+        let conditions = conditions::of_each(document, &links);
         let conjuncts = conjuncts::of_each(document, &links, most);
         let mut diagnostics = Diagnostics::new();
         for id in conjuncts.too_deep {
@@ -170,7 +174,7 @@ impl<'a> GatheredSchemas<'a> {
         }
         let of_each = document.iter().zip(links).zip(conjuncts.all);
         let list = of_each.map(|(((id, _), links), all)| gathered(document, id, links, all)).collect();
-        (Self { document, list }, diagnostics)
+        (Self { document, list, conditions }, diagnostics)
     }
 
     /// How many there are.
@@ -181,6 +185,11 @@ impl<'a> GatheredSchemas<'a> {
     /// The schema that stands at a place of the document's list, counted from zero.
     pub(super) fn at(&self, index: usize) -> Option<SchemaId> {
         self.document.at(index)
+    }
+
+    /// Whether a schema stands under `not`, `if` or the like: it only tests values and becomes no type.
+    pub(super) fn is_condition(&self, id: SchemaId) -> bool {
+        self.conditions.get(id.index()) == Some(&true)
     }
 
     /// All of them with their numbers.

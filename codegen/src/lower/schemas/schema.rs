@@ -13,14 +13,8 @@ use crate::document::schema::{Keywords, SchemaId};
 use crate::lower::values;
 use crate::source::Span;
 
-/// A schema of the document. `is_condition`: it stands under `not`, `if` or the like, where unchecked keywords are not reported.
-pub(super) fn stated(
-    schemas: &GatheredSchemas<'_>,
-    id: SchemaId,
-    key: Key,
-    is_condition: bool,
-    additions: &mut Additions,
-) -> Schema {
+/// A schema of the document. Unchecked keywords of a condition are not reported.
+pub(super) fn stated(schemas: &GatheredSchemas<'_>, id: SchemaId, key: Key, additions: &mut Additions) -> Schema {
     let schema = &schemas[id];
     let keywords = schema.keywords;
     let Annotations { default, examples, docs, title } = Annotations::of(keywords);
@@ -38,7 +32,7 @@ pub(super) fn stated(
     constraints.asserted.extend(shape_assertions::beside_no_type(schemas, id, all, &shape));
     constraints.asserted.extend(shape_assertions::asserted(&shape, nullable));
     let mut unchecked = Vec::new();
-    if !is_condition {
+    if !schemas.is_condition(id) {
         unchecked = unenforced_keywords::keywords(schemas, id, all, &shape);
         assumed_types::report(schemas, id, all, &mut additions.diagnostics);
     }

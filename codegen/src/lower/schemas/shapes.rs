@@ -16,7 +16,10 @@ pub(super) fn stated(
     key: &Key,
     additions: &mut Additions,
 ) -> Shape {
-    if let Some(only) = subsuming_part::only_part(schemas, id).filter(|only| !additions.subtypes.extends(id, *only)) {
+    // A component has its own type, called after it, rather than one that is called after where the part is used.
+    let is_apart = |only: &SchemaId| !matches!(key, Key::Component(_)) || schemas[*only].keywords.reference.is_some();
+    let only = subsuming_part::only_part(schemas, id).filter(is_apart);
+    if let Some(only) = only.filter(|only| !additions.subtypes.extends(id, *only)) {
         return Shape::Reference(same_id(only));
     }
     let whole = Conjunction { parts: &[Part::Whole(id)], all, key, span: schemas[id].schema.name };

@@ -1,7 +1,7 @@
 //! Keywords that say something of values and are not carried over, by their spans.
 
 use super::gathered::{Conjuncts, GatheredSchema, GatheredSchemas};
-use crate::api::{Additional, Object, Shape};
+use crate::api::{self, Additional, Object, Shape};
 use crate::document::schema::{Keywords, SchemaId};
 use crate::source::Span;
 
@@ -12,13 +12,14 @@ pub(super) fn keywords(
     all: &Conjuncts,
     shape: &Shape,
 ) -> Vec<(String, Span)> {
-    let found = [of_schema(schemas, &schemas[id]), counts(schemas, id, all, shape)].concat();
+    let found = [of_schema(schemas, &schemas[id], shape), counts(schemas, id, all, shape)].concat();
     found.into_iter().map(|(name, key)| (name.to_owned(), key)).collect()
 }
 
-fn of_schema(schemas: &GatheredSchemas<'_>, schema: &GatheredSchema<'_>) -> Vec<(&'static str, Span)> {
+fn of_schema(schemas: &GatheredSchemas<'_>, schema: &GatheredSchema<'_>, shape: &Shape) -> Vec<(&'static str, Span)> {
     let keywords = schema.keywords;
     let fallback = keywords.discriminator.as_ref().and_then(|stated| stated.value.default_mapping.as_ref());
+    let fallback = fallback.filter(|entry| entry.target.is_none_or(|target| !is_branch(schemas, target, shape)));
     let found = [
         ("contentSchema", keywords.string.content_schema.as_ref().map(|keyword| keyword.key)),
         ("defaultMapping", fallback.map(|entry| entry.key)),
@@ -26,6 +27,14 @@ fn of_schema(schemas: &GatheredSchemas<'_>, schema: &GatheredSchema<'_>) -> Vec<
     let found = found.into_iter().filter_map(|(name, key)| Some((name, key?)));
     let others = schema.constraints.unenforced.iter().copied().chain(ambiguous(schemas, keywords));
     found.chain(others).collect()
+}
+
+/// Whether a schema is a branch of a union.
+fn is_branch(schemas: &GatheredSchemas<'_>, id: SchemaId, shape: &Shape) -> bool {
+    let Shape::Union(union) = shape else { return false };
+    let is_same =
+        |branch: api::SchemaId| schemas.at(branch.0).is_some_and(|branch| schemas[branch].target == schemas[id].target);
+    union.branches.iter().any(|branch| is_same(branch.schema) || branch.component.is_some_and(is_same))
 }
 
 /// `$dynamicRef` where several schemas have its anchor: the first one is taken, and the way to the schema is not looked at.

@@ -64,6 +64,7 @@ struct SentMediaType<'a> {
     stated: &'a MediaType,
     schema: Option<SchemaId>,
     item_schema: Option<SchemaId>,
+    data_schema: Option<SchemaId>,
 }
 
 /// The ways to write a body that `sender` sends; JSON comes first.
@@ -76,7 +77,8 @@ pub(in crate::plan) fn media<'a>(
     let mut found: Vec<Medium<'a>> = Vec::new();
     let (schemas, at) = (&*forms.schemas, |id: Option<SchemaId>| id.map(|id| forms.at(id, sender)));
     for stated in ordered(content) {
-        let sent = SentMediaType { stated, schema: at(stated.schema), item_schema: at(stated.item_schema) };
+        let (schema, item_schema, data_schema) = (at(stated.schema), at(stated.item_schema), at(stated.data_schema));
+        let sent = SentMediaType { stated, schema, item_schema, data_schema };
         let (kind, value) = read(schemas, sent, side);
         if let Some(known) = found.iter_mut().find(|one| is_same(schemas, (one.kind, one.value), (kind, value))) {
             known.others.push(stated);
@@ -147,11 +149,11 @@ fn items(schemas: &Schemas, sent: SentMediaType<'_>) -> Value {
     Value::Items(sent.item_schema.or_else(|| sent.schema.and_then(of_array)))
 }
 
-/// Server-sent events. `itemSchema` describes the whole event, whose `data` is a text (OpenAPI 3.2.0, Server-Sent Event Streams); in
-/// documents of earlier versions the schema describes the data.
+/// Server-sent events. `itemSchema` describes the whole event, whose `data` is a text, which may hold JSON of a `contentSchema`
+/// (OpenAPI 3.2.0, Server-Sent Event Streams); in documents of earlier versions the schema describes the data.
 fn events(schemas: &Schemas, sent: SentMediaType<'_>) -> (BodyKind, Value) {
     let data = match sent.item_schema {
-        Some(schema) => data_of(schemas, schema),
+        Some(schema) => sent.data_schema.or_else(|| data_of(schemas, schema)),
         None => sent.schema.and_then(|_| items(schemas, sent).schema()),
     };
     match data.filter(|schema| !is_text(schemas, *schema)) {

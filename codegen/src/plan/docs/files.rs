@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use crate::api::Tag;
 use crate::rust::{
-    Contents, Crate, Docs, Group, OperationId, Page, Paragraph, Part, ServerTrait, ServerTraitId, Text, TypeId,
+    Contents, Crate, Docs, Group, OperationId, Page, Paragraph, Part, ServerTrait, ServerTraitId, Side, Text, TypeId,
 };
 
 /// The documentation of a file of a crate whose server trait is made of these traits.
@@ -17,9 +18,15 @@ pub(in crate::plan) fn of(krate: &Crate, traits: &[ServerTrait], contents: &Cont
         }
         Contents::Operations(part) => {
             let name = |id: &OperationId| krate.operation(*id).map(|of| of.request.name.as_str());
-            operations(part).followed_by(index(part, name))
+            let of_tag = match part {
+                Part::Module(module) => of_tag(krate, &module.group),
+                _ => Vec::new(),
+            };
+            operations(part).followed_by(of_tag).followed_by(index(part, name))
         }
-        Contents::ClientMethods { module, .. } => of_group("The client's methods for ", &module.group),
+        Contents::ClientMethods { module, .. } => {
+            of_group("The client's methods for ", &module.group).followed_by(of_tag(krate, &module.group))
+        }
         Contents::Client(_) => Docs::line("The client: make a [`Client`], call its methods."),
         Contents::Server => {
             let (api, server) = (&krate.trait_name, &krate.server_name);
@@ -35,9 +42,10 @@ pub(in crate::plan) fn of(krate: &Crate, traits: &[ServerTrait], contents: &Cont
         Contents::Fake => fake(krate),
         Contents::FakeOperations(id) => of_trait(id, "The fake's ").unwrap_or_default(),
         Contents::Callbacks(Part::Module(_)) => Docs::line("Requests and responses of callbacks."),
-        Contents::Callbacks(_) => Docs::line(
-            "What the API sends on account of a request: the request and the responses of each callback, receiving it and sending it.",
-        ),
+        Contents::Callbacks(_) => Docs::line(format!(
+            "What the API sends on account of a request: the request and the responses of each callback{}.",
+            ways(krate)
+        )),
         Contents::CallbackReceivers(_) => Docs::line("A receiver for each callback, as a `tower` service."),
         Contents::CallbackSenders(_) => {
             Docs::line("Sending each callback, as the API does, and the addresses they go to.")
@@ -45,13 +53,39 @@ pub(in crate::plan) fn of(krate: &Crate, traits: &[ServerTrait], contents: &Cont
         Contents::Links(_) => Docs::line("What can be called next: requests made of a request and its response."),
         Contents::Webhooks(Part::Module(_)) => Docs::line("Payloads of webhooks."),
         Contents::Webhooks(_) => {
-            Docs::line("What the API sends by itself: the payload of each webhook, receiving it and sending it.")
+            Docs::line(format!("What the API sends by itself: the payload of each webhook{}.", ways(krate)))
         }
         Contents::Receivers(_) => Docs::line("A receiver for each webhook, as a `tower` service."),
         Contents::Senders(_) => {
             Docs::line("Sending each webhook, as the API does: for its servers, and for tests of receivers.")
         }
     }
+}
+
+/// What can be done with what the API sends: a module receives it where it has the server's side, and sends it where it has both.
+fn ways(krate: &Crate) -> &'static str {
+    let has = |side| krate.module.as_ref().is_none_or(|module| module.has(side));
+    match (has(Side::Server), has(Side::Client)) {
+        (true, true) => ", receiving it and sending it",
+        (true, false) => ", and receiving it",
+        (false, _) => "",
+    }
+}
+
+/// What the document says of its tags, where it says anything.
+pub(in crate::plan) fn of_tags(tags: &[Tag]) -> BTreeMap<String, Docs> {
+    let docs = |tag: &Tag| {
+        let Tag { docs: stated, .. } = tag;
+        Docs::default().document(stated.summary.as_deref()).document(stated.description.as_deref())
+    };
+    let all = tags.iter().map(|tag| (tag.name.trim().to_owned(), docs(tag)));
+    all.filter(|(_, docs)| *docs != Docs::default()).collect()
+}
+
+/// What the document says of the tag of a group.
+pub(in crate::plan) fn of_tag(krate: &Crate, group: &Group) -> Vec<Paragraph> {
+    let Group::Of(name) = group else { return Vec::new() };
+    krate.tag_docs.get(name).map(|docs| docs.paragraphs.clone()).unwrap_or_default()
 }
 
 /// The operations of a group, behind some words.

@@ -18,7 +18,8 @@ const TAKEN: &[&str] =
 /// The enum of several shapes.
 pub(super) fn union(tables: &Tables<'_>, id: TypeId, docs: Docs, stated: &api::Union) -> Union {
     let shapes = shapes(tables, id, stated);
-    let open = tables.is_open(id) && discriminator(stated).is_some();
+    let otherwise = otherwise(tables, stated);
+    let open = tables.is_open(id) && discriminator(stated).is_some() && otherwise.is_none();
     let types: Vec<Type> = shapes.iter().map(|shape| tables.canonical(shape.ty)).collect();
     let mut methods = Scope::reserving(TAKEN);
     let branches = shapes.iter().zip(&types).map(|(shape, ty)| {
@@ -28,7 +29,7 @@ pub(super) fn union(tables: &Tables<'_>, id: TypeId, docs: Docs, stated: &api::U
     });
     let branches: Vec<Branch> = branches.collect();
     let boxed: Vec<bool> = shapes.iter().map(|shape| shape.boxed).collect();
-    let decoding = decoding(tables, stated, &shapes);
+    let decoding = decoding(tables, (stated, otherwise), &shapes);
     let checks = branch_checks(&branches, same(&types, &boxed), &decoding, open);
     let in_place = shapes.iter().filter(|shape| !shape.boxed);
     let names: Vec<String> = branches.iter().map(|branch| branch.name.clone()).collect();
@@ -178,12 +179,20 @@ fn by_checks(branches: &[Branch], group: &[usize]) -> Vec<BranchChecks> {
     rows
 }
 
-fn decoding(tables: &Tables<'_>, union: &api::Union, shapes: &[Shape<'_>]) -> Decoding {
+fn decoding(tables: &Tables<'_>, (union, otherwise): (&api::Union, Option<usize>), shapes: &[Shape<'_>]) -> Decoding {
     let Some(property) = discriminator(union) else {
         let kinds: Vec<Option<JsonKind>> = shapes.iter().map(|shape| json_kind(tables, shape.ty)).collect();
         return Decoding::Shape((0..kinds.len()).map(|place| own_kind(&kinds, place)).collect());
     };
-    Decoding::Tag { property: property.to_owned() }
+    Decoding::Tag { property: property.to_owned(), otherwise }
+}
+
+/// The place of the branch of values that the discriminator does not name (`defaultMapping`).
+fn otherwise(tables: &Tables<'_>, union: &api::Union) -> Option<usize> {
+    let schemas = tables.schemas;
+    let default = schemas.resolve(union.discriminator.as_ref()?.default?);
+    let is_default = |id| schemas.resolve(id) == default;
+    union.branches.iter().position(|branch| is_default(branch.schema) || branch.component.is_some_and(is_default))
 }
 
 /// The JSON kind of a branch, if no other branch can have it.

@@ -1,7 +1,8 @@
 //! Defaults that a server fills in where a property is left out.
 
-use crate::api::{Branch, Direction, Property, Schema, SchemaId, Schemas, Shape, Value};
+use crate::api::{Branch, Direction, Object, Property, Schema, SchemaId, Schemas, Shape, Value};
 use crate::instance;
+use crate::plan::schemas::elements;
 use crate::plan::types::tables::Tables;
 
 /// The default of a property of an object, as JSON, where a server that receives the object fills it in: what the handler then gets fits
@@ -15,12 +16,17 @@ pub(super) fn of_property(tables: &Tables<'_>, object: SchemaId, property: &Prop
         return None;
     }
     let stated = schemas.chain(property.schema).find_map(|schema| schema.default.as_ref())?;
-    let is_told = schemas.chain(property.schema).all(|schema| is_told(schemas, schema, stated));
-    let is_allowed = is_told && instance::faults(schemas, property.schema, stated, Direction::Request).is_empty();
+    let is_allowed = is_told_of(schemas, property.schema, stated)
+        && instance::faults(schemas, property.schema, stated, Direction::Request).is_empty();
     (is_allowed && !stated.is_null()).then(|| stated.to_string())
 }
 
-/// Whether [`instance`] leaves nothing open about a value, and the type holds what it allows. Only scalars and what is empty is looked at.
+/// Whether [`instance`] leaves nothing open about a value of a schema, and its type holds what it allows.
+fn is_told_of(schemas: &Schemas, id: SchemaId, value: &Value) -> bool {
+    schemas.chain(id).all(|schema| is_told(schemas, schema, value))
+}
+
+/// What [`is_told_of`] asks, of one schema of a chain of references.
 fn is_told(schemas: &Schemas, schema: &Schema, value: &Value) -> bool {
     let stated = &schema.constraints;
     let is_shaped = match (&schema.shape, value) {
@@ -30,13 +36,14 @@ fn is_told(schemas: &Schemas, schema: &Schema, value: &Value) -> bool {
         }
         (Shape::Integer { .. }, Value::Number(text)) => text.parse::<i64>().is_ok(),
         (Shape::Enumeration(listed), value) => listed.values.iter().any(|one| one.value == *value),
-        (Shape::List(list), Value::List(items)) => items.is_empty() && list.prefix.is_empty(),
-        (Shape::Object(object), Value::Object(entries)) => {
-            entries.is_empty() && object.properties.iter().all(|property| !property.required)
-        }
+        (Shape::List(list), Value::List(items)) => match elements::item(list) {
+            Some(item) => items.iter().all(|value| is_told_of(schemas, item, value)),
+            None => items.is_empty() && list.prefix.is_empty(),
+        },
+        (Shape::Object(object), Value::Object(entries)) => is_told_of_object(schemas, object, entries),
         (Shape::Union(union), value) => {
             let is_told_of = |branch: &Branch| {
-                schemas.chain(branch.schema).all(|one| is_told(schemas, one, value))
+                is_told_of(schemas, branch.schema, value)
                     && instance::faults(schemas, branch.schema, value, Direction::Request).is_empty()
             };
             union.discriminator.is_none() && union.branches.iter().any(is_told_of)
@@ -46,7 +53,27 @@ fn is_told(schemas: &Schemas, schema: &Schema, value: &Value) -> bool {
     is_shaped && stated.asserted.is_empty() && stated.multiple_of.is_none()
 }
 
-/// Whether a format says nothing that a text could violate.
+/// Whether each entry is a property that a request has, and nothing that is required is missing.
+fn is_told_of_object(schemas: &Schemas, object: &Object, entries: &[(String, Value)]) -> bool {
+    let is_there = |name: &str| entries.iter().any(|(entry, _)| entry == name);
+    let is_required = |property: &&Property| property.required;
+    let is_told = |(name, value): &(String, Value)| {
+        object.properties.iter().find(|property| property.name == *name).is_some_and(|property| {
+            let is_sent = schemas.chain(property.schema).all(|schema| !schema.read_only);
+            is_sent && is_told_of(schemas, property.schema, value)
+        })
+    };
+    object.constants.is_empty()
+        && object.patterns.is_empty()
+        && object.required_beside.is_empty()
+        && object.properties.iter().filter(is_required).all(|property| is_there(&property.name))
+        && entries.iter().all(is_told)
+}
+
+/// Whether a format says nothing that a text could violate, or [`instance`] and servers refuse the same texts.
 fn is_plain(format: &str) -> bool {
-    matches!(format, "password" | "string" | "char" | "html" | "commonmark" | "email" | "hostname")
+    matches!(
+        format,
+        "password" | "string" | "char" | "html" | "commonmark" | "email" | "hostname" | "date" | "date-time" | "uuid"
+    )
 }

@@ -100,7 +100,11 @@ fn union(found: &mut Found<'_>, path: &str, item: &rust::Item, union: &Union, se
 /// How the branch of a value is found, as far as the order of branches matters for it.
 fn order(union: &Union) -> String {
     match &union.decoding {
-        Decoding::Tag { property } => format!("by {property}"),
+        Decoding::Tag { property, otherwise } => {
+            let otherwise = otherwise.and_then(|place| union.branches.get(place));
+            let otherwise = otherwise.map(|branch| format!(" else {}", branch.name)).unwrap_or_default();
+            format!("by {property}{otherwise}")
+        }
         Decoding::Shape(kinds) => {
             let tried = union.branches.iter().zip(kinds).filter(|(_, kind)| kind.is_none());
             tried.map(|(branch, _)| branch.name.as_str()).collect::<Vec<_>>().join(", then ")

@@ -8,6 +8,7 @@ use serde_json::value::RawValue;
 
 use super::DEPTH;
 use crate::decode::{self, DecodeFault, pointer};
+use crate::json_text::undecided::{push_list, push_object, quoted};
 
 /// How often a value is decoded again with another reading of one of its texts.
 const ATTEMPTS: usize = 64;
@@ -86,24 +87,8 @@ impl Node {
     fn push_json(&self, json: &mut String) {
         match self {
             Self::Leaf(readings) => json.push_str(&readings.current),
-            Self::List(items) => {
-                json.push('[');
-                for (index, item) in items.iter().enumerate() {
-                    json.push_str(if index == 0 { "" } else { "," });
-                    item.push_json(json);
-                }
-                json.push(']');
-            }
-            Self::Object(fields) => {
-                json.push('{');
-                for (index, (key, value)) in fields.iter().enumerate() {
-                    json.push_str(if index == 0 { "" } else { "," });
-                    json.push_str(&quote(key));
-                    json.push(':');
-                    value.push_json(json);
-                }
-                json.push('}');
-            }
+            Self::List(items) => push_list(json, items, Self::push_json),
+            Self::Object(fields) => push_object(json, fields, Self::push_json),
         }
     }
 
@@ -172,21 +157,16 @@ impl<'f> Branch<'f> {
 
 /// The JSON values that the texts of one field may stand for.
 fn readings(texts: &[Cow<'_, str>]) -> impl Iterator<Item = String> {
-    let quoted = || texts.iter().map(|text| quote(text));
+    let strings = || texts.iter().map(|text| quoted(text));
     let plain = || -> Option<Vec<&str>> { texts.iter().map(|text| plain(text)).collect() };
     let (mut readings, one) = (Vec::new(), texts.len() == 1);
     if one {
-        readings.extend(quoted());
+        readings.extend(strings());
         readings.extend(plain().into_iter().flatten().map(str::to_owned));
     }
-    readings.push(format!("[{}]", quoted().collect::<Vec<_>>().join(",")));
+    readings.push(format!("[{}]", strings().collect::<Vec<_>>().join(",")));
     readings.extend(plain().map(|items| format!("[{}]", items.join(","))));
     readings.into_iter()
-}
-
-/// A text as a JSON string.
-fn quote(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
 }
 
 /// The text, where it is itself JSON other than a string and null.

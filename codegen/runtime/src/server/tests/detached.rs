@@ -47,6 +47,13 @@ async fn a_handler_goes_on_when_its_caller_is_gone() {
 }
 
 #[tokio::test]
+async fn a_handler_that_does_not_wait_is_answered_in_the_task_of_its_connection() {
+    let mut server = ShopServer::new(shop(Mood::Fine));
+    assert!(!is_pending(server.call(order())).await);
+    server.drained().await;
+}
+
+#[tokio::test]
 async fn a_handler_goes_on_when_its_connection_is_closed() {
     let go = Arc::new(Notify::new());
     let shop = shop(Mood::Waiting(Arc::clone(&go)));

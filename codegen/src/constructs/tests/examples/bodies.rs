@@ -65,6 +65,11 @@ pub(super) const ALL: &[Example] = &[
     ),
     operation(
         "a media type",
+        "itemSchema",
+        "responses: {'200': {description: D., content: {text/event-stream: {itemSchema: {type: object, properties: {data: {type: string, contentMediaType: application/json«, contentSchema: {type: integer}»}}}}}}}",
+    ),
+    operation(
+        "a media type",
         "example",
         "requestBody: {required: true, content: {application/json: {schema: {type: string}«, example: abc»}}}, responses: {'204': {description: D.}}",
     ),
@@ -179,6 +184,11 @@ pub(super) const ALL: &[Example] = &[
         "a response",
         "content",
         "info: {title: T, version: '1'}\npaths: {/a: {get: {operationId: a, responses: {'200': {description: D., content: {application/json: {schema: {$ref: '#/components/schemas/It'}}«, text/plain: {schema: {$ref: '#/components/schemas/It'}}»}}}}}}\ncomponents: {schemas: {It: {type: object, properties: {a: {type: string}}}}}",
+    ),
+    operation(
+        "a response",
+        "content",
+        "responses: {'204': {description: D.«, content: {text/plain: {schema: {type: string}}}»}}",
     ),
     operation(
         "a response",

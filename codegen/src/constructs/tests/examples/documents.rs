@@ -171,7 +171,7 @@ pub(super) const ALL: &[Example] = &[
     document(
         "a tag",
         "description",
-        "info: {title: T, version: '1'}\npaths: {/a: {get: {operationId: a, tags: [x], responses: {'204': {description: D.}}}}}\ntags: [{name: x«, description: About x.»}]",
+        "info: {title: T, version: '1'}\npaths: {/a: {get: {operationId: a, tags: [x], responses: {'204': {description: D.}}}, put: {operationId: b, tags: [y], responses: {'204': {description: D.}}}}}\ntags: [{name: x«, description: About x.»}]",
     ),
     document(
         "a tag",
@@ -181,7 +181,7 @@ pub(super) const ALL: &[Example] = &[
     document(
         "a tag",
         "summary",
-        "info: {title: T, version: '1'}\npaths: {/a: {get: {operationId: a, tags: [x], responses: {'204': {description: D.}}}}}\ntags: [{name: x«, summary: All of x.»}]",
+        "info: {title: T, version: '1'}\npaths: {/a: {get: {operationId: a, tags: [x], responses: {'204': {description: D.}}}, put: {operationId: b, tags: [y], responses: {'204': {description: D.}}}}}\ntags: [{name: x«, summary: All of x.»}]",
     ),
     document(
         "a tag",

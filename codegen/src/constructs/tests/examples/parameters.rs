@@ -36,6 +36,11 @@ pub(super) const ALL: &[Example] = &[
     operation(
         "a parameter",
         "style",
+        "parameters: [{name: q, in: cookie«, style: cookie», schema: {type: array, items: {type: string}}}], responses: {'204': {description: D.}}",
+    ),
+    operation(
+        "a parameter",
+        "style",
         "parameters: [{name: q, in: query, explode: false«, style: pipeDelimited», schema: {type: array, items: {type: string}}}], responses: {'204': {description: D.}}",
     ),
     operation(

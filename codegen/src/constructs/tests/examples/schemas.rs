@@ -64,6 +64,11 @@ pub(super) const ALL: &[Example] = &[
     operation(
         "a schema",
         "contentMediaType",
+        "requestBody: {required: true, content: {multipart/form-data: {schema: {type: object, properties: {a: {description: D.«, contentMediaType: image/png»}}}}}}, responses: {'204': {description: D.}}",
+    ),
+    operation(
+        "a schema",
+        "contentMediaType",
         "requestBody: {required: true, content: {multipart/form-data: {schema: {type: object, properties: {a: {type: string«, contentMediaType: image/png»}}}}}}, responses: {'204': {description: D.}}",
     ),
     operation(
@@ -135,6 +140,12 @@ pub(super) const ALL: &[Example] = &[
         "defaultMapping",
         Frame::Component,
         "oneOf: [{$ref: '#/components/schemas/Other'}, {$ref: '#/components/schemas/Another'}], discriminator: {propertyName: kind«, defaultMapping: '#/components/schemas/Other'»}",
+    ),
+    example(
+        "a discriminator",
+        "defaultMapping",
+        Frame::Component,
+        "oneOf: [{$ref: '#/components/schemas/Another'}, {type: object, properties: {kind: {type: string}}}], discriminator: {propertyName: kind«, defaultMapping: '#/components/schemas/Other'»}",
     ),
     example("an XML object", "name", Frame::Property, "type: string, xml: {«name: b»}"),
     example(

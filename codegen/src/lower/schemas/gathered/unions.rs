@@ -13,7 +13,12 @@ pub(super) fn of<'a>(schemas: &'a Schemas, own: &[Own], id: SchemaId) -> (Vec<St
     let one = keywords.composition.one_of.as_ref().map(|list| (list, Combination::One));
     let any = keywords.composition.any_of.as_ref().map(|list| (list, Combination::Any));
     let union = |(list, combination): (&'a Keyword<Vec<SchemaId>>, Combination)| {
-        let present: Vec<SchemaId> = list.value.iter().copied().filter(|branch| !is_null(schemas, *branch)).collect();
+        let mut present: Vec<SchemaId> =
+            list.value.iter().copied().filter(|branch| !is_null(schemas, *branch)).collect();
+        if present.is_empty() {
+            // Null is all that there is.
+            present.clone_from(&list.value);
+        }
         let branches: Vec<Branch<'_>> =
             present.iter().filter_map(|branch| self::branch(schemas, own, *branch)).collect();
         let is_applied = combination == Combination::Any && keywords.discriminator.is_none() && fit_together(&branches);
