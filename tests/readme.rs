@@ -1,4 +1,4 @@
-//! README and guide, so that `cargo test` compiles the programs in them.
+//! READMEs and guide, so that `cargo test` compiles the programs in them.
 
 /// Makes a module of doc tests of each file.
 macro_rules! compiled {
@@ -13,6 +13,7 @@ macro_rules! compiled {
 
 compiled! {
     readme: "../README.md",
+    codegen: "../codegen/README.md",
     pay: "../codegen/book/src/pay.md",
     errors: "../codegen/book/src/errors.md",
     journal: "../codegen/book/src/journal.md",

@@ -123,6 +123,6 @@ pub use embedded_module::{EmbeddedModule, Side};
 pub use emit::{Manifest, Package, Tree};
 pub use grammar::Strictness;
 pub use invoking_program::Program;
-pub use pipeline::{Generated, Meaning, Options, Understood, check, files, generate, meaning, planned, understand};
+pub use pipeline::{Generated, Meaning, Options, Understood, check, generate, meaning, planned, understand};
 pub use selection::Selector;
 pub use syntax::{Gathered, Input, gather, gather_with_overlays};

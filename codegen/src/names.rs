@@ -1,10 +1,11 @@
 //! Names: how a document's text becomes a Rust identifier. The one place that decides casing, keywords and collisions.
 
+mod words;
+
 mod casing;
 mod disambiguation;
 mod modules;
 mod scope;
-mod words;
 
 pub use casing::{companion_name, type_name, value_name, worded};
 pub use disambiguation::{Disambiguated, casing_rank, disambiguate, parameter_names};

@@ -3,14 +3,14 @@
 use crate::Program;
 use crate::api::Api;
 use crate::diagnostic::Diagnostics;
-use crate::document::{self, Resolved};
+use crate::document;
 use crate::emit::{self, Manifest, Tree};
 use crate::grammar::Strictness;
 use crate::plan::Settings;
 use crate::resolve::Bundled;
 use crate::rust::{Crate, EmbeddedModule};
 use crate::selection::{Advice, Selection, Selector};
-use crate::source::Source;
+use crate::source::{Source, Span};
 use crate::syntax::{self, Documents, Input};
 use crate::{foreign_documents, lower, overlay, plan, resolve, selection, surface, validate, value_mismatches};
 
@@ -49,16 +49,6 @@ pub fn generate<'a>(input: impl Into<Input<'a>>, options: &Options) -> Generated
         || krate.as_ref().map(surface::surface),
     );
     Generated { tree, surface, diagnostics }
-}
-
-/// Generates the files of a crate from a document, or says why not.
-#[must_use]
-pub fn files<'a>(input: impl Into<Input<'a>>, options: &Options) -> (Option<Tree>, Diagnostics) {
-    let (krate, diagnostics) = planned(input, options);
-    let tree = krate.as_ref().map(|krate| emit::tree(krate, &options.manifest));
-    // Nobody waits until its many parts are freed.
-    rayon::spawn(move || drop(krate));
-    (tree, diagnostics)
 }
 
 /// Plans the crate of a document, or says why not.
@@ -125,8 +115,8 @@ pub fn understand<'a>(input: impl Into<Input<'a>>, options: &Options) -> (Option
     let input = input.into();
     read(input, &Run { strictness: *strictness, only }, |bundled, found| {
         let document = bundled.root.to_json_text();
-        let (api, resolved) = understood(bundled, found)?;
-        let (spec_path, stated_names) = (shown(&input.source.root), resolved.stated_names());
+        let (api, stated_names) = understood(bundled, found)?;
+        let (spec_path, stated_names) = (shown(&input.source.root), stated_names.as_slice());
         let (program, strictness, module) = (*program, *strictness, manifest.module());
         let settings = Settings { crate_name, module, spec_path, program, strictness, stated_names };
         let krate = sound(plan::krate(&api, &settings), found).flatten();
@@ -190,13 +180,15 @@ fn documents(input: Input<'_>, only: &[Selector], diagnostics: &mut Diagnostics)
     Some(documents)
 }
 
-/// What a document means, and how it is written. Each stage reports all problems that it finds; the next one runs where there is no error.
-fn understood(bundled: Bundled, diagnostics: &mut Diagnostics) -> Option<(Api, Resolved)> {
+/// What a document means, and where it names something itself. Each stage reports all problems that it finds; the next one runs where there is no error.
+///
+/// The document itself is freed: what is planned takes its room.
+fn understood(bundled: Bundled, diagnostics: &mut Diagnostics) -> Option<(Api, Vec<Span>)> {
     let resolved = sound(document::of(bundled), diagnostics)??;
     sound(((), validate::validate(&resolved)), diagnostics)?;
     let api = sound(lower::api(&resolved.document), diagnostics)?;
     diagnostics.extend(value_mismatches::value_mismatches(&resolved.document, &api.schemas));
-    Some((api, resolved))
+    Some((api, resolved.into_stated_names()))
 }
 
 /// What `plan` makes of a document that is to be called so.
@@ -208,9 +200,8 @@ fn planned_as<T>(
     plan: impl FnOnce(&Api, &Settings<'_>) -> (T, Diagnostics),
 ) -> Option<T> {
     let Naming { crate_name, module, strictness, program } = *naming;
-    let (api, resolved) = understood(bundled, diagnostics)?;
-    let stated_names = resolved.stated_names();
-    let spec_path = shown(&source.root);
+    let (api, stated_names) = understood(bundled, diagnostics)?;
+    let (spec_path, stated_names) = (shown(&source.root), stated_names.as_slice());
     let settings = Settings { crate_name, module, spec_path, program, strictness, stated_names };
     sound(plan(&api, &settings), diagnostics)
 }

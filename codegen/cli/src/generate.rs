@@ -9,7 +9,7 @@ use specie_build::{crate_folder, write};
 use specie_codegen::diagnostic::Diagnostics;
 use specie_codegen::drift::{Contents, Drift};
 use specie_codegen::source::Source;
-use specie_codegen::{Program, names};
+use specie_codegen::{Program, emit, names};
 
 use crate::args::{Format, Generate};
 use crate::failure::Failure;
@@ -33,7 +33,10 @@ pub(crate) fn run(arguments: &Generate, program: Program) -> Result<(), Failure>
         None => read::gather(&here, &arguments.spec, &arguments.reading)?,
     };
     let gathered = report::parsed(gathered, &arguments.reporting);
-    let (tree, mut found) = specie_codegen::files(&gathered, &options);
+    let (krate, mut found) = specie_codegen::planned(&gathered, &options);
+    let tree = krate.as_ref().map(|krate| emit::tree(krate, &options.manifest));
+    // The process ends soon: until then its many parts are in nobody's way.
+    std::mem::forget(krate);
     let source = &gathered.source;
     drop(progress);
     let reporting = &arguments.reporting;

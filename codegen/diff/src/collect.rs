@@ -3,12 +3,11 @@
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-use specie_codegen::api::{Key, SchemaId, Schemas};
-use specie_codegen::syntax::pointer;
+use specie_codegen::api::{SchemaId, Schemas};
 
 use crate::found::Found;
 use crate::schemas::{Carrier, Comparer, Local, Pair};
-use crate::site::Site;
+use crate::site::{Site, component};
 use crate::{Edit, Finding, Relation, Use};
 
 /// What was found so far.
@@ -256,25 +255,5 @@ impl Graph {
             .collect();
         steps.reverse();
         steps.concat()
-    }
-}
-
-/// The component that a schema is, or stands in, and where in it: `Payout` and `.amount`.
-pub(crate) fn component(key: &Key) -> Option<(String, String)> {
-    match key {
-        Key::Component(name) => Some((name.clone(), String::new())),
-        Key::Pointer(text) => {
-            let (name, rest) = text.strip_prefix("/components/schemas/")?.split_once('/')?;
-            let mut within = String::new();
-            let mut steps = rest.split('/');
-            while let Some(step) = steps.next() {
-                match step {
-                    "properties" => within = format!("{within}.{}", pointer::unescape(steps.next()?)),
-                    "items" => within.push_str("[]"),
-                    _ => {}
-                }
-            }
-            Some((pointer::unescape(name).into_owned(), within))
-        }
     }
 }

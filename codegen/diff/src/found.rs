@@ -5,9 +5,8 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use specie_codegen::api::{Api, Direction, Key, Operation, SchemaId};
 
 use crate::code::{Changed, Origin, Owner};
-use crate::collect::component;
 use crate::schemas::{Comparer, Pair, settled};
-use crate::site::{Site, label};
+use crate::site::{Site, component, label};
 use crate::{Edit, Finding, Needs, Relation, Rule, Use};
 
 /// The findings, and what is needed to find causes.
@@ -127,39 +126,42 @@ impl<'a, 'f> Causes<'a, 'f> {
         of
     }
 
-    /// Gives a type that comes, goes or is another one without a cause the operation that comes or goes and has it.
+    /// Gives a type that comes, goes or is another one without a cause the first operation that comes or goes and has it.
     pub(crate) fn follow_operations(&self, (old, new): (&Api, &Api), changes: &[Changed], causes: &mut [Vec<usize>]) {
+        if causes.iter().all(|known| !known.is_empty()) {
+            return;
+        }
         let removed = self.reached(old, Rule::OperationRemoved);
         let added = self.reached(new, Rule::OperationAdded);
-        for (changed, known) in changes.iter().zip(causes.iter_mut()).filter(|(_, known)| known.is_empty()) {
+        for (changed, known) in changes.iter().zip(causes.iter_mut()) {
+            if !known.is_empty() || changed.is_renamed {
+                continue;
+            }
             let keys = [key_of(changed.old.as_ref()), key_of(changed.new.as_ref())];
             let gone = keys.iter().flatten().find_map(|key| removed.get(&old.schemas.find(key)?));
             let come = keys.iter().flatten().find_map(|key| added.get(&new.schemas.find(key)?));
-            let by = if changed.is_renamed { None } else { gone.or(come) };
-            known.extend(by.into_iter().flatten());
+            known.extend(gone.or(come));
         }
     }
 
-    /// The findings of a rule by the schemas that their operations are made of.
-    fn reached(&self, api: &Api, rule: Rule) -> HashMap<SchemaId, Vec<usize>> {
-        let mut found: HashMap<SchemaId, Vec<usize>> = HashMap::new();
+    /// The first finding of a rule by the schemas that its operation is made of.
+    fn reached(&self, api: &Api, rule: Rule) -> HashMap<SchemaId, usize> {
+        let mut found: HashMap<SchemaId, usize> = HashMap::new();
         let all = api.operations.iter().chain(&api.webhooks);
         let operations: HashMap<String, &Operation> = all.map(|one| (label(one), one)).collect();
         for (index, finding) in self.found.findings.iter().enumerate().filter(|(_, finding)| finding.rule == rule) {
-            let operation = finding.uses.first().and_then(|used| operations.get(&used.operation));
             let mut waiting = Vec::new();
-            operation.iter().for_each(|one| one.visit_schemas(Direction::Request, &mut |id, _| waiting.push(id)));
-            let mut seen: HashSet<SchemaId> = waiting.iter().copied().collect();
+            if let Some(operation) = finding.uses.first().and_then(|used| operations.get(&used.operation)) {
+                operation.visit_schemas(Direction::Request, &mut |id, _| waiting.push(id));
+            }
             while let Some(id) = waiting.pop() {
-                found.entry(id).or_default().push(index);
-                let shape = api.schemas.get(id).map(|schema| &schema.shape);
-                shape.into_iter().for_each(|shape| {
-                    shape.visit_parts(&mut |part| {
-                        if seen.insert(part) {
-                            waiting.push(part);
-                        }
-                    })
-                });
+                if found.contains_key(&id) {
+                    continue;
+                }
+                found.insert(id, index);
+                if let Some(schema) = api.schemas.get(id) {
+                    schema.shape.visit_parts(&mut |part| waiting.push(part));
+                }
             }
         }
         found
@@ -395,13 +397,13 @@ fn without_cause(owner: &Owner, (old, new): (&Api, &Api)) -> Finding {
                 (None, Key::Pointer(pointer)) => edit.about.clone_from(pointer),
             }
         }
-        Owner::Operation(label) => {
+        Owner::Operation(name) => {
             let span = |api: &Api| {
                 let mut all = api.operations.iter().chain(&api.webhooks);
-                all.find(|one| label(one) == *label).map(|one| one.name_span)
+                all.find(|one| label(one) == *name).map(|one| one.name_span)
             };
             (edit.old, edit.new) = (span(old), span(new));
-            uses.push(Use { operation: label.clone(), place: String::new() });
+            uses.push(Use { operation: name.clone(), place: String::new() });
         }
         Owner::Document(part) => (*part).clone_into(&mut edit.about),
     }

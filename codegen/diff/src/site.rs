@@ -1,6 +1,7 @@
 //! Where in the two documents something stands, and what findings call it.
 
-use specie_codegen::api::{Address, Api, Direction, Operation};
+use specie_codegen::api::{Address, Api, Direction, Key, Operation};
+use specie_codegen::syntax::pointer;
 
 /// The two documents.
 #[derive(Clone, Copy)]
@@ -38,5 +39,25 @@ pub(crate) fn label(operation: &Operation) -> String {
         Address::Path(path) => format!("{} {path}", operation.method.as_str()),
         Address::Webhook(name) => format!("webhook {name}"),
         Address::Callback { name, .. } => format!("callback {name}"),
+    }
+}
+
+/// The component that a schema is, or stands in, and where in it: `Payout` and `.amount`.
+pub(crate) fn component(key: &Key) -> Option<(String, String)> {
+    match key {
+        Key::Component(name) => Some((name.clone(), String::new())),
+        Key::Pointer(text) => {
+            let (name, rest) = text.strip_prefix("/components/schemas/")?.split_once('/')?;
+            let mut within = String::new();
+            let mut steps = rest.split('/');
+            while let Some(step) = steps.next() {
+                match step {
+                    "properties" => within = format!("{within}.{}", pointer::unescape(steps.next()?)),
+                    "items" => within.push_str("[]"),
+                    _ => {}
+                }
+            }
+            Some((pointer::unescape(name).into_owned(), within))
+        }
     }
 }

@@ -26,6 +26,12 @@ impl Index<SchemaId> for Schemas {
 }
 
 impl Schemas {
+    /// An empty table with room for so many schemas.
+    #[must_use]
+    pub fn with_capacity(schemas: usize) -> Self {
+        Self { all: Vec::with_capacity(schemas), ids: HashMap::with_capacity(schemas) }
+    }
+
     /// Adds a schema and gives it an id; what has the key already keeps it.
     pub fn add(&mut self, schema: Schema) -> SchemaId {
         let id = SchemaId(self.all.len());

@@ -23,6 +23,12 @@ impl Resolved {
     pub fn stated_names(&self) -> &[Span] {
         &self.names
     }
+
+    /// The same, without the document.
+    #[must_use]
+    pub fn into_stated_names(self) -> Vec<Span> {
+        self.names
+    }
 }
 
 /// Checks the documents against the grammar, follows every reference, brings all that the root document needs into it, and reads it.

@@ -41,7 +41,7 @@ use synthesized::Additions;
 
 /// Lowers every schema.
 pub(super) fn schemas(document: &Document) -> (api::Schemas, Diagnostics) {
-    let mut made = api::Schemas::default();
+    let mut made = api::Schemas::with_capacity(document.schemas.len());
     let (gathered, mut diagnostics) = GatheredSchemas::of(&document.schemas);
     let mut additions = Additions::behind(&gathered);
     for (id, _) in gathered.iter() {

@@ -36,9 +36,7 @@ fn members(body: &[Tree], is_struct: bool, text: &mut String) -> Option<()> {
         rest = attributes(rest, "    ", text)?;
         let start = text.len();
         let (after, follows) = match rest {
-            [Tree::Word(public), Tree::Word(name), Tree::Mark(':', _), after @ ..]
-                if is_struct && *public == "pub" =>
-            {
+            [Tree::Word(public), Tree::Word(name), Tree::Mark(':', _), after @ ..] if is_struct && *public == "pub" => {
                 write!(text, "    pub {name}: ").ok()?;
                 ty(after, text)?
             }
@@ -139,9 +137,7 @@ fn attribute(inner: &[Tree], indent: &str, text: &mut String) -> Option<()> {
             writeln!(text, "{indent}#[doc = {of}!({name})]").ok()?;
             (text.len() - start <= WIDTH).then_some(())
         }
-        [Tree::Word(word)] => {
-            writeln!(text, "{indent}#[{word}]").ok()
-        }
+        [Tree::Word(word)] => writeln!(text, "{indent}#[{word}]").ok(),
         [Tree::Word(derive), Tree::Group(_, derived)] if indent.is_empty() && *derive == "derive" => {
             let is_word = |token: &Tree| matches!(token, Tree::Word(_)) || token.is_mark(',');
             if !derived.iter().all(is_word) {

@@ -25,7 +25,11 @@ pub(super) fn layout(item: &[Tree]) -> Option<String> {
     let length: usize = entries.iter().map(|entry| entry.text.len() + 2).sum();
     if head.len() + length.max(2) + close.trim_end().len() <= WIDTH {
         let texts: Vec<&str> = entries.iter().map(|entry| entry.text.as_str()).collect();
-        return Some(if texts.is_empty() { format!("{head}{close}") } else { format!("{head} {} {close}", texts.join(", ")) });
+        return Some(if texts.is_empty() {
+            format!("{head}{close}")
+        } else {
+            format!("{head} {} {close}", texts.join(", "))
+        });
     }
     Some(format!("{head}\n{}{close}", filled(entries, "    ")))
 }

@@ -80,12 +80,30 @@ mod tests {
     #[test]
     fn the_formatter_makes_the_same() {
         let formatted = |tokens| super::super::unparse(syn::parse2(tokens).expect("an item"));
-        for tokens in [quote!(use a::{B, r#type};), quote!(use a::B;), quote!(use super::*;), quote!(use a::{B, C};)] {
+        for tokens in [
+            quote!(
+                use a::{B, r#type};
+            ),
+            quote!(
+                use a::B;
+            ),
+            quote!(
+                use super::*;
+            ),
+            quote!(
+                use a::{B, C};
+            ),
+        ] {
             if let Some(text) = import(&token_trees::of(tokens.clone())) {
                 assert_eq!(text, formatted(tokens));
             }
         }
-        assert!(import(&token_trees::of(quote!(use a::{B, C};))).is_some());
+        assert!(
+            import(&token_trees::of(quote!(
+                use a::{B, C};
+            )))
+            .is_some()
+        );
         for tokens in [
             quote!(let a = B::new();),
             quote!(let request = b::C::new("d", e).f(1.5).g((h, i)); j.k(request);),
@@ -96,7 +114,11 @@ mod tests {
         ] {
             if let Some(text) = statements(&token_trees::of(tokens.clone())) {
                 let expected = formatted(quote!(fn f() { #tokens }));
-                let inner: String = expected.lines().filter_map(|line| line.strip_prefix("    ")).map(|line| format!("{line}\n")).collect();
+                let inner: String = expected
+                    .lines()
+                    .filter_map(|line| line.strip_prefix("    "))
+                    .map(|line| format!("{line}\n"))
+                    .collect();
                 assert_eq!(text, inner);
             }
         }
@@ -106,7 +128,18 @@ mod tests {
     #[test]
     fn what_is_long_or_of_another_form_is_left_to_the_formatter() {
         let long = quote::format_ident!("a{}", "b".repeat(90));
-        let others = [quote!(use a::{b::c, d};), quote!(pub use a::b;), quote!(use a as b;), quote!(use #long;)];
+        let others = [
+            quote!(
+                use a::{b::c, d};
+            ),
+            quote!(
+                pub use a::b;
+            ),
+            quote!(
+                use a as b;
+            ),
+            quote!(use #long;),
+        ];
         for tokens in others {
             assert_eq!(import(&token_trees::of(tokens.clone())), None, "{tokens}");
         }

@@ -135,25 +135,29 @@ fn first_unreadable(text: &str) -> Option<Unreadable> {
     let mut depth = 0_usize;
     let mut in_text = false;
     let mut control = None;
-    let mut bytes = text.bytes().enumerate();
-    while let Some((at, byte)) = bytes.next() {
-        match byte {
-            b'\\' if in_text => {
-                bytes.next();
-            }
-            0..0x20 if in_text => control = control.or(Some(Unreadable::Control(at))),
-            b'"' => in_text = !in_text,
-            b'[' | b'{' if !in_text => {
+    let (bytes, mut at) = (text.as_bytes(), 0);
+    while let Some(skipped) = bytes.get(at..).and_then(|rest| rest.iter().position(|byte| is_told(*byte, in_text))) {
+        at += skipped;
+        match bytes.get(at) {
+            Some(b'\\') => at += 1,
+            Some(b'"') => in_text = !in_text,
+            Some(b'[' | b'{') => {
                 depth += 1;
                 if depth > size_limits::DEPTH {
                     return Some(Unreadable::TooDeep(at));
                 }
             }
-            b']' | b'}' if !in_text => depth = depth.saturating_sub(1),
-            _ => {}
+            Some(b']' | b'}') => depth = depth.saturating_sub(1),
+            _ => control = control.or(Some(Unreadable::Control(at))),
         }
+        at += 1;
     }
     control
+}
+
+/// Whether a byte means something to [`first_unreadable`], in a text or outside of one.
+const fn is_told(byte: u8, in_text: bool) -> bool {
+    if in_text { matches!(byte, b'"' | b'\\' | 0..0x20) } else { matches!(byte, b'"' | b'[' | b'{' | b']' | b'}') }
 }
 
 fn lower_first(text: &str) -> String {

@@ -155,14 +155,14 @@ pub trait Cublox: Send + Sync + 'static {
 }
 
 specie_runtime::by_tag!(Cublox, Credential {
-    CubloxPayoutInvoices: "The operations of `Payout invoices`." {
+    CubloxPayoutInvoices: "The operations of `Payout invoices`.\n\nPayouts, over the private API." {
         create_payout_invoice: CreatePayoutInvoice, get_payout_invoice: GetPayoutInvoice,
         list_payout_invoices: ListPayoutInvoices, process_payout_invoice: ProcessPayoutInvoice,
     },
-    CubloxPayoutServices: "The operations of `Payout services`." {
+    CubloxPayoutServices: "The operations of `Payout services`.\n\nWhat the account can pay out with." {
         get_payout_service: GetPayoutService, list_payout_services: ListPayoutServices,
     },
-    CubloxPublicApi: "The operations of `Public API`." {
+    CubloxPublicApi: "The operations of `Public API`.\n\nWhat a public key allows." {
         find_payout_invoices_public: FindPayoutInvoicesPublic,
         get_payout_invoice_public: GetPayoutInvoicePublic, payout_prerequest: PayoutPrerequest,
     },

@@ -177,16 +177,16 @@ pub trait Omno: Send + Sync + 'static {
 }
 
 specie_runtime::by_tag!(Omno, Credential {
-    OmnoCashier: "The operations of `Cashier`." {
+    OmnoCashier: "The operations of `Cashier`.\n\nHosted checkout sessions in which a customer chooses how to pay." {
         create_cashier_session: CreateCashierSession,
         update_cashier_session_balance: UpdateCashierSessionBalance,
     },
-    OmnoPayIn: "The operations of `PayIn`." {
+    OmnoPayIn: "The operations of `PayIn`.\n\nTaking money from a customer." {
         create_payin: CreatePayin, fetch_payin: FetchPayin, process_payin_card: ProcessPayinCard,
         process_payin_direct_link: ProcessPayinDirectLink,
         process_payin_saved_card: ProcessPayinSavedCard,
     },
-    OmnoPayout: "The operations of `Payout`." {
+    OmnoPayout: "The operations of `Payout`.\n\nSending money to a customer." {
         confirm_payout: ConfirmPayout, create_payout: CreatePayout, fetch_payout: FetchPayout,
         process_payout_direct_link: ProcessPayoutDirectLink, reject_payout: RejectPayout,
     },

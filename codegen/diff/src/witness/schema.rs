@@ -71,20 +71,34 @@ impl Dialect<'_> {
     fn component(&self, name: &str) -> Option<Value> {
         let stated = component(self.document, name)?;
         let own_reference = json!({"$ref": format!("{COMPONENTS}{name}")});
-        let lists_it = |one: &Value, key: &str| {
-            one.get(key).and_then(Value::as_array).is_some_and(|branches| branches.contains(&own_reference))
+        let beside: Vec<Option<Value>> = match stated.get("allOf").and_then(Value::as_array) {
+            Some(parts) => parts.iter().map(|part| self.beside_list(part, &own_reference)).collect(),
+            None => Vec::new(),
         };
+        if beside.iter().all(Option::is_none) {
+            return Some(self.schema(stated));
+        }
         let mut extended = stated.clone();
-        for part in extended.get_mut("allOf").and_then(Value::as_array_mut).into_iter().flatten() {
-            let target = part.get("$ref").and_then(Value::as_str).and_then(|target| target.strip_prefix(COMPONENTS));
-            let parent = target.and_then(|name| component(self.document, name));
-            if let Some(Value::Object(parent)) = parent.filter(|one| lists_it(one, "oneOf") || lists_it(one, "anyOf")) {
-                let mut beside = parent.clone();
-                beside.retain(|keyword, _| !matches!(keyword.as_str(), "oneOf" | "anyOf" | "discriminator"));
-                *part = Value::Object(beside);
+        let parts = extended.get_mut("allOf").and_then(Value::as_array_mut).into_iter().flatten();
+        for (part, beside) in parts.zip(beside) {
+            if let Some(beside) = beside {
+                *part = beside;
             }
         }
         Some(self.schema(&extended))
+    }
+
+    /// What a component that a part refers to says beside its list of branches; `None` where the branch is not in the list.
+    fn beside_list(&self, part: &Value, branch: &Value) -> Option<Value> {
+        let target = part.get("$ref")?.as_str()?.strip_prefix(COMPONENTS)?;
+        let Value::Object(parent) = component(self.document, target)? else { return None };
+        let lists_it = |key: &str| parent.get(key).and_then(Value::as_array).is_some_and(|all| all.contains(branch));
+        if !lists_it("oneOf") && !lists_it("anyOf") {
+            return None;
+        }
+        let stays = |keyword: &str| !matches!(keyword, "oneOf" | "anyOf" | "discriminator");
+        let beside = parent.iter().filter(|(keyword, _)| stays(keyword));
+        Some(Value::Object(beside.map(|(keyword, value)| (keyword.clone(), value.clone())).collect()))
     }
 
     fn schema(&self, stated: &Value) -> Value {
@@ -115,6 +129,10 @@ impl Dialect<'_> {
             if let Value::Array(all) = out.entry("allOf").or_insert_with(|| json!([])) {
                 all.push(implied);
             }
+        }
+        // Without a type it is said of what the branches are.
+        if self.is_old && stated.get("nullable") == Some(&Value::Bool(true)) && !stated.contains_key("type") {
+            return json!({"anyOf": [{"type": "null"}, Value::Object(out)]});
         }
         Value::Object(out)
     }

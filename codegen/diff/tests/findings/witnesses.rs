@@ -1,5 +1,6 @@
 //! Values that prove breaks.
 
+use specie_codegen::source::Source;
 use specie_diff::{Rule, Witness, report};
 
 use crate::documents::{request, request_with, understood};
@@ -71,4 +72,20 @@ fn schemas_that_judge_no_value_are_not_asked() {
     };
     let found = report(&pets(5), &pets(4));
     assert!(found.iter().any(|one| matches!(one.witness, Some(Witness::Value { is_old: true, .. }))), "{found:?}");
+}
+
+#[test]
+fn null_beside_branches_is_a_value_of_openapi_3_0() {
+    let of = |rest: &str| {
+        let text = format!(
+            "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths:\n  /coins:\n    post:\n      requestBody: {{content: {{application/json: {{schema: {{anyOf: [{{type: string}}, {{type: integer}}]{rest}}}}}}}}}\n      responses: {{'204': {{description: Done.}}}}\n"
+        );
+        understood(&Source::new("t.yaml", text))
+    };
+    let found = report(&of(", nullable: true"), &of(""));
+    let null = Some(Witness::Value { json: "null".to_owned(), is_old: true });
+    assert_eq!(
+        found.into_iter().map(|one| (one.rule, one.witness)).collect::<Vec<_>>(),
+        [(Rule::BecameNotNullable, null)]
+    );
 }

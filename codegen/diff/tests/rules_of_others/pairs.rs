@@ -3,6 +3,7 @@
 //! The levels are those of oasdiff 1.29 (an ERR is a change that can make a client of the old document fail) and the defaults of openapi-diff
 //! 2.1 (`incompatible`).
 
+mod further;
 mod openapi_diff;
 mod request_schemas;
 mod response_schemas;
@@ -61,6 +62,11 @@ const DIFFERENT: &[(&str, &str)] = &[
         "request-body-discriminator-mapping-changed",
         "The value that named the branch names it no more, so old requests name none.",
     ),
+    ("response-body-media-type-schema-removed", "Without a schema the body may be anything."),
+    (
+        "api-path-removed-with-deprecation",
+        "Clients that call it fail. That it was deprecated, and for how long, is a policy of a team, and an entry of the file of suppressions says it.",
+    ),
     ("request.params.decreased", "The document does not say whether a parameter that it does not list is refused."),
     ("request.readonly.increased", "The document does not say whether a request with the property is refused."),
     (
@@ -83,7 +89,7 @@ const DIFFERENT: &[(&str, &str)] = &[
 ];
 
 fn all() -> Vec<Pair> {
-    [request_schemas::pairs(), response_schemas::pairs(), whole::pairs(), openapi_diff::pairs()]
+    [request_schemas::pairs(), response_schemas::pairs(), further::pairs(), whole::pairs(), openapi_diff::pairs()]
         .into_iter()
         .flatten()
         .collect()

@@ -63,6 +63,7 @@ fn content_type<'m>(media: &'m MediaType, property: &Property) -> Option<&'m str
 }
 
 /// How a part is written.
+#[derive(Clone, Copy, Debug)]
 enum Kind {
     Text,
     Json,

@@ -327,12 +327,12 @@ fn a_union_that_lists_what_extends_it_is_each_of_these() {
     assert_eq!(found, [""; 0]);
     let pet = union(&api, "Pet");
     let named = |name: &str| component(&api, name).0;
-    let schemas: Vec<SchemaId> = pet.branches.iter().map(|branch| api.schemas.resolve(branch.schema)).collect();
-    assert_eq!(schemas, [named("Cat"), named("Dog")]);
-    let names = |name: &str| -> Vec<String> {
+    let branches: Vec<SchemaId> = pet.branches.iter().map(|branch| api.schemas.resolve(branch.schema)).collect();
+    assert_eq!(branches, [named("Cat"), named("Dog")]);
+    let of = |name: &str| -> Vec<String> {
         properties(&api, named(name)).iter().map(|property| property.name.clone()).collect()
     };
-    assert_eq!(names("Cat"), ["kind", "lives"]);
-    assert_eq!(names("Kitten"), ["kind", "lives", "age"]);
+    assert_eq!(of("Cat"), ["kind", "lives"]);
+    assert_eq!(of("Kitten"), ["kind", "lives", "age"]);
     assert!(matches!(shape(&api, "Dog"), Shape::Object(_)));
 }

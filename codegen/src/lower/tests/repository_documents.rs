@@ -281,9 +281,10 @@ fn members_of(api: &Api, id: SchemaId) -> (BTreeSet<String>, BTreeSet<String>) {
     }
 }
 
-/// The names of the properties of an object, and those that are required.
+/// The names of the properties of an object, and those that are required, without a discriminator that it does not declare.
 fn members(object: &Object) -> (BTreeSet<String>, BTreeSet<String>) {
-    let constants = || object.constants.iter().map(|one| one.name.clone());
+    let declared = || object.constants.iter().filter(|one| one.span.key != one.span.value);
+    let constants = || declared().map(|one| one.name.clone());
     let required = object.properties.iter().filter(|one| one.required).map(|one| one.name.clone());
     let properties = object.properties.iter().map(|one| one.name.clone());
     (

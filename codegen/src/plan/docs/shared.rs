@@ -1,6 +1,6 @@
 //! The documentation that many parameters have alike: `namespace`, `pageSize`. It is written once, and their fields refer to it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::names::numbered;
 use crate::rust::{Callback, Docs, Field, Operation, SharedDocs};
@@ -11,8 +11,8 @@ const MANY: usize = 10;
 /// The texts, ordered by name: that of the first field with the text, numbered where several texts have it.
 pub(in crate::plan) fn shared_docs(operations: &[Operation], callbacks: &[Callback]) -> Vec<SharedDocs> {
     let mut uses: BTreeMap<String, (&Field, usize)> = BTreeMap::new();
-    for (field, _) in operations.iter().flat_map(Operation::parameters).filter(|(field, _)| is_long(&field.docs)) {
-        uses.entry(format!("{:?}", field.docs)).or_insert((field, 0)).1 += 1;
+    for (field, times) in told_apart(operations) {
+        uses.entry(format!("{:?}", field.docs)).or_insert((field, 0)).1 += times;
     }
     // Callbacks stand in files of their own, which do not refer to the texts of others.
     let of_callbacks = callbacks.iter().map(|callback| &callback.operation);
@@ -25,6 +25,24 @@ pub(in crate::plan) fn shared_docs(operations: &[Operation], callbacks: &[Callba
     let mut found: Vec<SharedDocs> =
         many.map(|field| SharedDocs { name: numbered(&field.name, &mut taken), docs: field.docs.clone() }).collect();
     found.sort_by(|one, other| one.name.cmp(&other.name));
+    found
+}
+
+/// The first parameter of each name with a text, and how many of that name have it.
+fn told_apart(operations: &[Operation]) -> Vec<(&Field, usize)> {
+    let mut places: HashMap<&str, Vec<usize>> = HashMap::new();
+    let mut found: Vec<(&Field, usize)> = Vec::new();
+    for (field, _) in operations.iter().flat_map(Operation::parameters).filter(|(field, _)| is_long(&field.docs)) {
+        let of_name = places.entry(&field.name).or_default();
+        let has_text = |place: &&usize| found.get(**place).is_some_and(|(first, _)| first.docs == field.docs);
+        match of_name.iter().find(has_text).copied().and_then(|place| found.get_mut(place)) {
+            Some((_, times)) => *times += 1,
+            None => {
+                of_name.push(found.len());
+                found.push((field, 1));
+            }
+        }
+    }
     found
 }
 

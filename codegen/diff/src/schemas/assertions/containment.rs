@@ -42,6 +42,10 @@ pub(super) fn implies(one: &Assertion, other: &Assertion) -> Answer {
             of(least >= other_least && in_most)
         }
         (A::DependentRequired(one), A::DependentRequired(other)) => of(other.iter().all(|entry| demanded(one, entry))),
+        (A::If(one, then, otherwise), A::If(other, other_then, other_otherwise)) if one == other => {
+            // What fulfils `then` fulfils the condition as well.
+            within(&[one.as_slice(), then].concat(), other_then).max(within(otherwise, other_otherwise))
+        }
         (A::AnyOf(one), A::AnyOf(other)) => {
             let fits = |branch: &Vec<A>| other.iter().map(|wider| within(branch, wider)).min().unwrap_or(Answer::No);
             one.iter().map(fits).max().unwrap_or(Answer::Yes)
@@ -119,6 +123,20 @@ mod tests {
         let not = |most: u64| vec![Assertion::Not(vec![Assertion::MaxLength(most)])];
         assert_eq!(within(&not(5), &not(3)), Answer::Yes);
         assert_eq!(within(&not(3), &not(5)), Answer::No);
+    }
+
+    #[test]
+    fn conditions_are_compared_case_by_case() {
+        let of = |then: &[&str], otherwise: &[&str]| {
+            let names = |all: &[&str]| match all {
+                [] => Vec::new(),
+                all => vec![Assertion::Required(all.iter().map(ToString::to_string).collect())],
+            };
+            vec![Assertion::If(names(&["a"]), names(then), names(otherwise))]
+        };
+        assert_eq!(within(&of(&["b"], &["c"]), &of(&["b"], &[])), Answer::Yes);
+        assert_eq!(within(&of(&["b"], &[]), &of(&["b"], &["c"])), Answer::No);
+        assert_eq!(within(&of(&[], &[]), &of(&["a"], &[])), Answer::Yes);
     }
 
     #[test]
