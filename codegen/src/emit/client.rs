@@ -120,7 +120,7 @@ pub(super) fn method(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
             let into = unit.scope.prelude("Into");
             quote! {
                 #doc
-                pub fn #name(&self, request: impl #into<#request>) -> #call<#request> { #call::new(&self.inner, request.into()) }
+                pub fn #name(&self, request: impl #into<#request>) -> #call<#request> { #call::new_from(&self.inner, request) }
             }
         }
         Constructor::Several => quote! {

@@ -43,7 +43,7 @@ impl Client {
         &self,
         request: impl Into<ConfirmPayout>,
     ) -> Call<ConfirmPayout> {
-        Call::new(&self.inner, request.into())
+        Call::new_from(&self.inner, request)
     }
 
     /// Open a cashier session
@@ -74,14 +74,14 @@ impl Client {
     ///
     /// `GET /public/payin/{payinId}`
     pub fn fetch_payin(&self, request: impl Into<FetchPayin>) -> Call<FetchPayin> {
-        Call::new(&self.inner, request.into())
+        Call::new_from(&self.inner, request)
     }
 
     /// Read a payout
     ///
     /// `GET /public/payout/{payoutId}`
     pub fn fetch_payout(&self, request: impl Into<FetchPayout>) -> Call<FetchPayout> {
-        Call::new(&self.inner, request.into())
+        Call::new_from(&self.inner, request)
     }
 
     /// Pay a pay-in with card data
@@ -128,7 +128,7 @@ impl Client {
     ///
     /// `PUT /public/payout/{payoutId}/reject`
     pub fn reject_payout(&self, request: impl Into<RejectPayout>) -> Call<RejectPayout> {
-        Call::new(&self.inner, request.into())
+        Call::new_from(&self.inner, request)
     }
 
     /// Refresh the balance of a cashier session
@@ -138,7 +138,7 @@ impl Client {
         &self,
         request: impl Into<UpdateCashierSessionBalance>,
     ) -> Call<UpdateCashierSessionBalance> {
-        Call::new(&self.inner, request.into())
+        Call::new_from(&self.inner, request)
     }
 }
 

@@ -54,7 +54,7 @@ impl Client {
         &self,
         request: impl Into<FindPayoutInvoicesPublic>,
     ) -> Call<FindPayoutInvoicesPublic> {
-        Call::new(&self.inner, request.into())
+        Call::new_from(&self.inner, request)
     }
 
     /// Read a payout invoice
@@ -64,7 +64,7 @@ impl Client {
         &self,
         request: impl Into<GetPayoutInvoice>,
     ) -> Call<GetPayoutInvoice> {
-        Call::new(&self.inner, request.into())
+        Call::new_from(&self.inner, request)
     }
 
     /// Read a payout invoice with the public key
@@ -74,7 +74,7 @@ impl Client {
         &self,
         request: impl Into<GetPayoutInvoicePublic>,
     ) -> Call<GetPayoutInvoicePublic> {
-        Call::new(&self.inner, request.into())
+        Call::new_from(&self.inner, request)
     }
 
     /// Read a payout service
@@ -84,7 +84,7 @@ impl Client {
         &self,
         request: impl Into<GetPayoutService>,
     ) -> Call<GetPayoutService> {
-        Call::new(&self.inner, request.into())
+        Call::new_from(&self.inner, request)
     }
 
     /// List payout invoices, or find one by your reference
@@ -138,7 +138,7 @@ impl Client {
         &self,
         request: impl Into<ProcessPayoutInvoice>,
     ) -> Call<ProcessPayoutInvoice> {
-        Call::new(&self.inner, request.into())
+        Call::new_from(&self.inner, request)
     }
 }
 

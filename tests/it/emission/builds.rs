@@ -52,21 +52,27 @@ const DIVIDED: &[&str] = &["tags", "recursion", "secrets", "union-tagged", "webh
 
 /// The fixtures, each with the name of its crate, in the order of the names.
 pub(super) fn fixtures() -> Vec<(String, PathBuf)> {
-    let entries = fs::read_dir(checkout().join("tests/fixtures/accepted")).expect("the fixtures");
+    named("accepted", "fixture")
+}
+
+/// The documents of a folder of fixtures, each with the name of its crate.
+fn named(folder: &str, prefix: &str) -> Vec<(String, PathBuf)> {
+    let entries = fs::read_dir(checkout().join("tests/fixtures").join(folder)).expect("the fixtures");
     let paths = entries.map(|entry| entry.expect("a fixture").path());
     let named = paths.map(|path| {
-        let stem = path.file_stem().expect("a name").to_string_lossy().replace('-', "_");
-        (format!("fixture_{stem}"), path)
+        let stem = path.file_stem().expect("a name").to_string_lossy().replace(['-', '.'], "_");
+        (format!("{prefix}_{stem}"), path)
     });
     let mut all: Vec<(String, PathBuf)> = named.collect();
     all.sort();
     all
 }
 
-/// Writes the crate of each fixture; returns the names.
+/// Writes the crate of each fixture, also of the documents that are not quite right; returns the names.
 fn write_fixtures(folder: &Path) -> Vec<String> {
     fixtures()
         .into_iter()
+        .chain(named("repaired", "repaired"))
         .flat_map(|(name, path)| {
             let stem = path.file_stem().expect("a name").to_string_lossy().into_owned();
             let text = fs::read_to_string(&path).expect("a fixture");

@@ -82,6 +82,14 @@ impl<O: Invoke> Call<O> {
         Self::encoded(client, encoded)
     }
 
+    /// A call of an operation by what becomes its request, as [`new`](Self::new) makes it.
+    ///
+    /// The conversion stands here because a request without values (of an `allOf` that nothing satisfies) would be unreachable code in the
+    /// generated method, of which the compiler warns.
+    pub fn new_from(client: &ApiClient, request: impl Into<O>) -> Self {
+        Self::new(client, request.into())
+    }
+
     fn encoded(client: &ApiClient, request: Result<Encoded, BuildError>) -> Self {
         let mut options = CallOptions::default();
         if let Idempotency::Header(name) = O::SPEC.idempotency {

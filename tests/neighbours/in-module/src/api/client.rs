@@ -43,7 +43,7 @@ impl Client {
     ///
     /// `GET /orders/{id}`
     pub fn get_order(&self, request: impl Into<GetOrder>) -> Call<GetOrder> {
-        Call::new(&self.inner, request.into())
+        Call::new_from(&self.inner, request)
     }
 
     /// Every order.
