@@ -102,7 +102,8 @@ impl RequestContext {
         let Some(accepted) = accepted(&self.headers) else {
             return documented.next().map_or("", |media| media.media_type);
         };
-        let weighted = documented.map(|media| (content_negotiation::weight(&accepted, media.media_type), media.media_type));
+        let weighted =
+            documented.map(|media| (content_negotiation::weight(&accepted, media.media_type), media.media_type));
         // Of equals, the first one stays.
         let best = weighted.reduce(|best, other| if other.0 > best.0 { other } else { best });
         best.map_or("", |(_, media_type)| media_type)
