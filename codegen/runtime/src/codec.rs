@@ -21,9 +21,7 @@ mod writer;
 
 pub use constant::Constant;
 pub use defaults::{Optional, unless_sent};
-pub use object::{
-    ObjectFields, OnlyValue, Rest, Slot, UnknownProperties, missing, object, optional_object,
-};
+pub use object::{ObjectFields, OnlyValue, Rest, Slot, UnknownProperties, missing, object, optional_object};
 pub use serde_impls::{deserialize, serialize};
 pub use tuple::{Place, Places};
 pub(crate) use untyped_count::unlisted;
