@@ -21,7 +21,9 @@ mod writer;
 
 pub use constant::Constant;
 pub use defaults::{Optional, unless_sent};
-pub use object::{ObjectFields, OnlyValue, Rest, Slot, UnknownProperties, missing, object};
+pub use object::{
+    ObjectFields, OnlyValue, Rest, Slot, UnknownProperties, missing, object, optional_object,
+};
 pub use serde_impls::{deserialize, serialize};
 pub use tuple::{Place, Places};
 pub(crate) use untyped_count::unlisted;
@@ -87,6 +89,9 @@ impl From<Fault> for DecodeFault {
         fault.0.first
     }
 }
+
+/// What was read, or why it was not.
+pub type Decoded<T> = Result<T, Fault>;
 
 /// A type that is read from JSON.
 pub trait Decode: Sized {

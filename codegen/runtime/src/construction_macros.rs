@@ -86,14 +86,14 @@ macro_rules! new {
 macro_rules! from_one {
     // No type of a document is called like the parameter.
     ($name:ident: into $of:ty) => {
-        impl<__Value: ::core::convert::Into<$of>> ::core::convert::From<__Value> for $name {
+        impl<__Value: $crate::Into<$of>> $crate::From<__Value> for $name {
             fn from(value: __Value) -> Self {
                 Self::new(value)
             }
         }
     };
     ($name:ident: $of:ty) => {
-        impl ::core::convert::From<$of> for $name {
+        impl $crate::From<$of> for $name {
             fn from(value: $of) -> Self {
                 Self::new(value)
             }
@@ -109,19 +109,19 @@ macro_rules! __new {
         $crate::__new!($name $field $argument ($ty) ($argument) $absent);
     };
     ($name:ident $field:ident $argument:ident into ($ty:ty) $absent:tt) => {
-        $crate::__new!($name $field $argument (impl ::core::convert::Into<$ty>) ($argument.into()) $absent);
+        $crate::__new!($name $field $argument (impl $crate::Into<$ty>) ($argument.into()) $absent);
     };
     ($name:ident $field:ident $argument:ident boxed_plain ($ty:ty) $absent:tt) => {
         $crate::__new!($name $field $argument ($ty) (::std::boxed::Box::new($argument)) $absent);
     };
     ($name:ident $field:ident $argument:ident boxed_into ($ty:ty) $absent:tt) => {
         $crate::__new!(
-            $name $field $argument (impl ::core::convert::Into<$ty>) (::std::boxed::Box::new($argument.into())) $absent
+            $name $field $argument (impl $crate::Into<$ty>) (::std::boxed::Box::new($argument.into())) $absent
         );
     };
     ($name:ident $field:ident $argument:ident mapped_into ($ty:ty) $absent:tt) => {
         $crate::__new!(
-            $name $field $argument (impl ::core::convert::Into<$ty>)
+            $name $field $argument (impl $crate::Into<$ty>)
             (::core::convert::Into::<$ty>::into($argument).map(::std::boxed::Box::new)) $absent
         );
     };
@@ -176,10 +176,10 @@ macro_rules! variants {
             $(
                 #[doc = concat!("The value, if the variant is `", stringify!($variant), "`.")]
                 #[must_use]
-                pub fn $method(&self) -> ::core::option::Option<&$ty> {
+                pub fn $method(&self) -> $crate::Option<&$ty> {
                     match self {
-                        Self::$variant(value) => ::core::option::Option::Some(value),
-                        _ => ::core::option::Option::None,
+                        Self::$variant(value) => $crate::Some(value),
+                        _ => $crate::None,
                     }
                 }
             )*
@@ -205,7 +205,7 @@ macro_rules! __from {
         $crate::__from!($name $variant (&str) value value.to_owned());
     };
     ($name:ident $variant:ident ($ty:ty) $value:ident $kept:expr) => {
-        impl ::core::convert::From<$ty> for $name {
+        impl $crate::From<$ty> for $name {
             fn from($value: $ty) -> Self {
                 Self::$variant($kept)
             }

@@ -98,9 +98,9 @@ macro_rules! integer_enum {
                 }
             }
 
-            fn from_integer(value: i64) -> ::core::option::Option<Self> {
+            fn from_integer(value: i64) -> $crate::Option<Self> {
                 match value {
-                    $($wire => ::core::option::Option::Some(Self::$variant),)*
+                    $($wire => $crate::Some(Self::$variant),)*
                     _ => $crate::__unlisted_integer!(value $(Self::$unknown)? $(Self::$other)?),
                 }
             }
@@ -113,7 +113,7 @@ macro_rules! integer_enum {
         }
 
         impl $crate::codec::Decode for $name {
-            fn decode(value: $crate::codec::Value<'_>) -> ::core::result::Result<Self, $crate::codec::Fault> {
+            fn decode(value: $crate::codec::Value<'_>) -> $crate::Result<Self, $crate::codec::Fault> {
                 $crate::integer_enum::decode(value)
             }
         }
@@ -136,7 +136,7 @@ macro_rules! integer_enum {
             type Err = $crate::param::ParamError;
 
             // Not `Self::Err`, which a variant may be called.
-            fn from_str(text: &str) -> ::core::result::Result<Self, $crate::param::ParamError> {
+            fn from_str(text: &str) -> $crate::Result<Self, $crate::param::ParamError> {
                 $crate::integer_enum::from_text(text)
             }
         }
@@ -146,7 +146,7 @@ macro_rules! integer_enum {
                 ::std::borrow::Cow::Owned(::std::string::ToString::to_string(&$crate::IntegerEnum::as_integer(self)))
             }
 
-            fn from_text(text: &str) -> ::core::result::Result<Self, $crate::param::ParamError> {
+            fn from_text(text: &str) -> $crate::Result<Self, $crate::param::ParamError> {
                 $crate::integer_enum::from_text(text)
             }
         }
@@ -164,10 +164,10 @@ macro_rules! integer_enum {
 #[macro_export]
 macro_rules! __unlisted_integer {
     ($value:ident) => {
-        ::core::option::Option::None
+        $crate::None
     };
     ($value:ident $($unknown:tt)+) => {
-        ::core::option::Option::Some($($unknown)+($crate::UnrecognizedInteger::new($value)))
+        $crate::Some($($unknown)+($crate::UnrecognizedInteger::new($value)))
     };
 }
 

@@ -87,6 +87,17 @@ mod recorded_spans;
 #[cfg(all(test, feature = "client", feature = "server"))]
 mod wire_tests;
 
+/// What tables expand to names these by paths of two steps: every step of every path takes the compiler time.
+#[doc(hidden)]
+pub use core::{
+    convert::{From, Into},
+    option::Option::{self, None, Some},
+    result::Result::{self, Err, Ok},
+};
+
+#[doc(hidden)]
+pub use setters::set as __set;
+
 pub use check::{Check, Checker, Violation};
 pub use decimal::{Decimal, LongDecimal, Quoted};
 pub use formats::{Base64, Base64Url, Date, DateTime, Duration, Time, UnixTime, Uri, Uuid};

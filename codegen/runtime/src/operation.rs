@@ -116,7 +116,7 @@ macro_rules! opaque_api_error {
     ($($error:ty),+ $(,)?) => {$(
         impl ::std::fmt::Debug for $error {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                write!(f, "{}({self})", ::std::stringify!($error))
+                $crate::operation::write_error(::std::stringify!($error), $crate::operation::ApiError::status(self), f)
             }
         }
 
@@ -136,6 +136,14 @@ pub fn write_status(status: u16, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         Some(reason) => write!(f, "{status} {reason}"),
         None => write!(f, "{status}"),
     }
+}
+
+/// Writes the name of an error's type and its status.
+#[doc(hidden)]
+pub fn write_error(name: &'static str, status: u16, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    write!(f, "{name}(")?;
+    write_status(status, f)?;
+    f.write_str(")")
 }
 
 /// The facts of the document about one operation: all that routing, credentials, retries and outcomes need.

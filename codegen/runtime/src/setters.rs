@@ -35,20 +35,36 @@ macro_rules! setters {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __setter {
-    // Nearly all are one of these two, which take one step.
+    // Nearly all are one of these four, which take one step.
     (plain $method:ident [] $ty:ty) => {
         #[doc = concat!("Sets `", stringify!($method), "`.")]
         #[must_use]
         pub fn $method(mut self, value: $ty) -> Self {
-            self.$method = ::core::option::Option::Some(value);
+            self.$method = $crate::Some(value);
             self
         }
     };
     (into $method:ident [] $ty:ty) => {
         #[doc = concat!("Sets `", stringify!($method), "`.")]
         #[must_use]
-        pub fn $method(mut self, value: impl ::core::convert::Into<$ty>) -> Self {
-            self.$method = ::core::option::Option::Some(value.into());
+        pub fn $method(mut self, value: impl $crate::Into<$ty>) -> Self {
+            $crate::__set(&mut self.$method, value);
+            self
+        }
+    };
+    (plain $method:ident [$field:ident $wire:literal] $ty:ty) => {
+        #[doc = concat!("Sets `", $wire, "`.")]
+        #[must_use]
+        pub fn $method(mut self, value: $ty) -> Self {
+            self.$field = $crate::Some(value);
+            self
+        }
+    };
+    (into $method:ident [$field:ident $wire:literal] $ty:ty) => {
+        #[doc = concat!("Sets `", $wire, "`.")]
+        #[must_use]
+        pub fn $method(mut self, value: impl $crate::Into<$ty>) -> Self {
+            $crate::__set(&mut self.$field, value);
             self
         }
     };
@@ -58,42 +74,36 @@ macro_rules! __setter {
     ($kind:ident $method:ident [$field:ident $wire:literal] $ty:ty) => {
         $crate::__setter!($method [$field ($wire)] $kind $ty);
     };
-    ($method:ident [$field:ident ($wire:expr)] plain $ty:ty) => {
-        $crate::__setter!($method $field ($wire, ".") value ($ty) ::core::option::Option::Some(value));
-    };
-    ($method:ident [$field:ident ($wire:expr)] into $ty:ty) => {
-        $crate::__setter!($method $field ($wire, ".") value (impl ::core::convert::Into<$ty>) ::core::option::Option::Some(value.into()));
-    };
     ($method:ident [$field:ident ($wire:expr)] maybe $ty:ty) => {
         $crate::__setter!(
-            $method $field ($wire, "; `Maybe::Null` writes null.") value (impl ::core::convert::Into<$crate::Maybe<$ty>>) value.into()
+            $method $field ($wire, "; `Maybe::Null` writes null.") value (impl $crate::Into<$crate::Maybe<$ty>>) value.into()
         );
     };
     ($method:ident [$field:ident ($wire:expr)] patch $ty:ty) => {
         $crate::__setter!(
-            $method $field ($wire, "; `Patch::Clear` writes null.") value (impl ::core::convert::Into<$crate::Patch<$ty>>) value.into()
+            $method $field ($wire, "; `Patch::Clear` writes null.") value (impl $crate::Into<$crate::Patch<$ty>>) value.into()
         );
     };
     ($method:ident [$field:ident ($wire:expr)] boxed_plain $ty:ty) => {
         $crate::__setter!(
-            $method $field ($wire, ".") value ($ty) ::core::option::Option::Some(::std::boxed::Box::new(value))
+            $method $field ($wire, ".") value ($ty) $crate::Some(::std::boxed::Box::new(value))
         );
     };
     ($method:ident [$field:ident ($wire:expr)] boxed_into $ty:ty) => {
         $crate::__setter!(
-            $method $field ($wire, ".") value (impl ::core::convert::Into<$ty>)
-            ::core::option::Option::Some(::std::boxed::Box::new(value.into()))
+            $method $field ($wire, ".") value (impl $crate::Into<$ty>)
+            $crate::Some(::std::boxed::Box::new(value.into()))
         );
     };
     ($method:ident [$field:ident ($wire:expr)] boxed_maybe $ty:ty) => {
         $crate::__setter!(
-            $method $field ($wire, "; `Maybe::Null` writes null.") value (impl ::core::convert::Into<$crate::Maybe<$ty>>)
+            $method $field ($wire, "; `Maybe::Null` writes null.") value (impl $crate::Into<$crate::Maybe<$ty>>)
             value.into().map(::std::boxed::Box::new)
         );
     };
     ($method:ident [$field:ident ($wire:expr)] boxed_patch $ty:ty) => {
         $crate::__setter!(
-            $method $field ($wire, "; `Patch::Clear` writes null.") value (impl ::core::convert::Into<$crate::Patch<$ty>>)
+            $method $field ($wire, "; `Patch::Clear` writes null.") value (impl $crate::Into<$crate::Patch<$ty>>)
             value.into().map(::std::boxed::Box::new)
         );
     };
@@ -105,6 +115,14 @@ macro_rules! __setter {
             self
         }
     };
+}
+
+/// Sets a field to what a value becomes.
+///
+/// In the place of an assignment in each method: there the compiler would have to look at how the old value is dropped.
+#[doc(hidden)]
+pub fn set<T>(field: &mut Option<T>, value: impl Into<T>) {
+    *field = Some(value.into());
 }
 
 #[cfg(test)]

@@ -106,9 +106,9 @@ macro_rules! string_enum {
                 }
             }
 
-            fn from_name(name: &str) -> ::std::option::Option<Self> {
+            fn from_name(name: &str) -> $crate::Option<Self> {
                 match name {
-                    $($wire => ::std::option::Option::Some(Self::$variant),)*
+                    $($wire => $crate::Some(Self::$variant),)*
                     _ => $crate::__unlisted!(name $(Self::$unknown)? $(Self::$other)?),
                 }
             }
@@ -118,7 +118,7 @@ macro_rules! string_enum {
     };
     ($($name:ty),+ $(,)?) => { $(
         impl $crate::codec::Decode for $name {
-            fn decode(value: $crate::codec::Value<'_>) -> ::std::result::Result<Self, $crate::codec::Fault> {
+            fn decode(value: $crate::codec::Value<'_>) -> $crate::codec::Decoded<Self> {
                 $crate::string_enum::decode(value)
             }
         }
@@ -139,7 +139,7 @@ macro_rules! string_enum {
             type Err = $crate::param::ParamError;
 
             // Not `Self::Err`, which a variant may be called.
-            fn from_str(name: &str) -> ::std::result::Result<Self, $crate::param::ParamError> {
+            fn from_str(name: &str) -> $crate::Result<Self, $crate::param::ParamError> {
                 $crate::string_enum::from_text(name)
             }
         }
@@ -148,7 +148,7 @@ macro_rules! string_enum {
             fn serialize<S: $crate::string_enum::serde::Serializer>(
                 &self,
                 serializer: S,
-            ) -> ::std::result::Result<S::Ok, S::Error> {
+            ) -> $crate::Result<S::Ok, S::Error> {
                 $crate::string_enum::serialize(self, serializer)
             }
         }
@@ -156,7 +156,7 @@ macro_rules! string_enum {
         impl<'de> $crate::string_enum::serde::Deserialize<'de> for $name {
             fn deserialize<D: $crate::string_enum::serde::Deserializer<'de>>(
                 deserializer: D,
-            ) -> ::std::result::Result<Self, D::Error> {
+            ) -> $crate::Result<Self, D::Error> {
                 $crate::string_enum::deserialize(deserializer)
             }
         }
@@ -174,10 +174,10 @@ macro_rules! string_enum {
 #[macro_export]
 macro_rules! __unlisted {
     ($name:ident) => {
-        ::std::option::Option::None
+        $crate::None
     };
     ($name:ident $($unknown:tt)+) => {
-        ::std::option::Option::Some($($unknown)+($crate::Unrecognized::new($name)))
+        $crate::Some($($unknown)+($crate::Unrecognized::new($name)))
     };
 }
 

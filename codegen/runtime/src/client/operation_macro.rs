@@ -15,13 +15,13 @@ macro_rules! __invoke {
         { $($failed:tt: $($form:ident $(($($of:literal),+))? $failure:ident)|+),* $(,)? }
     ) => {
         impl $crate::client::Invoke for $name {
-            $(const LOOKUP: ::core::option::Option<$crate::client::LookupOperation> =
-                ::core::option::Option::Some($crate::client::LookupOperation::$how::<$lookup>());)?
+            $(const LOOKUP: $crate::Option<$crate::client::LookupOperation> =
+                $crate::Some($crate::client::LookupOperation::$how::<$lookup>());)?
 
             fn encode(
                 &self,
                 request: &mut $crate::client::RequestWriter,
-            ) -> ::core::result::Result<(), $crate::client::BuildError> {
+            ) -> $crate::Result<(), $crate::client::BuildError> {
                 $crate::__given!(request.parameters(&[$(&self.$field),*]));
                 $crate::__body!(__written_body { self request } $($body)*)
             }
@@ -36,7 +36,7 @@ macro_rules! __invoke {
                     $($crate::__error_status!($failed) => {
                         $crate::__read_status!(response Err __Error $failed $($form [$($($of),+)?] [$failure])|+)
                     })*
-                    _ => ::core::result::Result::Err(response.undocumented()),
+                    _ => $crate::Err(response.undocumented()),
                 }
             }
         }
@@ -64,7 +64,7 @@ macro_rules! __read_status {
     ($response:ident $result:ident $of:ident $status:tt $($kind:ident [$($media:literal),+] $variant:tt)|+) => {
         match $response.media_type() {
             $($($media)|+ => $crate::__read_variant!($response $result $of $status $kind [$($media),+] $variant),)+
-            _ => ::core::result::Result::Err($response.undocumented_media_type()),
+            _ => $crate::Err($response.undocumented_media_type()),
         }
     };
 }
@@ -74,49 +74,60 @@ macro_rules! __read_status {
 #[macro_export]
 macro_rules! __read_variant {
     ($response:ident $result:ident $of:ident $status:tt $kind:ident $media:tt []) => {
-        ::core::result::Result::Ok($result($crate::__read_body!($response $kind $media)))
+        match $crate::__read_body!($response $kind $media) {
+            $crate::Ok(body) => $crate::Ok($result(body)),
+            $crate::Err(error) => $crate::Err(error),
+        }
     };
-    ($response:ident $result:ident $of:ident $status:tt empty $media:tt [$variant:ident]) => {{
-        $crate::__given!($response.empty());
-        ::core::result::Result::Ok($result($crate::__carried!($status $response $of::$variant)))
-    }};
+    ($response:ident $result:ident $of:ident $status:tt empty [] [$variant:ident]) => {
+        match $response.empty() {
+            $crate::Ok(()) => $crate::Ok($result($crate::__carried!($status $response $of $variant))),
+            $crate::Err(error) => $crate::Err(error),
+        }
+    };
     ($response:ident $result:ident $of:ident $status:tt $kind:ident $media:tt [$variant:ident]) => {
-        ::core::result::Result::Ok($result($crate::__carried!(
-            $status $response $of::$variant, $crate::__read_body!($response $kind $media)
-        )))
+        match $crate::__read_body!($response $kind $media) {
+            $crate::Ok(body) => $crate::Ok($result($crate::__carried!($status $response $of $variant body))),
+            $crate::Err(error) => $crate::Err(error),
+        }
     };
 }
 
-/// A variant with the status that it carries where its row has several.
+/// A variant with what it holds: the status, where its row has several, and the body, where there is one.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __carried {
-    ($row:tt $response:ident $of:ident::$variant:ident) => {
-        $crate::__one_or_several!($row { $of::$variant } { $of::$variant($response.status_code()) })
+    (1XX $($rest:tt)+) => { $crate::__carried!(several $($rest)+) };
+    (2XX $($rest:tt)+) => { $crate::__carried!(several $($rest)+) };
+    (3XX $($rest:tt)+) => { $crate::__carried!(several $($rest)+) };
+    (4XX $($rest:tt)+) => { $crate::__carried!(several $($rest)+) };
+    (5XX $($rest:tt)+) => { $crate::__carried!(several $($rest)+) };
+    (default $($rest:tt)+) => { $crate::__carried!(several $($rest)+) };
+    (several $response:ident $of:ident $variant:ident $($body:ident)?) => {
+        $of::$variant($response.status_code() $(, $body)?)
     };
-    ($row:tt $response:ident $of:ident::$variant:ident, $body:expr) => {
-        $crate::__one_or_several!($row { $of::$variant($body) } { $of::$variant($response.status_code(), $body) })
-    };
+    ($code:literal $response:ident $of:ident $variant:ident) => { $of::$variant };
+    ($code:literal $response:ident $of:ident $variant:ident $body:ident) => { $of::$variant($body) };
 }
 
 /// Reads a body of a documented media type.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __read_body {
-    ($response:ident empty []) => {
-        $crate::__given!($response.empty())
-    };
     ($response:ident json []) => {
-        $crate::__given!($response.json())
+        $response.json()
     };
     ($response:ident json [$media:literal]) => {
-        $crate::__given!($response.json_of($media))
+        $response.json_of($media)
     };
     ($response:ident json [$($media:literal),+]) => {
-        $crate::__given!($response.json_of($response.media_type()))
+        $response.json_of($response.media_type())
+    };
+    ($response:ident empty []) => {
+        $response.empty()
     };
     ($response:ident $kind:ident [$first:literal $(, $media:literal)*]) => {
-        $crate::__given!($response.$kind($first))
+        $response.$kind($first)
     };
 }
 
@@ -124,14 +135,14 @@ macro_rules! __read_body {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __written_body {
-    ({ $this:ident $request:ident } none) => { ::core::result::Result::Ok(()) };
+    ({ $this:ident $request:ident } none) => { $crate::Ok(()) };
     ({ $this:ident $request:ident } whole required $kind:ident $media:tt $styles:tt $field:ident $check:tt) => {
         $crate::__write_body!($request (&$this.$field) $kind $media $styles)
     };
     ({ $this:ident $request:ident } whole optional $kind:ident $media:tt $styles:tt $field:ident $check:tt) => {
         match &$this.$field {
-            ::core::option::Option::Some(body) => $crate::__write_body!($request body $kind $media $styles),
-            ::core::option::Option::None => ::core::result::Result::Ok(()),
+            $crate::Some(body) => $crate::__write_body!($request body $kind $media $styles),
+            $crate::None => $crate::Ok(()),
         }
     };
     ({ $this:ident $request:ident } choice required $name:ident $field:ident {
@@ -145,10 +156,10 @@ macro_rules! __written_body {
         $($variant:ident: $kind:ident($($media:literal),+) $(by $styles:ident)? $(where $check:tt)?),* $(,)?
     }) => {
         match &$this.$field {
-            $(::core::option::Option::Some($name::$variant(body)) => {
+            $($crate::Some($name::$variant(body)) => {
                 $crate::__write_body!($request body $kind [$($media),+] [$($styles)?])
             })*
-            ::core::option::Option::None => ::core::result::Result::Ok(()),
+            $crate::None => $crate::Ok(()),
         }
     };
     ({ $this:ident $request:ident } fields $need:ident multipart $media:tt $envelope:tt $styles:tt { $(
@@ -159,7 +170,7 @@ macro_rules! __written_body {
                 &$crate::multipart::PartSpec::$kind($crate::__wire_name!($field ($($wire)?))) $(.$step())* $(.of_type($of))?,
                 &$this.$field,
             )?;)*
-            ::core::result::Result::Ok(())
+            $crate::Ok(())
         })
     };
     ({ $this:ident $request:ident } fields $need:ident json $media:tt [$envelope:expr] [] { $(
@@ -167,7 +178,7 @@ macro_rules! __written_body {
     ),* $(,)? } $tail:tt) => {{
         $request.json_object($envelope, |_body| {
             $($crate::__given!(_body.$presence($crate::__wire_name!($field ($($wire)?)), &$this.$field));)*
-            ::core::result::Result::Ok(())
+            $crate::Ok(())
         })?;
         $crate::__named!($request $media)
     }};
@@ -176,7 +187,7 @@ macro_rules! __written_body {
     ),* $(,)? } $tail:tt) => {{
         $request.form_object_styled($crate::__styles!($($styles)?), |_body| {
             $($crate::__given!(_body.$presence($crate::__wire_name!($field ($($wire)?)), &$this.$field));)*
-            ::core::result::Result::Ok(())
+            $crate::Ok(())
         })?;
         $crate::__named!($request $media)
     }};
@@ -187,7 +198,7 @@ macro_rules! __written_body {
 #[macro_export]
 macro_rules! __named {
     ($request:ident []) => {
-        ::core::result::Result::Ok(())
+        $crate::Ok(())
     };
     ($request:ident [$first:literal $(, $media:literal)*]) => {
         $request.named($first)

@@ -57,13 +57,38 @@ macro_rules! object {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __object {
+    // Most objects have nothing that must be there: their fields are read in place.
+    ($name:ident $further:ident [] [$($field:ident optional $wire:tt [])*] []) => {
+        impl $crate::codec::Decode for $name {
+            const NAMES: &'static [&'static str] = &[$($crate::__wire_name!($field $wire)),*];
+            const UNKNOWN_PROPERTIES: $crate::codec::UnknownProperties = $crate::codec::UnknownProperties::$further;
+
+            fn decode(value: $crate::codec::Value<'_>) -> $crate::codec::Decoded<Self> {
+                let mut object = Self { $($field: $crate::None),* };
+                match $crate::codec::optional_object(
+                    stringify!($name), (Self::NAMES, Self::UNKNOWN_PROPERTIES), value, &mut [$(&mut object.$field),*]
+                ) {
+                    $crate::Ok(()) => $crate::Ok(object),
+                    $crate::Err(fault) => $crate::Err(fault),
+                }
+            }
+        }
+
+        impl $crate::codec::Encode for $name {
+            fn encode(&self, writer: &mut $crate::codec::Writer) {
+                writer.optional_object(<Self as $crate::codec::Decode>::NAMES, &[$(&self.$field),*]);
+            }
+        }
+
+        $crate::__serde!($name);
+    };
     ($name:ident $further:ident [$($tag:literal $only:literal)*] [$($field:ident $presence:ident $wire:tt [$($default:literal)?])*] [$($rest:ident)?]) => {
         impl $crate::codec::Decode for $name {
             const NAMES: &'static [&'static str] = &[$($tag,)* $($crate::__wire_name!($field $wire)),*];
             const UNKNOWN_PROPERTIES: $crate::codec::UnknownProperties = $crate::codec::UnknownProperties::$further;
 
-            fn decode(value: $crate::codec::Value<'_>) -> ::core::result::Result<Self, $crate::codec::Fault> {
-                $(let mut $field = ::core::option::Option::None;)*
+            fn decode(value: $crate::codec::Value<'_>) -> $crate::codec::Decoded<Self> {
+                $(let mut $field = $crate::None;)*
                 $(let mut $rest = ::std::collections::BTreeMap::new();)?
                 $crate::__given!($crate::codec::object(
                     stringify!($name),
@@ -76,7 +101,7 @@ macro_rules! __object {
                         rest: $crate::__rest!($(mut $rest)?),
                     },
                 ));
-                ::core::result::Result::Ok(Self {
+                $crate::Ok(Self {
                     $($field: $crate::__filled!($presence $field $wire $($default)?),)*
                     $($rest,)?
                 })
@@ -172,7 +197,7 @@ macro_rules! union {
     };
     ($name:ident { $($variant:ident: $kind:ident),* $(,)? }) => {
         impl $crate::codec::Decode for $name {
-            fn decode(value: $crate::codec::Value<'_>) -> ::core::result::Result<Self, $crate::codec::Fault> {
+            fn decode(value: $crate::codec::Value<'_>) -> $crate::codec::Decoded<Self> {
                 let mut tries = $crate::codec::Tries::new(stringify!($name), value);
                 $($crate::__given!(tries.$kind($crate::__branch!($kind $variant), Self::$variant));)*
                 tries.finish()
@@ -201,7 +226,7 @@ macro_rules! union {
 macro_rules! nested {
     ($name:ident { $value:ty $(,)? }) => {
         impl $crate::codec::Decode for $name {
-            fn decode(value: $crate::codec::Value<'_>) -> ::core::result::Result<Self, $crate::codec::Fault> {
+            fn decode(value: $crate::codec::Value<'_>) -> $crate::codec::Decoded<Self> {
                 $crate::codec::Decode::decode(value).map(Self)
             }
         }
@@ -212,7 +237,7 @@ macro_rules! nested {
             }
         }
 
-        impl ::core::convert::From<$value> for $name {
+        impl $crate::From<$value> for $name {
             fn from(value: $value) -> Self {
                 Self(value)
             }
@@ -228,12 +253,12 @@ macro_rules! nested {
 macro_rules! __union {
     ($name:ident by $property:literal [$($variant:ident [$($tag:literal)*])*] [$($unknown:ident)?]) => {
         impl $crate::codec::Decode for $name {
-            fn decode(value: $crate::codec::Value<'_>) -> ::core::result::Result<Self, $crate::codec::Fault> {
+            fn decode(value: $crate::codec::Value<'_>) -> $crate::codec::Decoded<Self> {
                 let tagged = $crate::__given!($crate::codec::Tagged::read(stringify!($name), $property, value));
                 $(
                     if tagged.is(&[$($tag),*]) {
                         let branch = $crate::codec::Decode::decode(value);
-                        return ::core::result::Result::Ok(Self::$variant($crate::__given!(branch)));
+                        return $crate::Ok(Self::$variant($crate::__given!(branch)));
                     }
                 )*
                 $crate::__otherwise!(tagged [$($($tag,)*)*] $(Self::$unknown)?)
@@ -258,12 +283,12 @@ macro_rules! __union {
 #[macro_export]
 macro_rules! __otherwise {
     ($tagged:ident $tags:tt) => {
-        ::core::result::Result::Err($tagged.unlisted(&$tags))
+        $crate::Err($tagged.unlisted(&$tags))
     };
     ($tagged:ident $tags:tt $($unknown:tt)+) => {
         match $tagged.json(&$tags) {
-            ::core::result::Result::Ok(json) => ::core::result::Result::Ok($($unknown)+(json)),
-            ::core::result::Result::Err(fault) => ::core::result::Result::Err(fault),
+            $crate::Ok(json) => $crate::Ok($($unknown)+(json)),
+            $crate::Err(fault) => $crate::Err(fault),
         }
     };
 }
@@ -274,10 +299,7 @@ macro_rules! __otherwise {
 macro_rules! __serde {
     ($name:ident) => {
         impl $crate::codec::serde::Serialize for $name {
-            fn serialize<S: $crate::codec::serde::Serializer>(
-                &self,
-                serializer: S,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
+            fn serialize<S: $crate::codec::serde::Serializer>(&self, serializer: S) -> $crate::Result<S::Ok, S::Error> {
                 $crate::codec::serialize(self, serializer)
             }
         }
@@ -285,7 +307,7 @@ macro_rules! __serde {
         impl<'de> $crate::codec::serde::Deserialize<'de> for $name {
             fn deserialize<D: $crate::codec::serde::Deserializer<'de>>(
                 deserializer: D,
-            ) -> ::core::result::Result<Self, D::Error> {
+            ) -> $crate::Result<Self, D::Error> {
                 $crate::codec::deserialize(deserializer)
             }
         }
@@ -298,8 +320,8 @@ macro_rules! __serde {
 macro_rules! __given {
     ($result:expr) => {
         match $result {
-            ::core::result::Result::Ok(value) => value,
-            ::core::result::Result::Err(fault) => return ::core::result::Result::Err(fault),
+            $crate::Ok(value) => value,
+            $crate::Err(fault) => return $crate::Err(fault),
         }
     };
 }
@@ -325,9 +347,9 @@ macro_rules! __filled {
     };
     (required $field:ident $wire:tt) => {
         match $field {
-            ::core::option::Option::Some(value) => value,
-            ::core::option::Option::None => {
-                return ::core::result::Result::Err($crate::codec::missing($crate::__wire_name!($field $wire)));
+            $crate::Some(value) => value,
+            $crate::None => {
+                return $crate::Err($crate::codec::missing($crate::__wire_name!($field $wire)));
             }
         }
     };
@@ -362,13 +384,13 @@ macro_rules! __member {
 #[macro_export]
 macro_rules! __rest {
     () => {
-        ::core::option::Option::None
+        $crate::None
     };
     (mut $rest:ident) => {
-        ::core::option::Option::Some(&mut $rest)
+        $crate::Some(&mut $rest)
     };
     ($self:ident . $rest:ident) => {
-        ::core::option::Option::Some(&$self.$rest)
+        $crate::Some(&$self.$rest)
     };
 }
 

@@ -128,26 +128,8 @@ pub fn object(
     value: Value<'_>,
     mut room: ObjectFields<'_>,
 ) -> Result<(), Fault> {
-    let mut entries = value.entries(format_args!("struct {name}"))?;
-    let (mut expected, mut found) = (0, None);
-    while let Some((key, value)) = entries.next()? {
-        let Some(place) = place(names, &key, expected) else {
-            match &mut room.rest {
-                Some(rest) => rest.put(&key, value).or_else(|fault| fault.note(&mut found))?,
-                None if further.refuses() => unknown(&key, names).under(&key).note(&mut found)?,
-                None if untyped_count::are_counted() => untyped_count::dropped(value.size()?),
-                None => {}
-            }
-            continue;
-        };
-        expected = place + 1;
-        let filled = room.slot(place).map_or(Ok(true), |slot| slot.fill(value));
-        match filled {
-            Ok(true) => {}
-            Ok(false) => return Err(Fault::new(format!("duplicate field `{key}`"))),
-            Err(fault) => fault.under(&key).note(&mut found)?,
-        }
-    }
+    let mut found = None;
+    fill(name, (names, further), value, &mut room, &mut found)?;
     if decode::is_collecting() {
         note_missing(names, presences, value, &mut found)?;
     }
@@ -158,6 +140,49 @@ pub fn object(
         Some((name, _)) => Err(missing(name)),
         None => Ok(()),
     }
+}
+
+/// The same for an object of which nothing must be there, and of which nothing is kept but the properties with slots.
+pub fn optional_object<'a>(
+    name: &'static str,
+    names: (&'static [&'static str], UnknownProperties),
+    value: Value<'_>,
+    slots: &'a mut [&'a mut dyn Slot],
+) -> Result<(), Fault> {
+    let mut found = None;
+    fill(name, names, value, &mut ObjectFields { only: &mut [], slots, rest: None }, &mut found)?;
+    found.map_or(Ok(()), Err)
+}
+
+/// Reads the properties of an object into the room for them.
+fn fill(
+    name: &'static str,
+    (names, further): (&'static [&'static str], UnknownProperties),
+    value: Value<'_>,
+    room: &mut ObjectFields<'_>,
+    found: &mut Option<Fault>,
+) -> Result<(), Fault> {
+    let mut entries = value.entries(format_args!("struct {name}"))?;
+    let mut expected = 0;
+    while let Some((key, value)) = entries.next()? {
+        let Some(place) = place(names, &key, expected) else {
+            match &mut room.rest {
+                Some(rest) => rest.put(&key, value).or_else(|fault| fault.note(found))?,
+                None if further.refuses() => unknown(&key, names).under(&key).note(found)?,
+                None if untyped_count::are_counted() => untyped_count::dropped(value.size()?),
+                None => {}
+            }
+            continue;
+        };
+        expected = place + 1;
+        let filled = room.slot(place).map_or(Ok(true), |slot| slot.fill(value));
+        match filled {
+            Ok(true) => {}
+            Ok(false) => return Err(Fault::new(format!("duplicate field `{key}`"))),
+            Err(fault) => fault.under(&key).note(found)?,
+        }
+    }
+    Ok(())
 }
 
 /// Notes each property that must be there and is not. Those without slots, which come first, must be.

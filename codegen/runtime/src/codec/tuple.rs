@@ -149,11 +149,11 @@ impl Writer {
 macro_rules! tuple {
     ($name:ident { $($place:tt: $presence:ident),+ $(,)? }) => {
         impl $crate::codec::Decode for $name {
-            fn decode(value: $crate::codec::Value<'_>) -> ::core::result::Result<Self, $crate::codec::Fault> {
+            fn decode(value: $crate::codec::Value<'_>) -> $crate::Result<Self, $crate::codec::Fault> {
                 let mut places = $crate::__given!($crate::codec::Places::of(value));
                 let found = Self($($crate::__given!(places.$presence())),+);
                 $crate::__given!(places.end());
-                ::core::result::Result::Ok(found)
+                $crate::Ok(found)
             }
         }
 

@@ -102,6 +102,18 @@ impl Writer {
         self.text.push('}');
     }
 
+    /// Writes an object of which each property is left out where it has no value.
+    pub fn optional_object(&mut self, names: &[&'static str], values: &[&dyn Encode]) {
+        self.text.push('{');
+        let mut is_first = true;
+        for (name, value) in names.iter().zip(values) {
+            if !value.is_left_out() {
+                self.entry(&mut is_first, name, *value);
+            }
+        }
+        self.text.push('}');
+    }
+
     fn entry(&mut self, is_first: &mut bool, key: &str, value: &dyn Encode) {
         if !std::mem::take(is_first) {
             self.text.push(',');

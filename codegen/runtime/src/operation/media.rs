@@ -38,6 +38,70 @@ impl MediaSpec {
     }
 }
 
+/// The words of tables for kinds of bodies.
+#[doc(hidden)]
+impl MediaSpec {
+    /// One of [`BodyKind::Json`].
+    #[must_use]
+    pub const fn json(media_type: &'static str) -> Self {
+        Self::new(media_type, BodyKind::Json)
+    }
+
+    /// One of [`BodyKind::Form`].
+    #[must_use]
+    pub const fn form(media_type: &'static str) -> Self {
+        Self::new(media_type, BodyKind::Form)
+    }
+
+    /// One of [`BodyKind::Text`].
+    #[must_use]
+    pub const fn text(media_type: &'static str) -> Self {
+        Self::new(media_type, BodyKind::Text)
+    }
+
+    /// One of [`BodyKind::Bytes`].
+    #[must_use]
+    pub const fn bytes(media_type: &'static str) -> Self {
+        Self::new(media_type, BodyKind::Bytes)
+    }
+
+    /// One of [`BodyKind::Stream`].
+    #[must_use]
+    pub const fn stream(media_type: &'static str) -> Self {
+        Self::new(media_type, BodyKind::Stream)
+    }
+
+    /// One of [`BodyKind::Multipart`].
+    #[must_use]
+    pub const fn multipart(media_type: &'static str) -> Self {
+        Self::new(media_type, BodyKind::Multipart)
+    }
+
+    /// One of [`BodyKind::Events`].
+    #[must_use]
+    pub const fn events(media_type: &'static str) -> Self {
+        Self::new(media_type, BodyKind::Events)
+    }
+
+    /// One of [`BodyKind::Events`].
+    #[must_use]
+    pub const fn text_events(media_type: &'static str) -> Self {
+        Self::new(media_type, BodyKind::Events)
+    }
+
+    /// One of [`BodyKind::JsonLines`].
+    #[must_use]
+    pub const fn json_lines(media_type: &'static str) -> Self {
+        Self::new(media_type, BodyKind::JsonLines)
+    }
+
+    /// One of [`BodyKind::JsonSequence`].
+    #[must_use]
+    pub const fn json_sequence(media_type: &'static str) -> Self {
+        Self::new(media_type, BodyKind::JsonSequence)
+    }
+}
+
 /// What the document gives a status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ResponseSpec {

@@ -293,16 +293,8 @@ macro_rules! __media {
         &[$crate::operation::MediaSpec::new("application/x-www-form-urlencoded", $crate::operation::BodyKind::Form)]
     };
     ($($kind:ident($($media:literal),+))|+) => {
-        $crate::__media!(@ [] $($kind($($media)+))+)
+        &[$($($crate::operation::MediaSpec::$kind($media)),+),+]
     };
-    (@ [$($spec:expr,)*]) => { &[$($spec),*] };
-    (@ [$($spec:expr,)*] $kind:ident($first:literal $($media:literal)*) $($rest:tt)*) => {
-        $crate::__media!(
-            @ [$($spec,)* $crate::operation::MediaSpec::new($first, $crate::__kind!($kind)),]
-            $kind($($media)*) $($rest)*
-        )
-    };
-    (@ [$($spec:expr,)*] $kind:ident() $($rest:tt)*) => { $crate::__media!(@ [$($spec,)*] $($rest)*) };
 }
 
 /// How a body is written and read.

@@ -2,7 +2,7 @@
 
 use super::rejection::{Fault, Rejection};
 use super::request_location::RequestLocation;
-use crate::check::{self, Checker};
+use crate::check::{self, Check, Checker};
 
 /// Collects the faults of a request, so that its caller is told all of them at once.
 #[derive(Debug, Default)]
@@ -40,6 +40,13 @@ impl Faults {
     pub fn check(&mut self, check: impl FnOnce(&mut Checker<'_>)) {
         let violations = check::collect(check).into_iter();
         self.extend(violations.map(|found| Fault::new(RequestLocation::Body(found.pointer), found.message)));
+    }
+
+    /// Checks what was read of the body as its type demands.
+    pub fn valid<T: Check>(&mut self, read: &Option<T>) {
+        if let Some(value) = read {
+            self.check(|checker| value.check(checker));
+        }
     }
 
     /// Refuses the request if anything was noted, with every place.

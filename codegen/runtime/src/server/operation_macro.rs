@@ -23,10 +23,10 @@ macro_rules! __serve {
 
             fn receive(
                 incoming: &$crate::server::Incoming,
-            ) -> ::core::result::Result<$crate::server::Received<Self>, $crate::server::Rejection> {
+            ) -> $crate::Result<$crate::server::Received<Self>, $crate::server::Rejection> {
                 let mut _parameters = incoming.parameters();
                 $(
-                    let $field $(: ::core::option::Option<$ty>)? = _parameters.take();
+                    let $field $(: $crate::Option<$ty>)? = _parameters.take();
                     $($crate::__if_read!($field, _parameters.check(|checker| { $crate::__check!(checker $field $($check)*); }));)?
                 )*
                 let _faults = _parameters.faults();
@@ -100,23 +100,33 @@ macro_rules! __first_status {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __variant {
-    ($row:tt empty $of:ident::$variant:ident, $status:ident $body:ident) => {
-        $crate::__one_or_several!($row { $of::$variant } { $of::$variant($status) })
-    };
-    ($row:tt $kind:ident $of:ident::$variant:ident, $status:ident $body:ident) => {
-        $crate::__one_or_several!($row { $of::$variant($body) } { $of::$variant($status, $body) })
-    };
+    (1XX $($rest:tt)+) => { $crate::__variant!(several $($rest)+) };
+    (2XX $($rest:tt)+) => { $crate::__variant!(several $($rest)+) };
+    (3XX $($rest:tt)+) => { $crate::__variant!(several $($rest)+) };
+    (4XX $($rest:tt)+) => { $crate::__variant!(several $($rest)+) };
+    (5XX $($rest:tt)+) => { $crate::__variant!(several $($rest)+) };
+    (default $($rest:tt)+) => { $crate::__variant!(several $($rest)+) };
+    (several empty $of:ident::$variant:ident, $status:ident $body:ident) => { $of::$variant($status) };
+    (several $kind:ident $of:ident::$variant:ident, $status:ident $body:ident) => { $of::$variant($status, $body) };
+    ($code:literal empty $of:ident::$variant:ident, $status:ident $body:ident) => { $of::$variant };
+    ($code:literal $kind:ident $of:ident::$variant:ident, $status:ident $body:ident) => { $of::$variant($body) };
 }
 
 /// The response of a row; a status that the variant carries is held to those that a client reads as this row.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __response {
-    ($statuses:ident $row:tt $kind:ident $media:tt $status:ident $body:ident) => {
-        $crate::__one_or_several!($row { $crate::__body_response!($kind $media $row $body) } {
-            $crate::__body_response!($kind $media ($status.as_u16()) $body)
-                .documented(matches!($status.as_u16(), $crate::$statuses!($row)))
-        })
+    ($statuses:ident 1XX $($rest:tt)+) => { $crate::__response!(several ($crate::$statuses!(1XX)) $($rest)+) };
+    ($statuses:ident 2XX $($rest:tt)+) => { $crate::__response!(several ($crate::$statuses!(2XX)) $($rest)+) };
+    ($statuses:ident 3XX $($rest:tt)+) => { $crate::__response!(several ($crate::$statuses!(3XX)) $($rest)+) };
+    ($statuses:ident 4XX $($rest:tt)+) => { $crate::__response!(several ($crate::$statuses!(4XX)) $($rest)+) };
+    ($statuses:ident 5XX $($rest:tt)+) => { $crate::__response!(several ($crate::$statuses!(5XX)) $($rest)+) };
+    ($statuses:ident default $($rest:tt)+) => { $crate::__response!(several ($crate::$statuses!(default)) $($rest)+) };
+    (several ($statuses:pat) $kind:ident $media:tt $status:ident $body:ident) => {
+        $crate::__body_response!($kind $media ($status.as_u16()) $body).documented(matches!($status.as_u16(), $statuses))
+    };
+    ($statuses:ident $code:literal $kind:ident $media:tt $status:ident $body:ident) => {
+        $crate::__body_response!($kind $media $code $body)
     };
 }
 
@@ -189,7 +199,7 @@ macro_rules! __takes {
 #[macro_export]
 macro_rules! __if_read {
     ($read:ident, $then:expr) => {
-        if let ::core::option::Option::Some($read) = &$read {
+        if let $crate::Some($read) = &$read {
             $then;
         }
     };
@@ -201,12 +211,15 @@ macro_rules! __if_read {
 macro_rules! __received {
     ({ $incoming:ident $faults:ident $parameters:tt } none) => {{
         let mut $faults = $faults;
-        let request: ::core::result::Result<Self, $crate::server::Rejection> =
+        let request: $crate::Result<Self, $crate::server::Rejection> =
             $crate::__request!($incoming $faults $parameters []);
-        request.map($crate::server::Received::Whole)
+        match request {
+            $crate::Ok(request) => $crate::Ok($crate::server::Received::Whole(request)),
+            $crate::Err(rejection) => $crate::Err(rejection),
+        }
     }};
     ({ $incoming:ident $faults:ident $parameters:tt } $form:ident $($body:tt)*) => {
-        ::core::result::Result::Ok($crate::server::Received::with_body(move |$incoming| {
+        $crate::Ok($crate::server::Received::with_body(move |$incoming| {
             let mut $faults = $faults;
             $crate::__received_body!({ $incoming $faults $parameters } $form $($body)*)
         }))
@@ -224,9 +237,9 @@ macro_rules! __received_body {
     }};
     ({ $incoming:ident $faults:ident $parameters:tt } whole optional $kind:ident $media:tt $styles:tt $field:ident $check:tt) => {{
         let $field = $faults.keep(if $incoming.is_left_out() {
-            ::core::result::Result::Ok(::core::option::Option::None)
+            $crate::Ok($crate::None)
         } else {
-            $crate::__received_value!($incoming $kind $styles $check).map(::core::option::Option::Some)
+            $crate::__received_value!($incoming $kind $styles $check).map($crate::Some)
         });
         $crate::__checked_body!($faults $field $check);
         $crate::__request!($incoming $faults $parameters [$field ()])
@@ -238,7 +251,7 @@ macro_rules! __received_body {
             $($($media)|+ => {
                 $crate::__received_value!($incoming $kind [$($styles)?] { $($($check)*)? }).map($name::$variant)
             })*
-            _ => ::core::result::Result::Err($incoming.missing_body()),
+            _ => $crate::Err($incoming.missing_body()),
         });
         $crate::__if_read!($field, $faults.check(|_checker| match $field {
             $($name::$variant(_body) => { $($crate::__check!(_checker _body $($check)*);)? })*
@@ -252,17 +265,17 @@ macro_rules! __received_body {
             false => match $incoming.media_type() {
                 $($($media)|+ => {
                     let body = $crate::__received_value!($incoming $kind [$($styles)?] { $($($check)*)? });
-                    body.map(|body| ::core::option::Option::Some($name::$variant(body)))
+                    body.map(|body| $crate::Some($name::$variant(body)))
                 })*
-                _ => ::core::result::Result::Ok(::core::option::Option::None),
+                _ => $crate::Ok($crate::None),
             },
-            true => ::core::result::Result::Ok(::core::option::Option::None),
+            true => $crate::Ok($crate::None),
         });
         $crate::__if_read!($field, $faults.check(|_checker| match $field {
-            $(::core::option::Option::Some($name::$variant(_body)) => {
+            $($crate::Some($name::$variant(_body)) => {
                 $($crate::__check!(_checker _body $($check)*);)?
             })*
-            ::core::option::Option::None => {}
+            $crate::None => {}
         }));
         $crate::__request!($incoming $faults $parameters [$field ()])
     }};
@@ -270,7 +283,7 @@ macro_rules! __received_body {
         $field:ident: $kind:ident $(($wire:literal))? $(.$step:ident())* $(or $default:literal)? $(as $of:literal)? $(where $check:tt)?
     ),* $(,)? } [$($tail:tt)*]) => {{
         let body = $faults.keep($incoming.multipart());
-        let ::core::option::Option::Some(body) = body else { return ::core::result::Result::Err($faults.refusal()) };
+        let $crate::Some(body) = body else { return $crate::Err($faults.refusal()) };
         $crate::__closed!($faults body [$($crate::__wire_name!($field ($($wire)?))),*] $($tail)*);
         $(let $field = $faults.keep(body.part(
             &$crate::multipart::PartSpec::$kind($crate::__wire_name!($field ($($wire)?))) $(.$step())*
@@ -286,7 +299,7 @@ macro_rules! __received_body {
         $field:ident: $word:ident $(($wire:literal))? $(or $default:literal)? $(as $of:literal)? $(where $check:tt)?
     ),* $(,)? } [$($tail:tt)*]) => {{
         let body = $faults.keep($crate::__received_object!($incoming $kind ($envelope) ($crate::__styles!($($styles)?))));
-        let ::core::option::Option::Some(body) = body else { return ::core::result::Result::Err($faults.refusal()) };
+        let $crate::Some(body) = body else { return $crate::Err($faults.refusal()) };
         $crate::__closed!($faults body [$($crate::__wire_name!($field ($($wire)?))),*] $($tail)*);
         $(let $field = $faults.keep(body.$word($crate::__wire_name!($field ($($wire)?))));)*
         ::core::mem::drop(body);
@@ -305,18 +318,21 @@ macro_rules! __received_body {
 #[macro_export]
 macro_rules! __request {
     ($incoming:ident $faults:ident [] []) => {
-        $faults.finish().map(|()| Self {})
+        match $faults.finish() {
+            $crate::Ok(()) => $crate::Ok(Self {}),
+            $crate::Err(rejection) => $crate::Err(rejection),
+        }
     };
     ($incoming:ident $faults:ident [$($parameter:ident ($($default:literal)?))*] [$($field:ident ($($or:literal)?))*]) => {{
-        $faults.finish()?;
-        let ($(::core::option::Option::Some($parameter),)* $(::core::option::Option::Some($field),)*) =
+        $crate::__given!($faults.finish());
+        let ($($crate::Some($parameter),)* $($crate::Some($field),)*) =
             ($($parameter,)* $($field,)*)
         else {
-            return ::core::result::Result::Err($faults.refusal());
+            return $crate::Err($faults.refusal());
         };
         $($(let $parameter = $incoming.or_default($parameter, $default);)?)*
         $($(let $field = $crate::__or_default!($field $or);)?)*
-        ::core::result::Result::Ok(Self { $($parameter,)* $($field,)* })
+        $crate::Ok(Self { $($parameter,)* $($field,)* })
     }};
 }
 
@@ -394,6 +410,9 @@ macro_rules! __checked_body {
     ($faults:ident $field:ident {}) => {};
     // The items of a stream are checked as they are read.
     ($faults:ident $field:ident { items $($check:tt)+ }) => {};
+    ($faults:ident $field:ident { valid }) => {
+        $faults.valid(&$field);
+    };
     ($faults:ident $field:ident { $($check:tt)+ }) => {
         $crate::__if_read!($field, $faults.check(|checker| { $crate::__check!(checker $field $($check)+); }));
     };

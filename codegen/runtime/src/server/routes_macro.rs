@@ -21,8 +21,8 @@ macro_rules! routes {
             let handlers: &[fn(&'a T, $crate::server::Incoming) -> $crate::server::HandlerFuture<'a>] =
                 &[$(|api, incoming| incoming.hand_to::<_, $operation, _>(api, T::$method)),*];
             match handlers.get(incoming.route().wrapping_sub(first)) {
-                ::core::option::Option::Some(handler) => handler(api, incoming),
-                ::core::option::Option::None => incoming.unrouted(),
+                $crate::Some(handler) => handler(api, incoming),
+                $crate::None => incoming.unrouted(),
             }
         }
     };
