@@ -287,7 +287,7 @@ fn finished(
         callbacks.map(|(of, addresses)| callbacks::callback(&before, of, addresses)).collect();
     let webhooks = named.webhooks.iter().map(|one| webhooks::webhook(examples, (tables, namesakes), one)).collect();
     let links = links.functions;
-    let parts = Parts { error_forms, operations, callbacks, links, webhooks, types };
+    let parts = Parts { types, operations, error_forms, callbacks, links, webhooks };
     let krate = assembled(settings, named, api, parts);
     let layout = layout::layout(&krate, layout::FILE_LINES);
     (Crate { layout, ..krate }, diagnostics)

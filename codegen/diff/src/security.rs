@@ -152,6 +152,7 @@ fn kinds(old: &SecurityScheme, new: &SecurityScheme, site: &Site, found: &mut Co
 
 fn kind_text(kind: &SecurityKind) -> String {
     match kind {
+        SecurityKind::ApiKey { name, .. } if name.is_empty() => "API key without a name".to_owned(),
         SecurityKind::ApiKey { place, name } => {
             let place = match place {
                 ApiKeyPlace::Header => "header",

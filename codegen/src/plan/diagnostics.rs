@@ -182,7 +182,12 @@ impl Report {
     /// A security scheme that does not say how its credentials travel.
     pub(super) fn nameless_scheme(&mut self, name: &str, kind: &str, missing: &str, span: Span) {
         let message = format!("the security scheme `{name}` with `type: {kind}` has no {missing}");
-        self.refuse(Code::UnsupportedSecurity, span, message, "say how the credentials travel");
+        self.refuse(
+            Code::UnsupportedSecurity,
+            span,
+            message,
+            "write what is missing: it says how the credentials travel",
+        );
     }
 
     /// An HTTP authentication scheme that is not carried out.

@@ -97,12 +97,12 @@ fn divided(entry: &[Tree], indent: &str) -> Option<String> {
     };
     let (before, behind) = entry.split_at_checked(at)?;
     let (braces, after) = behind.split_first()?;
-    let braced = braces.braced()?;
+    let inside = braces.braced()?;
     // What is demanded of a value is no table: no comma stands behind it.
     let rows = if before.last().is_some_and(is_where) {
-        format!("{inner}{}\n", join(braced))
+        format!("{inner}{}\n", join(inside))
     } else {
-        filled(entries(braced), &inner)
+        filled(entries(inside), &inner)
     };
     let after = join(after);
     let space = if after.is_empty() { "" } else { " " };

@@ -6,11 +6,8 @@ use proc_macro2::Delimiter;
 use super::declarations::attributes;
 use super::token_trees::{Tree, parts, print};
 
-/// A line up to this width is one for the formatter, too.
-const NARROW: usize = 80;
-
-/// From this width on the formatter breaks a line.
-const WIDE: usize = 95;
+/// The width that the formatter breaks a longer line at.
+const WIDTH: usize = 89;
 
 /// `impl X { … }` or `pub trait X { … }`, as it stands with blank lines between its functions; `None` for anything that is not in its usual
 /// form.
@@ -69,8 +66,8 @@ fn function<'a>(tokens: &'a [Tree], text: &mut String) -> Option<&'a [Tree]> {
     }
     self::signature(signature, " {", text)?;
     text.push('\n');
-    line("        ", body, "\n", text)?;
-    text.push_str("    }\n");
+    line("        ", body, "", text)?;
+    text.push_str("\n    }\n");
     Some(behind)
 }
 
@@ -91,23 +88,17 @@ fn signature(tokens: &[Tree], end: &str, text: &mut String) -> Option<()> {
     text.push_str("    ");
     print(tokens, text);
     text.push_str(end);
-    let width = text.len() - start;
-    if width < WIDE {
-        return (width <= NARROW).then_some(());
+    if text.len() - start <= WIDTH {
+        return Some(());
     }
     text.truncate(start);
-    line("    ", name, "(\n", text)?;
+    line("    ", name, "(", text)?;
+    text.push('\n');
     for parameter in parameters {
-        line("        ", parameter, ",\n", text)?;
+        line("        ", parameter, ",", text)?;
+        text.push('\n');
     }
-    text.push_str("    )");
-    let start = text.len();
-    if !result.is_empty() {
-        text.push(' ');
-        print(result, text);
-    }
-    text.push_str(end);
-    (text.len() - start < NARROW - 8).then_some(())
+    line(if result.is_empty() { "    )" } else { "    ) " }, result, end, text)
 }
 
 /// `&self`, or what is written without a reference.
@@ -140,7 +131,7 @@ fn line(indent: &str, tokens: &[Tree], end: &str, text: &mut String) -> Option<(
     text.push_str(indent);
     print(tokens, text);
     text.push_str(end);
-    (text.len() - start <= NARROW).then_some(())
+    (text.len() - start <= WIDTH).then_some(())
 }
 
 #[cfg(test)]

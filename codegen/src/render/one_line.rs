@@ -114,12 +114,8 @@ mod tests {
         ] {
             if let Some(text) = statements(&token_trees::of(tokens.clone())) {
                 let expected = formatted(quote!(fn f() { #tokens }));
-                let inner: String = expected
-                    .lines()
-                    .filter_map(|line| line.strip_prefix("    "))
-                    .map(|line| format!("{line}\n"))
-                    .collect();
-                assert_eq!(text, inner);
+                let inner: Vec<&str> = expected.lines().filter_map(|line| line.strip_prefix("    ")).collect();
+                assert_eq!(text.lines().collect::<Vec<_>>(), inner);
             }
         }
         assert!(statements(&token_trees::of(quote!(let a = B::new("c").d(1);))).is_some());

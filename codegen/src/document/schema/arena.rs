@@ -25,6 +25,15 @@ pub enum Home {
 }
 
 impl Home {
+    /// The name of the component that the schema is; `None` for any other schema.
+    #[must_use]
+    pub fn component(&self) -> Option<&str> {
+        match self {
+            Self::Component(name) => Some(name),
+            Self::Object(..) | Self::Schema(..) => None,
+        }
+    }
+
     /// The last step, where another schema holds this one.
     #[must_use]
     pub const fn step(&self) -> Option<&Step> {

@@ -5,16 +5,13 @@ use indexmap::IndexMap;
 use super::enumerations;
 use super::gathered::GatheredSchemas;
 use crate::api::{Docs, Enumeration, EnumerationValue, Shape, Value};
-use crate::document::schema::{Home, SchemaId};
+use crate::document::schema::SchemaId;
 use crate::source::Span;
 
 /// The name of the component that a branch refers to, which is its value of the discriminator where no mapping has one.
 pub(super) fn component_name(schemas: &GatheredSchemas<'_>, branch: SchemaId) -> Option<String> {
     let target = schemas[branch].keywords.reference.as_ref()?.value.target?;
-    match &schemas[target].schema.home {
-        Home::Component(name) => Some(name.to_string()),
-        Home::Object(..) | Home::Schema(..) => None,
-    }
+    schemas[target].schema.home.component().map(str::to_owned)
 }
 
 /// A property that every branch requires, with one value that no other branch has: its name and the value of each branch.

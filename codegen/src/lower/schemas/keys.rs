@@ -4,7 +4,7 @@ use openapiv3::ReferenceOr;
 
 use crate::api::{self, Key};
 use crate::document::Document;
-use crate::document::schema::{Home, SchemaId};
+use crate::document::schema::SchemaId;
 use crate::syntax::pointer;
 
 /// The schema that a schema position of `openapiv3`'s types stands for.
@@ -18,9 +18,9 @@ pub(crate) const fn same_id(id: SchemaId) -> api::SchemaId {
 }
 
 pub(super) fn key(document: &Document, id: SchemaId) -> Key {
-    match &document.schemas[id].home {
-        Home::Component(name) => Key::Component(name.to_string()),
-        Home::Object(..) | Home::Schema(..) => Key::Pointer(document.schemas.pointer(id, &document.objects)),
+    match document.schemas[id].home.component() {
+        Some(name) => Key::Component(name.to_owned()),
+        None => Key::Pointer(document.schemas.pointer(id, &document.objects)),
     }
 }
 

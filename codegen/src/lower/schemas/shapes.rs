@@ -17,7 +17,8 @@ pub(super) fn stated(
     additions: &mut Additions,
 ) -> Shape {
     // A component has its own type, called after it, rather than one that is called after where the part is used.
-    let is_apart = |only: &SchemaId| !matches!(key, Key::Component(_)) || !schemas[*only].is_inline_part;
+    let is_in_place = |part: &SchemaId| schemas[*part].is_inline_part && schemas[*part].keywords.reference.is_none();
+    let is_apart = |only: &SchemaId| !matches!(key, Key::Component(_)) || !is_in_place(only);
     let only = subsuming_part::only_part(schemas, id).filter(is_apart);
     if let Some(only) = only.filter(|only| !additions.subtypes.extends(id, *only)) {
         return Shape::Reference(same_id(only));

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::gathered::{GatheredSchema, GatheredSchemas};
-use crate::document::schema::{Home, SchemaId};
+use crate::document::schema::SchemaId;
 use crate::syntax::BRANCHES;
 
 /// Which components extend one that has a discriminator.
@@ -18,7 +18,7 @@ impl Subtypes {
     pub(super) fn of(schemas: &GatheredSchemas<'_>) -> Self {
         let mut found = Self::default();
         let is_parent = |one: &GatheredSchema<'_>| {
-            let is_component = matches!(one.schema.home, Home::Component(_));
+            let is_component = one.schema.home.component().is_some();
             is_component && one.keywords.discriminator.is_some() && one.unions.is_empty()
         };
         let components = || schemas.components().map(|(_, id)| id);
@@ -30,7 +30,8 @@ impl Subtypes {
             let extends = |parent: &SchemaId| parents.contains(parent) && parent != child;
             let taken_over = schemas[*child].all.list.iter().map(|one| one.id);
             let mut of_child: Vec<SchemaId> = taken_over.filter(extends).collect();
-            of_child.sort_by(|one, other| component(schemas, *one).cmp(&component(schemas, *other)));
+            let name = |id: &SchemaId| schemas[*id].schema.home.component();
+            of_child.sort_by(|one, other| name(one).cmp(&name(other)));
             if schemas[*child].target == *child && !of_child.is_empty() {
                 for parent in &of_child {
                     found.children.entry(*parent).or_default().push(*child);
@@ -51,13 +52,5 @@ impl Subtypes {
     /// Whether a schema stands for those that extend it.
     pub(super) fn is_parent(&self, id: SchemaId) -> bool {
         self.children.contains_key(&id)
-    }
-}
-
-/// The name of a component.
-fn component<'a>(schemas: &GatheredSchemas<'a>, id: SchemaId) -> Option<&'a str> {
-    match &schemas[id].schema.home {
-        Home::Component(name) => Some(name),
-        _ => None,
     }
 }

@@ -27,6 +27,9 @@ pub(super) fn give_own_objects(schemas: &mut Schemas) {
             branch.component = branch.component.or(found.component);
             branch.schema = own;
         }
+        if let Some(stated) = union.discriminator.as_mut().filter(|_| found.is_default) {
+            stated.default = Some(own);
+        }
     }
 }
 

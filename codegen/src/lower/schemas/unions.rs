@@ -9,7 +9,7 @@ use super::keys::{key_below, same_id};
 use super::synthesized::{Additions, Origin};
 use crate::api::{self, Branch, Combination, Discriminator, Shape, Untyped};
 use crate::diagnostic::{Code, Diagnostics};
-use crate::document::schema::{self, Home, Keyword, SchemaId, Type, TypeSet};
+use crate::document::schema::{self, Keyword, SchemaId, Type, TypeSet};
 use crate::source::Span;
 
 /// How many shapes several unions may give together.
@@ -224,10 +224,7 @@ impl<'a> Tags<'a> {
 
     /// The values that lead to a component, or else its name.
     pub(super) fn of_component(&mut self, schemas: &GatheredSchemas<'_>, id: SchemaId) -> Vec<String> {
-        let name = || match &schemas[id].schema.home {
-            Home::Component(name) => vec![name.to_string()],
-            Home::Object(..) | Home::Schema(..) => Vec::new(),
-        };
+        let name = || schemas[id].schema.home.component().map(str::to_owned).into_iter().collect();
         self.mapped.remove(&id).unwrap_or_else(name)
     }
 }

@@ -35,12 +35,12 @@ fn told_apart(operations: &[Operation]) -> Vec<(&Field, usize)> {
     for (field, _) in operations.iter().flat_map(Operation::parameters).filter(|(field, _)| is_long(&field.docs)) {
         let of_name = places.entry(&field.name).or_default();
         let has_text = |place: &&usize| found.get(**place).is_some_and(|(first, _)| first.docs == field.docs);
-        match of_name.iter().find(has_text).copied().and_then(|place| found.get_mut(place)) {
-            Some((_, times)) => *times += 1,
-            None => {
-                of_name.push(found.len());
-                found.push((field, 1));
-            }
+        let known = of_name.iter().find(has_text).copied();
+        if let Some((_, times)) = known.and_then(|place| found.get_mut(place)) {
+            *times += 1;
+        } else {
+            of_name.push(found.len());
+            found.push((field, 1));
         }
     }
     found

@@ -172,7 +172,7 @@ fn by_checks(branches: &[Branch], group: &[usize]) -> Vec<BranchChecks> {
         match rows.iter_mut().find(|row| row.any_of.contains(&branch.checks)) {
             Some(row) => row.branches.push(branch.name.clone()),
             None => {
-                rows.push(BranchChecks { branches: vec![branch.name.clone()], any_of: vec![branch.checks.clone()] })
+                rows.push(BranchChecks { branches: vec![branch.name.clone()], any_of: vec![branch.checks.clone()] });
             }
         }
     }

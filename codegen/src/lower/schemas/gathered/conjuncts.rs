@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use super::super::keys::same_id;
 use super::{Conjunct, Conjuncts, Links};
 use crate::api;
-use crate::document::schema::{Home, Keywords, SchemaId, Schemas, TypeSet};
+use crate::document::schema::{Keywords, SchemaId, Schemas, TypeSet};
 
 /// How many schemas may take each other over in a row. Each of a chain gathers those below it, so that a long one costs the square of its
 /// length.
@@ -86,7 +86,7 @@ impl Walk<'_> {
         if !seen.insert(id) {
             return None;
         }
-        let is_component = id != part && matches!(self.schemas[id].home, Home::Component(_));
+        let is_component = id != part && self.schemas[id].home.component().is_some();
         let pending = self.links.get(id.index())?.parts.iter().rev().copied().collect();
         Some(Step { id, pending, owner: if is_component { Some(same_id(id)) } else { outer } })
     }

@@ -162,7 +162,7 @@ impl<'a> Walk<'a> {
         for part in operation.parts() {
             match part {
                 SignaturePart::Parameter(of) => {
-                    self.visit(of.schema, &hint.part(&type_name(&of.stated.name), &of.name), None)
+                    self.visit(of.schema, &hint.part(&type_name(&of.stated.name), &of.name), None);
                 }
                 SignaturePart::Fields(fields) => self.request_fields(fields, &hint),
                 SignaturePart::Body(medium) => self.value(medium.value, &hint.part("Body", "body")),
@@ -171,7 +171,7 @@ impl<'a> Walk<'a> {
                     self.value(medium.value, &hint.part(&format!("Body{variant}"), &format!("body.{variant}")));
                 }
                 SignaturePart::Response(variant, body) => {
-                    self.value(body.value, &hint.part(&variant.suffix, &variant.suffix))
+                    self.value(body.value, &hint.part(&variant.suffix, &variant.suffix));
                 }
                 SignaturePart::Header(set, header) => {
                     let hint = hint.part(&set.suffix, &set.suffix);
