@@ -1,13 +1,26 @@
 //! Names cut into words.
 
-/// The words of a name in small letters, however it is written: `cardNumber`, `card_number`, `Card-Number`, `CARD_NUMBER`.
+/// The words of a name in small letters, however it is written: `cardNumber`, `card_number`, `Card-Number`, `CARD_NUMBER`. Capitals in a row
+/// are one word with what follows: `IDToken` is one.
 pub(crate) fn words(name: &str) -> Vec<String> {
+    cut(name, |_| false)
+}
+
+/// The same words, but that the last of several capitals begins one where a small letter follows it: `IDToken` is `id` and `token`.
+pub(crate) fn words_behind_acronyms(name: &str) -> Vec<String> {
+    cut(name, |next| next.is_some_and(char::is_lowercase))
+}
+
+/// Cuts a name where a sign stands that is no letter or digit, before a capital behind a small letter or a digit, and before a capital
+/// behind another one where `begins_word` says so of the letter after it.
+fn cut(name: &str, begins_word: impl Fn(Option<char>) -> bool) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut current = String::new();
     let mut previous_lower = false;
-    for char in name.chars() {
-        let boundary = !char.is_alphanumeric() || char.is_uppercase() && previous_lower;
-        if boundary && !current.is_empty() {
+    let mut rest = name.chars();
+    while let Some(char) = rest.next() {
+        let begins = char.is_uppercase() && (previous_lower || begins_word(rest.clone().next()));
+        if (!char.is_alphanumeric() || begins) && !current.is_empty() {
             words.push(std::mem::take(&mut current));
         }
         if char.is_alphanumeric() {
@@ -38,6 +51,12 @@ mod tests {
         }
         assert_eq!(words("createdAt"), ["created", "at"]);
         assert_eq!(words("cvv2"), ["cvv2"]);
+        assert_eq!(
+            (words("userIDToken"), words("APIkey")),
+            (vec!["user".into(), "idtoken".into()], vec!["apikey".into()])
+        );
+        assert_eq!(words_behind_acronyms("userIDToken"), ["user", "id", "token"]);
+        assert_eq!(words_behind_acronyms("APISecretKey"), ["api", "secret", "key"]);
         assert_eq!(words("filter[reference_id]"), ["filter", "reference", "id"]);
         assert!(ends_in(&words("client_api_key"), &["api", "key"]));
         assert!(!ends_in(&words("key"), &["api", "key"]));

@@ -17,7 +17,7 @@ pub(crate) fn operations(item: &Node) -> impl Iterator<Item = (&Key, &Node)> {
     item.entries().filter(|(key, _)| is_method(key.text())).chain(further)
 }
 
-/// The same, to be changed.
+/// The operations of a path item, each under its method, by mutable reference.
 pub(crate) fn operations_mut(item: &mut Node) -> impl Iterator<Item = (&Key, &mut Node)> {
     item.entries_mut().flat_map(|(key, node)| {
         let (own, further) = match key.text() {

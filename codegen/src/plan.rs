@@ -226,7 +226,7 @@ fn tables<'a>(
 struct OfOperations {
     /// How the parameters of operations are written, and the headers of their responses.
     formats: Vec<Formats>,
-    /// The same of callbacks.
+    /// How the parameters of callbacks are written, and the headers of their responses.
     of_callbacks: Vec<Formats>,
     pages: Vec<Option<Pages>>,
 }

@@ -2,7 +2,7 @@
 //!
 //! The lists change with a minor version of the generator only: a name more changes the types of generated crates.
 
-use crate::identifier_words::{ends_in, words};
+use crate::identifier_words::{ends_in, words, words_behind_acronyms};
 
 /// How the names of secrets end: passwords, card data, keys, tokens, and the numbers by which an authority knows a person.
 const ENDINGS: &[&[&str]] = &[
@@ -51,9 +51,11 @@ const REDACTED: &[&str] = &["masked", "redacted", "truncated", "obfuscated", "ha
 /// A plain `token` grants access; `page_token`, `next_token` and the like lead to a page. `card_number_id` and `secret_reference` only
 /// refer to a secret, and `masked_pan` is none any more.
 pub(crate) fn is_called_secret(name: &str) -> bool {
-    let words = words(name);
-    let is_redacted = words.iter().any(|word| REDACTED.contains(&word.as_str()));
-    !is_redacted && (words == ["token"] || ENDINGS.iter().any(|ending| ends_in(&words, ending)))
+    // `APIkey` is known by the one cut, `IDToken` by the other.
+    let cuts = [words(name), words_behind_acronyms(name)];
+    let is_redacted = cuts.iter().flatten().any(|word| REDACTED.contains(&word.as_str()));
+    let is_secret = |words: &Vec<String>| words == &["token"] || ENDINGS.iter().any(|ending| ends_in(words, ending));
+    !is_redacted && cuts.iter().any(is_secret)
 }
 
 #[cfg(test)]
@@ -64,6 +66,11 @@ mod tests {
     fn names_of_secrets_end_in_certain_words() {
         for name in
             ["access_token", "accessToken", "X-Api-Key", "card_number", "cvc", "client_secret", "token", "new_password"]
+        {
+            assert!(is_called_secret(name), "{name}");
+        }
+        for name in
+            ["IDToken", "userIDToken", "APISecretKey", "AWSAccessKey", "TLSPrivateKey", "USTaxID", "APIKey", "APIkey"]
         {
             assert!(is_called_secret(name), "{name}");
         }
@@ -80,6 +87,8 @@ mod tests {
             "maskedPan",
             "card_number_masked",
             "pan_last4",
+            "MASKEDPan",
+            "IDTokenType",
         ] {
             assert!(!is_called_secret(name), "{name}");
         }

@@ -51,11 +51,11 @@ pub enum Assertion {
     Contains(Vec<Self>, u64, Option<u64>),
     /// `properties`, `patternProperties` by regular expression, and `additionalProperties` of all others.
     Properties {
-        /// By name.
+        /// The schemas of properties by name.
         named: Vec<(String, Vec<Self>)>,
-        /// By regular expression.
+        /// The schemas of properties by a regular expression of their names.
         patterns: Vec<(String, Vec<Self>)>,
-        /// Of all others.
+        /// The schema of all other properties.
         others: Vec<Self>,
     },
     /// `propertyNames`.

@@ -46,7 +46,7 @@ impl Schemas {
         self.all.get(id.0)
     }
 
-    /// The same, to fill it in.
+    /// The schema behind an id, by mutable reference.
     pub fn get_mut(&mut self, id: SchemaId) -> Option<&mut Schema> {
         self.all.get_mut(id.0)
     }

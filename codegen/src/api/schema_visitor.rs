@@ -1,4 +1,4 @@
-//! The one way through an API: every position that names a schema, who sends its values, and what schemas are made of.
+//! The only traversal of an API: every position that names a schema, who sends its values, and what schemas are made of.
 
 use super::{
     Additional, Api, Content, MediaType, Object, Operation, Parameter, Presence, Property, Schema, SchemaId, Schemas,
@@ -15,7 +15,7 @@ pub enum Direction {
 }
 
 impl Direction {
-    /// The other one.
+    /// The opposite direction.
     #[must_use]
     pub const fn reverse(self) -> Self {
         match self {
@@ -76,7 +76,7 @@ impl Api {
         }
     }
 
-    /// The same for the schemas that the positions name.
+    /// Visits each schema that a position names, in the document's order, with who sends its values.
     pub fn visit_schemas(&self, visit: &mut impl FnMut(SchemaId, Direction)) {
         self.visit_positions(&mut |position, sender| position.visit_schemas(sender, visit));
     }

@@ -1,4 +1,4 @@
-//! The same way through a shape as the [visitor](super::schema_visitor) goes, to let it name other schemas.
+//! The parts of a shape in the order of the [visitor](super::schema_visitor), by mutable reference: the shape can name other schemas.
 
 use super::{Additional, Object, SchemaId, Shape};
 

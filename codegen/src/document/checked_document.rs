@@ -24,7 +24,7 @@ impl Resolved {
         &self.names
     }
 
-    /// The same, without the document.
+    /// Where the document names types, properties and operations itself, without the document.
     #[must_use]
     pub fn into_stated_names(self) -> Vec<Span> {
         self.names

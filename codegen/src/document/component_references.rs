@@ -14,37 +14,37 @@ impl Document {
         self.follow(at, "parameters", self.skeleton.components.as_ref().map(|components| &components.parameters))
     }
 
-    /// The same of a request body.
+    /// The request body that stands somewhere, or that a reference there names.
     #[must_use]
     pub fn request_body<'a>(&'a self, at: &'a ReferenceOr<api::RequestBody>) -> Option<Located<'a, api::RequestBody>> {
         self.follow(at, "requestBodies", self.skeleton.components.as_ref().map(|components| &components.request_bodies))
     }
 
-    /// The same of a response.
+    /// The response that stands somewhere, or that a reference there names.
     #[must_use]
     pub fn response<'a>(&'a self, at: &'a ReferenceOr<api::Response>) -> Option<Located<'a, api::Response>> {
         self.follow(at, "responses", self.skeleton.components.as_ref().map(|components| &components.responses))
     }
 
-    /// The same of a header.
+    /// The header that stands somewhere, or that a reference there names.
     #[must_use]
     pub fn header<'a>(&'a self, at: &'a ReferenceOr<api::Header>) -> Option<Located<'a, api::Header>> {
         self.follow(at, "headers", self.skeleton.components.as_ref().map(|components| &components.headers))
     }
 
-    /// The same of an example.
+    /// The example that stands somewhere, or that a reference there names.
     #[must_use]
     pub fn example<'a>(&'a self, at: &'a ReferenceOr<api::Example>) -> Option<Located<'a, api::Example>> {
         self.follow(at, "examples", self.skeleton.components.as_ref().map(|components| &components.examples))
     }
 
-    /// The same of a link.
+    /// The link that stands somewhere, or that a reference there names.
     #[must_use]
     pub fn link<'a>(&'a self, at: &'a ReferenceOr<api::Link>) -> Option<Located<'a, api::Link>> {
         self.follow(at, "links", self.skeleton.components.as_ref().map(|components| &components.links))
     }
 
-    /// The same of a security scheme.
+    /// The security scheme that stands somewhere, or that a reference there names.
     #[must_use]
     pub fn security_scheme<'a>(
         &'a self,

@@ -13,7 +13,7 @@ pub trait Extensible {
     /// Its number, and nothing else; empty for an object that the document does not have.
     fn extensions(&self) -> &IndexMap<String, Value>;
 
-    /// The same, to be written.
+    /// The extensions, by mutable reference: reading puts the number there.
     fn extensions_mut(&mut self) -> &mut IndexMap<String, Value>;
 }
 

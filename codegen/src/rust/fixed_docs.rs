@@ -98,7 +98,7 @@ pub fn source(stated: &str) -> &str {
     }
 }
 
-/// The same at the start of a sentence.
+/// The words for the source of a part, as the start of a sentence.
 #[must_use]
 pub fn source_of_part(stated: &str) -> &'static str {
     match stated {

@@ -10,7 +10,7 @@ pub(super) fn shows_all(schemas: &Schemas, id: SchemaId) -> bool {
     schemas.get(id).is_none_or(|schema| shows_all_of(schemas, schema))
 }
 
-/// The same of a schema.
+/// Whether two values of a schema that differ on the wire differ as values of its type, too.
 pub(super) fn shows_all_of(schemas: &Schemas, schema: &Schema) -> bool {
     let mut seen = HashSet::new();
     let mut waiting = vec![schema];
