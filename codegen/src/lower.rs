@@ -2,8 +2,7 @@
 //! secrets, which are known by their names.
 //!
 //! The first three return what they made; the last one marks schemas and parameters of the finished API as secret. Each returns diagnostics
-//! for what has no meaning. They carry over what a document says, whether Rust can have it or not, but for keywords
-//! that the types of Rust keep too little of a value for: `schemas::visible_assertions` takes those out and lists them as unchecked.
+//! for what has no meaning. They carry over what a document says, whether Rust can have it or not.
 
 mod bodiless_responses;
 mod content;

@@ -288,7 +288,7 @@ fn finished(
     let webhooks = named.webhooks.iter().map(|one| webhooks::webhook(examples, (tables, namesakes), one)).collect();
     let links = links.functions;
     let parts = Parts { types, operations, error_forms, callbacks, links, webhooks };
-    let krate = assembled(settings, named, api, parts);
+    let krate = assembled(settings, named, (api, tables.schemas), parts);
     let layout = layout::layout(&krate, layout::FILE_LINES);
     (Crate { layout, ..krate }, diagnostics)
 }
@@ -322,7 +322,7 @@ struct Parts {
 }
 
 /// The crate of the items, before they are spread over files.
-fn assembled(settings: &Settings<'_>, named: &Named<'_>, api: &Api, parts: Parts) -> Crate {
+fn assembled(settings: &Settings<'_>, named: &Named<'_>, (api, schemas): (&Api, &api::Schemas), parts: Parts) -> Crate {
     let Parts { types, operations, error_forms, callbacks, links, webhooks } = parts;
     let (bases, schemes) = (&named.bases, &named.schemes);
     let recursion_limit = items::recursion_limit::recursion_limit(&types);
@@ -347,7 +347,7 @@ fn assembled(settings: &Settings<'_>, named: &Named<'_>, api: &Api, parts: Parts
         untyped: named.names.untyped.clone(),
         description: docs::crate_root::description(api, settings.crate_name),
         features: docs::crate_root::manifest_features(api),
-        dependency_docs: docs::crate_root::dependency(settings, has_patterns(api), recursion_limit),
+        dependency_docs: docs::crate_root::dependency(settings, has_patterns(schemas), recursion_limit),
         client_docs: docs::crate_root::of_client(api),
         docs: docs::crate_root::about(api, settings, &bases.groups, &schemes.list),
         example: if settings.has_client() {
@@ -355,7 +355,7 @@ fn assembled(settings: &Settings<'_>, named: &Named<'_>, api: &Api, parts: Parts
         } else {
             None
         },
-        has_patterns: has_patterns(api),
+        has_patterns: has_patterns(schemas),
         recursion_limit,
         layout: Layout::default(),
         bases: bases.groups.clone(),
@@ -366,8 +366,8 @@ fn assembled(settings: &Settings<'_>, named: &Named<'_>, api: &Api, parts: Parts
 }
 
 /// Whether something is checked by a regular expression.
-fn has_patterns(api: &Api) -> bool {
-    api.schemas.iter().any(|(_, schema)| schema.constraints.asserted.iter().any(|one| one.assertion.has_pattern()))
+fn has_patterns(schemas: &api::Schemas) -> bool {
+    schemas.iter().any(|(_, schema)| schema.constraints.asserted.iter().any(|one| one.assertion.has_pattern()))
 }
 
 /// The name of the fake: that of the server trait, unless the record of its calls is called so.

@@ -156,6 +156,8 @@ pub struct Schema {
     pub default: Option<Value>,
     /// `example` and `examples`.
     pub examples: Vec<Example>,
+    /// Whether it is a condition (`if`, `not`, …) or a part of an `allOf` written in place: the schema that it belongs to reports of it.
+    pub is_part: bool,
     /// Keywords that are not checked, such as `contentSchema`.
     pub unchecked: Vec<(String, Span)>,
     /// What the document says of it.
@@ -262,6 +264,22 @@ pub struct Enumeration {
     pub span: Span,
 }
 
+impl Enumeration {
+    /// Whether objects or lists are listed, and every value is of the type that is stated.
+    #[must_use]
+    pub fn has_structures(&self) -> bool {
+        let is_structure = |value: &Value| matches!(value, Value::Object(_) | Value::List(_));
+        let is_of_type = |value: &Value| match &*self.base {
+            Shape::Object(_) => matches!(value, Value::Object(_)),
+            Shape::List(_) => matches!(value, Value::List(_)),
+            Shape::Any(_) => true,
+            _ => false,
+        };
+        let mut values = self.values.iter().map(|one| &one.value);
+        !self.open && values.clone().any(is_structure) && values.all(is_of_type)
+    }
+}
+
 /// One of listed values.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EnumerationValue {
@@ -301,6 +319,16 @@ pub struct Object {
     pub additional_owner: Option<SchemaId>,
     /// The parts of its `allOf`, whose properties are all among `properties`.
     pub parts: Vec<SchemaId>,
+}
+
+impl Object {
+    /// Whether the schema says something of properties beyond those that it lists: it lists none, has `patternProperties`, or states
+    /// `additionalProperties`, not as `false`.
+    #[must_use]
+    pub fn states_further(&self) -> bool {
+        let is_map = self.properties.is_empty() && self.constants.is_empty();
+        is_map || !self.patterns.is_empty() || matches!(self.additional, Additional::Any | Additional::Schema(_))
+    }
 }
 
 /// One property.

@@ -223,6 +223,7 @@ mod tests {
             sensitivity: Sensitivity::Unstated,
             default: None,
             examples: Vec::new(),
+            is_part: false,
             unchecked: Vec::new(),
             docs: Docs::default(),
             title: None,

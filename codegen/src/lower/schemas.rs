@@ -28,7 +28,6 @@ mod synthesized;
 mod undeclared_tags;
 mod unenforced_keywords;
 mod unions;
-mod visible_assertions;
 
 use crate::api;
 use crate::diagnostic::{Code, Diagnostics, quoted};
@@ -55,10 +54,6 @@ pub(super) fn schemas(document: &Document) -> (api::Schemas, Diagnostics) {
     }
     undeclared_tags::give_own_objects(&mut made);
     constants::separate(&mut made);
-    visible_assertions::keep_visible(&mut made, |id| {
-        let stated = gathered.at(id.0);
-        stated.is_none_or(|id| !gathered.is_condition(id) && !gathered[id].is_inline_part)
-    });
     diagnostics.extend(additions.diagnostics);
     references_to_nowhere(document, &mut diagnostics);
     contradicted_secrets::report(&gathered, &made, &mut diagnostics);

@@ -3,6 +3,7 @@
 mod callbacks;
 mod directions;
 mod forms;
+mod kept_assertions;
 mod links;
 mod names;
 mod pages;

@@ -1,7 +1,7 @@
 //! What a schema asserts because of the shape that it got.
 
 use super::gathered::{Conjunct, Conjuncts, GatheredSchemas};
-use super::{listed_structures, visible_assertions};
+use super::listed_structures;
 use crate::api::{Asserted, Assertion, Shape, Untyped};
 use crate::document::schema::SchemaId;
 
@@ -14,7 +14,7 @@ pub(super) fn asserted(shape: &Shape, nullable: bool) -> impl Iterator<Item = As
 /// `required` for names that no part of an object lists, where its values keep properties that are not listed.
 fn required_beside(shape: &Shape) -> Option<Asserted> {
     let Shape::Object(object) = shape else { return None };
-    let (_, span) = object.required_beside.first().filter(|_| visible_assertions::keeps_all(object))?;
+    let (_, span) = object.required_beside.first().filter(|_| object.states_further())?;
     let names = object.required_beside.iter().map(|(name, _)| name.clone()).collect();
     Some(Asserted { keyword: "required", span: *span, assertion: Assertion::Required(names) })
 }

@@ -129,6 +129,7 @@ fn text(key: Key, span: Span) -> Schema {
         sensitivity: Sensitivity::Unstated,
         default: None,
         examples: Vec::new(),
+        is_part: false,
         unchecked: Vec::new(),
         docs: Docs::default(),
         title: None,

@@ -1,8 +1,10 @@
 //! The schemas as the types of a crate have them. The API stays as the document has it: this table stands beside it.
 //!
 //! A schema has another form where it travels in one direction and some of its properties do not ([`read_write_only`]), and a parameter
-//! has another schema where no style carries its own one ([`nested_parameters`]).
+//! has another schema where no style carries its own one ([`nested_parameters`]). What a schema asserts of what its type does not keep is left
+//! out ([`kept_assertions`]).
 
+mod kept_assertions;
 mod nested_parameters;
 mod read_write_only;
 
@@ -42,6 +44,7 @@ impl SchemaForms<'_> {
 /// The forms of an API's schemas. What no style carries is reported.
 pub(in crate::plan) fn forms(api: &Api) -> (SchemaForms<'_>, Diagnostics) {
     let mut schemas = Cow::Borrowed(&api.schemas);
+    kept_assertions::keep(&mut schemas);
     let (lists, diagnostics) = nested_parameters::lists_of_texts(api);
     let mut texts = HashMap::new();
     for list in lists {

@@ -80,6 +80,7 @@ fn text(schemas: &Schemas, item: SchemaId, list: &Schema) -> Schema {
         sensitivity: secret(schemas, item).map_or(Sensitivity::Unstated, Sensitivity::Secret),
         default: None,
         examples: Vec::new(),
+        is_part: false,
         unchecked: Vec::new(),
         docs: Docs::default(),
         title: None,

@@ -59,13 +59,7 @@ pub(super) fn keeps_text(format: Option<&str>, encoding: Option<&str>) -> bool {
     encoding.is_none() && !matches!(format, Some("byte" | "base64url" | "decimal"))
 }
 
-/// Whether properties that are not listed are kept.
-pub(in crate::lower) fn keeps_all(object: &Object) -> bool {
-    let is_map = object.properties.is_empty() && object.constants.is_empty();
-    is_map || !object.patterns.is_empty() || matches!(object.additional, Additional::Any | Additional::Schema(_))
-}
-
 /// Whether there are no properties but those that are seen.
 pub(super) fn counts_all(object: &Object) -> bool {
-    keeps_all(object) || object.additional == Additional::None
+    object.states_further() || object.additional == Additional::None
 }

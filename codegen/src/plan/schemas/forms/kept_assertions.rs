@@ -1,45 +1,34 @@
-//! Drops assertions on properties that a type does not keep.
+//! Which assertions the values of types can be held to: those on properties that a type does not keep are taken out.
 
 mod completeness;
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
-use super::listed_structures;
 use crate::api::{Additional, Asserted, Assertion, Object, Schema, SchemaId, Schemas, Shape, Uniqueness};
 use crate::source::Span;
 
-pub(super) use completeness::keeps_all;
 use completeness::{counts_all, keeps_text};
 
-/// Takes out what the values of the types cannot be held to, and adds it to what is not checked. `is_told` says of a schema whether that
-/// is to be reported.
-pub(super) fn keep_visible(schemas: &mut Schemas, is_told: impl Fn(SchemaId) -> bool) {
-    let with = schemas.iter().filter(|(_, schema)| !schema.constraints.asserted.is_empty());
-    let with: Vec<SchemaId> = with.map(|(id, _)| id).collect();
-    let mut hidden = Vec::new();
-    for id in with {
-        let Some(schema) = schemas.get(id) else { continue };
-        // The check of an enum is its list.
-        let is_listed = schemas.get(schemas.resolve(id)).is_none_or(|end| is_enum(&end.shape));
-        let is_seen = |one: &Asserted| !is_listed && is_visible(schemas, schema, &one.assertion);
-        let (seen, unseen): (Vec<_>, Vec<_>) = schema.constraints.asserted.iter().cloned().partition(is_seen);
-        hidden.push((id, seen, unseen));
-    }
+/// Takes out what the values of the types cannot be held to, and adds it to what is not checked.
+pub(super) fn keep(schemas: &mut Cow<'_, Schemas>) {
+    let hidden = hidden(schemas);
+    let incomparable = incomparable(schemas);
     let mut told: HashSet<Span> = HashSet::new();
-    for (id, seen, unseen) in hidden {
-        let Some(schema) = schemas.get_mut(id) else { continue };
-        schema.constraints.asserted = seen;
-        if is_told(id) {
+    for (id, unseen) in hidden {
+        let Some(schema) = schemas.to_mut().get_mut(id) else { continue };
+        schema.constraints.asserted.retain(|one| !unseen.contains(one));
+        if !schema.is_part {
             // Listed structures are reported by their types.
             let unseen =
                 unseen.into_iter().filter(|one| !matches!(one.keyword, "enum" | "const") && told.insert(one.span));
             schema.unchecked.extend(unseen.map(|one| (one.keyword.to_owned(), one.span)));
         }
     }
-    for id in incomparable(schemas) {
-        let Some(schema) = schemas.get_mut(id) else { continue };
+    for id in incomparable {
+        let Some(schema) = schemas.to_mut().get_mut(id) else { continue };
         schema.constraints.unique_items = Some(Uniqueness::Documented);
-        if is_told(id) {
+        if !schema.is_part {
             let stated = schema.constraint_spans.iter().filter(|(name, _)| *name == "uniqueItems");
             let spans = stated.map(|(_, span)| span.key).filter(|span| told.insert(*span));
             schema.unchecked.extend(spans.map(|span| ("uniqueItems".to_owned(), span)));
@@ -47,9 +36,24 @@ pub(super) fn keep_visible(schemas: &mut Schemas, is_told: impl Fn(SchemaId) -> 
     }
 }
 
+/// The schemas of which something is asserted that their types do not show, with that.
+fn hidden(schemas: &Schemas) -> Vec<(SchemaId, Vec<Asserted>)> {
+    let unseen = |(id, schema): (SchemaId, &Schema)| {
+        if schema.constraints.asserted.is_empty() {
+            return None;
+        }
+        // The check of an enum is its list.
+        let is_listed = schemas.get(schemas.resolve(id)).is_none_or(|end| is_enum(&end.shape));
+        let is_unseen = |one: &&Asserted| is_listed || !is_visible(schemas, schema, &one.assertion);
+        let unseen: Vec<Asserted> = schema.constraints.asserted.iter().filter(is_unseen).cloned().collect();
+        (!unseen.is_empty()).then_some((id, unseen))
+    };
+    schemas.iter().filter_map(unseen).collect()
+}
+
 /// Whether the values of a shape are those of a list, and no structures.
 fn is_enum(shape: &Shape) -> bool {
-    matches!(shape, Shape::Enumeration(listed) if !listed_structures::are_listed(listed))
+    matches!(shape, Shape::Enumeration(listed) if !listed.has_structures())
 }
 
 /// The lists of items that are to differ, and may differ in what no type keeps.
@@ -126,7 +130,7 @@ fn of_object(schemas: &Schemas, object: &Object, assertion: &Assertion) -> bool 
         let is_constant = object.constants.iter().any(|constant| constant.name == *name);
         match stated {
             Some(property) => !schemas.chain(property.schema).any(|schema| schema.read_only),
-            None => is_constant || keeps_all(object),
+            None => is_constant || object.states_further(),
         }
     };
     match assertion {
