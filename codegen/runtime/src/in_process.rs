@@ -34,7 +34,7 @@ use crate::client::{BoxFuture, Transport, TransportError};
 /// # }).unwrap();
 /// ```
 ///
-/// It is called within a tokio runtime, because a server's handlers are tasks of it.
+/// It is called within a tokio runtime, because a handler that has to wait becomes a task of it.
 #[derive(Clone)]
 pub struct InProcess<S> {
     service: S,

@@ -141,9 +141,10 @@ impl ClientResponse {
             .map_err(|fault| self.unreadable(self.cause(BodyKind::Json, media_type, Cause::Json(fault))))
     }
 
-    /// Reads a response for which the document gives no body.
+    /// Reads a response for which the document gives no body. What follows 205 is not looked at: a document may give it one, which HTTP does
+    /// not (RFC 9110 section 15.3.6), and its server sends that.
     pub fn empty(&self) -> Result<(), DecodeError> {
-        if self.is_held && !self.body().is_empty() {
+        if self.is_held && !self.body().is_empty() && self.status() != 205 {
             return Err(self.unreadable(Cause::NotEmpty));
         }
         Ok(())

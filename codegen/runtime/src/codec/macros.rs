@@ -180,14 +180,16 @@ macro_rules! union {
     ($name:ident by $property:literal { $($variant:ident $(: $($tag:literal)|+)?,)* ..=$default:ident }) => {
         impl $crate::codec::Decode for $name {
             fn decode(value: $crate::codec::Value<'_>) -> $crate::codec::Decoded<Self> {
+                let tagged = $crate::codec::Tagged::read_or_default(stringify!($name), $property, value);
                 // What has no discriminator, or an odd one, is for the default to judge.
-                if let $crate::Ok(tagged) = $crate::codec::Tagged::read(stringify!($name), $property, value) {
+                if let $crate::Some(tagged) = $crate::__given!(tagged) {
                     $(
                         if tagged.is(&[$($($tag),+)?]) {
                             let branch = $crate::codec::Decode::decode(value);
                             return $crate::Ok(Self::$variant($crate::__given!(branch)));
                         }
                     )*
+                    tagged.is_of_default();
                 }
                 $crate::codec::Decode::decode(value).map(Self::$default)
             }

@@ -31,29 +31,50 @@ impl<'a> Tagged<'a> {
         if value.kind() != Kind::Object {
             return Err(why(&format!("expected an object, found {}", value.kind().with_article())));
         }
-        let (mut entries, mut tag, mut is_text) = (value.entries("an object")?, None, true);
+        match Self::only(name, property, value)? {
+            Some(found) => tag(found)?.map_or_else(
+                || Err(why(&not_a_text(property))),
+                |tag| Ok(Self { name, property, value, tag, is_text: found.kind() == Kind::String }),
+            ),
+            None => Err(why(&format!("missing field `{property}`"))),
+        }
+    }
+
+    /// The same for a union with a default branch: `None` where the value has no discriminator that could name a branch. One that is there
+    /// twice is an error here as well: of two readers, each may take another one.
+    pub fn read_or_default(
+        name: &'static str,
+        property: &'static str,
+        value: Value<'a>,
+    ) -> Result<Option<Self>, Fault> {
+        if value.kind() != Kind::Object {
+            return Ok(None);
+        }
+        let Some(found) = Self::only(name, property, value)? else { return Ok(None) };
+        let is_text = found.kind() == Kind::String;
+        Ok(tag(found)?.map(|tag| Self { name, property, value, tag, is_text }))
+    }
+
+    /// The value of the discriminator, which is there once or not at all.
+    fn only(name: &'static str, property: &'static str, value: Value<'a>) -> Result<Option<Value<'a>>, Fault> {
+        let (mut entries, mut found) = (value.entries("an object")?, None);
         while let Some((key, value)) = entries.next()? {
-            if key != property {
-                continue;
-            }
-            let found = match value.kind() {
-                Kind::Number | Kind::Boolean => Some(Cow::Borrowed(value.text()?)),
-                _ => value.string(),
-            };
-            is_text = value.kind() == Kind::String;
-            let found = found.ok_or_else(|| why(&not_a_text(property)))?;
-            if tag.replace(found).is_some() {
-                return Err(why(&format!("duplicate field `{property}`")));
+            if key == property && found.replace(value).is_some() {
+                return Err(Fault::new(format!("{name}: duplicate field `{property}`")));
             }
         }
-        let tag = tag.ok_or_else(|| why(&format!("missing field `{property}`")))?;
-        Ok(Self { name, property, value, tag, is_text })
+        Ok(found)
     }
 
     /// Whether the discriminator's value is one of these.
     #[must_use]
     pub fn is(&self, tags: &[&str]) -> bool {
         tags.contains(&&*self.tag)
+    }
+
+    /// Notes that the default branch is read for a discriminator that names no branch: another union may name it.
+    pub fn is_of_default(&self) {
+        untyped_count::untyped(1);
     }
 
     /// The whole object, for a discriminator that is none of those that the document lists. It is a number or a flag only where they are.
@@ -70,6 +91,14 @@ impl<'a> Tagged<'a> {
     #[must_use]
     pub fn unlisted(&self, tags: &[&str]) -> Fault {
         Fault::new(format!("unknown value, {} expects {}", self.name, decode::one_of(tags))).under(self.property)
+    }
+}
+
+/// What a discriminator says, where it is a text, a number or a flag.
+fn tag(value: Value<'_>) -> Result<Option<Cow<'_, str>>, Fault> {
+    match value.kind() {
+        Kind::Number | Kind::Boolean => Ok(Some(Cow::Borrowed(value.text()?))),
+        _ => Ok(value.string()),
     }
 }
 

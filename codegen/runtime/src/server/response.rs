@@ -218,8 +218,7 @@ impl ServerResponse {
     /// Whether the status excludes a body (RFC 9110 section 6.4.1).
     pub(crate) fn is_bodiless(&self) -> bool {
         self.status.is_informational()
-            || self.status == StatusCode::NO_CONTENT
-            || self.status == StatusCode::NOT_MODIFIED
+            || matches!(self.status, StatusCode::NO_CONTENT | StatusCode::RESET_CONTENT | StatusCode::NOT_MODIFIED)
     }
 }
 

@@ -255,6 +255,8 @@ where
         }
         if !matches!(first, NoResponse) {
             let dropped = if said[class].1 { (2, false) } else { (1, true) };
+            // Polled a few times only, it is to find all of the time of a task.
+            tokio::task::yield_now().await;
             assert_eq!(interrupt(make, Some(first)), dropped, "{method} {id}: {first:?}, then dropped");
         }
     }

@@ -223,3 +223,13 @@ fn calls_can_be_sent_to_other_threads() {
     check(&call);
     check(&std::future::IntoFuture::into_future(call));
 }
+
+/// As `generate` writes it of a document that gives 205 `content`.
+#[tokio::test]
+async fn what_follows_205_does_not_put_it_in_doubt() {
+    struct Pay {}
+    crate::operation!(Pay { id: "pay", POST: "/pay", success: () { 205: empty }, errors: NoError {}, });
+    let script = Scripted::new().respond_with(205, &[("content-type", "application/json")], r#"{"id":"po_1"}"#);
+    let ((), meta) = Call::new(&over(&script), Pay {}).detailed().await.unwrap();
+    assert_eq!(meta.outcome(), Outcome::Done);
+}

@@ -258,3 +258,88 @@ fn a_branch_that_no_value_leads_to_is_only_written() {
     let person = Kinds::Unnamed(Person { id: "1".into(), object: Object::Customer, email: None });
     assert_eq!(serde_json::to_string(&person).unwrap(), r#"{"id":"1","object":"customer"}"#);
 }
+
+mod with_default {
+    use super::{fault, from_slice};
+
+    #[derive(Debug, PartialEq)]
+    struct Card {
+        number: String,
+    }
+    crate::object!(Card with "kind" = "card" { number: required });
+
+    #[derive(Debug, Default, PartialEq)]
+    struct Iban {
+        iban: Option<String>,
+    }
+    crate::object!(Iban { iban: optional });
+
+    #[derive(Debug, Default, PartialEq)]
+    struct Phone {
+        phone: Option<String>,
+    }
+    crate::object!(Phone { phone: optional });
+
+    /// A union has no place for a discriminator.
+    #[derive(Debug, PartialEq)]
+    enum Old {
+        Iban(Iban),
+        Phone(Phone),
+    }
+    crate::union!(Old { Iban: attempt, Phone: attempt });
+
+    #[derive(Debug, PartialEq)]
+    enum Destination {
+        Card(Card),
+        Old(Old),
+    }
+    crate::union!(Destination by "kind" { Card: "card", Old: "Old", ..= Old });
+
+    /// Two parsers would take it for two different things.
+    #[test]
+    fn a_discriminator_that_is_there_twice_is_refused() {
+        assert_eq!(
+            fault::<Destination>(r#"{"kind":"card","kind":"x","number":"4","iban":"DE1"}"#),
+            "Destination: duplicate field `kind`"
+        );
+    }
+
+    #[derive(Debug, Default, PartialEq)]
+    struct Any {
+        kind: Option<String>,
+        iban: Option<String>,
+    }
+    crate::object!(Any { kind: optional, iban: optional });
+
+    #[derive(Debug, PartialEq)]
+    enum Open {
+        Card(Card),
+        Any(Any),
+    }
+    crate::union!(Open by "kind" { Card: "card", Any: "Any", ..= Any });
+
+    #[derive(Debug, PartialEq)]
+    struct Wallet {
+        iban: String,
+    }
+    crate::object!(Wallet with "kind" = "wallet" { iban: required });
+
+    #[derive(Debug, PartialEq)]
+    enum Other {
+        Wallet(Wallet),
+    }
+    crate::union!(Other by "kind" { Wallet: "wallet" });
+
+    #[derive(Debug, PartialEq)]
+    enum Either {
+        Open(Open),
+        Other(Other),
+    }
+    crate::union!(Either { Open: attempt, Other: attempt });
+
+    #[test]
+    fn the_branch_that_names_a_value_goes_before_a_default() {
+        let found: Either = from_slice(br#"{"kind":"wallet","iban":"DE1"}"#).unwrap();
+        assert_eq!(found, Either::Other(Other::Wallet(Wallet { iban: "DE1".to_owned() })));
+    }
+}

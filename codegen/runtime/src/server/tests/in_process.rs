@@ -145,3 +145,32 @@ proptest! {
         }
     }
 }
+
+/// A call in the process that is answered without a wait takes its share of the task's time all the same.
+#[tokio::test]
+async fn calls_one_after_another_let_other_tasks_run() {
+    let client = client(&shop(Mood::Fine), "right");
+    let seen = Arc::new(AtomicUsize::new(0));
+    let other = tokio::spawn({
+        let seen = Arc::clone(&seen);
+        async move { seen.fetch_add(1, Ordering::Relaxed) }
+    });
+    let mut calls = 0;
+    while seen.load(Ordering::Relaxed) == 0 && calls < 1000 {
+        Call::new(&client, order()).await.unwrap();
+        calls += 1;
+    }
+    assert!(calls < 1000, "no other task of the thread ran");
+    other.await.unwrap();
+}
+
+#[tokio::test]
+async fn many_calls_by_a_simulated_clock_are_answered() {
+    let transport = InProcess::new(ShopServer::new(shop(Mood::Fine)));
+    let options = crate::client::Options::new().environment(crate::client::Simulated::new(1));
+    let builder = ApiClientBuilder::new(API).credential(1, ApiKey::new("right"));
+    let client = builder.transport(transport).options(options).build().unwrap();
+    for _ in 0..500 {
+        assert_eq!(Call::new(&client, order()).await.unwrap(), "key");
+    }
+}
