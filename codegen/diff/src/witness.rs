@@ -144,7 +144,8 @@ impl Prover<'_> {
             (json.len() <= LONGEST).then_some((json, is_old))
         };
         // A value that the change names proves that change, and no other one of the same list.
-        let named = [&finding.before, &finding.after].into_iter().flatten().filter_map(|text| candidates::of_text(text));
+        let named =
+            [&finding.before, &finding.after].into_iter().flatten().filter_map(|text| candidates::of_text(text));
         let values = near.into_iter().chain(named).chain(all.values);
         let mentioned = || mentioned::values(&before.schema, &after.schema);
         for value in values.chain(std::iter::once_with(mentioned).flatten()) {
@@ -172,11 +173,7 @@ impl Prover<'_> {
 
     /// Whether the schema of one document allows a value.
     fn is_allowed(&mut self, pair: Pair, value: &Value, by_old: bool) -> bool {
-        let judge = if by_old {
-            self.old.judge(pair.old, pair.sender)
-        } else {
-            self.new.judge(pair.new, pair.sender)
-        };
+        let judge = if by_old { self.old.judge(pair.old, pair.sender) } else { self.new.judge(pair.new, pair.sender) };
         judge.is_some_and(|judge| judge.validator.is_valid(value))
     }
 }
