@@ -38,22 +38,45 @@ fn broader(responses: &[Response], status: Status) -> Option<&Response> {
     responses.iter().find(|one| matches!(one.status, Status::Range(digit) if u16::from(digit) == code / 100))
 }
 
+/// Whether there are responses of some statuses of a range.
+fn is_in_part(responses: &[Response], range: &Response) -> bool {
+    responses.iter().any(|one| broader(std::slice::from_ref(range), one.status).is_some())
+}
+
+/// The response of all statuses that have none of their own.
+fn of_all_others(responses: &[Response]) -> Option<&Response> {
+    responses.iter().find(|one| one.status == Status::Default)
+}
+
 /// A client chooses what to do by a success, so one that waits for it fails where it never comes. Errors are a choice of the server.
 fn removed(one: &Response, new: &Operation, site: &Site, found: &mut Collector<'_>) {
-    let relation = if one.status.is_success() { Relation::new(Answer::Unknown, Answer::No) } else { Relation::SAME };
+    // What comes of a range that is not described any more was in the range.
+    let new_in_old = if is_in_part(&new.responses, one) { Answer::Yes } else { Answer::No };
+    let relation = if one.status.is_success() { Relation::new(Answer::Unknown, new_in_old) } else { Relation::SAME };
     let edit = Edit::new(Rule::StatusRemoved, relation, Some(one.span), Some(new.span));
     let site = site.at(format!("response {}", one.status));
     found.edit(&site, edit);
-    // Whether the status still comes, and what it says of the money then, no document says.
-    extensions::outcomes(outcome(one), (None, new.span), Relation::UNKNOWN, &site, found);
+    let (now, relation) = otherwise(one, new);
+    extensions::outcomes(outcome(one), now, relation, &site, found);
+}
+
+/// What a document says about whether money moved by a status that it has no response of, and how what another one says stands to it. Of an
+/// error its `default` says it; without one no document says whether the status comes at all.
+fn otherwise(one: &Response, operation: &Operation) -> ((Option<Outcome>, Span), Relation) {
+    match of_all_others(&operation.responses).filter(|_| !one.status.is_success() && one.status != Status::Default) {
+        Some(default) => (outcome(default), extensions::outcome_relation(one.outcome, default.outcome, one.status)),
+        None => ((None, operation.span), Relation::UNKNOWN),
+    }
 }
 
 fn added(other: &Response, old: &Operation, site: &Site, found: &mut Collector<'_>) {
-    let relation = if other.status.is_success() { Relation::new(Answer::No, Answer::Unknown) } else { Relation::SAME };
+    let old_in_new = if is_in_part(&old.responses, other) { Answer::Yes } else { Answer::No };
+    let relation = if other.status.is_success() { Relation::new(old_in_new, Answer::Unknown) } else { Relation::SAME };
     let edit = Edit::new(Rule::StatusAdded, relation, Some(old.span), Some(other.span));
     let site = site.at(format!("response {}", other.status));
     found.edit(&site, edit);
-    extensions::outcomes((None, old.span), outcome(other), Relation::UNKNOWN, &site, found);
+    let (before, relation) = otherwise(other, old);
+    extensions::outcomes(before, outcome(other), relation.swapped(), &site, found);
 }
 
 fn both(one: &Response, other: &Response, site: &Site, found: &mut Collector<'_>) {

@@ -53,11 +53,30 @@ pub(crate) fn component(key: &Key) -> Option<(String, String)> {
             while let Some(step) = steps.next() {
                 match step {
                     "properties" => within = format!("{within}.{}", pointer::unescape(steps.next()?)),
+                    "patternProperties" => within = format!("{within}.{{{}}}", pointer::unescape(steps.next()?)),
+                    "additionalProperties" => within.push_str(".*"),
                     "items" => within.push_str("[]"),
                     _ => {}
                 }
             }
             Some((pointer::unescape(name).into_owned(), within))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_within_a_component_tells_properties_from_what_else_an_object_holds() {
+        let within = |rest: &str| {
+            let (name, within) = component(&Key::Pointer(format!("/components/schemas/A{rest}"))).unwrap();
+            assert_eq!(name, "A");
+            within
+        };
+        assert_eq!(within("/properties/items/items/properties/a~1b"), ".items[].a/b");
+        assert_eq!(within("/patternProperties/items/properties/z"), ".{items}.z");
+        assert_eq!(within("/additionalProperties/properties/y"), ".*.y");
     }
 }

@@ -17,12 +17,15 @@ use specie_codegen::api::{self, Direction, SchemaId, Schemas};
 use specie_codegen::instance;
 
 use crate::found::Found;
-use crate::schemas::Pair;
+use crate::schemas::{Pair, View, settled};
 use crate::{Answer, Audience, Finding, Rule, Verdict, Witness};
 use candidates::Candidates;
 
 /// At how many places a value is looked for.
 const PLACES: usize = 12;
+
+/// How many unions within unions are asked whether another branch allows a value.
+const DEPTH: usize = 4;
 
 /// How many characters a shown value may have; a longer one proves the same and nobody reads it.
 const LONGEST: usize = 2_000;
@@ -129,20 +132,57 @@ impl Prover<'_> {
         let mut near = all.about(|value| before.validator.is_valid(value) && after.validator.is_valid(value));
         // Of a short one it is seen what it proves.
         near.sort_by_cached_key(|value| value.to_string().len());
-        let proof = |value: Value| {
-            let is_old = is_proof(&value)?;
+        let proof = |value: &Value| {
+            let is_old = is_proof(value)?;
             let json = value.to_string();
             let (judge, [of_old, of_new]) = (if is_old { &before } else { &after }, sides);
             let (schemas, id) = if is_old { of_old } else { of_new };
             // What the judge did not see of the document that allows the value has to allow it as well.
-            if !judge.is_whole && !is_valid(schemas, id, &value, pair.sender) {
+            if !judge.is_whole && !is_valid(schemas, id, value, pair.sender) {
                 return None;
             }
-            (json.len() <= LONGEST).then_some(Witness::Value { json, is_old })
+            (json.len() <= LONGEST).then_some((json, is_old))
         };
-        let shown = near.into_iter().chain(all.values).find_map(proof);
-        shown.or_else(|| mentioned::values(&before.schema, &after.schema).into_iter().find_map(proof))
+        // A value that the change names proves that change, and no other one of the same list.
+        let named =
+            [&finding.before, &finding.after].into_iter().flatten().filter_map(|text| candidates::of_text(text));
+        let values = near.into_iter().chain(named).chain(all.values);
+        let mentioned = || mentioned::values(&before.schema, &after.schema);
+        for value in values.chain(std::iter::once_with(mentioned).flatten()) {
+            let Some((json, is_old)) = proof(&value) else { continue };
+            if !self.is_taken_by_sibling(pair, &value, is_old, DEPTH) {
+                return Some(Witness::Value { json, is_old });
+            }
+        }
+        None
     }
+
+    /// Whether a pair is one of branches of unions, and the unions allow a value that the branch refuses, because another branch does.
+    fn is_taken_by_sibling(&mut self, pair: Pair, value: &Value, is_old: bool, depth: usize) -> bool {
+        let parents = self.parents.get(&pair).cloned().unwrap_or_default();
+        depth > 0
+            && !parents.is_empty()
+            && parents.into_iter().all(|parent| {
+                let is_branch = is_branch(self.old.schemas, parent.old, pair.old)
+                    && is_branch(self.new.schemas, parent.new, pair.new);
+                is_branch
+                    && (self.is_allowed(parent, value, !is_old)
+                        || self.is_taken_by_sibling(parent, value, is_old, depth - 1))
+            })
+    }
+
+    /// Whether the schema of one document allows a value.
+    fn is_allowed(&mut self, pair: Pair, value: &Value, by_old: bool) -> bool {
+        let judge = if by_old { self.old.judge(pair.old, pair.sender) } else { self.new.judge(pair.new, pair.sender) };
+        judge.is_some_and(|judge| judge.validator.is_valid(value))
+    }
+}
+
+/// Whether a schema is a branch of a union, or all that stands in its place.
+fn is_branch(schemas: &Schemas, union: SchemaId, id: SchemaId) -> bool {
+    let id = settled(schemas, id);
+    let branches = View::of(schemas, union).branches().unwrap_or_default();
+    settled(schemas, union) == id || branches.iter().any(|branch| settled(schemas, branch.schema) == id)
 }
 
 /// Whether a schema allows a value, with all that it refers to.

@@ -4,19 +4,23 @@ use std::collections::HashMap;
 
 use super::trees::Trees;
 use crate::grammar::{Kind, Shape, Version, visit};
-use crate::source::{FileId, Span};
+use crate::source::{FileId, Source, Span};
 use crate::syntax::{Node, pointer};
 
-/// The operation that each `operationRef` names, by the places of the text and of the operation.
-pub(super) struct LinkTargets(HashMap<Span, Span>);
+/// What each `operationRef` names.
+pub(super) struct LinkTargets<'a> {
+    source: &'a Source,
+    /// The place of the operation by that of the text.
+    operations: HashMap<Span, Span>,
+}
 
-impl LinkTargets {
-    /// Those of all files, before anything moves. What names nothing is left as it is.
-    pub(super) fn of(trees: &Trees<'_>) -> Self {
+impl<'a> LinkTargets<'a> {
+    /// Those of all files, before anything moves.
+    pub(super) fn of(trees: &Trees<'a>) -> Self {
         let mut found = HashMap::new();
         let mut waiting: Vec<&Node> = trees.all().collect();
         if waiting.len() == 1 {
-            return Self(found);
+            return Self { source: trees.source, operations: found };
         }
         while let Some(node) = waiting.pop() {
             waiting.extend(node.items());
@@ -28,25 +32,37 @@ impl LinkTargets {
                 waiting.push(value);
             }
         }
-        Self(found)
+        Self { source: trees.source, operations: found }
     }
 
-    /// Writes each for the bundled document, where the operation stands under `paths`.
+    /// Writes each for the bundled document: by the path and method of an operation that the document has, else with the name of the file
+    /// that it stands in, where it would name an operation of the document.
     pub(super) fn rewrite(&self, root: &mut Node, version: Version) {
-        if self.0.is_empty() {
+        if self.source.files.len() == 1 {
             return;
         }
         let places = places(root);
         visit(root, Shape::Object(Kind::OpenApi), version, &mut |node, shape| {
             if shape.kind() == Some(Kind::Link)
                 && let Some(text) = node.get_mut("operationRef")
-                && let Some(place) = self.0.get(&text.span).and_then(|operation| places.get(operation))
+                && let Some(new) = self.text(text, &places)
                 && let Some(scalar) = text.as_scalar_mut()
             {
-                scalar.text = place.as_str().into();
+                scalar.text = new.into();
             }
             true
         });
+    }
+
+    /// What is written for a text; `None` where it stays.
+    fn text(&self, text: &Node, places: &HashMap<Span, String>) -> Option<String> {
+        let place = self.operations.get(&text.span).and_then(|operation| places.get(operation));
+        let is_of_root = text.span.file == FileId::ROOT;
+        let of_file = || {
+            let pointer = text.as_str().filter(|text| !is_of_root && text.starts_with('#'))?;
+            Some(format!("{}{pointer}", self.source.name(text.span.file)))
+        };
+        place.cloned().or_else(of_file)
     }
 }
 

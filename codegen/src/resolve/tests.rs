@@ -154,6 +154,20 @@ fn links_to_operations_of_other_files_name_those_of_the_document() {
 }
 
 #[test]
+fn links_to_operations_that_the_document_does_not_have_name_no_other_one() {
+    let root = resolved(
+        "paths:\n  /a: {get: {responses: {default: {description: D.}}}}\n  /b: {$ref: 'other.yaml#/paths/~1b'}\n",
+        &[(
+            "specs/other.yaml",
+            "paths:\n  /a: {get: {responses: {default: {description: D.}}}}\n  /b: {get: {responses: {default: {description: D., \
+             links: {next: {operationRef: '#/paths/~1a/get'}}}}}}\n",
+        )],
+    );
+    let found = json(&root, "/paths/~1b/get/responses/default/links/next/operationRef");
+    assert_eq!(found, "\"specs/other.yaml#/paths/~1a/get\"");
+}
+
+#[test]
 fn misplaced_references_are_copied() {
     let (resolved, codes) = run(
         "paths: {$ref: paths.yaml}\n",

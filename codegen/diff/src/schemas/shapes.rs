@@ -21,7 +21,11 @@ pub(super) fn nulls(old: &View<'_>, new: &View<'_>, local: &mut Local) {
 /// Compares what is said of values and does not restrict them.
 pub(super) fn documented(old: &View<'_>, new: &View<'_>, local: &mut Local) {
     let at = |rule, relation| Edit::new(rule, relation, Some(old.span), Some(new.span));
-    if old.default.map(ToString::to_string) != new.default.map(ToString::to_string) {
+    let is_same = match (old.default, new.default) {
+        (Some(one), Some(other)) => enumerations::equal(one, other),
+        (one, other) => one.is_none() && other.is_none(),
+    };
+    if !is_same {
         let values = |view: &View<'_>| view.default.map(ToString::to_string);
         local.push(at(Rule::DefaultChanged, Relation::UNKNOWN).values(values(old), values(new)));
     }

@@ -91,6 +91,16 @@ fn every_scalar_is_a_text_in_a_query() {
 }
 
 #[test]
+fn defaults_are_compared_as_values() {
+    let of = |default: &str| format!("{{default: {default}}}");
+    for (one, other) in [("1", "1.0"), ("100", "1e2"), ("{a: 1, b: [2]}", "{b: [2.0], a: 1}")] {
+        json(&of(one), &of(other), &[]);
+    }
+    json(&of("'1'"), &of("1"), &["default-changed unknown"]);
+    json(&of("null"), "{}", &["default-changed unknown"]);
+}
+
+#[test]
 fn formats_restrict_values() {
     json("{type: integer, format: int32}", "{type: integer, format: int64}", &["format-changed widens"]);
     json("{type: integer}", "{type: integer, format: int32}", &["format-added narrows"]);

@@ -65,7 +65,8 @@ impl Candidates {
     }
 }
 
-fn of_text(text: &str) -> Option<Value> {
+/// A text of the document as a value.
+pub(super) fn of_text(text: &str) -> Option<Value> {
     serde_json::from_str(text).ok()
 }
 

@@ -172,6 +172,13 @@ fn statuses_headers_and_media_types() {
     let both = format!("{done}, {made}");
     expect(&api(&both), &api(done), &["status-removed breaks review"]);
     expect(&api(done), &api(&format!("{done}, '404': {{description: None.}}")), &["status-added fine fine"]);
+    // A status of a range was to be expected before.
+    expect(&api("'2XX': {description: Any.}"), &api(done), &["status-removed fine review"]);
+    expect(
+        &api("'2XX': {description: Any.}"),
+        &api("'302': {description: There.}"),
+        &["status-removed breaks review", "status-added fine fine"],
+    );
     let header = |rest: &str| {
         api(&format!("'200': {{description: It., headers: {{X-A: {{{rest} schema: {{type: string}}}}}}}}"))
     };
@@ -209,6 +216,17 @@ fn what_a_status_says_about_money_is_a_promise() {
     expect(&stated, &none, &["status-removed fine fine", "outcome-changed review review"]);
     expect(&none, &stated, &["status-added fine fine", "outcome-changed review review"]);
     expect(&refused(""), &none, &["status-removed fine fine"]);
+    // Of all other errors `default` says it.
+    let with_default = |first: &str| {
+        let responses = format!("{first}default: {{description: Else., x-specie-outcome: unknown}}");
+        document(
+            &format!("      parameters: [{ID}]\n      responses: {{'200': {{description: It.}}, {responses}}}"),
+            "",
+        )
+    };
+    let refused = with_default("'422': {description: No., x-specie-outcome: refused}, ");
+    expect(&refused, &with_default(""), &["status-removed fine fine", "outcome-changed breaks fine"]);
+    expect(&with_default(""), &refused, &["status-added fine fine", "outcome-changed fine breaks"]);
 }
 
 #[test]

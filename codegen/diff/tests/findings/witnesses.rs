@@ -52,6 +52,35 @@ fn a_witness_proves_its_own_change_and_not_another_one() {
 }
 
 #[test]
+fn each_value_of_a_list_proves_its_own_change() {
+    let removed = |json: &str| {
+        let json = json.to_owned();
+        (Rule::EnumValueRemoved, Some(Witness::Value { json, is_old: true }))
+    };
+    let found = witnesses("{type: string, enum: [a, bb, ccc]}", "{type: string, enum: [a]}");
+    assert_eq!(found, [removed("\"bb\""), removed("\"ccc\"")]);
+}
+
+#[test]
+fn what_another_branch_allows_proves_nothing() {
+    let proven = |old: &str, new: &str, rule: Rule| {
+        let found = witnesses(old, new);
+        let of_rule = found.iter().find(|(one, _)| *one == rule);
+        matches!(of_rule, Some((_, Some(Witness::Value { .. }))))
+    };
+    let any = |branches: &str| format!("{{anyOf: [{branches}, {{type: integer}}]}}");
+    let (long, short) = ("{type: string, maxLength: 9}", "{type: string, maxLength: 5}");
+    let split = any(&format!("{short}, {{type: string, minLength: 6, pattern: a}}"));
+    assert!(!proven(&any("{type: string, enum: [a, b]}"), &any("{const: a}, {const: b}"), Rule::EnumValueRemoved));
+    // Of those that no branch allows one is found.
+    assert!(proven(&any(long), &any(short), Rule::MaxLengthChanged));
+    assert!(proven(&any(long), &split, Rule::MaxLengthChanged));
+    let plain = "{type: integer, minimum: 0, maximum: 10}";
+    let parts = "{oneOf: [{type: integer, minimum: 0, maximum: 5}, {type: integer, minimum: 6, maximum: 10}]}";
+    assert!(!proven(plain, parts, Rule::MaximumChanged));
+}
+
+#[test]
 fn schemas_that_judge_no_value_are_not_asked() {
     // What is not what it is leads back to itself without a step into a value.
     let of = |rest: &str| {

@@ -22,7 +22,7 @@ macro_rules! fake {
             /// A fake without handlers.
             #[must_use]
             pub fn new() -> Self {
-                Self::default()
+                <Self as ::core::default::Default>::default()
             }
 
             /// A fake that needs no handlers: an operation without one answers with the example that the document gives its success, or

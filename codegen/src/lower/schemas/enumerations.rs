@@ -55,9 +55,13 @@ fn values_of(keywords: &Keywords, nodes: &[Node], are_texts: bool) -> Vec<Enumer
     found
 }
 
-/// A text of which `x-extensible-enum` names the known values; others are allowed.
+/// A text of which `x-extensible-enum` names the known values; others are allowed. Where it is said whether the text is a secret, it stays
+/// one: the values of an enum are shown.
 pub(super) fn extensible(schemas: &GatheredSchemas<'_>, all: &Conjuncts, base: Shape) -> Shape {
     let Shape::String { format: None, encoding: None, media_type: None } = base else { return base };
+    if all.list.iter().any(|one| schemas[one.id].keywords.stated_sensitivity().is_some()) {
+        return base;
+    }
     let stated = all.list.iter().rev().find_map(|one| {
         let keywords = schemas[one.id].keywords;
         let (key, list) = keywords.extension("x-extensible-enum")?;

@@ -87,7 +87,8 @@ fn values_of_an_extensible_list_are_not_all() {
         "    Status: {type: string, nullable: true, x-extensible-enum: [new, null, paid, new]}\n\
          \x20   Number: {type: integer, x-extensible-enum: [1]}\n\
          \x20   Both: {type: string, enum: [a], x-extensible-enum: [b]}\n\
-         \x20   Odd: {type: string, x-extensible-enum: [a, {}]}\n",
+         \x20   Odd: {type: string, x-extensible-enum: [a, {}]}\n\
+         \x20   Secret: {type: string, x-extensible-enum: [a], x-specie-sensitive: true}\n",
     );
     let listed = |name: &str| match &component(&api, name).1.shape {
         Shape::Enumeration(listed) => {
@@ -98,7 +99,7 @@ fn values_of_an_extensible_list_are_not_all() {
     };
     assert_eq!(listed("Status"), Some(("new paid".into(), true)));
     assert_eq!(listed("Both"), Some(("a".into(), false)));
-    assert_eq!((listed("Number"), listed("Odd")), (None, None));
+    assert_eq!((listed("Number"), listed("Odd"), listed("Secret")), (None, None, None));
 }
 
 #[test]
