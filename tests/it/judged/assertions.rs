@@ -199,6 +199,7 @@ fn asserting(schema: &[Assertion]) -> Schema {
         sensitivity: Sensitivity::Unstated,
         default: None,
         examples: Vec::new(),
+        is_part: false,
         unchecked: Vec::new(),
         docs: Docs::default(),
         title: None,
