@@ -1,4 +1,4 @@
-//! Parts of an `allOf` that no value satisfies at once.
+//! Schemas that apply to one value, and that no value satisfies at once: above all the parts of an `allOf`.
 
 use std::collections::{HashMap, HashSet};
 
@@ -13,17 +13,16 @@ use crate::source::Span;
 /// Properties within properties that are compared.
 const DEPTH: usize = 8;
 
-/// Comparisons for one `allOf`; schemas that refer to each other would go on for ever.
+/// Comparisons for one schema; those that refer to each other would go on for ever.
 const FUEL: usize = 1_000;
 
 /// Types, values, limits and names that rule each other out.
 pub(super) fn in_all_of(index: &Index<'_>, diagnostics: &mut Diagnostics) {
-    for (id, schema) in index.all_schemas() {
-        let keywords = schema.keywords();
-        if keywords.composition.all_of.is_none() && keywords.reference.is_none() {
+    for (id, _) in index.all_schemas() {
+        let parts = index.parts_of(id);
+        if parts.len() < 2 {
             continue;
         }
-        let parts = index.parts_of(id);
         closed_parts(index, &parts, diagnostics);
         Comparison { index, diagnostics, depth: 0, fuel: FUEL }.compare(&parts, None);
     }
@@ -43,7 +42,7 @@ const SCHEMAS: usize = 64;
 type Pair = (Span, Span);
 
 impl<'a> Comparison<'_, '_, 'a> {
-    /// Compares what describes one value: the parts of an `allOf`, or what they say about the property `name`.
+    /// Compares what describes one value: the parts of one schema, or what they say about the property `name`.
     fn compare(&mut self, parts: &[SchemaId], name: Option<&str>) {
         if self.fuel == 0 {
             return;
@@ -51,8 +50,8 @@ impl<'a> Comparison<'_, '_, 'a> {
         self.fuel -= 1;
         let whose = |what: &str| {
             name.map_or_else(
-                || format!("the parts of this `allOf` {what}"),
-                |name| format!("the parts of this `allOf` {what} for {}", quoted(name)),
+                || format!("schemas that apply to the same value {what}"),
+                |name| format!("schemas that apply to the same value {what} for {}", quoted(name)),
             )
         };
         let keywords: Vec<&'a Keywords> = parts.iter().map(|part| self.index.keywords(*part)).collect();
@@ -112,7 +111,7 @@ impl<'a> Comparison<'_, '_, 'a> {
         self.diagnostics
             .push(Diagnostic::new(Code::ContradictingAllOf, severity, message, second))
             .label(first, "the other one")
-            .help("no value is both; let the parts agree, or use `oneOf`");
+            .help("no value is both; let them agree, or list them as branches of one `oneOf`");
     }
 }
 
@@ -160,12 +159,14 @@ fn closed_parts(index: &Index<'_>, parts: &[SchemaId], diagnostics: &mut Diagnos
         let others = parts.iter().filter(|other| !closed.beside.contains(other));
         let mut properties = others.flat_map(|other| index.keywords(*other).object.properties());
         if let Some((name, shut_out)) = properties.find(|(name, _)| closed.shuts_out(index, name)) {
-            let message =
-                format!("this part of an `allOf` allows no further properties, and another has {}", quoted(name));
+            let message = format!(
+                "this schema allows no further properties, and another one of the same value has {}",
+                quoted(name)
+            );
             diagnostics
                 .warning(Code::ContradictingAllOf, message, closed.whole)
                 .label(index.schemas[shut_out].name, "which no value may have")
-                .help(format!("remove `{}: false` from the part", closed.keyword));
+                .help(format!("remove `{}: false` here", closed.keyword));
         }
     }
 }

@@ -110,6 +110,18 @@ fn schemas_that_contradict_themselves_are_reported() {
             "{allOf: [{$ref: '#/components/schemas/Base'}, {type: object, additionalProperties: false, properties: {}}]}",
             "contradicting-all-of",
         ),
+        // The only branch beside null applies to every value, as a part does.
+        (
+            "{allOf: [{type: object, properties: {s: {type: integer, format: int32}}}, \
+             {anyOf: [{type: object, required: [s], properties: {s: {type: string}}}]}]}",
+            "contradicting-all-of",
+        ),
+        ("{type: string, minLength: 5, oneOf: [{maxLength: 3}]}", "contradicting-all-of"),
+        ("{allOf: [{type: string, minLength: 5}, {oneOf: [{maxLength: 3}]}]}", "contradicting-all-of"),
+        (
+            "{oneOf: [{$ref: '#/components/schemas/Base'}], type: object, additionalProperties: false, properties: {}}",
+            "contradicting-all-of",
+        ),
         (
             "{oneOf: [{type: string}, {$ref: '#/components/schemas/Base'}], discriminator: {propertyName: kind}}",
             "discriminator-property",
@@ -173,6 +185,9 @@ fn schemas_of_later_versions_are_judged_as_they_are_written() {
         ),
         ("{allOf: [{type: [string, integer]}, {type: [integer, boolean]}]}", &[]),
         ("{allOf: [{type: [string, 'null']}, {type: [integer, 'null']}]}", &["contradicting-all-of"]),
+        ("{type: [string, 'null'], minLength: 5, anyOf: [{type: 'null'}, {maxLength: 3}]}", &["contradicting-all-of"]),
+        ("{type: [string, 'null'], anyOf: [{maxLength: 3}, {minLength: 5}, {type: 'null'}]}", &[]),
+        ("{type: [string, 'null'], oneOf: [{type: 'null'}]}", &[]),
         ("{type: object, properties: {a: true}, additionalProperties: false, example: {a: 1}}", &[]),
         ("{type: string, prefixItem: []}", &["unknown-key"]),
         ("{type: [string, strng]}", &["unknown-value"]),
