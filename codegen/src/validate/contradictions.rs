@@ -142,12 +142,12 @@ fn no_common_value(parts: &[&Keywords]) -> Option<Pair> {
 fn no_room(parts: &[&Keywords], version: Version) -> Option<Pair> {
     let limits: Vec<_> = parts.iter().map(|part| pairs(part, version)).collect();
     (0..4).find_map(|kind| {
-        let stated = |at: usize| limits.get(at).and_then(|pairs| pairs.get(kind)).copied().unwrap_or_default();
+        let stated = |at: usize| limits.get(at).and_then(|pairs| pairs.get(kind)).cloned().unwrap_or_default();
         let mut lows = (0..limits.len()).filter_map(|at| Some((at, stated(at).0?)));
         lows.find_map(|(at, low)| {
             // Limits of one part were compared there.
             let mut highs = (0..limits.len()).filter(|other| *other != at).filter_map(|other| stated(other).1);
-            highs.find(|high| low.value > high.value).map(|high| (low.span, high.span))
+            highs.find(|high| low.is_above(high)).map(|high| (low.span, high.span))
         })
     })
 }

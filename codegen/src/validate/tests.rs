@@ -78,6 +78,8 @@ fn schemas_that_contradict_themselves_are_reported() {
         ("{type: string, enum: [a, null]}", "enum-value"),
         ("{type: string, default: 5 }", "yaml-trap"),
         ("{type: integer, format: int32, minimum: 5, maximum: 4}", "empty-range"),
+        // A double has both for the same number.
+        ("{type: integer, format: int64, minimum: 9007199254740993, maximum: 9007199254740992}", "empty-range"),
         ("{type: integer, format: int32, multipleOf: 0}", "empty-range"),
         ("{type: array, items: {type: integer, format: int32}, example: [1, x]}", "example-mismatch"),
         ("{type: object, additionalProperties: false, example: {a: 1}}", "example-mismatch"),
@@ -117,6 +119,10 @@ fn schemas_that_contradict_themselves_are_reported() {
             "contradicting-all-of",
         ),
         ("{type: string, minLength: 5, oneOf: [{maxLength: 3}]}", "contradicting-all-of"),
+        (
+            "{allOf: [{type: integer, format: int64, minimum: 9007199254740993}, {maximum: 9007199254740992}]}",
+            "contradicting-all-of",
+        ),
         ("{allOf: [{type: string, minLength: 5}, {oneOf: [{maxLength: 3}]}]}", "contradicting-all-of"),
         (
             "{oneOf: [{$ref: '#/components/schemas/Base'}], type: object, additionalProperties: false, properties: {}}",
