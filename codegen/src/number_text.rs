@@ -62,6 +62,15 @@ pub fn order(one: &str, other: &str) -> Ordering {
     }
 }
 
+/// A text that two numbers of JSON have in common just where they are equal: `1`, `1.0` and `10e-1` have the same one.
+pub(crate) fn canonical(number: &str) -> String {
+    let number = Decimal::of(number);
+    match number.sign() {
+        0 => "0".to_owned(),
+        sign => format!("{}0.{}e{}", if sign < 0 { "-" } else { "" }, number.digits, number.power),
+    }
+}
+
 /// A number as its first digit's power of ten and the digits from there on.
 struct Decimal {
     is_negative: bool,
@@ -123,10 +132,12 @@ mod tests {
         for (at, one) in rising.iter().enumerate() {
             for (other_at, other) in rising.iter().enumerate() {
                 assert_eq!(order(one, other), at.cmp(&other_at), "{one} {other}");
+                assert_eq!(canonical(one) == canonical(other), at == other_at, "{one} {other}");
             }
         }
         for (one, other) in [("100", "1e2"), ("0.10", "0.1"), ("-0", "0.0"), ("1200", "12E2")] {
             assert_eq!(order(one, other), Ordering::Equal, "{one} {other}");
+            assert_eq!(canonical(one), canonical(other));
         }
     }
 }

@@ -133,8 +133,8 @@ fn no_common_value(parts: &[&Keywords]) -> Option<Pair> {
     let (first, first_span) = lists.next()?;
     let mut others = lists.peekable();
     others.peek()?;
-    let known: HashSet<String> = first.listed_values().map(|value| value.json).collect();
-    let is_apart = |other: &Keywords| !other.listed_values().any(|value| known.contains(&value.json));
+    let known: HashSet<String> = first.listed_values().map(|value| value.canonical).collect();
+    let is_apart = |other: &Keywords| !other.listed_values().any(|value| known.contains(&value.canonical));
     others.find(|(other, _)| is_apart(other)).map(|(_, second)| (first_span, second))
 }
 
