@@ -25,10 +25,11 @@ mod server;
 mod size;
 mod value;
 
+pub use crate::number_text::order;
 pub use assertion::{Asserted, Assertion, ValueType};
 pub use body::{Encoding, Example, Media, MediaType, RequestBody};
 pub use constant_value::ConstantValue;
-pub use constraints::{Bound, Constraints, Side, Uniqueness, order};
+pub use constraints::{Bound, Constraints, Side, Uniqueness};
 pub use docs::{Docs, ExternalDocs, Info, Provenance, Tag};
 pub use extensions::{
     Envelope, Find, Idempotency, Outcome, Pagination, PaginationStyle, Reconcile, Signature, SignatureAlgorithm,

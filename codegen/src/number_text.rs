@@ -1,4 +1,6 @@
-//! The parts of a number as a text writes it.
+//! The parts of a number as a text writes it, and how two of them stand to each other.
+
+use std::cmp::Ordering;
 
 /// A number in decimal digits, taken apart and not looked at: `-12.50e3`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,9 +51,63 @@ impl<'t> NumberText<'t> {
     }
 }
 
+/// How two numbers of JSON stand to each other, digit for digit: a double would take 0.10000000000000001 for 0.1.
+#[must_use]
+pub fn order(one: &str, other: &str) -> Ordering {
+    let (one, other) = (Decimal::of(one), Decimal::of(other));
+    match (one.sign(), other.sign()) {
+        (-1, -1) => other.size().cmp(&one.size()),
+        (1, 1) => one.size().cmp(&other.size()),
+        (one, other) => one.cmp(&other),
+    }
+}
+
+/// A text that two numbers of JSON have in common just where they are equal: `1`, `1.0` and `10e-1` have the same one.
+pub(crate) fn canonical(number: &str) -> String {
+    let number = Decimal::of(number);
+    match number.sign() {
+        0 => "0".to_owned(),
+        sign => format!("{}0.{}e{}", if sign < 0 { "-" } else { "" }, number.digits, number.power),
+    }
+}
+
+/// A number as its first digit's power of ten and the digits from there on.
+struct Decimal {
+    is_negative: bool,
+    power: i64,
+    digits: String,
+}
+
+impl Decimal {
+    fn of(text: &str) -> Self {
+        let number = NumberText::of(text);
+        let whole = number.whole;
+        let all = format!("{whole}{}", number.fraction.unwrap_or_default());
+        let digits = all.trim_start_matches('0');
+        let zeros = all.len() - digits.len();
+        let is_small = number.exponent.is_some_and(|exponent| exponent.starts_with('-'));
+        let exponent = number.power().unwrap_or(if is_small { i64::MIN } else { i64::MAX });
+        let point = i64::try_from(whole.len()).unwrap_or(i64::MAX);
+        let power = exponent.saturating_add(point).saturating_sub(i64::try_from(zeros).unwrap_or(i64::MAX));
+        Self { is_negative: number.is_negative, power, digits: digits.trim_end_matches('0').to_owned() }
+    }
+
+    fn sign(&self) -> i8 {
+        match (self.digits.is_empty(), self.is_negative) {
+            (true, _) => 0,
+            (false, true) => -1,
+            (false, false) => 1,
+        }
+    }
+
+    fn size(&self) -> (i64, &str) {
+        (self.power, &self.digits)
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::NumberText;
+    use super::*;
 
     #[test]
     fn a_number_is_taken_apart() {
@@ -67,6 +123,21 @@ mod tests {
         }
         for other in ["1,5", "1e", "+1", ".5", "5.", "", "-", "--1", "1e+-3"] {
             assert!(!NumberText::of(other).is_well_formed(), "{other}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_compared_by_their_digits() {
+        let rising = ["-1e400", "-10", "-2.5", "-0.1", "0", "0.1", "0.10000000000000001", "2", "10.5", "1e2", "1e400"];
+        for (at, one) in rising.iter().enumerate() {
+            for (other_at, other) in rising.iter().enumerate() {
+                assert_eq!(order(one, other), at.cmp(&other_at), "{one} {other}");
+                assert_eq!(canonical(one) == canonical(other), at == other_at, "{one} {other}");
+            }
+        }
+        for (one, other) in [("100", "1e2"), ("0.10", "0.1"), ("-0", "0.0"), ("1200", "12E2")] {
+            assert_eq!(order(one, other), Ordering::Equal, "{one} {other}");
+            assert_eq!(canonical(one), canonical(other));
         }
     }
 }

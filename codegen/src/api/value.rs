@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::number_text;
+
 /// A JSON value; numbers keep their text, objects the order of their keys.
 ///
 /// ```
@@ -49,6 +51,23 @@ impl Value {
     #[must_use]
     pub fn plain_text(&self) -> String {
         self.as_str().map_or_else(|| self.to_string(), str::to_owned)
+    }
+
+    /// A text that two values have in common just where they are equal (JSON Schema 2020-12, Core, 4.2.2): numbers by what they are,
+    /// objects whatever the order of their members.
+    pub(crate) fn canonical(&self) -> String {
+        match self {
+            Self::Number(text) => number_text::canonical(text),
+            Self::List(items) => format!("[{}]", items.iter().map(Self::canonical).collect::<Vec<_>>().join(",")),
+            Self::Object(entries) => {
+                let member =
+                    |(name, value): &(String, Self)| format!("{}:{}", Self::String(name.clone()), value.canonical());
+                let mut members: Vec<String> = entries.iter().map(member).collect();
+                members.sort_unstable();
+                format!("{{{}}}", members.join(","))
+            }
+            scalar => scalar.to_string(),
+        }
     }
 
     /// About how many bytes it takes.

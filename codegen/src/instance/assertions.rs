@@ -1,6 +1,6 @@
 //! Keywords that no shape carries, such as `not` and `if`.
 
-use super::scalars::{canonical, is_integer, is_multiple};
+use super::scalars::{is_integer, is_multiple};
 use super::{Check, member};
 use crate::api::{Assertion, Value, ValueType, order};
 use crate::patterns::Pattern;
@@ -39,8 +39,8 @@ fn of_any(assertion: &Assertion, value: &Value) -> bool {
         Assertion::Never => false,
         Assertion::Type(types) => types.iter().any(|one| is_of_type(*one, value)),
         Assertion::Enum(listed) => {
-            let value = canonical(value);
-            listed.iter().any(|one| parsed(one).is_none_or(|one| canonical(&one) == value))
+            let value = value.canonical();
+            listed.iter().any(|one| parsed(one).is_none_or(|one| one.canonical() == value))
         }
         Assertion::AnyOf(schemas) => schemas.iter().any(|schema| all(schema, value)),
         Assertion::OneOf(schemas) => schemas.iter().filter(|schema| all(schema, value)).count() == 1,

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::Check;
-use super::scalars::{canonical, is_same};
+use super::scalars::is_same;
 use crate::api::{Additional, List, Object, Value};
 use crate::patterns::Pattern;
 
@@ -69,6 +69,6 @@ impl<'a> Check<'a> {
 
     pub(super) fn repeats(items: &[Value]) -> bool {
         let mut seen = HashSet::new();
-        !items.iter().all(|item| seen.insert(canonical(item)))
+        !items.iter().all(|item| seen.insert(item.canonical()))
     }
 }

@@ -147,19 +147,3 @@ pub(crate) fn is_same(left: &Value, right: &Value) -> bool {
         _ => left == right,
     }
 }
-
-/// A text that two values have in common just where they are equal; of numbers with very many digits the text itself.
-pub(super) fn canonical(value: &Value) -> String {
-    match value {
-        Value::Number(text) => Exact::parse(text).map_or_else(|| text.clone(), |number| number.to_string()),
-        Value::List(items) => format!("[{}]", items.iter().map(canonical).collect::<Vec<_>>().join(",")),
-        Value::Object(entries) => {
-            let member =
-                |(name, value): &(String, Value)| format!("{}:{}", Value::String(name.clone()), canonical(value));
-            let mut members: Vec<String> = entries.iter().map(member).collect();
-            members.sort_unstable();
-            format!("{{{}}}", members.join(","))
-        }
-        scalar => scalar.to_string(),
-    }
-}

@@ -1,29 +1,39 @@
 //! Limits of values, lower and upper ones side by side, and those that leave nothing between them.
 
+use std::borrow::Cow;
+
 use super::index::Index;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::document::schema::{Keyword, Keywords, Number};
 use crate::grammar::Version;
-use crate::number_text::NumberText;
+use crate::number_text::{NumberText, order};
 use crate::source::Span;
 
 /// A limit that a schema states.
-#[derive(Clone, Copy)]
-pub(super) struct Limit {
+#[derive(Clone)]
+pub(super) struct Limit<'a> {
     /// The keyword that it is written under.
     pub(super) name: &'static str,
     /// Where the key and the value stand.
     pub(super) whole: Span,
     /// Where the value stands.
     pub(super) span: Span,
-    pub(super) value: f64,
+    /// The number's text.
+    value: Cow<'a, str>,
+}
+
+impl Limit<'_> {
+    /// Whether it is above another one, compared digit for digit.
+    pub(super) fn is_above(&self, other: &Self) -> bool {
+        order(&self.value, &other.value).is_gt()
+    }
 }
 
 /// A lower and an upper limit of one thing.
-pub(super) type Pair = (Option<Limit>, Option<Limit>);
+pub(super) type Pair<'a> = (Option<Limit<'a>>, Option<Limit<'a>>);
 
 /// The limits of a schema, by what they limit: numbers, lengths of texts, lengths of lists, numbers of properties.
-pub(super) fn pairs(keywords: &Keywords, version: Version) -> [Pair; 4] {
+pub(super) fn pairs(keywords: &Keywords, version: Version) -> [Pair<'_>; 4] {
     let (number, string) = (&keywords.number, &keywords.string);
     let (array, object) = (&keywords.array, &keywords.object);
     // In OpenAPI 3.0 an exclusive limit is written under the key of the inclusive one.
@@ -44,13 +54,12 @@ pub(super) fn pairs(keywords: &Keywords, version: Version) -> [Pair; 4] {
     ]
 }
 
-fn of_number(name: &'static str, limit: Option<&Keyword<Number>>) -> Option<Limit> {
-    limit.map(|limit| Limit { name, whole: limit.whole(), span: limit.span, value: limit.value.to_f64() })
+fn of_number<'a>(name: &'static str, limit: Option<&'a Keyword<Number>>) -> Option<Limit<'a>> {
+    limit.map(|limit| Limit { name, whole: limit.whole(), span: limit.span, value: limit.value.as_str().into() })
 }
 
-fn of_count(name: &'static str, limit: Option<&Keyword<u64>>) -> Option<Limit> {
-    let value = |count: u64| count.to_string().parse().unwrap_or(f64::INFINITY);
-    limit.map(|limit| Limit { name, whole: limit.whole(), span: limit.span, value: value(limit.value) })
+fn of_count(name: &'static str, limit: Option<&Keyword<u64>>) -> Option<Limit<'static>> {
+    limit.map(|limit| Limit { name, whole: limit.whole(), span: limit.span, value: limit.value.to_string().into() })
 }
 
 /// A lower limit above the upper one, and multiples of nothing.
@@ -63,7 +72,7 @@ pub(super) fn empty_ranges(index: &Index<'_>, diagnostics: &mut Diagnostics) {
         let keywords = schema.keywords();
         for (low, high) in pairs(keywords, index.version) {
             let (Some(low), Some(high)) = (low, high) else { continue };
-            if low.value > high.value {
+            if low.is_above(&high) {
                 let message = format!("no value is left between `{}` and `{}`", low.name, high.name);
                 diagnostics
                     .push(Diagnostic::new(Code::EmptyRange, severity, message, high.whole))

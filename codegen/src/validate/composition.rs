@@ -45,7 +45,7 @@ fn listed(keywords: &Keywords) -> impl Iterator<Item = SchemaId> {
 
 /// Whether a schema, which is more than a reference, is put together from another one by `allOf`.
 fn extends(index: &Index<'_>, id: SchemaId, parent: SchemaId) -> bool {
-    index.schemas.target(id) != parent && index.parts_of(id).contains(&parent)
+    index.schemas.target(id) != parent && index.extended_by(id).contains(&parent)
 }
 
 /// The schemas that one is composed of, without those of its unions that extend it.

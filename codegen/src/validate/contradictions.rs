@@ -1,4 +1,4 @@
-//! Parts of an `allOf` that no value satisfies at once.
+//! Schemas that apply to one value, and that no value satisfies at once: above all the parts of an `allOf`.
 
 use std::collections::{HashMap, HashSet};
 
@@ -13,17 +13,16 @@ use crate::source::Span;
 /// Properties within properties that are compared.
 const DEPTH: usize = 8;
 
-/// Comparisons for one `allOf`; schemas that refer to each other would go on for ever.
+/// Comparisons for one schema; those that refer to each other would go on for ever.
 const FUEL: usize = 1_000;
 
 /// Types, values, limits and names that rule each other out.
 pub(super) fn in_all_of(index: &Index<'_>, diagnostics: &mut Diagnostics) {
-    for (id, schema) in index.all_schemas() {
-        let keywords = schema.keywords();
-        if keywords.composition.all_of.is_none() && keywords.reference.is_none() {
+    for (id, _) in index.all_schemas() {
+        let parts = index.parts_of(id);
+        if parts.len() < 2 {
             continue;
         }
-        let parts = index.parts_of(id);
         closed_parts(index, &parts, diagnostics);
         Comparison { index, diagnostics, depth: 0, fuel: FUEL }.compare(&parts, None);
     }
@@ -43,7 +42,7 @@ const SCHEMAS: usize = 64;
 type Pair = (Span, Span);
 
 impl<'a> Comparison<'_, '_, 'a> {
-    /// Compares what describes one value: the parts of an `allOf`, or what they say about the property `name`.
+    /// Compares what describes one value: the parts of one schema, or what they say about the property `name`.
     fn compare(&mut self, parts: &[SchemaId], name: Option<&str>) {
         if self.fuel == 0 {
             return;
@@ -51,8 +50,8 @@ impl<'a> Comparison<'_, '_, 'a> {
         self.fuel -= 1;
         let whose = |what: &str| {
             name.map_or_else(
-                || format!("the parts of this `allOf` {what}"),
-                |name| format!("the parts of this `allOf` {what} for {}", quoted(name)),
+                || format!("schemas that apply to the same value {what}"),
+                |name| format!("schemas that apply to the same value {what} for {}", quoted(name)),
             )
         };
         let keywords: Vec<&'a Keywords> = parts.iter().map(|part| self.index.keywords(*part)).collect();
@@ -112,7 +111,7 @@ impl<'a> Comparison<'_, '_, 'a> {
         self.diagnostics
             .push(Diagnostic::new(Code::ContradictingAllOf, severity, message, second))
             .label(first, "the other one")
-            .help("no value is both; let the parts agree, or use `oneOf`");
+            .help("no value is both; let them agree, or list them as branches of one `oneOf`");
     }
 }
 
@@ -134,8 +133,8 @@ fn no_common_value(parts: &[&Keywords]) -> Option<Pair> {
     let (first, first_span) = lists.next()?;
     let mut others = lists.peekable();
     others.peek()?;
-    let known: HashSet<String> = first.listed_values().map(|value| value.json).collect();
-    let is_apart = |other: &Keywords| !other.listed_values().any(|value| known.contains(&value.json));
+    let known: HashSet<String> = first.listed_values().map(|value| value.canonical).collect();
+    let is_apart = |other: &Keywords| !other.listed_values().any(|value| known.contains(&value.canonical));
     others.find(|(other, _)| is_apart(other)).map(|(_, second)| (first_span, second))
 }
 
@@ -143,12 +142,12 @@ fn no_common_value(parts: &[&Keywords]) -> Option<Pair> {
 fn no_room(parts: &[&Keywords], version: Version) -> Option<Pair> {
     let limits: Vec<_> = parts.iter().map(|part| pairs(part, version)).collect();
     (0..4).find_map(|kind| {
-        let stated = |at: usize| limits.get(at).and_then(|pairs| pairs.get(kind)).copied().unwrap_or_default();
+        let stated = |at: usize| limits.get(at).and_then(|pairs| pairs.get(kind)).cloned().unwrap_or_default();
         let mut lows = (0..limits.len()).filter_map(|at| Some((at, stated(at).0?)));
         lows.find_map(|(at, low)| {
             // Limits of one part were compared there.
             let mut highs = (0..limits.len()).filter(|other| *other != at).filter_map(|other| stated(other).1);
-            highs.find(|high| low.value > high.value).map(|high| (low.span, high.span))
+            highs.find(|high| low.is_above(high)).map(|high| (low.span, high.span))
         })
     })
 }
@@ -160,12 +159,14 @@ fn closed_parts(index: &Index<'_>, parts: &[SchemaId], diagnostics: &mut Diagnos
         let others = parts.iter().filter(|other| !closed.beside.contains(other));
         let mut properties = others.flat_map(|other| index.keywords(*other).object.properties());
         if let Some((name, shut_out)) = properties.find(|(name, _)| closed.shuts_out(index, name)) {
-            let message =
-                format!("this part of an `allOf` allows no further properties, and another has {}", quoted(name));
+            let message = format!(
+                "this schema allows no further properties, and another one of the same value has {}",
+                quoted(name)
+            );
             diagnostics
                 .warning(Code::ContradictingAllOf, message, closed.whole)
                 .label(index.schemas[shut_out].name, "which no value may have")
-                .help(format!("remove `{}: false` from the part", closed.keyword));
+                .help(format!("remove `{}: false` here", closed.keyword));
         }
     }
 }

@@ -15,7 +15,7 @@ pub(super) fn without_property(index: &Index<'_>, diagnostics: &mut Diagnostics)
         let property = &discriminator.property_name;
         let branches = branches(index, id);
         // What stands beside the branches holds for all of them.
-        if index.parts_of(id).iter().any(|part| declares(index.keywords(*part), &property.text)) {
+        if index.extended_by(id).iter().any(|part| declares(index.keywords(*part), &property.text)) {
             continue;
         }
         let lacking: Vec<SchemaId> =
@@ -141,7 +141,7 @@ struct Mapped<'a> {
 /// A base that names its extensions: each has to extend it.
 fn to_strangers(index: &Index<'_>, base: SchemaId, targets: &[Mapped<'_>], diagnostics: &mut Diagnostics) {
     for mapped in targets {
-        if !index.parts_of(mapped.target).contains(&base) {
+        if !index.extended_by(mapped.target).contains(&base) {
             let message = "this schema does not extend the one that maps to it";
             diagnostics
                 .warning(Code::DiscriminatorMapping, message, mapped.entry.name.span)
@@ -175,7 +175,7 @@ impl<'n, 'a> Naming<'n, 'a> {
         let reached = reached(self.index, self.branches);
         for mapped in self.targets {
             // A schema that is built on a branch is one of its values.
-            if !self.index.parts_of(mapped.target).iter().any(|part| reached.contains(part)) {
+            if !self.index.extended_by(mapped.target).iter().any(|part| reached.contains(part)) {
                 diagnostics
                     .warning(
                         Code::DiscriminatorMapping,

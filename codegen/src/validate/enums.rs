@@ -32,7 +32,7 @@ pub(super) fn values_of_another_type(index: &Index<'_>, diagnostics: &mut Diagno
 fn repeated(values: &[ListedValue], diagnostics: &mut Diagnostics) {
     let mut seen = HashMap::new();
     for value in values {
-        if let Some(first) = seen.insert(&value.json, value.span) {
+        if let Some(first) = seen.insert(&value.canonical, value.span) {
             diagnostics
                 .warning(Code::DuplicateEnumValue, format!("{} is listed twice", quoted(&value.json)), value.span)
                 .mark("again here")

@@ -54,24 +54,49 @@ impl<'a> Index<'a> {
         self.schemas[id].keywords()
     }
 
-    /// The schema and everything that its `allOf` adds to it.
+    /// The schema and everything that applies to each of its values: what it refers to, the parts of its `allOf`, and the only branch
+    /// beside null of a `oneOf` or `anyOf`, at every depth.
     pub(super) fn parts_of(&self, id: SchemaId) -> Vec<SchemaId> {
-        let mut parts = Vec::new();
-        self.add_parts(id, &mut parts, &mut HashSet::new());
-        parts
+        self.below(id, Self::stated_parts)
     }
 
-    fn add_parts(&self, id: SchemaId, parts: &mut Vec<SchemaId>, seen: &mut HashSet<SchemaId>) {
-        let target = self.schemas.target(id);
-        if parts.len() >= MOST_PARTS || !seen.insert(target) {
-            return;
+    /// The schema and everything that it extends: what it refers to, and the parts of its `allOf`, at every depth.
+    pub(super) fn extended_by(&self, id: SchemaId) -> Vec<SchemaId> {
+        self.below(id, Self::bases)
+    }
+
+    /// A schema and those below it, each once, in the order of the document.
+    fn below(&self, id: SchemaId, next: fn(&Self, SchemaId) -> Vec<SchemaId>) -> Vec<SchemaId> {
+        let (mut found, mut seen, mut pending) = (Vec::new(), HashSet::new(), vec![id]);
+        while let Some(id) = pending.pop().filter(|_| found.len() < MOST_PARTS) {
+            let target = self.schemas.target(id);
+            if seen.insert(target) {
+                found.push(target);
+                pending.extend(next(self, target).into_iter().rev());
+            }
         }
-        parts.push(target);
-        let keywords = self.keywords(target);
-        let beside = keywords.reference.as_ref().and_then(|reference| reference.value.target);
-        for part in beside.iter().chain(keywords.composition.all_of()) {
-            self.add_parts(*part, parts, seen);
-        }
+        found
+    }
+
+    /// What the keywords of a schema add to each of its values. Lowering applies the same (`lower/schemas/gathered/unions.rs`).
+    pub(super) fn stated_parts(&self, id: SchemaId) -> Vec<SchemaId> {
+        let composition = &self.keywords(id).composition;
+        let only_branches = [composition.one_of(), composition.any_of()].map(|branches| self.only_branch(branches));
+        self.bases(id).into_iter().chain(only_branches.into_iter().flatten()).collect()
+    }
+
+    /// The schema that one refers to, and the parts of its `allOf`.
+    fn bases(&self, id: SchemaId) -> Vec<SchemaId> {
+        let keywords = self.keywords(id);
+        let reference = keywords.reference.as_ref().and_then(|reference| reference.value.target);
+        reference.into_iter().chain(keywords.composition.all_of().iter().copied()).collect()
+    }
+
+    /// The branch that every value but null satisfies: the only one that is not null.
+    fn only_branch(&self, branches: &[SchemaId]) -> Option<SchemaId> {
+        let mut present = branches.iter().filter(|branch| !self.schemas.is_null(**branch));
+        let only = present.next()?;
+        present.next().is_none().then_some(*only)
     }
 
     /// The properties of all schemas: the name, where its key stands, and its schema.

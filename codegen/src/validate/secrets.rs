@@ -88,8 +88,8 @@ fn schema_of(index: &Index<'_>, parameter: &Parameter) -> Option<SchemaId> {
 /// All keywords that may mark a value: those of the schema's parts, and those beside the references to them.
 fn statements<'a>(index: &Index<'a>, schema: SchemaId) -> Vec<&'a Keywords> {
     let parts = index.parts_of(schema);
-    let branches = parts.iter().flat_map(|part| index.keywords(*part).composition.all_of().to_vec());
-    let ways = std::iter::once(schema).chain(branches).flat_map(|id| index.schemas.way(id));
+    let stated = parts.iter().flat_map(|part| index.stated_parts(*part));
+    let ways = std::iter::once(schema).chain(stated).flat_map(|id| index.schemas.way(id));
     let all = ways.chain(parts.iter().copied());
     all.map(|id| index.keywords(id)).collect()
 }

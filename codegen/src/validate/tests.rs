@@ -54,6 +54,7 @@ fn schemas_that_say_what_they_mean_pass() {
         "{type: integer, format: int32, enum: [1, 2], default: 1, example: 2.0}",
         "{type: string, nullable: true, enum: [a, null], example: null}",
         "{allOf: [{type: integer}, {type: number, format: double}]}",
+        "{allOf: [{enum: [1, 2]}, {enum: [1.0, 30e-1]}]}",
         "{oneOf: [{$ref: '#/components/schemas/Base'}], discriminator: {propertyName: kind, mapping: {b: Base}}}",
         "{type: object, properties: {self: {$ref: '#/components/schemas/A'}}}",
         "{type: object, properties: {amount: {type: string, format: decimal}, currency: {type: string}}}",
@@ -75,9 +76,12 @@ fn schemas_that_contradict_themselves_are_reported() {
         ("{type: integer, format: int32, enum: ['1', '2', '3']}", "enum-value"),
         ("{type: array, items: {type: string}, enum: [a, b]}", "enum-value"),
         ("{type: string, enum: [a, a]}", "duplicate-enum-value"),
+        ("{type: number, format: double, enum: [1, 1.0]}", "duplicate-enum-value"),
         ("{type: string, enum: [a, null]}", "enum-value"),
         ("{type: string, default: 5 }", "yaml-trap"),
         ("{type: integer, format: int32, minimum: 5, maximum: 4}", "empty-range"),
+        // A double has both for the same number.
+        ("{type: integer, format: int64, minimum: 9007199254740993, maximum: 9007199254740992}", "empty-range"),
         ("{type: integer, format: int32, multipleOf: 0}", "empty-range"),
         ("{type: array, items: {type: integer, format: int32}, example: [1, x]}", "example-mismatch"),
         ("{type: object, additionalProperties: false, example: {a: 1}}", "example-mismatch"),
@@ -108,6 +112,22 @@ fn schemas_that_contradict_themselves_are_reported() {
         ),
         (
             "{allOf: [{$ref: '#/components/schemas/Base'}, {type: object, additionalProperties: false, properties: {}}]}",
+            "contradicting-all-of",
+        ),
+        // The only branch beside null applies to every value, as a part does.
+        (
+            "{allOf: [{type: object, properties: {s: {type: integer, format: int32}}}, \
+             {anyOf: [{type: object, required: [s], properties: {s: {type: string}}}]}]}",
+            "contradicting-all-of",
+        ),
+        ("{type: string, minLength: 5, oneOf: [{maxLength: 3}]}", "contradicting-all-of"),
+        (
+            "{allOf: [{type: integer, format: int64, minimum: 9007199254740993}, {maximum: 9007199254740992}]}",
+            "contradicting-all-of",
+        ),
+        ("{allOf: [{type: string, minLength: 5}, {oneOf: [{maxLength: 3}]}]}", "contradicting-all-of"),
+        (
+            "{oneOf: [{$ref: '#/components/schemas/Base'}], type: object, additionalProperties: false, properties: {}}",
             "contradicting-all-of",
         ),
         (
@@ -173,6 +193,9 @@ fn schemas_of_later_versions_are_judged_as_they_are_written() {
         ),
         ("{allOf: [{type: [string, integer]}, {type: [integer, boolean]}]}", &[]),
         ("{allOf: [{type: [string, 'null']}, {type: [integer, 'null']}]}", &["contradicting-all-of"]),
+        ("{type: [string, 'null'], minLength: 5, anyOf: [{type: 'null'}, {maxLength: 3}]}", &["contradicting-all-of"]),
+        ("{type: [string, 'null'], anyOf: [{maxLength: 3}, {minLength: 5}, {type: 'null'}]}", &[]),
+        ("{type: [string, 'null'], oneOf: [{type: 'null'}]}", &[]),
         ("{type: object, properties: {a: true}, additionalProperties: false, example: {a: 1}}", &[]),
         ("{type: string, prefixItem: []}", &["unknown-key"]),
         ("{type: [string, strng]}", &["unknown-value"]),

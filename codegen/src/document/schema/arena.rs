@@ -145,6 +145,13 @@ impl Schemas {
         self.way(id).fold(id, |_, next| next)
     }
 
+    /// Whether a schema allows nothing but null, and is no reference.
+    #[must_use]
+    pub fn is_null(&self, id: SchemaId) -> bool {
+        let keywords = self[id].keywords();
+        keywords.reference.is_none() && keywords.is_only_null()
+    }
+
     /// A schema, and what it plainly refers to, step by step.
     pub fn way(&self, id: SchemaId) -> impl Iterator<Item = SchemaId> + use<'_> {
         let next = |id: &SchemaId| {

@@ -1,14 +1,17 @@
 //! The values under `enum` as rules compare them.
 
 use super::{Keywords, Type, TypeSet};
+use crate::number_text;
 use crate::source::Span;
-use crate::syntax::{Node, ScalarKind};
+use crate::syntax::{Key, Node, ScalarKind};
 
 /// One value of `enum`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListedValue {
-    /// The value as compact JSON, by which values are told apart.
+    /// The value as compact JSON, as the document writes it.
     pub json: String,
+    /// A text that two values have in common just where they are equal (JSON Schema 2020-12, Core, 4.2.2): `1` and `1.0` are.
+    pub canonical: String,
     /// The types that it is of: a whole number is an integer and a number, however it is written.
     pub types: TypeSet,
     /// Where it stands.
@@ -33,7 +36,28 @@ impl Keywords {
     /// The values of `enum`, in the order of the document.
     pub fn listed_values(&self) -> impl Iterator<Item = ListedValue> {
         let listed = self.enumeration.iter().flat_map(|list| &list.value);
-        listed.map(|node| ListedValue { json: node.to_json_text(), types: types_of(node), span: node.span })
+        listed.map(|node| ListedValue {
+            json: node.to_json_text(),
+            canonical: canonical(node),
+            types: types_of(node),
+            span: node.span,
+        })
+    }
+}
+
+fn canonical(value: &Node) -> String {
+    match value.kind() {
+        Some(ScalarKind::Integer | ScalarKind::Float) => number_text::canonical(&value.to_json_text()),
+        Some(ScalarKind::Null | ScalarKind::Bool | ScalarKind::String) => value.to_json_text(),
+        None if value.is_sequence() => {
+            format!("[{}]", value.items().iter().map(canonical).collect::<Vec<_>>().join(","))
+        }
+        None => {
+            let member = |(key, value): (&Key, &Node)| format!("{:?}:{}", key.text(), canonical(value));
+            let mut members: Vec<String> = value.entries().map(member).collect();
+            members.sort_unstable();
+            format!("{{{}}}", members.join(","))
+        }
     }
 }
 

@@ -18,13 +18,6 @@ impl Number {
         &self.0
     }
 
-    /// The nearest double; infinite where it is larger than any.
-    #[must_use]
-    pub fn to_f64(&self) -> f64 {
-        // What stands here is a number of JSON, which always parses.
-        self.0.parse().unwrap_or(f64::NAN)
-    }
-
     /// The number where it is whole, also when it is written `100.0`.
     #[must_use]
     pub fn to_integer(&self) -> Option<i128> {

@@ -1,6 +1,6 @@
 //! `enum` and `const`: lists of values.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::annotations;
 use super::gathered::{Conjuncts, GatheredSchemas};
@@ -17,9 +17,21 @@ pub(super) fn listed(schemas: &GatheredSchemas<'_>, all: &Conjuncts) -> Option<(
     let mut lists = all.list.iter().rev().filter_map(|one| own(schemas[one.id].keywords, are_texts));
     let (mut found, span) = lists.next()?;
     for (other, _) in lists {
-        found.retain(|one| other.iter().any(|stated| stated.value == one.value));
+        keep_common(&mut found, other);
     }
     Some((found, span))
+}
+
+/// Keeps what is in another list as well: numbers by what they are, so that `1` and `1.0` are one value, which stays an integer.
+fn keep_common(found: &mut Vec<EnumerationValue>, other: Vec<EnumerationValue>) {
+    let other: HashMap<String, Value> = other.into_iter().map(|one| (one.value.canonical(), one.value)).collect();
+    found.retain_mut(|one| {
+        let stated = other.get(&one.value.canonical());
+        if let Some(integer) = stated.filter(|stated| kind(stated) == Type::Integer) {
+            one.value = integer.clone();
+        }
+        stated.is_some()
+    });
 }
 
 /// The values that one schema lists beside null.
@@ -42,7 +54,7 @@ fn values_of(keywords: &Keywords, nodes: &[Node], are_texts: bool) -> Vec<Enumer
     for (index, node) in nodes.iter().enumerate().filter(|(_, node)| !node.is_null()) {
         let value = value(node, are_texts);
         // A value listed twice was reported by validation.
-        if seen.insert(value.clone()) {
+        if seen.insert(value.canonical()) {
             let description = docs::text(descriptions.get(index).copied().flatten());
             found.push(EnumerationValue {
                 value,
@@ -163,7 +175,7 @@ pub(super) fn of_branches(
     }
     let mut seen = HashSet::new();
     let values = read.into_iter().flat_map(|branch| branch.values.unwrap_or_default());
-    let values = values.filter(|one| seen.insert(one.value.clone())).collect();
+    let values = values.filter(|one| seen.insert(one.value.canonical())).collect();
     let base = match first {
         Type::String => Shape::String { format: None, encoding: None, media_type: None },
         Type::Integer => Shape::Integer { format: None },

@@ -121,6 +121,7 @@ fn lists_and_values_of_several_parts_are_put_together() {
          \x20       - {$ref: '#/components/schemas/Base'}\n\
          \x20       - {type: object, properties: {sets: {type: array, items: {type: object, properties: {rules: {type: array, items: {type: string}}}}}, kind: {type: string, enum: [b, c, d]}}}\n\
          \x20   Count: {allOf: [{type: number, minimum: 1}, {type: integer, maximum: 9}]}\n\
+         \x20   Rank: {allOf: [{type: integer, enum: [1, 2, 3]}, {enum: [3.0, 10e-1]}]}\n\
          \x20   Lists: {allOf: [{type: array, items: {type: string}}, {type: array, maxItems: 3}]}\n",
     );
     assert_eq!(found, [""; 0]);
@@ -135,6 +136,7 @@ fn lists_and_values_of_several_parts_are_put_together() {
     let count = component(&api, "Count").1;
     assert_eq!(count.shape, Shape::Integer { format: None });
     assert!(count.constraints.minimum.is_some() && count.constraints.maximum.is_some());
+    assert_eq!(listed(&api, "Rank").0, ["3", "1"]);
     let Shape::List(lists) = shape(&api, "Lists") else { panic!("a list") };
     assert_eq!(resolved_schema(&api, lists.items.unwrap()).shape, TEXT);
 }

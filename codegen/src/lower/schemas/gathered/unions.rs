@@ -14,7 +14,7 @@ pub(super) fn of<'a>(schemas: &'a Schemas, own: &[Own], id: SchemaId) -> (Vec<St
     let any = keywords.composition.any_of.as_ref().map(|list| (list, Combination::Any));
     let union = |(list, combination): (&'a Keyword<Vec<SchemaId>>, Combination)| {
         let mut present: Vec<SchemaId> =
-            list.value.iter().copied().filter(|branch| !is_null(schemas, *branch)).collect();
+            list.value.iter().copied().filter(|branch| !schemas.is_null(*branch)).collect();
         if present.is_empty() {
             // Null is all that there is.
             present.clone_from(&list.value);
@@ -42,11 +42,6 @@ type Branch<'a> = (&'a Own, &'a Keywords);
 fn branch<'a>(schemas: &'a Schemas, own: &'a [Own], branch: SchemaId) -> Option<Branch<'a>> {
     let target = own.get(branch.index())?.target;
     Some((own.get(target.index())?, schemas[target].keywords()))
-}
-
-fn is_null(schemas: &Schemas, branch: SchemaId) -> bool {
-    let keywords = schemas[branch].keywords();
-    keywords.reference.is_none() && keywords.is_only_null()
 }
 
 fn null_branch(schemas: &Schemas, unions: &[StatedUnion<'_>]) -> NullBranch {
