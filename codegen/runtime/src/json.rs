@@ -35,7 +35,11 @@ pub use object::{Iter, JsonObject};
 /// # Ok::<(), specie_runtime::decode::DecodeFault>(())
 /// ```
 #[derive(Clone)]
-pub struct Json(String);
+pub struct Json {
+    text: String,
+    /// Whether the document says nothing of it, so that nobody knows what is secret in it.
+    is_undescribed: bool,
+}
 
 impl Json {
     /// Takes a JSON text. Anything but one JSON value is an error, and so is one nested more than 128 deep.
@@ -45,25 +49,25 @@ impl Json {
 
     /// Writes a value as JSON; fails where its `Serialize` does.
     pub fn encode<T: Serialize + ?Sized>(value: &T) -> Result<Self, serde_json::Error> {
-        serde_json::to_string(value).map(Self)
+        serde_json::to_string(value).map(Self::from_valid)
     }
 
     /// `null`.
     #[must_use]
     pub fn null() -> Self {
-        Self("null".to_owned())
+        Self::from_valid("null".to_owned())
     }
 
     /// The JSON text, as it was received or written.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.text
     }
 
     /// What kind of value it is.
     #[must_use]
     pub fn kind(&self) -> Kind {
-        raw::kind(&self.0)
+        raw::kind(&self.text)
     }
 
     /// Whether it is `null`.
@@ -82,38 +86,47 @@ impl Json {
     /// # Ok::<(), specie_runtime::decode::DecodeFault>(())
     /// ```
     pub fn decode<T: DeserializeOwned>(&self) -> Result<T, DecodeFault> {
-        decode::from_slice(self.0.as_bytes())
+        decode::from_slice(self.text.as_bytes())
     }
 
     /// The part that a JSON pointer (RFC 6901) names; `None` where there is none.
     #[must_use]
     pub fn at(&self, pointer: &str) -> Option<Self> {
-        decode::pointer::find(&self.0, pointer).map(|text| Self(text.to_owned()))
+        decode::pointer::find(&self.text, pointer).map(|text| Self::from_valid(text.to_owned()))
     }
 
     /// A text that is known to be one JSON value.
     pub(crate) fn from_valid(text: String) -> Self {
-        Self(text)
+        Self { text, is_undescribed: false }
+    }
+
+    /// The same value, of which `Debug` says only what kind it is.
+    pub(crate) fn undescribed(self) -> Self {
+        Self { is_undescribed: true, ..self }
     }
 }
 
 impl PartialEq for Json {
     fn eq(&self, other: &Self) -> bool {
-        self.0 == other.0 || canonical(&self.0) == canonical(&other.0)
+        self.text == other.text || canonical(&self.text) == canonical(&other.text)
     }
 }
 
-/// The JSON text.
+/// The JSON text; of what the document does not describe at all, such as the value behind an unlisted discriminator, only its kind: a
+/// caller's typing error must not print a card number.
 impl fmt::Debug for Json {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.0)
+        if self.is_undescribed {
+            return write!(formatter, "[undescribed {}]", self.kind());
+        }
+        formatter.write_str(&self.text)
     }
 }
 
 /// The JSON text.
 impl fmt::Display for Json {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.0)
+        formatter.write_str(&self.text)
     }
 }
 
@@ -126,14 +139,14 @@ impl Default for Json {
 
 impl Serialize for Json {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let raw: &RawValue = serde_json::from_str(&self.0).map_err(S::Error::custom)?;
+        let raw: &RawValue = serde_json::from_str(&self.text).map_err(S::Error::custom)?;
         raw.serialize(serializer)
     }
 }
 
 impl<'de> Deserialize<'de> for Json {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        raw::shallow_text(deserializer).map(|text| Self(text.into_owned()))
+        raw::shallow_text(deserializer).map(|text| Self::from_valid(text.into_owned()))
     }
 }
 
@@ -149,7 +162,7 @@ macro_rules! from_plain {
     ($($plain:ty),+) => { $(
         impl From<$plain> for Json {
             fn from(value: $plain) -> Self {
-                Self(value.to_string())
+                Self::from_valid(value.to_string())
             }
         }
     )+ };
@@ -159,7 +172,7 @@ from_plain!(bool, i32, i64, u32, u64, Decimal);
 
 impl From<&str> for Json {
     fn from(value: &str) -> Self {
-        Self(quote(value))
+        Self::from_valid(quote(value))
     }
 }
 
@@ -167,13 +180,13 @@ impl From<String> for Json {
     fn from(value: String) -> Self {
         // What becomes of it may be a secret, and this copy would be left behind.
         let value = Zeroizing::new(value);
-        Self(quote(&value))
+        Self::from_valid(quote(&value))
     }
 }
 
 impl From<Quoted<Decimal>> for Json {
     fn from(value: Quoted<Decimal>) -> Self {
-        Self(quote(&value.to_string()))
+        Self::from_valid(quote(&value.to_string()))
     }
 }
 
@@ -193,24 +206,24 @@ impl<T: Into<Self>> From<Option<T>> for Json {
 
 impl<T: Into<Self>> From<Vec<T>> for Json {
     fn from(items: Vec<T>) -> Self {
-        let items: Vec<String> = items.into_iter().map(|item| item.into().0).collect();
-        Self(format!("[{}]", items.join(",")))
+        let items: Vec<String> = items.into_iter().map(|item| item.into().text).collect();
+        Self::from_valid(format!("[{}]", items.join(",")))
     }
 }
 
 impl From<JsonObject> for Json {
     fn from(object: JsonObject) -> Self {
-        let entries: Vec<String> = object.iter().map(|(key, value)| format!("{}:{}", quote(key), value.0)).collect();
-        Self(format!("{{{}}}", entries.join(",")))
+        let entries: Vec<String> = object.iter().map(|(key, value)| format!("{}:{}", quote(key), value.text)).collect();
+        Self::from_valid(format!("{{{}}}", entries.join(",")))
     }
 }
 
 /// Overwrites the text.
 impl Zeroize for Json {
     fn zeroize(&mut self) {
-        self.0.zeroize();
+        self.text.zeroize();
         // What is left is a JSON value again.
-        self.0.push_str("null");
+        self.text.push_str("null");
     }
 }
 

@@ -91,6 +91,14 @@ fn fault<T: serde::de::DeserializeOwned + std::fmt::Debug>(text: &str) -> String
 }
 
 #[test]
+fn what_stands_behind_an_unlisted_discriminator_is_kept_and_not_printed() {
+    let text = r#"{"id":"Card","card_number":"4111111111111111"}"#;
+    let method: Method = serde_json::from_str(text).unwrap();
+    assert_eq!(format!("{method:?}"), "Unknown([undescribed object])");
+    assert_eq!(serde_json::to_string(&method).unwrap(), text);
+}
+
+#[test]
 fn numbers_and_flags_are_tags_where_they_are_listed() {
     #[derive(Clone, Debug, PartialEq)]
     struct First {

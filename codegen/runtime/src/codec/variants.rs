@@ -84,7 +84,7 @@ impl<'a> Tagged<'a> {
             return Err(Fault::new(format!("{}: {}", self.name, not_a_text(self.property))));
         }
         untyped_count::unlisted();
-        <Json as Decode>::decode(self.value)
+        <Json as Decode>::decode(self.value).map(Json::undescribed)
     }
 
     /// The fault of a closed union whose discriminator the document does not list.
