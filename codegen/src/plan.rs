@@ -322,7 +322,7 @@ struct Parts {
 }
 
 /// The crate of the items, before they are spread over files.
-fn assembled(settings: &Settings<'_>, named: &Named<'_>, (api, schemas): (&Api, &api::Schemas), parts: Parts) -> Crate {
+fn assembled(settings: &Settings<'_>, named: &Named<'_>, (api, kept): (&Api, &api::Schemas), parts: Parts) -> Crate {
     let Parts { types, operations, error_forms, callbacks, links, webhooks } = parts;
     let (bases, schemes) = (&named.bases, &named.schemes);
     let recursion_limit = items::recursion_limit::recursion_limit(&types);
@@ -347,7 +347,7 @@ fn assembled(settings: &Settings<'_>, named: &Named<'_>, (api, schemas): (&Api, 
         untyped: named.names.untyped.clone(),
         description: docs::crate_root::description(api, settings.crate_name),
         features: docs::crate_root::manifest_features(api),
-        dependency_docs: docs::crate_root::dependency(settings, has_patterns(schemas), recursion_limit),
+        dependency_docs: docs::crate_root::dependency(settings, has_patterns(kept), recursion_limit),
         client_docs: docs::crate_root::of_client(api),
         docs: docs::crate_root::about(api, settings, &bases.groups, &schemes.list),
         example: if settings.has_client() {
@@ -355,7 +355,7 @@ fn assembled(settings: &Settings<'_>, named: &Named<'_>, (api, schemas): (&Api, 
         } else {
             None
         },
-        has_patterns: has_patterns(schemas),
+        has_patterns: has_patterns(kept),
         recursion_limit,
         layout: Layout::default(),
         bases: bases.groups.clone(),

@@ -156,8 +156,8 @@ pub struct Schema {
     pub default: Option<Value>,
     /// `example` and `examples`.
     pub examples: Vec<Example>,
-    /// Whether it is a condition (`if`, `not`, …) or a part of an `allOf` written in place: the schema that it belongs to reports of it.
-    pub is_part: bool,
+    /// Whether it stands for values of its own.
+    pub standing: Standing,
     /// Keywords that are not checked, such as `contentSchema`.
     pub unchecked: Vec<(String, Span)>,
     /// What the document says of it.
@@ -166,6 +166,15 @@ pub struct Schema {
     pub title: Option<String>,
     /// Where it stands.
     pub span: Span,
+}
+
+/// Whether a schema stands for values of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It describes whole values.
+    Whole,
+    /// It is a condition (`if`, `not`, …) or a part of an `allOf` written in place: the schema that it belongs to reports of it.
+    Part,
 }
 
 impl Schema {

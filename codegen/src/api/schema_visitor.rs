@@ -207,7 +207,7 @@ pub fn directions_from(schemas: &Schemas, sent: Vec<(SchemaId, Direction)>) -> V
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::{Constraints, Docs, EntrySpan, Info, Key, List, Nesting, Sensitivity, Span};
+    use crate::api::{Constraints, Docs, EntrySpan, Info, Key, List, Nesting, Sensitivity, Span, Standing};
 
     fn schema(name: &str, shape: Shape) -> Schema {
         Schema {
@@ -223,7 +223,7 @@ mod tests {
             sensitivity: Sensitivity::Unstated,
             default: None,
             examples: Vec::new(),
-            is_part: false,
+            standing: Standing::Whole,
             unchecked: Vec::new(),
             docs: Docs::default(),
             title: None,

@@ -3,8 +3,8 @@
 use proptest::prelude::any;
 use proptest::test_runner::{Config, TestRunner};
 use specie_codegen::api::{
-    Asserted, Assertion, Constraints, Direction, Docs, Key, Nesting, Schema, Schemas, Sensitivity, Shape, Untyped,
-    Value, ValueType,
+    Asserted, Assertion, Constraints, Direction, Docs, Key, Nesting, Schema, Schemas, Sensitivity, Shape, Standing,
+    Untyped, Value, ValueType,
 };
 use specie_codegen::instance;
 use specie_codegen::source::Span;
@@ -199,7 +199,7 @@ fn asserting(schema: &[Assertion]) -> Schema {
         sensitivity: Sensitivity::Unstated,
         default: None,
         examples: Vec::new(),
-        is_part: false,
+        standing: Standing::Whole,
         unchecked: Vec::new(),
         docs: Docs::default(),
         title: None,

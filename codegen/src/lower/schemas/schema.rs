@@ -8,7 +8,7 @@ use super::contradicted_secrets::contradicted;
 use super::gathered::{Conjuncts, GatheredSchemas, NullBranch};
 use super::synthesized::{Additions, Origin};
 use super::{assumed_types, inheritance, shape_assertions, shapes, unenforced_keywords};
-use crate::api::{self, Constraints, EntrySpan, Key, Schema, Sensitivity, Shape};
+use crate::api::{self, Constraints, EntrySpan, Key, Schema, Sensitivity, Shape, Standing};
 use crate::document::schema::{Keywords, SchemaId};
 use crate::lower::values;
 use crate::source::Span;
@@ -49,7 +49,7 @@ pub(super) fn stated(schemas: &GatheredSchemas<'_>, id: SchemaId, key: Key, addi
         sensitivity: schema.sensitivity,
         default,
         examples,
-        is_part: schemas.is_condition(id) || schema.is_inline_part,
+        standing: if schemas.is_condition(id) || schema.is_inline_part { Standing::Part } else { Standing::Whole },
         unchecked,
         docs,
         title,
@@ -124,7 +124,7 @@ pub(super) fn derived(
         sensitivity: secret.map(Sensitivity::Secret).or(plain.map(Sensitivity::Plain)).unwrap_or_default(),
         default: default.filter(|_| origin.one.is_none()).map(|default| values::value(&default.value)),
         examples: examples.filter(|_| origin.one.is_none()).unwrap_or_default(),
-        is_part: false,
+        standing: Standing::Whole,
         unchecked: Vec::new(),
         docs: texts.map(docs_of).unwrap_or_default(),
         title: chosen.and_then(|chosen| title(chosen.keywords)),

@@ -7,7 +7,7 @@ use super::constants::Branches;
 use super::keys::key_below;
 use crate::api::{
     Additional, Constraints, Discriminator, Docs, EntrySpan, Key, Nesting, Object, Property, Schema, SchemaId, Schemas,
-    Sensitivity, Shape,
+    Sensitivity, Shape, Standing,
 };
 use crate::source::Span;
 
@@ -129,7 +129,7 @@ fn text(key: Key, span: Span) -> Schema {
         sensitivity: Sensitivity::Unstated,
         default: None,
         examples: Vec::new(),
-        is_part: false,
+        standing: Standing::Whole,
         unchecked: Vec::new(),
         docs: Docs::default(),
         title: None,

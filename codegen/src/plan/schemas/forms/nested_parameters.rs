@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use crate::api::{
     Api, Constraints, Content, Docs, Key, List, Nesting, Operation, Schema, SchemaId, Schemas, Sensitivity, Shape,
-    Style,
+    Standing, Style,
 };
 use crate::diagnostic::Diagnostics;
 use crate::plan::diagnostics::Report;
@@ -80,7 +80,7 @@ fn text(schemas: &Schemas, item: SchemaId, list: &Schema) -> Schema {
         sensitivity: secret(schemas, item).map_or(Sensitivity::Unstated, Sensitivity::Secret),
         default: None,
         examples: Vec::new(),
-        is_part: false,
+        standing: Standing::Whole,
         unchecked: Vec::new(),
         docs: Docs::default(),
         title: None,
