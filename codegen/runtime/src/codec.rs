@@ -27,6 +27,7 @@ pub use tuple::{Place, Places};
 pub(crate) use untyped_count::unlisted;
 pub use value::Value;
 pub use variants::{Tagged, Tries};
+#[cfg(any(feature = "client", feature = "server"))]
 pub(crate) use writer::USUAL_LENGTH;
 pub use writer::{Member, Writer};
 
