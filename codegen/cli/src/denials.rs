@@ -2,12 +2,12 @@
 
 use specie_diff::Audience;
 
-/// What a change must not do.
+/// Which changes fail the command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Deny {
-    /// Break an audience.
+    /// Changes that break an audience.
     Breaks(Audience),
-    /// Be one that a person has to judge, for an audience that is named beside it.
+    /// Changes that a person has to judge, for an audience that is named beside it.
     Review,
 }
 

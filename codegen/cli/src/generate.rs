@@ -35,7 +35,7 @@ pub(crate) fn run(arguments: &Generate, program: Program) -> Result<(), Failure>
     let gathered = report::parsed(gathered, &arguments.reporting);
     let (krate, mut found) = specie_codegen::planned(&gathered, &options);
     let tree = krate.as_ref().map(|krate| emit::tree(krate, &options.manifest));
-    // The process ends soon: until then its many parts are in nobody's way.
+    // The process ends soon: to free its many parts before would take longer.
     std::mem::forget(krate);
     let source = &gathered.source;
     drop(progress);

@@ -32,12 +32,12 @@ pub struct Constraints {
     pub asserted: Vec<Asserted>,
 }
 
-/// Whether the items of a list can be compared by what their types keep.
+/// How far the items of a list are held to `uniqueItems: true`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Uniqueness {
-    /// Types pass over something of an item, such as properties that are not declared: two items may differ in that alone.
+    /// It is documented: two items may differ in something that is not kept of them, such as properties that are not declared.
     Documented,
-    /// Types keep all of an item.
+    /// It is checked.
     Checked,
 }
 

@@ -178,6 +178,30 @@ pub enum Standing {
 }
 
 impl Schema {
+    /// A schema that says of its values what they look like, and nothing else.
+    #[must_use]
+    pub fn of(key: Key, shape: Shape, span: Span) -> Self {
+        Self {
+            key,
+            given_name: None,
+            shape,
+            nullable: false,
+            nesting: Nesting::Finite,
+            constraints: Constraints::default(),
+            constraint_spans: Vec::new(),
+            read_only: false,
+            write_only: false,
+            sensitivity: Sensitivity::Unstated,
+            default: None,
+            examples: Vec::new(),
+            standing: Standing::Whole,
+            unchecked: Vec::new(),
+            docs: Docs::default(),
+            title: None,
+            span,
+        }
+    }
+
     /// Whether it is another schema under another name.
     #[must_use]
     pub const fn is_reference(&self) -> bool {

@@ -207,28 +207,10 @@ pub fn directions_from(schemas: &Schemas, sent: Vec<(SchemaId, Direction)>) -> V
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::{Constraints, Docs, EntrySpan, Info, Key, List, Nesting, Sensitivity, Span, Standing};
+    use crate::api::{EntrySpan, Info, Key, List, Span};
 
     fn schema(name: &str, shape: Shape) -> Schema {
-        Schema {
-            key: Key::Component(name.into()),
-            given_name: None,
-            shape,
-            nullable: false,
-            nesting: Nesting::Finite,
-            constraints: Constraints::default(),
-            constraint_spans: Vec::new(),
-            read_only: false,
-            write_only: false,
-            sensitivity: Sensitivity::Unstated,
-            default: None,
-            examples: Vec::new(),
-            standing: Standing::Whole,
-            unchecked: Vec::new(),
-            docs: Docs::default(),
-            title: None,
-            span: Span::START,
-        }
+        Schema::of(Key::Component(name.into()), shape, Span::START)
     }
 
     fn property(schema: SchemaId) -> Property {

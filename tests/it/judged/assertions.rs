@@ -3,8 +3,7 @@
 use proptest::prelude::any;
 use proptest::test_runner::{Config, TestRunner};
 use specie_codegen::api::{
-    Asserted, Assertion, Constraints, Direction, Docs, Key, Nesting, Schema, Schemas, Sensitivity, Shape, Standing,
-    Untyped, Value, ValueType,
+    Asserted, Assertion, Constraints, Direction, Key, Schema, Schemas, Shape, Untyped, Value, ValueType,
 };
 use specie_codegen::instance;
 use specie_codegen::source::Span;
@@ -187,23 +186,8 @@ fn constant(of: &Assertion) -> Checked {
 fn asserting(schema: &[Assertion]) -> Schema {
     let asserted = |one: &Assertion| Asserted { keyword: "not", span: Span::START, assertion: one.clone() };
     Schema {
-        key: Key::Component("S".to_owned()),
-        given_name: None,
-        shape: Shape::Any(Untyped::NoType),
-        nullable: false,
-        nesting: Nesting::Finite,
         constraints: Constraints { asserted: schema.iter().map(asserted).collect(), ..Constraints::default() },
-        constraint_spans: Vec::new(),
-        read_only: false,
-        write_only: false,
-        sensitivity: Sensitivity::Unstated,
-        default: None,
-        examples: Vec::new(),
-        standing: Standing::Whole,
-        unchecked: Vec::new(),
-        docs: Docs::default(),
-        title: None,
-        span: Span::START,
+        ..Schema::of(Key::Component("S".to_owned()), Shape::Any(Untyped::NoType), Span::START)
     }
 }
 

@@ -82,7 +82,7 @@ fn what_another_branch_allows_proves_nothing() {
 
 #[test]
 fn schemas_that_judge_no_value_are_not_asked() {
-    // What is not what it is leads back to itself without a step into a value.
+    // Its `not` refers to the schema itself, so that no value can be judged by it.
     let of = |rest: &str| {
         let schemas = format!(
             "components: {{schemas: {{A: {{type: object, not: {{$ref: '#/components/schemas/A'}}, properties: {{a: {{type: string{rest}}}}}}}}}}}"

@@ -5,10 +5,7 @@
 
 use super::constants::Branches;
 use super::keys::key_below;
-use crate::api::{
-    Additional, Constraints, Discriminator, Docs, EntrySpan, Key, Nesting, Object, Property, Schema, SchemaId, Schemas,
-    Sensitivity, Shape, Standing,
-};
+use crate::api::{Additional, Discriminator, EntrySpan, Key, Object, Property, Schema, SchemaId, Schemas, Shape};
 use crate::source::Span;
 
 /// Gives each such branch an object of its own where the property cannot stand in that of the schema: because its values stand elsewhere
@@ -116,23 +113,5 @@ fn with_tag(schemas: &mut Schemas, found: &Found, mut object: Object) -> Object 
 
 /// The schema of any text.
 fn text(key: Key, span: Span) -> Schema {
-    Schema {
-        key,
-        given_name: None,
-        shape: Shape::String { format: None, encoding: None, media_type: None },
-        nullable: false,
-        nesting: Nesting::Finite,
-        constraints: Constraints::default(),
-        constraint_spans: Vec::new(),
-        read_only: false,
-        write_only: false,
-        sensitivity: Sensitivity::Unstated,
-        default: None,
-        examples: Vec::new(),
-        standing: Standing::Whole,
-        unchecked: Vec::new(),
-        docs: Docs::default(),
-        title: None,
-        span,
-    }
+    Schema::of(key, Shape::String { format: None, encoding: None, media_type: None }, span)
 }

@@ -5,10 +5,7 @@
 
 use std::collections::HashSet;
 
-use crate::api::{
-    Api, Constraints, Content, Docs, Key, List, Nesting, Operation, Schema, SchemaId, Schemas, Sensitivity, Shape,
-    Standing, Style,
-};
+use crate::api::{Api, Content, Key, List, Nesting, Operation, Schema, SchemaId, Schemas, Sensitivity, Shape, Style};
 use crate::diagnostic::Diagnostics;
 use crate::plan::diagnostics::Report;
 use crate::plan::schemas::elements;
@@ -68,23 +65,12 @@ pub(super) fn list_of(item: SchemaId, list: &Schema) -> Schema {
 /// The schema of a text in the place of an item. It is a secret where a value within the item is one.
 fn text(schemas: &Schemas, item: SchemaId, list: &Schema) -> Schema {
     Schema {
-        key: Key::Pointer(format!("{}/texts/items", pointer(&list.key))),
-        given_name: None,
-        shape: Shape::String { format: None, encoding: None, media_type: None },
-        nullable: false,
-        nesting: Nesting::Finite,
-        constraints: Constraints::default(),
-        constraint_spans: Vec::new(),
-        read_only: false,
-        write_only: false,
         sensitivity: secret(schemas, item).map_or(Sensitivity::Unstated, Sensitivity::Secret),
-        default: None,
-        examples: Vec::new(),
-        standing: Standing::Whole,
-        unchecked: Vec::new(),
-        docs: Docs::default(),
-        title: None,
-        span: list.span,
+        ..Schema::of(
+            Key::Pointer(format!("{}/texts/items", pointer(&list.key))),
+            Shape::String { format: None, encoding: None, media_type: None },
+            list.span,
+        )
     }
 }
 
