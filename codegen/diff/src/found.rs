@@ -5,8 +5,9 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use specie_codegen::api::{Api, Direction, Key, Operation, SchemaId};
 
 use crate::code::{Changed, Origin, Owner};
+use crate::place::component;
 use crate::schemas::{Comparer, Pair, settled};
-use crate::site::{Site, component, label};
+use crate::site::{Site, label};
 use crate::{Edit, Finding, Needs, Relation, Rule, Use};
 
 /// The findings, and what is needed to find causes.
@@ -391,7 +392,8 @@ fn without_cause(owner: &Owner, (old, new): (&Api, &Api)) -> Finding {
         Owner::Schema(key) => {
             let span = |api: &Api| Some(api.schemas.get(api.schemas.find(key)?)?.span);
             (edit.old, edit.new) = (span(old), span(new));
-            match (component(key), key) {
+            let schemas = if edit.new.is_some() { &new.schemas } else { &old.schemas };
+            match (component(schemas, key), key) {
                 (Some((name, rest)), _) => (schema, within) = (Some(name), rest),
                 (None, Key::Component(name)) => schema = Some(name.clone()),
                 (None, Key::Pointer(pointer)) => edit.about.clone_from(pointer),
