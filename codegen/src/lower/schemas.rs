@@ -16,6 +16,7 @@ mod gathered;
 mod inheritance;
 mod intersections;
 mod keys;
+mod limits_beside_types;
 mod listed_structures;
 mod objects;
 mod recursion;
@@ -54,6 +55,7 @@ pub(super) fn schemas(document: &Document) -> (api::Schemas, Diagnostics) {
     }
     undeclared_tags::give_own_objects(&mut made);
     constants::separate(&mut made);
+    limits_beside_types::assert(&mut made);
     diagnostics.extend(additions.diagnostics);
     references_to_nowhere(document, &mut diagnostics);
     contradicted_secrets::report(&gathered, &made, &mut diagnostics);
