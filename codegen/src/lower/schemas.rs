@@ -17,6 +17,7 @@ mod further_properties;
 mod identity;
 mod inheritance;
 mod intersections;
+mod limits_beside_types;
 mod listed_structures;
 mod missing_discriminator_property;
 mod objects;
@@ -54,6 +55,7 @@ pub(super) fn schemas(document: &Document) -> (api::Schemas, Diagnostics) {
     }
     missing_discriminator_property::give_own_objects(&mut made);
     constants::separate(&mut made);
+    limits_beside_types::assert(&mut made);
     diagnostics.extend(additions.diagnostics);
     references_to_nowhere(document, &mut diagnostics);
     contradicted_secrets::report(&analyzed, &made, &mut diagnostics);

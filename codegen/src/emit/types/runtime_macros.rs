@@ -23,7 +23,8 @@ pub(super) fn object(object: &Object) -> TokenStream {
     });
     let rest = object.rest.as_ref().map(|rest| {
         let name = ident(&rest.name);
-        quote!(..#name)
+        let undescribed = rest.is_undescribed().then(|| quote!(: undescribed));
+        quote!(..#name #undescribed)
     });
     let refuses = match object.undeclared {
         Undeclared::PassedOver => None,
