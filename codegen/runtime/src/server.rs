@@ -163,40 +163,27 @@
 //! # drop(app);
 //! ```
 
-mod accept_header;
-mod base_path;
-mod body_spec;
-mod by_tag;
-pub(crate) mod context;
-mod credentials;
-mod documented_rejection;
-mod faults;
-mod form_reader;
-mod handler_future;
-mod incoming;
+// What bounds a request, and what is seen of it.
 pub(crate) mod limits;
-pub(crate) mod object_reader;
-mod operation_macro;
-pub(crate) mod parameters;
-mod pending_headers;
-mod problem_document;
-mod refusal;
-pub(crate) mod rejection;
-mod rejection_response;
-pub(crate) mod request_body;
-pub(crate) mod request_id;
-pub(crate) mod request_location;
-pub(crate) mod request_task;
-pub(crate) mod response;
-mod route;
-mod routes_macro;
-mod routing;
 pub(crate) mod running_handlers;
-mod serve_trait;
+pub(crate) mod trace;
+
+// What is told in place of a result, and how both are written.
+pub(crate) mod rejection;
+pub(crate) mod response;
+
+// From the path of a request to what its handler takes.
+pub(crate) mod incoming;
+mod routing;
+
+// Calling handlers, and all of it as a service.
+pub(crate) mod handler;
+mod operation_macro;
+mod routes_macro;
 pub(crate) mod service;
+
 #[cfg(test)]
 mod tests;
-pub(crate) mod trace;
 
 pub use bytes::Bytes;
 pub use http::{Extensions, HeaderMap, Request, Response};
@@ -205,27 +192,26 @@ pub use http_body_util::Full;
 pub use tower_service::Service;
 
 pub use crate::body_kinds::multipart::MultipartReader;
-pub use body_spec::BodySpec;
-pub use by_tag::{Authenticate, ByTag};
-pub use context::RequestContext;
-pub use credentials::{BasicCredentials, Presented, PresentedValue};
-pub use documented_rejection::{DocumentedRejection, ErrorForm};
-pub use faults::Faults;
-pub use form_reader::FormReader;
-pub use handler_future::{Handled, HandlerFuture};
+pub use handler::future::{Handled, HandlerFuture};
+pub use handler::refusal::Refusal;
+pub use handler::serve::{Received, Serve};
 pub use incoming::Incoming;
+pub use incoming::context::RequestContext;
+pub use incoming::credentials::{BasicCredentials, Presented, PresentedValue};
+pub use incoming::form_reader::FormReader;
+pub use incoming::object_reader::ObjectReader;
+pub use incoming::parameters::Parameters;
 pub use limits::{DEFAULT_BODY_LIMIT, DEFAULT_BODY_TIMEOUT, DEFAULT_HANDLER_TIMEOUT, DEFAULT_STREAM_LIMIT};
-pub use object_reader::ObjectReader;
 #[doc(hidden)]
 pub use operation_macro::within_envelope;
-pub use parameters::Parameters;
-pub use refusal::Refusal;
+pub use rejection::documented::{DocumentedRejection, ErrorForm};
+pub use rejection::faults::Faults;
+pub use rejection::location::RequestLocation;
 pub use rejection::{Fault, Rejection, RejectionKind};
-pub use request_location::RequestLocation;
 pub use response::ServerResponse;
-pub use route::Route;
+pub use routing::route::{BodySpec, Route};
 pub use running_handlers::Drained;
-pub use serve_trait::{Received, Serve};
+pub use service::by_tag::{Authenticate, ByTag};
 pub use service::{Dispatch, Responding, Server};
 
 // The path that it had: crates that were generated before name it.

@@ -1,5 +1,9 @@
 //! The transport: takes the bytes of a request and returns the bytes of its response.
 
+pub(crate) mod environment;
+pub(super) mod scripted;
+pub(crate) mod timer;
+
 use std::error::Error as StdError;
 use std::fmt;
 use std::future::Future;

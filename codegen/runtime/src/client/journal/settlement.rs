@@ -4,7 +4,7 @@ use std::io;
 
 use super::claim::{Claimed, Holder};
 use super::{Entry, Journal};
-use crate::client::clock_and_random::{System, random_key};
+use crate::client::transport::environment::{System, random_key};
 use crate::outcome::Outcome;
 
 /// What is known of an operation, and for a settlement by hand the reason. A journal keeps both.
