@@ -33,6 +33,14 @@ pub(crate) use work_budget::{attempt, is_scarce};
 ///
 /// The message is made of the document's names and of JSON kinds. Values of the payload are never part of it, so it may
 /// be logged and sent back; keys of free-form objects may stand in the pointer.
+///
+/// ```
+/// use std::collections::BTreeMap;
+///
+/// let fault = specie_runtime::decode::from_slice::<BTreeMap<String, u8>>(br#"{"EUR":"4111"}"#).unwrap_err();
+/// assert_eq!((fault.pointer.as_str(), fault.malformed), ("/EUR", false));
+/// assert_eq!(fault.message, "invalid type: string, expected u8");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct DecodeFault {

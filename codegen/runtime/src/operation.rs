@@ -5,7 +5,7 @@ pub(crate) mod media;
 mod method;
 #[doc(hidden)]
 pub mod operation_macro;
-mod outcomes;
+mod outcome_of_status;
 mod reconcile;
 pub(crate) mod response_headers;
 mod wire_name_owner;

@@ -180,6 +180,15 @@ impl<O: Invoke> Call<O> {
     }
 
     /// Returns status, headers and attempts with the value.
+    ///
+    /// ```
+    /// # use specie_runtime::client::{Call, Error, Invoke};
+    /// # async fn example<O: Invoke>(call: Call<O>) -> Result<O::Output, Error<O::Error>> {
+    /// let (value, meta) = call.detailed().await?;
+    /// println!("{} attempts", meta.attempts());
+    /// # Ok(value)
+    /// # }
+    /// ```
     pub fn detailed(self) -> Detailed<O> {
         Detailed(self)
     }

@@ -21,6 +21,14 @@ use crate::secret::Secret;
 use crate::wire::{cookie, percent};
 
 /// A credential for one security scheme. Its `Debug` form shows the kind only.
+///
+/// ```
+/// use specie_runtime::client::{ApiKey, Basic, Bearer, Credential};
+///
+/// let credentials: [Credential; 3] =
+///     [Basic::new("shop", "password").into(), Bearer::new("token").into(), ApiKey::new("key").into()];
+/// assert!(!format!("{credentials:?}").contains("password"));
+/// ```
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Credential {

@@ -197,6 +197,18 @@ impl Default for Options {
 ///
 /// Whether it may be sent again at all is not a matter of policy: that follows from the operation's declared idempotency and from
 /// what the failed attempt says.
+///
+/// ```
+/// use std::time::Duration;
+/// use specie_runtime::client::RetryPolicy;
+///
+/// // Three attempts; a wait of up to 0.1 s before the second and 0.2 s before the third; at most one retry per ten calls beyond the first 20.
+/// let policy = RetryPolicy::new()
+///     .attempts(3)
+///     .backoff(Duration::from_millis(100), Duration::from_secs(2))
+///     .budget(20, 10);
+/// assert_ne!(policy, RetryPolicy::never());
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use]
 pub struct RetryPolicy {
@@ -226,6 +238,8 @@ impl RetryPolicy {
     }
 
     /// How many attempts a call makes at most.
+    ///
+    /// The first one counts: `1` means no retry, and `0` is the same.
     pub const fn attempts(mut self, attempts: u32) -> Self {
         self.attempts = attempts;
         self

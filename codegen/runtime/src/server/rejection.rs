@@ -50,6 +50,13 @@ struct Parts {
 }
 
 /// What kind of rejection it is: one status each (RFC 9110 section 15).
+///
+/// ```
+/// use specie_runtime::server::RejectionKind;
+///
+/// assert_eq!(RejectionKind::Unauthorized.status(), 401);
+/// assert_eq!(RejectionKind::PayloadTooLarge.status(), 413);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RejectionKind {

@@ -1,6 +1,7 @@
 //! From an HTTP request to its response: the order of checks, and what every response gets.
 
 pub(super) mod by_tag;
+mod service_macro;
 
 use std::convert::Infallible;
 use std::fmt::Display;

@@ -6,6 +6,17 @@ use std::sync::Arc;
 use std::time::Duration;
 
 /// Why a request could not be given its credentials; it was not sent.
+///
+/// A source of tokens says whether trying again may help, and when:
+///
+/// ```
+/// use std::time::Duration;
+/// use specie_runtime::client::AuthError;
+///
+/// let busy = AuthError::transient("the issuer is busy").with_retry_after(Duration::from_secs(2));
+/// assert!(busy.is_transient() && busy.retry_after() == Some(Duration::from_secs(2)));
+/// assert!(!AuthError::permanent("no such client").is_transient());
+/// ```
 #[derive(Clone)]
 pub struct AuthError(Arc<Fault>);
 

@@ -25,6 +25,18 @@ impl<O: Paged> Call<O> {
 /// A list, item by item: [`try_next`](Self::try_next) until it gives `None`.
 ///
 /// What is said of [`Pages`] holds here as well; it is also a [`Stream`] of results, which ends after an error.
+///
+/// ```
+/// # use specie_runtime::client::{Call, Error, Paged};
+/// # async fn example<O: Paged>(call: Call<O>) -> Result<(), Error<O::Error>> {
+/// let mut items = call.items();
+/// while let Some(item) = items.try_next().await? {
+///     // A page is asked for when the items of the one before it are used up.
+/// #   drop(item);
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "nothing is sent until an item is asked for"]
 pub struct Items<O: Paged> {
     pages: Pages<O>,

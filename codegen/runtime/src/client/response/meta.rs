@@ -12,6 +12,17 @@ use crate::outcome::Outcome;
 /// Status, headers, attempts and outcome of a call, and what else is known about it apart from its value.
 ///
 /// Its `Debug` form names the headers and leaves out their values.
+///
+/// A call gives it with the value by [`detailed`](crate::client::Call::detailed), and an error by [`Error::meta`](crate::client::Error::meta):
+///
+/// ```
+/// # use specie_runtime::client::{Call, Error, Invoke};
+/// # async fn example<O: Invoke>(call: Call<O>) -> Result<O::Output, Error<O::Error>> {
+/// let (value, meta) = call.detailed().await?;
+/// println!("{}: {:?} after {} attempts, request {:?}", meta.operation_id(), meta.status(), meta.attempts(), meta.request_id());
+/// # Ok(value)
+/// # }
+/// ```
 #[derive(Clone)]
 pub struct Meta(Box<Parts>);
 

@@ -39,6 +39,22 @@ enum Step {
 }
 
 /// A request as it was sent.
+///
+/// Its `text` is the body, which must be UTF-8, and its `target` is path and query:
+///
+/// ```
+/// use specie_runtime::Body;
+/// use specie_runtime::client::{Scripted, Transport};
+///
+/// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+/// let server = Scripted::new().respond(200, "{}");
+/// let request = http::Request::post("https://pay.example/payouts?dry=1").header("x-key", "7").body(Body::from("{}"))?;
+/// server.send(request).await?;
+/// let sent = &server.sent()[0];
+/// assert_eq!((sent.target(), sent.header("x-key"), sent.text()), ("/payouts?dry=1", Some("7"), "{}"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// # }).unwrap();
+/// ```
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Sent {

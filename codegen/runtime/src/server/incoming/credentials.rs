@@ -21,6 +21,21 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
 );
 
 /// A credential as it was presented, not verified.
+///
+/// `authenticate` compares it in a time that does not depend on how much of it is right:
+///
+/// ```
+/// use specie_runtime::Secret;
+/// use specie_runtime::server::{Presented, PresentedValue};
+///
+/// fn is_ours(presented: &Presented, key: &Secret<String>) -> bool {
+///     match &presented.value {
+///         PresentedValue::Token(token) => key.matches(token.expose()),
+///         PresentedValue::Basic(basic) => basic.username == "shop" && key.matches(basic.password.expose()),
+///     }
+/// }
+/// # let _ = is_ours;
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Presented {
