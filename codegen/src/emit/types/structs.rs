@@ -6,8 +6,8 @@ use quote::quote;
 use super::{checks, runtime_macros};
 use crate::emit::attributes::{derives, lints};
 use crate::emit::docs;
+use crate::emit::imports::{braced, ident};
 use crate::emit::rust_types::Unit;
-use crate::emit::scope::{braced, ident};
 use crate::rust::{Derive, Field, Item, Object, Rest, Struct, fixed_docs};
 
 /// Everything that belongs to one object schema.
@@ -76,11 +76,11 @@ mod tests {
     use syn::parse_quote;
 
     use super::{TokenStream, object};
-    use crate::emit::test_crates::{self, items, printed};
+    use crate::emit::test_fixtures::{self, items, printed};
     use crate::rust::{Item, ItemKind};
 
     fn emitted(payment: &str) -> Vec<syn::Item> {
-        items(&test_crates::schemas(&format!("Payment: {payment}")), |unit| {
+        items(&test_fixtures::schemas(&format!("Payment: {payment}")), |unit| {
             let item = Item { checked: false, ..unit.krate.types[0].clone() };
             let ItemKind::Object(found) = &item.kind else { return TokenStream::new() };
             object(unit, &item, found)
