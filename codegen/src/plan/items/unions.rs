@@ -22,10 +22,11 @@ pub(super) fn union(tables: &Tables<'_>, id: TypeId, docs: Docs, stated: &api::U
     let open = tables.is_open(id) && discriminator(stated).is_some() && otherwise.is_none();
     let types: Vec<Type> = shapes.iter().map(|shape| tables.canonical(shape.ty)).collect();
     let mut methods = Scope::reserving(TAKEN);
-    let branches = shapes.iter().zip(&types).map(|(shape, ty)| {
+    let branches = shapes.iter().zip(&types).enumerate().map(|(place, (shape, ty))| {
         let alone = types.iter().filter(|other| *other == ty).count() == 1;
         let accessor = methods.claim(&value_name(shape.name)).name;
-        branch(tables, stated, shape, (accessor, alone))
+        let fallback = fallback(tables, stated, shape, otherwise == Some(place));
+        branch(tables, shape, fallback, (accessor, alone))
     });
     let branches: Vec<Branch> = branches.collect();
     let boxed: Vec<bool> = shapes.iter().map(|shape| shape.boxed).collect();
@@ -91,13 +92,13 @@ pub(super) fn discriminator(union: &api::Union) -> Option<&str> {
     union.discriminator.as_ref().map(|stated| stated.property.as_str()).filter(|_| named)
 }
 
-fn branch(tables: &Tables<'_>, union: &api::Union, shape: &Shape<'_>, (accessor, alone): (String, bool)) -> Branch {
+fn branch(tables: &Tables<'_>, shape: &Shape<'_>, fallback: Text, (accessor, alone): (String, bool)) -> Branch {
     let stated_docs =
         tables.schemas.get(shape.stated.schema).map(|schema| stated_docs::of(&schema.docs)).unwrap_or_default();
     Branch {
         name: shape.name.to_owned(),
         docs: paragraphs::constrained(
-            paragraphs::document(Docs::default(), &stated_docs).or(fallback(tables, union, shape)),
+            paragraphs::document(Docs::default(), &stated_docs).or(fallback),
             paragraphs::constraints(tables.resolved(shape.ty), shape.value_constraints),
         ),
         value: shape.ty.clone(),
@@ -109,13 +110,18 @@ fn branch(tables: &Tables<'_>, union: &api::Union, shape: &Shape<'_>, (accessor,
     }
 }
 
-/// The values that lead to a branch, or else its name.
-fn fallback(tables: &Tables<'_>, union: &api::Union, shape: &Shape<'_>) -> Text {
+/// The values that lead to a branch, or else its name; `is_otherwise`: so do values that lead to no other, and their lack.
+fn fallback(tables: &Tables<'_>, union: &api::Union, shape: &Shape<'_>, is_otherwise: bool) -> Text {
     let tags = &shape.stated.tags;
     match discriminator(union) {
-        Some(property) if !tags.is_empty() => {
+        Some(property) if is_otherwise || !tags.is_empty() => {
+            let others = match (tags.is_empty(), is_otherwise) {
+                (true, _) => "another value than those of the others, or is not there.",
+                (false, true) => ", another value than those of the others, or is not there.",
+                (false, false) => ".",
+            };
             let tags = Text::joined(tags.iter().map(|tag| Text::of_code(tag)), " or ");
-            Text::from("Where ").code(property).words(" is ").and(tags).words(".")
+            Text::from("Where ").code(property).words(" is ").and(tags).words(others)
         }
         _ => match tables.resolved(shape.ty) {
             Type::Named(id) => Text::from("A ").and(paragraphs::named(tables.names.name(*id))),
