@@ -85,9 +85,10 @@ fn object(
     }
 }
 
-/// What is asserted of a value. A list or map around such values is checked as what it holds.
+/// What is asserted of a value. A list or map around such values is checked as what it holds, and a listed value where it stands.
 fn assertions(tables: &Tables<'_>, id: TypeId) -> Vec<Assertion> {
-    let named = tables.names.types.get(id.0).filter(|_| !matches!(tables.kind(id), Some(Kind::Nested(_))));
+    let is_elsewhere = matches!(tables.kind(id), Some(Kind::Nested(_) | Kind::Enum(_)));
+    let named = tables.names.types.get(id.0).filter(|_| !is_elsewhere);
     named.map(|named| checks::of_type(tables.schemas, named.schema)).unwrap_or_default()
 }
 
