@@ -372,6 +372,7 @@ impl Cause {
             Self::NotEmpty => "an undocumented body",
             Self::Json(fault) if fault.malformed => "malformed JSON",
             Self::Json(_) => "JSON of another form",
+            Self::Bodiless => "no body",
             Self::Text(_) => "text of another form",
         }
     }
