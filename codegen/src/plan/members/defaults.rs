@@ -3,16 +3,16 @@
 use crate::api::{Assertion, Branch, Direction, Object, Property, Schema, SchemaId, Schemas, Shape, Value};
 use crate::instance;
 use crate::plan::schemas::elements;
-use crate::plan::types::tables::Tables;
+use crate::plan::types::analysis::TypeAnalysis;
 
 /// The default of a property of an object, as JSON, where a server that receives the object fills it in: what the handler then gets fits
 /// the schema, whatever else was sent.
-pub(super) fn of_property(tables: &Tables<'_>, object: SchemaId, property: &Property) -> Option<String> {
-    let schemas = tables.schemas;
+pub(super) fn of_property(analysis: &TypeAnalysis<'_>, object: SchemaId, property: &Property) -> Option<String> {
+    let schemas = analysis.schemas;
     let holder = schemas.get(schemas.resolve(object))?;
     let counts = &holder.constraints;
     let is_free = counts.asserted.is_empty() && counts.max_properties.is_none() && counts.min_properties.is_none();
-    if property.required || !is_free || tables.is_partial(object) {
+    if property.required || !is_free || analysis.is_partial(object) {
         return None;
     }
     let stated = schemas.chain(property.schema).find_map(|schema| schema.default.as_ref())?;

@@ -4,7 +4,7 @@
 //! type has no place for it.
 
 use super::constants::Branches;
-use super::keys::key_below;
+use super::identity::key_below;
 use crate::api::{
     Additional, Branch, Discriminator, Docs, EntrySpan, Enumeration, EnumerationValue, Key, Object, Property, Schema,
     SchemaId, Schemas, Shape, Union, Value,
