@@ -68,6 +68,7 @@ fn field(tables: &Tables<'_>, member: &Member, members: &[Member]) -> Field {
                 format: format.clone(),
                 any_path: *any_path,
                 default: default.clone(),
+                shared_docs: None,
             }),
             members::Source::Body => Source::Body,
             members::Source::Property => Source::Property,
