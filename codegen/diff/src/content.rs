@@ -194,20 +194,18 @@ fn written(old: &Parameter, new: &Parameter, site: &Site, found: &mut Collector<
         let values = (Some(before.text()), Some(after.text()));
         found.edit(site, edit(Rule::ParameterStyle, Relation::INCOMPARABLE).values(values.0, values.1));
     }
-    match (before.reserved, after.reserved) {
-        (true, false) => {
-            found.edit(site, edit(Rule::ParameterReserved, Relation::NARROWS).values(allowed(true), allowed(false)))
-        }
-        (false, true) => {
-            found.edit(site, edit(Rule::ParameterReserved, Relation::WIDENS).values(allowed(false), allowed(true)))
-        }
-        _ => {}
-    }
+    let reserved = match (before.reserved, after.reserved) {
+        (true, false) => Relation::NARROWS,
+        (false, true) => Relation::WIDENS,
+        _ => return,
+    };
+    let values = (Some(allowed(before.reserved)), Some(allowed(after.reserved)));
+    found.edit(site, edit(Rule::ParameterReserved, reserved).values(values.0, values.1));
 }
 
 /// Whether a document allows something, as it says it.
-pub(crate) fn allowed(allowed: bool) -> Option<String> {
-    Some(if allowed { "allowed" } else { "not allowed" }.to_owned())
+pub(crate) fn allowed(allowed: bool) -> String {
+    if allowed { "allowed" } else { "not allowed" }.to_owned()
 }
 
 /// How a value is written.

@@ -255,6 +255,21 @@ fn statuses_headers_and_media_types() {
 }
 
 #[test]
+fn what_a_success_holds_is_compared_where_its_status_is_another_one() {
+    let api = |status: &str, kind: &str| {
+        let content = format!("content: {{application/json: {{schema: {{type: {kind}}}}}}}");
+        document(
+            &format!("      parameters: [{ID}]\n      responses: {{'{status}': {{description: It., {content}}}}}"),
+            "",
+        )
+    };
+    let statuses = ["status-removed breaks review", "status-added review breaks"];
+    expect(&api("200", "string"), &api("201", "string"), &statuses);
+    let found = verdicts(&findings(&api("200", "string"), &api("201", "integer")));
+    assert!(found.contains(&"type-changed breaks breaks".to_owned()), "{found:?}");
+}
+
+#[test]
 fn what_a_status_says_about_money_is_a_promise() {
     let api = |outcome: &str| {
         document(

@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 
 use specie_codegen::source::Source;
 use specie_codegen::{Manifest, Options, Program, Strictness, Understood, understand};
-use specie_diff::{Audience, Finding, Verdict, Witness, report};
+use specie_diff::{Audience, Finding, Format, Sources, Verdict, Witness, render, report};
 
 /// A change that a rule of another tool is about.
 pub(crate) struct Pair {
@@ -140,6 +140,23 @@ fn our_verdict_is_that_of_the_tool_or_has_a_reason() {
     assert_eq!(rules.len(), pairs.len(), "a rule stands twice");
     assert!(DIFFERENT.iter().all(|(rule, why)| rules.contains(rule) && why.ends_with('.')), "a reason of no rule");
     assert!(different.len() * 10 <= pairs.len(), "{} of {} pairs are different", different.len(), pairs.len());
+}
+
+#[test]
+fn every_report_is_as_the_schema_of_reports_says() {
+    let schema: serde_json::Value = serde_json::from_str(specie_diff::JSON_SCHEMA).expect("JSON");
+    let judge = jsonschema::draft202012::new(&schema).expect("a schema");
+    for pair in all() {
+        let (old, new) = (Source::new("old.yaml", &*pair.old), Source::new("new.yaml", &*pair.new));
+        for (old, new, one, other) in [(&old, &new, &pair.old, &pair.new), (&new, &old, &pair.new, &pair.old)] {
+            let found = report(&understood(pair.rule, one), &understood(pair.rule, other));
+            let text = render(&found, Sources { old, new, krate: None }, Format::Json);
+            let json: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+            let problems: Vec<String> =
+                judge.iter_errors(&json).map(|error| format!("{error} at {}", error.instance_path())).collect();
+            assert!(problems.is_empty(), "{}: {problems:?}\n{text}", pair.rule);
+        }
+    }
 }
 
 #[test]
