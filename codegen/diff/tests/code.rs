@@ -200,6 +200,19 @@ fn types_come_and_go_with_the_only_operation_that_has_them() {
 }
 
 #[test]
+fn what_is_required_beside_another_parameter_changes_the_constructor() {
+    let api = |more: &str| {
+        let id = "{name: id, in: path, required: true, schema: {type: string}}";
+        format!(
+            "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths: {{'/a/{{id}}': {{get: {{operationId: read, parameters: [{id}{more}], responses: {{'204': {{description: Done.}}}}}}}}}}\n"
+        )
+    };
+    let found = findings(&api(""), &api(", {name: X-B, in: header, required: true, schema: {type: string}}"));
+    assert_eq!(found.iter().map(|one| one.rule.id()).collect::<Vec<_>>(), ["parameter-added"]);
+    assert_eq!(found[0].shows(), Shows::OnBoth);
+}
+
+#[test]
 fn types_go_with_the_only_response_that_has_them() {
     let api = |conflict: &str| {
         let responses = format!("{{'204': {{description: Done.}}{conflict}}}");

@@ -159,8 +159,12 @@ pub(super) fn follow_fields(changes: &[Changed], causes: &mut [Vec<usize>]) {
     }
     for (changed, known) in changes.iter().zip(causes.iter_mut()) {
         let breaks = changed.change.worst() == Needs::Major;
-        let found = operation(changed).and_then(|operation| of.get(&(operation, breaks)));
-        if let Some(found) = found.filter(|_| known.is_empty() && !changed.is_renamed) {
+        let Some(operation) = operation(changed).filter(|_| known.is_empty() && !changed.is_renamed) else { continue };
+        // A parameter more is a field more, and may be what a constructor takes in another way.
+        let found = [breaks, false]
+            .into_iter()
+            .find_map(|breaks| of.get(&(operation.clone(), breaks)).filter(|found: &&Vec<usize>| !found.is_empty()));
+        if let Some(found) = found {
             *known = unique(found.clone());
         }
     }
