@@ -136,6 +136,10 @@ impl<'a, 'f> Causes<'a, 'f> {
         let Some(known) = new.or(old) else { return Vec::new() };
         match known {
             Origin::Schema(_) => self.near(self.pairs(key_of(old), key_of(new))),
+            // What makes a value takes one property in place of several.
+            Origin::Property(..) if matches!(old, Some(Origin::Schema(_))) => {
+                self.near(self.pairs(key_of(old), key_of(new)))
+            }
             Origin::Property(_, name) => self.below(&self.pairs(key_of(old), key_of(new)), name),
             Origin::Operation(operation) => self.at_place(operation, ""),
             Origin::Part { operation, place } => self.part(operation, place),
