@@ -348,8 +348,5 @@ fn discriminator<'a>(view: &View<'a>) -> Option<&'a str> {
 }
 
 fn has_constant(view: &View<'_>, one: &Alternative<'_>, property: &str) -> bool {
-    match View::of(view.schemas, one.schema).shape {
-        Shape::Object(object) => object.constants.iter().any(|constant| constant.name == property),
-        _ => false,
-    }
+    types::has_constant(&View::of(view.schemas, one.schema), property)
 }

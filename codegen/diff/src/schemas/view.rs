@@ -110,10 +110,12 @@ impl<'a> View<'a> {
     }
 }
 
-/// Keywords that are not compared; a regular expression is, as a text, also where it cannot be checked.
+/// Keywords that are not compared. A regular expression is, as a text, also where it cannot be checked, and so are counts of properties.
 fn unchecked<'a>(chain: &[&'a Schema]) -> Vec<&'a str> {
     let all = chain.iter().flat_map(|one| &one.unchecked).map(|(keyword, _)| keyword.as_str());
-    all.filter(|keyword| !matches!(*keyword, "pattern" | "patternProperties")).collect()
+    let is_compared =
+        |keyword: &str| matches!(keyword, "pattern" | "patternProperties" | "minProperties" | "maxProperties");
+    all.filter(|keyword| !is_compared(keyword)).collect()
 }
 
 /// What a person calls a shape.
