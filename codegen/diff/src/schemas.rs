@@ -203,6 +203,7 @@ impl<'a> Comparer<'a> {
             assertions::compare(&old, &new, &mut local);
         }
         values::settle(self, pair, (&old, &new), &mut local);
+        shapes::contents(self, pair, (&old, &new), &mut local);
         local
     }
 }

@@ -57,8 +57,9 @@ fn is_in_doubt(comparer: &mut Comparer<'_>, (old, new): (&View<'_>, &View<'_>), 
     is_alone
         || local.edits.iter().any(|edit| is_of_values(edit.rule))
         || local.parts.iter().any(|(_, part)| {
-            let is_scalar = |view: View<'_>| view.closed_list().is_some() || types::is_scalar(view.shape.base());
-            is_scalar(View::of(comparer.old, part.old)) && comparer.relation(*part) != Relation::SAME
+            let is_scalar = |view: &View<'_>| view.closed_list().is_some() || types::is_scalar(view.shape.base());
+            let views = [View::of(comparer.old, part.old), View::of(comparer.new, part.new)];
+            views.iter().any(is_scalar) && comparer.relation(*part) != Relation::SAME
         })
 }
 

@@ -1,9 +1,10 @@
 //! A schema with all that the references in front of it say.
 
 use specie_codegen::api::{
-    Branch, Combination, Constraints, Enumeration, Schema, SchemaId, Schemas, Shape, Untyped, Value,
+    Branch, Combination, Constraints, Enumeration, Key, Schema, SchemaId, Schemas, Shape, Untyped, Value,
 };
 use specie_codegen::source::{EntrySpan, Span};
+use specie_codegen::syntax::pointer;
 
 /// One schema as its values see it.
 pub(crate) struct View<'a> {
@@ -61,6 +62,16 @@ impl<'a> View<'a> {
     pub(crate) fn at(&self, keywords: &[&str]) -> Span {
         let mut spans = self.chain.iter().flat_map(|one| &one.constraint_spans);
         spans.find(|(name, _)| keywords.contains(name)).map_or(self.span, |(_, at): &(_, EntrySpan)| at.key)
+    }
+
+    /// The schema that one of its keywords holds.
+    pub(crate) fn below(&self, keyword: &str) -> Option<SchemaId> {
+        let pointer = |schema: &Schema| match &schema.key {
+            Key::Component(name) => format!("/components/schemas/{}", pointer::escape(name)),
+            Key::Pointer(pointer) => pointer.clone(),
+        };
+        let mut all = self.chain.iter().map(|schema| Key::Pointer(format!("{}/{keyword}", pointer(schema))));
+        all.find_map(|key| self.schemas.find(&key))
     }
 
     /// The values, where it allows no others.

@@ -2,6 +2,7 @@
 //! and each break has a value that shows it.
 
 mod instances;
+mod random;
 
 use serde_json::{Value, json};
 use specie_codegen::source::Source;
