@@ -65,7 +65,7 @@ impl Subtypes {
 }
 
 /// The components between a parent with a discriminator and what extends it further, each with the nearest such parent.
-fn inherited(schemas: &GatheredSchemas<'_>, parents: &HashSet<SchemaId>) -> HashMap<SchemaId, SchemaId> {
+fn inherited(schemas: &AnalyzedSchemas<'_>, parents: &HashSet<SchemaId>) -> HashMap<SchemaId, SchemaId> {
     let above = |id: SchemaId| schemas[id].all.list.iter().map(|one| one.id).filter(move |one| *one != id);
     let extended: HashSet<SchemaId> =
         schemas.components().filter(|_| !parents.is_empty()).flat_map(|(_, id)| above(id)).collect();
