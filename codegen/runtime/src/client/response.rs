@@ -1,5 +1,11 @@
 //! What a server answered, and reading it as the document says.
 
+pub(super) mod meta;
+pub(super) mod mismatch;
+pub(super) mod problem;
+pub(super) mod resource_comparison;
+pub(super) mod retry_after;
+
 use std::fmt;
 
 use bytes::Bytes;

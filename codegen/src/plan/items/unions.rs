@@ -41,9 +41,16 @@ pub(super) fn union(analysis: &TypeAnalysis<'_>, id: TypeId, docs: Docs, stated:
         lints: lints(in_place.map(|shape| analysis.size(shape.ty)).max()),
         checks,
         unknown: open.then(|| member_names::unknown(&names)),
+        unknown_violation: unknown_violation(&branches),
         decoding,
         branches,
     }
+}
+
+/// What a check says of a discriminator that names no branch.
+fn unknown_violation(branches: &[Branch]) -> String {
+    let tags: Vec<String> = branches.iter().flat_map(|branch| &branch.tags).map(|tag| format!("`{tag}`")).collect();
+    format!("must be one of {}", tags.join(", "))
 }
 
 /// A branch by its name and its type.
