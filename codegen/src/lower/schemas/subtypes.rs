@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::gathered::{GatheredSchema, GatheredSchemas};
+use super::analysis::{AnalyzedSchema, AnalyzedSchemas};
 use crate::document::schema::SchemaId;
 use crate::syntax::BRANCHES;
 
@@ -17,9 +17,9 @@ pub(super) struct Subtypes {
 
 impl Subtypes {
     /// Finds them among the components.
-    pub(super) fn of(schemas: &GatheredSchemas<'_>) -> Self {
+    pub(super) fn of(schemas: &AnalyzedSchemas<'_>) -> Self {
         let mut found = Self::default();
-        let is_parent = |one: &GatheredSchema<'_>| {
+        let is_parent = |one: &AnalyzedSchema<'_>| {
             let is_component = one.schema.home.component().is_some();
             is_component && one.keywords.discriminator.is_some() && one.unions.is_empty()
         };
@@ -65,7 +65,7 @@ impl Subtypes {
 }
 
 /// The components between a parent with a discriminator and what extends it further, each with the nearest such parent.
-fn inherited(schemas: &GatheredSchemas<'_>, parents: &HashSet<SchemaId>) -> HashMap<SchemaId, SchemaId> {
+fn inherited(schemas: &AnalyzedSchemas<'_>, parents: &HashSet<SchemaId>) -> HashMap<SchemaId, SchemaId> {
     let above = |id: SchemaId| schemas[id].all.list.iter().map(|one| one.id).filter(move |one| *one != id);
     let extended: HashSet<SchemaId> =
         schemas.components().filter(|_| !parents.is_empty()).flat_map(|(_, id)| above(id)).collect();
