@@ -104,7 +104,7 @@ impl Checker<'_> {
     }
 
     /// A word with capitals where it has none, or the other way round.
-    pub(super) fn other_case(&mut self, node: &mut Node, words: &'static [&'static str], name: Name<'_>) {
+    fn other_case(&mut self, node: &mut Node, words: &'static [&'static str], name: Name<'_>) {
         let Some(text) = node.as_str().filter(|text| !words.contains(text)) else { return };
         let Some(word) = words.iter().copied().find(|word| word.eq_ignore_ascii_case(text)) else { return };
         if self.is_ours(name) {

@@ -2,14 +2,14 @@
 
 use std::collections::HashSet;
 
-use super::analysis::{AnalyzedSchemas, Conjuncts, NullBranch};
+use super::analysis::{AnalyzedSchemas, Conjunct, Conjuncts, NullBranch};
 use super::annotations::{Annotations, docs_of, examples, title};
 use super::conjunctions::{Conjunction, Part};
 use super::contradicted_secrets::contradicted;
 use super::synthesized::{Additions, Origin};
 use super::{assumed_types, inheritance, shape_assertions, shapes, unenforced_keywords};
 use crate::api::{self, Constraints, EntrySpan, Key, Schema, Sensitivity, Shape, Standing};
-use crate::document::schema::{Keywords, SchemaId};
+use crate::document::schema::{Keywords, SchemaId, Type};
 use crate::lower::values;
 use crate::source::Span;
 
@@ -26,8 +26,9 @@ pub(super) fn stated(schemas: &AnalyzedSchemas<'_>, id: SchemaId, key: Key, addi
         inheritance::name(schemas, id, all, &mut shape, &key, additions);
         shape
     });
-    let nullable =
-        says_null(schemas, id) || schema.null_branch != NullBranch::None && matches!(shape, Shape::Enumeration(_));
+    let nullable = says_null(schemas, id)
+        || all_allow_null(schemas, all, &shape)
+        || schema.null_branch != NullBranch::None && matches!(shape, Shape::Enumeration(_));
     let (mut constraints, constraint_spans) = constraints(schemas, &demanding(schemas, id, all, &shape));
     constraints.asserted.extend(shape_assertions::beside_no_type(schemas, id, all, &shape));
     constraints.asserted.extend(shape_assertions::asserted(&shape, nullable));
@@ -137,6 +138,17 @@ fn is_nullable(schemas: &AnalyzedSchemas<'_>, ids: &[SchemaId]) -> bool {
     let allows = |id: &SchemaId| says_null(schemas, *id) || says_null(schemas, schemas[*id].target);
     let forbids = |id: &SchemaId| !allows(id) && !schemas[schemas[*id].target].described.nothing;
     ids.iter().any(allows) && !ids.iter().any(forbids)
+}
+
+/// Whether null satisfies each of several schemas, and at least one of them names it.
+fn all_allow_null(schemas: &AnalyzedSchemas<'_>, all: &Conjuncts, shape: &Shape) -> bool {
+    let may_refuse = |one: &Conjunct| {
+        let (schema, keywords) = (&schemas[one.id], schemas[one.id].keywords);
+        let lists_values = keywords.enumeration.is_some() || keywords.constant.is_some();
+        !schema.unions.is_empty() || lists_values && !keywords.names_null()
+    };
+    let is_allowed = all.types.is_some_and(|types| types.contains(Type::Null));
+    all.list.len() > 1 && is_allowed && !matches!(shape, Shape::Reference(_)) && !all.list.iter().any(may_refuse)
 }
 
 /// Whether a schema says itself that null is allowed, or an inline part of its `allOf` that says nothing else of types.

@@ -319,6 +319,21 @@ fn values_that_the_types_of_branches_supply_tell_them_apart() {
 }
 
 #[test]
+fn null_is_allowed_where_each_of_several_schemas_allows_it() {
+    let (api, _) = schemas(
+        "    Guest: {type: object, nullable: true, properties: {id: {type: string}}}\n\
+         \x20   Other: {type: object, nullable: true, properties: {at: {type: string}}}\n\
+         \x20   Both: {allOf: [{$ref: '#/components/schemas/Guest'}, {$ref: '#/components/schemas/Other'}]}\n\
+         \x20   Narrowed: {allOf: [{$ref: '#/components/schemas/Guest'}, {required: [id]}]}\n\
+         \x20   Object: {allOf: [{$ref: '#/components/schemas/Guest'}, {type: object}]}\n\
+         \x20   Listed: {allOf: [{type: string, nullable: true}, {enum: [a]}]}\n",
+    );
+    let nullable =
+        ["Both", "Narrowed", "Object", "Listed"].map(|name| api.schemas.is_nullable(component(&api, name).0));
+    assert_eq!(nullable, [true, true, false, false]);
+}
+
+#[test]
 fn a_union_that_lists_what_extends_it_is_each_of_these() {
     let (api, found) = schemas(
         "    Pet: {type: object, required: [kind], properties: {kind: {type: string}}, oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], discriminator: {propertyName: kind, mapping: {cat: Cat}}}\n\
