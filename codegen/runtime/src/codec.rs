@@ -24,7 +24,9 @@ pub use constant::Constant;
 pub use defaults::{Optional, unless_sent};
 #[doc(hidden)]
 pub use object::debug_object;
-pub use object::{ObjectFields, OnlyValue, Rest, Slot, UnknownProperties, missing, object, optional_object};
+pub use object::{
+    ObjectFields, OnlyValue, Properties, Rest, Slot, UnknownProperties, missing, object, optional_object,
+};
 pub use serde_impls::{deserialize, serialize};
 pub use tuple::{Place, Places};
 pub(crate) use untyped_count::unlisted;
@@ -97,10 +99,8 @@ pub type Decoded<T> = Result<T, Fault>;
 
 /// A type that is read from JSON.
 pub trait Decode: Sized {
-    /// The names of its properties on the wire, where the type is an object.
-    const NAMES: &'static [&'static str] = &[];
-    /// What becomes of other properties.
-    const UNKNOWN_PROPERTIES: UnknownProperties = UnknownProperties::Kept;
+    /// Its properties, where the type is an object.
+    const PROPERTIES: Properties = Properties::NONE;
 
     /// Reads the value. The place in the fault is relative to it. What is left unread is checked to be JSON and ignored.
     fn decode(value: Value<'_>) -> Result<Self, Fault>;

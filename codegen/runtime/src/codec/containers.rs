@@ -5,7 +5,7 @@ use std::collections::btree_map::Entry;
 
 use zeroize::Zeroize;
 
-use super::{Decode, Encode, Fault, UnknownProperties, Value, Writer, untyped_count};
+use super::{Decode, Encode, Fault, Properties, Value, Writer, untyped_count};
 use crate::decode::TWICE;
 use crate::json_syntax::Kind;
 use crate::presence::{Maybe, Patch};
@@ -63,8 +63,7 @@ presence!(Maybe, Absent, Null, Value);
 presence!(Patch, Keep, Clear, Set);
 
 impl<T: Decode> Decode for Box<T> {
-    const NAMES: &'static [&'static str] = T::NAMES;
-    const UNKNOWN_PROPERTIES: UnknownProperties = T::UNKNOWN_PROPERTIES;
+    const PROPERTIES: Properties = T::PROPERTIES;
 
     fn decode(value: Value<'_>) -> Result<Self, Fault> {
         T::decode(value).map(Self::new)

@@ -75,13 +75,15 @@ macro_rules! __object {
     // Most objects have nothing that must be there: their fields are read in place.
     ($name:ident $further:ident [] [$($field:ident optional $wire:tt [])+] []) => {
         impl $crate::codec::Decode for $name {
-            const NAMES: &'static [&'static str] = &[$($crate::__wire_name!($field $wire)),*];
-            const UNKNOWN_PROPERTIES: $crate::codec::UnknownProperties = $crate::codec::UnknownProperties::$further;
+            const PROPERTIES: $crate::codec::Properties = $crate::codec::Properties {
+                names: &[$($crate::__wire_name!($field $wire)),*],
+                further: $crate::codec::UnknownProperties::$further,
+            };
 
             fn decode(value: $crate::codec::Value<'_>) -> $crate::codec::Decoded<Self> {
                 let mut object = Self { $($field: $crate::None),* };
                 match $crate::codec::optional_object(
-                    stringify!($name), (Self::NAMES, Self::UNKNOWN_PROPERTIES), value, &mut [$(&mut object.$field),*]
+                    stringify!($name), Self::PROPERTIES, value, &mut [$(&mut object.$field),*]
                 ) {
                     $crate::Ok(()) => $crate::Ok(object),
                     $crate::Err(fault) => $crate::Err(fault),
@@ -91,7 +93,7 @@ macro_rules! __object {
 
         impl $crate::codec::Encode for $name {
             fn encode(&self, writer: &mut $crate::codec::Writer) {
-                writer.optional_object(<Self as $crate::codec::Decode>::NAMES, &[$(&self.$field),*]);
+                writer.optional_object(<Self as $crate::codec::Decode>::PROPERTIES, &[$(&self.$field),*]);
             }
         }
 
@@ -99,15 +101,17 @@ macro_rules! __object {
     };
     ($name:ident $further:ident [$($tag:literal $only:literal)*] [$($field:ident $presence:ident $wire:tt [$($default:literal)?])*] [$($rest:ident)?]) => {
         impl $crate::codec::Decode for $name {
-            const NAMES: &'static [&'static str] = &[$($tag,)* $($crate::__wire_name!($field $wire)),*];
-            const UNKNOWN_PROPERTIES: $crate::codec::UnknownProperties = $crate::codec::UnknownProperties::$further;
+            const PROPERTIES: $crate::codec::Properties = $crate::codec::Properties {
+                names: &[$($tag,)* $($crate::__wire_name!($field $wire)),*],
+                further: $crate::codec::UnknownProperties::$further,
+            };
 
             fn decode(value: $crate::codec::Value<'_>) -> $crate::codec::Decoded<Self> {
                 $(let mut $field = $crate::None;)*
                 $(let mut $rest = ::std::collections::BTreeMap::new();)?
                 $crate::__given!($crate::codec::object(
                     stringify!($name),
-                    (Self::NAMES, Self::UNKNOWN_PROPERTIES),
+                    Self::PROPERTIES,
                     stringify!($($presence)*),
                     value,
                     $crate::codec::ObjectFields {
@@ -126,7 +130,7 @@ macro_rules! __object {
         impl $crate::codec::Encode for $name {
             fn encode(&self, writer: &mut $crate::codec::Writer) {
                 writer.object(
-                    <Self as $crate::codec::Decode>::NAMES,
+                    <Self as $crate::codec::Decode>::PROPERTIES,
                     &[
                         $($crate::codec::Member::Always(&$crate::codec::Constant::from($only)),)*
                         $($crate::__member!($presence (&self.$field))),*

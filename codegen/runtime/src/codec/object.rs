@@ -31,6 +31,20 @@ impl UnknownProperties {
     }
 }
 
+/// The properties of an object.
+#[derive(Clone, Copy, Debug)]
+pub struct Properties {
+    /// Those that the document names, as on the wire.
+    pub names: &'static [&'static str],
+    /// What becomes of others.
+    pub further: UnknownProperties,
+}
+
+impl Properties {
+    /// Those of a value that is no object with named properties.
+    pub(crate) const NONE: Self = Self { names: &[], further: UnknownProperties::Kept };
+}
+
 /// The room for the value of a property: `None` until it is read.
 pub trait Slot {
     /// Reads the value; `false` where there is one already.
@@ -124,20 +138,20 @@ impl ObjectFields<'_> {
 /// `presences` has the words of the table for those with slots, from which follows which ones must be there.
 pub fn object(
     name: &'static str,
-    (names, further): (&'static [&'static str], UnknownProperties),
+    properties: Properties,
     presences: &'static str,
     value: Value<'_>,
     mut room: ObjectFields<'_>,
 ) -> Result<(), Fault> {
     let mut found = None;
-    fill(name, (names, further), value, &mut room, &mut found)?;
+    fill(name, properties, value, &mut room, &mut found)?;
     if decode::is_collecting() {
-        note_missing(names, presences, value, &mut found)?;
+        note_missing(properties.names, presences, value, &mut found)?;
     }
     if let Some(found) = found {
         return Err(found);
     }
-    match names.iter().zip(room.only).find(|(_, only)| !only.is_there()) {
+    match properties.names.iter().zip(room.only).find(|(_, only)| !only.is_there()) {
         Some((name, _)) => Err(missing(name)),
         None => Ok(()),
     }
@@ -146,19 +160,19 @@ pub fn object(
 /// The same for an object of which nothing must be there, and of which nothing is kept but the properties with slots.
 pub fn optional_object<'a>(
     name: &'static str,
-    names: (&'static [&'static str], UnknownProperties),
+    properties: Properties,
     value: Value<'_>,
     slots: &'a mut [&'a mut dyn Slot],
 ) -> Result<(), Fault> {
     let mut found = None;
-    fill(name, names, value, &mut ObjectFields { only: &mut [], slots, rest: None }, &mut found)?;
+    fill(name, properties, value, &mut ObjectFields { only: &mut [], slots, rest: None }, &mut found)?;
     found.map_or(Ok(()), Err)
 }
 
 /// Reads the properties of an object into the room for them.
 fn fill(
     name: &'static str,
-    (names, further): (&'static [&'static str], UnknownProperties),
+    Properties { names, further }: Properties,
     value: Value<'_>,
     room: &mut ObjectFields<'_>,
     found: &mut Option<Fault>,

@@ -20,7 +20,7 @@ use crate::json_syntax::raw;
 /// Reads a value from a format of serde: the text of JSON, or what becomes JSON.
 pub fn deserialize<'de, T: Decode, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     // `flatten` hands out the properties that are asked for, and leaves the others to the fields beside it.
-    let names = (T::UNKNOWN_PROPERTIES != UnknownProperties::Kept).then_some(T::NAMES);
+    let names = (T::PROPERTIES.further != UnknownProperties::Kept).then_some(T::PROPERTIES.names);
     let (text, is_exact) = deserializer.deserialize_newtype_struct(raw::token(), Source { names })?;
     let decoded = match Reader::new(&text, is_exact) {
         Some(reader) => reader.whole(T::decode),

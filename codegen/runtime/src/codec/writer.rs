@@ -7,7 +7,7 @@ use std::io;
 use serde::Serialize;
 use zeroize::Zeroize;
 
-use super::Encode;
+use super::{Encode, Properties};
 use crate::json_syntax::scan;
 
 /// How many bytes a text has room for at first. Most values need no more, and each time that a text grows, it is copied.
@@ -82,10 +82,10 @@ impl Writer {
 
     /// Writes an object with these properties, and with further ones where it keeps them. A further one that is called like a known one
     /// is an error: it would stand twice, or be read as that one.
-    pub fn object(&mut self, names: &[&'static str], members: &[Member<'_>], rest: Option<&dyn AdditionalProperties>) {
+    pub fn object(&mut self, properties: Properties, members: &[Member<'_>], rest: Option<&dyn AdditionalProperties>) {
         self.text.push('{');
         let mut is_first = true;
-        for (name, member) in names.iter().zip(members) {
+        for (name, member) in properties.names.iter().zip(members) {
             match member {
                 Member::IfThere(value) if value.is_left_out() => {}
                 Member::Always(value) | Member::IfThere(value) => self.entry(&mut is_first, name, *value),
@@ -93,7 +93,7 @@ impl Writer {
         }
         if let Some(rest) = rest {
             rest.each(&mut |key, value| {
-                if names.contains(&key) {
+                if properties.names.contains(&key) {
                     self.fail(format!("`{key}` is a property with a field of its own"));
                 }
                 self.entry(&mut is_first, key, value);
@@ -103,10 +103,10 @@ impl Writer {
     }
 
     /// Writes an object of which each property is left out where it has no value.
-    pub fn optional_object(&mut self, names: &[&'static str], values: &[&dyn Encode]) {
+    pub fn optional_object(&mut self, properties: Properties, values: &[&dyn Encode]) {
         self.text.push('{');
         let mut is_first = true;
-        for (name, value) in names.iter().zip(values) {
+        for (name, value) in properties.names.iter().zip(values) {
             if !value.is_left_out() {
                 self.entry(&mut is_first, name, *value);
             }
