@@ -17,6 +17,16 @@ pub(super) fn settle(comparer: &mut Comparer<'_>, pair: Pair, (old, new): (&View
     }
     let Some(doubt) = doubt(comparer, (old, new), local) else { return };
     let Some(whole) = relation(comparer, pair, doubt) else { return };
+    let is_looked_at = |comparer: &Comparer<'_>, part: Pair| doubt == Doubt::Any || has_scalar(comparer, part);
+    let mut relations = Vec::new();
+    for (_, part) in &local.parts {
+        let relation = is_looked_at(comparer, *part).then(|| comparer.relation(*part));
+        relations.push(relation);
+    }
+    // What was not looked at to its end is not known to be wrong.
+    if comparer.fuel == 0 {
+        return;
+    }
     let (is_wrong, mut said) = (|one: Relation| one.limited_to(whole) != one, Relation::SAME);
     local.edits.retain_mut(|edit| {
         // A limit that speaks of another type stands there for a reason, whatever it was meant to say.
@@ -30,12 +40,9 @@ pub(super) fn settle(comparer: &mut Comparer<'_>, pair: Pair, (old, new): (&View
         said = said.and(edit.relation);
         true
     });
-    let mut is_regrouped = false;
-    local.parts.retain(|(_, part)| {
-        if doubt == Doubt::Scalars && !has_scalar(comparer, *part) {
-            return true;
-        }
-        let relation = comparer.relation(*part);
+    let (mut is_regrouped, mut relations) = (false, relations.into_iter());
+    local.parts.retain(|_| {
+        let Some(Some(relation)) = relations.next() else { return true };
         let stays = !is_wrong(relation);
         is_regrouped |= !stays;
         if stays {
