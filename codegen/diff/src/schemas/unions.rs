@@ -44,7 +44,7 @@ pub(super) fn compare(
     for one in &ones {
         match one.partner.and_then(|at| others.get(at)) {
             Some(other) => {
-                let step = if ones.len().max(others.len()) > 1 { format!("<{}>", one.label) } else { String::new() };
+                let step = if ones.len().max(others.len()) > 1 { step(&one.label) } else { String::new() };
                 local.part(step, branches(comparer, pair, one.schema, other.schema));
                 tags(views, one, other, local);
             }
@@ -98,6 +98,20 @@ fn replaced(
 /// The pair of two branches, whose null the unions compare.
 fn branches(comparer: &Comparer<'_>, pair: Pair, old: SchemaId, new: SchemaId) -> Pair {
     Pair { null: Null::Elsewhere, ..comparer.part_of(pair, old, new) }
+}
+
+/// The step that leads to a branch.
+fn step(label: &str) -> String {
+    format!("<{label}>")
+}
+
+/// The step from a union to a branch of it; `None` where it has no other one.
+pub(crate) fn step_to_branch(schemas: &Schemas, union: SchemaId, branch: SchemaId) -> Option<String> {
+    let view = View::of(schemas, union);
+    let branches = view.branches().filter(|branches| branches.len() > 1)?;
+    let at = branches.iter().position(|one| one.schema == branch || one.component == Some(branch))?;
+    let one = branches.get(at)?;
+    Some(step(&label(schemas, one.component.unwrap_or(one.schema), at)))
 }
 
 /// The branches of a union, those of unions within it among them.

@@ -6,8 +6,8 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::emit::docs;
+use crate::emit::imports::{ident, written};
 use crate::emit::rust_types::Unit;
-use crate::emit::scope::{ident, written};
 use crate::rust::{Crate, Field, fixed_docs};
 
 /// The documentation of a parameter: a reference to what many have, or its own.
