@@ -413,8 +413,8 @@ fn targets(
     };
     let (before, after) = (names(old, ones), names(new, others));
     let only = |all: &[Alternative<'_>], tag: &String| {
-        let mut named = all.iter().enumerate().filter(|(_, one)| one.tags.contains(tag)).map(|(at, _)| at);
-        named.next().filter(|_| named.next().is_none())
+        let mut places = all.iter().enumerate().filter(|(_, one)| one.tags.contains(tag)).map(|(at, _)| at);
+        places.next().filter(|_| places.next().is_none())
     };
     for (one, name) in ones.iter().zip(&before) {
         for tag in one.tags {
