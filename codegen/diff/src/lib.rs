@@ -4,8 +4,9 @@
 //! schema and a component, an `allOf` and one object, a parameter of a path and one of each operation, OpenAPI 3.0 and 3.1.
 //!
 //! Not compared are the contents of keywords that the generator does not carry (that one was added or removed is said), and unions of more
-//! shapes than it tells apart. Of two regular expressions it is not computed which one allows more. A property that is new in an open object
-//! is judged by what people mean by it: whoever receives it may ignore it.
+//! shapes than it tells apart. Of two regular expressions it is not computed which one allows more. How branches, listed values and bounds
+//! divide texts and numbers makes no difference: what they allow together is compared. A property that is new in an open object is judged by
+//! what people mean by it: whoever receives it may ignore it.
 //!
 //! One law gives the verdicts for the wire. Each pair of schemas stands in a [`Relation`]: the new one allows the same values, more, fewer,
 //! or others. Who sends values may send no others than before, and who receives them has to take all that come; so fewer values break whoever

@@ -35,6 +35,12 @@ pub(super) fn of(view: &View<'_>, demanded: &Constraints) -> Vec<Asserted> {
     let is_further = |asserted: &&Asserted| match &asserted.assertion {
         Assertion::Pattern(pattern) => demanded.pattern.as_ref() != Some(pattern),
         Assertion::UniqueItems => demanded.unique_items.is_none(),
+        Assertion::MinLength(size) => demanded.min_length != Some(*size),
+        Assertion::MaxLength(size) => demanded.max_length != Some(*size),
+        Assertion::MinItems(size) => demanded.min_items != Some(*size),
+        Assertion::MaxItems(size) => demanded.max_items != Some(*size),
+        Assertion::MinProperties(size) => demanded.min_properties != Some(*size),
+        Assertion::MaxProperties(size) => demanded.max_properties != Some(*size),
         _ if asserted.keyword == "patternProperties" => {
             !matches!(view.shape, Shape::Object(object) if !object.patterns.is_empty())
         }

@@ -4,7 +4,7 @@ mod likeness;
 
 use std::collections::HashMap;
 
-use specie_codegen::api::{Combination, Constraints, Key, SchemaId, Schemas, Shape, Union};
+use specie_codegen::api::{Branch, Combination, Constraints, Key, SchemaId, Schemas, Shape, Union};
 
 use super::{Comparer, Local, Null, Pair, View, enumerations, types, view};
 use crate::{Answer, Edit, Relation, Rule};
@@ -29,7 +29,7 @@ pub(super) fn compare(
     local: &mut Local,
 ) -> bool {
     let (old, new) = views;
-    let (mut ones, mut others) = (alternatives(old), alternatives(new));
+    let (mut ones, mut others) = (alternatives(old, new), alternatives(new, old));
     by_name(old, new, &mut ones, &mut others);
     by_likeness(old, new, &mut ones, &mut others);
     by_values(comparer, pair, &mut ones, &mut others);
@@ -44,7 +44,7 @@ pub(super) fn compare(
     for one in &ones {
         match one.partner.and_then(|at| others.get(at)) {
             Some(other) => {
-                let step = if ones.len().max(others.len()) > 1 { step(one) } else { String::new() };
+                let step = if ones.len().max(others.len()) > 1 { step(&one.label) } else { String::new() };
                 local.part(step, branches(comparer, pair, one.schema, other.schema));
                 tags(views, one, other, local);
             }
@@ -101,34 +101,71 @@ fn branches(comparer: &Comparer<'_>, pair: Pair, old: SchemaId, new: SchemaId) -
 }
 
 /// The step that leads to a branch.
-fn step(one: &Alternative<'_>) -> String {
-    format!("<{}>", one.label)
+fn step(label: &str) -> String {
+    format!("<{label}>")
 }
 
 /// The step from a union to a branch of it; `None` where it has no other one.
 pub(crate) fn step_to_branch(schemas: &Schemas, union: SchemaId, branch: SchemaId) -> Option<String> {
     let view = View::of(schemas, union);
-    let at = view.branches()?.iter().position(|one| one.schema == branch || one.component == Some(branch))?;
-    let all = alternatives(&view);
-    all.get(at).filter(|_| all.len() > 1).map(step)
+    let branches = view.branches().filter(|branches| branches.len() > 1)?;
+    let at = branches.iter().position(|one| one.schema == branch || one.component == Some(branch))?;
+    let one = branches.get(at)?;
+    Some(step(&label(schemas, one.component.unwrap_or(one.schema), at)))
 }
 
-fn alternatives<'a>(view: &View<'a>) -> Vec<Alternative<'a>> {
-    let Some(branches) = view.branches() else {
+/// The branches of a union, those of unions within it among them.
+fn alternatives<'a>(view: &View<'a>, other: &View<'_>) -> Vec<Alternative<'a>> {
+    if view.branches().is_none() {
         let label = view.type_name().to_owned();
         return vec![Alternative { schema: view.id, component: None, tags: &[], label, partner: None }];
-    };
-    let all = branches.iter().enumerate().map(|(index, branch)| {
+    }
+    let mut found = Vec::new();
+    flatten(view, other, NESTED, &mut found);
+    found
+}
+
+/// How deep unions within unions are taken apart.
+const NESTED: usize = 4;
+
+fn flatten<'a>(view: &View<'a>, other: &View<'_>, depth: usize, found: &mut Vec<Alternative<'a>>) {
+    for branch in view.branches().unwrap_or_default() {
         let component = branch.component.unwrap_or(branch.schema);
-        Alternative {
+        let inner = View::of(view.schemas, branch.schema);
+        if depth > 0 && is_transparent(view, branch, &inner) && !has_branch(other, view.schemas, component) {
+            flatten(&inner, other, depth - 1, found);
+            continue;
+        }
+        found.push(Alternative {
             schema: view::settled(view.schemas, branch.schema),
             component: Some(component),
             tags: &branch.tags,
-            label: label(view.schemas, component, index),
+            label: label(view.schemas, component, found.len()),
             partner: None,
-        }
-    });
-    all.collect()
+        });
+    }
+}
+
+/// Whether the branches of a union within a union are branches of the outer one.
+fn is_transparent(outer: &View<'_>, branch: &Branch, inner: &View<'_>) -> bool {
+    let (Shape::Union(outer), Shape::Union(union)) = (outer.shape, inner.shape) else { return false };
+    let has_value = |property: &str| {
+        let mut branches = union.branches.iter().map(|branch| View::of(inner.schemas, branch.schema));
+        branches.all(|view| types::has_constant(&view, property))
+    };
+    outer.combination == union.combination
+        && branch.tags.is_empty()
+        && union.discriminator.as_ref().is_none_or(|stated| has_value(&stated.property))
+        && inner.constraints == Constraints::default()
+}
+
+/// Whether a union has a branch of the same name, or that looks the same.
+fn has_branch(union: &View<'_>, schemas: &Schemas, id: SchemaId) -> bool {
+    let likeness = likeness::likeness(schemas, id);
+    let branches = union.branches().unwrap_or_default();
+    branches
+        .iter()
+        .any(|branch| likeness::likeness(union.schemas, branch.component.unwrap_or(branch.schema)) == likeness)
 }
 
 /// The first component among a schema and those that it refers to.
@@ -375,9 +412,13 @@ fn targets(
         all.iter().map(|one| named(view.schemas, one.component?)).collect()
     };
     let (before, after) = (names(old, ones), names(new, others));
+    let only = |all: &[Alternative<'_>], tag: &String| {
+        let mut places = all.iter().enumerate().filter(|(_, one)| one.tags.contains(tag)).map(|(at, _)| at);
+        places.next().filter(|_| places.next().is_none())
+    };
     for (one, name) in ones.iter().zip(&before) {
         for tag in one.tags {
-            let Some(at) = others.iter().position(|other| other.tags.contains(tag)) else { continue };
+            let Some(at) = only(others, tag).filter(|_| only(ones, tag).is_some()) else { continue };
             let (Some(name), Some(Some(target))) = (name, after.get(at)) else { continue };
             let is_known = |all: &[Option<String>], name: &String| all.iter().flatten().any(|known| known == name);
             if name != target && (is_known(&after, name) || is_known(&before, target)) {

@@ -12,10 +12,21 @@ use parts::{Kind, Part};
 
 /// Takes back what is said of branches and keywords one by one where it is not true of all values together.
 pub(super) fn settle(comparer: &mut Comparer<'_>, pair: Pair, (old, new): (&View<'_>, &View<'_>), local: &mut Local) {
-    if !is_divided(old) && !is_divided(new) || !is_in_doubt(comparer, (old, new), local) {
+    if !is_divided(old) && !is_divided(new) {
         return;
     }
-    let Some(whole) = relation(comparer, pair) else { return };
+    let Some(doubt) = doubt(comparer, (old, new), local) else { return };
+    let Some(whole) = relation(comparer, pair, doubt) else { return };
+    let is_looked_at = |comparer: &Comparer<'_>, part: Pair| doubt == Doubt::Any || has_scalar(comparer, part);
+    let mut relations = Vec::new();
+    for (_, part) in &local.parts {
+        let relation = is_looked_at(comparer, *part).then(|| comparer.relation(*part));
+        relations.push(relation);
+    }
+    // What was not looked at to its end is not known to be wrong.
+    if comparer.fuel == 0 {
+        return;
+    }
     let (is_wrong, mut said) = (|one: Relation| one.limited_to(whole) != one, Relation::SAME);
     local.edits.retain_mut(|edit| {
         // A limit that speaks of another type stands there for a reason, whatever it was meant to say.
@@ -29,9 +40,9 @@ pub(super) fn settle(comparer: &mut Comparer<'_>, pair: Pair, (old, new): (&View
         said = said.and(edit.relation);
         true
     });
-    let mut is_regrouped = false;
-    local.parts.retain(|(_, part)| {
-        let relation = comparer.relation(*part);
+    let (mut is_regrouped, mut relations) = (false, relations.into_iter());
+    local.parts.retain(|_| {
+        let Some(Some(relation)) = relations.next() else { return true };
         let stays = !is_wrong(relation);
         is_regrouped |= !stays;
         if stays {
@@ -49,18 +60,31 @@ fn is_divided(view: &View<'_>) -> bool {
     view.branches().is_some() || view.closed_list().is_some() || types::is_scalar(view.shape.base())
 }
 
-/// Whether something is said of the values that may not be true of all of them together.
-fn is_in_doubt(comparer: &mut Comparer<'_>, (old, new): (&View<'_>, &View<'_>), local: &Local) -> bool {
+/// Of which values something is said that may not be true of all of them together.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Doubt {
+    /// Of texts, numbers and flags, whose objects and lists need not be looked at.
+    Scalars,
+    /// Of any.
+    Any,
+}
+
+fn doubt(comparer: &mut Comparer<'_>, (old, new): (&View<'_>, &View<'_>), local: &Local) -> Option<Doubt> {
     let branches = |view: &View<'_>| view.branches().map(<[_]>::len);
     // A branch that has no other one as its partner is held by another branch.
     let is_alone = [branches(old), branches(new)].into_iter().flatten().any(|count| count != local.parts.len());
-    is_alone
-        || local.edits.iter().any(|edit| is_of_values(edit.rule))
-        || local.parts.iter().any(|(_, part)| {
-            let is_scalar = |view: &View<'_>| view.closed_list().is_some() || types::is_scalar(view.shape.base());
-            let views = [View::of(comparer.old, part.old), View::of(comparer.new, part.new)];
-            views.iter().any(is_scalar) && comparer.relation(*part) != Relation::SAME
-        })
+    if is_alone || local.edits.iter().any(|edit| is_of_values(edit.rule)) {
+        return Some(Doubt::Any);
+    }
+    let mut parts = local.parts.iter().map(|(_, part)| *part);
+    let is_changed = parts.any(|part| has_scalar(comparer, part) && comparer.relation(part) != Relation::SAME);
+    is_changed.then_some(Doubt::Scalars)
+}
+
+/// Whether one of two schemas is a text, a number or a flag.
+fn has_scalar(comparer: &Comparer<'_>, part: Pair) -> bool {
+    let is_scalar = |view: &View<'_>| view.closed_list().is_some() || types::is_scalar(view.shape.base());
+    is_scalar(&View::of(comparer.old, part.old)) || is_scalar(&View::of(comparer.new, part.new))
 }
 
 /// Whether a change says which values there are, null aside.
@@ -82,9 +106,14 @@ fn is_of_values(rule: Rule) -> bool {
 }
 
 /// How all values of a pair stand to each other, null aside; `None` where the schemas do not come apart into computable parts.
-fn relation(comparer: &mut Comparer<'_>, pair: Pair) -> Option<Relation> {
-    let ones = parts::of(comparer.old, pair.old, pair.sender)?;
-    let others = parts::of(comparer.new, pair.new, pair.sender)?;
+fn relation(comparer: &mut Comparer<'_>, pair: Pair, doubt: Doubt) -> Option<Relation> {
+    let mut ones = parts::of(comparer.old, pair.old, pair.sender)?;
+    let mut others = parts::of(comparer.new, pair.new, pair.sender)?;
+    if doubt == Doubt::Scalars {
+        for parts in [&mut ones, &mut others] {
+            parts.retain(|part| !matches!(part.kind, Kind::Structure(_)));
+        }
+    }
     if pair.carrier.is_text() && !are_of_one_type(ones.iter().chain(&others)) {
         return None;
     }
