@@ -1,12 +1,13 @@
 //! How values are carried: the media types of bodies and the styles of parameters. A parameter may have a media type, and a part of a body
 //! has headers.
 
+mod encodings;
 mod headers;
 mod lists;
 
 use std::borrow::Borrow;
 
-use specie_codegen::api::{Content, Encoding, Media, MediaType, Operation, Parameter, SchemaId, Schemas, Shape, Style};
+use specie_codegen::api::{Content, Media, MediaType, Operation, Parameter, SchemaId, Schemas, Shape, Style};
 
 use crate::collect::Collector;
 use crate::schemas::{Carrier, View};
@@ -119,48 +120,7 @@ fn both(old: &MediaType, new: &MediaType, site: &Site, found: &mut Collector<'_>
             (None, None) => {}
         }
     }
-    encodings(old, new, &site, found);
-}
-
-/// Compares how properties of a form or parts of a multipart body are written.
-fn encodings(old: &MediaType, new: &MediaType, site: &Site, found: &mut Collector<'_>) {
-    let find = |all: &'_ MediaType, property: &str| all.encoding.iter().position(|one| one.property == property);
-    let written = |one: Option<&Encoding>| {
-        one.map(|one| (one.content_type.clone(), one.style, one.explode, one.allow_reserved)).unwrap_or_default()
-    };
-    for one in &old.encoding {
-        let other = find(new, &one.property).and_then(|at| new.encoding.get(at));
-        if written(Some(one)) != written(other) {
-            let span = other.map_or(new.span, |other| other.span);
-            let edit = Edit::new(Rule::EncodingChanged, Relation::INCOMPARABLE, Some(one.span), Some(span));
-            found.edit(site, edit.about(&*one.property).values(Some(encoded(Some(one))), Some(encoded(other))));
-        }
-        let none: &[Parameter] = &[];
-        let (now, at) = other.map_or((none, new.span), |other| (&other.headers, other.span));
-        headers((&one.headers, one.span), (now, at), &site.at(part(site, one)), found);
-    }
-    for other in new.encoding.iter().filter(|other| find(old, &other.property).is_none()) {
-        if written(Some(other)) != written(None) {
-            let edit = Edit::new(Rule::EncodingChanged, Relation::INCOMPARABLE, Some(old.span), Some(other.span));
-            found.edit(site, edit.about(&*other.property).values(Some(encoded(None)), Some(encoded(Some(other)))));
-        }
-        headers((&[], old.span), (&other.headers, other.span), &site.at(part(site, other)), found);
-    }
-}
-
-/// How a property is written, in short.
-fn encoded(one: Option<&Encoding>) -> String {
-    let Some(one) = one else { return "not stated".to_owned() };
-    let style = one.style.map(|style| style.name().to_owned());
-    let explode = one.explode.map(|explode| format!("explode {explode}"));
-    let reserved = one.allow_reserved.then(|| "reserved characters as they are".to_owned());
-    let parts: Vec<String> = one.content_type.clone().into_iter().chain(style).chain(explode).chain(reserved).collect();
-    if parts.is_empty() { "not stated".to_owned() } else { parts.join(", ") }
-}
-
-/// What a person calls a part of a body.
-fn part(site: &Site, one: &Encoding) -> String {
-    format!("{} .{}", site.place, one.property)
+    encodings::compare(old, new, &site, found);
 }
 
 /// Compares what two parameters or headers hold, and how that is written.

@@ -19,16 +19,34 @@ pub(crate) fn compare(
     let has = |all: &[Server], one: &Server| all.iter().any(|other| covers(other, one));
     for one in ones.iter().filter(|one| !has(others, one)) {
         let relation = Relation::new(Answer::Unknown, Answer::Yes);
-        found.edit(&site, Edit::new(Rule::ServerRemoved, relation, Some(one.span), None).about(&*one.template));
+        let edit = Edit::new(Rule::ServerRemoved, relation, Some(one.span), None).about(&*one.template);
+        found.edit(&site, edit.values(variables(one), same_template(others, one).and_then(variables)));
     }
     for other in others.iter().filter(|other| !has(ones, other)) {
         let relation = Relation::new(Answer::Yes, Answer::Unknown);
-        found.edit(&site, Edit::new(Rule::ServerAdded, relation, None, Some(other.span)).about(&*other.template));
+        let edit = Edit::new(Rule::ServerAdded, relation, None, Some(other.span)).about(&*other.template);
+        found.edit(&site, edit.values(same_template(ones, other).and_then(variables), variables(other)));
     }
 }
 
 fn servers<'a>(api: &'a Api, operation: &Operation) -> &'a [Server] {
     api.server_list(operation.servers).map_or(&[], |list| &list.servers)
+}
+
+/// The server that differs in its variables alone.
+fn same_template<'a>(all: &'a [Server], one: &Server) -> Option<&'a Server> {
+    all.iter().find(|other| other.template == one.template)
+}
+
+/// The variables of a server, each with its default and its other values: `region = eu or us`.
+fn variables(server: &Server) -> Option<String> {
+    let text = |one: &Variable| {
+        let others = one.values.iter().filter(|value| **value != one.default).map(|value| format!(" or {value}"));
+        let others = if one.values.is_empty() { " or any text".to_owned() } else { others.collect() };
+        format!("{} = {}{others}", one.name, one.default)
+    };
+    let all: Vec<String> = server.variables.iter().map(text).collect();
+    (!all.is_empty()).then(|| all.join(", "))
 }
 
 /// Whether a server has each address that another one has, by its template without a slash at the end, and the same one by default.

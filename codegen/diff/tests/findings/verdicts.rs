@@ -114,6 +114,22 @@ fn headers_of_a_part_are_sent_with_it() {
 }
 
 #[test]
+fn an_encoding_that_holds_without_being_stated_is_no_change() {
+    let body = |name: &str, schema: &str, encoding: &str| {
+        let form =
+            format!("{name}: {{schema: {{type: object, properties: {{a: {schema}}}}}, encoding: {{{encoding}}}}}");
+        document(&format!("      parameters: [{ID}]\n      requestBody: {{content: {{{form}}}}}\n{NOTHING}"), "")
+    };
+    let list =
+        |encoding: &str| body("application/x-www-form-urlencoded", "{type: array, items: {type: string}}", encoding);
+    expect(&list(""), &list("a: {style: form, explode: true}"), &[]);
+    expect(&list(""), &list("a: {style: form, explode: false}"), &["encoding-changed breaks breaks"]);
+    let part = |encoding: &str| body("multipart/form-data", "{type: string}", encoding);
+    expect(&part(""), &part("a: {contentType: text/plain}"), &[]);
+    expect(&part(""), &part("a: {contentType: text/csv}"), &["encoding-changed breaks breaks"]);
+}
+
+#[test]
 fn values_that_are_named_are_not_all() {
     let list = |values: &str| format!("{{type: string, x-extensible-enum: [{values}]}}");
     expect(&response(&list("a")), &response(&list("a, b")), &["known-values-changed fine fine"]);
@@ -330,6 +346,9 @@ fn an_address_that_a_server_cannot_have_any_more_is_one_less() {
     };
     let (one, both, any) = (api(", enum: [eu]"), api(", enum: [eu, us]"), api(""));
     expect(&both, &one, &["server-removed review fine"]);
+    let found = findings(&both, &one);
+    let values = (found[0].before.as_deref(), found[0].after.as_deref());
+    assert_eq!(values, (Some("region = eu or us"), Some("region = eu")));
     expect(&one, &both, &["server-added fine review"]);
     expect(&any, &one, &["server-removed review fine"]);
     expect(&both, &any, &["server-added fine review"]);

@@ -1,0 +1,107 @@
+//! How properties of a form and parts of a multipart body are written.
+
+use specie_codegen::api::{Encoding, MediaType, SchemaId, Schemas, Shape, Style};
+
+use super::{essence, headers, is_compound};
+use crate::collect::Collector;
+use crate::schemas::View;
+use crate::site::Site;
+use crate::{Edit, Relation, Rule};
+
+/// Compares the encodings of two bodies. What a document states that holds without it is no change.
+pub(super) fn compare(old: &MediaType, new: &MediaType, site: &Site, found: &mut Collector<'_>) {
+    let added = new.encoding.iter().filter(|other| of(old, &other.property).is_none());
+    for property in old.encoding.iter().chain(added).map(|one| one.property.as_str()) {
+        let (one, other) = (of(old, property), of(new, property));
+        let before = Written::of(found.old(), old, property);
+        let after = Written::of(found.new_schemas(), new, property);
+        let place = |encoding: Option<&Encoding>, media: &MediaType| encoding.map_or(media.span, |stated| stated.span);
+        if before != after {
+            let spans = (Some(place(one, old)), Some(place(other, new)));
+            let edit = Edit::new(Rule::EncodingChanged, Relation::INCOMPARABLE, spans.0, spans.1);
+            found.edit(site, edit.about(property).values(Some(text(one)), Some(text(other))));
+        }
+        let stated = |encoding: Option<&'_ Encoding>| encoding.map(|stated| stated.headers.clone()).unwrap_or_default();
+        let (ones, others) = (stated(one), stated(other));
+        let part = site.at(format!("{} .{property}", site.place));
+        headers((&ones, place(one, old)), (&others, place(other, new)), &part, found);
+    }
+}
+
+fn of<'a>(media: &'a MediaType, property: &str) -> Option<&'a Encoding> {
+    media.encoding.iter().find(|one| one.property == property)
+}
+
+/// How a property is written.
+#[derive(PartialEq)]
+struct Written {
+    /// The media type of the part; `None`: none follows from the schema.
+    content_type: Option<String>,
+    /// How a list or object is written, and whether each item or property stands by itself; `None`: as the media type says.
+    style: Option<(Style, bool)>,
+    reserved: bool,
+}
+
+impl Written {
+    fn of(schemas: &Schemas, media: &MediaType, property: &str) -> Self {
+        let stated = of(media, property);
+        let schema = media.schema.and_then(|id| held(schemas, id, property));
+        let is_form = essence(&media.name) == "application/x-www-form-urlencoded";
+        let (style, explode) = stated.map(|one| (one.style, one.explode)).unwrap_or_default();
+        let is_written = schema.is_none_or(|id| is_compound(schemas, id, super::DEPTH));
+        let style = match (style, explode) {
+            _ if !is_written => None,
+            // A list in a form repeats its name.
+            (None, None) => (is_form && schema.is_some_and(|id| is_list(schemas, id))).then_some((Style::Form, true)),
+            (style, explode) => {
+                let style = style.unwrap_or(Style::Form);
+                Some((style, explode.unwrap_or(style == Style::Form)))
+            }
+        };
+        let content_type = stated.and_then(|one| one.content_type.clone());
+        Self {
+            content_type: content_type.or_else(|| default_type(schemas, schema?, super::DEPTH).map(str::to_owned)),
+            style,
+            reserved: stated.is_some_and(|one| one.allow_reserved),
+        }
+    }
+}
+
+/// The schema of a property of a body.
+fn held(schemas: &Schemas, body: SchemaId, property: &str) -> Option<SchemaId> {
+    match View::of(schemas, body).shape {
+        Shape::Object(object) => object.properties.iter().find(|one| one.name == property).map(|one| one.schema),
+        _ => None,
+    }
+}
+
+/// Whether a schema is a list of texts and the like.
+fn is_list(schemas: &Schemas, id: SchemaId) -> bool {
+    match View::of(schemas, id).shape {
+        Shape::List(list) => list.items.is_some_and(|items| !is_compound(schemas, items, super::DEPTH)),
+        _ => false,
+    }
+}
+
+/// The media type of a part that does not state one (OpenAPI 3.2.0, Encoding Object).
+fn default_type(schemas: &Schemas, id: SchemaId, depth: usize) -> Option<&'static str> {
+    match View::of(schemas, id).shape.base() {
+        Shape::String { format: Some(format), .. } if format == "binary" => Some("application/octet-stream"),
+        Shape::String { encoding: Some(_), .. } => Some("application/octet-stream"),
+        Shape::String { .. } | Shape::Integer { .. } | Shape::Number { .. } | Shape::Boolean => Some("text/plain"),
+        Shape::Object(_) => Some("application/json"),
+        Shape::List(list) if depth > 0 => default_type(schemas, list.items?, depth - 1),
+        _ => None,
+    }
+}
+
+/// What a document states of a property, in short.
+fn text(one: Option<&Encoding>) -> String {
+    let parts = one.map(|one| {
+        let style = one.style.map(|style| style.name().to_owned());
+        let explode = one.explode.map(|explode| format!("explode {explode}"));
+        let reserved = one.allow_reserved.then(|| "reserved characters as they are".to_owned());
+        one.content_type.clone().into_iter().chain(style).chain(explode).chain(reserved).collect::<Vec<_>>().join(", ")
+    });
+    parts.filter(|text| !text.is_empty()).unwrap_or_else(|| "not stated".to_owned())
+}
