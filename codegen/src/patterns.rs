@@ -4,17 +4,41 @@
 //! sample texts are made. The runtime matches with `regex-lite`, which is a fraction of its size and knows less: whether an expression
 //! means the same to it is asked where assertions are lowered.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use regex::{Regex, RegexBuilder};
 
 /// The most memory that a compiled pattern may take, in bytes.
 const LARGEST: usize = 1 << 20;
 
+/// How many patterns a thread keeps compiled.
+const KEPT: usize = 64;
+
+thread_local! {
+    /// Compiling takes far longer than matching, and a document has one pattern in many places.
+    static COMPILED: RefCell<HashMap<String, Option<Pattern>>> = RefCell::default();
+}
+
 /// A pattern that can be matched in linear time.
+#[derive(Clone)]
 pub(crate) struct Pattern(Regex);
 
 impl Pattern {
     /// Reads a pattern; `None` where it cannot be told what it matches.
     pub(crate) fn read(pattern: &str) -> Option<Self> {
+        COMPILED.with_borrow_mut(|compiled| {
+            if let Some(known) = compiled.get(pattern) {
+                return known.clone();
+            }
+            if compiled.len() == KEPT {
+                compiled.clear();
+            }
+            compiled.entry(pattern.to_owned()).or_insert_with(|| Self::compiled(pattern)).clone()
+        })
+    }
+
+    fn compiled(pattern: &str) -> Option<Self> {
         RegexBuilder::new(&readable(pattern)?).size_limit(LARGEST).dfa_size_limit(LARGEST).build().ok().map(Self)
     }
 

@@ -3,7 +3,7 @@
 use crate::Program;
 use crate::api::Api;
 use crate::diagnostic::Diagnostics;
-use crate::document;
+use crate::document::{self, Resolved};
 use crate::emit::{self, Manifest, Tree};
 use crate::grammar::Strictness;
 use crate::plan::Settings;
@@ -180,13 +180,17 @@ fn documents(input: Input<'_>, only: &[Selector], diagnostics: &mut Diagnostics)
     Some(documents)
 }
 
-/// What a document means, and where it names something itself. Each stage reports all problems that it finds; the next one runs where there is no error.
-///
-/// The document itself is freed: what is planned takes its room.
-fn understood(bundled: Bundled, diagnostics: &mut Diagnostics) -> Option<(Api, Vec<Span>)> {
+/// What a document means, and the document. Each stage reports all problems that it finds; the next one runs where there is no error.
+fn lowered(bundled: Bundled, diagnostics: &mut Diagnostics) -> Option<(Api, Resolved)> {
     let resolved = sound(document::of(bundled), diagnostics)??;
     sound(((), validate::validate(&resolved)), diagnostics)?;
     let api = sound(lower::api(&resolved.document), diagnostics)?;
+    Some((api, resolved))
+}
+
+/// What a document means.
+fn understood(bundled: Bundled, diagnostics: &mut Diagnostics) -> Option<(Api, Vec<Span>)> {
+    let (api, resolved) = lowered(bundled, diagnostics)?;
     diagnostics.extend(value_mismatches::value_mismatches(&resolved.document, &api.schemas));
     Some((api, resolved.into_stated_names()))
 }
@@ -197,13 +201,23 @@ fn planned_as<T>(
     bundled: Bundled,
     naming: &Naming<'_>,
     diagnostics: &mut Diagnostics,
-    plan: impl FnOnce(&Api, &Settings<'_>) -> (T, Diagnostics),
-) -> Option<T> {
+    plan: impl FnOnce(&Api, &Settings<'_>) -> (T, Diagnostics) + Send,
+) -> Option<T>
+where
+    T: Send,
+{
     let Naming { crate_name, module, strictness, program } = *naming;
-    let (api, stated_names) = understood(bundled, diagnostics)?;
-    let (spec_path, stated_names) = (shown(&source.root), stated_names.as_slice());
-    let settings = Settings { crate_name, module, spec_path, program, strictness, stated_names };
-    sound(plan(&api, &settings), diagnostics)
+    let (api, resolved) = lowered(bundled, diagnostics)?;
+    let (spec_path, stated_names) = (shown(&source.root), resolved.stated_names().to_vec());
+    let settings = Settings { crate_name, module, spec_path, program, strictness, stated_names: &stated_names };
+    // Few passes of the plan run on several cores. Beside them the values are compared and the document is freed: what is planned takes
+    // its room.
+    let document = resolved.document;
+    let schemas = &api.schemas;
+    let (found, planned) =
+        rayon::join(move || value_mismatches::value_mismatches(&document, schemas), || plan(&api, &settings));
+    diagnostics.extend(found);
+    sound(planned, diagnostics)
 }
 
 /// What a stage made, where neither it nor an earlier one found an error.

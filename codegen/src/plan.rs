@@ -324,7 +324,8 @@ struct Parts {
 
 /// The crate of the items, before they are spread over files.
 fn assembled(settings: &Settings<'_>, named: &Named<'_>, (api, kept): (&Api, &api::Schemas), parts: Parts) -> Crate {
-    let Parts { types, operations, error_forms, callbacks, links, webhooks } = parts;
+    let Parts { types, mut operations, error_forms, callbacks, links, webhooks } = parts;
+    let shared_docs = docs::shared::shared_docs(&mut operations, &callbacks);
     let (bases, schemes) = (&named.bases, &named.schemes);
     let recursion_limit = items::recursion_limit::recursion_limit(&types);
     let trait_name = type_name(settings.crate_name);
@@ -341,7 +342,7 @@ fn assembled(settings: &Settings<'_>, named: &Named<'_>, (api, kept): (&Api, &ap
         fake_name: fake_name(&trait_name),
         server_docs: docs::crate_root::of_server(&trait_name),
         trait_name,
-        shared_docs: docs::shared::shared_docs(&operations, &callbacks),
+        shared_docs,
         webhooks,
         callbacks,
         links,

@@ -128,7 +128,7 @@ pub struct Crate {
     pub server_docs: Docs,
     /// How its client is made and called; `None` where no request can be shown.
     pub example: Option<CallExample>,
-    /// The documentation that many parameters have, each text once; it stands for that of every parameter with the same text.
+    /// The documentation that many parameters have, each text once; parameters refer to it by name.
     pub shared_docs: Vec<SharedDocs>,
     /// The versions of the runtime that it is written for.
     pub runtime_versions: RuntimeVersions,
@@ -154,13 +154,6 @@ impl Crate {
             Some(module) => ExampleRoot::Module(module.path().to_owned()),
             None => ExampleRoot::Crate(self.name.clone()),
         }
-    }
-
-    /// The text that stands for the documentation of a field, if many parameters have it.
-    #[must_use]
-    pub fn shared_docs_of(&self, field: &Field) -> Option<&SharedDocs> {
-        let is_parameter = matches!(field.source, Source::Parameter(_));
-        self.shared_docs.iter().find(|shared| is_parameter && shared.docs == field.docs)
     }
 
     /// The item behind an id.

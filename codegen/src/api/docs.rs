@@ -59,7 +59,7 @@ pub struct ExternalDocs {
 }
 
 /// Where a part of a document comes from, when its source document does not state it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Provenance {
     /// `public` (other public material) or `inferred`.
     pub source: String,

@@ -95,7 +95,7 @@ impl<'a> Plan<'a> {
         files.parts("src/types", types, Contents::Types);
         if !self.krate.operations.is_empty() {
             let name = |id: &OperationId| self.krate.operation(*id).map(|of| of.request.name.as_str());
-            let operations = self.with_pages(self.operations(|of| line_estimates::of_operation(self.krate, of)), name);
+            let operations = self.with_pages(self.operations(line_estimates::of_operation), name);
             files.parts("src/operations", operations, Contents::Operations);
             files.parts("src/client", self.operations(line_estimates::of_client_method), client);
             files.add("src/server.rs", Contents::Server);
@@ -111,7 +111,7 @@ impl<'a> Plan<'a> {
             }
         }
         if !self.krate.callbacks.is_empty() {
-            let of_operation = |of: &Callback| line_estimates::of_operation(self.krate, &of.operation);
+            let of_operation = |of: &Callback| line_estimates::of_operation(&of.operation);
             files.parts("src/callbacks", self.callbacks(of_operation), Contents::Callbacks);
             let receivers = self.callbacks(line_estimates::of_callback_receiver);
             files.parts("src/callbacks/receive", receivers, Contents::CallbackReceivers);

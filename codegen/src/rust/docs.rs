@@ -3,7 +3,7 @@
 use super::{Example, ExampleRoot, Provenance, Status, Value};
 
 /// The documentation of one item, paragraph by paragraph.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Docs {
     /// The paragraphs.
     pub paragraphs: Vec<Paragraph>,
@@ -21,7 +21,7 @@ pub struct SharedDocs {
 }
 
 /// One paragraph.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Paragraph {
     /// A text of the document: Markdown as its author wrote it.
     Document(String),
@@ -84,11 +84,11 @@ pub enum Paragraph {
 }
 
 /// A line of our own words with texts of the document inside.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Text(pub Vec<Piece>);
 
 /// A piece of a line.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Piece {
     /// Our own words, Markdown.
     Words(String),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Type, TypeId};
 
 /// Where the paths of an example begin.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum ExampleRoot {
     /// At a crate of its own, by its name. The example is compiled as a test of its documentation.
     Crate(String),
@@ -24,7 +24,7 @@ impl ExampleRoot {
 }
 
 /// A request, as an example makes it from outside of the crate.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Example {
     /// The crate.
     pub root: ExampleRoot,
@@ -39,7 +39,7 @@ pub struct Example {
 }
 
 /// A value.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Expression {
     /// `"text"`
     Text(String),
@@ -48,7 +48,7 @@ pub enum Expression {
     /// `1`
     Integer(i64),
     /// `1.0`
-    Float(f64),
+    Float,
     /// `dec!(10.00)`
     Decimal(String),
     /// `None`
@@ -89,7 +89,7 @@ pub enum Expression {
 }
 
 /// What `new` is given.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Fields {
     /// Nothing.
     None,

@@ -177,6 +177,8 @@ pub struct Parameter {
     pub any_path: bool,
     /// The default as JSON, which a server fills in where the parameter is left out.
     pub default: Option<String>,
+    /// The name among [`Crate::shared_docs`](super::Crate::shared_docs) of its documentation, if many parameters have it.
+    pub shared_docs: Option<String>,
 }
 
 impl Parameter {

@@ -109,6 +109,15 @@ impl Field {
     pub fn given(&self) -> Type {
         self.presence.around(self.value.clone())
     }
+
+    /// The name of the text that stands for its documentation, if many parameters have it.
+    #[must_use]
+    pub fn shared_docs(&self) -> Option<&str> {
+        match &self.source {
+            Source::Parameter(parameter) => parameter.shared_docs.as_deref(),
+            Source::Property | Source::Part(_) | Source::Body => None,
+        }
+    }
 }
 
 /// Which part of a request or schema a field is.

@@ -19,26 +19,24 @@ pub(super) fn is_read(pattern: &str) -> bool {
     Pattern::read(pattern).is_some()
 }
 
-/// Texts of which the first that is valid may be taken; none where the pattern cannot be read.
-pub(super) fn texts(pattern: &str, stated: &Constraints) -> Vec<String> {
-    let Some(parsed) = readable(pattern).and_then(|pattern| regex_syntax::parse(&pattern).ok()) else {
-        return Vec::new();
-    };
+/// Texts of which the first that is valid may be taken, each made when it is asked for; none where the pattern cannot be read.
+pub(super) fn texts(pattern: &str, stated: &Constraints) -> impl Iterator<Item = String> {
+    let parsed = readable(pattern).and_then(|pattern| regex_syntax::parse(&pattern).ok());
     let least = usize::try_from(stated.min_length.unwrap_or_default()).unwrap_or(usize::MAX).min(LONGEST);
-    let mut found = Vec::new();
-    for branch in 0..BRANCHES {
-        for further in FURTHER {
-            let mut text = String::new();
-            if write(&parsed, branch, further, &mut text).is_some() {
-                // Behind a match that is not anchored, anything may stand.
-                let missing = least.saturating_sub(text.chars().count());
-                let longer = format!("{text}{}", "a".repeat(missing));
-                found.extend([text, longer]);
-            }
-        }
-    }
-    found.dedup();
-    found
+    parsed.into_iter().flat_map(move |parsed| {
+        let tried = (0..BRANCHES).flat_map(|branch| FURTHER.map(|further| (branch, further)));
+        tried.flat_map(move |(branch, further)| text(&parsed, branch, further, least).into_iter().flatten())
+    })
+}
+
+/// A text that an expression matches, and the same with at least so many characters.
+fn text(parsed: &Hir, branch: usize, further: u32, least: usize) -> Option<[String; 2]> {
+    let mut text = String::new();
+    write(parsed, branch, further, &mut text)?;
+    // Behind a match that is not anchored, anything may stand.
+    let missing = least.saturating_sub(text.chars().count());
+    let longer = format!("{text}{}", "a".repeat(missing));
+    Some([text, longer])
 }
 
 /// Appends a text that an expression matches, as far as its own place tells; `None` where it gets too long.

@@ -1,4 +1,6 @@
-//! JSON to a tree. The only file that knows the JSON parser.
+//! JSON to a tree. The only file that knows the JSON parser, which tells what is wrong with a text that is no JSON.
+
+mod strict;
 
 use jsonc_parser::ast::{ObjectPropName, Value as Json};
 use jsonc_parser::common::{Range, Ranged};
@@ -26,7 +28,13 @@ const STRICT: ParseOptions = ParseOptions {
 
 pub(super) fn read(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> Option<Node> {
     let body = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut reader = Reader { file, base: text.len() - body.len(), diagnostics, nodes: 0 };
+    let base = text.len() - body.len();
+    strict::read(file, base, body, diagnostics).or_else(|| parse(file, base, body, diagnostics))
+}
+
+/// Reads a text with words for whatever is wrong with it.
+fn parse(file: FileId, base: usize, body: &str, diagnostics: &mut Diagnostics) -> Option<Node> {
+    let mut reader = Reader { file, base, diagnostics, nodes: 0 };
     let unreadable = first_unreadable(body);
     // The parser goes down by recursion, further than the stack of every thread allows.
     if let Some(Unreadable::TooDeep(start)) = unreadable {
@@ -184,6 +192,22 @@ mod tests {
         assert_eq!(tree.to_json_text(), "{\"a\":10.00,\"b\":\"\u{1f600}\",\"c\":[null,true]}");
         let span = tree.get("a").expect("a").span;
         assert_eq!(&text[span.start as usize..span.end as usize], "10.00");
+    }
+
+    #[test]
+    fn both_readers_agree() {
+        let texts = [
+            "{\"a\": [1, -0.5e+3, 10.00, true, false, null], \"\": {}, \"b\\n\": []}",
+            " [ \"\\ud83d\\ude00 \\u00e9 \\\" \\\\ \\/ \\b\\f\\r\\t \u{1f600}\" , { \"a\" : \"\" , \"a\" : 1E2 } ]\r\n",
+            "0",
+        ];
+        for text in texts {
+            let (mut strict, mut parsed) = (Diagnostics::new(), Diagnostics::new());
+            let tree = strict::read(FileId::ROOT, 3, text, &mut strict).expect("it is JSON");
+            let other = parse(FileId::ROOT, 3, text, &mut parsed).expect("it is JSON");
+            assert_eq!(format!("{tree:?}"), format!("{other:?}"));
+            assert_eq!(strict.iter().collect::<Vec<_>>(), parsed.iter().collect::<Vec<_>>());
+        }
     }
 
     #[test]

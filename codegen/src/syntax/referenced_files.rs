@@ -1,5 +1,6 @@
 //! Finds and reads the files that a document refers to.
 
+use memchr::memmem;
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefMutIterator, ParallelIterator};
 
 use super::Node;
@@ -114,10 +115,10 @@ fn names_other_files(text: &str) -> bool {
     let near = |start: usize| &text.as_bytes()[start..text.len().min(start + MAPPING)];
     let names_file =
         |bytes: &[u8]| bytes.windows(5).any(|end| matches!(end, b".yaml" | b".json" | [b'.', b'y', b'm', b'l', _]));
-    let in_mapping = || text.match_indices("mapping").any(|(start, _)| names_file(near(start)));
-    text.match_indices("$ref").any(|(start, key)| {
-        let rest =
-            text[start + key.len()..].trim_start_matches(['"', '\'', ' ', '\t', '\r', '\n', ':', '>', '|', '-', '+']);
+    let in_mapping = || memmem::find_iter(text.as_bytes(), "mapping").any(|start| names_file(near(start)));
+    memmem::find_iter(text.as_bytes(), "$ref").any(|start| {
+        let rest = text[start + "$ref".len()..]
+            .trim_start_matches(['"', '\'', ' ', '\t', '\r', '\n', ':', '>', '|', '-', '+']);
         !rest.starts_with('#')
     }) || in_mapping()
 }

@@ -180,10 +180,7 @@ fn expression(value: &Expression) -> TokenStream {
             let literal = Literal::i64_unsuffixed(*number);
             quote!(#literal)
         }
-        Expression::Float(number) => {
-            let literal = Literal::f64_unsuffixed(*number);
-            quote!(#literal)
-        }
+        Expression::Float => quote!(1.0),
         Expression::Decimal(text) => {
             let literal: TokenStream = text.parse().unwrap_or_default();
             quote!(dec!(#literal))

@@ -27,7 +27,7 @@ fn declaration(unit: &Unit<'_>, structure: &Struct) -> TokenStream {
     let (doc, name) = (docs::tokens(&structure.docs), ident(&structure.name));
     let (derives, lints) = (derives(&structure.derives), lints(&structure.lints));
     let fields = structure.fields.iter().map(|field| {
-        let (doc, name, ty) = (shared_docs::of(unit, field), ident(&field.name), unit.rust_type(&field.stored()));
+        let (doc, name, ty) = (shared_docs::of(field), ident(&field.name), unit.rust_type(&field.stored()));
         quote!(#doc pub #name: #ty)
     });
     let fields = braced(fields);

@@ -7,14 +7,13 @@ use quote::quote;
 
 use crate::emit::docs;
 use crate::emit::imports::{ident, written};
-use crate::emit::rust_types::Unit;
 use crate::rust::{Crate, Field, fixed_docs};
 
 /// The documentation of a parameter: a reference to what many have, or its own.
-pub(super) fn of(unit: &Unit<'_>, field: &Field) -> TokenStream {
-    match unit.krate.shared_docs_of(field) {
-        Some(shared) => {
-            let name = ident(&shared.name);
+pub(super) fn of(field: &Field) -> TokenStream {
+    match field.shared_docs() {
+        Some(name) => {
+            let name = ident(name);
             quote!(#[doc = shared_docs!(#name)])
         }
         None => docs::tokens(&field.docs),

@@ -1,48 +1,54 @@
 //! The documentation that many parameters have alike: `namespace`, `pageSize`. It is written once, and their fields refer to it.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use crate::names::numbered;
-use crate::rust::{Callback, Docs, Field, Operation, SharedDocs};
+use crate::rust::{Callback, Docs, Field, Operation, SharedDocs, Source, Struct};
 
 /// From so many parameters on, looking up a text in another place is less work than reading it again and again.
 const MANY: usize = 10;
 
-/// The texts, ordered by name: that of the first field with the text, numbered where several texts have it.
-pub(in crate::plan) fn shared_docs(operations: &[Operation], callbacks: &[Callback]) -> Vec<SharedDocs> {
-    let mut uses: BTreeMap<String, (&Field, usize)> = BTreeMap::new();
-    for (field, times) in told_apart(operations) {
-        uses.entry(format!("{:?}", field.docs)).or_insert((field, 0)).1 += times;
+/// The texts, ordered by name: that of the first field with the text, numbered where several texts have it. The parameters of operations
+/// that have one of the texts refer to it from here on.
+pub(in crate::plan) fn shared_docs(operations: &mut [Operation], callbacks: &[Callback]) -> Vec<SharedDocs> {
+    let found = texts(operations, callbacks);
+    let names: HashMap<&Docs, &str> = found.iter().map(|shared| (&shared.docs, shared.name.as_str())).collect();
+    for operation in operations {
+        refer(&mut operation.request, &names);
+        operation.response_headers.iter_mut().for_each(|headers| refer(&mut headers.structure, &names));
+    }
+    found
+}
+
+/// Lets the parameters of a struct refer to the texts that they have.
+fn refer(structure: &mut Struct, names: &HashMap<&Docs, &str>) {
+    for field in &mut structure.fields {
+        if let Source::Parameter(parameter) = &mut field.source {
+            parameter.shared_docs = names.get(&field.docs).map(|&name| name.to_owned());
+        }
+    }
+}
+
+fn texts(operations: &[Operation], callbacks: &[Callback]) -> Vec<SharedDocs> {
+    let mut uses: HashMap<&Docs, (&Field, usize)> = HashMap::new();
+    for (field, _) in operations.iter().flat_map(Operation::parameters).filter(|(field, _)| is_long(&field.docs)) {
+        uses.entry(&field.docs).or_insert((field, 0)).1 += 1;
     }
     // Callbacks stand in files of their own, which do not refer to the texts of others.
     let of_callbacks = callbacks.iter().map(|callback| &callback.operation);
     let headers = of_callbacks.clone().flat_map(|of| &of.response_headers).map(|headers| &headers.structure);
     for field in of_callbacks.map(|of| &of.request).chain(headers).flat_map(|structure| &structure.fields) {
-        uses.remove(&format!("{:?}", field.docs));
+        uses.remove(&field.docs);
     }
-    let many = uses.into_values().filter(|(_, uses)| *uses >= MANY).map(|(field, _)| field);
+    let many = uses.into_values().filter(|(_, uses)| *uses >= MANY);
+    let mut many: Vec<&Field> = many.map(|(field, _)| field).collect();
+    many.sort_by_cached_key(|field| format!("{:?}", field.docs));
     let mut taken = BTreeSet::new();
-    let mut found: Vec<SharedDocs> =
-        many.map(|field| SharedDocs { name: numbered(&field.name, &mut taken), docs: field.docs.clone() }).collect();
+    let mut found: Vec<SharedDocs> = many
+        .into_iter()
+        .map(|field| SharedDocs { name: numbered(&field.name, &mut taken), docs: field.docs.clone() })
+        .collect();
     found.sort_by(|one, other| one.name.cmp(&other.name));
-    found
-}
-
-/// The first parameter of each name with a text, and how many of that name have it.
-fn told_apart(operations: &[Operation]) -> Vec<(&Field, usize)> {
-    let mut places: HashMap<&str, Vec<usize>> = HashMap::new();
-    let mut found: Vec<(&Field, usize)> = Vec::new();
-    for (field, _) in operations.iter().flat_map(Operation::parameters).filter(|(field, _)| is_long(&field.docs)) {
-        let of_name = places.entry(&field.name).or_default();
-        let has_text = |place: &&usize| found.get(**place).is_some_and(|(first, _)| first.docs == field.docs);
-        let known = of_name.iter().find(has_text).copied();
-        if let Some((_, times)) = known.and_then(|place| found.get_mut(place)) {
-            *times += 1;
-        } else {
-            of_name.push(found.len());
-            found.push((field, 1));
-        }
-    }
     found
 }
 

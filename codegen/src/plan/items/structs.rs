@@ -73,6 +73,7 @@ fn field(analysis: &TypeAnalysis<'_>, member: &Member, members: &[Member]) -> Fi
                 format: format.clone(),
                 any_path: *any_path,
                 default: default.clone(),
+                shared_docs: None,
             }),
             members::Source::Body => Source::Body,
             members::Source::Property => Source::Property,

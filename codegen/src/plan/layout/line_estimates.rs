@@ -4,7 +4,7 @@
 //! tenth at most. Callbacks, links and rejections are estimated alike, and not held against anything.
 
 use crate::rust::{
-    Assertion, Body, Branch, Callback, CallbackAddress, Checks, Constructor, Conversion, Crate, Docs, Enum, ErrorTable,
+    Assertion, Body, Branch, Callback, CallbackAddress, Checks, Constructor, Conversion, Docs, Enum, ErrorTable,
     Example, Expression, Field, Fields, Item, ItemKind, Link, Media, MediaEnum, MediaNaming, Object, Operation,
     Paragraph, Payload, Piece, Presence, Response, ResponseEnum, Source, Struct, Success, Text, Union, Webhook, Within,
 };
@@ -42,7 +42,11 @@ fn of_kind(item: &Item) -> usize {
 
 /// A call with constants of assertions.
 fn satisfies(asserted: &[Assertion]) -> usize {
-    if asserted.is_empty() { 0 } else { 7 + asserted.iter().map(assertion).sum::<usize>() }
+    match asserted {
+        [] => 0,
+        short if format!("{short:?}").len() < ASSERTION => 1,
+        long => 7 + long.iter().map(assertion).sum::<usize>(),
+    }
 }
 
 /// How many characters of an assertion stand on one line.
@@ -70,7 +74,7 @@ fn of_object(object: &Object, item: &Item) -> usize {
         CHECK + fields.iter().map(check_lines).sum::<usize>() + 4 * object.size.len()
     };
     let rest = object.rest.as_ref().map_or(0, |_| 2 + of_rest);
-    structure(&object.structure, |_| false) + next_table(keys) + rest + check
+    structure(&object.structure) + next_table(keys) + rest + check
 }
 
 fn of_enum(values: &Enum) -> usize {
@@ -96,8 +100,7 @@ fn tags(branch: &Branch) -> usize {
 }
 
 /// A request of a crate with its responses and its table.
-pub(super) fn of_operation(krate: &Crate, operation: &Operation) -> usize {
-    let structure = |of: &Struct| structure(of, |field| krate.shared_docs_of(field).is_some());
+pub(super) fn of_operation(operation: &Operation) -> usize {
     let errors = operation.errors.as_ref().map_or(0, responses);
     let successes = match &operation.success {
         Success::Several(several) => responses(several) + 6 * several.responses.len(),
@@ -266,8 +269,9 @@ pub(super) fn of_sender(webhook: &Webhook) -> usize {
 }
 
 /// A struct with its constructor and setters. The documentation of some fields refers to what many have.
-fn structure(structure: &Struct, is_shared: impl Fn(&Field) -> bool) -> usize {
-    let fields = structure.fields.iter().map(|field| 1 + if is_shared(field) { 1 } else { docs(&field.docs) });
+fn structure(structure: &Struct) -> usize {
+    let fields =
+        structure.fields.iter().map(|field| 1 + if field.shared_docs().is_some() { 1 } else { docs(&field.docs) });
     let fields = fields.sum::<usize>();
     let companion = structure.companion.as_ref().map_or(0, |companion| {
         docs(&companion.docs) + 4 + structure.required().map(|field| docs(&field.brief) + 1).sum::<usize>()
@@ -432,7 +436,7 @@ mod tests {
 
     fn estimated_lines(krate: &Crate) -> [usize; 7] {
         let of_operations = |of: fn(&Operation) -> usize| krate.operations.iter().map(of).sum();
-        let operations = krate.operations.iter().map(|of| of_operation(krate, of));
+        let operations = krate.operations.iter().map(of_operation);
         let of_webhooks = |of: fn(&Webhook) -> usize| krate.webhooks.iter().map(of).sum();
         [
             krate.types.iter().map(of_type).sum(),

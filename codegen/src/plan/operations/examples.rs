@@ -116,7 +116,7 @@ impl Writer<'_> {
             Type::String => named(),
             Type::Secret(inner) if **inner == Type::String => named(),
             Type::Bool => Some(Expression::Bool(true)),
-            Type::F64 => Some(Expression::Float(1.0)),
+            Type::F64 => Some(Expression::Float),
             Type::Decimal => Some(decimal(shown)),
             Type::QuotedDecimal | Type::LongDecimal => into(decimal(shown)),
             Type::JsonObject => into(Expression::Pairs),
