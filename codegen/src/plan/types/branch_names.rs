@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::api::{Additional, Branch, Object, Property, Schema, SchemaId, Schemas, Shape, Union};
-use crate::names::{Scope, type_name};
+use crate::names::{Scope, companion_name, type_name};
 use crate::plan::member_names::word;
 use crate::plan::schemas::kinds::component_name;
 
@@ -31,13 +31,13 @@ pub(super) fn words(schemas: &Schemas, union: &Union) -> Vec<String> {
         let named = stated(schemas, branch).or_else(constant).or_else(property).or_else(properties);
         named.unwrap_or_else(|| held(schemas, branch.schema, DEPTH))
     };
-    told_apart(schemas, union, branches.map(word).collect())
+    told_apart(schemas, union, &branches.map(word).collect::<Vec<_>>())
 }
 
 /// Adds to each name that several branches have what is the branch's own: a constant, a property, or else its first properties.
-fn told_apart(schemas: &Schemas, union: &Union, words: Vec<String>) -> Vec<String> {
+fn told_apart(schemas: &Schemas, union: &Union, words: &[String]) -> Vec<String> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for word in &words {
+    for word in words {
         *counts.entry(word).or_default() += 1;
     }
     let is_shared = |word: &str| counts.get(word).is_some_and(|count| *count > 1);
@@ -45,10 +45,10 @@ fn told_apart(schemas: &Schemas, union: &Union, words: Vec<String>) -> Vec<Strin
         let own = own_constant(schemas, union, place).or_else(|| own_property(schemas, union, place)).map(type_name);
         own.or_else(|| properties(schemas, branch))
     };
-    let branches = union.branches.iter().enumerate().zip(&words);
+    let branches = union.branches.iter().enumerate().zip(words);
     let named = branches.map(|(branch, word)| {
         let own = if is_shared(word) { longer(branch).filter(|own| own != word) } else { None };
-        own.map_or_else(|| word.clone(), |own| format!("{}{own}", word.trim_end_matches('_')))
+        own.map_or_else(|| word.clone(), |own| companion_name(word, &own))
     });
     named.collect()
 }
