@@ -5,7 +5,8 @@
 mod beyond_openapiv3;
 mod checked_document;
 mod component_references;
-mod object_numbers;
+mod defaults_and_examples;
+mod object_ids;
 mod objects_by_kind;
 pub mod operation_extensions;
 mod operations;
@@ -13,15 +14,14 @@ pub mod path_step;
 mod reading;
 pub mod schema;
 pub mod source_map;
-mod stated_values;
 
 pub use beyond_openapiv3::{ReferenceSite, Supplement};
 pub use checked_document::{Resolved, of, resolved};
-pub use object_numbers::{Extensible, Located};
+pub(crate) use defaults_and_examples::{StatedAs, StatedValue};
+pub use object_ids::{Extensible, Located};
 pub use objects_by_kind::Parts;
 pub use operations::{OperationAt, Side};
 pub(crate) use reading::status;
-pub(crate) use stated_values::{StatedAs, StatedValue};
 
 use openapiv3::ReferenceOr;
 

@@ -10,10 +10,10 @@
 
 mod assertions;
 mod attributes;
+mod imports;
 mod module_declarations;
 mod reserved_names;
 mod rust_types;
-mod scope;
 mod source_file;
 
 mod docs;
@@ -33,7 +33,7 @@ mod crate_root;
 mod manifest;
 
 #[cfg(test)]
-pub(crate) mod test_crates;
+pub(crate) mod test_fixtures;
 #[cfg(test)]
 mod tests;
 

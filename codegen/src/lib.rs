@@ -49,7 +49,7 @@ pub mod diagnostic;
 
 mod rust_keywords;
 
-mod embedded_module;
+mod output_module;
 
 pub mod names;
 
@@ -71,7 +71,7 @@ mod runtime_expression;
 
 mod path_item_operations;
 
-mod foreign_documents;
+mod other_formats;
 
 pub mod overlay;
 
@@ -119,10 +119,10 @@ mod pipeline;
 // The table of what becomes of each construct.
 pub mod constructs;
 
-pub use embedded_module::{EmbeddedModule, Side};
 pub use emit::{Manifest, Package, Tree};
 pub use grammar::Strictness;
 pub use invoking_program::Program;
+pub use output_module::{OutputModule, Side};
 pub use pipeline::{Generated, Meaning, Options, Understood, check, generate, meaning, planned, understand};
 pub use selection::Selector;
 pub use syntax::{Gathered, Input, gather, gather_with_overlays};

@@ -8,11 +8,11 @@ use crate::emit::{self, Manifest, Tree};
 use crate::grammar::Strictness;
 use crate::plan::Settings;
 use crate::resolve::Bundled;
-use crate::rust::{Crate, EmbeddedModule};
+use crate::rust::{Crate, OutputModule};
 use crate::selection::{Advice, Selection, Selector};
 use crate::source::{Source, Span};
 use crate::syntax::{self, Documents, Input};
-use crate::{foreign_documents, lower, overlay, plan, resolve, selection, surface, validate, value_mismatches};
+use crate::{lower, other_formats, overlay, plan, resolve, selection, surface, validate, value_mismatches};
 
 /// What a run needs to know beside the document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -133,7 +133,7 @@ struct Run<'a> {
 /// How a crate is called, where it stands, and who writes it.
 struct Naming<'a> {
     crate_name: &'a str,
-    module: Option<&'a EmbeddedModule>,
+    module: Option<&'a OutputModule>,
     strictness: Strictness,
     program: Program,
 }
@@ -165,7 +165,7 @@ fn documents(input: Input<'_>, only: &[Selector], diagnostics: &mut Diagnostics)
     let source = input.source;
     let (documents, found) = syntax::read(input);
     // What else is wrong with a document in another format does not matter.
-    if let Some(other) = foreign_documents::recognised(source, documents.root()) {
+    if let Some(other) = other_formats::recognised(source, documents.root()) {
         diagnostics.push(other);
         return None;
     }

@@ -3,7 +3,7 @@
 //!
 //! The passes, in this order, each over what those before it have finished:
 //!
-//! 1. `schemas`: the forms of schemas in requests and in responses, and texts for parameters that no style can carry;
+//! 1. `schemas`: schemas adapted to requests and to responses, and texts for parameters that no style can carry;
 //! 2. `operation_signatures`: names of operations and webhooks, and what of each operation is generated; `bodies` are part of it;
 //! 3. `types`: names of the types that schemas become, and of their members; the Rust type of every schema where it stands; what the
 //!    values of each type hold; boxes, sizes, hashing; who sends them;
@@ -35,7 +35,7 @@ mod docs;
 
 mod items;
 
-mod destinations;
+mod servers_and_security;
 
 mod operations;
 
@@ -58,23 +58,22 @@ use crate::diagnostic::Diagnostics;
 use crate::grammar::Strictness;
 use crate::names::type_name;
 use crate::rust::{
-    Callback, Crate, EmbeddedModule, ErrorForms, ExampleRoot, Item, Layout, Link, Operation, Pages, Side, TypeId,
-    Webhook,
+    Callback, Crate, ErrorForms, ExampleRoot, Item, Layout, Link, Operation, OutputModule, Pages, Side, TypeId, Webhook,
 };
 use crate::source::Span;
 use callbacks::Gathered;
-use destinations::security::Schemes;
-use destinations::servers::Bases;
 use docs::namesakes::Namesakes;
 use members::{Formats, OperationMembers};
 use operation_signatures::operations::OperationSignature;
 use operation_signatures::webhook_names::NamedWebhook;
 use operations::{Finished, Found};
-use schemas::forms::SchemaForms;
+use schemas::adapted::AdaptedSchemas;
+use servers_and_security::security::Schemes;
+use servers_and_security::servers::Bases;
 use size_budget::Budget;
+use types::analysis::TypeAnalysis;
 use types::names::TypeNames;
 use types::schema_types::Types;
-use types::tables::Tables;
 
 /// What is known beside an API.
 #[derive(Clone, Copy, Debug)]
@@ -82,7 +81,7 @@ pub struct Settings<'a> {
     /// The crate's name.
     pub crate_name: &'a str,
     /// Where the code stands, if it is no crate but a module in one.
-    pub module: Option<&'a EmbeddedModule>,
+    pub module: Option<&'a OutputModule>,
     /// The document's path as the user knows it.
     pub spec_path: &'a str,
     /// The program that writes the crate.
@@ -96,7 +95,7 @@ pub struct Settings<'a> {
 impl Settings<'_> {
     /// Where the paths of links begin.
     fn root(&self) -> &str {
-        self.module.map_or("crate", EmbeddedModule::path)
+        self.module.map_or("crate", OutputModule::path)
     }
 
     /// Where the paths of examples begin.
@@ -116,8 +115,9 @@ impl Settings<'_> {
 /// Plans the crate of an API; `None` where Rust cannot have it, which the diagnostics say.
 #[must_use]
 pub fn krate(api: &Api, settings: &Settings<'_>) -> (Option<Crate>, Diagnostics) {
-    let (made, mut diagnostics) =
-        analysed(api, settings, |named, tables, of_operations| finished((api, settings), named, tables, of_operations));
+    let (made, mut diagnostics) = analysed(api, settings, |named, analysis, of_operations| {
+        finished((api, settings), named, analysis, of_operations)
+    });
     let krate = made.map(|(krate, found)| {
         diagnostics.extend(found);
         krate
@@ -143,17 +143,17 @@ pub fn check(api: &Api, settings: &Settings<'_>) -> Diagnostics {
 fn analysed<T>(
     api: &Api,
     settings: &Settings<'_>,
-    finish: impl FnOnce(&Named<'_>, &Tables<'_>, OfOperations) -> T,
+    finish: impl FnOnce(&Named<'_>, &TypeAnalysis<'_>, OfOperations) -> T,
 ) -> (Option<T>, Diagnostics) {
-    let (forms, found) = schemas::forms::forms(api);
+    let (adapted, found) = schemas::adapted::adapt(api);
     let (gathered, of_callbacks) = callbacks::gather(api);
-    let (named, mut diagnostics) = named(api, &forms, &gathered, settings);
+    let (named, mut diagnostics) = named(api, &adapted, &gathered, settings);
     diagnostics.extend(found);
     diagnostics.extend(of_callbacks);
-    let tables = tables((api, &forms), &named, settings);
-    let (of_operations, found) = of_operations(&tables, &named, settings, diagnostics.has_errors());
+    let analysis = analysis((api, &adapted), &named, settings);
+    let (of_operations, found) = of_operations(&analysis, &named, settings, diagnostics.has_errors());
     diagnostics.extend(found);
-    let made = (!diagnostics.has_errors()).then(|| finish(&named, &tables, of_operations));
+    let made = (!diagnostics.has_errors()).then(|| finish(&named, &analysis, of_operations));
     (made, diagnostics)
 }
 
@@ -180,30 +180,30 @@ struct Named<'a> {
 
 fn named<'a>(
     api: &'a Api,
-    forms: &'a SchemaForms<'_>,
+    adapted: &'a AdaptedSchemas<'_>,
     gathered: &'a [Gathered],
     settings: &Settings<'_>,
 ) -> (Named<'a>, Diagnostics) {
-    let (schemes, mut diagnostics) = destinations::security::schemes(api);
+    let (schemes, mut diagnostics) = servers_and_security::security::schemes(api);
     let (of_operations, found) =
-        operation_signatures::operation_names::names(forms, api.operations.iter(), Budget::default());
+        operation_signatures::operation_names::names(adapted, api.operations.iter(), Budget::default());
     diagnostics.extend(found);
     let callbacks = gathered.iter().map(|one| &one.operation);
-    let (of_callbacks, found) = operation_signatures::operation_names::names(forms, callbacks, of_operations.budget);
+    let (of_callbacks, found) = operation_signatures::operation_names::names(adapted, callbacks, of_operations.budget);
     diagnostics.extend(found);
     let requests = of_operations.operations.iter().map(|operation| operation.request.as_str());
-    let bases = destinations::servers::bases(api, &schemes.list, requests);
-    let (operations, found) = operation_signatures::operations::select(forms, of_operations.operations);
+    let bases = servers_and_security::servers::bases(api, &schemes.list, requests);
+    let (operations, found) = operation_signatures::operations::select(adapted, of_operations.operations);
     diagnostics.extend(found);
     let (webhooks, of_webhooks, found) =
-        operation_signatures::webhook_names::names(&api.webhooks, forms, settings.strictness);
+        operation_signatures::webhook_names::names(&api.webhooks, adapted, settings.strictness);
     diagnostics.extend(found);
-    let (callbacks, found) = operation_signatures::operations::select(forms, of_callbacks.operations);
+    let (callbacks, found) = operation_signatures::operations::select(adapted, of_callbacks.operations);
     diagnostics.extend(found);
     let called: Vec<&OperationSignature<'_>> = operations.iter().chain(&callbacks).collect();
-    let (names, found) = types::names::names(&forms.schemas, &called, &webhooks, of_callbacks.budget);
+    let (names, found) = types::names::names(&adapted.schemas, &called, &webhooks, of_callbacks.budget);
     diagnostics.extend(found);
-    let (types, found) = types::schema_types::types(&forms.schemas, &names);
+    let (types, found) = types::schema_types::types(&adapted.schemas, &names);
     diagnostics.extend(found);
     let stated = [&of_operations.stated, &of_webhooks, &of_callbacks.stated, &names.stated]
         .into_iter()
@@ -213,13 +213,13 @@ fn named<'a>(
     (Named { schemes, bases, operations, webhooks, callbacks, gathered, names, types, stated }, diagnostics)
 }
 
-fn tables<'a>(
-    (api, forms): (&Api, &'a SchemaForms<'_>),
+fn analysis<'a>(
+    (api, adapted): (&Api, &'a AdaptedSchemas<'_>),
     named: &'a Named<'_>,
     settings: &'a Settings<'_>,
-) -> Tables<'a> {
-    let directions = types::directions::directions(&forms.schemas, &named.called(), &named.webhooks);
-    Tables::new((api, forms), settings.root(), (&named.names, &named.types), &directions)
+) -> TypeAnalysis<'a> {
+    let directions = types::directions::directions(&adapted.schemas, &named.called(), &named.webhooks);
+    TypeAnalysis::new((api, adapted), settings.root(), (&named.names, &named.types), &directions)
 }
 
 /// What is found of operations once all types are known, each in their order.
@@ -232,25 +232,25 @@ struct OfOperations {
 }
 
 fn of_operations(
-    tables: &Tables<'_>,
+    analysis: &TypeAnalysis<'_>,
     named: &Named<'_>,
     settings: &Settings<'_>,
     has_errors: bool,
 ) -> (OfOperations, Diagnostics) {
-    let (formats, mut diagnostics) = operations::parameter_formats::formats(tables, &named.operations);
+    let (formats, mut diagnostics) = operations::parameter_formats::formats(analysis, &named.operations);
     // What has an error is not looked at to its end.
     if !has_errors && !diagnostics.has_errors() {
         let without = settings.stated_names.iter().copied().filter(|span| !named.stated.contains(span));
         diagnostics.extend(diagnostics::names_without_effect(settings.strictness, without));
     }
-    diagnostics.extend(items::unreachable_branches::diagnostics(tables));
-    let (headers, found) = operations::response_headers::formats(tables, &named.operations);
+    diagnostics.extend(items::unreachable_branches::diagnostics(analysis));
+    let (headers, found) = operations::response_headers::formats(analysis, &named.operations);
     diagnostics.extend(found);
-    let (of_callbacks, found) = operations::parameter_formats::formats(tables, &named.callbacks);
+    let (of_callbacks, found) = operations::parameter_formats::formats(analysis, &named.callbacks);
     diagnostics.extend(found);
-    let (headers_of_callbacks, found) = operations::response_headers::formats(tables, &named.callbacks);
+    let (headers_of_callbacks, found) = operations::response_headers::formats(analysis, &named.callbacks);
     diagnostics.extend(found);
-    let (pages, found) = operations::pagination::pages(tables, &named.operations, &formats);
+    let (pages, found) = operations::pagination::pages(analysis, &named.operations, &formats);
     diagnostics.extend(found);
     let formats = formats.into_iter().zip(headers).collect();
     let of_callbacks = of_callbacks.into_iter().zip(headers_of_callbacks).collect();
@@ -261,54 +261,54 @@ fn of_operations(
 fn finished(
     (api, settings): (&Api, &Settings<'_>),
     named: &Named<'_>,
-    tables: &Tables<'_>,
+    analysis: &TypeAnalysis<'_>,
     OfOperations { formats, of_callbacks, pages }: OfOperations,
 ) -> (Crate, Diagnostics) {
-    let of_operations = members(tables, &named.operations, &formats);
-    let of_callbacks = members(tables, &named.callbacks, &of_callbacks);
+    let of_operations = members(analysis, &named.operations, &formats);
+    let of_callbacks = members(analysis, &named.callbacks, &of_callbacks);
     let (bases, schemes) = (&named.bases, &named.schemes);
-    let namesakes = &Namesakes::of(tables, &of_operations, &of_callbacks, &named.webhooks, &schemes.list);
-    let types = type_items(named, tables, namesakes);
-    let (links, mut diagnostics) = links::links(tables, &types, &of_operations);
+    let namesakes = &Namesakes::of(analysis, &of_operations, &of_callbacks, &named.webhooks, &schemes.list);
+    let types = type_items(named, analysis, namesakes);
+    let (links, mut diagnostics) = links::links(analysis, &types, &of_operations);
     let gathered = (api, named.gathered);
-    let (addresses, found) = callbacks::addresses((tables, &types), &named.callbacks, gathered, &of_operations);
+    let (addresses, found) = callbacks::addresses((analysis, &types), &named.callbacks, gathered, &of_operations);
     diagnostics.extend(found);
-    let (error_forms, rejections) = operations::error_forms::error_forms((tables, &types), &named.operations);
+    let (error_forms, rejections) = operations::error_forms::error_forms((analysis, &types), &named.operations);
     let reconciliations = operations::reconciliation::reconciliations(&named.operations, &pages);
     let found = pages.into_iter().zip(reconciliations).zip(rejections).zip(links.documented);
     let found = found.map(|(((pages, reconcile), rejections), links)| Found { pages, reconcile, rejections, links });
     let examples = &settings.example_root();
-    let before = Finished { examples, tables, types: &types, namesakes, bases, schemes };
+    let before = Finished { examples, analysis, types: &types, namesakes, bases, schemes };
     let found: Vec<Found> = found.collect();
     let operations = of_operations.par_iter().zip(found).map(|(of, found)| operations::operation(&before, of, found));
     let operations: Vec<Operation> = operations.collect();
     let callbacks = of_callbacks.iter().zip(addresses);
     let callbacks: Vec<Callback> =
         callbacks.map(|(of, addresses)| callbacks::callback(&before, of, addresses)).collect();
-    let webhooks = named.webhooks.iter().map(|one| webhooks::webhook(examples, (tables, namesakes), one)).collect();
+    let webhooks = named.webhooks.iter().map(|one| webhooks::webhook(examples, (analysis, namesakes), one)).collect();
     let links = links.functions;
     let parts = Parts { types, operations, error_forms, callbacks, links, webhooks };
-    let krate = assembled(settings, named, (api, tables.schemas), parts);
+    let krate = assembled(settings, named, (api, analysis.schemas), parts);
     let layout = layout::layout(&krate, layout::FILE_LINES);
     (Crate { layout, ..krate }, diagnostics)
 }
 
 /// The members of some operations, each with its formats.
 fn members<'a>(
-    tables: &Tables<'_>,
+    analysis: &TypeAnalysis<'_>,
     signatures: &'a [OperationSignature<'a>],
     formats: &[Formats],
 ) -> Vec<OperationMembers<'a>> {
     let all = signatures.par_iter().zip(formats);
-    all.map(|(signature, formats)| members::of_operation(tables, signature, formats)).collect()
+    all.map(|(signature, formats)| members::of_operation(analysis, signature, formats)).collect()
 }
 
 /// The types that are made of schemas.
-fn type_items(named: &Named<'_>, tables: &Tables<'_>, namesakes: &Namesakes<'_>) -> Vec<Item> {
-    let mut in_parameters = operations::parameter_formats::in_parameters(tables, &named.operations);
-    in_parameters.extend(operations::parameter_formats::in_parameters(tables, &named.callbacks));
+fn type_items(named: &Named<'_>, analysis: &TypeAnalysis<'_>, namesakes: &Namesakes<'_>) -> Vec<Item> {
+    let mut in_parameters = operations::parameter_formats::in_parameters(analysis, &named.operations);
+    in_parameters.extend(operations::parameter_formats::in_parameters(analysis, &named.callbacks));
     let ids = (0..named.names.kept).into_par_iter().map(TypeId);
-    ids.filter_map(|id| items::schema_items::item(tables, namesakes, id, in_parameters.contains(&id))).collect()
+    ids.filter_map(|id| items::schema_items::item(analysis, namesakes, id, in_parameters.contains(&id))).collect()
 }
 
 /// The finished items of a crate.
@@ -336,7 +336,7 @@ fn assembled(settings: &Settings<'_>, named: &Named<'_>, (api, kept): (&Api, &ap
         title: api.info.title.clone(),
         version: api.info.version.clone(),
         server_name: format!("{trait_name}Server"),
-        tag_docs: docs::files::of_tags(&api.tags),
+        tag_docs: docs::module_docs::of_tags(&api.tags),
         error_forms,
         fake_name: fake_name(&trait_name),
         server_docs: docs::crate_root::of_server(&trait_name),

@@ -70,7 +70,7 @@ pub use crate::api::{
     ApiKeyPlace, Assertion, ConstantValue, Find, Idempotency, Key, PaginationStyle, ParameterPlace, Provenance,
     Signature, SignatureAlgorithm, Status, Style, Value, ValueType,
 };
-pub use crate::{EmbeddedModule, Side};
+pub use crate::{OutputModule, Side};
 
 /// One crate.
 #[derive(Clone, Debug, PartialEq)]
@@ -78,7 +78,7 @@ pub struct Crate {
     /// Its name, `snake_case`.
     pub name: String,
     /// Where it stands, if it is no crate but a module in one.
-    pub module: Option<EmbeddedModule>,
+    pub module: Option<OutputModule>,
     /// The document's path as the user knows it, for the header of each file: `specs/omno.yaml`.
     pub spec_path: String,
     /// The program that writes it again.
@@ -141,7 +141,7 @@ impl Crate {
     /// Where the paths of its own items begin: `crate`, or the path of the module.
     #[must_use]
     pub fn root(&self) -> &str {
-        self.module.as_ref().map_or("crate", EmbeddedModule::path)
+        self.module.as_ref().map_or("crate", OutputModule::path)
     }
 
     /// Where the paths of its examples begin.

@@ -198,12 +198,12 @@ fn quoted(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::emit::test_crates;
+    use crate::emit::test_fixtures;
 
     #[test]
     fn one_property_is_one_line() {
         let long: Vec<String> = (0..12).map(|n| format!("property_{n}: {{type: number}}")).collect();
-        let krate = test_crates::schemas(&format!(
+        let krate = test_fixtures::schemas(&format!(
             "Payment: {{type: object, required: [id], properties: {{id: {{type: string}}, paidAt: {{type: string, nullable: true}}}}}}\n\
              Wide: {{type: object, properties: {{{}}}}}",
             long.join(", ")
@@ -219,7 +219,7 @@ mod tests {
     #[test]
     fn hostile_texts_stay_on_their_line() {
         let schemas = r#"components: {schemas: {E: {type: string, enum: ["a\"\n\u202eb"]}}}"#;
-        let mut krate = test_crates::titled(r"x\ny", &format!("paths: {{}}\n{schemas}\n"));
+        let mut krate = test_fixtures::titled(r"x\ny", &format!("paths: {{}}\n{schemas}\n"));
         krate.untyped.push(crate::rust::Untyped { place: "E.a".into(), reason: "why\nnot".into() });
         assert_eq!(
             surface(&krate),
@@ -229,7 +229,7 @@ mod tests {
 
     #[test]
     fn an_operation_says_what_matters_when_money_moves() {
-        let text = surface(&test_crates::krate("paths: {/pay: {post: {operationId: Pay, responses: {}}}}\n"));
+        let text = surface(&test_fixtures::krate("paths: {/pay: {post: {operationId: Pay, responses: {}}}}\n"));
         assert!(text.contains("POST /pay\n  pay(Pay) -> ()\n  no credentials, not repeatable\n"), "{text}");
     }
 }

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use specie_codegen::diagnostic::Code;
-use specie_codegen::{EmbeddedModule, Gathered, Manifest, Options, Package, Program, Selector, Strictness, names};
+use specie_codegen::{Gathered, Manifest, Options, OutputModule, Package, Program, Selector, Strictness, names};
 
 use crate::args::Reading;
 use crate::configuration::{self, Found, OwnPackage};
@@ -213,11 +213,11 @@ fn single(found: &Found, written: &configuration::Api, problems: &mut Vec<String
 }
 
 /// The module that an API is to be, where it is no crate.
-fn module(written: &configuration::Api) -> Option<Result<EmbeddedModule, String>> {
+fn module(written: &configuration::Api) -> Option<Result<OutputModule, String>> {
     let Some(path) = &written.module else {
         return (!written.sides.is_empty()).then(|| Err("`sides` are those of a `module`".to_owned()));
     };
-    let module = EmbeddedModule::new(path, written.sides.iter().map(|side| side.0));
+    let module = OutputModule::new(path, written.sides.iter().map(|side| side.0));
     Some(module.ok_or_else(|| format!("`module`: {}", not_a_module(path))))
 }
 

@@ -47,7 +47,7 @@ fn is_chosen(arguments: &Regenerate, name: &str) -> bool {
 /// What was made of one document.
 struct Made {
     files: BTreeMap<String, String>,
-    /// How many warnings there are about a document that may have some.
+    /// How many warnings `lint` prints about a document that may have some.
     warnings: usize,
 }
 
@@ -74,12 +74,10 @@ fn crates<'a>(project: &Project, chosen: &[&'a Api], program: Program) -> Result
         let (api, source, generated) = result?;
         let Generated { tree, diagnostics: mut found, .. } = generated;
         found.level(&api.allow, &api.deny);
-        if api.strictness.is_lenient() {
-            report::drop_style(&mut found);
-        }
+        let style = if api.strictness.is_lenient() { report::drop_style(&mut found) } else { 0 };
         let is_refused = if api.strictness.is_lenient() { found.has_errors() } else { !found.is_empty() };
         if let Some(tree) = tree.filter(|_| !is_refused) {
-            crates.insert(&api.name, Made { files: tree.0, warnings: found.warnings() });
+            crates.insert(&api.name, Made { files: tree.0, warnings: found.warnings() + style });
         } else {
             printed_problems::problems(&found, &source, &mut seen, program);
             errors |= found.has_errors();

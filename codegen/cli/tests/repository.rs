@@ -192,6 +192,16 @@ fn the_first_crates_are_written_checked_and_formatted() {
 }
 
 #[test]
+fn as_many_warnings_are_counted_as_lint_prints() {
+    let repository = begun();
+    let counted = repository.specie(&["regenerate", "bank"], 0);
+    let printed = repository.specie(&["lint", "bank"], 0);
+    let printed = printed.lines().filter(|line| line.starts_with("warning[")).count();
+    let noun = if printed == 1 { "warning" } else { "warnings" };
+    assert!(printed > 0 && counted.contains(&format!("; {printed} {noun} (`specie lint bank`")), "{counted}");
+}
+
+#[test]
 fn a_changed_document_is_drift_and_another_surface() {
     let repository = begun();
     repository.replace("vendor/bank.yaml", "required: [id, balance]", "required: [id, balance, pin]");

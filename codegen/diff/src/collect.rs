@@ -6,8 +6,9 @@ use std::rc::Rc;
 use specie_codegen::api::{SchemaId, Schemas};
 
 use crate::found::Found;
+use crate::place::component;
 use crate::schemas::{Carrier, Comparer, Local, Pair};
-use crate::site::{Site, component};
+use crate::site::Site;
 use crate::{Edit, Finding, Relation, Use};
 
 /// What was found so far.
@@ -153,7 +154,7 @@ impl<'a> Collector<'a> {
         let index = *self.known.entry(key.clone()).or_insert_with(|| {
             let Edit { rule, relation, about, before, after, old, new } = key;
             // Where another component stands in a place, the change is one of the old component.
-            let place = |schemas: &Schemas, id| component(&schemas.get(id)?.key);
+            let place = |schemas: &Schemas, id| component(schemas, &schemas.get(id)?.key);
             let stated = pair.and_then(|pair| place(self.comparer.old, pair.old));
             let stated = stated.or_else(|| pair.and_then(|pair| place(self.comparer.new, pair.new)));
             let (schema, within) = stated.unzip();

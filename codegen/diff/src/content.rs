@@ -1,6 +1,8 @@
 //! How values are carried: the media types of bodies and the styles of parameters. A parameter may have a media type, and a part of a body
 //! has headers.
 
+mod headers;
+
 use std::borrow::Borrow;
 
 use specie_codegen::api::{Content, Encoding, Media, MediaType, Operation, Parameter, SchemaId, Schemas, Shape, Style};
@@ -9,6 +11,7 @@ use crate::collect::Collector;
 use crate::schemas::{Carrier, View};
 use crate::site::Site;
 use crate::{Answer, Edit, Relation, Rule};
+pub(crate) use headers::headers;
 
 /// Compares the bodies of two requests.
 pub(crate) fn requests(old: &Operation, new: &Operation, site: &Site, found: &mut Collector<'_>) {
@@ -129,26 +132,34 @@ fn encodings(old: &MediaType, new: &MediaType, site: &Site, found: &mut Collecto
         if written(Some(one)) != written(other) {
             let span = other.map_or(new.span, |other| other.span);
             let edit = Edit::new(Rule::EncodingChanged, Relation::INCOMPARABLE, Some(one.span), Some(span));
-            found.edit(site, edit.about(&*one.property));
+            found.edit(site, edit.about(&*one.property).values(Some(encoded(Some(one))), Some(encoded(other))));
         }
-        for (header, now) in other.iter().flat_map(|other| headers(one, other)) {
-            parameter(header, now, &site.at(format!("{} header {}", site.place, header.name)), found);
-        }
+        let none: &[Parameter] = &[];
+        let (now, at) = other.map_or((none, new.span), |other| (&other.headers, other.span));
+        headers((&one.headers, one.span), (now, at), &site.at(part(site, one)), found);
     }
     for other in new.encoding.iter().filter(|other| find(old, &other.property).is_none()) {
         if written(Some(other)) != written(None) {
             let edit = Edit::new(Rule::EncodingChanged, Relation::INCOMPARABLE, Some(old.span), Some(other.span));
-            found.edit(site, edit.about(&*other.property));
+            found.edit(site, edit.about(&*other.property).values(Some(encoded(None)), Some(encoded(Some(other)))));
         }
+        headers((&[], old.span), (&other.headers, other.span), &site.at(part(site, other)), found);
     }
 }
 
-/// The headers of a part in both documents.
-fn headers<'a>(old: &'a Encoding, new: &'a Encoding) -> impl Iterator<Item = (&'a Parameter, &'a Parameter)> {
-    old.headers.iter().filter_map(|one| {
-        let other = new.headers.iter().find(|other| other.name.eq_ignore_ascii_case(&one.name))?;
-        Some((one, other))
-    })
+/// How a property is written, in short.
+fn encoded(one: Option<&Encoding>) -> String {
+    let Some(one) = one else { return "not stated".to_owned() };
+    let style = one.style.map(|style| style.name().to_owned());
+    let explode = one.explode.map(|explode| format!("explode {explode}"));
+    let reserved = one.allow_reserved.then(|| "reserved characters as they are".to_owned());
+    let parts: Vec<String> = one.content_type.clone().into_iter().chain(style).chain(explode).chain(reserved).collect();
+    if parts.is_empty() { "not stated".to_owned() } else { parts.join(", ") }
+}
+
+/// What a person calls a part of a body.
+fn part(site: &Site, one: &Encoding) -> String {
+    format!("{} .{}", site.place, one.property)
 }
 
 /// Compares what two parameters or headers hold, and how that is written.
@@ -180,10 +191,19 @@ fn written(old: &Parameter, new: &Parameter, site: &Site, found: &mut Collector<
         found.edit(site, edit(Rule::ParameterStyle, Relation::INCOMPARABLE).values(values.0, values.1));
     }
     match (before.reserved, after.reserved) {
-        (true, false) => found.edit(site, edit(Rule::ParameterReserved, Relation::NARROWS)),
-        (false, true) => found.edit(site, edit(Rule::ParameterReserved, Relation::WIDENS)),
+        (true, false) => {
+            found.edit(site, edit(Rule::ParameterReserved, Relation::NARROWS).values(allowed(true), allowed(false)))
+        }
+        (false, true) => {
+            found.edit(site, edit(Rule::ParameterReserved, Relation::WIDENS).values(allowed(false), allowed(true)))
+        }
         _ => {}
     }
+}
+
+/// Whether a document allows something, as it says it.
+pub(crate) fn allowed(allowed: bool) -> Option<String> {
+    Some(if allowed { "allowed" } else { "not allowed" }.to_owned())
 }
 
 /// How a value is written.

@@ -1,6 +1,9 @@
 //! Our own extension keys: what they say decides whether money moves twice.
 
-use specie_codegen::api::{Idempotency, Operation, Outcome, Pagination, PaginationStyle, Reconcile, Signature, Status};
+use specie_codegen::api::{
+    Find, Idempotency, Operation, Outcome, Pagination, PaginationStyle, Reconcile, Signature, SignatureAlgorithm,
+    Status,
+};
 use specie_codegen::source::Span;
 
 use crate::collect::Collector;
@@ -18,17 +21,23 @@ pub(crate) fn compare(old: &Operation, new: &Operation, site: &Site, found: &mut
     }
     if let Some(relation) = reconciliation(old.reconcile.as_ref(), new.reconcile.as_ref()) {
         let at = |operation: &Operation| operation.reconcile.as_ref().map_or(operation.span, |stated| stated.span);
-        found.edit(site, Edit::new(Rule::ReconcileChanged, relation, Some(at(old)), Some(at(new))));
+        let (before, after) = differing(old.reconcile.as_ref().map(lookup), new.reconcile.as_ref().map(lookup));
+        let edit = Edit::new(Rule::ReconcileChanged, relation, Some(at(old)), Some(at(new)));
+        found.edit(site, edit.values(Some(before), Some(after)));
     }
-    if old.pagination.as_ref().map(pagination) != new.pagination.as_ref().map(pagination) {
+    let (before, after) = (old.pagination.as_ref().map(pages), new.pagination.as_ref().map(pages));
+    if before != after {
         let at = |operation: &Operation| operation.pagination.as_ref().map_or(operation.span, |stated| stated.span.key);
-        found.edit(site, Edit::new(Rule::PaginationChanged, Relation::UNKNOWN, Some(at(old)), Some(at(new))));
+        let (before, after) = differing(before, after);
+        let edit = Edit::new(Rule::PaginationChanged, Relation::UNKNOWN, Some(at(old)), Some(at(new)));
+        found.edit(site, edit.values(Some(before), Some(after)));
     }
-    let signed =
-        |signature: &Option<Signature>| signature.as_ref().map(|one| (one.header.clone(), one.algorithm.clone()));
-    if signed(&old.signature) != signed(&new.signature) {
+    let (before, after) = (old.signature.as_ref().map(signed), new.signature.as_ref().map(signed));
+    if before != after {
         let at = |operation: &Operation| operation.signature.as_ref().map_or(operation.span, |stated| stated.span.key);
-        found.edit(site, Edit::new(Rule::SignatureChanged, Relation::INCOMPARABLE, Some(at(old)), Some(at(new))));
+        let (before, after) = differing(before, after);
+        let edit = Edit::new(Rule::SignatureChanged, Relation::INCOMPARABLE, Some(at(old)), Some(at(new)));
+        found.edit(site, edit.values(Some(before), Some(after)));
     }
 }
 
@@ -121,14 +130,76 @@ fn way(stated: &Reconcile) -> impl PartialEq + use<'_> {
     (parameter, value, find, agree, resource, identity)
 }
 
-fn pagination(stated: &Pagination) -> (String, PaginationStyle) {
-    (stated.items.clone(), stated.style.clone())
+/// The parts of what an extension key says, each with its name.
+type Parts = Vec<(&'static str, String)>;
+
+/// What two documents say where they differ: `parameter id, settling 60 s`.
+fn differing(old: Option<Parts>, new: Option<Parts>) -> (String, String) {
+    let text = |one: &Option<Parts>, other: &Option<Parts>| {
+        let Some(parts) = one else { return "not stated".to_owned() };
+        let is_shown = |part: &&(&str, String)| other.as_ref().is_none_or(|other| !other.contains(part));
+        let shown: Vec<String> = parts.iter().filter(is_shown).map(|(name, value)| format!("{name} {value}")).collect();
+        let left_out = |(name, _): &&(&str, String)| parts.iter().all(|(known, _)| known != name);
+        let missing = other.iter().flatten().filter(left_out).map(|(name, _)| format!("no {name}"));
+        shown.into_iter().chain(missing).collect::<Vec<_>>().join(", ")
+    };
+    (text(&old, &new), text(&new, &old))
+}
+
+fn lookup(stated: &Reconcile) -> Parts {
+    let find = match &stated.find {
+        Find::Among { items, matches } => format!("{matches} of {items}"),
+        Find::One { matches } => matches.clone(),
+    };
+    let agree: Vec<String> = stated.agree.iter().map(|(sent, found)| format!("{sent} = {found}")).collect();
+    let mut parts = vec![
+        ("operation", stated.operation.clone()),
+        ("parameter", stated.parameter.clone()),
+        ("value", stated.value.clone()),
+        ("match", find),
+    ];
+    parts.extend((!agree.is_empty()).then(|| ("agree", agree.join(" and "))));
+    parts.extend((!stated.resource.is_empty()).then(|| ("resource", stated.resource.clone())));
+    parts.extend(stated.identity.clone().map(|identity| ("identity", identity)));
+    parts.extend(stated.settling.map(|seconds| ("settling", format!("{seconds} s"))));
+    parts
+}
+
+fn pages(stated: &Pagination) -> Parts {
+    let mut parts = vec![("items", stated.items.clone())];
+    match &stated.style {
+        PaginationStyle::Page { number, size, total } => {
+            parts.extend([("style", "page".to_owned()), ("page", number.clone())]);
+            parts.extend(size.clone().map(|size| ("size", size)));
+            parts.extend(total.clone().map(|total| ("total", total)));
+        }
+        PaginationStyle::Link { next } => parts.extend([("style", "link".to_owned()), ("next", next.clone())]),
+        PaginationStyle::Cursor { parameter, next } => {
+            parts.extend([("style", "cursor".to_owned()), ("cursor", parameter.clone()), ("next", next.clone())]);
+        }
+    }
+    parts
+}
+
+fn signed(stated: &Signature) -> Parts {
+    let algorithm = &stated.algorithm;
+    let mut parts = vec![("header", stated.header.clone()), ("algorithm", algorithm.name().to_owned())];
+    match algorithm {
+        SignatureAlgorithm::HmacSha256 { prefix, timestamp, .. } => {
+            parts.extend((!prefix.is_empty()).then(|| ("prefix", prefix.clone())));
+            parts.extend(timestamp.as_ref().map(|(header, _)| ("timestamp", header.clone())));
+        }
+        SignatureAlgorithm::StandardWebhooks { id, timestamp, .. } => {
+            parts.extend([("id", id.clone()), ("timestamp", timestamp.clone())]);
+        }
+        SignatureAlgorithm::Base64Sha1SecretBodySecret | SignatureAlgorithm::Stripe { .. } => {}
+    }
+    parts.extend(algorithm.tolerance().map(|seconds| ("tolerance", format!("{seconds} s"))));
+    parts
 }
 
 #[cfg(test)]
 mod tests {
-    use specie_codegen::api::Find;
-
     use super::*;
 
     fn stated(operation: &str, parameter: &str, settling: Option<u64>) -> Reconcile {
@@ -152,6 +223,22 @@ mod tests {
         assert_eq!(of(60, 60), None);
         assert_eq!(of(60, 120), Some(Relation::NARROWS));
         assert_eq!(of(120, 60), Some(Relation::WIDENS));
+    }
+
+    #[test]
+    fn both_documents_are_quoted_where_they_differ() {
+        let parts = |parameter: &str, settling| Some(lookup(&stated("find", parameter, settling)));
+        let quoted = |before: &str, after: &str| (before.to_owned(), after.to_owned());
+        assert_eq!(
+            differing(parts("ref", Some(60)), parts("ref", Some(120))),
+            quoted("settling 60 s", "settling 120 s")
+        );
+        assert_eq!(
+            differing(parts("ref", None), parts("id", Some(5))),
+            quoted("parameter ref, no settling", "parameter id, settling 5 s")
+        );
+        let all = "operation find, parameter ref, value /reference, match /reference";
+        assert_eq!(differing(parts("ref", None), None), quoted(all, "not stated"));
     }
 
     #[test]

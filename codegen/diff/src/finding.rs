@@ -1,5 +1,7 @@
 //! What is said about one change, with every place that it reaches.
 
+use std::collections::BTreeSet;
+
 use specie_codegen::api::Direction;
 use specie_codegen::source::Span;
 
@@ -158,7 +160,12 @@ impl Finding {
             (Some(schema), _) if self.about.is_empty() => format!("schema {schema}{}", self.within),
             (Some(schema), _) => format!("schema {schema}{}, {}", self.within, self.about),
             (None, Some(place)) => {
-                let parts = [&place.operation, &place.place, &self.about];
+                let others = self.uses.iter().map(|one| &one.operation).collect::<BTreeSet<_>>().len() - 1;
+                let operations = match others {
+                    0 => place.operation.clone(),
+                    others => format!("{} and {others} more", place.operation),
+                };
+                let parts = [&operations, &place.place, &self.about];
                 parts.into_iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(", ")
             }
             (None, None) => self.about.clone(),

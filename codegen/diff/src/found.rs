@@ -5,8 +5,9 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use specie_codegen::api::{Api, Direction, Key, Operation, SchemaId};
 
 use crate::code::{Changed, Origin, Owner};
+use crate::place::component;
 use crate::schemas::{Comparer, Pair, settled};
-use crate::site::{Site, component, label};
+use crate::site::{Site, label};
 use crate::{Edit, Finding, Needs, Relation, Rule, Use};
 
 /// The findings, and what is needed to find causes.
@@ -173,6 +174,10 @@ impl<'a, 'f> Causes<'a, 'f> {
         let Some(known) = new.or(old) else { return Vec::new() };
         match known {
             Origin::Schema(_) => self.near(self.pairs(key_of(old), key_of(new))),
+            // What makes a value takes one property in place of several.
+            Origin::Property(..) if matches!(old, Some(Origin::Schema(_))) => {
+                self.near(self.pairs(key_of(old), key_of(new)))
+            }
             Origin::Property(_, name) => self.below(&self.pairs(key_of(old), key_of(new)), name),
             Origin::Operation(operation) => self.at_place(operation, ""),
             Origin::Part { operation, place } => self.part(operation, place),
@@ -391,7 +396,8 @@ fn without_cause(owner: &Owner, (old, new): (&Api, &Api)) -> Finding {
         Owner::Schema(key) => {
             let span = |api: &Api| Some(api.schemas.get(api.schemas.find(key)?)?.span);
             (edit.old, edit.new) = (span(old), span(new));
-            match (component(key), key) {
+            let schemas = if edit.new.is_some() { &new.schemas } else { &old.schemas };
+            match (component(schemas, key), key) {
                 (Some((name, rest)), _) => (schema, within) = (Some(name), rest),
                 (None, Key::Component(name)) => schema = Some(name.clone()),
                 (None, Key::Pointer(pointer)) => edit.about.clone_from(pointer),

@@ -54,6 +54,9 @@ mod finding;
 // The values of two schemas.
 mod schemas;
 
+// Where in a component they stand.
+mod place;
+
 // From changes at their places to findings.
 mod collect;
 mod found;

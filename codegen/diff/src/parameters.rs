@@ -63,10 +63,12 @@ fn both(old: &Parameter, new: &Parameter, site: &Site, found: &mut Collector<'_>
     }
     match (old.may_be_empty, new.may_be_empty) {
         (true, false) if !takes_empty_text(found.new_schemas(), new) => {
-            found.edit(&site, edit(Rule::ParameterEmpty, Relation::NARROWS));
+            let edit = edit(Rule::ParameterEmpty, Relation::NARROWS);
+            found.edit(&site, edit.values(content::allowed(true), content::allowed(false)));
         }
         (false, true) if !takes_empty_text(found.old(), old) => {
-            found.edit(&site, edit(Rule::ParameterEmpty, Relation::WIDENS));
+            let edit = edit(Rule::ParameterEmpty, Relation::WIDENS);
+            found.edit(&site, edit.values(content::allowed(false), content::allowed(true)));
         }
         _ => {}
     }
@@ -76,10 +78,11 @@ fn both(old: &Parameter, new: &Parameter, site: &Site, found: &mut Collector<'_>
     content::parameter(old, new, &site, found);
 }
 
-/// Whether the empty text is one of the values of a parameter.
+/// Whether a parameter may have no text where it has a value: the empty text is one of its values, or the item of a list that is.
 fn takes_empty_text(schemas: &Schemas, parameter: &Parameter) -> bool {
-    let takes_text = |schema| schemas::takes(schemas, schema, &Value::String(String::new()), Direction::Request);
-    parameter.content.schema().is_none_or(takes_text)
+    let takes = |schema, value: &Value| schemas::takes(schemas, schema, value, Direction::Request);
+    let empty = Value::String(String::new());
+    parameter.content.schema().is_none_or(|id| takes(id, &empty) || takes(id, &Value::List(vec![empty.clone()])))
 }
 
 fn moved(old: &Parameter, new: &Parameter, site: &Site, found: &mut Collector<'_>) {

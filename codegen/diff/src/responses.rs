@@ -1,6 +1,6 @@
 //! Responses: statuses, headers and bodies.
 
-use specie_codegen::api::{Operation, Outcome, Parameter, Response, Status};
+use specie_codegen::api::{Operation, Outcome, Response, Status};
 use specie_codegen::source::Span;
 
 use crate::collect::Collector;
@@ -85,36 +85,10 @@ fn both(one: &Response, other: &Response, site: &Site, found: &mut Collector<'_>
     extensions::outcomes(outcome(one), outcome(other), relation, &site, found);
     // A client says by `Accept` which media type it takes.
     content::media_types(&one.content, &other.content, &site, &site.reverse(), found);
-    headers(one, other, &site, found);
+    content::headers((&one.headers, one.span), (&other.headers, other.span), &site, found);
 }
 
 /// What a response says about whether money moved, and where.
 fn outcome(one: &Response) -> (Option<Outcome>, Span) {
     (one.outcome, one.outcome_span.map_or(one.span, |at| at.key))
-}
-
-fn headers(one: &Response, other: &Response, site: &Site, found: &mut Collector<'_>) {
-    let find = |all: &'_ [Parameter], name: &str| all.iter().position(|one| one.name.eq_ignore_ascii_case(name));
-    for header in &one.headers {
-        let site = site.at(format!("{} header {}", site.place, header.name));
-        let Some(now) = find(&other.headers, &header.name).and_then(|at| other.headers.get(at)) else {
-            let new_in_old = if header.required { Answer::No } else { Answer::Unknown };
-            let relation = Relation::new(Answer::Yes, new_in_old);
-            found.edit(&site, Edit::new(Rule::HeaderRemoved, relation, Some(header.name_span), Some(other.span)));
-            continue;
-        };
-        let edit = |rule, relation| Edit::new(rule, relation, Some(header.name_span), Some(now.name_span));
-        match (header.required, now.required) {
-            (false, true) => found.edit(&site, edit(Rule::HeaderRequired, Relation::NARROWS)),
-            (true, false) => found.edit(&site, edit(Rule::HeaderOptional, Relation::WIDENS)),
-            _ => {}
-        }
-        content::parameter(header, now, &site, found);
-    }
-    for header in other.headers.iter().filter(|header| find(&one.headers, &header.name).is_none()) {
-        let old_in_new = if header.required { Answer::No } else { Answer::Yes };
-        let relation = Relation::new(old_in_new, Answer::Yes);
-        let edit = Edit::new(Rule::HeaderAdded, relation, Some(one.span), Some(header.name_span));
-        found.edit(&site.at(format!("{} header {}", site.place, header.name)), edit);
-    }
 }

@@ -18,6 +18,7 @@ use specie_codegen::api::{Direction, SchemaId, Schemas};
 
 use crate::{Edit, Relation, Rule};
 pub(crate) use enumerations::takes;
+pub(crate) use unions::step_to_branch;
 pub(crate) use view::{View, settled};
 
 /// Two schemas whose values are compared.

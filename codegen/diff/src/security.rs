@@ -25,21 +25,22 @@ pub(crate) fn compare(
     let satisfies_old =
         |given: &Alternative<'_>, wanted: &Alternative<'_>| is_enough((given, &other_names), (wanted, &names));
     for alternative in ones.iter().filter(|one| !others.iter().any(|other| satisfies_new(one, other))) {
-        let edit = Edit::new(Rule::SecurityRemoved, Relation::NARROWS, Some(alternative.span(old)), Some(stated(new)));
-        found.edit(&site.at("security"), edit.about(alternative.text()));
+        let edit = Edit::new(Rule::SecurityRemoved, Relation::NARROWS, alternative.span(old), stated(new));
+        found.edit(&site.at("security"), edit.about(alternative.text()).values(None, Some(texts(&others))));
     }
     for alternative in others.iter().filter(|other| !ones.iter().any(|one| satisfies_old(other, one))) {
-        let edit = Edit::new(Rule::SecurityAdded, Relation::WIDENS, Some(stated(old)), Some(alternative.span(new)));
-        found.edit(&site.at("security"), edit.about(alternative.text()));
+        let edit = Edit::new(Rule::SecurityAdded, Relation::WIDENS, stated(old), alternative.span(new));
+        found.edit(&site.at("security"), edit.about(alternative.text()).values(Some(texts(&ones)), None));
     }
     for (scheme, now) in shared(&ones, &others) {
         kinds(scheme, now, site, found);
     }
 }
 
-/// Where the alternatives of an operation stand: of those of the whole document it is one place for all operations.
-fn stated(operation: &Operation) -> Span {
-    operation.security.first().map_or(operation.span, |first| first.span.key)
+/// Where the alternatives of an operation stand. Those of the whole document, and the lack of any, are the same for all operations, so that
+/// their change is one.
+fn stated(operation: &Operation) -> Option<Span> {
+    operation.security.first().map(|first| first.span.key).or(operation.security_span)
 }
 
 /// Credentials that are enough together.
@@ -49,8 +50,8 @@ struct Alternative<'a> {
 }
 
 impl Alternative<'_> {
-    fn span(&self, operation: &Operation) -> Span {
-        self.requirement.map_or(operation.span, |stated| stated.span.key)
+    fn span(&self, operation: &Operation) -> Option<Span> {
+        self.requirement.map(|stated| stated.span.key).or(operation.security_span)
     }
 
     fn text(&self) -> String {
@@ -60,6 +61,11 @@ impl Alternative<'_> {
         let all: Vec<String> = self.schemes.iter().map(scheme).collect();
         if all.is_empty() { "no credentials".to_owned() } else { all.join(" and ") }
     }
+}
+
+/// All alternatives of an operation.
+fn texts(all: &[Alternative<'_>]) -> String {
+    all.iter().map(Alternative::text).collect::<Vec<_>>().join(" or ")
 }
 
 fn alternatives<'a>(api: &'a Api, operation: &'a Operation) -> Vec<Alternative<'a>> {

@@ -1,7 +1,6 @@
 //! Where in the two documents something stands, and what findings call it.
 
-use specie_codegen::api::{Address, Api, Direction, Key, Operation};
-use specie_codegen::syntax::pointer;
+use specie_codegen::api::{Address, Api, Direction, Operation};
 
 /// The two documents.
 #[derive(Clone, Copy)]
@@ -39,44 +38,5 @@ pub(crate) fn label(operation: &Operation) -> String {
         Address::Path(path) => format!("{} {path}", operation.method.as_str()),
         Address::Webhook(name) => format!("webhook {name}"),
         Address::Callback { name, .. } => format!("callback {name}"),
-    }
-}
-
-/// The component that a schema is, or stands in, and where in it: `Payout` and `.amount`.
-pub(crate) fn component(key: &Key) -> Option<(String, String)> {
-    match key {
-        Key::Component(name) => Some((name.clone(), String::new())),
-        Key::Pointer(text) => {
-            let (name, rest) = text.strip_prefix("/components/schemas/")?.split_once('/')?;
-            let mut within = String::new();
-            let mut steps = rest.split('/');
-            while let Some(step) = steps.next() {
-                match step {
-                    "properties" => within = format!("{within}.{}", pointer::unescape(steps.next()?)),
-                    "patternProperties" => within = format!("{within}.{{{}}}", pointer::unescape(steps.next()?)),
-                    "additionalProperties" => within.push_str(".*"),
-                    "items" => within.push_str("[]"),
-                    _ => {}
-                }
-            }
-            Some((pointer::unescape(name).into_owned(), within))
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_place_within_a_component_tells_properties_from_what_else_an_object_holds() {
-        let within = |rest: &str| {
-            let (name, within) = component(&Key::Pointer(format!("/components/schemas/A{rest}"))).unwrap();
-            assert_eq!(name, "A");
-            within
-        };
-        assert_eq!(within("/properties/items/items/properties/a~1b"), ".items[].a/b");
-        assert_eq!(within("/patternProperties/items/properties/z"), ".{items}.z");
-        assert_eq!(within("/additionalProperties/properties/y"), ".*.y");
     }
 }

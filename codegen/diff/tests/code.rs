@@ -115,6 +115,15 @@ fn a_required_property_asks_those_who_make_the_value() {
 }
 
 #[test]
+fn a_constructor_that_takes_one_value_in_place_of_two_has_the_property_for_its_cause() {
+    let both = "properties: {n: {type: integer}, m: {type: integer}}";
+    let found = findings(&coins(&format!("required: [n, m], {both}")), &coins(&format!("required: [n], {both}")));
+    let changes = code(&found);
+    assert!(changes.iter().any(|change| change.contains("types::Coin::new()")), "{changes:?}");
+    assert!(changes.iter().all(|change| change.starts_with("property-became-optional: ")), "{changes:?}");
+}
+
+#[test]
 fn a_new_property_is_a_field_more() {
     expect(
         &coins("properties: {n: {type: integer}}"),

@@ -21,6 +21,8 @@ mod writer;
 
 pub use constant::Constant;
 pub use defaults::{Optional, unless_sent};
+#[doc(hidden)]
+pub use object::debug_object;
 pub use object::{ObjectFields, OnlyValue, Rest, Slot, UnknownProperties, missing, object, optional_object};
 pub use serde_impls::{deserialize, serialize};
 pub use tuple::{Place, Places};
@@ -101,6 +103,13 @@ pub trait Decode: Sized {
 
     /// Reads the value. The place in the fault is relative to it. What is left unread is checked to be JSON and ignored.
     fn decode(value: Value<'_>) -> Result<Self, Fault>;
+
+    /// The same value, with each [`Json`](crate::Json) in it printed by `Debug` as its kind alone: for what stands where the document
+    /// describes nothing, so that nobody knows what is secret in it.
+    #[must_use]
+    fn undescribed(self) -> Self {
+        self
+    }
 }
 
 /// A type that is written as JSON.

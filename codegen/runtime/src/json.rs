@@ -2,6 +2,7 @@
 
 mod object;
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::de::DeserializeOwned;
@@ -92,7 +93,8 @@ impl Json {
     /// The part that a JSON pointer (RFC 6901) names; `None` where there is none.
     #[must_use]
     pub fn at(&self, pointer: &str) -> Option<Self> {
-        decode::pointer::find(&self.text, pointer).map(|text| Self::from_valid(text.to_owned()))
+        let text = decode::pointer::find(&self.text, pointer)?.to_owned();
+        Some(Self { text, is_undescribed: self.is_undescribed })
     }
 
     /// A text that is known to be one JSON value.
@@ -112,14 +114,32 @@ impl PartialEq for Json {
     }
 }
 
-/// The JSON text; of what the document does not describe at all, such as the value behind an unlisted discriminator, only its kind: a
-/// caller's typing error must not print a card number.
+/// The JSON text; of what was read where the document describes nothing, such as a property that it does not declare or the value behind
+/// an unlisted discriminator, only its kind: a caller's typing error must not print a card number.
 impl fmt::Debug for Json {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.is_undescribed {
-            return write!(formatter, "[undescribed {}]", self.kind());
+            return Undescribed(self).fmt(formatter);
         }
         formatter.write_str(&self.text)
+    }
+}
+
+/// Prints the kind of a value, and nothing of its text.
+struct Undescribed<'a>(&'a Json);
+
+impl fmt::Debug for Undescribed<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "[undescribed {}]", self.0.kind())
+    }
+}
+
+/// Prints the keys of a map and the kinds of its values.
+pub(crate) struct UndescribedMap<'a>(pub(crate) &'a BTreeMap<String, Json>);
+
+impl fmt::Debug for UndescribedMap<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_map().entries(self.0.iter().map(|(key, value)| (key, Undescribed(value)))).finish()
     }
 }
 

@@ -3,12 +3,12 @@
 pub(crate) mod content_negotiation;
 pub(crate) mod media;
 mod method;
+mod name_ownership;
 #[doc(hidden)]
 pub mod operation_macro;
-mod outcomes;
+mod outcome_by_status;
 mod reconcile;
 pub(crate) mod response_headers;
-mod wire_name_owner;
 
 use std::fmt;
 
@@ -16,9 +16,9 @@ pub use http::Method;
 pub use http::StatusCode as Status;
 pub use media::{BodyKind, MediaSpec, ResponseSpec};
 pub use method::{MethodName, OperationMethod};
+pub(crate) use name_ownership::belongs_to_another;
 pub use reconcile::{LookupResponse, ReconcileSpec};
 pub use response_headers::{HeaderError, HeaderReader, HeaderWriter, ResponseHeaders};
-pub(crate) use wire_name_owner::belongs_to_another;
 
 use crate::outcome::Outcome;
 pub use crate::param::{

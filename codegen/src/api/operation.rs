@@ -31,6 +31,8 @@ pub struct Operation {
     pub callbacks: Vec<Operation>,
     /// The alternatives of `security`, its own or the document's; empty: no credential is sent.
     pub security: Vec<Requirement>,
+    /// Where the `security` that holds for it stands, its own or the document's; `None`: neither is there.
+    pub security_span: Option<Span>,
     /// The servers it goes to: its own, its path's or the document's.
     pub servers: ServerListId,
     /// It creates and moves nothing: `x-specie-outcome: none`, or a method that is safe (RFC 9110 section 9.2.1).
@@ -169,6 +171,7 @@ pub(super) fn webhook_of(name: &str, schema: super::SchemaId) -> Operation {
         responses: Vec::new(),
         callbacks: Vec::new(),
         security: Vec::new(),
+        security_span: None,
         servers: ServerListId::DOCUMENT,
         safe: false,
         outcome_span: None,

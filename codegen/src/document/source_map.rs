@@ -1,6 +1,6 @@
 //! The table of all objects of a document beside its schemas: what holds each, and where it and its keys stand in the text.
 //!
-//! `openapiv3` knows no positions. Each object of its types that takes extensions carries its number in this list there, under [`ID`].
+//! `openapiv3` knows no positions. Each object of its types that takes extensions carries its id in this list there, under [`ID`].
 
 use std::borrow::Cow;
 use std::ops::Index;
@@ -13,10 +13,10 @@ use crate::grammar::Kind;
 use crate::source::{EntrySpan, Span};
 use crate::syntax::{Key, Node};
 
-/// The key among the `extensions` of an object under which its number stands. No document can write it: extensions start with `x-`.
+/// The key among the `extensions` of an object under which its id stands. No document can write it: extensions start with `x-`.
 pub const ID: &str = "#";
 
-/// The number of an object in its document.
+/// The id of an object in its document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ObjectId(u32);
 
@@ -24,7 +24,7 @@ impl ObjectId {
     /// The document itself.
     pub const ROOT: Self = Self(0);
 
-    /// The extensions of the object in `openapiv3`'s types: its number, and nothing else.
+    /// The extensions of the object in `openapiv3`'s types: its id, and nothing else.
     pub(super) fn extensions(self) -> IndexMap<String, Value> {
         IndexMap::from_iter([(ID.to_owned(), Value::from(self.0))])
     }
@@ -106,12 +106,12 @@ impl Objects {
         id
     }
 
-    /// The number of the object at a place in the list, from zero.
+    /// The id of the object at a place in the list, from zero.
     pub(super) fn at(&self, index: usize) -> Option<ObjectId> {
         self.list.get(index).and_then(|_| u32::try_from(index).ok()).map(ObjectId)
     }
 
-    /// All of them with their numbers, in the order of the document.
+    /// All of them with their ids, in the order of the document.
     pub fn iter(&self) -> impl Iterator<Item = (ObjectId, &Object)> {
         (0_u32..).map(ObjectId).zip(&self.list)
     }

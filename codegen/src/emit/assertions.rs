@@ -3,8 +3,8 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::imports::ident;
 use super::rust_types::Unit;
-use super::scope::ident;
 use crate::rust::{Assertion, ValueType};
 
 /// A schema: all that it says.

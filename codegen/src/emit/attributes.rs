@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::scope::ident;
+use super::imports::ident;
 use crate::rust::{Derives, Lint};
 
 /// The attribute of what a type derives.

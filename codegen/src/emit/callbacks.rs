@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::imports::{self, ident};
 use super::rust_types::Unit;
-use super::scope::{self, ident};
 use super::source_file::{File, Part};
 use super::{docs, operations, value_paths, webhooks};
 use crate::rust::{self, AddressPart, Callback, CallbackAddress, CallbackId, Crate, Operation, Success};
@@ -65,7 +65,7 @@ fn sent(callback: &Callback) -> impl Iterator<Item = &str> {
 
 fn uses<'a>(krate: &Crate, names: impl Iterator<Item = &'a str>) -> Vec<TokenStream> {
     let names: BTreeSet<&str> = names.collect();
-    scope::use_item(krate.root(), "crate::callbacks", &names.into_iter().collect::<Vec<_>>()).into_iter().collect()
+    imports::use_item(krate.root(), "crate::callbacks", &names.into_iter().collect::<Vec<_>>()).into_iter().collect()
 }
 
 fn at<'a>(krate: &'a Crate, part: &rust::Part<CallbackId>) -> Vec<&'a Callback> {
@@ -110,7 +110,7 @@ fn received(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
     if operation.request.name != HANDLED {
         return quote!(#name);
     }
-    let root = scope::path_tokens(unit.krate.root());
+    let root = imports::path_tokens(unit.krate.root());
     quote!(#root::callbacks::#name)
 }
 
@@ -135,7 +135,7 @@ fn sender(unit: &Unit<'_>, callback: &Callback) -> TokenStream {
 fn address_function(unit: &Unit<'_>, address: &CallbackAddress) -> TokenStream {
     let (doc, name) = (docs::tokens(&address.docs), ident(&address.function));
     let request = address.has_request.then(|| {
-        let (root, request) = (scope::path_tokens(unit.krate.root()), ident(&address.request));
+        let (root, request) = (imports::path_tokens(unit.krate.root()), ident(&address.request));
         quote!(request: &#root::#request,)
     });
     let response = address.response.as_ref().map(|response| {
@@ -166,12 +166,12 @@ fn address_function(unit: &Unit<'_>, address: &CallbackAddress) -> TokenStream {
 
 #[cfg(test)]
 mod tests {
-    use crate::emit::{self, Manifest, test_crates};
+    use crate::emit::{self, Manifest, test_fixtures};
 
     /// The server, and the receivers of callbacks, of a crate with one operation and one callback.
     fn files(operation: &str, callback: &str) -> [String; 2] {
         let sent = format!("{{operationId: {callback}, responses: {{'204': {{description: Ok.}}}}}}");
-        let krate = test_crates::krate(&format!(
+        let krate = test_fixtures::krate(&format!(
             "paths: {{/a: {{get: {{operationId: {operation}, security: [{{key: []}}], responses: {{}}, parameters: \
              [{{name: to, in: query, required: true, schema: {{type: string}}}}], \
              callbacks: {{told: {{'{{$request.query.to}}': {{post: {sent}}}}}}}}}}}}}\n\

@@ -9,10 +9,10 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::attributes::derives;
+use super::imports::ident;
 use super::rust_types::Unit;
-use super::scope::ident;
 use super::source_file::{File, Part};
-use super::{docs, operations, scope};
+use super::{docs, imports, operations};
 use crate::rust::{
     self, Address, Base, CLIENT, CLIENT_BUILDER, CREDENTIALS, Constructor, Crate, DESCRIPTION, Docs, Module, Operation,
     OperationId, SERVER, Scheme, SchemeKind, fixed_docs,
@@ -57,7 +57,7 @@ pub(super) fn methods_file<'a>(
 ) -> String {
     let operations = operations::at(krate, &module.items);
     let requests = operations.iter().map(|operation| operation.request.name.as_str());
-    file.uses(&scope::use_item(krate.root(), "crate::client", &[CLIENT.name]).into_iter().collect::<Vec<_>>());
+    file.uses(&imports::use_item(krate.root(), "crate::client", &[CLIENT.name]).into_iter().collect::<Vec<_>>());
     file.uses(&operations::uses(krate, [], requests));
     let (doc, client) = (docs::tokens(impl_docs), ident(CLIENT.name));
     file.parts([Part::one(krate, taken, false, |unit| {
@@ -312,11 +312,11 @@ mod tests {
 
     use super::method;
     use crate::emit::docs::call_example;
-    use crate::emit::test_crates::{self, items, printed};
+    use crate::emit::test_fixtures::{self, items, printed};
 
     /// The client's methods for operations, without their documentation.
     fn methods(paths: &str) -> Vec<String> {
-        let krate = test_crates::krate(&format!("paths:\n{paths}"));
+        let krate = test_fixtures::krate(&format!("paths:\n{paths}"));
         let found = items(&krate, |unit| {
             let methods = krate.operations.iter().map(|operation| method(unit, operation));
             quote!(impl Client { #(#methods)* })
@@ -359,7 +359,7 @@ mod tests {
 
     /// The first example of a crate.
     fn example(operation: &str) -> String {
-        let krate = test_crates::krate(&format!(
+        let krate = test_fixtures::krate(&format!(
             "paths:\n  /a: {{post: {{operationId: create, {operation}, responses: {{}}}}}}\n"
         ));
         krate.example.as_ref().map(call_example).unwrap_or_default()

@@ -4,8 +4,8 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, quote};
 
 use crate::emit::assertions;
+use crate::emit::imports::ident;
 use crate::emit::rust_types::Unit;
-use crate::emit::scope::ident;
 use crate::rust::{Check, Checks, Type, Within};
 
 /// What is demanded of a field, as words; nothing where there is no demand but that of its type.

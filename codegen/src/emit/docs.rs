@@ -87,7 +87,7 @@ fn of_piece(piece: &Piece) -> String {
     match piece {
         Piece::Words(words) => words.clone(),
         Piece::Code(text) => code(text),
-        Piece::Name(name) => code(&super::scope::written(name)),
+        Piece::Name(name) => code(&super::imports::written(name)),
         Piece::Line(text, or) => {
             let line = blocks::line(text);
             if line.is_empty() { inline_text(or) } else { line }

@@ -3,10 +3,10 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
+use super::imports::{self, ident};
 use super::operations;
 use super::reserved_names::{OwnNames, Taken};
 use super::rust_types::Unit;
-use super::scope::{self, ident};
 use super::source_file::{File, Part};
 use crate::rust::{CREDENTIAL, Crate, FAKE_CALLS, FAKE_SAMPLES, Operation, ServerTrait};
 
@@ -16,7 +16,7 @@ pub(super) fn file<'a>(mut file: File<'a>, krate: &'a Crate, taken: &'a Taken<'a
     let traits = &krate.layout.server_traits;
     let all: Vec<&Operation> = krate.operations.iter().filter(|_| traits.is_empty()).collect();
     file.uses(&operations::uses(krate, [], own.importable(&all)));
-    file.uses(&scope::use_item(krate.root(), "crate::server", &[&krate.server_name]).into_iter().collect::<Vec<_>>());
+    file.uses(&imports::use_item(krate.root(), "crate::server", &[&krate.server_name]).into_iter().collect::<Vec<_>>());
     file.parts([
         Part::one(krate, taken, false, fake),
         Part::one(krate, taken, false, |unit| {
@@ -36,7 +36,7 @@ pub(super) fn trait_file<'a>(
 ) -> String {
     let (own, taken) = (&taken.of_fake, &taken.operations);
     let all = operations::at(krate, &stated.operations);
-    let imports = scope::use_item(krate.root(), "crate::fake", &[FAKE_CALLS, &krate.fake_name]);
+    let imports = imports::use_item(krate.root(), "crate::fake", &[FAKE_CALLS, &krate.fake_name]);
     file.uses(&imports.into_iter().collect::<Vec<_>>());
     file.uses(&operations::uses(krate, [], own.importable(&all)));
     file.parts([
@@ -109,7 +109,7 @@ fn handlers(
     (of, has_credentials): (&str, bool),
     operations: &[&Operation],
 ) -> TokenStream {
-    let (root, name, of) = (scope::path_tokens(unit.krate.root()), ident(&unit.krate.fake_name), ident(of));
+    let (root, name, of) = (imports::path_tokens(unit.krate.root()), ident(&unit.krate.fake_name), ident(of));
     let credential = has_credentials.then(|| {
         let name = ident(CREDENTIAL.name);
         quote!(, #root::server::#name)

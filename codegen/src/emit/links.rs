@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::imports::ident;
 use super::rust_types::Unit;
-use super::scope::ident;
 use super::source_file::{File, Part};
 use super::{docs, operations, value_paths};
 use crate::rust::{self, Crate, Link, LinkField, LinkId, LinkSource, LinkValue, Type, ValueConversion, ValuePath};

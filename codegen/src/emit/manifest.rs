@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::docs;
 use super::source_file::header;
-use crate::rust::{Crate, EDITION, EmbeddedModule, PATTERN_FEATURE, RUNTIME, RUST_VERSION};
+use crate::rust::{Crate, EDITION, OutputModule, PATTERN_FEATURE, RUNTIME, RUST_VERSION};
 
 /// Where generated code stands, which decides what its manifest says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,12 +19,12 @@ pub enum Manifest {
         package: Package,
     },
     /// No crate, but a module in one: its files have no manifest.
-    Module(EmbeddedModule),
+    Module(OutputModule),
 }
 
 impl Manifest {
     /// The module, if the code is one.
-    pub(crate) const fn module(&self) -> Option<&EmbeddedModule> {
+    pub(crate) const fn module(&self) -> Option<&OutputModule> {
         match self {
             Self::Module(module) => Some(module),
             Self::Workspace | Self::Standalone { .. } => None,
@@ -138,11 +138,11 @@ fn toml_string(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::emit::test_crates;
+    use crate::emit::test_fixtures;
 
     #[test]
     fn titles_are_only_strings() {
-        let krate = test_crates::titled(r#"A \"quoted\"\n[package]\\ \u202etitle"#, "paths: {}\n");
+        let krate = test_fixtures::titled(r#"A \"quoted\"\n[package]\\ \u202etitle"#, "paths: {}\n");
         let text = manifest(&krate, &Manifest::Workspace).expect("a crate has one");
         let description = text.lines().find(|line| line.starts_with("description")).unwrap_or_default();
         assert_eq!(
@@ -156,7 +156,7 @@ mod tests {
     fn a_crate_of_its_own_names_everything_itself() {
         let runtime = "version = \"0.1\"".to_owned();
         let package = Package { version: "2.0.0".into(), license: Some("LicenseRef-Own".into()), publish: true };
-        let text = manifest(&test_crates::krate("paths: {}\n"), &Manifest::Standalone { runtime, package })
+        let text = manifest(&test_fixtures::krate("paths: {}\n"), &Manifest::Standalone { runtime, package })
             .expect("a crate has one");
         assert!(!text.contains("workspace") && !text.contains("publish"), "{text}");
         assert!(text.contains("version = \"2.0.0\"\n") && text.contains("license = \"LicenseRef-Own\"\n"), "{text}");

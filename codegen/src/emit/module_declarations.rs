@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::scope::ident;
+use super::imports::ident;
 use crate::rust::{Condition, ModuleDeclaration, Modules, Reach, Reexport};
 
 /// All declarations of a file, then what it gives out.

@@ -1,14 +1,12 @@
 //! Operations (`operations.rs`): a request type, its responses and its specification, for client and server alike.
 
+mod macro_tokens;
+mod operation_macro;
 mod parameters;
 mod request_body;
 mod requests;
-mod response_rows;
 mod responses;
 mod shared_docs;
-mod table;
-mod table_head;
-mod table_words;
 
 use std::collections::BTreeSet;
 
@@ -16,8 +14,8 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::docs;
+use super::imports;
 use super::rust_types::Unit;
-use super::scope;
 use super::source_file::{File, Part};
 use crate::rust::{self, ApiKeyPlace, Crate, DESCRIPTION, Operation, OperationId, Scheme, SchemeKind, fixed_docs};
 pub(super) use responses::{error_type, output_type};
@@ -62,7 +60,7 @@ pub(super) fn emit(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
     let errors = responses::errors(unit, operation);
     let headers = responses::headers(unit, operation);
     let constants = request_body::constants(unit, operation);
-    let table = table::operation(unit, operation);
+    let table = operation_macro::operation(unit, operation);
     quote!(#request #choice #output #errors #headers #constants #table)
 }
 
@@ -74,7 +72,7 @@ pub(super) fn uses<'a>(
 ) -> Vec<TokenStream> {
     let mut names: Vec<&str> = constants.into_iter().chain(types).collect();
     names.sort_unstable();
-    scope::use_item(krate.root(), "crate::operations", &names).into_iter().collect()
+    imports::use_item(krate.root(), "crate::operations", &names).into_iter().collect()
 }
 
 /// What client and server share besides the operations.
@@ -98,7 +96,7 @@ fn description(unit: &Unit<'_>) -> TokenStream {
         let (key, kind) = (Literal::string(&scheme.key), scheme_kind(unit, scheme));
         quote!(#spec { key: #key, kind: #kind })
     });
-    let (doc, constant) = (docs::fixed(fixed_docs::DESCRIPTION), scope::ident(DESCRIPTION));
+    let (doc, constant) = (docs::fixed(fixed_docs::DESCRIPTION), imports::ident(DESCRIPTION));
     quote! {
         #doc
         pub(crate) const #constant: &#description = &#description {

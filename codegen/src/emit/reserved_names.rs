@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::scope::{ident, path_tokens};
+use super::imports::{ident, path_tokens};
 use crate::rust::{CLIENT_NAMES, CREDENTIAL, Crate, FAKE_CALLS, Operation, SERVER_PARAMETER, Success};
 
 /// The names that each kind of file has taken.

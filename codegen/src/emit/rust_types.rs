@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::scope::{Scope, ident};
+use super::imports::{ImportScope, ident};
 use crate::rust::{Crate, Type, TypeId};
 
 /// One unit of a generated file: a type with its impls, or an operation with its own.
@@ -11,7 +11,7 @@ pub(super) struct Unit<'a> {
     /// The crate.
     pub(super) krate: &'a Crate,
     /// The names from outside.
-    pub(super) scope: Scope<'a>,
+    pub(super) scope: ImportScope<'a>,
     /// Whether the unit stands among the types, where schemas have no path.
     pub(super) among_types: bool,
 }
@@ -127,13 +127,13 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::emit::test_crates;
+    use crate::emit::test_fixtures;
 
     #[test]
     fn every_type_has_a_spelling() {
-        let krate = test_crates::krate("paths: {}\n");
+        let krate = test_fixtures::krate("paths: {}\n");
         let taken = BTreeSet::new();
-        let unit = Unit { krate: &krate, scope: Scope::new(krate.root(), &taken), among_types: true };
+        let unit = Unit { krate: &krate, scope: ImportScope::new(krate.root(), &taken), among_types: true };
         for (ty, spelling) in [
             (Type::Secret(Box::new(Type::String)), "Secret < String >"),
             (Type::Map(Box::new(Type::Option(Box::new(Type::I64)))), "BTreeMap < String , Option < i64 > >"),

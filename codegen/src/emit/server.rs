@@ -8,9 +8,9 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::attributes::derives;
+use super::imports::ident;
 use super::reserved_names::{OwnNames, Taken};
 use super::rust_types::Unit;
-use super::scope::ident;
 use super::source_file::{File, Part};
 use super::{docs, operations};
 use crate::rust::{

@@ -7,8 +7,8 @@ use quote::quote;
 use rayon::prelude::*;
 
 use super::docs;
+use super::imports::{self, ImportScope, Imports};
 use super::rust_types::Unit;
-use super::scope::{self, Imports, Scope};
 use crate::render;
 use crate::rust::{Crate, Docs};
 
@@ -27,7 +27,7 @@ impl<'a> Part<'a> {
         among_types: bool,
         emit: impl FnOnce(&Unit<'a>) -> TokenStream,
     ) -> Self {
-        let unit = Unit { krate, scope: Scope::new(krate.root(), taken), among_types };
+        let unit = Unit { krate, scope: ImportScope::new(krate.root(), taken), among_types };
         let tokens = emit(&unit);
         let (imports, siblings) = unit.scope.into_imports();
         Self { text: render::items(tokens), imports, siblings }
@@ -110,12 +110,12 @@ impl<'a> File<'a> {
     /// Imports the types of the document that its parts name and that it does not define.
     pub(super) fn uses_types(&mut self, defined: &BTreeSet<&str>) {
         let foreign: Vec<&str> = self.siblings.iter().filter(|name| !defined.contains(*name)).copied().collect();
-        self.uses(scope::use_item(self.root, "crate::types", &foreign).as_slice());
+        self.uses(imports::use_item(self.root, "crate::types", &foreign).as_slice());
     }
 
     /// The file's text.
     pub(super) fn finish(self) -> String {
-        let mut groups: Vec<String> = scope::uses(self.root, &self.imports)
+        let mut groups: Vec<String> = imports::uses(self.root, &self.imports)
             .into_iter()
             .map(|group| render::items(group.into_iter().collect()))
             .collect();

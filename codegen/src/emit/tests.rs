@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use super::test_crates;
+use super::test_fixtures;
 use super::{Manifest, Tree};
 use crate::api::{ApiKeyPlace, Provenance};
 use crate::rust::{
-    Crate, Docs, EmbeddedModule, Enum, EnvelopeLevel, Idempotency, Item, ItemKind, Paragraph, Response, SchemeKind,
-    Side, Signature, SignatureAlgorithm, Text, Value,
+    Crate, Docs, Enum, EnvelopeLevel, Idempotency, Item, ItemKind, OutputModule, Paragraph, Response, SchemeKind, Side,
+    Signature, SignatureAlgorithm, Text, Value,
 };
 use crate::source::EntrySpan;
 use crate::{Options, Program, Strictness, generate, syntax};
@@ -49,7 +49,7 @@ components:
 
 /// The crate of that document with one text wherever a document's text can stand.
 fn krate(text: &str) -> Crate {
-    let mut krate = test_crates::krate(DOCUMENT);
+    let mut krate = test_fixtures::krate(DOCUMENT);
     krate.spec_path = text.into();
     krate.title = text.into();
     krate.version = text.into();
@@ -194,7 +194,7 @@ fn items(krate: &Crate) -> BTreeMap<String, Vec<String>> {
         .map(|(path, text)| {
             assert!(!text.contains(['\0', '\r', '\u{202e}', '\u{2028}', '\u{e000}']), "{path}");
             let file = syn::parse_file(&text).unwrap_or_else(|error| panic!("{path}: {error}\n{text}"));
-            (path, test_crates::names(&file.items))
+            (path, test_fixtures::names(&file.items))
         })
         .collect()
 }
@@ -226,10 +226,10 @@ fn the_same_api_gives_the_same_bytes() {
 
 #[test]
 fn an_api_without_operations_is_its_types() {
-    let schemas = test_crates::schemas("State: {type: string, enum: [a]}");
+    let schemas = test_fixtures::schemas("State: {type: string, enum: [a]}");
     let files: Vec<String> = tree(&schemas, &Manifest::Workspace).0.into_keys().collect();
     assert_eq!(files, ["Cargo.toml", "rustfmt.toml", "src/lib.rs", "src/types.rs"]);
-    assert_eq!(items(&test_crates::krate("paths: {}\n"))["src/types.rs"], Vec::<String>::new());
+    assert_eq!(items(&test_fixtures::krate("paths: {}\n"))["src/types.rs"], Vec::<String>::new());
 }
 
 #[test]
@@ -258,7 +258,7 @@ fn modules(sides: &[Side]) -> Vec<(String, Tree)> {
     });
     let made = documents.map(|file| {
         let name = file.file_stem().expect("a name").to_string_lossy().into_owned();
-        let module = EmbeddedModule::new("crate::pay::r#type", sides.iter().copied()).expect("a path");
+        let module = OutputModule::new("crate::pay::r#type", sides.iter().copied()).expect("a path");
         let options = Options {
             crate_name: CRATE.to_owned(),
             strictness: Strictness::Lenient,
@@ -306,7 +306,7 @@ fn paths_of_a_module_begin_at_it_and_lead_to_its_files() {
                 }
             }
             for side in Side::ALL {
-                let has = EmbeddedModule::new("crate::a", sides.iter().copied()).expect("a path").has(side);
+                let has = OutputModule::new("crate::a", sides.iter().copied()).expect("a path").has(side);
                 let has = has && files.contains_key("operations.rs");
                 assert_eq!(files.contains_key(&format!("{}.rs", side.as_str())), has, "{name} with {sides:?}");
             }

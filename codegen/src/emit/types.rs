@@ -18,8 +18,8 @@ pub(super) use structs::construction;
 pub(super) use unions::from as conversion_from;
 
 use super::docs;
+use super::imports::ident;
 use super::rust_types::Unit;
-use super::scope::ident;
 use super::source_file::{File, Part};
 use crate::rust::{self, Crate, Docs, Item, ItemKind, Type, TypeId};
 
@@ -66,12 +66,12 @@ fn alias(unit: &Unit<'_>, name: &str, target: &Type, docs: &Docs) -> TokenStream
 
 #[cfg(test)]
 mod tests {
-    use crate::emit::test_crates::{self, items, printed};
+    use crate::emit::test_fixtures::{self, items, printed};
     use crate::rust::{Docs, Text, Type};
 
     #[test]
     fn an_alias_names_its_type() {
-        let krate = test_crates::schemas("");
+        let krate = test_fixtures::schemas("");
         let docs = Docs::line(Text::from("Any identifiers."));
         let found = items(&krate, |unit| super::alias(unit, "Ids", &Type::Json, &docs));
         assert_eq!(found.iter().map(printed).collect::<Vec<_>>(), ["/// Any identifiers.\npub type Ids = Json;\n"]);

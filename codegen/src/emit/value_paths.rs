@@ -3,8 +3,8 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::imports::ident;
 use super::rust_types::Unit;
-use super::scope::ident;
 use crate::rust::{Type, ValuePath, ValueStep};
 
 /// A reference to the value of `request` or `response`. Where it is not there, the function around it ends with `None`.

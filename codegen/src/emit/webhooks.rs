@@ -6,8 +6,8 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::docs;
+use super::imports::ident;
 use super::rust_types::Unit;
-use super::scope::ident;
 use super::source_file::{File, Part};
 use crate::rust::{self, Crate, Signature, SignatureAlgorithm, Webhook, WebhookId};
 
@@ -149,7 +149,7 @@ pub(super) fn sender(unit: &Unit<'_>, depth: usize, webhook: &Webhook) -> TokenS
 #[cfg(test)]
 mod tests {
     use super::{receiver, sender};
-    use crate::emit::test_crates::{self, items, names, printed};
+    use crate::emit::test_fixtures::{self, items, names, printed};
     use crate::rust::{Crate, Signature, SignatureAlgorithm};
     use crate::source::EntrySpan;
 
@@ -159,7 +159,7 @@ mod tests {
         let post = format!("{{requestBody: {{content: {{application/json: {{schema: {schema}}}}}}}, responses: {{}}}}");
         let text =
             format!("paths: {{}}\nx-webhooks: {{{name}: {{post: {post}}}}}\ncomponents: {{schemas: {{Any: {{}}}}}}\n");
-        let mut krate = test_crates::krate(&text);
+        let mut krate = test_fixtures::krate(&text);
         krate.webhooks[0].signature = signature;
         krate
     }
@@ -205,7 +205,7 @@ mod tests {
             ),
             ("algorithm: stripe", "Stripe { tolerance: 300, }"),
         ] {
-            let krate = test_crates::krate(&format!(
+            let krate = test_fixtures::krate(&format!(
                 "paths: {{}}\nx-webhooks: {{paid: {{post: {{operationId: paid, x-specie-signature: {{header: webhook-signature, {stated}}}, \
                  requestBody: {{content: {{application/json: {{schema: {{$ref: '#/components/schemas/Any'}}}}}}}}, responses: {{}}}}}}}}\n\
                  components: {{schemas: {{Any: {{}}}}}}\n"

@@ -6,6 +6,7 @@ use super::docs::{Texts, docs, provenance};
 use super::{bodiless_responses, content, extensions, parameters, responses, security, servers, size_limit};
 use crate::api::{Address, Method, Operation};
 use crate::diagnostic::Diagnostics;
+use crate::document::source_map::ObjectId;
 use crate::document::{Document, Located};
 use crate::path_item_operations;
 use crate::syntax::TAKEN_OVER;
@@ -114,6 +115,10 @@ fn operation(
         responses,
         callbacks: callbacks(context, stated, budget),
         security: security.of(document, located.id),
+        security_span: [object, &document.objects[ObjectId::ROOT]]
+            .into_iter()
+            .find_map(|holder| holder.field("security"))
+            .map(|field| field.key),
         servers: servers.of(item.id, located.id),
         span: object.name,
         name_span: object.name_span("operationId"),

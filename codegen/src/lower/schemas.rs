@@ -1,9 +1,11 @@
-//! All schemas of a document: what each of them says is gathered first, then each is lowered by what was gathered, by the number that it
+//! All schemas of a document: what each of them says is analyzed first, then each is lowered from that analysis, by the id that it
 //! has there.
 //!
-//! A schema of the document becomes the schema of the same number. Behind those stand the ones that no place of the
+//! A schema of the document becomes the schema of the same id. Behind those stand the ones that no place of the
 //! document states as a whole, such as what two parts of an `allOf` say of one property together.
 
+mod all_of_subsumption;
+mod analysis;
 mod annotations;
 mod assumed_types;
 mod conjunctions;
@@ -12,20 +14,19 @@ mod contradicted_secrets;
 mod discriminator_values;
 mod enumerations;
 mod further_properties;
-mod gathered;
+mod identity;
 mod inheritance;
 mod intersections;
-mod keys;
+mod limits_beside_types;
 mod listed_structures;
+mod missing_discriminator_property;
 mod objects;
 mod recursion;
 mod schema;
 mod shape_assertions;
 mod shapes;
-mod subsuming_part;
 mod subtypes;
 mod synthesized;
-mod undeclared_tags;
 mod unenforced_keywords;
 mod unions;
 
@@ -33,30 +34,31 @@ use crate::api;
 use crate::diagnostic::{Code, Diagnostics, quoted};
 use crate::document::Document;
 
-use gathered::GatheredSchemas;
-pub(crate) use keys::same_id;
-pub(super) use keys::schema_id;
+use analysis::AnalyzedSchemas;
+pub(crate) use identity::same_id;
+pub(super) use identity::schema_id;
 use synthesized::Additions;
 
 /// Lowers every schema.
 pub(super) fn schemas(document: &Document) -> (api::Schemas, Diagnostics) {
     let mut made = api::Schemas::with_capacity(document.schemas.len());
-    let (gathered, mut diagnostics) = GatheredSchemas::of(&document.schemas);
-    let mut additions = Additions::behind(&gathered);
-    for (id, _) in gathered.iter() {
-        let key = keys::key(document, id);
-        made.add(schema::stated(&gathered, id, key, &mut additions));
+    let (analyzed, mut diagnostics) = AnalyzedSchemas::of(&document.schemas);
+    let mut additions = Additions::behind(&analyzed);
+    for (id, _) in analyzed.iter() {
+        let key = identity::key(document, id);
+        made.add(schema::stated(&analyzed, id, key, &mut additions));
     }
     let mut next = 0;
     while let Some((origin, key, span)) = additions.waiting.get(next).cloned() {
-        made.add(schema::derived(&gathered, &origin, key, span, &mut additions));
+        made.add(schema::derived(&analyzed, &origin, key, span, &mut additions));
         next += 1;
     }
-    undeclared_tags::give_own_objects(&mut made);
+    missing_discriminator_property::give_own_objects(&mut made);
     constants::separate(&mut made);
+    limits_beside_types::assert(&mut made);
     diagnostics.extend(additions.diagnostics);
     references_to_nowhere(document, &mut diagnostics);
-    contradicted_secrets::report(&gathered, &made, &mut diagnostics);
+    contradicted_secrets::report(&analyzed, &made, &mut diagnostics);
     recursion::mark(&mut made);
     (made, diagnostics)
 }

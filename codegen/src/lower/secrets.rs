@@ -29,6 +29,10 @@ pub(super) fn mark(api: &mut Api) -> Diagnostics {
     for Hit { name, schema, span } in &hits {
         let Some(schema) = api.schemas.get_mut(*schema) else { continue };
         schema.sensitivity = Sensitivity::Secret(schema.span);
+        // Values of an enum are shown.
+        if let Shape::Enumeration(listed) = &schema.shape {
+            schema.shape = (*listed.base).clone();
+        }
         // What several schemas take over stands in one place.
         if let Some(span) = *span
             && said.insert(span)
@@ -120,9 +124,13 @@ fn at(schemas: &Schemas, body: SchemaId, text: &str) -> Option<SchemaId> {
     })
 }
 
-/// Whether a value is a text or an integer and nothing says whether it is a secret. One from a list is none.
+/// Whether a value is a text or an integer and nothing says whether it is a secret. One from a list is none, unless the list stands here
+/// and allows others.
 fn may_be_secret(schemas: &Schemas, id: SchemaId) -> bool {
     let is_silent = schemas.chain(id).all(|schema| schema.sensitivity == Sensitivity::Unstated);
+    if let Some(Shape::Enumeration(listed)) = schemas.get(id).map(|schema| &schema.shape) {
+        return is_silent && listed.open && matches!(*listed.base, Shape::String { .. } | Shape::Integer { .. });
+    }
     let end = schemas.get(schemas.resolve(id)).map(|schema| &schema.shape);
     is_silent && matches!(end, Some(Shape::String { .. } | Shape::Integer { .. }))
 }

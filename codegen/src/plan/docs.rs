@@ -1,7 +1,7 @@
 //! The texts of the documentation: of types and their members (`paragraphs`), of operations, of files and of the crate.
 
 pub(super) mod crate_root;
-pub(super) mod files;
+pub(super) mod module_docs;
 pub(super) mod namesakes;
 pub(super) mod operation_docs;
 pub(super) mod paragraphs;

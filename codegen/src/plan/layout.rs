@@ -7,14 +7,14 @@
 
 mod alphabetical_ranges;
 mod doc_index;
-mod embedded;
 mod grouping;
 mod line_estimates;
 mod modules;
+mod output_module;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::docs::{crate_root, files};
+use super::docs::{crate_root, module_docs};
 use crate::names::{self, disambiguate, module_name, numbered, type_name};
 use crate::rust::{
     Callback, CallbackId, Contents, Crate, ErrorTable, ErrorTableId, File, Group, Index, Layout, Link, LinkId, Module,
@@ -40,7 +40,7 @@ pub fn layout(krate: &Crate, limit: usize) -> Layout {
     let files = plan.files(&server_traits);
     Layout {
         files: match &krate.module {
-            Some(module) => embedded::in_module(files, module),
+            Some(module) => output_module::in_module(files, module),
             None => files,
         },
         trait_docs: crate_root::of_trait(&krate.title, &server_traits, &tag_traits),
@@ -128,7 +128,7 @@ impl<'a> Plan<'a> {
         }
         let files = files.0.into_iter().map(|(path, contents)| File {
             path,
-            docs: files::of(self.krate, traits, &contents),
+            docs: module_docs::of(self.krate, traits, &contents),
             modules: modules::of(self.krate, traits, &contents),
             contents,
         });
@@ -306,7 +306,8 @@ impl<'a> Plan<'a> {
             routes = routes.end..routes.end + module.items.len();
             ServerTrait {
                 name: names::companion_name(&self.krate.trait_name, &suffix),
-                docs: files::of_group("The ", &module.group).followed_by(files::of_tag(self.krate, &module.group)),
+                docs: module_docs::of_group("The ", &module.group)
+                    .followed_by(module_docs::of_tag(self.krate, &module.group)),
                 module: module.name,
                 group: module.group,
                 operations: module.items,
@@ -334,7 +335,9 @@ fn whole<T>(all: Vec<Named<T>>) -> Part<T> {
 /// The client with a part of its methods, or the methods of a module.
 fn client(part: Part<OperationId>) -> Contents {
     match part {
-        Part::Module(module) => Contents::ClientMethods { docs: files::of_group("Calls of ", &module.group), module },
+        Part::Module(module) => {
+            Contents::ClientMethods { docs: module_docs::of_group("Calls of ", &module.group), module }
+        }
         part => Contents::Client(part),
     }
 }

@@ -8,7 +8,7 @@ use super::docs::operation_docs;
 use super::docs::paragraphs::summary;
 use super::members::{Member, OperationMembers, Source};
 use super::stated_docs;
-use super::types::tables::Tables;
+use super::types::analysis::TypeAnalysis;
 use super::value_paths::{self, Unreachable};
 use crate::api::{self, LinkTarget, Value};
 use crate::diagnostic::Diagnostics;
@@ -27,19 +27,23 @@ pub(super) struct Links {
 }
 
 /// The links of all operations.
-pub(super) fn links(tables: &Tables<'_>, types: &[Item], operations: &[OperationMembers<'_>]) -> (Links, Diagnostics) {
+pub(super) fn links(
+    analysis: &TypeAnalysis<'_>,
+    types: &[Item],
+    operations: &[OperationMembers<'_>],
+) -> (Links, Diagnostics) {
     let (mut report, mut names) = (Report::default(), Scope::default());
     let (mut functions, mut documented) = (Vec::<Link>::new(), Vec::new());
     for operation in operations {
         let mut lines = Vec::new();
         for response in &operation.signature.named.stated.responses {
             for link in &response.links {
-                let made = link_of((tables, types), operations, (operation, response), link);
+                let made = link_of((analysis, types), operations, (operation, response), link);
                 let text = Text::from("link ").code(&link.name).words(format!(" of {}: ", response.status));
                 lines.push(match made {
                     Ok(made) => {
                         let name = claimed(&mut functions, &mut names, (operation, response, link), made);
-                        let root = tables.root;
+                        let root = analysis.root;
                         text.words(format!("[`links::{name}`]({root}::links::{name})."))
                     }
                     Err(reason) => {
@@ -97,7 +101,7 @@ fn described(link: &api::Link) -> Text {
 
 /// What a link makes, but for its name.
 fn link_of(
-    (tables, types): (&Tables<'_>, &[Item]),
+    (analysis, types): (&TypeAnalysis<'_>, &[Item]),
     all: &[OperationMembers<'_>],
     (operation, response): (&OperationMembers<'_>, &api::Response),
     link: &api::Link,
@@ -106,8 +110,8 @@ fn link_of(
     if link.server.is_some() {
         return Err("it goes to another server");
     }
-    let body = value_paths::body_of_status(tables, operation, response.status);
-    let maker = Maker { tables, types, operation, response: body.as_ref().map_err(|reason| *reason) };
+    let body = value_paths::body_of_status(analysis, operation, response.status);
+    let maker = Maker { analysis, types, operation, response: body.as_ref().map_err(|reason| *reason) };
     let mut given: Vec<(&Member, Option<LinkSource>)> = target.members.iter().map(|member| (member, None)).collect();
     let mut give = |place: Option<usize>, value: &Value, missing: Unreachable| -> Result<(), Unreachable> {
         let (field, source) = place.and_then(|place| given.get_mut(place)).ok_or(missing)?;
@@ -135,7 +139,7 @@ fn link_of(
         let closure = has_closure.then(|| closure_name(&field.name, &target.members));
         fields.push(LinkField { name: field.name.clone(), value, closure });
     }
-    Ok(assembled(tables.root, (operation, target), body.as_ref().ok(), link, fields))
+    Ok(assembled(analysis.root, (operation, target), body.as_ref().ok(), link, fields))
 }
 
 /// What the closure for the value of a field is called: like the field, unless that is the name of what the function takes.

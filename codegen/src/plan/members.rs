@@ -11,10 +11,10 @@ use super::operation_signatures::response_variants::ResponseVariant;
 use super::schemas::kinds::Kind;
 use super::schemas::value_constraints::ValueConstraints;
 use super::stated_docs::{self, Note, StatedDocs};
+use super::types::analysis::{TypeAnalysis, rust_presence};
 use super::types::body_types::value_type;
-use super::types::held_parts::{self, Part};
 use super::types::schema_types::Typed;
-use super::types::tables::{Tables, rust_presence};
+use super::types::type_contents::{self, Part};
 use crate::api::{Object, SchemaId, Schemas, Shape, Value};
 use crate::rust::{BodyKind, MediaEnumType, ParameterFormat, ParameterPlace, PartKind, Presence, Type, TypeId};
 
@@ -76,34 +76,38 @@ pub(super) fn required(members: &[Member]) -> Vec<&Member> {
 }
 
 /// The properties of a struct, and what the document says of the struct.
-pub(super) fn of_type(tables: &Tables<'_>, id: TypeId) -> (StatedDocs, Vec<Member>) {
-    let (Some(contents), Some(named)) = (tables.contents(id), tables.names.types.get(id.0)) else {
+pub(super) fn of_type(analysis: &TypeAnalysis<'_>, id: TypeId) -> (StatedDocs, Vec<Member>) {
+    let (Some(contents), Some(named)) = (analysis.contents(id), analysis.names.types.get(id.0)) else {
         return Default::default();
     };
     let Kind::Struct(object) = contents.kind else { return Default::default() };
     let (stated_docs, fields) =
-        object_docs(tables, object, tables.schemas.get(named.schema).map(stated_docs::of_schema));
+        object_docs(analysis, object, analysis.schemas.get(named.schema).map(stated_docs::of_schema));
     let members = object.properties.iter().zip(&named.members).zip(&contents.parts).zip(fields).enumerate();
     let members = members.map(|(place, (((property, name), part), stated_docs))| Member {
         name: name.clone(),
         wire: property.name.clone(),
         ty: part.ty.clone(),
-        presence: tables.presence(id, part.presence),
-        boxed: tables.is_boxed(id, place),
+        presence: analysis.presence(id, part.presence),
+        boxed: analysis.is_boxed(id, place),
         stated_docs,
         value_constraints: part.value_constraints.clone(),
-        default: defaults::of_property(tables, named.schema, property).filter(|_| tables.is_checked(id)),
+        default: defaults::of_property(analysis, named.schema, property).filter(|_| analysis.is_checked(id)),
         source: Source::Property,
     });
     (stated_docs, members.collect())
 }
 
 /// What the document says of an object, and of each of its properties.
-fn object_docs(tables: &Tables<'_>, object: &Object, of_object: Option<StatedDocs>) -> (StatedDocs, Vec<StatedDocs>) {
+fn object_docs(
+    analysis: &TypeAnalysis<'_>,
+    object: &Object,
+    of_object: Option<StatedDocs>,
+) -> (StatedDocs, Vec<StatedDocs>) {
     let mut stated_docs = of_object.unwrap_or_default();
     let properties = &object.properties;
     let mut fields: Vec<StatedDocs> =
-        properties.iter().map(|property| stated_docs::of_property(tables.schemas, property.schema)).collect();
+        properties.iter().map(|property| stated_docs::of_property(analysis.schemas, property.schema)).collect();
     stated_docs::distribute(
         &mut stated_docs,
         properties.iter().map(|property| property.name.as_str()).zip(&mut fields),
@@ -134,7 +138,7 @@ pub(super) type Formats = (Vec<ParameterFormat>, Vec<Vec<Option<ParameterFormat>
 
 /// The members of an operation; `formats` has how its parameters and headers are written.
 pub(super) fn of_operation<'a>(
-    tables: &Tables<'_>,
+    analysis: &TypeAnalysis<'_>,
     operation: &'a OperationSignature<'a>,
     (formats, header_formats): &Formats,
 ) -> OperationMembers<'a> {
@@ -143,8 +147,8 @@ pub(super) fn of_operation<'a>(
     // Where a body comes from is said with the operation, for a body has no item of its own.
     stated_docs.provenance.extend(stated.request_body.iter().flat_map(|body| body.docs.provenance.iter().cloned()));
     let parameters = operation.parameters.iter().zip(formats);
-    let mut members: Vec<Member> = parameters.map(|(one, format)| of_parameter(tables, one, format)).collect();
-    members.extend(operation.body.iter().flat_map(|body| of_body(tables, operation, body)));
+    let mut members: Vec<Member> = parameters.map(|(one, format)| of_parameter(analysis, one, format)).collect();
+    members.extend(operation.body.iter().flat_map(|body| of_body(analysis, operation, body)));
     let mut successes = of_responses(&operation.successes);
     let mut errors = of_responses(&operation.errors);
     let statuses: Vec<String> = operation.responses().map(|variant| variant.stated.status.to_string()).collect();
@@ -156,27 +160,31 @@ pub(super) fn of_operation<'a>(
     rename_body(&mut members);
     let headers = operation.headers.iter().zip(header_formats).map(|(set, formats)| {
         let carried = set.headers.iter().zip(formats);
-        carried.filter_map(|(header, format)| Some(of_parameter(tables, header, format.as_ref()?))).collect()
+        carried.filter_map(|(header, format)| Some(of_parameter(analysis, header, format.as_ref()?))).collect()
     });
     OperationMembers { signature: operation, headers: headers.collect(), stated_docs, members, successes, errors }
 }
 
-fn of_parameter(tables: &Tables<'_>, parameter: &Parameter<'_>, format: &ParameterFormat) -> Member {
-    let (stated, typed) = (parameter.stated, tables.types.of(parameter.schema));
+fn of_parameter(analysis: &TypeAnalysis<'_>, parameter: &Parameter<'_>, format: &ParameterFormat) -> Member {
+    let (stated, typed) = (parameter.stated, analysis.types.of(parameter.schema));
     Member {
         name: parameter.name.clone(),
         wire: stated.name.clone(),
         ty: typed.ty,
         presence: if stated.required { Presence::Required } else { Presence::Optional },
         boxed: false,
-        stated_docs: stated_docs::of_parameter(&stated.docs, parameter.examples, tables.schemas.get(parameter.schema)),
+        stated_docs: stated_docs::of_parameter(
+            &stated.docs,
+            parameter.examples,
+            analysis.schemas.get(parameter.schema),
+        ),
         value_constraints: typed.value_constraints,
         default: None,
         source: Source::Parameter {
             place: stated.place,
             format: format.clone(),
             any_path: stated.any_path.is_some(),
-            default: if stated.required { None } else { default(tables.schemas, parameter.schema) },
+            default: if stated.required { None } else { default(analysis.schemas, parameter.schema) },
         },
     }
 }
@@ -195,14 +203,14 @@ fn whole_number(value: &Value) -> String {
     whole.map(|(whole, _)| whole.to_owned()).unwrap_or(text)
 }
 
-fn of_body(tables: &Tables<'_>, operation: &OperationSignature<'_>, body: &Body<'_>) -> Vec<Member> {
+fn of_body(analysis: &TypeAnalysis<'_>, operation: &OperationSignature<'_>, body: &Body<'_>) -> Vec<Member> {
     let Typed { ty, value_constraints, .. } = match &body.payload {
         Payload::Fields(medium, fields) => {
-            return of_fields(tables, medium, fields, operation.named.stated.is_callback());
+            return of_fields(analysis, medium, fields, operation.named.stated.is_callback());
         }
-        Payload::Whole(medium) => value_type(tables.types, medium.value),
+        Payload::Whole(medium) => value_type(analysis.types, medium.value),
         Payload::Choice(media) => {
-            let is_comparable = |medium: &Medium<'_>| value_type(tables.types, medium.value).ty.is_comparable();
+            let is_comparable = |medium: &Medium<'_>| value_type(analysis.types, medium.value).ty.is_comparable();
             let (name, comparable) = (operation.named.body.clone(), media.iter().all(is_comparable));
             Typed::plain(Type::MediaEnum(Box::new(MediaEnumType { name, comparable })))
         }
@@ -221,14 +229,14 @@ fn of_body(tables: &Tables<'_>, operation: &OperationSignature<'_>, body: &Body<
 }
 
 /// The properties of a body that the request struct takes apart; `is_sent`: the API sends it.
-fn of_fields(tables: &Tables<'_>, medium: &Medium<'_>, fields: &Fields<'_>, is_sent: bool) -> Vec<Member> {
-    let schemas = tables.schemas;
+fn of_fields(analysis: &TypeAnalysis<'_>, medium: &Medium<'_>, fields: &Fields<'_>, is_sent: bool) -> Vec<Member> {
+    let schemas = analysis.schemas;
     let of_object = match fields.component {
         Some(component) => schemas.get(component).map(stated_docs::of_schema),
         None => schemas.get(schemas.resolve(fields.schema)).map(|schema| stated_docs::of(&schema.docs)),
     };
-    let (_, all_docs) = object_docs(tables, fields.object, of_object);
-    let parts: Vec<Part> = held_parts::fields(tables.types, fields.object);
+    let (_, all_docs) = object_docs(analysis, fields.object, of_object);
+    let parts: Vec<Part> = type_contents::fields(analysis.types, fields.object);
     let members = fields.object.properties.iter().zip(&fields.names).zip(parts).zip(all_docs);
     let members = members.map(|(((property, (name, is_renamed)), part), mut stated_docs)| {
         stated_docs.notes.extend(is_renamed.then(|| Note::OfTheBody(property.name.clone())));
@@ -241,7 +249,7 @@ fn of_fields(tables: &Tables<'_>, medium: &Medium<'_>, fields: &Fields<'_>, is_s
             boxed: false,
             stated_docs,
             value_constraints: part.value_constraints,
-            default: defaults::of_property(tables, fields.schema, property),
+            default: defaults::of_property(analysis, fields.schema, property),
             source: Source::Property,
         };
         if medium.kind == BodyKind::Multipart {

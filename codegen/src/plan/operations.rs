@@ -16,9 +16,9 @@ use super::items::structs;
 use super::members::OperationMembers;
 use crate::api::{self, Outcome};
 use crate::http;
-use crate::plan::destinations::security::Schemes;
-use crate::plan::destinations::servers::Bases;
-use crate::plan::types::tables::Tables;
+use crate::plan::servers_and_security::security::Schemes;
+use crate::plan::servers_and_security::servers::Bases;
+use crate::plan::types::analysis::TypeAnalysis;
 use crate::rust::{
     Derive, Derives, Docs, ExampleRoot, Idempotency, Item, Operation, Pages, Paragraph, Reconcile, Safety,
     StatedOutcome, Status, Struct, Text,
@@ -32,7 +32,7 @@ pub(in crate::plan) struct Finished<'a> {
     /// Where the paths of examples begin.
     pub(in crate::plan) examples: &'a ExampleRoot,
     /// What is known of its types.
-    pub(in crate::plan) tables: &'a Tables<'a>,
+    pub(in crate::plan) analysis: &'a TypeAnalysis<'a>,
     /// Its types.
     pub(in crate::plan) types: &'a [Item],
     /// Which names several types have.
@@ -58,16 +58,16 @@ pub(in crate::plan) struct Found {
 
 /// One operation.
 pub(super) fn operation(finished: &Finished<'_>, of: &OperationMembers<'_>, found: Found) -> Operation {
-    let (tables, namesakes, selected) = (finished.tables, finished.namesakes, of.signature);
+    let (analysis, namesakes, selected) = (finished.analysis, finished.namesakes, of.signature);
     let (stated, names) = (selected.named.stated, &selected.named);
     let (base, security) = (finished.bases.of(stated), finished.schemes.of(stated));
     let derives = Derives::of(&[Derive::Clone, Derive::Debug]);
     let structure =
-        structs::structure(tables, (&names.request, &names.required), Docs::default(), &derives, &of.members);
-    let asking = found.reconcile.as_ref().map(|stated| reconciliation::docs(tables.root, stated));
+        structs::structure(analysis, (&names.request, &names.required), Docs::default(), &derives, &of.members);
+    let asking = found.reconcile.as_ref().map(|stated| reconciliation::docs(analysis.root, stated));
     let example = if stated.is_callback() { None } else { examples::of_request(finished, &structure) };
     let destinations = Destinations { bases: &finished.bases.groups, base, security: &security };
-    let docs = operation_docs::of_request(tables, of, &destinations, (asking, found.links, example));
+    let docs = operation_docs::of_request(analysis, of, &destinations, (asking, found.links, example));
     let server_docs = operation_docs::of_method(selected, &of.stated_docs);
     let mut client_docs = server_docs.clone();
     client_docs.paragraphs.extend(stated.pagination.as_ref().map(|_| Paragraph::Text(PAGES.into())));
@@ -88,11 +88,11 @@ pub(super) fn operation(finished: &Finished<'_>, of: &OperationMembers<'_>, foun
         safety: safety(stated),
         outcomes: outcomes(stated),
         request: namesakes.beside_struct(Struct { docs, ..structure }),
-        body: selected.body.as_ref().map(|body| request_bodies::body((tables, namesakes), names, body)),
-        success: responses::success((tables, namesakes), selected, &of.successes),
-        errors: responses::errors((tables, namesakes), selected, &of.errors),
-        response_headers: response_headers::structures((tables, namesakes), of),
-        sample: samples::of_operation(tables.schemas, selected),
+        body: selected.body.as_ref().map(|body| request_bodies::body((analysis, namesakes), names, body)),
+        success: responses::success((analysis, namesakes), selected, &of.successes),
+        errors: responses::errors((analysis, namesakes), selected, &of.errors),
+        response_headers: response_headers::structures((analysis, namesakes), of),
+        sample: samples::of_operation(analysis.schemas, selected),
         rejections: found.rejections,
         reconcile: found.reconcile,
         pages: found.pages,

@@ -1,8 +1,8 @@
 //! What Rust needs to know of schemas before any of them has a name: which become types, what they hold, how texts and numbers are
 //! carried, and what of them travels in requests and what in responses.
 
+pub(super) mod adapted;
 pub(super) mod elements;
-pub(super) mod forms;
 pub(super) mod integers;
 pub(super) mod kinds;
 pub(super) mod resolution;

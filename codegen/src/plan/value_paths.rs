@@ -2,8 +2,8 @@
 
 use super::bodies::payloads::Payload;
 use super::members::{Member, OperationMembers, Source};
+use super::types::analysis::TypeAnalysis;
 use super::types::body_types::body_type;
-use super::types::tables::Tables;
 use crate::runtime_expression::{self, Expression};
 use crate::rust::{EnumValues, Field, Item, ItemKind, ParameterPlace, Presence, Status, Type, ValuePath, ValueStep};
 
@@ -30,23 +30,26 @@ pub(super) fn of(
 }
 
 /// The body of the only success of an operation.
-pub(super) fn body_of_success(tables: &Tables<'_>, operation: &OperationMembers<'_>) -> Result<Type, Unreachable> {
+pub(super) fn body_of_success(
+    analysis: &TypeAnalysis<'_>,
+    operation: &OperationMembers<'_>,
+) -> Result<Type, Unreachable> {
     match operation.signature.successes.as_slice() {
         [] => Err("the document has no success"),
-        [only] => body_type(tables.types, only).ok_or("the response has no body"),
+        [only] => body_type(analysis.types, only).ok_or("the response has no body"),
         _ => Err("the document has several successes"),
     }
 }
 
 /// The body of the response of a status.
 pub(super) fn body_of_status(
-    tables: &Tables<'_>,
+    analysis: &TypeAnalysis<'_>,
     operation: &OperationMembers<'_>,
     status: Status,
 ) -> Result<Type, Unreachable> {
     let mut of_status = operation.signature.responses().filter(|response| response.stated.status == status);
     match (of_status.next(), of_status.next()) {
-        (Some(only), None) => body_type(tables.types, only).ok_or("the response has no body"),
+        (Some(only), None) => body_type(analysis.types, only).ok_or("the response has no body"),
         _ => Err("the response is of one of several media types"),
     }
 }

@@ -4,14 +4,14 @@ use super::docs::namesakes::Namesakes;
 use super::docs::paragraphs::{document, summary};
 use super::operation_signatures::webhook_names::NamedWebhook;
 use super::stated_docs::{self, StatedDocs};
+use super::types::analysis::TypeAnalysis;
 use super::types::body_types::value_type;
-use super::types::tables::Tables;
 use crate::rust::{Docs, ExampleRoot, Paragraph, Signature, Text, Webhook};
 
 /// One webhook of a crate.
 pub(super) fn webhook(
     root: &ExampleRoot,
-    (tables, namesakes): (&Tables<'_>, &Namesakes<'_>),
+    (analysis, namesakes): (&TypeAnalysis<'_>, &Namesakes<'_>),
     named: &NamedWebhook<'_>,
 ) -> Webhook {
     let (signature, stated_docs) = (named.stated.signature.as_ref(), stated_docs::of(&named.stated.docs));
@@ -21,9 +21,9 @@ pub(super) fn webhook(
         function: named.function.clone(),
         constant: named.function.to_uppercase(),
         type_name: named.type_name(),
-        payload: value_type(tables.types, named.payload).ty,
+        payload: value_type(analysis.types, named.payload).ty,
         signature: signature.cloned(),
-        docs: namesakes.beside_payload(tables, named, payload_docs(named, &stated_docs)),
+        docs: namesakes.beside_payload(analysis, named, payload_docs(named, &stated_docs)),
         constant_docs: Docs::line(Text::from("The static description of ").code(&named.id).words(".")),
         receiver_docs: receiver_docs(root, named, &stated_docs),
         sender_docs: Docs::line(

@@ -41,6 +41,12 @@ impl Derives {
         self
     }
 
+    /// The others.
+    #[must_use]
+    pub fn without(&self, of: Derive) -> Self {
+        Self(self.iter().filter(|derive| *derive != of).collect())
+    }
+
     /// The traits.
     pub fn iter(&self) -> impl Iterator<Item = Derive> {
         self.0.iter().copied()

@@ -80,6 +80,14 @@ pub struct Rest {
     pub checks: Checks,
 }
 
+impl Rest {
+    /// Whether the document says nothing of the values, so that nobody knows what is secret in them.
+    #[must_use]
+    pub fn is_undescribed(&self) -> bool {
+        self.value == Type::Json
+    }
+}
+
 /// A list or map that holds such values again.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Nested {

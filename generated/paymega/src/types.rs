@@ -947,7 +947,7 @@ specie_runtime::object!(PayoutMethodOption {
 
 /// How the payout is processed. Ask the support manager which options the account has, before
 /// you use any: there may be others than the four of the documented sample.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PayoutOptions {
     /// Whether an amount over the limit may be paid in parts.
@@ -981,7 +981,7 @@ specie_runtime::setters!(PayoutOptions {
 });
 specie_runtime::object!(PayoutOptions {
     split_mode: optional, parallel_mode: optional, allow_partially: optional,
-    auto_process: optional, ..rest
+    auto_process: optional, ..rest: undescribed
 });
 specie_runtime::checks!(PayoutOptions {});
 

@@ -121,8 +121,8 @@ impl Program {
     /// What the types make of each value.
     pub(super) fn verdicts(&self, questions: &[Question]) -> Vec<Verdict> {
         let mut asked = String::new();
-        for (number, value) in questions {
-            writeln!(asked, "S{number:02} {value}").expect("a text");
+        for (name, value) in questions {
+            writeln!(asked, "{name} {value}").expect("a text");
         }
         let mut child =
             Command::new(&self.0).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("the program starts");

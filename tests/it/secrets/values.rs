@@ -43,6 +43,25 @@ fn types_do_not_show_what_is_secret() {
     assert!(count >= 5, "{count}");
 }
 
+/// Nobody knows what is secret in what the document does not describe.
+#[test]
+fn properties_that_are_not_declared_are_shown_by_name_alone() {
+    let mut count = 0;
+    for typed in TYPES {
+        let Ok(Value::Object(mut entries)) = serde_json::from_str(&marked(typed).replace(HUGE, "1")) else { continue };
+        entries.insert("cardNumber".to_owned(), json!({ "pan": [MARKER] }));
+        let Ok(shown) = (typed.shown)(json!(entries).to_string().as_bytes()) else { continue };
+        // What is a map as a whole declares each of its keys.
+        if shown.starts_with('{') {
+            continue;
+        }
+        assert_silent(&shown, &typed.title());
+        count += usize::from(shown.contains("cardNumber"));
+    }
+    // `PayoutOptions` of both brands.
+    assert_eq!(count, 2);
+}
+
 /// Puts something in the place of each value inside another one.
 fn each_replaced(value: &Value, with: &Value, then: &mut dyn FnMut(Value)) {
     then(with.clone());

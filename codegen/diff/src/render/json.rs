@@ -45,6 +45,7 @@ fn object(finding: &Finding, lines: &mut Lines<'_>) -> Value {
         ("effect".into(), text(finding.relation.as_str())),
         ("verdict".into(), Value::Object(verdicts.to_vec())),
         ("schema".into(), maybe(&finding.schema)),
+        ("within".into(), text(&finding.within)),
         ("about".into(), text(&finding.about)),
         ("before".into(), maybe(&finding.before)),
         ("after".into(), maybe(&finding.after)),

@@ -44,7 +44,7 @@ pub(super) fn compare(
     for one in &ones {
         match one.partner.and_then(|at| others.get(at)) {
             Some(other) => {
-                let step = if ones.len().max(others.len()) > 1 { format!("<{}>", one.label) } else { String::new() };
+                let step = if ones.len().max(others.len()) > 1 { step(one) } else { String::new() };
                 local.part(step, branches(comparer, pair, one.schema, other.schema));
                 tags(views, one, other, local);
             }
@@ -97,6 +97,19 @@ fn replaced(
 /// The pair of two branches, whose null the unions compare.
 fn branches(comparer: &Comparer<'_>, pair: Pair, old: SchemaId, new: SchemaId) -> Pair {
     Pair { null: Null::Elsewhere, ..comparer.part_of(pair, old, new) }
+}
+
+/// The step that leads to a branch.
+fn step(one: &Alternative<'_>) -> String {
+    format!("<{}>", one.label)
+}
+
+/// The step from a union to a branch of it; `None` where it has no other one.
+pub(crate) fn step_to_branch(schemas: &Schemas, union: SchemaId, branch: SchemaId) -> Option<String> {
+    let view = View::of(schemas, union);
+    let at = view.branches()?.iter().position(|one| one.schema == branch || one.component == Some(branch))?;
+    let all = alternatives(&view);
+    all.get(at).filter(|_| all.len() > 1).map(step)
 }
 
 fn alternatives<'a>(view: &View<'a>) -> Vec<Alternative<'a>> {

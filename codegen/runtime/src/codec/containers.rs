@@ -16,6 +16,10 @@ impl<T: Decode> Decode for Option<T> {
     fn decode(value: Value<'_>) -> Result<Self, Fault> {
         if value.kind() == Kind::Null { Ok(None) } else { T::decode(value).map(Some) }
     }
+
+    fn undescribed(self) -> Self {
+        self.map(T::undescribed)
+    }
 }
 
 impl<T: Encode> Encode for Option<T> {
@@ -65,6 +69,10 @@ impl<T: Decode> Decode for Box<T> {
     fn decode(value: Value<'_>) -> Result<Self, Fault> {
         T::decode(value).map(Self::new)
     }
+
+    fn undescribed(self) -> Self {
+        Self::new(T::undescribed(*self))
+    }
 }
 
 impl<T: Encode> Encode for Box<T> {
@@ -99,6 +107,10 @@ impl<T: Decode> Decode for Vec<T> {
         }
         found.map_or(Ok(items), Err)
     }
+
+    fn undescribed(self) -> Self {
+        self.into_iter().map(T::undescribed).collect()
+    }
 }
 
 impl<T: Encode> Encode for Vec<T> {
@@ -126,6 +138,10 @@ impl<T: Decode> Decode for BTreeMap<String, T> {
             };
         }
         found.map_or(Ok(map), Err)
+    }
+
+    fn undescribed(self) -> Self {
+        self.into_iter().map(|(key, value)| (key, value.undescribed())).collect()
     }
 }
 

@@ -4,8 +4,9 @@
 ///
 /// The table lists each field with what absence and null mean, and its name on the wire where that differs: `required`, `nullable`
 /// (required, may be null), `optional` (never null), `patch` and `maybe` (optional, may be null). Behind `or` stands what a server fills
-/// in, as JSON, where it receives an object without the property. Properties that the table does not list are ignored. `..field` keeps them in a map, `!` at the end refuses them, and `!server` where a server reads what it received. `with`
-/// lists properties that have one value and no field: they are written first, and another value is an error.
+/// in, as JSON, where it receives an object without the property. Properties that the table does not list are ignored. `..field` keeps them
+/// in a map, `..field: undescribed` in a map of [`Json`](crate::Json) and implements `Debug`, which prints their names and kinds and not their
+/// values. `!` at the end refuses them, and `!server` where a server reads what it received. `with` lists properties that have one value and no field: they are written first, and another value is an error.
 ///
 /// ```
 /// use std::collections::BTreeMap;
@@ -50,6 +51,20 @@ macro_rules! object {
     };
     ($name:ident $(with $($tag:literal = $only:literal),+)? { $($field:ident: $presence:ident $(= $wire:literal)? $(or $default:literal)?,)* ..$rest:ident }) => {
         $crate::__object!($name Kept [$($($tag $only)+)?] [$($field $presence ($($wire)?) [$($default)?])*] [$rest]);
+    };
+    ($name:ident $(with $($tag:literal = $only:literal),+)? { $($field:ident: $presence:ident $(= $wire:literal)? $(or $default:literal)?,)* ..$rest:ident: undescribed }) => {
+        $crate::__object!($name Kept [$($($tag $only)+)?] [$($field $presence ($($wire)?) [$($default)?])*] [$rest]);
+
+        impl ::core::fmt::Debug for $name {
+            fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::codec::debug_object(
+                    formatter,
+                    stringify!($name),
+                    &[$((stringify!($field), &self.$field)),*],
+                    (stringify!($rest), &self.$rest),
+                )
+            }
+        }
     };
 }
 
@@ -191,7 +206,7 @@ macro_rules! union {
                     )*
                     tagged.is_of_default();
                 }
-                $crate::codec::Decode::decode(value).map(Self::$default)
+                $crate::codec::Decode::decode(value).map($crate::codec::Decode::undescribed).map(Self::$default)
             }
         }
 

@@ -6,6 +6,7 @@ use std::fmt;
 use super::value::Value;
 use super::{Constant, Decode, Fault, untyped_count};
 use crate::decode::{self, TWICE};
+use crate::json::{Json, UndescribedMap};
 
 /// What becomes of properties that the document does not name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,7 +91,7 @@ impl<T: Decode> Rest for BTreeMap<String, T> {
     fn put(&mut self, key: &str, value: Value<'_>) -> Result<(), Fault> {
         untyped_count::untyped(1);
         let value = T::decode(value).map_err(|fault| fault.under(key))?;
-        match self.insert(key.to_owned(), value) {
+        match self.insert(key.to_owned(), value.undescribed()) {
             Some(_) => Err(Fault::new(TWICE)),
             None => Ok(()),
         }
@@ -231,6 +232,21 @@ fn unknown(key: &str, names: &[&str]) -> Fault {
         return Fault::new(format!("unknown field `{key}`, there are no fields"));
     }
     Fault::new(format!("unknown field `{key}`, expected {}", decode::one_of(names)))
+}
+
+/// The `Debug` form of an object with a map of properties that the document does not describe: of those, names and kinds.
+#[doc(hidden)]
+pub fn debug_object(
+    formatter: &mut fmt::Formatter<'_>,
+    name: &str,
+    fields: &[(&str, &dyn fmt::Debug)],
+    (rest, undescribed): (&str, &BTreeMap<String, Json>),
+) -> fmt::Result {
+    let mut object = formatter.debug_struct(name);
+    for (field, value) in fields {
+        object.field(field.trim_start_matches("r#"), value);
+    }
+    object.field(rest.trim_start_matches("r#"), &UndescribedMap(undescribed)).finish()
 }
 
 impl fmt::Debug for dyn Slot + '_ {

@@ -164,6 +164,10 @@ impl Decode for Json {
         }
         Ok(Self::from_valid(text.to_owned()))
     }
+
+    fn undescribed(self) -> Self {
+        Self::undescribed(self)
+    }
 }
 
 impl Decode for JsonObject {
@@ -177,6 +181,10 @@ impl Decode for JsonObject {
             object.zeroize();
         }
         read.map(|()| object)
+    }
+
+    fn undescribed(self) -> Self {
+        self.into_iter().map(|(key, value)| (key, value.undescribed())).collect()
     }
 }
 

@@ -99,6 +99,28 @@ fn what_stands_behind_an_unlisted_discriminator_is_kept_and_not_printed() {
 }
 
 #[test]
+fn properties_that_the_document_does_not_declare_are_printed_by_name_and_kind() {
+    #[derive(Clone)]
+    struct Payment {
+        r#type: String,
+        rest: BTreeMap<String, Json>,
+    }
+    crate::object!(Payment { r#type: required = "type", ..rest: undescribed });
+
+    let mut payment: Payment = from_slice(br#"{"type":"card","pan":"4111"}"#).unwrap();
+    let received = r#"Payment { type: "card", rest: {"pan": [undescribed string]} }"#;
+    assert_eq!(format!("{payment:?}"), received);
+    assert_eq!(format!("{:?}", payment.rest), r#"{"pan": [undescribed string]}"#);
+    payment.rest.insert("cvc".to_owned(), Json::from("123"));
+    assert!(!format!("{payment:?}").contains("123"), "{payment:?}");
+    assert_eq!(serde_json::to_string(&payment).unwrap(), r#"{"type":"card","cvc":"123","pan":"4111"}"#);
+
+    // Written by a generator that derived `Debug`; lists and parts of such values.
+    let open: Open = from_slice(br#"{"list":[],"card":{"pan":"4111"}}"#).unwrap();
+    assert!(!format!("{open:?} {:?}", open.rest["card"].at("/pan")).contains("4111"), "{open:?}");
+}
+
+#[test]
 fn numbers_and_flags_are_tags_where_they_are_listed() {
     #[derive(Clone, Debug, PartialEq)]
     struct First {

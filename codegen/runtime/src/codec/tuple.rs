@@ -44,8 +44,8 @@ impl<'a> Places<'a> {
     /// The items after the ones with a fixed position, all of one type.
     pub fn rest<T: Decode>(&mut self) -> Result<Vec<T>, Fault> {
         let mut found = Vec::new();
-        while let Some(item) = self.optional()? {
-            found.push(item);
+        while let Some(item) = self.optional::<T>()? {
+            found.push(item.undescribed());
         }
         Ok(found)
     }

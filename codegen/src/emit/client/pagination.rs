@@ -3,8 +3,8 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use crate::emit::imports::ident;
 use crate::emit::rust_types::Unit;
-use crate::emit::scope::ident;
 use crate::rust::{OneOrList, Operation, Pages, PaginationStyle, Presence, Step};
 
 /// `impl Paged` of a request struct; nothing where the operation has no pages.
@@ -94,7 +94,7 @@ fn walk(steps: &[Step]) -> (TokenStream, bool) {
 #[cfg(test)]
 mod tests {
     use super::paged;
-    use crate::emit::test_crates::{self, items, printed};
+    use crate::emit::test_fixtures::{self, items, printed};
     use crate::rust::{Crate, Presence};
 
     /// A crate with one operation whose response holds a page, which holds what `data` says.
@@ -107,7 +107,7 @@ mod tests {
         };
         let response = property("result", outer, "{$ref: '#/components/schemas/Page'}");
         let page = property("data", inner, data);
-        test_crates::krate(&format!(
+        test_fixtures::krate(&format!(
             "paths:\n  /x:\n    get:\n      operationId: List\n\
              \x20     x-specie-pagination: {{style: link, next: /links/next, items: /result/data}}\n\
              \x20     responses: {{'200': {{description: '', content: {{application/json: {{schema: {response}}}}}}}}}\n\

@@ -5,8 +5,8 @@ use quote::quote;
 
 use crate::emit::attributes::derives;
 use crate::emit::docs;
+use crate::emit::imports::ident;
 use crate::emit::rust_types::Unit;
-use crate::emit::scope::ident;
 use crate::rust::{Address, AddressValues, AddressVariable, Docs, Text, fixed_docs};
 
 /// The types of an address: itself, and the enums of its variables' values.

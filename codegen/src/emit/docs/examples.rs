@@ -3,8 +3,8 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use crate::emit::imports::{ident, path_tokens};
 use crate::emit::rust_types::{self, Naming};
-use crate::emit::scope::{ident, path_tokens};
 use crate::render;
 use crate::rust::{
     CLIENT, CallArgument, CallExample, Example, ExampleRoot, Expression, Fields, SERVER, Setup, Type, TypeId,
@@ -45,7 +45,7 @@ pub(in crate::emit) fn call_example(call: &CallExample) -> String {
 /// How a receiver of a webhook is made.
 pub(super) fn of_receiver(root: &ExampleRoot, function: &str, signed: bool) -> String {
     let root = root.path();
-    let function = crate::emit::scope::written(function);
+    let function = crate::emit::imports::written(function);
     let secrets = if signed { "[\"live-secret\", \"test-secret\"], " } else { "" };
     format!(
         "let receiver = {root}::webhooks::{function}({secrets}|payload| async move {{\n    println!(\"{{payload:?}}\");\n    Ok::<(), std::io::Error>(())\n}});\n# drop(receiver);"
@@ -55,7 +55,7 @@ pub(super) fn of_receiver(root: &ExampleRoot, function: &str, signed: bool) -> S
 /// How the fake is used.
 pub(super) fn of_fake(root: &ExampleRoot, fake: &str, method: &str) -> String {
     let (krate, client) = (root.path(), CLIENT.name);
-    let method = crate::emit::scope::written(method);
+    let method = crate::emit::imports::written(method);
     format!(
         "use {krate}::{client};\nuse {krate}::fake::{fake};\nuse specie_runtime::server::{{Refusal, Rejection}};\n\n\
          let fake = {fake}::new().{method}(|_| async {{\n    \
@@ -72,7 +72,7 @@ pub(super) fn of_fake(root: &ExampleRoot, fake: &str, method: &str) -> String {
 /// A receiver of a callback, made of a handler that prints it.
 pub(super) fn of_callback_receiver(root: &ExampleRoot, function: &str, signed: bool, gives_nothing: bool) -> String {
     let root = root.path();
-    let function = crate::emit::scope::written(function);
+    let function = crate::emit::imports::written(function);
     let secrets = if signed { "[\"live-secret\", \"test-secret\"], " } else { "" };
     let (import, end) = if gives_nothing {
         ("", "Ok(())")
@@ -237,12 +237,12 @@ fn construction(name: &str, among_types: bool, fields: &Fields) -> TokenStream {
 
 #[cfg(test)]
 mod tests {
-    use crate::emit::test_crates;
+    use crate::emit::test_fixtures;
     use crate::rust::Paragraph;
 
     /// The example of a request that needs one list in the query.
     fn example_of(item: &str) -> String {
-        let krate = test_crates::krate(&format!(
+        let krate = test_fixtures::krate(&format!(
             "paths: {{/x: {{get: {{operationId: List, parameters: [{{name: ids, in: query, required: true, \
              schema: {{type: array, items: {item}}}}}], responses: {{}}}}}}}}\n"
         ));

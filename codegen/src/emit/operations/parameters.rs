@@ -4,8 +4,8 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::emit::constraints;
+use crate::emit::imports::{braced, ident};
 use crate::emit::rust_types::Unit;
-use crate::emit::scope::{braced, ident};
 use crate::rust::{Field, Operation, Parameter, ParameterKind, ParameterPlace, Presence, Style};
 
 /// The parameters, in the order of the fields.

@@ -3,12 +3,12 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::macro_tokens::{form, media};
 use super::parameters::wire;
-use super::table_words::{form, media};
 use crate::emit::assertions;
 use crate::emit::constraints;
+use crate::emit::imports::ident;
 use crate::emit::rust_types::Unit;
-use crate::emit::scope::ident;
 use crate::emit::types::presence_method;
 use crate::rust::{
     Body, BodyAssertions, Envelope, Field, FormStyle, FormStyles, Media, MediaEnum, Operation, PartKind, Payload,

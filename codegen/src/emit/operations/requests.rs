@@ -6,8 +6,8 @@ use quote::quote;
 use super::shared_docs;
 use crate::emit::attributes::{derives, lints};
 use crate::emit::docs;
+use crate::emit::imports::{braced, ident};
 use crate::emit::rust_types::Unit;
-use crate::emit::scope::{braced, ident};
 use crate::emit::types::{construction, conversion_from};
 use crate::rust::{Constructor, Conversion, MediaEnum, Operation, Struct};
 
@@ -75,10 +75,10 @@ mod tests {
     use syn::parse_quote;
 
     use super::request;
-    use crate::emit::test_crates::{self, items, printed};
+    use crate::emit::test_fixtures::{self, items, printed};
 
     fn emitted(parameters: &str) -> Vec<syn::Item> {
-        let krate = test_crates::krate(&format!(
+        let krate = test_fixtures::krate(&format!(
             "paths: {{'/payouts/{{id}}': {{get: {{operationId: GetPayout, parameters: [{parameters}], responses: {{}}}}}}}}\n"
         ));
         items(&krate, |unit| request(unit, &unit.krate.operations[0]))
@@ -101,7 +101,7 @@ mod tests {
         let conversion: syn::Item = parse_quote!(specie_runtime::from_one!(GetPayout: i64););
         assert_eq!(number.last().map(printed), Some(printed(&conversion)));
 
-        let krate = test_crates::krate(
+        let krate = test_fixtures::krate(
             "paths: {/orders: {post: {operationId: createOrder, requestBody: {required: true, content: {application/json: \
              {schema: {$ref: '#/components/schemas/Order'}}}}, responses: {}}}}\n\
              components: {schemas: {Order: {type: array, items: {type: string}}}}\n",
@@ -118,7 +118,7 @@ mod tests {
              {{name: expand, in: query, schema: {{type: boolean}}}}"
         ));
         assert_eq!(
-            test_crates::names(&found),
+            test_fixtures::names(&found),
             ["struct GetPayout", "struct GetPayoutRequired", "specie_runtime :: new", "specie_runtime :: setters"]
         );
         assert_eq!(

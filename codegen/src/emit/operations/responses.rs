@@ -3,13 +3,13 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::macro_tokens::status;
 use super::parameters::parameter;
 use super::requests::structure;
-use super::table_words::status;
 use crate::emit::attributes::{derives, lints};
 use crate::emit::docs;
+use crate::emit::imports::ident;
 use crate::emit::rust_types::Unit;
-use crate::emit::scope::ident;
 use crate::emit::types::conversion_from;
 use crate::rust::{Conversion, Operation, Response, ResponseEnum, ResponseHeaders, Status, Success};
 
@@ -110,10 +110,10 @@ mod tests {
     use syn::parse_quote;
 
     use super::{errors, headers};
-    use crate::emit::test_crates::{self, items, printed};
+    use crate::emit::test_fixtures::{self, items, printed};
 
     fn emitted(responses: &str) -> Vec<syn::Item> {
-        let krate = test_crates::krate(&format!(
+        let krate = test_fixtures::krate(&format!(
             "paths: {{/pay: {{post: {{operationId: Pay, responses: {{'204': {{description: Paid.}}{responses}}}}}}}}}\n\
              components: {{schemas: {{Problem: {{type: object, properties: {{code: {{type: string}}}}}}}}}}\n"
         ));
@@ -150,7 +150,7 @@ mod tests {
     }
 
     fn emitted_headers(responses: &str) -> Vec<String> {
-        let krate = test_crates::krate(&format!(
+        let krate = test_fixtures::krate(&format!(
             "paths: {{/payouts: {{get: {{operationId: ListPayouts, responses: {{{responses}}}}}}}}}\n"
         ));
         items(&krate, |unit| headers(unit, &unit.krate.operations[0])).iter().map(printed).collect()

@@ -6,7 +6,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::emit::docs;
-use crate::emit::scope::{ident, written};
+use crate::emit::imports::{ident, written};
 use crate::rust::{Crate, Field, fixed_docs};
 
 /// The documentation of a parameter: a reference to what many have, or its own.

@@ -6,8 +6,8 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::emit::docs;
+use crate::emit::imports::{self, ident};
 use crate::emit::rust_types::Unit;
-use crate::emit::scope::{self, ident};
 use crate::rust::{Crate, ErrorForm, ErrorRow, ErrorTable};
 
 /// The constants of the forms.
@@ -27,7 +27,7 @@ pub(super) fn forms(unit: &Unit<'_>) -> TokenStream {
 pub(super) fn uses(krate: &Crate, tables: &[&ErrorTable]) -> Vec<TokenStream> {
     let forms = tables.iter().flat_map(|table| &table.rows).filter_map(|row| row.body.as_ref());
     let names: BTreeSet<&str> = forms.map(|(_, name)| name.as_str()).collect();
-    scope::use_item(krate.root(), "super", &names.into_iter().collect::<Vec<_>>()).into_iter().collect()
+    imports::use_item(krate.root(), "super", &names.into_iter().collect::<Vec<_>>()).into_iter().collect()
 }
 
 /// The constants of the tables.

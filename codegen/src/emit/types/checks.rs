@@ -6,8 +6,8 @@ use quote::quote;
 use super::runtime_macros;
 use crate::emit::assertions;
 use crate::emit::constraints::method;
+use crate::emit::imports::ident;
 use crate::emit::rust_types::Unit;
-use crate::emit::scope::ident;
 use crate::rust::{
     Assertion, BranchChecks, Check, Checks, Decoding, Field, Nested, Object, Presence, Tuple, Union, Within,
 };
@@ -193,12 +193,12 @@ mod tests {
     use syn::parse_quote;
 
     use super::{TokenStream, of_object, of_union};
-    use crate::emit::test_crates::{self, items, printed};
+    use crate::emit::test_fixtures::{self, items, printed};
     use crate::rust::ItemKind;
 
     fn emitted(properties: &str) -> Vec<syn::Item> {
         let object = format!("X: {{type: object, required: [id], properties: {{id: {{type: string}}{properties}}}}}");
-        items(&test_crates::schemas(&object), |unit| {
+        items(&test_fixtures::schemas(&object), |unit| {
             let ItemKind::Object(object) = &unit.krate.types[0].kind else { return TokenStream::new() };
             of_object(unit, object, &[])
         })
@@ -232,7 +232,7 @@ mod tests {
 
     #[test]
     fn branches_that_only_their_limits_tell_apart_share_an_arm() {
-        let krate = test_crates::sent(
+        let krate = test_fixtures::sent(
             "X",
             "X: {oneOf: [{title: Short, type: string, maxLength: 2}, {title: Brief, type: string, maxLength: 2}, \
              {title: Long, type: string, minLength: 9}, {title: Some, type: array, items: {type: integer, maximum: 5}}, \

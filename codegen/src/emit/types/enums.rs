@@ -6,8 +6,8 @@ use quote::quote;
 use super::runtime_macros;
 use crate::emit::attributes::derives;
 use crate::emit::docs;
+use crate::emit::imports::ident;
 use crate::emit::rust_types::Unit;
-use crate::emit::scope::ident;
 use crate::rust::{Enum, EnumValues, fixed_docs};
 
 /// Everything that belongs to one list of values.
@@ -52,7 +52,7 @@ mod tests {
     use syn::parse_quote;
 
     use super::*;
-    use crate::emit::test_crates::{self, items, printed};
+    use crate::emit::test_fixtures::{self, items, printed};
     use crate::rust::{Crate, ItemKind};
 
     fn emitted(krate: &Crate) -> Vec<syn::Item> {
@@ -64,7 +64,7 @@ mod tests {
 
     #[test]
     fn a_closed_list_takes_nothing_else() {
-        let found = emitted(&test_crates::schemas("Status: {type: string, enum: [complete]}"));
+        let found = emitted(&test_fixtures::schemas("Status: {type: string, enum: [complete]}"));
         let declaration: syn::Item = parse_quote! {
             /// The schema `Status`.
             #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -79,7 +79,7 @@ mod tests {
 
     #[test]
     fn the_variant_for_what_is_not_listed_leaves_a_listed_value_its_name() {
-        let found = emitted(&test_crates::sent("Status", "Status: {type: string, enum: [unknown]}"));
+        let found = emitted(&test_fixtures::sent("Status", "Status: {type: string, enum: [unknown]}"));
         let syn::Item::Enum(declaration) = &found[0] else { panic!("an enum comes first") };
         let variants: Vec<String> = declaration.variants.iter().map(|variant| variant.ident.to_string()).collect();
         assert_eq!(variants, ["Unknown", "Unlisted"]);
@@ -87,7 +87,7 @@ mod tests {
 
     #[test]
     fn integers_are_listed_by_their_names() {
-        let found = emitted(&test_crates::sent(
+        let found = emitted(&test_fixtures::sent(
             "Status",
             "Status: {type: integer, enum: [-1, 0, 10, -2000000], x-enum-varnames: [Odd, type, ''], x-enum-descriptions: [Never seen.]}",
         ));
@@ -119,7 +119,8 @@ mod tests {
 
     #[test]
     fn hostile_values_are_only_literals() {
-        let found = emitted(&test_crates::sent("Status", r#"Status: {type: string, enum: ["\"]; */ ` \u202e\0\n"]}"#));
-        assert_eq!(test_crates::names(&found), ["enum Status", "specie_runtime :: string_enum"]);
+        let found =
+            emitted(&test_fixtures::sent("Status", r#"Status: {type: string, enum: ["\"]; */ ` \u202e\0\n"]}"#));
+        assert_eq!(test_fixtures::names(&found), ["enum Status", "specie_runtime :: string_enum"]);
     }
 }

@@ -6,8 +6,8 @@ use quote::quote;
 use super::checks;
 use crate::emit::attributes::derives;
 use crate::emit::docs;
+use crate::emit::imports::ident;
 use crate::emit::rust_types::Unit;
-use crate::emit::scope::ident;
 use crate::rust::Nested;
 
 /// Everything that belongs to one of them.
@@ -30,13 +30,13 @@ mod tests {
     use syn::parse_quote;
 
     use super::{TokenStream, nested};
-    use crate::emit::test_crates::{self, items, printed};
+    use crate::emit::test_fixtures::{self, items, printed};
     use crate::rust::ItemKind;
 
     #[test]
     fn a_list_of_itself_is_a_struct_around_the_list() {
         let krate =
-            test_crates::schemas("Nest: {type: array, maxItems: 4, items: {$ref: '#/components/schemas/Nest'}}");
+            test_fixtures::schemas("Nest: {type: array, maxItems: 4, items: {$ref: '#/components/schemas/Nest'}}");
         let found = items(&krate, |unit| match &unit.krate.types[0].kind {
             ItemKind::Nested(value) => nested(unit, "Nest", value, true),
             _ => TokenStream::new(),

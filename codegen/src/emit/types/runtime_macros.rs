@@ -4,8 +4,8 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::emit::constraints;
+use crate::emit::imports::{braced, ident};
 use crate::emit::rust_types::Unit;
-use crate::emit::scope::{braced, ident};
 use crate::rust::{
     Argument, ConstantValue, Constructor, Conversion, Decoding, Enum, EnumValues, Field, JsonKind, Object, Presence,
     Struct, Type, Undeclared, Union,
@@ -23,7 +23,8 @@ pub(super) fn object(object: &Object) -> TokenStream {
     });
     let rest = object.rest.as_ref().map(|rest| {
         let name = ident(&rest.name);
-        quote!(..#name)
+        let undescribed = rest.is_undescribed().then(|| quote!(: undescribed));
+        quote!(..#name #undescribed)
     });
     let refuses = match object.undeclared {
         Undeclared::PassedOver => None,

@@ -6,9 +6,9 @@ use quote::quote;
 use super::{checks, runtime_macros};
 use crate::emit::attributes::{derives, lints};
 use crate::emit::docs;
+use crate::emit::imports::{braced, ident};
 use crate::emit::rust_types::Unit;
-use crate::emit::scope::{braced, ident};
-use crate::rust::{Field, Item, Object, Struct, fixed_docs};
+use crate::rust::{Derive, Field, Item, Object, Rest, Struct, fixed_docs};
 
 /// Everything that belongs to one object schema.
 pub(super) fn object(unit: &Unit<'_>, item: &Item, object: &Object) -> TokenStream {
@@ -44,7 +44,10 @@ fn companion(unit: &Unit<'_>, structure: &Struct) -> Option<TokenStream> {
 fn declaration(unit: &Unit<'_>, object: &Object) -> TokenStream {
     let structure = &object.structure;
     let (doc, name) = (docs::tokens(&structure.docs), ident(&structure.name));
-    let derives = derives(&structure.derives);
+    // The table implements `Debug` where it keeps what it must not print.
+    let is_undescribed = object.rest.as_ref().is_some_and(Rest::is_undescribed);
+    let derives =
+        if is_undescribed { derives(&structure.derives.without(Derive::Debug)) } else { derives(&structure.derives) };
     let lints = lints(&structure.lints);
     let fields = structure.fields.iter().map(|of| field(unit, of));
     let rest = object.rest.as_ref().map(|rest| {
@@ -73,11 +76,11 @@ mod tests {
     use syn::parse_quote;
 
     use super::{TokenStream, object};
-    use crate::emit::test_crates::{self, items, printed};
+    use crate::emit::test_fixtures::{self, items, printed};
     use crate::rust::{Item, ItemKind};
 
     fn emitted(payment: &str) -> Vec<syn::Item> {
-        items(&test_crates::schemas(&format!("Payment: {payment}")), |unit| {
+        items(&test_fixtures::schemas(&format!("Payment: {payment}")), |unit| {
             let item = Item { checked: false, ..unit.krate.types[0].clone() };
             let ItemKind::Object(found) = &item.kind else { return TokenStream::new() };
             object(unit, &item, found)

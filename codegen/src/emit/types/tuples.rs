@@ -6,8 +6,8 @@ use quote::quote;
 use super::checks;
 use crate::emit::attributes::derives;
 use crate::emit::docs;
+use crate::emit::imports::ident;
 use crate::emit::rust_types::Unit;
-use crate::emit::scope::ident;
 use crate::rust::{Item, Tuple, Type};
 
 /// Everything that belongs to one of them.
@@ -53,12 +53,12 @@ mod tests {
     use syn::parse_quote;
 
     use super::{TokenStream, tuple};
-    use crate::emit::test_crates::{self, items, printed};
+    use crate::emit::test_fixtures::{self, items, printed};
     use crate::rust::{Item, ItemKind};
 
     #[test]
     fn places_are_fields_and_what_follows_is_a_list() {
-        let krate = test_crates::whole(
+        let krate = test_fixtures::whole(
             "openapi: 3.1.1\ninfo: {title: Lines, version: '1'}\ncomponents:\n  schemas:\n    Line: {type: array, minItems: 1, prefixItems: [{type: string, maxLength: 3}, {type: boolean}], items: {type: integer, minimum: 1}, maxItems: 9}",
         );
         let found = items(&krate, |unit| {

@@ -6,8 +6,8 @@ use quote::quote;
 use super::{checks, runtime_macros};
 use crate::emit::attributes::{derives, lints};
 use crate::emit::docs;
+use crate::emit::imports::ident;
 use crate::emit::rust_types::Unit;
-use crate::emit::scope::ident;
 use crate::rust::{Conversion, Item, Type, Union, fixed_docs};
 
 /// Everything that belongs to one union.
@@ -77,12 +77,12 @@ pub(in crate::emit) fn from(
 #[cfg(test)]
 mod tests {
     use super::{TokenStream, quote, union};
-    use crate::emit::test_crates::{self, items, printed};
+    use crate::emit::test_fixtures::{self, items, printed};
     use crate::rust::ItemKind;
 
     /// The union of a schema that a server sends, beside other schemas.
     fn emitted(method: &str) -> Vec<syn::Item> {
-        let krate = test_crates::sent("Method", method);
+        let krate = test_fixtures::sent("Method", method);
         let item = krate.types.iter().find(|item| item.name == "Method").expect("there is one");
         items(&krate, |unit| {
             let ItemKind::Union(found) = &item.kind else { return TokenStream::new() };
@@ -96,7 +96,7 @@ mod tests {
             "Method: {oneOf: [{title: Object, type: object}, {title: Text, type: string}, {title: Code, type: string}]}",
         );
         assert_eq!(
-            test_crates::names(&found),
+            test_fixtures::names(&found),
             ["enum Method", "specie_runtime :: variants", "specie_runtime :: union"]
         );
         let table = "specie_runtime::union!(Method { Object: object, Text: attempt, Code: attempt });\n";

@@ -1,11 +1,11 @@
 //! Schemas that state no type, and are taken for an object or a list for what they say of such.
 
-use super::gathered::{Conjuncts, GatheredSchemas};
+use super::analysis::{AnalyzedSchemas, Conjuncts};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::schema::{Home, SchemaId};
 
 /// Reports a schema that is taken for an object or a list.
-pub(super) fn report(schemas: &GatheredSchemas<'_>, id: SchemaId, all: &Conjuncts, diagnostics: &mut Diagnostics) {
+pub(super) fn report(schemas: &AnalyzedSchemas<'_>, id: SchemaId, all: &Conjuncts, diagnostics: &mut Diagnostics) {
     let schema = &schemas[id];
     let is_stated = all.types.is_some() || schema.keywords.enumeration.is_some();
     if is_stated || is_part(schemas, id) || !schema.unions.is_empty() {
@@ -23,7 +23,7 @@ pub(super) fn report(schemas: &GatheredSchemas<'_>, id: SchemaId, all: &Conjunct
 }
 
 /// Whether it is a part of an `allOf`, or a branch of what states a type.
-fn is_part(schemas: &GatheredSchemas<'_>, id: SchemaId) -> bool {
+fn is_part(schemas: &AnalyzedSchemas<'_>, id: SchemaId) -> bool {
     let Home::Schema(holder, step) = &schemas[id].schema.home else { return false };
     let states_type = schemas[*holder].keywords.types.is_some();
     step.key == "allOf" || states_type && matches!(step.key, "oneOf" | "anyOf")

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::gathered::{Conjunct, Conjuncts, GatheredSchemas, types};
+use super::analysis::{AnalyzedSchemas, Conjunct, Conjuncts, types};
 use crate::api::Key;
 use crate::document::schema::SchemaId;
 use crate::source::Span;
@@ -40,7 +40,7 @@ pub(super) struct Conjunction<'a> {
 }
 
 /// The schemas that a value of all parts has to satisfy, each once: those of which a branch was chosen, then those of each whole part.
-pub(super) fn conjuncts(schemas: &GatheredSchemas<'_>, parts: &[Part]) -> Conjuncts {
+pub(super) fn conjuncts(schemas: &AnalyzedSchemas<'_>, parts: &[Part]) -> Conjuncts {
     let mut list = settled(parts);
     let mut seen: HashSet<SchemaId> = list.iter().map(|one| one.id).collect();
     let wholes = parts.iter().filter_map(Part::whole);
@@ -49,7 +49,7 @@ pub(super) fn conjuncts(schemas: &GatheredSchemas<'_>, parts: &[Part]) -> Conjun
 }
 
 /// The parts of which a branch was chosen alone.
-pub(super) fn settled_conjuncts(schemas: &GatheredSchemas<'_>, parts: &[Part]) -> Conjuncts {
+pub(super) fn settled_conjuncts(schemas: &AnalyzedSchemas<'_>, parts: &[Part]) -> Conjuncts {
     of_list(schemas, settled(parts))
 }
 
@@ -61,7 +61,7 @@ fn settled(parts: &[Part]) -> Vec<Conjunct> {
     own.collect()
 }
 
-fn of_list(schemas: &GatheredSchemas<'_>, list: Vec<Conjunct>) -> Conjuncts {
+fn of_list(schemas: &AnalyzedSchemas<'_>, list: Vec<Conjunct>) -> Conjuncts {
     let types = types(list.iter().map(|one| schemas[one.id].keywords));
     Conjuncts { list, types }
 }

@@ -1,12 +1,12 @@
 //! Schemas that say that their values are no secrets, which something else makes them.
 
-use super::gathered::GatheredSchemas;
+use super::analysis::AnalyzedSchemas;
 use crate::api::{self, Sensitivity};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::source::Span;
 
 /// Reports `x-specie-sensitive: false` beside `format: password`, and on what refers to a secret.
-pub(super) fn report(schemas: &GatheredSchemas<'_>, made: &api::Schemas, diagnostics: &mut Diagnostics) {
+pub(super) fn report(schemas: &AnalyzedSchemas<'_>, made: &api::Schemas, diagnostics: &mut Diagnostics) {
     for (_, schema) in schemas.iter() {
         if let Sensitivity::Plain(span) = schema.sensitivity
             && schema.keywords.is_sensitive()

@@ -2,20 +2,20 @@
 
 use indexmap::IndexMap;
 
+use super::analysis::AnalyzedSchemas;
 use super::enumerations;
-use super::gathered::GatheredSchemas;
 use crate::api::{Docs, Enumeration, EnumerationValue, Shape, Value};
 use crate::document::schema::SchemaId;
 use crate::source::Span;
 
 /// The name of the component that a branch refers to, which is its value of the discriminator where no mapping has one.
-pub(super) fn component_name(schemas: &GatheredSchemas<'_>, branch: SchemaId) -> Option<String> {
+pub(super) fn component_name(schemas: &AnalyzedSchemas<'_>, branch: SchemaId) -> Option<String> {
     let target = schemas[branch].keywords.reference.as_ref()?.value.target?;
     schemas[target].schema.home.component().map(str::to_owned)
 }
 
 /// A property that every branch requires, with one value that no other branch has: its name and the value of each branch.
-pub(super) fn implied(schemas: &GatheredSchemas<'_>, branches: &[SchemaId]) -> Option<(String, Vec<String>)> {
+pub(super) fn implied(schemas: &AnalyzedSchemas<'_>, branches: &[SchemaId]) -> Option<(String, Vec<String>)> {
     let stated: Vec<IndexMap<&str, &str>> = branches.iter().map(|branch| constants(schemas, *branch)).collect();
     let (first, others) = stated.split_first()?;
     first.iter().find_map(|(name, value)| {
@@ -31,7 +31,7 @@ pub(super) fn implied(schemas: &GatheredSchemas<'_>, branches: &[SchemaId]) -> O
 }
 
 /// The required properties of a schema that have just one value, a text.
-fn constants<'a>(schemas: &GatheredSchemas<'a>, id: SchemaId) -> IndexMap<&'a str, &'a str> {
+fn constants<'a>(schemas: &AnalyzedSchemas<'a>, id: SchemaId) -> IndexMap<&'a str, &'a str> {
     let mut found = IndexMap::new();
     let all = || schemas[id].all.list.iter().map(|one| &schemas[one.id].keywords.object);
     let is_required = |name: &str| all().any(|object| object.required().iter().any(|text| &*text.text == name));
@@ -49,7 +49,7 @@ fn constants<'a>(schemas: &GatheredSchemas<'a>, id: SchemaId) -> IndexMap<&'a st
 }
 
 /// The values that a branch lists of a property, null aside, as texts: a mapping names numbers and flags by theirs.
-pub(super) fn listed_values(schemas: &GatheredSchemas<'_>, branch: SchemaId, property: &str) -> Vec<String> {
+pub(super) fn listed_values(schemas: &AnalyzedSchemas<'_>, branch: SchemaId, property: &str) -> Vec<String> {
     let all = schemas[branch].all.list.iter();
     let mut stated: Vec<SchemaId> = all.filter_map(|one| schemas[one.id].keywords.object.property(property)).collect();
     stated.sort_unstable();

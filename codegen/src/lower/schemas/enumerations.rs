@@ -2,8 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::analysis::{AnalyzedSchemas, Conjuncts};
 use super::annotations;
-use super::gathered::{Conjuncts, GatheredSchemas};
 use super::synthesized::Additions;
 use crate::api::{Combination, Constraints, Docs, Enumeration, EnumerationValue, Shape, Value};
 use crate::document::schema::{Keywords, SchemaId, Type, TypeSet};
@@ -12,7 +12,7 @@ use crate::source::Span;
 use crate::syntax::Node;
 
 /// The values that all of the schemas list, each once and null aside, and where the last list stands; `None` where none lists any.
-pub(super) fn listed(schemas: &GatheredSchemas<'_>, all: &Conjuncts) -> Option<(Vec<EnumerationValue>, Span)> {
+pub(super) fn listed(schemas: &AnalyzedSchemas<'_>, all: &Conjuncts) -> Option<(Vec<EnumerationValue>, Span)> {
     let are_texts = all.types.and_then(|types| types.without(Type::Null).only()) == Some(Type::String);
     let mut lists = all.list.iter().rev().filter_map(|one| own(schemas[one.id].keywords, are_texts));
     let (mut found, span) = lists.next()?;
@@ -69,7 +69,7 @@ fn values_of(keywords: &Keywords, nodes: &[Node], are_texts: bool) -> Vec<Enumer
 
 /// A text of which `x-extensible-enum` names the known values; others are allowed. Where it is said whether the text is a secret, it stays
 /// one: the values of an enum are shown.
-pub(super) fn extensible(schemas: &GatheredSchemas<'_>, all: &Conjuncts, base: Shape) -> Shape {
+pub(super) fn extensible(schemas: &AnalyzedSchemas<'_>, all: &Conjuncts, base: Shape) -> Shape {
     let Shape::String { format: None, encoding: None, media_type: None } = base else { return base };
     if all.list.iter().any(|one| schemas[one.id].keywords.stated_sensitivity().is_some()) {
         return base;
@@ -151,7 +151,7 @@ fn kind(value: &Value) -> Type {
 /// allowed in the second case, as in `anyOf: [{enum: [card, bank]}, {type: string}]`. A branch that allows some of its type alone, such as
 /// `{type: string, maxLength: 9}`, stays a branch.
 pub(super) fn of_branches(
-    schemas: &GatheredSchemas<'_>,
+    schemas: &AnalyzedSchemas<'_>,
     all: &Conjuncts,
     additions: &Additions,
 ) -> Option<Enumeration> {
@@ -191,7 +191,7 @@ struct Branch {
 }
 
 fn branch_values(
-    schemas: &GatheredSchemas<'_>,
+    schemas: &AnalyzedSchemas<'_>,
     id: SchemaId,
     outer: Option<TypeSet>,
     additions: &Additions,

@@ -6,8 +6,8 @@
 
 use std::collections::HashSet;
 
+use super::analysis::{AnalyzedSchemas, Conjunct};
 use super::conjunctions::{Part, conjuncts};
-use super::gathered::{Conjunct, GatheredSchemas};
 use super::intersections;
 use super::synthesized::Additions;
 use crate::api::{self, Additional, Key};
@@ -25,7 +25,7 @@ struct Further<'a> {
 
 impl Further<'_> {
     /// Whether it speaks of a property that some part lists. What is said beside `patternProperties` is checked at run time as a whole.
-    fn speaks_of(&self, schemas: &GatheredSchemas<'_>, name: &str) -> bool {
+    fn speaks_of(&self, schemas: &AnalyzedSchemas<'_>, name: &str) -> bool {
         let leaves_alone = |id: &SchemaId| {
             let object = &schemas[*id].keywords.object;
             object.property(name).is_some() || object.pattern_properties.is_some()
@@ -42,7 +42,7 @@ pub(super) struct FurtherProperties<'a> {
 
 impl<'a> FurtherProperties<'a> {
     /// Adds what one part says.
-    pub(super) fn add(&mut self, schemas: &'a GatheredSchemas<'_>, part: &Conjunct) {
+    pub(super) fn add(&mut self, schemas: &'a AnalyzedSchemas<'_>, part: &Conjunct) {
         let object = &schemas[part.id].keywords.object;
         let Conjunct { id, owner, .. } = *part;
         if let Some(stated) = &object.additional_properties {
@@ -66,7 +66,7 @@ impl<'a> FurtherProperties<'a> {
     /// can be of, it is said that nothing of it is left.
     pub(super) fn of_property(
         &self,
-        schemas: &GatheredSchemas<'_>,
+        schemas: &AnalyzedSchemas<'_>,
         name: &str,
         listed: &[SchemaId],
         additions: &mut Additions,
@@ -93,7 +93,7 @@ impl<'a> FurtherProperties<'a> {
     /// What all parts together say of the properties that none of them lists, and the component that says it.
     pub(super) fn of_others(
         &self,
-        schemas: &GatheredSchemas<'_>,
+        schemas: &AnalyzedSchemas<'_>,
         holder: &Key,
         additions: &mut Additions,
     ) -> (Additional, Option<api::SchemaId>) {
@@ -124,7 +124,7 @@ fn evaluates_same(keywords: &Keywords) -> bool {
 }
 
 /// Whether a value that is not null may be of a schema and of all that list a property.
-fn have_common_type(schemas: &GatheredSchemas<'_>, further: SchemaId, listed: &[SchemaId]) -> bool {
+fn have_common_type(schemas: &AnalyzedSchemas<'_>, further: SchemaId, listed: &[SchemaId]) -> bool {
     let parts: Vec<Part> = listed.iter().copied().chain([further]).map(Part::Whole).collect();
     conjuncts(schemas, &parts).types.is_none_or(|types| !types.without(Type::Null).is_empty())
 }

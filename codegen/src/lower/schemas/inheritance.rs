@@ -3,9 +3,9 @@
 
 use std::collections::HashSet;
 
+use super::analysis::{AnalyzedSchemas, Conjuncts};
 use super::conjunctions::Part;
-use super::gathered::{Conjuncts, GatheredSchemas};
-use super::keys::{key_below, same_id};
+use super::identity::{key_below, same_id};
 use super::synthesized::{Additions, Origin};
 use super::unions;
 use crate::api::{self, Branch, Combination, Key, Shape};
@@ -13,7 +13,7 @@ use crate::document::schema::SchemaId;
 
 /// The union that a parent is; `None` where a schema is none: its children in the order of their names, and itself where its mapping says so or there is none.
 pub(super) fn union(
-    schemas: &GatheredSchemas<'_>,
+    schemas: &AnalyzedSchemas<'_>,
     id: SchemaId,
     key: &Key,
     additions: &mut Additions,
@@ -45,7 +45,7 @@ pub(super) fn union(
 
 /// Narrows the discriminator of a child to the values that lead to it, so that the type supplies it and not the caller.
 pub(super) fn name(
-    schemas: &GatheredSchemas<'_>,
+    schemas: &AnalyzedSchemas<'_>,
     id: SchemaId,
     all: &Conjuncts,
     shape: &mut Shape,

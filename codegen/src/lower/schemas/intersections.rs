@@ -3,17 +3,17 @@
 //! Where one of the schemas includes the others, as a refinement usually does, the value has that schema. Where none does, a new schema
 //! combines them.
 
+use super::all_of_subsumption::{is_object, narrows};
+use super::analysis::{AnalyzedSchema, AnalyzedSchemas};
 use super::conjunctions::Part;
-use super::gathered::{GatheredSchema, GatheredSchemas};
-use super::keys::{key_below, same_id};
-use super::subsuming_part::{is_object, narrows};
+use super::identity::{key_below, same_id};
 use super::synthesized::{Additions, Origin};
 use crate::api::{self, Key};
 use crate::document::schema::SchemaId;
 
 /// The schema of a value, by those that it has to satisfy; `None` where there are none.
 pub(super) fn schema(
-    schemas: &GatheredSchemas<'_>,
+    schemas: &AnalyzedSchemas<'_>,
     stated: &[SchemaId],
     holder: &Key,
     (keyword, name): (&str, &str),
@@ -29,7 +29,7 @@ pub(super) fn schema(
 }
 
 /// Whether a later schema of a property says all that an earlier one says.
-fn says_all_of(schemas: &GatheredSchemas<'_>, later: SchemaId, earlier: SchemaId) -> bool {
+fn says_all_of(schemas: &AnalyzedSchemas<'_>, later: SchemaId, earlier: SchemaId) -> bool {
     if schemas[earlier].secret.is_some() && schemas[later].secret.is_none() {
         return false;
     }
@@ -45,7 +45,7 @@ fn says_all_of(schemas: &GatheredSchemas<'_>, later: SchemaId, earlier: SchemaId
     has_all_constraints(new, old) && (is_silent || narrows(schemas, new, old))
 }
 
-fn has_all_constraints(new: &GatheredSchema<'_>, old: &GatheredSchema<'_>) -> bool {
+fn has_all_constraints(new: &AnalyzedSchema<'_>, old: &AnalyzedSchema<'_>) -> bool {
     let (new, old) = (&new.constraints.demanded, &old.constraints.demanded);
     old.clone().and(new.clone()) == *new
 }

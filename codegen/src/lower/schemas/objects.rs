@@ -2,18 +2,18 @@
 
 use indexmap::IndexMap;
 
+use super::analysis::{AnalyzedSchemas, Conjunct};
 use super::conjunctions::{Conjunction, Part};
 use super::further_properties::FurtherProperties;
-use super::gathered::{Conjunct, GatheredSchemas};
+use super::identity::same_id;
 use super::intersections;
-use super::keys::same_id;
 use super::synthesized::Additions;
 use crate::api::{self, EntrySpan, Key, Object, Property, Shape};
 use crate::document::schema::SchemaId;
 use crate::source::Span;
 
 /// The properties of all schemas that an object has to satisfy, in one object.
-pub(super) fn object(schemas: &GatheredSchemas<'_>, whole: &Conjunction<'_>, additions: &mut Additions) -> Shape {
+pub(super) fn object(schemas: &AnalyzedSchemas<'_>, whole: &Conjunction<'_>, additions: &mut Additions) -> Shape {
     let Conjunction { parts, all, key, span } = *whole;
     let mut members = Members::default();
     for one in &all.list {
@@ -27,7 +27,7 @@ pub(super) fn object(schemas: &GatheredSchemas<'_>, whole: &Conjunction<'_>, add
 }
 
 /// The schemas that an object is put together from.
-fn taken_over(schemas: &GatheredSchemas<'_>, parts: &[Part]) -> Vec<SchemaId> {
+fn taken_over(schemas: &AnalyzedSchemas<'_>, parts: &[Part]) -> Vec<SchemaId> {
     match parts {
         [Part::Whole(only)] => schemas[*only].parts.clone(),
         several => several
@@ -59,7 +59,7 @@ struct Member {
 
 impl<'a> Members<'a> {
     /// Adds what one part says; a property that an earlier part has keeps its place.
-    fn add(&mut self, schemas: &'a GatheredSchemas<'_>, part: &Conjunct) {
+    fn add(&mut self, schemas: &'a AnalyzedSchemas<'_>, part: &Conjunct) {
         let object = &schemas[part.id].keywords.object;
         for (name, id) in object.properties.iter().flat_map(|properties| &properties.value) {
             let given_name = schemas[*id].given_name.clone();
@@ -81,7 +81,7 @@ impl<'a> Members<'a> {
 
     fn object(
         self,
-        schemas: &GatheredSchemas<'_>,
+        schemas: &AnalyzedSchemas<'_>,
         key: &Key,
         parts: Vec<SchemaId>,
         additions: &mut Additions,

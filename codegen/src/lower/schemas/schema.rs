@@ -2,10 +2,10 @@
 
 use std::collections::HashSet;
 
+use super::analysis::{AnalyzedSchemas, Conjuncts, NullBranch};
 use super::annotations::{Annotations, docs_of, examples, title};
 use super::conjunctions::{Conjunction, Part};
 use super::contradicted_secrets::contradicted;
-use super::gathered::{Conjuncts, GatheredSchemas, NullBranch};
 use super::synthesized::{Additions, Origin};
 use super::{assumed_types, inheritance, shape_assertions, shapes, unenforced_keywords};
 use crate::api::{self, Constraints, EntrySpan, Key, Schema, Sensitivity, Shape, Standing};
@@ -14,7 +14,7 @@ use crate::lower::values;
 use crate::source::Span;
 
 /// A schema of the document. Unchecked keywords of a condition are not reported.
-pub(super) fn stated(schemas: &GatheredSchemas<'_>, id: SchemaId, key: Key, additions: &mut Additions) -> Schema {
+pub(super) fn stated(schemas: &AnalyzedSchemas<'_>, id: SchemaId, key: Key, additions: &mut Additions) -> Schema {
     let schema = &schemas[id];
     let keywords = schema.keywords;
     let Annotations { default, examples, docs, title } = Annotations::of(keywords);
@@ -58,7 +58,7 @@ pub(super) fn stated(schemas: &GatheredSchemas<'_>, id: SchemaId, key: Key, addi
 }
 
 /// The schemas whose constraints a schema states, among those that a value of it has to fit. What it refers to states its own.
-fn demanding(schemas: &GatheredSchemas<'_>, id: SchemaId, all: &Conjuncts, shape: &Shape) -> Vec<SchemaId> {
+fn demanding(schemas: &AnalyzedSchemas<'_>, id: SchemaId, all: &Conjuncts, shape: &Shape) -> Vec<SchemaId> {
     let all = all.list.iter().map(|one| one.id);
     let Shape::Reference(target) = shape else { return all.collect() };
     let is_intersection = schemas[id].stated_parts.len() > 1;
@@ -69,7 +69,7 @@ fn demanding(schemas: &GatheredSchemas<'_>, id: SchemaId, all: &Conjuncts, shape
 }
 
 /// The constraints of all schemas that a value has to satisfy, and where they stand, each by its keyword.
-fn constraints(schemas: &GatheredSchemas<'_>, all: &[SchemaId]) -> (Constraints, Vec<(&'static str, EntrySpan)>) {
+fn constraints(schemas: &AnalyzedSchemas<'_>, all: &[SchemaId]) -> (Constraints, Vec<(&'static str, EntrySpan)>) {
     let stated = || all.iter().map(|id| &schemas[*id].constraints);
     let demanded = stated().map(|stated| stated.demanded.clone()).fold(Constraints::default(), Constraints::and);
     (demanded, stated().flat_map(|stated| &stated.spans).copied().collect())
@@ -78,7 +78,7 @@ fn constraints(schemas: &GatheredSchemas<'_>, all: &[SchemaId]) -> (Constraints,
 /// A schema that no place of the document states as a whole. Its documentation is that of the last part that has any; `span` is the place
 /// that it belongs to.
 pub(super) fn derived(
-    schemas: &GatheredSchemas<'_>,
+    schemas: &AnalyzedSchemas<'_>,
     origin: &Origin,
     key: Key,
     span: Span,
@@ -133,14 +133,14 @@ pub(super) fn derived(
 }
 
 /// Whether all of several schemas allow null; one that says nothing of types does not forbid it.
-fn is_nullable(schemas: &GatheredSchemas<'_>, ids: &[SchemaId]) -> bool {
+fn is_nullable(schemas: &AnalyzedSchemas<'_>, ids: &[SchemaId]) -> bool {
     let allows = |id: &SchemaId| says_null(schemas, *id) || says_null(schemas, schemas[*id].target);
     let forbids = |id: &SchemaId| !allows(id) && !schemas[schemas[*id].target].described.nothing;
     ids.iter().any(allows) && !ids.iter().any(forbids)
 }
 
 /// Whether a schema says itself that null is allowed, or an inline part of its `allOf` that says nothing else of types.
-fn says_null(schemas: &GatheredSchemas<'_>, id: SchemaId) -> bool {
+fn says_null(schemas: &AnalyzedSchemas<'_>, id: SchemaId) -> bool {
     let schema = &schemas[id];
     let by_part = |part: &SchemaId| schemas[*part].keywords.or_null.is_some() && schemas[*part].described.nothing;
     schema.keywords.names_null()

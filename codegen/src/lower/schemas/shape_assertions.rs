@@ -1,6 +1,6 @@
 //! What a schema asserts because of the shape that it got.
 
-use super::gathered::{Conjunct, Conjuncts, GatheredSchemas};
+use super::analysis::{AnalyzedSchemas, Conjunct, Conjuncts};
 use super::listed_structures;
 use crate::api::{Asserted, Assertion, Shape, Untyped};
 use crate::document::schema::SchemaId;
@@ -22,7 +22,7 @@ fn required_beside(shape: &Shape) -> Option<Asserted> {
 /// Keywords that speak of one type where every type is allowed, so that free JSON is held against them. `all` is what a value has to
 /// satisfy.
 pub(super) fn beside_no_type(
-    schemas: &GatheredSchemas<'_>,
+    schemas: &AnalyzedSchemas<'_>,
     id: SchemaId,
     all: &Conjuncts,
     shape: &Shape,

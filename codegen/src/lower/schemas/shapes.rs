@@ -1,16 +1,16 @@
 //! What the values of one schema look like.
 
+use super::analysis::{AnalyzedSchemas, Conjuncts};
 use super::conjunctions::{Conjunction, Part};
-use super::gathered::{Conjuncts, GatheredSchemas};
-use super::keys::{key_below, same_id};
+use super::identity::{key_below, same_id};
 use super::synthesized::{Additions, Origin};
-use super::{discriminator_values, enumerations, intersections, objects, subsuming_part, unions};
+use super::{all_of_subsumption, discriminator_values, enumerations, intersections, objects, unions};
 use crate::api::{Branch, Combination, Enumeration, Key, List, Shape, Union, Untyped};
 use crate::document::schema::{Keyword, Keywords, SchemaId, Type, TypeSet};
 
 /// The shape of a schema of the document that has no subtypes. `all` is what a value of it has to satisfy.
 pub(super) fn stated(
-    schemas: &GatheredSchemas<'_>,
+    schemas: &AnalyzedSchemas<'_>,
     id: SchemaId,
     all: &Conjuncts,
     key: &Key,
@@ -19,7 +19,7 @@ pub(super) fn stated(
     // A component has its own type, called after it, rather than one that is called after where the part is used.
     let is_in_place = |part: &SchemaId| schemas[*part].is_inline_part && schemas[*part].keywords.reference.is_none();
     let is_apart = |only: &SchemaId| !matches!(key, Key::Component(_)) || !is_in_place(only);
-    let only = subsuming_part::only_part(schemas, id).filter(is_apart);
+    let only = all_of_subsumption::only_part(schemas, id).filter(is_apart);
     if let Some(only) = only.filter(|only| !additions.subtypes.extends(id, *only)) {
         return Shape::Reference(same_id(only));
     }
@@ -29,14 +29,14 @@ pub(super) fn stated(
 
 /// The shape of a schema that no place of the document states: that of the part that says all, or else what they say together.
 pub(super) fn derived(
-    schemas: &GatheredSchemas<'_>,
+    schemas: &AnalyzedSchemas<'_>,
     origin: &Origin,
     whole: &Conjunction<'_>,
     additions: &mut Additions,
 ) -> Shape {
     let wholes: Option<Vec<SchemaId>> = origin.parts.iter().map(Part::whole).collect();
     let several = wholes.filter(|wholes| wholes.len() > 1 && origin.one.is_none() && origin.tags.is_empty());
-    if let Some(only) = several.and_then(|wholes| subsuming_part::covering(schemas, &wholes)) {
+    if let Some(only) = several.and_then(|wholes| all_of_subsumption::covering(schemas, &wholes)) {
         return Shape::Reference(same_id(only));
     }
     let shape = conjoined(schemas, whole, origin.one, additions);
@@ -49,7 +49,7 @@ pub(super) fn derived(
 
 /// The shape of what several schemas say together. With `one`, of its values of that type alone.
 fn conjoined(
-    schemas: &GatheredSchemas<'_>,
+    schemas: &AnalyzedSchemas<'_>,
     whole: &Conjunction<'_>,
     one: Option<Type>,
     additions: &mut Additions,
@@ -101,7 +101,7 @@ enum Known {
     Several(TypeSet),
 }
 
-fn types(schemas: &GatheredSchemas<'_>, all: &Conjuncts, kinds: Option<TypeSet>) -> Known {
+fn types(schemas: &AnalyzedSchemas<'_>, all: &Conjuncts, kinds: Option<TypeSet>) -> Known {
     let Some(stated) = all.types else {
         return match (kinds, assumed(schemas, all)) {
             (Some(kinds), _) if !kinds.is_empty() => several(kinds),
@@ -122,7 +122,7 @@ fn types(schemas: &GatheredSchemas<'_>, all: &Conjuncts, kinds: Option<TypeSet>)
 }
 
 /// Whether every type is listed, null perhaps aside, and nothing is said of the values of any.
-fn allows_all(schemas: &GatheredSchemas<'_>, all: &Conjuncts, types: Known) -> bool {
+fn allows_all(schemas: &AnalyzedSchemas<'_>, all: &Conjuncts, types: Known) -> bool {
     let Known::Several(types) = types else { return false };
     let says_nothing = |keywords: &Keywords| {
         keywords.format.is_none()
@@ -141,7 +141,7 @@ fn several(types: TypeSet) -> Known {
 }
 
 /// The type that a schema without `type` is taken to mean: that of its type-specific keywords, such as `properties` or `items`.
-fn assumed(schemas: &GatheredSchemas<'_>, all: &Conjuncts) -> Option<Type> {
+fn assumed(schemas: &AnalyzedSchemas<'_>, all: &Conjuncts) -> Option<Type> {
     let mut described = all.list.iter().map(|one| &schemas[one.id].described);
     if described.clone().any(|described| described.object) {
         return Some(Type::Object);
@@ -149,7 +149,7 @@ fn assumed(schemas: &GatheredSchemas<'_>, all: &Conjuncts) -> Option<Type> {
     described.any(|described| described.list).then_some(Type::Array)
 }
 
-fn base(schemas: &GatheredSchemas<'_>, whole: &Conjunction<'_>, types: Known, additions: &mut Additions) -> Shape {
+fn base(schemas: &AnalyzedSchemas<'_>, whole: &Conjunction<'_>, types: Known, additions: &mut Additions) -> Shape {
     let all = &whole.all.list;
     if !matches!(types, Known::None)
         && let Some(shape) = unions::shape(schemas, whole, additions)
@@ -172,7 +172,7 @@ fn base(schemas: &GatheredSchemas<'_>, whole: &Conjunction<'_>, types: Known, ad
 }
 
 /// A union of what is said of each of several types.
-fn by_type(schemas: &GatheredSchemas<'_>, whole: &Conjunction<'_>, types: TypeSet, additions: &mut Additions) -> Shape {
+fn by_type(schemas: &AnalyzedSchemas<'_>, whole: &Conjunction<'_>, types: TypeSet, additions: &mut Additions) -> Shape {
     let branch = |one: Type| {
         let origin = Origin { parts: whole.parts.to_vec(), one: Some(one), tags: Vec::new() };
         let schema = additions.schema(origin, key_below(whole.key, "type", one.as_str()), whole.span);
@@ -190,7 +190,7 @@ fn states_no_type(keywords: &Keywords) -> bool {
 }
 
 /// What all say of values of one type.
-fn of_type(schemas: &GatheredSchemas<'_>, whole: &Conjunction<'_>, one: Type, additions: &mut Additions) -> Shape {
+fn of_type(schemas: &AnalyzedSchemas<'_>, whole: &Conjunction<'_>, one: Type, additions: &mut Additions) -> Shape {
     let last = |text: fn(&Keywords) -> &Option<Keyword<Box<str>>>| {
         let stated = whole.all.list.iter().rev().find_map(|one| text(schemas[one.id].keywords).as_ref());
         stated.map(|text| text.value.to_string())
@@ -212,7 +212,7 @@ fn of_type(schemas: &GatheredSchemas<'_>, whole: &Conjunction<'_>, one: Type, ad
 }
 
 /// What all say of each of the first items, and of the items behind them.
-fn list(schemas: &GatheredSchemas<'_>, whole: &Conjunction<'_>, additions: &mut Additions) -> Shape {
+fn list(schemas: &AnalyzedSchemas<'_>, whole: &Conjunction<'_>, additions: &mut Additions) -> Shape {
     let Conjunction { all, key, .. } = *whole;
     let arrays = || all.list.iter().map(|one| &schemas[one.id].keywords.array);
     let prefix = |array: &crate::document::schema::ArrayKeywords, at: usize| {

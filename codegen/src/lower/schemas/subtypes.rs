@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::gathered::{GatheredSchema, GatheredSchemas};
+use super::analysis::{AnalyzedSchema, AnalyzedSchemas};
 use crate::document::schema::SchemaId;
 use crate::syntax::BRANCHES;
 
@@ -15,9 +15,9 @@ pub(super) struct Subtypes {
 
 impl Subtypes {
     /// Finds them among the components.
-    pub(super) fn of(schemas: &GatheredSchemas<'_>) -> Self {
+    pub(super) fn of(schemas: &AnalyzedSchemas<'_>) -> Self {
         let mut found = Self::default();
-        let is_parent = |one: &GatheredSchema<'_>| {
+        let is_parent = |one: &AnalyzedSchema<'_>| {
             let is_component = one.schema.home.component().is_some();
             is_component && one.keywords.discriminator.is_some() && one.unions.is_empty()
         };

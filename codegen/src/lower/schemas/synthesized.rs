@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
+use super::analysis::{AnalyzedSchemas, Conjuncts};
 use super::conjunctions::{Part, conjuncts, settled_conjuncts};
-use super::gathered::{Conjuncts, GatheredSchemas};
 use super::subtypes::Subtypes;
 use crate::api::{self, Key};
 use crate::diagnostic::Diagnostics;
@@ -43,7 +43,7 @@ pub(super) struct Additions {
 }
 
 impl Additions {
-    pub(super) fn behind(schemas: &GatheredSchemas<'_>) -> Self {
+    pub(super) fn behind(schemas: &AnalyzedSchemas<'_>) -> Self {
         Self {
             behind: schemas.len(),
             subtypes: Subtypes::of(schemas),
@@ -79,13 +79,13 @@ impl Additions {
     }
 
     /// The schemas that a value of a schema has to satisfy; none where `allOf` has brought in too much already.
-    pub(super) fn conjuncts<'g>(&self, schemas: &'g GatheredSchemas<'_>, id: SchemaId) -> &'g Conjuncts {
+    pub(super) fn conjuncts<'g>(&self, schemas: &'g AnalyzedSchemas<'_>, id: SchemaId) -> &'g Conjuncts {
         static NONE: Conjuncts = Conjuncts { list: Vec::new(), types: None };
         if self.is_affordable() { &schemas[id].all } else { &NONE }
     }
 
     /// The schemas that a value of all parts has to satisfy. Where `allOf` has brought in too much already, only those that are settled.
-    pub(super) fn together(&self, schemas: &GatheredSchemas<'_>, parts: &[Part]) -> Conjuncts {
+    pub(super) fn together(&self, schemas: &AnalyzedSchemas<'_>, parts: &[Part]) -> Conjuncts {
         if self.is_affordable() { conjuncts(schemas, parts) } else { settled_conjuncts(schemas, parts) }
     }
 }

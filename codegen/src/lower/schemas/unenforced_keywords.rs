@@ -1,13 +1,13 @@
 //! Keywords that say something of values and are not carried over, by their spans.
 
-use super::gathered::{Conjuncts, GatheredSchema, GatheredSchemas};
+use super::analysis::{AnalyzedSchema, AnalyzedSchemas, Conjuncts};
 use crate::api::{self, Additional, Object, Shape};
 use crate::document::schema::{Keywords, SchemaId};
 use crate::source::Span;
 
 /// The keywords of a schema that generated code does not enforce. `all` is what a value has to satisfy.
 pub(super) fn keywords(
-    schemas: &GatheredSchemas<'_>,
+    schemas: &AnalyzedSchemas<'_>,
     id: SchemaId,
     all: &Conjuncts,
     shape: &Shape,
@@ -16,7 +16,7 @@ pub(super) fn keywords(
     found.into_iter().map(|(name, key)| (name.to_owned(), key)).collect()
 }
 
-fn of_schema(schemas: &GatheredSchemas<'_>, schema: &GatheredSchema<'_>, shape: &Shape) -> Vec<(&'static str, Span)> {
+fn of_schema(schemas: &AnalyzedSchemas<'_>, schema: &AnalyzedSchema<'_>, shape: &Shape) -> Vec<(&'static str, Span)> {
     let keywords = schema.keywords;
     let fallback = keywords.discriminator.as_ref().and_then(|stated| stated.value.default_mapping.as_ref());
     let fallback = fallback.filter(|entry| entry.target.is_none_or(|target| !is_branch(schemas, target, shape)));
@@ -30,7 +30,7 @@ fn of_schema(schemas: &GatheredSchemas<'_>, schema: &GatheredSchema<'_>, shape: 
 }
 
 /// Whether a schema is a branch of a union.
-fn is_branch(schemas: &GatheredSchemas<'_>, id: SchemaId, shape: &Shape) -> bool {
+fn is_branch(schemas: &AnalyzedSchemas<'_>, id: SchemaId, shape: &Shape) -> bool {
     let Shape::Union(union) = shape else { return false };
     let is_same =
         |branch: api::SchemaId| schemas.at(branch.0).is_some_and(|branch| schemas[branch].target == schemas[id].target);
@@ -38,10 +38,10 @@ fn is_branch(schemas: &GatheredSchemas<'_>, id: SchemaId, shape: &Shape) -> bool
 }
 
 /// `$dynamicRef` where several schemas have its anchor: the first one is taken, and the way to the schema is not looked at.
-fn ambiguous(schemas: &GatheredSchemas<'_>, keywords: &Keywords) -> Option<(&'static str, Span)> {
+fn ambiguous(schemas: &AnalyzedSchemas<'_>, keywords: &Keywords) -> Option<(&'static str, Span)> {
     let stated = keywords.identity.dynamic_reference.as_ref()?;
     let name = stated.value.strip_prefix('#')?;
-    let has_it = |schema: &GatheredSchema<'_>| {
+    let has_it = |schema: &AnalyzedSchema<'_>| {
         let anchor = &schema.keywords.identity.dynamic_anchor;
         anchor.as_ref().is_some_and(|anchor| &*anchor.value == name)
     };
@@ -50,7 +50,7 @@ fn ambiguous(schemas: &GatheredSchemas<'_>, keywords: &Keywords) -> Option<(&'st
 }
 
 /// Counts of properties where those that are not listed are ignored, so that nothing counts them.
-fn counts(schemas: &GatheredSchemas<'_>, id: SchemaId, all: &Conjuncts, shape: &Shape) -> Vec<(&'static str, Span)> {
+fn counts(schemas: &AnalyzedSchemas<'_>, id: SchemaId, all: &Conjuncts, shape: &Shape) -> Vec<(&'static str, Span)> {
     let is_passing = |object: &Object| {
         (!object.properties.is_empty() || !object.constants.is_empty())
             && object.additional == Additional::Unstated

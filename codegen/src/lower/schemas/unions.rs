@@ -2,10 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::analysis::{AnalyzedSchemas, Conjunct, StatedUnion};
 use super::conjunctions::{Conjunction, Part};
 use super::discriminator_values;
-use super::gathered::{Conjunct, GatheredSchemas, StatedUnion};
-use super::keys::{key_below, same_id};
+use super::identity::{key_below, same_id};
 use super::synthesized::{Additions, Origin};
 use crate::api::{self, Branch, Combination, Discriminator, Shape, Untyped};
 use crate::diagnostic::{Code, Diagnostics};
@@ -23,7 +23,7 @@ struct AppliedUnion<'a> {
 }
 
 /// The unions that a value has to satisfy, without those of which a branch applies already through `allOf`.
-fn found<'a>(schemas: &'a GatheredSchemas<'_>, all: &[Conjunct]) -> Vec<AppliedUnion<'a>> {
+fn found<'a>(schemas: &'a AnalyzedSchemas<'_>, all: &[Conjunct]) -> Vec<AppliedUnion<'a>> {
     let ids: HashSet<SchemaId> = all.iter().map(|one| one.id).collect();
     let mut found = Vec::new();
     for one in all.iter().filter(|one| !one.is_settled) {
@@ -38,7 +38,7 @@ fn found<'a>(schemas: &'a GatheredSchemas<'_>, all: &[Conjunct]) -> Vec<AppliedU
 
 /// The shape of what has to satisfy one branch of each union and all else besides; `None` where there is no union.
 pub(super) fn shape(
-    schemas: &GatheredSchemas<'_>,
+    schemas: &AnalyzedSchemas<'_>,
     whole: &Conjunction<'_>,
     additions: &mut Additions,
 ) -> Option<Shape> {
@@ -57,14 +57,14 @@ pub(super) fn shape(
 }
 
 /// Whether a branch can have a value of some types at all.
-fn may_be(schemas: &GatheredSchemas<'_>, branch: SchemaId, types: Option<TypeSet>, additions: &Additions) -> bool {
+fn may_be(schemas: &AnalyzedSchemas<'_>, branch: SchemaId, types: Option<TypeSet>, additions: &Additions) -> bool {
     let own = additions.conjuncts(schemas, branch);
     let is_never = own.list.iter().any(|one| schemas[one.id].schema.as_bool() == Some(false));
     !is_never && own.types.zip(types).is_none_or(|(own, types)| types.is_empty() || own.overlaps(types))
 }
 
 /// A union with nothing beside it: the branches are those of the document.
-fn plain(schemas: &GatheredSchemas<'_>, found: &AppliedUnion<'_>) -> Shape {
+fn plain(schemas: &AnalyzedSchemas<'_>, found: &AppliedUnion<'_>) -> Shape {
     let keywords = schemas[found.holder].keywords;
     let stated = keywords.discriminator.as_deref();
     let mut named = stated.map(|stated| Tags::of(schemas, &stated.value));
@@ -87,7 +87,7 @@ fn plain(schemas: &GatheredSchemas<'_>, found: &AppliedUnion<'_>) -> Shape {
 
 /// The discriminator that the branches have by themselves, whose values are noted with them; `chosen` are the branches as stated.
 fn implied(
-    schemas: &GatheredSchemas<'_>,
+    schemas: &AnalyzedSchemas<'_>,
     chosen: &[SchemaId],
     branches: &mut [Branch],
     span: Span,
@@ -110,7 +110,7 @@ pub(super) fn discriminator(stated: &Keyword<schema::Discriminator>) -> Discrimi
 
 /// A union with something beside it: each branch with all of that.
 fn distributed(
-    schemas: &GatheredSchemas<'_>,
+    schemas: &AnalyzedSchemas<'_>,
     whole: &Conjunction<'_>,
     unions: &[AppliedUnion<'_>],
     additions: &mut Additions,
@@ -171,7 +171,7 @@ fn report_too_many_shapes(span: Span, diagnostics: &mut Diagnostics) {
 }
 
 /// The component that a branch is nothing but a reference to.
-fn component(schemas: &GatheredSchemas<'_>, branch: SchemaId) -> Option<api::SchemaId> {
+fn component(schemas: &AnalyzedSchemas<'_>, branch: SchemaId) -> Option<api::SchemaId> {
     let target = schemas[branch].target;
     (target != branch).then(|| same_id(target))
 }
@@ -197,7 +197,7 @@ pub(super) struct Tags<'a> {
 
 impl<'a> Tags<'a> {
     /// Those of a mapping.
-    pub(super) fn of(schemas: &GatheredSchemas<'_>, stated: &'a schema::Discriminator) -> Self {
+    pub(super) fn of(schemas: &AnalyzedSchemas<'_>, stated: &'a schema::Discriminator) -> Self {
         let mut tags: HashMap<SchemaId, Vec<String>> = HashMap::new();
         for (tag, entry) in &stated.mapping {
             if let Some(target) = entry.target {
@@ -210,7 +210,7 @@ impl<'a> Tags<'a> {
     /// The values that lead to a branch, or else its component's name (OpenAPI 3.0.4, 4.7.25). Where the branch lists values of the
     /// property and the name is none of them, the listed ones are meant: no value of the branch has the name. Where a component is a
     /// branch twice, the values lead to the first one.
-    pub(super) fn take(&mut self, schemas: &GatheredSchemas<'_>, branch: SchemaId) -> Vec<String> {
+    pub(super) fn take(&mut self, schemas: &AnalyzedSchemas<'_>, branch: SchemaId) -> Vec<String> {
         if let Some(mapped) = self.mapped.get_mut(&schemas[branch].target) {
             return std::mem::take(mapped);
         }
@@ -223,7 +223,7 @@ impl<'a> Tags<'a> {
     }
 
     /// The values that lead to a component, or else its name.
-    pub(super) fn of_component(&mut self, schemas: &GatheredSchemas<'_>, id: SchemaId) -> Vec<String> {
+    pub(super) fn of_component(&mut self, schemas: &AnalyzedSchemas<'_>, id: SchemaId) -> Vec<String> {
         let name = || schemas[id].schema.home.component().map(str::to_owned).into_iter().collect();
         self.mapped.remove(&id).unwrap_or_else(name)
     }

@@ -23,6 +23,8 @@ fn texts_and_numbers_that_are_called_so_are_secrets() {
         "{oneOf: [{type: string}, {nullable: true, enum: [null]}]}".to_owned(),
         format!("{{{digits}}}"),
         format!("{{allOf: [{{{digits}}}], description: Three digits.}}"),
+        "{type: string, x-extensible-enum: [none]}".to_owned(),
+        "{anyOf: [{type: string, enum: [none]}, {type: string}]}".to_owned(),
     ] {
         assert_eq!(property_of("cvc", &schema), (true, vec!["secret-not-marked".to_owned()]), "{schema}");
     }

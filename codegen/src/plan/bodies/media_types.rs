@@ -4,8 +4,8 @@ use crate::api::{Additional, Direction, Media, MediaType, SchemaId, Schemas, Sha
 use crate::http::essence;
 use crate::names::{Scope, type_name};
 use crate::plan::diagnostics::Report;
+use crate::plan::schemas::adapted::AdaptedSchemas;
 use crate::plan::schemas::elements;
-use crate::plan::schemas::forms::SchemaForms;
 use crate::plan::schemas::kinds::{self, Kind};
 use crate::plan::schemas::resolution::{End, Link, follow};
 use crate::rust::BodyKind;
@@ -69,13 +69,13 @@ struct SentMediaType<'a> {
 
 /// The ways to write a body that `sender` sends; JSON comes first.
 pub(in crate::plan) fn media<'a>(
-    forms: &SchemaForms<'_>,
+    adapted: &AdaptedSchemas<'_>,
     (content, sender): (&'a [MediaType], Direction),
     side: Side,
     report: &mut Report,
 ) -> Vec<Medium<'a>> {
     let mut found: Vec<Medium<'a>> = Vec::new();
-    let (schemas, at) = (&*forms.schemas, |id: Option<SchemaId>| id.map(|id| forms.at(id, sender)));
+    let (schemas, at) = (&*adapted.schemas, |id: Option<SchemaId>| id.map(|id| adapted.at(id, sender)));
     for stated in ordered(content) {
         let (schema, item_schema, data_schema) = (at(stated.schema), at(stated.item_schema), at(stated.data_schema));
         let sent = SentMediaType { stated, schema, item_schema, data_schema };

@@ -6,7 +6,7 @@ use crate::api::{self, Additional, MediaType, Object, Property, SchemaId, Schema
 use crate::names::Scope;
 use crate::plan::diagnostics::Report;
 use crate::plan::member_names::{METHODS, of_properties};
-use crate::plan::schemas::forms::SchemaForms;
+use crate::plan::schemas::adapted::AdaptedSchemas;
 use crate::plan::schemas::{elements, kinds};
 use crate::rust::{BodyKind, EnvelopeLevel};
 
@@ -78,14 +78,14 @@ impl Value {
 
 /// Selects the body of an operation; `scope` has the names of its parameters.
 pub(in crate::plan) fn body<'a>(
-    forms: &'a SchemaForms<'_>,
+    adapted: &'a AdaptedSchemas<'_>,
     operation: &'a api::Operation,
     scope: &mut Scope,
     report: &mut Report,
 ) -> Option<Body<'a>> {
     let stated = operation.request_body.as_ref()?;
-    let (schemas, content) = (&*forms.schemas, (stated.content.as_slice(), operation.sender()));
-    let mut media = media_types::media(forms, content, Side::Request, report);
+    let (schemas, content) = (&*adapted.schemas, (stated.content.as_slice(), operation.sender()));
+    let mut media = media_types::media(adapted, content, Side::Request, report);
     // What stands in an envelope is taken apart, which a choice is not.
     if let Some(enveloped) = media.iter().position(|medium| medium.stated.envelope.is_some()) {
         let only = media.swap_remove(enveloped);

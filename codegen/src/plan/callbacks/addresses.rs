@@ -7,14 +7,14 @@ use crate::names::Scope;
 use crate::plan::diagnostics::Report;
 use crate::plan::members::OperationMembers;
 use crate::plan::operation_signatures::operations::OperationSignature;
-use crate::plan::types::tables::Tables;
+use crate::plan::types::analysis::TypeAnalysis;
 use crate::plan::value_paths::{self, Unreachable};
 use crate::runtime_expression::{Expression, Part, template};
 use crate::rust::{AddressPart, CallbackAddress, Docs, Item, Text};
 
 /// The addresses of each of some callbacks: a function for each operation that it belongs to. `operations` are those of the API.
 pub(in crate::plan) fn addresses(
-    (tables, types): (&Tables<'_>, &[Item]),
+    (analysis, types): (&TypeAnalysis<'_>, &[Item]),
     callbacks: &[OperationSignature<'_>],
     (api, gathered): (&Api, &[Gathered]),
     operations: &[OperationMembers<'_>],
@@ -34,7 +34,7 @@ pub(in crate::plan) fn addresses(
         owners.sort_by(|one, other| one.signature.named.method.cmp(&other.signature.named.method));
         let mut of_callback = Vec::new();
         for owner in &owners {
-            match address((tables, types), owner, stated) {
+            match address((analysis, types), owner, stated) {
                 Ok(address) => {
                     let name = if owners.len() == 1 {
                         format!("{name}_url")
@@ -55,12 +55,12 @@ pub(in crate::plan) fn addresses(
 
 /// The address of a callback of an operation; `None` in the error: it holds no expression that there is.
 fn address(
-    (tables, types): (&Tables<'_>, &[Item]),
+    (analysis, types): (&TypeAnalysis<'_>, &[Item]),
     owner: &OperationMembers<'_>,
     stated: &api::Operation,
 ) -> Result<CallbackAddress, Option<(String, Unreachable)>> {
     let Address::Callback { expression, .. } = &stated.address else { return Err(None) };
-    let (named, success) = (&owner.signature.named, value_paths::body_of_success(tables, owner));
+    let (named, success) = (&owner.signature.named, value_paths::body_of_success(analysis, owner));
     let body = || success.as_ref().map_err(|reason| *reason);
     let mut parts: Vec<AddressPart> = Vec::new();
     for part in template(expression).map_err(|_| None)? {
@@ -91,7 +91,7 @@ fn address(
         parts.iter().any(|part| matches!(part, AddressPart::Value(path) if path.is_of_response == of_response))
     };
     let response = body().ok().filter(|_| is_used(true)).cloned();
-    let (owner_name, root) = (&named.request, tables.root);
+    let (owner_name, root) = (&named.request, analysis.root);
     let docs = Text::from("Where the callback of ").words(format!("[`{owner_name}`]({root}::{owner_name}) goes to: "));
     let docs = Docs::line(docs.code(expression).words(".")).text(
         "`None`: a value of it is not there, or would lead elsewhere (see `specie_runtime::webhook::callback_url`).",

@@ -3,8 +3,8 @@
 use crate::api::{Api, Info};
 use crate::plan::Settings;
 use crate::rust::{
-    Base, CLIENT, CallArgument, CallExample, Crate, Credential, Docs, EmbeddedModule, Example, Expression, Feature,
-    Fields, Operation, PATTERN_FEATURE, Paragraph, Scheme, SchemeKind, ServerTrait, Setup, Side, Text,
+    Base, CLIENT, CallArgument, CallExample, Crate, Credential, Docs, Example, Expression, Feature, Fields, Operation,
+    OutputModule, PATTERN_FEATURE, Paragraph, Scheme, SchemeKind, ServerTrait, Setup, Side, Text,
 };
 
 /// The API in its document's words, and where it is.
@@ -31,7 +31,7 @@ pub(in crate::plan) fn about(api: &Api, settings: &Settings<'_>, bases: &[Base],
 }
 
 /// What a module consists of: `types`, `types, client and server`.
-fn parts(module: &EmbeddedModule) -> String {
+fn parts(module: &OutputModule) -> String {
     let sides: Vec<&str> = module.sides().map(Side::as_str).collect();
     match sides.split_last() {
         None => "types".to_owned(),
@@ -98,7 +98,7 @@ pub(in crate::plan) fn dependency(settings: &Settings<'_>, has_patterns: bool, r
     }
 }
 
-fn in_its_crate(module: &EmbeddedModule, has_patterns: bool, recursion_limit: Option<usize>) -> Docs {
+fn in_its_crate(module: &OutputModule, has_patterns: bool, recursion_limit: Option<usize>) -> Docs {
     let sides = module.sides().filter(|side| *side != Side::Fake).map(Side::as_str);
     let features: Vec<String> =
         sides.chain(has_patterns.then_some(PATTERN_FEATURE)).map(|feature| format!("\"{feature}\"")).collect();

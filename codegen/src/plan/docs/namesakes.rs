@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::plan::bodies::payloads::Payload;
 use crate::plan::members::{self, OperationMembers};
 use crate::plan::operation_signatures::webhook_names::NamedWebhook;
+use crate::plan::types::analysis::TypeAnalysis;
 use crate::plan::types::body_types::value_type;
-use crate::plan::types::tables::Tables;
 use crate::rust::{CLIENT, CLIENT_BUILDER, CREDENTIALS, Companion, Docs, Scheme, Struct, Text, Type};
 
 /// Which names several types of a crate have.
@@ -21,13 +21,13 @@ pub(in crate::plan) struct Namesakes<'a> {
 impl<'a> Namesakes<'a> {
     /// The namesakes among the types of schemas, operations, callbacks, webhooks and the client.
     pub(in crate::plan) fn of(
-        tables: &'a Tables<'_>,
+        analysis: &'a TypeAnalysis<'_>,
         operations: &[OperationMembers<'_>],
         callbacks: &[OperationMembers<'_>],
         webhooks: &[NamedWebhook<'_>],
         schemes: &[Scheme],
     ) -> Self {
-        let kept = tables.names.types.iter().take(tables.names.kept);
+        let kept = analysis.names.types.iter().take(analysis.names.kept);
         let of_schemas: BTreeSet<&str> = kept.map(|named| named.name.as_str()).collect();
         let mut others: BTreeMap<&str, Vec<&'static str>> = BTreeMap::new();
         let mut is_there = |module: &'static str, name: &str| {
@@ -37,13 +37,13 @@ impl<'a> Namesakes<'a> {
         };
         operations.iter().flat_map(of_operation).for_each(|name| is_there("operations", name));
         callbacks.iter().flat_map(of_operation).for_each(|name| is_there("callbacks", name));
-        for webhook in webhooks.iter().filter(|webhook| !is_schema_of_its_name(tables, webhook)) {
+        for webhook in webhooks.iter().filter(|webhook| !is_schema_of_its_name(analysis, webhook)) {
             is_there("webhooks", &webhook.type_name());
         }
         let client = [CLIENT, CLIENT_BUILDER].into_iter().filter(|_| !operations.is_empty());
         let credentials = [CREDENTIALS].into_iter().filter(|_| !schemes.is_empty());
         client.chain(credentials).for_each(|of| is_there("client", of.name));
-        Self { root: tables.root, of_schemas, others }
+        Self { root: analysis.root, of_schemas, others }
     }
 
     /// The documentation of a type that is made of a schema, with what else is called like it.
@@ -73,15 +73,20 @@ impl<'a> Namesakes<'a> {
     }
 
     /// The documentation of a webhook's payload. Its name may stand for the very type.
-    pub(in crate::plan) fn beside_payload(&self, tables: &Tables<'_>, webhook: &NamedWebhook<'_>, docs: Docs) -> Docs {
-        if is_schema_of_its_name(tables, webhook) { docs } else { self.beside_schema(&webhook.type_name(), docs) }
+    pub(in crate::plan) fn beside_payload(
+        &self,
+        analysis: &TypeAnalysis<'_>,
+        webhook: &NamedWebhook<'_>,
+        docs: Docs,
+    ) -> Docs {
+        if is_schema_of_its_name(analysis, webhook) { docs } else { self.beside_schema(&webhook.type_name(), docs) }
     }
 }
 
 /// Whether the name of a webhook's payload is that of the type itself.
-fn is_schema_of_its_name(tables: &Tables<'_>, webhook: &NamedWebhook<'_>) -> bool {
-    match value_type(tables.types, webhook.payload).ty {
-        Type::Named(id) => tables.names.name(id) == webhook.type_name(),
+fn is_schema_of_its_name(analysis: &TypeAnalysis<'_>, webhook: &NamedWebhook<'_>) -> bool {
+    match value_type(analysis.types, webhook.payload).ty {
+        Type::Named(id) => analysis.names.name(id) == webhook.type_name(),
         _ => false,
     }
 }

@@ -8,8 +8,8 @@ use crate::plan::members::OperationMembers;
 use crate::plan::operation_signatures::operations::OperationSignature;
 use crate::plan::operation_signatures::response_variants::ResponseVariant;
 use crate::plan::stated_docs::{self, StatedDocs};
+use crate::plan::types::analysis::TypeAnalysis;
 use crate::plan::types::body_types::body_type;
-use crate::plan::types::tables::Tables;
 use crate::rust::{Base, BaseId, Docs, Example, Paragraph, ParameterPlace, Requirement, Status, Text, Type};
 
 /// What there is to send a request with.
@@ -24,7 +24,7 @@ pub(in crate::plan) struct Destinations<'a> {
 
 /// The documentation of a request struct.
 pub(in crate::plan) fn of_request(
-    tables: &Tables<'_>,
+    analysis: &TypeAnalysis<'_>,
     of: &OperationMembers<'_>,
     destinations: &Destinations<'_>,
     (asking, links, example): (Option<Text>, Vec<Text>, Option<Example>),
@@ -36,7 +36,7 @@ pub(in crate::plan) fn of_request(
         .text(route(operation).words(". ").and(destination(operation, destinations)));
     let mut docs = remarks(docs, stated_docs);
     if operation.responses().next().is_some() {
-        docs = docs.with(responses(tables, of));
+        docs = docs.with(responses(analysis, of));
     }
     // The only success is no item of its own, at which it could be said.
     if let ([success], [stated_docs]) = (operation.successes.as_slice(), of.successes.as_slice()) {
@@ -113,12 +113,12 @@ fn destination(operation: &OperationSignature<'_>, to: &Destinations<'_>) -> Tex
 }
 
 /// The table of documented responses.
-fn responses(tables: &Tables<'_>, of: &OperationMembers<'_>) -> Paragraph {
+fn responses(analysis: &TypeAnalysis<'_>, of: &OperationMembers<'_>) -> Paragraph {
     let operation = of.signature;
     let several = operation.successes.len() > 1;
     let names = &operation.named;
     let successes = operation.successes.iter().zip(&of.successes).map(|(variant, stated_docs)| {
-        let gives = if several { format!("[`{}::{}`]", names.output, variant.name) } else { body(tables, variant) };
+        let gives = if several { format!("[`{}::{}`]", names.output, variant.name) } else { body(analysis, variant) };
         (variant, stated_docs, gives)
     });
     let errors = operation.errors.iter().zip(&of.errors);
@@ -136,10 +136,10 @@ fn responses(tables: &Tables<'_>, of: &OperationMembers<'_>) -> Paragraph {
 }
 
 /// What a single success holds.
-fn body(tables: &Tables<'_>, variant: &ResponseVariant<'_>) -> String {
-    match body_type(tables.types, variant) {
+fn body(analysis: &TypeAnalysis<'_>, variant: &ResponseVariant<'_>) -> String {
+    match body_type(analysis.types, variant) {
         Some(Type::Named(id)) => {
-            let (root, name) = (tables.root, tables.names.name(id));
+            let (root, name) = (analysis.root, analysis.names.name(id));
             format!("[`{name}`]({root}::types::{name})")
         }
         Some(_) => "a body".to_owned(),

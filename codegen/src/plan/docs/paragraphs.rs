@@ -4,7 +4,7 @@ use crate::api::{Asserted, Assertion, Constant, Constraints};
 use crate::plan::members::{Member, Source};
 use crate::plan::schemas::value_constraints::ValueConstraints;
 use crate::plan::stated_docs::{Note, StatedDocs};
-use crate::plan::types::tables::Tables;
+use crate::plan::types::analysis::TypeAnalysis;
 use crate::rust::{Docs, Paragraph, ParameterPlace, Piece, Text, Type};
 
 /// Adds what the document says of an item.
@@ -62,12 +62,12 @@ pub(in crate::plan) fn of_object(name: &str, stated_docs: &StatedDocs, constants
 }
 
 /// The documentation of a member.
-pub(in crate::plan) fn of_member(tables: &Tables<'_>, member: &Member) -> Docs {
+pub(in crate::plan) fn of_member(analysis: &TypeAnalysis<'_>, member: &Member) -> Docs {
     let stated_docs = &member.stated_docs;
     let mut docs =
         Docs::default().document(stated_docs.summary.as_deref()).document(stated_docs.description.as_deref());
     docs.paragraphs.extend(place(member).map(Paragraph::Text));
-    let docs = constrained(docs, constraints(tables.resolved(&member.ty), &member.value_constraints));
+    let docs = constrained(docs, constraints(analysis.resolved(&member.ty), &member.value_constraints));
     let fallback = match member.source {
         Source::Body => "The body.".into(),
         Source::Property | Source::Part(_) | Source::Parameter { .. } => named(&member.wire),

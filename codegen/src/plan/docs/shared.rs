@@ -60,7 +60,7 @@ fn is_long(docs: &Docs) -> bool {
 #[cfg(test)]
 mod tests {
     use super::MANY;
-    use crate::emit::test_crates;
+    use crate::emit::test_fixtures;
 
     fn names(times: usize) -> Vec<String> {
         let operation = |place: usize| {
@@ -70,7 +70,7 @@ mod tests {
             )
         };
         let paths: String = (0..times).map(operation).collect();
-        let krate = test_crates::krate(&format!(
+        let krate = test_fixtures::krate(&format!(
             "paths:\n{paths}components: {{parameters: {{Page: {{name: page, in: query, description: The page., schema: {{type: integer}}}}}}}}\n"
         ));
         krate.shared_docs.into_iter().map(|shared| shared.name).collect()

@@ -3,23 +3,27 @@
 use crate::api::{Additional, Asserted, Assertion, Bound, Constraints, SchemaId, Schemas, Shape, Uniqueness};
 use crate::plan::schemas::kinds::Kind;
 use crate::plan::schemas::value_constraints::ValueConstraints;
-use crate::plan::types::tables::Tables;
+use crate::plan::types::analysis::TypeAnalysis;
 use crate::rust::{Check, Checks, Type, Within};
 
 /// What a valid value of a type fulfils beyond it, as far as its values can violate that.
-pub(in crate::plan) fn of_value(tables: &Tables<'_>, ty: &Type, value_constraints: &ValueConstraints) -> Checks {
-    let ty = tables.resolved(ty);
+pub(in crate::plan) fn of_value(
+    analysis: &TypeAnalysis<'_>,
+    ty: &Type,
+    value_constraints: &ValueConstraints,
+) -> Checks {
+    let ty = analysis.resolved(ty);
     if let Type::Items(item) = ty {
         // The handler reads the items after the request was checked; each is checked then.
-        let each = of_value(tables, item, value_constraints.each.as_deref().unwrap_or(&ValueConstraints::default()));
+        let each = of_value(analysis, item, value_constraints.each.as_deref().unwrap_or(&ValueConstraints::default()));
         let within = if each.is_empty() { Within::Nothing } else { Within::Items(Box::new(each)) };
         return Checks { own: Vec::new(), within };
     }
     let each = value_constraints.each.as_deref().zip(element(ty));
-    let each = each.map(|(value_constraints, ty)| of_value(tables, ty, value_constraints)).filter(Checks::are_own);
+    let each = each.map(|(value_constraints, ty)| of_value(analysis, ty, value_constraints)).filter(Checks::are_own);
     let within = match each {
         Some(each) => Within::Each(Box::new(each)),
-        None if can_be_violated(tables, ty) => Within::ByType,
+        None if can_be_violated(analysis, ty) => Within::ByType,
         None => Within::Nothing,
     };
     let listed = value_constraints.listed.iter().cloned().map(Check::OneOf);
@@ -131,16 +135,16 @@ pub(in crate::plan) fn of_size(schemas: &Schemas, id: SchemaId) -> Vec<Check> {
 }
 
 /// Whether values of a type can violate anything by themselves.
-fn can_be_violated(tables: &Tables<'_>, ty: &Type) -> bool {
-    match tables.resolved(ty) {
-        Type::Named(id) => match tables.kind(*id) {
+fn can_be_violated(analysis: &TypeAnalysis<'_>, ty: &Type) -> bool {
+    match analysis.resolved(ty) {
+        Type::Named(id) => match analysis.kind(*id) {
             // A value of a closed enum is always one of the list.
-            Some(Kind::Enum(listed)) => tables.is_open(*id) && !listed.open,
+            Some(Kind::Enum(listed)) => analysis.is_open(*id) && !listed.open,
             _ => true,
         },
         // What a stream holds is no part of a value that is checked as a whole.
         Type::Items(_) | Type::Events(_) => false,
-        other => other.is_formatted() || other.inner().is_some_and(|inner| can_be_violated(tables, inner)),
+        other => other.is_formatted() || other.inner().is_some_and(|inner| can_be_violated(analysis, inner)),
     }
 }
 

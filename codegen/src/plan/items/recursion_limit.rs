@@ -104,7 +104,7 @@ fn step(ty: &Type) -> Option<Step> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::emit::test_crates;
+    use crate::emit::test_fixtures;
 
     /// Objects that hold lists of each other in a ring.
     fn ring(length: usize) -> Vec<Item> {
@@ -114,7 +114,7 @@ mod tests {
                 "T{place:03}: {{type: object, properties: {{next: {{type: array, items: {{$ref: '#/components/schemas/T{next:03}'}}}}}}}}\n"
             )
         });
-        test_crates::schemas(&lines.collect::<String>()).types
+        test_fixtures::schemas(&lines.collect::<String>()).types
     }
 
     #[test]

@@ -10,9 +10,9 @@ use crate::plan::schemas::elements;
 use crate::plan::schemas::kinds::{self, Kind};
 use crate::plan::schemas::value_constraints::ValueConstraints;
 use crate::plan::stated_docs::{self, StatedDocs};
-use crate::plan::types::held_parts::Further;
+use crate::plan::types::analysis::TypeAnalysis;
 use crate::plan::types::names::NamedType;
-use crate::plan::types::tables::Tables;
+use crate::plan::types::type_contents::Further;
 use crate::rust::{
     Assertion, Derive, Docs, Enum, EnumValues, Item, ItemKind, Nested, Object, Rest, Text, Type, TypeId, Undeclared,
     Variant,
@@ -20,30 +20,33 @@ use crate::rust::{
 
 /// One type; `in_parameter` tells whether it is the value of a parameter, other than as one text.
 pub(in crate::plan) fn item(
-    tables: &Tables<'_>,
+    analysis: &TypeAnalysis<'_>,
     namesakes: &Namesakes<'_>,
     id: TypeId,
     in_parameter: bool,
 ) -> Option<Item> {
-    let named = tables.names.types.get(id.0)?;
-    let schema = tables.schemas.get(named.schema)?;
+    let named = analysis.names.types.get(id.0)?;
+    let schema = analysis.schemas.get(named.schema)?;
     let stated_docs = || stated_docs::of_schema(schema);
     let beside = |docs: Docs| namesakes.of_schema(&named.name, docs);
-    let kind = match tables.kind(id)? {
-        Kind::Struct(stated) => ItemKind::Object(Box::new(object(tables, (id, named), stated, beside))),
+    let kind = match analysis.kind(id)? {
+        Kind::Struct(stated) => ItemKind::Object(Box::new(object(analysis, (id, named), stated, beside))),
         Kind::Enum(listed) => {
-            let of = listed_values(&named.name, stated_docs(), (listed, &named.members), tables.is_open(id));
+            let of = listed_values(&named.name, stated_docs(), (listed, &named.members), analysis.is_open(id));
             ItemKind::Enum(Enum { docs: beside(of.docs), ..of })
         }
-        Kind::Union(stated) => {
-            ItemKind::Union(unions::union(tables, id, beside(paragraphs::of_type(&named.name, &stated_docs())), stated))
-        }
+        Kind::Union(stated) => ItemKind::Union(unions::union(
+            analysis,
+            id,
+            beside(paragraphs::of_type(&named.name, &stated_docs())),
+            stated,
+        )),
         Kind::Tuple(_) => {
             let docs = beside(paragraphs::of_type(&named.name, &stated_docs()));
-            ItemKind::Tuple(tuples::tuple(tables, id, docs, schema)?)
+            ItemKind::Tuple(tuples::tuple(analysis, id, docs, schema)?)
         }
         Kind::Nested(_) => {
-            let of = nested(tables, id, paragraphs::of_type(&named.name, &stated_docs()))?;
+            let of = nested(analysis, id, paragraphs::of_type(&named.name, &stated_docs()))?;
             ItemKind::Nested(Nested { docs: beside(of.docs), ..of })
         }
         Kind::Json(_) => {
@@ -54,57 +57,57 @@ pub(in crate::plan) fn item(
         name: named.name.clone(),
         schema: schema.key.clone(),
         kind,
-        checked: tables.is_checked(id),
-        assertions: assertions(tables, id),
+        checked: analysis.is_checked(id),
+        assertions: assertions(analysis, id),
         in_parameter,
     })
 }
 
 fn object(
-    tables: &Tables<'_>,
+    analysis: &TypeAnalysis<'_>,
     (id, named): (TypeId, &NamedType<'_>),
     stated: &api::Object,
     beside: impl Fn(Docs) -> Docs,
 ) -> Object {
-    let (stated_docs, members) = members::of_type(tables, id);
-    let rest = tables.contents(id).and_then(|contents| contents.rest.clone());
+    let (stated_docs, members) = members::of_type(analysis, id);
+    let rest = analysis.contents(id).and_then(|contents| contents.rest.clone());
     let is_closed = elements::is_closed(stated);
     Object {
         structure: structs::structure(
-            tables,
+            analysis,
             (&named.name, &named.required),
             beside(paragraphs::of_object(&named.name, &stated_docs, &stated.constants)),
-            &structs::derives(tables.is_hashable(id)),
+            &structs::derives(analysis.is_hashable(id)),
             &members,
         ),
         constants: stated.constants.iter().map(|one| (one.name.clone(), one.value.clone())).collect(),
-        size: checks::of_size(tables.schemas, named.schema),
+        size: checks::of_size(analysis.schemas, named.schema),
         closed: is_closed,
-        undeclared: undeclared(tables.directions(id), is_closed && rest.is_none()),
-        rest: rest.map(|further| rest_field(tables, rest_name(&members), further)),
+        undeclared: undeclared(analysis.directions(id), is_closed && rest.is_none()),
+        rest: rest.map(|further| rest_field(analysis, rest_name(&members), further)),
     }
 }
 
 /// What is asserted of a value. A list or map around such values is checked as what it holds.
-fn assertions(tables: &Tables<'_>, id: TypeId) -> Vec<Assertion> {
-    let named = tables.names.types.get(id.0).filter(|_| !matches!(tables.kind(id), Some(Kind::Nested(_))));
-    named.map(|named| checks::of_type(tables.schemas, named.schema)).unwrap_or_default()
+fn assertions(analysis: &TypeAnalysis<'_>, id: TypeId) -> Vec<Assertion> {
+    let named = analysis.names.types.get(id.0).filter(|_| !matches!(analysis.kind(id), Some(Kind::Nested(_))));
+    named.map(|named| checks::of_type(analysis.schemas, named.schema)).unwrap_or_default()
 }
 
 /// The field that keeps the further properties, which are a map.
-fn rest_field(tables: &Tables<'_>, name: String, further: Further) -> Rest {
+fn rest_field(analysis: &TypeAnalysis<'_>, name: String, further: Further) -> Rest {
     let map = Type::Map(Box::new(further.ty.clone()));
     let value_constraints = ValueConstraints::default().of_each(further.value_constraints);
-    Rest { name, checks: checks::of_value(tables, &map, &value_constraints), value: further.ty }
+    Rest { name, checks: checks::of_value(analysis, &map, &value_constraints), value: further.ty }
 }
 
-fn nested(tables: &Tables<'_>, id: TypeId, docs: Docs) -> Option<Nested> {
-    let part = tables.contents(id)?.parts.first()?;
+fn nested(analysis: &TypeAnalysis<'_>, id: TypeId, docs: Docs) -> Option<Nested> {
+    let part = analysis.contents(id)?.parts.first()?;
     let constraints = paragraphs::constraints(&part.ty, &part.value_constraints);
     Some(Nested {
         docs: paragraphs::constrained(docs, constraints),
-        derives: structs::derives(tables.is_hashable(id)).and(&[Derive::Default], true),
-        checks: checks::of_value(tables, &part.ty, &part.value_constraints),
+        derives: structs::derives(analysis.is_hashable(id)).and(&[Derive::Default], true),
+        checks: checks::of_value(analysis, &part.ty, &part.value_constraints),
         value: part.ty.clone(),
     })
 }

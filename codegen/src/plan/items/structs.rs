@@ -3,7 +3,7 @@
 use super::checks;
 use crate::plan::docs::paragraphs;
 use crate::plan::members::{self, Member, required};
-use crate::plan::types::tables::Tables;
+use crate::plan::types::analysis::TypeAnalysis;
 use crate::rust::{
     Argument, Companion, Constructor, Derive, Derives, Docs, Field, FieldId, Lint, Parameter, Presence, Setter, Source,
     Struct, Type,
@@ -11,7 +11,7 @@ use crate::rust::{
 
 /// A struct by its name, its documentation and its companion's name.
 pub(in crate::plan) fn structure(
-    tables: &Tables<'_>,
+    analysis: &TypeAnalysis<'_>,
     (name, required_name): (&str, &str),
     docs: Docs,
     derives: &Derives,
@@ -23,15 +23,20 @@ pub(in crate::plan) fn structure(
         docs,
         derives: comparable(derives.clone(), members.iter()).and(&[Derive::Default], required.is_empty()),
         lints: lints(members.iter()),
-        fields: members.iter().map(|member| field(tables, member, members)).collect(),
+        fields: members.iter().map(|member| field(analysis, member, members)).collect(),
         constructor: constructor(members),
-        companion: (required.len() > 1).then(|| companion(tables, (name, required_name), derives, &required)),
+        companion: (required.len() > 1).then(|| companion(analysis, (name, required_name), derives, &required)),
     }
 }
 
-fn companion(tables: &Tables<'_>, (of, name): (&str, &str), derives: &Derives, required: &[&Member]) -> Companion {
+fn companion(
+    analysis: &TypeAnalysis<'_>,
+    (of, name): (&str, &str),
+    derives: &Derives,
+    required: &[&Member],
+) -> Companion {
     // `new` would otherwise only copy out of what it is given.
-    let copy = required.iter().all(|member| !member.boxed && tables.is_copy(&member.ty));
+    let copy = required.iter().all(|member| !member.boxed && analysis.is_copy(&member.ty));
     Companion {
         name: name.to_owned(),
         docs: Docs::line(format!("The required fields of [`{of}`].")),
@@ -50,17 +55,17 @@ fn comparable<'a>(derives: Derives, mut members: impl Iterator<Item = &'a Member
     derives.and(&[Derive::PartialEq], members.all(|member| member.ty.is_comparable()))
 }
 
-fn field(tables: &Tables<'_>, member: &Member, members: &[Member]) -> Field {
+fn field(analysis: &TypeAnalysis<'_>, member: &Member, members: &[Member]) -> Field {
     Field {
         name: member.name.clone(),
         wire: member.wire.clone(),
         value: member.ty.clone(),
         presence: member.presence,
         boxed: member.boxed,
-        docs: paragraphs::of_member(tables, member),
+        docs: paragraphs::of_member(analysis, member),
         brief: paragraphs::brief(member),
         setter: (!member.is_required()).then(|| setter(member, members)),
-        checks: checks::of_value(tables, &member.ty, &member.value_constraints),
+        checks: checks::of_value(analysis, &member.ty, &member.value_constraints),
         default: member.default.clone(),
         source: match &member.source {
             members::Source::Parameter { place, format, any_path, default } => Source::Parameter(Parameter {

@@ -4,39 +4,39 @@ use super::{checks, structs};
 use crate::api::{Constraints, Schema, SchemaId, Shape};
 use crate::plan::docs::paragraphs;
 use crate::plan::stated_docs;
-use crate::plan::types::held_parts::Part;
-use crate::plan::types::tables::Tables;
+use crate::plan::types::analysis::TypeAnalysis;
+use crate::plan::types::type_contents::Part;
 use crate::rust::{Check, Docs, Following, Place, Text, Tuple, TypeId};
 
 /// The tuple of a list.
-pub(super) fn tuple(tables: &Tables<'_>, id: TypeId, docs: Docs, schema: &Schema) -> Option<Tuple> {
-    let contents = tables.contents(id)?;
+pub(super) fn tuple(analysis: &TypeAnalysis<'_>, id: TypeId, docs: Docs, schema: &Schema) -> Option<Tuple> {
+    let contents = analysis.contents(id)?;
     let Shape::List(list) = &schema.shape else { return None };
     let places = list.prefix.iter().zip(&contents.parts).enumerate();
-    let places = places.map(|(at, (stated, part))| place(tables, *stated, part, (at, tables.is_boxed(id, at))));
+    let places = places.map(|(at, (stated, part))| place(analysis, *stated, part, (at, analysis.is_boxed(id, at))));
     Some(Tuple {
         docs,
-        derives: structs::derives(tables.is_hashable(id)),
+        derives: structs::derives(analysis.is_hashable(id)),
         places: places.collect(),
         rest: contents.rest.as_ref().map(|items| Following {
             docs: Docs::line(Text::from("The items behind them.")),
-            checks: checks::of_value(tables, &items.ty, &items.value_constraints),
+            checks: checks::of_value(analysis, &items.ty, &items.value_constraints),
             size: size(&schema.constraints, list.prefix.len()),
             value: items.ty.clone(),
         }),
     })
 }
 
-fn place(tables: &Tables<'_>, stated: SchemaId, part: &Part, (at, boxed): (usize, bool)) -> Place {
-    let stated_docs = stated_docs::of_property(tables.schemas, stated);
-    let constraints = paragraphs::constraints(tables.resolved(&part.ty), &part.value_constraints);
+fn place(analysis: &TypeAnalysis<'_>, stated: SchemaId, part: &Part, (at, boxed): (usize, bool)) -> Place {
+    let stated_docs = stated_docs::of_property(analysis.schemas, stated);
+    let constraints = paragraphs::constraints(analysis.resolved(&part.ty), &part.value_constraints);
     let number = Text::from(format!("Item {}.", at + 1));
     Place {
         docs: paragraphs::constrained(paragraphs::document(Docs::default(), &stated_docs).or(number), constraints),
         value: part.ty.clone(),
         is_optional: !part.presence.required,
         boxed,
-        checks: checks::of_value(tables, &part.ty, &part.value_constraints),
+        checks: checks::of_value(analysis, &part.ty, &part.value_constraints),
     }
 }
 

@@ -6,8 +6,8 @@ use crate::names::{Scope, value_name};
 use crate::plan::docs::paragraphs;
 use crate::plan::schemas::kinds::Kind;
 use crate::plan::schemas::value_constraints::ValueConstraints;
-use crate::plan::types::held_parts::Part;
-use crate::plan::types::tables::Tables;
+use crate::plan::types::analysis::TypeAnalysis;
+use crate::plan::types::type_contents::Part;
 use crate::plan::{member_names, stated_docs};
 use crate::rust::{Branch, BranchChecks, Conversion, Decoding, Docs, JsonKind, Lint, Text, Type, TypeId, Union};
 
@@ -16,28 +16,28 @@ const TAKEN: &[&str] =
     &["borrow", "check", "clone", "eq", "fmt", "from", "hash", "into", "ne", "serialize", "to_owned", "type_id"];
 
 /// The enum of several shapes.
-pub(super) fn union(tables: &Tables<'_>, id: TypeId, docs: Docs, stated: &api::Union) -> Union {
-    let shapes = shapes(tables, id, stated);
-    let otherwise = otherwise(tables, stated);
-    let open = tables.is_open(id) && discriminator(stated).is_some() && otherwise.is_none();
-    let types: Vec<Type> = shapes.iter().map(|shape| tables.canonical(shape.ty)).collect();
+pub(super) fn union(analysis: &TypeAnalysis<'_>, id: TypeId, docs: Docs, stated: &api::Union) -> Union {
+    let shapes = shapes(analysis, id, stated);
+    let otherwise = otherwise(analysis, stated);
+    let open = analysis.is_open(id) && discriminator(stated).is_some() && otherwise.is_none();
+    let types: Vec<Type> = shapes.iter().map(|shape| analysis.canonical(shape.ty)).collect();
     let mut methods = Scope::reserving(TAKEN);
     let branches = shapes.iter().zip(&types).map(|(shape, ty)| {
         let alone = types.iter().filter(|other| *other == ty).count() == 1;
         let accessor = methods.claim(&value_name(shape.name)).name;
-        branch(tables, stated, shape, (accessor, alone))
+        branch(analysis, stated, shape, (accessor, alone))
     });
     let branches: Vec<Branch> = branches.collect();
     let boxed: Vec<bool> = shapes.iter().map(|shape| shape.boxed).collect();
-    let decoding = decoding(tables, (stated, otherwise), &shapes);
+    let decoding = decoding(analysis, (stated, otherwise), &shapes);
     let checks = branch_checks(&branches, same(&types, &boxed), &decoding, open);
     let in_place = shapes.iter().filter(|shape| !shape.boxed);
     let names: Vec<String> = branches.iter().map(|branch| branch.name.clone()).collect();
     Union {
         docs,
         // A branch that is kept as JSON cannot be hashed.
-        derives: structs::derives(tables.is_hashable(id) && !open),
-        lints: lints(in_place.map(|shape| tables.size(shape.ty)).max()),
+        derives: structs::derives(analysis.is_hashable(id) && !open),
+        lints: lints(in_place.map(|shape| analysis.size(shape.ty)).max()),
         checks,
         unknown: open.then(|| member_names::unknown(&names)),
         decoding,
@@ -54,8 +54,10 @@ struct Shape<'a> {
     boxed: bool,
 }
 
-fn shapes<'a>(tables: &'a Tables<'_>, id: TypeId, stated: &'a api::Union) -> Vec<Shape<'a>> {
-    let (Some(contents), Some(named)) = (tables.contents(id), tables.names.types.get(id.0)) else { return Vec::new() };
+fn shapes<'a>(analysis: &'a TypeAnalysis<'_>, id: TypeId, stated: &'a api::Union) -> Vec<Shape<'a>> {
+    let (Some(contents), Some(named)) = (analysis.contents(id), analysis.names.types.get(id.0)) else {
+        return Vec::new();
+    };
     let branches = stated.branches.iter().zip(&named.members).zip(&contents.parts).enumerate();
     let shape = |(place, ((stated, name), part))| {
         let part: &'a Part = part;
@@ -65,7 +67,7 @@ fn shapes<'a>(tables: &'a Tables<'_>, id: TypeId, stated: &'a api::Union) -> Vec
             name,
             ty: &part.ty,
             value_constraints: &part.value_constraints,
-            boxed: tables.is_boxed(id, place),
+            boxed: analysis.is_boxed(id, place),
         }
     };
     branches.map(shape).collect()
@@ -91,34 +93,39 @@ pub(super) fn discriminator(union: &api::Union) -> Option<&str> {
     union.discriminator.as_ref().map(|stated| stated.property.as_str()).filter(|_| named)
 }
 
-fn branch(tables: &Tables<'_>, union: &api::Union, shape: &Shape<'_>, (accessor, alone): (String, bool)) -> Branch {
+fn branch(
+    analysis: &TypeAnalysis<'_>,
+    union: &api::Union,
+    shape: &Shape<'_>,
+    (accessor, alone): (String, bool),
+) -> Branch {
     let stated_docs =
-        tables.schemas.get(shape.stated.schema).map(|schema| stated_docs::of(&schema.docs)).unwrap_or_default();
+        analysis.schemas.get(shape.stated.schema).map(|schema| stated_docs::of(&schema.docs)).unwrap_or_default();
     Branch {
         name: shape.name.to_owned(),
         docs: paragraphs::constrained(
-            paragraphs::document(Docs::default(), &stated_docs).or(fallback(tables, union, shape)),
-            paragraphs::constraints(tables.resolved(shape.ty), shape.value_constraints),
+            paragraphs::document(Docs::default(), &stated_docs).or(fallback(analysis, union, shape)),
+            paragraphs::constraints(analysis.resolved(shape.ty), shape.value_constraints),
         ),
         value: shape.ty.clone(),
         boxed: shape.boxed,
         tags: shape.stated.tags.clone(),
         accessor,
-        conversion: conversion(alone, tables.resolved(shape.ty)),
-        checks: checks::of_value(tables, shape.ty, shape.value_constraints),
+        conversion: conversion(alone, analysis.resolved(shape.ty)),
+        checks: checks::of_value(analysis, shape.ty, shape.value_constraints),
     }
 }
 
 /// The values that lead to a branch, or else its name.
-fn fallback(tables: &Tables<'_>, union: &api::Union, shape: &Shape<'_>) -> Text {
+fn fallback(analysis: &TypeAnalysis<'_>, union: &api::Union, shape: &Shape<'_>) -> Text {
     let tags = &shape.stated.tags;
     match discriminator(union) {
         Some(property) if !tags.is_empty() => {
             let tags = Text::joined(tags.iter().map(|tag| Text::of_code(tag)), " or ");
             Text::from("Where ").code(property).words(" is ").and(tags).words(".")
         }
-        _ => match tables.resolved(shape.ty) {
-            Type::Named(id) => Text::from("A ").and(paragraphs::named(tables.names.name(*id))),
+        _ => match analysis.resolved(shape.ty) {
+            Type::Named(id) => Text::from("A ").and(paragraphs::named(analysis.names.name(*id))),
             _ => paragraphs::named(shape.name),
         },
     }
@@ -179,17 +186,21 @@ fn by_checks(branches: &[Branch], group: &[usize]) -> Vec<BranchChecks> {
     rows
 }
 
-fn decoding(tables: &Tables<'_>, (union, otherwise): (&api::Union, Option<usize>), shapes: &[Shape<'_>]) -> Decoding {
+fn decoding(
+    analysis: &TypeAnalysis<'_>,
+    (union, otherwise): (&api::Union, Option<usize>),
+    shapes: &[Shape<'_>],
+) -> Decoding {
     let Some(property) = discriminator(union) else {
-        let kinds: Vec<Option<JsonKind>> = shapes.iter().map(|shape| json_kind(tables, shape.ty)).collect();
+        let kinds: Vec<Option<JsonKind>> = shapes.iter().map(|shape| json_kind(analysis, shape.ty)).collect();
         return Decoding::Shape((0..kinds.len()).map(|place| own_kind(&kinds, place)).collect());
     };
     Decoding::Tag { property: property.to_owned(), otherwise }
 }
 
 /// The place of the branch of values that the discriminator does not name (`defaultMapping`).
-fn otherwise(tables: &Tables<'_>, union: &api::Union) -> Option<usize> {
-    let schemas = tables.schemas;
+fn otherwise(analysis: &TypeAnalysis<'_>, union: &api::Union) -> Option<usize> {
+    let schemas = analysis.schemas;
     let default = schemas.resolve(union.discriminator.as_ref()?.default?);
     let is_default = |id| schemas.resolve(id) == default;
     union.branches.iter().position(|branch| is_default(branch.schema) || branch.component.is_some_and(is_default))
@@ -203,16 +214,16 @@ fn own_kind(kinds: &[Option<JsonKind>], place: usize) -> Option<JsonKind> {
 }
 
 /// The kind of JSON that all values of a type are, if there is just one.
-fn json_kind(tables: &Tables<'_>, ty: &Type) -> Option<JsonKind> {
+fn json_kind(analysis: &TypeAnalysis<'_>, ty: &Type) -> Option<JsonKind> {
     match ty {
-        Type::Named(id) => match tables.kind(*id)? {
+        Type::Named(id) => match analysis.kind(*id)? {
             Kind::Enum(listed) if matches!(*listed.base, api::Shape::Integer { .. }) => Some(JsonKind::Number),
             Kind::Enum(_) => Some(JsonKind::String),
             Kind::Nested(api::Shape::List(_)) | Kind::Tuple(_) => Some(JsonKind::Array),
             Kind::Struct(_) | Kind::Nested(_) => Some(JsonKind::Object),
             Kind::Union(_) | Kind::Json(_) => None,
         },
-        Type::Secret(inner) => json_kind(tables, inner),
+        Type::Secret(inner) => json_kind(analysis, inner),
         Type::String | Type::QuotedDecimal | Type::Base64 | Type::Base64Url => Some(JsonKind::String),
         Type::Bool => Some(JsonKind::Boolean),
         Type::Decimal | Type::LongDecimal | Type::UnixTime => Some(JsonKind::Number),

@@ -373,7 +373,7 @@ mod tests {
 
     use super::*;
     use crate::emit::Manifest;
-    use crate::emit::test_crates::printed_lines;
+    use crate::emit::test_fixtures::printed_lines;
     use crate::rust::Crate;
     use crate::source;
     use crate::{Options, Program, Strictness, planned, syntax};

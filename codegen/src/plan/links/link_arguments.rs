@@ -2,14 +2,14 @@
 
 use crate::api::Value;
 use crate::plan::members::OperationMembers;
-use crate::plan::types::tables::Tables;
+use crate::plan::types::analysis::TypeAnalysis;
 use crate::plan::value_paths::{self, Unreachable};
 use crate::runtime_expression::{self, Part};
 use crate::rust::{Item, LinkSource, Type, ValueConversion};
 
 /// What links of one response are made of.
 pub(super) struct Maker<'a> {
-    pub(super) tables: &'a Tables<'a>,
+    pub(super) analysis: &'a TypeAnalysis<'a>,
     pub(super) types: &'a [Item],
     /// The operation that has the links.
     pub(super) operation: &'a OperationMembers<'a>,
@@ -40,9 +40,9 @@ impl Maker<'_> {
     /// How a value of a type becomes one of another.
     fn conversion(&self, value: &Type, field: &Type) -> Result<ValueConversion, Unreachable> {
         let is_text = |ty: &Type| value_paths::is_text(self.types, ty);
-        let (value, field) = (&self.tables.canonical(value), &self.tables.canonical(field));
+        let (value, field) = (&self.analysis.canonical(value), &self.analysis.canonical(field));
         Ok(match (value, field) {
-            (one, other) if one == other && self.tables.is_copy(one) => ValueConversion::Copied,
+            (one, other) if one == other && self.analysis.is_copy(one) => ValueConversion::Copied,
             (one, other) if one == other => ValueConversion::Cloned,
             (Type::Secret(_), _) => return Err("it gives a secret where the operation takes none"),
             (one, Type::String) if is_text(one) => ValueConversion::Text,

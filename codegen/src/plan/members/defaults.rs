@@ -1,18 +1,18 @@
 //! Defaults that a server fills in where a property is left out.
 
-use crate::api::{Branch, Direction, Object, Property, Schema, SchemaId, Schemas, Shape, Value};
+use crate::api::{Assertion, Branch, Direction, Object, Property, Schema, SchemaId, Schemas, Shape, Value};
 use crate::instance;
 use crate::plan::schemas::elements;
-use crate::plan::types::tables::Tables;
+use crate::plan::types::analysis::TypeAnalysis;
 
 /// The default of a property of an object, as JSON, where a server that receives the object fills it in: what the handler then gets fits
 /// the schema, whatever else was sent.
-pub(super) fn of_property(tables: &Tables<'_>, object: SchemaId, property: &Property) -> Option<String> {
-    let schemas = tables.schemas;
+pub(super) fn of_property(analysis: &TypeAnalysis<'_>, object: SchemaId, property: &Property) -> Option<String> {
+    let schemas = analysis.schemas;
     let holder = schemas.get(schemas.resolve(object))?;
     let counts = &holder.constraints;
     let is_free = counts.asserted.is_empty() && counts.max_properties.is_none() && counts.min_properties.is_none();
-    if property.required || !is_free || tables.is_partial(object) {
+    if property.required || !is_free || analysis.is_partial(object) {
         return None;
     }
     let stated = schemas.chain(property.schema).find_map(|schema| schema.default.as_ref())?;
@@ -35,7 +35,10 @@ fn is_told(schemas: &Schemas, schema: &Schema, value: &Value) -> bool {
             encoding.is_none() && format.as_deref().is_none_or(is_plain)
         }
         (Shape::Integer { .. }, Value::Number(text)) => text.parse::<i64>().is_ok(),
-        (Shape::Enumeration(listed), value) => listed.values.iter().any(|one| one.value == *value),
+        (Shape::Enumeration(listed), value) => {
+            let is_other = || matches!((&*listed.base, value), (Shape::String { .. }, Value::String(_)));
+            listed.values.iter().any(|one| one.value == *value) || listed.open && is_other()
+        }
         (Shape::List(list), Value::List(items)) => match elements::item(list) {
             Some(item) => items.iter().all(|value| is_told_of(schemas, item, value)),
             None => items.is_empty() && list.prefix.is_empty(),
@@ -50,7 +53,20 @@ fn is_told(schemas: &Schemas, schema: &Schema, value: &Value) -> bool {
         }
         _ => false,
     };
-    is_shaped && stated.asserted.is_empty() && stated.multiple_of.is_none()
+    is_shaped && stated.asserted.iter().all(|one| is_limit(&one.assertion)) && stated.multiple_of.is_none()
+}
+
+/// Whether an assertion is a limit, on which [`instance`] and servers agree.
+const fn is_limit(assertion: &Assertion) -> bool {
+    matches!(
+        assertion,
+        Assertion::MinLength(_)
+            | Assertion::MaxLength(_)
+            | Assertion::Minimum(_)
+            | Assertion::ExclusiveMinimum(_)
+            | Assertion::Maximum(_)
+            | Assertion::ExclusiveMaximum(_)
+    )
 }
 
 /// Whether each entry is a property that a request has, and nothing that is required is missing.

@@ -10,7 +10,7 @@ use crate::api::{Direction, Response, SchemaId, Schemas, Shape};
 use crate::names::{companion_name, parameter_names, value_name};
 use crate::plan::diagnostics::Report;
 use crate::plan::member_names::METHODS;
-use crate::plan::schemas::forms::SchemaForms;
+use crate::plan::schemas::adapted::AdaptedSchemas;
 
 /// Headers that frame a message, name its media type or set cookies: client and server read and write them themselves.
 const OF_HTTP: &[&str] =
@@ -32,7 +32,7 @@ pub(in crate::plan) struct HeaderSet<'a> {
 
 /// Selects the headers of each response of an operation. `requests` has the names of all request structs.
 pub(super) fn select<'a>(
-    forms: &SchemaForms<'_>,
+    adapted: &AdaptedSchemas<'_>,
     named: &NamedOperation<'a>,
     variants: impl Iterator<Item = &'a Response>,
     requests: &BTreeSet<String>,
@@ -42,7 +42,7 @@ pub(super) fn select<'a>(
     let mut sets = Vec::new();
     // A response of several media types has a variant for each, and its headers once.
     for response in variants.filter(|response| statuses.insert(response.status)) {
-        let headers = headers(forms, (response, named.stated.sender().reverse()), report);
+        let headers = headers(adapted, (response, named.stated.sender().reverse()), report);
         if headers.is_empty() {
             continue;
         }
@@ -56,7 +56,7 @@ pub(super) fn select<'a>(
 
 /// The headers of a response, which `sender` sends.
 fn headers<'a>(
-    forms: &SchemaForms<'_>,
+    adapted: &AdaptedSchemas<'_>,
     (response, sender): (&'a Response, Direction),
     report: &mut Report,
 ) -> Vec<Parameter<'a>> {
@@ -81,8 +81,8 @@ fn headers<'a>(
             let holder = stated.get(holder).map(|holder| holder.name_span);
             report.name_collision(&value_name(&header.name), &name.name, holder, header.name_span);
         }
-        let schema = header.content.schema().map(|schema| forms.at(schema, sender));
-        match schema.filter(|schema| is_typed(&forms.schemas, *schema) && !is_of_http) {
+        let schema = header.content.schema().map(|schema| adapted.at(schema, sender));
+        match schema.filter(|schema| is_typed(&adapted.schemas, *schema) && !is_of_http) {
             Some(schema) => {
                 found.push(Parameter { stated: header, name: name.name, schema, examples: &header.examples });
             }

@@ -7,7 +7,7 @@ use crate::api::{self, Content};
 use crate::diagnostic::Diagnostics;
 use crate::names::{Scope, casing_rank, companion_name, type_name, value_name, worded};
 use crate::plan::diagnostics::Report;
-use crate::plan::schemas::forms::SchemaForms;
+use crate::plan::schemas::adapted::AdaptedSchemas;
 use crate::plan::size_budget::Budget;
 use crate::rust::CLIENT_NAMES;
 use crate::source::Span;
@@ -61,7 +61,7 @@ struct Known<'a> {
 
 /// Names operations of an API. `budget` has what others count.
 pub(in crate::plan) fn names<'a>(
-    forms: &SchemaForms<'_>,
+    adapted: &AdaptedSchemas<'_>,
     stated: impl Iterator<Item = &'a api::Operation> + Clone,
     mut budget: Budget,
 ) -> (OperationNames<'a>, Diagnostics) {
@@ -73,7 +73,7 @@ pub(in crate::plan) fn names<'a>(
     }
     let mut operations = Vec::new();
     for operation in &known {
-        if budget.affords(&mut report, parts(forms, operation.stated), PARTS_OF_ONE, operation.stated.span) {
+        if budget.affords(&mut report, parts(adapted, operation.stated), PARTS_OF_ONE, operation.stated.span) {
             let is_alone = uses.get(operation.id.as_str()) == Some(&1);
             let (request, method) = taken.claim(&mut report, operation, is_alone);
             operations.push((operation, request, method));
@@ -123,10 +123,10 @@ fn is_plain(stated: &api::Operation) -> bool {
 }
 
 /// How many parts an operation has, but for what its schemas have: what it only refers to counts as well, for it is written out.
-fn parts(forms: &SchemaForms<'_>, stated: &api::Operation) -> usize {
+fn parts(adapted: &AdaptedSchemas<'_>, stated: &api::Operation) -> usize {
     let sender = stated.sender();
     let schemas = stated.parameters.iter().filter_map(|stated| match stated.content {
-        Content::Schema { schema, .. } => forms.schemas.get(forms.at(schema, sender)),
+        Content::Schema { schema, .. } => adapted.schemas.get(adapted.at(schema, sender)),
         Content::Media { .. } => None,
     });
     ITSELF + stated.size() + schemas.map(|schema| schema.docs.size()).sum::<usize>()

@@ -13,7 +13,7 @@ use crate::plan::bodies::media_types::Medium;
 use crate::plan::bodies::payloads::{self, Body, Fields, Payload};
 use crate::plan::diagnostics::Report;
 use crate::plan::member_names::METHODS;
-use crate::plan::schemas::forms::SchemaForms;
+use crate::plan::schemas::adapted::AdaptedSchemas;
 
 /// The headers that OpenAPI takes out of the hands of parameters (3.0.4, 4.7.12.1).
 const NOT_PARAMETERS: &[&str] = &["accept", "content-type", "authorization"];
@@ -96,17 +96,17 @@ impl SignaturePart<'_> {
 
 /// Selects what is generated of each operation.
 pub(in crate::plan) fn select<'a>(
-    forms: &'a SchemaForms<'_>,
+    adapted: &'a AdaptedSchemas<'_>,
     named: Vec<NamedOperation<'a>>,
 ) -> (Vec<OperationSignature<'a>>, Diagnostics) {
     let mut report = Report::default();
     let requests = named.iter().map(|named| named.request.clone()).collect();
-    let selected = named.into_iter().map(|named| operation(forms, named, &requests, &mut report)).collect();
+    let selected = named.into_iter().map(|named| operation(adapted, named, &requests, &mut report)).collect();
     (selected, report.diagnostics)
 }
 
 fn operation<'a>(
-    forms: &'a SchemaForms<'_>,
+    adapted: &'a AdaptedSchemas<'_>,
     named: NamedOperation<'a>,
     requests: &BTreeSet<String>,
     report: &mut Report,
@@ -115,16 +115,16 @@ fn operation<'a>(
         report.not_generated("callbacks of a callback", span, "write those that matter under `x-webhooks`");
     }
     let mut scope = Scope::reserving(METHODS);
-    let parameters = parameters(forms, named.stated, &mut scope, report);
-    let body = payloads::body(forms, named.stated, &mut scope, report);
-    let (successes, errors) = response_variants::response_variants(forms, named.stated, report);
+    let parameters = parameters(adapted, named.stated, &mut scope, report);
+    let body = payloads::body(adapted, named.stated, &mut scope, report);
+    let (successes, errors) = response_variants::response_variants(adapted, named.stated, report);
     let stated = successes.iter().chain(&errors).map(|variant| variant.stated);
-    let headers = header_sets::select(forms, &named, stated, requests, report);
+    let headers = header_sets::select(adapted, &named, stated, requests, report);
     OperationSignature { named, parameters, body, successes, errors, headers }
 }
 
 fn parameters<'a>(
-    forms: &SchemaForms<'_>,
+    adapted: &AdaptedSchemas<'_>,
     operation: &'a api::Operation,
     scope: &mut Scope,
     report: &mut Report,
@@ -140,8 +140,8 @@ fn parameters<'a>(
         }
         if let Some(schema) = schema(one, report) {
             scope.claim_for(&found.name, Some(one.name_span));
-            let examples = if forms.is_text(schema) { &[] } else { one.examples.as_slice() };
-            let schema = forms.at(schema, operation.sender());
+            let examples = if adapted.is_text(schema) { &[] } else { one.examples.as_slice() };
+            let schema = adapted.at(schema, operation.sender());
             parameters.push(Parameter { stated: one, name: found.name, schema, examples });
         }
     }

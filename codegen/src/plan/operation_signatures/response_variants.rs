@@ -4,7 +4,7 @@ use crate::api::{self, Direction, Status, reason_phrase};
 use crate::names::{Scope, type_name};
 use crate::plan::bodies::media_types::{self, Medium, Side};
 use crate::plan::diagnostics::Report;
-use crate::plan::schemas::forms::SchemaForms;
+use crate::plan::schemas::adapted::AdaptedSchemas;
 
 /// A documented response, of one media type where it has several.
 pub(in crate::plan) struct ResponseVariant<'a> {
@@ -27,13 +27,13 @@ pub(in crate::plan) struct ResponseVariant<'a> {
 /// `default` is the response of each status that is not declared (OpenAPI 3.2.0, Responses Object). Where no success is declared, it is
 /// that of the successes, too; where nothing else is declared, an error that looks like a success is none.
 pub(super) fn response_variants<'a>(
-    forms: &SchemaForms<'_>,
+    adapted: &AdaptedSchemas<'_>,
     operation: &'a api::Operation,
     report: &mut Report,
 ) -> (Vec<ResponseVariant<'a>>, Vec<ResponseVariant<'a>>) {
     let mut stated = final_ones(operation, report);
     stated.sort_by_key(|response| response.status);
-    let sent = (forms, operation.sender().reverse());
+    let sent = (adapted, operation.sender().reverse());
     let (successes, errors): (Vec<_>, Vec<_>) = stated.into_iter().partition(|response| response.status.is_success());
     let default = errors.last().filter(|last| successes.is_empty() && last.status == Status::Default);
     if let Some(&default) = default {
@@ -60,7 +60,7 @@ fn final_ones<'a>(operation: &'a api::Operation, report: &mut Report) -> Vec<&'a
 
 /// Names a variant for each response, which `sender` sends, or for each media type of one that has several.
 fn named<'a>(
-    (forms, sender): (&SchemaForms<'_>, Direction),
+    (adapted, sender): (&AdaptedSchemas<'_>, Direction),
     stated: &[&'a api::Response],
     (side, by_status): (Side, bool),
     report: &mut Report,
@@ -69,7 +69,7 @@ fn named<'a>(
     let mut found = Vec::new();
     for &response in stated {
         let status = if by_status { status_name(response.status) } else { String::new() };
-        let media = media_types::media(forms, (&response.content, sender), side, report);
+        let media = media_types::media(adapted, (&response.content, sender), side, report);
         let has_several = media.len() > 1;
         let bodies: Vec<_> = if media.is_empty() { vec![None] } else { media.into_iter().map(Some).collect() };
         for body in bodies {

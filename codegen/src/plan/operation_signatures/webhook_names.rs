@@ -8,7 +8,7 @@ use crate::grammar::Strictness;
 use crate::names::{Scope, type_name, value_name};
 use crate::plan::bodies::media_types::Value;
 use crate::plan::diagnostics::Report;
-use crate::plan::schemas::forms::SchemaForms;
+use crate::plan::schemas::adapted::AdaptedSchemas;
 use crate::plan::schemas::kinds::component_name;
 use crate::source::Span;
 
@@ -36,7 +36,7 @@ impl NamedWebhook<'_> {
 /// The webhooks that are sent by `POST`, ordered by name; also gives where the names stand that the document gave them.
 pub(in crate::plan) fn names<'a>(
     webhooks: &'a [api::Operation],
-    forms: &SchemaForms<'_>,
+    adapted: &AdaptedSchemas<'_>,
     strictness: Strictness,
 ) -> (Vec<NamedWebhook<'a>>, HashSet<Span>, Diagnostics) {
     let key = |stated: &&api::Operation| match &stated.address {
@@ -51,7 +51,7 @@ pub(in crate::plan) fn names<'a>(
         let id = stated.label();
         let name = stated.given_name.as_ref().map_or_else(|| id.clone(), |name| name.text.clone());
         let function = functions.claim(&value_name(&name)).name;
-        let payload = payload(forms, stated, strictness, &mut report);
+        let payload = payload(adapted, stated, strictness, &mut report);
         found.push(NamedWebhook { stated, id, name, function, payload });
     }
     let given = found.iter().filter_map(|webhook| Some(webhook.stated.given_name.as_ref()?.span)).collect();
@@ -59,10 +59,15 @@ pub(in crate::plan) fn names<'a>(
 }
 
 /// A payload has to be a component in documents of our own; in those by others, its type is called after the webhook.
-fn payload(forms: &SchemaForms<'_>, stated: &api::Operation, strictness: Strictness, report: &mut Report) -> Value {
+fn payload(
+    adapted: &AdaptedSchemas<'_>,
+    stated: &api::Operation,
+    strictness: Strictness,
+    report: &mut Report,
+) -> Value {
     let content = stated.request_body.iter().flat_map(|body| &body.content);
     let schema = content.filter(|one| one.kind() == Media::Json).find_map(|one| one.schema);
-    let (schema, schemas) = (schema.map(|schema| forms.at(schema, stated.sender())), &forms.schemas);
+    let (schema, schemas) = (schema.map(|schema| adapted.at(schema, stated.sender())), &adapted.schemas);
     match schema {
         Some(schema) if strictness == Strictness::Lenient || is_component(schemas, schema) => Value::Schema(schema),
         _ => {

@@ -11,8 +11,8 @@ use std::collections::BTreeSet;
 use crate::names::{numbered, value_name};
 use crate::plan::operation_signatures::operations::OperationSignature;
 use crate::plan::operation_signatures::response_variants::ResponseVariant;
+use crate::plan::types::analysis::TypeAnalysis;
 use crate::plan::types::body_types::value_type;
-use crate::plan::types::tables::Tables;
 use crate::rust::{
     BodyKind, Check, Checks, ConstantValue, Docs, Enum, EnumValues, ErrorForm, ErrorForms, ErrorRow, ErrorTable, Field,
     Item, ItemKind, Object, Paragraph, StatedOutcome, Status, Type, TypeId, Within,
@@ -35,10 +35,10 @@ type Row = (u16, Option<(String, Filled)>);
 
 /// The forms with the tables of operations, and the name of the table that each operation has.
 pub(in crate::plan) fn error_forms(
-    (tables, types): (&Tables<'_>, &[Item]),
+    (analysis, types): (&TypeAnalysis<'_>, &[Item]),
     operations: &[OperationSignature<'_>],
 ) -> (ErrorForms, Vec<Option<String>>) {
-    let documented: Vec<Vec<Row>> = operations.iter().map(|operation| rows(tables, types, operation)).collect();
+    let documented: Vec<Vec<Row>> = operations.iter().map(|operation| rows(analysis, types, operation)).collect();
     let found: BTreeSet<Filled> =
         documented.iter().flatten().filter_map(|(_, body)| Some(body.as_ref()?.1.clone())).collect();
     let mut taken = BTreeSet::new();
@@ -85,7 +85,7 @@ fn named((status, body): Row, forms: &[(String, TypeId, ErrorForm)]) -> Option<E
 }
 
 /// What an operation documents for each status, as far as a rejection can be written so.
-fn rows(tables: &Tables<'_>, types: &[Item], operation: &OperationSignature<'_>) -> Vec<Row> {
+fn rows(analysis: &TypeAnalysis<'_>, types: &[Item], operation: &OperationSignature<'_>) -> Vec<Row> {
     let outcomes = super::outcomes(operation.named.stated);
     let groups: Vec<&[ResponseVariant<'_>]> =
         operation.errors.chunk_by(|one, other| one.stated.status == other.stated.status).collect();
@@ -104,7 +104,7 @@ fn rows(tables: &Tables<'_>, types: &[Item], operation: &OperationSignature<'_>)
         let bodies = group.iter().filter_map(|response| response.body.as_ref());
         let mut json = bodies.filter(|body| body.kind == BodyKind::Json && is_no_problem_document(&body.stated.name));
         let found = json.find_map(|body| {
-            let (id, object) = object(types, &value_type(tables.types, body.value).element())?;
+            let (id, object) = object(types, &value_type(analysis.types, body.value).element())?;
             Some((sent(&body.stated.name), (id, Filling { types, status }.whole(object)?)))
         });
         rows.extend(found.map(|body| (status, Some(body))));
@@ -274,12 +274,12 @@ fn example(field: &Field) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::emit::test_crates;
+    use crate::emit::test_fixtures;
 
     /// The form of an error of this schema, which answers 400.
     fn form(schema: &str) -> Option<ErrorForm> {
         let body = "content: {application/json: {schema: {$ref: '#/components/schemas/Fault'}}}";
-        let krate = test_crates::krate(&format!(
+        let krate = test_fixtures::krate(&format!(
             "paths:\n  /x:\n    get:\n      operationId: Get\n      responses:\n        '200': {{description: Ok.}}\n        \
              '400': {{description: No., {body}}}\ncomponents:\n  schemas:\n    Fault: {schema}\n"
         ));
@@ -344,7 +344,7 @@ mod tests {
         let responses = ["400", "401"].map(|status| {
             format!("'{status}': {{description: No., content: {{application/json: {{schema: {{$ref: '#/components/schemas/Fault'}}}}}}}}")
         });
-        let krate = test_crates::krate(&format!(
+        let krate = test_fixtures::krate(&format!(
             "paths: {{/x: {{get: {{operationId: Get, responses: {{{}}}}}}}}}\ncomponents: {{schemas: {{Fault: {{type: object, \
              required: [code], properties: {{code: {{type: string, enum: [unauthorized, bad_request]}}}}}}}}}}\n",
             responses.join(", ")
@@ -358,7 +358,7 @@ mod tests {
 
     #[test]
     fn a_status_without_a_body_and_a_failure_that_would_tell_too_much() {
-        let krate = test_crates::krate(
+        let krate = test_fixtures::krate(
             "paths:\n  /x:\n    post:\n      operationId: Pay\n      responses:\n        '200': {description: Ok.}\n        \
              '401': {description: No.}\n        '500': {description: Nothing was paid., x-specie-outcome: refused}\n",
         );

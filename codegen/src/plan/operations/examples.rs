@@ -86,7 +86,7 @@ impl Writer<'_> {
         if field.presence == Presence::RequiredNullable {
             return None;
         }
-        let simple = match self.finished.tables.resolved(&field.value) {
+        let simple = match self.finished.analysis.resolved(&field.value) {
             Type::Secret(inner) => **inner == Type::String,
             Type::Named(_) | Type::String | Type::Decimal => true,
             other => other.is_formatted() || other.is_plain(),

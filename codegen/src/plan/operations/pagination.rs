@@ -5,8 +5,8 @@ use crate::diagnostic::Diagnostics;
 use crate::plan::diagnostics::{NoPages, Report};
 use crate::plan::operation_signatures::operations::OperationSignature;
 use crate::plan::schemas::kinds::Kind;
+use crate::plan::types::analysis::TypeAnalysis;
 use crate::plan::types::body_types::body_type;
-use crate::plan::types::tables::Tables;
 use crate::rust::{
     BodyKind, OneOrList, Pages, PaginationStyle, ParameterFormat, ParameterKind, ParameterPlace, Step, Type, TypeId,
 };
@@ -14,14 +14,14 @@ use crate::syntax::pointer;
 
 /// The pages of each operation; `None` where it has none, or none that can be read, which is reported.
 pub(in crate::plan) fn pages(
-    tables: &Tables<'_>,
+    analysis: &TypeAnalysis<'_>,
     operations: &[OperationSignature<'_>],
     formats: &[Vec<ParameterFormat>],
 ) -> (Vec<Option<Pages>>, Diagnostics) {
     let mut report = Report::default();
     let found = operations.iter().zip(formats).map(|(operation, formats)| {
         let stated = operation.named.stated.pagination.as_ref()?;
-        match of_operation(tables, operation, stated, formats) {
+        match of_operation(analysis, operation, stated, formats) {
             Ok(pages) => Some(pages),
             Err(reason) => {
                 let span = match reason {
@@ -37,7 +37,7 @@ pub(in crate::plan) fn pages(
 }
 
 fn of_operation(
-    tables: &Tables<'_>,
+    analysis: &TypeAnalysis<'_>,
     operation: &OperationSignature<'_>,
     stated: &api::Pagination,
     formats: &[ParameterFormat],
@@ -59,12 +59,12 @@ fn of_operation(
     }
     let [success] = operation.successes.as_slice() else { return Err(NoPages::Response) };
     let is_json = success.body.as_ref().is_some_and(|body| body.kind == BodyKind::Json);
-    let response = body_type(tables.types, success).filter(|_| is_json).ok_or(NoPages::Response)?;
-    let (steps, items) = follow(tables, &response, &stated.items).ok_or(NoPages::Items)?;
-    let (item, alone) = match tables.resolved(&items) {
+    let response = body_type(analysis.types, success).filter(|_| is_json).ok_or(NoPages::Response)?;
+    let (steps, items) = follow(analysis, &response, &stated.items).ok_or(NoPages::Items)?;
+    let (item, alone) = match analysis.resolved(&items) {
         Type::List(item) => ((**item).clone(), None),
         Type::Named(union) => {
-            let (item, alone) = one_or_list(tables, *union).ok_or(NoPages::Items)?;
+            let (item, alone) = one_or_list(analysis, *union).ok_or(NoPages::Items)?;
             (item, Some(alone))
         }
         _ => return Err(NoPages::Items),
@@ -73,43 +73,43 @@ fn of_operation(
 }
 
 /// The fields that a pointer leads through, and the type at its end.
-fn follow(tables: &Tables<'_>, response: &Type, pointer: &str) -> Option<(Vec<Step>, Type)> {
+fn follow(analysis: &TypeAnalysis<'_>, response: &Type, pointer: &str) -> Option<(Vec<Step>, Type)> {
     let (mut steps, mut ty) = (Vec::new(), response.clone());
     for token in pointer::tokens(pointer)? {
-        let Type::Named(id) = *tables.resolved(&ty) else { return None };
-        let contents = tables.contents(id)?;
+        let Type::Named(id) = *analysis.resolved(&ty) else { return None };
+        let contents = analysis.contents(id)?;
         let Kind::Struct(object) = contents.kind else { return None };
         let place = object.properties.iter().position(|property| property.name == token)?;
         let part = contents.parts.get(place)?;
-        let name = tables.names.types.get(id.0)?.members.get(place)?.clone();
-        steps.push(Step { name, presence: tables.presence(id, part.presence) });
+        let name = analysis.names.types.get(id.0)?.members.get(place)?.clone();
+        steps.push(Step { name, presence: analysis.presence(id, part.presence) });
         ty = part.ty.clone();
     }
     Some((steps, ty))
 }
 
 /// The type of an item, and the branches of a union of an item and a list of such items.
-fn one_or_list(tables: &Tables<'_>, union: TypeId) -> Option<(Type, OneOrList)> {
-    let contents = tables.contents(union)?;
+fn one_or_list(analysis: &TypeAnalysis<'_>, union: TypeId) -> Option<(Type, OneOrList)> {
+    let contents = analysis.contents(union)?;
     let Kind::Union(stated) = contents.kind else { return None };
     // With a discriminator there may be values of an unknown tag, which are neither an item nor a list.
     if stated.discriminator.is_some() {
         return None;
     }
     let ([first, second], [first_name, second_name]) =
-        (contents.parts.as_slice(), tables.names.types.get(union.0)?.members.as_slice())
+        (contents.parts.as_slice(), analysis.names.types.get(union.0)?.members.as_slice())
     else {
         return None;
     };
     let ways = [((0, first, first_name), (second, second_name)), ((1, second, second_name), (first, first_name))];
     ways.into_iter().find_map(|((place, one, one_name), (list, list_name))| {
-        let Type::List(item) = tables.resolved(&list.ty) else { return None };
+        let Type::List(item) = analysis.resolved(&list.ty) else { return None };
         let alone = OneOrList {
             union: Type::Named(union),
             one: one_name.clone(),
-            boxed: tables.is_boxed(union, place),
+            boxed: analysis.is_boxed(union, place),
             list: list_name.clone(),
         };
-        (tables.resolved(item) == tables.resolved(&one.ty)).then(|| ((**item).clone(), alone))
+        (analysis.resolved(item) == analysis.resolved(&one.ty)).then(|| ((**item).clone(), alone))
     })
 }

@@ -8,7 +8,7 @@ use crate::plan::diagnostics::Report;
 use crate::plan::operation_signatures::operations::{OperationSignature, SignaturePart};
 use crate::plan::operation_signatures::parameters::Parameter;
 use crate::plan::schemas::kinds::Kind;
-use crate::plan::types::tables::Tables;
+use crate::plan::types::analysis::TypeAnalysis;
 use crate::rust::{ParameterFormat, ParameterKind, Type, TypeId};
 use crate::source::Span;
 
@@ -16,12 +16,12 @@ use crate::source::Span;
 ///
 /// What cannot be written is reported, and has the format of a single value: with an error there is no crate.
 pub(in crate::plan) fn formats(
-    tables: &Tables<'_>,
+    analysis: &TypeAnalysis<'_>,
     operations: &[OperationSignature<'_>],
 ) -> (Vec<Vec<ParameterFormat>>, Diagnostics) {
     let mut report = Report::default();
     let mut format = |parameter: &Parameter<'_>| {
-        let found = format(tables, parameter, &mut report);
+        let found = format(analysis, parameter, &mut report);
         found.unwrap_or_else(|| ParameterFormat::of(parameter.stated.place, ParameterKind::Scalar))
     };
     let formats = operations.iter().map(|operation| operation.parameters.iter().map(&mut format).collect()).collect();
@@ -29,20 +29,20 @@ pub(in crate::plan) fn formats(
 }
 
 /// How the header of a response is written; `None` where no style carries it.
-pub(super) fn carried(tables: &Tables<'_>, header: &Parameter<'_>) -> Option<ParameterFormat> {
-    format(tables, header, &mut Report::default())
+pub(super) fn carried(analysis: &TypeAnalysis<'_>, header: &Parameter<'_>) -> Option<ParameterFormat> {
+    format(analysis, header, &mut Report::default())
 }
 
 /// How one parameter is written; `None`, with a diagnostic, where it cannot be written.
-fn format(tables: &Tables<'_>, parameter: &Parameter<'_>, report: &mut Report) -> Option<ParameterFormat> {
-    let (stated, ty) = (parameter.stated, tables.types.of(parameter.schema).ty);
-    let kind = kind(tables, &ty);
+fn format(analysis: &TypeAnalysis<'_>, parameter: &Parameter<'_>, report: &mut Report) -> Option<ParameterFormat> {
+    let (stated, ty) = (parameter.stated, analysis.types.of(parameter.schema).ty);
+    let kind = kind(analysis, &ty);
     match &stated.content {
         Content::Media { media_type, span } => of_media_type(parameter, kind, (media_type.kind(), *span), report),
         Content::Schema { style, explode, allow_reserved, .. } => {
-            let kind = kind.filter(|_| *style == Style::DeepObject || !is_nested(tables, &ty));
+            let kind = kind.filter(|_| *style == Style::DeepObject || !is_nested(analysis, &ty));
             let Some(kind) = kind else {
-                report.parameter_object(&stated.name, tables.schemas[parameter.schema].span);
+                report.parameter_object(&stated.name, analysis.schemas[parameter.schema].span);
                 return None;
             };
             let (style, explode) = style_of(stated.place, &kind, *style, *explode);
@@ -87,20 +87,20 @@ fn of_media_type(
 }
 
 /// What a value is made of; `None` for a secret that is more than one text, and for a list or map of nothing but itself.
-fn kind(tables: &Tables<'_>, ty: &Type) -> Option<ParameterKind> {
+fn kind(analysis: &TypeAnalysis<'_>, ty: &Type) -> Option<ParameterKind> {
     Some(match ty {
-        Type::Named(id) => match tables.kind(*id) {
+        Type::Named(id) => match analysis.kind(*id) {
             Some(Kind::Enum(_)) => ParameterKind::Scalar,
             Some(Kind::Struct(object)) => ParameterKind::Object {
                 properties: object.properties.iter().map(|property| property.name.clone()).collect(),
-                open: tables.contents(*id).is_some_and(|contents| contents.rest.is_some()),
+                open: analysis.contents(*id).is_some_and(|contents| contents.rest.is_some()),
             },
             Some(Kind::Nested(Shape::List(_)) | Kind::Tuple(_)) => ParameterKind::List,
             Some(Kind::Nested(_)) => ParameterKind::Object { properties: Vec::new(), open: true },
             Some(Kind::Union(_) | Kind::Json(_)) | None => ParameterKind::Any,
         },
-        Type::Option(inner) => return kind(tables, inner),
-        Type::Secret(inner) => return kind(tables, inner).filter(|kind| *kind == ParameterKind::Scalar),
+        Type::Option(inner) => return kind(analysis, inner),
+        Type::Secret(inner) => return kind(analysis, inner).filter(|kind| *kind == ParameterKind::Scalar),
         Type::List(_) => ParameterKind::List,
         Type::Map(_) | Type::JsonObject => ParameterKind::Object { properties: Vec::new(), open: true },
         Type::Json => ParameterKind::Any,
@@ -109,30 +109,33 @@ fn kind(tables: &Tables<'_>, ty: &Type) -> Option<ParameterKind> {
 }
 
 /// Whether it is a list of anything but single values, which only `deepObject` can write.
-fn is_nested(tables: &Tables<'_>, ty: &Type) -> bool {
+fn is_nested(analysis: &TypeAnalysis<'_>, ty: &Type) -> bool {
     match ty {
-        Type::List(item) => !matches!(kind(tables, item), Some(ParameterKind::Scalar | ParameterKind::Any)),
-        Type::Option(inner) => is_nested(tables, inner),
+        Type::List(item) => !matches!(kind(analysis, item), Some(ParameterKind::Scalar | ParameterKind::Any)),
+        Type::Option(inner) => is_nested(analysis, inner),
         // A list of itself is a list of lists.
-        Type::Named(id) => matches!(tables.kind(*id), Some(Kind::Nested(Shape::List(_)))),
+        Type::Named(id) => matches!(analysis.kind(*id), Some(Kind::Nested(Shape::List(_)))),
         _ => false,
     }
 }
 
 /// The types other than enums that are values of parameters, or items of lists that are.
-pub(in crate::plan) fn in_parameters(tables: &Tables<'_>, operations: &[OperationSignature<'_>]) -> HashSet<TypeId> {
+pub(in crate::plan) fn in_parameters(
+    analysis: &TypeAnalysis<'_>,
+    operations: &[OperationSignature<'_>],
+) -> HashSet<TypeId> {
     let parameters = operations.iter().flat_map(OperationSignature::parts).filter_map(|part| match part {
         SignaturePart::Parameter(parameter) | SignaturePart::Header(_, parameter) => Some(parameter),
         _ => None,
     });
-    parameters.filter_map(|parameter| composite(tables, &tables.types.of(parameter.schema).ty)).collect()
+    parameters.filter_map(|parameter| composite(analysis, &analysis.types.of(parameter.schema).ty)).collect()
 }
 
-fn composite(tables: &Tables<'_>, ty: &Type) -> Option<TypeId> {
+fn composite(analysis: &TypeAnalysis<'_>, ty: &Type) -> Option<TypeId> {
     match ty {
-        Type::List(inner) | Type::Option(inner) => composite(tables, inner),
+        Type::List(inner) | Type::Option(inner) => composite(analysis, inner),
         Type::Named(id) => {
-            matches!(tables.kind(*id), Some(Kind::Struct(_) | Kind::Union(_) | Kind::Nested(_) | Kind::Tuple(_)))
+            matches!(analysis.kind(*id), Some(Kind::Struct(_) | Kind::Union(_) | Kind::Nested(_) | Kind::Tuple(_)))
                 .then_some(*id)
         }
         _ => None,

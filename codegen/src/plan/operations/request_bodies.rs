@@ -10,9 +10,9 @@ use crate::plan::items::checks;
 use crate::plan::items::unions::{self, lints};
 use crate::plan::operation_signatures::operation_names::NamedOperation;
 use crate::plan::schemas::elements;
+use crate::plan::types::analysis::TypeAnalysis;
 use crate::plan::types::body_types::value_type;
 use crate::plan::types::schema_types::Typed;
-use crate::plan::types::tables::Tables;
 use crate::rust::{
     Body, BodyAssertions, BodyKind, Derive, Derives, Docs, Envelope, FormStyle, FormStyles, Media, MediaEnum,
     MediaNaming, MediaVariant, Text, Type,
@@ -20,7 +20,7 @@ use crate::rust::{
 
 /// The body of an operation.
 pub(super) fn body(
-    (tables, namesakes): (&Tables<'_>, &Namesakes<'_>),
+    (analysis, namesakes): (&TypeAnalysis<'_>, &Namesakes<'_>),
     names: &NamedOperation<'_>,
     stated: &payloads::Body<'_>,
 ) -> Body {
@@ -28,16 +28,16 @@ pub(super) fn body(
         required: stated.is_required(),
         payload: match &stated.payload {
             Payload::Fields(medium, fields) => crate::rust::Payload::Fields {
-                media: of_request(tables, &names.method, medium, false),
+                media: of_request(analysis, &names.method, medium, false),
                 envelope: envelope(&names.method, fields),
                 closed: elements::is_closed(fields.object),
-                size: if stated.is_required() { checks::of_size(tables.schemas, fields.schema) } else { Vec::new() },
-                assertions: assertions(tables, &names.method, (stated.is_required(), medium), fields),
-                content_types: content_types(tables, medium, fields),
+                size: if stated.is_required() { checks::of_size(analysis.schemas, fields.schema) } else { Vec::new() },
+                assertions: assertions(analysis, &names.method, (stated.is_required(), medium), fields),
+                content_types: content_types(analysis, medium, fields),
             },
-            Payload::Whole(medium) => crate::rust::Payload::Whole(of_request(tables, &names.method, medium, false)),
+            Payload::Whole(medium) => crate::rust::Payload::Whole(of_request(analysis, &names.method, medium, false)),
             Payload::Choice(several) => {
-                let of = choice(tables, names, several);
+                let of = choice(analysis, names, several);
                 crate::rust::Payload::Choice(MediaEnum { docs: namesakes.beside_schema(&of.name, of.docs), ..of })
             }
         },
@@ -46,22 +46,26 @@ pub(super) fn body(
 
 /// What is asserted of the properties together. The parts of a multipart form are no JSON.
 fn assertions(
-    tables: &Tables<'_>,
+    analysis: &TypeAnalysis<'_>,
     method_name: &str,
     (is_required, medium): (bool, &Medium<'_>),
     fields: &payloads::Fields<'_>,
 ) -> Option<BodyAssertions> {
     let is_object = is_required && medium.kind != BodyKind::Multipart;
-    let assertions = if is_object { checks::of_type(tables.schemas, fields.schema) } else { Vec::new() };
+    let assertions = if is_object { checks::of_type(analysis.schemas, fields.schema) } else { Vec::new() };
     let constant = format!("{}_ASSERTIONS", method_name.to_uppercase());
     (!assertions.is_empty()).then_some(BodyAssertions { constant, assertions })
 }
 
-fn content_types(tables: &Tables<'_>, medium: &Medium<'_>, fields: &payloads::Fields<'_>) -> Vec<(String, String)> {
+fn content_types(
+    analysis: &TypeAnalysis<'_>,
+    medium: &Medium<'_>,
+    fields: &payloads::Fields<'_>,
+) -> Vec<(String, String)> {
     if medium.kind != BodyKind::Multipart {
         return Vec::new();
     }
-    multipart_parts::content_types(tables.schemas, medium.stated, &fields.object.properties)
+    multipart_parts::content_types(analysis.schemas, medium.stated, &fields.object.properties)
 }
 
 /// The media types of a way to write a body, which may be one of several.
@@ -93,9 +97,9 @@ fn is_usual(kind: BodyKind, media_type: &str) -> bool {
 }
 
 /// The media types of a way to write a request, with the styles of its form.
-fn of_request(tables: &Tables<'_>, method_name: &str, medium: &Medium<'_>, is_one_of_several: bool) -> Media {
+fn of_request(analysis: &TypeAnalysis<'_>, method_name: &str, medium: &Medium<'_>, is_one_of_several: bool) -> Media {
     let encodings = medium.stated.encoding.iter().filter(|_| medium.kind == BodyKind::Form);
-    let styles = encodings.filter_map(|encoding| Some((encoding.property.clone(), style(tables, medium, encoding)?)));
+    let styles = encodings.filter_map(|encoding| Some((encoding.property.clone(), style(analysis, medium, encoding)?)));
     let properties: Vec<(String, FormStyle)> = styles.collect();
     let styles = (!properties.is_empty())
         .then(|| FormStyles { constant: format!("{}_STYLES", method_name.to_uppercase()), properties });
@@ -103,7 +107,7 @@ fn of_request(tables: &Tables<'_>, method_name: &str, medium: &Medium<'_>, is_on
 }
 
 /// The style of a property of a form (OpenAPI 3.2.0, Encoding Object), where it is not the default one.
-fn style(tables: &Tables<'_>, medium: &Medium<'_>, encoding: &Encoding) -> Option<FormStyle> {
+fn style(analysis: &TypeAnalysis<'_>, medium: &Medium<'_>, encoding: &Encoding) -> Option<FormStyle> {
     match (encoding.style.unwrap_or(Style::Form), encoding.explode) {
         (Style::DeepObject, _) => Some(FormStyle::Brackets),
         (Style::Form, Some(false)) => Some(FormStyle::Commas),
@@ -111,12 +115,12 @@ fn style(tables: &Tables<'_>, medium: &Medium<'_>, encoding: &Encoding) -> Optio
         (Style::PipeDelimited, None | Some(false)) => Some(FormStyle::Pipes),
         _ => None,
     }
-    .filter(|style| *style == FormStyle::Brackets || is_list(tables, medium, &encoding.property))
+    .filter(|style| *style == FormStyle::Brackets || is_list(analysis, medium, &encoding.property))
 }
 
 /// Whether a property of a body is a list.
-fn is_list(tables: &Tables<'_>, medium: &Medium<'_>, name: &str) -> bool {
-    let schemas = tables.schemas;
+fn is_list(analysis: &TypeAnalysis<'_>, medium: &Medium<'_>, name: &str) -> bool {
+    let schemas = analysis.schemas;
     let shape = |id| schemas.get(schemas.resolve(id)).map(|schema| &schema.shape);
     let Some(Shape::Object(object)) = medium.value.schema().and_then(shape) else { return false };
     let property = object.properties.iter().find(|property| property.name == name);
@@ -130,10 +134,10 @@ fn envelope(method_name: &str, fields: &payloads::Fields<'_>) -> Option<Envelope
     })
 }
 
-fn choice(tables: &Tables<'_>, names: &NamedOperation<'_>, several: &[Medium<'_>]) -> MediaEnum {
-    let values: Vec<Typed> = several.iter().map(|medium| value_type(tables.types, medium.value)).collect();
+fn choice(analysis: &TypeAnalysis<'_>, names: &NamedOperation<'_>, several: &[Medium<'_>]) -> MediaEnum {
+    let values: Vec<Typed> = several.iter().map(|medium| value_type(analysis.types, medium.value)).collect();
     let types: Vec<Type> = values.iter().cloned().map(Typed::element).collect();
-    let canonical: Vec<Type> = types.iter().map(|ty| tables.canonical(ty)).collect();
+    let canonical: Vec<Type> = types.iter().map(|ty| analysis.canonical(ty)).collect();
     let variants = several.iter().zip(&types).zip(&values).enumerate().map(|(place, ((medium, ty), stated))| {
         let known = canonical.get(place);
         // Of several variants with the same values JSON is meant, or else nobody knows which.
@@ -142,9 +146,9 @@ fn choice(tables: &Tables<'_>, names: &NamedOperation<'_>, several: &[Medium<'_>
         MediaVariant {
             name: medium.variant.clone(),
             docs: Docs::line(Text::from("As ").code(&medium.stated.name).words(".")),
-            media: of_request(tables, &names.method, medium, true),
+            media: of_request(analysis, &names.method, medium, true),
             value: ty.clone(),
-            checks: checks::of_value(tables, ty, &stated.value_constraints),
+            checks: checks::of_value(analysis, ty, &stated.value_constraints),
             conversion: unions::conversion(is_meant, known.unwrap_or(ty)),
         }
     });
@@ -153,7 +157,7 @@ fn choice(tables: &Tables<'_>, names: &NamedOperation<'_>, several: &[Medium<'_>
         docs: Docs::line(format!("The body of [`{}`], in one of its media types.", names.request)),
         derives: Derives::of(&[Derive::Clone, Derive::Debug])
             .and(&[Derive::PartialEq], types.iter().all(Type::is_comparable)),
-        lints: lints(types.iter().map(|ty| tables.size(ty)).max()),
+        lints: lints(types.iter().map(|ty| analysis.size(ty)).max()),
         variants: variants.collect(),
     }
 }

@@ -9,17 +9,17 @@ use crate::plan::items::structs;
 use crate::plan::members::OperationMembers;
 use crate::plan::operation_signatures::operations::OperationSignature;
 use crate::plan::operation_signatures::parameters::Parameter;
-use crate::plan::types::tables::Tables;
+use crate::plan::types::analysis::TypeAnalysis;
 use crate::rust::{self, Derive, Derives, Docs, ParameterFormat, Text};
 
 /// How the headers of each operation's responses are written. What no style carries is reported.
 pub(in crate::plan) fn formats(
-    tables: &Tables<'_>,
+    analysis: &TypeAnalysis<'_>,
     operations: &[OperationSignature<'_>],
 ) -> (Vec<Vec<Vec<Option<ParameterFormat>>>>, Diagnostics) {
     let mut report = Report::default();
     let mut format = |header: &Parameter<'_>| {
-        let found = parameter_formats::carried(tables, header);
+        let found = parameter_formats::carried(analysis, header);
         if found.is_none() {
             report.untyped_header(&header.stated.name, header.stated.span);
         }
@@ -34,14 +34,14 @@ pub(in crate::plan) fn formats(
 
 /// The structs of the headers of an operation's responses.
 pub(super) fn structures(
-    (tables, namesakes): (&Tables<'_>, &Namesakes<'_>),
+    (analysis, namesakes): (&TypeAnalysis<'_>, &Namesakes<'_>),
     of: &OperationMembers<'_>,
 ) -> Vec<rust::ResponseHeaders> {
     let sets = of.signature.headers.iter().zip(&of.headers).filter(|(_, members)| !members.is_empty());
     let sets = sets.map(|(set, members)| {
         let derives = Derives::of(&[Derive::Clone, Derive::Debug]);
         let docs = docs(&of.signature.named.request, set.response.status);
-        let structure = structs::structure(tables, (&set.name, &set.required), docs, &derives, members);
+        let structure = structs::structure(analysis, (&set.name, &set.required), docs, &derives, members);
         rust::ResponseHeaders { status: set.response.status, structure: namesakes.beside_struct(structure) }
     });
     sets.collect()

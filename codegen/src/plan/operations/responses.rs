@@ -9,35 +9,35 @@ use crate::plan::operation_signatures::operations::OperationSignature;
 use crate::plan::operation_signatures::response_variants::ResponseVariant;
 use crate::plan::schemas::kinds::Kind;
 use crate::plan::stated_docs::StatedDocs;
+use crate::plan::types::analysis::TypeAnalysis;
 use crate::plan::types::body_types::{body_type, value_type};
-use crate::plan::types::tables::Tables;
 use crate::rust::{
     BodyKind, Conversion, Derive, Derives, Docs, Response, ResponseBody, ResponseEnum, Status, Success, Text, Type,
 };
 
 /// What a successful call gives.
 pub(super) fn success(
-    (tables, namesakes): (&Tables<'_>, &Namesakes<'_>),
+    (analysis, namesakes): (&TypeAnalysis<'_>, &Namesakes<'_>),
     operation: &OperationSignature<'_>,
     stated_docs: &[StatedDocs],
 ) -> Success {
     match operation.successes.as_slice() {
         [] => Success::Undocumented,
-        [only] => Success::One(response(tables, only, stated_docs.first(), |_| false)),
+        [only] => Success::One(response(analysis, only, stated_docs.first(), |_| false)),
         several => {
-            let of = successes(tables, operation, several, stated_docs);
+            let of = successes(analysis, operation, several, stated_docs);
             Success::Several(ResponseEnum { docs: namesakes.beside_schema(&of.name, of.docs), ..of })
         }
     }
 }
 
 fn successes(
-    tables: &Tables<'_>,
+    analysis: &TypeAnalysis<'_>,
     operation: &OperationSignature<'_>,
     several: &[ResponseVariant<'_>],
     stated_docs: &[StatedDocs],
 ) -> ResponseEnum {
-    let canonical: Vec<Option<Type>> = several.iter().map(|variant| converted(tables, variant)).collect();
+    let canonical: Vec<Option<Type>> = several.iter().map(|variant| converted(analysis, variant)).collect();
     let responses = several.iter().zip(stated_docs).enumerate().map(|(place, (variant, stated_docs))| {
         let conversion = canonical.get(place).and_then(Option::as_ref).map_or(Conversion::None, |ty| {
             let mut others =
@@ -49,13 +49,13 @@ fn successes(
             });
             unions::conversion(is_meant, ty)
         });
-        Response { conversion, ..response(tables, variant, Some(stated_docs), |_| false) }
+        Response { conversion, ..response(analysis, variant, Some(stated_docs), |_| false) }
     });
-    let bodies: Vec<Type> = several.iter().filter_map(|variant| body_type(tables.types, variant)).collect();
+    let bodies: Vec<Type> = several.iter().filter_map(|variant| body_type(analysis.types, variant)).collect();
     ResponseEnum {
         name: operation.named.output.clone(),
         docs: Docs::line(format!("Every success that the document gives [`{}`].", operation.named.request)),
-        lints: lints(bodies.iter().map(|ty| tables.size(ty)).max()),
+        lints: lints(bodies.iter().map(|ty| analysis.size(ty)).max()),
         derives: Derives::of(&[Derive::Clone, Derive::Debug])
             .and(&[Derive::PartialEq], bodies.iter().all(Type::is_comparable)),
         responses: responses.collect(),
@@ -63,20 +63,20 @@ fn successes(
 }
 
 /// The type whose values may become a variant: that of a body under a fixed status.
-fn converted(tables: &Tables<'_>, variant: &ResponseVariant<'_>) -> Option<Type> {
+fn converted(analysis: &TypeAnalysis<'_>, variant: &ResponseVariant<'_>) -> Option<Type> {
     let is_fixed = matches!(variant.stated.status, Status::Code(_));
-    body_type(tables.types, variant).filter(|_| is_fixed).map(|ty| tables.canonical(&ty))
+    body_type(analysis.types, variant).filter(|_| is_fixed).map(|ty| analysis.canonical(&ty))
 }
 
 /// The error enum; nothing where the document has no errors.
 pub(super) fn errors(
-    (tables, namesakes): (&Tables<'_>, &Namesakes<'_>),
+    (analysis, namesakes): (&TypeAnalysis<'_>, &Namesakes<'_>),
     operation: &OperationSignature<'_>,
     stated_docs: &[StatedDocs],
 ) -> Option<ResponseEnum> {
     let errors = operation.errors.iter().zip(stated_docs);
-    let responses =
-        errors.map(|(variant, stated_docs)| response(tables, variant, Some(stated_docs), |ty| is_object(tables, ty)));
+    let responses = errors
+        .map(|(variant, stated_docs)| response(analysis, variant, Some(stated_docs), |ty| is_object(analysis, ty)));
     let name = &operation.named.error;
     let docs = Docs::line(format!("The documented error responses of [`{}`].", operation.named.request));
     (!operation.errors.is_empty()).then(|| ResponseEnum {
@@ -89,7 +89,7 @@ pub(super) fn errors(
 }
 
 fn response(
-    tables: &Tables<'_>,
+    analysis: &TypeAnalysis<'_>,
     variant: &ResponseVariant<'_>,
     stated_docs: Option<&StatedDocs>,
     boxed: impl Fn(&Type) -> bool,
@@ -104,7 +104,7 @@ fn response(
         status: variant.stated.status,
         variant: variant.name.clone(),
         body: variant.body.as_ref().map(|body| {
-            let value = value_type(tables.types, body.value).element();
+            let value = value_type(analysis.types, body.value).element();
             ResponseBody { media: request_bodies::media(body, variant.has_several), boxed: boxed(&value), value }
         }),
         docs: match stated_docs {
@@ -128,9 +128,9 @@ fn repeats_reason(status: Status, stated_docs: &StatedDocs) -> bool {
 }
 
 /// Whether a type is a struct or a union.
-fn is_object(tables: &Tables<'_>, ty: &Type) -> bool {
-    match tables.resolved(ty) {
-        Type::Named(id) => !matches!(tables.kind(*id), Some(Kind::Enum(_))),
+fn is_object(analysis: &TypeAnalysis<'_>, ty: &Type) -> bool {
+    match analysis.resolved(ty) {
+        Type::Named(id) => !matches!(analysis.kind(*id), Some(Kind::Enum(_))),
         _ => false,
     }
 }

@@ -45,7 +45,7 @@ fn a_closed_object_is_closed_to_servers_whoever_else_reads_it() {
     };
     let closed = "A: {type: object, additionalProperties: false, properties: {x: {type: string}}}";
     assert_eq!(undeclared(&both_ways(&format!("    {closed}\n"))), Undeclared::RefusedByServers);
-    assert_eq!(undeclared(&crate::emit::test_crates::sent("A", closed)), Undeclared::PassedOver);
+    assert_eq!(undeclared(&crate::emit::test_fixtures::sent("A", closed)), Undeclared::PassedOver);
     let open = "    A: {type: object, properties: {x: {type: string}}}\n";
     assert_eq!(undeclared(&both_ways(open)), Undeclared::PassedOver);
 }

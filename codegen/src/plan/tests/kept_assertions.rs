@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::api::{Assertion, Key, Schema, Schemas, Uniqueness};
 use crate::grammar::Strictness;
-use crate::plan::schemas::forms::forms;
+use crate::plan::schemas::adapted::adapt;
 use crate::source::Source;
 use crate::{document, lower, syntax};
 
@@ -15,7 +15,7 @@ fn kept(text: &str) -> (Schemas, Vec<String>) {
     let (documents, _) = syntax::read(&source);
     let (resolved, _) = document::resolved(&source, documents, Strictness::Lenient);
     let (api, found) = lower::api(&resolved.expect("a document").document);
-    let schemas = forms(&api).0.schemas;
+    let schemas = adapt(&api).0.schemas;
     (Cow::into_owned(schemas), found.iter().map(|one| one.message.clone()).collect())
 }
 

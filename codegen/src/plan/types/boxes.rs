@@ -2,7 +2,7 @@
 //!
 //! A list or a map is a pointer already; only a chain of plain fields and branches makes a type infinitely large.
 
-use super::held_parts::{Contents, Part, in_place};
+use super::type_contents::{Contents, Part, in_place};
 use crate::plan::schemas::kinds::Kind;
 use crate::rust::TypeId;
 use crate::strongly_connected::{components, finish_order};

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::api::{Api, Direction, Directions, SchemaId, Schemas, directions_from};
 use crate::plan::operation_signatures::operations::OperationSignature;
 use crate::plan::operation_signatures::webhook_names::NamedWebhook;
-use crate::plan::schemas::forms::SchemaForms;
+use crate::plan::schemas::adapted::AdaptedSchemas;
 
 /// In which directions the values of the types of schemas travel, by schema.
 ///
@@ -29,12 +29,12 @@ pub(in crate::plan) fn directions(
 
 /// The schemas that bodies of PATCH requests are made of. What is left out there stays as it is (RFC 5789, RFC 7396), so that nothing is
 /// filled in.
-pub(super) fn partial(api: &Api, forms: &SchemaForms<'_>) -> HashSet<SchemaId> {
+pub(super) fn partial(api: &Api, adapted: &AdaptedSchemas<'_>) -> HashSet<SchemaId> {
     let changes = api.operations.iter().filter(|operation| operation.method.as_str().eq_ignore_ascii_case("patch"));
     let content = changes.filter_map(|operation| operation.request_body.as_ref()).flat_map(|body| &body.content);
     let sent = content
         .filter_map(|media| media.schema)
-        .map(|schema| (forms.at(schema, Direction::Request), Direction::Request));
-    let reached = directions_from(&forms.schemas, sent.collect());
+        .map(|schema| (adapted.at(schema, Direction::Request), Direction::Request));
+    let reached = directions_from(&adapted.schemas, sent.collect());
     reached.iter().enumerate().filter(|(_, directions)| directions.request).map(|(index, _)| SchemaId(index)).collect()
 }

@@ -1,6 +1,6 @@
 //! Whether values of a type can be compared with `Eq` and hashed.
 
-use super::held_parts::{Contents, named};
+use super::type_contents::{Contents, named};
 use crate::api::Directions;
 use crate::plan::schemas::kinds::Kind;
 use crate::rust::Type;

@@ -129,7 +129,10 @@ fn typed(schemas: &Schemas, names: &TypeNames<'_>, in_place: InPlace<'_>) -> Typ
     let end = match in_place.end {
         End::Own(id, _) => {
             let ty = names.id(id).map_or(Type::Json, Type::Named);
-            Typed { nullable: schemas.is_nullable(id), ..Typed::plain(ty) }
+            let own = schemas.get(id).filter(|end| says_nothing_itself(&end.shape));
+            let own = own.map(|end| asserted(&end.constraints)).unwrap_or_default();
+            let value_constraints = ValueConstraints::default().and(own);
+            Typed { ty, nullable: schemas.is_nullable(id), value_constraints }
         }
         End::Scalar(ty) | End::Untyped(ty, _) => Typed::plain(ty),
         End::TooDeep(_) | End::Missing => Typed::plain(Type::Json),
@@ -156,14 +159,20 @@ fn around(step: &Step<'_>, is_own: bool, inner: Typed) -> Typed {
         }
         Link::Item => holder(Type::List(Box::new(inner.clone().element())), inner.value_constraints),
         Link::Value => holder(Type::Map(Box::new(inner.clone().element())), inner.value_constraints),
-        Link::Last if is_own && matches!(schema.shape, Shape::Any(_)) => {
-            Typed { value_constraints: inner.value_constraints.and(asserted(&schema.constraints)), ..inner }
-        }
         Link::Last if is_own => inner,
         Link::Last => {
             let typed = holder(inner.ty, ValueConstraints::default());
             Typed { value_constraints: typed.value_constraints.of_listed(&schema.shape), ..typed }
         }
+    }
+}
+
+/// Whether the type of a shape holds its values to nothing: whatever is asserted is checked where they stand.
+fn says_nothing_itself(shape: &Shape) -> bool {
+    match shape {
+        Shape::Any(_) => true,
+        Shape::Enumeration(listed) => listed.open,
+        _ => false,
     }
 }
 

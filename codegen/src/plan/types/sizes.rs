@@ -1,7 +1,7 @@
 //! How large generated types are, roughly: decides which enums say that their variants differ much in size.
 
 use super::boxes::Boxes;
-use super::held_parts::{Contents, Part};
+use super::type_contents::{Contents, Part};
 use crate::api::Presence;
 use crate::plan::schemas::kinds::Kind;
 use crate::rust::{Type, TypeId};

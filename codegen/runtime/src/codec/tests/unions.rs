@@ -318,6 +318,19 @@ mod with_default {
     }
     crate::union!(Open by "kind" { Card: "card", Any: "Any", ..= Any });
 
+    #[test]
+    fn a_default_branch_of_free_json_is_not_printed() {
+        #[derive(Debug, PartialEq)]
+        enum Free {
+            Card(Card),
+            Other(crate::JsonObject),
+        }
+        crate::union!(Free by "kind" { Card: "card", Other, ..= Other });
+
+        let found: Free = from_slice(br#"{"kind":"x","number":"4111"}"#).unwrap();
+        assert_eq!(format!("{found:?}"), r#"Other({"kind": [undescribed string], "number": [undescribed string]})"#);
+    }
+
     #[derive(Debug, PartialEq)]
     struct Wallet {
         iban: String,

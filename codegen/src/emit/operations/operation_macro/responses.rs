@@ -3,9 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::table_words::{form, media, status};
+use crate::emit::imports::{ident, path_tokens};
+use crate::emit::operations::macro_tokens::{form, media, status};
 use crate::emit::rust_types::Unit;
-use crate::emit::scope::{ident, path_tokens};
 use crate::rust::{Operation, Response};
 
 /// A status with the forms of its body, and the variant that holds each.

@@ -3,18 +3,18 @@
 use std::collections::HashSet;
 
 use super::boxes::Boxes;
-use super::held_parts::{Contents, contents};
 use super::names::TypeNames;
 use super::schema_types::Types;
+use super::type_contents::{Contents, contents};
 use super::{directions, hashing, sizes};
 use crate::api::{self, Api, Directions, Schemas};
-use crate::plan::schemas::forms::SchemaForms;
+use crate::plan::schemas::adapted::AdaptedSchemas;
 use crate::plan::schemas::kinds::Kind;
 use crate::rust::{Presence, Type, TypeId};
 
-/// The finished tables of an API's types, each by [`TypeId`].
-pub(in crate::plan) struct Tables<'a> {
-    /// The schemas in the forms that have types.
+/// What is known of the types of an API, each by [`TypeId`].
+pub(in crate::plan) struct TypeAnalysis<'a> {
+    /// The adapted schemas, which have types.
     pub(in crate::plan) schemas: &'a Schemas,
     /// Where the paths of links to the types begin.
     pub(in crate::plan) root: &'a str,
@@ -36,22 +36,22 @@ pub(in crate::plan) struct Tables<'a> {
     sizes: Vec<usize>,
 }
 
-impl<'a> Tables<'a> {
-    /// Fills the tables, each from those before it; `of_schemas` has in which directions the values of schemas travel.
+impl<'a> TypeAnalysis<'a> {
+    /// Finds each from those before it; `of_schemas` has in which directions the values of schemas travel.
     pub(in crate::plan) fn new(
-        (api, forms): (&Api, &'a SchemaForms<'_>),
+        (api, adapted): (&Api, &'a AdaptedSchemas<'_>),
         root: &'a str,
         (names, types): (&'a TypeNames<'a>, &'a Types),
         of_schemas: &[Directions],
     ) -> Self {
-        let contents = contents(&forms.schemas, names, types);
+        let contents = contents(&adapted.schemas, names, types);
         let of_schema = |id: api::SchemaId| of_schemas.get(id.0).copied().unwrap_or_default();
         let directions: Vec<Directions> = names.types.iter().map(|named| of_schema(named.schema)).collect();
         let boxes = Boxes::of(&contents);
         let hashable = hashing::hashable(&contents, &directions);
         let sizes = sizes::of_types(&contents, &boxes);
-        let partial = directions::partial(api, forms);
-        Self { schemas: &forms.schemas, root, names, types, contents, directions, boxes, hashable, partial, sizes }
+        let partial = directions::partial(api, adapted);
+        Self { schemas: &adapted.schemas, root, names, types, contents, directions, boxes, hashable, partial, sizes }
     }
 
     /// What the values of a type hold.

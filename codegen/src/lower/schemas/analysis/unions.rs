@@ -2,13 +2,13 @@
 
 use std::collections::HashSet;
 
-use super::own_statements::Own;
+use super::own_keywords::OwnKeywords;
 use super::{NullBranch, Role, StatedUnion};
 use crate::api::Combination;
 use crate::document::schema::{Keyword, Keywords, SchemaId, Schemas};
 
 /// The unions of a schema, and what their branches say of null.
-pub(super) fn of<'a>(schemas: &'a Schemas, own: &[Own], id: SchemaId) -> (Vec<StatedUnion<'a>>, NullBranch) {
+pub(super) fn of<'a>(schemas: &'a Schemas, own: &[OwnKeywords], id: SchemaId) -> (Vec<StatedUnion<'a>>, NullBranch) {
     let keywords = schemas[id].keywords();
     let one = keywords.composition.one_of.as_ref().map(|list| (list, Combination::One));
     let any = keywords.composition.any_of.as_ref().map(|list| (list, Combination::Any));
@@ -37,9 +37,9 @@ pub(super) fn of<'a>(schemas: &'a Schemas, own: &[Own], id: SchemaId) -> (Vec<St
 }
 
 /// What a branch, or the schema that it plainly refers to, says.
-type Branch<'a> = (&'a Own, &'a Keywords);
+type Branch<'a> = (&'a OwnKeywords, &'a Keywords);
 
-fn branch<'a>(schemas: &'a Schemas, own: &'a [Own], branch: SchemaId) -> Option<Branch<'a>> {
+fn branch<'a>(schemas: &'a Schemas, own: &'a [OwnKeywords], branch: SchemaId) -> Option<Branch<'a>> {
     let target = own.get(branch.index())?.target;
     Some((own.get(target.index())?, schemas[target].keywords()))
 }

@@ -1,16 +1,19 @@
 //! The table of an operation (`specie_runtime::operation!`): its specification, and how client and server write and read it.
 
+mod responses;
+mod specification;
+
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use self::responses::{headers, rejections, row};
+use self::specification::specification;
 use super::parameters::parameters;
 use super::request_body;
-use super::response_rows::{headers, rejections, row};
 use super::responses::{error_type, output_type};
-use super::table_head::specification;
+use crate::emit::imports::{braced, ident};
 use crate::emit::rust_types::Unit;
-use crate::emit::scope::{braced, ident};
-use crate::rust::{EmbeddedModule, Operation, Side, Success, by_status};
+use crate::rust::{Operation, OutputModule, Side, Success, by_status};
 
 /// The table of an operation.
 pub(super) fn operation(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
@@ -47,7 +50,7 @@ pub(super) fn operation(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
 }
 
 /// The sides that a table is for in a module, as its crate has no features that say it.
-fn sides(module: &EmbeddedModule) -> TokenStream {
+fn sides(module: &OutputModule) -> TokenStream {
     let sides = module.sides().filter(|side| *side != Side::Fake).map(|side| ident(side.as_str()));
     quote!([#(#sides),*])
 }
@@ -57,7 +60,7 @@ mod tests {
     use proc_macro2::TokenStream;
 
     use super::operation;
-    use crate::emit::test_crates::{self, items};
+    use crate::emit::test_fixtures::{self, items};
     use crate::render;
     use crate::rust::Crate;
 
@@ -68,7 +71,7 @@ mod tests {
     }
 
     fn table(document: &str) -> String {
-        tables(&test_crates::krate(document)).concat()
+        tables(&test_fixtures::krate(document)).concat()
     }
 
     fn lines(table: &str) -> Vec<&str> {
@@ -218,7 +221,7 @@ mod tests {
 
     #[test]
     fn a_method_that_is_no_standard_one_is_text() {
-        let tables = tables(&test_crates::whole(
+        let tables = tables(&test_fixtures::whole(
             "openapi: 3.2.0\ninfo: {title: T, version: '1'}\npaths:\n  /x:\n    additionalOperations:\n      \
              COPY: {operationId: Copy, responses: {}}\n",
         ));
@@ -232,7 +235,7 @@ mod tests {
         let stated =
             methods.map(|method| format!("    {method}: {{x-specie-outcome: none, responses: {{}}}}\n")).concat();
         let document = format!("openapi: 3.2.0\ninfo: {{title: T, version: '1'}}\npaths:\n  /x:\n{stated}");
-        let tables = tables(&test_crates::whole(&document));
+        let tables = tables(&test_fixtures::whole(&document));
         assert_eq!(tables.len(), methods.len());
         let is_printed = |method: &&str| {
             let named = format!("{}: \"/x\"", method.to_uppercase());
@@ -271,7 +274,7 @@ mod tests {
     fn nothing_of_a_table_is_left_to_the_formatter() {
         let long: TokenStream = (0..40)
             .map(|place| {
-                let name = crate::emit::scope::ident(&format!("variant_{place}"));
+                let name = crate::emit::imports::ident(&format!("variant_{place}"));
                 quote::quote!(#name: json("application/json"),)
             })
             .collect();

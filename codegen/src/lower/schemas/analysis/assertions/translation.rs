@@ -135,10 +135,10 @@ impl Translation {
     fn of_compositions(&mut self, schemas: &Schemas, composition: &Composition) -> Option<Schema> {
         let mut found = Vec::new();
         if composition.any_of.is_some() {
-            found.push(Assertion::AnyOf(self.each(schemas, composition.any_of())?));
+            found.push(Assertion::AnyOf(self.alternatives(schemas, composition.any_of())?));
         }
         if composition.one_of.is_some() {
-            found.push(Assertion::OneOf(self.each(schemas, composition.one_of())?));
+            found.push(Assertion::OneOf(self.alternatives(schemas, composition.one_of())?));
         }
         if let Some(not) = &composition.not {
             found.push(Assertion::Not(self.schema(schemas, not.value)?));
@@ -157,8 +157,14 @@ impl Translation {
         Some(Assertion::If(of(&composition.condition)?, of(&composition.consequence)?, of(&composition.alternative)?))
     }
 
+    /// The branches of a union. Where one states a format, which says nothing here, it cannot be told which of them a value satisfies.
+    pub(super) fn alternatives(&mut self, schemas: &Schemas, ids: &[SchemaId]) -> Option<Vec<Schema>> {
+        let has_format = |id: &SchemaId| schemas[schemas.target(*id)].keywords().format.is_some();
+        if ids.iter().any(has_format) { None } else { self.each(schemas, ids) }
+    }
+
     /// Several schemas.
-    pub(super) fn each(&mut self, schemas: &Schemas, ids: &[SchemaId]) -> Option<Vec<Schema>> {
+    fn each(&mut self, schemas: &Schemas, ids: &[SchemaId]) -> Option<Vec<Schema>> {
         ids.iter().map(|id| self.schema(schemas, *id)).collect()
     }
 

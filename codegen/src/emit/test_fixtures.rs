@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
 
+use super::imports::ImportScope;
 use super::reserved_names::Taken;
 use super::rust_types::Unit;
-use super::scope::Scope;
 use super::{client, operations, server, types, webhooks};
 use crate::grammar::Strictness;
 use crate::plan::{self, Settings};
@@ -65,7 +65,7 @@ fn components(lines: &str) -> String {
 pub(crate) fn printed_lines(krate: &Crate) -> [(&'static str, usize); 7] {
     let taken = Taken::of(krate);
     let lines = |taken: &BTreeSet<&str>, tokens: &dyn Fn(&Unit<'_>) -> TokenStream| {
-        let unit = Unit { krate, scope: Scope::new(krate.root(), taken), among_types: true };
+        let unit = Unit { krate, scope: ImportScope::new(krate.root(), taken), among_types: true };
         match crate::render::items(tokens(&unit)).lines().count() {
             0 => 0,
             lines => lines + 1,
@@ -102,7 +102,7 @@ pub(crate) fn printed_lines(krate: &Crate) -> [(&'static str, usize); 7] {
 /// What an emitter makes of a crate, as items.
 pub(super) fn items(krate: &Crate, emit: impl FnOnce(&Unit<'_>) -> TokenStream) -> Vec<syn::Item> {
     let taken = BTreeSet::new();
-    let unit = Unit { krate, scope: Scope::new(krate.root(), &taken), among_types: true };
+    let unit = Unit { krate, scope: ImportScope::new(krate.root(), &taken), among_types: true };
     let tokens = emit(&unit);
     syn::parse2::<syn::File>(tokens).expect("emitters write Rust").items
 }

@@ -2,12 +2,12 @@
 
 use std::collections::HashSet;
 
-use super::gathered::{GatheredSchema, GatheredSchemas};
+use super::analysis::{AnalyzedSchema, AnalyzedSchemas};
 use crate::document::schema::{Keyword, Keywords, SchemaId, Type};
 use crate::syntax::Node;
 
 /// The one part of an `allOf` that the schema equals, annotations aside; OpenAPI 3.0 writes a description beside a reference so.
-pub(super) fn only_part(schemas: &GatheredSchemas<'_>, id: SchemaId) -> Option<SchemaId> {
+pub(super) fn only_part(schemas: &AnalyzedSchemas<'_>, id: SchemaId) -> Option<SchemaId> {
     let schema = &schemas[id];
     if schema.parts.is_empty() || !schema.adds_nothing || schema.alternatives().next().is_some() {
         return None;
@@ -19,13 +19,13 @@ pub(super) fn only_part(schemas: &GatheredSchemas<'_>, id: SchemaId) -> Option<S
 }
 
 /// The one of several schemas that says all that the others say of the look of a value.
-pub(super) fn covering(schemas: &GatheredSchemas<'_>, parts: &[SchemaId]) -> Option<SchemaId> {
+pub(super) fn covering(schemas: &AnalyzedSchemas<'_>, parts: &[SchemaId]) -> Option<SchemaId> {
     let says_all = |part: &&SchemaId| parts.iter().all(|other| covers(schemas, **part, *other));
     parts.iter().rev().find(says_all).copied()
 }
 
 /// Whether the types of a schema leave those of its part as they are. A part that says nothing of types has all of them.
-fn cuts_no_type(schemas: &GatheredSchemas<'_>, keywords: &Keywords, part: SchemaId) -> bool {
+fn cuts_no_type(schemas: &AnalyzedSchemas<'_>, keywords: &Keywords, part: SchemaId) -> bool {
     let Some(own) = &keywords.types else { return true };
     let part = &schemas[schemas[part].target];
     match part.keywords.types.as_ref().map(|types| types.value.without(Type::Null)) {
@@ -35,7 +35,7 @@ fn cuts_no_type(schemas: &GatheredSchemas<'_>, keywords: &Keywords, part: Schema
 }
 
 /// Whether a schema says all of the look of a value that another one says.
-fn covers(schemas: &GatheredSchemas<'_>, one: SchemaId, other: SchemaId) -> bool {
+fn covers(schemas: &AnalyzedSchemas<'_>, one: SchemaId, other: SchemaId) -> bool {
     let (one, other) = (schemas[one].target, schemas[other].target);
     if one == other {
         return true;
@@ -48,13 +48,13 @@ fn covers(schemas: &GatheredSchemas<'_>, one: SchemaId, other: SchemaId) -> bool
 }
 
 /// Whether a schema describes an object, by itself or by its parts.
-pub(super) const fn is_object(schema: &GatheredSchema<'_>) -> bool {
+pub(super) const fn is_object(schema: &AnalyzedSchema<'_>) -> bool {
     schema.described.object || !schema.stated_parts.is_empty()
 }
 
 /// Whether the one allows no value that the other does not, as far as type, format and listed values tell.
-pub(super) fn narrows(schemas: &GatheredSchemas<'_>, new: &GatheredSchema<'_>, old: &GatheredSchema<'_>) -> bool {
-    let is_composed = |schema: &GatheredSchema<'_>| !schema.stated_parts.is_empty() || !schema.unions.is_empty();
+pub(super) fn narrows(schemas: &AnalyzedSchemas<'_>, new: &AnalyzedSchema<'_>, old: &AnalyzedSchema<'_>) -> bool {
+    let is_composed = |schema: &AnalyzedSchema<'_>| !schema.stated_parts.is_empty() || !schema.unions.is_empty();
     if is_composed(old) || is_composed(new) && !lists(new.keywords) {
         return false;
     }

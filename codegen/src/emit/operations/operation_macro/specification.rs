@@ -3,8 +3,8 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::table_words;
-use crate::emit::scope::ident;
+use crate::emit::imports::ident;
+use crate::emit::operations::macro_tokens;
 use crate::rust::{BaseId, Find, Idempotency, Operation, Reconcile, Safety, StatedOutcome};
 
 /// What is not as the runtime assumes.
@@ -50,7 +50,7 @@ fn idempotency(stated: &Idempotency) -> TokenStream {
 /// What the document says that a status means for the operation.
 fn outcomes(operation: &Operation) -> Option<TokenStream> {
     let rules = operation.outcomes.iter().map(|(status, outcome)| {
-        let status = table_words::status(*status);
+        let status = macro_tokens::status(*status);
         let outcome = match outcome {
             StatedOutcome::Done => quote!(Done),
             StatedOutcome::Refused => quote!(Refused),

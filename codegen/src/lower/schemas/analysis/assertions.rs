@@ -120,7 +120,7 @@ fn dependent_schemas(schemas: &Schemas, entries: &Keyword<SchemaMap>) -> Option<
 
 /// A union whose branches only say what else has to hold.
 fn restriction(schemas: &Schemas, union: &StatedUnion<'_>) -> (&'static str, Span, Option<Assertion>) {
-    let branches = Translation::default().each(schemas, &union.present);
+    let branches = Translation::default().alternatives(schemas, &union.present);
     match union.combination {
         Combination::One => ("oneOf", union.list.key, branches.map(Assertion::OneOf)),
         Combination::Any => ("anyOf", union.list.key, branches.map(Assertion::AnyOf)),

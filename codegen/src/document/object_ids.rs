@@ -1,4 +1,4 @@
-//! Objects of `openapiv3`'s types with the number that leads to their spans and extensions.
+//! Objects of `openapiv3`'s types with the id that leads to their spans and extensions.
 
 use indexmap::IndexMap;
 use openapiv3 as api;
@@ -8,12 +8,12 @@ use super::Document;
 use super::source_map::{ID, Object, ObjectId};
 use crate::syntax::{Key, Node};
 
-/// An object that takes extensions: its number stands among them.
+/// An object that takes extensions: its id stands among them.
 pub trait Extensible {
-    /// Its number, and nothing else; empty for an object that the document does not have.
+    /// Its id, and nothing else; empty for an object that the document does not have.
     fn extensions(&self) -> &IndexMap<String, Value>;
 
-    /// The extensions, by mutable reference: reading puts the number there.
+    /// The extensions, by mutable reference: reading puts the id there.
     fn extensions_mut(&mut self) -> &mut IndexMap<String, Value>;
 }
 
@@ -75,7 +75,7 @@ impl Extensible for api::SecurityScheme {
 /// An object, what it holds, and where it stands.
 #[derive(Debug)]
 pub struct Located<'a, T> {
-    /// Its number.
+    /// Its id.
     pub id: ObjectId,
     /// Its spans and extensions.
     pub object: &'a Object,
@@ -108,16 +108,16 @@ impl<'a, T> Located<'a, T> {
 }
 
 impl Document {
-    /// The number of an object of [`skeleton`](Self::skeleton); `None` for one that the document does not have.
+    /// The id of an object of [`skeleton`](Self::skeleton); `None` for one that the document does not have.
     #[must_use]
     pub fn id(&self, stated: &impl Extensible) -> Option<ObjectId> {
-        let number = stated.extensions().get(ID).and_then(Value::as_u64)?;
-        self.objects.at(usize::try_from(number).ok()?)
+        let id = stated.extensions().get(ID).and_then(Value::as_u64)?;
+        self.objects.at(usize::try_from(id).ok()?)
     }
 
     /// An object of [`skeleton`](Self::skeleton) with where it stands; `None` for one that the document does not have.
     ///
-    /// Each object that was read has a number, as the tests of this module check for every kind of object and every document of the
+    /// Each object that was read has an id, as the tests of this module check for every kind of object and every document of the
     /// repository.
     #[must_use]
     pub fn located<'a, T: Extensible>(&'a self, stated: &'a T) -> Option<Located<'a, T>> {

@@ -1,4 +1,4 @@
-//! The number and the key that each schema has in the API.
+//! The id and the key that each schema has in the API.
 
 use openapiv3::ReferenceOr;
 
@@ -12,7 +12,7 @@ pub(in crate::lower) fn schema_id(document: &Document, at: &ReferenceOr<openapiv
     document.schema(at).map(same_id)
 }
 
-/// The number that a schema of the document has among those of the API.
+/// The id that a schema of the document has among those of the API.
 pub(crate) const fn same_id(id: SchemaId) -> api::SchemaId {
     api::SchemaId(id.index())
 }

@@ -1,11 +1,11 @@
-//! What each schema of the document says, gathered before any of them is lowered. The passes behind this read it here as data; none of them
+//! What each schema of the document says, found before any of them is lowered. The passes behind this read it here as data; none of them
 //! asks the keywords of the document for it again.
 
 mod assertions;
 mod conditions;
 mod conjuncts;
 mod constraints;
-mod own_statements;
+mod own_keywords;
 mod sensitivity;
 mod unions;
 
@@ -18,18 +18,18 @@ use crate::lower::{extensions, size_limit};
 use crate::source::Span;
 
 pub(super) use conjuncts::types;
-use own_statements::Own;
+use own_keywords::OwnKeywords;
 
 /// All schemas of a document with what they say, in its order.
-pub(super) struct GatheredSchemas<'a> {
+pub(super) struct AnalyzedSchemas<'a> {
     document: &'a Schemas,
-    list: Vec<GatheredSchema<'a>>,
+    list: Vec<AnalyzedSchema<'a>>,
     /// Which of them are conditions.
     conditions: Vec<bool>,
 }
 
 /// One schema of the document.
-pub(super) struct GatheredSchema<'a> {
+pub(super) struct AnalyzedSchema<'a> {
     /// As the document has it.
     pub(super) schema: &'a Schema,
     /// Its keywords; none where it is `true` or `false`.
@@ -137,22 +137,22 @@ pub(super) struct StatedConstraints {
 
 /// What leads from one schema to others.
 struct Links<'a> {
-    own: Own,
+    own: OwnKeywords,
     unions: Vec<StatedUnion<'a>>,
     null_branch: NullBranch,
     /// What it adds to its own keywords.
     parts: Vec<SchemaId>,
 }
 
-impl<'a> Index<SchemaId> for GatheredSchemas<'a> {
-    type Output = GatheredSchema<'a>;
+impl<'a> Index<SchemaId> for AnalyzedSchemas<'a> {
+    type Output = AnalyzedSchema<'a>;
 
-    fn index(&self, id: SchemaId) -> &GatheredSchema<'a> {
+    fn index(&self, id: SchemaId) -> &AnalyzedSchema<'a> {
         &self.list[id.index()]
     }
 }
 
-impl<'a> GatheredSchemas<'a> {
+impl<'a> AnalyzedSchemas<'a> {
     /// Gathers what all schemas of a document say. It is incomplete where there is an error among the diagnostics.
     pub(super) fn of(document: &'a Schemas) -> (Self, Diagnostics) {
         Self::within(document, conjuncts::MOST)
@@ -160,7 +160,7 @@ impl<'a> GatheredSchemas<'a> {
 
     /// The same, where schemas take over at most so many others, each counted once for each schema that takes it over.
     fn within(document: &'a Schemas, most: usize) -> (Self, Diagnostics) {
-        let own: Vec<Own> = document.iter().map(|(id, _)| own_statements::own(document, id)).collect();
+        let own: Vec<OwnKeywords> = document.iter().map(|(id, _)| own_keywords::own(document, id)).collect();
         let unions: Vec<_> = document.iter().map(|(id, _)| unions::of(document, &own, id)).collect();
         let links: Vec<Links<'_>> = own.into_iter().zip(unions).map(|(own, unions)| links(own, unions)).collect();
         let conditions = conditions::of_each(document, &links);
@@ -173,7 +173,7 @@ impl<'a> GatheredSchemas<'a> {
             size_limit::report_too_large(document[id].name, &mut diagnostics);
         }
         let of_each = document.iter().zip(links).zip(conjuncts.all);
-        let list = of_each.map(|(((id, _), links), all)| gathered(document, id, links, all)).collect();
+        let list = of_each.map(|(((id, _), links), all)| analyzed(document, id, links, all)).collect();
         (Self { document, list, conditions }, diagnostics)
     }
 
@@ -193,7 +193,7 @@ impl<'a> GatheredSchemas<'a> {
     }
 
     /// All of them with their numbers.
-    pub(super) fn iter(&self) -> impl ExactSizeIterator<Item = (SchemaId, &GatheredSchema<'a>)> {
+    pub(super) fn iter(&self) -> impl ExactSizeIterator<Item = (SchemaId, &AnalyzedSchema<'a>)> {
         self.document.iter().zip(&self.list).map(|((id, _), schema)| (id, schema))
     }
 
@@ -208,7 +208,7 @@ impl<'a> GatheredSchemas<'a> {
     }
 }
 
-impl<'a> GatheredSchema<'a> {
+impl<'a> AnalyzedSchema<'a> {
     /// Whether it is put together from another schema, or is that one.
     pub(super) fn takes_over(&self, other: SchemaId) -> bool {
         self.all.list.iter().any(|part| part.id == other)
@@ -220,17 +220,17 @@ impl<'a> GatheredSchema<'a> {
     }
 }
 
-fn links(own: Own, (unions, null_branch): (Vec<StatedUnion<'_>>, NullBranch)) -> Links<'_> {
+fn links(own: OwnKeywords, (unions, null_branch): (Vec<StatedUnion<'_>>, NullBranch)) -> Links<'_> {
     let applied = unions.iter().filter(|union| union.role == Role::Applied).flat_map(|union| &union.present);
     let parts = own.stated_parts.iter().chain(applied).copied().collect();
     Links { own, unions, null_branch, parts }
 }
 
-fn gathered<'a>(document: &'a Schemas, id: SchemaId, links: Links<'a>, all: Conjuncts) -> GatheredSchema<'a> {
+fn analyzed<'a>(document: &'a Schemas, id: SchemaId, links: Links<'a>, all: Conjuncts) -> AnalyzedSchema<'a> {
     let Links { own, unions, null_branch, parts } = links;
     let schema = &document[id];
     let keywords = schema.keywords();
-    GatheredSchema {
+    AnalyzedSchema {
         schema,
         keywords,
         target: own.target,
@@ -258,7 +258,7 @@ fn report_too_deep(span: Span, diagnostics: &mut Diagnostics) {
 
 #[cfg(test)]
 mod tests {
-    use super::GatheredSchemas;
+    use super::AnalyzedSchemas;
     use crate::diagnostic::Code;
     use crate::grammar::Strictness;
     use crate::source::Source;
@@ -273,8 +273,8 @@ mod tests {
         let (resolved, _) = document::resolved(&source, documents, Strictness::Lenient);
         let schemas = resolved.unwrap().document.schemas;
         let codes = |most| {
-            let (gathered, diagnostics) = GatheredSchemas::within(&schemas, most);
-            assert_eq!(gathered.len(), schemas.len());
+            let (analyzed, diagnostics) = AnalyzedSchemas::within(&schemas, most);
+            assert_eq!(analyzed.len(), schemas.len());
             diagnostics.iter().map(|one| one.code).collect::<Vec<_>>()
         };
         // B takes over A; C takes over B and A; the reference in C stands for B, which takes over A.

@@ -6,7 +6,7 @@ use crate::rust_keywords::{is_keyword, is_written_raw};
 
 /// Where a module stands in its crate, and which sides it has beside the types.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct EmbeddedModule {
+pub struct OutputModule {
     path: String,
     sides: BTreeSet<Side>,
 }
@@ -46,7 +46,7 @@ impl std::str::FromStr for Side {
     }
 }
 
-impl EmbeddedModule {
+impl OutputModule {
     /// A module at a path from the root of its crate on, such as `crate::api`; `None` where that is no path of a module in a file of its
     /// name, which is ASCII (rustc's E0754).
     #[must_use]
@@ -120,17 +120,17 @@ mod tests {
             "crate::_",
             "crate::größe",
         ] {
-            assert_eq!(EmbeddedModule::new(path, []), None, "{path}");
+            assert_eq!(OutputModule::new(path, []), None, "{path}");
         }
         for (path, written) in [("crate::pay::r#type", "crate::pay::r#type"), ("crate::r#pay", "crate::pay")] {
-            let module = EmbeddedModule::new(path, [Side::Client]).expect("a path");
+            let module = OutputModule::new(path, [Side::Client]).expect("a path");
             assert_eq!(module.path(), written);
         }
     }
 
     #[test]
     fn a_fake_has_both_sides() {
-        let module = EmbeddedModule::new("crate::api", [Side::Fake]).expect("a path");
+        let module = OutputModule::new("crate::api", [Side::Fake]).expect("a path");
         assert!(module.sides().eq(Side::ALL));
     }
 }

@@ -4,7 +4,7 @@ use super::Described;
 use crate::document::schema::{Keyword, Keywords, SchemaId, Schemas, Type};
 
 /// What the keywords of one schema say by themselves.
-pub(super) struct Own {
+pub(super) struct OwnKeywords {
     /// The schema that it plainly refers to, or itself.
     pub(super) target: SchemaId,
     pub(super) stated_parts: Vec<SchemaId>,
@@ -16,14 +16,14 @@ pub(super) struct Own {
 }
 
 /// What a schema says by itself.
-pub(super) fn own(schemas: &Schemas, id: SchemaId) -> Own {
+pub(super) fn own(schemas: &Schemas, id: SchemaId) -> OwnKeywords {
     let keywords = schemas[id].keywords();
     let stated_parts = stated_parts(keywords);
     let (object, list) = (is_object(schemas, keywords), is_list(keywords));
     let is_untyped = keywords.types.is_none() && keywords.enumeration.is_none() && keywords.constant.is_none();
     let is_alone = !states_union(keywords) && stated_parts.is_empty();
     let described = Described { object, list, nothing: is_untyped && !object && !list && is_alone };
-    Own {
+    OwnKeywords {
         target: schemas.target(id),
         described,
         restricts_properties: restricts_properties(schemas, keywords),

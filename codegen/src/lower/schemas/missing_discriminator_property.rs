@@ -4,7 +4,7 @@
 //! type has no place for it.
 
 use super::constants::Branches;
-use super::keys::key_below;
+use super::identity::key_below;
 use crate::api::{Additional, Discriminator, EntrySpan, Key, Object, Property, Schema, SchemaId, Schemas, Shape};
 use crate::source::Span;
 

@@ -12,7 +12,7 @@ use crate::rust_keywords::is_written_raw;
 pub(super) type Imports = BTreeSet<&'static str>;
 
 /// What one unit of a file may call by its short name, and what it did.
-pub(super) struct Scope<'a> {
+pub(super) struct ImportScope<'a> {
     /// Where the paths of the own crate begin.
     root: &'a str,
     /// Names that the file itself defines or imports from its own crate.
@@ -21,7 +21,7 @@ pub(super) struct Scope<'a> {
     siblings: RefCell<BTreeSet<&'a str>>,
 }
 
-impl<'a> Scope<'a> {
+impl<'a> ImportScope<'a> {
     /// A scope in which a file's own names are taken.
     pub(super) fn new(root: &'a str, taken: &'a BTreeSet<&'a str>) -> Self {
         Self { root, taken, imports: RefCell::default(), siblings: RefCell::default() }
@@ -156,7 +156,7 @@ mod tests {
     #[test]
     fn what_a_schema_has_taken_is_written_with_its_path() {
         let taken = BTreeSet::from(["Option", "Decimal"]);
-        let scope = Scope::new("crate::api", &taken);
+        let scope = ImportScope::new("crate::api", &taken);
         assert_eq!(scope.prelude("Option").to_string(), "std :: option :: Option");
         assert_eq!(scope.prelude("Vec").to_string(), "Vec");
         assert_eq!(scope.import("specie_runtime::Decimal").to_string(), "specie_runtime :: Decimal");

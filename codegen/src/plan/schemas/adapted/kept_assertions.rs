@@ -42,8 +42,8 @@ fn hidden(schemas: &Schemas) -> Vec<(SchemaId, Vec<Asserted>)> {
         if schema.constraints.asserted.is_empty() {
             return None;
         }
-        // The check of an enum is its list.
-        let is_listed = schemas.get(schemas.resolve(id)).is_none_or(|end| is_enum(&end.shape));
+        // The check of an enum is its list, where that has all values.
+        let is_listed = schemas.get(schemas.resolve(id)).is_none_or(|end| is_closed_enum(&end.shape));
         let is_unseen = |one: &&Asserted| is_listed || !is_visible(schemas, schema, &one.assertion);
         let unseen: Vec<Asserted> = schema.constraints.asserted.iter().filter(is_unseen).cloned().collect();
         (!unseen.is_empty()).then_some((id, unseen))
@@ -51,9 +51,9 @@ fn hidden(schemas: &Schemas) -> Vec<(SchemaId, Vec<Asserted>)> {
     schemas.iter().filter_map(unseen).collect()
 }
 
-/// Whether the values of a shape are those of a list, and no structures.
-fn is_enum(shape: &Shape) -> bool {
-    matches!(shape, Shape::Enumeration(listed) if !listed.has_structures())
+/// Whether all values of a shape are those of a list, and no structures.
+fn is_closed_enum(shape: &Shape) -> bool {
+    matches!(shape, Shape::Enumeration(listed) if !listed.open && !listed.has_structures())
 }
 
 /// The lists of items that are to differ, and may differ in what no type keeps.

@@ -1,4 +1,4 @@
-//! The schemas as the types of a crate have them. The API stays as the document has it: this table stands beside it.
+//! The schemas of an API, adapted to what the types of a crate can hold. The API stays as the document has it; these stand beside it.
 //!
 //! A schema has another form where it travels in one direction and some of its properties do not ([`read_write_only`]), and a parameter
 //! has another schema where no style carries its own one ([`nested_parameters`]). What a schema asserts of what its type does not keep is left
@@ -14,10 +14,10 @@ use std::collections::HashMap;
 use crate::api::{Api, Direction, SchemaId, Schemas, directions_from};
 use crate::diagnostic::Diagnostics;
 
-/// Every form of every schema, and which of them stands at a position of the API.
-pub(in crate::plan) struct SchemaForms<'a> {
+/// The schemas that types are made of, and which of them stands at a position of the API.
+pub(in crate::plan) struct AdaptedSchemas<'a> {
     /// The schemas of the API under their own ids, each in the form of responses, or of requests where it only travels there; behind
-    /// them the other forms.
+    /// them those of requests that differ.
     pub(in crate::plan) schemas: Cow<'a, Schemas>,
     /// The list of texts of each parameter that has one, by the schema that the document gives the parameter.
     texts: HashMap<SchemaId, SchemaId>,
@@ -25,7 +25,7 @@ pub(in crate::plan) struct SchemaForms<'a> {
     of_requests: HashMap<SchemaId, SchemaId>,
 }
 
-impl SchemaForms<'_> {
+impl AdaptedSchemas<'_> {
     /// The schema that stands for that of a position outside of schemas, where `sender` sends its values.
     pub(in crate::plan) fn at(&self, position: SchemaId, sender: Direction) -> SchemaId {
         let id = self.texts.get(&position).copied().unwrap_or(position);
@@ -41,8 +41,8 @@ impl SchemaForms<'_> {
     }
 }
 
-/// The forms of an API's schemas. What no style carries is reported.
-pub(in crate::plan) fn forms(api: &Api) -> (SchemaForms<'_>, Diagnostics) {
+/// Adapts the schemas of an API. What no style carries is reported.
+pub(in crate::plan) fn adapt(api: &Api) -> (AdaptedSchemas<'_>, Diagnostics) {
     let mut schemas = Cow::Borrowed(&api.schemas);
     kept_assertions::keep(&mut schemas);
     let (lists, diagnostics) = nested_parameters::lists_of_texts(api);
@@ -63,5 +63,5 @@ pub(in crate::plan) fn forms(api: &Api) -> (SchemaForms<'_>, Diagnostics) {
     for copy in directed.copies {
         schemas.to_mut().add(copy);
     }
-    (SchemaForms { schemas, texts, of_requests: directed.of_requests }, diagnostics)
+    (AdaptedSchemas { schemas, texts, of_requests: directed.of_requests }, diagnostics)
 }

@@ -1,0 +1,45 @@
+//! Headers of responses and of parts of a multipart body.
+
+use specie_codegen::api::Parameter;
+use specie_codegen::source::Span;
+
+use crate::collect::Collector;
+use crate::site::Site;
+use crate::{Answer, Edit, Relation, Rule};
+
+/// Compares two lists of headers, each with the place of what has them.
+pub(crate) fn headers(
+    (ones, old): (&[Parameter], Span),
+    (others, new): (&[Parameter], Span),
+    site: &Site,
+    found: &mut Collector<'_>,
+) {
+    let find = |all: &'_ [Parameter], name: &str| all.iter().position(|one| one.name.eq_ignore_ascii_case(name));
+    for header in ones {
+        let site = site.at(format!("{} header {}", site.place, header.name));
+        match find(others, &header.name).and_then(|at| others.get(at)) {
+            Some(now) => both(header, now, &site, found),
+            None => {
+                let new_in_old = if header.required { Answer::No } else { Answer::Unknown };
+                let relation = Relation::new(Answer::Yes, new_in_old);
+                found.edit(&site, Edit::new(Rule::HeaderRemoved, relation, Some(header.name_span), Some(new)));
+            }
+        }
+    }
+    for header in others.iter().filter(|header| find(ones, &header.name).is_none()) {
+        let old_in_new = if header.required { Answer::No } else { Answer::Yes };
+        let relation = Relation::new(old_in_new, Answer::Yes);
+        let edit = Edit::new(Rule::HeaderAdded, relation, Some(old), Some(header.name_span));
+        found.edit(&site.at(format!("{} header {}", site.place, header.name)), edit);
+    }
+}
+
+fn both(old: &Parameter, new: &Parameter, site: &Site, found: &mut Collector<'_>) {
+    let edit = |rule, relation| Edit::new(rule, relation, Some(old.name_span), Some(new.name_span));
+    match (old.required, new.required) {
+        (false, true) => found.edit(site, edit(Rule::HeaderRequired, Relation::NARROWS)),
+        (true, false) => found.edit(site, edit(Rule::HeaderOptional, Relation::WIDENS)),
+        _ => {}
+    }
+    super::parameter(old, new, site, found);
+}
