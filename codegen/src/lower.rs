@@ -4,7 +4,6 @@
 //! The first three return what they made; the last one marks schemas and parameters of the finished API as secret. Each returns diagnostics
 //! for what has no meaning. They carry over what a document says, whether Rust can have it or not.
 
-mod bodiless_responses;
 mod content;
 mod docs;
 mod event_data;

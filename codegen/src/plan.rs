@@ -18,6 +18,7 @@
 
 mod diagnostics;
 mod member_names;
+mod runtime_versions;
 mod size_budget;
 mod stated_docs;
 
@@ -356,6 +357,7 @@ fn assembled(settings: &Settings<'_>, named: &Named<'_>, (api, kept): (&Api, &ap
         } else {
             None
         },
+        runtime_versions: runtime_versions::of_generator(),
         has_patterns: has_patterns(kept),
         recursion_limit,
         layout: Layout::default(),

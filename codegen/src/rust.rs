@@ -35,7 +35,8 @@ pub use example::{CallArgument, CallExample, Credential, Example, ExampleRoot, E
 pub use feature::Feature;
 pub use fixed_types::{
     BASE_URL, CLIENT, CLIENT_BUILDER, CLIENT_BUILDER_METHODS, CLIENT_NAMES, CREDENTIAL, CREDENTIALS,
-    CREDENTIALS_METHODS, DESCRIPTION, FAKE_CALLS, FAKE_SAMPLES, FixedType, SERVER, SERVER_PARAMETER,
+    CREDENTIALS_METHODS, DESCRIPTION, FAKE_CALLS, FAKE_SAMPLES, FixedType, RECEIVER_PARAMETER, SERVER,
+    SERVER_PARAMETER,
 };
 pub use ids::{
     BaseId, CallbackId, ErrorTableId, FieldId, LinkId, OperationId, ParameterId, ServerTraitId, TypeId, VariableId,
@@ -53,7 +54,7 @@ pub use operation::{
     MediaVariant, OneOrList, Operation, Pages, Parameter, Payload, Reconcile, Requirement, ResponseHeaders, Safety,
     Sample, StatedOutcome, Step,
 };
-pub use package::{EDITION, MODULE_LINTS, PATTERN_FEATURE, RUNTIME, RUST_VERSION};
+pub use package::{EDITION, MODULE_LINTS, PATTERN_FEATURE, RUNTIME, RUST_VERSION, RuntimeVersions};
 pub use parameter_format::{ParameterFormat, ParameterKind};
 pub use response::{Response, ResponseBody, ResponseEnum, Success, by_status};
 pub use structs::{
@@ -129,6 +130,8 @@ pub struct Crate {
     pub example: Option<CallExample>,
     /// The documentation that many parameters have, each text once; parameters refer to it by name.
     pub shared_docs: Vec<SharedDocs>,
+    /// The versions of the runtime that it is written for.
+    pub runtime_versions: RuntimeVersions,
     /// Whether some check has a regular expression, which the runtime has a feature for.
     pub has_patterns: bool,
     /// How deep rustc has to go into the types; `None`: no deeper than by itself.

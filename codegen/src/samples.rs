@@ -4,7 +4,6 @@
 //! some of what it allows.
 
 mod at_pointer;
-mod distinct_values;
 mod generate;
 mod lists;
 mod numbers;

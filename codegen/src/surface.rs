@@ -4,6 +4,7 @@
 //! type. Fields, values and branches stand on a line each, so that one edit changes one line.
 
 mod operations;
+mod sides;
 mod types;
 
 use std::fmt::Write as _;
@@ -79,6 +80,7 @@ fn head(text: &mut String, krate: &Crate) {
     for scheme in &krate.schemes {
         line(text, &format!("credential {}: {}", scheme.method_name, of_scheme(scheme)));
     }
+    sides::sides(text, krate);
 }
 
 /// The traits that the server trait is made of, or those of the tags, with their methods.
@@ -131,7 +133,8 @@ fn of_callback(krate: &Crate, callback: &Callback) -> String {
         format!(", {}({})", address.function, of.collect::<Vec<_>>().join(", "))
     });
     let signature = of_signature(callback.signature.as_ref());
-    format!("callback {}: {signature}{}", callback.operation.method_name, addresses.collect::<String>())
+    let (name, constant) = (&callback.operation.method_name, &callback.constant);
+    format!("callback {name}: {constant}, {signature}{}", addresses.collect::<String>())
 }
 
 fn of_signature(signature: Option<&Signature>) -> String {
@@ -144,7 +147,7 @@ fn of_signature(signature: Option<&Signature>) -> String {
 fn of_webhook(krate: &Crate, webhook: &Webhook) -> String {
     let payload = types::rust_type(krate, &webhook.payload);
     let signature = of_signature(webhook.signature.as_ref());
-    format!("webhook {}: {payload}, {signature}", webhook.function)
+    format!("webhook {}: {}, {} = {payload}, {signature}", webhook.function, webhook.constant, webhook.type_name)
 }
 
 /// Every place that had to be typed as free JSON, and why.

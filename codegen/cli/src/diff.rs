@@ -201,10 +201,17 @@ impl Denied {
     }
 }
 
+/// How verdicts for the wire follow from changes.
+const LAW: &str = "\
+Whom a change breaks follows from what is allowed after it. Fewer values break those who send by the old document: clients in
+requests, servers in responses. More values break those who receive by it: servers in requests, clients in responses. The API sends
+webhooks and callbacks, so there it is the other way round. Where the documents do not say it, a person has to review the change.
+To let a change pass, name its rule in `diff-allow.toml`.";
+
 /// Says what a rule means.
 fn explain(id: &str) -> Result<(), Failure> {
     if let Some(rule) = Rule::of_id(id) {
-        return print(&format!("{}\n\n{}\n", rule.id(), rule.explanation()));
+        return print(&format!("{}\n\n{}\n\n{LAW}\n", rule.id(), rule.explanation()));
     }
     let all: Vec<&str> = Rule::ALL.iter().map(|rule| rule.id()).collect();
     Err(Failure::Usage(format!("there is no rule `{id}`; the rules are:\n  {}", all.join("\n  "))))

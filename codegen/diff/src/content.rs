@@ -2,6 +2,7 @@
 //! has headers.
 
 mod headers;
+mod lists;
 
 use std::borrow::Borrow;
 
@@ -166,6 +167,9 @@ fn part(site: &Site, one: &Encoding) -> String {
 pub(crate) fn parameter(old: &Parameter, new: &Parameter, site: &Site, found: &mut Collector<'_>) {
     match (&old.content, &new.content) {
         (Content::Schema { schema, .. }, Content::Schema { schema: other, .. }) => {
+            if lists::one_or_several(old, new, site, found) {
+                return;
+            }
             written(old, new, site, found);
             found.schemas(site, *schema, *other, Carrier::Text);
         }
@@ -190,20 +194,18 @@ fn written(old: &Parameter, new: &Parameter, site: &Site, found: &mut Collector<
         let values = (Some(before.text()), Some(after.text()));
         found.edit(site, edit(Rule::ParameterStyle, Relation::INCOMPARABLE).values(values.0, values.1));
     }
-    match (before.reserved, after.reserved) {
-        (true, false) => {
-            found.edit(site, edit(Rule::ParameterReserved, Relation::NARROWS).values(allowed(true), allowed(false)))
-        }
-        (false, true) => {
-            found.edit(site, edit(Rule::ParameterReserved, Relation::WIDENS).values(allowed(false), allowed(true)))
-        }
-        _ => {}
-    }
+    let reserved = match (before.reserved, after.reserved) {
+        (true, false) => Relation::NARROWS,
+        (false, true) => Relation::WIDENS,
+        _ => return,
+    };
+    let values = (Some(allowed(before.reserved)), Some(allowed(after.reserved)));
+    found.edit(site, edit(Rule::ParameterReserved, reserved).values(values.0, values.1));
 }
 
 /// Whether a document allows something, as it says it.
-pub(crate) fn allowed(allowed: bool) -> Option<String> {
-    Some(if allowed { "allowed" } else { "not allowed" }.to_owned())
+pub(crate) fn allowed(allowed: bool) -> String {
+    if allowed { "allowed" } else { "not allowed" }.to_owned()
 }
 
 /// How a value is written.
@@ -228,9 +230,12 @@ impl Written {
 
 fn style(schemas: &Schemas, parameter: &Parameter) -> Option<Written> {
     let Content::Schema { schema, style, explode, allow_reserved } = &parameter.content else { return None };
-    let is_compound = is_compound(schemas, *schema, 8);
+    let is_compound = is_compound(schemas, *schema, DEPTH);
     Some(Written { style: *style, explode: *explode, reserved: *allow_reserved, is_compound })
 }
+
+/// How deep unions are looked into.
+const DEPTH: usize = 8;
 
 /// Whether a schema has values that are lists or objects; a union does where a branch does.
 fn is_compound(schemas: &Schemas, id: SchemaId, depth: usize) -> bool {

@@ -21,21 +21,22 @@ pub(crate) fn compare(old: &Operation, new: &Operation, site: &Site, found: &mut
     }
     if let Some(relation) = reconciliation(old.reconcile.as_ref(), new.reconcile.as_ref()) {
         let at = |operation: &Operation| operation.reconcile.as_ref().map_or(operation.span, |stated| stated.span);
-        let (before, after) = differing(old.reconcile.as_ref().map(lookup), new.reconcile.as_ref().map(lookup));
+        let (before, after) = (old.reconcile.as_ref().map(lookup), new.reconcile.as_ref().map(lookup));
+        let (before, after) = differing(before.as_ref(), after.as_ref());
         let edit = Edit::new(Rule::ReconcileChanged, relation, Some(at(old)), Some(at(new)));
         found.edit(site, edit.values(Some(before), Some(after)));
     }
     let (before, after) = (old.pagination.as_ref().map(pages), new.pagination.as_ref().map(pages));
     if before != after {
         let at = |operation: &Operation| operation.pagination.as_ref().map_or(operation.span, |stated| stated.span.key);
-        let (before, after) = differing(before, after);
+        let (before, after) = differing(before.as_ref(), after.as_ref());
         let edit = Edit::new(Rule::PaginationChanged, Relation::UNKNOWN, Some(at(old)), Some(at(new)));
         found.edit(site, edit.values(Some(before), Some(after)));
     }
     let (before, after) = (old.signature.as_ref().map(signed), new.signature.as_ref().map(signed));
     if before != after {
         let at = |operation: &Operation| operation.signature.as_ref().map_or(operation.span, |stated| stated.span.key);
-        let (before, after) = differing(before, after);
+        let (before, after) = differing(before.as_ref(), after.as_ref());
         let edit = Edit::new(Rule::SignatureChanged, Relation::INCOMPARABLE, Some(at(old)), Some(at(new)));
         found.edit(site, edit.values(Some(before), Some(after)));
     }
@@ -134,16 +135,16 @@ fn way(stated: &Reconcile) -> impl PartialEq + use<'_> {
 type Parts = Vec<(&'static str, String)>;
 
 /// What two documents say where they differ: `parameter id, settling 60 s`.
-fn differing(old: Option<Parts>, new: Option<Parts>) -> (String, String) {
-    let text = |one: &Option<Parts>, other: &Option<Parts>| {
+fn differing(old: Option<&Parts>, new: Option<&Parts>) -> (String, String) {
+    let text = |one: Option<&Parts>, other: Option<&Parts>| {
         let Some(parts) = one else { return "not stated".to_owned() };
-        let is_shown = |part: &&(&str, String)| other.as_ref().is_none_or(|other| !other.contains(part));
+        let is_shown = |part: &&(&str, String)| other.is_none_or(|other| !other.contains(part));
         let shown: Vec<String> = parts.iter().filter(is_shown).map(|(name, value)| format!("{name} {value}")).collect();
         let left_out = |(name, _): &&(&str, String)| parts.iter().all(|(known, _)| known != name);
-        let missing = other.iter().flatten().filter(left_out).map(|(name, _)| format!("no {name}"));
+        let missing = other.into_iter().flatten().filter(left_out).map(|(name, _)| format!("no {name}"));
         shown.into_iter().chain(missing).collect::<Vec<_>>().join(", ")
     };
-    (text(&old, &new), text(&new, &old))
+    (text(old, new), text(new, old))
 }
 
 fn lookup(stated: &Reconcile) -> Parts {
@@ -227,18 +228,18 @@ mod tests {
 
     #[test]
     fn both_documents_are_quoted_where_they_differ() {
-        let parts = |parameter: &str, settling| Some(lookup(&stated("find", parameter, settling)));
+        let parts = |parameter: &str, settling| lookup(&stated("find", parameter, settling));
         let quoted = |before: &str, after: &str| (before.to_owned(), after.to_owned());
         assert_eq!(
-            differing(parts("ref", Some(60)), parts("ref", Some(120))),
+            differing(Some(&parts("ref", Some(60))), Some(&parts("ref", Some(120)))),
             quoted("settling 60 s", "settling 120 s")
         );
         assert_eq!(
-            differing(parts("ref", None), parts("id", Some(5))),
+            differing(Some(&parts("ref", None)), Some(&parts("id", Some(5)))),
             quoted("parameter ref, no settling", "parameter id, settling 5 s")
         );
         let all = "operation find, parameter ref, value /reference, match /reference";
-        assert_eq!(differing(parts("ref", None), None), quoted(all, "not stated"));
+        assert_eq!(differing(Some(&parts("ref", None)), None), quoted(all, "not stated"));
     }
 
     #[test]

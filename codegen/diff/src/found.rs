@@ -1,14 +1,17 @@
 //! What was found about two documents, and which finding is the cause of a change of their crates.
 
+mod follow;
+
 use std::collections::{HashMap, HashSet, VecDeque};
 
-use specie_codegen::api::{Api, Direction, Key, Operation, SchemaId};
+use specie_codegen::api::{Api, Key, SchemaId};
 
 use crate::code::{Changed, Origin, Owner};
 use crate::place::component;
 use crate::schemas::{Comparer, Pair, settled};
 use crate::site::{Site, label};
-use crate::{Edit, Finding, Needs, Relation, Rule, Use};
+use crate::{Edit, Finding, Relation, Rule, Use};
+use follow::{follow_fields, follow_mentions};
 
 /// The findings, and what is needed to find causes.
 pub(crate) struct Found<'a> {
@@ -125,47 +128,6 @@ impl<'a, 'f> Causes<'a, 'f> {
         // What a method takes now may be a type that came with it.
         follow_mentions(changes, &mut of);
         of
-    }
-
-    /// Gives a type that comes, goes or is another one without a cause the first operation that comes or goes and has it.
-    pub(crate) fn follow_operations(&self, (old, new): (&Api, &Api), changes: &[Changed], causes: &mut [Vec<usize>]) {
-        if causes.iter().all(|known| !known.is_empty()) {
-            return;
-        }
-        let removed = self.reached(old, Rule::OperationRemoved);
-        let added = self.reached(new, Rule::OperationAdded);
-        for (changed, known) in changes.iter().zip(causes.iter_mut()) {
-            if !known.is_empty() || changed.is_renamed {
-                continue;
-            }
-            let keys = [key_of(changed.old.as_ref()), key_of(changed.new.as_ref())];
-            let gone = keys.iter().flatten().find_map(|key| removed.get(&old.schemas.find(key)?));
-            let come = keys.iter().flatten().find_map(|key| added.get(&new.schemas.find(key)?));
-            known.extend(gone.or(come));
-        }
-    }
-
-    /// The first finding of a rule by the schemas that its operation is made of.
-    fn reached(&self, api: &Api, rule: Rule) -> HashMap<SchemaId, usize> {
-        let mut found: HashMap<SchemaId, usize> = HashMap::new();
-        let all = api.operations.iter().chain(&api.webhooks);
-        let operations: HashMap<String, &Operation> = all.map(|one| (label(one), one)).collect();
-        for (index, finding) in self.found.findings.iter().enumerate().filter(|(_, finding)| finding.rule == rule) {
-            let mut waiting = Vec::new();
-            if let Some(operation) = finding.uses.first().and_then(|used| operations.get(&used.operation)) {
-                operation.visit_schemas(Direction::Request, &mut |id, _| waiting.push(id));
-            }
-            while let Some(id) = waiting.pop() {
-                if found.contains_key(&id) {
-                    continue;
-                }
-                found.insert(id, index);
-                if let Some(schema) = api.schemas.get(id) {
-                    schema.shape.visit_parts(&mut |part| waiting.push(part));
-                }
-            }
-        }
-        found
     }
 
     /// The findings that a change of an item comes from.
@@ -327,65 +289,6 @@ pub(crate) fn with_code(
         }
     }
     findings
-}
-
-/// Gives a change that has no cause the causes of a change whose code names its item: a type comes and goes with what holds it.
-fn follow_mentions(changes: &[Changed], causes: &mut [Vec<usize>]) {
-    let words = |text: &Option<String>| -> Vec<String> {
-        let text = text.as_deref().unwrap_or_default();
-        text.split(|char: char| !(char.is_alphanumeric() || char == '_'))
-            .filter(|word| !word.is_empty())
-            .map(str::to_owned)
-            .collect()
-    };
-    let mut mentions: HashMap<String, Vec<usize>> = HashMap::new();
-    for (index, changed) in changes.iter().enumerate() {
-        for word in words(&changed.change.before).into_iter().chain(words(&changed.change.after)) {
-            mentions.entry(word).or_default().push(index);
-        }
-    }
-    // A type that a new type holds takes one more round; they are few.
-    for _ in 0..8 {
-        let mut is_done = true;
-        for (index, changed) in changes.iter().enumerate() {
-            if causes.get(index).is_none_or(|known| !known.is_empty()) {
-                continue;
-            }
-            let name = changed.change.item.rsplit("::").next().unwrap_or_default();
-            let by = mentions.get(name).into_iter().flatten();
-            let found: Vec<usize> = by.filter_map(|other| causes.get(*other)).flatten().copied().collect();
-            if !found.is_empty()
-                && let Some(known) = causes.get_mut(index)
-            {
-                *known = unique(found);
-                is_done = false;
-            }
-        }
-        if is_done {
-            break;
-        }
-    }
-}
-
-/// Gives a change of an operation as a whole, such as of what its method takes, the causes of what breaks its request.
-fn follow_fields(changes: &[Changed], causes: &mut [Vec<usize>]) {
-    let operation = |changed: &Changed| match changed.new.as_ref().or(changed.old.as_ref()).map(Origin::owner) {
-        Some(Owner::Operation(operation)) => Some(operation),
-        _ => None,
-    };
-    let mut of: HashMap<(String, bool), Vec<usize>> = HashMap::new();
-    for (changed, known) in changes.iter().zip(causes.iter()) {
-        if let Some(operation) = operation(changed) {
-            of.entry((operation, changed.change.worst() == Needs::Major)).or_default().extend(known);
-        }
-    }
-    for (changed, known) in changes.iter().zip(causes.iter_mut()) {
-        let breaks = changed.change.worst() == Needs::Major;
-        let found = operation(changed).and_then(|operation| of.get(&(operation, breaks)));
-        if let Some(found) = found.filter(|_| known.is_empty() && !changed.is_renamed) {
-            *known = unique(found.clone());
-        }
-    }
 }
 
 /// A finding for changes of code that no change of the wire is the cause of.

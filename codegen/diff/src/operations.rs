@@ -47,6 +47,7 @@ pub fn report(old: &Understood, new: &Understood) -> Vec<Finding> {
     let changes = code::compared(&one, &other, &|one, other| causes.same(one, other));
     let mut of = causes.of_all(&changes);
     causes.follow_operations((&old.api, &new.api), &changes, &mut of);
+    causes.follow_places(&changes, &mut of);
     with_code(found.findings, (&old.api, &new.api), changes, of)
 }
 

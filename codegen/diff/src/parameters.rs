@@ -64,11 +64,11 @@ fn both(old: &Parameter, new: &Parameter, site: &Site, found: &mut Collector<'_>
     match (old.may_be_empty, new.may_be_empty) {
         (true, false) if !takes_empty_text(found.new_schemas(), new) => {
             let edit = edit(Rule::ParameterEmpty, Relation::NARROWS);
-            found.edit(&site, edit.values(content::allowed(true), content::allowed(false)));
+            found.edit(&site, edit.values(Some(content::allowed(true)), Some(content::allowed(false))));
         }
         (false, true) if !takes_empty_text(found.old(), old) => {
             let edit = edit(Rule::ParameterEmpty, Relation::WIDENS);
-            found.edit(&site, edit.values(content::allowed(false), content::allowed(true)));
+            found.edit(&site, edit.values(Some(content::allowed(false)), Some(content::allowed(true))));
         }
         _ => {}
     }

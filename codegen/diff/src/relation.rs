@@ -46,6 +46,13 @@ impl Relation {
         Self::new(self.old_in_new.max(other.old_in_new), self.new_in_old.max(other.new_in_old))
     }
 
+    /// The relation of values of which it is known how all of them together stand to each other: an answer that is yes of all is so of each.
+    #[must_use]
+    pub(crate) fn limited_to(self, whole: Self) -> Self {
+        let of = |part: Answer, whole: Answer| if whole == Answer::Yes { Answer::Yes } else { part };
+        Self::new(of(self.old_in_new, whole.old_in_new), of(self.new_in_old, whole.new_in_old))
+    }
+
     /// The same with the documents swapped.
     #[must_use]
     pub const fn swapped(self) -> Self {

@@ -15,6 +15,9 @@ pub(crate) fn compare(old: &Operation, new: &Operation, site: &Site, found: &mut
             None => removed(one, new, site, found),
         }
     }
+    if let Some((one, other)) = success_of_another_status(old, new) {
+        bodies(one, other, &site.at(format!("response {}", other.status)), found);
+    }
     for other in &new.responses {
         if described(&old.responses, other.status).is_none() {
             added(other, old, site, found);
@@ -22,6 +25,16 @@ pub(crate) fn compare(old: &Operation, new: &Operation, site: &Site, found: &mut
             both(one, other, site, found);
         }
     }
+}
+
+/// The one success that is gone and the one that is new: the same answer by another status.
+fn success_of_another_status<'a>(old: &'a Operation, new: &'a Operation) -> Option<(&'a Response, &'a Response)> {
+    let alone = |all: &'a [Response], others: &[Response]| {
+        let mut all = all.iter().filter(|one| one.status.is_success() && described(others, one.status).is_none());
+        all.next().filter(|_| all.next().is_none())
+    };
+    let both = alone(&old.responses, &new.responses).zip(alone(&new.responses, &old.responses));
+    both.filter(|(one, other)| !one.content.is_empty() && !other.content.is_empty())
 }
 
 /// The response that describes a status: its own, or that of its range.
@@ -83,9 +96,14 @@ fn both(one: &Response, other: &Response, site: &Site, found: &mut Collector<'_>
     let site = site.at(format!("response {}", other.status));
     let relation = extensions::outcome_relation(one.outcome, other.outcome, other.status);
     extensions::outcomes(outcome(one), outcome(other), relation, &site, found);
+    bodies(one, other, &site, found);
+}
+
+/// Compares what two responses hold; `site` is the response.
+fn bodies(one: &Response, other: &Response, site: &Site, found: &mut Collector<'_>) {
     // A client says by `Accept` which media type it takes.
-    content::media_types(&one.content, &other.content, &site, &site.reverse(), found);
-    content::headers((&one.headers, one.span), (&other.headers, other.span), &site, found);
+    content::media_types(&one.content, &other.content, site, &site.reverse(), found);
+    content::headers((&one.headers, one.span), (&other.headers, other.span), site, found);
 }
 
 /// What a response says about whether money moved, and where.

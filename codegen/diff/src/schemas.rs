@@ -2,6 +2,7 @@
 
 mod assertions;
 mod constraints;
+mod decimal;
 mod enumerations;
 mod lists;
 mod objects;
@@ -9,6 +10,7 @@ mod scalars;
 mod shapes;
 mod types;
 mod unions;
+mod values;
 mod view;
 
 use std::collections::{HashMap, HashSet};
@@ -194,8 +196,15 @@ impl<'a> Comparer<'a> {
         shapes::unchecked(&old, &new, &mut local);
         if shapes::shapes(self, pair, (&old, &new), &mut local) {
             constraints::compare(&old, &new, &mut local);
+            if pair.null == Null::Elsewhere {
+                // What is said of all branches is meant for those whose type it speaks of.
+                let shapes = [old.shape.base(), new.shape.base()];
+                local.edits.retain(|edit| shapes.iter().any(|shape| constraints::speaks_of(edit.rule, shape)));
+            }
             assertions::compare(&old, &new, &mut local);
         }
+        values::settle(self, pair, (&old, &new), &mut local);
+        shapes::contents(self, pair, (&old, &new), &mut local);
         local
     }
 }

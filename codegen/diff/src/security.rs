@@ -26,11 +26,17 @@ pub(crate) fn compare(
         |given: &Alternative<'_>, wanted: &Alternative<'_>| is_enough((given, &other_names), (wanted, &names));
     for alternative in ones.iter().filter(|one| !others.iter().any(|other| satisfies_new(one, other))) {
         let edit = Edit::new(Rule::SecurityRemoved, Relation::NARROWS, alternative.span(old), stated(new));
-        found.edit(&site.at("security"), edit.about(alternative.text()).values(None, Some(texts(&others))));
+        found.edit(
+            &site.at("security"),
+            edit.about(alternative.text()).values(Some(texts(&ones)), Some(texts(&others))),
+        );
     }
     for alternative in others.iter().filter(|other| !ones.iter().any(|one| satisfies_old(other, one))) {
         let edit = Edit::new(Rule::SecurityAdded, Relation::WIDENS, stated(old), alternative.span(new));
-        found.edit(&site.at("security"), edit.about(alternative.text()).values(Some(texts(&ones)), None));
+        found.edit(
+            &site.at("security"),
+            edit.about(alternative.text()).values(Some(texts(&ones)), Some(texts(&others))),
+        );
     }
     for (scheme, now) in shared(&ones, &others) {
         kinds(scheme, now, site, found);

@@ -6,6 +6,7 @@
 mod candidates;
 mod circles;
 mod mentioned;
+mod minimal;
 mod schema;
 
 use std::collections::HashMap;

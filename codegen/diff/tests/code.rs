@@ -209,6 +209,48 @@ fn types_come_and_go_with_the_only_operation_that_has_them() {
 }
 
 #[test]
+fn what_is_required_beside_another_parameter_changes_the_constructor() {
+    let api = |more: &str| {
+        let id = "{name: id, in: path, required: true, schema: {type: string}}";
+        format!(
+            "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths: {{'/a/{{id}}': {{get: {{operationId: read, parameters: [{id}{more}], responses: {{'204': {{description: Done.}}}}}}}}}}\n"
+        )
+    };
+    let found = findings(&api(""), &api(", {name: X-B, in: header, required: true, schema: {type: string}}"));
+    assert_eq!(found.iter().map(|one| one.rule.id()).collect::<Vec<_>>(), ["parameter-added"]);
+    assert_eq!(found[0].shows(), Shows::OnBoth);
+}
+
+#[test]
+fn types_go_with_the_only_response_that_has_them() {
+    let api = |conflict: &str| {
+        let responses = format!("{{'204': {{description: Done.}}{conflict}}}");
+        format!(
+            "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths: {{/a: {{post: {{operationId: send, responses: {responses}}}}}}}\ncomponents: {{schemas: {{Reason: {{type: string, enum: [a]}}}}}}\n"
+        )
+    };
+    let items = "{type: array, items: {type: object, properties: {reason: {$ref: '#/components/schemas/Reason'}}}}";
+    let with = api(&format!(
+        ", '409': {{description: It., content: {{application/json: {{schema: {{type: object, properties: {{list: {items}}}}}}}}}}}"
+    ));
+    let rules = |found: &[Finding]| found.iter().map(|one| one.rule.id()).collect::<Vec<_>>();
+    assert_eq!(rules(&findings(&with, &api(""))), ["status-removed"]);
+    assert_eq!(rules(&findings(&api(""), &with)), ["status-added"]);
+}
+
+#[test]
+fn a_type_of_a_part_of_an_all_of_changes_with_the_whole() {
+    let api = |rest: &str| {
+        let whole = "{allOf: [{$ref: '#/components/schemas/Base'}, {type: object, properties: {b: {type: string}}}]}";
+        format!(
+            "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths: {{/a: {{post: {{operationId: send, requestBody: {{content: {{application/json: {{schema: {whole}}}}}}}, responses: {{'204': {{description: Done.}}}}}}}}}}\ncomponents: {{schemas: {{Base: {{type: object, properties: {{a: {{type: string}}}}{rest}}}}}}}\n"
+        )
+    };
+    let found = findings(&api(""), &api(", required: [a]"));
+    assert_eq!(found.iter().map(|one| one.rule.id()).collect::<Vec<_>>(), ["property-became-required"]);
+}
+
+#[test]
 fn a_value_that_is_no_secret_any_more_is_named() {
     let api = |flag: &str| coins(&format!("properties: {{word: {{type: string, x-specie-sensitive: {flag}}}}}"));
     let found = findings(&api("true"), &api("false"));

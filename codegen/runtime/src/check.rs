@@ -84,6 +84,16 @@ impl fmt::Display for Violation {
 }
 
 /// Every violation of a value, in the order of its fields; at most a thousand.
+///
+/// ```
+/// use specie_runtime::check::violations;
+/// use specie_runtime::Date;
+///
+/// assert!(violations(&Date::from("2026-02-28")).is_empty());
+/// let found = violations(&Date::from("2026-02-30"));
+/// assert_eq!(found.len(), 1);
+/// assert!(!found[0].to_string().contains("02-30"));
+/// ```
 #[must_use]
 pub fn violations<T: Check + ?Sized>(value: &T) -> Vec<Violation> {
     collect(|checker| value.check(checker))

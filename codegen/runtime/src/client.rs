@@ -142,49 +142,25 @@
 //! program sets (`opentelemetry::global::set_text_map_propagator(TraceContextPropagator::new())`). Whatever that propagator is, no other
 //! header of it is sent or read. A `traceparent` that the request has already stays.
 
+// What is sent, what comes back, and the way between.
+pub(crate) mod request;
+pub(crate) mod response;
+pub(crate) mod transport;
+
+// What calls have in common.
 mod api_client;
-mod auth_error;
-mod authorize;
-pub(crate) mod base_url;
-pub(crate) mod build_error;
-mod call;
-mod call_options;
-mod call_result;
-mod caller_credentials;
-pub(crate) mod clock_and_random;
 mod credentials;
-mod error;
 mod http;
 pub mod journal;
-mod journaled_call;
-mod meta;
-mod oauth;
-mod object_writer;
-mod operation_macro;
 mod options;
-mod page_spec;
 mod paging;
-mod paging_error;
-mod path_template;
-mod problem_response;
+
+// Calls.
+mod call;
+mod error;
+mod lists;
+mod operation_macro;
 mod reconciliation;
-pub(crate) mod request;
-mod request_body;
-mod request_fingerprint;
-mod request_headers;
-mod resource_comparison;
-pub(crate) mod response;
-mod response_class;
-mod response_mismatch;
-mod resume;
-mod retry;
-mod scripted;
-pub(crate) mod timer;
-mod tls;
-mod token_endpoint;
-mod tokens;
-mod trace;
-pub(crate) mod transport;
 
 #[cfg(test)]
 mod tests;
@@ -192,32 +168,33 @@ mod tests;
 pub use self::http::Http;
 pub use crate::body_kinds::multipart::MultipartWriter;
 pub use api_client::{ApiClient, ApiClientBuilder};
-pub use auth_error::AuthError;
-pub use build_error::{BuildError, BuildSubject};
+pub use call::caller_credentials::CallerCredentials;
+pub use call::response_class::LookupOperation;
 pub use call::{Call, Decoded, Detailed, Invoke};
-pub use caller_credentials::CallerCredentials;
-pub use clock_and_random::{Environment, Simulated, System};
+pub use credentials::auth_error::AuthError;
+pub use credentials::oauth::ClientCredentials;
+pub use credentials::tokens::{IntoTokenSource, Token, TokenContext, TokenSource};
 pub use credentials::{ApiKey, Basic, Bearer, Credential};
 pub use error::Error;
 pub use journal::{Claimed, Entry, FileJournal, Holder, Journal, MemoryJournal, Settled, Settlement};
-pub use meta::Meta;
-pub use oauth::ClientCredentials;
-pub use object_writer::ObjectWriter;
+pub use lists::{Items, Paged, Pages};
 pub use options::{Options, RetryPolicy};
-pub use page_spec::PageSpec;
-pub use paging::{Items, Paged, Pages, Position};
-pub use paging_error::PagingError;
-pub use problem_response::{ProblemFault, ProblemResponse};
+pub use paging::PageSpec;
+pub use paging::PagingError;
+pub use paging::Position;
+pub use reconciliation::resume::{DetailedResumed, ResumeError, Resumed};
 pub use reconciliation::{
     DetailedReconciled, Lookup, LookupFailure, Mismatch, Reconcilable, ReconcileError, Reconciled, Unsettled,
 };
+pub use request::build_error::{BuildError, BuildSubject};
+pub use request::object_writer::ObjectWriter;
 pub use request::{RequestWriter, WriteParameter};
 #[cfg(feature = "server")]
 pub(crate) use response::media_of;
+pub use response::meta::Meta;
+pub use response::mismatch::ResponseMismatch;
+pub use response::problem::{ProblemFault, ProblemResponse};
 pub use response::{ClientResponse, DecodeError};
-pub use response_class::LookupOperation;
-pub use response_mismatch::ResponseMismatch;
-pub use resume::{DetailedResumed, ResumeError, Resumed};
-pub use scripted::{Scripted, Sent};
-pub use tokens::{IntoTokenSource, Token, TokenContext, TokenSource};
+pub use transport::environment::{Environment, Simulated, System};
+pub use transport::scripted::{Scripted, Sent};
 pub use transport::{BoxFuture, FreshConnection, Transport, TransportError, TransportErrorKind};

@@ -1,4 +1,5 @@
-//! How generated types are read from JSON and written to it: [`Decode`], [`Encode`], and the tables that implement them.
+//! How generated types are read from JSON and written to it: [`Decode`], [`Encode`], and the tables that implement them. Programs call
+//! [`decode::from_slice`] and `serde_json`, which lead here.
 //!
 //! The code of a type is compiled once, not once per format: it reads from a JSON text ([`Value`]) and writes to a [`Writer`].
 //! [`object!`](crate::object!) and [`union!`](crate::union!) implement serde's traits on top, so that the types also work with

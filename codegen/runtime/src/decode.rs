@@ -1,14 +1,14 @@
-//! Decoding JSON bodies, with errors that name the place and never quote the payload.
+//! From a JSON text to a value: [`from_slice`], whose errors name the place and never quote the payload.
+//!
+//! It takes any type of serde; what generated types add is in [`codec`](crate::codec).
 
-mod collecting;
+mod decoding_mode;
 mod duplicate_keys;
 #[cfg(feature = "server")]
 mod every_fault;
 mod messages;
 pub mod pointer;
 mod raw_text;
-mod restore;
-mod side;
 mod strict;
 mod work_budget;
 
@@ -18,15 +18,14 @@ use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 use serde_path_to_error::{Path, Segment};
 
-pub(crate) use collecting::{LIMIT, is_collecting};
+pub(crate) use decoding_mode::{LIMIT, Restore, is_collecting, is_serving};
+#[cfg(feature = "server")]
+pub(crate) use decoding_mode::{receiving, serving};
 pub(crate) use duplicate_keys::TWICE;
 #[cfg(feature = "server")]
 pub(crate) use every_fault::{hand_over, read};
 pub(crate) use messages::one_of;
 use raw_text::RawText;
-pub(crate) use side::is_serving;
-#[cfg(feature = "server")]
-pub(crate) use side::{receiving, serving};
 use strict::Strict;
 pub(crate) use work_budget::{attempt, is_scarce};
 
@@ -34,6 +33,14 @@ pub(crate) use work_budget::{attempt, is_scarce};
 ///
 /// The message is made of the document's names and of JSON kinds. Values of the payload are never part of it, so it may
 /// be logged and sent back; keys of free-form objects may stand in the pointer.
+///
+/// ```
+/// use std::collections::BTreeMap;
+///
+/// let fault = specie_runtime::decode::from_slice::<BTreeMap<String, u8>>(br#"{"EUR":"4111"}"#).unwrap_err();
+/// assert_eq!((fault.pointer.as_str(), fault.malformed), ("/EUR", false));
+/// assert_eq!(fault.message, "invalid type: string, expected u8");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct DecodeFault {

@@ -34,7 +34,51 @@ use crate::client::{BoxFuture, Transport, TransportError};
 /// # }).unwrap();
 /// ```
 ///
-/// It is called within a tokio runtime, because a handler that has to wait becomes a task of it.
+/// It is called within a tokio runtime with its timer enabled (`enable_time`), because a handler that has to wait becomes a task of it.
+///
+/// # A handler begins on the task of its caller
+///
+/// Until it waits for the first time, a handler runs within the poll of the client's call: on the same task, thread and stack. Then it
+/// becomes a task of its own. Over a socket it has one from the beginning, so four things differ:
+///
+/// - Calls of one task (`join!`) begin one after the other. A handler that blocks until another one has begun, by
+///   [`std::sync::Barrier`] or a channel of `std`, blocks for ever. It awaits that (`tokio::sync::Barrier`), or the program spawns each
+///   call on a runtime of several threads.
+/// - No timeout ends a handler that blocks or computes before it waits for the first time, neither
+///   [`Options::attempt_timeout`](crate::client::Options::attempt_timeout) nor the server's `handler_timeout`: the clock is looked at
+///   only after it has returned. `tokio::task::spawn_blocking` is awaited, and ends that.
+/// - `tokio::task::block_in_place` holds up all else that the caller's task does, such as the other futures of a `join!`; on a runtime of
+///   one thread it panics, as it does anywhere.
+/// - A handler that calls another service of the process lies on the stack above its caller, and so does each further one. In long chains
+///   and in recursion, a handler begins with `tokio::task::yield_now().await`, and the next one with an empty stack.
+///
+/// Two handlers that wait for each other:
+///
+/// ```
+/// use std::sync::Arc;
+///
+/// use specie_runtime::client::Transport;
+/// use specie_runtime::webhook::{Receiver, WebhookSpec};
+/// use specie_runtime::{InProcess, Json};
+/// use tokio::sync::Barrier;
+///
+/// const SPEC: WebhookSpec = WebhookSpec::new("transaction");
+///
+/// # tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(async {
+/// let both = Arc::new(Barrier::new(2));
+/// let transport = InProcess::new(Receiver::unsigned(SPEC, move |_: Json| {
+///     let both = Arc::clone(&both);
+///     async move {
+///         both.wait().await; // `std::sync::Barrier` would keep the second call from being made.
+///         Ok::<(), String>(())
+///     }
+/// }));
+/// let request = || SPEC.request("/transactions".parse().unwrap(), None, &["paid"]).map(|request| request.map(Into::into));
+/// let (first, second) = tokio::join!(transport.send(request()?), transport.send(request()?));
+/// assert_eq!((first?.status(), second?.status()), (200.try_into()?, 200.try_into()?));
+/// # Ok::<(), Box<dyn std::error::Error + Send + Sync>>(())
+/// # }).unwrap();
+/// ```
 #[derive(Clone)]
 pub struct InProcess<S> {
     service: S,

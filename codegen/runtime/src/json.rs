@@ -1,4 +1,4 @@
-//! Any JSON: [`Json`] and [`JsonObject`], which keep the text of what they hold.
+//! Values of any JSON: [`Json`] and [`JsonObject`], which keep the text of what they hold.
 
 mod object;
 
@@ -13,9 +13,9 @@ use zeroize::{Zeroize, Zeroizing};
 
 use crate::decimal::{Decimal, Quoted};
 use crate::decode::{self, DecodeFault};
-use crate::json_text::{canonical, raw};
+use crate::json_syntax::{canonical, raw};
 
-pub use crate::json_text::Kind;
+pub use crate::json_syntax::Kind;
 pub use object::{Iter, JsonObject};
 
 /// Any JSON value, kept as its text: no digit of a number is lost.

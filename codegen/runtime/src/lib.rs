@@ -31,7 +31,7 @@ pub mod decode;
 pub mod formats;
 pub mod integer_enum;
 pub mod json;
-mod json_text;
+mod json_syntax;
 mod never;
 pub mod param;
 pub mod presence;

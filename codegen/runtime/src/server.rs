@@ -163,40 +163,27 @@
 //! # drop(app);
 //! ```
 
-mod accept_header;
-mod base_path;
-mod body_spec;
-mod by_tag;
-pub(crate) mod context;
-mod credentials;
-mod documented_rejection;
-mod faults;
-mod form_reader;
-mod handler_future;
-mod incoming;
+// What bounds a request, and what is seen of it.
 pub(crate) mod limits;
-pub(crate) mod object_reader;
-mod operation_macro;
-pub(crate) mod parameters;
-mod pending_headers;
-mod problem_document;
-mod refusal;
-pub(crate) mod rejection;
-mod rejection_response;
-pub(crate) mod request_body;
-pub(crate) mod request_id;
-pub(crate) mod request_location;
-pub(crate) mod request_task;
-pub(crate) mod response;
-mod route;
-mod routes_macro;
-mod routing;
 pub(crate) mod running_handlers;
-mod serve_trait;
+pub(crate) mod trace;
+
+// What is told in place of a result, and how both are written.
+pub(crate) mod rejection;
+pub(crate) mod response;
+
+// From the path of a request to what its handler takes.
+pub(crate) mod incoming;
+mod routing;
+
+// Calling handlers, and all of it as a service.
+pub(crate) mod handler;
+mod operation_macro;
+mod routes_macro;
 pub(crate) mod service;
+
 #[cfg(test)]
 mod tests;
-pub(crate) mod trace;
 
 pub use bytes::Bytes;
 pub use http::{Extensions, HeaderMap, Request, Response};
@@ -205,134 +192,28 @@ pub use http_body_util::Full;
 pub use tower_service::Service;
 
 pub use crate::body_kinds::multipart::MultipartReader;
-pub use body_spec::BodySpec;
-pub use by_tag::{Authenticate, ByTag};
-pub use context::RequestContext;
-pub use credentials::{BasicCredentials, Presented, PresentedValue};
-pub use documented_rejection::{DocumentedRejection, ErrorForm};
-pub use faults::Faults;
-pub use form_reader::FormReader;
-pub use handler_future::{Handled, HandlerFuture};
+pub use handler::future::{Handled, HandlerFuture};
+pub use handler::refusal::Refusal;
+pub use handler::serve::{Received, Serve};
 pub use incoming::Incoming;
+pub use incoming::context::RequestContext;
+pub use incoming::credentials::{BasicCredentials, Presented, PresentedValue};
+pub use incoming::form_reader::FormReader;
+pub use incoming::object_reader::ObjectReader;
+pub use incoming::parameters::Parameters;
 pub use limits::{DEFAULT_BODY_LIMIT, DEFAULT_BODY_TIMEOUT, DEFAULT_HANDLER_TIMEOUT, DEFAULT_STREAM_LIMIT};
-pub use object_reader::ObjectReader;
 #[doc(hidden)]
 pub use operation_macro::within_envelope;
-pub use parameters::Parameters;
-pub use refusal::Refusal;
+pub use rejection::documented::{DocumentedRejection, ErrorForm};
+pub use rejection::faults::Faults;
+pub use rejection::location::RequestLocation;
 pub use rejection::{Fault, Rejection, RejectionKind};
-pub use request_location::RequestLocation;
 pub use response::ServerResponse;
-pub use route::Route;
+pub use routing::route::{BodySpec, Route};
 pub use running_handlers::Drained;
-pub use serve_trait::{Received, Serve};
+pub use service::by_tag::{Authenticate, ByTag};
 pub use service::{Dispatch, Responding, Server};
 
 // The path that it had: crates that were generated before name it.
 #[doc(hidden)]
 pub use crate::webhook;
-
-/// Makes a generated server a `tower` service: `service!(GormicServer, Gormic)`, for a struct with the one field `server`, a
-/// [`Server`](crate::server::Server), that implements [`Dispatch`](crate::server::Dispatch) where its parameter implements the traits.
-///
-/// It writes `new`, `base_path`, `body_limit`, `stream_limit`, `item_limit`, `body_timeout`, `handler_timeout`, `drained`, `Clone`, `Debug` and `Service` for requests with any body.
-#[macro_export]
-macro_rules! service {
-    ($server:ident, $($api:path),+ $(,)?) => {
-        impl<T: $($api +)+> $server<T> {
-            /// A server that answers with this implementation.
-            #[must_use]
-            #[allow(unreachable_pub, reason = "the struct may be private")]
-            pub fn new(api: T) -> Self {
-                Self { server: $crate::server::Server::new::<Self>(api) }
-            }
-
-            /// Sets the path below which the operations stand, such as `/api/v1`; by default they stand at the root. A router
-            /// that takes the path away itself (`nest_service` of axum) needs none.
-            #[must_use]
-            #[allow(unreachable_pub, reason = "the struct may be private")]
-            pub fn base_path(self, path: &str) -> Self {
-                Self { server: self.server.base_path(path) }
-            }
-
-            /// Sets how many bytes of a body are read at most, by default 1 MiB; a longer one is answered with 413.
-            #[must_use]
-            #[allow(unreachable_pub, reason = "the struct may be private")]
-            pub fn body_limit(self, bytes: usize) -> Self {
-                Self { server: self.server.body_limit(bytes) }
-            }
-
-            /// Sets how many bytes a body may have that is read as a stream, by default 1 GiB; a longer one is answered with 413, or
-            /// ends with an error.
-            #[must_use]
-            #[allow(unreachable_pub, reason = "the struct may be private")]
-            pub fn stream_limit(self, bytes: u64) -> Self {
-                Self { server: self.server.stream_limit(bytes) }
-            }
-
-            /// Sets how many bytes an item of a stream of JSON values may have, by default 1 MiB; a larger one ends the stream with an
-            /// error.
-            #[must_use]
-            #[allow(unreachable_pub, reason = "the struct may be private")]
-            pub fn item_limit(self, bytes: usize) -> Self {
-                Self { server: self.server.item_limit(bytes) }
-            }
-
-            /// Sets how long a body may take to arrive, by default 30 seconds; one that takes longer is answered with 408. In a stream,
-            /// it is the time for each piece.
-            #[must_use]
-            #[allow(unreachable_pub, reason = "the struct may be private")]
-            pub fn body_timeout(self, time: ::core::time::Duration) -> Self {
-                Self { server: self.server.body_timeout(time) }
-            }
-
-            /// Sets how long a handler may run, by default 5 minutes; one that takes longer is stopped and answered with 500.
-            #[must_use]
-            #[allow(unreachable_pub, reason = "the struct may be private")]
-            pub fn handler_timeout(self, time: ::core::time::Duration) -> Self {
-                Self { server: self.server.handler_timeout(time) }
-            }
-
-            /// Completes when no request is being handled, by this server or a clone: what a shutdown waits for after the
-            /// last connection was accepted, because handlers go on when their connections are closed.
-            #[must_use]
-            #[allow(unreachable_pub, reason = "the struct may be private")]
-            pub fn drained(&self) -> $crate::server::Drained {
-                self.server.drained()
-            }
-        }
-
-        impl<T> ::core::clone::Clone for $server<T> {
-            fn clone(&self) -> Self {
-                Self { server: ::core::clone::Clone::clone(&self.server) }
-            }
-        }
-
-        impl<T> ::core::fmt::Debug for $server<T> {
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                f.debug_struct(::core::stringify!($server)).finish_non_exhaustive()
-            }
-        }
-
-        impl<T: $($api +)+, B> $crate::server::Service<$crate::server::Request<B>> for $server<T>
-        where
-            B: $crate::server::HttpBody + ::core::marker::Send + 'static,
-            B::Error: ::core::fmt::Display,
-        {
-            type Response = $crate::server::Response<$crate::Body>;
-            type Error = ::core::convert::Infallible;
-            type Future = $crate::server::Responding;
-
-            fn poll_ready(
-                &mut self,
-                _: &mut ::core::task::Context<'_>,
-            ) -> ::core::task::Poll<::core::result::Result<(), Self::Error>> {
-                ::core::task::Poll::Ready(::core::result::Result::Ok(()))
-            }
-
-            fn call(&mut self, request: $crate::server::Request<B>) -> Self::Future {
-                self.server.respond::<Self, B>(request)
-            }
-        }
-    };
-}

@@ -8,4 +8,3 @@ pub(crate) mod path_segment;
 pub(crate) mod percent;
 pub(crate) mod query;
 pub(crate) mod style;
-pub(crate) mod token;

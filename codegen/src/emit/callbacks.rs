@@ -9,7 +9,9 @@ use super::imports::{self, ident};
 use super::rust_types::Unit;
 use super::source_file::{File, Part};
 use super::{docs, operations, value_paths, webhooks};
-use crate::rust::{self, AddressPart, Callback, CallbackAddress, CallbackId, Crate, Operation, Success};
+use crate::rust::{
+    self, AddressPart, Callback, CallbackAddress, CallbackId, Crate, Operation, RECEIVER_PARAMETER, Success,
+};
 
 /// The file with the requests and responses of callbacks, or with some of them.
 pub(super) fn file<'a>(
@@ -33,7 +35,7 @@ pub(super) fn receivers_file<'a>(
 ) -> String {
     let of = at(krate, part);
     let requests = of.iter().map(|callback| callback.operation.request.name.as_str());
-    file.uses(&uses(krate, requests.filter(|name| *name != HANDLED)));
+    file.uses(&uses(krate, requests.filter(|name| *name != RECEIVER_PARAMETER)));
     file.parts(Part::each(krate, taken, false, &of, |unit, callback| receiver(unit, callback)));
     file.finish()
 }
@@ -82,6 +84,7 @@ fn receiver(unit: &Unit<'_>, callback: &Callback) -> TokenStream {
     let handled = unit.scope.import("specie_runtime::server::Handled");
     let context = unit.scope.import("specie_runtime::server::RequestContext");
     let (future, send, sync) = (unit.scope.prelude("Future"), unit.scope.prelude("Send"), unit.scope.prelude("Sync"));
+    let output = ident(RECEIVER_PARAMETER);
     let (secrets, make) = if callback.signature.is_some() {
         (Some(webhooks::secrets(unit)), quote!(callback(#constant, secrets, handler)))
     } else {
@@ -92,22 +95,19 @@ fn receiver(unit: &Unit<'_>, callback: &Callback) -> TokenStream {
         pub const #constant: #spec = #spec::new(#id)#signature;
 
         #doc
-        pub fn #name<F>(#secrets handler: impl Fn(#request, #context) -> F + #send + #sync + 'static) -> #receiver
+        pub fn #name<#output>(#secrets handler: impl Fn(#request, #context) -> #output + #send + #sync + 'static) -> #receiver
         where
-            F: #future<Output = #handled<#request>> + #send + 'static,
+            #output: #future<Output = #handled<#request>> + #send + 'static,
         {
             #receiver::#make
         }
     }
 }
 
-/// The type parameter of a receiver: what its handler gives.
-const HANDLED: &str = "F";
-
 /// The request that a receiver's handler takes, by its name or, where the type parameter has the name, its path.
 fn received(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
     let name = ident(&operation.request.name);
-    if operation.request.name != HANDLED {
+    if operation.request.name != RECEIVER_PARAMETER {
         return quote!(#name);
     }
     let root = imports::path_tokens(unit.krate.root());

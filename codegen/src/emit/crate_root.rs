@@ -9,7 +9,7 @@ use super::source_file::header;
 use super::{docs, module_declarations};
 use crate::render;
 use crate::rust::fixed_docs::{EXAMPLE_HEADING, PACKAGE, PACKAGE_HEADING, PackagePiece};
-use crate::rust::{Crate, ExampleRoot, MODULE_LINTS, Modules};
+use crate::rust::{Crate, ExampleRoot, MODULE_LINTS, Modules, RuntimeVersions};
 
 /// The file's text.
 pub(super) fn file(krate: &Crate, modules: &Modules) -> String {
@@ -35,7 +35,7 @@ pub(super) fn file(krate: &Crate, modules: &Modules) -> String {
         (None, None) => {}
     }
     text.push('\n');
-    text.push_str(&render::items(items(modules)));
+    text.push_str(&render::items(items(krate, modules)));
     text
 }
 
@@ -59,24 +59,15 @@ fn module_lints() -> String {
 }
 
 /// The check of the runtime, and the modules.
-fn items(modules: &Modules) -> TokenStream {
-    let (check, modules) = (runtime_check(), module_declarations::tokens(modules));
+fn items(krate: &Crate, modules: &Modules) -> TokenStream {
+    let (check, modules) = (runtime_check(&krate.runtime_versions), module_declarations::tokens(modules));
     quote!(#check #modules)
 }
 
-/// The check that the runtime is one that the code is written for: from the generator's own version on, before the next one that may break
-/// it. Cargo's rule: the first number, or the second where the first is 0.
-fn runtime_check() -> TokenStream {
-    let [from, before] = range(env!("CARGO_PKG_VERSION"));
+/// The check that the runtime is one that the code is written for.
+fn runtime_check(versions: &RuntimeVersions) -> TokenStream {
+    let (from, before) = (Literal::string(&versions.from), Literal::string(&versions.before));
     quote!(specie_runtime::written_for! { from: #from, before: #before })
-}
-
-fn range(version: &str) -> [String; 2] {
-    let release = version.split(['-', '+']).next().unwrap_or(version);
-    let mut numbers = release.split('.').map(|number| number.parse::<u64>().unwrap_or(0));
-    let (major, minor) = (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0));
-    let before = if major == 0 { format!("0.{}.0", minor + 1) } else { format!("{}.0.0", major + 1) };
-    [release.to_owned(), before]
 }
 
 /// The line that cargo completes, under its heading.
@@ -97,22 +88,5 @@ fn inner(text: &mut String, lines: &[String]) {
             text.push_str(line);
         }
         text.push('\n');
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::range;
-
-    #[test]
-    fn a_crate_fits_runtimes_up_to_the_next_that_may_break_it() {
-        for (version, expected) in [
-            ("0.1.0", ["0.1.0", "0.2.0"]),
-            ("0.1.7", ["0.1.7", "0.2.0"]),
-            ("1.4.2", ["1.4.2", "2.0.0"]),
-            ("0.3.0-beta.2", ["0.3.0", "0.4.0"]),
-        ] {
-            assert_eq!(range(version), expected);
-        }
     }
 }

@@ -8,6 +8,7 @@ mod extensions;
 mod keys;
 mod misplaced_keys;
 mod missing_keys;
+mod other_forms;
 mod references;
 mod scalars;
 mod tolerated;
@@ -94,6 +95,7 @@ impl<'a> Checker<'a> {
 
     /// Checks a value; `name` is the key that it stands under, `at` the place that names it.
     fn value(&mut self, node: &mut Node, shape: Shape, name: Name<'_>, at: Span) {
+        self.settle_form(node, shape, name);
         match shape {
             Shape::List(inner) => self.list(node, *inner, name),
             Shape::Map(inner) => self.map(node, *inner, name, false),
@@ -170,8 +172,13 @@ impl<'a> Checker<'a> {
             return;
         }
         self.around.push(kind);
-        if kind == Kind::Schema {
-            self.plain_values(node);
+        match kind {
+            Kind::Schema => {
+                self.foreign_type(node);
+                self.plain_values(node);
+            }
+            Kind::Paths => self.add_slashes(node),
+            _ => {}
         }
         let whole = at.to(node.span);
         let mut missing = missing_fields(node, kind, self.version);
@@ -199,7 +206,7 @@ impl<'a> Checker<'a> {
             if let Some(keep) = self.reference_for_text(kind, field, key, value) {
                 return keep;
             }
-            if self.is_flag_for_list(kind, key, value) || self.is_map_for_examples(kind, key, value) {
+            if self.is_flag_for_list(kind, key, value) || self.is_other_for_examples(kind, key, value) {
                 return Keep::No;
             }
             self.list_for_items(kind, key, value);

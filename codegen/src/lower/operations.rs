@@ -3,7 +3,7 @@
 use openapiv3 as stated;
 
 use super::docs::{Texts, docs, provenance};
-use super::{bodiless_responses, content, extensions, parameters, responses, security, servers, size_limit};
+use super::{content, extensions, parameters, responses, security, servers, size_limit};
 use crate::api::{Address, Method, Operation};
 use crate::diagnostic::Diagnostics;
 use crate::document::source_map::ObjectId;
@@ -95,7 +95,7 @@ fn operation(
     let mut docs = docs(object, texts(stated));
     docs.provenance.extend(provenance(item.object));
     let mut responses = responses::responses(document, &stated.responses);
-    bodiless_responses::leave_out_content(&method, &mut responses, &mut budget.diagnostics);
+    responses::leave_out_content(&method, &mut responses, &mut budget.diagnostics);
     Operation {
         id: stated.operation_id.clone(),
         given_name: extensions.given_name,

@@ -18,7 +18,6 @@ mod identity;
 mod inheritance;
 mod intersections;
 mod limits_beside_types;
-mod listed_structures;
 mod missing_discriminator_property;
 mod objects;
 mod recursion;

@@ -121,8 +121,8 @@ fn link_of(
     for (name, value) in &link.parameters {
         give(parameter(target, name), value, "it gives a parameter that the operation does not have")?;
     }
-    if let Some(value) = &link.request_body {
-        give(whole_body(target), value, "the body of the operation is not given as a whole")?;
+    for (place, value) in of_body(target, link)? {
+        give(Some(place), value, "it gives a property that the body does not have")?;
     }
     let mut fields = Vec::new();
     for (field, source) in given {
@@ -177,11 +177,16 @@ fn assembled(
     let of = format!(" of [`{from}`]({root}::{from}): makes [`{to}`]({root}::{to}).");
     let head = Text::from("The link ").code(&link.name).words(of);
     let docs = Docs::line(head).document(stated_docs.description.as_deref());
-    let given = link.parameters.iter().map(|(name, value)| {
+    let of_one = |name: &str, value: &Value| {
         let value = value.plain_text();
         Text::of_code(name).words(" is ").code(&value).words(".")
-    });
-    let given: Vec<Text> = given.collect();
+    };
+    let in_body = match &link.request_body {
+        Some(Value::Object(entries)) => entries.as_slice(),
+        _ => &[],
+    };
+    let parameters = link.parameters.iter().map(|(name, value)| of_one(name, value));
+    let given: Vec<Text> = parameters.chain(in_body.iter().map(|(name, value)| of_one(name, value))).collect();
     let docs = if given.is_empty() { docs } else { docs.with(Paragraph::List(given)) };
     Link {
         function: String::new(),
@@ -228,6 +233,24 @@ fn parameter(target: &OperationMembers<'_>, name: &str) -> Option<usize> {
     };
     places(name, None).or_else(|| name.split_once('.').and_then(|(place, name)| places(name, Some(place))))
 }
+
+/// The members that the body of a link gives: the body as a whole, or those that it is taken apart into.
+fn of_body<'l>(target: &OperationMembers<'_>, link: &'l api::Link) -> Result<Vec<(usize, &'l Value)>, Unreachable> {
+    let Some(value) = &link.request_body else { return Ok(Vec::new()) };
+    if let Some(place) = whole_body(target) {
+        return Ok(vec![(place, value)]);
+    }
+    let is_apart = target.signature.body.as_ref().is_some_and(|body| matches!(body.payload, Payload::Fields(..)));
+    let Value::Object(entries) = value else { return Err(NOT_WHOLE) };
+    let entries = entries.iter().map(|(name, value)| {
+        let is_it = |member: &Member| matches!(member.source, Source::Property) && member.wire == *name;
+        let place = target.members.iter().position(is_it);
+        Ok((place.ok_or("it gives a property that the body does not have")?, value))
+    });
+    if is_apart { entries.collect() } else { Err(NOT_WHOLE) }
+}
+
+const NOT_WHOLE: Unreachable = "the body of the operation is not given as a whole";
 
 fn whole_body(target: &OperationMembers<'_>) -> Option<usize> {
     let is_whole = matches!(target.signature.body.as_ref()?.payload, Payload::Whole(_));

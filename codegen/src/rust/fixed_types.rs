@@ -60,3 +60,6 @@ pub const SERVER_PARAMETER: &str = "T";
 
 /// The constant that client and server share besides the operations.
 pub const DESCRIPTION: &str = "DESCRIPTION";
+
+/// The type parameter of the receiver of a callback: what its handler returns.
+pub const RECEIVER_PARAMETER: &str = "F";

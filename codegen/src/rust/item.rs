@@ -203,6 +203,8 @@ pub struct Union {
     pub checks: Vec<BranchChecks>,
     /// The variant for kinds that the document does not list; `None`: there are no others.
     pub unknown: Option<String>,
+    /// What a check says of a value of that variant.
+    pub unknown_violation: String,
     /// How a branch is found.
     pub decoding: Decoding,
 }

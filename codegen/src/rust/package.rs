@@ -9,6 +9,15 @@ pub const RUST_VERSION: &str = "1.88";
 /// The runtime.
 pub const RUNTIME: &str = "specie-runtime";
 
+/// The versions of the runtime that the code of a crate is written for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RuntimeVersions {
+    /// The oldest.
+    pub from: String,
+    /// The first one after it that may break the code.
+    pub before: String,
+}
+
 /// The feature of the runtime for checks by regular expressions.
 pub const PATTERN_FEATURE: &str = "pattern";
 

@@ -1,10 +1,9 @@
-//! Lists.
+//! Lists, and values that differ from another one, for lists without equal items.
 
 use super::NoSample;
-use super::distinct_values;
 use super::generate::{Made, Maker};
-use crate::api::{Constraints, List, SchemaId, Value};
-use crate::instance::is_same;
+use crate::api::{Constraints, List, SchemaId, Schemas, Shape, Value};
+use crate::instance::{Exact, is_same};
 
 /// The longest list that is made.
 const LONGEST: usize = 1000;
@@ -41,9 +40,62 @@ impl<'a> Maker<'a> {
         if is_new(&first) {
             return Ok(first);
         }
-        let listed = schema.map(|schema| distinct_values::listed(self.schemas, schema)).unwrap_or_default();
-        let others = listed.into_iter().chain(distinct_values::of(&first, earlier.len()));
+        let listed = schema.map(|schema| self::listed(self.schemas, schema)).unwrap_or_default();
+        let others = listed.into_iter().chain(others_like(&first, earlier.len()));
         let is_valid = |value: &Value| schema.is_none_or(|schema| self.is_valid(schema, value));
         others.into_iter().find(|value| is_new(value) && is_valid(value)).ok_or(NoSample::Limits)
+    }
+}
+
+/// The values that a schema lists.
+fn listed(schemas: &Schemas, schema: SchemaId) -> Vec<Value> {
+    match schemas.get(schemas.resolve(schema)).map(|schema| &schema.shape) {
+        Some(Shape::Enumeration(listed)) => listed.values.iter().map(|one| one.value.clone()).collect(),
+        Some(Shape::Boolean) => vec![Value::Bool(true), Value::Bool(false)],
+        _ => Vec::new(),
+    }
+}
+
+/// Values like another one; some more than `count`, and not all of them valid where it is.
+fn others_like(value: &Value, count: usize) -> Vec<Value> {
+    let numbers = 1..=count.saturating_add(12);
+    match value {
+        Value::Number(text) => {
+            let Some(first) = Exact::parse(text) else { return Vec::new() };
+            let step = |number: usize| {
+                let digits = first.in_places(first.places())?;
+                let change = i128::try_from(number).ok()?;
+                Some(
+                    [digits.checked_add(change)?, digits.checked_sub(change)?]
+                        .map(|one| Exact::of(one, first.places())),
+                )
+            };
+            // Of multiples, the next ones are further away.
+            let further = numbers.flat_map(|number| [number, number * 5, number * 10, number * 100]);
+            further.filter_map(step).flatten().map(|one| Value::Number(one.to_string())).collect()
+        }
+        Value::String(text) => {
+            let shorter: String = text.chars().take(text.chars().count().saturating_sub(1)).collect();
+            let signs = ('0'..='9').chain('a'..='z').map(|sign| format!("{shorter}{sign}"));
+            numbers.map(|number| format!("{text}{number}")).chain(signs).map(Value::String).collect()
+        }
+        Value::Object(entries) => {
+            let changed = |(at, (_, member)): (usize, &(String, Value))| {
+                let with = |value: Value| {
+                    let mut entries = entries.clone();
+                    if let Some(entry) = entries.get_mut(at) {
+                        entry.1 = value;
+                    }
+                    Value::Object(entries)
+                };
+                others_like(member, count).into_iter().map(with).collect::<Vec<_>>()
+            };
+            entries.iter().enumerate().flat_map(changed).collect()
+        }
+        Value::List(items) => items.first().map_or_else(Vec::new, |first| {
+            others_like(first, count).into_iter().map(|one| Value::List(vec![one])).collect()
+        }),
+        Value::Bool(flag) => vec![Value::Bool(!flag)],
+        Value::Null => Vec::new(),
     }
 }

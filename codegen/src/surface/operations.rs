@@ -1,6 +1,6 @@
 //! Operations in plain lines: one for each field of the request and each kind of response.
 
-use super::types::{field, rust_type};
+use super::types::{field, rust_type, structure};
 use super::{line, plain, quoted};
 use crate::rust::{
     Body, BodyKind, Crate, Envelope, Field, Idempotency, Media, Operation, Pages, PaginationStyle, Parameter,
@@ -10,10 +10,8 @@ use crate::rust::{
 /// One operation.
 pub(super) fn operation(text: &mut String, krate: &Crate, operation: &Operation) {
     line(text, &format!("{} {}", operation.http_method, plain(&operation.path)));
-    line(
-        text,
-        &format!("  {}({}) -> {}", operation.method_name, operation.request.name, output(krate, &operation.success)),
-    );
+    let (request, output) = (structure(&operation.request), output(krate, &operation.success));
+    line(text, &format!("  {}({request}) -> {output}", operation.method_name));
     line(text, &format!("  {}", conditions(krate, operation)));
     for (place, name) in [
         (ParameterPlace::Path, "path"),
@@ -42,7 +40,10 @@ pub(super) fn operation(text: &mut String, krate: &Crate, operation: &Operation)
     if let Some(reconcile) = &operation.reconcile {
         line(text, &format!("  reconciled by {} with {}", plain(&reconcile.lookup), quoted(&reconcile.parameter)));
     }
-    for (label, responses) in [("responses", operation.success.responses()), ("errors", operation.error_responses())] {
+    let errors = operation.errors.as_ref().map_or_else(String::new, |errors| format!("errors {}", errors.name));
+    for (label, responses) in
+        [("responses", operation.success.responses()), (errors.as_str(), operation.error_responses())]
+    {
         if !responses.is_empty() {
             line(text, &format!("  {label}: {}", by_status(krate, operation, responses)));
         }
@@ -230,11 +231,13 @@ fn meaning(krate: &Crate, operation: &Operation, response: &Response) -> String 
     format!("{body}{headers}{outcome}")
 }
 
-/// The headers of a response: those that have a field as that, all others by their names.
+/// The headers of a response: the struct of those that have a field, all others by their names.
 fn headers(krate: &Crate, operation: &Operation, response: &Response) -> Vec<String> {
     let typed = operation.response_headers.iter().find(|headers| headers.status == response.status);
     let fields = || typed.into_iter().flat_map(ResponseHeaders::headers);
     let is_typed = |name: &&String| fields().any(|(field, _)| field.wire == **name);
     let others = response.headers.iter().filter(|name| !is_typed(name)).map(|name| quoted(name));
-    fields().map(|(field, stated)| parameter(krate, field, stated)).chain(others).collect()
+    let fields: Vec<String> = fields().map(|(field, stated)| parameter(krate, field, stated)).collect();
+    let typed = typed.map(|headers| format!("{} {{ {} }}", structure(&headers.structure), fields.join(", ")));
+    typed.into_iter().chain(others).collect()
 }

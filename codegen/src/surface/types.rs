@@ -1,7 +1,7 @@
 //! Types in plain lines.
 
 use super::{line, list, plain, quoted};
-use crate::rust::{Branch, Crate, Decoding, EnumValues, Field, Item, ItemKind, Presence, Type};
+use crate::rust::{Branch, Crate, Decoding, EnumValues, Field, Item, ItemKind, Presence, Struct, Type};
 
 /// One named type: a line, or one line per field, value or branch.
 pub(super) fn item(text: &mut String, krate: &Crate, item: &Item) {
@@ -14,7 +14,7 @@ pub(super) fn item(text: &mut String, krate: &Crate, item: &Item) {
             entries.extend(object.structure.fields.iter().map(|of| field(krate, of)));
             entries.extend(object.rest.as_ref().map(|rest| format!("further: {}", rust_type(krate, &rest.value))));
             let closed = if object.closed { ", closed" } else { "" };
-            list(text, &format!("struct {name}{closed}"), &entries);
+            list(text, &format!("struct {}{closed}", structure(&object.structure)), &entries);
         }
         ItemKind::Enum(values) => {
             let entries: Vec<String> = values
@@ -43,6 +43,14 @@ pub(super) fn item(text: &mut String, krate: &Crate, item: &Item) {
             line(text, &format!("struct {name}({})", places.chain(rest).collect::<Vec<_>>().join(", ")));
         }
         ItemKind::Alias { target, .. } => line(text, &format!("type {name} = {}", rust_type(krate, target))),
+    }
+}
+
+/// The name of a struct, with that of the struct of its required fields.
+pub(super) fn structure(of: &Struct) -> String {
+    match &of.companion {
+        Some(companion) => format!("{} from {}", of.name, companion.name),
+        None => of.name.clone(),
     }
 }
 

@@ -89,9 +89,9 @@ fn arrows_within_folders_are_seen() {
     let runtime = production("codegen/runtime/src");
     let top = runtime.parts_named("");
     assert!(top["wire"].contains("param") && top["fake"].contains("server") && top["webhook"].contains("client"));
-    assert!(runtime.parts_named("client")["call"].contains("journaled_call"));
+    assert!(runtime.parts_named("client")["call"].contains("journal"));
     assert!(runtime.parts_named("server")["service"].contains("incoming"));
-    assert!(runtime.parts_named("decode")["collecting"].contains("restore"));
+    assert!(runtime.parts_named("decode")["every_fault"].contains("decoding_mode"));
     let files = [("a.rs", "use crate::{b::{self, C}, d as e};"), ("b.rs", "pub struct C;"), ("d.rs", "pub fn f() {}")];
     let code = Code::read(files.map(|(file, text)| (file.to_owned(), text.to_owned())));
     assert_eq!(code.parts_named("")["a"], ["b", "d"].map(str::to_owned).into());

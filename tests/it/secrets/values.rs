@@ -51,8 +51,8 @@ fn properties_that_are_not_declared_are_shown_by_name_alone() {
         let Ok(Value::Object(mut entries)) = serde_json::from_str(&marked(typed).replace(HUGE, "1")) else { continue };
         entries.insert("cardNumber".to_owned(), json!({ "pan": [MARKER] }));
         let Ok(shown) = (typed.shown)(json!(entries).to_string().as_bytes()) else { continue };
-        // What is a map as a whole declares each of its keys.
-        if shown.starts_with('{') {
+        // What is a map as a whole, or may be one, declares each of its keys.
+        if typed.schema().get("properties").is_none() {
             continue;
         }
         assert_silent(&shown, &typed.title());

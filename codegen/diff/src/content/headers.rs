@@ -17,14 +17,13 @@ pub(crate) fn headers(
     let find = |all: &'_ [Parameter], name: &str| all.iter().position(|one| one.name.eq_ignore_ascii_case(name));
     for header in ones {
         let site = site.at(format!("{} header {}", site.place, header.name));
-        match find(others, &header.name).and_then(|at| others.get(at)) {
-            Some(now) => both(header, now, &site, found),
-            None => {
-                let new_in_old = if header.required { Answer::No } else { Answer::Unknown };
-                let relation = Relation::new(Answer::Yes, new_in_old);
-                found.edit(&site, Edit::new(Rule::HeaderRemoved, relation, Some(header.name_span), Some(new)));
-            }
+        if let Some(now) = find(others, &header.name).and_then(|at| others.get(at)) {
+            both(header, now, &site, found);
+            continue;
         }
+        let new_in_old = if header.required { Answer::No } else { Answer::Unknown };
+        let relation = Relation::new(Answer::Yes, new_in_old);
+        found.edit(&site, Edit::new(Rule::HeaderRemoved, relation, Some(header.name_span), Some(new)));
     }
     for header in others.iter().filter(|header| find(ones, &header.name).is_none()) {
         let old_in_new = if header.required { Answer::No } else { Answer::Yes };

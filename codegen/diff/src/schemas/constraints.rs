@@ -2,7 +2,8 @@
 
 use specie_codegen::api::{Bound, Shape, Side, order};
 
-use super::{Local, View};
+use super::decimal::Decimal;
+use super::{Local, View, lists, types};
 use crate::{Answer, Edit, Relation, Rule};
 
 /// Compares what two schemas demand beyond their shapes.
@@ -28,7 +29,11 @@ pub(super) fn compare(old: &View<'_>, new: &View<'_>, local: &mut Local) {
         (Rule::MaxPropertiesChanged, "maxProperties", one.max_properties, other.max_properties, Side::Upper),
     ];
     for (rule, keyword, before, after, side) in sizes {
-        if let Some(relation) = size(before, after, side) {
+        let relation = size(before, after, side).filter(|relation| {
+            let (stricter, view) = if *relation == Relation::NARROWS { (after, old) } else { (before, new) };
+            stricter.is_none_or(|stated| !is_implied(view, rule, stated))
+        });
+        if let Some(relation) = relation {
             let text = |size: Option<u64>| size.map(|size| size.to_string());
             local.push(at(rule, relation, &[keyword]).values(text(before), text(after)));
         }
@@ -46,6 +51,39 @@ pub(super) fn compare(old: &View<'_>, new: &View<'_>, local: &mut Local) {
     if let Some((rule, relation)) = patterns(one.pattern.as_deref(), other.pattern.as_deref()) {
         local.push(at(rule, relation, &["pattern"]).values(one.pattern.clone(), other.pattern.clone()));
     }
+}
+
+/// Whether what else a schema says keeps a limit of its sizes.
+fn is_implied(view: &View<'_>, rule: Rule, stated: u64) -> bool {
+    match (rule, view.shape) {
+        (Rule::MaxItemsChanged, Shape::List(_)) => lists::most(view).is_some_and(|most| most <= stated),
+        (Rule::MinPropertiesChanged, Shape::Object(object)) => {
+            // A property that only travels one way is not always there.
+            let is_there = |id| view.schemas.chain(id).all(|one| !one.read_only && !one.write_only);
+            let required = object.properties.iter().filter(|property| property.required && is_there(property.schema));
+            (required.count() + object.constants.len()) as u64 >= stated
+        }
+        _ => false,
+    }
+}
+
+/// Whether a limit speaks of values of a shape: of a number no length does.
+pub(super) fn speaks_of(rule: Rule, shape: &Shape) -> bool {
+    let is_open = !matches!(shape, Shape::List(_) | Shape::Object(_) | Shape::Null) && !types::is_scalar(shape);
+    is_open
+        || match rule {
+            Rule::MinLengthChanged
+            | Rule::MaxLengthChanged
+            | Rule::PatternAdded
+            | Rule::PatternRemoved
+            | Rule::PatternChanged => matches!(shape, Shape::String { .. }),
+            Rule::MinimumChanged | Rule::MaximumChanged | Rule::MultipleOfChanged => {
+                matches!(shape, Shape::Integer { .. } | Shape::Number { .. })
+            }
+            Rule::MinItemsChanged | Rule::MaxItemsChanged | Rule::UniqueItemsChanged => matches!(shape, Shape::List(_)),
+            Rule::MinPropertiesChanged | Rule::MaxPropertiesChanged => matches!(shape, Shape::Object(_)),
+            _ => true,
+        }
 }
 
 /// Compares two bounds of numbers.
@@ -110,18 +148,20 @@ fn size(old: Option<u64>, new: Option<u64>, side: Side) -> Option<Relation> {
     }
 }
 
-/// Compares two `multipleOf`; which of two fractions holds the other one is not computed.
+/// Compares two `multipleOf`.
 fn multiple(old: Option<&str>, new: Option<&str>) -> Option<Relation> {
     let (old, new) = match (old, new) {
         (None, None) => return None,
         (None, Some(_)) => return Some(Relation::NARROWS),
         (Some(_), None) => return Some(Relation::WIDENS),
         (Some(one), Some(other)) if order(one, other).is_eq() => return None,
-        (Some(one), Some(other)) => (one.parse::<u64>(), other.parse::<u64>()),
+        (Some(one), Some(other)) => (Decimal::of(one), Decimal::of(other)),
     };
-    let (Ok(old), Ok(new)) = (old, new) else { return Some(Relation::UNKNOWN) };
-    let within = |inner: u64, outer: u64| {
-        if inner.checked_rem(outer) == Some(0) { Answer::Yes } else { Answer::No }
+    let (Some(old), Some(new)) = (old, new) else { return Some(Relation::UNKNOWN) };
+    let within = |inner: Decimal, outer: Decimal| match inner.is_multiple_of(outer) {
+        Some(true) => Answer::Yes,
+        Some(false) => Answer::No,
+        None => Answer::Unknown,
     };
     Some(Relation::new(within(old, new), within(new, old)))
 }
@@ -129,8 +169,12 @@ fn multiple(old: Option<&str>, new: Option<&str>) -> Option<Relation> {
 /// Regular expressions that every text matches, line ends aside.
 const EVERY_TEXT: &[&str] = &["", "^", "$", "^$|.*", ".*", "^.*", ".*$", "^.*$"];
 
+/// A regular expression, unless every text matches it.
+pub(super) fn restricting(pattern: Option<&str>) -> Option<&str> {
+    pattern.filter(|text| !EVERY_TEXT.contains(text))
+}
+
 fn patterns(old: Option<&str>, new: Option<&str>) -> Option<(Rule, Relation)> {
-    let restricting = |pattern: Option<&'_ str>| pattern.filter(|text| !EVERY_TEXT.contains(text)).map(str::to_owned);
     match (restricting(old), restricting(new)) {
         (None, None) => None,
         (None, Some(_)) => Some((Rule::PatternAdded, Relation::NARROWS)),
@@ -178,7 +222,9 @@ mod tests {
         assert_eq!(multiple(Some("2"), Some("4")), Some(Relation::NARROWS));
         assert_eq!(multiple(Some("4"), Some("2")), Some(Relation::WIDENS));
         assert_eq!(multiple(Some("4"), Some("6")), Some(Relation::INCOMPARABLE));
-        assert_eq!(multiple(Some("0.1"), Some("0.01")), Some(Relation::UNKNOWN));
+        assert_eq!(multiple(Some("0.1"), Some("0.01")), Some(Relation::WIDENS));
+        assert_eq!(multiple(Some("2.5e1"), Some("0.3")), Some(Relation::INCOMPARABLE));
+        assert_eq!(multiple(Some("1e400"), Some("2")), Some(Relation::UNKNOWN));
         assert_eq!(multiple(Some("1.0"), Some("1")), None);
     }
 }

@@ -1,6 +1,6 @@
 //! Lists.
 
-use specie_codegen::api::{List, SchemaId};
+use specie_codegen::api::{List, SchemaId, Shape, Untyped};
 
 use super::{Comparer, Local, Pair, View};
 use crate::{Edit, Relation, Rule};
@@ -19,7 +19,25 @@ pub(super) fn compare(
     for index in 0..old.prefix.len().max(new.prefix.len()) {
         items(comparer, pair, views, (at(old, index), at(new, index)), &format!("[{index}]"), local);
     }
-    items(comparer, pair, views, (old.items, new.items), "[]", local);
+    if !(ends(views.0, old) && ends(views.1, new)) {
+        items(comparer, pair, views, (old.items, new.items), "[]", local);
+    }
+}
+
+/// How many items a list has at most because it may have none behind the first ones.
+pub(super) fn most(view: &View<'_>) -> Option<u64> {
+    let Shape::List(list) = view.shape else { return None };
+    let is_closed = list.items.is_some_and(|id| {
+        let items = View::of(view.schemas, id);
+        matches!(items.shape, Shape::Any(Untyped::Never)) && !items.takes_null()
+    });
+    if is_closed { u64::try_from(list.prefix.len()).ok() } else { None }
+}
+
+/// Whether no item stands behind the first ones.
+fn ends(view: &View<'_>, list: &List) -> bool {
+    let first = u64::try_from(list.prefix.len()).unwrap_or(u64::MAX);
+    most(view).is_some() || view.constraints.max_items.is_some_and(|most| most <= first)
 }
 
 fn items(

@@ -19,16 +19,21 @@ fn is_bounded(view: &View<'_>, outer: &Shape) -> bool {
     let (Shape::Integer { .. }, Shape::Integer { format: Some(format) }) = (view.shape.base(), outer) else {
         return false;
     };
-    let (least, most) = match format.as_str() {
-        "int8" => (i64::from(i8::MIN), i64::from(i8::MAX)),
-        "int16" => (i64::from(i16::MIN), i64::from(i16::MAX)),
-        "int32" => (i64::from(i32::MIN), i64::from(i32::MAX)),
-        "int64" => (i64::MIN, i64::MAX),
-        _ => return false,
-    };
+    let Some((least, most)) = range(format) else { return false };
     let lower = view.constraints.minimum.as_ref().is_some_and(|bound| order(&bound.value, &least.to_string()).is_ge());
     let upper = view.constraints.maximum.as_ref().is_some_and(|bound| order(&bound.value, &most.to_string()).is_le());
     lower && upper
+}
+
+/// The least and the largest integer of a format.
+pub(super) fn range(format: &str) -> Option<(i64, i64)> {
+    match format {
+        "int8" => Some((i8::MIN.into(), i8::MAX.into())),
+        "int16" => Some((i16::MIN.into(), i16::MAX.into())),
+        "int32" => Some((i32::MIN.into(), i32::MAX.into())),
+        "int64" => Some((i64::MIN, i64::MAX)),
+        _ => None,
+    }
 }
 
 /// Whether each value of one shape is one of the other.
@@ -39,12 +44,12 @@ fn within(inner: &Shape, outer: &Shape, carrier: Carrier) -> Answer {
             Shape::String { format, encoding, media_type },
             Shape::String { format: other, encoding: other_encoding, media_type: other_media },
         ) => {
-            let kept = |one: &Option<String>, other: &Option<String>| {
+            let kept = |one: Option<&str>, other: Option<&str>| {
                 if other.is_none() || one == other { Answer::Yes } else { Answer::No }
             };
-            text_format(format.as_deref(), other.as_deref())
-                .max(kept(encoding, other_encoding))
-                .max(kept(media_type, other_media))
+            let (one, two) =
+                (bytes(format.as_deref(), encoding.as_deref()), bytes(other.as_deref(), other_encoding.as_deref()));
+            text_format(one.0, two.0).max(kept(one.1, two.1)).max(kept(media_type.as_deref(), other_media.as_deref()))
         }
         (Shape::Integer { format }, Shape::Integer { format: other }) => {
             number_format(&["int8", "int16", "int32", "int64"], format.as_deref(), other.as_deref())
@@ -58,11 +63,23 @@ fn within(inner: &Shape, outer: &Shape, carrier: Carrier) -> Answer {
     }
 }
 
+/// The format and the encoding of a text. The format `byte` of OpenAPI 3.0 is an encoding.
+pub(super) fn bytes<'a>(format: Option<&'a str>, encoding: Option<&'a str>) -> (Option<&'a str>, Option<&'a str>) {
+    match (format, encoding) {
+        (Some("byte"), None | Some("base64")) => (None, Some("base64")),
+        stated => stated,
+    }
+}
+
 /// Formats that say how a text is shown, and nothing of which texts there are.
 const SHOWN: &[&str] = &["password", "html", "commonmark", "markdown", "multiline", "textarea"];
 
+/// A format, unless all texts have it.
+pub(super) fn restricting(format: Option<&str>) -> Option<&str> {
+    format.filter(|name| !SHOWN.contains(name))
+}
+
 fn text_format(inner: Option<&str>, outer: Option<&str>) -> Answer {
-    let restricting = |format: Option<&str>| format.filter(|name| !SHOWN.contains(name)).map(str::to_owned);
     let (inner, outer) = (restricting(inner), restricting(outer));
     if outer.is_none() || inner == outer { Answer::Yes } else { Answer::No }
 }

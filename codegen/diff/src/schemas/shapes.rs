@@ -53,6 +53,18 @@ pub(super) fn unchecked(old: &View<'_>, new: &View<'_>, local: &mut Local) {
     }
 }
 
+/// Compares what two texts hold where they say so (`contentSchema`).
+pub(super) fn contents(comparer: &Comparer<'_>, pair: Pair, views: (&View<'_>, &View<'_>), local: &mut Local) {
+    const KEYWORD: &str = "contentSchema";
+    let (old, new) = views;
+    if !old.unchecked.contains(&KEYWORD) || !new.unchecked.contains(&KEYWORD) {
+        return;
+    }
+    if let (Some(one), Some(other)) = (old.below(KEYWORD), new.below(KEYWORD)) {
+        local.part(" content", comparer.pair(one, other, pair.sender, Carrier::Json));
+    }
+}
+
 /// Compares two shapes; whether what else restricts the values is still to be compared.
 pub(super) fn shapes(
     comparer: &mut Comparer<'_>,

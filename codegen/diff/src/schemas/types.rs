@@ -1,6 +1,6 @@
 //! Which type the values of a schema have.
 
-use specie_codegen::api::{Combination, Shape};
+use specie_codegen::api::{Combination, Shape, Union};
 
 use super::{Local, View};
 use crate::{Answer, Edit, Relation, Rule};
@@ -24,5 +24,18 @@ pub(super) const fn is_scalar(shape: &Shape) -> bool {
 
 /// Whether a value has to fit exactly one branch, and no property says which.
 pub(super) fn is_exclusive(view: &View<'_>) -> bool {
-    matches!(view.shape, Shape::Union(union) if union.combination == Combination::One && union.discriminator.is_none())
+    matches!(view.shape, Shape::Union(union) if is_exclusive_union(union))
+}
+
+/// Whether a value has to fit exactly one branch of a union, and no property says which.
+pub(super) fn is_exclusive_union(union: &Union) -> bool {
+    union.combination == Combination::One && union.discriminator.is_none()
+}
+
+/// Whether an object has just one value for a property.
+pub(super) fn has_constant(view: &View<'_>, property: &str) -> bool {
+    match view.shape {
+        Shape::Object(object) => object.constants.iter().any(|constant| constant.name == property),
+        _ => false,
+    }
 }

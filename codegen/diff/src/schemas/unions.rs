@@ -55,6 +55,7 @@ pub(super) fn compare(
         added(comparer, pair, views, (&ones, other), local);
     }
     overlapping(comparer, pair, views, (&ones, &others), local);
+    targets(views, (&ones, &others), local);
     if let (Shape::Union(one), Shape::Union(other)) = (old.shape, new.shape) {
         whole((one, other), local);
         return true;
@@ -130,29 +131,37 @@ fn alternatives<'a>(view: &View<'a>) -> Vec<Alternative<'a>> {
     all.collect()
 }
 
-/// What a person calls a branch: its component, its title, its type, or its place.
-fn label(schemas: &Schemas, id: SchemaId, index: usize) -> String {
-    let component = schemas.chain(id).find_map(|schema| match &schema.key {
+/// The first component among a schema and those that it refers to.
+fn named(schemas: &Schemas, id: SchemaId) -> Option<String> {
+    schemas.chain(id).find_map(|schema| match &schema.key {
         Key::Component(name) => Some(name.clone()),
         Key::Pointer(_) => None,
-    });
+    })
+}
+
+/// What a person calls a branch: its component, its title, its type, or its place.
+fn label(schemas: &Schemas, id: SchemaId, index: usize) -> String {
     let titled = || schemas.chain(id).find_map(|schema| schema.title.clone());
     let typed = || {
         let view = View::of(schemas, id);
         types::is_scalar(view.shape).then(|| view.type_name().to_owned())
     };
-    component.or_else(titled).or_else(typed).unwrap_or_else(|| format!("branch {}", index + 1))
+    named(schemas, id).or_else(titled).or_else(typed).unwrap_or_else(|| format!("branch {}", index + 1))
+}
+
+/// The component that names a branch.
+fn component(view: &View<'_>, one: &Alternative<'_>) -> Option<String> {
+    match &view.schemas.get(one.component?)?.key {
+        Key::Component(name) => Some(name.clone()),
+        Key::Pointer(_) => None,
+    }
 }
 
 /// Brings branches together that are the same component, or are named by the same value.
 fn by_name(old: &View<'_>, new: &View<'_>, ones: &mut [Alternative<'_>], others: &mut [Alternative<'_>]) {
-    let name = |view: &View<'_>, one: &Alternative<'_>| {
-        let schema = view.schemas.get(one.component?)?;
-        matches!(schema.key, Key::Component(_)).then(|| schema.key.clone())
-    };
     pair_up(ones, others, |one, other| {
-        let component = name(old, one);
-        component.is_some() && component == name(new, other)
+        let name = component(old, one);
+        name.is_some() && name == component(new, other)
     });
     pair_up(ones, others, |one, other| one.tags.iter().any(|tag| other.tags.contains(tag)));
 }
@@ -353,6 +362,33 @@ fn tags(views: (&View<'_>, &View<'_>), one: &Alternative<'_>, other: &Alternativ
     }
 }
 
+/// Compares which components values of a discriminator lead to. One that has another name and no other place is the same one.
+fn targets(
+    (old, new): (&View<'_>, &View<'_>),
+    (ones, others): (&[Alternative<'_>], &[Alternative<'_>]),
+    local: &mut Local,
+) {
+    if discriminator(old).is_none() || discriminator(old) != discriminator(new) {
+        return;
+    }
+    let names = |view: &View<'_>, all: &[Alternative<'_>]| -> Vec<Option<String>> {
+        all.iter().map(|one| named(view.schemas, one.component?)).collect()
+    };
+    let (before, after) = (names(old, ones), names(new, others));
+    for (one, name) in ones.iter().zip(&before) {
+        for tag in one.tags {
+            let Some(at) = others.iter().position(|other| other.tags.contains(tag)) else { continue };
+            let (Some(name), Some(Some(target))) = (name, after.get(at)) else { continue };
+            let is_known = |all: &[Option<String>], name: &String| all.iter().flatten().any(|known| known == name);
+            if name != target && (is_known(&after, name) || is_known(&before, target)) {
+                let edit =
+                    Edit::new(Rule::DiscriminatorTargetChanged, Relation::UNKNOWN, Some(old.span), Some(new.span));
+                local.push(edit.about(tag.as_str()).values(Some(name.clone()), Some(target.clone())));
+            }
+        }
+    }
+}
+
 fn discriminator<'a>(view: &View<'a>) -> Option<&'a str> {
     match view.shape {
         Shape::Union(union) => union.discriminator.as_ref().map(|stated| stated.property.as_str()),
@@ -361,8 +397,5 @@ fn discriminator<'a>(view: &View<'a>) -> Option<&'a str> {
 }
 
 fn has_constant(view: &View<'_>, one: &Alternative<'_>, property: &str) -> bool {
-    match View::of(view.schemas, one.schema).shape {
-        Shape::Object(object) => object.constants.iter().any(|constant| constant.name == property),
-        _ => false,
-    }
+    types::has_constant(&View::of(view.schemas, one.schema), property)
 }

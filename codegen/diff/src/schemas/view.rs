@@ -1,9 +1,10 @@
 //! A schema with all that the references in front of it say.
 
 use specie_codegen::api::{
-    Branch, Combination, Constraints, Enumeration, Schema, SchemaId, Schemas, Shape, Untyped, Value,
+    Branch, Combination, Constraints, Enumeration, Key, Schema, SchemaId, Schemas, Shape, Untyped, Value,
 };
 use specie_codegen::source::{EntrySpan, Span};
+use specie_codegen::syntax::pointer;
 
 /// One schema as its values see it.
 pub(crate) struct View<'a> {
@@ -63,6 +64,16 @@ impl<'a> View<'a> {
         spans.find(|(name, _)| keywords.contains(name)).map_or(self.span, |(_, at): &(_, EntrySpan)| at.key)
     }
 
+    /// The schema that one of its keywords holds.
+    pub(crate) fn below(&self, keyword: &str) -> Option<SchemaId> {
+        let pointer = |schema: &Schema| match &schema.key {
+            Key::Component(name) => format!("/components/schemas/{}", pointer::escape(name)),
+            Key::Pointer(pointer) => pointer.clone(),
+        };
+        let mut all = self.chain.iter().map(|schema| Key::Pointer(format!("{}/{keyword}", pointer(schema))));
+        all.find_map(|key| self.schemas.find(&key))
+    }
+
     /// The values, where it allows no others.
     pub(crate) fn closed_list(&self) -> Option<&'a Enumeration> {
         match self.shape {
@@ -110,10 +121,12 @@ impl<'a> View<'a> {
     }
 }
 
-/// Keywords that are not compared; a regular expression is, as a text, also where it cannot be checked.
+/// Keywords that are not compared. A regular expression is, as a text, also where it cannot be checked, and so are counts of properties.
 fn unchecked<'a>(chain: &[&'a Schema]) -> Vec<&'a str> {
     let all = chain.iter().flat_map(|one| &one.unchecked).map(|(keyword, _)| keyword.as_str());
-    all.filter(|keyword| !matches!(*keyword, "pattern" | "patternProperties")).collect()
+    let is_compared =
+        |keyword: &str| matches!(keyword, "pattern" | "patternProperties" | "minProperties" | "maxProperties");
+    all.filter(|keyword| !is_compared(keyword)).collect()
 }
 
 /// What a person calls a shape.

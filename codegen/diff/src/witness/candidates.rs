@@ -1,9 +1,10 @@
 //! Values near to what two schemas allow.
 
 use serde_json::{Map, Number, Value, json};
-use specie_codegen::api::{Constraints, Direction, SchemaId, Schemas, Shape};
+use specie_codegen::api::{Additional, Constraints, Direction, Object, SchemaId, Schemas, Shape};
 use specie_codegen::samples;
 
+use super::minimal;
 use crate::Finding;
 use crate::schemas::View;
 
@@ -127,6 +128,7 @@ impl Maker<'_> {
             Shape::Object(object) if depth > 0 => {
                 if let Some(Value::Object(base)) = &sample {
                     found.extend(self.objects(base, object, depth));
+                    found.extend(self.counted(base, object, &view.constraints));
                 }
             }
             _ => {}
@@ -135,7 +137,28 @@ impl Maker<'_> {
         found
     }
 
-    fn objects(&self, base: &Map<String, Value>, object: &specie_codegen::api::Object, depth: usize) -> Vec<Value> {
+    /// Objects of as many properties as bounds say, and of one more or less.
+    fn counted(&self, base: &Map<String, Value>, object: &Object, constraints: &Constraints) -> Vec<Value> {
+        let sizes = [constraints.min_properties, constraints.max_properties].into_iter().flatten();
+        let near = sizes.flat_map(|size| [size.saturating_sub(1), size, size + 1]).filter(|size| *size <= LARGEST);
+        let other = match object.additional {
+            Additional::Schema(id) => self.sample(id),
+            _ => None,
+        };
+        let of_size = |size: u64| {
+            let mut found = base.clone();
+            for at in 1..=size {
+                if found.len() as u64 >= size {
+                    break;
+                }
+                found.insert(format!("other{at}"), other.clone().unwrap_or(json!(1)));
+            }
+            Value::Object(found)
+        };
+        near.map(of_size).collect()
+    }
+
+    fn objects(&self, base: &Map<String, Value>, object: &Object, depth: usize) -> Vec<Value> {
         let mut found = Vec::new();
         let required: Map<String, Value> = base
             .iter()
@@ -171,6 +194,14 @@ fn texts(constraints: &Constraints) -> Vec<Value> {
     let of = |size: u64| json!("a".repeat(usize::try_from(size).unwrap_or(0)));
     let digits = near.clone().map(|size| json!("1".repeat(usize::try_from(size).unwrap_or(0))));
     let mut found: Vec<Value> = near.clone().map(of).chain(digits).collect();
+    let sizes: Vec<usize> = near.clone().filter_map(|size| usize::try_from(size).ok()).collect();
+    if let Some(pattern) = &constraints.pattern {
+        found.extend(minimal::all_of_pattern(pattern, &sizes).into_iter().map(Value::String));
+    }
+    for (front, end) in [("", "@example.com"), ("https://example.com/", "")] {
+        let further = sizes.iter().filter_map(|size| size.checked_sub(front.len() + end.len()));
+        found.extend(further.map(|size| json!(format!("{front}{}{end}", "a".repeat(size)))));
+    }
     found.extend(
         ["", "text", "A", "1", "-", "a@example.com", "https://example.com/a", "2026-02-28", "2026-02-28T12:30:00Z"]
             .map(|text| json!(text)),

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value, json};
 
 use super::candidates::{kinds, with};
+use super::minimal;
 
 /// How many names and values are combined.
 const NAMES: usize = 8;
@@ -46,6 +47,14 @@ pub(super) fn values(old: &Value, new: &Value) -> Vec<Value> {
     all
 }
 
+/// Texts that a schema of texts mentions.
+fn texts(schema: &Value) -> Vec<String> {
+    let mut found = Mentioned::default();
+    found.read(schema);
+    let mentioned = found.values.into_iter().chain(minimal::of_schema(schema));
+    mentioned.filter_map(|value| value.as_str().map(str::to_owned)).collect()
+}
+
 #[derive(Default)]
 struct Mentioned {
     names: BTreeSet<String>,
@@ -68,8 +77,18 @@ impl Mentioned {
 
     fn keyword(&mut self, keyword: &str, value: &Value) {
         match (keyword, value) {
-            ("properties" | "dependentRequired" | "dependentSchemas", Value::Object(all)) => {
-                self.names.extend(all.keys().cloned());
+            ("properties" | "dependentSchemas", Value::Object(all)) => self.names.extend(all.keys().cloned()),
+            ("dependentRequired", Value::Object(all)) => {
+                let listed = all.values().filter_map(Value::as_array).flatten().filter_map(Value::as_str);
+                self.names.extend(all.keys().map(String::as_str).chain(listed).map(str::to_owned));
+            }
+            ("patternProperties", Value::Object(all)) => {
+                self.names.extend(all.keys().filter_map(|pattern| minimal::of_pattern(pattern)));
+                self.values.extend(all.values().filter_map(minimal::of_schema));
+            }
+            ("propertyNames", names) => self.names.extend(texts(names)),
+            ("contains" | "not" | "if" | "unevaluatedProperties" | "unevaluatedItems", schema) => {
+                self.values.extend(minimal::of_schema(schema));
             }
             ("required", Value::Array(names)) => {
                 self.names.extend(names.iter().filter_map(Value::as_str).map(str::to_owned));
@@ -82,6 +101,7 @@ impl Mentioned {
                     self.values.extend([json!(bound - 1.0), json!(bound + 1.0)]);
                 }
             }
+            ("pattern", Value::String(pattern)) => self.values.extend(minimal::of_pattern(pattern).map(Value::String)),
             ("minLength" | "maxLength", Value::Number(size)) => {
                 let size = size.as_u64().and_then(|size| usize::try_from(size).ok()).filter(|size| *size < 2_000);
                 if let Some(size) = size {

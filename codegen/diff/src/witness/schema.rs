@@ -244,7 +244,9 @@ fn bounds_of_format(stated: &Map<String, Value>) -> Option<Value> {
 
 /// The texts that an encoding of bytes has, which JSON Schema leaves to its readers (RFC 4648 sections 4 and 5).
 fn text_of_encoding(stated: &Map<String, Value>) -> Option<Value> {
-    match stated.get("contentEncoding")?.as_str()? {
+    // What OpenAPI 3.0 calls a format.
+    let is_byte = stated.get("format").and_then(Value::as_str) == Some("byte");
+    match stated.get("contentEncoding").and_then(Value::as_str).or(is_byte.then_some("base64"))? {
         "base64" => Some(json!({"pattern": "^[A-Za-z0-9+/]*={0,2}$"})),
         "base64url" => Some(json!({"pattern": "^[A-Za-z0-9_-]*={0,2}$"})),
         _ => None,

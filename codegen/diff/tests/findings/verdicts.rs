@@ -1,9 +1,9 @@
 //! What each change means for old clients and old servers.
 
-use specie_codegen::source::Source;
+use specie_codegen::source::{FileId, Source};
 use specie_diff::{Audience, Finding, Verdict};
 
-use crate::documents::{ID, NOTHING, document, findings, parameters, request, response};
+use crate::documents::{ID, NOTHING, document, findings, parameters, request, request_with, response};
 
 /// Each change with what it means for old clients and old servers.
 fn verdicts(found: &[Finding]) -> Vec<String> {
@@ -61,6 +61,56 @@ fn a_value_may_be_left_out_behind_its_name() {
     expect(&query(may, number), &query("", number), &["parameter-empty-changed breaks fine"]);
     // The empty text is a text.
     expect(&query(may, text), &query("", text), &[]);
+    let list = |items: &str| format!("{{type: array, items: {items}}}");
+    expect(&query(may, &list(text)), &query("", &list(text)), &[]);
+    expect(&query(may, &list(number)), &query("", &list(number)), &["parameter-empty-changed breaks fine"]);
+}
+
+#[test]
+fn a_value_in_the_query_is_a_list_of_one() {
+    let query = |schema: &str| parameters(&format!("{{name: q, in: query, schema: {schema}}}"));
+    let list = |rest: &str| query(&format!("{{type: array, items: {{type: integer}}{rest}}}"));
+    expect(&query("{type: integer}"), &list(""), &["type-widened fine breaks"]);
+    expect(&query("{type: integer}"), &list(", maxItems: 1"), &["type-widened fine fine"]);
+    expect(&query("{type: integer}"), &list(", minItems: 2"), &["type-widened breaks breaks"]);
+    expect(&query("{type: string}"), &list(""), &["type-widened fine breaks", "type-narrowed breaks fine"]);
+    // In a header, the text is divided at its commas.
+    let header = |schema: &str| parameters(&format!("{{name: q, in: header, schema: {schema}}}"));
+    let texts = "{type: array, items: {type: string}}";
+    expect(&header("{type: string}"), &header(texts), &["type-changed breaks breaks"]);
+}
+
+#[test]
+fn a_change_in_a_branch_names_the_branch() {
+    let api = |longest: u32| {
+        let card = format!(
+            "{{title: Card, type: object, required: [number], properties: {{number: {{type: string, maxLength: {longest}}}}}}}"
+        );
+        let other = "{type: object, required: [iban], properties: {iban: {type: string}}}";
+        let schemas = format!(
+            "components: {{schemas: {{Payment: {{type: object, properties: {{method: {{oneOf: [{card}, {other}]}}}}}}}}}}"
+        );
+        request_with("{$ref: '#/components/schemas/Payment'}", &schemas)
+    };
+    let found = findings(&api(19), &api(16));
+    assert_eq!(found[0].subject(), "schema Payment.method<Card>.number");
+    assert_eq!(found[0].uses[0].place, "request body (application/json) .method<Card>.number");
+}
+
+#[test]
+fn headers_of_a_part_are_sent_with_it() {
+    let part = |headers: &str| {
+        let encoding = format!("encoding: {{file: {{headers: {{{headers}}}}}}}");
+        let form = format!(
+            "multipart/form-data: {{schema: {{type: object, properties: {{file: {{type: string}}}}}}, {encoding}}}"
+        );
+        document(&format!("      parameters: [{ID}]\n      requestBody: {{content: {{{form}}}}}\n{NOTHING}"), "")
+    };
+    let (may, must) = ("X-Kind: {schema: {type: string}}", "X-Kind: {required: true, schema: {type: string}}");
+    expect(&part(""), &part(may), &["header-added fine fine"]);
+    expect(&part(""), &part(must), &["header-added breaks fine"]);
+    expect(&part(may), &part(must), &["header-became-required breaks fine"]);
+    expect(&part(must), &part(""), &["header-removed fine breaks"]);
 }
 
 #[test]
@@ -157,6 +207,18 @@ fn credentials_that_were_enough_have_to_be_enough() {
     let found = findings(&all("[{key: []}]"), &all("[{key: []}, {token: []}]"));
     assert_eq!(verdicts(&found), ["security-alternative-added fine breaks"]);
     assert_eq!(found[0].uses.len(), 2);
+    // So is that it says nothing of them any more.
+    let (keyed, open) =
+        (all("[{key: []}]"), Source::new("t.yaml", all("").text(FileId::ROOT).replace("security: \n", "")));
+    for (old, new, verdict, values) in [
+        (&keyed, &open, "security-alternative-added fine breaks", ("key", "no credentials")),
+        (&open, &keyed, "security-alternative-removed breaks fine", ("no credentials", "key")),
+    ] {
+        expect(old, new, &[verdict]);
+        let found = findings(old, new);
+        assert_eq!(found[0].subject(), "GET /a and 1 more, security, no credentials");
+        assert_eq!((found[0].before.as_deref(), found[0].after.as_deref()), (Some(values.0), Some(values.1)));
+    }
     let connected = |host: &str| {
         let url = format!("openIdConnectUrl: 'https://{host}.example/.well-known/openid-configuration'");
         let schemes = format!("components: {{securitySchemes: {{key: {{type: openIdConnect, {url}}}}}}}");
@@ -190,6 +252,21 @@ fn statuses_headers_and_media_types() {
     };
     expect(&media(&["text/plain", "text/html"]), &media(&["text/plain"]), &["media-type-removed breaks fine"]);
     expect(&media(&["text/plain"]), &media(&["text/plain; charset=utf-8"]), &[]);
+}
+
+#[test]
+fn what_a_success_holds_is_compared_where_its_status_is_another_one() {
+    let api = |status: &str, kind: &str| {
+        let content = format!("content: {{application/json: {{schema: {{type: {kind}}}}}}}");
+        document(
+            &format!("      parameters: [{ID}]\n      responses: {{'{status}': {{description: It., {content}}}}}"),
+            "",
+        )
+    };
+    let statuses = ["status-removed breaks review", "status-added review breaks"];
+    expect(&api("200", "string"), &api("201", "string"), &statuses);
+    let found = verdicts(&findings(&api("200", "string"), &api("201", "integer")));
+    assert!(found.contains(&"type-changed breaks breaks".to_owned()), "{found:?}");
 }
 
 #[test]

@@ -14,6 +14,22 @@ use super::{BodyError, Pieces};
 ///
 /// The body ends where [`finish`](Self::finish) is called. A sender that is dropped before makes it end with an error, so that a writer
 /// that fails or panics never passes for one that was done.
+///
+/// ```
+/// use specie_runtime::Body;
+///
+/// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+/// let (mut sender, body) = Body::channel(2);
+/// let writer = tokio::spawn(async move {
+///     sender.send("id;amount\n").await?;
+///     sender.send("1;10.00\n").await?;
+///     sender.finish().await
+/// });
+/// assert_eq!(body.into_bytes(1024).await?, "id;amount\n1;10.00\n");
+/// writer.await??;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// # }).unwrap();
+/// ```
 pub struct BodySender {
     sender: mpsc::Sender<Step>,
 }

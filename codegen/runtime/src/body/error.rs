@@ -4,6 +4,15 @@ use std::error::Error;
 use std::fmt;
 
 /// Why a body was not read to its end. It names no byte of the body.
+///
+/// ```
+/// use specie_runtime::{Body, BodyErrorKind};
+///
+/// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+/// let error = Body::from("longer than four bytes").into_bytes(4).await.unwrap_err();
+/// assert_eq!(error.kind(), BodyErrorKind::TooLarge);
+/// # });
+/// ```
 pub struct BodyError(Box<Parts>);
 
 struct Parts {

@@ -16,6 +16,19 @@ use crate::item_stream::{Framing, Unreadable};
 pub(super) const RULES: Rules = Rules::ITEMS;
 
 /// One server-sent event.
+///
+/// ```
+/// use std::time::Duration;
+/// use specie_runtime::Event;
+///
+/// let paid = Event {
+///     event: Some("payment".to_owned()),
+///     id: Some("17".to_owned()),
+///     retry: Some(Duration::from_secs(5)),
+///     ..Event::new("paid")
+/// };
+/// assert_eq!(paid.data, "paid");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Event<T> {
     /// Its type; `None` for the standard's `message`.

@@ -1,6 +1,6 @@
 //! Media types as a sender names them.
 
-use crate::wire::token::is_token;
+use crate::wire::header::is_token;
 
 /// What may stand around the semicolons.
 const SPACE: [char; 2] = [' ', '\t'];

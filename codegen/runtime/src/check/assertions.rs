@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 use super::{Checker, Number, Numeric};
 use crate::decimal::Decimal;
 use crate::json::{Json, JsonObject};
-use crate::json_text::{Kind, canonical};
+use crate::json_syntax::{Kind, canonical};
 
 /// One keyword of a schema (JSON Schema 2020-12), or a few that only mean something together. A schema is a list of them, which all hold;
 /// a keyword that speaks of another type than the value's says nothing of it.

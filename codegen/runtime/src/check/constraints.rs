@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::{Checker, Elements, Length, Number, Numeric};
 use crate::decimal::Decimal;
 use crate::json::Json;
-use crate::json_text::canonical;
+use crate::json_syntax::canonical;
 
 /// Bounds are the document's own text. A value that is not there meets every constraint.
 impl Checker<'_> {

@@ -5,7 +5,7 @@ use super::wrappers::for_each_wrapper;
 use crate::decimal::{Decimal, LongDecimal, Quoted};
 use crate::formats::{Base64, Base64Url, Date, DateTime, Duration, Time, UnixTime, Uri, Uuid};
 use crate::json::Json;
-use crate::json_text::canonical;
+use crate::json_syntax::canonical;
 
 /// A value to look up in a list.
 pub trait Listed {

@@ -1,18 +1,20 @@
 //! What all operations of a client share: base URLs, credentials, transport, options.
 
+pub(super) mod retry_budget;
+
 use std::fmt;
 use std::sync::Arc;
 
 use http::header::{HeaderMap, HeaderValue};
 
-use super::base_url::BaseUrl;
-use super::build_error::{BuildError, BuildSubject};
+use super::api_client::retry_budget::Budget;
 use super::credentials::{Credential, Prepared};
 use super::http::Http;
 use super::journal::Entry;
 use super::options::Options;
-use super::request_headers;
-use super::retry::Budget;
+use super::request::base_url::BaseUrl;
+use super::request::build_error::{BuildError, BuildSubject};
+use super::request::headers;
 use super::transport::Transport;
 use crate::operation::{ApiDescription, Idempotency, OperationSpec};
 
@@ -180,7 +182,7 @@ impl ApiClientBuilder {
 fn own_headers(options: &Options) -> Result<HeaderMap, BuildError> {
     let mut headers = HeaderMap::new();
     for (name, value) in &options.headers {
-        let (name, value) = request_headers::of_caller(name, value.expose())
+        let (name, value) = headers::of_caller(name, value.expose())
             .map_err(|reason| BuildError::new(BuildSubject::Option, format!("header {name}"), reason))?;
         headers.insert(name, value);
     }

@@ -1,8 +1,17 @@
 //! A call: what a client's methods return.
 
 mod attempt;
+pub(super) mod authorize;
+pub(super) mod caller_credentials;
+pub(super) mod journaling;
+pub(super) mod options;
+pub(super) mod request_fingerprint;
+pub(super) mod response_class;
 mod response_validity;
+pub(super) mod result;
+pub(super) mod retry;
 pub(crate) mod send;
+pub(super) mod trace;
 
 use std::fmt;
 use std::future::IntoFuture;
@@ -13,18 +22,18 @@ use http::HeaderValue;
 use http::header::ACCEPT;
 
 use super::api_client::ApiClient;
-use super::build_error::{BuildError, BuildSubject};
-use super::call_options::{CallOptions, Key};
-use super::call_result::CallResult;
-use super::clock_and_random::random_key;
 use super::error::Error;
-use super::meta::Meta;
-use super::problem_response::ProblemResponse;
+use super::request::build_error::{BuildError, BuildSubject};
+use super::request::headers;
 use super::request::{Encoded, RequestWriter};
-use super::request_headers;
+use super::response::meta::Meta;
+use super::response::problem::ProblemResponse;
 use super::response::{ClientResponse, DecodeError};
-use super::response_class::{LookupOperation, ResponseClass};
 use super::transport::BoxFuture;
+use super::transport::environment::random_key;
+use crate::client::call::options::{CallOptions, Key};
+use crate::client::call::response_class::{LookupOperation, ResponseClass};
+use crate::client::call::result::CallResult;
 use crate::operation::{Idempotency, Operation, content_negotiation};
 use crate::secret::Secret;
 use crate::wire::header;
@@ -155,7 +164,7 @@ impl<O: Invoke> Call<O> {
             if matches!(O::SPEC.idempotency, Idempotency::Header(key) if key.eq_ignore_ascii_case(name)) {
                 return Err(fault("is the idempotency key, which `idempotency_key` sets"));
             }
-            let (name, value) = request_headers::of_caller(name, value.expose()).map_err(fault)?;
+            let (name, value) = headers::of_caller(name, value.expose()).map_err(fault)?;
             request.own.insert(name.clone(), value.clone());
             request.headers.insert(name, value);
             Ok(request)
@@ -171,6 +180,15 @@ impl<O: Invoke> Call<O> {
     }
 
     /// Returns status, headers and attempts with the value.
+    ///
+    /// ```
+    /// # use specie_runtime::client::{Call, Error, Invoke};
+    /// # async fn example<O: Invoke>(call: Call<O>) -> Result<O::Output, Error<O::Error>> {
+    /// let (value, meta) = call.detailed().await?;
+    /// println!("{} attempts", meta.attempts());
+    /// # Ok(value)
+    /// # }
+    /// ```
     pub fn detailed(self) -> Detailed<O> {
         Detailed(self)
     }

@@ -1,5 +1,10 @@
 //! Credentials: what a client proves its identity with, one per security scheme.
 
+pub(super) mod auth_error;
+pub(super) mod oauth;
+pub(super) mod token_endpoint;
+pub(super) mod tokens;
+
 use std::fmt;
 use std::sync::Arc;
 
@@ -8,14 +13,22 @@ use base64::engine::general_purpose::STANDARD;
 use http::header::{AUTHORIZATION, HeaderName};
 use zeroize::Zeroizing;
 
-use super::build_error::{BuildError, BuildSubject};
-use super::request_headers::sensitive;
-use super::tokens::{FixedToken, IntoTokenSource, TokenSource};
+use super::request::build_error::{BuildError, BuildSubject};
+use super::request::headers::sensitive;
+use crate::client::credentials::tokens::{FixedToken, IntoTokenSource, TokenSource};
 use crate::operation::{SchemeKind, SchemeSpec};
 use crate::secret::Secret;
 use crate::wire::{cookie, percent};
 
 /// A credential for one security scheme. Its `Debug` form shows the kind only.
+///
+/// ```
+/// use specie_runtime::client::{ApiKey, Basic, Bearer, Credential};
+///
+/// let credentials: [Credential; 3] =
+///     [Basic::new("shop", "password").into(), Bearer::new("token").into(), ApiKey::new("key").into()];
+/// assert!(!format!("{credentials:?}").contains("password"));
+/// ```
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Credential {

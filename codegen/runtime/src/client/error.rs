@@ -5,13 +5,13 @@ use std::fmt;
 
 use bytes::Bytes;
 
-use super::auth_error::AuthError;
-use super::build_error::BuildError;
-use super::meta::Meta;
-use super::paging_error::PagingError;
-use super::problem_response::ProblemResponse;
+use super::credentials::auth_error::AuthError;
+use super::paging::error::PagingError;
+use super::request::build_error::BuildError;
 use super::response::DecodeError;
-use super::response_mismatch::ResponseMismatch;
+use super::response::meta::Meta;
+use super::response::mismatch::ResponseMismatch;
+use super::response::problem::ProblemResponse;
 use super::transport::TransportError;
 use crate::operation::{ApiError, NoError, write_status};
 use crate::outcome::Outcome;

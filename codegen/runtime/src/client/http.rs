@@ -7,6 +7,7 @@ mod proxy;
 #[cfg(feature = "reqwest")]
 mod reqwest_client;
 mod stream;
+pub(super) mod tls;
 
 #[cfg(test)]
 mod tests;
@@ -20,9 +21,9 @@ use url::Url;
 
 use self::connect::Connector;
 use self::pool::{Keep, Pool};
-use super::base_url;
-use super::build_error::{BuildError, BuildSubject};
 use super::options::Options;
+use super::request::base_url;
+use super::request::build_error::{BuildError, BuildSubject};
 use super::transport::{BoxFuture, FreshConnection, Transport, TransportError};
 use crate::body::Body;
 

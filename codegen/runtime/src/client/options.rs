@@ -3,8 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::clock_and_random::{Environment, System};
 use super::journal::{Journal, Journaling};
+use super::transport::environment::{Environment, System};
 use crate::body::DEFAULT_ITEM_LIMIT;
 use crate::secret::Secret;
 
@@ -122,7 +122,7 @@ impl Options {
 
     /// Sends a header with every call, such as one that the document does not describe.
     ///
-    /// A header that the request has already, or that [`Call::header`](super::Call::header) sets, comes before it. A value for
+    /// A header that the request has already, or that [`Call::header`](crate::client::Call::header) sets, comes before it. A value for
     /// `Authorization` stands for the credentials that travel there.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<Secret<String>>) -> Self {
         self.headers.push((name.into(), value.into()));
@@ -144,7 +144,7 @@ impl Options {
     /// How long after an attempt without a response the server may still come to act on it, for all operations of the client. Without it,
     /// that is what the document says (`settling` in `x-specie-reconcile`), or else 30 s.
     ///
-    /// Only [`Call::reconciled`](super::Call::reconciled) and resumed calls ask for it: until this time has passed, they do not take a
+    /// Only [`Call::reconciled`](crate::client::Call::reconciled) and resumed calls ask for it: until this time has passed, they do not take a
     /// lookup that finds nothing for the proof that nothing happened. A request that is carried out even later is the one case in which
     /// a `Refused` of such a call can be wrong.
     pub fn settling_time(mut self, time: Duration) -> Self {
@@ -155,7 +155,7 @@ impl Options {
     /// For how long the server knows an idempotency key again, by default 24 h; servers forget keys, and then take a repetition for
     /// something new.
     ///
-    /// A call that [resumes](super::Call::resuming) an entry older than this does not send it again on the strength of its key.
+    /// A call that [resumes](crate::client::Call::resuming) an entry older than this does not send it again on the strength of its key.
     pub fn key_lifetime(mut self, time: Duration) -> Self {
         self.key_lifetime = time;
         self
@@ -169,10 +169,10 @@ impl Options {
     }
 
     /// The name of the account that the client acts for, where several accounts share a journal: the same reference in two accounts is two
-    /// operations. By default the user name of its [`Basic`](super::Basic) credential, if it has one. It must be the same after a restart,
+    /// operations. By default the user name of its [`Basic`](crate::client::Basic) credential, if it has one. It must be the same after a restart,
     /// or what is open is not found; a hash of it is written, never the name.
     ///
-    /// A [`Bearer`](super::Bearer) token or an [`ApiKey`](super::ApiKey) names nobody. Two accounts with such credentials over one journal
+    /// A [`Bearer`](crate::client::Bearer) token or an [`ApiKey`](crate::client::ApiKey) names nobody. Two accounts with such credentials over one journal
     /// are one account to it unless this is set: the same reference in both is then one operation. What is known of the payment of one
     /// settles the other's entry, and the other is told that it happened, or starts from unknown, although the server knows nothing of it.
     pub fn account(mut self, name: impl Into<String>) -> Self {
@@ -197,6 +197,18 @@ impl Default for Options {
 ///
 /// Whether it may be sent again at all is not a matter of policy: that follows from the operation's declared idempotency and from
 /// what the failed attempt says.
+///
+/// ```
+/// use std::time::Duration;
+/// use specie_runtime::client::RetryPolicy;
+///
+/// // Three attempts; a wait of up to 0.1 s before the second and 0.2 s before the third; at most one retry per ten calls beyond the first 20.
+/// let policy = RetryPolicy::new()
+///     .attempts(3)
+///     .backoff(Duration::from_millis(100), Duration::from_secs(2))
+///     .budget(20, 10);
+/// assert_ne!(policy, RetryPolicy::never());
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use]
 pub struct RetryPolicy {
@@ -226,6 +238,8 @@ impl RetryPolicy {
     }
 
     /// How many attempts a call makes at most.
+    ///
+    /// The first one counts: `1` means no retry, and `0` is the same.
     pub const fn attempts(mut self, attempts: u32) -> Self {
         self.attempts = attempts;
         self

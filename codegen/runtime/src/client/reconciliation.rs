@@ -40,6 +40,7 @@
 mod candidates;
 mod error;
 mod lookup;
+pub(super) mod resume;
 mod search;
 mod settle;
 
@@ -47,14 +48,14 @@ use std::fmt;
 use std::future::IntoFuture;
 
 use super::api_client::ApiClient;
-use super::build_error::BuildError;
+use super::call::journaling::Record;
+use super::call::options::CallOptions;
+use super::call::response_class::ClassifyResponse;
+use super::call::result::CallResult;
 use super::call::{Call, Invoke, classify, read};
-use super::call_options::CallOptions;
-use super::call_result::CallResult;
-use super::journaled_call::Record;
-use super::meta::Meta;
 use super::request::Encoded;
-use super::response_class::ClassifyResponse;
+use super::request::build_error::BuildError;
+use super::response::meta::Meta;
 use super::transport::BoxFuture;
 use crate::operation::{Operation, OperationSpec};
 use crate::outcome::Outcome;

@@ -1,13 +1,19 @@
 //! Writing a request: every declared input in its declared place, or an error before anything is sent.
 
+pub(crate) mod base_url;
+pub(super) mod body;
+pub(crate) mod build_error;
+pub(super) mod headers;
+pub(super) mod object_writer;
+pub(super) mod path_template;
+
 use std::fmt;
 
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 use http::uri::PathAndQuery;
 
-use super::build_error::{BuildError, BuildSubject};
-use super::{path_template, request_headers};
 use crate::body::Body;
+use crate::client::request::build_error::{BuildError, BuildSubject};
 use crate::operation::belongs_to_another;
 use crate::operation::{OperationSpec, ParameterLocation, ParameterSpec, SchemeSpec};
 use crate::param::{ParameterTree, ParameterValue};
@@ -158,7 +164,7 @@ impl RequestWriter {
 
     fn push_header(&mut self, name: &str, text: &str) -> Result<(), &'static str> {
         let name = HeaderName::try_from(name).map_err(|_| "not a header name")?;
-        if request_headers::OWNED_BY_HTTP.contains(&name.as_str()) {
+        if headers::OWNED_BY_HTTP.contains(&name.as_str()) {
             return Err("belongs to HTTP itself and cannot be a parameter");
         }
         let mut value = HeaderValue::from_str(text).map_err(|_| header::NOT_TEXT)?;

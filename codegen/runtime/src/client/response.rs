@@ -1,5 +1,11 @@
 //! What a server answered, and reading it as the document says.
 
+pub(super) mod meta;
+pub(super) mod mismatch;
+pub(super) mod problem;
+pub(super) mod resource_comparison;
+pub(super) mod retry_after;
+
 use std::fmt;
 
 use bytes::Bytes;
@@ -218,7 +224,11 @@ impl ClientResponse {
 
     /// Why a body was not read: that it is of another media type says more than what is wrong with its form.
     fn cause(&self, kind: BodyKind, documented: &'static str, form: Cause) -> Cause {
-        if self.is_of(kind, documented) { form } else { Cause::MediaType(documented) }
+        match self.status() {
+            _ if !self.is_of(kind, documented) => Cause::MediaType(documented),
+            204 | 205 | 304 if self.body().is_empty() => Cause::Bodiless,
+            _ => form,
+        }
     }
 
     /// The error for a status that the document does not give.
@@ -288,6 +298,8 @@ enum Cause {
     /// None of several documented ones.
     OtherMediaType,
     NotEmpty,
+    /// HTTP gives the status no body, and the document gives its range or `default` one.
+    Bodiless,
     Json(DecodeFault),
     Text(ParamError),
 }
@@ -313,7 +325,7 @@ impl DecodeError {
 
     /// Whether the body is of the documented media type and of another form.
     pub(crate) const fn is_of_another_form(&self) -> bool {
-        matches!(self.0.cause, Cause::Json(_) | Cause::Text(_))
+        matches!(self.0.cause, Cause::Json(_) | Cause::Text(_) | Cause::Bodiless)
     }
 
     /// Where in the body it is, as a JSON pointer (RFC 6901); `None` where there is no such place.
@@ -336,6 +348,12 @@ impl fmt::Display for DecodeError {
             }
             Cause::OtherMediaType => write!(f, "the response of status {status} is of no documented media type"),
             Cause::NotEmpty => write!(f, "the document gives status {status} no body, and the response has one"),
+            Cause::Bodiless => {
+                write!(
+                    f,
+                    "a response of status {status} has no body, and the document gives its range or `default` one"
+                )
+            }
             Cause::Json(fault) => write!(f, "the body of status {status} is not as documented: {fault}"),
             Cause::Text(error) => write!(f, "the body of status {status} is not as documented: {error}"),
         }
@@ -360,6 +378,7 @@ impl Cause {
             Self::NotEmpty => "an undocumented body",
             Self::Json(fault) if fault.malformed => "malformed JSON",
             Self::Json(_) => "JSON of another form",
+            Self::Bodiless => "no body",
             Self::Text(_) => "text of another form",
         }
     }
@@ -385,5 +404,19 @@ mod tests {
         assert_eq!(picture.media_type(), Some("image/png"));
         assert!(response(None).stream("text/csv").is_ok());
         assert!(response(None).held_to_document().stream("text/csv").is_err(), "a status alone shows nothing");
+    }
+
+    #[test]
+    fn a_status_without_a_body_is_named_where_its_range_has_one() {
+        let response = |status| ClientResponse::new(status, HeaderMap::new(), Body::from(""));
+        let error = response(Status::NO_CONTENT).held_to_document().json::<u32>().expect_err("there is no number");
+        assert_eq!(error.status(), 204);
+        assert!(!error.is_undocumented() && error.is_of_another_form());
+        assert_eq!(
+            error.to_string(),
+            "a response of status 204 has no body, and the document gives its range or `default` one"
+        );
+        let error = response(Status::OK).json::<u32>().expect_err("there is no number");
+        assert!(error.to_string().starts_with("the body of status 200 is not as documented"), "{error}");
     }
 }

@@ -1,5 +1,9 @@
 //! The transport: takes the bytes of a request and returns the bytes of its response.
 
+pub(crate) mod environment;
+pub(super) mod scripted;
+pub(crate) mod timer;
+
 use std::error::Error as StdError;
 use std::fmt;
 use std::future::Future;
@@ -110,6 +114,17 @@ pub(crate) async fn read_whole(response: Response<Body>, limit: usize) -> Result
 /// Why no complete response came.
 ///
 /// Its text and its `Debug` form name neither URL nor header values nor body.
+///
+/// A transport of one's own says how far the request had come, which decides whether it may be sent again:
+///
+/// ```
+/// use specie_runtime::client::{TransportError, TransportErrorKind};
+///
+/// let refused = TransportError::not_sent("no connection").because(std::io::Error::from(std::io::ErrorKind::ConnectionRefused));
+/// assert_eq!(refused.kind(), TransportErrorKind::NotSent);
+/// let broken = TransportError::interrupted("the connection broke");
+/// assert_eq!((broken.kind(), broken.status()), (TransportErrorKind::Interrupted, None));
+/// ```
 pub struct TransportError(Box<Parts>);
 
 struct Parts {

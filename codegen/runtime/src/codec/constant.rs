@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::{Encode, Fault, Value, Writer};
 use crate::decimal::Decimal;
-use crate::json_text::Kind;
+use crate::json_syntax::Kind;
 
 /// The only value that a property may have (`const`, or the discriminator of one branch). The type supplies it; a program never does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

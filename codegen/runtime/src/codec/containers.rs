@@ -7,7 +7,7 @@ use zeroize::Zeroize;
 
 use super::{Decode, Encode, Fault, UnknownProperties, Value, Writer, untyped_count};
 use crate::decode::TWICE;
-use crate::json_text::Kind;
+use crate::json_syntax::Kind;
 use crate::presence::{Maybe, Patch};
 use crate::secret::Secret;
 

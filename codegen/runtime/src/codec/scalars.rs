@@ -10,7 +10,7 @@ use crate::decimal::{Decimal, DecimalError, LongDecimal, Quoted};
 use crate::decode::{DecodeFault, TWICE};
 use crate::formats::{Base64, Base64Url, Date, DateTime, Duration, Time, UnixTime, Uri, Uuid};
 use crate::json::{Json, JsonObject};
-use crate::json_text::{Kind, scan};
+use crate::json_syntax::{Kind, scan};
 
 /// Types whose `Deserialize` and `Serialize` take little to compile, as they are compiled here once.
 macro_rules! with_serde {

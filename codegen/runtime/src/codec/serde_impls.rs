@@ -15,7 +15,7 @@ use super::writer::Writer;
 use super::{Decode, Encode, Fault, UnknownProperties};
 #[cfg(feature = "server")]
 use crate::decode;
-use crate::json_text::raw;
+use crate::json_syntax::raw;
 
 /// Reads a value from a format of serde: the text of JSON, or what becomes JSON.
 pub fn deserialize<'de, T: Decode, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {

@@ -6,7 +6,7 @@ use serde_json::value::RawValue;
 
 use super::{Fault, Value};
 use crate::decode::DecodeFault;
-use crate::json_text::Kind;
+use crate::json_syntax::Kind;
 
 /// A value, and where values begin that keep the text of numbers.
 pub(super) struct Walk<'a> {

@@ -4,6 +4,8 @@
 
 use std::cell::Cell;
 
+use crate::decode::Restore;
+
 /// How much of a value a type does not explain, the gravest first. Fewer are better.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct UntypedCount {
@@ -28,7 +30,7 @@ impl UntypedCount {
 
     /// Runs an attempt, and counts what the type that is read leaves open.
     pub(super) fn of<R>(attempt: impl FnOnce() -> R) -> (R, Self) {
-        let restore = Restore(COUNT.replace(Some(Self::default())));
+        let restore = Restore(&COUNT, COUNT.replace(Some(Self::default())));
         let result = attempt();
         let found = COUNT.get().unwrap_or_default();
         drop(restore);
@@ -69,14 +71,5 @@ fn note(add: impl FnOnce(&mut UntypedCount)) {
     if let Some(mut count) = COUNT.get() {
         add(&mut count);
         COUNT.set(Some(count));
-    }
-}
-
-/// Puts back what was counted before, also when decoding panics.
-struct Restore(Option<UntypedCount>);
-
-impl Drop for Restore {
-    fn drop(&mut self) {
-        COUNT.set(self.0);
     }
 }

@@ -6,7 +6,7 @@ use std::fmt;
 
 use super::Fault;
 use crate::decode::DecodeFault;
-use crate::json_text::{Kind, raw, scan};
+use crate::json_syntax::{Kind, raw, scan};
 
 /// A JSON text that is read from its begin to its end.
 #[derive(Debug)]

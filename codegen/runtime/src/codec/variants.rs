@@ -9,7 +9,7 @@ use super::{Decode, Fault, Slot};
 use crate::decimal::Decimal;
 use crate::decode::{self, DecodeFault};
 use crate::json::Json;
-use crate::json_text::Kind;
+use crate::json_syntax::Kind;
 
 /// An object whose discriminator has been looked at.
 #[derive(Debug)]

@@ -8,7 +8,7 @@ use serde::Serialize;
 use zeroize::Zeroize;
 
 use super::Encode;
-use crate::json_text::scan;
+use crate::json_syntax::scan;
 
 /// How many bytes a text has room for at first. Most values need no more, and each time that a text grows, it is copied.
 pub(crate) const USUAL_LENGTH: usize = 1024;

@@ -11,7 +11,7 @@ use serde_json::value::RawValue;
 use zeroize::Zeroize;
 
 use super::{Decimal, DecimalError};
-use crate::json_text::{Kind, canonical, raw};
+use crate::json_syntax::{Kind, canonical, raw};
 
 /// A JSON number that keeps its text, with any number of digits.
 ///

@@ -11,14 +11,14 @@ use serde_json::value::RawValue;
 use zeroize::Zeroize;
 
 use super::{Decimal, DecimalError, Text};
-use crate::json_text::raw;
+use crate::json_syntax::raw;
 
 /// Reads the text of a JSON number; a JSON string is refused.
 impl<'de> Deserialize<'de> for Decimal {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = raw::text(deserializer)?;
         match raw::kind(&text) {
-            crate::json_text::Kind::Number => text.parse().map_err(D::Error::custom),
+            crate::json_syntax::Kind::Number => text.parse().map_err(D::Error::custom),
             other => Err(D::Error::custom(format_args!("invalid type: {other}, expected a decimal number"))),
         }
     }

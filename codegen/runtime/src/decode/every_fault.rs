@@ -7,7 +7,7 @@ use std::cell::RefCell;
 
 use serde::de::DeserializeOwned;
 
-use super::collecting::{collecting, is_collecting};
+use super::decoding_mode::{collecting, is_collecting};
 use super::{DecodeFault, from_slice, trace};
 
 thread_local! {

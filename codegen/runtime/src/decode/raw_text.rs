@@ -5,8 +5,8 @@ use serde::de::value::{BorrowedStrDeserializer, MapDeserializer};
 use serde::de::{DeserializeSeed, Error, SeqAccess, Visitor};
 
 use super::strict::Strict;
-use crate::json_text::scan::Broken;
-use crate::json_text::{raw, scan};
+use crate::json_syntax::scan::Broken;
+use crate::json_syntax::{raw, scan};
 
 /// A text that may or may not be JSON. Asked for the raw value, it hands itself out as it is, so that the value is scanned once, by the
 /// one who asked, and so do the items of a list. Asked for anything else, it is read by `serde_json`.

@@ -5,8 +5,7 @@
 
 use std::cell::Cell;
 
-use super::collecting::without_collecting;
-use super::restore::Restore;
+use super::decoding_mode::{Restore, without_collecting};
 
 /// How often the text of an ambiguous union may be scanned, all unions within it taken together.
 const PASSES: usize = 64;

@@ -4,7 +4,7 @@ use std::fmt;
 
 use http::Method;
 
-use crate::wire::token::is_token;
+use crate::wire::header::is_token;
 
 /// The HTTP method of an operation. It can stand in a constant, which a [`Method`] of another name than the standard ones cannot.
 ///

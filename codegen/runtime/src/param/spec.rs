@@ -1,7 +1,7 @@
 //! The parameters of an operation as a table that client and server share: [`ParameterSpec`].
 
 use super::{ParameterTree, ParameterValue};
-use crate::json_text::ascii_json;
+use crate::json_syntax::ascii_json;
 
 /// One parameter of an operation: where it travels and how its value is written (OpenAPI 3.2.0, Parameter Object).
 ///

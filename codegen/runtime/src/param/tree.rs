@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use crate::json_text::Members;
+use crate::json_syntax::Members;
 
 /// The value of a parameter as texts, before or after its style (OpenAPI 3.2.0, Style Values).
 ///

@@ -1,19 +1,26 @@
 //! A request before it is decoded: its parts, read as the document declares them.
 
+pub(crate) mod accept_header;
+pub(crate) mod body;
+pub(crate) mod context;
+pub(super) mod credentials;
+pub(super) mod form_reader;
+pub(crate) mod object_reader;
+pub(crate) mod parameters;
+pub(crate) mod request_id;
+
 use std::fmt;
 
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
-use super::body_spec::BodySpec;
-use super::form_reader::FormReader;
+use super::RequestContext;
 use super::limits::Limits;
-use super::object_reader::{self, ObjectReader};
+use super::rejection::location::RequestLocation;
 use super::rejection::{Fault, Rejection};
-use super::request_location::RequestLocation;
-use super::route::Route;
+use super::routing::route::BodySpec;
+use super::routing::route::Route;
 use super::running_handlers::within;
-use super::{RequestContext, request_body};
 use crate::body::Body;
 use crate::body_kinds::multipart::MultipartReader;
 use crate::body_kinds::{Arrival, json_lines, json_sequence, text, whole_bytes};
@@ -21,6 +28,8 @@ use crate::check::{self, Checker, Violation};
 use crate::item_stream::ItemStream;
 use crate::operation::{EnvelopeLevel, FieldStyle, MediaSpec, OperationSpec, SchemeSpec};
 use crate::param::Param;
+use crate::server::incoming::form_reader::FormReader;
+use crate::server::incoming::object_reader::ObjectReader;
 
 /// A request that has found its operation, and whose body may still be on its way.
 ///
@@ -158,7 +167,7 @@ impl Incoming {
         match self.arrival() {
             Some(Arrival::Whole) => {
                 if let Some(arriving) = self.arriving.take() {
-                    self.body = request_body::read(arriving, self.limits).await?;
+                    self.body = body::read(arriving, self.limits).await?;
                 }
             }
             Some(Arrival::InParts) => {
@@ -203,7 +212,7 @@ impl Incoming {
     /// where they do not, the stream ends with an error.
     pub fn stream(&mut self) -> Result<Body, Rejection> {
         let body = self.arriving.take().unwrap_or_default();
-        Ok(request_body::stream(body.named_by(self.context.headers()), self.limits))
+        Ok(body::stream(body.named_by(self.context.headers()), self.limits))
     }
 
     /// The fields of a JSON object, inside an envelope.
@@ -264,7 +273,7 @@ impl Incoming {
 
 /// Reads the parts of a form in the time for a body.
 async fn read_parts(arriving: Body, content_type: &str, limits: Limits) -> Result<MultipartReader, Rejection> {
-    let reading = MultipartReader::read(request_body::stream(arriving, limits), content_type, limits.body);
+    let reading = MultipartReader::read(body::stream(arriving, limits), content_type, limits.body);
     match within(limits.body_timeout, reading).await {
         Some(read) => Ok(read?),
         None => Err(Rejection::request_timeout(limits.body_timeout)),

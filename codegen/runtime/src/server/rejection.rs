@@ -1,5 +1,10 @@
 //! Why a request is answered without its operation.
 
+pub(super) mod documented;
+pub(super) mod faults;
+pub(crate) mod location;
+pub(super) mod problem_document;
+
 use std::borrow::Cow;
 use std::error::Error;
 use std::fmt;
@@ -8,10 +13,10 @@ use std::time::Duration;
 
 use http::Method;
 
-use super::documented_rejection::DocumentedRejection;
-use super::request_location::{RequestLocation, Source};
 use crate::body::{BodyError, BodyErrorKind};
 use crate::body_kinds::multipart::{FormReadError, PartFault};
+use crate::server::rejection::documented::DocumentedRejection;
+use crate::server::rejection::location::{RequestLocation, Source};
 use crate::wire::query::MalformedPair;
 
 /// How many faults a response names: a hostile body must not make a response larger than itself.
@@ -45,6 +50,13 @@ struct Parts {
 }
 
 /// What kind of rejection it is: one status each (RFC 9110 section 15).
+///
+/// ```
+/// use specie_runtime::server::RejectionKind;
+///
+/// assert_eq!(RejectionKind::Unauthorized.status(), 401);
+/// assert_eq!(RejectionKind::PayloadTooLarge.status(), 413);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RejectionKind {

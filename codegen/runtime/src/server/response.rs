@@ -1,13 +1,17 @@
 //! The response of an operation.
 
+pub(super) mod pending_headers;
+pub(super) mod rejection_response;
+
 use std::fmt;
 
 use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use http::{Response, StatusCode};
 use serde::Serialize;
 
-use super::problem_document::{self, Problem};
 use super::rejection::Rejection;
+use super::rejection::problem_document;
+use super::rejection::problem_document::Problem;
 use crate::body::Body;
 use crate::body_kinds::events::{self, Event};
 use crate::body_kinds::media_range::is_range;

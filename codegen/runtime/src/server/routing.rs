@@ -4,6 +4,9 @@
 //! (OpenAPI 3.0.3, Paths Object: concrete paths are matched before templated ones); where the concrete path does not have the method, a
 //! templated one that has it is taken, so that every value of a path parameter reaches its operation.
 
+pub(super) mod base_path;
+pub(super) mod route;
+
 use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};

@@ -1,5 +1,8 @@
 //! From an HTTP request to its response: the order of checks, and what every response gets.
 
+pub(super) mod by_tag;
+mod service_macro;
+
 use std::convert::Infallible;
 use std::fmt::Display;
 use std::future::Future;
@@ -12,20 +15,23 @@ use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method, Request, Response};
 use http_body::Body as _;
 
-use super::accept_header;
-use super::body_spec::BodySpec;
-use super::credentials::{self, Presented};
-use super::handler_future::HandlerFuture;
+use super::handler::future::HandlerFuture;
+use super::handler::task;
 use super::incoming::Incoming;
+use super::incoming::accept_header;
+use super::incoming::credentials;
+use super::incoming::credentials::Presented;
+use super::incoming::{body, request_id};
 use super::limits::Limits;
+use super::rejection::location::Source;
 use super::rejection::{Rejection, RejectionKind};
-use super::request_location::Source;
-use super::request_task;
 use super::response::ServerResponse;
-use super::route::Route;
+use super::routing::base_path;
+use super::routing::route::BodySpec;
+use super::routing::route::Route;
 use super::routing::{Lookup, Router};
 use super::running_handlers::{Drained, Handlers, within};
-use super::{RequestContext, base_path, request_body, request_id, trace};
+use super::{RequestContext, trace};
 use crate::body::Body;
 use crate::body_kinds::Arrival;
 use crate::operation::{ApiDescription, MediaSpec};
@@ -154,7 +160,7 @@ impl<T: Send + Sync + 'static> Server<T> {
     {
         let Self { inner, limits, base_path } = self.clone();
         Box::pin(async move {
-            let (mut parts, body) = request.map(request_body::arriving).into_parts();
+            let (mut parts, body) = request.map(body::arriving).into_parts();
             let method = parts.method.clone();
             let request_id = request_id::given_or_made(&parts.headers);
             let span = trace::request(&method, request_id.to_str().ok());
@@ -174,7 +180,7 @@ impl<T: Send + Sync + 'static> Server<T> {
                     let arrived = Arrived::new(found, parts, body, request_id.clone());
                     // Boxed before it is handed on, as it is large, and is moved until it is a task.
                     let work = Box::pin(handle::<D>(Arc::clone(&inner), arrived, limits));
-                    request_task::run(&inner.handlers, &span, work, finished).await
+                    task::run(&inner.handlers, &span, work, finished).await
                 }
                 Err(rejection) => {
                     let response = span.in_scope(|| finished(Err(rejection)));
@@ -315,7 +321,7 @@ fn bounded(media: MediaSpec, body: Body, limits: Limits) -> Result<(MediaSpec, B
         Arrival::Whole => u64::try_from(limits.body).unwrap_or(u64::MAX),
         Arrival::InParts | Arrival::Stream => limits.stream,
     };
-    request_body::admit(&body, limit)?;
+    body::admit(&body, limit)?;
     Ok((media, body))
 }
 

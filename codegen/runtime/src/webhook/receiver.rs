@@ -18,16 +18,16 @@ use super::{BoxError, SignatureAlgorithm, WebhookSpec, trace};
 use crate::body::Body;
 use crate::secret::Secret;
 use crate::server::HandlerFuture;
+use crate::server::handler::task;
+use crate::server::incoming::{body, object_reader, request_id};
 use crate::server::limits::Limits;
 use crate::server::rejection::Rejection;
-use crate::server::request_location::Source;
-use crate::server::request_task;
+use crate::server::rejection::location::Source;
 use crate::server::response::ServerResponse;
 use crate::server::running_handlers::{Drained, Handlers, within};
 use crate::server::service::Responding;
 #[cfg(feature = "metrics")]
 use crate::server::trace::known;
-use crate::server::{object_reader, request_body, request_id};
 use crate::wire::query;
 
 /// Decodes a request, runs the handler and makes the response.
@@ -133,7 +133,7 @@ impl Receiver {
             let handler = Arc::clone(&handler);
             Box::pin(async move {
                 let limits = delivered.limits;
-                let body = request_body::read(delivered.body, limits).await?;
+                let body = body::read(delivered.body, limits).await?;
                 let handling = handler(object_reader::whole(&body)?);
                 let limit = limits.handler_timeout;
                 let outcome = within(limit, handling).await.ok_or_else(|| Rejection::overdue(limit))?;
@@ -232,7 +232,7 @@ impl Receiver {
         let query = parts.uri.query().unwrap_or_default();
         query::check(query).map_err(|pair| Rejection::malformed(Source::Query, &pair))?;
         if signature.is_some() {
-            let whole = request_body::read(body, self.limits).await?;
+            let whole = body::read(body, self.limits).await?;
             self.inner.verify(signature, &whole)?;
             body = whole.into();
         }
@@ -308,7 +308,7 @@ where
 
     fn call(&mut self, request: Request<B>) -> Responding {
         let receiver = self.clone();
-        let request = request.map(request_body::arriving);
+        let request = request.map(body::arriving);
         let request_id = request_id::given(request.headers());
         let span = trace::receiving(receiver.inner.spec.id, request.method(), request_id);
         #[cfg(feature = "traceparent")]
@@ -323,7 +323,7 @@ where
         Box::pin(async move {
             let work = Box::pin(receiver.clone().receive(request));
             let mut response =
-                request_task::run(&receiver.inner.handlers, &span, work, |outcome| receiver.respond(outcome)).await;
+                task::run(&receiver.inner.handlers, &span, work, |outcome| receiver.respond(outcome)).await;
             #[cfg(feature = "metrics")]
             receiver.inner.metrics.request(answered, response.status());
             if is_head || response.is_bodiless() {

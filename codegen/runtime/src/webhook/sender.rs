@@ -14,10 +14,10 @@ use tracing::Instrument;
 use super::trace::{self, Sending};
 use super::{BoxError, MessageStamp, WebhookSpec};
 use crate::body::Body;
-use crate::client::base_url;
-use crate::client::clock_and_random::random_key;
-use crate::client::timer::within;
+use crate::client::request::base_url;
+use crate::client::transport::environment::random_key;
 use crate::client::transport::read_whole;
+use crate::client::transport::timer::within;
 use crate::client::{BuildError, Environment, Http, Options, Transport, TransportError};
 use crate::secret::Secret;
 

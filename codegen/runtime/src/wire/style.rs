@@ -5,7 +5,7 @@
 //! | `matrix`, `label`, `simple` | as RFC 6570 expands `{;name}`, `{.name}` and `{name}`, with `*` where `explode` is true |
 //! | `form` | as RFC 6570 expands `{?name}`; in a cookie, pairs are separated by a semicolon |
 //! | `spaceDelimited`, `pipeDelimited` | as `form`, with `%20` or `%7C` in the place of the comma |
-//! | `deepObject` | `name[property]=value`; lists as `name[property][]=item`, lists of objects with indices |
+//! | `deepObject` | `name[property]=value`; lists as `name[property][]=item`, lists of objects with indices; brackets as `%5B` and `%5D` |
 //! | `cookie` | as `form` in a cookie |
 //!
 //! Lists and objects that are absent or hold nothing are not written; one that is required is an empty text where the style has one.

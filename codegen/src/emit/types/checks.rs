@@ -80,13 +80,11 @@ fn arm(unit: &Unit<'_>, of: &BranchChecks) -> TokenStream {
 /// The arm of a value whose discriminator the document does not list.
 fn unlisted(union: &Union, unknown: &str) -> TokenStream {
     let unknown = ident(unknown);
-    let tags: Vec<String> =
-        union.branches.iter().flat_map(|branch| &branch.tags).map(|tag| format!("`{tag}`")).collect();
     let key = Literal::string(match &union.decoding {
         Decoding::Tag { property, .. } => property,
         Decoding::Shape(_) => "",
     });
-    let message = Literal::string(&format!("must be one of {}", tags.join(", ")));
+    let message = Literal::string(&union.unknown_violation);
     let report = at(&quote!(checker.at), &key, &[quote!(checker.violation(#message))]);
     quote!(Self::#unknown(_) => { #report })
 }

@@ -36,6 +36,7 @@ const COMMON: &[&str] = &["description", "summary", "name", "url", "title", "ext
 impl Checker<'_> {
     pub(super) fn conditional_keys(&mut self, mapping: &mut Mapping, kind: Kind, at: Span) {
         self.nameless_scheme(mapping, kind, at);
+        self.tokens_of_nowhere(mapping, kind, at);
         let value_of = |key: &str| mapping.entries().iter().find(|(name, _)| name.text() == key).map(|(_, node)| node);
         let applies =
             |row: &&Condition| row.kind == kind && value_of(row.key).and_then(Node::as_str) == Some(row.value);
@@ -64,6 +65,23 @@ impl Checker<'_> {
             for (key, text) in missing {
                 mapping.push(Key::new(*key, true, at), Node::scalar(*text, true, at));
             }
+        }
+    }
+
+    /// A scheme that does not say where its tokens come from. The caller gives a token, wherever it is from.
+    fn tokens_of_nowhere(&mut self, mapping: &mut Mapping, kind: Kind, at: Span) {
+        if kind != Kind::SecurityScheme || !self.strictness.is_lenient() {
+            return;
+        }
+        let (need, empty) = match mapping.get_mut("type").and_then(|stated| stated.as_str()) {
+            Some("oauth2") => ("flows", Node::mapping(Vec::new(), at)),
+            Some("openIdConnect") => ("openIdConnectUrl", Node::scalar("", true, at)),
+            _ => return,
+        };
+        if mapping.position(need).is_none() {
+            let message = format!("{} has no `{need}`", kind.name());
+            self.diagnostics.warning(Code::MissingKey, message, at).help(format!("add `{need}`"));
+            mapping.push(Key::new(need, true, at), empty);
         }
     }
 

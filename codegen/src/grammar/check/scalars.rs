@@ -100,6 +100,9 @@ impl Checker<'_> {
     fn count(&mut self, node: &mut Node, name: Name<'_>) {
         let Some(value) = node.as_integer().filter(|value| (0..=i128::from(i64::MAX)).contains(value)) else {
             let too_large = node.number_text().is_some_and(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
+            if too_large && self.strictness.is_lenient() {
+                return self.largest_count(node, name);
+            }
             let expected = if too_large { "an integer up to 9223372036854775807" } else { "an integer from zero" };
             return self.wrong_type(node, expected, name);
         };
@@ -109,6 +112,13 @@ impl Checker<'_> {
             scalar.text = value.to_string().into();
             scalar.kind = ScalarKind::Integer;
         }
+    }
+
+    /// A count that no value reaches is as good as the largest one.
+    fn largest_count(&mut self, node: &mut Node, name: Name<'_>) {
+        let message = format!("{} is beyond any length, and read as {}", name.words(), i64::MAX);
+        self.diagnostics.warning(Code::WrongType, message, node.span).help("write a limit that values can reach");
+        *node = Node::scalar(i64::MAX.to_string(), false, node.span);
     }
 
     fn word(&mut self, node: &Node, words: &'static [&'static str], name: Name<'_>) {

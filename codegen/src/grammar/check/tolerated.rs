@@ -48,19 +48,25 @@ impl Checker<'_> {
         true
     }
 
-    /// Whether this is an object under `examples` of a schema, as media types and parameters have one.
-    pub(super) fn is_map_for_examples(&mut self, kind: Kind, key: &Key, value: &Node) -> bool {
-        let is_map = kind == Kind::Schema && key.text() == "examples" && value.is_mapping();
-        if !is_map || !self.strictness.is_lenient() {
+    /// Whether this is an object under `examples` of a schema, or a list under those of a media type, a parameter or a header: each has
+    /// what the other should have.
+    pub(super) fn is_other_for_examples(&mut self, kind: Kind, key: &Key, value: &Node) -> bool {
+        let (right, wrong, help) = match kind {
+            Kind::Schema if value.is_mapping() => (
+                "a list of values",
+                "object",
+                "write the values as a list, or name them under `examples` of the media type",
+            ),
+            Kind::MediaType | Kind::Parameter | Kind::Header if value.is_sequence() => {
+                ("an object", "list", "give each example a name, and write the value under its `value`")
+            }
+            _ => return false,
+        };
+        if key.text() != "examples" || !self.strictness.is_lenient() {
             return false;
         }
-        self.diagnostics
-            .warning(
-                Code::WrongType,
-                "`examples` of a schema is a list of values, and this object is left out",
-                value.span,
-            )
-            .help("write the values as a list, or name them under `examples` of the media type");
+        let message = format!("`examples` of {} is {right}, and this {wrong} is left out", kind.name());
+        self.diagnostics.warning(Code::WrongType, message, value.span).help(help);
         true
     }
 

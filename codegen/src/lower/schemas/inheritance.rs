@@ -19,10 +19,11 @@ pub(super) fn union(
     additions: &mut Additions,
 ) -> Option<Shape> {
     let children = additions.subtypes.children.get(&id)?.clone();
-    let stated = schemas[id].keywords.discriminator.as_deref()?;
+    let source = additions.subtypes.with_discriminator(id);
+    let stated = schemas[source].keywords.discriminator.as_deref()?;
     let mut tags = unions::Tags::of(schemas, &stated.value);
     let is_named = |entry: &crate::document::schema::Mapping| entry.target == Some(id);
-    let itself = stated.value.mapping.is_empty() || stated.value.mapping.values().any(is_named);
+    let itself = source != id || stated.value.mapping.is_empty() || stated.value.mapping.values().any(is_named);
     let mut branches = Vec::new();
     for branch in children.into_iter().chain(itself.then_some(id)) {
         // A child that is a parent itself also has a branch for its own plain object.

@@ -5,20 +5,23 @@
 
 use super::constants::Branches;
 use super::identity::key_below;
-use crate::api::{Additional, Discriminator, EntrySpan, Key, Object, Property, Schema, SchemaId, Schemas, Shape};
+use crate::api::{
+    Additional, Branch, Discriminator, Docs, EntrySpan, Enumeration, EnumerationValue, Key, Object, Property, Schema,
+    SchemaId, Schemas, Shape, Union, Value,
+};
 use crate::source::Span;
 
+/// How many unions are looked into, one within the other: more are a circle, or of no document.
+const MOST_UNIONS: usize = 3;
+
 /// Gives each such branch an object of its own where the property cannot stand in that of the schema: because its values stand elsewhere
-/// as well, without the property, or because several values lead to it.
+/// as well, without the property, or because several values lead to it. A branch that is a union again gets one for each of its objects.
 pub(super) fn give_own_objects(schemas: &mut Schemas) {
-    for found in branches(schemas) {
-        let Some(Shape::Object(object)) = schemas.get(found.object).map(|schema| schema.shape.clone()) else {
-            continue;
-        };
-        let shape = Shape::Object(if found.is_told { object } else { with_tag(schemas, &found, object) });
-        let Some(schema) = schemas.get(found.object) else { continue };
-        let own = Schema { key: found.key, given_name: None, shape, ..schema.clone() };
-        let own = schemas.add(own);
+    let mut all = branches(schemas);
+    // The branches of a union within have their own objects by then.
+    all.sort_by_key(|found| found.is_union);
+    for found in all {
+        let Some(own) = own(schemas, &found, found.target, (&found.key, 0)) else { continue };
         let Some(Shape::Union(union)) = schemas.get_mut(found.union).map(|schema| &mut schema.shape) else { continue };
         if let Some(branch) = union.branches.get_mut(found.place) {
             branch.component = branch.component.or(found.component);
@@ -30,17 +33,46 @@ pub(super) fn give_own_objects(schemas: &mut Schemas) {
     }
 }
 
+/// A schema like another one whose objects have the property; `None` where they have it.
+fn own(schemas: &mut Schemas, found: &Found, id: SchemaId, (key, depth): (&Key, usize)) -> Option<SchemaId> {
+    let schema = schemas.get(id)?.clone();
+    let shape = match schema.shape.clone() {
+        Shape::Object(object) if !lacks(&object, &found.stated) => return None,
+        Shape::Object(object) if found.is_told && !found.is_union => Shape::Object(object),
+        Shape::Object(object) => Shape::Object(with_tag(schemas, found, object, key)),
+        Shape::Union(union) if depth < MOST_UNIONS => Shape::Union(with_tags(schemas, found, union, (key, depth + 1))),
+        _ => return None,
+    };
+    Some(schemas.add(Schema { key: key.clone(), given_name: None, shape, ..schema }))
+}
+
+/// A union of objects with the property.
+fn with_tags(schemas: &mut Schemas, found: &Found, mut union: Union, (key, depth): (&Key, usize)) -> Union {
+    for (place, branch) in union.branches.iter_mut().enumerate() {
+        let (target, component) = (schemas.resolve(branch.schema), component(schemas, branch.schema));
+        if let Some(own) = own(schemas, found, target, (&key_below(key, "oneOf", &place.to_string()), depth)) {
+            branch.component = branch.component.or(component);
+            branch.schema = own;
+        }
+    }
+    union
+}
+
 /// A branch without the property.
 struct Found {
     union: SchemaId,
     place: usize,
-    /// The object at the end of its references.
-    object: SchemaId,
+    /// The object or union at the end of its references.
+    target: SchemaId,
+    /// Whether that is a union.
+    is_union: bool,
     /// The component that it refers to.
     component: Option<SchemaId>,
     /// What its own object is known by.
     key: Key,
     stated: Discriminator,
+    /// The values that lead to it.
+    tags: Vec<String>,
     /// Whether just one value leads to it.
     is_told: bool,
     /// Whether it is that of values that the property does not name, or that do not have it.
@@ -54,21 +86,22 @@ fn branches(schemas: &Schemas) -> Vec<Found> {
         let Shape::Union(union) = &schema.shape else { continue };
         let Some(stated) = &union.discriminator else { continue };
         for (place, branch) in union.branches.iter().enumerate() {
-            let object = schemas.resolve(branch.schema);
-            let lacks = matches!(schemas.get(object).map(|schema| &schema.shape), Some(Shape::Object(object)) if lacks(object, stated));
-            let is_default = stated.default.is_some_and(|default| schemas.resolve(default) == object);
+            let target = schemas.resolve(branch.schema);
+            let is_union = matches!(schemas.get(target).map(|schema| &schema.shape), Some(Shape::Union(_)));
+            let is_default = stated.default.is_some_and(|default| schemas.resolve(default) == target);
             let is_told = branch.tags.len() == 1 && !is_default;
             let is_reached = is_default || !branch.tags.is_empty();
-            if lacks && is_reached && (!is_told || !known.is_only_branch(object, &stated.property)) {
-                let key = key_below(&schema.key, "discriminator", &place.to_string());
-                let component = component(schemas, branch.schema);
+            let has_place = || !is_union && is_told && known.is_only_branch(target, &stated.property);
+            if is_reached && leaves_out(schemas, target, stated, 0) && !has_place() {
                 found.push(Found {
                     union: id,
                     place,
-                    object,
-                    component,
-                    key,
+                    target,
+                    is_union,
+                    component: component(schemas, branch.schema),
+                    key: key_below(&schema.key, "discriminator", &place.to_string()),
                     stated: stated.clone(),
+                    tags: branch.tags.clone(),
                     is_told,
                     is_default,
                 });
@@ -76,6 +109,19 @@ fn branches(schemas: &Schemas) -> Vec<Found> {
         }
     }
     found
+}
+
+/// Whether an object has no place for the property, or one of the objects of a union that is not told apart by it.
+fn leaves_out(schemas: &Schemas, id: SchemaId, stated: &Discriminator, depth: usize) -> bool {
+    match schemas.get(id).map(|schema| &schema.shape) {
+        Some(Shape::Object(object)) => lacks(object, stated),
+        Some(Shape::Union(union)) if depth < MOST_UNIONS => {
+            let is_by_it = union.discriminator.as_ref().is_some_and(|inner| inner.property == stated.property);
+            let leaves_out = |branch: &Branch| leaves_out(schemas, schemas.resolve(branch.schema), stated, depth + 1);
+            !is_by_it && union.branches.iter().any(leaves_out)
+        }
+        _ => false,
+    }
 }
 
 /// Whether an object has no place for the property.
@@ -95,10 +141,11 @@ fn component(schemas: &Schemas, id: SchemaId) -> Option<SchemaId> {
     std::iter::successors(Some(id), next).take(schemas.len()).find(is_component)
 }
 
-/// The object with the property, a text.
-fn with_tag(schemas: &mut Schemas, found: &Found, mut object: Object) -> Object {
+/// The object with the property: one of the values that lead to it, or any text.
+fn with_tag(schemas: &mut Schemas, found: &Found, mut object: Object, key: &Key) -> Object {
     let Discriminator { property: name, span, .. } = &found.stated;
-    let schema = schemas.add(text(key_below(&found.key, "properties", name), *span));
+    let shape = if found.is_default { TEXT } else { one_of(&found.tags, *span) };
+    let schema = schemas.add(Schema::of(key_below(key, "properties", name), shape, *span));
     object.properties.push(Property {
         name: name.clone(),
         schema,
@@ -111,7 +158,16 @@ fn with_tag(schemas: &mut Schemas, found: &Found, mut object: Object) -> Object 
     object
 }
 
-/// The schema of any text.
-fn text(key: Key, span: Span) -> Schema {
-    Schema::of(key, Shape::String { format: None, encoding: None, media_type: None }, span)
+const TEXT: Shape = Shape::String { format: None, encoding: None, media_type: None };
+
+/// One of some texts.
+fn one_of(tags: &[String], span: Span) -> Shape {
+    let value = |tag: &String| EnumerationValue {
+        value: Value::String(tag.clone()),
+        given_name: None,
+        docs: Docs::default(),
+        span,
+    };
+    let values = tags.iter().map(value).collect();
+    Shape::Enumeration(Enumeration { values, base: Box::new(TEXT), open: false, constant: tags.len() == 1, span })
 }

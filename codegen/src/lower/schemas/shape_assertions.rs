@@ -1,14 +1,26 @@
 //! What a schema asserts because of the shape that it got.
 
 use super::analysis::{AnalyzedSchemas, Conjunct, Conjuncts};
-use super::listed_structures;
-use crate::api::{Asserted, Assertion, Shape, Untyped};
+use crate::api::{Asserted, Assertion, Shape, Untyped, Value};
 use crate::document::schema::SchemaId;
 
 /// What values of a shape are held against beside what the keywords assert of every shape. Null is one of them where the schema is
 /// `nullable`.
 pub(super) fn asserted(shape: &Shape, nullable: bool) -> impl Iterator<Item = Asserted> {
-    listed_structures::asserted(shape, nullable).into_iter().chain(required_beside(shape))
+    listed_structures(shape, nullable).into_iter().chain(required_beside(shape))
+}
+
+/// Listed values (`enum`, `const`) that are objects or lists.
+fn listed_structures(shape: &Shape, nullable: bool) -> Option<Asserted> {
+    let Shape::Enumeration(listed) = shape else { return None };
+    listed.has_structures().then(|| {
+        let null = nullable.then(|| Value::Null.to_string());
+        Asserted {
+            keyword: if listed.constant { "const" } else { "enum" },
+            span: listed.span,
+            assertion: Assertion::Enum(listed.values.iter().map(|one| one.value.to_string()).chain(null).collect()),
+        }
+    })
 }
 
 /// `required` for names that no part of an object lists, where its values keep properties that are not listed.

@@ -11,6 +11,8 @@ use crate::syntax::BRANCHES;
 pub(super) struct Subtypes {
     pub(super) children: HashMap<SchemaId, Vec<SchemaId>>,
     pub(super) parents: HashMap<SchemaId, Vec<SchemaId>>,
+    /// Of a parent without a discriminator of its own: the one whose discriminator it inherits.
+    inherited: HashMap<SchemaId, SchemaId>,
 }
 
 impl Subtypes {
@@ -22,7 +24,9 @@ impl Subtypes {
             is_component && one.keywords.discriminator.is_some() && one.unions.is_empty()
         };
         let components = || schemas.components().map(|(_, id)| id);
-        let parents: HashSet<SchemaId> = components().filter(|id| is_parent(&schemas[*id])).collect();
+        let mut parents: HashSet<SchemaId> = components().filter(|id| is_parent(&schemas[*id])).collect();
+        found.inherited = inherited(schemas, &parents);
+        parents.extend(found.inherited.keys());
         // A union has its branches in the order of their names, whatever that of the components is.
         let mut components: Vec<(&str, SchemaId)> = schemas.components().collect();
         components.sort_unstable();
@@ -49,8 +53,29 @@ impl Subtypes {
         self.parents.contains_key(&id) && id != part
     }
 
+    /// The component whose discriminator tells apart what a parent stands for.
+    pub(super) fn with_discriminator(&self, parent: SchemaId) -> SchemaId {
+        self.inherited.get(&parent).copied().unwrap_or(parent)
+    }
+
     /// Whether a schema stands for those that extend it.
     pub(super) fn is_parent(&self, id: SchemaId) -> bool {
         self.children.contains_key(&id)
     }
+}
+
+/// The components between a parent with a discriminator and what extends it further, each with the nearest such parent.
+fn inherited(schemas: &AnalyzedSchemas<'_>, parents: &HashSet<SchemaId>) -> HashMap<SchemaId, SchemaId> {
+    let above = |id: SchemaId| schemas[id].all.list.iter().map(|one| one.id).filter(move |one| *one != id);
+    let extended: HashSet<SchemaId> =
+        schemas.components().filter(|_| !parents.is_empty()).flat_map(|(_, id)| above(id)).collect();
+    let between = schemas.components().map(|(_, id)| id).filter(|id| {
+        let one = &schemas[*id];
+        extended.contains(id) && !parents.contains(id) && one.target == *id && one.unions.is_empty()
+    });
+    let nearest = |id: SchemaId| {
+        let depth = |parent: &SchemaId| (above(*parent).count(), schemas[*parent].schema.home.component());
+        Some((id, above(id).filter(|one| parents.contains(one)).max_by_key(depth)?))
+    };
+    between.filter_map(nearest).collect()
 }

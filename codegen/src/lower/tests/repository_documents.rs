@@ -242,7 +242,12 @@ fn every_property_required_name_and_listed_value_of_every_document_is_there() {
                 continue;
             }
             let constant = stated.get("const").into_iter();
-            let stated = stated["enum"].as_array().into_iter().flatten().chain(constant);
+            let is_open = matches!(&schema.shape, Shape::Enumeration(listed) if listed.open);
+            let stated = stated[if is_open { "x-extensible-enum" } else { "enum" }]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .chain(constant);
             let stated: Vec<_> = stated.filter(|one| !one.is_null()).collect();
             let listed = |shape: &Shape| match shape {
                 Shape::Enumeration(listed) => listed.values.iter().map(|one| one.value.to_string()).collect(),

@@ -304,6 +304,18 @@ fn all_that_a_schema_asserts_is_carried_over_whatever_types_keep_of_its_values()
 }
 
 #[test]
+fn null_in_a_union_that_is_a_branch_is_a_value_of_the_whole() {
+    let (api, _) = later_schemas(
+        "    Open: {anyOf: [{const: a}, {oneOf: [{type: string}, {type: 'null'}]}]}\n\
+         \x20   Closed: {anyOf: [{const: a}, {oneOf: [{const: b}, {type: 'null'}]}]}\n",
+    );
+    for name in ["Open", "Closed"] {
+        let schema = component(&api, name).1;
+        assert!(schema.nullable && matches!(schema.shape, Shape::Enumeration(_)), "{schema:?}");
+    }
+}
+
+#[test]
 fn unevaluated_properties_beside_patterns_are_all_others_where_no_other_schema_evaluates_them() {
     let (api, _) = later_schemas(
         "    Alone: {type: object, patternProperties: {'^x': {type: integer}}, unevaluatedProperties: {type: boolean}}\n\

@@ -225,7 +225,7 @@ fn fields<'a>(
     Some(Fields { envelope, object, schema: id, component, own_names, names })
 }
 
-/// Names that meet a parameter's are told apart.
+/// Names that meet a parameter's are told apart by their place.
 fn beside_parameters(
     schemas: &Schemas,
     object: &Object,
@@ -234,11 +234,14 @@ fn beside_parameters(
 ) -> Vec<(String, bool)> {
     let mut names = Vec::new();
     for (property, own) in object.properties.iter().zip(own_names) {
-        let claimed = scope.claim(own);
-        if claimed.holder.is_some() {
-            report.name_collision(own, &claimed.name, claimed.holder, schemas[property.schema].span);
+        let holder = scope.holder(own);
+        let of_body = format!("{own}_body");
+        let is_told_apart = holder.is_some() && scope.is_free(&of_body) && !own_names.contains(&of_body);
+        let claimed = scope.claim(if is_told_apart { &of_body } else { own });
+        if holder.is_some() {
+            report.name_collision(own, &claimed.name, holder, schemas[property.schema].span);
         }
-        names.push((claimed.name, claimed.collided));
+        names.push((claimed.name, is_told_apart || claimed.collided));
     }
     names
 }

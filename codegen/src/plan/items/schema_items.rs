@@ -88,9 +88,10 @@ fn object(
     }
 }
 
-/// What is asserted of a value. A list or map around such values is checked as what it holds.
+/// What is asserted of a value. A list or map around such values is checked as what it holds, and a listed value where it stands.
 fn assertions(analysis: &TypeAnalysis<'_>, id: TypeId) -> Vec<Assertion> {
-    let named = analysis.names.types.get(id.0).filter(|_| !matches!(analysis.kind(id), Some(Kind::Nested(_))));
+    let is_elsewhere = matches!(analysis.kind(id), Some(Kind::Nested(_) | Kind::Enum(_)));
+    let named = analysis.names.types.get(id.0).filter(|_| !is_elsewhere);
     named.map(|named| checks::of_type(analysis.schemas, named.schema)).unwrap_or_default()
 }
 

@@ -22,10 +22,11 @@ pub(super) fn union(analysis: &TypeAnalysis<'_>, id: TypeId, docs: Docs, stated:
     let open = analysis.is_open(id) && discriminator(stated).is_some() && otherwise.is_none();
     let types: Vec<Type> = shapes.iter().map(|shape| analysis.canonical(shape.ty)).collect();
     let mut methods = Scope::reserving(TAKEN);
-    let branches = shapes.iter().zip(&types).map(|(shape, ty)| {
+    let branches = shapes.iter().zip(&types).enumerate().map(|(place, (shape, ty))| {
         let alone = types.iter().filter(|other| *other == ty).count() == 1;
         let accessor = methods.claim(&value_name(shape.name)).name;
-        branch(analysis, stated, shape, (accessor, alone))
+        let fallback = fallback(analysis, stated, shape, otherwise == Some(place));
+        branch(analysis, shape, fallback, (accessor, alone))
     });
     let branches: Vec<Branch> = branches.collect();
     let boxed: Vec<bool> = shapes.iter().map(|shape| shape.boxed).collect();
@@ -40,9 +41,16 @@ pub(super) fn union(analysis: &TypeAnalysis<'_>, id: TypeId, docs: Docs, stated:
         lints: lints(in_place.map(|shape| analysis.size(shape.ty)).max()),
         checks,
         unknown: open.then(|| member_names::unknown(&names)),
+        unknown_violation: unknown_violation(&branches),
         decoding,
         branches,
     }
+}
+
+/// What a check says of a discriminator that names no branch.
+fn unknown_violation(branches: &[Branch]) -> String {
+    let tags: Vec<String> = branches.iter().flat_map(|branch| &branch.tags).map(|tag| format!("`{tag}`")).collect();
+    format!("must be one of {}", tags.join(", "))
 }
 
 /// A branch by its name and its type.
@@ -93,18 +101,13 @@ pub(super) fn discriminator(union: &api::Union) -> Option<&str> {
     union.discriminator.as_ref().map(|stated| stated.property.as_str()).filter(|_| named)
 }
 
-fn branch(
-    analysis: &TypeAnalysis<'_>,
-    union: &api::Union,
-    shape: &Shape<'_>,
-    (accessor, alone): (String, bool),
-) -> Branch {
+fn branch(analysis: &TypeAnalysis<'_>, shape: &Shape<'_>, fallback: Text, (accessor, alone): (String, bool)) -> Branch {
     let stated_docs =
         analysis.schemas.get(shape.stated.schema).map(|schema| stated_docs::of(&schema.docs)).unwrap_or_default();
     Branch {
         name: shape.name.to_owned(),
         docs: paragraphs::constrained(
-            paragraphs::document(Docs::default(), &stated_docs).or(fallback(analysis, union, shape)),
+            paragraphs::document(Docs::default(), &stated_docs).or(fallback),
             paragraphs::constraints(analysis.resolved(shape.ty), shape.value_constraints),
         ),
         value: shape.ty.clone(),
@@ -116,13 +119,18 @@ fn branch(
     }
 }
 
-/// The values that lead to a branch, or else its name.
-fn fallback(analysis: &TypeAnalysis<'_>, union: &api::Union, shape: &Shape<'_>) -> Text {
+/// The values that lead to a branch, or else its name; `is_otherwise`: so do values that lead to no other, and their lack.
+fn fallback(analysis: &TypeAnalysis<'_>, union: &api::Union, shape: &Shape<'_>, is_otherwise: bool) -> Text {
     let tags = &shape.stated.tags;
     match discriminator(union) {
-        Some(property) if !tags.is_empty() => {
+        Some(property) if is_otherwise || !tags.is_empty() => {
+            let others = match (tags.is_empty(), is_otherwise) {
+                (true, _) => "another value than those of the others, or is not there.",
+                (false, true) => ", another value than those of the others, or is not there.",
+                (false, false) => ".",
+            };
             let tags = Text::joined(tags.iter().map(|tag| Text::of_code(tag)), " or ");
-            Text::from("Where ").code(property).words(" is ").and(tags).words(".")
+            Text::from("Where ").code(property).words(" is ").and(tags).words(others)
         }
         _ => match analysis.resolved(shape.ty) {
             Type::Named(id) => Text::from("A ").and(paragraphs::named(analysis.names.name(*id))),

@@ -20,28 +20,32 @@ pub(in crate::plan) fn integer(format: &str, stated: &Constraints) -> Type {
 
 /// The type where the document lists integers: one that holds all of them, unless a format names another.
 pub(super) fn of_listed(ty: Type, format: &str, listed: &[&str]) -> Type {
-    let exceed = |ty: &Type| {
-        range(ty).is_some_and(|(least, most)| {
-            let is_outside = |one: &&str| order(one, least) == Ordering::Less || order(one, most) == Ordering::Greater;
-            listed.iter().any(is_outside)
-        })
-    };
     match ty {
-        Type::I64 | Type::U64 if !matches!(format, "int64" | "uint64") && exceed(&ty) => {
-            if exceed(&Type::U64) {
-                Type::LongDecimal
-            } else {
-                Type::U64
-            }
+        Type::I64 | Type::U64 if !matches!(format, "int64" | "uint64") && exceed(&ty, listed) => {
+            if exceed(&Type::U64, listed) { Type::LongDecimal } else { Type::U64 }
         }
         other => other,
     }
 }
 
+/// The type where the document gives integers as examples: one that holds them and, as they are not all, the others of the type as well.
+pub(super) fn of_examples(ty: Type, format: &str, stated: &[&str]) -> Type {
+    let is_open = matches!(ty, Type::I64 | Type::U64) && !matches!(format, "int64" | "uint64");
+    if is_open && exceed(&ty, stated) { Type::LongDecimal } else { ty }
+}
+
+/// Whether a type does not hold all of some integers.
+fn exceed(ty: &Type, stated: &[&str]) -> bool {
+    range(ty).is_some_and(|(least, most)| {
+        let is_outside = |one: &&str| order(one, least) == Ordering::Less || order(one, most) == Ordering::Greater;
+        stated.iter().any(is_outside)
+    })
+}
+
 /// Whether the bounds leave out everything below zero, and not what only an unsigned integer of 64 bits holds.
 fn is_unsigned_and_wide(stated: &Constraints) -> bool {
     let is_not_negative = stated.minimum.as_ref().is_some_and(|bound| order(&bound.value, "0") != Ordering::Less);
-    is_not_negative && stated.maximum.as_ref().is_some_and(|bound| is_above(bound, I64.1))
+    is_not_negative && [&stated.minimum, &stated.maximum].into_iter().flatten().any(|bound| is_above(bound, I64.1))
 }
 
 /// What a format bounds by itself, where the type is wider (the registry of formats of the OpenAPI Initiative).
@@ -105,6 +109,7 @@ mod tests {
             ("", Some("0"), Some("9223372036854775807"), Type::I64),
             ("", Some("0"), Some("9223372036854775808"), Type::U64),
             ("", Some("0"), Some("1.8446744073709552e+19"), Type::U64),
+            ("", Some("9223372036854775808"), None, Type::U64),
             ("", Some("-1"), Some("18446744073709551615"), Type::I64),
             ("", None, Some("18446744073709551615"), Type::I64),
             ("int64", Some("0"), Some("18446744073709551615"), Type::I64),
@@ -126,6 +131,18 @@ mod tests {
             (Type::I64, "int64", ["1", "18446744073709551615"], Type::I64),
         ] {
             assert_eq!(of_listed(ty, format, &listed), held, "{listed:?}");
+        }
+    }
+
+    #[test]
+    fn integers_beyond_64_bits_are_held_where_one_is_an_example() {
+        for (format, stated, held) in [
+            ("", ["1", "9223372036854775807"], Type::I64),
+            ("", ["1", "9223372036854775808"], Type::LongDecimal),
+            ("", ["1", "1e400"], Type::LongDecimal),
+            ("int64", ["1", "9223372036854775808"], Type::I64),
+        ] {
+            assert_eq!(of_examples(Type::I64, format, &stated), held, "{stated:?}");
         }
     }
 

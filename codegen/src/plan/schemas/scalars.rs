@@ -27,8 +27,8 @@ pub(in crate::plan) fn scalar(shape: &Shape, stated: &Constraints) -> Option<(Ty
 
 /// The same for a schema: where it states values that the type does not hold, the type is one that keeps them.
 ///
-/// A default, an example or a listed value of more than 28 digits makes a number a `LongDecimal`, and a listed integer beyond 64 bits as
-/// well. Where the document states bounds, a number is `Decimal` all the same, which can be held to them.
+/// A default, an example or a listed value of more than 28 digits makes a number a `LongDecimal`, and so does one beyond 64 bits an
+/// integer. Where the document states bounds, a number is `Decimal` all the same, which can be held to them.
 pub(super) fn of_schema(schema: &Schema, shape: &Shape) -> Option<(Type, &'static str)> {
     let (ty, word) = scalar(shape, &schema.constraints)?;
     let ty = match shape {
@@ -36,7 +36,10 @@ pub(super) fn of_schema(schema: &Schema, shape: &Shape) -> Option<(Type, &'stati
             if stated_numbers(schema).any(is_long) { Type::LongDecimal } else { ty }
         }
         Shape::Integer { format } => {
-            integers::of_listed(ty, format.as_deref().unwrap_or_default(), &listed_numbers(schema))
+            let format = format.as_deref().unwrap_or_default();
+            let ty = integers::of_listed(ty, format, &listed_numbers(schema));
+            let stated: Vec<&str> = stated_numbers(schema).collect();
+            if is_bounded(&schema.constraints) { ty } else { integers::of_examples(ty, format, &stated) }
         }
         _ => ty,
     };

@@ -96,3 +96,33 @@ fn a_closure_is_not_called_like_what_the_function_takes_or_another_field() {
     let closures: Vec<Option<&str>> = krate.links[0].fields.iter().map(|field| field.closure.as_deref()).collect();
     assert_eq!(closures, ["request_value", "response_value_", "response_value", "plain"].map(Some));
 }
+
+#[test]
+fn a_body_of_fields_is_given_by_its_properties() {
+    let linked = |body: &str| {
+        let (krate, mut found) = planned(&format!(
+            "paths:\n  /a: {{post: {{operationId: make, responses: {{'201': {{description: D., content: {{application/json: {{schema: \
+             {{$ref: '#/components/schemas/Made'}}}}}}, links: {{next: {{operationId: keep, requestBody: {body}}}}}}}}}}}}}\n  \
+             /b: {{put: {{operationId: keep, responses: {{}}, requestBody: {{required: true, content: {{application/json: {{schema: {{type: object, \
+             required: [of], properties: {{of: {{type: string}}, days: {{type: integer}}, note: {{type: string}}}}}}}}}}}}}}}}\n\
+             components:\n  schemas:\n    Made: {{type: object, required: [id], properties: {{id: {{type: string}}}}}}\n"
+        ));
+        found.retain(|message| message.starts_with("nothing is generated"));
+        (krate.links, found)
+    };
+    let (links, found) = linked("{of: $response.body#/id, days: 3}");
+    assert_eq!(found, [""; 0]);
+    let values: Vec<&LinkValue> = links[0].fields.iter().map(|field| &field.value).collect();
+    let [LinkValue::Required(LinkSource::Value(path, _)), LinkValue::Optional(days), LinkValue::Absent] = values[..]
+    else {
+        panic!("{values:?}")
+    };
+    assert_eq!((path.steps.len(), days.conversion()), (1, ValueConversion::Literal));
+    for (body, reason) in [
+        ("{of: a, on: b}", "it gives a property that the body does not have"),
+        ("{days: 3}", "it does not give everything that the operation requires"),
+        ("$response.body", "the body of the operation is not given as a whole"),
+    ] {
+        assert_eq!(linked(body).1, [format!("nothing is generated for the link `next` ({reason})")], "{body}");
+    }
+}

@@ -31,6 +31,30 @@ fn a_name_of_the_wire_comes_before_one_that_is_stated() {
     }
 }
 
+#[test]
+fn branches_of_one_title_add_what_is_their_own() {
+    let names = |branches: &[&str]| {
+        let branch = |of: &&str| format!("{{title: Step, type: object, {of}}}");
+        let branches: Vec<String> = branches.iter().map(branch).collect();
+        let (krate, _) = schemas(&format!("    A: {{oneOf: [{}]}}\n", branches.join(", ")));
+        let Some(ItemKind::Union(union)) = krate.types.iter().find(|item| item.name == "A").map(|item| &item.kind)
+        else {
+            panic!("`A` is a union")
+        };
+        union.branches.iter().map(|branch| branch.name.clone()).collect::<Vec<_>>()
+    };
+    let properties =
+        ["email", "phone"].map(|own| format!("properties: {{id: {{type: string}}, {own}: {{type: string}}}}"));
+    let properties: Vec<&str> =
+        properties.iter().map(String::as_str).chain(["properties: {id: {type: string}}"]).collect();
+    assert_eq!(names(&properties), ["StepEmail", "StepPhone", "StepId"]);
+    let kinds = ["card", "bank"]
+        .map(|kind| format!("required: [kind], properties: {{kind: {{type: string, enum: [{kind}]}}}}"));
+    assert_eq!(names(&kinds.each_ref().map(String::as_str)), ["StepCard", "StepBank"]);
+    let same = "properties: {id: {type: string}}";
+    assert_eq!(names(&[same, same]), ["StepId", "StepId2"]);
+}
+
 /// Names of headers have no case, and none is left out without a word.
 #[test]
 fn response_headers_of_one_name_are_said() {
@@ -87,7 +111,7 @@ fn the_order_of_a_document_changes_no_name() {
         "PayOut2",
         "PayOut2To",
         "PayOut3",
-        "PayOut3AB",
+        "PayOut3ABX",
         "PayOutTo",
     ];
     assert_eq!(names, expected);

@@ -31,7 +31,26 @@ pub(super) fn words(schemas: &Schemas, union: &Union) -> Vec<String> {
         let named = stated(schemas, branch).or_else(constant).or_else(property).or_else(properties);
         named.unwrap_or_else(|| held(schemas, branch.schema, DEPTH))
     };
-    branches.map(word).collect()
+    told_apart(schemas, union, branches.map(word).collect())
+}
+
+/// Adds to each name that several branches have what is the branch's own: a constant, a property, or else its first properties.
+fn told_apart(schemas: &Schemas, union: &Union, words: Vec<String>) -> Vec<String> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for word in &words {
+        *counts.entry(word).or_default() += 1;
+    }
+    let is_shared = |word: &str| counts.get(word).is_some_and(|count| *count > 1);
+    let longer = |(place, branch): (usize, &Branch)| {
+        let own = own_constant(schemas, union, place).or_else(|| own_property(schemas, union, place)).map(type_name);
+        own.or_else(|| properties(schemas, branch))
+    };
+    let branches = union.branches.iter().enumerate().zip(&words);
+    let named = branches.map(|(branch, word)| {
+        let own = if is_shared(word) { longer(branch).filter(|own| own != word) } else { None };
+        own.map_or_else(|| word.clone(), |own| format!("{}{own}", word.trim_end_matches('_')))
+    });
+    named.collect()
 }
 
 /// How many properties stand in the name of an object that has none of its own.

@@ -41,14 +41,45 @@ pub(super) fn implies(one: &Assertion, other: &Assertion) -> Answer {
             let in_most = most.unwrap_or(u64::MAX) <= other_most.unwrap_or(u64::MAX);
             of(least >= other_least && in_most)
         }
+        (A::Contains(one, least, _), A::Contains(other, other_least, None)) => match within(one, other) {
+            Answer::Yes => of(least >= other_least),
+            found => found,
+        },
         (A::DependentRequired(one), A::DependentRequired(other)) => of(other.iter().all(|entry| demanded(one, entry))),
-        (A::If(one, then, otherwise), A::If(other, other_then, other_otherwise)) if one == other => {
-            // What fulfils `then` fulfils the condition as well.
-            within(&[one.as_slice(), then].concat(), other_then).max(within(otherwise, other_otherwise))
+        (A::DependentSchemas(one), A::DependentSchemas(other)) => {
+            let holds = |(name, schema): &(String, Vec<A>)| {
+                let stated = one.iter().filter(|(trigger, _)| trigger == name);
+                stated.map(|(_, stated)| within(stated, schema)).min().unwrap_or(Answer::No)
+            };
+            other.iter().map(holds).max().unwrap_or(Answer::Yes)
         }
+        (A::If(..), A::If(..) | A::DependentRequired(_) | A::DependentSchemas(_))
+        | (A::DependentRequired(_) | A::DependentSchemas(_), A::If(..)) => match (condition(one), condition(other)) {
+            (Some((one, then, otherwise)), Some((other, other_then, other_otherwise))) if one == other => {
+                // What fulfils `then` fulfils the condition as well.
+                within(&[one, then].concat(), &other_then).max(within(&otherwise, &other_otherwise))
+            }
+            _ => Answer::Unknown,
+        },
         (A::AnyOf(one), A::AnyOf(other)) => {
             let fits = |branch: &Vec<A>| other.iter().map(|wider| within(branch, wider)).min().unwrap_or(Answer::No);
             one.iter().map(fits).max().unwrap_or(Answer::Yes)
+        }
+        (A::AnyOf(branches), other) => {
+            let branches = branches.iter().map(|branch| within(branch, std::slice::from_ref(other)));
+            branches.max().unwrap_or(Answer::Yes)
+        }
+        (one, A::AnyOf(branches)) => {
+            let mut branches = branches.iter().map(|branch| within(std::slice::from_ref(one), branch));
+            if branches.any(|answer| answer == Answer::Yes) { Answer::Yes } else { Answer::Unknown }
+        }
+        (A::Items(places, others), A::Items(other_places, other_others)) => {
+            let at = |places: &'_ [Vec<A>], others: &[A], index: usize| {
+                places.get(index).map_or(others.to_vec(), Vec::clone)
+            };
+            let first = (0..places.len().max(other_places.len()))
+                .map(|index| within(&at(places, others, index), &at(other_places, other_others, index)));
+            first.chain([within(others, other_others)]).max().unwrap_or(Answer::Yes)
         }
         (A::Properties { .. }, A::Properties { .. }) => properties(one, other),
         (A::Type(types), _) => match subject(other) {
@@ -59,17 +90,39 @@ pub(super) fn implies(one: &Assertion, other: &Assertion) -> Answer {
     }
 }
 
+/// An assertion as a condition with what holds where it is fulfilled and where it is not.
+fn condition(assertion: &Assertion) -> Option<(Vec<Assertion>, Vec<Assertion>, Vec<Assertion>)> {
+    let present = |name: &String| vec![Assertion::Required(vec![name.clone()])];
+    match assertion {
+        Assertion::If(condition, then, otherwise) => Some((condition.clone(), then.clone(), otherwise.clone())),
+        Assertion::DependentRequired(entries) => match entries.as_slice() {
+            [(name, names)] => Some((present(name), vec![Assertion::Required(names.clone())], Vec::new())),
+            _ => None,
+        },
+        Assertion::DependentSchemas(entries) => match entries.as_slice() {
+            [(name, schema)] => Some((present(name), schema.clone(), Vec::new())),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
 /// The types that a keyword speaks of; `None` where it speaks of all.
-fn subject(assertion: &Assertion) -> Option<&'static [ValueType]> {
+pub(super) fn subject(assertion: &Assertion) -> Option<&'static [ValueType]> {
     use Assertion as A;
     match assertion {
-        A::Required(_) | A::Properties { .. } | A::PropertyNames(_) | A::DependentRequired(_) => {
-            Some(&[ValueType::Object])
+        A::Required(_)
+        | A::Properties { .. }
+        | A::PropertyNames(_)
+        | A::DependentRequired(_)
+        | A::DependentSchemas(_)
+        | A::MinProperties(_)
+        | A::MaxProperties(_) => Some(&[ValueType::Object]),
+        A::MinItems(_) | A::MaxItems(_) | A::UniqueItems | A::Items(..) | A::Contains(..) => Some(&[ValueType::Array]),
+        A::MinLength(_) | A::MaxLength(_) | A::Pattern(_) => Some(&[ValueType::String]),
+        A::Minimum(_) | A::ExclusiveMinimum(_) | A::Maximum(_) | A::ExclusiveMaximum(_) | A::MultipleOf(_) => {
+            Some(&[ValueType::Integer, ValueType::Number])
         }
-        A::MinProperties(_) | A::MaxProperties(_) => Some(&[ValueType::Object]),
-        A::MinItems(_) | A::MaxItems(_) | A::UniqueItems => Some(&[ValueType::Array]),
-        A::MinLength(_) | A::MaxLength(_) => Some(&[ValueType::String]),
-        A::Minimum(_) | A::Maximum(_) | A::MultipleOf(_) => Some(&[ValueType::Integer, ValueType::Number]),
         _ => None,
     }
 }

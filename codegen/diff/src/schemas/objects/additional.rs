@@ -19,8 +19,13 @@ pub(super) fn compare(
     local: &mut Local,
 ) {
     let (one, other) = objects;
-    patterns(comparer, pair, views, (&one.patterns, &other.patterns), local);
     let is_free = |view: &View<'_>, id: SchemaId| View::of(view.schemas, id).is_free();
+    // Names that are said nothing of matter where all others are restricted.
+    let stated = |view: &View<'_>, object: &Object| -> Vec<(String, SchemaId)> {
+        let is_any = matches!(object.additional, Additional::Unstated | Additional::Any);
+        object.patterns.iter().filter(|(_, id)| !is_any || !is_free(view, *id)).cloned().collect()
+    };
+    patterns(comparer, pair, views, (&stated(views.0, one), &stated(views.1, other)), local);
     let (rule, relation) = match (one.additional, other.additional) {
         (Additional::Schema(one), Additional::Schema(other)) => {
             local.part(".*", comparer.part_of(pair, one, other));

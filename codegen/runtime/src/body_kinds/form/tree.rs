@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 
 use super::DEPTH;
 use crate::decode::{self, DecodeFault, pointer};
-use crate::json_text::undecided::{push_list, push_object, quoted};
+use crate::json_syntax::undecided::{push_list, push_object, quoted};
 
 /// How often a value is decoded again with another reading of one of its texts.
 const ATTEMPTS: usize = 64;

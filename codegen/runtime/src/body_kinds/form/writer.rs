@@ -3,7 +3,7 @@
 use serde_json::value::RawValue;
 
 use super::{DEPTH, ESCAPE, delimiter};
-use crate::json_text::Members;
+use crate::json_syntax::Members;
 use crate::param::{FieldStyle, FormStyle, ParameterTree, style_of};
 use crate::wire::style::joined::{self, Delimiter};
 use crate::wire::{percent, query};

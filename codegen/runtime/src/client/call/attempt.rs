@@ -6,22 +6,23 @@ use std::time::{Duration, Instant};
 use http::header::{ACCEPT, CONTENT_TYPE, HeaderName, HeaderValue, USER_AGENT};
 use http::{HeaderMap, Request};
 
+use super::authorize;
+use super::authorize::Grants;
+use super::journaling::Record;
+use super::options::{CallOptions, Key};
+use super::response_class::ClassifyResponse;
 use super::response_validity::{ResponseValidity, response_validity};
+use super::retry::Ending;
+#[cfg(feature = "metrics")]
+use super::trace;
 use crate::body::{Body, Bounds};
 use crate::client::api_client::ClientConfig;
-use crate::client::auth_error::AuthError;
-use crate::client::authorize::{self, Grants};
-use crate::client::build_error::{BuildError, BuildSubject};
-use crate::client::call_options::{CallOptions, Key};
 use crate::client::credentials::Prepared;
-use crate::client::journaled_call::Record;
+use crate::client::credentials::auth_error::AuthError;
 use crate::client::request::Encoded;
+use crate::client::request::build_error::{BuildError, BuildSubject};
 use crate::client::response::{ClientResponse, media_of};
-use crate::client::response_class::ClassifyResponse;
-use crate::client::retry::Ending;
-use crate::client::timer::within;
-#[cfg(feature = "metrics")]
-use crate::client::trace;
+use crate::client::transport::timer::within;
 use crate::client::transport::{FreshConnection, TransportError, read_whole};
 use crate::operation::{Idempotency, OperationSpec, content_negotiation};
 use crate::outcome::Outcome;

@@ -1,8 +1,8 @@
 //! Whether a response counts: it is as documented, and it is about the request.
 
-use crate::client::resource_comparison::{contradicting, unproven};
+use super::response_class::{ClassifyResponse, ResponseClass};
 use crate::client::response::ClientResponse;
-use crate::client::response_class::{ClassifyResponse, ResponseClass};
+use crate::client::response::resource_comparison::{contradicting, unproven};
 use crate::operation::OperationSpec;
 use crate::outcome::Outcome;
 

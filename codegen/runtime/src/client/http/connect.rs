@@ -20,8 +20,8 @@ use url::Url;
 
 use super::proxy::Route;
 use super::stream::Stream;
+use super::tls;
 use super::{base_url, chain};
-use crate::client::tls;
 use crate::client::transport::TransportError;
 
 /// How often a connection on which nothing comes is asked whether its other end is still there.

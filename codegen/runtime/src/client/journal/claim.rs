@@ -3,8 +3,8 @@
 use std::io;
 use std::sync::Arc;
 
-use super::super::clock_and_random::{Environment, random_key};
 use super::Journal;
+use crate::client::transport::environment::{Environment, random_key};
 
 /// Who works on entries: one call, by an id that no other call has, on any machine.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

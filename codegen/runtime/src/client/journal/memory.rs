@@ -8,8 +8,8 @@ use super::claim::{Claimed, Holder};
 use super::open_entries::{Lease, Plan, Table};
 use super::settlement::{Settled, Settlement};
 use super::{Entry, Journal};
-use crate::client::clock_and_random::{Environment, System};
 use crate::client::transport::BoxFuture;
+use crate::client::transport::environment::{Environment, System};
 use crate::outcome::Outcome;
 
 /// A [`Journal`] that lasts as long as the process: for tests, not for money. What it holds is lost with the process, and nobody knows then

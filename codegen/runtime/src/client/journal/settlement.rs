@@ -4,10 +4,19 @@ use std::io;
 
 use super::claim::{Claimed, Holder};
 use super::{Entry, Journal};
-use crate::client::clock_and_random::{System, random_key};
+use crate::client::transport::environment::{System, random_key};
 use crate::outcome::Outcome;
 
 /// What is known of an operation, and for a settlement by hand the reason. A journal keeps both.
+///
+/// ```
+/// use specie_runtime::Outcome;
+/// use specie_runtime::client::Settlement;
+///
+/// // By a person who has asked the payment service.
+/// let by_hand = Settlement::of(Outcome::Done).because("the bank shows transfer 4711");
+/// assert_eq!(by_hand.outcome, Outcome::Done);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Settlement {

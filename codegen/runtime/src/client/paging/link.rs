@@ -2,13 +2,13 @@
 
 use url::Url;
 
-use crate::client::paging_error::PagingError;
+use super::error::PagingError;
 
 /// The query of a link, if it leads to the base URL's origin.
 ///
 /// Nothing else of the link is used: APIs write links below another path than the one that requests go to, and a path from the
 /// server would decide where credentials go.
-pub(super) fn query(link: &str, base: &str) -> Result<String, PagingError> {
+pub(in crate::client) fn query(link: &str, base: &str) -> Result<String, PagingError> {
     let base = Url::parse(base).map_err(|_| PagingError::UnreadableNext)?;
     let target = base.join(link).map_err(|_| PagingError::UnreadableNext)?;
     if target.origin() != base.origin() {

@@ -7,7 +7,7 @@ use super::position::Page;
 
 /// What was read so far: hashes, under a key that is drawn for each list.
 #[derive(Default)]
-pub(super) struct Seen {
+pub(in crate::client) struct Seen {
     hashes: HashSet<u64>,
     key: RandomState,
     /// How many pages without items came one after the other.
@@ -20,19 +20,19 @@ const EMPTY: u32 = 1000;
 
 impl Seen {
     /// Remembers a page; false if it was read before.
-    pub(super) fn place(&mut self, place: &Page) -> bool {
+    pub(in crate::client) fn place(&mut self, place: &Page) -> bool {
         let hash = self.key.hash_one(("place", place));
         self.hashes.insert(hash)
     }
 
     /// Counts pages without items; false if there were too many in a row.
-    pub(super) fn goes_on(&mut self, is_empty: bool) -> bool {
+    pub(in crate::client) fn goes_on(&mut self, is_empty: bool) -> bool {
         self.empty = if is_empty { self.empty + 1 } else { 0 };
         self.empty < EMPTY
     }
 
     /// Remembers the items of a page as they came; false if the same ones were read before.
-    pub(super) fn items(&mut self, text: &str) -> bool {
+    pub(in crate::client) fn items(&mut self, text: &str) -> bool {
         let hash = self.key.hash_one(("items", text));
         self.hashes.insert(hash)
     }

@@ -23,11 +23,11 @@ use crate::param::ParamError;
 /// # Ok::<(), specie_runtime::param::ParamError>(())
 /// ```
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
-pub struct Position(pub(super) Page);
+pub struct Position(pub(in crate::client) Page);
 
 /// What names a page, by the style of the list.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub(super) enum Page {
+pub(in crate::client) enum Page {
     /// Where the request itself says.
     #[default]
     Start,

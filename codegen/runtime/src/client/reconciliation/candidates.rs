@@ -12,8 +12,8 @@ use serde_json::value::RawValue;
 
 use crate::body_kinds::json;
 use crate::body_kinds::media_range::essence_of;
-use crate::client::resource_comparison::is_reference;
 use crate::client::response::ClientResponse;
+use crate::client::response::resource_comparison::is_reference;
 use crate::decode::pointer;
 use crate::operation::{BodyKind, LookupResponse, MediaSpec, OperationSpec, ReconcileSpec, Status, media};
 

@@ -5,7 +5,7 @@ use std::fmt;
 
 use super::lookup::Lookup;
 use crate::client::error::Error;
-use crate::client::meta::Meta;
+use crate::client::response::meta::Meta;
 use crate::operation::Operation;
 use crate::outcome::Outcome;
 

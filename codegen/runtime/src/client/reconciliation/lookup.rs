@@ -7,15 +7,15 @@ use std::time::Duration;
 use http::HeaderMap;
 use http::header::{CACHE_CONTROL, HeaderValue};
 
-use crate::client::auth_error::AuthError;
-use crate::client::build_error::BuildError;
 use crate::client::call::Invoke;
-use crate::client::call_result::CallResult;
-use crate::client::meta::Meta;
-use crate::client::paging_error::PagingError;
+use crate::client::call::response_class::LookupOperation;
+use crate::client::call::result::CallResult;
+use crate::client::credentials::auth_error::AuthError;
+use crate::client::paging::error::PagingError;
+use crate::client::request::build_error::BuildError;
 use crate::client::request::{Encoded, RequestWriter};
 use crate::client::response::ClientResponse;
-use crate::client::response_class::LookupOperation;
+use crate::client::response::meta::Meta;
 use crate::client::transport::TransportError;
 use crate::operation::{ApiDescription, OperationSpec, ReconcileSpec, write_status};
 

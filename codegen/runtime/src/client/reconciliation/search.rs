@@ -9,14 +9,14 @@ use http::header::LINK;
 use super::candidates::{Candidates, candidates};
 use super::lookup::{Asking, LookupFailure, asked};
 use crate::client::api_client::ApiClient;
+use crate::client::call::options::CallOptions;
+use crate::client::call::response_class::ResponseClass;
+use crate::client::call::result::CallResult;
 use crate::client::call::send::send_unrecorded;
-use crate::client::call_options::CallOptions;
-use crate::client::call_result::CallResult;
-use crate::client::meta::Meta;
-use crate::client::paging::{Step, Walk};
+use crate::client::lists::{Step, Walk};
 use crate::client::request::Encoded;
 use crate::client::response::ClientResponse;
-use crate::client::response_class::ResponseClass;
+use crate::client::response::meta::Meta;
 use crate::decode::pointer;
 
 /// What a lookup found.

@@ -11,7 +11,7 @@ use crate::outcome::Outcome;
 /// A builder of a client that is not ours, with reqwest's own habits: it follows redirects.
 fn foreign() -> reqwest::ClientBuilder {
     reqwest::Client::builder()
-        .tls_backend_preconfigured(crate::client::tls::configuration().unwrap())
+        .tls_backend_preconfigured(crate::client::http::tls::configuration().unwrap())
         .no_proxy()
         .default_headers(http::HeaderMap::from_iter([(http::header::FROM, http::HeaderValue::from_static("me"))]))
 }

@@ -6,7 +6,8 @@ use std::process::Command;
 
 use super::fixtures::{API, ByBasic};
 use super::loopback::serve;
-use crate::client::{ApiClientBuilder, Basic, Call, Options, RetryPolicy, tls};
+use crate::client::http::tls;
+use crate::client::{ApiClientBuilder, Basic, Call, Options, RetryPolicy};
 
 const URL: &str = "SPECIE_PROBE_URL";
 

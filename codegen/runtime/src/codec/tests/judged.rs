@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 
 use super::read_whole;
 use crate::decode::from_slice;
-use crate::json_text::scan::tests::{broken_texts, texts};
+use crate::json_syntax::scan::tests::{broken_texts, texts};
 use crate::{Json, Maybe};
 
 /// Any JSON, read with tables: what a list or object holds is read value by value.

@@ -2,7 +2,8 @@
 //!
 //! OpenAPI leaves open what is inside of a property. Written is what the parsers of PHP, Rack and `qs` read alike: an object nests
 //! further brackets, a list of texts repeats `[]`, and a list of objects has indices. Read are also lists of texts by indices or by
-//! repetition of the same name.
+//! repetition of the same name. Brackets are percent-encoded: a query holds none (RFC 3986, appendix A), and some servers refuse one
+//! that does.
 
 #[cfg(feature = "server")]
 use std::borrow::Cow;
@@ -21,6 +22,11 @@ use crate::wire::percent;
 
 /// How many brackets a name may have.
 pub(crate) const DEPTH: usize = 32;
+
+#[cfg(feature = "client")]
+const OPEN: &str = "%5B";
+#[cfg(feature = "client")]
+const CLOSE: &str = "%5D";
 
 #[cfg(feature = "client")]
 pub(super) fn write(spec: &ParameterSpec, tree: &ParameterTree) -> Result<String, &'static str> {
@@ -50,17 +56,17 @@ fn push(
             escape.push(pairs, text)
         }
         ParameterTree::List(items) => items.iter().enumerate().try_for_each(|(index, item)| match item {
-            ParameterTree::Text(_) => push(pairs, &format!("{name}[]"), item, escape, depth + 1),
-            _ => push(pairs, &format!("{name}[{index}]"), item, escape, depth + 1),
+            ParameterTree::Text(_) => push(pairs, &format!("{name}{OPEN}{CLOSE}"), item, escape, depth + 1),
+            _ => push(pairs, &format!("{name}{OPEN}{index}{CLOSE}"), item, escape, depth + 1),
         }),
         ParameterTree::Object(members) => members.iter().try_for_each(|(property, member)| {
             // Parsers decode a name before they look for its brackets.
             if property.is_empty() || property.contains(['[', ']']) {
                 return Err("has a property that is empty or holds a bracket, which this style cannot carry");
             }
-            let mut inner = format!("{name}[");
+            let mut inner = format!("{name}{OPEN}");
             percent::push_value(&mut inner, property);
-            inner.push(']');
+            inner.push_str(CLOSE);
             push(pairs, &inner, member, escape, depth + 1)
         }),
     }

@@ -51,7 +51,12 @@ fn styles_are_written_as_openapi_shows_them_and_read_back() {
         (query, Style::Form, true, [Some("color=blue"), Some("color=blue&color=black"), Some("R=100&G=200")]),
         (query, Style::SpaceDelimited, false, [None, Some("color=blue%20black"), Some("color=R%20100%20G%20200")]),
         (query, Style::PipeDelimited, false, [None, Some("color=blue%7Cblack"), Some("color=R%7C100%7CG%7C200")]),
-        (query, Style::DeepObject, true, [None, Some("color[]=blue&color[]=black"), Some("color[R]=100&color[G]=200")]),
+        (
+            query,
+            Style::DeepObject,
+            true,
+            [None, Some("color%5B%5D=blue&color%5B%5D=black"), Some("color%5BR%5D=100&color%5BG%5D=200")],
+        ),
         (cookie, Style::Form, false, [Some("color=blue"), Some("color=blue,black"), Some("color=R,100,G,200")]),
         (cookie, Style::Cookie, true, [Some("color=blue"), Some("color=blue; color=black"), Some("R=100; G=200")]),
     ];
@@ -129,7 +134,10 @@ fn deep_objects_nest() {
         ("rows".to_owned(), rows),
     ]);
     let written = write(&spec, &value).unwrap();
-    assert_eq!(written, "f[a][b%20c]=%26%3D&f[tags][]=x&f[tags][]=y&f[rows][0][id]=1&f[rows][1][id]=2");
+    assert_eq!(
+        written,
+        "f%5Ba%5D%5Bb%20c%5D=%26%3D&f%5Btags%5D%5B%5D=x&f%5Btags%5D%5B%5D=y&f%5Brows%5D%5B0%5D%5Bid%5D=1&f%5Brows%5D%5B1%5D%5Bid%5D=2"
+    );
     let Ok(Some(ParameterTree::Object(members))) = read_from(&spec, &written) else { panic!("not an object") };
     let indexed =
         ParameterTree::Object(vec![("0".to_owned(), object(&[("id", "1")])), ("1".to_owned(), object(&[("id", "2")]))]);

@@ -45,7 +45,7 @@ fn branch<'a>(schemas: &'a Schemas, own: &'a [OwnKeywords], branch: SchemaId) ->
 }
 
 fn null_branch(schemas: &Schemas, unions: &[StatedUnion<'_>]) -> NullBranch {
-    let allows_null = |branch: &SchemaId| schemas[schemas.target(*branch)].keywords().names_null();
+    let allows_null = |branch: &SchemaId| allows_null(schemas, *branch, DEPTH);
     if unions.iter().any(|union| union.present.len() < union.list.value.len()) {
         NullBranch::Stated
     } else if unions.iter().flat_map(|union| &union.present).any(allows_null) {
@@ -53,6 +53,18 @@ fn null_branch(schemas: &Schemas, unions: &[StatedUnion<'_>]) -> NullBranch {
     } else {
         NullBranch::None
     }
+}
+
+/// How deep null is looked for in unions within unions.
+const DEPTH: usize = 8;
+
+/// Whether a branch names null, or one of its own branches does.
+fn allows_null(schemas: &Schemas, branch: SchemaId, depth: usize) -> bool {
+    let keywords = schemas[schemas.target(branch)].keywords();
+    let composition = &keywords.composition;
+    let mut inner = composition.one_of.iter().chain(&composition.any_of).flat_map(|list| &list.value);
+    keywords.names_null()
+        || depth > 0 && inner.any(|inner| schemas.is_null(*inner) || allows_null(schemas, *inner, depth - 1))
 }
 
 /// Whether each object satisfies each of the branches: none of them requires anything, and no two speak of one property.

@@ -5,8 +5,8 @@ use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use crate::client::clock_and_random::{System, random_key};
 use crate::client::journal::file_format::Checksum;
+use crate::client::transport::environment::{System, random_key};
 
 /// What a journal asks of its file.
 pub(super) trait Storage: fmt::Debug + Send + Sync + 'static {

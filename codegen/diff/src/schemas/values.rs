@@ -1,0 +1,139 @@
+//! The values of schemas as sets: however branches, listed values and bounds divide them, what they are together is computed.
+
+mod cover;
+mod divided;
+mod parts;
+
+use specie_codegen::api::SchemaId;
+
+use super::{Comparer, Local, Null, Pair, View, constraints, types};
+use crate::{Answer, Edit, Relation, Rule};
+use parts::{Kind, Part};
+
+/// Takes back what is said of branches and keywords one by one where it is not true of all values together.
+pub(super) fn settle(comparer: &mut Comparer<'_>, pair: Pair, (old, new): (&View<'_>, &View<'_>), local: &mut Local) {
+    if !is_divided(old) && !is_divided(new) || !is_in_doubt(comparer, (old, new), local) {
+        return;
+    }
+    let Some(whole) = relation(comparer, pair) else { return };
+    let (is_wrong, mut said) = (|one: Relation| one.limited_to(whole) != one, Relation::SAME);
+    local.edits.retain_mut(|edit| {
+        // A limit that speaks of another type stands there for a reason, whatever it was meant to say.
+        let is_meant = constraints::speaks_of(edit.rule, old.shape.base());
+        if is_of_values(edit.rule) && is_meant && is_wrong(edit.relation) {
+            edit.relation = edit.relation.limited_to(whole);
+            if edit.relation == Relation::SAME {
+                return false;
+            }
+        }
+        said = said.and(edit.relation);
+        true
+    });
+    let mut is_regrouped = false;
+    local.parts.retain(|(_, part)| {
+        let relation = comparer.relation(*part);
+        let stays = !is_wrong(relation);
+        is_regrouped |= !stays;
+        if stays {
+            said = said.and(relation);
+        }
+        stays
+    });
+    if is_regrouped && said.and(whole) != said {
+        local.push(Edit::new(Rule::BranchesRegrouped, whole, Some(old.span), Some(new.span)));
+    }
+}
+
+/// Whether values of a schema are more than one object or list.
+fn is_divided(view: &View<'_>) -> bool {
+    view.branches().is_some() || view.closed_list().is_some() || types::is_scalar(view.shape.base())
+}
+
+/// Whether something is said of the values that may not be true of all of them together.
+fn is_in_doubt(comparer: &mut Comparer<'_>, (old, new): (&View<'_>, &View<'_>), local: &Local) -> bool {
+    let branches = |view: &View<'_>| view.branches().map(<[_]>::len);
+    // A branch that has no other one as its partner is held by another branch.
+    let is_alone = [branches(old), branches(new)].into_iter().flatten().any(|count| count != local.parts.len());
+    is_alone
+        || local.edits.iter().any(|edit| is_of_values(edit.rule))
+        || local.parts.iter().any(|(_, part)| {
+            let is_scalar = |view: &View<'_>| view.closed_list().is_some() || types::is_scalar(view.shape.base());
+            let views = [View::of(comparer.old, part.old), View::of(comparer.new, part.new)];
+            views.iter().any(is_scalar) && comparer.relation(*part) != Relation::SAME
+        })
+}
+
+/// Whether a change says which values there are, null aside.
+fn is_of_values(rule: Rule) -> bool {
+    !matches!(
+        rule,
+        Rule::BecameNullable
+            | Rule::BecameNotNullable
+            | Rule::DefaultChanged
+            | Rule::SchemaDeprecated
+            | Rule::SensitivityChanged
+            | Rule::KnownValuesChanged
+            | Rule::DiscriminatorChanged
+            | Rule::DiscriminatorTargetChanged
+            | Rule::DiscriminatorValueAdded
+            | Rule::DiscriminatorValueRemoved
+            | Rule::TooComplex
+    )
+}
+
+/// How all values of a pair stand to each other, null aside; `None` where the schemas do not come apart into computable parts.
+fn relation(comparer: &mut Comparer<'_>, pair: Pair) -> Option<Relation> {
+    let ones = parts::of(comparer.old, pair.old, pair.sender)?;
+    let others = parts::of(comparer.new, pair.new, pair.sender)?;
+    if pair.carrier.is_text() && !are_of_one_type(ones.iter().chain(&others)) {
+        return None;
+    }
+    let old_in_new = within(comparer, pair, (&ones, &others), true);
+    let new_in_old = within(comparer, pair, (&others, &ones), false);
+    Some(Relation::new(old_in_new, new_in_old))
+}
+
+/// Whether all values are texts, or all are numbers, so that as texts they stay apart.
+fn are_of_one_type<'p>(mut parts: impl Iterator<Item = &'p Part> + Clone) -> bool {
+    parts.clone().all(|part| matches!(part.kind, Kind::Texts { .. }))
+        || parts.all(|part| matches!(part.kind, Kind::Numbers { .. }))
+}
+
+/// Whether all values of some parts are values of others.
+fn within(comparer: &mut Comparer<'_>, pair: Pair, (inner, outer): (&[Part], &[Part]), is_old: bool) -> Answer {
+    let schemas = if is_old { comparer.new } else { comparer.old };
+    let answers = inner.iter().map(|part| match &part.kind {
+        _ if outer.iter().any(|one| matches!(one.kind, Kind::Anything)) => Answer::Yes,
+        Kind::Structure(name) => {
+            let same = outer.iter().filter(|one| matches!(&one.kind, Kind::Structure(other) if name == other));
+            let mut best = Answer::No;
+            let same: Vec<SchemaId> = same.filter_map(|one| one.schema).collect();
+            let Some(id) = part.schema else { return Answer::Unknown };
+            for one in &same {
+                best = best.min(structure(comparer, pair, (id, *one), is_old));
+            }
+            if best != Answer::Yes && same.len() > 1 && divided::covers(comparer, pair, (id, &same), is_old) {
+                return Answer::Yes;
+            }
+            best
+        }
+        _ => cover::covered(part, outer, |id, value| super::takes(schemas, id, value, pair.sender)),
+    });
+    answers.max().unwrap_or(Answer::Yes)
+}
+
+/// Whether the values of one object or list are those of another one.
+fn structure(comparer: &mut Comparer<'_>, pair: Pair, (inner, outer): (SchemaId, SchemaId), is_old: bool) -> Answer {
+    let pair = branches(comparer, pair, (inner, outer), is_old);
+    inner_in_outer(comparer.relation(pair), is_old)
+}
+
+/// The pair of two branches, whose null is compared with the unions.
+fn branches(comparer: &Comparer<'_>, pair: Pair, (inner, outer): (SchemaId, SchemaId), is_old: bool) -> Pair {
+    let (old, new) = if is_old { (inner, outer) } else { (outer, inner) };
+    Pair { null: Null::Elsewhere, ..comparer.part_of(pair, old, new) }
+}
+
+const fn inner_in_outer(relation: Relation, is_old: bool) -> Answer {
+    if is_old { relation.old_in_new } else { relation.new_in_old }
+}

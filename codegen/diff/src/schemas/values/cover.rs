@@ -1,0 +1,186 @@
+//! Whether ranges of texts and numbers are covered by others.
+
+use std::cmp::Ordering;
+
+use specie_codegen::api::{Bound, SchemaId, Value, order};
+
+use super::super::decimal::Decimal;
+use super::parts::{Kind, Mark, Part, may_hold};
+use crate::Answer;
+
+/// How many values of what is left over are looked at one by one.
+const TRIED: i128 = 64;
+
+/// Whether each value of a part is one of the others, of which `takes` says whether they have a value.
+pub(super) fn covered(part: &Part, others: &[Part], takes: impl Fn(SchemaId, &Value) -> bool) -> Answer {
+    let has = |one: &Part, value: &Value| may_hold(&one.kind, value) && one.schema.is_none_or(|id| takes(id, value));
+    let is_taken = |value: &Value| others.iter().any(|one| has(one, value));
+    // What demands nothing that the part does not demand has all values of its range.
+    let plain = others.iter().filter(|one| one.marks.iter().all(|mark| part.marks.contains(mark)));
+    let is_covered = match &part.kind {
+        Kind::Listed(values) => return of(values.iter().all(is_taken)),
+        Kind::Texts { least, most } => Some(texts((*least, *most), plain.map(|one| &one.kind))),
+        Kind::Numbers { step: Some(step), lower, upper } => {
+            multiples(*step, (lower.as_ref(), upper.as_ref()), plain.map(|one| &one.kind), &is_taken)
+        }
+        Kind::Numbers { step: None, lower, upper } => {
+            Some(reals((lower.as_ref(), upper.as_ref()), plain.map(|one| &one.kind), &is_taken))
+        }
+        Kind::Structure(_) | Kind::Anything => Some(false),
+    };
+    match is_covered {
+        Some(true) => Answer::Yes,
+        Some(false) if !others.iter().any(|one| is_unlike(one, part)) => Answer::No,
+        _ => Answer::Unknown,
+    }
+}
+
+/// Whether it cannot be said which values of a part another one has.
+fn is_unlike(one: &Part, part: &Part) -> bool {
+    let is_computed = |mark: &Mark| matches!(mark, Mark::Format(_) | Mark::Content(_)) || part.marks.is_empty();
+    let same_type = matches!(
+        (&one.kind, &part.kind),
+        (Kind::Texts { .. }, Kind::Texts { .. }) | (Kind::Numbers { .. }, Kind::Numbers { .. })
+    );
+    same_type && !one.marks.iter().all(|mark| part.marks.contains(mark) || is_computed(mark))
+}
+
+/// Whether lengths are those of others.
+fn texts<'p>((least, most): (u64, u64), others: impl Iterator<Item = &'p Kind>) -> bool {
+    let ranges = others.filter_map(|kind| match kind {
+        Kind::Texts { least, most } => Some((i128::from(*least), i128::from(*most))),
+        // The only text of its length.
+        Kind::Listed(values) => {
+            values.iter().any(|value| matches!(value, Value::String(text) if text.is_empty())).then_some((0, 0))
+        }
+        _ => None,
+    });
+    gap((i128::from(least), i128::from(most)), ranges.collect()).is_none()
+}
+
+/// The first and the last whole numbers of a range that no other range has, as far as the next one.
+fn gap((first, last): (i128, i128), mut others: Vec<(i128, i128)>) -> Option<(i128, i128)> {
+    others.retain(|(from, to)| from <= to);
+    others.sort_unstable();
+    let mut next = first;
+    for (from, to) in others {
+        if from > next {
+            return (next <= last).then(|| (next, last.min(from - 1)));
+        }
+        next = next.max(to.saturating_add(1));
+    }
+    (next <= last).then_some((next, last))
+}
+
+/// Where a range ends that has no bound, in steps: further than numbers that are computed with.
+const END: i128 = 1 << 120;
+
+/// The first and the last multiple of a step within bounds, by how often the step fits.
+pub(super) fn steps(step: Decimal, lower: Option<&Bound>, upper: Option<&Bound>) -> Option<(i128, i128)> {
+    let first = match lower {
+        None => -END,
+        Some(bound) => {
+            let (at, is_exact) = Decimal::of(&bound.value)?.steps(step)?;
+            if is_exact && !bound.exclusive { at } else { at.checked_add(1)? }
+        }
+    };
+    let last = match upper {
+        None => END,
+        Some(bound) => {
+            let (at, is_exact) = Decimal::of(&bound.value)?.steps(step)?;
+            if is_exact && bound.exclusive { at.checked_sub(1)? } else { at }
+        }
+    };
+    Some((first, last))
+}
+
+/// Whether the multiples of a step are numbers of others; `None` where it is not computed.
+fn multiples<'p>(
+    step: Decimal,
+    (lower, upper): (Option<&Bound>, Option<&Bound>),
+    others: impl Iterator<Item = &'p Kind>,
+    is_taken: &impl Fn(&Value) -> bool,
+) -> Option<bool> {
+    let (first, last) = steps(step, lower, upper)?;
+    let mut ranges = Vec::new();
+    for kind in others {
+        match kind {
+            Kind::Numbers { step: other, lower, upper }
+                if other.is_none_or(|other| step.is_multiple_of(other) == Some(true)) =>
+            {
+                ranges.push(steps(step, lower.as_ref(), upper.as_ref())?);
+            }
+            Kind::Listed(values) => {
+                for value in values {
+                    let Value::Number(text) = value else { continue };
+                    let (at, is_exact) = Decimal::of(text)?.steps(step)?;
+                    ranges.extend(is_exact.then_some((at, at)));
+                }
+            }
+            _ => {}
+        }
+    }
+    let Some((from, to)) = gap((first, last), ranges) else { return Some(true) };
+    // Multiples of other steps may have a few of those that are left over.
+    let from = if from == -END { to.saturating_sub(TRIED) } else { from };
+    let mut tried = (from..=to.min(from.saturating_add(TRIED))).filter_map(|at| step.times(at));
+    tried.any(|one| !is_taken(&Value::Number(one.to_string()))).then_some(false)
+}
+
+/// Whether all numbers of a range are numbers of others.
+fn reals<'p>(
+    (lower, upper): (Option<&Bound>, Option<&Bound>),
+    others: impl Iterator<Item = &'p Kind>,
+    is_taken: &impl Fn(&Value) -> bool,
+) -> bool {
+    let ranges = others.filter_map(|kind| match kind {
+        Kind::Numbers { step: None, lower, upper } => Some((lower.as_ref(), upper.as_ref())),
+        _ => None,
+    });
+    let mut ranges: Vec<(Option<&Bound>, Option<&Bound>)> = ranges.collect();
+    ranges.sort_by(|one, other| starts(one.0, other.0));
+    // What is covered so far ends here; `None`: nothing is.
+    let mut end: Option<Bound> = lower.map(|bound| Bound { value: bound.value.clone(), exclusive: !bound.exclusive });
+    let mut is_open = lower.is_none();
+    for (from, to) in ranges {
+        let follows = match (&end, from) {
+            _ if is_open => from.is_none(),
+            (_, None) | (None, _) => true,
+            (Some(end), Some(from)) => match order(&from.value, &end.value) {
+                Ordering::Less => true,
+                Ordering::Greater => false,
+                Ordering::Equal => !(end.exclusive && from.exclusive) || is_taken(&Value::Number(end.value.clone())),
+            },
+        };
+        if !follows {
+            continue;
+        }
+        let Some(to) = to else { return true };
+        let is_further = is_open || end.as_ref().is_none_or(|end| ends(end, to).is_lt());
+        if is_further {
+            end = Some(to.clone());
+        }
+        is_open = false;
+    }
+    let (Some(end), Some(upper)) = (end.filter(|_| !is_open), upper) else { return false };
+    ends(&end, upper).is_ge() || order(&end.value, &upper.value).is_eq() && is_taken(&Value::Number(end.value))
+}
+
+/// Which of two ranges starts first.
+fn starts(one: Option<&Bound>, other: Option<&Bound>) -> Ordering {
+    match (one, other) {
+        (None, None) => Ordering::Equal,
+        (None, _) => Ordering::Less,
+        (_, None) => Ordering::Greater,
+        (Some(one), Some(other)) => order(&one.value, &other.value).then(one.exclusive.cmp(&other.exclusive)),
+    }
+}
+
+/// Which of two ranges ends first.
+fn ends(one: &Bound, other: &Bound) -> Ordering {
+    order(&one.value, &other.value).then(other.exclusive.cmp(&one.exclusive))
+}
+
+const fn of(holds: bool) -> Answer {
+    if holds { Answer::Yes } else { Answer::No }
+}
