@@ -11,6 +11,7 @@ mod defaults;
 mod from_serde;
 mod macros;
 mod object;
+mod properties;
 mod scalars;
 mod serde_impls;
 mod to_serde;
@@ -24,9 +25,8 @@ pub use constant::Constant;
 pub use defaults::{Optional, unless_sent};
 #[doc(hidden)]
 pub use object::debug_object;
-pub use object::{
-    ObjectFields, OnlyValue, Properties, Rest, Slot, UnknownProperties, missing, object, optional_object,
-};
+pub use object::{ObjectFields, OnlyValue, Rest, Slot, missing, object, optional_object};
+pub use properties::{Properties, UnknownProperties};
 pub use serde_impls::{deserialize, serialize};
 pub use tuple::{Place, Places};
 pub(crate) use untyped_count::unlisted;

@@ -3,47 +3,11 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use super::properties::Properties;
 use super::value::Value;
 use super::{Constant, Decode, Fault, untyped_count};
 use crate::decode::{self, TWICE};
 use crate::json::{Json, UndescribedMap};
-
-/// What becomes of properties that the document does not name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum UnknownProperties {
-    /// They are ignored.
-    Ignored,
-    /// They are an error where a server reads what it received, and ignored where a client does.
-    RefusedByServers,
-    /// They are an error.
-    Refused,
-    /// They are put into the [`Rest`].
-    Kept,
-}
-
-impl UnknownProperties {
-    fn refuses(self) -> bool {
-        match self {
-            Self::Refused => true,
-            Self::RefusedByServers => decode::is_serving(),
-            Self::Ignored | Self::Kept => false,
-        }
-    }
-}
-
-/// The properties of an object.
-#[derive(Clone, Copy, Debug)]
-pub struct Properties {
-    /// Those that the document names, as on the wire.
-    pub names: &'static [&'static str],
-    /// What becomes of others.
-    pub further: UnknownProperties,
-}
-
-impl Properties {
-    /// Those of a value that is no object with named properties.
-    pub(crate) const NONE: Self = Self { names: &[], further: UnknownProperties::Kept };
-}
 
 /// The room for the value of a property: `None` until it is read.
 pub trait Slot {
