@@ -1,6 +1,6 @@
 //! The client, the server trait, and what the API sends by itself.
 
-use specie_codegen::rust::{ApiKeyPlace, Base, Constructor, Idempotency, Operation, OperationId, Safety, SchemeKind};
+use specie_codegen::rust::{Base, Constructor, Idempotency, Operation, OperationId, Safety, SchemeKind};
 
 use super::{Found, Item, Origin, Users, operations};
 use crate::code::item::Kind;
@@ -56,12 +56,12 @@ pub(super) fn add(found: &mut Found<'_>) {
             SchemeKind::Bearer { .. } => ("fn(impl IntoTokenSource)", "Secret<String>"),
             SchemeKind::Http(_) | SchemeKind::ApiKey { .. } => ("fn(impl Into<Secret<String>>)", "Secret<String>"),
         };
-        let origin = Origin::Scheme(scheme.key.clone());
+        let (origin, meaning) = (Origin::Scheme(scheme.key.clone()), format!("of {}", scheme.key));
         for setter in ["ClientBuilder", "Credentials"] {
-            let item = Item::new(Kind::Method, taken, origin.clone(), Users::CLIENT).meaning(sent_as(&scheme.kind));
+            let item = Item::new(Kind::Method, taken, origin.clone(), Users::CLIENT).meaning(meaning.clone());
             found.add(format!("{setter}::{}()", scheme.method_name), item);
         }
-        let item = Item::new(Kind::Variant, presented, origin, Users::SERVER).meaning(sent_as(&scheme.kind));
+        let item = Item::new(Kind::Variant, presented, origin, Users::SERVER).meaning(meaning);
         found.add(format!("server::Credential::{}", scheme.variant), item);
     }
     if !krate.schemes.is_empty() {
@@ -76,23 +76,6 @@ pub(super) fn add(found: &mut Found<'_>) {
     for stated in &krate.layout.server_traits {
         let item = Item::new(Kind::Required, "trait", Origin::Title, Users::SERVER).exhaustive(Users::SERVER);
         found.add(&*stated.name, item);
-    }
-}
-
-/// Where the credentials of a scheme travel.
-fn sent_as(kind: &SchemeKind) -> String {
-    match kind {
-        SchemeKind::Basic => "HTTP Basic".to_owned(),
-        SchemeKind::Bearer { .. } => "bearer token".to_owned(),
-        SchemeKind::Http(scheme) => format!("Authorization: {scheme}"),
-        SchemeKind::ApiKey { place, name } => {
-            let place = match place {
-                ApiKeyPlace::Header => "header",
-                ApiKeyPlace::Query => "query parameter",
-                ApiKeyPlace::Cookie => "cookie",
-            };
-            format!("{place} {name}")
-        }
     }
 }
 
