@@ -8,7 +8,7 @@ mod modules;
 mod scope;
 
 pub use casing::{companion_name, type_name, value_name, worded};
-pub use disambiguation::{Disambiguated, casing_rank, disambiguate, parameter_names};
+pub use disambiguation::{Contender, Disambiguated, casing_rank, disambiguate, distinguish, parameter_names};
 pub use modules::{crate_name, is_crate_name, module_name};
 pub(crate) use scope::numbered;
 pub use scope::{Claimed, Scope};

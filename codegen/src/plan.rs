@@ -193,7 +193,8 @@ fn named<'a>(
     let (of_callbacks, found) = operation_signatures::operation_names::names(adapted, callbacks, of_operations.budget);
     diagnostics.extend(found);
     let requests = of_operations.operations.iter().map(|operation| operation.request.as_str());
-    let bases = servers_and_security::servers::bases(api, &schemes.list, requests);
+    let (bases, found) = servers_and_security::servers::bases(api, &schemes.list, requests);
+    diagnostics.extend(found);
     let (operations, found) = operation_signatures::operations::select(adapted, of_operations.operations);
     diagnostics.extend(found);
     let (webhooks, of_webhooks, found) =

@@ -509,3 +509,26 @@ fn pages_that_turn_another_way_are_read_by_the_same_methods() {
         ],
     );
 }
+
+#[test]
+fn a_setter_that_means_another_scheme_is_a_change_of_clients_and_servers() {
+    let document = |schemes: &[(&str, &str)]| {
+        let stated = schemes.iter().map(|(key, name)| format!("{key}: {{type: apiKey, in: header, name: {name}}}"));
+        let security = schemes.iter().map(|(key, _)| format!("{{{key}: []}}"));
+        let (stated, security) = (stated.collect::<Vec<_>>().join(", "), security.collect::<Vec<_>>().join(", "));
+        let head = format!("security: [{security}]\ncomponents: {{securitySchemes: {{{stated}}}}}");
+        operation(&head, "mint", "")
+    };
+    // The name that is written like the setter keeps it.
+    let (old, new) = (document(&[("api_key", "X-B")]), document(&[("api-key", "X-A"), ("api_key", "X-B")]));
+    let kept = code(&findings(&old, &new));
+    assert!(kept.iter().all(|line| !line.contains("::api_key()") && !line.contains("::ApiKey ")), "{kept:?}");
+    assert!(kept.iter().any(|line| line.contains("ClientBuilder::api_key_lower_minus()")), "{kept:?}");
+    // One that takes the setter from another one is found.
+    let (old, new) = (document(&[("api-key", "X-A")]), document(&[("api-key", "X-A"), ("api_key", "X-B")]));
+    let taken = code(&findings(&old, &new));
+    for changed in ["ClientBuilder::api_key()", "Credentials::api_key()", "server::Credential::ApiKey"] {
+        let line = taken.iter().find(|line| line.contains(&format!(": {changed} ")));
+        assert!(line.is_some_and(|line| line.contains("of api-key -> of api_key")), "{taken:?}");
+    }
+}

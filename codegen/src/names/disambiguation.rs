@@ -29,10 +29,86 @@ pub fn disambiguate(texts: &[&str], name: fn(&str) -> String, reserved: &[&str])
         if texts[at] == texts[holder] {
             return Vec::new();
         }
-        let [style, characters] = suffixes(texts[at]).map(|own| longer(&wishes[at], between, &name(&own)));
-        let mut own = vec![style, name(&by_capitals(texts[at])), characters];
-        own.splice(0..0, by_edges(texts[at]).map(|edges| name(&edges)));
-        own
+        spellings(texts[at], &wishes[at], (name, between))
+    };
+    assign(&wishes, order, others, reserved)
+}
+
+/// Names for a text that say how it is written, where another one has its name.
+fn spellings(text: &str, wish: &str, (name, between): (fn(&str) -> String, &str)) -> Vec<String> {
+    let [style, characters] = suffixes(text).map(|own| longer(wish, between, &name(&own)));
+    let mut own = vec![style, name(&by_capitals(text)), characters];
+    own.splice(0..0, by_edges(text).map(|edges| name(&edges)));
+    own
+}
+
+/// A text with what else tells it from others that have the same name.
+#[derive(Clone, Debug)]
+pub struct Contender {
+    /// Which of several has the name that they all lead to: the lowest.
+    rank: u8,
+    text: String,
+    wish: String,
+    spellings: Vec<String>,
+    further: Vec<String>,
+}
+
+impl Contender {
+    /// A text of which `name` makes a name.
+    #[must_use]
+    pub fn of(text: &str, name: fn(&str) -> String) -> Self {
+        Self::called(text, name(text), name)
+    }
+
+    /// A text whose name is not made of it. `name` makes names of what is added.
+    #[must_use]
+    pub fn called(text: &str, wish: String, name: fn(&str) -> String) -> Self {
+        let between = if name("a b") == "a_b" { "_" } else { "" };
+        let mut spellings = spellings(text, &wish, (name, between));
+        spellings.insert(0, name(text));
+        Self { rank: casing_rank(text, &wish), text: text.to_owned(), wish, spellings, further: Vec::new() }
+    }
+
+    /// The same with all of its names changed.
+    #[must_use]
+    pub fn map(mut self, name: impl Fn(&str) -> String) -> Self {
+        self.wish = name(&self.wish);
+        self.spellings.iter_mut().for_each(|own| *own = name(own));
+        self
+    }
+
+    /// Adds names that say something else of it. Each has as many as the others that it stands beside.
+    #[must_use]
+    pub fn or(mut self, names: impl IntoIterator<Item = String>) -> Self {
+        self.further.extend(names);
+        self
+    }
+
+    /// The same behind all that are not.
+    #[must_use]
+    pub fn behind(mut self) -> Self {
+        self.rank = self.rank.saturating_add(8);
+        self
+    }
+
+    /// The name that it has where it is alone.
+    #[must_use]
+    pub fn wish(&self) -> &str {
+        &self.wish
+    }
+}
+
+/// The same as [`disambiguate`] for texts that may be the same and differ in something else. Those that differ in nothing are numbered.
+#[must_use]
+pub fn distinguish(all: &[Contender], reserved: &[&str]) -> Vec<Disambiguated> {
+    let wishes: Vec<String> = all.iter().map(|one| one.wish.clone()).collect();
+    let mut order: Vec<usize> = (0..all.len()).collect();
+    order.sort_by_key(|&at| (all[at].rank, &all[at].text, &all[at].further, at));
+    let others = |at: usize, holder: usize| {
+        let (one, holder) = (&all[at], &all[holder]);
+        let spellings = one.spellings.iter().filter(|_| one.text != holder.text);
+        let differs = one.further.iter().zip(&holder.further).filter(|(own, theirs)| own != theirs);
+        spellings.chain(differs.map(|(own, _)| own)).cloned().collect()
     };
     assign(&wishes, order, others, reserved)
 }

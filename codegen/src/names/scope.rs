@@ -45,6 +45,11 @@ impl Scope {
         }
     }
 
+    /// All names that are taken.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.taken.keys().map(String::as_str)
+    }
+
     /// Whether a name is free.
     #[must_use]
     pub fn is_free(&self, name: &str) -> bool {

@@ -3,6 +3,7 @@
 use crate::api::Side;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, closest, quoted};
 use crate::grammar::Strictness;
+use crate::names::{Contender, distinguish};
 use crate::source::Span;
 
 /// Media types that are often meant where a similar one is written.
@@ -48,6 +49,18 @@ impl Report {
         if let Some(holder) = holder {
             found.label(holder, "this one has the name");
         }
+    }
+
+    /// The names of what stands side by side, each at its place; says which of them are another's.
+    pub(super) fn told_apart(&mut self, all: &[(Contender, Span)], reserved: &[&str]) -> Vec<String> {
+        let contenders: Vec<Contender> = all.iter().map(|(one, _)| one.clone()).collect();
+        let found = distinguish(&contenders, reserved);
+        for ((one, span), found) in all.iter().zip(&found) {
+            if let Some((_, holder)) = found.holder.and_then(|holder| all.get(holder)) {
+                self.name_collision(one.wish(), &found.name, Some(*holder), *span);
+            }
+        }
+        found.into_iter().map(|found| found.name).collect()
     }
 
     /// `x-specie-sensitive` on an object with properties, a list, an enum or a union.

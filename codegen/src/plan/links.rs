@@ -10,11 +10,11 @@ use super::members::{Member, OperationMembers, Source};
 use super::stated_docs;
 use super::types::analysis::TypeAnalysis;
 use super::value_paths::{self, Unreachable};
-use crate::api::{self, LinkTarget, Value};
+use crate::api::{self, LinkTarget, Status, Value};
 use crate::diagnostic::Diagnostics;
-use crate::names::{Scope, value_name};
+use crate::names::{Contender, value_name};
 use crate::rust::{Docs, Item, Link, LinkField, LinkSource, LinkValue, Paragraph, Presence, Text, Type};
-use crate::source::Target;
+use crate::source::{Span, Target};
 use crate::syntax::pointer;
 use link_arguments::Maker;
 
@@ -32,54 +32,68 @@ pub(super) fn links(
     types: &[Item],
     operations: &[OperationMembers<'_>],
 ) -> (Links, Diagnostics) {
-    let (mut report, mut names) = (Report::default(), Scope::default());
-    let (mut functions, mut documented) = (Vec::<Link>::new(), Vec::new());
+    let (mut report, mut made) = (Report::default(), Vec::new());
+    let mut lines: Vec<Vec<(Text, Option<usize>)>> = Vec::new();
     for operation in operations {
-        let mut lines = Vec::new();
+        let (first, mut of_operation) = (made.len(), Vec::new());
         for response in &operation.signature.named.stated.responses {
             for link in &response.links {
-                let made = link_of((analysis, types), operations, (operation, response), link);
                 let text = Text::from("link ").code(&link.name).words(format!(" of {}: ", response.status));
-                lines.push(match made {
-                    Ok(made) => {
-                        let name = claimed(&mut functions, &mut names, (operation, response, link), made);
-                        let root = analysis.root;
-                        text.words(format!("[`links::{name}`]({root}::links::{name})."))
+                of_operation.push(match link_of((analysis, types), operations, (operation, response), link) {
+                    Ok(function) => {
+                        let one = Made { operation, status: response.status, stated: link, function };
+                        (text, Some(place_of(&mut made, first, one)))
                     }
                     Err(reason) => {
                         report.link(&link.name, reason, link.span);
-                        text.and(described(link))
+                        (text.and(described(link)), None)
                     }
                 });
             }
         }
-        documented.push(lines);
+        lines.push(of_operation);
     }
+    let names = report.told_apart(&made.iter().map(contender).collect::<Vec<_>>(), &[]);
+    let root = analysis.root;
+    let line = |(text, place): (Text, Option<usize>)| match place.and_then(|place| names.get(place)) {
+        Some(name) => text.words(format!("[`links::{name}`]({root}::links::{name}).")),
+        None => text,
+    };
+    let documented = lines.into_iter().map(|of| of.into_iter().map(line).collect()).collect();
+    let functions = made.into_iter().zip(&names);
+    let mut functions: Vec<Link> =
+        functions.map(|(made, name)| Link { function: name.clone(), ..made.function }).collect();
     functions.sort_by(|one, other| one.function.cmp(&other.function));
     (Links { functions, documented }, report.diagnostics)
 }
 
-/// The name of a link's function; a link that stands alike under several statuses has one.
-fn claimed(
-    found: &mut Vec<Link>,
-    functions: &mut Scope,
-    (operation, response, stated): (&OperationMembers<'_>, &api::Response, &api::Link),
-    made: Link,
-) -> String {
-    let method_name = &operation.signature.named.method;
-    let wish = format!("{method_name}_{}", value_name(&stated.name).trim_start_matches("r#"));
-    let is_same = |known: &&Link| {
-        known.function.starts_with(&wish) && Link { function: String::new(), ..(*known).clone() } == made
-    };
-    if let Some(known) = found.iter().find(is_same) {
-        return known.function.clone();
+/// A link that the types hold, and what it makes.
+struct Made<'a> {
+    operation: &'a OperationMembers<'a>,
+    status: Status,
+    stated: &'a api::Link,
+    function: Link,
+}
+
+/// Where a link stands among those of its operation, which begin at `first`; one that stands alike under several statuses has one place,
+/// with the lowest of them.
+fn place_of<'a>(all: &mut Vec<Made<'a>>, first: usize, one: Made<'a>) -> usize {
+    let known = all.iter_mut().enumerate().skip(first).find(|(_, known)| known.function == one.function);
+    if let Some((place, known)) = known {
+        known.status = known.status.min(one.status);
+        return place;
     }
-    let is_taken = found.iter().any(|known| known.function == wish);
-    let status = response.status.to_string().to_lowercase();
-    let wish = if is_taken { format!("{method_name}_{status}_{}", value_name(&stated.name)) } else { wish };
-    let name = functions.claim(&wish).name;
-    found.push(Link { function: name.clone(), ..made });
-    name
+    all.push(one);
+    all.len() - 1
+}
+
+/// The function of a link: among several of one name, after its status.
+fn contender(made: &Made<'_>) -> (Contender, Span) {
+    let method = &made.operation.signature.named.method;
+    let status = made.status.to_string().to_lowercase();
+    let name = |link: &str| format!("{method}_{}", link.trim_start_matches("r#"));
+    let own = format!("{method}_{status}_{}", value_name(&made.stated.name));
+    (Contender::of(&made.stated.name, value_name).map(name).or([own]), made.stated.span)
 }
 
 /// What a link without a function says.

@@ -2,7 +2,7 @@
 
 use crate::api::{Additional, Direction, Media, MediaType, SchemaId, Schemas, Shape};
 use crate::http::essence;
-use crate::names::{Scope, type_name};
+use crate::names::{Contender, type_name, worded};
 use crate::plan::diagnostics::Report;
 use crate::plan::schemas::adapted::AdaptedSchemas;
 use crate::plan::schemas::elements;
@@ -94,11 +94,19 @@ pub(in crate::plan) fn media<'a>(
     }
     alone(&mut found, report);
     say(&found, side, report);
-    let mut scope = Scope::default();
-    for medium in &mut found {
-        medium.variant = scope.claim(&variant(&medium.stated.name)).name;
+    let contenders: Vec<_> = found.iter().map(|one| (contender(&one.stated.name), one.stated.span)).collect();
+    for (medium, variant) in found.iter_mut().zip(report.told_apart(&contenders, &[])) {
+        medium.variant = variant;
     }
     found
+}
+
+/// The variant of a media type: among several of one name after all of its subtype, all of its type, or all of its text.
+fn contender(name: &str) -> Contender {
+    let essence = essence(name).to_ascii_lowercase();
+    let subtype = essence.split_once('/').map_or(essence.as_str(), |(_, subtype)| subtype);
+    let further = [type_name(&essence), type_name(name), type_name(&worded(name))];
+    Contender::called(subtype, variant(name), type_name).or(further)
 }
 
 /// JSON first, and of JSON that which is called so.

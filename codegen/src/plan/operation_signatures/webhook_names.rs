@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::api::{self, Address, Media, SchemaId, Schemas, Shape};
 use crate::diagnostic::Diagnostics;
 use crate::grammar::Strictness;
-use crate::names::{Scope, type_name, value_name};
+use crate::names::{Contender, type_name, value_name};
 use crate::plan::bodies::media_types::Value;
 use crate::plan::diagnostics::Report;
 use crate::plan::schemas::adapted::AdaptedSchemas;
@@ -45,17 +45,32 @@ pub(in crate::plan) fn names<'a>(
     };
     let mut posted: Vec<&api::Operation> = webhooks.iter().filter(|one| one.method.as_str() == "POST").collect();
     posted.sort_by_cached_key(key);
-    let (mut report, mut functions) = (Report::default(), Scope::reserving(&["clone"]));
+    let mut report = Report::default();
+    let functions = report.told_apart(&posted.iter().map(|stated| contender(stated)).collect::<Vec<_>>(), &["clone"]);
     let mut found = Vec::new();
-    for stated in posted {
-        let id = stated.label();
-        let name = stated.given_name.as_ref().map_or_else(|| id.clone(), |name| name.text.clone());
-        let function = functions.claim(&value_name(&name)).name;
+    for (stated, function) in posted.into_iter().zip(functions) {
+        let (id, name) = (stated.label(), word(stated));
         let payload = payload(adapted, stated, strictness, &mut report);
         found.push(NamedWebhook { stated, id, name, function, payload });
     }
     let given = found.iter().filter_map(|webhook| Some(webhook.stated.given_name.as_ref()?.span)).collect();
     (found, given, report.diagnostics)
+}
+
+/// What a webhook is called in code, before it is cased.
+fn word(stated: &api::Operation) -> String {
+    stated.given_name.as_ref().map_or_else(|| stated.label(), |name| name.text.clone())
+}
+
+/// The function of a webhook. One that the document names comes behind one that is called so, and adds what the document calls it.
+fn contender(stated: &api::Operation) -> (Contender, Span) {
+    let word = word(stated);
+    let own = format!("{}_{}", value_name(&word).trim_end_matches('_'), value_name(&stated.label()));
+    let contender = Contender::of(&word, value_name).or([own]);
+    match &stated.given_name {
+        Some(name) => (contender.behind(), name.span),
+        None => (contender, stated.name_span),
+    }
 }
 
 /// A payload has to be a component in documents of our own; in those by others, its type is called after the webhook.

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use crate::api::{self, Api, FlowKind, SchemeId, SecurityKind, SecurityScheme};
 use crate::diagnostic::Diagnostics;
 use crate::http::is_token;
-use crate::names::{Scope, type_name, value_name};
+use crate::names::{Contender, type_name, value_name};
 use crate::plan::diagnostics::Report;
 use crate::plan::docs::paragraphs::document;
 use crate::plan::stated_docs;
@@ -44,22 +44,38 @@ pub(in crate::plan) fn schemes(api: &Api) -> (Schemes, Diagnostics) {
     let mut stated: Vec<(SchemeId, &SecurityScheme)> =
         used.into_iter().filter_map(|id| Some((id, api.security_scheme(id)?))).collect();
     stated.sort_by_key(|(_, scheme)| &scheme.key);
-    let (mut methods, mut variants) = (Scope::reserving(CLIENT_BUILDER_METHODS), Scope::default());
-    for taken in CREDENTIALS_METHODS.iter().chain([&BASE_URL]) {
-        methods.claim(taken);
-    }
+    let mut sent = Vec::new();
     let mut found = Schemes { list: Vec::new(), keys: HashMap::new(), on_connection: HashSet::new() };
     for (id, stated) in stated {
-        let Some(kind) = kind(stated, &mut report) else {
-            found.on_connection.extend((stated.kind == SecurityKind::MutualTls).then_some(id));
-            continue;
-        };
-        let method_name = methods.claim(&value_name(&stated.key)).name;
-        let variant = variants.claim(&type_name(&stated.key)).name;
-        found.keys.insert(id, stated.key.clone());
-        found.list.push(scheme(stated, kind, method_name, variant));
+        match kind(stated, &mut report) {
+            Some(kind) => {
+                found.keys.insert(id, stated.key.clone());
+                sent.push((stated, kind));
+            }
+            None => found.on_connection.extend((stated.kind == SecurityKind::MutualTls).then_some(id)),
+        }
     }
+    let names = names(&sent.iter().map(|(stated, _)| *stated).collect::<Vec<_>>(), &mut report);
+    found.list = sent
+        .into_iter()
+        .zip(names)
+        .map(|((stated, kind), (method_name, variant))| scheme(stated, kind, method_name, variant))
+        .collect();
     (found, report.diagnostics)
+}
+
+/// The setter and the variant of each scheme. Where the setter of one is called another way, so is the variant.
+fn names(schemes: &[&SecurityScheme], report: &mut Report) -> Vec<(String, String)> {
+    let reserved = [CLIENT_BUILDER_METHODS, CREDENTIALS_METHODS, &[BASE_URL]].concat();
+    let contenders: Vec<_> = schemes.iter().map(|one| (Contender::of(&one.key, value_name), one.span)).collect();
+    let methods = report.told_apart(&contenders, &reserved);
+    let is_reserved = |key: &str| reserved.contains(&value_name(key).as_str());
+    let words = schemes.iter().zip(&methods).map(|(one, method)| {
+        let has_wish = value_name(&one.key) == *method || is_reserved(&one.key);
+        (Contender::of(if has_wish { &one.key } else { method }, type_name), one.span)
+    });
+    let variants = report.told_apart(&words.collect::<Vec<_>>(), &[]);
+    methods.into_iter().zip(variants).collect()
 }
 
 fn kind(stated: &SecurityScheme, report: &mut Report) -> Option<SchemeKind> {

@@ -1,7 +1,8 @@
 //! Addresses with variables: a type for each, with a setter for each variable.
 
 use crate::api::{Server, Variable};
-use crate::names::{Scope, companion_name, disambiguate, type_name, value_name};
+use crate::names::{Contender, Scope, companion_name, type_name, value_name, worded};
+use crate::plan::diagnostics::Report;
 use crate::plan::docs::paragraphs::document;
 use crate::plan::items::structs;
 use crate::plan::stated_docs;
@@ -19,13 +20,53 @@ pub(super) fn types<'n>(taken: impl Iterator<Item = &'n str>) -> Scope {
     types
 }
 
-/// The addresses of a list that have variables. A relative one needs a host from the caller, who then writes all of it.
-pub(super) fn of(servers: &[Server], group: &str, types: &mut Scope) -> Vec<Address> {
-    let varied = servers.iter().filter(|server| server.template.contains('{'));
-    varied.filter_map(|server| address(server, group, types)).collect()
+/// The servers of each group whose addresses have variables, with the name of the type of each. `groups` has the lists with their names.
+///
+/// A relative address needs a host from the caller, who then writes all of it.
+pub(super) fn addresses(groups: &[(&[Server], &str)], types: &mut Scope, report: &mut Report) -> Vec<Vec<Address>> {
+    let all = groups.iter().enumerate().flat_map(|(group, (servers, name))| {
+        let varied = servers.iter().filter(|server| server.template.contains('{'));
+        varied.filter_map(move |server| Some((group, *name, template(server)?)))
+    });
+    let all: Vec<(usize, &str, Template<'_>)> = all.collect();
+    let contenders = all.iter().map(|(group, name, template)| {
+        let contender = contender(template.stated, name);
+        (if *group == 0 { contender } else { contender.behind() }, template.stated.span)
+    });
+    let taken: Vec<String> = types.names().map(str::to_owned).collect();
+    let taken: Vec<&str> = taken.iter().map(String::as_str).collect();
+    let names = report.told_apart(&contenders.collect::<Vec<_>>(), &taken);
+    for name in &names {
+        types.claim(name);
+    }
+    let mut found = vec![Vec::new(); groups.len()];
+    for ((group, _, template), name) in all.into_iter().zip(names) {
+        found[group].push(address(template, name, types, report));
+    }
+    found
 }
 
-fn address(stated: &Server, group: &str, types: &mut Scope) -> Option<Address> {
+/// What the type of an address is called: after the server, or after the group, and among several of one name after the address.
+fn contender(stated: &Server, group: &str) -> Contender {
+    let name = |text: &str| companion_name(text, "Address");
+    let text = stated.name.as_deref().unwrap_or(group);
+    let own = [type_name(&stated.template), type_name(&worded(&stated.template))];
+    Contender::of(text, type_name).map(name).or(own.map(|own| name(&companion_name(&type_name(text), &own))))
+}
+
+/// An address taken apart at its variables.
+struct Template<'a> {
+    stated: &'a Server,
+    /// The address with its variables at their defaults.
+    url: String,
+    /// The variables, each once.
+    used: Vec<&'a Variable>,
+    /// Each place of a variable with the text before it.
+    pieces: Vec<(String, VariableId)>,
+    end: String,
+}
+
+fn template(stated: &Server) -> Option<Template<'_>> {
     let url = stated.url()?;
     let mut used: Vec<&Variable> = Vec::new();
     let mut pieces = Vec::new();
@@ -40,35 +81,48 @@ fn address(stated: &Server, group: &str, types: &mut Scope) -> Option<Address> {
         pieces.push((before.to_owned(), VariableId(place)));
         rest = after;
     }
-    let name = types.claim(&companion_name(&type_name(stated.name.as_deref().unwrap_or(group)), "Address")).name;
+    Some(Template { stated, url, used, pieces, end: rest.to_owned() })
+}
+
+fn address(template: Template<'_>, name: String, types: &mut Scope, report: &mut Report) -> Address {
+    let Template { stated, url, used, pieces, end } = template;
     let docs = document(
         Docs::line(Text::from("The address ").code(&stated.template).words(".")),
         &stated_docs::of(&stated.docs),
     );
-    let mut setters = Scope::reserving(RESERVED_METHODS);
-    let variables = used.into_iter().map(|stated| variable(stated, &name, &mut setters, types)).collect();
-    Some(Address {
+    let setters: Vec<_> = used.iter().map(|one| (Contender::of(&one.name, value_name), one.span.key)).collect();
+    let setters = report.told_apart(&setters, RESERVED_METHODS);
+    let variables = used.into_iter().zip(setters);
+    let variables = variables.map(|(stated, setter)| variable(stated, &name, setter, (types, report))).collect();
+    Address {
         pieces,
-        end: rest.to_owned(),
+        end,
         variables,
         derives: structs::derives(true),
         docs: docs.text(Text::from("By default ").code(&url).words(".")),
         name,
-    })
+    }
 }
 
-fn variable(stated: &Variable, address: &str, setters: &mut Scope, types: &mut Scope) -> AddressVariable {
+fn variable(
+    stated: &Variable,
+    address: &str,
+    setter: String,
+    (types, report): (&mut Scope, &mut Report),
+) -> AddressVariable {
     let line = Text::from("Sets ").code(&stated.name).words(", by default ").code(&stated.default).words(".");
+    let is_called_otherwise = setter != value_name(&stated.name) && !RESERVED_METHODS.contains(&stated.name.as_str());
+    let word = if is_called_otherwise { &setter } else { &stated.name };
     AddressVariable {
-        name: setters.claim(&value_name(&stated.name)).name,
+        values: values(stated, &companion_name(address, &type_name(word)), (types, report)),
+        name: setter,
         default: stated.default.clone(),
-        values: values(stated, address, types),
         docs: document(Docs::line(line), &stated_docs::of(&stated.docs)),
     }
 }
 
 /// The values of a variable; `None` where the document lists none, or not the default.
-fn values(stated: &Variable, address: &str, types: &mut Scope) -> Option<AddressValues> {
+fn values(stated: &Variable, name: &str, (types, report): (&mut Scope, &mut Report)) -> Option<AddressValues> {
     if !stated.values.contains(&stated.default) {
         return None;
     }
@@ -78,9 +132,10 @@ fn values(stated: &Variable, address: &str, types: &mut Scope) -> Option<Address
             values.push(value);
         }
     }
-    let names = disambiguate(&values, type_name, &["Self"]).into_iter().map(|found| found.name);
+    let names: Vec<_> = values.iter().map(|value| (Contender::of(value, type_name), stated.span.value)).collect();
+    let names = report.told_apart(&names, &["Self"]).into_iter();
     Some(AddressValues {
-        name: types.claim(&companion_name(address, &type_name(&stated.name))).name,
+        name: types.claim(name).name,
         variants: names.zip(values.iter().map(|value| (*value).to_owned())).collect(),
         derives: structs::derives(true).and(&[Derive::Copy], true),
         docs: Docs::line(Text::from("The values of ").code(&stated.name).words(".")),

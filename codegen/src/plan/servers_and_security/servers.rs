@@ -4,10 +4,12 @@ use std::collections::HashMap;
 
 use super::server_variables;
 use crate::api::{self, Address, Api, Operation, ServerListId};
-use crate::names::{Scope, type_name, value_name};
+use crate::diagnostic::Diagnostics;
+use crate::names::{Contender, Scope, companion_name, type_name, value_name};
+use crate::plan::diagnostics::Report;
 use crate::plan::docs::paragraphs::document;
 use crate::plan::stated_docs::{self, StatedDocs};
-use crate::rust::{BASE_URL, Base, BaseId, CLIENT_BUILDER_METHODS, Choice, Docs, Scheme, Text};
+use crate::rust::{self, BASE_URL, Base, BaseId, CLIENT_BUILDER_METHODS, Choice, Docs, Scheme, Text};
 
 /// The groups, by the lists of servers that they were made from.
 pub(in crate::plan) struct Bases {
@@ -30,12 +32,12 @@ impl Bases {
 /// The lists that operations go to as groups: the document's own first, the others by address.
 ///
 /// The types of addresses with variables stand beside the client, and take none of the names in `taken`.
-pub(in crate::plan) fn bases<'n>(api: &Api, schemes: &[Scheme], taken: impl Iterator<Item = &'n str>) -> Bases {
-    let mut types = server_variables::types(taken);
-    let mut methods = Scope::reserving(CLIENT_BUILDER_METHODS);
-    for scheme in schemes {
-        methods.claim(&scheme.method_name);
-    }
+pub(in crate::plan) fn bases<'n>(
+    api: &Api,
+    schemes: &[Scheme],
+    taken: impl Iterator<Item = &'n str>,
+) -> (Bases, Diagnostics) {
+    let mut report = Report::default();
     let mut used: Vec<ServerListId> = api.operations.iter().map(|operation| operation.servers).collect();
     used.sort_unstable();
     used.dedup();
@@ -43,14 +45,52 @@ pub(in crate::plan) fn bases<'n>(api: &Api, schemes: &[Scheme], taken: impl Iter
         used.push(ServerListId(0));
     }
     used.sort_by_cached_key(|id| (id.0 != 0, identity(api, *id)));
-    let mut gathered = Bases { groups: Vec::new(), ids: HashMap::new() };
-    for id in used {
-        let servers = api.server_list(id).map_or(&[][..], |list| &list.servers);
-        let group = base(servers, gathered.groups.is_empty(), &mut methods, &mut types);
-        gathered.ids.insert(id, BaseId(gathered.groups.len()));
-        gathered.groups.push(group);
+    let lists: Vec<&[api::Server]> =
+        used.iter().map(|id| api.server_list(*id).map_or(&[][..], |list| &list.servers)).collect();
+    let methods = methods(&lists, schemes, &mut report);
+    let named: Vec<(&[api::Server], &str)> =
+        lists.iter().map(|servers| (*servers, name(servers).unwrap_or("server"))).collect();
+    let addresses = server_variables::addresses(&named, &mut server_variables::types(taken), &mut report);
+    let groups = lists.iter().zip(methods).zip(addresses).enumerate();
+    let groups = groups.map(|(place, ((servers, method), addresses))| {
+        let choices = if place == 0 { choices(servers, &mut report) } else { Vec::new() };
+        base(servers, method, addresses, choices)
+    });
+    let groups = groups.collect();
+    let ids = used.into_iter().enumerate().map(|(place, id)| (id, BaseId(place))).collect();
+    (Bases { groups, ids }, report.diagnostics)
+}
+
+/// The name of a list, which is that of its only server.
+fn name(servers: &[api::Server]) -> Option<&str> {
+    match servers {
+        [only] => only.name.as_deref(),
+        _ => None,
     }
-    gathered
+}
+
+/// The method of the builder for each list. Those without a name are numbered.
+fn methods(lists: &[&[api::Server]], schemes: &[Scheme], report: &mut Report) -> Vec<String> {
+    let taken = schemes.iter().map(|scheme| scheme.method_name.as_str());
+    let mut reserved: Vec<&str> = CLIENT_BUILDER_METHODS.iter().copied().chain(taken).collect();
+    let is_unnamed = |servers: &[api::Server]| name(servers).is_none();
+    let mut numbered = Scope::reserving(&reserved);
+    let unnamed: Vec<String> =
+        lists.iter().filter(|servers| is_unnamed(servers)).map(|_| numbered.claim(BASE_URL).name).collect();
+    reserved.extend(unnamed.iter().map(String::as_str));
+    let named = lists.iter().filter_map(|servers| {
+        let (text, only) = (name(servers)?, servers.first()?);
+        let own = companion(&value_name(text), &only.template);
+        Some((Contender::of(text, value_name).or([own]), only.name_span.unwrap_or(only.span)))
+    });
+    let named = report.told_apart(&named.collect::<Vec<_>>(), &reserved);
+    let (mut named, mut unnamed) = (named.into_iter(), unnamed.clone().into_iter());
+    let next = lists.iter().map(|servers| if is_unnamed(servers) { unnamed.next() } else { named.next() });
+    next.map(Option::unwrap_or_default).collect()
+}
+
+fn companion(name: &str, template: &str) -> String {
+    format!("{}_{}", name.trim_end_matches('_'), value_name(template))
 }
 
 /// What orders lists, wherever they stand: address and name of each server.
@@ -59,24 +99,20 @@ fn identity(api: &Api, id: ServerListId) -> Vec<(String, Option<String>)> {
     servers.iter().map(|server| (server.template.clone(), server.name.clone())).collect()
 }
 
-fn base(stated: &[api::Server], is_first: bool, methods: &mut Scope, types: &mut Scope) -> Base {
+fn base(stated: &[api::Server], method_name: String, addresses: Vec<rust::Address>, choices: Vec<Choice>) -> Base {
     let urls: Vec<Option<String>> = stated.iter().map(api::Server::url).collect();
-    let (name, stated_docs) = match stated {
-        [only] => (only.name.as_deref(), stated_docs::of(&only.docs)),
-        _ => (None, StatedDocs::default()),
+    let stated_docs = match stated {
+        [only] => stated_docs::of(&only.docs),
+        _ => StatedDocs::default(),
     };
     // Relative addresses name no host, so that a single other one is all there is to choose.
     let mut absolute = urls.iter().flatten();
     let default = absolute.next().filter(|_| absolute.next().is_none()).cloned();
-    // Only the document's own list becomes the `Server` enum; one enum is enough to read.
-    let is_enumerated = is_first && urls.len() > 1 && urls.iter().all(Option::is_some);
     let source = match &default {
         Some(url) => Text::from("By default ").code(url).words("."),
-        None if is_enumerated => "Required, here or by `server`: the document names several.".into(),
+        None if !choices.is_empty() => "Required, here or by `server`: the document names several.".into(),
         None => "Required: the document names no default.".into(),
     };
-    let method_name = methods.claim(&value_name(name.unwrap_or(BASE_URL))).name;
-    let addresses = server_variables::of(stated, name.unwrap_or("server"), types);
     let names: Vec<String> = addresses.iter().map(|address| format!("[`{}`]", address.name)).collect();
     let source = match names.as_slice() {
         [] => source,
@@ -85,22 +121,28 @@ fn base(stated: &[api::Server], is_first: bool, methods: &mut Scope, types: &mut
     Base {
         method_name,
         addresses,
-        choices: if is_enumerated { choices(stated) } else { Vec::new() },
+        choices,
         docs: document(Docs::line("Sets the base URL."), &stated_docs).text(source),
         urls,
         default,
     }
 }
 
-/// The servers as variants of the `Server` enum.
-fn choices(stated: &[api::Server]) -> Vec<Choice> {
-    let mut scope = Scope::default();
-    let choice = |stated: &api::Server| {
-        let url = stated.url().unwrap_or_default();
-        let name = stated.name.as_ref().or(stated.docs.description.as_ref()).unwrap_or(&url);
-        let variant = scope.claim(&type_name(name)).name;
+/// The servers of the document's own list as variants of the `Server` enum, where each has a whole URL; one enum is enough to read.
+fn choices(stated: &[api::Server], report: &mut Report) -> Vec<Choice> {
+    let urls: Vec<String> = stated.iter().filter_map(api::Server::url).collect();
+    if stated.len() < 2 || urls.len() < stated.len() {
+        return Vec::new();
+    }
+    let contenders = stated.iter().zip(&urls).map(|(stated, url)| {
+        let text = stated.name.as_ref().or(stated.docs.description.as_ref()).unwrap_or(url);
+        let own = companion_name(&type_name(text), &type_name(url));
+        (Contender::of(text, type_name).or([own]), stated.name_span.unwrap_or(stated.span))
+    });
+    let variants = report.told_apart(&contenders.collect::<Vec<_>>(), &[]);
+    let choices = stated.iter().zip(urls).zip(variants).map(|((stated, url), variant)| {
         let docs = document(Docs::default(), &stated_docs::of(&stated.docs));
         Choice { variant, docs: docs.text(Text::of_code(&url)), url }
-    };
-    stated.iter().map(choice).collect()
+    });
+    choices.collect()
 }

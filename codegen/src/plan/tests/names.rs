@@ -1,6 +1,7 @@
 //! Names of types, fields, variants and operations.
 
 use super::{field, found_in, planned, schemas};
+use crate::rust::Payload;
 use crate::rust::{Crate, ItemKind};
 
 /// Schemas whose names collide, and which bring types without a name along.
@@ -124,6 +125,113 @@ fn the_order_of_a_document_changes_no_name() {
         let paths: Vec<&str> = PATHS.iter().rev().copied().collect();
         assert_eq!(names_of(&schemas, &paths), (types.clone(), operations.clone()), "{schemas:?}");
         assert_eq!(names_of(&backward, PATHS), (types.clone(), operations.clone()), "{backward:?}");
+    }
+}
+
+/// What the names of schemes, servers, variables, media types, links and webhooks mean, of a document with these lines in this order.
+fn meanings(turn: impl Fn(&[&str]) -> Vec<String>) -> (Vec<String>, Vec<String>) {
+    let map = |lines: &[&str]| format!("{{{}}}", turn(lines).join(", "));
+    let key = |key: &str, name: &str| format!("{key}: {{type: apiKey, in: header, name: {name}}}");
+    let webhook = |key: &str, schema: &str| {
+        format!(
+            "{key}: {{post: {{requestBody: {{content: {{application/json: {{schema: {{$ref: '#/components/schemas/{schema}'}}}}}}}}, responses: {{'204': {{description: d}}}}}}}}"
+        )
+    };
+    let link = |key: &str, to: &str| format!("{key}: {{operationId: {to}, parameters: {{id: $response.body#/id}}}}");
+    let one = |path: &str, id: &str| {
+        format!(
+            "  /{path}/{{id}}: {{get: {{operationId: {id}, parameters: [{{name: id, in: path, required: true, schema: {{type: string}}}}], responses: {{'204': {{description: d}}}}}}}}\n"
+        )
+    };
+    let created = format!(
+        "{{description: d, links: {}, content: {{application/json: {{schema: {{$ref: '#/components/schemas/M'}}}}}}}}",
+        map(&[&link("go-on", "getA"), &link("go_on", "getB")])
+    );
+    let media = map(&[
+        "application/csv: {}",
+        "text/csv: {}",
+        "application/vnd.a-b+json: {schema: {$ref: '#/components/schemas/M'}}",
+        "application/vnd.a.b+json: {schema: {$ref: '#/components/schemas/N'}}",
+        "text/yaml: {}",
+        "application/x-yaml: {}",
+    ]);
+    let text = format!(
+        "openapi: 3.2.0\ninfo: {{title: T, version: '1'}}\nservers: [{}]\nsecurity: [{{api_key: []}}, {{api-key: []}}]\npaths:\n  /m:\n    post:\n      operationId: make\n      responses: {{'201': {created}}}\n    put:\n      operationId: put\n      requestBody: {{required: true, content: {media}}}\n      responses: {{'204': {{description: d}}}}\n{}{}webhooks: {}\ncomponents:\n  securitySchemes: {}\n  schemas:\n    M: {{type: object, required: [id], properties: {{id: {{type: string}}}}}}\n    N: {{type: object, required: [n], properties: {{n: {{type: string}}}}}}\n",
+        turn(&[
+            "{url: 'https://{a-b}.{a_b}.example', name: prod-eu, variables: {a-b: {default: x}, a_b: {default: y}}}",
+            "{url: 'https://three.example', name: prodEu}",
+            "{url: 'https://five.example', description: Live}",
+            "{url: 'https://four.example', description: Live}",
+            "{url: 'https://{a}.six.example', variables: {a: {default: x}}}",
+            "{url: 'https://{a}.seven.example', variables: {a: {default: x}}}",
+        ])
+        .join(", "),
+        one("a", "getA"),
+        one("b", "getB"),
+        map(&[&webhook("foo-bar", "M"), &webhook("foo_bar", "N")]),
+        map(&[&key("api-key", "X-A"), &key("api_key", "X-B")]),
+    );
+    let (krate, mut found) = found_in(&text);
+    let krate = krate.unwrap_or_else(|| panic!("{found:?}"));
+    let mut meanings: Vec<String> = Vec::new();
+    let of_schemes = krate.schemes.iter().map(|one| format!("{} {}: {}", one.method_name, one.variant, one.key));
+    meanings.extend(of_schemes);
+    for base in &krate.bases {
+        meanings.extend(base.choices.iter().map(|one| format!("{}: {}", one.variant, one.url)));
+        for address in &base.addresses {
+            let setters: Vec<&str> = address.variables.iter().map(|one| one.name.as_str()).collect();
+            meanings.push(format!("{}: {} of {}", address.name, setters.join(" "), address.end));
+        }
+    }
+    let put = krate.operations.iter().find(|one| one.method_name == "put").unwrap();
+    let Payload::Choice(choice) = &put.body.as_ref().unwrap().payload else { panic!("{:?}", put.body) };
+    meanings.extend(choice.variants.iter().map(|one| format!("{}: {}", one.name, one.media.name)));
+    meanings.extend(krate.links.iter().map(|one| format!("{}: {}", one.function, one.target)));
+    meanings.extend(krate.webhooks.iter().map(|one| format!("{}: {}", one.function, one.id)));
+    meanings.sort();
+    found.retain(|one| one.contains("is taken already"));
+    found.sort();
+    (meanings, found)
+}
+
+/// Names of what stands side by side are an API as well.
+#[test]
+fn the_order_of_lines_changes_no_meaning() {
+    let forward = meanings(|lines| lines.iter().map(|&line| line.to_owned()).collect());
+    let backward = meanings(|lines| lines.iter().rev().map(|&line| line.to_owned()).collect());
+    let turned =
+        meanings(|lines| lines.iter().cycle().skip(1).take(lines.len()).map(|&line| line.to_owned()).collect());
+    assert_eq!(forward, backward);
+    assert_eq!(forward, turned);
+    let expected = [
+        "Csv: application/csv",
+        "HttpsXSevenExample: https://x.seven.example",
+        "HttpsXSixExample: https://x.six.example",
+        "Live: https://five.example",
+        "LiveHttpsFourExample: https://four.example",
+        "ProdEu: https://three.example",
+        "ProdEuAddress: a_b_lower_minus a_b of .example",
+        "ProdEuLowerMinus: https://x.y.example",
+        "ServerAddress: a of .seven.example",
+        "ServerHttpsASixExampleAddress: a of .six.example",
+        "TextCsv: text/csv",
+        "VndABJson: application/vnd.a-b+json",
+        "VndABJsonLowerDotDotPlus: application/vnd.a.b+json",
+        "XYaml: application/x-yaml",
+        "Yaml: text/yaml",
+        "api_key ApiKey: api_key",
+        "api_key_lower_minus ApiKeyLowerMinus: api-key",
+        "foo_bar: foo_bar",
+        "foo_bar_lower_minus: foo-bar",
+        "make_go_on: GetB",
+        "make_go_on_lower_minus: GetA",
+    ];
+    assert_eq!(forward.0, expected);
+    for name in
+        ["api_key", "a_b", "ProdEu", "Live", "ServerAddress", "VndABJson", "Csv", "Yaml", "make_go_on", "foo_bar"]
+    {
+        let of = format!("the name `{name}` is taken already");
+        assert!(forward.1.iter().any(|one| one.starts_with(&of)), "{name}: {:?}", forward.1);
     }
 }
 

@@ -56,12 +56,12 @@ pub(super) fn add(found: &mut Found<'_>) {
             SchemeKind::Bearer { .. } => ("fn(impl IntoTokenSource)", "Secret<String>"),
             SchemeKind::Http(_) | SchemeKind::ApiKey { .. } => ("fn(impl Into<Secret<String>>)", "Secret<String>"),
         };
-        let origin = Origin::Scheme(scheme.key.clone());
+        let (origin, meaning) = (Origin::Scheme(scheme.key.clone()), format!("of {}", scheme.key));
         for setter in ["ClientBuilder", "Credentials"] {
-            let item = Item::new(Kind::Method, taken, origin.clone(), Users::CLIENT);
+            let item = Item::new(Kind::Method, taken, origin.clone(), Users::CLIENT).meaning(meaning.clone());
             found.add(format!("{setter}::{}()", scheme.method_name), item);
         }
-        let item = Item::new(Kind::Variant, presented, origin, Users::SERVER);
+        let item = Item::new(Kind::Variant, presented, origin, Users::SERVER).meaning(meaning);
         found.add(format!("server::Credential::{}", scheme.variant), item);
     }
     if !krate.schemes.is_empty() {
