@@ -38,10 +38,12 @@ impl Checker<'_> {
             return;
         }
         match shape {
-            Shape::List(inner) if is_text(node) && matches!(inner, Shape::String | Shape::Any) => {
-                if !self.may_be_several(node, *inner, name) {
-                    self.one_for_list(node, name);
-                }
+            Shape::List(inner)
+                if is_text(node)
+                    && matches!(inner, Shape::String | Shape::Any)
+                    && !self.may_be_several(node, *inner, name) =>
+            {
+                self.one_for_list(node, name);
             }
             Shape::List(_) if node.is_mapping() && is_hollow(node) => self.other_emptiness(node, name),
             Shape::Map(_) | Shape::Named(_) | Shape::Object(_) | Shape::Ref(_) | Shape::BoolOrSchema
