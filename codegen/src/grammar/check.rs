@@ -174,7 +174,7 @@ impl<'a> Checker<'a> {
         self.around.push(kind);
         match kind {
             Kind::Schema => {
-                self.foreign_type(node);
+                self.foreign_types(node);
                 self.plain_values(node);
             }
             Kind::Paths => self.add_slashes(node),

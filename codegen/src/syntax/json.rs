@@ -29,7 +29,15 @@ const STRICT: ParseOptions = ParseOptions {
 pub(super) fn read(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> Option<Node> {
     let body = text.strip_prefix('\u{feff}').unwrap_or(text);
     let base = text.len() - body.len();
-    strict::read(file, base, body, diagnostics).or_else(|| parse(file, base, body, diagnostics))
+    let stopped = match strict::read(file, base, body, diagnostics) {
+        Ok(tree) => return Some(tree),
+        Err(stopped) => stopped,
+    };
+    // The parser takes more characters for blanks than JSON has.
+    parse(file, base, body, diagnostics)?;
+    let mut reader = Reader { file, base, diagnostics, nodes: 0 };
+    let length = body.get(stopped..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+    reader.stray(Range { start: stopped, end: stopped + length })
 }
 
 /// Reads a text with words for whatever is wrong with it.
@@ -122,6 +130,15 @@ impl Reader<'_> {
         self.diagnostics
             .error(Code::Syntax, "not valid JSON: a text holds a line break, a tab or another control character", span)
             .help("close the quotes before it, or write it as an escape such as `\\n`");
+        None
+    }
+
+    fn stray(&mut self, range: Range) -> Option<Node> {
+        let span = self.span(range);
+        let message = "not valid JSON: this character may not stand here";
+        self.diagnostics
+            .error(Code::Syntax, message, span)
+            .help("remove it: between values are blanks, tabs and line breaks alone");
         None
     }
 
@@ -223,6 +240,10 @@ mod tests {
             "// x\n{}",
             "{\"a\": \"b\nc\"}",
             "{\"a\": \"b\tc\"}",
+            "{\u{c}\"a\": 1}",
+            "{\"a\":\u{a0}1}",
+            "{\"a\": 1}\u{2003}",
+            "\u{3000}{\"a\": 1}",
         ] {
             assert_eq!(read_text(text).1, [Code::Syntax], "{text}");
         }

@@ -29,6 +29,8 @@ const FOREIGN_TYPES: &[(&str, &str, Option<&str>)] = &[
     ("dict", "object", None),
 ];
 
+const TYPES_AND_NULL: &[&str] = &["string", "number", "integer", "boolean", "object", "array", "null"];
+
 impl Checker<'_> {
     /// Gives a value the form that its shape asks for, where its own leaves no doubt.
     pub(super) fn settle_form(&mut self, node: &mut Node, shape: Shape, name: Name<'_>) {
@@ -36,7 +38,11 @@ impl Checker<'_> {
             return;
         }
         match shape {
-            Shape::List(inner) if is_text(node) && matches!(inner, Shape::String | Shape::Any) => {
+            Shape::List(inner)
+                if is_text(node)
+                    && matches!(inner, Shape::String | Shape::Any)
+                    && !self.may_be_several(node, *inner, name) =>
+            {
                 self.one_for_list(node, name);
             }
             Shape::List(_) if node.is_mapping() && is_hollow(node) => self.other_emptiness(node, name),
@@ -46,12 +52,18 @@ impl Checker<'_> {
                 self.other_emptiness(node, name);
             }
             Shape::Object(Kind::Discriminator) if is_text(node) && node.as_str() != Some("") => {
-                self.name_for_discriminator(node)
+                self.name_for_discriminator(node);
             }
             Shape::Bool | Shape::Number | Shape::Count => self.unquote(node, shape, name),
             Shape::Word(words) => self.other_case(node, words, name),
             _ => {}
         }
+    }
+
+    /// Whether a text instead of the names or values that a schema lists may stand for several of them.
+    fn may_be_several(&self, node: &Node, inner: Shape, name: Name<'_>) -> bool {
+        let is_told = name.key == "enum" || matches!(inner, Shape::String) && self.around.last() == Some(&Kind::Schema);
+        is_told && node.as_str().is_some_and(|text| text.contains(|char: char| char == ',' || char.is_whitespace()))
     }
 
     fn one_for_list(&mut self, node: &mut Node, name: Name<'_>) {
@@ -99,8 +111,9 @@ impl Checker<'_> {
         }
         let what = if kind == ScalarKind::Bool { "boolean" } else { "number" };
         let message = format!("{} is a {what}, and this text is read as one", name.words());
-        self.diagnostics.warning(Code::WrongType, message, span).help(format!("write {text} without quotes"));
         *node = Node::scalar(text, false, span);
+        let help = format!("write {} without quotes", node.to_json_text());
+        self.diagnostics.warning(Code::WrongType, message, span).help(help);
     }
 
     /// A word with capitals where it has none, or the other way round.
@@ -114,18 +127,44 @@ impl Checker<'_> {
         self.read_as(node, word, message);
     }
 
-    /// `type` of a schema in the words of a programming language.
-    pub(super) fn foreign_type(&mut self, schema: &mut Node) {
+    /// `type` of a schema in the words of a programming language or in other letters, one or a list of them.
+    pub(super) fn foreign_types(&mut self, schema: &mut Node) {
+        let mut format = schema.get("format").and_then(Node::as_str).map(str::to_owned);
+        let has_format = schema.get("format").is_some();
         let Some(mapping) = schema.as_mapping_mut().filter(|_| self.strictness.is_lenient()) else { return };
         let Some(stated) = mapping.get_mut("type") else { return };
-        let text = stated.as_str().map(str::to_ascii_lowercase).unwrap_or_default();
-        let Some(&(_, word, format)) = FOREIGN_TYPES.iter().find(|(foreign, ..)| *foreign == text) else { return };
         let span = stated.span;
-        let message = format!("`{text}` is no type of OpenAPI, and read as `{word}`");
-        self.read_as(stated, word, message);
-        if let Some(format) = format.filter(|_| mapping.position("format").is_none()) {
+        if stated.is_sequence() {
+            for item in stated.items_mut() {
+                self.foreign_type(item, &mut format);
+            }
+        } else {
+            self.foreign_type(stated, &mut format);
+        }
+        if let Some(format) = format.filter(|_| !has_format) {
             mapping.push(Key::new("format", true, span), Node::scalar(format, true, span));
         }
+    }
+
+    /// Reads one type, and finds the format that it names; `format` is what the schema has.
+    fn foreign_type(&mut self, node: &mut Node, format: &mut Option<String>) {
+        let text = node.as_str().unwrap_or_default().to_owned();
+        let known = FOREIGN_TYPES.iter().find(|(foreign, ..)| foreign.eq_ignore_ascii_case(&text));
+        let Some(&(_, word, named)) = known else {
+            return self.other_case(node, TYPES_AND_NULL, Name::of("type"));
+        };
+        let message = format!("{} is no type of OpenAPI, and read as `{word}`", quoted(&text));
+        let Some(named) = named else { return self.read_as(node, word, message) };
+        let stated = format.get_or_insert_with(|| named.to_owned());
+        if stated == named {
+            let help = format!("write `{word}`, with `format: {named}` beside it");
+            self.diagnostics.warning(Code::UnknownValue, message, node.span).help(help);
+        } else {
+            let message = format!("{} is no type of OpenAPI, and {} is another format", quoted(&text), quoted(stated));
+            let help = format!("write `{word}`, and under `format` the one that is meant");
+            self.diagnostics.error(Code::UnknownValue, message, node.span).help(help);
+        }
+        *node = Node::scalar(word, true, node.span);
     }
 
     fn read_as(&mut self, node: &mut Node, word: &str, message: String) {
@@ -137,25 +176,33 @@ impl Checker<'_> {
     /// Paths without the slash that each begins with.
     pub(super) fn add_slashes(&mut self, paths: &mut Node) {
         let Some(mapping) = paths.as_mapping_mut().filter(|_| self.strictness.is_lenient()) else { return };
-        let lacks = |(key, value): &(Key, Node)| {
-            !key.text().starts_with('/') && !key.text().starts_with("x-") && key.text() != "$ref" && value.is_mapping()
-        };
-        let rest: Vec<(Key, Node)> = mapping.entries().iter().filter(|entry| lacks(entry)).cloned().collect();
+        let rest: Vec<(Key, Node)> = mapping.entries().iter().filter(|entry| lacks_slash(entry)).cloned().collect();
         if rest.is_empty() {
             return;
         }
-        mapping.retain(|entry| !lacks(entry));
+        mapping.retain(|entry| !lacks_slash(entry));
         for (key, value) in rest {
             let path = format!("/{}", key.text());
-            let message = format!(
-                "the path {} does not start with a slash, and is read as {}",
-                quoted(key.text()),
-                quoted(&path)
-            );
-            self.diagnostics.warning(Code::PathTemplate, message, key.span).help(format!("write {}", quoted(&path)));
+            let (is, read_as) = (quoted(key.text()), quoted(&path));
+            let message = format!("the path {is} does not start with a slash, and is read as {read_as}");
+            if let Some((first, _)) = mapping.entries().iter().find(|(other, _)| other.text() == path) {
+                self.diagnostics
+                    .error(Code::DuplicateKey, format!("{message}, which stands there, too"), key.span)
+                    .label(first.span, "stands here")
+                    .help("keep one of the two, or rename one");
+                continue;
+            }
+            self.diagnostics.warning(Code::PathTemplate, message, key.span).help(format!("write {read_as}"));
             mapping.push(Key::new(path, key.quoted, key.span), value);
         }
     }
+}
+
+/// Whether a key is a path but for its slash. A whole URL and a query are none.
+fn lacks_slash((key, value): &(Key, Node)) -> bool {
+    let text = key.text();
+    let is_other = text.starts_with('/') || text.starts_with("x-") || text == "$ref";
+    !is_other && !text.contains("://") && !text.contains('?') && value.is_mapping()
 }
 
 fn is_text(node: &Node) -> bool {

@@ -206,3 +206,75 @@ fn every_problem_says_what_to_do() {
         assert!(found.help.is_some(), "{found:?}");
     }
 }
+
+fn lenient(text: &str, kind: Kind) -> (String, Vec<(&'static str, Severity)>) {
+    let (node, found) = check(text, kind, Strictness::Lenient);
+    (node.to_json_text(), found.iter().map(|found| (found.code.as_str(), found.severity)).collect())
+}
+
+#[test]
+fn a_path_without_a_slash_replaces_no_other() {
+    let (_, found) = lenient("{things: {get: {responses: {}}}, /things: {}}", Kind::Paths);
+    assert!(found.contains(&("duplicate-key", Severity::Error)), "{found:?}");
+    let (node, found) = lenient("{things: {}}", Kind::Paths);
+    assert_eq!((node.as_str(), found), (r#"{"/things":{}}"#, vec![("path-template", Severity::Warning)]));
+}
+
+#[test]
+fn a_url_or_a_query_is_no_path_without_a_slash() {
+    for text in ["'https://example.com/a': {}", "'?q=1': {}", "'a?q=1': {}"] {
+        assert_eq!(lenient(text, Kind::Paths).1, [("path-template", Severity::Error)], "{text}");
+    }
+}
+
+#[test]
+fn a_text_for_a_list_is_one_item_only_where_it_can_be_no_other() {
+    for text in ["required: 'true'", "required: 'False'"] {
+        assert_eq!(lenient(text, Kind::Schema), ("{}".to_owned(), vec![("wrong-type", Severity::Warning)]), "{text}");
+    }
+    for text in ["required: 'p, q'", "required: p q", "enum: 'a,b'"] {
+        assert_eq!(lenient(text, Kind::Schema).1, [("wrong-type", Severity::Error)], "{text}");
+    }
+    let (node, found) = lenient("required: p", Kind::Schema);
+    assert_eq!((node.as_str(), found), (r#"{"required":["p"]}"#, vec![("wrong-type", Severity::Warning)]));
+}
+
+#[test]
+fn help_for_other_forms_is_what_can_be_written() {
+    let help = |text: &str, kind| {
+        let (_, found) = check(text, kind, Strictness::Lenient);
+        let found = found.iter().next().expect("a warning");
+        (found.message.clone(), found.help.clone().unwrap_or_default())
+    };
+    let (message, date) = help("type: Date", Kind::Schema);
+    assert_eq!(message, "`Date` is no type of OpenAPI, and read as `string`");
+    assert_eq!(date, "write `string`, with `format: date` beside it");
+    let cases = [("010", "10"), ("0x10", "16"), ("+1", "1"), (".5", "0.5")];
+    for (text, canonical) in cases {
+        let text = format!("{{\"minimum\": \"{text}\"}}");
+        assert_eq!(help(&text, Kind::Schema).1, format!("write {canonical} without quotes"));
+    }
+    assert_eq!(help("{\"nullable\": \"True\"}", Kind::Schema).1, "write true without quotes");
+}
+
+#[test]
+fn a_foreign_type_does_not_contradict_the_format() {
+    assert_eq!(lenient("{type: datetime, format: date}", Kind::Schema).1, [("unknown-value", Severity::Error)]);
+    assert_eq!(lenient("{type: datetime, format: date-time}", Kind::Schema).1, [("unknown-value", Severity::Warning)]);
+    let (_, two) = lenient("{type: [date, datetime]}", Kind::Schema);
+    assert!(two.contains(&("unknown-value", Severity::Error)), "{two:?}");
+}
+
+#[test]
+fn types_in_a_list_are_read_as_one_alone_is() {
+    let cases = [
+        ("type: [datetime, 'null']", r#"{"type":["string","null"],"format":"date-time"}"#),
+        ("type: [String, 'NULL']", r#"{"type":["string","null"]}"#),
+        ("type: String", r#"{"type":"string"}"#),
+    ];
+    for (text, read) in cases {
+        let (node, found) = lenient(text, Kind::Schema);
+        assert_eq!(node, read);
+        assert!(found.iter().all(|(_, severity)| *severity == Severity::Warning), "{found:?}");
+    }
+}

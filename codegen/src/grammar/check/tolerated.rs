@@ -3,7 +3,7 @@
 use super::{Checker, Keep};
 use crate::diagnostic::{Code, quoted};
 use crate::grammar::{Field, Kind, Need, Shape, Version};
-use crate::syntax::{Key, Node};
+use crate::syntax::{Key, Node, ScalarKind};
 
 impl Checker<'_> {
     /// A `$ref` where a text belongs. What it names is no text of this document: an optional one is read as absent, a description that
@@ -32,9 +32,9 @@ impl Checker<'_> {
         Some(Keep::Yes)
     }
 
-    /// Whether this is `required: true` or `false` on a schema, which OpenAPI has on parameters and bodies alone.
+    /// Whether this is `required: true` or `false` on a schema, in quotes or not, which OpenAPI has on parameters and bodies alone.
     pub(super) fn is_flag_for_list(&mut self, kind: Kind, key: &Key, value: &Node) -> bool {
-        let is_flag = kind == Kind::Schema && key.text() == "required" && value.as_bool().is_some();
+        let is_flag = kind == Kind::Schema && key.text() == "required" && is_truth(value);
         if !is_flag || !self.strictness.is_lenient() {
             return false;
         }
@@ -101,6 +101,11 @@ impl Checker<'_> {
             false
         });
     }
+}
+
+/// Whether this is a boolean, or a text that would be one without quotes.
+fn is_truth(value: &Node) -> bool {
+    value.text().is_some_and(|text| ScalarKind::of_plain(text) == ScalarKind::Bool)
 }
 
 /// Whether a value has the outer form that a shape asks for. Only forms that nothing else is taken for count.

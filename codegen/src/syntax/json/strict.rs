@@ -7,8 +7,9 @@ use super::super::size_limits;
 use crate::diagnostic::Diagnostics;
 use crate::source::{FileId, Span};
 
-/// The tree of a text that stands so many bytes behind the start of its file; `None` where it is left to the other parser.
-pub(super) fn read(file: FileId, base: usize, text: &str, diagnostics: &mut Diagnostics) -> Option<Node> {
+/// The tree of a text that stands so many bytes behind the start of its file; where it is left to the other parser, the place in the
+/// text that it was read to.
+pub(super) fn read(file: FileId, base: usize, text: &str, diagnostics: &mut Diagnostics) -> Result<Node, usize> {
     let mut reader = Reader {
         file,
         base,
@@ -20,13 +21,13 @@ pub(super) fn read(file: FileId, base: usize, text: &str, diagnostics: &mut Diag
         entries: Vec::new(),
         found: Diagnostics::new(),
     };
-    let tree = reader.value()?;
+    let tree = reader.value().ok_or(reader.at)?;
     reader.space();
     if reader.at < text.len() {
-        return None;
+        return Err(reader.at);
     }
     diagnostics.extend(reader.found);
-    Some(tree)
+    Ok(tree)
 }
 
 struct Reader<'t> {
