@@ -119,6 +119,22 @@ impl Assertion {
         }
     }
 
+    /// Whether null satisfies it. What speaks of one type says nothing of null.
+    #[must_use]
+    pub fn allows_null(&self) -> bool {
+        let all = |schema: &Vec<Self>| schema.iter().all(Self::allows_null);
+        match self {
+            Self::Never => false,
+            Self::Type(types) => types.contains(&ValueType::Null),
+            Self::Enum(values) => values.iter().any(|value| value == "null"),
+            Self::AnyOf(branches) => branches.iter().any(all),
+            Self::OneOf(branches) => branches.iter().filter(|branch| all(branch)).count() == 1,
+            Self::Not(schema) => !all(schema),
+            Self::If(condition, then, otherwise) => all(if all(condition) { then } else { otherwise }),
+            _ => true,
+        }
+    }
+
     /// Whether a regular expression is in it.
     #[must_use]
     pub fn has_pattern(&self) -> bool {

@@ -1,6 +1,8 @@
 //! The diagnostics of planning: each problem's code, message and help, in one place.
 
-use crate::api::Side;
+use std::cmp::Ordering;
+
+use crate::api::{Side, order};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, closest, quoted};
 use crate::grammar::Strictness;
 use crate::names::{Contender, distinguish};
@@ -89,12 +91,21 @@ impl Report {
 
     /// A bound that allows more than the type of the value holds.
     pub(super) fn bound_beyond_type(&mut self, side: Side, (stated, limit): (&str, &str), span: Span) {
-        let (name, beyond) = match side {
-            Side::Lower => ("minimum", "below"),
-            Side::Upper => ("maximum", "above"),
+        let name = match side {
+            Side::Lower => "minimum",
+            Side::Upper => "maximum",
         };
+        let beyond = beyond(stated, limit);
         let message = format!("`{name}` is {stated}, and no value {beyond} {limit} can be read");
         let help = "state the bound that the API keeps to, or a `format` of a wider integer";
+        self.warn(Code::BoundBeyondType, span, message, help);
+    }
+
+    /// A default or an example that the type of the value does not hold.
+    pub(super) fn value_beyond_type(&mut self, (stated, limit): (&str, &str), span: Span) {
+        let message =
+            format!("{stated} is a default or an example, and no value {} {limit} can be read", beyond(stated, limit));
+        let help = "correct the value, state both bounds, or leave both out: a `LongDecimal` then holds the value";
         self.warn(Code::BoundBeyondType, span, message, help);
     }
 
@@ -329,4 +340,9 @@ pub(super) fn names_without_effect(strictness: Strictness, spans: impl Iterator<
         report.say(strictness.severity(), Code::MisplacedExtension, span, message, help);
     }
     report.diagnostics
+}
+
+/// On which side of the limit of a type a number, or what it bounds, lies.
+fn beyond(stated: &str, limit: &str) -> &'static str {
+    if order(stated, limit) == Ordering::Less { "below" } else { "above" }
 }

@@ -26,9 +26,10 @@ pub(super) fn stated(schemas: &AnalyzedSchemas<'_>, id: SchemaId, key: Key, addi
         inheritance::name(schemas, id, all, &mut shape, &key, additions);
         shape
     });
-    let nullable = says_null(schemas, id)
+    let states_null = says_null(schemas, id)
         || all_allow_null(schemas, all, &shape)
         || schema.null_branch != NullBranch::None && matches!(shape, Shape::Enumeration(_));
+    let nullable = states_null && !all.list.iter().any(|one| asserts_no_null(schemas, one.id));
     let (mut constraints, constraint_spans) = constraints(schemas, &demanding(schemas, id, all, &shape));
     constraints.asserted.extend(shape_assertions::beside_no_type(schemas, id, all, &shape));
     constraints.asserted.extend(shape_assertions::asserted(&shape, nullable));
@@ -145,10 +146,18 @@ fn all_allow_null(schemas: &AnalyzedSchemas<'_>, all: &Conjuncts, shape: &Shape)
     let may_refuse = |one: &Conjunct| {
         let (schema, keywords) = (&schemas[one.id], schemas[one.id].keywords);
         let lists_values = keywords.enumeration.is_some() || keywords.constant.is_some();
-        !schema.unions.is_empty() || lists_values && !keywords.names_null()
+        let is_unknown = schema.constraints.unenforced.iter().any(|(keyword, _)| matches!(*keyword, "not" | "if"));
+        !schema.unions.is_empty() || lists_values && !keywords.names_null() || is_unknown
     };
     let is_allowed = all.types.is_some_and(|types| types.contains(Type::Null));
     all.list.len() > 1 && is_allowed && !matches!(shape, Shape::Reference(_)) && !all.list.iter().any(may_refuse)
+}
+
+/// Whether a keyword such as `not` or `if` refuses null. `nullable` allows it whatever stands beside.
+fn asserts_no_null(schemas: &AnalyzedSchemas<'_>, id: SchemaId) -> bool {
+    let schema = &schemas[id];
+    let asserted = &schema.constraints.demanded.asserted;
+    schema.keywords.or_null.is_none() && asserted.iter().any(|one| !one.assertion.allows_null())
 }
 
 /// Whether a schema says itself that null is allowed, or an inline part of its `allOf` that says nothing else of types.

@@ -41,6 +41,23 @@ fn each_kind_of_schema_has_its_shape() {
 }
 
 #[test]
+fn null_is_no_value_where_an_assertion_refuses_it() {
+    let (api, _) = later_schemas(
+        "    N: {type: [object, 'null'], properties: {id: {type: string}}}\n\
+         \x20   Own: {type: [string, 'null'], not: {type: 'null'}}\n\
+         \x20   If: {type: [string, 'null'], if: {type: 'null'}, then: false}\n\
+         \x20   Listed: {type: [string, 'null'], not: {enum: [null, x]}}\n\
+         \x20   Parts: {allOf: [{$ref: '#/components/schemas/N'}, {properties: {q: {type: string}}}, {not: {const: null}}]}\n\
+         \x20   Others: {allOf: [{$ref: '#/components/schemas/N'}, {properties: {q: {type: string}}}, {not: {type: string}}]}\n",
+    );
+    let nullable = |name: &&str| api.schemas.is_nullable(component(&api, name).0);
+    assert_eq!(
+        ["Own", "If", "Listed", "Parts", "Others"].iter().filter(|name| nullable(name)).collect::<Vec<_>>(),
+        [&"Others"]
+    );
+}
+
+#[test]
 fn null_is_a_value_where_the_document_says_so() {
     let (api, _) = schemas(
         "    Stated: {type: string, nullable: true}\n\

@@ -2,7 +2,7 @@
 
 use crate::api::{Assertion, Branch, Direction, Object, Property, Schema, SchemaId, Schemas, Shape, Value};
 use crate::instance;
-use crate::plan::schemas::elements;
+use crate::plan::schemas::{elements, integers, scalars};
 use crate::plan::types::analysis::TypeAnalysis;
 
 /// The default of a property of an object, as JSON, where a server that receives the object fills it in: what the handler then gets fits
@@ -34,7 +34,9 @@ fn is_told(schemas: &Schemas, schema: &Schema, value: &Value) -> bool {
         (Shape::String { format, encoding, .. }, Value::String(_)) => {
             encoding.is_none() && format.as_deref().is_none_or(is_plain)
         }
-        (Shape::Integer { .. }, Value::Number(text)) => text.parse::<i64>().is_ok(),
+        (Shape::Integer { .. }, Value::Number(text)) => {
+            scalars::of_schema(schema, &schema.shape).is_some_and(|(ty, _)| integers::reads(&ty, text))
+        }
         (Shape::Enumeration(listed), value) => {
             let is_other = || matches!((&*listed.base, value), (Shape::String { .. }, Value::String(_)));
             listed.values.iter().any(|one| one.value == *value) || listed.open && is_other()

@@ -36,10 +36,24 @@ pub(super) fn of_examples(ty: Type, format: &str, stated: &[&str]) -> Type {
 
 /// Whether a type does not hold all of some integers.
 fn exceed(ty: &Type, stated: &[&str]) -> bool {
-    range(ty).is_some_and(|(least, most)| {
-        let is_outside = |one: &&str| order(one, least) == Ordering::Less || order(one, most) == Ordering::Greater;
-        stated.iter().any(is_outside)
-    })
+    stated.iter().any(|one| exceeded(ty, one).is_some())
+}
+
+/// The limit of a type that a number is beyond.
+pub(super) fn exceeded(ty: &Type, number: &str) -> Option<(Side, &'static str)> {
+    let (least, most) = range(ty)?;
+    if order(number, least) == Ordering::Less {
+        return Some((Side::Lower, least));
+    }
+    (order(number, most) == Ordering::Greater).then_some((Side::Upper, most))
+}
+
+/// Whether a type reads an integer as it is written: digits alone.
+pub(in crate::plan) fn reads(ty: &Type, text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let is_plain = !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit());
+    let limited = if *ty == Type::UnixTime { &Type::I64 } else { ty };
+    is_plain && exceeded(limited, text).is_none()
 }
 
 /// Whether the bounds leave out everything below zero, and not what only an unsigned integer of 64 bits holds.
@@ -59,14 +73,25 @@ pub(super) fn of_format(format: &str) -> Option<(&'static str, &'static str)> {
     })
 }
 
-/// The bounds that the document states beyond what the type holds: valid values that cannot be read.
+/// The bounds that the document states beyond what the type holds: valid values that cannot be read. Each comes with the limit of the type
+/// that it is beyond.
 pub(in crate::plan) fn beyond<'c>(ty: &Type, stated: &'c Constraints) -> Vec<(Side, &'c str, &'static str)> {
     let Some((least, most)) = range(ty) else { return Vec::new() };
     let low = stated.minimum.as_ref().filter(|bound| order(&bound.value, least) == Ordering::Less);
     let low = low.filter(|bound| !is_next(bound, least, -1)).map(|bound| (Side::Lower, &*bound.value, least));
     let high = stated.maximum.as_ref().filter(|bound| is_above(bound, most));
     let high = high.filter(|bound| !is_next(bound, most, 1)).map(|bound| (Side::Upper, &*bound.value, most));
-    low.into_iter().chain(high).collect()
+    let none_above = stated.minimum.as_ref().filter(|bound| leaves_nothing(bound, most, Ordering::Greater));
+    let none_below = stated.maximum.as_ref().filter(|bound| leaves_nothing(bound, least, Ordering::Less));
+    let none_above = none_above.map(|bound| (Side::Lower, &*bound.value, most));
+    let none_below = none_below.map(|bound| (Side::Upper, &*bound.value, least));
+    low.into_iter().chain(high).chain(none_above).chain(none_below).collect()
+}
+
+/// Whether a bound excludes the last value of a type on the other side, and so all of them.
+fn leaves_nothing(bound: &Bound, last: &str, beyond: Ordering) -> bool {
+    let place = order(&bound.value, last);
+    place == beyond || bound.exclusive && place == Ordering::Equal
 }
 
 fn is_above(bound: &Bound, most: &str) -> bool {
@@ -155,6 +180,13 @@ mod tests {
         assert!(beyond(&Type::U64, &between(Some("0"), Some("18446744073709551615"))).is_empty());
         assert_eq!(beyond(&Type::I32, &between(Some("-1e10"), Some("1e10"))).len(), 2);
         assert!(beyond(&Type::Decimal, &stated).is_empty());
+        for (value, exclusive, count) in
+            [("18446744073709551616", false, 1), ("18446744073709551615", true, 1), ("18446744073709551615", false, 0)]
+        {
+            let minimum = Some(Bound { value: value.to_owned(), exclusive });
+            let found = beyond(&Type::U64, &Constraints { minimum, ..Constraints::default() }).len();
+            assert_eq!(found, count, "{value} {exclusive}");
+        }
         let exclusive = Bound { value: "2147483648".to_owned(), exclusive: true };
         assert!(beyond(&Type::I32, &Constraints { maximum: Some(exclusive), ..Constraints::default() }).is_empty());
     }

@@ -29,7 +29,7 @@ pub(in crate::plan) fn scalar(shape: &Shape, stated: &Constraints) -> Option<(Ty
 ///
 /// A default, an example or a listed value of more than 28 digits makes a number a `LongDecimal`, and so does one beyond 64 bits an
 /// integer. Where the document states bounds, a number is `Decimal` all the same, which can be held to them.
-pub(super) fn of_schema(schema: &Schema, shape: &Shape) -> Option<(Type, &'static str)> {
+pub(in crate::plan) fn of_schema(schema: &Schema, shape: &Shape) -> Option<(Type, &'static str)> {
     let (ty, word) = scalar(shape, &schema.constraints)?;
     let ty = match shape {
         Shape::Number { .. } if ty == Type::Decimal && !is_bounded(&schema.constraints) => {
@@ -44,6 +44,19 @@ pub(super) fn of_schema(schema: &Schema, shape: &Shape) -> Option<(Type, &'stati
         _ => ty,
     };
     Some((ty, word))
+}
+
+/// A default or an example of an integer that its type does not hold and that the bounds on its side do not exclude, and the limit.
+pub(in crate::plan) fn stated_beyond<'s>(schema: &'s Schema, ty: &Type) -> Option<(&'s str, &'static str)> {
+    let stated = &schema.constraints;
+    stated_numbers(schema).find_map(|number| {
+        let (side, limit) = integers::exceeded(ty, number)?;
+        let is_bounded = match side {
+            Side::Lower => stated.minimum.is_some(),
+            Side::Upper => stated.maximum.is_some(),
+        };
+        (!is_bounded).then_some((number, limit))
+    })
 }
 
 /// The numbers that a schema lists under `enum` or `const`.

@@ -1,7 +1,7 @@
 //! Which types there are, and what holds for their values.
 
 use super::{field, planned, schemas};
-use crate::rust::{Check, ItemKind, Key, Paragraph, Presence, Type};
+use crate::rust::{Assertion, Check, ItemKind, Key, Paragraph, Presence, Type, ValueType};
 
 #[test]
 fn each_type_names_the_schema_that_it_is_made_of() {
@@ -176,4 +176,36 @@ fn a_number_that_is_stated_with_more_digits_keeps_its_text() {
     let types = ["a", "b", "c", "d", "e"].map(|wire| field(&krate, "A", wire).value.clone());
     assert_eq!(types, [Type::LongDecimal, Type::LongDecimal, Type::Decimal, Type::U64, Type::LongDecimal]);
     assert_eq!(found, [""; 0]);
+}
+
+#[test]
+fn an_integer_that_keeps_its_text_is_checked_to_be_whole() {
+    let (krate, _) = schemas(
+        "    A:\n      type: object\n      properties:\n        a: {type: integer, example: 99999999999999999999999}\n",
+    );
+    let field = field(&krate, "A", "a");
+    let whole = Assertion::Type(vec![ValueType::Integer]);
+    assert_eq!((&field.value, &*field.checks.own), (&Type::LongDecimal, &[Check::Satisfies(vec![whole])][..]));
+}
+
+#[test]
+fn a_value_beyond_a_bounded_integer_is_named() {
+    let (_, found) = schemas(
+        "    A:\n      type: object\n      properties:\n        a: {type: integer, minimum: 0, example: 99999999999999999999999}\n\
+         \x20       b: {type: integer, maximum: 5, minimum: 0, example: 3}\n",
+    );
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].contains("no value above 9223372036854775807 can be read"), "{found:?}");
+}
+
+#[test]
+fn a_default_beyond_64_bits_is_filled_in() {
+    let (krate, _) = planned(
+        "paths:\n  /b:\n    post:\n      operationId: make\n      requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/A'}}}}\n      responses: {'204': {description: ok}}\n\
+         components:\n  schemas:\n    A:\n      type: object\n      properties:\n        l: {type: integer, default: 99999999999999999999999}\n\
+         \x20       u: {type: integer, minimum: 1, maximum: 18446744073709551615, default: 18446744073709551614}\n    \x20   b: {type: array, items: {$ref: '#/components/schemas/A'}}\n",
+    );
+    let default = |wire: &str| field(&krate, "A", wire).default.clone();
+    assert_eq!(default("l").as_deref(), Some("99999999999999999999999"));
+    assert_eq!(default("u").as_deref(), Some("18446744073709551614"));
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::names::TypeNames;
-use crate::api::{Constraints, Schema, SchemaId, Schemas, Sensitivity, Shape};
+use crate::api::{Asserted, Assertion, Constraints, Schema, SchemaId, Schemas, Sensitivity, Shape, ValueType};
 use crate::diagnostic::Diagnostics;
 use crate::plan::diagnostics::Report;
 use crate::plan::schemas::kinds::component_name;
@@ -89,9 +89,15 @@ fn say(schemas: &Schemas, in_place: &InPlace<'_>, report: &mut Report) {
     let is_own = matches!(in_place.end, End::Own(..));
     for step in &in_place.steps {
         if let Shape::Integer { format } = step.schema.shape.base() {
-            let ty = integers::integer(format.as_deref().unwrap_or_default(), &step.schema.constraints);
+            let format = format.as_deref().unwrap_or_default();
+            let ty = integers::integer(format, &step.schema.constraints);
             for (side, stated, limit) in integers::beyond(&ty, &step.schema.constraints) {
                 report.bound_beyond_type(side, (stated, limit), step.schema.span);
+            }
+            let is_chosen = !matches!(format, "int64" | "uint64");
+            let own = scalars::of_schema(step.schema, &step.schema.shape).filter(|_| is_chosen);
+            if let Some((stated, limit)) = own.and_then(|(ty, _)| scalars::stated_beyond(step.schema, &ty)) {
+                report.value_beyond_type((stated, limit), step.schema.span);
             }
         }
         let is_structure = matches!(step.schema.shape.base(), Shape::Object(_) | Shape::List(_));
@@ -161,8 +167,10 @@ fn around(step: &Step<'_>, is_own: bool, inner: Typed) -> Typed {
         Link::Value => holder(Type::Map(Box::new(inner.clone().element())), inner.value_constraints),
         Link::Last if is_own => inner,
         Link::Last => {
+            let whole = whole_number(schema, &inner.ty);
             let typed = holder(inner.ty, ValueConstraints::default());
-            Typed { value_constraints: typed.value_constraints.of_listed(&schema.shape), ..typed }
+            let value_constraints = typed.value_constraints.of_listed(&schema.shape).and(whole);
+            Typed { value_constraints, ..typed }
         }
     }
 }
@@ -174,6 +182,17 @@ fn says_nothing_itself(shape: &Shape) -> bool {
         Shape::Enumeration(listed) => listed.open,
         _ => false,
     }
+}
+
+/// That a value is an integer, where the type of its schema holds fractions as well.
+fn whole_number(schema: &Schema, ty: &Type) -> Constraints {
+    let is_open = matches!(schema.shape.base(), Shape::Integer { .. }) && *ty == Type::LongDecimal;
+    let asserted = is_open.then(|| Asserted {
+        keyword: "type",
+        span: schema.span,
+        assertion: Assertion::Type(vec![ValueType::Integer]),
+    });
+    Constraints { asserted: asserted.into_iter().collect(), ..Constraints::default() }
 }
 
 /// What is asserted of a value beside what its type says itself.
