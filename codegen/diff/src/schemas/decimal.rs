@@ -2,6 +2,11 @@
 
 use std::fmt;
 
+use specie_codegen::api::Bound;
+
+/// Where a range ends that has no bound, in steps: further than numbers that are computed with.
+pub(super) const END: i128 = 1 << 120;
+
 /// A number as digits and a power of ten.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Decimal {
@@ -52,6 +57,25 @@ impl Decimal {
     pub(super) fn steps(self, step: Self) -> Option<(i128, bool)> {
         let (one, step, _) = self.aligned(step)?;
         Some((one.checked_div_euclid(step)?, one.checked_rem_euclid(step)? == 0)).filter(|_| step > 0)
+    }
+
+    /// How often the number is taken for its first and for its last multiple within bounds.
+    pub(super) fn times_within(self, lower: Option<&Bound>, upper: Option<&Bound>) -> Option<(i128, i128)> {
+        let first = match lower {
+            None => -END,
+            Some(bound) => {
+                let (at, is_exact) = Self::of(&bound.value)?.steps(self)?;
+                if is_exact && !bound.exclusive { at } else { at.checked_add(1)? }
+            }
+        };
+        let last = match upper {
+            None => END,
+            Some(bound) => {
+                let (at, is_exact) = Self::of(&bound.value)?.steps(self)?;
+                if is_exact && bound.exclusive { at.checked_sub(1)? } else { at }
+            }
+        };
+        Some((first, last))
     }
 
     /// So many times the number.

@@ -1,7 +1,12 @@
 //! Lists of values.
 
-use specie_codegen::api::{Direction, Enumeration, EnumerationValue, SchemaId, Schemas, Shape, Value, order};
+use std::collections::{HashMap, HashSet};
+
+use specie_codegen::api::{
+    Constraints, Direction, Enumeration, EnumerationValue, SchemaId, Schemas, Shape, Value, order,
+};
 use specie_codegen::instance;
+use specie_codegen::source::Span;
 
 use super::{Local, Pair, View, types};
 use crate::{Answer, Edit, Relation, Rule};
@@ -9,14 +14,17 @@ use crate::{Answer, Edit, Relation, Rule};
 /// Compares two schemas of which at least one lists all of its values; whether what else restricts them is still to be compared.
 pub(super) fn compare(pair: Pair, old: &View<'_>, new: &View<'_>, local: &mut Local) -> bool {
     match (old.closed_list(), new.closed_list()) {
-        (Some(one), Some(other)) => lists(pair, (one, other), local),
+        (Some(one), Some(other)) => {
+            let all = (allowed(one, old, pair.sender), allowed(other, new, pair.sender));
+            lists(pair, (&all.0, &all.1), (one.span, other.span), local);
+        }
         (Some(one), None) => {
-            let within = fit(one, pair, new);
+            let within = fit(&allowed(one, old, pair.sender), pair, new);
             let relation = Relation::new(within, if covers(one, new) { Answer::Yes } else { Answer::No });
             unlisted(Rule::EnumRemoved, (old, new), relation, local);
         }
         (None, Some(other)) => {
-            let within = fit(other, pair, old);
+            let within = fit(&allowed(other, new, pair.sender), pair, old);
             let relation = Relation::new(if covers(other, old) { Answer::Yes } else { Answer::No }, within);
             unlisted(Rule::EnumAdded, (old, new), relation, local);
         }
@@ -25,32 +33,71 @@ pub(super) fn compare(pair: Pair, old: &View<'_>, new: &View<'_>, local: &mut Lo
     false
 }
 
+/// The listed values that the keywords beside the list allow.
+fn allowed<'a>(listed: &'a Enumeration, view: &View<'_>, sender: Direction) -> Vec<&'a EnumerationValue> {
+    let is_alone = view.constraints == Constraints::default() && view.unchecked.is_empty();
+    let is_allowed = |one: &&EnumerationValue| is_alone || takes(view.schemas, view.id, &one.value, sender);
+    listed.values.iter().filter(is_allowed).collect()
+}
+
 /// Compares two lists value by value.
-fn lists(pair: Pair, lists: (&Enumeration, &Enumeration), local: &mut Local) {
-    let (old, new) = lists;
-    let same = |one: &Value, other: &Value| {
-        equal(one, other) || pair.carrier.is_text() && one.plain_text() == other.plain_text()
-    };
-    let missing = |one: &'_ Enumeration, other: &Enumeration| -> Vec<EnumerationValue> {
-        let is_missing = |value: &&EnumerationValue| other.values.iter().all(|known| !same(&known.value, &value.value));
-        one.values.iter().filter(is_missing).cloned().collect()
+fn lists(pair: Pair, (old, new): (&[&EnumerationValue], &[&EnumerationValue]), spans: (Span, Span), local: &mut Local) {
+    let missing = |ones: &[&EnumerationValue], others: &[&EnumerationValue]| -> Vec<EnumerationValue> {
+        let known = Known::of(others, pair);
+        ones.iter().filter(|one| !known.has(&one.value)).map(|one| (*one).clone()).collect()
     };
     let (gone, added) = (missing(old, new), missing(new, old));
     if let ([before], [after]) = (gone.as_slice(), added.as_slice())
-        && old.values.len() == 1
-        && new.values.len() == 1
+        && old.len() == 1
+        && new.len() == 1
     {
         let edit = Edit::new(Rule::ConstChanged, Relation::INCOMPARABLE, Some(before.span), Some(after.span));
         local.push(edit.values(Some(before.value.to_string()), Some(after.value.to_string())));
         return;
     }
     for value in gone {
-        let edit = Edit::new(Rule::EnumValueRemoved, Relation::NARROWS, Some(value.span), Some(new.span));
+        let edit = Edit::new(Rule::EnumValueRemoved, Relation::NARROWS, Some(value.span), Some(spans.1));
         local.push(edit.values(Some(value.value.to_string()), None));
     }
     for value in added {
-        let edit = Edit::new(Rule::EnumValueAdded, Relation::WIDENS, Some(old.span), Some(value.span));
+        let edit = Edit::new(Rule::EnumValueAdded, Relation::WIDENS, Some(spans.0), Some(value.span));
         local.push(edit.values(None, Some(value.value.to_string())));
+    }
+}
+
+/// Listed values, to look others up in.
+struct Known<'a> {
+    /// Those that may be equal, together.
+    alike: HashMap<String, Vec<&'a Value>>,
+    /// The values as plain texts, where they are written so.
+    texts: HashSet<String>,
+}
+
+impl<'a> Known<'a> {
+    fn of(values: &[&'a EnumerationValue], pair: Pair) -> Self {
+        let mut alike: HashMap<String, Vec<&Value>> = HashMap::new();
+        for one in values {
+            alike.entry(likeness(&one.value)).or_default().push(&one.value);
+        }
+        let texts = values.iter().filter(|_| pair.carrier.is_text()).map(|one| one.value.plain_text());
+        Self { alike, texts: texts.collect() }
+    }
+
+    fn has(&self, value: &Value) -> bool {
+        let has_equal =
+            |likeness: &str| self.alike.get(likeness).is_some_and(|all| all.iter().any(|one| equal(one, value)));
+        has_equal(&likeness(value)) || !self.texts.is_empty() && self.texts.contains(&value.plain_text())
+    }
+}
+
+/// A text that equal values share.
+fn likeness(value: &Value) -> String {
+    match value {
+        // Equal numbers have the same nearest one of the machine.
+        Value::Number(text) => format!("number {}", text.parse::<f64>().unwrap_or(0.0) + 0.0),
+        Value::List(items) => format!("list of {}", items.len()),
+        Value::Object(entries) => format!("object of {}", entries.len()),
+        scalar => scalar.to_string(),
     }
 }
 
@@ -72,14 +119,14 @@ fn unlisted(rule: Rule, views: (&View<'_>, &View<'_>), relation: Relation, local
 }
 
 /// Whether all listed values are values of another schema.
-fn fit(listed: &Enumeration, pair: Pair, other: &View<'_>) -> Answer {
+fn fit(listed: &[&EnumerationValue], pair: Pair, other: &View<'_>) -> Answer {
     let takes_texts = pair.carrier.is_text() && matches!(other.shape, Shape::String { .. });
-    let fits = |one: &EnumerationValue| {
+    let fits = |one: &&EnumerationValue| {
         let text = Value::String(one.value.plain_text());
         let value = if takes_texts { &text } else { &one.value };
         takes(other.schemas, other.id, value, pair.sender)
     };
-    if listed.values.iter().all(fits) { Answer::Yes } else { Answer::No }
+    if listed.iter().all(fits) { Answer::Yes } else { Answer::No }
 }
 
 /// How deep a value is looked for in unions within unions.

@@ -237,6 +237,28 @@ fn a_value_of_two_branches_fits_no_one_of() {
 }
 
 #[test]
+fn a_branch_that_turns_from_a_scalar_to_an_object_or_a_list_is_seen() {
+    let union = |kept: &str, branch: &str| format!("{{anyOf: [{kept}, {branch}]}}");
+    for structure in ["{type: object, properties: {a: {type: string}}}", "{type: array, items: {type: string}}"] {
+        for kept in ["{type: string}", "{type: integer}"] {
+            let (old, new) = (union(kept, "{type: string, maxLength: 3}"), union(kept, structure));
+            let found = changes(&old, &new, Direction::Request, Carrier::Json);
+            let allows_more = |one: &String| one.ends_with(" widens") || one.ends_with(" incomparable");
+            assert!(found.iter().any(allows_more), "{old} -> {new}: {found:?}");
+        }
+    }
+}
+
+#[test]
+fn keywords_beside_a_list_of_values_restrict_it() {
+    let list = "{type: string, enum: [a, abc]}";
+    json(list, "{type: string, enum: [a, abc], maxLength: 2}", &["enum-value-removed narrows"]);
+    json(list, "{type: string, enum: [a, abc], maxLength: 3}", &[]);
+    json("{type: string, enum: [a, abc], maxLength: 2}", "{type: string, enum: [a]}", &[]);
+    json("{enum: [1, 2]}", "{enum: [2.0, 1e0]}", &[]);
+}
+
+#[test]
 fn assertions_restrict_where_they_are() {
     let object =
         |keyword: &str| format!("{{type: object, {keyword} properties: {{a: {{type: string}}, b: {{type: string}}}}}}");

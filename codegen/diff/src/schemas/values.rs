@@ -76,15 +76,24 @@ fn doubt(comparer: &mut Comparer<'_>, (old, new): (&View<'_>, &View<'_>), local:
     if is_alone || local.edits.iter().any(|edit| is_of_values(edit.rule)) {
         return Some(Doubt::Any);
     }
+    // A scalar that becomes an object or a list takes both with it.
+    if local.parts.iter().any(|(_, part)| scalars(comparer, *part) == 1) {
+        return Some(Doubt::Any);
+    }
     let mut parts = local.parts.iter().map(|(_, part)| *part);
     let is_changed = parts.any(|part| has_scalar(comparer, part) && comparer.relation(part) != Relation::SAME);
     is_changed.then_some(Doubt::Scalars)
 }
 
+/// How many of two schemas are a text, a number or a flag.
+fn scalars(comparer: &Comparer<'_>, part: Pair) -> usize {
+    let both = [View::of(comparer.old, part.old), View::of(comparer.new, part.new)];
+    both.iter().filter(|view| view.closed_list().is_some() || types::is_scalar(view.shape.base())).count()
+}
+
 /// Whether one of two schemas is a text, a number or a flag.
 fn has_scalar(comparer: &Comparer<'_>, part: Pair) -> bool {
-    let is_scalar = |view: &View<'_>| view.closed_list().is_some() || types::is_scalar(view.shape.base());
-    is_scalar(&View::of(comparer.old, part.old)) || is_scalar(&View::of(comparer.new, part.new))
+    scalars(comparer, part) > 0
 }
 
 /// Whether a change says which values there are, null aside.

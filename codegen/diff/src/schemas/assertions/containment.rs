@@ -127,8 +127,12 @@ pub(super) fn subject(assertion: &Assertion) -> Option<&'static [ValueType]> {
     }
 }
 
-/// Keywords that speak of different things imply nothing of each other; of others it is not computed.
+/// Keywords that speak of different things imply nothing of each other; of others it is not computed. What is demanded beside a property is
+/// implied by whatever demands it always, or keeps the property away.
 fn apart(one: &Assertion, other: &Assertion) -> Answer {
+    if [one, other].iter().any(|it| matches!(it, Assertion::DependentRequired(_) | Assertion::DependentSchemas(_))) {
+        return Answer::Unknown;
+    }
     let differ = std::mem::discriminant(one) != std::mem::discriminant(other);
     if differ && subject(one).is_some() && subject(other).is_some() { Answer::No } else { Answer::Unknown }
 }
@@ -197,6 +201,13 @@ mod tests {
         let contains = |least, most| vec![Assertion::Contains(vec![Assertion::MinLength(1)], least, most)];
         assert_eq!(within(&contains(2, Some(3)), &contains(1, None)), Answer::Yes);
         assert_eq!(within(&contains(1, None), &contains(2, Some(3))), Answer::No);
+    }
+
+    #[test]
+    fn what_is_demanded_beside_a_property_may_be_demanded_always() {
+        let required = [Assertion::Required(vec!["b".into()])];
+        let dependent = [Assertion::DependentRequired(vec![("a".into(), vec!["b".into()])])];
+        assert_ne!(within(&required, &dependent), Answer::No);
     }
 
     #[test]

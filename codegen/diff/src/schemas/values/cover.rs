@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use specie_codegen::api::{Bound, SchemaId, Value, order};
 
-use super::super::decimal::Decimal;
+use super::super::decimal::{Decimal, END};
 use super::parts::{Kind, Mark, Part, may_hold};
 use crate::Answer;
 
@@ -72,28 +72,6 @@ fn gap((first, last): (i128, i128), mut others: Vec<(i128, i128)>) -> Option<(i1
     (next <= last).then_some((next, last))
 }
 
-/// Where a range ends that has no bound, in steps: further than numbers that are computed with.
-const END: i128 = 1 << 120;
-
-/// The first and the last multiple of a step within bounds, by how often the step fits.
-pub(super) fn steps(step: Decimal, lower: Option<&Bound>, upper: Option<&Bound>) -> Option<(i128, i128)> {
-    let first = match lower {
-        None => -END,
-        Some(bound) => {
-            let (at, is_exact) = Decimal::of(&bound.value)?.steps(step)?;
-            if is_exact && !bound.exclusive { at } else { at.checked_add(1)? }
-        }
-    };
-    let last = match upper {
-        None => END,
-        Some(bound) => {
-            let (at, is_exact) = Decimal::of(&bound.value)?.steps(step)?;
-            if is_exact && bound.exclusive { at.checked_sub(1)? } else { at }
-        }
-    };
-    Some((first, last))
-}
-
 /// Whether the multiples of a step are numbers of others; `None` where it is not computed.
 fn multiples<'p>(
     step: Decimal,
@@ -101,14 +79,14 @@ fn multiples<'p>(
     others: impl Iterator<Item = &'p Kind>,
     is_taken: &impl Fn(&Value) -> bool,
 ) -> Option<bool> {
-    let (first, last) = steps(step, lower, upper)?;
+    let (first, last) = step.times_within(lower, upper)?;
     let mut ranges = Vec::new();
     for kind in others {
         match kind {
             Kind::Numbers { step: other, lower, upper }
                 if other.is_none_or(|other| step.is_multiple_of(other) == Some(true)) =>
             {
-                ranges.push(steps(step, lower.as_ref(), upper.as_ref())?);
+                ranges.push(step.times_within(lower.as_ref(), upper.as_ref())?);
             }
             Kind::Listed(values) => {
                 for value in values {

@@ -7,7 +7,6 @@ use specie_codegen::api::{
 use super::super::decimal::Decimal;
 use super::super::view::type_name;
 use super::super::{View, constraints, enumerations, scalars, types};
-use super::cover;
 
 /// How many parts a schema comes apart into; one of more is not computed.
 const MOST: usize = 64;
@@ -234,7 +233,7 @@ fn numbers(shape: &Shape, demanded: &Constraints) -> Option<Kind> {
 /// A range of numbers; of multiples the bounds are the first and the last one, and few of them are listed.
 fn ranged(step: Option<Decimal>, lower: Option<Bound>, upper: Option<Bound>) -> Option<Kind> {
     let Some(step) = step else { return Some(Kind::Numbers { step: None, lower, upper }) };
-    let (first, last) = cover::steps(step, lower.as_ref(), upper.as_ref())?;
+    let (first, last) = step.times_within(lower.as_ref(), upper.as_ref())?;
     let at = |count: i128| step.times(count).map(|number| number.to_string());
     if lower.is_some() && upper.is_some() && last.saturating_sub(first) < LISTED {
         let values = (first..=last).map(|count| at(count).map(Value::Number));
