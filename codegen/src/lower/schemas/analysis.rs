@@ -1,5 +1,5 @@
-//! What each schema of the document says, found before any of them is lowered. The passes behind this read it here as data; none of them
-//! asks the keywords of the document for it again.
+//! What each schema of the document says, found before any of them is lowered. The passes behind this read it here as data, and the
+//! keywords of a schema beside it.
 
 mod assertions;
 mod conditions;
@@ -9,6 +9,7 @@ mod own_keywords;
 mod sensitivity;
 mod unions;
 
+use std::collections::HashSet;
 use std::ops::Index;
 
 use crate::api::{self, Asserted, Combination, Constraints, EntrySpan, Name, Sensitivity};
@@ -26,6 +27,8 @@ pub(super) struct AnalyzedSchemas<'a> {
     list: Vec<AnalyzedSchema<'a>>,
     /// Which of them are conditions.
     conditions: Vec<bool>,
+    /// The names that several of them have as `$dynamicAnchor`.
+    shared_anchors: HashSet<&'a str>,
 }
 
 /// One schema of the document.
@@ -174,7 +177,7 @@ impl<'a> AnalyzedSchemas<'a> {
         }
         let of_each = document.iter().zip(links).zip(conjuncts.all);
         let list = of_each.map(|(((id, _), links), all)| analyzed(document, id, links, all)).collect();
-        (Self { document, list, conditions }, diagnostics)
+        (Self { document, list, conditions, shared_anchors: shared_anchors(document) }, diagnostics)
     }
 
     /// How many there are.
@@ -190,6 +193,11 @@ impl<'a> AnalyzedSchemas<'a> {
     /// Whether a schema stands under `not`, `if` or the like: it only tests values and becomes no type.
     pub(super) fn is_condition(&self, id: SchemaId) -> bool {
         self.conditions.get(id.index()) == Some(&true)
+    }
+
+    /// Whether several schemas have a name as `$dynamicAnchor`.
+    pub(super) fn is_shared_anchor(&self, name: &str) -> bool {
+        self.shared_anchors.contains(name)
     }
 
     /// All of them with their numbers.
@@ -218,6 +226,12 @@ impl<'a> AnalyzedSchema<'a> {
     pub(super) fn alternatives(&self) -> impl Iterator<Item = &StatedUnion<'a>> {
         self.unions.iter().filter(|union| union.role == Role::Alternatives)
     }
+}
+
+fn shared_anchors(document: &Schemas) -> HashSet<&str> {
+    let anchors = document.iter().filter_map(|(_, schema)| schema.keywords().identity.dynamic_anchor.as_ref());
+    let mut known = HashSet::new();
+    anchors.map(|anchor| &*anchor.value).filter(|name| !known.insert(*name)).collect()
 }
 
 fn links(own: OwnKeywords, (unions, null_branch): (Vec<StatedUnion<'_>>, NullBranch)) -> Links<'_> {

@@ -41,12 +41,7 @@ fn is_branch(schemas: &AnalyzedSchemas<'_>, id: SchemaId, shape: &Shape) -> bool
 fn ambiguous(schemas: &AnalyzedSchemas<'_>, keywords: &Keywords) -> Option<(&'static str, Span)> {
     let stated = keywords.identity.dynamic_reference.as_ref()?;
     let name = stated.value.strip_prefix('#')?;
-    let has_it = |schema: &AnalyzedSchema<'_>| {
-        let anchor = &schema.keywords.identity.dynamic_anchor;
-        anchor.as_ref().is_some_and(|anchor| &*anchor.value == name)
-    };
-    let several = schemas.iter().filter(|(_, schema)| has_it(schema)).count() > 1;
-    several.then_some(("$dynamicRef", stated.key))
+    schemas.is_shared_anchor(name).then_some(("$dynamicRef", stated.key))
 }
 
 /// Counts of properties where those that are not listed are ignored, so that nothing counts them.

@@ -222,6 +222,20 @@ fn schemas_are_found_by_the_names_that_they_give_themselves() {
 }
 
 #[test]
+fn a_dynamic_reference_is_ambiguous_where_several_schemas_have_its_anchor() {
+    let (api, _) = later_schemas(
+        "    A: {$dynamicAnchor: one, type: object, properties: {x: {$dynamicRef: '#one'}}}\n\
+         \x20   B: {$dynamicAnchor: two, type: object, properties: {x: {$dynamicRef: '#two'}}}\n\
+         \x20   C: {$dynamicAnchor: two, type: object}\n",
+    );
+    let unchecked = |name: &str| {
+        let (id, _) = component(&api, name);
+        api.schemas.get(property(&api, id, "x").0.schema).unwrap().unchecked.len()
+    };
+    assert_eq!((unchecked("A"), unchecked("B")), (0, 1));
+}
+
+#[test]
 fn a_property_with_one_value_is_no_field_where_it_is_const_or_a_tag() {
     let (api, _) = later_schemas(
         "    Consts: {type: object, required: [t, n, f, d], properties: {t: {const: x}, n: {const: -2}, f: {type: boolean, enum: [true]}, d: {const: 1.5}, o: {const: y}}}\n\
