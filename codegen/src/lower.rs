@@ -1,12 +1,11 @@
-//! Converts a document to an API in four passes: schemas; security and servers; operations and webhooks, which refer to the others by id;
-//! secrets, which are known by their names.
+//! Converts a document to an API in passes: schemas; security and servers; operations and webhooks, which refer to the others by id; then,
+//! over the finished API, the JSON in events, which is checked as what it is read as, and secrets, which are known by their names.
 //!
-//! The first three return what they made; the last one marks schemas and parameters of the finished API as secret. Each returns diagnostics
-//! for what has no meaning. They carry over what a document says, whether Rust can have it or not.
+//! The passes over schemas, operations and secrets return diagnostics for what has no meaning. All carry over what a document says, whether
+//! Rust can have it or not.
 
 mod content;
 mod docs;
-mod event_data;
 mod extensions;
 mod operations;
 mod parameters;
@@ -16,6 +15,7 @@ mod secrets;
 mod security;
 mod servers;
 mod size_limit;
+mod sse_data;
 mod values;
 
 use crate::api::Api;
@@ -58,7 +58,7 @@ pub fn api(document: &Document) -> (Api, Diagnostics) {
         operations,
         webhooks,
     };
-    event_data::mark_typed(document, &mut api);
+    sse_data::mark_typed(document, &mut api);
     diagnostics.extend(secrets::mark(&mut api));
     (api, diagnostics)
 }

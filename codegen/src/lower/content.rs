@@ -6,7 +6,7 @@ use openapiv3::{ParameterSchemaOrContent, QueryStyle, ReferenceOr};
 
 use super::docs::{Texts, docs};
 use super::schemas::{same_id, schema_id};
-use super::{event_data, values};
+use super::{sse_data, values};
 use crate::api::{Content, Encoding, Envelope, Media, MediaType, Parameter, ParameterPlace, RequestBody, Style};
 use crate::document::schema::SchemaId;
 use crate::document::source_map::Object;
@@ -41,7 +41,7 @@ fn media_type(document: &Document, name: &str, located: Located<'_, stated::Medi
         name: name.to_owned(),
         schema: stated.schema.as_ref().and_then(|schema| schema_id(document, schema)),
         item_schema: item_schema.map(same_id),
-        data_schema: item_schema.and_then(|event| event_data::json(document, name, event)).map(same_id),
+        data_schema: item_schema.and_then(|event| sse_data::json(document, name, event)).map(same_id),
         encoding: encodings
             .filter_map(|(property, stated)| Some(encoding(document, property, document.located(stated)?)))
             .chain(parts_of_bytes(document, name, stated))

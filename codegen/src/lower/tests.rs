@@ -6,6 +6,7 @@ mod operations;
 mod repository_documents;
 mod schemas;
 mod secrets;
+mod sse_data;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

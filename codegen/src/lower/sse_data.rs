@@ -1,0 +1,94 @@
+//! JSON in the `data` of server-sent events (OpenAPI 3.2.0, Server-Sent Event Streams).
+
+use std::collections::{HashMap, HashSet};
+
+use super::schemas::same_id;
+use crate::api::{self, Api, Content, Media, MediaType, Operation, Position, Schemas, Shape, Status};
+use crate::document::Document;
+use crate::document::schema::{Home, SchemaId};
+
+/// The schema of the JSON that the `data` of an event holds: its `contentSchema`, where its `contentMediaType` is one of JSON.
+pub(super) fn json(document: &Document, media_type: &str, event: SchemaId) -> Option<SchemaId> {
+    if Media::of(media_type) != Media::EventStream {
+        return None;
+    }
+    let schemas = &document.schemas;
+    let data = schemas[schemas.target(event)].keywords().object.property("data")?;
+    let text = &schemas[schemas.target(data)].keywords().string;
+    let is_json = text.content_media_type.as_ref().is_some_and(|stated| Media::of(&stated.value) == Media::Json);
+    text.content_schema.as_ref().filter(|_| is_json).map(|stated| stated.value)
+}
+
+/// Takes the `contentSchema` of texts out of what is not checked that stand in events of responses alone: the JSON has a type there.
+pub(super) fn mark_typed(document: &Document, api: &mut Api) {
+    let (typed, elsewhere) = uses(api);
+    if typed.is_empty() {
+        return;
+    }
+    let elsewhere = reached(document, &api.schemas, elsewhere);
+    for (id, schema) in document.schemas.iter() {
+        let stated = schema.keywords().string.content_schema.as_ref().map(|stated| same_id(stated.value));
+        if stated.is_some_and(|stated| typed.contains(&stated))
+            && !elsewhere.contains(&same_id(id))
+            && let Some(schema) = api.schemas.get_mut(same_id(id))
+        {
+            schema.unchecked.retain(|(name, _)| name != "contentSchema");
+        }
+    }
+}
+
+/// The schemas of JSON that events are read as, and all others that a position names. Of such an event nothing else is read.
+fn uses(api: &Api) -> (HashSet<api::SchemaId>, Vec<api::SchemaId>) {
+    let mut read: Vec<&MediaType> = Vec::new();
+    for operation in &api.operations {
+        events_read(&api.schemas, operation, &mut read);
+    }
+    let typed = read.iter().filter_map(|media_type| media_type.data_schema).collect();
+    let read: HashSet<*const MediaType> = read.into_iter().map(std::ptr::from_ref).collect();
+    let mut elsewhere = Vec::new();
+    api.visit_positions(&mut |position, _| match position {
+        Position::Parameter(stated) | Position::Header(stated) => match &stated.content {
+            Content::Schema { schema, .. } => elsewhere.push(*schema),
+            // It is a position of its own.
+            Content::Media { .. } => {}
+        },
+        Position::Media(stated) if read.contains(&std::ptr::from_ref(stated)) => elsewhere.extend(stated.data_schema),
+        Position::Media(stated) => elsewhere.extend([stated.schema, stated.item_schema].into_iter().flatten()),
+    });
+    (typed, elsewhere)
+}
+
+/// The media types of an operation, and of its callbacks, whose events are read as JSON of a schema: those of successes, or of `default`
+/// where no success is declared.
+fn events_read<'a>(schemas: &Schemas, operation: &'a Operation, found: &mut Vec<&'a MediaType>) {
+    let has_success = operation.responses.iter().any(|response| response.status.is_success());
+    let is_read = |status: Status| status.is_success() || !has_success && status == Status::Default;
+    let responses = operation.responses.iter().filter(|response| is_read(response.status));
+    let is_text =
+        |id| schemas.get(schemas.resolve(id)).is_some_and(|data| matches!(data.shape.base(), Shape::String { .. }));
+    let is_json = |media_type: &&MediaType| media_type.data_schema.is_some_and(|data| !is_text(data));
+    found.extend(responses.flat_map(|response| &response.content).filter(is_json));
+    for callback in &operation.callbacks {
+        events_read(schemas, callback, found);
+    }
+}
+
+/// All schemas that some lead to, by what they are made of, and by what the document writes in them and refers to.
+fn reached(document: &Document, schemas: &Schemas, from: Vec<api::SchemaId>) -> HashSet<api::SchemaId> {
+    let mut inside: HashMap<api::SchemaId, Vec<api::SchemaId>> = HashMap::new();
+    for (id, schema) in document.schemas.iter() {
+        if let Home::Schema(holder, _) = schema.home {
+            inside.entry(same_id(holder)).or_default().push(same_id(id));
+        }
+        let reference = schema.keywords().reference.as_ref().and_then(|stated| stated.value.target);
+        inside.entry(same_id(id)).or_default().extend(reference.map(same_id));
+    }
+    let (mut found, mut waiting) = (HashSet::new(), from);
+    while let Some(id) = waiting.pop() {
+        if found.insert(id) {
+            waiting.extend(inside.get(&id).into_iter().flatten());
+            schemas.get(id).into_iter().for_each(|schema| schema.shape.visit_parts(&mut |part| waiting.push(part)));
+        }
+    }
+    found
+}
