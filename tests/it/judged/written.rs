@@ -19,7 +19,7 @@ const CASES: &[(&str, &str)] = &[
     ),
     (
         r#"{"oneOf": [{"type": "array", "items": {"type": "integer"}}, {"type": "integer"}], "maxItems": 2, "maximum": 5}"#,
-        r#"[[], [1, 2], [1, 2, 3], 5, 6, [9]]"#,
+        r"[[], [1, 2], [1, 2, 3], 5, 6, [9]]",
     ),
     (
         r#"{"anyOf": [{"type": "object", "additionalProperties": {"type": "integer"}}, {"type": "array", "items": {"type": "string"}}], "maxProperties": 1}"#,
@@ -29,17 +29,17 @@ const CASES: &[(&str, &str)] = &[
     (r#"{"type": ["array", "object"], "minItems": 1, "minProperties": 1}"#, r#"[[], [1], {}, {"a": null}]"#),
     (
         r#"{"anyOf": [{"type": "integer", "maximum": 0}, {"type": "integer", "minimum": 10}], "multipleOf": 2}"#,
-        r#"[0, 5, 10, 11, -2, -3]"#,
+        r"[0, 5, 10, 11, -2, -3]",
     ),
     // Numbers.
     (r#"{"type": "integer"}"#, r#"[1, 1.0, 1.5, "1", 9223372036854775807, -9223372036854775808]"#),
-    (r#"{"type": "integer", "minimum": 0, "maximum": 18446744073709551615}"#, r#"[0, 18446744073709551615, -1]"#),
-    (r#"{"type": "integer", "enum": [1, 2]}"#, r#"[1, 1.0, 2, 3]"#),
-    (r#"{"type": "number", "enum": [1, 2.5]}"#, r#"[1, 1.0, 2.5, 2.50, 3]"#),
+    (r#"{"type": "integer", "minimum": 0, "maximum": 18446744073709551615}"#, r"[0, 18446744073709551615, -1]"),
+    (r#"{"type": "integer", "enum": [1, 2]}"#, r"[1, 1.0, 2, 3]"),
+    (r#"{"type": "number", "enum": [1, 2.5]}"#, r"[1, 1.0, 2.5, 2.50, 3]"),
     (r#"{"const": 1}"#, r#"[1, 1.0, "1", true]"#),
-    (r#"{"type": "number", "exclusiveMinimum": 0}"#, r#"[0, 0.1, 1e-10, -1]"#),
-    (r#"{"type": "number", "multipleOf": 0.01}"#, r#"[0.01, 1.23, 0.001, 5]"#),
-    (r#"{"type": "integer", "multipleOf": 2.5}"#, r#"[5, 4, 0, 10]"#),
+    (r#"{"type": "number", "exclusiveMinimum": 0}"#, r"[0, 0.1, 1e-10, -1]"),
+    (r#"{"type": "number", "multipleOf": 0.01}"#, r"[0.01, 1.23, 0.001, 5]"),
+    (r#"{"type": "integer", "multipleOf": 2.5}"#, r"[5, 4, 0, 10]"),
     (
         r#"{"oneOf": [{"type": "integer"}, {"type": "string"}, {"type": "boolean"}]}"#,
         r#"[1, 1.0, "1", true, null, 1.5]"#,
