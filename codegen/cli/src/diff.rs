@@ -1,7 +1,7 @@
 //! `diff OLD NEW`: what changes between two documents, and whom it breaks.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use specie_codegen::diagnostic::{Diagnostics, Severity};
 use specie_codegen::{Gathered, Manifest, Options, Program, Strictness, Understood};
@@ -23,6 +23,10 @@ pub(crate) fn run(arguments: &Diff, program: Program) -> Result<(), Failure> {
     }
     let here = current_folder()?;
     let denied = Denied::of(&arguments.deny)?;
+    if let Some(spec) = new_document(arguments, &here)? {
+        eprintln!("note: `{}` is new, so there is nothing to compare it with", spec.display());
+        return Ok(());
+    }
     let Documents { old, new, options, version } = documents(arguments, &here, program)?;
     let progress = Progress::start("comparing the documents");
     let (before, after) =
@@ -70,6 +74,18 @@ struct Documents {
     options: Options,
     /// The version of the crate of the old document, where there is one.
     version: Option<Version>,
+}
+
+/// The document of an API of the configuration that was not there at the revision, under this name or another one.
+fn new_document(arguments: &Diff, here: &Path) -> Result<Option<PathBuf>, Failure> {
+    let (Some(revision), [spec], Some(project)) = (&arguments.base, arguments.specs.as_slice(), Project::around()?)
+    else {
+        return Ok(None);
+    };
+    let Some(api) = project.named(here, spec) else { return Ok(None) };
+    let document = project.root.join(&api.document);
+    let is_new = document.is_file() && matches!(git::earlier(revision, &document), Ok(None));
+    Ok(is_new.then(|| api.document.clone()))
 }
 
 /// The old document and the new one: two files, or one file at a revision and now.

@@ -19,7 +19,9 @@ pub(crate) fn gather(from: &Path, document: &Path, reading: &Reading, revision: 
         return Err(Failure::Usage(format!("`{revision}` is not a revision of git")));
     }
     let failure = |path: &Path, error: String| Failure::Io(format!("{}: {error}", path.display()));
-    let document_text = show(from, revision, document).map_err(|error| failure(document, error))?;
+    // One that has moved since is read under the name that it had.
+    let moved = |error: String| earlier(revision, &from.join(document)).ok().flatten().ok_or(error);
+    let document_text = show(from, revision, document).or_else(moved).map_err(|error| failure(document, error))?;
     let beside = read::possible_overlays(document).into_iter().find_map(|path| {
         let text = show(from, revision, &path).ok()?;
         Some((path, text))

@@ -346,6 +346,13 @@ fn clashes(outputs: &[Output]) -> Vec<String> {
         }
         seen.push(&api.name);
     }
+    let mut surfaces: Vec<&Api> = Vec::new();
+    for api in outputs.iter().flat_map(|output| &output.apis) {
+        if let Some(other) = surfaces.iter().find(|other| other.surface == api.surface && other.name != api.name) {
+            problems.push(format!("`{}` and `{}` have one `surface`: {}", other.name, api.name, api.surface.display()));
+        }
+        surfaces.push(api);
+    }
     for (at, one) in outputs.iter().enumerate() {
         for other in outputs.iter().skip(at + 1) {
             if one.folder.starts_with(&other.folder) || other.folder.starts_with(&one.folder) {

@@ -64,6 +64,12 @@ fn snapshots(arguments: &Surface, program: Program) -> Result<(), Failure> {
         }
         let shown = api.surface.display();
         if arguments.write {
+            if !there.is_empty() && !is_surface(&there) {
+                return Err(Failure::Input(format!(
+                    "{}: this is no surface of a crate, so it is not replaced\nhelp: set another `surface` in the configuration, or remove the file",
+                    api.surface.display()
+                )));
+            }
             write(&file, &text)?;
             print(&format!("  {shown}  written\n"))?;
         } else {
@@ -85,6 +91,12 @@ fn chosen<'a>(project: &'a Project, here: &Path, spec: &Path) -> Result<&'a Api,
     project.named(here, spec).ok_or_else(|| {
         Failure::Usage(format!("the configuration has no API `{}`, so there is no snapshot of it", spec.display()))
     })
+}
+
+/// Whether a text begins as a surface does: with the name of a crate, the title of its document and a version.
+fn is_surface(text: &str) -> bool {
+    let head = text.lines().next().unwrap_or_default();
+    head.split_once(": ").is_some_and(|(name, rest)| !name.contains(char::is_whitespace) && rest.contains(", version "))
 }
 
 fn write(file: &Path, text: &str) -> Result<(), Failure> {

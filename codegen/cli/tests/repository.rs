@@ -241,6 +241,48 @@ fn the_script_for_ci_fails_with_what_it_runs() {
 }
 
 #[test]
+fn a_document_that_is_new_or_moved_has_a_diff() {
+    let repository = begun();
+    let git = |arguments: &[&str]| {
+        let mut command = Command::new("git");
+        command.current_dir(repository.path()).args(["-c", "user.name=t", "-c", "user.email=t@example.com"]);
+        let ran = command.args(arguments).output().expect("git runs");
+        assert!(ran.status.success(), "{}", said(&ran));
+    };
+    git(&["init", "-q"]);
+    git(&["commit", "-q", "--allow-empty", "-m", "nothing"]);
+    let added = repository.specie(&["diff", "--base", "HEAD", "bank"], 0);
+    assert!(added.contains("`vendor/bank.yaml` is new"), "{added}");
+    git(&["add", "-A"]);
+    git(&["commit", "-q", "-m", "begun"]);
+    git(&["mv", "vendor/bank.yaml", "vendor/moved.yaml"]);
+    repository.replace("specie.toml", "vendor/bank.yaml", "vendor/moved.yaml");
+    repository.replace("vendor/moved.yaml", "required: [id, balance]", "required: [id]");
+    let moved = repository.specie(&["diff", "--base", "HEAD", "bank"], 1);
+    assert!(moved.contains("property-became-optional"), "{moved}");
+    let unknown = repository.specie(&["diff", "--base", "nowhere", "bank"], 3);
+    assert!(unknown.contains("nowhere"), "{unknown}");
+}
+
+#[test]
+fn a_surface_replaces_no_other_text() {
+    let repository = begun();
+    let configuration = repository.read("specie.toml");
+    repository.write("kept.txt", "mine\n");
+    repository
+        .write("specie.toml", &configuration.replace("name = \"bank\"", "name = \"bank\"\nsurface = \"kept.txt\""));
+    let refused = repository.specie(&["surface", "--write", "bank"], 1);
+    assert!(refused.contains("kept.txt") && refused.contains("is not replaced"), "{refused}");
+    assert_eq!(repository.read("kept.txt"), "mine\n");
+    let both = configuration
+        .replace("name = \"bank\"", "name = \"bank\"\nsurface = \"one.txt\"")
+        .replace("name = \"shop\"", "name = \"shop\"\nsurface = \"one.txt\"");
+    repository.write("specie.toml", &both);
+    let refused = repository.specie(&["surface", "--write"], 1);
+    assert!(refused.contains("`bank` and `shop` have one `surface`"), "{refused}");
+}
+
+#[test]
 fn a_document_that_is_wrong_changes_nothing() {
     let repository = begun();
     let before = repository.read("crates/bank/src/types.rs");
