@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use specie_codegen::diagnostic::Code;
 use specie_codegen::{Selector, Side};
 
+use crate::crate_version;
 use crate::denials::Deny;
 use crate::{codes, denials};
 
@@ -110,7 +111,7 @@ pub(crate) struct Generate {
     pub(crate) runtime: Option<String>,
 
     /// The version of the crate; that of the configuration, else of the manifest that is there, else 0.1.0, when left out.
-    #[arg(long, value_name = "VERSION")]
+    #[arg(long, value_name = "VERSION", value_parser = crate_version::checked)]
     pub(crate) package_version: Option<String>,
 
     /// The licence of the crate, an SPDX expression; that of the configuration, else of the manifest that is there, else none, when left out.

@@ -39,11 +39,13 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use serde::Deserialize;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
 use specie_codegen::diagnostic::Code;
 use specie_codegen::{Selector, Side};
 
 use crate::codes;
+use crate::crate_version;
 use crate::failure::Failure;
 use crate::paths::current_folder;
 
@@ -102,7 +104,7 @@ pub(crate) struct Folder {
 
 /// What the manifest of a crate says of its package.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(untagged, expecting = "`\"workspace\"`, or a table of `version`, `license` and `publish`")]
+#[serde(untagged, expecting = "`\"workspace\"`, or a table of `version` (such as `0.1.0`), `license` and `publish`")]
 pub(crate) enum Package {
     Workspace(Workspace),
     Own(OwnPackage),
@@ -124,10 +126,17 @@ pub(crate) enum Workspace {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct OwnPackage {
+    #[serde(default, deserialize_with = "package_version")]
     pub(crate) version: Option<String>,
     pub(crate) license: Option<String>,
     #[serde(default)]
     pub(crate) publish: bool,
+}
+
+/// A version that Cargo takes for one of a package, or why it is none.
+fn package_version<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
+    let text = String::deserialize(from)?;
+    crate_version::checked(&text).map(Some).map_err(D::Error::custom)
 }
 
 /// A value that stands in the file as a text with a grammar of its own.

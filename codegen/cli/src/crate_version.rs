@@ -20,6 +20,14 @@ pub(crate) fn stated(folder: &Path, read: &dyn Fn(&Path) -> Option<String>) -> O
     Version::parse(workspace.get("package")?.get("version")?.as_str()?).ok()
 }
 
+/// The version that a package is to have, or why Cargo would take it for none.
+pub(crate) fn checked(text: &str) -> Result<String, String> {
+    match Version::parse(text) {
+        Ok(_) => Ok(text.to_owned()),
+        Err(why) => Err(format!("`{text}` is no version of a package, such as `0.1.0`: {why}")),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::path::Path;

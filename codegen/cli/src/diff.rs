@@ -14,6 +14,7 @@ use crate::generate::name_of;
 use crate::paths::current_folder;
 use crate::printed_problems::{self, Seen};
 use crate::project::{Api, Project};
+use crate::standard_error::say;
 use crate::terminal::{Progress, print};
 use crate::{crate_version, git, read, suppressions};
 
@@ -24,7 +25,7 @@ pub(crate) fn run(arguments: &Diff, program: Program) -> Result<(), Failure> {
     let here = current_folder()?;
     let denied = Denied::of(&arguments.deny)?;
     if let Some(spec) = new_document(arguments, &here)? {
-        eprintln!("note: `{}` is new, so there is nothing to compare it with", spec.display());
+        say(&format!("note: `{}` is new, so there is nothing to compare it with\n", spec.display()));
         return Ok(());
     }
     let Documents { old, new, options, version } = documents(arguments, &here, program)?;
@@ -40,7 +41,7 @@ pub(crate) fn run(arguments: &Diff, program: Program) -> Result<(), Failure> {
     let spent = suppressed(arguments, &here, &options.crate_name, &mut findings);
     let sources = Sources { old: &old.source, new: &new.source, krate };
     print(&specie_diff::render(&findings, sources, format(arguments.format)))?;
-    eprint!("{}", spent?);
+    say(&spent?);
     denied.judge(&findings, krate.is_some())
 }
 
@@ -153,7 +154,7 @@ fn understood(
             errors.push(error.clone());
         }
         printed_problems::problems(&errors, &gathered.source, seen, program);
-        eprintln!("note: no crate can be made of {root}, so the wire alone is compared");
+        say(&format!("note: no crate can be made of {root}, so the wire alone is compared\n"));
     }
     Ok(found)
 }

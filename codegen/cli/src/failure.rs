@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use specie_codegen::diagnostic::plain;
 
 use crate::colour::{Style, paint};
+use crate::standard_error::say;
 
 /// The end of a command that failed.
 #[derive(Debug)]
@@ -45,7 +46,7 @@ impl Failure {
             Self::Usage(_) => 2,
             Self::Io(_) => 3,
         };
-        eprintln!("{}: {}", paint(Style::Error, "error"), shown(&self.to_string()));
+        say(&format!("{}: {}\n", paint(Style::Error, "error"), shown(&self.to_string())));
         ExitCode::from(code)
     }
 }

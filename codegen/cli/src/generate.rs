@@ -19,6 +19,7 @@ use crate::project::{Api, Project};
 use crate::read;
 use crate::regenerate;
 use crate::report;
+use crate::standard_error::say;
 use crate::terminal::{Progress, print};
 
 pub(crate) fn run(arguments: &Generate, program: Program) -> Result<(), Failure> {
@@ -76,10 +77,10 @@ fn project(arguments: &Generate, program: Program) -> Result<Option<Project>, Fa
     match Project::around() {
         Err(Failure::Input(_)) => {
             if !arguments.reporting.quiet && arguments.reporting.format == Format::Human {
-                eprintln!(
-                    "note: the configuration has errors, so it is not used here; `{} regenerate` lists them",
+                say(&format!(
+                    "note: the configuration has errors, so it is not used here; `{} regenerate` lists them\n",
                     program.as_str()
-                );
+                ));
             }
             Ok(None)
         }
@@ -92,7 +93,7 @@ fn check(named: &Path, drift: &Drift, wanted: &BTreeMap<String, String>, found: 
         return Ok(());
     }
     let folder = named.display().to_string();
-    eprint!("{}", printed_problems::drift(&folder, drift, wanted, found));
+    say(&printed_problems::drift(&folder, drift, wanted, found));
     Err(Failure::Input(format!("`{folder}` is out of date\nhelp: run the same command without --check")))
 }
 

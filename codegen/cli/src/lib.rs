@@ -18,13 +18,14 @@
 mod args;
 mod codes;
 mod colour;
+mod crate_version;
 mod denials;
 mod failure;
+mod standard_error;
 mod terminal;
 
 // What commands share: what the repository says, where the runtime is, what is read, what is said about it.
 pub mod configuration;
-mod crate_version;
 mod git;
 mod paths;
 mod printed_problems;

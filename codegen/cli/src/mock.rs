@@ -15,6 +15,7 @@ use crate::printed_problems;
 use crate::project::Project;
 use crate::read;
 use crate::report;
+use crate::standard_error::say;
 use crate::terminal::{Progress, print};
 
 pub(crate) fn run(arguments: &args::Mock, program: Program) -> Result<(), Failure> {
@@ -55,7 +56,7 @@ async fn serve(arguments: &args::Mock, mock: Mock) -> Result<(), Failure> {
     let quiet = arguments.reporting.quiet;
     let log = move |line: &str| {
         if !quiet {
-            eprintln!("{line}");
+            say(&format!("{line}\n"));
         }
     };
     specie_mock::serve(listener, Arc::new(mock), log, stopped()).await.map_err(failure)

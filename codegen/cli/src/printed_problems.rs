@@ -11,11 +11,12 @@ use specie_codegen::listing::{Format, Terminal, render};
 use specie_codegen::{Input, Program};
 
 use crate::colour::{Style, colour, paint};
+use crate::standard_error::say;
 
 /// Prints problems as listings on standard error. Those of a file that several documents share are printed once.
 pub(crate) fn problems<'a>(found: &Diagnostics, input: impl Into<Input<'a>>, seen: &mut Seen, program: Program) {
     let terminal = Terminal { color: colour(), program };
-    eprint!("{}", rendered(found, input.into(), Format::Human(terminal), seen));
+    say(&rendered(found, input.into(), Format::Human(terminal), seen));
 }
 
 /// Renders the problems that were not seen before, and remembers them.

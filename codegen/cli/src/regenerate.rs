@@ -15,6 +15,7 @@ use crate::printed_problems::{self, Seen};
 use crate::project::{Api, Holds, Output, Project};
 use crate::read;
 use crate::report;
+use crate::standard_error::say;
 use crate::terminal::{Progress, print};
 
 pub(crate) fn run(arguments: &Regenerate, program: Program) -> Result<(), Failure> {
@@ -136,7 +137,7 @@ fn check(folders: &[Compared<'_>], program: Program) -> Result<(), Failure> {
         return Ok(());
     }
     for Compared { output, wanted, found, drift } in &stale {
-        eprint!("{}", printed_problems::drift(&output.shown, drift, wanted, found));
+        say(&printed_problems::drift(&output.shown, drift, wanted, found));
     }
     let (names, verb) =
         (stale.iter().map(|folder| format!("`{}`", folder.output.shown)), if stale.len() == 1 { "is" } else { "are" });

@@ -8,6 +8,7 @@ use crate::args::{Format, Reporting};
 use crate::colour::colour;
 use crate::failure::Failure;
 use crate::printed_problems::{self, Seen};
+use crate::standard_error::say;
 use crate::terminal::print;
 
 /// The problems as the user wants to have them taken: some warnings dropped, others made errors.
@@ -55,7 +56,7 @@ pub(crate) fn in_short(
     if let Some(format) = machine(reporting.format) {
         return print(&render::render(found, gathered, format));
     }
-    eprint!("{}", render::summary(found, gathered, Terminal { color: colour(), program }));
+    say(&render::summary(found, gathered, Terminal { color: colour(), program }));
     Ok(())
 }
 

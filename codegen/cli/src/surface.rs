@@ -13,6 +13,7 @@ use crate::paths::current_folder;
 use crate::printed_problems::{self, Seen};
 use crate::project::{Api, Project};
 use crate::read;
+use crate::standard_error::say;
 use crate::terminal::{Progress, print};
 
 pub(crate) fn run(arguments: &Surface, program: Program) -> Result<(), Failure> {
@@ -73,7 +74,7 @@ fn snapshots(arguments: &Surface, program: Program) -> Result<(), Failure> {
             write(&file, &text)?;
             print(&format!("  {shown}  written\n"))?;
         } else {
-            eprint!("{shown}\n{}", printed_problems::short_diff(&there, &text));
+            say(&format!("{shown}\n{}", printed_problems::short_diff(&there, &text)));
             stale.push(format!("`{shown}`"));
         }
     }

@@ -6,6 +6,7 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use crate::failure::Failure;
+use crate::standard_error::say;
 
 /// Writes to standard output. Unlike `print!` it does not panic when nobody reads it.
 pub(crate) fn print(text: &str) -> Result<(), Failure> {
@@ -31,10 +32,10 @@ impl Progress {
         let (stop, stopped) = channel::<()>();
         let thread = thread::spawn(move || {
             if stopped.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout) {
-                eprint!("  {what} …");
+                say(&format!("  {what} …"));
                 // Waits for the sender to be dropped; the response is always an error.
                 let _ = stopped.recv();
-                eprint!("\r\u{1b}[K");
+                say("\r\u{1b}[K");
             }
         });
         Self { shown: Some((stop, thread)) }

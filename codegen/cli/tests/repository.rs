@@ -241,6 +241,15 @@ fn the_script_for_ci_fails_with_what_it_runs() {
 }
 
 #[test]
+fn a_message_that_nobody_reads_changes_no_exit_code() {
+    let (reader, writer) = std::io::pipe().expect("a pipe");
+    drop(reader);
+    let mut command = Command::new(env!("CARGO_BIN_EXE_specie"));
+    let status = command.args(["explain", "no-such-code"]).stderr(writer).status().expect("the program runs");
+    assert_eq!(status.code(), Some(2));
+}
+
+#[test]
 fn a_document_that_is_new_or_moved_has_a_diff() {
     let repository = begun();
     let git = |arguments: &[&str]| {
@@ -342,6 +351,18 @@ fn a_version_set_by_hand_is_kept_by_generate() {
     assert!(manifest.contains("version = \"2.0.0\"") && manifest.contains("license = \"MIT\""), "{manifest}");
     let stale = repository.specie(&[&generate[..], &["--package-version", "2.0.1", "--check"]].concat(), 1);
     assert!(stale.contains("+version = \"2.0.1\""), "{stale}");
+}
+
+#[test]
+fn a_version_that_cargo_refuses_is_refused() {
+    let repository = begun();
+    repository.replace("specie.toml", "version = \"2.1.0\"", "version = \"2.1\"");
+    let refused = repository.specie(&["regenerate"], 1);
+    assert!(refused.contains("`version` (such as `0.1.0`)") && refused.contains("at line "), "{refused}");
+    let refused =
+        repository.specie(&["generate", "vendor/bank.yaml", "--out", "crates/one", "--package-version", "abc"], 2);
+    assert!(refused.contains("`abc` is no version of a package"), "{refused}");
+    assert!(!repository.path().join("crates/one").exists());
 }
 
 #[test]
