@@ -11,7 +11,7 @@ pub enum UnknownProperties {
     RefusedByServers,
     /// They are an error.
     Refused,
-    /// They are put into the [`Rest`].
+    /// They are put into the [`Rest`](super::Rest).
     Kept,
 }
 
