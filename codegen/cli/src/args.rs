@@ -70,7 +70,7 @@ pub(crate) struct Init {
     after_help = "Examples:\n  regenerate           every crate\n  regenerate up        one of them\n  regenerate --check   for CI: writes nothing, fails where a file is out of date"
 )]
 pub(crate) struct Regenerate {
-    /// The APIs to write; all of them, and the removal of crates without a document, when none is named.
+    /// The APIs to write; all of them, and the removal of crates of a `[[folder]]` without a document, when none is named.
     #[arg(value_name = "API")]
     pub(crate) apis: Vec<String>,
 

@@ -22,7 +22,7 @@ pub(crate) enum Step {
     Patch,
     /// Code compiles with both.
     Minor,
-    /// Some code does not compile any more, or compiles and breaks on the wire.
+    /// Some code does not compile any more, or names nothing that changed and breaks on the wire.
     Major,
 }
 

@@ -221,7 +221,7 @@ pub struct RetryPolicy {
 
 impl RetryPolicy {
     /// The defaults: up to 4 attempts, waiting up to 250 ms, 500 ms, 1 s …, at most 10 s, as long as retries make up no more than
-    /// 20 % of the client's requests beyond a reserve of 100.
+    /// 20 % of the client's calls beyond a reserve of 100.
     pub const fn new() -> Self {
         Self {
             attempts: 4,
