@@ -14,7 +14,7 @@ use std::fmt;
 use crate::api::{Direction, SchemaId, Schemas, Shape, Union, Untyped, Value};
 use crate::syntax::pointer;
 
-pub(crate) use numbers::Exact;
+pub use numbers::Exact;
 use scalars::is_integer;
 pub(crate) use scalars::is_same;
 

@@ -20,6 +20,7 @@ use crate::api::{Direction, MediaType, SchemaId, Schemas, Value};
 use crate::instance::{self, Fault};
 
 use generate::{Extent, Maker};
+pub use patterns::of_lengths as texts_of_pattern;
 pub(crate) use responses::rank;
 pub use responses::{SampleResponse, choose, of_response, success};
 

@@ -2,9 +2,9 @@
 
 mod assertions;
 mod constraints;
-mod decimal;
 mod enumerations;
 mod lists;
+mod multiples;
 mod objects;
 mod scalars;
 mod shapes;

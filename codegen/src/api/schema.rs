@@ -76,12 +76,17 @@ impl Schemas {
 
     /// A schema, and those that it refers to, one after the other; a chain that leads back to itself ends.
     pub fn chain(&self, id: SchemaId) -> impl Iterator<Item = &Schema> + Clone {
-        let next = |schema: &&Schema| match schema.shape {
-            Shape::Reference(target) => self.get(target),
+        self.chain_ids(id).filter_map(|id| self.get(id))
+    }
+
+    /// The ids of [`chain`](Self::chain).
+    pub fn chain_ids(&self, id: SchemaId) -> impl Iterator<Item = SchemaId> + Clone {
+        let next = |id: &SchemaId| match self.get(*id)?.shape {
+            Shape::Reference(target) => Some(target),
             _ => None,
         };
         // No chain is longer than there are schemas.
-        std::iter::successors(self.get(id), next).take(self.all.len())
+        std::iter::successors(Some(id), next).take(self.all.len())
     }
 
     /// The schema at the end of a chain of references; one that leads back to itself ends where it closes.

@@ -9,14 +9,15 @@ const PLACES: i64 = 30;
 
 /// A decimal number: `digits` divided by ten to the power of `places`. It has no zeros at its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Exact {
+pub struct Exact {
     digits: i128,
     places: u32,
 }
 
 impl Exact {
     /// Reads a number of JSON; `None` where it has too many digits.
-    pub(crate) fn parse(text: &str) -> Option<Self> {
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
         let number = NumberText::of(text);
         let (sign, fraction) = (if number.is_negative { "-" } else { "" }, number.significant_fraction());
         let digits: i128 = format!("{sign}{}{fraction}", number.whole).parse().ok()?;
@@ -33,7 +34,8 @@ impl Exact {
     }
 
     /// A number of so many decimal places.
-    pub(crate) fn of(mut digits: i128, mut places: u32) -> Self {
+    #[must_use]
+    pub fn of(mut digits: i128, mut places: u32) -> Self {
         while places > 0 && digits % 10 == 0 {
             digits /= 10;
             places -= 1;
@@ -47,20 +49,30 @@ impl Exact {
     }
 
     /// How many decimal places it has.
-    pub(crate) const fn places(self) -> u32 {
+    #[must_use]
+    pub const fn places(self) -> u32 {
         self.places
     }
 
     /// Its digits where it is written with so many decimal places; `None` where it has more of them, or too many digits.
-    pub(crate) fn in_places(self, places: u32) -> Option<i128> {
+    #[must_use]
+    pub fn in_places(self, places: u32) -> Option<i128> {
         let power = 10_i128.checked_pow(places.checked_sub(self.places)?)?;
         self.digits.checked_mul(power)
     }
 
     /// The digits of two numbers with the same decimal places.
-    pub(super) fn aligned(self, other: Self) -> Option<(i128, i128)> {
+    #[must_use]
+    pub fn aligned(self, other: Self) -> Option<(i128, i128)> {
         let places = self.places.max(other.places);
         Some((self.in_places(places)?, other.in_places(places)?))
+    }
+
+    /// Whether it is a multiple of another number; `None` where they have too many digits to tell, or the other one is zero.
+    #[must_use]
+    pub fn is_multiple_of(self, step: Self) -> Option<bool> {
+        let (number, step) = self.aligned(step)?;
+        (step != 0).then(|| number % step == 0)
     }
 }
 

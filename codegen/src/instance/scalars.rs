@@ -122,8 +122,7 @@ fn integer_range(format: &str) -> Option<(i128, i128)> {
 
 /// Whether a number is a multiple of another; `None` where they have too many digits to tell.
 pub(super) fn is_multiple(number: &str, step: &str) -> Option<bool> {
-    let (number, step) = Exact::parse(number)?.aligned(Exact::parse(step)?)?;
-    (step != 0).then(|| number % step == 0)
+    Exact::parse(number)?.is_multiple_of(Exact::parse(step)?)
 }
 
 /// Whether a number of JSON has no fraction.

@@ -1,5 +1,7 @@
 //! Texts that match a pattern.
 
+use std::collections::HashSet;
+
 use regex_syntax::hir::{Class, Hir, HirKind};
 
 use crate::api::Constraints;
@@ -27,6 +29,31 @@ pub(super) fn texts(pattern: &str, stated: &Constraints) -> impl Iterator<Item =
         let tried = (0..BRANCHES).flat_map(|branch| FURTHER.map(|further| (branch, further)));
         tried.flat_map(move |(branch, further)| text(&parsed, branch, further, least).into_iter().flatten())
     })
+}
+
+/// Texts that seem to match a pattern: of the first branches of its alternations, and of some lengths in characters. None where the pattern
+/// cannot be read.
+#[must_use]
+pub fn of_lengths(pattern: &str, lengths: &[usize]) -> Vec<String> {
+    let Some(parsed) = readable(pattern).and_then(|pattern| regex_syntax::parse(&pattern).ok()) else {
+        return Vec::new();
+    };
+    let made = |branch: usize, further: u32| {
+        let mut text = String::new();
+        write(&parsed, branch, further, &mut text).map(|()| text)
+    };
+    let length = |further: u32| made(0, further).map(|text| text.chars().count());
+    let of_length = |wanted: usize| {
+        let (least, next) = (length(0)?, length(1)?);
+        let further = wanted.checked_sub(least)?.checked_div(next.checked_sub(least)?)?;
+        made(0, u32::try_from(further).ok()?)
+    };
+    let mut found: Vec<String> =
+        (0..BRANCHES).flat_map(|branch| [made(branch, 0), made(branch, 1)]).flatten().collect();
+    found.extend(lengths.iter().filter_map(|wanted| of_length(*wanted)));
+    let mut known = HashSet::new();
+    found.retain(|text| known.insert(text.clone()));
+    found
 }
 
 /// A text that an expression matches, and the same with at least so many characters.
@@ -75,4 +102,24 @@ fn sign(class: &Class) -> Option<char> {
     let has = |sign: &char| ranges.iter().any(|(first, last)| (first..=last).contains(&sign));
     let usual = ('a'..='z').chain('A'..='Z').chain('1'..='9').chain(['0', '-', '_', '.', ' ']).chain('!'..='~');
     usual.into_iter().find(has).or_else(|| ranges.first().map(|(first, _)| *first))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::of_lengths;
+
+    #[test]
+    fn texts_have_the_branches_and_the_lengths_that_are_asked_for() {
+        for (pattern, lengths, texts) in [
+            ("^x-", &[][..], &["x-"][..]),
+            ("^[0-9]{4}$", &[], &["1111"]),
+            ("^(EUR|USD)$", &[], &["EUR", "USD"]),
+            ("^c_[a-z]+$", &[6], &["c_a", "c_aa", "c_aaaa"]),
+            ("^a{2,}$", &[2, 4], &["aa", "aaa", "aaaa"]),
+            ("(?=a)b", &[3], &[]),
+            ("a)", &[3], &[]),
+        ] {
+            assert_eq!(of_lengths(pattern, lengths), texts, "{pattern}");
+        }
+    }
 }

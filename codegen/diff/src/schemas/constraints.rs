@@ -1,8 +1,8 @@
 //! Bounds, lengths, patterns and counts.
 
 use specie_codegen::api::{Bound, Shape, Side, order};
+use specie_codegen::instance::Exact;
 
-use super::decimal::Decimal;
 use super::{Local, View, lists, types};
 use crate::{Answer, Edit, Relation, Rule};
 
@@ -155,10 +155,10 @@ fn multiple(old: Option<&str>, new: Option<&str>) -> Option<Relation> {
         (None, Some(_)) => return Some(Relation::NARROWS),
         (Some(_), None) => return Some(Relation::WIDENS),
         (Some(one), Some(other)) if order(one, other).is_eq() => return None,
-        (Some(one), Some(other)) => (Decimal::of(one), Decimal::of(other)),
+        (Some(one), Some(other)) => (Exact::parse(one), Exact::parse(other)),
     };
     let (Some(old), Some(new)) = (old, new) else { return Some(Relation::UNKNOWN) };
-    let within = |inner: Decimal, outer: Decimal| match inner.is_multiple_of(outer) {
+    let within = |inner: Exact, outer: Exact| match inner.is_multiple_of(outer) {
         Some(true) => Answer::Yes,
         Some(false) => Answer::No,
         None => Answer::Unknown,

@@ -4,7 +4,6 @@ use serde_json::{Map, Number, Value, json};
 use specie_codegen::api::{Additional, Constraints, Direction, Object, SchemaId, Schemas, Shape};
 use specie_codegen::samples;
 
-use super::minimal;
 use crate::Finding;
 use crate::schemas::View;
 
@@ -196,7 +195,7 @@ fn texts(constraints: &Constraints) -> Vec<Value> {
     let mut found: Vec<Value> = near.clone().map(of).chain(digits).collect();
     let sizes: Vec<usize> = near.clone().filter_map(|size| usize::try_from(size).ok()).collect();
     if let Some(pattern) = &constraints.pattern {
-        found.extend(minimal::all_of_pattern(pattern, &sizes).into_iter().map(Value::String));
+        found.extend(samples::texts_of_pattern(pattern, &sizes).into_iter().map(Value::String));
     }
     for (front, end) in [("", "@example.com"), ("https://example.com/", "")] {
         let further = sizes.iter().filter_map(|size| size.checked_sub(front.len() + end.len()));

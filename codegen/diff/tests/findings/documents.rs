@@ -1,7 +1,7 @@
 //! Documents of one operation, and what two of them differ in.
 
 use specie_codegen::source::Source;
-use specie_codegen::{Manifest, Options, Program, Strictness, meaning, understand};
+use specie_codegen::{Strictness, meaning};
 use specie_diff::{Finding, compare};
 
 /// A document with one operation, of which the test says the rest.
@@ -46,12 +46,5 @@ pub(crate) fn response(schema: &str) -> Source {
 }
 
 pub(crate) fn understood(source: &Source) -> specie_codegen::Understood {
-    let options = Options {
-        crate_name: "t".into(),
-        strictness: Strictness::Lenient,
-        manifest: Manifest::Workspace,
-        only: Vec::new(),
-        program: Program::Specie,
-    };
-    understand(source, &options).0.expect("a valid document")
+    crate::support::understood(source, "a document of one operation")
 }

@@ -2,5 +2,7 @@
 
 mod documents;
 mod printed;
+#[path = "../support/mod.rs"]
+mod support;
 mod verdicts;
 mod witnesses;

@@ -3,3 +3,5 @@
 mod both_ways;
 mod documents;
 mod pairs;
+#[path = "../support/mod.rs"]
+mod support;

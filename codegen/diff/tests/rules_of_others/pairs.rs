@@ -12,9 +12,11 @@ mod whole;
 
 use std::collections::BTreeSet;
 
+use specie_codegen::Understood;
 use specie_codegen::source::Source;
-use specie_codegen::{Manifest, Options, Program, Strictness, Understood, understand};
 use specie_diff::{Audience, Finding, Format, Sources, Verdict, Witness, render, report};
+
+use crate::support;
 
 /// A change that a rule of another tool is about.
 pub(crate) struct Pair {
@@ -118,16 +120,7 @@ fn all() -> Vec<Pair> {
 }
 
 fn understood(rule: &str, text: &str) -> Understood {
-    let options = Options {
-        crate_name: "t".into(),
-        strictness: Strictness::Lenient,
-        manifest: Manifest::Workspace,
-        only: Vec::new(),
-        program: Program::Specie,
-    };
-    let (found, diagnostics) = understand(&Source::new("t.yaml", text), &options);
-    let problems: Vec<&String> = diagnostics.iter().map(|one| &one.message).collect();
-    found.unwrap_or_else(|| panic!("{rule}: {problems:?}\n{text}"))
+    support::understood(&Source::new("t.yaml", text), &format!("{rule}\n{text}"))
 }
 
 fn findings(pair: &Pair) -> Vec<Finding> {

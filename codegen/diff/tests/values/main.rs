@@ -3,10 +3,12 @@
 
 mod instances;
 mod random;
+#[path = "../support/mod.rs"]
+mod support;
 
 use serde_json::{Value, json};
+use specie_codegen::Understood;
 use specie_codegen::source::Source;
-use specie_codegen::{Manifest, Options, Program, Strictness, Understood, understand};
 use specie_diff::{Audience, Finding, Verdict, Witness, report};
 
 /// Where the schema stands in its document.
@@ -35,16 +37,8 @@ paths:
 components: {{schemas: {components}}}
 "
         );
-        let options = Options {
-            crate_name: "t".into(),
-            strictness: Strictness::Lenient,
-            manifest: Manifest::Workspace,
-            only: Vec::new(),
-            program: Program::Specie,
-        };
-        let (found, diagnostics) = understand(&Source::new("t.yaml", document), &options);
-        let problems = || diagnostics.iter().map(|one| one.message.as_str()).collect::<Vec<_>>().join("; ");
-        Self { text, understood: found.unwrap_or_else(|| panic!("{text}: {}", problems())) }
+        let understood = support::understood(&Source::new("t.yaml", document), text);
+        Self { text, understood }
     }
 
     fn validator(&self) -> jsonschema::Validator {

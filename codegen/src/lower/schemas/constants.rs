@@ -83,7 +83,7 @@ impl Branches {
             let Some(stated) = &union.discriminator else { continue };
             found.elsewhere.extend(stated.default.map(|id| schemas.resolve(id)));
             for branch in &union.branches {
-                places.extend(references(schemas, branch.schema));
+                places.extend(schemas.chain_ids(branch.schema));
                 found.add(schemas.resolve(branch.schema), stated, &branch.tags);
             }
         }
@@ -121,16 +121,6 @@ impl Branches {
             .flatten()
             .any(|known| known.property == property && !known.tags.is_empty())
     }
-}
-
-/// A schema and what it refers to, as long as that is a reference as well.
-fn references(schemas: &Schemas, id: SchemaId) -> impl Iterator<Item = SchemaId> {
-    let next = |id: &SchemaId| match schemas.get(*id)?.shape {
-        Shape::Reference(target) => Some(target),
-        _ => None,
-    };
-    // References that lead in a circle name nothing.
-    std::iter::successors(Some(id), next).take(schemas.len())
 }
 
 /// The constants of a schema that is an object, the discriminators first.

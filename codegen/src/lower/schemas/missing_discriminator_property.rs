@@ -133,12 +133,8 @@ fn lacks(object: &Object, stated: &Discriminator) -> bool {
 }
 
 fn component(schemas: &Schemas, id: SchemaId) -> Option<SchemaId> {
-    let next = |id: &SchemaId| match schemas.get(*id)?.shape {
-        Shape::Reference(target) => Some(target),
-        _ => None,
-    };
     let is_component = |id: &SchemaId| schemas.get(*id).is_some_and(|schema| matches!(schema.key, Key::Component(_)));
-    std::iter::successors(Some(id), next).take(schemas.len()).find(is_component)
+    schemas.chain_ids(id).find(is_component)
 }
 
 /// The object with the property: one of the values that lead to it, or any text.

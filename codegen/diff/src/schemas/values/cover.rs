@@ -3,8 +3,9 @@
 use std::cmp::Ordering;
 
 use specie_codegen::api::{Bound, SchemaId, Value, order};
+use specie_codegen::instance::Exact;
 
-use super::super::decimal::{Decimal, END};
+use super::super::multiples::{self, END};
 use super::parts::{Kind, Mark, Part, may_hold};
 use crate::Answer;
 
@@ -74,24 +75,24 @@ fn gap((first, last): (i128, i128), mut others: Vec<(i128, i128)>) -> Option<(i1
 
 /// Whether the multiples of a step are numbers of others; `None` where it is not computed.
 fn multiples<'p>(
-    step: Decimal,
+    step: Exact,
     (lower, upper): (Option<&Bound>, Option<&Bound>),
     others: impl Iterator<Item = &'p Kind>,
     is_taken: &impl Fn(&Value) -> bool,
 ) -> Option<bool> {
-    let (first, last) = step.times_within(lower, upper)?;
+    let (first, last) = multiples::times_within(step, lower, upper)?;
     let mut ranges = Vec::new();
     for kind in others {
         match kind {
             Kind::Numbers { step: other, lower, upper }
                 if other.is_none_or(|other| step.is_multiple_of(other) == Some(true)) =>
             {
-                ranges.push(step.times_within(lower.as_ref(), upper.as_ref())?);
+                ranges.push(multiples::times_within(step, lower.as_ref(), upper.as_ref())?);
             }
             Kind::Listed(values) => {
                 for value in values {
                     let Value::Number(text) = value else { continue };
-                    let (at, is_exact) = Decimal::of(text)?.steps(step)?;
+                    let (at, is_exact) = multiples::steps(Exact::parse(text)?, step)?;
                     ranges.extend(is_exact.then_some((at, at)));
                 }
             }
@@ -101,7 +102,7 @@ fn multiples<'p>(
     let Some((from, to)) = gap((first, last), ranges) else { return Some(true) };
     // Multiples of other steps may have a few of those that are left over.
     let from = if from == -END { to.saturating_sub(TRIED) } else { from };
-    let mut tried = (from..=to.min(from.saturating_add(TRIED))).filter_map(|at| step.times(at));
+    let mut tried = (from..=to.min(from.saturating_add(TRIED))).filter_map(|at| multiples::times(step, at));
     tried.any(|one| !is_taken(&Value::Number(one.to_string()))).then_some(false)
 }
 

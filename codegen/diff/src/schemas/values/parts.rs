@@ -3,10 +3,10 @@
 use specie_codegen::api::{
     Assertion, Bound, Constraints, Direction, SchemaId, Schemas, Shape, Side, Union, Value, order,
 };
+use specie_codegen::instance::Exact;
 
-use super::super::decimal::Decimal;
 use super::super::view::type_name;
-use super::super::{View, constraints, enumerations, scalars, types};
+use super::super::{View, constraints, enumerations, multiples, scalars, types};
 
 /// How many parts a schema comes apart into; one of more is not computed.
 const MOST: usize = 64;
@@ -33,7 +33,7 @@ pub(super) enum Kind {
     /// Texts of some lengths.
     Texts { least: u64, most: u64 },
     /// Numbers of a range: all of them, or the multiples of one.
-    Numbers { step: Option<Decimal>, lower: Option<Bound>, upper: Option<Bound> },
+    Numbers { step: Option<Exact>, lower: Option<Bound>, upper: Option<Bound> },
     /// Objects or lists, by the name of their type.
     Structure(&'static str),
     /// Any JSON.
@@ -216,7 +216,7 @@ fn texts(demanded: &Constraints) -> Kind {
 /// The numbers of a shape; `None` where they have more digits than are computed with.
 fn numbers(shape: &Shape, demanded: &Constraints) -> Option<Kind> {
     let stated = match demanded.multiple_of.as_deref() {
-        Some(text) => Some(Decimal::of(text)?),
+        Some(text) => Some(Exact::parse(text)?),
         None => None,
     };
     let (mut lower, mut upper) = (demanded.minimum.clone(), demanded.maximum.clone());
@@ -226,15 +226,15 @@ fn numbers(shape: &Shape, demanded: &Constraints) -> Option<Kind> {
         lower = Bound::tighter(lower, bound(least), Side::Lower);
         upper = Bound::tighter(upper, bound(most), Side::Upper);
     }
-    let step = stated.map_or(Some(Decimal::ONE), |stated| stated.common_multiple(Decimal::ONE))?;
+    let step = stated.map_or(Some(Exact::of(1, 0)), |stated| multiples::common_multiple(stated, Exact::of(1, 0)))?;
     ranged(Some(step), lower, upper)
 }
 
 /// A range of numbers; of multiples the bounds are the first and the last one, and few of them are listed.
-fn ranged(step: Option<Decimal>, lower: Option<Bound>, upper: Option<Bound>) -> Option<Kind> {
+fn ranged(step: Option<Exact>, lower: Option<Bound>, upper: Option<Bound>) -> Option<Kind> {
     let Some(step) = step else { return Some(Kind::Numbers { step: None, lower, upper }) };
-    let (first, last) = step.times_within(lower.as_ref(), upper.as_ref())?;
-    let at = |count: i128| step.times(count).map(|number| number.to_string());
+    let (first, last) = multiples::times_within(step, lower.as_ref(), upper.as_ref())?;
+    let at = |count: i128| multiples::times(step, count).map(|number| number.to_string());
     if lower.is_some() && upper.is_some() && last.saturating_sub(first) < LISTED {
         let values = (first..=last).map(|count| at(count).map(Value::Number));
         return values.collect::<Option<Vec<Value>>>().map(Kind::Listed);

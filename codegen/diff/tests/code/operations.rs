@@ -1,152 +1,6 @@
-//! What changes in the crates of two documents, and which change of the document is the cause.
+//! Operations: methods, parameters, responses, credentials, webhooks, and what a call means.
 
-use specie_codegen::source::Source;
-use specie_codegen::{Manifest, Options, Program, Strictness, Understood, understand};
-use specie_diff::{ComparedCrate, Finding, Format, Shows, Sources, Witness, render, report};
-
-fn understood(text: &str) -> Understood {
-    let options = Options {
-        crate_name: "t".into(),
-        strictness: Strictness::Lenient,
-        manifest: Manifest::Workspace,
-        only: Vec::new(),
-        program: Program::Specie,
-    };
-    let (found, diagnostics) = understand(&Source::new("t.yaml", text), &options);
-    let problems: Vec<&String> = diagnostics.iter().map(|one| &one.message).collect();
-    found.unwrap_or_else(|| panic!("{problems:?}\n{text}"))
-}
-
-fn findings(old: &str, new: &str) -> Vec<Finding> {
-    let (old, new) = (understood(old), understood(new));
-    assert!(old.krate.is_some() && new.krate.is_some(), "both have crates");
-    report(&old, &new)
-}
-
-/// Each change of code, after the rule of its cause: what it asks of users of the client, then of servers.
-fn code(found: &[Finding]) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for finding in found {
-        for change in &finding.code {
-            let value = |value: &Option<String>| value.clone().unwrap_or_else(|| "-".to_owned());
-            let (client, server) = (change.client.as_str(), change.server.as_str());
-            let values = format!("{} -> {}", value(&change.before), value(&change.after));
-            lines.push(format!("{}: {} {values}; {client} {server}", finding.rule.id(), change.item));
-        }
-    }
-    lines.sort();
-    lines
-}
-
-#[track_caller]
-fn expect(old: &str, new: &str, expected: &[&str]) {
-    assert_eq!(code(&findings(old, new)), expected, "{old}\n{new}");
-    assert!(findings(old, old).is_empty() && findings(new, new).is_empty());
-}
-
-/// A document with one operation that sends and receives a `Coin`.
-fn coins(properties: &str) -> String {
-    let of = "content: {application/json: {schema: {$ref: '#/components/schemas/Coin'}}}";
-    format!(
-        "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths:\n  /coins:\n    post:\n      operationId: mint\n      requestBody: {{required: true, {of}}}\n      responses: {{'200': {{description: It., content: {{application/json: {{schema: {{$ref: '#/components/schemas/Box'}}}}}}}}}}\n\
-         components: {{schemas: {{Box: {{type: object, properties: {{coins: {{type: array, items: {{$ref: '#/components/schemas/Coin'}}}}}}}}, Coin: {{type: object, {properties}}}}}}}\n"
-    )
-}
-
-/// A document with one operation, of which the test says the rest.
-fn operation(head: &str, id: &str, rest: &str) -> String {
-    format!(
-        "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\n{head}\npaths:\n  /coins:\n    post:\n      operationId: {id}\n      responses: {{'204': {{description: Done.}}}}\n{rest}\n"
-    )
-}
-
-#[test]
-fn a_field_of_another_type_is_written_by_its_sender_and_read_by_both() {
-    expect(
-        &coins("properties: {n: {type: integer}, m: {type: string}}"),
-        &coins("properties: {n: {type: string}, m: {type: string}}"),
-        &[
-            "type-changed: Mint.n Option<i64> -> Option<String>; major major",
-            "type-changed: Mint::n() i64 -> impl Into<String>; major nothing",
-            "type-changed: types::Coin.n Option<i64> -> Option<String>; major major",
-            "type-changed: types::Coin::n() i64 -> impl Into<String>; nothing major",
-        ],
-    );
-}
-
-#[test]
-fn a_required_property_asks_those_who_make_the_value() {
-    let (old, new) =
-        (coins("properties: {n: {type: integer}}"), coins("required: [n], properties: {n: {type: integer}}"));
-    expect(
-        &old,
-        &new,
-        &[
-            "property-became-required: Client::mint() fn() -> Call<Mint> -> fn(impl Into<Mint>) -> Call<Mint>; major nothing",
-            "property-became-required: Client::mint_with() fn(Mint) -> Call<Mint> -> -; major nothing",
-            "property-became-required: Mint.n Option<i64> -> i64; major major",
-            "property-became-required: Mint: Default impl -> -; major major",
-            "property-became-required: Mint: From<i64> - -> impl; minor nothing",
-            "property-became-required: Mint::n() i64 -> -; major nothing",
-            "property-became-required: Mint::new() fn() -> fn(i64); major nothing",
-            "property-became-required: types::Coin.n Option<i64> -> i64; major major",
-            "property-became-required: types::Coin: Default impl -> -; major major",
-            "property-became-required: types::Coin::n() i64 -> -; nothing major",
-            "property-became-required: types::Coin::new() fn() -> fn(i64); nothing major",
-        ],
-    );
-    expect(
-        &new,
-        &old,
-        &[
-            "property-became-optional: Client::mint() fn(impl Into<Mint>) -> Call<Mint> -> fn() -> Call<Mint>; major nothing",
-            "property-became-optional: Client::mint_with() - -> fn(Mint) -> Call<Mint>; minor nothing",
-            "property-became-optional: Mint.n i64 -> Option<i64>; major major",
-            "property-became-optional: Mint: Default - -> impl; minor minor",
-            "property-became-optional: Mint: From<i64> impl -> -; major nothing",
-            "property-became-optional: Mint::n() - -> i64; minor nothing",
-            "property-became-optional: Mint::new() fn(i64) -> fn(); major nothing",
-            "property-became-optional: types::Coin.n i64 -> Option<i64>; major major",
-            "property-became-optional: types::Coin: Default - -> impl; minor minor",
-            "property-became-optional: types::Coin::n() - -> i64; nothing minor",
-            "property-became-optional: types::Coin::new() fn(i64) -> fn(); nothing major",
-        ],
-    );
-}
-
-#[test]
-fn a_constructor_that_takes_one_value_in_place_of_two_has_the_property_for_its_cause() {
-    let both = "properties: {n: {type: integer}, m: {type: integer}}";
-    let found = findings(&coins(&format!("required: [n, m], {both}")), &coins(&format!("required: [n], {both}")));
-    let changes = code(&found);
-    assert!(changes.iter().any(|change| change.contains("types::Coin::new()")), "{changes:?}");
-    assert!(changes.iter().all(|change| change.starts_with("property-became-optional: ")), "{changes:?}");
-}
-
-#[test]
-fn a_new_property_is_a_field_more() {
-    expect(
-        &coins("properties: {n: {type: integer}}"),
-        &coins(
-            "properties: {n: {type: integer}, o: {$ref: '#/components/schemas/Other'}}}, Other: {type: object, properties: {p: {type: string}}",
-        ),
-        &[
-            "property-added: Mint.o - -> Option<Other>; minor minor",
-            "property-added: Mint::o() - -> impl Into<Other>; minor nothing",
-            "property-added: types::Coin.o - -> Option<Other>; minor minor",
-            "property-added: types::Coin::o() - -> impl Into<Other>; nothing minor",
-            "property-added: types::Other - -> struct; minor minor",
-        ],
-    );
-}
-
-#[test]
-fn listed_values_and_their_names() {
-    let values = |list: &str| coins(&format!("properties: {{n: {{type: string, enum: [{list}]}}}}"));
-    expect(&values("a, b"), &values("a"), &["enum-value-removed: types::CoinN::B unit -> -; major major"]);
-    expect(&values("a"), &values("a, b"), &["enum-value-added: types::CoinN::B - -> unit; minor minor"]);
-    expect(&values("a, b"), &values("a, B"), &["enum-value-added: types::CoinN::B b -> B; review review"]);
-}
+use super::*;
 
 #[test]
 fn another_operation_id_is_another_name_and_nothing_on_the_wire() {
@@ -160,14 +14,6 @@ fn another_operation_id_is_another_name_and_nothing_on_the_wire() {
         ]
     );
     assert_eq!(found.iter().map(Finding::shows).collect::<Vec<_>>(), [Shows::InCodeAlone]);
-}
-
-#[test]
-fn a_renamed_component_is_one_change() {
-    let api = |name: &str| {
-        coins("properties: {n: {$ref: '#/components/schemas/Other'}}}, Other: {type: object, properties: {p: {type: string}}").replace("Other", name)
-    };
-    expect(&api("One"), &api("Two"), &["code-changed: types::One types::One -> types::Two; major major"]);
 }
 
 #[test]
@@ -239,29 +85,6 @@ fn types_go_with_the_only_response_that_has_them() {
 }
 
 #[test]
-fn a_type_of_a_part_of_an_all_of_changes_with_the_whole() {
-    let api = |rest: &str| {
-        let whole = "{allOf: [{$ref: '#/components/schemas/Base'}, {type: object, properties: {b: {type: string}}}]}";
-        format!(
-            "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths: {{/a: {{post: {{operationId: send, requestBody: {{content: {{application/json: {{schema: {whole}}}}}}}, responses: {{'204': {{description: Done.}}}}}}}}}}\ncomponents: {{schemas: {{Base: {{type: object, properties: {{a: {{type: string}}}}{rest}}}}}}}\n"
-        )
-    };
-    let found = findings(&api(""), &api(", required: [a]"));
-    assert_eq!(found.iter().map(|one| one.rule.id()).collect::<Vec<_>>(), ["property-became-required"]);
-}
-
-#[test]
-fn a_value_that_is_no_secret_any_more_is_named() {
-    let api = |flag: &str| coins(&format!("properties: {{word: {{type: string, x-specie-sensitive: {flag}}}}}"));
-    let found = findings(&api("true"), &api("false"));
-    assert_eq!(
-        found.iter().map(|one| (one.rule.id(), one.subject())).collect::<Vec<_>>(),
-        [("sensitivity-changed", "schema Coin.word".to_owned())]
-    );
-    assert!(code(&found)[0].contains("Secret<String>"), "{found:?}");
-}
-
-#[test]
 fn the_compiler_says_nothing_of_another_header() {
     let api = |name: &str| {
         operation(
@@ -294,15 +117,6 @@ fn the_compiler_says_nothing_of_another_outcome() {
 }
 
 #[test]
-fn a_break_whose_document_cannot_be_read_as_json_is_not_proven() {
-    let (mut old, new) =
-        (understood(&coins("properties: {n: {type: integer}}")), understood(&coins("properties: {n: {type: string}}")));
-    assert!(matches!(report(&old, &new)[0].witness, Some(Witness::Value { .. })));
-    old.document = "{".to_owned();
-    assert_eq!(report(&old, &new)[0].witness, Some(Witness::NotProven));
-}
-
-#[test]
 fn credentials_that_are_new_are_checked_by_servers() {
     let with = operation(
         "security: [{key: []}]",
@@ -318,46 +132,6 @@ fn credentials_that_are_new_are_checked_by_servers() {
             "security-alternative-removed: Credentials::key() - -> fn(impl Into<Secret<String>>); minor nothing",
             "security-alternative-removed: T::authenticate() - -> fn(Vec<Credential>); nothing major",
             "security-alternative-removed: server::Credential::Key - -> Secret<String>; nothing minor",
-        ],
-    );
-}
-
-#[test]
-fn the_same_function_that_sets_another_property_is_to_be_looked_at() {
-    let api = |name: &str| {
-        operation(
-            "",
-            "mint",
-            &format!(
-                "      requestBody: {{required: true, content: {{application/json: {{schema: {{type: object, required: [{name}], properties: {{{name}: {{type: string}}}}}}}}}}}}"
-            ),
-        )
-    };
-    expect(
-        &api("fromCoin"),
-        &api("from_coin"),
-        &[
-            "property-added: Mint.from_coin fromCoin -> from_coin; review review",
-            "property-added: Mint: From<impl Into<String>> fromCoin -> from_coin; review nothing",
-            "property-added: Mint::new() fromCoin -> from_coin; review nothing",
-        ],
-    );
-}
-
-#[test]
-fn a_derive_that_is_lost_deep_inside_a_type_has_its_cause() {
-    expect(
-        &coins("properties: {n: {type: integer}}"),
-        &coins("properties: {n: {type: number, format: double}}"),
-        &[
-            "type-widened: Mint.n Option<i64> -> Option<f64>; major major",
-            "type-widened: Mint::n() i64 -> f64; major nothing",
-            "type-widened: types::Box: Eq impl -> -; major major",
-            "type-widened: types::Box: Hash impl -> -; major major",
-            "type-widened: types::Coin.n Option<i64> -> Option<f64>; major major",
-            "type-widened: types::Coin: Eq impl -> -; major major",
-            "type-widened: types::Coin: Hash impl -> -; major major",
-            "type-widened: types::Coin::n() i64 -> f64; nothing major",
         ],
     );
 }
