@@ -71,7 +71,7 @@ mod runtime_expression;
 
 mod path_item_operations;
 
-mod other_formats;
+mod not_openapi;
 
 pub mod overlay;
 

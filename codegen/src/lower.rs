@@ -4,9 +4,9 @@
 //! The passes over schemas, operations and secrets return diagnostics for what has no meaning. All carry over what a document says, whether
 //! Rust can have it or not.
 
-mod content;
 mod docs;
 mod extensions;
+mod media_types;
 mod operations;
 mod parameters;
 mod responses;

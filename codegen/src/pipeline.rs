@@ -12,7 +12,7 @@ use crate::rust::{Crate, OutputModule};
 use crate::selection::{Advice, Selection, Selector};
 use crate::source::{Source, Span};
 use crate::syntax::{self, Documents, Input};
-use crate::{lower, other_formats, overlay, plan, resolve, selection, surface, validate, value_mismatches};
+use crate::{lower, not_openapi, overlay, plan, resolve, selection, surface, validate, value_mismatches};
 
 /// What a run needs to know beside the document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -165,7 +165,7 @@ fn documents(input: Input<'_>, only: &[Selector], diagnostics: &mut Diagnostics)
     let source = input.source;
     let (documents, found) = syntax::read(input);
     // What else is wrong with a document in another format does not matter.
-    if let Some(other) = other_formats::recognised(source, documents.root()) {
+    if let Some(other) = not_openapi::recognised(source, documents.root()) {
         diagnostics.push(other);
         return None;
     }

@@ -7,8 +7,8 @@ pub(crate) mod doc_comments;
 
 // What is laid out straight from its tokens.
 mod declarations;
+mod impls_and_traits;
 mod macro_layout;
-mod members;
 mod one_line;
 
 // What the formatter's text is changed to.
@@ -42,7 +42,7 @@ pub fn items(tokens: TokenStream) -> String {
 /// One item.
 fn laid_out(tokens: Vec<TokenTree>) -> syn::Result<(Kind, String)> {
     let trees = token_trees::of(tokens);
-    if let Some(text) = declarations::layout(&trees).or_else(|| members::layout(&trees)) {
+    if let Some(text) = declarations::layout(&trees).or_else(|| impls_and_traits::layout(&trees)) {
         return Ok((Kind::Other, text));
     }
     if let Some(table) = macro_layout::layout(&trees) {
@@ -56,7 +56,7 @@ fn laid_out(tokens: Vec<TokenTree>) -> syn::Result<(Kind, String)> {
     let spaced = matches!(item, syn::Item::Impl(_) | syn::Item::Trait(_));
     let ended = statement_semicolons::end_statements(unparse(item));
     let formatted = closure_layout::tidy(doc_comments::break_lines(ended));
-    Ok((kind, annotate(if spaced { space_members(&formatted) } else { formatted })))
+    Ok((kind, allow_long_functions(if spaced { space_members(&formatted) } else { formatted })))
 }
 
 /// One item, as the formatter leaves it.
@@ -132,8 +132,8 @@ fn is_associated(line: &str) -> bool {
 /// What clippy's `too_many_lines` allows a function's body.
 const LONGEST_BODY: usize = 100;
 
-/// Says of functions with one line per field or value that they are long, where they are.
-fn annotate(formatted: String) -> String {
+/// Exempts functions with one line per field or value from clippy's limit, where they are longer than it.
+fn allow_long_functions(formatted: String) -> String {
     if formatted.lines().nth(LONGEST_BODY).is_none() {
         return formatted;
     }

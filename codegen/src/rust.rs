@@ -10,16 +10,15 @@ mod derives;
 mod docs;
 mod error_forms;
 mod example;
-mod feature;
 pub mod fixed_docs;
 mod fixed_types;
 mod ids;
 mod item;
 mod layout;
 mod link;
+mod manifest;
 mod modules;
 mod operation;
-mod package;
 mod parameter_format;
 mod response;
 mod structs;
@@ -32,7 +31,6 @@ pub use derives::{Derive, Derives};
 pub use docs::{Docs, Paragraph, Piece, SharedDocs, Text};
 pub use error_forms::{ErrorForm, ErrorForms, ErrorRow, ErrorTable};
 pub use example::{CallArgument, CallExample, Credential, Example, ExampleRoot, Expression, Fields, Setup};
-pub use feature::Feature;
 pub use fixed_types::{
     BASE_URL, CLIENT, CLIENT_BUILDER, CLIENT_BUILDER_METHODS, CLIENT_NAMES, CREDENTIAL, CREDENTIALS,
     CREDENTIALS_METHODS, DESCRIPTION, FAKE_CALLS, FAKE_SAMPLES, FixedType, RECEIVER_PARAMETER, SERVER,
@@ -48,13 +46,13 @@ pub use item::{
 };
 pub use layout::{Contents, File, Group, Index, Layout, Module, Page, Part, ServerTrait};
 pub use link::{Link, LinkField, LinkSource, LinkValue, ValueConversion};
-pub use modules::{Condition, ModuleDeclaration, Modules, Reach, Reexport};
+pub use manifest::{EDITION, Feature, PATTERN_FEATURE, RUNTIME, RUST_VERSION, RuntimeVersions};
+pub use modules::{Condition, MODULE_LINTS, ModuleDeclaration, Modules, Reach, Reexport};
 pub use operation::{
     Body, BodyAssertions, BodyKind, Envelope, EnvelopeLevel, FormStyle, FormStyles, Media, MediaEnum, MediaNaming,
     MediaVariant, OneOrList, Operation, Pages, Parameter, Payload, Reconcile, Requirement, ResponseHeaders, Safety,
     Sample, StatedOutcome, Step,
 };
-pub use package::{EDITION, MODULE_LINTS, PATTERN_FEATURE, RUNTIME, RUST_VERSION, RuntimeVersions};
 pub use parameter_format::{ParameterFormat, ParameterKind};
 pub use response::{Response, ResponseBody, ResponseEnum, Success, by_status};
 pub use structs::{

@@ -3,7 +3,7 @@
 use openapiv3 as stated;
 
 use super::docs::{Texts, docs, provenance};
-use super::{content, extensions, parameters, responses, security, servers, size_limit};
+use super::{extensions, media_types, parameters, responses, security, servers, size_limit};
 use crate::api::{Address, Method, Operation};
 use crate::diagnostic::Diagnostics;
 use crate::document::source_map::ObjectId;
@@ -111,7 +111,7 @@ fn operation(
         docs,
         tags: stated.tags.clone(),
         parameters: parameters::parameters(document, &item.stated.parameters, &stated.parameters),
-        request_body: content::request_body(document, stated),
+        request_body: media_types::request_body(document, stated),
         responses,
         callbacks: callbacks(context, stated, budget),
         security: security.of(document, located.id),

@@ -6,8 +6,8 @@ use std::collections::HashSet;
 use openapiv3 as stated;
 use openapiv3::ReferenceOr;
 
-use super::content::{self, Written};
 use super::docs::{Texts, docs};
+use super::media_types::{self, Written};
 use super::values;
 use crate::api::{EntrySpan, Parameter, ParameterPlace, Style};
 use crate::document::path_step::{Entry, Step};
@@ -70,7 +70,7 @@ fn parameter(document: &Document, place: ParameterPlace, located: Located<'_, st
         place,
         any_path: any_path(object),
         may_be_empty: matches!(located.stated, stated::Parameter::Query { allow_empty_value: Some(true), .. }),
-        content: content::content(document, object, &data.format, &written)?,
+        content: media_types::content(document, object, &data.format, &written)?,
         required: data.required || place == ParameterPlace::Path,
         docs: docs(object, texts),
         examples: values::examples(document, located.value("example"), &data.examples),
@@ -96,7 +96,7 @@ fn spans(object: &Object) -> (Span, Span) {
 
 fn style(located: Located<'_, stated::Parameter>) -> Style {
     match located.stated {
-        stated::Parameter::Query { style, .. } => content::query_style(style),
+        stated::Parameter::Query { style, .. } => media_types::query_style(style),
         stated::Parameter::Path { style: stated::PathStyle::Matrix, .. } => Style::Matrix,
         stated::Parameter::Path { style: stated::PathStyle::Label, .. } => Style::Label,
         stated::Parameter::Header { .. } | stated::Parameter::Path { style: stated::PathStyle::Simple, .. } => {

@@ -1,8 +1,13 @@
-//! Finds the part of an `allOf` that already includes the others.
+//! Which of the schemas that apply to one value includes the others: of the parts of an `allOf`, and of what several parts say of one
+//! property, or of the items of one list. Where none includes the others, a new schema combines them.
 
 use std::collections::HashSet;
 
 use super::analysis::{AnalyzedSchema, AnalyzedSchemas};
+use super::conjuncts_of_parts::Part;
+use super::identity::{key_below, same_id};
+use super::synthesized::{Additions, Origin};
+use crate::api::{self, Key};
 use crate::document::schema::{Keyword, Keywords, SchemaId, Type};
 use crate::syntax::Node;
 
@@ -45,6 +50,46 @@ fn covers(schemas: &AnalyzedSchemas<'_>, one: SchemaId, other: SchemaId) -> bool
         return true;
     }
     new.takes_over(other) || !is_object(old) && !old.restricts_properties && narrows(schemas, new, old)
+}
+
+/// The schema of a value that has to satisfy several, as a property does that several parts of an `allOf` describe; `None` where there are
+/// none. As a refinement usually does, one of them may include the others.
+pub(super) fn of_several(
+    schemas: &AnalyzedSchemas<'_>,
+    stated: &[SchemaId],
+    holder: &Key,
+    (keyword, name): (&str, &str),
+    additions: &mut Additions,
+) -> Option<api::SchemaId> {
+    let (&last, earlier) = stated.split_last()?;
+    let span = schemas[last].schema.name;
+    if earlier.iter().all(|one| says_all_of(schemas, last, *one)) || !additions.affords(stated.len(), span) {
+        return Some(same_id(last));
+    }
+    let parts = stated.iter().map(|id| Part::Whole(*id)).collect();
+    Some(additions.schema(Origin::of(parts), key_below(holder, keyword, name), span))
+}
+
+/// Whether a later schema of a property says all that an earlier one says.
+fn says_all_of(schemas: &AnalyzedSchemas<'_>, later: SchemaId, earlier: SchemaId) -> bool {
+    if schemas[earlier].secret.is_some() && schemas[later].secret.is_none() {
+        return false;
+    }
+    let (later, earlier) = (schemas[later].target, schemas[earlier].target);
+    if later == earlier {
+        return true;
+    }
+    let (new, old) = (&schemas[later], &schemas[earlier]);
+    if is_object(old) {
+        return is_object(new) && new.takes_over(earlier);
+    }
+    let is_silent = old.described.nothing && old.keywords.object.required().is_empty();
+    has_all_constraints(new, old) && (is_silent || narrows(schemas, new, old))
+}
+
+fn has_all_constraints(new: &AnalyzedSchema<'_>, old: &AnalyzedSchema<'_>) -> bool {
+    let (new, old) = (&new.constraints.demanded, &old.constraints.demanded);
+    old.clone().and(new.clone()) == *new
 }
 
 /// Whether a schema describes an object, by itself or by its parts.

@@ -5,6 +5,7 @@ mod assertions;
 mod conditions;
 mod conjuncts;
 mod constraints;
+mod inheritance;
 mod own_keywords;
 mod sensitivity;
 mod unions;
@@ -19,6 +20,7 @@ use crate::lower::{extensions, size_limit};
 use crate::source::Span;
 
 pub(super) use conjuncts::types;
+use inheritance::Inheritance;
 use own_keywords::OwnKeywords;
 
 /// All schemas of a document with what they say, in its order.
@@ -29,6 +31,8 @@ pub(super) struct AnalyzedSchemas<'a> {
     conditions: Vec<bool>,
     /// The names that several of them have as `$dynamicAnchor`.
     shared_anchors: HashSet<&'a str>,
+    /// Which of them extend a component with a discriminator.
+    pub(super) inheritance: Inheritance,
 }
 
 /// One schema of the document.
@@ -158,10 +162,12 @@ impl<'a> Index<SchemaId> for AnalyzedSchemas<'a> {
 impl<'a> AnalyzedSchemas<'a> {
     /// Gathers what all schemas of a document say. It is incomplete where there is an error among the diagnostics.
     pub(super) fn of(document: &'a Schemas) -> (Self, Diagnostics) {
-        Self::within(document, conjuncts::MOST)
+        let (mut found, diagnostics) = Self::within(document, conjuncts::MOST);
+        found.inheritance = Inheritance::of(&found);
+        (found, diagnostics)
     }
 
-    /// The same, where schemas take over at most so many others, each counted once for each schema that takes it over.
+    /// The same without inheritance, where schemas take over at most so many others, each counted once for each schema that takes it over.
     fn within(document: &'a Schemas, most: usize) -> (Self, Diagnostics) {
         let own: Vec<OwnKeywords> = document.iter().map(|(id, _)| own_keywords::own(document, id)).collect();
         let unions: Vec<_> = document.iter().map(|(id, _)| unions::of(document, &own, id)).collect();
@@ -177,7 +183,8 @@ impl<'a> AnalyzedSchemas<'a> {
         }
         let of_each = document.iter().zip(links).zip(conjuncts.all);
         let list = of_each.map(|(((id, _), links), all)| analyzed(document, id, links, all)).collect();
-        (Self { document, list, conditions, shared_anchors: shared_anchors(document) }, diagnostics)
+        let (shared_anchors, inheritance) = (shared_anchors(document), Inheritance::default());
+        (Self { document, list, conditions, shared_anchors, inheritance }, diagnostics)
     }
 
     /// How many there are.

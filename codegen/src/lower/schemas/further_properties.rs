@@ -6,9 +6,9 @@
 
 use std::collections::HashSet;
 
+use super::all_of_subsumption;
 use super::analysis::{AnalyzedSchemas, Conjunct};
-use super::conjunctions::{Part, conjuncts};
-use super::intersections;
+use super::conjuncts_of_parts::{Part, conjuncts};
 use super::synthesized::Additions;
 use crate::api::{self, Additional, Key};
 use crate::diagnostic::{Code, Diagnostics, quoted};
@@ -104,7 +104,7 @@ impl<'a> FurtherProperties<'a> {
         let says = |further: &&Further<'_>| !schemas[further.stated.value].keywords.is_empty();
         let saying: Vec<&Further<'_>> = self.stated.iter().filter(says).collect();
         let values: Vec<SchemaId> = saying.iter().map(|further| further.stated.value).collect();
-        match intersections::schema(schemas, &values, holder, ("allOf", "additionalProperties"), additions) {
+        match all_of_subsumption::of_several(schemas, &values, holder, ("allOf", "additionalProperties"), additions) {
             Some(values) => {
                 let is_stated = values.0 < schemas.len();
                 (Additional::Schema(values), saying.last().and_then(|further| further.owner).filter(|_| is_stated))

@@ -2,11 +2,11 @@
 
 use indexmap::IndexMap;
 
+use super::all_of_subsumption;
 use super::analysis::{AnalyzedSchemas, Conjunct};
-use super::conjunctions::{Conjunction, Part};
+use super::conjuncts_of_parts::{Conjunction, Part};
 use super::further_properties::FurtherProperties;
 use super::identity::same_id;
-use super::intersections;
 use super::synthesized::Additions;
 use crate::api::{self, EntrySpan, Key, Object, Property, Shape};
 use crate::document::schema::SchemaId;
@@ -92,7 +92,7 @@ impl<'a> Members<'a> {
             let mut stated = further.of_property(schemas, name, &member.schemas, additions);
             // What lists the property comes last: it mostly says all that is said of any property.
             stated.extend(&member.schemas);
-            let schema = intersections::schema(schemas, &stated, key, ("properties", name), additions);
+            let schema = all_of_subsumption::of_several(schemas, &stated, key, ("properties", name), additions);
             let Some(schema) = schema else { continue };
             // What several parts say together is taken over from none of them.
             let required_span = required.shift_remove(name);

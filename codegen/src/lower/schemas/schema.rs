@@ -4,10 +4,10 @@ use std::collections::HashSet;
 
 use super::analysis::{AnalyzedSchemas, Conjunct, Conjuncts, NullBranch};
 use super::annotations::{Annotations, docs_of, examples, title};
-use super::conjunctions::{Conjunction, Part};
+use super::conjuncts_of_parts::{Conjunction, Part};
 use super::contradicted_secrets::contradicted;
 use super::synthesized::{Additions, Origin};
-use super::{assumed_types, inheritance, shape_assertions, shapes, unenforced_keywords};
+use super::{assumed_types, parent_unions, shape_assertions, shapes, unenforced_keywords};
 use crate::api::{self, Constraints, EntrySpan, Key, Schema, Sensitivity, Shape, Standing};
 use crate::document::schema::{Keywords, SchemaId, Type};
 use crate::lower::values;
@@ -19,11 +19,11 @@ pub(super) fn stated(schemas: &AnalyzedSchemas<'_>, id: SchemaId, key: Key, addi
     let keywords = schema.keywords;
     let Annotations { default, examples, docs, title } = Annotations::of(keywords);
     let all = additions.conjuncts(schemas, id);
-    let is_parent = additions.subtypes.children.contains_key(&id);
-    let union = if is_parent { inheritance::union(schemas, id, &key, additions) } else { None };
+    let is_parent = schemas.inheritance.children.contains_key(&id);
+    let union = if is_parent { parent_unions::union(schemas, id, &key, additions) } else { None };
     let shape = union.unwrap_or_else(|| {
         let mut shape = shapes::stated(schemas, id, all, &key, additions);
-        inheritance::name(schemas, id, all, &mut shape, &key, additions);
+        parent_unions::name(schemas, id, all, &mut shape, &key, additions);
         shape
     });
     let states_null = says_null(schemas, id)
@@ -90,7 +90,7 @@ pub(super) fn derived(
     let whole = Conjunction { parts: &origin.parts, all: &all, key: &key, span };
     let mut shape = shapes::derived(schemas, origin, &whole, additions);
     if let [Part::Whole(only)] = origin.parts.as_slice() {
-        inheritance::name(schemas, *only, &all, &mut shape, &key, additions);
+        parent_unions::name(schemas, *only, &all, &mut shape, &key, additions);
     }
     let wholes: Vec<SchemaId> = origin.parts.iter().filter_map(Part::whole).collect();
     let is_branch = wholes.len() < origin.parts.len();

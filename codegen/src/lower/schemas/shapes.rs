@@ -1,10 +1,10 @@
 //! What the values of one schema look like.
 
 use super::analysis::{AnalyzedSchemas, Conjuncts};
-use super::conjunctions::{Conjunction, Part};
+use super::conjuncts_of_parts::{Conjunction, Part};
 use super::identity::{key_below, same_id};
 use super::synthesized::{Additions, Origin};
-use super::{all_of_subsumption, discriminator_values, enumerations, intersections, objects, unions};
+use super::{all_of_subsumption, discriminator_values, enumerations, objects, unions};
 use crate::api::{Branch, Combination, Enumeration, Key, List, Shape, Union, Untyped};
 use crate::document::schema::{Keyword, Keywords, SchemaId, Type, TypeSet};
 
@@ -20,7 +20,7 @@ pub(super) fn stated(
     let is_in_place = |part: &SchemaId| schemas[*part].is_inline_part && schemas[*part].keywords.reference.is_none();
     let is_apart = |only: &SchemaId| !matches!(key, Key::Component(_)) || !is_in_place(only);
     let only = all_of_subsumption::only_part(schemas, id).filter(is_apart);
-    if let Some(only) = only.filter(|only| !additions.subtypes.extends(id, *only)) {
+    if let Some(only) = only.filter(|only| !schemas.inheritance.extends(id, *only)) {
         return Shape::Reference(same_id(only));
     }
     let whole = Conjunction { parts: &[Part::Whole(id)], all, key, span: schemas[id].schema.name };
@@ -223,9 +223,9 @@ fn list(schemas: &AnalyzedSchemas<'_>, whole: &Conjunction<'_>, additions: &mut 
     let mut first = Vec::new();
     for at in 0..length.unwrap_or_default() {
         let stated: Vec<SchemaId> = arrays().filter_map(|array| prefix(array, at)).collect();
-        first.extend(intersections::schema(schemas, &stated, key, ("allOf", &format!("item{at}")), additions));
+        first.extend(all_of_subsumption::of_several(schemas, &stated, key, ("allOf", &format!("item{at}")), additions));
     }
     let items: Vec<SchemaId> = arrays().filter_map(|array| array.items.as_ref()).map(|items| items.value).collect();
-    let items = intersections::schema(schemas, &items, key, ("allOf", "items"), additions);
+    let items = all_of_subsumption::of_several(schemas, &items, key, ("allOf", "items"), additions);
     Shape::List(List { prefix: first, items })
 }

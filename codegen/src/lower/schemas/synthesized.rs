@@ -3,8 +3,7 @@
 use std::collections::HashMap;
 
 use super::analysis::{AnalyzedSchemas, Conjuncts};
-use super::conjunctions::{Part, conjuncts, settled_conjuncts};
-use super::subtypes::Subtypes;
+use super::conjuncts_of_parts::{Part, conjuncts, settled_conjuncts};
 use crate::api::{self, Key};
 use crate::diagnostic::Diagnostics;
 use crate::document::schema::{SchemaId, Type};
@@ -33,7 +32,6 @@ impl Origin {
 /// The schemas that lowering adds, still to be lowered, and the diagnostics.
 pub(super) struct Additions {
     behind: usize,
-    pub(super) subtypes: Subtypes,
     ids: HashMap<Origin, api::SchemaId>,
     /// Each with its key and the place in the document that it belongs to.
     pub(super) waiting: Vec<(Origin, Key, Span)>,
@@ -46,7 +44,6 @@ impl Additions {
     pub(super) fn behind(schemas: &AnalyzedSchemas<'_>) -> Self {
         Self {
             behind: schemas.len(),
-            subtypes: Subtypes::of(schemas),
             ids: HashMap::new(),
             waiting: Vec::new(),
             inherited: 0,

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::analysis::{AnalyzedSchemas, Conjunct, StatedUnion};
-use super::conjunctions::{Conjunction, Part};
+use super::conjuncts_of_parts::{Conjunction, Part};
 use super::discriminator_values;
 use super::identity::{key_below, same_id};
 use super::synthesized::{Additions, Origin};

@@ -2,20 +2,22 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::analysis::{AnalyzedSchema, AnalyzedSchemas};
+use super::{AnalyzedSchema, AnalyzedSchemas};
 use crate::document::schema::SchemaId;
 use crate::syntax::BRANCHES;
 
 /// Which components extend one that has a discriminator.
 #[derive(Default)]
-pub(super) struct Subtypes {
-    pub(super) children: HashMap<SchemaId, Vec<SchemaId>>,
-    pub(super) parents: HashMap<SchemaId, Vec<SchemaId>>,
+pub(in crate::lower::schemas) struct Inheritance {
+    /// What extends each parent, ordered by name.
+    pub(in crate::lower::schemas) children: HashMap<SchemaId, Vec<SchemaId>>,
+    /// What each child extends, ordered by name.
+    pub(in crate::lower::schemas) parents: HashMap<SchemaId, Vec<SchemaId>>,
     /// Of a parent without a discriminator of its own: the one whose discriminator it inherits.
     inherited: HashMap<SchemaId, SchemaId>,
 }
 
-impl Subtypes {
+impl Inheritance {
     /// Finds them among the components.
     pub(super) fn of(schemas: &AnalyzedSchemas<'_>) -> Self {
         let mut found = Self::default();
@@ -49,17 +51,17 @@ impl Subtypes {
     }
 
     /// Whether a schema inherits from a parent with a discriminator that is this part.
-    pub(super) fn extends(&self, id: SchemaId, part: SchemaId) -> bool {
+    pub(in crate::lower::schemas) fn extends(&self, id: SchemaId, part: SchemaId) -> bool {
         self.parents.contains_key(&id) && id != part
     }
 
     /// The component whose discriminator tells apart what a parent stands for.
-    pub(super) fn with_discriminator(&self, parent: SchemaId) -> SchemaId {
+    pub(in crate::lower::schemas) fn with_discriminator(&self, parent: SchemaId) -> SchemaId {
         self.inherited.get(&parent).copied().unwrap_or(parent)
     }
 
     /// Whether a schema stands for those that extend it.
-    pub(super) fn is_parent(&self, id: SchemaId) -> bool {
+    pub(in crate::lower::schemas) fn is_parent(&self, id: SchemaId) -> bool {
         self.children.contains_key(&id)
     }
 }

@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use super::analysis::{AnalyzedSchemas, Conjuncts};
-use super::conjunctions::Part;
+use super::conjuncts_of_parts::Part;
 use super::identity::{key_below, same_id};
 use super::synthesized::{Additions, Origin};
 use super::unions;
@@ -18,8 +18,8 @@ pub(super) fn union(
     key: &Key,
     additions: &mut Additions,
 ) -> Option<Shape> {
-    let children = additions.subtypes.children.get(&id)?.clone();
-    let source = additions.subtypes.with_discriminator(id);
+    let children = schemas.inheritance.children.get(&id)?.clone();
+    let source = schemas.inheritance.with_discriminator(id);
     let stated = schemas[source].keywords.discriminator.as_deref()?;
     let mut tags = unions::Tags::of(schemas, &stated.value);
     let is_named = |entry: &crate::document::schema::Mapping| entry.target == Some(id);
@@ -27,7 +27,7 @@ pub(super) fn union(
     let mut branches = Vec::new();
     for branch in children.into_iter().chain(itself.then_some(id)) {
         // A child that is a parent itself also has a branch for its own plain object.
-        let schema = if additions.subtypes.is_parent(branch) {
+        let schema = if schemas.inheritance.is_parent(branch) {
             let place = format!("{}", branches.len());
             let origin = Origin::of(vec![Part::Whole(branch)]);
             additions.schema(origin, key_below(key, "discriminator", &place), schemas[branch].schema.name)
@@ -54,9 +54,9 @@ pub(super) fn name(
     additions: &mut Additions,
 ) {
     let Shape::Object(object) = shape else { return };
-    let parents = additions.subtypes.parents.get(&id).cloned().unwrap_or_default();
+    let parents = schemas.inheritance.parents.get(&id).cloned().unwrap_or_default();
     let mut named = HashSet::new();
-    for parent in parents.into_iter().filter(|parent| additions.subtypes.is_parent(*parent)).collect::<Vec<_>>() {
+    for parent in parents.into_iter().filter(|parent| schemas.inheritance.is_parent(*parent)).collect::<Vec<_>>() {
         let Some(stated) = schemas[parent].keywords.discriminator.as_deref() else { continue };
         let name = &*stated.value.property_name.text;
         let Some(property) = object.properties.iter_mut().find(|property| property.name == name) else { continue };

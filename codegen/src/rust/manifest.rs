@@ -1,4 +1,4 @@
-//! What the manifest of a crate of its own says of Rust and of the runtime, and what the code of a module is exempt from.
+//! What the manifest of a crate says: of Rust, of the runtime, and of features.
 
 /// The edition that generated code is written in.
 pub const EDITION: &str = "2024";
@@ -21,8 +21,15 @@ pub struct RuntimeVersions {
 /// The feature of the runtime for checks by regular expressions.
 pub const PATTERN_FEATURE: &str = "pattern";
 
-/// Lints that say of a module what its crate does not use of it, or does not give out, each list with the reason for its exemption.
-pub const MODULE_LINTS: &[(&[&str], &str)] = &[
-    (&["dead_code", "unreachable_pub", "unused_imports"], "a crate need not use all of the API, nor give it out"),
-    (&["clippy::missing_errors_doc", "clippy::module_name_repetitions"], "errors are described on their types"),
-];
+/// A feature, as the manifest declares it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Feature {
+    /// Its name.
+    pub name: &'static str,
+    /// The comment above it.
+    pub comment: &'static str,
+    /// Whether it is on where a program says nothing of features.
+    pub is_default: bool,
+    /// The features that it turns on, those of dependencies with their crate: `specie-runtime/client`.
+    pub enables: &'static [&'static str],
+}
