@@ -3,15 +3,18 @@
 //!
 //! The passes, in this order, each over what those before it have finished:
 //!
-//! 1. `schemas`: schemas adapted to requests and to responses, and texts for parameters that no style can carry;
-//! 2. `operation_signatures`: names of operations and webhooks, and what of each operation is generated; `bodies` are part of it;
-//! 3. `types`: names of the types that schemas become, and of their members; the Rust type of every schema where it stands; what the
-//!    values of each type hold; boxes, sizes, hashing; who sends them;
-//! 4. `operations`: how parameters are written, pages, and how to ask whether an operation happened;
-//! 5. `members` of requests, types that share a name, the types as items; from these, tables of what operations have of each other:
-//!    `links`, addresses of callbacks, forms of errors;
-//! 6. `operations`, `webhooks` and `callbacks`, each put together once, with its documentation (`docs`) and examples;
-//! 7. `layout`: in which file each stands.
+//! 1. `schemas`: schemas adapted to requests and to responses, and texts for parameters that no style can carry; `callbacks`: the same
+//!    callback of several operations, gathered as one;
+//! 2. `servers_and_security` and `operation_signatures`: names of security schemes, base URLs, operations, callbacks and webhooks, and what
+//!    of each operation is generated; `bodies` are part of it;
+//! 3. `types`: names of the types that schemas become, and of their members; the Rust type of every schema where it stands; who sends the
+//!    values of each type, what they hold, boxes, hashing, sizes;
+//! 4. `operations`: how parameters and the headers of responses are written, and pages;
+//! 5. `members` of requests, types that share a name, the types as items (`items`); from these, tables of what operations have of each
+//!    other: `links`, addresses of callbacks, forms of errors, and how to ask whether an operation happened;
+//! 6. `operations`, `callbacks` and `webhooks`, each put together once, with its documentation (`docs`) and examples;
+//! 7. the crate: documentation that many parameters share, and how deep its types are;
+//! 8. `layout`: in which file each item stands.
 //!
 //! A module names only those above it in the list below. What Rust cannot have as the document has it is reported by the pass that
 //! finds it, as its second result. An API with an error is not planned beyond the fourth.
@@ -59,7 +62,8 @@ use crate::diagnostic::Diagnostics;
 use crate::grammar::Strictness;
 use crate::names::type_name;
 use crate::rust::{
-    Callback, Crate, ErrorForms, ExampleRoot, Item, Layout, Link, Operation, OutputModule, Pages, Side, TypeId, Webhook,
+    Callback, Crate, ErrorForms, ExampleRoot, FixedTypes, Item, Layout, Link, Operation, OutputModule, Pages, Side,
+    TypeId, Webhook,
 };
 use crate::source::Span;
 use callbacks::Gathered;
@@ -269,7 +273,8 @@ fn finished(
     let of_operations = members(analysis, &named.operations, &formats);
     let of_callbacks = members(analysis, &named.callbacks, &of_callbacks);
     let (bases, schemes) = (&named.bases, &named.schemes);
-    let namesakes = &Namesakes::of(analysis, &of_operations, &of_callbacks, &named.webhooks, &schemes.list);
+    let fixed_types = FixedTypes::of(!named.operations.is_empty(), &bases.groups, &schemes.list);
+    let namesakes = &Namesakes::of(analysis, &of_operations, &of_callbacks, &named.webhooks, &fixed_types);
     let types = type_items(named, analysis, namesakes);
     let (links, mut diagnostics) = links::links(analysis, &types, &of_operations);
     let gathered = (api, named.gathered);
@@ -289,7 +294,7 @@ fn finished(
         callbacks.map(|(of, addresses)| callbacks::callback(&before, of, addresses)).collect();
     let webhooks = named.webhooks.iter().map(|one| webhooks::webhook(examples, (analysis, namesakes), one)).collect();
     let links = links.functions;
-    let parts = Parts { types, operations, error_forms, callbacks, links, webhooks };
+    let parts = Parts { types, operations, error_forms, callbacks, links, webhooks, fixed_types };
     let krate = assembled(settings, named, (api, analysis.schemas), parts);
     let layout = layout::layout(&krate, layout::FILE_LINES);
     (Crate { layout, ..krate }, diagnostics)
@@ -321,11 +326,12 @@ struct Parts {
     callbacks: Vec<Callback>,
     links: Vec<Link>,
     webhooks: Vec<Webhook>,
+    fixed_types: FixedTypes,
 }
 
 /// The crate of the items, before they are spread over files.
 fn assembled(settings: &Settings<'_>, named: &Named<'_>, (api, kept): (&Api, &api::Schemas), parts: Parts) -> Crate {
-    let Parts { types, mut operations, error_forms, callbacks, links, webhooks } = parts;
+    let Parts { types, mut operations, error_forms, callbacks, links, webhooks, fixed_types } = parts;
     let shared_docs = docs::shared::shared_docs(&mut operations, &callbacks);
     let (bases, schemes) = (&named.bases, &named.schemes);
     let recursion_limit = items::recursion_limit::recursion_limit(&types);
@@ -347,6 +353,7 @@ fn assembled(settings: &Settings<'_>, named: &Named<'_>, (api, kept): (&Api, &ap
         webhooks,
         callbacks,
         links,
+        fixed_types,
         untyped: named.names.untyped.clone(),
         description: docs::crate_root::description(api, settings.crate_name),
         features: docs::crate_root::manifest_features(api),

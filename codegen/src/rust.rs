@@ -33,7 +33,7 @@ pub use error_forms::{ErrorForm, ErrorForms, ErrorRow, ErrorTable};
 pub use example::{CallArgument, CallExample, Credential, Example, ExampleRoot, Expression, Fields, Setup};
 pub use fixed_types::{
     BASE_URL, CLIENT, CLIENT_BUILDER, CLIENT_BUILDER_METHODS, CLIENT_NAMES, CREDENTIAL, CREDENTIALS,
-    CREDENTIALS_METHODS, DESCRIPTION, FAKE_CALLS, FAKE_SAMPLES, FixedType, RECEIVER_PARAMETER, SERVER,
+    CREDENTIALS_METHODS, DESCRIPTION, FAKE_CALLS, FAKE_SAMPLES, FixedType, FixedTypes, RECEIVER_PARAMETER, SERVER,
     SERVER_PARAMETER,
 };
 pub use ids::{
@@ -104,6 +104,8 @@ pub struct Crate {
     pub bases: Vec<Base>,
     /// The security schemes that some operation names, ordered by name.
     pub schemes: Vec<Scheme>,
+    /// The types of client and server that follow from what the document declares.
+    pub fixed_types: FixedTypes,
     /// Requests that the API sends to its users, ordered by name.
     pub webhooks: Vec<Webhook>,
     /// Requests that the API sends on account of others, ordered by name.
@@ -188,6 +190,18 @@ impl Crate {
     #[must_use]
     pub fn base_of(&self, operation: &Operation) -> Option<&Base> {
         self.bases.get(operation.base?.0)
+    }
+
+    /// The base URL of which the document declares several servers: the client has an enum of them.
+    #[must_use]
+    pub fn declared_servers(&self) -> Option<&Base> {
+        self.bases.iter().find(|base| base.declares_servers())
+    }
+
+    /// Whether callers present credentials, which clients set and servers check.
+    #[must_use]
+    pub fn has_credentials(&self) -> bool {
+        self.fixed_types.have_credentials()
     }
 
     /// The security scheme of a key.

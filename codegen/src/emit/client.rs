@@ -142,9 +142,7 @@ fn with_request(operation: &Operation, call: &TokenStream) -> TokenStream {
 
 /// The enum of declared servers, where the document declares several.
 fn servers(unit: &Unit<'_>) -> TokenStream {
-    let Some(base) = unit.krate.bases.iter().find(|base| !base.choices.is_empty()) else {
-        return TokenStream::new();
-    };
+    let Some(base) = unit.krate.declared_servers() else { return TokenStream::new() };
     let variants = base.choices.iter().map(|choice| {
         let (doc, name) = (docs::tokens(&choice.docs), ident(&choice.variant));
         quote!(#doc #name)
@@ -204,7 +202,7 @@ fn builder(unit: &Unit<'_>) -> TokenStream {
 
 /// The credentials of one caller, where the document has security schemes.
 fn credentials(unit: &Unit<'_>) -> TokenStream {
-    if unit.krate.schemes.is_empty() {
+    if !unit.krate.has_credentials() {
         return TokenStream::new();
     }
     let credentials = unit.scope.import("specie_runtime::client::CallerCredentials");
@@ -247,7 +245,7 @@ fn credentials(unit: &Unit<'_>) -> TokenStream {
 fn base_setters(unit: &Unit<'_>, index: usize, base: &Base) -> TokenStream {
     let at = Literal::usize_unsuffixed(index);
     let (into, string) = (unit.scope.prelude("Into"), unit.scope.prelude("String"));
-    let server = (!base.choices.is_empty()).then(|| {
+    let server = base.declares_servers().then(|| {
         let (doc, server) = (docs::fixed(fixed_docs::BUILDER_SERVER), ident(SERVER.name));
         quote! {
             #doc

@@ -13,15 +13,13 @@ use crate::rust::{CREDENTIAL, Crate, FAKE_CALLS, FAKE_SAMPLES, Operation, Server
 /// The file with the fake and the operations that the server trait has itself.
 pub(super) fn file<'a>(mut file: File<'a>, krate: &'a Crate, taken: &'a Taken<'a>) -> String {
     let (own, taken) = (&taken.of_fake, &taken.operations);
-    let traits = &krate.layout.server_traits;
-    let all: Vec<&Operation> = krate.operations.iter().filter(|_| traits.is_empty()).collect();
+    let is_divided = krate.layout.is_server_divided();
+    let all: Vec<&Operation> = krate.operations.iter().filter(|_| !is_divided).collect();
     file.uses(&operations::uses(krate, [], own.importable(&all)));
     file.uses(&imports::use_item(krate.root(), "crate::server", &[&krate.server_name]).into_iter().collect::<Vec<_>>());
     file.parts([
         Part::one(krate, taken, false, fake),
-        Part::one(krate, taken, false, |unit| {
-            handlers(unit, own, (&krate.trait_name, !krate.schemes.is_empty()), &all)
-        }),
+        Part::one(krate, taken, false, |unit| handlers(unit, own, (&krate.trait_name, krate.has_credentials()), &all)),
         Part::one(krate, taken, false, |_| samples(&all)),
     ]);
     file.finish()
@@ -49,7 +47,7 @@ pub(super) fn trait_file<'a>(
 fn fake(unit: &Unit<'_>) -> TokenStream {
     let (name, server) = (ident(&unit.krate.fake_name), ident(&unit.krate.server_name));
     let constant = ident(FAKE_SAMPLES);
-    let own = unit.krate.layout.server_traits.is_empty().then(|| quote!(#constant));
+    let own = (!unit.krate.layout.is_server_divided()).then(|| quote!(#constant));
     let inner = unit.krate.layout.server_traits.iter().map(|of| {
         let module = ident(&of.module);
         quote!(#module::#constant)

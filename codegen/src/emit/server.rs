@@ -72,7 +72,7 @@ pub(super) fn rejections_file<'a>(
 
 fn credential(unit: &Unit<'_>) -> TokenStream {
     let schemes = &unit.krate.schemes;
-    if schemes.is_empty() {
+    if !unit.krate.has_credentials() {
         return TokenStream::new();
     }
     let variants = schemes.iter().map(|scheme| {
@@ -137,7 +137,7 @@ fn api_trait(unit: &Unit<'_>, own: &OwnNames<'_>, operations: &[&Operation]) -> 
 
 /// What an implementation of the whole trait has to be.
 fn bounds(unit: &Unit<'_>) -> TokenStream {
-    if unit.krate.layout.server_traits.is_empty() {
+    if !unit.krate.layout.is_server_divided() {
         let shared = shared(unit);
         return quote!(: #shared);
     }
@@ -188,13 +188,13 @@ fn by_tag(unit: &Unit<'_>, own: &OwnNames<'_>) -> TokenStream {
         let rows = rows(own, &operations::at(krate, &stated.operations));
         quote!(#name: #doc { #(#rows),* })
     });
-    let credential = (!krate.schemes.is_empty()).then(|| ident(CREDENTIAL.name)).into_iter();
+    let credential = krate.has_credentials().then(|| ident(CREDENTIAL.name)).into_iter();
     let api = ident(&krate.trait_name);
     quote!(specie_runtime::by_tag!(#api #(, #credential)* { #(#traits),* });)
 }
 
 fn authenticate(unit: &Unit<'_>) -> TokenStream {
-    if unit.krate.schemes.is_empty() {
+    if !unit.krate.has_credentials() {
         return TokenStream::new();
     }
     let (rejection, context) = (
@@ -252,7 +252,7 @@ fn dispatch(unit: &Unit<'_>) -> TokenStream {
         unit.scope.import("specie_runtime::server::ServerResponse"),
     );
     let description = unit.scope.import("specie_runtime::ApiDescription");
-    let (routes, handed) = if unit.krate.layout.server_traits.is_empty() {
+    let (routes, handed) = if !unit.krate.layout.is_server_divided() {
         (quote!(const ROUTES: &'static [#route] = ROUTES;), quote!(dispatch(api, incoming, 0)))
     } else {
         let modules = unit.krate.layout.server_traits.iter().map(|of| ident(&of.module));
@@ -287,7 +287,7 @@ fn trait_arms(traits: &[ServerTrait]) -> TokenStream {
 }
 
 fn verify(unit: &Unit<'_>) -> TokenStream {
-    if unit.krate.schemes.is_empty() {
+    if !unit.krate.has_credentials() {
         return TokenStream::new();
     }
     let (presented, context) = (

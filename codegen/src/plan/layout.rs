@@ -126,10 +126,14 @@ impl<'a> Plan<'a> {
             files.parts("src/webhooks/receive", self.webhooks(line_estimates::of_receiver), Contents::Receivers);
             files.parts("src/webhooks/send", self.webhooks(line_estimates::of_sender), Contents::Senders);
         }
+        let root = modules::of_root(&files.0, &self.krate.fixed_types);
         let files = files.0.into_iter().map(|(path, contents)| File {
             path,
             docs: module_docs::of(self.krate, traits, &contents),
-            modules: modules::of(self.krate, traits, &contents),
+            modules: match &contents {
+                Contents::Root => root.clone(),
+                contents => modules::of(self.krate, traits, contents),
+            },
             contents,
         });
         files.collect()

@@ -21,6 +21,14 @@ pub struct Base {
     pub docs: Docs,
 }
 
+impl Base {
+    /// Whether the document declares several servers for it, which the client has an enum of.
+    #[must_use]
+    pub const fn declares_servers(&self) -> bool {
+        !self.choices.is_empty()
+    }
+}
+
 /// An address with variables (OpenAPI 3.2.0, Server Object).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Address {

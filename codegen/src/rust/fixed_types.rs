@@ -1,6 +1,6 @@
 //! The types, constants and parameters that are called the same in every crate.
 
-use super::{Derive, Derives};
+use super::{Base, Derive, Derives, Scheme};
 
 /// A type that is called the same in every crate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +15,39 @@ impl FixedType {
     #[must_use]
     pub fn derives(&self) -> Derives {
         Derives::of(self.derives)
+    }
+}
+
+/// The types that are called the same in every crate, of those that a document decides on.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FixedTypes {
+    /// Those of the client.
+    pub client: Vec<FixedType>,
+    /// Those of the server.
+    pub server: Vec<FixedType>,
+}
+
+impl FixedTypes {
+    /// Those of a crate: none without operations, an enum of servers where a base URL has several, and credentials where an operation names
+    /// a security scheme.
+    #[must_use]
+    pub fn of(has_operations: bool, bases: &[Base], schemes: &[Scheme]) -> Self {
+        if !has_operations {
+            return Self::default();
+        }
+        let has_credentials = !schemes.is_empty();
+        let servers = bases.iter().any(Base::declares_servers).then_some(SERVER);
+        let credentials = has_credentials.then_some(CREDENTIALS);
+        Self {
+            client: [CLIENT, CLIENT_BUILDER].into_iter().chain(servers).chain(credentials).collect(),
+            server: has_credentials.then_some(CREDENTIAL).into_iter().collect(),
+        }
+    }
+
+    /// Whether callers present credentials, which clients set and servers check.
+    #[must_use]
+    pub fn have_credentials(&self) -> bool {
+        self.server.contains(&CREDENTIAL)
     }
 }
 

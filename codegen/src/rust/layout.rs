@@ -24,6 +24,12 @@ pub struct Layout {
 }
 
 impl Layout {
+    /// Whether the server trait has no method of an operation itself, but is made of [`server_traits`](Self::server_traits).
+    #[must_use]
+    pub const fn is_server_divided(&self) -> bool {
+        !self.server_traits.is_empty()
+    }
+
     /// The trait behind an id.
     #[must_use]
     pub fn server_trait(&self, id: ServerTraitId) -> Option<&ServerTrait> {

@@ -181,7 +181,7 @@ fn base(base: &Base) -> Text {
     if let Some(url) = &base.default {
         return name.words(": ").code(url).words(" by default");
     }
-    if base.choices.is_empty() {
+    if !base.declares_servers() {
         return name.words(": the document names no host, so it has to be set");
     }
     let servers = base.choices.iter().map(|choice| {
@@ -266,5 +266,5 @@ fn server(base: &Base) -> Option<String> {
 
 /// The builder method of a base URL without a default and without a choice.
 fn base_to_set(base: &Base) -> Option<String> {
-    (base.default.is_none() && base.choices.is_empty()).then(|| base.method_name.clone())
+    (base.default.is_none() && !base.declares_servers()).then(|| base.method_name.clone())
 }

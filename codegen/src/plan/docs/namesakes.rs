@@ -7,7 +7,7 @@ use crate::plan::members::{self, OperationMembers};
 use crate::plan::operation_signatures::webhook_names::NamedWebhook;
 use crate::plan::types::analysis::TypeAnalysis;
 use crate::plan::types::body_types::value_type;
-use crate::rust::{CLIENT, CLIENT_BUILDER, CREDENTIALS, Companion, Docs, Scheme, Struct, Text, Type};
+use crate::rust::{Companion, Docs, FixedTypes, Struct, Text, Type};
 
 /// Which names several types of a crate have.
 pub(in crate::plan) struct Namesakes<'a> {
@@ -25,7 +25,7 @@ impl<'a> Namesakes<'a> {
         operations: &[OperationMembers<'_>],
         callbacks: &[OperationMembers<'_>],
         webhooks: &[NamedWebhook<'_>],
-        schemes: &[Scheme],
+        fixed_types: &FixedTypes,
     ) -> Self {
         let kept = analysis.names.types.iter().take(analysis.names.kept);
         let of_schemas: BTreeSet<&str> = kept.map(|named| named.name.as_str()).collect();
@@ -40,9 +40,7 @@ impl<'a> Namesakes<'a> {
         for webhook in webhooks.iter().filter(|webhook| !is_schema_of_its_name(analysis, webhook)) {
             is_there("webhooks", &webhook.type_name());
         }
-        let client = [CLIENT, CLIENT_BUILDER].into_iter().filter(|_| !operations.is_empty());
-        let credentials = [CREDENTIALS].into_iter().filter(|_| !schemes.is_empty());
-        client.chain(credentials).for_each(|of| is_there("client", of.name));
+        fixed_types.client.iter().for_each(|of| is_there("client", of.name));
         Self { root: analysis.root, of_schemas, others }
     }
 

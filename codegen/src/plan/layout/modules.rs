@@ -1,14 +1,12 @@
 //! The modules that each file declares, and what it gives out of them.
 
 use crate::rust::{
-    CLIENT, CLIENT_BUILDER, CREDENTIALS, Condition, Contents, Crate, ModuleDeclaration, Modules, Part, Reach, Reexport,
-    SERVER, ServerTrait,
+    Condition, Contents, Crate, FixedTypes, ModuleDeclaration, Modules, Part, Reach, Reexport, ServerTrait,
 };
 
-/// What a file with these contents declares, in a crate whose server trait is made of these traits.
+/// What a file but the root declares with these contents, in a crate whose server trait is made of these traits.
 pub(super) fn of(krate: &Crate, traits: &[ServerTrait], contents: &Contents) -> Modules {
     match contents {
-        Contents::Root => of_root(krate),
         Contents::Types(part) => of_part(part, Reach::Public),
         Contents::Operations(part) => of_part(part, Reach::Public),
         Contents::CallbackReceivers(part) | Contents::CallbackSenders(part) => of_part(part, Reach::Public),
@@ -20,40 +18,42 @@ pub(super) fn of(krate: &Crate, traits: &[ServerTrait], contents: &Contents) -> 
         Contents::Rejections(part) => of_part(part, Reach::Crate),
         Contents::Server => of_server(krate, traits),
         Contents::Fake => Modules { declared: of_traits(traits).collect(), reexports: Vec::new() },
-        Contents::ClientMethods { .. } | Contents::ServerTrait(_) | Contents::FakeOperations(_) => Modules::default(),
+        Contents::Root | Contents::ClientMethods { .. } | Contents::ServerTrait(_) | Contents::FakeOperations(_) => {
+            Modules::default()
+        }
     }
 }
 
-/// The root: a module for each kind of item, and of client and operations what programs name most.
-fn of_root(krate: &Crate) -> Modules {
-    let (has_operations, sides) = (!krate.operations.is_empty(), Condition::ClientOrServer);
-    let kinds = [
-        ("callbacks", !krate.callbacks.is_empty(), sides),
-        ("client", has_operations, Condition::Client),
-        ("fake", has_operations, Condition::Fake),
-        ("links", !krate.links.is_empty(), sides),
-        ("operations", has_operations, sides),
-        ("server", has_operations, Condition::Server),
-        ("types", true, Condition::Always),
-        ("webhooks", !krate.webhooks.is_empty(), Condition::Always),
-    ];
-    let declared = kinds.into_iter().filter(|(_, is_there, _)| *is_there);
-    let declared = declared.map(|(name, _, condition)| declaration(name, Reach::Public, condition)).collect();
-    if !has_operations {
+/// The root of these files: a module for each kind of item, and of client and operations what programs name most.
+pub(super) fn of_root(files: &[(String, Contents)], fixed_types: &FixedTypes) -> Modules {
+    let declared = files.iter().filter_map(|(path, contents)| {
+        let name = path.strip_prefix("src/")?.strip_suffix(".rs").filter(|name| !name.contains('/'))?;
+        Some(declaration(name, Reach::Public, condition(contents)?))
+    });
+    let mut declared: Vec<ModuleDeclaration> = declared.collect();
+    declared.sort_by(|one, other| one.name.cmp(&other.name));
+    if fixed_types.client.is_empty() {
         return Modules { declared, reexports: Vec::new() };
     }
-    let client = [
-        (CLIENT.name, true),
-        (CLIENT_BUILDER.name, true),
-        (CREDENTIALS.name, !krate.schemes.is_empty()),
-        (SERVER.name, krate.bases.iter().any(|base| !base.choices.is_empty())),
-    ];
-    let client = client.into_iter().filter(|(_, is_there)| *is_there).map(|(name, _)| name.to_owned()).collect();
+    let mut client: Vec<String> = fixed_types.client.iter().map(|of| of.name.to_owned()).collect();
+    client.sort_unstable();
     let reexports = vec![
         Reexport { names: Some(client), ..everything("client", Reach::Public, Condition::Client) },
-        everything("operations", Reach::Public, sides),
+        everything("operations", Reach::Public, Condition::ClientOrServer),
     ];
     Modules { declared, reexports }
+}
+
+/// What a module that the root declares is compiled with; `None` for what is the root, or stands below another file.
+const fn condition(contents: &Contents) -> Option<Condition> {
+    match contents {
+        Contents::Types(_) | Contents::Webhooks(_) => Some(Condition::Always),
+        Contents::Client(_) => Some(Condition::Client),
+        Contents::Server => Some(Condition::Server),
+        Contents::Fake => Some(Condition::Fake),
+        Contents::Operations(_) | Contents::Callbacks(_) | Contents::Links(_) => Some(Condition::ClientOrServer),
+        _ => None,
+    }
 }
 
 /// The private modules of a part, whose items have the path of the file, and the pages of its index.
