@@ -23,7 +23,7 @@ use crate::diagnostic::Diagnostics;
 use crate::document::Document;
 
 pub(crate) use schemas::same_id;
-pub(crate) use values::value;
+pub(crate) use values::{value, value_with};
 
 /// What a document means, and what it says that has no meaning.
 ///

@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, Diagnostics, quoted};
 use crate::document::{Document, StatedAs, StatedValue};
 use crate::grammar::is_ambiguous;
 use crate::instance::{Fault, faults};
-use crate::lower::{same_id, value};
+use crate::lower::{same_id, value, value_with};
 use crate::syntax::Node;
 
 /// Reports the first fault of each default and example.
@@ -40,12 +40,10 @@ fn first_fault(schemas: &Schemas, stated: &StatedValue<'_>) -> Option<Fault> {
 
 /// A value in which the scalars that YAML readers disagree about are texts.
 fn with_texts(node: &Node) -> Value {
-    match node.as_scalar() {
-        Some(scalar) if !scalar.quoted && is_ambiguous(&scalar.text) => Value::String(scalar.text.to_string()),
-        Some(_) => value(node),
-        None if node.is_sequence() => Value::List(node.items().iter().map(with_texts).collect()),
-        None => Value::Object(node.entries().map(|(key, entry)| (key.text().to_owned(), with_texts(entry))).collect()),
-    }
+    value_with(node, &|scalar| {
+        let ambiguous = scalar.as_scalar().filter(|scalar| !scalar.quoted && is_ambiguous(&scalar.text))?;
+        Some(Value::String(ambiguous.text.to_string()))
+    })
 }
 
 fn report(stated: &StatedValue<'_>, fault: &Fault, diagnostics: &mut Diagnostics) {

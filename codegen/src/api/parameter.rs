@@ -43,6 +43,20 @@ pub enum ParameterPlace {
     Cookie,
 }
 
+impl ParameterPlace {
+    /// What OpenAPI calls it (OpenAPI 3.2.0, Parameter Object, `in`).
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::QueryString => "querystring",
+            Self::Header => "header",
+            Self::Cookie => "cookie",
+        }
+    }
+}
+
 /// What a parameter or header holds and how that is written.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Content {

@@ -303,6 +303,19 @@ pub struct Enumeration {
 }
 
 impl Enumeration {
+    /// Texts as the only values of a schema, which the document writes elsewhere, at `span`: those that a discriminator has.
+    #[must_use]
+    pub fn of_texts(texts: &[String], base: Shape, constant: bool, span: Span) -> Self {
+        let value = |text: &String| EnumerationValue {
+            value: Value::String(text.clone()),
+            given_name: None,
+            docs: Docs::default(),
+            span,
+        };
+        let values = texts.iter().map(value).collect();
+        Self { values, base: Box::new(base), open: false, constant, span }
+    }
+
     /// Whether objects or lists are listed, and every value is of the type that is stated.
     #[must_use]
     pub fn has_structures(&self) -> bool {

@@ -123,6 +123,13 @@ impl Schema {
 }
 
 impl Keywords {
+    /// The schemas that every value satisfies as well: the one that is referred to, and the parts of `allOf` (JSON Schema 2020-12, Core,
+    /// 8.2.3 and 10.2.1.1).
+    pub(crate) fn taken_over(&self) -> Vec<SchemaId> {
+        let reference = self.reference.as_ref().and_then(|reference| reference.value.target);
+        reference.into_iter().chain(self.composition.all_of().iter().copied()).collect()
+    }
+
     /// The one type beside null, where `type` names just one.
     #[must_use]
     pub fn only_type(&self) -> Option<Type> {

@@ -9,13 +9,27 @@ use crate::syntax::{Key, Node, ScalarKind};
 
 /// A value of the document.
 pub(crate) fn value(node: &Node) -> Value {
+    value_with(node, &|_| None)
+}
+
+/// A value of the document, where a scalar is what `scalar` takes it for, or else what it says.
+pub(crate) fn value_with(node: &Node, scalar: &impl Fn(&Node) -> Option<Value>) -> Value {
     match node.kind() {
-        None if node.is_sequence() => Value::List(node.items().iter().map(value).collect()),
-        None => Value::Object(node.entries().map(|(key, entry)| (key.text().to_owned(), value(entry))).collect()),
-        Some(ScalarKind::Null) => Value::Null,
-        Some(ScalarKind::Bool) => Value::Bool(node.as_bool() == Some(true)),
-        Some(ScalarKind::Integer | ScalarKind::Float) => Value::Number(node.to_json_text()),
-        Some(ScalarKind::String) => Value::String(node.text().unwrap_or_default().to_owned()),
+        None if node.is_sequence() => Value::List(node.items().iter().map(|item| value_with(item, scalar)).collect()),
+        None => {
+            let entries = node.entries();
+            Value::Object(entries.map(|(key, entry)| (key.text().to_owned(), value_with(entry, scalar))).collect())
+        }
+        Some(kind) => scalar(node).unwrap_or_else(|| of_kind(node, kind)),
+    }
+}
+
+fn of_kind(scalar: &Node, kind: ScalarKind) -> Value {
+    match kind {
+        ScalarKind::Null => Value::Null,
+        ScalarKind::Bool => Value::Bool(scalar.as_bool() == Some(true)),
+        ScalarKind::Integer | ScalarKind::Float => Value::Number(scalar.to_json_text()),
+        ScalarKind::String => Value::String(scalar.text().unwrap_or_default().to_owned()),
     }
 }
 

@@ -125,7 +125,7 @@ fn link_of(
         return Err("it goes to another server");
     }
     let body = value_paths::body_of_status(analysis, operation, response.status);
-    let maker = Maker { analysis, types, operation, response: body.as_ref().map_err(|reason| *reason) };
+    let maker = Maker { types: (analysis, types), operation, response: body.as_ref().map_err(|reason| *reason) };
     let mut given: Vec<(&Member, Option<LinkSource>)> = target.members.iter().map(|member| (member, None)).collect();
     let mut give = |place: Option<usize>, value: &Value, missing: Unreachable| -> Result<(), Unreachable> {
         let (field, source) = place.and_then(|place| given.get_mut(place)).ok_or(missing)?;
@@ -240,7 +240,7 @@ fn parameter(target: &OperationMembers<'_>, name: &str) -> Option<usize> {
     let places = |of: &str, wanted: Option<&str>| {
         target.members.iter().position(|member| match &member.source {
             Source::Parameter { place, .. } => {
-                member.wire == of && wanted.is_none_or(|wanted| wanted == operation_docs::place_word(*place))
+                member.wire == of && wanted.is_none_or(|wanted| wanted == place.as_str())
             }
             Source::Body | Source::Property | Source::Part(_) => false,
         })

@@ -7,12 +7,15 @@ use super::types::body_types::body_type;
 use crate::runtime_expression::{self, Expression};
 use crate::rust::{EnumValues, Field, Item, ItemKind, ParameterPlace, Presence, Status, Type, ValuePath, ValueStep};
 
+/// What is known of the types that are made of schemas, and the types as items.
+pub(super) type Known<'a> = (&'a TypeAnalysis<'a>, &'a [Item]);
+
 /// Why the types do not give the value of an expression.
 pub(super) type Unreachable = &'static str;
 
 /// The value of an expression, as the types of an operation hold it. `response` is the body of the response that it is about.
 pub(super) fn of(
-    types: &[Item],
+    types: Known<'_>,
     operation: &OperationMembers<'_>,
     response: Result<&Type, Unreachable>,
     expression: &Expression,
@@ -55,7 +58,7 @@ pub(super) fn body_of_status(
 }
 
 fn of_request(
-    types: &[Item],
+    types: Known<'_>,
     operation: &OperationMembers<'_>,
     source: &runtime_expression::Source,
 ) -> Result<ValuePath, Unreachable> {
@@ -79,7 +82,7 @@ fn of_request(
 }
 
 fn of_request_body(
-    types: &[Item],
+    types: Known<'_>,
     operation: &OperationMembers<'_>,
     tokens: &[String],
 ) -> Result<ValuePath, Unreachable> {
@@ -138,16 +141,16 @@ type Way = (bool, Vec<ValueStep>);
 
 /// Follows the tokens of a JSON pointer into a value.
 fn into(
-    types: &[Item],
+    types: Known<'_>,
     (of_response, mut steps): Way,
     value: &Type,
     tokens: &[String],
 ) -> Result<ValuePath, Unreachable> {
-    let value = resolved(types, value);
+    let value = types.0.resolved(value);
     let Some((token, below)) = tokens.split_first() else { return Ok(finish(of_response, steps, value)) };
     match value {
         Type::Boxed(inner) => into(types, (of_response, steps), inner, tokens),
-        Type::Named(id) => match types.get(id.0).map(|item| &item.kind) {
+        Type::Named(id) => match types.1.get(id.0).map(|item| &item.kind) {
             Some(ItemKind::Object(object)) => {
                 into_one_of(types, (of_response, steps), object.structure.fields.iter().map(Holder::of_field), tokens)
             }
@@ -167,7 +170,7 @@ fn into(
 }
 
 fn into_one_of<'a>(
-    types: &[Item],
+    types: Known<'_>,
     (of_response, mut steps): Way,
     mut holders: impl Iterator<Item = Holder<'a>>,
     tokens: &[String],
@@ -182,20 +185,9 @@ fn finish(is_of_response: bool, steps: Vec<ValueStep>, value: &Type) -> ValuePat
     ValuePath { is_of_response, steps, value: value.clone() }
 }
 
-/// A type, or what it is another name for.
-fn resolved<'a>(types: &'a [Item], value: &'a Type) -> &'a Type {
-    match value {
-        Type::Named(id) => match types.get(id.0).map(|item| &item.kind) {
-            Some(ItemKind::Alias { target, .. }) => target,
-            _ => value,
-        },
-        other => other,
-    }
-}
-
 /// Whether values are written as one text: in an address.
-pub(super) fn is_text(types: &[Item], value: &Type) -> bool {
-    match resolved(types, value) {
+pub(super) fn is_text((analysis, types): Known<'_>, value: &Type) -> bool {
+    match analysis.resolved(value) {
         Type::Named(id) => {
             let kind = types.get(id.0).map(|item| &item.kind);
             matches!(kind, Some(ItemKind::Enum(listed)) if listed.values == EnumValues::Strings)

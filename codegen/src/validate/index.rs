@@ -78,7 +78,7 @@ impl<'a> Index<'a> {
         found
     }
 
-    /// What the keywords of a schema add to each of its values. Lowering applies the same (`lower/schemas/gathered/unions.rs`).
+    /// What the keywords of a schema add to each of its values. Lowering applies the same (`lower/schemas/analysis/unions.rs`).
     pub(super) fn stated_parts(&self, id: SchemaId) -> Vec<SchemaId> {
         let composition = &self.keywords(id).composition;
         let only_branches = [composition.one_of(), composition.any_of()].map(|branches| self.only_branch(branches));
@@ -87,9 +87,7 @@ impl<'a> Index<'a> {
 
     /// The schema that one refers to, and the parts of its `allOf`.
     fn bases(&self, id: SchemaId) -> Vec<SchemaId> {
-        let keywords = self.keywords(id);
-        let reference = keywords.reference.as_ref().and_then(|reference| reference.value.target);
-        reference.into_iter().chain(keywords.composition.all_of().iter().copied()).collect()
+        self.keywords(id).taken_over()
     }
 
     /// The branch that every value but null satisfies: the only one that is not null.

@@ -4,9 +4,7 @@ use indexmap::IndexMap;
 
 use super::analysis::AnalyzedSchemas;
 use super::enumerations;
-use crate::api::{Docs, Enumeration, EnumerationValue, Shape, Value};
 use crate::document::schema::SchemaId;
-use crate::source::Span;
 
 /// The name of the component that a branch refers to, which is its value of the discriminator where no mapping has one.
 pub(super) fn component_name(schemas: &AnalyzedSchemas<'_>, branch: SchemaId) -> Option<String> {
@@ -55,16 +53,4 @@ pub(super) fn listed_values(schemas: &AnalyzedSchemas<'_>, branch: SchemaId, pro
     stated.sort_unstable();
     let listed = stated.iter().find_map(|id| enumerations::texts(schemas[schemas[*id].target].keywords));
     listed.unwrap_or_default()
-}
-
-/// The values of a discriminator as the only ones of a property.
-pub(super) fn listed(tags: &[String], base: Shape, span: Span) -> Shape {
-    let value = |tag: &String| EnumerationValue {
-        value: Value::String(tag.clone()),
-        given_name: None,
-        docs: Docs::default(),
-        span,
-    };
-    let values = tags.iter().map(value).collect();
-    Shape::Enumeration(Enumeration { values, base: Box::new(base), open: false, constant: false, span })
 }

@@ -6,10 +6,9 @@
 use super::constants::Branches;
 use super::identity::key_below;
 use crate::api::{
-    Additional, Branch, Discriminator, Docs, EntrySpan, Enumeration, EnumerationValue, Key, Object, Property, Schema,
-    SchemaId, Schemas, Shape, Union, Value,
+    Additional, Branch, Discriminator, EntrySpan, Enumeration, Key, Object, Property, Schema, SchemaId, Schemas, Shape,
+    Union,
 };
-use crate::source::Span;
 
 /// How many unions are looked into, one within the other: more are a circle, or of no document.
 const MOST_UNIONS: usize = 3;
@@ -140,7 +139,12 @@ fn component(schemas: &Schemas, id: SchemaId) -> Option<SchemaId> {
 /// The object with the property: one of the values that lead to it, or any text.
 fn with_tag(schemas: &mut Schemas, found: &Found, mut object: Object, key: &Key) -> Object {
     let Discriminator { property: name, span, .. } = &found.stated;
-    let shape = if found.is_default { TEXT } else { one_of(&found.tags, *span) };
+    let tags = &found.tags;
+    let shape = if found.is_default {
+        TEXT
+    } else {
+        Shape::Enumeration(Enumeration::of_texts(tags, TEXT, tags.len() == 1, *span))
+    };
     let schema = schemas.add(Schema::of(key_below(key, "properties", name), shape, *span));
     object.properties.push(Property {
         name: name.clone(),
@@ -155,15 +159,3 @@ fn with_tag(schemas: &mut Schemas, found: &Found, mut object: Object, key: &Key)
 }
 
 const TEXT: Shape = Shape::String { format: None, encoding: None, media_type: None };
-
-/// One of some texts.
-fn one_of(tags: &[String], span: Span) -> Shape {
-    let value = |tag: &String| EnumerationValue {
-        value: Value::String(tag.clone()),
-        given_name: None,
-        docs: Docs::default(),
-        span,
-    };
-    let values = tags.iter().map(value).collect();
-    Shape::Enumeration(Enumeration { values, base: Box::new(TEXT), open: false, constant: tags.len() == 1, span })
-}

@@ -4,7 +4,7 @@ use super::analysis::{AnalyzedSchemas, Conjuncts};
 use super::conjuncts_of_parts::{Conjunction, Part};
 use super::identity::{key_below, same_id};
 use super::synthesized::{Additions, Origin};
-use super::{all_of_subsumption, discriminator_values, enumerations, objects, unions};
+use super::{all_of_subsumption, enumerations, objects, unions};
 use crate::api::{Branch, Combination, Enumeration, Key, List, Shape, Union, Untyped};
 use crate::document::schema::{Keyword, Keywords, SchemaId, Type, TypeSet};
 
@@ -43,7 +43,7 @@ pub(super) fn derived(
     if origin.tags.is_empty() || !matches!(shape, Shape::String { .. }) {
         shape
     } else {
-        discriminator_values::listed(&origin.tags, shape, whole.span)
+        Shape::Enumeration(Enumeration::of_texts(&origin.tags, shape, false, whole.span))
     }
 }
 

@@ -69,8 +69,8 @@ fn address(
             Part::Value(Expression::Method) => AddressPart::Text(named.stated.method.as_str().to_owned()),
             Part::Value(expression) => {
                 let unreachable = |reason| Some((expression.to_string(), reason));
-                let path = value_paths::of(types, owner, body(), &expression).map_err(unreachable)?;
-                if !value_paths::is_text(types, &path.value) {
+                let path = value_paths::of((analysis, types), owner, body(), &expression).map_err(unreachable)?;
+                if !value_paths::is_text((analysis, types), &path.value) {
                     return Err(unreachable("its values are no single texts"));
                 }
                 AddressPart::Value(path)

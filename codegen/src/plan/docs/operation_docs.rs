@@ -10,7 +10,7 @@ use crate::plan::operation_signatures::response_variants::ResponseVariant;
 use crate::plan::stated_docs::{self, StatedDocs};
 use crate::plan::types::analysis::TypeAnalysis;
 use crate::plan::types::body_types::body_type;
-use crate::rust::{Base, BaseId, Docs, Example, Paragraph, ParameterPlace, Requirement, Status, Text, Type};
+use crate::rust::{Base, BaseId, Docs, Example, Paragraph, Requirement, Status, Text, Type};
 
 /// What there is to send a request with.
 pub(in crate::plan) struct Destinations<'a> {
@@ -76,17 +76,6 @@ pub(in crate::plan) fn address(stated: &api::Operation) -> &str {
     match &stated.address {
         api::Address::Callback { expression, .. } => expression,
         api::Address::Path(_) | api::Address::Webhook(_) => stated.path(),
-    }
-}
-
-/// The word for the place of a parameter.
-pub(in crate::plan) const fn place_word(place: ParameterPlace) -> &'static str {
-    match place {
-        ParameterPlace::Path => "path",
-        ParameterPlace::Query => "query",
-        ParameterPlace::QueryString => "querystring",
-        ParameterPlace::Header => "header",
-        ParameterPlace::Cookie => "cookie",
     }
 }
 

@@ -2,15 +2,13 @@
 
 use crate::api::Value;
 use crate::plan::members::OperationMembers;
-use crate::plan::types::analysis::TypeAnalysis;
-use crate::plan::value_paths::{self, Unreachable};
+use crate::plan::value_paths::{self, Known, Unreachable};
 use crate::runtime_expression::{self, Part};
-use crate::rust::{Item, LinkSource, Type, ValueConversion};
+use crate::rust::{LinkSource, Type, ValueConversion};
 
 /// What links of one response are made of.
 pub(super) struct Maker<'a> {
-    pub(super) analysis: &'a TypeAnalysis<'a>,
-    pub(super) types: &'a [Item],
+    pub(super) types: Known<'a>,
     /// The operation that has the links.
     pub(super) operation: &'a OperationMembers<'a>,
     /// The body of the response.
@@ -40,9 +38,9 @@ impl Maker<'_> {
     /// How a value of a type becomes one of another.
     fn conversion(&self, value: &Type, field: &Type) -> Result<ValueConversion, Unreachable> {
         let is_text = |ty: &Type| value_paths::is_text(self.types, ty);
-        let (value, field) = (&self.analysis.canonical(value), &self.analysis.canonical(field));
+        let (value, field) = (&self.types.0.canonical(value), &self.types.0.canonical(field));
         Ok(match (value, field) {
-            (one, other) if one == other && self.analysis.is_copy(one) => ValueConversion::Copied,
+            (one, other) if one == other && self.types.0.is_copy(one) => ValueConversion::Copied,
             (one, other) if one == other => ValueConversion::Cloned,
             (Type::Secret(_), _) => return Err("it gives a secret where the operation takes none"),
             (one, Type::String) if is_text(one) => ValueConversion::Text,
@@ -64,7 +62,7 @@ const fn widening(value: &Type, field: &Type) -> ValueConversion {
 }
 
 /// A constant of the document, for a field of a type.
-fn constant(types: &[Item], text: &str, field: &Type, is_text: bool) -> Result<LinkSource, Unreachable> {
+fn constant(types: Known<'_>, text: &str, field: &Type, is_text: bool) -> Result<LinkSource, Unreachable> {
     let differs = "the types of a constant and of its parameter differ";
     let is_literal = match field {
         Type::Bool => matches!(text, "true" | "false"),

@@ -158,12 +158,11 @@ fn is_parameter(stated: &api::Parameter, report: &mut Report) -> bool {
     true
 }
 
-const fn word(place: api::ParameterPlace) -> &'static str {
+/// The word for a place in the names of parameters.
+const fn word(place: ParameterPlace) -> &'static str {
     match place {
-        ParameterPlace::Path => "path",
-        ParameterPlace::Query | ParameterPlace::QueryString => "query",
-        ParameterPlace::Header => "header",
-        ParameterPlace::Cookie => "cookie",
+        ParameterPlace::QueryString => ParameterPlace::Query.as_str(),
+        other => other.as_str(),
     }
 }
 

@@ -5,11 +5,9 @@ use crate::names::{Contender, Scope, companion_name, type_name, value_name, word
 use crate::plan::diagnostics::Report;
 use crate::plan::docs::paragraphs::document;
 use crate::plan::items::structs;
+use crate::plan::member_names::METHODS;
 use crate::plan::stated_docs;
 use crate::rust::{Address, AddressValues, AddressVariable, CLIENT_NAMES, Derive, Docs, Text, VariableId};
-
-/// Methods that no variable may take.
-const RESERVED_METHODS: &[&str] = &["new", "clone"];
 
 /// The names of types beside the client.
 pub(super) fn types<'n>(taken: impl Iterator<Item = &'n str>) -> Scope {
@@ -91,7 +89,7 @@ fn address(template: Template<'_>, name: String, types: &mut Scope, report: &mut
         &stated_docs::of(&stated.docs),
     );
     let setters: Vec<_> = used.iter().map(|one| (Contender::of(&one.name, value_name), one.span.key)).collect();
-    let setters = report.told_apart(&setters, RESERVED_METHODS);
+    let setters = report.told_apart(&setters, METHODS);
     let variables = used.into_iter().zip(setters);
     let variables = variables.map(|(stated, setter)| variable(stated, &name, setter, (types, report))).collect();
     Address {
@@ -111,7 +109,7 @@ fn variable(
     (types, report): (&mut Scope, &mut Report),
 ) -> AddressVariable {
     let line = Text::from("Sets ").code(&stated.name).words(", by default ").code(&stated.default).words(".");
-    let is_called_otherwise = setter != value_name(&stated.name) && !RESERVED_METHODS.contains(&stated.name.as_str());
+    let is_called_otherwise = setter != value_name(&stated.name) && !METHODS.contains(&stated.name.as_str());
     let word = if is_called_otherwise { &setter } else { &stated.name };
     AddressVariable {
         values: values(stated, &companion_name(address, &type_name(word)), (types, report)),

@@ -18,7 +18,7 @@ pub(super) struct OwnKeywords {
 /// What a schema says by itself.
 pub(super) fn own(schemas: &Schemas, id: SchemaId) -> OwnKeywords {
     let keywords = schemas[id].keywords();
-    let stated_parts = stated_parts(keywords);
+    let stated_parts = keywords.taken_over();
     let (object, list) = (is_object(schemas, keywords), is_list(keywords));
     let is_untyped = keywords.types.is_none() && keywords.enumeration.is_none() && keywords.constant.is_none();
     let is_alone = !states_union(keywords) && stated_parts.is_empty();
@@ -35,12 +35,6 @@ pub(super) fn own(schemas: &Schemas, id: SchemaId) -> OwnKeywords {
             && keywords.object.additional_properties.is_none(),
         stated_parts,
     }
-}
-
-/// The schema that a schema refers to, and the parts of its `allOf`.
-fn stated_parts(keywords: &Keywords) -> Vec<SchemaId> {
-    let reference = keywords.reference.as_ref().and_then(|reference| reference.value.target);
-    reference.into_iter().chain(keywords.composition.all_of().iter().copied()).collect()
 }
 
 /// Whether a schema has `oneOf` or `anyOf`.
