@@ -54,6 +54,8 @@ pub mod operation;
 #[cfg(any(feature = "client", feature = "server"))]
 pub mod outcome;
 #[cfg(any(feature = "client", feature = "server"))]
+mod time_limit;
+#[cfg(any(feature = "client", feature = "server"))]
 mod wire;
 
 // What the two sides tell each other in one process, beside what travels.

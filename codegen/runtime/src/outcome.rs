@@ -25,7 +25,7 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Outcome {
     /// Nothing reached the server: the request could not be built, or no connection was established.
-    /// Nothing happened; mend the cause (an argument, a credential, the network) and call again.
+    /// Nothing happened; correct the cause (an argument, a credential, the network) and call again.
     NotSent,
     /// The server answered that it did not and will not carry it out. Nothing happened; the response says why.
     /// Calling again unchanged will usually be refused again.

@@ -97,29 +97,25 @@ pub enum SchemaType {
 
 impl SchemaType {
     fn has(self, value: &Json) -> bool {
-        match (self, value.kind()) {
-            (Self::Null, Kind::Null)
-            | (Self::Boolean, Kind::Boolean)
-            | (Self::Object, Kind::Object)
-            | (Self::Array, Kind::Array)
-            | (Self::Number, Kind::Number)
-            | (Self::String, Kind::String) => true,
-            // The canonical form of a number is its digits and an exponent of ten.
-            (Self::Integer, Kind::Number) => !canonical(value.as_str()).contains("e-"),
-            _ => false,
+        // The canonical form of a number is its digits and an exponent of ten.
+        let fits = || self != Self::Integer || !canonical(value.as_str()).contains("e-");
+        value.kind() == self.kind() && fits()
+    }
+
+    /// The kind of JSON that its values are.
+    const fn kind(self) -> Kind {
+        match self {
+            Self::Null => Kind::Null,
+            Self::Boolean => Kind::Boolean,
+            Self::Object => Kind::Object,
+            Self::Array => Kind::Array,
+            Self::Number | Self::Integer => Kind::Number,
+            Self::String => Kind::String,
         }
     }
 
-    const fn as_str(self) -> &'static str {
-        match self {
-            Self::Null => "null",
-            Self::Boolean => "a boolean",
-            Self::Object => "an object",
-            Self::Array => "an array",
-            Self::Number => "a number",
-            Self::String => "a string",
-            Self::Integer => "an integer",
-        }
+    const fn with_article(self) -> &'static str {
+        if let Self::Integer = self { "an integer" } else { self.kind().with_article() }
     }
 }
 
@@ -178,7 +174,7 @@ impl Checker<'_> {
         match assertion {
             Assertion::Never => self.violation("must not be there"),
             Assertion::Type(types) if !types.iter().any(|one| one.has(value)) => {
-                let types: Vec<&str> = types.iter().map(|one| one.as_str()).collect();
+                let types: Vec<&str> = types.iter().map(|one| one.with_article()).collect();
                 self.violation(format!("must be {}", types.join(" or ")));
             }
             Assertion::Enum(listed) => self.one_of(value, listed),

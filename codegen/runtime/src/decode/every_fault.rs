@@ -1,4 +1,4 @@
-//! Every fault of a body, where its sender is told what to mend.
+//! Every fault of a body, where its sender is told what to correct.
 //!
 //! The first reading of a body ends at its first fault, so that what is in order costs nothing more. Only then a second one goes on behind
 //! each fault, as far as the tables of [`codec`](crate::codec) lead.

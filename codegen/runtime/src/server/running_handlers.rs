@@ -13,6 +13,7 @@ use tokio::sync::Notify;
 use tokio::task::JoinError;
 
 use super::rejection::Rejection;
+use crate::time_limit::before;
 
 /// Completes when no handler runs, as the `drained` of a server and of a [`Receiver`](crate::server::webhook::Receiver) return it.
 pub type Drained = Pin<Box<dyn Future<Output = ()> + Send>>;
@@ -104,21 +105,7 @@ fn stopped(error: &JoinError) -> Rejection {
     Rejection::internal("the tokio runtime was shut down before the handler's end: await `drained` first")
 }
 
-/// What the future gives, or `None` if that takes longer than `limit`.
-///
-/// The timer is made when the future has to wait for the first time, so that work which is done at once costs none. It is no `async fn`,
-/// whose future has room for each argument twice.
+/// What the future gives, or `None` if that takes longer than `limit` by tokio's clock.
 pub(crate) fn within<F: Future>(limit: Duration, future: F) -> impl Future<Output = Option<F::Output>> {
-    let mut timer: Option<Pin<Box<tokio::time::Sleep>>> = None;
-    async move {
-        let mut future = pin!(future);
-        poll_fn(|context| {
-            if let Poll::Ready(output) = future.as_mut().poll(context) {
-                return Poll::Ready(Some(output));
-            }
-            let timer = timer.get_or_insert_with(|| Box::pin(tokio::time::sleep(limit)));
-            timer.as_mut().poll(context).map(|()| None)
-        })
-        .await
-    }
+    before(future, move || Box::pin(tokio::time::sleep(limit)))
 }

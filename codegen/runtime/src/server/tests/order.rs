@@ -19,7 +19,7 @@ async fn requests_that_are_not_as_documented_never_reach_a_handler() {
         ("GET", "/orders/%ff", vec![], "", 400),
         ("PUT", "/orders", vec![], "", 405),
         ("HEAD", "/orders/1", vec![], "", 405),
-        // Each row below mends the row before it and has a fault that is found later.
+        // Each row below corrects the row before it and has a fault that is found later.
         ("POST", "/orders", vec![("content-type", "text/plain")], long.as_str(), 401),
         ("POST", "/orders", vec![("authorization", "Basic !")], "", 401),
         ("POST", "/orders", vec![("api-key", "wrong")], "", 401),
