@@ -10,8 +10,7 @@ use crate::rust::{
 /// One operation.
 pub(super) fn operation(text: &mut String, krate: &Crate, operation: &Operation) {
     line(text, &format!("{} {}", operation.http_method, plain(&operation.path)));
-    let (request, output) = (structure(&operation.request), output(krate, &operation.success));
-    line(text, &format!("  {}({request}) -> {output}", operation.method_name));
+    line(text, &format!("  {} -> {}", methods(operation), output(krate, &operation.success)));
     line(text, &format!("  {}", conditions(krate, operation)));
     for (place, name) in [
         (ParameterPlace::Path, "path"),
@@ -47,6 +46,16 @@ pub(super) fn operation(text: &mut String, krate: &Crate, operation: &Operation)
         if !responses.is_empty() {
             line(text, &format!("  {label}: {}", by_status(krate, operation, responses)));
         }
+    }
+}
+
+/// The client's methods for it with the type of its request: `list(List)`, or `list() or list_with(List)` where nothing is required.
+fn methods(operation: &Operation) -> String {
+    let (method, request) = (&operation.method_name, structure(&operation.request));
+    if operation.takes_optional_request() {
+        format!("{method}() or {}({request})", operation.method_with)
+    } else {
+        format!("{method}({request})")
     }
 }
 
