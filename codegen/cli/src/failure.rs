@@ -7,8 +7,7 @@ use std::process::ExitCode;
 
 use specie_codegen::diagnostic::plain;
 
-use crate::colour::{Style, paint};
-use crate::standard_error::say;
+use crate::standard_error::{Style, paint, say};
 
 /// The end of a command that failed.
 #[derive(Debug)]

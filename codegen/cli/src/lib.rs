@@ -17,7 +17,6 @@
 
 mod args;
 mod codes;
-mod colour;
 mod crate_version;
 mod denials;
 mod failure;

@@ -10,8 +10,7 @@ use specie_codegen::drift::{Contents, Drift, FolderEntry, State};
 use specie_codegen::listing::{Format, Terminal, render};
 use specie_codegen::{Input, Program};
 
-use crate::colour::{Style, colour, paint};
-use crate::standard_error::say;
+use crate::standard_error::{Style, colour, paint, say};
 
 /// Prints problems as listings on standard error. Those of a file that several documents share are printed once.
 pub(crate) fn problems<'a>(found: &Diagnostics, input: impl Into<Input<'a>>, seen: &mut Seen, program: Program) {

@@ -5,10 +5,9 @@ use specie_codegen::listing::{self as render, Format as Rendered, Terminal};
 use specie_codegen::{Gathered, Program};
 
 use crate::args::{Format, Reporting};
-use crate::colour::colour;
 use crate::failure::Failure;
 use crate::printed_problems::{self, Seen};
-use crate::standard_error::say;
+use crate::standard_error::{colour, say};
 use crate::terminal::print;
 
 /// The problems as the user wants to have them taken: some warnings dropped, others made errors.
