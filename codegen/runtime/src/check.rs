@@ -12,7 +12,6 @@ mod items;
 mod lengths_and_numbers;
 #[cfg(feature = "pattern")]
 mod patterns;
-mod where_macro;
 mod wrappers;
 
 use std::borrow::Cow;

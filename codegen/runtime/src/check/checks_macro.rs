@@ -1,4 +1,5 @@
-//! The table by which the fields of a generated struct are checked: [`checks!`](crate::checks!).
+//! The table by which the fields of a generated struct are checked, [`checks!`](crate::checks!), and what tables demand of one value, as
+//! calls of [`Checker`](crate::Checker).
 
 /// Implements [`Check`](crate::Check) for a struct: each field of the table is checked by its type, or else as the words behind it say.
 ///
@@ -63,5 +64,26 @@ macro_rules! __checked {
         let mut field = $checker.of_key($crate::__wire_name!($field ($($wire)?)));
         let field = &mut field;
         $crate::__check!(field $value $($words)+);
+    };
+}
+
+/// Carries out the demands behind `where` in [`operation!`](crate::operation!).
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __check {
+    ($checker:ident $value:tt) => {};
+    // The items of a stream are checked as they are read.
+    ($checker:ident $value:tt items($item:ty) $each:tt) => {};
+    ($checker:ident $value:tt valid $($rest:tt)*) => {
+        $crate::Check::check($value, $checker);
+        $crate::__check!($checker $value $($rest)*);
+    };
+    ($checker:ident $value:tt each { $($each:tt)* } $($rest:tt)*) => {
+        $checker.each($value, |checker, each| { $crate::__check!(checker each $($each)*); });
+        $crate::__check!($checker $value $($rest)*);
+    };
+    ($checker:ident $value:tt $method:ident($($bound:expr),*) $($rest:tt)*) => {
+        $checker.$method($value $(, $bound)*);
+        $crate::__check!($checker $value $($rest)*);
     };
 }

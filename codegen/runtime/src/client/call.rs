@@ -7,7 +7,6 @@ pub(super) mod journaling;
 pub(super) mod options;
 pub(super) mod request_fingerprint;
 pub(super) mod response_class;
-mod response_validity;
 pub(super) mod result;
 pub(super) mod retry;
 pub(crate) mod send;

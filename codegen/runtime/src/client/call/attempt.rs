@@ -10,8 +10,7 @@ use super::authorize;
 use super::authorize::Grants;
 use super::journaling::Record;
 use super::options::{CallOptions, Key};
-use super::response_class::ClassifyResponse;
-use super::response_validity::{ResponseValidity, response_validity};
+use super::response_class::{ClassifyResponse, ResponseValidity, response_validity};
 use super::retry::Ending;
 #[cfg(feature = "metrics")]
 use super::trace;
