@@ -11,8 +11,8 @@ mod assertion;
 mod body;
 mod constant_value;
 mod constraints;
-mod discriminated;
 mod docs;
+mod enumeration;
 mod extensions;
 mod operation;
 mod parameter;
@@ -23,6 +23,7 @@ mod schema_visitor_mut;
 mod security;
 mod server;
 mod size;
+mod union;
 mod value;
 
 pub use crate::number_text::order;
@@ -31,6 +32,7 @@ pub use body::{Encoding, Example, Media, MediaType, RequestBody};
 pub use constant_value::ConstantValue;
 pub use constraints::{Bound, Constraints, Side, Uniqueness};
 pub use docs::{Docs, ExternalDocs, Info, Provenance, Tag};
+pub use enumeration::{Enumeration, EnumerationValue};
 pub use extensions::{
     Envelope, Find, Idempotency, Outcome, Pagination, PaginationStyle, Reconcile, Signature, SignatureAlgorithm,
     TOLERANCE,
@@ -39,12 +41,13 @@ pub use operation::{Address, Method, Operation};
 pub use parameter::{Content, Parameter, ParameterPlace, Style};
 pub use response::{Link, LinkTarget, Response, Status, reason_phrase};
 pub use schema::{
-    Additional, Branch, Combination, Constant, Discriminator, Enumeration, EnumerationValue, Key, List, Name, Nesting,
-    Object, Presence, Property, Schema, SchemaId, Schemas, Sensitivity, Shape, Standing, Union, Untyped,
+    Additional, Constant, Key, List, Name, Nesting, Object, Presence, Property, Schema, SchemaId, Schemas, Sensitivity,
+    Shape, Standing, Untyped,
 };
 pub use schema_visitor::{Direction, Directions, Position, directions_from};
 pub use security::{ApiKeyPlace, Flow, FlowKind, Requirement, SchemeId, SecurityKind, SecurityScheme};
 pub use server::{Server, ServerList, ServerListId, Variable};
+pub use union::{Branch, Combination, Discriminator, Union};
 pub use value::Value;
 
 /// Where something stands in the text of a document, for diagnostics: the key that names it, or, for an item of a list,

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Index;
 
-use super::{ConstantValue, Constraints, Docs, EntrySpan, Example, Span, Value};
+use super::{ConstantValue, Constraints, Docs, EntrySpan, Enumeration, Example, Span, Union, Value};
 
 /// The index of a schema in [`Schemas`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -287,63 +287,6 @@ impl Shape {
     }
 }
 
-/// Listed values.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Enumeration {
-    /// The values in the document's order, each once, null aside.
-    pub values: Vec<EnumerationValue>,
-    /// What the schema says of its values beside listing them.
-    pub base: Box<Shape>,
-    /// Whether other values are allowed as well, as under `anyOf: [{enum: [card, bank]}, {type: string}]`.
-    pub open: bool,
-    /// Whether the only value is given as `const`, which no later version of the API extends.
-    pub constant: bool,
-    /// Where the list stands.
-    pub span: Span,
-}
-
-impl Enumeration {
-    /// Texts as the only values of a schema, which the document writes elsewhere, at `span`: those that a discriminator has.
-    #[must_use]
-    pub fn of_texts(texts: &[String], base: Shape, constant: bool, span: Span) -> Self {
-        let value = |text: &String| EnumerationValue {
-            value: Value::String(text.clone()),
-            given_name: None,
-            docs: Docs::default(),
-            span,
-        };
-        let values = texts.iter().map(value).collect();
-        Self { values, base: Box::new(base), open: false, constant, span }
-    }
-
-    /// Whether objects or lists are listed, and every value is of the type that is stated.
-    #[must_use]
-    pub fn has_structures(&self) -> bool {
-        let is_structure = |value: &Value| matches!(value, Value::Object(_) | Value::List(_));
-        let is_of_type = |value: &Value| match &*self.base {
-            Shape::Object(_) => matches!(value, Value::Object(_)),
-            Shape::List(_) => matches!(value, Value::List(_)),
-            Shape::Any(_) => true,
-            _ => false,
-        };
-        let mut values = self.values.iter().map(|one| &one.value);
-        !self.open && values.clone().any(is_structure) && values.all(is_of_type)
-    }
-}
-
-/// One of listed values.
-#[derive(Clone, Debug, PartialEq)]
-pub struct EnumerationValue {
-    /// The value: a string, a number, a flag, or even an object.
-    pub value: Value,
-    /// `x-enum-varnames`: what it is called in code.
-    pub given_name: Option<String>,
-    /// `x-enum-descriptions`.
-    pub docs: Docs,
-    /// Where it stands.
-    pub span: Span,
-}
-
 /// A list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct List {
@@ -433,52 +376,6 @@ pub enum Additional {
     None,
     /// Any, with values of one schema.
     Schema(SchemaId),
-}
-
-/// One of several shapes.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Union {
-    /// Which of the branches may fit.
-    pub combination: Combination,
-    /// The branches in the document's order, null aside.
-    pub branches: Vec<Branch>,
-    /// What says which branch a value is.
-    pub discriminator: Option<Discriminator>,
-    /// Where the list of branches stands.
-    pub span: Span,
-}
-
-/// How many branches of a union may fit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Combination {
-    /// `oneOf`: exactly one.
-    One,
-    /// `anyOf`: at least one.
-    Any,
-}
-
-/// One branch of a union.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Branch {
-    /// Its schema.
-    pub schema: SchemaId,
-    /// The values that name it: those of the discriminator's `mapping`, or else the component's name; without a discriminator the value
-    /// of the property that tells the branches apart.
-    pub tags: Vec<String>,
-    /// The component that the document names as the branch, where the schema is that component with what stands beside the union.
-    pub component: Option<SchemaId>,
-}
-
-/// What says which branch a value is (OpenAPI 3.2.0, Discriminator Object), or a property that every branch requires with a value of its
-/// own.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Discriminator {
-    /// The property whose value names the branch.
-    pub property: String,
-    /// The schema of a value that no branch is named by (`defaultMapping`).
-    pub default: Option<SchemaId>,
-    /// Where it stands.
-    pub span: Span,
 }
 
 /// Why a value is any JSON.

@@ -1,8 +1,54 @@
-//! Properties that tell the branches of a union apart.
+//! Unions: one of several schemas, and what tells their branches apart.
 
 use std::collections::HashSet;
 
-use super::{SchemaId, Schemas, Shape, Union};
+use super::{SchemaId, Schemas, Shape, Span};
+
+/// One of several shapes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Union {
+    /// Which of the branches may fit.
+    pub combination: Combination,
+    /// The branches in the document's order, null aside.
+    pub branches: Vec<Branch>,
+    /// What says which branch a value is.
+    pub discriminator: Option<Discriminator>,
+    /// Where the list of branches stands.
+    pub span: Span,
+}
+
+/// How many branches of a union may fit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Combination {
+    /// `oneOf`: exactly one.
+    One,
+    /// `anyOf`: at least one.
+    Any,
+}
+
+/// One branch of a union.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Branch {
+    /// Its schema.
+    pub schema: SchemaId,
+    /// The values that name it: those of the discriminator's `mapping`, or else the component's name; without a discriminator the value
+    /// of the property that tells the branches apart.
+    pub tags: Vec<String>,
+    /// The component that the document names as the branch, where the schema is that component with what stands beside the union.
+    pub component: Option<SchemaId>,
+}
+
+/// What says which branch a value is (OpenAPI 3.2.0, Discriminator Object), or a property that every branch requires with a value of its
+/// own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Discriminator {
+    /// The property whose value names the branch.
+    pub property: String,
+    /// The schema of a value that no branch is named by (`defaultMapping`).
+    pub default: Option<SchemaId>,
+    /// Where it stands.
+    pub span: Span,
+}
 
 impl Schemas {
     /// Each schema that a discriminator chooses, with the name of the property that it reads there. References are followed, and so

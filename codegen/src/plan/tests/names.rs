@@ -235,6 +235,28 @@ fn the_order_of_lines_changes_no_meaning() {
     }
 }
 
+/// A schema may be called like a type of the client, and says so where the client has it.
+#[test]
+fn schemas_that_are_called_like_a_type_of_the_client_name_it() {
+    let name_it = |servers: &str, security: &str| {
+        let schemas = ["Server", "ClientBuilder", "Credentials"]
+            .map(|name| format!("    {name}: {{type: object, properties: {{id: {{type: string}}}}}}\n"));
+        let (krate, found) = found_in(&format!(
+            "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\nservers: [{servers}]\nsecurity: [{security}]\npaths:\n  /a: {{get: {{operationId: a, responses: {{'204': {{description: d}}}}}}}}\ncomponents:\n  securitySchemes: {{key: {{type: apiKey, in: header, name: X}}}}\n  schemas:\n{}",
+            schemas.concat()
+        ));
+        let krate = krate.unwrap_or_else(|| panic!("{found:?}"));
+        let is_named = |name: &str| {
+            let item = krate.types.iter().find(|item| item.name == name).map(|item| format!("{:?}", item.kind));
+            item.unwrap_or_default().contains(&format!("client::{name}"))
+        };
+        ["Server", "ClientBuilder", "Credentials"].map(is_named)
+    };
+    let (one, other) = ("{url: 'https://a.example'}", "{url: 'https://b.example'}");
+    assert_eq!(name_it(one, ""), [false, true, false]);
+    assert_eq!(name_it(&format!("{one}, {other}"), "{key: []}"), [true, true, true]);
+}
+
 /// The names of the variants of a union.
 fn variants(krate: &Crate, name: &str) -> Vec<String> {
     match krate.types.iter().find(|item| item.name == name).map(|item| &item.kind) {
