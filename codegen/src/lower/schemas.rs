@@ -34,7 +34,7 @@ use crate::document::Document;
 use analysis::AnalyzedSchemas;
 pub(crate) use identity::same_id;
 pub(super) use identity::schema_id;
-use synthesized::Additions;
+use synthesized::{Additions, Origin};
 
 /// Lowers every schema.
 pub(super) fn schemas(document: &Document) -> (api::Schemas, Diagnostics) {
@@ -54,14 +54,17 @@ pub(super) fn schemas(document: &Document) -> (api::Schemas, Diagnostics) {
     constants::separate(&mut made);
     limits_beside_types::assert(&mut made);
     diagnostics.extend(additions.diagnostics);
-    references_to_nowhere(document, &mut diagnostics);
-    contradicted_secrets::report(&analyzed, &made, &mut diagnostics);
+    diagnostics.extend(assumed_types::report(&analyzed));
+    diagnostics.extend(references_to_nowhere(document));
+    let origins: Vec<&Origin> = additions.waiting.iter().map(|(origin, ..)| origin).collect();
+    diagnostics.extend(contradicted_secrets::report(&analyzed, &origins, &made));
     recursion::mark(&mut made);
     (made, diagnostics)
 }
 
 /// Reports references by a name of JSON Schema (`$anchor`, `$id`) that no schema of the document has.
-fn references_to_nowhere(document: &Document, diagnostics: &mut Diagnostics) {
+fn references_to_nowhere(document: &Document) -> Diagnostics {
+    let mut diagnostics = Diagnostics::new();
     for (_, schema) in document.schemas.iter() {
         let Some(reference) = schema.keywords().reference.as_ref().filter(|stated| stated.value.target.is_none())
         else {
@@ -72,4 +75,5 @@ fn references_to_nowhere(document: &Document, diagnostics: &mut Diagnostics) {
             .error(Code::DanglingReference, message, reference.span)
             .help("refer to a component, or to the `$anchor` or `$id` of a schema, as they are written");
     }
+    diagnostics
 }

@@ -44,18 +44,28 @@ fn uses(api: &Api) -> (HashSet<api::SchemaId>, Vec<api::SchemaId>) {
         events_read(&api.schemas, operation, &mut read);
     }
     let typed = read.iter().filter_map(|media_type| media_type.data_schema).collect();
-    let read: HashSet<*const MediaType> = read.into_iter().map(std::ptr::from_ref).collect();
-    let mut elsewhere = Vec::new();
+    let mut elsewhere: Vec<api::SchemaId> = read.iter().filter_map(|media_type| media_type.data_schema).collect();
+    // Media types of the same schemas are alike here: of as many as are read, nothing else is.
+    let mut media_types: HashMap<_, usize> = HashMap::new();
     api.visit_positions(&mut |position, _| match position {
         Position::Parameter(stated) | Position::Header(stated) => match &stated.content {
             Content::Schema { schema, .. } => elsewhere.push(*schema),
             // It is a position of its own.
             Content::Media { .. } => {}
         },
-        Position::Media(stated) if read.contains(&std::ptr::from_ref(stated)) => elsewhere.extend(stated.data_schema),
-        Position::Media(stated) => elsewhere.extend([stated.schema, stated.item_schema].into_iter().flatten()),
+        Position::Media(stated) => *media_types.entry(schemas(stated)).or_default() += 1,
     });
+    for one in read {
+        media_types.entry(schemas(one)).and_modify(|count| *count -= 1);
+    }
+    let others = media_types.into_iter().filter(|(_, count)| *count > 0);
+    elsewhere.extend(others.flat_map(|([schema, item_schema, _], _)| [schema, item_schema]).flatten());
     (typed, elsewhere)
+}
+
+/// The schemas that a media type names: of its value, of its items, of the JSON in their data.
+const fn schemas(media_type: &MediaType) -> [Option<api::SchemaId>; 3] {
+    [media_type.schema, media_type.item_schema, media_type.data_schema]
 }
 
 /// The media types of an operation, and of its callbacks, whose events are read as JSON of a schema: those of successes, or of `default`

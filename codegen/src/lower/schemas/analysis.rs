@@ -7,7 +7,6 @@ mod conjuncts;
 mod constraints;
 mod inheritance;
 mod own_keywords;
-mod sensitivity;
 mod unions;
 
 use std::collections::HashSet;
@@ -265,8 +264,8 @@ fn analyzed<'a>(document: &'a Schemas, id: SchemaId, links: Links<'a>, all: Conj
         stated_parts: own.stated_parts,
         parts,
         all,
-        sensitivity: sensitivity::sensitivity(keywords),
-        secret: sensitivity::secret(document, id),
+        sensitivity: own_keywords::sensitivity(keywords),
+        secret: own_keywords::secret(document, id),
         given_name: extensions::name_of_schema(keywords),
     }
 }

@@ -1,13 +1,21 @@
 //! Schemas that state no type, and are taken for an object or a list for what they say of such.
 
-use super::analysis::{AnalyzedSchemas, Conjuncts};
+use super::analysis::AnalyzedSchemas;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::schema::{Home, SchemaId};
 
-/// Reports a schema that is taken for an object or a list.
-pub(super) fn report(schemas: &AnalyzedSchemas<'_>, id: SchemaId, all: &Conjuncts, diagnostics: &mut Diagnostics) {
+/// Reports each schema that is taken for an object or a list; one that only tests values is neither.
+pub(super) fn report(schemas: &AnalyzedSchemas<'_>) -> Diagnostics {
+    let mut diagnostics = Diagnostics::new();
+    for (id, _) in schemas.iter().filter(|(id, _)| !schemas.is_condition(*id)) {
+        report_one(schemas, id, &mut diagnostics);
+    }
+    diagnostics
+}
+
+fn report_one(schemas: &AnalyzedSchemas<'_>, id: SchemaId, diagnostics: &mut Diagnostics) {
     let schema = &schemas[id];
-    let is_stated = all.types.is_some() || schema.keywords.enumeration.is_some();
+    let is_stated = schema.all.types.is_some() || schema.keywords.enumeration.is_some();
     if is_stated || is_part(schemas, id) || !schema.unions.is_empty() {
         return;
     }

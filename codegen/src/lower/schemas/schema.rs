@@ -5,15 +5,14 @@ use std::collections::HashSet;
 use super::analysis::{AnalyzedSchemas, Conjunct, Conjuncts, NullBranch};
 use super::annotations::{Annotations, docs_of, examples, title};
 use super::conjuncts_of_parts::{Conjunction, Part};
-use super::contradicted_secrets::contradicted;
 use super::synthesized::{Additions, Origin};
-use super::{assumed_types, parent_unions, shape_assertions, shapes, unenforced_keywords};
+use super::{parent_unions, shape_assertions, shapes, unenforced_keywords};
 use crate::api::{self, Constraints, EntrySpan, Key, Schema, Sensitivity, Shape, Standing};
 use crate::document::schema::{Keywords, SchemaId, Type};
 use crate::lower::values;
 use crate::source::Span;
 
-/// A schema of the document. Unchecked keywords of a condition are not reported.
+/// A schema of the document. Unchecked keywords of a condition are not kept.
 pub(super) fn stated(schemas: &AnalyzedSchemas<'_>, id: SchemaId, key: Key, additions: &mut Additions) -> Schema {
     let schema = &schemas[id];
     let keywords = schema.keywords;
@@ -33,11 +32,8 @@ pub(super) fn stated(schemas: &AnalyzedSchemas<'_>, id: SchemaId, key: Key, addi
     let (mut constraints, constraint_spans) = constraints(schemas, &demanding(schemas, id, all, &shape));
     constraints.asserted.extend(shape_assertions::beside_no_type(schemas, id, all, &shape));
     constraints.asserted.extend(shape_assertions::asserted(&shape, nullable));
-    let mut unchecked = Vec::new();
-    if !schemas.is_condition(id) {
-        unchecked = unenforced_keywords::keywords(schemas, id, all, &shape);
-        assumed_types::report(schemas, id, all, &mut additions.diagnostics);
-    }
+    let unchecked =
+        if schemas.is_condition(id) { Vec::new() } else { unenforced_keywords::keywords(schemas, id, all, &shape) };
     Schema {
         given_name: schema.given_name.clone(),
         nullable,
@@ -92,21 +88,13 @@ pub(super) fn derived(
     if let [Part::Whole(only)] = origin.parts.as_slice() {
         parent_unions::name(schemas, *only, &all, &mut shape, &key, additions);
     }
-    let wholes: Vec<SchemaId> = origin.parts.iter().filter_map(Part::whole).collect();
+    let wholes = origin.wholes();
     let is_branch = wholes.len() < origin.parts.len();
     let keywords = || wholes.iter().map(|id| schemas[*id].keywords);
     let texts = keywords()
         .rev()
         .find(|keywords| keywords.annotations.description.is_some() || keywords.annotations.title.is_some());
     let chosen = wholes.first().filter(|_| is_branch).map(|id| &schemas[*id]);
-    let secret = wholes.iter().find_map(|id| schemas[*id].secret);
-    let plain = wholes.iter().find_map(|id| match schemas[*id].sensitivity {
-        Sensitivity::Plain(span) => Some(span),
-        Sensitivity::Secret(_) | Sensitivity::Unstated => None,
-    });
-    if let (Some(_), Some(plain)) = (secret, plain) {
-        contradicted(plain, &mut additions.diagnostics);
-    }
     let (mut constraints, constraint_spans) =
         constraints(schemas, &all.list.iter().map(|one| one.id).collect::<Vec<_>>());
     let nullable = origin.one.is_none() && !is_branch && is_nullable(schemas, &wholes);
@@ -123,7 +111,7 @@ pub(super) fn derived(
         constraint_spans,
         read_only: keywords().any(Keywords::is_read_only),
         write_only: keywords().any(Keywords::is_write_only),
-        sensitivity: secret.map(Sensitivity::Secret).or(plain.map(Sensitivity::Plain)).unwrap_or_default(),
+        sensitivity: sensitivity(schemas, origin),
         default: default.filter(|_| origin.one.is_none()).map(|default| values::value(&default.value)),
         examples: examples.filter(|_| origin.one.is_none()).unwrap_or_default(),
         standing: Standing::Whole,
@@ -132,6 +120,12 @@ pub(super) fn derived(
         title: chosen.and_then(|chosen| title(chosen.keywords)),
         span,
     }
+}
+
+/// What the parts of a schema say of whether its values are secrets: one that is a secret makes it one.
+fn sensitivity(schemas: &AnalyzedSchemas<'_>, origin: &Origin) -> Sensitivity {
+    let plain = || origin.stated_plain(schemas).map(Sensitivity::Plain);
+    origin.secret(schemas).map(Sensitivity::Secret).or_else(plain).unwrap_or_default()
 }
 
 /// Whether all of several schemas allow null; one that says nothing of types does not forbid it.

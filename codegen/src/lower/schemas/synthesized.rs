@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::analysis::{AnalyzedSchemas, Conjuncts};
 use super::conjuncts_of_parts::{Part, conjuncts, settled_conjuncts};
-use crate::api::{self, Key};
+use crate::api::{self, Key, Sensitivity};
 use crate::diagnostic::Diagnostics;
 use crate::document::schema::{SchemaId, Type};
 use crate::lower::size_limit;
@@ -26,6 +26,24 @@ impl Origin {
     /// All values that satisfy these.
     pub(super) const fn of(parts: Vec<Part>) -> Self {
         Self { parts, one: None, tags: Vec::new() }
+    }
+
+    /// The parts that are meant with all that they refer to.
+    pub(super) fn wholes(&self) -> Vec<SchemaId> {
+        self.parts.iter().filter_map(Part::whole).collect()
+    }
+
+    /// Where one of the parts says that its values are secrets.
+    pub(super) fn secret(&self, schemas: &AnalyzedSchemas<'_>) -> Option<Span> {
+        self.wholes().into_iter().find_map(|id| schemas[id].secret)
+    }
+
+    /// Where one of the parts says that its values are no secrets.
+    pub(super) fn stated_plain(&self, schemas: &AnalyzedSchemas<'_>) -> Option<Span> {
+        self.wholes().into_iter().find_map(|id| match schemas[id].sensitivity {
+            Sensitivity::Plain(span) => Some(span),
+            Sensitivity::Secret(_) | Sensitivity::Unstated => None,
+        })
     }
 }
 

@@ -1,7 +1,9 @@
 //! What the keywords of one schema say by themselves: which parts they state, and what they describe.
 
 use super::Described;
+use crate::api::Sensitivity;
 use crate::document::schema::{Keyword, Keywords, SchemaId, Schemas, Type};
+use crate::source::Span;
 
 /// What the keywords of one schema say by themselves.
 pub(super) struct OwnKeywords {
@@ -92,4 +94,21 @@ fn adds_nothing(schemas: &Schemas, keywords: &Keywords) -> bool {
         && keywords.constant.is_none()
         && keywords.string.content_encoding.is_none()
         && keywords.format.is_none()
+}
+
+/// Where a schema, or the one that it plainly refers to, says that its values are secrets.
+pub(super) fn secret(schemas: &Schemas, id: SchemaId) -> Option<Span> {
+    [id, schemas.target(id)].into_iter().find_map(|id| match sensitivity(schemas[id].keywords()) {
+        Sensitivity::Secret(span) => Some(span),
+        Sensitivity::Plain(_) | Sensitivity::Unstated => None,
+    })
+}
+
+/// What a schema says itself: `x-specie-sensitive`, or else `format: password`.
+pub(super) fn sensitivity(keywords: &Keywords) -> Sensitivity {
+    match keywords.stated_sensitivity() {
+        Some((true, span)) => Sensitivity::Secret(span),
+        Some((false, span)) => Sensitivity::Plain(span),
+        None => keywords.password().map(Sensitivity::Secret).unwrap_or_default(),
+    }
 }
