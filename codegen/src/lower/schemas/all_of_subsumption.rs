@@ -93,12 +93,12 @@ fn has_all_constraints(new: &AnalyzedSchema<'_>, old: &AnalyzedSchema<'_>) -> bo
 }
 
 /// Whether a schema describes an object, by itself or by its parts.
-pub(super) const fn is_object(schema: &AnalyzedSchema<'_>) -> bool {
+const fn is_object(schema: &AnalyzedSchema<'_>) -> bool {
     schema.described.object || !schema.stated_parts.is_empty()
 }
 
 /// Whether the one allows no value that the other does not, as far as type, format and listed values tell.
-pub(super) fn narrows(schemas: &AnalyzedSchemas<'_>, new: &AnalyzedSchema<'_>, old: &AnalyzedSchema<'_>) -> bool {
+fn narrows(schemas: &AnalyzedSchemas<'_>, new: &AnalyzedSchema<'_>, old: &AnalyzedSchema<'_>) -> bool {
     let is_composed = |schema: &AnalyzedSchema<'_>| !schema.stated_parts.is_empty() || !schema.unions.is_empty();
     if is_composed(old) || is_composed(new) && !lists(new.keywords) {
         return false;

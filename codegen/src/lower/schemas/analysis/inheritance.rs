@@ -8,11 +8,11 @@ use crate::syntax::BRANCHES;
 
 /// Which components extend one that has a discriminator.
 #[derive(Default)]
-pub(in crate::lower::schemas) struct Inheritance {
+pub(in crate::lower) struct Inheritance {
     /// What extends each parent, ordered by name.
-    pub(in crate::lower::schemas) children: HashMap<SchemaId, Vec<SchemaId>>,
+    pub(in crate::lower) children: HashMap<SchemaId, Vec<SchemaId>>,
     /// What each child extends, ordered by name.
-    pub(in crate::lower::schemas) parents: HashMap<SchemaId, Vec<SchemaId>>,
+    pub(in crate::lower) parents: HashMap<SchemaId, Vec<SchemaId>>,
     /// Of a parent without a discriminator of its own: the one whose discriminator it inherits.
     inherited: HashMap<SchemaId, SchemaId>,
 }
@@ -51,17 +51,17 @@ impl Inheritance {
     }
 
     /// Whether a schema inherits from a parent with a discriminator that is this part.
-    pub(in crate::lower::schemas) fn extends(&self, id: SchemaId, part: SchemaId) -> bool {
+    pub(in crate::lower) fn extends(&self, id: SchemaId, part: SchemaId) -> bool {
         self.parents.contains_key(&id) && id != part
     }
 
     /// The component whose discriminator tells apart what a parent stands for.
-    pub(in crate::lower::schemas) fn with_discriminator(&self, parent: SchemaId) -> SchemaId {
+    pub(in crate::lower) fn with_discriminator(&self, parent: SchemaId) -> SchemaId {
         self.inherited.get(&parent).copied().unwrap_or(parent)
     }
 
     /// Whether a schema stands for those that extend it.
-    pub(in crate::lower::schemas) fn is_parent(&self, id: SchemaId) -> bool {
+    pub(in crate::lower) fn is_parent(&self, id: SchemaId) -> bool {
         self.children.contains_key(&id)
     }
 }
