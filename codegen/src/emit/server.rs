@@ -21,14 +21,14 @@ use crate::rust::{
 /// The file with the trait and its server.
 pub(super) fn file<'a>(mut file: File<'a>, krate: &'a Crate, taken: &'a Taken<'a>) -> String {
     let (own, taken) = (&taken.of_server, &taken.server);
-    let traits = &krate.layout.server_traits;
-    let operations: Vec<&Operation> = krate.operations.iter().filter(|_| traits.is_empty()).collect();
+    let is_divided = krate.layout.is_server_divided();
+    let operations: Vec<&Operation> = krate.operations.iter().filter(|_| !is_divided).collect();
     file.uses(&operations::uses(krate, [DESCRIPTION], own.importable(&operations)));
     let credential = Part::one(krate, taken, false, credential);
     let api = Part::one(krate, taken, false, |unit| api_trait(unit, own, &operations));
     let service = Part::one(krate, taken, false, service);
     let routes = Part::one(krate, taken, false, |_| {
-        if traits.is_empty() { routes(own, &krate.trait_name, &operations) } else { TokenStream::new() }
+        if is_divided { TokenStream::new() } else { routes(own, &krate.trait_name, &operations) }
     });
     let dispatch = Part::one(krate, taken, false, dispatch);
     let by_tag = Part::one(krate, taken, false, |unit| by_tag(unit, own));
