@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use super::docs;
 use super::imports::{self, ImportScope, Imports};
 use super::rust_types::Unit;
+use crate::printable::is_printable;
 use crate::render;
 use crate::rust::{Crate, Docs};
 
@@ -125,8 +126,18 @@ impl<'a> File<'a> {
         }
         let sections = [self.head, self.macros, self.before_imports].into_iter().chain(groups).chain(self.body);
         let sections: Vec<String> = sections.filter(|section| !section.is_empty()).collect();
-        sections.join("\n")
+        with_escapes(sections.join("\n"))
     }
+}
+
+/// A file with escapes for the characters that nothing is shown for. They stand in the literals of texts alone: documentation is without
+/// them, and so are names.
+fn with_escapes(text: String) -> String {
+    let is_shown = |char: char| char == '\n' || is_printable(char);
+    if text.is_ascii() || text.chars().all(is_shown) {
+        return text;
+    }
+    text.chars().map(|char| if is_shown(char) { char.to_string() } else { char.escape_unicode().to_string() }).collect()
 }
 
 /// A page of an index: a file that only rustdoc reads, with the names that its links name.
@@ -141,4 +152,20 @@ pub(super) fn page(mut file: File<'_>) -> String {
 pub(super) fn header(krate: &Crate) -> String {
     let path = docs::plain(&krate.spec_path);
     format!("{} from {path}.", krate.program.origin())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::emit;
+    use crate::emit::test_fixtures;
+
+    #[test]
+    fn what_is_invisible_is_an_escape_in_literals_and_no_part_of_documentation() {
+        let krate =
+            test_fixtures::schemas("E: {type: string, description: \"a\\u3164b\", enum: [\"c\\u3164\\u1160é\"]}");
+        let text = emit::tree(&krate, &emit::Manifest::Workspace).0["src/types.rs"].clone();
+        assert!(text.contains("\"c\\u{3164}\\u{1160}é\""), "{text}");
+        assert!(text.contains("a\u{fffd}b"), "{text}");
+        assert!(!text.contains(['\u{3164}', '\u{1160}']), "{text}");
+    }
 }

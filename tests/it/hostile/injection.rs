@@ -59,6 +59,7 @@ const HOSTILE: &[&str] = &[
     "nul \0 bell \u{7} escape \u{1b}[31m delete \u{7f} next \u{85}",
     "\u{2028}pub struct Evil;\u{2029}",
     "\u{feff}\u{e000}\u{10ffff}",
+    "hang\u{3164}ul\u{115f} fil\u{1160}lers\u{ffa0} \u{180e} \u{200b}tags\u{e0001}\u{e0065}\u{e0076}\u{e007f}",
     "]]]\n[package]\nname = \"evil\"",
     "\"\nevil = \"yes",
     "'''\nevil = 1",
