@@ -20,8 +20,13 @@ pub(crate) struct View<'a> {
     chain: Vec<&'a Schema>,
 }
 
-/// The schema at the end of references that say nothing themselves.
+/// The schema at the end of references that say nothing themselves. A union of one branch and null is a reference as well, and says
+/// something where the branch refuses null by a keyword such as `not`.
 pub(crate) fn settled(schemas: &Schemas, mut id: SchemaId) -> SchemaId {
+    let refuses_null = |target| {
+        let asserted = schemas.get(target).map(|schema: &Schema| &schema.constraints.asserted);
+        asserted.into_iter().flatten().any(|one| !one.assertion.allows_null())
+    };
     for _ in 0..schemas.len() {
         let Some(schema) = schemas.get(id) else { return id };
         let Shape::Reference(target) = schema.shape else { return id };
@@ -30,7 +35,7 @@ pub(crate) fn settled(schemas: &Schemas, mut id: SchemaId) -> SchemaId {
             && schema.default.is_none()
             && schema.unchecked.is_empty()
             && !schema.docs.deprecated;
-        if !says_nothing {
+        if !says_nothing || refuses_null(target) {
             return id;
         }
         id = target;
