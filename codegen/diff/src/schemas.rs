@@ -217,6 +217,9 @@ impl<'a> Comparer<'a> {
         shapes::unchecked(&old, &new, &mut local);
         if shapes::shapes(self, pair, (&old, &new), &mut local) {
             constraints::compare(&old, &new, &mut local);
+            if pair.carrier.is_text() {
+                local.edits.retain(|edit| !constraints::is_kept_by_all(edit, &old, &new));
+            }
             if pair.null == Null::Elsewhere {
                 // What is said of all branches is meant for those whose type it speaks of.
                 let shapes = [old.shape.base(), new.shape.base()];

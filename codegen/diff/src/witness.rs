@@ -11,6 +11,7 @@ mod mentioned;
 mod minimal;
 mod schema;
 mod unforeseen;
+mod written;
 
 use std::collections::HashMap;
 
@@ -81,7 +82,7 @@ impl Prover<'_, '_> {
     fn at(&mut self, finding: &Finding, pair: Pair) -> Option<Witness> {
         let [before, after] = self.judges.of(pair)?;
         let is_proof = |value: &Value| {
-            let (was, is) = (before.validator.is_valid(value), after.validator.is_valid(value));
+            let [was, is] = [&before, &after].map(|judge| written::allows(judge, value, pair.carrier));
             let is_old = was && !is && finding.relation.old_in_new == Answer::No;
             let is_new = is && !was && finding.relation.new_in_old == Answer::No;
             (is_old || is_new).then_some(is_old)
@@ -109,8 +110,9 @@ impl Prover<'_, '_> {
             [&finding.before, &finding.after].into_iter().flatten().filter_map(|text| candidates::of_text(text));
         let values = near.into_iter().chain(named).chain(all.values);
         let mentioned = || mentioned::values(&before.schema, &after.schema);
+        let is_of_null = matches!(finding.rule, Rule::BecameNullable | Rule::BecameNotNullable);
         for value in values.chain(std::iter::once_with(mentioned).flatten()) {
-            let Some((json, is_old)) = proof(&value) else { continue };
+            let Some((json, is_old)) = proof(&value).filter(|_| !is_of_null || value.is_null()) else { continue };
             if !self.is_taken_by_sibling(pair, &value, is_old, DEPTH) {
                 return Some(Witness::Value { json, is_old });
             }

@@ -20,12 +20,12 @@ pub(crate) struct View<'a> {
     chain: Vec<&'a Schema>,
 }
 
-/// The schema at the end of references that say nothing themselves. A union of one branch and null is a reference as well, and says
-/// something where the branch refuses null by a keyword such as `not`.
+/// The schema at the end of references that say nothing themselves. A union of one branch is a reference as well, and may say something: the
+/// value of its discriminator, or that null is allowed.
 pub(crate) fn settled(schemas: &Schemas, mut id: SchemaId) -> SchemaId {
-    let refuses_null = |target| {
-        let asserted = schemas.get(target).map(|schema: &Schema| &schema.constraints.asserted);
-        asserted.into_iter().flatten().any(|one| !one.assertion.allows_null())
+    let is_union = |schema: &Schema| {
+        let of_first = |keyword| Key::Pointer(format!("{}/{keyword}/0", pointer(schema)));
+        ["oneOf", "anyOf"].into_iter().any(|keyword| schemas.find(&of_first(keyword)).is_some())
     };
     for _ in 0..schemas.len() {
         let Some(schema) = schemas.get(id) else { return id };
@@ -35,7 +35,7 @@ pub(crate) fn settled(schemas: &Schemas, mut id: SchemaId) -> SchemaId {
             && schema.default.is_none()
             && schema.unchecked.is_empty()
             && !schema.docs.deprecated;
-        if !says_nothing || refuses_null(target) {
+        if !says_nothing || is_union(schema) {
             return id;
         }
         id = target;
@@ -71,10 +71,6 @@ impl<'a> View<'a> {
 
     /// The schema that one of its keywords holds.
     pub(crate) fn below(&self, keyword: &str) -> Option<SchemaId> {
-        let pointer = |schema: &Schema| match &schema.key {
-            Key::Component(name) => format!("/components/schemas/{}", pointer::escape(name)),
-            Key::Pointer(pointer) => pointer.clone(),
-        };
         let mut all = self.chain.iter().map(|schema| Key::Pointer(format!("{}/{keyword}", pointer(schema))));
         all.find_map(|key| self.schemas.find(&key))
     }
@@ -101,7 +97,8 @@ impl<'a> View<'a> {
     }
 
     fn takes_null_within(&self, depth: usize) -> bool {
-        let own = self.nullable || matches!(self.shape, Shape::Null) || self.takes_anything();
+        let is_silent = || self.constraints.asserted.iter().all(|one| one.assertion.allows_null());
+        let own = self.nullable || matches!(self.shape, Shape::Null) || self.takes_anything() && is_silent();
         let branches = self.branches().filter(|_| !own && depth > 0).unwrap_or_default();
         let mut taken =
             branches.iter().map(|branch| Self::of(self.schemas, branch.schema).takes_null_within(depth - 1));
@@ -132,6 +129,14 @@ fn unchecked<'a>(chain: &[&'a Schema]) -> Vec<&'a str> {
     let is_compared =
         |keyword: &str| matches!(keyword, "pattern" | "patternProperties" | "minProperties" | "maxProperties");
     all.filter(|keyword| !is_compared(keyword)).collect()
+}
+
+/// Where a schema stands in its document.
+fn pointer(schema: &Schema) -> String {
+    match &schema.key {
+        Key::Component(name) => format!("/components/schemas/{}", pointer::escape(name)),
+        Key::Pointer(pointer) => pointer.clone(),
+    }
 }
 
 /// What a person calls a shape.

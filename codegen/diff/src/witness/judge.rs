@@ -5,10 +5,11 @@ use std::rc::Rc;
 
 use jsonschema::Validator;
 use serde_json::Value;
-use specie_codegen::api::{self, Direction, Key, SchemaId, Schemas};
+use specie_codegen::api::{Direction, Key, SchemaId, Schemas};
 use specie_codegen::instance;
 
 use super::schema;
+use crate::json_value::of_the_api;
 use crate::schemas::Pair;
 
 /// Both documents.
@@ -72,18 +73,4 @@ impl<'a> Side<'a> {
 /// Whether a schema allows a value, with all that it refers to.
 pub(super) fn is_valid(schemas: &Schemas, id: SchemaId, value: &Value, sender: Direction) -> bool {
     instance::faults(schemas, id, &of_the_api(value), sender).is_empty()
-}
-
-/// A value as the API has it.
-pub(super) fn of_the_api(value: &Value) -> api::Value {
-    match value {
-        Value::Null => api::Value::Null,
-        Value::Bool(flag) => api::Value::Bool(*flag),
-        Value::Number(number) => api::Value::Number(number.to_string()),
-        Value::String(text) => api::Value::String(text.clone()),
-        Value::Array(items) => api::Value::List(items.iter().map(of_the_api).collect()),
-        Value::Object(all) => {
-            api::Value::Object(all.iter().map(|(name, value)| (name.clone(), of_the_api(value))).collect())
-        }
-    }
 }

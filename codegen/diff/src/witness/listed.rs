@@ -41,7 +41,9 @@ impl Listed<'_> {
 
     fn property(&self, object: &Object, name: &str, value: &Value, depth: usize) -> bool {
         if let Some(property) = object.properties.iter().find(|property| property.name == name) {
-            return self.value(property.schema, value, depth);
+            // One that only travels in the other direction is not sent.
+            let travels = self.schemas.presence(property, self.sender).is_some();
+            return travels && self.value(property.schema, value, depth);
         }
         let is_required = object.required_beside.iter().any(|(required, _)| required == name);
         if is_required || object.constants.iter().any(|constant| constant.name == name) {

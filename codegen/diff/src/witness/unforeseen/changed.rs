@@ -12,6 +12,8 @@ use crate::schemas::{Comparer, Null, Pair};
 /// The pairs of schemas that stand for whole values and may have other ones.
 pub(super) struct Changed {
     whole: HashSet<Pair>,
+    /// Those with the same text.
+    same: HashSet<Pair>,
     parents: HashMap<Pair, Vec<Pair>>,
 }
 
@@ -23,11 +25,13 @@ impl Changed {
             comparer.parts(*pair).into_iter().for_each(|part| parents.entry(part).or_default().push(*pair));
         }
         let components = changed_components(judges);
-        let mut found = Self { whole: HashSet::new(), parents };
+        let mut found = Self { whole: HashSet::new(), same: HashSet::new(), parents };
         for pair in pairs {
             let (old, new) = (judges.old.text(pair.old), judges.new.text(pair.new));
             match (old, new) {
-                (Some(old), Some(new)) if old == new && !refers(judges.new.document, new, &components) => {}
+                (Some(old), Some(new)) if old == new && !refers(judges.new.document, new, &components) => {
+                    found.same.insert(*pair);
+                }
                 (Some(_), Some(_)) => {
                     let wholes = found.wholes(*pair);
                     found.whole.extend(wholes);
@@ -42,6 +46,11 @@ impl Changed {
     /// Whether a pair is to be looked at.
     pub(super) fn has(&self, pair: Pair) -> bool {
         self.whole.contains(&pair)
+    }
+
+    /// Whether the schemas of a pair may say something else.
+    pub(super) fn is_other(&self, pair: Pair) -> bool {
+        !self.same.contains(&pair)
     }
 
     /// The pair itself, or the unions that it is a branch of.
