@@ -52,11 +52,14 @@ pub(crate) fn prove(found: &mut Found<'_>, judges: Option<&mut Judges<'_>>) {
     for pair in found.comparer.compared_pairs() {
         found.comparer.parts(pair).into_iter().for_each(|part| parents.entry(part).or_default().push(pair));
     }
-    let mut prover = judges.map(|judges| Prover { parents, judges });
+    let mut prover = judges.map(|judges| Prover { judges, parents });
     for (finding, places) in found.findings.iter_mut().zip(&found.places) {
         if breaks(finding) {
-            let mut proven = || prover.as_mut().map_or(Witness::NotProven, |prover| prover.witness(finding, places));
-            finding.witness = Some(if is_stated(finding, places) { Witness::Stated } else { proven() });
+            finding.witness = Some(match &mut prover {
+                _ if is_stated(finding, places) => Witness::Stated,
+                Some(prover) => prover.witness(finding, places),
+                None => Witness::NotProven,
+            });
         }
     }
 }
@@ -136,8 +139,11 @@ impl Prover<'_, '_> {
 
     /// Whether the schema of one document allows a value.
     fn is_allowed(&mut self, pair: Pair, value: &Value, by_old: bool) -> bool {
-        let judges = &mut self.judges;
-        let judge = if by_old { judges.old.judge(pair.old, pair.sender) } else { judges.new.judge(pair.new, pair.sender) };
+        let judge = if by_old {
+            self.judges.old.judge(pair.old, pair.sender)
+        } else {
+            self.judges.new.judge(pair.new, pair.sender)
+        };
         judge.is_some_and(|judge| judge.validator.is_valid(value))
     }
 }

@@ -43,10 +43,11 @@ pub(super) fn compare(
 /// A property that an object does not list, where it says what such properties hold (`patternProperties`, `additionalProperties`; JSON
 /// Schema Core 2020-12, 10.3.2).
 fn unlisted<'a>(view: &View<'_>, object: &Object, name: &'a str) -> Option<Member<'a>> {
-    let id = match (additional::matched(object, name).next(), object.additional) {
-        (Some((_, id)), _) | (None, Additional::Schema(id)) => id,
-        _ => return None,
+    let by_default = match object.additional {
+        Additional::Schema(id) => Some(id),
+        Additional::Unstated | Additional::Any | Additional::None => None,
     };
+    let id = additional::matched(object, name).next().map(|(_, id)| id).or(by_default)?;
     Some(Member { name, what: What::Schema(id), required: false, span: view.span, required_span: None })
 }
 

@@ -25,7 +25,12 @@ pub(super) struct Candidates {
 
 impl Candidates {
     /// The values for two schemas, of which a change is about a property and states values; `about` is empty where it is of none.
-    pub(super) fn of(sides: [(&Schemas, SchemaId); 2], sender: Direction, about: &str, stated: [Option<&str>; 2]) -> Self {
+    pub(super) fn of(
+        sides: [(&Schemas, SchemaId); 2],
+        sender: Direction,
+        about: &str,
+        stated: [Option<&str>; 2],
+    ) -> Self {
         let mut values = Vec::new();
         let mut within = Vec::new();
         for (schemas, id) in sides {

@@ -7,7 +7,7 @@ use specie_codegen::syntax::pointer;
 use super::circles;
 
 /// How references to components begin.
-pub(super) const COMPONENTS: &str = "#/components/schemas/";
+const COMPONENTS: &str = "#/components/schemas/";
 
 /// How many references lead from a schema to those that are judged with it. Below them anything is allowed: the change is near, and in large
 /// documents every schema leads to nearly all others.

@@ -28,9 +28,7 @@ pub(super) fn covered(part: &Part, others: &[Part], takes: impl Fn(SchemaId, &Va
         Kind::Numbers { step: Some(step), lower, upper } => {
             multiples(*step, (lower.as_ref(), upper.as_ref()), plain(), &is_taken)
         }
-        Kind::Numbers { step: None, lower, upper } => {
-            Some(reals((lower.as_ref(), upper.as_ref()), plain(), &is_taken))
-        }
+        Kind::Numbers { step: None, lower, upper } => Some(reals((lower.as_ref(), upper.as_ref()), plain(), &is_taken)),
         Kind::Structure(_) | Kind::Loose(..) => Some(false),
     };
     match is_covered {

@@ -11,6 +11,9 @@ use crate::{Answer, Edit, Relation, Rule};
 /// Takes back what is said of single values of which both documents say the same.
 pub(super) fn take_back(comparer: &mut Comparer<'_>, pair: Pair, changed: &Changed, judges: &mut Judges<'_>) {
     let edits = comparer.local(pair).edits.clone();
+    if edits.is_empty() {
+        return;
+    }
     let mut amended = Vec::new();
     for edit in &edits {
         let is_of_null = matches!(edit.rule, Rule::BecameNullable | Rule::BecameNotNullable);

@@ -45,7 +45,7 @@ impl Tried {
                 [true, false] => 0,
                 [false, true] => 1,
                 [is_valid, _] => {
-                    has_values.iter_mut().for_each(|has| *has |= is_valid);
+                    has_values = has_values.map(|has| has || is_valid);
                     continue;
                 }
             };
