@@ -12,6 +12,7 @@ mod scalars;
 use std::fmt;
 
 use crate::api::{Direction, SchemaId, Schemas, Shape, Union, Untyped, Value};
+use crate::patterns::Pattern;
 use crate::syntax::pointer;
 
 pub use numbers::Exact;
@@ -66,6 +67,12 @@ pub fn faults(schemas: &Schemas, schema: SchemaId, value: &Value, direction: Dir
     let mut check = Check { schemas, direction, fuel: FUEL, depth: 0, pointer: String::new(), found: Vec::new() };
     check.value(schema, value);
     check.found
+}
+
+/// Whether some part of a text matches a regular expression of a document; `None` where it cannot be read.
+#[must_use]
+pub fn matches(pattern: &str, text: &str) -> Option<bool> {
+    Pattern::read(pattern).map(|pattern| pattern.matches(text))
 }
 
 /// How many branches of a union a value fits.

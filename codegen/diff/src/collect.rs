@@ -55,9 +55,11 @@ impl<'a> Collector<'a> {
         self.roots.push((site.clone(), pair));
     }
 
-    /// Everything that was found, in the order in which it was.
-    pub(crate) fn found(mut self) -> Found<'a> {
+    /// Everything that was found, in the order in which it was; `amend` may change what is found at pairs of schemas, of which it gets all.
+    pub(crate) fn found(mut self, amend: impl FnOnce(&mut Comparer<'a>, &[Pair])) -> Found<'a> {
         let roots = std::mem::take(&mut self.roots);
+        let all = self.comparer.reached(roots.iter().map(|(_, pair)| *pair));
+        amend(&mut self.comparer, &all);
         let changed = self.leading_to_changes(roots.iter().map(|(_, pair)| *pair));
         let graph = self.graph(changed);
         let nodes = graph.nodes.len();

@@ -42,6 +42,7 @@
 #![deny(clippy::print_stdout, clippy::print_stderr, unreachable_pub)]
 
 mod edit;
+mod json_value;
 mod relation;
 mod rule;
 mod site;

@@ -10,16 +10,18 @@ use specie_codegen::api::{Address, Api, Direction, Operation};
 use crate::code;
 use crate::collect::Collector;
 use crate::found::{Causes, Found, with_code};
+use crate::schemas::{Comparer, Pair};
 use crate::site::{Documents, Site, label};
 use crate::{Edit, Finding, Relation, Rule, content, extensions, parameters, responses, security, servers, witness};
 use pairing::{Matched, matched};
+use witness::Judges;
 
 /// Compares two documents; the findings stand in the order of the new one, what is gone comes first.
 ///
 /// `compare(api, api)` finds nothing. Where the documents are swapped, what breaks old clients breaks old servers, and the reverse.
 #[must_use]
 pub fn compare(old: &Api, new: &Api) -> Vec<Finding> {
-    found(old, new).findings
+    found(old, new, |_, _| ()).findings
 }
 
 /// Compares two documents and, where both make one, the crates that are planned for them; each break of the wire has its [`Witness`].
@@ -37,9 +39,7 @@ pub fn report(old: &Understood, new: &Understood) -> Vec<Finding> {
             scope.spawn(|_| old_items = Some(code::items(&old.api, one)));
             scope.spawn(|_| new_items = Some(code::items(&new.api, other)));
         }
-        let mut found = found(&old.api, &new.api);
-        witness::prove(&mut found, &old.document, &new.document);
-        found
+        judged(old, new)
     });
     let (Some(one), Some(other)) = (old_items, new_items) else { return found.findings };
     let labels = labels(&old.api, &new.api);
@@ -51,12 +51,27 @@ pub fn report(old: &Understood, new: &Understood) -> Vec<Finding> {
     with_code(found.findings, (&old.api, &new.api), changes, of)
 }
 
-fn found<'a>(old: &'a Api, new: &'a Api) -> Found<'a> {
+/// What is found of two documents, with what their texts say of values.
+fn judged<'a>(old: &'a Understood, new: &'a Understood) -> Found<'a> {
+    let texts = rayon::join(|| serde_json::from_str(&old.document), || serde_json::from_str(&new.document));
+    let (Ok(one), Ok(other)) = texts else {
+        let mut found = found(&old.api, &new.api, |_, _| ());
+        witness::prove(&mut found, None);
+        return found;
+    };
+    let mut judges = Judges::new((&one, &old.api.schemas), (&other, &new.api.schemas));
+    let mut found = found(&old.api, &new.api, |comparer, pairs| witness::amend(comparer, pairs, &mut judges));
+    witness::prove(&mut found, Some(&mut judges));
+    found
+}
+
+/// What is found of two documents; `amend` looks at all pairs of schemas before their places are.
+fn found<'a>(old: &'a Api, new: &'a Api, amend: impl FnOnce(&mut Comparer<'a>, &[Pair])) -> Found<'a> {
     let documents = Documents { old, new };
     let mut found = Collector::new(&old.schemas, &new.schemas);
     list(&documents, &old.operations, &new.operations, Direction::Request, &mut found);
     list(&documents, &old.webhooks, &new.webhooks, Direction::Response, &mut found);
-    found.found()
+    found.found(amend)
 }
 
 /// What findings call each operation of the old document that has a partner in the new one.

@@ -123,6 +123,7 @@ rules! {
     BranchRemoved "branch-removed" "A branch of a union is gone. Whoever sends a value of it is refused."
     BranchesOverlap "branches-overlap" "A value may fit two branches of a `oneOf`, which then refuses it. Which values do is not computed."
     BranchesRegrouped "branches-regrouped" "Branches of a union divide its values in another way, and these are more or fewer."
+    ValuesChanged "values-changed" "Keywords together allow other values, which no keyword alone says: such as a value that two branches of a `oneOf` allow, which then refuses it."
     CombinationChanged "combination-changed" "A value has to fit exactly one branch (`oneOf`) in one document, and at least one (`anyOf`) in the other one."
     DiscriminatorChanged "discriminator-changed" "Another property says which branch of a union a value is (`discriminator`)."
     DiscriminatorValueAdded "discriminator-value-added" "One more value of the discriminator names a branch of a union."

@@ -66,7 +66,8 @@ pub(crate) struct Local {
 }
 
 impl Local {
-    fn push(&mut self, edit: Edit) {
+    /// Adds a change.
+    pub(crate) fn push(&mut self, edit: Edit) {
         self.edits.push(edit);
     }
 
@@ -110,6 +111,26 @@ impl<'a> Comparer<'a> {
     /// Every pair that was compared.
     pub(crate) fn compared_pairs(&self) -> impl Iterator<Item = Pair> {
         self.done.keys().copied()
+    }
+
+    /// The pairs that some are made of, and these, each once and before those that it is made of.
+    pub(crate) fn reached(&mut self, roots: impl Iterator<Item = Pair>) -> Vec<Pair> {
+        let (mut found, mut seen) = (Vec::new(), HashSet::new());
+        found.extend(roots.filter(|root| seen.insert(*root)));
+        let mut at = 0;
+        while let Some(pair) = found.get(at).copied() {
+            let local = self.local(pair);
+            found.extend(local.parts.iter().map(|(_, part)| *part).filter(|part| seen.insert(*part)));
+            at += 1;
+        }
+        found
+    }
+
+    /// Changes what is found at a pair.
+    pub(crate) fn amend(&mut self, pair: Pair, change: impl FnOnce(&mut Local)) {
+        let mut local = (*self.local(pair)).clone();
+        change(&mut local);
+        self.done.insert(pair, Rc::new(local));
     }
 
     /// The pairs that a compared pair is made of, each with where its values stand.
@@ -196,6 +217,9 @@ impl<'a> Comparer<'a> {
         shapes::unchecked(&old, &new, &mut local);
         if shapes::shapes(self, pair, (&old, &new), &mut local) {
             constraints::compare(&old, &new, &mut local);
+            if pair.carrier.is_text() {
+                local.edits.retain(|edit| !constraints::is_kept_by_all(edit, &old, &new));
+            }
             if pair.null == Null::Elsewhere {
                 // What is said of all branches is meant for those whose type it speaks of.
                 let shapes = [old.shape.base(), new.shape.base()];

@@ -11,7 +11,7 @@ use members::{Member, Members, What};
 
 /// Compares two objects.
 pub(super) fn compare(
-    comparer: &Comparer<'_>,
+    comparer: &mut Comparer<'_>,
     pair: Pair,
     views: (&View<'_>, &View<'_>),
     objects: (&Object, &Object),
@@ -24,6 +24,7 @@ pub(super) fn compare(
         match new.find(member.name) {
             Some(now) => both(comparer, pair, views, (member, now), local),
             None => match unlisted(views.1, other, member.name).filter(|_| new.absent_at(member.name).is_none()) {
+                Some(now) if is_kept(objects, member.name) => refined(comparer, pair, (member, &now), false, local),
                 Some(now) => both(comparer, pair, views, (member, &now), local),
                 None => removed(pair.sender, views, (member, other), &new, local),
             },
@@ -31,6 +32,7 @@ pub(super) fn compare(
     }
     for member in new.present.iter().filter(|member| old.find(member.name).is_none()) {
         match unlisted(views.0, one, member.name).filter(|_| old.absent_at(member.name).is_none()) {
+            Some(before) if is_kept(objects, member.name) => refined(comparer, pair, (&before, member), true, local),
             Some(before) => both(comparer, pair, views, (&before, member), local),
             None => added(pair.sender, views, (member, one), &old, local),
         }
@@ -38,10 +40,43 @@ pub(super) fn compare(
     additional::compare(comparer, pair, views, objects, local);
 }
 
-/// A property that an object does not list, where it says what such properties hold.
+/// A property that an object does not list, where it says what such properties hold (`patternProperties`, `additionalProperties`; JSON
+/// Schema Core 2020-12, 10.3.2).
 fn unlisted<'a>(view: &View<'_>, object: &Object, name: &'a str) -> Option<Member<'a>> {
-    let Additional::Schema(id) = object.additional else { return None };
+    let by_default = match object.additional {
+        Additional::Schema(id) => Some(id),
+        Additional::Unstated | Additional::Any | Additional::None => None,
+    };
+    let id = additional::matched(object, name).next().map(|(_, id)| id).or(by_default)?;
     Some(Member { name, what: What::Schema(id), required: false, span: view.span, required_span: None })
+}
+
+/// Whether both objects say the same of a name by a regular expression, listed or not.
+fn is_kept((one, other): (&Object, &Object), name: &str) -> bool {
+    additional::matched(one, name).any(|(pattern, _)| other.patterns.iter().any(|(text, _)| text == pattern))
+}
+
+/// A property that one object lists and a regular expression of both speaks of: listing it allows no more.
+fn refined(
+    comparer: &mut Comparer<'_>,
+    pair: Pair,
+    (old, new): (&Member<'_>, &Member<'_>),
+    is_new: bool,
+    local: &mut Local,
+) {
+    let values = match (&old.what, &new.what) {
+        (What::Schema(one), What::Schema(other)) => comparer.relation(comparer.part_of(pair, *one, *other)),
+        _ => Relation::UNKNOWN,
+    };
+    let (rule, kept, is_required) = if is_new {
+        (Rule::PropertyAdded, values.old_in_new, new.required)
+    } else {
+        (Rule::PropertyRemoved, values.new_in_old, old.required)
+    };
+    let answer = if is_required { Answer::No } else { kept };
+    let relation = Relation::new(answer, Answer::Yes);
+    let relation = if is_new { relation } else { relation.swapped() };
+    local.push(Edit::new(rule, relation, Some(old.span), Some(new.span)).about(new.name));
 }
 
 /// A property of both objects.

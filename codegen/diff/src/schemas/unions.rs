@@ -58,6 +58,7 @@ pub(super) fn compare(
     targets(views, (&ones, &others), local);
     if let (Shape::Union(one), Shape::Union(other)) = (old.shape, new.shape) {
         whole((one, other), local);
+        discriminators(views, (one, other), local);
         return true;
     }
     // What restricts the plain schema is compared with the branches; what restricts the union as a whole is not.
@@ -371,12 +372,23 @@ fn whole((one, other): (&Union, &Union), local: &mut Local) {
         };
         local.push(Edit::new(Rule::CombinationChanged, relation, Some(one.span), Some(other.span)));
     }
-    if let (Some(before), Some(after)) = (&one.discriminator, &other.discriminator)
-        && before.property != after.property
-    {
-        let edit = Edit::new(Rule::DiscriminatorChanged, Relation::INCOMPARABLE, Some(before.span), Some(after.span));
-        local.push(edit.values(Some(before.property.clone()), Some(after.property.clone())));
+}
+
+/// Compares which property says which branch a value is. Where each branch of both unions has both properties as constants, a value has them
+/// either way and is the same branch by both: on the wire nothing changed, and what code reads is said of code.
+fn discriminators(views: (&View<'_>, &View<'_>), (one, other): (&Union, &Union), local: &mut Local) {
+    let (Some(before), Some(after)) = (&one.discriminator, &other.discriminator) else { return };
+    if before.property == after.property {
+        return;
     }
+    let has_both = |view: &View<'_>, union: &Union| {
+        let mut branches = union.branches.iter().map(|branch| View::of(view.schemas, branch.schema));
+        branches.all(|view| [before, after].iter().all(|stated| types::has_constant(&view, &stated.property)))
+    };
+    let is_same = has_both(views.0, one) && has_both(views.1, other);
+    let relation = if is_same { Relation::SAME } else { Relation::INCOMPARABLE };
+    let edit = Edit::new(Rule::DiscriminatorChanged, relation, Some(before.span), Some(after.span));
+    local.push(edit.values(Some(before.property.clone()), Some(after.property.clone())));
 }
 
 /// Compares the values that name a branch, where its own schema does not have them as a constant.

@@ -4,11 +4,11 @@ mod cover;
 mod divided;
 mod parts;
 
-use specie_codegen::api::SchemaId;
+use specie_codegen::api::{Assertion, SchemaId, Schemas};
 
-use super::{Comparer, Local, Null, Pair, View, constraints, types};
+use super::{Comparer, Local, Null, Pair, View, assertions, constraints, types};
 use crate::{Answer, Edit, Relation, Rule};
-use parts::{Kind, Part};
+use parts::{Kind, Part, loose};
 
 /// Takes back what is said of branches and keywords one by one where it is not true of all values together.
 pub(super) fn settle(comparer: &mut Comparer<'_>, pair: Pair, (old, new): (&View<'_>, &View<'_>), local: &mut Local) {
@@ -57,7 +57,8 @@ pub(super) fn settle(comparer: &mut Comparer<'_>, pair: Pair, (old, new): (&View
 
 /// Whether values of a schema are more than one object or list.
 fn is_divided(view: &View<'_>) -> bool {
-    view.branches().is_some() || view.closed_list().is_some() || types::is_scalar(view.shape.base())
+    let is_any = view.takes_anything() && !view.is_free();
+    view.branches().is_some() || view.closed_list().is_some() || types::is_scalar(view.shape.base()) || is_any
 }
 
 /// Of which values something is said that may not be true of all of them together.
@@ -120,7 +121,7 @@ fn relation(comparer: &mut Comparer<'_>, pair: Pair, doubt: Doubt) -> Option<Rel
     let mut others = parts::of(comparer.new, pair.new, pair.sender)?;
     if doubt == Doubt::Scalars {
         for parts in [&mut ones, &mut others] {
-            parts.retain(|part| !matches!(part.kind, Kind::Structure(_)));
+            parts.retain(|part| !part.is_structure());
         }
     }
     if pair.carrier.is_text() && !are_of_one_type(ones.iter().chain(&others)) {
@@ -139,18 +140,22 @@ fn are_of_one_type<'p>(mut parts: impl Iterator<Item = &'p Part> + Clone) -> boo
 
 /// Whether all values of some parts are values of others.
 fn within(comparer: &mut Comparer<'_>, pair: Pair, (inner, outer): (&[Part], &[Part]), is_old: bool) -> Answer {
-    let schemas = if is_old { comparer.new } else { comparer.old };
+    let (own, schemas) = if is_old { (comparer.old, comparer.new) } else { (comparer.new, comparer.old) };
     let answers = inner.iter().map(|part| match &part.kind {
-        _ if outer.iter().any(|one| matches!(one.kind, Kind::Anything)) => Answer::Yes,
+        Kind::Structure(name) | Kind::Loose(name, _) if outer.iter().any(|one| has_all(&one.kind, name)) => Answer::Yes,
+        Kind::Loose(name, stated) => loosely_within(stated, outer.iter().filter(|one| may_be(&one.kind, name))),
         Kind::Structure(name) => {
-            let same = outer.iter().filter(|one| matches!(&one.kind, Kind::Structure(other) if name == other));
-            let mut best = Answer::No;
-            let same: Vec<SchemaId> = same.filter_map(|one| one.schema).collect();
             let Some(id) = part.schema else { return Answer::Unknown };
-            for one in &same {
+            let same: Vec<&Part> = outer.iter().filter(|one| may_be(&one.kind, name)).collect();
+            let is_known = |one: &&&Part| !is_of_any(schemas, one);
+            let described: Vec<SchemaId> = same.iter().filter(is_known).filter_map(|one| one.schema).collect();
+            let known = loose::known(&View::of(own, id));
+            let of_any = same.iter().filter(|one| is_of_any(schemas, one));
+            let mut best = loosely_within(&known, of_any.copied());
+            for one in &described {
                 best = best.min(structure(comparer, pair, (id, *one), is_old));
             }
-            if best != Answer::Yes && same.len() > 1 && divided::covers(comparer, pair, (id, &same), is_old) {
+            if best != Answer::Yes && same.len() > 1 && divided::covers(comparer, pair, (id, &described), is_old) {
                 return Answer::Yes;
             }
             best
@@ -158,6 +163,33 @@ fn within(comparer: &mut Comparer<'_>, pair: Pair, (inner, outer): (&[Part], &[P
         _ => cover::covered(part, outer, |id, value| super::takes(schemas, id, value, pair.sender)),
     });
     answers.max().unwrap_or(Answer::Yes)
+}
+
+/// Whether a part is of a schema that states no type.
+fn is_of_any(schemas: &Schemas, part: &Part) -> bool {
+    part.schema.is_none_or(|id| View::of(schemas, id).takes_anything())
+}
+
+/// Whether a part has all objects, or all lists.
+fn has_all(kind: &Kind, name: &str) -> bool {
+    matches!(kind, Kind::Loose(other, asserted) if *other == name && asserted.is_empty())
+}
+
+/// Whether a part has objects, or lists.
+fn may_be(kind: &Kind, name: &str) -> bool {
+    matches!(kind, Kind::Loose(other, _) | Kind::Structure(other) if *other == name)
+}
+
+/// Whether all objects or lists that fulfil assertions are among others of their type.
+fn loosely_within<'p>(stated: &[Assertion], others: impl Iterator<Item = &'p Part>) -> Answer {
+    let mut best = if stated.contains(&Assertion::Never) { Answer::Yes } else { Answer::No };
+    for one in others {
+        best = best.min(match &one.kind {
+            Kind::Loose(_, wanted) if assertions::within(stated, wanted) == Answer::Yes => Answer::Yes,
+            _ => Answer::Unknown,
+        });
+    }
+    best
 }
 
 /// Whether the values of one object or list are those of another one.

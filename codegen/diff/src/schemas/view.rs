@@ -20,7 +20,8 @@ pub(crate) struct View<'a> {
     chain: Vec<&'a Schema>,
 }
 
-/// The schema at the end of references that say nothing themselves.
+/// The schema at the end of references that say nothing themselves. A union of one branch is a reference as well, and may say something: the
+/// value of its discriminator, or that null is allowed. So may the parts of an `allOf` beside the one that it refers to.
 pub(crate) fn settled(schemas: &Schemas, mut id: SchemaId) -> SchemaId {
     for _ in 0..schemas.len() {
         let Some(schema) = schemas.get(id) else { return id };
@@ -30,13 +31,45 @@ pub(crate) fn settled(schemas: &Schemas, mut id: SchemaId) -> SchemaId {
             && schema.default.is_none()
             && schema.unchecked.is_empty()
             && !schema.docs.deprecated;
-        if !says_nothing {
+        if !says_nothing || is_put_together(schemas, (id, schema), target) {
             return id;
         }
         id = target;
     }
     id
 }
+
+/// Whether a reference stands for a union of one branch, or for parts that say more than what it refers to.
+fn is_put_together(schemas: &Schemas, (id, schema): (SchemaId, &Schema), target: SchemaId) -> bool {
+    if !has_parts(schemas, id, schema) {
+        return false;
+    }
+    let pointer = pointer(schema);
+    let part = |keyword: &str, at: usize| schemas.find(&Key::Pointer(format!("{pointer}/{keyword}/{at}")));
+    let says_more = |id: SchemaId| {
+        let is_silent = schemas.get(id).is_some_and(|part: &Schema| {
+            matches!(part.shape, Shape::Any(Untyped::NoType)) && part.constraints == Constraints::default()
+        });
+        !is_silent && schemas.resolve(id) != schemas.resolve(target)
+    };
+    ["oneOf", "anyOf"].into_iter().any(|keyword| part(keyword, 0).is_some())
+        || (0..).map_while(|at| part("allOf", at)).any(says_more)
+}
+
+/// Whether the next schema of the document stands within a schema, as nothing does within a plain reference.
+fn has_parts(schemas: &Schemas, id: SchemaId, schema: &Schema) -> bool {
+    let Some(Key::Pointer(next)) = schemas.get(SchemaId(id.0 + 1)).map(|next| &next.key) else { return false };
+    let rest = match &schema.key {
+        Key::Component(name) => {
+            next.strip_prefix(COMPONENTS).and_then(|rest| rest.strip_prefix(&*pointer::escape(name)))
+        }
+        Key::Pointer(pointer) => next.strip_prefix(pointer.as_str()),
+    };
+    rest.is_some_and(|rest| rest.starts_with('/'))
+}
+
+/// Where components stand.
+const COMPONENTS: &str = "/components/schemas/";
 
 const ANYTHING: &Shape = &Shape::Any(Untyped::NoType);
 
@@ -66,10 +99,6 @@ impl<'a> View<'a> {
 
     /// The schema that one of its keywords holds.
     pub(crate) fn below(&self, keyword: &str) -> Option<SchemaId> {
-        let pointer = |schema: &Schema| match &schema.key {
-            Key::Component(name) => format!("/components/schemas/{}", pointer::escape(name)),
-            Key::Pointer(pointer) => pointer.clone(),
-        };
         let mut all = self.chain.iter().map(|schema| Key::Pointer(format!("{}/{keyword}", pointer(schema))));
         all.find_map(|key| self.schemas.find(&key))
     }
@@ -96,7 +125,8 @@ impl<'a> View<'a> {
     }
 
     fn takes_null_within(&self, depth: usize) -> bool {
-        let own = self.nullable || matches!(self.shape, Shape::Null) || self.takes_anything();
+        let is_silent = || self.constraints.asserted.iter().all(|one| one.assertion.allows_null());
+        let own = self.nullable || matches!(self.shape, Shape::Null) || self.takes_anything() && is_silent();
         let branches = self.branches().filter(|_| !own && depth > 0).unwrap_or_default();
         let mut taken =
             branches.iter().map(|branch| Self::of(self.schemas, branch.schema).takes_null_within(depth - 1));
@@ -127,6 +157,14 @@ fn unchecked<'a>(chain: &[&'a Schema]) -> Vec<&'a str> {
     let is_compared =
         |keyword: &str| matches!(keyword, "pattern" | "patternProperties" | "minProperties" | "maxProperties");
     all.filter(|keyword| !is_compared(keyword)).collect()
+}
+
+/// Where a schema stands in its document.
+fn pointer(schema: &Schema) -> String {
+    match &schema.key {
+        Key::Component(name) => format!("{COMPONENTS}{}", pointer::escape(name)),
+        Key::Pointer(pointer) => pointer.clone(),
+    }
 }
 
 /// What a person calls a shape.

@@ -4,7 +4,6 @@ use serde_json::{Map, Number, Value, json};
 use specie_codegen::api::{Additional, Constraints, Direction, Object, SchemaId, Schemas, Shape};
 use specie_codegen::samples;
 
-use crate::Finding;
 use crate::schemas::View;
 
 /// How deep values are changed within values.
@@ -16,35 +15,40 @@ const MOST: usize = 300;
 /// How many items and characters are written for a bound; a larger bound is not proven.
 const LARGEST: u64 = 5_000;
 
-/// The values that are tried for a finding.
+/// The values that are tried at a pair of schemas.
 pub(super) struct Candidates {
     /// Values of both schemas and such that are just outside.
     pub(super) values: Vec<Value>,
-    /// The property that the finding is about, and what may stand in it.
+    /// The property that the change is about, and what may stand in it.
     property: Option<(String, Vec<Value>)>,
 }
 
 impl Candidates {
-    pub(super) fn of(sides: [(&Schemas, SchemaId); 2], sender: Direction, finding: &Finding) -> Self {
+    /// The values for two schemas, of which a change is about a property and states values; `about` is empty where it is of none.
+    pub(super) fn of(
+        sides: [(&Schemas, SchemaId); 2],
+        sender: Direction,
+        about: &str,
+        stated: [Option<&str>; 2],
+    ) -> Self {
         let mut values = Vec::new();
         let mut within = Vec::new();
         for (schemas, id) in sides {
             let maker = Maker { schemas, sender };
             values.extend(maker.around(id, DEPTH));
             if let Shape::Object(object) = View::of(schemas, id).shape.base() {
-                let own = object.properties.iter().find(|property| property.name == finding.about);
+                let own = object.properties.iter().find(|property| property.name == about);
                 within.extend(own.into_iter().flat_map(|property| maker.around(property.schema, 1)));
-                let constants = object.constants.iter().filter(|constant| constant.name == finding.about);
+                let constants = object.constants.iter().filter(|constant| constant.name == about);
                 within.extend(constants.filter_map(|constant| of_text(&constant.value.value().to_string())));
             }
         }
-        for text in [&finding.before, &finding.after].into_iter().flatten() {
+        for text in stated.into_iter().flatten() {
             values.extend(of_text(text));
         }
         within.extend(kinds());
         values.extend(kinds());
-        let about = &finding.about;
-        Self { values, property: (!about.is_empty()).then(|| (about.clone(), within)) }
+        Self { values, property: (!about.is_empty()).then(|| (about.to_owned(), within)) }
     }
 
     /// Objects of which the one property is left out, added or another one.

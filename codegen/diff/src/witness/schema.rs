@@ -6,6 +6,7 @@ use specie_codegen::syntax::pointer;
 
 use super::circles;
 
+/// How references to components begin.
 const COMPONENTS: &str = "#/components/schemas/";
 
 /// How many references lead from a schema to those that are judged with it. Below them anything is allowed: the change is near, and in large
@@ -39,7 +40,8 @@ pub(super) fn of(document: &Value, key: &Key, sender: Direction) -> Option<(Valu
     circles::is_finite(&whole, &found).then(|| (json!({"allOf": [whole], "components": {"schemas": found}}), is_whole))
 }
 
-fn component<'a>(document: &'a Value, name: &str) -> Option<&'a Value> {
+/// The text of a component.
+pub(super) fn component<'a>(document: &'a Value, name: &str) -> Option<&'a Value> {
     document.get("components")?.get("schemas")?.get(name)
 }
 

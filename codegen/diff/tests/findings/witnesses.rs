@@ -3,7 +3,7 @@
 use specie_codegen::source::Source;
 use specie_diff::{Rule, Witness, report};
 
-use crate::documents::{request, request_with, understood};
+use crate::documents::{parameters, request, request_with, understood};
 
 /// The witnesses of a request that is of one schema and then of another one.
 fn witnesses(old: &str, new: &str) -> Vec<(Rule, Option<Witness>)> {
@@ -117,4 +117,40 @@ fn null_beside_branches_is_a_value_of_openapi_3_0() {
         found.into_iter().map(|one| (one.rule, one.witness)).collect::<Vec<_>>(),
         [(Rule::BecameNotNullable, null)]
     );
+}
+
+#[test]
+fn a_number_in_the_query_is_a_text_that_is_not_empty() {
+    let query = |schema: &str| understood(&parameters(&format!("{{name: q, in: query, schema: {schema}}}")));
+    let of = |old: &str, new: &str| {
+        let found = report(&query(old), &query(new));
+        found.into_iter().map(|one| (one.rule, one.relation.as_str(), one.witness)).collect::<Vec<_>>()
+    };
+    let found = of("{type: number}", "{type: string, minLength: 1}");
+    let [(Rule::TypeWidened, "widens", Some(Witness::Value { json, is_old: false }))] = &*found else {
+        panic!("{found:?}")
+    };
+    assert!(json.starts_with('"') && json.trim_matches('"').parse::<f64>().is_err(), "{json} is a number in the query");
+    // A number may have one digit, and then it is shown as it is written.
+    let found = of("{type: number}", "{type: string, minLength: 2}");
+    let shorter = found.iter().find(|(rule, ..)| *rule == Rule::MinLengthChanged).expect("the finding");
+    let Some(Witness::Value { json, is_old: true }) = &shorter.2 else { panic!("{found:?}") };
+    assert_eq!(json.trim_matches('"').len(), 1, "{json}");
+}
+
+#[test]
+fn a_change_of_the_discriminator_says_nothing_where_both_properties_are_constants() {
+    let branch = |name: &str| {
+        format!(
+            "{name}: {{type: object, required: [kind, sort], properties: {{kind: {{const: {name}}}, sort: {{const: {name}}}}}}}"
+        )
+    };
+    let components = format!("components: {{schemas: {{{}, {}}}}}", branch("Card"), branch("Bank"));
+    let by = |property: &str| {
+        let union = "oneOf: [{$ref: '#/components/schemas/Card'}, {$ref: '#/components/schemas/Bank'}]";
+        understood(&request_with(&format!("{{{union}, discriminator: {{propertyName: {property}}}}}"), &components))
+    };
+    let found = report(&by("kind"), &by("sort"));
+    let said: Vec<_> = found.iter().map(|one| (one.rule, one.relation.as_str(), one.witness.clone())).collect();
+    assert_eq!(said.first(), Some(&(Rule::DiscriminatorChanged, "same", None)), "{said:?}");
 }

@@ -2,6 +2,7 @@
 //! and each break has a value that shows it.
 
 mod instances;
+mod nested;
 mod random;
 #[path = "../support/mod.rs"]
 mod support;

@@ -1,8 +1,9 @@
 //! Whether all values that some assertions allow are allowed by others, as far as one keyword says so of itself.
 
-use specie_codegen::api::{Assertion, ValueType, order};
+use specie_codegen::api::{Assertion, Value, ValueType, order};
+use specie_codegen::instance;
 
-use crate::Answer;
+use crate::{Answer, json_value};
 
 /// Whether each value that fulfils all of `inner` fulfils all of `outer`.
 pub(super) fn within(inner: &[Assertion], outer: &[Assertion]) -> Answer {
@@ -23,6 +24,7 @@ pub(super) fn implies(one: &Assertion, other: &Assertion) -> Answer {
         (A::Not(one), A::Not(other)) => within(other, one),
         (A::Type(one), A::Type(other)) => of(one.iter().all(|kind| has_type(other, *kind))),
         (A::Enum(one), A::Enum(other)) => of(one.iter().all(|value| other.contains(value))),
+        (A::Enum(one), A::Pattern(_) | A::MinLength(_) | A::MaxLength(_)) => fit(one, other),
         (A::Minimum(one), A::Minimum(other)) | (A::ExclusiveMinimum(one), A::ExclusiveMinimum(other)) => {
             of(order(one, other).is_ge())
         }
@@ -61,7 +63,13 @@ pub(super) fn implies(one: &Assertion, other: &Assertion) -> Answer {
             }
             _ => Answer::Unknown,
         },
-        (A::AnyOf(one), A::AnyOf(other)) => {
+        (A::OneOf(one), A::OneOf(other)) => {
+            let has = |all: &[Vec<A>], branch| all.contains(branch);
+            let is_same = one.len() == other.len() && one.iter().all(|branch| has(other, branch));
+            if is_same && other.iter().all(|branch| has(one, branch)) { Answer::Yes } else { Answer::Unknown }
+        }
+        // What fits one branch fits at least one.
+        (A::AnyOf(one) | A::OneOf(one), A::AnyOf(other)) => {
             let fits = |branch: &Vec<A>| other.iter().map(|wider| within(branch, wider)).min().unwrap_or(Answer::No);
             one.iter().map(fits).max().unwrap_or(Answer::Yes)
         }
@@ -88,6 +96,21 @@ pub(super) fn implies(one: &Assertion, other: &Assertion) -> Answer {
         },
         _ => apart(one, other),
     }
+}
+
+/// Whether texts among listed values fulfil an assertion of texts.
+fn fit(listed: &[String], wanted: &Assertion) -> Answer {
+    let fits = |text: &String| {
+        let Some(Value::String(text)) = json_value::of_json(text) else { return Answer::Yes };
+        let size = text.chars().count() as u64;
+        match wanted {
+            Assertion::MinLength(least) => of(size >= *least),
+            Assertion::MaxLength(most) => of(size <= *most),
+            Assertion::Pattern(pattern) => instance::matches(pattern, &text).map_or(Answer::Unknown, of),
+            _ => Answer::Unknown,
+        }
+    };
+    listed.iter().map(fits).max().unwrap_or(Answer::Yes)
 }
 
 /// An assertion as a condition with what holds where it is fulfilled and where it is not.

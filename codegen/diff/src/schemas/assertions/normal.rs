@@ -118,7 +118,17 @@ fn of_condition(condition: Schema, then: Schema, otherwise: Schema) -> Schema {
     }
 }
 
-fn of_not(schema: Schema, types: &[ValueType]) -> Schema {
+fn of_not(mut schema: Schema, types: &[ValueType]) -> Schema {
+    for one in &mut schema {
+        let Assertion::Enum(values) = one else { continue };
+        // What is of another type is not allowed anyway.
+        values.retain(|value| overlap(&[type_of(value)], types));
+        values.sort();
+        values.dedup();
+        if values.is_empty() {
+            return Vec::new();
+        }
+    }
     let is_other = |one: &Assertion| matches!(one, Assertion::Type(stated) if !overlap(stated, types));
     if schema.contains(&Assertion::Never) || schema.iter().any(is_other) {
         return Vec::new();
@@ -144,6 +154,18 @@ fn items(mut places: Vec<Schema>, others: Schema) -> Schema {
         places.pop();
     }
     if places.is_empty() && others.is_empty() { Vec::new() } else { vec![Assertion::Items(places, others)] }
+}
+
+/// The type of a value that is written as JSON.
+fn type_of(json: &str) -> ValueType {
+    match json.as_bytes().first() {
+        Some(b'"') => ValueType::String,
+        Some(b'{') => ValueType::Object,
+        Some(b'[') => ValueType::Array,
+        Some(b't' | b'f') => ValueType::Boolean,
+        Some(b'n') => ValueType::Null,
+        _ => ValueType::Number,
+    }
 }
 
 /// Whether a value can be of both.

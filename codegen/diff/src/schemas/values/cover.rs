@@ -6,7 +6,7 @@ use specie_codegen::api::{Bound, SchemaId, Value, order};
 use specie_codegen::instance::Exact;
 
 use super::super::multiples::{self, END};
-use super::parts::{Kind, Mark, Part, may_hold};
+use super::parts::{Kind, Mark, Part};
 use crate::Answer;
 
 /// How many values of what is left over are looked at one by one.
@@ -14,22 +14,26 @@ const TRIED: i128 = 64;
 
 /// Whether each value of a part is one of the others, of which `takes` says whether they have a value.
 pub(super) fn covered(part: &Part, others: &[Part], takes: impl Fn(SchemaId, &Value) -> bool) -> Answer {
-    let has = |one: &Part, value: &Value| may_hold(&one.kind, value) && one.schema.is_none_or(|id| takes(id, value));
-    let is_taken = |value: &Value| others.iter().any(|one| has(one, value));
+    let has = |one: &Part, value: &Value| one.may_hold(value) && one.schema.is_none_or(|id| takes(id, value));
+    let is_taken = |value: &Value| !part.may_hold(value) || others.iter().any(|one| has(one, value));
     // What demands nothing that the part does not demand has all values of its range.
     let plain = others.iter().filter(|one| one.marks.iter().all(|mark| part.marks.contains(mark)));
+    let refused = plain.clone().flat_map(|one| &one.except).any(|value| !is_taken(value));
+    // A value that is none of the part need not be covered.
+    let except = Kind::Listed(part.except.clone());
+    let plain = || plain.clone().map(|one| &one.kind).chain([&except]);
     let is_covered = match &part.kind {
         Kind::Listed(values) => return of(values.iter().all(is_taken)),
-        Kind::Texts { least, most } => Some(texts((*least, *most), plain.map(|one| &one.kind))),
+        Kind::Texts { least, most } => Some(texts((*least, *most), plain())),
         Kind::Numbers { step: Some(step), lower, upper } => {
-            multiples(*step, (lower.as_ref(), upper.as_ref()), plain.map(|one| &one.kind), &is_taken)
+            multiples(*step, (lower.as_ref(), upper.as_ref()), plain(), &is_taken)
         }
-        Kind::Numbers { step: None, lower, upper } => {
-            Some(reals((lower.as_ref(), upper.as_ref()), plain.map(|one| &one.kind), &is_taken))
-        }
-        Kind::Structure(_) | Kind::Anything => Some(false),
+        Kind::Numbers { step: None, lower, upper } => Some(reals((lower.as_ref(), upper.as_ref()), plain(), &is_taken)),
+        Kind::Structure(_) | Kind::Loose(..) => Some(false),
     };
     match is_covered {
+        // A value of the range may be none of the part.
+        Some(true) if refused => Answer::Unknown,
         Some(true) => Answer::Yes,
         Some(false) if !others.iter().any(|one| is_unlike(one, part)) => Answer::No,
         _ => Answer::Unknown,

@@ -1,5 +1,7 @@
 //! What a schema allows, in parts that each have one type and one range.
 
+pub(super) mod loose;
+
 use specie_codegen::api::{
     Assertion, Bound, Constraints, Direction, SchemaId, Schemas, Shape, Side, Union, Value, order,
 };
@@ -7,6 +9,7 @@ use specie_codegen::instance::Exact;
 
 use super::super::view::type_name;
 use super::super::{View, constraints, enumerations, multiples, scalars, types};
+use crate::json_value;
 
 /// How many parts a schema comes apart into; one of more is not computed.
 const MOST: usize = 64;
@@ -24,6 +27,8 @@ pub(super) struct Part {
     pub(super) kind: Kind,
     /// What else they fulfil, of which it is not computed which values do.
     pub(super) marks: Vec<Mark>,
+    /// The values of the kind that are none of them (`not`).
+    pub(super) except: Vec<Value>,
 }
 
 /// Which values they are.
@@ -36,8 +41,8 @@ pub(super) enum Kind {
     Numbers { step: Option<Exact>, lower: Option<Bound>, upper: Option<Bound> },
     /// Objects or lists, by the name of their type.
     Structure(&'static str),
-    /// Any JSON.
-    Anything,
+    /// All objects or lists that fulfil assertions, by the name of their type.
+    Loose(&'static str, Vec<Assertion>),
 }
 
 /// What is demanded of values and only compared as a text.
@@ -53,8 +58,46 @@ pub(super) enum Mark {
 impl Part {
     /// One value.
     pub(super) fn of_value(value: Value) -> Self {
-        Self { schema: None, kind: Kind::Listed(vec![value]), marks: Vec::new() }
+        Self { schema: None, kind: Kind::Listed(vec![value]), marks: Vec::new(), except: Vec::new() }
     }
+
+    /// Some values of a schema; what it refuses one by one is no mark.
+    fn new(schema: SchemaId, kind: Kind, marks: Vec<Mark>) -> Self {
+        let mut except = Vec::new();
+        let marks = marks.into_iter().filter(|mark| match refused(mark) {
+            Some(values) => {
+                except.extend(values);
+                false
+            }
+            None => true,
+        });
+        let marks = marks.collect();
+        let kind = match kind {
+            Kind::Listed(mut values) => {
+                values.retain(|value| !except.iter().any(|one| enumerations::equal(one, value)));
+                Kind::Listed(values)
+            }
+            other => other,
+        };
+        Self { schema: Some(schema), kind, marks, except }
+    }
+
+    /// Whether a value may be one of them, by its type and its range.
+    pub(super) fn may_hold(&self, value: &Value) -> bool {
+        may_hold(&self.kind, value) && !self.except.iter().any(|one| enumerations::equal(one, value))
+    }
+
+    /// Whether they are objects or lists.
+    pub(super) const fn is_structure(&self) -> bool {
+        matches!(self.kind, Kind::Structure(_) | Kind::Loose(..))
+    }
+}
+
+/// The values that a mark refuses one by one; `None` where it does not.
+fn refused(mark: &Mark) -> Option<Vec<Value>> {
+    let Mark::Asserted(Assertion::Not(schema)) = mark else { return None };
+    let [Assertion::Enum(values)] = schema.as_slice() else { return None };
+    values.iter().map(|text| json_value::of_json(text)).collect()
 }
 
 /// The parts of a schema, null aside; `None` where they are not computed.
@@ -75,7 +118,7 @@ impl Gatherer<'_> {
     fn schema(&self, id: SchemaId, around: &Constraints, depth: usize, found: &mut Vec<Part>) -> Option<()> {
         let view = View::of(self.schemas, id);
         let demanded = view.constraints.clone().and(around.clone());
-        let mut push = |kind, marks| found.push(Part { schema: Some(id), kind, marks });
+        let mut push = |kind, marks| found.push(Part::new(id, kind, marks));
         match view.shape {
             Shape::Union(union) => return self.union(union, &demanded, depth.checked_sub(1)?, found),
             Shape::Enumeration(listed) if listed.open && demanded != Constraints::default() => return None,
@@ -96,12 +139,16 @@ impl Gatherer<'_> {
                     Shape::String { .. } => push(texts(&demanded), marks),
                     Shape::Integer { .. } | Shape::Number { .. } => push(numbers(shape.base(), &demanded)?, marks),
                     Shape::List(_) | Shape::Object(_) if *around == Constraints::default() => {
-                        push(Kind::Structure(type_name(shape.base())), Vec::new());
-                    }
-                    Shape::Any(_) if view.is_free() && *around == Constraints::default() => {
-                        push(Kind::Anything, Vec::new());
+                        let name = type_name(shape.base());
+                        let kind = loose::assertions(&view, shape.base(), &demanded);
+                        push(kind.map_or(Kind::Structure(name), |asserted| Kind::Loose(name, asserted)), Vec::new());
                     }
                     Shape::Any(_) if !view.takes_anything() => {}
+                    Shape::Any(_) if view.unchecked.is_empty() => {
+                        found.extend(loose::of_any(id, &demanded, |value| {
+                            enumerations::takes(self.schemas, id, value, self.sender)
+                        })?);
+                    }
                     _ => return None,
                 }
             }
@@ -112,6 +159,8 @@ impl Gatherer<'_> {
     /// Whether two parts have no value in common.
     fn are_apart(&self, one: &Part, other: &Part) -> bool {
         match (&one.kind, &other.kind, one.schema, other.schema) {
+            (Kind::Loose(kind, _), Kind::Loose(other, _) | Kind::Structure(other), ..)
+            | (Kind::Structure(kind), Kind::Loose(other, _), ..) => kind != other,
             (Kind::Structure(kind), Kind::Structure(other_kind), Some(id), Some(other_id)) => {
                 kind != other_kind || self.are_told_apart(id, other_id) || self.are_told_apart(other_id, id)
             }
@@ -161,13 +210,11 @@ impl Gatherer<'_> {
 /// Whether two parts that are no objects or lists have no value in common.
 fn are_disjoint(one: &Part, other: &Part) -> bool {
     match (&one.kind, &other.kind) {
-        (Kind::Anything, _) | (_, Kind::Anything) => false,
         (Kind::Listed(values), Kind::Listed(others)) => {
             !values.iter().any(|value| others.iter().any(|other| enumerations::equal(value, other)))
         }
-        (Kind::Listed(values), kind) | (kind, Kind::Listed(values)) => {
-            !values.iter().any(|value| may_hold(kind, value))
-        }
+        (Kind::Listed(values), _) => !values.iter().any(|value| other.may_hold(value)),
+        (_, Kind::Listed(values)) => !values.iter().any(|value| one.may_hold(value)),
         (Kind::Texts { least, most }, Kind::Texts { least: other_least, most: other_most }) => {
             most < other_least || other_most < least
         }
@@ -179,7 +226,7 @@ fn are_disjoint(one: &Part, other: &Part) -> bool {
 }
 
 /// Whether a value may be one of a part, by its type and its range.
-pub(super) fn may_hold(kind: &Kind, value: &Value) -> bool {
+fn may_hold(kind: &Kind, value: &Value) -> bool {
     match (kind, value) {
         (Kind::Texts { least, most }, Value::String(text)) => {
             let size = text.chars().count() as u64;
@@ -190,9 +237,8 @@ pub(super) fn may_hold(kind: &Kind, value: &Value) -> bool {
             !is_below(upper.as_ref(), point.as_ref()) && !is_below(point.as_ref(), lower.as_ref())
         }
         (Kind::Listed(values), value) => values.iter().any(|one| enumerations::equal(one, value)),
-        (Kind::Anything, _) => true,
-        (Kind::Structure(name), Value::Object(_)) => *name == "object",
-        (Kind::Structure(name), Value::List(_)) => *name == "array",
+        (Kind::Structure(name) | Kind::Loose(name, _), Value::Object(_)) => *name == "object",
+        (Kind::Structure(name) | Kind::Loose(name, _), Value::List(_)) => *name == "array",
         _ => false,
     }
 }
@@ -204,7 +250,7 @@ fn is_below(upper: Option<&Bound>, lower: Option<&Bound>) -> bool {
     order.is_lt() || order.is_eq() && (upper.exclusive || lower.exclusive)
 }
 
-fn texts(demanded: &Constraints) -> Kind {
+pub(super) fn texts(demanded: &Constraints) -> Kind {
     let (least, most) = (demanded.min_length.unwrap_or(0), demanded.max_length.unwrap_or(u64::MAX));
     match (least, most) {
         (0, 0) => Kind::Listed(vec![Value::String(String::new())]),
@@ -214,7 +260,7 @@ fn texts(demanded: &Constraints) -> Kind {
 }
 
 /// The numbers of a shape; `None` where they have more digits than are computed with.
-fn numbers(shape: &Shape, demanded: &Constraints) -> Option<Kind> {
+pub(super) fn numbers(shape: &Shape, demanded: &Constraints) -> Option<Kind> {
     let stated = match demanded.multiple_of.as_deref() {
         Some(text) => Some(Exact::parse(text)?),
         None => None,

@@ -1,0 +1,76 @@
+//! What decides which values the schemas of two documents allow: the `jsonschema` crate, on the documents' own texts.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use jsonschema::Validator;
+use serde_json::Value;
+use specie_codegen::api::{Direction, Key, SchemaId, Schemas};
+use specie_codegen::instance;
+
+use super::schema;
+use crate::json_value::of_the_api;
+use crate::schemas::Pair;
+
+/// Both documents.
+pub(crate) struct Judges<'a> {
+    pub(super) old: Side<'a>,
+    pub(super) new: Side<'a>,
+}
+
+impl<'a> Judges<'a> {
+    /// The documents as JSON in one piece, with what they mean.
+    pub(crate) fn new(old: (&'a Value, &'a Schemas), new: (&'a Value, &'a Schemas)) -> Self {
+        let side = |(document, schemas)| Side { document, schemas, judges: HashMap::new() };
+        Self { old: side(old), new: side(new) }
+    }
+
+    /// What decides which values both schemas of a pair allow.
+    pub(super) fn of(&mut self, pair: Pair) -> Option<[Rc<Judge>; 2]> {
+        Some([self.old.judge(pair.old, pair.sender)?, self.new.judge(pair.new, pair.sender)?])
+    }
+}
+
+/// One document.
+pub(super) struct Side<'a> {
+    pub(super) document: &'a Value,
+    pub(super) schemas: &'a Schemas,
+    judges: HashMap<(SchemaId, Direction), Option<Rc<Judge>>>,
+}
+
+/// A schema of a document as JSON Schema, and what decides which values it allows.
+pub(super) struct Judge {
+    pub(super) schema: Value,
+    pub(super) validator: Validator,
+    /// Whether it has all that the schema refers to.
+    pub(super) is_whole: bool,
+}
+
+impl<'a> Side<'a> {
+    /// What decides which values a schema allows; `None` where its text cannot be judged alone.
+    pub(super) fn judge(&mut self, id: SchemaId, sender: Direction) -> Option<Rc<Judge>> {
+        if let Some(known) = self.judges.get(&(id, sender)) {
+            return known.clone();
+        }
+        let schema = self.schemas.get(id).and_then(|schema| schema::of(self.document, &schema.key, sender));
+        let made = schema.and_then(|(schema, is_whole)| {
+            let options = jsonschema::draft202012::options().should_validate_formats(true);
+            options.build(&schema).ok().map(|validator| Rc::new(Judge { schema, validator, is_whole }))
+        });
+        self.judges.insert((id, sender), made.clone());
+        made
+    }
+
+    /// The text of a schema.
+    pub(super) fn text(&self, id: SchemaId) -> Option<&'a Value> {
+        match &self.schemas.get(id)?.key {
+            Key::Component(name) => schema::component(self.document, name),
+            Key::Pointer(pointer) => self.document.pointer(pointer),
+        }
+    }
+}
+
+/// Whether a schema allows a value, with all that it refers to.
+pub(super) fn is_valid(schemas: &Schemas, id: SchemaId, value: &Value, sender: Direction) -> bool {
+    instance::faults(schemas, id, &of_the_api(value), sender).is_empty()
+}

@@ -1,0 +1,61 @@
+//! Whether objects hold nothing but what their schemas list.
+
+use specie_codegen::api::{Additional, Direction, Object, SchemaId, Schemas, Shape, Value};
+use specie_codegen::instance;
+
+use crate::schemas::View;
+
+/// How deep values are looked into.
+const DEPTH: usize = 8;
+
+/// Whether a value of a schema holds no property that the schema says nothing of. What an open object holds beside its properties was not
+/// meant, so that it is no proof of a change (JSON Schema Core 2020-12, 10.3.2.3 allows it).
+pub(super) fn holds_only_listed(schemas: &Schemas, id: SchemaId, value: &Value, sender: Direction) -> bool {
+    Listed { schemas, sender }.value(id, value, DEPTH)
+}
+
+struct Listed<'a> {
+    schemas: &'a Schemas,
+    sender: Direction,
+}
+
+impl Listed<'_> {
+    fn value(&self, id: SchemaId, value: &Value, depth: usize) -> bool {
+        let Some(depth) = depth.checked_sub(1) else { return true };
+        let view = View::of(self.schemas, id);
+        match (view.shape.base(), value) {
+            (Shape::Object(object), Value::Object(entries)) => {
+                entries.iter().all(|(name, value)| self.property(object, name, value, depth))
+            }
+            (Shape::List(list), Value::List(items)) => items.iter().enumerate().all(|(at, item)| {
+                let schema = list.prefix.get(at).copied().or(list.items);
+                schema.is_none_or(|schema| self.value(schema, item, depth))
+            }),
+            (Shape::Union(union), Value::Object(_) | Value::List(_)) => union.branches.iter().any(|branch| {
+                instance::faults(self.schemas, branch.schema, value, self.sender).is_empty()
+                    && self.value(branch.schema, value, depth)
+            }),
+            _ => true,
+        }
+    }
+
+    fn property(&self, object: &Object, name: &str, value: &Value, depth: usize) -> bool {
+        if let Some(property) = object.properties.iter().find(|property| property.name == name) {
+            // One that only travels in the other direction is not sent.
+            let travels = self.schemas.presence(property, self.sender).is_some();
+            return travels && self.value(property.schema, value, depth);
+        }
+        let is_required = object.required_beside.iter().any(|(required, _)| required == name);
+        if is_required || object.constants.iter().any(|constant| constant.name == name) {
+            return true;
+        }
+        let mut matched = object.patterns.iter().filter(|(pattern, _)| instance::matches(pattern, name) != Some(false));
+        if let Some((_, schema)) = matched.next() {
+            return self.value(*schema, value, depth) && matched.all(|(_, schema)| self.value(*schema, value, depth));
+        }
+        match object.additional {
+            Additional::Schema(schema) => self.value(schema, value, depth),
+            Additional::Unstated | Additional::Any | Additional::None => false,
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! Values that the documents' own texts tell apart, held against what is said of them.
+//!
+//! What is compared is what the generator reads of a document, and that is not all that JSON Schema says: a value of two branches that list
+//! their values is one of the list there, and refused by `oneOf`. So where a schema has changed, values are tried. One that only one document
+//! allows though nothing says so is a change of its own; a change that names its value is none where both documents say the same of it; and
+//! where keywords are compared as a whole and no value shows that they allow more or less, that is not said.
+
+mod changed;
+mod disproved;
+mod said;
+mod tried;
+
+use specie_codegen::api::Shape;
+
+use super::judge::Judges;
+use crate::schemas::{Carrier, Comparer, Null, Pair, View};
+use crate::{Answer, Edit, Relation, Rule};
+use changed::Changed;
+use tried::{Shown, Tried};
+
+/// Amends what is found at pairs of schemas by what the documents' own texts say.
+pub(crate) fn amend(comparer: &mut Comparer<'_>, pairs: &[Pair], judges: &mut Judges<'_>) {
+    let changed = Changed::of(comparer, pairs, judges);
+    // Parts come before what they are parts of, which has nothing more to say of the same values.
+    let of_json = || pairs.iter().rev().copied().filter(|pair| pair.carrier == Carrier::Json);
+    for pair in of_json() {
+        disproved::take_back(comparer, pair, &changed, judges);
+    }
+    for pair in of_json().filter(|pair| changed.has(*pair)) {
+        let said = said::of(comparer, pair);
+        let Some(tried) = Tried::at(comparer, pair, judges) else { continue };
+        for is_old in [true, false] {
+            match (answer(said, is_old), tried.shown(is_old), tried.shown_by_any(is_old)) {
+                (Answer::Yes, Some(shown), _) => foresee(comparer, pair, shown, is_old),
+                (Answer::Unknown, meant, Some(any)) => decide(comparer, pair, (meant, any), is_old),
+                (Answer::No, _, None) if tried.is_whole(is_old) => leave_open(comparer, pair, &changed, is_old),
+                _ => {}
+            }
+        }
+    }
+}
+
+const fn answer(relation: Relation, is_old: bool) -> Answer {
+    if is_old { relation.old_in_new } else { relation.new_in_old }
+}
+
+/// A relation with another answer for the values of one document.
+const fn with(relation: Relation, is_old: bool, answer: Answer) -> Relation {
+    if is_old { Relation::new(answer, relation.new_in_old) } else { Relation::new(relation.old_in_new, answer) }
+}
+
+/// Says of a value that only one document allows that it is.
+fn foresee(comparer: &mut Comparer<'_>, pair: Pair, shown: &Shown, is_old: bool) {
+    let (old, new) = (View::of(comparer.old, pair.old).span, View::of(comparer.new, pair.new).span);
+    let (rule, answer) = match shown {
+        Shown::Null if is_old => (Rule::BecameNotNullable, Answer::No),
+        Shown::Null => (Rule::BecameNullable, Answer::No),
+        Shown::Overlap => (Rule::BranchesOverlap, Answer::Unknown),
+        Shown::Value(_) => (Rule::ValuesChanged, Answer::No),
+    };
+    let json = match shown {
+        Shown::Value(json) => Some(json.clone()),
+        Shown::Null | Shown::Overlap => None,
+    };
+    let (before, after) = if is_old { (json, None) } else { (None, json) };
+    let edit = Edit::new(rule, with(Relation::SAME, is_old, answer), Some(old), Some(new));
+    comparer.amend(pair, |local| local.push(edit.values(before, after)));
+}
+
+/// Keywords of which it was not computed which of two allows more, but of which a value shows it.
+const DECIDED: &[Rule] = &[
+    Rule::AssertionChanged,
+    Rule::BranchAdded,
+    Rule::BranchRemoved,
+    Rule::BranchesOverlap,
+    Rule::CombinationChanged,
+    Rule::PatternPropertyAdded,
+    Rule::PatternPropertyRemoved,
+];
+
+/// Says that a change refuses a value, of which that was not computed. Keywords speak of properties that nothing else lists.
+fn decide(comparer: &mut Comparer<'_>, pair: Pair, (meant, any): (Option<&Shown>, &Shown), is_old: bool) {
+    let is_open = |edit: &Edit| DECIDED.contains(&edit.rule) && answer(edit.relation, is_old) == Answer::Unknown;
+    let is_shown = |edit: &Edit| match edit.rule {
+        Rule::AssertionChanged | Rule::PatternPropertyAdded | Rule::PatternPropertyRemoved => true,
+        _ => meant.is_some_and(|meant| *meant != Shown::Overlap) && *any != Shown::Overlap,
+    };
+    comparer.amend(pair, |local| {
+        if let Some(edit) = local.edits.iter_mut().find(|edit| is_open(edit)).filter(|edit| is_shown(edit)) {
+            edit.relation = with(edit.relation, is_old, Answer::No);
+        }
+    });
+}
+
+/// Keywords of which each was compared alone, though only all together say which values there are.
+const COMPARED_ALONE: &[Rule] = &[
+    Rule::TypeChanged,
+    Rule::TypeWidened,
+    Rule::TypeNarrowed,
+    Rule::EnumAdded,
+    Rule::EnumRemoved,
+    Rule::EnumValueAdded,
+    Rule::EnumValueRemoved,
+    Rule::AssertionAdded,
+    Rule::AssertionRemoved,
+    Rule::AssertionChanged,
+    Rule::PatternPropertyAdded,
+    Rule::PatternPropertyRemoved,
+    Rule::BecameUnion,
+    Rule::UnionRemoved,
+    Rule::BranchAdded,
+    Rule::BranchRemoved,
+    Rule::BranchesRegrouped,
+    Rule::CombinationChanged,
+];
+
+/// Leaves open whether changes at a pair and its branches refuse a value, where none shows it.
+fn leave_open(comparer: &mut Comparer<'_>, pair: Pair, changed: &Changed, is_old: bool) {
+    let mut all = vec![pair];
+    let mut at = 0;
+    while let Some(next) = all.get(at).copied() {
+        let parts = comparer.parts(next);
+        let branches = parts.into_iter().filter(|part| part.null == Null::Elsewhere && changed.wholes(*part) == [pair]);
+        let branches: Vec<Pair> = branches.filter(|part| !all.contains(part)).collect();
+        all.extend(branches);
+        at += 1;
+    }
+    for one in all {
+        let has_structures = has_structures(comparer, one);
+        let is_guessed = |edit: &Edit| {
+            let is_branch = matches!(edit.rule, Rule::BranchAdded | Rule::BranchRemoved);
+            COMPARED_ALONE.contains(&edit.rule)
+                && answer(edit.relation, is_old) == Answer::No
+                && !(is_branch && has_structures)
+        };
+        if comparer.local(one).edits.iter().any(is_guessed) {
+            comparer.amend(one, |local| {
+                for edit in local.edits.iter_mut().filter(|edit| is_guessed(edit)) {
+                    edit.relation = with(edit.relation, is_old, Answer::Unknown);
+                }
+            });
+        }
+    }
+}
+
+/// Whether a union has objects or lists as branches, of which not all values that matter are tried.
+fn has_structures(comparer: &Comparer<'_>, pair: Pair) -> bool {
+    let of = |view: View<'_>| {
+        let branches = view.branches().unwrap_or_default().iter().map(|branch| View::of(view.schemas, branch.schema));
+        branches.into_iter().any(|branch| matches!(branch.shape, Shape::Object(_) | Shape::List(_) | Shape::Union(_)))
+    };
+    of(View::of(comparer.old, pair.old)) || of(View::of(comparer.new, pair.new))
+}

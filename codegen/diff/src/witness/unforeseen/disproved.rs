@@ -1,0 +1,81 @@
+//! Changes that name their values, of which both documents say the same.
+
+use serde_json::Value;
+
+use super::super::candidates::{Candidates, of_text};
+use super::super::judge::{Judge, Judges};
+use super::changed::Changed;
+use crate::schemas::{Comparer, Pair};
+use crate::{Answer, Edit, Relation, Rule};
+
+/// Takes back what is said of single values of which both documents say the same.
+pub(super) fn take_back(comparer: &mut Comparer<'_>, pair: Pair, changed: &Changed, judges: &mut Judges<'_>) {
+    let edits = comparer.local(pair).edits.clone();
+    if edits.is_empty() {
+        return;
+    }
+    let mut amended = Vec::new();
+    for edit in &edits {
+        let is_of_null = matches!(edit.rule, Rule::BecameNullable | Rule::BecameNotNullable);
+        let wholes = if is_of_null { vec![pair] } else { changed.wholes(pair) };
+        // The value of a discriminator belongs to its union, where the object itself says the same in both documents.
+        let is_of_union = edit.rule == Rule::ConstChanged && !edit.about.is_empty() && !changed.is_other(pair);
+        let limit = if is_of_union { Some(Relation::SAME) } else { limit(comparer, edit, &wholes, judges) };
+        amended.push(limit.map_or(edit.relation, |limit| edit.relation.limited_to(limit)));
+    }
+    if edits.iter().zip(&amended).all(|(edit, relation)| edit.relation == *relation) {
+        return;
+    }
+    comparer.amend(pair, |local| {
+        let mut relations = amended.into_iter();
+        local.edits.retain_mut(|edit| {
+            let before = std::mem::replace(&mut edit.relation, relations.next().unwrap_or(Relation::SAME));
+            edit.relation != Relation::SAME || before == Relation::SAME
+        });
+    });
+}
+
+/// What is true of the values that a change names at all of some pairs; `None` where it names none, or it cannot be judged.
+fn limit(comparer: &Comparer<'_>, edit: &Edit, wholes: &[Pair], judges: &mut Judges<'_>) -> Option<Relation> {
+    let text = |text: &Option<String>| text.as_deref().and_then(of_text).into_iter().collect::<Vec<Value>>();
+    let (gone, added) = match edit.rule {
+        Rule::BecameNotNullable => (vec![Value::Null], Vec::new()),
+        Rule::BecameNullable => (Vec::new(), vec![Value::Null]),
+        Rule::EnumValueRemoved | Rule::EnumValueAdded => (text(&edit.before), text(&edit.after)),
+        Rule::ConstChanged if edit.about.is_empty() => (text(&edit.before), text(&edit.after)),
+        Rule::ConstChanged => return of_property(comparer, edit, wholes, judges),
+        _ => return None,
+    };
+    let mut found = Relation::SAME;
+    for whole in wholes {
+        let [before, after] = judges.of(*whole).filter(|both| both.iter().all(|judge| judge.is_whole))?;
+        found = found.and(of_values((&before, &after), &gone, &added));
+    }
+    (!wholes.is_empty()).then_some(found)
+}
+
+/// How some values of the old document and of the new one stand to the other one.
+fn of_values((before, after): (&Judge, &Judge), gone: &[Value], added: &[Value]) -> Relation {
+    let is_within = |values: &[Value], inner: &Judge, outer: &Judge| {
+        let is_out = |value: &Value| inner.validator.is_valid(value) && !outer.validator.is_valid(value);
+        if values.iter().any(is_out) { Answer::No } else { Answer::Yes }
+    };
+    Relation::new(is_within(gone, before, after), is_within(added, after, before))
+}
+
+/// What is true of objects that both documents allow when their property has other values.
+fn of_property(comparer: &Comparer<'_>, edit: &Edit, wholes: &[Pair], judges: &mut Judges<'_>) -> Option<Relation> {
+    let mut found = Relation::SAME;
+    for whole in wholes {
+        let [before, after] = judges.of(*whole).filter(|both| both.iter().all(|judge| judge.is_whole))?;
+        let sides = [(comparer.old, whole.old), (comparer.new, whole.new)];
+        let stated = [&edit.before, &edit.after].map(|text| text.as_deref());
+        let all = Candidates::of(sides, whole.sender, &edit.about, stated);
+        let near = all.about(|value| before.validator.is_valid(value) && after.validator.is_valid(value));
+        if near.is_empty() {
+            return None;
+        }
+        found = found.and(of_values((&before, &after), &near, &near));
+    }
+    (!wholes.is_empty()).then_some(found)
+}

@@ -1,0 +1,137 @@
+//! Values of two schemas of which only one of both documents allows one.
+
+use std::rc::Rc;
+
+use serde_json::{Map, Value, json};
+
+use super::super::candidates::Candidates;
+use super::super::judge::{Judge, Judges, is_valid};
+use super::super::{listed, mentioned};
+use crate::json_value::of_the_api;
+use crate::schemas::{Comparer, Pair};
+
+/// What the values that were tried show.
+pub(super) struct Tried {
+    /// What only the old document allows, and what only the new one does, of values that were meant.
+    shown: [Option<Shown>; 2],
+    /// The same of all values, such as objects with properties that their schema does not list.
+    any: [Option<Shown>; 2],
+    /// Whether both documents were judged with all that they refer to, and values of the old and of the new one were among them.
+    whole: [bool; 2],
+}
+
+/// What shows that a document refuses values.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Shown {
+    /// It refuses null.
+    Null,
+    /// It refuses objects that fit several branches of a `oneOf` because these are open, which nobody meant.
+    Overlap,
+    /// It refuses a value, as JSON.
+    Value(String),
+}
+
+impl Tried {
+    /// Values at a pair of schemas; `None` where they cannot be judged.
+    pub(super) fn at(comparer: &Comparer<'_>, pair: Pair, judges: &mut Judges<'_>) -> Option<Self> {
+        let both = judges.of(pair)?;
+        let sides = [(comparer.old, pair.old), (comparer.new, pair.new)];
+        let values = Candidates::of(sides, pair.sender, "", [None; 2]).values.into_iter();
+        let (mut best, mut any) = ([None, None], [None, None]);
+        let mut has_values = [false; 2];
+        for value in values.chain(mentioned::values(&both[0].schema, &both[1].schema)) {
+            let allowed = [&both[0], &both[1]].map(|one| one.validator.is_valid(&value));
+            let is_new = match allowed {
+                [true, false] => 0,
+                [false, true] => 1,
+                [is_valid, _] => {
+                    has_values = has_values.map(|has| has || is_valid);
+                    continue;
+                }
+            };
+            let ((schemas, id), is_whole) = (sides[is_new], both[is_new].is_whole);
+            if !is_whole && !is_valid(schemas, id, &value, pair.sender) {
+                continue;
+            }
+            let size = value.to_string().len();
+            let is_shorter = |known: &Option<(usize, Value)>| known.as_ref().is_none_or(|(known, _)| size < *known);
+            let is_meant = || listed::holds_only_listed(schemas, id, &of_the_api(&value), pair.sender);
+            if is_shorter(&best[is_new]) && is_meant() {
+                best[is_new] = Some((size, value.clone()));
+            }
+            if is_shorter(&any[is_new]) {
+                any[is_new] = Some((size, value));
+            }
+        }
+        let is_whole = both.iter().all(|judge| judge.is_whole);
+        let whole = has_values.map(|has| has && is_whole);
+        let [shown, any] = [best, any].map(|[gone, added]| {
+            let of = |found: Option<(usize, Value)>, refuses| found.map(|(_, value)| shown(&value, refuses));
+            [of(gone, &both[1]), of(added, &both[0])]
+        });
+        Some(Self { shown, any, whole })
+    }
+
+    /// What shows it, of all values.
+    pub(super) const fn shown_by_any(&self, is_old: bool) -> Option<&Shown> {
+        let [old, new] = &self.any;
+        if is_old { old.as_ref() } else { new.as_ref() }
+    }
+
+    /// What shows that a value of one document is refused by the other one.
+    pub(super) const fn shown(&self, is_old: bool) -> Option<&Shown> {
+        let [old, new] = &self.shown;
+        if is_old { old.as_ref() } else { new.as_ref() }
+    }
+
+    /// Whether it says something that no value of one document was found which the other one refuses.
+    pub(super) const fn is_whole(&self, is_old: bool) -> bool {
+        let [old, new] = self.whole;
+        if is_old { old } else { new }
+    }
+}
+
+fn shown(value: &Value, refuses: &Rc<Judge>) -> Shown {
+    if value.is_null() {
+        return Shown::Null;
+    }
+    let is_overlap =
+        holds_properties(value) && relaxed(&refuses.schema).is_some_and(|validator| validator.is_valid(value));
+    if is_overlap { Shown::Overlap } else { Shown::Value(value.to_string()) }
+}
+
+fn holds_properties(value: &Value) -> bool {
+    match value {
+        Value::Object(all) => !all.is_empty(),
+        Value::Array(items) => items.iter().any(holds_properties),
+        _ => false,
+    }
+}
+
+/// What decides where a value may fit several branches of a `oneOf`; `None` where there is none.
+fn relaxed(schema: &Value) -> Option<jsonschema::Validator> {
+    let relaxed = without_one_of(schema);
+    if relaxed == *schema {
+        return None;
+    }
+    jsonschema::draft202012::options().should_validate_formats(true).build(&relaxed).ok()
+}
+
+fn without_one_of(schema: &Value) -> Value {
+    match schema {
+        Value::Object(all) => {
+            let mut found: Map<String, Value> =
+                all.iter().map(|(keyword, value)| (keyword.clone(), without_one_of(value))).collect();
+            if let Some(branches) = found.remove("oneOf") {
+                let union = json!({"anyOf": branches});
+                match found.get_mut("allOf") {
+                    Some(Value::Array(parts)) => parts.push(union),
+                    _ => drop(found.insert("allOf".to_owned(), Value::Array(vec![union]))),
+                }
+            }
+            Value::Object(found)
+        }
+        Value::Array(items) => Value::Array(items.iter().map(without_one_of).collect()),
+        other => other.clone(),
+    }
+}
