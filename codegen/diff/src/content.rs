@@ -1,19 +1,22 @@
 //! How values are carried: the media types of bodies and the styles of parameters. A parameter may have a media type, and a part of a body
 //! has headers.
 
+mod carriers;
 mod encodings;
 mod headers;
 mod lists;
+mod names;
 
 use std::borrow::Borrow;
 
-use specie_codegen::api::{Content, Media, MediaType, Operation, Parameter, SchemaId, Schemas, Shape, Style};
+use specie_codegen::api::{Content, MediaType, Operation, Parameter, SchemaId, Schemas, Shape, Style};
 
 use crate::collect::Collector;
 use crate::schemas::{Carrier, View};
 use crate::site::Site;
 use crate::{Answer, Edit, Relation, Rule};
 pub(crate) use headers::headers;
+use names::{covers, essence};
 
 /// Compares the bodies of two requests.
 pub(crate) fn requests(old: &Operation, new: &Operation, site: &Site, found: &mut Collector<'_>) {
@@ -54,10 +57,13 @@ pub(crate) fn media_types(
 ) {
     let (old, new): (Vec<&MediaType>, Vec<&MediaType>) =
         (old.iter().map(Borrow::borrow).collect(), new.iter().map(Borrow::borrow).collect());
-    let has = |all: &[&MediaType], wanted: &MediaType| all.iter().any(|one| is_same(one, wanted));
-    for one in &old {
-        if let Some(other) = new.iter().find(|other| is_same(one, other)) {
+    let partners = names::partners(&old, &new);
+    let has =
+        |all: &[&MediaType], wanted: &MediaType| all.iter().any(|one| essence(&one.name) == essence(&wanted.name));
+    for (one, partner) in old.iter().zip(&partners) {
+        if let Some(other) = partner.and_then(|at| new.get(at)) {
             both(one, other, site, found);
+            parameters(one, other, site, found);
         } else if let Some(range) = new.iter().find(|other| covers(other, one)) {
             both(one, range, site, found);
             if !has(&old, range) {
@@ -69,7 +75,7 @@ pub(crate) fn media_types(
             found.edit(chosen, edit.about(&*one.name));
         }
     }
-    for other in new.iter().filter(|other| !has(&old, other)) {
+    for (_, other) in new.iter().enumerate().filter(|(at, _)| !partners.contains(&Some(*at))) {
         if let Some(range) = old.iter().find(|one| covers(one, other)) {
             both(range, other, site, found);
             if !has(&new, range) {
@@ -83,28 +89,20 @@ pub(crate) fn media_types(
     }
 }
 
-/// A media type without its parameters, in lower case (RFC 9110 section 8.3.1).
-fn essence(name: &str) -> String {
-    specie_codegen::http::essence(name).to_ascii_lowercase()
-}
-
-fn is_same(one: &MediaType, other: &MediaType) -> bool {
-    essence(&one.name) == essence(&other.name)
-}
-
-/// Whether a media range holds a media type.
-fn covers(range: &MediaType, one: &MediaType) -> bool {
-    specie_codegen::http::is_in_range(&essence(&range.name), &essence(&one.name))
+/// Says where the parameters of one media type differ. What they mean for the values, no document says.
+fn parameters(old: &MediaType, new: &MediaType, site: &Site, found: &mut Collector<'_>) {
+    if names::parameters(old) != names::parameters(new) {
+        let edit = Edit::new(Rule::MediaTypeParameters, Relation::UNKNOWN, Some(old.span), Some(new.span));
+        found.edit(site, edit.values(Some(old.name.clone()), Some(new.name.clone())));
+    }
 }
 
 fn both(old: &MediaType, new: &MediaType, site: &Site, found: &mut Collector<'_>) {
     let site = site.at(format!("{} ({})", site.place, essence(&new.name)));
-    let carrier = match new.kind() {
-        Media::Json => Carrier::Json,
-        _ => Carrier::Text,
-    };
+    let carriers = carriers::of(old, new, found);
     let schemas = |media: &MediaType| [media.schema, media.item_schema, media.data_schema];
-    for (one, other) in schemas(old).into_iter().zip(schemas(new)) {
+    let written = [carriers.body, carriers.item, Carrier::Json];
+    for ((one, other), carrier) in schemas(old).into_iter().zip(schemas(new)).zip(written) {
         match (one, other) {
             (Some(one), Some(other)) => found.schemas(&site, one, other, carrier),
             (None, Some(_)) => {

@@ -187,7 +187,7 @@ fn means_another(old: &Item, new: &Item) -> bool {
         parts
     };
     match old.kind {
-        _ if one == other || old.origin.is_path_parameter() => false,
+        _ if one == other => false,
         // Of the same branches another one is tried first.
         Kind::Type => sorted(one) == sorted(other),
         Kind::Variant => !parts(one).iter().any(|value| parts(other).contains(value)),

@@ -1,8 +1,9 @@
 //! How properties of a form and parts of a multipart body are written.
 
-use specie_codegen::api::{Encoding, MediaType, SchemaId, Schemas, Shape, Style};
+use specie_codegen::api::{Encoding, Media, MediaType, SchemaId, Schemas, Shape, Style};
 
-use super::{essence, headers, is_compound};
+use super::names::essence;
+use super::{headers, is_compound};
 use crate::collect::Collector;
 use crate::schemas::View;
 use crate::site::Site;
@@ -30,6 +31,16 @@ pub(super) fn compare(old: &MediaType, new: &MediaType, site: &Site, found: &mut
 
 fn of<'a>(media: &'a MediaType, property: &str) -> Option<&'a Encoding> {
     media.encoding.iter().find(|one| one.property == property)
+}
+
+/// Whether a property is stated to be JSON; `None`: its encoding does not say. A style is one of texts, whatever the media type.
+pub(super) fn is_json(media: &MediaType, property: &str) -> Option<bool> {
+    let stated = of(media, property)?;
+    if stated.style.is_some() || stated.explode.is_some() || stated.allow_reserved {
+        return Some(false);
+    }
+    let names = stated.content_type.as_ref()?;
+    Some(names.split(',').any(|name| Media::of(name.trim()) == Media::Json))
 }
 
 /// How a property is written.

@@ -1,7 +1,11 @@
 //! Whom changes of documents break, in pairs of documents of a few lines.
 
+mod bodies;
+mod credentials;
 mod documents;
+mod paths;
 mod printed;
+mod statuses;
 #[path = "../support/mod.rs"]
 mod support;
 mod verdicts;

@@ -2,7 +2,7 @@
 
 use specie_codegen::api::{Additional, Object, SchemaId};
 
-use super::super::{Comparer, Local, Pair, View};
+use super::super::{ANY_OTHER, Comparer, Local, Pair, View};
 use crate::{Edit, Relation, Rule};
 
 /// Whether an object may hold properties that are not listed.
@@ -28,7 +28,7 @@ pub(super) fn compare(
     patterns(comparer, pair, views, (&stated(views.0, one), &stated(views.1, other)), local);
     let (rule, relation) = match (one.additional, other.additional) {
         (Additional::Schema(one), Additional::Schema(other)) => {
-            local.part(".*", comparer.part_of(pair, one, other));
+            local.part(".*", comparer.property_of(pair, ANY_OTHER, one, other));
             return;
         }
         (Additional::None, Additional::None) => return,
@@ -56,7 +56,7 @@ fn patterns(
     let spans = (Some(views.0.span), Some(views.1.span));
     for (text, id) in old {
         if let Some(other) = find(new, text) {
-            local.part(format!(".{{{text}}}"), comparer.part_of(pair, *id, other));
+            local.part(format!(".{{{text}}}"), comparer.property_of(pair, ANY_OTHER, *id, other));
         } else {
             let edit = Edit::new(Rule::PatternPropertyRemoved, Relation::WIDENS, spans.0, spans.1);
             local.push(edit.about(text.clone()));
