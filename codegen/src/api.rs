@@ -40,7 +40,7 @@ pub use parameter::{Content, Parameter, ParameterPlace, Style};
 pub use response::{Link, LinkTarget, Response, Status, reason_phrase};
 pub use schema::{
     Additional, Branch, Combination, Constant, Discriminator, Enumeration, EnumerationValue, Key, List, Name, Nesting,
-    Object, Presence, Property, Schema, SchemaId, Schemas, Sensitivity, Shape, Standing, Union, Untyped,
+    Object, Presence, Property, Schema, SchemaId, Schemas, Sensitivity, Shape, Standing, Union, Untyped, Xml,
 };
 pub use schema_visitor::{Direction, Directions, Position, directions_from};
 pub use security::{ApiKeyPlace, Flow, FlowKind, Requirement, SchemeId, SecurityKind, SecurityScheme};

@@ -83,6 +83,7 @@ rules! {
     FormatAdded "format-added" "Values have a format (`format`); before any was allowed."
     FormatRemoved "format-removed" "Values need no format any more (`format`)."
     ContentEncodingChanged "content-encoding-changed" "Texts hold bytes in another encoding, or another media type (`contentEncoding`, `contentMediaType`)."
+    XmlChanged "xml-changed" "A value is written in another way in XML (`xml`): under another name, in another namespace, or as an attribute."
     BecameNullable "became-nullable" "Null is allowed. Whoever receives the value may not expect it."
     BecameNotNullable "became-not-nullable" "Null is not allowed any more. Whoever sends it is refused."
     EnumValueAdded "enum-value-added" "One more value is allowed. Whoever receives it may not know it."

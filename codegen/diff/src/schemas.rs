@@ -12,6 +12,7 @@ mod types;
 mod unions;
 mod values;
 mod view;
+mod xml;
 
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
@@ -45,6 +46,8 @@ pub(crate) enum Carrier {
     Json,
     /// As text, as in a query, where they are one.
     Text,
+    /// As texts in XML.
+    Xml,
     /// As a form or as the parts of a multipart body, some of which are JSON; the others are texts.
     Form(FormId),
 }
@@ -241,6 +244,10 @@ impl<'a> Comparer<'a> {
             assertions::compare(&old, &new, &mut local);
         }
         values::settle(self, pair, (&old, &new), &mut local);
+        // How values are written is not settled by which ones there are.
+        if pair.carrier == Carrier::Xml {
+            xml::compare(&old, &new, &mut local);
+        }
         shapes::contents(self, pair, (&old, &new), &mut local);
         local
     }

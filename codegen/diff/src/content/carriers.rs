@@ -36,8 +36,14 @@ pub(super) fn of(old: &MediaType, new: &MediaType, found: &mut Collector<'_>) ->
             Carriers::both(found.form(both))
         }
         Media::Other if has_types(&essence(&exact.name)) => Carriers::both(Carrier::Json),
+        Media::Text | Media::Other if is_xml(&essence(&exact.name)) => Carriers::both(Carrier::Xml),
         Media::Text | Media::Binary | Media::Other => Carriers::both(Carrier::Text),
     }
+}
+
+/// Whether a media type is one of XML (RFC 7303).
+fn is_xml(essence: &str) -> bool {
+    matches!(essence, "application/xml" | "text/xml") || essence.ends_with("+xml")
 }
 
 /// Whether a format beside JSON tells numbers from texts, or is a range that holds JSON.

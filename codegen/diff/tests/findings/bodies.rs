@@ -109,3 +109,28 @@ fn media_types_are_known_by_their_parameters_where_several_have_one_name() {
     expect(&both, &of(&[version(2, "string")]), &["media-type-removed breaks fine"]);
     expect(&of(&[version(1, "integer")]), &both, &["media-type-added fine breaks"]);
 }
+
+#[test]
+fn xml_says_how_values_are_written_in_xml_alone() {
+    let of = |media: &str, list: &str, item: &str| {
+        let items = format!("{{type: array, xml: {{{list}}}, items: {{type: string, xml: {{{item}}}}}}}");
+        sent(media, &format!("schema: {{type: object, properties: {{l: {items}}}}}"))
+    };
+    let pairs: &[(&str, &str, &[&str])] = &[
+        ("", "wrapped: true", &["xml-changed breaks breaks"]),
+        ("namespace: urn:a", "namespace: urn:b", &["xml-changed breaks breaks"]),
+        ("name: a", "name: b", &["xml-changed breaks breaks"]),
+        ("prefix: a", "prefix: b", &["xml-changed review review"]),
+        // What holds without being stated.
+        ("", "name: l, wrapped: false", &[]),
+    ];
+    for (before, after, expected) in pairs {
+        for media in ["application/xml", "text/xml", "application/atom+xml"] {
+            expect(&of(media, before, ""), &of(media, after, ""), expected);
+        }
+        expect(&of("application/json", before, ""), &of("application/json", after, ""), &[]);
+    }
+    expect(&of("text/xml", "", ""), &of("text/xml", "", "attribute: true"), &["xml-changed breaks breaks"]);
+    // Items have no name of their own, so that one may be the one that holds.
+    expect(&of("text/xml", "", ""), &of("text/xml", "", "name: i"), &["xml-changed review review"]);
+}

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::analysis::{AnalyzedSchemas, Conjunct, Conjuncts, NullBranch};
-use super::annotations::{Annotations, docs_of, examples, title};
+use super::annotations::{Annotations, docs_of, examples, title, xml};
 use super::conjunctions::{Conjunction, Part};
 use super::contradicted_secrets::contradicted;
 use super::synthesized::{Additions, Origin};
@@ -55,6 +55,7 @@ pub(super) fn stated(schemas: &AnalyzedSchemas<'_>, id: SchemaId, key: Key, addi
         unchecked,
         docs,
         title,
+        xml: xml(keywords),
         span: schema.schema.name,
     }
 }
@@ -130,6 +131,7 @@ pub(super) fn derived(
         unchecked: Vec::new(),
         docs: texts.map(docs_of).unwrap_or_default(),
         title: chosen.and_then(|chosen| title(chosen.keywords)),
+        xml: keywords().rev().find_map(xml),
         span,
     }
 }
