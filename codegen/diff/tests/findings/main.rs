@@ -3,6 +3,7 @@
 mod bodies;
 mod credentials;
 mod documents;
+mod every_rule;
 mod paths;
 mod printed;
 mod statuses;
