@@ -123,6 +123,10 @@ fn both(old: &MediaType, new: &MediaType, site: &Site, found: &mut Collector<'_>
 
 /// Compares what two parameters or headers hold, and how that is written.
 pub(crate) fn parameter(old: &Parameter, new: &Parameter, site: &Site, found: &mut Collector<'_>) {
+    if new.docs.deprecated && !old.docs.deprecated {
+        let edit = Edit::new(Rule::SchemaDeprecated, Relation::SAME, Some(old.name_span), Some(new.name_span));
+        found.edit(site, edit);
+    }
     match (&old.content, &new.content) {
         (Content::Schema { schema, .. }, Content::Schema { schema: other, .. }) => {
             if lists::one_or_several(old, new, site, found) {
@@ -147,7 +151,7 @@ fn written(old: &Parameter, new: &Parameter, site: &Site, found: &mut Collector<
     let (Some(before), Some(after)) = (before, after) else { return };
     let edit = |rule, relation| Edit::new(rule, relation, Some(old.name_span), Some(new.name_span));
     // What is no list or object is written the same way, exploded or not.
-    let is_exploded = before.is_compound && after.is_compound && before.explode != after.explode;
+    let is_exploded = before.explodes() && after.explodes() && before.explode != after.explode;
     if (before.style != after.style || is_exploded) && (before.differs() || after.differs()) {
         let values = (Some(before.text()), Some(after.text()));
         found.edit(site, edit(Rule::ParameterStyle, Relation::INCOMPARABLE).values(values.0, values.1));
@@ -171,38 +175,65 @@ struct Written {
     style: Style,
     explode: bool,
     reserved: bool,
+    /// Whether it may be a list or an object.
     is_compound: bool,
+    /// Whether it may be an object.
+    is_object: bool,
 }
 
 impl Written {
+    /// Whether it makes a difference that each item or property stands by itself: a list is written the same way by the simple style, and an
+    /// object in depth (RFC 6570 section 3.2.1; OpenAPI 3.2.0, Style Examples).
+    fn explodes(&self) -> bool {
+        match self.style {
+            Style::Simple => self.is_object,
+            Style::DeepObject => false,
+            _ => self.is_compound,
+        }
+    }
+
     /// Whether another style than the default one gives other texts.
     fn differs(&self) -> bool {
         self.is_compound || matches!(self.style, Style::Matrix | Style::Label | Style::DeepObject)
     }
 
     fn text(&self) -> String {
-        let explode = if self.explode && self.is_compound { ", explode" } else { "" };
+        let explode = if self.explode && self.explodes() { ", explode" } else { "" };
         format!("{}{explode}", self.style.name())
     }
 }
 
 fn style(schemas: &Schemas, parameter: &Parameter) -> Option<Written> {
     let Content::Schema { schema, style, explode, allow_reserved } = &parameter.content else { return None };
-    let is_compound = is_compound(schemas, *schema, DEPTH);
-    Some(Written { style: *style, explode: *explode, reserved: *allow_reserved, is_compound })
+    let is_list = |shape: &Shape| matches!(shape, Shape::List(_));
+    Some(Written {
+        style: *style,
+        explode: *explode,
+        reserved: *allow_reserved,
+        is_compound: is_compound(schemas, *schema, DEPTH),
+        is_object: holds(schemas, *schema, DEPTH, &|shape| !is_scalar(shape) && !is_list(shape)),
+    })
 }
 
 /// How deep unions are looked into.
 const DEPTH: usize = 8;
 
-/// Whether a schema has values that are lists or objects; a union does where a branch does.
+/// Whether a schema has values that are lists or objects.
 fn is_compound(schemas: &Schemas, id: SchemaId, depth: usize) -> bool {
-    let view = View::of(schemas, id);
-    match view.shape.base() {
-        Shape::String { .. } | Shape::Integer { .. } | Shape::Number { .. } | Shape::Boolean | Shape::Null => false,
+    holds(schemas, id, depth, &|shape| !is_scalar(shape))
+}
+
+/// Whether a shape is none of lists or objects.
+const fn is_scalar(shape: &Shape) -> bool {
+    matches!(shape, Shape::String { .. } | Shape::Integer { .. } | Shape::Number { .. } | Shape::Boolean | Shape::Null)
+}
+
+/// Whether a schema has a shape; a union does where a branch does.
+fn holds(schemas: &Schemas, id: SchemaId, depth: usize, test: &dyn Fn(&Shape) -> bool) -> bool {
+    match View::of(schemas, id).shape.base() {
         Shape::Union(union) if depth > 0 => {
-            union.branches.iter().any(|branch| is_compound(schemas, branch.schema, depth - 1))
+            union.branches.iter().any(|branch| holds(schemas, branch.schema, depth - 1, test))
         }
-        _ => true,
+        shape => test(shape),
     }
 }

@@ -99,9 +99,6 @@ fn both(old: &Parameter, new: &Parameter, site: &Site, found: &mut Collector<'_>
         }
         _ => {}
     }
-    if new.docs.deprecated && !old.docs.deprecated {
-        found.edit(&site, edit(Rule::SchemaDeprecated, Relation::SAME));
-    }
     content::parameter(old, new, &site, found);
 }
 

@@ -4,14 +4,20 @@ use specie_codegen::api::{Operation, Outcome, Response, Status};
 use specie_codegen::source::Span;
 
 use crate::collect::Collector;
-use crate::site::Site;
-use crate::{Answer, Edit, Relation, Rule, content, extensions};
+use crate::site::{Documents, Site};
+use crate::{Answer, Edit, Relation, Rule, content, extensions, links};
 
 /// Compares the responses of two operations; `site` is where the API sends them.
 ///
 /// What a status means is said by its own response, or else by that of its range, or else by `default` (OpenAPI 3.2.0, Responses Object).
 /// So each status, range and `default` that one document has is compared with what the other one says of it, wherever it says so.
-pub(crate) fn compare(old: &Operation, new: &Operation, site: &Site, found: &mut Collector<'_>) {
+pub(crate) fn compare(
+    documents: &Documents<'_>,
+    old: &Operation,
+    new: &Operation,
+    site: &Site,
+    found: &mut Collector<'_>,
+) {
     for one in &old.responses {
         if stated(&new.responses, one.status).is_none() {
             removed(one, new, site, found);
@@ -20,6 +26,11 @@ pub(crate) fn compare(old: &Operation, new: &Operation, site: &Site, found: &mut
     }
     if let Some((one, other)) = success_of_another_status(old, new) {
         bodies(one, other, &site.at(format!("response {}", other.status)), found);
+    }
+    for one in &old.responses {
+        if let Some(other) = new.responses.iter().find(|other| other.status == one.status) {
+            links::compare(documents, (one, other), &site.at(format!("response {}", one.status)), found);
+        }
     }
     for other in &new.responses {
         if stated(&old.responses, other.status).is_none() {

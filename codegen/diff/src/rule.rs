@@ -31,7 +31,7 @@ macro_rules! rules {
 rules! {
     OperationAdded "operation-added" "An operation is new. Servers of the old document do not have it."
     OperationRemoved "operation-removed" "An operation is gone. Clients of the old document that call it fail, and those that wait for a webhook or callback get none."
-    OperationMoved "operation-moved" "An operation has another method or path. Requests to the old address fail."
+    OperationMoved "operation-moved" "An operation has another method or path. Requests to the old address fail. What another name of a webhook means, the document does not say."
     OperationDeprecated "operation-deprecated" "An operation is deprecated. It works as before."
     OperationReactivated "operation-reactivated" "An operation is no longer deprecated."
     ParameterAdded "parameter-added" "A parameter is new. Where it is required, requests without it fail. Whether servers of the old document ignore or refuse it, the document does not say."
@@ -62,6 +62,7 @@ rules! {
     HeaderRemoved "header-removed" "A header of a response, or of a part of a multipart body, is gone. Whoever reads it does not get it."
     HeaderRequired "header-became-required" "A header of a response, or of a part of a multipart body, is always there. A part without it fails."
     HeaderOptional "header-became-optional" "A header of a response, or of a part of a multipart body, may be absent. Whoever reads it may count on it."
+    LinkChanged "link-changed" "A response says that something else can be called next, or with other values (`links`). Clients that follow the old link may send the wrong ones."
     SecurityAdded "security-alternative-added" "A set of credentials is enough that was not, or none is needed. Servers of the old document refuse it."
     SecurityRemoved "security-alternative-removed" "A set of credentials that was enough is not enough any more. Clients that send it are refused."
     SecurityScheme "security-scheme-changed" "Credentials are of another kind, or travel elsewhere or under another name. Those that old clients send are not found."

@@ -162,6 +162,11 @@ const RESPONSES: &[(&str, &str, &str)] = &[
         "'200': {description: It., content: {application/json: {schema: {type: object, properties: {a: {type: string, writeOnly: true}}}}}}",
     ),
     (
+        "link-changed review review",
+        "'200': {description: It., links: {next: {operationId: one, parameters: {a: $response.header.A}}}}",
+        "'200': {description: It., links: {next: {operationId: one, parameters: {a: $response.header.B}}}}",
+    ),
+    (
         "outcome-changed breaks fine",
         "'200': {description: It., x-specie-outcome: done}",
         "'200': {description: It., x-specie-outcome: unknown}",

@@ -1,5 +1,6 @@
 //! Whom changes of documents break, in pairs of documents of a few lines.
 
+mod addresses;
 mod bodies;
 mod credentials;
 mod documents;

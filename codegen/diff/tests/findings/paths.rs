@@ -56,3 +56,25 @@ fn headers_that_http_speaks_of_are_no_parameters() {
     let query = parameters(&format!("{other}, {{name: accept, in: query, required: true, schema: {{type: string}}}}"));
     assert_eq!(verdicts(&findings(&parameters(other), &query)), ["parameter-added breaks review"]);
 }
+
+#[test]
+fn explode_matters_where_it_gives_another_text() {
+    let of = |place: &str, schema: &str, rest: &str| {
+        parameters(&format!("{{name: q, in: {place}, schema: {schema}{rest}}}"))
+    };
+    let (list, object) = ("{type: array, items: {type: string}}", "{type: object, properties: {a: {type: string}}}");
+    let changed = &["parameter-style-changed breaks breaks"];
+    expect(&of("header", list, ""), &of("header", list, ", explode: true"), &[]);
+    expect(&of("header", object, ""), &of("header", object, ", explode: true"), changed);
+    expect(&of("cookie", list, ""), &of("cookie", list, ", explode: false"), changed);
+    let deep = ", style: deepObject";
+    expect(&of("query", object, deep), &of("query", object, &format!("{deep}, explode: true")), &[]);
+    expect(&of("query", object, ""), &of("query", object, deep), changed);
+}
+
+#[test]
+fn a_header_is_the_same_in_any_case() {
+    let of = |name: &str| parameters(&format!("{{name: {name}, in: header, schema: {{type: string}}}}"));
+    let found = report(&understood(&of("X-Kind")), &understood(&of("x-kind")));
+    assert!(found.is_empty(), "{found:?}");
+}

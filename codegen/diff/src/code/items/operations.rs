@@ -43,7 +43,7 @@ pub(super) fn add(found: &mut Found<'_>, operation: &Operation, label: &str, mod
         let place = format!("response {}", headers.status);
         let whole = Found::part(label, &*place);
         found.add(&*name, Item::new(Kind::Type, "struct", whole.clone(), Users::BOTH).of(&path));
-        let stated = Stated { path: &name, makers: receivers, from_one: false, meaning: &structs::wire_name };
+        let stated = Stated { path: &name, makers: receivers, from_one: false, meaning: &header_name };
         structs::add(found, &stated, &headers.structure, &whole, |field| {
             Found::part(label, format!("{place} header {}", field.wire))
         });
@@ -71,10 +71,21 @@ const fn outcome_name(outcome: StatedOutcome) -> &'static str {
 
 /// What a field of a request stands for. A parameter of the path is known by its place in it, and not by its name.
 fn meaning(operation: &Operation, field: &Field) -> String {
-    let in_path = matches!(&field.source, Source::Parameter(stated) if stated.place == ParameterPlace::Path);
+    let Source::Parameter(stated) = &field.source else { return structs::wire_name(field) };
     let mut names = operation.path.split('{').skip(1).filter_map(|piece| piece.split_once('}'));
-    let place = names.position(|(name, _)| name == field.wire).filter(|_| in_path);
-    place.map_or_else(|| structs::wire_name(field), |place| format!("value {} of the path", place + 1))
+    match stated.place {
+        ParameterPlace::Header => header_name(field),
+        ParameterPlace::Path => {
+            let place = names.position(|(name, _)| name == field.wire);
+            place.map_or_else(|| structs::wire_name(field), |place| format!("value {} of the path", place + 1))
+        }
+        _ => structs::wire_name(field),
+    }
+}
+
+/// The name of a header, whose case does not matter (RFC 9110 section 5.1).
+fn header_name(field: &Field) -> String {
+    field.wire.to_ascii_lowercase()
 }
 
 /// What a field of a request is made of.
