@@ -65,6 +65,7 @@ rules! {
     LinkChanged "link-changed" "A response says that something else can be called next, or with other values (`links`). Clients that follow the old link may send the wrong ones."
     SecurityAdded "security-alternative-added" "A set of credentials is enough that was not, or none is needed. Servers of the old document refuse it."
     SecurityRemoved "security-alternative-removed" "A set of credentials that was enough is not enough any more. Clients that send it are refused."
+    SecurityUndeclared "security-undeclared" "One document names security schemes that it does not declare. Which credentials are enough, it does not say."
     SecurityScheme "security-scheme-changed" "Credentials are of another kind, or travel elsewhere or under another name. Those that old clients send are not found."
     SecurityAddress "security-address-changed" "Tokens are fetched from another address. Those of another OpenID provider are refused; whether those of another OAuth 2.0 address are, the document does not say."
     SecurityFlowAdded "security-flow-added" "Tokens can be got in one more way (`flows` of OAuth 2.0). Servers of the old document do not have it."

@@ -20,6 +20,18 @@ pub(crate) fn compare(
     found: &mut Collector<'_>,
 ) {
     let Documents { old: one, new: other } = *documents;
+    let is_unknown = |api: &Api, operation: &Operation| {
+        operation.security_span.is_some_and(|at| api.undeclared_security.contains(&at))
+    };
+    match (is_unknown(one, old), is_unknown(other, new)) {
+        (false, false) => {}
+        (true, true) => return,
+        _ => {
+            let edit = Edit::new(Rule::SecurityUndeclared, Relation::UNKNOWN, old.security_span, new.security_span);
+            found.edit(&site.at("security"), edit);
+            return;
+        }
+    }
     let (ones, others) = (alternatives(one, old), alternatives(other, new));
     let (names, other_names) = (names(one), names(other));
     let satisfies_new =

@@ -65,3 +65,16 @@ fn scopes_that_are_not_listed_are_for_a_person_to_judge() {
     expect(&of("r: Read., w: Write."), &of("r: Read."), &["security-scopes-changed review fine"]);
     expect(&of("r: Read."), &of("r: Reads."), &[]);
 }
+
+#[test]
+fn credentials_that_are_not_declared_are_not_known() {
+    let schemes = "components: {securitySchemes: {key: {type: apiKey, in: header, name: K}}}";
+    let of =
+        |security: &str| document(&format!("      parameters: [{ID}]\n      security: {security}\n{NOTHING}"), schemes);
+    let review = &["security-undeclared review review"];
+    expect(&of("[{key: []}]"), &of("[{other: []}]"), review);
+    expect(&of("[{other: []}]"), &of("[]"), review);
+    expect(&of("[{other: []}]"), &of("[{another: []}]"), &[]);
+    // Of several alternatives the others are enough.
+    expect(&of("[{key: []}]"), &of("[{key: []}, {other: []}]"), &[]);
+}

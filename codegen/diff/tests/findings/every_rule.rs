@@ -74,6 +74,7 @@ const OPERATIONS: &[(&str, &str, &str)] = &[
     ),
     ("security-alternative-added fine breaks", "security: [{key: []}]", "security: [{key: []}, {token: []}]"),
     ("security-alternative-removed breaks fine", "security: [{key: []}, {token: []}]", "security: [{key: []}]"),
+    ("security-undeclared review review", "security: [{key: []}]", "security: [{other: []}]"),
     (
         "server-added fine review",
         "servers: [{url: 'https://a.example'}]",
