@@ -9,7 +9,9 @@ mod names;
 
 use std::borrow::Borrow;
 
-use specie_codegen::api::{Content, MediaType, Operation, Parameter, SchemaId, Schemas, Shape, Style};
+use specie_codegen::api::{
+    Constraints, Content, Media, MediaType, Operation, Parameter, SchemaId, Schemas, Shape, Style,
+};
 
 use crate::collect::Collector;
 use crate::schemas::{Carrier, View};
@@ -60,6 +62,7 @@ pub(crate) fn media_types(
     let partners = names::partners(&old, &new);
     let has =
         |all: &[&MediaType], wanted: &MediaType| all.iter().any(|one| essence(&one.name) == essence(&wanted.name));
+    let is_new = new.iter().enumerate().filter(|(at, _)| !partners.contains(&Some(*at))).map(|(_, other)| other);
     for (one, partner) in old.iter().zip(&partners) {
         if let Some(other) = partner.and_then(|at| new.get(at)) {
             both(one, other, site, found);
@@ -70,19 +73,20 @@ pub(crate) fn media_types(
                 let edit = Edit::new(Rule::MediaTypeWidened, Relation::WIDENS, Some(one.span), Some(range.span));
                 found.edit(site, edit.values(Some(one.name.clone()), Some(range.name.clone())));
             }
-        } else if !new.iter().any(|other| covers(one, other)) {
+        } else if !is_new.clone().any(|other| covers(one, other)) {
             let edit = Edit::new(Rule::MediaTypeRemoved, Relation::NARROWS, Some(one.span), None);
             found.edit(chosen, edit.about(&*one.name));
         }
     }
-    for (_, other) in new.iter().enumerate().filter(|(at, _)| !partners.contains(&Some(*at))) {
+    let is_gone = old.iter().zip(&partners).filter(|(_, partner)| partner.is_none()).map(|(one, _)| one);
+    for other in is_new {
         if let Some(range) = old.iter().find(|one| covers(one, other)) {
             both(range, other, site, found);
             if !has(&new, range) {
                 let edit = Edit::new(Rule::MediaTypeNarrowed, Relation::NARROWS, Some(range.span), Some(other.span));
                 found.edit(site, edit.values(Some(range.name.clone()), Some(other.name.clone())));
             }
-        } else if !old.iter().any(|one| covers(other, one)) {
+        } else if !is_gone.clone().any(|one| covers(other, one)) {
             let edit = Edit::new(Rule::MediaTypeAdded, Relation::WIDENS, None, Some(other.span));
             found.edit(chosen, edit.about(&*other.name));
         }
@@ -91,7 +95,7 @@ pub(crate) fn media_types(
 
 /// Says where the parameters of one media type differ. What they mean for the values, no document says.
 fn parameters(old: &MediaType, new: &MediaType, site: &Site, found: &mut Collector<'_>) {
-    if names::parameters(old) != names::parameters(new) {
+    if names::parameters(&old.name) != names::parameters(&new.name) {
         let edit = Edit::new(Rule::MediaTypeParameters, Relation::UNKNOWN, Some(old.span), Some(new.span));
         found.edit(site, edit.values(Some(old.name.clone()), Some(new.name.clone())));
     }
@@ -103,22 +107,26 @@ fn both(old: &MediaType, new: &MediaType, site: &Site, found: &mut Collector<'_>
     let schemas = |media: &MediaType| [media.schema, media.item_schema, media.data_schema];
     let written = [carriers.body, carriers.item, Carrier::Json];
     for ((one, other), carrier) in schemas(old).into_iter().zip(schemas(new)).zip(written) {
-        match (one, other) {
-            (Some(one), Some(other)) => found.schemas(&site, one, other, carrier),
-            (None, Some(_)) => {
-                found.edit(
-                    &site,
-                    Edit::new(Rule::MediaTypeSchemaAdded, Relation::NARROWS, Some(old.span), Some(new.span)),
-                );
-            }
-            (Some(_), None) => {
-                let edit = Edit::new(Rule::MediaTypeSchemaRemoved, Relation::WIDENS, Some(old.span), Some(new.span));
-                found.edit(&site, edit);
-            }
-            (None, None) => {}
+        let edit = |rule, relation| Edit::new(rule, relation, Some(old.span), Some(new.span));
+        let is_binary = names::exact(old, new).kind() == Media::Binary;
+        let says_nothing =
+            |schemas: &Schemas, id| View::of(schemas, id).is_free() || is_binary && is_bytes(schemas, id);
+        let before = one.filter(|id| !says_nothing(found.old(), *id));
+        let after = other.filter(|id| !says_nothing(found.new_schemas(), *id));
+        match (one.zip(other), before, after) {
+            (_, None, None) => {}
+            (Some((one, other)), ..) => found.schemas(&site, one, other, carrier),
+            (None, None, Some(_)) => found.edit(&site, edit(Rule::MediaTypeSchemaAdded, Relation::NARROWS)),
+            (None, Some(_), _) => found.edit(&site, edit(Rule::MediaTypeSchemaRemoved, Relation::WIDENS)),
         }
     }
     encodings::compare(old, new, &site, found);
+}
+
+/// Whether a schema allows all bytes, as those of OpenAPI 3.0 say it.
+fn is_bytes(schemas: &Schemas, id: SchemaId) -> bool {
+    let view = View::of(schemas, id);
+    matches!(view.shape, Shape::String { .. }) && view.constraints == Constraints::default()
 }
 
 /// Compares what two parameters or headers hold, and how that is written.

@@ -137,7 +137,7 @@ fn repetition(operation: &Operation) -> String {
     match &operation.idempotency {
         _ if operation.safe => "moves nothing".to_owned(),
         Idempotency::Natural => "natural".to_owned(),
-        Idempotency::Header(name) => format!("header {name}"),
+        Idempotency::Header(name) => format!("header {}", name.to_ascii_lowercase()),
         Idempotency::Field { pointer, duplicate } => format!("field {pointer}, duplicate {duplicate}"),
         Idempotency::None => "none".to_owned(),
     }

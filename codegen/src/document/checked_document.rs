@@ -26,8 +26,7 @@ impl Resolved {
     }
 
     /// Where `security` stands of which no alternative is left, because each names a scheme that is not declared.
-    #[must_use]
-    pub fn undeclared_security(&self) -> &[Span] {
+    pub(crate) fn undeclared_security(&self) -> &[Span] {
         &self.undeclared_security
     }
 

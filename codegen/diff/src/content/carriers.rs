@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use specie_codegen::api::{Additional, Media, MediaType, SchemaId, Schemas, Shape};
 
-use super::names::essence;
+use super::names::{essence, exact};
 use super::{DEPTH, encodings};
 use crate::collect::Collector;
 use crate::schemas::{ANY_OTHER, Carrier, View};
@@ -25,7 +25,7 @@ impl Carriers {
 
 /// How the values of two bodies are written. A range is what the other document narrows it to.
 pub(super) fn of(old: &MediaType, new: &MediaType, found: &mut Collector<'_>) -> Carriers {
-    let exact = if essence(&new.name).ends_with('*') { old } else { new };
+    let exact = exact(old, new);
     match exact.kind() {
         Media::Json | Media::JsonLines | Media::JsonSequence => Carriers::both(Carrier::Json),
         // The data of an event is JSON where a schema is stated for it; its other fields are texts (OpenAPI 3.2.0, Server-Sent Event Streams).

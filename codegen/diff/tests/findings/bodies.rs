@@ -134,3 +134,48 @@ fn xml_says_how_values_are_written_in_xml_alone() {
     // Items have no name of their own, so that one may be the one that holds.
     expect(&of("text/xml", "", ""), &of("text/xml", "", "name: i"), &["xml-changed review review"]);
 }
+
+#[test]
+fn a_range_beside_one_of_its_types_is_a_media_type_of_its_own() {
+    let of = |names: &[&str]| {
+        let content: Vec<String> = names.iter().map(|name| format!("'{name}': {{schema: {{type: string}}}}")).collect();
+        let body = format!("      requestBody: {{content: {{{}}}}}", content.join(", "));
+        document(&format!("      parameters: [{ID}]\n{body}\n{NOTHING}"), "")
+    };
+    let (alone, both) = (of(&["application/json"]), of(&["application/json", "*/*"]));
+    expect(&both, &alone, &["media-type-removed breaks fine"]);
+    expect(&alone, &both, &["media-type-added fine breaks"]);
+    expect(&of(&["*/*"]), &alone, &["media-type-narrowed breaks fine"]);
+    expect(&alone, &of(&["*/*"]), &["media-type-widened fine breaks"]);
+}
+
+#[test]
+fn the_media_types_of_a_part_are_a_list() {
+    let part = |types: &str| {
+        let schema = "{type: object, properties: {p: {type: string, format: binary}}}";
+        sent("multipart/form-data", &format!("schema: {schema}, encoding: {{p: {{contentType: '{types}'}}}}"))
+    };
+    expect(&part("image/png, image/jpeg"), &part("image/jpeg,image/png"), &[]);
+    expect(&part("text/plain"), &part("text/plain; charset=utf-8"), &[]);
+    expect(&part("image/png"), &part("image/png, image/jpeg"), &["encoding-changed fine breaks"]);
+    expect(&part("image/*"), &part("image/png"), &["encoding-changed breaks fine"]);
+    expect(&part("image/gif"), &part("image/png"), &["encoding-changed breaks breaks"]);
+}
+
+#[test]
+fn a_schema_that_says_nothing_is_none() {
+    let json = |media: &str| sent("application/json", media);
+    expect(&json(""), &json("schema: {}"), &[]);
+    expect(&json("schema: true"), &json(""), &[]);
+    expect(&json(""), &json("schema: {type: string}"), &["media-type-schema-added breaks fine"]);
+    // Bytes are described in another way since OpenAPI 3.1.
+    let bytes = |media: &str| sent("application/octet-stream", media);
+    let earlier = bytes("schema: {type: string, format: binary}");
+    expect(&earlier, &bytes(""), &[]);
+    expect(&earlier, &bytes("schema: {}"), &[]);
+    expect(
+        &bytes("schema: {}"),
+        &bytes("schema: {type: string, maxLength: 3}"),
+        &["type-narrowed breaks fine", "max-length-changed breaks fine"],
+    );
+}

@@ -331,6 +331,7 @@ fn a_repetition_that_was_safe_has_to_be_safe() {
     let header = |name: &str| api(&format!("      x-specie-idempotency: {{header: {name}}}\n"));
     expect(&header("K"), &api(""), &["idempotency-changed breaks fine"]);
     expect(&header("K"), &header("L"), &["idempotency-changed breaks breaks"]);
+    expect(&header("K"), &header("k"), &[]);
     let found = findings(&header("K"), &header("L"));
     let at = found[0].new.expect("a place");
     let all = header("L");

@@ -40,7 +40,7 @@ fn repetition(operation: &Operation) -> String {
     let safe = if operation.safety == Safety::Unsafe { "" } else { "moves nothing, " };
     let repeated = match &operation.idempotency {
         Idempotency::Natural => "repeatable".to_owned(),
-        Idempotency::Header(name) => format!("repeatable with header {name}"),
+        Idempotency::Header(name) => format!("repeatable with header {}", name.to_ascii_lowercase()),
         Idempotency::Field { pointer, duplicate } => format!("unique by {pointer}, a repeat is a {duplicate}"),
         Idempotency::None => "not repeatable".to_owned(),
     };
