@@ -42,7 +42,7 @@ pub use parameter::{Content, Parameter, ParameterPlace, Style};
 pub use response::{Link, LinkTarget, Response, Status, reason_phrase};
 pub use schema::{
     Additional, Constant, Key, List, Name, Nesting, Object, Presence, Property, Schema, SchemaId, Schemas, Sensitivity,
-    Shape, Standing, Untyped,
+    Shape, Standing, Untyped, Xml,
 };
 pub use schema_visitor::{Direction, Directions, Position, directions_from};
 pub use security::{ApiKeyPlace, Flow, FlowKind, Requirement, SchemeId, SecurityKind, SecurityScheme};

@@ -54,6 +54,7 @@ pub fn api(document: &Document) -> (Api, Diagnostics) {
         tags: docs::tags(document),
         servers: servers.all,
         security_schemes: security.list,
+        undeclared_security: Vec::new(),
         schemas,
         operations,
         webhooks,

@@ -34,6 +34,8 @@ pub struct Bundled {
     pub(crate) strictness: Strictness,
     /// The names that the document gives by `x-specie-name`.
     pub(crate) names: Vec<Span>,
+    /// Where `security` stands of which no alternative is left.
+    pub(crate) undeclared_security: Vec<Span>,
 }
 
 /// Checks all files, follows the references between them, and puts what is needed into the tree of the root document.
@@ -96,10 +98,9 @@ impl Followed<'_> {
         let links = LinkTargets::of(&trees);
         let mut root = bundle.apply(trees, version, diagnostics)?;
         links.rewrite(&mut root, version);
-        if strictness.is_lenient() {
-            repair::repair(&mut root, version, diagnostics);
-        }
-        Some(Bundled { root, version, strictness, names })
+        let undeclared_security =
+            if strictness.is_lenient() { repair::repair(&mut root, version, diagnostics) } else { Vec::new() };
+        Some(Bundled { root, version, strictness, names, undeclared_security })
     }
 }
 

@@ -49,6 +49,11 @@ impl<'a> Collector<'a> {
         self.add(site, None, edit);
     }
 
+    /// How a form is written whose properties of these names are JSON.
+    pub(crate) fn form(&mut self, json: HashSet<String>) -> Carrier {
+        self.comparer.form(json)
+    }
+
     /// Two schemas of values at a place.
     pub(crate) fn schemas(&mut self, site: &Site, old: SchemaId, new: SchemaId, carrier: Carrier) {
         let pair = self.comparer.pair(old, new, site.sender, carrier);

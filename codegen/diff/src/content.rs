@@ -1,19 +1,24 @@
 //! How values are carried: the media types of bodies and the styles of parameters. A parameter may have a media type, and a part of a body
 //! has headers.
 
+mod carriers;
 mod encodings;
 mod headers;
 mod lists;
+mod names;
 
 use std::borrow::Borrow;
 
-use specie_codegen::api::{Content, Media, MediaType, Operation, Parameter, SchemaId, Schemas, Shape, Style};
+use specie_codegen::api::{
+    Constraints, Content, Media, MediaType, Operation, Parameter, SchemaId, Schemas, Shape, Style,
+};
 
 use crate::collect::Collector;
 use crate::schemas::{Carrier, View};
 use crate::site::Site;
 use crate::{Answer, Edit, Relation, Rule};
 pub(crate) use headers::headers;
+use names::{covers, essence};
 
 /// Compares the bodies of two requests.
 pub(crate) fn requests(old: &Operation, new: &Operation, site: &Site, found: &mut Collector<'_>) {
@@ -54,77 +59,82 @@ pub(crate) fn media_types(
 ) {
     let (old, new): (Vec<&MediaType>, Vec<&MediaType>) =
         (old.iter().map(Borrow::borrow).collect(), new.iter().map(Borrow::borrow).collect());
-    let has = |all: &[&MediaType], wanted: &MediaType| all.iter().any(|one| is_same(one, wanted));
-    for one in &old {
-        if let Some(other) = new.iter().find(|other| is_same(one, other)) {
+    let partners = names::partners(&old, &new);
+    let has =
+        |all: &[&MediaType], wanted: &MediaType| all.iter().any(|one| essence(&one.name) == essence(&wanted.name));
+    let is_new = new.iter().enumerate().filter(|(at, _)| !partners.contains(&Some(*at))).map(|(_, other)| other);
+    for (one, partner) in old.iter().zip(&partners) {
+        if let Some(other) = partner.and_then(|at| new.get(at)) {
             both(one, other, site, found);
+            parameters(one, other, site, found);
         } else if let Some(range) = new.iter().find(|other| covers(other, one)) {
             both(one, range, site, found);
             if !has(&old, range) {
                 let edit = Edit::new(Rule::MediaTypeWidened, Relation::WIDENS, Some(one.span), Some(range.span));
                 found.edit(site, edit.values(Some(one.name.clone()), Some(range.name.clone())));
             }
-        } else if !new.iter().any(|other| covers(one, other)) {
+        } else if !is_new.clone().any(|other| covers(one, other)) {
             let edit = Edit::new(Rule::MediaTypeRemoved, Relation::NARROWS, Some(one.span), None);
             found.edit(chosen, edit.about(&*one.name));
         }
     }
-    for other in new.iter().filter(|other| !has(&old, other)) {
+    let is_gone = old.iter().zip(&partners).filter(|(_, partner)| partner.is_none()).map(|(one, _)| one);
+    for other in is_new {
         if let Some(range) = old.iter().find(|one| covers(one, other)) {
             both(range, other, site, found);
             if !has(&new, range) {
                 let edit = Edit::new(Rule::MediaTypeNarrowed, Relation::NARROWS, Some(range.span), Some(other.span));
                 found.edit(site, edit.values(Some(range.name.clone()), Some(other.name.clone())));
             }
-        } else if !old.iter().any(|one| covers(other, one)) {
+        } else if !is_gone.clone().any(|one| covers(other, one)) {
             let edit = Edit::new(Rule::MediaTypeAdded, Relation::WIDENS, None, Some(other.span));
             found.edit(chosen, edit.about(&*other.name));
         }
     }
 }
 
-/// A media type without its parameters, in lower case (RFC 9110 section 8.3.1).
-fn essence(name: &str) -> String {
-    specie_codegen::http::essence(name).to_ascii_lowercase()
-}
-
-fn is_same(one: &MediaType, other: &MediaType) -> bool {
-    essence(&one.name) == essence(&other.name)
-}
-
-/// Whether a media range holds a media type.
-fn covers(range: &MediaType, one: &MediaType) -> bool {
-    specie_codegen::http::is_in_range(&essence(&range.name), &essence(&one.name))
+/// Says where the parameters of one media type differ. What they mean for the values, no document says.
+fn parameters(old: &MediaType, new: &MediaType, site: &Site, found: &mut Collector<'_>) {
+    if names::parameters(&old.name) != names::parameters(&new.name) {
+        let edit = Edit::new(Rule::MediaTypeParameters, Relation::UNKNOWN, Some(old.span), Some(new.span));
+        found.edit(site, edit.values(Some(old.name.clone()), Some(new.name.clone())));
+    }
 }
 
 fn both(old: &MediaType, new: &MediaType, site: &Site, found: &mut Collector<'_>) {
     let site = site.at(format!("{} ({})", site.place, essence(&new.name)));
-    let carrier = match new.kind() {
-        Media::Json => Carrier::Json,
-        _ => Carrier::Text,
-    };
+    let carriers = carriers::of(old, new, found);
     let schemas = |media: &MediaType| [media.schema, media.item_schema, media.data_schema];
-    for (one, other) in schemas(old).into_iter().zip(schemas(new)) {
-        match (one, other) {
-            (Some(one), Some(other)) => found.schemas(&site, one, other, carrier),
-            (None, Some(_)) => {
-                found.edit(
-                    &site,
-                    Edit::new(Rule::MediaTypeSchemaAdded, Relation::NARROWS, Some(old.span), Some(new.span)),
-                );
-            }
-            (Some(_), None) => {
-                let edit = Edit::new(Rule::MediaTypeSchemaRemoved, Relation::WIDENS, Some(old.span), Some(new.span));
-                found.edit(&site, edit);
-            }
-            (None, None) => {}
+    let written = [carriers.body, carriers.item, Carrier::Json];
+    for ((one, other), carrier) in schemas(old).into_iter().zip(schemas(new)).zip(written) {
+        let edit = |rule, relation| Edit::new(rule, relation, Some(old.span), Some(new.span));
+        let is_binary = names::exact(old, new).kind() == Media::Binary;
+        let says_nothing =
+            |schemas: &Schemas, id| View::of(schemas, id).is_free() || is_binary && is_bytes(schemas, id);
+        let before = one.filter(|id| !says_nothing(found.old(), *id));
+        let after = other.filter(|id| !says_nothing(found.new_schemas(), *id));
+        match (one.zip(other), before, after) {
+            (_, None, None) => {}
+            (Some((one, other)), ..) => found.schemas(&site, one, other, carrier),
+            (None, None, Some(_)) => found.edit(&site, edit(Rule::MediaTypeSchemaAdded, Relation::NARROWS)),
+            (None, Some(_), _) => found.edit(&site, edit(Rule::MediaTypeSchemaRemoved, Relation::WIDENS)),
         }
     }
     encodings::compare(old, new, &site, found);
 }
 
+/// Whether a schema allows all bytes, as those of OpenAPI 3.0 say it.
+fn is_bytes(schemas: &Schemas, id: SchemaId) -> bool {
+    let view = View::of(schemas, id);
+    matches!(view.shape, Shape::String { .. }) && view.constraints == Constraints::default()
+}
+
 /// Compares what two parameters or headers hold, and how that is written.
 pub(crate) fn parameter(old: &Parameter, new: &Parameter, site: &Site, found: &mut Collector<'_>) {
+    if new.docs.deprecated && !old.docs.deprecated {
+        let edit = Edit::new(Rule::SchemaDeprecated, Relation::SAME, Some(old.name_span), Some(new.name_span));
+        found.edit(site, edit);
+    }
     match (&old.content, &new.content) {
         (Content::Schema { schema, .. }, Content::Schema { schema: other, .. }) => {
             if lists::one_or_several(old, new, site, found) {
@@ -149,7 +159,7 @@ fn written(old: &Parameter, new: &Parameter, site: &Site, found: &mut Collector<
     let (Some(before), Some(after)) = (before, after) else { return };
     let edit = |rule, relation| Edit::new(rule, relation, Some(old.name_span), Some(new.name_span));
     // What is no list or object is written the same way, exploded or not.
-    let is_exploded = before.is_compound && after.is_compound && before.explode != after.explode;
+    let is_exploded = before.explodes() && after.explodes() && before.explode != after.explode;
     if (before.style != after.style || is_exploded) && (before.differs() || after.differs()) {
         let values = (Some(before.text()), Some(after.text()));
         found.edit(site, edit(Rule::ParameterStyle, Relation::INCOMPARABLE).values(values.0, values.1));
@@ -173,38 +183,65 @@ struct Written {
     style: Style,
     explode: bool,
     reserved: bool,
+    /// Whether it may be a list or an object.
     is_compound: bool,
+    /// Whether it may be an object.
+    is_object: bool,
 }
 
 impl Written {
+    /// Whether it makes a difference that each item or property stands by itself: a list is written the same way by the simple style, and an
+    /// object in depth (RFC 6570 section 3.2.1; OpenAPI 3.2.0, Style Examples).
+    fn explodes(&self) -> bool {
+        match self.style {
+            Style::Simple => self.is_object,
+            Style::DeepObject => false,
+            _ => self.is_compound,
+        }
+    }
+
     /// Whether another style than the default one gives other texts.
     fn differs(&self) -> bool {
         self.is_compound || matches!(self.style, Style::Matrix | Style::Label | Style::DeepObject)
     }
 
     fn text(&self) -> String {
-        let explode = if self.explode && self.is_compound { ", explode" } else { "" };
+        let explode = if self.explode && self.explodes() { ", explode" } else { "" };
         format!("{}{explode}", self.style.name())
     }
 }
 
 fn style(schemas: &Schemas, parameter: &Parameter) -> Option<Written> {
     let Content::Schema { schema, style, explode, allow_reserved } = &parameter.content else { return None };
-    let is_compound = is_compound(schemas, *schema, DEPTH);
-    Some(Written { style: *style, explode: *explode, reserved: *allow_reserved, is_compound })
+    let is_list = |shape: &Shape| matches!(shape, Shape::List(_));
+    Some(Written {
+        style: *style,
+        explode: *explode,
+        reserved: *allow_reserved,
+        is_compound: is_compound(schemas, *schema, DEPTH),
+        is_object: holds(schemas, *schema, DEPTH, &|shape| !is_scalar(shape) && !is_list(shape)),
+    })
 }
 
 /// How deep unions are looked into.
 const DEPTH: usize = 8;
 
-/// Whether a schema has values that are lists or objects; a union does where a branch does.
+/// Whether a schema has values that are lists or objects.
 fn is_compound(schemas: &Schemas, id: SchemaId, depth: usize) -> bool {
-    let view = View::of(schemas, id);
-    match view.shape.base() {
-        Shape::String { .. } | Shape::Integer { .. } | Shape::Number { .. } | Shape::Boolean | Shape::Null => false,
+    holds(schemas, id, depth, &|shape| !is_scalar(shape))
+}
+
+/// Whether a shape is none of lists or objects.
+const fn is_scalar(shape: &Shape) -> bool {
+    matches!(shape, Shape::String { .. } | Shape::Integer { .. } | Shape::Number { .. } | Shape::Boolean | Shape::Null)
+}
+
+/// Whether a schema has a shape; a union does where a branch does.
+fn holds(schemas: &Schemas, id: SchemaId, depth: usize, test: &dyn Fn(&Shape) -> bool) -> bool {
+    match View::of(schemas, id).shape.base() {
         Shape::Union(union) if depth > 0 => {
-            union.branches.iter().any(|branch| is_compound(schemas, branch.schema, depth - 1))
+            union.branches.iter().any(|branch| holds(schemas, branch.schema, depth - 1, test))
         }
-        _ => true,
+        shape => test(shape),
     }
 }

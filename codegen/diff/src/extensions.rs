@@ -1,17 +1,23 @@
 //! Our own extension keys: what they say decides whether money moves twice.
 
 use specie_codegen::api::{
-    Find, Idempotency, Operation, Outcome, Pagination, PaginationStyle, Reconcile, Signature, SignatureAlgorithm,
+    Api, Find, Idempotency, Operation, Outcome, Pagination, PaginationStyle, Reconcile, Signature, SignatureAlgorithm,
     Status,
 };
 use specie_codegen::source::Span;
 
 use crate::collect::Collector;
-use crate::site::Site;
+use crate::site::{Documents, Site, nameless};
 use crate::{Answer, Edit, Relation, Rule};
 
 /// Compares what two operations say about repetition, reconciliation, pages and signatures.
-pub(crate) fn compare(old: &Operation, new: &Operation, site: &Site, found: &mut Collector<'_>) {
+pub(crate) fn compare(
+    documents: &Documents<'_>,
+    old: &Operation,
+    new: &Operation,
+    site: &Site,
+    found: &mut Collector<'_>,
+) {
     let (before, after) = (repetition(old), repetition(new));
     if before != after {
         let relation = Relation::new(is_repeated_safely(old, new), is_repeated_safely(new, old));
@@ -19,7 +25,9 @@ pub(crate) fn compare(old: &Operation, new: &Operation, site: &Site, found: &mut
         let edit = Edit::new(Rule::IdempotencyChanged, relation, Some(at(old)), Some(at(new)));
         found.edit(site, edit.values(Some(before), Some(after)));
     }
-    if let Some(relation) = reconciliation(old.reconcile.as_ref(), new.reconcile.as_ref()) {
+    let is_same_lookup =
+        |one: &str, other: &str| lookup_address(documents.old, one) == lookup_address(documents.new, other);
+    if let Some(relation) = reconciliation(old.reconcile.as_ref(), new.reconcile.as_ref(), &is_same_lookup) {
         let at = |operation: &Operation| operation.reconcile.as_ref().map_or(operation.span, |stated| stated.span);
         let (before, after) = (old.reconcile.as_ref().map(lookup), new.reconcile.as_ref().map(lookup));
         let (before, after) = differing(before.as_ref(), after.as_ref());
@@ -83,7 +91,11 @@ fn is_repeated_safely(client: &Operation, server: &Operation) -> Answer {
 }
 
 /// How two ways to find out whether money moved stand to each other; `None` where they are one.
-fn reconciliation(old: Option<&Reconcile>, new: Option<&Reconcile>) -> Option<Relation> {
+fn reconciliation(
+    old: Option<&Reconcile>,
+    new: Option<&Reconcile>,
+    is_same_lookup: &dyn Fn(&str, &str) -> bool,
+) -> Option<Relation> {
     match (old, new) {
         (None, None) => None,
         // Whoever asks that way gets no promise any more.
@@ -91,9 +103,15 @@ fn reconciliation(old: Option<&Reconcile>, new: Option<&Reconcile>) -> Option<Re
         (None, Some(_)) => Some(Relation::WIDENS),
         (Some(one), Some(other)) if way(one) != way(other) => Some(Relation::INCOMPARABLE),
         (Some(one), Some(other)) if one.settling != other.settling => Some(settling(one.settling, other.settling)),
-        // An operation of another id may be the same one under another name.
-        (Some(one), Some(other)) => (one.operation != other.operation).then_some(Relation::UNKNOWN),
+        // Whether another address finds the same, no document says.
+        (Some(one), Some(other)) => (!is_same_lookup(&one.operation, &other.operation)).then_some(Relation::UNKNOWN),
     }
+}
+
+/// The method and the path of the operation that is asked, whatever its id is.
+fn lookup_address(api: &Api, id: &str) -> Option<(String, String)> {
+    let operation = api.operations.iter().find(|one| one.id.as_deref() == Some(id))?;
+    Some((operation.method.as_str().to_owned(), nameless(operation.path())))
 }
 
 /// Whoever waits for less time than a server may act takes a payment for one that did not happen.
@@ -119,7 +137,7 @@ fn repetition(operation: &Operation) -> String {
     match &operation.idempotency {
         _ if operation.safe => "moves nothing".to_owned(),
         Idempotency::Natural => "natural".to_owned(),
-        Idempotency::Header(name) => format!("header {name}"),
+        Idempotency::Header(name) => format!("header {}", name.to_ascii_lowercase()),
         Idempotency::Field { pointer, duplicate } => format!("field {pointer}, duplicate {duplicate}"),
         Idempotency::None => "none".to_owned(),
     }
@@ -203,6 +221,10 @@ fn signed(stated: &Signature) -> Parts {
 mod tests {
     use super::*;
 
+    fn of(old: Option<&Reconcile>, new: Option<&Reconcile>) -> Option<Relation> {
+        reconciliation(old, new, &|one, other| one == other)
+    }
+
     fn stated(operation: &str, parameter: &str, settling: Option<u64>) -> Reconcile {
         Reconcile {
             operation: operation.to_owned(),
@@ -219,11 +241,10 @@ mod tests {
 
     #[test]
     fn whoever_waits_as_before_may_wait_too_little() {
-        let of =
-            |old, new| reconciliation(Some(&stated("find", "ref", Some(old))), Some(&stated("find", "ref", Some(new))));
-        assert_eq!(of(60, 60), None);
-        assert_eq!(of(60, 120), Some(Relation::NARROWS));
-        assert_eq!(of(120, 60), Some(Relation::WIDENS));
+        let waiting = |old, new| of(Some(&stated("find", "ref", Some(old))), Some(&stated("find", "ref", Some(new))));
+        assert_eq!(waiting(60, 60), None);
+        assert_eq!(waiting(60, 120), Some(Relation::NARROWS));
+        assert_eq!(waiting(120, 60), Some(Relation::WIDENS));
     }
 
     #[test]
@@ -246,9 +267,9 @@ mod tests {
     fn a_lookup_that_is_gone_or_another_one_breaks_those_who_rely_on_it() {
         let (one, renamed, other) =
             (stated("find", "ref", None), stated("get", "ref", None), stated("find", "id", None));
-        assert_eq!(reconciliation(Some(&one), None), Some(Relation::NARROWS));
-        assert_eq!(reconciliation(None, Some(&one)), Some(Relation::WIDENS));
-        assert_eq!(reconciliation(Some(&one), Some(&other)), Some(Relation::INCOMPARABLE));
-        assert_eq!(reconciliation(Some(&one), Some(&renamed)), Some(Relation::UNKNOWN));
+        assert_eq!(of(Some(&one), None), Some(Relation::NARROWS));
+        assert_eq!(of(None, Some(&one)), Some(Relation::WIDENS));
+        assert_eq!(of(Some(&one), Some(&other)), Some(Relation::INCOMPARABLE));
+        assert_eq!(of(Some(&one), Some(&renamed)), Some(Relation::UNKNOWN));
     }
 }

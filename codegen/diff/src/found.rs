@@ -34,6 +34,7 @@ const WITHOUT_CODE: &[Rule] = &[
     Rule::PatternRemoved,
     Rule::MultipleOfChanged,
     Rule::UniqueItemsChanged,
+    Rule::XmlChanged,
 ];
 
 /// Finds the causes of changes of code.

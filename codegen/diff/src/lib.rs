@@ -67,6 +67,7 @@ mod witness;
 // What is compared.
 mod content;
 mod extensions;
+mod links;
 mod operations;
 mod parameters;
 mod responses;

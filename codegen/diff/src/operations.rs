@@ -42,7 +42,7 @@ pub fn report(old: &Understood, new: &Understood) -> Vec<Finding> {
         judged(old, new)
     });
     let (Some(one), Some(other)) = (old_items, new_items) else { return found.findings };
-    let labels = labels(&old.api, &new.api);
+    let labels = labels(&Documents { old: &old.api, new: &new.api });
     let causes = Causes::new(&found, &labels);
     let changes = code::compared(&one, &other, &|one, other| causes.same(one, other));
     let mut of = causes.of_all(&changes);
@@ -75,10 +75,11 @@ fn found<'a>(old: &'a Api, new: &'a Api, amend: impl FnOnce(&mut Comparer<'a>, &
 }
 
 /// What findings call each operation of the old document that has a partner in the new one.
-fn labels(old: &Api, new: &Api) -> HashMap<String, String> {
+fn labels(documents: &Documents<'_>) -> HashMap<String, String> {
+    let Documents { old, new } = documents;
     let mut found = HashMap::new();
     for (old, new) in [(&old.operations, &new.operations), (&old.webhooks, &new.webhooks)] {
-        found.extend(matched(old, new).pairs.into_iter().map(|(one, other)| (label(one), label(other))));
+        found.extend(matched(documents, old, new).pairs.into_iter().map(|(one, other)| (label(one), label(other))));
     }
     found
 }
@@ -88,7 +89,7 @@ fn labels(old: &Api, new: &Api) -> HashMap<String, String> {
 /// That there is an operation is an offer of the API, whoever sends its requests: a webhook that is not sent any more is missed by those who
 /// wait for it, and one that is new goes to those who ask for it. This is where webhooks and callbacks are not judged as values are.
 fn list(documents: &Documents<'_>, old: &[Operation], new: &[Operation], sender: Direction, found: &mut Collector<'_>) {
-    let Matched { pairs, removed, added } = matched(old, new);
+    let Matched { pairs, removed, added } = matched(documents, old, new);
     for gone in removed {
         let edit = Edit::new(Rule::OperationRemoved, Relation::NARROWS, Some(gone.span), None);
         let deprecated = gone.docs.deprecated.then(|| "deprecated".to_owned());
@@ -107,12 +108,34 @@ fn site(operation: &Operation, sender: Direction) -> Site {
     Site { operation: label(operation), place: String::new(), sender }
 }
 
+/// How the addresses of an operation stand to each other; `None` where requests are sent to the same ones.
+fn moved(documents: &Documents<'_>, old: &Operation, new: &Operation) -> Option<Relation> {
+    if pairing::address(old) == pairing::address(new) {
+        return None;
+    }
+    let is_same_method = old.method == new.method;
+    match (&old.address, &new.address) {
+        // What a webhook is called is agreed outside of the document, as its address is.
+        (Address::Webhook(_), Address::Webhook(_)) if is_same_method => Some(Relation::UNKNOWN),
+        (Address::Path(_), Address::Path(_)) if is_same_method && servers::are_same(documents, old, new) => None,
+        _ => Some(Relation::INCOMPARABLE),
+    }
+}
+
+/// The method of an operation, and where it is sent.
+fn place(operation: &Operation) -> String {
+    match &operation.address {
+        Address::Path(_) => label(operation),
+        Address::Webhook(_) | Address::Callback { .. } => format!("{} {}", operation.method.as_str(), label(operation)),
+    }
+}
+
 /// Compares an operation of both documents.
 fn both(documents: &Documents<'_>, old: &Operation, new: &Operation, sender: Direction, found: &mut Collector<'_>) {
     let site = site(new, sender);
     let edit = |rule, relation| Edit::new(rule, relation, Some(old.span), Some(new.span));
-    if pairing::address(old) != pairing::address(new) {
-        let moved = edit(Rule::OperationMoved, Relation::INCOMPARABLE).values(Some(label(old)), Some(label(new)));
+    if let Some(relation) = moved(documents, old, new) {
+        let moved = edit(Rule::OperationMoved, relation).values(Some(place(old)), Some(place(new)));
         found.edit(&site, moved);
     }
     match (old.docs.deprecated, new.docs.deprecated) {
@@ -122,12 +145,12 @@ fn both(documents: &Documents<'_>, old: &Operation, new: &Operation, sender: Dir
     }
     parameters::compare(old, new, &site, found);
     content::requests(old, new, &site, found);
-    responses::compare(old, new, &site.reverse(), found);
+    responses::compare(documents, old, new, &site.reverse(), found);
     // An address and credentials of a webhook are agreed outside of the document.
     if matches!(new.address, Address::Path(_)) {
         security::compare(documents, old, new, &site, found);
         servers::compare(documents, old, new, &site, found);
     }
-    extensions::compare(old, new, &site, found);
+    extensions::compare(documents, old, new, &site, found);
     list(documents, &old.callbacks, &new.callbacks, sender.reverse(), found);
 }

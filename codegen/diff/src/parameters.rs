@@ -15,8 +15,8 @@ pub(crate) fn compare(old: &Operation, new: &Operation, site: &Site, found: &mut
         pieces.filter_map(|piece| Some(piece.split_once('}')?.0.to_owned())).collect()
     };
     let (old_names, new_names) = (names(old), names(new));
-    let ones: Vec<_> = old.parameters.iter().map(|one| (key(one, &old_names), one)).collect();
-    let others: Vec<_> = new.parameters.iter().map(|one| (key(one, &new_names), one)).collect();
+    swapped((old, &old_names), (new, &new_names), site, found);
+    let (ones, others) = (all(old, &old_names), all(new, &new_names));
     let (mut gone, mut added): (Vec<&Parameter>, Vec<&Parameter>) = (Vec::new(), Vec::new());
     for (key, one) in &ones {
         match others.iter().find(|(other, _)| other == key) {
@@ -34,6 +34,33 @@ pub(crate) fn compare(old: &Operation, new: &Operation, site: &Site, found: &mut
     }
     for other in added {
         self::added(other, site, found);
+    }
+}
+
+/// Headers that are no parameters, whatever a document says of them (OpenAPI 3.2.0, Parameter Object, `name`).
+const NO_PARAMETERS: &[&str] = &["accept", "authorization", "content-type"];
+
+/// The parameters of an operation, each with what it is known by.
+fn all<'a>(operation: &'a Operation, names: &[String]) -> Vec<((ParameterPlace, String), &'a Parameter)> {
+    let found = operation.parameters.iter().map(|one| (key(one, names), one));
+    found
+        .filter(|((place, name), _)| *place != ParameterPlace::Header || !NO_PARAMETERS.contains(&name.as_str()))
+        .collect()
+}
+
+/// Says where names of the path change places. Each request means what it did; whoever gives values by name sends others.
+fn swapped(
+    (old, ones): (&Operation, &[String]),
+    (new, others): (&Operation, &[String]),
+    site: &Site,
+    found: &mut Collector<'_>,
+) {
+    for (one, other) in ones.iter().zip(others) {
+        if one != other && ones.contains(other) && others.contains(one) {
+            let edit = Edit::new(Rule::PathParametersSwapped, Relation::UNKNOWN, Some(old.span), Some(new.span));
+            let site = site.at(format!("{} parameter {other}", ParameterPlace::Path.words()));
+            found.edit(&site, edit.values(Some(old.path().to_owned()), Some(new.path().to_owned())));
+        }
     }
 }
 
@@ -71,9 +98,6 @@ fn both(old: &Parameter, new: &Parameter, site: &Site, found: &mut Collector<'_>
             found.edit(&site, edit.values(Some(content::allowed(false)), Some(content::allowed(true))));
         }
         _ => {}
-    }
-    if new.docs.deprecated && !old.docs.deprecated {
-        found.edit(&site, edit(Rule::SchemaDeprecated, Relation::SAME));
     }
     content::parameter(old, new, &site, found);
 }

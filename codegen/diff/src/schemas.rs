@@ -12,6 +12,7 @@ mod types;
 mod unions;
 mod values;
 mod view;
+mod xml;
 
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
@@ -45,7 +46,18 @@ pub(crate) enum Carrier {
     Json,
     /// As text, as in a query, where they are one.
     Text,
+    /// As texts in XML.
+    Xml,
+    /// As a form or as the parts of a multipart body, some of which are JSON; the others are texts.
+    Form(FormId),
 }
+
+/// Which properties of a form are JSON, by its place among all forms.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct FormId(usize);
+
+/// What stands for all properties of a form that its schema does not list.
+pub(crate) const ANY_OTHER: &str = "";
 
 /// Whether null is compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -86,6 +98,8 @@ const FUEL: usize = 4_000;
 pub(crate) struct Comparer<'a> {
     pub(crate) old: &'a Schemas,
     pub(crate) new: &'a Schemas,
+    /// The properties of each form that are JSON.
+    forms: Vec<HashSet<String>>,
     done: HashMap<Pair, Rc<Local>>,
     relations: HashMap<Pair, Relation>,
     in_progress: HashSet<Pair>,
@@ -100,6 +114,7 @@ impl<'a> Comparer<'a> {
         Self {
             old,
             new,
+            forms: Vec::new(),
             done: HashMap::new(),
             relations: HashMap::new(),
             in_progress: HashSet::new(),
@@ -152,6 +167,31 @@ impl<'a> Comparer<'a> {
     /// The pair of two parts of a pair.
     fn part_of(&self, pair: Pair, old: SchemaId, new: SchemaId) -> Pair {
         self.pair(old, new, pair.sender, pair.carrier)
+    }
+
+    /// The pair of two values under one name of two objects.
+    fn property_of(&self, pair: Pair, name: &str, old: SchemaId, new: SchemaId) -> Pair {
+        let carrier = match pair.carrier {
+            Carrier::Form(FormId(form)) if self.forms.get(form).is_some_and(|json| json.contains(name)) => {
+                Carrier::Json
+            }
+            Carrier::Form(_) => Carrier::Text,
+            carrier => carrier,
+        };
+        self.pair(old, new, pair.sender, carrier)
+    }
+
+    /// How a form is written whose properties of these names are JSON.
+    pub(crate) fn form(&mut self, json: HashSet<String>) -> Carrier {
+        if json.is_empty() {
+            return Carrier::Text;
+        }
+        let known = self.forms.iter().position(|form| *form == json);
+        let at = known.unwrap_or_else(|| {
+            self.forms.push(json);
+            self.forms.len() - 1
+        });
+        Carrier::Form(FormId(at))
     }
 
     /// What is found at a pair. A pair that is met again while it is compared has nothing more to say.
@@ -228,6 +268,10 @@ impl<'a> Comparer<'a> {
             assertions::compare(&old, &new, &mut local);
         }
         values::settle(self, pair, (&old, &new), &mut local);
+        // How values are written is not settled by which ones there are.
+        if pair.carrier == Carrier::Xml {
+            xml::compare(&old, &new, &mut local);
+        }
         shapes::contents(self, pair, (&old, &new), &mut local);
         local
     }

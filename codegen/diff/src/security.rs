@@ -1,8 +1,10 @@
 //! Security: which credentials are enough.
 
+mod schemes;
+
 use std::collections::HashSet;
 
-use specie_codegen::api::{Api, ApiKeyPlace, Flow, Operation, Requirement, SchemeId, SecurityKind, SecurityScheme};
+use specie_codegen::api::{Api, Operation, Requirement, SchemeId, SecurityScheme};
 use specie_codegen::source::Span;
 
 use crate::collect::Collector;
@@ -18,6 +20,18 @@ pub(crate) fn compare(
     found: &mut Collector<'_>,
 ) {
     let Documents { old: one, new: other } = *documents;
+    let is_unknown = |api: &Api, operation: &Operation| {
+        operation.security_span.is_some_and(|at| api.undeclared_security.contains(&at))
+    };
+    match (is_unknown(one, old), is_unknown(other, new)) {
+        (false, false) => {}
+        (true, true) => return,
+        _ => {
+            let edit = Edit::new(Rule::SecurityUndeclared, Relation::UNKNOWN, old.security_span, new.security_span);
+            found.edit(&site.at("security"), edit);
+            return;
+        }
+    }
     let (ones, others) = (alternatives(one, old), alternatives(other, new));
     let (names, other_names) = (names(one), names(other));
     let satisfies_new =
@@ -38,8 +52,8 @@ pub(crate) fn compare(
             edit.about(alternative.text()).values(Some(texts(&ones)), Some(texts(&others))),
         );
     }
-    for (scheme, now) in shared(&ones, &others) {
-        kinds(scheme, now, site, found);
+    for (scheme, now) in shared((&ones, &names), (&others, &other_names)) {
+        schemes::compare(scheme, now, site, found);
     }
 }
 
@@ -94,10 +108,7 @@ fn names(api: &Api) -> HashSet<&str> {
 /// Whether credentials that satisfy an alternative of one document satisfy one of the other document, each with the names of its document's
 /// schemes. A scheme is known by its name, or, where neither document has the other's name, by what it is.
 fn is_enough(given: (&Alternative<'_>, &HashSet<&str>), wanted: (&Alternative<'_>, &HashSet<&str>)) -> bool {
-    let is_same = |one: &SecurityScheme, other: &SecurityScheme| {
-        let renamed = !wanted.1.contains(one.key.as_str()) && !given.1.contains(other.key.as_str());
-        one.key == other.key || renamed && same_kind(&one.kind, &other.kind)
-    };
+    let is_same = |one: &SecurityScheme, other: &SecurityScheme| is_one((one, given.1), (other, wanted.1));
     let has = |(scheme, scopes): &(&SecurityScheme, &[String])| {
         given
             .0
@@ -108,88 +119,33 @@ fn is_enough(given: (&Alternative<'_>, &HashSet<&str>), wanted: (&Alternative<'_
     wanted.0.schemes.iter().all(has)
 }
 
-/// Whether the same credentials fit two schemes, whatever they are called.
-fn same_kind(one: &SecurityKind, other: &SecurityKind) -> bool {
-    match (one, other) {
-        (SecurityKind::ApiKey { place, name }, SecurityKind::ApiKey { place: other_place, name: other_name }) => {
-            let same_name =
-                if *place == ApiKeyPlace::Header { name.eq_ignore_ascii_case(other_name) } else { name == other_name };
-            place == other_place && same_name
-        }
-        (SecurityKind::Http { scheme, .. }, SecurityKind::Http { scheme: other, .. }) => {
-            scheme.eq_ignore_ascii_case(other)
-        }
-        (SecurityKind::OAuth2 { .. }, SecurityKind::OAuth2 { .. })
-        | (SecurityKind::OpenIdConnect { .. }, SecurityKind::OpenIdConnect { .. })
-        | (SecurityKind::MutualTls, SecurityKind::MutualTls) => true,
-        _ => false,
-    }
+/// Whether two schemes are one, each with the names of its document's schemes: it has the same name, or is the same under another one.
+fn is_one(one: (&SecurityScheme, &HashSet<&str>), other: (&SecurityScheme, &HashSet<&str>)) -> bool {
+    let is_renamed = !other.1.contains(one.0.key.as_str()) && !one.1.contains(other.0.key.as_str());
+    one.0.key == other.0.key || is_renamed && schemes::same_kind(&one.0.kind, &other.0.kind)
 }
 
-/// The schemes that both operations use under one name.
-fn shared<'a>(ones: &[Alternative<'a>], others: &[Alternative<'a>]) -> Vec<(&'a SecurityScheme, &'a SecurityScheme)> {
-    let all = |list: &[Alternative<'a>]| -> Vec<&'a SecurityScheme> {
-        let mut found: Vec<&SecurityScheme> = Vec::new();
-        for (scheme, _) in list.iter().flat_map(|one| &one.schemes) {
-            if found.iter().all(|known| known.key != scheme.key) {
-                found.push(scheme);
-            }
-        }
-        found
+/// The schemes that both operations use. Of several that a renamed one may be, it is the one with the same addresses.
+fn shared<'a>(
+    (ones, names): (&[Alternative<'a>], &HashSet<&str>),
+    (others, other_names): (&[Alternative<'a>], &HashSet<&str>),
+) -> Vec<(&'a SecurityScheme, &'a SecurityScheme)> {
+    let now = used(others);
+    let both = |one: &'a SecurityScheme| {
+        let mut same = now.iter().copied().filter(|other| is_one((one, names), (other, other_names)));
+        let first = same.clone().next()?;
+        Some((one, same.find(|other| schemes::same_addresses(one, other)).unwrap_or(first)))
     };
-    let now = all(others);
-    let both = |one: &'a SecurityScheme| Some((one, *now.iter().find(|other| other.key == one.key)?));
-    all(ones).into_iter().filter_map(both).collect()
+    used(ones).into_iter().filter_map(both).collect()
 }
 
-/// Compares a scheme of both documents.
-fn kinds(old: &SecurityScheme, new: &SecurityScheme, site: &Site, found: &mut Collector<'_>) {
-    let site = site.at("security");
-    let edit = |rule, relation| Edit::new(rule, relation, Some(old.span), Some(new.span)).about(&*old.key);
-    if !same_kind(&old.kind, &new.kind) {
-        let changed = edit(Rule::SecurityScheme, Relation::INCOMPARABLE);
-        found.edit(&site, changed.values(Some(kind_text(&old.kind)), Some(kind_text(&new.kind))));
-        return;
-    }
-    let (before, after) = (addresses(&old.kind), addresses(&new.kind));
-    if before != after {
-        // The address of an OpenID provider is what names it, and a token is of one provider (OpenID Connect Discovery 1.0, 4.3). Of OAuth 2.0
-        // the document does not say whether the tokens of both addresses are the same.
-        let is_provider = matches!(old.kind, SecurityKind::OpenIdConnect { .. });
-        let relation = if is_provider { Relation::INCOMPARABLE } else { Relation::UNKNOWN };
-        let changed = edit(Rule::SecurityAddress, relation);
-        found.edit(&site, changed.values(Some(before.join(", ")), Some(after.join(", "))));
-    }
-}
-
-fn kind_text(kind: &SecurityKind) -> String {
-    match kind {
-        SecurityKind::ApiKey { name, .. } if name.is_empty() => "API key without a name".to_owned(),
-        SecurityKind::ApiKey { place, name } => {
-            let place = match place {
-                ApiKeyPlace::Header => "header",
-                ApiKeyPlace::Query => "query",
-                ApiKeyPlace::Cookie => "cookie",
-            };
-            format!("API key in {place} {name}")
+/// The schemes of all alternatives, each once.
+fn used<'a>(alternatives: &[Alternative<'a>]) -> Vec<&'a SecurityScheme> {
+    let mut found: Vec<&SecurityScheme> = Vec::new();
+    for (scheme, _) in alternatives.iter().flat_map(|one| &one.schemes) {
+        if found.iter().all(|known| known.key != scheme.key) {
+            found.push(scheme);
         }
-        SecurityKind::Http { scheme, .. } if scheme.is_empty() => "HTTP without a scheme".to_owned(),
-        SecurityKind::Http { scheme, .. } => format!("HTTP {scheme}"),
-        SecurityKind::OAuth2 { .. } => "OAuth 2.0".to_owned(),
-        SecurityKind::OpenIdConnect { .. } => "OpenID Connect".to_owned(),
-        SecurityKind::MutualTls => "client certificate".to_owned(),
     }
-}
-
-/// Where tokens come from.
-fn addresses(kind: &SecurityKind) -> Vec<String> {
-    let of_flow = |flow: &Flow| {
-        let all = [&flow.authorization_url, &flow.token_url, &flow.refresh_url];
-        all.into_iter().flatten().cloned().collect::<Vec<_>>()
-    };
-    match kind {
-        SecurityKind::OAuth2 { flows } => flows.iter().flat_map(of_flow).collect(),
-        SecurityKind::OpenIdConnect { url } => vec![url.clone()],
-        _ => Vec::new(),
-    }
+    found
 }

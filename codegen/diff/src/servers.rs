@@ -1,9 +1,11 @@
 //! Servers.
 
+use std::collections::BTreeSet;
+
 use specie_codegen::api::{Api, Operation, Server, Variable};
 
 use crate::collect::Collector;
-use crate::site::{Documents, Site};
+use crate::site::{Documents, Site, nameless};
 use crate::{Answer, Edit, Relation, Rule};
 
 /// Compares the addresses that two operations are sent to. Whether an address that is not listed still answers, no document says.
@@ -14,6 +16,9 @@ pub(crate) fn compare(
     site: &Site,
     found: &mut Collector<'_>,
 ) {
+    if are_same(documents, old, new) {
+        return;
+    }
     let (ones, others) = (servers(documents.old, old), servers(documents.new, new));
     let site = site.at("servers");
     let has = |all: &[Server], one: &Server| all.iter().any(|other| covers(other, one));
@@ -29,6 +34,30 @@ pub(crate) fn compare(
     }
 }
 
+/// Whether two operations are sent to the same addresses, wherever each document divides these into servers and paths.
+pub(crate) fn are_same(documents: &Documents<'_>, old: &Operation, new: &Operation) -> bool {
+    let with_variables = |api: &Api, operation: &Operation| {
+        let variables = |server: &Server| server.variables.iter().map(written).collect::<Vec<_>>();
+        let all = servers(api, operation).iter().filter(|server| !server.variables.is_empty());
+        all.map(|server| (whole(&server.template, operation), variables(server))).collect::<BTreeSet<_>>()
+    };
+    addresses(documents.old, old) == addresses(documents.new, new)
+        && with_variables(documents.old, old) == with_variables(documents.new, new)
+}
+
+/// The addresses that an operation is sent to, without the names of what varies in them. Where no server is listed, it is `/` (OpenAPI 3.2.0,
+/// OpenAPI Object).
+pub(crate) fn addresses(api: &Api, operation: &Operation) -> BTreeSet<String> {
+    let listed: BTreeSet<String> =
+        servers(api, operation).iter().map(|server| whole(&server.template, operation)).collect();
+    if listed.is_empty() { BTreeSet::from([whole("/", operation)]) } else { listed }
+}
+
+/// The address of a server with the path of an operation behind it.
+fn whole(server: &str, operation: &Operation) -> String {
+    nameless(&format!("{}{}", server.trim_end_matches('/'), operation.path()))
+}
+
 fn servers<'a>(api: &'a Api, operation: &Operation) -> &'a [Server] {
     api.server_list(operation.servers).map_or(&[], |list| &list.servers)
 }
@@ -40,13 +69,19 @@ fn same_template<'a>(all: &'a [Server], one: &Server) -> Option<&'a Server> {
 
 /// The variables of a server, each with its default and its other values: `region = eu or us`.
 fn variables(server: &Server) -> Option<String> {
-    let text = |one: &Variable| {
-        let others = one.values.iter().filter(|value| **value != one.default).map(|value| format!(" or {value}"));
-        let others = if one.values.is_empty() { " or any text".to_owned() } else { others.collect() };
-        format!("{} = {}{others}", one.name, one.default)
-    };
-    let all: Vec<String> = server.variables.iter().map(text).collect();
+    let all: Vec<String> = server.variables.iter().map(|one| format!("{} = {}", one.name, written(one))).collect();
     (!all.is_empty()).then(|| all.join(", "))
+}
+
+/// The default of a variable and its other values.
+fn written(variable: &Variable) -> String {
+    let others = variable.values.iter().filter(|value| **value != variable.default);
+    let others = if variable.values.is_empty() {
+        " or any text".to_owned()
+    } else {
+        others.map(|value| format!(" or {value}")).collect()
+    };
+    format!("{}{others}", variable.default)
 }
 
 /// Whether a server has each address that another one has, by its template without a slash at the end, and the same one by default.

@@ -40,3 +40,14 @@ pub(crate) fn label(operation: &Operation) -> String {
         Address::Callback { name, .. } => format!("callback {name}"),
     }
 }
+
+/// A path template without the names of its parameters: `/payouts/{}`.
+pub(crate) fn nameless(path: &str) -> String {
+    let mut pieces = path.split('{');
+    let mut found = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        found.push_str("{}");
+        found.push_str(piece.split_once('}').map_or("", |(_, rest)| rest));
+    }
+    found
+}

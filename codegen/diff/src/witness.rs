@@ -39,6 +39,7 @@ const LONGEST: usize = 2_000;
 fn is_stated(finding: &Finding, places: &[Pair]) -> bool {
     let is_content = |value: &Option<String>| value.as_deref() == Some("contentSchema");
     places.is_empty()
+        || finding.rule == Rule::XmlChanged
         || finding.rule == Rule::UncheckedChanged && (is_content(&finding.before) || is_content(&finding.after))
 }
 

@@ -169,8 +169,23 @@ pub struct Schema {
     pub docs: Docs,
     /// `title`, which names the branch of a union that has no other name.
     pub title: Option<String>,
+    /// `xml`.
+    pub xml: Option<Box<Xml>>,
     /// Where it stands.
     pub span: Span,
+}
+
+/// How a value is written in XML (OpenAPI 3.2.0, XML Object).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Xml {
+    /// `name`: that of the element or attribute.
+    pub name: Option<String>,
+    /// `namespace`
+    pub namespace: Option<String>,
+    /// `prefix`
+    pub prefix: Option<String>,
+    /// `nodeType`, which `attribute` and `wrapped` stated before OpenAPI 3.2: `attribute`, `element`.
+    pub node: Option<String>,
 }
 
 /// Whether a schema stands for values of its own.
@@ -203,6 +218,7 @@ impl Schema {
             unchecked: Vec::new(),
             docs: Docs::default(),
             title: None,
+            xml: None,
             span,
         }
     }

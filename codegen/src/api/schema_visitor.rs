@@ -261,6 +261,7 @@ mod tests {
             tags: Vec::new(),
             servers: Vec::new(),
             security_schemes: Vec::new(),
+            undeclared_security: Vec::new(),
             schemas,
             operations: Vec::new(),
             webhooks: vec![crate::api::operation::webhook_of("paid", node)],

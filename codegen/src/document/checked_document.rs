@@ -15,6 +15,7 @@ pub struct Resolved {
     pub(crate) version: Version,
     pub(crate) strictness: Strictness,
     names: Vec<Span>,
+    undeclared_security: Vec<Span>,
 }
 
 impl Resolved {
@@ -22,6 +23,11 @@ impl Resolved {
     #[must_use]
     pub fn stated_names(&self) -> &[Span] {
         &self.names
+    }
+
+    /// Where `security` stands of which no alternative is left, because each names a scheme that is not declared.
+    pub(crate) fn undeclared_security(&self) -> &[Span] {
+        &self.undeclared_security
     }
 
     /// Where the document names types, properties and operations itself, without the document.
@@ -49,10 +55,10 @@ pub fn resolved(source: &Source, documents: Documents, strictness: Strictness) -
 /// There is a result when there are no errors.
 #[must_use]
 pub fn of(bundled: Bundled) -> (Option<Resolved>, Diagnostics) {
-    let Bundled { root, version, strictness, names } = bundled;
+    let Bundled { root, version, strictness, names, undeclared_security } = bundled;
     let mut diagnostics = Diagnostics::new();
     let resolved = match Document::read(&root, version) {
-        Ok(document) => Some(Resolved { document, version, strictness, names }),
+        Ok(document) => Some(Resolved { document, version, strictness, names, undeclared_security }),
         Err(refused) => {
             let message = format!("this cannot be read: {}", refused.reason);
             diagnostics

@@ -47,11 +47,6 @@ pub(crate) enum Origin {
 }
 
 impl Origin {
-    /// Whether it is a parameter of a path, which is known by its place in the path and not by its name.
-    pub(crate) fn is_path_parameter(&self) -> bool {
-        matches!(self, Self::Part { place, .. } if place.starts_with("path parameter "))
-    }
-
     /// The schema or operation that it belongs to, in a few words.
     pub(crate) fn owner(&self) -> Owner {
         match self {

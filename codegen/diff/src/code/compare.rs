@@ -165,7 +165,7 @@ fn both(pair: &Pair<'_>, names: &HashMap<&str, &str>) -> Option<Changed> {
     } else if before != new.code {
         changed(path.to_owned(), users.need(Needs::Major), [Some(old.code.clone()), Some(new.code.clone())])
     } else {
-        let needs = users.need(if means_another(old, new) { Needs::Review } else { Needs::Nothing });
+        let needs = users.need(if means_another(old, new, names) { Needs::Review } else { Needs::Nothing });
         changed(path.to_owned(), needs, [old.meaning.clone(), new.meaning.clone()])
     };
     let is_change = change.worst() > Needs::Nothing;
@@ -178,8 +178,12 @@ fn both(pair: &Pair<'_>, names: &HashMap<&str, &str>) -> Option<Changed> {
 }
 
 /// Whether code that names an item says something else by it.
-fn means_another(old: &Item, new: &Item) -> bool {
+fn means_another(old: &Item, new: &Item, names: &HashMap<&str, &str>) -> bool {
     let (Some(one), Some(other)) = (&old.meaning, &new.meaning) else { return false };
+    // What an extension key says names types of the crate, and no words of the wire.
+    if matches!(old.origin, Origin::Extension { .. }) && with_names(one, names) == *other {
+        return false;
+    }
     let parts = |text: &'_ str| text.split(", ").map(str::to_owned).collect::<Vec<_>>();
     let sorted = |text: &str| {
         let mut parts = parts(&text.replace("then ", ""));
@@ -187,7 +191,7 @@ fn means_another(old: &Item, new: &Item) -> bool {
         parts
     };
     match old.kind {
-        _ if one == other || old.origin.is_path_parameter() => false,
+        _ if one == other => false,
         // Of the same branches another one is tried first.
         Kind::Type => sorted(one) == sorted(other),
         Kind::Variant => !parts(one).iter().any(|value| parts(other).contains(value)),

@@ -1,8 +1,9 @@
 //! How properties of a form and parts of a multipart body are written.
 
-use specie_codegen::api::{Encoding, MediaType, SchemaId, Schemas, Shape, Style};
+use specie_codegen::api::{Encoding, Media, MediaType, SchemaId, Schemas, Shape, Style};
 
-use super::{essence, headers, is_compound};
+use super::names::{essence, listed};
+use super::{headers, is_compound};
 use crate::collect::Collector;
 use crate::schemas::View;
 use crate::site::Site;
@@ -16,9 +17,10 @@ pub(super) fn compare(old: &MediaType, new: &MediaType, site: &Site, found: &mut
         let before = Written::of(found.old(), old, property);
         let after = Written::of(found.new_schemas(), new, property);
         let place = |encoding: Option<&Encoding>, media: &MediaType| encoding.map_or(media.span, |stated| stated.span);
-        if before != after {
+        let relation = before.relation(&after);
+        if relation != Relation::SAME {
             let spans = (Some(place(one, old)), Some(place(other, new)));
-            let edit = Edit::new(Rule::EncodingChanged, Relation::INCOMPARABLE, spans.0, spans.1);
+            let edit = Edit::new(Rule::EncodingChanged, relation, spans.0, spans.1);
             found.edit(site, edit.about(property).values(Some(text(one)), Some(text(other))));
         }
         let stated = |encoding: Option<&'_ Encoding>| encoding.map(|stated| stated.headers.clone()).unwrap_or_default();
@@ -32,8 +34,17 @@ fn of<'a>(media: &'a MediaType, property: &str) -> Option<&'a Encoding> {
     media.encoding.iter().find(|one| one.property == property)
 }
 
+/// Whether a property is stated to be JSON; `None`: its encoding does not say. A style is one of texts, whatever the media type.
+pub(super) fn is_json(media: &MediaType, property: &str) -> Option<bool> {
+    let stated = of(media, property)?;
+    if stated.style.is_some() || stated.explode.is_some() || stated.allow_reserved {
+        return Some(false);
+    }
+    let names = stated.content_type.as_ref()?;
+    Some(names.split(',').any(|name| Media::of(name.trim()) == Media::Json))
+}
+
 /// How a property is written.
-#[derive(PartialEq)]
 struct Written {
     /// The media type of the part; `None`: none follows from the schema.
     content_type: Option<String>,
@@ -43,6 +54,18 @@ struct Written {
 }
 
 impl Written {
+    /// How the ways to write it stand to each other.
+    fn relation(&self, new: &Self) -> Relation {
+        if (self.style, self.reserved) != (new.style, new.reserved) {
+            return Relation::INCOMPARABLE;
+        }
+        match (&self.content_type, &new.content_type) {
+            (Some(one), Some(other)) => listed(one, other),
+            (None, None) => Relation::SAME,
+            _ => Relation::INCOMPARABLE,
+        }
+    }
+
     fn of(schemas: &Schemas, media: &MediaType, property: &str) -> Self {
         let stated = of(media, property);
         let schema = media.schema.and_then(|id| held(schemas, id, property));

@@ -5,6 +5,9 @@ use std::hash::Hash;
 
 use specie_codegen::api::{Address, Operation};
 
+use crate::servers;
+use crate::site::{Documents, nameless};
+
 /// Operations of both documents, and those of one alone.
 pub(super) struct Matched<'a> {
     pub(super) pairs: Vec<(&'a Operation, &'a Operation)>,
@@ -12,35 +15,31 @@ pub(super) struct Matched<'a> {
     pub(super) added: Vec<&'a Operation>,
 }
 
-/// The method and the path with its parameters' names left out, or the name of a webhook or callback.
+/// The method and the path with its parameters' names left out, the name of a webhook, or the address of a callback.
 pub(super) fn address(operation: &Operation) -> (String, String) {
     let place = match &operation.address {
         Address::Path(path) => nameless(path),
         Address::Webhook(name) => name.clone(),
-        Address::Callback { name, expression } => format!("{name} {expression}"),
+        // No request shows which name the document has for it.
+        Address::Callback { name: _, expression } => expression.clone(),
     };
     (operation.method.as_str().to_owned(), place)
 }
 
-/// A path template without the names of its parameters: `/payouts/{}`.
-fn nameless(path: &str) -> String {
-    let mut pieces = path.split('{');
-    let mut found = pieces.next().unwrap_or_default().to_owned();
-    for piece in pieces {
-        found.push_str("{}");
-        found.push_str(piece.split_once('}').map_or("", |(_, rest)| rest));
-    }
-    found
-}
-
 /// Brings operations together by their addresses, and the rest by their ids.
-pub(super) fn matched<'a>(old: &'a [Operation], new: &'a [Operation]) -> Matched<'a> {
-    let mut partners: Vec<Option<usize>> = vec![None; new.len()];
-    let mut taken = HashSet::new();
+pub(super) fn matched<'a>(documents: &Documents<'_>, old: &'a [Operation], new: &'a [Operation]) -> Matched<'a> {
+    let mut pairing = Pairing { old, new, partners: vec![None; new.len()], taken: HashSet::new() };
     // Paths that differ in the names of their parameters alone may stand side by side.
-    pair_up(old, new, &mut partners, &mut taken, |one| Some((one.method.clone(), one.address.clone())));
-    pair_up(old, new, &mut partners, &mut taken, |one| Some(address(one)));
-    pair_up(old, new, &mut partners, &mut taken, |one| one.id.clone());
+    pairing.by(|_, one| Some((one.method.clone(), one.address.clone())));
+    pairing.by(|_, one| Some(address(one)));
+    // A part of the path may be one of the servers in the other document.
+    pairing.by(|side, one| {
+        let api = if side == Side::Old { documents.old } else { documents.new };
+        let is_path = matches!(one.address, Address::Path(_));
+        is_path.then(|| (one.method.clone(), servers::addresses(api, one)))
+    });
+    pairing.by(|_, one| one.id.clone());
+    let Pairing { partners, taken, .. } = pairing;
     let pairs = new.iter().zip(&partners).filter_map(|(one, partner)| Some((old.get((*partner)?)?, one)));
     Matched {
         pairs: pairs.collect(),
@@ -49,18 +48,31 @@ pub(super) fn matched<'a>(old: &'a [Operation], new: &'a [Operation]) -> Matched
     }
 }
 
-/// Brings together those that have no partner yet and are known by the same.
-fn pair_up<Key: Eq + Hash>(
-    old: &[Operation],
-    new: &[Operation],
-    partners: &mut [Option<usize>],
-    taken: &mut HashSet<usize>,
-    key: impl Fn(&Operation) -> Option<Key>,
-) {
-    let free = old.iter().enumerate().rev().filter(|(index, _)| !taken.contains(index));
-    let known: HashMap<Key, usize> = free.filter_map(|(index, one)| Some((key(one)?, index))).collect();
-    for (one, partner) in new.iter().zip(partners).filter(|(_, partner)| partner.is_none()) {
-        let found = key(one).and_then(|key| known.get(&key).copied());
-        *partner = found.filter(|index| taken.insert(*index));
+/// Which document an operation is of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Old,
+    New,
+}
+
+/// The operations that have been brought together so far.
+struct Pairing<'a> {
+    old: &'a [Operation],
+    new: &'a [Operation],
+    /// The place of the partner of each operation of the new document.
+    partners: Vec<Option<usize>>,
+    /// The places of those of the old document that have one.
+    taken: HashSet<usize>,
+}
+
+impl Pairing<'_> {
+    /// Brings together those that have no partner yet and are known by the same.
+    fn by<Key: Eq + Hash>(&mut self, key: impl Fn(Side, &Operation) -> Option<Key>) {
+        let free = self.old.iter().enumerate().rev().filter(|(index, _)| !self.taken.contains(index));
+        let known: HashMap<Key, usize> = free.filter_map(|(index, one)| Some((key(Side::Old, one)?, index))).collect();
+        for (one, partner) in self.new.iter().zip(&mut self.partners).filter(|(_, partner)| partner.is_none()) {
+            let found = key(Side::New, one).and_then(|key| known.get(&key).copied());
+            *partner = found.filter(|index| self.taken.insert(*index));
+        }
     }
 }

@@ -98,7 +98,7 @@ fn both(
         local.push(Edit::new(rule, relation, Some(spans.0), Some(spans.1)).about(old.name));
     }
     if let (What::Schema(one), What::Schema(other)) = (&old.what, &new.what) {
-        local.part(format!(".{}", old.name), comparer.part_of(pair, *one, *other));
+        local.part(format!(".{}", old.name), comparer.property_of(pair, old.name, *one, *other));
         return;
     }
     if let Some(relation) = one_value(pair, views, members).filter(|relation| *relation != Relation::SAME) {

@@ -115,6 +115,6 @@ fn anything(old: &View<'_>, new: &View<'_>) -> Relation {
 impl Carrier {
     /// Whether all scalars are texts.
     pub(super) const fn is_text(self) -> bool {
-        matches!(self, Self::Text)
+        !matches!(self, Self::Json)
     }
 }

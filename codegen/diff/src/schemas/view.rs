@@ -1,7 +1,7 @@
 //! A schema with all that the references in front of it say.
 
 use specie_codegen::api::{
-    Branch, Combination, Constraints, Enumeration, Key, Schema, SchemaId, Schemas, Shape, Untyped, Value,
+    Branch, Combination, Constraints, Enumeration, Key, Schema, SchemaId, Schemas, Shape, Untyped, Value, Xml,
 };
 use specie_codegen::source::{EntrySpan, Span};
 use specie_codegen::syntax::pointer;
@@ -16,6 +16,7 @@ pub(crate) struct View<'a> {
     pub(crate) default: Option<&'a Value>,
     pub(crate) deprecated: bool,
     pub(crate) unchecked: Vec<&'a str>,
+    pub(crate) xml: Option<&'a Xml>,
     pub(crate) span: Span,
     chain: Vec<&'a Schema>,
 }
@@ -30,6 +31,7 @@ pub(crate) fn settled(schemas: &Schemas, mut id: SchemaId) -> SchemaId {
             && schema.constraints == Constraints::default()
             && schema.default.is_none()
             && schema.unchecked.is_empty()
+            && schema.xml.is_none()
             && !schema.docs.deprecated;
         if !says_nothing || is_put_together(schemas, (id, schema), target) {
             return id;
@@ -86,9 +88,15 @@ impl<'a> View<'a> {
             default: chain.iter().find_map(|one| one.default.as_ref()),
             deprecated: chain.iter().any(|one| one.docs.deprecated),
             unchecked: unchecked(&chain),
+            xml: chain.iter().find_map(|one| one.xml.as_deref()),
             span: chain.first().map_or(Span::START, |one| one.span),
             chain,
         }
+    }
+
+    /// What the schema is known by.
+    pub(crate) fn key(&self) -> Option<&'a Key> {
+        self.chain.first().map(|one| &one.key)
     }
 
     /// Where a keyword of the schema stands, or else the schema.

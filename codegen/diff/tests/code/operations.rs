@@ -306,3 +306,16 @@ fn a_setter_that_means_another_scheme_is_a_change_of_clients_and_servers() {
         assert!(line.is_some_and(|line| line.contains("of api-key -> of api_key")), "{taken:?}");
     }
 }
+
+#[test]
+fn a_lookup_is_known_by_the_address_that_it_asks() {
+    let lookup = "      x-specie-reconcile: {operation: listPayouts, parameter: reference, value: /reference, find: {items: /data, match: /reference}, resource: '', identity: /id}\n";
+    let stated = payouts("", lookup);
+    let rules = |new: &str| findings(&stated, new).iter().map(|one| one.rule.id()).collect::<Vec<_>>();
+    assert_eq!(rules(&stated.replace("listPayouts", "findPayouts")), ["code-changed"]);
+    // The list of another path may know other payouts.
+    let elsewhere =
+        stated.replace("  /payouts:\n    get:", "  /sent:\n    get:").replace("    post:", "  /payouts:\n    post:");
+    let other = elsewhere.replace("listPayouts", "sentPayouts");
+    assert!(rules(&other).contains(&"reconcile-changed"), "{:?}", rules(&other));
+}

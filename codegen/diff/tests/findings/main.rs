@@ -1,7 +1,13 @@
 //! Whom changes of documents break, in pairs of documents of a few lines.
 
+mod addresses;
+mod bodies;
+mod credentials;
 mod documents;
+mod every_rule;
+mod paths;
 mod printed;
+mod statuses;
 #[path = "../support/mod.rs"]
 mod support;
 mod verdicts;

@@ -6,7 +6,7 @@ use specie_diff::{Audience, Finding, Verdict};
 use crate::documents::{ID, NOTHING, document, findings, parameters, request, request_with, response};
 
 /// Each change with what it means for old clients and old servers.
-fn verdicts(found: &[Finding]) -> Vec<String> {
+pub(crate) fn verdicts(found: &[Finding]) -> Vec<String> {
     let line = |one: &Finding| {
         let [clients, servers] = Audience::WIRE.map(|audience| one.verdict(audience).as_str());
         format!("{} {clients} {servers}", one.rule.id())
@@ -15,7 +15,7 @@ fn verdicts(found: &[Finding]) -> Vec<String> {
 }
 
 #[track_caller]
-fn expect(old: &Source, new: &Source, expected: &[&str]) {
+pub(crate) fn expect(old: &Source, new: &Source, expected: &[&str]) {
     assert_eq!(verdicts(&findings(old, new)), expected);
     assert!(findings(old, old).is_empty() && findings(new, new).is_empty());
     // With the documents swapped, the audiences are.
@@ -331,6 +331,7 @@ fn a_repetition_that_was_safe_has_to_be_safe() {
     let header = |name: &str| api(&format!("      x-specie-idempotency: {{header: {name}}}\n"));
     expect(&header("K"), &api(""), &["idempotency-changed breaks fine"]);
     expect(&header("K"), &header("L"), &["idempotency-changed breaks breaks"]);
+    expect(&header("K"), &header("k"), &[]);
     let found = findings(&header("K"), &header("L"));
     let at = found[0].new.expect("a place");
     let all = header("L");

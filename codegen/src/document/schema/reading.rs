@@ -144,5 +144,6 @@ fn xml(value: &Node) -> Xml {
         prefix: text_under(value, "prefix"),
         attribute: flag("attribute"),
         wrapped: flag("wrapped"),
+        node_type: text_under(value, "nodeType"),
     }
 }

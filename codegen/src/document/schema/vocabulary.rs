@@ -267,6 +267,8 @@ pub struct Xml {
     pub attribute: bool,
     /// `wrapped`; false where it is absent.
     pub wrapped: bool,
+    /// `nodeType` (OpenAPI 3.2).
+    pub node_type: Option<Text>,
 }
 
 macro_rules! absent {

@@ -1,7 +1,7 @@
 //! What a schema says beside what its values look like: its documentation, its examples.
 
-use crate::api::{Docs, Example, ExternalDocs, Value};
-use crate::document::schema::{Keyword, Keywords};
+use crate::api::{Docs, Example, ExternalDocs, Value, Xml};
+use crate::document::schema::{Keyword, Keywords, Text};
 use crate::lower::{docs, values};
 
 /// What a schema says beside what its values look like.
@@ -31,6 +31,19 @@ impl Annotations {
 /// `title`, without white space around it.
 pub(super) fn title(keywords: &Keywords) -> Option<String> {
     keywords.annotations.title.as_ref().and_then(|title| docs::text(Some(&title.value)))
+}
+
+/// `xml`.
+pub(super) fn xml(keywords: &Keywords) -> Option<Box<Xml>> {
+    let stated = &keywords.annotations.xml.as_ref()?.value;
+    let text = |one: &Option<Text>| one.as_ref().map(|text| text.text.to_string());
+    let earlier = if stated.attribute { Some("attribute") } else { stated.wrapped.then_some("element") };
+    Some(Box::new(Xml {
+        name: text(&stated.name),
+        namespace: text(&stated.namespace),
+        prefix: text(&stated.prefix),
+        node: text(&stated.node_type).or_else(|| earlier.map(str::to_owned)),
+    }))
 }
 
 /// Title, description and all else that is said in words.

@@ -5,16 +5,23 @@ use std::collections::HashSet;
 use crate::diagnostic::closest;
 use crate::diagnostic::{Code, Diagnostics, quoted};
 use crate::path_item_operations::operations_mut;
+use crate::source::Span;
 use crate::syntax::{Node, Value};
 
-/// Drops the alternatives that name a scheme which is nowhere declared: nobody can meet them.
-pub(super) fn drop_undeclared(root: &mut Node, diagnostics: &mut Diagnostics) {
+/// Drops the alternatives that name a scheme which is nowhere declared: nobody can meet them. Returns where `security` stands of which none is
+/// left.
+pub(super) fn drop_undeclared(root: &mut Node, diagnostics: &mut Diagnostics) -> Vec<Span> {
     let schemes = root.get("components").and_then(|components| components.get("securitySchemes"));
     let schemes: HashSet<String> =
         schemes.into_iter().flat_map(Node::entries).map(|(key, _)| key.text().to_owned()).collect();
+    let mut emptied = Vec::new();
     let mut drop_from = |holder: &mut Node| {
-        if let Some(security) = holder.get_mut("security") {
+        let key = holder.entry("security").map(|(key, _)| key.span);
+        if let Some((key, security)) = key.zip(holder.get_mut("security"))
+            && !security.items().is_empty()
+        {
             drop_alternatives(security, &schemes, diagnostics);
+            emptied.extend(security.items().is_empty().then_some(key));
         }
     };
     drop_from(root);
@@ -23,6 +30,7 @@ pub(super) fn drop_undeclared(root: &mut Node, diagnostics: &mut Diagnostics) {
             operations_mut(item).for_each(|(_, operation)| drop_from(operation));
         }
     }
+    emptied
 }
 
 fn drop_alternatives(security: &mut Node, schemes: &HashSet<String>, diagnostics: &mut Diagnostics) {

@@ -1,6 +1,9 @@
 //! The client, the server trait, and what the API sends by itself.
 
-use specie_codegen::rust::{Base, Constructor, Idempotency, Operation, OperationId, Safety, SchemeKind};
+use specie_codegen::rust::{
+    Base, Constructor, Idempotency, Link, LinkField, LinkSource, LinkValue, Operation, OperationId, Safety, SchemeKind,
+    ValueStep,
+};
 
 use super::{Found, Item, Origin, Users, operations};
 use crate::code::item::Kind;
@@ -37,7 +40,7 @@ fn repetition(operation: &Operation) -> String {
     let safe = if operation.safety == Safety::Unsafe { "" } else { "moves nothing, " };
     let repeated = match &operation.idempotency {
         Idempotency::Natural => "repeatable".to_owned(),
-        Idempotency::Header(name) => format!("repeatable with header {name}"),
+        Idempotency::Header(name) => format!("repeatable with header {}", name.to_ascii_lowercase()),
         Idempotency::Field { pointer, duplicate } => format!("unique by {pointer}, a repeat is a {duplicate}"),
         Idempotency::None => "not repeatable".to_owned(),
     };
@@ -151,6 +154,33 @@ pub(super) fn callbacks(found: &mut Found<'_>) {
     }
 }
 
+/// Which values a link gives.
+fn given(link: &Link) -> String {
+    let of = |field: &LinkField| match &field.value {
+        LinkValue::Absent => None,
+        LinkValue::Required(source) | LinkValue::Optional(source) => Some(format!("{} {}", field.name, taken(source))),
+    };
+    link.fields.iter().filter_map(of).collect::<Vec<_>>().join(", ")
+}
+
+/// Where a value that a link gives comes from.
+fn taken(source: &LinkSource) -> String {
+    match source {
+        LinkSource::Constant(text, _) => format!("is {text}"),
+        LinkSource::Value(path, _) => {
+            let step = |step: &ValueStep| match step {
+                ValueStep::Field(name) | ValueStep::OptionalField(name) | ValueStep::NullableField(name) => {
+                    format!(".{name}")
+                }
+                ValueStep::Item(at) => format!("[{at}]"),
+                ValueStep::Key(key) => format!("[{key:?}]"),
+            };
+            let whole = if path.is_of_response { "response" } else { "request" };
+            format!("from {whole}{}", path.steps.iter().map(step).collect::<String>())
+        }
+    }
+}
+
 /// Links of responses.
 pub(super) fn links(found: &mut Found<'_>) {
     for link in &found.krate.links {
@@ -159,6 +189,6 @@ pub(super) fn links(found: &mut Found<'_>) {
         let target = if link.is_optional { format!("Option<{}>", link.target) } else { link.target.clone() };
         let code = format!("fn({}) -> {target}", taken.join(", "));
         let item = Item::new(Kind::Function, code, Origin::Links, Users::CLIENT);
-        found.add(format!("links::{}()", link.function), item);
+        found.add(format!("links::{}()", link.function), item.meaning(given(link)));
     }
 }

@@ -1,5 +1,6 @@
 //! Operations: requests, responses, and what the runtime's traits say of them.
 
+use specie_codegen::api::ParameterPlace;
 use specie_codegen::rust::{
     Conversion, Field, MediaEnum, Operation, Response, ResponseEnum, Source, StatedOutcome, Status, Success,
 };
@@ -13,7 +14,8 @@ pub(super) fn add(found: &mut Found<'_>, operation: &Operation, label: &str, mod
     let path = format!("{module}{}", operation.request.name);
     let whole = Origin::Operation(label.to_owned());
     found.add(&*path, Item::new(Kind::Type, "struct", whole.clone(), Users::BOTH));
-    let stated = Stated { path: &path, makers: senders, from_one: true };
+    let meaning = |field: &Field| meaning(operation, field);
+    let stated = Stated { path: &path, makers: senders, from_one: true, meaning: &meaning };
     structs::add(found, &stated, &operation.request, &whole, |field| of_field(operation, label, field));
     if let Some(choice) = operation.body.as_ref().and_then(|body| body.choice()) {
         media(found, &path, module, choice, label, senders);
@@ -41,7 +43,7 @@ pub(super) fn add(found: &mut Found<'_>, operation: &Operation, label: &str, mod
         let place = format!("response {}", headers.status);
         let whole = Found::part(label, &*place);
         found.add(&*name, Item::new(Kind::Type, "struct", whole.clone(), Users::BOTH).of(&path));
-        let stated = Stated { path: &name, makers: receivers, from_one: false };
+        let stated = Stated { path: &name, makers: receivers, from_one: false, meaning: &header_name };
         structs::add(found, &stated, &headers.structure, &whole, |field| {
             Found::part(label, format!("{place} header {}", field.wire))
         });
@@ -65,6 +67,25 @@ const fn outcome_name(outcome: StatedOutcome) -> &'static str {
         StatedOutcome::Unknown => "unknown",
         StatedOutcome::Duplicate => "duplicate",
     }
+}
+
+/// What a field of a request stands for. A parameter of the path is known by its place in it, and not by its name.
+fn meaning(operation: &Operation, field: &Field) -> String {
+    let Source::Parameter(stated) = &field.source else { return structs::wire_name(field) };
+    let mut names = operation.path.split('{').skip(1).filter_map(|piece| piece.split_once('}'));
+    match stated.place {
+        ParameterPlace::Header => header_name(field),
+        ParameterPlace::Path => {
+            let place = names.position(|(name, _)| name == field.wire);
+            place.map_or_else(|| structs::wire_name(field), |place| format!("value {} of the path", place + 1))
+        }
+        _ => structs::wire_name(field),
+    }
+}
+
+/// The name of a header, whose case does not matter (RFC 9110 section 5.1).
+fn header_name(field: &Field) -> String {
+    field.wire.to_ascii_lowercase()
 }
 
 /// What a field of a request is made of.

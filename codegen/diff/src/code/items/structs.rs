@@ -13,6 +13,13 @@ pub(super) struct Stated<'a> {
     pub(super) makers: Users,
     /// Whether its one required value becomes it by `From`.
     pub(super) from_one: bool,
+    /// What each field stands for on the wire.
+    pub(super) meaning: &'a dyn Fn(&Field) -> String,
+}
+
+/// The name of a field on the wire.
+pub(super) fn wire_name(field: &Field) -> String {
+    field.wire.clone()
 }
 
 /// The fields of a struct, and what makes and sets them; `origin` says of each field what it is made of.
@@ -27,11 +34,11 @@ pub(super) fn add(
     derives(found, path, &structure.derives, whole);
     for field in &structure.fields {
         let item = Item::new(Kind::Field, found.text(&field.stored()), origin(field), Users::BOTH).of(path);
-        found.add(format!("{path}.{}", field.name), item.meaning(&*field.wire));
+        found.add(format!("{path}.{}", field.name), item.meaning((stated.meaning)(field)));
         if let Some(setter) = &field.setter {
             let item =
                 Item::new(Kind::Setter, argument(found, &setter.argument), origin(field), stated.makers).of(path);
-            found.add(format!("{path}::{}()", setter.name), item.meaning(&*field.wire));
+            found.add(format!("{path}::{}()", setter.name), item.meaning((stated.meaning)(field)));
         }
     }
     constructor(found, stated, structure, whole, origin);
@@ -50,12 +57,13 @@ fn constructor(
         Constructor::Empty => found.add(new, Item::new(Kind::Constructor, "fn()", whole.clone(), makers).of(path)),
         Constructor::One { field, argument: taken } => {
             let field = structure.field(*field);
-            let (origin, wire) = field.map_or((whole.clone(), ""), |field| (origin(field), &field.wire));
+            let (origin, meaning) =
+                field.map_or_else(|| (whole.clone(), String::new()), |field| (origin(field), (stated.meaning)(field)));
             let code = argument(found, taken);
             let item = Item::new(Kind::Constructor, format!("fn({code})"), origin.clone(), makers).of(path);
-            found.add(new, item.meaning(wire));
+            found.add(new, item.meaning(&*meaning));
             if stated.from_one {
-                let item = Item::new(Kind::Implementation, "impl", origin, makers).of(path).meaning(wire);
+                let item = Item::new(Kind::Implementation, "impl", origin, makers).of(path).meaning(meaning);
                 found.add(format!("{path}: From<{code}>"), item);
             }
         }
@@ -74,7 +82,7 @@ fn constructor(
     // A literal of it names all of its fields.
     for field in structure.required() {
         let item = Item::new(Kind::Field, found.text(&field.given()), origin(field), makers).of(&path);
-        found.add(format!("{path}.{}", field.name), item.meaning(&*field.wire).exhaustive(makers));
+        found.add(format!("{path}.{}", field.name), item.meaning((stated.meaning)(field)).exhaustive(makers));
     }
 }
 

@@ -43,7 +43,7 @@ fn whole(found: &mut Found<'_>, path: &str, item: &rust::Item, code: impl Into<S
 
 fn object(found: &mut Found<'_>, path: &str, item: &rust::Item, object: &Object, senders: Users) {
     whole(found, path, item, "struct");
-    let stated = Stated { path, makers: senders.or_both(), from_one: false };
+    let stated = Stated { path, makers: senders.or_both(), from_one: false, meaning: &structs::wire_name };
     structs::add(found, &stated, &object.structure, &origin(item), |field| property(&item.schema, &field.wire));
     if let Some(rest) = &object.rest {
         let code = format!("BTreeMap<String, {}>", found.text(&rest.value));

@@ -1,0 +1,80 @@
+//! Security schemes: their flows, addresses and scopes, under the same name or another one.
+
+use specie_codegen::source::Source;
+
+use crate::documents::{ID, NOTHING, document};
+use crate::verdicts::expect;
+
+/// An operation that takes one scheme under a name.
+fn secured(name: &str, scheme: &str) -> Source {
+    document(
+        &format!("      parameters: [{ID}]\n      security: [{{{name}: []}}]\n{NOTHING}"),
+        &format!("components: {{securitySchemes: {{{name}: {scheme}}}}}"),
+    )
+}
+
+fn flow(kind: &str, host: &str, scopes: &str) -> String {
+    let authorization =
+        if kind == "authorizationCode" { "authorizationUrl: https://a.example/authorize, " } else { "" };
+    format!("{kind}: {{{authorization}tokenUrl: 'https://{host}.example/token', scopes: {{{scopes}}}}}")
+}
+
+fn oauth(flows: &[String]) -> String {
+    format!("{{type: oauth2, flows: {{{}}}}}", flows.join(", "))
+}
+
+#[test]
+fn a_renamed_scheme_is_compared() {
+    let of = |name: &str, host: &str| secured(name, &oauth(&[flow("clientCredentials", host, "")]));
+    expect(&of("a", "x"), &of("b", "x"), &[]);
+    expect(&of("a", "x"), &of("b", "y"), &["security-address-changed review review"]);
+    let provider = |name: &str, host: &str| {
+        secured(name, &format!("{{type: openIdConnect, openIdConnectUrl: 'https://{host}.example/configuration'}}"))
+    };
+    expect(&provider("a", "x"), &provider("b", "x"), &[]);
+    expect(&provider("a", "x"), &provider("b", "y"), &["security-address-changed breaks breaks"]);
+}
+
+#[test]
+fn of_several_schemes_the_renamed_one_is_that_of_the_same_address() {
+    let of = |schemes: &[(&str, &str)]| {
+        let stated = schemes.iter().map(|(name, host)| format!("{name}: {}", oauth(&[flow("password", host, "")])));
+        let security: Vec<String> = schemes.iter().map(|(name, _)| format!("{{{name}: []}}")).collect();
+        document(
+            &format!("      parameters: [{ID}]\n      security: [{}]\n{NOTHING}", security.join(", ")),
+            &format!("components: {{securitySchemes: {{{}}}}}", stated.collect::<Vec<_>>().join(", ")),
+        )
+    };
+    expect(&of(&[("a", "x")]), &of(&[("b", "y"), ("c", "x")]), &[]);
+}
+
+#[test]
+fn a_flow_is_a_way_to_tokens() {
+    let (password, code) = (flow("password", "a", ""), flow("authorizationCode", "a", ""));
+    let (one, both) = (secured("k", &oauth(&[password.clone()])), secured("k", &oauth(&[password, code.clone()])));
+    expect(&one, &both, &["security-flow-added fine breaks"]);
+    expect(&both, &one, &["security-flow-removed breaks fine"]);
+    let other = secured("k", &oauth(&[code]));
+    expect(&one, &other, &["security-flow-removed breaks fine", "security-flow-added fine breaks"]);
+}
+
+#[test]
+fn scopes_that_are_not_listed_are_for_a_person_to_judge() {
+    let of = |scopes: &str| secured("k", &oauth(&[flow("password", "a", scopes)]));
+    expect(&of("r: Read."), &of("r: Reads., w: Write."), &["security-scopes-changed fine review"]);
+    expect(&of("r: Read., w: Write."), &of("r: Read."), &["security-scopes-changed review fine"]);
+    expect(&of("r: Read."), &of("r: Reads."), &[]);
+}
+
+#[test]
+fn credentials_that_are_not_declared_are_not_known() {
+    let schemes = "components: {securitySchemes: {key: {type: apiKey, in: header, name: K}}}";
+    let of =
+        |security: &str| document(&format!("      parameters: [{ID}]\n      security: {security}\n{NOTHING}"), schemes);
+    let review = &["security-undeclared review review"];
+    expect(&of("[{key: []}]"), &of("[{other: []}]"), review);
+    expect(&of("[{other: []}]"), &of("[]"), review);
+    expect(&of("[{other: []}]"), &of("[{another: []}]"), &[]);
+    // Of several alternatives the others are enough.
+    expect(&of("[{key: []}]"), &of("[{key: []}, {other: []}]"), &[]);
+}

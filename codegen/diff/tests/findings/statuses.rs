@@ -1,0 +1,77 @@
+//! What a status means: its own response says it, or else that of its range, or else `default`.
+
+use specie_codegen::source::Source;
+use specie_diff::Finding;
+
+use crate::documents::{ID, document, findings};
+use crate::verdicts::{expect, verdicts};
+
+/// An operation that answers with these keys of `responses`, each with the type of the body.
+fn answers(responses: &[(&str, &str)]) -> Source {
+    let of = |(key, kind): &(&str, &str)| {
+        format!("'{key}': {{description: It., content: {{application/json: {{schema: {{type: {kind}}}}}}}}}")
+    };
+    let all: Vec<String> = responses.iter().map(of).collect();
+    document(&format!("      parameters: [{ID}]\n      responses: {{{}}}", all.join(", ")), "")
+}
+
+/// Where each finding of a changed type stands.
+fn changed(old: &Source, new: &Source) -> Vec<String> {
+    let found = findings(old, new);
+    let of_type = |one: &&Finding| one.rule.id() == "type-changed";
+    found.iter().filter(of_type).flat_map(|one| one.uses.iter().map(|place| place.place.clone())).collect()
+}
+
+const DONE: (&str, &str) = ("200", "string");
+
+#[test]
+fn an_error_that_moves_between_its_status_its_range_and_default_is_compared() {
+    for (before, after) in
+        [("404", "default"), ("4XX", "default"), ("404", "4XX"), ("default", "404"), ("default", "4XX")]
+    {
+        let of = |key: &'static str, kind: &'static str| answers(&[DONE, (key, kind)]);
+        let exact = if before == "default" || after == "4XX" && before == "404" { after.min(before) } else { before };
+        let place = format!("response {exact} (application/json)");
+        assert_eq!(changed(&of(before, "integer"), &of(after, "boolean")), [place], "{before} {after}");
+        let same = verdicts(&findings(&of(before, "integer"), &of(after, "integer")));
+        assert!(same.iter().all(|line| line.starts_with("status-") && line.ends_with("fine fine")), "{same:?}");
+    }
+}
+
+#[test]
+fn an_error_that_leaves_default_for_a_response_of_its_own_is_compared() {
+    let (all, own) =
+        (answers(&[DONE, ("default", "integer")]), |kind| answers(&[DONE, ("404", kind), ("default", "integer")]));
+    expect(&all, &own("integer"), &["status-added fine fine"]);
+    expect(&all, &own("boolean"), &["status-added fine fine", "type-changed breaks breaks"]);
+    expect(&own("boolean"), &all, &["status-removed fine fine", "type-changed breaks breaks"]);
+    // Between the range and `default`, the range says it.
+    let ranged = |kind| answers(&[DONE, ("404", "integer"), ("4XX", kind), ("default", "boolean")]);
+    let less = answers(&[DONE, ("4XX", "integer"), ("default", "boolean")]);
+    expect(&ranged("integer"), &less, &[]);
+}
+
+#[test]
+fn default_is_a_success_where_there_is_no_other() {
+    let (success, default) = (answers(&[("200", "integer")]), |kind| answers(&[("default", kind)]));
+    assert_eq!(changed(&success, &default("boolean")), ["response 200 (application/json)"]);
+    assert_eq!(changed(&default("boolean"), &success), ["response 200 (application/json)"]);
+    assert!(changed(&success, &default("integer")).is_empty());
+    // Beside another success, it is for errors.
+    let other = answers(&[("201", "integer"), ("default", "boolean")]);
+    assert!(changed(&success, &other).is_empty());
+}
+
+#[test]
+fn the_media_type_says_what_a_header_of_its_name_would() {
+    let of = |headers: &str| {
+        document(
+            &format!(
+                "      parameters: [{ID}]\n      responses: {{'204': {{description: It., headers: {{{headers}}}}}}}"
+            ),
+            "",
+        )
+    };
+    expect(&of(""), &of("content-type: {required: true, schema: {type: string}}"), &[]);
+    expect(&of("X-A: {required: true, schema: {type: string}}"), &of(""), &["header-removed breaks fine"]);
+}
