@@ -462,8 +462,8 @@ fn the_guide_shows_what_is_printed_and_lets_it_pass() {
     let printed = block("text");
     let (command, expected) = printed.split_once('\n').expect("a command");
     assert_eq!(command, "$ specie diff old.yaml payouts.yaml");
-    let (listing, _, code) = diff(folder.path(), &["old.yaml", "payouts.yaml"]);
-    assert_eq!((listing.as_str(), code), (expected, Some(1)));
+    let (listing, error, code) = diff(folder.path(), &["old.yaml", "payouts.yaml"]);
+    assert_eq!((format!("{listing}{error}").as_str(), code), (expected, Some(1)));
     // Of the changes that break old clients one is left, and none of those that break code.
     fs::write(folder.path().join("diff-allow.toml"), block("toml").replace("2027-03-31", &next_year(folder.path())))
         .expect("a file");

@@ -51,6 +51,7 @@ codes! {
     MalformedOverlay = "malformed-overlay",
     OverlayExtends = "overlay-extends",
     OverlayMismatch = "overlay-mismatch",
+    OverlayRemove = "overlay-remove",
     OverlayTarget = "overlay-target",
     // Selection.
     UnmatchedSelector = "unmatched-selector",
