@@ -340,6 +340,17 @@ fn what_is_wrong_with_the_configuration_is_told_at_once() {
 }
 
 #[test]
+fn init_takes_a_document_of_its_folder_alone() {
+    let repository = Repository::new();
+    let outside = repository.specie_in("src", &["init", "--document", "../vendor/bank.yaml"], 2);
+    assert!(outside.contains("the document lies outside of this folder"), "{outside}");
+    let absolute = repository.path().canonicalize().expect("a path").join("vendor/bank.yaml");
+    repository.specie(&["init", "--document", absolute.to_str().expect("a path")], 0);
+    assert!(repository.read("specie.toml").contains("document = \"vendor/bank.yaml\"\n"));
+    repository.specie(&["regenerate"], 0);
+}
+
+#[test]
 fn a_configuration_without_documents_says_what_to_add() {
     let repository = Repository::new();
     repository.write("specie.toml", "");

@@ -3,8 +3,8 @@
 //! Where one of the schemas includes the others, as a refinement usually does, the value has that schema. Where none does, a new schema
 //! combines them.
 
-use super::all_of_subsumption::{is_object, narrows};
-use super::analysis::{AnalyzedSchema, AnalyzedSchemas};
+use super::all_of_subsumption::{has_all_constraints, is_object, narrows};
+use super::analysis::AnalyzedSchemas;
 use super::conjunctions::Part;
 use super::identity::{key_below, same_id};
 use super::synthesized::{Additions, Origin};
@@ -43,9 +43,4 @@ fn says_all_of(schemas: &AnalyzedSchemas<'_>, later: SchemaId, earlier: SchemaId
     }
     let is_silent = old.described.nothing && old.keywords.object.required().is_empty();
     has_all_constraints(new, old) && (is_silent || narrows(schemas, new, old))
-}
-
-fn has_all_constraints(new: &AnalyzedSchema<'_>, old: &AnalyzedSchema<'_>) -> bool {
-    let (new, old) = (&new.constraints.demanded, &old.constraints.demanded);
-    old.clone().and(new.clone()) == *new
 }

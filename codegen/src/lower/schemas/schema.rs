@@ -2,15 +2,16 @@
 
 use std::collections::HashSet;
 
-use super::analysis::{AnalyzedSchemas, Conjunct, Conjuncts, NullBranch};
+use super::analysis::{AnalyzedSchemas, Conjunct, Conjuncts, NullBranch, StatedConstraints};
 use super::annotations::{Annotations, docs_of, examples, title};
 use super::conjunctions::{Conjunction, Part};
 use super::contradicted_secrets::contradicted;
 use super::synthesized::{Additions, Origin};
 use super::{assumed_types, inheritance, shape_assertions, shapes, unenforced_keywords};
-use crate::api::{self, Constraints, EntrySpan, Key, Schema, Sensitivity, Shape, Standing};
+use crate::api::{self, Asserted, Assertion, Constraints, EntrySpan, Key, Schema, Sensitivity, Shape, Standing};
 use crate::document::schema::{Keywords, SchemaId, Type};
 use crate::lower::values;
+use crate::number_text::canonical;
 use crate::source::Span;
 
 /// A schema of the document. Unchecked keywords of a condition are not reported.
@@ -29,7 +30,7 @@ pub(super) fn stated(schemas: &AnalyzedSchemas<'_>, id: SchemaId, key: Key, addi
     let states_null = says_null(schemas, id)
         || all_allow_null(schemas, all, &shape)
         || schema.null_branch != NullBranch::None && matches!(shape, Shape::Enumeration(_));
-    let nullable = states_null && !all.list.iter().any(|one| asserts_no_null(schemas, one.id));
+    let nullable = states_null && !schemas.refuse_null(all);
     let (mut constraints, constraint_spans) = constraints(schemas, &demanding(schemas, id, all, &shape));
     constraints.asserted.extend(shape_assertions::beside_no_type(schemas, id, all, &shape));
     constraints.asserted.extend(shape_assertions::asserted(&shape, nullable));
@@ -73,8 +74,25 @@ fn demanding(schemas: &AnalyzedSchemas<'_>, id: SchemaId, all: &Conjuncts, shape
 /// The constraints of all schemas that a value has to satisfy, and where they stand, each by its keyword.
 fn constraints(schemas: &AnalyzedSchemas<'_>, all: &[SchemaId]) -> (Constraints, Vec<(&'static str, EntrySpan)>) {
     let stated = || all.iter().map(|id| &schemas[*id].constraints);
-    let demanded = stated().map(|stated| stated.demanded.clone()).fold(Constraints::default(), Constraints::and);
+    let mut demanded = stated().map(|stated| stated.demanded.clone()).fold(Constraints::default(), Constraints::and);
+    let further = further_multiples(stated(), demanded.multiple_of.as_deref());
+    demanded.asserted.extend(further);
     (demanded, stated().flat_map(|stated| &stated.spans).copied().collect())
+}
+
+/// Each `multipleOf` but the one that is kept: a value fulfils all of them (JSON Schema 2020-12, Core, 10.2.1.1).
+fn further_multiples<'a>(stated: impl Iterator<Item = &'a StatedConstraints>, kept: Option<&str>) -> Vec<Asserted> {
+    let mut known: Vec<String> = kept.map(canonical).into_iter().collect();
+    let mut found = Vec::new();
+    for constraints in stated {
+        let place = constraints.spans.iter().find(|(keyword, _)| *keyword == "multipleOf");
+        let (Some(step), Some((keyword, span))) = (&constraints.demanded.multiple_of, place) else { continue };
+        if !known.contains(&canonical(step)) {
+            known.push(canonical(step));
+            found.push(Asserted { keyword, span: span.key, assertion: Assertion::MultipleOf(step.clone()) });
+        }
+    }
+    found
 }
 
 /// A schema that no place of the document states as a whole. Its documentation is that of the last part that has any; `span` is the place
@@ -109,7 +127,7 @@ pub(super) fn derived(
     }
     let (mut constraints, constraint_spans) =
         constraints(schemas, &all.list.iter().map(|one| one.id).collect::<Vec<_>>());
-    let nullable = origin.one.is_none() && !is_branch && is_nullable(schemas, &wholes);
+    let nullable = origin.one.is_none() && !is_branch && is_nullable(schemas, &wholes) && !schemas.refuse_null(&all);
     constraints.asserted.extend(shape_assertions::asserted(&shape, nullable));
     let default = keywords().rev().find_map(|keywords| keywords.annotations.default.as_ref());
     let examples = keywords().rev().map(examples).find(|examples| !examples.is_empty());
@@ -151,13 +169,6 @@ fn all_allow_null(schemas: &AnalyzedSchemas<'_>, all: &Conjuncts, shape: &Shape)
     };
     let is_allowed = all.types.is_some_and(|types| types.contains(Type::Null));
     all.list.len() > 1 && is_allowed && !matches!(shape, Shape::Reference(_)) && !all.list.iter().any(may_refuse)
-}
-
-/// Whether a keyword such as `not` or `if` refuses null. `nullable` allows it whatever stands beside.
-fn asserts_no_null(schemas: &AnalyzedSchemas<'_>, id: SchemaId) -> bool {
-    let schema = &schemas[id];
-    let asserted = &schema.constraints.demanded.asserted;
-    schema.keywords.or_null.is_none() && asserted.iter().any(|one| !one.assertion.allows_null())
 }
 
 /// Whether a schema says itself that null is allowed, or an inline part of its `allOf` that says nothing else of types.
