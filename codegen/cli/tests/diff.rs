@@ -422,6 +422,16 @@ fn why_no_crate_can_be_made_of_a_document_is_listed() {
 }
 
 #[test]
+fn a_key_that_an_entry_does_not_have_is_said_with_those_that_it_has() {
+    let folder = folder();
+    fs::write(folder.path().join("diff-allow.toml"), "[[allow]]\nschemas = \"NewPet\"\n").expect("a file");
+    let (_, error, code) = diff(folder.path(), &["old.yaml", "new.yaml"]);
+    assert!(error.starts_with("error: diff-allow.toml: TOML parse error at line 2, column 1"), "{error}");
+    assert!(error.contains("unknown field `schemas`, expected one of `rule`, `operation`, `schema`"), "{error}");
+    assert_eq!(code, Some(1), "{error}");
+}
+
+#[test]
 fn an_entry_is_spent_once_its_change_is_merged() {
     let folder = folder();
     let until = next_year(folder.path());

@@ -516,6 +516,44 @@ fn the_chapter_about_repositories_shows_what_is_printed() {
     assert!(repository.path().join("src/bank/client.rs").exists(), "the module of the last command");
 }
 
+/// Copies a folder with all that is in it.
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder");
+    for entry in fs::read_dir(from).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        let to = to.join(path.file_name().expect("a name"));
+        if path.is_dir() {
+            copy(&path, &to);
+        } else {
+            fs::copy(&path, &to).expect("a file");
+        }
+    }
+}
+
+/// What the README shows of a change of a spec, in a copy of the specs.
+#[test]
+fn the_five_steps_of_the_readme_show_what_is_printed() {
+    let repository = Repository::new();
+    let root = checkout();
+    copy(&root.join("specs"), &repository.path().join("specs"));
+    repository.write("Cargo.toml", &fs::read_to_string(root.join("Cargo.toml")).expect("the manifest"));
+    repository.specie(&["regenerate"], 0);
+    let spec = repository.read("specs/cublox.yaml");
+    let (before, customer) = spec.split_once("\n    Customer:\n").expect("the schema");
+    let customer = customer.replacen("required: [reference_id]", "required: [reference_id, phone]", 1);
+    repository.write("specs/cublox.yaml", &format!("{before}\n    Customer:\n{customer}"));
+
+    let readme = fs::read_to_string(root.join("README.md")).expect("the README");
+    for (command, code) in [("regenerate", 0), ("surface --check", 1)] {
+        let head = format!("   $ cargo xtask {command}\n");
+        let (_, shown) = readme.split_once(&head).expect("the command is shown");
+        let (shown, _) = shown.split_once("   ```").expect("the block ends");
+        let shown: String = shown.lines().flat_map(|line| [line.strip_prefix("   ").unwrap_or(line), "\n"]).collect();
+        let printed = repository.specie(&command.split(' ').collect::<Vec<_>>(), code);
+        assert_eq!(printed.replace("`specie ", "`cargo xtask "), shown, "{command}");
+    }
+}
+
 #[test]
 fn a_test_against_the_fake_builds_and_passes() {
     let repository = begun();

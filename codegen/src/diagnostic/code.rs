@@ -123,6 +123,7 @@ codes! {
     BoundBeyondType = "bound-beyond-type",
     AssumedType = "assumed-type",
     AmbiguousUnion = "ambiguous-union",
+    OverlappingBranches = "overlapping-branches",
     UnionBesideProperties = "union-beside-properties",
     HeaderNotAParameter = "header-not-a-parameter",
     UnsupportedParameter = "unsupported-parameter",

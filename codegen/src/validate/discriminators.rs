@@ -8,7 +8,6 @@ use crate::diagnostic::closest;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, quoted};
 use crate::document::schema::{Discriminator, Keywords, Mapping, SchemaId, Text};
 use crate::source::Span;
-use crate::syntax::Node;
 
 /// Branches that do not have the property by which they are told apart, or need not have it.
 pub(super) fn without_property(index: &Index<'_>, diagnostics: &mut Diagnostics) {
@@ -177,12 +176,8 @@ fn extensions<'i>(index: &'i Index<'_>, base: SchemaId) -> impl Iterator<Item = 
 /// The list of values of a property that has none of these, in a schema or in what it extends.
 fn listing_without(index: &Index<'_>, id: SchemaId, property: &str, values: &[&str]) -> Option<Span> {
     let parts = index.extended_by(id);
-    let stated = parts.iter().filter_map(|part| index.keywords(*part).object.property(property));
-    let lacks = |node: &Node| !values.contains(&node.text().unwrap_or_default());
-    stated.map(|property| index.keywords(index.schemas.target(property))).find_map(|keywords| {
-        let listed = keywords.enumeration.as_ref().filter(|list| list.value.iter().all(lacks)).map(|list| list.key);
-        listed.or_else(|| keywords.constant.as_ref().filter(|one| lacks(&one.value)).map(|one| one.key))
-    })
+    let mut stated = parts.iter().filter_map(|part| index.keywords(*part).object.property(property));
+    stated.find_map(|property| index.keywords(index.schemas.target(property)).listing_without(values))
 }
 
 fn to_nowhere(index: &Index<'_>, name: &Text, diagnostics: &mut Diagnostics) {
