@@ -53,7 +53,7 @@ fn read_one<'a>(
         let span = Span { file, start: 0, end: 0 };
         diagnostics
             .error(Code::UnreadableFile, format!("the overlay {name} cannot be read: {reason}"), span)
-            .help("name a file that is there and holds UTF-8 text");
+            .help("name a file that may be read and holds UTF-8 text");
         return None;
     }
     // A text without a tree was reported.

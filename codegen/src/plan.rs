@@ -250,6 +250,7 @@ fn of_operations(
         diagnostics.extend(diagnostics::names_without_effect(settings.strictness, without));
     }
     diagnostics.extend(items::unreachable_branches::diagnostics(analysis));
+    diagnostics.extend(items::overlapping_branches::diagnostics(analysis));
     let (headers, found) = operations::response_headers::formats(analysis, &named.operations);
     diagnostics.extend(found);
     let (of_callbacks, found) = operations::parameter_formats::formats(analysis, &named.callbacks);

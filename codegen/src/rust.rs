@@ -28,7 +28,7 @@ mod webhook;
 pub use callback::{AddressPart, Callback, CallbackAddress, ValuePath, ValueStep};
 pub use client::{Address, AddressValues, AddressVariable, Base, Choice, Scheme, SchemeKind};
 pub use derives::{Derive, Derives};
-pub use docs::{Docs, Paragraph, Piece, SharedDocs, Text};
+pub use docs::{Docs, Paragraph, Piece, SharedDocs, Text, type_link};
 pub use error_forms::{ErrorForm, ErrorForms, ErrorRow, ErrorTable};
 pub use example::{CallArgument, CallExample, Credential, Example, ExampleRoot, Expression, Fields, Setup};
 pub use fixed_types::{

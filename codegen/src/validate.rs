@@ -51,6 +51,7 @@ const RULES: &[Rule] = &[
     contradictions::in_all_of,
     discriminators::without_property,
     discriminators::mappings,
+    discriminators::without_value,
     security::undeclared_schemes,
     servers::repeated_servers,
     servers::undeclared_variables,

@@ -1,8 +1,8 @@
 //! Puts files in their place so that an interruption at any moment leaves each of them whole: either as it was or as it should be.
 //!
-//! All files are written under other names in their folders, brought to the disk together, and renamed; a rename is atomic. What an
-//! interruption can leave is files under such names, an empty folder, or files that were not reached, and comparing the folder with
-//! the tree names all of them. A folder that holds nothing yet is not waited for: the system brings its files to the disk in its own time.
+//! All files are written under other names in their folders, brought to the disk together, and renamed; a rename is atomic. Where the disk
+//! refuses one of these steps, the files under such names are removed again. What an interruption can leave is files under such names, an
+//! empty folder, or files that were not reached, and comparing the folder with the tree names all of them. A folder that holds nothing yet is not waited for: the system brings its files to the disk in its own time.
 //! Where the power fails before, files can be empty or cut. The next run writes those anew that are empty or begin with the whole header; others
 //! it names as in the way and writes nothing, until they are deleted.
 
@@ -24,9 +24,9 @@ use crate::failure::Failure;
 trait Disk {
     fn create_folder(&mut self, path: &Path) -> io::Result<()>;
     /// Makes files that must not exist yet, in folders that do.
-    fn create_files(&mut self, files: &[(PathBuf, &str)]) -> Result<(), Failure>;
+    fn create_files(&mut self, files: &[Unfinished<'_>]) -> Result<(), Failure>;
     /// Brings the text of files to the disk.
-    fn sync_files(&mut self, paths: &[&Path]) -> Result<(), Failure>;
+    fn sync_files(&mut self, files: &[Unfinished<'_>]) -> Result<(), Failure>;
     fn rename(&mut self, from: &Path, to: &Path) -> io::Result<()>;
     fn remove_file(&mut self, path: &Path) -> io::Result<()>;
     fn remove_folder(&mut self, path: &Path) -> io::Result<()>;
@@ -46,22 +46,22 @@ impl Disk for RealDisk {
         fs::create_dir(path)
     }
 
-    fn create_files(&mut self, files: &[(PathBuf, &str)]) -> Result<(), Failure> {
-        let create = |path: &Path, text: &str| {
-            let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
-            file.write_all(text.as_bytes())
+    fn create_files(&mut self, files: &[Unfinished<'_>]) -> Result<(), Failure> {
+        let create = |file: &Unfinished<'_>| {
+            let mut written = OpenOptions::new().write(true).create_new(true).open(&file.written)?;
+            written.write_all(file.text.as_bytes())
         };
         let cores = thread::available_parallelism().map_or(1, NonZero::get);
-        on_threads(cores, files, |(path, text)| create(path, text).map_err(|error| Failure::at(path, &error)))
+        on_threads(cores, files, |file| create(file).map_err(|error| file.failure(&error)))
     }
 
-    fn sync_files(&mut self, paths: &[&Path]) -> Result<(), Failure> {
+    fn sync_files(&mut self, files: &[Unfinished<'_>]) -> Result<(), Failure> {
         let sync = |path: &Path| {
             let file = OpenOptions::new().write(true).open(path)?;
             file.sync_all()
         };
         // Each waits for the disk, which brings many files to it at once.
-        on_threads(SYNCING_THREADS, paths, |path| sync(path).map_err(|error| Failure::at(path, &error)))
+        on_threads(SYNCING_THREADS, files, |file| sync(&file.written).map_err(|error| file.failure(&error)))
     }
 
     fn rename(&mut self, from: &Path, to: &Path) -> io::Result<()> {
@@ -146,8 +146,8 @@ fn apply_on(
     }
     let changed = wanted.iter().filter(|(path, _)| matches!(drift.get(*path), Some(State::Missing | State::Stale)));
     let changed: Vec<(PathBuf, &str)> = changed.map(|(path, text)| (folder.join(path), text.as_str())).collect();
-    let unfinished = writer.create(&changed)?;
-    writer.put_in_place(&unfinished)?;
+    writer.create_parents(&changed)?;
+    writer.write(&changed.iter().map(|(path, text)| Unfinished::new(path, text)).collect::<Vec<_>>())?;
     writer.finish()
 }
 
@@ -157,9 +157,24 @@ fn leaves(path: &str) -> bool {
 }
 
 /// A file that does not have its name yet.
-struct Unfinished {
+struct Unfinished<'a> {
+    /// Where it is written.
     written: PathBuf,
-    path: PathBuf,
+    /// Where it belongs, which is what messages name.
+    path: &'a Path,
+    text: &'a str,
+}
+
+impl<'a> Unfinished<'a> {
+    fn new(path: &'a Path, text: &'a str) -> Self {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let written = path.with_file_name(format!(".{name}.{}{UNFINISHED}", std::process::id()));
+        Self { written, path, text }
+    }
+
+    fn failure(&self, error: &io::Error) -> Failure {
+        Failure::at(self.path, error)
+    }
 }
 
 struct Writer<'a> {
@@ -189,34 +204,35 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Makes files under other names, in the folders where they will stand.
-    fn create(&mut self, files: &[(PathBuf, &str)]) -> Result<Vec<Unfinished>, Failure> {
+    /// Makes the folders in which files will stand.
+    fn create_parents(&mut self, files: &[(PathBuf, &str)]) -> Result<(), Failure> {
         let parents: BTreeSet<&Path> = files.iter().filter_map(|(path, _)| path.parent()).collect();
-        for parent in parents {
-            self.create_folders(parent)?;
-        }
-        let unfinished = |path: &Path| {
-            let name = path.file_name().unwrap_or_default().to_string_lossy();
-            path.with_file_name(format!(".{name}.{}{UNFINISHED}", std::process::id()))
-        };
-        let written: Vec<(PathBuf, &str)> = files.iter().map(|(path, text)| (unfinished(path), *text)).collect();
-        self.disk.create_files(&written)?;
-        let files = files.iter().zip(written);
-        Ok(files.map(|((path, _), (written, _))| Unfinished { written, path: path.clone() }).collect())
+        parents.into_iter().try_for_each(|parent| self.create_folders(parent))
     }
 
-    /// Gives files their names, in the place of another or where there was none.
-    fn put_in_place(&mut self, files: &[Unfinished]) -> Result<(), Failure> {
+    /// Makes files under other names and gives them their own; where one of these steps fails, none is left under another name.
+    fn write(&mut self, files: &[Unfinished<'_>]) -> Result<(), Failure> {
         if files.is_empty() {
             return Ok(());
         }
-        let written: Vec<&Path> = files.iter().map(|file| file.written.as_path()).collect();
-        if !self.keeps_nothing {
-            self.disk.sync_files(&written)?;
+        let written = self.disk.create_files(files).and_then(|()| self.put_in_place(files));
+        if written.is_err() {
+            for file in files {
+                // Those that have their names already are not there any more, and what failed before is what has to be said.
+                let _ = self.disk.remove_file(&file.written);
+            }
         }
-        for Unfinished { written, path } in files {
-            self.disk.rename(written, path).map_err(|error| Failure::at(path, &error))?;
-            self.touched.insert(path.parent().unwrap_or(self.folder).to_owned());
+        written
+    }
+
+    /// Gives files their names, in the place of another or where there was none.
+    fn put_in_place(&mut self, files: &[Unfinished<'_>]) -> Result<(), Failure> {
+        if !self.keeps_nothing {
+            self.disk.sync_files(files)?;
+        }
+        for file in files {
+            self.disk.rename(&file.written, file.path).map_err(|error| file.failure(&error))?;
+            self.touched.insert(file.path.parent().unwrap_or(self.folder).to_owned());
         }
         Ok(())
     }

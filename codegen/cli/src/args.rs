@@ -231,7 +231,7 @@ pub(crate) enum DiffFormat {
     after_help = "A request may name the response it wants: `Prefer: code=404`, `Prefer: example=NAME`. The document is served as well, at /openapi.json."
 )]
 pub(crate) struct Mock {
-    /// The OpenAPI document, YAML or JSON; `-` reads standard input.
+    /// The OpenAPI document, YAML or JSON, or the name of an API of the configuration; `-` reads standard input.
     pub(crate) spec: PathBuf,
 
     /// The port on 127.0.0.1; 0 takes a free one.

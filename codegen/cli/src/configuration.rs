@@ -52,6 +52,9 @@ use crate::paths::current_folder;
 /// The name of the file.
 pub(crate) const FILE: &str = "specie.toml";
 
+/// The name of the manifest that may have the same in a table.
+const MANIFEST: &str = "Cargo.toml";
+
 /// A configuration as it is written.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -199,14 +202,20 @@ pub(crate) fn around() -> Result<Option<Found>, Failure> {
 
 /// The configuration of a folder itself.
 pub(crate) fn in_folder(folder: &Path) -> Result<Option<Found>, Failure> {
-    let found = |file, configuration| Some(Found { root: folder.to_owned(), file, configuration });
-    if let Some(text) = text_of(&folder.join(FILE))? {
-        return Ok(found(FILE, parsed(&folder.join(FILE), &text)?));
-    }
-    let manifest = folder.join("Cargo.toml");
-    match text_of(&manifest)? {
-        Some(text) => Ok(in_manifest(&manifest, &text)?.and_then(|configuration| found("Cargo.toml", configuration))),
-        None => Ok(None),
+    let found = |file, configuration| Found { root: folder.to_owned(), file, configuration };
+    let (file, manifest) = (folder.join(FILE), folder.join(MANIFEST));
+    let own = text_of(&file)?.map(|text| parsed(&file, &text)).transpose()?;
+    let table = match text_of(&manifest)? {
+        Some(text) => in_manifest(&manifest, &text)?,
+        None => None,
+    };
+    match (own, table) {
+        (Some(_), Some(_)) => Err(Failure::Input(format!(
+            "{} and `[workspace.metadata.specie]` of {} are two configurations of one folder\nhelp: move what both say into one of them",
+            file.display(),
+            manifest.display()
+        ))),
+        (own, table) => Ok(own.map(|own| found(FILE, own)).or_else(|| table.map(|table| found(MANIFEST, table)))),
     }
 }
 
@@ -239,7 +248,7 @@ struct Metadata {
 
 fn in_manifest(file: &Path, text: &str) -> Result<Option<Configuration>, Failure> {
     // A manifest that is broken elsewhere is cargo's to complain about, as long as nothing here is for this program.
-    if !text.contains("metadata.specie") {
+    if !(text.contains("metadata") && text.contains("specie")) {
         return Ok(None);
     }
     let manifest: Manifest = toml::from_str(text).map_err(|error| wrong(file, &error))?;
@@ -275,8 +284,23 @@ mod tests {
             assert_eq!((api.name.as_str(), api.only.len(), api.strict), ("up", 1, false));
             assert!(matches!(&api.package, Package::Own(package) if package.version.is_none() && !package.publish));
         }
+        let nested = format!("[workspace.metadata]\nspecie = {{ api = [{{ {} }}] }}\n", api.trim().replace('\n', ", "));
+        assert!(written("Cargo.toml", &nested).expect("read").is_some());
         assert!(written("Cargo.toml", "[package]\nname = \"x\"\n").expect("read").is_none());
         assert!(written("other.toml", "").expect("read").is_none());
+    }
+
+    #[test]
+    fn two_configurations_of_one_folder_are_refused() {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::write(folder.path().join("specie.toml"), "").expect("a file");
+        fs::write(folder.path().join("Cargo.toml"), "[package]\nname = \"x\"\n").expect("a file");
+        assert!(in_folder(folder.path()).expect("one configuration").is_some());
+        fs::write(folder.path().join("Cargo.toml"), "[workspace.metadata.specie]\nruntime = \"0.1\"\n")
+            .expect("a file");
+        let failure = in_folder(folder.path()).expect_err("two configurations").to_string();
+        assert!(failure.contains("specie.toml and `[workspace.metadata.specie]` of "), "{failure}");
+        assert!(failure.contains("Cargo.toml"), "{failure}");
     }
 
     #[test]

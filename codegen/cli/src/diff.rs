@@ -11,12 +11,13 @@ use crate::args::{Diff, DiffFormat, Reading};
 use crate::denials::Deny;
 use crate::failure::Failure;
 use crate::generate::name_of;
+use crate::named_document;
 use crate::paths::current_folder;
 use crate::printed_problems::{self, Seen};
 use crate::project::{Api, Project};
 use crate::standard_error::say;
 use crate::terminal::{Progress, print};
-use crate::{crate_version, git, read, suppressions};
+use crate::{crate_version, git, suppressions};
 
 pub(crate) fn run(arguments: &Diff, program: Program) -> Result<(), Failure> {
     if let Some(rule) = &arguments.explain {
@@ -92,14 +93,8 @@ fn new_document(arguments: &Diff, here: &Path) -> Result<Option<PathBuf>, Failur
 /// The old document and the new one: two files, or one file at a revision and now.
 fn documents(arguments: &Diff, here: &Path, program: Program) -> Result<Documents, Failure> {
     let project = Project::around()?;
-    let known = |spec: &Path| {
-        let project = project.as_ref()?;
-        project.named(here, spec).map(|api| (project, api))
-    };
-    let gather = |spec: &Path| match known(spec) {
-        Some((project, api)) => project.gather(here, api, &Reading::default()),
-        None => read::gather(here, spec, &Reading::default()),
-    };
+    let known = |spec: &Path| named_document::configured(project.as_ref(), here, spec);
+    let gather = |spec: &Path| named_document::gather(project.as_ref(), here, spec, &Reading::default());
     let options = |spec: &Path| options(known(spec).map(|(_, api)| api), spec, program);
     let version = |spec: &Path, read: &dyn Fn(&Path) -> Option<String>| {
         let (project, api) = known(spec)?;
@@ -107,12 +102,14 @@ fn documents(arguments: &Diff, here: &Path, program: Program) -> Result<Document
     };
     match (&arguments.base, arguments.specs.as_slice()) {
         (Some(revision), [spec]) => {
+            // First, for a name that is none is not to be looked for at the revision.
+            let new = gather(spec)?;
             let old = match known(spec) {
                 Some((project, api)) => git::gather(&project.root, &api.document, &api.reading, revision)?,
                 None => git::gather(here, spec, &Reading::default(), revision)?,
             };
             let version = version(spec, &|manifest| git::show(here, revision, manifest).ok());
-            Ok(Documents { old, new: gather(spec)?, options: options(spec), version })
+            Ok(Documents { old, new, options: options(spec), version })
         }
         (None, [old, new]) => {
             let version = version(new, &|manifest| fs::read_to_string(manifest).ok());

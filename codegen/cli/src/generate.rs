@@ -13,6 +13,7 @@ use specie_codegen::{Program, emit, names};
 
 use crate::args::{Format, Generate};
 use crate::failure::Failure;
+use crate::named_document;
 use crate::paths::{current_folder, real_path};
 use crate::printed_problems;
 use crate::project::{Api, Project};
@@ -26,13 +27,10 @@ pub(crate) fn run(arguments: &Generate, program: Program) -> Result<(), Failure>
     let out = real_path(&arguments.out).map_err(|error| Failure::at(&arguments.out, &error))?;
     let here = current_folder()?;
     let project = project(arguments, program)?;
-    let configured = project.as_ref().and_then(|project| Some((project, project.named(&here, &arguments.spec)?)));
+    let configured = named_document::configured(project.as_ref(), &here, &arguments.spec);
     let options = options::of(arguments, configured, &out, program)?;
     let progress = Progress::start(&format!("generating {}", options.crate_name));
-    let gathered = match configured {
-        Some((project, api)) => project.gather(&here, api, &arguments.reading)?,
-        None => read::gather(&here, &arguments.spec, &arguments.reading)?,
-    };
+    let gathered = named_document::gather(project.as_ref(), &here, &arguments.spec, &arguments.reading)?;
     let gathered = report::parsed(gathered, &arguments.reporting);
     let (krate, mut found) = specie_codegen::planned(&gathered, &options);
     let tree = krate.as_ref().map(|krate| emit::tree(krate, &options.manifest));

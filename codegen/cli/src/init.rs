@@ -1,7 +1,7 @@
 //! `init --document FILE`: what a repository needs to begin with, and what to do next.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use specie_codegen::{Program, names};
 
@@ -28,13 +28,12 @@ pub(crate) fn run(arguments: &Init, program: Program) -> Result<(), Failure> {
             program.as_str()
         )));
     }
-    if !arguments.document.is_relative() {
-        return Err(Failure::Usage(
-            "the document lies outside of this folder; the configuration names it by a path within".to_owned(),
-        ));
-    }
-    readable(&here, &arguments.document, program)?;
-    let files = files(arguments, &name, program);
+    let document = within(&here, &arguments.document).ok_or_else(|| {
+        let outside = "the document lies outside of this folder; the configuration names it by a path within";
+        Failure::Usage(format!("{outside}\nhelp: copy it here, or run the command in a folder that both lie in"))
+    })?;
+    readable(&here, document, program)?;
+    let files = files(document, arguments.out.as_deref(), &name, program);
     if let Some((path, _)) = files.iter().find(|(path, _)| here.join(path).exists()) {
         return Err(Failure::Input(format!("nothing was written: {} is there", path.display())));
     }
@@ -66,11 +65,17 @@ fn readable(here: &Path, document: &Path, program: Program) -> Result<(), Failur
     )))
 }
 
-fn files(arguments: &Init, name: &str, program: Program) -> Vec<(PathBuf, String)> {
-    let out = arguments.out.clone().unwrap_or_else(|| Path::new("crates").join(name));
+/// The path of a document from the folder that it lies in or below; `None` where it leads out of that.
+fn within<'a>(here: &Path, document: &'a Path) -> Option<&'a Path> {
+    let path = if document.is_absolute() { document.strip_prefix(here).ok()? } else { document };
+    path.components().all(|part| part != Component::ParentDir).then_some(path)
+}
+
+fn files(document: &Path, out: Option<&Path>, name: &str, program: Program) -> Vec<(PathBuf, String)> {
+    let out = out.map_or_else(|| Path::new("crates").join(name), Path::to_owned);
     let overlay = Path::new("specs").join(format!("{name}.overlay.yaml"));
     vec![
-        (PathBuf::from(FILE), configuration_text(&arguments.document, name, &overlay, &out, program)),
+        (PathBuf::from(FILE), configuration_text(document, name, &overlay, &out, program)),
         (overlay, overlay_text(name)),
         (Path::new("tests").join("specie.rs"), test_text(program)),
         (PathBuf::from(CI_SCRIPT), ci_script_text(name, program)),
@@ -113,7 +118,8 @@ fn configuration_text(document: &Path, name: &str, overlay: &Path, out: &Path, p
 
 fn overlay_text(name: &str) -> String {
     format!(
-        "# What the document of {name} does not say. Each action is applied whenever the crate is generated; one that matches nothing is a warning.\n\
+        "# What the document of {name} does not say. Each action is applied whenever the crate is generated; one that matches nothing is an error,\n\
+         # as `deny` beside `overlays` in {FILE} says.\n\
          overlay: 1.0.0\n\
          info: {{title: What is known of {name} beside its document, version: \"1\"}}\n\
          actions:\n\

@@ -26,6 +26,7 @@ mod terminal;
 // What commands share: what the repository says, where the runtime is, what is read, what is said about it.
 pub mod configuration;
 mod git;
+mod named_document;
 mod paths;
 mod printed_problems;
 mod project;

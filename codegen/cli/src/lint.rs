@@ -4,10 +4,10 @@ use specie_codegen::{Program, Strictness};
 
 use crate::args::{Format, Lint};
 use crate::failure::Failure;
+use crate::named_document;
 use crate::paths::current_folder;
 use crate::printed_problems::{self, Seen};
 use crate::project::{Api, Project};
-use crate::read;
 use crate::report;
 use crate::terminal::{Progress, print};
 
@@ -18,11 +18,8 @@ pub(crate) fn run(arguments: &Lint, program: Program) -> Result<(), Failure> {
     let mut seen = Seen::new();
     for spec in &arguments.specs {
         let progress = Progress::start(&format!("reading {}", spec.display()));
-        let api = project.as_ref().and_then(|project| project.named(&here, spec).map(|api| (project, api)));
-        let gathered = match api {
-            Some((project, api)) => project.gather(&here, api, &arguments.reading)?,
-            None => read::gather(&here, spec, &arguments.reading)?,
-        };
+        let api = named_document::configured(project.as_ref(), &here, spec);
+        let gathered = named_document::gather(project.as_ref(), &here, spec, &arguments.reading)?;
         let gathered = report::parsed(gathered, &arguments.reporting);
         let strictness = api.map_or(Strictness::Lenient, |(_, api)| api.strictness);
         let mut found = specie_codegen::check(&gathered, strictness);

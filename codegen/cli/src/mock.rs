@@ -10,10 +10,10 @@ use tokio::net::TcpListener;
 
 use crate::args;
 use crate::failure::Failure;
+use crate::named_document;
 use crate::paths::current_folder;
 use crate::printed_problems;
 use crate::project::Project;
-use crate::read;
 use crate::report;
 use crate::standard_error::say;
 use crate::terminal::{Progress, print};
@@ -30,11 +30,8 @@ fn mock(arguments: &args::Mock, program: Program) -> Result<Mock, Failure> {
     let progress = Progress::start("reading the document");
     let here = current_folder()?;
     let project = Project::around()?;
-    let api = project.as_ref().and_then(|project| project.named(&here, &arguments.spec).map(|api| (project, api)));
-    let gathered = match api {
-        Some((project, api)) => project.gather(&here, api, &arguments.reading)?,
-        None => read::gather(&here, &arguments.spec, &arguments.reading)?,
-    };
+    let api = named_document::configured(project.as_ref(), &here, &arguments.spec);
+    let gathered = named_document::gather(project.as_ref(), &here, &arguments.spec, &arguments.reading)?;
     let only = api.map_or(&[][..], |(_, api)| &api.only);
     let only = if arguments.only.is_empty() { only } else { &arguments.only };
     let gathered = report::parsed(gathered, &arguments.reporting);

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use specie_codegen::diagnostic::Code;
@@ -20,6 +21,8 @@ use crate::runtime_source;
 pub(crate) struct Project {
     /// Its folder, without symbolic links.
     pub(crate) root: PathBuf,
+    /// The file of the configuration, for messages.
+    pub(crate) file: &'static str,
     /// How crates depend on the runtime, as the configuration writes it.
     pub(crate) runtime: Option<toml::Value>,
     /// The folders that are written, in the order of the configuration.
@@ -78,7 +81,7 @@ impl Api {
 }
 
 impl Project {
-    /// The project that the current folder lies in, or how to make one.
+    /// The project that the current folder lies in, with a document at least, or how to make one.
     pub(crate) fn here(program: Program) -> Result<Self, Failure> {
         let none = || {
             Failure::Usage(format!(
@@ -88,7 +91,11 @@ impl Project {
                 program.as_str()
             ))
         };
-        Self::around()?.ok_or_else(none)
+        let project = Self::around()?.ok_or_else(none)?;
+        if project.outputs.is_empty() {
+            return Err(Failure::Input(format!("{}: the configuration names no document\nhelp: {ADD}", project.file)));
+        }
+        Ok(project)
     }
 
     /// The project that the current folder lies in.
@@ -107,7 +114,8 @@ impl Project {
         }
         problems.extend(clashes(&outputs));
         if problems.is_empty() {
-            return Ok(Self { root: found.root.clone(), runtime: found.configuration.runtime.clone(), outputs });
+            let runtime = found.configuration.runtime.clone();
+            return Ok(Self { root: found.root.clone(), file: found.file, runtime, outputs });
         }
         Err(Failure::Input(problems.join("\n")))
     }
@@ -142,7 +150,21 @@ impl Project {
     /// Reads the document of an API as its configuration says; what the user says beside it, with paths from the current folder, comes
     /// after that.
     pub(crate) fn gather(&self, here: &Path, api: &Api, given: &Reading) -> Result<Gathered, Failure> {
+        self.are_there(api)?;
         read::gather(&self.root, &api.document, &self.reading(here, api, given)?)
+    }
+
+    /// Refuses what the configuration names and is not there, with the key that names it.
+    fn are_there(&self, api: &Api) -> Result<(), Failure> {
+        let Reading { base, overlay } = &api.reading;
+        let document = [("document", &api.document)].into_iter();
+        let named =
+            document.chain(base.iter().map(|base| ("base", base))).chain(overlay.iter().map(|one| ("overlays", one)));
+        for (key, path) in named {
+            let key = format!("`{key}` of `{}`", api.name);
+            fs::metadata(self.root.join(path)).map_err(|error| at_key(self.file, &key, path, &error))?;
+        }
+        Ok(())
     }
 
     fn reading(&self, here: &Path, api: &Api, given: &Reading) -> Result<Reading, Failure> {
@@ -171,9 +193,22 @@ impl Project {
         let Some(unknown) = names.iter().find(|name| self.apis().all(|api| api.name != **name)) else {
             return Ok(());
         };
-        let known: Vec<&str> = self.apis().map(|api| api.name.as_str()).collect();
-        Err(Failure::Usage(format!("there is no API `{unknown}`; there is: {}", known.join(", "))))
+        Err(Failure::Usage(format!("there is no API `{unknown}`; there is: {}", self.names())))
     }
+
+    /// The names of all APIs, for a reader.
+    pub(crate) fn names(&self) -> String {
+        let names: Vec<&str> = self.apis().map(|api| api.name.as_str()).collect();
+        names.join(", ")
+    }
+}
+
+/// What to write into a configuration that names no document.
+const ADD: &str = "add an `[[api]]` with `name`, `document` and `out`, or a `[[folder]]` with `documents` and `out`";
+
+/// What a key of the configuration names cannot be read.
+fn at_key(file: &str, key: &str, path: &Path, error: &io::Error) -> Failure {
+    Failure::Io(format!("{}: {error}\nhelp: {key} in {file} names it", path.display()))
 }
 
 /// One document of the configuration.
@@ -224,7 +259,7 @@ fn module(written: &configuration::Api) -> Option<Result<OutputModule, String>> 
 /// Every document of a folder.
 fn folder(found: &Found, written: &configuration::Folder, problems: &mut Vec<String>) -> Result<Output, Failure> {
     let out = real_path(&found.root.join(&written.out)).map_err(|error| Failure::at(&written.out, &error))?;
-    let documents = documents(&found.root, &written.documents)?;
+    let documents = documents(found, &written.documents)?;
     let named = named(&documents.apis, problems);
     alone(&documents.overlays, &named, problems);
     let manifest = manifest(found, &written.package, &out.join("crate"), problems)?;
@@ -290,9 +325,10 @@ struct Documents {
     overlays: Vec<PathBuf>,
 }
 
-fn documents(root: &Path, folder: &Path) -> Result<Documents, Failure> {
+fn documents(found: &Found, folder: &Path) -> Result<Documents, Failure> {
     let mut documents = Vec::new();
-    for entry in fs::read_dir(root.join(folder)).map_err(|error| Failure::at(folder, &error))? {
+    let wrong = |error: io::Error| at_key(found.file, "`documents` of a `[[folder]]`", folder, &error);
+    for entry in fs::read_dir(found.root.join(folder)).map_err(wrong)? {
         let entry = entry.map_err(|error| Failure::at(folder, &error))?;
         let name = entry.file_name().to_string_lossy().into_owned();
         // What begins with a dot is an editor's, not a document.
@@ -401,7 +437,8 @@ mod tests {
             deny: Vec::new(),
             surface: "up.txt".into(),
         };
-        let project = Project { root: PathBuf::from("/repository"), runtime: None, outputs: Vec::new() };
+        let project =
+            Project { root: PathBuf::from("/repository"), file: "specie.toml", runtime: None, outputs: Vec::new() };
         let reading = |here: &str, given: &Reading| project.reading(Path::new(here), &api, given).expect("a reading");
         assert_eq!(reading("/repository", &Reading::default()), api.reading);
         let given = Reading { base: None, overlay: vec!["own.yaml".into(), "more.yaml".into()] };

@@ -9,11 +9,10 @@ use specie_codegen::drift::{Contents, Drift, compare};
 use specie_codegen::source::Source;
 use specie_codegen::{Generated, Program};
 
-use crate::args::Regenerate;
+use crate::args::{Reading, Regenerate};
 use crate::failure::Failure;
 use crate::printed_problems::{self, Seen};
 use crate::project::{Api, Holds, Output, Project};
-use crate::read;
 use crate::report;
 use crate::standard_error::say;
 use crate::terminal::{Progress, print};
@@ -61,7 +60,7 @@ fn crates<'a>(project: &Project, chosen: &[&'a Api], program: Program) -> Result
     let results: Vec<Result<(&Api, Source, Generated), Failure>> = chosen
         .par_iter()
         .map(|api| {
-            let gathered = read::gather(&project.root, &api.document, &api.reading)?;
+            let gathered = project.gather(&project.root, api, &Reading::default())?;
             let generated = specie_codegen::generate(&gathered, &api.options(program));
             Ok((*api, gathered.source, generated))
         })

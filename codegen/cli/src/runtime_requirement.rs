@@ -1,7 +1,9 @@
 //! How a manifest says where `specie-runtime` comes from.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
+use semver::VersionReq;
 use toml::{Table, Value};
 
 use crate::paths::{real_path, relative};
@@ -27,26 +29,28 @@ pub(crate) fn checked(requirement: &str) -> Result<String, String> {
     let Some(table) = table.filter(|table| table.len() > 1 && table.contains_key(LAST)) else {
         return Err("no requirement".to_owned());
     };
-    known(table.keys().map(String::as_str).filter(|key| *key != LAST))?;
+    fits(&table.iter().filter(|(key, _)| *key != LAST).collect())?;
     Ok(requirement.trim().to_owned())
 }
 
 /// The requirement of a configuration: a version, or a table whose path is relative to the configuration's folder.
 pub(crate) fn configured(written: &Value, root: &Path, out: &Path) -> Result<String, String> {
     match written {
-        Value::String(version) => Ok(format!("version = {}", Value::from(version.as_str()))),
+        Value::String(version) => {
+            is_version(version)?;
+            Ok(format!("version = {}", Value::from(version.as_str())))
+        }
         Value::Table(table) => {
-            known(table.keys().map(String::as_str))?;
+            fits(&table.iter().collect())?;
             let keys = table.iter().map(|(key, value)| match value {
                 Value::String(path) if key == "path" => {
                     let target = real_path(&root.join(path)).map_err(|error| format!("{path}: {error}"))?;
                     Ok(to_path(out, &target))
                 }
-                Value::String(_) | Value::Boolean(_) => Ok(format!("{key} = {value}")),
-                _ => Err(format!("`{key}` is a text")),
+                value => Ok(format!("{key} = {value}")),
             });
             let keys: Vec<String> = keys.collect::<Result<_, String>>()?;
-            if keys.is_empty() { Err("no requirement".to_owned()) } else { Ok(keys.join(", ")) }
+            Ok(keys.join(", "))
         }
         _ => Err("a version, or a table such as `{ path = \"…\" }`".to_owned()),
     }
@@ -57,11 +61,60 @@ pub(crate) fn to_path(out: &Path, runtime: &Path) -> String {
     format!("path = {}", Value::from(relative(out, runtime)))
 }
 
-fn known<'a>(mut keys: impl Iterator<Item = &'a str>) -> Result<(), String> {
-    match keys.find(|key| !KEYS.contains(key)) {
-        Some(key) => Err(format!("`{key}` does not say where the runtime comes from")),
+/// The keys of a requirement and what they say.
+type Keys<'a> = BTreeMap<&'a String, &'a Value>;
+
+/// Whether Cargo takes these keys beside each other and what each of them says, or why not (The Cargo Book, "Specifying Dependencies").
+fn fits(keys: &Keys<'_>) -> Result<(), String> {
+    for (key, value) in keys {
+        is_taken(key, value)?;
+    }
+    let has = |key: &str| keys.keys().any(|known| *known == key);
+    if !["version", "path", "git", "workspace"].into_iter().any(has) {
+        return Err("no requirement: `version`, `path`, `git` or `workspace` is needed".to_owned());
+    }
+    for exclusive in [&["git", "path"][..], &["git", "registry"], &["branch", "rev", "tag"]] {
+        let mut there = exclusive.iter().filter(|key| has(key));
+        if let (Some(one), Some(other)) = (there.next(), there.next()) {
+            return Err(format!("`{one}` and `{other}` exclude each other"));
+        }
+    }
+    match ["branch", "rev", "tag"].into_iter().find(|key| has(key) && !has("git")) {
+        Some(key) => Err(format!("`{key}` is one of a `git`")),
         None => Ok(()),
     }
+}
+
+/// Whether Cargo takes what a key says.
+fn is_taken(key: &str, value: &Value) -> Result<(), String> {
+    match (key, value) {
+        (key, _) if !KEYS.contains(&key) => Err(format!("`{key}` does not say where the runtime comes from")),
+        ("workspace", Value::Boolean(true)) => Ok(()),
+        ("workspace", _) => Err("`workspace` is `true`, or not there".to_owned()),
+        ("version", Value::String(version)) => is_version(version),
+        ("git", Value::String(address)) if !has_scheme(address) => Err(format!(
+            "`git` is a URL, such as `ssh://git@example.com/specie.git`, and `{}` is none",
+            address.escape_debug()
+        )),
+        (_, Value::String(text)) if text.is_empty() => Err(format!("`{key}` is empty")),
+        (_, Value::String(_)) => Ok(()),
+        _ => Err(format!("`{key}` is a text")),
+    }
+}
+
+fn is_version(text: &str) -> Result<(), String> {
+    match VersionReq::parse(text) {
+        Ok(_) => Ok(()),
+        Err(why) => Err(format!("`{}` is no requirement of a version, such as `0.1`: {why}", text.escape_debug())),
+    }
+}
+
+/// Whether a text begins with the scheme of a URL (RFC 3986, section 3.1). Addresses of the form `user@host:path` do not, and Cargo takes none.
+fn has_scheme(text: &str) -> bool {
+    text.split_once(':').is_some_and(|(scheme, _)| {
+        scheme.starts_with(|first: char| first.is_ascii_alphabetic())
+            && scheme.chars().all(|char| char.is_ascii_alphanumeric() || "+-.".contains(char))
+    })
 }
 
 #[cfg(test)]
@@ -87,6 +140,17 @@ mod tests {
             "version = \"1\" } # ",
             "version = \"1\" }, x = { a = 1",
             injected,
+            "version = \"abc\"",
+            "version = true",
+            "version = \"\"",
+            "workspace = false",
+            "registry = \"x\"",
+            "path = \"\"",
+            "path = \"x\", git = \"https://x.example\"",
+            "path = \"x\", branch = \"main\"",
+            "git = \"https://x.example\", registry = \"x\"",
+            "git = \"https://x.example\", tag = \"v1\", rev = \"ab\"",
+            "git = \"git@x.example:specie.git\"",
         ] {
             assert!(checked(bad).is_err(), "{bad}");
         }
@@ -110,6 +174,10 @@ mod tests {
         );
         assert!(requirement("runtime = { features = [\"x\"] }").is_err());
         assert!(requirement("runtime = 1").is_err());
+        assert!(requirement("runtime = {}").is_err());
+        let why = requirement("runtime = \"abc\"").expect_err("no version");
+        assert!(why.starts_with("`abc` is no requirement of a version, such as `0.1`: "), "{why}");
+        assert!(requirement("runtime = { version = \"1.0.0-\" }").is_err());
         assert!(configured(&toml::Value::from(true), Path::new("/"), Path::new("/x")).is_err());
     }
 }

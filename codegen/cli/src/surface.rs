@@ -9,10 +9,10 @@ use specie_codegen::{Gathered, Manifest, Options, Program, Strictness};
 use crate::args::{Reading, Surface};
 use crate::failure::Failure;
 use crate::generate::name_of;
+use crate::named_document;
 use crate::paths::current_folder;
 use crate::printed_problems::{self, Seen};
 use crate::project::{Api, Project};
-use crate::read;
 use crate::standard_error::say;
 use crate::terminal::{Progress, print};
 
@@ -23,21 +23,18 @@ pub(crate) fn run(arguments: &Surface, program: Program) -> Result<(), Failure> 
     let here = current_folder()?;
     let project = Project::around()?;
     for spec in &arguments.specs {
-        let api = project.as_ref().and_then(|project| project.named(&here, spec).map(|api| (project, api)));
-        let text = if let Some((project, api)) = api {
-            of_gathered(&project.gather(&here, api, &arguments.reading)?, &api.options(program))?
-        } else {
-            let gathered = read::gather(&here, spec, &arguments.reading)?;
-            let options = Options {
+        let gathered = named_document::gather(project.as_ref(), &here, spec, &arguments.reading)?;
+        let options = match named_document::configured(project.as_ref(), &here, spec) {
+            Some((_, api)) => api.options(program),
+            None => Options {
                 crate_name: name_of(spec),
                 strictness: Strictness::Lenient,
                 manifest: Manifest::Workspace,
                 only: Vec::new(),
                 program,
-            };
-            of_gathered(&gathered, &options)?
+            },
         };
-        print(&text)?;
+        print(&of_gathered(&gathered, &options)?)?;
     }
     Ok(())
 }
@@ -90,7 +87,8 @@ fn snapshots(arguments: &Surface, program: Program) -> Result<(), Failure> {
 
 fn chosen<'a>(project: &'a Project, here: &Path, spec: &Path) -> Result<&'a Api, Failure> {
     project.named(here, spec).ok_or_else(|| {
-        Failure::Usage(format!("the configuration has no API `{}`, so there is no snapshot of it", spec.display()))
+        let (spec, names) = (spec.display(), project.names());
+        Failure::Usage(format!("the configuration has no API `{spec}`, so there is no snapshot of it; it has: {names}"))
     })
 }
 

@@ -422,6 +422,16 @@ fn why_no_crate_can_be_made_of_a_document_is_listed() {
 }
 
 #[test]
+fn a_key_that_an_entry_does_not_have_is_said_with_those_that_it_has() {
+    let folder = folder();
+    fs::write(folder.path().join("diff-allow.toml"), "[[allow]]\nschemas = \"NewPet\"\n").expect("a file");
+    let (_, error, code) = diff(folder.path(), &["old.yaml", "new.yaml"]);
+    assert!(error.starts_with("error: diff-allow.toml: TOML parse error at line 2, column 1"), "{error}");
+    assert!(error.contains("unknown field `schemas`, expected one of `rule`, `operation`, `schema`"), "{error}");
+    assert_eq!(code, Some(1), "{error}");
+}
+
+#[test]
 fn an_entry_is_spent_once_its_change_is_merged() {
     let folder = folder();
     let until = next_year(folder.path());
@@ -462,8 +472,8 @@ fn the_guide_shows_what_is_printed_and_lets_it_pass() {
     let printed = block("text");
     let (command, expected) = printed.split_once('\n').expect("a command");
     assert_eq!(command, "$ specie diff old.yaml payouts.yaml");
-    let (listing, _, code) = diff(folder.path(), &["old.yaml", "payouts.yaml"]);
-    assert_eq!((listing.as_str(), code), (expected, Some(1)));
+    let (listing, error, code) = diff(folder.path(), &["old.yaml", "payouts.yaml"]);
+    assert_eq!((format!("{listing}{error}").as_str(), code), (expected, Some(1)));
     // Of the changes that break old clients one is left, and none of those that break code.
     fs::write(folder.path().join("diff-allow.toml"), block("toml").replace("2027-03-31", &next_year(folder.path())))
         .expect("a file");

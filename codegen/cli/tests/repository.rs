@@ -340,6 +340,78 @@ fn what_is_wrong_with_the_configuration_is_told_at_once() {
 }
 
 #[test]
+fn init_takes_a_document_of_its_folder_alone() {
+    let repository = Repository::new();
+    let outside = repository.specie_in("src", &["init", "--document", "../vendor/bank.yaml"], 2);
+    assert!(outside.contains("the document lies outside of this folder"), "{outside}");
+    let absolute = repository.path().canonicalize().expect("a path").join("vendor/bank.yaml");
+    repository.specie(&["init", "--document", absolute.to_str().expect("a path")], 0);
+    assert!(repository.read("specie.toml").contains("document = \"vendor/bank.yaml\"\n"));
+    repository.specie(&["regenerate"], 0);
+}
+
+#[test]
+fn a_configuration_without_documents_says_what_to_add() {
+    let repository = Repository::new();
+    repository.write("specie.toml", "");
+    for command in [&["regenerate"][..], &["regenerate", "--check"], &["surface", "--check"]] {
+        let empty = repository.specie(command, 1);
+        assert!(empty.contains("specie.toml: the configuration names no document"), "{empty}");
+        assert!(empty.contains("help: add an `[[api]]` with `name`, `document` and `out`"), "{empty}");
+    }
+    repository.specie(&["lint", "vendor/bank.yaml"], 0);
+}
+
+#[test]
+fn what_is_neither_an_api_nor_a_file_is_said_to_be_neither() {
+    let repository = begun();
+    let expected = "error: nope: there is no such file, and specie.toml has no API of this name; it has: bank, shop\n";
+    let commands = [
+        &["lint", "nope"][..],
+        &["surface", "nope"],
+        &["mock", "nope"],
+        &["generate", "nope", "--out", "x"],
+        &["diff", "nope", "bank"],
+        &["diff", "--base", "HEAD", "nope"],
+    ];
+    for command in commands {
+        assert_eq!(repository.specie(command, 3), expected, "{command:?}");
+    }
+    let unknown = repository.specie(&["surface", "--check", "nope"], 2);
+    assert!(unknown.contains("so there is no snapshot of it; it has: bank, shop"), "{unknown}");
+}
+
+#[test]
+fn what_the_configuration_names_and_is_not_there_is_said_with_its_key() {
+    let repository = begun();
+    let configuration = repository.read("specie.toml");
+    for (from, to, key) in [
+        ("document = \"vendor/bank.yaml\"", "document = \"gone\"", "`document` of `bank`"),
+        ("overlays = [\"specs/bank.overlay.yaml\"]", "overlays = [\"gone\"]", "`overlays` of `bank`"),
+        ("name = \"bank\"", "name = \"bank\"\nbase = \"gone\"", "`base` of `bank`"),
+    ] {
+        repository.write("specie.toml", &configuration.replace(from, to));
+        for command in [&["regenerate"][..], &["lint", "bank"], &["surface", "--check"]] {
+            let gone = repository.specie(command, 3);
+            assert!(gone.starts_with("error: gone: "), "{gone}");
+            assert!(gone.ends_with(&format!("help: {key} in specie.toml names it\n")), "{gone}");
+        }
+    }
+    repository.write("specie.toml", "[[folder]]\ndocuments = \"gone\"\nout = \"x\"\n");
+    let gone = repository.specie(&["regenerate"], 3);
+    assert!(gone.ends_with("help: `documents` of a `[[folder]]` in specie.toml names it\n"), "{gone}");
+}
+
+#[test]
+fn a_requirement_of_the_runtime_that_cargo_refuses_is_refused() {
+    let repository = begun();
+    let configuration = repository.read("specie.toml");
+    repository.write("specie.toml", &format!("runtime = \"abc\"\n{configuration}"));
+    let refused = repository.specie(&["regenerate"], 1);
+    assert!(refused.contains("specie.toml: `runtime`: `abc` is no requirement of a version"), "{refused}");
+}
+
+#[test]
 fn a_version_set_by_hand_is_kept_by_generate() {
     let repository = Repository::new();
     let generate = ["generate", "vendor/bank.yaml", "--out", "crates/bank"];
@@ -424,6 +496,61 @@ fn the_guide_shows_what_becomes_of_its_document() {
         let (arguments, expected) = command.split_once('\n').expect("a command and what it says");
         let arguments: Vec<&str> = arguments.split(' ').collect();
         assert_eq!(repository.specie(&arguments, code).trim_end(), expected.trim_end());
+    }
+}
+
+/// The chapter goes on where the README ends: its document is the one that stands there.
+#[test]
+fn the_chapter_about_repositories_shows_what_is_printed() {
+    let page = |path: &str| fs::read_to_string(checkout().join(path)).expect("a page");
+    let (readme, chapter) = (page("README.md"), page("codegen/book/src/repository.md"));
+    let repository = Repository::new();
+    repository.write("vendor/bank.yaml", blocks(&readme, "yaml").first().expect("a document"));
+    let commands =
+        blocks(&chapter, "sh").into_iter().flat_map(str::lines).filter_map(|line| line.strip_prefix("specie "));
+    let printed: String = commands.map(|line| repository.specie(&line.split(' ').collect::<Vec<_>>(), 0)).collect();
+    let shown = blocks(&chapter, "text");
+    let (begins, ends) = shown.first().and_then(|shown| shown.split_once("…\n")).expect("what is printed");
+    assert!(printed.starts_with(begins), "{printed}");
+    assert!(printed.contains(ends), "{printed}");
+    assert!(repository.path().join("src/bank/client.rs").exists(), "the module of the last command");
+}
+
+/// Copies a folder with all that is in it.
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder");
+    for entry in fs::read_dir(from).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        let to = to.join(path.file_name().expect("a name"));
+        if path.is_dir() {
+            copy(&path, &to);
+        } else {
+            fs::copy(&path, &to).expect("a file");
+        }
+    }
+}
+
+/// What the README shows of a change of a spec, in a copy of the specs.
+#[test]
+fn the_five_steps_of_the_readme_show_what_is_printed() {
+    let repository = Repository::new();
+    let root = checkout();
+    copy(&root.join("specs"), &repository.path().join("specs"));
+    repository.write("Cargo.toml", &fs::read_to_string(root.join("Cargo.toml")).expect("the manifest"));
+    repository.specie(&["regenerate"], 0);
+    let spec = repository.read("specs/cublox.yaml");
+    let (before, customer) = spec.split_once("\n    Customer:\n").expect("the schema");
+    let customer = customer.replacen("required: [reference_id]", "required: [reference_id, phone]", 1);
+    repository.write("specs/cublox.yaml", &format!("{before}\n    Customer:\n{customer}"));
+
+    let readme = fs::read_to_string(root.join("README.md")).expect("the README");
+    for (command, code) in [("regenerate", 0), ("surface --check", 1)] {
+        let head = format!("   $ cargo xtask {command}\n");
+        let (_, shown) = readme.split_once(&head).expect("the command is shown");
+        let (shown, _) = shown.split_once("   ```").expect("the block ends");
+        let shown: String = shown.lines().flat_map(|line| [line.strip_prefix("   ").unwrap_or(line), "\n"]).collect();
+        let printed = repository.specie(&command.split(' ').collect::<Vec<_>>(), code);
+        assert_eq!(printed.replace("`specie ", "`cargo xtask "), shown, "{command}");
     }
 }
 

@@ -51,7 +51,8 @@ pub struct Bound {
 }
 
 impl Constraints {
-    /// What two schemas demand together. Of two patterns, or two `multipleOf`, the other one is kept: one field holds one.
+    /// What two schemas demand together. Of two patterns, or two `multipleOf`, the other one is kept: one field holds one. Lowering asserts
+    /// those that are not kept.
     #[must_use]
     pub fn and(mut self, other: Self) -> Self {
         let least = |one: Option<u64>, other: Option<u64>| one.into_iter().chain(other).max();

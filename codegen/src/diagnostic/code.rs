@@ -51,6 +51,7 @@ codes! {
     MalformedOverlay = "malformed-overlay",
     OverlayExtends = "overlay-extends",
     OverlayMismatch = "overlay-mismatch",
+    OverlayRemove = "overlay-remove",
     OverlayTarget = "overlay-target",
     // Selection.
     UnmatchedSelector = "unmatched-selector",
@@ -122,6 +123,7 @@ codes! {
     BoundBeyondType = "bound-beyond-type",
     AssumedType = "assumed-type",
     AmbiguousUnion = "ambiguous-union",
+    OverlappingBranches = "overlapping-branches",
     UnionBesideProperties = "union-beside-properties",
     HeaderNotAParameter = "header-not-a-parameter",
     UnsupportedParameter = "unsupported-parameter",

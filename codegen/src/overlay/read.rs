@@ -149,8 +149,10 @@ impl Reader<'_> {
         }
         let removed = remove.filter(|(_, node)| node.as_bool() == Some(true)).map(|(key, node)| key.span.to(node.span));
         match (removed, action.get("update"), action.entry("copy")) {
-            // What else stands there has no effect beside it.
-            (Some(span), ..) => Some(Change::Remove(span)),
+            (Some(span), ..) => {
+                self.without_effect(action);
+                Some(Change::Remove(span))
+            }
             (None, Some(_), Some((key, _))) => {
                 self.error("`update` and `copy` exclude each other", key.span, "make two actions of it");
                 None
@@ -162,6 +164,16 @@ impl Reader<'_> {
                 self.error("this action changes nothing", start(action), "add `update`, `remove: true` or `copy`");
                 None
             }
+        }
+    }
+
+    /// Says what stands beside `remove: true`, where it has no effect (Overlay Specification 1.0 and 1.1, "Action Object").
+    fn without_effect(&mut self, action: &Node) {
+        for (key, _) in ["update", "copy"].iter().filter_map(|key| action.entry(key)) {
+            let message = format!("{} changes nothing beside `remove: true`", quoted(key.text()));
+            self.diagnostics
+                .warning(Code::OverlayRemove, message, key.span)
+                .help("leave one of the two out, or make two actions of it: what is removed, and what takes its place");
         }
     }
 

@@ -53,8 +53,16 @@ fn what_is_removed_is_gone_and_indices_stay_right() {
     let three = "- {target: $.tags, update: [{name: b}, {name: c}]}\n";
     assert_eq!(at(&format!("{three}- {{target: '$.tags[0,1]', remove: true}}"), "/tags"), r#"[{"name":"c"}]"#);
     assert_eq!(at("- {target: '$.tags..*', remove: true}", "/tags"), "[]");
-    assert_eq!(at("- {target: $.tags, remove: true, update: {name: b}}", "/tags"), "");
     assert_eq!(at("- {target: $.tags, remove: false}", "/tags"), r#"[{"name":"a"}]"#);
+}
+
+#[test]
+fn what_has_no_effect_beside_a_removal_is_said() {
+    for beside in ["update: {name: b}", "copy: $.info"] {
+        let (root, codes) = applied(&source(&format!("- {{target: $.tags, remove: true, {beside}}}")));
+        assert_eq!(codes, ["overlay-remove"], "{beside}");
+        assert!(root.expect("a tree").at("/tags").is_none(), "{beside}");
+    }
 }
 
 #[test]
@@ -124,6 +132,10 @@ actions:
     }
     let unreadable = Source::new("shop.yaml", DOCUMENT).with_overlay("fix.yaml", Err("it is gone".to_owned()));
     assert!(check(&unreadable, Strictness::Lenient).iter().any(|one| one.code == Code::UnreadableFile));
+    let empty = Source::new("shop.yaml", DOCUMENT).with_overlay("fix.yaml", Ok(String::new()));
+    let found = check(&empty, Strictness::Lenient);
+    let help: Vec<&str> = found.iter().filter_map(|one| one.help.as_deref()).collect();
+    assert_eq!(help, ["start it with `overlay: 1.1.0`"]);
 }
 
 #[test]

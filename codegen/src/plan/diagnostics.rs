@@ -78,6 +78,15 @@ impl Report {
         self.say(Severity::Warning, Code::AmbiguousUnion, span, message, help).label(first, "the other branch");
     }
 
+    /// `anyOf` of objects of which several may hold for one value.
+    pub(super) fn overlapping_branches(&mut self, span: Span, one: Span, other: Span) {
+        let message =
+            "a value of several of these objects is read as one of them, without the properties of the others";
+        let help = "put the properties into one object, or write `oneOf` with a property that tells the objects apart";
+        let found = self.say(Severity::Warning, Code::OverlappingBranches, span, message.to_owned(), help);
+        found.label(one, "a value may be of this one").label(other, "and of this one");
+    }
+
     /// `enum` with values that the type of the schema does not have.
     pub(super) fn values_not_checked(&mut self, kind: &str, span: Span) {
         let message = format!("the listed values of this {kind} are documented but not checked");

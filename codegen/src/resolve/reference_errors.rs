@@ -34,7 +34,7 @@ pub(super) fn report(
             let bare = !site.text.contains(['/', '.', '#']);
             match component_meant(trees, site).filter(|_| bare) {
                 Some(meant) => found.suggest(meant),
-                None => found.help("paths are relative to the file that the reference stands in"),
+                None => found.help("name a file of UTF-8 text, by its path from the file that the reference stands in"),
             };
         }
         // The file is there and no tree; why was said when it was read.

@@ -143,6 +143,16 @@ impl Docs {
     }
 }
 
+/// The names of types that are names of derive macros, too.
+const DERIVES: &[&str] = &["Clone", "Copy", "Debug", "Default", "Eq", "Hash", "Ord", "PartialEq", "PartialOrd"];
+
+/// A link to a type by its name alone. Where a derive macro has the same name, the link says that a type is meant (The rustdoc book,
+/// "Namespaces and Disambiguators").
+#[must_use]
+pub fn type_link(name: &str) -> String {
+    if DERIVES.contains(&name) { format!("[`{name}`](type@{name})") } else { format!("[`{name}`]") }
+}
+
 impl Text {
     /// A name or a value, as code.
     #[must_use]
@@ -204,5 +214,16 @@ impl From<&str> for Text {
 impl From<String> for Text {
     fn from(words: String) -> Self {
         Self::default().words(words)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::type_link;
+
+    #[test]
+    fn a_link_to_a_type_is_none_to_a_derive_macro() {
+        assert_eq!(type_link("Payout"), "[`Payout`]");
+        assert_eq!(type_link("Clone"), "[`Clone`](type@Clone)");
     }
 }

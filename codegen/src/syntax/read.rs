@@ -77,7 +77,7 @@ pub fn read<'a>(input: impl Into<Input<'a>>) -> (Documents, Diagnostics) {
     if let Some((name, Err(reason))) = source.files.get_index(0) {
         diagnostics
             .error(Code::UnreadableFile, format!("cannot read {name}: {reason}"), Span::START)
-            .help("check the path and who may read the file");
+            .help("name a file that may be read and holds UTF-8 text");
     }
     (Documents { trees }, diagnostics)
 }
@@ -109,5 +109,16 @@ fn read_file(source: &Source, file: FileId, diagnostics: &mut Diagnostics) -> Op
             return tree;
         }
     }
-    yaml::read(file, text, diagnostics)
+    yaml::read(file, text, beginning(source, file), diagnostics)
+}
+
+/// What to write into a file of YAML that is empty.
+fn beginning(source: &Source, file: FileId) -> &'static str {
+    if source.overlays.contains(&file) {
+        "start it with `overlay: 1.1.0`"
+    } else if file == FileId::ROOT {
+        "start it with `openapi: 3.0.4`"
+    } else {
+        "write into it what a reference names"
+    }
 }

@@ -28,7 +28,8 @@ enum Stop {
     Syntax { info: String, byte: usize, bracket: Option<Span> },
 }
 
-pub(super) fn read(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> Option<Node> {
+/// Reads a text; `beginning` says what to write into one that is empty.
+pub(super) fn read(file: FileId, text: &str, beginning: &str, diagnostics: &mut Diagnostics) -> Option<Node> {
     let body = text.strip_prefix('\u{feff}').unwrap_or(text);
     let base = text.len() - body.len();
     // The parser takes NUL for the end of the text, and would drop the rest without an error.
@@ -50,6 +51,10 @@ pub(super) fn read(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> O
                     loose_line(fault.span, diagnostics);
                 }
                 diagnostics.extend(found);
+                if root.is_none() {
+                    let span = Offsets::new(file, "", base, &[]).original(0, 0);
+                    diagnostics.error(Code::Syntax, "the document is empty", span).help(beginning);
+                }
                 return root;
             }
             Err(Stop::Reported) => {
@@ -107,10 +112,6 @@ fn attempt(text: &str, offsets: Offsets<'_>, diagnostics: &mut Diagnostics) -> R
                 return Err(Stop::Syntax { info: error.info().to_owned(), byte, bracket: builder.open_bracket(text) });
             }
         }
-    }
-    if builder.root.is_none() {
-        let span = builder.offsets.original(0, 0);
-        builder.diagnostics.error(Code::Syntax, "the document is empty", span).help("start it with `openapi: 3.0.4`");
     }
     Ok(builder.root)
 }

@@ -120,6 +120,66 @@ pub(super) fn mappings(index: &Index<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
+/// Schemas that a discriminator names by values which they do not allow: no valid value is read as one of them. Looked at are branches that a
+/// mapping names, and what extends a base that has no branches, under its own name where no mapping has it (OpenAPI 3.0.4, 4.7.25).
+pub(super) fn without_value(index: &Index<'_>, diagnostics: &mut Diagnostics) {
+    for (id, discriminator) in discriminators(index) {
+        let mut named: HashMap<SchemaId, Vec<&str>> = HashMap::new();
+        if index.keywords(id).composition.one_of().is_empty() && index.keywords(id).composition.any_of().is_empty() {
+            named.extend(extensions(index, id).map(|(name, extension)| (extension, vec![name])));
+        }
+        let mapped: HashSet<SchemaId> = discriminator.mapping.values().filter_map(|entry| entry.target).collect();
+        named.retain(|extension, _| !mapped.iter().any(|target| index.schemas.target(*target) == *extension));
+        for (value, entry) in &discriminator.mapping {
+            let target = entry.target.map(|target| index.schemas.target(target));
+            named.entry(target.unwrap_or(id)).or_default().push(value);
+        }
+        named.remove(&id);
+        let mut named: Vec<_> = named.into_iter().collect();
+        named.sort_unstable();
+        for (schema, values) in named {
+            if let Some(listing) = listing_without(index, schema, &discriminator.property_name.text, &values) {
+                named_in_vain(index, &discriminator.property_name, (schema, &values), listing, diagnostics);
+            }
+        }
+    }
+}
+
+fn named_in_vain(
+    index: &Index<'_>,
+    property: &Text,
+    (schema, values): (SchemaId, &[&str]),
+    listing: Span,
+    diagnostics: &mut Diagnostics,
+) {
+    let values: Vec<String> = values.iter().map(|value| quoted(value)).collect();
+    let message = format!("{} is not listed here, and nothing else names the schema", values.join(", "));
+    diagnostics
+        .warning(Code::DiscriminatorMapping, message, listing)
+        .label(index.schemas[schema].name, "no valid value is read as this schema")
+        .label(property.span, "which this property names")
+        .help("list the value, or map one of the listed values to the schema");
+}
+
+/// The components that extend a base and that no other one extends, by their names.
+fn extensions<'i>(index: &'i Index<'_>, base: SchemaId) -> impl Iterator<Item = (&'i str, SchemaId)> {
+    let components = || index.schemas.components().iter().map(|(name, id)| (&**name, *id));
+    let of: Vec<(&str, SchemaId, Vec<SchemaId>)> = components()
+        .map(|(name, id)| (name, id, index.extended_by(id)))
+        .filter(|(_, id, bases)| *id != base && index.schemas.target(*id) == *id && bases.contains(&base))
+        .collect();
+    let extended: HashSet<SchemaId> =
+        of.iter().flat_map(|(_, id, bases)| bases.iter().copied().filter(move |one| one != id)).collect();
+    of.into_iter().filter(move |(_, id, _)| !extended.contains(id)).map(|(name, id, _)| (name, id))
+}
+
+/// The list of values of a property that has none of these, in a schema or in what it extends.
+fn listing_without(index: &Index<'_>, id: SchemaId, property: &str, values: &[&str]) -> Option<Span> {
+    let parts = index.extended_by(id);
+    let mut stated = parts.iter().filter_map(|part| index.keywords(*part).object.property(property));
+    stated.find_map(|property| index.keywords(index.schemas.target(property)).listing_without(values))
+}
+
 fn to_nowhere(index: &Index<'_>, name: &Text, diagnostics: &mut Diagnostics) {
     let message = format!("there is no schema {}", quoted(&name.text));
     let severity = index.strictness.severity();

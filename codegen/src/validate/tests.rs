@@ -427,3 +427,31 @@ fn limits_that_leave_nothing_are_an_error_in_documents_of_ones_own_only() {
     }
     assert_eq!(errors("multipleOf: 0", Strictness::Lenient), 1);
 }
+
+#[test]
+fn a_schema_whose_values_do_not_name_it_is_said() {
+    let of = |card: &str, thing: &str, more: &str| {
+        codes(&format!("paths: {{}}\ncomponents:\n  schemas:\n    Card: {card}\n    Thing: {thing}\n{more}"))
+    };
+    let base =
+        "{type: object, required: [kind], properties: {kind: {type: string}}, discriminator: {propertyName: kind}}";
+    let extends = |list: &str| {
+        format!(
+            "{{allOf: [{{$ref: '#/components/schemas/Thing'}}, {{type: object, properties: {{kind: {{type: string, enum: {list}}}}}}}]}}"
+        )
+    };
+    let below = "    CreditCard: {allOf: [{$ref: '#/components/schemas/Card'}, {type: object, properties: {limit: {type: string}}}]}\n";
+    assert_eq!(of(&extends("[Card]"), base, ""), [""; 0]);
+    assert_eq!(of(&extends("[Card, Cash]"), base, ""), [""; 0]);
+    assert_eq!(of(&extends("[card]"), base, ""), ["discriminator-mapping"]);
+    assert_eq!(of(&extends("[Card]"), base, below), ["discriminator-mapping"]);
+    assert_eq!(of(&extends("[Card, CreditCard]"), base, below), [""; 0]);
+    let card = "{type: object, required: [kind], properties: {kind: {type: string, enum: [card]}}}";
+    let union = |value: &str| {
+        format!(
+            "{{oneOf: [{{$ref: '#/components/schemas/Card'}}], discriminator: {{propertyName: kind, mapping: {{{value}: Card}}}}}}"
+        )
+    };
+    assert_eq!(of(card, &union("card"), ""), [""; 0]);
+    assert_eq!(of(card, &union("CARD"), ""), ["discriminator-mapping"]);
+}

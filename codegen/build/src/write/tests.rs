@@ -3,17 +3,19 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use specie_codegen::drift::{Contents, FolderEntry, State, compare};
 
-use super::{Disk, RealDisk, apply_on};
+use super::{Disk, RealDisk, Unfinished, apply, apply_on};
 use crate::failure::Failure;
 use crate::folder;
 
-/// A disk that does a number of operations and no more, as if the power had failed. A file in the making is cut in two.
+/// A disk that does a number of operations and no more. A file in the making is cut in two.
 struct FailingDisk {
     left: usize,
+    /// Whether it still removes files then, as one that is full does; else it is as if the power had failed.
+    is_full: bool,
 }
 
 impl FailingDisk {
@@ -23,7 +25,7 @@ impl FailingDisk {
                 self.left = left;
                 act()
             }
-            None => Err(io::Error::other("the power failed")),
+            None => Err(io::Error::other("no further operation")),
         }
     }
 }
@@ -33,17 +35,17 @@ impl Disk for FailingDisk {
         self.operation(|| RealDisk.create_folder(path))
     }
 
-    fn create_files(&mut self, files: &[(PathBuf, &str)]) -> Result<(), Failure> {
-        files.iter().try_for_each(|(path, text)| {
-            let half = text.get(..text.len() / 2).unwrap_or_default();
-            self.operation(|| fs::write(path, half)).map_err(|error| Failure::at(path, &error))?;
-            self.operation(|| fs::write(path, text)).map_err(|error| Failure::at(path, &error))
+    fn create_files(&mut self, files: &[Unfinished<'_>]) -> Result<(), Failure> {
+        files.iter().try_for_each(|file| {
+            let half = file.text.get(..file.text.len() / 2).unwrap_or_default();
+            self.operation(|| fs::write(&file.written, half)).map_err(|error| file.failure(&error))?;
+            self.operation(|| fs::write(&file.written, file.text)).map_err(|error| file.failure(&error))
         })
     }
 
-    fn sync_files(&mut self, paths: &[&Path]) -> Result<(), Failure> {
+    fn sync_files(&mut self, files: &[Unfinished<'_>]) -> Result<(), Failure> {
         self.operation(|| Ok(())).map_err(|error| Failure::Io(error.to_string()))?;
-        RealDisk.sync_files(paths)
+        RealDisk.sync_files(files)
     }
 
     fn rename(&mut self, from: &Path, to: &Path) -> io::Result<()> {
@@ -51,6 +53,9 @@ impl Disk for FailingDisk {
     }
 
     fn remove_file(&mut self, path: &Path) -> io::Result<()> {
+        if self.is_full && self.left == 0 {
+            return RealDisk.remove_file(path);
+        }
         self.operation(|| RealDisk.remove_file(path))
     }
 
@@ -130,7 +135,7 @@ fn a_fault_after_any_operation_tears_nothing_and_is_repaired() {
     loop {
         let folder = tempfile::tempdir().expect("a folder");
         put(folder.path(), &before());
-        let done = run(&mut FailingDisk { left: operations }, folder.path()).is_ok();
+        let done = run(&mut FailingDisk { left: operations, is_full: false }, folder.path()).is_ok();
         assert_not_torn(folder.path());
         if done {
             break;
@@ -151,7 +156,7 @@ fn a_second_fault_during_the_repair_changes_nothing_about_that() {
         let folder = tempfile::tempdir().expect("a folder");
         put(folder.path(), &before());
         for left in [first, second] {
-            assert!(run(&mut FailingDisk { left }, folder.path()).is_err());
+            assert!(run(&mut FailingDisk { left, is_full: false }, folder.path()).is_err());
             assert_not_torn(folder.path());
         }
         run(&mut RealDisk, folder.path()).expect("a repair");
@@ -163,5 +168,34 @@ fn a_second_fault_during_the_repair_changes_nothing_about_that() {
 fn a_run_that_changes_nothing_does_nothing() {
     let folder = tempfile::tempdir().expect("a folder");
     put(folder.path(), &after());
-    run(&mut FailingDisk { left: 0 }, folder.path()).expect("nothing to do");
+    run(&mut FailingDisk { left: 0, is_full: false }, folder.path()).expect("nothing to do");
+}
+
+#[test]
+fn a_run_that_the_disk_refuses_leaves_no_unfinished_file() {
+    let mut operations = 0;
+    loop {
+        let folder = tempfile::tempdir().expect("a folder");
+        put(folder.path(), &before());
+        if run(&mut FailingDisk { left: operations, is_full: true }, folder.path()).is_ok() {
+            break;
+        }
+        assert_not_torn(folder.path());
+        let drift = compare(&after(), &contents(folder.path()));
+        assert!(!drift.values().any(|state| *state == State::Unfinished), "after {operations} operations: {drift:?}");
+        operations += 1;
+    }
+    assert!(operations > 10, "{operations} operations are too few to have tried anything");
+}
+
+/// File systems take names of 255 bytes, and that of an unfinished file is longer than the one that it will have.
+#[test]
+fn a_failure_names_the_file_that_was_to_be_there() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let long = format!("{}.rs", "a".repeat(250));
+    let wanted: BTreeMap<String, String> = ["short.rs", &long].map(|name| (name.to_owned(), text("new"))).into();
+    let drift = compare(&wanted, &contents(folder.path()));
+    let failure = apply(folder.path(), &drift, &wanted).expect_err("a name that is too long").to_string();
+    assert!(failure.starts_with(&folder.path().join(&long).display().to_string()), "{failure}");
+    assert_eq!(contents(folder.path()), Contents::new());
 }

@@ -212,6 +212,8 @@ macro_rules! union {
                 }
                 $crate::codec::Decode::decode(value).map($crate::codec::Decode::undescribed).map(Self::$default)
             }
+
+            $crate::__union!(undescribed $($variant)*);
         }
 
         $crate::__union!(encode $name $($variant)*);
@@ -223,6 +225,8 @@ macro_rules! union {
                 $($crate::__given!(tries.$kind($crate::__branch!($kind $variant), Self::$variant));)*
                 tries.finish()
             }
+
+            $crate::__union!(undescribed $($variant)*);
         }
 
         $crate::__union!(encode $name $($variant)*);
@@ -249,6 +253,10 @@ macro_rules! nested {
         impl $crate::codec::Decode for $name {
             fn decode(value: $crate::codec::Value<'_>) -> $crate::codec::Decoded<Self> {
                 $crate::codec::Decode::decode(value).map(Self)
+            }
+
+            fn undescribed(self) -> Self {
+                Self($crate::codec::Decode::undescribed(self.0))
             }
         }
 
@@ -284,9 +292,16 @@ macro_rules! __union {
                 )*
                 $crate::__otherwise!(tagged [$($($tag,)*)*] $(Self::$unknown)?)
             }
+
+            $crate::__union!(undescribed $($variant)* $($unknown)?);
         }
 
         $crate::__union!(encode $name $($variant)* $($unknown)?);
+    };
+    (undescribed $($variant:ident)*) => {
+        fn undescribed(self) -> Self {
+            match self { $(Self::$variant(value) => Self::$variant($crate::codec::Decode::undescribed(value)),)* }
+        }
     };
     (encode $name:ident $($variant:ident)*) => {
         impl $crate::codec::Encode for $name {

@@ -121,6 +121,31 @@ fn properties_that_the_document_does_not_declare_are_printed_by_name_and_kind() 
 }
 
 #[test]
+fn free_json_in_undeclared_properties_is_printed_by_kind_whatever_holds_it() {
+    #[derive(Debug)]
+    enum Further {
+        Text(String),
+        Free(crate::JsonObject),
+        List(Several),
+    }
+    crate::union!(Further { Text: string, Free: object, List: array });
+
+    #[derive(Debug)]
+    struct Several(Vec<Json>);
+    crate::nested!(Several { Vec<Json> });
+
+    #[derive(Debug)]
+    struct Payment {
+        rest: BTreeMap<String, Further>,
+    }
+    crate::object!(Payment { ..rest });
+
+    let payment: Payment = from_slice(br#"{"a":{"pan":"4111"},"b":["4111"],"c":"said"}"#).unwrap();
+    let expected = r#"Payment { rest: {"a": Free({"pan": [undescribed string]}), "b": List(Several([[undescribed string]])), "c": Text("said")} }"#;
+    assert_eq!(format!("{payment:?}"), expected);
+}
+
+#[test]
 fn numbers_and_flags_are_tags_where_they_are_listed() {
     #[derive(Clone, Debug, PartialEq)]
     struct First {

@@ -33,6 +33,14 @@ impl ListedValue {
 }
 
 impl Keywords {
+    /// Where `enum` or `const` lists values of which none has one of these texts.
+    #[must_use]
+    pub fn listing_without(&self, texts: &[&str]) -> Option<Span> {
+        let lacks = |node: &Node| !texts.contains(&node.text().unwrap_or_default());
+        let listed = self.enumeration.as_ref().filter(|list| list.value.iter().all(lacks)).map(|list| list.key);
+        listed.or_else(|| self.constant.as_ref().filter(|one| lacks(&one.value)).map(|one| one.key))
+    }
+
     /// The values of `enum`, in the order of the document.
     pub fn listed_values(&self) -> impl Iterator<Item = ListedValue> {
         let listed = self.enumeration.iter().flat_map(|list| &list.value);

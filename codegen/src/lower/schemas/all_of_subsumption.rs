@@ -3,12 +3,13 @@
 
 use std::collections::HashSet;
 
-use super::analysis::{AnalyzedSchema, AnalyzedSchemas};
+use super::analysis::{AnalyzedSchema, AnalyzedSchemas, Conjunct, Conjuncts, NullBranch};
 use super::conjuncts_of_parts::Part;
 use super::identity::{key_below, same_id};
 use super::synthesized::{Additions, Origin};
-use crate::api::{self, Key};
+use crate::api::{self, Constraints, Key};
 use crate::document::schema::{Keyword, Keywords, SchemaId, Type};
+use crate::number_text::canonical;
 use crate::syntax::Node;
 
 /// The one part of an `allOf` that the schema equals, annotations aside; OpenAPI 3.0 writes a description beside a reference so.
@@ -18,6 +19,9 @@ pub(super) fn only_part(schemas: &AnalyzedSchemas<'_>, id: SchemaId) -> Option<S
         return None;
     }
     let part = covering(schemas, &schema.parts).filter(|part| cuts_no_type(schemas, schema.keywords, *part))?;
+    if cuts_null(schemas, &schema.all, part) {
+        return None;
+    }
     // A union that lists the schema is more than the schema.
     let mut branches = schemas[schemas[part].target].unions.iter().flat_map(|union| &union.present);
     (!branches.any(|branch| schemas[*branch].target == id)).then_some(part)
@@ -37,6 +41,14 @@ fn cuts_no_type(schemas: &AnalyzedSchemas<'_>, keywords: &Keywords, part: Schema
         Some(types) => types.common(own.value) == types,
         None => !part.described.nothing,
     }
+}
+
+/// Whether null is a value of a part, and what a value has to satisfy besides refuses it.
+pub(super) fn cuts_null(schemas: &AnalyzedSchemas<'_>, all: &Conjuncts, part: SchemaId) -> bool {
+    let names_null =
+        |one: &Conjunct| schemas[one.id].keywords.names_null() || schemas[one.id].null_branch != NullBranch::None;
+    let of_part = &schemas[part].all;
+    schemas.refuse_null(all) && !schemas.refuse_null(of_part) && of_part.list.iter().any(names_null)
 }
 
 /// Whether a schema says all of the look of a value that another one says.
@@ -87,18 +99,13 @@ fn says_all_of(schemas: &AnalyzedSchemas<'_>, later: SchemaId, earlier: SchemaId
     has_all_constraints(new, old) && (is_silent || narrows(schemas, new, old))
 }
 
-fn has_all_constraints(new: &AnalyzedSchema<'_>, old: &AnalyzedSchema<'_>) -> bool {
-    let (new, old) = (&new.constraints.demanded, &old.constraints.demanded);
-    old.clone().and(new.clone()) == *new
-}
-
 /// Whether a schema describes an object, by itself or by its parts.
-const fn is_object(schema: &AnalyzedSchema<'_>) -> bool {
+pub(super) const fn is_object(schema: &AnalyzedSchema<'_>) -> bool {
     schema.described.object || !schema.stated_parts.is_empty()
 }
 
 /// Whether the one allows no value that the other does not, as far as type, format and listed values tell.
-fn narrows(schemas: &AnalyzedSchemas<'_>, new: &AnalyzedSchema<'_>, old: &AnalyzedSchema<'_>) -> bool {
+pub(super) fn narrows(schemas: &AnalyzedSchemas<'_>, new: &AnalyzedSchema<'_>, old: &AnalyzedSchema<'_>) -> bool {
     let is_composed = |schema: &AnalyzedSchema<'_>| !schema.stated_parts.is_empty() || !schema.unions.is_empty();
     if is_composed(old) || is_composed(new) && !lists(new.keywords) {
         return false;
@@ -110,9 +117,25 @@ fn narrows(schemas: &AnalyzedSchemas<'_>, new: &AnalyzedSchema<'_>, old: &Analyz
     let has_format = old.format.is_none() || text(&new.format) == text(&old.format);
     let items = |keywords: &Keywords| keywords.array.items.as_ref().map(|items| schemas[items.value].target);
     let has_items =
-        items(old).is_none_or(|old| items(new) == Some(old) || schemas[old].described.nothing && items(new).is_some());
+        items(old).is_none_or(|old| items(new).is_some_and(|new| new == old || is_silent(schemas, new, old)));
     let has_prefix = old.array.prefix_items.is_none();
     has_type && has_format && has_items && has_prefix && (!lists(old) || lists(new) && lists_no_other(new, old))
+}
+
+/// Whether a schema says nothing of the look of a value, and nothing else that another one does not say.
+fn is_silent(schemas: &AnalyzedSchemas<'_>, new: SchemaId, old: SchemaId) -> bool {
+    let (new, old) = (&schemas[new], &schemas[old]);
+    let is_kept_secret = old.secret.is_none() || new.secret.is_some();
+    old.described.nothing && is_kept_secret && has_all_constraints(new, old)
+}
+
+/// Whether a schema demands all that another one demands beyond the look of a value.
+fn has_all_constraints(new: &AnalyzedSchema<'_>, old: &AnalyzedSchema<'_>) -> bool {
+    let (new, old) = (&new.constraints.demanded, &old.constraints.demanded);
+    let step = |of: &Constraints| of.multiple_of.as_deref().map(canonical);
+    // Of two values of `multipleOf`, one field holds one.
+    let has_step = old.multiple_of.is_none() || step(old) == step(new);
+    has_step && old.clone().and(new.clone()) == *new
 }
 
 /// Whether each value that the one lists is listed by the other.

@@ -211,6 +211,15 @@ impl<'a> AnalyzedSchemas<'a> {
         self.document.iter().zip(&self.list).map(|((id, _), schema)| (id, schema))
     }
 
+    /// Whether one of these refuses null by a keyword such as `not` or `if`. `nullable` allows it whatever stands beside.
+    pub(super) fn refuse_null(&self, all: &Conjuncts) -> bool {
+        let refuses = |schema: &AnalyzedSchema<'_>| {
+            let asserted = &schema.constraints.demanded.asserted;
+            schema.keywords.or_null.is_none() && asserted.iter().any(|one| !one.assertion.allows_null())
+        };
+        all.list.iter().any(|one| refuses(&self[one.id]))
+    }
+
     /// What the keywords of a schema assert that speak of one type, of values of any type.
     pub(super) fn of_one_type(&self, id: SchemaId) -> Vec<Asserted> {
         assertions::of_one_type(self.document, self[id].keywords)

@@ -36,7 +36,8 @@ pub(super) fn derived(
 ) -> Shape {
     let wholes: Option<Vec<SchemaId>> = origin.parts.iter().map(Part::whole).collect();
     let several = wholes.filter(|wholes| wholes.len() > 1 && origin.one.is_none() && origin.tags.is_empty());
-    if let Some(only) = several.and_then(|wholes| all_of_subsumption::covering(schemas, &wholes)) {
+    let covering = several.and_then(|wholes| all_of_subsumption::covering(schemas, &wholes));
+    if let Some(only) = covering.filter(|only| !all_of_subsumption::cuts_null(schemas, whole.all, *only)) {
         return Shape::Reference(same_id(only));
     }
     let shape = conjoined(schemas, whole, origin.one, additions);

@@ -367,3 +367,61 @@ fn a_union_that_lists_what_extends_it_is_each_of_these() {
     assert_eq!(of("Kitten"), ["kind", "lives", "age"]);
     assert!(matches!(shape(&api, "Dog"), Shape::Object(_)));
 }
+
+#[test]
+fn a_value_is_a_multiple_of_each_step() {
+    let (api, found) = later_schemas(
+        "    Two: {allOf: [{type: integer, multipleOf: 4}, {multipleOf: 6}, {multipleOf: 6.0}]}\n\
+         \x20   A: {type: object, properties: {n: {type: integer, multipleOf: 4}}}\n\
+         \x20   B: {allOf: [{$ref: '#/components/schemas/A'}, {type: object, properties: {n: {type: integer, multipleOf: 6}}}]}\n",
+    );
+    assert_eq!(found, [""; 0]);
+    let steps = |schema: &Schema| {
+        let asserted = schema.constraints.asserted.iter().map(|one| one.assertion.clone()).collect::<Vec<_>>();
+        (schema.constraints.multiple_of.clone(), asserted)
+    };
+    let four = vec![Assertion::MultipleOf("4".to_owned())];
+    assert_eq!(steps(component(&api, "Two").1), (Some("6.0".to_owned()), four.clone()));
+    let (_, both) = property(&api, component(&api, "B").0, "n");
+    assert_eq!(steps(both), (Some("6".to_owned()), four));
+}
+
+#[test]
+fn what_another_part_says_of_items_holds() {
+    let (api, found) = later_schemas(
+        "    Limited: {allOf: [{type: array, items: {type: string}}, {items: {maxLength: 3}}]}\n\
+         \x20   Secret: {allOf: [{type: array, items: {type: string}}, {items: {x-specie-sensitive: true}}]}\n\
+         \x20   Told: {allOf: [{type: array, items: {type: string}}, {items: {description: Each.}}]}\n",
+    );
+    assert_eq!(found, [""; 0]);
+    let items = |name: &str| match shape(&api, name) {
+        Shape::List(list) => list.items.and_then(|items| api.schemas.get(items)).unwrap(),
+        other => panic!("{name}: {other:?}"),
+    };
+    assert_eq!(items("Limited").constraints.max_length, Some(3));
+    assert!(matches!(items("Secret").sensitivity, Sensitivity::Secret(_)));
+    for name in ["Limited", "Secret", "Told"] {
+        let Shape::List(list) = shape(&api, name) else { panic!("{name}") };
+        assert_eq!(resolved_schema(&api, list.items.unwrap()).shape, TEXT, "{name}");
+    }
+}
+
+#[test]
+fn null_that_is_refused_is_no_value_of_what_allows_it() {
+    let (api, found) = later_schemas(
+        "    Name: {type: [string, 'null'], maxLength: 5}\n\
+         \x20   Named: {type: object, properties: {name: {$ref: '#/components/schemas/Name'}}}\n\
+         \x20   Part: {allOf: [{$ref: '#/components/schemas/Name'}, {not: {type: 'null'}}]}\n\
+         \x20   Beside: {$ref: '#/components/schemas/Name', not: {type: 'null'}}\n\
+         \x20   Kept: {allOf: [{$ref: '#/components/schemas/Name'}, {description: More.}]}\n\
+         \x20   Both: {allOf: [{$ref: '#/components/schemas/Named'}, {properties: {name: {not: {type: 'null'}}}}]}\n",
+    );
+    assert_eq!(found, [""; 0]);
+    for name in ["Part", "Beside"] {
+        let (id, schema) = component(&api, name);
+        assert!(!api.schemas.is_nullable(id), "{name}");
+        assert_eq!((&schema.shape, schema.constraints.max_length), (&TEXT, Some(5)), "{name}");
+    }
+    assert!(api.schemas.is_nullable(component(&api, "Kept").0));
+    assert!(!api.schemas.is_nullable(property(&api, component(&api, "Both").0, "name").0.schema));
+}

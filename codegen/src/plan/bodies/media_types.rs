@@ -272,10 +272,13 @@ pub(super) fn is_binary(schemas: &Schemas, id: SchemaId) -> bool {
     }
 }
 
-/// The media type of the bytes or text that a schema describes (`contentMediaType`).
+/// The media type of the bytes or text that a schema describes: `contentMediaType`, and bytes of any kind where there is `contentEncoding` alone
+/// (OpenAPI 3.1.1, 4.8.15.1.1).
 pub(super) fn content_media_type(schemas: &Schemas, id: SchemaId) -> Option<String> {
     match schemas.get(schemas.resolve(id)).map(|schema| schema.shape.base()) {
-        Some(Shape::String { media_type, .. }) => media_type.clone(),
+        Some(Shape::String { media_type, encoding, .. }) => {
+            media_type.clone().or_else(|| encoding.as_ref().map(|_| "application/octet-stream".to_owned()))
+        }
         _ => None,
     }
 }

@@ -30,7 +30,8 @@ pub(in crate::plan) fn content_types<'a>(
 ) -> Vec<(String, String)> {
     let stated = properties.iter().filter_map(|property| {
         let of_encoding = encoding(stated, property).and_then(|encoding| encoding.content_type.clone());
-        let name = of_encoding.or_else(|| media_types::content_media_type(schemas, property.schema))?;
+        let value = item(schemas, property.schema).unwrap_or(property.schema);
+        let name = of_encoding.or_else(|| media_types::content_media_type(schemas, value))?;
         // Of several media types and ranges the caller has to choose one.
         (!name.contains([',', '*'])).then(|| (property.name.clone(), name))
     });

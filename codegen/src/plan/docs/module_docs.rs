@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::api::Tag;
 use crate::rust::{
     Contents, Crate, Docs, Group, OperationId, Page, Paragraph, Part, ServerTrait, ServerTraitId, Side, Text, TypeId,
+    type_link,
 };
 
 /// The documentation of a file of a crate whose server trait is made of these traits.
@@ -29,8 +30,8 @@ pub(in crate::plan) fn of(krate: &Crate, traits: &[ServerTrait], contents: &Cont
         }
         Contents::Client(_) => Docs::line("The client: make a [`Client`], call its methods."),
         Contents::Server => {
-            let (api, server) = (&krate.trait_name, &krate.server_name);
-            Docs::line(format!("The server's side: implement [`{api}`], mount a [`{server}`]."))
+            let (api, server) = (type_link(&krate.trait_name), type_link(&krate.server_name));
+            Docs::line(format!("The server's side: implement {api}, mount a {server}."))
         }
         Contents::ServerTrait(id) => of_trait(id, "The server's side of ").unwrap_or_default(),
         Contents::Rejections(Part::Module(_)) => {
@@ -116,7 +117,7 @@ fn index<'a, T>(part: &Part<T>, name: impl Fn(&T) -> Option<&'a str>) -> Vec<Par
 fn links<'a>(group: &Group, names: impl Iterator<Item = &'a str>) -> Paragraph {
     let mut names: Vec<&str> = names.collect();
     names.sort_unstable();
-    let entries = names.into_iter().map(|name| Text::from(format!("[`{name}`]"))).collect();
+    let entries = names.into_iter().map(|name| Text::from(type_link(name))).collect();
     Paragraph::Section { title: group.title(), entries }
 }
 
@@ -140,7 +141,7 @@ fn operations<T>(part: &Part<T>) -> Docs {
 
 /// What the fake is, and how it is used, shown for the first operation.
 fn fake(krate: &Crate) -> Docs {
-    let docs = Docs::line(format!("A fake of the API for tests: [`{}`].", krate.fake_name));
+    let docs = Docs::line(format!("A fake of the API for tests: {}.", type_link(&krate.fake_name)));
     let Some(operation) = krate.operations.first() else { return docs };
     let docs =
         docs.text("Only the operations that a test is about get a handler; the others answer that they are not faked.");

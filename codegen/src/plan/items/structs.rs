@@ -6,7 +6,7 @@ use crate::plan::members::{self, Member, required};
 use crate::plan::types::analysis::TypeAnalysis;
 use crate::rust::{
     Argument, Companion, Constructor, Derive, Derives, Docs, Field, FieldId, Lint, Parameter, Presence, Setter, Source,
-    Struct, Type,
+    Struct, Type, type_link,
 };
 
 /// A struct by its name, its documentation and its companion's name.
@@ -39,7 +39,7 @@ fn companion(
     let copy = required.iter().all(|member| !member.boxed && analysis.is_copy(&member.ty));
     Companion {
         name: name.to_owned(),
-        docs: Docs::line(format!("The required fields of [`{of}`].")),
+        docs: Docs::line(format!("The required fields of {}.", type_link(of))),
         derives: comparable(derives.clone(), required.iter().copied()).and(&[Derive::Copy], copy),
         lints: lints(required.iter().copied()),
     }

@@ -15,7 +15,7 @@ use crate::plan::types::body_types::value_type;
 use crate::plan::types::schema_types::Typed;
 use crate::rust::{
     Body, BodyAssertions, BodyKind, Derive, Derives, Docs, Envelope, FormStyle, FormStyles, Media, MediaEnum,
-    MediaNaming, MediaVariant, Text, Type,
+    MediaNaming, MediaVariant, Text, Type, type_link,
 };
 
 /// The body of an operation.
@@ -154,7 +154,7 @@ fn choice(analysis: &TypeAnalysis<'_>, names: &NamedOperation<'_>, several: &[Me
     });
     MediaEnum {
         name: names.body.clone(),
-        docs: Docs::line(format!("The body of [`{}`], in one of its media types.", names.request)),
+        docs: Docs::line(format!("The body of {}, in one of its media types.", type_link(&names.request))),
         derives: Derives::of(&[Derive::Clone, Derive::Debug])
             .and(&[Derive::PartialEq], types.iter().all(Type::is_comparable)),
         lints: lints(types.iter().map(|ty| analysis.size(ty)).max()),

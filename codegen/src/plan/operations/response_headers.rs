@@ -10,7 +10,7 @@ use crate::plan::members::OperationMembers;
 use crate::plan::operation_signatures::operations::OperationSignature;
 use crate::plan::operation_signatures::parameters::Parameter;
 use crate::plan::types::analysis::TypeAnalysis;
-use crate::rust::{self, Derive, Derives, Docs, ParameterFormat, Text};
+use crate::rust::{self, Derive, Derives, Docs, ParameterFormat, Text, type_link};
 
 /// How the headers of each operation's responses are written. What no style carries is reported.
 pub(in crate::plan) fn formats(
@@ -55,6 +55,6 @@ fn docs(request: &str, status: Status) -> Docs {
     };
     let ways =
         Text::from("A client reads them with ").code("Meta::response_headers").words(", a server sends them with ");
-    Docs::line(format!("The headers that the document gives {of} of [`{request}`]."))
+    Docs::line(format!("The headers that the document gives {of} of {}.", type_link(request)))
         .text(ways.code("RequestContext::set_response_headers").words("."))
 }

@@ -13,6 +13,7 @@ use crate::plan::types::analysis::TypeAnalysis;
 use crate::plan::types::body_types::{body_type, value_type};
 use crate::rust::{
     BodyKind, Conversion, Derive, Derives, Docs, Response, ResponseBody, ResponseEnum, Status, Success, Text, Type,
+    type_link,
 };
 
 /// What a successful call gives.
@@ -54,7 +55,7 @@ fn successes(
     let bodies: Vec<Type> = several.iter().filter_map(|variant| body_type(analysis.types, variant)).collect();
     ResponseEnum {
         name: operation.named.output.clone(),
-        docs: Docs::line(format!("Every success that the document gives [`{}`].", operation.named.request)),
+        docs: Docs::line(format!("Every success that the document gives {}.", type_link(&operation.named.request))),
         lints: lints(bodies.iter().map(|ty| analysis.size(ty)).max()),
         derives: Derives::of(&[Derive::Clone, Derive::Debug])
             .and(&[Derive::PartialEq], bodies.iter().all(Type::is_comparable)),
@@ -78,7 +79,7 @@ pub(super) fn errors(
     let responses = errors
         .map(|(variant, stated_docs)| response(analysis, variant, Some(stated_docs), |ty| is_object(analysis, ty)));
     let name = &operation.named.error;
-    let docs = Docs::line(format!("The documented error responses of [`{}`].", operation.named.request));
+    let docs = Docs::line(format!("The documented error responses of {}.", type_link(&operation.named.request)));
     (!operation.errors.is_empty()).then(|| ResponseEnum {
         name: name.clone(),
         docs: namesakes.beside_schema(name, docs),

@@ -1,7 +1,7 @@
 //! Bodies that are forms.
 
-use super::planned;
-use crate::rust::Type;
+use super::{found_in, planned};
+use crate::rust::{Payload, Type};
 
 /// What is said of a form with one property and its encoding.
 fn of_form(media_type: &str, schema: &str, encoding: &str) -> Vec<String> {
@@ -45,5 +45,30 @@ fn parts_of_other_media_types_are_bytes() {
         ));
         let field = &krate.operations[0].request.fields[0];
         assert_eq!(field.value == Type::File, is_file, "{content_type}: {:?}", field.value);
+    }
+}
+
+/// Default values of `contentType` (OpenAPI 3.1.1, 4.8.15.1.1); of a list, those of each item.
+#[test]
+fn parts_of_encoded_bytes_have_the_media_type_of_bytes() {
+    let text = "{type: string, contentEncoding: base64}";
+    for (schema, encoding, expected) in [
+        ("{type: string}", "{}", None),
+        (text, "{}", Some("application/octet-stream")),
+        (text, "{contentType: image/gif}", Some("image/gif")),
+        ("{type: string, contentEncoding: base64, contentMediaType: image/png}", "{}", Some("image/png")),
+        ("{type: array, items: {type: string, contentEncoding: base64}}", "{}", Some("application/octet-stream")),
+        ("{type: array, items: {type: string, contentMediaType: image/png}}", "{}", Some("image/png")),
+    ] {
+        let (krate, _) = found_in(&format!(
+            "openapi: 3.1.1\ninfo: {{title: T, version: '1'}}\npaths:\n  /x:\n    post:\n      operationId: send\n      requestBody: {{required: true, content: {{multipart/form-data: {{schema: \
+             {{type: object, properties: {{a: {schema}}}}}, encoding: {{a: {encoding}}}}}}}}}\n      responses: {{'204': {{description: \
+             Done.}}}}\n"
+        ));
+        let krate = krate.expect("a crate");
+        let body = krate.operations[0].body.as_ref().map(|body| &body.payload);
+        let Some(Payload::Fields { content_types, .. }) = body else { panic!("fields: {body:?}") };
+        let found = content_types.iter().map(|(part, name)| (part.as_str(), name.as_str())).collect::<Vec<_>>();
+        assert_eq!(found, expected.map(|name| ("a", name)).into_iter().collect::<Vec<_>>(), "{schema} {encoding}");
     }
 }

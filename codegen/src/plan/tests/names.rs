@@ -272,7 +272,7 @@ fn branches_are_called_after_what_tells_them_apart() {
          \x20   One: {oneOf: [{$ref: '#/components/schemas/Payout'}, {type: array, items: {$ref: '#/components/schemas/Payout'}}]}\n\
          \x20   Lists: {oneOf: [{type: array, items: {type: string}}, {type: array, items: {type: array, items: {type: integer}}}, {type: boolean}]}\n\
          \x20   Texts: {oneOf: [{type: string, format: date}, {type: string, format: uuid}, {type: string}]}\n\
-         \x20   Owner: {anyOf: [{type: object, required: [wheels], properties: {name: {type: string}, wheels: {type: integer}}}, {type: object, properties: {name: {type: string}, sails: {type: integer}}}]}\n\
+         \x20   Owner: {oneOf: [{type: object, required: [wheels], properties: {name: {type: string}, wheels: {type: integer}}}, {type: object, properties: {name: {type: string}, sails: {type: integer}}}]}\n\
          \x20   Titled: {anyOf: [{title: Car, type: object, properties: {a: {type: string}}}, {type: object, required: [b], properties: {a: {type: string}, b: {type: string}}}]}\n",
     );
     assert_eq!(found, [""; 0]);

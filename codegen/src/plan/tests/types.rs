@@ -209,3 +209,32 @@ fn a_default_beyond_64_bits_is_filled_in() {
     assert_eq!(default("l").as_deref(), Some("99999999999999999999999"));
     assert_eq!(default("u").as_deref(), Some("18446744073709551614"));
 }
+
+#[test]
+fn objects_that_one_value_may_be_of_are_said() {
+    let said = |union: &str, first: &str, second: &str| {
+        let object = |of: &str| format!("{{type: object, {of}}}");
+        let (_, found) = planned(&format!(
+            "paths:\n  /x:\n    get:\n      operationId: read\n      responses: {{'200': {{description: Read., content: {{application/json: \
+             {{schema: {{$ref: '#/components/schemas/A'}}}}}}}}}}\ncomponents:\n  schemas:\n    A: {{{union}: [{}, {}]}}\n",
+            object(first),
+            object(second)
+        ));
+        found.iter().any(|message| message.starts_with("a value of several of these objects is read as one of them"))
+    };
+    let (a, b) = ("required: [a], properties: {a: {type: string}}", "required: [b], properties: {b: {type: string}}");
+    assert!(said("anyOf", a, b));
+    assert!(!said("oneOf", a, b));
+    assert!(
+        !said("anyOf", a, "required: [a, b], properties: {a: {type: string}, b: {type: string}}"),
+        "the second has all"
+    );
+    assert!(!said("anyOf", &format!("{a}, additionalProperties: false"), b), "none is of both");
+    assert!(!said("anyOf", &format!("{a}, additionalProperties: true"), b), "the first keeps all");
+    let of = |kind: &str, other: &str| {
+        format!(
+            "required: [k, {other}], properties: {{k: {{type: string, enum: [{kind}]}}, {other}: {{type: string}}}}"
+        )
+    };
+    assert!(!said("anyOf", &of("one", "a"), &of("two", "b")), "`k` tells them apart");
+}

@@ -139,7 +139,7 @@ mod tests {
     /// What is marked, where the other label is, and the first words of the message.
     fn found(text: &str) -> (String, Option<u32>, String) {
         let mut diagnostics = Diagnostics::new();
-        read(FileId::ROOT, text, &mut diagnostics);
+        read(FileId::ROOT, text, "begin", &mut diagnostics);
         let all: Vec<_> = diagnostics.iter().collect();
         let [one] = all.as_slice() else { panic!("{text:?} gives {all:?}") };
         assert_eq!(one.code, Code::Syntax);

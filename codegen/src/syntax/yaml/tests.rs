@@ -5,14 +5,14 @@ use crate::syntax::Node;
 
 fn tree(text: &str) -> Node {
     let mut diagnostics = Diagnostics::new();
-    let tree = read(FileId::ROOT, text, &mut diagnostics);
+    let tree = read(FileId::ROOT, text, "begin", &mut diagnostics);
     assert!(diagnostics.is_empty(), "{diagnostics:?}");
     tree.expect("a tree")
 }
 
 fn codes(text: &str) -> Vec<Code> {
     let mut diagnostics = Diagnostics::new();
-    read(FileId::ROOT, text, &mut diagnostics);
+    read(FileId::ROOT, text, "begin", &mut diagnostics);
     diagnostics.iter().map(|found| found.code).collect()
 }
 
@@ -76,7 +76,7 @@ fn hostile_texts_end_in_a_diagnostic() {
 fn loose_indentation_is_read_as_it_is_meant() {
     let text = "a:\n  b: \"x\nyä\n  z\"\n  c: [\n  1\n]\nd: é\n";
     let mut diagnostics = Diagnostics::new();
-    let root = read(FileId::ROOT, text, &mut diagnostics).expect("a tree");
+    let root = read(FileId::ROOT, text, "begin", &mut diagnostics).expect("a tree");
     assert!(diagnostics.iter().all(|found| found.code == Code::LooseIndentation) && !diagnostics.is_empty());
     assert_eq!(root.to_json_text(), r#"{"a":{"b":"x yä z","c":[1]},"d":"é"}"#);
     assert_eq!(covered(text, root.at("/a/c/0").expect("item")), "1");
