@@ -65,6 +65,9 @@ pub struct Api {
     pub servers: Vec<ServerList>,
     /// The document's `components/securitySchemes`.
     pub security_schemes: Vec<SecurityScheme>,
+    /// Where `security` stands whose every alternative names a scheme that is not declared, so that it is not known which credentials are
+    /// enough. Operations have none of these alternatives.
+    pub undeclared_security: Vec<Span>,
     /// Every schema at every position of the document.
     pub schemas: Schemas,
     /// The operations under `paths`.

@@ -100,12 +100,12 @@ fn says_all_of(schemas: &AnalyzedSchemas<'_>, later: SchemaId, earlier: SchemaId
 }
 
 /// Whether a schema describes an object, by itself or by its parts.
-pub(super) const fn is_object(schema: &AnalyzedSchema<'_>) -> bool {
+const fn is_object(schema: &AnalyzedSchema<'_>) -> bool {
     schema.described.object || !schema.stated_parts.is_empty()
 }
 
 /// Whether the one allows no value that the other does not, as far as type, format and listed values tell.
-pub(super) fn narrows(schemas: &AnalyzedSchemas<'_>, new: &AnalyzedSchema<'_>, old: &AnalyzedSchema<'_>) -> bool {
+fn narrows(schemas: &AnalyzedSchemas<'_>, new: &AnalyzedSchema<'_>, old: &AnalyzedSchema<'_>) -> bool {
     let is_composed = |schema: &AnalyzedSchema<'_>| !schema.stated_parts.is_empty() || !schema.unions.is_empty();
     if is_composed(old) || is_composed(new) && !lists(new.keywords) {
         return false;

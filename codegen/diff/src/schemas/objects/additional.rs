@@ -1,9 +1,10 @@
 //! What may stand in an object beside its properties.
 
-use specie_codegen::api::{Additional, Object, SchemaId};
+use specie_codegen::api::{Additional, Object, SchemaId, Shape, Untyped};
+use specie_codegen::instance;
 
 use super::super::{ANY_OTHER, Comparer, Local, Pair, View};
-use crate::{Edit, Relation, Rule};
+use crate::{Answer, Edit, Relation, Rule};
 
 /// Whether an object may hold properties that are not listed.
 pub(super) fn is_open(object: &Object) -> bool {
@@ -12,7 +13,7 @@ pub(super) fn is_open(object: &Object) -> bool {
 
 /// Compares `additionalProperties` and `patternProperties`.
 pub(super) fn compare(
-    comparer: &Comparer<'_>,
+    comparer: &mut Comparer<'_>,
     pair: Pair,
     views: (&View<'_>, &View<'_>),
     objects: (&Object, &Object),
@@ -25,7 +26,8 @@ pub(super) fn compare(
         let is_any = matches!(object.additional, Additional::Unstated | Additional::Any);
         object.patterns.iter().filter(|(_, id)| !is_any || !is_free(view, *id)).cloned().collect()
     };
-    patterns(comparer, pair, views, (&stated(views.0, one), &stated(views.1, other)), local);
+    let sides = (&Side { view: views.0, object: one }, &Side { view: views.1, object: other });
+    patterns(comparer, pair, sides, (&stated(views.0, one), &stated(views.1, other)), local);
     let (rule, relation) = match (one.additional, other.additional) {
         (Additional::Schema(one), Additional::Schema(other)) => {
             local.part(".*", comparer.property_of(pair, ANY_OTHER, one, other));
@@ -45,25 +47,122 @@ pub(super) fn compare(
 type Patterns = [(String, SchemaId)];
 
 fn patterns(
-    comparer: &Comparer<'_>,
+    comparer: &mut Comparer<'_>,
     pair: Pair,
-    views: (&View<'_>, &View<'_>),
-    patterns: (&Patterns, &Patterns),
+    (one, other): (&Side<'_>, &Side<'_>),
+    (old, new): (&Patterns, &Patterns),
     local: &mut Local,
 ) {
-    let (old, new) = patterns;
     let find = |all: &Patterns, text: &str| all.iter().find(|(pattern, _)| pattern == text).map(|(_, id)| *id);
-    let spans = (Some(views.0.span), Some(views.1.span));
     for (text, id) in old {
-        if let Some(other) = find(new, text) {
-            local.part(format!(".{{{text}}}"), comparer.property_of(pair, ANY_OTHER, *id, other));
+        if let Some(now) = find(new, text) {
+            local.part(format!(".{{{text}}}"), comparer.property_of(pair, ANY_OTHER, *id, now));
         } else {
-            let edit = Edit::new(Rule::PatternPropertyRemoved, Relation::WIDENS, spans.0, spans.1);
-            local.push(edit.about(text.clone()));
+            alone(comparer, pair, (one, other), (text, *id), true, local);
         }
     }
-    for (text, _) in new.iter().filter(|(text, _)| find(old, text).is_none()) {
-        let edit = Edit::new(Rule::PatternPropertyAdded, Relation::NARROWS, spans.0, spans.1);
-        local.push(edit.about(text.clone()));
+    for (text, id) in new.iter().filter(|(text, _)| find(old, text).is_none()) {
+        alone(comparer, pair, (other, one), (text, *id), false, local);
+    }
+}
+
+/// One of two objects.
+struct Side<'a> {
+    view: &'a View<'a>,
+    object: &'a Object,
+}
+
+/// A regular expression of one object that the other one does not have: there its names are other properties, or listed ones.
+fn alone(
+    comparer: &mut Comparer<'_>,
+    pair: Pair,
+    (own, other): (&Side<'_>, &Side<'_>),
+    (text, id): (&str, SchemaId),
+    is_old: bool,
+    local: &mut Local,
+) {
+    let part = |comparer: &Comparer<'_>, one: SchemaId| {
+        let (old, new) = if is_old { (id, one) } else { (one, id) };
+        comparer.part_of(pair, old, new)
+    };
+    let is_never = matches!(View::of(own.view.schemas, id).shape, Shape::Any(Untyped::Never));
+    // How the values under its names stand to those under the same names in the other object.
+    let mut relation = match other.object.additional {
+        Additional::None if is_never => Relation::SAME,
+        Additional::None => Relation::NARROWS,
+        Additional::Schema(one) => oriented(comparer.relation(part(comparer, one)), is_old),
+        Additional::Any | Additional::Unstated if View::of(own.view.schemas, id).is_free() => Relation::SAME,
+        Additional::Any | Additional::Unstated => Relation::WIDENS,
+    };
+    // A name that the other object lists, or another expression of it speaks of, is not one of its other properties.
+    for (one, is_shared) in spoken_of(text, own.object, other.object) {
+        let of_named = oriented(comparer.relation(part(comparer, one)), is_old);
+        let kept = |answer: Answer| if answer == Answer::Yes { Answer::Yes } else { Answer::Unknown };
+        // What both say of a name is compared where they say it.
+        let own_in_other = if is_shared { Answer::Yes } else { kept(of_named.old_in_new) };
+        relation = relation.and(Relation::new(own_in_other, kept(of_named.new_in_old)));
+    }
+    let relation = oriented(relation, is_old);
+    if relation != Relation::SAME {
+        let rule = if is_old { Rule::PatternPropertyRemoved } else { Rule::PatternPropertyAdded };
+        let spans = if is_old { (own.view.span, other.view.span) } else { (other.view.span, own.view.span) };
+        local.push(Edit::new(rule, relation, Some(spans.0), Some(spans.1)).about(text));
+    }
+}
+
+/// What another object says of names that a regular expression matches, and whether the object with the expression says it as well.
+fn spoken_of(text: &str, own: &Object, other: &Object) -> Vec<(SchemaId, bool)> {
+    let is_listed = |name: &str| own.properties.iter().any(|property| property.name == name);
+    let is_stated = |pattern: &str| own.patterns.iter().any(|(one, _)| one == pattern);
+    let listed = other.properties.iter().filter(|one| instance::matches(text, &one.name) != Some(false));
+    let listed = listed.filter(|one| is_listed(&one.name)).map(|one| (one.schema, true));
+    let matched = other.patterns.iter().filter(|(one, _)| !are_apart(one, text));
+    listed.chain(matched.map(|(one, id)| (*id, is_stated(one)))).collect()
+}
+
+/// A relation as it is from the object that has the expression to the other one, or back.
+const fn oriented(relation: Relation, is_old: bool) -> Relation {
+    if is_old { relation } else { relation.swapped() }
+}
+
+/// The regular expressions of an object that a name matches.
+pub(super) fn matched<'a>(object: &'a Object, name: &'a str) -> impl Iterator<Item = (&'a str, SchemaId)> {
+    let all = object.patterns.iter().filter(move |(pattern, _)| instance::matches(pattern, name) == Some(true));
+    all.map(|(pattern, id)| (pattern.as_str(), *id))
+}
+
+/// Whether no name matches two regular expressions, because they begin with other letters.
+fn are_apart(one: &str, other: &str) -> bool {
+    let letters = |text: &str| -> Option<Vec<char>> {
+        let rest = text.strip_prefix('^').filter(|rest| !rest.contains('|'))?;
+        let is_plain = |sign: &char| sign.is_alphanumeric() || matches!(sign, '-' | '_');
+        let mut found: Vec<char> = rest.chars().take_while(is_plain).collect();
+        // What follows the last one may say that it need not be there.
+        if rest.chars().nth(found.len()).is_some_and(|sign| matches!(sign, '?' | '*' | '{')) {
+            found.pop();
+        }
+        Some(found)
+    };
+    let (Some(one), Some(other)) = (letters(one), letters(other)) else { return false };
+    one.iter().zip(&other).any(|(one, other)| one != other)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::are_apart;
+
+    #[test]
+    fn expressions_that_begin_with_other_letters_have_no_name_in_common() {
+        for (one, other, expected) in [
+            ("^x-", "^y-", true),
+            ("^x-", "^x-a", false),
+            ("^ab?", "^ac", false),
+            ("^ab?d", "^b", true),
+            ("x-", "^y-", false),
+            ("^x|^y", "^y", false),
+            ("^a*", "^b", false),
+        ] {
+            assert_eq!(are_apart(one, other), expected, "{one} {other}");
+        }
     }
 }
