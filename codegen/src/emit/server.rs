@@ -252,13 +252,13 @@ fn dispatch(unit: &Unit<'_>) -> TokenStream {
         unit.scope.import("specie_runtime::server::ServerResponse"),
     );
     let description = unit.scope.import("specie_runtime::ApiDescription");
-    let (routes, handed) = if !unit.krate.layout.is_server_divided() {
-        (quote!(const ROUTES: &'static [#route] = ROUTES;), quote!(dispatch(api, incoming, 0)))
-    } else {
+    let (routes, handed) = if unit.krate.layout.is_server_divided() {
         let modules = unit.krate.layout.server_traits.iter().map(|of| ident(&of.module));
         let parts = quote!(const PARTS: &'static [&'static [#route]] = &[#(#modules::ROUTES),*];);
         let arms = trait_arms(&unit.krate.layout.server_traits);
         (parts, quote!(match incoming.route() { #arms _ => incoming.unrouted(), }))
+    } else {
+        (quote!(const ROUTES: &'static [#route] = ROUTES;), quote!(dispatch(api, incoming, 0)))
     };
     let (authenticate, handlers, shared) = (verify(unit), ident(SERVER_PARAMETER), ident(DESCRIPTION));
     quote! {
