@@ -14,8 +14,8 @@ const VALUES: usize = 24;
 /// Names of properties that fit usual regular expressions or do not.
 const USUAL: &[&str] = &["x-other", "other", "Other", "X-Other", "1", "_"];
 
-/// Objects and lists of what two schemas mention.
-pub(super) fn values(old: &Value, new: &Value) -> Vec<Value> {
+/// Values, objects and lists of what two schemas mention; those that are made of more come later, and are made when they are asked for.
+pub(super) fn values(old: &Value, new: &Value) -> impl Iterator<Item = Value> {
     let mut found = Mentioned::default();
     for schema in [old, new] {
         found.read(schema.get("allOf").unwrap_or(schema));
@@ -24,27 +24,38 @@ pub(super) fn values(old: &Value, new: &Value) -> Vec<Value> {
             schema.pointer("/components/schemas").filter(|all| all.as_object().is_some_and(|all| all.len() <= NAMES));
         components.and_then(Value::as_object).into_iter().flat_map(Map::values).for_each(|one| found.read(one));
     }
-    let names: Vec<&str> = found.names.iter().map(String::as_str).take(NAMES).chain(USUAL.iter().copied()).collect();
     let mut values = found.values;
     values.extend(kinds());
     values.truncate(VALUES);
-    let empty = Map::new();
-    let mut all = values.clone();
-    for value in &values {
-        let whole = names.iter().take(NAMES).map(|name| ((*name).to_owned(), value.clone()));
-        all.push(Value::Object(whole.collect()));
-        all.push(json!([value]));
-        all.extend((2..6).map(|size| Value::Array(vec![value.clone(); size])));
-        for (at, name) in names.iter().enumerate() {
-            let one = with(&empty, name, value.clone());
-            for (other, text) in names.iter().skip(at + 1).flat_map(|other| [(other, json!("text")), (other, json!(7))])
-            {
-                all.extend(one.as_object().map(|one| with(one, other, text)));
-            }
-            all.push(one);
+    let mentioned: Vec<String> = found.names.into_iter().take(NAMES).collect();
+    let names: Vec<String> = mentioned.iter().cloned().chain(USUAL.iter().map(ToString::to_string)).collect();
+    let [lists, wholes, named, pairs] = std::array::from_fn(|_| values.clone().into_iter());
+    let lists = lists.flat_map(|value| (1..6).map(move |size| Value::Array(vec![value.clone(); size])));
+    let wholes = wholes.map(move |value| {
+        let entries = mentioned.iter().map(|name| (name.clone(), value.clone()));
+        Value::Object(entries.collect())
+    });
+    let of_one = names.clone();
+    let named = named.flat_map(move |value| objects_of_one(&of_one, &value));
+    let pairs = pairs.flat_map(move |value| objects_of_two(&names, &value));
+    values.into_iter().chain(wholes).chain(named).chain(lists).chain(pairs)
+}
+
+/// Objects with one property of a value.
+fn objects_of_one(names: &[String], value: &Value) -> Vec<Value> {
+    names.iter().map(|name| with(&Map::new(), name, value.clone())).collect()
+}
+
+/// Objects with a property of a value and another one.
+fn objects_of_two(names: &[String], value: &Value) -> Vec<Value> {
+    let mut found = Vec::new();
+    for (at, name) in names.iter().enumerate() {
+        let one = Map::from_iter([(name.clone(), value.clone())]);
+        for other in names.iter().skip(at + 1) {
+            found.extend([json!("text"), json!(7)].map(|text| with(&one, other, text)));
         }
     }
-    all
+    found
 }
 
 /// Texts that a schema of texts mentions.

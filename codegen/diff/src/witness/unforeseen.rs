@@ -16,7 +16,13 @@ use super::judge::Judges;
 use crate::schemas::{Carrier, Comparer, Null, Pair, View};
 use crate::{Answer, Edit, Relation, Rule};
 use changed::Changed;
+use said::Said;
 use tried::{Shown, Tried};
+
+/// How many values are tried of all schemas, and of one at least and at most: in a document of which nearly all has changed, they are few.
+const TRIED: usize = 100_000;
+const LEAST: usize = 200;
+const MOST: usize = 6_000;
 
 /// Amends what is found at pairs of schemas by what the documents' own texts say.
 pub(crate) fn amend(comparer: &mut Comparer<'_>, pairs: &[Pair], judges: &mut Judges<'_>) {
@@ -26,12 +32,13 @@ pub(crate) fn amend(comparer: &mut Comparer<'_>, pairs: &[Pair], judges: &mut Ju
     for pair in of_json() {
         disproved::take_back(comparer, pair, &changed, judges);
     }
+    let mut said = Said::of(comparer, pairs, &changed);
+    let most = (TRIED / changed.count().max(1)).clamp(LEAST, MOST);
     for pair in of_json().filter(|pair| changed.has(*pair)) {
-        let said = said::of(comparer, pair);
-        let Some(tried) = Tried::at(comparer, pair, judges) else { continue };
+        let Some(tried) = Tried::at(comparer, pair, judges, (said.at(pair), most)) else { continue };
         for is_old in [true, false] {
-            match (answer(said, is_old), tried.shown(is_old), tried.shown_by_any(is_old)) {
-                (Answer::Yes, Some(shown), _) => foresee(comparer, pair, shown, is_old),
+            match (answer(said.at(pair), is_old), tried.shown(is_old), tried.shown_by_any(is_old)) {
+                (Answer::Yes, Some(shown), _) => said.raise(pair, foresee(comparer, pair, shown, is_old), &changed),
                 (Answer::Unknown, meant, Some(any)) => decide(comparer, pair, (meant, any), is_old),
                 (Answer::No, _, None) if tried.is_whole(is_old) => leave_open(comparer, pair, &changed, is_old),
                 _ => {}
@@ -49,8 +56,8 @@ const fn with(relation: Relation, is_old: bool, answer: Answer) -> Relation {
     if is_old { Relation::new(answer, relation.new_in_old) } else { Relation::new(relation.old_in_new, answer) }
 }
 
-/// Says of a value that only one document allows that it is.
-fn foresee(comparer: &mut Comparer<'_>, pair: Pair, shown: &Shown, is_old: bool) {
+/// Says of a value that only one document allows that it is, and returns how values stand to each other.
+fn foresee(comparer: &mut Comparer<'_>, pair: Pair, shown: &Shown, is_old: bool) -> Relation {
     let (old, new) = (View::of(comparer.old, pair.old).span, View::of(comparer.new, pair.new).span);
     let (rule, answer) = match shown {
         Shown::Null if is_old => (Rule::BecameNotNullable, Answer::No),
@@ -63,8 +70,10 @@ fn foresee(comparer: &mut Comparer<'_>, pair: Pair, shown: &Shown, is_old: bool)
         Shown::Null | Shown::Overlap => None,
     };
     let (before, after) = if is_old { (json, None) } else { (None, json) };
-    let edit = Edit::new(rule, with(Relation::SAME, is_old, answer), Some(old), Some(new));
+    let relation = with(Relation::SAME, is_old, answer);
+    let edit = Edit::new(rule, relation, Some(old), Some(new));
     comparer.amend(pair, |local| local.push(edit.values(before, after)));
+    relation
 }
 
 /// Keywords of which it was not computed which of two allows more, but of which a value shows it.

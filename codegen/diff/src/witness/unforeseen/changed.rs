@@ -46,9 +46,19 @@ impl Changed {
         self.whole.contains(&pair)
     }
 
+    /// How many pairs are to be looked at.
+    pub(super) fn count(&self) -> usize {
+        self.whole.len()
+    }
+
     /// Whether the schemas of a pair may say something else.
     pub(super) fn is_other(&self, pair: Pair) -> bool {
         self.other.contains(&pair)
+    }
+
+    /// The pairs that a pair is a part of.
+    pub(super) fn parents(&self, pair: Pair) -> impl Iterator<Item = Pair> {
+        self.parents.get(&pair).into_iter().flatten().copied()
     }
 
     /// The pair itself, or the unions that it is a branch of.
@@ -64,8 +74,7 @@ impl Changed {
                 found.push(next);
                 continue;
             }
-            let above = self.parents.get(&next).into_iter().flatten().copied();
-            waiting.extend(above.filter(|parent| seen.insert(*parent)));
+            waiting.extend(self.parents(next).filter(|parent| seen.insert(*parent)));
         }
         found
     }

@@ -1,26 +1,42 @@
-//! What is said of the values of a pair of schemas.
+//! What is said of the values of pairs of schemas.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
+use super::changed::Changed;
 use crate::schemas::{Comparer, Pair};
 use crate::{Answer, Edit, Relation, Rule};
 
-/// How many pairs of schemas below a pair are looked at.
-const MOST: usize = 4_000;
+/// How the values of pairs stand to each other by what is said of them and of all that they are made of.
+pub(super) struct Said(HashMap<Pair, Relation>);
 
-/// How the values of a pair stand to each other by what is said of it and of all that it is made of.
-pub(super) fn of(comparer: &mut Comparer<'_>, pair: Pair) -> Relation {
-    let mut found = Relation::SAME;
-    let (mut waiting, mut seen) = (vec![pair], HashSet::from([pair]));
-    while let Some(next) = waiting.pop() {
-        if found == Relation::INCOMPARABLE || seen.len() > MOST {
-            break;
+impl Said {
+    pub(super) fn of(comparer: &mut Comparer<'_>, pairs: &[Pair], changed: &Changed) -> Self {
+        let mut found = Self(HashMap::new());
+        for pair in pairs {
+            let local = comparer.local(*pair);
+            let own = local.edits.iter().filter_map(of_values).fold(Relation::SAME, Relation::and);
+            found.raise(*pair, own, changed);
         }
-        let local = comparer.local(next);
-        found = local.edits.iter().filter_map(of_values).fold(found, Relation::and);
-        waiting.extend(local.parts.iter().map(|(_, part)| *part).filter(|part| seen.insert(*part)));
+        found
     }
-    found
+
+    /// What is said of a pair.
+    pub(super) fn at(&self, pair: Pair) -> Relation {
+        self.0.get(&pair).copied().unwrap_or(Relation::SAME)
+    }
+
+    /// Says more of a pair, and with it of all that it is a part of.
+    pub(super) fn raise(&mut self, pair: Pair, more: Relation, changed: &Changed) {
+        let mut waiting = vec![pair];
+        while let Some(next) = waiting.pop() {
+            let known = self.at(next);
+            let raised = known.and(more);
+            if raised != known {
+                self.0.insert(next, raised);
+                waiting.extend(changed.parents(next));
+            }
+        }
+    }
 }
 
 /// What a change says of values; a property that may be ignored is none.

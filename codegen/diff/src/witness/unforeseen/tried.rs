@@ -9,6 +9,7 @@ use super::super::judge::{Judge, Judges, is_valid};
 use super::super::{listed, mentioned};
 use crate::json_value::of_the_api;
 use crate::schemas::{Comparer, Pair};
+use crate::{Answer, Relation};
 
 /// What the values that were tried show.
 pub(super) struct Tried {
@@ -32,14 +33,28 @@ pub(super) enum Shown {
 }
 
 impl Tried {
-    /// Values at a pair of schemas; `None` where they cannot be judged.
-    pub(super) fn at(comparer: &Comparer<'_>, pair: Pair, judges: &mut Judges<'_>) -> Option<Self> {
+    /// So many values at a pair of schemas; `None` where they cannot be judged. Of a document of which it is said that the other one refuses
+    /// values of it, any such value is enough.
+    pub(super) fn at(
+        comparer: &Comparer<'_>,
+        pair: Pair,
+        judges: &mut Judges<'_>,
+        (said, most): (Relation, usize),
+    ) -> Option<Self> {
         let both = judges.of(pair)?;
         let sides = [(comparer.old, pair.old), (comparer.new, pair.new)];
         let values = Candidates::of(sides, pair.sender, "", [None; 2]).values.into_iter();
         let (mut best, mut any) = ([None, None], [None, None]);
         let mut has_values = [false; 2];
-        for value in values.chain(mentioned::values(&both[0].schema, &both[1].schema)) {
+        let is_said = [said.old_in_new, said.new_in_old].map(|answer| answer == Answer::No);
+        for value in values.chain(mentioned::values(&both[0].schema, &both[1].schema)).take(most) {
+            if is_said
+                .iter()
+                .zip(&any)
+                .all(|(is_said, any): (&bool, &Option<(usize, Value)>)| *is_said && any.is_some())
+            {
+                break;
+            }
             let allowed = [&both[0], &both[1]].map(|one| one.validator.is_valid(&value));
             let is_new = match allowed {
                 [true, false] => 0,
