@@ -183,10 +183,18 @@ struct Written {
     style: Style,
     explode: bool,
     reserved: bool,
-    /// Whether it may be a list or an object.
-    is_compound: bool,
-    /// Whether it may be an object.
-    is_object: bool,
+    holds: Holds,
+}
+
+/// The most that a value may be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Holds {
+    /// A text, a number or a flag.
+    Scalar,
+    /// A list of them.
+    List,
+    /// An object.
+    Object,
 }
 
 impl Written {
@@ -194,15 +202,15 @@ impl Written {
     /// object in depth (RFC 6570 section 3.2.1; OpenAPI 3.2.0, Style Examples).
     fn explodes(&self) -> bool {
         match self.style {
-            Style::Simple => self.is_object,
+            Style::Simple => self.holds == Holds::Object,
             Style::DeepObject => false,
-            _ => self.is_compound,
+            _ => self.holds != Holds::Scalar,
         }
     }
 
     /// Whether another style than the default one gives other texts.
     fn differs(&self) -> bool {
-        self.is_compound || matches!(self.style, Style::Matrix | Style::Label | Style::DeepObject)
+        self.holds != Holds::Scalar || matches!(self.style, Style::Matrix | Style::Label | Style::DeepObject)
     }
 
     fn text(&self) -> String {
@@ -213,14 +221,15 @@ impl Written {
 
 fn style(schemas: &Schemas, parameter: &Parameter) -> Option<Written> {
     let Content::Schema { schema, style, explode, allow_reserved } = &parameter.content else { return None };
-    let is_list = |shape: &Shape| matches!(shape, Shape::List(_));
-    Some(Written {
-        style: *style,
-        explode: *explode,
-        reserved: *allow_reserved,
-        is_compound: is_compound(schemas, *schema, DEPTH),
-        is_object: holds(schemas, *schema, DEPTH, &|shape| !is_scalar(shape) && !is_list(shape)),
-    })
+    let may_be = |test: &dyn Fn(&Shape) -> bool| holds(schemas, *schema, DEPTH, test);
+    let holds = if !may_be(&|shape| !is_scalar(shape)) {
+        Holds::Scalar
+    } else if may_be(&|shape| !is_scalar(shape) && !matches!(shape, Shape::List(_))) {
+        Holds::Object
+    } else {
+        Holds::List
+    };
+    Some(Written { style: *style, explode: *explode, reserved: *allow_reserved, holds })
 }
 
 /// How deep unions are looked into.

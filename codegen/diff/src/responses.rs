@@ -83,11 +83,14 @@ fn success_of_another_status<'a>(old: &'a Operation, new: &'a Operation) -> Opti
     both.filter(|(one, other)| !one.content.is_empty() && !other.content.is_empty())
 }
 
-/// The response that describes a status: its own, that of its range, or `default`. Where an operation has a success of its own, `default` is
-/// for errors.
+/// The response that describes a status: its own, that of its range, or `default`, which is for errors, and where an operation has no success
+/// of its own for that.
 fn described(responses: &[Response], status: Status) -> Option<&Response> {
-    let is_error = !status.is_success() || !responses.iter().any(|one| one.status.is_success());
-    stated(responses, status).or_else(|| responses.iter().find(|one| is_error && one.status == Status::Default))
+    let is_default = match status {
+        Status::Code(400..) | Status::Range(4..) | Status::Default => true,
+        _ => status.is_success() && !responses.iter().any(|one| one.status.is_success()),
+    };
+    stated(responses, status).or_else(|| responses.iter().find(|one| is_default && one.status == Status::Default))
 }
 
 /// The response of a status, or else of its range.

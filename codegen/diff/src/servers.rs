@@ -75,13 +75,9 @@ fn variables(server: &Server) -> Option<String> {
 
 /// The default of a variable and its other values.
 fn written(variable: &Variable) -> String {
-    let others = variable.values.iter().filter(|value| **value != variable.default);
-    let others = if variable.values.is_empty() {
-        " or any text".to_owned()
-    } else {
-        others.map(|value| format!(" or {value}")).collect()
-    };
-    format!("{}{others}", variable.default)
+    let others = variable.values.iter().filter(|value| **value != variable.default).map(String::as_str);
+    let others: Vec<&str> = if variable.values.is_empty() { vec!["any text"] } else { others.collect() };
+    [variable.default.as_str()].into_iter().chain(others).collect::<Vec<_>>().join(" or ")
 }
 
 /// Whether a server has each address that another one has, by its template without a slash at the end, and the same one by default.

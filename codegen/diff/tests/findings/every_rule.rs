@@ -283,9 +283,15 @@ fn others() -> Vec<(&'static str, Source, Source)> {
     ]
 }
 
+/// What is said, and the two texts that it is said of.
+type Row = (&'static str, &'static str, &'static str);
+
+/// Such rows, and what makes a document of a text.
+type Table<'a> = (&'a [Row], &'a dyn Fn(&str) -> Source);
+
 fn pairs() -> Vec<(&'static str, Source, Source)> {
     let schema = |text: &str| request_with(text, "");
-    let tables: [(&[(&'static str, &str, &str)], &dyn Fn(&str) -> Source); 6] = [
+    let tables: [Table<'_>; 6] = [
         (SCHEMAS, &schema),
         (DISCRIMINATORS, &union),
         (OPERATIONS, &operation),

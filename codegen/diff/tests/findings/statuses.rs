@@ -63,6 +63,21 @@ fn default_is_a_success_where_there_is_no_other() {
 }
 
 #[test]
+fn default_is_not_for_what_is_no_error() {
+    let of = |more: &str| {
+        let content = "content: {application/json: {schema: {type: string}}}";
+        let responses = format!("'200': {{description: It.}}{more}, default: {{description: Else., {content}}}");
+        document(&format!("      parameters: [{ID}]\n      responses: {{{responses}}}"), "")
+    };
+    // It has no body (RFC 9110 section 15.4.5).
+    expect(&of(""), &of(", '304': {description: Not modified.}"), &["status-added fine fine"]);
+    let error = ["media-type-removed breaks fine", "status-added fine fine"];
+    let mut found = verdicts(&findings(&of(""), &of(", '429': {description: Too many.}")));
+    found.sort();
+    assert_eq!(found, error);
+}
+
+#[test]
 fn the_media_type_says_what_a_header_of_its_name_would() {
     let of = |headers: &str| {
         document(
