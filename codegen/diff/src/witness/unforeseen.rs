@@ -20,7 +20,7 @@ use said::Said;
 use tried::{Shown, Tried};
 
 /// How many values are tried of all schemas, and of one at least and at most: in a document of which nearly all has changed, they are few.
-const TRIED: usize = 100_000;
+const TRIED: usize = 60_000;
 const LEAST: usize = 200;
 const MOST: usize = 6_000;
 
