@@ -129,11 +129,16 @@ fn holds_properties(value: &Value) -> bool {
 
 /// What decides where a value may fit several branches of a `oneOf`; `None` where there is none.
 fn relaxed(schema: &Value) -> Option<jsonschema::Validator> {
-    let relaxed = without_one_of(schema);
-    if relaxed == *schema {
-        return None;
+    let options = jsonschema::draft202012::options().should_validate_formats(true);
+    has_one_of(schema).then(|| options.build(&without_one_of(schema)).ok()).flatten()
+}
+
+fn has_one_of(schema: &Value) -> bool {
+    match schema {
+        Value::Object(all) => all.contains_key("oneOf") || all.values().any(has_one_of),
+        Value::Array(items) => items.iter().any(has_one_of),
+        _ => false,
     }
-    jsonschema::draft202012::options().should_validate_formats(true).build(&relaxed).ok()
 }
 
 fn without_one_of(schema: &Value) -> Value {
