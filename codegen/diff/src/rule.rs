@@ -129,7 +129,7 @@ rules! {
     UnionRemoved "union-removed" "A union became one schema, which is none of its branches. Whoever knows the branches may not know it."
     BranchAdded "branch-added" "A union has one more branch. Whoever receives a value of it may not know it."
     BranchRemoved "branch-removed" "A branch of a union is gone. Whoever sends a value of it is refused."
-    BranchesOverlap "branches-overlap" "A value may fit two branches of a `oneOf`, which then refuses it. Which values do is not computed."
+    BranchesOverlap "branches-overlap" "A value may fit two branches of a `oneOf`, which then refuses it. Which values do is not computed; where one is shown, it was found by trying."
     BranchesRegrouped "branches-regrouped" "Branches of a union divide its values in another way, and these are more or fewer."
     ValuesChanged "values-changed" "Keywords together allow other values, which no keyword alone says: such as a value that two branches of a `oneOf` allow, which then refuses it."
     CombinationChanged "combination-changed" "A value has to fit exactly one branch (`oneOf`) in one document, and at least one (`anyOf`) in the other one."

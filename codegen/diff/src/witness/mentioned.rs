@@ -29,16 +29,16 @@ pub(super) fn values(old: &Value, new: &Value) -> impl Iterator<Item = Value> {
     values.truncate(VALUES);
     let mentioned: Vec<String> = found.names.into_iter().take(NAMES).collect();
     let names: Vec<String> = mentioned.iter().cloned().chain(USUAL.iter().map(ToString::to_string)).collect();
-    let [lists, wholes, named, pairs] = std::array::from_fn(|_| values.clone().into_iter());
+    let [lists, wholes, single, pairs] = std::array::from_fn(|_| values.clone().into_iter());
     let lists = lists.flat_map(|value| (1..6).map(move |size| Value::Array(vec![value.clone(); size])));
     let wholes = wholes.map(move |value| {
         let entries = mentioned.iter().map(|name| (name.clone(), value.clone()));
         Value::Object(entries.collect())
     });
     let of_one = names.clone();
-    let named = named.flat_map(move |value| objects_of_one(&of_one, &value));
+    let single = single.flat_map(move |value| objects_of_one(&of_one, &value));
     let pairs = pairs.flat_map(move |value| objects_of_two(&names, &value));
-    values.into_iter().chain(wholes).chain(named).chain(lists).chain(pairs)
+    values.into_iter().chain(wholes).chain(single).chain(lists).chain(pairs)
 }
 
 /// Objects with one property of a value.

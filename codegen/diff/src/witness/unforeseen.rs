@@ -35,6 +35,9 @@ pub(crate) fn amend(comparer: &mut Comparer<'_>, pairs: &[Pair], judges: &mut Ju
     let mut said = Said::of(comparer, pairs, &changed);
     let most = (TRIED / changed.count().max(1)).clamp(LEAST, MOST);
     for pair in of_json().filter(|pair| changed.has(*pair)) {
+        if said.at(pair) == Relation::INCOMPARABLE && !may_be_guessed(comparer, pair) {
+            continue;
+        }
         let Some(tried) = Tried::at(comparer, pair, judges, (said.at(pair), most)) else { continue };
         for is_old in [true, false] {
             match (answer(said.at(pair), is_old), tried.shown(is_old), tried.shown_by_any(is_old)) {
@@ -122,6 +125,13 @@ const COMPARED_ALONE: &[Rule] = &[
     Rule::BranchesRegrouped,
     Rule::CombinationChanged,
 ];
+
+/// Whether what is said of a pair may be taken back: it is said of it or of its branches.
+fn may_be_guessed(comparer: &mut Comparer<'_>, pair: Pair) -> bool {
+    let local = comparer.local(pair);
+    local.edits.iter().any(|edit| COMPARED_ALONE.contains(&edit.rule))
+        || local.parts.iter().any(|(_, part)| part.null == Null::Elsewhere)
+}
 
 /// Leaves open whether changes at a pair and its branches refuse a value, where none shows it.
 fn leave_open(comparer: &mut Comparer<'_>, pair: Pair, changed: &Changed, is_old: bool) {

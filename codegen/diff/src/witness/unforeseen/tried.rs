@@ -21,6 +21,9 @@ pub(super) struct Tried {
     whole: [bool; 2],
 }
 
+/// A value with the length of its text.
+type Found = Option<(usize, Value)>;
+
 /// What shows that a document refuses values.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Shown {
@@ -44,15 +47,11 @@ impl Tried {
         let both = judges.of(pair)?;
         let sides = [(comparer.old, pair.old), (comparer.new, pair.new)];
         let values = Candidates::of(sides, pair.sender, "", [None; 2]).values.into_iter();
-        let (mut best, mut any) = ([None, None], [None, None]);
+        let (mut best, mut any): ([Found; 2], [Found; 2]) = Default::default();
         let mut has_values = [false; 2];
         let is_said = [said.old_in_new, said.new_in_old].map(|answer| answer == Answer::No);
         for value in values.chain(mentioned::values(&both[0].schema, &both[1].schema)).take(most) {
-            if is_said
-                .iter()
-                .zip(&any)
-                .all(|(is_said, any): (&bool, &Option<(usize, Value)>)| *is_said && any.is_some())
-            {
+            if is_said == [true, true] && any.iter().all(Option::is_some) {
                 break;
             }
             let allowed = [&both[0], &both[1]].map(|one| one.validator.is_valid(&value));
@@ -69,7 +68,7 @@ impl Tried {
                 continue;
             }
             let size = value.to_string().len();
-            let is_shorter = |known: &Option<(usize, Value)>| known.as_ref().is_none_or(|(known, _)| size < *known);
+            let is_shorter = |known: &Found| known.as_ref().is_none_or(|(known, _)| size < *known);
             let is_meant = || listed::holds_only_listed(schemas, id, &of_the_api(&value), pair.sender);
             if is_shorter(&best[is_new]) && is_meant() {
                 best[is_new] = Some((size, value.clone()));
@@ -78,13 +77,18 @@ impl Tried {
                 any[is_new] = Some((size, value));
             }
         }
+        Some(Self::of(&both, [best, any], has_values))
+    }
+
+    /// What was found of values that were meant, and of all.
+    fn of(both: &[Rc<Judge>; 2], found: [[Found; 2]; 2], has_values: [bool; 2]) -> Self {
         let is_whole = both.iter().all(|judge| judge.is_whole);
         let whole = has_values.map(|has| has && is_whole);
-        let [shown, any] = [best, any].map(|[gone, added]| {
-            let of = |found: Option<(usize, Value)>, refuses| found.map(|(_, value)| shown(&value, refuses));
+        let [shown, any] = found.map(|[gone, added]| {
+            let of = |found: Found, refuses| found.map(|(_, value)| shown(&value, refuses));
             [of(gone, &both[1]), of(added, &both[0])]
         });
-        Some(Self { shown, any, whole })
+        Self { shown, any, whole }
     }
 
     /// What shows it, of all values.
@@ -125,11 +129,16 @@ fn holds_properties(value: &Value) -> bool {
 
 /// What decides where a value may fit several branches of a `oneOf`; `None` where there is none.
 fn relaxed(schema: &Value) -> Option<jsonschema::Validator> {
-    let relaxed = without_one_of(schema);
-    if relaxed == *schema {
-        return None;
+    let options = jsonschema::draft202012::options().should_validate_formats(true);
+    has_one_of(schema).then(|| options.build(&without_one_of(schema)).ok()).flatten()
+}
+
+fn has_one_of(schema: &Value) -> bool {
+    match schema {
+        Value::Object(all) => all.contains_key("oneOf") || all.values().any(has_one_of),
+        Value::Array(items) => items.iter().any(has_one_of),
+        _ => false,
     }
-    jsonschema::draft202012::options().should_validate_formats(true).build(&relaxed).ok()
 }
 
 fn without_one_of(schema: &Value) -> Value {

@@ -21,6 +21,11 @@ pub(super) const SCHEMAS: &[(&str, &str, &str)] = &[
         "{type: string, x-extensible-enum: [a]}",
     ),
     ("const-changed breaks breaks", "{const: a}", "{const: b}"),
+    (
+        "values-changed fine breaks",
+        "{oneOf: [{type: string, enum: [a, b]}, {type: string, enum: [b, c]}]}",
+        "{type: string, enum: [a, b, c]}",
+    ),
     ("minimum-changed breaks fine", "{type: integer, minimum: 0}", "{type: integer, minimum: 1}"),
     ("maximum-changed fine breaks", "{type: integer, maximum: 1}", "{type: integer, maximum: 2}"),
     ("multiple-of-changed breaks breaks", "{type: integer, multipleOf: 2}", "{type: integer, multipleOf: 3}"),
