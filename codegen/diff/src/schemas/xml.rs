@@ -19,18 +19,34 @@ fn relation(old: &View<'_>, new: &View<'_>) -> Option<Relation> {
     if one.namespace != other.namespace || one.node != other.node {
         return Some(Relation::INCOMPARABLE);
     }
-    match (one.name, other.name) {
+    if let Some(relation) = names(&one, &other) {
+        return Some(relation);
+    }
+    // The prefix stands for the namespace (Namespaces in XML 1.0, section 2).
+    (one.prefix != other.prefix).then_some(Relation::UNKNOWN)
+}
+
+/// How the names of two elements differ. Where neither is stated, both have the name of the property that they stand under, which is
+/// compared with the properties.
+fn names(one: &Written<'_>, other: &Written<'_>) -> Option<Relation> {
+    let (stated, unstated) = match (one.name, other.name) {
+        (None, None) => return None,
+        (Some(old), Some(new)) => return (old != new).then_some(Relation::INCOMPARABLE),
+        (Some(stated), None) => (stated, other),
+        (None, Some(stated)) => (stated, one),
+    };
+    match &unstated.property {
+        Some(property) => (property != stated).then_some(Relation::INCOMPARABLE),
         // A component may stand under a property, whose name it has then.
-        (None, Some(_)) | (Some(_), None) => Some(Relation::UNKNOWN),
-        (one, other) if one != other => Some(Relation::INCOMPARABLE),
-        // The prefix stands for the namespace (Namespaces in XML 1.0, section 2).
-        _ => (one.prefix != other.prefix).then_some(Relation::UNKNOWN),
+        None => Some(Relation::UNKNOWN),
     }
 }
 
 /// How a value is written, whether or not the document says so.
 struct Written<'a> {
-    name: Option<String>,
+    name: Option<&'a str>,
+    /// The property that the value is stated for.
+    property: Option<String>,
     namespace: Option<&'a str>,
     prefix: Option<&'a str>,
     node: &'a str,
@@ -41,9 +57,9 @@ impl<'a> Written<'a> {
         let stated = view.xml;
         // The items of a list stand without an element around them.
         let implied = if matches!(view.shape, Shape::List(_)) { "none" } else { "element" };
-        let name = stated.and_then(|xml| xml.name.clone());
         Self {
-            name: name.or_else(|| property(view.key()?)),
+            name: stated.and_then(|xml| xml.name.as_deref()),
+            property: view.key().and_then(property),
             namespace: stated.and_then(|xml| xml.namespace.as_deref()),
             prefix: stated.and_then(|xml| xml.prefix.as_deref()),
             node: stated.and_then(|xml| xml.node.as_deref()).unwrap_or(implied),
