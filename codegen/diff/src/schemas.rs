@@ -1,6 +1,7 @@
 //! The law: what the values of two schemas have in common, each pair of schemas compared once.
 
 mod assertions;
+mod budget;
 mod constraints;
 mod enumerations;
 mod lists;
@@ -19,7 +20,8 @@ use std::rc::Rc;
 
 use specie_codegen::api::{Direction, SchemaId, Schemas};
 
-use crate::{Edit, Relation, Rule};
+use crate::{Answer, Edit, Relation, Rule};
+use budget::Budget;
 pub(crate) use enumerations::takes;
 pub(crate) use unions::step_to_branch;
 pub(crate) use view::{View, settled};
@@ -88,12 +90,6 @@ impl Local {
     }
 }
 
-/// How deep unions are compared within unions.
-const DEPTH: usize = 24;
-
-/// How many pairs are looked at, for one pair and all that it is made of, to say how branches of unions stand to each other.
-const FUEL: usize = 4_000;
-
 /// Compares pairs of schemas of two documents, each once.
 pub(crate) struct Comparer<'a> {
     pub(crate) old: &'a Schemas,
@@ -105,8 +101,8 @@ pub(crate) struct Comparer<'a> {
     in_progress: HashSet<Pair>,
     /// How often a pair that is still compared was taken to be the same.
     assumed: usize,
-    /// How many pairs may still be looked at.
-    fuel: usize,
+    /// How much may still be compared.
+    budget: Budget,
 }
 
 impl<'a> Comparer<'a> {
@@ -119,7 +115,7 @@ impl<'a> Comparer<'a> {
             relations: HashMap::new(),
             in_progress: HashSet::new(),
             assumed: 0,
-            fuel: FUEL,
+            budget: Budget::new(),
         }
     }
 
@@ -199,27 +195,37 @@ impl<'a> Comparer<'a> {
         if let Some(done) = self.done.get(&pair) {
             return Rc::clone(done);
         }
-        if self.in_progress.len() >= DEPTH {
-            let mut local = Local::default();
-            let (old, new) = (View::of(self.old, pair.old), View::of(self.new, pair.new));
-            local.push(Edit::new(Rule::TooComplex, Relation::UNKNOWN, Some(old.span), Some(new.span)));
-            return Rc::new(local);
-        }
-        if !self.in_progress.insert(pair) {
+        if self.in_progress.contains(&pair) {
             self.assumed += 1;
             return Rc::default();
         }
-        if self.in_progress.len() == 1 {
-            self.fuel = FUEL;
+        if self.in_progress.is_empty() {
+            self.budget.begin();
+        } else if !self.budget.step(self.in_progress.len()) {
+            return Rc::new(self.too_complex(pair));
         }
-        let before = self.assumed;
-        let local = Rc::new(self.compared(pair));
+        self.in_progress.insert(pair);
+        let (assumed, cuts) = (self.assumed, self.budget.cuts());
+        let mut local = self.compared(pair);
+        if self.budget.cuts() != cuts {
+            leave_open(&mut local);
+        }
+        let local = Rc::new(local);
         self.in_progress.remove(&pair);
-        // What rests on a pair that is still compared may change with it; what is at the top does not.
-        if self.assumed == before || self.in_progress.is_empty() {
+        // What rests on a pair that is still compared may change with it; what is at the top does not. What was not compared to its end is
+        // compared again where it stands at the top.
+        let is_final = self.assumed == assumed && !self.budget.is_spent();
+        if is_final || self.in_progress.is_empty() {
             self.done.insert(pair, Rc::clone(&local));
         }
         local
+    }
+
+    /// What is said of a pair that is not compared.
+    fn too_complex(&self, pair: Pair) -> Local {
+        let (old, new) = (View::of(self.old, pair.old), View::of(self.new, pair.new));
+        let edit = Edit::new(Rule::TooComplex, Relation::UNKNOWN, Some(old.span), Some(new.span));
+        Local { edits: vec![edit], parts: Vec::new() }
     }
 
     /// How the values of a pair stand to each other, with all that they are made of.
@@ -227,7 +233,7 @@ impl<'a> Comparer<'a> {
         if let Some(known) = self.relations.get(&pair) {
             return *known;
         }
-        let before = self.assumed;
+        let (assumed, cuts) = (self.assumed, self.budget.cuts());
         let mut found = Relation::SAME;
         let mut seen = HashSet::from([pair]);
         let mut waiting = vec![pair];
@@ -235,13 +241,15 @@ impl<'a> Comparer<'a> {
             if found == Relation::INCOMPARABLE {
                 break;
             }
-            let Some(left) = self.fuel.checked_sub(1) else { return found.and(Relation::UNKNOWN) };
-            self.fuel = left;
+            if !self.budget.look() {
+                return found.and(Relation::UNKNOWN);
+            }
             let local = self.local(next);
             found = local.edits.iter().fold(found, |relation, edit| relation.and(of_branch(edit)));
             waiting.extend(local.parts.iter().map(|(_, part)| *part).filter(|part| seen.insert(*part)));
         }
-        if self.assumed == before {
+        let is_final = self.assumed == assumed && (self.budget.cuts() == cuts || !self.budget.is_spent());
+        if is_final {
             self.relations.insert(pair, found);
         }
         found
@@ -277,6 +285,25 @@ impl<'a> Comparer<'a> {
     }
 }
 
+/// Changes of which it follows from how pairs of branches stand to each other what they refuse.
+const OF_BRANCHES: &[Rule] = &[
+    Rule::BecameUnion,
+    Rule::UnionRemoved,
+    Rule::BranchAdded,
+    Rule::BranchRemoved,
+    Rule::BranchesRegrouped,
+    Rule::PropertyAdded,
+    Rule::PropertyRemoved,
+];
+
+/// Leaves open what is refused where not all branches were compared.
+fn leave_open(local: &mut Local) {
+    let open = |answer| if answer == Answer::No { Answer::Unknown } else { answer };
+    for edit in local.edits.iter_mut().filter(|edit| OF_BRANCHES.contains(&edit.rule)) {
+        edit.relation = Relation::new(open(edit.relation.old_in_new), open(edit.relation.new_in_old));
+    }
+}
+
 /// What a change says of two branches. An object with a property that is ignored is taken for one of another branch.
 fn of_branch(edit: &Edit) -> Relation {
     match edit.rule {
@@ -285,5 +312,7 @@ fn of_branch(edit: &Edit) -> Relation {
     }
 }
 
+#[cfg(test)]
+mod bounded_tests;
 #[cfg(test)]
 mod tests;

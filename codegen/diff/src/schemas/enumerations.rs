@@ -43,7 +43,7 @@ fn allowed<'a>(listed: &'a Enumeration, view: &View<'_>, sender: Direction) -> V
 /// Compares two lists value by value.
 fn lists(pair: Pair, (old, new): (&[&EnumerationValue], &[&EnumerationValue]), spans: (Span, Span), local: &mut Local) {
     let missing = |ones: &[&EnumerationValue], others: &[&EnumerationValue]| -> Vec<EnumerationValue> {
-        let known = Known::of(others, pair);
+        let known = Known::of(others.iter().map(|one| &one.value), pair.carrier.is_text());
         ones.iter().filter(|one| !known.has(&one.value)).map(|one| (*one).clone()).collect()
     };
     let (gone, added) = (missing(old, new), missing(new, old));
@@ -74,13 +74,14 @@ struct Known<'a> {
 }
 
 impl<'a> Known<'a> {
-    fn of(values: &[&'a EnumerationValue], pair: Pair) -> Self {
+    fn of(values: impl Iterator<Item = &'a Value>, are_texts: bool) -> Self {
         let mut alike: HashMap<String, Vec<&Value>> = HashMap::new();
-        for one in values {
-            alike.entry(likeness(&one.value)).or_default().push(&one.value);
+        let mut texts = HashSet::new();
+        for value in values {
+            alike.entry(likeness(value)).or_default().push(value);
+            texts.extend(are_texts.then(|| value.plain_text()));
         }
-        let texts = values.iter().filter(|_| pair.carrier.is_text()).map(|one| one.value.plain_text());
-        Self { alike, texts: texts.collect() }
+        Self { alike, texts }
     }
 
     fn has(&self, value: &Value) -> bool {
@@ -88,6 +89,12 @@ impl<'a> Known<'a> {
             |likeness: &str| self.alike.get(likeness).is_some_and(|all| all.iter().any(|one| equal(one, value)));
         has_equal(&likeness(value)) || !self.texts.is_empty() && self.texts.contains(&value.plain_text())
     }
+}
+
+/// Whether two lists have a value in common.
+pub(super) fn share<'a>(mut ones: impl Iterator<Item = &'a Value>, others: impl Iterator<Item = &'a Value>) -> bool {
+    let known = Known::of(others, false);
+    ones.any(|value| known.has(value))
 }
 
 /// A text that equal values share.
@@ -132,21 +139,42 @@ fn fit(listed: &[&EnumerationValue], pair: Pair, other: &View<'_>) -> Answer {
 /// How deep a value is looked for in unions within unions.
 const DEPTH: usize = 8;
 
+/// How many branches are asked whether they have a value. After that it is taken to be one.
+const ASKED: usize = 2_000;
+
 /// Whether a value is one of a schema.
 pub(crate) fn takes(schemas: &Schemas, id: SchemaId, value: &Value, sender: Direction) -> bool {
-    instance::faults(schemas, id, value, sender).is_empty() && fits_branches(schemas, id, (value, sender), DEPTH)
+    instance::faults(schemas, id, value, sender).is_empty()
+        && Fitting { schemas, value, sender, left: ASKED }.fits(id, DEPTH)
 }
 
-/// Whether a value that a schema has no fault to find with fits as many branches as its unions ask for: one that fits two fits no `oneOf`.
-fn fits_branches(schemas: &Schemas, id: SchemaId, (value, sender): (&Value, Direction), depth: usize) -> bool {
-    let view = View::of(schemas, id);
-    let Some(branches) = view.branches().filter(|_| depth > 0 && *value != Value::Null) else { return true };
-    let fits = |id| {
-        instance::faults(schemas, id, value, sender).is_empty()
-            && fits_branches(schemas, id, (value, sender), depth - 1)
-    };
-    let count = branches.iter().filter(|branch| fits(branch.schema)).count();
-    if types::is_exclusive(&view) { count == 1 } else { count > 0 }
+/// A value that a schema has no fault to find with.
+struct Fitting<'a> {
+    schemas: &'a Schemas,
+    value: &'a Value,
+    sender: Direction,
+    /// How many branches may still be asked.
+    left: usize,
+}
+
+impl Fitting<'_> {
+    /// Whether the value fits as many branches as the unions of a schema ask for: one that fits two fits no `oneOf`.
+    fn fits(&mut self, id: SchemaId, depth: usize) -> bool {
+        let view = View::of(self.schemas, id);
+        let Some(branches) = view.branches().filter(|_| depth > 0 && *self.value != Value::Null) else { return true };
+        let most = if types::is_exclusive(&view) { 2 } else { 1 };
+        let mut count = 0;
+        for branch in branches {
+            let Some(left) = self.left.checked_sub(1) else { return true };
+            self.left = left;
+            let has_fault = !instance::faults(self.schemas, branch.schema, self.value, self.sender).is_empty();
+            count += usize::from(!has_fault && self.fits(branch.schema, depth - 1));
+            if count == most {
+                break;
+            }
+        }
+        count == 1
+    }
 }
 
 /// Whether a list has all values of a schema that lists none.
