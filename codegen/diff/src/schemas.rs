@@ -7,6 +7,7 @@ mod enumerations;
 mod lists;
 mod multiples;
 mod objects;
+mod provisional;
 mod scalars;
 mod shapes;
 mod types;
@@ -23,6 +24,7 @@ use specie_codegen::api::{Direction, SchemaId, Schemas};
 use crate::{Answer, Edit, Relation, Rule};
 use budget::Budget;
 pub(crate) use enumerations::takes;
+use provisional::{Provisional, Rests};
 pub(crate) use unions::step_to_branch;
 pub(crate) use view::{View, settled};
 
@@ -98,9 +100,12 @@ pub(crate) struct Comparer<'a> {
     forms: Vec<HashSet<String>>,
     done: HashMap<Pair, Rc<Local>>,
     relations: HashMap<Pair, Relation>,
-    in_progress: HashSet<Pair>,
-    /// How often a pair that is still compared was taken to be the same.
-    assumed: usize,
+    /// The pairs that are compared within each other, each with how deep.
+    in_progress: HashMap<Pair, usize>,
+    /// What what is found rests on so far.
+    rests: Rests,
+    provisional: Provisional<Rc<Local>>,
+    provisional_relations: Provisional<Relation>,
     /// How much may still be compared.
     budget: Budget,
 }
@@ -113,8 +118,10 @@ impl<'a> Comparer<'a> {
             forms: Vec::new(),
             done: HashMap::new(),
             relations: HashMap::new(),
-            in_progress: HashSet::new(),
-            assumed: 0,
+            in_progress: HashMap::new(),
+            rests: 0,
+            provisional: Provisional::new(),
+            provisional_relations: Provisional::new(),
             budget: Budget::new(),
         }
     }
@@ -195,30 +202,47 @@ impl<'a> Comparer<'a> {
         if let Some(done) = self.done.get(&pair) {
             return Rc::clone(done);
         }
-        if self.in_progress.contains(&pair) {
-            self.assumed += 1;
+        if let Some(depth) = self.in_progress.get(&pair) {
+            self.rests |= 1 << depth;
             return Rc::default();
         }
-        if self.in_progress.is_empty() {
+        if let Some((local, rests)) = self.provisional.get(pair) {
+            self.rests |= rests;
+            return local;
+        }
+        let depth = self.in_progress.len();
+        if depth == 0 {
             self.budget.begin();
-        } else if !self.budget.step(self.in_progress.len()) {
+        } else if !self.budget.step(depth) {
             return Rc::new(self.too_complex(pair));
         }
-        self.in_progress.insert(pair);
-        let (assumed, cuts) = (self.assumed, self.budget.cuts());
+        self.in_progress.insert(pair, depth);
+        let (outer, cuts) = (std::mem::take(&mut self.rests), self.budget.cuts());
         let mut local = self.compared(pair);
         if self.budget.cuts() != cuts {
             leave_open(&mut local);
         }
         let local = Rc::new(local);
-        self.in_progress.remove(&pair);
-        // What rests on a pair that is still compared may change with it; what is at the top does not. What was not compared to its end is
-        // compared again where it stands at the top.
-        let is_final = self.assumed == assumed && !self.budget.is_spent();
-        if is_final || self.in_progress.is_empty() {
-            self.done.insert(pair, Rc::clone(&local));
-        }
+        self.keep(pair, depth, &local);
+        self.rests |= outer;
         local
+    }
+
+    /// Keeps what is found at a pair. What rests on a pair that is still compared may change with it; what is at the top does not. What was
+    /// not compared to its end is compared again where it stands at the top.
+    fn keep(&mut self, pair: Pair, depth: usize, local: &Rc<Local>) {
+        self.in_progress.remove(&pair);
+        self.provisional.leave(depth);
+        self.provisional_relations.leave(depth);
+        self.rests &= !(1 << depth);
+        if depth == 0 || self.rests == 0 && !self.budget.is_spent() {
+            self.done.insert(pair, Rc::clone(local));
+            return;
+        }
+        self.budget.waste();
+        if !self.budget.is_spent() {
+            self.provisional.insert(pair, Rc::clone(local), self.rests);
+        }
     }
 
     /// What is said of a pair that is not compared.
@@ -233,7 +257,23 @@ impl<'a> Comparer<'a> {
         if let Some(known) = self.relations.get(&pair) {
             return *known;
         }
-        let (assumed, cuts) = (self.assumed, self.budget.cuts());
+        if let Some((known, rests)) = self.provisional_relations.get(pair) {
+            self.rests |= rests;
+            return known;
+        }
+        let outer = std::mem::take(&mut self.rests);
+        let (found, is_whole) = self.relation_of_all(pair);
+        if is_whole && self.rests == 0 {
+            self.relations.insert(pair, found);
+        } else if is_whole {
+            self.provisional_relations.insert(pair, found, self.rests);
+        }
+        self.rests |= outer;
+        found
+    }
+
+    /// The relation of a pair and all that it is made of, and whether all of it was looked at.
+    fn relation_of_all(&mut self, pair: Pair) -> (Relation, bool) {
         let mut found = Relation::SAME;
         let mut seen = HashSet::from([pair]);
         let mut waiting = vec![pair];
@@ -242,17 +282,13 @@ impl<'a> Comparer<'a> {
                 break;
             }
             if !self.budget.look() {
-                return found.and(Relation::UNKNOWN);
+                return (found.and(Relation::UNKNOWN), false);
             }
             let local = self.local(next);
             found = local.edits.iter().fold(found, |relation, edit| relation.and(of_branch(edit)));
             waiting.extend(local.parts.iter().map(|(_, part)| *part).filter(|part| seen.insert(*part)));
         }
-        let is_final = self.assumed == assumed && (self.budget.cuts() == cuts || !self.budget.is_spent());
-        if is_final {
-            self.relations.insert(pair, found);
-        }
-        found
+        (found, !self.budget.is_spent())
     }
 
     fn compared(&mut self, pair: Pair) -> Local {

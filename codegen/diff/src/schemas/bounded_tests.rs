@@ -20,7 +20,7 @@ fn refer(name: impl std::fmt::Display) -> String {
 }
 
 /// How the values of the schemas called `S0` of two documents stand to each other, with all that is found at their parts, and how many
-/// pairs were compared within others.
+/// pairs were compared within others in vain.
 fn compared(old: &Api, new: &Api) -> (Relation, usize) {
     let id = |api: &Api| api.schemas.find(&Key::Component("S0".into())).expect("the schema");
     let mut comparer = Comparer::new(&old.schemas, &new.schemas);
@@ -29,11 +29,11 @@ fn compared(old: &Api, new: &Api) -> (Relation, usize) {
     for reached in comparer.reached(std::iter::once(pair)) {
         found = comparer.local(reached).edits.iter().fold(found, |relation, edit| relation.and(edit.relation));
     }
-    (found, comparer.budget.spent())
+    (found, comparer.budget.wasted())
 }
 
-/// How many pairs are compared within others at most, in all.
-const STEPS: usize = 45_000;
+/// How many pairs are compared within others at most of which the result cannot be kept.
+const STEPS: usize = 40_000;
 
 #[track_caller]
 fn is_bounded(name: &str, of: impl Fn(&str) -> Vec<(String, String)>) {
@@ -64,13 +64,17 @@ fn sixty_unions_within_unions() {
     });
     is_bounded("in properties", |kind| {
         chain(60, kind, |_, next| {
-            let branch = |name: &str| format!("{{type: object, required: [{name}], properties: {{k: {next}, {name}: {{type: string}}}}}}");
+            let branch = |name: &str| {
+                format!("{{type: object, required: [{name}], properties: {{k: {next}, {name}: {{type: string}}}}}}")
+            };
             format!("{{anyOf: [{}, {}, {{type: string}}]}}", branch("a"), branch("b"))
         })
     });
     is_bounded("in one property", |kind| {
         chain(60, kind, |_, next| {
-            let branch = |most: usize| format!("{{type: object, properties: {{k: {next}, n: {{type: string, maxLength: {most}}}}}}}");
+            let branch = |most: usize| {
+                format!("{{type: object, properties: {{k: {next}, n: {{type: string, maxLength: {most}}}}}}}")
+            };
             format!("{{anyOf: [{}, {}]}}", branch(1), branch(2))
         })
     });
@@ -84,13 +88,15 @@ fn sixty_unions_within_unions() {
 #[test]
 fn twenty_schemas_that_refer_to_each_other_by_unions() {
     const COUNT: usize = 20;
-    let all = |schema: &dyn Fn(usize) -> String| (0..COUNT).map(|at| (format!("S{at}"), schema(at))).collect::<Vec<_>>();
+    let all =
+        |schema: &dyn Fn(usize) -> String| (0..COUNT).map(|at| (format!("S{at}"), schema(at))).collect::<Vec<_>>();
     let others = |at: usize, branch: &dyn Fn(usize) -> String| {
         let branches: Vec<String> = (0..COUNT).filter(|other| *other != at).map(branch).collect();
         branches.join(", ")
     };
     is_bounded("objects without names", |kind| {
-        let object = |to: usize| format!("{{type: object, required: [k], properties: {{k: {}}}}}", refer(format!("S{to}")));
+        let object =
+            |to: usize| format!("{{type: object, required: [k], properties: {{k: {}}}}}", refer(format!("S{to}")));
         all(&|at| format!("{{anyOf: [{}, {{type: {kind}}}]}}", others(at, &object)))
     });
     is_bounded("components", |kind| {
@@ -117,8 +123,10 @@ fn twenty_schemas_that_refer_to_each_other_by_unions() {
 #[test]
 fn many_branches() {
     let union = |kind: &str, name: &str| {
-        let branch = |at: usize| format!("{{type: object, required: [{name}{at}], properties: {{{name}{at}: {{type: {kind}}}}}}}");
-        let branches: Vec<String> = (0..300).map(branch).collect();
+        let branch = |at: usize| {
+            format!("{{type: object, required: [{name}{at}], properties: {{{name}{at}: {{type: {kind}}}}}}}")
+        };
+        let branches: Vec<String> = (0..100).map(branch).collect();
         vec![("S0".to_owned(), format!("{{oneOf: [{}]}}", branches.join(", ")))]
     };
     is_bounded("objects", |kind| union(kind, "a"));

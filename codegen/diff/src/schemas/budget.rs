@@ -9,11 +9,14 @@ const LOOKS: usize = 4_000;
 /// How many pairs are compared within one pair.
 const STEPS: usize = 4_000;
 
-/// How many are compared within others in all. After that each pair has few.
-const ALL_STEPS: usize = 40_000;
+/// How many are compared within others in all of which the result cannot be kept. After that each pair has few.
+const WASTED: usize = 8_000;
 
 /// How many are compared within one pair at least.
-const FEW_STEPS: usize = 64;
+const FEW_STEPS: usize = 16;
+
+/// How many pairs of branches of a union count as one pair that is compared.
+const BRANCHES: usize = 32;
 
 /// How deep pairs are compared within pairs.
 const DEPTH: usize = 24;
@@ -26,7 +29,7 @@ const DIVIDED: usize = 6;
 pub(super) struct Budget {
     looks: usize,
     steps: usize,
-    all_steps: usize,
+    wasted: usize,
     divided: usize,
     /// How often something was not compared.
     cuts: usize,
@@ -34,13 +37,13 @@ pub(super) struct Budget {
 
 impl Budget {
     pub(super) const fn new() -> Self {
-        Self { looks: LOOKS, steps: STEPS, all_steps: ALL_STEPS, divided: DIVIDED, cuts: 0 }
+        Self { looks: LOOKS, steps: STEPS, wasted: 0, divided: DIVIDED, cuts: 0 }
     }
 
     /// Begins with a pair that stands within no other one.
     pub(super) fn begin(&mut self) {
         self.looks = LOOKS;
-        self.steps = self.all_steps.clamp(FEW_STEPS, STEPS);
+        self.steps = WASTED.saturating_sub(self.wasted).clamp(FEW_STEPS, STEPS);
     }
 
     /// Whether one more pair may be looked at.
@@ -59,11 +62,22 @@ impl Budget {
         let is_left = self.steps > 0 && depth < DEPTH;
         if is_left {
             self.steps -= 1;
-            self.all_steps = self.all_steps.saturating_sub(1);
         } else {
             self.cuts += 1;
         }
         is_left
+    }
+
+    /// Counts so many pairs of branches of a union.
+    pub(super) fn weigh(&mut self, branches: usize) {
+        let weight = branches / BRANCHES;
+        self.steps = self.steps.saturating_sub(weight);
+        self.wasted += weight;
+    }
+
+    /// The result of a pair cannot be kept.
+    pub(super) fn waste(&mut self) {
+        self.wasted += 1;
     }
 
     /// Whether it may be asked once more what objects are together; [`Self::leave`] follows where it may.
@@ -72,7 +86,6 @@ impl Budget {
         if is_left {
             self.divided -= 1;
             self.steps -= others;
-            self.all_steps = self.all_steps.saturating_sub(others);
         } else {
             self.cuts += 1;
         }
@@ -94,9 +107,9 @@ impl Budget {
         self.cuts
     }
 
-    /// How many pairs were compared within others so far.
+    /// How many pairs were compared within others so far, without those of which the result is kept.
     #[cfg(test)]
-    pub(super) const fn spent(&self) -> usize {
-        ALL_STEPS - self.all_steps
+    pub(super) const fn wasted(&self) -> usize {
+        self.wasted
     }
 }

@@ -30,6 +30,9 @@ pub(super) fn compare(
 ) -> bool {
     let (old, new) = views;
     let (mut ones, mut others) = (alternatives(old, new), alternatives(new, old));
+    if comparer.in_progress.len() > 1 {
+        comparer.budget.weigh(ones.len() * others.len());
+    }
     by_name(old, new, &mut ones, &mut others);
     by_likeness(old, new, &mut ones, &mut others);
     by_values(comparer, pair, &mut ones, &mut others);
@@ -136,7 +139,11 @@ fn flatten<'a>(view: &View<'a>, other: &View<'_>, depth: usize, found: &mut Vec<
     for branch in view.branches().unwrap_or_default() {
         let component = branch.component.unwrap_or(branch.schema);
         let inner = View::of(view.schemas, branch.schema);
-        if depth > 0 && found.len() < MOST && is_transparent(view, branch, &inner) && !has_branch(other, view.schemas, component) {
+        if depth > 0
+            && found.len() < MOST
+            && is_transparent(view, branch, &inner)
+            && !has_branch(other, view.schemas, component)
+        {
             flatten(&inner, other, depth - 1, found);
             continue;
         }

@@ -9,12 +9,7 @@ use crate::{Answer, Rule};
 
 /// Whether each object of a schema is one of others that each hold some of the values of one property; not where that is too much to
 /// compare.
-pub(super) fn covers(
-    comparer: &mut Comparer<'_>,
-    pair: Pair,
-    objects: (SchemaId, &[SchemaId]),
-    is_old: bool,
-) -> bool {
+pub(super) fn covers(comparer: &mut Comparer<'_>, pair: Pair, objects: (SchemaId, &[SchemaId]), is_old: bool) -> bool {
     if !comparer.budget.enter(objects.1.len()) {
         return false;
     }

@@ -218,9 +218,7 @@ impl Gatherer<'_> {
 /// Whether two parts that are no objects or lists have no value in common.
 fn are_disjoint(one: &Part, other: &Part) -> bool {
     match (&one.kind, &other.kind) {
-        (Kind::Listed(values), Kind::Listed(others)) => {
-            !enumerations::share(values.iter(), others.iter())
-        }
+        (Kind::Listed(values), Kind::Listed(others)) => !enumerations::share(values.iter(), others.iter()),
         (Kind::Listed(values), _) => !values.iter().any(|value| other.may_hold(value)),
         (_, Kind::Listed(values)) => !values.iter().any(|value| one.may_hold(value)),
         (Kind::Texts { least, most }, Kind::Texts { least: other_least, most: other_most }) => {
