@@ -254,11 +254,7 @@ impl<'a> Comparer<'a> {
 
     /// How the values of a pair stand to each other, with all that they are made of.
     pub(crate) fn relation(&mut self, pair: Pair) -> Relation {
-        if let Some(known) = self.relations.get(&pair) {
-            return *known;
-        }
-        if let Some((known, rests)) = self.provisional_relations.get(pair) {
-            self.rests |= rests;
+        if let Some(known) = self.known_relation(pair) {
             return known;
         }
         let outer = std::mem::take(&mut self.rests);
@@ -272,6 +268,16 @@ impl<'a> Comparer<'a> {
         found
     }
 
+    /// The relation of a pair, where it is known.
+    fn known_relation(&mut self, pair: Pair) -> Option<Relation> {
+        if let Some(known) = self.relations.get(&pair) {
+            return Some(*known);
+        }
+        let (known, rests) = self.provisional_relations.get(pair)?;
+        self.rests |= rests;
+        Some(known)
+    }
+
     /// The relation of a pair and all that it is made of, and whether all of it was looked at.
     fn relation_of_all(&mut self, pair: Pair) -> (Relation, bool) {
         let mut found = Relation::SAME;
@@ -280,6 +286,10 @@ impl<'a> Comparer<'a> {
         while let Some(next) = waiting.pop() {
             if found == Relation::INCOMPARABLE {
                 break;
+            }
+            if let Some(known) = self.known_relation(next) {
+                found = found.and(known);
+                continue;
             }
             if !self.budget.look() {
                 return (found.and(Relation::UNKNOWN), false);

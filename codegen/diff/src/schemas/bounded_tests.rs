@@ -33,19 +33,17 @@ fn compared(old: &Api, new: &Api) -> (Relation, usize) {
 }
 
 /// How many pairs are compared within others at most of which the result cannot be kept.
-const STEPS: usize = 40_000;
+const STEPS: usize = 10_000;
 
 #[track_caller]
 fn is_bounded(name: &str, of: impl Fn(&str) -> Vec<(String, String)>) {
     let (old, new) = (api(of("integer").into_iter()), api(of("string").into_iter()));
     let (relation, spent) = compared(&old, &new);
-    println!("{name}: {} after {spent}", relation.as_str());
     assert!(spent < STEPS, "{name}: {spent} pairs");
     assert_ne!(relation.old_in_new, Answer::Yes, "{name}: {}", relation.as_str());
     let (relation, spent) = compared(&old, &old);
-    println!("{name}: {} after {spent}", relation.as_str());
     assert!(spent < STEPS, "{name}: {spent} pairs");
-    assert_ne!(relation.old_in_new, Answer::No, "{name}: {}", relation.as_str());
+    assert_eq!(relation, Relation::SAME, "{name}");
 }
 
 /// Schemas of which each leads to the next one, and the last one has a value of a type.

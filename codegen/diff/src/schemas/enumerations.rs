@@ -9,7 +9,7 @@ use specie_codegen::instance;
 use specie_codegen::source::Span;
 
 use super::{Local, Pair, View, types};
-use crate::{Answer, Edit, Relation, Rule};
+use crate::{Answer, Edit, Relation, Rule, json_value};
 
 /// Compares two schemas of which at least one lists all of its values; whether what else restricts them is still to be compared.
 pub(super) fn compare(pair: Pair, old: &View<'_>, new: &View<'_>, local: &mut Local) -> bool {
@@ -20,12 +20,12 @@ pub(super) fn compare(pair: Pair, old: &View<'_>, new: &View<'_>, local: &mut Lo
         }
         (Some(one), None) => {
             let within = fit(&allowed(one, old, pair.sender), pair, new);
-            let relation = Relation::new(within, if covers(one, new) { Answer::Yes } else { Answer::No });
+            let relation = Relation::new(within, if covers(one, pair, new) { Answer::Yes } else { Answer::No });
             unlisted(Rule::EnumRemoved, (old, new), relation, local);
         }
         (None, Some(other)) => {
             let within = fit(&allowed(other, new, pair.sender), pair, old);
-            let relation = Relation::new(if covers(other, old) { Answer::Yes } else { Answer::No }, within);
+            let relation = Relation::new(if covers(other, pair, old) { Answer::Yes } else { Answer::No }, within);
             unlisted(Rule::EnumAdded, (old, new), relation, local);
         }
         (None, None) => return true,
@@ -125,15 +125,20 @@ fn unlisted(rule: Rule, views: (&View<'_>, &View<'_>), relation: Relation, local
     local.push(Edit::new(rule, relation, Some(at(old)), Some(at(new))).values(values(old), values(new)));
 }
 
-/// Whether all listed values are values of another schema.
+/// Whether all listed values are values of another schema. Where values are written as texts, one that is written like it is enough.
 fn fit(listed: &[&EnumerationValue], pair: Pair, other: &View<'_>) -> Answer {
-    let takes_texts = pair.carrier.is_text() && matches!(other.shape, Shape::String { .. });
+    let takes = |value: &Value| takes(other.schemas, other.id, value, pair.sender);
     let fits = |one: &&EnumerationValue| {
-        let text = Value::String(one.value.plain_text());
-        let value = if takes_texts { &text } else { &one.value };
-        takes(other.schemas, other.id, value, pair.sender)
+        takes(&one.value) || pair.carrier.is_text() && written_like(&one.value).iter().any(takes)
     };
     if listed.iter().all(fits) { Answer::Yes } else { Answer::No }
+}
+
+/// The text that a scalar is written as, and the number or the flag that it is read as.
+fn written_like(value: &Value) -> Vec<Value> {
+    let text = value.plain_text();
+    let read = json_value::of_json(&text).filter(|read| matches!(read, Value::Number(_) | Value::Bool(_)));
+    std::iter::once(Value::String(text)).chain(read).collect()
 }
 
 /// How deep a value is looked for in unions within unions.
@@ -178,8 +183,11 @@ impl Fitting<'_> {
 }
 
 /// Whether a list has all values of a schema that lists none.
-fn covers(listed: &Enumeration, other: &View<'_>) -> bool {
-    let has = |flag: bool| listed.values.iter().any(|one| one.value == Value::Bool(flag));
+fn covers(listed: &Enumeration, pair: Pair, other: &View<'_>) -> bool {
+    let is = |value: &Value, flag: bool| {
+        *value == Value::Bool(flag) || pair.carrier.is_text() && value.plain_text() == flag.to_string()
+    };
+    let has = |flag: bool| listed.values.iter().any(|one| is(&one.value, flag));
     match other.shape {
         Shape::Boolean => has(true) && has(false),
         Shape::Null => true,
