@@ -1,11 +1,13 @@
 //! The law: what the values of two schemas have in common, each pair of schemas compared once.
 
 mod assertions;
+mod budget;
 mod constraints;
 mod enumerations;
 mod lists;
 mod multiples;
 mod objects;
+mod provisional;
 mod scalars;
 mod shapes;
 mod types;
@@ -19,8 +21,10 @@ use std::rc::Rc;
 
 use specie_codegen::api::{Direction, SchemaId, Schemas};
 
-use crate::{Edit, Relation, Rule};
+use crate::{Answer, Edit, Relation, Rule};
+use budget::Budget;
 pub(crate) use enumerations::takes;
+use provisional::{Provisional, Rests};
 pub(crate) use unions::step_to_branch;
 pub(crate) use view::{View, settled};
 
@@ -88,12 +92,6 @@ impl Local {
     }
 }
 
-/// How deep unions are compared within unions.
-const DEPTH: usize = 24;
-
-/// How many pairs are looked at, for one pair and all that it is made of, to say how branches of unions stand to each other.
-const FUEL: usize = 4_000;
-
 /// Compares pairs of schemas of two documents, each once.
 pub(crate) struct Comparer<'a> {
     pub(crate) old: &'a Schemas,
@@ -102,11 +100,14 @@ pub(crate) struct Comparer<'a> {
     forms: Vec<HashSet<String>>,
     done: HashMap<Pair, Rc<Local>>,
     relations: HashMap<Pair, Relation>,
-    in_progress: HashSet<Pair>,
-    /// How often a pair that is still compared was taken to be the same.
-    assumed: usize,
-    /// How many pairs may still be looked at.
-    fuel: usize,
+    /// The pairs that are compared within each other, each with how deep.
+    in_progress: HashMap<Pair, usize>,
+    /// What what is found rests on so far.
+    rests: Rests,
+    provisional: Provisional<Rc<Local>>,
+    provisional_relations: Provisional<Relation>,
+    /// How much may still be compared.
+    budget: Budget,
 }
 
 impl<'a> Comparer<'a> {
@@ -117,9 +118,11 @@ impl<'a> Comparer<'a> {
             forms: Vec::new(),
             done: HashMap::new(),
             relations: HashMap::new(),
-            in_progress: HashSet::new(),
-            assumed: 0,
-            fuel: FUEL,
+            in_progress: HashMap::new(),
+            rests: 0,
+            provisional: Provisional::new(),
+            provisional_relations: Provisional::new(),
+            budget: Budget::new(),
         }
     }
 
@@ -199,35 +202,84 @@ impl<'a> Comparer<'a> {
         if let Some(done) = self.done.get(&pair) {
             return Rc::clone(done);
         }
-        if self.in_progress.len() >= DEPTH {
-            let mut local = Local::default();
-            let (old, new) = (View::of(self.old, pair.old), View::of(self.new, pair.new));
-            local.push(Edit::new(Rule::TooComplex, Relation::UNKNOWN, Some(old.span), Some(new.span)));
-            return Rc::new(local);
-        }
-        if !self.in_progress.insert(pair) {
-            self.assumed += 1;
+        if let Some(depth) = self.in_progress.get(&pair) {
+            self.rests |= 1 << depth;
             return Rc::default();
         }
-        if self.in_progress.len() == 1 {
-            self.fuel = FUEL;
+        if let Some((local, rests)) = self.provisional.get(pair) {
+            self.rests |= rests;
+            return local;
         }
-        let before = self.assumed;
-        let local = Rc::new(self.compared(pair));
-        self.in_progress.remove(&pair);
-        // What rests on a pair that is still compared may change with it; what is at the top does not.
-        if self.assumed == before || self.in_progress.is_empty() {
-            self.done.insert(pair, Rc::clone(&local));
+        let depth = self.in_progress.len();
+        if depth == 0 {
+            self.budget.begin();
+        } else if !self.budget.step(depth) {
+            return Rc::new(self.too_complex(pair));
         }
+        self.in_progress.insert(pair, depth);
+        let (outer, cuts) = (std::mem::take(&mut self.rests), self.budget.cuts());
+        let mut local = self.compared(pair);
+        if self.budget.cuts() != cuts {
+            leave_open(&mut local);
+        }
+        let local = Rc::new(local);
+        self.keep(pair, depth, &local);
+        self.rests |= outer;
         local
+    }
+
+    /// Keeps what is found at a pair. What rests on a pair that is still compared may change with it; what is at the top does not. What was
+    /// not compared to its end is compared again where it stands at the top.
+    fn keep(&mut self, pair: Pair, depth: usize, local: &Rc<Local>) {
+        self.in_progress.remove(&pair);
+        self.provisional.leave(depth);
+        self.provisional_relations.leave(depth);
+        self.rests &= !(1 << depth);
+        if depth == 0 || self.rests == 0 && !self.budget.is_spent() {
+            self.done.insert(pair, Rc::clone(local));
+            return;
+        }
+        self.budget.waste();
+        if !self.budget.is_spent() {
+            self.provisional.insert(pair, Rc::clone(local), self.rests);
+        }
+    }
+
+    /// What is said of a pair that is not compared.
+    fn too_complex(&self, pair: Pair) -> Local {
+        let (old, new) = (View::of(self.old, pair.old), View::of(self.new, pair.new));
+        let edit = Edit::new(Rule::TooComplex, Relation::UNKNOWN, Some(old.span), Some(new.span));
+        Local { edits: vec![edit], parts: Vec::new() }
     }
 
     /// How the values of a pair stand to each other, with all that they are made of.
     pub(crate) fn relation(&mut self, pair: Pair) -> Relation {
-        if let Some(known) = self.relations.get(&pair) {
-            return *known;
+        if let Some(known) = self.known_relation(pair) {
+            return known;
         }
-        let before = self.assumed;
+        let outer = std::mem::take(&mut self.rests);
+        let (found, is_whole) = self.relation_of_all(pair);
+        if is_whole && self.rests == 0 {
+            self.relations.insert(pair, found);
+        } else if is_whole {
+            self.provisional_relations.insert(pair, found, self.rests);
+        }
+        self.rests |= outer;
+        found
+    }
+
+    /// The relation of a pair, where it is known.
+    fn known_relation(&mut self, pair: Pair) -> Option<Relation> {
+        if let Some(known) = self.relations.get(&pair) {
+            return Some(*known);
+        }
+        let (known, rests) = self.provisional_relations.get(pair)?;
+        self.rests |= rests;
+        Some(known)
+    }
+
+    /// The relation of a pair and all that it is made of, and whether all of it was looked at.
+    fn relation_of_all(&mut self, pair: Pair) -> (Relation, bool) {
         let mut found = Relation::SAME;
         let mut seen = HashSet::from([pair]);
         let mut waiting = vec![pair];
@@ -235,16 +287,18 @@ impl<'a> Comparer<'a> {
             if found == Relation::INCOMPARABLE {
                 break;
             }
-            let Some(left) = self.fuel.checked_sub(1) else { return found.and(Relation::UNKNOWN) };
-            self.fuel = left;
+            if let Some(known) = self.known_relation(next) {
+                found = found.and(known);
+                continue;
+            }
+            if !self.budget.look() {
+                return (found.and(Relation::UNKNOWN), false);
+            }
             let local = self.local(next);
             found = local.edits.iter().fold(found, |relation, edit| relation.and(of_branch(edit)));
             waiting.extend(local.parts.iter().map(|(_, part)| *part).filter(|part| seen.insert(*part)));
         }
-        if self.assumed == before {
-            self.relations.insert(pair, found);
-        }
-        found
+        (found, !self.budget.is_spent())
     }
 
     fn compared(&mut self, pair: Pair) -> Local {
@@ -277,6 +331,25 @@ impl<'a> Comparer<'a> {
     }
 }
 
+/// Changes of which it follows from how pairs of branches stand to each other what they refuse.
+const OF_BRANCHES: &[Rule] = &[
+    Rule::BecameUnion,
+    Rule::UnionRemoved,
+    Rule::BranchAdded,
+    Rule::BranchRemoved,
+    Rule::BranchesRegrouped,
+    Rule::PropertyAdded,
+    Rule::PropertyRemoved,
+];
+
+/// Leaves open what is refused where not all branches were compared.
+fn leave_open(local: &mut Local) {
+    let open = |answer| if answer == Answer::No { Answer::Unknown } else { answer };
+    for edit in local.edits.iter_mut().filter(|edit| OF_BRANCHES.contains(&edit.rule)) {
+        edit.relation = Relation::new(open(edit.relation.old_in_new), open(edit.relation.new_in_old));
+    }
+}
+
 /// What a change says of two branches. An object with a property that is ignored is taken for one of another branch.
 fn of_branch(edit: &Edit) -> Relation {
     match edit.rule {
@@ -285,5 +358,7 @@ fn of_branch(edit: &Edit) -> Relation {
     }
 }
 
+#[cfg(test)]
+mod bounded_tests;
 #[cfg(test)]
 mod tests;

@@ -9,7 +9,7 @@ use specie_codegen::instance;
 use specie_codegen::source::Span;
 
 use super::{Local, Pair, View, types};
-use crate::{Answer, Edit, Relation, Rule};
+use crate::{Answer, Edit, Relation, Rule, json_value};
 
 /// Compares two schemas of which at least one lists all of its values; whether what else restricts them is still to be compared.
 pub(super) fn compare(pair: Pair, old: &View<'_>, new: &View<'_>, local: &mut Local) -> bool {
@@ -20,12 +20,12 @@ pub(super) fn compare(pair: Pair, old: &View<'_>, new: &View<'_>, local: &mut Lo
         }
         (Some(one), None) => {
             let within = fit(&allowed(one, old, pair.sender), pair, new);
-            let relation = Relation::new(within, if covers(one, new) { Answer::Yes } else { Answer::No });
+            let relation = Relation::new(within, if covers(one, pair, new) { Answer::Yes } else { Answer::No });
             unlisted(Rule::EnumRemoved, (old, new), relation, local);
         }
         (None, Some(other)) => {
             let within = fit(&allowed(other, new, pair.sender), pair, old);
-            let relation = Relation::new(if covers(other, old) { Answer::Yes } else { Answer::No }, within);
+            let relation = Relation::new(if covers(other, pair, old) { Answer::Yes } else { Answer::No }, within);
             unlisted(Rule::EnumAdded, (old, new), relation, local);
         }
         (None, None) => return true,
@@ -43,7 +43,7 @@ fn allowed<'a>(listed: &'a Enumeration, view: &View<'_>, sender: Direction) -> V
 /// Compares two lists value by value.
 fn lists(pair: Pair, (old, new): (&[&EnumerationValue], &[&EnumerationValue]), spans: (Span, Span), local: &mut Local) {
     let missing = |ones: &[&EnumerationValue], others: &[&EnumerationValue]| -> Vec<EnumerationValue> {
-        let known = Known::of(others, pair);
+        let known = Known::of(others.iter().map(|one| &one.value), pair.carrier.is_text());
         ones.iter().filter(|one| !known.has(&one.value)).map(|one| (*one).clone()).collect()
     };
     let (gone, added) = (missing(old, new), missing(new, old));
@@ -74,13 +74,14 @@ struct Known<'a> {
 }
 
 impl<'a> Known<'a> {
-    fn of(values: &[&'a EnumerationValue], pair: Pair) -> Self {
+    fn of(values: impl Iterator<Item = &'a Value>, are_texts: bool) -> Self {
         let mut alike: HashMap<String, Vec<&Value>> = HashMap::new();
-        for one in values {
-            alike.entry(likeness(&one.value)).or_default().push(&one.value);
+        let mut texts = HashSet::new();
+        for value in values {
+            alike.entry(likeness(value)).or_default().push(value);
+            texts.extend(are_texts.then(|| value.plain_text()));
         }
-        let texts = values.iter().filter(|_| pair.carrier.is_text()).map(|one| one.value.plain_text());
-        Self { alike, texts: texts.collect() }
+        Self { alike, texts }
     }
 
     fn has(&self, value: &Value) -> bool {
@@ -88,6 +89,12 @@ impl<'a> Known<'a> {
             |likeness: &str| self.alike.get(likeness).is_some_and(|all| all.iter().any(|one| equal(one, value)));
         has_equal(&likeness(value)) || !self.texts.is_empty() && self.texts.contains(&value.plain_text())
     }
+}
+
+/// Whether two lists have a value in common.
+pub(super) fn share<'a>(mut ones: impl Iterator<Item = &'a Value>, others: impl Iterator<Item = &'a Value>) -> bool {
+    let known = Known::of(others, false);
+    ones.any(|value| known.has(value))
 }
 
 /// A text that equal values share.
@@ -118,40 +125,69 @@ fn unlisted(rule: Rule, views: (&View<'_>, &View<'_>), relation: Relation, local
     local.push(Edit::new(rule, relation, Some(at(old)), Some(at(new))).values(values(old), values(new)));
 }
 
-/// Whether all listed values are values of another schema.
+/// Whether all listed values are values of another schema. Where values are written as texts, one that is written like it is enough.
 fn fit(listed: &[&EnumerationValue], pair: Pair, other: &View<'_>) -> Answer {
-    let takes_texts = pair.carrier.is_text() && matches!(other.shape, Shape::String { .. });
+    let takes = |value: &Value| takes(other.schemas, other.id, value, pair.sender);
     let fits = |one: &&EnumerationValue| {
-        let text = Value::String(one.value.plain_text());
-        let value = if takes_texts { &text } else { &one.value };
-        takes(other.schemas, other.id, value, pair.sender)
+        takes(&one.value) || pair.carrier.is_text() && written_like(&one.value).iter().any(takes)
     };
     if listed.iter().all(fits) { Answer::Yes } else { Answer::No }
+}
+
+/// The text that a scalar is written as, and the number or the flag that it is read as.
+fn written_like(value: &Value) -> Vec<Value> {
+    let text = value.plain_text();
+    let read = json_value::of_json(&text).filter(|read| matches!(read, Value::Number(_) | Value::Bool(_)));
+    std::iter::once(Value::String(text)).chain(read).collect()
 }
 
 /// How deep a value is looked for in unions within unions.
 const DEPTH: usize = 8;
 
+/// How many branches are asked whether they have a value. After that it is taken to be one.
+const ASKED: usize = 2_000;
+
 /// Whether a value is one of a schema.
 pub(crate) fn takes(schemas: &Schemas, id: SchemaId, value: &Value, sender: Direction) -> bool {
-    instance::faults(schemas, id, value, sender).is_empty() && fits_branches(schemas, id, (value, sender), DEPTH)
+    instance::faults(schemas, id, value, sender).is_empty()
+        && Fitting { schemas, value, sender, left: ASKED }.fits(id, DEPTH)
 }
 
-/// Whether a value that a schema has no fault to find with fits as many branches as its unions ask for: one that fits two fits no `oneOf`.
-fn fits_branches(schemas: &Schemas, id: SchemaId, (value, sender): (&Value, Direction), depth: usize) -> bool {
-    let view = View::of(schemas, id);
-    let Some(branches) = view.branches().filter(|_| depth > 0 && *value != Value::Null) else { return true };
-    let fits = |id| {
-        instance::faults(schemas, id, value, sender).is_empty()
-            && fits_branches(schemas, id, (value, sender), depth - 1)
-    };
-    let count = branches.iter().filter(|branch| fits(branch.schema)).count();
-    if types::is_exclusive(&view) { count == 1 } else { count > 0 }
+/// A value that a schema has no fault to find with.
+struct Fitting<'a> {
+    schemas: &'a Schemas,
+    value: &'a Value,
+    sender: Direction,
+    /// How many branches may still be asked.
+    left: usize,
+}
+
+impl Fitting<'_> {
+    /// Whether the value fits as many branches as the unions of a schema ask for: one that fits two fits no `oneOf`.
+    fn fits(&mut self, id: SchemaId, depth: usize) -> bool {
+        let view = View::of(self.schemas, id);
+        let Some(branches) = view.branches().filter(|_| depth > 0 && *self.value != Value::Null) else { return true };
+        let most = if types::is_exclusive(&view) { 2 } else { 1 };
+        let mut count = 0;
+        for branch in branches {
+            let Some(left) = self.left.checked_sub(1) else { return true };
+            self.left = left;
+            let has_fault = !instance::faults(self.schemas, branch.schema, self.value, self.sender).is_empty();
+            count += usize::from(!has_fault && self.fits(branch.schema, depth - 1));
+            if count == most {
+                break;
+            }
+        }
+        count == 1
+    }
 }
 
 /// Whether a list has all values of a schema that lists none.
-fn covers(listed: &Enumeration, other: &View<'_>) -> bool {
-    let has = |flag: bool| listed.values.iter().any(|one| one.value == Value::Bool(flag));
+fn covers(listed: &Enumeration, pair: Pair, other: &View<'_>) -> bool {
+    let is = |value: &Value, flag: bool| {
+        *value == Value::Bool(flag) || pair.carrier.is_text() && value.plain_text() == flag.to_string()
+    };
+    let has = |flag: bool| listed.values.iter().any(|one| is(&one.value, flag));
     match other.shape {
         Shape::Boolean => has(true) && has(false),
         Shape::Null => true,

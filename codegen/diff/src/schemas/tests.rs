@@ -91,6 +91,16 @@ fn every_scalar_is_a_text_in_a_query() {
 }
 
 #[test]
+fn flags_and_listed_texts_are_written_alike_in_a_query() {
+    text("{type: boolean}", "{enum: ['true', 'false']}", &[]);
+    text("{enum: ['true', 'false']}", "{type: boolean}", &[]);
+    text("{type: boolean}", "{enum: ['true']}", &["enum-added narrows"]);
+    text("{enum: ['1', '2']}", "{type: integer}", &["enum-removed widens"]);
+    text("{enum: ['1', 'a']}", "{type: integer}", &["type-changed incomparable"]);
+    json("{type: boolean}", "{enum: ['true', 'false']}", &["type-changed incomparable"]);
+}
+
+#[test]
 fn defaults_are_compared_as_values() {
     let of = |default: &str| format!("{{default: {default}}}");
     for (one, other) in [("1", "1.0"), ("100", "1e2"), ("{a: 1, b: [2]}", "{b: [2.0], a: 1}")] {

@@ -4,7 +4,7 @@ mod likeness;
 
 use std::collections::HashMap;
 
-use specie_codegen::api::{Branch, Combination, Constraints, Key, SchemaId, Schemas, Shape, Union};
+use specie_codegen::api::{Branch, Combination, Constraints, Enumeration, Key, SchemaId, Schemas, Shape, Union};
 
 use super::{Comparer, Local, Null, Pair, View, enumerations, types, view};
 use crate::{Answer, Edit, Relation, Rule};
@@ -30,6 +30,9 @@ pub(super) fn compare(
 ) -> bool {
     let (old, new) = views;
     let (mut ones, mut others) = (alternatives(old, new), alternatives(new, old));
+    if comparer.in_progress.len() > 1 {
+        comparer.budget.weigh(ones.len() * others.len());
+    }
     by_name(old, new, &mut ones, &mut others);
     by_likeness(old, new, &mut ones, &mut others);
     by_values(comparer, pair, &mut ones, &mut others);
@@ -129,11 +132,18 @@ fn alternatives<'a>(view: &View<'a>, other: &View<'_>) -> Vec<Alternative<'a>> {
 /// How deep unions within unions are taken apart.
 const NESTED: usize = 4;
 
+/// From how many branches on no further union is taken apart.
+const MOST: usize = 256;
+
 fn flatten<'a>(view: &View<'a>, other: &View<'_>, depth: usize, found: &mut Vec<Alternative<'a>>) {
     for branch in view.branches().unwrap_or_default() {
         let component = branch.component.unwrap_or(branch.schema);
         let inner = View::of(view.schemas, branch.schema);
-        if depth > 0 && is_transparent(view, branch, &inner) && !has_branch(other, view.schemas, component) {
+        if depth > 0
+            && found.len() < MOST
+            && is_transparent(view, branch, &inner)
+            && !has_branch(other, view.schemas, component)
+        {
             flatten(&inner, other, depth - 1, found);
             continue;
         }
@@ -342,17 +352,15 @@ fn overlap(relations: &[(Relation, bool)]) -> Answer {
 
 /// Whether two branches can share values though neither holds the other one. Objects and lists of two branches are taken to be told apart by
 /// what they hold, as people mean them.
-fn can_overlap(one: (&View<'_>, &Alternative<'_>), other: (&View<'_>, &Alternative<'_>)) -> bool {
-    let view = |(view, branch): (&View<'_>, &Alternative<'_>)| {
-        let branch = View::of(view.schemas, branch.schema);
-        (branch.shape.base().clone(), branch.closed_list().map(|listed| listed.values.clone()))
-    };
-    let ((one, listed), (other, other_listed)) = (view(one), view(other));
-    if let (Some(values), Some(others)) = (listed, other_listed) {
-        return values.iter().any(|value| others.iter().any(|one| enumerations::equal(&one.value, &value.value)));
+fn can_overlap<'a>(one: (&View<'a>, &Alternative<'_>), other: (&View<'a>, &Alternative<'_>)) -> bool {
+    let view = |(view, branch): (&View<'a>, &Alternative<'_>)| View::of(view.schemas, branch.schema);
+    let (one, other) = (view(one), view(other));
+    if let (Some(listed), Some(others)) = (one.closed_list(), other.closed_list()) {
+        let values = |listed: &'a Enumeration| listed.values.iter().map(|one| &one.value);
+        return enumerations::share(values(listed), values(others));
     }
     let is_number = |shape: &Shape| matches!(shape, Shape::Integer { .. } | Shape::Number { .. });
-    match (&one, &other) {
+    match (one.shape.base(), other.shape.base()) {
         (Shape::Object(_) | Shape::List(_), _) | (_, Shape::Object(_) | Shape::List(_)) => false,
         (one, other) if types::is_scalar(one) && types::is_scalar(other) => {
             view::type_name(one) == view::type_name(other) || is_number(one) && is_number(other)

@@ -24,7 +24,7 @@ pub(super) fn settle(comparer: &mut Comparer<'_>, pair: Pair, (old, new): (&View
         relations.push(relation);
     }
     // What was not looked at to its end is not known to be wrong.
-    if comparer.fuel == 0 {
+    if comparer.budget.is_spent() {
         return;
     }
     let (is_wrong, mut said) = (|one: Relation| one.limited_to(whole) != one, Relation::SAME);

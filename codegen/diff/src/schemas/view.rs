@@ -1,5 +1,7 @@
 //! A schema with all that the references in front of it say.
 
+use std::collections::HashMap;
+
 use specie_codegen::api::{
     Branch, Combination, Constraints, Enumeration, Key, Schema, SchemaId, Schemas, Shape, Untyped, Value, Xml,
 };
@@ -70,6 +72,9 @@ fn has_parts(schemas: &Schemas, id: SchemaId, schema: &Schema) -> bool {
     rest.is_some_and(|rest| rest.starts_with('/'))
 }
 
+/// How deep null is looked for in unions within unions.
+const NULL_DEPTH: usize = 8;
+
 /// Where components stand.
 const COMPONENTS: &str = "/components/schemas/";
 
@@ -129,18 +134,28 @@ impl<'a> View<'a> {
 
     /// Whether null is one of its values.
     pub(crate) fn takes_null(&self) -> bool {
-        self.takes_null_within(8)
+        self.takes_null_within(NULL_DEPTH, &mut HashMap::new())
     }
 
-    fn takes_null_within(&self, depth: usize) -> bool {
+    /// The same, so many unions within unions deep. What is known is not asked again: unions may hold the same ones in many ways.
+    fn takes_null_within(&self, depth: usize, known: &mut HashMap<(SchemaId, usize), bool>) -> bool {
         let is_silent = || self.constraints.asserted.iter().all(|one| one.assertion.allows_null());
-        let own = self.nullable || matches!(self.shape, Shape::Null) || self.takes_anything() && is_silent();
-        let branches = self.branches().filter(|_| !own && depth > 0).unwrap_or_default();
-        let mut taken =
-            branches.iter().map(|branch| Self::of(self.schemas, branch.schema).takes_null_within(depth - 1));
+        if self.nullable || matches!(self.shape, Shape::Null) || self.takes_anything() && is_silent() {
+            return true;
+        }
+        let branches = self.branches().filter(|_| depth > 0).unwrap_or_default();
+        let mut taken = branches.iter().map(|branch| {
+            let key = (branch.schema, depth);
+            if let Some(takes) = known.get(&key) {
+                return *takes;
+            }
+            let takes = Self::of(self.schemas, branch.schema).takes_null_within(depth - 1, known);
+            known.insert(key, takes);
+            takes
+        });
         // A null that two branches allow fits no `oneOf`.
         let is_exclusive = matches!(self.shape, Shape::Union(union) if union.combination == Combination::One);
-        own || if is_exclusive { taken.filter(|takes| *takes).count() == 1 } else { taken.any(|takes| takes) }
+        if is_exclusive { taken.filter(|takes| *takes).count() == 1 } else { taken.any(|takes| takes) }
     }
 
     /// Whether its shape allows any JSON.

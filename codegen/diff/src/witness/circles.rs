@@ -1,6 +1,6 @@
 //! Schemas that lead back to themselves without a step into a value: nothing can judge a value by them (JSON Schema 2020-12 Core, 9.4.1).
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 
@@ -13,30 +13,36 @@ const LISTS: &[&str] = &["allOf", "anyOf", "oneOf"];
 /// How a component begins that a reference leads to.
 const COMPONENTS: &str = "#/components/schemas/";
 
-/// Whether a value is judged by a schema, and by each of its components, in finitely many steps.
+/// How many components a value may be judged by in one place of it, each as often as a way leads to it.
+const WAYS: u64 = 5_000;
+
+/// Whether a value is judged by a schema, and by each of its components, in finitely many steps, and not too many.
 pub(super) fn is_finite(schema: &Value, components: &Map<String, Value>) -> bool {
     let mut edges: HashMap<&str, Vec<String>> = HashMap::new();
     for (name, schema) in components {
         edges.insert(name, applied(schema));
     }
-    let mut left: HashSet<String> = HashSet::new();
-    applied(schema).into_iter().chain(components.keys().cloned()).all(|name| comes_to_an_end(&name, &edges, &mut left))
+    let mut left: HashMap<String, u64> = HashMap::new();
+    let mut names = applied(schema).into_iter().chain(components.keys().cloned());
+    names.all(|name| comes_to_an_end(&name, &edges, &mut left)) && left.values().all(|ways| *ways <= WAYS)
 }
 
-/// Whether no way from a component leads back to one on the way; `left` holds those of which it is known.
-fn comes_to_an_end(start: &str, edges: &HashMap<&str, Vec<String>>, left: &mut HashSet<String>) -> bool {
+/// Whether no way from a component leads back to one on the way; `left` holds those of which it is known, with how many ways lead on.
+fn comes_to_an_end(start: &str, edges: &HashMap<&str, Vec<String>>, left: &mut HashMap<String, u64>) -> bool {
     let next = |name: &str| edges.get(name).cloned().unwrap_or_default();
     let mut way = vec![(start.to_owned(), next(start))];
     while let Some((name, pending)) = way.last_mut() {
         let Some(to) = pending.pop() else {
-            left.insert(std::mem::take(name));
+            let ways =
+                next(name).iter().filter_map(|to| left.get(to)).fold(1, |sum: u64, ways| sum.saturating_add(*ways));
+            left.insert(std::mem::take(name), ways);
             way.pop();
             continue;
         };
         if way.iter().any(|(name, _)| *name == to) {
             return false;
         }
-        if !left.contains(&to) {
+        if !left.contains_key(&to) {
             way.push((to.clone(), next(&to)));
         }
     }

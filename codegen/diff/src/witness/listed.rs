@@ -1,5 +1,7 @@
 //! Whether objects hold nothing but what their schemas list.
 
+use std::cell::Cell;
+
 use specie_codegen::api::{Additional, Direction, Object, SchemaId, Schemas, Shape, Value};
 use specie_codegen::instance;
 
@@ -8,20 +10,26 @@ use crate::schemas::View;
 /// How deep values are looked into.
 const DEPTH: usize = 8;
 
+/// How many schemas are looked at for one value. What lies beyond is taken to be listed.
+const LOOKS: usize = 2_000;
+
 /// Whether a value of a schema holds no property that the schema says nothing of. What an open object holds beside its properties was not
 /// meant, so that it is no proof of a change (JSON Schema Core 2020-12, 10.3.2.3 allows it).
 pub(super) fn holds_only_listed(schemas: &Schemas, id: SchemaId, value: &Value, sender: Direction) -> bool {
-    Listed { schemas, sender }.value(id, value, DEPTH)
+    Listed { schemas, sender, left: Cell::new(LOOKS) }.value(id, value, DEPTH)
 }
 
 struct Listed<'a> {
     schemas: &'a Schemas,
     sender: Direction,
+    /// How many schemas may still be looked at.
+    left: Cell<usize>,
 }
 
 impl Listed<'_> {
     fn value(&self, id: SchemaId, value: &Value, depth: usize) -> bool {
-        let Some(depth) = depth.checked_sub(1) else { return true };
+        let (Some(depth), Some(left)) = (depth.checked_sub(1), self.left.get().checked_sub(1)) else { return true };
+        self.left.set(left);
         let view = View::of(self.schemas, id);
         match (view.shape.base(), value) {
             (Shape::Object(object), Value::Object(entries)) => {

@@ -13,6 +13,9 @@ const COMPONENTS: &str = "#/components/schemas/";
 /// documents every schema leads to nearly all others.
 const STEPS: usize = 3;
 
+/// With how many components it is judged at most, unless it refers to more itself: each change of a large document is judged.
+const MANY: usize = 60;
+
 /// The schema with the components that it refers to, and whether these are all; `None` where it refers to anything else. In the direction in
 /// which its values travel no property is required that only travels in the other one.
 pub(super) fn of(document: &Value, key: &Key, sender: Direction) -> Option<(Value, bool)> {
@@ -25,7 +28,13 @@ pub(super) fn of(document: &Value, key: &Key, sender: Direction) -> Option<(Valu
     let mut found: Map<String, Value> = Map::new();
     let mut next = Vec::new();
     references(&whole, &mut next)?;
-    for _ in 0..STEPS {
+    for step in 0..STEPS {
+        next.retain(|name| !found.contains_key(name));
+        next.sort_unstable();
+        next.dedup();
+        if step > 0 && found.len() + next.len() > MANY {
+            break;
+        }
         for name in std::mem::take(&mut next) {
             if !found.contains_key(&name) {
                 let schema = dialect.component(&name)?;

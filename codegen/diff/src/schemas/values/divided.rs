@@ -7,8 +7,18 @@ use super::parts::{self, Part};
 use super::{branches, inner_in_outer, within};
 use crate::{Answer, Rule};
 
-/// Whether each object of a schema is one of others that each hold some of the values of one property.
-pub(super) fn covers(
+/// Whether each object of a schema is one of others that each hold some of the values of one property; not where that is too much to
+/// compare.
+pub(super) fn covers(comparer: &mut Comparer<'_>, pair: Pair, objects: (SchemaId, &[SchemaId]), is_old: bool) -> bool {
+    if !comparer.budget.enter(objects.1.len()) {
+        return false;
+    }
+    let covers = are_divided(comparer, pair, objects, is_old);
+    comparer.budget.leave();
+    covers
+}
+
+fn are_divided(
     comparer: &mut Comparer<'_>,
     pair: Pair,
     (inner, outers): (SchemaId, &[SchemaId]),

@@ -2,6 +2,8 @@
 
 pub(super) mod loose;
 
+use std::cell::Cell;
+
 use specie_codegen::api::{
     Assertion, Bound, Constraints, Direction, SchemaId, Schemas, Shape, Side, Union, Value, order,
 };
@@ -16,6 +18,9 @@ const MOST: usize = 64;
 
 /// How deep unions within unions come apart.
 const DEPTH: usize = 12;
+
+/// How many schemas are looked at to find the parts of one.
+const LOOKS: usize = 1_000;
 
 /// How many numbers of a range are listed one by one.
 const LISTED: i128 = 64;
@@ -103,7 +108,7 @@ fn refused(mark: &Mark) -> Option<Vec<Value>> {
 /// The parts of a schema, null aside; `None` where they are not computed.
 pub(super) fn of(schemas: &Schemas, id: SchemaId, sender: Direction) -> Option<Vec<Part>> {
     let mut found = Vec::new();
-    let gatherer = Gatherer { schemas, sender };
+    let gatherer = Gatherer { schemas, sender, looks: Cell::new(LOOKS) };
     gatherer.schema(id, &Constraints::default(), DEPTH, &mut found)?;
     Some(found)
 }
@@ -111,11 +116,14 @@ pub(super) fn of(schemas: &Schemas, id: SchemaId, sender: Direction) -> Option<V
 struct Gatherer<'a> {
     schemas: &'a Schemas,
     sender: Direction,
+    /// How many schemas may still be looked at.
+    looks: Cell<usize>,
 }
 
 impl Gatherer<'_> {
     /// Adds the parts of a schema, of which the unions around it demand more.
     fn schema(&self, id: SchemaId, around: &Constraints, depth: usize, found: &mut Vec<Part>) -> Option<()> {
+        self.looks.set(self.looks.get().checked_sub(1)?);
         let view = View::of(self.schemas, id);
         let demanded = view.constraints.clone().and(around.clone());
         let mut push = |kind, marks| found.push(Part::new(id, kind, marks));
@@ -210,9 +218,7 @@ impl Gatherer<'_> {
 /// Whether two parts that are no objects or lists have no value in common.
 fn are_disjoint(one: &Part, other: &Part) -> bool {
     match (&one.kind, &other.kind) {
-        (Kind::Listed(values), Kind::Listed(others)) => {
-            !values.iter().any(|value| others.iter().any(|other| enumerations::equal(value, other)))
-        }
+        (Kind::Listed(values), Kind::Listed(others)) => !enumerations::share(values.iter(), others.iter()),
         (Kind::Listed(values), _) => !values.iter().any(|value| other.may_hold(value)),
         (_, Kind::Listed(values)) => !values.iter().any(|value| one.may_hold(value)),
         (Kind::Texts { least, most }, Kind::Texts { least: other_least, most: other_most }) => {

@@ -45,7 +45,7 @@ fn branch<'a>(schemas: &'a Schemas, own: &'a [OwnKeywords], branch: SchemaId) ->
 }
 
 fn null_branch(schemas: &Schemas, unions: &[StatedUnion<'_>]) -> NullBranch {
-    let allows_null = |branch: &SchemaId| allows_null(schemas, *branch, DEPTH);
+    let allows_null = |branch: &SchemaId| allows_null(schemas, *branch);
     if unions.iter().any(|union| union.present.len() < union.list.value.len()) {
         NullBranch::Stated
     } else if unions.iter().flat_map(|union| &union.present).any(allows_null) {
@@ -58,13 +58,21 @@ fn null_branch(schemas: &Schemas, unions: &[StatedUnion<'_>]) -> NullBranch {
 /// How deep null is looked for in unions within unions.
 const DEPTH: usize = 8;
 
-/// Whether a branch names null, or one of its own branches does.
-fn allows_null(schemas: &Schemas, branch: SchemaId, depth: usize) -> bool {
-    let keywords = schemas[schemas.target(branch)].keywords();
-    let composition = &keywords.composition;
-    let mut inner = composition.one_of.iter().chain(&composition.any_of).flat_map(|list| &list.value);
-    keywords.names_null()
-        || depth > 0 && inner.any(|inner| schemas.is_null(*inner) || allows_null(schemas, *inner, depth - 1))
+/// Whether a branch names null, or one of its own branches does. Each is looked at once: unions may hold the same ones in many ways.
+fn allows_null(schemas: &Schemas, branch: SchemaId) -> bool {
+    let (mut level, mut seen) = (vec![schemas.target(branch)], HashSet::new());
+    for _ in 0..=DEPTH {
+        for id in std::mem::take(&mut level) {
+            let keywords = schemas[id].keywords();
+            let composition = &keywords.composition;
+            let inner = composition.one_of.iter().chain(&composition.any_of).flat_map(|list| &list.value);
+            if keywords.names_null() || inner.clone().any(|inner| schemas.is_null(*inner)) {
+                return true;
+            }
+            level.extend(inner.map(|inner| schemas.target(*inner)).filter(|target| seen.insert(*target)));
+        }
+    }
+    false
 }
 
 /// Whether each object satisfies each of the branches: none of them requires anything, and no two speak of one property.
