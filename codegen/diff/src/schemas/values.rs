@@ -15,7 +15,7 @@ pub(super) fn settle(comparer: &mut Comparer<'_>, pair: Pair, (old, new): (&View
     if !is_divided(old) && !is_divided(new) {
         return;
     }
-    let Some(doubt) = doubt(comparer, (old, new), local) else { return };
+    let Some(doubt) = doubt(comparer, local) else { return };
     let Some(whole) = relation(comparer, pair, doubt) else { return };
     let is_looked_at = |comparer: &Comparer<'_>, part: Pair| doubt == Doubt::Any || has_scalar(comparer, part);
     let mut relations = Vec::new();
@@ -70,20 +70,29 @@ enum Doubt {
     Any,
 }
 
-fn doubt(comparer: &mut Comparer<'_>, (old, new): (&View<'_>, &View<'_>), local: &Local) -> Option<Doubt> {
-    let branches = |view: &View<'_>| view.branches().map(<[_]>::len);
-    // A branch that has no other one as its partner is held by another branch.
-    let is_alone = [branches(old), branches(new)].into_iter().flatten().any(|count| count != local.parts.len());
-    if is_alone || local.edits.iter().any(|edit| is_of_values(edit.rule)) {
+fn doubt(comparer: &mut Comparer<'_>, local: &Local) -> Option<Doubt> {
+    if local.has_lone_branch || local.edits.iter().any(|edit| is_of_values(edit.rule)) {
         return Some(Doubt::Any);
     }
     // A scalar that becomes an object or a list takes both with it.
     if local.parts.iter().any(|(_, part)| scalars(comparer, *part) == 1) {
         return Some(Doubt::Any);
     }
-    let mut parts = local.parts.iter().map(|(_, part)| *part);
-    let is_changed = parts.any(|part| has_scalar(comparer, part) && comparer.relation(part) != Relation::SAME);
-    is_changed.then_some(Doubt::Scalars)
+    let (mut has_scalars, mut has_unions) = (false, false);
+    for (_, part) in &local.parts {
+        let (is_scalar, is_union) = (has_scalar(comparer, *part), has_union(comparer, *part));
+        if (is_scalar || is_union) && comparer.relation(*part) != Relation::SAME {
+            (has_scalars, has_unions) = (has_scalars || is_scalar, has_unions || is_union);
+        }
+    }
+    // What a union within a union lacks may be values of any branch.
+    if has_unions { Some(Doubt::Any) } else { has_scalars.then_some(Doubt::Scalars) }
+}
+
+/// Whether one of two schemas is a union that stands as one branch of another one.
+fn has_union(comparer: &Comparer<'_>, part: Pair) -> bool {
+    let both = [View::of(comparer.old, part.old), View::of(comparer.new, part.new)];
+    part.null == Null::Elsewhere && both.iter().any(|view| view.branches().is_some())
 }
 
 /// How many of two schemas are a text, a number or a flag.
