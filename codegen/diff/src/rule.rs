@@ -141,7 +141,7 @@ rules! {
     SensitivityChanged "sensitivity-changed" "Whether a value is kept out of logs and messages changed (`x-specie-sensitive`, `format: password`)."
     SchemaDeprecated "schema-deprecated" "A value is deprecated. It works as before."
     CodeChanged "code-changed" "Generated code changed, such as a name, and no change of what travels is the cause."
-    TooComplex "too-complex" "Two unions refer to each other too deeply to be compared. A person has to look."
+    TooComplex "too-complex" "Two unions refer to each other too deeply to be compared, or several together give too many shapes. A person has to look."
 }
 
 impl Rule {

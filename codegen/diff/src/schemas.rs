@@ -79,6 +79,8 @@ pub(crate) struct Local {
     pub(crate) edits: Vec<Edit>,
     /// The pairs of schemas that they are made of, each with where its values stand: `.amount`, `[]`.
     pub(crate) parts: Vec<(String, Pair)>,
+    /// Whether a branch of a union has no branch of the other union that it is compared with: another branch may hold its values.
+    has_lone_branch: bool,
 }
 
 impl Local {

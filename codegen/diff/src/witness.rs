@@ -13,13 +13,12 @@ mod schema;
 mod unforeseen;
 mod written;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
-use specie_codegen::api::{SchemaId, Schemas};
 
 use crate::found::Found;
-use crate::schemas::{Pair, View, settled};
+use crate::schemas::{Null, Pair};
 use crate::{Answer, Audience, Finding, Rule, Verdict, Witness};
 use candidates::Candidates;
 pub(crate) use judge::Judges;
@@ -28,9 +27,6 @@ pub(crate) use unforeseen::amend;
 
 /// At how many places a value is looked for.
 const PLACES: usize = 12;
-
-/// How many unions within unions are asked whether another branch allows a value.
-const DEPTH: usize = 4;
 
 /// How many characters a shown value may have; a longer one proves the same and nobody reads it.
 const LONGEST: usize = 2_000;
@@ -85,12 +81,6 @@ impl Prover<'_, '_> {
     /// A value at a pair of schemas.
     fn at(&mut self, finding: &Finding, pair: Pair) -> Option<Witness> {
         let [before, after] = self.judges.of(pair)?;
-        let is_proof = |value: &Value| {
-            let [was, is] = [&before, &after].map(|judge| written::allows(judge, value, pair.carrier));
-            let is_old = was && !is && finding.relation.old_in_new == Answer::No;
-            let is_new = is && !was && finding.relation.new_in_old == Answer::No;
-            (is_old || is_new).then_some(is_old)
-        };
         let sides = [(self.judges.old.schemas, pair.old), (self.judges.new.schemas, pair.new)];
         let stated = [&finding.before, &finding.after].map(|text| text.as_deref());
         let all = Candidates::of(sides, pair.sender, &finding.about, stated);
@@ -98,60 +88,57 @@ impl Prover<'_, '_> {
         let mut near = all.about(|value| before.validator.is_valid(value) && after.validator.is_valid(value));
         // Of a short one it is seen what it proves.
         near.sort_by_cached_key(|value| value.to_string().len());
-        let proof = |value: &Value| {
-            let is_old = is_proof(value)?;
-            let json = value.to_string();
-            let (judge, [of_old, of_new]) = (if is_old { &before } else { &after }, sides);
-            let (schemas, id) = if is_old { of_old } else { of_new };
-            // What the judge did not see of the document that allows the value has to allow it as well.
-            if !judge.is_whole && !is_valid(schemas, id, value, pair.sender) {
-                return None;
-            }
-            (json.len() <= LONGEST).then_some((json, is_old))
-        };
         // A value that the change names proves that change, and no other one of the same list.
         let named =
             [&finding.before, &finding.after].into_iter().flatten().filter_map(|text| candidates::of_text(text));
         let values = near.into_iter().chain(named).chain(all.values);
         let mentioned = || mentioned::values(&before.schema, &after.schema);
         let is_of_null = matches!(finding.rule, Rule::BecameNullable | Rule::BecameNotNullable);
+        let wholes = self.wholes(pair);
         for value in values.chain(std::iter::once_with(mentioned).flatten()) {
-            let Some((json, is_old)) = proof(&value).filter(|_| !is_of_null || value.is_null()) else { continue };
-            if !self.is_taken_by_sibling(pair, &value, is_old, DEPTH) {
+            if is_of_null && !value.is_null() {
+                continue;
+            }
+            let Some(is_old) = self.shows(finding, pair, &value) else { continue };
+            let json = value.to_string();
+            if json.len() <= LONGEST && wholes.iter().any(|whole| self.shows_at(*whole, &value) == Some(is_old)) {
                 return Some(Witness::Value { json, is_old });
             }
         }
         None
     }
 
-    /// Whether a pair is one of branches of unions, and the unions allow a value that the branch refuses, because another branch does.
-    fn is_taken_by_sibling(&mut self, pair: Pair, value: &Value, is_old: bool, depth: usize) -> bool {
-        let parents = self.parents.get(&pair).cloned().unwrap_or_default();
-        depth > 0
-            && !parents.is_empty()
-            && parents.into_iter().all(|parent| {
-                let is_branch = is_branch(self.judges.old.schemas, parent.old, pair.old)
-                    && is_branch(self.judges.new.schemas, parent.new, pair.new);
-                is_branch
-                    && (self.is_allowed(parent, value, !is_old)
-                        || self.is_taken_by_sibling(parent, value, is_old, depth - 1))
-            })
+    /// Whether only the old document allows a value, where a change refuses such values; `None` where the value shows nothing of it.
+    fn shows(&mut self, finding: &Finding, pair: Pair, value: &Value) -> Option<bool> {
+        let is_old = self.shows_at(pair, value)?;
+        let answer = if is_old { finding.relation.old_in_new } else { finding.relation.new_in_old };
+        (answer == Answer::No).then_some(is_old)
     }
 
-    /// Whether the schema of one document allows a value.
-    fn is_allowed(&mut self, pair: Pair, value: &Value, by_old: bool) -> bool {
-        let judge = if by_old {
-            self.judges.old.judge(pair.old, pair.sender)
-        } else {
-            self.judges.new.judge(pair.new, pair.sender)
+    /// Whether of both documents only the old one allows a value at a pair of schemas; `None` where both judge it alike.
+    fn shows_at(&mut self, pair: Pair, value: &Value) -> Option<bool> {
+        let both = self.judges.of(pair)?;
+        let [was, is] = both.each_ref().map(|judge| written::allows(judge, value, pair.carrier));
+        let (judge, schemas, id) = match (was, is) {
+            (true, false) => (&both[0], self.judges.old.schemas, pair.old),
+            (false, true) => (&both[1], self.judges.new.schemas, pair.new),
+            _ => return None,
         };
-        judge.is_some_and(|judge| judge.validator.is_valid(value))
+        // What the judge did not see of the document that allows the value has to allow it as well.
+        (judge.is_whole || is_valid(schemas, id, value, pair.sender)).then_some(was)
     }
-}
 
-/// Whether a schema is a branch of a union, or all that stands in its place.
-fn is_branch(schemas: &Schemas, union: SchemaId, id: SchemaId) -> bool {
-    let id = settled(schemas, id);
-    let branches = View::of(schemas, union).branches().unwrap_or_default();
-    settled(schemas, union) == id || branches.iter().any(|branch| settled(schemas, branch.schema) == id)
+    /// The pair itself; of branches, the unions that they are branches of: what one branch refuses, another one may allow.
+    fn wholes(&self, pair: Pair) -> Vec<Pair> {
+        let (mut found, mut seen, mut waiting) = (Vec::new(), HashSet::from([pair]), vec![pair]);
+        while let Some(next) = waiting.pop() {
+            let parents = self.parents.get(&next).map(Vec::as_slice).unwrap_or_default();
+            if next.null == Null::Compared || parents.is_empty() {
+                found.push(next);
+            } else {
+                waiting.extend(parents.iter().copied().filter(|parent| seen.insert(*parent)));
+            }
+        }
+        found
+    }
 }

@@ -25,13 +25,17 @@ fn is_bounded(view: &View<'_>, outer: &Shape) -> bool {
     lower && upper
 }
 
-/// The least and the largest integer of a format.
-pub(super) fn range(format: &str) -> Option<(i64, i64)> {
+/// The least and the largest integer of a format (OpenAPI Format Registry).
+pub(super) fn range(format: &str) -> Option<(i128, i128)> {
     match format {
         "int8" => Some((i8::MIN.into(), i8::MAX.into())),
         "int16" => Some((i16::MIN.into(), i16::MAX.into())),
         "int32" => Some((i32::MIN.into(), i32::MAX.into())),
-        "int64" => Some((i64::MIN, i64::MAX)),
+        "int64" => Some((i64::MIN.into(), i64::MAX.into())),
+        "uint8" => Some((0, u8::MAX.into())),
+        "uint16" => Some((0, u16::MAX.into())),
+        "uint32" => Some((0, u32::MAX.into())),
+        "uint64" => Some((0, u64::MAX.into())),
         _ => None,
     }
 }
@@ -52,10 +56,10 @@ fn within(inner: &Shape, outer: &Shape, carrier: Carrier) -> Answer {
             text_format(one.0, two.0).max(kept(one.1, two.1)).max(kept(media_type.as_deref(), other_media.as_deref()))
         }
         (Shape::Integer { format }, Shape::Integer { format: other }) => {
-            number_format(&["int8", "int16", "int32", "int64"], format.as_deref(), other.as_deref())
+            integer_format(restricting_numbers(format.as_deref()), restricting_numbers(other.as_deref()))
         }
         (Shape::Number { format }, Shape::Number { format: other }) => {
-            number_format(&["float", "double"], format.as_deref(), other.as_deref())
+            number_format(restricting_numbers(format.as_deref()), restricting_numbers(other.as_deref()))
         }
         // Every scalar is written as a text.
         (_, Shape::String { format: None, .. }) if carrier.is_text() => Answer::Yes,
@@ -79,19 +83,66 @@ pub(super) fn restricting(format: Option<&str>) -> Option<&str> {
     format.filter(|name| !SHOWN.contains(name))
 }
 
+/// Formats of texts that are texts of other formats, too (JSON Schema Validation 2020-12, 7.3; RFC 3986 section 4.1 and RFC 3987 section 2.2).
+const HELD: &[(&str, &[&str])] = &[
+    ("uri", &["uri-reference", "iri", "iri-reference"]),
+    ("uri-reference", &["iri-reference"]),
+    ("iri", &["iri-reference"]),
+    ("email", &["idn-email"]),
+    ("hostname", &["idn-hostname"]),
+];
+
 fn text_format(inner: Option<&str>, outer: Option<&str>) -> Answer {
     let (inner, outer) = (restricting(inner), restricting(outer));
-    if outer.is_none() || inner == outer { Answer::Yes } else { Answer::No }
+    let (Some(outer), false) = (outer, inner == outer) else { return Answer::Yes };
+    let is_held = HELD.iter().any(|(name, others)| Some(*name) == inner && others.contains(&outer));
+    if is_held { Answer::Yes } else { Answer::No }
 }
 
-/// Whether the numbers of one format are among those of another one; `rising` lists formats that hold each other.
-fn number_format(rising: &[&str], inner: Option<&str>, outer: Option<&str>) -> Answer {
+/// Formats of texts, which say nothing of numbers (JSON Schema Validation 2020-12, 7.1 and 7.3).
+const OF_TEXTS: &[&str] = &[
+    "date",
+    "date-time",
+    "time",
+    "duration",
+    "email",
+    "idn-email",
+    "hostname",
+    "idn-hostname",
+    "ipv4",
+    "ipv6",
+    "uri",
+    "uri-reference",
+    "iri",
+    "iri-reference",
+    "uri-template",
+    "uuid",
+    "json-pointer",
+    "relative-json-pointer",
+    "regex",
+    "password",
+    "byte",
+    "binary",
+];
+
+/// A format, unless all numbers have it.
+pub(super) fn restricting_numbers(format: Option<&str>) -> Option<&str> {
+    format.filter(|name| !OF_TEXTS.contains(name))
+}
+
+/// Whether the integers of one format are among those of another one.
+fn integer_format(inner: Option<&str>, outer: Option<&str>) -> Answer {
     let (Some(outer), false) = (outer, inner == outer) else { return Answer::Yes };
-    let place = |format: &str| rising.iter().position(|one| *one == format);
-    match (inner.and_then(place), place(outer)) {
-        (Some(inner), Some(outer)) if inner <= outer => Answer::Yes,
+    match (inner.and_then(range), range(outer)) {
+        (Some(inner), Some(outer)) if outer.0 <= inner.0 && inner.1 <= outer.1 => Answer::Yes,
         _ => Answer::No,
     }
+}
+
+/// Whether the numbers of one format are among those of another one.
+fn number_format(inner: Option<&str>, outer: Option<&str>) -> Answer {
+    let is_held = inner == outer || outer.is_none() || (inner, outer) == (Some("float"), Some("double"));
+    if is_held { Answer::Yes } else { Answer::No }
 }
 
 /// Reports how two scalars differ; whether what else restricts them is still to be compared.

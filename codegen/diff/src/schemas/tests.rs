@@ -76,6 +76,16 @@ fn further_values_beside_listed_ones_may_be_bounded() {
 }
 
 #[test]
+fn a_branch_whose_values_other_branches_have_has_not_changed_for_anyone() {
+    let integers = |first: &str, second: &str| {
+        format!("{{anyOf: [{{type: integer, {first}}}, {{type: integer, minimum: 0, {second}}}]}}")
+    };
+    let (old, new) = (integers("maximum: 2", "maximum: 10"), integers("maximum: 0", "maximum: 5"));
+    json(&old, &new, &["maximum-changed narrows"]);
+    json(&new, &old, &["maximum-changed widens"]);
+}
+
+#[test]
 fn a_value_that_fits_two_branches_is_none_of_a_union_within_a_union() {
     let within = "{anyOf: [{oneOf: [{const: a}, {type: string}]}, {enum: [2]}]}";
     json(within, "{const: a}", &["type-changed incomparable"]);

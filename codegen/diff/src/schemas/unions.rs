@@ -37,6 +37,7 @@ pub(super) fn compare(
     by_likeness(old, new, &mut ones, &mut others);
     by_values(comparer, pair, &mut ones, &mut others);
     by_shape((old, new), &mut ones, &mut others);
+    local.has_lone_branch = ones.iter().chain(&others).any(|one| one.partner.is_none());
     let is_alone = |view: &View<'_>, all: &[Alternative<'_>]| {
         view.branches().is_none() && all.iter().all(|one| one.partner.is_none())
     };

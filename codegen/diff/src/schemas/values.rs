@@ -15,13 +15,16 @@ pub(super) fn settle(comparer: &mut Comparer<'_>, pair: Pair, (old, new): (&View
     if !is_divided(old) && !is_divided(new) {
         return;
     }
-    let Some(doubt) = doubt(comparer, (old, new), local) else { return };
-    let Some(whole) = relation(comparer, pair, doubt) else { return };
+    let Some(doubt) = doubt(comparer, local) else { return };
+    let Some(all) = Whole::of(comparer, pair, doubt) else { return };
+    let whole = all.relation;
     let is_looked_at = |comparer: &Comparer<'_>, part: Pair| doubt == Doubt::Any || has_scalar(comparer, part);
     let mut relations = Vec::new();
     for (_, part) in &local.parts {
         let relation = is_looked_at(comparer, *part).then(|| comparer.relation(*part));
-        relations.push(relation);
+        let is_known = relation.is_none_or(|relation| relation.limited_to(whole) == Relation::SAME);
+        let limit = if is_known { whole } else { all.limit(comparer, *part) };
+        relations.push(relation.map(|relation| (relation, relation.limited_to(limit) != relation)));
     }
     // What was not looked at to its end is not known to be wrong.
     if comparer.budget.is_spent() {
@@ -42,13 +45,12 @@ pub(super) fn settle(comparer: &mut Comparer<'_>, pair: Pair, (old, new): (&View
     });
     let (mut is_regrouped, mut relations) = (false, relations.into_iter());
     local.parts.retain(|_| {
-        let Some(Some(relation)) = relations.next() else { return true };
-        let stays = !is_wrong(relation);
-        is_regrouped |= !stays;
-        if stays {
+        let Some(Some((relation, is_wrong))) = relations.next() else { return true };
+        is_regrouped |= is_wrong;
+        if !is_wrong {
             said = said.and(relation);
         }
-        stays
+        !is_wrong
     });
     if is_regrouped && said.and(whole) != said {
         local.push(Edit::new(Rule::BranchesRegrouped, whole, Some(old.span), Some(new.span)));
@@ -70,20 +72,29 @@ enum Doubt {
     Any,
 }
 
-fn doubt(comparer: &mut Comparer<'_>, (old, new): (&View<'_>, &View<'_>), local: &Local) -> Option<Doubt> {
-    let branches = |view: &View<'_>| view.branches().map(<[_]>::len);
-    // A branch that has no other one as its partner is held by another branch.
-    let is_alone = [branches(old), branches(new)].into_iter().flatten().any(|count| count != local.parts.len());
-    if is_alone || local.edits.iter().any(|edit| is_of_values(edit.rule)) {
+fn doubt(comparer: &mut Comparer<'_>, local: &Local) -> Option<Doubt> {
+    if local.has_lone_branch || local.edits.iter().any(|edit| is_of_values(edit.rule)) {
         return Some(Doubt::Any);
     }
     // A scalar that becomes an object or a list takes both with it.
     if local.parts.iter().any(|(_, part)| scalars(comparer, *part) == 1) {
         return Some(Doubt::Any);
     }
-    let mut parts = local.parts.iter().map(|(_, part)| *part);
-    let is_changed = parts.any(|part| has_scalar(comparer, part) && comparer.relation(part) != Relation::SAME);
-    is_changed.then_some(Doubt::Scalars)
+    let (mut has_scalars, mut has_unions) = (false, false);
+    for (_, part) in &local.parts {
+        let (is_scalar, is_union) = (has_scalar(comparer, *part), has_union(comparer, *part));
+        if (is_scalar || is_union) && comparer.relation(*part) != Relation::SAME {
+            (has_scalars, has_unions) = (has_scalars || is_scalar, has_unions || is_union);
+        }
+    }
+    // What a union within a union lacks may be values of any branch.
+    if has_unions { Some(Doubt::Any) } else { has_scalars.then_some(Doubt::Scalars) }
+}
+
+/// Whether one of two schemas is a union that stands as one branch of another one.
+fn has_union(comparer: &Comparer<'_>, part: Pair) -> bool {
+    let both = [View::of(comparer.old, part.old), View::of(comparer.new, part.new)];
+    part.null == Null::Elsewhere && both.iter().any(|view| view.branches().is_some())
 }
 
 /// How many of two schemas are a text, a number or a flag.
@@ -115,21 +126,44 @@ fn is_of_values(rule: Rule) -> bool {
     )
 }
 
-/// How all values of a pair stand to each other, null aside; `None` where the schemas do not come apart into computable parts.
-fn relation(comparer: &mut Comparer<'_>, pair: Pair, doubt: Doubt) -> Option<Relation> {
-    let mut ones = parts::of(comparer.old, pair.old, pair.sender)?;
-    let mut others = parts::of(comparer.new, pair.new, pair.sender)?;
-    if doubt == Doubt::Scalars {
-        for parts in [&mut ones, &mut others] {
-            parts.retain(|part| !part.is_structure());
+/// All values of a pair, null aside.
+struct Whole {
+    ones: Vec<Part>,
+    others: Vec<Part>,
+    /// How they stand to each other.
+    relation: Relation,
+}
+
+impl Whole {
+    /// The values of a pair; `None` where the schemas do not come apart into computable parts.
+    fn of(comparer: &mut Comparer<'_>, pair: Pair, doubt: Doubt) -> Option<Self> {
+        let mut ones = parts::of(comparer.old, pair.old, pair.sender)?;
+        let mut others = parts::of(comparer.new, pair.new, pair.sender)?;
+        if doubt == Doubt::Scalars {
+            for parts in [&mut ones, &mut others] {
+                parts.retain(|part| !part.is_structure());
+            }
         }
+        if pair.carrier.is_text() && !are_of_one_type(ones.iter().chain(&others)) {
+            return None;
+        }
+        let old_in_new = within(comparer, pair, (&ones, &others), true);
+        let new_in_old = within(comparer, pair, (&others, &ones), false);
+        Some(Self { ones, others, relation: Relation::new(old_in_new, new_in_old) })
     }
-    if pair.carrier.is_text() && !are_of_one_type(ones.iter().chain(&others)) {
-        return None;
+
+    /// What is known of a branch, beside what is known of all: its values may be those of other branches.
+    fn limit(&self, comparer: &mut Comparer<'_>, part: Pair) -> Relation {
+        let mut of = |is_old: bool| {
+            let (schemas, id) = if is_old { (comparer.old, part.old) } else { (comparer.new, part.new) };
+            let outer = if is_old { &self.others } else { &self.ones };
+            match (inner_in_outer(self.relation, is_old), parts::of(schemas, id, part.sender)) {
+                (Answer::Yes, _) | (_, None) => inner_in_outer(self.relation, is_old),
+                (_, Some(own)) => within(comparer, part, (&own, outer), is_old),
+            }
+        };
+        Relation::new(of(true), of(false))
     }
-    let old_in_new = within(comparer, pair, (&ones, &others), true);
-    let new_in_old = within(comparer, pair, (&others, &ones), false);
-    Some(Relation::new(old_in_new, new_in_old))
 }
 
 /// Whether all values are texts, or all are numbers, so that as texts they stay apart.

@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use specie_codegen::api::{Additional, Direction, Object, SchemaId, Schemas, Shape, Value};
+use specie_codegen::api::{Additional, Branch, Combination, Direction, Object, SchemaId, Schemas, Shape, Union, Value};
 use specie_codegen::instance;
 
 use crate::schemas::View;
@@ -16,12 +16,20 @@ const LOOKS: usize = 2_000;
 /// Whether a value of a schema holds no property that the schema says nothing of. What an open object holds beside its properties was not
 /// meant, so that it is no proof of a change (JSON Schema Core 2020-12, 10.3.2.3 allows it).
 pub(super) fn holds_only_listed(schemas: &Schemas, id: SchemaId, value: &Value, sender: Direction) -> bool {
-    Listed { schemas, sender, left: Cell::new(LOOKS) }.value(id, value, DEPTH)
+    Listed { schemas, sender, by_each: false, left: Cell::new(LOOKS) }.value(id, value, DEPTH)
+}
+
+/// Whether all branches of a `oneOf` that a value fits list each property of it: then it fits several because they say so, and not because
+/// they are open.
+pub(super) fn is_listed_by_each(schemas: &Schemas, id: SchemaId, value: &Value, sender: Direction) -> bool {
+    Listed { schemas, sender, by_each: true, left: Cell::new(LOOKS) }.value(id, value, DEPTH)
 }
 
 struct Listed<'a> {
     schemas: &'a Schemas,
     sender: Direction,
+    /// Whether of a `oneOf` each branch that a value fits has to list its properties, and not any one.
+    by_each: bool,
     /// How many schemas may still be looked at.
     left: Cell<usize>,
 }
@@ -39,12 +47,29 @@ impl Listed<'_> {
                 let schema = list.prefix.get(at).copied().or(list.items);
                 schema.is_none_or(|schema| self.value(schema, item, depth))
             }),
-            (Shape::Union(union), Value::Object(_) | Value::List(_)) => union.branches.iter().any(|branch| {
-                instance::faults(self.schemas, branch.schema, value, self.sender).is_empty()
-                    && self.value(branch.schema, value, depth)
-            }),
+            (Shape::Union(union), Value::Object(_) | Value::List(_)) => self.union(union, value, depth),
             _ => true,
         }
+    }
+
+    fn union(&self, union: &Union, value: &Value, depth: usize) -> bool {
+        let fits = |branch: &&Branch| instance::faults(self.schemas, branch.schema, value, self.sender).is_empty();
+        let fitting: Vec<SchemaId> = union.branches.iter().filter(fits).map(|branch| branch.schema).collect();
+        if union.combination == Combination::One && self.by_each {
+            return !fitting.is_empty() && fitting.iter().all(|branch| self.value(*branch, value, depth));
+        }
+        fitting.iter().any(|branch| self.value(*branch, value, depth))
+            || union.combination == Combination::Any && self.together(&fitting, value, depth)
+    }
+
+    /// Whether each property of an object is listed by one of several branches, all of which it fits.
+    fn together(&self, fitting: &[SchemaId], value: &Value, depth: usize) -> bool {
+        let Value::Object(entries) = value else { return false };
+        let lists = |branch: &SchemaId, name: &str, value: &Value| match View::of(self.schemas, *branch).shape.base() {
+            Shape::Object(object) => self.property(object, name, value, depth),
+            _ => false,
+        };
+        entries.iter().all(|(name, value)| fitting.iter().any(|branch| lists(branch, name, value)))
     }
 
     fn property(&self, object: &Object, name: &str, value: &Value, depth: usize) -> bool {

@@ -49,6 +49,28 @@ pub(super) fn of(document: &Value, key: &Key, sender: Direction) -> Option<(Valu
     circles::is_finite(&whole, &found).then(|| (json!({"allOf": [whole], "components": {"schemas": found}}), is_whole))
 }
 
+/// Keywords that OpenAPI 3.0 does not have, so that they say nothing in its documents (OpenAPI 3.0.4, Schema Object).
+const LATER: &[&str] = &[
+    "const",
+    "patternProperties",
+    "contentEncoding",
+    "contentMediaType",
+    "contentSchema",
+    "prefixItems",
+    "contains",
+    "minContains",
+    "maxContains",
+    "propertyNames",
+    "dependentRequired",
+    "dependentSchemas",
+    "if",
+    "then",
+    "else",
+    "unevaluatedItems",
+    "unevaluatedProperties",
+    "$dynamicRef",
+];
+
 /// The text of a component.
 pub(super) fn component<'a>(document: &'a Value, name: &str) -> Option<&'a Value> {
     document.get("components")?.get("schemas")?.get(name)
@@ -135,7 +157,8 @@ impl Dialect<'_> {
                 all.push(told_apart);
             }
         }
-        let implied = [bounds_of_format(stated), text_of_encoding(stated)].into_iter().flatten();
+        let encoding = stated.get("contentEncoding").filter(|_| !self.is_old).and_then(Value::as_str);
+        let implied = [bounds_of_format(stated), text_of_encoding(stated, encoding)].into_iter().flatten();
         for implied in implied {
             if let Value::Array(all) = out.entry("allOf").or_insert_with(|| json!([])) {
                 all.push(implied);
@@ -149,6 +172,9 @@ impl Dialect<'_> {
     }
 
     fn keyword(&self, keyword: &str, value: &Value, beside: &Map<String, Value>) -> Option<Value> {
+        if self.is_old && LATER.contains(&keyword) {
+            return None;
+        }
         let each = |value: &Value| match value {
             Value::Array(items) => Value::Array(items.iter().map(|item| self.schema(item)).collect()),
             other => other.clone(),
@@ -248,16 +274,20 @@ fn bounds_of_format(stated: &Map<String, Value>) -> Option<Value> {
         "int16" => (json!(i16::MIN), json!(i16::MAX)),
         "int32" => (json!(i32::MIN), json!(i32::MAX)),
         "int64" => (json!(i64::MIN), json!(i64::MAX)),
+        "uint8" => (json!(0), json!(u8::MAX)),
+        "uint16" => (json!(0), json!(u16::MAX)),
+        "uint32" => (json!(0), json!(u32::MAX)),
+        "uint64" => (json!(0), json!(u64::MAX)),
         _ => return None,
     };
     Some(json!({"minimum": least, "maximum": most}))
 }
 
 /// The texts that an encoding of bytes has, which JSON Schema leaves to its readers (RFC 4648 sections 4 and 5).
-fn text_of_encoding(stated: &Map<String, Value>) -> Option<Value> {
+fn text_of_encoding(stated: &Map<String, Value>, encoding: Option<&str>) -> Option<Value> {
     // What OpenAPI 3.0 calls a format.
     let is_byte = stated.get("format").and_then(Value::as_str) == Some("byte");
-    match stated.get("contentEncoding").and_then(Value::as_str).or(is_byte.then_some("base64"))? {
+    match encoding.or(is_byte.then_some("base64"))? {
         "base64" => Some(json!({"pattern": "^[A-Za-z0-9+/]*={0,2}$"})),
         "base64url" => Some(json!({"pattern": "^[A-Za-z0-9_-]*={0,2}$"})),
         _ => None,

@@ -8,6 +8,7 @@
 mod changed;
 mod disproved;
 mod said;
+mod too_many;
 mod tried;
 
 use specie_codegen::api::Shape;
@@ -48,6 +49,7 @@ pub(crate) fn amend(comparer: &mut Comparer<'_>, pairs: &[Pair], judges: &mut Ju
             }
         }
     }
+    too_many::say(comparer, pairs, &said, judges);
 }
 
 const fn answer(relation: Relation, is_old: bool) -> Answer {
@@ -111,8 +113,6 @@ const COMPARED_ALONE: &[Rule] = &[
     Rule::TypeNarrowed,
     Rule::EnumAdded,
     Rule::EnumRemoved,
-    Rule::EnumValueAdded,
-    Rule::EnumValueRemoved,
     Rule::AssertionAdded,
     Rule::AssertionRemoved,
     Rule::AssertionChanged,

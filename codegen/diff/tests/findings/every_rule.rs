@@ -9,7 +9,7 @@ use specie_diff::{Rule, report};
 
 use crate::documents::{ID, NOTHING, document, findings, request_with, understood};
 use crate::verdicts::verdicts;
-use schemas::{COMPONENTS, DISCRIMINATORS, SCHEMAS};
+use schemas::{COMPONENTS, DISCRIMINATORS, SCHEMAS, TRIED};
 
 /// Changes of an operation.
 const OPERATIONS: &[(&str, &str, &str)] = &[
@@ -317,6 +317,12 @@ fn each_rule_is_said_of_a_pair_of_documents() {
         assert!(findings(&old, &old).is_empty() && findings(&new, &new).is_empty(), "{what}");
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    // What is found by values alone.
+    let (what, [old, new]) = (TRIED.0, [TRIED.1, TRIED.2].map(|schema| understood(&request_with(schema, ""))));
+    let found = verdicts(&report(&old, &new));
+    assert!(found.iter().any(|line| line == what), "{what}: {found:?}");
+    assert!(report(&old, &old).is_empty() && report(&new, &new).is_empty(), "{what}");
+    said.extend(what.split(' ').next());
     // What is of code alone.
     let named = |id: &str| operation(&format!("operationId: {id}"));
     let renamed = report(&understood(&named("one")), &understood(&named("two")));

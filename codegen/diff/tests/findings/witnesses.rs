@@ -81,6 +81,23 @@ fn what_another_branch_allows_proves_nothing() {
 }
 
 #[test]
+fn a_value_of_a_branch_is_one_that_the_whole_union_refuses() {
+    let integer = |bounds: &str| format!("{{type: integer, {bounds}}}");
+    let any = |branches: &[String]| format!("{{anyOf: [{}]}}", branches.join(", "));
+    let old = any(&[integer("maximum: 2"), any(&[integer("minimum: 0"), integer("maximum: 0")])]);
+    let upper = any(&[integer("minimum: 0, maximum: 1"), integer("minimum: 2, maximum: 10")]);
+    let lower = any(&[integer("maximum: 1"), integer("minimum: 2, maximum: 2")]);
+    let new = any(&[any(&[integer("maximum: 0"), upper]), lower]);
+    let found = witnesses(&old, &new);
+    let values = found.iter().filter_map(|(_, witness)| match witness {
+        Some(Witness::Value { json, is_old: true }) => Some(json.parse::<i64>().expect("an integer")),
+        _ => None,
+    });
+    let values: Vec<i64> = values.collect();
+    assert!(!values.is_empty() && values.iter().all(|value| *value > 10), "{found:?}");
+}
+
+#[test]
 fn schemas_that_judge_no_value_are_not_asked() {
     // Its `not` refers to the schema itself, so that no value can be judged by it.
     let of = |rest: &str| {

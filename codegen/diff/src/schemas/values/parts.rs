@@ -274,7 +274,7 @@ pub(super) fn numbers(shape: &Shape, demanded: &Constraints) -> Option<Kind> {
     let (mut lower, mut upper) = (demanded.minimum.clone(), demanded.maximum.clone());
     let Shape::Integer { format } = shape else { return ranged(stated, lower, upper) };
     if let Some((least, most)) = format.as_deref().and_then(scalars::range) {
-        let bound = |value: i64| Some(Bound { value: value.to_string(), exclusive: false });
+        let bound = |value: i128| Some(Bound { value: value.to_string(), exclusive: false });
         lower = Bound::tighter(lower, bound(least), Side::Lower);
         upper = Bound::tighter(upper, bound(most), Side::Upper);
     }
@@ -311,10 +311,15 @@ fn marks(view: &View<'_>, demanded: &Constraints) -> Vec<Mark> {
                 constraints::restricting(demanded.pattern.as_deref()).map(|text| Mark::Pattern(text.to_owned())),
             );
         }
-        Shape::Integer { format: Some(format) } if scalars::range(format).is_none() => {
-            found.push(Mark::Format(format.clone()));
+        Shape::Integer { format } => {
+            let format = scalars::restricting_numbers(format.as_deref());
+            let format = format.filter(|format| scalars::range(format).is_none());
+            found.extend(format.map(|format| Mark::Format(format.to_owned())));
         }
-        Shape::Number { format: Some(format) } => found.push(Mark::Format(format.clone())),
+        Shape::Number { format } => {
+            let format = scalars::restricting_numbers(format.as_deref());
+            found.extend(format.map(|format| Mark::Format(format.to_owned())));
+        }
         _ => {}
     }
     found.extend(super::super::assertions::of(view, demanded).into_iter().map(|one| Mark::Asserted(one.assertion)));

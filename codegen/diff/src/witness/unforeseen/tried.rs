@@ -77,16 +77,28 @@ impl Tried {
                 any[is_new] = Some((size, value));
             }
         }
-        Some(Self::of(&both, [best, any], has_values))
+        let is_listed = |value: &Value, by_old: bool| {
+            let (schemas, id) = if by_old { sides[0] } else { sides[1] };
+            listed::is_listed_by_each(schemas, id, &of_the_api(value), pair.sender)
+        };
+        Some(Self::of(&both, [best, any], has_values, is_listed))
     }
 
-    /// What was found of values that were meant, and of all.
-    fn of(both: &[Rc<Judge>; 2], found: [[Found; 2]; 2], has_values: [bool; 2]) -> Self {
+    /// What was found of values that were meant, and of all; `is_listed` says whether all branches of a document that a value fits list it.
+    fn of(
+        both: &[Rc<Judge>; 2],
+        found: [[Found; 2]; 2],
+        has_values: [bool; 2],
+        is_listed: impl Fn(&Value, bool) -> bool,
+    ) -> Self {
         let is_whole = both.iter().all(|judge| judge.is_whole);
         let whole = has_values.map(|has| has && is_whole);
         let [shown, any] = found.map(|[gone, added]| {
-            let of = |found: Found, refuses| found.map(|(_, value)| shown(&value, refuses));
-            [of(gone, &both[1]), of(added, &both[0])]
+            let of = |found: Found, by_old: bool| {
+                let refuses = if by_old { &both[0] } else { &both[1] };
+                found.map(|(_, value)| shown(&value, refuses, |value| is_listed(value, by_old)))
+            };
+            [of(gone, false), of(added, true)]
         });
         Self { shown, any, whole }
     }
@@ -110,12 +122,13 @@ impl Tried {
     }
 }
 
-fn shown(value: &Value, refuses: &Rc<Judge>) -> Shown {
+fn shown(value: &Value, refuses: &Rc<Judge>, is_listed: impl Fn(&Value) -> bool) -> Shown {
     if value.is_null() {
         return Shown::Null;
     }
     let is_overlap =
         holds_properties(value) && relaxed(&refuses.schema).is_some_and(|validator| validator.is_valid(value));
+    let is_overlap = is_overlap && !is_listed(value);
     if is_overlap { Shown::Overlap } else { Shown::Value(value.to_string()) }
 }
 

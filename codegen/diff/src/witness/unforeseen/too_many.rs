@@ -1,0 +1,44 @@
+//! Schemas of too many shapes, which are read as any JSON, so that nothing of them is compared.
+
+use serde_json::{Map, Value};
+use specie_codegen::api::{Shape, Untyped};
+
+use super::super::judge::Judges;
+use super::said::Said;
+use crate::schemas::{Comparer, Pair, View};
+use crate::{Edit, Relation, Rule};
+
+/// Says of such schemas that they are not compared, where their texts differ and no value shows more.
+pub(super) fn say(comparer: &mut Comparer<'_>, pairs: &[Pair], said: &Said, judges: &mut Judges<'_>) {
+    for pair in pairs {
+        let (old, new) = (View::of(comparer.old, pair.old), View::of(comparer.new, pair.new));
+        let has_too_many = [&old, &new].iter().any(|view| matches!(view.shape, Shape::Any(Untyped::TooManyShapes)));
+        if has_too_many && said.at(*pair) == Relation::SAME && !say_the_same(judges, *pair) {
+            let edit = Edit::new(Rule::TooComplex, Relation::UNKNOWN, Some(old.span), Some(new.span));
+            comparer.amend(*pair, |local| local.push(edit));
+        }
+    }
+}
+
+/// Whether the texts of two schemas say the same of values, with all that is judged with them.
+fn say_the_same(judges: &mut Judges<'_>, pair: Pair) -> bool {
+    match judges.of(pair) {
+        Some([before, after]) => without_texts(&before.schema) == without_texts(&after.schema),
+        None => judges.old.text(pair.old) == judges.new.text(pair.new),
+    }
+}
+
+/// A schema without what only people read (JSON Schema Validation 2020-12, 9.1).
+fn without_texts(schema: &Value) -> Value {
+    match schema {
+        Value::Object(all) => {
+            let is_read = |keyword: &str, value: &Value| {
+                matches!(keyword, "title" | "description" | "$comment") && value.is_string()
+            };
+            let stays = all.iter().filter(|(keyword, value)| !is_read(keyword, value));
+            Value::Object(stays.map(|(keyword, value)| (keyword.clone(), without_texts(value))).collect::<Map<_, _>>())
+        }
+        Value::Array(items) => Value::Array(items.iter().map(without_texts).collect()),
+        other => other.clone(),
+    }
+}
