@@ -251,7 +251,7 @@ impl<'a> Comparer<'a> {
     fn too_complex(&self, pair: Pair) -> Local {
         let (old, new) = (View::of(self.old, pair.old), View::of(self.new, pair.new));
         let edit = Edit::new(Rule::TooComplex, Relation::UNKNOWN, Some(old.span), Some(new.span));
-        Local { edits: vec![edit], parts: Vec::new() }
+        Local { edits: vec![edit], ..Local::default() }
     }
 
     /// How the values of a pair stand to each other, with all that they are made of.
