@@ -1,7 +1,7 @@
 //! Values near to what two schemas allow.
 
 use serde_json::{Map, Number, Value, json};
-use specie_codegen::api::{Additional, Constraints, Direction, Object, SchemaId, Schemas, Shape};
+use specie_codegen::api::{Additional, Constraints, Direction, Object, SchemaId, Schemas, Shape, Union};
 use specie_codegen::samples;
 
 use crate::schemas::View;
@@ -11,6 +11,9 @@ const DEPTH: usize = 2;
 
 /// How many values are tried of one schema.
 const MOST: usize = 300;
+
+/// Of how many branches of a union every two are put together.
+const TOGETHER: usize = 6;
 
 /// How many items and characters are written for a bound; a larger bound is not proven.
 const LARGEST: u64 = 5_000;
@@ -115,6 +118,7 @@ impl Maker<'_> {
                 found.extend(listed.values.iter().filter_map(|one| of_text(&one.value.to_string())));
             }
             Shape::Union(union) if depth > 0 => {
+                found.extend(self.together(union));
                 let within = union.branches.iter().flat_map(|branch| self.around(branch.schema, depth - 1));
                 found.extend(within.take(MOST));
             }
@@ -138,6 +142,17 @@ impl Maker<'_> {
         }
         found.truncate(MOST);
         found
+    }
+
+    /// Objects that hold what two branches of a union hold.
+    fn together(&self, union: &Union) -> Vec<Value> {
+        let samples = union.branches.iter().take(TOGETHER).filter_map(|branch| self.sample(branch.schema));
+        let objects: Vec<Map<String, Value>> = samples.filter_map(|value| value.as_object().cloned()).collect();
+        let pairs = objects.iter().enumerate().flat_map(|(at, one)| {
+            let further = objects.iter().skip(at + 1);
+            further.map(|other| Value::Object(one.iter().chain(other).map(|(k, v)| (k.clone(), v.clone())).collect()))
+        });
+        pairs.collect()
     }
 
     /// Objects of as many properties as bounds say, and of one more or less.

@@ -1,0 +1,61 @@
+//! What is found by trying values on the documents' own texts.
+
+use specie_diff::{Finding, Witness, report};
+
+use crate::documents::{request, understood};
+use crate::verdicts::verdicts;
+
+fn of_request(old: &str, new: &str) -> Vec<Finding> {
+    report(&understood(&request(old)), &understood(&request(new)))
+}
+
+/// What is said of the wire.
+fn of_wire(old: &str, new: &str) -> Vec<String> {
+    let found = verdicts(&of_request(old, new));
+    found.into_iter().filter(|line| !line.ends_with("fine fine")).collect()
+}
+
+/// A union of open objects that each require a property of their own.
+fn union(keyword: &str, names: &[String]) -> String {
+    let branches = names
+        .iter()
+        .map(|name| format!("{{type: object, required: [{name}], properties: {{{name}: {{type: string}}}}}}"));
+    format!("{keyword}: [{}]", branches.collect::<Vec<_>>().join(", "))
+}
+
+#[test]
+fn an_object_that_several_branches_were_meant_to_allow_is_refused_by_one_of() {
+    let names = ["card".to_owned(), "iban".to_owned()];
+    for beside in ["", "type: object, required: [amount], properties: {amount: {type: integer}}, "] {
+        let of = |keyword: &str| format!("{{{beside}{}}}", union(keyword, &names));
+        assert_eq!(of_wire(&of("anyOf"), &of("oneOf")), ["branches-overlap review fine"], "{beside}");
+        assert_eq!(of_wire(&of("oneOf"), &of("anyOf")), ["branches-overlap fine review"], "{beside}");
+    }
+}
+
+#[test]
+fn a_value_of_a_long_list_is_tried() {
+    let list = |count: usize| {
+        let values: Vec<String> = (0..count).map(|at| format!("v{at}")).collect();
+        format!("{{type: string, enum: [{}]}}", values.join(", "))
+    };
+    assert_eq!(of_wire(&list(400), &list(401)), ["enum-value-added fine breaks"]);
+    let found = of_request(&list(401), &list(400));
+    let last = Some(Witness::Value { json: "\"v400\"".to_owned(), is_old: true });
+    assert_eq!(
+        found.iter().map(|one| (one.rule.id(), one.witness.clone())).collect::<Vec<_>>(),
+        [("enum-value-removed", last)]
+    );
+}
+
+#[test]
+fn schemas_of_too_many_shapes_are_said_not_to_be_compared() {
+    let names = |letter: char| (0..11).map(|at| format!("{letter}{at}")).collect::<Vec<_>>();
+    let of = |kind: &str, rest: &str| {
+        let (one, other) = (union("oneOf", &names('a')), union("oneOf", &names('b')));
+        let properties = format!("type: object, required: [amount], properties: {{amount: {{type: {kind}{rest}}}}}");
+        format!("{{{properties}, allOf: [{{{one}}}, {{{other}}}]}}")
+    };
+    assert_eq!(of_wire(&of("integer", ""), &of("string", "")), ["too-complex review review"]);
+    assert!(of_wire(&of("integer", ""), &of("integer", ", description: How much.")).is_empty());
+}
