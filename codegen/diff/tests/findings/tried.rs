@@ -1,12 +1,18 @@
 //! What is found by trying values on the documents' own texts.
 
-use specie_diff::{Finding, Witness, report};
+use specie_codegen::Understood;
+use specie_diff::{Audience, Finding, Verdict, Witness, report};
 
-use crate::documents::{request, understood};
+use crate::documents::{parameters, request, understood};
 use crate::verdicts::verdicts;
 
+/// The document of a request of a schema.
+fn understood_request(schema: &str) -> Understood {
+    understood(&request(schema))
+}
+
 fn of_request(old: &str, new: &str) -> Vec<Finding> {
-    report(&understood(&request(old)), &understood(&request(new)))
+    report(&understood_request(old), &understood_request(new))
 }
 
 /// What is said of the wire.
@@ -41,10 +47,10 @@ fn a_value_of_a_long_list_is_tried() {
     };
     assert_eq!(of_wire(&list(400), &list(401)), ["enum-value-added fine breaks"]);
     let found = of_request(&list(401), &list(400));
-    let last = Some(Witness::Value { json: "\"v400\"".to_owned(), is_old: true });
+    let shown = Some(Witness::Value { json: "\"v400\"".to_owned(), is_old: true });
     assert_eq!(
         found.iter().map(|one| (one.rule.id(), one.witness.clone())).collect::<Vec<_>>(),
-        [("enum-value-removed", last)]
+        [("enum-value-removed", shown)]
     );
 }
 
@@ -58,4 +64,43 @@ fn schemas_of_too_many_shapes_are_said_not_to_be_compared() {
     };
     assert_eq!(of_wire(&of("integer", ""), &of("string", "")), ["too-complex review review"]);
     assert!(of_wire(&of("integer", ""), &of("integer", ", description: How much.")).is_empty());
+}
+
+#[test]
+fn a_branch_of_one_of_that_overlaps_with_another_one_gains_nothing() {
+    let of = |most: u32| {
+        understood_request(&format!("{{oneOf: [{{type: integer, maximum: {most}}}, {{type: integer, minimum: 10}}]}}"))
+    };
+    let found = report(&of(9), &of(20));
+    let breaks = found.iter().filter(|one| one.verdict(Audience::OldServers) == Verdict::Breaks);
+    assert_eq!(breaks.count(), 0, "{found:?}");
+    let breaks = found.iter().filter(|one| one.verdict(Audience::OldClients) == Verdict::Breaks);
+    assert!(
+        breaks.clone().count() > 0 && breaks.clone().all(|one| matches!(one.witness, Some(Witness::Value { .. }))),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn closed_branches_that_refuse_what_they_gained_are_not_said_to_break() {
+    let of = |rest: [&str; 2]| {
+        let branch = |name: &str, rest: &str| {
+            format!(
+                "{{type: object, required: [{name}], properties: {{{name}: {{type: string}}{rest}}}, additionalProperties: false}}"
+            )
+        };
+        format!("{{oneOf: [{}, {}]}}", branch("card", rest[0]), branch("iban", rest[1]))
+    };
+    let found = of_wire(&of(["", ""]), &of([", iban: {type: string}", ", card: {type: string}"]));
+    assert!(!found.is_empty() && found.iter().all(|line| !line.contains("breaks")), "{found:?}");
+}
+
+#[test]
+fn a_number_in_a_query_is_shown_without_an_exponent() {
+    let query = |schema: &str| understood(&parameters(&format!("{{name: q, in: query, schema: {schema}}}")));
+    let found = report(&query("{type: integer}"), &query("{type: string, pattern: '^-?[0-9]+$'}"));
+    assert!(!found.is_empty(), "an integer becomes a text");
+    for one in &found {
+        assert!(!matches!(&one.witness, Some(Witness::Value { json, .. }) if json.contains('e')), "{one:?}");
+    }
 }
