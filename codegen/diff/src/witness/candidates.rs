@@ -1,7 +1,7 @@
 //! Values near to what two schemas allow.
 
 use serde_json::{Map, Number, Value, json};
-use specie_codegen::api::{Additional, Constraints, Direction, Object, SchemaId, Schemas, Shape, Union};
+use specie_codegen::api::{Additional, Constraints, Direction, Object, SchemaId, Schemas, Shape};
 use specie_codegen::samples;
 
 use crate::schemas::View;
@@ -118,7 +118,11 @@ impl Maker<'_> {
                 found.extend(listed.values.iter().filter_map(|one| of_text(&one.value.to_string())));
             }
             Shape::Union(union) if depth > 0 => {
-                found.extend(self.together(union));
+                // One of each branch, before many of the first ones.
+                let samples = union.branches.iter().take(MOST / 2).filter_map(|branch| self.sample(branch.schema));
+                let samples: Vec<Value> = samples.collect();
+                found.extend(together(&samples));
+                found.extend(samples);
                 let within = union.branches.iter().flat_map(|branch| self.around(branch.schema, depth - 1));
                 found.extend(within.take(MOST));
             }
@@ -142,17 +146,6 @@ impl Maker<'_> {
         }
         found.truncate(MOST);
         found
-    }
-
-    /// Objects that hold what two branches of a union hold.
-    fn together(&self, union: &Union) -> Vec<Value> {
-        let samples = union.branches.iter().take(TOGETHER).filter_map(|branch| self.sample(branch.schema));
-        let objects: Vec<Map<String, Value>> = samples.filter_map(|value| value.as_object().cloned()).collect();
-        let pairs = objects.iter().enumerate().flat_map(|(at, one)| {
-            let further = objects.iter().skip(at + 1);
-            further.map(|other| Value::Object(one.iter().chain(other).map(|(k, v)| (k.clone(), v.clone())).collect()))
-        });
-        pairs.collect()
     }
 
     /// Objects of as many properties as bounds say, and of one more or less.
@@ -204,6 +197,16 @@ impl Maker<'_> {
         }
         found
     }
+}
+
+/// Objects that hold what two of the first branches of a union hold.
+fn together(samples: &[Value]) -> Vec<Value> {
+    let objects: Vec<&Map<String, Value>> = samples.iter().filter_map(Value::as_object).take(TOGETHER).collect();
+    let pairs = objects.iter().enumerate().flat_map(|(at, one)| {
+        let further = objects.iter().skip(at + 1);
+        further.map(|other| Value::Object(one.iter().chain(*other).map(|(k, v)| (k.clone(), v.clone())).collect()))
+    });
+    pairs.collect()
 }
 
 fn texts(constraints: &Constraints) -> Vec<Value> {

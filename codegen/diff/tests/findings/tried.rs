@@ -104,3 +104,16 @@ fn a_number_in_a_query_is_shown_without_an_exponent() {
         assert!(!matches!(&one.witness, Some(Witness::Value { json, .. }) if json.contains('e')), "{one:?}");
     }
 }
+
+#[test]
+fn one_value_of_each_of_many_branches_is_tried() {
+    let of = |count: usize| {
+        let names: Vec<String> = (0..count).map(|at| format!("p{at}")).collect();
+        format!("{{{}}}", union("anyOf", &names))
+    };
+    let found = of_request(&of(60), &of(59));
+    assert!(!found.is_empty(), "a branch is gone");
+    let removed: Vec<_> = found.iter().filter(|one| one.verdict(Audience::OldClients) == Verdict::Breaks).collect();
+    let [one] = *removed else { panic!("{removed:?}") };
+    assert!(matches!(&one.witness, Some(Witness::Value { json, is_old: true }) if json.contains("p59")), "{one:?}");
+}
