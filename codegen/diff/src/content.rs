@@ -109,8 +109,10 @@ fn both(old: &MediaType, new: &MediaType, site: &Site, found: &mut Collector<'_>
     for ((one, other), carrier) in schemas(old).into_iter().zip(schemas(new)).zip(written) {
         let edit = |rule, relation| Edit::new(rule, relation, Some(old.span), Some(new.span));
         let is_binary = names::exact(old, new).kind() == Media::Binary;
-        let says_nothing =
-            |schemas: &Schemas, id| View::of(schemas, id).is_free() || is_binary && is_bytes(schemas, id);
+        let says_nothing = |schemas: &Schemas, id| {
+            let view = View::of(schemas, id);
+            view.is_free() && !view.has_too_many_shapes() || is_binary && is_bytes(schemas, id)
+        };
         let before = one.filter(|id| !says_nothing(found.old(), *id));
         let after = other.filter(|id| !says_nothing(found.new_schemas(), *id));
         match (one.zip(other), before, after) {

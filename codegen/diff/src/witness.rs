@@ -96,7 +96,7 @@ impl Prover<'_, '_> {
         let is_of_null = matches!(finding.rule, Rule::BecameNullable | Rule::BecameNotNullable);
         let wholes = self.wholes(pair);
         for value in values.chain(std::iter::once_with(mentioned).flatten()) {
-            if is_of_null && !value.is_null() {
+            if is_of_null && !value.is_null() || !written::is_usual(&value, pair.carrier) {
                 continue;
             }
             let Some(is_old) = self.shows(finding, pair, &value) else { continue };

@@ -168,6 +168,11 @@ impl<'a> View<'a> {
         self.takes_anything() && self.constraints == Constraints::default()
     }
 
+    /// Whether it is read as any JSON though it says more.
+    pub(crate) const fn has_too_many_shapes(&self) -> bool {
+        matches!(self.shape, Shape::Any(Untyped::TooManyShapes))
+    }
+
     /// The type as a person calls it.
     pub(crate) fn type_name(&self) -> &'static str {
         type_name(self.shape)

@@ -12,6 +12,9 @@ const DEPTH: usize = 2;
 /// How many values are tried of one schema.
 const MOST: usize = 300;
 
+/// Of how many branches of a union every two are put together.
+const TOGETHER: usize = 6;
+
 /// How many items and characters are written for a bound; a larger bound is not proven.
 const LARGEST: u64 = 5_000;
 
@@ -115,6 +118,11 @@ impl Maker<'_> {
                 found.extend(listed.values.iter().filter_map(|one| of_text(&one.value.to_string())));
             }
             Shape::Union(union) if depth > 0 => {
+                // One of each branch, before many of the first ones.
+                let samples = union.branches.iter().take(MOST / 2).filter_map(|branch| self.sample(branch.schema));
+                let samples: Vec<Value> = samples.collect();
+                found.extend(together(&samples));
+                found.extend(samples);
                 let within = union.branches.iter().flat_map(|branch| self.around(branch.schema, depth - 1));
                 found.extend(within.take(MOST));
             }
@@ -189,6 +197,16 @@ impl Maker<'_> {
         }
         found
     }
+}
+
+/// Objects that hold what two of the first branches of a union hold.
+fn together(samples: &[Value]) -> Vec<Value> {
+    let objects: Vec<&Map<String, Value>> = samples.iter().filter_map(Value::as_object).take(TOGETHER).collect();
+    let pairs = objects.iter().enumerate().flat_map(|(at, one)| {
+        let further = objects.iter().skip(at + 1);
+        further.map(|other| Value::Object(one.iter().chain(*other).map(|(k, v)| (k.clone(), v.clone())).collect()))
+    });
+    pairs.collect()
 }
 
 fn texts(constraints: &Constraints) -> Vec<Value> {

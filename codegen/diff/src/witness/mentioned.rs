@@ -108,7 +108,9 @@ impl Mentioned {
             ("enum", Value::Array(all)) => self.values.extend(all.iter().cloned()),
             ("minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf", Value::Number(bound)) => {
                 self.values.push(value.clone());
-                if let Some(bound) = bound.as_f64() {
+                if let Some(bound) = bound.as_i64() {
+                    self.values.extend([json!(bound.saturating_sub(1)), json!(bound.saturating_add(1))]);
+                } else if let Some(bound) = bound.as_f64() {
                     self.values.extend([json!(bound - 1.0), json!(bound + 1.0)]);
                 }
             }

@@ -158,7 +158,8 @@ impl Dialect<'_> {
             }
         }
         let encoding = stated.get("contentEncoding").filter(|_| !self.is_old).and_then(Value::as_str);
-        let implied = [bounds_of_format(stated), text_of_encoding(stated, encoding)].into_iter().flatten();
+        let implied = [bounds_of_format(stated), text_of_encoding(stated, encoding), text_of_format(stated)];
+        let implied = implied.into_iter().flatten();
         for implied in implied {
             if let Value::Array(all) = out.entry("allOf").or_insert_with(|| json!([])) {
                 all.push(implied);
@@ -281,6 +282,15 @@ fn bounds_of_format(stated: &Map<String, Value>) -> Option<Value> {
         _ => return None,
     };
     Some(json!({"minimum": least, "maximum": most}))
+}
+
+/// What texts of internationalized formats have at least, of which the validator knows less (RFC 6531 section 3.3, RFC 5890 section 2.3.2.3).
+fn text_of_format(stated: &Map<String, Value>) -> Option<Value> {
+    match stated.get("format")?.as_str()? {
+        "idn-email" => Some(json!({"pattern": "^.+@.+$"})),
+        "idn-hostname" => Some(json!({"minLength": 1})),
+        _ => None,
+    }
 }
 
 /// The texts that an encoding of bytes has, which JSON Schema leaves to its readers (RFC 4648 sections 4 and 5).

@@ -11,7 +11,7 @@ mod said;
 mod too_many;
 mod tried;
 
-use specie_codegen::api::Shape;
+use specie_codegen::api::{Additional, Shape};
 
 use super::judge::Judges;
 use crate::schemas::{Carrier, Comparer, Null, Pair, View};
@@ -144,11 +144,14 @@ fn leave_open(comparer: &mut Comparer<'_>, pair: Pair, changed: &Changed, is_old
         all.extend(branches);
         at += 1;
     }
+    let overlaps = comparer.local(pair).edits.iter().any(|edit| edit.rule == Rule::BranchesOverlap);
     for one in all {
         let has_structures = has_structures(comparer, one);
+        // What a branch of a `oneOf` gains, another one may have, so that both refuse it.
+        let is_of_overlap = overlaps && one != pair && is_scalar(comparer, one);
         let is_guessed = |edit: &Edit| {
             let is_branch = matches!(edit.rule, Rule::BranchAdded | Rule::BranchRemoved);
-            COMPARED_ALONE.contains(&edit.rule)
+            (COMPARED_ALONE.contains(&edit.rule) || is_of_overlap)
                 && answer(edit.relation, is_old) == Answer::No
                 && !(is_branch && has_structures)
         };
@@ -162,11 +165,23 @@ fn leave_open(comparer: &mut Comparer<'_>, pair: Pair, changed: &Changed, is_old
     }
 }
 
-/// Whether a union has objects or lists as branches, of which not all values that matter are tried.
+/// Whether both schemas are texts, numbers or flags.
+fn is_scalar(comparer: &Comparer<'_>, pair: Pair) -> bool {
+    let is_scalar = |view: View<'_>| {
+        let shape = view.shape.base();
+        matches!(shape, Shape::String { .. } | Shape::Integer { .. } | Shape::Number { .. } | Shape::Boolean)
+    };
+    is_scalar(View::of(comparer.old, pair.old)) && is_scalar(View::of(comparer.new, pair.new))
+}
+
+/// Whether a union has open objects or lists as branches, of which not all values that matter are tried.
 fn has_structures(comparer: &Comparer<'_>, pair: Pair) -> bool {
     let of = |view: View<'_>| {
         let branches = view.branches().unwrap_or_default().iter().map(|branch| View::of(view.schemas, branch.schema));
-        branches.into_iter().any(|branch| matches!(branch.shape, Shape::Object(_) | Shape::List(_) | Shape::Union(_)))
+        branches.into_iter().any(|branch| match branch.shape {
+            Shape::Object(object) => object.additional != Additional::None,
+            shape => matches!(shape, Shape::List(_) | Shape::Union(_)),
+        })
     };
     of(View::of(comparer.old, pair.old)) || of(View::of(comparer.new, pair.new))
 }

@@ -11,6 +11,16 @@ pub(super) fn allows(judge: &Judge, value: &Value, carrier: Carrier) -> bool {
         || carrier == Carrier::Text && [as_text(value), as_read(value)].iter().any(|one| judge.validator.is_valid(one))
 }
 
+/// Whether a value is written as people write it: a number in a text has digits and no exponent.
+pub(super) fn is_usual(value: &Value, carrier: Carrier) -> bool {
+    match value {
+        Value::Number(number) => carrier != Carrier::Text || !number.to_string().contains('e'),
+        Value::Array(items) => items.iter().all(|item| is_usual(item, carrier)),
+        Value::Object(all) => all.values().all(|value| is_usual(value, carrier)),
+        _ => true,
+    }
+}
+
 /// A value whose scalars are texts.
 fn as_text(value: &Value) -> Value {
     each(value, &|scalar| match scalar {

@@ -10,5 +10,6 @@ mod printed;
 mod statuses;
 #[path = "../support/mod.rs"]
 mod support;
+mod tried;
 mod verdicts;
 mod witnesses;

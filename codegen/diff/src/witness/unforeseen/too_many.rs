@@ -1,7 +1,6 @@
 //! Schemas of too many shapes, which are read as any JSON, so that nothing of them is compared.
 
 use serde_json::{Map, Value};
-use specie_codegen::api::{Shape, Untyped};
 
 use super::super::judge::Judges;
 use super::said::Said;
@@ -12,8 +11,10 @@ use crate::{Edit, Relation, Rule};
 pub(super) fn say(comparer: &mut Comparer<'_>, pairs: &[Pair], said: &Said, judges: &mut Judges<'_>) {
     for pair in pairs {
         let (old, new) = (View::of(comparer.old, pair.old), View::of(comparer.new, pair.new));
-        let has_too_many = [&old, &new].iter().any(|view| matches!(view.shape, Shape::Any(Untyped::TooManyShapes)));
-        if has_too_many && said.at(*pair) == Relation::SAME && !say_the_same(judges, *pair) {
+        if (old.has_too_many_shapes() || new.has_too_many_shapes())
+            && said.at(*pair) == Relation::SAME
+            && !say_the_same(judges, *pair)
+        {
             let edit = Edit::new(Rule::TooComplex, Relation::UNKNOWN, Some(old.span), Some(new.span));
             comparer.amend(*pair, |local| local.push(edit));
         }

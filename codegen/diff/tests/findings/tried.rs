@@ -1,0 +1,119 @@
+//! What is found by trying values on the documents' own texts.
+
+use specie_codegen::Understood;
+use specie_diff::{Audience, Finding, Verdict, Witness, report};
+
+use crate::documents::{parameters, request, understood};
+use crate::verdicts::verdicts;
+
+/// The document of a request of a schema.
+fn understood_request(schema: &str) -> Understood {
+    understood(&request(schema))
+}
+
+fn of_request(old: &str, new: &str) -> Vec<Finding> {
+    report(&understood_request(old), &understood_request(new))
+}
+
+/// What is said of the wire.
+fn of_wire(old: &str, new: &str) -> Vec<String> {
+    let found = verdicts(&of_request(old, new));
+    found.into_iter().filter(|line| !line.ends_with("fine fine")).collect()
+}
+
+/// A union of open objects that each require a property of their own.
+fn union(keyword: &str, names: &[String]) -> String {
+    let branches = names
+        .iter()
+        .map(|name| format!("{{type: object, required: [{name}], properties: {{{name}: {{type: string}}}}}}"));
+    format!("{keyword}: [{}]", branches.collect::<Vec<_>>().join(", "))
+}
+
+#[test]
+fn an_object_that_several_branches_were_meant_to_allow_is_refused_by_one_of() {
+    let names = ["card".to_owned(), "iban".to_owned()];
+    for beside in ["", "type: object, required: [amount], properties: {amount: {type: integer}}, "] {
+        let of = |keyword: &str| format!("{{{beside}{}}}", union(keyword, &names));
+        assert_eq!(of_wire(&of("anyOf"), &of("oneOf")), ["branches-overlap review fine"], "{beside}");
+        assert_eq!(of_wire(&of("oneOf"), &of("anyOf")), ["branches-overlap fine review"], "{beside}");
+    }
+}
+
+#[test]
+fn a_value_of_a_long_list_is_tried() {
+    let list = |count: usize| {
+        let values: Vec<String> = (0..count).map(|at| format!("v{at}")).collect();
+        format!("{{type: string, enum: [{}]}}", values.join(", "))
+    };
+    assert_eq!(of_wire(&list(400), &list(401)), ["enum-value-added fine breaks"]);
+    let found = of_request(&list(401), &list(400));
+    let shown = Some(Witness::Value { json: "\"v400\"".to_owned(), is_old: true });
+    assert_eq!(
+        found.iter().map(|one| (one.rule.id(), one.witness.clone())).collect::<Vec<_>>(),
+        [("enum-value-removed", shown)]
+    );
+}
+
+#[test]
+fn schemas_of_too_many_shapes_are_said_not_to_be_compared() {
+    let names = |letter: char| (0..11).map(|at| format!("{letter}{at}")).collect::<Vec<_>>();
+    let of = |kind: &str, rest: &str| {
+        let (one, other) = (union("oneOf", &names('a')), union("oneOf", &names('b')));
+        let properties = format!("type: object, required: [amount], properties: {{amount: {{type: {kind}{rest}}}}}");
+        format!("{{{properties}, allOf: [{{{one}}}, {{{other}}}]}}")
+    };
+    assert_eq!(of_wire(&of("integer", ""), &of("string", "")), ["too-complex review review"]);
+    assert!(of_wire(&of("integer", ""), &of("integer", ", description: How much.")).is_empty());
+}
+
+#[test]
+fn a_branch_of_one_of_that_overlaps_with_another_one_gains_nothing() {
+    let of = |most: u32| {
+        understood_request(&format!("{{oneOf: [{{type: integer, maximum: {most}}}, {{type: integer, minimum: 10}}]}}"))
+    };
+    let found = report(&of(9), &of(20));
+    let breaks = found.iter().filter(|one| one.verdict(Audience::OldServers) == Verdict::Breaks);
+    assert_eq!(breaks.count(), 0, "{found:?}");
+    let breaks = found.iter().filter(|one| one.verdict(Audience::OldClients) == Verdict::Breaks);
+    assert!(
+        breaks.clone().count() > 0 && breaks.clone().all(|one| matches!(one.witness, Some(Witness::Value { .. }))),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn closed_branches_that_refuse_what_they_gained_are_not_said_to_break() {
+    let of = |rest: [&str; 2]| {
+        let branch = |name: &str, rest: &str| {
+            format!(
+                "{{type: object, required: [{name}], properties: {{{name}: {{type: string}}{rest}}}, additionalProperties: false}}"
+            )
+        };
+        format!("{{oneOf: [{}, {}]}}", branch("card", rest[0]), branch("iban", rest[1]))
+    };
+    let found = of_wire(&of(["", ""]), &of([", iban: {type: string}", ", card: {type: string}"]));
+    assert!(!found.is_empty() && found.iter().all(|line| !line.contains("breaks")), "{found:?}");
+}
+
+#[test]
+fn a_number_in_a_query_is_shown_without_an_exponent() {
+    let query = |schema: &str| understood(&parameters(&format!("{{name: q, in: query, schema: {schema}}}")));
+    let found = report(&query("{type: integer}"), &query("{type: string, pattern: '^-?[0-9]+$'}"));
+    assert!(!found.is_empty(), "an integer becomes a text");
+    for one in &found {
+        assert!(!matches!(&one.witness, Some(Witness::Value { json, .. }) if json.contains('e')), "{one:?}");
+    }
+}
+
+#[test]
+fn one_value_of_each_of_many_branches_is_tried() {
+    let of = |count: usize| {
+        let names: Vec<String> = (0..count).map(|at| format!("p{at}")).collect();
+        format!("{{{}}}", union("anyOf", &names))
+    };
+    let found = of_request(&of(60), &of(59));
+    assert!(!found.is_empty(), "a branch is gone");
+    let removed: Vec<_> = found.iter().filter(|one| one.verdict(Audience::OldClients) == Verdict::Breaks).collect();
+    let [one] = *removed else { panic!("{removed:?}") };
+    assert!(matches!(&one.witness, Some(Witness::Value { json, is_old: true }) if json.contains("p59")), "{one:?}");
+}
