@@ -40,7 +40,7 @@ pub(crate) fn run(arguments: &Diff, program: Program) -> Result<(), Failure> {
     let krate = krate.map(|krate| ComparedCrate { name: &krate.name, version: version.as_ref() });
     drop(progress);
     let spent = suppressed(arguments, &here, &options.crate_name, &mut findings);
-    let sources = Sources { old: &old.source, new: &new.source, krate };
+    let sources = Sources { old: &old.source, new: &new.source, revision: arguments.base.as_deref(), krate };
     print(&specie_diff::render(&findings, sources, format(arguments.format)))?;
     say(&spent?);
     denied.judge(&findings, krate.is_some())
