@@ -108,6 +108,8 @@ fn the_compiler_says_nothing_of_another_header() {
     let markdown = render(&found, sources, Format::Markdown);
     assert!(markdown.contains("the compiler says nothing"), "{markdown}");
     assert!(markdown.contains("crate t needs a major version: 1.4.2 → 2.0.0"), "{markdown}");
+    let json = render(&found, sources, Format::Json);
+    assert!(json.contains("\"crate_needs\":\"major\""), "{json}");
 }
 
 #[test]

@@ -228,3 +228,20 @@ fn the_element_of_a_body_may_be_called_like_its_component() {
     expect(&of("A", xml, named), &of("B", xml, named), &[]);
     expect(&of("A", "application/json", ""), &of("B", "application/json", ""), &[]);
 }
+
+#[test]
+fn bytes_are_said_in_two_ways() {
+    let (format, media) =
+        ("{type: string, format: binary}", "{type: string, contentMediaType: application/octet-stream}");
+    let names = ["application/json", "application/octet-stream", "multipart/form-data"];
+    for name in names {
+        let of = |schema: &str| match name {
+            "multipart/form-data" => sent(name, &format!("schema: {{type: object, properties: {{f: {schema}}}}}")),
+            _ => sent(name, &format!("schema: {schema}")),
+        };
+        expect(&of(format), &of(media), &[]);
+    }
+    let of = |schema: &str| sent("application/json", &format!("schema: {schema}"));
+    let other = "{type: string, contentMediaType: image/png}";
+    expect(&of(format), &of(other), &["format-removed breaks breaks"]);
+}
