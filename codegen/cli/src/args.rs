@@ -193,6 +193,10 @@ pub(crate) struct Diff {
     #[arg(long, value_name = "REV")]
     pub(crate) base: Option<String>,
 
+    /// The folder that references to other files may not leave, in both documents; by default each document's own.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) base_folder: Option<PathBuf>,
+
     /// How changes are printed, on standard output.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: DiffFormat,
@@ -207,7 +211,7 @@ pub(crate) struct Diff {
     pub(crate) allow: Option<PathBuf>,
 
     /// Say what a rule means, and compare nothing.
-    #[arg(long, value_name = "RULE", conflicts_with_all = ["specs", "base"])]
+    #[arg(long, value_name = "RULE", conflicts_with_all = ["specs", "base", "base_folder"])]
     pub(crate) explain: Option<String>,
 }
 

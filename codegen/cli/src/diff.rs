@@ -40,7 +40,7 @@ pub(crate) fn run(arguments: &Diff, program: Program) -> Result<(), Failure> {
     let krate = krate.map(|krate| ComparedCrate { name: &krate.name, version: version.as_ref() });
     drop(progress);
     let spent = suppressed(arguments, &here, &options.crate_name, &mut findings);
-    let sources = Sources { old: &old.source, new: &new.source, krate };
+    let sources = Sources { old: &old.source, new: &new.source, revision: arguments.base.as_deref(), krate };
     print(&specie_diff::render(&findings, sources, format(arguments.format)))?;
     say(&spent?);
     denied.judge(&findings, krate.is_some())
@@ -94,7 +94,8 @@ fn new_document(arguments: &Diff, here: &Path) -> Result<Option<PathBuf>, Failur
 fn documents(arguments: &Diff, here: &Path, program: Program) -> Result<Documents, Failure> {
     let project = Project::around()?;
     let known = |spec: &Path| named_document::configured(project.as_ref(), here, spec);
-    let gather = |spec: &Path| named_document::gather(project.as_ref(), here, spec, &Reading::default());
+    let given = Reading { base: arguments.base_folder.clone(), overlay: Vec::new() };
+    let gather = |spec: &Path| readable(spec, named_document::gather(project.as_ref(), here, spec, &given)?);
     let options = |spec: &Path| options(known(spec).map(|(_, api)| api), spec, program);
     let version = |spec: &Path, read: &dyn Fn(&Path) -> Option<String>| {
         let (project, api) = known(spec)?;
@@ -104,9 +105,16 @@ fn documents(arguments: &Diff, here: &Path, program: Program) -> Result<Document
         (Some(revision), [spec]) => {
             // First, for a name that is none is not to be looked for at the revision.
             let new = gather(spec)?;
-            let old = match known(spec) {
-                Some((project, api)) => git::gather(&project.root, &api.document, &api.reading, revision)?,
-                None => git::gather(here, spec, &Reading::default(), revision)?,
+            let (from, document, reading) = match known(spec) {
+                Some((project, api)) => (project.root.as_path(), api.document.as_path(), api.reading.clone()),
+                None => (here, spec.as_path(), Reading::default()),
+            };
+            let old = if arguments.base_folder.is_some() {
+                // Both documents have the names that this folder gives them.
+                let reading = Reading { base: Some(PathBuf::from(&new.source.base)), ..reading };
+                git::gather(from, Path::new(&new.source.root), &reading, revision)?
+            } else {
+                git::gather(from, document, &reading, revision)?
             };
             let version = version(spec, &|manifest| git::show(here, revision, manifest).ok());
             Ok(Documents { old, new, options: options(spec), version })
@@ -117,6 +125,14 @@ fn documents(arguments: &Diff, here: &Path, program: Program) -> Result<Document
         }
         (Some(_), _) => Err(Failure::Usage("with `--base REV`, name one document".to_owned())),
         (None, _) => Err(Failure::Usage("name two documents, OLD and NEW, or one and `--base REV`".to_owned())),
+    }
+}
+
+/// A document that was read; where its own text cannot be, it is not the document that is wrong.
+fn readable(spec: &Path, gathered: Gathered) -> Result<Gathered, Failure> {
+    match gathered.source.files.iter().next() {
+        Some((_, Err(reason))) => Err(Failure::Io(format!("{}: {reason}", spec.display()))),
+        _ => Ok(gathered),
     }
 }
 

@@ -21,7 +21,7 @@ pub(crate) fn gather(from: &Path, document: &Path, reading: &Reading, revision: 
     let failure = |path: &Path, error: String| Failure::Io(format!("{}: {error}", path.display()));
     // One that has moved since is read under the name that it had.
     let moved = |error: String| earlier(revision, &from.join(document)).ok().flatten().ok_or(error);
-    let document_text = show(from, revision, document).or_else(moved).map_err(|error| failure(document, error))?;
+    let document_text = linked(from, revision, document).or_else(moved).map_err(|error| failure(document, error))?;
     let beside = read::possible_overlays(document).into_iter().find_map(|path| {
         let text = show(from, revision, &path).ok()?;
         Some((path, text))
@@ -42,18 +42,47 @@ pub(crate) fn gather(from: &Path, document: &Path, reading: &Reading, revision: 
     Ok(specie_codegen::gather_with_overlays(&slashes(document), base, overlays, &mut read))
 }
 
+/// How many links are followed, one after the other.
+const LINKS: usize = 8;
+
+/// The text of a file at a revision, or of what it links to; of a link, git holds the path as its text. A document may be a link to
+/// anywhere, as on disk.
+fn linked(from: &Path, revision: &str, file: &Path) -> Result<String, String> {
+    let mut at = file.to_owned();
+    for _ in 0..LINKS {
+        let text = show(from, revision, &at)?;
+        if !is_link(from, revision, &at)? {
+            return Ok(text);
+        }
+        at = at.parent().unwrap_or(Path::new("")).join(text);
+    }
+    Err("it is a symbolic link that leads to more of them".to_owned())
+}
+
+/// Whether git holds a file as a symbolic link.
+fn is_link(from: &Path, revision: &str, file: &Path) -> Result<bool, String> {
+    let (folder, name) = located(from, file);
+    let (parent, name) = name.rsplit_once('/').unwrap_or((".", &name));
+    let mut git = Command::new("git");
+    git.current_dir(folder).args(["ls-tree", "-z", "--full-tree", &format!("{revision}:./{parent}"), "--", name]);
+    Ok(output(&mut git)?.starts_with(b"120000 "))
+}
+
+/// The folder in which git looks for a file, and what it is called from there. git knows paths from the folder that it runs in; below a
+/// relative one, folders may be gone by now.
+fn located<'a>(from: &'a Path, file: &'a Path) -> (&'a Path, String) {
+    if let (true, Some(folder), Some(name)) = (file.is_absolute(), file.parent(), file.file_name()) {
+        (folder, name.to_string_lossy().into_owned())
+    } else {
+        (from, slashes(file))
+    }
+}
+
 /// The text of a file at a revision, or why there is none. The path is relative to a folder, or absolute.
 pub(crate) fn show(from: &Path, revision: &str, file: &Path) -> Result<String, String> {
+    let (folder, name) = located(from, file);
     let mut git = Command::new("git");
-    // git knows paths from the folder that it runs in; below a relative one, folders may be gone by now.
-    let name = if let (true, Some(folder), Some(name)) = (file.is_absolute(), file.parent(), file.file_name()) {
-        git.current_dir(folder);
-        name.to_string_lossy().into_owned()
-    } else {
-        git.current_dir(from);
-        slashes(file)
-    };
-    git.args(["show", &format!("{revision}:./{name}")]);
+    git.current_dir(folder).args(["show", &format!("{revision}:./{name}")]);
     output(&mut git).and_then(text)
 }
 

@@ -75,6 +75,69 @@ fn what_cannot_be_compared_is_told_apart() {
 }
 
 #[test]
+fn a_document_that_cannot_be_read_is_no_document_that_is_wrong() {
+    let folder = folder();
+    fs::create_dir(folder.path().join("specs")).expect("a folder");
+    fs::write(folder.path().join("bytes.yaml"), b"openapi: \xff").expect("a file");
+    for (name, reason) in [("specs", "it is not a file"), ("bytes.yaml", "it is not UTF-8 text from byte 9 on")] {
+        let (_, error, code) = diff(folder.path(), &["old.yaml", name]);
+        assert!(error.contains(&format!("{name}: {reason}")) && code == Some(3), "{code:?} {error}");
+    }
+}
+
+#[test]
+fn references_may_leave_the_folder_of_a_document_within_a_wider_one() {
+    let folder = folder();
+    for name in ["specs", "schemas"] {
+        fs::create_dir(folder.path().join(name)).expect("a folder");
+    }
+    let api = document("").replace("{type: string}", "{$ref: '../schemas/types.yaml#/type'}");
+    fs::write(folder.path().join("specs/coins.yaml"), api).expect("a file");
+    let types = |text: &str| fs::write(folder.path().join("schemas/types.yaml"), text).expect("a file");
+    types("type: {type: string}\n");
+    commit(folder.path());
+    types("type: {type: string, maxLength: 3}\n");
+    let (_, error, code) = diff(folder.path(), &["--base", "HEAD", "specs/coins.yaml"]);
+    assert!(error.contains("(with `--base-folder` in `diff`)") && code == Some(1), "{error}");
+    let (listing, error, code) = diff(folder.path(), &["--base", "HEAD", "--base-folder", ".", "specs/coins.yaml"]);
+    assert!(listing.contains("at schemas/types.yaml:1:") && code == Some(1), "{listing}{error}");
+    let specs = folder.path().join("specs");
+    let (listing, error, code) = diff(&specs, &["--base", "HEAD", "--base-folder", "..", "coins.yaml"]);
+    assert!(listing.contains("max-length-changed") && code == Some(1), "{listing}{error}");
+    let (listing, error, code) = diff(folder.path(), &["--base-folder", ".", "specs/coins.yaml", "specs/coins.yaml"]);
+    assert!(listing.contains("no changes") && code == Some(0), "{listing}{error}");
+}
+
+#[test]
+fn the_revision_that_is_compared_with_is_named() {
+    let folder = folder();
+    commit(folder.path());
+    let with = |format: &str| diff(folder.path(), &["--base", "HEAD~0", "new.yaml", "--format", format]).0;
+    assert!(with("human").starts_with("new.yaml at HEAD~0 → new.yaml\n"), "{}", with("human"));
+    assert!(with("json").contains("\"old_revision\":\"HEAD~0\""), "{}", with("json"));
+    assert!(with("markdown").starts_with("### Changes of new.yaml since HEAD"), "{}", with("markdown"));
+    let (files, ..) = diff(folder.path(), &["old.yaml", "new.yaml", "--format", "json"]);
+    assert!(files.contains("\"old_revision\":null"), "{files}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_document_may_be_a_link_at_a_revision() {
+    let folder = folder();
+    fs::create_dir(folder.path().join("specs")).expect("a folder");
+    std::os::unix::fs::symlink("../old.yaml", folder.path().join("specs/one.yaml")).expect("a link");
+    std::os::unix::fs::symlink("specs/one.yaml", folder.path().join("coins.yaml")).expect("a link");
+    commit(folder.path());
+    for name in ["coins.yaml", "specs/one.yaml"] {
+        let (same, error, code) = diff(folder.path(), &["--base", "HEAD", name]);
+        assert!(same.contains("no changes") && code == Some(0), "{same}{error}");
+    }
+    fs::copy(folder.path().join("new.yaml"), folder.path().join("old.yaml")).expect("a copy");
+    let (listing, error, code) = diff(folder.path(), &["--base", "HEAD", "coins.yaml"]);
+    assert!(listing.contains("request-body-became-required") && code == Some(1), "{listing}{error}");
+}
+
+#[test]
 fn a_document_is_compared_with_what_git_holds() {
     let folder = folder();
     let specs = folder.path().join("specs");

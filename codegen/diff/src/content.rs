@@ -6,6 +6,7 @@ mod encodings;
 mod headers;
 mod lists;
 mod names;
+mod xml_root;
 
 use std::borrow::Borrow;
 
@@ -121,6 +122,9 @@ fn both(old: &MediaType, new: &MediaType, site: &Site, found: &mut Collector<'_>
             (None, None, Some(_)) => found.edit(&site, edit(Rule::MediaTypeSchemaAdded, Relation::NARROWS)),
             (None, Some(_), _) => found.edit(&site, edit(Rule::MediaTypeSchemaRemoved, Relation::WIDENS)),
         }
+    }
+    if carriers.body == Carrier::Xml {
+        xml_root::compare(old, new, &site, found);
     }
     encodings::compare(old, new, &site, found);
 }

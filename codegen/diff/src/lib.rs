@@ -44,6 +44,7 @@
 #![forbid(unsafe_code)]
 #![deny(clippy::print_stdout, clippy::print_stderr, unreachable_pub)]
 
+mod address;
 mod edit;
 mod json_value;
 mod relation;

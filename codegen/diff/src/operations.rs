@@ -79,7 +79,11 @@ fn labels(documents: &Documents<'_>) -> HashMap<String, String> {
     let Documents { old, new } = documents;
     let mut found = HashMap::new();
     for (old, new) in [(&old.operations, &new.operations), (&old.webhooks, &new.webhooks)] {
-        found.extend(matched(documents, old, new).pairs.into_iter().map(|(one, other)| (label(one), label(other))));
+        for (one, other) in matched(documents, old, new).pairs {
+            found.insert(label(one), label(other));
+            let callbacks = matched(documents, &one.callbacks, &other.callbacks).pairs;
+            found.extend(callbacks.into_iter().map(|(one, other)| (label(one), label(other))));
+        }
     }
     found
 }
@@ -96,11 +100,21 @@ fn list(documents: &Documents<'_>, old: &[Operation], new: &[Operation], sender:
         found.edit(&site(gone, Direction::Request), edit.values(deprecated, None));
     }
     for (one, other) in pairs {
+        reassigned(old, (one, other), sender, found);
         both(documents, one, other, sender, found);
     }
     for added in added {
         let edit = Edit::new(Rule::OperationAdded, Relation::WIDENS, None, Some(added.span));
         found.edit(&site(added, Direction::Request), edit);
+    }
+}
+
+/// Says where an operation has the id that another one had.
+fn reassigned(all: &[Operation], (old, new): (&Operation, &Operation), sender: Direction, found: &mut Collector<'_>) {
+    let is_taken = new.id.is_some() && old.id != new.id && all.iter().any(|one| one.id == new.id);
+    if is_taken {
+        let edit = Edit::new(Rule::OperationIdReassigned, Relation::SAME, Some(old.name_span), Some(new.name_span));
+        found.edit(&site(new, sender), edit.values(old.id.clone(), new.id.clone()));
     }
 }
 
@@ -146,9 +160,12 @@ fn both(documents: &Documents<'_>, old: &Operation, new: &Operation, sender: Dir
     parameters::compare(old, new, &site, found);
     content::requests(old, new, &site, found);
     responses::compare(documents, old, new, &site.reverse(), found);
-    // An address and credentials of a webhook are agreed outside of the document.
-    if matches!(new.address, Address::Path(_)) {
+    // Credentials of a webhook are agreed outside of the document unless it states its own; its address always is.
+    let is_path = matches!(new.address, Address::Path(_));
+    if is_path || old.has_own_security || new.has_own_security {
         security::compare(documents, old, new, &site, found);
+    }
+    if is_path {
         servers::compare(documents, old, new, &site, found);
     }
     extensions::compare(documents, old, new, &site, found);

@@ -36,6 +36,8 @@ pub struct Sources<'a> {
     pub old: &'a Source,
     /// The new document.
     pub new: &'a Source,
+    /// The revision that the old document is of, where both are one file.
+    pub revision: Option<&'a str>,
     /// The crate, where its code was compared as well.
     pub krate: Option<ComparedCrate<'a>>,
 }

@@ -1,9 +1,11 @@
 //! Servers.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use specie_codegen::api::{Api, Operation, Server, Variable};
 
+use crate::address::normal;
 use crate::collect::Collector;
 use crate::site::{Documents, Site, nameless};
 use crate::{Answer, Edit, Relation, Rule};
@@ -38,8 +40,8 @@ pub(crate) fn compare(
 pub(crate) fn are_same(documents: &Documents<'_>, old: &Operation, new: &Operation) -> bool {
     let with_variables = |api: &Api, operation: &Operation| {
         let variables = |server: &Server| server.variables.iter().map(written).collect::<Vec<_>>();
-        let all = servers(api, operation).iter().filter(|server| !server.variables.is_empty());
-        all.map(|server| (whole(&server.template, operation), variables(server))).collect::<BTreeSet<_>>()
+        let all = servers(api, operation).iter().map(settled).filter(|server| !server.variables.is_empty());
+        all.map(|server| (whole(&server.template, operation), variables(&server))).collect::<BTreeSet<_>>()
     };
     addresses(documents.old, old) == addresses(documents.new, new)
         && with_variables(documents.old, old) == with_variables(documents.new, new)
@@ -49,13 +51,28 @@ pub(crate) fn are_same(documents: &Documents<'_>, old: &Operation, new: &Operati
 /// OpenAPI Object).
 pub(crate) fn addresses(api: &Api, operation: &Operation) -> BTreeSet<String> {
     let listed: BTreeSet<String> =
-        servers(api, operation).iter().map(|server| whole(&server.template, operation)).collect();
+        servers(api, operation).iter().map(|server| whole(&settled(server).template, operation)).collect();
     if listed.is_empty() { BTreeSet::from([whole("/", operation)]) } else { listed }
 }
 
 /// The address of a server with the path of an operation behind it.
 fn whole(server: &str, operation: &Operation) -> String {
     nameless(&format!("{}{}", server.trim_end_matches('/'), operation.path()))
+}
+
+/// A server as it is compared: a variable with a single value says no more than this value in its place.
+fn settled(server: &Server) -> Cow<'_, Server> {
+    let is_single = |one: &Variable| matches!(one.values.as_slice(), [only] if *only == one.default);
+    let mut template = server.template.clone();
+    for one in server.variables.iter().filter(|one| is_single(one)) {
+        template = template.replace(&format!("{{{}}}", one.name), &one.default);
+    }
+    let template = normal(&template);
+    if template == server.template {
+        return Cow::Borrowed(server);
+    }
+    let variables = server.variables.iter().filter(|one| !is_single(one)).cloned().collect();
+    Cow::Owned(Server { template, variables, ..server.clone() })
 }
 
 fn servers<'a>(api: &'a Api, operation: &Operation) -> &'a [Server] {
@@ -82,6 +99,10 @@ fn written(variable: &Variable) -> String {
 
 /// Whether a server has each address that another one has, by its template without a slash at the end, and the same one by default.
 fn covers(whole: &Server, part: &Server) -> bool {
+    covers_as_written(whole, part) || covers_as_written(&settled(whole), &settled(part))
+}
+
+fn covers_as_written(whole: &Server, part: &Server) -> bool {
     let template = |server: &'_ Server| server.template.trim_end_matches('/').to_owned();
     let covered = |one: &Variable| {
         whole.variables.iter().any(|other| {

@@ -30,7 +30,6 @@ impl Step {
     pub(crate) fn of(findings: &[&Finding]) -> Self {
         match needs(findings) {
             Needs::Major => Self::Major,
-            _ if findings.iter().any(|one| breaks_silently(one)) => Self::Major,
             Needs::Review | Needs::Minor => Self::Minor,
             Needs::Nothing if findings.is_empty() => Self::None,
             Needs::Nothing => Self::Patch,
@@ -58,12 +57,18 @@ impl Step {
 /// Whether it breaks the wire, and code that has nothing to do with what is new compiles all the same. An update that Cargo takes for
 /// compatible would bring the break unseen.
 fn breaks_silently(finding: &Finding) -> bool {
-    finding.shows() == Shows::OnTheWireAlone && matches!(needs(&[finding]), Needs::Nothing | Needs::Review)
+    finding.shows() == Shows::OnTheWireAlone && matches!(stated(finding), Needs::Nothing | Needs::Review)
 }
 
-/// The most that the changes ask of any code.
+/// What the changes ask of the next version.
 pub(crate) fn needs(findings: &[&Finding]) -> Needs {
-    findings.iter().flat_map(|one| &one.code).map(CodeChange::worst).max().unwrap_or_default()
+    let of = |one: &&Finding| if breaks_silently(one) { Needs::Major } else { stated(one) };
+    findings.iter().map(of).max().unwrap_or_default()
+}
+
+/// The most that the changes of code of one finding ask of any code.
+fn stated(finding: &Finding) -> Needs {
+    finding.code.iter().map(CodeChange::worst).max().unwrap_or_default()
 }
 
 #[cfg(test)]

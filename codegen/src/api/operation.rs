@@ -33,6 +33,8 @@ pub struct Operation {
     pub security: Vec<Requirement>,
     /// Where the `security` that holds for it stands, its own or the document's; `None`: neither is there.
     pub security_span: Option<Span>,
+    /// Whether it states `security` of its own (OpenAPI 3.2.0, Operation Object).
+    pub has_own_security: bool,
     /// The servers it goes to: its own, its path's or the document's.
     pub servers: ServerListId,
     /// It creates and moves nothing: `x-specie-outcome: none`, or a method that is safe (RFC 9110 section 9.2.1).
@@ -172,6 +174,7 @@ pub(super) fn webhook_of(name: &str, schema: super::SchemaId) -> Operation {
         callbacks: Vec::new(),
         security: Vec::new(),
         security_span: None,
+        has_own_security: false,
         servers: ServerListId::DOCUMENT,
         safe: false,
         outcome_span: None,

@@ -119,6 +119,7 @@ fn operation(
             .into_iter()
             .find_map(|holder| holder.field("security"))
             .map(|field| field.key),
+        has_own_security: object.field("security").is_some(),
         servers: servers.of(item.id, located.id),
         span: object.name,
         name_span: object.name_span("operationId"),

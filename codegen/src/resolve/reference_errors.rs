@@ -106,7 +106,7 @@ fn report_refusal(trees: &Trees<'_>, site: &Site, refusal: Refusal, diagnostics:
         Refusal::Outside => (
             Code::ForeignReference,
             format!("{text} leads out of the base folder"),
-            "move the file into the base folder, or name a wider one with `--base`",
+            "move the file into the base folder, or name a wider one with `--base` (with `--base-folder` in `diff`)",
         ),
         Refusal::NotAPointer => (
             Code::DanglingReference,

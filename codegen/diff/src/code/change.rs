@@ -12,7 +12,7 @@ pub enum Needs {
     Minor,
     /// All code compiles, and some of it means something else.
     Review,
-    /// Some code does not compile any more.
+    /// Some code does not compile any more, or compiles and calls another operation.
     Major,
 }
 

@@ -17,18 +17,21 @@ pub(crate) struct Changed {
 /// The changes between two crates. Items of other names are taken for the same where `same` says so of what they are made of.
 ///
 /// Of an item that comes or goes, what belongs to it is not listed.
-pub(crate) fn compared(old: &Items, new: &Items, same: &dyn Fn(&Origin, &Origin) -> bool) -> Vec<Changed> {
+pub(crate) fn compared(old: &Items, new: &Items, same: Same<'_>) -> Vec<Changed> {
     let mut matching = Matching { old: Level::of(old), new: Level::of(new), same, found: Matched::default() };
     matching.below(None, None);
     let Matched { pairs, removed, added } = matching.found;
     let names = renamed(&pairs);
     let mut changes: Vec<Changed> = removed.into_iter().map(|(path, item)| gone(path, item)).collect();
-    changes.extend(pairs.into_iter().filter_map(|pair| both(&pair, &names)));
+    changes.extend(pairs.into_iter().filter_map(|pair| both(&pair, &names, same)));
     changes.extend(added.into_iter().map(|(path, item)| come(path, item)));
     changes
 }
 
 type Named<'a> = (&'a str, &'a Item);
+
+/// Whether two items are made of what the documents compare with each other.
+type Same<'f> = &'f dyn Fn(&Origin, &Origin) -> bool;
 
 /// The items of one crate by what they belong to.
 struct Level<'a>(BTreeMap<Option<&'a str>, Vec<Named<'a>>>);
@@ -66,7 +69,7 @@ struct Matched<'a> {
 struct Matching<'a, 'f> {
     old: Level<'a>,
     new: Level<'a>,
-    same: &'f dyn Fn(&Origin, &Origin) -> bool,
+    same: Same<'f>,
     found: Matched<'a>,
 }
 
@@ -154,7 +157,7 @@ fn come(path: &str, item: &Item) -> Changed {
     Changed { change, old: None, new: Some(item.origin.clone()), is_renamed: false }
 }
 
-fn both(pair: &Pair<'_>, names: &HashMap<&str, &str>) -> Option<Changed> {
+fn both(pair: &Pair<'_>, names: &HashMap<&str, &str>, same: Same<'_>) -> Option<Changed> {
     let ((old_path, old), (path, new)) = (pair.old, pair.new);
     let users = old.users.or(new.users);
     let before = with_names(&old.code, names);
@@ -164,6 +167,8 @@ fn both(pair: &Pair<'_>, names: &HashMap<&str, &str>) -> Option<Changed> {
         changed(old_path.to_owned(), users.need(Needs::Major), [code(old_path, &old.code), code(path, &new.code)])
     } else if before != new.code {
         changed(path.to_owned(), users.need(Needs::Major), [Some(old.code.clone()), Some(new.code.clone())])
+    } else if let Some(operations) = other_operations(old, new, same) {
+        changed(path.to_owned(), users.need(Needs::Major), operations.map(Some))
     } else {
         let needs = users.need(if means_another(old, new, names) { Needs::Review } else { Needs::Nothing });
         changed(path.to_owned(), needs, [old.meaning.clone(), new.meaning.clone()])
@@ -175,6 +180,14 @@ fn both(pair: &Pair<'_>, names: &HashMap<&str, &str>) -> Option<Changed> {
         new: Some(new.origin.clone()),
         is_renamed: pair.renamed,
     })
+}
+
+/// The operations that a method, a handler or a function stands for, where these are two. Code that calls it compiles and sends another
+/// request, which no value of a type shows.
+fn other_operations(old: &Item, new: &Item, same: Same<'_>) -> Option<[String; 2]> {
+    let (Origin::Operation(one), Origin::Operation(other)) = (&old.origin, &new.origin) else { return None };
+    let is_called = matches!(old.kind, Kind::Method | Kind::Required | Kind::Function);
+    (is_called && !same(&old.origin, &new.origin)).then(|| [one.clone(), other.clone()])
 }
 
 /// Whether code that names an item says something else by it.

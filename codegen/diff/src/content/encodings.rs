@@ -1,18 +1,19 @@
 //! How properties of a form and parts of a multipart body are written.
 
-use specie_codegen::api::{Encoding, Media, MediaType, SchemaId, Schemas, Shape, Style};
+use specie_codegen::api::{Additional, Encoding, Media, MediaType, SchemaId, Schemas, Shape, Style};
 
-use super::names::{essence, listed};
+use super::names::{essence, exact, listed};
 use super::{headers, is_compound};
 use crate::collect::Collector;
 use crate::schemas::View;
 use crate::site::Site;
 use crate::{Edit, Relation, Rule};
 
-/// Compares the encodings of two bodies. What a document states that holds without it is no change.
+/// Compares the encodings of two bodies. What a document states that holds without it is no change, nor is what means nothing: that of a body
+/// of another media type, or of no property (OpenAPI 3.2.0, Media Type Object, `encoding`).
 pub(super) fn compare(old: &MediaType, new: &MediaType, site: &Site, found: &mut Collector<'_>) {
-    let added = new.encoding.iter().filter(|other| of(old, &other.property).is_none());
-    for property in old.encoding.iter().chain(added).map(|one| one.property.as_str()) {
+    for property in &properties((old, new), found) {
+        let property = property.as_str();
         let (one, other) = (of(old, property), of(new, property));
         let before = Written::of(found.old(), old, property);
         let after = Written::of(found.new_schemas(), new, property);
@@ -21,12 +22,69 @@ pub(super) fn compare(old: &MediaType, new: &MediaType, site: &Site, found: &mut
         if relation != Relation::SAME {
             let spans = (Some(place(one, old)), Some(place(other, new)));
             let edit = Edit::new(Rule::EncodingChanged, relation, spans.0, spans.1);
-            found.edit(site, edit.about(property).values(Some(text(one)), Some(text(other))));
+            found.edit(site, edit.about(property).values(Some(before.text(one)), Some(after.text(other))));
         }
         let stated = |encoding: Option<&'_ Encoding>| encoding.map(|stated| stated.headers.clone()).unwrap_or_default();
         let (ones, others) = (stated(one), stated(other));
         let part = site.at(format!("{} .{property}", site.place));
         headers((&ones, place(one, old)), (&others, place(other, new)), &part, found);
+    }
+}
+
+/// The properties whose encodings are compared: those for which one is stated, and the parts of a multipart body that are texts in both
+/// documents, whose media type follows from their schemas.
+fn properties((old, new): (&MediaType, &MediaType), found: &Collector<'_>) -> Vec<String> {
+    let sides = [(found.old(), old), (found.new_schemas(), new)];
+    let kind = exact(old, new).kind();
+    if !matches!(kind, Media::Form | Media::Multipart) {
+        return Vec::new();
+    }
+    let is_property = |name: &str| {
+        sides.iter().any(|(schemas, media)| media.schema.is_some_and(|id| may_have(schemas, id, name, super::DEPTH)))
+    };
+    let added = new.encoding.iter().filter(|other| of(old, &other.property).is_none());
+    let stated = old.encoding.iter().chain(added).map(|one| one.property.clone());
+    let mut names: Vec<String> = stated.filter(|name| is_property(name)).collect();
+    if kind == Media::Multipart {
+        let is_text = |name: &str, (schemas, media): (&Schemas, &MediaType)| {
+            media.schema.and_then(|id| held(schemas, id, name)).is_some_and(|id| is_text(schemas, id, super::DEPTH))
+        };
+        let listed = new.schema.map(|id| listed_names(found.new_schemas(), id)).unwrap_or_default();
+        let is_unstated = |name: &String| of(old, name).is_none() && of(new, name).is_none();
+        names.extend(
+            listed.into_iter().filter(|name| is_unstated(name) && sides.iter().all(|side| is_text(name, *side))),
+        );
+    }
+    names
+}
+
+/// The names of the properties that an object lists.
+fn listed_names(schemas: &Schemas, body: SchemaId) -> Vec<String> {
+    match View::of(schemas, body).shape {
+        Shape::Object(object) => object.properties.iter().map(|one| one.name.clone()).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Whether a body has a property of its own, or any whose schema it states.
+fn may_have(schemas: &Schemas, body: SchemaId, name: &str, depth: usize) -> bool {
+    match View::of(schemas, body).shape.base() {
+        Shape::Object(object) => {
+            matches!(object.additional, Additional::Schema(_)) || object.properties.iter().any(|one| one.name == name)
+        }
+        Shape::Union(union) if depth > 0 => {
+            union.branches.iter().any(|branch| may_have(schemas, branch.schema, name, depth - 1))
+        }
+        _ => false,
+    }
+}
+
+/// Whether a schema is one of texts, or of lists of them.
+fn is_text(schemas: &Schemas, id: SchemaId, depth: usize) -> bool {
+    match View::of(schemas, id).shape.base() {
+        Shape::String { .. } => true,
+        Shape::List(list) if depth > 0 => list.items.is_some_and(|items| is_text(schemas, items, depth - 1)),
+        _ => false,
     }
 }
 
@@ -54,6 +112,14 @@ struct Written {
 }
 
 impl Written {
+    /// What a document states of it, or else the media type that follows.
+    fn text(&self, stated: Option<&Encoding>) -> String {
+        match (stated, &self.content_type) {
+            (None, Some(content_type)) => format!("not stated, so {content_type}"),
+            (stated, _) => text(stated),
+        }
+    }
+
     /// How the ways to write it stand to each other.
     fn relation(&self, new: &Self) -> Relation {
         if (self.style, self.reserved) != (new.style, new.reserved) {
@@ -83,7 +149,7 @@ impl Written {
         };
         let content_type = stated.and_then(|one| one.content_type.clone());
         Self {
-            content_type: content_type.or_else(|| default_type(schemas, schema?, super::DEPTH).map(str::to_owned)),
+            content_type: content_type.or_else(|| default_type(schemas, schema?, super::DEPTH)),
             style,
             reserved: stated.is_some_and(|one| one.allow_reserved),
         }
@@ -106,16 +172,19 @@ fn is_list(schemas: &Schemas, id: SchemaId) -> bool {
     }
 }
 
-/// The media type of a part that does not state one (OpenAPI 3.2.0, Encoding Object).
-fn default_type(schemas: &Schemas, id: SchemaId, depth: usize) -> Option<&'static str> {
-    match View::of(schemas, id).shape.base() {
-        Shape::String { format: Some(format), .. } if format == "binary" => Some("application/octet-stream"),
-        Shape::String { encoding: Some(_), .. } => Some("application/octet-stream"),
-        Shape::String { .. } | Shape::Integer { .. } | Shape::Number { .. } | Shape::Boolean => Some("text/plain"),
-        Shape::Object(_) => Some("application/json"),
-        Shape::List(list) if depth > 0 => default_type(schemas, list.items?, depth - 1),
-        _ => None,
-    }
+/// The media type of a part that does not state one: what its schema says (`contentMediaType`, JSON Schema 2020-12 Validation section 8.4), or
+/// what follows from its type (OpenAPI 3.2.0, Encoding Object).
+fn default_type(schemas: &Schemas, id: SchemaId, depth: usize) -> Option<String> {
+    let known = match View::of(schemas, id).shape.base() {
+        Shape::String { media_type: Some(stated), .. } => stated,
+        Shape::String { format: Some(format), .. } if format == "binary" => "application/octet-stream",
+        Shape::String { encoding: Some(_), .. } => "application/octet-stream",
+        Shape::String { .. } | Shape::Integer { .. } | Shape::Number { .. } | Shape::Boolean => "text/plain",
+        Shape::Object(_) => "application/json",
+        Shape::List(list) if depth > 0 => return default_type(schemas, list.items?, depth - 1),
+        _ => return None,
+    };
+    Some(known.to_owned())
 }
 
 /// What a document states of a property, in short.

@@ -9,8 +9,9 @@ use crate::{Audience, Finding, Verdict};
 
 pub(super) fn render(findings: &[&Finding], lines: &mut Lines<'_>) -> String {
     let (old, new) = (&lines.sources.old.root, &lines.sources.new.root);
-    let mut out =
-        format!("{} → {}\n{}\n", one_line(old), one_line(new), summary(findings, lines.sources.krate.is_some()));
+    let revision = lines.sources.revision.map(|name| format!(" at {}", one_line(name))).unwrap_or_default();
+    let old = format!("{}{revision}", one_line(old));
+    let mut out = format!("{old} → {}\n{}\n", one_line(new), summary(findings, lines.sources.krate.is_some()));
     for finding in findings {
         let _ = writeln!(out, "\n{}  {}  {}", word(finding.worst()), finding.rule.id(), one_line(&finding.subject()));
         if let Some(change) = change(finding) {

@@ -20,6 +20,7 @@ pub(super) fn render(findings: &[&Finding], lines: &mut Lines<'_>) -> String {
     let document = Value::Object(vec![
         ("schema_version".into(), Value::Number(VERSION.into())),
         ("old".into(), Value::String(old)),
+        ("old_revision".into(), maybe(lines.sources.revision.map(str::to_owned))),
         ("new".into(), Value::String(new)),
         ("crate".into(), maybe(krate.map(|krate| krate.name.to_owned()))),
         ("crate_needs".into(), maybe(krate.map(|_| needs(findings).as_str().to_owned()))),

@@ -13,7 +13,8 @@ const LONGEST: usize = 60_000;
 pub(super) fn render(findings: &[&Finding], lines: &mut Lines<'_>) -> String {
     let title = escaped(&one_line(&lines.sources.new.root));
     let krate = lines.sources.krate;
-    let mut out = format!("### Changes of {title}\n\n{}\n", summary(findings, krate.is_some()));
+    let since = lines.sources.revision.map(|name| format!(" since {}", escaped(&one_line(name)))).unwrap_or_default();
+    let mut out = format!("### Changes of {title}{since}\n\n{}\n", summary(findings, krate.is_some()));
     if let Some(version) = version(findings, krate) {
         // Writing to a `String` cannot fail.
         let _ = writeln!(out, "\n{}", escaped(&version));

@@ -3,7 +3,7 @@
 use specie_codegen::diagnostic::plain;
 
 use crate::version::Step;
-use crate::{Audience, CodeChange, ComparedCrate, Finding, Shows, Verdict, Witness};
+use crate::{Audience, CodeChange, ComparedCrate, Finding, Rule, Shows, Verdict, Witness};
 
 /// How many uses of a change are named; of the others there is the count.
 const SHOWN: usize = 3;
@@ -85,6 +85,9 @@ pub(super) fn shows(finding: &Finding) -> Option<&'static str> {
     match finding.shows() {
         Shows::InCodeAlone if is_open => Some("Code does not compile; what it means on the wire is to be reviewed."),
         Shows::OnTheWireAlone => Some("It breaks the wire, and all code compiles: the compiler says nothing."),
+        Shows::InCodeAlone if finding.rule == Rule::OperationIdReassigned => {
+            Some("Code compiles and calls another operation: the compiler says nothing.")
+        }
         Shows::InCodeAlone => Some("Code does not compile, and the wire is the same."),
         Shows::OnBoth | Shows::Nowhere => None,
     }

@@ -48,12 +48,13 @@ fn within(inner: &Shape, outer: &Shape, carrier: Carrier) -> Answer {
             Shape::String { format, encoding, media_type },
             Shape::String { format: other, encoding: other_encoding, media_type: other_media },
         ) => {
+            let (format, media_type) = binary(format.as_deref(), encoding.as_deref(), media_type.as_deref());
+            let (other, other_media) = binary(other.as_deref(), other_encoding.as_deref(), other_media.as_deref());
             let kept = |one: Option<&str>, other: Option<&str>| {
                 if other.is_none() || one == other { Answer::Yes } else { Answer::No }
             };
-            let (one, two) =
-                (bytes(format.as_deref(), encoding.as_deref()), bytes(other.as_deref(), other_encoding.as_deref()));
-            text_format(one.0, two.0).max(kept(one.1, two.1)).max(kept(media_type.as_deref(), other_media.as_deref()))
+            let (one, two) = (bytes(format, encoding.as_deref()), bytes(other, other_encoding.as_deref()));
+            text_format(one.0, two.0).max(kept(one.1, two.1)).max(kept(media_type, other_media))
         }
         (Shape::Integer { format }, Shape::Integer { format: other }) => {
             integer_format(restricting_numbers(format.as_deref()), restricting_numbers(other.as_deref()))
@@ -64,6 +65,19 @@ fn within(inner: &Shape, outer: &Shape, carrier: Carrier) -> Answer {
         // Every scalar is written as a text.
         (_, Shape::String { format: None, .. }) if carrier.is_text() => Answer::Yes,
         _ => Answer::No,
+    }
+}
+
+/// The format and the media type of a text. The format `binary` of OpenAPI 3.0 is the media type of any bytes as they are (OpenAPI 3.1.0,
+/// "Considerations for File Uploads").
+fn binary<'a>(
+    format: Option<&'a str>,
+    encoding: Option<&str>,
+    media_type: Option<&'a str>,
+) -> (Option<&'a str>, Option<&'a str>) {
+    match (format, encoding, media_type) {
+        (Some("binary"), None, None) => (None, Some("application/octet-stream")),
+        _ => (format, media_type),
     }
 }
 

@@ -24,6 +24,19 @@ pub(super) fn same_kind(one: &SecurityKind, other: &SecurityKind) -> bool {
     }
 }
 
+/// Whether credentials may travel as `Authorization: Bearer …`: tokens of OAuth 2.0 do (RFC 6750 section 2.1), and an API key in this
+/// header may be written so.
+fn is_authorization(kind: &SecurityKind) -> bool {
+    match kind {
+        SecurityKind::Http { scheme, .. } => scheme.eq_ignore_ascii_case("bearer"),
+        SecurityKind::ApiKey { place, name } => {
+            *place == ApiKeyPlace::Header && name.eq_ignore_ascii_case("authorization")
+        }
+        SecurityKind::OAuth2 { .. } | SecurityKind::OpenIdConnect { .. } => true,
+        SecurityKind::MutualTls => false,
+    }
+}
+
 /// Whether two schemes get their tokens from the same addresses.
 pub(super) fn same_addresses(one: &SecurityScheme, other: &SecurityScheme) -> bool {
     match (&one.kind, &other.kind) {
@@ -40,7 +53,9 @@ pub(super) fn compare(old: &SecurityScheme, new: &SecurityScheme, site: &Site, f
     let site = site.at("security");
     let edit = |rule, relation| Edit::new(rule, relation, Some(old.span), Some(new.span)).about(&*old.key);
     if !same_kind(&old.kind, &new.kind) {
-        let changed = edit(Rule::SecurityScheme, Relation::INCOMPARABLE);
+        let is_alike = is_authorization(&old.kind) && is_authorization(&new.kind);
+        let relation = if is_alike { Relation::UNKNOWN } else { Relation::INCOMPARABLE };
+        let changed = edit(Rule::SecurityScheme, relation);
         found.edit(&site, changed.values(Some(kind_text(&old.kind)), Some(kind_text(&new.kind))));
         return;
     }

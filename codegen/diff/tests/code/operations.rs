@@ -99,10 +99,17 @@ fn the_compiler_says_nothing_of_another_header() {
     // An update that changes nothing of the code would bring the break unseen.
     let (old, new) = (Source::new("t.yaml", api("X-Key")), Source::new("t.yaml", api("X-Api-Key")));
     let version = "1.4.2".parse().expect("a version");
-    let sources = Sources { old: &old, new: &new, krate: Some(ComparedCrate { name: "t", version: Some(&version) }) };
+    let sources = Sources {
+        old: &old,
+        new: &new,
+        revision: None,
+        krate: Some(ComparedCrate { name: "t", version: Some(&version) }),
+    };
     let markdown = render(&found, sources, Format::Markdown);
     assert!(markdown.contains("the compiler says nothing"), "{markdown}");
     assert!(markdown.contains("crate t needs a major version: 1.4.2 → 2.0.0"), "{markdown}");
+    let json = render(&found, sources, Format::Json);
+    assert!(json.contains("\"crate_needs\":\"major\""), "{json}");
 }
 
 #[test]

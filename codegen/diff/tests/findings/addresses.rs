@@ -93,3 +93,19 @@ fn a_link_that_gives_another_value_is_said_on_the_wire_and_in_code() {
     let values = (change.before.as_deref(), change.after.as_deref());
     assert_eq!(values, (Some("id from response.id"), Some("id from response.key")));
 }
+
+#[test]
+fn a_variable_of_one_value_and_another_way_to_write_a_host_are_no_other_address() {
+    let single = at("{url: 'https://a.example/{v}', variables: {v: {default: v1, enum: [v1]}}}", "/coins");
+    expect(&single, &at("{url: 'https://a.example'}", "/v1/coins"), &[]);
+    expect(&single, &at("{url: 'https://a.example/v1'}", "/coins"), &[]);
+    let of = |url: &str| at(&format!("{{url: '{url}'}}"), "/coins");
+    expect(&of("https://a.example"), &of("HTTPS://a.example"), &[]);
+    for other in ["https://A.Example", "https://a.example:443"] {
+        let found = report(&understood(&of("https://a.example")), &understood(&of(other)));
+        assert!(found.is_empty(), "{other}: {found:?}");
+    }
+    let changed = ["server-removed review fine", "server-added fine review"];
+    expect(&of("https://a.example/v"), &of("https://a.example/V"), &changed);
+    expect(&of("https://a.example"), &of("https://a.example:80"), &changed);
+}

@@ -179,3 +179,69 @@ fn a_schema_that_says_nothing_is_none() {
         &["type-narrowed breaks fine", "max-length-changed breaks fine"],
     );
 }
+
+#[test]
+fn the_media_type_of_a_part_follows_from_its_schema() {
+    let part =
+        |schema: &str| sent("multipart/form-data", &format!("schema: {{type: object, properties: {{f: {schema}}}}}"));
+    let (bytes, text) = ("{type: string, format: binary}", "{type: string}");
+    let said = |old: &str, new: &str| {
+        let mut all = crate::verdicts::verdicts(&crate::documents::findings(&part(old), &part(new)));
+        all.sort();
+        all
+    };
+    assert_eq!(said(bytes, text), ["encoding-changed breaks breaks", "format-removed fine breaks"]);
+    // In a form there are no parts.
+    let form = |schema: &str| {
+        sent("application/x-www-form-urlencoded", &format!("schema: {{type: object, properties: {{f: {schema}}}}}"))
+    };
+    expect(&form(bytes), &form(text), &["format-removed fine breaks"]);
+}
+
+#[test]
+fn an_encoding_means_nothing_in_json_and_of_no_property() {
+    let schema = "schema: {type: object, properties: {f: {type: string}}}";
+    let of = |name: &str, property: &str| {
+        sent(name, &format!("{schema}, encoding: {{{property}: {{contentType: text/csv}}}}"))
+    };
+    expect(&sent("application/json", schema), &of("application/json", "f"), &[]);
+    expect(&sent("multipart/form-data", schema), &of("multipart/form-data", "z"), &[]);
+    let changed = ["encoding-changed breaks breaks"];
+    expect(&sent("multipart/form-data", schema), &of("multipart/form-data", "f"), &changed);
+}
+
+#[test]
+fn the_element_of_a_body_may_be_called_like_its_component() {
+    let of = |name: &str, media: &str, rest: &str| {
+        let body = format!(
+            "      requestBody: {{content: {{'{media}': {{schema: {{$ref: '#/components/schemas/{name}'}}}}}}}}"
+        );
+        document(
+            &format!("      parameters: [{ID}]\n{body}\n{NOTHING}"),
+            &format!(
+                "components: {{schemas: {{{name}: {{type: object, {rest} properties: {{a: {{type: string}}}}}}}}}}"
+            ),
+        )
+    };
+    let (xml, named) = ("application/xml", "xml: {name: c},");
+    expect(&of("A", xml, ""), &of("B", xml, ""), &["xml-changed review review"]);
+    expect(&of("A", xml, named), &of("B", xml, named), &[]);
+    expect(&of("A", "application/json", ""), &of("B", "application/json", ""), &[]);
+}
+
+#[test]
+fn bytes_are_said_in_two_ways() {
+    let (format, media) =
+        ("{type: string, format: binary}", "{type: string, contentMediaType: application/octet-stream}");
+    let names = ["application/json", "application/octet-stream", "multipart/form-data"];
+    for name in names {
+        let of = |schema: &str| match name {
+            "multipart/form-data" => sent(name, &format!("schema: {{type: object, properties: {{f: {schema}}}}}")),
+            _ => sent(name, &format!("schema: {schema}")),
+        };
+        expect(&of(format), &of(media), &[]);
+    }
+    let of = |schema: &str| sent("application/json", &format!("schema: {schema}"));
+    let other = "{type: string, contentMediaType: image/png}";
+    expect(&of(format), &of(other), &["format-removed breaks breaks"]);
+}

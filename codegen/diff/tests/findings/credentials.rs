@@ -79,3 +79,53 @@ fn credentials_that_are_not_declared_are_not_known() {
     // Of several alternatives the others are enough.
     expect(&of("[{key: []}]"), &of("[{key: []}, {other: []}]"), &[]);
 }
+
+#[test]
+fn a_token_in_the_same_header_may_be_the_same_one() {
+    let changed = |old: &str, new: &str, expected: &str| {
+        expect(&secured("k", old), &secured("k", new), &[&format!("security-scheme-changed {expected}")]);
+    };
+    let (bearer, token) = ("{type: http, scheme: bearer}", oauth(&[flow("password", "a", "")]));
+    let key = |place: &str, name: &str| format!("{{type: apiKey, in: {place}, name: {name}}}");
+    changed(bearer, &token, "review review");
+    changed(&key("header", "Authorization"), bearer, "review review");
+    changed(&key("header", "X-Key"), bearer, "breaks breaks");
+    changed(&key("query", "Authorization"), bearer, "breaks breaks");
+    changed("{type: http, scheme: basic}", &token, "breaks breaks");
+}
+
+/// A webhook, and a callback of an operation, each with what it says of security; the whole document says something as well.
+fn sent(security: &str, whole: &str, scheme: &str) -> [Source; 2] {
+    let of = |rest: &str| {
+        let schemes = format!("components: {{securitySchemes: {{k: {scheme}}}}}");
+        let text = format!("openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\n{whole}\n{rest}\n{schemes}\n");
+        Source::new("t.yaml", text)
+    };
+    let done = "responses: {'204': {description: Done.}}";
+    let operation = format!("{{post: {{operationId: w, {security} {done}}}}}");
+    [
+        of(&format!("paths: {{}}\nwebhooks: {{w: {operation}}}")),
+        of(&format!(
+            "paths: {{/a: {{post: {{operationId: o, security: [], {done}, callbacks: {{c: {{'{{$request.query.u}}': {operation}}}}}}}}}}}"
+        )),
+    ]
+}
+
+#[test]
+fn what_the_api_sends_with_webhooks_and_callbacks_is_checked_by_clients() {
+    let key = |name: &str| format!("{{type: apiKey, in: header, name: {name}}}");
+    let check = |old: [Source; 2], new: [Source; 2], expected: &[&str]| {
+        for (old, new) in old.iter().zip(&new) {
+            expect(old, new, expected);
+        }
+    };
+    let (with, without) = (|| sent("security: [{k: []}],", "", &key("X-A")), |own: &str| sent(own, "", &key("X-A")));
+    for own in ["", "security: [],"] {
+        // Receivers that check what is not sent any more refuse everything.
+        check(with(), without(own), &["security-alternative-added breaks fine"]);
+        check(without(own), with(), &["security-alternative-removed fine breaks"]);
+    }
+    check(with(), sent("security: [{k: []}],", "", &key("X-B")), &["security-scheme-changed breaks breaks"]);
+    // What holds for the whole document is meant for what clients send.
+    check(sent("", "security: [{k: []}]", &key("X-A")), without(""), &[]);
+}

@@ -271,10 +271,15 @@ fn others() -> Vec<(&'static str, Source, Source)> {
         let schemas = format!("components: {{schemas: {{A: {branch}}}}}");
         request_with("{anyOf: [{$ref: '#/components/schemas/A'}, {type: boolean}]}", &schemas)
     };
+    let two = |a: &str, b: &str| {
+        let of = |path: &str, id: &str| format!("  {path}: {{get: {{operationId: {id}, responses: {{}}}}}}");
+        whole(&format!("paths:\n{}\n{}", of("/a", a), of("/b", b)))
+    };
     vec![
         ("operation-added fine breaks", none(), path("/a", "one")),
         ("operation-removed breaks fine", path("/a", "one"), none()),
         ("operation-moved breaks breaks", path("/a", "one"), path("/b", "one")),
+        ("operation-id-reassigned fine fine", two("one", "two"), two("two", "one")),
         ("path-parameters-swapped review review", swapped("/{a}/{b}"), swapped("/{b}/{a}")),
         ("reconcile-changed breaks fine", payouts("", lookup), payouts("", "")),
         ("pagination-changed review review", payouts(&pages("page"), ""), payouts(&pages("from"), "")),

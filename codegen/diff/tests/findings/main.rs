@@ -5,6 +5,7 @@ mod bodies;
 mod credentials;
 mod documents;
 mod every_rule;
+mod operation_ids;
 mod paths;
 mod printed;
 mod statuses;

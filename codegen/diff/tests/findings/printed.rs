@@ -9,7 +9,7 @@ use crate::documents::{findings, parameters, request, response, understood};
 fn every_form_names_the_rule_and_the_line() {
     let (old, new) = (request("{type: string, maxLength: 5}"), request("{type: string, maxLength: 4}"));
     let found = findings(&old, &new);
-    let sources = Sources { old: &old, new: &new, krate: None };
+    let sources = Sources { old: &old, new: &new, revision: None, krate: None };
     let human = render(&found, sources, Format::Human);
     assert!(human.contains("BREAKS  max-length-changed  POST /coins/{id}") && human.contains("5 → 4"), "{human}");
     assert!(human.contains("at t.yaml:7:"), "{human}");
@@ -22,7 +22,8 @@ fn every_form_names_the_rule_and_the_line() {
     assert!(github.starts_with("::error file=t.yaml,line=7,col="), "{github}");
     // What is gone has no line in the text that GitHub shows.
     let none = Source::new("t.yaml", "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {}\n");
-    let gone = render(&findings(&old, &none), Sources { old: &old, new: &none, krate: None }, Format::Github);
+    let gone =
+        render(&findings(&old, &none), Sources { old: &old, new: &none, revision: None, krate: None }, Format::Github);
     assert!(gone.starts_with("::error file=t.yaml,title=operation-removed::"), "{gone}");
     assert!(render(&[], sources, Format::Human).contains("no changes"));
 }
@@ -33,7 +34,7 @@ fn what_is_to_be_reviewed_is_shown_for_whom_it_is() {
         |value: &str| parameters(&format!("{{name: q, in: query, schema: {{type: integer, default: {value}}}}}"));
     let (old, new) = (default("1"), default("2"));
     let mut found = findings(&old, &new);
-    let sources = Sources { old: &old, new: &new, krate: None };
+    let sources = Sources { old: &old, new: &new, revision: None, krate: None };
     let human = render(&found, sources, Format::Human);
     let both = "1 change: old clients unbroken, old servers unbroken, 1 to review for old clients, 1 to review for old servers";
     assert!(human.contains(both), "{human}");
@@ -57,7 +58,7 @@ fn every_form_says_which_version_the_crate_needs() {
     let version = Version::new(0, 3, 2);
     let printed = |format: Format, version: Option<&Version>| {
         let krate = Some(ComparedCrate { name: "t", version });
-        render(&found, Sources { old: &old, new: &new, krate }, format)
+        render(&found, Sources { old: &old, new: &new, revision: None, krate }, format)
     };
     for format in [Format::Human, Format::Markdown, Format::Github] {
         let text = printed(format, Some(&version));
@@ -70,7 +71,7 @@ fn every_form_says_which_version_the_crate_needs() {
     let json = printed(Format::Json, None);
     assert!(json.contains(r#""crate_version":null,"crate_next_version":null"#), "{json}");
     let krate = Some(ComparedCrate { name: "t", version: Some(&version) });
-    let same = Sources { old: &old, new: &old, krate };
+    let same = Sources { old: &old, new: &old, revision: None, krate };
     assert!(render(&[], same, Format::Human).contains("crate t needs no other version"));
     assert_eq!(render(&[], same, Format::Github), "");
 }
@@ -83,7 +84,7 @@ fn markdown_is_cut_where_a_comment_would_be_too_long() {
     };
     let (old, new) = (api("integer"), api("string"));
     let found = findings(&old, &new);
-    let text = render(&found, Sources { old: &old, new: &new, krate: None }, Format::Markdown);
+    let text = render(&found, Sources { old: &old, new: &new, revision: None, krate: None }, Format::Markdown);
     assert!(text.chars().count() < 65_536 && text.contains("2000 changes") && text.contains("more changes do not fit"));
 }
 
@@ -104,7 +105,7 @@ fn the_json_is_as_its_schema_says() {
         let version = Version::new(1, 0, 0);
         let krate = |version| Some(ComparedCrate { name: "t", version });
         for krate in [None, krate(None), krate(Some(&version))] {
-            let text = render(&found, Sources { old: &old, new: &new, krate }, Format::Json);
+            let text = render(&found, Sources { old: &old, new: &new, revision: None, krate }, Format::Json);
             let json: serde_json::Value = serde_json::from_str(&text).expect("JSON");
             let problems: Vec<String> =
                 judge.iter_errors(&json).map(|error| format!("{error} at {}", error.instance_path())).collect();

@@ -165,7 +165,7 @@ fn every_report_is_as_the_schema_of_reports_says() {
         let (old, new) = (Source::new("old.yaml", &*pair.old), Source::new("new.yaml", &*pair.new));
         for (old, new, one, other) in [(&old, &new, &pair.old, &pair.new), (&new, &old, &pair.new, &pair.old)] {
             let found = report(&understood(pair.rule, one), &understood(pair.rule, other));
-            let text = render(&found, Sources { old, new, krate: None }, Format::Json);
+            let text = render(&found, Sources { old, new, revision: None, krate: None }, Format::Json);
             let json: serde_json::Value = serde_json::from_str(&text).expect("JSON");
             let problems: Vec<String> =
                 judge.iter_errors(&json).map(|error| format!("{error} at {}", error.instance_path())).collect();

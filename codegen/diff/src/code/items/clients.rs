@@ -6,6 +6,7 @@ use specie_codegen::rust::{
 };
 
 use super::{Found, Item, Origin, Users, operations};
+use crate::address::normal;
 use crate::code::item::Kind;
 
 /// The method of an operation in the client and in the server trait.
@@ -83,14 +84,15 @@ pub(super) fn add(found: &mut Found<'_>) {
 }
 
 fn of_base(found: &mut Found<'_>, base: &Base) {
-    let default = base.default.as_deref().unwrap_or("to be set");
+    let default = base.default.as_deref().map_or_else(|| "to be set".to_owned(), normal);
     let item = Item::new(Kind::Method, "fn(impl Into<String>)", Origin::Servers, Users::CLIENT);
     found.add(format!("ClientBuilder::{}()", base.method_name), item.meaning(format!("by default {default}")));
     if !base.choices.is_empty() {
         found.add("Server", Item::new(Kind::Type, "non_exhaustive enum", Origin::Servers, Users::CLIENT));
     }
     for choice in &base.choices {
-        let item = Item::new(Kind::Variant, "unit", Origin::Servers, Users::CLIENT).of("Server").meaning(&*choice.url);
+        let item =
+            Item::new(Kind::Variant, "unit", Origin::Servers, Users::CLIENT).of("Server").meaning(normal(&choice.url));
         found.add(format!("Server::{}", choice.variant), item);
     }
     for address in &base.addresses {
