@@ -91,10 +91,23 @@ fn doubt(comparer: &mut Comparer<'_>, local: &Local) -> Option<Doubt> {
     if has_unions { Some(Doubt::Any) } else { has_scalars.then_some(Doubt::Scalars) }
 }
 
-/// Whether one of two schemas is a union that stands as one branch of another one.
+/// Whether two schemas are scalars or unions of such, of which one is a union that stands as one branch of another one. Objects within
+/// unions within unions lead too deep to be compared here.
 fn has_union(comparer: &Comparer<'_>, part: Pair) -> bool {
     let both = [View::of(comparer.old, part.old), View::of(comparer.new, part.new)];
-    part.null == Null::Elsewhere && both.iter().any(|view| view.branches().is_some())
+    part.null == Null::Elsewhere
+        && both.iter().any(|view| view.branches().is_some())
+        && both.iter().all(|view| is_of_scalars(view, NESTED))
+}
+
+/// How deep unions within unions are looked into.
+const NESTED: usize = 4;
+
+fn is_of_scalars(view: &View<'_>, depth: usize) -> bool {
+    let is_plain = view.closed_list().is_some() || types::is_scalar(view.shape.base());
+    let mut branches = view.branches().unwrap_or_default().iter();
+    let of = |id| depth > 0 && is_of_scalars(&View::of(view.schemas, id), depth - 1);
+    is_plain || view.branches().is_some() && branches.all(|branch| of(branch.schema))
 }
 
 /// How many of two schemas are a text, a number or a flag.
