@@ -11,6 +11,8 @@ use crate::support::checkout;
 /// A copy of what cargo has to see of the checkout, with a new document in `specs/`.
 fn copy_of_the_checkout() -> Scratch {
     let scratch = Scratch::new(&[("dropped_in.yaml", TINY)]);
+    // The checkout has its configuration in `Cargo.toml`, and a folder has one.
+    scratch.remove("specie.toml");
     let files = [
         "Cargo.toml",
         "Cargo.lock",
@@ -119,6 +121,7 @@ fn the_first_command_of_the_readme_writes_what_the_checkout_has() {
     let words: Vec<&str> = line.split('#').next().unwrap_or_default().split_whitespace().collect();
     let ["cargo", arguments @ ..] = words.as_slice() else { panic!("{line}") };
     let scratch = Scratch::new(&[]);
+    scratch.remove("specie.toml");
     for folder in [".cargo", "codegen", "xtask/src", "specs"] {
         copy(&checkout().join(folder), &scratch.path().join(folder));
     }

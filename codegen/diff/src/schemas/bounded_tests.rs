@@ -9,7 +9,8 @@ use crate::{Answer, Relation};
 
 /// A document of schemas, each with its name.
 fn api(schemas: impl Iterator<Item = (String, String)>) -> Api {
-    let schemas: String = schemas.map(|(name, schema)| format!("    {name}: {schema}\n")).collect();
+    let schemas: Vec<String> = schemas.map(|(name, schema)| format!("    {name}: {schema}")).collect();
+    let schemas = schemas.join("\n");
     let head = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n";
     let (found, diagnostics) = meaning(&Source::new("t.yaml", format!("{head}{schemas}")), Strictness::Lenient, &[]);
     found.unwrap_or_else(|| panic!("{:?}", diagnostics.iter().map(|one| &one.message).collect::<Vec<_>>())).api
