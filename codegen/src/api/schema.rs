@@ -92,11 +92,7 @@ impl Schemas {
     /// The schema at the end of a chain of references; one that leads back to itself ends where it closes.
     #[must_use]
     pub fn resolve(&self, id: SchemaId) -> SchemaId {
-        let targets = self.chain(id).filter_map(|schema| match schema.shape {
-            Shape::Reference(target) => Some(target),
-            _ => None,
-        });
-        targets.last().unwrap_or(id)
+        self.chain_ids(id).last().unwrap_or(id)
     }
 
     /// Where a schema, or one that it refers to, says that its values are secrets.

@@ -88,7 +88,13 @@ impl Branches {
             }
         }
         let references = schemas.iter().filter(|(id, schema)| schema.is_reference() && !places.contains(id));
-        found.elsewhere.extend(references.map(|(id, _)| schemas.resolve(id)));
+        let mut followed: HashSet<SchemaId> = HashSet::new();
+        let ends = references.filter_map(|(id, _)| {
+            let chain = schemas.chain_ids(id);
+            // A chain that joins one that was followed ends as that one does.
+            chain.clone().all(|one| followed.insert(one)).then(|| chain.last()).flatten()
+        });
+        found.elsewhere.extend(ends);
         found
     }
 
