@@ -2,9 +2,11 @@
 //!
 //! All files are written under other names in their folders, brought to the disk together, and renamed; a rename is atomic. Where the disk
 //! refuses one of these steps, the files under such names are removed again. What an interruption can leave is files under such names, an
-//! empty folder, or files that were not reached, and comparing the folder with the tree names all of them. A folder that holds nothing yet is not waited for: the system brings its files to the disk in its own time.
-//! Where the power fails before, files can be empty or cut. The next run writes those anew that are empty or begin with the whole header; others
-//! it names as in the way and writes nothing, until they are deleted.
+//! empty folder, or files that were not reached, and comparing the folder with the tree names all of them.
+//!
+//! A folder that holds nothing yet is not waited for: the system brings its files to the disk in its own time. Where the power fails before,
+//! files can be empty or cut. The next run writes those anew that are empty or begin with the whole header; others it names as in the way and
+//! writes nothing, until they are deleted.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;

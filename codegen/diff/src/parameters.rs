@@ -5,15 +5,12 @@ use specie_codegen::api::{Direction, Operation, Parameter, ParameterPlace, Schem
 use crate::collect::Collector;
 use crate::content;
 use crate::schemas;
-use crate::site::Site;
+use crate::site::{Site, path_names};
 use crate::{Answer, Edit, Relation, Rule};
 
 /// Compares the parameters of two operations. Those of the path are known by their places in it, all others by their names.
 pub(crate) fn compare(old: &Operation, new: &Operation, site: &Site, found: &mut Collector<'_>) {
-    let names = |operation: &Operation| -> Vec<String> {
-        let pieces = operation.path().split('{').skip(1);
-        pieces.filter_map(|piece| Some(piece.split_once('}')?.0.to_owned())).collect()
-    };
+    let names = |operation: &Operation| -> Vec<String> { path_names(operation.path()).map(str::to_owned).collect() };
     let (old_names, new_names) = (names(old), names(new));
     swapped((old, &old_names), (new, &new_names), site, found);
     let (ones, others) = (all(old, &old_names), all(new, &new_names));

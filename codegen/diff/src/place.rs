@@ -3,7 +3,7 @@
 use specie_codegen::api::{Key, Schemas};
 use specie_codegen::syntax::pointer;
 
-use crate::schemas::step_to_branch;
+use crate::schemas::{COMPONENTS, step_to_branch};
 
 /// The component that a schema is, or stands in, and where in it: `Payout` and `.method<Card>.number`.
 pub(crate) fn component(schemas: &Schemas, key: &Key) -> Option<(String, String)> {
@@ -41,8 +41,6 @@ pub(crate) fn component(schemas: &Schemas, key: &Key) -> Option<(String, String)
         }
     }
 }
-
-const COMPONENTS: &str = "/components/schemas/";
 
 /// The step from a union to one of its branches, by their places; empty where there is no other branch.
 fn branch(schemas: &Schemas, union: &str, branch: &str) -> String {

@@ -26,7 +26,7 @@ use budget::Budget;
 pub(crate) use enumerations::takes;
 use provisional::{Provisional, Rests};
 pub(crate) use unions::step_to_branch;
-pub(crate) use view::{View, settled};
+pub(crate) use view::{COMPONENTS, View, settled};
 
 /// Two schemas whose values are compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -104,7 +104,7 @@ pub(crate) struct Comparer<'a> {
     relations: HashMap<Pair, Relation>,
     /// The pairs that are compared within each other, each with how deep.
     in_progress: HashMap<Pair, usize>,
-    /// What what is found rests on so far.
+    /// The pairs in progress that the comparison at hand has taken to be the same so far.
     rests: Rests,
     provisional: Provisional<Rc<Local>>,
     provisional_relations: Provisional<Relation>,

@@ -41,6 +41,11 @@ pub(crate) fn label(operation: &Operation) -> String {
     }
 }
 
+/// The names of the parameters in a path template, in their order.
+pub(crate) fn path_names(path: &str) -> impl Iterator<Item = &str> {
+    path.split('{').skip(1).filter_map(|piece| piece.split_once('}')).map(|(name, _)| name)
+}
+
 /// A path template without the names of its parameters: `/payouts/{}`.
 pub(crate) fn nameless(path: &str) -> String {
     let mut pieces = path.split('{');

@@ -9,7 +9,7 @@ use super::{DEPTH, encodings};
 use crate::collect::Collector;
 use crate::schemas::{ANY_OTHER, Carrier, View};
 
-/// How a body is written, and how what the data of its events is written.
+/// How a body is written, and how each item of a sequence is.
 pub(super) struct Carriers {
     /// The body.
     pub(super) body: Carrier,

@@ -75,8 +75,8 @@ fn has_parts(schemas: &Schemas, id: SchemaId, schema: &Schema) -> bool {
 /// How deep null is looked for in unions within unions.
 const NULL_DEPTH: usize = 8;
 
-/// Where components stand.
-const COMPONENTS: &str = "/components/schemas/";
+/// Where components stand in a document.
+pub(crate) const COMPONENTS: &str = "/components/schemas/";
 
 const ANYTHING: &Shape = &Shape::Any(Untyped::NoType);
 

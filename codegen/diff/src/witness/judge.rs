@@ -54,8 +54,8 @@ impl<'a> Side<'a> {
         }
         let schema = self.schemas.get(id).and_then(|schema| schema::of(self.document, &schema.key, sender));
         let made = schema.and_then(|(schema, is_whole)| {
-            let options = jsonschema::draft202012::options().should_validate_formats(true);
-            options.build(&schema).ok().map(|validator| Rc::new(Judge { schema, validator, is_whole }))
+            let validator = validator(&schema)?;
+            Some(Rc::new(Judge { schema, validator, is_whole }))
         });
         self.judges.insert((id, sender), made.clone());
         made
@@ -68,6 +68,11 @@ impl<'a> Side<'a> {
             Key::Pointer(pointer) => self.document.pointer(pointer),
         }
     }
+}
+
+/// What decides which values a schema of JSON Schema 2020-12 allows, formats among it; `None` where it is no such schema.
+pub(super) fn validator(schema: &Value) -> Option<Validator> {
+    jsonschema::draft202012::options().should_validate_formats(true).build(schema).ok()
 }
 
 /// Whether a schema allows a value, with all that it refers to.

@@ -8,6 +8,7 @@ use specie_codegen::rust::{
 use super::structs::{self, Stated};
 use super::{Found, Item, Origin, Users, calls};
 use crate::code::item::Kind;
+use crate::site::path_names;
 
 /// The request and the responses of an operation, below a module; `senders` make the request.
 pub(super) fn add(found: &mut Found<'_>, operation: &Operation, label: &str, module: &str, senders: Users) {
@@ -72,11 +73,10 @@ const fn outcome_name(outcome: StatedOutcome) -> &'static str {
 /// What a field of a request stands for. A parameter of the path is known by its place in it, and not by its name.
 fn meaning(operation: &Operation, field: &Field) -> String {
     let Source::Parameter(stated) = &field.source else { return structs::wire_name(field) };
-    let mut names = operation.path.split('{').skip(1).filter_map(|piece| piece.split_once('}'));
     match stated.place {
         ParameterPlace::Header => header_name(field),
         ParameterPlace::Path => {
-            let place = names.position(|(name, _)| name == field.wire);
+            let place = path_names(&operation.path).position(|name| name == field.wire);
             place.map_or_else(|| structs::wire_name(field), |place| format!("value {} of the path", place + 1))
         }
         _ => structs::wire_name(field),

@@ -2,10 +2,11 @@
 
 use std::rc::Rc;
 
+use jsonschema::Validator;
 use serde_json::{Map, Value, json};
 
 use super::super::candidates::Candidates;
-use super::super::judge::{Judge, Judges, is_valid};
+use super::super::judge::{Judge, Judges, is_valid, validator};
 use super::super::{listed, mentioned};
 use crate::json_value::of_the_api;
 use crate::schemas::{Comparer, Pair};
@@ -141,9 +142,8 @@ fn holds_properties(value: &Value) -> bool {
 }
 
 /// What decides where a value may fit several branches of a `oneOf`; `None` where there is none.
-fn relaxed(schema: &Value) -> Option<jsonschema::Validator> {
-    let options = jsonschema::draft202012::options().should_validate_formats(true);
-    has_one_of(schema).then(|| options.build(&without_one_of(schema)).ok()).flatten()
+fn relaxed(schema: &Value) -> Option<Validator> {
+    has_one_of(schema).then(|| validator(&without_one_of(schema))).flatten()
 }
 
 fn has_one_of(schema: &Value) -> bool {
