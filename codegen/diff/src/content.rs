@@ -15,7 +15,7 @@ use specie_codegen::api::{
 };
 
 use crate::collect::Collector;
-use crate::schemas::{Carrier, View};
+use crate::schemas::{Carrier, View, is_scalar};
 use crate::site::Site;
 use crate::{Answer, Edit, Relation, Rule};
 pub(crate) use headers::headers;
@@ -230,9 +230,9 @@ impl Written {
 fn style(schemas: &Schemas, parameter: &Parameter) -> Option<Written> {
     let Content::Schema { schema, style, explode, allow_reserved } = &parameter.content else { return None };
     let may_be = |test: &dyn Fn(&Shape) -> bool| holds(schemas, *schema, DEPTH, test);
-    let holds = if !may_be(&|shape| !is_scalar(shape)) {
+    let holds = if !may_be(&may_be_compound) {
         Holds::Scalar
-    } else if may_be(&|shape| !is_scalar(shape) && !matches!(shape, Shape::List(_))) {
+    } else if may_be(&|shape| may_be_compound(shape) && !matches!(shape, Shape::List(_))) {
         Holds::Object
     } else {
         Holds::List
@@ -245,12 +245,12 @@ const DEPTH: usize = 8;
 
 /// Whether a schema has values that are lists or objects.
 fn is_compound(schemas: &Schemas, id: SchemaId, depth: usize) -> bool {
-    holds(schemas, id, depth, &|shape| !is_scalar(shape))
+    holds(schemas, id, depth, &may_be_compound)
 }
 
-/// Whether a shape is none of lists or objects.
-const fn is_scalar(shape: &Shape) -> bool {
-    matches!(shape, Shape::String { .. } | Shape::Integer { .. } | Shape::Number { .. } | Shape::Boolean | Shape::Null)
+/// Whether values are lists or objects, as far as the shape says.
+const fn may_be_compound(shape: &Shape) -> bool {
+    !is_scalar(shape) && !matches!(shape, Shape::Null)
 }
 
 /// Whether a schema has a shape; a union does where a branch does.

@@ -25,6 +25,7 @@ use crate::{Answer, Edit, Relation, Rule};
 use budget::Budget;
 pub(crate) use enumerations::takes;
 use provisional::{Provisional, Rests};
+pub(crate) use types::is_scalar;
 pub(crate) use unions::step_to_branch;
 pub(crate) use view::{COMPONENTS, View, settled};
 

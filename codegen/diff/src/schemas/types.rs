@@ -18,7 +18,7 @@ pub(super) fn report(old: &View<'_>, new: &View<'_>, relation: Relation, local: 
 }
 
 /// Whether a shape is a text, a number or a flag.
-pub(super) const fn is_scalar(shape: &Shape) -> bool {
+pub(crate) const fn is_scalar(shape: &Shape) -> bool {
     matches!(shape, Shape::String { .. } | Shape::Integer { .. } | Shape::Number { .. } | Shape::Boolean)
 }
 

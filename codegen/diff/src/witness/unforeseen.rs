@@ -14,7 +14,7 @@ mod tried;
 use specie_codegen::api::{Additional, Shape};
 
 use super::judge::Judges;
-use crate::schemas::{Carrier, Comparer, Null, Pair, View};
+use crate::schemas::{Carrier, Comparer, Null, Pair, View, is_scalar};
 use crate::{Answer, Edit, Relation, Rule};
 use changed::Changed;
 use said::Said;
@@ -148,7 +148,7 @@ fn leave_open(comparer: &mut Comparer<'_>, pair: Pair, changed: &Changed, is_old
     for one in all {
         let has_structures = has_structures(comparer, one);
         // What a branch of a `oneOf` gains, another one may have, so that both refuse it.
-        let is_of_overlap = overlaps && one != pair && is_scalar(comparer, one);
+        let is_of_overlap = overlaps && one != pair && are_scalars(comparer, one);
         let is_guessed = |edit: &Edit| {
             let is_branch = matches!(edit.rule, Rule::BranchAdded | Rule::BranchRemoved);
             (COMPARED_ALONE.contains(&edit.rule) || is_of_overlap)
@@ -166,12 +166,9 @@ fn leave_open(comparer: &mut Comparer<'_>, pair: Pair, changed: &Changed, is_old
 }
 
 /// Whether both schemas are texts, numbers or flags.
-fn is_scalar(comparer: &Comparer<'_>, pair: Pair) -> bool {
-    let is_scalar = |view: View<'_>| {
-        let shape = view.shape.base();
-        matches!(shape, Shape::String { .. } | Shape::Integer { .. } | Shape::Number { .. } | Shape::Boolean)
-    };
-    is_scalar(View::of(comparer.old, pair.old)) && is_scalar(View::of(comparer.new, pair.new))
+fn are_scalars(comparer: &Comparer<'_>, pair: Pair) -> bool {
+    let of = |view: View<'_>| is_scalar(view.shape.base());
+    of(View::of(comparer.old, pair.old)) && of(View::of(comparer.new, pair.new))
 }
 
 /// Whether a union has open objects or lists as branches, of which not all values that matter are tried.

@@ -103,8 +103,8 @@ pub(in crate::plan) fn media<'a>(
     found
 }
 
-/// The variants of media types that stand side by side. What else they could be called is made only where two have one name: making it
-/// always took four fifths of the time of [`media`].
+/// The variants of media types that stand side by side. What else they could be called is made only where two have one name, because
+/// making it costs more than all the rest.
 fn variants(found: &[Medium<'_>], report: &mut Report) -> Vec<String> {
     let wishes: Vec<String> = found.iter().map(|one| variant(&one.stated.name)).collect();
     if wishes.iter().collect::<HashSet<_>>().len() == wishes.len() {
