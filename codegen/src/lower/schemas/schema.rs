@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::analysis::{AnalyzedSchemas, Conjunct, Conjuncts, NullBranch, StatedConstraints};
+use super::analysis::{AnalyzedSchema, AnalyzedSchemas, Conjunct, Conjuncts, NullBranch, StatedConstraints};
 use super::annotations::{Annotations, docs_of, examples, title, xml};
 use super::conjuncts_of_parts::{Conjunction, Part};
 use super::synthesized::{Additions, Origin};
@@ -28,7 +28,7 @@ pub(super) fn stated(schemas: &AnalyzedSchemas<'_>, id: SchemaId, key: Key, addi
     });
     let states_null = says_null(schemas, id)
         || all_allow_null(schemas, all, &shape)
-        || schema.null_branch != NullBranch::None && matches!(shape, Shape::Enumeration(_));
+        || matches!(shape, Shape::Enumeration(_)) && a_branch_allows_null(schemas, all, additions);
     let nullable = states_null && !schemas.refuse_null(all);
     let (mut constraints, constraint_spans) = constraints(schemas, &demanding(schemas, id, all, &shape));
     constraints.asserted.extend(shape_assertions::beside_no_type(schemas, id, all, &shape));
@@ -157,14 +157,35 @@ fn is_nullable(schemas: &AnalyzedSchemas<'_>, ids: &[SchemaId]) -> bool {
 
 /// Whether null satisfies each of several schemas, and at least one of them names it.
 fn all_allow_null(schemas: &AnalyzedSchemas<'_>, all: &Conjuncts, shape: &Shape) -> bool {
+    all.list.len() > 1 && !matches!(shape, Shape::Reference(_)) && is_null_allowed(schemas, all)
+}
+
+/// Whether null satisfies a branch of the unions among several schemas that list no values themselves.
+fn a_branch_allows_null(schemas: &AnalyzedSchemas<'_>, all: &Conjuncts, additions: &Additions) -> bool {
+    let of_union = |one: &AnalyzedSchema<'_>| {
+        let mut branches = one.unions.iter().flat_map(|union| &union.present);
+        one.null_branch != NullBranch::None
+            || branches.any(|branch| is_null_allowed(schemas, additions.conjuncts(schemas, *branch)))
+    };
+    let list = || all.list.iter().map(|one| &schemas[one.id]);
+    !list().any(|one| lists_values(one.keywords)) && list().any(of_union)
+}
+
+/// Whether `enum` or `const` stands there.
+const fn lists_values(keywords: &Keywords) -> bool {
+    keywords.enumeration.is_some() || keywords.constant.is_some()
+}
+
+/// Whether one of the schemas that a value has to satisfy names null, and none of them can refuse it.
+fn is_null_allowed(schemas: &AnalyzedSchemas<'_>, all: &Conjuncts) -> bool {
     let may_refuse = |one: &Conjunct| {
         let (schema, keywords) = (&schemas[one.id], schemas[one.id].keywords);
-        let lists_values = keywords.enumeration.is_some() || keywords.constant.is_some();
         let is_unknown = schema.constraints.unenforced.iter().any(|(keyword, _)| matches!(*keyword, "not" | "if"));
-        !schema.unions.is_empty() || lists_values && !keywords.names_null() || is_unknown
+        !schema.unions.is_empty() || lists_values(keywords) && !keywords.names_null() || is_unknown
     };
-    let is_allowed = all.types.is_some_and(|types| types.contains(Type::Null));
-    all.list.len() > 1 && is_allowed && !matches!(shape, Shape::Reference(_)) && !all.list.iter().any(may_refuse)
+    all.types.is_none_or(|types| types.contains(Type::Null))
+        && all.list.iter().any(|one| schemas[one.id].keywords.names_null())
+        && !all.list.iter().any(may_refuse)
 }
 
 /// Whether a schema says itself that null is allowed, or an inline part of its `allOf` that says nothing else of types.

@@ -41,6 +41,23 @@ fn each_kind_of_schema_has_its_shape() {
 }
 
 #[test]
+fn null_of_a_branch_is_kept_where_the_branches_become_one_enum() {
+    let (api, _) = later_schemas(
+        "    Plain: {anyOf: [{const: a}, {type: [string, 'null']}]}\n\
+         \x20   Wrapped: {anyOf: [{const: a}, {allOf: [{type: [string, 'null']}]}]}\n\
+         \x20   Values: {anyOf: [{allOf: [{enum: [a, null]}]}, {const: b}]}\n\
+         \x20   Refused: {anyOf: [{const: a}, {allOf: [{type: [string, 'null']}, {enum: [b]}]}]}\n\
+         \x20   Listed: {enum: [a], anyOf: [{maxLength: 3}, {allOf: [{type: [string, 'null']}]}]}\n\
+         \x20   Holder:\n\
+         \x20     properties: {p: {allOf: [{anyOf: [{allOf: [{const: a}]}, {allOf: [{type: [string, 'null']}]}]}]}}\n",
+    );
+    let nullable = |name| api.schemas.is_nullable(component(&api, name).0);
+    let found = ["Plain", "Wrapped", "Values", "Refused", "Listed"].map(nullable);
+    assert_eq!(found, [true, true, true, false, false]);
+    assert!(api.schemas.is_nullable(property(&api, component(&api, "Holder").0, "p").0.schema));
+}
+
+#[test]
 fn null_is_no_value_where_an_assertion_refuses_it() {
     let (api, _) = later_schemas(
         "    N: {type: [object, 'null'], properties: {id: {type: string}}}\n\
