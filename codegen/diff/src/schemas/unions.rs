@@ -2,7 +2,7 @@
 
 mod likeness;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use specie_codegen::api::{Branch, Combination, Constraints, Enumeration, Key, SchemaId, Schemas, Shape, Union};
 
@@ -34,7 +34,7 @@ pub(super) fn compare(
         comparer.budget.weigh(ones.len() * others.len());
     }
     by_name(old, new, &mut ones, &mut others);
-    by_likeness(old, new, &mut ones, &mut others);
+    by_likeness(comparer, pair, views, (&mut ones, &mut others));
     by_values(comparer, pair, &mut ones, &mut others);
     by_shape((old, new), &mut ones, &mut others);
     local.has_lone_branch = ones.iter().chain(&others).any(|one| one.partner.is_none());
@@ -215,14 +215,37 @@ fn by_name(old: &View<'_>, new: &View<'_>, ones: &mut [Alternative<'_>], others:
     pair_up(ones, others, |one, other| one.tags.iter().any(|tag| other.tags.contains(tag)));
 }
 
-/// Brings branches together that look the same.
-fn by_likeness(old: &View<'_>, new: &View<'_>, ones: &mut [Alternative<'_>], others: &mut [Alternative<'_>]) {
+/// Brings branches together that look the same; of several that do, first those that have the same values.
+fn by_likeness(
+    comparer: &mut Comparer<'_>,
+    pair: Pair,
+    (old, new): (&View<'_>, &View<'_>),
+    (ones, others): (&mut [Alternative<'_>], &mut [Alternative<'_>]),
+) {
     let all = |view: &View<'_>, list: &[Alternative<'_>]| -> HashMap<SchemaId, String> {
         let free = list.iter().filter(|one| one.partner.is_none());
         free.map(|one| (one.schema, likeness::likeness(view.schemas, one.schema))).collect()
     };
     let (known, other_known) = (all(old, ones), all(new, others));
-    pair_up(ones, others, |one, other| known.get(&one.schema) == other_known.get(&other.schema));
+    let look_alike = |one: &Alternative<'_>, other: &Alternative<'_>| {
+        known.get(&one.schema).is_some_and(|likeness| other_known.get(&other.schema) == Some(likeness))
+    };
+    let several = [&known, &other_known].map(several);
+    let is_shared = |one: &Alternative<'_>| {
+        known.get(&one.schema).is_some_and(|likeness| several.iter().any(|all| all.contains(likeness.as_str())))
+    };
+    pair_up(ones, others, |one, other| {
+        is_shared(one)
+            && look_alike(one, other)
+            && comparer.relation(branches(comparer, pair, one.schema, other.schema)) == Relation::SAME
+    });
+    pair_up(ones, others, look_alike);
+}
+
+/// What several branches look like.
+fn several(known: &HashMap<SchemaId, String>) -> HashSet<&str> {
+    let mut seen = HashSet::new();
+    known.values().map(String::as_str).filter(|likeness| !seen.insert(*likeness)).collect()
 }
 
 /// Brings branches together that have the same values, or of which one has all values of the other one.
