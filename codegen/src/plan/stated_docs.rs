@@ -17,6 +17,16 @@ pub(super) struct StatedDocs {
     pub(super) notes: Vec<Note>,
 }
 
+impl StatedDocs {
+    /// The first example.
+    pub(super) fn example(&self) -> Option<&Value> {
+        self.notes.iter().find_map(|note| match note {
+            Note::Example(value) => Some(value),
+            Note::Default(_) | Note::OnlyInResponses | Note::OnlyInRequests | Note::OfTheBody(_) => None,
+        })
+    }
+}
+
 /// What is said of an item beside its description.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Note {

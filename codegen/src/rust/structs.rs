@@ -1,6 +1,6 @@
 //! Structs, of schemas and of requests alike: fields, and how a value is made.
 
-use super::{Assertion, Derives, Docs, FieldId, Parameter, Type};
+use super::{Assertion, Derives, Docs, FieldId, Parameter, Type, Value};
 
 /// A struct with its constructors.
 #[derive(Clone, Debug, PartialEq)]
@@ -92,6 +92,8 @@ pub struct Field {
     pub checks: Checks,
     /// The JSON that a server fills in where the property is left out.
     pub default: Option<String>,
+    /// The document's example of a value.
+    pub example: Option<Value>,
     /// Which part of a request or schema it is.
     pub source: Source,
 }

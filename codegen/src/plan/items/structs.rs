@@ -67,6 +67,7 @@ fn field(analysis: &TypeAnalysis<'_>, member: &Member, members: &[Member]) -> Fi
         setter: (!member.is_required()).then(|| setter(member, members)),
         checks: checks::of_value(analysis, &member.ty, &member.value_constraints),
         default: member.default.clone(),
+        example: member.stated_docs.example().cloned(),
         source: match &member.source {
             members::Source::Parameter { place, format, any_path, default } => Source::Parameter(Parameter {
                 place: *place,

@@ -15,7 +15,7 @@ use crate::plan::types::analysis::TypeAnalysis;
 use crate::plan::types::body_types::value_type;
 use crate::rust::{
     BodyKind, Check, Checks, ConstantValue, Docs, Enum, EnumValues, ErrorForm, ErrorForms, ErrorRow, ErrorTable, Field,
-    Item, ItemKind, Object, Paragraph, StatedOutcome, Status, Type, TypeId, Within,
+    Item, ItemKind, Object, StatedOutcome, Status, Type, TypeId, Value, Within,
 };
 
 /// The statuses of rejections of a request whose path is known.
@@ -185,7 +185,7 @@ impl Filling<'_> {
             return None;
         }
         match &field.value {
-            Type::String => text(&field.wire, example(field)),
+            Type::String => text(&field.wire, field.example.as_ref().and_then(Value::as_str)),
             Type::I32 | Type::I64 | Type::U32 | Type::U64 => is_status(&field.wire).then_some(ErrorForm::Status),
             Type::List(element) => match &**element {
                 Type::String => (text(&field.wire, None) == Some(ErrorForm::Detail)).then(|| list(ErrorForm::Detail)),
@@ -261,14 +261,6 @@ fn is_status(name: &str) -> bool {
 /// A name without case and signs.
 fn plain(name: &str) -> String {
     name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
-}
-
-/// The document's example of a string.
-fn example(field: &Field) -> Option<&str> {
-    field.docs.paragraphs.iter().find_map(|paragraph| match paragraph {
-        Paragraph::Example(value) => value.as_str(),
-        _ => None,
-    })
 }
 
 #[cfg(test)]

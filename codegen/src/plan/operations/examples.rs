@@ -4,9 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use super::Finished;
-use crate::rust::{
-    Docs, Example, Expression, Field, Fields, Item, ItemKind, Paragraph, Presence, Source, Struct, Type, TypeId, Value,
-};
+use crate::rust::{Example, Expression, Field, Fields, Item, ItemKind, Presence, Source, Struct, Type, TypeId, Value};
 
 /// How deep objects are written out in an example; what lies deeper is given.
 const DEEPEST: usize = 1;
@@ -107,7 +105,7 @@ impl Writer<'_> {
 
     /// A value of a type for a field, as the document shows one.
     fn value(&self, ty: &Type, field: &Field, depth: usize) -> Option<Expression> {
-        let shown = if *ty == field.value { example_text(&field.docs) } else { None };
+        let shown = if *ty == field.value { field.example.as_ref().and_then(example_text) } else { None };
         let into = |value: Expression| Some(Expression::Into(Box::new(value)));
         let text = |fallback: &str| into(Expression::Text(shown.clone().unwrap_or_else(|| fallback.to_owned())));
         let named = || text(&field.name.replace('_', "-"));
@@ -149,12 +147,8 @@ fn decimal(shown: Option<String>) -> Expression {
     Expression::Decimal(shown.filter(|text| is_amount(text)).unwrap_or_else(|| "10.00".to_owned()))
 }
 
-/// The document's own example, if it is a short text or a number.
-fn example_text(docs: &Docs) -> Option<String> {
-    let example = docs.paragraphs.iter().find_map(|paragraph| match paragraph {
-        Paragraph::Example(value) => Some(value),
-        _ => None,
-    })?;
+/// The document's own example as text, if it is short.
+fn example_text(example: &Value) -> Option<String> {
     let text = match example {
         Value::String(text) | Value::Number(text) => text.clone(),
         other => other.to_string(),
@@ -188,8 +182,7 @@ mod tests {
 
     #[test]
     fn the_document_s_own_example_is_taken_whatever_its_signs() {
-        let text =
-            |example: &str| example_text(&Docs::default().with(Paragraph::Example(Value::String(example.into()))));
+        let text = |example: &str| example_text(&Value::String(example.into()));
         for example in ["plain", "a`b", "#1", "\"quoted\"", "C:\\x"] {
             assert_eq!(text(example).as_deref(), Some(example));
         }
