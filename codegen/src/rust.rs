@@ -11,6 +11,7 @@ mod docs;
 mod error_forms;
 mod example;
 pub mod fixed_docs;
+pub mod fixed_modules;
 mod fixed_types;
 mod ids;
 mod item;

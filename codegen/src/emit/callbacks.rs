@@ -11,6 +11,7 @@ use super::source_file::{File, Part};
 use super::{docs, operations, value_paths, webhooks};
 use crate::rust::{
     self, AddressPart, Callback, CallbackAddress, CallbackId, Crate, Operation, RECEIVER_PARAMETER, Success,
+    fixed_modules,
 };
 
 /// The file with the requests and responses of callbacks, or with some of them.
@@ -67,7 +68,7 @@ fn sent(callback: &Callback) -> impl Iterator<Item = &str> {
 
 fn uses<'a>(krate: &Crate, names: impl Iterator<Item = &'a str>) -> Vec<TokenStream> {
     let names: BTreeSet<&str> = names.collect();
-    imports::use_item(krate.root(), "crate::callbacks", &names.into_iter().collect::<Vec<_>>()).into_iter().collect()
+    imports::use_own(krate.root(), fixed_modules::CALLBACKS, &names.into_iter().collect::<Vec<_>>())
 }
 
 fn at<'a>(krate: &'a Crate, part: &rust::Part<CallbackId>) -> Vec<&'a Callback> {
@@ -110,8 +111,8 @@ fn received(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
     if operation.request.name != RECEIVER_PARAMETER {
         return quote!(#name);
     }
-    let root = imports::path_tokens(unit.krate.root());
-    quote!(#root::callbacks::#name)
+    let callbacks = imports::module_tokens(unit.krate.root(), fixed_modules::CALLBACKS);
+    quote!(#callbacks::#name)
 }
 
 fn sender(unit: &Unit<'_>, callback: &Callback) -> TokenStream {

@@ -15,7 +15,7 @@ use super::source_file::{File, Part};
 use super::{docs, imports, operations};
 use crate::rust::{
     self, Address, Base, CLIENT, CLIENT_BUILDER, CREDENTIALS, Constructor, Crate, DESCRIPTION, Docs, Module, Operation,
-    OperationId, SERVER, Scheme, SchemeKind, fixed_docs,
+    OperationId, SERVER, Scheme, SchemeKind, fixed_docs, fixed_modules,
 };
 
 fn addresses(krate: &Crate) -> impl Iterator<Item = &Address> {
@@ -57,7 +57,7 @@ pub(super) fn methods_file<'a>(
 ) -> String {
     let operations = operations::at(krate, &module.items);
     let requests = operations.iter().map(|operation| operation.request.name.as_str());
-    file.uses(&imports::use_item(krate.root(), "crate::client", &[CLIENT.name]).into_iter().collect::<Vec<_>>());
+    file.uses(&imports::use_own(krate.root(), fixed_modules::CLIENT, &[CLIENT.name]));
     file.uses(&operations::uses(krate, [], requests));
     let (doc, client) = (docs::tokens(impl_docs), ident(CLIENT.name));
     file.parts([Part::one(krate, taken, false, |unit| {

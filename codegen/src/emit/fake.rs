@@ -8,7 +8,7 @@ use super::operations;
 use super::reserved_names::{OwnNames, Taken};
 use super::rust_types::Unit;
 use super::source_file::{File, Part};
-use crate::rust::{CREDENTIAL, Crate, FAKE_CALLS, FAKE_SAMPLES, Operation, ServerTrait};
+use crate::rust::{CREDENTIAL, Crate, FAKE_CALLS, FAKE_SAMPLES, Operation, ServerTrait, fixed_modules};
 
 /// The file with the fake and the operations that the server trait has itself.
 pub(super) fn file<'a>(mut file: File<'a>, krate: &'a Crate, taken: &'a Taken<'a>) -> String {
@@ -16,7 +16,7 @@ pub(super) fn file<'a>(mut file: File<'a>, krate: &'a Crate, taken: &'a Taken<'a
     let is_divided = krate.layout.is_server_divided();
     let all: Vec<&Operation> = krate.operations.iter().filter(|_| !is_divided).collect();
     file.uses(&operations::uses(krate, [], own.importable(&all)));
-    file.uses(&imports::use_item(krate.root(), "crate::server", &[&krate.server_name]).into_iter().collect::<Vec<_>>());
+    file.uses(&imports::use_own(krate.root(), fixed_modules::SERVER, &[&krate.server_name]));
     file.parts([
         Part::one(krate, taken, false, fake),
         Part::one(krate, taken, false, |unit| handlers(unit, own, (&krate.trait_name, krate.has_credentials()), &all)),
@@ -34,8 +34,7 @@ pub(super) fn trait_file<'a>(
 ) -> String {
     let (own, taken) = (&taken.of_fake, &taken.operations);
     let all = operations::at(krate, &stated.operations);
-    let imports = imports::use_item(krate.root(), "crate::fake", &[FAKE_CALLS, &krate.fake_name]);
-    file.uses(&imports.into_iter().collect::<Vec<_>>());
+    file.uses(&imports::use_own(krate.root(), fixed_modules::FAKE, &[FAKE_CALLS, &krate.fake_name]));
     file.uses(&operations::uses(krate, [], own.importable(&all)));
     file.parts([
         Part::one(krate, taken, false, |unit| handlers(unit, own, (&stated.name, false), &all)),
@@ -107,16 +106,17 @@ fn handlers(
     (of, has_credentials): (&str, bool),
     operations: &[&Operation],
 ) -> TokenStream {
-    let (root, name, of) = (imports::path_tokens(unit.krate.root()), ident(&unit.krate.fake_name), ident(of));
+    let (name, of) = (ident(&unit.krate.fake_name), ident(of));
+    let server = imports::module_tokens(unit.krate.root(), fixed_modules::SERVER);
     let credential = has_credentials.then(|| {
         let name = ident(CREDENTIAL.name);
-        quote!(, #root::server::#name)
+        quote!(, #server::#name)
     });
     let lines = operations.iter().map(|operation| {
         let (method, request) = (ident(&operation.method_name), own.operation_type(&operation.request.name));
         quote!(#method: #request)
     });
     quote! {
-        specie_runtime::fake_operations!(#name: #root::server::#of #credential { #(#lines),* });
+        specie_runtime::fake_operations!(#name: #server::#of #credential { #(#lines),* });
     }
 }

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 
+use crate::rust::fixed_modules::FixedModule;
 use crate::rust_keywords::is_written_raw;
 
 /// The paths that a file imports.
@@ -86,6 +87,11 @@ pub(super) fn path_tokens(path: &str) -> TokenStream {
     quote!(#(#segments)::*)
 }
 
+/// The path of a module of the own crate as code.
+pub(super) fn module_tokens(root: &str, module: FixedModule) -> TokenStream {
+    rooted(root, module.path())
+}
+
 /// A path as code, which begins at the root where it is one of the own crate: `crate::types`.
 fn rooted(root: &str, path: &str) -> TokenStream {
     match path.strip_prefix("crate") {
@@ -125,6 +131,11 @@ pub(super) fn use_item(root: &str, module: &str, names: &[&str]) -> Option<Token
         [name] => Some(quote!(use #module::#name;)),
         names => Some(quote!(use #module::{#(#names),*};)),
     }
+}
+
+/// The same for a module of the own crate.
+pub(super) fn use_own(root: &str, module: FixedModule, names: &[&str]) -> Vec<TokenStream> {
+    use_item(root, module.path(), names).into_iter().collect()
 }
 
 /// Entries with commas between, in braces. They are moved there, where interpolation would copy all of their tokens.

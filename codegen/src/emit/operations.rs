@@ -17,7 +17,9 @@ use super::docs;
 use super::imports;
 use super::rust_types::Unit;
 use super::source_file::{File, Part};
-use crate::rust::{self, ApiKeyPlace, Crate, DESCRIPTION, Operation, OperationId, Scheme, SchemeKind, fixed_docs};
+use crate::rust::{
+    self, ApiKeyPlace, Crate, DESCRIPTION, Operation, OperationId, Scheme, SchemeKind, fixed_docs, fixed_modules,
+};
 pub(super) use responses::{error_type, output_type};
 
 /// A file of operations.
@@ -72,7 +74,7 @@ pub(super) fn uses<'a>(
 ) -> Vec<TokenStream> {
     let mut names: Vec<&str> = constants.into_iter().chain(types).collect();
     names.sort_unstable();
-    imports::use_item(krate.root(), "crate::operations", &names).into_iter().collect()
+    imports::use_own(krate.root(), fixed_modules::OPERATIONS, &names)
 }
 
 /// What client and server share besides the operations.

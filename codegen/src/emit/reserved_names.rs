@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::imports::{ident, path_tokens};
-use crate::rust::{CLIENT_NAMES, CREDENTIAL, Crate, FAKE_CALLS, Operation, SERVER_PARAMETER, Success};
+use super::imports::{ident, module_tokens};
+use crate::rust::{CLIENT_NAMES, CREDENTIAL, Crate, FAKE_CALLS, Operation, SERVER_PARAMETER, Success, fixed_modules};
 
 /// The names that each kind of file has taken.
 pub(super) struct Taken<'a> {
@@ -115,7 +115,7 @@ impl<'a> OwnNames<'a> {
         if !self.names.contains(name) {
             return quote!(#ident);
         }
-        let root = path_tokens(self.root);
-        quote!(#root::operations::#ident)
+        let operations = module_tokens(self.root, fixed_modules::OPERATIONS);
+        quote!(#operations::#ident)
     }
 }

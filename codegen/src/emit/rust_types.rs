@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::imports::{ImportScope, ident};
-use crate::rust::{Crate, Type, TypeId};
+use crate::rust::{Crate, Type, TypeId, fixed_modules};
 
 /// One unit of a generated file: a type with its impls, or an operation with its own.
 pub(super) struct Unit<'a> {
@@ -87,7 +87,7 @@ impl<'a> Naming for Unit<'a> {
             return self.scope.sibling(name);
         }
         let name = ident(name);
-        let types = self.scope.import("crate::types");
+        let types = self.scope.import(fixed_modules::TYPES.path());
         quote!(#types::#name)
     }
 

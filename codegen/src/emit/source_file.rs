@@ -11,7 +11,7 @@ use super::imports::{self, ImportScope, Imports};
 use super::rust_types::Unit;
 use crate::printable::is_printable;
 use crate::render;
-use crate::rust::{Crate, Docs};
+use crate::rust::{Crate, Docs, fixed_modules};
 
 /// Formatted items and what they import.
 pub(super) struct Part<'a> {
@@ -111,7 +111,7 @@ impl<'a> File<'a> {
     /// Imports the types of the document that its parts name and that it does not define.
     pub(super) fn uses_types(&mut self, defined: &BTreeSet<&str>) {
         let foreign: Vec<&str> = self.siblings.iter().filter(|name| !defined.contains(*name)).copied().collect();
-        self.uses(imports::use_item(self.root, "crate::types", &foreign).as_slice());
+        self.uses(&imports::use_own(self.root, fixed_modules::TYPES, &foreign));
     }
 
     /// The file's text.

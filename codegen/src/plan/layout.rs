@@ -16,6 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::docs::{crate_root, module_docs};
 use crate::names::{self, disambiguate, module_name, numbered, type_name};
+use crate::rust::fixed_modules::{self, FixedModule};
 use crate::rust::{
     Callback, CallbackId, Contents, Crate, ErrorTable, ErrorTableId, File, Group, Index, Layout, Link, LinkId, Module,
     OperationId, Part, SERVER, ServerTrait, ServerTraitId, TypeId, Webhook, WebhookId,
@@ -60,30 +61,20 @@ struct Plan<'a> {
     modules: BTreeMap<String, String>,
 }
 
-/// Modules that the crate has already, by names that a group could have.
-const MODULES: &[&str] = &[
-    "callbacks",
-    "client",
-    "fake",
-    "links",
-    "operations",
-    "receive",
-    "rejections",
-    "send",
-    "server",
-    SHARED,
-    "types",
-    "webhooks",
-];
-
 /// The module of what no group alone uses.
 const SHARED: &str = "shared";
+
+/// Modules that the crate has already, by names that a group could have.
+fn module_names() -> impl Iterator<Item = &'static str> {
+    fixed_modules::ALL.iter().map(|module| module.name()).chain([SHARED])
+}
 
 impl<'a> Plan<'a> {
     fn of(krate: &'a Crate, limit: usize) -> Self {
         let groups = grouping::operations(&krate.operations);
         let texts: Vec<&str> = groups.keys().map(String::as_str).collect();
-        let names = disambiguate(&texts, module_name, MODULES).into_iter().map(|found| found.name);
+        let names =
+            disambiguate(&texts, module_name, &module_names().collect::<Vec<_>>()).into_iter().map(|found| found.name);
         let modules = groups.keys().cloned().zip(names).collect();
         Self { krate, limit, groups, modules }
     }
@@ -92,39 +83,39 @@ impl<'a> Plan<'a> {
         let mut files = Files::default();
         files.add("src/lib.rs", Contents::Root);
         let types = self.with_pages(self.types(), |id| self.krate.item(*id).map(|item| item.name.as_str()));
-        files.parts("src/types", types, Contents::Types);
+        files.parts(fixed_modules::TYPES, types, Contents::Types);
         if !self.krate.operations.is_empty() {
             let name = |id: &OperationId| self.krate.operation(*id).map(|of| of.request.name.as_str());
             let operations = self.with_pages(self.operations(line_estimates::of_operation), name);
-            files.parts("src/operations", operations, Contents::Operations);
-            files.parts("src/client", self.operations(line_estimates::of_client_method), client);
-            files.add("src/server.rs", Contents::Server);
+            files.parts(fixed_modules::OPERATIONS, operations, Contents::Operations);
+            files.parts(fixed_modules::CLIENT, self.operations(line_estimates::of_client_method), client);
+            files.one(fixed_modules::SERVER, Contents::Server);
             for (place, part) in traits.iter().enumerate() {
-                files.add(format!("src/server/{}.rs", part.module), Contents::ServerTrait(ServerTraitId(place)));
+                files.inner(fixed_modules::SERVER, &part.module, Contents::ServerTrait(ServerTraitId(place)));
             }
             if !self.krate.error_forms.tables.is_empty() {
-                files.parts("src/server/rejections", self.rejections(), Contents::Rejections);
+                files.parts(fixed_modules::REJECTIONS, self.rejections(), Contents::Rejections);
             }
-            files.add("src/fake.rs", Contents::Fake);
+            files.one(fixed_modules::FAKE, Contents::Fake);
             for (place, part) in traits.iter().enumerate() {
-                files.add(format!("src/fake/{}.rs", part.module), Contents::FakeOperations(ServerTraitId(place)));
+                files.inner(fixed_modules::FAKE, &part.module, Contents::FakeOperations(ServerTraitId(place)));
             }
         }
         if !self.krate.callbacks.is_empty() {
             let of_operation = |of: &Callback| line_estimates::of_operation(&of.operation);
-            files.parts("src/callbacks", self.callbacks(of_operation), Contents::Callbacks);
+            files.parts(fixed_modules::CALLBACKS, self.callbacks(of_operation), Contents::Callbacks);
             let receivers = self.callbacks(line_estimates::of_callback_receiver);
-            files.parts("src/callbacks/receive", receivers, Contents::CallbackReceivers);
+            files.parts(fixed_modules::CALLBACK_RECEIVERS, receivers, Contents::CallbackReceivers);
             let senders = self.callbacks(line_estimates::of_callback_sender);
-            files.parts("src/callbacks/send", senders, Contents::CallbackSenders);
+            files.parts(fixed_modules::CALLBACK_SENDERS, senders, Contents::CallbackSenders);
         }
         if !self.krate.links.is_empty() {
-            files.parts("src/links", self.links(), Contents::Links);
+            files.parts(fixed_modules::LINKS, self.links(), Contents::Links);
         }
         if !self.krate.webhooks.is_empty() {
-            files.parts("src/webhooks", self.webhooks(line_estimates::of_payload), Contents::Webhooks);
-            files.parts("src/webhooks/receive", self.webhooks(line_estimates::of_receiver), Contents::Receivers);
-            files.parts("src/webhooks/send", self.webhooks(line_estimates::of_sender), Contents::Senders);
+            files.parts(fixed_modules::WEBHOOKS, self.webhooks(line_estimates::of_payload), Contents::Webhooks);
+            files.parts(fixed_modules::RECEIVERS, self.webhooks(line_estimates::of_receiver), Contents::Receivers);
+            files.parts(fixed_modules::SENDERS, self.webhooks(line_estimates::of_sender), Contents::Senders);
         }
         let root = modules::of_root(&files.0, &self.krate.fixed_types);
         let files = files.0.into_iter().map(|(path, contents)| File {
@@ -183,7 +174,7 @@ impl<'a> Plan<'a> {
             lines: lines(webhook),
             item: WebhookId(place),
         };
-        self.ranges("webhooks", self.krate.webhooks.iter().enumerate().map(named).collect())
+        self.ranges(fixed_modules::WEBHOOKS, self.krate.webhooks.iter().enumerate().map(named).collect())
     }
 
     /// The callbacks, which are no operations of a group.
@@ -193,7 +184,7 @@ impl<'a> Plan<'a> {
             lines: lines(callback),
             item: CallbackId(place),
         };
-        self.ranges("callbacks", self.krate.callbacks.iter().enumerate().map(named).collect())
+        self.ranges(fixed_modules::CALLBACKS, self.krate.callbacks.iter().enumerate().map(named).collect())
     }
 
     /// The tables of what operations document for rejections. Their names differ in their numbers.
@@ -203,7 +194,7 @@ impl<'a> Plan<'a> {
             lines: line_estimates::of_rejections(table),
             item: ErrorTableId(place),
         };
-        self.ranges("rejections", self.krate.error_forms.tables.iter().enumerate().map(named).collect())
+        self.ranges(fixed_modules::REJECTIONS, self.krate.error_forms.tables.iter().enumerate().map(named).collect())
     }
 
     /// The links, which lead from one group to another.
@@ -213,17 +204,17 @@ impl<'a> Plan<'a> {
             lines: line_estimates::of_link(link),
             item: LinkId(place),
         };
-        self.ranges("links", self.krate.links.iter().enumerate().map(named).collect())
+        self.ranges(fixed_modules::LINKS, self.krate.links.iter().enumerate().map(named).collect())
     }
 
     /// What has no groups: in modules for ranges of the alphabet, where it is too long for its file.
-    fn ranges<T>(&self, stem: &str, all: Vec<Named<T>>) -> Part<T> {
+    fn ranges<T>(&self, module: FixedModule, all: Vec<Named<T>>) -> Part<T> {
         if self.fits(&all) {
             return whole(all);
         }
         let mut taken = self.taken();
         let modules = alphabetical_ranges::ranges(all, self.limit).into_iter().map(|range| Module {
-            name: numbered(format!("{stem}_{}", range.label).trim_end_matches('_'), &mut taken),
+            name: numbered(format!("{}_{}", module.name(), range.label).trim_end_matches('_'), &mut taken),
             group: Group::Shared,
             items: range.items,
         });
@@ -273,7 +264,7 @@ impl<'a> Plan<'a> {
 
     /// The names of modules that groups have.
     fn taken(&self) -> BTreeSet<String> {
-        MODULES.iter().map(|&name| name.to_owned()).chain(self.modules.values().cloned()).collect()
+        module_names().map(str::to_owned).chain(self.modules.values().cloned()).collect()
     }
 
     /// The traits that the server trait is made of; none where it is short enough to be one.
@@ -355,15 +346,25 @@ impl Files {
         self.0.push((path.into(), contents));
     }
 
-    /// A file, and one for each module below it.
-    fn parts<T: Clone>(&mut self, stem: &str, part: Part<T>, contents: fn(Part<T>) -> Contents) {
+    /// The file of a module.
+    fn one(&mut self, module: FixedModule, contents: Contents) {
+        self.add(format!("{}.rs", module.file_stem()), contents);
+    }
+
+    /// The file of a module inside of another one.
+    fn inner(&mut self, module: FixedModule, name: &str, contents: Contents) {
+        self.add(format!("{}/{name}.rs", module.file_stem()), contents);
+    }
+
+    /// The file of a module, and one for each module below it.
+    fn parts<T: Clone>(&mut self, of: FixedModule, part: Part<T>, contents: fn(Part<T>) -> Contents) {
         let (modules, pages) = (part.modules().to_vec(), part.pages().to_vec());
-        self.add(format!("{stem}.rs"), contents(part));
+        self.one(of, contents(part));
         for module in modules {
-            self.add(format!("{stem}/{}.rs", module.name), contents(Part::Module(module)));
+            self.inner(of, &module.name.clone(), contents(Part::Module(module)));
         }
         for page in pages {
-            self.add(format!("{stem}/{}.rs", page.name), contents(Part::Page(page)));
+            self.inner(of, &page.name.clone(), contents(Part::Page(page)));
         }
     }
 }

@@ -13,7 +13,7 @@ use super::value_paths::{self, Unreachable};
 use crate::api::{self, LinkTarget, Status, Value};
 use crate::diagnostic::Diagnostics;
 use crate::names::{Contender, value_name};
-use crate::rust::{Docs, Item, Link, LinkField, LinkSource, LinkValue, Paragraph, Presence, Text, Type};
+use crate::rust::{Docs, Item, Link, LinkField, LinkSource, LinkValue, Paragraph, Presence, Text, Type, fixed_modules};
 use crate::source::{Span, Target};
 use crate::syntax::pointer;
 use link_arguments::Maker;
@@ -54,9 +54,9 @@ pub(super) fn links(
         lines.push(of_operation);
     }
     let names = report.told_apart(&made.iter().map(contender).collect::<Vec<_>>(), &[]);
-    let root = analysis.root;
+    let (module, path) = (fixed_modules::LINKS.name(), fixed_modules::LINKS.below(analysis.root));
     let line = |(text, place): (Text, Option<usize>)| match place.and_then(|place| names.get(place)) {
-        Some(name) => text.words(format!("[`links::{name}`]({root}::links::{name}).")),
+        Some(name) => text.words(format!("[`{module}::{name}`]({path}::{name}).")),
         None => text,
     };
     let documented = lines.into_iter().map(|of| of.into_iter().map(line).collect()).collect();

@@ -8,6 +8,7 @@ use crate::emit::rust_types::{self, Naming};
 use crate::render;
 use crate::rust::{
     CLIENT, CallArgument, CallExample, Example, ExampleRoot, Expression, Fields, SERVER, Setup, Type, TypeId,
+    fixed_modules,
 };
 
 /// How to make a request.
@@ -44,20 +45,21 @@ pub(in crate::emit) fn call_example(call: &CallExample) -> String {
 
 /// How a receiver of a webhook is made.
 pub(super) fn of_receiver(root: &ExampleRoot, function: &str, signed: bool) -> String {
-    let root = root.path();
+    let module = fixed_modules::WEBHOOKS.below(root.path());
     let function = crate::emit::imports::written(function);
     let secrets = if signed { "[\"live-secret\", \"test-secret\"], " } else { "" };
     format!(
-        "let receiver = {root}::webhooks::{function}({secrets}|payload| async move {{\n    println!(\"{{payload:?}}\");\n    Ok::<(), std::io::Error>(())\n}});\n# drop(receiver);"
+        "let receiver = {module}::{function}({secrets}|payload| async move {{\n    println!(\"{{payload:?}}\");\n    Ok::<(), std::io::Error>(())\n}});\n# drop(receiver);"
     )
 }
 
 /// How the fake is used.
 pub(super) fn of_fake(root: &ExampleRoot, fake: &str, method: &str) -> String {
     let (krate, client) = (root.path(), CLIENT.name);
+    let module = fixed_modules::FAKE.below(krate);
     let method = crate::emit::imports::written(method);
     format!(
-        "use {krate}::{client};\nuse {krate}::fake::{fake};\nuse specie_runtime::server::{{Refusal, Rejection}};\n\n\
+        "use {krate}::{client};\nuse {module}::{fake};\nuse specie_runtime::server::{{Refusal, Rejection}};\n\n\
          let fake = {fake}::new().{method}(|_| async {{\n    \
              Err(Refusal::rejected(Rejection::forbidden(\"not in this test\")))\n\
          }});\n\
@@ -71,7 +73,7 @@ pub(super) fn of_fake(root: &ExampleRoot, fake: &str, method: &str) -> String {
 
 /// A receiver of a callback, made of a handler that prints it.
 pub(super) fn of_callback_receiver(root: &ExampleRoot, function: &str, signed: bool, gives_nothing: bool) -> String {
-    let root = root.path();
+    let module = fixed_modules::CALLBACKS.below(root.path());
     let function = crate::emit::imports::written(function);
     let secrets = if signed { "[\"live-secret\", \"test-secret\"], " } else { "" };
     let (import, end) = if gives_nothing {
@@ -80,7 +82,7 @@ pub(super) fn of_callback_receiver(root: &ExampleRoot, function: &str, signed: b
         ("use specie_runtime::server::Refusal;\n\n", "Err(Refusal::internal(\"nothing is done with it yet\"))")
     };
     format!(
-        "{import}let receiver = {root}::callbacks::{function}({secrets}|request, _| async move {{\n    println!(\"{{request:?}}\");\n    {end}\n}});\n# drop(receiver);"
+        "{import}let receiver = {module}::{function}({secrets}|request, _| async move {{\n    println!(\"{{request:?}}\");\n    {end}\n}});\n# drop(receiver);"
     )
 }
 
@@ -105,7 +107,7 @@ fn builder(root: &ExampleRoot, setup: &Setup) -> TokenStream {
 fn imports(example: &Example) -> String {
     let mut names: Vec<&str> = example.uses.iter().map(String::as_str).collect();
     if any(&example.request, &is_in_types) {
-        names.push("types");
+        names.push(fixed_modules::TYPES.name());
     }
     let names = if let [only] = names.as_slice() { (*only).to_owned() } else { format!("{{{}}}", names.join(", ")) };
     let mut imports = format!("use {}::{names};\n", example.root.path());
@@ -150,9 +152,9 @@ fn written(example: &Example, ty: &Type) -> String {
 /// From outside of the crate, every name has its whole path.
 impl Naming for Example {
     fn named(&self, id: TypeId) -> TokenStream {
-        let root = path_tokens(self.root.path());
+        let types = path_tokens(&fixed_modules::TYPES.below(self.root.path()));
         let name = self.types.get(&id).map(|name| ident(name));
-        name.map_or_else(|| quote!(#root::types), |name| quote!(#root::types::#name))
+        name.map_or_else(|| types.clone(), |name| quote!(#types::#name))
     }
 
     fn beside_request(&self, name: &str) -> TokenStream {
@@ -201,7 +203,8 @@ fn expression(value: &Expression) -> TokenStream {
         }
         Expression::Variant { name, variant } => {
             let (name, variant) = (ident(name), ident(variant));
-            quote!(types::#name::#variant)
+            let types = ident(fixed_modules::TYPES.name());
+            quote!(#types::#name::#variant)
         }
         Expression::Set { of, method, value } => {
             let (of, method, value) = (expression(of), ident(method), expression(value));
@@ -215,7 +218,8 @@ fn expression(value: &Expression) -> TokenStream {
 fn construction(name: &str, among_types: bool, fields: &Fields) -> TokenStream {
     let path = |name: &str| {
         let name = ident(name);
-        if among_types { quote!(types::#name) } else { quote!(#name) }
+        let types = among_types.then(|| ident(fixed_modules::TYPES.name())).map(|types| quote!(#types::));
+        quote!(#types #name)
     };
     let name = path(name);
     match fields {

@@ -7,6 +7,7 @@ use crate::plan::members::{self, OperationMembers};
 use crate::plan::operation_signatures::webhook_names::NamedWebhook;
 use crate::plan::types::analysis::TypeAnalysis;
 use crate::plan::types::body_types::value_type;
+use crate::rust::fixed_modules::{CALLBACKS, CLIENT, OPERATIONS, TYPES, WEBHOOKS};
 use crate::rust::{Companion, Docs, FixedTypes, Struct, Text, Type};
 
 /// Which names several types of a crate have.
@@ -35,12 +36,12 @@ impl<'a> Namesakes<'a> {
                 others.entry(known).or_default().push(module);
             }
         };
-        operations.iter().flat_map(of_operation).for_each(|name| is_there("operations", name));
-        callbacks.iter().flat_map(of_operation).for_each(|name| is_there("callbacks", name));
+        operations.iter().flat_map(of_operation).for_each(|name| is_there(OPERATIONS.name(), name));
+        callbacks.iter().flat_map(of_operation).for_each(|name| is_there(CALLBACKS.name(), name));
         for webhook in webhooks.iter().filter(|webhook| !is_schema_of_its_name(analysis, webhook)) {
-            is_there("webhooks", &webhook.type_name());
+            is_there(WEBHOOKS.name(), &webhook.type_name());
         }
-        fixed_types.client.iter().for_each(|of| is_there("client", of.name));
+        fixed_types.client.iter().for_each(|of| is_there(CLIENT.name(), of.name));
         Self { root: analysis.root, of_schemas, others }
     }
 
@@ -60,8 +61,8 @@ impl<'a> Namesakes<'a> {
         if !self.of_schemas.contains(name) {
             return docs;
         }
-        let root = self.root;
-        add(docs, format!("The [schema of this name]({root}::types::{name}) is another type.").into())
+        let types = TYPES.below(self.root);
+        add(docs, format!("The [schema of this name]({types}::{name}) is another type.").into())
     }
 
     /// A struct that is made of no schema, and its companion, with the schemas that are called like them.

@@ -10,7 +10,7 @@ use crate::plan::operation_signatures::response_variants::ResponseVariant;
 use crate::plan::stated_docs::{self, StatedDocs};
 use crate::plan::types::analysis::TypeAnalysis;
 use crate::plan::types::body_types::body_type;
-use crate::rust::{Base, BaseId, Docs, Example, Paragraph, Requirement, Status, Text, Type};
+use crate::rust::{Base, BaseId, Docs, Example, Paragraph, Requirement, Status, Text, Type, fixed_modules};
 
 /// What there is to send a request with.
 pub(in crate::plan) struct Destinations<'a> {
@@ -128,8 +128,8 @@ fn responses(analysis: &TypeAnalysis<'_>, of: &OperationMembers<'_>) -> Paragrap
 fn body(analysis: &TypeAnalysis<'_>, variant: &ResponseVariant<'_>) -> String {
     match body_type(analysis.types, variant) {
         Some(Type::Named(id)) => {
-            let (root, name) = (analysis.root, analysis.names.name(id));
-            format!("[`{name}`]({root}::types::{name})")
+            let (types, name) = (fixed_modules::TYPES.below(analysis.root), analysis.names.name(id));
+            format!("[`{name}`]({types}::{name})")
         }
         Some(_) => "a body".to_owned(),
         None => "no body".to_owned(),

@@ -2,6 +2,7 @@
 
 use crate::rust::{
     Condition, Contents, Crate, FixedTypes, ModuleDeclaration, Modules, Part, Reach, Reexport, ServerTrait,
+    fixed_modules,
 };
 
 /// What a file but the root declares with these contents, in a crate whose server trait is made of these traits.
@@ -38,8 +39,8 @@ pub(super) fn of_root(files: &[(String, Contents)], fixed_types: &FixedTypes) ->
     let mut client: Vec<String> = fixed_types.client.iter().map(|of| of.name.to_owned()).collect();
     client.sort_unstable();
     let reexports = vec![
-        Reexport { names: Some(client), ..everything("client", Reach::Public, Condition::Client) },
-        everything("operations", Reach::Public, Condition::ClientOrServer),
+        Reexport { names: Some(client), ..everything(fixed_modules::CLIENT.name(), Reach::Public, Condition::Client) },
+        everything(fixed_modules::OPERATIONS.name(), Reach::Public, Condition::ClientOrServer),
     ];
     Modules { declared, reexports }
 }
@@ -71,11 +72,13 @@ fn received_and_sent<T>(part: &Part<T>) -> Modules {
     if let Part::Module(_) = part {
         return Modules { declared, reexports };
     }
+    // Callbacks and webhooks call them the same.
+    let (receivers, senders) = (fixed_modules::RECEIVERS.name(), fixed_modules::SENDERS.name());
     let sides = [
-        declaration("receive", Reach::Private, Condition::Server),
-        declaration("send", Reach::Public, Condition::ClientAndServer),
+        declaration(receivers, Reach::Private, Condition::Server),
+        declaration(senders, Reach::Public, Condition::ClientAndServer),
     ];
-    let received = [everything("receive", Reach::Public, Condition::Server)];
+    let received = [everything(receivers, Reach::Public, Condition::Server)];
     Modules {
         declared: sides.into_iter().chain(declared).collect(),
         reexports: received.into_iter().chain(reexports).collect(),
@@ -85,7 +88,8 @@ fn received_and_sent<T>(part: &Part<T>) -> Modules {
 /// The traits that the server trait is made of, and the tables of rejections, which operations name.
 fn of_server(krate: &Crate, traits: &[ServerTrait]) -> Modules {
     let has_rejections = !krate.error_forms.tables.is_empty();
-    let rejections = has_rejections.then(|| declaration("rejections", Reach::Crate, Condition::Always));
+    let rejections =
+        has_rejections.then(|| declaration(fixed_modules::REJECTIONS.name(), Reach::Crate, Condition::Always));
     let reexports = traits.iter().map(|of| Reexport {
         names: Some(vec![of.name.clone()]),
         ..everything(&of.module, Reach::Public, Condition::Always)

@@ -1,7 +1,7 @@
 //! `x-specie-reconcile`: how the runtime asks whether an operation happened.
 
 use crate::plan::operation_signatures::operations::OperationSignature;
-use crate::rust::{BodyKind, Pages, ParameterId, Reconcile, Status, Text};
+use crate::rust::{BodyKind, Pages, ParameterId, Reconcile, Status, Text, fixed_modules};
 
 /// What asking consists of for each operation, if the document declares it and both operations have what it takes.
 ///
@@ -45,9 +45,9 @@ fn reconciliation(
 /// What the documentation of the request says about it.
 pub(super) fn docs(root: &str, reconcile: &Reconcile) -> Text {
     let fields = Text::joined(reconcile.agree.iter().map(|(request, _)| Text::of_code(request)), " and ");
-    let lookup = &reconcile.lookup;
+    let (operations, lookup) = (fixed_modules::OPERATIONS.below(root), &reconcile.lookup);
     let text = Text::from(format!(
-        "`.reconciled()` [checks]({root}::operations::{lookup}) with `{lookup}` whether the operation was carried out, and returns the resource if it exists"
+        "`.reconciled()` [checks]({operations}::{lookup}) with `{lookup}` whether the operation was carried out, and returns the resource if it exists"
     ));
     if fields.0.is_empty() { text.words(".") } else { text.words(" and its ").and(fields).words(" match the request.") }
 }

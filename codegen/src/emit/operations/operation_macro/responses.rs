@@ -3,10 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::emit::imports::{ident, path_tokens};
+use crate::emit::imports::{ident, module_tokens};
 use crate::emit::operations::macro_tokens::{form, media, status};
 use crate::emit::rust_types::Unit;
-use crate::rust::{Operation, Response};
+use crate::rust::{Operation, Response, fixed_modules};
 
 /// A status with the forms of its body, and the variant that holds each.
 pub(super) fn row(group: &[Response], is_enum: bool) -> TokenStream {
@@ -29,6 +29,6 @@ pub(super) fn headers(operation: &Operation) -> Option<TokenStream> {
 /// What the operation documents for rejections.
 pub(super) fn rejections(unit: &Unit<'_>, operation: &Operation) -> Option<TokenStream> {
     let name = ident(operation.rejections.as_ref()?);
-    let root = path_tokens(unit.krate.root());
-    Some(quote!(rejections: #root::server::rejections::#name,))
+    let rejections = module_tokens(unit.krate.root(), fixed_modules::REJECTIONS);
+    Some(quote!(rejections: #rejections::#name,))
 }
