@@ -22,6 +22,7 @@ mod modules;
 mod operation;
 mod parameter_format;
 mod response;
+mod spelling;
 mod structs;
 mod types;
 mod webhook;
@@ -56,6 +57,7 @@ pub use operation::{
 };
 pub use parameter_format::{ParameterFormat, ParameterKind};
 pub use response::{Response, ResponseBody, ResponseEnum, Success, by_status};
+pub use spelling::{Spelling, TypeName};
 pub use structs::{
     Argument, Check, Checks, Companion, Constructor, Conversion, Field, FormPart, Lint, PartKind, Presence, Setter,
     Source, Struct, Within,

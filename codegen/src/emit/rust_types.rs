@@ -1,10 +1,10 @@
 //! Rust types as tokens.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use super::imports::{ImportScope, ident};
-use crate::rust::{Crate, Type, TypeId, fixed_modules};
+use crate::rust::{Crate, Spelling, Type, TypeId, TypeName, fixed_modules};
 
 /// One unit of a generated file: a type with its impls, or an operation with its own.
 pub(super) struct Unit<'a> {
@@ -30,52 +30,19 @@ pub(super) trait Naming {
 
 /// A type as a place in the code writes it.
 pub(super) fn written(place: &impl Naming, ty: &Type) -> TokenStream {
-    let of = |outer: TokenStream, inner: &Type| wrapped(&outer, &written(place, inner));
-    match ty {
-        Type::Named(id) => place.named(*id),
-        Type::String => place.prelude("String"),
-        Type::Bool => quote!(bool),
-        Type::I32 => quote!(i32),
-        Type::I64 => quote!(i64),
-        Type::U32 => quote!(u32),
-        Type::U64 => quote!(u64),
-        Type::F64 => quote!(f64),
-        Type::QuotedDecimal => of(place.path("specie_runtime::Quoted"), &Type::Decimal),
-        Type::List(item) => of(place.prelude("Vec"), item),
-        Type::Map(value) => {
-            let (map, key) = (place.path("std::collections::BTreeMap"), place.prelude("String"));
-            let value = written(place, value);
-            quote!(#map<#key, #value>)
-        }
-        Type::Option(inner) => of(place.prelude("Option"), inner),
-        Type::Boxed(inner) => of(place.prelude("Box"), inner),
-        Type::Secret(inner) => of(place.path("specie_runtime::Secret"), inner),
-        Type::Patch(inner) => of(place.path("specie_runtime::Patch"), inner),
-        Type::Maybe(inner) => of(place.path("specie_runtime::Maybe"), inner),
-        Type::Decimal => place.path("specie_runtime::Decimal"),
-        Type::LongDecimal => place.path("specie_runtime::LongDecimal"),
-        Type::Date => place.path("specie_runtime::Date"),
-        Type::DateTime => place.path("specie_runtime::DateTime"),
-        Type::Time => place.path("specie_runtime::Time"),
-        Type::Duration => place.path("specie_runtime::Duration"),
-        Type::Uuid => place.path("specie_runtime::Uuid"),
-        Type::Uri => place.path("specie_runtime::Uri"),
-        Type::UnixTime => place.path("specie_runtime::UnixTime"),
-        Type::Base64Url => place.path("specie_runtime::Base64Url"),
-        Type::Base64 => place.path("specie_runtime::Base64"),
-        Type::Bytes => wrapped(&place.prelude("Vec"), &quote!(u8)),
-        Type::Body => place.path("specie_runtime::Body"),
-        Type::File => place.path("specie_runtime::FilePart"),
-        Type::Items(item) => of(place.path("specie_runtime::ItemStream"), item),
-        Type::Events(data) => {
-            let event = wrapped(&place.path("specie_runtime::Event"), &written(place, data));
-            wrapped(&place.path("specie_runtime::ItemStream"), &event)
-        }
-        Type::MediaEnum(of) => place.beside_request(&of.name),
-        Type::Never => place.path("specie_runtime::Never"),
-        Type::Json => place.path("specie_runtime::Json"),
-        Type::JsonObject => place.path("specie_runtime::JsonObject"),
-    }
+    spelled(place, &ty.spelling())
+}
+
+fn spelled(place: &impl Naming, spelling: &Spelling<'_>) -> TokenStream {
+    let name = match spelling.name {
+        TypeName::Document(id) => place.named(id),
+        TypeName::BesideRequest(name) => place.beside_request(name),
+        TypeName::Primitive(name) => ident(name).into_token_stream(),
+        TypeName::Prelude(name) => place.prelude(name),
+        TypeName::Path(path) => place.path(path),
+    };
+    let arguments = spelling.arguments.iter().map(|argument| spelled(place, argument));
+    if spelling.arguments.is_empty() { name } else { quote!(#name<#(#arguments),*>) }
 }
 
 /// Names are imported where they can be.
@@ -115,11 +82,6 @@ impl Unit<'_> {
     pub(super) fn map_of(&self, value: &Type) -> TokenStream {
         written(self, &Type::Map(Box::new(value.clone())))
     }
-}
-
-/// `Outer<Inner>`
-fn wrapped(outer: &TokenStream, inner: &TokenStream) -> TokenStream {
-    quote!(#outer<#inner>)
 }
 
 #[cfg(test)]

@@ -1,7 +1,9 @@
 //! Types in plain lines.
 
 use super::{line, list, plain, quoted};
-use crate::rust::{Branch, Crate, Decoding, EnumValues, Field, Item, ItemKind, Presence, Struct, Type};
+use crate::rust::{
+    Branch, Crate, Decoding, EnumValues, Field, Item, ItemKind, Presence, Spelling, Struct, Type, TypeName,
+};
 
 /// One named type: a line, or one line per field, value or branch.
 pub(super) fn item(text: &mut String, krate: &Crate, item: &Item) {
@@ -83,45 +85,17 @@ pub(super) fn field(krate: &Crate, field: &Field) -> String {
     }
 }
 
-/// A type as Rust writes it.
+/// A type as Rust writes it, each name without its path.
 pub(super) fn rust_type(krate: &Crate, ty: &Type) -> String {
-    let wrapped = |outer: &str, inner: &Type| format!("{outer}<{}>", rust_type(krate, inner));
-    match ty {
-        Type::Named(id) => krate.name_of(*id).to_owned(),
-        Type::List(item) => wrapped("Vec", item),
-        Type::Map(value) => format!("BTreeMap<String, {}>", rust_type(krate, value)),
-        Type::Option(inner) => wrapped("Option", inner),
-        Type::Boxed(inner) => wrapped("Box", inner),
-        Type::Secret(inner) => wrapped("Secret", inner),
-        Type::Patch(inner) => wrapped("Patch", inner),
-        Type::Maybe(inner) => wrapped("Maybe", inner),
-        Type::String => "String".to_owned(),
-        Type::Bool => "bool".to_owned(),
-        Type::I32 => "i32".to_owned(),
-        Type::I64 => "i64".to_owned(),
-        Type::U32 => "u32".to_owned(),
-        Type::U64 => "u64".to_owned(),
-        Type::F64 => "f64".to_owned(),
-        Type::Decimal => "Decimal".to_owned(),
-        Type::LongDecimal => "LongDecimal".to_owned(),
-        Type::QuotedDecimal => "Quoted<Decimal>".to_owned(),
-        Type::UnixTime => "UnixTime".to_owned(),
-        Type::Base64Url => "Base64Url".to_owned(),
-        Type::Base64 => "Base64".to_owned(),
-        Type::Bytes => "Vec<u8>".to_owned(),
-        Type::Body => "Body".to_owned(),
-        Type::File => "FilePart".to_owned(),
-        Type::Items(item) => wrapped("ItemStream", item),
-        Type::Events(data) => format!("ItemStream<Event<{}>>", rust_type(krate, data)),
-        Type::MediaEnum(of) => of.name.clone(),
-        Type::Never => "Never".to_owned(),
-        Type::Json => "Json".to_owned(),
-        Type::JsonObject => "JsonObject".to_owned(),
-        Type::Date => "Date".to_owned(),
-        Type::DateTime => "DateTime".to_owned(),
-        Type::Time => "Time".to_owned(),
-        Type::Duration => "Duration".to_owned(),
-        Type::Uuid => "Uuid".to_owned(),
-        Type::Uri => "Uri".to_owned(),
-    }
+    spelled(krate, &ty.spelling())
+}
+
+fn spelled(krate: &Crate, spelling: &Spelling<'_>) -> String {
+    let name = match spelling.name {
+        TypeName::Document(id) => krate.name_of(id),
+        TypeName::BesideRequest(name) | TypeName::Primitive(name) | TypeName::Prelude(name) => name,
+        TypeName::Path(path) => path.rsplit("::").next().unwrap_or(path),
+    };
+    let arguments: Vec<String> = spelling.arguments.iter().map(|argument| spelled(krate, argument)).collect();
+    if arguments.is_empty() { name.to_owned() } else { format!("{name}<{}>", arguments.join(", ")) }
 }

@@ -1,0 +1,90 @@
+//! How Rust writes the types of values.
+
+use super::{Type, TypeId};
+
+/// A type as it is written: its name, and types in angle brackets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spelling<'a> {
+    /// The name.
+    pub name: TypeName<'a>,
+    /// The types in angle brackets; none without them.
+    pub arguments: Vec<Spelling<'a>>,
+}
+
+/// The name of a type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TypeName<'a> {
+    /// That of a type of this crate.
+    Document(TypeId),
+    /// That of an enum that stands beside a request.
+    BesideRequest(&'a str),
+    /// A primitive type: `bool`.
+    Primitive(&'static str),
+    /// A type of the prelude: `String`.
+    Prelude(&'static str),
+    /// A type of the runtime or the standard library, by its path: `specie_runtime::Decimal`.
+    Path(&'static str),
+}
+
+impl<'a> Spelling<'a> {
+    const fn plain(name: TypeName<'a>) -> Self {
+        Self { name, arguments: Vec::new() }
+    }
+
+    fn around(name: TypeName<'a>, argument: Self) -> Self {
+        Self { name, arguments: vec![argument] }
+    }
+}
+
+impl Type {
+    /// How the type is written.
+    #[must_use]
+    pub fn spelling(&self) -> Spelling<'_> {
+        use TypeName::{BesideRequest, Document, Path, Prelude, Primitive};
+        let name = match self {
+            Self::Named(id) => Document(*id),
+            Self::MediaEnum(of) => BesideRequest(&of.name),
+            Self::String => Prelude("String"),
+            Self::Bool => Primitive("bool"),
+            Self::I32 => Primitive("i32"),
+            Self::I64 => Primitive("i64"),
+            Self::U32 => Primitive("u32"),
+            Self::U64 => Primitive("u64"),
+            Self::F64 => Primitive("f64"),
+            Self::Decimal => Path("specie_runtime::Decimal"),
+            Self::LongDecimal => Path("specie_runtime::LongDecimal"),
+            Self::Date => Path("specie_runtime::Date"),
+            Self::DateTime => Path("specie_runtime::DateTime"),
+            Self::Time => Path("specie_runtime::Time"),
+            Self::Duration => Path("specie_runtime::Duration"),
+            Self::Uuid => Path("specie_runtime::Uuid"),
+            Self::Uri => Path("specie_runtime::Uri"),
+            Self::UnixTime => Path("specie_runtime::UnixTime"),
+            Self::Base64 => Path("specie_runtime::Base64"),
+            Self::Base64Url => Path("specie_runtime::Base64Url"),
+            Self::Body => Path("specie_runtime::Body"),
+            Self::File => Path("specie_runtime::FilePart"),
+            Self::Never => Path("specie_runtime::Never"),
+            Self::Json => Path("specie_runtime::Json"),
+            Self::JsonObject => Path("specie_runtime::JsonObject"),
+            Self::QuotedDecimal => return Spelling::around(Path("specie_runtime::Quoted"), Self::Decimal.spelling()),
+            Self::Bytes => return Spelling::around(Prelude("Vec"), Spelling::plain(Primitive("u8"))),
+            Self::List(item) => return Spelling::around(Prelude("Vec"), item.spelling()),
+            Self::Option(inner) => return Spelling::around(Prelude("Option"), inner.spelling()),
+            Self::Boxed(inner) => return Spelling::around(Prelude("Box"), inner.spelling()),
+            Self::Secret(inner) => return Spelling::around(Path("specie_runtime::Secret"), inner.spelling()),
+            Self::Patch(inner) => return Spelling::around(Path("specie_runtime::Patch"), inner.spelling()),
+            Self::Maybe(inner) => return Spelling::around(Path("specie_runtime::Maybe"), inner.spelling()),
+            Self::Items(item) => return Spelling::around(Path("specie_runtime::ItemStream"), item.spelling()),
+            Self::Events(data) => {
+                let event = Spelling::around(Path("specie_runtime::Event"), data.spelling());
+                return Spelling::around(Path("specie_runtime::ItemStream"), event);
+            }
+            Self::Map(value) => {
+                let arguments = vec![Self::String.spelling(), value.spelling()];
+                return Spelling { name: Path("std::collections::BTreeMap"), arguments };
+            }
+        };
+        Spelling::plain(name)
+    }
+}
