@@ -43,6 +43,7 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 use specie_codegen::diagnostic::Code;
 use specie_codegen::{Selector, Side};
+use toml::Spanned;
 
 use crate::codes;
 use crate::crate_version;
@@ -70,12 +71,12 @@ pub(crate) struct Configuration {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Api {
-    pub(crate) name: String,
-    pub(crate) document: PathBuf,
+    pub(crate) name: Spanned<String>,
+    pub(crate) document: Spanned<PathBuf>,
     pub(crate) out: PathBuf,
-    pub(crate) base: Option<PathBuf>,
+    pub(crate) base: Option<Spanned<PathBuf>>,
     #[serde(default)]
-    pub(crate) overlays: Vec<PathBuf>,
+    pub(crate) overlays: Vec<Spanned<PathBuf>>,
     #[serde(default)]
     pub(crate) only: Vec<Parsed<Selector>>,
     #[serde(default)]
@@ -90,14 +91,14 @@ pub(crate) struct Api {
     pub(crate) allow: Vec<Parsed<Code>>,
     #[serde(default)]
     pub(crate) deny: Vec<Parsed<Code>>,
-    pub(crate) surface: Option<PathBuf>,
+    pub(crate) surface: Option<Spanned<PathBuf>>,
 }
 
 /// A folder of documents and the folder of their crates.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Folder {
-    pub(crate) documents: PathBuf,
+    pub(crate) documents: Spanned<PathBuf>,
     pub(crate) out: PathBuf,
     #[serde(default)]
     pub(crate) package: Package,
@@ -185,6 +186,8 @@ pub(crate) struct Found {
     pub(crate) root: PathBuf,
     /// The file's name, for messages.
     pub(crate) file: &'static str,
+    /// What stands in it.
+    pub(crate) text: String,
     pub(crate) configuration: Configuration,
 }
 
@@ -202,21 +205,28 @@ pub(crate) fn around() -> Result<Option<Found>, Failure> {
 
 /// The configuration of a folder itself.
 pub(crate) fn in_folder(folder: &Path) -> Result<Option<Found>, Failure> {
-    let found = |file, configuration| Found { root: folder.to_owned(), file, configuration };
     let (file, manifest) = (folder.join(FILE), folder.join(MANIFEST));
-    let own = text_of(&file)?.map(|text| parsed(&file, &text)).transpose()?;
-    let table = match text_of(&manifest)? {
-        Some(text) => in_manifest(&manifest, &text)?,
+    let own = match text_of(&file)? {
+        Some(text) => Some(Found { root: folder.to_owned(), file: FILE, configuration: parsed(&file, &text)?, text }),
         None => None,
     };
-    match (own, table) {
-        (Some(_), Some(_)) => Err(Failure::Input(format!(
+    let table = match text_of(&manifest)? {
+        Some(text) => in_manifest(&manifest, &text)?.map(|configuration| Found {
+            root: folder.to_owned(),
+            file: MANIFEST,
+            configuration,
+            text,
+        }),
+        None => None,
+    };
+    if own.is_some() && table.is_some() {
+        return Err(Failure::Input(format!(
             "{} and `[workspace.metadata.specie]` of {} are two configurations of one folder\nhelp: move what both say into one of them",
             file.display(),
             manifest.display()
-        ))),
-        (own, table) => Ok(own.map(|own| found(FILE, own)).or_else(|| table.map(|table| found(MANIFEST, table)))),
+        )));
     }
+    Ok(own.or(table))
 }
 
 fn text_of(file: &Path) -> Result<Option<String>, Failure> {
@@ -281,7 +291,7 @@ mod tests {
         let table = written("Cargo.toml", &manifest).expect("read").expect("found");
         for found in [own, table] {
             let api = found.configuration.api.first().expect("an API");
-            assert_eq!((api.name.as_str(), api.only.len(), api.strict), ("up", 1, false));
+            assert_eq!((api.name.get_ref().as_str(), api.only.len(), api.strict), ("up", 1, false));
             assert!(matches!(&api.package, Package::Own(package) if package.version.is_none() && !package.publish));
         }
         let nested = format!("[workspace.metadata]\nspecie = {{ api = [{{ {} }}] }}\n", api.trim().replace('\n', ", "));

@@ -25,7 +25,7 @@ pub(crate) fn run(arguments: &Diff, program: Program) -> Result<(), Failure> {
     }
     let here = current_folder()?;
     let denied = Denied::of(&arguments.deny)?;
-    if let Some(spec) = new_document(arguments, &here)? {
+    if let Some(spec) = new_document(arguments, &here, program)? {
         say(&format!("note: `{}` is new, so there is nothing to compare it with\n", spec.display()));
         return Ok(());
     }
@@ -39,7 +39,7 @@ pub(crate) fn run(arguments: &Diff, program: Program) -> Result<(), Failure> {
     let krate = before.krate.as_ref().and(after.krate.as_ref());
     let krate = krate.map(|krate| ComparedCrate { name: &krate.name, version: version.as_ref() });
     drop(progress);
-    let spent = suppressed(arguments, &here, &options.crate_name, &mut findings);
+    let spent = suppressed(arguments, &here, &options, &mut findings);
     let sources = Sources { old: &old.source, new: &new.source, revision: arguments.base.as_deref(), krate };
     print(&specie_diff::render(&findings, sources, format(arguments.format)))?;
     say(&spent?);
@@ -48,8 +48,8 @@ pub(crate) fn run(arguments: &Diff, program: Program) -> Result<(), Failure> {
 
 /// Lets pass what the file of suppressions names: the one that was given, else the one beside the configuration or in the current folder.
 /// Returns what is said of entries that are spent.
-fn suppressed(arguments: &Diff, here: &Path, api: &str, findings: &mut [Finding]) -> Result<String, Failure> {
-    let project = Project::around()?;
+fn suppressed(arguments: &Diff, here: &Path, options: &Options, findings: &mut [Finding]) -> Result<String, Failure> {
+    let project = Project::around(options.program)?;
     let (path, shown) = if let Some(file) = &arguments.allow {
         let path = here.join(file);
         fs::File::open(&path).map_err(|error| Failure::at(file, &error))?;
@@ -59,7 +59,7 @@ fn suppressed(arguments: &Diff, here: &Path, api: &str, findings: &mut [Finding]
         (root.join(suppressions::FILE), suppressions::FILE.to_owned())
     };
     let configured = project.iter().flat_map(Project::apis).map(|one| one.name.as_str()).collect();
-    let apis = suppressions::Apis { compared: api, configured };
+    let apis = suppressions::Apis { compared: &options.crate_name, configured };
     let before = || {
         let Some(revision) = &arguments.base else { return Ok(suppressions::Before::default()) };
         let folder = path.parent().unwrap_or(&path);
@@ -79,8 +79,9 @@ struct Documents {
 }
 
 /// The document of an API of the configuration that was not there at the revision, under this name or another one.
-fn new_document(arguments: &Diff, here: &Path) -> Result<Option<PathBuf>, Failure> {
-    let (Some(revision), [spec], Some(project)) = (&arguments.base, arguments.specs.as_slice(), Project::around()?)
+fn new_document(arguments: &Diff, here: &Path, program: Program) -> Result<Option<PathBuf>, Failure> {
+    let (Some(revision), [spec], Some(project)) =
+        (&arguments.base, arguments.specs.as_slice(), Project::around(program)?)
     else {
         return Ok(None);
     };
@@ -92,7 +93,7 @@ fn new_document(arguments: &Diff, here: &Path) -> Result<Option<PathBuf>, Failur
 
 /// The old document and the new one: two files, or one file at a revision and now.
 fn documents(arguments: &Diff, here: &Path, program: Program) -> Result<Documents, Failure> {
-    let project = Project::around()?;
+    let project = Project::around(program)?;
     let known = |spec: &Path| named_document::configured(project.as_ref(), here, spec);
     let given = Reading { base: arguments.base_folder.clone(), overlay: Vec::new() };
     let gather = |spec: &Path| readable(spec, named_document::gather(project.as_ref(), here, spec, &given)?);

@@ -72,7 +72,7 @@ fn project(arguments: &Generate, program: Program) -> Result<Option<Project>, Fa
     if read::is_standard_input(&arguments.spec) {
         return Ok(None);
     }
-    match Project::around() {
+    match Project::around(program) {
         Err(Failure::Input(_)) => {
             if !arguments.reporting.quiet && arguments.reporting.format == Format::Human {
                 say(&format!(

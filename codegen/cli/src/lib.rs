@@ -27,6 +27,7 @@ mod terminal;
 pub mod configuration;
 mod git;
 mod named_document;
+mod named_paths;
 mod paths;
 mod printed_problems;
 mod project;

@@ -13,7 +13,8 @@ use crate::terminal::{Progress, print};
 
 pub(crate) fn run(arguments: &Lint, program: Program) -> Result<(), Failure> {
     let here = current_folder()?;
-    let project = Project::around()?;
+    let project = Project::around(program)?;
+    named_document::refuse_missing(project.as_ref(), &here, &arguments.specs)?;
     let mut at_fault = Vec::new();
     let mut seen = Seen::new();
     for spec in &arguments.specs {

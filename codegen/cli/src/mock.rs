@@ -29,7 +29,7 @@ pub(crate) fn run(arguments: &args::Mock, program: Program) -> Result<(), Failur
 fn mock(arguments: &args::Mock, program: Program) -> Result<Mock, Failure> {
     let progress = Progress::start("reading the document");
     let here = current_folder()?;
-    let project = Project::around()?;
+    let project = Project::around(program)?;
     let api = named_document::configured(project.as_ref(), &here, &arguments.spec);
     let gathered = named_document::gather(project.as_ref(), &here, &arguments.spec, &arguments.reading)?;
     let only = api.map_or(&[][..], |(_, api)| &api.only);

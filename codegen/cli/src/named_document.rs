@@ -1,6 +1,6 @@
 //! Documents as users name them on the command line: by the name of an API of the configuration, or by a path.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use specie_codegen::Gathered;
 
@@ -25,6 +25,12 @@ pub(crate) fn gather(
     read::gather(here, spec, given)
 }
 
+/// Refuses what the configuration names for these documents and is not there.
+pub(crate) fn refuse_missing(project: Option<&Project>, here: &Path, specs: &[PathBuf]) -> Result<(), Failure> {
+    let Some(project) = project else { return Ok(()) };
+    project.refuse_missing(specs.iter().filter_map(|spec| project.named(here, spec)))
+}
+
 /// The API of the configuration that a user names.
 pub(crate) fn configured<'a>(project: Option<&'a Project>, here: &Path, spec: &Path) -> Option<(&'a Project, &'a Api)> {
     let project = project?;
@@ -37,7 +43,7 @@ fn is_absent(here: &Path, spec: &Path) -> bool {
 
 /// What is neither an API nor a file may have been meant as either.
 fn neither(project: &Project, spec: &Path) -> Failure {
-    let (spec, file) = (spec.display(), project.file);
+    let (spec, file) = (spec.display(), project.configuration.name);
     let known = match project.names() {
         names if names.is_empty() => "; it has none".to_owned(),
         names => format!("; it has: {names}"),

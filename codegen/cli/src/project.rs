@@ -2,15 +2,17 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use specie_codegen::diagnostic::Code;
 use specie_codegen::{Gathered, Manifest, Options, OutputModule, Package, Program, Selector, Strictness, names};
+use toml::Spanned;
 
 use crate::args::Reading;
 use crate::configuration::{self, Found, OwnPackage};
 use crate::failure::Failure;
+use crate::named_paths::{ConfigurationFile, NamedPath};
 use crate::paths::{real_path, relative, slashes};
 use crate::read;
 use crate::runtime_requirement;
@@ -21,8 +23,8 @@ use crate::runtime_source;
 pub(crate) struct Project {
     /// Its folder, without symbolic links.
     pub(crate) root: PathBuf,
-    /// The file of the configuration, for messages.
-    pub(crate) file: &'static str,
+    /// The configuration, for messages.
+    pub(crate) configuration: ConfigurationFile,
     /// How crates depend on the runtime, as the configuration writes it.
     pub(crate) runtime: Option<toml::Value>,
     /// The folders that are written, in the order of the configuration.
@@ -63,8 +65,10 @@ pub(crate) struct Api {
     pub(crate) strictness: Strictness,
     pub(crate) allow: Vec<Code>,
     pub(crate) deny: Vec<Code>,
-    /// The snapshot of the surface, relative to the root.
-    pub(crate) surface: PathBuf,
+    /// The snapshot of the surface.
+    pub(crate) surface: NamedPath,
+    /// What the configuration names and a command reads.
+    pub(crate) named: Vec<NamedPath>,
 }
 
 impl Api {
@@ -91,33 +95,45 @@ impl Project {
                 program.as_str()
             ))
         };
-        let project = Self::around()?.ok_or_else(none)?;
+        let project = Self::around(program)?.ok_or_else(none)?;
         if project.outputs.is_empty() {
-            return Err(Failure::Input(format!("{}: the configuration names no document\nhelp: {ADD}", project.file)));
+            let file = project.configuration.name;
+            return Err(Failure::Input(format!("{file}: the configuration names no document\nhelp: {ADD}")));
         }
         Ok(project)
     }
 
     /// The project that the current folder lies in.
-    pub(crate) fn around() -> Result<Option<Self>, Failure> {
-        configuration::around()?.map(|found| Self::of(&found)).transpose()
+    pub(crate) fn around(program: Program) -> Result<Option<Self>, Failure> {
+        configuration::around()?.map(|found| Self::of(found, program)).transpose()
     }
 
-    fn of(found: &Found) -> Result<Self, Failure> {
+    fn of(found: Found, program: Program) -> Result<Self, Failure> {
         let mut problems = Vec::new();
         let mut outputs = Vec::new();
         for written in &found.configuration.folder {
-            outputs.push(folder(found, written, &mut problems)?);
+            outputs.push(folder(&found, written, &mut problems)?);
         }
         for written in &found.configuration.api {
-            outputs.push(single(found, written, &mut problems)?);
+            outputs.push(single(&found, written, &mut problems)?);
         }
         problems.extend(clashes(&outputs));
-        if problems.is_empty() {
-            let runtime = found.configuration.runtime.clone();
-            return Ok(Self { root: found.root.clone(), file: found.file, runtime, outputs });
+        if !problems.is_empty() {
+            return Err(Failure::Input(problems.join("\n")));
         }
-        Err(Failure::Input(problems.join("\n")))
+        let configuration = ConfigurationFile { name: found.file, text: found.text, program };
+        let project = Self { root: found.root, configuration, runtime: found.configuration.runtime, outputs };
+        project.refuse_missing_folders(&found.configuration.folder)?;
+        Ok(project)
+    }
+
+    /// Refuses folders of documents that are not there. Nobody knows what they would hold, so all else that is not there is said with them.
+    fn refuse_missing_folders(&self, written: &[configuration::Folder]) -> Result<(), Failure> {
+        let folders: Vec<NamedPath> = written.iter().map(|folder| NamedPath::folder(&folder.documents)).collect();
+        if folders.iter().all(|folder| folder.is_there(&self.root)) {
+            return Ok(());
+        }
+        self.configuration.refuse_missing(&self.root, folders.iter().chain(self.apis().flat_map(|api| &api.named)))
     }
 
     /// Every API.
@@ -150,21 +166,13 @@ impl Project {
     /// Reads the document of an API as its configuration says; what the user says beside it, with paths from the current folder, comes
     /// after that.
     pub(crate) fn gather(&self, here: &Path, api: &Api, given: &Reading) -> Result<Gathered, Failure> {
-        self.are_there(api)?;
+        self.refuse_missing([api])?;
         read::gather(&self.root, &api.document, &self.reading(here, api, given)?)
     }
 
-    /// Refuses what the configuration names and is not there, with the key that names it.
-    fn are_there(&self, api: &Api) -> Result<(), Failure> {
-        let Reading { base, overlay } = &api.reading;
-        let document = [("document", &api.document)].into_iter();
-        let named =
-            document.chain(base.iter().map(|base| ("base", base))).chain(overlay.iter().map(|one| ("overlays", one)));
-        for (key, path) in named {
-            let key = format!("`{key}` of `{}`", api.name);
-            fs::metadata(self.root.join(path)).map_err(|error| at_key(self.file, &key, path, &error))?;
-        }
-        Ok(())
+    /// Refuses what the configuration names for some APIs and is not there.
+    pub(crate) fn refuse_missing<'a>(&self, apis: impl IntoIterator<Item = &'a Api>) -> Result<(), Failure> {
+        self.configuration.refuse_missing(&self.root, apis.into_iter().flat_map(|api| &api.named))
     }
 
     fn reading(&self, here: &Path, api: &Api, given: &Reading) -> Result<Reading, Failure> {
@@ -206,38 +214,41 @@ impl Project {
 /// What to write into a configuration that names no document.
 const ADD: &str = "add an `[[api]]` with `name`, `document` and `out`, or a `[[folder]]` with `documents` and `out`";
 
-/// What a key of the configuration names cannot be read.
-fn at_key(file: &str, key: &str, path: &Path, error: &io::Error) -> Failure {
-    Failure::Io(format!("{}: {error}\nhelp: {key} in {file} names it", path.display()))
-}
-
 /// One document of the configuration.
 fn single(found: &Found, written: &configuration::Api, problems: &mut Vec<String>) -> Result<Output, Failure> {
     let out = real_path(&found.root.join(&written.out)).map_err(|error| Failure::at(&written.out, &error))?;
-    if !names::is_crate_name(&written.name) {
-        problems.push(format!("{}: {}", found.file, not_a_name(&written.name)));
+    let name = written.name.get_ref();
+    if !names::is_crate_name(name) {
+        problems.push(format!("{}: {}", found.file, not_a_name(name)));
     }
     let manifest = match module(written) {
         None => manifest(found, &written.package, &out, problems)?,
         Some(module) => module.map_or_else(
             |why| {
-                problems.push(format!("{}: `{}`: {why}", found.file, written.name));
+                problems.push(format!("{}: `{name}`: {why}", found.file));
                 Manifest::Workspace
             },
             Manifest::Module,
         ),
     };
+    let overlays = written.overlays.iter();
+    let named = [NamedPath::file(&written.document)].into_iter();
+    let named = named.chain(written.base.as_ref().map(NamedPath::folder)).chain(overlays.clone().map(NamedPath::file));
     let api = Api {
-        name: written.name.clone(),
-        document: written.document.clone(),
-        reading: Reading { base: written.base.clone(), overlay: written.overlays.clone() },
+        name: name.clone(),
+        document: written.document.get_ref().clone(),
+        reading: Reading {
+            base: written.base.as_ref().map(|base| base.get_ref().clone()),
+            overlay: overlays.map(|overlay| overlay.get_ref().clone()).collect(),
+        },
         only: written.only.iter().map(|selector| selector.0.clone()).collect(),
         manifest,
         package: own(&written.package),
         strictness: strictness(written.strict),
         allow: written.allow.iter().map(|code| code.0).collect(),
         deny: written.deny.iter().map(|code| code.0).collect(),
-        surface: written.surface.clone().unwrap_or_else(|| default_surface(&written.name)),
+        surface: written.surface.as_ref().map_or_else(|| default_surface(name, written.name.span()), NamedPath::file),
+        named: named.collect(),
     };
     Ok(Output {
         folder: found.root.join(&written.out),
@@ -259,12 +270,13 @@ fn module(written: &configuration::Api) -> Option<Result<OutputModule, String>> 
 /// Every document of a folder.
 fn folder(found: &Found, written: &configuration::Folder, problems: &mut Vec<String>) -> Result<Output, Failure> {
     let out = real_path(&found.root.join(&written.out)).map_err(|error| Failure::at(&written.out, &error))?;
-    let documents = documents(found, &written.documents)?;
+    let documents = documents(found, written.documents.get_ref())?;
     let named = named(&documents.apis, problems);
     alone(&documents.overlays, &named, problems);
     let manifest = manifest(found, &written.package, &out.join("crate"), problems)?;
     let apis = named.into_iter().map(|(name, document)| Api {
-        surface: default_surface(&name),
+        surface: default_surface(&name, written.documents.span()),
+        named: Vec::new(),
         name,
         document,
         reading: Reading::default(),
@@ -290,8 +302,9 @@ fn strictness(strict: bool) -> Strictness {
     if strict { Strictness::Strict } else { Strictness::Lenient }
 }
 
-fn default_surface(name: &str) -> PathBuf {
-    Path::new("specs").join(format!("{name}.surface.txt"))
+/// The snapshot whose path comes from a name; the place is the one that the name comes from.
+fn default_surface(name: &str, place: Range<usize>) -> NamedPath {
+    NamedPath::file(&Spanned::new(place, Path::new("specs").join(format!("{name}.surface.txt"))))
 }
 
 fn manifest(
@@ -327,8 +340,8 @@ struct Documents {
 
 fn documents(found: &Found, folder: &Path) -> Result<Documents, Failure> {
     let mut documents = Vec::new();
-    let wrong = |error: io::Error| at_key(found.file, "`documents` of a `[[folder]]`", folder, &error);
-    for entry in fs::read_dir(found.root.join(folder)).map_err(wrong)? {
+    // A folder that is not there has none, which is refused when all is known.
+    for entry in fs::read_dir(found.root.join(folder)).into_iter().flatten() {
         let entry = entry.map_err(|error| Failure::at(folder, &error))?;
         let name = entry.file_name().to_string_lossy().into_owned();
         // What begins with a dot is an editor's, not a document.
@@ -384,8 +397,9 @@ fn clashes(outputs: &[Output]) -> Vec<String> {
     }
     let mut surfaces: Vec<&Api> = Vec::new();
     for api in outputs.iter().flat_map(|output| &output.apis) {
-        if let Some(other) = surfaces.iter().find(|other| other.surface == api.surface && other.name != api.name) {
-            problems.push(format!("`{}` and `{}` have one `surface`: {}", other.name, api.name, api.surface.display()));
+        let path = &api.surface.path;
+        if let Some(other) = surfaces.iter().find(|other| other.surface.path == *path && other.name != api.name) {
+            problems.push(format!("`{}` and `{}` have one `surface`: {}", other.name, api.name, path.display()));
         }
         surfaces.push(api);
     }
@@ -417,11 +431,13 @@ pub(crate) fn not_a_name(name: &str) -> String {
 mod tests {
     use std::path::{Path, PathBuf};
 
-    use specie_codegen::{Manifest, Strictness};
+    use specie_codegen::{Manifest, Program, Strictness};
+    use toml::Spanned;
 
     use super::{Api, Project, named};
     use crate::args::Reading;
     use crate::configuration::OwnPackage;
+    use crate::named_paths::{ConfigurationFile, NamedPath};
 
     #[test]
     fn what_a_user_says_comes_after_the_configuration() {
@@ -435,10 +451,11 @@ mod tests {
             strictness: Strictness::Lenient,
             allow: Vec::new(),
             deny: Vec::new(),
-            surface: "up.txt".into(),
+            surface: NamedPath::file(&Spanned::new(0..0, "up.txt".into())),
+            named: Vec::new(),
         };
-        let project =
-            Project { root: PathBuf::from("/repository"), file: "specie.toml", runtime: None, outputs: Vec::new() };
+        let configuration = ConfigurationFile { name: "specie.toml", text: String::new(), program: Program::Specie };
+        let project = Project { root: PathBuf::from("/repository"), configuration, runtime: None, outputs: Vec::new() };
         let reading = |here: &str, given: &Reading| project.reading(Path::new(here), &api, given).expect("a reading");
         assert_eq!(reading("/repository", &Reading::default()), api.reading);
         let given = Reading { base: None, overlay: vec!["own.yaml".into(), "more.yaml".into()] };

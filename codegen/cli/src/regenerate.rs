@@ -21,6 +21,7 @@ pub(crate) fn run(arguments: &Regenerate, program: Program) -> Result<(), Failur
     let project = Project::here(program)?;
     project.knows(&arguments.apis)?;
     let chosen: Vec<&Api> = project.apis().filter(|api| is_chosen(arguments, &api.name)).collect();
+    project.refuse_missing(chosen.iter().copied())?;
     let crates = crates(&project, &chosen, program)?;
     let folders = project
         .outputs

@@ -21,7 +21,8 @@ pub(crate) fn run(arguments: &Surface, program: Program) -> Result<(), Failure> 
         return snapshots(arguments, program);
     }
     let here = current_folder()?;
-    let project = Project::around()?;
+    let project = Project::around(program)?;
+    named_document::refuse_missing(project.as_ref(), &here, &arguments.specs)?;
     for spec in &arguments.specs {
         let gathered = named_document::gather(project.as_ref(), &here, spec, &arguments.reading)?;
         let options = match named_document::configured(project.as_ref(), &here, spec) {
@@ -48,24 +49,30 @@ fn snapshots(arguments: &Surface, program: Program) -> Result<(), Failure> {
     } else {
         arguments.specs.iter().map(|spec| chosen(&project, &here, spec)).collect::<Result<_, _>>()?
     };
-    let mut stale = Vec::new();
+    project.refuse_missing(chosen.iter().copied())?;
+    let (mut stale, mut unwritten) = (Vec::new(), Vec::new());
     for api in chosen {
         let text = of_gathered(&project.gather(&here, api, &Reading::default())?, &api.options(program))?;
-        let file = project.root.join(&api.surface);
+        let file = project.root.join(&api.surface.path);
         let there = match fs::read_to_string(&file) {
             Ok(there) => there,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
-            Err(error) => return Err(Failure::at(&api.surface, &error)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                if arguments.check {
+                    unwritten.push(&api.surface);
+                    continue;
+                }
+                String::new()
+            }
+            Err(error) => return Err(Failure::at(&api.surface.path, &error)),
         };
         if there == text {
             continue;
         }
-        let shown = api.surface.display();
+        let shown = api.surface.path.display();
         if arguments.write {
             if !there.is_empty() && !is_surface(&there) {
                 return Err(Failure::Input(format!(
-                    "{}: this is no surface of a crate, so it is not replaced\nhelp: set another `surface` in the configuration, or remove the file",
-                    api.surface.display()
+                    "{shown}: this is no surface of a crate, so it is not replaced\nhelp: set another `surface` in the configuration, or remove the file"
                 )));
             }
             write(&file, &text)?;
@@ -75,12 +82,17 @@ fn snapshots(arguments: &Surface, program: Program) -> Result<(), Failure> {
             stale.push(format!("`{shown}`"));
         }
     }
-    if stale.is_empty() {
+    if stale.is_empty() && unwritten.is_empty() {
         return Ok(());
     }
+    project.configuration.list_unwritten(unwritten.iter().copied());
+    let quoted: Vec<String> = unwritten.iter().map(|surface| format!("`{}`", surface.path.display())).collect();
+    let said = [("there is no", quoted), ("the public surface is not that of", stale)];
+    let said =
+        said.iter().filter(|(_, files)| !files.is_empty()).map(|(what, files)| format!("{what} {}", files.join(", ")));
     Err(Failure::Input(format!(
-        "the public surface is not that of {}\nhelp: `{} surface --write` takes it as it is now; its diff is what a reviewer reads",
-        stale.join(", "),
+        "{}\nhelp: `{} surface --write` takes it as it is now; its diff is what a reviewer reads",
+        said.collect::<Vec<_>>().join("; "),
         program.as_str()
     )))
 }

@@ -83,25 +83,102 @@ fn what_is_neither_an_api_nor_a_file_is_said_to_be_neither() {
     assert!(unknown.contains("so there is no snapshot of it; it has: bank, shop"), "{unknown}");
 }
 
+/// What is said of a path that the configuration names and that is not there, from the place to the help.
+#[track_caller]
+fn assert_missing(said: &str, place: &str, fault: &str, help: &str) {
+    let head = format!("error[unreadable-file]: cannot read {fault}\n");
+    let listing =
+        said.split("\n\n").find(|listing| listing.contains(&head) && listing.contains(&format!("─ {place}\n")));
+    let listing = listing.unwrap_or_else(|| panic!("{head}{place}\n{said}"));
+    assert!(listing.contains(&format!("= help: {help}\n")), "{listing}");
+    assert!(listing.contains("= explain: specie explain unreadable-file"), "{listing}");
+}
+
 #[test]
-fn what_the_configuration_names_and_is_not_there_is_said_with_its_key() {
+fn what_the_configuration_names_and_is_not_there_is_said_at_its_place() {
     let repository = begun();
     let configuration = repository.read("specie.toml");
-    for (from, to, key) in [
-        ("document = \"vendor/bank.yaml\"", "document = \"gone\"", "`document` of `bank`"),
-        ("overlays = [\"specs/bank.overlay.yaml\"]", "overlays = [\"gone\"]", "`overlays` of `bank`"),
-        ("name = \"bank\"", "name = \"bank\"\nbase = \"gone\"", "`base` of `bank`"),
+    let relative = "paths are relative to the folder of specie.toml";
+    for (from, to, column, fault) in [
+        ("document = \"vendor/bank.yaml\"", "document = \"gone\"", 12, "`gone`: there is no such file"),
+        ("document = \"vendor/bank.yaml\"", "document = \"crates\"", 12, "`crates`: it is no file"),
+        ("overlays = [\"specs/bank.overlay.yaml\"]", "overlays = [\"gone\"]", 13, "`gone`: there is no such file"),
+        ("out = \"crates/bank\"", "out = \"crates/bank\"\nbase = \"gone\"", 8, "`gone`: there is no such folder"),
     ] {
-        repository.write("specie.toml", &configuration.replace(from, to));
-        for command in [&["regenerate"][..], &["lint", "bank"], &["surface", "--check"]] {
-            let gone = repository.specie(command, 3);
-            assert!(gone.starts_with("error: gone: "), "{gone}");
-            assert!(gone.ends_with(&format!("help: {key} in specie.toml names it\n")), "{gone}");
+        let wrong = configuration.replacen(from, to, 1);
+        let line = wrong.lines().position(|line| to.lines().last() == Some(line)).expect("the line") + 1;
+        repository.write("specie.toml", &wrong);
+        for command in [&["regenerate"][..], &["lint", "bank"], &["surface", "bank"], &["surface", "--check"]] {
+            let said = repository.specie(command, 3);
+            assert_missing(&said, &format!("specie.toml:{line}:{column}"), fault, relative);
+            assert!(said.ends_with("error: specie.toml names what cannot be read (1 error)\n"), "{said}");
         }
+        // It is no concern of the other API.
+        repository.specie(&["regenerate", "shop", "--check"], 0);
     }
-    repository.write("specie.toml", "[[folder]]\ndocuments = \"gone\"\nout = \"x\"\n");
-    let gone = repository.specie(&["regenerate"], 3);
-    assert!(gone.ends_with("help: `documents` of a `[[folder]]` in specie.toml names it\n"), "{gone}");
+}
+
+#[test]
+fn all_that_is_not_there_is_said_at_once_and_nothing_is_written() {
+    let repository = begun();
+    let client = "crates/shop/src/client.rs";
+    repository.replace("vendor/shop.json", "placeOrder", "buy");
+    let before = repository.read(client);
+    repository.replace("specie.toml", "\"vendor/bank.yaml\"", "\"vendor/bnak.yaml\"");
+    repository.replace("specie.toml", "\"specs/shop.overlay.yaml\"", "\"specs/shop.overlay.yaml\", \"far/away.yaml\"");
+    for command in
+        [&["regenerate"][..], &["lint", "bank", "shop"], &["surface", "bank", "shop"], &["surface", "--write"]]
+    {
+        let said = repository.specie(command, 3);
+        assert!(
+            said.contains("cannot read `vendor/bnak.yaml`") && said.contains("cannot read `far/away.yaml`"),
+            "{said}"
+        );
+        assert!(said.contains("= help: did you mean `vendor/bank.yaml`?\n"), "{said}");
+        assert!(said.ends_with("(2 errors)\n"), "{said}");
+    }
+    assert_eq!(repository.read(client), before);
+    // So are folders of documents.
+    let folder = "[[folder]]\ndocuments = \"nowhere\"\nout = \"generated\"\n";
+    let configuration = repository.read("specie.toml");
+    repository.write("specie.toml", &format!("{configuration}\n{folder}"));
+    let said = repository.specie(&["regenerate"], 3);
+    let line = configuration.lines().count() + 3;
+    let fault = "`nowhere`: there is no such folder";
+    assert_missing(&said, &format!("specie.toml:{line}:13"), fault, "paths are relative to the folder of specie.toml");
+    assert!(said.ends_with("(3 errors)\n"), "{said}");
+    assert!(!repository.path().join("generated").exists());
+    // A configuration in a manifest has its places there.
+    std::fs::remove_file(repository.path().join("specie.toml")).expect("a file");
+    repository.write(
+        "Cargo.toml",
+        "[workspace]\n\n[[workspace.metadata.specie.folder]]\ndocuments = \"nowhere\"\nout = \"x\"\n",
+    );
+    let said = repository.specie(&["regenerate"], 3);
+    assert_missing(&said, "Cargo.toml:4:13", fault, "paths are relative to the folder of Cargo.toml");
+}
+
+#[test]
+fn snapshots_that_were_never_written_are_said_at_their_places() {
+    let repository = begun();
+    repository.replace("specie.toml", "name = \"shop\"", "name = \"shop\"\nsurface = \"public/shop.txt\"");
+    std::fs::remove_file(repository.path().join("specs/bank.surface.txt")).expect("a file");
+    let said = repository.specie(&["surface", "--check"], 1);
+    let configuration = repository.read("specie.toml");
+    let place = |line: &str, column: usize| {
+        let line = configuration.lines().position(|known| known == line).expect("the line") + 1;
+        format!("specie.toml:{line}:{column}")
+    };
+    let help = "`specie surface --write` writes it, for a reviewer to read";
+    assert_missing(&said, &place("name = \"bank\"", 8), "`specs/bank.surface.txt`: there is no such file", help);
+    let shop = place("surface = \"public/shop.txt\"", 11);
+    assert_missing(&said, &shop, "`public/shop.txt`: there is no such file", help);
+    assert!(
+        said.contains("error: there is no `specs/bank.surface.txt`, `public/shop.txt`\nhelp: `specie surface --write`"),
+        "{said}"
+    );
+    repository.specie(&["surface", "--write"], 0);
+    repository.specie(&["surface", "--check"], 0);
 }
 
 #[test]
