@@ -1,22 +1,19 @@
 //! The APIs of a repository: where each document is, and which crate it becomes.
 
-use std::collections::BTreeMap;
-use std::fs;
-use std::ops::Range;
+mod folder_documents;
+mod outputs;
+
 use std::path::{Path, PathBuf};
 
 use specie_codegen::diagnostic::Code;
-use specie_codegen::{Gathered, Manifest, Options, OutputModule, Package, Program, Selector, Strictness, names};
-use toml::Spanned;
+use specie_codegen::{Gathered, Manifest, Options, Program, Selector, Strictness, names};
 
 use crate::args::Reading;
 use crate::configuration::{self, Found, OwnPackage};
 use crate::failure::Failure;
 use crate::named_paths::{ConfigurationFile, NamedPath};
-use crate::paths::{real_path, relative, slashes};
+use crate::paths::{real_path, relative};
 use crate::read;
-use crate::runtime_requirement;
-use crate::runtime_source;
 
 /// A repository with a configuration.
 #[derive(Debug)]
@@ -110,14 +107,7 @@ impl Project {
 
     fn of(found: Found, program: Program) -> Result<Self, Failure> {
         let mut problems = Vec::new();
-        let mut outputs = Vec::new();
-        for written in &found.configuration.folder {
-            outputs.push(folder(&found, written, &mut problems)?);
-        }
-        for written in &found.configuration.api {
-            outputs.push(single(&found, written, &mut problems)?);
-        }
-        problems.extend(clashes(&outputs));
+        let outputs = outputs::of(&found, &mut problems)?;
         if !problems.is_empty() {
             return Err(Failure::Input(problems.join("\n")));
         }
@@ -214,205 +204,6 @@ impl Project {
 /// What to write into a configuration that names no document.
 const ADD: &str = "add an `[[api]]` with `name`, `document` and `out`, or a `[[folder]]` with `documents` and `out`";
 
-/// One document of the configuration.
-fn single(found: &Found, written: &configuration::Api, problems: &mut Vec<String>) -> Result<Output, Failure> {
-    let out = real_path(&found.root.join(&written.out)).map_err(|error| Failure::at(&written.out, &error))?;
-    let name = written.name.get_ref();
-    if !names::is_crate_name(name) {
-        problems.push(format!("{}: {}", found.file, not_a_name(name)));
-    }
-    let manifest = match module(written) {
-        None => manifest(found, &written.package, &out, problems)?,
-        Some(module) => module.map_or_else(
-            |why| {
-                problems.push(format!("{}: `{name}`: {why}", found.file));
-                Manifest::Workspace
-            },
-            Manifest::Module,
-        ),
-    };
-    let overlays = written.overlays.iter();
-    let named = [NamedPath::file(&written.document)].into_iter();
-    let named = named.chain(written.base.as_ref().map(NamedPath::folder)).chain(overlays.clone().map(NamedPath::file));
-    let api = Api {
-        name: name.clone(),
-        document: written.document.get_ref().clone(),
-        reading: Reading {
-            base: written.base.as_ref().map(|base| base.get_ref().clone()),
-            overlay: overlays.map(|overlay| overlay.get_ref().clone()).collect(),
-        },
-        only: written.only.iter().map(|selector| selector.0.clone()).collect(),
-        manifest,
-        package: own(&written.package),
-        strictness: strictness(written.strict),
-        allow: written.allow.iter().map(|code| code.0).collect(),
-        deny: written.deny.iter().map(|code| code.0).collect(),
-        surface: written.surface.as_ref().map_or_else(|| default_surface(name, written.name.span()), NamedPath::file),
-        named: named.collect(),
-    };
-    Ok(Output {
-        folder: found.root.join(&written.out),
-        shown: slashes(&written.out),
-        holds: Holds::Crate,
-        apis: vec![api],
-    })
-}
-
-/// The module that an API is to be, where it is no crate.
-fn module(written: &configuration::Api) -> Option<Result<OutputModule, String>> {
-    let Some(path) = &written.module else {
-        return (!written.sides.is_empty()).then(|| Err("`sides` are those of a `module`".to_owned()));
-    };
-    let module = OutputModule::new(path, written.sides.iter().map(|side| side.0));
-    Some(module.ok_or_else(|| format!("`module`: {}", not_a_module(path))))
-}
-
-/// Every document of a folder.
-fn folder(found: &Found, written: &configuration::Folder, problems: &mut Vec<String>) -> Result<Output, Failure> {
-    let out = real_path(&found.root.join(&written.out)).map_err(|error| Failure::at(&written.out, &error))?;
-    let documents = documents(found, written.documents.get_ref())?;
-    let named = named(&documents.apis, problems);
-    alone(&documents.overlays, &named, problems);
-    let manifest = manifest(found, &written.package, &out.join("crate"), problems)?;
-    let apis = named.into_iter().map(|(name, document)| Api {
-        surface: default_surface(&name, written.documents.span()),
-        named: Vec::new(),
-        name,
-        document,
-        reading: Reading::default(),
-        only: Vec::new(),
-        manifest: manifest.clone(),
-        package: own(&written.package),
-        strictness: strictness(written.strict),
-        allow: Vec::new(),
-        deny: Vec::new(),
-    });
-    let apis = apis.collect();
-    Ok(Output { folder: found.root.join(&written.out), shown: slashes(&written.out), holds: Holds::Crates, apis })
-}
-
-fn own(package: &configuration::Package) -> OwnPackage {
-    match package {
-        configuration::Package::Own(own) => own.clone(),
-        configuration::Package::Workspace(_) => OwnPackage::default(),
-    }
-}
-
-fn strictness(strict: bool) -> Strictness {
-    if strict { Strictness::Strict } else { Strictness::Lenient }
-}
-
-/// The snapshot whose path comes from a name; the place is the one that the name comes from.
-fn default_surface(name: &str, place: Range<usize>) -> NamedPath {
-    NamedPath::file(&Spanned::new(place, Path::new("specs").join(format!("{name}.surface.txt"))))
-}
-
-fn manifest(
-    found: &Found,
-    package: &configuration::Package,
-    out: &Path,
-    problems: &mut Vec<String>,
-) -> Result<Manifest, Failure> {
-    let configuration::Package::Own(package) = package else {
-        return Ok(Manifest::Workspace);
-    };
-    let default = Package::default();
-    let package = Package {
-        version: package.version.clone().unwrap_or(default.version),
-        license: package.license.clone(),
-        publish: package.publish,
-    };
-    let runtime = match &found.configuration.runtime {
-        None => runtime_source::of_this_program(out)?,
-        Some(written) => runtime_requirement::configured(written, &found.root, out).unwrap_or_else(|why| {
-            problems.push(format!("{}: `runtime`: {why}", found.file));
-            String::new()
-        }),
-    };
-    Ok(Manifest::Standalone { runtime, package })
-}
-
-/// The documents of a folder, relative to the root.
-struct Documents {
-    apis: Vec<PathBuf>,
-    overlays: Vec<PathBuf>,
-}
-
-fn documents(found: &Found, folder: &Path) -> Result<Documents, Failure> {
-    let mut documents = Vec::new();
-    // A folder that is not there has none, which is refused when all is known.
-    for entry in fs::read_dir(found.root.join(folder)).into_iter().flatten() {
-        let entry = entry.map_err(|error| Failure::at(folder, &error))?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        // What begins with a dot is an editor's, not a document.
-        if read::has_ending(Path::new(&name)) && !name.starts_with('.') && entry.path().is_file() {
-            documents.push(folder.join(name));
-        }
-    }
-    documents.sort();
-    let (overlays, apis) = documents.into_iter().partition(|document| read::overlaid(document).is_some());
-    Ok(Documents { apis, overlays })
-}
-
-/// Gives each document the crate name that its own name is, or says what is wrong with all those that cannot have one.
-fn named(documents: &[PathBuf], problems: &mut Vec<String>) -> BTreeMap<String, PathBuf> {
-    const HELP: &str = "help: rename the file; its name without the ending is the name of the crate";
-    let mut apis: BTreeMap<String, PathBuf> = BTreeMap::new();
-    for document in documents {
-        let stem = document.file_stem().unwrap_or_default().to_string_lossy();
-        if !names::is_crate_name(&stem) {
-            problems.push(format!("{}: {}\n{HELP}", document.display(), not_a_name(&stem)));
-        }
-        if let Some(other) = apis.insert(stem.into_owned(), document.clone()) {
-            problems.push(format!(
-                "{} and {} would be crates of the same name\n{HELP}",
-                document.display(),
-                other.display()
-            ));
-        }
-    }
-    apis
-}
-
-/// Refuses overlays that lie beside no document: nothing would read them.
-fn alone(overlays: &[PathBuf], apis: &BTreeMap<String, PathBuf>, problems: &mut Vec<String>) {
-    let is_alone = |name: &&PathBuf| read::overlaid(name).is_none_or(|stem| !apis.contains_key(&stem));
-    for overlay in overlays.iter().filter(is_alone) {
-        problems.push(format!(
-            "no document for {}\nhelp: an overlay is called like its document, `x.overlay.yaml` beside `x.yaml`",
-            overlay.display()
-        ));
-    }
-}
-
-/// Two APIs of one name, and folders that hold each other.
-fn clashes(outputs: &[Output]) -> Vec<String> {
-    let mut problems = Vec::new();
-    let mut seen: Vec<&str> = Vec::new();
-    for api in outputs.iter().flat_map(|output| &output.apis) {
-        if seen.contains(&api.name.as_str()) {
-            problems.push(format!("two APIs are called `{}`", api.name));
-        }
-        seen.push(&api.name);
-    }
-    let mut surfaces: Vec<&Api> = Vec::new();
-    for api in outputs.iter().flat_map(|output| &output.apis) {
-        let path = &api.surface.path;
-        if let Some(other) = surfaces.iter().find(|other| other.surface.path == *path && other.name != api.name) {
-            problems.push(format!("`{}` and `{}` have one `surface`: {}", other.name, api.name, path.display()));
-        }
-        surfaces.push(api);
-    }
-    for (at, one) in outputs.iter().enumerate() {
-        for other in outputs.iter().skip(at + 1) {
-            if one.folder.starts_with(&other.folder) || other.folder.starts_with(&one.folder) {
-                problems.push(format!("`{}` and `{}` are written into one another", one.shown, other.shown));
-            }
-        }
-    }
-    problems
-}
-
 /// Says what the path of a module is.
 pub(crate) fn not_a_module(path: &str) -> String {
     format!("`{}` is no path of a module from the root of its crate on, such as `crate::api`", path.escape_debug())
@@ -434,7 +225,7 @@ mod tests {
     use specie_codegen::{Manifest, Program, Strictness};
     use toml::Spanned;
 
-    use super::{Api, Project, named};
+    use super::{Api, Project};
     use crate::args::Reading;
     use crate::configuration::OwnPackage;
     use crate::named_paths::{ConfigurationFile, NamedPath};
@@ -464,25 +255,5 @@ mod tests {
         let given = Reading { base: Some("..".into()), overlay: vec!["more.yaml".into()] };
         let expected = Reading { base: Some(".".into()), overlay: vec!["own.yaml".into(), "below/more.yaml".into()] };
         assert_eq!(reading("/repository/below", &given), expected);
-    }
-
-    #[test]
-    fn all_bad_names_are_told_at_once() {
-        let documents: Vec<PathBuf> = ["Bad.yaml", "my-api.yaml", "type.yml", "x.json", "x.yaml"]
-            .iter()
-            .map(|name| PathBuf::from("specs").join(name))
-            .collect();
-        let mut problems = Vec::new();
-        named(&documents, &mut problems);
-        let text = problems.join("\n");
-        for expected in [
-            "specs/Bad.yaml: `Bad`",
-            "specs/my-api.yaml: `my-api`",
-            "`my_api` can",
-            "specs/type.yml: `type`",
-            "specs/x.yaml and specs/x.json",
-        ] {
-            assert!(text.contains(expected), "{text}");
-        }
     }
 }
