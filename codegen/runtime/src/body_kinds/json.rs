@@ -1,5 +1,7 @@
 //! One JSON value (RFC 8259).
 
+use std::io;
+
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -27,10 +29,35 @@ pub(crate) fn is_named_by(essence: &str) -> bool {
 
 /// A value as JSON.
 pub(crate) fn encode<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, Unwritable> {
-    let mut bytes = Vec::with_capacity(USUAL_LENGTH);
-    append(value, &mut bytes)?;
-    Ok(bytes)
+    let mut text = Text(Vec::new());
+    serde_json::to_writer(&mut text, value).map_err(|_| Unwritable)?;
+    Ok(text.0)
 }
+
+/// A text that begins with as much room as its first piece asks for. A generated type gives all of its text at once, and gets no more room
+/// than that; what gives it piece by piece gets the usual one.
+struct Text(Vec<u8>);
+
+impl io::Write for Text {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.write_all(bytes).map(|()| bytes.len())
+    }
+
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        if self.0.capacity() == 0 {
+            self.0.reserve_exact(if bytes.len() < SHORT { USUAL_LENGTH } else { bytes.len() });
+        }
+        self.0.extend_from_slice(bytes);
+        Ok(())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// A first piece that is shorter is not the whole text.
+const SHORT: usize = 64;
 
 /// Appends a value as JSON.
 pub(crate) fn append<T: Serialize + ?Sized>(value: &T, bytes: &mut Vec<u8>) -> Result<(), Unwritable> {
@@ -46,4 +73,20 @@ pub(crate) fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, DecodeFault
 #[cfg(feature = "server")]
 pub(crate) fn decode_served<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Vec<DecodeFault>> {
     decode::serving(|| decode::read(bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::value::RawValue;
+
+    use super::*;
+
+    #[test]
+    fn a_text_that_is_given_at_once_gets_no_more_room_than_it_has() {
+        let text = format!("\"{}\"", "x".repeat(100));
+        let bytes = encode(&RawValue::from_string(text.clone()).unwrap()).unwrap();
+        assert_eq!((bytes.len(), bytes.capacity()), (text.len(), text.len()));
+        let bytes = encode(&vec!["x"; 50]).unwrap();
+        assert_eq!((bytes.len(), bytes.capacity()), (201, USUAL_LENGTH));
+    }
 }

@@ -46,7 +46,7 @@ impl ServerResponse {
     #[must_use]
     pub fn json<T: Serialize + ?Sized>(status: u16, body: &T) -> Self {
         match json::encode(body) {
-            Ok(bytes) => Self::new(status, json::MEDIA_TYPE, bytes),
+            Ok(bytes) => Self::sent_as(status, HeaderValue::from_static(json::MEDIA_TYPE), bytes),
             Err(json::Unwritable) => Self::failure("the response does not serialize"),
         }
     }
@@ -118,9 +118,18 @@ impl ServerResponse {
     }
 
     fn new(status: u16, media_type: &str, body: impl Into<Body>) -> Self {
+        match HeaderValue::from_bytes(media_type.as_bytes()) {
+            Ok(media_type) => Self::sent_as(status, media_type, body),
+            Err(_) => Self::unsendable(CONTENT_TYPE.as_str()),
+        }
+    }
+
+    fn sent_as(status: u16, media_type: HeaderValue, body: impl Into<Body>) -> Self {
         match StatusCode::from_u16(status) {
             Ok(status) => {
-                Self { status, headers: HeaderMap::new(), body: body.into(), reason: None }.content_type(media_type)
+                let mut headers = HeaderMap::new();
+                headers.insert(CONTENT_TYPE, media_type);
+                Self { status, headers, body: body.into(), reason: None }
             }
             Err(_) => Self::empty(status),
         }

@@ -40,9 +40,9 @@ struct Node {
 
 /// What a [`Router`] found.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Lookup<'p> {
+pub(crate) enum Lookup {
     /// The route and its path parameters as they stand in the path, not decoded.
-    Found(usize, Vec<(&'static str, &'p str)>),
+    Found(usize, Vec<(&'static str, String)>),
     /// The path is known with other methods: each with its first route.
     WrongMethod(Vec<(Method, usize)>),
     /// No operation has this path.
@@ -84,11 +84,11 @@ impl Router {
     }
 
     /// Finds the route of a request; the path is taken as it came, without its query.
-    pub(crate) fn find<'p>(&self, method: &Method, path: &'p str) -> Lookup<'p> {
+    pub(crate) fn find(&self, method: &Method, path: &str) -> Lookup {
         if !path.starts_with('/') {
             return Lookup::Unknown;
         }
-        let mut parts = Vec::new();
+        let mut parts = Vec::with_capacity(self.depth);
         for raw in segments(path) {
             if parts.len() == self.depth {
                 return Lookup::Unknown;
@@ -101,8 +101,8 @@ impl Router {
         let mut search = Search { method, captures: Vec::new(), allowed: Vec::new() };
         match search.descend(&self.root, &parts) {
             Some(route) => {
-                let names = self.names.get(route).into_iter().flatten().copied();
-                Lookup::Found(route, names.zip(search.captures).collect())
+                let names = self.names.get(route).map_or(&[][..], Vec::as_slice).iter().copied();
+                Lookup::Found(route, names.zip(search.captures.into_iter().map(str::to_owned)).collect())
             }
             None if search.allowed.is_empty() => Lookup::Unknown,
             None => Lookup::WrongMethod(search.allowed),
@@ -210,9 +210,11 @@ mod tests {
         ])
     }
 
-    fn found<'p>(path: &'p str, method: &Method) -> (usize, Vec<(&'static str, &'p str)>) {
+    fn found(path: &str, method: &Method) -> (usize, Vec<(&'static str, &'static str)>) {
         match router().find(method, path) {
-            Lookup::Found(route, parameters) => (route, parameters),
+            Lookup::Found(route, parameters) => {
+                (route, parameters.into_iter().map(|(name, text)| (name, &*text.leak())).collect())
+            }
             other => panic!("{path}: {other:?}"),
         }
     }

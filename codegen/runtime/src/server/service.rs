@@ -12,8 +12,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::request::Parts;
-use http::{HeaderMap, HeaderValue, Method, Request, Response};
-use http_body::Body as _;
+use http::{HeaderValue, Method, Request, Response};
+use tracing::Span;
 
 use super::handler::future::HandlerFuture;
 use super::handler::task;
@@ -27,14 +27,12 @@ use super::rejection::location::Source;
 use super::rejection::{Rejection, RejectionKind};
 use super::response::ServerResponse;
 use super::routing::base_path;
-use super::routing::route::BodySpec;
 use super::routing::route::Route;
 use super::routing::{Lookup, Router};
 use super::running_handlers::{Drained, Handlers, within};
 use super::{RequestContext, trace};
 use crate::body::Body;
-use crate::body_kinds::Arrival;
-use crate::operation::{ApiDescription, MediaSpec};
+use crate::operation::{ApiDescription, OperationSpec};
 use crate::wire::query;
 
 /// The future of a server as a `tower` service.
@@ -158,45 +156,91 @@ impl<T: Send + Sync + 'static> Server<T> {
         B: http_body::Body + Send + 'static,
         B::Error: Display,
     {
-        let Self { inner, limits, base_path } = self.clone();
+        let server = self.clone();
         Box::pin(async move {
-            let (mut parts, body) = request.map(body::arriving).into_parts();
-            let method = parts.method.clone();
-            let request_id = request_id::given_or_made(&parts.headers);
-            let span = trace::request(&method, request_id.to_str().ok());
-            #[cfg(feature = "traceparent")]
-            crate::trace_context::receive(&span, &parts.headers);
-            #[cfg(feature = "metrics")]
-            let mut answered = crate::metrics::Answered::now(trace::known(&method), parts.uri.scheme_str());
-            let routed = route::<D>(&inner.router, &base_path, &parts);
-            let route = routed.as_ref().ok().map(|found| found.route);
+            let Begun { route, work, meta } = server.begin::<D, B>(request);
+            let inner = server.inner;
             let finished = |outcome| finish::<D>(&inner.api, route, outcome);
-            let mut response = match routed {
-                Ok(found) => {
-                    trace::routed(&span, found.route.spec);
-                    #[cfg(feature = "metrics")]
-                    answered.routed(found.route.spec.path);
-                    credentials::mark_sensitive(D::DESCRIPTION, &mut parts.headers);
-                    let arrived = Arrived::new(found, parts, body, request_id.clone());
-                    // Boxed before it is handed on, as it is large, and is moved until it is a task.
-                    let work = Box::pin(handle::<D>(Arc::clone(&inner), arrived, limits));
-                    task::run(&inner.handlers, &span, work, finished).await
-                }
+            let response = match work {
+                Ok(work) => task::run(&inner.handlers, &meta.span, work, finished).await,
                 Err(rejection) => {
-                    let response = span.in_scope(|| finished(Err(rejection)));
-                    trace::answered(&span, response.status());
+                    let response = meta.span.in_scope(|| finished(Err(rejection)));
+                    trace::answered(&meta.span, response.status());
                     response
                 }
             };
             #[cfg(feature = "metrics")]
-            inner.metrics.request(answered, response.status());
-            response.default_header(request_id::REQUEST_ID, request_id);
-            if method == Method::HEAD || response.is_bodiless() {
-                response = response.without_body();
-            }
-            Ok(response.into())
+            inner.metrics.request(meta.answered, response.status());
+            Ok(completed(response, meta.request_id, meta.is_head).into())
         })
     }
+
+    /// Names a request, opens its span, finds its route, and begins the work that waits. What it takes of the request for that is no part of
+    /// the future that waits.
+    fn begin<D, B>(
+        &self,
+        request: Request<B>,
+    ) -> Begun<impl Future<Output = Result<ServerResponse, Rejection>> + Send + use<T, D, B>>
+    where
+        D: Dispatch<Api = T>,
+        B: http_body::Body + Send + 'static,
+        B::Error: Display,
+    {
+        let (mut parts, body) = request.map(body::arriving).into_parts();
+        let request_id = request_id::given_or_made(&parts.headers);
+        let span = trace::request(&parts.method, request_id.to_str().ok());
+        #[cfg(feature = "traceparent")]
+        crate::trace_context::receive(&span, &parts.headers);
+        let mut meta = Meta {
+            is_head: parts.method == Method::HEAD,
+            #[cfg(feature = "metrics")]
+            answered: crate::metrics::Answered::now(trace::known(&parts.method), parts.uri.scheme_str()),
+            request_id,
+            span,
+        };
+        match route::<D>(&self.inner.router, &self.base_path, &parts) {
+            Ok(found) => {
+                let route = found.route;
+                meta.routed(route.spec);
+                credentials::mark_sensitive(D::DESCRIPTION, &mut parts.headers);
+                let arrived = Arrived::new(found, parts, body, meta.request_id.clone());
+                // Boxed before it is handed on, as it is large, and is moved until it is a task.
+                let work = Box::pin(handle::<D>(Arc::clone(&self.inner), arrived, self.limits));
+                Begun { route: Some(route), work: Ok(work), meta }
+            }
+            Err(rejection) => Begun { route: None, work: Err(rejection), meta },
+        }
+    }
+}
+
+/// A request whose work can be waited for, or that was refused before there was any.
+struct Begun<W> {
+    route: Option<&'static Route>,
+    work: Result<Pin<Box<W>>, Rejection>,
+    meta: Meta,
+}
+
+/// What the response to a request needs to know of it.
+struct Meta {
+    is_head: bool,
+    #[cfg(feature = "metrics")]
+    answered: crate::metrics::Answered,
+    request_id: HeaderValue,
+    span: Span,
+}
+
+impl Meta {
+    fn routed(&mut self, spec: &'static OperationSpec) {
+        trace::routed(&self.span, spec);
+        #[cfg(feature = "metrics")]
+        self.answered.routed(spec.path);
+    }
+}
+
+/// Adds what every response has, and takes what this one may not have.
+fn completed(mut response: ServerResponse, request_id: HeaderValue, is_head: bool) -> ServerResponse {
+    response.default_header(request_id::REQUEST_ID, request_id);
+    if is_head || response.is_bodiless() { response.without_body() } else { response }
 }
 
 /// The operation that a request asks for, and the parameters in its path.
@@ -217,7 +261,7 @@ struct Arrived {
 impl Arrived {
     fn new(found: Found, parts: Parts, body: Body, request_id: HeaderValue) -> Self {
         let query = parts.uri.query().unwrap_or_default().to_owned();
-        let context = RequestContext::from_parts(found.route.spec, parts.headers, parts.extensions, Vec::new());
+        let context = RequestContext::from_parts(found.route.spec, parts.headers, parts.extensions, &[]);
         Self { found, query, context: context.named(request_id), body }
     }
 }
@@ -239,7 +283,6 @@ fn route<D: Dispatch>(router: &Router, base_path: &str, parts: &Parts) -> Result
     match router.find(&parts.method, path) {
         Lookup::Found(index, path) => {
             let route = nth(D::PARTS, index).ok_or_else(unknown_path)?;
-            let path = path.into_iter().map(|(name, raw)| (name, raw.to_owned())).collect();
             Ok(Found { index, route, path })
         }
         Lookup::WrongMethod(others) => Err(wrong_method::<D>(others)),
@@ -270,59 +313,21 @@ fn handle<D: Dispatch>(
     let (index, route) = (arrived.found.index, arrived.found.route);
     let schemes = D::DESCRIPTION.schemes;
     async move {
-        let presented = credentials::present(D::DESCRIPTION, route.spec, arrived.context.headers(), &arrived.query)?;
+        let (keys, presented) =
+            credentials::present(D::DESCRIPTION, route.spec, arrived.context.headers(), &arrived.query)?;
         if !presented.is_empty() {
-            let names = presented.iter().filter_map(|credential| schemes.get(credential.scheme));
-            arrived.context.set_credentials(names.map(|scheme| scheme.key).collect());
+            arrived.context.set_credentials(keys);
             let limit = limits.handler_timeout;
             let verified = within(limit, D::authenticate(&server.api, presented, &mut arrived.context)).await;
             verified.unwrap_or_else(|| Err(Rejection::overdue(limit)))?;
         }
         accept_header::check(route.spec, arrived.context.headers())?;
-        let arriving = admit(route.body, arrived.body, arrived.context.headers(), limits)?;
+        let arriving = body::admit(route.body, arrived.body, arrived.context.headers(), limits)?;
         query::check(&arrived.query).map_err(|pair| Rejection::malformed(Source::Query, &pair))?;
         let Found { path, .. } = arrived.found;
         let incoming = Incoming::new((index, route), schemes, path, arrived.query, arriving, limits, arrived.context);
         D::dispatch(&server.api, incoming).await
     }
-}
-
-/// Refuses a body that its headers say is not one of the operation; `None` where there is nothing to read.
-fn admit(
-    documented: BodySpec,
-    body: Body,
-    headers: &HeaderMap,
-    limits: Limits,
-) -> Result<Option<(MediaSpec, Body)>, Rejection> {
-    if !documented.is_read() || body.is_end_stream() {
-        return Ok(None);
-    }
-    let media = documented.admit(headers)?;
-    bounded(media, body, limits).map(Some)
-}
-
-/// The same, but that a body of the only documented media type is read whatever its headers say.
-pub(crate) fn admit_any(
-    documented: BodySpec,
-    body: Body,
-    headers: &HeaderMap,
-    limits: Limits,
-) -> Result<Option<(MediaSpec, Body)>, Rejection> {
-    match documented.only() {
-        Some(_) if body.is_end_stream() => Ok(None),
-        Some(only) => bounded(only, body, limits).map(Some),
-        None => admit(documented, body, headers, limits),
-    }
-}
-
-/// Refuses a body that announces more bytes than its limit.
-fn bounded(media: MediaSpec, body: Body, limits: Limits) -> Result<(MediaSpec, Body), Rejection> {
-    let limit = match media.kind.rules().arrival {
-        Arrival::Whole => u64::try_from(limits.body).unwrap_or(u64::MAX),
-        Arrival::InParts | Arrival::Stream => limits.stream,
-    };
-    body::admit(&body, limit)?;
-    Ok((media, body))
 }
 
 /// Makes a response of a rejection, and adds what every response needs.

@@ -59,7 +59,7 @@ impl Receiver {
 fn incoming(route: &Route, delivered: Delivered) -> Result<Incoming, Rejection> {
     let Delivered { parts, body, limits } = delivered;
     let query = parts.uri.query().unwrap_or_default().to_owned();
-    let arriving = crate::server::service::admit_any(route.body, body, &parts.headers, limits)?;
-    let context = RequestContext::from_parts(route.spec, parts.headers, parts.extensions, Vec::new());
+    let arriving = crate::server::incoming::body::admit_any(route.body, body, &parts.headers, limits)?;
+    let context = RequestContext::from_parts(route.spec, parts.headers, parts.extensions, &[]);
     Ok(Incoming::new((0, route), &[], Vec::new(), query, arriving, limits, context).sent_by_api())
 }

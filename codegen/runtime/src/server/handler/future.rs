@@ -1,6 +1,7 @@
 //! The future that decodes a request, runs its handler and makes the response.
 
 use std::pin::Pin;
+use std::time::Duration;
 
 use super::serve::{Received, Serve};
 use crate::decode;
@@ -8,6 +9,7 @@ use crate::operation::Operation;
 use crate::server::incoming::Incoming;
 use crate::server::rejection::Rejection;
 use crate::server::response::ServerResponse;
+use crate::server::response::pending_headers::PendingHeaders;
 use crate::server::running_handlers::within;
 use crate::server::{Refusal, RequestContext};
 
@@ -45,11 +47,7 @@ impl Incoming {
                 }
             };
             self.check(|checker| request.check(checker))?;
-            let limit = self.limits().handler_timeout;
-            let context = self.into_context();
-            let headers = context.pending_headers();
-            // Boxed where it is made: it may be large, and would be moved as often as it is handed on.
-            let handling = Box::pin(handler(request, context));
+            let (limit, headers, handling) = self.handled(request, handler);
             let response = match within(limit, handling).await {
                 Some(Ok(output)) => O::respond(output),
                 Some(Err(refusal)) => O::refuse(refusal.into_documented()?),
@@ -57,6 +55,19 @@ impl Incoming {
             };
             Ok(headers.apply(O::SPEC, response))
         })
+    }
+
+    /// The time that a handler has, the headers that it may set, and its future, which is boxed where it is made: it may be large, and would
+    /// be moved as often as it is handed on.
+    fn handled<O, F>(
+        self,
+        request: O,
+        handler: impl FnOnce(O, RequestContext) -> F,
+    ) -> (Duration, PendingHeaders, Pin<Box<F>>) {
+        let limit = self.limits().handler_timeout;
+        let context = self.into_context();
+        let headers = context.pending_headers();
+        (limit, headers, Box::pin(handler(request, context)))
     }
 
     /// The response for a route that no handler has: generated code cannot reach it.

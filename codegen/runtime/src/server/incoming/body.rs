@@ -3,10 +3,15 @@
 use std::fmt::Display;
 
 use bytes::Bytes;
+use http::HeaderMap;
+use http_body::Body as _;
 
 use crate::body::{Body, BodyError, BodyErrorKind, Bounds};
+use crate::body_kinds::Arrival;
+use crate::operation::MediaSpec;
 use crate::server::limits::Limits;
 use crate::server::rejection::Rejection;
+use crate::server::routing::route::BodySpec;
 use crate::server::running_handlers::within;
 
 /// The body of a request as it arrives.
@@ -44,8 +49,46 @@ pub(crate) fn refuse(error: BodyError, limits: Limits) -> Rejection {
     }
 }
 
+/// Refuses a body that its headers say is not one of the operation; `None` where there is nothing to read.
+pub(in crate::server) fn admit(
+    documented: BodySpec,
+    body: Body,
+    headers: &HeaderMap,
+    limits: Limits,
+) -> Result<Option<(MediaSpec, Body)>, Rejection> {
+    if !documented.is_read() || body.is_end_stream() {
+        return Ok(None);
+    }
+    let media = documented.admit(headers)?;
+    bounded(media, body, limits).map(Some)
+}
+
+/// The same, but that a body of the only documented media type is read whatever its headers say.
+pub(crate) fn admit_any(
+    documented: BodySpec,
+    body: Body,
+    headers: &HeaderMap,
+    limits: Limits,
+) -> Result<Option<(MediaSpec, Body)>, Rejection> {
+    match documented.only() {
+        Some(_) if body.is_end_stream() => Ok(None),
+        Some(only) => bounded(only, body, limits).map(Some),
+        None => admit(documented, body, headers, limits),
+    }
+}
+
+/// Refuses a body that announces more bytes than its limit.
+fn bounded(media: MediaSpec, body: Body, limits: Limits) -> Result<(MediaSpec, Body), Rejection> {
+    let limit = match media.kind.rules().arrival {
+        Arrival::Whole => u64::try_from(limits.body).unwrap_or(u64::MAX),
+        Arrival::InParts | Arrival::Stream => limits.stream,
+    };
+    announced(&body, limit)?;
+    Ok((media, body))
+}
+
 /// Refuses a body that announces more bytes than the limit, before any of them is read.
-pub(crate) fn admit(body: &Body, limit: u64) -> Result<(), Rejection> {
+fn announced(body: &Body, limit: u64) -> Result<(), Rejection> {
     if body.length().is_some_and(|length| length > limit) {
         return Err(Rejection::payload_too_large(usize::try_from(limit).unwrap_or(usize::MAX)));
     }
@@ -105,6 +148,6 @@ mod tests {
     fn a_known_length_is_enough_to_refuse() {
         assert_eq!(ready(read(Body::from("abc"), up_to(3))).unwrap(), "abc");
         assert!(ready(read(Body::from("abcd"), up_to(3))).is_err());
-        assert!(admit(&Body::from("abcd"), 3).is_err());
+        assert!(announced(&Body::from("abcd"), 3).is_err());
     }
 }

@@ -34,7 +34,7 @@ pub struct RequestContext {
     operation: &'static OperationSpec,
     headers: HeaderMap,
     extensions: Extensions,
-    credentials: Vec<&'static str>,
+    credentials: &'static [&'static str],
     /// The name that the server made for the request. It is no header of it: the document may declare that header, and then a caller
     /// sends it or not.
     made_id: Option<HeaderValue>,
@@ -45,14 +45,14 @@ impl RequestContext {
     /// A context without headers, to call a handler in a test.
     #[must_use]
     pub fn new(operation: &'static OperationSpec) -> Self {
-        Self::from_parts(operation, HeaderMap::new(), Extensions::new(), Vec::new())
+        Self::from_parts(operation, HeaderMap::new(), Extensions::new(), &[])
     }
 
     pub(crate) fn from_parts(
         operation: &'static OperationSpec,
         headers: HeaderMap,
         extensions: Extensions,
-        credentials: Vec<&'static str>,
+        credentials: &'static [&'static str],
     ) -> Self {
         let response_headers = PendingHeaders::default();
         Self { operation, headers, extensions, credentials, made_id: None, response_headers }
@@ -64,7 +64,7 @@ impl RequestContext {
     }
 
     /// Says which credentials `authenticate` is given.
-    pub(in crate::server) fn set_credentials(&mut self, keys: Vec<&'static str>) {
+    pub(in crate::server) fn set_credentials(&mut self, keys: &'static [&'static str]) {
         self.credentials = keys;
     }
 
@@ -112,7 +112,7 @@ impl RequestContext {
     /// The keys of the security schemes whose credentials `authenticate` was given; empty for an anonymous call.
     #[must_use]
     pub fn credentials(&self) -> &[&'static str] {
-        &self.credentials
+        self.credentials
     }
 
     /// Sends headers with the response, by the struct that is generated for those that the document gives it.

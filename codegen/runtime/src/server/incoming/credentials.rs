@@ -86,7 +86,7 @@ enum Problem {
     Malformed,
 }
 
-/// The credentials of the first alternative that is complete; none for an operation that takes none, or allows calls without any.
+/// The credentials of the first alternative that is complete, behind the keys of their schemes; none for an operation that takes none, or allows calls without any.
 ///
 /// An alternative without schemes is taken last, wherever it stands, and only if nothing was presented for the others: a credential
 /// that does not fit is not an anonymous call.
@@ -95,7 +95,7 @@ pub(crate) fn present(
     operation: &OperationSpec,
     headers: &HeaderMap,
     query: &str,
-) -> Result<Vec<Presented>, Rejection> {
+) -> Result<(&'static [&'static str], Vec<Presented>), Rejection> {
     let mut anonymous = operation.security.is_empty();
     let mut malformed = false;
     for alternative in operation.security {
@@ -103,9 +103,8 @@ pub(crate) fn present(
             anonymous = true;
             continue;
         }
-        let presented: Result<Vec<_>, _> = alternative.iter().map(|key| read(api, key, headers, query)).collect();
-        match presented {
-            Ok(presented) => return Ok(presented),
+        match all(api, alternative, headers, query) {
+            Ok(presented) => return Ok((alternative, presented)),
             Err(problem) => malformed |= problem == Problem::Malformed,
         }
     }
@@ -113,9 +112,18 @@ pub(crate) fn present(
         return Err(Rejection::unauthorized("the credentials are not of the form that the operation takes"));
     }
     if anonymous {
-        return Ok(Vec::new());
+        return Ok((&[], Vec::new()));
     }
     Err(Rejection::unauthorized("the operation asks for credentials"))
+}
+
+/// The credentials of all schemes of an alternative.
+fn all(api: &ApiDescription, keys: &[&str], headers: &HeaderMap, query: &str) -> Result<Vec<Presented>, Problem> {
+    let mut all = Vec::with_capacity(keys.len());
+    for key in keys {
+        all.push(read(api, key, headers, query)?);
+    }
+    Ok(all)
 }
 
 /// The challenges of an operation's schemes, for `WWW-Authenticate` (RFC 9110 section 11.6.1).
@@ -150,7 +158,10 @@ pub(crate) fn mark_sensitive(api: &ApiDescription, headers: &mut HeaderMap) {
         _ => None,
     });
     for name in keys.chain([AUTHORIZATION, COOKIE]) {
-        if let http::header::Entry::Occupied(mut entry) = headers.entry(name) {
+        // An entry would make room for a header that is not there.
+        if headers.contains_key(&name)
+            && let http::header::Entry::Occupied(mut entry) = headers.entry(name)
+        {
             for value in entry.iter_mut() {
                 value.set_sensitive(true);
             }
@@ -249,7 +260,7 @@ mod tests {
         for (name, value) in headers {
             map.append(*name, HeaderValue::from_str(value).unwrap());
         }
-        present(API, &spec, &map, query).map_err(|rejection| rejection.to_string())
+        present(API, &spec, &map, query).map(|(_, presented)| presented).map_err(|rejection| rejection.to_string())
     }
 
     fn token(scheme: usize, token: &str) -> Presented {

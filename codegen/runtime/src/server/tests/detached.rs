@@ -28,6 +28,13 @@ async fn is_pending(future: impl Future) -> bool {
     poll_fn(|context| Poll::Ready(future.as_mut().poll(context).is_pending())).await
 }
 
+/// What the request is read from is no part of it any more. Allocators keep small pieces at hand, and give larger ones slowly.
+#[test]
+fn the_future_of_a_request_is_small() {
+    let future = ShopServer::new(shop(Mood::Fine)).call(order());
+    assert!(size_of_val(&*future) <= 1024, "{}", size_of_val(&*future));
+}
+
 #[tokio::test]
 async fn a_handler_goes_on_when_its_caller_is_gone() {
     let go = Arc::new(Notify::new());
