@@ -36,8 +36,8 @@ pub fn report(old: &Understood, new: &Understood) -> Vec<Finding> {
     // What the crates hold is read while the documents are compared.
     let found = rayon::in_place_scope(|scope| {
         if let (Some(one), Some(other)) = (&old.krate, &new.krate) {
-            scope.spawn(|_| old_items = Some(code::items(&old.api, one)));
-            scope.spawn(|_| new_items = Some(code::items(&new.api, other)));
+            scope.spawn(|_| old_items = Some(code::items(&old.api, one, Some(other))));
+            scope.spawn(|_| new_items = Some(code::items(&new.api, other, Some(one))));
         }
         judged(old, new)
     });

@@ -28,8 +28,8 @@ pub(crate) use unforeseen::amend;
 /// At how many places a value is looked for.
 const PLACES: usize = 12;
 
-/// How many characters a shown value may have; a longer one proves the same and nobody reads it.
-const LONGEST: usize = 2_000;
+/// How many characters a value may have that is given: a text of the largest bound that is tried, and little more.
+const LONGEST: usize = 6_000;
 
 /// Whether a change is none of a value. What a text holds (`contentSchema`) no validator asserts (JSON Schema Validation 2020-12, 8.1).
 fn is_stated(finding: &Finding, places: &[Pair]) -> bool {
@@ -91,7 +91,7 @@ impl Prover<'_, '_> {
         // A value that the change names proves that change, and no other one of the same list.
         let named =
             [&finding.before, &finding.after].into_iter().flatten().filter_map(|text| candidates::of_text(text));
-        let values = near.into_iter().chain(named).chain(all.values);
+        let values = near.into_iter().chain(named).chain(all.values());
         let mentioned = || mentioned::values(&before.schema, &after.schema);
         let is_of_null = matches!(finding.rule, Rule::BecameNullable | Rule::BecameNotNullable);
         let wholes = self.wholes(pair);

@@ -66,7 +66,7 @@ fn write(folder: &Path, (spec, name): (&str, &str), document: &Value, old: &Unde
         fs::write(file, text).expect("a file");
     }
     let krate = old.krate.as_ref().expect("a crate");
-    let known = items(&old.api, krate);
+    let known = items(&old.api, krate, None);
     for (side, text) in [("client", program::client(&known)), ("server", program::server(&known, krate))] {
         let at = folder.join(format!("{side}_{name}"));
         fs::create_dir_all(at.join("src")).expect("folders");

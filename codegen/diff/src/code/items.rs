@@ -15,10 +15,11 @@ use super::Origin;
 use super::item::{Item, Items, Users};
 use senders::Senders;
 
-/// The public items of a crate.
-pub(crate) fn items(api: &Api, krate: &Crate) -> Items {
+/// The public items of a crate. Of types that are the same in the other crate that it is compared with, there are none.
+pub(crate) fn items(api: &Api, krate: &Crate, other: Option<&Crate>) -> Items {
     let mut found = Found { api, krate, senders: Senders::of(krate), items: Items::new() };
-    types::add(&mut found);
+    let others = other.filter(|other| have_same_names(krate, other)).map_or(&[][..], |other| &other.types);
+    types::add(&mut found, others);
     for operation in &krate.operations {
         let label = Found::label(&api.operations, operation);
         operations::add(&mut found, operation, &label, "", Users::CLIENT);
@@ -29,6 +30,14 @@ pub(crate) fn items(api: &Api, krate: &Crate) -> Items {
     clients::callbacks(&mut found);
     clients::links(&mut found);
     found.items
+}
+
+/// Whether the types of two crates have the same names in the same order, so that an id is the same type in both.
+fn have_same_names(one: &Crate, other: &Crate) -> bool {
+    fn names(krate: &Crate) -> impl Iterator<Item = &str> {
+        krate.types.iter().map(|item| item.name.as_str())
+    }
+    names(one).eq(names(other))
 }
 
 /// What was found so far.

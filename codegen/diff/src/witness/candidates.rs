@@ -1,7 +1,9 @@
 //! Values near to what two schemas allow.
 
+use std::rc::Rc;
+
 use serde_json::{Map, Number, Value, json};
-use specie_codegen::api::{Additional, Constraints, Direction, Object, SchemaId, Schemas, Shape};
+use specie_codegen::api::{Additional, Constraints, Direction, Object, SchemaId, Schemas, Shape, Union};
 use specie_codegen::samples;
 
 use crate::schemas::View;
@@ -19,50 +21,46 @@ const TOGETHER: usize = 6;
 const LARGEST: u64 = 5_000;
 
 /// The values that are tried at a pair of schemas.
-pub(super) struct Candidates {
-    /// Values of both schemas and such that are just outside.
-    pub(super) values: Vec<Value>,
+pub(super) struct Candidates<'a> {
+    sides: [Maker<'a>; 2],
+    ids: [SchemaId; 2],
+    stated: Vec<Value>,
     /// The property that the change is about, and what may stand in it.
     property: Option<(String, Vec<Value>)>,
 }
 
-impl Candidates {
+impl<'a> Candidates<'a> {
     /// The values for two schemas, of which a change is about a property and states values; `about` is empty where it is of none.
     pub(super) fn of(
-        sides: [(&Schemas, SchemaId); 2],
+        sides: [(&'a Schemas, SchemaId); 2],
         sender: Direction,
         about: &str,
         stated: [Option<&str>; 2],
     ) -> Self {
-        let mut values = Vec::new();
-        let mut within = Vec::new();
-        for (schemas, id) in sides {
-            let maker = Maker { schemas, sender };
-            values.extend(maker.around(id, DEPTH));
-            if let Shape::Object(object) = View::of(schemas, id).shape.base() {
-                let own = object.properties.iter().find(|property| property.name == about);
-                within.extend(own.into_iter().flat_map(|property| maker.around(property.schema, 1)));
-                let constants = object.constants.iter().filter(|constant| constant.name == about);
-                within.extend(constants.filter_map(|constant| of_text(&constant.value.value().to_string())));
-            }
-        }
-        for text in stated.into_iter().flatten() {
-            values.extend(of_text(text));
-        }
-        within.extend(kinds());
-        values.extend(kinds());
-        Self { values, property: (!about.is_empty()).then(|| (about.to_owned(), within)) }
+        let ids = sides.map(|(_, id)| id);
+        let makers = sides.map(|(schemas, _)| Maker { schemas, sender });
+        let property = (!about.is_empty()).then(|| {
+            let within = makers.iter().zip(ids).flat_map(|(maker, id)| maker.of_property(id, about));
+            (about.to_owned(), within.chain(kinds()).collect())
+        });
+        Self { sides: makers, ids, stated: stated.into_iter().flatten().filter_map(of_text).collect(), property }
+    }
+
+    /// Values of both schemas and such that are just outside. Each is made when it is asked for: of large objects there are many.
+    pub(super) fn values(&self) -> impl Iterator<Item = Value> + use<'a, '_> {
+        let around = self.sides.iter().zip(self.ids).flat_map(|(maker, id)| maker.around(id, DEPTH));
+        around.chain(self.stated.iter().cloned()).chain(std::iter::once_with(kinds).flatten())
     }
 
     /// Objects of which the one property is left out, added or another one.
     pub(super) fn about(&self, is_base: impl Fn(&Value) -> bool) -> Vec<Value> {
         let Some((name, within)) = &self.property else { return Vec::new() };
         // A short one shows no more than it has to.
-        let mut objects: Vec<&Value> = self.values.iter().filter(|value| value.is_object()).collect();
+        let mut objects: Vec<Value> = self.values().filter(Value::is_object).collect();
         objects.sort_by_cached_key(|value| value.to_string().len());
-        let bases = objects.into_iter().filter(|value| is_base(value)).take(4);
+        let bases: Vec<&Value> = objects.iter().filter(|value| is_base(value)).take(4).collect();
         let mut found = Vec::new();
-        for base in bases.filter_map(Value::as_object) {
+        for base in bases.into_iter().filter_map(Value::as_object) {
             let mut without = base.clone();
             without.remove(name);
             found.push(Value::Object(without));
@@ -98,58 +96,78 @@ pub(super) fn kinds() -> Vec<Value> {
     ]
 }
 
+/// Makes values of the schemas of one document.
+#[derive(Clone, Copy)]
 struct Maker<'a> {
     schemas: &'a Schemas,
     sender: Direction,
 }
 
-impl Maker<'_> {
-    fn sample(&self, id: SchemaId) -> Option<Value> {
+/// Values that are made when they are asked for.
+type Made<'a> = Box<dyn Iterator<Item = Value> + 'a>;
+
+impl<'a> Maker<'a> {
+    fn sample(self, id: SchemaId) -> Option<Value> {
         of_text(&samples::of_schema(self.schemas, id, self.sender).ok()?.to_string())
     }
 
+    /// What may stand in a property of an object.
+    fn of_property(self, id: SchemaId, name: &str) -> Vec<Value> {
+        let Shape::Object(object) = View::of(self.schemas, id).shape.base() else { return Vec::new() };
+        let own = object.properties.iter().find(|property| property.name == name);
+        let constants = object.constants.iter().filter(|constant| constant.name == name);
+        let within = own.into_iter().flat_map(|property| self.around(property.schema, 1));
+        within.chain(constants.filter_map(|constant| of_text(&constant.value.value().to_string()))).collect()
+    }
+
     /// Values of a schema and such that differ in one thing.
-    fn around(&self, id: SchemaId, depth: usize) -> Vec<Value> {
-        let view = View::of(self.schemas, id);
+    fn around(self, id: SchemaId, depth: usize) -> Made<'a> {
+        let View { shape, constraints, .. } = View::of(self.schemas, id);
         let sample = self.sample(id);
-        let mut found: Vec<Value> = sample.iter().cloned().collect();
-        match view.shape {
+        let of_all: Made<'a> = match shape {
             Shape::Enumeration(listed) => {
-                found.extend(listed.values.iter().filter_map(|one| of_text(&one.value.to_string())));
+                Box::new(listed.values.iter().filter_map(|one| of_text(&one.value.to_string())))
             }
-            Shape::Union(union) if depth > 0 => {
-                // One of each branch, before many of the first ones.
-                let samples = union.branches.iter().take(MOST / 2).filter_map(|branch| self.sample(branch.schema));
-                let samples: Vec<Value> = samples.collect();
-                found.extend(together(&samples));
-                found.extend(samples);
-                let within = union.branches.iter().flat_map(|branch| self.around(branch.schema, depth - 1));
-                found.extend(within.take(MOST));
-            }
-            _ => {}
-        }
-        match view.shape.base() {
-            Shape::String { .. } => found.extend(texts(&view.constraints)),
-            Shape::Integer { .. } | Shape::Number { .. } => found.extend(numbers(&view.constraints)),
-            Shape::Boolean => found.extend([json!(true), json!(false)]),
-            Shape::List(list) => {
-                let items = list.items.filter(|_| depth > 0).map(|items| self.around(items, depth - 1));
-                found.extend(self::lists(items.unwrap_or_else(kinds), &view.constraints));
-            }
-            Shape::Object(object) if depth > 0 => {
-                if let Some(Value::Object(base)) = &sample {
-                    found.extend(self.objects(base, object, depth));
-                    found.extend(self.counted(base, object, &view.constraints));
+            Shape::Union(union) if depth > 0 => Box::new(self.of_branches(union, depth)),
+            _ => Box::new(std::iter::empty()),
+        };
+        let of_shape: Made<'a> = match shape.base() {
+            Shape::String { .. } => made(move || texts(&constraints)),
+            Shape::Integer { .. } | Shape::Number { .. } => made(move || numbers(&constraints)),
+            Shape::Boolean => Box::new([json!(true), json!(false)].into_iter()),
+            Shape::List(list) => made(move || {
+                let items = list.items.filter(|_| depth > 0).map(|items| self.around(items, depth - 1).collect());
+                lists(items.unwrap_or_else(kinds), &constraints)
+            }),
+            Shape::Object(object) if depth > 0 => match &sample {
+                Some(Value::Object(base)) => {
+                    let base = Rc::new(base.clone());
+                    let counted = Rc::clone(&base);
+                    let counted = made(move || self.counted(&counted, object, &constraints));
+                    Box::new(self.objects(base, object, depth).chain(counted))
                 }
-            }
-            _ => {}
-        }
-        found.truncate(MOST);
-        found
+                _ => Box::new(std::iter::empty()),
+            },
+            _ => Box::new(std::iter::empty()),
+        };
+        Box::new(sample.into_iter().chain(of_all).chain(of_shape).take(MOST))
+    }
+
+    /// Values of the branches of a union: one of each branch, before many of the first ones.
+    fn of_branches(self, union: &'a Union, depth: usize) -> impl Iterator<Item = Value> + 'a {
+        let samples = made(move || {
+            let samples = union.branches.iter().take(MOST / 2).filter_map(|branch| self.sample(branch.schema));
+            let samples: Vec<Value> = samples.collect();
+            let mut found = together(&samples);
+            found.extend(samples);
+            found
+        });
+        let within = union.branches.iter().flat_map(move |branch| self.around(branch.schema, depth - 1));
+        samples.chain(within.take(MOST))
     }
 
     /// Objects of as many properties as bounds say, and of one more or less.
-    fn counted(&self, base: &Map<String, Value>, object: &Object, constraints: &Constraints) -> Vec<Value> {
+    fn counted(self, base: &Map<String, Value>, object: &Object, constraints: &Constraints) -> Vec<Value> {
         let sizes = [constraints.min_properties, constraints.max_properties].into_iter().flatten();
         let near = sizes.flat_map(|size| [size.saturating_sub(1), size, size + 1]).filter(|size| *size <= LARGEST);
         let other = match object.additional {
@@ -169,34 +187,48 @@ impl Maker<'_> {
         near.map(of_size).collect()
     }
 
-    fn objects(&self, base: &Map<String, Value>, object: &Object, depth: usize) -> Vec<Value> {
-        let mut found = Vec::new();
-        let required: Map<String, Value> = base
-            .iter()
-            .filter(|(name, _)| !object.properties.iter().any(|one| one.name == **name && !one.required))
-            .map(|(name, value)| (name.clone(), value.clone()))
-            .collect();
-        found.push(Value::Object(required));
-        for name in base.keys() {
-            let mut without = base.clone();
-            without.remove(name);
-            found.push(Value::Object(without));
-        }
-        found.extend([json!("text"), json!(1), json!({})].map(|value| with(base, "another", value)));
-        let full = object.properties.iter().fold(base.clone(), |mut all, property| {
-            if let (false, Some(value)) = (all.contains_key(&property.name), self.sample(property.schema)) {
-                all.insert(property.name.clone(), value);
+    /// Objects that differ from one in one property.
+    fn objects(
+        self,
+        base: Rc<Map<String, Value>>,
+        object: &'a Object,
+        depth: usize,
+    ) -> impl Iterator<Item = Value> + 'a {
+        let (shorter, fuller) = (Rc::clone(&base), Rc::clone(&base));
+        let shorter = made(move || {
+            let is_optional = |name: &str| object.properties.iter().any(|one| one.name == name && !one.required);
+            let required = shorter.iter().filter(|(name, _)| !is_optional(name));
+            let mut found = vec![Value::Object(required.map(|(name, value)| (name.clone(), value.clone())).collect())];
+            for name in shorter.keys() {
+                let mut without = (*shorter).clone();
+                without.remove(name);
+                found.push(Value::Object(without));
             }
-            all
+            found
         });
-        found.push(Value::Object(full));
-        for property in &object.properties {
-            let values = self.around(property.schema, depth - 1).into_iter().take(12);
+        let fuller = made(move || {
+            let others = [json!("text"), json!(1), json!({})].map(|value| with(&fuller, "another", value));
+            let full = object.properties.iter().fold((*fuller).clone(), |mut all, property| {
+                if let (false, Some(value)) = (all.contains_key(&property.name), self.sample(property.schema)) {
+                    all.insert(property.name.clone(), value);
+                }
+                all
+            });
+            others.into_iter().chain([Value::Object(full)]).collect()
+        });
+        let changed = object.properties.iter().flat_map(move |property| {
+            let values = self.around(property.schema, depth - 1).take(12);
             let others = [json!(7), json!("text"), json!({})];
-            found.extend(values.chain(others).map(|value| with(base, &property.name, value)));
-        }
-        found
+            let base = Rc::clone(&base);
+            values.chain(others).map(move |value| with(&base, &property.name, value))
+        });
+        shorter.chain(fuller).chain(changed)
     }
+}
+
+/// Values that are made together, once the first one is asked for.
+fn made<'a>(make: impl FnOnce() -> Vec<Value> + 'a) -> Made<'a> {
+    Box::new(std::iter::once_with(make).flatten())
 }
 
 /// Objects that hold what two of the first branches of a union hold.

@@ -12,6 +12,10 @@ use super::schema;
 use crate::json_value::of_the_api;
 use crate::schemas::Pair;
 
+/// How many judges of a document are kept. Each has the components that its schema refers to, and where nearly all of a large document has
+/// changed, there are thousands.
+const KEPT: usize = 64;
+
 /// Both documents.
 pub(crate) struct Judges<'a> {
     pub(super) old: Side<'a>,
@@ -51,6 +55,9 @@ impl<'a> Side<'a> {
     pub(super) fn judge(&mut self, id: SchemaId, sender: Direction) -> Option<Rc<Judge>> {
         if let Some(known) = self.judges.get(&(id, sender)) {
             return known.clone();
+        }
+        if self.judges.len() >= KEPT {
+            self.judges.clear();
         }
         let schema = self.schemas.get(id).and_then(|schema| schema::of(self.document, &schema.key, sender));
         let made = schema.and_then(|(schema, is_whole)| {

@@ -202,8 +202,8 @@ impl Dialect<'_> {
             "properties" | "patternProperties" | "dependentSchemas" | "$defs" => named(value),
             "required" => self.required(value, beside),
             // What means nothing for values, or something else than in JSON Schema.
-            "example" | "examples" | "default" | "discriminator" | "xml" | "externalDocs" | "$id" | "$anchor"
-            | "$schema" => return None,
+            "title" | "description" | "$comment" | "example" | "examples" | "default" | "discriminator" | "xml"
+            | "externalDocs" | "$id" | "$anchor" | "$schema" => return None,
             _ if keyword.starts_with("x-") => return None,
             _ => value.clone(),
         })

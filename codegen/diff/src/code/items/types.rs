@@ -6,9 +6,10 @@ use super::structs::{self, Stated};
 use super::{Found, Item, Origin, Users};
 use crate::code::item::Kind;
 
-/// Every type.
-pub(super) fn add(found: &mut Found<'_>) {
-    for (id, item) in found.krate.types.iter().enumerate() {
+/// Every type that is another one than that in its place of another crate.
+pub(super) fn add(found: &mut Found<'_>, others: &[rust::Item]) {
+    let all = found.krate.types.iter().enumerate();
+    for (id, item) in all.filter(|(id, item)| others.get(*id) != Some(*item)) {
         let path = format!("types::{}", item.name);
         let senders = found.senders(id);
         match &item.kind {

@@ -1,7 +1,5 @@
 //! Schemas of too many shapes, which are read as any JSON, so that nothing of them is compared.
 
-use serde_json::{Map, Value};
-
 use super::super::judge::Judges;
 use super::said::Said;
 use crate::schemas::{Comparer, Pair, View};
@@ -24,22 +22,7 @@ pub(super) fn say(comparer: &mut Comparer<'_>, pairs: &[Pair], said: &Said, judg
 /// Whether the texts of two schemas say the same of values, with all that is judged with them.
 fn say_the_same(judges: &mut Judges<'_>, pair: Pair) -> bool {
     match judges.of(pair) {
-        Some([before, after]) => without_texts(&before.schema) == without_texts(&after.schema),
+        Some([before, after]) => before.schema == after.schema,
         None => judges.old.text(pair.old) == judges.new.text(pair.new),
-    }
-}
-
-/// A schema without what only people read (JSON Schema Validation 2020-12, 9.1).
-fn without_texts(schema: &Value) -> Value {
-    match schema {
-        Value::Object(all) => {
-            let is_read = |keyword: &str, value: &Value| {
-                matches!(keyword, "title" | "description" | "$comment") && value.is_string()
-            };
-            let stays = all.iter().filter(|(keyword, value)| !is_read(keyword, value));
-            Value::Object(stays.map(|(keyword, value)| (keyword.clone(), without_texts(value))).collect::<Map<_, _>>())
-        }
-        Value::Array(items) => Value::Array(items.iter().map(without_texts).collect()),
-        other => other.clone(),
     }
 }

@@ -47,7 +47,8 @@ impl Tried {
     ) -> Option<Self> {
         let both = judges.of(pair)?;
         let sides = [(comparer.old, pair.old), (comparer.new, pair.new)];
-        let values = Candidates::of(sides, pair.sender, "", [None; 2]).values.into_iter();
+        let candidates = Candidates::of(sides, pair.sender, "", [None; 2]);
+        let values = candidates.values();
         let (mut best, mut any): ([Found; 2], [Found; 2]) = Default::default();
         let mut has_values = [false; 2];
         let is_said = [said.old_in_new, said.new_in_old].map(|answer| answer == Answer::No);
