@@ -30,7 +30,7 @@ pub use crate::number_text::order;
 pub use assertion::{Asserted, Assertion, ValueType};
 pub use body::{Encoding, Example, Media, MediaType, RequestBody};
 pub use constant_value::ConstantValue;
-pub use constraints::{Bound, Constraints, Side, Uniqueness};
+pub use constraints::{Bound, Constraints, RangeEnd, Uniqueness};
 pub use docs::{Docs, ExternalDocs, Info, Provenance, Tag};
 pub use enumeration::{Enumeration, EnumerationValue};
 pub use extensions::{
@@ -39,7 +39,7 @@ pub use extensions::{
 };
 pub use operation::{Address, Method, Operation};
 pub use parameter::{Content, Parameter, ParameterPlace, Style};
-pub use response::{Link, LinkTarget, Response, Status, reason_phrase};
+pub use response::{Link, LinkTarget, Response, Status};
 pub use schema::{
     Additional, Constant, Key, List, Name, Nesting, Object, Presence, Property, Schema, SchemaId, Schemas, Sensitivity,
     Shape, Standing, Untyped, Xml,

@@ -20,7 +20,7 @@ pub use checked_document::{Resolved, of, resolved};
 pub(crate) use defaults_and_examples::{StatedAs, StatedValue};
 pub use object_ids::{Extensible, Located};
 pub use objects_by_kind::Parts;
-pub use operations::{OperationAt, Side};
+pub use operations::{Implementer, OperationAt};
 pub(crate) use reading::status;
 
 use openapiv3::ReferenceOr;

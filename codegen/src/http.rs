@@ -1,4 +1,6 @@
-//! What HTTP itself says of methods and media types, whoever names them.
+//! What HTTP itself says of methods, statuses and media types, whoever names them.
+
+use ::http::StatusCode;
 
 /// What kind of data a media type is, by its name alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -123,6 +125,18 @@ pub fn is_safe(method: &str) -> bool {
 #[must_use]
 pub fn is_standard(method: &str) -> bool {
     ["GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH", "QUERY"].contains(&method)
+}
+
+/// The reason phrase of a status code (RFC 9110 section 15, and the registry behind it; 413 and 422 by their earlier names, as the
+/// `http` crate has them).
+///
+/// ```
+/// assert_eq!(specie_codegen::http::reason_phrase(422), Some("Unprocessable Entity"));
+/// assert_eq!(specie_codegen::http::reason_phrase(299), None);
+/// ```
+#[must_use]
+pub fn reason_phrase(code: u16) -> Option<&'static str> {
+    StatusCode::from_u16(code).ok()?.canonical_reason()
 }
 
 /// Whether a text is a token, as methods and names of headers and of authentication schemes are (RFC 9110, 5.6.2).

@@ -38,7 +38,7 @@
 
 #![deny(clippy::print_stdout, clippy::print_stderr, unreachable_pub)]
 
-// Front end: text to a checked document without dangling references.
+// Shared by several stages: sources, diagnostics, and what names, HTTP, numbers and patterns have of their own.
 mod invoking_program;
 
 pub mod source;
@@ -53,6 +53,8 @@ mod output_module;
 
 pub mod names;
 
+mod extension_keys;
+
 mod identifier_words;
 
 mod secret_names;
@@ -65,6 +67,7 @@ mod patterns;
 
 mod strongly_connected;
 
+// Front end: text to a checked document without dangling references.
 pub mod syntax;
 
 mod runtime_expression;

@@ -20,7 +20,7 @@ mod values;
 
 use crate::api::Api;
 use crate::diagnostic::Diagnostics;
-use crate::document::Document;
+use crate::document::Resolved;
 
 pub(crate) use schemas::same_id;
 pub(crate) use values::{value, value_with};
@@ -37,12 +37,13 @@ pub(crate) use values::{value, value_with};
 /// let (documents, _) = syntax::read(&source);
 /// let (resolved, _) = document::resolved(&source, documents, Strictness::Lenient);
 ///
-/// let (api, found) = lower::api(&resolved.expect("the document is sound").document);
+/// let (api, found) = lower::api(&resolved.expect("the document is sound"));
 /// assert!(found.is_empty());
 /// assert_eq!(api.operations[0].label(), "get /a");
 /// ```
 #[must_use]
-pub fn api(document: &Document) -> (Api, Diagnostics) {
+pub fn api(resolved: &Resolved) -> (Api, Diagnostics) {
+    let document = &resolved.document;
     let (schemas, mut diagnostics) = schemas::schemas(document);
     let security = security::schemes(document);
     let servers = servers::lists(document);
@@ -54,7 +55,7 @@ pub fn api(document: &Document) -> (Api, Diagnostics) {
         tags: docs::tags(document),
         servers: servers.all,
         security_schemes: security.list,
-        undeclared_security: Vec::new(),
+        undeclared_security: resolved.undeclared_security().to_vec(),
         schemas,
         operations,
         webhooks,

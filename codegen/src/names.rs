@@ -13,10 +13,7 @@ pub use modules::{crate_name, is_crate_name, module_name};
 pub(crate) use scope::numbered;
 pub use scope::{Claimed, Scope};
 
-/// The key by which a document names a type, an operation or a property itself.
-pub const KEY: &str = "x-specie-name";
-
-/// Whether a text may stand under [`KEY`]: ASCII letters, digits, `_` and `-`, beginning with a letter, of which the usual casing makes
+/// Whether a text may stand under `x-specie-name`: ASCII letters, digits, `_` and `-`, beginning with a letter, of which the usual casing makes
 /// a name as it is.
 ///
 /// ```

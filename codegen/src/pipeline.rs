@@ -184,8 +184,7 @@ fn documents(input: Input<'_>, only: &[Selector], diagnostics: &mut Diagnostics)
 fn lowered(bundled: Bundled, diagnostics: &mut Diagnostics) -> Option<(Api, Resolved)> {
     let resolved = sound(document::of(bundled), diagnostics)??;
     sound(((), validate::validate(&resolved)), diagnostics)?;
-    let mut api = sound(lower::api(&resolved.document), diagnostics)?;
-    api.undeclared_security = resolved.undeclared_security().to_vec();
+    let api = sound(lower::api(&resolved), diagnostics)?;
     Some((api, resolved))
 }
 

@@ -34,7 +34,7 @@ pub struct Bundled {
     pub(crate) strictness: Strictness,
     /// The names that the document gives by `x-specie-name`.
     pub(crate) names: Vec<Span>,
-    /// Where `security` stands of which no alternative is left.
+    /// The `security` keys whose alternatives all named undeclared schemes.
     pub(crate) undeclared_security: Vec<Span>,
 }
 

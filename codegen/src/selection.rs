@@ -125,7 +125,7 @@ fn matches(pattern: &str, text: &str) -> bool {
 pub(crate) struct Selection {
     /// Without what is left out.
     pub(crate) documents: Documents,
-    /// Where that stands which is left out.
+    /// The spans of what is left out.
     pub(crate) left_out: Vec<Span>,
 }
 

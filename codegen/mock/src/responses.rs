@@ -2,7 +2,8 @@
 
 use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use http::{Response, StatusCode};
-use specie_codegen::api::{Api, MediaType, Operation, Response as Documented, Status, Value, reason_phrase};
+use specie_codegen::api::{Api, MediaType, Operation, Response as Documented, Status, Value};
+use specie_codegen::http::reason_phrase;
 use specie_codegen::samples::{self, NoSample, SampleResponse};
 
 use crate::media_ranges;

@@ -59,8 +59,8 @@ impl Constraints {
         let most = |one: Option<u64>, other: Option<u64>| one.into_iter().chain(other).min();
         self.asserted.extend(other.asserted);
         Self {
-            minimum: Bound::tighter(self.minimum, other.minimum, Side::Lower),
-            maximum: Bound::tighter(self.maximum, other.maximum, Side::Upper),
+            minimum: Bound::tighter(self.minimum, other.minimum, RangeEnd::Lower),
+            maximum: Bound::tighter(self.maximum, other.maximum, RangeEnd::Upper),
             multiple_of: other.multiple_of.or(self.multiple_of),
             min_length: least(self.min_length, other.min_length),
             max_length: most(self.max_length, other.max_length),
@@ -77,7 +77,7 @@ impl Constraints {
 
 /// Which end of a range a bound is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Side {
+pub enum RangeEnd {
     /// The least value.
     Lower,
     /// The largest value.
@@ -87,13 +87,13 @@ pub enum Side {
 impl Bound {
     /// Of two bounds the one that allows less; of two equal ones the exclusive one.
     #[must_use]
-    pub fn tighter(one: Option<Self>, other: Option<Self>, side: Side) -> Option<Self> {
+    pub fn tighter(one: Option<Self>, other: Option<Self>, end: RangeEnd) -> Option<Self> {
         let (Some(one), Some(other)) = (&one, &other) else { return one.or(other) };
         let order = order(&one.value, &other.value);
-        let first = match side {
+        let first = match end {
             _ if order.is_eq() => one.exclusive,
-            Side::Lower => order.is_gt(),
-            Side::Upper => order.is_lt(),
+            RangeEnd::Lower => order.is_gt(),
+            RangeEnd::Upper => order.is_lt(),
         };
         Some(if first { one.clone() } else { other.clone() })
     }
@@ -106,9 +106,9 @@ mod tests {
     #[test]
     fn of_two_bounds_the_tighter_one_holds() {
         let bound = |value: &str, exclusive| Some(Bound { value: value.to_owned(), exclusive });
-        assert_eq!(Bound::tighter(bound("1", false), bound("1.0", true), Side::Lower), bound("1.0", true));
-        assert_eq!(Bound::tighter(bound("2", false), bound("1", true), Side::Lower), bound("2", false));
-        assert_eq!(Bound::tighter(bound("2", false), bound("1", true), Side::Upper), bound("1", true));
-        assert_eq!(Bound::tighter(None, bound("1", true), Side::Upper), bound("1", true));
+        assert_eq!(Bound::tighter(bound("1", false), bound("1.0", true), RangeEnd::Lower), bound("1.0", true));
+        assert_eq!(Bound::tighter(bound("2", false), bound("1", true), RangeEnd::Lower), bound("2", false));
+        assert_eq!(Bound::tighter(bound("2", false), bound("1", true), RangeEnd::Upper), bound("1", true));
+        assert_eq!(Bound::tighter(None, bound("1", true), RangeEnd::Upper), bound("1", true));
     }
 }

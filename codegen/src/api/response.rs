@@ -2,8 +2,6 @@
 
 use std::fmt;
 
-use ::http::StatusCode;
-
 use super::{Docs, EntrySpan, MediaType, Outcome, Parameter, Server, Span, Value};
 
 /// One documented response (OpenAPI 3.2.0, Response Object).
@@ -15,7 +13,7 @@ pub struct Response {
     pub content: Vec<MediaType>,
     /// Its headers, which are parameters in a header (OpenAPI 3.2.0, Header Object).
     pub headers: Vec<Parameter>,
-    /// What can be called next.
+    /// `links`.
     pub links: Vec<Link>,
     /// `x-specie-outcome`.
     pub outcome: Option<Outcome>,
@@ -54,18 +52,6 @@ impl Status {
     pub const fn is_interim(self) -> bool {
         matches!(self, Self::Code(100..=199) | Self::Range(1))
     }
-}
-
-/// The reason phrase of a status code, as the runtime and Rust's HTTP crates have it (RFC 9110 section 15, and the registry behind it; 413
-/// and 422 by their earlier names).
-///
-/// ```
-/// assert_eq!(specie_codegen::api::reason_phrase(422), Some("Unprocessable Entity"));
-/// assert_eq!(specie_codegen::api::reason_phrase(299), None);
-/// ```
-#[must_use]
-pub fn reason_phrase(code: u16) -> Option<&'static str> {
-    StatusCode::from_u16(code).ok()?.canonical_reason()
 }
 
 /// As OpenAPI spells it.

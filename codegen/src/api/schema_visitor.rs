@@ -1,4 +1,4 @@
-//! The only traversal of an API: every position that names a schema, who sends its values, and what schemas are made of.
+//! The traversal of an API without context: every position that names a schema, who sends its values, and what schemas are made of.
 
 use super::{
     Additional, Api, Content, MediaType, Object, Operation, Parameter, Presence, Property, Schema, SchemaId, Schemas,

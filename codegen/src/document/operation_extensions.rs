@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use super::schema::{Keyword, Text};
-use crate::names;
+use crate::extension_keys;
 use crate::syntax::{Key, Node};
 
 /// A key with a text or another scalar as it is written.
@@ -136,12 +136,12 @@ impl OperationExtensions {
         let mut is_any = false;
         for (key, node) in extensions {
             match key.text() {
-                names::KEY => read.name = scalar(key, node),
-                "x-specie-outcome" => read.outcome = scalar(key, node),
-                "x-specie-idempotency" => read.idempotency = keyword(key, node, idempotency),
-                "x-specie-reconcile" => read.reconcile = keyword(key, node, reconcile),
-                "x-specie-pagination" => read.pagination = keyword(key, node, pagination),
-                "x-specie-signature" => read.signature = keyword(key, node, signature),
+                extension_keys::NAME => read.name = scalar(key, node),
+                extension_keys::OUTCOME => read.outcome = scalar(key, node),
+                extension_keys::IDEMPOTENCY => read.idempotency = keyword(key, node, idempotency),
+                extension_keys::RECONCILE => read.reconcile = keyword(key, node, reconcile),
+                extension_keys::PAGINATION => read.pagination = keyword(key, node, pagination),
+                extension_keys::SIGNATURE => read.signature = keyword(key, node, signature),
                 _ => continue,
             }
             is_any = true;

@@ -8,7 +8,7 @@ use super::{Document, Located};
 
 /// Which side implements an operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Side {
+pub enum Implementer {
     /// The API: it stands under `paths`.
     Api,
     /// Whoever uses the API: it is a webhook, or stands in a callback.
@@ -31,7 +31,7 @@ pub struct OperationAt<'a> {
     /// The path item around it.
     pub item: &'a api::PathItem,
     /// Which side implements it.
-    pub side: Side,
+    pub implementer: Implementer,
 }
 
 impl Document {
@@ -42,11 +42,11 @@ impl Document {
         let mut found = Vec::new();
         for (path, item) in &self.skeleton.paths.paths {
             if let ReferenceOr::Item(item) = item {
-                self.of_item(path, item, Side::Api, &mut found);
+                self.of_item(path, item, Implementer::Api, &mut found);
             }
         }
         for (name, item) in &self.supplement.webhooks {
-            self.of_item(name, item, Side::User, &mut found);
+            self.of_item(name, item, Implementer::User, &mut found);
         }
         for callback in self.skeleton.components.iter().flat_map(|components| components.callbacks.values()) {
             if let ReferenceOr::Item(callback) = callback {
@@ -74,10 +74,16 @@ impl Document {
         all
     }
 
-    fn of_item<'a>(&'a self, path: &'a str, item: &'a api::PathItem, side: Side, found: &mut Vec<OperationAt<'a>>) {
+    fn of_item<'a>(
+        &'a self,
+        path: &'a str,
+        item: &'a api::PathItem,
+        implementer: Implementer,
+        found: &mut Vec<OperationAt<'a>>,
+    ) {
         let Some(located) = self.located(item) else { return };
         for (method, Located { id, stated: operation, .. }) in self.methods(located) {
-            found.push(OperationAt { path, method, id, operation, item_id: located.id, item, side });
+            found.push(OperationAt { path, method, id, operation, item_id: located.id, item, implementer });
             for callback in operation.callbacks.values() {
                 self.of_callback(callback, found);
             }
@@ -86,7 +92,7 @@ impl Document {
 
     fn of_callback<'a>(&'a self, callback: &'a api::Callback, found: &mut Vec<OperationAt<'a>>) {
         for (expression, item) in callback {
-            self.of_item(expression, item, Side::User, found);
+            self.of_item(expression, item, Implementer::User, found);
         }
     }
 }

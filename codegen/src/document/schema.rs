@@ -24,6 +24,7 @@ pub use vocabulary::{
 
 use std::sync::LazyLock;
 
+use crate::extension_keys;
 use crate::source::Span;
 use crate::syntax::{Key, Node};
 
@@ -211,6 +212,12 @@ impl Keywords {
             && self.unknown.is_empty()
     }
 
+    /// Whether `enum` or `const` stands there.
+    #[must_use]
+    pub const fn lists_values(&self) -> bool {
+        self.enumeration.is_some() || self.constant.is_some()
+    }
+
     /// The key and the value of an extension, such as `x-specie-sensitive`.
     #[must_use]
     pub fn extension(&self, name: &str) -> Option<(&Key, &Node)> {
@@ -220,7 +227,7 @@ impl Keywords {
     /// `x-specie-sensitive`, with where its value stands.
     #[must_use]
     pub fn stated_sensitivity(&self) -> Option<(bool, Span)> {
-        let (_, node) = self.extension("x-specie-sensitive")?;
+        let (_, node) = self.extension(extension_keys::SENSITIVE)?;
         Some((node.as_bool()?, node.span))
     }
 

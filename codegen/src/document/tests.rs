@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::path_step::Step;
 use super::source_map::{ID, Object, ObjectId};
-use super::{Document, Side, beyond_openapiv3};
+use super::{Document, Implementer, beyond_openapiv3};
 use crate::grammar::{Kind, Shape, Strictness, Version, visit};
 use crate::source::{FileId, Source, Span};
 use crate::syntax::Node;
@@ -395,8 +395,12 @@ components:
 fn operations_and_components_are_found_from_the_document() {
     let root = tree(EVERYTHING);
     let document = read(&root);
-    let found: Vec<_> = document.operations().iter().map(|at| (at.path, at.method, at.side)).collect();
-    let expected = [("/a/{id}", "post", Side::Api), ("{$url}", "get", Side::User), ("paid", "post", Side::User)];
+    let found: Vec<_> = document.operations().iter().map(|at| (at.path, at.method, at.implementer)).collect();
+    let expected = [
+        ("/a/{id}", "post", Implementer::Api),
+        ("{$url}", "get", Implementer::User),
+        ("paid", "post", Implementer::User),
+    ];
     assert_eq!(found, expected);
     for at in document.operations() {
         let node = root.at(&document.objects.pointer(at.id)).expect("an operation");

@@ -30,7 +30,7 @@ pub(super) fn whole(text: &str) -> Crate {
     let (documents, _) = syntax::read(&source);
     let (resolved, diagnostics) = document::resolved(&source, documents, Strictness::Lenient);
     let resolved = resolved.unwrap_or_else(|| panic!("{diagnostics:?}"));
-    let (api, _) = lower::api(&resolved.document);
+    let (api, _) = lower::api(&resolved);
     let settings = Settings {
         crate_name: "payouts",
         module: None,

@@ -7,7 +7,6 @@ mod empty_values;
 mod extensions;
 mod keys;
 mod misplaced_keys;
-mod missing_keys;
 mod other_forms;
 mod references;
 mod scalars;
@@ -15,7 +14,7 @@ mod tolerated;
 mod yaml_ambiguity;
 
 use empty_values::is_hollow;
-use missing_keys::{Missing, missing_fields};
+use keys::{Missing, missing_fields};
 pub(crate) use references::Site;
 pub(crate) use yaml_ambiguity::is_ambiguous;
 

@@ -1,7 +1,7 @@
 //! The table of our own extension keys: where each may stand, and its shape.
 
 use super::{Kind, Shape};
-use crate::names;
+use crate::extension_keys;
 
 /// One key, for one group of objects.
 pub(crate) struct Extension {
@@ -31,32 +31,32 @@ pub(crate) const EXTENSION_PREFIX: &str = "x-specie-";
 
 /// Every key of ours; what else starts with `x-` is free.
 pub(super) const EXTENSIONS: &[Extension] = &[
-    row("x-specie-sensitive", &[Kind::Schema], Shape::Flag, "a schema"),
-    row(names::KEY, &[Kind::Schema], Shape::Name, "a schema, a property"),
-    row(names::KEY, &[Kind::Operation], Shape::Name, "an operation"),
-    anywhere("x-specie-provenance", Shape::OneOrMore(Kind::Provenance)),
-    anywhere("x-specie-allow", Shape::List(&Shape::Object(Kind::Allowance))),
+    row(extension_keys::SENSITIVE, &[Kind::Schema], Shape::Flag, "a schema"),
+    row(extension_keys::NAME, &[Kind::Schema], Shape::Name, "a schema, a property"),
+    row(extension_keys::NAME, &[Kind::Operation], Shape::Name, "an operation"),
+    anywhere(extension_keys::PROVENANCE, Shape::OneOrMore(Kind::Provenance)),
+    anywhere(extension_keys::ALLOW, Shape::List(&Shape::Object(Kind::Allowance))),
     row(
-        "x-specie-outcome",
+        extension_keys::OUTCOME,
         &[Kind::Response],
         Shape::Word(&["done", "refused", "unknown", "duplicate", "none"]),
         "a response",
     ),
-    row("x-specie-outcome", &[Kind::Operation], Shape::Word(&["none"]), "an operation"),
+    row(extension_keys::OUTCOME, &[Kind::Operation], Shape::Word(&["none"]), "an operation"),
     row(
-        "x-specie-idempotency",
+        extension_keys::IDEMPOTENCY,
         &[Kind::Operation],
         Shape::WordOr(&["natural", "none"], Kind::Idempotency),
         "an operation",
     ),
-    row("x-specie-reconcile", &[Kind::Operation], Shape::Object(Kind::Reconcile), "an operation"),
-    row("x-specie-pagination", &[Kind::Operation], Shape::Object(Kind::Pagination), "an operation"),
-    row("x-specie-envelope", &[Kind::MediaType], Shape::String, "a media type of a request body"),
-    row("x-specie-path", &[Kind::Parameter], Shape::Word(&["any"]), "a path parameter"),
-    row("x-specie-server-name", &[Kind::Server], Shape::String, "a server"),
+    row(extension_keys::RECONCILE, &[Kind::Operation], Shape::Object(Kind::Reconcile), "an operation"),
+    row(extension_keys::PAGINATION, &[Kind::Operation], Shape::Object(Kind::Pagination), "an operation"),
+    row(extension_keys::ENVELOPE, &[Kind::MediaType], Shape::String, "a media type of a request body"),
+    row(extension_keys::PATH, &[Kind::Parameter], Shape::Word(&["any"]), "a path parameter"),
+    row(extension_keys::SERVER_NAME, &[Kind::Server], Shape::String, "a server"),
     row("x-webhooks", &[Kind::OpenApi], Shape::Map(&Shape::Object(Kind::PathItem)), "the root of the document"),
     row(
-        "x-specie-signature",
+        extension_keys::SIGNATURE,
         &[Kind::Operation],
         Shape::Object(Kind::Signature),
         "an operation of a webhook or a callback",

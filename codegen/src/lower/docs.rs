@@ -3,6 +3,7 @@
 use crate::api::{Docs, ExternalDocs, Info, Provenance, Tag};
 use crate::document::source_map::{Object, ObjectId};
 use crate::document::{Document, Located};
+use crate::extension_keys;
 use crate::syntax::Node;
 
 /// What an object says of itself in words.
@@ -29,7 +30,7 @@ pub(super) fn docs(object: &Object, texts: Texts<'_>) -> Docs {
         external_docs: texts.external_docs.and_then(external),
         deprecated: texts.deprecated,
         provenance: provenance(object),
-        provenance_span: object.extension(PROVENANCE).map(|(key, node)| key.entry(node)),
+        provenance_span: object.extension(extension_keys::PROVENANCE).map(|(key, node)| key.entry(node)),
     }
 }
 
@@ -38,12 +39,9 @@ pub(super) fn text(stated: Option<&str>) -> Option<String> {
     stated.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
 }
 
-/// The key of the extension that says where a part of a document comes from.
-const PROVENANCE: &str = "x-specie-provenance";
-
 /// `x-specie-provenance` of an object.
 pub(super) fn provenance(object: &Object) -> Vec<Provenance> {
-    object.extension(PROVENANCE).map(|(_, node)| provenance_entries(node)).unwrap_or_default()
+    object.extension(extension_keys::PROVENANCE).map(|(_, node)| provenance_entries(node)).unwrap_or_default()
 }
 
 /// `x-specie-provenance`: one entry or a list of them.

@@ -10,7 +10,7 @@ use crate::document::operation_extensions::{
     Word,
 };
 use crate::document::schema::{Keyword, Keywords, Text};
-use crate::names;
+use crate::extension_keys;
 
 use super::docs;
 
@@ -60,7 +60,7 @@ pub(super) fn of_operation(stated: &Stated, method: &Method) -> OperationExtensi
 
 /// `x-specie-name` of a schema.
 pub(super) fn name_of_schema(keywords: &Keywords) -> Option<Name> {
-    let (_, node) = keywords.extension(names::KEY)?;
+    let (_, node) = keywords.extension(extension_keys::NAME)?;
     Some(Name { text: node.text()?.to_owned(), span: node.span })
 }
 

@@ -11,6 +11,7 @@ use crate::api::{Content, Encoding, Envelope, Media, MediaType, Parameter, Param
 use crate::document::schema::SchemaId;
 use crate::document::source_map::Object;
 use crate::document::{Document, Located};
+use crate::extension_keys;
 
 /// The body of an operation's request.
 pub(super) fn request_body(document: &Document, operation: &stated::Operation) -> Option<RequestBody> {
@@ -54,7 +55,7 @@ fn media_type(document: &Document, name: &str, located: Located<'_, stated::Medi
 
 /// `x-specie-envelope` of a media type.
 fn envelope(media_type: &Object) -> Option<Envelope> {
-    let (_, stated) = media_type.extension("x-specie-envelope")?;
+    let (_, stated) = media_type.extension(extension_keys::ENVELOPE)?;
     let keys = stated.text()?.split('.').map(str::to_owned).collect();
     Some(Envelope { keys, span: stated.span })
 }

@@ -13,6 +13,7 @@ use crate::api::{EntrySpan, Parameter, ParameterPlace, Style};
 use crate::document::path_step::{Entry, Step};
 use crate::document::source_map::Object;
 use crate::document::{Document, Located};
+use crate::extension_keys;
 use crate::source::Span;
 
 /// The parameters of an operation: those of its path that it does not override, and its own.
@@ -82,7 +83,7 @@ fn parameter(document: &Document, place: ParameterPlace, located: Located<'_, st
 /// Where a parameter has `x-specie-path: any`, if it does.
 fn any_path(parameter: &Object) -> Option<EntrySpan> {
     parameter
-        .extension("x-specie-path")
+        .extension(extension_keys::PATH)
         .filter(|(_, stated)| stated.text() == Some("any"))
         .map(|(key, node)| key.entry(node))
 }

@@ -12,6 +12,7 @@ use crate::diagnostic::{Code, Diagnostics};
 use crate::document::path_step::{Entry, Step};
 use crate::document::source_map::{Object, ObjectId};
 use crate::document::{self, Document, Located};
+use crate::extension_keys;
 use crate::source::Span;
 
 /// The documented responses of an operation, in the document's order; `default` comes last.
@@ -76,7 +77,7 @@ fn response(document: &Document, (status, span): (Status, Span), located: Locate
 
 /// `x-specie-outcome` of a response, and where it stands.
 fn outcome(response: &Object) -> (Option<Outcome>, Option<EntrySpan>) {
-    let stated = response.extension("x-specie-outcome");
+    let stated = response.extension(extension_keys::OUTCOME);
     let outcome = stated.and_then(|(_, node)| match node.text()? {
         "done" => Some(Outcome::Done),
         "refused" => Some(Outcome::Refused),

@@ -8,6 +8,7 @@ use super::docs::{Texts, docs, text};
 use crate::api::{Server, ServerList, ServerListId, Variable};
 use crate::document::source_map::ObjectId;
 use crate::document::{Document, Located};
+use crate::extension_keys;
 
 /// What makes two lists of servers the same: address and name of each.
 type Identity = Vec<(String, Option<String>)>;
@@ -60,7 +61,7 @@ impl Lists {
 pub(super) fn server(document: &Document, located: Located<'_, stated::Server>) -> Server {
     let (stated, object) = (located.stated, located.object);
     // `x-specie-server-name`, or else `name` (OpenAPI 3.2).
-    let names = [object.extension("x-specie-server-name"), located.value("name")];
+    let names = [object.extension(extension_keys::SERVER_NAME), located.value("name")];
     let name = names.into_iter().flatten().find_map(|(_, node)| Some((text(node.text())?, node.span)));
     let variables = stated.variables.iter().flatten();
     Server {

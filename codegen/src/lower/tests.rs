@@ -31,8 +31,7 @@ fn resolved(source: &Source) -> Resolved {
 }
 
 fn lowered(text: &str) -> (Api, Vec<String>) {
-    let document = resolved(&Source::new("a.yaml", text)).document;
-    let (api, diagnostics) = super::api(&document);
+    let (api, diagnostics) = super::api(&resolved(&Source::new("a.yaml", text)));
     (api, diagnostics.iter().map(|found| found.code.as_str().to_owned()).collect())
 }
 

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use crate::api::{Side, order};
+use crate::api::{RangeEnd, order};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, closest, quoted};
 use crate::grammar::Strictness;
 use crate::names::{Contender, distinguish};
@@ -99,10 +99,10 @@ impl Report {
     }
 
     /// A bound that allows more than the type of the value holds.
-    pub(super) fn bound_beyond_type(&mut self, side: Side, (stated, limit): (&str, &str), span: Span) {
+    pub(super) fn bound_beyond_type(&mut self, side: RangeEnd, (stated, limit): (&str, &str), span: Span) {
         let name = match side {
-            Side::Lower => "minimum",
-            Side::Upper => "maximum",
+            RangeEnd::Lower => "minimum",
+            RangeEnd::Upper => "maximum",
         };
         let beyond = beyond(stated, limit);
         let message = format!("`{name}` is {stated}, and no value {beyond} {limit} can be read");

@@ -28,7 +28,7 @@ fn found_in(text: &str) -> (Option<Crate>, Vec<String>) {
     let (documents, _) = syntax::read(&source);
     let (resolved, _) = document::resolved(&source, documents, Strictness::Lenient);
     let resolved = resolved.expect("a document");
-    let (api, _) = lower::api(&resolved.document);
+    let (api, _) = lower::api(&resolved);
     let stated_names = resolved.stated_names();
     let settings = Settings {
         crate_name: "a",

@@ -38,7 +38,7 @@ pub(super) struct Maker<'a> {
     within: Vec<SchemaId>,
     steps: usize,
     optional: usize,
-    /// Values of what is required: whatever holds them, they are finite.
+    /// Samples with required values only, by schema, for reuse.
     known: HashMap<SchemaId, Value>,
 }
 

@@ -1,5 +1,6 @@
 //! The operations of a document, found by its outline alone.
 
+use crate::extension_keys;
 use crate::path_item_operations;
 use crate::syntax::Node;
 use crate::syntax::reference_lookup::{Trees, reference};
@@ -33,7 +34,7 @@ impl<'a> Operation<'a> {
 
     /// The id of the operation that tells whether this one happened.
     pub(super) fn asks(&self) -> Option<&'a str> {
-        self.node.get("x-specie-reconcile")?.get("operation")?.text()
+        self.node.get(extension_keys::RECONCILE)?.get("operation")?.text()
     }
 }
 

@@ -219,7 +219,7 @@ impl Kept {
             || self.components.contains(&(section.to_owned(), name.to_owned()))
     }
 
-    /// Where that stands which is left out.
+    /// The spans of what is left out.
     pub(super) fn left_out(&self, root: &Node) -> Vec<Span> {
         let items = HOLDERS.iter().flat_map(|holder| {
             let kept: HashSet<&str> = self.items.get(holder).into_iter().flatten().map(|(key, _)| key.text()).collect();

@@ -21,7 +21,7 @@ pub(super) fn without_property(index: &Index<'_>, diagnostics: &mut Diagnostics)
         let lacking: Vec<SchemaId> =
             branches.iter().filter(|branch| !has_property(index, **branch, &property.text)).copied().collect();
         if lacking.len() == branches.len() {
-            nobody_has_it(index, &branches, property, diagnostics);
+            report_property_of_none(index, &branches, property, diagnostics);
             continue;
         }
         for branch in lacking {
@@ -42,8 +42,8 @@ fn discriminators<'a>(index: &Index<'a>) -> impl Iterator<Item = (SchemaId, &'a 
     index.all_schemas().filter_map(with)
 }
 
-/// The name is wrong rather than every branch.
-fn nobody_has_it(index: &Index<'_>, branches: &[SchemaId], property: &Text, diagnostics: &mut Diagnostics) {
+/// Reports once that no branch has the property.
+fn report_property_of_none(index: &Index<'_>, branches: &[SchemaId], property: &Text, diagnostics: &mut Diagnostics) {
     let whose = if branches.is_empty() { "this schema has no property" } else { "no branch has a property" };
     let message = format!("{whose} {}", quoted(&property.text));
     let diagnostic = diagnostics.warning(Code::DiscriminatorProperty, message, property.span);

@@ -9,6 +9,7 @@ use crate::diagnostic::{Code, Diagnostics, quoted};
 use crate::document::OperationAt;
 use crate::document::operation_extensions::StatedIdempotency;
 use crate::document::schema::Keyword;
+use crate::extension_keys;
 use crate::grammar::Kind;
 
 /// Fields that the request body does not have, and objects that say nothing or too much.
@@ -104,7 +105,7 @@ pub(super) fn pagination(index: &Index<'_>, diagnostics: &mut Diagnostics) {
 pub(super) fn envelopes_outside_of_requests(index: &Index<'_>, diagnostics: &mut Diagnostics) {
     let objects = index.objects;
     for (_, media) in objects.iter().filter(|(_, object)| object.kind == Kind::MediaType) {
-        let Some((key, _)) = media.extension("x-specie-envelope") else { continue };
+        let Some((key, _)) = media.extension(extension_keys::ENVELOPE) else { continue };
         let holder = media.home.as_ref().map(|(holder, _)| objects[*holder].kind);
         if holder != Some(Kind::RequestBody) {
             diagnostics

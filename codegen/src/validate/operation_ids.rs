@@ -8,7 +8,7 @@ use openapiv3::LinkOperation;
 use super::index::Index;
 use crate::diagnostic::closest;
 use crate::diagnostic::{Code, Diagnostics, quoted};
-use crate::document::Side;
+use crate::document::Implementer;
 use crate::grammar::Kind;
 use crate::source::{Span, Target};
 use crate::syntax::pointer;
@@ -23,7 +23,7 @@ pub(super) fn repeated_ids(index: &Index<'_>, diagnostics: &mut Diagnostics) {
         let path = index.objects[operation.item_id].name;
         let Some((first, first_path)) = seen.insert(id, (span, path)) else { continue };
         // A callback of several operations is one, described once.
-        if first == span && operation.side == Side::User {
+        if first == span && operation.implementer == Implementer::User {
             continue;
         }
         // A path item that is referred to twice is two operations in one place; its paths tell them apart.

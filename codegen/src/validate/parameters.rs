@@ -8,6 +8,7 @@ use openapiv3::ParameterSchemaOrContent;
 use super::index::Index;
 use crate::diagnostic::{Code, Diagnostics, quoted};
 use crate::document::source_map::ObjectId;
+use crate::extension_keys;
 use crate::source::Span;
 
 /// Two parameters of one place and name in one list.
@@ -59,7 +60,7 @@ pub(super) fn styles_out_of_place(index: &Index<'_>, diagnostics: &mut Diagnosti
 pub(super) fn path_values_elsewhere(index: &Index<'_>, diagnostics: &mut Diagnostics) {
     for (id, parameter) in &index.parts.parameters {
         let place = index.place(*id, parameter);
-        let Some((key, _)) = index.objects[*id].extension("x-specie-path").filter(|_| place != "path") else {
+        let Some((key, _)) = index.objects[*id].extension(extension_keys::PATH).filter(|_| place != "path") else {
             continue;
         };
         diagnostics

@@ -4,7 +4,7 @@ use openapiv3::Parameter;
 
 use super::index::{Index, ParameterAt};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, quoted};
-use crate::document::Side;
+use crate::document::Implementer;
 use crate::grammar::{match_names, template_names};
 use crate::http;
 use crate::source::Span;
@@ -41,7 +41,7 @@ pub(super) fn bad_methods(index: &Index<'_>, diagnostics: &mut Diagnostics) {
 
 /// Names in a template that no parameter declares, and path parameters that stand in no template.
 pub(super) fn parameters_and_templates_that_disagree(index: &Index<'_>, diagnostics: &mut Diagnostics) {
-    for operation in index.operations.iter().filter(|operation| operation.side == Side::Api) {
+    for operation in index.operations.iter().filter(|operation| operation.implementer == Implementer::Api) {
         let Ok(names) = template_names(operation.path) else { continue };
         let path_span = index.objects[operation.item_id].name;
         let parameters: Vec<_> =

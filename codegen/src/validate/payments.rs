@@ -4,9 +4,10 @@ use openapiv3::StatusCode;
 
 use super::index::Index;
 use crate::diagnostic::{Code, Diagnostics, quoted};
-use crate::document::Side;
+use crate::document::Implementer;
 use crate::document::schema::{SchemaId, Type};
 use crate::document::source_map::Object;
+use crate::extension_keys;
 use crate::grammar::Version;
 use crate::identifier_words::{ends_in, words};
 
@@ -83,7 +84,7 @@ fn is_called_time(name: &str) -> bool {
 
 /// Operations that document no way to fail.
 pub(super) fn operations_without_errors(index: &Index<'_>, diagnostics: &mut Diagnostics) {
-    for operation in index.operations.iter().filter(|operation| operation.side == Side::Api) {
+    for operation in index.operations.iter().filter(|operation| operation.implementer == Implementer::Api) {
         let is_error = |status: Option<&StatusCode>| {
             status.is_none_or(|status| matches!(status, StatusCode::Code(400..=599) | StatusCode::Range(4 | 5)))
         };
@@ -103,13 +104,13 @@ pub(super) fn operations_without_errors(index: &Index<'_>, diagnostics: &mut Dia
 /// Operations that may create something, and say neither what a failure means nor what a repetition does: each `post` that does not say
 /// that it creates nothing, whatever it is called.
 pub(super) fn creating_operations(index: &Index<'_>, diagnostics: &mut Diagnostics) {
-    for operation in index.operations.iter().filter(|operation| operation.side == Side::Api) {
+    for operation in index.operations.iter().filter(|operation| operation.implementer == Implementer::Api) {
         let object = &index.objects[operation.id];
         if index.is_stated_safe(operation) || operation.method != "post" {
             continue;
         }
         let span = object.name_span("operationId");
-        let states_outcome = |object: &Object| object.extension("x-specie-outcome").is_some();
+        let states_outcome = |object: &Object| object.extension(extension_keys::OUTCOME).is_some();
         if !index.responses(operation).iter().any(|(_, response)| states_outcome(response.object)) {
             diagnostics
                 .warning(Code::CreatingOperationWithoutOutcome, "no response says whether something was created", span)

@@ -8,10 +8,8 @@ use super::index::Index;
 use crate::diagnostic::closest;
 use crate::diagnostic::{Code, Diagnostics, quoted};
 use crate::document::source_map::ObjectId;
+use crate::extension_keys;
 use crate::source::Span;
-
-/// The extension that names a server.
-const NAME: &str = "x-specie-server-name";
 
 /// Servers of one list with the same address or the same name.
 pub(super) fn repeated_servers(index: &Index<'_>, diagnostics: &mut Diagnostics) {
@@ -50,9 +48,11 @@ fn names_in_another_case(index: &Index<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// The name that a server has by [`NAME`], and where it stands.
+/// The name that a server has by [`extension_keys::SERVER_NAME`], and where it stands.
 fn stated_name<'a>(index: &Index<'a>, id: ObjectId) -> Option<(&'a str, Span)> {
-    index.objects[id].extension(NAME).map(|(_, node)| (node.as_str().unwrap_or_default(), node.span))
+    index.objects[id]
+        .extension(extension_keys::SERVER_NAME)
+        .map(|(_, node)| (node.as_str().unwrap_or_default(), node.span))
 }
 
 /// The texts that stand twice: the place of the one before, the place of this one, and the text.

@@ -18,7 +18,7 @@ fn codes_in(version: &str, text: &str) -> Vec<&'static str> {
     diagnostics.extend(found);
     if let Some(resolved) = resolved {
         diagnostics.extend(validate(&resolved));
-        let (api, _) = lower::api(&resolved.document);
+        let (api, _) = lower::api(&resolved);
         diagnostics.extend(value_mismatches(&resolved.document, &api.schemas));
     }
     diagnostics.settle();

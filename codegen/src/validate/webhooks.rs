@@ -2,7 +2,7 @@
 
 use super::index::Index;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, quoted};
-use crate::document::Side;
+use crate::document::Implementer;
 use crate::document::operation_extensions::Word;
 use crate::document::schema::Keyword;
 use crate::grammar::Version;
@@ -41,7 +41,7 @@ pub(super) fn not_one_post(index: &Index<'_>, diagnostics: &mut Diagnostics) {
 
 /// `x-specie-signature` with keys that its algorithm has no use for, or with a header that cannot be its own.
 pub(super) fn contradictory_signatures(index: &Index<'_>, diagnostics: &mut Diagnostics) {
-    for operation in index.operations.iter().filter(|operation| operation.side != Side::Api) {
+    for operation in index.operations.iter().filter(|operation| operation.implementer != Implementer::Api) {
         let Some(Keyword { value: stated, .. }) = &index.extensions(operation.id).signature else { continue };
         let algorithm = &*stated.algorithm.text;
         let is_hmac = algorithm.starts_with("hmac-");
@@ -72,7 +72,7 @@ pub(super) fn contradictory_signatures(index: &Index<'_>, diagnostics: &mut Diag
 
 /// `x-specie-signature` on an operation that the server answers.
 pub(super) fn misplaced_signatures(index: &Index<'_>, diagnostics: &mut Diagnostics) {
-    for operation in index.operations.iter().filter(|operation| operation.side == Side::Api) {
+    for operation in index.operations.iter().filter(|operation| operation.implementer == Implementer::Api) {
         if let Some(stated) = &index.extensions(operation.id).signature {
             diagnostics
                 .error(

@@ -1,6 +1,6 @@
 //! Bounds, lengths, patterns and counts.
 
-use specie_codegen::api::{Bound, Shape, Side, order};
+use specie_codegen::api::{Bound, RangeEnd, Shape, order};
 use specie_codegen::instance::Exact;
 
 use super::{Local, View, lists, types};
@@ -13,20 +13,20 @@ pub(super) fn compare(old: &View<'_>, new: &View<'_>, local: &mut Local) {
         |rule, relation, keywords: &[&str]| Edit::new(rule, relation, Some(old.at(keywords)), Some(new.at(keywords)));
     let are_integers = [old, new].iter().all(|view| matches!(view.shape, Shape::Integer { .. }));
     let lower = (one.minimum.as_ref(), other.minimum.as_ref());
-    bounds(lower, Side::Lower, are_integers, local, |relation| {
+    bounds(lower, RangeEnd::Lower, are_integers, local, |relation| {
         at(Rule::MinimumChanged, relation, &["minimum", "exclusiveMinimum"])
     });
     let upper = (one.maximum.as_ref(), other.maximum.as_ref());
-    bounds(upper, Side::Upper, are_integers, local, |relation| {
+    bounds(upper, RangeEnd::Upper, are_integers, local, |relation| {
         at(Rule::MaximumChanged, relation, &["maximum", "exclusiveMaximum"])
     });
     let sizes = [
-        (Rule::MinLengthChanged, "minLength", one.min_length, other.min_length, Side::Lower),
-        (Rule::MaxLengthChanged, "maxLength", one.max_length, other.max_length, Side::Upper),
-        (Rule::MinItemsChanged, "minItems", one.min_items, other.min_items, Side::Lower),
-        (Rule::MaxItemsChanged, "maxItems", one.max_items, other.max_items, Side::Upper),
-        (Rule::MinPropertiesChanged, "minProperties", one.min_properties, other.min_properties, Side::Lower),
-        (Rule::MaxPropertiesChanged, "maxProperties", one.max_properties, other.max_properties, Side::Upper),
+        (Rule::MinLengthChanged, "minLength", one.min_length, other.min_length, RangeEnd::Lower),
+        (Rule::MaxLengthChanged, "maxLength", one.max_length, other.max_length, RangeEnd::Upper),
+        (Rule::MinItemsChanged, "minItems", one.min_items, other.min_items, RangeEnd::Lower),
+        (Rule::MaxItemsChanged, "maxItems", one.max_items, other.max_items, RangeEnd::Upper),
+        (Rule::MinPropertiesChanged, "minProperties", one.min_properties, other.min_properties, RangeEnd::Lower),
+        (Rule::MaxPropertiesChanged, "maxProperties", one.max_properties, other.max_properties, RangeEnd::Upper),
     ];
     for (rule, keyword, before, after, side) in sizes {
         let relation = size(before, after, side).filter(|relation| {
@@ -101,7 +101,7 @@ pub(super) fn is_kept_by_all(edit: &Edit, old: &View<'_>, new: &View<'_>) -> boo
 /// Compares two bounds of numbers.
 fn bounds(
     (old, new): (Option<&Bound>, Option<&Bound>),
-    side: Side,
+    side: RangeEnd,
     are_integers: bool,
     local: &mut Local,
     edit: impl FnOnce(Relation) -> Edit,
@@ -130,7 +130,7 @@ fn bounds(
 }
 
 /// The last integer that a bound allows; `None` where it has an exponent or more digits than are computed with.
-fn last_integer(bound: &Bound, side: Side) -> Option<Bound> {
+fn last_integer(bound: &Bound, side: RangeEnd) -> Option<Bound> {
     let (whole, fraction) = bound.value.split_once('.').unwrap_or((&bound.value, ""));
     if !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
@@ -140,18 +140,18 @@ fn last_integer(bound: &Bound, side: Side) -> Option<Bound> {
     let is_negative = whole.starts_with('-');
     let last = match side {
         _ if is_whole && !bound.exclusive => towards_zero,
-        Side::Lower if is_whole || !is_negative => towards_zero.checked_add(1)?,
-        Side::Upper if is_whole || is_negative => towards_zero.checked_sub(1)?,
-        Side::Lower | Side::Upper => towards_zero,
+        RangeEnd::Lower if is_whole || !is_negative => towards_zero.checked_add(1)?,
+        RangeEnd::Upper if is_whole || is_negative => towards_zero.checked_sub(1)?,
+        RangeEnd::Lower | RangeEnd::Upper => towards_zero,
     };
     Some(Bound { value: last.to_string(), exclusive: false })
 }
 
 /// Compares two limits of sizes; a least size of 0 is none.
-fn size(old: Option<u64>, new: Option<u64>, side: Side) -> Option<Relation> {
+fn size(old: Option<u64>, new: Option<u64>, side: RangeEnd) -> Option<Relation> {
     let (old, new) = match side {
-        Side::Lower => (old.unwrap_or(0), new.unwrap_or(0)),
-        Side::Upper => (new.unwrap_or(u64::MAX), old.unwrap_or(u64::MAX)),
+        RangeEnd::Lower => (old.unwrap_or(0), new.unwrap_or(0)),
+        RangeEnd::Upper => (new.unwrap_or(u64::MAX), old.unwrap_or(u64::MAX)),
     };
     match old.cmp(&new) {
         std::cmp::Ordering::Equal => None,
@@ -202,11 +202,11 @@ mod tests {
 
     #[test]
     fn a_larger_least_size_narrows_and_a_larger_largest_one_widens() {
-        assert_eq!(size(None, Some(0), Side::Lower), None);
-        assert_eq!(size(Some(1), Some(2), Side::Lower), Some(Relation::NARROWS));
-        assert_eq!(size(Some(1), Some(2), Side::Upper), Some(Relation::WIDENS));
-        assert_eq!(size(None, Some(2), Side::Upper), Some(Relation::NARROWS));
-        assert_eq!(size(Some(2), None, Side::Upper), Some(Relation::WIDENS));
+        assert_eq!(size(None, Some(0), RangeEnd::Lower), None);
+        assert_eq!(size(Some(1), Some(2), RangeEnd::Lower), Some(Relation::NARROWS));
+        assert_eq!(size(Some(1), Some(2), RangeEnd::Upper), Some(Relation::WIDENS));
+        assert_eq!(size(None, Some(2), RangeEnd::Upper), Some(Relation::NARROWS));
+        assert_eq!(size(Some(2), None, RangeEnd::Upper), Some(Relation::WIDENS));
     }
 
     #[test]
@@ -223,10 +223,10 @@ mod tests {
             ("-1.5", false, "-1", "-2"),
             ("-0.5", true, "0", "-1"),
         ] {
-            assert_eq!(last(value, exclusive, Side::Lower).as_deref(), Some(lower), "{value}");
-            assert_eq!(last(value, exclusive, Side::Upper).as_deref(), Some(upper), "{value}");
+            assert_eq!(last(value, exclusive, RangeEnd::Lower).as_deref(), Some(lower), "{value}");
+            assert_eq!(last(value, exclusive, RangeEnd::Upper).as_deref(), Some(upper), "{value}");
         }
-        assert_eq!(last("1e3", false, Side::Lower), None);
+        assert_eq!(last("1e3", false, RangeEnd::Lower), None);
     }
 
     #[test]

@@ -40,7 +40,17 @@ pub(crate) fn answered(span: &Span, status: u16) {
 
 /// The name of a method for logs; one that HTTP does not define is the caller's own text.
 pub(crate) fn known(method: &Method) -> &str {
-    let defined =
-        [Method::GET, Method::HEAD, Method::POST, Method::PUT, Method::PATCH, Method::DELETE, Method::OPTIONS];
+    let defined = [
+        Method::GET,
+        Method::HEAD,
+        Method::POST,
+        Method::PUT,
+        Method::PATCH,
+        Method::DELETE,
+        Method::OPTIONS,
+        Method::TRACE,
+        Method::CONNECT,
+        Method::QUERY,
+    ];
     if defined.contains(method) { method.as_str() } else { "_OTHER" }
 }

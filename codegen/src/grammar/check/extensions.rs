@@ -3,9 +3,9 @@
 use super::{Checker, Name};
 use crate::diagnostic::closest;
 use crate::diagnostic::{Allowance, Code, Diagnostic, Diagnostics, Severity, quoted};
+use crate::extension_keys;
 use crate::grammar::extensions::{EXTENSION_PREFIX, EXTENSIONS, extension, homes_of};
 use crate::grammar::{Kind, Strictness, Version};
-use crate::names;
 use crate::source::Span;
 use crate::syntax::{Key, Node};
 
@@ -26,8 +26,8 @@ impl Checker<'_> {
             self.malformed(kind, inside);
         }
         match text {
-            "x-specie-allow" => self.allow(value, whole),
-            names::KEY => self.names.push(value.span),
+            extension_keys::ALLOW => self.allow(value, whole),
+            extension_keys::NAME => self.names.push(value.span),
             _ => {}
         }
     }

@@ -107,19 +107,23 @@ const fn is_object(schema: &AnalyzedSchema<'_>) -> bool {
 /// Whether the one allows no value that the other does not, as far as type, format and listed values tell.
 fn narrows(schemas: &AnalyzedSchemas<'_>, new: &AnalyzedSchema<'_>, old: &AnalyzedSchema<'_>) -> bool {
     let is_composed = |schema: &AnalyzedSchema<'_>| !schema.stated_parts.is_empty() || !schema.unions.is_empty();
-    if is_composed(old) || is_composed(new) && !lists(new.keywords) {
+    if is_composed(old) || is_composed(new) && !new.keywords.lists_values() {
         return false;
     }
     let (new, old) = (new.keywords, old.keywords);
     let types = |keywords: &Keywords| keywords.types.as_ref().map(|types| types.value);
-    let has_type = types(old).is_none() || types(new) == types(old) || types(new).is_none() && lists(new);
+    let has_type = types(old).is_none() || types(new) == types(old) || types(new).is_none() && new.lists_values();
     let text = |keyword: &Option<Keyword<Box<str>>>| keyword.as_ref().map(|format| format.value.clone());
     let has_format = old.format.is_none() || text(&new.format) == text(&old.format);
     let items = |keywords: &Keywords| keywords.array.items.as_ref().map(|items| schemas[items.value].target);
     let has_items =
         items(old).is_none_or(|old| items(new).is_some_and(|new| new == old || is_silent(schemas, new, old)));
     let has_prefix = old.array.prefix_items.is_none();
-    has_type && has_format && has_items && has_prefix && (!lists(old) || lists(new) && lists_no_other(new, old))
+    has_type
+        && has_format
+        && has_items
+        && has_prefix
+        && (!old.lists_values() || new.lists_values() && lists_no_other(new, old))
 }
 
 /// Whether a schema says nothing of the look of a value, and nothing else that another one does not say.
@@ -147,8 +151,4 @@ fn lists_no_other(new: &Keywords, old: &Keywords) -> bool {
 fn values(keywords: &Keywords) -> impl Iterator<Item = &Node> {
     let list = keywords.enumeration.iter().flat_map(|list| &list.value);
     list.chain(keywords.constant.iter().map(|constant| &constant.value)).filter(|value| !value.is_null())
-}
-
-const fn lists(keywords: &Keywords) -> bool {
-    keywords.enumeration.is_some() || keywords.constant.is_some()
 }

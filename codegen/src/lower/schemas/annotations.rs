@@ -2,6 +2,7 @@
 
 use crate::api::{Docs, Example, ExternalDocs, Value, Xml};
 use crate::document::schema::{Keyword, Keywords, Text};
+use crate::extension_keys;
 use crate::lower::{docs, values};
 
 /// What a schema says beside what its values look like.
@@ -54,7 +55,7 @@ pub(super) fn docs_of(keywords: &Keywords) -> Docs {
         let description = stated.value.description.as_ref().map(|text| text.text.to_string());
         Some(ExternalDocs { url: stated.value.url.as_ref()?.text.to_string(), description })
     });
-    let provenance = keywords.extension("x-specie-provenance");
+    let provenance = keywords.extension(extension_keys::PROVENANCE);
     Docs {
         summary: text(&annotations.title),
         description: text(&annotations.description),

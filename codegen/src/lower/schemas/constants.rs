@@ -60,13 +60,13 @@ fn own_discriminator(schemas: &Schemas, id: SchemaId) -> Option<(String, Vec<Str
 /// The objects that unions tell apart by a discriminator.
 pub(super) struct Branches {
     /// The discriminators of each object.
-    discriminators: HashMap<SchemaId, Vec<Known>>,
+    discriminators: HashMap<SchemaId, Vec<Tag>>,
     /// The schemas whose values stand elsewhere as well.
     elsewhere: HashSet<SchemaId>,
 }
 
 /// A property by which unions know an object.
-struct Known {
+struct Tag {
     property: String,
     /// The values that lead to the object.
     tags: Vec<String>,
@@ -107,12 +107,12 @@ impl Branches {
         let all = self.discriminators.entry(id).or_default();
         match all.iter_mut().find(|known| known.property == stated.property) {
             Some(known) => known.tags.extend(tags.iter().cloned()),
-            None => all.push(Known { property: stated.property.clone(), tags: tags.to_vec(), span: stated.span }),
+            None => all.push(Tag { property: stated.property.clone(), tags: tags.to_vec(), span: stated.span }),
         }
     }
 
     /// The discriminators of an object by which all unions know it alike.
-    fn agreed(&self, id: SchemaId) -> impl Iterator<Item = (&Known, &str)> {
+    fn agreed(&self, id: SchemaId) -> impl Iterator<Item = (&Tag, &str)> {
         self.discriminators.get(&id).into_iter().flatten().filter_map(|known| {
             let first = known.tags.first()?;
             known.tags.iter().all(|tag| tag == first).then_some((known, first.as_str()))
@@ -133,7 +133,7 @@ impl Branches {
 fn constants(schemas: &Schemas, id: SchemaId, branches: &Branches) -> Vec<Constant> {
     let Some(Shape::Object(object)) = schemas.get(id).map(|schema| &schema.shape) else { return Vec::new() };
     let is_only_branch = !branches.elsewhere.contains(&id);
-    let tags = branches.agreed(id).filter_map(|(Known { property, span, .. }, tag)| {
+    let tags = branches.agreed(id).filter_map(|(Tag { property, span, .. }, tag)| {
         let value = tag_value(schemas, object, (property, tag), is_only_branch)?;
         let stated = object.properties.iter().find(|stated| stated.name == *property);
         let span = stated.map_or(EntrySpan { key: *span, value: *span }, |stated| stated.span);

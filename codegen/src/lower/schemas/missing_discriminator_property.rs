@@ -33,7 +33,12 @@ pub(super) fn give_own_objects(schemas: &mut Schemas) {
 }
 
 /// A schema like another one whose objects have the property; `None` where they have it.
-fn own(schemas: &mut Schemas, found: &Found, id: SchemaId, (key, depth): (&Key, usize)) -> Option<SchemaId> {
+fn own(
+    schemas: &mut Schemas,
+    found: &BranchWithoutProperty,
+    id: SchemaId,
+    (key, depth): (&Key, usize),
+) -> Option<SchemaId> {
     let schema = schemas.get(id)?.clone();
     let shape = match schema.shape.clone() {
         Shape::Object(object) if !lacks(&object, &found.stated) => return None,
@@ -46,7 +51,12 @@ fn own(schemas: &mut Schemas, found: &Found, id: SchemaId, (key, depth): (&Key, 
 }
 
 /// A union of objects with the property.
-fn with_tags(schemas: &mut Schemas, found: &Found, mut union: Union, (key, depth): (&Key, usize)) -> Union {
+fn with_tags(
+    schemas: &mut Schemas,
+    found: &BranchWithoutProperty,
+    mut union: Union,
+    (key, depth): (&Key, usize),
+) -> Union {
     for (place, branch) in union.branches.iter_mut().enumerate() {
         let (target, component) = (schemas.resolve(branch.schema), component(schemas, branch.schema));
         if let Some(own) = own(schemas, found, target, (&key_below(key, "oneOf", &place.to_string()), depth)) {
@@ -58,7 +68,7 @@ fn with_tags(schemas: &mut Schemas, found: &Found, mut union: Union, (key, depth
 }
 
 /// A branch without the property.
-struct Found {
+struct BranchWithoutProperty {
     union: SchemaId,
     place: usize,
     /// The object or union at the end of its references.
@@ -78,7 +88,7 @@ struct Found {
     is_default: bool,
 }
 
-fn branches(schemas: &Schemas) -> Vec<Found> {
+fn branches(schemas: &Schemas) -> Vec<BranchWithoutProperty> {
     let known = Branches::of(schemas);
     let mut found = Vec::new();
     for (id, schema) in schemas.iter() {
@@ -92,7 +102,7 @@ fn branches(schemas: &Schemas) -> Vec<Found> {
             let is_reached = is_default || !branch.tags.is_empty();
             let has_place = || !is_union && is_told && known.is_only_branch(target, &stated.property);
             if is_reached && leaves_out(schemas, target, stated, 0) && !has_place() {
-                found.push(Found {
+                found.push(BranchWithoutProperty {
                     union: id,
                     place,
                     target,
@@ -137,7 +147,7 @@ fn component(schemas: &Schemas, id: SchemaId) -> Option<SchemaId> {
 }
 
 /// The object with the property: one of the values that lead to it, or any text.
-fn with_tag(schemas: &mut Schemas, found: &Found, mut object: Object, key: &Key) -> Object {
+fn with_tag(schemas: &mut Schemas, found: &BranchWithoutProperty, mut object: Object, key: &Key) -> Object {
     let Discriminator { property: name, span, .. } = &found.stated;
     let tags = &found.tags;
     let shape = if found.is_default {

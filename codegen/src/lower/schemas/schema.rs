@@ -168,12 +168,7 @@ fn a_branch_allows_null(schemas: &AnalyzedSchemas<'_>, all: &Conjuncts, addition
             || branches.any(|branch| is_null_allowed(schemas, additions.conjuncts(schemas, *branch)))
     };
     let list = || all.list.iter().map(|one| &schemas[one.id]);
-    !list().any(|one| lists_values(one.keywords)) && list().any(of_union)
-}
-
-/// Whether `enum` or `const` stands there.
-const fn lists_values(keywords: &Keywords) -> bool {
-    keywords.enumeration.is_some() || keywords.constant.is_some()
+    !list().any(|one| one.keywords.lists_values()) && list().any(of_union)
 }
 
 /// Whether one of the schemas that a value has to satisfy names null, and none of them can refuse it.
@@ -181,7 +176,7 @@ fn is_null_allowed(schemas: &AnalyzedSchemas<'_>, all: &Conjuncts) -> bool {
     let may_refuse = |one: &Conjunct| {
         let (schema, keywords) = (&schemas[one.id], schemas[one.id].keywords);
         let is_unknown = schema.constraints.unenforced.iter().any(|(keyword, _)| matches!(*keyword, "not" | "if"));
-        !schema.unions.is_empty() || lists_values(keywords) && !keywords.names_null() || is_unknown
+        !schema.unions.is_empty() || keywords.lists_values() && !keywords.names_null() || is_unknown
     };
     all.types.is_none_or(|types| types.contains(Type::Null))
         && all.list.iter().any(|one| schemas[one.id].keywords.names_null())

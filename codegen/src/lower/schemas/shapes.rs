@@ -67,12 +67,12 @@ fn conjoined(
     }
     let listed = enumerations::listed(schemas, whole.all);
     let kinds = listed.as_ref().map(|(values, _)| enumerations::kinds(values));
-    let types = one.map_or_else(|| types(schemas, whole.all, kinds), Known::One);
-    let types = if allows_all(schemas, whole.all, types) { Known::Nothing } else { types };
+    let types = one.map_or_else(|| types(schemas, whole.all, kinds), KnownType::One);
+    let types = if allows_all(schemas, whole.all, types) { KnownType::Nothing } else { types };
     let base = base(schemas, whole, types, additions);
     match (listed, &types, &base) {
         // Each of the branches lists its own values.
-        (Some(_), Known::Several(_), Shape::Union(_)) => base,
+        (Some(_), KnownType::Several(_), Shape::Union(_)) => base,
         (None, ..) => enumerations::extensible(schemas, whole.all, base),
         (Some((values, _)), ..) if values.is_empty() => Shape::Any(Untyped::Never),
         (Some((mut values, span)), ..) => {
@@ -87,7 +87,7 @@ fn conjoined(
 
 /// What is known of the type of values, null aside.
 #[derive(Clone, Copy)]
-enum Known {
+enum KnownType {
     /// No schema says anything of it.
     Nothing,
     /// No type is stated, and keywords for objects or lists are there.
@@ -102,12 +102,12 @@ enum Known {
     Several(TypeSet),
 }
 
-fn types(schemas: &AnalyzedSchemas<'_>, all: &Conjuncts, kinds: Option<TypeSet>) -> Known {
+fn types(schemas: &AnalyzedSchemas<'_>, all: &Conjuncts, kinds: Option<TypeSet>) -> KnownType {
     let Some(stated) = all.types else {
         return match (kinds, assumed(schemas, all)) {
             (Some(kinds), _) if !kinds.is_empty() => several(kinds),
-            (_, Some(one)) => Known::Assumed(one),
-            (_, None) => Known::Nothing,
+            (_, Some(one)) => KnownType::Assumed(one),
+            (_, None) => KnownType::Nothing,
         };
     };
     let mut present = stated.without(Type::Null);
@@ -116,15 +116,15 @@ fn types(schemas: &AnalyzedSchemas<'_>, all: &Conjuncts, kinds: Option<TypeSet>)
         present = present.iter().filter(is_listed).collect();
     }
     match (present.is_empty(), stated.contains(Type::Null)) {
-        (true, true) => Known::Null,
-        (true, false) => Known::None,
+        (true, true) => KnownType::Null,
+        (true, false) => KnownType::None,
         (false, _) => several(present),
     }
 }
 
 /// Whether every type is listed, null perhaps aside, and nothing is said of the values of any.
-fn allows_all(schemas: &AnalyzedSchemas<'_>, all: &Conjuncts, types: Known) -> bool {
-    let Known::Several(types) = types else { return false };
+fn allows_all(schemas: &AnalyzedSchemas<'_>, all: &Conjuncts, types: KnownType) -> bool {
+    let KnownType::Several(types) = types else { return false };
     let says_nothing = |keywords: &Keywords| {
         keywords.format.is_none()
             && keywords.number.is_empty()
@@ -136,9 +136,9 @@ fn allows_all(schemas: &AnalyzedSchemas<'_>, all: &Conjuncts, types: Known) -> b
         && all.list.iter().all(|one| says_nothing(schemas[one.id].keywords))
 }
 
-fn several(types: TypeSet) -> Known {
+fn several(types: TypeSet) -> KnownType {
     let types = if types.contains(Type::Number) { types.without(Type::Integer) } else { types };
-    types.only().map_or(Known::Several(types), Known::One)
+    types.only().map_or(KnownType::Several(types), KnownType::One)
 }
 
 /// The type that a schema without `type` is taken to mean: that of its type-specific keywords, such as `properties` or `items`.
@@ -150,25 +150,25 @@ fn assumed(schemas: &AnalyzedSchemas<'_>, all: &Conjuncts) -> Option<Type> {
     described.any(|described| described.list).then_some(Type::Array)
 }
 
-fn base(schemas: &AnalyzedSchemas<'_>, whole: &Conjunction<'_>, types: Known, additions: &mut Additions) -> Shape {
+fn base(schemas: &AnalyzedSchemas<'_>, whole: &Conjunction<'_>, types: KnownType, additions: &mut Additions) -> Shape {
     let all = &whole.all.list;
-    if !matches!(types, Known::None)
+    if !matches!(types, KnownType::None)
         && let Some(shape) = unions::shape(schemas, whole, additions)
     {
         return shape;
     }
     match types {
-        Known::Nothing => {
+        KnownType::Nothing => {
             let unknown = all.iter().any(|one| schemas[one.id].keywords.types.is_some());
             Shape::Any(if unknown { Untyped::UnknownType } else { Untyped::NoType })
         }
-        Known::None if all.iter().any(|one| states_no_type(schemas[one.id].keywords)) => {
+        KnownType::None if all.iter().any(|one| states_no_type(schemas[one.id].keywords)) => {
             Shape::Any(Untyped::UnknownType)
         }
-        Known::None => Shape::Any(Untyped::Never),
-        Known::Null => Shape::Null,
-        Known::One(one) | Known::Assumed(one) => of_type(schemas, whole, one, additions),
-        Known::Several(types) => by_type(schemas, whole, types, additions),
+        KnownType::None => Shape::Any(Untyped::Never),
+        KnownType::Null => Shape::Null,
+        KnownType::One(one) | KnownType::Assumed(one) => of_type(schemas, whole, one, additions),
+        KnownType::Several(types) => by_type(schemas, whole, types, additions),
     }
 }
 

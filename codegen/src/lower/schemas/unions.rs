@@ -99,7 +99,7 @@ fn implied(
     Some(Discriminator { property, default: None, span })
 }
 
-/// The discriminator as a fact.
+/// Converts a stated discriminator.
 pub(super) fn discriminator(stated: &Keyword<schema::Discriminator>) -> Discriminator {
     Discriminator {
         property: stated.value.property_name.text.to_string(),

@@ -195,7 +195,7 @@ components:
         deviceAuthorization: {deviceAuthorizationUrl: a, tokenUrl: b, scopes: {}}
 ";
     let source = Source::new("a.yaml", text);
-    let (api, _) = crate::lower::api(&resolved(&source).document);
+    let (api, _) = crate::lower::api(&resolved(&source));
     let key = |span: EntrySpan| &text[span.key.start as usize..span.key.end as usize];
     let [make] = api.operations.as_slice() else { panic!("one operation") };
     let stated = [

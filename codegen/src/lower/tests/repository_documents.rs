@@ -31,7 +31,7 @@ impl Whole {
     fn read(root: &Path, folder: &str, name: String) -> Self {
         let mut read = |path: &str| fs::read_to_string(root.join(path)).map_err(|error| error.to_string());
         let source = syntax::gather(&format!("{folder}/{name}"), folder, &mut read).source;
-        let (api, found) = crate::lower::api(&resolved(&source).document);
+        let (api, found) = crate::lower::api(&resolved(&source));
         assert!(!found.has_errors(), "{name}");
         let (documents, _) = syntax::read(&source);
         let (bundled, _) = resolve::bundled(&source, documents, Strictness::Lenient);

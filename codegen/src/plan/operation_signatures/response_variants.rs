@@ -1,6 +1,7 @@
 //! Responses: success and error apart, each with the name of its variant and what its body holds.
 
-use crate::api::{self, Direction, Status, reason_phrase};
+use crate::api::{self, Direction, Status};
+use crate::http::reason_phrase;
 use crate::names::{Scope, type_name};
 use crate::plan::bodies::media_types::{self, Medium, Side};
 use crate::plan::diagnostics::Report;

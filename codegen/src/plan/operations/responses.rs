@@ -1,7 +1,7 @@
 //! Responses: what a success gives, and a variant for each documented error.
 
 use super::request_bodies;
-use crate::api::reason_phrase;
+use crate::http::reason_phrase;
 use crate::plan::docs::namesakes::Namesakes;
 use crate::plan::docs::paragraphs;
 use crate::plan::items::unions::{self, lints};

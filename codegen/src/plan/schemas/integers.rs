@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use crate::api::{Bound, Constraints, Side, order};
+use crate::api::{Bound, Constraints, RangeEnd, order};
 use crate::rust::Type;
 
 /// The type. Without a format it has 64 bits: what JSON writers on every platform can be expected to send.
@@ -40,12 +40,12 @@ fn exceed(ty: &Type, stated: &[&str]) -> bool {
 }
 
 /// The limit of a type that a number is beyond.
-pub(super) fn exceeded(ty: &Type, number: &str) -> Option<(Side, &'static str)> {
+pub(super) fn exceeded(ty: &Type, number: &str) -> Option<(RangeEnd, &'static str)> {
     let (least, most) = range(ty)?;
     if order(number, least) == Ordering::Less {
-        return Some((Side::Lower, least));
+        return Some((RangeEnd::Lower, least));
     }
-    (order(number, most) == Ordering::Greater).then_some((Side::Upper, most))
+    (order(number, most) == Ordering::Greater).then_some((RangeEnd::Upper, most))
 }
 
 /// Whether a type reads an integer as it is written: digits alone.
@@ -75,16 +75,16 @@ pub(super) fn of_format(format: &str) -> Option<(&'static str, &'static str)> {
 
 /// The bounds that the document states beyond what the type holds: valid values that cannot be read. Each comes with the limit of the type
 /// that it is beyond.
-pub(in crate::plan) fn beyond<'c>(ty: &Type, stated: &'c Constraints) -> Vec<(Side, &'c str, &'static str)> {
+pub(in crate::plan) fn beyond<'c>(ty: &Type, stated: &'c Constraints) -> Vec<(RangeEnd, &'c str, &'static str)> {
     let Some((least, most)) = range(ty) else { return Vec::new() };
     let low = stated.minimum.as_ref().filter(|bound| order(&bound.value, least) == Ordering::Less);
-    let low = low.filter(|bound| !is_next(bound, least, -1)).map(|bound| (Side::Lower, &*bound.value, least));
+    let low = low.filter(|bound| !is_next(bound, least, -1)).map(|bound| (RangeEnd::Lower, &*bound.value, least));
     let high = stated.maximum.as_ref().filter(|bound| is_above(bound, most));
-    let high = high.filter(|bound| !is_next(bound, most, 1)).map(|bound| (Side::Upper, &*bound.value, most));
+    let high = high.filter(|bound| !is_next(bound, most, 1)).map(|bound| (RangeEnd::Upper, &*bound.value, most));
     let none_above = stated.minimum.as_ref().filter(|bound| leaves_nothing(bound, most, Ordering::Greater));
     let none_below = stated.maximum.as_ref().filter(|bound| leaves_nothing(bound, least, Ordering::Less));
-    let none_above = none_above.map(|bound| (Side::Lower, &*bound.value, most));
-    let none_below = none_below.map(|bound| (Side::Upper, &*bound.value, least));
+    let none_above = none_above.map(|bound| (RangeEnd::Lower, &*bound.value, most));
+    let none_below = none_below.map(|bound| (RangeEnd::Upper, &*bound.value, least));
     low.into_iter().chain(high).chain(none_above).chain(none_below).collect()
 }
 
@@ -176,7 +176,7 @@ mod tests {
         let stated = between(Some("-9223372036854776000"), Some("9223372036854775807"));
         let found = beyond(&Type::I64, &stated);
         assert_eq!(found.len(), 1);
-        assert!(found[0].0 == Side::Lower && found[0].1 == "-9223372036854776000");
+        assert!(found[0].0 == RangeEnd::Lower && found[0].1 == "-9223372036854776000");
         assert!(beyond(&Type::U64, &between(Some("0"), Some("18446744073709551615"))).is_empty());
         assert_eq!(beyond(&Type::I32, &between(Some("-1e10"), Some("1e10"))).len(), 2);
         assert!(beyond(&Type::Decimal, &stated).is_empty());

@@ -1,7 +1,7 @@
 //! Scalars: the Rust type of each format, and the constraints beside it.
 
 use super::integers;
-use crate::api::{Bound, Constraints, Schema, Shape, Side, Untyped, Value};
+use crate::api::{Bound, Constraints, RangeEnd, Schema, Shape, Untyped, Value};
 use crate::number_text::NumberText;
 use crate::rust::Type;
 
@@ -52,8 +52,8 @@ pub(in crate::plan) fn stated_beyond<'s>(schema: &'s Schema, ty: &Type) -> Optio
     stated_numbers(schema).find_map(|number| {
         let (side, limit) = integers::exceeded(ty, number)?;
         let is_bounded = match side {
-            Side::Lower => stated.minimum.is_some(),
-            Side::Upper => stated.maximum.is_some(),
+            RangeEnd::Lower => stated.minimum.is_some(),
+            RangeEnd::Upper => stated.maximum.is_some(),
         };
         (!is_bounded).then_some((number, limit))
     })
@@ -137,8 +137,8 @@ pub(super) fn constraints(stated: Constraints, shape: &Shape, ty: &Type) -> Cons
         stated
     };
     Constraints {
-        minimum: Bound::tighter(stated.minimum, format.map(|(least, _)| bound(least)), Side::Lower),
-        maximum: Bound::tighter(stated.maximum, format.map(|(_, most)| bound(most)), Side::Upper),
+        minimum: Bound::tighter(stated.minimum, format.map(|(least, _)| bound(least)), RangeEnd::Lower),
+        maximum: Bound::tighter(stated.maximum, format.map(|(_, most)| bound(most)), RangeEnd::Upper),
         min_length: least,
         max_length: most,
         min_items: None,

@@ -14,7 +14,7 @@ fn kept(text: &str) -> (Schemas, Vec<String>) {
     let source = Source::new("a.yaml", format!("{head}{text}"));
     let (documents, _) = syntax::read(&source);
     let (resolved, _) = document::resolved(&source, documents, Strictness::Lenient);
-    let (api, found) = lower::api(&resolved.expect("a document").document);
+    let (api, found) = lower::api(&resolved.expect("a document"));
     let schemas = adapt(&api).0.schemas;
     (Cow::into_owned(schemas), found.iter().map(|one| one.message.clone()).collect())
 }

@@ -60,12 +60,12 @@ impl<'t> Reader<'t> {
             _ => self.word()?,
         };
         Some(match value {
-            Found::Nested(value) => Node { span: self.span(start)?, value },
-            Found::Plain(text) => Node::scalar(text, false, self.span(start)?),
+            Token::Nested(value) => Node { span: self.span(start)?, value },
+            Token::Plain(text) => Node::scalar(text, false, self.span(start)?),
         })
     }
 
-    fn nested(&mut self, read: fn(&mut Self) -> Option<Value>) -> Option<Found<'t>> {
+    fn nested(&mut self, read: fn(&mut Self) -> Option<Value>) -> Option<Token<'t>> {
         self.at += 1;
         self.depth += 1;
         if self.depth > size_limits::DEPTH {
@@ -73,7 +73,7 @@ impl<'t> Reader<'t> {
         }
         let value = read(self)?;
         self.depth -= 1;
-        Some(Found::Nested(value))
+        Some(Token::Nested(value))
     }
 
     fn list(&mut self) -> Option<Value> {
@@ -191,7 +191,7 @@ impl<'t> Reader<'t> {
         if is_hex { u32::from_str_radix(digits, 16).ok() } else { None }
     }
 
-    fn number(&mut self, start: usize) -> Option<Found<'t>> {
+    fn number(&mut self, start: usize) -> Option<Token<'t>> {
         self.take(b'-');
         if !self.take(b'0') {
             self.digits()?;
@@ -203,7 +203,7 @@ impl<'t> Reader<'t> {
             let _ = self.take(b'+') || self.take(b'-');
             self.digits()?;
         }
-        self.text.get(start..self.at).map(Found::Plain)
+        self.text.get(start..self.at).map(Token::Plain)
     }
 
     /// One digit or more.
@@ -215,11 +215,11 @@ impl<'t> Reader<'t> {
         (self.at > start).then_some(())
     }
 
-    fn word(&mut self) -> Option<Found<'t>> {
+    fn word(&mut self) -> Option<Token<'t>> {
         let rest = self.text.get(self.at..)?;
         let word = ["true", "false", "null"].into_iter().find(|word| rest.starts_with(word))?;
         self.at += word.len();
-        Some(Found::Plain(word))
+        Some(Token::Plain(word))
     }
 
     fn space(&mut self) {
@@ -252,7 +252,7 @@ impl<'t> Reader<'t> {
 }
 
 /// What stands at a place, but for texts.
-enum Found<'t> {
+enum Token<'t> {
     Nested(Value),
     /// A number or a word.
     Plain(&'t str),

@@ -5,7 +5,7 @@ pub(super) mod loose;
 use std::cell::Cell;
 
 use specie_codegen::api::{
-    Assertion, Bound, Constraints, Direction, SchemaId, Schemas, Shape, Side, Union, Value, order,
+    Assertion, Bound, Constraints, Direction, RangeEnd, SchemaId, Schemas, Shape, Union, Value, order,
 };
 use specie_codegen::instance::Exact;
 
@@ -275,8 +275,8 @@ pub(super) fn numbers(shape: &Shape, demanded: &Constraints) -> Option<Kind> {
     let Shape::Integer { format } = shape else { return ranged(stated, lower, upper) };
     if let Some((least, most)) = format.as_deref().and_then(scalars::range) {
         let bound = |value: i128| Some(Bound { value: value.to_string(), exclusive: false });
-        lower = Bound::tighter(lower, bound(least), Side::Lower);
-        upper = Bound::tighter(upper, bound(most), Side::Upper);
+        lower = Bound::tighter(lower, bound(least), RangeEnd::Lower);
+        upper = Bound::tighter(upper, bound(most), RangeEnd::Upper);
     }
     let step = stated.map_or(Some(Exact::of(1, 0)), |stated| multiples::common_multiple(stated, Exact::of(1, 0)))?;
     ranged(Some(step), lower, upper)

@@ -32,4 +32,8 @@ async fn what_has_no_operation_has_no_route() {
     assert!(text.starts_with("otel.kind=\"server\" http.request.method=\"_OTHER\" "), "{text}");
     assert!(!text.contains("http.route") && !text.contains("teapots") && !text.contains("BREW"), "{text}");
     assert!(text.ends_with("http.response.status_code=404 "), "{text}");
+    for method in ["TRACE", "CONNECT", "QUERY"] {
+        let text = written(Mood::Fine, method, "/teapots", &[]).await;
+        assert!(text.contains(&format!("http.request.method=\"{method}\" ")), "{text}");
+    }
 }

@@ -16,7 +16,7 @@ pub(super) const DEEPEST: usize = 1_000;
 pub(super) const MOST: usize = 4_000_000;
 
 /// The conjuncts of all schemas.
-pub(super) struct Found {
+pub(super) struct AllConjuncts {
     /// Those of each schema, in the order of the document.
     pub(super) all: Vec<Conjuncts>,
     /// The schemas below which there is a chain of more than [`DEEPEST`]. Their conjuncts are incomplete.
@@ -26,9 +26,9 @@ pub(super) struct Found {
 }
 
 /// The conjuncts of each schema of a document.
-pub(super) fn of_each(schemas: &Schemas, links: &[Links<'_>], most: usize) -> Found {
+pub(super) fn of_each(schemas: &Schemas, links: &[Links<'_>], most: usize) -> AllConjuncts {
     let walk = Walk { schemas, links };
-    let mut found = Found { all: Vec::with_capacity(schemas.len()), too_deep: Vec::new(), too_many: None };
+    let mut found = AllConjuncts { all: Vec::with_capacity(schemas.len()), too_deep: Vec::new(), too_many: None };
     let mut count = 0_usize;
     for (id, _) in schemas.iter() {
         let mut list = Vec::new();

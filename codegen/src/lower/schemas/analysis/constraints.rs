@@ -1,7 +1,7 @@
 //! What the keywords of one schema demand of a value beyond its shape.
 
 use super::{StatedConstraints, StatedUnion, assertions};
-use crate::api::{Asserted, Bound, Constraints, EntrySpan, Side, Uniqueness};
+use crate::api::{Asserted, Bound, Constraints, EntrySpan, RangeEnd, Uniqueness};
 use crate::document::schema::{ArrayKeywords, Keyword, Keywords, Number, Schemas};
 
 /// What a schema with these unions demands by itself.
@@ -23,12 +23,12 @@ fn of(schemas: &Schemas, keywords: &Keywords, asserted: Vec<Asserted>) -> Constr
         minimum: Bound::tighter(
             bound(number.minimum.as_ref(), false),
             bound(number.exclusive_minimum.as_ref(), true),
-            Side::Lower,
+            RangeEnd::Lower,
         ),
         maximum: Bound::tighter(
             bound(number.maximum.as_ref(), false),
             bound(number.exclusive_maximum.as_ref(), true),
-            Side::Upper,
+            RangeEnd::Upper,
         ),
         multiple_of: number.multiple_of.as_ref().map(|number| number.value.as_str().to_owned()),
         min_length: count(&string.min_length),
