@@ -144,6 +144,12 @@ fn place(operation: &Operation) -> String {
     }
 }
 
+/// Whether what the documents say of all operations is said of webhooks: no operation that clients call takes it.
+fn is_of_webhooks_alone(documents: &Documents<'_>, operation: &Operation) -> bool {
+    let is_own = |api: &Api| api.operations.iter().all(|one| one.has_own_security);
+    matches!(operation.address, Address::Webhook(_)) && is_own(documents.old) && is_own(documents.new)
+}
+
 /// Compares an operation of both documents.
 fn both(documents: &Documents<'_>, old: &Operation, new: &Operation, sender: Direction, found: &mut Collector<'_>) {
     let site = site(new, sender);
@@ -160,9 +166,9 @@ fn both(documents: &Documents<'_>, old: &Operation, new: &Operation, sender: Dir
     parameters::compare(old, new, &site, found);
     content::requests(old, new, &site, found);
     responses::compare(documents, old, new, &site.reverse(), found);
-    // Credentials of a webhook are agreed outside of the document unless it states its own; its address always is.
+    // Credentials of a webhook are agreed outside of the document unless they are stated for it; its address always is.
     let is_path = matches!(new.address, Address::Path(_));
-    if is_path || old.has_own_security || new.has_own_security {
+    if is_path || old.has_own_security || new.has_own_security || is_of_webhooks_alone(documents, new) {
         security::compare(documents, old, new, &site, found);
     }
     if is_path {

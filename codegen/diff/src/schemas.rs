@@ -4,6 +4,7 @@ mod assertions;
 mod budget;
 mod constraints;
 mod enumerations;
+mod lengths;
 mod lists;
 mod multiples;
 mod objects;

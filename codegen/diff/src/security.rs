@@ -110,19 +110,21 @@ fn names(api: &Api) -> HashSet<&str> {
 fn is_enough(given: (&Alternative<'_>, &HashSet<&str>), wanted: (&Alternative<'_>, &HashSet<&str>)) -> bool {
     let is_same = |one: &SecurityScheme, other: &SecurityScheme| is_one((one, given.1), (other, wanted.1));
     let has = |(scheme, scopes): &(&SecurityScheme, &[String])| {
-        given
-            .0
-            .schemes
-            .iter()
-            .any(|(one, held)| is_same(one, scheme) && scopes.iter().all(|scope| held.contains(scope)))
+        given.0.schemes.iter().any(|(one, held)| is_same(one, scheme) && has_scopes((one, held), (scheme, scopes)))
     };
     wanted.0.schemes.iter().all(has)
 }
 
-/// Whether two schemes are one, each with the names of its document's schemes: it has the same name, or is the same under another one.
+/// Whether scopes that are held are those that are wanted. Of a scheme that is of another kind now, that is said, and its scopes are no others.
+fn has_scopes((one, held): (&SecurityScheme, &[String]), (other, wanted): (&SecurityScheme, &[String])) -> bool {
+    !schemes::same_kind(&one.kind, &other.kind) || wanted.iter().all(|scope| held.contains(scope))
+}
+
+/// Whether two schemes are one, each with the names of its document's schemes: it has the same name, or is the same under another one, or
+/// travels in the same header.
 fn is_one(one: (&SecurityScheme, &HashSet<&str>), other: (&SecurityScheme, &HashSet<&str>)) -> bool {
     let is_renamed = !other.1.contains(one.0.key.as_str()) && !one.1.contains(other.0.key.as_str());
-    one.0.key == other.0.key || is_renamed && schemes::same_kind(&one.0.kind, &other.0.kind)
+    one.0.key == other.0.key || is_renamed && schemes::may_be_same(&one.0.kind, &other.0.kind)
 }
 
 /// The schemes that both operations use. Of several that a renamed one may be, it is the one with the same addresses.
@@ -132,9 +134,14 @@ fn shared<'a>(
 ) -> Vec<(&'a SecurityScheme, &'a SecurityScheme)> {
     let now = used(others);
     let both = |one: &'a SecurityScheme| {
-        let mut same = now.iter().copied().filter(|other| is_one((one, names), (other, other_names)));
-        let first = same.clone().next()?;
-        Some((one, same.find(|other| schemes::same_addresses(one, other)).unwrap_or(first)))
+        let same = now.iter().copied().filter(|other| is_one((one, names), (other, other_names)));
+        let is_alike = |other: &SecurityScheme| {
+            let is_same_kind = schemes::same_kind(&one.kind, &other.kind);
+            (is_same_kind && schemes::same_addresses(one, other), is_same_kind)
+        };
+        // Of several that are as much alike, it is the first one.
+        let nearest = same.rev().max_by_key(|other| is_alike(other))?;
+        Some((one, nearest))
     };
     used(ones).into_iter().filter_map(both).collect()
 }

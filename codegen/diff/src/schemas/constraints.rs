@@ -3,7 +3,7 @@
 use specie_codegen::api::{Bound, RangeEnd, Shape, order};
 use specie_codegen::instance::Exact;
 
-use super::{Local, View, lists, types};
+use super::{Local, View, lengths, lists, types};
 use crate::{Answer, Edit, Relation, Rule};
 
 /// Compares what two schemas demand beyond their shapes.
@@ -43,7 +43,8 @@ pub(super) fn compare(old: &View<'_>, new: &View<'_>, local: &mut Local) {
         local.push(edit.values(one.multiple_of.clone(), other.multiple_of.clone()));
     }
     let [before, after] = [one, other].map(|stated| stated.unique_items.is_some());
-    if before != after {
+    let is_unique = |view: &View<'_>| most_items(view).is_some_and(|most| most <= 1);
+    if before != after && !is_unique(if after { old } else { new }) {
         let relation = if after { Relation::NARROWS } else { Relation::WIDENS };
         let edit = at(Rule::UniqueItemsChanged, relation, &["uniqueItems"]);
         local.push(edit.values(Some(before.to_string()), Some(after.to_string())));
@@ -56,6 +57,8 @@ pub(super) fn compare(old: &View<'_>, new: &View<'_>, local: &mut Local) {
 /// Whether what else a schema says keeps a limit of its sizes.
 fn is_implied(view: &View<'_>, rule: Rule, stated: u64) -> bool {
     match (rule, view.shape) {
+        (Rule::MinLengthChanged, Shape::String { .. }) => lengths::shortest(view) >= stated,
+        (Rule::MaxLengthChanged, Shape::String { .. }) => lengths::longest(view).is_some_and(|most| most <= stated),
         (Rule::MaxItemsChanged, Shape::List(_)) => lists::most(view).is_some_and(|most| most <= stated),
         (Rule::MinPropertiesChanged, Shape::Object(object)) => {
             // A property that only travels one way is not always there.
@@ -65,6 +68,11 @@ fn is_implied(view: &View<'_>, rule: Rule, stated: u64) -> bool {
         }
         _ => false,
     }
+}
+
+/// How many items a list has at most.
+fn most_items(view: &View<'_>) -> Option<u64> {
+    view.constraints.max_items.into_iter().chain(lists::most(view)).min()
 }
 
 /// Whether a limit speaks of values of a shape: of a number no length does.

@@ -1,6 +1,6 @@
 //! Types, null, defaults, and which comparison two shapes take.
 
-use specie_codegen::api::{Shape, Untyped};
+use specie_codegen::api::{Constraints, Shape, Untyped};
 
 use super::{Carrier, Comparer, Local, Pair, View, enumerations, lists, objects, scalars, types, unions};
 use crate::{Answer, Edit, Relation, Rule};
@@ -91,6 +91,10 @@ pub(super) fn shapes(
             return scalars::report(pair, views, (one, other), relation, local);
         }
         (Shape::Null, Shape::Null) | (Shape::Reference(_), Shape::Reference(_)) => {}
+        // A part whose schema says nothing is bytes, which OpenAPI 3.0 calls `binary` (OpenAPI 3.1.0, Encoding Object).
+        _ if pair.carrier == Carrier::Text && (is_bytes(old) && new.is_free() || old.is_free() && is_bytes(new)) => {
+            return false;
+        }
         _ => {
             types::report(old, new, anything(old, new), local);
             return !old.type_name().eq("no value") && (old.takes_anything() || new.takes_anything());
@@ -98,6 +102,12 @@ pub(super) fn shapes(
     }
     enumerations::known(pair, old, new, local);
     true
+}
+
+/// Whether a schema is any bytes as they are.
+fn is_bytes(view: &View<'_>) -> bool {
+    let is_any = view.constraints == Constraints::default();
+    is_any && matches!(view.shape, Shape::String { format: Some(format), encoding: None, .. } if format == "binary")
 }
 
 /// The relation of shapes of which at least one allows anything or nothing, or which have nothing in common.

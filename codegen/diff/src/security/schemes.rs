@@ -37,6 +37,11 @@ fn is_authorization(kind: &SecurityKind) -> bool {
     }
 }
 
+/// Whether the same credentials may fit two schemes.
+pub(super) fn may_be_same(one: &SecurityKind, other: &SecurityKind) -> bool {
+    same_kind(one, other) || is_authorization(one) && is_authorization(other)
+}
+
 /// Whether two schemes get their tokens from the same addresses.
 pub(super) fn same_addresses(one: &SecurityScheme, other: &SecurityScheme) -> bool {
     match (&one.kind, &other.kind) {

@@ -43,7 +43,7 @@ pub(crate) fn amend(comparer: &mut Comparer<'_>, pairs: &[Pair], judges: &mut Ju
         for is_old in [true, false] {
             match (answer(said.at(pair), is_old), tried.shown(is_old), tried.shown_by_any(is_old)) {
                 (Answer::Yes, Some(shown), _) => said.raise(pair, foresee(comparer, pair, shown, is_old), &changed),
-                (Answer::Unknown, meant, Some(any)) => decide(comparer, pair, (meant, any), is_old),
+                (Answer::Unknown, meant, Some(_)) => decide(comparer, pair, meant, is_old),
                 (Answer::No, _, None) if tried.is_whole(is_old) => leave_open(comparer, pair, &changed, is_old),
                 _ => {}
             }
@@ -93,11 +93,11 @@ const DECIDED: &[Rule] = &[
 ];
 
 /// Says that a change refuses a value, of which that was not computed. Keywords speak of properties that nothing else lists.
-fn decide(comparer: &mut Comparer<'_>, pair: Pair, (meant, any): (Option<&Shown>, &Shown), is_old: bool) {
+fn decide(comparer: &mut Comparer<'_>, pair: Pair, meant: Option<&Shown>, is_old: bool) {
     let is_open = |edit: &Edit| DECIDED.contains(&edit.rule) && answer(edit.relation, is_old) == Answer::Unknown;
     let is_shown = |edit: &Edit| match edit.rule {
         Rule::AssertionChanged | Rule::PatternPropertyAdded | Rule::PatternPropertyRemoved => true,
-        _ => meant.is_some_and(|meant| *meant != Shown::Overlap) && *any != Shown::Overlap,
+        _ => meant.is_some_and(|meant| *meant != Shown::Overlap),
     };
     comparer.amend(pair, |local| {
         if let Some(edit) = local.edits.iter_mut().find(|edit| is_open(edit)).filter(|edit| is_shown(edit)) {

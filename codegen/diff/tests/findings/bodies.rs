@@ -50,6 +50,14 @@ fn items_of_a_sequence_are_json_and_so_is_the_data_of_events() {
 }
 
 #[test]
+fn a_part_without_a_schema_is_bytes() {
+    let of = |part: &str| sent("multipart/form-data", &format!("schema: {{type: object, properties: {{p: {part}}}}}"));
+    expect(&of("{type: string, format: binary}"), &of("{}"), &[]);
+    expect(&of("{}"), &of("{type: string, format: binary}"), &[]);
+    expect(&of("{}"), &of("{type: string}"), &["type-narrowed breaks fine"]);
+}
+
+#[test]
 fn a_part_is_json_where_it_is_an_object_or_says_so() {
     let form = |name: &str, part: &str, encoding: &str| {
         let schema = format!("{{type: object, properties: {{p: {part}}}}}");

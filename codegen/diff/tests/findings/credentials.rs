@@ -94,6 +94,21 @@ fn a_token_in_the_same_header_may_be_the_same_one() {
     changed("{type: http, scheme: basic}", &token, "breaks breaks");
 }
 
+#[test]
+fn a_scheme_with_another_name_and_kind_may_take_the_same_token() {
+    let (bearer, token) = ("{type: http, scheme: bearer}", oauth(&[flow("password", "a", "")]));
+    let review = &["security-scheme-changed review review"];
+    expect(&secured("a", bearer), &secured("b", &token), review);
+    let scoped = document(
+        &format!("      parameters: [{ID}]\n      security: [{{b: [r]}}]\n{NOTHING}"),
+        &format!("components: {{securitySchemes: {{b: {}}}}}", oauth(&[flow("password", "a", "r: Read.")])),
+    );
+    expect(&secured("a", bearer), &scoped, review);
+    let key = "{type: apiKey, in: header, name: X-Key}";
+    let breaks = &["security-alternative-removed breaks fine", "security-alternative-added fine breaks"];
+    expect(&secured("a", key), &secured("b", bearer), breaks);
+}
+
 /// A webhook, and a callback of an operation, each with what it says of security; the whole document says something as well.
 fn sent(security: &str, whole: &str, scheme: &str) -> [Source; 2] {
     let of = |rest: &str| {
@@ -127,5 +142,19 @@ fn what_the_api_sends_with_webhooks_and_callbacks_is_checked_by_clients() {
     }
     check(with(), sent("security: [{k: []}],", "", &key("X-B")), &["security-scheme-changed breaks breaks"]);
     // What holds for the whole document is meant for what clients send.
-    check(sent("", "security: [{k: []}]", &key("X-A")), without(""), &[]);
+    let clients = |whole: &str| {
+        let done = "responses: {'204': {description: Done.}}";
+        let text = format!(
+            "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\n{whole}\npaths: {{/a: {{get: {{security: [{{o: []}}], {done}}}}}, /b: {{get: {{{done}}}}}}}\nwebhooks: {{w: {{post: {{{done}}}}}}}\ncomponents: {{securitySchemes: {{k: {}, o: {}}}}}\n",
+            key("X-A"),
+            key("X-O")
+        );
+        Source::new("t.yaml", text)
+    };
+    expect(&clients("security: [{k: []}]"), &clients(""), &["security-alternative-added fine breaks"]);
+    // Unless no operation that clients call takes it.
+    let [webhook, callback] = sent("", "security: [{k: []}]", &key("X-A"));
+    let [neither, none] = without("");
+    expect(&webhook, &neither, &["security-alternative-added breaks fine"]);
+    expect(&callback, &none, &[]);
 }

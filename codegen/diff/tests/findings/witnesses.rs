@@ -52,6 +52,30 @@ fn a_witness_proves_its_own_change_and_not_another_one() {
 }
 
 #[test]
+fn a_limit_that_the_rest_of_a_schema_keeps_is_no_change() {
+    for (schema, limit) in [
+        ("type: string, format: uuid", "maxLength: 36"),
+        ("type: string, format: uuid", "minLength: 36"),
+        ("type: string, format: date", "maxLength: 10"),
+        ("type: string, pattern: '^[A-Z]{3}$'", "minLength: 3, maxLength: 3"),
+        ("type: array, items: {type: string}, maxItems: 1", "uniqueItems: true"),
+    ] {
+        let (without, with) = (format!("{{{schema}}}"), format!("{{{schema}, {limit}}}"));
+        assert_eq!(witnesses(&without, &with), [], "{with}");
+        assert_eq!(witnesses(&with, &without), [], "{with}");
+    }
+    let shorter =
+        witnesses("{type: string, pattern: '^[A-Z]{3,5}$'}", "{type: string, pattern: '^[A-Z]{3,5}$', maxLength: 4}");
+    assert_eq!(shorter.len(), 1, "{shorter:?}");
+}
+
+#[test]
+fn a_long_text_proves_a_break() {
+    let found = witnesses("{type: string, maxLength: 5000}", "{type: string, maxLength: 4000}");
+    assert!(matches!(&found[..], [(Rule::MaxLengthChanged, Some(Witness::Value { .. }))]), "{found:?}");
+}
+
+#[test]
 fn each_value_of_a_list_proves_its_own_change() {
     let removed = |json: &str| {
         let json = json.to_owned();

@@ -4,12 +4,13 @@ use std::rc::Rc;
 
 use jsonschema::Validator;
 use serde_json::{Map, Value, json};
+use specie_codegen::api::{Combination, SchemaId, Schemas, Shape};
 
 use super::super::candidates::Candidates;
 use super::super::judge::{Judge, Judges, is_valid, validator};
 use super::super::{listed, mentioned};
 use crate::json_value::of_the_api;
-use crate::schemas::{Comparer, Pair};
+use crate::schemas::{Comparer, Pair, View};
 use crate::{Answer, Relation};
 
 /// What the values that were tried show.
@@ -80,13 +81,16 @@ impl Tried {
             }
         }
         let is_listed = |value: &Value, by_old: bool| {
-            let (schemas, id) = if by_old { sides[0] } else { sides[1] };
-            listed::is_listed_by_each(schemas, id, &of_the_api(value), pair.sender)
+            let [(refusing, id), (allowing, other)] = if by_old { sides } else { [sides[1], sides[0]] };
+            let value = of_the_api(value);
+            // What `anyOf` allows is meant to fit several branches, where they list all that it holds.
+            is_of_any(allowing, other) && listed::holds_only_listed(allowing, other, &value, pair.sender)
+                || listed::is_listed_by_each(refusing, id, &value, pair.sender)
         };
         Some(Self::of(&both, [best, any], has_values, is_listed))
     }
 
-    /// What was found of values that were meant, and of all; `is_listed` says whether all branches of a document that a value fits list it.
+    /// What was found of values that were meant, and of all; `is_listed` says whether a value was meant to fit the branches that it fits.
     fn of(
         both: &[Rc<Judge>; 2],
         found: [[Found; 2]; 2],
@@ -132,6 +136,11 @@ fn shown(value: &Value, refuses: &Rc<Judge>, is_listed: impl Fn(&Value) -> bool)
         holds_properties(value) && relaxed(&refuses.schema).is_some_and(|validator| validator.is_valid(value));
     let is_overlap = is_overlap && !is_listed(value);
     if is_overlap { Shown::Overlap } else { Shown::Value(value.to_string()) }
+}
+
+/// Whether a schema is an `anyOf`.
+fn is_of_any(schemas: &Schemas, id: SchemaId) -> bool {
+    matches!(View::of(schemas, id).shape, Shape::Union(union) if union.combination == Combination::Any)
 }
 
 fn holds_properties(value: &Value) -> bool {
