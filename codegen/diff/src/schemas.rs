@@ -25,6 +25,7 @@ use specie_codegen::api::{Direction, SchemaId, Schemas};
 use crate::{Answer, Edit, Relation, Rule};
 use budget::Budget;
 pub(crate) use enumerations::takes;
+pub(crate) use lists::{A_LIST, ONE_VALUE, one_of_list};
 use provisional::{Provisional, Rests};
 pub(crate) use types::is_scalar;
 pub(crate) use unions::step_to_branch;
@@ -54,6 +55,8 @@ pub(crate) enum Carrier {
     Text,
     /// As texts in XML.
     Xml,
+    /// As the texts of a form in which a list repeats its name; its properties are texts.
+    Lists,
     /// As a form or as the parts of a multipart body, some of which are JSON; the others are texts.
     Form(FormId),
 }
@@ -182,7 +185,7 @@ impl<'a> Comparer<'a> {
             Carrier::Form(FormId(form)) if self.forms.get(form).is_some_and(|json| json.contains(name)) => {
                 Carrier::Json
             }
-            Carrier::Form(_) => Carrier::Text,
+            Carrier::Form(_) | Carrier::Lists => Carrier::Text,
             carrier => carrier,
         };
         self.pair(old, new, pair.sender, carrier)

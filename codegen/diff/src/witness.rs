@@ -18,7 +18,7 @@ use std::collections::{HashMap, HashSet};
 use serde_json::Value;
 
 use crate::found::Found;
-use crate::schemas::{Null, Pair};
+use crate::schemas::{A_LIST, Null, Pair};
 use crate::{Answer, Audience, Finding, Rule, Verdict, Witness};
 use candidates::Candidates;
 pub(crate) use judge::Judges;
@@ -34,7 +34,11 @@ const LONGEST: usize = 6_000;
 /// Whether a change is none of a value. What a text holds (`contentSchema`) no validator asserts (JSON Schema Validation 2020-12, 8.1).
 fn is_stated(finding: &Finding, places: &[Pair]) -> bool {
     let is_content = |value: &Option<String>| value.as_deref() == Some("contentSchema");
+    // One value and a list of one are written the same way, and JSON tells them apart.
+    let is_list = |value: &Option<String>| value.as_deref() == Some(A_LIST);
     places.is_empty()
+        || is_list(&finding.before)
+        || is_list(&finding.after)
         || finding.rule == Rule::XmlChanged
         || finding.rule == Rule::UncheckedChanged && (is_content(&finding.before) || is_content(&finding.after))
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use specie_codegen::api::{Additional, Media, MediaType, SchemaId, Schemas, Shape};
+use specie_codegen::api::{Additional, Media, MediaType, SchemaId, Schemas, Shape, Style};
 
 use super::names::{essence, exact};
 use super::{DEPTH, encodings};
@@ -33,12 +33,19 @@ pub(super) fn of(old: &MediaType, new: &MediaType, found: &mut Collector<'_>) ->
         Media::Form | Media::Multipart => {
             let both =
                 json_parts(found.old(), old).intersection(&json_parts(found.new_schemas(), new)).cloned().collect();
-            Carriers::both(found.form(both))
+            let written = found.form(both);
+            let are_lists = written == Carrier::Text && repeats_names(old) && repeats_names(new);
+            Carriers::both(if are_lists { Carrier::Lists } else { written })
         }
         Media::Other if has_types(&essence(&exact.name)) => Carriers::both(Carrier::Json),
         Media::Text | Media::Other if is_xml(&essence(&exact.name)) => Carriers::both(Carrier::Xml),
         Media::Text | Media::Binary | Media::Other => Carriers::both(Carrier::Text),
     }
+}
+
+/// Whether lists in a form, or in a multipart body, are written item by item under one name (OpenAPI 3.2.0, Encoding Object).
+fn repeats_names(media: &MediaType) -> bool {
+    media.encoding.iter().all(|one| matches!(one.style, None | Some(Style::Form)) && one.explode != Some(false))
 }
 
 /// Whether a media type is one of XML (RFC 7303).

@@ -3,9 +3,9 @@
 use specie_codegen::api::{Content, Parameter, SchemaId, Schemas, Shape, Style};
 
 use crate::collect::Collector;
-use crate::schemas::{Carrier, View};
+use crate::schemas::{A_LIST, Carrier, ONE_VALUE, View, one_of_list};
 use crate::site::Site;
-use crate::{Answer, Edit, Relation, Rule};
+use crate::{Edit, Relation, Rule};
 
 /// Compares a value with the items of a list where both are written as `name=value`; a list repeats that. Whether it was so.
 pub(super) fn one_or_several(old: &Parameter, new: &Parameter, site: &Site, found: &mut Collector<'_>) -> bool {
@@ -17,7 +17,7 @@ pub(super) fn one_or_several(old: &Parameter, new: &Parameter, site: &Site, foun
         }
         _ => return false,
     };
-    let text = |is_list: bool| Some(if is_list { "a list" } else { "one value" }.to_owned());
+    let text = |is_list: bool| Some(if is_list { A_LIST } else { ONE_VALUE }.to_owned());
     let is_widened = rule == Rule::TypeWidened;
     let edit = Edit::new(rule, relation, Some(old.span), Some(new.span));
     found.edit(site, edit.values(text(!is_widened), text(is_widened)));
@@ -40,11 +40,7 @@ struct List {
 impl List {
     /// How one value stands to the list.
     fn of_one(&self) -> Relation {
-        let answer = |is_so: bool| if is_so { Answer::Yes } else { Answer::No };
-        Relation::new(
-            answer(self.least <= Some(1) && self.most != Some(0)),
-            answer(self.most.is_some_and(|most| most <= 1)),
-        )
+        one_of_list(self.least, self.most)
     }
 }
 

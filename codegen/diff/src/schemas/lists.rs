@@ -1,9 +1,53 @@
 //! Lists.
 
-use specie_codegen::api::{List, SchemaId, Shape, Untyped};
+use specie_codegen::api::{List, SchemaId, Schemas, Shape, Untyped};
 
-use super::{Comparer, Local, Pair, View};
-use crate::{Edit, Relation, Rule};
+use super::{Carrier, Comparer, Local, Pair, View, types};
+use crate::{Answer, Edit, Relation, Rule};
+
+/// What one value is called that becomes a list where both are written as `name=value`.
+pub(crate) const ONE_VALUE: &str = "one value";
+
+/// What the list is called.
+pub(crate) const A_LIST: &str = "a list";
+
+/// How one value stands to a list of so many items that repeats its name.
+pub(crate) fn one_of_list(least: Option<u64>, most: Option<u64>) -> Relation {
+    let answer = |is_so: bool| if is_so { Answer::Yes } else { Answer::No };
+    Relation::new(answer(least <= Some(1) && most != Some(0)), answer(most.is_some_and(|most| most <= 1)))
+}
+
+/// Compares a property of a form that is one value in one document and a list of values in the other one. Whether it was so.
+pub(super) fn one_or_several(
+    comparer: &Comparer<'_>,
+    pair: Pair,
+    (name, old, new): (&str, SchemaId, SchemaId),
+    local: &mut Local,
+) -> bool {
+    let is_one = |schemas: &Schemas, id| types::is_scalar(View::of(schemas, id).shape.base());
+    let (rule, relation, parts) = match (repeated(comparer.old, old), repeated(comparer.new, new)) {
+        (None, Some((items, of_one))) if is_one(comparer.old, old) => (Rule::TypeWidened, of_one, (old, items)),
+        (Some((items, of_one)), None) if is_one(comparer.new, new) => {
+            (Rule::TypeNarrowed, of_one.swapped(), (items, new))
+        }
+        _ => return false,
+    };
+    let (before, after) = if rule == Rule::TypeWidened { (ONE_VALUE, A_LIST) } else { (A_LIST, ONE_VALUE) };
+    let spans = [View::of(comparer.old, old).span, View::of(comparer.new, new).span];
+    let edit = Edit::new(rule, relation, Some(spans[0]), Some(spans[1])).about(name);
+    local.push(edit.values(Some(before.to_owned()), Some(after.to_owned())));
+    local.part(format!(".{name}"), comparer.pair(parts.0, parts.1, pair.sender, Carrier::Text));
+    true
+}
+
+/// The items of a list of texts, numbers or flags, and how one value stands to it.
+fn repeated(schemas: &Schemas, id: SchemaId) -> Option<(SchemaId, Relation)> {
+    let view = View::of(schemas, id);
+    let Shape::List(list) = view.shape else { return None };
+    let items = list.items.filter(|items| types::is_scalar(View::of(schemas, *items).shape.base()))?;
+    let bounds = &view.constraints;
+    list.prefix.is_empty().then(|| (items, one_of_list(bounds.min_items, bounds.max_items)))
+}
 
 /// Compares the items of two lists.
 pub(super) fn compare(

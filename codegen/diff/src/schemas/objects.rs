@@ -5,7 +5,7 @@ mod members;
 
 use specie_codegen::api::{Additional, Direction, Object};
 
-use super::{Comparer, Local, Pair, View, enumerations};
+use super::{Carrier, Comparer, Local, Pair, View, enumerations, lists};
 use crate::{Answer, Edit, Relation, Rule};
 use members::{Member, Members, What};
 
@@ -98,6 +98,9 @@ fn both(
         local.push(Edit::new(rule, relation, Some(spans.0), Some(spans.1)).about(old.name));
     }
     if let (What::Schema(one), What::Schema(other)) = (&old.what, &new.what) {
+        if pair.carrier == Carrier::Lists && lists::one_or_several(comparer, pair, (old.name, *one, *other), local) {
+            return;
+        }
         local.part(format!(".{}", old.name), comparer.property_of(pair, old.name, *one, *other));
         return;
     }

@@ -8,13 +8,17 @@ use crate::schemas::Carrier;
 /// Whether a schema allows a value, or where values are written as text any value that is written like it.
 pub(super) fn allows(judge: &Judge, value: &Value, carrier: Carrier) -> bool {
     judge.validator.is_valid(value)
-        || carrier == Carrier::Text && [as_text(value), as_read(value)].iter().any(|one| judge.validator.is_valid(one))
+        || is_of_texts(carrier) && [as_text(value), as_read(value)].iter().any(|one| judge.validator.is_valid(one))
+}
+
+const fn is_of_texts(carrier: Carrier) -> bool {
+    matches!(carrier, Carrier::Text | Carrier::Lists)
 }
 
 /// Whether a value is written as people write it: a number in a text has digits and no exponent.
 pub(super) fn is_usual(value: &Value, carrier: Carrier) -> bool {
     match value {
-        Value::Number(number) => carrier != Carrier::Text || !number.to_string().contains('e'),
+        Value::Number(number) => !is_of_texts(carrier) || !number.to_string().contains('e'),
         Value::Array(items) => items.iter().all(|item| is_usual(item, carrier)),
         Value::Object(all) => all.values().all(|value| is_usual(value, carrier)),
         _ => true,

@@ -1,8 +1,9 @@
 //! How bodies are written: which values are JSON, and what the parameters of a media type say.
 
 use specie_codegen::source::Source;
+use specie_diff::{Audience, Verdict};
 
-use crate::documents::{ID, NOTHING, document};
+use crate::documents::{ID, NOTHING, document, findings};
 use crate::verdicts::expect;
 
 const JSON: &[&str] = &["type-changed breaks breaks"];
@@ -47,6 +48,31 @@ fn items_of_a_sequence_are_json_and_so_is_the_data_of_events() {
         of("text/event-stream", &format!("{{type: object, required: [data], properties: {{data: {data}}}}}"))
     };
     expect(&event("integer"), &event("string"), JSON);
+}
+
+#[test]
+fn one_value_of_a_form_is_a_list_of_one() {
+    for name in ["application/x-www-form-urlencoded", "multipart/form-data"] {
+        let of = |part: &str, encoding: &str| {
+            sent(name, &format!("schema: {{type: object, properties: {{p: {part}}}}}{encoding}"))
+        };
+        let (one, several) = ("{type: string}", "{type: array, items: {type: string}}");
+        expect(&of(one, ""), &of(several, ""), &["type-widened fine breaks"]);
+        expect(&of(several, ""), &of(one, ""), &["type-narrowed breaks fine"]);
+        let least = "{type: array, minItems: 2, items: {type: string}}";
+        expect(&of(one, ""), &of(least, ""), &["type-widened breaks breaks"]);
+        let flags = "{type: array, items: {type: boolean}}";
+        expect(&of("{type: integer}", ""), &of(flags, ""), &["type-widened fine breaks", "type-changed breaks breaks"]);
+    }
+    let of = |part: &str, encoding: &str| {
+        sent(
+            "application/x-www-form-urlencoded",
+            &format!("schema: {{type: object, properties: {{p: {part}}}}}{encoding}"),
+        )
+    };
+    let joined = ", encoding: {p: {style: form, explode: false}}";
+    let found = findings(&of("{type: string}", joined), &of("{type: array, items: {type: string}}", joined));
+    assert!(found.iter().any(|one| one.verdict(Audience::OldClients) == Verdict::Breaks), "{found:?}");
 }
 
 #[test]
