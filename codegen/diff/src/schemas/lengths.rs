@@ -60,10 +60,10 @@ fn behind_sign(text: &str) -> Option<&str> {
         '\\' => {
             let escaped = signs.next()?.1;
             let is_one = matches!(escaped, 'd' | 'D' | 'w' | 'W' | 's' | 'S') || escaped.is_ascii_punctuation();
-            is_one.then(|| signs.as_str())
+            is_one.then_some(signs.as_str())
         }
         '(' | ')' | '|' | '^' | '$' | '*' | '+' | '?' | '{' => None,
-        sign => sign.is_ascii().then(|| signs.as_str()),
+        sign => sign.is_ascii().then_some(signs.as_str()),
     }
 }
 
