@@ -173,6 +173,8 @@ pub struct Parameter {
     pub place: ParameterPlace,
     /// How its value is written.
     pub format: ParameterFormat,
+    /// Whether it says that it is required, which a place in the path implies.
+    pub required: bool,
     /// Whether a server takes any value in its path, also one with a slash or that is a dot segment.
     pub any_path: bool,
     /// The default as JSON, which a server fills in where the parameter is left out.

@@ -6,7 +6,7 @@ use quote::quote;
 use crate::emit::constraints;
 use crate::emit::imports::{braced, ident};
 use crate::emit::rust_types::Unit;
-use crate::rust::{Field, Operation, Parameter, ParameterKind, ParameterPlace, Presence, Style};
+use crate::rust::{Field, Operation, Parameter, ParameterKind, ParameterPlace, Style};
 
 /// The parameters, in the order of the fields.
 pub(super) fn parameters(unit: &Unit<'_>, operation: &Operation) -> Option<TokenStream> {
@@ -46,8 +46,7 @@ pub(super) fn parameter(unit: &Unit<'_>, field: &Field, stated: &Parameter) -> T
         let style = self::style(unit, style);
         quote!(.style(#style, #explode))
     });
-    let is_required = field.presence == Presence::Required && stated.place != ParameterPlace::Path;
-    let required = is_required.then(|| quote!(.required()));
+    let required = stated.required.then(|| quote!(.required()));
     let reserved = format.allow_reserved.then(|| quote!(.allow_reserved()));
     let any_path = stated.any_path.then(|| quote!(.any_path()));
     quote!(#name: #place #wire #kind #style #required #reserved #any_path)

@@ -8,7 +8,7 @@ use crate::emit::attributes::{derives, lints};
 use crate::emit::docs;
 use crate::emit::imports::{braced, ident};
 use crate::emit::rust_types::Unit;
-use crate::rust::{Derive, Field, Item, Object, Rest, Struct, fixed_docs};
+use crate::rust::{Field, Item, Object, Struct, fixed_docs};
 
 /// Everything that belongs to one object schema.
 pub(super) fn object(unit: &Unit<'_>, item: &Item, object: &Object) -> TokenStream {
@@ -44,11 +44,7 @@ fn companion(unit: &Unit<'_>, structure: &Struct) -> Option<TokenStream> {
 fn declaration(unit: &Unit<'_>, object: &Object) -> TokenStream {
     let structure = &object.structure;
     let (doc, name) = (docs::tokens(&structure.docs), ident(&structure.name));
-    // The table implements `Debug` where it keeps what it must not print.
-    let is_undescribed = object.rest.as_ref().is_some_and(Rest::is_undescribed);
-    let derives =
-        if is_undescribed { derives(&structure.derives.without(Derive::Debug)) } else { derives(&structure.derives) };
-    let lints = lints(&structure.lints);
+    let (derives, lints) = (derives(&structure.derives), lints(&structure.lints));
     let fields = structure.fields.iter().map(|of| field(unit, of));
     let rest = object.rest.as_ref().map(|rest| {
         let (name, ty) = (ident(&rest.name), unit.map_of(&rest.value));

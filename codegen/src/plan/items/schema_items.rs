@@ -14,8 +14,8 @@ use crate::plan::types::analysis::TypeAnalysis;
 use crate::plan::types::names::NamedType;
 use crate::plan::types::type_contents::Further;
 use crate::rust::{
-    Assertion, Derive, Docs, Enum, EnumValues, Item, ItemKind, Nested, Object, Rest, Text, Type, TypeId, Undeclared,
-    Variant,
+    Assertion, Derive, Docs, Enum, EnumValues, Item, ItemKind, Nested, Object, Rest, Struct, Text, Type, TypeId,
+    Undeclared, Variant,
 };
 
 /// One type; `in_parameter` tells whether it is the value of a parameter, other than as one text.
@@ -71,20 +71,25 @@ fn object(
 ) -> Object {
     let (stated_docs, members) = members::of_type(analysis, id);
     let rest = analysis.contents(id).and_then(|contents| contents.rest.clone());
+    let rest = rest.map(|further| rest_field(analysis, rest_name(&members), further));
     let is_closed = elements::is_closed(stated);
+    let structure = structs::structure(
+        analysis,
+        (&named.name, &named.required),
+        beside(paragraphs::of_object(&named.name, &stated_docs, &stated.constants)),
+        &structs::derives(analysis.is_hashable(id)),
+        &members,
+    );
+    // The table implements `Debug` where it keeps what it must not print.
+    let is_undescribed = rest.as_ref().is_some_and(Rest::is_undescribed);
+    let derives = if is_undescribed { structure.derives.without(Derive::Debug) } else { structure.derives.clone() };
     Object {
-        structure: structs::structure(
-            analysis,
-            (&named.name, &named.required),
-            beside(paragraphs::of_object(&named.name, &stated_docs, &stated.constants)),
-            &structs::derives(analysis.is_hashable(id)),
-            &members,
-        ),
+        structure: Struct { derives, ..structure },
         constants: stated.constants.iter().map(|one| (one.name.clone(), one.value.clone())).collect(),
         size: checks::of_size(analysis.schemas, named.schema),
         closed: is_closed,
         undeclared: undeclared(analysis.directions(id), is_closed && rest.is_none()),
-        rest: rest.map(|further| rest_field(analysis, rest_name(&members), further)),
+        rest,
     }
 }
 
