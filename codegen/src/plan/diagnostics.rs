@@ -334,7 +334,7 @@ impl Report {
         self.not_generated(&format!("the response header {}", quoted(name)), place, &help);
     }
 
-    /// What the document says of how a property of a form is written, and nothing does.
+    /// Reports an encoding of a form property that is not followed.
     pub(super) fn unread_encoding(&mut self, what: &str, property: &str, place: Span, help: &str) {
         self.not_generated(&format!("the {what} of {} in a form", quoted(property)), place, help);
     }

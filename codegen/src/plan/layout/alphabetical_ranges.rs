@@ -89,7 +89,7 @@ impl SymbolRange {
         (part(self.first, middle), part(middle + 1, self.last))
     }
 
-    /// The last symbol of the lower half. What is no letter is little: it goes with the letters beside it as long as it can.
+    /// The last symbol of the lower half; digits and `_` stay with neighbouring letters.
     fn middle(&self) -> u8 {
         let (first, last) = (self.first.max(FIRST_LETTER), self.last.min(LAST_LETTER));
         if first < last {

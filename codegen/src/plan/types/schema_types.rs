@@ -29,7 +29,7 @@ pub(in crate::plan) struct Typed {
 }
 
 impl Typed {
-    /// A value that is demanded nothing of.
+    /// A type that is not nullable and has no constraints.
     pub(in crate::plan) fn plain(ty: Type) -> Self {
         Self { ty, nullable: false, value_constraints: ValueConstraints::default() }
     }
@@ -80,7 +80,7 @@ fn own(schema: &Schema, report: &mut Report) {
     }
 }
 
-/// Says what is not carried into Rust on the way of a schema.
+/// Reports what the Rust type cannot express.
 fn say(schemas: &Schemas, in_place: &InPlace<'_>, report: &mut Report) {
     match in_place.end {
         End::TooDeep(id) => report.nested_too_deep(DEPTH, schemas[id].span),

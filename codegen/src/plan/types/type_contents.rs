@@ -94,7 +94,7 @@ fn places(schemas: &Schemas, types: &Types, id: SchemaId, list: &List) -> Vec<Pa
     places.collect()
 }
 
-/// What stands behind the places of a list; nothing does where they are as many as `maxItems`.
+/// The items after `prefixItems`; `None` where `maxItems` allows none.
 fn following(schemas: &Schemas, types: &Types, id: SchemaId, list: &List) -> Option<Further> {
     let most = schemas.get(id).and_then(|schema| schema.constraints.max_items);
     if most.is_some_and(|most| u64::try_from(list.prefix.len()).is_ok_and(|places| most <= places)) {

@@ -1,4 +1,4 @@
-//! The way through all that has a name: from components, operations and webhooks to every schema that becomes a type.
+//! The traversal with context: from components, operations and webhooks to every schema that becomes a type.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
@@ -62,7 +62,7 @@ impl Hint {
     }
 }
 
-/// What the way led to.
+/// The types found, and what they hold.
 #[derive(Default)]
 pub(super) struct Way<'a> {
     /// The types, in the order in which they were found.
