@@ -144,7 +144,7 @@ pub fn check(api: &Api, settings: &Settings<'_>) -> Diagnostics {
     }
 }
 
-/// What is made of an API of which all is named and typed; `None` where Rust cannot have it.
+/// Runs passes 1 to 4, then `finish` unless there was an error.
 fn analysed<T>(
     api: &Api,
     settings: &Settings<'_>,

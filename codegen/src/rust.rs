@@ -21,6 +21,7 @@ mod manifest;
 mod modules;
 mod operation;
 mod parameter_format;
+mod prelude;
 mod response;
 mod spelling;
 mod structs;
@@ -56,6 +57,7 @@ pub use operation::{
     Sample, StatedOutcome, Step,
 };
 pub use parameter_format::{ParameterFormat, ParameterKind};
+pub use prelude::Prelude;
 pub use response::{Response, ResponseBody, ResponseEnum, Success, by_status};
 pub use spelling::{Spelling, TypeName};
 pub use structs::{

@@ -21,10 +21,7 @@ fn assertion(unit: &Unit<'_>, stated: &Assertion) -> TokenStream {
 
 /// The variant's name, and what it holds.
 fn parts(unit: &Unit<'_>, stated: &Assertion) -> (&'static str, TokenStream) {
-    let count = |count: u64| {
-        let count = Literal::u64_unsuffixed(count);
-        quote!(#count)
-    };
+    let schema = |of: &Vec<Assertion>| schema(unit, of);
     match stated {
         Assertion::Never => ("Never", TokenStream::new()),
         Assertion::UniqueItems => ("UniqueItems", TokenStream::new()),
@@ -44,46 +41,39 @@ fn parts(unit: &Unit<'_>, stated: &Assertion) -> (&'static str, TokenStream) {
         Assertion::MaxProperties(most) => ("MaxProperties", count(*most)),
         Assertion::Required(names) => ("Required", texts(names)),
         Assertion::DependentRequired(entries) => ("DependentRequired", by_name(entries, |names| texts(names))),
-        other => composed(unit, other),
-    }
-}
-
-/// Assertions that contain schemas: `not`, `if`, `items`.
-fn composed(unit: &Unit<'_>, stated: &Assertion) -> (&'static str, TokenStream) {
-    let schema = |stated: &Vec<Assertion>| schema(unit, stated);
-    let schemas = |stated: &[Vec<Assertion>]| {
-        let stated = stated.iter().map(schema);
-        quote!(&[#(#stated),*])
-    };
-    match stated {
-        Assertion::Items(places, others) => {
-            let (places, others) = (schemas(places), schema(others));
-            ("Items", quote!(#places, #others))
-        }
-        Assertion::Contains(of, least, most) => {
-            let (of, least) = (schema(of), Literal::u64_unsuffixed(*least));
-            let most = most.map(Literal::u64_unsuffixed).map_or_else(|| quote!(None), |most| quote!(Some(#most)));
-            ("Contains", quote!(#of, #least, #most))
-        }
+        Assertion::Items(places, others) => ("Items", listed(&[schemas(unit, places), schema(others)])),
+        Assertion::Contains(of, least, most) => ("Contains", listed(&[schema(of), count(*least), optional(*most)])),
         Assertion::Properties { named, patterns, others } if patterns.is_empty() => {
-            let (named, others) = (by_name(named, schema), schema(others));
-            ("Properties", quote!(#named, #others))
+            ("Properties", listed(&[by_name(named, schema), schema(others)]))
         }
         Assertion::Properties { named, patterns, others } => {
-            let (named, patterns, others) = (by_name(named, schema), by_name(patterns, schema), schema(others));
-            ("PatternProperties", quote!(#named, #patterns, #others))
+            ("PatternProperties", listed(&[by_name(named, schema), by_name(patterns, schema), schema(others)]))
         }
         Assertion::PropertyNames(of) => ("PropertyNames", schema(of)),
         Assertion::DependentSchemas(entries) => ("DependentSchemas", by_name(entries, schema)),
-        Assertion::AnyOf(several) => ("AnyOf", schemas(several)),
-        Assertion::OneOf(several) => ("OneOf", schemas(several)),
-        Assertion::If(condition, then, otherwise) => {
-            let (condition, then, otherwise) = (schema(condition), schema(then), schema(otherwise));
-            ("If", quote!(#condition, #then, #otherwise))
-        }
+        Assertion::AnyOf(several) => ("AnyOf", schemas(unit, several)),
+        Assertion::OneOf(several) => ("OneOf", schemas(unit, several)),
+        Assertion::If(condition, then, otherwise) => ("If", listed(&[condition, then, otherwise].map(schema))),
         Assertion::Not(of) => ("Not", schema(of)),
-        _ => ("Never", TokenStream::new()),
     }
+}
+
+fn schemas(unit: &Unit<'_>, stated: &[Vec<Assertion>]) -> TokenStream {
+    let stated = stated.iter().map(|one| schema(unit, one));
+    quote!(&[#(#stated),*])
+}
+
+fn listed(arguments: &[TokenStream]) -> TokenStream {
+    quote!(#(#arguments),*)
+}
+
+fn count(count: u64) -> TokenStream {
+    let count = Literal::u64_unsuffixed(count);
+    quote!(#count)
+}
+
+fn optional(count: Option<u64>) -> TokenStream {
+    count.map(Literal::u64_unsuffixed).map_or_else(|| quote!(None), |count| quote!(Some(#count)))
 }
 
 fn text(text: &str) -> TokenStream {

@@ -10,7 +10,7 @@ use super::rust_types::Unit;
 use super::source_file::{File, Part};
 use super::{docs, operations, value_paths, webhooks};
 use crate::rust::{
-    self, AddressPart, Callback, CallbackAddress, CallbackId, Crate, Operation, RECEIVER_PARAMETER, Success,
+    self, AddressPart, Callback, CallbackAddress, CallbackId, Crate, Operation, Prelude, RECEIVER_PARAMETER, Success,
     fixed_modules,
 };
 
@@ -84,7 +84,8 @@ fn receiver(unit: &Unit<'_>, callback: &Callback) -> TokenStream {
     let receiver = unit.scope.import("specie_runtime::webhook::Receiver");
     let handled = unit.scope.import("specie_runtime::server::Handled");
     let context = unit.scope.import("specie_runtime::server::RequestContext");
-    let (future, send, sync) = (unit.scope.prelude("Future"), unit.scope.prelude("Send"), unit.scope.prelude("Sync"));
+    let (future, send, sync) =
+        (unit.scope.prelude(Prelude::Future), unit.scope.prelude(Prelude::Send), unit.scope.prelude(Prelude::Sync));
     let output = ident(RECEIVER_PARAMETER);
     let (secrets, make) = if callback.signature.is_some() {
         (Some(webhooks::secrets(unit)), quote!(callback(#constant, secrets, handler)))
@@ -121,7 +122,7 @@ fn sender(unit: &Unit<'_>, callback: &Callback) -> TokenStream {
     let request = ident(&callback.operation.request.name);
     let sender = unit.scope.import("specie_runtime::webhook::Sender");
     let failure = unit.scope.import("specie_runtime::webhook::CallbackError");
-    let result = unit.scope.prelude("Result");
+    let result = unit.scope.prelude(Prelude::Result);
     let output = operations::output_type(unit, &callback.operation.success);
     let error = operations::error_type(unit, &callback.operation);
     quote! {
@@ -143,7 +144,7 @@ fn address_function(unit: &Unit<'_>, address: &CallbackAddress) -> TokenStream {
         let response = value_paths::borrowed(unit, response);
         quote!(response: #response,)
     });
-    let (option, string) = (unit.scope.prelude("Option"), unit.scope.prelude("String"));
+    let (option, string) = (unit.scope.prelude(Prelude::Option), unit.scope.prelude(Prelude::String));
     let make = unit.scope.import("specie_runtime::webhook::callback_url");
     let part = unit.scope.import("specie_runtime::webhook::UrlPart");
     let parts = address.parts.iter().map(|stated| match stated {

@@ -15,7 +15,7 @@ use super::source_file::{File, Part};
 use super::{docs, imports, operations};
 use crate::rust::{
     self, Address, Base, CLIENT, CLIENT_BUILDER, CREDENTIALS, Constructor, Crate, DESCRIPTION, Docs, Module, Operation,
-    OperationId, SERVER, Scheme, SchemeKind, fixed_docs, fixed_modules,
+    OperationId, Prelude, SERVER, Scheme, SchemeKind, fixed_docs, fixed_modules,
 };
 
 fn addresses(krate: &Crate) -> impl Iterator<Item = &Address> {
@@ -117,7 +117,7 @@ pub(super) fn method(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
             }
         }
         Constructor::One { .. } => {
-            let into = unit.scope.prelude("Into");
+            let into = unit.scope.prelude(Prelude::Into);
             quote! {
                 #doc
                 pub fn #name(&self, request: impl #into<#request>) -> #call<#request> { #call::new_from(&self.inner, request) }
@@ -173,7 +173,8 @@ fn builder(unit: &Unit<'_>) -> TokenStream {
     let builder = unit.scope.import("specie_runtime::client::ApiClientBuilder");
     let (options, transport) =
         (unit.scope.import("specie_runtime::client::Options"), unit.scope.import("specie_runtime::client::Transport"));
-    let (error, result) = (unit.scope.import("specie_runtime::client::BuildError"), unit.scope.prelude("Result"));
+    let (error, result) =
+        (unit.scope.import("specie_runtime::client::BuildError"), unit.scope.prelude(Prelude::Result));
     let bases = unit.krate.bases.iter().enumerate().map(|(index, base)| base_setters(unit, index, base));
     let schemes = unit.krate.schemes.iter().enumerate().map(|(index, scheme)| credential_setter(unit, index, scheme));
     let derives = derives(&CLIENT_BUILDER.derives());
@@ -206,8 +207,8 @@ fn credentials(unit: &Unit<'_>) -> TokenStream {
         return TokenStream::new();
     }
     let credentials = unit.scope.import("specie_runtime::client::CallerCredentials");
-    let (into, string) = (unit.scope.prelude("Into"), unit.scope.prelude("String"));
-    let (from, default) = (unit.scope.prelude("From"), unit.scope.prelude("Default"));
+    let (into, string) = (unit.scope.prelude(Prelude::Into), unit.scope.prelude(Prelude::String));
+    let (from, default) = (unit.scope.prelude(Prelude::From), unit.scope.prelude(Prelude::Default));
     let schemes = unit.krate.schemes.iter().enumerate().map(|(index, scheme)| credential_setter(unit, index, scheme));
     let (derives, description) = (derives(&CREDENTIALS.derives()), ident(DESCRIPTION));
     let name = ident(CREDENTIALS.name);
@@ -244,7 +245,7 @@ fn credentials(unit: &Unit<'_>) -> TokenStream {
 /// The setter of a base URL, and of a declared server where there are several.
 fn base_setters(unit: &Unit<'_>, index: usize, base: &Base) -> TokenStream {
     let at = Literal::usize_unsuffixed(index);
-    let (into, string) = (unit.scope.prelude("Into"), unit.scope.prelude("String"));
+    let (into, string) = (unit.scope.prelude(Prelude::Into), unit.scope.prelude(Prelude::String));
     let server = base.declares_servers().then(|| {
         let (doc, server) = (docs::fixed(fixed_docs::BUILDER_SERVER), ident(SERVER.name));
         quote! {
@@ -264,7 +265,7 @@ fn base_setters(unit: &Unit<'_>, index: usize, base: &Base) -> TokenStream {
 fn credential_setter(unit: &Unit<'_>, index: usize, scheme: &Scheme) -> TokenStream {
     let at = Literal::usize_unsuffixed(index);
     let name = ident(&scheme.method_name);
-    let (into, string) = (unit.scope.prelude("Into"), unit.scope.prelude("String"));
+    let (into, string) = (unit.scope.prelude(Prelude::Into), unit.scope.prelude(Prelude::String));
     let secret = || {
         let secret = unit.scope.import("specie_runtime::Secret");
         quote!(impl #into<#secret<#string>>)

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 
+use crate::rust::Prelude;
 use crate::rust::fixed_modules::FixedModule;
 use crate::rust_keywords::is_written_raw;
 
@@ -39,12 +40,11 @@ impl<'a> ImportScope<'a> {
     }
 
     /// An item of Rust's prelude, such as `Option`.
-    pub(super) fn prelude(&self, name: &'static str) -> TokenStream {
-        if self.taken.contains(name) {
-            let path = path_tokens(prelude_path(name));
-            return quote!(#path);
+    pub(super) fn prelude(&self, of: Prelude) -> TokenStream {
+        if self.taken.contains(of.name()) {
+            return path_tokens(of.path());
         }
-        ident(name).to_token_stream()
+        ident(of.name()).to_token_stream()
     }
 
     /// A type of the document by its short name, which its file defines or imports.
@@ -61,24 +61,6 @@ impl<'a> ImportScope<'a> {
 
 fn last(path: &'static str) -> &'static str {
     path.rsplit("::").next().unwrap_or(path)
-}
-
-/// Where the prelude takes its names from.
-fn prelude_path(name: &str) -> &'static str {
-    match name {
-        "Box" => "std::boxed::Box",
-        "Default" => "std::default::Default",
-        "From" => "std::convert::From",
-        "Future" => "std::future::Future",
-        "Into" => "std::convert::Into",
-        "Option" => "std::option::Option",
-        "Result" => "std::result::Result",
-        "Send" => "std::marker::Send",
-        "Some" => "std::option::Option::Some",
-        "Sync" => "std::marker::Sync",
-        "String" => "std::string::String",
-        _ => "std::vec::Vec",
-    }
 }
 
 /// A path as code.
@@ -168,8 +150,8 @@ mod tests {
     fn what_a_schema_has_taken_is_written_with_its_path() {
         let taken = BTreeSet::from(["Option", "Decimal"]);
         let scope = ImportScope::new("crate::api", &taken);
-        assert_eq!(scope.prelude("Option").to_string(), "std :: option :: Option");
-        assert_eq!(scope.prelude("Vec").to_string(), "Vec");
+        assert_eq!(scope.prelude(Prelude::Option).to_string(), "std :: option :: Option");
+        assert_eq!(scope.prelude(Prelude::Vec).to_string(), "Vec");
         assert_eq!(scope.import("specie_runtime::Decimal").to_string(), "specie_runtime :: Decimal");
         assert_eq!(scope.import("specie_runtime::Maybe").to_string(), "Maybe");
         assert_eq!(scope.sibling("Payment").to_string(), "Payment");

@@ -9,7 +9,9 @@ use super::imports::ident;
 use super::rust_types::Unit;
 use super::source_file::{File, Part};
 use super::{docs, operations, value_paths};
-use crate::rust::{self, Crate, Link, LinkField, LinkId, LinkSource, LinkValue, Type, ValueConversion, ValuePath};
+use crate::rust::{
+    self, Crate, Link, LinkField, LinkId, LinkSource, LinkValue, Prelude, Type, ValueConversion, ValuePath,
+};
 
 /// The file with the links, or with some of them.
 pub(super) fn file<'a>(
@@ -41,7 +43,7 @@ fn function(unit: &Unit<'_>, link: &Link) -> TokenStream {
         let (name, value) = (ident(&field.name), value(unit, field));
         quote!(#name: #value)
     });
-    let (option, some) = (unit.scope.prelude("Option"), unit.scope.prelude("Some"));
+    let (option, some) = (unit.scope.prelude(Prelude::Option), unit.scope.prelude(Prelude::Some));
     let made = quote!(#target { #(#fields),* });
     let (gives, made) =
         if link.is_optional { (quote!(#option<#target>), quote!(#some(#made))) } else { (quote!(#target), made) };
@@ -55,7 +57,7 @@ fn function(unit: &Unit<'_>, link: &Link) -> TokenStream {
     }
 }
 
-/// What gives the value of a field that is left out where the value is not there on the way to it.
+/// The closure for an optional field whose value may be absent.
 fn closure(unit: &Unit<'_>, field: &LinkField) -> Option<TokenStream> {
     match (&field.value, &field.closure) {
         (LinkValue::Optional(source), Some(name)) => {
@@ -73,7 +75,7 @@ fn value(unit: &Unit<'_>, field: &LinkField) -> TokenStream {
     }
     match &field.value {
         LinkValue::Absent => {
-            let default = unit.scope.prelude("Default");
+            let default = unit.scope.prelude(Prelude::Default);
             quote!(#default::default())
         }
         LinkValue::Required(source) if source.conversion().is_fallible() => {
@@ -91,7 +93,7 @@ fn optional(unit: &Unit<'_>, source: &LinkSource) -> TokenStream {
     if source.conversion().is_fallible() {
         return value;
     }
-    let some = unit.scope.prelude("Some");
+    let some = unit.scope.prelude(Prelude::Some);
     quote!(#some(#value))
 }
 
@@ -109,7 +111,9 @@ fn of_constant(text: &str, conversion: ValueConversion) -> TokenStream {
         ValueConversion::Literal => text.parse().unwrap_or_default(),
         ValueConversion::Converted => quote!(#literal.into()),
         ValueConversion::Parsed => quote!(#literal.parse().ok()),
-        _ => quote!(#literal.to_owned()),
+        ValueConversion::Copied | ValueConversion::Cloned | ValueConversion::Text | ValueConversion::Integer => {
+            quote!(#literal.to_owned())
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 use super::imports::{ImportScope, ident};
-use crate::rust::{Crate, Spelling, Type, TypeId, TypeName, fixed_modules};
+use crate::rust::{Crate, Prelude, Spelling, Type, TypeId, TypeName, fixed_modules};
 
 /// One unit of a generated file: a type with its impls, or an operation with its own.
 pub(super) struct Unit<'a> {
@@ -25,7 +25,7 @@ pub(super) trait Naming {
     /// A type of the runtime or the standard library by its path: `specie_runtime::Decimal`.
     fn path(&self, path: &'static str) -> TokenStream;
     /// A type of the prelude: `String`.
-    fn prelude(&self, name: &'static str) -> TokenStream;
+    fn prelude(&self, of: Prelude) -> TokenStream;
 }
 
 /// A type as a place in the code writes it.
@@ -38,7 +38,7 @@ fn spelled(place: &impl Naming, spelling: &Spelling<'_>) -> TokenStream {
         TypeName::Document(id) => place.named(id),
         TypeName::BesideRequest(name) => place.beside_request(name),
         TypeName::Primitive(name) => ident(name).into_token_stream(),
-        TypeName::Prelude(name) => place.prelude(name),
+        TypeName::InPrelude(of) => place.prelude(of),
         TypeName::Path(path) => place.path(path),
     };
     let arguments = spelling.arguments.iter().map(|argument| spelled(place, argument));
@@ -67,8 +67,8 @@ impl<'a> Naming for Unit<'a> {
         self.scope.import(path)
     }
 
-    fn prelude(&self, name: &'static str) -> TokenStream {
-        self.scope.prelude(name)
+    fn prelude(&self, of: Prelude) -> TokenStream {
+        self.scope.prelude(of)
     }
 }
 

@@ -14,8 +14,8 @@ use super::rust_types::Unit;
 use super::source_file::{File, Part};
 use super::{docs, operations};
 use crate::rust::{
-    self, CREDENTIAL, Crate, DESCRIPTION, ErrorTable, ErrorTableId, Operation, SERVER_PARAMETER, Scheme, SchemeKind,
-    ServerTrait, fixed_docs,
+    self, CREDENTIAL, Crate, DESCRIPTION, ErrorTable, ErrorTableId, Operation, Prelude, SERVER_PARAMETER, Scheme,
+    SchemeKind, ServerTrait, fixed_docs,
 };
 
 /// The file with the trait and its server.
@@ -84,7 +84,7 @@ fn credential(unit: &Unit<'_>) -> TokenStream {
         unit.scope.import("specie_runtime::server::Presented"),
         unit.scope.import("specie_runtime::server::PresentedValue"),
     );
-    let option = unit.scope.prelude("Option");
+    let option = unit.scope.prelude(Prelude::Option);
     let arms = schemes.iter().enumerate().map(|(index, scheme)| {
         let (index, name) = (Literal::usize_unsuffixed(index), ident(&scheme.variant));
         let kind = ident(if scheme.kind == SchemeKind::Basic { "Basic" } else { "Token" });
@@ -110,7 +110,7 @@ fn presented_type(unit: &Unit<'_>, scheme: &Scheme) -> TokenStream {
     if scheme.kind == SchemeKind::Basic {
         return unit.scope.import("specie_runtime::server::BasicCredentials");
     }
-    let (secret, string) = (unit.scope.import("specie_runtime::Secret"), unit.scope.prelude("String"));
+    let (secret, string) = (unit.scope.import("specie_runtime::Secret"), unit.scope.prelude(Prelude::String));
     quote!(#secret<#string>)
 }
 
@@ -148,7 +148,7 @@ fn bounds(unit: &Unit<'_>) -> TokenStream {
 
 /// `Send + Sync + 'static`
 fn shared(unit: &Unit<'_>) -> TokenStream {
-    let (send, sync) = (unit.scope.prelude("Send"), unit.scope.prelude("Sync"));
+    let (send, sync) = (unit.scope.prelude(Prelude::Send), unit.scope.prelude(Prelude::Sync));
     quote!(#send + #sync + 'static)
 }
 
@@ -201,8 +201,8 @@ fn authenticate(unit: &Unit<'_>) -> TokenStream {
         unit.scope.import("specie_runtime::server::Rejection"),
         unit.scope.import("specie_runtime::server::RequestContext"),
     );
-    let (vec, result) = (unit.scope.prelude("Vec"), unit.scope.prelude("Result"));
-    let (future, send) = (unit.scope.prelude("Future"), unit.scope.prelude("Send"));
+    let (vec, result) = (unit.scope.prelude(Prelude::Vec), unit.scope.prelude(Prelude::Result));
+    let (future, send) = (unit.scope.prelude(Prelude::Future), unit.scope.prelude(Prelude::Send));
     let (doc, credential) = (docs::fixed(fixed_docs::AUTHENTICATE), ident(CREDENTIAL.name));
     quote! {
         #doc
@@ -221,7 +221,7 @@ pub(super) fn method(unit: &Unit<'_>, own: &OwnNames<'_>, operation: &Operation)
         unit.scope.import("specie_runtime::server::RequestContext"),
         unit.scope.import("specie_runtime::server::Handled"),
     );
-    let (future, send) = (unit.scope.prelude("Future"), unit.scope.prelude("Send"));
+    let (future, send) = (unit.scope.prelude(Prelude::Future), unit.scope.prelude(Prelude::Send));
     quote! {
         #doc
         fn #name(&self, request: #request, context: #context) -> impl #future<Output = #handled<#request>> + #send;
@@ -295,8 +295,8 @@ fn verify(unit: &Unit<'_>) -> TokenStream {
         unit.scope.import("specie_runtime::server::RequestContext"),
     );
     let rejection = unit.scope.import("specie_runtime::server::Rejection");
-    let (vec, result) = (unit.scope.prelude("Vec"), unit.scope.prelude("Result"));
-    let (future, send) = (unit.scope.prelude("Future"), unit.scope.prelude("Send"));
+    let (vec, result) = (unit.scope.prelude(Prelude::Vec), unit.scope.prelude(Prelude::Result));
+    let (future, send) = (unit.scope.prelude(Prelude::Future), unit.scope.prelude(Prelude::Send));
     let [credential, handlers] = [CREDENTIAL.name, SERVER_PARAMETER].map(ident);
     quote! {
         fn authenticate<'a>(

@@ -9,7 +9,7 @@ use super::docs;
 use super::imports::ident;
 use super::rust_types::Unit;
 use super::source_file::{File, Part};
-use crate::rust::{self, Crate, Signature, SignatureAlgorithm, Webhook, WebhookId};
+use crate::rust::{self, Crate, Prelude, Signature, SignatureAlgorithm, Webhook, WebhookId};
 
 /// The file with the payloads of webhooks, or with some of them.
 pub(super) fn file<'a>(
@@ -92,7 +92,7 @@ fn spec(unit: &Unit<'_>, webhook: &Webhook) -> TokenStream {
 /// The parameter of a receiver that takes the secrets of its sender.
 pub(super) fn secrets(unit: &Unit<'_>) -> TokenStream {
     let secret = unit.scope.import("specie_runtime::Secret");
-    let (into, string) = (unit.scope.prelude("Into"), unit.scope.prelude("String"));
+    let (into, string) = (unit.scope.prelude(Prelude::Into), unit.scope.prelude(Prelude::String));
     quote!(secrets: impl IntoIterator<Item = impl #into<#secret<#string>>>,)
 }
 

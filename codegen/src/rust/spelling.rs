@@ -1,6 +1,6 @@
 //! How Rust writes the types of values.
 
-use super::{Type, TypeId};
+use super::{Prelude, Type, TypeId};
 
 /// A type as it is written: its name, and types in angle brackets.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,7 +21,7 @@ pub enum TypeName<'a> {
     /// A primitive type: `bool`.
     Primitive(&'static str),
     /// A type of the prelude: `String`.
-    Prelude(&'static str),
+    InPrelude(Prelude),
     /// A type of the runtime or the standard library, by its path: `specie_runtime::Decimal`.
     Path(&'static str),
 }
@@ -40,11 +40,11 @@ impl Type {
     /// How the type is written.
     #[must_use]
     pub fn spelling(&self) -> Spelling<'_> {
-        use TypeName::{BesideRequest, Document, Path, Prelude, Primitive};
+        use TypeName::{BesideRequest, Document, InPrelude, Path, Primitive};
         let name = match self {
             Self::Named(id) => Document(*id),
             Self::MediaEnum(of) => BesideRequest(&of.name),
-            Self::String => Prelude("String"),
+            Self::String => InPrelude(Prelude::String),
             Self::Bool => Primitive("bool"),
             Self::I32 => Primitive("i32"),
             Self::I64 => Primitive("i64"),
@@ -68,10 +68,10 @@ impl Type {
             Self::Json => Path("specie_runtime::Json"),
             Self::JsonObject => Path("specie_runtime::JsonObject"),
             Self::QuotedDecimal => return Spelling::around(Path("specie_runtime::Quoted"), Self::Decimal.spelling()),
-            Self::Bytes => return Spelling::around(Prelude("Vec"), Spelling::plain(Primitive("u8"))),
-            Self::List(item) => return Spelling::around(Prelude("Vec"), item.spelling()),
-            Self::Option(inner) => return Spelling::around(Prelude("Option"), inner.spelling()),
-            Self::Boxed(inner) => return Spelling::around(Prelude("Box"), inner.spelling()),
+            Self::Bytes => return Spelling::around(InPrelude(Prelude::Vec), Spelling::plain(Primitive("u8"))),
+            Self::List(item) => return Spelling::around(InPrelude(Prelude::Vec), item.spelling()),
+            Self::Option(inner) => return Spelling::around(InPrelude(Prelude::Option), inner.spelling()),
+            Self::Boxed(inner) => return Spelling::around(InPrelude(Prelude::Box), inner.spelling()),
             Self::Secret(inner) => return Spelling::around(Path("specie_runtime::Secret"), inner.spelling()),
             Self::Patch(inner) => return Spelling::around(Path("specie_runtime::Patch"), inner.spelling()),
             Self::Maybe(inner) => return Spelling::around(Path("specie_runtime::Maybe"), inner.spelling()),

@@ -93,7 +93,8 @@ pub(super) fn rust_type(krate: &Crate, ty: &Type) -> String {
 fn spelled(krate: &Crate, spelling: &Spelling<'_>) -> String {
     let name = match spelling.name {
         TypeName::Document(id) => krate.name_of(id),
-        TypeName::BesideRequest(name) | TypeName::Primitive(name) | TypeName::Prelude(name) => name,
+        TypeName::BesideRequest(name) | TypeName::Primitive(name) => name,
+        TypeName::InPrelude(of) => of.name(),
         TypeName::Path(path) => path.rsplit("::").next().unwrap_or(path),
     };
     let arguments: Vec<String> = spelling.arguments.iter().map(|argument| spelled(krate, argument)).collect();

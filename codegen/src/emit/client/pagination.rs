@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::emit::imports::ident;
 use crate::emit::rust_types::Unit;
-use crate::rust::{OneOrList, Operation, Pages, PaginationStyle, Presence, Step};
+use crate::rust::{OneOrList, Operation, Pages, PaginationStyle, Prelude, Presence, Step};
 
 /// `impl Paged` of a request struct; nothing where the operation has no pages.
 pub(super) fn paged(unit: &Unit<'_>, operation: &Operation) -> Option<TokenStream> {
@@ -13,7 +13,7 @@ pub(super) fn paged(unit: &Unit<'_>, operation: &Operation) -> Option<TokenStrea
     let name = ident(&operation.request.name);
     let (trait_name, spec) =
         (unit.scope.import("specie_runtime::client::Paged"), unit.scope.import("specie_runtime::client::PageSpec"));
-    let (vec, item) = (unit.scope.prelude("Vec"), unit.rust_type(&stated.item));
+    let (vec, item) = (unit.scope.prelude(Prelude::Vec), unit.rust_type(&stated.item));
     let (style, list) = (style(stated), list(unit, stated));
     Some(quote! {
         impl #trait_name for #name {
@@ -56,7 +56,7 @@ fn list(unit: &Unit<'_>, pages: &Pages) -> TokenStream {
         (None, true) => quote!(#value.unwrap_or_default()),
         (Some(alone), false) => listed(unit, alone, &value),
         (Some(alone), true) => {
-            let (found, vec) = (listed(unit, alone, &quote!(found)), unit.scope.prelude("Vec"));
+            let (found, vec) = (listed(unit, alone, &quote!(found)), unit.scope.prelude(Prelude::Vec));
             quote!(#value.map_or_else(#vec::new, |found| #found))
         }
     }
@@ -65,7 +65,7 @@ fn list(unit: &Unit<'_>, pages: &Pages) -> TokenStream {
 /// A list out of a union of one item and a list of them.
 fn listed(unit: &Unit<'_>, alone: &OneOrList, value: &TokenStream) -> TokenStream {
     let (union, one, list) = (unit.rust_type(&alone.union), ident(&alone.one), ident(&alone.list));
-    let vec = unit.scope.prelude("Vec");
+    let vec = unit.scope.prelude(Prelude::Vec);
     let single = if alone.boxed { quote!(#vec::from([*item])) } else { quote!(vec![item]) };
     quote!(match #value { #union::#one(item) => #single, #union::#list(items) => items })
 }

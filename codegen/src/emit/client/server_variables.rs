@@ -7,12 +7,12 @@ use crate::emit::attributes::derives;
 use crate::emit::docs;
 use crate::emit::imports::ident;
 use crate::emit::rust_types::Unit;
-use crate::rust::{Address, AddressValues, AddressVariable, Docs, Text, fixed_docs};
+use crate::rust::{Address, AddressValues, AddressVariable, Docs, Prelude, Text, fixed_docs};
 
 /// The types of an address: itself, and the enums of its variables' values.
 pub(super) fn address(unit: &Unit<'_>, address: &Address) -> TokenStream {
     let (doc, name) = (docs::tokens(&address.docs), ident(&address.name));
-    let (from, string) = (unit.scope.prelude("From"), unit.scope.prelude("String"));
+    let (from, string) = (unit.scope.prelude(Prelude::From), unit.scope.prelude(Prelude::String));
     let fields = address.variables.iter().map(|variable| {
         let (field, ty) = (ident(&variable.name), ty(unit, variable));
         quote!(#field: #ty)
@@ -26,7 +26,7 @@ pub(super) fn address(unit: &Unit<'_>, address: &Address) -> TokenStream {
         if variable.values.is_some() { quote!(address.#field.as_str()) } else { quote!(address.#field) }
     });
     let new_doc = docs::fixed(fixed_docs::ADDRESS_NEW);
-    let (default, derives) = (unit.scope.prelude("Default"), derives(&address.derives));
+    let (default, derives) = (unit.scope.prelude(Prelude::Default), derives(&address.derives));
     quote! {
         #doc
         #derives
@@ -67,7 +67,7 @@ fn ty(unit: &Unit<'_>, variable: &AddressVariable) -> TokenStream {
             let name = ident(&values.name);
             quote!(#name)
         }
-        None => unit.scope.prelude("String"),
+        None => unit.scope.prelude(Prelude::String),
     }
 }
 
@@ -95,7 +95,7 @@ fn setter(unit: &Unit<'_>, variable: &AddressVariable) -> TokenStream {
             }
         };
     }
-    let into = unit.scope.prelude("Into");
+    let into = unit.scope.prelude(Prelude::Into);
     quote! {
         #doc
         pub fn #name(mut self, value: impl #into<#ty>) -> Self {

@@ -7,7 +7,7 @@ use crate::emit::imports::{ident, path_tokens};
 use crate::emit::rust_types::{self, Naming};
 use crate::render;
 use crate::rust::{
-    CLIENT, CallArgument, CallExample, Example, ExampleRoot, Expression, Fields, SERVER, Setup, Type, TypeId,
+    CLIENT, CallArgument, CallExample, Example, ExampleRoot, Expression, Fields, Prelude, SERVER, Setup, Type, TypeId,
     fixed_modules,
 };
 
@@ -166,8 +166,8 @@ impl Naming for Example {
         path_tokens(path)
     }
 
-    fn prelude(&self, name: &'static str) -> TokenStream {
-        self.path(name)
+    fn prelude(&self, of: Prelude) -> TokenStream {
+        self.path(of.name())
     }
 }
 

@@ -11,7 +11,7 @@ use crate::emit::docs;
 use crate::emit::imports::ident;
 use crate::emit::rust_types::Unit;
 use crate::emit::types::conversion_from;
-use crate::rust::{Conversion, Operation, Response, ResponseEnum, ResponseHeaders, Status, Success};
+use crate::rust::{Conversion, Operation, Prelude, Response, ResponseEnum, ResponseHeaders, Status, Success};
 
 /// The enum of several successes; nothing for one or none.
 pub(super) fn output(unit: &Unit<'_>, operation: &Operation) -> Option<TokenStream> {
@@ -52,7 +52,7 @@ fn variant(unit: &Unit<'_>, response: &Response) -> TokenStream {
         if !body.boxed {
             return value;
         }
-        let boxes = unit.scope.prelude("Box");
+        let boxes = unit.scope.prelude(Prelude::Box);
         quote!(#boxes<#value>)
     });
     let parts: Vec<TokenStream> = status.into_iter().chain(body).collect();

@@ -8,7 +8,7 @@ use crate::emit::attributes::{derives, lints};
 use crate::emit::docs;
 use crate::emit::imports::ident;
 use crate::emit::rust_types::Unit;
-use crate::rust::{Conversion, Item, Type, Union, fixed_docs};
+use crate::rust::{Conversion, Item, Prelude, Type, Union, fixed_docs};
 
 /// Everything that belongs to one union.
 pub(super) fn union(unit: &Unit<'_>, item: &Item, union: &Union) -> TokenStream {
@@ -27,7 +27,7 @@ fn declaration(unit: &Unit<'_>, name: &str, union: &Union) -> TokenStream {
     let variants = union.branches.iter().map(|branch| {
         let (doc, name, value) = (docs::tokens(&branch.docs), ident(&branch.name), unit.rust_type(&branch.value));
         if branch.boxed {
-            let boxes = unit.scope.prelude("Box");
+            let boxes = unit.scope.prelude(Prelude::Box);
             return quote!(#doc #name(#boxes<#value>));
         }
         quote!(#doc #name(#value))
@@ -58,7 +58,7 @@ pub(in crate::emit) fn from(
     conversion: Conversion,
 ) -> TokenStream {
     let (name, variant) = (ident(name), ident(variant));
-    let (from, inner) = (unit.scope.prelude("From"), unit.rust_type(ty));
+    let (from, inner) = (unit.scope.prelude(Prelude::From), unit.rust_type(ty));
     let text = (conversion == Conversion::Text).then(|| {
         quote! {
             impl #from<&str> for #name {

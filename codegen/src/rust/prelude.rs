@@ -1,0 +1,70 @@
+//! The names of the prelude that generated code uses.
+
+/// A name of the prelude.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Prelude {
+    /// `Box`
+    Box,
+    /// `Default`
+    Default,
+    /// `From`
+    From,
+    /// `Future`
+    Future,
+    /// `Into`
+    Into,
+    /// `Option`
+    Option,
+    /// `Result`
+    Result,
+    /// `Send`
+    Send,
+    /// `Some`
+    Some,
+    /// `String`
+    String,
+    /// `Sync`
+    Sync,
+    /// `Vec`
+    Vec,
+}
+
+impl Prelude {
+    /// The name.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Box => "Box",
+            Self::Default => "Default",
+            Self::From => "From",
+            Self::Future => "Future",
+            Self::Into => "Into",
+            Self::Option => "Option",
+            Self::Result => "Result",
+            Self::Send => "Send",
+            Self::Some => "Some",
+            Self::String => "String",
+            Self::Sync => "Sync",
+            Self::Vec => "Vec",
+        }
+    }
+
+    /// Where the prelude takes it from.
+    #[must_use]
+    pub const fn path(self) -> &'static str {
+        match self {
+            Self::Box => "std::boxed::Box",
+            Self::Default => "std::default::Default",
+            Self::From => "std::convert::From",
+            Self::Future => "std::future::Future",
+            Self::Into => "std::convert::Into",
+            Self::Option => "std::option::Option",
+            Self::Result => "std::result::Result",
+            Self::Send => "std::marker::Send",
+            Self::Some => "std::option::Option::Some",
+            Self::String => "std::string::String",
+            Self::Sync => "std::marker::Sync",
+            Self::Vec => "std::vec::Vec",
+        }
+    }
+}
