@@ -282,6 +282,33 @@ impl<'ast> Visit<'ast> for InMacros {
     }
 }
 
+/// The prose that the code of an emitter holds outside of documentation: reasons of attributes in its macros, and comments in its texts.
+fn prose(tokens: TokenStream) -> Vec<String> {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    let mut found = Vec::new();
+    for (place, token) in tokens.iter().enumerate() {
+        match token {
+            TokenTree::Group(group) => found.extend(prose(group.stream())),
+            TokenTree::Literal(text) if is_reason(&tokens[..place]) || has_comment(&text.to_string()) => {
+                found.push(text.to_string());
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Whether what follows these tokens is the reason of an attribute.
+fn is_reason(before: &[TokenTree]) -> bool {
+    let before: Vec<String> = before.iter().rev().take(2).map(ToString::to_string).collect();
+    matches!(before.as_slice(), [sign, name] if sign == "=" && ["must_use", "reason"].contains(&name.as_str()))
+}
+
+/// Whether a literal has a comment in words.
+fn has_comment(literal: &str) -> bool {
+    literal.match_indices("// ").any(|(at, sign)| literal[at + sign.len()..].starts_with(char::is_alphabetic))
+}
+
 /// Documentation is planned as well: emitters write none of their own.
 #[test]
 fn what_generated_code_says_of_itself_is_planned() {
@@ -291,8 +318,11 @@ fn what_generated_code_says_of_itself_is_planned() {
         found.0
     };
     assert_eq!(of("fn f() { quote!(impl A { /// Text.\n fn b() {} }) }").len(), 1);
+    let written = "quote!(#[must_use = \"so\"] A); \"// So\"; quote!(a = \"so\"); \"// {so}\"";
+    assert_eq!(prose(written.parse().unwrap()).len(), 2);
     for path in rust_files("codegen/src/emit") {
-        let found = of(&code(&path));
+        let mut found = of(&code(&path));
+        found.extend(prose(code(&path).parse().unwrap()));
         assert!(found.is_empty(), "{} says {found:?}", path.display());
     }
 }

@@ -179,13 +179,13 @@ fn builder(unit: &Unit<'_>) -> TokenStream {
     let schemes = unit.krate.schemes.iter().enumerate().map(|(index, scheme)| credential_setter(unit, index, scheme));
     let derives = derives(&CLIENT_BUILDER.derives());
     let [client, client_builder] = [CLIENT.name, CLIENT_BUILDER.name].map(ident);
-    let doc = docs::fixed(fixed_docs::CLIENT_BUILDER);
+    let (doc, unused) = (docs::fixed(fixed_docs::CLIENT_BUILDER), fixed_docs::CLIENT_BUILDER_UNUSED);
     let [options_doc, transport_doc, build_doc] =
         [fixed_docs::BUILDER_OPTIONS, fixed_docs::BUILDER_TRANSPORT, fixed_docs::BUILDER_BUILD].map(docs::fixed);
     quote! {
         #doc
         #derives
-        #[must_use = "`build` makes the client"]
+        #[must_use = #unused]
         pub struct #client_builder { inner: #builder }
 
         impl #client_builder {
@@ -211,13 +211,13 @@ fn credentials(unit: &Unit<'_>) -> TokenStream {
     let (from, default) = (unit.scope.prelude(Prelude::From), unit.scope.prelude(Prelude::Default));
     let schemes = unit.krate.schemes.iter().enumerate().map(|(index, scheme)| credential_setter(unit, index, scheme));
     let (derives, description) = (derives(&CREDENTIALS.derives()), ident(DESCRIPTION));
-    let name = ident(CREDENTIALS.name);
+    let (name, unused) = (ident(CREDENTIALS.name), fixed_docs::CREDENTIALS_UNUSED);
     let [doc, new_doc, account_doc] =
         [fixed_docs::CREDENTIALS, fixed_docs::CREDENTIALS_NEW, fixed_docs::CREDENTIALS_ACCOUNT].map(docs::fixed);
     quote! {
         #doc
         #derives
-        #[must_use = "`credentials` of a call takes them"]
+        #[must_use = #unused]
         pub struct #name { inner: #credentials }
 
         impl #name {

@@ -29,6 +29,15 @@ pub const BUILDER_TRANSPORT: &str = "Sets another transport than the built-in on
 pub const BUILDER_BUILD: &str =
     "Builds the client; fails where no base URL is known, or what was given cannot be sent.";
 
+/// What the compiler says of a builder that is not used.
+pub const CLIENT_BUILDER_UNUSED: &str = "`build` makes the client";
+
+/// What the compiler says of credentials that are not used.
+pub const CREDENTIALS_UNUSED: &str = "`credentials` of a call takes them";
+
+/// What the compiler says of an address that is not used.
+pub const ADDRESS_UNUSED: &str = "the client's builder takes it";
+
 /// The credentials of a caller.
 pub const CREDENTIALS: &str =
     "The credentials of one of several callers that share a [`Client`]: `.credentials(…)` of a call takes them.";
@@ -110,6 +119,21 @@ pub fn source_of_part(stated: &str) -> &'static str {
 
 /// The heading above the example of a call.
 pub const EXAMPLE_HEADING: &str = "# Example";
+
+/// The comment in the example of a fake, above what is asked after the calls.
+pub const EXAMPLE_FAKE_CALLS: &str = "What the test is about calls the client, and then:";
+
+/// Why the fake of an example refuses.
+pub const EXAMPLE_FAKE_REFUSAL: &str = "not in this test";
+
+/// Why the receiver of an example fails.
+pub const EXAMPLE_RECEIVER_FAILURE: &str = "nothing is done with it yet";
+
+/// The secrets of a receiver in an example.
+pub const EXAMPLE_SECRETS: [&str; 2] = ["live-secret", "test-secret"];
+
+/// The base URL in an example.
+pub const EXAMPLE_BASE_URL: &str = "https://api.example.com";
 
 /// The heading above how a program depends on the crate.
 pub const PACKAGE_HEADING: &str = "# Depending on it";

@@ -25,12 +25,12 @@ pub(super) fn address(unit: &Unit<'_>, address: &Address) -> TokenStream {
         let field = ident(&variable.name);
         if variable.values.is_some() { quote!(address.#field.as_str()) } else { quote!(address.#field) }
     });
-    let new_doc = docs::fixed(fixed_docs::ADDRESS_NEW);
+    let (new_doc, unused) = (docs::fixed(fixed_docs::ADDRESS_NEW), fixed_docs::ADDRESS_UNUSED);
     let (default, derives) = (unit.scope.prelude(Prelude::Default), derives(&address.derives));
     quote! {
         #doc
         #derives
-        #[must_use = "the client's builder takes it"]
+        #[must_use = #unused]
         pub struct #name { #(#fields),* }
 
         impl #name {

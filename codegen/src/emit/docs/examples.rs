@@ -8,7 +8,7 @@ use crate::emit::rust_types::{self, Naming};
 use crate::render;
 use crate::rust::{
     CLIENT, CallArgument, CallExample, Example, ExampleRoot, Expression, Fields, Prelude, SERVER, Setup, Type, TypeId,
-    fixed_modules,
+    fixed_docs, fixed_modules,
 };
 
 /// How to make a request.
@@ -47,7 +47,7 @@ pub(in crate::emit) fn call_example(call: &CallExample) -> String {
 pub(super) fn of_receiver(root: &ExampleRoot, function: &str, signed: bool) -> String {
     let module = fixed_modules::WEBHOOKS.below(root.path());
     let function = crate::emit::imports::written(function);
-    let secrets = if signed { "[\"live-secret\", \"test-secret\"], " } else { "" };
+    let secrets = secrets(signed);
     format!(
         "let receiver = {module}::{function}({secrets}|payload| async move {{\n    println!(\"{{payload:?}}\");\n    Ok::<(), std::io::Error>(())\n}});\n# drop(receiver);"
     )
@@ -57,15 +57,16 @@ pub(super) fn of_receiver(root: &ExampleRoot, function: &str, signed: bool) -> S
 pub(super) fn of_fake(root: &ExampleRoot, fake: &str, method: &str) -> String {
     let (krate, client) = (root.path(), CLIENT.name);
     let module = fixed_modules::FAKE.below(krate);
+    let (then, refusal) = (fixed_docs::EXAMPLE_FAKE_CALLS, fixed_docs::EXAMPLE_FAKE_REFUSAL);
     let method = crate::emit::imports::written(method);
     format!(
         "use {krate}::{client};\nuse {module}::{fake};\nuse specie_runtime::server::{{Refusal, Rejection}};\n\n\
          let fake = {fake}::new().{method}(|_| async {{\n    \
-             Err(Refusal::rejected(Rejection::forbidden(\"not in this test\")))\n\
+             Err(Refusal::rejected(Rejection::forbidden({refusal:?})))\n\
          }});\n\
          let client = {client}::over(fake.in_process());\n\
          # drop(client);\n\
-         // What the test is about calls the client, and then:\n\
+         // {then}\n\
          assert!(fake.calls().{method}().is_empty());\n\
          assert!(fake.calls().in_order().is_empty());"
     )
@@ -75,15 +76,21 @@ pub(super) fn of_fake(root: &ExampleRoot, fake: &str, method: &str) -> String {
 pub(super) fn of_callback_receiver(root: &ExampleRoot, function: &str, signed: bool, gives_nothing: bool) -> String {
     let module = fixed_modules::CALLBACKS.below(root.path());
     let function = crate::emit::imports::written(function);
-    let secrets = if signed { "[\"live-secret\", \"test-secret\"], " } else { "" };
+    let secrets = secrets(signed);
     let (import, end) = if gives_nothing {
-        ("", "Ok(())")
+        ("", "Ok(())".to_owned())
     } else {
-        ("use specie_runtime::server::Refusal;\n\n", "Err(Refusal::internal(\"nothing is done with it yet\"))")
+        let failure = fixed_docs::EXAMPLE_RECEIVER_FAILURE;
+        ("use specie_runtime::server::Refusal;\n\n", format!("Err(Refusal::internal({failure:?}))"))
     };
     format!(
         "{import}let receiver = {module}::{function}({secrets}|request, _| async move {{\n    println!(\"{{request:?}}\");\n    {end}\n}});\n# drop(receiver);"
     )
+}
+
+/// The secrets that a receiver is given before its handler, where it takes any.
+fn secrets(signed: bool) -> String {
+    if signed { format!("{:?}, ", fixed_docs::EXAMPLE_SECRETS) } else { String::new() }
 }
 
 /// `Client::builder()` with what the operation needs.
@@ -93,8 +100,8 @@ fn builder(root: &ExampleRoot, setup: &Setup) -> TokenStream {
         quote!(.server(#root::#server::#variant))
     });
     let base = setup.base.as_ref().map(|method| {
-        let method = ident(method);
-        quote!(.#method("https://api.example.com"))
+        let (method, url) = (ident(method), fixed_docs::EXAMPLE_BASE_URL);
+        quote!(.#method(#url))
     });
     let credentials = setup.credentials.iter().map(|credential| {
         let (method, arguments) = (ident(&credential.method), credential.arguments);
