@@ -43,7 +43,7 @@ use rayon::prelude::*;
 
 pub use manifest::{Manifest, Package};
 
-use crate::rust::{self, Contents, Crate, Part};
+use crate::rust::{self, Contents, Crate, FileShare};
 use reserved_names::Taken;
 use source_file::File;
 
@@ -69,7 +69,7 @@ pub fn tree(krate: &Crate, manifest: &Manifest) -> Tree {
 /// The text of a file.
 fn text(krate: &Crate, taken: &Taken<'_>, of: &rust::File) -> String {
     let mut file = File::new(krate, &of.docs);
-    if let Contents::Types(Part::Page(_)) | Contents::Operations(Part::Page(_)) = of.contents {
+    if let Contents::Types(FileShare::Page(_)) | Contents::Operations(FileShare::Page(_)) = of.contents {
         return source_file::page(file);
     }
     file.modules(module_declarations::tokens(&of.modules));

@@ -71,7 +71,7 @@ use docs::namesakes::Namesakes;
 use members::{Formats, OperationMembers};
 use operation_signatures::operations::OperationSignature;
 use operation_signatures::webhook_names::NamedWebhook;
-use operations::{Finished, Found};
+use operations::{CrossOperationFacts, Finished};
 use schemas::adapted::AdaptedSchemas;
 use servers_and_security::security::Schemes;
 use servers_and_security::servers::Bases;
@@ -284,10 +284,15 @@ fn finished(
     let (error_forms, rejections) = operations::error_forms::error_forms((analysis, &types), &named.operations);
     let reconciliations = operations::reconciliation::reconciliations(&named.operations, &pages);
     let found = pages.into_iter().zip(reconciliations).zip(rejections).zip(links.documented);
-    let found = found.map(|(((pages, reconcile), rejections), links)| Found { pages, reconcile, rejections, links });
+    let found = found.map(|(((pages, reconcile), rejections), links)| CrossOperationFacts {
+        pages,
+        reconcile,
+        rejections,
+        links,
+    });
     let examples = &settings.example_root();
     let before = Finished { examples, analysis, types: &types, namesakes, bases, schemes };
-    let found: Vec<Found> = found.collect();
+    let found: Vec<CrossOperationFacts> = found.collect();
     let operations = of_operations.par_iter().zip(found).map(|(of, found)| operations::operation(&before, of, found));
     let operations: Vec<Operation> = operations.collect();
     let callbacks = of_callbacks.iter().zip(addresses);

@@ -29,7 +29,7 @@ mod types;
 mod webhook;
 
 pub use callback::{AddressPart, Callback, CallbackAddress, ValuePath, ValueStep};
-pub use client::{Address, AddressValues, AddressVariable, Base, Choice, Scheme, SchemeKind};
+pub use client::{AddressValues, AddressVariable, Base, Choice, Scheme, SchemeKind, ServerUrl};
 pub use derives::{Derive, Derives};
 pub use docs::{Docs, Paragraph, Piece, SharedDocs, Text, type_link};
 pub use error_forms::{ErrorForm, ErrorForms, ErrorRow, ErrorTable};
@@ -47,7 +47,7 @@ pub use item::{
     Branch, BranchChecks, Decoding, Enum, EnumValues, Following, Item, ItemKind, JsonKind, Nested, Object, Place, Rest,
     Tuple, Undeclared, Union, Variant,
 };
-pub use layout::{Contents, File, Group, Index, Layout, Module, Page, Part, ServerTrait};
+pub use layout::{Contents, File, FileShare, Group, Index, Layout, Module, Page, ServerTrait};
 pub use link::{Link, LinkField, LinkSource, LinkValue, ValueConversion};
 pub use manifest::{EDITION, Feature, PATTERN_FEATURE, RUNTIME, RUST_VERSION, RuntimeVersions};
 pub use modules::{Condition, MODULE_LINTS, ModuleDeclaration, Modules, Reach, Reexport};

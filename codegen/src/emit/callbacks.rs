@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::imports::{self, ident};
 use super::rust_types::Unit;
-use super::source_file::{File, Part};
+use super::source_file::{File, FormattedItems};
 use super::{docs, operations, value_paths, webhooks};
 use crate::rust::{
     self, AddressPart, Callback, CallbackAddress, CallbackId, Crate, Operation, Prelude, RECEIVER_PARAMETER, Success,
@@ -19,10 +19,11 @@ pub(super) fn file<'a>(
     mut file: File<'a>,
     krate: &'a Crate,
     taken: &'a BTreeSet<&'a str>,
-    part: &rust::Part<CallbackId>,
+    part: &rust::FileShare<CallbackId>,
 ) -> String {
     let of = at(krate, part);
-    let parts = Part::each(krate, taken, false, &of, |unit, callback| operations::emit(unit, &callback.operation));
+    let parts =
+        FormattedItems::each(krate, taken, false, &of, |unit, callback| operations::emit(unit, &callback.operation));
     file.parts(parts);
     file.finish()
 }
@@ -32,12 +33,12 @@ pub(super) fn receivers_file<'a>(
     mut file: File<'a>,
     krate: &'a Crate,
     taken: &'a BTreeSet<&'a str>,
-    part: &rust::Part<CallbackId>,
+    part: &rust::FileShare<CallbackId>,
 ) -> String {
     let of = at(krate, part);
     let requests = of.iter().map(|callback| callback.operation.request.name.as_str());
     file.uses(&uses(krate, requests.filter(|name| *name != RECEIVER_PARAMETER)));
-    file.parts(Part::each(krate, taken, false, &of, |unit, callback| receiver(unit, callback)));
+    file.parts(FormattedItems::each(krate, taken, false, &of, |unit, callback| receiver(unit, callback)));
     file.finish()
 }
 
@@ -46,11 +47,11 @@ pub(super) fn senders_file<'a>(
     mut file: File<'a>,
     krate: &'a Crate,
     taken: &'a BTreeSet<&'a str>,
-    part: &rust::Part<CallbackId>,
+    part: &rust::FileShare<CallbackId>,
 ) -> String {
     let of = at(krate, part);
     file.uses(&uses(krate, of.iter().flat_map(|callback| sent(callback))));
-    file.parts(Part::each(krate, taken, false, &of, |unit, callback| {
+    file.parts(FormattedItems::each(krate, taken, false, &of, |unit, callback| {
         let sender = sender(unit, callback);
         let addresses = callback.addresses.iter().map(|address| address_function(unit, address));
         quote!(#sender #(#addresses)*)
@@ -71,7 +72,7 @@ fn uses<'a>(krate: &Crate, names: impl Iterator<Item = &'a str>) -> Vec<TokenStr
     imports::use_own(krate.root(), fixed_modules::CALLBACKS, &names.into_iter().collect::<Vec<_>>())
 }
 
-fn at<'a>(krate: &'a Crate, part: &rust::Part<CallbackId>) -> Vec<&'a Callback> {
+fn at<'a>(krate: &'a Crate, part: &rust::FileShare<CallbackId>) -> Vec<&'a Callback> {
     part.here().iter().filter_map(|id| krate.callback(*id)).collect()
 }
 

@@ -11,14 +11,14 @@ use quote::quote;
 use super::attributes::derives;
 use super::imports::ident;
 use super::rust_types::Unit;
-use super::source_file::{File, Part};
+use super::source_file::{File, FormattedItems};
 use super::{docs, imports, operations};
 use crate::rust::{
-    self, Address, Base, CLIENT, CLIENT_BUILDER, CREDENTIALS, Constructor, Crate, DESCRIPTION, Docs, Module, Operation,
-    OperationId, Prelude, SERVER, Scheme, SchemeKind, fixed_docs, fixed_modules,
+    self, Base, CLIENT, CLIENT_BUILDER, CREDENTIALS, Constructor, Crate, DESCRIPTION, Docs, Module, Operation,
+    OperationId, Prelude, SERVER, Scheme, SchemeKind, ServerUrl, fixed_docs, fixed_modules,
 };
 
-fn addresses(krate: &Crate) -> impl Iterator<Item = &Address> {
+fn addresses(krate: &Crate) -> impl Iterator<Item = &ServerUrl> {
     krate.bases.iter().flat_map(|base| &base.addresses)
 }
 
@@ -27,9 +27,9 @@ pub(super) fn file<'a>(
     mut file: File<'a>,
     krate: &'a Crate,
     taken: &'a BTreeSet<&'a str>,
-    part: &rust::Part<OperationId>,
+    part: &rust::FileShare<OperationId>,
 ) -> String {
-    let addresses: Vec<&Address> = addresses(krate).collect();
+    let addresses: Vec<&ServerUrl> = addresses(krate).collect();
     let operations = operations::at(krate, part.here());
     file.uses(&operations::uses(
         krate,
@@ -37,13 +37,15 @@ pub(super) fn file<'a>(
         operations.iter().map(|operation| operation.request.name.as_str()),
     ));
     file.parts([
-        Part::one(krate, taken, false, |unit| client(unit, &operations)),
-        Part::one(krate, taken, false, servers),
-        Part::one(krate, taken, false, builder),
-        Part::one(krate, taken, false, credentials),
+        FormattedItems::one(krate, taken, false, |unit| client(unit, &operations)),
+        FormattedItems::one(krate, taken, false, servers),
+        FormattedItems::one(krate, taken, false, builder),
+        FormattedItems::one(krate, taken, false, credentials),
     ]);
-    file.parts(Part::each(krate, taken, false, &operations, |unit, operation| paged(unit, operation)));
-    file.parts(Part::each(krate, taken, false, &addresses, |unit, address| server_variables::address(unit, address)));
+    file.parts(FormattedItems::each(krate, taken, false, &operations, |unit, operation| paged(unit, operation)));
+    file.parts(FormattedItems::each(krate, taken, false, &addresses, |unit, address| {
+        server_variables::address(unit, address)
+    }));
     file.finish()
 }
 
@@ -60,14 +62,14 @@ pub(super) fn methods_file<'a>(
     file.uses(&imports::use_own(krate.root(), fixed_modules::CLIENT, &[CLIENT.name]));
     file.uses(&operations::uses(krate, [], requests));
     let (doc, client) = (docs::tokens(impl_docs), ident(CLIENT.name));
-    file.parts([Part::one(krate, taken, false, |unit| {
+    file.parts([FormattedItems::one(krate, taken, false, |unit| {
         let methods = operations.iter().map(|operation| method(unit, operation));
         quote! {
             #doc
             impl #client { #(#methods)* }
         }
     })]);
-    file.parts(Part::each(krate, taken, false, &operations, |unit, operation| paged(unit, operation)));
+    file.parts(FormattedItems::each(krate, taken, false, &operations, |unit, operation| paged(unit, operation)));
     file.finish()
 }
 

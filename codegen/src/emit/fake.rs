@@ -7,7 +7,7 @@ use super::imports::{self, ident};
 use super::operations;
 use super::reserved_names::{OwnNames, Taken};
 use super::rust_types::Unit;
-use super::source_file::{File, Part};
+use super::source_file::{File, FormattedItems};
 use crate::rust::{CREDENTIAL, Crate, FAKE_CALLS, FAKE_SAMPLES, Operation, ServerTrait, fixed_modules};
 
 /// The file with the fake and the operations that the server trait has itself.
@@ -18,9 +18,11 @@ pub(super) fn file<'a>(mut file: File<'a>, krate: &'a Crate, taken: &'a Taken<'a
     file.uses(&operations::uses(krate, [], own.importable(&all)));
     file.uses(&imports::use_own(krate.root(), fixed_modules::SERVER, &[&krate.server_name]));
     file.parts([
-        Part::one(krate, taken, false, fake),
-        Part::one(krate, taken, false, |unit| handlers(unit, own, (&krate.trait_name, krate.has_credentials()), &all)),
-        Part::one(krate, taken, false, |_| samples(&all)),
+        FormattedItems::one(krate, taken, false, fake),
+        FormattedItems::one(krate, taken, false, |unit| {
+            handlers(unit, own, (&krate.trait_name, krate.has_credentials()), &all)
+        }),
+        FormattedItems::one(krate, taken, false, |_| samples(&all)),
     ]);
     file.finish()
 }
@@ -37,8 +39,8 @@ pub(super) fn trait_file<'a>(
     file.uses(&imports::use_own(krate.root(), fixed_modules::FAKE, &[FAKE_CALLS, &krate.fake_name]));
     file.uses(&operations::uses(krate, [], own.importable(&all)));
     file.parts([
-        Part::one(krate, taken, false, |unit| handlers(unit, own, (&stated.name, false), &all)),
-        Part::one(krate, taken, false, |_| samples(&all)),
+        FormattedItems::one(krate, taken, false, |unit| handlers(unit, own, (&stated.name, false), &all)),
+        FormattedItems::one(krate, taken, false, |_| samples(&all)),
     ]);
     file.finish()
 }

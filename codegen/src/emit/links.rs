@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::imports::ident;
 use super::rust_types::Unit;
-use super::source_file::{File, Part};
+use super::source_file::{File, FormattedItems};
 use super::{docs, operations, value_paths};
 use crate::rust::{
     self, Crate, Link, LinkField, LinkId, LinkSource, LinkValue, Prelude, Type, ValueConversion, ValuePath,
@@ -18,13 +18,13 @@ pub(super) fn file<'a>(
     mut file: File<'a>,
     krate: &'a Crate,
     taken: &'a BTreeSet<&'a str>,
-    part: &rust::Part<LinkId>,
+    part: &rust::FileShare<LinkId>,
 ) -> String {
     let of: Vec<&Link> = part.here().iter().filter_map(|id| krate.link(*id)).collect();
     let requests: BTreeSet<&str> =
         of.iter().flat_map(|link| link.request.iter().chain([&link.target])).map(String::as_str).collect();
     file.uses(&operations::uses(krate, [], requests));
-    file.parts(Part::each(krate, taken, false, &of, |unit, link| function(unit, link)));
+    file.parts(FormattedItems::each(krate, taken, false, &of, |unit, link| function(unit, link)));
     file.finish()
 }
 

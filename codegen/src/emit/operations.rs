@@ -16,7 +16,7 @@ use quote::quote;
 use super::docs;
 use super::imports;
 use super::rust_types::Unit;
-use super::source_file::{File, Part};
+use super::source_file::{File, FormattedItems};
 use crate::rust::{
     self, ApiKeyPlace, Crate, DESCRIPTION, Operation, OperationId, Scheme, SchemeKind, fixed_docs, fixed_modules,
 };
@@ -27,17 +27,17 @@ pub(super) fn file<'a>(
     mut file: File<'a>,
     krate: &'a Crate,
     taken: &'a BTreeSet<&'a str>,
-    part: &rust::Part<OperationId>,
+    part: &rust::FileShare<OperationId>,
 ) -> String {
     let operations = at(krate, part.here());
-    let parts = Part::each(krate, taken, false, &operations, |unit, operation| emit(unit, operation));
-    if let rust::Part::Module(_) = part {
+    let parts = FormattedItems::each(krate, taken, false, &operations, |unit, operation| emit(unit, operation));
+    if let rust::FileShare::Module(_) = part {
         file.uses(&uses(krate, [], elsewhere(&operations)));
         file.parts(parts);
         return file.finish();
     }
     file.macros(&shared_docs::macro_text(krate));
-    file.parts([Part::one(krate, taken, false, description)]);
+    file.parts([FormattedItems::one(krate, taken, false, description)]);
     file.parts(parts);
     file.finish()
 }

@@ -11,7 +11,7 @@ use super::attributes::derives;
 use super::imports::ident;
 use super::reserved_names::{OwnNames, Taken};
 use super::rust_types::Unit;
-use super::source_file::{File, Part};
+use super::source_file::{File, FormattedItems};
 use super::{docs, operations};
 use crate::rust::{
     self, CREDENTIAL, Crate, DESCRIPTION, ErrorTable, ErrorTableId, Operation, Prelude, SERVER_PARAMETER, Scheme,
@@ -24,14 +24,14 @@ pub(super) fn file<'a>(mut file: File<'a>, krate: &'a Crate, taken: &'a Taken<'a
     let is_divided = krate.layout.is_server_divided();
     let operations: Vec<&Operation> = krate.operations.iter().filter(|_| !is_divided).collect();
     file.uses(&operations::uses(krate, [DESCRIPTION], own.importable(&operations)));
-    let credential = Part::one(krate, taken, false, credential);
-    let api = Part::one(krate, taken, false, |unit| api_trait(unit, own, &operations));
-    let service = Part::one(krate, taken, false, service);
-    let routes = Part::one(krate, taken, false, |_| {
+    let credential = FormattedItems::one(krate, taken, false, credential);
+    let api = FormattedItems::one(krate, taken, false, |unit| api_trait(unit, own, &operations));
+    let service = FormattedItems::one(krate, taken, false, service);
+    let routes = FormattedItems::one(krate, taken, false, |_| {
         if is_divided { TokenStream::new() } else { routes(own, &krate.trait_name, &operations) }
     });
-    let dispatch = Part::one(krate, taken, false, dispatch);
-    let by_tag = Part::one(krate, taken, false, |unit| by_tag(unit, own));
+    let dispatch = FormattedItems::one(krate, taken, false, dispatch);
+    let by_tag = FormattedItems::one(krate, taken, false, |unit| by_tag(unit, own));
     file.parts([credential, api, by_tag, service, routes, dispatch]);
     file.finish()
 }
@@ -47,8 +47,8 @@ pub(super) fn trait_file<'a>(
     let operations = operations::at(krate, &stated.operations);
     file.uses(&operations::uses(krate, [], own.importable(&operations)));
     file.parts([
-        Part::one(krate, taken, false, |unit| group_trait(unit, own, stated, &operations)),
-        Part::one(krate, taken, false, |_| routes(own, &stated.name, &operations)),
+        FormattedItems::one(krate, taken, false, |unit| group_trait(unit, own, stated, &operations)),
+        FormattedItems::one(krate, taken, false, |_| routes(own, &stated.name, &operations)),
     ]);
     file.finish()
 }
@@ -58,15 +58,15 @@ pub(super) fn rejections_file<'a>(
     mut file: File<'a>,
     krate: &'a Crate,
     taken: &'a BTreeSet<&'a str>,
-    part: &rust::Part<ErrorTableId>,
+    part: &rust::FileShare<ErrorTableId>,
 ) -> String {
     let tables: Vec<&ErrorTable> = part.here().iter().filter_map(|id| krate.error_forms.table(*id)).collect();
-    if let rust::Part::Module(_) = part {
+    if let rust::FileShare::Module(_) = part {
         file.uses(&rejections::uses(krate, &tables));
     } else {
-        file.parts([Part::one(krate, taken, false, rejections::forms)]);
+        file.parts([FormattedItems::one(krate, taken, false, rejections::forms)]);
     }
-    file.parts([Part::one(krate, taken, false, |unit| rejections::tables(unit, &tables))]);
+    file.parts([FormattedItems::one(krate, taken, false, |unit| rejections::tables(unit, &tables))]);
     file.finish()
 }
 

@@ -14,13 +14,13 @@ use crate::render;
 use crate::rust::{Crate, Docs, fixed_modules};
 
 /// Formatted items and what they import.
-pub(super) struct Part<'a> {
+pub(super) struct FormattedItems<'a> {
     text: String,
     imports: Imports,
     siblings: BTreeSet<&'a str>,
 }
 
-impl<'a> Part<'a> {
+impl<'a> FormattedItems<'a> {
     /// One part.
     pub(super) fn one(
         krate: &'a Crate,
@@ -98,7 +98,7 @@ impl<'a> File<'a> {
     }
 
     /// Adds parts.
-    pub(super) fn parts(&mut self, parts: impl IntoIterator<Item = Part<'a>>) {
+    pub(super) fn parts(&mut self, parts: impl IntoIterator<Item = FormattedItems<'a>>) {
         for part in parts {
             self.imports.extend(part.imports);
             self.siblings.extend(part.siblings);

@@ -20,7 +20,7 @@ pub(super) use unions::from as conversion_from;
 use super::docs;
 use super::imports::ident;
 use super::rust_types::Unit;
-use super::source_file::{File, Part};
+use super::source_file::{File, FormattedItems};
 use crate::rust::{self, Crate, Docs, Item, ItemKind, Type, TypeId};
 
 /// A file of types.
@@ -28,10 +28,10 @@ pub(super) fn file<'a>(
     mut file: File<'a>,
     krate: &'a Crate,
     taken: &'a BTreeSet<&'a str>,
-    part: &rust::Part<TypeId>,
+    part: &rust::FileShare<TypeId>,
 ) -> String {
     let items: Vec<&Item> = part.here().iter().filter_map(|id| krate.item(*id)).collect();
-    let parts = Part::each(krate, taken, true, &items, |unit, item| emit(unit, item));
+    let parts = FormattedItems::each(krate, taken, true, &items, |unit, item| emit(unit, item));
     file.parts(parts);
     file.uses_types(&items.iter().map(|item| item.name.as_str()).collect());
     file.finish()

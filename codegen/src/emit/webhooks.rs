@@ -8,7 +8,7 @@ use quote::quote;
 use super::docs;
 use super::imports::ident;
 use super::rust_types::Unit;
-use super::source_file::{File, Part};
+use super::source_file::{File, FormattedItems};
 use crate::rust::{self, Crate, Prelude, Signature, SignatureAlgorithm, Webhook, WebhookId};
 
 /// The file with the payloads of webhooks, or with some of them.
@@ -16,9 +16,9 @@ pub(super) fn file<'a>(
     mut file: File<'a>,
     krate: &'a Crate,
     taken: &'a BTreeSet<&'a str>,
-    part: &rust::Part<WebhookId>,
+    part: &rust::FileShare<WebhookId>,
 ) -> String {
-    let parts = Part::each(krate, taken, false, &at(krate, part), |unit, webhook| payload(unit, webhook));
+    let parts = FormattedItems::each(krate, taken, false, &at(krate, part), |unit, webhook| payload(unit, webhook));
     file.parts(parts);
     file.finish()
 }
@@ -28,9 +28,9 @@ pub(super) fn receivers_file<'a>(
     mut file: File<'a>,
     krate: &'a Crate,
     taken: &'a BTreeSet<&'a str>,
-    part: &rust::Part<WebhookId>,
+    part: &rust::FileShare<WebhookId>,
 ) -> String {
-    file.parts(Part::each(krate, taken, false, &at(krate, part), |unit, webhook| receiver(unit, webhook)));
+    file.parts(FormattedItems::each(krate, taken, false, &at(krate, part), |unit, webhook| receiver(unit, webhook)));
     file.finish()
 }
 
@@ -39,14 +39,16 @@ pub(super) fn senders_file<'a>(
     mut file: File<'a>,
     krate: &'a Crate,
     taken: &'a BTreeSet<&'a str>,
-    part: &rust::Part<WebhookId>,
+    part: &rust::FileShare<WebhookId>,
 ) -> String {
-    let depth = if matches!(part, rust::Part::Module(_)) { 2 } else { 1 };
-    file.parts(Part::each(krate, taken, false, &at(krate, part), |unit, webhook| sender(unit, depth, webhook)));
+    let depth = if matches!(part, rust::FileShare::Module(_)) { 2 } else { 1 };
+    file.parts(FormattedItems::each(krate, taken, false, &at(krate, part), |unit, webhook| {
+        sender(unit, depth, webhook)
+    }));
     file.finish()
 }
 
-fn at<'a>(krate: &'a Crate, part: &rust::Part<WebhookId>) -> Vec<&'a Webhook> {
+fn at<'a>(krate: &'a Crate, part: &rust::FileShare<WebhookId>) -> Vec<&'a Webhook> {
     part.here().iter().filter_map(|id| krate.webhook(*id)).collect()
 }
 

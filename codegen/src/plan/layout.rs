@@ -18,8 +18,8 @@ use super::docs::{crate_root, module_docs};
 use crate::names::{self, disambiguate, module_name, numbered, type_name};
 use crate::rust::fixed_modules::{self, FixedModule};
 use crate::rust::{
-    Callback, CallbackId, Contents, Crate, ErrorTable, ErrorTableId, File, Group, Index, Layout, Link, LinkId, Module,
-    OperationId, Part, SERVER, ServerTrait, ServerTraitId, TypeId, Webhook, WebhookId,
+    Callback, CallbackId, Contents, Crate, ErrorTable, ErrorTableId, File, FileShare, Group, Index, Layout, Link,
+    LinkId, Module, OperationId, SERVER, ServerTrait, ServerTraitId, TypeId, Webhook, WebhookId,
 };
 use alphabetical_ranges::Named;
 
@@ -131,7 +131,7 @@ impl<'a> Plan<'a> {
     }
 
     /// The types: each in the module of the operations that alone use it, or in the one of what is shared.
-    fn types(&self) -> Part<TypeId> {
+    fn types(&self) -> FileShare<TypeId> {
         let krate = self.krate;
         let named = |(place, item): (usize, &crate::rust::Item)| Named {
             name: names::value_name(&item.name),
@@ -147,11 +147,11 @@ impl<'a> Plan<'a> {
         for (one, owner) in all.into_iter().zip(owners) {
             groups.entry(owner).or_default().push(one);
         }
-        Part::Index(self.divided(groups))
+        FileShare::Index(self.divided(groups))
     }
 
     /// The operations, each in the module of its group.
-    fn operations(&self, lines: impl Fn(&crate::rust::Operation) -> usize) -> Part<OperationId> {
+    fn operations(&self, lines: impl Fn(&crate::rust::Operation) -> usize) -> FileShare<OperationId> {
         let named = |id: OperationId| {
             let operation = self.krate.operation(id)?;
             Some(Named { name: operation.method_name.clone(), lines: lines(operation), item: id })
@@ -164,11 +164,11 @@ impl<'a> Plan<'a> {
         let of_group = |(group, ids): (&String, &Vec<OperationId>)| {
             (Group::Of(group.clone()), ids.iter().copied().filter_map(named).collect())
         };
-        Part::Index(self.divided(self.groups.iter().map(of_group).collect()))
+        FileShare::Index(self.divided(self.groups.iter().map(of_group).collect()))
     }
 
     /// The webhooks, which are no operations of a group.
-    fn webhooks(&self, lines: fn(&Webhook) -> usize) -> Part<WebhookId> {
+    fn webhooks(&self, lines: fn(&Webhook) -> usize) -> FileShare<WebhookId> {
         let named = |(place, webhook): (usize, &Webhook)| Named {
             name: webhook.function.clone(),
             lines: lines(webhook),
@@ -178,7 +178,7 @@ impl<'a> Plan<'a> {
     }
 
     /// The callbacks, which are no operations of a group.
-    fn callbacks(&self, lines: impl Fn(&Callback) -> usize) -> Part<CallbackId> {
+    fn callbacks(&self, lines: impl Fn(&Callback) -> usize) -> FileShare<CallbackId> {
         let named = |(place, callback): (usize, &Callback)| Named {
             name: callback.operation.method_name.clone(),
             lines: lines(callback),
@@ -188,7 +188,7 @@ impl<'a> Plan<'a> {
     }
 
     /// The tables of what operations document for rejections. Their names differ in their numbers.
-    fn rejections(&self) -> Part<ErrorTableId> {
+    fn rejections(&self) -> FileShare<ErrorTableId> {
         let named = |(place, table): (usize, &ErrorTable)| Named {
             name: table.name.trim_start_matches(|letter: char| !letter.is_ascii_digit()).to_owned(),
             lines: line_estimates::of_rejections(table),
@@ -198,7 +198,7 @@ impl<'a> Plan<'a> {
     }
 
     /// The links, which lead from one group to another.
-    fn links(&self) -> Part<LinkId> {
+    fn links(&self) -> FileShare<LinkId> {
         let named = |(place, link): (usize, &Link)| Named {
             name: link.function.clone(),
             lines: line_estimates::of_link(link),
@@ -208,7 +208,7 @@ impl<'a> Plan<'a> {
     }
 
     /// What has no groups: in modules for ranges of the alphabet, where it is too long for its file.
-    fn ranges<T>(&self, module: FixedModule, all: Vec<Named<T>>) -> Part<T> {
+    fn ranges<T>(&self, module: FixedModule, all: Vec<Named<T>>) -> FileShare<T> {
         if self.fits(&all) {
             return whole(all);
         }
@@ -220,7 +220,7 @@ impl<'a> Plan<'a> {
         });
         let mut modules: Vec<Module<T>> = modules.collect();
         modules.sort_by(|one, other| one.name.cmp(&other.name));
-        Part::Index(Index { modules, pages: Vec::new() })
+        FileShare::Index(Index { modules, pages: Vec::new() })
     }
 
     fn fits<T>(&self, items: &[Named<T>]) -> bool {
@@ -247,11 +247,11 @@ impl<'a> Plan<'a> {
     }
 
     /// A part with pages for its index, where that is too long for its file.
-    fn with_pages<T: Clone>(&self, part: Part<T>, name: impl Fn(&T) -> Option<&'a str>) -> Part<T> {
-        let Part::Index(Index { modules, .. }) = part else { return part };
+    fn with_pages<T: Clone>(&self, part: FileShare<T>, name: impl Fn(&T) -> Option<&'a str>) -> FileShare<T> {
+        let FileShare::Index(Index { modules, .. }) = part else { return part };
         let module_of = |group: &Group| self.module(group).to_owned();
         let pages = doc_index::pages(&modules, self.limit, module_of, |item| name(item).unwrap_or_default());
-        Part::Index(Index { modules, pages })
+        FileShare::Index(Index { modules, pages })
     }
 
     /// The module of a group.
@@ -270,7 +270,7 @@ impl<'a> Plan<'a> {
     /// The traits that the server trait is made of; none where it is short enough to be one.
     fn server_traits(&self) -> Vec<ServerTrait> {
         let modules = match self.operations(line_estimates::of_server_method) {
-            Part::Index(index) if index.modules.len() > 1 => index.modules,
+            FileShare::Index(index) if index.modules.len() > 1 => index.modules,
             _ => return Vec::new(),
         };
         self.traits(modules)
@@ -323,14 +323,14 @@ impl<'a> Plan<'a> {
 }
 
 /// All items in one file.
-fn whole<T>(all: Vec<Named<T>>) -> Part<T> {
-    Part::Whole(all.into_iter().map(|one| one.item).collect())
+fn whole<T>(all: Vec<Named<T>>) -> FileShare<T> {
+    FileShare::Whole(all.into_iter().map(|one| one.item).collect())
 }
 
 /// The client with a part of its methods, or the methods of a module.
-fn client(part: Part<OperationId>) -> Contents {
+fn client(part: FileShare<OperationId>) -> Contents {
     match part {
-        Part::Module(module) => {
+        FileShare::Module(module) => {
             Contents::ClientMethods { docs: module_docs::of_group("Calls of ", &module.group), module }
         }
         part => Contents::Client(part),
@@ -357,14 +357,14 @@ impl Files {
     }
 
     /// The file of a module, and one for each module below it.
-    fn parts<T: Clone>(&mut self, of: FixedModule, part: Part<T>, contents: fn(Part<T>) -> Contents) {
+    fn parts<T: Clone>(&mut self, of: FixedModule, part: FileShare<T>, contents: fn(FileShare<T>) -> Contents) {
         let (modules, pages) = (part.modules().to_vec(), part.pages().to_vec());
         self.one(of, contents(part));
         for module in modules {
-            self.inner(of, &module.name.clone(), contents(Part::Module(module)));
+            self.inner(of, &module.name.clone(), contents(FileShare::Module(module)));
         }
         for page in pages {
-            self.inner(of, &page.name.clone(), contents(Part::Page(page)));
+            self.inner(of, &page.name.clone(), contents(FileShare::Page(page)));
         }
     }
 }

@@ -45,7 +45,7 @@ pub(in crate::plan) struct Finished<'a> {
 
 /// What was found of one operation by looking at others. A callback has none of it.
 #[derive(Default)]
-pub(in crate::plan) struct Found {
+pub(in crate::plan) struct CrossOperationFacts {
     /// How its list is returned page by page.
     pub(in crate::plan) pages: Option<Pages>,
     /// How to ask whether it happened.
@@ -57,7 +57,7 @@ pub(in crate::plan) struct Found {
 }
 
 /// One operation.
-pub(super) fn operation(finished: &Finished<'_>, of: &OperationMembers<'_>, found: Found) -> Operation {
+pub(super) fn operation(finished: &Finished<'_>, of: &OperationMembers<'_>, found: CrossOperationFacts) -> Operation {
     let (analysis, namesakes, selected) = (finished.analysis, finished.namesakes, of.signature);
     let (stated, names) = (selected.named.stated, &selected.named);
     let (base, security) = (finished.bases.of(stated), finished.schemes.of(stated));

@@ -8,14 +8,14 @@ use crate::runtime_expression::{self, Expression};
 use crate::rust::{EnumValues, Field, Item, ItemKind, ParameterPlace, Presence, Status, Type, ValuePath, ValueStep};
 
 /// What is known of the types that are made of schemas, and the types as items.
-pub(super) type Known<'a> = (&'a TypeAnalysis<'a>, &'a [Item]);
+pub(super) type TypesAndItems<'a> = (&'a TypeAnalysis<'a>, &'a [Item]);
 
 /// Why the types do not give the value of an expression.
 pub(super) type Unreachable = &'static str;
 
 /// The value of an expression, as the types of an operation hold it. `response` is the body of the response that it is about.
 pub(super) fn of(
-    types: Known<'_>,
+    types: TypesAndItems<'_>,
     operation: &OperationMembers<'_>,
     response: Result<&Type, Unreachable>,
     expression: &Expression,
@@ -58,7 +58,7 @@ pub(super) fn body_of_status(
 }
 
 fn of_request(
-    types: Known<'_>,
+    types: TypesAndItems<'_>,
     operation: &OperationMembers<'_>,
     source: &runtime_expression::Source,
 ) -> Result<ValuePath, Unreachable> {
@@ -82,7 +82,7 @@ fn of_request(
 }
 
 fn of_request_body(
-    types: Known<'_>,
+    types: TypesAndItems<'_>,
     operation: &OperationMembers<'_>,
     tokens: &[String],
 ) -> Result<ValuePath, Unreachable> {
@@ -141,7 +141,7 @@ type Way = (bool, Vec<ValueStep>);
 
 /// Follows the tokens of a JSON pointer into a value.
 fn into(
-    types: Known<'_>,
+    types: TypesAndItems<'_>,
     (of_response, mut steps): Way,
     value: &Type,
     tokens: &[String],
@@ -170,7 +170,7 @@ fn into(
 }
 
 fn into_one_of<'a>(
-    types: Known<'_>,
+    types: TypesAndItems<'_>,
     (of_response, mut steps): Way,
     mut holders: impl Iterator<Item = Holder<'a>>,
     tokens: &[String],
@@ -186,7 +186,7 @@ fn finish(is_of_response: bool, steps: Vec<ValueStep>, value: &Type) -> ValuePat
 }
 
 /// Whether values are written as one text: in an address.
-pub(super) fn is_text((analysis, types): Known<'_>, value: &Type) -> bool {
+pub(super) fn is_text((analysis, types): TypesAndItems<'_>, value: &Type) -> bool {
     match analysis.resolved(value) {
         Type::Named(id) => {
             let kind = types.get(id.0).map(|item| &item.kind);

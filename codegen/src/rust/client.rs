@@ -16,7 +16,7 @@ pub struct Base {
     /// The variants of the `Server` enum, where the URLs are offered as one; as many as there are URLs.
     pub choices: Vec<Choice>,
     /// The addresses with variables, each a type that takes the place of a URL.
-    pub addresses: Vec<Address>,
+    pub addresses: Vec<ServerUrl>,
     /// Its documentation.
     pub docs: Docs,
 }
@@ -31,7 +31,7 @@ impl Base {
 
 /// An address with variables (OpenAPI 3.2.0, Server Object).
 #[derive(Clone, Debug, PartialEq)]
-pub struct Address {
+pub struct ServerUrl {
     /// The type's name: `ServerAddress`.
     pub name: String,
     /// The address as the document writes it, cut at its variables: a text before each of them, and the variable.
@@ -46,7 +46,7 @@ pub struct Address {
     pub docs: Docs,
 }
 
-impl Address {
+impl ServerUrl {
     /// The variable behind an id.
     #[must_use]
     pub fn variable(&self, id: VariableId) -> Option<&AddressVariable> {

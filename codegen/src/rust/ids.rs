@@ -35,7 +35,7 @@ pub struct ErrorTableId(pub usize);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ServerTraitId(pub usize);
 
-/// The index of a variable in [`Address::variables`](super::Address::variables).
+/// The index of a variable in [`ServerUrl::variables`](super::ServerUrl::variables).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct VariableId(pub usize);
 

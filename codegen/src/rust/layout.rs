@@ -56,11 +56,11 @@ pub enum Contents {
     /// The root of the crate: its documentation and modules.
     Root,
     /// Types made of schemas.
-    Types(Part<TypeId>),
+    Types(FileShare<TypeId>),
     /// Requests, responses and the tables of operations.
-    Operations(Part<OperationId>),
+    Operations(FileShare<OperationId>),
     /// The client and its builder, with a method for each operation.
-    Client(Part<OperationId>),
+    Client(FileShare<OperationId>),
     /// The client's methods for a group of operations.
     ClientMethods {
         /// The operations.
@@ -75,30 +75,30 @@ pub enum Contents {
     ServerTrait(ServerTraitId),
     /// The documented errors in which rejections are written: the forms, and the tables. Modules below the
     /// file have tables only.
-    Rejections(Part<ErrorTableId>),
+    Rejections(FileShare<ErrorTableId>),
     /// The fake of the API for tests, with the operations that the server trait has itself.
     Fake,
     /// The operations of the fake that one of [`Layout::server_traits`] has.
     FakeOperations(ServerTraitId),
     /// Requests, responses and tables of callbacks.
-    Callbacks(Part<CallbackId>),
+    Callbacks(FileShare<CallbackId>),
     /// The receivers of callbacks.
-    CallbackReceivers(Part<CallbackId>),
+    CallbackReceivers(FileShare<CallbackId>),
     /// The senders of callbacks, and their addresses.
-    CallbackSenders(Part<CallbackId>),
+    CallbackSenders(FileShare<CallbackId>),
     /// The links of responses.
-    Links(Part<LinkId>),
+    Links(FileShare<LinkId>),
     /// The payloads of webhooks.
-    Webhooks(Part<WebhookId>),
+    Webhooks(FileShare<WebhookId>),
     /// The receivers of webhooks.
-    Receivers(Part<WebhookId>),
+    Receivers(FileShare<WebhookId>),
     /// The senders of webhooks.
-    Senders(Part<WebhookId>),
+    Senders(FileShare<WebhookId>),
 }
 
 /// A file's part of the items of one kind.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Part<T> {
+pub enum FileShare<T> {
     /// All of them.
     Whole(Vec<T>),
     /// None: the modules below the file have them.
@@ -109,7 +109,7 @@ pub enum Part<T> {
     Page(Page<T>),
 }
 
-impl<T> Part<T> {
+impl<T> FileShare<T> {
     /// The items that stand in the file itself.
     #[must_use]
     pub fn here(&self) -> &[T] {

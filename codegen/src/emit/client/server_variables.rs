@@ -7,10 +7,10 @@ use crate::emit::attributes::derives;
 use crate::emit::docs;
 use crate::emit::imports::ident;
 use crate::emit::rust_types::Unit;
-use crate::rust::{Address, AddressValues, AddressVariable, Docs, Prelude, Text, fixed_docs};
+use crate::rust::{AddressValues, AddressVariable, Docs, Prelude, ServerUrl, Text, fixed_docs};
 
 /// The types of an address: itself, and the enums of its variables' values.
-pub(super) fn address(unit: &Unit<'_>, address: &Address) -> TokenStream {
+pub(super) fn address(unit: &Unit<'_>, address: &ServerUrl) -> TokenStream {
     let (doc, name) = (docs::tokens(&address.docs), ident(&address.name));
     let (from, string) = (unit.scope.prelude(Prelude::From), unit.scope.prelude(Prelude::String));
     let fields = address.variables.iter().map(|variable| {
@@ -52,7 +52,7 @@ pub(super) fn address(unit: &Unit<'_>, address: &Address) -> TokenStream {
 }
 
 /// The text of the format string, in which each `{}` stands for a variable.
-fn template(address: &Address) -> String {
+fn template(address: &ServerUrl) -> String {
     let texts = address.pieces.iter().map(|(text, _)| text).chain([&address.end]);
     texts.map(|text| escaped(text)).collect::<Vec<_>>().join("{}")
 }

@@ -51,7 +51,7 @@ pub(in crate::plan) enum Value {
 
 /// Whose body it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::plan) enum Side {
+pub(in crate::plan) enum BodyOwner {
     /// That of a request.
     Request,
     /// That of a success.
@@ -73,7 +73,7 @@ struct SentMediaType<'a> {
 pub(in crate::plan) fn media<'a>(
     adapted: &AdaptedSchemas<'_>,
     (content, sender): (&'a [MediaType], Direction),
-    side: Side,
+    side: BodyOwner,
     report: &mut Report,
 ) -> Vec<Medium<'a>> {
     let mut found: Vec<Medium<'a>> = Vec::new();
@@ -130,13 +130,14 @@ fn ordered(content: &[MediaType]) -> Vec<&MediaType> {
 }
 
 /// How a media type is written, and what it holds.
-fn read(schemas: &Schemas, sent: SentMediaType<'_>, side: Side) -> (BodyKind, Value) {
+fn read(schemas: &Schemas, sent: SentMediaType<'_>, side: BodyOwner) -> (BodyKind, Value) {
     let stated = sent.stated;
-    let raw = if side == Side::Error { (BodyKind::Bytes, Value::Bytes) } else { (BodyKind::Stream, Value::Stream) };
+    let raw =
+        if side == BodyOwner::Error { (BodyKind::Bytes, Value::Bytes) } else { (BodyKind::Stream, Value::Stream) };
     match stated.kind() {
         Media::Json if is_range(stated) && sent.schema.is_none_or(|schema| is_binary(schemas, schema)) => raw,
         Media::Json => (BodyKind::Json, json(schemas, sent.schema, side)),
-        Media::Form => match sent.schema.filter(|schema| side == Side::Request && is_object(schemas, *schema)) {
+        Media::Form => match sent.schema.filter(|schema| side == BodyOwner::Request && is_object(schemas, *schema)) {
             Some(schema) => (BodyKind::Form, Value::Schema(schema)),
             None => raw,
         },
@@ -145,12 +146,12 @@ fn read(schemas: &Schemas, sent: SentMediaType<'_>, side: Side) -> (BodyKind, Va
             Some(schema) if has_text(schemas, schema) => (BodyKind::Text, Value::Schema(schema)),
             Some(_) | None => (BodyKind::Text, Value::Text),
         },
-        Media::Multipart if side == Side::Request && is_form_of_parts(schemas, sent) => {
+        Media::Multipart if side == BodyOwner::Request && is_form_of_parts(schemas, sent) => {
             (BodyKind::Multipart, sent.schema.map_or(raw.1, Value::Schema))
         }
-        Media::EventStream if side == Side::Success => events(schemas, sent),
-        Media::JsonLines if side != Side::Error => (BodyKind::JsonLines, items(schemas, sent)),
-        Media::JsonSequence if side != Side::Error => (BodyKind::JsonSequence, items(schemas, sent)),
+        Media::EventStream if side == BodyOwner::Success => events(schemas, sent),
+        Media::JsonLines if side != BodyOwner::Error => (BodyKind::JsonLines, items(schemas, sent)),
+        Media::JsonSequence if side != BodyOwner::Error => (BodyKind::JsonSequence, items(schemas, sent)),
         Media::Binary
         | Media::Multipart
         | Media::EventStream
@@ -195,11 +196,11 @@ fn is_text(schemas: &Schemas, id: SchemaId) -> bool {
     matches!(shape, Some(Shape::String { .. }))
 }
 
-fn json(schemas: &Schemas, schema: Option<SchemaId>, side: Side) -> Value {
+fn json(schemas: &Schemas, schema: Option<SchemaId>, side: BodyOwner) -> Value {
     match (schema, side) {
-        (None, Side::Request) => Value::Json("the request body has no schema"),
+        (None, BodyOwner::Request) => Value::Json("the request body has no schema"),
         (None, _) => Value::Json("the response has no schema"),
-        (Some(schema), Side::Success | Side::Error) if is_bare_object(schemas, schema) => {
+        (Some(schema), BodyOwner::Success | BodyOwner::Error) if is_bare_object(schemas, schema) => {
             Value::JsonObject("a response body without stated properties")
         }
         (Some(schema), _) => Value::Schema(schema),
@@ -257,7 +258,7 @@ fn alone(found: &mut Vec<Medium<'_>>, report: &mut Report) {
 }
 
 /// Says which media types are not decoded.
-fn say(found: &[Medium<'_>], side: Side, report: &mut Report) {
+fn say(found: &[Medium<'_>], side: BodyOwner, report: &mut Report) {
     for stated in
         found.iter().filter(|one| matches!(one.kind, BodyKind::Stream | BodyKind::Bytes)).map(|one| one.stated)
     {
@@ -265,8 +266,8 @@ fn say(found: &[Medium<'_>], side: Side, report: &mut Report) {
             continue;
         }
         match side {
-            Side::Request => report.request_as_bytes(&stated.name, stated.span),
-            Side::Success | Side::Error => report.response_as_bytes(&stated.name, stated.span),
+            BodyOwner::Request => report.request_as_bytes(&stated.name, stated.span),
+            BodyOwner::Success | BodyOwner::Error => report.response_as_bytes(&stated.name, stated.span),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Request bodies: properties that become fields of the request struct, inside an envelope or not, or a whole.
 
 use super::encodings;
-use super::media_types::{self, Medium, Side, Value};
+use super::media_types::{self, BodyOwner, Medium, Value};
 use crate::api::{self, Additional, MediaType, Object, Property, SchemaId, Schemas, Shape};
 use crate::names::Scope;
 use crate::plan::diagnostics::Report;
@@ -85,7 +85,7 @@ pub(in crate::plan) fn body<'a>(
 ) -> Option<Body<'a>> {
     let stated = operation.request_body.as_ref()?;
     let (schemas, content) = (&*adapted.schemas, (stated.content.as_slice(), operation.sender()));
-    let mut media = media_types::media(adapted, content, Side::Request, report);
+    let mut media = media_types::media(adapted, content, BodyOwner::Request, report);
     // What stands in an envelope is taken apart, which a choice is not.
     if let Some(enveloped) = media.iter().position(|medium| medium.stated.envelope.is_some()) {
         let only = media.swap_remove(enveloped);

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::api::Tag;
 use crate::rust::{
-    Contents, Crate, Docs, Group, OperationId, Page, Paragraph, Part, ServerTrait, ServerTraitId, Side, Text, TypeId,
-    type_link,
+    Contents, Crate, Docs, FileShare, Group, OperationId, Page, Paragraph, ServerTrait, ServerTraitId, Side, Text,
+    TypeId, type_link,
 };
 
 /// The documentation of a file of a crate whose server trait is made of these traits.
@@ -20,7 +20,7 @@ pub(in crate::plan) fn of(krate: &Crate, traits: &[ServerTrait], contents: &Cont
         Contents::Operations(part) => {
             let name = |id: &OperationId| krate.operation(*id).map(|of| of.request.name.as_str());
             let of_tag = match part {
-                Part::Module(module) => of_tag(krate, &module.group),
+                FileShare::Module(module) => of_tag(krate, &module.group),
                 _ => Vec::new(),
             };
             operations(part).followed_by(of_tag).followed_by(index(part, name))
@@ -34,7 +34,7 @@ pub(in crate::plan) fn of(krate: &Crate, traits: &[ServerTrait], contents: &Cont
             Docs::line(format!("The server's side: implement {api}, mount a {server}."))
         }
         Contents::ServerTrait(id) => of_trait(id, "The server's side of ").unwrap_or_default(),
-        Contents::Rejections(Part::Module(_)) => {
+        Contents::Rejections(FileShare::Module(_)) => {
             Docs::line("What operations document for rejections, as far as these can be written so.")
         }
         Contents::Rejections(_) => {
@@ -42,7 +42,7 @@ pub(in crate::plan) fn of(krate: &Crate, traits: &[ServerTrait], contents: &Cont
         }
         Contents::Fake => fake(krate),
         Contents::FakeOperations(id) => of_trait(id, "The fake's ").unwrap_or_default(),
-        Contents::Callbacks(Part::Module(_)) => Docs::line("Requests and responses of callbacks."),
+        Contents::Callbacks(FileShare::Module(_)) => Docs::line("Requests and responses of callbacks."),
         Contents::Callbacks(_) => Docs::line(format!(
             "What the API sends on account of a request: the request and the responses of each callback{}.",
             ways(krate)
@@ -52,7 +52,7 @@ pub(in crate::plan) fn of(krate: &Crate, traits: &[ServerTrait], contents: &Cont
             Docs::line("Sending each callback, as the API does, and the addresses they go to.")
         }
         Contents::Links(_) => Docs::line("What can be called next: requests made of a request and its response."),
-        Contents::Webhooks(Part::Module(_)) => Docs::line("Payloads of webhooks."),
+        Contents::Webhooks(FileShare::Module(_)) => Docs::line("Payloads of webhooks."),
         Contents::Webhooks(_) => {
             Docs::line(format!("What the API sends by itself: the payload of each webhook{}.", ways(krate)))
         }
@@ -95,12 +95,12 @@ pub(in crate::plan) fn of_group(before: &str, group: &Group) -> Docs {
 }
 
 /// What a file says of the items below it: links to them by group, or on which page they are.
-fn index<'a, T>(part: &Part<T>, name: impl Fn(&T) -> Option<&'a str>) -> Vec<Paragraph> {
+fn index<'a, T>(part: &FileShare<T>, name: impl Fn(&T) -> Option<&'a str>) -> Vec<Paragraph> {
     let of_page = |page: &Page<T>| Paragraph::Section {
         title: format!("[`{}`]", page.name).into(),
         entries: page.groups.iter().map(|(group, _)| group.title()).collect(),
     };
-    if let Part::Page(page) = part {
+    if let FileShare::Page(page) = part {
         return page.groups.iter().map(|(group, items)| links(group, items.iter().filter_map(&name))).collect();
     }
     if !part.pages().is_empty() {
@@ -121,21 +121,21 @@ fn links<'a>(group: &Group, names: impl Iterator<Item = &'a str>) -> Paragraph {
     Paragraph::Section { title: group.title(), entries }
 }
 
-fn types<T>(part: &Part<T>) -> Docs {
+fn types<T>(part: &FileShare<T>) -> Docs {
     match part {
-        Part::Whole(_) | Part::Index(_) => Docs::line("The schemas of the document."),
-        Part::Module(module) => of_group("The schemas for ", &module.group),
-        Part::Page(_) => Docs::line("Schemas by the operations that use them."),
+        FileShare::Whole(_) | FileShare::Index(_) => Docs::line("The schemas of the document."),
+        FileShare::Module(module) => of_group("The schemas for ", &module.group),
+        FileShare::Page(_) => Docs::line("Schemas by the operations that use them."),
     }
 }
 
-fn operations<T>(part: &Part<T>) -> Docs {
+fn operations<T>(part: &FileShare<T>) -> Docs {
     match part {
-        Part::Whole(_) | Part::Index(_) => {
+        FileShare::Whole(_) | FileShare::Index(_) => {
             Docs::line("A request type and an error type for each operation, shared by client and server.")
         }
-        Part::Module(module) => of_group("Requests and errors of ", &module.group),
-        Part::Page(_) => Docs::line("Requests by group."),
+        FileShare::Module(module) => of_group("Requests and errors of ", &module.group),
+        FileShare::Page(_) => Docs::line("Requests by group."),
     }
 }
 

@@ -30,10 +30,10 @@ pub(in crate::plan) fn diagnostics(analysis: &TypeAnalysis<'_>) -> Diagnostics {
 }
 
 fn overlapping<'u>(analysis: &TypeAnalysis<'_>, parts: &[Part], union: &'u Union) -> Option<(&'u Branch, &'u Branch)> {
-    let objects: Vec<(&Branch, Known<'_>)> = parts
+    let objects: Vec<(&Branch, DroppingObject<'_>)> = parts
         .iter()
         .zip(&union.branches)
-        .filter_map(|(part, branch)| Some((branch, Known::of(analysis, &part.ty)?)))
+        .filter_map(|(part, branch)| Some((branch, DroppingObject::of(analysis, &part.ty)?)))
         .collect();
     objects.iter().enumerate().find_map(|(at, (branch, one))| {
         let mut later = objects.iter().skip(at + 1);
@@ -42,12 +42,12 @@ fn overlapping<'u>(analysis: &TypeAnalysis<'_>, parts: &[Part], union: &'u Union
 }
 
 /// An object whose type drops properties that it does not name.
-struct Known<'a> {
+struct DroppingObject<'a> {
     object: &'a Object,
     names: HashSet<&'a str>,
 }
 
-impl<'a> Known<'a> {
+impl<'a> DroppingObject<'a> {
     fn of(analysis: &'a TypeAnalysis<'_>, ty: &Type) -> Option<Self> {
         let Type::Named(id) = analysis.resolved(ty) else { return None };
         let contents = analysis.contents(*id)?;

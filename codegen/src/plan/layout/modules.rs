@@ -1,7 +1,7 @@
 //! The modules that each file declares, and what it gives out of them.
 
 use crate::rust::{
-    Condition, Contents, Crate, FixedTypes, ModuleDeclaration, Modules, Part, Reach, Reexport, ServerTrait,
+    Condition, Contents, Crate, FileShare, FixedTypes, ModuleDeclaration, Modules, Reach, Reexport, ServerTrait,
     fixed_modules,
 };
 
@@ -58,7 +58,7 @@ const fn condition(contents: &Contents) -> Option<Condition> {
 }
 
 /// The private modules of a part, whose items have the path of the file, and the pages of its index.
-fn of_part<T>(part: &Part<T>, reach: Reach) -> Modules {
+fn of_part<T>(part: &FileShare<T>, reach: Reach) -> Modules {
     let names = || part.modules().iter().map(|module| module.name.as_str());
     let modules = names().map(|name| declaration(name, Reach::Private, Condition::Always));
     let pages = part.pages().iter().map(|page| declaration(&page.name, Reach::Public, Condition::Rustdoc));
@@ -67,9 +67,9 @@ fn of_part<T>(part: &Part<T>, reach: Reach) -> Modules {
 }
 
 /// What the API sends: beside what it consists of, receiving it and sending it.
-fn received_and_sent<T>(part: &Part<T>) -> Modules {
+fn received_and_sent<T>(part: &FileShare<T>) -> Modules {
     let Modules { declared, reexports } = of_part(part, Reach::Public);
-    if let Part::Module(_) = part {
+    if let FileShare::Module(_) = part {
         return Modules { declared, reexports };
     }
     // Callbacks and webhooks call them the same.

@@ -5,7 +5,7 @@ use crate::Program;
 use crate::emit::Manifest;
 use crate::grammar::Strictness;
 use crate::pipeline::{Options, planned};
-use crate::rust::{Contents, Crate, Group, Index, OperationId, Part};
+use crate::rust::{Contents, Crate, FileShare, Group, Index, OperationId};
 use crate::source::Source;
 
 const HEAD: &str = "openapi: 3.0.3\ninfo: {title: T, version: \"1\"}\npaths:\n";
@@ -165,7 +165,7 @@ fn a_long_index_has_pages() {
     let of = |limit| {
         let krate = krate(&text, limit);
         let found = krate.layout.files.into_iter().find_map(|file| match file.contents {
-            Contents::Types(Part::Index(Index { modules, pages })) => Some((modules, pages)),
+            Contents::Types(FileShare::Index(Index { modules, pages })) => Some((modules, pages)),
             _ => None,
         });
         found.expect("the types are divided")

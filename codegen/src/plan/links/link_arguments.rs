@@ -2,13 +2,13 @@
 
 use crate::api::Value;
 use crate::plan::members::OperationMembers;
-use crate::plan::value_paths::{self, Known, Unreachable};
+use crate::plan::value_paths::{self, TypesAndItems, Unreachable};
 use crate::runtime_expression::{self, Part};
 use crate::rust::{LinkSource, Type, ValueConversion};
 
 /// What links of one response are made of.
 pub(super) struct Maker<'a> {
-    pub(super) types: Known<'a>,
+    pub(super) types: TypesAndItems<'a>,
     /// The operation that has the links.
     pub(super) operation: &'a OperationMembers<'a>,
     /// The body of the response.
@@ -62,7 +62,7 @@ const fn widening(value: &Type, field: &Type) -> ValueConversion {
 }
 
 /// A constant of the document, for a field of a type.
-fn constant(types: Known<'_>, text: &str, field: &Type, is_text: bool) -> Result<LinkSource, Unreachable> {
+fn constant(types: TypesAndItems<'_>, text: &str, field: &Type, is_text: bool) -> Result<LinkSource, Unreachable> {
     let differs = "the types of a constant and of its parameter differ";
     let is_literal = match field {
         Type::Bool => matches!(text, "true" | "false"),

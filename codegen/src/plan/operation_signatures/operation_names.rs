@@ -53,7 +53,7 @@ pub(in crate::plan) struct NamedOperation<'a> {
 }
 
 /// An operation, by what it is known by and what it is called in code.
-struct Known<'a> {
+struct NameWish<'a> {
     stated: &'a api::Operation,
     id: String,
     name: String,
@@ -101,13 +101,13 @@ pub(in crate::plan) fn names<'a>(
 }
 
 /// The operations in the order of their names, wherever they stand in the document.
-fn known<'a>(stated: impl Iterator<Item = &'a api::Operation>) -> Vec<Known<'a>> {
+fn known<'a>(stated: impl Iterator<Item = &'a api::Operation>) -> Vec<NameWish<'a>> {
     let known = |stated: &'_ api::Operation| {
         let id = stated.label();
         stated.given_name.as_ref().map_or_else(|| id.clone(), |name| name.text.clone())
     };
-    let mut all: Vec<Known<'_>> =
-        stated.map(|stated| Known { stated, id: stated.label(), name: known(stated) }).collect();
+    let mut all: Vec<NameWish<'_>> =
+        stated.map(|stated| NameWish { stated, id: stated.label(), name: known(stated) }).collect();
     all.sort_by_cached_key(|known| {
         let name = type_name(&known.name);
         let address = (known.stated.path().to_owned(), known.stated.method.clone());
@@ -160,7 +160,7 @@ impl Default for Taken {
 
 impl Taken {
     /// The name of the request struct and that of the method.
-    fn claim(&mut self, report: &mut Report, known: &Known<'_>, is_alone: bool) -> (String, String) {
+    fn claim(&mut self, report: &mut Report, known: &NameWish<'_>, is_alone: bool) -> (String, String) {
         let wish = type_name(&known.name);
         let name = self.free_name(&wish, known.stated);
         let holder = family(&wish).iter().find_map(|name| self.types.holder(name));

@@ -3,7 +3,7 @@
 use crate::api::{self, Direction, Status};
 use crate::http::reason_phrase;
 use crate::names::{Scope, type_name};
-use crate::plan::bodies::media_types::{self, Medium, Side};
+use crate::plan::bodies::media_types::{self, BodyOwner, Medium};
 use crate::plan::diagnostics::Report;
 use crate::plan::schemas::adapted::AdaptedSchemas;
 
@@ -38,13 +38,13 @@ pub(super) fn response_variants<'a>(
     let (successes, errors): (Vec<_>, Vec<_>) = stated.into_iter().partition(|response| response.status.is_success());
     let default = errors.last().filter(|last| successes.is_empty() && last.status == Status::Default);
     if let Some(&default) = default {
-        let successes = named(sent, &[default], (Side::Success, false), report);
+        let successes = named(sent, &[default], (BodyOwner::Success, false), report);
         let is_alone = errors.len() == 1;
-        return (successes, if is_alone { Vec::new() } else { named(sent, &errors, (Side::Error, true), report) });
+        return (successes, if is_alone { Vec::new() } else { named(sent, &errors, (BodyOwner::Error, true), report) });
     }
     let several = successes.len() > 1;
-    let successes = named(sent, &successes, (Side::Success, several), report);
-    (successes, named(sent, &errors, (Side::Error, true), report))
+    let successes = named(sent, &successes, (BodyOwner::Success, several), report);
+    (successes, named(sent, &errors, (BodyOwner::Error, true), report))
 }
 
 fn final_ones<'a>(operation: &'a api::Operation, report: &mut Report) -> Vec<&'a api::Response> {
@@ -63,7 +63,7 @@ fn final_ones<'a>(operation: &'a api::Operation, report: &mut Report) -> Vec<&'a
 fn named<'a>(
     (adapted, sender): (&AdaptedSchemas<'_>, Direction),
     stated: &[&'a api::Response],
-    (side, by_status): (Side, bool),
+    (side, by_status): (BodyOwner, bool),
     report: &mut Report,
 ) -> Vec<ResponseVariant<'a>> {
     let mut scope = Scope::default();
@@ -79,7 +79,7 @@ fn named<'a>(
                 if by_status || has_several { format!("{status}{medium}") } else { status_name(response.status) };
             let name = scope.claim(&wish).name;
             let suffix = if by_status { name.clone() } else { format!("Response{medium}") };
-            let is_default_success = side == Side::Success && response.status == Status::Default;
+            let is_default_success = side == BodyOwner::Success && response.status == Status::Default;
             found.push(ResponseVariant { stated: response, name, suffix, body, has_several, is_default_success });
         }
     }

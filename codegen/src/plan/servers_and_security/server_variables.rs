@@ -7,7 +7,7 @@ use crate::plan::docs::paragraphs::document;
 use crate::plan::items::structs;
 use crate::plan::member_names::METHODS;
 use crate::plan::stated_docs;
-use crate::rust::{Address, AddressValues, AddressVariable, CLIENT_NAMES, Derive, Docs, Text, VariableId};
+use crate::rust::{AddressValues, AddressVariable, CLIENT_NAMES, Derive, Docs, ServerUrl, Text, VariableId};
 
 /// The names of types beside the client.
 pub(super) fn types<'n>(taken: impl Iterator<Item = &'n str>) -> Scope {
@@ -21,7 +21,7 @@ pub(super) fn types<'n>(taken: impl Iterator<Item = &'n str>) -> Scope {
 /// The servers of each group whose addresses have variables, with the name of the type of each. `groups` has the lists with their names.
 ///
 /// A relative address needs a host from the caller, who then writes all of it.
-pub(super) fn addresses(groups: &[(&[Server], &str)], types: &mut Scope, report: &mut Report) -> Vec<Vec<Address>> {
+pub(super) fn addresses(groups: &[(&[Server], &str)], types: &mut Scope, report: &mut Report) -> Vec<Vec<ServerUrl>> {
     let all = groups.iter().enumerate().flat_map(|(group, (servers, name))| {
         let varied = servers.iter().filter(|server| server.template.contains('{'));
         varied.filter_map(move |server| Some((group, *name, template(server)?)))
@@ -82,7 +82,7 @@ fn template(stated: &Server) -> Option<Template<'_>> {
     Some(Template { stated, url, used, pieces, end: rest.to_owned() })
 }
 
-fn address(template: Template<'_>, name: String, types: &mut Scope, report: &mut Report) -> Address {
+fn address(template: Template<'_>, name: String, types: &mut Scope, report: &mut Report) -> ServerUrl {
     let Template { stated, url, used, pieces, end } = template;
     let docs = document(
         Docs::line(Text::from("The address ").code(&stated.template).words(".")),
@@ -92,7 +92,7 @@ fn address(template: Template<'_>, name: String, types: &mut Scope, report: &mut
     let setters = report.told_apart(&setters, METHODS);
     let variables = used.into_iter().zip(setters);
     let variables = variables.map(|(stated, setter)| variable(stated, &name, setter, (types, report))).collect();
-    Address {
+    ServerUrl {
         pieces,
         end,
         variables,

@@ -99,7 +99,7 @@ fn identity(api: &Api, id: ServerListId) -> Vec<(String, Option<String>)> {
     servers.iter().map(|server| (server.template.clone(), server.name.clone())).collect()
 }
 
-fn base(stated: &[api::Server], method_name: String, addresses: Vec<rust::Address>, choices: Vec<Choice>) -> Base {
+fn base(stated: &[api::Server], method_name: String, addresses: Vec<rust::ServerUrl>, choices: Vec<Choice>) -> Base {
     let urls: Vec<Option<String>> = stated.iter().map(api::Server::url).collect();
     let stated_docs = match stated {
         [only] => stated_docs::of(&only.docs),
