@@ -79,12 +79,12 @@ fn text(krate: &Crate, taken: &Taken<'_>, of: &rust::File) -> String {
         Contents::Operations(part) => operations::file(file, krate, &taken.operations, part),
         Contents::Client(part) => client::file(file, krate, &taken.client, part),
         Contents::ClientMethods { module, docs } => client::methods_file(file, krate, &taken.client, module, docs),
-        Contents::Server => server::file(file, krate, taken),
+        Contents::Server(own) => server::file(file, krate, taken, own),
         Contents::ServerTrait(id) => {
             let of = krate.layout.server_trait(*id);
             of.map_or_else(String::new, |of| server::trait_file(file, krate, taken, of))
         }
-        Contents::Fake => fake::file(file, krate, taken),
+        Contents::Fake(own) => fake::file(file, krate, taken, own),
         Contents::FakeOperations(id) => {
             let of = krate.layout.server_trait(*id);
             of.map_or_else(String::new, |of| fake::trait_file(file, krate, taken, of))

@@ -8,17 +8,16 @@ use super::operations;
 use super::reserved_names::{OwnNames, Taken};
 use super::rust_types::Unit;
 use super::source_file::{File, FormattedItems};
-use crate::rust::{CREDENTIAL, Crate, FAKE_CALLS, FAKE_SAMPLES, Operation, ServerTrait, fixed_modules};
+use crate::rust::{CREDENTIAL, Crate, FAKE_CALLS, FAKE_SAMPLES, Operation, OperationId, ServerTrait, fixed_modules};
 
 /// The file with the fake and the operations that the server trait has itself.
-pub(super) fn file<'a>(mut file: File<'a>, krate: &'a Crate, taken: &'a Taken<'a>) -> String {
+pub(super) fn file<'a>(mut file: File<'a>, krate: &'a Crate, taken: &'a Taken<'a>, ids: &[OperationId]) -> String {
     let (own, taken) = (&taken.of_fake, &taken.operations);
-    let is_divided = krate.layout.is_server_divided();
-    let all: Vec<&Operation> = krate.operations.iter().filter(|_| !is_divided).collect();
+    let all = operations::at(krate, ids);
     file.uses(&operations::uses(krate, [], own.importable(&all)));
     file.uses(&imports::use_own(krate.root(), fixed_modules::SERVER, &[&krate.server_name]));
     file.parts([
-        FormattedItems::one(krate, taken, false, fake),
+        FormattedItems::one(krate, taken, false, |unit| fake(unit, !all.is_empty())),
         FormattedItems::one(krate, taken, false, |unit| {
             handlers(unit, own, (&krate.trait_name, krate.has_credentials()), &all)
         }),
@@ -45,10 +44,11 @@ pub(super) fn trait_file<'a>(
     file.finish()
 }
 
-fn fake(unit: &Unit<'_>) -> TokenStream {
+/// `has_samples`: the file has some itself.
+fn fake(unit: &Unit<'_>, has_samples: bool) -> TokenStream {
     let (name, server) = (ident(&unit.krate.fake_name), ident(&unit.krate.server_name));
     let constant = ident(FAKE_SAMPLES);
-    let own = (!unit.krate.layout.is_server_divided()).then(|| quote!(#constant));
+    let own = has_samples.then(|| quote!(#constant));
     let inner = unit.krate.layout.server_traits.iter().map(|of| {
         let module = ident(&of.module);
         quote!(#module::#constant)

@@ -14,21 +14,20 @@ use super::rust_types::Unit;
 use super::source_file::{File, FormattedItems};
 use super::{docs, operations};
 use crate::rust::{
-    self, CREDENTIAL, Crate, DESCRIPTION, ErrorTable, ErrorTableId, Operation, Prelude, SERVER_PARAMETER, Scheme,
-    SchemeKind, ServerTrait, fixed_docs,
+    self, CREDENTIAL, Crate, DESCRIPTION, ErrorTable, ErrorTableId, Operation, OperationId, Prelude, SERVER_PARAMETER,
+    Scheme, SchemeKind, ServerTrait, fixed_docs,
 };
 
 /// The file with the trait and its server.
-pub(super) fn file<'a>(mut file: File<'a>, krate: &'a Crate, taken: &'a Taken<'a>) -> String {
+pub(super) fn file<'a>(mut file: File<'a>, krate: &'a Crate, taken: &'a Taken<'a>, ids: &[OperationId]) -> String {
     let (own, taken) = (&taken.of_server, &taken.server);
-    let is_divided = krate.layout.is_server_divided();
-    let operations: Vec<&Operation> = krate.operations.iter().filter(|_| !is_divided).collect();
+    let operations = operations::at(krate, ids);
     file.uses(&operations::uses(krate, [DESCRIPTION], own.importable(&operations)));
     let credential = FormattedItems::one(krate, taken, false, credential);
     let api = FormattedItems::one(krate, taken, false, |unit| api_trait(unit, own, &operations));
     let service = FormattedItems::one(krate, taken, false, service);
     let routes = FormattedItems::one(krate, taken, false, |_| {
-        if is_divided { TokenStream::new() } else { routes(own, &krate.trait_name, &operations) }
+        if operations.is_empty() { TokenStream::new() } else { routes(own, &krate.trait_name, &operations) }
     });
     let dispatch = FormattedItems::one(krate, taken, false, dispatch);
     let by_tag = FormattedItems::one(krate, taken, false, |unit| by_tag(unit, own));

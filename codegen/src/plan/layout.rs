@@ -89,14 +89,16 @@ impl<'a> Plan<'a> {
             let operations = self.with_pages(self.operations(line_estimates::of_operation), name);
             files.parts(fixed_modules::OPERATIONS, operations, Contents::Operations);
             files.parts(fixed_modules::CLIENT, self.operations(line_estimates::of_client_method), client);
-            files.one(fixed_modules::SERVER, Contents::Server);
+            let all = (0..self.krate.operations.len()).map(OperationId);
+            let own: Vec<OperationId> = if traits.is_empty() { all.collect() } else { Vec::new() };
+            files.one(fixed_modules::SERVER, Contents::Server(own.clone()));
             for (place, part) in traits.iter().enumerate() {
                 files.inner(fixed_modules::SERVER, &part.module, Contents::ServerTrait(ServerTraitId(place)));
             }
             if !self.krate.error_forms.tables.is_empty() {
                 files.parts(fixed_modules::REJECTIONS, self.rejections(), Contents::Rejections);
             }
-            files.one(fixed_modules::FAKE, Contents::Fake);
+            files.one(fixed_modules::FAKE, Contents::Fake(own));
             for (place, part) in traits.iter().enumerate() {
                 files.inner(fixed_modules::FAKE, &part.module, Contents::FakeOperations(ServerTraitId(place)));
             }

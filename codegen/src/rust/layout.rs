@@ -69,15 +69,15 @@ pub enum Contents {
         docs: Docs,
     },
     /// The server trait and the service around it. The trait has a method for each operation, unless
-    /// [`Layout::server_traits`] have them.
-    Server,
+    /// [`Layout::server_traits`] have them; these are those that it has itself.
+    Server(Vec<OperationId>),
     /// One of [`Layout::server_traits`].
     ServerTrait(ServerTraitId),
     /// The documented errors in which rejections are written: the forms, and the tables. Modules below the
     /// file have tables only.
     Rejections(FileShare<ErrorTableId>),
     /// The fake of the API for tests, with the operations that the server trait has itself.
-    Fake,
+    Fake(Vec<OperationId>),
     /// The operations of the fake that one of [`Layout::server_traits`] has.
     FakeOperations(ServerTraitId),
     /// Requests, responses and tables of callbacks.

@@ -9,11 +9,11 @@ pub(super) fn sides(text: &mut String, krate: &Crate) {
     if has(|contents| matches!(contents, Contents::Client(_))) {
         names(text, "client", fixed(&krate.fixed_types.client));
     }
-    if has(|contents| matches!(contents, Contents::Server)) {
+    if has(|contents| matches!(contents, Contents::Server(_))) {
         let own = [krate.trait_name.as_str(), &krate.server_name].into_iter();
         names(text, "server", own.chain(fixed(&krate.fixed_types.server)));
     }
-    if has(|contents| matches!(contents, Contents::Fake)) {
+    if has(|contents| matches!(contents, Contents::Fake(_))) {
         names(text, "fake", [krate.fake_name.as_str(), FAKE_CALLS].into_iter());
     }
 }

@@ -29,7 +29,7 @@ pub(in crate::plan) fn of(krate: &Crate, traits: &[ServerTrait], contents: &Cont
             of_group("The client's methods for ", &module.group).followed_by(of_tag(krate, &module.group))
         }
         Contents::Client(_) => Docs::line("The client: make a [`Client`], call its methods."),
-        Contents::Server => {
+        Contents::Server(_) => {
             let (api, server) = (type_link(&krate.trait_name), type_link(&krate.server_name));
             Docs::line(format!("The server's side: implement {api}, mount a {server}."))
         }
@@ -40,7 +40,7 @@ pub(in crate::plan) fn of(krate: &Crate, traits: &[ServerTrait], contents: &Cont
         Contents::Rejections(_) => {
             Docs::line("How rejections are written as the errors that the document gives its operations.")
         }
-        Contents::Fake => fake(krate),
+        Contents::Fake(_) => fake(krate),
         Contents::FakeOperations(id) => of_trait(id, "The fake's ").unwrap_or_default(),
         Contents::Callbacks(FileShare::Module(_)) => Docs::line("Requests and responses of callbacks."),
         Contents::Callbacks(_) => Docs::line(format!(

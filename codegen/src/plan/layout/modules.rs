@@ -17,8 +17,8 @@ pub(super) fn of(krate: &Crate, traits: &[ServerTrait], contents: &Contents) -> 
         Contents::Webhooks(part) => received_and_sent(part),
         Contents::Client(part) => Modules { declared: of_part(part, Reach::Public).declared, reexports: Vec::new() },
         Contents::Rejections(part) => of_part(part, Reach::Crate),
-        Contents::Server => of_server(krate, traits),
-        Contents::Fake => Modules { declared: of_traits(traits).collect(), reexports: Vec::new() },
+        Contents::Server(_) => of_server(krate, traits),
+        Contents::Fake(_) => Modules { declared: of_traits(traits).collect(), reexports: Vec::new() },
         Contents::Root | Contents::ClientMethods { .. } | Contents::ServerTrait(_) | Contents::FakeOperations(_) => {
             Modules::default()
         }
@@ -50,8 +50,8 @@ const fn condition(contents: &Contents) -> Option<Condition> {
     match contents {
         Contents::Types(_) | Contents::Webhooks(_) => Some(Condition::Always),
         Contents::Client(_) => Some(Condition::Client),
-        Contents::Server => Some(Condition::Server),
-        Contents::Fake => Some(Condition::Fake),
+        Contents::Server(_) => Some(Condition::Server),
+        Contents::Fake(_) => Some(Condition::Fake),
         Contents::Operations(_) | Contents::Callbacks(_) | Contents::Links(_) => Some(Condition::ClientOrServer),
         _ => None,
     }
