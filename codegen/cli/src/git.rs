@@ -18,6 +18,7 @@ pub(crate) fn gather(from: &Path, document: &Path, reading: &Reading, revision: 
     if revision.is_empty() || revision.starts_with('-') || revision.contains(':') {
         return Err(Failure::Usage(format!("`{revision}` is not a revision of git")));
     }
+    is_commit(from, revision)?;
     let failure = |path: &Path, error: String| Failure::Io(format!("{}: {error}", path.display()));
     // One that has moved since is read under the name that it had.
     let moved = |error: String| earlier(revision, &from.join(document)).ok().flatten().ok_or(error);
@@ -40,6 +41,20 @@ pub(crate) fn gather(from: &Path, document: &Path, reading: &Reading, revision: 
         None => show(from, revision, Path::new(wanted)),
     };
     Ok(specie_codegen::gather_with_overlays(&slashes(document), base, overlays, &mut read))
+}
+
+/// Refuses a revision that git does not know, before it is said of the document that it is not there.
+fn is_commit(from: &Path, revision: &str) -> Result<(), Failure> {
+    let mut git = Command::new("git");
+    git.current_dir(from).args(["rev-parse", "--verify", "--quiet", &format!("{revision}^{{commit}}")]);
+    match output(&mut git) {
+        Ok(_) => Ok(()),
+        // It is told to be quiet about that.
+        Err(error) if error.is_empty() => Err(Failure::Io(format!(
+            "git knows no revision `{revision}` here\nhelp: a repository without a commit has none, and a shallow clone lacks earlier ones"
+        ))),
+        Err(error) => Err(Failure::Io(error)),
+    }
 }
 
 /// How many links are followed, one after the other.

@@ -58,8 +58,9 @@ fn readable(here: &Path, document: &Path, program: Program) -> Result<(), Failur
     found.level(specie_codegen::diagnostic::Code::ALL, &[]);
     let source = &gathered.source;
     printed_problems::problems(&found, source, &mut Seen::new(), program);
+    let beside = read::possible_overlays(document).first().map(|overlay| slashes(overlay)).unwrap_or_default();
     Err(Failure::Input(format!(
-        "{} cannot be generated from ({}); nothing was written",
+        "{} cannot be generated from ({}); nothing was written\nhelp: what the vendor does not correct, an overlay beside it can: {beside}; then begin again",
         source.root,
         printed_problems::tally(&found)
     )))
@@ -162,11 +163,15 @@ fn next(written: &[String], name: &str, here: &Path, program: Program) -> String
     format!(
         "  wrote {}\n{test}\
          next:\n\
-         \x20 {command} regenerate              writes the crate {name}; make it a member of your workspace, or depend on it by its path\n\
-         \x20 {command} surface --write         its public surface, to be committed and reviewed\n\
+         \x20 {command} regenerate\n\
+         \x20     writes the crate {name}; make it a member of your workspace, or depend on it by its path\n\
+         \x20 {command} surface --write\n\
+         \x20     its public surface, to be committed and reviewed\n\
          in CI:\n\
-         \x20 sh {CI_SCRIPT}                 fails where a crate or its surface is out of date\n\
-         \x20 TARGET=origin/main sh {CI_SCRIPT}   of a pull request: also where its changes of the document break someone\n",
+         \x20 sh {CI_SCRIPT}\n\
+         \x20     fails where a crate or its surface is out of date\n\
+         \x20 TARGET=origin/main sh {CI_SCRIPT}\n\
+         \x20     of a pull request: also where its changes of the document break someone\n",
         written.join(", "),
     )
 }

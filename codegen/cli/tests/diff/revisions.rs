@@ -51,7 +51,9 @@ fn a_document_is_compared_with_what_git_holds() {
     assert!(changed.contains("max-length-changed") && changed.contains("at specs/shared/types.yaml:1:"), "{changed}");
     assert_eq!(code, Some(1));
     assert_eq!(diff(folder.path(), &["--base", "--help", "specs/coins.yaml"]).2, Some(2));
-    assert_eq!(diff(folder.path(), &["--base", "no-such-revision", "specs/coins.yaml"]).2, Some(3));
+    let (_, error, code) = diff(folder.path(), &["--base", "no-such-revision", "specs/coins.yaml"]);
+    assert!(error.starts_with("error: git knows no revision `no-such-revision` here\nhelp: "), "{error}");
+    assert_eq!(code, Some(3));
 }
 
 #[test]

@@ -53,6 +53,23 @@ fn init_takes_a_document_of_its_folder_alone() {
 }
 
 #[test]
+fn a_document_that_is_wrong_is_repaired_beside_it_before_init() {
+    let repository = Repository::new();
+    repository.replace("vendor/bank.yaml", "#/components/schemas/Account'", "#/components/schemas/Acount'");
+    let init = ["init", "--document", "vendor/bank.yaml"];
+    let refused = repository.specie(&init, 1);
+    assert!(
+        refused.contains("help: what the vendor does not correct, an overlay beside it can: vendor/bank.overlay.yaml"),
+        "{refused}"
+    );
+    let overlay = "overlay: 1.0.0\ninfo: {title: Bank, version: '1'}\nactions:\n  - target: $.components.schemas\n    \
+        update: {Acount: {type: object}}\n";
+    repository.write("vendor/bank.overlay.yaml", overlay);
+    repository.specie(&init, 0);
+    repository.specie(&["regenerate"], 0);
+}
+
+#[test]
 fn a_configuration_without_documents_says_what_to_add() {
     let repository = Repository::new();
     repository.write("specie.toml", "");
