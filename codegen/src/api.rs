@@ -38,14 +38,14 @@ pub use extensions::{
     TOLERANCE,
 };
 pub use operation::{Address, Method, Operation};
-pub use parameter::{Content, Parameter, ParameterPlace, Style};
+pub use parameter::{Content, Parameter, ParameterLocation, Style};
 pub use response::{Link, LinkTarget, Response, Status};
 pub use schema::{
-    Additional, Constant, Key, List, Name, Nesting, Object, Presence, Property, Schema, SchemaId, Schemas, Sensitivity,
-    Shape, Standing, Untyped, Xml,
+    Additional, Constant, Key, List, Name, Nesting, Object, Presence, Property, Schema, SchemaId, SchemaRole, Schemas,
+    Sensitivity, Shape, Untyped, Xml,
 };
 pub use schema_visitor::{Direction, Directions, Position, directions_from};
-pub use security::{ApiKeyPlace, Flow, FlowKind, Requirement, SchemeId, SecurityKind, SecurityScheme};
+pub use security::{ApiKeyLocation, Flow, FlowKind, Requirement, SchemeId, SecurityKind, SecurityScheme};
 pub use server::{Server, ServerList, ServerListId, Variable};
 pub use union::{Branch, Combination, Discriminator, Union};
 pub use value::Value;

@@ -9,7 +9,7 @@ use crate::grammar::Strictness;
 use crate::plan::Settings;
 use crate::resolve::Bundled;
 use crate::rust::{Crate, OutputModule};
-use crate::selection::{Advice, Selection, Selector};
+use crate::selection::{OnlyHint, Selection, Selector};
 use crate::source::{Source, Span};
 use crate::syntax::{self, Documents, Input};
 use crate::{lower, not_openapi, overlay, plan, resolve, selection, surface, validate, value_mismatches};
@@ -149,7 +149,7 @@ fn read<T>(
     let documents = documents(input, run.only, &mut diagnostics);
     // A document of one's own is corrected; of one by others, a part may do.
     let advice =
-        documents.as_ref().filter(|_| run.strictness.is_lenient()).map(|documents| Advice::of(source, documents));
+        documents.as_ref().filter(|_| run.strictness.is_lenient()).map(|documents| OnlyHint::of(source, documents));
     let bundled = documents
         .and_then(|documents| sound(resolve::bundled(source, documents, run.strictness), &mut diagnostics).flatten());
     let found = bundled.and_then(|bundled| make(bundled, &mut diagnostics));

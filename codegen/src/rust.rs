@@ -71,7 +71,7 @@ use std::collections::BTreeMap;
 
 use crate::Program;
 pub use crate::api::{
-    ApiKeyPlace, Assertion, ConstantValue, Find, Idempotency, Key, PaginationStyle, ParameterPlace, Provenance,
+    ApiKeyLocation, Assertion, ConstantValue, Find, Idempotency, Key, PaginationStyle, ParameterLocation, Provenance,
     Signature, SignatureAlgorithm, Status, Style, Value, ValueType,
 };
 pub use crate::{OutputModule, Side};

@@ -15,7 +15,7 @@ use crate::source::{FileId, Source, Span};
 use crate::syntax::reference_lookup::Trees;
 use crate::syntax::{Documents, Node};
 
-pub(crate) use only_hint::Advice;
+pub(crate) use only_hint::OnlyHint;
 use operations::Operation;
 
 /// What to generate of a document.

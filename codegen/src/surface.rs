@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 
 use crate::printable::is_printable;
 use crate::rust::{
-    ApiKeyPlace, Base, Callback, Crate, Link, Scheme, SchemeKind, ServerTrait, Signature, Type, Webhook,
+    ApiKeyLocation, Base, Callback, Crate, Link, Scheme, SchemeKind, ServerTrait, Signature, Type, Webhook,
 };
 
 /// A type as Rust writes it, without the paths of its names: `Option<Vec<Payout>>`.
@@ -110,9 +110,9 @@ fn of_scheme(scheme: &Scheme) -> String {
         SchemeKind::Http(scheme) => format!("{key}, {}", plain(scheme)),
         SchemeKind::ApiKey { place, name } => {
             let place = match place {
-                ApiKeyPlace::Header => "header",
-                ApiKeyPlace::Query => "query",
-                ApiKeyPlace::Cookie => "cookie",
+                ApiKeyLocation::Header => "header",
+                ApiKeyLocation::Query => "query",
+                ApiKeyLocation::Cookie => "cookie",
             };
             format!("{key}, API key in {place} {}", quoted(name))
         }

@@ -1,6 +1,6 @@
 //! Parameters of requests.
 
-use specie_codegen::api::{Direction, Operation, Parameter, ParameterPlace, Schemas, Value};
+use specie_codegen::api::{Direction, Operation, Parameter, ParameterLocation, Schemas, Value};
 
 use crate::collect::Collector;
 use crate::content;
@@ -38,10 +38,10 @@ pub(crate) fn compare(old: &Operation, new: &Operation, site: &Site, found: &mut
 const NO_PARAMETERS: &[&str] = &["accept", "authorization", "content-type"];
 
 /// The parameters of an operation, each with what it is known by.
-fn all<'a>(operation: &'a Operation, names: &[String]) -> Vec<((ParameterPlace, String), &'a Parameter)> {
+fn all<'a>(operation: &'a Operation, names: &[String]) -> Vec<((ParameterLocation, String), &'a Parameter)> {
     let found = operation.parameters.iter().map(|one| (key(one, names), one));
     found
-        .filter(|((place, name), _)| *place != ParameterPlace::Header || !NO_PARAMETERS.contains(&name.as_str()))
+        .filter(|((place, name), _)| *place != ParameterLocation::Header || !NO_PARAMETERS.contains(&name.as_str()))
         .collect()
 }
 
@@ -55,19 +55,19 @@ fn swapped(
     for (one, other) in ones.iter().zip(others) {
         if one != other && ones.contains(other) && others.contains(one) {
             let edit = Edit::new(Rule::PathParametersSwapped, Relation::UNKNOWN, Some(old.span), Some(new.span));
-            let site = site.at(format!("{} parameter {other}", ParameterPlace::Path.words()));
+            let site = site.at(format!("{} parameter {other}", ParameterLocation::Path.words()));
             found.edit(&site, edit.values(Some(old.path().to_owned()), Some(new.path().to_owned())));
         }
     }
 }
 
 /// What a parameter is known by.
-fn key(parameter: &Parameter, names: &[String]) -> (ParameterPlace, String) {
+fn key(parameter: &Parameter, names: &[String]) -> (ParameterLocation, String) {
     let name = match parameter.place {
-        ParameterPlace::Path => names.iter().position(|name| *name == parameter.name).map(|at| at.to_string()),
-        ParameterPlace::Header => Some(parameter.name.to_ascii_lowercase()),
-        ParameterPlace::QueryString => Some(String::new()),
-        ParameterPlace::Query | ParameterPlace::Cookie => None,
+        ParameterLocation::Path => names.iter().position(|name| *name == parameter.name).map(|at| at.to_string()),
+        ParameterLocation::Header => Some(parameter.name.to_ascii_lowercase()),
+        ParameterLocation::QueryString => Some(String::new()),
+        ParameterLocation::Query | ParameterLocation::Cookie => None,
     };
     (parameter.place, name.unwrap_or_else(|| parameter.name.clone()))
 }

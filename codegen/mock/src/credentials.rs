@@ -1,6 +1,6 @@
 //! Credentials: whether they are there. What they are does not matter to a mock.
 
-use specie_codegen::api::{Api, ApiKeyPlace, Operation, Requirement, SecurityKind};
+use specie_codegen::api::{Api, ApiKeyLocation, Operation, Requirement, SecurityKind};
 
 use crate::call::Call;
 use crate::rejection::Rejection;
@@ -35,13 +35,13 @@ fn missing<'a>(api: &'a Api, alternative: &Requirement, call: &Call<'_>) -> Vec<
 
 fn is_there(kind: &SecurityKind, call: &Call<'_>) -> bool {
     match kind {
-        SecurityKind::ApiKey { place: ApiKeyPlace::Header, name } => {
+        SecurityKind::ApiKey { place: ApiKeyLocation::Header, name } => {
             call.header(name).is_some_and(|key| !key.is_empty())
         }
-        SecurityKind::ApiKey { place: ApiKeyPlace::Query, name } => {
+        SecurityKind::ApiKey { place: ApiKeyLocation::Query, name } => {
             call.query.iter().any(|(key, value)| key == name && !value.is_empty())
         }
-        SecurityKind::ApiKey { place: ApiKeyPlace::Cookie, name } => {
+        SecurityKind::ApiKey { place: ApiKeyLocation::Cookie, name } => {
             call.cookies.iter().any(|(key, value)| key == name && !value.is_empty())
         }
         SecurityKind::Http { scheme, .. } => is_authorized(call, scheme),

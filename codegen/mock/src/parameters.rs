@@ -1,6 +1,6 @@
 //! Parameters: read in their style, and held to their schema.
 
-use specie_codegen::api::{Content, Direction, Parameter, ParameterPlace, SchemaId, Schemas, Style, Value};
+use specie_codegen::api::{Content, Direction, Parameter, ParameterLocation, SchemaId, Schemas, Style, Value};
 use specie_codegen::instance;
 
 use crate::call::{Call, form_text, path_text};
@@ -35,7 +35,7 @@ fn of_one(schemas: &Schemas, parameter: &Parameter, call: &Call<'_>) -> Vec<Stri
 fn of_json(parameter: &Parameter, call: &Call<'_>) -> Option<Result<Value, String>> {
     let is_json = matches!(&parameter.content, Content::Media { media_type, .. } if media_type.kind() == specie_codegen::api::Media::Json);
     let text = raw(parameter, call)?;
-    let decoded = if parameter.place == ParameterPlace::Query { form_text(text) } else { path_text(text) };
+    let decoded = if parameter.place == ParameterLocation::Query { form_text(text) } else { path_text(text) };
     Some(if is_json { json::value(decoded.as_bytes()) } else { Ok(Value::String(decoded)) })
 }
 
@@ -43,10 +43,10 @@ fn of_json(parameter: &Parameter, call: &Call<'_>) -> Option<Result<Value, Strin
 fn raw<'r>(parameter: &Parameter, call: &Call<'r>) -> Option<&'r str> {
     let name = &parameter.name;
     match parameter.place {
-        ParameterPlace::Path => call.path.iter().find(|(key, _)| key == name).map(|(_, value)| *value),
-        ParameterPlace::Query => call.query.iter().find(|(key, _)| key == name).map(|(_, value)| *value),
-        ParameterPlace::Header => call.header(name),
-        ParameterPlace::QueryString | ParameterPlace::Cookie => None,
+        ParameterLocation::Path => call.path.iter().find(|(key, _)| key == name).map(|(_, value)| *value),
+        ParameterLocation::Query => call.query.iter().find(|(key, _)| key == name).map(|(_, value)| *value),
+        ParameterLocation::Header => call.header(name),
+        ParameterLocation::QueryString | ParameterLocation::Cookie => None,
     }
 }
 
@@ -59,28 +59,28 @@ fn of_style(
     call: &Call<'_>,
 ) -> Option<Value> {
     match (parameter.place, text_values::make(schemas, schema)) {
-        (ParameterPlace::Query, Make::Object) if style == Style::DeepObject => {
+        (ParameterLocation::Query, Make::Object) if style == Style::DeepObject => {
             let prefix = format!("{}[", parameter.name);
             let members = call.query.iter().filter_map(|(key, value)| {
                 Some((key.strip_prefix(&prefix)?.strip_suffix(']')?.to_owned(), form_text(value)))
             });
             object(schemas, schema, &members.collect::<Vec<_>>())
         }
-        (ParameterPlace::Query, Make::Object) if explode => {
+        (ParameterLocation::Query, Make::Object) if explode => {
             let names = text_values::properties(schemas, schema);
             let members = call.query.iter().filter(|(key, _)| names.contains(&key.as_str()));
             object(schemas, schema, &members.map(|(key, value)| (key.clone(), form_text(value))).collect::<Vec<_>>())
         }
-        (ParameterPlace::Query, Make::List) if explode => {
+        (ParameterLocation::Query, Make::List) if explode => {
             let all = call.query.iter().filter(|(key, _)| *key == parameter.name);
             let all: Vec<String> = all.map(|(_, value)| form_text(value)).collect();
             (!all.is_empty()).then(|| text_values::list(schemas, schema, &all))
         }
-        (ParameterPlace::Cookie, _) => {
+        (ParameterLocation::Cookie, _) => {
             let (_, value) = call.cookies.iter().find(|(key, _)| *key == parameter.name)?;
             Some(written(schemas, parameter, schema, (style, explode), value))
         }
-        (ParameterPlace::QueryString, _) => None,
+        (ParameterLocation::QueryString, _) => None,
         _ => Some(written(schemas, parameter, schema, (style, explode), raw(parameter, call)?)),
     }
 }
@@ -98,8 +98,8 @@ fn written(
     text: &str,
 ) -> Value {
     let decoded = |text: &str| match parameter.place {
-        ParameterPlace::Query => form_text(text),
-        ParameterPlace::Header => text.trim().to_owned(),
+        ParameterLocation::Query => form_text(text),
+        ParameterLocation::Header => text.trim().to_owned(),
         _ => path_text(text),
     };
     let make = text_values::make(schemas, schema);

@@ -8,7 +8,7 @@ pub struct Parameter {
     /// The name on the wire, literal (`filter[reference_id]`).
     pub name: String,
     /// Where it travels.
-    pub place: ParameterPlace,
+    pub place: ParameterLocation,
     /// Where the document says that its value in the path may be any text, also one with a slash or a dot segment
     /// (`x-specie-path: any`); `None` where it does not.
     pub any_path: Option<EntrySpan>,
@@ -30,7 +30,7 @@ pub struct Parameter {
 
 /// Where a parameter travels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum ParameterPlace {
+pub enum ParameterLocation {
     /// In the path template.
     Path,
     /// After the question mark, under its name.
@@ -43,7 +43,7 @@ pub enum ParameterPlace {
     Cookie,
 }
 
-impl ParameterPlace {
+impl ParameterLocation {
     /// What OpenAPI calls it (OpenAPI 3.2.0, Parameter Object, `in`).
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -112,7 +112,7 @@ pub enum Style {
     Cookie,
 }
 
-impl ParameterPlace {
+impl ParameterLocation {
     /// What a person calls it: `query string`.
     #[must_use]
     pub const fn words(self) -> &'static str {

@@ -158,7 +158,7 @@ pub struct Schema {
     /// `example` and `examples`.
     pub examples: Vec<Example>,
     /// Whether it stands for values of its own.
-    pub standing: Standing,
+    pub role: SchemaRole,
     /// Keywords that are not checked, such as `contentSchema`.
     pub unchecked: Vec<(String, Span)>,
     /// What the document says of it.
@@ -186,7 +186,7 @@ pub struct Xml {
 
 /// Whether a schema stands for values of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub enum SchemaRole {
     /// It describes whole values.
     Whole,
     /// It is a condition (`if`, `not`, …) or a part of an `allOf` written in place: the schema that it belongs to reports of it.
@@ -210,7 +210,7 @@ impl Schema {
             sensitivity: Sensitivity::Unstated,
             default: None,
             examples: Vec::new(),
-            standing: Standing::Whole,
+            role: SchemaRole::Whole,
             unchecked: Vec::new(),
             docs: Docs::default(),
             title: None,

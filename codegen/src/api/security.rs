@@ -25,7 +25,7 @@ pub enum SecurityKind {
     /// A key under a name (`apiKey`).
     ApiKey {
         /// Where it travels.
-        place: ApiKeyPlace,
+        place: ApiKeyLocation,
         /// Header, parameter or cookie name.
         name: String,
     },
@@ -52,7 +52,7 @@ pub enum SecurityKind {
 
 /// Where an API key travels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ApiKeyPlace {
+pub enum ApiKeyLocation {
     /// A request header.
     Header,
     /// A query parameter.

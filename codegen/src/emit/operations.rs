@@ -18,7 +18,7 @@ use super::imports;
 use super::rust_types::Unit;
 use super::source_file::{File, FormattedItems};
 use crate::rust::{
-    self, ApiKeyPlace, Crate, DESCRIPTION, Operation, OperationId, Scheme, SchemeKind, fixed_docs, fixed_modules,
+    self, ApiKeyLocation, Crate, DESCRIPTION, Operation, OperationId, Scheme, SchemeKind, fixed_docs, fixed_modules,
 };
 pub(super) use responses::{error_type, output_type};
 
@@ -121,9 +121,9 @@ fn scheme_kind(unit: &Unit<'_>, scheme: &Scheme) -> TokenStream {
         SchemeKind::ApiKey { place, name } => {
             let name = Literal::string(name);
             match place {
-                ApiKeyPlace::Header => quote!(#kind::ApiKeyHeader(#name)),
-                ApiKeyPlace::Query => quote!(#kind::ApiKeyQuery(#name)),
-                ApiKeyPlace::Cookie => quote!(#kind::ApiKeyCookie(#name)),
+                ApiKeyLocation::Header => quote!(#kind::ApiKeyHeader(#name)),
+                ApiKeyLocation::Query => quote!(#kind::ApiKeyQuery(#name)),
+                ApiKeyLocation::Cookie => quote!(#kind::ApiKeyCookie(#name)),
             }
         }
     }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::test_fixtures;
 use super::{Manifest, Tree};
-use crate::api::{ApiKeyPlace, Provenance};
+use crate::api::{ApiKeyLocation, Provenance};
 use crate::rust::{
     Crate, Docs, Enum, EnvelopeLevel, Idempotency, Item, ItemKind, OutputModule, Paragraph, Response, SchemeKind, Side,
     Signature, SignatureAlgorithm, Text, Value,
@@ -79,7 +79,7 @@ fn krate(text: &str) -> Crate {
     }
     for scheme in &mut krate.schemes {
         scheme.key = text.into();
-        scheme.kind = SchemeKind::ApiKey { place: ApiKeyPlace::Header, name: text.into() };
+        scheme.kind = SchemeKind::ApiKey { place: ApiKeyLocation::Header, name: text.into() };
         scheme.docs = with_text(scheme.docs.clone(), text);
         scheme.variant_docs = with_text(scheme.variant_docs.clone(), text);
     }

@@ -7,7 +7,7 @@ use openapiv3::{ParameterSchemaOrContent, QueryStyle, ReferenceOr};
 use super::docs::{Texts, docs};
 use super::schemas::{same_id, schema_id};
 use super::{sse_data, values};
-use crate::api::{Content, Encoding, Envelope, Media, MediaType, Parameter, ParameterPlace, RequestBody, Style};
+use crate::api::{Content, Encoding, Envelope, Media, MediaType, Parameter, ParameterLocation, RequestBody, Style};
 use crate::document::schema::SchemaId;
 use crate::document::source_map::Object;
 use crate::document::{Document, Located};
@@ -155,7 +155,7 @@ fn header(document: &Document, name: &str, located: Located<'_, stated::Header>)
     };
     Some(Parameter {
         name: name.to_owned(),
-        place: ParameterPlace::Header,
+        place: ParameterLocation::Header,
         any_path: None,
         may_be_empty: false,
         content: content(document, object, &stated.format, &written)?,

@@ -9,7 +9,7 @@ use openapiv3::ReferenceOr;
 use super::docs::{Texts, docs};
 use super::media_types::{self, Written};
 use super::values;
-use crate::api::{EntrySpan, Parameter, ParameterPlace, Style};
+use crate::api::{EntrySpan, Parameter, ParameterLocation, Style};
 use crate::document::path_step::{Entry, Step};
 use crate::document::source_map::Object;
 use crate::document::{Document, Located};
@@ -30,7 +30,7 @@ pub(super) fn parameters(
 }
 
 /// A parameter with the place that it travels in.
-type Placed<'a> = (ParameterPlace, Located<'a, stated::Parameter>);
+type Placed<'a> = (ParameterLocation, Located<'a, stated::Parameter>);
 
 fn all<'a>(document: &'a Document, stated: &'a [ReferenceOr<stated::Parameter>]) -> Vec<Placed<'a>> {
     let found = stated.iter().filter_map(|at| document.parameter(at));
@@ -38,22 +38,26 @@ fn all<'a>(document: &'a Document, stated: &'a [ReferenceOr<stated::Parameter>])
 }
 
 /// What tells parameters apart (OpenAPI 3.0.4, 4.7.12); the names of headers ignore case (RFC 9110 section 5.1).
-fn identity(place: ParameterPlace, parameter: &stated::Parameter) -> (ParameterPlace, Cow<'_, str>) {
+fn identity(place: ParameterLocation, parameter: &stated::Parameter) -> (ParameterLocation, Cow<'_, str>) {
     let name = parameter.parameter_data_ref().name.as_str();
-    (place, if place == ParameterPlace::Header { name.to_ascii_lowercase().into() } else { name.into() })
+    (place, if place == ParameterLocation::Header { name.to_ascii_lowercase().into() } else { name.into() })
 }
 
-const fn place(parameter: &stated::Parameter, is_whole_query: bool) -> ParameterPlace {
+const fn place(parameter: &stated::Parameter, is_whole_query: bool) -> ParameterLocation {
     match parameter {
-        stated::Parameter::Query { .. } if is_whole_query => ParameterPlace::QueryString,
-        stated::Parameter::Query { .. } => ParameterPlace::Query,
-        stated::Parameter::Header { .. } => ParameterPlace::Header,
-        stated::Parameter::Path { .. } => ParameterPlace::Path,
-        stated::Parameter::Cookie { .. } => ParameterPlace::Cookie,
+        stated::Parameter::Query { .. } if is_whole_query => ParameterLocation::QueryString,
+        stated::Parameter::Query { .. } => ParameterLocation::Query,
+        stated::Parameter::Header { .. } => ParameterLocation::Header,
+        stated::Parameter::Path { .. } => ParameterLocation::Path,
+        stated::Parameter::Cookie { .. } => ParameterLocation::Cookie,
     }
 }
 
-fn parameter(document: &Document, place: ParameterPlace, located: Located<'_, stated::Parameter>) -> Option<Parameter> {
+fn parameter(
+    document: &Document,
+    place: ParameterLocation,
+    located: Located<'_, stated::Parameter>,
+) -> Option<Parameter> {
     let (data, object) = (located.stated.parameter_data_ref(), located.object);
     let written = Written {
         style: style(located),
@@ -72,7 +76,7 @@ fn parameter(document: &Document, place: ParameterPlace, located: Located<'_, st
         any_path: any_path(object),
         may_be_empty: matches!(located.stated, stated::Parameter::Query { allow_empty_value: Some(true), .. }),
         content: media_types::content(document, object, &data.format, &written)?,
-        required: data.required || place == ParameterPlace::Path,
+        required: data.required || place == ParameterLocation::Path,
         docs: docs(object, texts),
         examples: values::examples(document, located.value("example"), &data.examples),
         span,

@@ -4,6 +4,7 @@
 //! A schema of the document becomes the schema of the same id. Behind those stand the ones that no place of the
 //! document states as a whole, such as what two parts of an `allOf` say of one property together.
 
+mod additional_properties;
 mod all_of_subsumption;
 mod analysis;
 mod annotations;
@@ -13,7 +14,6 @@ mod constants;
 mod contradicted_secrets;
 mod discriminator_values;
 mod enumerations;
-mod further_properties;
 mod identity;
 mod limits_beside_types;
 mod missing_discriminator_property;

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::api::{
-    Api, Idempotency, Key, PaginationStyle, ParameterPlace, Position, SchemaId, Schemas, Sensitivity, Shape,
+    Api, Idempotency, Key, PaginationStyle, ParameterLocation, Position, SchemaId, Schemas, Sensitivity, Shape,
 };
 use crate::diagnostic::{Code, Diagnostics, quoted};
 use crate::secret_names::is_called_secret;
@@ -80,7 +80,7 @@ fn parts(schemas: &Schemas) -> HashSet<SchemaId> {
 fn at_position(position: Position<'_>) -> Option<Hit> {
     let (stated, span) = match position {
         Position::Parameter(stated) => {
-            let is_hidden = matches!(stated.place, ParameterPlace::Header | ParameterPlace::Cookie);
+            let is_hidden = matches!(stated.place, ParameterLocation::Header | ParameterLocation::Cookie);
             // One in the URL is reported as that.
             (stated, is_hidden.then_some(stated.name_span))
         }

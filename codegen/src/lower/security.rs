@@ -7,7 +7,7 @@ use openapiv3 as stated;
 use openapiv3::OAuth2Flows;
 
 use super::docs::{Texts, docs};
-use crate::api::{ApiKeyPlace, Flow, FlowKind, Requirement, SchemeId, SecurityKind, SecurityScheme};
+use crate::api::{ApiKeyLocation, Flow, FlowKind, Requirement, SchemeId, SecurityKind, SecurityScheme};
 use crate::document::source_map::{Object, ObjectId};
 use crate::document::{Document, Located};
 
@@ -65,11 +65,11 @@ fn scheme(document: &Document, key: &str, located: Located<'_, stated::SecurityS
     entry(document, (key, located.id), kind, description.as_deref())
 }
 
-const fn place(location: &stated::APIKeyLocation) -> ApiKeyPlace {
+const fn place(location: &stated::APIKeyLocation) -> ApiKeyLocation {
     match location {
-        stated::APIKeyLocation::Header => ApiKeyPlace::Header,
-        stated::APIKeyLocation::Query => ApiKeyPlace::Query,
-        stated::APIKeyLocation::Cookie => ApiKeyPlace::Cookie,
+        stated::APIKeyLocation::Header => ApiKeyLocation::Header,
+        stated::APIKeyLocation::Query => ApiKeyLocation::Query,
+        stated::APIKeyLocation::Cookie => ApiKeyLocation::Cookie,
     }
 }
 

@@ -1,7 +1,7 @@
 //! What documents mean, and what all tests of that use.
 
+mod additional_properties;
 mod composition;
-mod further_properties;
 mod operations;
 mod repository_documents;
 mod schemas;
@@ -16,8 +16,8 @@ use serde_json::Value as Json;
 
 use crate::api::{
     Additional, Api, Assertion, Combination, Content, Direction, EntrySpan, Find, Idempotency, Key, Object, Outcome,
-    ParameterPlace, Property, Schema, SchemaId, SecurityKind, Sensitivity, Shape, Status, Style, Uniqueness, Untyped,
-    Value,
+    ParameterLocation, Property, Schema, SchemaId, SecurityKind, Sensitivity, Shape, Status, Style, Uniqueness,
+    Untyped, Value,
 };
 use crate::document::Resolved;
 use crate::grammar::Strictness;

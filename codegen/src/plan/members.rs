@@ -16,7 +16,7 @@ use super::types::body_types::value_type;
 use super::types::schema_types::Typed;
 use super::types::type_contents::{self, Part};
 use crate::api::{Object, SchemaId, Schemas, Shape, Value};
-use crate::rust::{BodyKind, MediaEnumType, ParameterFormat, ParameterPlace, PartKind, Presence, Type, TypeId};
+use crate::rust::{BodyKind, MediaEnumType, ParameterFormat, ParameterLocation, PartKind, Presence, Type, TypeId};
 
 /// One field of a generated struct.
 #[derive(Clone, Debug)]
@@ -51,7 +51,7 @@ pub(super) enum Source {
     /// A parameter.
     Parameter {
         /// Where it travels.
-        place: ParameterPlace,
+        place: ParameterLocation,
         /// How its value is written.
         format: ParameterFormat,
         /// Whether a server takes any value in its path.

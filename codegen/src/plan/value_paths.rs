@@ -5,7 +5,7 @@ use super::members::{Member, OperationMembers, Source};
 use super::types::analysis::TypeAnalysis;
 use super::types::body_types::body_type;
 use crate::runtime_expression::{self, Expression};
-use crate::rust::{EnumValues, Field, Item, ItemKind, ParameterPlace, Presence, Status, Type, ValuePath, ValueStep};
+use crate::rust::{EnumValues, Field, Item, ItemKind, ParameterLocation, Presence, Status, Type, ValuePath, ValueStep};
 
 /// What is known of the types that are made of schemas, and the types as items.
 pub(super) type TypesAndItems<'a> = (&'a TypeAnalysis<'a>, &'a [Item]);
@@ -62,9 +62,9 @@ fn of_request(
     operation: &OperationMembers<'_>,
     source: &runtime_expression::Source,
 ) -> Result<ValuePath, Unreachable> {
-    let parameter = |wanted: ParameterPlace, name: &str| {
+    let parameter = |wanted: ParameterLocation, name: &str| {
         let is_it = |member: &&Member| match &member.source {
-            Source::Parameter { place: ParameterPlace::Header, .. } if wanted == ParameterPlace::Header => {
+            Source::Parameter { place: ParameterLocation::Header, .. } if wanted == ParameterLocation::Header => {
                 member.wire.eq_ignore_ascii_case(name)
             }
             Source::Parameter { place, .. } => *place == wanted && member.wire == name,
@@ -74,9 +74,9 @@ fn of_request(
         Ok(finish(false, vec![Holder::of_member(found).step()], &found.ty))
     };
     match source {
-        runtime_expression::Source::Header(name) => parameter(ParameterPlace::Header, name),
-        runtime_expression::Source::Query(name) => parameter(ParameterPlace::Query, name),
-        runtime_expression::Source::Path(name) => parameter(ParameterPlace::Path, name),
+        runtime_expression::Source::Header(name) => parameter(ParameterLocation::Header, name),
+        runtime_expression::Source::Query(name) => parameter(ParameterLocation::Query, name),
+        runtime_expression::Source::Path(name) => parameter(ParameterLocation::Path, name),
         runtime_expression::Source::Body(tokens) => of_request_body(types, operation, tokens),
     }
 }

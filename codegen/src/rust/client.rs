@@ -1,6 +1,6 @@
 //! What the builder of a client sets: base URLs and credentials.
 
-use super::{ApiKeyPlace, Derives, Docs, VariableId};
+use super::{ApiKeyLocation, Derives, Docs, VariableId};
 
 /// One group of base URLs: what a builder method sets.
 #[derive(Clone, Debug, PartialEq)]
@@ -123,7 +123,7 @@ pub enum SchemeKind {
     /// A key under a name.
     ApiKey {
         /// Its `in`.
-        place: ApiKeyPlace,
+        place: ApiKeyLocation,
         /// Header, parameter or cookie name.
         name: String,
     },

@@ -2,7 +2,7 @@
 
 use super::{
     Assertion, BaseId, Check, Checks, Constructor, Conversion, Derives, Docs, Field, Find, Idempotency, Lint,
-    PaginationStyle, ParameterFormat, ParameterId, ParameterPlace, Presence, ResponseEnum, Source, Status, Struct,
+    PaginationStyle, ParameterFormat, ParameterId, ParameterLocation, Presence, ResponseEnum, Source, Status, Struct,
     Style, Success, Type,
 };
 
@@ -170,7 +170,7 @@ pub struct Requirement {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Parameter {
     /// Its `in`.
-    pub place: ParameterPlace,
+    pub place: ParameterLocation,
     /// How its value is written.
     pub format: ParameterFormat,
     /// Whether it says that it is required, which a place in the path implies.

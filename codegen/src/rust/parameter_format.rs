@@ -1,6 +1,6 @@
 //! How the text of a parameter becomes a value.
 
-use crate::api::{ParameterPlace, Style};
+use crate::api::{ParameterLocation, Style};
 
 /// How the value of a parameter is written, and what it is made of, which together tell how a text is taken apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,7 +38,7 @@ pub enum ParameterKind {
 impl ParameterFormat {
     /// A format in the style of a place.
     #[must_use]
-    pub const fn of(place: ParameterPlace, kind: ParameterKind) -> Self {
+    pub const fn of(place: ParameterLocation, kind: ParameterKind) -> Self {
         let (style, explode) = place.default_style();
         Self { style, explode, allow_reserved: false, kind }
     }

@@ -7,12 +7,12 @@ use crate::syntax::Documents;
 use crate::syntax::reference_lookup::Trees;
 
 /// Where the operations of a document stand.
-pub(crate) struct Advice {
+pub(crate) struct OnlyHint {
     /// In order. None lies within another.
     operations: Vec<Span>,
 }
 
-impl Advice {
+impl OnlyHint {
     pub(crate) fn of(source: &Source, documents: &Documents) -> Self {
         let trees = Trees { source, files: &documents.trees };
         let mut operations: Vec<Span> = operations::all(trees).iter().map(|operation| operation.node.span).collect();

@@ -4,7 +4,7 @@ use super::types::{field, rust_type, structure};
 use super::{line, plain, quoted};
 use crate::rust::{
     Body, BodyKind, Crate, Envelope, Field, Idempotency, Media, Operation, Pages, PaginationStyle, Parameter,
-    ParameterKind, ParameterPlace, Payload, Response, ResponseHeaders, Safety, Source, StatedOutcome, Success,
+    ParameterKind, ParameterLocation, Payload, Response, ResponseHeaders, Safety, Source, StatedOutcome, Success,
 };
 
 /// One operation.
@@ -13,11 +13,11 @@ pub(super) fn operation(text: &mut String, krate: &Crate, operation: &Operation)
     line(text, &format!("  {} -> {}", methods(operation), output(krate, &operation.success)));
     line(text, &format!("  {}", conditions(krate, operation)));
     for (place, name) in [
-        (ParameterPlace::Path, "path"),
-        (ParameterPlace::Query, "query"),
-        (ParameterPlace::QueryString, "query string"),
-        (ParameterPlace::Header, "header"),
-        (ParameterPlace::Cookie, "cookie"),
+        (ParameterLocation::Path, "path"),
+        (ParameterLocation::Query, "query"),
+        (ParameterLocation::QueryString, "query string"),
+        (ParameterLocation::Header, "header"),
+        (ParameterLocation::Cookie, "cookie"),
     ] {
         let fields = operation.request.fields.iter();
         let parameters: Vec<String> = fields

@@ -21,7 +21,7 @@ fn named(api: Api) -> BTreeSet<String> {
     let (documents, _) = syntax::read(&source);
     let (resolved, _) = document::resolved(&source, documents, Strictness::Strict);
     let resolved = resolved.unwrap();
-    let (meant, _) = lower::api(&resolved.document);
+    let (meant, _) = lower::api(&resolved);
     let stated_names = resolved.stated_names();
     let settings = Settings {
         crate_name: api.name(),

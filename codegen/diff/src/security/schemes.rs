@@ -1,6 +1,6 @@
 //! One security scheme in two documents: what it is, and how tokens for it are got.
 
-use specie_codegen::api::{ApiKeyPlace, Flow, FlowKind, SecurityKind, SecurityScheme};
+use specie_codegen::api::{ApiKeyLocation, Flow, FlowKind, SecurityKind, SecurityScheme};
 
 use crate::collect::Collector;
 use crate::site::Site;
@@ -10,8 +10,11 @@ use crate::{Answer, Edit, Relation, Rule};
 pub(super) fn same_kind(one: &SecurityKind, other: &SecurityKind) -> bool {
     match (one, other) {
         (SecurityKind::ApiKey { place, name }, SecurityKind::ApiKey { place: other_place, name: other_name }) => {
-            let same_name =
-                if *place == ApiKeyPlace::Header { name.eq_ignore_ascii_case(other_name) } else { name == other_name };
+            let same_name = if *place == ApiKeyLocation::Header {
+                name.eq_ignore_ascii_case(other_name)
+            } else {
+                name == other_name
+            };
             place == other_place && same_name
         }
         (SecurityKind::Http { scheme, .. }, SecurityKind::Http { scheme: other, .. }) => {
@@ -30,7 +33,7 @@ fn is_authorization(kind: &SecurityKind) -> bool {
     match kind {
         SecurityKind::Http { scheme, .. } => scheme.eq_ignore_ascii_case("bearer"),
         SecurityKind::ApiKey { place, name } => {
-            *place == ApiKeyPlace::Header && name.eq_ignore_ascii_case("authorization")
+            *place == ApiKeyLocation::Header && name.eq_ignore_ascii_case("authorization")
         }
         SecurityKind::OAuth2 { .. } | SecurityKind::OpenIdConnect { .. } => true,
         SecurityKind::MutualTls => false,
@@ -150,9 +153,9 @@ fn kind_text(kind: &SecurityKind) -> String {
         SecurityKind::ApiKey { name, .. } if name.is_empty() => "API key without a name".to_owned(),
         SecurityKind::ApiKey { place, name } => {
             let place = match place {
-                ApiKeyPlace::Header => "header",
-                ApiKeyPlace::Query => "query",
-                ApiKeyPlace::Cookie => "cookie",
+                ApiKeyLocation::Header => "header",
+                ApiKeyLocation::Query => "query",
+                ApiKeyLocation::Cookie => "cookie",
             };
             format!("API key in {place} {name}")
         }

@@ -6,7 +6,7 @@ use quote::quote;
 use crate::emit::constraints;
 use crate::emit::imports::{braced, ident};
 use crate::emit::rust_types::Unit;
-use crate::rust::{Field, Operation, Parameter, ParameterKind, ParameterPlace, Style};
+use crate::rust::{Field, Operation, Parameter, ParameterKind, ParameterLocation, Style};
 
 /// The parameters, in the order of the fields.
 pub(super) fn parameters(unit: &Unit<'_>, operation: &Operation) -> Option<TokenStream> {
@@ -35,11 +35,11 @@ pub(super) fn parameter(unit: &Unit<'_>, field: &Field, stated: &Parameter) -> T
     let (name, format) = (ident(&field.name), &stated.format);
     let wire = wire(field);
     let place = ident(match stated.place {
-        ParameterPlace::Path => "path",
-        ParameterPlace::Query => "query",
-        ParameterPlace::QueryString => "query_string",
-        ParameterPlace::Header => "header",
-        ParameterPlace::Cookie => "cookie",
+        ParameterLocation::Path => "path",
+        ParameterLocation::Query => "query",
+        ParameterLocation::QueryString => "query_string",
+        ParameterLocation::Header => "header",
+        ParameterLocation::Cookie => "cookie",
     });
     let kind = kind(&format.kind);
     let style = stated.own_style().map(|(style, explode)| {

@@ -81,7 +81,7 @@ impl Checker<'_> {
 
     pub(super) fn conditional_keys(&mut self, mapping: &mut Mapping, kind: Kind, at: Span) {
         self.nameless_scheme(mapping, kind, at);
-        self.tokens_of_nowhere(mapping, kind, at);
+        self.missing_token_url(mapping, kind, at);
         let value_of = |key: &str| mapping.entries().iter().find(|(name, _)| name.text() == key).map(|(_, node)| node);
         let applies =
             |row: &&Condition| row.kind == kind && value_of(row.key).and_then(Node::as_str) == Some(row.value);
@@ -114,7 +114,7 @@ impl Checker<'_> {
     }
 
     /// A scheme that does not say where its tokens come from. The caller gives a token, wherever it is from.
-    fn tokens_of_nowhere(&mut self, mapping: &mut Mapping, kind: Kind, at: Span) {
+    fn missing_token_url(&mut self, mapping: &mut Mapping, kind: Kind, at: Span) {
         if kind != Kind::SecurityScheme || !self.strictness.is_lenient() {
             return;
         }

@@ -2,10 +2,10 @@
 
 use indexmap::IndexMap;
 
+use super::additional_properties::AdditionalProperties;
 use super::all_of_subsumption;
 use super::analysis::{AnalyzedSchemas, Conjunct};
 use super::conjuncts_of_parts::{Conjunction, Part};
-use super::further_properties::FurtherProperties;
 use super::identity::same_id;
 use super::synthesized::Additions;
 use crate::api::{self, EntrySpan, Key, Object, Property, Shape};
@@ -46,7 +46,7 @@ struct Members<'a> {
     properties: IndexMap<&'a str, Member>,
     required: IndexMap<&'a str, Span>,
     patterns: Vec<(String, api::SchemaId)>,
-    further: FurtherProperties<'a>,
+    further: AdditionalProperties<'a>,
 }
 
 /// A property: the schemas that the parts give it, and the component that it was taken over from.

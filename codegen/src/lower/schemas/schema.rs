@@ -7,7 +7,7 @@ use super::annotations::{Annotations, docs_of, examples, title, xml};
 use super::conjuncts_of_parts::{Conjunction, Part};
 use super::synthesized::{Additions, Origin};
 use super::{parent_unions, shape_assertions, shapes, unenforced_keywords};
-use crate::api::{self, Asserted, Assertion, Constraints, EntrySpan, Key, Schema, Sensitivity, Shape, Standing};
+use crate::api::{self, Asserted, Assertion, Constraints, EntrySpan, Key, Schema, SchemaRole, Sensitivity, Shape};
 use crate::document::schema::{Keywords, SchemaId, Type};
 use crate::lower::values;
 use crate::number_text::canonical;
@@ -48,7 +48,7 @@ pub(super) fn stated(schemas: &AnalyzedSchemas<'_>, id: SchemaId, key: Key, addi
         sensitivity: schema.sensitivity,
         default,
         examples,
-        standing: if schemas.is_condition(id) || schema.is_inline_part { Standing::Part } else { Standing::Whole },
+        role: if schemas.is_condition(id) || schema.is_inline_part { SchemaRole::Part } else { SchemaRole::Whole },
         unchecked,
         docs,
         title,
@@ -133,7 +133,7 @@ pub(super) fn derived(
         sensitivity: sensitivity(schemas, origin),
         default: default.filter(|_| origin.one.is_none()).map(|default| values::value(&default.value)),
         examples: examples.filter(|_| origin.one.is_none()).unwrap_or_default(),
-        standing: Standing::Whole,
+        role: SchemaRole::Whole,
         unchecked: Vec::new(),
         docs: texts.map(docs_of).unwrap_or_default(),
         title: chosen.and_then(|chosen| title(chosen.keywords)),

@@ -63,11 +63,11 @@ fn operations_say_all_that_the_document_says() {
     assert_eq!(
         parameters,
         [
-            ("id", ParameterPlace::Path, true),
-            ("page", ParameterPlace::Query, false),
-            ("x-trace", ParameterPlace::Header, true),
-            ("tags", ParameterPlace::Query, false),
-            ("filter", ParameterPlace::Query, false)
+            ("id", ParameterLocation::Path, true),
+            ("page", ParameterLocation::Query, false),
+            ("x-trace", ParameterLocation::Header, true),
+            ("tags", ParameterLocation::Query, false),
+            ("filter", ParameterLocation::Query, false)
         ]
     );
     let Content::Schema { style, explode, allow_reserved, .. } = make.parameters[3].content else { panic!("a schema") };

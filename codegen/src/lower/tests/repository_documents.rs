@@ -177,11 +177,11 @@ fn every_operation_parameter_and_response_of_every_document_is_there() {
                 .iter()
                 .map(|one| {
                     let (place, name) = match one.place {
-                        ParameterPlace::Path => ("path", one.name.clone()),
-                        ParameterPlace::Query => ("query", one.name.clone()),
-                        ParameterPlace::Header => ("header", one.name.to_ascii_lowercase()),
-                        ParameterPlace::Cookie => ("cookie", one.name.clone()),
-                        ParameterPlace::QueryString => panic!("{place}"),
+                        ParameterLocation::Path => ("path", one.name.clone()),
+                        ParameterLocation::Query => ("query", one.name.clone()),
+                        ParameterLocation::Header => ("header", one.name.to_ascii_lowercase()),
+                        ParameterLocation::Cookie => ("cookie", one.name.clone()),
+                        ParameterLocation::QueryString => panic!("{place}"),
                     };
                     ((place.to_owned(), name), one.required)
                 })

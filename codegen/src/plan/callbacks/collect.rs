@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::api::{Address, Api, Idempotency, Operation, ParameterPlace, ServerListId};
+use crate::api::{Address, Api, Idempotency, Operation, ParameterLocation, ServerListId};
 use crate::diagnostic::Diagnostics;
 use crate::names::type_name;
 use crate::plan::diagnostics::Report;
@@ -54,7 +54,7 @@ fn sent(stated: &Operation, report: &mut Report) -> Operation {
     operation.pagination = None;
     operation.idempotency = if stated.method.is_idempotent() { Idempotency::Natural } else { Idempotency::None };
     operation.parameters.retain(|parameter| {
-        let is_in_path = parameter.place == ParameterPlace::Path;
+        let is_in_path = parameter.place == ParameterLocation::Path;
         if is_in_path {
             let help = "the address of a callback is its runtime expression: write `{$request.body#/url}/…` there";
             report.not_generated("a parameter in the path of a callback", parameter.span, help);

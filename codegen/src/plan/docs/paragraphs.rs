@@ -5,7 +5,7 @@ use crate::plan::members::{Member, Source};
 use crate::plan::schemas::value_constraints::ValueConstraints;
 use crate::plan::stated_docs::{Note, StatedDocs};
 use crate::plan::types::analysis::TypeAnalysis;
-use crate::rust::{Docs, Paragraph, ParameterPlace, Piece, Text, Type};
+use crate::rust::{Docs, Paragraph, ParameterLocation, Piece, Text, Type};
 
 /// Adds what the document says of an item.
 pub(in crate::plan) fn document(docs: Docs, stated_docs: &StatedDocs) -> Docs {
@@ -91,11 +91,11 @@ fn place(member: &Member) -> Option<Text> {
         return None;
     };
     let place = match place {
-        ParameterPlace::Path => "In the path, as ",
-        ParameterPlace::Query => "In the query, as ",
-        ParameterPlace::QueryString => "The whole query, called ",
-        ParameterPlace::Header => "In the header ",
-        ParameterPlace::Cookie => "In the cookie ",
+        ParameterLocation::Path => "In the path, as ",
+        ParameterLocation::Query => "In the query, as ",
+        ParameterLocation::QueryString => "The whole query, called ",
+        ParameterLocation::Header => "In the header ",
+        ParameterLocation::Cookie => "In the cookie ",
     };
     Some(Text::from(place).and(named(&member.wire)))
 }

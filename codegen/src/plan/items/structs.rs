@@ -5,8 +5,8 @@ use crate::plan::docs::paragraphs;
 use crate::plan::members::{self, Member, required};
 use crate::plan::types::analysis::TypeAnalysis;
 use crate::rust::{
-    Argument, Companion, Constructor, Derive, Derives, Docs, Field, FieldId, Lint, Parameter, ParameterPlace, Presence,
-    Setter, Source, Struct, Type, type_link,
+    Argument, Companion, Constructor, Derive, Derives, Docs, Field, FieldId, Lint, Parameter, ParameterLocation,
+    Presence, Setter, Source, Struct, Type, type_link,
 };
 
 /// A struct by its name, its documentation and its companion's name.
@@ -72,7 +72,7 @@ fn field(analysis: &TypeAnalysis<'_>, member: &Member, members: &[Member]) -> Fi
             members::Source::Parameter { place, format, any_path, default } => Source::Parameter(Parameter {
                 place: *place,
                 format: format.clone(),
-                required: member.presence == Presence::Required && *place != ParameterPlace::Path,
+                required: member.presence == Presence::Required && *place != ParameterLocation::Path,
                 any_path: *any_path,
                 default: default.clone(),
                 shared_docs: None,

@@ -6,7 +6,7 @@ use super::header_sets::{self, HeaderSet};
 use super::operation_names::NamedOperation;
 use super::parameters::Parameter;
 use super::response_variants::{self, ResponseVariant};
-use crate::api::{self, Content, ParameterPlace, SchemaId};
+use crate::api::{self, Content, ParameterLocation, SchemaId};
 use crate::diagnostic::Diagnostics;
 use crate::names::{Scope, parameter_names, value_name};
 use crate::plan::bodies::media_types::Medium;
@@ -150,7 +150,7 @@ fn parameters<'a>(
 
 /// Whether parameters describe it; a header that OpenAPI takes out of their hands is reported.
 fn is_parameter(stated: &api::Parameter, report: &mut Report) -> bool {
-    let is_header = stated.place == ParameterPlace::Header;
+    let is_header = stated.place == ParameterLocation::Header;
     if is_header && NOT_PARAMETERS.contains(&stated.name.to_ascii_lowercase().as_str()) {
         report.header_not_a_parameter(&stated.name, stated.span);
         return false;
@@ -159,9 +159,9 @@ fn is_parameter(stated: &api::Parameter, report: &mut Report) -> bool {
 }
 
 /// The word for a place in the names of parameters.
-const fn word(place: ParameterPlace) -> &'static str {
+const fn word(place: ParameterLocation) -> &'static str {
     match place {
-        ParameterPlace::QueryString => ParameterPlace::Query.as_str(),
+        ParameterLocation::QueryString => ParameterLocation::Query.as_str(),
         other => other.as_str(),
     }
 }

@@ -8,7 +8,7 @@ use crate::plan::schemas::kinds::Kind;
 use crate::plan::types::analysis::TypeAnalysis;
 use crate::plan::types::body_types::body_type;
 use crate::rust::{
-    BodyKind, OneOrList, Pages, PaginationStyle, ParameterFormat, ParameterKind, ParameterPlace, Step, Type, TypeId,
+    BodyKind, OneOrList, Pages, PaginationStyle, ParameterFormat, ParameterKind, ParameterLocation, Step, Type, TypeId,
 };
 use crate::syntax::pointer;
 
@@ -51,7 +51,7 @@ fn of_operation(
     let mut takes_in_query = |name: &String| {
         parameters.any(|(one, format)| {
             let is_scalar = format.kind == ParameterKind::Scalar;
-            one.stated.name == *name && one.stated.place == ParameterPlace::Query && is_scalar
+            one.stated.name == *name && one.stated.place == ParameterLocation::Query && is_scalar
         })
     };
     if parameter.is_some_and(|name| !takes_in_query(name)) {

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::api::{Content, Media, ParameterPlace, Shape, Style};
+use crate::api::{Content, Media, ParameterLocation, Shape, Style};
 use crate::diagnostic::Diagnostics;
 use crate::plan::diagnostics::Report;
 use crate::plan::operation_signatures::operations::{OperationSignature, SignaturePart};
@@ -52,7 +52,7 @@ fn format(analysis: &TypeAnalysis<'_>, parameter: &Parameter<'_>, report: &mut R
 }
 
 /// The style in which a value is written, and whether it explodes: of styles that write it alike, always the same.
-const fn style_of(place: ParameterPlace, kind: &ParameterKind, style: Style, explode: bool) -> (Style, bool) {
+const fn style_of(place: ParameterLocation, kind: &ParameterKind, style: Style, explode: bool) -> (Style, bool) {
     match (style, kind, explode) {
         // A single value is the same in every style that has a name for it, exploded or not.
         (Style::Matrix | Style::Label, ParameterKind::Scalar, _) | (Style::Simple, ParameterKind::List, _) => {
@@ -77,7 +77,7 @@ fn of_media_type(
     let kind = match (media, kind) {
         (Media::Json, _) => ParameterKind::Json,
         (Media::Text, Some(ParameterKind::Scalar)) => ParameterKind::Scalar,
-        (Media::Form, Some(kind @ ParameterKind::Object { .. })) if place == ParameterPlace::QueryString => kind,
+        (Media::Form, Some(kind @ ParameterKind::Object { .. })) if place == ParameterLocation::QueryString => kind,
         _ => {
             report.parameter_content(&parameter.stated.name, span);
             return None;

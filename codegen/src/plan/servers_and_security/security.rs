@@ -10,7 +10,7 @@ use crate::plan::diagnostics::Report;
 use crate::plan::docs::paragraphs::document;
 use crate::plan::stated_docs;
 use crate::rust::{
-    ApiKeyPlace, BASE_URL, CLIENT_BUILDER_METHODS, CREDENTIALS_METHODS, Docs, Requirement, Scheme, SchemeKind, Text,
+    ApiKeyLocation, BASE_URL, CLIENT_BUILDER_METHODS, CREDENTIALS_METHODS, Docs, Requirement, Scheme, SchemeKind, Text,
 };
 
 /// The schemes that some operation names.
@@ -169,9 +169,9 @@ fn how(key: &str, kind: &SchemeKind) -> Text {
         ),
         SchemeKind::ApiKey { place, name } => {
             let place = match place {
-                ApiKeyPlace::Header => "header",
-                ApiKeyPlace::Query => "query parameter",
-                ApiKeyPlace::Cookie => "cookie",
+                ApiKeyLocation::Header => "header",
+                ApiKeyLocation::Query => "query parameter",
+                ApiKeyLocation::Cookie => "cookie",
             };
             let key = Text::from("Sets the API key of ").code(key);
             key.words(format!(", sent as the {place} ")).code(name).words(".")

@@ -1,6 +1,6 @@
 //! Operations: requests, responses, and what the runtime's traits say of them.
 
-use specie_codegen::api::ParameterPlace;
+use specie_codegen::api::ParameterLocation;
 use specie_codegen::rust::{
     Conversion, Field, MediaEnum, Operation, Response, ResponseEnum, Source, StatedOutcome, Status, Success,
 };
@@ -74,8 +74,8 @@ const fn outcome_name(outcome: StatedOutcome) -> &'static str {
 fn meaning(operation: &Operation, field: &Field) -> String {
     let Source::Parameter(stated) = &field.source else { return structs::wire_name(field) };
     match stated.place {
-        ParameterPlace::Header => header_name(field),
-        ParameterPlace::Path => {
+        ParameterLocation::Header => header_name(field),
+        ParameterLocation::Path => {
             let place = path_names(&operation.path).position(|name| name == field.wire);
             place.map_or_else(|| structs::wire_name(field), |place| format!("value {} of the path", place + 1))
         }

@@ -1,7 +1,7 @@
 //! Keywords that no type enforces, such as `not`, `if` and `dependentRequired`: they are checked at run time.
 
 mod limits;
-mod patterns;
+mod regex_lite;
 mod translation;
 
 use super::{Role, StatedUnion};
@@ -34,7 +34,7 @@ fn stated(
     let (composition, array, object) = (&*keywords.composition, &*keywords.array, &*keywords.object);
     let mut found = Vec::new();
     if let Some(pattern) = &keywords.string.pattern {
-        let assertion = patterns::is_portable(&pattern.value).then(|| Assertion::Pattern(pattern.value.to_string()));
+        let assertion = regex_lite::is_portable(&pattern.value).then(|| Assertion::Pattern(pattern.value.to_string()));
         found.push(("pattern", pattern.key, assertion));
     }
     if let Some(not) = &composition.not {

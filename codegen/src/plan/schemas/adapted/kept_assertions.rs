@@ -5,7 +5,7 @@ mod completeness;
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use crate::api::{Additional, Asserted, Assertion, Object, Schema, SchemaId, Schemas, Shape, Standing, Uniqueness};
+use crate::api::{Additional, Asserted, Assertion, Object, Schema, SchemaId, SchemaRole, Schemas, Shape, Uniqueness};
 use crate::source::Span;
 
 use completeness::{counts_all, keeps_text};
@@ -18,7 +18,7 @@ pub(super) fn keep(schemas: &mut Cow<'_, Schemas>) {
     for (id, unseen) in hidden {
         let Some(schema) = schemas.to_mut().get_mut(id) else { continue };
         schema.constraints.asserted.retain(|one| !unseen.contains(one));
-        if schema.standing == Standing::Whole {
+        if schema.role == SchemaRole::Whole {
             // Listed structures are reported by their types.
             let unseen =
                 unseen.into_iter().filter(|one| !matches!(one.keyword, "enum" | "const") && told.insert(one.span));
@@ -28,7 +28,7 @@ pub(super) fn keep(schemas: &mut Cow<'_, Schemas>) {
     for id in incomparable {
         let Some(schema) = schemas.to_mut().get_mut(id) else { continue };
         schema.constraints.unique_items = Some(Uniqueness::Documented);
-        if schema.standing == Standing::Whole {
+        if schema.role == SchemaRole::Whole {
             let stated = schema.constraint_spans.iter().filter(|(name, _)| *name == "uniqueItems");
             let spans = stated.map(|(_, span)| span.key).filter(|span| told.insert(*span));
             schema.unchecked.extend(spans.map(|span| ("uniqueItems".to_owned(), span)));

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use super::limits::{self, texts};
-use super::patterns;
+use super::regex_lite;
 use crate::api::{Asserted, Assertion, ValueType};
 use crate::document::schema::{
     ArrayKeywords, Composition, Keyword, Keywords, ObjectKeywords, SchemaId, SchemaMap, Schemas, Text, Type,
@@ -126,7 +126,7 @@ impl Translation {
     ) -> Option<Assertion> {
         let patterns = object.pattern_properties.as_ref().map(|patterns| self.by_name(schemas, &patterns.value));
         let patterns = patterns.unwrap_or(Some(Vec::new()))?;
-        let are_portable = patterns.iter().all(|(pattern, _)| patterns::is_portable(pattern));
+        let are_portable = patterns.iter().all(|(pattern, _)| regex_lite::is_portable(pattern));
         let others = others.map(|others| self.schema(schemas, others.value));
         let others = others.unwrap_or(Some(Vec::new()))?;
         are_portable.then_some(Assertion::Properties { named, patterns, others })
@@ -221,7 +221,7 @@ fn of_texts(keywords: &Keywords) -> Option<Schema> {
     let mut found: Schema = alone(limits::of_texts(string)).collect();
     if let Some(pattern) = &string.pattern {
         found.push(Assertion::Pattern(pattern.value.to_string()));
-        return patterns::is_portable(&pattern.value).then_some(found);
+        return regex_lite::is_portable(&pattern.value).then_some(found);
     }
     Some(found)
 }

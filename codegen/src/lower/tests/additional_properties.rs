@@ -14,7 +14,7 @@ fn schema(api: &Api, id: SchemaId) -> &Schema {
 }
 
 #[test]
-fn further_properties_of_one_part_are_those_that_another_lists() {
+fn additional_properties_of_one_part_are_those_that_another_lists() {
     let (api, found) = schemas(
         "    Base: {type: object, properties: {id: {type: integer}}, additionalProperties: {type: string, maxLength: 5}}\n\
          \x20   Thing:\n\

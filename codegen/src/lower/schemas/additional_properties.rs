@@ -16,14 +16,14 @@ use crate::document::schema::{Keyword, Keywords, SchemaId, Type};
 use crate::source::Span;
 
 /// What one part says.
-struct Further<'a> {
+struct StatedAdditional<'a> {
     stated: &'a Keyword<SchemaId>,
     owner: Option<api::SchemaId>,
     /// The schemas whose properties it leaves alone; `None` where it depends on the value which these are.
     beside: Option<HashSet<SchemaId>>,
 }
 
-impl Further<'_> {
+impl StatedAdditional<'_> {
     /// Whether it speaks of a property that some part lists. What is said beside `patternProperties` is checked at run time as a whole.
     fn speaks_of(&self, schemas: &AnalyzedSchemas<'_>, name: &str) -> bool {
         let leaves_alone = |id: &SchemaId| {
@@ -36,23 +36,23 @@ impl Further<'_> {
 
 /// What all parts of one object say.
 #[derive(Default)]
-pub(super) struct FurtherProperties<'a> {
-    stated: Vec<Further<'a>>,
+pub(super) struct AdditionalProperties<'a> {
+    stated: Vec<StatedAdditional<'a>>,
 }
 
-impl<'a> FurtherProperties<'a> {
+impl<'a> AdditionalProperties<'a> {
     /// Adds what one part says.
     pub(super) fn add(&mut self, schemas: &'a AnalyzedSchemas<'_>, part: &Conjunct) {
         let object = &schemas[part.id].keywords.object;
         let Conjunct { id, owner, .. } = *part;
         if let Some(stated) = &object.additional_properties {
-            self.stated.push(Further { stated, owner, beside: Some(HashSet::from([id])) });
+            self.stated.push(StatedAdditional { stated, owner, beside: Some(HashSet::from([id])) });
         } else if let Some(stated) = &object.unevaluated_properties {
             let evaluating = schemas[id].all.list.iter().map(|one| one.id).collect::<HashSet<_>>();
             let has_further = |id: &SchemaId| schemas[*id].keywords.object.additional_properties.is_some();
             if !evaluating.iter().any(has_further) {
                 let is_known = evaluating.iter().all(|id| evaluates_same(schemas[*id].keywords));
-                self.stated.push(Further { stated, owner, beside: is_known.then_some(evaluating) });
+                self.stated.push(StatedAdditional { stated, owner, beside: is_known.then_some(evaluating) });
             }
         }
     }
@@ -101,8 +101,8 @@ impl<'a> FurtherProperties<'a> {
         if let Some(closing) = closing {
             return (Additional::None, closing.owner);
         }
-        let says = |further: &&Further<'_>| !schemas[further.stated.value].keywords.is_empty();
-        let saying: Vec<&Further<'_>> = self.stated.iter().filter(says).collect();
+        let says = |further: &&StatedAdditional<'_>| !schemas[further.stated.value].keywords.is_empty();
+        let saying: Vec<&StatedAdditional<'_>> = self.stated.iter().filter(says).collect();
         let values: Vec<SchemaId> = saying.iter().map(|further| further.stated.value).collect();
         match all_of_subsumption::of_several(schemas, &values, holder, ("allOf", "additionalProperties"), additions) {
             Some(values) => {
