@@ -1,10 +1,10 @@
 //! Parameters of requests.
 
-use specie_codegen::api::{Direction, Operation, Parameter, ParameterLocation, Schemas, Value};
+use specie_codegen::api::{Content, Direction, Operation, Parameter, ParameterLocation, Schemas, Shape, Style, Value};
 
 use crate::collect::Collector;
 use crate::content;
-use crate::schemas;
+use crate::schemas::{self, View};
 use crate::site::{Site, path_names};
 use crate::{Answer, Edit, Relation, Rule};
 
@@ -13,7 +13,8 @@ pub(crate) fn compare(old: &Operation, new: &Operation, site: &Site, found: &mut
     let names = |operation: &Operation| -> Vec<String> { path_names(operation.path()).map(str::to_owned).collect() };
     let (old_names, new_names) = (names(old), names(new));
     swapped((old, &old_names), (new, &new_names), site, found);
-    let (ones, others) = (all(old, &old_names), all(new, &new_names));
+    let ones = all(old, &old_names, found.old());
+    let others = all(new, &new_names, found.new_schemas());
     let (mut gone, mut added): (Vec<&Parameter>, Vec<&Parameter>) = (Vec::new(), Vec::new());
     for (key, one) in &ones {
         match others.iter().find(|(other, _)| other == key) {
@@ -38,8 +39,12 @@ pub(crate) fn compare(old: &Operation, new: &Operation, site: &Site, found: &mut
 const NO_PARAMETERS: &[&str] = &["accept", "authorization", "content-type"];
 
 /// The parameters of an operation, each with what it is known by.
-fn all<'a>(operation: &'a Operation, names: &[String]) -> Vec<((ParameterLocation, String), &'a Parameter)> {
-    let found = operation.parameters.iter().map(|one| (key(one, names), one));
+fn all<'a>(
+    operation: &'a Operation,
+    names: &[String],
+    schemas: &Schemas,
+) -> Vec<((ParameterLocation, String), &'a Parameter)> {
+    let found = operation.parameters.iter().map(|one| (key(one, names, schemas), one));
     found
         .filter(|((place, name), _)| *place != ParameterLocation::Header || !NO_PARAMETERS.contains(&name.as_str()))
         .collect()
@@ -62,14 +67,22 @@ fn swapped(
 }
 
 /// What a parameter is known by.
-fn key(parameter: &Parameter, names: &[String]) -> (ParameterLocation, String) {
+fn key(parameter: &Parameter, names: &[String], schemas: &Schemas) -> (ParameterLocation, String) {
     let name = match parameter.place {
+        ParameterLocation::Path if is_named_in_path(parameter, schemas) => None,
         ParameterLocation::Path => names.iter().position(|name| *name == parameter.name).map(|at| at.to_string()),
         ParameterLocation::Header => Some(parameter.name.to_ascii_lowercase()),
         ParameterLocation::QueryString => Some(String::new()),
         ParameterLocation::Query | ParameterLocation::Cookie => None,
     };
     (parameter.place, name.unwrap_or_else(|| parameter.name.clone()))
+}
+
+/// Whether the path holds the name of a parameter: `matrix` writes `;id=5`, but of an exploded object the names of its properties (OpenAPI
+/// 3.2.0, Style Examples).
+fn is_named_in_path(parameter: &Parameter, schemas: &Schemas) -> bool {
+    let Content::Schema { schema, style: Style::Matrix, explode, .. } = parameter.content else { return false };
+    !(explode && matches!(View::of(schemas, schema).shape, Shape::Object(_)))
 }
 
 /// What a person calls a parameter.

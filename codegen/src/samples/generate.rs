@@ -38,8 +38,8 @@ pub(super) struct Maker<'a> {
     within: Vec<SchemaId>,
     steps: usize,
     optional: usize,
-    /// Samples with required values only, by schema, for reuse.
-    known: HashMap<SchemaId, Value>,
+    /// Samples with required values only, by schema, for reuse, each with the steps that it took: used again, it is as large again.
+    known: HashMap<SchemaId, (Value, usize)>,
 }
 
 impl<'a> Maker<'a> {
@@ -62,10 +62,12 @@ impl<'a> Maker<'a> {
     }
 
     pub(super) fn value(&mut self, id: SchemaId) -> Made {
-        if let Some(known) = self.known.get(&id) {
+        if let Some((known, steps)) = self.known.get(&id) {
+            self.steps = self.steps.checked_sub(*steps).ok_or(NoSample::TooLarge)?;
             return Ok(known.clone());
         }
-        self.steps = self.steps.checked_sub(1).ok_or(NoSample::TooLarge)?;
+        let left = self.steps;
+        self.steps = left.checked_sub(1).ok_or(NoSample::TooLarge)?;
         if let Some(documented) = self.documented(id) {
             return Ok(documented);
         }
@@ -82,7 +84,7 @@ impl<'a> Maker<'a> {
         match made {
             Ok(value) => {
                 if self.extent == Extent::Required {
-                    self.known.insert(id, value.clone());
+                    self.known.insert(id, (value.clone(), left - self.steps));
                 }
                 Ok(value)
             }

@@ -31,6 +31,21 @@ fn documented_values_come_first_where_they_are_valid() {
 }
 
 #[test]
+fn a_value_that_doubles_with_each_schema_is_too_large() {
+    let doubled = |last: usize| {
+        let pair = |at: usize| {
+            let name = if at == 0 { "A".to_owned() } else { format!("A{at}") };
+            let part = format!("{{$ref: '#/components/schemas/A{}'}}", at + 1);
+            format!("    {name}: {{type: object, required: [l, r], properties: {{l: {part}, r: {part}}}}}\n")
+        };
+        (0..last).map(pair).chain([format!("    A{last}: {{type: string}}\n")]).collect::<String>()
+    };
+    let small = r#"{"l":{"l":"text","r":"text"},"r":{"l":"text","r":"text"}}"#;
+    assert_eq!(sample(&doubled(2)).as_deref(), Ok(small));
+    assert_eq!(sample(&doubled(50)), Err(NoSample::TooLarge));
+}
+
+#[test]
 fn numbers_keep_their_limits() {
     for (schema, expected) in [
         ("{type: integer}", "1"),

@@ -45,6 +45,22 @@ fn another_name_for_a_place_is_no_other_request() {
 }
 
 #[test]
+fn another_name_in_a_path_that_holds_the_name_is_another_request() {
+    let of = |name: &str, rest: &str| {
+        let operation = format!(
+            "      operationId: read\n      parameters: [{{name: {name}, in: path, required: true, style: matrix, {rest}}}]\n{NOTHING}"
+        );
+        let head = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths:\n";
+        Source::new("t.yaml", format!("{head}  '/c/{{{name}}}':\n    get:\n{operation}\n"))
+    };
+    let pair = |rest: &str| (of("id", rest), of("key", rest));
+    let (old, new) = pair("schema: {type: string}");
+    expect(&old, &new, &["parameter-removed review breaks", "parameter-added breaks review"]);
+    let (old, new) = pair("explode: true, schema: {type: object, properties: {a: {type: string}}}");
+    expect(&old, &new, &[]);
+}
+
+#[test]
 fn headers_that_http_speaks_of_are_no_parameters() {
     let other = "{name: q, in: query, schema: {type: string}}";
     for name in ["Accept", "content-type", "AUTHORIZATION"] {
