@@ -79,7 +79,7 @@ impl Checker<'_> {
         self.conditional_keys(mapping, kind, at);
     }
 
-    pub(super) fn conditional_keys(&mut self, mapping: &mut Mapping, kind: Kind, at: Span) {
+    fn conditional_keys(&mut self, mapping: &mut Mapping, kind: Kind, at: Span) {
         self.nameless_scheme(mapping, kind, at);
         self.missing_token_url(mapping, kind, at);
         let value_of = |key: &str| mapping.entries().iter().find(|(name, _)| name.text() == key).map(|(_, node)| node);

@@ -36,11 +36,11 @@ impl StatedAdditional<'_> {
 
 /// What all parts of one object say.
 #[derive(Default)]
-pub(super) struct AdditionalProperties<'a> {
+pub(super) struct AdditionalOfParts<'a> {
     stated: Vec<StatedAdditional<'a>>,
 }
 
-impl<'a> AdditionalProperties<'a> {
+impl<'a> AdditionalOfParts<'a> {
     /// Adds what one part says.
     pub(super) fn add(&mut self, schemas: &'a AnalyzedSchemas<'_>, part: &Conjunct) {
         let object = &schemas[part.id].keywords.object;

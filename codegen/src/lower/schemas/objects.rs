@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use super::additional_properties::AdditionalProperties;
+use super::additional_properties::AdditionalOfParts;
 use super::all_of_subsumption;
 use super::analysis::{AnalyzedSchemas, Conjunct};
 use super::conjuncts_of_parts::{Conjunction, Part};
@@ -46,7 +46,7 @@ struct Members<'a> {
     properties: IndexMap<&'a str, Member>,
     required: IndexMap<&'a str, Span>,
     patterns: Vec<(String, api::SchemaId)>,
-    further: AdditionalProperties<'a>,
+    further: AdditionalOfParts<'a>,
 }
 
 /// A property: the schemas that the parts give it, and the component that it was taken over from.
