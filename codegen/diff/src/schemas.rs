@@ -321,14 +321,8 @@ impl<'a> Comparer<'a> {
             if pair.carrier.is_text() {
                 local.edits.retain(|edit| !constraints::is_kept_by_all(edit, &old, &new));
             }
-            // A keyword says nothing of values of a type that it does not speak of (JSON Schema 2020-12, Core, 7.6.1). Where both documents
-            // state it of a schema that is no branch, it is taken for a limit that is meant, and other tools do so.
-            let shapes = [old.shape.base(), new.shape.base()];
-            let is_limit_of_both =
-                |edit: &Edit| edit.before.is_some() && edit.after.is_some() && edit.rule != Rule::UniqueItemsChanged;
-            let is_meant = |edit: &Edit| pair.null != Null::Elsewhere && is_limit_of_both(edit);
-            let speaks = |edit: &Edit| shapes.iter().any(|shape| constraints::speaks_of(edit.rule, shape));
-            local.edits.retain(|edit| speaks(edit) || is_meant(edit));
+            let is_branch = pair.null == Null::Elsewhere;
+            local.edits.retain(|edit| constraints::counts(edit, (&old, &new), is_branch));
             assertions::compare(&old, &new, &mut local);
         }
         values::settle(self, pair, (&old, &new), &mut local);

@@ -115,7 +115,8 @@ fn is_enough(given: (&Alternative<'_>, &HashSet<&str>), wanted: (&Alternative<'_
     wanted.0.schemes.iter().all(has)
 }
 
-/// Whether scopes that are held are those that are wanted. Of a scheme that is of another kind now, that is said, and its scopes are no others.
+/// Whether the scopes that are held include those that are wanted. The scopes of two kinds of schemes are not compared: that the kind changed
+/// is a finding of its own.
 fn has_scopes((one, held): (&SecurityScheme, &[String]), (other, wanted): (&SecurityScheme, &[String])) -> bool {
     !schemes::same_kind(&one.kind, &other.kind) || wanted.iter().all(|scope| held.contains(scope))
 }

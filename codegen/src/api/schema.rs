@@ -157,7 +157,7 @@ pub struct Schema {
     pub default: Option<Value>,
     /// `example` and `examples`.
     pub examples: Vec<Example>,
-    /// Whether it stands for values of its own.
+    /// What it describes.
     pub role: SchemaRole,
     /// Keywords that are not checked, such as `contentSchema`.
     pub unchecked: Vec<(String, Span)>,
@@ -184,7 +184,7 @@ pub struct Xml {
     pub node: Option<String>,
 }
 
-/// Whether a schema stands for values of its own.
+/// What a schema describes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SchemaRole {
     /// It describes whole values.

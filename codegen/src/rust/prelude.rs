@@ -32,21 +32,9 @@ pub enum Prelude {
 impl Prelude {
     /// The name.
     #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Box => "Box",
-            Self::Default => "Default",
-            Self::From => "From",
-            Self::Future => "Future",
-            Self::Into => "Into",
-            Self::Option => "Option",
-            Self::Result => "Result",
-            Self::Send => "Send",
-            Self::Some => "Some",
-            Self::String => "String",
-            Self::Sync => "Sync",
-            Self::Vec => "Vec",
-        }
+    pub fn name(self) -> &'static str {
+        let path = self.path();
+        path.rsplit("::").next().unwrap_or(path)
     }
 
     /// Where the prelude takes it from.

@@ -75,6 +75,15 @@ fn most_items(view: &View<'_>) -> Option<u64> {
     view.constraints.max_items.into_iter().chain(lists::most(view)).min()
 }
 
+/// Whether a change is one for the values of two schemas. A keyword says nothing of values of a type that it does not speak of (JSON Schema
+/// 2020-12, Core, 7.6.1). Where both documents state it of a schema that is no branch, it is taken for a limit that is meant, as other tools
+/// take it.
+pub(super) fn counts(edit: &Edit, (old, new): (&View<'_>, &View<'_>), is_branch: bool) -> bool {
+    let is_stated_twice = edit.before.is_some() && edit.after.is_some() && edit.rule != Rule::UniqueItemsChanged;
+    let speaks = |view: &View<'_>| speaks_of(edit.rule, view.shape.base());
+    speaks(old) || speaks(new) || is_stated_twice && !is_branch
+}
+
 /// Whether a limit speaks of values of a shape: of a number no length does.
 pub(super) fn speaks_of(rule: Rule, shape: &Shape) -> bool {
     let is_open = !matches!(shape, Shape::List(_) | Shape::Object(_) | Shape::Null) && !types::is_scalar(shape);

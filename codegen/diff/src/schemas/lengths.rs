@@ -38,12 +38,12 @@ fn of_format(format: &str) -> Option<Lengths> {
 }
 
 /// The lengths of the texts that match a regular expression from end to end; `None` where it has groups or alternatives, or is read in
-/// another way than sign by sign.
+/// another way than character by character.
 fn of_pattern(pattern: &str) -> Option<Lengths> {
     let mut rest = pattern.strip_prefix('^')?.strip_suffix('$')?;
     let (mut least, mut most) = (0_u64, Some(0_u64));
     while !rest.is_empty() {
-        let behind = behind_sign(rest)?;
+        let behind = behind_character(rest)?;
         let ((fewest, largest), behind) = repeated(behind)?;
         least = least.checked_add(fewest)?;
         most = most.zip(largest).and_then(|(sum, largest)| sum.checked_add(largest));
@@ -52,40 +52,40 @@ fn of_pattern(pattern: &str) -> Option<Lengths> {
     Some((least, most))
 }
 
-/// What stands behind one sign, or a class of signs.
-fn behind_sign(text: &str) -> Option<&str> {
-    let mut signs = text.char_indices();
-    match signs.next()?.1 {
+/// What follows one character or character class.
+fn behind_character(text: &str) -> Option<&str> {
+    let mut characters = text.chars();
+    match characters.next()? {
         '[' => behind_class(text),
         '\\' => {
-            let escaped = signs.next()?.1;
+            let escaped = characters.next()?;
             let is_one = matches!(escaped, 'd' | 'D' | 'w' | 'W' | 's' | 'S') || escaped.is_ascii_punctuation();
-            is_one.then_some(signs.as_str())
+            is_one.then_some(characters.as_str())
         }
         '(' | ')' | '|' | '^' | '$' | '*' | '+' | '?' | '{' => None,
-        sign => sign.is_ascii().then_some(signs.as_str()),
+        literal => literal.is_ascii().then_some(characters.as_str()),
     }
 }
 
-/// What stands behind a class of signs, which is not empty.
+/// What follows a character class that is not empty.
 fn behind_class(text: &str) -> Option<&str> {
     let inner = text.strip_prefix('[')?;
     let inner = inner.strip_prefix('^').unwrap_or(inner);
     if inner.starts_with(']') {
         return None;
     }
-    let mut signs = inner.chars();
-    while let Some(sign) = signs.next() {
-        match sign {
-            '\\' => drop(signs.next()?),
-            ']' => return Some(signs.as_str()),
+    let mut characters = inner.chars();
+    while let Some(character) = characters.next() {
+        match character {
+            '\\' => drop(characters.next()?),
+            ']' => return Some(characters.as_str()),
             _ => {}
         }
     }
     None
 }
 
-/// How often a sign stands there, and what follows.
+/// How often a character is repeated, and what follows.
 fn repeated(text: &str) -> Option<(Lengths, &str)> {
     let (times, rest) = match text.chars().next() {
         Some('*') => ((0, None), text.get(1..)?),

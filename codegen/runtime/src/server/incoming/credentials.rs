@@ -86,7 +86,8 @@ enum Problem {
     Malformed,
 }
 
-/// The credentials of the first alternative that is complete, behind the keys of their schemes; none for an operation that takes none, or allows calls without any.
+/// The keys of the schemes of the first complete alternative, and their credentials; none for an operation that takes none, or allows calls
+/// without any.
 ///
 /// An alternative without schemes is taken last, wherever it stands, and only if nothing was presented for the others: a credential
 /// that does not fit is not an anonymous call.
