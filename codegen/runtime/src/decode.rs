@@ -52,6 +52,14 @@ pub struct DecodeFault {
     pub malformed: bool,
 }
 
+#[cfg(any(feature = "client", feature = "server"))]
+impl DecodeFault {
+    /// The property that the object at the place should have and does not.
+    pub(crate) fn missing_property(&self) -> Option<&str> {
+        messages::missing_property(&self.message)
+    }
+}
+
 impl fmt::Display for DecodeFault {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !self.pointer.is_empty() {

@@ -6,6 +6,7 @@ mod default_success;
 mod defaults;
 mod every_fault;
 mod faults;
+mod form_responses;
 mod headers;
 mod items;
 mod layers;

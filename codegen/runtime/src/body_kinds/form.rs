@@ -3,21 +3,21 @@
 //! A form is made of the JSON of an object, so that numbers keep their digits, and read back as the JSON that its texts may stand for,
 //! since they do not tell strings from numbers.
 
-#[cfg(feature = "server")]
 mod reader;
-#[cfg(feature = "server")]
 mod tree;
-#[cfg(feature = "client")]
 mod writer;
 
 #[cfg(feature = "server")]
 pub(crate) use reader::FormFields;
-#[cfg(feature = "server")]
-pub(crate) use tree::Node;
 #[cfg(feature = "client")]
-pub(crate) use writer::{FormError, encode, push_pair};
+pub(crate) use reader::decode;
+#[cfg(feature = "client")]
+pub(crate) use writer::push_pair;
+pub(crate) use writer::{FormError, encode};
 
 use super::Rules;
+#[cfg(feature = "server")]
+use super::media_range::is_range;
 use crate::param::ListStyle;
 use crate::wire::escape::Escape;
 use crate::wire::style::joined::Delimiter;
@@ -26,6 +26,12 @@ pub(super) const RULES: Rules = Rules::TEXT;
 
 /// What it is sent as, where the document names no other one.
 pub(crate) const MEDIA_TYPE: &str = "application/x-www-form-urlencoded";
+
+/// The media type of a form: as documented, or the usual one where that is a range (`application/*`).
+#[cfg(feature = "server")]
+pub(crate) fn sent_as(documented: &str) -> &str {
+    if is_range(documented) { MEDIA_TYPE } else { documented }
+}
 
 /// How deep brackets may be nested.
 const DEPTH: usize = 32;

@@ -74,8 +74,7 @@ impl TextFault {
     }
 }
 
-/// What a server tells of a body that is no text.
-#[cfg(feature = "server")]
+/// What is said of bytes that are no text.
 pub(crate) const NOT_UTF8: &str = "it is not UTF-8";
 
 #[cfg(all(test, feature = "server"))]

@@ -123,6 +123,9 @@ macro_rules! __read_body {
     ($response:ident json [$($media:literal),+]) => {
         $response.json_of($response.media_type())
     };
+    ($response:ident form []) => {
+        $response.form("application/x-www-form-urlencoded")
+    };
     ($response:ident empty []) => {
         $response.empty()
     };

@@ -16,7 +16,7 @@ use serde::de::DeserializeOwned;
 use crate::body::{Body, DEFAULT_ITEM_LIMIT};
 use crate::body_kinds::events::{self, Event};
 use crate::body_kinds::media_range::{essence_of, in_range};
-use crate::body_kinds::{json, json_lines, json_sequence, text, whole_bytes};
+use crate::body_kinds::{form, json, json_lines, json_sequence, text, whole_bytes};
 use crate::decode::DecodeFault;
 use crate::in_process_extensions::RejectionReason;
 use crate::item_stream::ItemStream;
@@ -145,6 +145,13 @@ impl ClientResponse {
         self.check_media_type(BodyKind::Json, media_type)?;
         json::decode(self.body())
             .map_err(|fault| self.unreadable(self.cause(BodyKind::Json, media_type, Cause::Json(fault))))
+    }
+
+    /// Reads the body as a form (`application/x-www-form-urlencoded`), whose fields are the properties of the value.
+    pub fn form<T: DeserializeOwned>(&self, media_type: &'static str) -> Result<T, DecodeError> {
+        self.check_media_type(BodyKind::Form, media_type)?;
+        form::decode(self.body())
+            .map_err(|fault| self.unreadable(self.cause(BodyKind::Form, media_type, Cause::Form(fault))))
     }
 
     /// Reads a response for which the document gives no body. What follows 205 is not looked at: a document may give it one, which HTTP does
@@ -301,6 +308,7 @@ enum Cause {
     /// HTTP gives the status no body, and the document gives its range or `default` one.
     Bodiless,
     Json(DecodeFault),
+    Form(DecodeFault),
     Text(ParamError),
 }
 
@@ -325,14 +333,14 @@ impl DecodeError {
 
     /// Whether the body is of the documented media type and of another form.
     pub(crate) const fn is_of_another_form(&self) -> bool {
-        matches!(self.0.cause, Cause::Json(_) | Cause::Text(_) | Cause::Bodiless)
+        matches!(self.0.cause, Cause::Json(_) | Cause::Form(_) | Cause::Text(_) | Cause::Bodiless)
     }
 
     /// Where in the body it is, as a JSON pointer (RFC 6901); `None` where there is no such place.
     #[must_use]
     pub fn pointer(&self) -> Option<&str> {
         match &self.0.cause {
-            Cause::Json(fault) if !fault.malformed => Some(&fault.pointer),
+            Cause::Json(fault) | Cause::Form(fault) if !fault.malformed => Some(&fault.pointer),
             _ => None,
         }
     }
@@ -354,7 +362,9 @@ impl fmt::Display for DecodeError {
                     "a response of status {status} has no body, and the document gives its range or `default` one"
                 )
             }
-            Cause::Json(fault) => write!(f, "the body of status {status} is not as documented: {fault}"),
+            Cause::Json(fault) | Cause::Form(fault) => {
+                write!(f, "the body of status {status} is not as documented: {fault}")
+            }
             Cause::Text(error) => write!(f, "the body of status {status} is not as documented: {error}"),
         }
     }
@@ -378,6 +388,8 @@ impl Cause {
             Self::NotEmpty => "an undocumented body",
             Self::Json(fault) if fault.malformed => "malformed JSON",
             Self::Json(_) => "JSON of another form",
+            Self::Form(fault) if fault.malformed => "a malformed form",
+            Self::Form(_) => "a form of other fields",
             Self::Bodiless => "no body",
             Self::Text(_) => "text of another form",
         }

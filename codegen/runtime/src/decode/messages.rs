@@ -43,6 +43,12 @@ pub(super) fn split_place(message: &str) -> (&str, &str) {
         .unwrap_or(("", message))
 }
 
+/// The property whose absence a message is about, in the words that serde and generated types share.
+#[cfg(any(feature = "client", feature = "server"))]
+pub(super) fn missing_property(message: &str) -> Option<&str> {
+    message.strip_prefix("missing field `")?.strip_suffix('`')
+}
+
 /// A message of bearable length: a union's message holds those of its branches, and so on.
 pub(super) fn shortened(message: &str) -> String {
     const MAX: usize = 1000;
@@ -70,6 +76,13 @@ mod tests {
         for (message, clean) in cases {
             assert_eq!(without_values(message), clean);
         }
+    }
+
+    #[cfg(any(feature = "client", feature = "server"))]
+    #[test]
+    fn a_missing_property_has_its_name() {
+        assert_eq!(missing_property("missing field `amount`"), Some("amount"));
+        assert_eq!(missing_property("invalid type: null, expected a string"), None);
     }
 
     #[test]

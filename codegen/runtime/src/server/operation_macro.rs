@@ -143,6 +143,9 @@ macro_rules! __body_response {
     (json [$first:literal $(, $media:literal)*] $status:tt $body:ident) => {
         $crate::server::ServerResponse::json($status, &$body).named($first)
     };
+    (form [] $status:tt $body:ident) => {
+        $crate::server::ServerResponse::form($status, "application/x-www-form-urlencoded", &$body)
+    };
     (stream [$first:literal $(, $media:literal)*] $status:tt $body:ident) => {
         $crate::server::ServerResponse::stream($status, $first, $body)
     };

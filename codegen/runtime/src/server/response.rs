@@ -14,8 +14,9 @@ use super::rejection::problem_document;
 use super::rejection::problem_document::Problem;
 use crate::body::Body;
 use crate::body_kinds::events::{self, Event};
+use crate::body_kinds::form::FormError;
 use crate::body_kinds::media_range::is_range;
-use crate::body_kinds::{byte_stream, json, json_lines, json_sequence, text, whole_bytes};
+use crate::body_kinds::{byte_stream, form, json, json_lines, json_sequence, text, whole_bytes};
 use crate::in_process_extensions::RejectionReason;
 use crate::item_stream::ItemStream;
 use crate::param::Param;
@@ -48,6 +49,17 @@ impl ServerResponse {
         match json::encode(body) {
             Ok(bytes) => Self::sent_as(status, HeaderValue::from_static(json::MEDIA_TYPE), bytes),
             Err(json::Unwritable) => Self::failure("the response does not serialize"),
+        }
+    }
+
+    /// An object as a form (`application/x-www-form-urlencoded`): a list as one pair for each item, an object as JSON text (OpenAPI 3.0.4,
+    /// Media Type Object). A value that no form can carry, such as null or a list of lists, is a mistake of the server.
+    #[must_use]
+    pub fn form<T: Serialize + ?Sized>(status: u16, media_type: &str, body: &T) -> Self {
+        let Ok(json) = json::encode(body) else { return Self::failure("the response does not serialize") };
+        match form::encode(&json, &[]) {
+            Ok(form) => Self::new(status, form::sent_as(media_type), form),
+            Err(FormError { field, reason }) => Self::failure(&format!("the response is no form: {field:?} {reason}")),
         }
     }
 

@@ -62,7 +62,6 @@ pub(crate) fn push_reserved(target: &mut String, value: &str) {
 }
 
 /// Appends the name of a query parameter.
-#[cfg(feature = "client")]
 pub(crate) fn push_name(target: &mut String, name: &str) {
     target.extend(utf8_percent_encode(name, NAME));
 }
@@ -73,7 +72,6 @@ pub(crate) fn push_template(target: &mut String, text: &str) {
 }
 
 /// Appends a key or value of `application/x-www-form-urlencoded` (WHATWG URL, section 5.2).
-#[cfg(feature = "client")]
 pub(crate) fn push_form(target: &mut String, text: &str) {
     for (index, part) in text.split(' ').enumerate() {
         if index > 0 {
@@ -125,7 +123,6 @@ fn spaces_for_plus(raw: &str) -> Cow<'_, str> {
 }
 
 /// The text before the first escape that does not decode, of `application/x-www-form-urlencoded`.
-#[cfg(feature = "server")]
 pub(crate) fn decode_form_beginning(raw: &str) -> String {
     let complete = first_incomplete_escape(raw).and_then(|end| raw.get(..end)).unwrap_or(raw);
     let bytes: Vec<u8> = percent_decode_str(&spaces_for_plus(complete)).collect();

@@ -2,7 +2,6 @@
 //!
 //! Values stay encoded as long as they can, because lists are split before their items are decoded.
 
-#[cfg(feature = "server")]
 use std::borrow::Cow;
 
 use super::percent;
@@ -13,7 +12,6 @@ fn raw_pairs(query: &str) -> impl Iterator<Item = (&str, &str)> {
 }
 
 /// Appends a pair; the value is already encoded.
-#[cfg(feature = "client")]
 pub(crate) fn push_pair(query: &mut String, name: &str, encoded: &str) {
     if !query.is_empty() {
         query.push('&');
@@ -51,7 +49,6 @@ pub(crate) fn without(query: &str, names: &[&str]) -> String {
 }
 
 /// A pair with its name decoded and its value as it came.
-#[cfg(feature = "server")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Pair<'q> {
     pub(crate) name: Cow<'q, str>,
@@ -59,7 +56,6 @@ pub(crate) struct Pair<'q> {
 }
 
 /// The pairs of a query or a form. One whose name does not decode is left out; [`check`] refuses it.
-#[cfg(feature = "server")]
 pub(crate) fn pairs(query: &str) -> impl Iterator<Item = Pair<'_>> {
     raw_pairs(query).filter_map(|(name, raw)| {
         let name = percent::decode_form(name).ok()?;
@@ -68,7 +64,6 @@ pub(crate) fn pairs(query: &str) -> impl Iterator<Item = Pair<'_>> {
 }
 
 /// A pair with a name or a value that is not percent-encoded UTF-8.
-#[cfg(feature = "server")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct MalformedPair {
     /// The name up to where it decodes, 128 characters at most.
@@ -79,7 +74,6 @@ pub(crate) struct MalformedPair {
 
 /// Refuses a query or a form with a name or a value that is not percent-encoded UTF-8, whether or not it is read: a filter
 /// that is misspelt would otherwise be no filter.
-#[cfg(feature = "server")]
 pub(crate) fn check(query: &str) -> Result<(), MalformedPair> {
     let shortened = |name: &str| name.chars().take(NAME_LENGTH).collect();
     for (name, raw) in raw_pairs(query) {
@@ -98,7 +92,6 @@ pub(crate) fn check(query: &str) -> Result<(), MalformedPair> {
 }
 
 /// How many characters of a name stand in an error.
-#[cfg(feature = "server")]
 const NAME_LENGTH: usize = 128;
 
 /// The raw values of this name.

@@ -137,10 +137,7 @@ fn read(schemas: &Schemas, sent: SentMediaType<'_>, side: BodyOwner) -> (BodyKin
     match stated.kind() {
         Media::Json if is_range(stated) && sent.schema.is_none_or(|schema| is_binary(schemas, schema)) => raw,
         Media::Json => (BodyKind::Json, json(schemas, sent.schema, side)),
-        Media::Form => match sent.schema.filter(|schema| side == BodyOwner::Request && is_object(schemas, *schema)) {
-            Some(schema) => (BodyKind::Form, Value::Schema(schema)),
-            None => raw,
-        },
+        Media::Form => form(schemas, sent, side).unwrap_or(raw),
         Media::Text => match sent.schema {
             Some(schema) if is_binary(schemas, schema) => raw,
             Some(schema) if has_text(schemas, schema) => (BodyKind::Text, Value::Schema(schema)),
@@ -159,6 +156,13 @@ fn read(schemas: &Schemas, sent: SentMediaType<'_>, side: BodyOwner) -> (BodyKin
         | Media::JsonSequence
         | Media::Other => raw,
     }
+}
+
+/// A form of what its schema says. Only that of a request has styles of its own: the Encoding Object is for those alone up to OpenAPI 3.1.0.
+fn form(schemas: &Schemas, sent: SentMediaType<'_>, side: BodyOwner) -> Option<(BodyKind, Value)> {
+    let is_written = side == BodyOwner::Request || sent.stated.encoding.is_empty();
+    let schema = sent.schema.filter(|schema| is_written && is_object(schemas, *schema))?;
+    Some((BodyKind::Form, Value::Schema(schema)))
 }
 
 /// The items of a stream: what `itemSchema` says (OpenAPI 3.2.0, Media Type Object), or else the items of an array, or else what the

@@ -7,10 +7,26 @@ use serde::de::DeserializeOwned;
 
 use super::tree::{self, Branch, Node};
 use super::{ESCAPE, delimiter};
-use crate::decode::{self, DecodeFault};
+#[cfg(feature = "client")]
+use crate::body_kinds::json;
+#[cfg(feature = "client")]
+use crate::body_kinds::text::NOT_UTF8;
+#[cfg(feature = "server")]
+use crate::decode;
+use crate::decode::DecodeFault;
 use crate::param::{FieldStyle, FormStyle, style_of};
 use crate::wire::query::{self, MalformedPair};
 use crate::wire::style::joined;
+
+/// A value out of a form that a server of the API sent. Fields that the document does not allow are passed over.
+#[cfg(feature = "client")]
+pub(crate) fn decode<T: DeserializeOwned>(form: &[u8]) -> Result<T, DecodeFault> {
+    let malformed = |pointer, detail: &str| DecodeFault { pointer, message: detail.to_owned(), malformed: true };
+    let text = std::str::from_utf8(form).map_err(|_| malformed(String::new(), NOT_UTF8))?;
+    let fields = FormFields::read(text, &[])
+        .map_err(|MalformedPair { name, detail }| malformed(String::new(), detail).under(&name))?;
+    fields.whole()?.decode(|json| json::decode(json.as_bytes()))
+}
 
 /// The fields of a form: decoded names, each with its decoded texts in their order.
 pub(crate) struct FormFields<'f> {
@@ -33,6 +49,7 @@ impl<'f> FormFields<'f> {
     }
 
     /// How many names it has.
+    #[cfg(feature = "server")]
     pub(crate) fn len(&self) -> usize {
         self.texts.len()
     }
@@ -43,6 +60,7 @@ impl<'f> FormFields<'f> {
     }
 
     /// The value of a property that is not there: a list or, with keys in brackets, an object without content has no form of its own.
+    #[cfg(feature = "server")]
     pub(crate) fn absent<T: DeserializeOwned>(&self, property: &str) -> Option<T> {
         let is_scalar = decode::from_slice::<T>(b"0").is_ok();
         let empty = || {

@@ -3,11 +3,10 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
 use super::DEPTH;
-use crate::decode::{self, DecodeFault, pointer};
+use crate::decode::{DecodeFault, pointer};
 use crate::json_syntax::undecided::{push_list, push_object, quoted};
 
 /// How often a value is decoded again with another reading of one of its texts.
@@ -54,12 +53,11 @@ impl Node {
         Self::Leaf(Readings::of(texts))
     }
 
-    /// Decodes the value, taking another reading of a text where decoding stops at it.
-    pub(crate) fn decode<T: DeserializeOwned>(mut self) -> Result<T, DecodeFault> {
+    /// Decodes the value by `read`, taking another reading of a text where decoding stops at it.
+    pub(crate) fn decode<T>(mut self, read: impl Fn(&str) -> Result<T, DecodeFault>) -> Result<T, DecodeFault> {
         let (mut first, mut attempts) = (None, 1);
         loop {
-            let json = self.to_json();
-            let refused = match decode::serving(|| decode::from_slice(json.as_bytes())) {
+            let refused = match read(&self.to_json()) {
                 Ok(value) => return Ok(value),
                 Err(refused) => self.next(refused)?,
             };
@@ -73,8 +71,22 @@ impl Node {
 
     /// Goes on to the next reading of the text that was refused, and gives the fault back; it is an error where there is no other reading.
     fn next(&mut self, refused: DecodeFault) -> Result<DecodeFault, DecodeFault> {
+        if let Some(name) = refused.missing_property() {
+            return if self.add_empty_list(name, &refused) { Ok(refused) } else { Err(refused) };
+        }
         let Some(texts) = self.at(&refused.pointer) else { return Err(refused) };
         if texts.next(refused.clone()) { Ok(refused) } else { Err(texts.first.take().unwrap_or(refused)) }
+    }
+
+    /// Adds a property that is missed: a list without items has no pair of its own. Where it is no list, the fault stands.
+    fn add_empty_list(&mut self, name: &str, missed: &DecodeFault) -> bool {
+        let Some(Self::Object(properties)) = self.node_at(&missed.pointer) else { return false };
+        if properties.iter().any(|(known, _)| known == name) {
+            return false;
+        }
+        let readings = Readings { current: "[]".to_owned(), others: Vec::new(), first: Some(missed.clone()) };
+        properties.push((name.to_owned(), Self::Leaf(readings)));
+        true
     }
 
     fn to_json(&self) -> String {
@@ -94,18 +106,25 @@ impl Node {
 
     /// The texts that a place in the value comes from.
     fn at(&mut self, place: &str) -> Option<&mut Readings> {
-        let mut segments = pointer::segments(place);
+        match self.node_at(place)? {
+            Self::Leaf(readings) => Some(readings),
+            Self::List(_) | Self::Object(_) => None,
+        }
+    }
+
+    /// What stands at a place; the texts where it is inside of what they stand for.
+    fn node_at(&mut self, place: &str) -> Option<&mut Self> {
         let mut node = self;
-        loop {
+        for segment in pointer::segments(place) {
             node = match node {
-                Self::Leaf(readings) => return Some(readings),
-                Self::List(items) => items.get_mut(segments.next()?.parse::<usize>().ok()?)?,
+                Self::Leaf(_) => return Some(node),
+                Self::List(items) => items.get_mut(segment.parse::<usize>().ok()?)?,
                 Self::Object(fields) => {
-                    let key = segments.next()?;
-                    fields.iter_mut().find(|(known, _)| *known == key).map(|(_, value)| value)?
+                    fields.iter_mut().find(|(known, _)| *known == segment).map(|(_, value)| value)?
                 }
             };
         }
+        Some(node)
     }
 }
 

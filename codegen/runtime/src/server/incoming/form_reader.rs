@@ -7,9 +7,9 @@ use std::fmt;
 
 use serde::de::DeserializeOwned;
 
-use crate::body_kinds::form::{FormFields, Node};
+use crate::body_kinds::form::FormFields;
 use crate::body_kinds::text::NOT_UTF8;
-use crate::decode::DecodeFault;
+use crate::decode::{self, DecodeFault};
 use crate::operation::FieldStyle;
 use crate::presence::{Maybe, Patch};
 use crate::server::rejection::Rejection;
@@ -54,7 +54,7 @@ impl<'b> FormReader<'b> {
 
     /// A field that may be left out.
     pub fn optional<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>, Rejection> {
-        let value = self.fields.value(key).and_then(|value| value.map(Node::decode).transpose());
+        let value = self.fields.value(key).and_then(|value| value.map(|value| value.decode(served)).transpose());
         value.map_err(|fault| reject(fault.under(key)))
     }
 
@@ -78,8 +78,13 @@ impl<'b> FormReader<'b> {
 
     /// Reads the whole form as one value, taking another reading of a field where decoding stops at it.
     pub(crate) fn whole<T: DeserializeOwned>(&self) -> Result<T, Rejection> {
-        self.fields.whole().and_then(Node::decode).map_err(reject)
+        self.fields.whole().and_then(|whole| whole.decode(served)).map_err(reject)
     }
+}
+
+/// Decodes what a client of the API sent.
+fn served<T: DeserializeOwned>(json: &str) -> Result<T, DecodeFault> {
+    decode::serving(|| decode::from_slice(json.as_bytes()))
 }
 
 fn reject(fault: DecodeFault) -> Rejection {
@@ -159,6 +164,10 @@ mod tests {
         let refused = form("reference=7&amount=x&ids=3").whole::<Payment>().unwrap_err();
         assert_eq!(refused.location(), Some(&RequestLocation::Body("/amount".to_owned())));
         assert!(form("reference=7").whole::<Payment>().is_err());
+        let without_items: Payment = form("reference=7&amount=1").whole().unwrap();
+        assert!(without_items.ids.is_empty(), "a list without items has no pair");
+        let refused = form("ids=3&amount=1").whole::<Payment>().unwrap_err();
+        assert!(refused.to_string().contains("missing field `reference`"), "{refused}");
     }
 
     #[test]
