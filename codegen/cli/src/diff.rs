@@ -43,7 +43,10 @@ pub(crate) fn run(arguments: &Diff, program: Program) -> Result<(), Failure> {
     let sources = Sources { old: &old.source, new: &new.source, revision: arguments.base.as_deref(), krate };
     print(&specie_diff::render(&findings, sources, format(arguments.format)))?;
     say(&spent?);
-    denied.judge(&findings, krate.is_some())
+    let judgement = denied.judge(&findings, krate.is_some());
+    // The process ends soon: to free their many parts before would take longer.
+    std::mem::forget((before, after));
+    judgement
 }
 
 /// Lets pass what the file of suppressions names: the one that was given, else the one beside the configuration or in the current folder.

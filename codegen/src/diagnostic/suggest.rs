@@ -16,14 +16,15 @@ pub(crate) fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a s
     };
     let near = candidates.into_iter().filter_map(|candidate| {
         let close = candidate.len() <= LONGEST && candidate.len().abs_diff(name.len()) <= allowed;
-        let distance = close.then(|| distance(name.as_bytes(), candidate.as_bytes()))?;
-        (distance <= allowed).then_some((distance, candidate))
+        let distance = close.then(|| distance(name.as_bytes(), candidate.as_bytes(), allowed))??;
+        Some((distance, candidate))
     });
     near.min_by_key(|&(distance, _)| distance).map(|(_, candidate)| candidate)
 }
 
-/// Edits from one text to the other: letters added, dropped, replaced, or swapped with their neighbour.
-fn distance(left: &[u8], right: &[u8]) -> usize {
+/// Edits from one text to the other: letters added, dropped, replaced, or swapped with their neighbour. `None` where there are more of them
+/// than allowed.
+fn distance(left: &[u8], right: &[u8], allowed: usize) -> Option<usize> {
     let same = |a: Option<&u8>, b: Option<&u8>| a.map(u8::to_ascii_lowercase) == b.map(u8::to_ascii_lowercase);
     // The row before the last one, the last one, and the one at hand.
     let mut rows = [[0; LONGEST + 1]; 3];
@@ -40,9 +41,14 @@ fn distance(left: &[u8], right: &[u8]) -> usize {
                 row[j] = row[j].min(before[j - 2] + 1);
             }
         }
+        // A later row continues one of the last two, and no edit makes it shorter.
+        let is_over = |row: &[usize]| row.iter().take(right.len() + 1).all(|&edits| edits > allowed);
+        if is_over(last) && is_over(row) {
+            return None;
+        }
         rows.rotate_left(1);
     }
-    rows[1][right.len()]
+    Some(rows[1][right.len()]).filter(|&edits| edits <= allowed)
 }
 
 #[cfg(test)]
@@ -58,6 +64,9 @@ mod tests {
         assert_eq!(closest("tpye", keys), Some("type"));
         assert_eq!(closest("color", keys), None);
         assert_eq!(closest("an", keys), None);
+        assert_eq!(closest("rqeuiedr", keys), None, "three edits");
+        assert_eq!(closest("rqeuierd", keys), Some("required"), "two neighbours swapped, twice");
+        assert_eq!(closest("porperteis", keys), Some("properties"));
         assert_eq!(closest("In", keys), Some("in"));
         assert_eq!(closest(&"x".repeat(1_000_000), keys), None);
     }
