@@ -7,6 +7,7 @@ mod operations;
 mod prune;
 mod reach;
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
 
@@ -194,7 +195,9 @@ fn unmatched(root: &Node, operations: &[Operation<'_>], selector: &Selector, dia
         names.map(|name| (likeness(&name), name)).filter(|(likeness, _)| *likeness >= SIMILAR).collect();
     near.sort_by(|(one, name), (other, other_name)| other.cmp(one).then_with(|| name.cmp(other_name)));
     near.dedup();
-    let near: Vec<String> = near.iter().take(PROPOSED).map(|(_, name)| quoted(name)).collect();
+    let near = near.iter().map(|(_, name)| name.clone());
+    let near: Vec<String> =
+        bare(operations, selector).into_iter().chain(near).take(PROPOSED).map(|name| quoted(&name)).collect();
     let help = match near.as_slice() {
         [] => "write an `operationId`, `METHOD /path*` or `tag:NAME` that the document has".to_owned(),
         [one] => format!("did you mean {one}?"),
@@ -205,6 +208,15 @@ fn unmatched(root: &Node, operations: &[Operation<'_>], selector: &Selector, dia
     diagnostics
         .error(Code::UnmatchedSelector, format!("no operation is selected by {}", quoted(&wanted)), span)
         .help(help);
+}
+
+/// The selectors that a bare word may have been meant as: that of a tag, or those of a path.
+fn bare(operations: &[Operation<'_>], selector: &Selector) -> BTreeSet<String> {
+    let Selector::Id(word) = selector else { return BTreeSet::new() };
+    let tags = operations.iter().flat_map(Operation::tags).filter(|tag| tag.eq_ignore_ascii_case(word));
+    let tags = tags.map(|tag| Selector::Tag(tag.to_owned()).to_string());
+    let routes = operations.iter().filter_map(|one| Some((&one.method, one.path.filter(|path| path == word)?)));
+    tags.chain(routes.map(|(method, path)| format!("{method} {path}"))).collect()
 }
 
 /// How much in a hundred two texts have in common for one to be proposed for the other.

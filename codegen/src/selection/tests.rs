@@ -141,6 +141,23 @@ fn what_selects_nothing_is_an_error_that_proposes_names() {
 }
 
 #[test]
+fn a_bare_tag_or_path_proposes_its_selector_first() {
+    let help = |word: &str| {
+        let found = generated(SHOP, &[word]).diagnostics;
+        let found = found.iter().find(|one| one.code == Code::UnmatchedSelector).expect("nothing is called so");
+        found.help.clone().expect("a help")
+    };
+    assert_eq!(help("refunds"), "did you mean one of `tag:refunds`, `refund`?");
+    assert!(help("Payments").starts_with("did you mean one of `tag:payments`, "), "{}", help("Payments"));
+    assert!(
+        help("/payments").starts_with("did you mean one of `GET /payments`, `POST /payments`"),
+        "{}",
+        help("/payments")
+    );
+    assert!(help("zzz").contains("METHOD /path*"));
+}
+
+#[test]
 fn an_error_in_an_operation_says_how_to_go_on_without_it() {
     let text = SHOP.replace("type: strnig, ", "");
     let found = generated(&text, &[]).diagnostics;
