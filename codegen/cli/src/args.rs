@@ -47,13 +47,19 @@ pub(crate) struct Sandbox {
     pub(crate) arguments: Vec<std::ffi::OsString>,
 }
 
-/// Begin: write the configuration, an overlay, a test and a script for CI for a first document.
+/// Begin with documents, or add more: write the configuration, an overlay for each, a test and a script for CI.
 #[derive(Debug, Args)]
-#[command(after_help = "Example: init --document vendor/up.json --name up")]
+#[command(
+    after_help = "Examples:\n  init vendor/up.json\n  init vendor/bank-v2.yaml --name bank --overlay vendor/corrections.yaml"
+)]
 pub(crate) struct Init {
-    /// The OpenAPI document, YAML or JSON, in this folder or below.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) document: PathBuf,
+    /// The OpenAPI documents, YAML or JSON, in the folder of the configuration or below; where there is no configuration, in this folder.
+    #[arg(value_name = "DOCUMENT", required_unless_present = "document")]
+    pub(crate) documents: Vec<PathBuf>,
+
+    /// One more DOCUMENT.
+    #[arg(long, value_name = "FILE", hide = true)]
+    pub(crate) document: Option<PathBuf>,
 
     /// The name of the crate; from the file's name when left out.
     #[arg(long)]
@@ -62,6 +68,10 @@ pub(crate) struct Init {
     /// The folder of the crate; `crates/NAME` when left out.
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
+
+    /// An OpenAPI overlay that is there, to be applied to the document; repeatable. Without one, an empty `specs/NAME.overlay.yaml` is written.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) overlay: Vec<PathBuf>,
 }
 
 /// Write the crates that the configuration names.
@@ -82,15 +92,17 @@ pub(crate) struct Regenerate {
 /// Write a complete crate for any document, or a module. Of an API of the configuration, what the arguments do not say is as it stands there.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  generate vendor/up.json --out crates/up --only 'tag:Accounts' --only 'POST /webhooks'\n  generate vendor/up.json --out src/up --module crate::up --side client"
+    after_help = "Examples:\n  generate up --check\n  generate vendor/up.json --out crates/up --only 'tag:Accounts' --only 'POST /webhooks'\n  generate vendor/up.json --out src/up --module crate::up --side client"
 )]
 pub(crate) struct Generate {
-    /// The OpenAPI document, YAML or JSON, or the name of an API of the configuration; `-` reads standard input.
-    pub(crate) spec: PathBuf,
+    /// The OpenAPI document, YAML or JSON, or the name of an API of the configuration; `-` reads standard input. May be left out where the
+    /// configuration has one API.
+    #[arg(value_name = "SPEC")]
+    pub(crate) spec: Option<PathBuf>,
 
-    /// The folder of the crate; made when absent.
+    /// The folder of the crate; made when absent. Of an API of the configuration, its own when left out.
     #[arg(long, value_name = "DIR")]
-    pub(crate) out: PathBuf,
+    pub(crate) out: Option<PathBuf>,
 
     /// The name of the crate; that of the configuration, else from the file's name, when left out. What comes from standard input needs one.
     #[arg(long)]
@@ -137,10 +149,11 @@ pub(crate) struct Generate {
 
 /// Check documents and write nothing.
 #[derive(Debug, Args)]
-#[command(after_help = "Example: lint up --deny response-as-bytes")]
+#[command(after_help = "Examples:\n  lint\n  lint up --deny response-as-bytes")]
 pub(crate) struct Lint {
-    /// The OpenAPI documents, YAML or JSON, or names of APIs of the configuration; `-` reads standard input.
-    #[arg(required = true, value_name = "SPEC")]
+    /// The OpenAPI documents, YAML or JSON, or names of APIs of the configuration; all of the configuration when left out; `-` reads standard
+    /// input.
+    #[arg(value_name = "SPEC")]
     pub(crate) specs: Vec<PathBuf>,
 
     #[command(flatten)]
@@ -163,8 +176,9 @@ pub(crate) struct Explain {
     after_help = "Examples:\n  surface up           print it\n  surface --check      for CI: fails where a snapshot differs, and shows how\n  surface --write      take what is new, to be reviewed and committed"
 )]
 pub(crate) struct Surface {
-    /// The OpenAPI documents, YAML or JSON, or names of APIs of the configuration; `-` reads standard input.
-    #[arg(value_name = "SPEC", required_unless_present_any = ["check", "write"])]
+    /// The OpenAPI documents, YAML or JSON, or names of APIs of the configuration; all of the configuration when left out; `-` reads standard
+    /// input.
+    #[arg(value_name = "SPEC")]
     pub(crate) specs: Vec<PathBuf>,
 
     /// Compare with the snapshots of the configuration; print what differs, and exit with 1 if anything does.
@@ -185,8 +199,9 @@ pub(crate) struct Surface {
     after_help = "Examples:\n  diff old.yaml new.yaml\n  diff --base \"$(git merge-base HEAD origin/main)\" specs/up.yaml --format markdown\n  diff --explain enum-value-added"
 )]
 pub(crate) struct Diff {
-    /// The old document and the new one, or with `--base` one document; files, or names of APIs of the configuration.
-    #[arg(value_name = "SPEC", num_args = 0..=2, required_unless_present = "explain")]
+    /// The old document and the new one, or with `--base` one document; files, or names of APIs of the configuration. With `--base` and none, each
+    /// document of the configuration is compared.
+    #[arg(value_name = "SPEC", num_args = 0..=2)]
     pub(crate) specs: Vec<PathBuf>,
 
     /// Compare with the document as it was at a revision of git.
@@ -235,8 +250,10 @@ pub(crate) enum DiffFormat {
     after_help = "A request may name the response it wants: `Prefer: code=404`, `Prefer: example=NAME`. The document is served as well, at /openapi.json."
 )]
 pub(crate) struct Mock {
-    /// The OpenAPI document, YAML or JSON, or the name of an API of the configuration; `-` reads standard input.
-    pub(crate) spec: PathBuf,
+    /// The OpenAPI document, YAML or JSON, or the name of an API of the configuration; `-` reads standard input. May be left out where the
+    /// configuration has one API.
+    #[arg(value_name = "SPEC")]
+    pub(crate) spec: Option<PathBuf>,
 
     /// The port on 127.0.0.1; 0 takes a free one.
     #[arg(long, value_name = "PORT", default_value_t = 4010)]

@@ -36,6 +36,8 @@
 //! strict = true
 //! ```
 
+mod runtime;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -50,17 +52,19 @@ use crate::crate_version;
 use crate::failure::Failure;
 use crate::paths::current_folder;
 
+pub(crate) use runtime::Runtime;
+
 /// The name of the file.
 pub(crate) const FILE: &str = "specie.toml";
 
 /// The name of the manifest that may have the same in a table.
-const MANIFEST: &str = "Cargo.toml";
+pub(crate) const MANIFEST: &str = "Cargo.toml";
 
 /// A configuration as it is written.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Configuration {
-    pub(crate) runtime: Option<toml::Value>,
+    pub(crate) runtime: Option<Runtime>,
     #[serde(default)]
     pub(crate) api: Vec<Api>,
     #[serde(default)]
@@ -227,6 +231,14 @@ pub(crate) fn in_folder(folder: &Path) -> Result<Option<Found>, Failure> {
         )));
     }
     Ok(own.or(table))
+}
+
+/// A configuration whose file has another text; the file itself is not looked at.
+pub(crate) fn with_text(root: &Path, file: &'static str, text: String) -> Result<Found, Failure> {
+    let path = root.join(file);
+    let configuration =
+        if file == FILE { parsed(&path, &text)? } else { in_manifest(&path, &text)?.unwrap_or_default() };
+    Ok(Found { root: root.to_owned(), file, text, configuration })
 }
 
 fn text_of(file: &Path) -> Result<Option<String>, Failure> {

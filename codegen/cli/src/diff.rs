@@ -1,23 +1,25 @@
 //! `diff OLD NEW`: what changes between two documents, and whom it breaks.
 
+mod documents;
+
 use std::fs;
-use std::path::{Path, PathBuf};
 
 use specie_codegen::diagnostic::{Diagnostics, Severity};
-use specie_codegen::{Gathered, Manifest, Options, Program, Strictness, Understood};
-use specie_diff::{Audience, ComparedCrate, Finding, Rule, Sources, Version};
+use specie_codegen::{Gathered, Options, Program, Understood};
+use specie_diff::{Audience, ComparedCrate, Finding, Rule, Sources};
 
-use crate::args::{Diff, DiffFormat, Reading};
+use crate::args::{Diff, DiffFormat};
 use crate::denials::Deny;
 use crate::failure::Failure;
-use crate::generate::name_of;
-use crate::named_document;
+use crate::named_document::Naming;
 use crate::paths::current_folder;
 use crate::printed_problems::{self, Seen};
-use crate::project::{Api, Project};
+use crate::project::Project;
 use crate::standard_error::say;
 use crate::terminal::{Progress, print};
-use crate::{crate_version, git, suppressions};
+use crate::{git, suppressions};
+
+use documents::{Compared, Documents};
 
 pub(crate) fn run(arguments: &Diff, program: Program) -> Result<(), Failure> {
     if let Some(rule) = &arguments.explain {
@@ -25,11 +27,31 @@ pub(crate) fn run(arguments: &Diff, program: Program) -> Result<(), Failure> {
     }
     let here = current_folder()?;
     let denied = Denied::of(&arguments.deny)?;
-    if let Some(spec) = new_document(arguments, &here, program)? {
-        say(&format!("note: `{}` is new, so there is nothing to compare it with\n", spec.display()));
+    let project = Project::around(program)?;
+    let naming = Naming { project: project.as_ref(), here: &here, program, without: "diff OLD NEW" };
+    let pairs = Compared::named(arguments, naming)?;
+    if let [pair] = pairs.as_slice() {
+        return compare(arguments, *pair, naming, &denied);
+    }
+    let mut broken = Vec::new();
+    for pair in pairs {
+        match compare(arguments, pair, naming, &denied) {
+            // The others are compared all the same.
+            Err(Failure::Input(said)) => broken.push(format!("{}: {said}", pair.new.spec.display())),
+            done => done?,
+        }
+    }
+    if broken.is_empty() { Ok(()) } else { Err(Failure::Input(broken.join("\n"))) }
+}
+
+/// Says what changes between two documents, and fails where it is what must not.
+fn compare(arguments: &Diff, compared: Compared<'_>, naming: Naming<'_>, denied: &Denied) -> Result<(), Failure> {
+    let program = naming.program;
+    if let Some(document) = compared.new_document() {
+        say(&format!("note: `{}` is new, so there is nothing to compare it with\n", document.display()));
         return Ok(());
     }
-    let Documents { old, new, options, version } = documents(arguments, &here, program)?;
+    let Documents { old, new, options, version } = compared.read(arguments, naming)?;
     let progress = Progress::start("comparing the documents");
     let (before, after) =
         rayon::join(|| specie_codegen::understand(&old, &options), || specie_codegen::understand(&new, &options));
@@ -39,7 +61,7 @@ pub(crate) fn run(arguments: &Diff, program: Program) -> Result<(), Failure> {
     let krate = before.krate.as_ref().and(after.krate.as_ref());
     let krate = krate.map(|krate| ComparedCrate { name: &krate.name, version: version.as_ref() });
     drop(progress);
-    let spent = suppressed(arguments, &here, &options, &mut findings);
+    let spent = suppressed(arguments, naming, &options, &mut findings);
     let sources = Sources { old: &old.source, new: &new.source, revision: arguments.base.as_deref(), krate };
     print(&specie_diff::render(&findings, sources, format(arguments.format)))?;
     say(&spent?);
@@ -51,17 +73,21 @@ pub(crate) fn run(arguments: &Diff, program: Program) -> Result<(), Failure> {
 
 /// Lets pass what the file of suppressions names: the one that was given, else the one beside the configuration or in the current folder.
 /// Returns what is said of entries that are spent.
-fn suppressed(arguments: &Diff, here: &Path, options: &Options, findings: &mut [Finding]) -> Result<String, Failure> {
-    let project = Project::around(options.program)?;
+fn suppressed(
+    arguments: &Diff,
+    Naming { project, here, .. }: Naming<'_>,
+    options: &Options,
+    findings: &mut [Finding],
+) -> Result<String, Failure> {
     let (path, shown) = if let Some(file) = &arguments.allow {
         let path = here.join(file);
         fs::File::open(&path).map_err(|error| Failure::at(file, &error))?;
         (path, file.to_string_lossy().into_owned())
     } else {
-        let root = project.as_ref().map_or(here, |project| &project.root);
+        let root = project.map_or(here, |project| &project.root);
         (root.join(suppressions::FILE), suppressions::FILE.to_owned())
     };
-    let configured = project.iter().flat_map(Project::apis).map(|one| one.name.as_str()).collect();
+    let configured = project.into_iter().flat_map(Project::apis).map(|one| one.name.as_str()).collect();
     let apis = suppressions::Apis { compared: &options.crate_name, configured };
     let before = || {
         let Some(revision) = &arguments.base else { return Ok(suppressions::Before::default()) };
@@ -70,85 +96,6 @@ fn suppressed(arguments: &Diff, here: &Path, options: &Options, findings: &mut [
         Ok(suppressions::Before { own: git::earlier(revision, &path)?, elsewhere })
     };
     suppressions::File { path: &path, shown: &shown }.apply(&apis, before, findings)
-}
-
-/// The two documents, and how a crate is made of them.
-struct Documents {
-    old: Gathered,
-    new: Gathered,
-    options: Options,
-    /// The version of the crate of the old document, where there is one.
-    version: Option<Version>,
-}
-
-/// The document of an API of the configuration that was not there at the revision, under this name or another one.
-fn new_document(arguments: &Diff, here: &Path, program: Program) -> Result<Option<PathBuf>, Failure> {
-    let (Some(revision), [spec], Some(project)) =
-        (&arguments.base, arguments.specs.as_slice(), Project::around(program)?)
-    else {
-        return Ok(None);
-    };
-    let Some(api) = project.named(here, spec) else { return Ok(None) };
-    let document = project.root.join(&api.document);
-    let is_new = document.is_file() && matches!(git::earlier(revision, &document), Ok(None));
-    Ok(is_new.then(|| api.document.clone()))
-}
-
-/// The old document and the new one: two files, or one file at a revision and now.
-fn documents(arguments: &Diff, here: &Path, program: Program) -> Result<Documents, Failure> {
-    let project = Project::around(program)?;
-    let known = |spec: &Path| named_document::configured(project.as_ref(), here, spec);
-    let given = Reading { base: arguments.base_folder.clone(), overlay: Vec::new() };
-    let gather = |spec: &Path| readable(spec, named_document::gather(project.as_ref(), here, spec, &given)?);
-    let options = |spec: &Path| options(known(spec).map(|(_, api)| api), spec, program);
-    let version = |spec: &Path, read: &dyn Fn(&Path) -> Option<String>| {
-        let (project, api) = known(spec)?;
-        crate_version::stated(&project.crate_folder(api)?, read)
-    };
-    match (&arguments.base, arguments.specs.as_slice()) {
-        (Some(revision), [spec]) => {
-            // First, for a name that is none is not to be looked for at the revision.
-            let new = gather(spec)?;
-            let (from, document, reading) = match known(spec) {
-                Some((project, api)) => (project.root.as_path(), api.document.as_path(), api.reading.clone()),
-                None => (here, spec.as_path(), Reading::default()),
-            };
-            let old = if arguments.base_folder.is_some() {
-                // Both documents have the names that this folder gives them.
-                let reading = Reading { base: Some(PathBuf::from(&new.source.base)), ..reading };
-                git::gather(from, Path::new(&new.source.root), &reading, revision)?
-            } else {
-                git::gather(from, document, &reading, revision)?
-            };
-            let version = version(spec, &|manifest| git::show(here, revision, manifest).ok());
-            Ok(Documents { old, new, options: options(spec), version })
-        }
-        (None, [old, new]) => {
-            let version = version(new, &|manifest| fs::read_to_string(manifest).ok());
-            Ok(Documents { old: gather(old)?, new: gather(new)?, options: options(new), version })
-        }
-        (Some(_), _) => Err(Failure::Usage("with `--base REV`, name one document".to_owned())),
-        (None, _) => Err(Failure::Usage("name two documents, OLD and NEW, or one and `--base REV`".to_owned())),
-    }
-}
-
-/// A document that was read; where its own text cannot be, it is not the document that is wrong.
-fn readable(spec: &Path, gathered: Gathered) -> Result<Gathered, Failure> {
-    match gathered.source.files.iter().next() {
-        Some((_, Err(reason))) => Err(Failure::Io(format!("{}: {reason}", spec.display()))),
-        _ => Ok(gathered),
-    }
-}
-
-/// How the crate is called, and which operations it has: as the configuration says of the document.
-fn options(api: Option<&Api>, spec: &Path, program: Program) -> Options {
-    Options {
-        crate_name: api.map_or_else(|| name_of(spec), |api| api.name.clone()),
-        strictness: Strictness::Lenient,
-        manifest: Manifest::Workspace,
-        only: api.map(|api| api.only.clone()).unwrap_or_default(),
-        program,
-    }
 }
 
 /// What a document means. What is wrong with it is listed where it means nothing; where no crate can be made of it, the errors are.

@@ -21,6 +21,7 @@ mod crate_version;
 mod denials;
 mod failure;
 mod standard_error;
+mod suggestion;
 mod terminal;
 
 // What commands share: what the repository says, where the runtime is, what is read, what is said about it.

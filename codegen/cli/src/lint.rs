@@ -1,10 +1,10 @@
-//! `lint SPEC…`: what is wrong with documents, and nothing else.
+//! `lint [SPEC…]`: what is wrong with documents, and nothing else.
 
 use specie_codegen::{Program, Strictness};
 
 use crate::args::{Format, Lint};
 use crate::failure::Failure;
-use crate::named_document;
+use crate::named_document::Naming;
 use crate::paths::current_folder;
 use crate::printed_problems::{self, Seen};
 use crate::project::{Api, Project};
@@ -14,17 +14,16 @@ use crate::terminal::{Progress, print};
 pub(crate) fn run(arguments: &Lint, program: Program) -> Result<(), Failure> {
     let here = current_folder()?;
     let project = Project::around(program)?;
-    named_document::refuse_missing(project.as_ref(), &here, &arguments.specs)?;
+    let naming = Naming { project: project.as_ref(), here: &here, program, without: "lint DOCUMENT" };
     let mut at_fault = Vec::new();
     let mut seen = Seen::new();
-    for spec in &arguments.specs {
-        let progress = Progress::start(&format!("reading {}", spec.display()));
-        let api = named_document::configured(project.as_ref(), &here, spec);
-        let gathered = named_document::gather(project.as_ref(), &here, spec, &arguments.reading)?;
+    for document in naming.all(&arguments.specs)? {
+        let progress = Progress::start(&format!("reading {}", document.spec.display()));
+        let gathered = document.gather(&here, &arguments.reading)?;
         let gathered = report::parsed(gathered, &arguments.reporting);
-        let strictness = api.map_or(Strictness::Lenient, |(_, api)| api.strictness);
+        let strictness = document.api().map_or(Strictness::Lenient, |api| api.strictness);
         let mut found = specie_codegen::check(&gathered, strictness);
-        if let Some((_, Api { allow, deny, .. })) = api {
+        if let Some(Api { allow, deny, .. }) = document.api() {
             found.level(allow, deny);
         }
         report::level(&mut found, &arguments.reporting);

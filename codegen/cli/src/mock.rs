@@ -1,4 +1,4 @@
-//! `mock SPEC`: a server of any document, on this machine only.
+//! `mock [SPEC]`: a server of any document, on this machine only.
 
 use std::net::Ipv4Addr;
 use std::path::Path;
@@ -10,7 +10,7 @@ use tokio::net::TcpListener;
 
 use crate::args;
 use crate::failure::Failure;
-use crate::named_document;
+use crate::named_document::{NamedDocument, Naming};
 use crate::paths::current_folder;
 use crate::printed_problems;
 use crate::project::Project;
@@ -19,20 +19,21 @@ use crate::standard_error::say;
 use crate::terminal::{Progress, print};
 
 pub(crate) fn run(arguments: &args::Mock, program: Program) -> Result<(), Failure> {
-    let mock = mock(arguments, program)?;
+    let here = current_folder()?;
+    let project = Project::around(program)?;
+    let naming = Naming { project: project.as_ref(), here: &here, program, without: "mock DOCUMENT" };
+    let document = naming.one(arguments.spec.as_deref())?;
+    let mock = mock(arguments, document, &here, program)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|error| Failure::Io(format!("the server cannot be started: {error}")))?;
-    runtime.block_on(serve(arguments, mock))
+    runtime.block_on(serve(arguments, document.spec, mock))
 }
 
 /// The mock of the document, or why there is none.
-fn mock(arguments: &args::Mock, program: Program) -> Result<Mock, Failure> {
+fn mock(arguments: &args::Mock, document: NamedDocument<'_>, here: &Path, program: Program) -> Result<Mock, Failure> {
     let progress = Progress::start("reading the document");
-    let here = current_folder()?;
-    let project = Project::around(program)?;
-    let api = named_document::configured(project.as_ref(), &here, &arguments.spec);
-    let gathered = named_document::gather(project.as_ref(), &here, &arguments.spec, &arguments.reading)?;
-    let only = api.map_or(&[][..], |(_, api)| &api.only);
+    let gathered = document.gather(here, &arguments.reading)?;
+    let only = document.api().map_or(&[][..], |api| &api.only);
     let only = if arguments.only.is_empty() { only } else { &arguments.only };
     let gathered = report::parsed(gathered, &arguments.reporting);
     let (meaning, mut found) = specie_codegen::meaning(&gathered, Strictness::Lenient, only);
@@ -45,11 +46,11 @@ fn mock(arguments: &args::Mock, program: Program) -> Result<Mock, Failure> {
     meaning.filter(|_| !found.has_errors()).map(Mock::new).ok_or_else(refused)
 }
 
-async fn serve(arguments: &args::Mock, mock: Mock) -> Result<(), Failure> {
+async fn serve(arguments: &args::Mock, spec: &Path, mock: Mock) -> Result<(), Failure> {
     let failure = |error| Failure::Io(format!("127.0.0.1:{}: {error}", arguments.port));
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, arguments.port)).await.map_err(failure)?;
     let port = listener.local_addr().map_err(failure)?.port();
-    print(&greeting(&arguments.spec, port, &mock))?;
+    print(&greeting(spec, port, &mock))?;
     let quiet = arguments.reporting.quiet;
     let log = move |line: &str| {
         if !quiet {

@@ -1,40 +1,100 @@
-//! Documents as users name them on the command line: by the name of an API of the configuration, or by a path.
+//! Documents as users name them on the command line: by the name of an API of the configuration, or by a path; else those of the configuration.
 
 use std::path::{Path, PathBuf};
 
-use specie_codegen::Gathered;
+use specie_codegen::{Gathered, Program};
 
 use crate::args::Reading;
 use crate::failure::Failure;
-use crate::project::{Api, Project};
+use crate::project::{Api, Project, no_configuration};
 use crate::read;
 
-/// Reads the document that a user names, as the configuration says where it is that of an API. Paths are relative to the current folder.
-pub(crate) fn gather(
-    project: Option<&Project>,
-    here: &Path,
-    spec: &Path,
-    given: &Reading,
-) -> Result<Gathered, Failure> {
-    if let Some((project, api)) = configured(project, here, spec) {
-        return project.gather(here, api, given);
-    }
-    if let Some(project) = project.filter(|_| is_absent(here, spec)) {
-        return Err(neither(project, spec));
-    }
-    read::gather(here, spec, given)
+/// A document that a command reads.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct NamedDocument<'a> {
+    /// As the user names it; the document of an API that nobody named.
+    pub(crate) spec: &'a Path,
+    /// The API of the configuration that it is.
+    pub(crate) configured: Option<(&'a Project, &'a Api)>,
 }
 
-/// Refuses what the configuration names for these documents and is not there.
-pub(crate) fn refuse_missing(project: Option<&Project>, here: &Path, specs: &[PathBuf]) -> Result<(), Failure> {
-    let Some(project) = project else { return Ok(()) };
-    project.refuse_missing(specs.iter().filter_map(|spec| project.named(here, spec)))
+impl<'a> NamedDocument<'a> {
+    /// The document that a user names, or that it is neither an API nor a file.
+    pub(crate) fn of(project: Option<&'a Project>, here: &Path, spec: &'a Path) -> Result<Self, Failure> {
+        let configured = project.and_then(|project| Some((project, project.named(here, spec)?)));
+        match project {
+            Some(project) if configured.is_none() && is_absent(here, spec) => Err(neither(project, spec)),
+            _ => Ok(Self { spec, configured }),
+        }
+    }
+
+    fn of_api(project: &'a Project, api: &'a Api) -> Self {
+        Self { spec: api.document.as_path(), configured: Some((project, api)) }
+    }
+
+    /// Reads it, as the configuration says where it is that of an API. Paths are relative to the current folder.
+    pub(crate) fn gather(&self, here: &Path, given: &Reading) -> Result<Gathered, Failure> {
+        match self.configured {
+            Some((project, api)) => project.gather(here, api, given),
+            None => read::gather(here, self.spec, given),
+        }
+    }
+
+    /// The API of the configuration that it is.
+    pub(crate) fn api(&self) -> Option<&'a Api> {
+        self.configured.map(|(_, api)| api)
+    }
 }
 
-/// The API of the configuration that a user names.
-pub(crate) fn configured<'a>(project: Option<&'a Project>, here: &Path, spec: &Path) -> Option<(&'a Project, &'a Api)> {
-    let project = project?;
-    project.named(here, spec).map(|api| (project, api))
+/// Where documents are named: in which project, in which folder, and which command needs no project.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Naming<'a> {
+    pub(crate) project: Option<&'a Project>,
+    pub(crate) here: &'a Path,
+    pub(crate) program: Program,
+    /// The command with a document, as its user types it.
+    pub(crate) without: &'a str,
+}
+
+impl<'a> Naming<'a> {
+    /// The documents that a user names, else all of the configuration. What the configuration names for them and is not there is refused.
+    pub(crate) fn all(self, specs: &'a [PathBuf]) -> Result<Vec<NamedDocument<'a>>, Failure> {
+        if specs.is_empty() {
+            let project = self.configured()?;
+            project.refuse_missing(project.apis())?;
+            return Ok(project.apis().map(|api| NamedDocument::of_api(project, api)).collect());
+        }
+        let named = specs.iter().map(|spec| NamedDocument::of(self.project, self.here, spec));
+        if let Some(project) = self.project {
+            project.refuse_missing(specs.iter().filter_map(|spec| project.named(self.here, spec)))?;
+        }
+        named.collect()
+    }
+
+    /// The document that a user names, else the only one of the configuration.
+    pub(crate) fn one(self, spec: Option<&'a Path>) -> Result<NamedDocument<'a>, Failure> {
+        if let Some(spec) = spec {
+            return NamedDocument::of(self.project, self.here, spec);
+        }
+        let project = self.configured()?;
+        let apis: Vec<&Api> = project.apis().collect();
+        if let [api] = apis.as_slice() {
+            return Ok(NamedDocument::of_api(project, api));
+        }
+        let (file, names) = (project.configuration.name, project.names());
+        Err(Failure::Usage(format!("no API is named, and {file} has several\nhelp: name one of {names}")))
+    }
+
+    /// The project, with a document at least.
+    fn configured(self) -> Result<&'a Project, Failure> {
+        let project = self.project.ok_or_else(|| no_configuration(self.program, self.without))?;
+        project.has_documents()?;
+        if project.apis().next().is_none() {
+            let file = project.configuration.name;
+            return Err(Failure::Input(format!("{file}: there is no document in the folders that it names")));
+        }
+        Ok(project)
+    }
 }
 
 fn is_absent(here: &Path, spec: &Path) -> bool {
@@ -43,10 +103,7 @@ fn is_absent(here: &Path, spec: &Path) -> bool {
 
 /// What is neither an API nor a file may have been meant as either.
 fn neither(project: &Project, spec: &Path) -> Failure {
-    let (spec, file) = (spec.display(), project.configuration.name);
-    let known = match project.names() {
-        names if names.is_empty() => "; it has none".to_owned(),
-        names => format!("; it has: {names}"),
-    };
-    Failure::Io(format!("{spec}: there is no such file, and {file} has no API of this name{known}"))
+    let (spec, file) = (spec.display().to_string(), project.configuration.name);
+    let instead = project.instead_of(&spec);
+    Failure::Io(format!("{spec}: there is no such file, and {file} has no API of this name{instead}"))
 }

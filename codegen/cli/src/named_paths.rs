@@ -5,7 +5,6 @@ use std::io;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use similar::get_close_matches;
 use specie_codegen::Program;
 use specie_codegen::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use specie_codegen::source::{FileId, Source, Span};
@@ -14,6 +13,7 @@ use toml::Spanned;
 use crate::failure::Failure;
 use crate::paths::slashes;
 use crate::printed_problems::{self, Seen};
+use crate::suggestion::closest;
 
 /// A path that the configuration names, relative to its folder.
 #[derive(Clone, Debug)]
@@ -78,12 +78,9 @@ impl NamedPath {
         let mut names: Vec<String> = entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
         names.sort();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        get_close_matches(name, &names, 1, SIMILAR).first().map(|name| folder.join(name))
+        closest(name, &names).map(|name| folder.join(name))
     }
 }
-
-/// How like a name another one must be to be taken for it.
-const SIMILAR: f32 = 0.7;
 
 /// The text of a configuration, in which problems have their places.
 #[derive(Debug)]

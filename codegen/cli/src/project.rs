@@ -9,11 +9,12 @@ use specie_codegen::diagnostic::Code;
 use specie_codegen::{Gathered, Manifest, Options, Program, Selector, Strictness, names};
 
 use crate::args::Reading;
-use crate::configuration::{self, Found, OwnPackage};
+use crate::configuration::{self, Found, OwnPackage, Runtime};
 use crate::failure::Failure;
 use crate::named_paths::{ConfigurationFile, NamedPath};
 use crate::paths::{real_path, relative};
 use crate::read;
+use crate::suggestion::closest;
 
 /// A repository with a configuration.
 #[derive(Debug)]
@@ -23,7 +24,7 @@ pub(crate) struct Project {
     /// The configuration, for messages.
     pub(crate) configuration: ConfigurationFile,
     /// How crates depend on the runtime, as the configuration writes it.
-    pub(crate) runtime: Option<toml::Value>,
+    pub(crate) runtime: Option<Runtime>,
     /// The folders that are written, in the order of the configuration.
     pub(crate) outputs: Vec<Output>,
 }
@@ -82,22 +83,20 @@ impl Api {
 }
 
 impl Project {
-    /// The project that the current folder lies in, with a document at least, or how to make one.
-    pub(crate) fn here(program: Program) -> Result<Self, Failure> {
-        let none = || {
-            Failure::Usage(format!(
-                "neither this folder nor one above it has a `{}`, or a `Cargo.toml` with `[workspace.metadata.specie]`\n\
-                 help: `{} init` writes one",
-                configuration::FILE,
-                program.as_str()
-            ))
-        };
-        let project = Self::around(program)?.ok_or_else(none)?;
-        if project.outputs.is_empty() {
-            let file = project.configuration.name;
+    /// The project that the current folder lies in, with a document at least. `without` is the command that needs no project.
+    pub(crate) fn here(program: Program, without: &str) -> Result<Self, Failure> {
+        let project = Self::around(program)?.ok_or_else(|| no_configuration(program, without))?;
+        project.has_documents()?;
+        Ok(project)
+    }
+
+    /// Refuses a configuration that names neither a document nor a folder of documents.
+    pub(crate) fn has_documents(&self) -> Result<(), Failure> {
+        if self.outputs.is_empty() {
+            let file = self.configuration.name;
             return Err(Failure::Input(format!("{file}: the configuration names no document\nhelp: {ADD}")));
         }
-        Ok(project)
+        Ok(())
     }
 
     /// The project that the current folder lies in.
@@ -105,7 +104,8 @@ impl Project {
         configuration::around()?.map(|found| Self::of(found, program)).transpose()
     }
 
-    fn of(found: Found, program: Program) -> Result<Self, Failure> {
+    /// The project of a configuration, or all that is wrong with that.
+    pub(crate) fn of(found: Found, program: Program) -> Result<Self, Failure> {
         let mut problems = Vec::new();
         let outputs = outputs::of(&found, &mut problems)?;
         if !problems.is_empty() {
@@ -131,16 +131,18 @@ impl Project {
         self.outputs.iter().flat_map(|output| &output.apis)
     }
 
-    /// The folder of the crate of an API; `None` where it is a module.
-    pub(crate) fn crate_folder(&self, api: &Api) -> Option<PathBuf> {
-        if matches!(api.manifest, Manifest::Module(_)) {
-            return None;
-        }
+    /// The folder that an API is written to.
+    pub(crate) fn output_folder(&self, api: &Api) -> Option<PathBuf> {
         let output = self.outputs.iter().find(|output| output.apis.iter().any(|one| one.name == api.name))?;
         Some(match output.holds {
             Holds::Crate => output.folder.clone(),
             Holds::Crates => output.folder.join(&api.name),
         })
+    }
+
+    /// The folder of the crate of an API; `None` where it is a module.
+    pub(crate) fn crate_folder(&self, api: &Api) -> Option<PathBuf> {
+        if matches!(api.manifest, Manifest::Module(_)) { None } else { self.output_folder(api) }
     }
 
     /// The API that a user names: by its name, or by the path of its document from the current folder.
@@ -163,6 +165,15 @@ impl Project {
     /// Refuses what the configuration names for some APIs and is not there.
     pub(crate) fn refuse_missing<'a>(&self, apis: impl IntoIterator<Item = &'a Api>) -> Result<(), Failure> {
         self.configuration.refuse_missing(&self.root, apis.into_iter().flat_map(|api| &api.named))
+    }
+
+    /// Refuses what the configuration names for some APIs and is not there, with the runtime that their crates depend on.
+    pub(crate) fn refuse_missing_of_crates<'a>(&self, apis: impl IntoIterator<Item = &'a Api>) -> Result<(), Failure> {
+        let apis: Vec<&Api> = apis.into_iter().collect();
+        let depends = apis.iter().any(|api| matches!(api.manifest, Manifest::Standalone { .. }));
+        let folder = self.runtime.as_ref().filter(|_| depends).and_then(|runtime| runtime.path.as_ref());
+        let runtime = folder.map(NamedPath::folder);
+        self.configuration.refuse_missing(&self.root, apis.into_iter().flat_map(|api| &api.named).chain(&runtime))
     }
 
     fn reading(&self, here: &Path, api: &Api, given: &Reading) -> Result<Reading, Failure> {
@@ -191,7 +202,7 @@ impl Project {
         let Some(unknown) = names.iter().find(|name| self.apis().all(|api| api.name != **name)) else {
             return Ok(());
         };
-        Err(Failure::Usage(format!("there is no API `{unknown}`; there is: {}", self.names())))
+        Err(Failure::Usage(format!("the configuration has no API `{unknown}`{}", self.instead_of(unknown))))
     }
 
     /// The names of all APIs, for a reader.
@@ -199,6 +210,25 @@ impl Project {
         let names: Vec<&str> = self.apis().map(|api| api.name.as_str()).collect();
         names.join(", ")
     }
+
+    /// What is said behind a name that no API has: the one that may be meant, else all.
+    pub(crate) fn instead_of(&self, unknown: &str) -> String {
+        let names: Vec<&str> = self.apis().map(|api| api.name.as_str()).collect();
+        match closest(unknown, &names) {
+            Some(known) => format!("; did you mean `{known}`?"),
+            None if names.is_empty() => "; it has none".to_owned(),
+            None => format!("; it has: {}", self.names()),
+        }
+    }
+}
+
+/// Says that there is no configuration, and what to do: the command that needs none, or the one that writes one.
+pub(crate) fn no_configuration(program: Program, without: &str) -> Failure {
+    let (command, file, manifest) = (program.as_str(), configuration::FILE, configuration::MANIFEST);
+    Failure::Usage(format!(
+        "no configuration found: neither this folder nor one above it has a `{file}`, or a `{manifest}` with `[workspace.metadata.specie]`\n\
+         help: name a document (`{command} {without}`), or write a configuration with `{command} init DOCUMENT`"
+    ))
 }
 
 /// What to write into a configuration that names no document.

@@ -18,10 +18,10 @@ use crate::standard_error::say;
 use crate::terminal::{Progress, print};
 
 pub(crate) fn run(arguments: &Regenerate, program: Program) -> Result<(), Failure> {
-    let project = Project::here(program)?;
+    let project = Project::here(program, "generate DOCUMENT --out DIR")?;
     project.knows(&arguments.apis)?;
     let chosen: Vec<&Api> = project.apis().filter(|api| is_chosen(arguments, &api.name)).collect();
-    project.refuse_missing(chosen.iter().copied())?;
+    project.refuse_missing_of_crates(chosen.iter().copied())?;
     let crates = crates(&project, &chosen, program)?;
     let folders = project
         .outputs

@@ -9,12 +9,15 @@ use specie_codegen::{Gathered, Manifest, Options, Program, Strictness};
 use crate::args::{Reading, Surface};
 use crate::failure::Failure;
 use crate::generate::name_of;
-use crate::named_document;
+use crate::named_document::Naming;
 use crate::paths::current_folder;
 use crate::printed_problems::{self, Seen};
 use crate::project::{Api, Project};
 use crate::standard_error::say;
 use crate::terminal::{Progress, print};
+
+/// The command that needs no configuration.
+const WITHOUT: &str = "surface DOCUMENT";
 
 pub(crate) fn run(arguments: &Surface, program: Program) -> Result<(), Failure> {
     if arguments.check || arguments.write {
@@ -22,13 +25,13 @@ pub(crate) fn run(arguments: &Surface, program: Program) -> Result<(), Failure> 
     }
     let here = current_folder()?;
     let project = Project::around(program)?;
-    named_document::refuse_missing(project.as_ref(), &here, &arguments.specs)?;
-    for spec in &arguments.specs {
-        let gathered = named_document::gather(project.as_ref(), &here, spec, &arguments.reading)?;
-        let options = match named_document::configured(project.as_ref(), &here, spec) {
-            Some((_, api)) => api.options(program),
+    let naming = Naming { project: project.as_ref(), here: &here, program, without: WITHOUT };
+    for document in naming.all(&arguments.specs)? {
+        let gathered = document.gather(&here, &arguments.reading)?;
+        let options = match document.api() {
+            Some(api) => api.options(program),
             None => Options {
-                crate_name: name_of(spec),
+                crate_name: name_of(document.spec),
                 strictness: Strictness::Lenient,
                 manifest: Manifest::Workspace,
                 only: Vec::new(),
@@ -43,7 +46,7 @@ pub(crate) fn run(arguments: &Surface, program: Program) -> Result<(), Failure> 
 /// Compares or writes the snapshots of the APIs that are named, else of all.
 fn snapshots(arguments: &Surface, program: Program) -> Result<(), Failure> {
     let here = current_folder()?;
-    let project = Project::here(program)?;
+    let project = Project::here(program, WITHOUT)?;
     let chosen: Vec<&Api> = if arguments.specs.is_empty() {
         project.apis().collect()
     } else {
@@ -99,8 +102,9 @@ fn snapshots(arguments: &Surface, program: Program) -> Result<(), Failure> {
 
 fn chosen<'a>(project: &'a Project, here: &Path, spec: &Path) -> Result<&'a Api, Failure> {
     project.named(here, spec).ok_or_else(|| {
-        let (spec, names) = (spec.display(), project.names());
-        Failure::Usage(format!("the configuration has no API `{spec}`, so there is no snapshot of it; it has: {names}"))
+        let spec = spec.display().to_string();
+        let instead = project.instead_of(&spec);
+        Failure::Usage(format!("the configuration has no API `{spec}`, so there is no snapshot of it{instead}"))
     })
 }
 

@@ -166,22 +166,3 @@ fn readme_block(before: &str, fence: &str) -> String {
     let (_, block) = after.split_once(&format!("\n```{fence}\n")).expect("the section has the block");
     block.split_once("\n```").expect("a fence ends").0.to_owned() + "\n"
 }
-
-#[test]
-fn the_document_of_the_readme_becomes_a_crate_that_its_program_builds_with() {
-    let section = "## Bring your own document";
-    let scratch = Scratch::new(&[]);
-    scratch.write("hello.yaml", &readme_block(section, "yaml"));
-    scratch.remove("codegen");
-    scratch.run(&["generate", "hello.yaml", "--out", "hello"]).exits(0);
-    let runtime = checkout().join("codegen/runtime");
-    let manifest = format!(
-        "[package]\nname = \"first\"\nedition = \"2024\"\n\n[dependencies]\nhello.path = \"../hello\"\n\
-         specie-runtime.path = {:?}\ntokio = {{ version = \"1\", features = [\"macros\", \"rt\"] }}\n",
-        runtime.display().to_string()
-    );
-    scratch.write("first/Cargo.toml", &manifest);
-    scratch.write("first/src/main.rs", &readme_block(section, "rust,ignore"));
-    fs::copy(checkout().join("Cargo.lock"), scratch.path().join("first/Cargo.lock")).expect("a lock file");
-    assert_succeeds(&cargo(&scratch, &["check", "--quiet", "--manifest-path", "first/Cargo.toml"]));
-}

@@ -71,7 +71,7 @@ fn lint_takes_codes_and_keeps_quiet_too() {
 #[test]
 fn usage_is_told_apart_from_input() {
     let scratch = Scratch::new(&[]);
-    scratch.run(&["lint"]).exits(2);
+    scratch.run(&["explain"]).exits(2);
     scratch.run(&["lint", "x.yaml", "--format", "xml"]).exits(2).says(&["github"]);
     scratch.run(&["lint", "specs/absent.yaml"]).exits(3).says(&["specs/absent.yaml"]);
     scratch.run(&["unknown"]).exits(2);

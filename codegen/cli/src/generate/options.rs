@@ -5,73 +5,73 @@ use std::path::Path;
 use specie_codegen::{Manifest, Options, OutputModule, Package, Program, Strictness, names};
 
 use super::name_of;
+use super::out::Out;
 use crate::args::Generate;
 use crate::failure::Failure;
-use crate::project::{Api, Project, not_a_module, not_a_name};
+use crate::named_document::NamedDocument;
+use crate::project::{Api, not_a_module, not_a_name};
 use crate::read;
 use crate::runtime_requirement;
 use crate::runtime_source;
 
-/// An API of the configuration, which is that of the document.
-type Configured<'a> = Option<(&'a Project, &'a Api)>;
-
-/// What to ask of the generator for the folder `out`, or why the command cannot work.
+/// What to ask of the generator for a folder, or why the command cannot work.
 pub(super) fn of(
     arguments: &Generate,
-    configured: Configured<'_>,
-    out: &Path,
+    document: NamedDocument<'_>,
+    out: &Out,
     program: Program,
 ) -> Result<Options, Failure> {
-    let api = configured.map(|(_, api)| api);
-    let manifest = manifest(arguments, configured, out, program)?;
+    let api = document.api();
     let only = if arguments.only.is_empty() { api.map(|api| api.only.clone()) } else { None };
     Ok(Options {
-        crate_name: crate_name(arguments, api)?,
+        crate_name: crate_name(arguments, document)?,
         strictness: api.map_or(Strictness::Lenient, |api| api.strictness),
-        manifest,
+        manifest: manifest(arguments, document, out, program)?,
         only: only.unwrap_or_else(|| arguments.only.clone()),
         program,
     })
 }
 
-fn crate_name(arguments: &Generate, api: Option<&Api>) -> Result<String, Failure> {
-    match (&arguments.name, api) {
+fn crate_name(arguments: &Generate, document: NamedDocument<'_>) -> Result<String, Failure> {
+    match (&arguments.name, document.api()) {
         (Some(name), _) if names::is_crate_name(name) => Ok(name.clone()),
         (Some(name), _) => Err(Failure::Usage(format!("--name: {}", not_a_name(name)))),
         (None, Some(api)) => Ok(api.name.clone()),
-        (None, None) if read::is_standard_input(&arguments.spec) => {
+        (None, None) if read::is_standard_input(document.spec) => {
             Err(Failure::Usage("standard input has no name for the crate\nhelp: give it one with --name".to_owned()))
         }
-        (None, None) => Ok(name_of(&arguments.spec)),
+        (None, None) => Ok(name_of(document.spec)),
     }
 }
 
-/// A crate of its own, or a module in one.
+/// A crate of its own, a module in one, or what the configuration has there.
 fn manifest(
     arguments: &Generate,
-    configured: Configured<'_>,
-    out: &Path,
+    document: NamedDocument<'_>,
+    out: &Out,
     program: Program,
 ) -> Result<Manifest, Failure> {
     if let Some(path) = &arguments.module {
         let module = OutputModule::new(path, arguments.side.iter().copied());
         return module.map(Manifest::Module).ok_or_else(|| Failure::Usage(format!("--module: {}", not_a_module(path))));
     }
-    if let Some((_, Api { manifest: Manifest::Module(module), .. })) = configured
+    if let Some((project, api)) = document.configured
         && !is_of_crate(arguments)
+        && (out.is_configured || matches!(api.manifest, Manifest::Module(_)))
     {
-        return Ok(Manifest::Module(module.clone()));
+        project.refuse_missing_of_crates([api])?;
+        return Ok(api.manifest.clone());
     }
-    if runtime_source::is_claimed(out) {
+    if runtime_source::is_claimed(&out.folder) {
         return Err(Failure::Usage(format!(
             "{} lies in the checkout of Specie, where cargo would take the crate for a lost member of the workspace\n\
              help: a folder outside of it, or one below its `target`; documents of the checkout itself go to `specs/`, and `{} regenerate` writes their crates",
-            arguments.out.display(),
+            out.shown,
             program.as_str(),
         )));
     }
-    let runtime = runtime(arguments, configured, out)?;
-    Ok(Manifest::Standalone { runtime, package: package(arguments, configured.map(|(_, api)| api), out)? })
+    let runtime = runtime(arguments, document, &out.folder)?;
+    Ok(Manifest::Standalone { runtime, package: package(arguments, document.api(), &out.folder)? })
 }
 
 /// Whether the arguments say what only a crate has.
@@ -80,15 +80,16 @@ const fn is_of_crate(arguments: &Generate) -> bool {
     runtime.is_some() || package_version.is_some() || license.is_some() || *publish
 }
 
-fn runtime(arguments: &Generate, configured: Configured<'_>, out: &Path) -> Result<String, Failure> {
+fn runtime(arguments: &Generate, document: NamedDocument<'_>, out: &Path) -> Result<String, Failure> {
     if let Some(written) = &arguments.runtime {
         return runtime_requirement::checked(written).map_err(|why| {
             Failure::Usage(format!("--runtime: {why}\nhelp: as in a manifest: 'version = \"0.1\"' or 'path = \"…\"'"))
         });
     }
-    let configured = configured.and_then(|(project, _)| Some((&project.root, project.runtime.as_ref()?)));
-    match configured {
-        Some((root, written)) => runtime_requirement::configured(written, root, out)
+    let Some((project, api)) = document.configured else { return runtime_source::of_this_program(out) };
+    project.refuse_missing_of_crates([api])?;
+    match &project.runtime {
+        Some(runtime) => runtime_requirement::configured(&runtime.requirement, &project.root, out)
             .map_err(|why| Failure::Input(format!("`runtime` of the configuration: {why}"))),
         None => runtime_source::of_this_program(out),
     }

@@ -136,10 +136,12 @@ fn manifest(
     };
     let runtime = match &found.configuration.runtime {
         None => runtime_source::of_this_program(out)?,
-        Some(written) => runtime_requirement::configured(written, &found.root, out).unwrap_or_else(|why| {
-            problems.push(format!("{}: `runtime`: {why}", found.file));
-            String::new()
-        }),
+        Some(written) => {
+            runtime_requirement::configured(&written.requirement, &found.root, out).unwrap_or_else(|why| {
+                problems.push(format!("{}: `runtime`: {why}", found.file));
+                String::new()
+            })
+        }
     };
     Ok(Manifest::Standalone { runtime, package })
 }
@@ -164,7 +166,9 @@ fn clashes(outputs: &[Output]) -> Vec<String> {
     }
     for (at, one) in outputs.iter().enumerate() {
         for other in outputs.iter().skip(at + 1) {
-            if one.folder.starts_with(&other.folder) || other.folder.starts_with(&one.folder) {
+            if one.folder == other.folder {
+                problems.push(format!("`{}` is the folder of two APIs", one.shown));
+            } else if one.folder.starts_with(&other.folder) || other.folder.starts_with(&one.folder) {
                 problems.push(format!("`{}` and `{}` are written into one another", one.shown, other.shown));
             }
         }

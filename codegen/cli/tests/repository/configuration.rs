@@ -29,7 +29,7 @@ fn what_is_wrong_with_the_configuration_is_told_at_once() {
     let mut command = Command::new(env!("CARGO_BIN_EXE_specie"));
     let output = command.arg("regenerate").current_dir(nowhere.path()).output().expect("the program runs");
     assert_eq!(output.status.code(), Some(2));
-    assert!(said(&output).contains("`specie init` writes one"), "{}", said(&output));
+    assert!(said(&output).contains("write a configuration with `specie init DOCUMENT`"), "{}", said(&output));
 
     repository.replace("specie.toml", "crates/shop", "crates/bank/nested");
     repository.replace("specie.toml", "name = \"shop\"", "name = \"bank\"");
@@ -39,34 +39,6 @@ fn what_is_wrong_with_the_configuration_is_told_at_once() {
     let wrong = repository.specie(&["lint", "bank"], 1);
     assert!(wrong.contains("specie.toml") && wrong.contains("documnt") && wrong.contains("line 3"), "{wrong}");
     repository.specie(&["init", "--document", "vendor/bank.yaml"], 1);
-}
-
-#[test]
-fn init_takes_a_document_of_its_folder_alone() {
-    let repository = Repository::new();
-    let outside = repository.specie_in("src", &["init", "--document", "../vendor/bank.yaml"], 2);
-    assert!(outside.contains("the document lies outside of this folder"), "{outside}");
-    let absolute = repository.path().canonicalize().expect("a path").join("vendor/bank.yaml");
-    repository.specie(&["init", "--document", absolute.to_str().expect("a path")], 0);
-    assert!(repository.read("specie.toml").contains("document = \"vendor/bank.yaml\"\n"));
-    repository.specie(&["regenerate"], 0);
-}
-
-#[test]
-fn a_document_that_is_wrong_is_repaired_beside_it_before_init() {
-    let repository = Repository::new();
-    repository.replace("vendor/bank.yaml", "#/components/schemas/Account'", "#/components/schemas/Acount'");
-    let init = ["init", "--document", "vendor/bank.yaml"];
-    let refused = repository.specie(&init, 1);
-    assert!(
-        refused.contains("help: what the vendor does not correct, an overlay beside it can: vendor/bank.overlay.yaml"),
-        "{refused}"
-    );
-    let overlay = "overlay: 1.0.0\ninfo: {title: Bank, version: '1'}\nactions:\n  - target: $.components.schemas\n    \
-        update: {Acount: {type: object}}\n";
-    repository.write("vendor/bank.overlay.yaml", overlay);
-    repository.specie(&init, 0);
-    repository.specie(&["regenerate"], 0);
 }
 
 #[test]
@@ -98,6 +70,25 @@ fn what_is_neither_an_api_nor_a_file_is_said_to_be_neither() {
     }
     let unknown = repository.specie(&["surface", "--check", "nope"], 2);
     assert!(unknown.contains("so there is no snapshot of it; it has: bank, shop"), "{unknown}");
+    let unknown = repository.specie(&["regenerate", "nope"], 2);
+    assert!(unknown.contains("the configuration has no API `nope`; it has: bank, shop"), "{unknown}");
+}
+
+#[test]
+fn a_misspelt_name_of_an_api_proposes_the_one_that_is_like_it() {
+    let repository = begun();
+    for command in [
+        &["mock", "bnk"][..],
+        &["lint", "bnk"],
+        &["generate", "bnk"],
+        &["diff", "--base", "HEAD", "bnk"],
+        &["surface", "--check", "bnk"],
+        &["regenerate", "bnk"],
+    ] {
+        let code = if ["surface", "regenerate"].contains(&command[0]) { 2 } else { 3 };
+        let said = repository.specie(command, code);
+        assert!(said.ends_with("; did you mean `bank`?\n"), "{command:?}: {said}");
+    }
 }
 
 /// What is said of a path that the configuration names and that is not there, from the place to the help.
@@ -196,6 +187,37 @@ fn snapshots_that_were_never_written_are_said_at_their_places() {
     );
     repository.specie(&["surface", "--write"], 0);
     repository.specie(&["surface", "--check"], 0);
+}
+
+#[test]
+fn a_folder_of_the_runtime_that_is_not_there_is_said_at_its_place() {
+    let repository = begun();
+    let configuration = repository.read("specie.toml");
+    let relative = "paths are relative to the folder of specie.toml";
+    for (written, place) in [
+        ("runtime = { path = \"gone/runtime\" }\n", "specie.toml:1:20"),
+        ("[runtime]\npath = \"gone/runtime\"\n\n", "specie.toml:2:8"),
+    ] {
+        repository.write("specie.toml", &format!("{written}{configuration}"));
+        for command in [&["regenerate"][..], &["regenerate", "--check"], &["generate", "bank", "--out", "target/bank"]]
+        {
+            let said = repository.specie(command, 3);
+            assert_missing(&said, place, "`gone/runtime`: there is no such folder", relative);
+            assert!(said.ends_with("error: specie.toml names what cannot be read (1 error)\n"), "{said}");
+        }
+        // What writes no crate needs no runtime.
+        repository.specie(&["lint", "bank"], 0);
+        repository.specie(&["surface", "--check"], 0);
+        let other = ["generate", "bank", "--out", "target/bank", "--runtime", "version = \"0.1\""];
+        repository.specie(&other, 0);
+    }
+    repository.write("vendor/gone.yaml", "");
+    repository.replace("specie.toml", "\"vendor/bank.yaml\"", "\"vendor/none.yaml\"");
+    let both = repository.specie(&["regenerate"], 3);
+    assert!(both.ends_with("(2 errors)\n"), "{both}");
+    repository.write("specie.toml", &format!("runtime = 1\n{configuration}"));
+    let wrong = repository.specie(&["regenerate"], 1);
+    assert!(wrong.contains("line 1") && wrong.contains("a version, or a table such as"), "{wrong}");
 }
 
 #[test]

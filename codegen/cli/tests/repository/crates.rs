@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use crate::support::{PROGRAM, Repository, begun, checkout, said};
+use crate::support::{Repository, begun, said};
 
 #[test]
 fn the_first_crates_are_written_checked_and_formatted() {
@@ -86,19 +86,12 @@ fn a_message_that_nobody_reads_changes_no_exit_code() {
 #[test]
 fn a_document_that_is_new_or_moved_has_a_diff() {
     let repository = begun();
-    let git = |arguments: &[&str]| {
-        let mut command = Command::new("git");
-        command.current_dir(repository.path()).args(["-c", "user.name=t", "-c", "user.email=t@example.com"]);
-        let ran = command.args(arguments).output().expect("git runs");
-        assert!(ran.status.success(), "{}", said(&ran));
-    };
-    git(&["init", "-q"]);
-    git(&["commit", "-q", "--allow-empty", "-m", "nothing"]);
+    repository.git(&["init", "-q"]);
+    repository.git(&["commit", "-q", "--allow-empty", "-m", "nothing"]);
     let added = repository.specie(&["diff", "--base", "HEAD", "bank"], 0);
     assert!(added.contains("`vendor/bank.yaml` is new"), "{added}");
-    git(&["add", "-A"]);
-    git(&["commit", "-q", "-m", "begun"]);
-    git(&["mv", "vendor/bank.yaml", "vendor/moved.yaml"]);
+    repository.commit();
+    repository.git(&["mv", "vendor/bank.yaml", "vendor/moved.yaml"]);
     repository.replace("specie.toml", "vendor/bank.yaml", "vendor/moved.yaml");
     repository.replace("vendor/moved.yaml", "required: [id, balance]", "required: [id]");
     let moved = repository.specie(&["diff", "--base", "HEAD", "bank"], 1);
@@ -134,21 +127,6 @@ fn a_document_that_is_wrong_changes_nothing() {
     assert!(refused.contains("vendor/bank.yaml:14:") && refused.contains("nothing was written"), "{refused}");
     assert!(refused.contains("specie explain"), "the command that its reader can type: {refused}");
     assert_eq!(repository.read("crates/bank/src/types.rs"), before);
-}
-
-#[test]
-fn a_test_against_the_fake_builds_and_passes() {
-    let repository = begun();
-    let runtime = checkout().join("codegen/runtime").display().to_string();
-    let manifest = repository.read("Cargo.toml");
-    let dependencies = format!(
-        "\n[dev-dependencies]\nbank = {{ path = \"crates/bank\", features = [\"fake\"] }}\nspecie-runtime = {{ path = {runtime:?} }}\n\
-         tokio = {{ version = \"1\", features = [\"macros\", \"rt\"] }}\n"
-    );
-    repository.write("Cargo.toml", &(manifest + &dependencies));
-    repository.write("tests/accounts.rs", PROGRAM);
-    let tested = repository.cargo(&["test", "--quiet", "--offline", "--test", "accounts"]);
-    assert!(tested.status.success(), "{}", said(&tested));
 }
 
 #[test]

@@ -4,6 +4,8 @@ use std::fs;
 use std::path::Path;
 
 use crate::support::{Repository, checkout};
+#[cfg(unix)]
+use crate::walk::Walk;
 
 /// What stands between the fences of a language, in their order.
 fn blocks<'a>(page: &'a str, language: &str) -> Vec<&'a str> {
@@ -28,21 +30,47 @@ fn the_guide_shows_what_becomes_of_its_document() {
     }
 }
 
-/// The chapter goes on where the README ends: its document is the one that stands there.
+/// What the front page and the chapter say, from an empty folder to crates that are built, called and held against their documents.
+const PROOF: [&str; 23] = [
+    "cargo new ../shop && cd ../shop",
+    "mkdir vendor",
+    "specie init vendor/bank.yaml",
+    "specie regenerate",
+    "specie surface --write",
+    "cargo add --path crates/bank",
+    "cargo add --path ../specie/codegen/runtime",
+    "cargo add --dev --path crates/bank --features fake",
+    "cargo add --dev tokio --features macros,rt",
+    "cargo test",
+    "specie init vendor/orders.yaml --overlay specs/orders.overlay.yaml",
+    "specie regenerate",
+    "specie surface --write",
+    "cargo add --dev --path crates/orders --features fake",
+    "cargo build",
+    "cargo test",
+    "specie regenerate --check",
+    "specie surface --check",
+    "specie regenerate",
+    "specie surface --write",
+    "cargo test",
+    "sh specie-ci.sh",
+    "specie generate vendor/bank.yaml --overlay specs/bank.overlay.yaml --out src/bank --module crate::bank --side client",
+];
+
+/// The section of a page under a heading.
+fn section<'a>(page: &'a str, heading: &str) -> &'a str {
+    let (_, section) = page.split_once(heading).expect("the section");
+    section.split("\n## ").next().unwrap_or_default()
+}
+
+#[cfg(unix)]
 #[test]
-fn the_chapter_about_repositories_shows_what_is_printed() {
+fn what_the_guide_says_of_own_repositories_is_what_happens() {
     let page = |path: &str| fs::read_to_string(checkout().join(path)).expect("a page");
-    let (readme, chapter) = (page("README.md"), page("codegen/book/src/repository.md"));
-    let repository = Repository::new();
-    repository.write("vendor/bank.yaml", blocks(&readme, "yaml").first().expect("a document"));
-    let commands =
-        blocks(&chapter, "sh").into_iter().flat_map(str::lines).filter_map(|line| line.strip_prefix("specie "));
-    let printed: String = commands.map(|line| repository.specie(&line.split(' ').collect::<Vec<_>>(), 0)).collect();
-    let shown = blocks(&chapter, "text");
-    let (begins, ends) = shown.first().and_then(|shown| shown.split_once("…\n")).expect("what is printed");
-    assert!(printed.starts_with(begins), "{printed}");
-    assert!(printed.contains(ends), "{printed}");
-    assert!(repository.path().join("src/bank/client.rs").exists(), "the module of the last command");
+    let mut walk = Walk::new();
+    walk.walk(section(&page("README.md"), "\n## In your own repository\n"));
+    walk.walk(&page("codegen/book/src/repository.md"));
+    assert_eq!(walk.commands, PROOF);
 }
 
 /// Copies a folder with all that is in it.

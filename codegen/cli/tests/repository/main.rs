@@ -4,4 +4,8 @@
 mod configuration;
 mod crates;
 mod documentation;
+mod init;
 mod support;
+mod unnamed;
+#[cfg(unix)]
+mod walk;

@@ -57,24 +57,6 @@ pub(crate) const SHOP: &str = r##"{
 }
 "##;
 
-pub(crate) const PROGRAM: &str = "\
-use bank::fake::Bank;
-use bank::types::{Account, AccountRequired};
-use bank::{Client, GetAccount};
-use specie_runtime::dec;
-
-#[tokio::test]
-async fn an_account_is_read() {
-    let fake = Bank::new().get_account(|request| async move {
-        Ok(Account::new(AccountRequired { id: request.id, balance: dec!(10.00) }))
-    });
-    let client = Client::builder().transport(fake.in_process()).token(\"secret\").build().expect(\"a client\");
-    let account = client.get_account(\"a1\").await.expect(\"an account\");
-    assert_eq!(account.balance, dec!(10.00));
-    assert_eq!(fake.calls().get_account(), [GetAccount::new(\"a1\")]);
-}
-";
-
 /// A repository of its own, gone when dropped.
 pub(crate) struct Repository {
     folder: TempDir,
@@ -128,6 +110,22 @@ impl Repository {
         self.specie_in(".", arguments, code)
     }
 
+    #[track_caller]
+    pub(crate) fn git(&self, arguments: &[&str]) {
+        let mut git = Command::new("git");
+        git.current_dir(self.path()).args(["-c", "user.name=t", "-c", "user.email=t@example.com"]).args(arguments);
+        let ran = git.output().expect("git runs");
+        assert!(ran.status.success(), "{}", said(&ran));
+    }
+
+    /// Commits all that is there.
+    #[track_caller]
+    pub(crate) fn commit(&self) {
+        self.git(&["init", "-q"]);
+        self.git(&["add", "-A"]);
+        self.git(&["commit", "-q", "-m", "begun"]);
+    }
+
     /// Runs cargo with the versions that this checkout was tested with, which are the ones at hand.
     pub(crate) fn cargo(&self, arguments: &[&str]) -> Output {
         let lock = checkout().join("Cargo.lock");
@@ -152,12 +150,12 @@ pub(crate) fn checkout() -> PathBuf {
 /// A repository whose two documents have crates and snapshots.
 pub(crate) fn begun() -> Repository {
     let repository = Repository::new();
-    let begun = repository.specie(&["init", "--document", "vendor/bank.yaml", "--name", "bank"], 0);
-    assert!(begun.contains("wrote specie.toml, specs/bank.overlay.yaml, tests/specie.rs, specie-ci.sh"), "{begun}");
+    let begun = repository.specie(&["init", "vendor/bank.yaml", "--name", "bank"], 0);
+    assert!(begun.contains("wrote specie.toml, specie-ci.sh, specs/bank.overlay.yaml, tests/specie.rs"), "{begun}");
     let script = repository.read("specie-ci.sh");
     assert!(script.contains("specie regenerate --check\n"), "{script}");
     // What the target has got since the branch began is no change of the branch.
-    assert!(script.contains("specie diff --base \"$(git merge-base HEAD \"$TARGET\")\" bank"), "{script}");
+    assert!(script.contains("specie diff --base \"$(git merge-base HEAD \"$TARGET\")\" --format"), "{script}");
     let configuration = repository.read("specie.toml");
     let shop = "\n[[api]]\nname = \"shop\"\ndocument = \"vendor/shop.json\"\nout = \"crates/shop\"\n\
         overlays = [\"specs/shop.overlay.yaml\"]\npackage = { version = \"2.1.0\", license = \"LicenseRef-Mine\" }\n";

@@ -1,0 +1,119 @@
+//! The documents that `init` is given, each as an API that the configuration does not have yet.
+
+use std::path::{Component, Path, PathBuf};
+
+use specie_codegen::names;
+
+use crate::args::Init;
+use crate::failure::Failure;
+use crate::generate::name_of;
+use crate::paths::relative;
+use crate::project::{Project, not_a_name};
+
+/// A document that the configuration does not have yet. Paths are relative to the folder of the configuration.
+pub(super) struct NewApi {
+    pub(super) name: String,
+    pub(super) document: PathBuf,
+    pub(super) out: PathBuf,
+    pub(super) overlays: Overlays,
+}
+
+/// What is applied to the document.
+pub(super) enum Overlays {
+    /// Files that are there.
+    There(Vec<PathBuf>),
+    /// A file that is written.
+    New(PathBuf),
+}
+
+impl NewApi {
+    /// The overlays, whether they are there or not.
+    pub(super) fn overlays(&self) -> &[PathBuf] {
+        match &self.overlays {
+            Overlays::There(overlays) => overlays,
+            Overlays::New(overlay) => std::slice::from_ref(overlay),
+        }
+    }
+}
+
+/// Where documents are added.
+#[derive(Clone, Copy)]
+pub(super) struct Place<'a> {
+    /// The current folder.
+    pub(super) here: &'a Path,
+    /// The folder of the configuration.
+    pub(super) root: &'a Path,
+    /// What the configuration says, where there is one.
+    pub(super) known: Option<&'a Project>,
+}
+
+impl Place<'_> {
+    /// The documents that the arguments name.
+    pub(super) fn new_apis(self, arguments: &Init) -> Result<Vec<NewApi>, Failure> {
+        let documents: Vec<&PathBuf> = arguments.documents.iter().chain(&arguments.document).collect();
+        let of_one = arguments.name.is_some() || arguments.out.is_some() || !arguments.overlay.is_empty();
+        if of_one && documents.len() > 1 {
+            let several = "`--name`, `--out` and `--overlay` are those of one document";
+            return Err(Failure::Usage(format!("{several}\nhelp: run the command once for each document")));
+        }
+        documents.into_iter().map(|document| self.new_api(arguments, document)).collect()
+    }
+
+    fn new_api(self, arguments: &Init, document: &Path) -> Result<NewApi, Failure> {
+        let name = match &arguments.name {
+            Some(name) if names::is_crate_name(name) => name.clone(),
+            Some(name) => return Err(Failure::Usage(format!("--name: {}", not_a_name(name)))),
+            None => name_of(document),
+        };
+        self.refuse_known(&name)?;
+        let out = match &arguments.out {
+            Some(out) => PathBuf::from(relative(self.root, &folded(&self.here.join(out)))),
+            None => Path::new("crates").join(&name),
+        };
+        let overlays = arguments.overlay.iter().map(|overlay| self.within("overlay", overlay));
+        let overlays = overlays.collect::<Result<Vec<_>, _>>()?;
+        let overlays = if overlays.is_empty() {
+            Overlays::New(Path::new("specs").join(format!("{name}.overlay.yaml")))
+        } else {
+            Overlays::There(overlays)
+        };
+        Ok(NewApi { document: self.within("document", document)?, name, out, overlays })
+    }
+
+    /// Refuses a name that an API of the configuration has.
+    fn refuse_known(self, name: &str) -> Result<(), Failure> {
+        let Some(project) = self.known else { return Ok(()) };
+        let Some(api) = project.apis().find(|api| api.name == name) else { return Ok(()) };
+        let (file, document) = (project.configuration.name, api.document.display());
+        Err(Failure::Usage(format!(
+            "{file} has an API `{name}` already, of {document}\nhelp: `--name` gives this document another name"
+        )))
+    }
+
+    /// The path of a file from the folder of the configuration, in which it has to lie.
+    fn within(self, what: &str, file: &Path) -> Result<PathBuf, Failure> {
+        let path = folded(&self.here.join(file));
+        path.strip_prefix(self.root).map(Path::to_owned).map_err(|_| {
+            let folder = if self.known.is_some() { "the folder of the configuration" } else { "this folder" };
+            Failure::Usage(format!(
+                "the {what} lies outside of {folder}; the configuration names it by a path within\n\
+                 help: copy it here, or run the command in a folder that both lie in"
+            ))
+        })
+    }
+}
+
+/// A path without `.` and `..`, as its text reads: a document that is a link is named by its own name.
+fn folded(path: &Path) -> PathBuf {
+    let mut folded = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                folded.pop();
+            }
+            part => folded.push(part),
+        }
+    }
+    folded
+}
