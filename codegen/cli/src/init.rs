@@ -15,11 +15,11 @@ use specie_codegen::drift::{Drift, State};
 use crate::args::{Init, Reading};
 use crate::configuration::{self, Found};
 use crate::failure::Failure;
-use crate::paths::{current_folder, slashes};
+use crate::paths::{current_folder, real_path, slashes};
 use crate::printed_problems::{self, Seen};
 use crate::project::Project;
-use crate::read;
 use crate::terminal::print;
+use crate::{read, runtime_source};
 
 use new_api::{NewApi, Overlays, Place};
 use next_steps::{Written, next_steps};
@@ -33,6 +33,7 @@ pub(crate) fn run(arguments: &Init, program: Program) -> Result<(), Failure> {
     let known = before.clone().map(|found| Project::of(found, program)).transpose()?;
     let new = Place { here: &here, root, known: known.as_ref() }.new_apis(arguments)?;
     for api in &new {
+        refuse_claimed(root, api, program)?;
         readable(root, api, program)?;
     }
     let after = addition::added(before.as_ref(), root, &new, program)?;
@@ -40,6 +41,11 @@ pub(crate) fn run(arguments: &Init, program: Program) -> Result<(), Failure> {
     write_all(root, &after, was_begun, &files)?;
     let written = Written { apis: &new, configuration: after.file, was_begun, files: &files, root };
     print(&next_steps(&written, program))
+}
+
+fn refuse_claimed(root: &Path, api: &NewApi, program: Program) -> Result<(), Failure> {
+    let out = real_path(&root.join(&api.out)).map_err(|error| Failure::at(&api.out, &error))?;
+    runtime_source::refuse_claimed(&out, &slashes(&api.out), program)
 }
 
 /// Refuses a document that nothing can be generated from, and says why.

@@ -4,6 +4,8 @@ use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use specie_codegen::Program;
+
 use crate::failure::Failure;
 use crate::paths::current_folder;
 use crate::runtime_requirement;
@@ -42,8 +44,20 @@ pub(crate) fn checkout() -> Result<Option<PathBuf>, Failure> {
     })
 }
 
+/// Refuses a folder in which cargo would take a crate for a lost member of the workspace of a checkout of Specie.
+pub(crate) fn refuse_claimed(folder: &Path, shown: &str, program: Program) -> Result<(), Failure> {
+    if !is_claimed(folder) {
+        return Ok(());
+    }
+    Err(Failure::Usage(format!(
+        "{shown} lies in the checkout of Specie, where cargo would take the crate for a lost member of the workspace\n\
+         help: a folder outside of it, or one below its `target`; documents of the checkout itself go to `specs/`, and `{} regenerate` writes their crates",
+        program.as_str(),
+    )))
+}
+
 /// Whether cargo would take a crate in this folder for a lost member of the workspace of a checkout of Specie, which excludes `target/`.
-pub(crate) fn is_claimed(folder: &Path) -> bool {
+fn is_claimed(folder: &Path) -> bool {
     let checkouts = folder.ancestors().filter(|above| is_checkout(above));
     checkouts.into_iter().any(|root| {
         let target = root.join("target");

@@ -32,7 +32,8 @@ pub(crate) fn run(arguments: &Sandbox, program: Program) -> Result<(), Failure> 
     let environment = folder.join(format!("{}.env", std::process::id()));
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
     let mut command = Command::new(cargo);
-    command.current_dir(&checkout).args(["run", "--quiet", "--package", "specie-sandbox", "--"]);
+    // Not quietly: the first build takes minutes, of which cargo says on standard error how far it is.
+    command.current_dir(&checkout).args(["run", "--package", "specie-sandbox", "--"]);
     command.arg("--env-file").arg(&environment).args(&arguments.arguments);
     let status = command.status().map_err(|error| Failure::Io(format!("cargo: {error}")))?;
     match status.code() {

@@ -101,9 +101,15 @@ fn a_document_at_fault_writes_nothing() {
 #[test]
 fn folders_that_the_workspace_would_claim_are_refused() {
     let scratch = Scratch::new(&[("one.yaml", TINY)]);
-    for out in ["generated/one", "crates/one", "specs/../one", "target", "."] {
+    for out in ["generated/other", "crates/one", "specs/../one", "target", "."] {
         scratch.run(&["generate", "specs/one.yaml", "--out", out]).exits(2).says(&["checkout", "target"]);
     }
+    let configuration = fs::read_to_string(scratch.path().join("specie.toml")).expect("a file");
+    scratch.run(&["init", "specs/one.yaml", "--name", "other"]).exits(2).says(&["crates/other lies in the checkout"]);
+    assert_eq!(fs::read_to_string(scratch.path().join("specie.toml")).expect("a file"), configuration);
+    // The one that the configuration has it written to is a member.
+    scratch.run(&["generate", "specs/one.yaml", "--out", "generated/one"]).exits(0);
+    scratch.run(&["regenerate", "--check"]).exits(0);
     scratch.run(&["generate", "specs/one.yaml", "--out", "target/one"]).exits(0);
     assert!(scratch.path().join("target/one/Cargo.toml").is_file());
 }

@@ -62,14 +62,7 @@ fn manifest(
         project.refuse_missing_of_crates([api])?;
         return Ok(api.manifest.clone());
     }
-    if runtime_source::is_claimed(&out.folder) {
-        return Err(Failure::Usage(format!(
-            "{} lies in the checkout of Specie, where cargo would take the crate for a lost member of the workspace\n\
-             help: a folder outside of it, or one below its `target`; documents of the checkout itself go to `specs/`, and `{} regenerate` writes their crates",
-            out.shown,
-            program.as_str(),
-        )));
-    }
+    runtime_source::refuse_claimed(&out.folder, &out.shown, program)?;
     let runtime = runtime(arguments, document, &out.folder)?;
     Ok(Manifest::Standalone { runtime, package: package(arguments, document.api(), &out.folder)? })
 }
