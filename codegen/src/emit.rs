@@ -26,7 +26,7 @@ mod links;
 mod operations;
 mod server;
 mod types;
-mod value_paths;
+mod value_expressions;
 mod webhooks;
 
 mod crate_root;

@@ -26,9 +26,10 @@ mod response;
 mod spelling;
 mod structs;
 mod types;
+mod value_expression;
 mod webhook;
 
-pub use callback::{AddressPart, Callback, CallbackAddress, ValuePath, ValueStep};
+pub use callback::{AddressPart, Callback, CallbackAddress};
 pub use client::{AddressValues, AddressVariable, Base, Choice, Scheme, SchemeKind, ServerUrl};
 pub use derives::{Derive, Derives};
 pub use docs::{Docs, Paragraph, Piece, SharedDocs, Text, type_link};
@@ -48,13 +49,13 @@ pub use item::{
     Tuple, Undeclared, Union, Variant,
 };
 pub use layout::{Contents, File, FileShare, Group, Index, Layout, Module, Page, ServerTrait};
-pub use link::{Link, LinkField, LinkSource, LinkValue, ValueConversion};
+pub use link::{Link, LinkField, LinkOrigin, LinkSource, LinkValue};
 pub use manifest::{EDITION, Feature, PATTERN_FEATURE, RUNTIME, RUST_VERSION, RuntimeVersions};
 pub use modules::{Condition, MODULE_LINTS, ModuleDeclaration, Modules, Reach, Reexport};
 pub use operation::{
-    Body, BodyAssertions, BodyKind, Envelope, EnvelopeLevel, FormStyle, FormStyles, Media, MediaEnum, MediaNaming,
-    MediaVariant, OneOrList, Operation, Pages, Parameter, Payload, Reconcile, Requirement, ResponseHeaders, Safety,
-    Sample, StatedOutcome, Step,
+    Body, BodyAssertions, BodyKind, ClientMethod, Envelope, EnvelopeLevel, FormStyle, FormStyles, Media, MediaEnum,
+    MediaNaming, MediaVariant, MethodArgument, OneOrList, Operation, PageAccess, PageStep, Pages, Parameter, Payload,
+    Reconcile, Requirement, ResponseHeaders, Safety, Sample, StatedOutcome,
 };
 pub use parameter_format::{ParameterFormat, ParameterKind};
 pub use prelude::Prelude;
@@ -65,6 +66,7 @@ pub use structs::{
     Source, Struct, Within,
 };
 pub use types::{MediaEnumType, Type};
+pub use value_expression::{BorrowedType, ValueAccess, ValueConversion, ValuePath, ValueStep};
 pub use webhook::Webhook;
 
 use std::collections::BTreeMap;

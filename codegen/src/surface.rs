@@ -11,13 +11,20 @@ use std::fmt::Write as _;
 
 use crate::printable::is_printable;
 use crate::rust::{
-    ApiKeyLocation, Base, Callback, Crate, Link, Scheme, SchemeKind, ServerTrait, Signature, Type, Webhook,
+    ApiKeyLocation, Base, BorrowedType, Callback, Crate, Link, Scheme, SchemeKind, ServerTrait, Signature, Type,
+    Webhook,
 };
 
 /// A type as Rust writes it, without the paths of its names: `Option<Vec<Payout>>`.
 #[must_use]
 pub fn type_text(krate: &Crate, ty: &Type) -> String {
     types::rust_type(krate, ty)
+}
+
+/// The type of a parameter that is taken by reference, as Rust writes it, without the paths of its names: `&[Payout]`.
+#[must_use]
+pub fn borrowed_text(krate: &Crate, ty: &BorrowedType) -> String {
+    types::borrowed(krate, ty)
 }
 
 /// The surface of a crate.
@@ -120,16 +127,17 @@ fn of_scheme(scheme: &Scheme) -> String {
 }
 
 fn of_link(krate: &Crate, link: &Link) -> String {
-    let response = link.response.as_ref().map(|response| types::rust_type(krate, response));
-    let of: Vec<String> = link.request.clone().into_iter().chain(response).collect();
+    let response = link.response.as_ref().map(|response| types::borrowed(krate, response));
+    let request = link.request.as_ref().map(|request| format!("&{request}"));
+    let of: Vec<String> = request.into_iter().chain(response).collect();
     let target = if link.is_optional { format!("Option<{}>", link.target) } else { link.target.clone() };
     format!("link {}({}) -> {target}", link.function, of.join(", "))
 }
 
 fn of_callback(krate: &Crate, callback: &Callback) -> String {
     let addresses = callback.addresses.iter().map(|address| {
-        let response = address.response.as_ref().map(|response| types::rust_type(krate, response));
-        let of = address.has_request.then(|| address.request.clone()).into_iter().chain(response);
+        let response = address.response.as_ref().map(|response| types::borrowed(krate, response));
+        let of = address.has_request.then(|| format!("&{}", address.request)).into_iter().chain(response);
         format!(", {}({})", address.function, of.collect::<Vec<_>>().join(", "))
     });
     let signature = of_signature(callback.signature.as_ref());
@@ -233,6 +241,32 @@ mod tests {
     #[test]
     fn an_operation_says_what_matters_when_money_moves() {
         let text = surface(&test_fixtures::krate("paths: {/pay: {post: {operationId: Pay, responses: {}}}}\n"));
-        assert!(text.contains("POST /pay\n  pay(Pay) -> ()\n  no credentials, not repeatable\n"), "{text}");
+        assert!(text.contains("POST /pay\n  pay() of Pay -> ()\n  no credentials, not repeatable\n"), "{text}");
+    }
+
+    #[test]
+    fn methods_take_what_the_client_takes() {
+        let methods = |parameters: &str| {
+            let text = surface(&test_fixtures::krate(&format!(
+                "paths: {{/pay: {{post: {{operationId: Pay, parameters: [{parameters}], responses: {{}}}}}}}}\n"
+            )));
+            text.lines().find(|line| line.ends_with(" -> ()")).map(str::to_owned)
+        };
+        let query = |name: &str, required: bool| {
+            format!("{{name: {name}, in: query, required: {required}, schema: {{type: string}}}}")
+        };
+        assert_eq!(methods(&query("a", true)).as_deref(), Some("  pay(impl Into<Pay>) -> ()"));
+        assert_eq!(methods(&query("a", false)).as_deref(), Some("  pay() or pay_with(Pay) -> ()"));
+        let both = format!("{}, {}", query("a", true), query("b", true));
+        assert_eq!(methods(&both).as_deref(), Some("  pay(Pay from PayRequired) -> ()"));
+    }
+
+    #[test]
+    fn a_callback_has_no_methods_of_the_client() {
+        let text = surface(&test_fixtures::krate(
+            "paths: {/pay: {post: {operationId: pay, responses: {}, callbacks: {paid: {'https://a.example/': {post: \
+             {parameters: [{name: a, in: query, schema: {type: string}}], responses: {}}}}}}}}\n",
+        ));
+        assert!(text.contains("\n  paid(Paid) -> ()\n"), "{text}");
     }
 }

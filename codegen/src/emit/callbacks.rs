@@ -8,7 +8,7 @@ use quote::quote;
 use super::imports::{self, ident};
 use super::rust_types::Unit;
 use super::source_file::{File, FormattedItems};
-use super::{docs, operations, value_paths, webhooks};
+use super::{docs, operations, value_expressions, webhooks};
 use crate::rust::{
     self, AddressPart, Callback, CallbackAddress, CallbackId, Crate, Operation, Prelude, RECEIVER_PARAMETER, Success,
     fixed_modules,
@@ -142,7 +142,7 @@ fn address_function(unit: &Unit<'_>, address: &CallbackAddress) -> TokenStream {
         quote!(request: &#root::#request,)
     });
     let response = address.response.as_ref().map(|response| {
-        let response = value_paths::borrowed(unit, response);
+        let response = value_expressions::borrowed(unit, response);
         quote!(response: #response,)
     });
     let (option, string) = (unit.scope.prelude(Prelude::Option), unit.scope.prelude(Prelude::String));
@@ -153,8 +153,8 @@ fn address_function(unit: &Unit<'_>, address: &CallbackAddress) -> TokenStream {
             let text = Literal::string(text);
             quote!(#part::Text(#text))
         }
-        AddressPart::Value(path) => {
-            let value = value_paths::reference(path);
+        AddressPart::Value(path, access) => {
+            let value = value_expressions::taken(&value_expressions::path(path), *access);
             quote!(#part::Value(#value))
         }
     });

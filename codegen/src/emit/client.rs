@@ -14,8 +14,8 @@ use super::rust_types::Unit;
 use super::source_file::{File, FormattedItems};
 use super::{docs, imports, operations};
 use crate::rust::{
-    self, Base, CLIENT, CLIENT_BUILDER, CREDENTIALS, Constructor, Crate, DESCRIPTION, Docs, Module, Operation,
-    OperationId, Prelude, SERVER, Scheme, SchemeKind, ServerUrl, fixed_docs, fixed_modules,
+    self, Base, CLIENT, CLIENT_BUILDER, CREDENTIALS, ClientMethod, Crate, DESCRIPTION, Docs, MethodArgument, Module,
+    Operation, OperationId, Prelude, SERVER, Scheme, SchemeKind, ServerUrl, fixed_docs, fixed_modules,
 };
 
 fn addresses(krate: &Crate) -> impl Iterator<Item = &ServerUrl> {
@@ -63,7 +63,7 @@ pub(super) fn methods_file<'a>(
     file.uses(&operations::uses(krate, [], requests));
     let (doc, client) = (docs::tokens(impl_docs), ident(CLIENT.name));
     file.parts([FormattedItems::one(krate, taken, false, |unit| {
-        let methods = operations.iter().map(|operation| method(unit, operation));
+        let methods = operations.iter().map(|operation| methods(unit, operation));
         quote! {
             #doc
             impl #client { #(#methods)* }
@@ -86,7 +86,7 @@ fn client(unit: &Unit<'_>, operations: &[&Operation]) -> TokenStream {
     let builder = unit.scope.import("specie_runtime::client::ApiClientBuilder");
     let doc = docs::tokens(&unit.krate.client_docs);
     let [builder_doc, over_doc] = [fixed_docs::CLIENT_BUILDER_FUNCTION, fixed_docs::CLIENT_OVER].map(docs::fixed);
-    let methods = operations.iter().map(|operation| method(unit, operation));
+    let methods = operations.iter().map(|operation| methods(unit, operation));
     let (derives, description) = (derives(&CLIENT.derives()), ident(DESCRIPTION));
     let [client, client_builder] = [CLIENT.name, CLIENT_BUILDER.name].map(ident);
     quote! {
@@ -105,40 +105,26 @@ fn client(unit: &Unit<'_>, operations: &[&Operation]) -> TokenStream {
     }
 }
 
-pub(super) fn method(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
-    let doc = docs::tokens(&operation.client_docs);
-    let (name, request) = (ident(&operation.method_name), ident(&operation.request.name));
-    let call = unit.scope.import("specie_runtime::client::Call");
-    match operation.request.constructor {
-        Constructor::Empty => {
-            let with = operation.takes_optional_request().then(|| with_request(operation, &call));
-            quote! {
-                #doc
-                pub fn #name(&self) -> #call<#request> { #call::new(&self.inner, #request::new()) }
-                #with
-            }
-        }
-        Constructor::One { .. } => {
-            let into = unit.scope.prelude(Prelude::Into);
-            quote! {
-                #doc
-                pub fn #name(&self, request: impl #into<#request>) -> #call<#request> { #call::new_from(&self.inner, request) }
-            }
-        }
-        Constructor::Several => quote! {
-            #doc
-            pub fn #name(&self, request: #request) -> #call<#request> { #call::new(&self.inner, request) }
-        },
-    }
+/// The methods for an operation.
+pub(super) fn methods(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
+    operation.client_methods.iter().map(|stated| method(unit, operation, stated)).collect()
 }
 
-/// The method beside one without an argument.
-fn with_request(operation: &Operation, call: &TokenStream) -> TokenStream {
-    let (name, request) = (ident(&operation.method_with), ident(&operation.request.name));
-    let doc = docs::tokens(&operation.method_with_docs);
+fn method(unit: &Unit<'_>, operation: &Operation, stated: &ClientMethod) -> TokenStream {
+    let (doc, name, request) = (docs::tokens(&stated.docs), ident(&stated.name), ident(&operation.request.name));
+    let call = unit.scope.import("specie_runtime::client::Call");
+    let (taken, made) = match stated.argument {
+        MethodArgument::None => (None, quote!(new(&self.inner, #request::new()))),
+        MethodArgument::Into => {
+            let into = unit.scope.prelude(Prelude::Into);
+            (Some(quote!(request: impl #into<#request>)), quote!(new_from(&self.inner, request)))
+        }
+        MethodArgument::Request => (Some(quote!(request: #request)), quote!(new(&self.inner, request))),
+    };
+    let taken = taken.into_iter();
     quote! {
         #doc
-        pub fn #name(&self, request: #request) -> #call<#request> { #call::new(&self.inner, request) }
+        pub fn #name(&self #(, #taken)*) -> #call<#request> { #call::#made }
     }
 }
 
@@ -311,7 +297,6 @@ fn credential_setter(unit: &Unit<'_>, index: usize, scheme: &Scheme) -> TokenStr
 mod tests {
     use quote::quote;
 
-    use super::method;
     use crate::emit::docs::call_example;
     use crate::emit::test_fixtures::{self, items, printed};
 
@@ -319,7 +304,7 @@ mod tests {
     fn methods(paths: &str) -> Vec<String> {
         let krate = test_fixtures::krate(&format!("paths:\n{paths}"));
         let found = items(&krate, |unit| {
-            let methods = krate.operations.iter().map(|operation| method(unit, operation));
+            let methods = krate.operations.iter().map(|operation| super::methods(unit, operation));
             quote!(impl Client { #(#methods)* })
         });
         let text = found.iter().map(printed).collect::<String>();

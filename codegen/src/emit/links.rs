@@ -3,15 +3,13 @@
 use std::collections::BTreeSet;
 
 use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use super::imports::ident;
 use super::rust_types::Unit;
 use super::source_file::{File, FormattedItems};
-use super::{docs, operations, value_paths};
-use crate::rust::{
-    self, Crate, Link, LinkField, LinkId, LinkSource, LinkValue, Prelude, Type, ValueConversion, ValuePath,
-};
+use super::{docs, operations, value_expressions};
+use crate::rust::{self, Crate, Link, LinkField, LinkId, LinkOrigin, LinkSource, LinkValue, Prelude};
 
 /// The file with the links, or with some of them.
 pub(super) fn file<'a>(
@@ -35,12 +33,13 @@ fn function(unit: &Unit<'_>, link: &Link) -> TokenStream {
         quote!(request: &#request,)
     });
     let response = link.response.as_ref().map(|response| {
-        let response = value_paths::borrowed(unit, response);
+        let response = value_expressions::borrowed(unit, response);
         quote!(response: #response,)
     });
-    let optional = link.fields.iter().filter_map(|field| closure(unit, field));
+    let closures = link.fields.iter().filter_map(|field| closure(unit, field));
     let fields = link.fields.iter().map(|field| {
-        let (name, value) = (ident(&field.name), value(unit, field));
+        let name = ident(&field.name);
+        let value = field.closure.as_deref().map(ident).map_or_else(|| value(unit, &field.value), |of| quote!(#of()));
         quote!(#name: #value)
     });
     let (option, some) = (unit.scope.prelude(Prelude::Option), unit.scope.prelude(Prelude::Some));
@@ -51,88 +50,42 @@ fn function(unit: &Unit<'_>, link: &Link) -> TokenStream {
         #doc
         #[must_use]
         pub fn #name(#request #response) -> #gives {
-            #(#optional)*
+            #(#closures)*
             #made
         }
     }
 }
 
-/// The closure for an optional field whose value may be absent.
+/// The closure for a field whose value may be absent.
 fn closure(unit: &Unit<'_>, field: &LinkField) -> Option<TokenStream> {
-    match (&field.value, &field.closure) {
-        (LinkValue::Optional(source), Some(name)) => {
-            let (name, value) = (ident(name), optional(unit, source));
-            Some(quote!(let #name = || #value;))
-        }
-        _ => None,
-    }
+    let (name, value) = (ident(field.closure.as_ref()?), value(unit, &field.value));
+    Some(quote!(let #name = || #value;))
 }
 
-fn value(unit: &Unit<'_>, field: &LinkField) -> TokenStream {
-    if let Some(closure) = &field.closure {
-        let closure = ident(closure);
-        return quote!(#closure());
-    }
-    match &field.value {
+fn value(unit: &Unit<'_>, stated: &LinkValue) -> TokenStream {
+    match stated {
         LinkValue::Absent => {
             let default = unit.scope.prelude(Prelude::Default);
             quote!(#default::default())
         }
-        LinkValue::Required(source) if source.conversion().is_fallible() => {
-            let value = of_source(source);
+        LinkValue::Plain(source) => expression(source),
+        LinkValue::InSome(source) => {
+            let (some, value) = (unit.scope.prelude(Prelude::Some), expression(source));
+            quote!(#some(#value))
+        }
+        LinkValue::Tried(source) => {
+            let value = expression(source);
             quote!(#value?)
         }
-        LinkValue::Required(source) => of_source(source),
-        LinkValue::Optional(source) => optional(unit, source),
     }
 }
 
-/// A value as an `Option`.
-fn optional(unit: &Unit<'_>, source: &LinkSource) -> TokenStream {
-    let value = of_source(source);
-    if source.conversion().is_fallible() {
-        return value;
-    }
-    let some = unit.scope.prelude(Prelude::Some);
-    quote!(#some(#value))
-}
-
-/// A value, as an `Option` where it may not convert.
-fn of_source(source: &LinkSource) -> TokenStream {
-    match source {
-        LinkSource::Constant(text, conversion) => of_constant(text, *conversion),
-        LinkSource::Value(path, conversion) => of_value(path, *conversion),
-    }
-}
-
-fn of_constant(text: &str, conversion: ValueConversion) -> TokenStream {
-    let literal = Literal::string(text);
-    match conversion {
-        ValueConversion::Literal => text.parse().unwrap_or_default(),
-        ValueConversion::Converted => quote!(#literal.into()),
-        ValueConversion::Parsed => quote!(#literal.parse().ok()),
-        ValueConversion::Copied | ValueConversion::Cloned | ValueConversion::Text | ValueConversion::Integer => {
-            quote!(#literal.to_owned())
-        }
-    }
-}
-
-fn of_value(path: &ValuePath, conversion: ValueConversion) -> TokenStream {
-    let (way, is_reference) = value_paths::way(path);
-    match conversion {
-        ValueConversion::Copied | ValueConversion::Literal if is_reference => quote!(*#way),
-        ValueConversion::Copied | ValueConversion::Literal => way,
-        ValueConversion::Cloned if path.steps.is_empty() && matches!(path.value, Type::List(_)) => {
-            quote!(#way.to_vec())
-        }
-        ValueConversion::Cloned if path.steps.is_empty() && path.value == Type::String => quote!(#way.to_owned()),
-        ValueConversion::Cloned => quote!(#way.clone()),
-        ValueConversion::Text => quote!(#way.to_string()),
-        ValueConversion::Converted if path.value.is_integer() && is_reference => quote!((*#way).into()),
-        ValueConversion::Converted if path.value.is_integer() => quote!(#way.into()),
-        ValueConversion::Converted => quote!(#way.clone().into()),
-        ValueConversion::Integer if is_reference => quote!((*#way).try_into().ok()),
-        ValueConversion::Integer => quote!(#way.try_into().ok()),
-        ValueConversion::Parsed => quote!(#way.parse().ok()),
-    }
+fn expression(source: &LinkSource) -> TokenStream {
+    let value = match &source.origin {
+        LinkOrigin::Bool(flag) => flag.to_token_stream(),
+        LinkOrigin::Integer(number) => Literal::i128_unsuffixed(*number).to_token_stream(),
+        LinkOrigin::Text(text) => Literal::string(text).to_token_stream(),
+        LinkOrigin::Value(path) => value_expressions::path(path),
+    };
+    value_expressions::converted(&value, source.access, source.conversion)
 }

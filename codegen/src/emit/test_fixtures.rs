@@ -91,7 +91,7 @@ pub(crate) fn printed_lines(krate: &Crate) -> [(&'static str, usize); 7] {
             "operations",
             krate.operations.iter().map(|of| lines(&taken.operations, &|unit| operations::emit(unit, of))).sum(),
         ),
-        ("client", methods(&client::method, &quote::quote!(impl Client)) + pages.sum::<usize>()),
+        ("client", methods(&client::methods, &quote::quote!(impl Client)) + pages.sum::<usize>()),
         ("server", methods(&of_server, &quote::quote!(trait Server))),
         ("payloads", webhooks(&webhooks::payload)),
         ("receivers", webhooks(&webhooks::receiver)),

@@ -161,7 +161,9 @@ fn of_operation(operation: &mut crate::rust::Operation, text: &str) {
         scopes.push(text.into());
     }
     operation.request.docs = with_text(operation.request.docs.clone(), text);
-    operation.client_docs = with_text(operation.client_docs.clone(), text);
+    for method in &mut operation.client_methods {
+        method.docs = with_text(method.docs.clone(), text);
+    }
     operation.server_docs = with_text(operation.server_docs.clone(), text);
     for field in &mut operation.request.fields {
         field.wire = text.into();

@@ -13,7 +13,9 @@ use super::value_paths::{self, Unreachable};
 use crate::api::{self, LinkTarget, Status, Value};
 use crate::diagnostic::Diagnostics;
 use crate::names::{Contender, value_name};
-use crate::rust::{Docs, Item, Link, LinkField, LinkSource, LinkValue, Paragraph, Presence, Text, Type, fixed_modules};
+use crate::rust::{
+    Docs, Item, Link, LinkField, LinkSource, LinkValue, Paragraph, Presence, Text, Type, ValuePath, fixed_modules,
+};
 use crate::source::{Span, Target};
 use crate::syntax::pointer;
 use link_arguments::Maker;
@@ -138,22 +140,37 @@ fn link_of(
     for (place, value) in of_body(target, link)? {
         give(Some(place), value, "it gives a property that the body does not have")?;
     }
-    let mut fields = Vec::new();
-    for (field, source) in given {
-        let value = match (source, field.presence) {
-            (Some(source), Presence::Required) => LinkValue::Required(source),
-            (Some(source), Presence::Optional) => LinkValue::Optional(source),
-            (Some(_), _) => return Err("it gives a value that may be null"),
-            (None, presence) if presence.is_required() => {
-                return Err("it does not give everything that the operation requires");
-            }
-            (None, _) => LinkValue::Absent,
-        };
-        let has_closure = matches!(&value, LinkValue::Optional(source) if source.has_optional_way());
-        let closure = has_closure.then(|| closure_name(&field.name, &target.members));
-        fields.push(LinkField { name: field.name.clone(), value, closure });
-    }
-    Ok(assembled(analysis.root, (operation, target), body.as_ref().ok(), link, fields))
+    let is_optional = given.iter().any(|(field, source)| {
+        let may_be_absent =
+            source.as_ref().is_some_and(|source| has_optional_way(source) || source.conversion.is_fallible());
+        field.presence == Presence::Required && may_be_absent
+    });
+    let fields = given.into_iter().map(|(member, source)| field(&target.members, member, source));
+    let fields = fields.collect::<Result<_, _>>()?;
+    Ok(assembled(analysis.root, (operation, target), body.as_ref().ok(), link, (fields, is_optional)))
+}
+
+/// A field of the request that a link makes.
+fn field(request: &[Member], member: &Member, source: Option<LinkSource>) -> Result<LinkField, Unreachable> {
+    let has_closure = member.presence == Presence::Optional && source.as_ref().is_some_and(has_optional_way);
+    let value = match (source, member.presence) {
+        (Some(source), Presence::Required) if source.conversion.is_fallible() => LinkValue::Tried(source),
+        (Some(source), Presence::Required) => LinkValue::Plain(source),
+        (Some(source), Presence::Optional) if source.conversion.is_fallible() => LinkValue::Plain(source),
+        (Some(source), Presence::Optional) => LinkValue::InSome(source),
+        (Some(_), _) => return Err("it gives a value that may be null"),
+        (None, presence) if presence.is_required() => {
+            return Err("it does not give everything that the operation requires");
+        }
+        (None, _) => LinkValue::Absent,
+    };
+    let closure = has_closure.then(|| closure_name(&member.name, request));
+    Ok(LinkField { name: member.name.clone(), value, closure })
+}
+
+/// Whether the way to the value may end before it.
+fn has_optional_way(source: &LinkSource) -> bool {
+    source.path().is_some_and(ValuePath::is_optional)
 }
 
 /// What the closure for the value of a field is called: like the field, unless that is the name of what the function takes.
@@ -173,19 +190,10 @@ fn assembled(
     (operation, target): (&OperationMembers<'_>, &OperationMembers<'_>),
     body: Option<&Type>,
     link: &api::Link,
-    fields: Vec<LinkField>,
+    (fields, is_optional): (Vec<LinkField>, bool),
 ) -> Link {
-    let sources = || {
-        fields.iter().filter_map(|field| match &field.value {
-            LinkValue::Required(source) | LinkValue::Optional(source) => Some(source),
-            LinkValue::Absent => None,
-        })
-    };
-    let is_used = |of_response: bool| {
-        sources().any(|source| matches!(source, LinkSource::Value(path, _) if path.is_of_response == of_response))
-    };
-    let is_optional =
-        fields.iter().any(|field| matches!(&field.value, LinkValue::Required(source) if source.is_optional()));
+    let paths = || fields.iter().filter_map(|field| field.value.source()?.path());
+    let is_used = |of_response: bool| paths().any(|path| path.is_of_response == of_response);
     let stated_docs = stated_docs::of(&link.docs);
     let (from, to) = (&operation.signature.named.request, &target.signature.named.request);
     let of = format!(" of [`{from}`]({root}::{from}): makes [`{to}`]({root}::{to}).");
@@ -205,7 +213,7 @@ fn assembled(
     Link {
         function: String::new(),
         request: is_used(false).then(|| from.clone()),
-        response: body.filter(|_| is_used(true)).cloned(),
+        response: body.filter(|_| is_used(true)).map(value_paths::borrowed),
         target: to.clone(),
         docs: if is_optional { docs.text("`None`: a value that the operation requires is not there.") } else { docs },
         fields,

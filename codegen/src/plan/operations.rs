@@ -16,12 +16,13 @@ use super::items::structs;
 use super::members::OperationMembers;
 use crate::api::{self, Outcome};
 use crate::http;
+use crate::plan::operation_signatures::operation_names::NamedOperation;
 use crate::plan::servers_and_security::security::Schemes;
 use crate::plan::servers_and_security::servers::Bases;
 use crate::plan::types::analysis::TypeAnalysis;
 use crate::rust::{
-    Derive, Derives, Docs, ExampleRoot, Idempotency, Item, Operation, Pages, Paragraph, Reconcile, Safety,
-    StatedOutcome, Status, Struct, Text,
+    ClientMethod, Constructor, Derive, Derives, Docs, ExampleRoot, Idempotency, Item, MethodArgument, Operation, Pages,
+    Paragraph, Reconcile, Safety, StatedOutcome, Status, Struct, Text,
 };
 
 /// What else a call of an operation with pages has.
@@ -69,13 +70,12 @@ pub(super) fn operation(finished: &Finished<'_>, of: &OperationMembers<'_>, foun
     let destinations = Destinations { bases: &finished.bases.groups, base, security: &security };
     let docs = operation_docs::of_request(analysis, of, &destinations, (asking, found.links, example));
     let server_docs = operation_docs::of_method(selected, &of.stated_docs);
-    let mut client_docs = server_docs.clone();
-    client_docs.paragraphs.extend(stated.pagination.as_ref().map(|_| Paragraph::Text(PAGES.into())));
+    let client_methods =
+        if stated.is_callback() { Vec::new() } else { client_methods(names, &structure, &server_docs) };
     Operation {
         id: names.id.clone(),
         method_name: names.method.clone(),
-        method_with: names.method_with.clone(),
-        method_with_docs: operation_docs::of_method_with(&names.method),
+        client_methods,
         http_method: stated.method.as_str().to_owned(),
         has_method_constant: http::is_standard(stated.method.as_str()),
         path: operation_docs::address(stated).to_owned(),
@@ -96,9 +96,26 @@ pub(super) fn operation(finished: &Finished<'_>, of: &OperationMembers<'_>, foun
         rejections: found.rejections,
         reconcile: found.reconcile,
         pages: found.pages,
-        client_docs,
         server_docs,
     }
+}
+
+/// The methods of the client for an operation with a request.
+fn client_methods(names: &NamedOperation<'_>, request: &Struct, docs: &Docs) -> Vec<ClientMethod> {
+    let mut docs = docs.clone();
+    docs.paragraphs.extend(names.stated.pagination.as_ref().map(|_| Paragraph::Text(PAGES.into())));
+    let argument = match request.constructor {
+        Constructor::Empty => MethodArgument::None,
+        Constructor::One { .. } => MethodArgument::Into,
+        Constructor::Several => MethodArgument::Request,
+    };
+    let has_other = argument == MethodArgument::None && !request.fields.is_empty();
+    let other = has_other.then(|| ClientMethod {
+        name: names.method_with.clone(),
+        argument: MethodArgument::Request,
+        docs: operation_docs::of_method_with(&names.method),
+    });
+    [ClientMethod { name: names.method.clone(), argument, docs }].into_iter().chain(other).collect()
 }
 
 /// What the method implies of a repetition (RFC 9110 section 9.2.2).

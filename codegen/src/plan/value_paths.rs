@@ -5,7 +5,10 @@ use super::members::{Member, OperationMembers, Source};
 use super::types::analysis::TypeAnalysis;
 use super::types::body_types::body_type;
 use crate::runtime_expression::{self, Expression};
-use crate::rust::{EnumValues, Field, Item, ItemKind, ParameterLocation, Presence, Status, Type, ValuePath, ValueStep};
+use crate::rust::{
+    BorrowedType, EnumValues, Field, Item, ItemKind, ParameterLocation, Presence, Status, Type, ValueAccess, ValuePath,
+    ValueStep,
+};
 
 /// What is known of the types that are made of schemas, and the types as items.
 pub(super) type TypesAndItems<'a> = (&'a TypeAnalysis<'a>, &'a [Item]);
@@ -157,7 +160,8 @@ fn into(
             _ => Err("a value on the way to it is of one of several forms"),
         },
         Type::List(item) => {
-            steps.push(ValueStep::Item(token.parse().map_err(|_| "it is in a list")?));
+            let index = token.parse().map_err(|_| "it is in a list")?;
+            steps.push(if index == 0 { ValueStep::FirstItem } else { ValueStep::Item(index) });
             into(types, (of_response, steps), item, below)
         }
         Type::Map(item) => {
@@ -183,6 +187,25 @@ fn into_one_of<'a>(
 
 fn finish(is_of_response: bool, steps: Vec<ValueStep>, value: &Type) -> ValuePath {
     ValuePath { is_of_response, steps, value: value.clone() }
+}
+
+/// How a function takes a value by reference.
+pub(super) fn borrowed(ty: &Type) -> BorrowedType {
+    match ty {
+        Type::String => BorrowedType::Str,
+        Type::List(item) => BorrowedType::Slice((**item).clone()),
+        other => BorrowedType::Reference(other.clone()),
+    }
+}
+
+/// How a reference to the value at the end of a path is taken.
+pub(super) fn reference(path: &ValuePath) -> ValueAccess {
+    match &path.value {
+        Type::Secret(_) => ValueAccess::Exposed,
+        // Where the value is the whole body, it may be a `str`, which is no value of its own.
+        _ if path.steps.is_empty() || !path.is_reference() => ValueAccess::Borrowed,
+        _ => ValueAccess::Direct,
+    }
 }
 
 /// Whether values are written as one text: in an address.

@@ -1,6 +1,6 @@
 //! Requests that an API sends on account of others, to addresses that those hold.
 
-use super::{Docs, Operation, Signature, Type};
+use super::{BorrowedType, Docs, Operation, Signature, ValueAccess, ValuePath};
 
 /// One callback: a whole operation, which the API sends.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,7 +30,7 @@ pub struct CallbackAddress {
     /// The request struct of the operation.
     pub request: String,
     /// The body of the response, where the address is made of it.
-    pub response: Option<Type>,
+    pub response: Option<BorrowedType>,
     /// Whether anything of the request is in the address.
     pub has_request: bool,
     /// What it is made of.
@@ -44,40 +44,6 @@ pub struct CallbackAddress {
 pub enum AddressPart {
     /// A text.
     Text(String),
-    /// A value of the request or of the response.
-    Value(ValuePath),
-}
-
-/// The way from a request struct or the body of a response to a value in it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ValuePath {
-    /// Whether it begins at the response.
-    pub is_of_response: bool,
-    /// The steps, the first one first.
-    pub steps: Vec<ValueStep>,
-    /// The type of the value.
-    pub value: Type,
-}
-
-/// One step to a value.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ValueStep {
-    /// A field that is always there and never null.
-    Field(String),
-    /// A field that is an `Option`.
-    OptionalField(String),
-    /// A field that is a `Patch` or a `Maybe`.
-    NullableField(String),
-    /// An item of a list.
-    Item(usize),
-    /// A value of a map.
-    Key(String),
-}
-
-impl ValuePath {
-    /// Whether the value may not be there.
-    #[must_use]
-    pub fn is_optional(&self) -> bool {
-        self.steps.iter().any(|step| !matches!(step, ValueStep::Field(_)))
-    }
+    /// A value of the request or of the response, and how a reference to it is taken.
+    Value(ValuePath, ValueAccess),
 }

@@ -1,6 +1,6 @@
 //! Links of responses: functions that make the request of one operation of what another one sent and received.
 
-use super::{Docs, Type, ValuePath};
+use super::{BorrowedType, Docs, ValueAccess, ValueConversion, ValuePath};
 
 /// One link.
 #[derive(Clone, Debug, PartialEq)]
@@ -10,7 +10,7 @@ pub struct Link {
     /// The request struct of the operation that has the link, where the link takes something of it.
     pub request: Option<String>,
     /// The body of the response that has the link, where the link takes something of it.
-    pub response: Option<Type>,
+    pub response: Option<BorrowedType>,
     /// The request struct of the operation that the link names.
     pub target: String,
     /// The fields of that struct, all of them.
@@ -35,68 +35,58 @@ pub struct LinkField {
 /// What stands in a field of the request that a link makes.
 #[derive(Clone, Debug, PartialEq)]
 pub enum LinkValue {
-    /// Nothing: it is optional, and the link does not give it.
+    /// Nothing: it is optional, and the link does not give it. Code has the default of its type.
     Absent,
-    /// A value that is required.
-    Required(LinkSource),
-    /// A value that is left out where it is not there.
-    Optional(LinkSource),
+    /// The expression as it is.
+    Plain(LinkSource),
+    /// The expression in `Some`.
+    InSome(LinkSource),
+    /// What the expression gives, which is an `Option`; without it the function ends with `None`.
+    Tried(LinkSource),
+}
+
+/// An expression: where a value comes from, and how it becomes one of the type of the field.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LinkSource {
+    /// Where the value comes from.
+    pub origin: LinkOrigin,
+    /// How it is taken from there.
+    pub access: ValueAccess,
+    /// How what was taken becomes a value of the field's type.
+    pub conversion: ValueConversion,
 }
 
 /// Where a value comes from.
 #[derive(Clone, Debug, PartialEq)]
-pub enum LinkSource {
-    /// A constant of the document.
-    Constant(String, ValueConversion),
+pub enum LinkOrigin {
+    /// A flag of the document.
+    Bool(bool),
+    /// An integer of the document.
+    Integer(i128),
+    /// A text of the document.
+    Text(String),
     /// A value of the request or of the response.
-    Value(ValuePath, ValueConversion),
+    Value(ValuePath),
 }
 
-/// How a value becomes one of the type of the field.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ValueConversion {
-    /// It is of that type, and is copied.
-    Copied,
-    /// It is of that type, and is cloned.
-    Cloned,
-    /// It is written as a text.
-    Text,
-    /// It is cloned and converted: `Into`.
-    Converted,
-    /// It is an integer that is converted where it fits: `TryInto`.
-    Integer,
-    /// Its text is read, where it has the form: `FromStr`.
-    Parsed,
-    /// It stands in code as it is: a number or a flag.
-    Literal,
-}
-
-impl ValueConversion {
-    /// Whether there may be no value of the type.
+impl LinkValue {
+    /// The expression, if anything is given.
     #[must_use]
-    pub const fn is_fallible(self) -> bool {
-        matches!(self, Self::Integer | Self::Parsed)
+    pub const fn source(&self) -> Option<&LinkSource> {
+        match self {
+            Self::Absent => None,
+            Self::Plain(source) | Self::InSome(source) | Self::Tried(source) => Some(source),
+        }
     }
 }
 
 impl LinkSource {
-    /// How the value becomes one of the type of the field.
+    /// The way to the value, where it is one of the request or of the response.
     #[must_use]
-    pub const fn conversion(&self) -> ValueConversion {
-        match self {
-            Self::Constant(_, conversion) | Self::Value(_, conversion) => *conversion,
+    pub const fn path(&self) -> Option<&ValuePath> {
+        match &self.origin {
+            LinkOrigin::Value(path) => Some(path),
+            LinkOrigin::Bool(_) | LinkOrigin::Integer(_) | LinkOrigin::Text(_) => None,
         }
-    }
-
-    /// Whether the way to the value may end before it.
-    #[must_use]
-    pub fn has_optional_way(&self) -> bool {
-        matches!(self, Self::Value(path, _) if path.is_optional())
-    }
-
-    /// Whether there may be no value.
-    #[must_use]
-    pub fn is_optional(&self) -> bool {
-        self.has_optional_way() || self.conversion().is_fallible()
     }
 }

@@ -1,9 +1,8 @@
 //! Operations: a request struct, its responses, and what the runtime has to know.
 
 use super::{
-    Assertion, BaseId, Check, Checks, Constructor, Conversion, Derives, Docs, Field, Find, Idempotency, Lint,
-    PaginationStyle, ParameterFormat, ParameterId, ParameterLocation, Presence, ResponseEnum, Source, Status, Struct,
-    Style, Success, Type,
+    Assertion, BaseId, Check, Checks, Conversion, Derives, Docs, Field, Find, Idempotency, Lint, PaginationStyle,
+    ParameterFormat, ParameterId, ParameterLocation, ResponseEnum, Source, Status, Struct, Style, Success, Type,
 };
 
 /// One operation.
@@ -13,10 +12,9 @@ pub struct Operation {
     pub id: String,
     /// The method of client and server trait, `snake_case`.
     pub method_name: String,
-    /// The client's method that takes a request, where the other one takes nothing because nothing is required.
-    pub method_with: String,
-    /// The documentation of that.
-    pub method_with_docs: Docs,
+    /// The methods of the client: one, and where it takes nothing because nothing is required, another one that takes the request. A
+    /// callback has none.
+    pub client_methods: Vec<ClientMethod>,
     /// Upper-case HTTP method.
     pub http_method: String,
     /// Whether the method is one that HTTP has a name of its own for, and the runtime a constant.
@@ -58,19 +56,33 @@ pub struct Operation {
     pub reconcile: Option<Reconcile>,
     /// How its list is returned page by page.
     pub pages: Option<Pages>,
-    /// The documentation of the client's method.
-    pub client_docs: Docs,
     /// The documentation of the server's method.
     pub server_docs: Docs,
 }
 
-impl Operation {
-    /// Whether its request has fields and none is required: a client's method without an argument stands beside one with the request.
-    #[must_use]
-    pub fn takes_optional_request(&self) -> bool {
-        self.request.constructor == Constructor::Empty && !self.request.fields.is_empty()
-    }
+/// A method of the client, which makes a call.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ClientMethod {
+    /// Its name.
+    pub name: String,
+    /// What it takes.
+    pub argument: MethodArgument,
+    /// Its documentation.
+    pub docs: Docs,
+}
 
+/// What a method of the client takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MethodArgument {
+    /// Nothing: the request is made without a value.
+    None,
+    /// Whatever becomes the request, as the one value does that it needs: `impl Into<…>`.
+    Into,
+    /// The request.
+    Request,
+}
+
+impl Operation {
     /// Every documented error, ordered by status; ranges and `default` last.
     #[must_use]
     pub fn error_responses(&self) -> &[super::Response] {
@@ -424,7 +436,9 @@ pub struct Pages {
     /// Where the items of a page stand, as a JSON pointer.
     pub pointer: String,
     /// The fields that lead there from the response's own type.
-    pub steps: Vec<Step>,
+    pub steps: Vec<PageStep>,
+    /// Whether they end at an `Option`, because something on the way may be absent.
+    pub is_optional: bool,
     /// The type of an item.
     pub item: Type,
     /// The union at the end of the way, where a single item may stand in the place of a list of one.
@@ -444,11 +458,24 @@ pub struct OneOrList {
     pub list: String,
 }
 
-/// A field on the way to the items of a page.
+/// A field on the way to the items of a page, as an expression reads it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Step {
+pub struct PageStep {
     /// Its name.
-    pub name: String,
-    /// What absence and null mean.
-    pub presence: Presence,
+    pub field: String,
+    /// Whether it is a `Patch` or a `Maybe`, which becomes an `Option`.
+    pub becomes_option: bool,
+    /// How what leads to the field is asked for it.
+    pub access: PageAccess,
+}
+
+/// How an expression is asked for a field of its value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PageAccess {
+    /// `value.field`
+    Direct,
+    /// `value.map(…)`: the value may be absent, the field is always there.
+    Map,
+    /// `value.and_then(…)`: either may be absent.
+    AndThen,
 }

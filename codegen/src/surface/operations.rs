@@ -3,8 +3,9 @@
 use super::types::{field, rust_type, structure};
 use super::{line, plain, quoted};
 use crate::rust::{
-    Body, BodyKind, Crate, Envelope, Field, Idempotency, Media, Operation, Pages, PaginationStyle, Parameter,
-    ParameterKind, ParameterLocation, Payload, Response, ResponseHeaders, Safety, Source, StatedOutcome, Success,
+    Body, BodyKind, ClientMethod, Crate, Envelope, Field, Idempotency, Media, MethodArgument, Operation, Pages,
+    PaginationStyle, Parameter, ParameterKind, ParameterLocation, Payload, Response, ResponseHeaders, Safety, Source,
+    StatedOutcome, Success,
 };
 
 /// One operation.
@@ -49,14 +50,21 @@ pub(super) fn operation(text: &mut String, krate: &Crate, operation: &Operation)
     }
 }
 
-/// The client's methods for it with the type of its request: `list(List)`, or `list() or list_with(List)` where nothing is required.
+/// The client's methods for it with what each takes: `list() or list_with(List)`; `ping() of Ping` where only that takes nothing. Of a
+/// callback there is just what is sent.
 fn methods(operation: &Operation) -> String {
-    let (method, request) = (&operation.method_name, structure(&operation.request));
-    if operation.takes_optional_request() {
-        format!("{method}() or {}({request})", operation.method_with)
-    } else {
-        format!("{method}({request})")
+    let request = structure(&operation.request);
+    if operation.client_methods.is_empty() {
+        return format!("{}({request})", operation.method_name);
     }
+    let method = |method: &ClientMethod| match method.argument {
+        MethodArgument::None => format!("{}()", method.name),
+        MethodArgument::Into => format!("{}(impl Into<{request}>)", method.name),
+        MethodArgument::Request => format!("{}({request})", method.name),
+    };
+    let methods: Vec<String> = operation.client_methods.iter().map(method).collect();
+    let takes_none = operation.client_methods.iter().all(|method| method.argument == MethodArgument::None);
+    format!("{}{}", methods.join(" or "), if takes_none { format!(" of {request}") } else { String::new() })
 }
 
 /// A part of the request: a line for each of its fields.

@@ -2,7 +2,8 @@
 
 use super::{line, list, plain, quoted};
 use crate::rust::{
-    Branch, Crate, Decoding, EnumValues, Field, Item, ItemKind, Presence, Spelling, Struct, Type, TypeName,
+    BorrowedType, Branch, Crate, Decoding, EnumValues, Field, Item, ItemKind, Presence, Spelling, Struct, Type,
+    TypeName,
 };
 
 /// One named type: a line, or one line per field, value or branch.
@@ -88,6 +89,15 @@ pub(super) fn field(krate: &Crate, field: &Field) -> String {
 /// A type as Rust writes it, each name without its path.
 pub(super) fn rust_type(krate: &Crate, ty: &Type) -> String {
     spelled(krate, &ty.spelling())
+}
+
+/// The type of a parameter that is taken by reference.
+pub(super) fn borrowed(krate: &Crate, ty: &BorrowedType) -> String {
+    match ty {
+        BorrowedType::Str => "&str".to_owned(),
+        BorrowedType::Slice(item) => format!("&[{}]", rust_type(krate, item)),
+        BorrowedType::Reference(ty) => format!("&{}", rust_type(krate, ty)),
+    }
 }
 
 fn spelled(krate: &Crate, spelling: &Spelling<'_>) -> String {

@@ -8,8 +8,8 @@ mod structs;
 mod types;
 
 use specie_codegen::api::{self, Address, Api};
-use specie_codegen::rust::{Crate, Operation, Type, TypeId};
-use specie_codegen::surface::type_text;
+use specie_codegen::rust::{BorrowedType, Crate, Operation, Type, TypeId};
+use specie_codegen::surface::{borrowed_text, type_text};
 
 use super::Origin;
 use super::item::{Item, Items, Users};
@@ -55,6 +55,10 @@ impl Found<'_> {
 
     fn text(&self, ty: &Type) -> String {
         type_text(self.krate, ty)
+    }
+
+    fn borrowed(&self, ty: &BorrowedType) -> String {
+        borrowed_text(self.krate, ty)
     }
 
     /// Who sends values of a type.

@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::emit::imports::ident;
 use crate::emit::rust_types::Unit;
-use crate::rust::{OneOrList, Operation, Pages, PaginationStyle, Prelude, Presence, Step};
+use crate::rust::{OneOrList, Operation, PageAccess, PageStep, Pages, PaginationStyle, Prelude};
 
 /// `impl Paged` of a request struct; nothing where the operation has no pages.
 pub(super) fn paged(unit: &Unit<'_>, operation: &Operation) -> Option<TokenStream> {
@@ -50,8 +50,8 @@ fn style(pages: &Pages) -> TokenStream {
 
 /// The list inside of a page; where something on the way is absent there are no items.
 fn list(unit: &Unit<'_>, pages: &Pages) -> TokenStream {
-    let (value, may_be_absent) = walk(&pages.steps);
-    match (&pages.alone, may_be_absent) {
+    let value = pages.steps.iter().fold(quote!(page), |value, step| read(&value, step));
+    match (&pages.alone, pages.is_optional) {
         (None, false) => value,
         (None, true) => quote!(#value.unwrap_or_default()),
         (Some(alone), false) => listed(unit, alone, &value),
@@ -70,25 +70,15 @@ fn listed(unit: &Unit<'_>, alone: &OneOrList, value: &TokenStream) -> TokenStrea
     quote!(match #value { #union::#one(item) => #single, #union::#list(items) => items })
 }
 
-/// The value at the end of the way, and whether it may be absent.
-fn walk(steps: &[Step]) -> (TokenStream, bool) {
-    let mut value = quote!(page);
-    let mut may_be_absent = false;
-    for step in steps {
-        let name = ident(&step.name);
-        let (field, is_option) = match step.presence {
-            Presence::Required => (quote!(#name), false),
-            Presence::RequiredNullable | Presence::Optional => (quote!(#name), true),
-            Presence::Patch | Presence::Maybe => (quote!(#name.into_option()), true),
-        };
-        value = match (may_be_absent, is_option) {
-            (false, _) => quote!(#value.#field),
-            (true, false) => quote!(#value.map(|part| part.#field)),
-            (true, true) => quote!(#value.and_then(|part| part.#field)),
-        };
-        may_be_absent |= is_option;
+/// A field of a value.
+fn read(value: &TokenStream, step: &PageStep) -> TokenStream {
+    let name = ident(&step.field);
+    let field = if step.becomes_option { quote!(#name.into_option()) } else { quote!(#name) };
+    match step.access {
+        PageAccess::Direct => quote!(#value.#field),
+        PageAccess::Map => quote!(#value.map(|part| part.#field)),
+        PageAccess::AndThen => quote!(#value.and_then(|part| part.#field)),
     }
-    (value, may_be_absent)
 }
 
 #[cfg(test)]

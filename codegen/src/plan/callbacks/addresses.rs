@@ -73,7 +73,8 @@ fn address(
                 if !value_paths::is_text((analysis, types), &path.value) {
                     return Err(unreachable("its values are no single texts"));
                 }
-                AddressPart::Value(path)
+                let access = value_paths::reference(&path);
+                AddressPart::Value(path, access)
             }
         };
         match (parts.last_mut(), part) {
@@ -88,9 +89,9 @@ fn address(
         return Err(Some((text.clone(), "it is no absolute URL")));
     }
     let is_used = |of_response: bool| {
-        parts.iter().any(|part| matches!(part, AddressPart::Value(path) if path.is_of_response == of_response))
+        parts.iter().any(|part| matches!(part, AddressPart::Value(path, _) if path.is_of_response == of_response))
     };
-    let response = body().ok().filter(|_| is_used(true)).cloned();
+    let response = body().ok().filter(|_| is_used(true)).map(value_paths::borrowed);
     let (owner_name, root) = (&named.request, analysis.root);
     let docs = Text::from("Where the callback of ").words(format!("[`{owner_name}`]({root}::{owner_name}) goes to: "));
     let docs = Docs::line(docs.code(expression).words(".")).text(

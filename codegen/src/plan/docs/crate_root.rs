@@ -3,8 +3,9 @@
 use crate::api::{Api, Info};
 use crate::plan::Settings;
 use crate::rust::{
-    Base, CLIENT, CallArgument, CallExample, Crate, Credential, Docs, Example, Expression, Feature, Fields, Operation,
-    OutputModule, PATTERN_FEATURE, Paragraph, Scheme, SchemeKind, ServerTrait, Setup, Side, Text,
+    Base, CLIENT, CallArgument, CallExample, ClientMethod, Crate, Credential, Docs, Example, Expression, Feature,
+    Fields, MethodArgument, Operation, OutputModule, PATTERN_FEATURE, Paragraph, Scheme, SchemeKind, ServerTrait,
+    Setup, Side, Text,
 };
 
 /// The API in its document's words, and where it is.
@@ -220,14 +221,15 @@ pub(in crate::plan) fn example(operations: &[Operation], bases: &[Base], schemes
     if given != CallArgument::Request {
         example.uses.retain(|name| *name != operation.request.name);
     }
-    let takes_request = given == CallArgument::Request && operation.takes_optional_request();
-    let method = if takes_request { &operation.method_with } else { &operation.method_name };
+    let takes_given =
+        |method: &&ClientMethod| given != CallArgument::Request || method.argument != MethodArgument::None;
+    let method = operation.client_methods.iter().find(takes_given)?.name.clone();
     example.uses.push(CLIENT.name.to_owned());
     example.uses.sort_unstable();
     let responses = operation.success.responses();
     let prints = responses.len() > 1 || responses.iter().any(|response| response.body.is_some());
     let setup = setup(operation, bases, schemes);
-    Some(CallExample { example, setup, method: method.clone(), given, prints })
+    Some(CallExample { example, setup, method, given, prints })
 }
 
 /// The example of an operation's request.

@@ -210,7 +210,7 @@ fn response(response: &Response) -> usize {
     13 + named + response.variant.len()
 }
 
-/// A method of the client.
+/// The methods of the client for an operation.
 pub(super) fn of_client_method(operation: &Operation) -> usize {
     let name = operation.method_name.len() + operation.request.name.len();
     let signature = name
@@ -219,9 +219,9 @@ pub(super) fn of_client_method(operation: &Operation) -> usize {
             Constructor::One { .. } => 56 + operation.request.name.len(),
             Constructor::Several => 45 + operation.request.name.len(),
         };
-    let with = if operation.takes_optional_request() { 6 } else { 0 };
+    let Some((first, others)) = operation.client_methods.split_first() else { return 0 };
     let pages = if operation.pages.is_some() { 8 } else { 0 };
-    docs(&operation.client_docs) + with + pages + if signature > CODE_WIDTH { 7 } else { 4 }
+    docs(&first.docs) + 6 * others.len() + pages + if signature > CODE_WIDTH { 7 } else { 4 }
 }
 
 /// A method of the server trait, its route, and the line that it is parted by.

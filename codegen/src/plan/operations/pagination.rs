@@ -8,7 +8,8 @@ use crate::plan::schemas::kinds::Kind;
 use crate::plan::types::analysis::TypeAnalysis;
 use crate::plan::types::body_types::body_type;
 use crate::rust::{
-    BodyKind, OneOrList, Pages, PaginationStyle, ParameterFormat, ParameterKind, ParameterLocation, Step, Type, TypeId,
+    BodyKind, OneOrList, PageAccess, PageStep, Pages, PaginationStyle, ParameterFormat, ParameterKind,
+    ParameterLocation, Presence, Type, TypeId,
 };
 use crate::syntax::pointer;
 
@@ -69,11 +70,30 @@ fn of_operation(
         }
         _ => return Err(NoPages::Items),
     };
-    Ok(Pages { style: stated.style.clone(), pointer: stated.items.clone(), steps, item, alone })
+    let (style, pointer) = (stated.style.clone(), stated.items.clone());
+    let (steps, is_optional) = accesses(steps);
+    Ok(Pages { style, pointer, steps, is_optional, item, alone })
 }
 
-/// The fields that a pointer leads through, and the type at its end.
-fn follow(analysis: &TypeAnalysis<'_>, response: &Type, pointer: &str) -> Option<(Vec<Step>, Type)> {
+/// How an expression reads fields one after the other, and whether it ends at an `Option`.
+fn accesses(fields: Vec<(String, Presence)>) -> (Vec<PageStep>, bool) {
+    let mut is_optional = false;
+    let mut steps = Vec::new();
+    for (field, presence) in fields {
+        let access = match (is_optional, presence) {
+            (false, _) => PageAccess::Direct,
+            (true, Presence::Required) => PageAccess::Map,
+            (true, _) => PageAccess::AndThen,
+        };
+        is_optional |= presence != Presence::Required;
+        let becomes_option = matches!(presence, Presence::Patch | Presence::Maybe);
+        steps.push(PageStep { field, becomes_option, access });
+    }
+    (steps, is_optional)
+}
+
+/// The fields that a pointer leads through with the presence of each, and the type at its end.
+fn follow(analysis: &TypeAnalysis<'_>, response: &Type, pointer: &str) -> Option<(Vec<(String, Presence)>, Type)> {
     let (mut steps, mut ty) = (Vec::new(), response.clone());
     for token in pointer::tokens(pointer)? {
         let Type::Named(id) = *analysis.resolved(&ty) else { return None };
@@ -82,7 +102,7 @@ fn follow(analysis: &TypeAnalysis<'_>, response: &Type, pointer: &str) -> Option
         let place = object.properties.iter().position(|property| property.name == token)?;
         let part = contents.parts.get(place)?;
         let name = analysis.names.types.get(id.0)?.members.get(place)?.clone();
-        steps.push(Step { name, presence: analysis.presence(id, part.presence) });
+        steps.push((name, analysis.presence(id, part.presence)));
         ty = part.ty.clone();
     }
     Some((steps, ty))

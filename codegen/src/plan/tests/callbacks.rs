@@ -1,7 +1,7 @@
 //! Callbacks: which there are, what they are called, and where they go to.
 
 use super::planned;
-use crate::rust::{AddressPart, BaseId, Crate, Presence, Type, ValueStep};
+use crate::rust::{AddressPart, BaseId, Crate, Presence, Type, ValueAccess, ValueStep};
 
 const BODY: &str =
     "requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/Event'}}}}";
@@ -66,10 +66,12 @@ fn a_shared_callback_is_one_with_an_address_for_each_operation() {
     ));
     assert_eq!(names(&krate), ["Paid"]);
     assert_eq!(addresses(&krate), ["paid_url_of_change", "paid_url_of_make"]);
-    let [AddressPart::Value(path), AddressPart::Text(text)] = krate.callbacks[0].addresses[0].parts.as_slice() else {
+    let [AddressPart::Value(path, access), AddressPart::Text(text)] = krate.callbacks[0].addresses[0].parts.as_slice()
+    else {
         panic!("{:?}", krate.callbacks[0].addresses)
     };
     assert_eq!((path.steps.as_slice(), &path.value), ([ValueStep::Field("url".to_owned())].as_slice(), &Type::Uri));
+    assert_eq!(*access, ValueAccess::Borrowed);
     assert_eq!((text.as_str(), krate.callbacks[0].operation.http_method.as_str()), ("/paid", "PUT"));
     assert_eq!(found, [""; 0]);
 }

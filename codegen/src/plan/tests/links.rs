@@ -1,7 +1,7 @@
 //! Links: what they make, and why one makes nothing.
 
 use super::planned;
-use crate::rust::{LinkSource, LinkValue, ValueConversion};
+use crate::rust::{LinkOrigin, LinkValue, ValueAccess, ValueConversion};
 
 /// A link of `make`, whose response has texts, numbers and a list, to `find`.
 fn linked(link: &str) -> (Vec<crate::rust::Link>, Vec<String>) {
@@ -29,22 +29,29 @@ fn every_value_finds_its_field() {
     let [link] = links.as_slice() else { panic!("{links:?}") };
     assert_eq!((link.function.as_str(), link.target.as_str(), link.is_optional), ("make_next", "Find", false));
     assert_eq!(link.request.as_deref(), Some("Make"));
-    let conversions: Vec<(bool, ValueConversion)> = link
-        .fields
-        .iter()
-        .map(|field| match &field.value {
-            LinkValue::Required(source) => (true, source.conversion()),
-            LinkValue::Optional(source) => (false, source.conversion()),
-            LinkValue::Absent => panic!("{field:?}"),
-        })
-        .collect();
+    let conversions = link.fields.iter().map(|field| {
+        let source = field.value.source().expect("a value");
+        (matches!(field.value, LinkValue::InSome(_)), source.access, source.conversion)
+    });
     let expected = [
-        (true, ValueConversion::Cloned),
-        (false, ValueConversion::Cloned),
-        (false, ValueConversion::Converted),
-        (false, ValueConversion::Parsed),
+        (false, ValueAccess::Cloned, ValueConversion::None),
+        (true, ValueAccess::Cloned, ValueConversion::None),
+        (true, ValueAccess::Direct, ValueConversion::Into),
+        // What may not be one of the listed values is an `Option` by itself.
+        (false, ValueAccess::Direct, ValueConversion::Parse),
     ];
-    assert_eq!(conversions, expected);
+    assert_eq!(conversions.collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn a_constant_is_an_integer_however_it_is_written() {
+    for (text, expected) in [("'+5'", 5), ("'007'", 7), ("-3", -3)] {
+        let (links, found) = linked(&format!("operationId: find, parameters: {{path.id: a, size: {text}}}"));
+        assert_eq!(found, [""; 0], "{text}");
+        let sizes = links[0].fields.iter().filter(|field| field.name == "size");
+        let sizes: Vec<_> = sizes.filter_map(|field| field.value.source()).map(|source| &source.origin).collect();
+        assert_eq!(sizes, [&LinkOrigin::Integer(expected)], "{text}");
+    }
 }
 
 #[test]
@@ -53,8 +60,8 @@ fn what_is_required_and_may_not_be_there_makes_the_link_optional() {
         let (links, found) = linked(&format!("{link}, parameters: {{id: $response.body#/part/name}}"));
         assert_eq!(found, [""; 0], "{link}");
         assert!(links[0].is_optional && links[0].request.is_none() && links[0].response.is_some());
-        let LinkValue::Required(LinkSource::Value(path, _)) = &links[0].fields[0].value else { panic!("{links:?}") };
-        assert_eq!(path.steps.len(), 2);
+        let LinkValue::Plain(source) = &links[0].fields[0].value else { panic!("{links:?}") };
+        assert_eq!(source.path().map(|path| path.steps.len()), Some(2));
     }
 }
 
@@ -113,11 +120,9 @@ fn a_body_of_fields_is_given_by_its_properties() {
     let (links, found) = linked("{of: $response.body#/id, days: 3}");
     assert_eq!(found, [""; 0]);
     let values: Vec<&LinkValue> = links[0].fields.iter().map(|field| &field.value).collect();
-    let [LinkValue::Required(LinkSource::Value(path, _)), LinkValue::Optional(days), LinkValue::Absent] = values[..]
-    else {
-        panic!("{values:?}")
-    };
-    assert_eq!((path.steps.len(), days.conversion()), (1, ValueConversion::Literal));
+    let [LinkValue::Plain(of), LinkValue::InSome(days), LinkValue::Absent] = values[..] else { panic!("{values:?}") };
+    assert_eq!(of.path().map(|path| path.steps.len()), Some(1));
+    assert_eq!(days.origin, LinkOrigin::Integer(3));
     for (body, reason) in [
         ("{of: a, on: b}", "it gives a property that the body does not have"),
         ("{days: 3}", "it does not give everything that the operation requires"),

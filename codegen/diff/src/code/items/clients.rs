@@ -1,8 +1,8 @@
 //! The client, the server trait, and what the API sends by itself.
 
 use specie_codegen::rust::{
-    Base, Constructor, Idempotency, Link, LinkField, LinkSource, LinkValue, Operation, OperationId, Safety, SchemeKind,
-    ValueStep,
+    Base, Idempotency, Link, LinkField, LinkOrigin, LinkSource, MethodArgument, Operation, OperationId, Safety,
+    SchemeKind, ValueStep,
 };
 
 use super::{Found, Item, Origin, Users, operations};
@@ -12,18 +12,16 @@ use crate::code::item::Kind;
 /// The method of an operation in the client and in the server trait.
 pub(super) fn method(found: &mut Found<'_>, operation: &Operation, label: &str) {
     let (request, origin) = (&operation.request.name, Origin::Operation(label.to_owned()));
-    let taken = match &operation.request.constructor {
-        Constructor::Empty => String::new(),
-        Constructor::One { .. } => format!("impl Into<{request}>"),
-        Constructor::Several => request.clone(),
-    };
-    let code = format!("fn({taken}) -> Call<{request}>");
-    let client = Item::new(Kind::Method, code, origin.clone(), Users::CLIENT).meaning(repetition(operation));
-    found.add(format!("Client::{}()", operation.method_name), client);
-    if operation.takes_optional_request() {
-        let code = format!("fn({request}) -> Call<{request}>");
-        let with = Item::new(Kind::Method, code, origin.clone(), Users::CLIENT);
-        found.add(format!("Client::{}()", operation.method_with), with);
+    for (place, method) in operation.client_methods.iter().enumerate() {
+        let taken = match method.argument {
+            MethodArgument::None => String::new(),
+            MethodArgument::Into => format!("impl Into<{request}>"),
+            MethodArgument::Request => request.clone(),
+        };
+        let code = format!("fn({taken}) -> Call<{request}>");
+        let item = Item::new(Kind::Method, code, origin.clone(), Users::CLIENT);
+        let item = if place == 0 { item.meaning(repetition(operation)) } else { item };
+        found.add(format!("Client::{}()", method.name), item);
     }
     let stated = found.krate.layout.server_traits.iter().find(|stated| {
         let of =
@@ -146,8 +144,8 @@ pub(super) fn callbacks(found: &mut Found<'_>) {
         let sender = Item::new(Kind::Function, code, whole.clone(), Users::SERVER);
         found.add(format!("callbacks::send::{}()", operation.method_name), sender);
         for address in &callback.addresses {
-            let response = address.response.as_ref().map(|response| found.text(response));
-            let request = address.has_request.then(|| address.request.clone());
+            let response = address.response.as_ref().map(|response| found.borrowed(response));
+            let request = address.has_request.then(|| format!("&{}", address.request));
             let taken: Vec<String> = request.into_iter().chain(response).collect();
             let code = format!("fn({})", taken.join(", "));
             let item = Item::new(Kind::Function, code, whole.clone(), Users::SERVER);
@@ -158,22 +156,22 @@ pub(super) fn callbacks(found: &mut Found<'_>) {
 
 /// Which values a link gives.
 fn given(link: &Link) -> String {
-    let of = |field: &LinkField| match &field.value {
-        LinkValue::Absent => None,
-        LinkValue::Required(source) | LinkValue::Optional(source) => Some(format!("{} {}", field.name, taken(source))),
-    };
+    let of = |field: &LinkField| Some(format!("{} {}", field.name, taken(field.value.source()?)));
     link.fields.iter().filter_map(of).collect::<Vec<_>>().join(", ")
 }
 
 /// Where a value that a link gives comes from.
 fn taken(source: &LinkSource) -> String {
-    match source {
-        LinkSource::Constant(text, _) => format!("is {text}"),
-        LinkSource::Value(path, _) => {
+    match &source.origin {
+        LinkOrigin::Bool(flag) => format!("is {flag}"),
+        LinkOrigin::Integer(number) => format!("is {number}"),
+        LinkOrigin::Text(text) => format!("is {text}"),
+        LinkOrigin::Value(path) => {
             let step = |step: &ValueStep| match step {
                 ValueStep::Field(name) | ValueStep::OptionalField(name) | ValueStep::NullableField(name) => {
                     format!(".{name}")
                 }
+                ValueStep::FirstItem => "[0]".to_owned(),
                 ValueStep::Item(at) => format!("[{at}]"),
                 ValueStep::Key(key) => format!("[{key:?}]"),
             };
@@ -186,8 +184,9 @@ fn taken(source: &LinkSource) -> String {
 /// Links of responses.
 pub(super) fn links(found: &mut Found<'_>) {
     for link in &found.krate.links {
-        let response = link.response.as_ref().map(|response| found.text(response));
-        let taken: Vec<String> = link.request.clone().into_iter().chain(response).collect();
+        let response = link.response.as_ref().map(|response| found.borrowed(response));
+        let request = link.request.as_ref().map(|request| format!("&{request}"));
+        let taken: Vec<String> = request.into_iter().chain(response).collect();
         let target = if link.is_optional { format!("Option<{}>", link.target) } else { link.target.clone() };
         let code = format!("fn({}) -> {target}", taken.join(", "));
         let item = Item::new(Kind::Function, code, Origin::Links, Users::CLIENT);
