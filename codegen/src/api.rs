@@ -30,7 +30,7 @@ pub use crate::number_text::order;
 pub use assertion::{Asserted, Assertion, ValueType};
 pub use body::{Encoding, Example, Media, MediaType, RequestBody};
 pub use constant_value::ConstantValue;
-pub use constraints::{Bound, Constraints, RangeEnd, Uniqueness};
+pub use constraints::{Bound, Constraints, RangeEnd};
 pub use docs::{Docs, ExternalDocs, Info, Provenance, Tag};
 pub use enumeration::{Enumeration, EnumerationValue};
 pub use extensions::{

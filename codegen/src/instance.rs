@@ -1,6 +1,6 @@
 //! Whether a value is valid under a schema of the API, and every place where it is not.
 //!
-//! Keywords that the API does not carry ([`Schema::unchecked`](crate::api::Schema)) are not looked at, and a value is given the benefit
+//! Keywords that the API does not have ([`Schema::omitted`](crate::api::Schema)) are not looked at, and a value is given the benefit
 //! of the doubt: a pattern that cannot be read, a format that is only an annotation and whatever lies too deep are no faults.
 
 mod assertions;

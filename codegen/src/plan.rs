@@ -209,7 +209,7 @@ fn named<'a>(
     let called: Vec<&OperationSignature<'_>> = operations.iter().chain(&callbacks).collect();
     let (names, found) = types::names::names(&adapted.schemas, &called, &webhooks, of_callbacks.budget);
     diagnostics.extend(found);
-    let (types, found) = types::schema_types::types(&adapted.schemas, &names);
+    let (types, found) = types::schema_types::types(adapted, &names);
     diagnostics.extend(found);
     let stated = [&of_operations.stated, &of_webhooks, &of_callbacks.stated, &names.stated]
         .into_iter()

@@ -23,22 +23,13 @@ pub struct Constraints {
     /// `maxItems`.
     pub max_items: Option<u64>,
     /// `uniqueItems: true`.
-    pub unique_items: Option<Uniqueness>,
+    pub unique_items: bool,
     /// `minProperties`.
     pub min_properties: Option<u64>,
     /// `maxProperties`.
     pub max_properties: Option<u64>,
     /// What further keywords assert.
     pub asserted: Vec<Asserted>,
-}
-
-/// How far the items of a list are held to `uniqueItems: true`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Uniqueness {
-    /// It is documented: two items may differ in something that is not kept of them, such as properties that are not declared.
-    Documented,
-    /// It is checked.
-    Checked,
 }
 
 /// A bound of a number.
@@ -67,7 +58,7 @@ impl Constraints {
             pattern: other.pattern.or(self.pattern),
             min_items: least(self.min_items, other.min_items),
             max_items: most(self.max_items, other.max_items),
-            unique_items: self.unique_items.into_iter().chain(other.unique_items).min(),
+            unique_items: self.unique_items || other.unique_items,
             min_properties: least(self.min_properties, other.min_properties),
             max_properties: most(self.max_properties, other.max_properties),
             asserted: self.asserted,

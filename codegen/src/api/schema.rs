@@ -159,8 +159,8 @@ pub struct Schema {
     pub examples: Vec<Example>,
     /// What it describes.
     pub role: SchemaRole,
-    /// Keywords that are not checked, such as `contentSchema`.
-    pub unchecked: Vec<(String, Span)>,
+    /// Keywords whose meaning stands nowhere in this model, such as `contentSchema`, and where they stand.
+    pub omitted: Vec<(&'static str, Span)>,
     /// What the document says of it.
     pub docs: Docs,
     /// `title`, which names the branch of a union that has no other name.
@@ -211,7 +211,7 @@ impl Schema {
             default: None,
             examples: Vec::new(),
             role: SchemaRole::Whole,
-            unchecked: Vec::new(),
+            omitted: Vec::new(),
             docs: Docs::default(),
             title: None,
             xml: None,

@@ -18,7 +18,7 @@ impl<'a> Check<'a> {
             }
             Value::List(items) => {
                 self.size(items.len(), stated.min_items, stated.max_items, "item");
-                if stated.unique_items.is_some() && Self::repeats(items) {
+                if stated.unique_items && Self::repeats(items) {
                     self.fault("repeats an item");
                 }
             }

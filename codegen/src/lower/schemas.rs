@@ -18,13 +18,13 @@ mod identity;
 mod limits_beside_types;
 mod missing_discriminator_property;
 mod objects;
+mod omitted_keywords;
 mod parent_unions;
 mod recursion;
 mod schema;
 mod shape_assertions;
 mod shapes;
 mod synthesized;
-mod unenforced_keywords;
 mod unions;
 
 use crate::api;

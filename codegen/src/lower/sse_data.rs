@@ -19,7 +19,7 @@ pub(super) fn json(document: &Document, media_type: &str, event: SchemaId) -> Op
     text.content_schema.as_ref().filter(|_| is_json).map(|stated| stated.value)
 }
 
-/// Takes the `contentSchema` of texts out of what is not checked that stand in events of responses alone: the JSON has a type there.
+/// Takes the `contentSchema` of texts out of what is omitted that stand in events of responses alone: [`MediaType::data_schema`] has it there.
 pub(super) fn mark_typed(document: &Document, api: &mut Api) {
     let (typed, elsewhere) = uses(api);
     if typed.is_empty() {
@@ -32,7 +32,7 @@ pub(super) fn mark_typed(document: &Document, api: &mut Api) {
             && !elsewhere.contains(&same_id(id))
             && let Some(schema) = api.schemas.get_mut(same_id(id))
         {
-            schema.unchecked.retain(|(name, _)| name != "contentSchema");
+            schema.omitted.retain(|(name, _)| *name != "contentSchema");
         }
     }
 }

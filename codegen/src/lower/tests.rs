@@ -16,8 +16,7 @@ use serde_json::Value as Json;
 
 use crate::api::{
     Additional, Api, Assertion, Combination, Content, Direction, EntrySpan, Find, Idempotency, Key, Object, Outcome,
-    ParameterLocation, Property, Schema, SchemaId, SecurityKind, Sensitivity, Shape, Status, Style, Uniqueness,
-    Untyped, Value,
+    ParameterLocation, Property, Schema, SchemaId, SecurityKind, Sensitivity, Shape, Status, Style, Untyped, Value,
 };
 use crate::document::Resolved;
 use crate::grammar::Strictness;

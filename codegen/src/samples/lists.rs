@@ -20,7 +20,7 @@ impl<'a> Maker<'a> {
         let mut items: Vec<Value> = Vec::new();
         for at in 0..wanted.max(least).min(most) {
             let schema = list.prefix.get(at).copied().or(list.items);
-            let earlier = if stated.unique_items.is_some() { items.as_slice() } else { &[] };
+            let earlier = if stated.unique_items { items.as_slice() } else { &[] };
             match self.item(schema, earlier) {
                 Ok(item) => items.push(item),
                 Err(_) if at >= least => break,

@@ -53,7 +53,7 @@ const fn is_union(assertion: &Assertion) -> bool {
 pub(super) fn of(view: &View<'_>, demanded: &Constraints) -> Vec<Asserted> {
     let is_further = |asserted: &&Asserted| match &asserted.assertion {
         Assertion::Pattern(pattern) => demanded.pattern.as_ref() != Some(pattern),
-        Assertion::UniqueItems => demanded.unique_items.is_none(),
+        Assertion::UniqueItems => !demanded.unique_items,
         Assertion::MinLength(size) => demanded.min_length != Some(*size),
         Assertion::MaxLength(size) => demanded.max_length != Some(*size),
         Assertion::MinItems(size) => demanded.min_items != Some(*size),

@@ -42,7 +42,7 @@ pub(super) fn compare(old: &View<'_>, new: &View<'_>, local: &mut Local) {
         let edit = at(Rule::MultipleOfChanged, relation, &["multipleOf"]);
         local.push(edit.values(one.multiple_of.clone(), other.multiple_of.clone()));
     }
-    let [before, after] = [one, other].map(|stated| stated.unique_items.is_some());
+    let [before, after] = [one, other].map(|stated| stated.unique_items);
     let is_unique = |view: &View<'_>| most_items(view).is_some_and(|most| most <= 1);
     if before != after && !is_unique(if after { old } else { new }) {
         let relation = if after { Relation::NARROWS } else { Relation::WIDENS };

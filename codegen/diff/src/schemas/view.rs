@@ -17,7 +17,7 @@ pub(crate) struct View<'a> {
     pub(crate) constraints: Constraints,
     pub(crate) default: Option<&'a Value>,
     pub(crate) deprecated: bool,
-    pub(crate) unchecked: Vec<&'a str>,
+    pub(crate) unchecked: Vec<&'static str>,
     pub(crate) xml: Option<&'a Xml>,
     pub(crate) span: Span,
     chain: Vec<&'a Schema>,
@@ -32,7 +32,7 @@ pub(crate) fn settled(schemas: &Schemas, mut id: SchemaId) -> SchemaId {
         let says_nothing = !schema.nullable
             && schema.constraints == Constraints::default()
             && schema.default.is_none()
-            && schema.unchecked.is_empty()
+            && schema.omitted.is_empty()
             && schema.xml.is_none()
             && !schema.docs.deprecated;
         if !says_nothing || is_put_together(schemas, (id, schema), target) {
@@ -179,12 +179,11 @@ impl<'a> View<'a> {
     }
 }
 
-/// Keywords that are not compared. A regular expression is, as a text, also where it cannot be checked, and so are counts of properties.
-fn unchecked<'a>(chain: &[&'a Schema]) -> Vec<&'a str> {
-    let all = chain.iter().flat_map(|one| &one.unchecked).map(|(keyword, _)| keyword.as_str());
-    let is_compared =
-        |keyword: &str| matches!(keyword, "pattern" | "patternProperties" | "minProperties" | "maxProperties");
-    all.filter(|keyword| !is_compared(keyword)).collect()
+/// Keywords that are not compared.
+fn unchecked(chain: &[&Schema]) -> Vec<&'static str> {
+    let all = chain.iter().flat_map(|one| &one.omitted).map(|(keyword, _)| *keyword);
+    // The schemas of properties by regular expressions are compared one by one, also where they cannot be asserted together.
+    all.filter(|keyword| *keyword != "patternProperties").collect()
 }
 
 /// Where a schema stands in its document.

@@ -138,7 +138,7 @@ pub(super) struct StatedConstraints {
     /// Where the keywords stand, each by its name.
     pub(super) spans: Vec<(&'static str, EntrySpan)>,
     /// The keywords that cannot be written as assertions, and where they stand.
-    pub(super) unenforced: Vec<(&'static str, Span)>,
+    pub(super) omitted: Vec<(&'static str, Span)>,
 }
 
 /// What leads from one schema to others.

@@ -54,7 +54,7 @@ fn stated(schema: &Schema) -> Vec<Asserted> {
         ("maxLength", max_length.map(Assertion::MaxLength)),
         ("minItems", min_items.map(Assertion::MinItems)),
         ("maxItems", max_items.map(Assertion::MaxItems)),
-        ("uniqueItems", unique_items.map(|_| Assertion::UniqueItems)),
+        ("uniqueItems", unique_items.then_some(Assertion::UniqueItems)),
         ("minProperties", min_properties.map(Assertion::MinProperties)),
         ("maxProperties", max_properties.map(Assertion::MaxProperties)),
     ];

@@ -6,14 +6,14 @@ use super::analysis::{AnalyzedSchema, AnalyzedSchemas, Conjunct, Conjuncts, Null
 use super::annotations::{Annotations, docs_of, examples, title, xml};
 use super::conjuncts_of_parts::{Conjunction, Part};
 use super::synthesized::{Additions, Origin};
-use super::{parent_unions, shape_assertions, shapes, unenforced_keywords};
+use super::{omitted_keywords, parent_unions, shape_assertions, shapes};
 use crate::api::{self, Asserted, Assertion, Constraints, EntrySpan, Key, Schema, SchemaRole, Sensitivity, Shape};
 use crate::document::schema::{Keywords, SchemaId, Type};
 use crate::lower::values;
 use crate::number_text::canonical;
 use crate::source::Span;
 
-/// A schema of the document. Unchecked keywords of a condition are not kept.
+/// A schema of the document. Omitted keywords of a condition are not kept.
 pub(super) fn stated(schemas: &AnalyzedSchemas<'_>, id: SchemaId, key: Key, additions: &mut Additions) -> Schema {
     let schema = &schemas[id];
     let keywords = schema.keywords;
@@ -33,8 +33,7 @@ pub(super) fn stated(schemas: &AnalyzedSchemas<'_>, id: SchemaId, key: Key, addi
     let (mut constraints, constraint_spans) = constraints(schemas, &demanding(schemas, id, all, &shape));
     constraints.asserted.extend(shape_assertions::beside_no_type(schemas, id, all, &shape));
     constraints.asserted.extend(shape_assertions::asserted(&shape, nullable));
-    let unchecked =
-        if schemas.is_condition(id) { Vec::new() } else { unenforced_keywords::keywords(schemas, id, all, &shape) };
+    let omitted = if schemas.is_condition(id) { Vec::new() } else { omitted_keywords::of(schemas, schema, &shape) };
     Schema {
         given_name: schema.given_name.clone(),
         nullable,
@@ -49,7 +48,7 @@ pub(super) fn stated(schemas: &AnalyzedSchemas<'_>, id: SchemaId, key: Key, addi
         default,
         examples,
         role: if schemas.is_condition(id) || schema.is_inline_part { SchemaRole::Part } else { SchemaRole::Whole },
-        unchecked,
+        omitted,
         docs,
         title,
         xml: xml(keywords),
@@ -134,7 +133,7 @@ pub(super) fn derived(
         default: default.filter(|_| origin.one.is_none()).map(|default| values::value(&default.value)),
         examples: examples.filter(|_| origin.one.is_none()).unwrap_or_default(),
         role: SchemaRole::Whole,
-        unchecked: Vec::new(),
+        omitted: Vec::new(),
         docs: texts.map(docs_of).unwrap_or_default(),
         title: chosen.and_then(|chosen| title(chosen.keywords)),
         xml: keywords().rev().find_map(xml),
@@ -175,7 +174,7 @@ fn a_branch_allows_null(schemas: &AnalyzedSchemas<'_>, all: &Conjuncts, addition
 fn is_null_allowed(schemas: &AnalyzedSchemas<'_>, all: &Conjuncts) -> bool {
     let may_refuse = |one: &Conjunct| {
         let (schema, keywords) = (&schemas[one.id], schemas[one.id].keywords);
-        let is_unknown = schema.constraints.unenforced.iter().any(|(keyword, _)| matches!(*keyword, "not" | "if"));
+        let is_unknown = schema.constraints.omitted.iter().any(|(keyword, _)| matches!(*keyword, "not" | "if"));
         !schema.unions.is_empty() || keywords.lists_values() && !keywords.names_null() || is_unknown
     };
     all.types.is_none_or(|types| types.contains(Type::Null))

@@ -228,11 +228,11 @@ fn a_dynamic_reference_is_ambiguous_where_several_schemas_have_its_anchor() {
          \x20   B: {$dynamicAnchor: two, type: object, properties: {x: {$dynamicRef: '#two'}}}\n\
          \x20   C: {$dynamicAnchor: two, type: object}\n",
     );
-    let unchecked = |name: &str| {
+    let omitted = |name: &str| {
         let (id, _) = component(&api, name);
-        api.schemas.get(property(&api, id, "x").0.schema).unwrap().unchecked.len()
+        api.schemas.get(property(&api, id, "x").0.schema).unwrap().omitted.len()
     };
-    assert_eq!((unchecked("A"), unchecked("B")), (0, 1));
+    assert_eq!((omitted("A"), omitted("B")), (0, 1));
 }
 
 #[test]
@@ -282,7 +282,7 @@ fn what_a_part_says_is_asserted_only_where_the_whole_is_free_json() {
     let asserted = |schema: &Schema| schema.constraints.asserted.iter().map(|one| one.keyword).collect::<Vec<_>>();
     assert_eq!(asserted(component(&api, "Free").1), ["minLength", "required"]);
     assert_eq!(asserted(component(&api, "Whole").1), [""; 0]);
-    assert!(api.schemas.iter().all(|(_, schema)| schema.unchecked.is_empty()));
+    assert!(api.schemas.iter().all(|(_, schema)| schema.omitted.is_empty()));
 
     // Each keyword that speaks of values of one type is asserted where none is stated.
     for keyword in ["uniqueItems: true", "minItems: 1", "minProperties: 1", "maxProperties: 2"] {

@@ -161,7 +161,7 @@ fn sentences(ty: &Type, constraints: &Constraints) -> Text {
         );
     }
     sentences.extend(constraints.multiple_of.as_ref().map(|step| Text::from("A multiple of ").and(named(step))));
-    if constraints.unique_items.is_some() {
+    if constraints.unique_items {
         sentences.push("No two are equal.".into());
     }
     sentences.extend(constraints.pattern.as_ref().map(|pattern| Text::from("Matches ").and(named(pattern))));
@@ -192,7 +192,7 @@ fn counted(ty: &Type) -> (&'static str, &'static str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::{Bound, Uniqueness};
+    use crate::api::Bound;
 
     /// The text with code in backticks.
     fn constraint_texts(ty: &Type, stated: &Constraints) -> String {
@@ -234,8 +234,7 @@ mod tests {
             spelled(constraints(&texts, &value_constraints)),
             "At least 1 item. Each item: at most 2 characters. Matches `^A$`."
         );
-        let items =
-            Constraints { max_length: Some(1), unique_items: Some(Uniqueness::Checked), ..Constraints::default() };
+        let items = Constraints { max_length: Some(1), unique_items: true, ..Constraints::default() };
         assert_eq!(constraint_texts(&Type::List(Box::new(Type::Bool)), &items), "At most 1 item. No two are equal.");
     }
 }

@@ -1,6 +1,6 @@
 //! What a server requires of a value beyond its type.
 
-use crate::api::{Additional, Asserted, Assertion, Bound, Constraints, SchemaId, Schemas, Shape, Uniqueness};
+use crate::api::{Additional, Asserted, Assertion, Bound, Constraints, SchemaId, Schemas, Shape};
 use crate::plan::schemas::kinds::Kind;
 use crate::plan::schemas::value_constraints::ValueConstraints;
 use crate::plan::types::analysis::TypeAnalysis;
@@ -27,7 +27,9 @@ pub(in crate::plan) fn of_value(
         None => Within::Nothing,
     };
     let listed = value_constraints.listed.iter().cloned().map(Check::OneOf);
-    Checks { own: own(ty, &value_constraints.own).into_iter().chain(listed).collect(), within }
+    let is_checked = |check: &Check| *check != Check::Unique || !value_constraints.are_incomparable;
+    let own = own(ty, &value_constraints.own).into_iter().filter(is_checked);
+    Checks { own: own.chain(listed).collect(), within }
 }
 
 /// The type of what a list or map holds.
@@ -49,7 +51,7 @@ fn own(ty: &Type, stated: &Constraints) -> Vec<Check> {
         checks.extend(range(stated.minimum.clone(), stated.maximum.clone()));
         checks.extend(stated.multiple_of.clone().map(Check::MultipleOf));
     }
-    if stated.unique_items == Some(Uniqueness::Checked) && is_list(ty) {
+    if stated.unique_items && is_list(ty) {
         checks.push(Check::Unique);
     }
     if is_json(ty) {

@@ -1,24 +1,29 @@
 //! The schemas of an API, adapted to what the types of a crate can hold. The API stays as the document has it; these stand beside it.
 //!
 //! A schema has another form where it travels in one direction and some of its properties do not ([`read_write_only`]), and a parameter
-//! has another schema where no style carries its own one ([`nested_parameters`]). What a schema asserts of what its type does not keep is left
-//! out ([`kept_assertions`]).
+//! has another schema where no style carries its own one ([`nested_parameters`]). What a schema asserts of what its type does not keep,
+//! or the runtime cannot check, is left out ([`kept_assertions`]).
 
 mod kept_assertions;
 mod nested_parameters;
 mod read_write_only;
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::api::{Api, Direction, SchemaId, Schemas, directions_from};
 use crate::diagnostic::Diagnostics;
+use crate::source::Span;
 
 /// The schemas that types are made of, and which of them stands at a position of the API.
 pub(in crate::plan) struct AdaptedSchemas<'a> {
     /// The schemas of the API under their own ids, each in the form of responses, or of requests where it only travels there; behind
     /// them those of requests that differ.
     pub(in crate::plan) schemas: Cow<'a, Schemas>,
+    /// The lists whose items are to differ, and are not compared: what their types keep of the items may be equal.
+    pub(in crate::plan) incomparable: HashSet<SchemaId>,
+    /// The keywords that no type and no check enforces, and where they stand.
+    pub(in crate::plan) unenforced: Vec<(&'static str, Span)>,
     /// The list of texts of each parameter that has one, by the schema that the document gives the parameter.
     texts: HashMap<SchemaId, SchemaId>,
     /// The form of requests of each schema that has two.
@@ -44,7 +49,7 @@ impl AdaptedSchemas<'_> {
 /// Adapts the schemas of an API. What no style carries is reported.
 pub(in crate::plan) fn adapt(api: &Api) -> (AdaptedSchemas<'_>, Diagnostics) {
     let mut schemas = Cow::Borrowed(&api.schemas);
-    kept_assertions::keep(&mut schemas);
+    let unenforced = kept_assertions::keep(&mut schemas);
     let (lists, diagnostics) = nested_parameters::lists_of_texts(api);
     let mut texts = HashMap::new();
     for list in lists {
@@ -63,5 +68,9 @@ pub(in crate::plan) fn adapt(api: &Api) -> (AdaptedSchemas<'_>, Diagnostics) {
     for copy in directed.copies {
         schemas.to_mut().add(copy);
     }
-    (AdaptedSchemas { schemas, texts, of_requests: directed.of_requests }, diagnostics)
+    let of_requests = directed.of_requests;
+    let (mut incomparable, unenforced) = (unenforced.incomparable, unenforced.keywords);
+    let of_copies = of_requests.iter().filter(|(of, _)| incomparable.contains(of)).map(|(_, copy)| *copy);
+    incomparable.extend(of_copies.collect::<Vec<_>>());
+    (AdaptedSchemas { schemas, incomparable, unenforced, texts, of_requests }, diagnostics)
 }

@@ -20,6 +20,8 @@ pub(in crate::plan) struct InPlace<'a> {
 pub(in crate::plan) struct Step<'a> {
     /// The schema.
     pub(in crate::plan) schema: &'a Schema,
+    /// Its id.
+    pub(in crate::plan) id: SchemaId,
     /// How it leads on.
     pub(in crate::plan) link: Link,
 }
@@ -66,7 +68,7 @@ pub(in crate::plan) fn follow(schemas: &Schemas, start: SchemaId) -> InPlace<'_>
         }
         match next(schemas, at, schema) {
             Ok((link, target)) => {
-                steps.push(Step { schema, link });
+                steps.push(Step { schema, id: at, link });
                 let component = schemas.get(target).filter(|_| link == Link::Component);
                 if let Some(kind) = component.and_then(kinds::kind) {
                     break End::Own(target, kind);
@@ -74,7 +76,7 @@ pub(in crate::plan) fn follow(schemas: &Schemas, start: SchemaId) -> InPlace<'_>
                 at = target;
             }
             Err((link, end)) => {
-                steps.push(Step { schema, link });
+                steps.push(Step { schema, id: at, link });
                 break end;
             }
         }

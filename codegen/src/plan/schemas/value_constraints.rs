@@ -9,6 +9,8 @@ use crate::rust::Type;
 pub(in crate::plan) struct ValueConstraints {
     /// Of the value itself.
     pub(in crate::plan) own: Constraints,
+    /// Whether items that are to differ are not compared: what their type keeps of them may be equal.
+    pub(in crate::plan) are_incomparable: bool,
     /// The only values, each as JSON, where they are no Rust enum; `None` where they are not listed.
     pub(in crate::plan) listed: Option<Vec<String>>,
     /// Of each item of a list and each value of a map; `None` where nothing is demanded of them.
@@ -26,6 +28,11 @@ impl ValueConstraints {
         let Shape::Enumeration(listed) = shape else { return self };
         let texts = || listed.values.iter().map(|one| one.value.to_string()).collect();
         Self { listed: are_checked(listed).then(texts), ..self }
+    }
+
+    /// With whether items that are to differ are not compared.
+    pub(in crate::plan) fn of_items(self, are_incomparable: bool) -> Self {
+        Self { are_incomparable: self.are_incomparable || are_incomparable, ..self }
     }
 
     /// With what is demanded of each item or value.

@@ -6,6 +6,7 @@ use super::names::TypeNames;
 use crate::api::{Asserted, Assertion, Constraints, Schema, SchemaId, Schemas, Sensitivity, Shape, ValueType};
 use crate::diagnostic::Diagnostics;
 use crate::plan::diagnostics::Report;
+use crate::plan::schemas::adapted::AdaptedSchemas;
 use crate::plan::schemas::kinds::component_name;
 use crate::plan::schemas::resolution::{End, InPlace, Link, Step, follow};
 use crate::plan::schemas::value_constraints::{self, ValueConstraints};
@@ -51,10 +52,9 @@ impl Types {
 }
 
 /// Gives each schema that something holds its type.
-pub(in crate::plan) fn types(schemas: &Schemas, names: &TypeNames<'_>) -> (Types, Diagnostics) {
-    let mut report = Report::default();
-    // Keywords that no type and no check speaks for.
-    for (keyword, span) in schemas.iter().flat_map(|(_, schema)| &schema.unchecked) {
+pub(in crate::plan) fn types(adapted: &AdaptedSchemas<'_>, names: &TypeNames<'_>) -> (Types, Diagnostics) {
+    let (mut report, schemas) = (Report::default(), &*adapted.schemas);
+    for (keyword, span) in &adapted.unenforced {
         report.unchecked_keyword(keyword, *span);
     }
     let mut types = HashMap::new();
@@ -62,7 +62,7 @@ pub(in crate::plan) fn types(schemas: &Schemas, names: &TypeNames<'_>) -> (Types
         types.entry(id).or_insert_with(|| {
             let in_place = follow(schemas, id);
             say(schemas, &in_place, &mut report);
-            typed(schemas, names, in_place)
+            typed(adapted, names, in_place)
         });
     }
     for named in &names.types {
@@ -130,7 +130,8 @@ fn is_asserted(schema: &Schema, span: Span) -> bool {
 }
 
 /// The type at the end, with what each schema on the way makes of it.
-fn typed(schemas: &Schemas, names: &TypeNames<'_>, in_place: InPlace<'_>) -> Typed {
+fn typed(adapted: &AdaptedSchemas<'_>, names: &TypeNames<'_>, in_place: InPlace<'_>) -> Typed {
+    let schemas = &adapted.schemas;
     let is_own = matches!(in_place.end, End::Own(..));
     let end = match in_place.end {
         End::Own(id, _) => {
@@ -143,7 +144,11 @@ fn typed(schemas: &Schemas, names: &TypeNames<'_>, in_place: InPlace<'_>) -> Typ
         End::Scalar(ty) | End::Untyped(ty, _) => Typed::plain(ty),
         End::TooDeep(_) | End::Missing => Typed::plain(Type::Json),
     };
-    in_place.steps.iter().rev().fold(end, |typed, step| secret(step.schema, around(step, is_own, typed)))
+    in_place.steps.iter().rev().fold(end, |typed, step| {
+        let Typed { ty, nullable, value_constraints } = secret(step.schema, around(step, is_own, typed));
+        let value_constraints = value_constraints.of_items(adapted.incomparable.contains(&step.id));
+        Typed { ty, nullable, value_constraints }
+    })
 }
 
 /// What a schema makes of what it leads to; `is_own` says that the last one has a type of its own.

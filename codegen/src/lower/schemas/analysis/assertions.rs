@@ -1,7 +1,6 @@
-//! Keywords that no type enforces, such as `not`, `if` and `dependentRequired`: they are checked at run time.
+//! Keywords that say more than shapes and constraints, such as `not`, `if` and `dependentRequired`, as assertions.
 
 mod limits;
-mod regex_lite;
 mod translation;
 
 use super::{Role, StatedUnion};
@@ -34,8 +33,7 @@ fn stated(
     let (composition, array, object) = (&*keywords.composition, &*keywords.array, &*keywords.object);
     let mut found = Vec::new();
     if let Some(pattern) = &keywords.string.pattern {
-        let assertion = regex_lite::is_portable(&pattern.value).then(|| Assertion::Pattern(pattern.value.to_string()));
-        found.push(("pattern", pattern.key, assertion));
+        found.push(("pattern", pattern.key, Some(Assertion::Pattern(pattern.value.to_string()))));
     }
     if let Some(not) = &composition.not {
         found.push(("not", not.key, Translation::of(schemas, not.value).map(Assertion::Not)));

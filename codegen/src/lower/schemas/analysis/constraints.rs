@@ -1,17 +1,13 @@
 //! What the keywords of one schema demand of a value beyond its shape.
 
 use super::{StatedConstraints, StatedUnion, assertions};
-use crate::api::{Asserted, Bound, Constraints, EntrySpan, RangeEnd, Uniqueness};
+use crate::api::{Asserted, Bound, Constraints, EntrySpan, RangeEnd};
 use crate::document::schema::{ArrayKeywords, Keyword, Keywords, Number, Schemas};
 
 /// What a schema with these unions demands by itself.
 pub(super) fn stated(schemas: &Schemas, keywords: &Keywords, unions: &[StatedUnion<'_>]) -> StatedConstraints {
-    let (asserted, unenforced) = assertions::of(schemas, keywords, unions);
-    StatedConstraints {
-        demanded: of(schemas, keywords, asserted),
-        spans: spans(schemas, keywords).collect(),
-        unenforced,
-    }
+    let (asserted, omitted) = assertions::of(schemas, keywords, unions);
+    StatedConstraints { demanded: of(schemas, keywords, asserted), spans: spans(schemas, keywords).collect(), omitted }
 }
 
 /// The constraints that a schema states; numbers by the document's own texts.
@@ -36,7 +32,7 @@ fn of(schemas: &Schemas, keywords: &Keywords, asserted: Vec<Asserted>) -> Constr
         pattern: string.pattern.as_ref().map(|pattern| pattern.value.to_string()),
         min_items: count(&array.min_items),
         max_items: count(&array.max_items).into_iter().chain(most_items(schemas, array)).min(),
-        unique_items: array.unique_items.as_ref().filter(|flag| flag.value).map(|_| Uniqueness::Checked),
+        unique_items: array.unique_items.as_ref().is_some_and(|flag| flag.value),
         min_properties: count(&object.min_properties),
         max_properties: count(&object.max_properties),
         asserted,

@@ -1,42 +1,62 @@
-//! Which assertions the values of types can be held to: those on properties that a type does not keep are taken out.
+//! What the values of types are held to. Out of what schemas state is left what a type does not keep of its values, such as properties
+//! that are not declared, and what the runtime cannot check.
 
 mod completeness;
+mod portable_patterns;
 
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use crate::api::{Additional, Asserted, Assertion, Object, Schema, SchemaId, SchemaRole, Schemas, Shape, Uniqueness};
+use crate::api::{Additional, Asserted, Assertion, Object, Schema, SchemaId, SchemaRole, Schemas, Shape};
 use crate::source::Span;
 
 use completeness::{counts_all, keeps_text};
 
-/// Takes out what the values of the types cannot be held to, and adds it to what is not checked.
-pub(super) fn keep(schemas: &mut Cow<'_, Schemas>) {
-    let hidden = hidden(schemas);
-    let incomparable = incomparable(schemas);
-    let mut told: HashSet<Span> = HashSet::new();
-    for (id, unseen) in hidden {
-        let Some(schema) = schemas.to_mut().get_mut(id) else { continue };
-        schema.constraints.asserted.retain(|one| !unseen.contains(one));
-        if schema.role == SchemaRole::Whole {
-            // Listed structures are reported by their types.
-            let unseen =
-                unseen.into_iter().filter(|one| !matches!(one.keyword, "enum" | "const") && told.insert(one.span));
-            schema.unchecked.extend(unseen.map(|one| (one.keyword.to_owned(), one.span)));
-        }
-    }
-    for id in incomparable {
-        let Some(schema) = schemas.to_mut().get_mut(id) else { continue };
-        schema.constraints.unique_items = Some(Uniqueness::Documented);
-        if schema.role == SchemaRole::Whole {
-            let stated = schema.constraint_spans.iter().filter(|(name, _)| *name == "uniqueItems");
-            let spans = stated.map(|(_, span)| span.key).filter(|span| told.insert(*span));
-            schema.unchecked.extend(spans.map(|span| ("uniqueItems".to_owned(), span)));
-        }
-    }
+/// What nothing enforces of what schemas state.
+pub(super) struct Unenforced {
+    /// The lists whose items are to differ, and may differ in what no type keeps.
+    pub(super) incomparable: HashSet<SchemaId>,
+    /// The keywords, each with where it stands, once.
+    pub(super) keywords: Vec<(&'static str, Span)>,
 }
 
-/// The schemas of which something is asserted that their types do not show, with that.
+/// Takes the assertions out of schemas that nothing enforces, and says what else is not enforced.
+pub(super) fn keep(schemas: &mut Cow<'_, Schemas>) -> Unenforced {
+    let omitted = schemas.iter().flat_map(|(_, schema)| schema.omitted.iter().copied());
+    let mut keywords: Vec<(&'static str, Span)> = omitted.collect();
+    let (hidden, incomparable) = (hidden(schemas), incomparable(schemas));
+    let mut found: Vec<(SchemaId, &'static str, Span)> = Vec::new();
+    for (id, unseen) in &hidden {
+        // Listed structures are reported by their types.
+        let reported = unseen.iter().filter(|one| !matches!(one.keyword, "enum" | "const"));
+        found.extend(reported.map(|one| (*id, one.keyword, one.span)));
+    }
+    found.extend(incomparable.iter().flat_map(|id| places(schemas, *id, &["uniqueItems"])));
+    let uncounted = schemas.iter().filter(|(_, schema)| is_uncounted(schema));
+    found.extend(uncounted.flat_map(|(id, _)| places(schemas, id, &["minProperties", "maxProperties"])));
+    let mut told: HashSet<Span> = HashSet::new();
+    // Of a part the schema that it belongs to reports.
+    let of_wholes = found.into_iter().filter(|(id, ..)| schemas[*id].role == SchemaRole::Whole);
+    keywords.extend(of_wholes.filter(|(.., span)| told.insert(*span)).map(|(_, keyword, span)| (keyword, span)));
+    for (id, unseen) in hidden {
+        if let Some(schema) = schemas.to_mut().get_mut(id) {
+            schema.constraints.asserted.retain(|one| !unseen.contains(one));
+        }
+    }
+    Unenforced { incomparable: incomparable.into_iter().collect(), keywords }
+}
+
+/// Where some keywords stand that limit the values of a schema.
+fn places<'s>(
+    schemas: &'s Schemas,
+    id: SchemaId,
+    keywords: &'s [&'static str],
+) -> impl Iterator<Item = (SchemaId, &'static str, Span)> {
+    let stated = schemas[id].constraint_spans.iter().filter(|(name, _)| keywords.contains(name));
+    stated.map(move |(name, span)| (id, *name, span.key))
+}
+
+/// The schemas of which something is asserted that cannot be checked, or that their types do not show, with that.
 fn hidden(schemas: &Schemas) -> Vec<(SchemaId, Vec<Asserted>)> {
     let unseen = |(id, schema): (SchemaId, &Schema)| {
         if schema.constraints.asserted.is_empty() {
@@ -44,11 +64,31 @@ fn hidden(schemas: &Schemas) -> Vec<(SchemaId, Vec<Asserted>)> {
         }
         // The check of an enum is its list, where that has all values.
         let is_listed = schemas.get(schemas.resolve(id)).is_none_or(|end| is_closed_enum(&end.shape));
-        let is_unseen = |one: &&Asserted| is_listed || !is_visible(schemas, schema, &one.assertion);
+        let is_unseen = |one: &&Asserted| {
+            is_listed || !has_portable_patterns(&one.assertion) || !is_visible(schemas, schema, &one.assertion)
+        };
         let unseen: Vec<Asserted> = schema.constraints.asserted.iter().filter(is_unseen).cloned().collect();
         (!unseen.is_empty()).then_some((id, unseen))
     };
     schemas.iter().filter_map(unseen).collect()
+}
+
+/// Whether the runtime has all regular expressions in an assertion.
+fn has_portable_patterns(assertion: &Assertion) -> bool {
+    let are_portable = match assertion {
+        Assertion::Pattern(pattern) => portable_patterns::is_portable(pattern),
+        Assertion::Properties { patterns, .. } => {
+            patterns.iter().all(|(pattern, _)| portable_patterns::is_portable(pattern))
+        }
+        _ => true,
+    };
+    are_portable && assertion.schemas().into_iter().flatten().all(has_portable_patterns)
+}
+
+/// Whether properties of an object are counted and passed over, so that nothing counts them.
+fn is_uncounted(schema: &Schema) -> bool {
+    let is_counted = schema.constraints.min_properties.is_some() || schema.constraints.max_properties.is_some();
+    is_counted && matches!(&schema.shape, Shape::Object(object) if !counts_all(object))
 }
 
 /// Whether all values of a shape are those of a list, and no structures.
@@ -62,7 +102,7 @@ fn incomparable(schemas: &Schemas) -> Vec<SchemaId> {
         Some(Shape::List(list)) => list.items.is_some_and(|items| !completeness::shows_all(schemas, items)),
         _ => false,
     };
-    let stating = schemas.iter().filter(|(_, schema)| schema.constraints.unique_items.is_some());
+    let stating = schemas.iter().filter(|(_, schema)| schema.constraints.unique_items);
     stating.map(|(id, _)| id).filter(|id| is_hidden(*id)).collect()
 }
 

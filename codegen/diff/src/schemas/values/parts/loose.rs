@@ -48,7 +48,7 @@ fn of_type(demanded: &Constraints, kind: ValueType) -> Vec<Assertion> {
         ValueType::Array => vec![
             demanded.min_items.filter(|size| *size > 0).map(Assertion::MinItems),
             demanded.max_items.map(Assertion::MaxItems),
-            demanded.unique_items.map(|_| Assertion::UniqueItems),
+            demanded.unique_items.then_some(Assertion::UniqueItems),
         ],
         ValueType::String => vec![demanded.pattern.clone().map(Assertion::Pattern)],
         _ => Vec::new(),

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use super::limits::{self, texts};
-use super::regex_lite;
 use crate::api::{Asserted, Assertion, ValueType};
 use crate::document::schema::{
     ArrayKeywords, Composition, Keyword, Keywords, ObjectKeywords, SchemaId, SchemaMap, Schemas, Text, Type,
@@ -63,7 +62,7 @@ impl Translation {
         }
         found.extend(values_of(keywords));
         found.extend(alone(limits::of_numbers(&keywords.number)));
-        found.extend(of_texts(keywords)?);
+        found.extend(of_texts(keywords));
         found.extend(self.of_lists(schemas, &keywords.array)?);
         found.extend(self.of_objects(schemas, keywords)?);
         found.extend(self.of_compositions(schemas, &keywords.composition)?);
@@ -126,10 +125,9 @@ impl Translation {
     ) -> Option<Assertion> {
         let patterns = object.pattern_properties.as_ref().map(|patterns| self.by_name(schemas, &patterns.value));
         let patterns = patterns.unwrap_or(Some(Vec::new()))?;
-        let are_portable = patterns.iter().all(|(pattern, _)| regex_lite::is_portable(pattern));
         let others = others.map(|others| self.schema(schemas, others.value));
         let others = others.unwrap_or(Some(Vec::new()))?;
-        are_portable.then_some(Assertion::Properties { named, patterns, others })
+        Some(Assertion::Properties { named, patterns, others })
     }
 
     fn of_compositions(&mut self, schemas: &Schemas, composition: &Composition) -> Option<Schema> {
@@ -215,13 +213,8 @@ const fn value_type(stated: Type) -> ValueType {
     }
 }
 
-/// `None` where there is a regular expression that the runtime does not have.
-fn of_texts(keywords: &Keywords) -> Option<Schema> {
+fn of_texts(keywords: &Keywords) -> Schema {
     let string = &*keywords.string;
-    let mut found: Schema = alone(limits::of_texts(string)).collect();
-    if let Some(pattern) = &string.pattern {
-        found.push(Assertion::Pattern(pattern.value.to_string()));
-        return regex_lite::is_portable(&pattern.value).then_some(found);
-    }
-    Some(found)
+    let pattern = string.pattern.as_ref().map(|pattern| Assertion::Pattern(pattern.value.to_string()));
+    alone(limits::of_texts(string)).chain(pattern).collect()
 }
