@@ -6,6 +6,7 @@ mod conditions;
 mod conjuncts;
 mod constraints;
 mod inheritance;
+mod null_branches;
 mod own_keywords;
 mod unions;
 
@@ -14,7 +15,7 @@ use std::ops::Index;
 
 use crate::api::{self, Asserted, Combination, Constraints, EntrySpan, Name, Sensitivity};
 use crate::diagnostic::{Code, Diagnostics};
-use crate::document::schema::{Home, Keyword, Keywords, Schema, SchemaId, Schemas, TypeSet};
+use crate::document::schema::{Home, Keyword, Keywords, Schema, SchemaId, Schemas, Type, TypeSet};
 use crate::lower::{extensions, size_limit};
 use crate::source::Span;
 
@@ -145,7 +146,6 @@ pub(super) struct StatedConstraints {
 struct Links<'a> {
     own: OwnKeywords,
     unions: Vec<StatedUnion<'a>>,
-    null_branch: NullBranch,
     /// What it adds to its own keywords.
     parts: Vec<SchemaId>,
 }
@@ -183,7 +183,10 @@ impl<'a> AnalyzedSchemas<'a> {
         let of_each = document.iter().zip(links).zip(conjuncts.all);
         let list = of_each.map(|(((id, _), links), all)| analyzed(document, id, links, all)).collect();
         let (shared_anchors, inheritance) = (shared_anchors(document), Inheritance::default());
-        (Self { document, list, conditions, shared_anchors, inheritance }, diagnostics)
+        let mut found = Self { document, list, conditions, shared_anchors, inheritance };
+        let null_branches = null_branches::of_each(&found);
+        found.list.iter_mut().zip(null_branches).for_each(|(schema, null_branch)| schema.null_branch = null_branch);
+        (found, diagnostics)
     }
 
     /// How many there are.
@@ -220,6 +223,18 @@ impl<'a> AnalyzedSchemas<'a> {
         all.list.iter().any(|one| refuses(&self[one.id]))
     }
 
+    /// Whether one of the schemas that a value has to satisfy names null, and none of them can refuse it.
+    pub(super) fn allow_null(&self, all: &Conjuncts) -> bool {
+        let may_refuse = |one: &Conjunct| {
+            let (schema, keywords) = (&self[one.id], self[one.id].keywords);
+            let is_unknown = schema.constraints.omitted.iter().any(|(keyword, _)| matches!(*keyword, "not" | "if"));
+            !schema.unions.is_empty() || keywords.lists_values() && !keywords.names_null() || is_unknown
+        };
+        all.types.is_none_or(|types| types.contains(Type::Null))
+            && all.list.iter().any(|one| self[one.id].keywords.names_null())
+            && !all.list.iter().any(may_refuse)
+    }
+
     /// What the keywords of a schema assert that speak of one type, of values of any type.
     pub(super) fn of_one_type(&self, id: SchemaId) -> Vec<Asserted> {
         assertions::of_one_type(self.document, self[id].keywords)
@@ -249,14 +264,14 @@ fn shared_anchors(document: &Schemas) -> HashSet<&str> {
     anchors.map(|anchor| &*anchor.value).filter(|name| !known.insert(*name)).collect()
 }
 
-fn links(own: OwnKeywords, (unions, null_branch): (Vec<StatedUnion<'_>>, NullBranch)) -> Links<'_> {
+fn links(own: OwnKeywords, unions: Vec<StatedUnion<'_>>) -> Links<'_> {
     let applied = unions.iter().filter(|union| union.role == Role::Applied).flat_map(|union| &union.present);
     let parts = own.stated_parts.iter().chain(applied).copied().collect();
-    Links { own, unions, null_branch, parts }
+    Links { own, unions, parts }
 }
 
 fn analyzed<'a>(document: &'a Schemas, id: SchemaId, links: Links<'a>, all: Conjuncts) -> AnalyzedSchema<'a> {
-    let Links { own, unions, null_branch, parts } = links;
+    let Links { own, unions, parts } = links;
     let schema = &document[id];
     let keywords = schema.keywords();
     AnalyzedSchema {
@@ -267,7 +282,7 @@ fn analyzed<'a>(document: &'a Schemas, id: SchemaId, links: Links<'a>, all: Conj
         described: own.described,
         restricts_properties: own.restricts_properties,
         adds_nothing: own.adds_nothing,
-        null_branch,
+        null_branch: NullBranch::None,
         constraints: constraints::stated(document, keywords, &unions),
         unions,
         stated_parts: own.stated_parts,

@@ -2,13 +2,13 @@
 
 use std::collections::HashSet;
 
-use super::analysis::{AnalyzedSchema, AnalyzedSchemas, Conjunct, Conjuncts, NullBranch, StatedConstraints};
+use super::analysis::{AnalyzedSchemas, Conjuncts, NullBranch, StatedConstraints};
 use super::annotations::{Annotations, docs_of, examples, title, xml};
 use super::conjuncts_of_parts::{Conjunction, Part};
 use super::synthesized::{Additions, Origin};
 use super::{omitted_keywords, parent_unions, shape_assertions, shapes};
 use crate::api::{self, Asserted, Assertion, Constraints, EntrySpan, Key, Schema, SchemaRole, Sensitivity, Shape};
-use crate::document::schema::{Keywords, SchemaId, Type};
+use crate::document::schema::{Keywords, SchemaId};
 use crate::lower::values;
 use crate::number_text::canonical;
 use crate::source::Span;
@@ -28,7 +28,7 @@ pub(super) fn stated(schemas: &AnalyzedSchemas<'_>, id: SchemaId, key: Key, addi
     });
     let states_null = says_null(schemas, id)
         || all_allow_null(schemas, all, &shape)
-        || matches!(shape, Shape::Enumeration(_)) && a_branch_allows_null(schemas, all, additions);
+        || matches!(shape, Shape::Enumeration(_)) && a_branch_allows_null(schemas, all);
     let nullable = states_null && !schemas.refuse_null(all);
     let (mut constraints, constraint_spans) = constraints(schemas, &demanding(schemas, id, all, &shape));
     constraints.asserted.extend(shape_assertions::beside_no_type(schemas, id, all, &shape));
@@ -156,30 +156,13 @@ fn is_nullable(schemas: &AnalyzedSchemas<'_>, ids: &[SchemaId]) -> bool {
 
 /// Whether null satisfies each of several schemas, and at least one of them names it.
 fn all_allow_null(schemas: &AnalyzedSchemas<'_>, all: &Conjuncts, shape: &Shape) -> bool {
-    all.list.len() > 1 && !matches!(shape, Shape::Reference(_)) && is_null_allowed(schemas, all)
+    all.list.len() > 1 && !matches!(shape, Shape::Reference(_)) && schemas.allow_null(all)
 }
 
 /// Whether null satisfies a branch of the unions among several schemas that list no values themselves.
-fn a_branch_allows_null(schemas: &AnalyzedSchemas<'_>, all: &Conjuncts, additions: &Additions) -> bool {
-    let of_union = |one: &AnalyzedSchema<'_>| {
-        let mut branches = one.unions.iter().flat_map(|union| &union.present);
-        one.null_branch != NullBranch::None
-            || branches.any(|branch| is_null_allowed(schemas, additions.conjuncts(schemas, *branch)))
-    };
+fn a_branch_allows_null(schemas: &AnalyzedSchemas<'_>, all: &Conjuncts) -> bool {
     let list = || all.list.iter().map(|one| &schemas[one.id]);
-    !list().any(|one| one.keywords.lists_values()) && list().any(of_union)
-}
-
-/// Whether one of the schemas that a value has to satisfy names null, and none of them can refuse it.
-fn is_null_allowed(schemas: &AnalyzedSchemas<'_>, all: &Conjuncts) -> bool {
-    let may_refuse = |one: &Conjunct| {
-        let (schema, keywords) = (&schemas[one.id], schemas[one.id].keywords);
-        let is_unknown = schema.constraints.omitted.iter().any(|(keyword, _)| matches!(*keyword, "not" | "if"));
-        !schema.unions.is_empty() || keywords.lists_values() && !keywords.names_null() || is_unknown
-    };
-    all.types.is_none_or(|types| types.contains(Type::Null))
-        && all.list.iter().any(|one| schemas[one.id].keywords.names_null())
-        && !all.list.iter().any(may_refuse)
+    !list().any(|one| one.keywords.lists_values()) && list().any(|one| one.null_branch != NullBranch::None)
 }
 
 /// Whether a schema says itself that null is allowed, or an inline part of its `allOf` that says nothing else of types.

@@ -425,3 +425,16 @@ fn null_that_is_refused_is_no_value_of_what_allows_it() {
     assert!(api.schemas.is_nullable(component(&api, "Kept").0));
     assert!(!api.schemas.is_nullable(property(&api, component(&api, "Both").0, "name").0.schema));
 }
+
+#[test]
+fn null_that_a_branch_takes_by_its_parts_is_refused_all_the_same() {
+    let (api, _) = later_schemas(
+        "    Plain: {oneOf: [{type: [string, 'null']}, {type: integer}]}\n\
+         \x20   Wrapped: {oneOf: [{allOf: [{type: [string, 'null']}]}, {type: integer}]}\n\
+         \x20   OfPlain: {allOf: [{$ref: '#/components/schemas/Plain'}, {not: {type: 'null'}}]}\n\
+         \x20   OfWrapped: {allOf: [{$ref: '#/components/schemas/Wrapped'}, {not: {type: 'null'}}]}\n",
+    );
+    for name in ["OfPlain", "OfWrapped"] {
+        assert!(!component(&api, name).1.is_reference(), "{name}");
+    }
+}

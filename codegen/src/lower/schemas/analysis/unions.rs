@@ -3,12 +3,12 @@
 use std::collections::HashSet;
 
 use super::own_keywords::OwnKeywords;
-use super::{NullBranch, Role, StatedUnion};
+use super::{Role, StatedUnion};
 use crate::api::Combination;
 use crate::document::schema::{Keyword, Keywords, SchemaId, Schemas};
 
-/// The unions of a schema, and what their branches say of null.
-pub(super) fn of<'a>(schemas: &'a Schemas, own: &[OwnKeywords], id: SchemaId) -> (Vec<StatedUnion<'a>>, NullBranch) {
+/// The unions of a schema.
+pub(super) fn of<'a>(schemas: &'a Schemas, own: &[OwnKeywords], id: SchemaId) -> Vec<StatedUnion<'a>> {
     let keywords = schemas[id].keywords();
     let one = keywords.composition.one_of.as_ref().map(|list| (list, Combination::One));
     let any = keywords.composition.any_of.as_ref().map(|list| (list, Combination::Any));
@@ -31,9 +31,7 @@ pub(super) fn of<'a>(schemas: &'a Schemas, own: &[OwnKeywords], id: SchemaId) ->
         };
         StatedUnion { list, combination, present, role }
     };
-    let unions: Vec<_> = one.into_iter().chain(any).map(union).collect();
-    let null_branch = null_branch(schemas, &unions);
-    (unions, null_branch)
+    one.into_iter().chain(any).map(union).collect()
 }
 
 /// What a branch, or the schema that it plainly refers to, says.
@@ -42,37 +40,6 @@ type Branch<'a> = (&'a OwnKeywords, &'a Keywords);
 fn branch<'a>(schemas: &'a Schemas, own: &'a [OwnKeywords], branch: SchemaId) -> Option<Branch<'a>> {
     let target = own.get(branch.index())?.target;
     Some((own.get(target.index())?, schemas[target].keywords()))
-}
-
-fn null_branch(schemas: &Schemas, unions: &[StatedUnion<'_>]) -> NullBranch {
-    let allows_null = |branch: &SchemaId| allows_null(schemas, *branch);
-    if unions.iter().any(|union| union.present.len() < union.list.value.len()) {
-        NullBranch::Stated
-    } else if unions.iter().flat_map(|union| &union.present).any(allows_null) {
-        NullBranch::Allowed
-    } else {
-        NullBranch::None
-    }
-}
-
-/// How deep null is looked for in unions within unions.
-const DEPTH: usize = 8;
-
-/// Whether a branch names null, or one of its own branches does. Each is looked at once: unions may hold the same ones in many ways.
-fn allows_null(schemas: &Schemas, branch: SchemaId) -> bool {
-    let (mut level, mut seen) = (vec![schemas.target(branch)], HashSet::new());
-    for _ in 0..=DEPTH {
-        for id in std::mem::take(&mut level) {
-            let keywords = schemas[id].keywords();
-            let composition = &keywords.composition;
-            let inner = composition.one_of.iter().chain(&composition.any_of).flat_map(|list| &list.value);
-            if keywords.names_null() || inner.clone().any(|inner| schemas.is_null(*inner)) {
-                return true;
-            }
-            level.extend(inner.map(|inner| schemas.target(*inner)).filter(|target| seen.insert(*target)));
-        }
-    }
-    false
 }
 
 /// Whether each object satisfies each of the branches: none of them requires anything, and no two speak of one property.

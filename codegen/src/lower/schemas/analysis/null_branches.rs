@@ -1,0 +1,47 @@
+//! What the branches of unions say of null.
+
+use std::collections::HashSet;
+
+use super::{AnalyzedSchema, AnalyzedSchemas, NullBranch};
+use crate::document::schema::{SchemaId, Schemas};
+
+/// What the unions of each schema say of null, in the order of the document.
+pub(super) fn of_each(schemas: &AnalyzedSchemas<'_>) -> Vec<NullBranch> {
+    schemas.iter().map(|(_, schema)| of(schemas, schema)).collect()
+}
+
+fn of(schemas: &AnalyzedSchemas<'_>, schema: &AnalyzedSchema<'_>) -> NullBranch {
+    let mut present = schema.unions.iter().flat_map(|union| &union.present);
+    if schema.unions.iter().any(|union| union.present.len() < union.list.value.len()) {
+        NullBranch::Stated
+    } else if present.any(|branch| takes_null(schemas, *branch)) {
+        NullBranch::Allowed
+    } else {
+        NullBranch::None
+    }
+}
+
+/// Whether null satisfies a branch: by what it says itself, by a branch of its own, or by the parts of its `allOf`.
+fn takes_null(schemas: &AnalyzedSchemas<'_>, branch: SchemaId) -> bool {
+    names_null(schemas.document, branch) || schemas.allow_null(&schemas[branch].all)
+}
+
+/// How deep null is looked for in unions within unions.
+const DEPTH: usize = 8;
+
+/// Whether a branch names null, or one of its own branches does. Each is looked at once: unions may hold the same ones in many ways.
+fn names_null(schemas: &Schemas, branch: SchemaId) -> bool {
+    let (mut level, mut seen) = (vec![schemas.target(branch)], HashSet::new());
+    for _ in 0..=DEPTH {
+        for id in std::mem::take(&mut level) {
+            let keywords = schemas[id].keywords();
+            let composition = &keywords.composition;
+            let inner = composition.one_of.iter().chain(&composition.any_of).flat_map(|list| &list.value);
+            if keywords.names_null() || inner.clone().any(|inner| schemas.is_null(*inner)) {
+                return true;
+            }
+            level.extend(inner.map(|inner| schemas.target(*inner)).filter(|target| seen.insert(*target)));
+        }
+    }
+    false
+}
