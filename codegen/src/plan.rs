@@ -278,8 +278,7 @@ fn finished(
     let namesakes = &Namesakes::of(analysis, &of_operations, &of_callbacks, &named.webhooks, &fixed_types);
     let types = type_items(named, analysis, namesakes);
     let (links, mut diagnostics) = links::links(analysis, &types, &of_operations);
-    let gathered = (api, named.gathered);
-    let (addresses, found) = callbacks::addresses((analysis, &types), &named.callbacks, gathered, &of_operations);
+    let (addresses, found) = callbacks::addresses((analysis, &types), &named.callbacks, named.gathered, &of_operations);
     diagnostics.extend(found);
     let (error_forms, rejections) = operations::error_forms::error_forms((analysis, &types), &named.operations);
     let reconciliations = operations::reconciliation::reconciliations(&named.operations, &pages);

@@ -1,7 +1,7 @@
 //! The addresses of callbacks, as far as the request and the response of the operation hold them.
 
 use super::Gathered;
-use crate::api::{self, Address, Api};
+use crate::api::{self, Address};
 use crate::diagnostic::Diagnostics;
 use crate::names::Scope;
 use crate::plan::diagnostics::Report;
@@ -12,11 +12,12 @@ use crate::plan::value_paths::{self, Unreachable};
 use crate::runtime_expression::{Expression, Part, template};
 use crate::rust::{AddressPart, CallbackAddress, Docs, Item, Text};
 
-/// The addresses of each of some callbacks: a function for each operation that it belongs to. `operations` are those of the API.
+/// The addresses of each of some callbacks: a function for each operation that it belongs to. `gathered` are all callbacks and
+/// `operations` those of the API, each known by the place that it was named with.
 pub(in crate::plan) fn addresses(
     (analysis, types): (&TypeAnalysis<'_>, &[Item]),
     callbacks: &[OperationSignature<'_>],
-    (api, gathered): (&Api, &[Gathered]),
+    gathered: &[Gathered],
     operations: &[OperationMembers<'_>],
 ) -> (Vec<Vec<CallbackAddress>>, Diagnostics) {
     let (mut report, mut functions) = (Report::default(), Scope::default());
@@ -26,10 +27,8 @@ pub(in crate::plan) fn addresses(
     let mut found = Vec::new();
     for callback in callbacks {
         let (stated, name) = (callback.named.stated, &callback.named.method);
-        let owners = gathered.iter().find(|one| one.is(stated)).map_or(&[][..], |one| &one.owners);
-        let owners = owners.iter().filter_map(|place| api.operations.get(*place));
-        let owners =
-            owners.filter_map(|owner| operations.iter().find(|of| std::ptr::eq(of.signature.named.stated, owner)));
+        let owners = gathered.get(callback.named.place).into_iter().flat_map(|one| &one.owners);
+        let owners = owners.filter_map(|owner| operations.iter().find(|of| of.signature.named.place == *owner));
         let mut owners: Vec<&OperationMembers<'_>> = owners.collect();
         owners.sort_by(|one, other| one.signature.named.method.cmp(&other.signature.named.method));
         let mut of_callback = Vec::new();

@@ -17,13 +17,6 @@ pub(in crate::plan) struct Gathered {
     pub(in crate::plan) owners: Vec<usize>,
 }
 
-impl Gathered {
-    /// Whether this is the callback that is stated so.
-    pub(super) fn is(&self, stated: &Operation) -> bool {
-        std::ptr::eq(&raw const self.operation, std::ptr::from_ref(stated))
-    }
-}
-
 /// The callbacks of an API. What is described once is one, however many operations refer to it.
 pub(in crate::plan) fn gather(api: &Api) -> (Vec<Gathered>, Diagnostics) {
     let (mut report, mut found) = (Report::default(), Vec::<Gathered>::new());

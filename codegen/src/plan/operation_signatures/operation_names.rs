@@ -34,6 +34,8 @@ pub(in crate::plan) struct OperationNames<'a> {
 pub(in crate::plan) struct NamedOperation<'a> {
     /// The operation.
     pub(in crate::plan) stated: &'a api::Operation,
+    /// Its place among the operations that were named with it, by which others know it.
+    pub(in crate::plan) place: usize,
     /// What the document calls it.
     pub(in crate::plan) id: String,
     /// The request struct: `CreatePayout`
@@ -55,6 +57,7 @@ pub(in crate::plan) struct NamedOperation<'a> {
 /// An operation, by what it is known by and what it is called in code.
 struct NameWish<'a> {
     stated: &'a api::Operation,
+    place: usize,
     id: String,
     name: String,
 }
@@ -86,6 +89,7 @@ pub(in crate::plan) fn names<'a>(
         let beside = |suffix: &str| free(&requests, &companion_name(request, suffix));
         NamedOperation {
             stated: known.stated,
+            place: known.place,
             id: known.id.clone(),
             required: beside("Required"),
             error: beside("Error"),
@@ -106,8 +110,8 @@ fn known<'a>(stated: impl Iterator<Item = &'a api::Operation>) -> Vec<NameWish<'
         let id = stated.label();
         stated.given_name.as_ref().map_or_else(|| id.clone(), |name| name.text.clone())
     };
-    let mut all: Vec<NameWish<'_>> =
-        stated.map(|stated| NameWish { stated, id: stated.label(), name: known(stated) }).collect();
+    let wish = |(place, stated)| NameWish { stated, place, id: api::Operation::label(stated), name: known(stated) };
+    let mut all: Vec<NameWish<'_>> = stated.enumerate().map(wish).collect();
     all.sort_by_cached_key(|known| {
         let name = type_name(&known.name);
         let address = (known.stated.path().to_owned(), known.stated.method.clone());
