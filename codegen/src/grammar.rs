@@ -2,7 +2,6 @@
 //! have it so; and the checker, which holds a tree against that.
 
 mod check;
-mod component_reference_text;
 mod extension_objects;
 mod extensions;
 mod field_constructors;
@@ -13,7 +12,6 @@ mod version;
 mod visit;
 
 pub(crate) use check::{Checker, Site, is_ambiguous};
-pub(crate) use component_reference_text::{component_name, reference_to};
 pub(crate) use extensions::{EXTENSION_PREFIX, extension};
 pub(crate) use path_template::{Matching, match_names, template_names};
 pub use strictness::Strictness;

@@ -1,37 +1,63 @@
-//! Names cut into words.
+//! Names cut into words: where a sign stands that is no letter or digit, and before a capital behind a small letter.
+
+use std::iter;
+
+/// Where else a name is cut.
+#[derive(Clone, Copy)]
+pub(crate) struct Cuts {
+    /// Before the last of several capitals, where a small letter follows it: `IDToken` is `ID` and `Token`.
+    pub(crate) behind_acronyms: bool,
+    /// Before a capital behind a digit, whatever the letter before it: `V2A` is `V2` and `A`.
+    pub(crate) behind_digits: bool,
+}
 
 /// The words of a name in small letters, however it is written: `cardNumber`, `card_number`, `Card-Number`, `CARD_NUMBER`. Capitals in a row
 /// are one word with what follows: `IDToken` is one.
 pub(crate) fn words(name: &str) -> Vec<String> {
-    cut(name, |_| false)
+    cut(name, Cuts { behind_acronyms: false, behind_digits: true }).map(str::to_lowercase).collect()
 }
 
 /// The same words, but that the last of several capitals begins one where a small letter follows it: `IDToken` is `id` and `token`.
 pub(crate) fn words_behind_acronyms(name: &str) -> Vec<String> {
-    cut(name, |next| next.is_some_and(char::is_lowercase))
+    cut(name, Cuts { behind_acronyms: true, behind_digits: true }).map(str::to_lowercase).collect()
 }
 
-/// Cuts a name where a sign stands that is no letter or digit, before a capital behind a small letter or a digit, and before a capital
-/// behind another one where `begins_word` says so of the letter after it.
-fn cut(name: &str, begins_word: impl Fn(Option<char>) -> bool) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
-    let mut current = String::new();
-    let mut previous_lower = false;
-    let mut rest = name.chars();
-    while let Some(char) = rest.next() {
-        let begins = char.is_uppercase() && (previous_lower || begins_word(rest.clone().next()));
-        if (!char.is_alphanumeric() || begins) && !current.is_empty() {
-            words.push(std::mem::take(&mut current));
+/// The words of a name as they are written.
+pub(crate) fn cut(name: &str, cuts: Cuts) -> impl Iterator<Item = &str> {
+    name.split(|sign: char| !sign.is_alphanumeric()).flat_map(move |run| {
+        let mut rest = run;
+        iter::from_fn(move || {
+            let (word, behind) = rest.split_at_checked(length_of_first(rest, cuts))?;
+            rest = behind;
+            (!word.is_empty()).then_some(word)
+        })
+    })
+}
+
+/// How long the first word of letters and digits is.
+fn length_of_first(run: &str, cuts: Cuts) -> usize {
+    let mut last_letter = None;
+    let mut letters = run.char_indices().peekable();
+    while let Some((at, letter)) = letters.next() {
+        if letter.is_uppercase() {
+            let next_is_small = letters.peek().is_some_and(|(_, next)| next.is_lowercase());
+            match last_letter {
+                Some(Letter::Small) => return at,
+                Some(Letter::Capital) if cuts.behind_acronyms && next_is_small => return at,
+                _ => last_letter = Some(Letter::Capital),
+            }
+        } else if letter.is_lowercase() || cuts.behind_digits && letter.is_ascii_digit() {
+            last_letter = Some(Letter::Small);
         }
-        if char.is_alphanumeric() {
-            current.extend(char.to_lowercase());
-        }
-        previous_lower = char.is_lowercase() || char.is_ascii_digit();
     }
-    if !current.is_empty() {
-        words.push(current);
-    }
-    words
+    run.len()
+}
+
+/// The case of a letter.
+#[derive(Clone, Copy)]
+enum Letter {
+    Capital,
+    Small,
 }
 
 /// Whether a name ends in certain words.

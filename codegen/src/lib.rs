@@ -47,15 +47,15 @@ mod printable;
 
 pub mod diagnostic;
 
-mod rust_keywords;
+mod rust_syntax;
 
 mod output_module;
+
+mod identifier_words;
 
 pub mod names;
 
 mod extension_keys;
-
-mod identifier_words;
 
 mod secret_names;
 
@@ -69,6 +69,8 @@ mod strongly_connected;
 
 // Front end: text to a checked document without dangling references.
 pub mod syntax;
+
+mod component_reference_text;
 
 mod runtime_expression;
 

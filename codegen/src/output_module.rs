@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::rust_keywords::{is_keyword, is_written_raw};
+use crate::rust_syntax::{is_keyword, is_written_raw, last_segment};
 
 /// Where a module stands in its crate, and which sides it has beside the types.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,7 +71,7 @@ impl OutputModule {
     /// Its name, as code writes it.
     #[must_use]
     pub fn name(&self) -> &str {
-        self.path.rsplit("::").next().unwrap_or_default()
+        last_segment(&self.path)
     }
 
     /// The sides that it has.

@@ -14,8 +14,9 @@ mod trees;
 
 use std::collections::{HashSet, VecDeque};
 
+use crate::component_reference_text::reference_to;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, quoted};
-use crate::grammar::{Checker, Kind, SECTIONS, Shape, Site, Strictness, Version, reference_to, shape_at};
+use crate::grammar::{Checker, Kind, SECTIONS, Shape, Site, Strictness, Version, shape_at};
 use crate::source::{FileId, Refusal, Source, Span};
 use crate::syntax::{Documents, Node};
 

@@ -5,7 +5,7 @@ use openapiv3 as api;
 use openapiv3::ReferenceOr;
 
 use super::{Document, Extensible, Located};
-use crate::grammar::component_name;
+use crate::component_reference_text::component_name;
 
 impl Document {
     /// The parameter that stands somewhere, or that a reference there names, through further references if need be.
@@ -68,7 +68,7 @@ impl Document {
         for _ in 0..=components.map_or(0, IndexMap::len) {
             match at {
                 ReferenceOr::Item(item) => return self.located(item),
-                ReferenceOr::Reference { reference } => at = components?.get(&component_name(section, reference)?)?,
+                ReferenceOr::Reference { reference } => at = components?.get(&*component_name(section, reference)?)?,
             }
         }
         None

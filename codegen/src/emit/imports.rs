@@ -8,7 +8,7 @@ use quote::{ToTokens, quote};
 
 use crate::rust::Prelude;
 use crate::rust::fixed_modules::FixedModule;
-use crate::rust_keywords::is_written_raw;
+use crate::rust_syntax::{is_written_raw, last_segment};
 
 /// The paths that a file imports.
 pub(super) type Imports = BTreeSet<&'static str>;
@@ -31,7 +31,7 @@ impl<'a> ImportScope<'a> {
 
     /// An item by its path, such as `specie_runtime::Decimal`: its name, and an import of it.
     pub(super) fn import(&self, path: &'static str) -> TokenStream {
-        let name = last(path);
+        let name = last_segment(path);
         if self.taken.contains(name) {
             return rooted(self.root, path);
         }
@@ -57,10 +57,6 @@ impl<'a> ImportScope<'a> {
     pub(super) fn into_imports(self) -> (Imports, BTreeSet<&'a str>) {
         (self.imports.into_inner(), self.siblings.into_inner())
     }
-}
-
-fn last(path: &'static str) -> &'static str {
-    path.rsplit("::").next().unwrap_or(path)
 }
 
 /// A path as code.

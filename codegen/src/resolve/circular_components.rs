@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use super::trees::Trees;
+use crate::component_reference_text::component_name;
 use crate::diagnostic::{Code, Diagnostics, quoted};
-use crate::grammar::{SECTIONS, component_name};
+use crate::grammar::SECTIONS;
 use crate::source::Span;
 use crate::syntax::reference_lookup::{LONGEST_CHAIN, reference};
 
@@ -54,8 +55,7 @@ fn walk<'a>(
         let Some((key, alias)) = aliases.get_key_value(name) else { break };
         followed.insert(key, None);
         way.push((key, *alias));
-        next =
-            component_name(section, alias.0).and_then(|name| aliases.get_key_value(name.as_str())).map(|(key, _)| *key);
+        next = component_name(section, alias.0).and_then(|name| aliases.get_key_value(&*name)).map(|(key, _)| *key);
     }
     for (name, (_, span)) in way.into_iter().rev() {
         length += 1;

@@ -1,9 +1,10 @@
 //! What to say about references that lead nowhere.
 
 use super::trees::Trees;
+use crate::component_reference_text::reference_to;
 use crate::diagnostic::closest;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, quoted};
-use crate::grammar::{Kind, Site, Strictness, reference_to};
+use crate::grammar::{Kind, Site, Strictness};
 use crate::source::Refusal;
 use crate::syntax::reference_lookup::{Failure, Location};
 use crate::syntax::{Node, pointer};

@@ -1,5 +1,7 @@
 //! The modules that are called the same in every crate that has them.
 
+use crate::rust_syntax::last_segment;
+
 /// A module that is called the same in every crate that has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FixedModule {
@@ -22,7 +24,7 @@ impl FixedModule {
     /// Its name.
     #[must_use]
     pub fn name(self) -> &'static str {
-        self.path.rsplit("::").next().unwrap_or(self.path)
+        last_segment(self.path)
     }
 
     /// The path of its file in a crate, without the extension: `src/types`.
@@ -36,61 +38,44 @@ impl FixedModule {
     }
 }
 
-/// Types made of schemas.
-pub const TYPES: FixedModule = FixedModule { path: "crate::types" };
+/// Declares the modules, each with its documentation, its constant and its path.
+macro_rules! modules {
+    ($(#[doc = $doc:literal] $name:ident = $path:literal;)*) => {
+        $(#[doc = $doc] pub const $name: FixedModule = FixedModule { path: $path };)*
 
-/// Requests, responses and tables of operations.
-pub const OPERATIONS: FixedModule = FixedModule { path: "crate::operations" };
+        /// All of them.
+        pub const ALL: &[FixedModule] = &[$($name),*];
+    };
+}
 
-/// The client.
-pub const CLIENT: FixedModule = FixedModule { path: "crate::client" };
-
-/// The server trait and the service around it.
-pub const SERVER: FixedModule = FixedModule { path: "crate::server" };
-
-/// The documented errors in which rejections are written.
-pub const REJECTIONS: FixedModule = FixedModule { path: "crate::server::rejections" };
-
-/// The fake for tests.
-pub const FAKE: FixedModule = FixedModule { path: "crate::fake" };
-
-/// Requests, responses and tables of callbacks.
-pub const CALLBACKS: FixedModule = FixedModule { path: "crate::callbacks" };
-
-/// The receivers of callbacks.
-pub const CALLBACK_RECEIVERS: FixedModule = FixedModule { path: "crate::callbacks::receive" };
-
-/// The senders of callbacks.
-pub const CALLBACK_SENDERS: FixedModule = FixedModule { path: "crate::callbacks::send" };
-
-/// The links of responses.
-pub const LINKS: FixedModule = FixedModule { path: "crate::links" };
-
-/// The payloads of webhooks.
-pub const WEBHOOKS: FixedModule = FixedModule { path: "crate::webhooks" };
-
-/// The receivers of webhooks.
-pub const RECEIVERS: FixedModule = FixedModule { path: "crate::webhooks::receive" };
-
-/// The senders of webhooks.
-pub const SENDERS: FixedModule = FixedModule { path: "crate::webhooks::send" };
-
-/// All of them.
-pub const ALL: &[FixedModule] = &[
-    TYPES,
-    OPERATIONS,
-    CLIENT,
-    SERVER,
-    REJECTIONS,
-    FAKE,
-    CALLBACKS,
-    CALLBACK_RECEIVERS,
-    CALLBACK_SENDERS,
-    LINKS,
-    WEBHOOKS,
-    RECEIVERS,
-    SENDERS,
-];
+modules! {
+    /// Types made of schemas.
+    TYPES = "crate::types";
+    /// Requests, responses and tables of operations.
+    OPERATIONS = "crate::operations";
+    /// The client.
+    CLIENT = "crate::client";
+    /// The server trait and the service around it.
+    SERVER = "crate::server";
+    /// The documented errors in which rejections are written.
+    REJECTIONS = "crate::server::rejections";
+    /// The fake for tests.
+    FAKE = "crate::fake";
+    /// Requests, responses and tables of callbacks.
+    CALLBACKS = "crate::callbacks";
+    /// The receivers of callbacks.
+    CALLBACK_RECEIVERS = "crate::callbacks::receive";
+    /// The senders of callbacks.
+    CALLBACK_SENDERS = "crate::callbacks::send";
+    /// The links of responses.
+    LINKS = "crate::links";
+    /// The payloads of webhooks.
+    WEBHOOKS = "crate::webhooks";
+    /// The receivers of webhooks.
+    RECEIVERS = "crate::webhooks::receive";
+    /// The senders of webhooks.
+    SENDERS = "crate::webhooks::send";
+}
 
 #[cfg(test)]
 mod tests {

@@ -1,5 +1,7 @@
 //! The names of the prelude that generated code uses.
 
+use crate::rust_syntax::last_segment;
+
 /// A name of the prelude.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Prelude {
@@ -33,8 +35,7 @@ impl Prelude {
     /// The name.
     #[must_use]
     pub fn name(self) -> &'static str {
-        let path = self.path();
-        path.rsplit("::").next().unwrap_or(path)
+        last_segment(self.path())
     }
 
     /// Where the prelude takes it from.

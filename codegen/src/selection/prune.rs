@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::operations::{HOLDERS, Operation, resolved};
 use super::reach::Reach;
+use crate::component_reference_text::component_name;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::path_item_operations::{ADDITIONAL, is_method};
 use crate::source::{FileId, Span};
@@ -204,8 +205,7 @@ impl Links {
             let [paths, item, key] = tokens.as_slice() else { return None };
             Some(paths == "paths" && self.routes.contains(&(item.to_string(), key.to_string())))
         };
-        let component =
-            |text: &str| text.strip_prefix("#/components/links/").map(|name| self.components.contains(name));
+        let component = |text: &str| component_name("links", text).map(|name| self.components.contains(&*name));
         text("operationId").is_some_and(|id| self.ids.contains(id))
             || text("operationRef").and_then(route) == Some(true)
             || text("$ref").and_then(component) == Some(true)

@@ -5,6 +5,7 @@ use crate::rust::{
     BorrowedType, Branch, Crate, Decoding, EnumValues, Field, Item, ItemKind, Presence, Spelling, Struct, Type,
     TypeName,
 };
+use crate::rust_syntax::last_segment;
 
 /// One named type: a line, or one line per field, value or branch.
 pub(super) fn item(text: &mut String, krate: &Crate, item: &Item) {
@@ -105,7 +106,7 @@ fn spelled(krate: &Crate, spelling: &Spelling<'_>) -> String {
         TypeName::Document(id) => krate.name_of(id),
         TypeName::BesideRequest(name) | TypeName::Primitive(name) => name,
         TypeName::InPrelude(of) => of.name(),
-        TypeName::Path(path) => path.rsplit("::").next().unwrap_or(path),
+        TypeName::Path(path) => last_segment(path),
     };
     let arguments: Vec<String> = spelling.arguments.iter().map(|argument| spelled(krate, argument)).collect();
     if arguments.is_empty() { name.to_owned() } else { format!("{name}<{}>", arguments.join(", ")) }

@@ -3,13 +3,13 @@
 use std::collections::{HashMap, HashSet};
 
 use super::index::Index;
+use crate::component_reference_text::{component_name, section_of};
 use crate::diagnostic::{Code, Diagnostics, quoted};
 use crate::document::path_step::{Entry, Step};
 use crate::document::schema::{Home, Schema, SchemaId};
 use crate::document::source_map::ObjectId;
 use crate::grammar::{Kind, SECTIONS};
 use crate::source::Span;
-use crate::syntax::pointer;
 
 /// Components that cannot be reached from an operation.
 pub(super) fn unused_components(index: &Index<'_>, diagnostics: &mut Diagnostics) {
@@ -51,10 +51,9 @@ impl Component {
 
     /// The component that a reference names.
     fn named(reference: &str) -> Option<Self> {
-        let tokens = pointer::tokens(reference.strip_prefix("#/components")?)?;
-        let [section, name] = tokens.as_slice() else { return None };
-        let (_, section) = SECTIONS.iter().find(|(_, one)| one == section)?;
-        Some(Self { section, name: (&**name).into() })
+        let stated = section_of(reference)?;
+        let (_, section) = SECTIONS.iter().find(|(_, one)| *one == stated)?;
+        Some(Self { section, name: (&*component_name(section, reference)?).into() })
     }
 }
 

@@ -7,9 +7,10 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use super::{Schema, SchemaId, Text};
+use crate::component_reference_text::component_name;
 use crate::document::path_step::Step;
 use crate::document::source_map::{ObjectId, Objects};
-use crate::grammar::{Version, component_name};
+use crate::grammar::Version;
 use crate::source::is_file_like;
 use crate::syntax::pointer;
 

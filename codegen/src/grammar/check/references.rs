@@ -1,6 +1,7 @@
 //! References: which have to be followed, and what stands beside them.
 
 use super::{Checker, Name};
+use crate::component_reference_text::section_of;
 use crate::diagnostic::{Code, quoted};
 use crate::grammar::{Kind, Shape, Version};
 use crate::source::{Span, is_file_like};
@@ -70,8 +71,7 @@ impl Checker<'_> {
 
     /// Whether a reference names a component of the root document, of the kind expected.
     fn is_known(&self, text: &str, kind: Kind) -> bool {
-        let section = text.strip_prefix("#/components/").and_then(|rest| rest.split('/').next());
-        section == kind.section() && self.known.contains(text)
+        section_of(text) == kind.section() && self.known.contains(text)
     }
 
     pub(super) fn schema_name(&mut self, node: &mut Node, name: Name<'_>) {

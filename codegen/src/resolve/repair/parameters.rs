@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
+use crate::component_reference_text::reference_to;
 use crate::diagnostic::{Code, Diagnostics, quoted};
-use crate::grammar::{Kind, Shape, Version, reference_to, visit};
+use crate::grammar::{Kind, Shape, Version, visit};
 use crate::source::Span;
 use crate::syntax::{Node, Value};
 

@@ -1,16 +1,26 @@
 //! References to components of one document, such as `#/components/schemas/Payout`.
 
+use std::borrow::Cow;
+
 use crate::syntax::pointer;
+
+/// What all of them begin with.
+const COMPONENTS: &str = "#/components/";
 
 /// A reference to a component.
 pub(crate) fn reference_to(section: &str, name: &str) -> String {
-    format!("#/components/{section}/{}", pointer::escape(name))
+    format!("{COMPONENTS}{section}/{}", pointer::escape(name))
+}
+
+/// The section that a reference leads into; `None` where it leads to no components.
+pub(crate) fn section_of(reference: &str) -> Option<&str> {
+    reference.strip_prefix(COMPONENTS)?.split('/').next()
 }
 
 /// The name in a reference to a component of a section; `None` where it names anything else.
-pub(crate) fn component_name(section: &str, reference: &str) -> Option<String> {
-    let rest = reference.strip_prefix("#/components/")?.strip_prefix(section)?;
-    pointer::tokens(rest).filter(|tokens| tokens.len() == 1)?.pop().map(std::borrow::Cow::into_owned)
+pub(crate) fn component_name<'r>(section: &str, reference: &'r str) -> Option<Cow<'r, str>> {
+    let rest = reference.strip_prefix(COMPONENTS)?.strip_prefix(section)?;
+    pointer::tokens(rest).filter(|tokens| tokens.len() == 1)?.pop()
 }
 
 #[cfg(test)]
