@@ -56,8 +56,8 @@ impl fmt::Display for Fault {
 /// info: {title: T, version: '1'}
 /// components: {schemas: {Amount: {type: integer, minimum: 1}}}
 /// ";
-/// let (meaning, _) = specie_codegen::meaning(&Source::new("t.yaml", document), Strictness::Lenient, &[]);
-/// let api = meaning.expect("a valid document").api;
+/// let (read, _) = specie_codegen::api_and_document(&Source::new("t.yaml", document), Strictness::Lenient, &[]);
+/// let api = read.expect("a valid document").api;
 /// let (amount, _) = api.schemas.iter().next().expect("a schema");
 /// let faults = instance::faults(&api.schemas, amount, &Value::Number("0".into()), specie_codegen::api::Direction::Request);
 /// assert_eq!(faults[0].to_string(), "the value is below the minimum 1");

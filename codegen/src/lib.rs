@@ -128,6 +128,8 @@ pub use emit::{Manifest, Package, Tree};
 pub use grammar::Strictness;
 pub use invoking_program::Program;
 pub use output_module::{OutputModule, Side};
-pub use pipeline::{Generated, Meaning, Options, Understood, check, generate, meaning, planned, understand};
+pub use pipeline::{
+    ApiAndCrate, ApiAndDocument, Generated, Options, api_and_crate, api_and_document, check, generate, planned,
+};
 pub use selection::Selector;
 pub use syntax::{Gathered, Input, gather, gather_with_overlays};

@@ -75,7 +75,7 @@ pub fn check<'a>(input: impl Into<Input<'a>>, strictness: Strictness) -> Diagnos
 
 /// What a document means.
 #[derive(Clone, Debug)]
-pub struct Meaning {
+pub struct ApiAndDocument {
     /// Its operations, schemas and servers.
     pub api: Api,
     /// The document as JSON, in one piece: with what overlays change, without what is not selected, and with the parts that stand in other
@@ -85,24 +85,24 @@ pub struct Meaning {
 
 /// Reads what a document means, or says why it means nothing.
 #[must_use]
-pub fn meaning<'a>(
+pub fn api_and_document<'a>(
     input: impl Into<Input<'a>>,
     strictness: Strictness,
     only: &[Selector],
-) -> (Option<Meaning>, Diagnostics) {
+) -> (Option<ApiAndDocument>, Diagnostics) {
     read(input.into(), &Run { strictness, only }, |bundled, found| {
         let document = bundled.root.to_json_text();
         let (api, _) = understood(bundled, found)?;
-        Some(Meaning { api, document })
+        Some(ApiAndDocument { api, document })
     })
 }
 
 /// What a document means, and the crate that is planned for it.
 #[derive(Clone, Debug)]
-pub struct Understood {
+pub struct ApiAndCrate {
     /// Its operations, schemas and servers.
     pub api: Api,
-    /// The document as JSON, in one piece, as [`Meaning::document`] has it.
+    /// The document as JSON, in one piece, as [`ApiAndDocument::document`] has it.
     pub document: String,
     /// The crate; `None` where the document means something and no crate can be made of it, which the diagnostics say.
     pub krate: Option<Crate>,
@@ -110,7 +110,7 @@ pub struct Understood {
 
 /// Reads what a document means and plans its crate, or says why it means nothing.
 #[must_use]
-pub fn understand<'a>(input: impl Into<Input<'a>>, options: &Options) -> (Option<Understood>, Diagnostics) {
+pub fn api_and_crate<'a>(input: impl Into<Input<'a>>, options: &Options) -> (Option<ApiAndCrate>, Diagnostics) {
     let Options { crate_name, strictness, only, program, manifest } = options;
     let input = input.into();
     read(input, &Run { strictness: *strictness, only }, |bundled, found| {
@@ -120,7 +120,7 @@ pub fn understand<'a>(input: impl Into<Input<'a>>, options: &Options) -> (Option
         let (program, strictness, module) = (*program, *strictness, manifest.module());
         let settings = Settings { crate_name, module, spec_path, program, strictness, stated_names };
         let krate = sound(plan::krate(&api, &settings), found).flatten();
-        Some(Understood { api, document, krate })
+        Some(ApiAndCrate { api, document, krate })
     })
 }
 

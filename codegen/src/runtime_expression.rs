@@ -27,14 +27,14 @@ pub(crate) enum Expression {
     /// `$statusCode`: the status of the response.
     StatusCode,
     /// `$request.` and a source.
-    Request(Source),
+    Request(ValueSource),
     /// `$response.` and a source.
-    Response(Source),
+    Response(ValueSource),
 }
 
 /// A place in a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Source {
+pub(crate) enum ValueSource {
     /// `header.` and the name of a header.
     Header(String),
     /// `query.` and the name of a parameter.
@@ -81,8 +81,8 @@ impl Expression {
             "$method" => Some(Self::Method),
             "$statusCode" => Some(Self::StatusCode),
             _ => match (text.strip_prefix("$request."), text.strip_prefix("$response.")) {
-                (Some(source), _) => Source::parse(source).map(Self::Request),
-                (None, Some(source)) => Source::parse(source).map(Self::Response),
+                (Some(source), _) => ValueSource::parse(source).map(Self::Request),
+                (None, Some(source)) => ValueSource::parse(source).map(Self::Response),
                 (None, None) => None,
             },
         };
@@ -90,7 +90,7 @@ impl Expression {
     }
 }
 
-impl Source {
+impl ValueSource {
     fn parse(text: &str) -> Option<Self> {
         let named = |prefix: &str| text.strip_prefix(prefix).filter(|name| !name.is_empty());
         if let Some(name) = named("header.") {
@@ -125,7 +125,7 @@ impl fmt::Display for Expression {
     }
 }
 
-impl fmt::Display for Source {
+impl fmt::Display for ValueSource {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Header(name) => write!(formatter, "header.{name}"),

@@ -45,8 +45,8 @@ pub use ids::{
     WebhookId,
 };
 pub use item::{
-    Branch, BranchChecks, Decoding, Enum, EnumValues, Following, Item, ItemKind, JsonKind, Nested, Object, Place, Rest,
-    Tuple, Undeclared, Union, Variant,
+    Branch, BranchChecks, Decoding, Enum, EnumValues, Item, ItemKind, JsonKind, Nested, Object, Place, Rest, Tuple,
+    TupleRest, Undeclared, Union, Variant,
 };
 pub use layout::{Contents, File, FileShare, Group, Index, Layout, Module, Page, ServerTrait};
 pub use link::{Link, LinkField, LinkOrigin, LinkSource, LinkValue};
@@ -62,8 +62,8 @@ pub use prelude::Prelude;
 pub use response::{Response, ResponseBody, ResponseEnum, Success, by_status};
 pub use spelling::{Spelling, TypeName};
 pub use structs::{
-    Argument, Check, Checks, Companion, Constructor, Conversion, Field, FormPart, Lint, PartKind, Presence, Setter,
-    Source, Struct, Within,
+    Argument, Check, Checks, Companion, Constructor, Conversion, Field, FieldSource, FormPart, Lint, PartKind,
+    Presence, Setter, Struct, Within,
 };
 pub use types::{MediaEnumType, Type};
 pub use value_expression::{BorrowedType, ValueAccess, ValueConversion, ValuePath, ValueStep};

@@ -4,7 +4,7 @@ use std::future::pending;
 use std::sync::{Arc, Mutex};
 
 use specie_codegen::source::Source;
-use specie_codegen::{Strictness, meaning};
+use specie_codegen::{Strictness, api_and_document};
 use specie_mock::Mock;
 use tokio::net::TcpListener;
 
@@ -19,8 +19,8 @@ fn mock(api: Api) -> Mock {
     let folder = checkout();
     let mut read = |name: &str| std::fs::read_to_string(folder.join(name)).map_err(|error| error.to_string());
     let source = specie_codegen::gather(&format!("specs/{}.yaml", api.name()), "specs", &mut read);
-    let (meaning, found) = meaning(&source, Strictness::Lenient, &[]);
-    Mock::new(meaning.unwrap_or_else(|| panic!("{found:?}")))
+    let (read, found) = api_and_document(&source, Strictness::Lenient, &[]);
+    Mock::new(read.unwrap_or_else(|| panic!("{found:?}")))
 }
 
 /// Serves a mock until the runtime ends; gives its address, and the lines of its log.
@@ -73,8 +73,8 @@ fn every_fixture_can_be_mocked() {
     for entry in std::fs::read_dir(checkout().join("tests/fixtures/accepted")).unwrap() {
         let path = entry.unwrap().path();
         let text = std::fs::read_to_string(&path).unwrap();
-        let (meaning, found) = meaning(&Source::new("fixture.yaml", text), Strictness::Lenient, &[]);
-        let mock = Mock::new(meaning.unwrap_or_else(|| panic!("{}: {found:?}", path.display())));
+        let (read, found) = api_and_document(&Source::new("fixture.yaml", text), Strictness::Lenient, &[]);
+        let mock = Mock::new(read.unwrap_or_else(|| panic!("{}: {found:?}", path.display())));
         let response = mock.respond(&http::Request::get("/openapi.json").body("").unwrap());
         let document: serde_json::Value = serde_json::from_slice(response.body()).unwrap();
         assert!(document["openapi"].is_string(), "{}", path.display());

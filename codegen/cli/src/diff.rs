@@ -5,7 +5,7 @@ mod documents;
 use std::fs;
 
 use specie_codegen::diagnostic::{Diagnostics, Severity};
-use specie_codegen::{Gathered, Options, Program, Understood};
+use specie_codegen::{ApiAndCrate, Gathered, Options, Program};
 use specie_diff::{Audience, ComparedCrate, Finding, Rule, Sources};
 
 use crate::args::{Diff, DiffFormat};
@@ -54,7 +54,7 @@ fn compare(arguments: &Diff, compared: Compared<'_>, naming: Naming<'_>, denied:
     let Documents { old, new, options, version } = compared.read(arguments, naming)?;
     let progress = Progress::start("comparing the documents");
     let (before, after) =
-        rayon::join(|| specie_codegen::understand(&old, &options), || specie_codegen::understand(&new, &options));
+        rayon::join(|| specie_codegen::api_and_crate(&old, &options), || specie_codegen::api_and_crate(&new, &options));
     let mut seen = Seen::new();
     let (before, after) = (understood(before, &old, program, &mut seen)?, understood(after, &new, program, &mut seen)?);
     let mut findings = specie_diff::report(&before, &after);
@@ -100,11 +100,11 @@ fn suppressed(
 
 /// What a document means. What is wrong with it is listed where it means nothing; where no crate can be made of it, the errors are.
 fn understood(
-    (found, diagnostics): (Option<Understood>, Diagnostics),
+    (found, diagnostics): (Option<ApiAndCrate>, Diagnostics),
     gathered: &Gathered,
     program: Program,
     seen: &mut Seen,
-) -> Result<Understood, Failure> {
+) -> Result<ApiAndCrate, Failure> {
     let root = &gathered.source.root;
     let Some(found) = found else {
         printed_problems::problems(&diagnostics, &gathered.source, seen, program);

@@ -36,14 +36,14 @@ fn mock(arguments: &args::Mock, document: NamedDocument<'_>, here: &Path, progra
     let only = document.api().map_or(&[][..], |api| &api.only);
     let only = if arguments.only.is_empty() { only } else { &arguments.only };
     let gathered = report::parsed(gathered, &arguments.reporting);
-    let (meaning, mut found) = specie_codegen::meaning(&gathered, Strictness::Lenient, only);
+    let (read, mut found) = specie_codegen::api_and_document(&gathered, Strictness::Lenient, only);
     drop(progress);
     let source = &gathered.source;
     report::level(&mut found, &arguments.reporting);
     report::drop_style(&mut found);
     report::in_short(&found, &gathered, &arguments.reporting, program)?;
     let refused = || Failure::Input(format!("{} cannot be served ({})", source.root, printed_problems::tally(&found)));
-    meaning.filter(|_| !found.has_errors()).map(Mock::new).ok_or_else(refused)
+    read.filter(|_| !found.has_errors()).map(Mock::new).ok_or_else(refused)
 }
 
 async fn serve(arguments: &args::Mock, spec: &Path, mock: Mock) -> Result<(), Failure> {
@@ -84,7 +84,7 @@ mod tests {
     use std::path::Path;
 
     use specie_codegen::source::Source;
-    use specie_codegen::{Strictness, meaning};
+    use specie_codegen::{Strictness, api_and_document};
     use specie_mock::Mock;
 
     use super::greeting;
@@ -93,9 +93,9 @@ mod tests {
     fn the_greeting_names_every_base_url() {
         let document = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\nservers: [{url: https://a.example/v1}, {url: https://b.example}]\n\
                         paths: {/a: {get: {responses: {'204': {description: Done.}}}}}\n";
-        let (meaning, _) = meaning(&Source::new("t.yaml", document), Strictness::Lenient, &[]);
+        let (read, _) = api_and_document(&Source::new("t.yaml", document), Strictness::Lenient, &[]);
         assert_eq!(
-            greeting(Path::new("t.yaml"), 4010, &Mock::new(meaning.unwrap())),
+            greeting(Path::new("t.yaml"), 4010, &Mock::new(read.unwrap())),
             "t.yaml: 1 operation\n  base URL  http://127.0.0.1:4010\n  base URL  http://127.0.0.1:4010/v1\n  \
              document  http://127.0.0.1:4010/openapi.json\nCtrl-C stops it.\n"
         );

@@ -1,6 +1,6 @@
 //! Compares two OpenAPI documents: which changes break clients and servers of the old one.
 //!
-//! Both documents are read as the generator reads them ([`specie_codegen::meaning`]), so that what means the same is the same: an inline
+//! Both documents are read as the generator reads them ([`specie_codegen::api_and_document`]), so that what means the same is the same: an inline
 //! schema and a component, an `allOf` and one object, a parameter of a path and one of each operation, OpenAPI 3.0 and 3.1.
 //!
 //! Not compared are the contents of keywords that the generator does not carry (that one was added or removed is said), and unions of more
@@ -33,7 +33,7 @@
 //!       requestBody: {{content: {{application/json: {{schema: {{type: object, {required} properties: {{n: {{type: integer}}}}}}}}}}}}
 //!       responses: {{'204': {{description: Kept.}}}}
 //! ");
-//!     specie_codegen::meaning(&Source::new("t.yaml", text), Strictness::Lenient, &[]).0.expect("a valid document").api
+//!     specie_codegen::api_and_document(&Source::new("t.yaml", text), Strictness::Lenient, &[]).0.expect("a valid document").api
 //! };
 //! let findings = specie_diff::compare(&api(""), &api("required: [n],"));
 //! assert_eq!(findings[0].rule.id(), "property-became-required");

@@ -4,7 +4,7 @@ mod pairing;
 
 use std::collections::HashMap;
 
-use specie_codegen::Understood;
+use specie_codegen::ApiAndCrate;
 use specie_codegen::api::{Address, Api, Direction, Operation};
 
 use crate::code;
@@ -31,7 +31,7 @@ pub fn compare(old: &Api, new: &Api) -> Vec<Finding> {
 ///
 /// [`Witness`]: crate::Witness
 #[must_use]
-pub fn report(old: &Understood, new: &Understood) -> Vec<Finding> {
+pub fn report(old: &ApiAndCrate, new: &ApiAndCrate) -> Vec<Finding> {
     let (mut old_items, mut new_items) = (None, None);
     // What the crates hold is read while the documents are compared.
     let found = rayon::in_place_scope(|scope| {
@@ -52,7 +52,7 @@ pub fn report(old: &Understood, new: &Understood) -> Vec<Finding> {
 }
 
 /// What is found of two documents, with what their texts say of values.
-fn judged<'a>(old: &'a Understood, new: &'a Understood) -> Found<'a> {
+fn judged<'a>(old: &'a ApiAndCrate, new: &'a ApiAndCrate) -> Found<'a> {
     let texts = rayon::join(|| serde_json::from_str(&old.document), || serde_json::from_str(&new.document));
     let (Ok(one), Ok(other)) = texts else {
         let mut found = found(&old.api, &new.api, |_, _| ());

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use specie_codegen::source::Source;
-use specie_codegen::{Manifest, Options, Program, Strictness, understand};
+use specie_codegen::{Manifest, Options, Program, Strictness, api_and_crate};
 use specie_diff::{compare, report};
 
 fn documents(folder: &Path, found: &mut Vec<PathBuf>) {
@@ -38,7 +38,7 @@ fn a_document_does_not_differ_from_itself() {
     let (mut read, mut wrong) = (0, Vec::new());
     for path in paths {
         let Ok(text) = fs::read_to_string(&path) else { continue };
-        let Some(found) = understand(&Source::new("x.yaml", text), &options()).0 else { continue };
+        let Some(found) = api_and_crate(&Source::new("x.yaml", text), &options()).0 else { continue };
         read += 1;
         let begun = Instant::now();
         let findings = report(&found, &found.clone());
@@ -105,7 +105,7 @@ fn two_large_documents_are_compared() {
     let (old, new) = (large("integer"), large("string"));
     assert!(old.len() > 3_800_000, "{} bytes", old.len());
     let begun = Instant::now();
-    let read = |text: &str| understand(&Source::new("t.json", text), &options()).0.expect("a document");
+    let read = |text: &str| api_and_crate(&Source::new("t.json", text), &options()).0.expect("a document");
     let (one, other) = rayon::join(|| read(&old), || read(&new));
     let to_read = begun.elapsed();
     let findings = report(&one, &other);

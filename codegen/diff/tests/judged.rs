@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 
 use specie_codegen::api::Api;
-use specie_codegen::{Manifest, Options, Program, Strictness, Understood, gather, meaning, understand};
+use specie_codegen::{ApiAndCrate, Manifest, Options, Program, Strictness, api_and_crate, api_and_document, gather};
 use specie_diff::{Audience, Finding, Verdict, Witness, compare, report};
 
 /// The document of a file, or why it means nothing.
@@ -17,14 +17,14 @@ fn api(path: &Path) -> Result<Api, String> {
     let folder = path.parent().unwrap_or(path);
     let mut read = |name: &str| fs::read_to_string(name).map_err(|error| error.to_string());
     let gathered = gather(&path.to_string_lossy(), &folder.to_string_lossy(), &mut read);
-    let (found, diagnostics) = meaning(&gathered, Strictness::Lenient, &[]);
+    let (found, diagnostics) = api_and_document(&gathered, Strictness::Lenient, &[]);
     found
         .map(|one| one.api)
         .ok_or_else(|| diagnostics.iter().map(|one| one.message.clone()).take(3).collect::<Vec<_>>().join("; "))
 }
 
 /// What a document of a file means, with its crate.
-fn understood(path: &Path) -> Option<Understood> {
+fn understood(path: &Path) -> Option<ApiAndCrate> {
     let folder = path.parent().unwrap_or(path);
     let mut read = |name: &str| fs::read_to_string(name).map_err(|error| error.to_string());
     let gathered = gather(&path.to_string_lossy(), &folder.to_string_lossy(), &mut read);
@@ -35,7 +35,7 @@ fn understood(path: &Path) -> Option<Understood> {
         only: Vec::new(),
         program: Program::Specie,
     };
-    understand(&gathered, &options).0
+    api_and_crate(&gathered, &options).0
 }
 
 /// Whether a tool says that old clients break; `None` where its test does not say.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Map, Value, json};
 use specie_codegen::api::Api;
 use specie_codegen::source::Source;
-use specie_codegen::{Strictness, gather, meaning};
+use specie_codegen::{Strictness, api_and_document, gather};
 use specie_diff::{Finding, Rule, compare};
 
 fn root() -> PathBuf {
@@ -25,7 +25,7 @@ fn documents() -> Vec<(String, Value)> {
         for path in paths.iter().filter(|path| path.extension().is_some_and(|ending| ending == "yaml")) {
             let mut read = |name: &str| fs::read_to_string(name).map_err(|error| error.to_string());
             let gathered = gather(&path.to_string_lossy(), &folder.to_string_lossy(), &mut read);
-            let Some(found_one) = meaning(&gathered, Strictness::Lenient, &[]).0 else { continue };
+            let Some(found_one) = api_and_document(&gathered, Strictness::Lenient, &[]).0 else { continue };
             let name = path.file_name().expect("a name").to_string_lossy().into_owned();
             found.push((name, serde_json::from_str(&found_one.document).expect("JSON")));
         }
@@ -39,7 +39,7 @@ fn api(document: &Value) -> Result<Api, String> {
 }
 
 fn of_text(text: String) -> Result<Api, String> {
-    let (found, diagnostics) = meaning(&Source::new("t.json", text), Strictness::Lenient, &[]);
+    let (found, diagnostics) = api_and_document(&Source::new("t.json", text), Strictness::Lenient, &[]);
     found
         .map(|one| one.api)
         .ok_or_else(|| diagnostics.iter().map(|one| one.message.as_str()).take(3).collect::<Vec<_>>().join("; "))

@@ -17,8 +17,8 @@
 //!       parameters: [{name: n, in: path, required: true, schema: {type: integer}}]
 //!       responses: {'200': {description: One., content: {text/plain: {schema: {type: string, example: heads}}}}}
 //! ";
-//! let (meaning, _) = specie_codegen::meaning(&Source::new("t.yaml", document), Strictness::Lenient, &[]);
-//! let mock = Mock::new(meaning.expect("a valid document"));
+//! let (read, _) = specie_codegen::api_and_document(&Source::new("t.yaml", document), Strictness::Lenient, &[]);
+//! let mock = Mock::new(read.expect("a valid document"));
 //! let request = |path: &str| http::Request::get(path).body(Vec::new()).expect("a request");
 //! assert_eq!(mock.respond(&request("/coins/1")).body(), b"heads");
 //! assert_eq!(mock.respond(&request("/coins/one")).status(), 400);

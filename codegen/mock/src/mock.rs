@@ -2,7 +2,7 @@
 
 use http::header::{ACCEPT, ALLOW, CONTENT_TYPE};
 use http::{Request, Response};
-use specie_codegen::Meaning;
+use specie_codegen::ApiAndDocument;
 use specie_codegen::api::{Api, MediaType, Operation, Response as Documented, Value};
 use specie_codegen::samples;
 
@@ -23,8 +23,8 @@ pub struct Mock {
 impl Mock {
     /// A mock of a document.
     #[must_use]
-    pub fn new(meaning: Meaning) -> Self {
-        let Meaning { api, document } = meaning;
+    pub fn new(read: ApiAndDocument) -> Self {
+        let ApiAndDocument { api, document } = read;
         Self { routes: Routes::new(&api), api, document }
     }
 

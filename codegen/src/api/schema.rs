@@ -331,7 +331,7 @@ impl Object {
     /// Whether the schema says something of properties beyond those that it lists: it lists none, has `patternProperties`, or states
     /// `additionalProperties`, not as `false`.
     #[must_use]
-    pub fn states_further(&self) -> bool {
+    pub fn states_additional(&self) -> bool {
         let is_map = self.properties.is_empty() && self.constants.is_empty();
         is_map || !self.patterns.is_empty() || matches!(self.additional, Additional::Any | Additional::Schema(_))
     }

@@ -59,8 +59,8 @@ paths:
 
     #[test]
     fn both_visitors_go_the_same_way() {
-        let (meaning, found) = crate::meaning(&Source::new("a.yaml", DOCUMENT), Strictness::Lenient, &[]);
-        let api = meaning.unwrap_or_else(|| panic!("{found:?}")).api;
+        let (read, found) = crate::api_and_document(&Source::new("a.yaml", DOCUMENT), Strictness::Lenient, &[]);
+        let api = read.unwrap_or_else(|| panic!("{found:?}")).api;
         let (mut read, mut written) = (Vec::new(), Vec::new());
         for mut shape in api.schemas.iter().map(|(_, schema)| schema.shape.clone()) {
             shape.visit_parts(&mut |id| read.push(id));

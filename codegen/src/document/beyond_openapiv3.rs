@@ -7,7 +7,7 @@ use openapiv3 as api;
 use openapiv3::ReferenceOr;
 
 use super::operation_extensions::OperationExtensions;
-use super::path_step::Step;
+use super::path_step::PathStep;
 use super::schema::SchemaId;
 use super::source_map::ObjectId;
 use crate::grammar::Kind;
@@ -16,7 +16,7 @@ use crate::syntax::{Key, Node};
 
 /// What stands beside `openapiv3`'s types, by the numbers of the objects that it belongs to.
 ///
-/// The spelling of a status is the name in the last [`Step`] of its response or of the reference to it.
+/// The spelling of a status is the name in the last [`PathStep`] of its response or of the reference to it.
 #[derive(Clone, Debug, Default)]
 pub struct Supplement {
     /// `webhooks`, or `x-webhooks` in a document of OpenAPI 3.0, in the order of the document.
@@ -39,7 +39,7 @@ pub struct Supplement {
     operation_extensions: HashMap<ObjectId, OperationExtensions>,
     /// Values under keys that `openapiv3` has no field for, or whose text it would lose: examples, and keys of later versions.
     values: HashMap<ObjectId, Vec<(Key, Node)>>,
-    references: HashMap<ObjectId, IndexMap<Step, ReferenceSite>>,
+    references: HashMap<ObjectId, IndexMap<PathStep, ReferenceSite>>,
 }
 
 /// A reference to an object that is no schema.
@@ -100,18 +100,18 @@ impl Supplement {
     }
 
     /// The references that an object holds, by the way to them, in the order of the document.
-    pub fn references(&self, holder: ObjectId) -> impl Iterator<Item = (&Step, &ReferenceSite)> {
+    pub fn references(&self, holder: ObjectId) -> impl Iterator<Item = (&PathStep, &ReferenceSite)> {
         self.references.get(&holder).into_iter().flatten()
     }
 
     /// Every reference with the object that holds it, in no order.
-    pub fn all_references(&self) -> impl Iterator<Item = (ObjectId, &Step, &ReferenceSite)> {
+    pub fn all_references(&self) -> impl Iterator<Item = (ObjectId, &PathStep, &ReferenceSite)> {
         self.references.iter().flat_map(|(holder, sites)| sites.iter().map(|(step, site)| (*holder, step, site)))
     }
 
     /// The reference that stands at a step from an object.
     #[must_use]
-    pub fn reference(&self, holder: ObjectId, step: &Step) -> Option<&ReferenceSite> {
+    pub fn reference(&self, holder: ObjectId, step: &PathStep) -> Option<&ReferenceSite> {
         self.references.get(&holder)?.get(step)
     }
 
@@ -132,7 +132,7 @@ impl Supplement {
         }
     }
 
-    pub(super) fn refer(&mut self, holder: ObjectId, step: Step, site: ReferenceSite) {
+    pub(super) fn refer(&mut self, holder: ObjectId, step: PathStep, site: ReferenceSite) {
         self.references.entry(holder).or_default().insert(step, site);
     }
 }

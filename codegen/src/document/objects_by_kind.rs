@@ -1,4 +1,4 @@
-//! The objects of `openapiv3`'s types that rules look at one by one, wherever they stand, listed in one walk.
+//! The objects of `openapiv3`'s types that rules look at one by one, wherever they stand, listed in one traversal.
 
 use indexmap::IndexMap;
 use openapiv3 as api;
@@ -30,30 +30,30 @@ impl Document {
     /// Lists the objects of a document.
     #[must_use]
     pub fn parts(&self) -> Parts<'_> {
-        let mut walk = Walk { document: self, parts: Parts::default() };
-        walk.servers(&self.skeleton.servers);
+        let mut traversal = ObjectTraversal { document: self, parts: Parts::default() };
+        traversal.servers(&self.skeleton.servers);
         for item in self.skeleton.paths.paths.values().filter_map(ReferenceOr::as_item) {
-            walk.path_item(item);
+            traversal.path_item(item);
         }
         for item in self.supplement.webhooks.values() {
-            walk.path_item(item);
+            traversal.path_item(item);
         }
         for item in self.supplement.path_items.values().filter_map(ReferenceOr::as_item) {
-            walk.path_item(item);
+            traversal.path_item(item);
         }
         if let Some(components) = &self.skeleton.components {
-            walk.components(components);
+            traversal.components(components);
         }
-        walk.parts
+        traversal.parts
     }
 }
 
-struct Walk<'a> {
+struct ObjectTraversal<'a> {
     document: &'a Document,
     parts: Parts<'a>,
 }
 
-impl<'a> Walk<'a> {
+impl<'a> ObjectTraversal<'a> {
     fn components(&mut self, components: &'a api::Components) {
         components.parameters.values().filter_map(ReferenceOr::as_item).for_each(|one| self.parameter(one));
         components.request_bodies.values().filter_map(ReferenceOr::as_item).for_each(|one| self.content(&one.content));

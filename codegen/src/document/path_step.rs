@@ -7,7 +7,7 @@ use crate::syntax::pointer;
 
 /// One step from an object or a schema to one in it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Step {
+pub struct PathStep {
     /// The key, such as `properties`; empty where the holder is a map itself, as `responses` is.
     pub key: &'static str,
     /// Which of the key's values, where it has several.
@@ -25,7 +25,7 @@ pub enum Entry {
     Index(usize),
 }
 
-impl Step {
+impl PathStep {
     /// To the only value of a key.
     pub(super) const fn to(key: &'static str) -> Self {
         Self { key, entry: Entry::Only }

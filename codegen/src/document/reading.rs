@@ -17,8 +17,8 @@ use openapiv3 as api;
 use openapiv3::ReferenceOr;
 use serde::de::DeserializeOwned;
 
-use super::path_step::Step;
-use super::schema::{Home, Schemas};
+use super::path_step::PathStep;
+use super::schema::{Parent, Schemas};
 use super::source_map::{Field, Object, ObjectId, Objects};
 use super::{Document, Extensible, ReferenceSite, Refused, Supplement};
 use crate::grammar::{EXTENSION_PREFIX, Kind, Version, extension};
@@ -49,12 +49,12 @@ struct At<'n> {
     /// What names it.
     name: Span,
     holder: ObjectId,
-    step: Step,
+    step: PathStep,
 }
 
 impl<'n> At<'n> {
     /// The value of a key of an object.
-    fn under(holder: ObjectId, key: &Key, node: &'n Node, step: Step) -> Self {
+    fn under(holder: ObjectId, key: &Key, node: &'n Node, step: PathStep) -> Self {
         Self { node, name: key.span, holder, step }
     }
 }
@@ -89,7 +89,7 @@ impl Reader {
         self.push(at.node, kind, Some((at.holder, at.step.clone())), at.name)
     }
 
-    fn push(&mut self, node: &Node, kind: Kind, home: Option<(ObjectId, Step)>, name: Span) -> ObjectId {
+    fn push(&mut self, node: &Node, kind: Kind, parent: Option<(ObjectId, PathStep)>, name: Span) -> ObjectId {
         let mut fields = Vec::with_capacity(node.entries().len());
         let mut extensions = Vec::new();
         for (key, value) in node.entries() {
@@ -105,7 +105,7 @@ impl Reader {
             }
         }
         let (fields, extensions) = (fields.into(), extensions.into());
-        let id = self.objects.push(Object { kind, home, name, span: node.span, fields, extensions });
+        let id = self.objects.push(Object { kind, parent, name, span: node.span, fields, extensions });
         self.supplement.keep(id, kind, node);
         id
     }
@@ -119,7 +119,7 @@ impl Reader {
         read: impl FnOnce(&mut Self, &At<'_>) -> Outcome<T>,
     ) -> Outcome<Option<T>> {
         let Some((name, value)) = node.entry(key) else { return Ok(None) };
-        read(self, &At::under(holder, name, value, Step::to(key))).map(Some)
+        read(self, &At::under(holder, name, value, PathStep::to(key))).map(Some)
     }
 
     /// The items of the list under a key.
@@ -133,7 +133,7 @@ impl Reader {
         let mut list = Vec::new();
         for (index, node) in node.get(key).map_or(&[][..], Node::items).iter().enumerate() {
             let name = node.entries().next().map_or(node.span, |(key, _)| key.span);
-            list.push(read(self, &At { node, name, holder, step: Step::item(key, index) })?);
+            list.push(read(self, &At { node, name, holder, step: PathStep::item(key, index) })?);
         }
         Ok(list)
     }
@@ -150,7 +150,7 @@ impl Reader {
         let Some(entries) = node.get(key) else { return Ok(IndexMap::new()) };
         let mut map = IndexMap::with_capacity(entries.entries().len());
         for (name, value) in entries.entries() {
-            let at = At::under(holder, name, value, Step::named(step, name.text()));
+            let at = At::under(holder, name, value, PathStep::named(step, name.text()));
             map.insert(name.text().to_owned(), read(self, &at)?);
         }
         Ok(map)
@@ -174,7 +174,7 @@ impl Reader {
     /// A reference to the schema under a key.
     fn schema(&mut self, holder: ObjectId, node: &Node, key: &'static str) -> Option<ReferenceOr<api::Schema>> {
         let (name, schema) = node.entry(key)?;
-        let id = self.schemas.read(schema, Home::Object(holder, Step::to(key)), name.span);
+        let id = self.schemas.read(schema, Parent::Object(holder, PathStep::to(key)), name.span);
         Some(ReferenceOr::Reference { reference: id.to_reference() })
     }
 

@@ -12,7 +12,7 @@ mod reading;
 mod types;
 mod vocabulary;
 
-pub use arena::{Home, Schemas};
+pub use arena::{Parent, Schemas};
 pub use keyword::{Group, Keyword, Text};
 pub use listed_value::ListedValue;
 pub use number::Number;
@@ -36,7 +36,7 @@ pub struct SchemaId(u32);
 #[derive(Clone, Debug)]
 pub struct Schema {
     /// What holds it: a component's name, another schema, or an object of the document.
-    pub home: Home,
+    pub parent: Parent,
     /// What names it: the key that it stands under, or its own first key where it is an item of a list.
     pub name: Span,
     /// The first key in it, or all of it where it has none.
@@ -119,7 +119,7 @@ impl Schema {
     /// Whether it is a part of an `allOf`, `oneOf`, `anyOf` or `not`.
     #[must_use]
     pub fn is_branch(&self) -> bool {
-        self.home.step().is_some_and(|step| matches!(step.key, "allOf" | "oneOf" | "anyOf" | "not"))
+        self.parent.step().is_some_and(|step| matches!(step.key, "allOf" | "oneOf" | "anyOf" | "not"))
     }
 }
 

@@ -8,7 +8,7 @@ use std::ops::Index;
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use super::path_step::Step;
+use super::path_step::PathStep;
 use crate::grammar::Kind;
 use crate::source::{EntrySpan, Span};
 use crate::syntax::{Key, Node};
@@ -35,7 +35,7 @@ impl ObjectId {
 pub struct Object {
     pub(crate) kind: Kind,
     /// The object that holds it, and the way from there; `None` for the document itself.
-    pub home: Option<(ObjectId, Step)>,
+    pub parent: Option<(ObjectId, PathStep)>,
     /// What names it: the key that it stands under, or its own first key where it is an item of a list.
     pub name: Span,
     /// From its first to its last byte.
@@ -121,7 +121,7 @@ impl Objects {
     pub fn pointer(&self, id: ObjectId) -> String {
         let mut steps = Vec::new();
         let mut inner = id;
-        while let Some((outer, step)) = &self[inner].home {
+        while let Some((outer, step)) = &self[inner].parent {
             steps.push(step);
             inner = *outer;
         }

@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use openapiv3::ReferenceOr;
 use serde_json::Value;
 
-use super::path_step::Step;
+use super::path_step::PathStep;
 use super::source_map::{ID, Object, ObjectId};
 use super::{Document, Implementer, beyond_openapiv3};
 use crate::grammar::{Kind, Shape, Strictness, Version, visit};
@@ -305,7 +305,7 @@ fn what_openapiv3_has_no_room_for_stands_beside_it() {
     let form = format!("{post}/requestBody/content/multipart~1form-data");
     assert_eq!(value(&format!("{form}/examples/one"), "value"), r#"{"n":1.10}"#);
     assert_eq!(value(&format!("{form}/encoding/a"), "explode"), "false");
-    let site = document.supplement.reference(object(&format!("{post}/responses")), &Step::named("", "default"));
+    let site = document.supplement.reference(object(&format!("{post}/responses")), &PathStep::named("", "default"));
     let node = root.at(&format!("{post}/responses/default")).expect("a reference");
     assert_eq!(site.map(|site| site.span), Some(node.span));
     let references: usize = document.objects.iter().map(|(id, _)| document.supplement.references(id).count()).sum();

@@ -7,7 +7,8 @@ use crate::source::Source;
 
 pub(crate) fn api(schemas: &str) -> Api {
     let head = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\ncomponents:\n  schemas:\n";
-    let (api, found) = crate::meaning(&Source::new("a.yaml", format!("{head}{schemas}")), Strictness::Lenient, &[]);
+    let (api, found) =
+        crate::api_and_document(&Source::new("a.yaml", format!("{head}{schemas}")), Strictness::Lenient, &[]);
     api.unwrap_or_else(|| panic!("{found:?}")).api
 }
 

@@ -10,7 +10,7 @@ use super::docs::{Texts, docs};
 use super::media_types::{self, Written};
 use super::values;
 use crate::api::{EntrySpan, Parameter, ParameterLocation, Style};
-use crate::document::path_step::{Entry, Step};
+use crate::document::path_step::{Entry, PathStep};
 use crate::document::source_map::Object;
 use crate::document::{Document, Located};
 use crate::extension_keys;
@@ -95,7 +95,7 @@ fn any_path(parameter: &Object) -> Option<EntrySpan> {
 /// Where a parameter and its name stand. One in a list is known by its name, a component by its key.
 fn spans(object: &Object) -> (Span, Span) {
     let name = object.name_span("name");
-    let is_item = matches!(object.home, Some((_, Step { entry: Entry::Index(_), .. })));
+    let is_item = matches!(object.parent, Some((_, PathStep { entry: Entry::Index(_), .. })));
     (if is_item { name } else { object.name }, name)
 }
 

@@ -9,7 +9,7 @@ use super::docs::{Texts, docs};
 use super::{media_types, servers, values};
 use crate::api::{EntrySpan, Link, LinkTarget, Method, Outcome, Response, Status};
 use crate::diagnostic::{Code, Diagnostics};
-use crate::document::path_step::{Entry, Step};
+use crate::document::path_step::{Entry, PathStep};
 use crate::document::source_map::{Object, ObjectId};
 use crate::document::{self, Document, Located};
 use crate::extension_keys;
@@ -36,7 +36,7 @@ pub(super) fn responses(document: &Document, stated: &stated::Responses) -> Vec<
 
 /// The keys of the statuses under which there is a reference.
 fn references(document: &Document, holder: ObjectId) -> HashMap<Status, Span> {
-    let known = |(step, site): (&Step, &crate::document::ReferenceSite)| match &step.entry {
+    let known = |(step, site): (&PathStep, &crate::document::ReferenceSite)| match &step.entry {
         Entry::Name(name) => Some((status_of_key(name)?, site.name)),
         Entry::Only | Entry::Index(_) => None,
     };

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::schemas::same_id;
 use crate::api::{self, Api, Content, Media, MediaType, Operation, Position, Schemas, Shape, Status};
 use crate::document::Document;
-use crate::document::schema::{Home, SchemaId};
+use crate::document::schema::{Parent, SchemaId};
 
 /// The schema of the JSON that the `data` of an event holds: its `contentSchema`, where its `contentMediaType` is one of JSON.
 pub(super) fn json(document: &Document, media_type: &str, event: SchemaId) -> Option<SchemaId> {
@@ -87,7 +87,7 @@ fn events_read<'a>(schemas: &Schemas, operation: &'a Operation, found: &mut Vec<
 fn reached(document: &Document, schemas: &Schemas, from: Vec<api::SchemaId>) -> HashSet<api::SchemaId> {
     let mut inside: HashMap<api::SchemaId, Vec<api::SchemaId>> = HashMap::new();
     for (id, schema) in document.schemas.iter() {
-        if let Home::Schema(holder, _) = schema.home {
+        if let Parent::Schema(holder, _) = schema.parent {
             inside.entry(same_id(holder)).or_default().push(same_id(id));
         }
         let reference = schema.keywords().reference.as_ref().and_then(|stated| stated.value.target);

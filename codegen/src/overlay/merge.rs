@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use super::path::{Location, Step};
+use super::path::{Location, PathSegment};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::syntax::{Node, Value};
 
@@ -18,24 +18,24 @@ impl Target {
         Self { root, json }
     }
 
-    pub(super) fn get(&self, location: &[Step]) -> Option<&Node> {
+    pub(super) fn get(&self, location: &[PathSegment]) -> Option<&Node> {
         location.iter().try_fold(&self.root, |node, step| match step {
-            Step::Key(key) => node.get(key),
-            Step::Index(index) => node.items().get(*index),
+            PathSegment::Key(key) => node.get(key),
+            PathSegment::Index(index) => node.items().get(*index),
         })
     }
 
-    fn get_mut(&mut self, location: &[Step]) -> Option<&mut Node> {
+    fn get_mut(&mut self, location: &[PathSegment]) -> Option<&mut Node> {
         location.iter().try_fold(&mut self.root, |node, step| match step {
-            Step::Key(key) => node.get_mut(key),
-            Step::Index(index) => node.items_mut().get_mut(*index),
+            PathSegment::Key(key) => node.get_mut(key),
+            PathSegment::Index(index) => node.items_mut().get_mut(*index),
         })
     }
 
-    fn json_mut(&mut self, location: &[Step]) -> Option<&mut Json> {
+    fn json_mut(&mut self, location: &[PathSegment]) -> Option<&mut Json> {
         location.iter().try_fold(&mut self.json, |json, step| match step {
-            Step::Key(key) => json.get_mut(&**key),
-            Step::Index(index) => json.get_mut(*index),
+            PathSegment::Key(key) => json.get_mut(&**key),
+            PathSegment::Index(index) => json.get_mut(*index),
         })
     }
 
@@ -43,13 +43,17 @@ impl Target {
     pub(super) fn remove(&mut self, location: &Location) -> bool {
         let Some((last, around)) = location.split_last() else { return false };
         match (last, self.get_mut(around).map(|node| &mut node.value)) {
-            (Step::Key(key), Some(Value::Mapping(mapping))) => mapping.retain(|(other, _)| other.text() != &**key),
-            (Step::Index(index), Some(Value::Sequence(items))) if *index < items.len() => drop(items.remove(*index)),
+            (PathSegment::Key(key), Some(Value::Mapping(mapping))) => {
+                mapping.retain(|(other, _)| other.text() != &**key);
+            }
+            (PathSegment::Index(index), Some(Value::Sequence(items))) if *index < items.len() => {
+                drop(items.remove(*index));
+            }
             _ => {}
         }
         match (last, self.json_mut(around)) {
-            (Step::Key(key), Some(Json::Object(entries))) => drop(entries.remove(&**key)),
-            (Step::Index(index), Some(Json::Array(items))) if *index < items.len() => drop(items.remove(*index)),
+            (PathSegment::Key(key), Some(Json::Object(entries))) => drop(entries.remove(&**key)),
+            (PathSegment::Index(index), Some(Json::Array(items))) if *index < items.len() => drop(items.remove(*index)),
             _ => {}
         }
         true

@@ -12,13 +12,13 @@ const DESCENTS: usize = 2;
 
 /// One step from a value to a value within. The order is that of a list.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Step {
+pub(super) enum PathSegment {
     Index(usize),
     Key(Box<str>),
 }
 
 /// Where a value stands in the document.
-pub(super) type Location = Vec<Step>;
+pub(super) type Location = Vec<PathSegment>;
 
 /// A path that was read.
 #[derive(Debug)]
@@ -59,10 +59,10 @@ fn reason(text: &str, message: &str) -> String {
     }
 }
 
-fn step(element: &PathElement<'_>) -> Step {
+fn step(element: &PathElement<'_>) -> PathSegment {
     match element {
-        PathElement::Name(name) => Step::Key((*name).into()),
-        PathElement::Index(index) => Step::Index(*index),
+        PathElement::Name(name) => PathSegment::Key((*name).into()),
+        PathElement::Index(index) => PathSegment::Index(*index),
     }
 }
 
@@ -101,9 +101,9 @@ mod tests {
 
     fn places(path: &str, document: &str) -> Vec<String> {
         let document = serde_json::from_str(document).expect("JSON");
-        let shown = |step: &Step| match step {
-            Step::Key(key) => format!("/{key}"),
-            Step::Index(index) => format!("/{index}"),
+        let shown = |step: &PathSegment| match step {
+            PathSegment::Key(key) => format!("/{key}"),
+            PathSegment::Index(index) => format!("/{index}"),
         };
         let found = Path::parse(path).expect("a path").find(&document);
         found.iter().map(|location| location.iter().map(shown).collect()).collect()

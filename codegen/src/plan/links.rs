@@ -6,7 +6,7 @@ use super::bodies::payloads::Payload;
 use super::diagnostics::Report;
 use super::docs::operation_docs;
 use super::docs::paragraphs::summary;
-use super::members::{Member, OperationMembers, Source};
+use super::members::{Member, MemberSource, OperationMembers};
 use super::stated_docs;
 use super::types::analysis::TypeAnalysis;
 use super::value_paths::{self, Unreachable};
@@ -247,10 +247,10 @@ fn target<'a>(all: &'a [OperationMembers<'a>], target: &LinkTarget) -> Result<&'
 fn parameter(target: &OperationMembers<'_>, name: &str) -> Option<usize> {
     let places = |of: &str, wanted: Option<&str>| {
         target.members.iter().position(|member| match &member.source {
-            Source::Parameter { place, .. } => {
+            MemberSource::Parameter { place, .. } => {
                 member.wire == of && wanted.is_none_or(|wanted| wanted == place.as_str())
             }
-            Source::Body | Source::Property | Source::Part(_) => false,
+            MemberSource::Body | MemberSource::Property | MemberSource::Part(_) => false,
         })
     };
     places(name, None).or_else(|| name.split_once('.').and_then(|(place, name)| places(name, Some(place))))
@@ -265,7 +265,7 @@ fn of_body<'l>(target: &OperationMembers<'_>, link: &'l api::Link) -> Result<Vec
     let is_apart = target.signature.body.as_ref().is_some_and(|body| matches!(body.payload, Payload::Fields(..)));
     let Value::Object(entries) = value else { return Err(NOT_WHOLE) };
     let entries = entries.iter().map(|(name, value)| {
-        let is_it = |member: &Member| matches!(member.source, Source::Property) && member.wire == *name;
+        let is_it = |member: &Member| matches!(member.source, MemberSource::Property) && member.wire == *name;
         let place = target.members.iter().position(is_it);
         Ok((place.ok_or("it gives a property that the body does not have")?, value))
     });
@@ -276,6 +276,6 @@ const NOT_WHOLE: Unreachable = "the body of the operation is not given as a whol
 
 fn whole_body(target: &OperationMembers<'_>) -> Option<usize> {
     let is_whole = matches!(target.signature.body.as_ref()?.payload, Payload::Whole(_));
-    let place = target.members.iter().position(|member| matches!(member.source, Source::Body));
+    let place = target.members.iter().position(|member| matches!(member.source, MemberSource::Body));
     place.filter(|_| is_whole)
 }

@@ -2,7 +2,7 @@
 
 mod defaults;
 
-use super::bodies::media_types::Medium;
+use super::bodies::media_types::BodyMedia;
 use super::bodies::multipart_parts;
 use super::bodies::payloads::{Body, Fields, Payload};
 use super::operation_signatures::operations::OperationSignature;
@@ -38,12 +38,12 @@ pub(super) struct Member {
     /// The JSON that a server fills in where the property is left out.
     pub(super) default: Option<String>,
     /// Which part of a request or schema it is.
-    pub(super) source: Source,
+    pub(super) source: MemberSource,
 }
 
 /// Which part of a request or schema a member is.
 #[derive(Clone, Debug)]
-pub(super) enum Source {
+pub(super) enum MemberSource {
     /// A property of a schema, or of the body that a request struct takes apart.
     Property,
     /// A part of a form.
@@ -93,7 +93,7 @@ pub(super) fn of_type(analysis: &TypeAnalysis<'_>, id: TypeId) -> (StatedDocs, V
         stated_docs,
         value_constraints: part.value_constraints.clone(),
         default: defaults::of_property(analysis, named.schema, property).filter(|_| analysis.is_checked(id)),
-        source: Source::Property,
+        source: MemberSource::Property,
     });
     (stated_docs, members.collect())
 }
@@ -153,7 +153,7 @@ pub(super) fn of_operation<'a>(
     let mut errors = of_responses(&operation.errors);
     let statuses: Vec<String> = operation.responses().map(|variant| variant.stated.status.to_string()).collect();
     // Provenance that names a parameter, a field or a status goes there.
-    let with_names = members.iter_mut().filter(|member| !matches!(member.source, Source::Body));
+    let with_names = members.iter_mut().filter(|member| !matches!(member.source, MemberSource::Body));
     let with_names = with_names.map(|member| (member.wire.as_str(), &mut member.stated_docs));
     let responses = statuses.iter().map(String::as_str).zip(successes.iter_mut().chain(&mut errors));
     stated_docs::distribute(&mut stated_docs, with_names.chain(responses));
@@ -180,7 +180,7 @@ fn of_parameter(analysis: &TypeAnalysis<'_>, parameter: &Parameter<'_>, format: 
         ),
         value_constraints: typed.value_constraints,
         default: None,
-        source: Source::Parameter {
+        source: MemberSource::Parameter {
             place: stated.place,
             format: format.clone(),
             any_path: stated.any_path.is_some(),
@@ -210,7 +210,7 @@ fn of_body(analysis: &TypeAnalysis<'_>, operation: &OperationSignature<'_>, body
         }
         Payload::Whole(medium) => value_type(analysis.types, medium.value),
         Payload::Choice(media) => {
-            let is_comparable = |medium: &Medium<'_>| value_type(analysis.types, medium.value).ty.is_comparable();
+            let is_comparable = |medium: &BodyMedia<'_>| value_type(analysis.types, medium.value).ty.is_comparable();
             let (name, comparable) = (operation.named.body.clone(), media.iter().all(is_comparable));
             Typed::plain(Type::MediaEnum(Box::new(MediaEnumType { name, comparable })))
         }
@@ -224,12 +224,12 @@ fn of_body(analysis: &TypeAnalysis<'_>, operation: &OperationSignature<'_>, body
         stated_docs: stated_docs::of(&body.stated.docs),
         value_constraints,
         default: None,
-        source: Source::Body,
+        source: MemberSource::Body,
     }]
 }
 
 /// The properties of a body that the request struct takes apart; `is_sent`: the API sends it.
-fn of_fields(analysis: &TypeAnalysis<'_>, medium: &Medium<'_>, fields: &Fields<'_>, is_sent: bool) -> Vec<Member> {
+fn of_fields(analysis: &TypeAnalysis<'_>, medium: &BodyMedia<'_>, fields: &Fields<'_>, is_sent: bool) -> Vec<Member> {
     let schemas = analysis.schemas;
     let of_object = match fields.component {
         Some(component) => schemas.get(component).map(stated_docs::of_schema),
@@ -250,7 +250,7 @@ fn of_fields(analysis: &TypeAnalysis<'_>, medium: &Medium<'_>, fields: &Fields<'
             stated_docs,
             value_constraints: part.value_constraints,
             default: defaults::of_property(analysis, fields.schema, property),
-            source: Source::Property,
+            source: MemberSource::Property,
         };
         if medium.kind == BodyKind::Multipart {
             as_part(member, multipart_parts::of_property(schemas, medium.stated, property))
@@ -267,7 +267,7 @@ fn as_part(member: Member, part: crate::rust::FormPart) -> Member {
         Presence::Required => Presence::Required,
         Presence::RequiredNullable | Presence::Optional | Presence::Patch | Presence::Maybe => Presence::Optional,
     };
-    let member = Member { presence, default: None, source: Source::Part(part), ..member };
+    let member = Member { presence, default: None, source: MemberSource::Part(part), ..member };
     match (part.kind, part.is_list) {
         (PartKind::File, true) => {
             Member { ty: Type::List(Box::new(Type::File)), value_constraints: ValueConstraints::default(), ..member }
@@ -283,7 +283,7 @@ const BODY: &str = "body";
 /// A whole body stands beside a parameter of its name.
 fn rename_body(members: &mut [Member]) {
     let is_taken = members.iter().filter(|member| member.name == BODY).count() > 1;
-    let body = members.iter_mut().find(|member| matches!(member.source, Source::Body));
+    let body = members.iter_mut().find(|member| matches!(member.source, MemberSource::Body));
     if let Some(body) = body.filter(|_| is_taken) {
         "request_body".clone_into(&mut body.name);
     }

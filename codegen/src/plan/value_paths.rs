@@ -1,7 +1,7 @@
 //! The way to a value of a request or a response, by a runtime expression.
 
 use super::bodies::payloads::Payload;
-use super::members::{Member, OperationMembers, Source};
+use super::members::{Member, MemberSource, OperationMembers};
 use super::types::analysis::TypeAnalysis;
 use super::types::body_types::body_type;
 use crate::runtime_expression::{self, Expression};
@@ -28,7 +28,7 @@ pub(super) fn of(
             Err("it is no value of the request or of the body of the response")
         }
         Expression::Request(source) => of_request(types, operation, source),
-        Expression::Response(runtime_expression::Source::Body(tokens)) => {
+        Expression::Response(runtime_expression::ValueSource::Body(tokens)) => {
             into(types, (true, Vec::new()), response?, tokens)
         }
         Expression::Response(_) => Err("it is not in the body of the response"),
@@ -63,24 +63,24 @@ pub(super) fn body_of_status(
 fn of_request(
     types: TypesAndItems<'_>,
     operation: &OperationMembers<'_>,
-    source: &runtime_expression::Source,
+    source: &runtime_expression::ValueSource,
 ) -> Result<ValuePath, Unreachable> {
     let parameter = |wanted: ParameterLocation, name: &str| {
         let is_it = |member: &&Member| match &member.source {
-            Source::Parameter { place: ParameterLocation::Header, .. } if wanted == ParameterLocation::Header => {
+            MemberSource::Parameter { place: ParameterLocation::Header, .. } if wanted == ParameterLocation::Header => {
                 member.wire.eq_ignore_ascii_case(name)
             }
-            Source::Parameter { place, .. } => *place == wanted && member.wire == name,
-            Source::Body | Source::Property | Source::Part(_) => false,
+            MemberSource::Parameter { place, .. } => *place == wanted && member.wire == name,
+            MemberSource::Body | MemberSource::Property | MemberSource::Part(_) => false,
         };
         let found = operation.members.iter().find(is_it).ok_or("the request has no such parameter")?;
         Ok(finish(false, vec![Holder::of_member(found).step()], &found.ty))
     };
     match source {
-        runtime_expression::Source::Header(name) => parameter(ParameterLocation::Header, name),
-        runtime_expression::Source::Query(name) => parameter(ParameterLocation::Query, name),
-        runtime_expression::Source::Path(name) => parameter(ParameterLocation::Path, name),
-        runtime_expression::Source::Body(tokens) => of_request_body(types, operation, tokens),
+        runtime_expression::ValueSource::Header(name) => parameter(ParameterLocation::Header, name),
+        runtime_expression::ValueSource::Query(name) => parameter(ParameterLocation::Query, name),
+        runtime_expression::ValueSource::Path(name) => parameter(ParameterLocation::Path, name),
+        runtime_expression::ValueSource::Body(tokens) => of_request_body(types, operation, tokens),
     }
 }
 
@@ -100,11 +100,11 @@ fn of_request_body(
                     _ => return Err("it is not among the fields of the request"),
                 }
             }
-            let properties = members.filter(|member| matches!(member.source, Source::Property));
+            let properties = members.filter(|member| matches!(member.source, MemberSource::Property));
             into_one_of(types, (false, Vec::new()), properties.map(Holder::of_member), tokens)
         }
         Payload::Whole(_) => {
-            let is_body = |member: &&Member| matches!(member.source, Source::Body);
+            let is_body = |member: &&Member| matches!(member.source, MemberSource::Body);
             let whole = members.find(is_body).ok_or("the request has no body")?;
             into(types, (false, vec![Holder::of_member(whole).step()]), &whole.ty, tokens)
         }
@@ -140,12 +140,12 @@ impl<'a> Holder<'a> {
 }
 
 /// Whether it begins at the response, and the steps so far.
-type Way = (bool, Vec<ValueStep>);
+type PathSoFar = (bool, Vec<ValueStep>);
 
 /// Follows the tokens of a JSON pointer into a value.
 fn into(
     types: TypesAndItems<'_>,
-    (of_response, mut steps): Way,
+    (of_response, mut steps): PathSoFar,
     value: &Type,
     tokens: &[String],
 ) -> Result<ValuePath, Unreachable> {
@@ -175,7 +175,7 @@ fn into(
 
 fn into_one_of<'a>(
     types: TypesAndItems<'_>,
-    (of_response, mut steps): Way,
+    (of_response, mut steps): PathSoFar,
     mut holders: impl Iterator<Item = Holder<'a>>,
     tokens: &[String],
 ) -> Result<ValuePath, Unreachable> {

@@ -111,7 +111,7 @@ pub struct Tuple {
     /// The places, the first one first.
     pub places: Vec<Place>,
     /// The items behind the places; `None`: there are none.
-    pub rest: Option<Following>,
+    pub rest: Option<TupleRest>,
 }
 
 /// One place of a tuple.
@@ -140,7 +140,7 @@ impl Place {
 
 /// The items behind the places of a tuple, which are alike.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Following {
+pub struct TupleRest {
     /// Their documentation.
     pub docs: Docs,
     /// The type of each.

@@ -1,8 +1,9 @@
 //! Operations: a request struct, its responses, and what the runtime has to know.
 
 use super::{
-    Assertion, BaseId, Check, Checks, Conversion, Derives, Docs, Field, Find, Idempotency, Lint, PaginationStyle,
-    ParameterFormat, ParameterId, ParameterLocation, ResponseEnum, Source, Status, Struct, Style, Success, Type,
+    Assertion, BaseId, Check, Checks, Conversion, Derives, Docs, Field, FieldSource, Find, Idempotency, Lint,
+    PaginationStyle, ParameterFormat, ParameterId, ParameterLocation, ResponseEnum, Status, Struct, Style, Success,
+    Type,
 };
 
 /// One operation.
@@ -142,8 +143,8 @@ impl ResponseHeaders {
 /// The fields of a struct that are parameters.
 fn parameters(structure: &Struct) -> impl Iterator<Item = (&Field, &Parameter)> {
     structure.fields.iter().filter_map(|field| match &field.source {
-        Source::Parameter(parameter) => Some((field, parameter)),
-        Source::Body | Source::Property | Source::Part(_) => None,
+        FieldSource::Parameter(parameter) => Some((field, parameter)),
+        FieldSource::Body | FieldSource::Property | FieldSource::Part(_) => None,
     })
 }
 

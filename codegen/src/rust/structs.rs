@@ -95,7 +95,7 @@ pub struct Field {
     /// The document's example of a value.
     pub example: Option<Value>,
     /// Which part of a request or schema it is.
-    pub source: Source,
+    pub source: FieldSource,
 }
 
 impl Field {
@@ -116,15 +116,15 @@ impl Field {
     #[must_use]
     pub fn shared_docs(&self) -> Option<&str> {
         match &self.source {
-            Source::Parameter(parameter) => parameter.shared_docs.as_deref(),
-            Source::Property | Source::Part(_) | Source::Body => None,
+            FieldSource::Parameter(parameter) => parameter.shared_docs.as_deref(),
+            FieldSource::Property | FieldSource::Part(_) | FieldSource::Body => None,
         }
     }
 }
 
 /// Which part of a request or schema a field is.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Source {
+pub enum FieldSource {
     /// A property of a schema, or of the body that a request struct takes apart.
     Property,
     /// A part of a form of parts that a request struct takes apart.

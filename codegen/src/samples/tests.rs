@@ -145,7 +145,7 @@ paths:
             application/vnd.x+json: {schema: {type: object}, examples: {one: {value: {b: 1.0}}}}
         '204': {description: Done.}
 ";
-    let (api, _) = crate::meaning(&Source::new("a.yaml", document), Strictness::Lenient, &[]);
+    let (api, _) = crate::api_and_document(&Source::new("a.yaml", document), Strictness::Lenient, &[]);
     let api: Api = api.expect("a document").api;
     let operation = &api.operations[0];
     let response = success(operation).expect("a success");
@@ -172,7 +172,7 @@ paths:
           content: {application/json: {schema: {type: object, required: [links], properties: {data: {type: array, items: {type: string}},
             links: {type: object, required: [next], properties: {next: {type: [string, 'null'], format: uri}}}}}}}
 ";
-    let (api, found) = crate::meaning(&Source::new("a.yaml", document), Strictness::Lenient, &[]);
+    let (api, found) = crate::api_and_document(&Source::new("a.yaml", document), Strictness::Lenient, &[]);
     let api: Api = api.unwrap_or_else(|| panic!("{found:?}")).api;
     let operation = &api.operations[0];
     let response = success(operation).expect("a success");

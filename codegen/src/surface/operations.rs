@@ -3,8 +3,8 @@
 use super::types::{field, rust_type, structure};
 use super::{line, plain, quoted};
 use crate::rust::{
-    Body, BodyKind, ClientMethod, Crate, Envelope, Field, Idempotency, Media, MethodArgument, Operation, Pages,
-    PaginationStyle, Parameter, ParameterKind, ParameterLocation, Payload, Response, ResponseHeaders, Safety, Source,
+    Body, BodyKind, ClientMethod, Crate, Envelope, Field, FieldSource, Idempotency, Media, MethodArgument, Operation,
+    Pages, PaginationStyle, Parameter, ParameterKind, ParameterLocation, Payload, Response, ResponseHeaders, Safety,
     StatedOutcome, Success,
 };
 
@@ -23,7 +23,7 @@ pub(super) fn operation(text: &mut String, krate: &Crate, operation: &Operation)
         let fields = operation.request.fields.iter();
         let parameters: Vec<String> = fields
             .filter_map(|field| match &field.source {
-                Source::Parameter(stated) if stated.place == place => Some(parameter(krate, field, stated)),
+                FieldSource::Parameter(stated) if stated.place == place => Some(parameter(krate, field, stated)),
                 _ => None,
             })
             .collect();
@@ -145,7 +145,7 @@ fn body(text: &mut String, krate: &Crate, operation: &Operation, body: &Body) {
     let fields = &operation.request.fields;
     match &body.payload {
         Payload::Whole(media) => {
-            for whole in fields.iter().filter(|of| of.source == Source::Body) {
+            for whole in fields.iter().filter(|of| of.source == FieldSource::Body) {
                 line(text, &format!("  {}: {}", written(media), field(krate, whole)));
             }
         }
@@ -154,14 +154,15 @@ fn body(text: &mut String, krate: &Crate, operation: &Operation, body: &Body) {
                 format!("{} {}({})", written(&variant.media), variant.name, rust_type(krate, &variant.value))
             });
             let variants: Vec<String> = variants.collect();
-            for whole in fields.iter().filter(|of| of.source == Source::Body) {
+            for whole in fields.iter().filter(|of| of.source == FieldSource::Body) {
                 line(text, &format!("  {} of {}", field(krate, whole), variants.join(" or ")));
             }
         }
         Payload::Fields { media, envelope, closed, .. } => {
             let closed = if *closed { ", closed" } else { "" };
             let inside = format!("{}{closed}", envelope.as_ref().map_or_else(String::new, within));
-            let properties = fields.iter().filter(|of| matches!(of.source, Source::Property | Source::Part(_)));
+            let properties =
+                fields.iter().filter(|of| matches!(of.source, FieldSource::Property | FieldSource::Part(_)));
             let (required, optional): (Vec<_>, Vec<_>) = properties.partition(|of| of.presence.is_required());
             for (label, fields) in [("", required), (" optional", optional)] {
                 let fields: Vec<String> = fields.iter().map(|of| field(krate, of)).collect();

@@ -10,7 +10,7 @@ use crate::source::Span;
 /// Addresses of callbacks, and values of links, that hold an expression which OpenAPI does not have.
 pub(super) fn unknown(index: &Index<'_>, diagnostics: &mut Diagnostics) {
     for (_, item) in index.objects.iter().filter(|(_, object)| object.kind == Kind::PathItem) {
-        let Some((holder, step)) = &item.home else { continue };
+        let Some((holder, step)) = &item.parent else { continue };
         if let Entry::Name(expression) = &step.entry
             && index.objects[*holder].kind == Kind::Callback
             && let Err(found) = template(expression)

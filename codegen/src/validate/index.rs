@@ -8,7 +8,7 @@ use openapiv3::{ReferenceOr, StatusCode};
 
 use crate::document::Resolved;
 use crate::document::operation_extensions::OperationExtensions;
-use crate::document::path_step::Step;
+use crate::document::path_step::PathStep;
 use crate::document::schema::{Keywords, Schema, SchemaId, Schemas};
 use crate::document::source_map::{Field, ObjectId, Objects};
 use crate::document::{Document, Located, OperationAt, Parts};
@@ -113,7 +113,7 @@ impl<'a> Index<'a> {
     /// Whether an object stands under `components`.
     pub(super) fn is_in_components(&self, id: ObjectId) -> bool {
         let mut inner = id;
-        while let Some((outer, _)) = &self.objects[inner].home {
+        while let Some((outer, _)) = &self.objects[inner].parent {
             if self.objects[*outer].kind == Kind::Components {
                 return true;
             }
@@ -173,7 +173,7 @@ impl<'a> Index<'a> {
         list: &'a [ReferenceOr<api::Parameter>],
     ) -> Vec<ParameterAt<'a>> {
         let one = |(at, stated): (usize, &'a ReferenceOr<api::Parameter>)| {
-            let site = self.document.supplement.reference(holder, &Step::item("parameters", at));
+            let site = self.document.supplement.reference(holder, &PathStep::item("parameters", at));
             let Located { id, stated: parameter, .. } = self.document.parameter(stated)?;
             Some(ParameterAt { parameter, id, reference: site.map(|site| site.span) })
         };

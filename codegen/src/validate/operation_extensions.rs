@@ -106,7 +106,7 @@ pub(super) fn envelopes_outside_of_requests(index: &Index<'_>, diagnostics: &mut
     let objects = index.objects;
     for (_, media) in objects.iter().filter(|(_, object)| object.kind == Kind::MediaType) {
         let Some((key, _)) = media.extension(extension_keys::ENVELOPE) else { continue };
-        let holder = media.home.as_ref().map(|(holder, _)| objects[*holder].kind);
+        let holder = media.parent.as_ref().map(|(holder, _)| objects[*holder].kind);
         if holder != Some(Kind::RequestBody) {
             diagnostics
                 .error(Code::MisplacedExtension, "`x-specie-envelope` does not stand on a response", key.span)

@@ -34,7 +34,7 @@ pub(super) fn names_without_property(index: &Index<'_>, diagnostics: &mut Diagno
 
 /// Whether it only applies beside another schema, which has the properties.
 fn is_condition(schema: &Schema) -> bool {
-    schema.home.step().is_some_and(|step| matches!(step.key, "if" | "then" | "else" | "dependentSchemas"))
+    schema.parent.step().is_some_and(|step| matches!(step.key, "if" | "then" | "else" | "dependentSchemas"))
 }
 
 fn names_of(part: &Keywords, declared: &HashSet<&str>, diagnostics: &mut Diagnostics) {

@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 use super::index::Index;
 use crate::component_reference_text::{component_name, section_of};
 use crate::diagnostic::{Code, Diagnostics, quoted};
-use crate::document::path_step::{Entry, Step};
-use crate::document::schema::{Home, Schema, SchemaId};
+use crate::document::path_step::{Entry, PathStep};
+use crate::document::schema::{Parent, Schema, SchemaId};
 use crate::document::source_map::ObjectId;
 use crate::grammar::{Kind, SECTIONS};
 use crate::source::Span;
@@ -42,7 +42,7 @@ struct Component {
 
 impl Component {
     /// The component that stands at a step from `components`.
-    fn at(step: &Step) -> Option<Self> {
+    fn at(step: &PathStep) -> Option<Self> {
         match &step.entry {
             Entry::Name(name) => Some(Self { section: step.key, name: (&**name).into() }),
             Entry::Only | Entry::Index(_) => None,
@@ -66,7 +66,7 @@ fn components(index: &Index<'_>) -> impl Iterator<Item = (Component, Span)> {
     let references = holders.flat_map(|(id, _)| index.document.supplement.references(id));
     let references = references.filter_map(|(step, site)| Some((Component::at(step)?, site.name)));
     let objects = index.objects.iter().filter_map(|(_, object)| {
-        let (holder, step) = object.home.as_ref()?;
+        let (holder, step) = object.parent.as_ref()?;
         let component = Component::at(step).filter(|_| index.objects[*holder].kind == Kind::Components)?;
         Some((component, object.name))
     });
@@ -122,7 +122,7 @@ fn references_of(schema: &Schema) -> impl Iterator<Item = SchemaId> {
 /// The component that an object stands in; `None` outside of `components`.
 fn component_around(index: &Index<'_>, id: ObjectId) -> Option<Component> {
     let mut inner = id;
-    while let Some((outer, step)) = &index.objects[inner].home {
+    while let Some((outer, step)) = &index.objects[inner].parent {
         if index.objects[*outer].kind == Kind::Components {
             return Component::at(step);
         }
@@ -133,14 +133,14 @@ fn component_around(index: &Index<'_>, id: ObjectId) -> Option<Component> {
 
 /// The component that a schema is or stands in; `None` outside of `components`.
 fn component_around_schema(index: &Index<'_>, id: SchemaId) -> Option<Component> {
-    let mut home = &index.schemas[id].home;
-    while let Home::Schema(outer, _) = home {
-        home = &index.schemas[*outer].home;
+    let mut parent = &index.schemas[id].parent;
+    while let Parent::Schema(outer, _) = parent {
+        parent = &index.schemas[*outer].parent;
     }
-    match home {
-        Home::Component(name) => Some(Component { section: "schemas", name: (&**name).into() }),
-        Home::Object(object, _) => component_around(index, *object),
-        Home::Schema(..) => None,
+    match parent {
+        Parent::Component(name) => Some(Component { section: "schemas", name: (&**name).into() }),
+        Parent::Object(object, _) => component_around(index, *object),
+        Parent::Schema(..) => None,
     }
 }
 

@@ -56,7 +56,7 @@ fn samples_are_valid_in_the_eyes_of_others() {
         let document =
             json!({"openapi": "3.1.1", "info": {"title": "T", "version": "1"}, "components": {"schemas": components}});
         let source = Source::new("document.json", document.to_string());
-        let (api, found) = specie_codegen::meaning(&source, Strictness::Lenient, &[]);
+        let (api, found) = specie_codegen::api_and_document(&source, Strictness::Lenient, &[]);
         let api = api.unwrap_or_else(|| panic!("{found:?}")).api;
         for name in components.keys() {
             let schema = api.schemas.find(&Key::Component(name.clone())).expect("a component");

@@ -12,7 +12,7 @@ use std::process::Command;
 use serde_json::Value;
 use specie_codegen::source::Source;
 use specie_codegen::{
-    Manifest, Options, Package, Program, Strictness, Understood, gather, generate, meaning, understand,
+    ApiAndCrate, Manifest, Options, Package, Program, Strictness, api_and_crate, api_and_document, gather, generate,
 };
 
 use super::items::items;
@@ -46,13 +46,13 @@ fn options(name: &str) -> Options {
     }
 }
 
-fn understood(name: &str, document: &Value) -> Option<Understood> {
-    let (found, _) = understand(&Source::new("t.json", document.to_string()), &options(name));
+fn understood(name: &str, document: &Value) -> Option<ApiAndCrate> {
+    let (found, _) = api_and_crate(&Source::new("t.json", document.to_string()), &options(name));
     found.filter(|one| one.krate.is_some())
 }
 
 /// Writes the crate of a document and a program of each side that names the items of `old`.
-fn write(folder: &Path, (spec, name): (&str, &str), document: &Value, old: &Understood) {
+fn write(folder: &Path, (spec, name): (&str, &str), document: &Value, old: &ApiAndCrate) {
     let tree = generate(&Source::new("t.json", document.to_string()), &options(spec)).tree.expect("a crate");
     for (path, text) in tree.0 {
         let file = folder.join(name).join(&path);
@@ -100,7 +100,7 @@ fn trials(folder: &Path, spec: &str, mutations: &[Mutation], trials: &mut Vec<Tr
     let path = folder_of_specs.join(format!("{spec}.yaml"));
     let mut read = |name: &str| fs::read_to_string(name).map_err(|error| error.to_string());
     let gathered = gather(&path.to_string_lossy(), &folder_of_specs.to_string_lossy(), &mut read);
-    let document = meaning(&gathered, Strictness::Lenient, &[]).0.expect("a document").document;
+    let document = api_and_document(&gathered, Strictness::Lenient, &[]).0.expect("a document").document;
     let document: Value = serde_json::from_str(&document).expect("JSON");
     let old = understood(spec, &document).expect("a crate");
     let mut add = |name: &str, changed: &Value, needs: [Needs; 2], about: &str| {

@@ -2,7 +2,7 @@
 
 use specie_codegen::api::{Api, Direction, Key};
 use specie_codegen::source::Source;
-use specie_codegen::{Strictness, meaning};
+use specie_codegen::{Strictness, api_and_document};
 
 use super::{Carrier, Comparer};
 use crate::{Answer, Relation};
@@ -12,7 +12,8 @@ fn api(schemas: impl Iterator<Item = (String, String)>) -> Api {
     let schemas: Vec<String> = schemas.map(|(name, schema)| format!("    {name}: {schema}")).collect();
     let schemas = schemas.join("\n");
     let head = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n";
-    let (found, diagnostics) = meaning(&Source::new("t.yaml", format!("{head}{schemas}")), Strictness::Lenient, &[]);
+    let (found, diagnostics) =
+        api_and_document(&Source::new("t.yaml", format!("{head}{schemas}")), Strictness::Lenient, &[]);
     found.unwrap_or_else(|| panic!("{:?}", diagnostics.iter().map(|one| &one.message).collect::<Vec<_>>())).api
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use specie_codegen::api::{Api, Direction, Key};
 use specie_codegen::source::Source;
-use specie_codegen::{Strictness, meaning};
+use specie_codegen::{Strictness, api_and_document};
 
 use super::{Carrier, Comparer};
 
@@ -13,7 +13,7 @@ fn api(schemas: &str) -> Api {
         "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths: {{}}\ncomponents:\n  schemas:\n    S: {}\n",
         schemas.trim_start()
     );
-    let (found, diagnostics) = meaning(&Source::new("t.yaml", text.clone()), Strictness::Lenient, &[]);
+    let (found, diagnostics) = api_and_document(&Source::new("t.yaml", text.clone()), Strictness::Lenient, &[]);
     found.unwrap_or_else(|| panic!("{text}\n{:?}", diagnostics.iter().map(|one| &one.message).collect::<Vec<_>>())).api
 }
 

@@ -5,11 +5,11 @@ mod operations;
 mod support;
 mod types;
 
-use specie_codegen::Understood;
+use specie_codegen::ApiAndCrate;
 use specie_codegen::source::Source;
 use specie_diff::{ComparedCrate, Finding, Format, Shows, Sources, Witness, render, report};
 
-fn understood(text: &str) -> Understood {
+fn understood(text: &str) -> ApiAndCrate {
     support::understood(&Source::new("t.yaml", text), text)
 }
 

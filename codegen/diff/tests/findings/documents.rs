@@ -1,7 +1,7 @@
 //! Documents of one operation, and what two of them differ in.
 
 use specie_codegen::source::Source;
-use specie_codegen::{Strictness, meaning};
+use specie_codegen::{Strictness, api_and_document};
 use specie_diff::{Finding, compare};
 
 /// A document with one operation, of which the test says the rest.
@@ -14,7 +14,7 @@ pub(crate) fn document(operation: &str, components: &str) -> Source {
 
 pub(crate) fn findings(old: &Source, new: &Source) -> Vec<Finding> {
     let api = |source: &Source| {
-        let (found, diagnostics) = meaning(source, Strictness::Lenient, &[]);
+        let (found, diagnostics) = api_and_document(source, Strictness::Lenient, &[]);
         let problems: Vec<&String> = diagnostics.iter().map(|one| &one.message).collect();
         found.unwrap_or_else(|| panic!("{problems:?}")).api
     };
@@ -45,6 +45,6 @@ pub(crate) fn response(schema: &str) -> Source {
     document(&format!("      parameters: [{ID}]\n{responses}"), "")
 }
 
-pub(crate) fn understood(source: &Source) -> specie_codegen::Understood {
+pub(crate) fn understood(source: &Source) -> specie_codegen::ApiAndCrate {
     crate::support::understood(source, "a document of one operation")
 }

@@ -1,13 +1,13 @@
 //! What is found by trying values on the documents' own texts.
 
-use specie_codegen::Understood;
+use specie_codegen::ApiAndCrate;
 use specie_diff::{Audience, Finding, Verdict, Witness, report};
 
 use crate::documents::{parameters, request, understood};
 use crate::verdicts::verdicts;
 
 /// The document of a request of a schema.
-fn understood_request(schema: &str) -> Understood {
+fn understood_request(schema: &str) -> ApiAndCrate {
     understood(&request(schema))
 }
 

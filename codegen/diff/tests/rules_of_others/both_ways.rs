@@ -1,7 +1,7 @@
 //! Changes that break old clients in one direction, and the reverse ones.
 
 use specie_codegen::source::Source;
-use specie_codegen::{Strictness, meaning};
+use specie_codegen::{Strictness, api_and_document};
 use specie_diff::{Audience, compare};
 
 use crate::documents::{DONE, answered, document, header, object, parameter, query, request, response, secured, sent};
@@ -9,7 +9,7 @@ use crate::documents::{DONE, answered, document, header, object, parameter, quer
 /// What the change means for old clients: the worst of all findings.
 fn verdict(old: &str, new: &str) -> &'static str {
     let api = |text: &str| {
-        let (found, diagnostics) = meaning(&Source::new("t.yaml", text), Strictness::Lenient, &[]);
+        let (found, diagnostics) = api_and_document(&Source::new("t.yaml", text), Strictness::Lenient, &[]);
         let problems: Vec<&String> = diagnostics.iter().map(|one| &one.message).collect();
         found.unwrap_or_else(|| panic!("{problems:?}\n{text}")).api
     };

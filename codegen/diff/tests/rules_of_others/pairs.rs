@@ -12,7 +12,7 @@ mod whole;
 
 use std::collections::BTreeSet;
 
-use specie_codegen::Understood;
+use specie_codegen::ApiAndCrate;
 use specie_codegen::source::Source;
 use specie_diff::{Audience, Finding, Format, Sources, Verdict, Witness, render, report};
 
@@ -119,7 +119,7 @@ fn all() -> Vec<Pair> {
     of_oasdiff.into_iter().flatten().chain(openapi_diff::pairs()).collect()
 }
 
-fn understood(rule: &str, text: &str) -> Understood {
+fn understood(rule: &str, text: &str) -> ApiAndCrate {
     support::understood(&Source::new("t.yaml", text), &format!("{rule}\n{text}"))
 }
 

@@ -8,7 +8,7 @@ mod random;
 mod support;
 
 use serde_json::{Value, json};
-use specie_codegen::Understood;
+use specie_codegen::ApiAndCrate;
 use specie_codegen::source::Source;
 use specie_diff::{Audience, Finding, Verdict, Witness, report};
 
@@ -18,7 +18,7 @@ const SCHEMA: &str = "#/paths/~1a/post/requestBody/content/application~1json/sch
 /// A document whose one request holds a schema.
 struct Side {
     text: &'static str,
-    understood: Understood,
+    understood: ApiAndCrate,
 }
 
 impl Side {

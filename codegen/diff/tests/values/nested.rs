@@ -6,7 +6,7 @@
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use specie_codegen::source::Source;
-use specie_codegen::{Strictness, Understood, meaning};
+use specie_codegen::{ApiAndCrate, Strictness, api_and_document};
 use specie_diff::{Audience, Finding, Verdict, Witness, report};
 
 /// Values that schemas list.
@@ -196,7 +196,7 @@ fn instances() -> Vec<Value> {
     found
 }
 
-fn document(schema: &Value) -> Option<Understood> {
+fn document(schema: &Value) -> Option<ApiAndCrate> {
     let document = json!({
         "openapi": "3.1.0",
         "info": {"title": "T", "version": "1"},
@@ -205,8 +205,8 @@ fn document(schema: &Value) -> Option<Understood> {
             "responses": {"204": {"description": "Done."}},
         }}},
     });
-    let found = meaning(&Source::new("t.json", document.to_string()), Strictness::Lenient, &[]).0?;
-    Some(Understood { api: found.api, document: found.document, krate: None })
+    let found = api_and_document(&Source::new("t.json", document.to_string()), Strictness::Lenient, &[]).0?;
+    Some(ApiAndCrate { api: found.api, document: found.document, krate: None })
 }
 
 /// What is wrong with what is found of two schemas; `None` where nothing is, or one of them is refused.

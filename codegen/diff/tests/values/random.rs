@@ -6,7 +6,7 @@
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 use specie_codegen::source::Source;
-use specie_codegen::{Strictness, meaning};
+use specie_codegen::{Strictness, api_and_document};
 use specie_diff::{Audience, Finding, Verdict, compare};
 
 use crate::instances::instances;
@@ -247,7 +247,7 @@ fn findings(old: &Value, new: &Value) -> Option<Vec<Finding>> {
                 "responses": {"204": {"description": "Done."}},
             }}},
         });
-        meaning(&Source::new("t.json", document.to_string()), Strictness::Lenient, &[]).0.map(|one| one.api)
+        api_and_document(&Source::new("t.json", document.to_string()), Strictness::Lenient, &[]).0.map(|one| one.api)
     };
     Some(compare(&api(old)?, &api(new)?))
 }

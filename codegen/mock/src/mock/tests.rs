@@ -76,8 +76,8 @@ components:
 ";
 
 fn mock() -> Mock {
-    let (meaning, found) = specie_codegen::meaning(&Source::new("t.yaml", DOCUMENT), Strictness::Lenient, &[]);
-    Mock::new(meaning.unwrap_or_else(|| panic!("{found:?}")))
+    let (read, found) = specie_codegen::api_and_document(&Source::new("t.yaml", DOCUMENT), Strictness::Lenient, &[]);
+    Mock::new(read.unwrap_or_else(|| panic!("{found:?}")))
 }
 
 fn get(target: &str, headers: &[(&str, &str)]) -> Response<Vec<u8>> {

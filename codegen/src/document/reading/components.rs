@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 
 use super::{At, Outcome, Reader, flag, text};
 use crate::document::Extensible;
-use crate::document::path_step::Step;
+use crate::document::path_step::PathStep;
 use crate::document::source_map::ObjectId;
 use crate::grammar::Kind;
 use crate::syntax::Node;
@@ -70,7 +70,7 @@ impl Reader {
     ) -> Outcome<indexmap::IndexMap<String, api::ReferenceOr<api::SecurityScheme>>> {
         let mut schemes = indexmap::IndexMap::new();
         for (key, node) in node.get("securitySchemes").into_iter().flat_map(Node::entries) {
-            let at = At::under(holder, key, node, Step::named("securitySchemes", key.text()));
+            let at = At::under(holder, key, node, PathStep::named("securitySchemes", key.text()));
             if node.get("type").and_then(Node::as_str) == Some("mutualTLS") {
                 let id = self.open(&at, Kind::SecurityScheme);
                 self.supplement.security_schemes.insert(key.text().to_owned(), id);

@@ -5,7 +5,7 @@ use openapiv3 as api;
 use openapiv3::ReferenceOr;
 
 use super::{At, Outcome, Reader, flag, text, texts};
-use crate::document::path_step::Step;
+use crate::document::path_step::PathStep;
 use crate::document::source_map::ObjectId;
 use crate::grammar::Kind;
 use crate::syntax::{Key, Node};
@@ -15,7 +15,7 @@ impl Reader {
         let id = self.open(at, Kind::Paths);
         let mut paths = IndexMap::with_capacity(at.node.entries().len());
         for (key, node) in at.node.entries().filter(|(key, _)| key.text().starts_with('/')) {
-            let at = At::under(id, key, node, Step::named("", key.text()));
+            let at = At::under(id, key, node, PathStep::named("", key.text()));
             paths.insert(key.text().to_owned(), self.or_reference(&at, Self::path_item)?);
         }
         Ok(api::Paths { paths, extensions: id.extensions() })
@@ -89,7 +89,7 @@ impl Reader {
         let id = self.open(at, Kind::Responses);
         let mut found = api::Responses { extensions: id.extensions(), ..api::Responses::default() };
         for (key, node) in at.node.entries().filter(|(key, _)| is_named(key)) {
-            let at = At::under(id, key, node, Step::named("", key.text()));
+            let at = At::under(id, key, node, PathStep::named("", key.text()));
             if key.text() == "default" {
                 found.default = Some(self.or_reference(&at, Self::response)?);
             } else if let Some(status) = status(key.text()) {
@@ -114,7 +114,7 @@ impl Reader {
         let id = self.open(at, Kind::Callback);
         let mut items = IndexMap::new();
         for (key, node) in at.node.entries().filter(|(key, _)| is_named(key)) {
-            let at = At::under(id, key, node, Step::named("", key.text()));
+            let at = At::under(id, key, node, PathStep::named("", key.text()));
             items.insert(key.text().to_owned(), self.path_item(&at)?);
         }
         Ok(items)

@@ -5,8 +5,8 @@ use openapiv3 as api;
 use openapiv3::ReferenceOr;
 
 use super::{At, Outcome, Reader, flag, text};
-use crate::document::path_step::Step;
-use crate::document::schema::Home;
+use crate::document::path_step::PathStep;
+use crate::document::schema::Parent;
 use crate::document::source_map::ObjectId;
 use crate::grammar::Kind;
 use crate::syntax::Node;
@@ -65,7 +65,7 @@ impl Reader {
         }
         let schema = self.schema(id, at.node, "schema").unwrap_or_else(|| {
             let anything = Node::mapping(Vec::new(), at.node.span);
-            let id = self.schemas.read(&anything, Home::Object(id, Step::to("schema")), at.name);
+            let id = self.schemas.read(&anything, Parent::Object(id, PathStep::to("schema")), at.name);
             ReferenceOr::Reference { reference: id.to_reference() }
         });
         Ok(api::ParameterSchemaOrContent::Schema(schema))
@@ -80,7 +80,7 @@ impl Reader {
         let node = at.node;
         let schema = self.schema(id, node, "schema");
         if let Some((key, items)) = node.entry("itemSchema") {
-            let schema = self.schemas.read(items, Home::Object(id, Step::to("itemSchema")), key.span);
+            let schema = self.schemas.read(items, Parent::Object(id, PathStep::to("itemSchema")), key.span);
             self.supplement.item_schemas.insert(id, schema);
         }
         Ok(api::MediaType {

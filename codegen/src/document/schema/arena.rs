@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 
 use super::{Schema, SchemaId, Text};
 use crate::component_reference_text::component_name;
-use crate::document::path_step::Step;
+use crate::document::path_step::PathStep;
 use crate::document::source_map::{ObjectId, Objects};
 use crate::grammar::Version;
 use crate::source::is_file_like;
@@ -16,16 +16,16 @@ use crate::syntax::pointer;
 
 /// What holds a schema.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Home {
+pub enum Parent {
     /// `components.schemas`, under a name.
     Component(Arc<str>),
     /// An object of the document, such as a parameter or a media type.
-    Object(ObjectId, Step),
+    Object(ObjectId, PathStep),
     /// Another schema.
-    Schema(SchemaId, Step),
+    Schema(SchemaId, PathStep),
 }
 
-impl Home {
+impl Parent {
     /// The name of the component that the schema is; `None` for any other schema.
     #[must_use]
     pub fn component(&self) -> Option<&str> {
@@ -37,7 +37,7 @@ impl Home {
 
     /// The last step, where another schema holds this one.
     #[must_use]
-    pub const fn step(&self) -> Option<&Step> {
+    pub const fn step(&self) -> Option<&PathStep> {
         match self {
             Self::Schema(_, step) => Some(step),
             Self::Component(_) | Self::Object(..) => None,
@@ -167,8 +167,8 @@ impl Schemas {
     /// such as `#/components/schemas/Payout/properties/amount`. `objects` are those of the same document.
     #[must_use]
     pub fn key(&self, id: SchemaId, objects: &Objects) -> String {
-        match &self[id].home {
-            Home::Component(name) => name.to_string(),
+        match &self[id].parent {
+            Parent::Component(name) => name.to_string(),
             _ => format!("#{}", self.pointer(id, objects)),
         }
     }
@@ -177,18 +177,18 @@ impl Schemas {
     #[must_use]
     pub fn pointer(&self, id: SchemaId, objects: &Objects) -> String {
         let mut steps = Vec::new();
-        let mut home = &self[id].home;
-        while let Home::Schema(outer, step) = home {
+        let mut parent = &self[id].parent;
+        while let Parent::Schema(outer, step) = parent {
             steps.push(step);
-            home = &self[*outer].home;
+            parent = &self[*outer].parent;
         }
-        let mut pointer = match home {
-            Home::Object(object, step) => {
+        let mut pointer = match parent {
+            Parent::Object(object, step) => {
                 steps.push(step);
                 objects.pointer(*object)
             }
-            Home::Component(name) => format!("/components/schemas/{}", pointer::escape(name)),
-            Home::Schema(..) => String::new(),
+            Parent::Component(name) => format!("/components/schemas/{}", pointer::escape(name)),
+            Parent::Schema(..) => String::new(),
         };
         steps.into_iter().rev().for_each(|step| step.write(&mut pointer));
         pointer

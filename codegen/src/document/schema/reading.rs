@@ -7,8 +7,8 @@ mod openapi_3_0;
 use std::sync::Arc;
 
 use super::vocabulary::{Discriminator, ExternalDocs, Mapping, Reference, SchemaMap, Xml};
-use super::{Body, Home, Keyword, Keywords, Schema, SchemaId, Schemas, Text};
-use crate::document::path_step::Step;
+use super::{Body, Keyword, Keywords, Parent, Schema, SchemaId, Schemas, Text};
+use crate::document::path_step::PathStep;
 use crate::grammar::Kind;
 use crate::grammar::Version;
 use crate::source::Span;
@@ -19,7 +19,7 @@ impl Schemas {
     pub(in crate::document) fn read_components(&mut self, schemas: &Node) {
         for (key, node) in schemas.entries() {
             let name: Arc<str> = key.text().into();
-            let id = self.read(node, Home::Component(Arc::clone(&name)), key.span);
+            let id = self.read(node, Parent::Component(Arc::clone(&name)), key.span);
             self.components.entry(name).or_insert(id);
         }
     }
@@ -27,12 +27,12 @@ impl Schemas {
     /// Reads a schema and all schemas in it. `name` is where the key stands that it is the value of.
     ///
     /// The node is one that the grammar has accepted: what is of another type than a keyword asks for is passed over.
-    pub(crate) fn read(&mut self, node: &Node, home: Home, name: Span) -> SchemaId {
+    pub(crate) fn read(&mut self, node: &Node, parent: Parent, name: Span) -> SchemaId {
         let id = SchemaId::from_index(self.list.len());
         let first = node.entries().next().map_or(node.span, |(key, _)| key.span);
         let body = Body::Boolean(node.as_bool().unwrap_or(true));
         // What is in it comes behind it in the list.
-        self.list.push(Schema { home, name, first, span: node.span, body });
+        self.list.push(Schema { parent, name, first, span: node.span, body });
         if node.is_mapping() {
             let keywords = self.keywords(node, id);
             self.list[id.index()].body = Body::Keywords(keywords);
@@ -86,7 +86,7 @@ impl Schemas {
 
     /// The schema under a keyword.
     fn one(&mut self, key: &Key, value: &Node, keyword: &'static str, holder: SchemaId) -> Keyword<SchemaId> {
-        let id = self.read(value, Home::Schema(holder, Step::to(keyword)), key.span);
+        let id = self.read(value, Parent::Schema(holder, PathStep::to(keyword)), key.span);
         Keyword::new(key, value, id)
     }
 
@@ -95,7 +95,7 @@ impl Schemas {
         let mut ids = Vec::with_capacity(value.items().len());
         for (index, item) in value.items().iter().enumerate() {
             let name = item.entries().next().map_or(item.span, |(key, _)| key.span);
-            ids.push(self.read(item, Home::Schema(holder, Step::item(keyword, index)), name));
+            ids.push(self.read(item, Parent::Schema(holder, PathStep::item(keyword, index)), name));
         }
         Keyword::new(key, value, ids)
     }
@@ -105,7 +105,7 @@ impl Schemas {
         let mut ids = SchemaMap::with_capacity(value.entries().len());
         for (inner, schema) in value.entries() {
             let name: Arc<str> = inner.text().into();
-            let id = self.read(schema, Home::Schema(holder, Step::named(keyword, Arc::clone(&name))), inner.span);
+            let id = self.read(schema, Parent::Schema(holder, PathStep::named(keyword, Arc::clone(&name))), inner.span);
             ids.entry(name).or_insert(id);
         }
         Keyword::new(key, value, ids)

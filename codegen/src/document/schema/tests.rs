@@ -1,5 +1,5 @@
-use super::{Group, Home, Keyword, Schema, SchemaId, Schemas, Type};
-use crate::document::path_step::Step;
+use super::{Group, Keyword, Parent, Schema, SchemaId, Schemas, Type};
+use crate::document::path_step::PathStep;
 use crate::document::source_map::{Object, ObjectId, Objects};
 use crate::grammar;
 use crate::grammar::Version;
@@ -183,15 +183,15 @@ fn schemas_and_keywords_have_spans() {
 fn keys_say_where_a_schema_stands() {
     let mut objects = Objects::default();
     let span = Span::START;
-    let mut push = |kind, home| {
-        objects.push(Object { kind, home, name: span, span, fields: Box::default(), extensions: Box::default() })
+    let mut push = |kind, parent| {
+        objects.push(Object { kind, parent, name: span, span, fields: Box::default(), extensions: Box::default() })
     };
     let root = push(grammar::Kind::OpenApi, None);
-    let item = push(grammar::Kind::PathItem, Some((root, Step::named("paths", "/a/{b}"))));
-    let parameter = push(grammar::Kind::Parameter, Some((item, Step::item("parameters", 1))));
+    let item = push(grammar::Kind::PathItem, Some((root, PathStep::named("paths", "/a/{b}"))));
+    let parameter = push(grammar::Kind::Parameter, Some((item, PathStep::item("parameters", 1))));
     assert_eq!(root, ObjectId::ROOT);
     let mut schemas = read(Version::V31, "A: {properties: {x/y: {oneOf: [{}, {items: {}}]}}}\n");
-    schemas.read(&tree("{items: {}}"), Home::Object(parameter, Step::to("schema")), span);
+    schemas.read(&tree("{items: {}}"), Parent::Object(parameter, PathStep::to("schema")), span);
     let keys: Vec<String> = schemas.iter().map(|(id, _)| schemas.key(id, &objects)).collect();
     let property = "#/components/schemas/A/properties/x~1y";
     let outside = "#/paths/~1a~1{b}/parameters/1/schema";

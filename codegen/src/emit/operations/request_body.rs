@@ -11,8 +11,8 @@ use crate::emit::imports::ident;
 use crate::emit::rust_types::Unit;
 use crate::emit::types::presence_method;
 use crate::rust::{
-    Body, BodyAssertions, Envelope, Field, FormStyle, FormStyles, Media, MediaEnum, Operation, PartKind, Payload,
-    Presence, Source,
+    Body, BodyAssertions, Envelope, Field, FieldSource, FormStyle, FormStyles, Media, MediaEnum, Operation, PartKind,
+    Payload, Presence,
 };
 
 /// The envelope, the styles and what is demanded of all properties, as constants beside the table.
@@ -93,7 +93,7 @@ fn styles(media: &Media) -> Option<TokenStream> {
 
 /// The field that holds the body as a whole. Without it the table does not compile.
 fn body_field(operation: &Operation) -> Option<&Field> {
-    operation.request.fields.iter().find(|field| field.source == Source::Body)
+    operation.request.fields.iter().find(|field| field.source == FieldSource::Body)
 }
 
 /// One field.
@@ -147,9 +147,9 @@ fn fields(unit: &Unit<'_>, operation: &Operation, payload: &Payload) -> TokenStr
 /// A property or part with its name on the wire.
 fn row(unit: &Unit<'_>, field: &Field, content_types: &[(String, String)]) -> Option<TokenStream> {
     let word = match &field.source {
-        Source::Property => presence_method(field.presence),
-        Source::Part(part) => part_kind(part.kind),
-        Source::Parameter(_) | Source::Body => return None,
+        FieldSource::Property => presence_method(field.presence),
+        FieldSource::Part(part) => part_kind(part.kind),
+        FieldSource::Parameter(_) | FieldSource::Body => return None,
     };
     let (word, steps) = (ident(word), steps(field));
     let (name, wire, demands) = (ident(&field.name), wire(field), constraints::of(unit, &field.checks));
@@ -172,7 +172,7 @@ fn part_kind(kind: PartKind) -> &'static str {
 
 /// How many there are of a part.
 fn steps(field: &Field) -> Option<TokenStream> {
-    let Source::Part(part) = &field.source else { return None };
+    let FieldSource::Part(part) = &field.source else { return None };
     let list = part.is_list.then(|| quote!(.list()));
     let optional = (field.presence == Presence::Optional).then(|| quote!(.optional()));
     Some(quote!(#list #optional))

@@ -72,9 +72,9 @@ impl<'a> AdditionalOfParts<'a> {
         additions: &mut Additions,
     ) -> Vec<SchemaId> {
         let mut found = Vec::new();
-        for further in &self.stated {
-            let stated = further.stated.value;
-            if !further.speaks_of(schemas, name)
+        for additional in &self.stated {
+            let stated = additional.stated.value;
+            if !additional.speaks_of(schemas, name)
                 || schemas[stated].schema.as_bool().is_some()
                 || found.contains(&stated)
             {
@@ -85,7 +85,7 @@ impl<'a> AdditionalOfParts<'a> {
                 continue;
             }
             let spans: Vec<Span> = listed.iter().map(|property| schemas[*property].schema.name).collect();
-            report(name, further.stated.whole(), &spans, &mut additions.diagnostics);
+            report(name, additional.stated.whole(), &spans, &mut additions.diagnostics);
         }
         found
     }
@@ -97,19 +97,23 @@ impl<'a> AdditionalOfParts<'a> {
         holder: &Key,
         additions: &mut Additions,
     ) -> (Additional, Option<api::SchemaId>) {
-        let closing = self.stated.iter().find(|further| schemas[further.stated.value].schema.as_bool() == Some(false));
+        let closing =
+            self.stated.iter().find(|additional| schemas[additional.stated.value].schema.as_bool() == Some(false));
         if let Some(closing) = closing {
             return (Additional::None, closing.owner);
         }
-        let says = |further: &&StatedAdditional<'_>| !schemas[further.stated.value].keywords.is_empty();
+        let says = |additional: &&StatedAdditional<'_>| !schemas[additional.stated.value].keywords.is_empty();
         let saying: Vec<&StatedAdditional<'_>> = self.stated.iter().filter(says).collect();
-        let values: Vec<SchemaId> = saying.iter().map(|further| further.stated.value).collect();
+        let values: Vec<SchemaId> = saying.iter().map(|additional| additional.stated.value).collect();
         match all_of_subsumption::of_several(schemas, &values, holder, ("allOf", "additionalProperties"), additions) {
             Some(values) => {
                 let is_stated = values.0 < schemas.len();
-                (Additional::Schema(values), saying.last().and_then(|further| further.owner).filter(|_| is_stated))
+                (
+                    Additional::Schema(values),
+                    saying.last().and_then(|additional| additional.owner).filter(|_| is_stated),
+                )
             }
-            None => self.stated.last().map_or_else(Default::default, |further| (Additional::Any, further.owner)),
+            None => self.stated.last().map_or_else(Default::default, |additional| (Additional::Any, additional.owner)),
         }
     }
 }
@@ -124,14 +128,14 @@ fn evaluates_same(keywords: &Keywords) -> bool {
 }
 
 /// Whether a value that is not null may be of a schema and of all that list a property.
-fn have_common_type(schemas: &AnalyzedSchemas<'_>, further: SchemaId, listed: &[SchemaId]) -> bool {
-    let parts: Vec<Part> = listed.iter().copied().chain([further]).map(Part::Whole).collect();
+fn have_common_type(schemas: &AnalyzedSchemas<'_>, additional: SchemaId, listed: &[SchemaId]) -> bool {
+    let parts: Vec<Part> = listed.iter().copied().chain([additional]).map(Part::Whole).collect();
     conjuncts(schemas, &parts).types.is_none_or(|types| !types.without(Type::Null).is_empty())
 }
 
-fn report(name: &str, further: Span, listed: &[Span], diagnostics: &mut Diagnostics) {
+fn report(name: &str, additional: Span, listed: &[Span], diagnostics: &mut Diagnostics) {
     let message = format!("this part of an `allOf` gives {} another type than the part that lists it", quoted(name));
-    let diagnostic = diagnostics.warning(Code::ContradictingAllOf, message, further);
+    let diagnostic = diagnostics.warning(Code::ContradictingAllOf, message, additional);
     for property in listed {
         diagnostic.label(*property, "no value is of both; it is typed as it is listed here");
     }

@@ -15,7 +15,7 @@ use std::ops::Index;
 
 use crate::api::{self, Asserted, Combination, Constraints, EntrySpan, Name, Sensitivity};
 use crate::diagnostic::{Code, Diagnostics};
-use crate::document::schema::{Home, Keyword, Keywords, Schema, SchemaId, Schemas, Type, TypeSet};
+use crate::document::schema::{Keyword, Keywords, Parent, Schema, SchemaId, Schemas, Type, TypeSet};
 use crate::lower::{extensions, size_limit};
 use crate::source::Span;
 
@@ -278,7 +278,7 @@ fn analyzed<'a>(document: &'a Schemas, id: SchemaId, links: Links<'a>, all: Conj
         schema,
         keywords,
         target: own.target,
-        is_inline_part: matches!(&schema.home, Home::Schema(_, step) if step.key == "allOf"),
+        is_inline_part: matches!(&schema.parent, Parent::Schema(_, step) if step.key == "allOf"),
         described: own.described,
         restricts_properties: own.restricts_properties,
         adds_nothing: own.adds_nothing,

@@ -2,7 +2,7 @@
 
 use super::analysis::AnalyzedSchemas;
 use crate::diagnostic::{Code, Diagnostics};
-use crate::document::schema::{Home, SchemaId};
+use crate::document::schema::{Parent, SchemaId};
 
 /// Reports each schema that is taken for an object or a list; one that only tests values is neither.
 pub(super) fn report(schemas: &AnalyzedSchemas<'_>) -> Diagnostics {
@@ -32,7 +32,7 @@ fn report_one(schemas: &AnalyzedSchemas<'_>, id: SchemaId, diagnostics: &mut Dia
 
 /// Whether it is a part of an `allOf`, or a branch of what states a type.
 fn is_part(schemas: &AnalyzedSchemas<'_>, id: SchemaId) -> bool {
-    let Home::Schema(holder, step) = &schemas[id].schema.home else { return false };
+    let Parent::Schema(holder, step) = &schemas[id].schema.parent else { return false };
     let states_type = schemas[*holder].keywords.types.is_some();
     step.key == "allOf" || states_type && matches!(step.key, "oneOf" | "anyOf")
 }

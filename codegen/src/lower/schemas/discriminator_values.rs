@@ -9,7 +9,7 @@ use crate::document::schema::SchemaId;
 /// The name of the component that a branch refers to, which is its value of the discriminator where no mapping has one.
 pub(super) fn component_name(schemas: &AnalyzedSchemas<'_>, branch: SchemaId) -> Option<String> {
     let target = schemas[branch].keywords.reference.as_ref()?.value.target?;
-    schemas[target].schema.home.component().map(str::to_owned)
+    schemas[target].schema.parent.component().map(str::to_owned)
 }
 
 /// A property that every branch requires, with one value that no other branch has: its name and the value of each branch.

@@ -18,7 +18,7 @@ pub(crate) const fn same_id(id: SchemaId) -> api::SchemaId {
 }
 
 pub(super) fn key(document: &Document, id: SchemaId) -> Key {
-    match document.schemas[id].home.component() {
+    match document.schemas[id].parent.component() {
         Some(name) => Key::Component(name.to_owned()),
         None => Key::Pointer(document.schemas.pointer(id, &document.objects)),
     }

@@ -15,11 +15,11 @@ use crate::source::Span;
 /// The properties of all schemas that an object has to satisfy, in one object.
 pub(super) fn object(schemas: &AnalyzedSchemas<'_>, whole: &Conjunction<'_>, additions: &mut Additions) -> Shape {
     let Conjunction { parts, all, key, span } = *whole;
-    let mut members = Members::default();
+    let mut members = PropertiesOfParts::default();
     for one in &all.list {
         members.add(schemas, one);
     }
-    let said = members.properties.len().saturating_mul(members.further.len().max(1));
+    let said = members.properties.len().saturating_mul(members.additional_of_parts.len().max(1));
     if all.list.len() > 1 && !additions.affords(said, span) {
         return Shape::Object(Object::default());
     }
@@ -42,29 +42,29 @@ fn taken_over(schemas: &AnalyzedSchemas<'_>, parts: &[Part]) -> Vec<SchemaId> {
 
 /// What an object holds, gathered from its parts.
 #[derive(Default)]
-struct Members<'a> {
-    properties: IndexMap<&'a str, Member>,
+struct PropertiesOfParts<'a> {
+    properties: IndexMap<&'a str, PropertyOfParts>,
     required: IndexMap<&'a str, Span>,
     patterns: Vec<(String, api::SchemaId)>,
-    further: AdditionalOfParts<'a>,
+    additional_of_parts: AdditionalOfParts<'a>,
 }
 
 /// A property: the schemas that the parts give it, and the component that it was taken over from.
-struct Member {
+struct PropertyOfParts {
     schemas: Vec<SchemaId>,
     owner: Option<api::SchemaId>,
     given_name: Option<api::Name>,
     span: EntrySpan,
 }
 
-impl<'a> Members<'a> {
+impl<'a> PropertiesOfParts<'a> {
     /// Adds what one part says; a property that an earlier part has keeps its place.
     fn add(&mut self, schemas: &'a AnalyzedSchemas<'_>, part: &Conjunct) {
         let object = &schemas[part.id].keywords.object;
         for (name, id) in object.properties.iter().flat_map(|properties| &properties.value) {
             let given_name = schemas[*id].given_name.clone();
             let span = EntrySpan { key: schemas[*id].schema.name, value: schemas[*id].schema.span };
-            let new = || Member { schemas: Vec::new(), owner: None, given_name: None, span };
+            let new = || PropertyOfParts { schemas: Vec::new(), owner: None, given_name: None, span };
             let member = self.properties.entry(name).or_insert_with(new);
             member.schemas.push(*id);
             member.owner = part.owner;
@@ -76,7 +76,7 @@ impl<'a> Members<'a> {
         }
         let patterns = object.pattern_properties.iter().flat_map(|patterns| &patterns.value);
         self.patterns.extend(patterns.map(|(pattern, id)| (pattern.to_string(), same_id(*id))));
-        self.further.add(schemas, part);
+        self.additional_of_parts.add(schemas, part);
     }
 
     fn object(
@@ -86,10 +86,10 @@ impl<'a> Members<'a> {
         parts: Vec<SchemaId>,
         additions: &mut Additions,
     ) -> Object {
-        let Self { properties, mut required, patterns, further } = self;
+        let Self { properties, mut required, patterns, additional_of_parts } = self;
         let mut found = Vec::with_capacity(properties.len());
         for (name, member) in properties {
-            let mut stated = further.of_property(schemas, name, &member.schemas, additions);
+            let mut stated = additional_of_parts.of_property(schemas, name, &member.schemas, additions);
             // What lists the property comes last: it mostly says all that is said of any property.
             stated.extend(&member.schemas);
             let schema = all_of_subsumption::of_several(schemas, &stated, key, ("properties", name), additions);
@@ -107,7 +107,7 @@ impl<'a> Members<'a> {
                 span: member.span,
             });
         }
-        let (additional, additional_owner) = further.of_others(schemas, key, additions);
+        let (additional, additional_owner) = additional_of_parts.of_others(schemas, key, additions);
         Object {
             properties: found,
             constants: Vec::new(),

@@ -26,7 +26,7 @@ fn listed_structures(shape: &Shape, nullable: bool) -> Option<Asserted> {
 /// `required` for names that no part of an object lists, where its values keep properties that are not listed.
 fn required_beside(shape: &Shape) -> Option<Asserted> {
     let Shape::Object(object) = shape else { return None };
-    let (_, span) = object.required_beside.first().filter(|_| object.states_further())?;
+    let (_, span) = object.required_beside.first().filter(|_| object.states_additional())?;
     let names = object.required_beside.iter().map(|(name, _)| name.clone()).collect();
     Some(Asserted { keyword: "required", span: *span, assertion: Assertion::Required(names) })
 }

@@ -224,7 +224,7 @@ impl<'a> Tags<'a> {
 
     /// The values that lead to a component, or else its name.
     pub(super) fn of_component(&mut self, schemas: &AnalyzedSchemas<'_>, id: SchemaId) -> Vec<String> {
-        let name = || schemas[id].schema.home.component().map(str::to_owned).into_iter().collect();
+        let name = || schemas[id].schema.parent.component().map(str::to_owned).into_iter().collect();
         self.mapped.remove(&id).unwrap_or_else(name)
     }
 }

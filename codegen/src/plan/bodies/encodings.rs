@@ -1,13 +1,13 @@
 //! Encodings of forms: what the document says of single properties that no form is written by.
 
-use super::media_types::{self, Medium};
+use super::media_types::{self, BodyMedia};
 use super::multipart_parts;
 use crate::api::{Encoding, Media, SchemaId, Schemas, Shape};
 use crate::plan::diagnostics::Report;
 use crate::rust::BodyKind;
 
 /// Says what no form is written by (OpenAPI 3.2.0, Encoding Object).
-pub(super) fn say(schemas: &Schemas, medium: &Medium<'_>, report: &mut Report) {
+pub(super) fn say(schemas: &Schemas, medium: &BodyMedia<'_>, report: &mut Report) {
     for encoding in &medium.stated.encoding {
         match medium.kind {
             BodyKind::Multipart => of_part(encoding, report),
@@ -37,7 +37,7 @@ fn of_part(stated: &Encoding, report: &mut Report) {
 }
 
 /// A field of a form is text, or JSON where its values have no text.
-fn of_field(schemas: &Schemas, medium: &Medium<'_>, stated: &Encoding, report: &mut Report) {
+fn of_field(schemas: &Schemas, medium: &BodyMedia<'_>, stated: &Encoding, report: &mut Report) {
     let (Some(schema), Some(content_type)) = (property(schemas, medium, &stated.property), &stated.content_type) else {
         return;
     };
@@ -49,7 +49,7 @@ fn of_field(schemas: &Schemas, medium: &Medium<'_>, stated: &Encoding, report: &
     }
 }
 
-fn property(schemas: &Schemas, medium: &Medium<'_>, name: &str) -> Option<SchemaId> {
+fn property(schemas: &Schemas, medium: &BodyMedia<'_>, name: &str) -> Option<SchemaId> {
     let schema = schemas.get(schemas.resolve(medium.value.schema()?))?;
     let Shape::Object(object) = &schema.shape else { return None };
     object.properties.iter().find(|property| property.name == name).map(|property| property.schema)

@@ -13,7 +13,7 @@ use crate::plan::schemas::resolution::{End, Link, follow};
 use crate::rust::BodyKind;
 
 /// One way to write a body, under one media type or more.
-pub(in crate::plan) struct Medium<'a> {
+pub(in crate::plan) struct BodyMedia<'a> {
     /// The media type, or the first of several that hold the same JSON: what is sent.
     pub(in crate::plan) stated: &'a MediaType,
     /// The others.
@@ -75,8 +75,8 @@ pub(in crate::plan) fn media<'a>(
     (content, sender): (&'a [MediaType], Direction),
     side: BodyOwner,
     report: &mut Report,
-) -> Vec<Medium<'a>> {
-    let mut found: Vec<Medium<'a>> = Vec::new();
+) -> Vec<BodyMedia<'a>> {
+    let mut found: Vec<BodyMedia<'a>> = Vec::new();
     let (schemas, at) = (&*adapted.schemas, |id: Option<SchemaId>| id.map(|id| adapted.at(id, sender)));
     for stated in ordered(content) {
         let (schema, item_schema, data_schema) = (at(stated.schema), at(stated.item_schema), at(stated.data_schema));
@@ -92,7 +92,7 @@ pub(in crate::plan) fn media<'a>(
             report.further_media_type(&stated.name, &json.stated.name, stated.span);
             continue;
         }
-        found.push(Medium { stated, others: Vec::new(), variant: String::new(), kind, value });
+        found.push(BodyMedia { stated, others: Vec::new(), variant: String::new(), kind, value });
     }
     alone(&mut found, report);
     say(&found, side, report);
@@ -105,7 +105,7 @@ pub(in crate::plan) fn media<'a>(
 
 /// The variants of media types that stand side by side. What else they could be called is made only where two have one name, because
 /// making it costs more than all the rest.
-fn variants(found: &[Medium<'_>], report: &mut Report) -> Vec<String> {
+fn variants(found: &[BodyMedia<'_>], report: &mut Report) -> Vec<String> {
     let wishes: Vec<String> = found.iter().map(|one| variant(&one.stated.name)).collect();
     if wishes.iter().collect::<HashSet<_>>().len() == wishes.len() {
         return wishes;
@@ -215,7 +215,7 @@ fn json(schemas: &Schemas, schema: Option<SchemaId>, side: BodyOwner) -> Value {
 fn is_bare_object(schemas: &Schemas, id: SchemaId) -> bool {
     match schemas.get(id).map(|schema| &schema.shape) {
         Some(Shape::Object(object)) => {
-            !kinds::is_struct(object) && !matches!(elements::further(schemas, object), Additional::Schema(_))
+            !kinds::is_struct(object) && !matches!(elements::additional(schemas, object), Additional::Schema(_))
         }
         _ => false,
     }
@@ -232,7 +232,7 @@ fn is_same(schemas: &Schemas, one: (BodyKind, Value), other: (BodyKind, Value)) 
 }
 
 /// Whether a media type is text of what JSON has, of a schema whose values have no text: nobody could tell what it looks like.
-fn has_no_text(schemas: &Schemas, sent: SentMediaType<'_>, json: &Medium<'_>) -> bool {
+fn has_no_text(schemas: &Schemas, sent: SentMediaType<'_>, json: &BodyMedia<'_>) -> bool {
     let (Value::Schema(of_json), Some(schema)) = (json.value, sent.schema) else { return false };
     sent.stated.kind() == Media::Text
         && schemas.resolve(schema) == schemas.resolve(of_json)
@@ -242,8 +242,8 @@ fn has_no_text(schemas: &Schemas, sent: SentMediaType<'_>, json: &Medium<'_>) ->
 
 /// Leaves multipart bodies out that do not stand alone: their parts are fields of the request, which a choice does not have, and one whose
 /// parts are not known has a boundary that only its writer knows.
-fn alone(found: &mut Vec<Medium<'_>>, report: &mut Report) {
-    let is_multipart = |one: &Medium<'_>| one.stated.kind() == Media::Multipart;
+fn alone(found: &mut Vec<BodyMedia<'_>>, report: &mut Report) {
+    let is_multipart = |one: &BodyMedia<'_>| one.stated.kind() == Media::Multipart;
     if found.len() < 2 || found.iter().all(is_multipart) && found.iter().all(|one| one.kind != BodyKind::Multipart) {
         return;
     }
@@ -262,7 +262,7 @@ fn alone(found: &mut Vec<Medium<'_>>, report: &mut Report) {
 }
 
 /// Says which media types are not decoded.
-fn say(found: &[Medium<'_>], side: BodyOwner, report: &mut Report) {
+fn say(found: &[BodyMedia<'_>], side: BodyOwner, report: &mut Report) {
     for stated in
         found.iter().filter(|one| matches!(one.kind, BodyKind::Stream | BodyKind::Bytes)).map(|one| one.stated)
     {
@@ -325,7 +325,8 @@ fn is_form_of_parts(schemas: &Schemas, sent: SentMediaType<'_>) -> bool {
     is_form_data
         && match shape {
             Some(Shape::Object(object)) => {
-                let keeps_rest = matches!(elements::further(schemas, object), Additional::Schema(_) | Additional::Any);
+                let keeps_rest =
+                    matches!(elements::additional(schemas, object), Additional::Schema(_) | Additional::Any);
                 kinds::is_struct(object) && !keeps_rest
             }
             _ => false,

@@ -1,7 +1,7 @@
 //! Request bodies: properties that become fields of the request struct, inside an envelope or not, or a whole.
 
 use super::encodings;
-use super::media_types::{self, BodyOwner, Medium, Value};
+use super::media_types::{self, BodyMedia, BodyOwner, Value};
 use crate::api::{self, Additional, MediaType, Object, Property, SchemaId, Schemas, Shape};
 use crate::names::Scope;
 use crate::plan::diagnostics::Report;
@@ -31,16 +31,16 @@ impl Body<'_> {
 /// What a request body holds.
 pub(in crate::plan) enum Payload<'a> {
     /// An object whose properties are fields of the request struct.
-    Fields(Medium<'a>, Fields<'a>),
+    Fields(BodyMedia<'a>, Fields<'a>),
     /// Anything else: one field.
-    Whole(Medium<'a>),
+    Whole(BodyMedia<'a>),
     /// One of several: one field, an enum with a variant for each.
-    Choice(Vec<Medium<'a>>),
+    Choice(Vec<BodyMedia<'a>>),
 }
 
 impl<'a> Payload<'a> {
     /// The ways to write a body that is not taken apart.
-    pub(in crate::plan) fn whole(&self) -> &[Medium<'a>] {
+    pub(in crate::plan) fn whole(&self) -> &[BodyMedia<'a>] {
         match self {
             Self::Fields(..) => &[],
             Self::Whole(only) => std::slice::from_ref(only),
@@ -95,7 +95,7 @@ pub(in crate::plan) fn body<'a>(
         media = vec![only];
     }
     let mut flattened = Vec::new();
-    let payload = match <[Medium<'_>; 1]>::try_from(media) {
+    let payload = match <[BodyMedia<'_>; 1]>::try_from(media) {
         Ok([only]) => single(schemas, (stated.required, only), (scope, report), &mut flattened)?,
         Err(media) if media.is_empty() => return None,
         Err(several) => Payload::Choice(several),
@@ -110,7 +110,7 @@ pub(in crate::plan) fn body<'a>(
 /// The only way to write a body: taken apart where that loses nothing.
 fn single<'a>(
     schemas: &'a Schemas,
-    (required, medium): (bool, Medium<'a>),
+    (required, medium): (bool, BodyMedia<'a>),
     (scope, report): (&mut Scope, &mut Report),
     flattened: &mut Vec<SchemaId>,
 ) -> Option<Payload<'a>> {
@@ -137,7 +137,7 @@ fn single<'a>(
         // A form of parts that cannot be taken apart is given as it is.
         None if medium.kind == BodyKind::Multipart => {
             report.request_as_bytes(&medium.stated.name, medium.stated.span);
-            Payload::Whole(Medium { kind: BodyKind::Stream, value: Value::Stream, ..medium })
+            Payload::Whole(BodyMedia { kind: BodyKind::Stream, value: Value::Stream, ..medium })
         }
         None => Payload::Whole(medium),
     })
@@ -212,7 +212,7 @@ fn fields<'a>(
 ) -> Option<Fields<'a>> {
     let object = object(schemas, id).filter(|_| !schemas.is_nullable(id))?;
     let component = kinds::component(schemas, id);
-    let keeps_rest = matches!(elements::further(schemas, object), Additional::Schema(_) | Additional::Any);
+    let keeps_rest = matches!(elements::additional(schemas, object), Additional::Schema(_) | Additional::Any);
     if keeps_rest || !object.constants.is_empty() || component.is_none() && object.properties.is_empty() {
         return None;
     }

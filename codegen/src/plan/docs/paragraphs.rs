@@ -1,7 +1,7 @@
 //! What the documentation of types and fields says: the document's words, then constraints, defaults and where it comes from.
 
 use crate::api::{Asserted, Assertion, Constant, Constraints};
-use crate::plan::members::{Member, Source};
+use crate::plan::members::{Member, MemberSource};
 use crate::plan::schemas::value_constraints::ValueConstraints;
 use crate::plan::stated_docs::{Note, StatedDocs};
 use crate::plan::types::analysis::TypeAnalysis;
@@ -69,8 +69,8 @@ pub(in crate::plan) fn of_member(analysis: &TypeAnalysis<'_>, member: &Member) -
     docs.paragraphs.extend(place(member).map(Paragraph::Text));
     let docs = constrained(docs, constraints(analysis.resolved(&member.ty), &member.value_constraints));
     let fallback = match member.source {
-        Source::Body => "The body.".into(),
-        Source::Property | Source::Part(_) | Source::Parameter { .. } => named(&member.wire),
+        MemberSource::Body => "The body.".into(),
+        MemberSource::Property | MemberSource::Part(_) | MemberSource::Parameter { .. } => named(&member.wire),
     };
     remarks(docs, stated_docs).or(fallback)
 }
@@ -87,7 +87,7 @@ fn wire_name(member: &Member) -> &str {
 
 /// Where a parameter travels, when not in the body.
 fn place(member: &Member) -> Option<Text> {
-    let Source::Parameter { place, .. } = member.source else {
+    let MemberSource::Parameter { place, .. } = member.source else {
         return None;
     };
     let place = match place {

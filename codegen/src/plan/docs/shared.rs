@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use crate::names::numbered;
-use crate::rust::{Callback, Docs, Field, Operation, SharedDocs, Source, Struct};
+use crate::rust::{Callback, Docs, Field, FieldSource, Operation, SharedDocs, Struct};
 
 /// From so many parameters on, looking up a text in another place is less work than reading it again and again.
 const MANY: usize = 10;
@@ -23,7 +23,7 @@ pub(in crate::plan) fn shared_docs(operations: &mut [Operation], callbacks: &[Ca
 /// Lets the parameters of a struct refer to the texts that they have.
 fn refer(structure: &mut Struct, names: &HashMap<&Docs, &str>) {
     for field in &mut structure.fields {
-        if let Source::Parameter(parameter) = &mut field.source {
+        if let FieldSource::Parameter(parameter) = &mut field.source {
             parameter.shared_docs = names.get(&field.docs).map(|&name| name.to_owned());
         }
     }

@@ -19,9 +19,10 @@ pub(in crate::plan) fn recursion_limit(types: &[Item]) -> Option<usize> {
 
 /// The most steps from a type to the last one that it holds.
 fn depth(types: &[Item]) -> usize {
-    let held: Vec<Vec<Step>> = types.iter().map(|item| item.held_types().iter().filter_map(step).collect()).collect();
+    let held: Vec<Vec<HeldType>> =
+        types.iter().map(|item| item.held_types().iter().filter_map(step).collect()).collect();
     let forward: Vec<Vec<usize>> = held.iter().map(|steps| steps.iter().map(|step| step.to).collect()).collect();
-    let walk = Walk { held: &held, component: components(&forward) };
+    let walk = TypeGraph { held: &held, component: components(&forward) };
     let order = finish_order(&forward);
     // By component, in the order in which a walk leaves its types.
     let mut together: Vec<Vec<usize>> = vec![Vec::new(); types.len()];
@@ -44,7 +45,7 @@ fn depth(types: &[Item]) -> usize {
 }
 
 /// What a type holds.
-struct Step {
+struct HeldType {
     /// The other type.
     to: usize,
     /// The steps between the two: `Vec`, `Option`.
@@ -52,12 +53,12 @@ struct Step {
 }
 
 /// The types in components, in each of which every type contains every other.
-struct Walk<'a> {
-    held: &'a [Vec<Step>],
+struct TypeGraph<'a> {
+    held: &'a [Vec<HeldType>],
     component: Vec<usize>,
 }
 
-impl Walk<'_> {
+impl TypeGraph<'_> {
     fn component_of(&self, index: usize) -> usize {
         self.component.get(index).copied().unwrap_or(index)
     }
@@ -68,10 +69,10 @@ impl Walk<'_> {
         let (mut inside, mut below) = (0, 0);
         for &member in members {
             let own = self.component_of(member);
-            let (within, without): (Vec<&Step>, Vec<&Step>) =
+            let (within, without): (Vec<&HeldType>, Vec<&HeldType>) =
                 self.held.get(member).into_iter().flatten().partition(|step| self.component_of(step.to) == own);
             let depth =
-                |step: &Step| step.between + depths.get(self.component_of(step.to)).copied().unwrap_or_default();
+                |step: &HeldType| step.between + depths.get(self.component_of(step.to)).copied().unwrap_or_default();
             inside += 1 + within.iter().map(|step| step.between).max().unwrap_or_default();
             below = without.iter().map(|step| depth(step)).max().unwrap_or_default().max(below);
         }
@@ -87,11 +88,11 @@ const MAP: usize = 4;
 const BOX: usize = 3;
 
 /// The way to the type of the document inside of a type, if there is one.
-fn step(ty: &Type) -> Option<Step> {
+fn step(ty: &Type) -> Option<HeldType> {
     let (mut ty, mut between) = (ty, 0);
     loop {
         between += match ty {
-            Type::Named(id) => return Some(Step { to: id.0, between }),
+            Type::Named(id) => return Some(HeldType { to: id.0, between }),
             Type::List(_) => LIST,
             Type::Map(_) => MAP,
             Type::Boxed(_) => BOX,

@@ -12,7 +12,7 @@ use crate::plan::schemas::value_constraints::ValueConstraints;
 use crate::plan::stated_docs::{self, StatedDocs};
 use crate::plan::types::analysis::TypeAnalysis;
 use crate::plan::types::names::NamedType;
-use crate::plan::types::type_contents::Further;
+use crate::plan::types::type_contents::RestValues;
 use crate::rust::{
     Assertion, Derive, Docs, Enum, EnumValues, Item, ItemKind, Nested, Object, Rest, Struct, Text, Type, TypeId,
     Undeclared, Variant,
@@ -101,7 +101,7 @@ fn assertions(analysis: &TypeAnalysis<'_>, id: TypeId) -> Vec<Assertion> {
 }
 
 /// The field that keeps the further properties, which are a map.
-fn rest_field(analysis: &TypeAnalysis<'_>, name: String, further: Further) -> Rest {
+fn rest_field(analysis: &TypeAnalysis<'_>, name: String, further: RestValues) -> Rest {
     let map = Type::Map(Box::new(further.ty.clone()));
     let value_constraints = ValueConstraints::default().of_each(further.value_constraints);
     Rest { name, checks: checks::of_value(analysis, &map, &value_constraints), value: further.ty }

@@ -5,8 +5,8 @@ use crate::plan::docs::paragraphs;
 use crate::plan::members::{self, Member, required};
 use crate::plan::types::analysis::TypeAnalysis;
 use crate::rust::{
-    Argument, Companion, Constructor, Derive, Derives, Docs, Field, FieldId, Lint, Parameter, ParameterLocation,
-    Presence, Setter, Source, Struct, Type, type_link,
+    Argument, Companion, Constructor, Derive, Derives, Docs, Field, FieldId, FieldSource, Lint, Parameter,
+    ParameterLocation, Presence, Setter, Struct, Type, type_link,
 };
 
 /// A struct by its name, its documentation and its companion's name.
@@ -69,17 +69,19 @@ fn field(analysis: &TypeAnalysis<'_>, member: &Member, members: &[Member]) -> Fi
         default: member.default.clone(),
         example: member.stated_docs.example().cloned(),
         source: match &member.source {
-            members::Source::Parameter { place, format, any_path, default } => Source::Parameter(Parameter {
-                place: *place,
-                format: format.clone(),
-                required: member.presence == Presence::Required && *place != ParameterLocation::Path,
-                any_path: *any_path,
-                default: default.clone(),
-                shared_docs: None,
-            }),
-            members::Source::Body => Source::Body,
-            members::Source::Property => Source::Property,
-            members::Source::Part(part) => Source::Part(*part),
+            members::MemberSource::Parameter { place, format, any_path, default } => {
+                FieldSource::Parameter(Parameter {
+                    place: *place,
+                    format: format.clone(),
+                    required: member.presence == Presence::Required && *place != ParameterLocation::Path,
+                    any_path: *any_path,
+                    default: default.clone(),
+                    shared_docs: None,
+                })
+            }
+            members::MemberSource::Body => FieldSource::Body,
+            members::MemberSource::Property => FieldSource::Property,
+            members::MemberSource::Part(part) => FieldSource::Part(*part),
         },
     }
 }

@@ -6,7 +6,7 @@ use crate::plan::docs::paragraphs;
 use crate::plan::stated_docs;
 use crate::plan::types::analysis::TypeAnalysis;
 use crate::plan::types::type_contents::Part;
-use crate::rust::{Check, Docs, Following, Place, Text, Tuple, TypeId};
+use crate::rust::{Check, Docs, Place, Text, Tuple, TupleRest, TypeId};
 
 /// The tuple of a list.
 pub(super) fn tuple(analysis: &TypeAnalysis<'_>, id: TypeId, docs: Docs, schema: &Schema) -> Option<Tuple> {
@@ -18,7 +18,7 @@ pub(super) fn tuple(analysis: &TypeAnalysis<'_>, id: TypeId, docs: Docs, schema:
         docs,
         derives: structs::derives(analysis.is_hashable(id)),
         places: places.collect(),
-        rest: contents.rest.as_ref().map(|items| Following {
+        rest: contents.rest.as_ref().map(|items| TupleRest {
             docs: Docs::line(Text::from("The items behind them.")),
             checks: checks::of_value(analysis, &items.ty, &items.value_constraints),
             size: size(&schema.constraints, list.prefix.len()),

@@ -5,8 +5,9 @@
 
 use crate::rust::{
     Assertion, Body, Branch, Callback, CallbackAddress, Checks, Constructor, Conversion, Docs, Enum, ErrorTable,
-    Example, Expression, Field, Fields, Item, ItemKind, Link, Media, MediaEnum, MediaNaming, Object, Operation,
-    Paragraph, Payload, Piece, Presence, Response, ResponseEnum, Source, Struct, Success, Text, Union, Webhook, Within,
+    Example, Expression, Field, FieldSource, Fields, Item, ItemKind, Link, Media, MediaEnum, MediaNaming, Object,
+    Operation, Paragraph, Payload, Piece, Presence, Response, ResponseEnum, Struct, Success, Text, Union, Webhook,
+    Within,
 };
 
 /// The characters of a line of documentation.
@@ -135,7 +136,7 @@ fn responses(of: &ResponseEnum) -> usize {
 fn of_table(operation: &Operation) -> usize {
     let security = operation.security.iter().map(|of| 4 + 12 * of.schemes.len()).sum();
     let parameters = operation.parameters().map(|(field, _)| 12 + row(field)).sum();
-    let of_body = |field: &&Field| !matches!(field.source, Source::Parameter(_));
+    let of_body = |field: &&Field| !matches!(field.source, FieldSource::Parameter(_));
     let body = operation.request.fields.iter().filter(of_body).map(row).chain(operation.body.iter().flat_map(in_body));
     let headers = operation.response_headers.iter().map(|headers| 7 + headers.structure.name.len()).sum();
     let responses = |of: &[Response]| of.iter().map(response).sum::<usize>();

@@ -9,7 +9,7 @@ use super::response_variants::{self, ResponseVariant};
 use crate::api::{self, Content, ParameterLocation, SchemaId};
 use crate::diagnostic::Diagnostics;
 use crate::names::{Scope, parameter_names, value_name};
-use crate::plan::bodies::media_types::Medium;
+use crate::plan::bodies::media_types::BodyMedia;
 use crate::plan::bodies::payloads::{self, Body, Fields, Payload};
 use crate::plan::diagnostics::Report;
 use crate::plan::member_names::METHODS;
@@ -67,11 +67,11 @@ pub(in crate::plan) enum SignaturePart<'a> {
     /// The properties of the body, as fields of the request.
     Fields(&'a Fields<'a>),
     /// The body as a whole.
-    Body(&'a Medium<'a>),
+    Body(&'a BodyMedia<'a>),
     /// One of the ways to write the body.
-    BodyVariant(&'a Medium<'a>),
+    BodyVariant(&'a BodyMedia<'a>),
     /// The body of a response.
-    Response(&'a ResponseVariant<'a>, &'a Medium<'a>),
+    Response(&'a ResponseVariant<'a>, &'a BodyMedia<'a>),
     /// A header of a response.
     Header(&'a HeaderSet<'a>, &'a Parameter<'a>),
 }

@@ -3,7 +3,7 @@
 use crate::api::{self, Direction, Status};
 use crate::http::reason_phrase;
 use crate::names::{Scope, type_name};
-use crate::plan::bodies::media_types::{self, BodyOwner, Medium};
+use crate::plan::bodies::media_types::{self, BodyMedia, BodyOwner};
 use crate::plan::diagnostics::Report;
 use crate::plan::schemas::adapted::AdaptedSchemas;
 
@@ -16,7 +16,7 @@ pub(in crate::plan) struct ResponseVariant<'a> {
     /// What stands behind the operation's name in the name of the type of its body.
     pub(in crate::plan) suffix: String,
     /// Its body; `None`: there is none.
-    pub(in crate::plan) body: Option<Medium<'a>>,
+    pub(in crate::plan) body: Option<BodyMedia<'a>>,
     /// Whether its status has other media types beside this one.
     pub(in crate::plan) has_several: bool,
     /// Whether it is a `default` that says what success looks like, as no success is declared.

@@ -4,7 +4,9 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use super::Finished;
-use crate::rust::{Example, Expression, Field, Fields, Item, ItemKind, Presence, Source, Struct, Type, TypeId, Value};
+use crate::rust::{
+    Example, Expression, Field, FieldSource, Fields, Item, ItemKind, Presence, Struct, Type, TypeId, Value,
+};
 
 /// How deep objects are written out in an example; what lies deeper is given.
 const DEEPEST: usize = 1;
@@ -65,7 +67,7 @@ impl Writer<'_> {
     /// The request with its body, which is shown also where it may be left out.
     fn with_body(&self, request: Expression, structure: &Struct) -> Expression {
         let mut fields = structure.fields.iter();
-        let body = fields.find(|field| field.source == Source::Body && field.presence == Presence::Optional);
+        let body = fields.find(|field| field.source == FieldSource::Body && field.presence == Presence::Optional);
         let setter = body.and_then(|field| Some((field.setter.as_ref()?, self.argument(field, 0)?)));
         let Some((setter, value)) = setter else { return request };
         Expression::Set { of: Box::new(request), method: setter.name.clone(), value: Box::new(value) }

@@ -2,7 +2,7 @@
 
 use crate::api::{Encoding, Shape, Style};
 use crate::http::essence;
-use crate::plan::bodies::media_types::Medium;
+use crate::plan::bodies::media_types::BodyMedia;
 use crate::plan::bodies::multipart_parts;
 use crate::plan::bodies::payloads::{self, Payload};
 use crate::plan::docs::namesakes::Namesakes;
@@ -48,7 +48,7 @@ pub(super) fn body(
 fn assertions(
     analysis: &TypeAnalysis<'_>,
     method_name: &str,
-    (is_required, medium): (bool, &Medium<'_>),
+    (is_required, medium): (bool, &BodyMedia<'_>),
     fields: &payloads::Fields<'_>,
 ) -> Option<BodyAssertions> {
     let is_object = is_required && medium.kind != BodyKind::Multipart;
@@ -59,7 +59,7 @@ fn assertions(
 
 fn content_types(
     analysis: &TypeAnalysis<'_>,
-    medium: &Medium<'_>,
+    medium: &BodyMedia<'_>,
     fields: &payloads::Fields<'_>,
 ) -> Vec<(String, String)> {
     if medium.kind != BodyKind::Multipart {
@@ -69,7 +69,7 @@ fn content_types(
 }
 
 /// The media types of a way to write a body, which may be one of several.
-pub(super) fn media(medium: &Medium<'_>, is_one_of_several: bool) -> Media {
+pub(super) fn media(medium: &BodyMedia<'_>, is_one_of_several: bool) -> Media {
     Media {
         name: medium.stated.name.clone(),
         others: medium.others.iter().map(|other| other.name.clone()).collect(),
@@ -79,7 +79,7 @@ pub(super) fn media(medium: &Medium<'_>, is_one_of_several: bool) -> Media {
     }
 }
 
-fn naming(medium: &Medium<'_>, is_one_of_several: bool) -> MediaNaming {
+fn naming(medium: &BodyMedia<'_>, is_one_of_several: bool) -> MediaNaming {
     let is_alone = medium.others.is_empty() && !is_one_of_several;
     let is_implied = is_alone && is_usual(medium.kind, &medium.stated.name);
     if is_implied { MediaNaming::Implied } else { MediaNaming::Named }
@@ -97,7 +97,12 @@ fn is_usual(kind: BodyKind, media_type: &str) -> bool {
 }
 
 /// The media types of a way to write a request, with the styles of its form.
-fn of_request(analysis: &TypeAnalysis<'_>, method_name: &str, medium: &Medium<'_>, is_one_of_several: bool) -> Media {
+fn of_request(
+    analysis: &TypeAnalysis<'_>,
+    method_name: &str,
+    medium: &BodyMedia<'_>,
+    is_one_of_several: bool,
+) -> Media {
     let encodings = medium.stated.encoding.iter().filter(|_| medium.kind == BodyKind::Form);
     let styles = encodings.filter_map(|encoding| Some((encoding.property.clone(), style(analysis, medium, encoding)?)));
     let properties: Vec<(String, FormStyle)> = styles.collect();
@@ -107,7 +112,7 @@ fn of_request(analysis: &TypeAnalysis<'_>, method_name: &str, medium: &Medium<'_
 }
 
 /// The style of a property of a form (OpenAPI 3.2.0, Encoding Object), where it is not the default one.
-fn style(analysis: &TypeAnalysis<'_>, medium: &Medium<'_>, encoding: &Encoding) -> Option<FormStyle> {
+fn style(analysis: &TypeAnalysis<'_>, medium: &BodyMedia<'_>, encoding: &Encoding) -> Option<FormStyle> {
     match (encoding.style.unwrap_or(Style::Form), encoding.explode) {
         (Style::DeepObject, _) => Some(FormStyle::Brackets),
         (Style::Form, Some(false)) => Some(FormStyle::Commas),
@@ -119,7 +124,7 @@ fn style(analysis: &TypeAnalysis<'_>, medium: &Medium<'_>, encoding: &Encoding) 
 }
 
 /// Whether a property of a body is a list.
-fn is_list(analysis: &TypeAnalysis<'_>, medium: &Medium<'_>, name: &str) -> bool {
+fn is_list(analysis: &TypeAnalysis<'_>, medium: &BodyMedia<'_>, name: &str) -> bool {
     let schemas = analysis.schemas;
     let shape = |id| schemas.get(schemas.resolve(id)).map(|schema| &schema.shape);
     let Some(Shape::Object(object)) = medium.value.schema().and_then(shape) else { return false };
@@ -134,7 +139,7 @@ fn envelope(method_name: &str, fields: &payloads::Fields<'_>) -> Option<Envelope
     })
 }
 
-fn choice(analysis: &TypeAnalysis<'_>, names: &NamedOperation<'_>, several: &[Medium<'_>]) -> MediaEnum {
+fn choice(analysis: &TypeAnalysis<'_>, names: &NamedOperation<'_>, several: &[BodyMedia<'_>]) -> MediaEnum {
     let values: Vec<Typed> = several.iter().map(|medium| value_type(analysis.types, medium.value)).collect();
     let types: Vec<Type> = values.iter().cloned().map(Typed::element).collect();
     let canonical: Vec<Type> = types.iter().map(|ty| analysis.canonical(ty)).collect();

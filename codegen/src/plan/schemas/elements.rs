@@ -8,16 +8,16 @@ pub(in crate::plan) fn item(list: &List) -> Option<SchemaId> {
 }
 
 /// The schema of the items behind the places that have schemas of their own.
-pub(in crate::plan) fn following(schemas: &Schemas, list: &List) -> Behind {
+pub(in crate::plan) fn remaining_items(schemas: &Schemas, list: &List) -> RemainingItems {
     match list.items {
-        None => Behind::Any,
-        Some(items) if shape(schemas, items) == Some(&Shape::Any(Untyped::Never)) => Behind::Nothing,
-        Some(items) => Behind::Items(items),
+        None => RemainingItems::Any,
+        Some(items) if shape(schemas, items) == Some(&Shape::Any(Untyped::Never)) => RemainingItems::Nothing,
+        Some(items) => RemainingItems::Items(items),
     }
 }
 
 /// What stands behind the places of a list that have schemas of their own.
-pub(in crate::plan) enum Behind {
+pub(in crate::plan) enum RemainingItems {
     /// Nothing does.
     Nothing,
     /// Items of one schema.
@@ -27,7 +27,7 @@ pub(in crate::plan) enum Behind {
 }
 
 /// What properties beside the listed ones are. Which of several patterns a name fits is not told apart.
-pub(in crate::plan) fn further(schemas: &Schemas, object: &Object) -> Additional {
+pub(in crate::plan) fn additional(schemas: &Schemas, object: &Object) -> Additional {
     let Some(&(_, first)) = object.patterns.first() else { return object.additional };
     let is_one = object.patterns.iter().all(|(_, other)| shape(schemas, *other) == shape(schemas, first));
     let is_all = match object.additional {
@@ -54,7 +54,7 @@ pub(in crate::plan) enum Held {
 pub(in crate::plan) fn held(schemas: &Schemas, shape: &Shape) -> Held {
     match shape {
         Shape::List(list) => item(list).map_or(Held::AnyItems, Held::Items),
-        Shape::Object(object) => match further(schemas, object) {
+        Shape::Object(object) => match additional(schemas, object) {
             Additional::Schema(values) => Held::Values(values),
             Additional::Any | Additional::None | Additional::Unstated => Held::AnyValues,
         },

@@ -10,14 +10,14 @@ use crate::syntax::DEPTH;
 #[derive(Debug)]
 pub(in crate::plan) struct InPlace<'a> {
     /// The schemas on the way, the first one first.
-    pub(in crate::plan) steps: Vec<Step<'a>>,
+    pub(in crate::plan) steps: Vec<ResolutionStep<'a>>,
     /// The end.
     pub(in crate::plan) end: End<'a>,
 }
 
 /// One schema on the way.
 #[derive(Debug)]
-pub(in crate::plan) struct Step<'a> {
+pub(in crate::plan) struct ResolutionStep<'a> {
     /// The schema.
     pub(in crate::plan) schema: &'a Schema,
     /// Its id.
@@ -68,7 +68,7 @@ pub(in crate::plan) fn follow(schemas: &Schemas, start: SchemaId) -> InPlace<'_>
         }
         match next(schemas, at, schema) {
             Ok((link, target)) => {
-                steps.push(Step { schema, id: at, link });
+                steps.push(ResolutionStep { schema, id: at, link });
                 let component = schemas.get(target).filter(|_| link == Link::Component);
                 if let Some(kind) = component.and_then(kinds::kind) {
                     break End::Own(target, kind);
@@ -76,7 +76,7 @@ pub(in crate::plan) fn follow(schemas: &Schemas, start: SchemaId) -> InPlace<'_>
                 at = target;
             }
             Err((link, end)) => {
-                steps.push(Step { schema, id: at, link });
+                steps.push(ResolutionStep { schema, id: at, link });
                 break end;
             }
         }
@@ -98,7 +98,7 @@ fn next<'a>(schemas: &Schemas, id: SchemaId, schema: &'a Schema) -> Result<(Link
             Some(items) => Ok((Link::Item, items)),
             None => Err((Link::Item, End::Untyped(Type::Json, "the list's items have no schema"))),
         },
-        Shape::Object(object) => match elements::further(schemas, object) {
+        Shape::Object(object) => match elements::additional(schemas, object) {
             Additional::Schema(values) => Ok((Link::Value, values)),
             Additional::Unstated | Additional::Any | Additional::None => {
                 Err((Link::Last, End::Untyped(Type::JsonObject, "an object without stated properties")))

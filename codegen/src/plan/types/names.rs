@@ -17,7 +17,7 @@ use crate::plan::schemas::kinds::Kind;
 use crate::plan::size_budget::Budget;
 use crate::rust::{TypeId, Untyped};
 use crate::source::Span;
-use collect::{Free, NamedSchema, Owner, Walk, Way};
+use collect::{Free, NamedSchema, Owner, TypeTraversal, TypesFound};
 
 /// The types of a crate by name, and what was met on the way to them.
 pub(in crate::plan) struct TypeNames<'a> {
@@ -70,7 +70,7 @@ pub(in crate::plan) fn names<'a>(
     webhooks: &[NamedWebhook<'_>],
     budget: Budget,
 ) -> (TypeNames<'a>, Diagnostics) {
-    let mut walk = Walk::new(schemas, budget);
+    let mut walk = TypeTraversal::new(schemas, budget);
     walk.components();
     for operation in operations {
         walk.operation(operation);
@@ -80,15 +80,15 @@ pub(in crate::plan) fn names<'a>(
     }
     let flattened: HashSet<SchemaId> =
         operations.iter().filter_map(|of| of.body.as_ref()).flat_map(|body| body.flattened.iter().copied()).collect();
-    let (way, report) = walk.end();
-    (ordered(way, &flattened), report.diagnostics)
+    let (types_found, report) = walk.end();
+    (ordered(types_found, &flattened), report.diagnostics)
 }
 
 /// Orders the types and leaves out those that live on only as the fields of requests.
-fn ordered<'a>(way: Way<'a>, flattened: &HashSet<SchemaId>) -> TypeNames<'a> {
-    let kept = kept(&way.found, &way.roots, flattened);
-    let untyped = untyped(&way, &kept);
-    let all = || way.found.iter().zip(&kept);
+fn ordered<'a>(types_found: TypesFound<'a>, flattened: &HashSet<SchemaId>) -> TypeNames<'a> {
+    let kept = kept(&types_found.found, &types_found.roots, flattened);
+    let untyped = untyped(&types_found, &kept);
+    let all = || types_found.found.iter().zip(&kept);
     let taken: BTreeSet<&str> = all().filter(|(_, kept)| **kept).map(|(found, _)| found.name.as_str()).collect();
     let named = |found: &NamedSchema<'a>| NamedType {
         schema: found.schema,
@@ -101,7 +101,7 @@ fn ordered<'a>(way: Way<'a>, flattened: &HashSet<SchemaId>) -> TypeNames<'a> {
     types.sort_by(|(left, one), (right, other)| (left, &one.name).cmp(&(right, &other.name)));
     let types: Vec<NamedType<'_>> = types.into_iter().map(|(_, named)| named).collect();
     let ids = types.iter().enumerate().map(|(place, named)| (named.schema, TypeId(place))).collect();
-    TypeNames { kept: taken.len(), types, ids, untyped, held: way.held, stated: way.stated }
+    TypeNames { kept: taken.len(), types, ids, untyped, held: types_found.held, stated: types_found.stated }
 }
 
 /// Everything but flattened bodies, and whatever of those is still reached from what stays.
@@ -118,15 +118,15 @@ fn kept(found: &[NamedSchema<'_>], roots: &[usize], flattened: &HashSet<SchemaId
 }
 
 /// The places of free JSON, by place, each once. What is free in a component is free in a request that took its fields over.
-fn untyped(way: &Way<'_>, kept: &[bool]) -> Vec<Untyped> {
+fn untyped(types_found: &TypesFound<'_>, kept: &[bool]) -> Vec<Untyped> {
     let is_there = |free: &&Free| match free.owner {
         Owner::Type(index) => kept[index],
         Owner::Operation | Owner::Webhook => true,
     };
-    let own = way.free.iter().filter(is_there).map(|free| (free.place.clone(), free.reason));
-    let moved = way.taken_over.iter().flat_map(|(request, component)| {
-        let name = &way.found[*component].name;
-        let parts = way.free.iter().filter(|free| free.owner == Owner::Type(*component));
+    let own = types_found.free.iter().filter(is_there).map(|free| (free.place.clone(), free.reason));
+    let moved = types_found.taken_over.iter().flat_map(|(request, component)| {
+        let name = &types_found.found[*component].name;
+        let parts = types_found.free.iter().filter(|free| free.owner == Owner::Type(*component));
         parts.map(move |free| (format!("{request}{}", free.place.get(name.len()..).unwrap_or_default()), free.reason))
     });
     let all: BTreeSet<(String, &str)> = own.chain(moved).collect();

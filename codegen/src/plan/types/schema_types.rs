@@ -8,7 +8,7 @@ use crate::diagnostic::Diagnostics;
 use crate::plan::diagnostics::Report;
 use crate::plan::schemas::adapted::AdaptedSchemas;
 use crate::plan::schemas::kinds::component_name;
-use crate::plan::schemas::resolution::{End, InPlace, Link, Step, follow};
+use crate::plan::schemas::resolution::{End, InPlace, Link, ResolutionStep, follow};
 use crate::plan::schemas::value_constraints::{self, ValueConstraints};
 use crate::plan::schemas::{integers, scalars};
 use crate::rust::Type;
@@ -152,7 +152,7 @@ fn typed(adapted: &AdaptedSchemas<'_>, names: &TypeNames<'_>, in_place: InPlace<
 }
 
 /// What a schema makes of what it leads to; `is_own` says that the last one has a type of its own.
-fn around(step: &Step<'_>, is_own: bool, inner: Typed) -> Typed {
+fn around(step: &ResolutionStep<'_>, is_own: bool, inner: Typed) -> Typed {
     let schema = step.schema;
     let own = |ty: &Type| ValueConstraints::stated(&schema.constraints, schema.shape.base(), ty);
     let holder = |ty: Type, each: ValueConstraints| {

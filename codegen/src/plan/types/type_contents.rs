@@ -3,7 +3,7 @@
 use super::names::{NamedType, TypeNames};
 use super::schema_types::{Typed, Types};
 use crate::api::{Additional, List, Object, Presence, Property, SchemaId, Schemas, Shape};
-use crate::plan::schemas::elements::{self, Behind, Held};
+use crate::plan::schemas::elements::{self, Held, RemainingItems};
 use crate::plan::schemas::kinds::Kind;
 use crate::plan::schemas::value_constraints::ValueConstraints;
 use crate::rust::{Type, TypeId};
@@ -15,7 +15,7 @@ pub(in crate::plan) struct Contents<'a> {
     /// Its fields or branches, in the document's order.
     pub(in crate::plan) parts: Vec<Part>,
     /// The values of further properties, where a struct keeps them.
-    pub(in crate::plan) rest: Option<Further>,
+    pub(in crate::plan) rest: Option<RestValues>,
 }
 
 /// A field of a struct, or a branch of a union.
@@ -31,7 +31,7 @@ pub(in crate::plan) struct Part {
 
 /// The values of properties beside the fields of a struct, and items behind the places of a tuple.
 #[derive(Clone, Debug)]
-pub(in crate::plan) struct Further {
+pub(in crate::plan) struct RestValues {
     /// The type of each.
     pub(in crate::plan) ty: Type,
     /// What each fulfils beyond its type.
@@ -61,7 +61,7 @@ fn of_type<'a>(schemas: &Schemas, types: &Types, named: &NamedType<'a>) -> Conte
     };
     let rest = match kind {
         Kind::Struct(object) => rest(schemas, types, object),
-        Kind::Tuple(list) => following(schemas, types, id, list),
+        Kind::Tuple(list) => items_behind_places(schemas, types, id, list),
         _ => None,
     };
     Contents { kind, parts, rest }
@@ -95,17 +95,17 @@ fn places(schemas: &Schemas, types: &Types, id: SchemaId, list: &List) -> Vec<Pa
 }
 
 /// The items after `prefixItems`; `None` where `maxItems` allows none.
-fn following(schemas: &Schemas, types: &Types, id: SchemaId, list: &List) -> Option<Further> {
+fn items_behind_places(schemas: &Schemas, types: &Types, id: SchemaId, list: &List) -> Option<RestValues> {
     let most = schemas.get(id).and_then(|schema| schema.constraints.max_items);
     if most.is_some_and(|most| u64::try_from(list.prefix.len()).is_ok_and(|places| most <= places)) {
         return None;
     }
-    match elements::following(schemas, list) {
-        Behind::Nothing => None,
-        Behind::Any => Some(Further { ty: Type::Json, value_constraints: ValueConstraints::default() }),
-        Behind::Items(items) => {
+    match elements::remaining_items(schemas, list) {
+        RemainingItems::Nothing => None,
+        RemainingItems::Any => Some(RestValues { ty: Type::Json, value_constraints: ValueConstraints::default() }),
+        RemainingItems::Items(items) => {
             let item = types.of(items);
-            Some(Further { ty: item.clone().element(), value_constraints: item.value_constraints })
+            Some(RestValues { ty: item.clone().element(), value_constraints: item.value_constraints })
         }
     }
 }
@@ -127,13 +127,13 @@ fn nested(schemas: &Schemas, types: &Types, id: SchemaId, shape: &Shape) -> Part
     Part { ty, presence: Presence { required: true, nullable: false }, value_constraints }
 }
 
-fn rest(schemas: &Schemas, types: &Types, object: &Object) -> Option<Further> {
-    match elements::further(schemas, object) {
+fn rest(schemas: &Schemas, types: &Types, object: &Object) -> Option<RestValues> {
+    match elements::additional(schemas, object) {
         Additional::Schema(values) => {
             let value = types.of(values);
-            Some(Further { ty: value.clone().element(), value_constraints: value.value_constraints })
+            Some(RestValues { ty: value.clone().element(), value_constraints: value.value_constraints })
         }
-        Additional::Any => Some(Further { ty: Type::Json, value_constraints: ValueConstraints::default() }),
+        Additional::Any => Some(RestValues { ty: Type::Json, value_constraints: ValueConstraints::default() }),
         Additional::None | Additional::Unstated => None,
     }
 }

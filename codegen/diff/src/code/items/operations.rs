@@ -2,7 +2,7 @@
 
 use specie_codegen::api::ParameterLocation;
 use specie_codegen::rust::{
-    Conversion, Field, MediaEnum, Operation, Response, ResponseEnum, Source, StatedOutcome, Status, Success,
+    Conversion, Field, FieldSource, MediaEnum, Operation, Response, ResponseEnum, StatedOutcome, Status, Success,
 };
 
 use super::structs::{self, Stated};
@@ -72,7 +72,7 @@ const fn outcome_name(outcome: StatedOutcome) -> &'static str {
 
 /// What a field of a request stands for. A parameter of the path is known by its place in it, and not by its name.
 fn meaning(operation: &Operation, field: &Field) -> String {
-    let Source::Parameter(stated) = &field.source else { return structs::wire_name(field) };
+    let FieldSource::Parameter(stated) = &field.source else { return structs::wire_name(field) };
     match stated.place {
         ParameterLocation::Header => header_name(field),
         ParameterLocation::Path => {
@@ -91,9 +91,11 @@ fn header_name(field: &Field) -> String {
 /// What a field of a request is made of.
 fn of_field(operation: &Operation, label: &str, field: &Field) -> Origin {
     match &field.source {
-        Source::Parameter(stated) => Found::part(label, format!("{} parameter {}", stated.place.words(), field.wire)),
-        Source::Body => Origin::Body { operation: label.to_owned(), steps: Vec::new() },
-        Source::Property | Source::Part(_) => {
+        FieldSource::Parameter(stated) => {
+            Found::part(label, format!("{} parameter {}", stated.place.words(), field.wire))
+        }
+        FieldSource::Body => Origin::Body { operation: label.to_owned(), steps: Vec::new() },
+        FieldSource::Property | FieldSource::Part(_) => {
             let levels = operation.envelope().into_iter().flat_map(|envelope| &envelope.levels);
             let steps = levels.map(|level| level.key.clone()).chain([field.wire.clone()]);
             Origin::Body { operation: label.to_owned(), steps: steps.collect() }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::{Links, Role};
-use crate::document::schema::{Home, SchemaId, Schemas};
+use crate::document::schema::{Parent, SchemaId, Schemas};
 
 /// Keywords whose schemas are conditions.
 const CONDITIONS: &[&str] = &[
@@ -25,12 +25,12 @@ pub(super) fn of_each(document: &Schemas, links: &[Links<'_>]) -> Vec<bool> {
     let mut found: Vec<bool> = Vec::with_capacity(document.len());
     for (id, schema) in document.iter() {
         // A schema stands before those in it.
-        let is_condition = match &schema.home {
-            Home::Schema(holder, step) => {
+        let is_condition = match &schema.parent {
+            Parent::Schema(holder, step) => {
                 let is_in_one = found.get(holder.index()) == Some(&true);
                 is_in_one || CONDITIONS.contains(&step.key) || restricting.contains(&id)
             }
-            Home::Component(_) | Home::Object(..) => false,
+            Parent::Component(_) | Parent::Object(..) => false,
         };
         found.push(is_condition);
     }

@@ -27,7 +27,7 @@ pub(super) struct AllConjuncts {
 
 /// The conjuncts of each schema of a document.
 pub(super) fn of_each(schemas: &Schemas, links: &[Links<'_>], most: usize) -> AllConjuncts {
-    let walk = Walk { schemas, links };
+    let walk = PartsTraversal { schemas, links };
     let mut found = AllConjuncts { all: Vec::with_capacity(schemas.len()), too_deep: Vec::new(), too_many: None };
     let mut count = 0_usize;
     for (id, _) in schemas.iter() {
@@ -52,18 +52,18 @@ pub(in crate::lower) fn types<'a>(all: impl Iterator<Item = &'a Keywords>) -> Op
 
 /// The ways from each schema to those that it takes over.
 #[derive(Clone, Copy)]
-struct Walk<'a> {
+struct PartsTraversal<'a> {
     schemas: &'a Schemas,
     links: &'a [Links<'a>],
 }
 
-impl Walk<'_> {
+impl PartsTraversal<'_> {
     /// Whether all of them are gathered; a chain that is longer than [`DEEPEST`] is left.
     ///
     /// Pending schemas are kept in a list, because a chain of them may be as long as the document and would overflow the stack.
     fn below(self, start: SchemaId, found: &mut Vec<Conjunct>) -> bool {
         let mut seen = HashSet::new();
-        let mut way: Vec<Step> = Vec::new();
+        let mut way: Vec<PendingParts> = Vec::new();
         way.extend(self.step(start, None, &mut seen));
         while let Some(at) = way.last_mut() {
             let Some(next) = at.pending.pop() else {
@@ -81,19 +81,19 @@ impl Walk<'_> {
     }
 
     /// The step to a part; `None` where it was gathered before.
-    fn step(self, part: SchemaId, outer: Option<api::SchemaId>, seen: &mut HashSet<SchemaId>) -> Option<Step> {
+    fn step(self, part: SchemaId, outer: Option<api::SchemaId>, seen: &mut HashSet<SchemaId>) -> Option<PendingParts> {
         let id = self.links.get(part.index())?.own.target;
         if !seen.insert(id) {
             return None;
         }
-        let is_component = id != part && self.schemas[id].home.component().is_some();
+        let is_component = id != part && self.schemas[id].parent.component().is_some();
         let pending = self.links.get(id.index())?.parts.iter().rev().copied().collect();
-        Some(Step { id, pending, owner: if is_component { Some(same_id(id)) } else { outer } })
+        Some(PendingParts { id, pending, owner: if is_component { Some(same_id(id)) } else { outer } })
     }
 }
 
 /// A schema, and those of its parts that are still to be gathered, the next one last.
-struct Step {
+struct PendingParts {
     id: SchemaId,
     pending: Vec<SchemaId>,
     owner: Option<api::SchemaId>,

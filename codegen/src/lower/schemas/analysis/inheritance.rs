@@ -22,7 +22,7 @@ impl Inheritance {
     pub(super) fn of(schemas: &AnalyzedSchemas<'_>) -> Self {
         let mut found = Self::default();
         let is_parent = |one: &AnalyzedSchema<'_>| {
-            let is_component = one.schema.home.component().is_some();
+            let is_component = one.schema.parent.component().is_some();
             is_component && one.keywords.discriminator.is_some() && one.unions.is_empty()
         };
         let components = || schemas.components().map(|(_, id)| id);
@@ -36,7 +36,7 @@ impl Inheritance {
             let extends = |parent: &SchemaId| parents.contains(parent) && parent != child;
             let taken_over = schemas[*child].all.list.iter().map(|one| one.id);
             let mut of_child: Vec<SchemaId> = taken_over.filter(extends).collect();
-            let name = |id: &SchemaId| schemas[*id].schema.home.component();
+            let name = |id: &SchemaId| schemas[*id].schema.parent.component();
             of_child.sort_by(|one, other| name(one).cmp(&name(other)));
             if schemas[*child].target == *child && !of_child.is_empty() {
                 for parent in &of_child {
@@ -76,7 +76,7 @@ fn inherited(schemas: &AnalyzedSchemas<'_>, parents: &HashSet<SchemaId>) -> Hash
         extended.contains(id) && !parents.contains(id) && one.target == *id && one.unions.is_empty()
     });
     let nearest = |id: SchemaId| {
-        let depth = |parent: &SchemaId| (above(*parent).count(), schemas[*parent].schema.home.component());
+        let depth = |parent: &SchemaId| (above(*parent).count(), schemas[*parent].schema.parent.component());
         Some((id, above(id).filter(|one| parents.contains(one)).max_by_key(depth)?))
     };
     between.filter_map(nearest).collect()

@@ -126,7 +126,7 @@ fn is_visible(schemas: &Schemas, schema: &Schema, assertion: &Assertion) -> bool
                     Assertion::Properties { named, patterns, others } => {
                         named.iter().all(|(name, of)| {
                             property(schemas, object, name).is_none_or(|schema| each(schema, &[of.as_slice()]))
-                        }) && further(schemas, object).is_none_or(|schema| {
+                        }) && additional(schemas, object).is_none_or(|schema| {
                             patterns.iter().all(|(_, of)| each(schema, &[of.as_slice()]))
                                 && each(schema, &[others.as_slice()])
                         })
@@ -170,7 +170,7 @@ fn of_object(schemas: &Schemas, object: &Object, assertion: &Assertion) -> bool 
         let is_constant = object.constants.iter().any(|constant| constant.name == *name);
         match stated {
             Some(property) => !schemas.chain(property.schema).any(|schema| schema.read_only),
-            None => is_constant || object.states_further(),
+            None => is_constant || object.states_additional(),
         }
     };
     match assertion {
@@ -191,7 +191,7 @@ fn property<'s>(schemas: &'s Schemas, object: &Object, name: &str) -> Option<&'s
 }
 
 /// The schema of properties that are not listed.
-fn further<'s>(schemas: &'s Schemas, object: &Object) -> Option<&'s Schema> {
+fn additional<'s>(schemas: &'s Schemas, object: &Object) -> Option<&'s Schema> {
     match object.additional {
         Additional::Schema(id) => schemas.get(id),
         _ => None,

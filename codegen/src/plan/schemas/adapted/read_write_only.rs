@@ -145,5 +145,5 @@ fn shape(
 
 /// Whether what has no field of its own is kept: a property that is there after all must not lose its type there.
 fn keeps_further(schemas: &Schemas, object: &Object) -> bool {
-    matches!(elements::further(schemas, object), Additional::Any | Additional::Schema(_))
+    matches!(elements::additional(schemas, object), Additional::Any | Additional::Schema(_))
 }

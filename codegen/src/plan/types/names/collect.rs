@@ -10,7 +10,7 @@ use crate::plan::diagnostics::Report;
 use crate::plan::member_names::{self, METHODS, word};
 use crate::plan::operation_signatures::operations::{OperationSignature, SignaturePart};
 use crate::plan::operation_signatures::webhook_names::NamedWebhook;
-use crate::plan::schemas::elements::{self, Behind, Held};
+use crate::plan::schemas::elements::{self, Held, RemainingItems};
 use crate::plan::schemas::kinds::{self, Kind, component_name};
 use crate::plan::schemas::resolution::{End, Link, follow};
 use crate::plan::size_budget::Budget;
@@ -64,7 +64,7 @@ impl Hint {
 
 /// The types found, and what they hold.
 #[derive(Default)]
-pub(super) struct Way<'a> {
+pub(super) struct TypesFound<'a> {
     /// The types, in the order in which they were found.
     pub(super) found: Vec<NamedSchema<'a>>,
     /// The types that operations and webhooks hold, by their places among those found.
@@ -104,7 +104,7 @@ pub(super) struct Free {
 }
 
 /// The traversal of an API, and what it has found.
-pub(super) struct Walk<'a> {
+pub(super) struct TypeTraversal<'a> {
     schemas: &'a Schemas,
     report: Report,
     budget: Budget,
@@ -112,10 +112,10 @@ pub(super) struct Walk<'a> {
     by_schema: HashMap<SchemaId, usize>,
     /// The types that have a name and no members yet, so that types are not looked through within each other.
     waiting: VecDeque<(usize, Hint)>,
-    way: Way<'a>,
+    types_found: TypesFound<'a>,
 }
 
-impl<'a> Walk<'a> {
+impl<'a> TypeTraversal<'a> {
     /// Before the first step; `budget` has what the operations count.
     pub(super) fn new(schemas: &'a Schemas, budget: Budget) -> Self {
         Self {
@@ -125,13 +125,13 @@ impl<'a> Walk<'a> {
             scope: Scope::default(),
             by_schema: HashMap::new(),
             waiting: VecDeque::new(),
-            way: Way::default(),
+            types_found: TypesFound::default(),
         }
     }
 
     /// What was found, and what there is to say.
-    pub(super) fn end(self) -> (Way<'a>, Report) {
-        (self.way, self.report)
+    pub(super) fn end(self) -> (TypesFound<'a>, Report) {
+        (self.types_found, self.report)
     }
 
     /// Names every component that becomes a type, then looks through them.
@@ -145,12 +145,12 @@ impl<'a> Walk<'a> {
             let Some(kind) = kinds::kind(schema) else { continue };
             if self.budget.affords(&mut self.report, 1, 1, schema.span) {
                 let wish = schema.given_name.as_ref().map_or(name, |name| &name.text);
-                self.way.stated.extend(schema.given_name.as_ref().map(|name| name.span));
+                self.types_found.stated.extend(schema.given_name.as_ref().map(|name| name.span));
                 self.add((id, kind), schema, &type_name(wish));
             }
         }
-        for index in 0..self.way.found.len() {
-            let hint = Hint::root(&self.way.found[index].name.clone(), Owner::Type(index));
+        for index in 0..self.types_found.found.len() {
+            let hint = Hint::root(&self.types_found.found[index].name.clone(), Owner::Type(index));
             self.look_through(index, &hint);
             self.look_through_waiting();
         }
@@ -186,8 +186,8 @@ impl<'a> Walk<'a> {
     fn request_fields(&mut self, fields: &Fields<'_>, hint: &Hint) {
         match fields.component.and_then(|id| self.by_schema.get(&id).copied()) {
             Some(component) => {
-                self.way.roots.extend(&self.way.found[component].held);
-                self.way.taken_over.push((hint.place.clone(), component));
+                self.types_found.roots.extend(&self.types_found.found[component].held);
+                self.types_found.taken_over.push((hint.place.clone(), component));
             }
             None if self.affords(fields.object, self.schemas[fields.schema].span) => {
                 self.fields(fields.object, &fields.own_names, hint, None);
@@ -217,7 +217,7 @@ impl<'a> Walk<'a> {
 
     /// Follows a schema. `holder` is the index of the type that holds it; `None` for an operation.
     fn visit(&mut self, id: SchemaId, hint: &Hint, holder: Option<usize>) {
-        self.way.held.push(id);
+        self.types_found.held.push(id);
         let in_place = follow(self.schemas, id);
         let mut hint = hint.clone();
         for step in &in_place.steps {
@@ -232,8 +232,8 @@ impl<'a> Walk<'a> {
             End::Own(schema, kind) => {
                 let Some(index) = self.own((schema, kind), &hint) else { return };
                 match holder {
-                    Some(holder) => self.way.found[holder].held.push(index),
-                    None => self.way.roots.push(index),
+                    Some(holder) => self.types_found.found[holder].held.push(index),
+                    None => self.types_found.roots.push(index),
                 }
             }
             End::Untyped(_, reason) => self.free(&hint, reason),
@@ -252,11 +252,11 @@ impl<'a> Walk<'a> {
             return None;
         }
         let given = schema.given_name.as_ref().filter(|_| !hint.is_property);
-        self.way.stated.extend(given.map(|name| name.span));
+        self.types_found.stated.extend(given.map(|name| name.span));
         let wish = given.map_or_else(|| hint.name.clone(), |name| type_name(&name.text));
         let index = self.add((id, kind), schema, &wish);
         if self.budget.affords(&mut self.report, 1, 1, schema.span) {
-            let hint = hint.called(&self.way.found[index].name);
+            let hint = hint.called(&self.types_found.found[index].name);
             self.waiting.push_back((index, hint));
         }
         Some(index)
@@ -267,8 +267,8 @@ impl<'a> Walk<'a> {
         if claimed.collided {
             self.report.name_collision(wish, &claimed.name, claimed.holder, schema.span);
         }
-        let index = self.way.found.len();
-        self.way.found.push(NamedSchema {
+        let index = self.types_found.found.len();
+        self.types_found.found.push(NamedSchema {
             schema: id,
             kind,
             name: claimed.name,
@@ -287,17 +287,17 @@ impl<'a> Walk<'a> {
 
     /// Names the members of a type and follows them.
     fn look_through(&mut self, index: usize, hint: &Hint) {
-        let NamedSchema { schema: id, kind, .. } = self.way.found[index];
+        let NamedSchema { schema: id, kind, .. } = self.types_found.found[index];
         let Some(schema) = self.schemas.get(id) else { return };
         match kind {
             Kind::Struct(object) if self.affords(object, schema.span) => {
                 let names = member_names::of_properties(self.schemas, &object.properties, METHODS, &mut self.report);
-                self.way.found[index].members.clone_from(&names);
+                self.types_found.found[index].members.clone_from(&names);
                 self.fields(object, &names, hint, Some(index));
             }
             Kind::Enum(listed) => {
                 if self.budget.affords(&mut self.report, listed.values.len(), PARTS_OF_ONE, listed.span) {
-                    self.way.found[index].members = member_names::of_values(listed, &mut self.report);
+                    self.types_found.found[index].members = member_names::of_values(listed, &mut self.report);
                 }
             }
             Kind::Union(union) => self.branches(index, union, schema.span, hint),
@@ -317,10 +317,12 @@ impl<'a> Walk<'a> {
             let (name, wire) = (format!("Item{number}"), format!("{}", number - 1));
             self.visit(*place, &hint.part(&name, &wire), Some(index));
         }
-        match elements::following(self.schemas, list) {
-            Behind::Items(items) => self.visit(items, &hint.part("Item", "items"), Some(index)),
-            Behind::Any => self.free(&hint.part("Item", "items"), "the items behind the first ones have no schema"),
-            Behind::Nothing => {}
+        match elements::remaining_items(self.schemas, list) {
+            RemainingItems::Items(items) => self.visit(items, &hint.part("Item", "items"), Some(index)),
+            RemainingItems::Any => {
+                self.free(&hint.part("Item", "items"), "the items behind the first ones have no schema");
+            }
+            RemainingItems::Nothing => {}
         }
     }
 
@@ -339,10 +341,10 @@ impl<'a> Walk<'a> {
             return;
         }
         let schemas = self.schemas;
-        self.way.found[index].members = branch_names::variants(schemas, union);
+        self.types_found.found[index].members = branch_names::variants(schemas, union);
         for (branch, name) in union.branches.iter().zip(branch_names::words(schemas, union)) {
             let given = schemas.get(branch.schema).and_then(|schema| schema.given_name.as_ref());
-            self.way.stated.extend(given.map(|name| name.span));
+            self.types_found.stated.extend(given.map(|name| name.span));
             self.visit(branch.schema, &hint.part(&name, &name), Some(index));
         }
     }
@@ -350,12 +352,12 @@ impl<'a> Walk<'a> {
     /// Follows the properties of an object, which have names, and what else may be there.
     fn fields(&mut self, object: &Object, names: &[String], hint: &Hint, holder: Option<usize>) {
         for (property, name) in object.properties.iter().zip(names) {
-            self.way.stated.extend(property.given_name.as_ref().map(|name| name.span));
+            self.types_found.stated.extend(property.given_name.as_ref().map(|name| name.span));
             let hint = self.owned(hint, property.owner).property(&type_name(word(property)), name);
             self.visit(property.schema, &hint, holder);
         }
         let hint = self.owned(hint, object.additional_owner).part("Value", "rest");
-        match elements::further(self.schemas, object) {
+        match elements::additional(self.schemas, object) {
             Additional::Schema(values) => self.visit(values, &hint, holder),
             Additional::Any => self.free(&hint, "further properties with any value"),
             Additional::None | Additional::Unstated => {}
@@ -366,7 +368,7 @@ impl<'a> Walk<'a> {
     fn owned(&self, hint: &Hint, owner: Option<SchemaId>) -> Hint {
         let owner = owner.and_then(|owner| kinds::component(self.schemas, owner));
         let owner = owner.and_then(|owner| self.by_schema.get(&owner));
-        hint.called(owner.map_or(&hint.name, |&owner| &self.way.found[owner].name))
+        hint.called(owner.map_or(&hint.name, |&owner| &self.types_found.found[owner].name))
     }
 
     /// Counts the parts of an object, with the texts that each of them repeats.
@@ -385,6 +387,6 @@ impl<'a> Walk<'a> {
     }
 
     fn free(&mut self, hint: &Hint, reason: &'static str) {
-        self.way.free.push(Free { owner: hint.owner, place: hint.place.clone(), reason });
+        self.types_found.free.push(Free { owner: hint.owner, place: hint.place.clone(), reason });
     }
 }

@@ -61,5 +61,5 @@ pub(super) fn keeps_text(format: Option<&str>, encoding: Option<&str>) -> bool {
 
 /// Whether there are no properties but those that are seen.
 pub(super) fn counts_all(object: &Object) -> bool {
-    object.states_further() || object.additional == Additional::None
+    object.states_additional() || object.additional == Additional::None
 }
