@@ -28,6 +28,9 @@ pub(crate) use unforeseen::amend;
 /// At how many places a value is looked for.
 const PLACES: usize = 12;
 
+/// How many values that both documents allow are changed in one property.
+const BASES: usize = 4;
+
 /// How many characters a value may have that is given: a text of the largest bound that is tried, and little more.
 const LONGEST: usize = 6_000;
 
@@ -89,7 +92,7 @@ impl Prover<'_, '_> {
         let stated = [&finding.before, &finding.after].map(|text| text.as_deref());
         let all = Candidates::of(sides, pair.sender, &finding.about, stated);
         // Of a value that both allow one property is changed, so that nothing else can be what refuses it.
-        let mut near = all.about(|value| before.validator.is_valid(value) && after.validator.is_valid(value));
+        let mut near = all.about(BASES, |value| before.validator.is_valid(value) && after.validator.is_valid(value));
         // Of a short one it is seen what it proves.
         near.sort_by_cached_key(|value| value.to_string().len());
         // A value that the change names proves that change, and no other one of the same list.

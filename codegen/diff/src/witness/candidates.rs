@@ -52,13 +52,13 @@ impl<'a> Candidates<'a> {
         around.chain(self.stated.iter().cloned()).chain(std::iter::once_with(kinds).flatten())
     }
 
-    /// Objects of which the one property is left out, added or another one.
-    pub(super) fn about(&self, is_base: impl Fn(&Value) -> bool) -> Vec<Value> {
+    /// Objects of which the one property is left out, added or another one: of so many that `is_base` takes, the shortest ones.
+    pub(super) fn about(&self, most: usize, is_base: impl Fn(&Value) -> bool) -> Vec<Value> {
         let Some((name, within)) = &self.property else { return Vec::new() };
         // A short one shows no more than it has to.
         let mut objects: Vec<Value> = self.values().filter(Value::is_object).collect();
         objects.sort_by_cached_key(|value| value.to_string().len());
-        let bases: Vec<&Value> = objects.iter().filter(|value| is_base(value)).take(4).collect();
+        let bases: Vec<&Value> = objects.iter().filter(|value| is_base(value)).take(most).collect();
         let mut found = Vec::new();
         for base in bases.into_iter().filter_map(Value::as_object) {
             let mut without = base.clone();
