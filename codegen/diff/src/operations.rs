@@ -163,12 +163,15 @@ fn both(documents: &Documents<'_>, old: &Operation, new: &Operation, sender: Dir
         (true, false) => found.edit(&site, edit(Rule::OperationReactivated, Relation::SAME)),
         _ => {}
     }
-    parameters::compare(old, new, &site, found);
-    content::requests(old, new, &site, found);
-    responses::compare(documents, old, new, &site.reverse(), found);
     // Credentials of a webhook are agreed outside of the document unless they are stated for it; its address always is.
     let is_path = matches!(new.address, Address::Path(_));
-    if is_path || old.has_own_security || new.has_own_security || is_of_webhooks_alone(documents, new) {
+    let is_secured = is_path || old.has_own_security || new.has_own_security || is_of_webhooks_alone(documents, new);
+    let keys = |api, operation| if is_secured { security::api_keys(api, operation) } else { Vec::new() };
+    let (old_keys, new_keys) = (keys(documents.old, old), keys(documents.new, new));
+    parameters::compare((old, &old_keys), (new, &new_keys), &site, found);
+    content::requests(old, new, &site, found);
+    responses::compare(documents, old, new, &site.reverse(), found);
+    if is_secured {
         security::compare(documents, old, new, &site, found);
     }
     if is_path {

@@ -1,15 +1,24 @@
 //! Parameters of requests.
 
-use specie_codegen::api::{Content, Direction, Operation, Parameter, ParameterLocation, Schemas, Shape, Style, Value};
+use specie_codegen::api::{
+    Content, Direction, Operation, Parameter, ParameterLocation, Schemas, SecurityScheme, Shape, Style, Value,
+};
 
 use crate::collect::Collector;
 use crate::content;
 use crate::schemas::{self, View};
+use crate::security::key_of;
 use crate::site::{Site, path_names};
 use crate::{Answer, Edit, Relation, Rule};
 
-/// Compares the parameters of two operations. Those of the path are known by their places in it, all others by their names.
-pub(crate) fn compare(old: &Operation, new: &Operation, site: &Site, found: &mut Collector<'_>) {
+/// Compares the parameters of two operations. Those of the path are known by their places in it, all others by their names. One that the
+/// other document has among the API keys of the operation is compared with these.
+pub(crate) fn compare(
+    (old, old_keys): (&Operation, &[&SecurityScheme]),
+    (new, new_keys): (&Operation, &[&SecurityScheme]),
+    site: &Site,
+    found: &mut Collector<'_>,
+) {
     let names = |operation: &Operation| -> Vec<String> { path_names(operation.path()).map(str::to_owned).collect() };
     let (old_names, new_names) = (names(old), names(new));
     swapped((old, &old_names), (new, &new_names), site, found);
@@ -19,10 +28,13 @@ pub(crate) fn compare(old: &Operation, new: &Operation, site: &Site, found: &mut
     for (key, one) in &ones {
         match others.iter().find(|(other, _)| other == key) {
             Some((_, other)) => both(one, other, site, found),
+            None if key_of(one, new_keys).is_some() => {}
             None => gone.push(one),
         }
     }
-    added.extend(others.iter().filter(|(key, _)| ones.iter().all(|(one, _)| one != key)).map(|(_, one)| *one));
+    let is_new = |key: &(ParameterLocation, String)| ones.iter().all(|(one, _)| one != key);
+    let new_ones = others.iter().filter(|(key, one)| is_new(key) && key_of(one, old_keys).is_none());
+    added.extend(new_ones.map(|(_, one)| *one));
     for one in gone {
         let place = added.iter().position(|other| other.name.eq_ignore_ascii_case(&one.name));
         match place.map(|at| added.remove(at)) {

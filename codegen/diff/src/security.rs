@@ -1,8 +1,7 @@
 //! Security: which credentials are enough.
 
+mod keys;
 mod schemes;
-
-use std::collections::HashSet;
 
 use specie_codegen::api::{Api, Operation, Requirement, SchemeId, SecurityScheme};
 use specie_codegen::source::Span;
@@ -10,6 +9,7 @@ use specie_codegen::source::Span;
 use crate::collect::Collector;
 use crate::site::{Documents, Site};
 use crate::{Edit, Relation, Rule};
+pub(crate) use keys::{api_keys, key_of};
 
 /// Compares the alternatives of two operations. Credentials that were enough have to be enough.
 pub(crate) fn compare(
@@ -32,12 +32,10 @@ pub(crate) fn compare(
             return;
         }
     }
-    let (ones, others) = (alternatives(one, old), alternatives(other, new));
-    let (names, other_names) = (names(one), names(other));
-    let satisfies_new =
-        |given: &Alternative<'_>, wanted: &Alternative<'_>| is_enough((given, &names), (wanted, &other_names));
-    let satisfies_old =
-        |given: &Alternative<'_>, wanted: &Alternative<'_>| is_enough((given, &other_names), (wanted, &names));
+    let ones = alternatives(one, old, &api_keys(other, new));
+    let others = alternatives(other, new, &api_keys(one, old));
+    let satisfies_new = |given: &Alternative<'_>, wanted: &Alternative<'_>| is_enough((given, one), (wanted, other));
+    let satisfies_old = |given: &Alternative<'_>, wanted: &Alternative<'_>| is_enough((given, other), (wanted, one));
     for alternative in ones.iter().filter(|one| !others.iter().any(|other| satisfies_new(one, other))) {
         let edit = Edit::new(Rule::SecurityRemoved, Relation::NARROWS, alternative.span(old), stated(new));
         found.edit(
@@ -52,7 +50,7 @@ pub(crate) fn compare(
             edit.about(alternative.text()).values(Some(texts(&ones)), Some(texts(&others))),
         );
     }
-    for (scheme, now) in shared((&ones, &names), (&others, &other_names)) {
+    for (scheme, now) in shared((&ones, one), (&others, other)) {
         schemes::compare(scheme, now, site, found);
     }
 }
@@ -88,26 +86,24 @@ fn texts(all: &[Alternative<'_>]) -> String {
     all.iter().map(Alternative::text).collect::<Vec<_>>().join(" or ")
 }
 
-fn alternatives<'a>(api: &'a Api, operation: &'a Operation) -> Vec<Alternative<'a>> {
+/// The alternatives of an operation, each with its required parameters that the other document has among its API keys.
+fn alternatives<'a>(api: &'a Api, operation: &'a Operation, keys: &[&'a SecurityScheme]) -> Vec<Alternative<'a>> {
+    let required = operation.parameters.iter().filter(|parameter| parameter.required);
+    let sent: Vec<(&SecurityScheme, &[String])> =
+        required.filter_map(|parameter| Some((key_of(parameter, keys)?, [].as_slice()))).collect();
     if operation.security.is_empty() {
-        return vec![Alternative { schemes: Vec::new(), requirement: None }];
+        return vec![Alternative { schemes: sent, requirement: None }];
     }
     let scheme = |(id, scopes): &'a (SchemeId, Vec<String>)| Some((api.security_scheme(*id)?, scopes.as_slice()));
     let stated = operation.security.iter().map(|requirement| Alternative {
-        schemes: requirement.schemes.iter().filter_map(scheme).collect(),
+        schemes: requirement.schemes.iter().filter_map(scheme).chain(sent.iter().copied()).collect(),
         requirement: Some(requirement),
     });
     stated.collect()
 }
 
-/// The names of a document's schemes.
-fn names(api: &Api) -> HashSet<&str> {
-    api.security_schemes.iter().map(|scheme| scheme.key.as_str()).collect()
-}
-
-/// Whether credentials that satisfy an alternative of one document satisfy one of the other document, each with the names of its document's
-/// schemes. A scheme is known by its name, or, where neither document has the other's name, by what it is.
-fn is_enough(given: (&Alternative<'_>, &HashSet<&str>), wanted: (&Alternative<'_>, &HashSet<&str>)) -> bool {
+/// Whether credentials that satisfy an alternative of one document satisfy one of the other document, each with its document.
+fn is_enough(given: (&Alternative<'_>, &Api), wanted: (&Alternative<'_>, &Api)) -> bool {
     let is_same = |one: &SecurityScheme, other: &SecurityScheme| is_one((one, given.1), (other, wanted.1));
     let has = |(scheme, scopes): &(&SecurityScheme, &[String])| {
         given.0.schemes.iter().any(|(one, held)| is_same(one, scheme) && has_scopes((one, held), (scheme, scopes)))
@@ -121,21 +117,43 @@ fn has_scopes((one, held): (&SecurityScheme, &[String]), (other, wanted): (&Secu
     !schemes::same_kind(&one.kind, &other.kind) || wanted.iter().all(|scope| held.contains(scope))
 }
 
-/// Whether two schemes are one, each with the names of its document's schemes: it has the same name, or is the same under another one, or
-/// travels in the same header.
-fn is_one(one: (&SecurityScheme, &HashSet<&str>), other: (&SecurityScheme, &HashSet<&str>)) -> bool {
-    let is_renamed = !other.1.contains(one.0.key.as_str()) && !one.1.contains(other.0.key.as_str());
-    one.0.key == other.0.key || is_renamed && schemes::may_be_same(&one.0.kind, &other.0.kind)
+/// Whether two schemes are one, each with its document: it has the same name, or is the same under another one, or travels in the same
+/// header. What a name stands for counts more than the name: where two schemes exchange their names, each is the one with what it was.
+fn is_one((one, api): (&SecurityScheme, &Api), (other, other_api): (&SecurityScheme, &Api)) -> bool {
+    if one.key == other.key {
+        return schemes::are_same(one, other)
+            || !has_moved((one, api), other_api) && !has_moved((other, other_api), api);
+    }
+    let is_renamed = named(other_api, &one.key).is_none() && named(api, &other.key).is_none();
+    is_renamed && schemes::may_be_same(&one.kind, &other.kind) || is_moved((one, api), (other, other_api))
+}
+
+/// The scheme of a name.
+fn named<'a>(api: &'a Api, key: &str) -> Option<&'a SecurityScheme> {
+    api.security_schemes.iter().find(|scheme| scheme.key == key)
+}
+
+/// Whether a scheme of one document is in another one under another name.
+fn has_moved(one: (&SecurityScheme, &Api), other_api: &Api) -> bool {
+    other_api.security_schemes.iter().any(|other| other.key != one.0.key && is_moved(one, (other, other_api)))
+}
+
+/// Whether a scheme has another name in another document, in which its own name stands for none or for another one, and the reverse.
+fn is_moved((one, api): (&SecurityScheme, &Api), (other, other_api): (&SecurityScheme, &Api)) -> bool {
+    let is_free = |api: &Api, scheme: &SecurityScheme| {
+        named(api, &scheme.key).is_none_or(|named| !schemes::are_same(named, scheme))
+    };
+    schemes::are_same(one, other) && is_free(other_api, one) && is_free(api, other)
 }
 
 /// The schemes that both operations use. Of several that a renamed one may be, it is the one with the same addresses.
 fn shared<'a>(
-    (ones, names): (&[Alternative<'a>], &HashSet<&str>),
-    (others, other_names): (&[Alternative<'a>], &HashSet<&str>),
+    (ones, api): (&[Alternative<'a>], &Api),
+    (others, other_api): (&[Alternative<'a>], &Api),
 ) -> Vec<(&'a SecurityScheme, &'a SecurityScheme)> {
     let now = used(others);
     let both = |one: &'a SecurityScheme| {
-        let same = now.iter().copied().filter(|other| is_one((one, names), (other, other_names)));
+        let same = now.iter().copied().filter(|other| is_one((one, api), (other, other_api)));
         let is_alike = |other: &SecurityScheme| {
             let is_same_kind = schemes::same_kind(&one.kind, &other.kind);
             (is_same_kind && schemes::same_addresses(one, other), is_same_kind)

@@ -56,6 +56,11 @@ pub(super) fn same_addresses(one: &SecurityScheme, other: &SecurityScheme) -> bo
     }
 }
 
+/// Whether two schemes are the same in all but their names.
+pub(super) fn are_same(one: &SecurityScheme, other: &SecurityScheme) -> bool {
+    same_kind(&one.kind, &other.kind) && same_addresses(one, other)
+}
+
 /// Compares a scheme of both documents.
 pub(super) fn compare(old: &SecurityScheme, new: &SecurityScheme, site: &Site, found: &mut Collector<'_>) {
     let site = site.at("security");

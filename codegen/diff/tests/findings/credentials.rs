@@ -158,3 +158,52 @@ fn what_the_api_sends_with_webhooks_and_callbacks_is_checked_by_clients() {
     expect(&webhook, &neither, &["security-alternative-added breaks fine"]);
     expect(&callback, &none, &[]);
 }
+
+#[test]
+fn an_api_key_may_be_a_parameter_of_the_other_document() {
+    let parameter = |place: &str, rest: &str| {
+        document(
+            &format!(
+                "      parameters: [{ID}, {{name: X-Key, in: {place}, {rest} schema: {{type: string}}}}]\n{NOTHING}"
+            ),
+            "",
+        )
+    };
+    let key = |place: &str, name: &str, security: &str| {
+        document(
+            &format!("      parameters: [{ID}]\n      security: [{security}]\n{NOTHING}"),
+            &format!("components: {{securitySchemes: {{k: {{type: apiKey, in: {place}, name: {name}}}}}}}"),
+        )
+    };
+    for place in ["header", "query", "cookie"] {
+        let required = parameter(place, "required: true,");
+        expect(&required, &key(place, "X-Key", "{k: []}"), &[]);
+        expect(&required, &key(place, "X-Key", "{k: []}, {}"), &["security-alternative-added fine breaks"]);
+        expect(&parameter(place, ""), &key(place, "X-Key", "{k: []}, {}"), &[]);
+        expect(&parameter(place, ""), &key(place, "X-Key", "{k: []}"), &["security-alternative-removed breaks fine"]);
+    }
+    expect(&parameter("header", "required: true,"), &key("header", "x-key", "{k: []}"), &[]);
+    let elsewhere = &["parameter-removed review breaks", "security-alternative-removed breaks fine"];
+    expect(&parameter("header", "required: true,"), &key("header", "X-Other", "{k: []}"), elsewhere);
+    expect(&parameter("header", "required: true,"), &key("query", "X-Key", "{k: []}"), elsewhere);
+}
+
+#[test]
+fn schemes_that_exchange_their_names_are_compared_by_what_is_sent() {
+    let of = |first: &str, second: &str, security: &str| {
+        let key = |name: &str| format!("{{type: apiKey, in: header, name: {name}}}");
+        document(
+            &format!("      parameters: [{ID}]\n      security: [{security}]\n{NOTHING}"),
+            &format!("components: {{securitySchemes: {{a: {}, b: {}}}}}", key(first), key(second)),
+        )
+    };
+    let old = of("X-A", "X-B", "{a: []}");
+    expect(&old, &of("X-B", "X-A", "{b: []}"), &[]);
+    let both = "{a: []}, {b: []}";
+    expect(&of("X-A", "X-B", both), &of("X-B", "X-A", both), &[]);
+    let other = &["security-alternative-removed breaks fine", "security-alternative-added fine breaks"];
+    expect(&old, &of("X-B", "X-A", "{a: []}"), other);
+    // A name that stands for what it stood for is not exchanged.
+    expect(&old, &of("X-C", "X-B", "{a: []}"), &["security-scheme-changed breaks breaks"]);
+    expect(&of("X-A", "X-A", "{a: []}"), &of("X-A", "X-A", "{b: []}"), other);
+}
