@@ -27,6 +27,7 @@ use budget::Budget;
 pub(crate) use enumerations::takes;
 pub(crate) use lists::{A_LIST, ONE_VALUE, one_of_list};
 use provisional::{Provisional, Rests};
+pub(crate) use scalars::is_known_of_texts;
 pub(crate) use types::is_scalar;
 pub(crate) use unions::step_to_branch;
 pub(crate) use view::{COMPONENTS, View, settled};

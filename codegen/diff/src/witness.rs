@@ -15,6 +15,7 @@ mod written;
 
 use std::collections::{HashMap, HashSet};
 
+use jsonschema::Validator;
 use serde_json::Value;
 
 use crate::found::Found;
@@ -33,6 +34,9 @@ const BASES: usize = 4;
 
 /// How many characters a value may have that is given: a text of the largest bound that is tried, and little more.
 const LONGEST: usize = 6_000;
+
+/// Changes of which values name a branch: a value that fits two of them by itself fits no `oneOf`, whatever its name says.
+const OF_DISCRIMINATORS: &[Rule] = &[Rule::DiscriminatorValueAdded, Rule::DiscriminatorValueRemoved];
 
 /// Whether a change is none of a value. What a text holds (`contentSchema`) no validator asserts (JSON Schema Validation 2020-12, 8.1).
 fn is_stated(finding: &Finding, places: &[Pair]) -> bool {
@@ -98,17 +102,25 @@ impl Prover<'_, '_> {
         // A value that the change names proves that change, and no other one of the same list.
         let named =
             [&finding.before, &finding.after].into_iter().flatten().filter_map(|text| candidates::of_text(text));
-        let values = near.into_iter().chain(named).chain(all.values());
-        let mentioned = || mentioned::values(&before.schema, &after.schema);
+        let mentioned = std::iter::once_with(|| mentioned::values(&before.schema, &after.schema)).flatten();
+        let values = near.into_iter().chain(named).chain(all.values()).chain(mentioned);
+        self.proof(finding, pair, values)
+    }
+
+    /// The first of some values that proves a change at a pair of schemas.
+    fn proof(&mut self, finding: &Finding, pair: Pair, values: impl Iterator<Item = Value>) -> Option<Witness> {
         let is_of_null = matches!(finding.rule, Rule::BecameNullable | Rule::BecameNotNullable);
+        let is_of_discriminator = OF_DISCRIMINATORS.contains(&finding.rule);
+        let by_themselves = if is_of_discriminator { self.judges.without_discriminators(pair) } else { None };
         let wholes = self.wholes(pair);
-        for value in values.chain(std::iter::once_with(mentioned).flatten()) {
-            if is_of_null && !value.is_null() || !written::is_usual(&value, pair.carrier) {
-                continue;
-            }
+        for value in values.filter(|value| (!is_of_null || value.is_null()) && written::is_usual(value, pair.carrier)) {
             let Some(is_old) = self.shows(finding, pair, &value) else { continue };
+            let fits_one = |[old, new]: &[Validator; 2]| if is_old { old } else { new }.is_valid(&value);
             let json = value.to_string();
-            if json.len() <= LONGEST && wholes.iter().any(|whole| self.shows_at(*whole, &value) == Some(is_old)) {
+            if json.len() <= LONGEST
+                && by_themselves.as_ref().is_none_or(fits_one)
+                && wholes.iter().any(|whole| self.shows_at(*whole, &value) == Some(is_old))
+            {
                 return Some(Witness::Value { json, is_old });
             }
         }
@@ -125,12 +137,15 @@ impl Prover<'_, '_> {
     /// Whether of both documents only the old one allows a value at a pair of schemas; `None` where both judge it alike.
     fn shows_at(&mut self, pair: Pair, value: &Value) -> Option<bool> {
         let both = self.judges.of(pair)?;
-        let [was, is] = both.each_ref().map(|judge| written::allows(judge, value, pair.carrier));
+        let [was, is] = both.each_ref().map(|judge| written::allows(&judge.validator, value, pair.carrier));
         let (judge, schemas, id) = match (was, is) {
             (true, false) => (&both[0], self.judges.old.schemas, pair.old),
             (false, true) => (&both[1], self.judges.new.schemas, pair.new),
             _ => return None,
         };
+        if !written::allows(judge.beyond_doubt(), value, pair.carrier) {
+            return None;
+        }
         // What the judge did not see of the document that allows the value has to allow it as well.
         (judge.is_whole || is_valid(schemas, id, value, pair.sender)).then_some(was)
     }

@@ -139,6 +139,14 @@ const OF_TEXTS: &[&str] = &[
     "binary",
 ];
 
+/// Whether a format of texts is one of which it is known which texts have it.
+pub(crate) fn is_known_of_texts(format: &str) -> bool {
+    OF_TEXTS.contains(&format) || SHOWN.contains(&format) || format == DECIMAL
+}
+
+/// The format of texts that are decimal numbers (OpenAPI Format Registry).
+const DECIMAL: &str = "decimal";
+
 /// A format, unless all numbers have it.
 pub(super) fn restricting_numbers(format: Option<&str>) -> Option<&str> {
     format.filter(|name| !OF_TEXTS.contains(name))

@@ -1,6 +1,6 @@
 //! What decides which values the schemas of two documents allow: the `jsonschema` crate, on the documents' own texts.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
 use jsonschema::Validator;
@@ -8,9 +8,9 @@ use serde_json::Value;
 use specie_codegen::api::{Direction, Key, SchemaId, Schemas};
 use specie_codegen::instance;
 
-use super::schema;
+use super::schema::{self, Branches};
 use crate::json_value::of_the_api;
-use crate::schemas::Pair;
+use crate::schemas::{Pair, is_known_of_texts};
 
 /// How many judges of a document are kept. Each has the components that its schema refers to, and where nearly all of a large document has
 /// changed, there are thousands.
@@ -33,6 +33,15 @@ impl<'a> Judges<'a> {
     pub(super) fn of(&mut self, pair: Pair) -> Option<[Rc<Judge>; 2]> {
         Some([self.old.judge(pair.old, pair.sender)?, self.new.judge(pair.new, pair.sender)?])
     }
+
+    /// What decides which values both schemas of a pair allow where no discriminator tells branches apart.
+    pub(super) fn without_discriminators(&self, pair: Pair) -> Option<[Validator; 2]> {
+        let of = |side: &Side<'a>, id| {
+            let (schema, _) = side.schema(id, pair.sender, Branches::ByThemselves)?;
+            validator(&schema)
+        };
+        Some([of(&self.old, pair.old)?, of(&self.new, pair.new)?])
+    }
 }
 
 /// One document.
@@ -46,8 +55,17 @@ pub(super) struct Side<'a> {
 pub(super) struct Judge {
     pub(super) schema: Value,
     pub(super) validator: Validator,
+    /// The same where no text has a format of which it is not known which texts have it; `None` where it says nothing of such.
+    known: Option<Validator>,
     /// Whether it has all that the schema refers to.
     pub(super) is_whole: bool,
+}
+
+impl Judge {
+    /// What decides whether a value is allowed without doubt.
+    pub(super) fn beyond_doubt(&self) -> &Validator {
+        self.known.as_ref().unwrap_or(&self.validator)
+    }
 }
 
 impl<'a> Side<'a> {
@@ -59,13 +77,18 @@ impl<'a> Side<'a> {
         if self.judges.len() >= KEPT {
             self.judges.clear();
         }
-        let schema = self.schemas.get(id).and_then(|schema| schema::of(self.document, &schema.key, sender));
+        let schema = self.schema(id, sender, Branches::ByDiscriminator);
         let made = schema.and_then(|(schema, is_whole)| {
-            let validator = validator(&schema)?;
-            Some(Rc::new(Judge { schema, validator, is_whole }))
+            let (validator, known) = (validator(&schema)?, of_known_formats(&schema));
+            Some(Rc::new(Judge { schema, validator, known, is_whole }))
         });
         self.judges.insert((id, sender), made.clone());
         made
+    }
+
+    /// A schema as JSON Schema, and whether it has all that it refers to.
+    fn schema(&self, id: SchemaId, sender: Direction, branches: Branches) -> Option<(Value, bool)> {
+        schema::of(self.document, &self.schemas.get(id)?.key, sender, branches)
     }
 
     /// The text of a schema.
@@ -80,6 +103,30 @@ impl<'a> Side<'a> {
 /// What decides which values a schema of JSON Schema 2020-12 allows, formats among it; `None` where it is no such schema.
 pub(super) fn validator(schema: &Value) -> Option<Validator> {
     jsonschema::draft202012::options().should_validate_formats(true).build(schema).ok()
+}
+
+/// What decides which values a schema allows where no text has a format of which it is not known which texts have it; `None` where all of
+/// its formats are known.
+fn of_known_formats(schema: &Value) -> Option<Validator> {
+    let mut unknown = BTreeSet::new();
+    unknown_formats(schema, &mut unknown);
+    if unknown.is_empty() {
+        return None;
+    }
+    let options = jsonschema::draft202012::options().should_validate_formats(true);
+    unknown.into_iter().fold(options, |options, format| options.with_format(format, |_| false)).build(schema).ok()
+}
+
+fn unknown_formats<'s>(schema: &'s Value, found: &mut BTreeSet<&'s str>) {
+    match schema {
+        Value::Object(all) => {
+            let stated = all.get("format").and_then(Value::as_str);
+            found.extend(stated.filter(|format| !is_known_of_texts(format)));
+            all.values().for_each(|value| unknown_formats(value, found));
+        }
+        Value::Array(items) => items.iter().for_each(|item| unknown_formats(item, found)),
+        _ => {}
+    }
 }
 
 /// Whether a schema allows a value, with all that it refers to.

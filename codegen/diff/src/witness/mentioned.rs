@@ -51,7 +51,7 @@ fn objects_of_two(names: &[String], value: &Value) -> Vec<Value> {
     let mut found = Vec::new();
     for (at, name) in names.iter().enumerate() {
         let one = Map::from_iter([(name.clone(), value.clone())]);
-        for other in names.iter().skip(at + 1) {
+        for (_, other) in names.iter().enumerate().filter(|(other, _)| *other != at) {
             found.extend([json!("text"), json!(7)].map(|text| with(&one, other, text)));
         }
     }

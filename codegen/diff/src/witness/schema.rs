@@ -18,9 +18,9 @@ const MANY: usize = 60;
 
 /// The schema with the components that it refers to, and whether these are all; `None` where it refers to anything else. In the direction in
 /// which its values travel no property is required that only travels in the other one.
-pub(super) fn of(document: &Value, key: &Key, sender: Direction) -> Option<(Value, bool)> {
+pub(super) fn of(document: &Value, key: &Key, sender: Direction, branches: Branches) -> Option<(Value, bool)> {
     let is_old = document.get("openapi").and_then(Value::as_str).is_some_and(|version| version.starts_with("3.0"));
-    let dialect = Dialect { document, is_old, sender };
+    let dialect = Dialect { document, is_old, sender, branches };
     let whole = match key {
         Key::Component(name) => dialect.component(name)?,
         Key::Pointer(pointer) => dialect.schema(document.pointer(pointer)?),
@@ -47,6 +47,15 @@ pub(super) fn of(document: &Value, key: &Key, sender: Direction) -> Option<(Valu
     let is_whole = next.is_empty();
     found.extend(next.into_iter().map(|name| (name, Value::Bool(true))));
     circles::is_finite(&whole, &found).then(|| (json!({"allOf": [whole], "components": {"schemas": found}}), is_whole))
+}
+
+/// What tells branches of a union apart.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Branches {
+    /// Its discriminator, where it has one.
+    ByDiscriminator,
+    /// What each branch says, as JSON Schema does it.
+    ByThemselves,
 }
 
 /// Keywords that OpenAPI 3.0 does not have, so that they say nothing in its documents (OpenAPI 3.0.4, Schema Object).
@@ -97,6 +106,7 @@ struct Dialect<'a> {
     /// Whether it is of OpenAPI 3.0.
     is_old: bool,
     sender: Direction,
+    branches: Branches,
 }
 
 impl Dialect<'_> {
@@ -149,7 +159,7 @@ impl Dialect<'_> {
         if self.is_old {
             Self::of_old(stated, &mut out);
         }
-        if let Some(told_apart) = Self::told_apart(stated) {
+        if let Some(told_apart) = self.told_apart(stated) {
             // Branches that overlap are told apart by the property, whatever else they have in common.
             out.remove("oneOf");
             let all = out.entry("allOf").or_insert_with(|| json!([]));
@@ -210,7 +220,10 @@ impl Dialect<'_> {
     }
 
     /// The branches of a union as its discriminator tells them apart (OpenAPI 3.2.0, Discriminator Object), which JSON Schema does not have.
-    fn told_apart(stated: &Map<String, Value>) -> Option<Value> {
+    fn told_apart(&self, stated: &Map<String, Value>) -> Option<Value> {
+        if self.branches == Branches::ByThemselves {
+            return None;
+        }
         let discriminator = stated.get("discriminator")?;
         let property = discriminator.get("propertyName")?.as_str()?;
         let branches = stated.get("oneOf").or_else(|| stated.get("anyOf"))?.as_array()?;
@@ -284,11 +297,13 @@ fn bounds_of_format(stated: &Map<String, Value>) -> Option<Value> {
     Some(json!({"minimum": least, "maximum": most}))
 }
 
-/// What texts of internationalized formats have at least, of which the validator knows less (RFC 6531 section 3.3, RFC 5890 section 2.3.2.3).
+/// What texts of formats have at least of which the validator knows less: internationalized ones (RFC 6531 section 3.3, RFC 5890 section
+/// 2.3.2.3), and those of OpenAPI (OpenAPI Format Registry).
 fn text_of_format(stated: &Map<String, Value>) -> Option<Value> {
     match stated.get("format")?.as_str()? {
         "idn-email" => Some(json!({"pattern": "^.+@.+$"})),
         "idn-hostname" => Some(json!({"minLength": 1})),
+        "decimal" => Some(json!({"pattern": "^[+-]?[0-9]+([.][0-9]+)?$"})),
         _ => None,
     }
 }

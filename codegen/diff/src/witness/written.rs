@@ -1,14 +1,14 @@
 //! Values that are written as text, as in a query: the number 1 and the text "1" are one there.
 
+use jsonschema::Validator;
 use serde_json::{Map, Value};
 
-use super::judge::Judge;
 use crate::schemas::Carrier;
 
 /// Whether a schema allows a value, or where values are written as text any value that is written like it.
-pub(super) fn allows(judge: &Judge, value: &Value, carrier: Carrier) -> bool {
-    judge.validator.is_valid(value)
-        || is_of_texts(carrier) && [as_text(value), as_read(value)].iter().any(|one| judge.validator.is_valid(one))
+pub(super) fn allows(validator: &Validator, value: &Value, carrier: Carrier) -> bool {
+    validator.is_valid(value)
+        || is_of_texts(carrier) && [as_text(value), as_read(value)].iter().any(|one| validator.is_valid(one))
 }
 
 const fn is_of_texts(carrier: Carrier) -> bool {

@@ -195,3 +195,45 @@ fn a_change_of_the_discriminator_says_nothing_where_both_properties_are_constant
     let said: Vec<_> = found.iter().map(|one| (one.rule, one.relation.as_str(), one.witness.clone())).collect();
     assert_eq!(said.first(), Some(&(Rule::DiscriminatorChanged, "same", None)), "{said:?}");
 }
+
+#[test]
+fn a_text_of_an_unknown_format_proves_nothing() {
+    let of = |old: &str, new: &str| {
+        let found = witnesses(old, new);
+        let [(_, Some(witness))] = &*found else { panic!("{found:?}") };
+        witness.clone()
+    };
+    // Whether the text that is too long is an IBAN is not known.
+    assert_eq!(of("{type: string, format: iban}", "{type: string, format: iban, maxLength: 9}"), Witness::NotProven);
+    let object = |required: &str| {
+        format!(
+            "{{type: object, required: [a{required}], properties: {{a: {{type: string, format: iban}}, b: {{type: string}}}}}}"
+        )
+    };
+    assert_eq!(of(&object(""), &object(", b")), Witness::NotProven);
+    // What has no format at all proves that one is new, and so does a text of the format elsewhere.
+    let (text, decimal) = ("{type: string}", "{type: string, format: decimal}");
+    assert!(matches!(of(text, decimal), Witness::Value { is_old: true, .. }));
+    let proof = of(decimal, "{type: string, format: decimal, maxLength: 3}");
+    assert_eq!(proof, Witness::Value { json: "\"10.00\"".to_owned(), is_old: true });
+}
+
+#[test]
+fn what_a_discriminator_names_is_proven_by_a_value_of_one_branch() {
+    let of = |bank: &str, value: &str| {
+        let card = "Card: {type: object, required: [kind], properties: {kind: {type: string}, n: {type: integer}}}";
+        let bank = format!("Bank: {{type: object, required: [kind], properties: {{kind: {{type: string}}, {bank}}}}}");
+        let union = "oneOf: [{$ref: '#/components/schemas/Card'}, {$ref: '#/components/schemas/Bank'}]";
+        let schema =
+            format!("{{{union}, discriminator: {{propertyName: kind, mapping: {{card: Card, {value} bank: Bank}}}}}}");
+        understood(&request_with(&schema, &format!("components: {{schemas: {{{card}, {bank}}}}}")))
+    };
+    let witness = |bank: &str| {
+        let found = report(&of(bank, ""), &of(bank, "visa: Card,"));
+        found.into_iter().find(|one| one.rule == Rule::DiscriminatorValueAdded).expect("the finding").witness
+    };
+    // A value of both branches fits no `oneOf`, whatever its discriminator says.
+    assert_eq!(witness("iban: {type: string}"), Some(Witness::NotProven));
+    let Some(Witness::Value { json, is_old: false }) = witness("n: {type: string}") else { panic!("no proof") };
+    assert!(json.contains("visa") && json.contains("\"n\":"), "{json}");
+}
