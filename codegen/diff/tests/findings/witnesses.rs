@@ -233,7 +233,7 @@ fn what_a_discriminator_names_is_proven_by_a_value_of_one_branch() {
         found.into_iter().find(|one| one.rule == Rule::DiscriminatorValueAdded).expect("the finding").witness
     };
     // A value of both branches fits no `oneOf`, whatever its discriminator says.
-    assert_eq!(witness("iban: {type: string}"), Some(Witness::NotProven));
+    assert_eq!(witness("other: {}"), Some(Witness::NotProven));
     let Some(Witness::Value { json, is_old: false }) = witness("n: {type: string}") else { panic!("no proof") };
     assert!(json.contains("visa") && json.contains("\"n\":"), "{json}");
 }
