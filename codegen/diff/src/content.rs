@@ -13,6 +13,7 @@ use std::borrow::Borrow;
 use specie_codegen::api::{
     Constraints, Content, Media, MediaType, Operation, Parameter, SchemaId, Schemas, Shape, Style,
 };
+use specie_codegen::source::Span;
 
 use crate::collect::Collector;
 use crate::schemas::{Carrier, View, is_scalar};
@@ -165,12 +166,13 @@ pub(crate) fn parameter(old: &Parameter, new: &Parameter, site: &Site, found: &m
 fn written(old: &Parameter, new: &Parameter, site: &Site, found: &mut Collector<'_>) {
     let (before, after) = (style(found.old(), old), style(found.new_schemas(), new));
     let (Some(before), Some(after)) = (before, after) else { return };
-    let edit = |rule, relation| Edit::new(rule, relation, Some(old.name_span), Some(new.name_span));
+    let edit = |rule, relation, keyword| Edit::new(rule, relation, Some(at(old, keyword)), Some(at(new, keyword)));
     // What is no list or object is written the same way, exploded or not.
     let is_exploded = before.explodes() && after.explodes() && before.explode != after.explode;
     if (before.style != after.style || is_exploded) && (before.differs() || after.differs()) {
+        let keyword = if before.style == after.style { "explode" } else { "style" };
         let values = (Some(before.text()), Some(after.text()));
-        found.edit(site, edit(Rule::ParameterStyle, Relation::INCOMPARABLE).values(values.0, values.1));
+        found.edit(site, edit(Rule::ParameterStyle, Relation::INCOMPARABLE, keyword).values(values.0, values.1));
     }
     let reserved = match (before.reserved, after.reserved) {
         (true, false) => Relation::NARROWS,
@@ -178,7 +180,13 @@ fn written(old: &Parameter, new: &Parameter, site: &Site, found: &mut Collector<
         _ => return,
     };
     let values = (Some(allowed(before.reserved)), Some(allowed(after.reserved)));
-    found.edit(site, edit(Rule::ParameterReserved, reserved).values(values.0, values.1));
+    found.edit(site, edit(Rule::ParameterReserved, reserved, "allowReserved").values(values.0, values.1));
+}
+
+/// Where a keyword of a parameter or header stands, or else its name.
+pub(crate) fn at(parameter: &Parameter, keyword: &str) -> Span {
+    let stated = parameter.keyword_spans.iter().find(|(name, _)| *name == keyword);
+    stated.map_or(parameter.name_span, |(_, span)| span.key)
 }
 
 /// Whether a document allows something, as it says it.

@@ -104,19 +104,21 @@ fn place_name(parameter: &Parameter) -> String {
 
 fn both(old: &Parameter, new: &Parameter, site: &Site, found: &mut Collector<'_>) {
     let site = site.at(place_name(new));
-    let edit = |rule, relation| Edit::new(rule, relation, Some(old.name_span), Some(new.name_span));
+    let edit = |rule, relation, keyword| {
+        Edit::new(rule, relation, Some(content::at(old, keyword)), Some(content::at(new, keyword)))
+    };
     match (old.required, new.required) {
-        (false, true) => found.edit(&site, edit(Rule::ParameterRequired, Relation::NARROWS)),
-        (true, false) => found.edit(&site, edit(Rule::ParameterOptional, Relation::WIDENS)),
+        (false, true) => found.edit(&site, edit(Rule::ParameterRequired, Relation::NARROWS, "required")),
+        (true, false) => found.edit(&site, edit(Rule::ParameterOptional, Relation::WIDENS, "required")),
         _ => {}
     }
     match (old.may_be_empty, new.may_be_empty) {
         (true, false) if !takes_empty_text(found.new_schemas(), new) => {
-            let edit = edit(Rule::ParameterEmpty, Relation::NARROWS);
+            let edit = edit(Rule::ParameterEmpty, Relation::NARROWS, "allowEmptyValue");
             found.edit(&site, edit.values(Some(content::allowed(true)), Some(content::allowed(false))));
         }
         (false, true) if !takes_empty_text(found.old(), old) => {
-            let edit = edit(Rule::ParameterEmpty, Relation::WIDENS);
+            let edit = edit(Rule::ParameterEmpty, Relation::WIDENS, "allowEmptyValue");
             found.edit(&site, edit.values(Some(content::allowed(false)), Some(content::allowed(true))));
         }
         _ => {}

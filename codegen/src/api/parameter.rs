@@ -26,6 +26,8 @@ pub struct Parameter {
     pub span: Span,
     /// Where its name stands.
     pub name_span: Span,
+    /// Where the keywords stand that say how it is written and whether it is there, each by its name.
+    pub keyword_spans: Vec<(&'static str, EntrySpan)>,
 }
 
 /// Where a parameter travels.

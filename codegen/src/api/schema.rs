@@ -145,8 +145,9 @@ pub struct Schema {
     pub nesting: Nesting,
     /// What a value fulfils beyond its shape.
     pub constraints: Constraints,
-    /// Where the keywords of `constraints` stand, each by its name; parts of an `allOf` may have the same one.
-    pub constraint_spans: Vec<(&'static str, EntrySpan)>,
+    /// Where the keywords of `constraints` stand, and `type`, `format`, `default`, `additionalProperties` and `unevaluatedProperties`, each by
+    /// its name; parts of an `allOf` may have the same one.
+    pub keyword_spans: Vec<(&'static str, EntrySpan)>,
     /// `readOnly`: only in responses.
     pub read_only: bool,
     /// `writeOnly`: only in requests.
@@ -204,7 +205,7 @@ impl Schema {
             nullable: false,
             nesting: Nesting::Finite,
             constraints: Constraints::default(),
-            constraint_spans: Vec::new(),
+            keyword_spans: Vec::new(),
             read_only: false,
             write_only: false,
             sensitivity: Sensitivity::Unstated,

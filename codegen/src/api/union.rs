@@ -46,6 +46,8 @@ pub struct Discriminator {
     pub property: String,
     /// The schema of a value that no branch is named by (`defaultMapping`).
     pub default: Option<SchemaId>,
+    /// The values under `mapping`, each with where it stands.
+    pub mapping: Vec<(String, Span)>,
     /// Where it stands.
     pub span: Span,
 }

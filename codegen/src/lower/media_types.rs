@@ -7,7 +7,9 @@ use openapiv3::{ParameterSchemaOrContent, QueryStyle, ReferenceOr};
 use super::docs::{Texts, docs};
 use super::schemas::{same_id, schema_id};
 use super::{sse_data, values};
-use crate::api::{Content, Encoding, Envelope, Media, MediaType, Parameter, ParameterLocation, RequestBody, Style};
+use crate::api::{
+    Content, Encoding, EntrySpan, Envelope, Media, MediaType, Parameter, ParameterLocation, RequestBody, Style,
+};
 use crate::document::schema::SchemaId;
 use crate::document::source_map::Object;
 use crate::document::{Document, Located};
@@ -164,5 +166,16 @@ fn header(document: &Document, name: &str, located: Located<'_, stated::Header>)
         examples: values::examples(document, located.value("example"), &stated.examples),
         span: object.name,
         name_span: object.name,
+        keyword_spans: keyword_spans(object),
     })
+}
+
+/// Where the keywords of a parameter or header stand that say how it is written and whether it is there.
+pub(super) fn keyword_spans(object: &Object) -> Vec<(&'static str, EntrySpan)> {
+    let names = ["required", "style", "explode", "allowReserved", "allowEmptyValue"];
+    let span = |name: &'static str| {
+        let field = object.field(name)?;
+        Some((name, EntrySpan { key: field.key, value: field.span }))
+    };
+    names.into_iter().filter_map(span).collect()
 }

@@ -81,6 +81,7 @@ fn parameter(
         examples: values::examples(document, located.value("example"), &data.examples),
         span,
         name_span,
+        keyword_spans: media_types::keyword_spans(object),
     })
 }
 

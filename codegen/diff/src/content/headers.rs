@@ -39,7 +39,8 @@ fn is_ignored(header: &Parameter) -> bool {
 }
 
 fn both(old: &Parameter, new: &Parameter, site: &Site, found: &mut Collector<'_>) {
-    let edit = |rule, relation| Edit::new(rule, relation, Some(old.name_span), Some(new.name_span));
+    let spans = [old, new].map(|header| Some(super::at(header, "required")));
+    let edit = |rule, relation| Edit::new(rule, relation, spans[0], spans[1]);
     match (old.required, new.required) {
         (false, true) => found.edit(site, edit(Rule::HeaderRequired, Relation::NARROWS)),
         (true, false) => found.edit(site, edit(Rule::HeaderOptional, Relation::WIDENS)),

@@ -27,7 +27,9 @@ pub(super) fn documented(old: &View<'_>, new: &View<'_>, local: &mut Local) {
     };
     if !is_same {
         let values = |view: &View<'_>| view.default.map(ToString::to_string);
-        local.push(at(Rule::DefaultChanged, Relation::UNKNOWN).values(values(old), values(new)));
+        let spans = [old, new].map(|view| Some(view.at(&["default"])));
+        let edit = Edit::new(Rule::DefaultChanged, Relation::UNKNOWN, spans[0], spans[1]);
+        local.push(edit.values(values(old), values(new)));
     }
     if new.deprecated && !old.deprecated {
         local.push(at(Rule::SchemaDeprecated, Relation::SAME));

@@ -1,5 +1,6 @@
 //! Unions: their branches are brought together, and each pair of branches is compared.
 
+mod discriminators;
 mod likeness;
 
 use std::collections::{HashMap, HashSet};
@@ -50,7 +51,7 @@ pub(super) fn compare(
             Some(other) => {
                 let step = if ones.len().max(others.len()) > 1 { step(&one.label) } else { String::new() };
                 local.part(step, branches(comparer, pair, one.schema, other.schema));
-                tags(views, one, other, local);
+                discriminators::tags(views, one, other, local);
             }
             None => gone(comparer, pair, views, (one, &others), local),
         }
@@ -59,10 +60,10 @@ pub(super) fn compare(
         added(comparer, pair, views, (&ones, other), local);
     }
     overlapping(comparer, pair, views, (&ones, &others), local);
-    targets(views, (&ones, &others), local);
+    discriminators::targets(views, (&ones, &others), local);
     if let (Shape::Union(one), Shape::Union(other)) = (old.shape, new.shape) {
         whole((one, other), local);
-        discriminators(views, (one, other), local);
+        discriminators::properties(views, (one, other), local);
         return true;
     }
     // What restricts the plain schema is compared with the branches; what restricts the union as a whole is not.
@@ -404,83 +405,4 @@ fn whole((one, other): (&Union, &Union), local: &mut Local) {
         };
         local.push(Edit::new(Rule::CombinationChanged, relation, Some(one.span), Some(other.span)));
     }
-}
-
-/// Compares which property says which branch a value is. Where each branch of both unions has both properties as constants, a value has them
-/// either way and is the same branch by both: on the wire nothing changed, and what code reads is said of code.
-fn discriminators(views: (&View<'_>, &View<'_>), (one, other): (&Union, &Union), local: &mut Local) {
-    let (Some(before), Some(after)) = (&one.discriminator, &other.discriminator) else { return };
-    if before.property == after.property {
-        return;
-    }
-    let has_both = |view: &View<'_>, union: &Union| {
-        let mut branches = union.branches.iter().map(|branch| View::of(view.schemas, branch.schema));
-        branches.all(|view| [before, after].iter().all(|stated| types::has_constant(&view, &stated.property)))
-    };
-    let is_same = has_both(views.0, one) && has_both(views.1, other);
-    let relation = if is_same { Relation::SAME } else { Relation::INCOMPARABLE };
-    let edit = Edit::new(Rule::DiscriminatorChanged, relation, Some(before.span), Some(after.span));
-    local.push(edit.values(Some(before.property.clone()), Some(after.property.clone())));
-}
-
-/// Compares the values that name a branch, where its own schema does not have them as a constant.
-fn tags(views: (&View<'_>, &View<'_>), one: &Alternative<'_>, other: &Alternative<'_>, local: &mut Local) {
-    let (Some(before), Some(after)) = (discriminator(views.0), discriminator(views.1)) else { return };
-    if before != after || has_constant(views.0, one, before) && has_constant(views.1, other, after) {
-        return;
-    }
-    let missing = |one: &[String], other: &[String]| -> Vec<String> {
-        one.iter().filter(|tag| !other.contains(tag)).cloned().collect()
-    };
-    let spans = (Some(views.0.span), Some(views.1.span));
-    for tag in missing(one.tags, other.tags) {
-        let edit = Edit::new(Rule::DiscriminatorValueRemoved, Relation::NARROWS, spans.0, spans.1);
-        local.push(edit.about(&*one.label).values(Some(tag), None));
-    }
-    for tag in missing(other.tags, one.tags) {
-        let edit = Edit::new(Rule::DiscriminatorValueAdded, Relation::WIDENS, spans.0, spans.1);
-        local.push(edit.about(&*other.label).values(None, Some(tag)));
-    }
-}
-
-/// Compares which components values of a discriminator lead to. One that has another name and no other place is the same one.
-fn targets(
-    (old, new): (&View<'_>, &View<'_>),
-    (ones, others): (&[Alternative<'_>], &[Alternative<'_>]),
-    local: &mut Local,
-) {
-    if discriminator(old).is_none() || discriminator(old) != discriminator(new) {
-        return;
-    }
-    let names = |view: &View<'_>, all: &[Alternative<'_>]| -> Vec<Option<String>> {
-        all.iter().map(|one| named(view.schemas, one.component?)).collect()
-    };
-    let (before, after) = (names(old, ones), names(new, others));
-    let only = |all: &[Alternative<'_>], tag: &String| {
-        let mut places = all.iter().enumerate().filter(|(_, one)| one.tags.contains(tag)).map(|(at, _)| at);
-        places.next().filter(|_| places.next().is_none())
-    };
-    for (one, name) in ones.iter().zip(&before) {
-        for tag in one.tags {
-            let Some(at) = only(others, tag).filter(|_| only(ones, tag).is_some()) else { continue };
-            let (Some(name), Some(Some(target))) = (name, after.get(at)) else { continue };
-            let is_known = |all: &[Option<String>], name: &String| all.iter().flatten().any(|known| known == name);
-            if name != target && (is_known(&after, name) || is_known(&before, target)) {
-                let edit =
-                    Edit::new(Rule::DiscriminatorTargetChanged, Relation::UNKNOWN, Some(old.span), Some(new.span));
-                local.push(edit.about(tag.as_str()).values(Some(name.clone()), Some(target.clone())));
-            }
-        }
-    }
-}
-
-fn discriminator<'a>(view: &View<'a>) -> Option<&'a str> {
-    match view.shape {
-        Shape::Union(union) => union.discriminator.as_ref().map(|stated| stated.property.as_str()),
-        _ => None,
-    }
-}
-
-fn has_constant(view: &View<'_>, one: &Alternative<'_>, property: &str) -> bool {
-    types::has_constant(&View::of(view.schemas, one.schema), property)
 }

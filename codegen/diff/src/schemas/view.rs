@@ -106,7 +106,7 @@ impl<'a> View<'a> {
 
     /// Where a keyword of the schema stands, or else the schema.
     pub(crate) fn at(&self, keywords: &[&str]) -> Span {
-        let mut spans = self.chain.iter().flat_map(|one| &one.constraint_spans);
+        let mut spans = self.chain.iter().flat_map(|one| &one.keyword_spans);
         spans.find(|(name, _)| keywords.contains(name)).map_or(self.span, |(_, at): &(_, EntrySpan)| at.key)
     }
 

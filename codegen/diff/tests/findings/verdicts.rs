@@ -468,3 +468,48 @@ fn where_other_tools_say_the_opposite() {
     expect(&write_only(""), &write_only(", writeOnly: true"), &["write-only-changed review fine"]);
     expect(&write_only(", writeOnly: true"), &write_only(""), &["write-only-changed fine fine"]);
 }
+
+#[test]
+fn a_change_of_a_keyword_stands_at_the_keyword() {
+    let places = |old: &Source, new: &Source| -> Vec<[String; 2]> {
+        let text = |source: &Source, at: Option<specie_codegen::source::Span>| {
+            let at = at.expect("a place");
+            source.text(at.file)[at.start as usize..at.end as usize].to_owned()
+        };
+        findings(old, new).iter().map(|one| [text(old, one.old), text(new, one.new)]).collect()
+    };
+    for (old, new, before, after) in [
+        ("{type: string, format: date}", "{type: string, format: uuid}", "format", "format"),
+        ("{type: string}", "{type: integer}", "type", "type"),
+        ("{type: string, default: a}", "{type: string, default: b}", "default", "default"),
+        (
+            "{type: object, additionalProperties: {type: string}}",
+            "{type: object, additionalProperties: false}",
+            "additionalProperties",
+            "additionalProperties",
+        ),
+        (
+            "{type: object, additionalProperties: {type: string}}",
+            "{type: object, additionalProperties: true}",
+            "additionalProperties",
+            "additionalProperties",
+        ),
+    ] {
+        assert_eq!(places(&request(old), &request(new)), [[before, after]], "{old} {new}");
+    }
+    let list = |rest: &str| {
+        parameters(&format!("{{name: q, in: query, {rest} schema: {{type: array, items: {{type: string}}}}}}"))
+    };
+    assert_eq!(places(&list("explode: true,"), &list("explode: false,")), [["explode", "explode"]]);
+    assert_eq!(places(&list(""), &list("style: pipeDelimited,")), [["q", "style"]]);
+    assert_eq!(places(&list("required: false,"), &list("required: true,")), [["required", "required"]]);
+    let union = |mapping: &str| {
+        let branches = "[{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}]";
+        let branch = "{type: object, required: [k], properties: {k: {type: string}}}";
+        request_with(
+            &format!("{{oneOf: {branches}, discriminator: {{propertyName: k, mapping: {{a: A, b: B{mapping}}}}}}}"),
+            &format!("components: {{schemas: {{A: {branch}, B: {branch}}}}}"),
+        )
+    };
+    assert_eq!(places(&union(""), &union(", c: B"))[0], ["discriminator", "c"]);
+}

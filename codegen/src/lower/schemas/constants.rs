@@ -34,7 +34,7 @@ fn tell_apart(schemas: &mut Schemas) {
         for (branch, tag) in union.branches.iter_mut().zip(tags) {
             branch.tags = vec![tag];
         }
-        union.discriminator = Some(Discriminator { property, default: None, span: union.span });
+        union.discriminator = Some(Discriminator { property, default: None, mapping: Vec::new(), span: union.span });
     }
 }
 

@@ -72,7 +72,7 @@ fn place(schema: &Schema, keyword: &str) -> Option<(&'static str, EntrySpan)> {
         "maximum" => "exclusiveMaximum",
         other => other,
     };
-    schema.constraint_spans.iter().rev().find(|(stated, _)| *stated == keyword || *stated == exclusive).copied()
+    schema.keyword_spans.iter().rev().find(|(stated, _)| *stated == keyword || *stated == exclusive).copied()
 }
 
 /// Whether no value of a schema is beyond a limit, or the schema is held to it elsewhere.

@@ -8,7 +8,7 @@ use super::conjuncts_of_parts::{Conjunction, Part};
 use super::synthesized::{Additions, Origin};
 use super::{omitted_keywords, parent_unions, shape_assertions, shapes};
 use crate::api::{self, Asserted, Assertion, Constraints, EntrySpan, Key, Schema, SchemaRole, Sensitivity, Shape};
-use crate::document::schema::{Keywords, SchemaId};
+use crate::document::schema::{Keyword, Keywords, SchemaId, Type};
 use crate::lower::values;
 use crate::number_text::canonical;
 use crate::source::Span;
@@ -30,7 +30,7 @@ pub(super) fn stated(schemas: &AnalyzedSchemas<'_>, id: SchemaId, key: Key, addi
         || all_allow_null(schemas, all, &shape)
         || matches!(shape, Shape::Enumeration(_)) && a_branch_allows_null(schemas, all);
     let nullable = states_null && !schemas.refuse_null(all);
-    let (mut constraints, constraint_spans) = constraints(schemas, &demanding(schemas, id, all, &shape));
+    let (mut constraints, keyword_spans) = constraints(schemas, &demanding(schemas, id, all, &shape));
     constraints.asserted.extend(shape_assertions::beside_no_type(schemas, id, all, &shape));
     constraints.asserted.extend(shape_assertions::asserted(&shape, nullable));
     let omitted = if schemas.is_condition(id) { Vec::new() } else { omitted_keywords::of(schemas, schema, &shape) };
@@ -39,7 +39,7 @@ pub(super) fn stated(schemas: &AnalyzedSchemas<'_>, id: SchemaId, key: Key, addi
         nullable,
         nesting: api::Nesting::Finite,
         constraints,
-        constraint_spans,
+        keyword_spans,
         shape,
         key,
         read_only: keywords.is_read_only(),
@@ -67,13 +67,27 @@ fn demanding(schemas: &AnalyzedSchemas<'_>, id: SchemaId, all: &Conjuncts, shape
     all.filter(|part| *part == id || known.as_ref().is_some_and(|known| !known.contains(part))).collect()
 }
 
-/// The constraints of all schemas that a value has to satisfy, and where they stand, each by its keyword.
+/// The constraints of all schemas that a value has to satisfy, and where they and what is said of the shape stand, each by its keyword.
 fn constraints(schemas: &AnalyzedSchemas<'_>, all: &[SchemaId]) -> (Constraints, Vec<(&'static str, EntrySpan)>) {
     let stated = || all.iter().map(|id| &schemas[*id].constraints);
     let mut demanded = stated().map(|stated| stated.demanded.clone()).fold(Constraints::default(), Constraints::and);
     let further = further_multiples(stated(), demanded.multiple_of.as_deref());
     demanded.asserted.extend(further);
-    (demanded, stated().flat_map(|stated| &stated.spans).copied().collect())
+    let of_shape = all.iter().flat_map(|id| of_shape(schemas[*id].keywords));
+    (demanded, stated().flat_map(|stated| &stated.spans).copied().chain(of_shape).collect())
+}
+
+/// Where the keywords of a schema stand that say what its values look like, and which one is the default.
+fn of_shape(keywords: &Keywords) -> impl Iterator<Item = (&'static str, EntrySpan)> {
+    let object = &keywords.object;
+    let all = [
+        ("type", keywords.types.as_ref().map(Keyword::entry)),
+        ("format", keywords.format.as_ref().map(Keyword::entry)),
+        ("default", keywords.annotations.default.as_ref().map(Keyword::entry)),
+        ("additionalProperties", object.additional_properties.as_ref().map(Keyword::entry)),
+        ("unevaluatedProperties", object.unevaluated_properties.as_ref().map(Keyword::entry)),
+    ];
+    all.into_iter().filter_map(|(name, span)| Some((name, span?)))
 }
 
 /// Each `multipleOf` but the one that is kept: a value fulfils all of them (JSON Schema 2020-12, Core, 10.2.1.1).
@@ -113,8 +127,7 @@ pub(super) fn derived(
         .rev()
         .find(|keywords| keywords.annotations.description.is_some() || keywords.annotations.title.is_some());
     let chosen = wholes.first().filter(|_| is_branch).map(|id| &schemas[*id]);
-    let (mut constraints, constraint_spans) =
-        constraints(schemas, &all.list.iter().map(|one| one.id).collect::<Vec<_>>());
+    let (mut constraints, keyword_spans) = constraints(schemas, &all.list.iter().map(|one| one.id).collect::<Vec<_>>());
     let nullable = origin.one.is_none() && !is_branch && is_nullable(schemas, &wholes) && !schemas.refuse_null(&all);
     constraints.asserted.extend(shape_assertions::asserted(&shape, nullable));
     let default = keywords().rev().find_map(|keywords| keywords.annotations.default.as_ref());
@@ -126,7 +139,7 @@ pub(super) fn derived(
         nullable,
         nesting: api::Nesting::Finite,
         constraints,
-        constraint_spans,
+        keyword_spans,
         read_only: keywords().any(Keywords::is_read_only),
         write_only: keywords().any(Keywords::is_write_only),
         sensitivity: sensitivity(schemas, origin),

@@ -96,7 +96,7 @@ fn implied(
     for (branch, value) in branches.iter_mut().zip(values) {
         branch.tags = vec![value];
     }
-    Some(Discriminator { property, default: None, span })
+    Some(Discriminator { property, default: None, mapping: Vec::new(), span })
 }
 
 /// Converts a stated discriminator.
@@ -104,6 +104,7 @@ pub(super) fn discriminator(stated: &Keyword<schema::Discriminator>) -> Discrimi
     Discriminator {
         property: stated.value.property_name.text.to_string(),
         default: stated.value.default_mapping.as_ref().and_then(|entry| entry.target).map(same_id),
+        mapping: stated.value.mapping.iter().map(|(value, entry)| (value.to_string(), entry.key)).collect(),
         span: stated.key,
     }
 }

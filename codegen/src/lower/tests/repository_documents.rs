@@ -115,14 +115,14 @@ fn capitalized(word: &str) -> String {
 fn every_property_and_bound_of_every_document_leads_to_its_key() {
     for Whole { name, source, api, .. } in every_document() {
         for (_, schema) in api.schemas.iter() {
-            for (keyword, span) in &schema.constraint_spans {
+            for (keyword, span) in &schema.keyword_spans {
                 // In OpenAPI 3.0, `exclusiveMinimum` is a flag beside the number.
                 let key = text(&source, span.key);
                 assert!(key == *keyword || *keyword == format!("exclusive{}", capitalized(&key)), "{name}: {key}");
             }
             let bounds = &schema.constraints;
             let is_bound = bounds.minimum.is_some() || bounds.max_length.is_some() || bounds.pattern.is_some();
-            assert!(!(is_bound && schema.constraint_spans.is_empty()), "{name}: {:?}", schema.key);
+            assert!(!(is_bound && schema.keyword_spans.is_empty()), "{name}: {:?}", schema.key);
             let Shape::Object(object) = &schema.shape else { continue };
             for property in &object.properties {
                 let key = text(&source, property.span.key);

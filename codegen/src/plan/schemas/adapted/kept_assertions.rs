@@ -52,7 +52,7 @@ fn places<'s>(
     id: SchemaId,
     keywords: &'s [&'static str],
 ) -> impl Iterator<Item = (SchemaId, &'static str, Span)> {
-    let stated = schemas[id].constraint_spans.iter().filter(|(name, _)| keywords.contains(name));
+    let stated = schemas[id].keyword_spans.iter().filter(|(name, _)| keywords.contains(name));
     stated.map(move |(name, span)| (id, *name, span.key))
 }
 
