@@ -16,7 +16,7 @@ use specie_codegen::api::{
 use specie_codegen::source::Span;
 
 use crate::collect::Collector;
-use crate::schemas::{Carrier, View, is_scalar};
+use crate::schemas::{Carrier, View, is_scalar, most_items};
 use crate::site::Site;
 use crate::{Answer, Edit, Relation, Rule};
 pub(crate) use headers::headers;
@@ -238,7 +238,7 @@ impl Written {
 fn style(schemas: &Schemas, parameter: &Parameter) -> Option<Written> {
     let Content::Schema { schema, style, explode, allow_reserved } = &parameter.content else { return None };
     let may_be = |test: &dyn Fn(&Shape) -> bool| holds(schemas, *schema, DEPTH, test);
-    let holds = if !may_be(&may_be_compound) {
+    let holds = if is_one_item(schemas, *schema) || !may_be(&may_be_compound) {
         Holds::Scalar
     } else if may_be(&|shape| may_be_compound(shape) && !matches!(shape, Shape::List(_))) {
         Holds::Object
@@ -246,6 +246,12 @@ fn style(schemas: &Schemas, parameter: &Parameter) -> Option<Written> {
         Holds::List
     };
     Some(Written { style: *style, explode: *explode, reserved: *allow_reserved, holds })
+}
+
+/// Whether a schema is a list of one item at most, which each style writes as the item.
+fn is_one_item(schemas: &Schemas, id: SchemaId) -> bool {
+    let view = View::of(schemas, id);
+    matches!(view.shape, Shape::List(_)) && most_items(&view).is_some_and(|most| most <= 1)
 }
 
 /// How deep unions are looked into.

@@ -35,7 +35,13 @@ pub(crate) fn compare(
     let is_new = |key: &(ParameterLocation, String)| ones.iter().all(|(one, _)| one != key);
     let new_ones = others.iter().filter(|(key, one)| is_new(key) && key_of(one, old_keys).is_none());
     added.extend(new_ones.map(|(_, one)| *one));
+    let schemas = (found.old(), found.new_schemas());
     for one in gone {
+        let is_same = |other: &&Parameter| one.place == other.place && is_nameless(other, schemas.1);
+        if let Some(at) = added.iter().position(is_same).filter(|_| is_nameless(one, schemas.0)) {
+            both(one, added.remove(at), site, found);
+            continue;
+        }
         let place = added.iter().position(|other| other.name.eq_ignore_ascii_case(&one.name));
         match place.map(|at| added.remove(at)) {
             Some(other) => moved(one, other, site, found),
@@ -95,6 +101,13 @@ fn key(parameter: &Parameter, names: &[String], schemas: &Schemas) -> (Parameter
 fn is_named_in_path(parameter: &Parameter, schemas: &Schemas) -> bool {
     let Content::Schema { schema, style: Style::Matrix, explode, .. } = parameter.content else { return false };
     !(explode && matches!(View::of(schemas, schema).shape, Shape::Object(_)))
+}
+
+/// Whether a parameter of the query is an object that is written as its properties, so that its name does not travel (OpenAPI 3.2.0, Style
+/// Examples).
+fn is_nameless(parameter: &Parameter, schemas: &Schemas) -> bool {
+    let Content::Schema { schema, style: Style::Form, explode: true, .. } = parameter.content else { return false };
+    parameter.place == ParameterLocation::Query && matches!(View::of(schemas, schema).shape, Shape::Object(_))
 }
 
 /// What a person calls a parameter.

@@ -25,7 +25,7 @@ use specie_codegen::api::{Direction, SchemaId, Schemas};
 use crate::{Answer, Edit, Relation, Rule};
 use budget::Budget;
 pub(crate) use enumerations::takes;
-pub(crate) use lists::{A_LIST, ONE_VALUE, one_of_list};
+pub(crate) use lists::{A_LIST, ONE_VALUE, most_items, one_of_list};
 use provisional::{Provisional, Rests};
 pub(crate) use scalars::is_known_of_texts;
 pub(crate) use types::is_scalar;

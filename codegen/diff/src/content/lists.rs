@@ -49,7 +49,7 @@ impl Value {
         let Content::Schema { schema, style: Style::Form, explode, .. } = &parameter.content else { return None };
         let view = View::of(schemas, *schema);
         match view.shape {
-            Shape::List(list) if *explode && list.prefix.is_empty() => {
+            Shape::List(list) if list.prefix.is_empty() && (*explode || super::is_one_item(schemas, *schema)) => {
                 let bounds = &view.constraints;
                 Some(Self::Several(List { items: list.items?, least: bounds.min_items, most: bounds.max_items }))
             }

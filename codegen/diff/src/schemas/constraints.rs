@@ -1,6 +1,6 @@
 //! Bounds, lengths, patterns and counts.
 
-use specie_codegen::api::{Bound, RangeEnd, Shape, order};
+use specie_codegen::api::{Additional, Bound, RangeEnd, Shape, order};
 use specie_codegen::instance::Exact;
 
 use super::{Local, View, lengths, lists, types};
@@ -43,7 +43,7 @@ pub(super) fn compare(old: &View<'_>, new: &View<'_>, local: &mut Local) {
         local.push(edit.values(one.multiple_of.clone(), other.multiple_of.clone()));
     }
     let [before, after] = [one, other].map(|stated| stated.unique_items);
-    let is_unique = |view: &View<'_>| most_items(view).is_some_and(|most| most <= 1);
+    let is_unique = |view: &View<'_>| lists::most_items(view).is_some_and(|most| most <= 1);
     if before != after && !is_unique(if after { old } else { new }) {
         let relation = if after { Relation::NARROWS } else { Relation::WIDENS };
         let edit = at(Rule::UniqueItemsChanged, relation, &["uniqueItems"]);
@@ -64,15 +64,16 @@ fn is_implied(view: &View<'_>, rule: Rule, stated: u64) -> bool {
             // A property that only travels one way is not always there.
             let is_there = |id| view.schemas.chain(id).all(|one| !one.read_only && !one.write_only);
             let required = object.properties.iter().filter(|property| property.required && is_there(property.schema));
-            (required.count() + object.constants.len()) as u64 >= stated
+            (required.count() + object.constants.len() + object.required_beside.len()) as u64 >= stated
+        }
+        (Rule::MaxPropertiesChanged, Shape::Object(object)) => {
+            let listed =
+                object.properties.iter().filter(|property| !View::of(view.schemas, property.schema).is_never());
+            let is_closed = object.additional == Additional::None && object.patterns.is_empty();
+            is_closed && (listed.count() + object.constants.len()) as u64 <= stated
         }
         _ => false,
     }
-}
-
-/// How many items a list has at most.
-fn most_items(view: &View<'_>) -> Option<u64> {
-    view.constraints.max_items.into_iter().chain(lists::most(view)).min()
 }
 
 /// Whether a change is one for the values of two schemas. A keyword says nothing of values of a type that it does not speak of (JSON Schema

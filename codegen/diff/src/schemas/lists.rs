@@ -1,6 +1,6 @@
 //! Lists.
 
-use specie_codegen::api::{List, SchemaId, Schemas, Shape, Untyped};
+use specie_codegen::api::{List, SchemaId, Schemas, Shape};
 
 use super::{Carrier, Comparer, Local, Pair, View, types};
 use crate::{Answer, Edit, Relation, Rule};
@@ -71,11 +71,13 @@ pub(super) fn compare(
 /// How many items a list has at most because it may have none behind the first ones.
 pub(super) fn most(view: &View<'_>) -> Option<u64> {
     let Shape::List(list) = view.shape else { return None };
-    let is_closed = list.items.is_some_and(|id| {
-        let items = View::of(view.schemas, id);
-        matches!(items.shape, Shape::Any(Untyped::Never)) && !items.takes_null()
-    });
+    let is_closed = list.items.is_some_and(|id| View::of(view.schemas, id).is_never());
     if is_closed { u64::try_from(list.prefix.len()).ok() } else { None }
+}
+
+/// How many items a list has at most.
+pub(crate) fn most_items(view: &View<'_>) -> Option<u64> {
+    view.constraints.max_items.into_iter().chain(most(view)).min()
 }
 
 /// Whether no item stands behind the first ones.

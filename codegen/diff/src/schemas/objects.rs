@@ -26,6 +26,7 @@ pub(super) fn compare(
             None => match unlisted(views.1, other, member.name).filter(|_| new.absent_at(member.name).is_none()) {
                 Some(now) if is_kept(objects, member.name) => refined(comparer, pair, (member, &now), false, local),
                 Some(now) => both(comparer, pair, views, (member, &now), local),
+                None if is_refused(views.0, member, other) => {}
                 None => removed(pair.sender, views, (member, other), &new, local),
             },
         }
@@ -34,10 +35,17 @@ pub(super) fn compare(
         match unlisted(views.0, one, member.name).filter(|_| old.absent_at(member.name).is_none()) {
             Some(before) if is_kept(objects, member.name) => refined(comparer, pair, (&before, member), true, local),
             Some(before) => both(comparer, pair, views, (&before, member), local),
+            None if is_refused(views.1, member, one) => {}
             None => added(pair.sender, views, (member, one), &old, local),
         }
     }
     additional::compare(comparer, pair, views, objects, local);
+}
+
+/// Whether a property that has no value is one that another object refuses, because it lists all of its properties.
+fn is_refused(view: &View<'_>, member: &Member<'_>, other: &Object) -> bool {
+    let is_never = matches!(member.what, What::Schema(id) if View::of(view.schemas, id).is_never());
+    is_never && !member.required && !additional::is_open(other)
 }
 
 /// A property that an object does not list, where it says what such properties hold (`patternProperties`, `additionalProperties`; JSON

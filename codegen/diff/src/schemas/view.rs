@@ -163,6 +163,11 @@ impl<'a> View<'a> {
         matches!(self.shape, Shape::Any(untyped) if *untyped != Untyped::Never)
     }
 
+    /// Whether it has no value.
+    pub(crate) fn is_never(&self) -> bool {
+        matches!(self.shape, Shape::Any(Untyped::Never)) && !self.takes_null()
+    }
+
     /// Whether any JSON at all is one of its values.
     pub(crate) fn is_free(&self) -> bool {
         self.takes_anything() && self.constraints == Constraints::default()

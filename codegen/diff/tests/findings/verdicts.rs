@@ -54,6 +54,26 @@ fn styles_matter_for_lists_only() {
 }
 
 #[test]
+fn what_is_written_the_same_way_is_no_change_of_style() {
+    let query = |name: &str, rest: &str, schema: &str| {
+        parameters(&format!("{{name: {name}, in: query, {rest} schema: {schema}}}"))
+    };
+    let changed = &["parameter-style-changed breaks breaks"];
+    for (most, expected) in [(1, &[] as &[&str]), (2, changed)] {
+        let list = format!("{{type: array, items: {{type: string}}, maxItems: {most}}}");
+        expect(&query("q", "", &list), &query("q", "explode: false,", &list), expected);
+        expect(&query("q", "", &list), &query("q", "style: pipeDelimited,", &list), expected);
+    }
+    // Of an exploded object only the names of its properties travel.
+    let object = "{type: object, properties: {a: {type: string}}}";
+    expect(&query("q", "", object), &query("r", "", object), &[]);
+    let other = "{type: object, properties: {a: {type: integer}}}";
+    expect(&query("q", "", object), &query("r", "", other), &["type-narrowed breaks fine"]);
+    let renamed = &["parameter-removed review fine", "parameter-added fine review"];
+    expect(&query("q", "style: deepObject,", object), &query("r", "style: deepObject,", object), renamed);
+}
+
+#[test]
 fn a_value_may_be_left_out_behind_its_name() {
     let query = |rest: &str, schema: &str| parameters(&format!("{{name: q, in: query, {rest} schema: {schema}}}"));
     let (number, text) = ("{type: integer}", "{type: string}");

@@ -45,7 +45,7 @@ fn taken_over(schemas: &AnalyzedSchemas<'_>, parts: &[Part]) -> Vec<SchemaId> {
 struct PropertiesOfParts<'a> {
     properties: IndexMap<&'a str, PropertyOfParts>,
     required: IndexMap<&'a str, Span>,
-    patterns: Vec<(String, api::SchemaId)>,
+    patterns: IndexMap<&'a str, Vec<SchemaId>>,
     additional_of_parts: AdditionalOfParts<'a>,
 }
 
@@ -74,8 +74,9 @@ impl<'a> PropertiesOfParts<'a> {
         for name in object.required.iter().flat_map(|names| &names.value) {
             self.required.entry(&name.text).or_insert(name.span);
         }
-        let patterns = object.pattern_properties.iter().flat_map(|patterns| &patterns.value);
-        self.patterns.extend(patterns.map(|(pattern, id)| (pattern.to_string(), same_id(*id))));
+        for (pattern, id) in object.pattern_properties.iter().flat_map(|patterns| &patterns.value) {
+            self.patterns.entry(pattern).or_default().push(*id);
+        }
         self.additional_of_parts.add(schemas, part);
     }
 
@@ -107,6 +108,12 @@ impl<'a> PropertiesOfParts<'a> {
                 span: member.span,
             });
         }
+        let mut of_pattern = |(pattern, stated): (&str, Vec<SchemaId>)| {
+            let place = ("patternProperties", pattern);
+            let schema = all_of_subsumption::of_several(schemas, &stated, key, place, additions)?;
+            Some((pattern.to_owned(), schema))
+        };
+        let patterns = patterns.into_iter().filter_map(&mut of_pattern).collect();
         let (additional, additional_owner) = additional_of_parts.of_others(schemas, key, additions);
         Object {
             properties: found,

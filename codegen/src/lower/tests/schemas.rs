@@ -301,6 +301,7 @@ fn later_versions_are_read_in_the_same_terms() {
          \x20   One: {const: a}\n\
          \x20   Beside: {$ref: '#/components/schemas/Object', properties: {more: {type: string}}}\n\
          \x20   Object: {type: object, properties: {a: {type: string}}, patternProperties: {'^x': {type: integer}}}\n\
+         \x20   Both: {allOf: [{patternProperties: {'^x': {type: string}}}, {patternProperties: {'^x': {maxLength: 3}}}]}\n\
          \x20   Bounds: {type: number, minimum: 1, exclusiveMinimum: 1.0}\n",
     );
     assert_eq!(found, [""; 0]);
@@ -319,6 +320,11 @@ fn later_versions_are_read_in_the_same_terms() {
     assert_eq!(names(properties(&api, beside)), [("a", false), ("more", false)]);
     let Shape::Object(object) = &component(&api, "Object").1.shape else { panic!("an object") };
     assert_eq!(object.patterns[0].0, "^x");
+    let Shape::Object(both) = &component(&api, "Both").1.shape else { panic!("an object") };
+    let [(pattern, schema)] = &*both.patterns else { panic!("what both say together: {both:?}") };
+    let matched = api.schemas.get(*schema).unwrap();
+    assert_eq!((&**pattern, matched.constraints.max_length), ("^x", Some(3)));
+    assert_eq!(api.schemas.get(api.schemas.resolve(*schema)).unwrap().shape, TEXT);
     let bound = component(&api, "Bounds").1.constraints.minimum.clone().unwrap();
     assert_eq!((&*bound.value, bound.exclusive), ("1.0", true));
 }

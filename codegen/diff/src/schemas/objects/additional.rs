@@ -1,6 +1,6 @@
 //! What may stand in an object beside its properties.
 
-use specie_codegen::api::{Additional, Object, SchemaId, Shape, Untyped};
+use specie_codegen::api::{Additional, Object, SchemaId};
 use specie_codegen::instance;
 
 use super::super::{ANY_OTHER, Comparer, Local, Pair, View};
@@ -85,7 +85,7 @@ fn alone(
         let (old, new) = if is_old { (id, one) } else { (one, id) };
         comparer.part_of(pair, old, new)
     };
-    let is_never = matches!(View::of(own.view.schemas, id).shape, Shape::Any(Untyped::Never));
+    let is_never = View::of(own.view.schemas, id).is_never();
     // How the values under its names stand to those under the same names in the other object.
     let mut relation = match other.object.additional {
         Additional::None if is_never => Relation::SAME,
