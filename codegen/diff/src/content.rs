@@ -11,7 +11,7 @@ mod xml_root;
 use std::borrow::Borrow;
 
 use specie_codegen::api::{
-    Constraints, Content, Media, MediaType, Operation, Parameter, SchemaId, Schemas, Shape, Style,
+    Constraints, Content, Media, MediaType, Method, Operation, Parameter, SchemaId, Schemas, Shape, Style,
 };
 use specie_codegen::source::Span;
 
@@ -22,24 +22,25 @@ use crate::{Answer, Edit, Relation, Rule};
 pub(crate) use headers::headers;
 use names::{covers, essence};
 
-/// Compares the bodies of two requests.
+/// Compares the bodies of two requests. Where a document has none, nobody reads what is sent: that is more than a property that is ignored,
+/// so one that is new breaks old servers, and one that is gone breaks old clients.
 pub(crate) fn requests(old: &Operation, new: &Operation, site: &Site, found: &mut Collector<'_>) {
     let site = site.at("request body");
+    let edit = |rule, relation, one, other| Edit::new(rule, of_method(&new.method, relation), Some(one), Some(other));
     match (&old.request_body, &new.request_body) {
         (None, None) => {}
         (Some(one), None) => {
             let new_in_old = if one.required { Answer::No } else { Answer::Yes };
             let relation = Relation::new(Answer::No, new_in_old);
-            found.edit(&site, Edit::new(Rule::BodyRemoved, relation, Some(one.span), Some(new.span)));
+            found.edit(&site, edit(Rule::BodyRemoved, relation, one.span, new.span));
         }
         (None, Some(other)) => {
             let old_in_new = if other.required { Answer::No } else { Answer::Yes };
-            let edit =
-                Edit::new(Rule::BodyAdded, Relation::new(old_in_new, Answer::No), Some(old.span), Some(other.span));
+            let edit = edit(Rule::BodyAdded, Relation::new(old_in_new, Answer::No), old.span, other.span);
             found.edit(&site, edit.values(None, other.required.then(|| "required".to_owned())));
         }
         (Some(one), Some(other)) => {
-            let edit = |rule, relation| Edit::new(rule, relation, Some(one.span), Some(other.span));
+            let edit = |rule, relation| edit(rule, relation, one.span, other.span);
             match (one.required, other.required) {
                 (false, true) => found.edit(&site, edit(Rule::BodyRequired, Relation::NARROWS)),
                 (true, false) => found.edit(&site, edit(Rule::BodyOptional, Relation::WIDENS)),
@@ -48,6 +49,16 @@ pub(crate) fn requests(old: &Operation, new: &Operation, site: &Site, found: &mu
             media_types(&one.content, &other.content, &site, &site, found);
         }
     }
+}
+
+/// What is known of the bodies of a method: of those of GET and HEAD it is not defined whether anybody reads them (RFC 9110 sections 9.3.1
+/// and 9.3.2; OpenAPI 3.0.4, Operation Object, `requestBody`).
+fn of_method(method: &Method, relation: Relation) -> Relation {
+    let open = |answer| if answer == Answer::No { Answer::Unknown } else { answer };
+    if matches!(method.as_str(), "GET" | "HEAD") {
+        return Relation::new(open(relation.old_in_new), open(relation.new_in_old));
+    }
+    relation
 }
 
 /// Compares the media types of two bodies. Which of those that are listed is used is chosen by whoever calls, who stands in `chosen`; which one

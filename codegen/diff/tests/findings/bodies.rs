@@ -279,3 +279,21 @@ fn bytes_are_said_in_two_ways() {
     let other = "{type: string, contentMediaType: image/png}";
     expect(&of(format), &of(other), &["format-removed breaks breaks"]);
 }
+
+#[test]
+fn nobody_says_whether_the_body_of_a_get_is_read() {
+    let of = |method: &str, body: &str| {
+        let text = format!(
+            "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths:\n  /a:\n    {method}:\n{body}\n{NOTHING}\n"
+        );
+        Source::new("t.yaml", text)
+    };
+    let body = |required: &str| format!("      requestBody: {{{required} content: {{text/plain: {{}}}}}}");
+    let (optional, required) = (body(""), body("required: true,"));
+    expect(&of("get", ""), &of("get", &required), &["request-body-added review review"]);
+    expect(&of("get", &optional), &of("get", &required), &["request-body-became-required review fine"]);
+    expect(&of("get", &optional), &of("get", ""), &["request-body-removed review fine"]);
+    // That of a POST is, and a server that knows none drops what it says.
+    expect(&of("post", ""), &of("post", &optional), &["request-body-added fine breaks"]);
+    expect(&of("post", &optional), &of("post", ""), &["request-body-removed breaks fine"]);
+}
