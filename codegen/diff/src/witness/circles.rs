@@ -4,14 +4,13 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 
+use super::schema::named;
+
 /// Keywords whose schemas are applied to the value itself.
 const IN_PLACE: &[&str] = &["not", "if", "then", "else"];
 
 /// Keywords that hold lists of such schemas.
 const LISTS: &[&str] = &["allOf", "anyOf", "oneOf"];
-
-/// How a component begins that a reference leads to.
-const COMPONENTS: &str = "#/components/schemas/";
 
 /// How many components a value may be judged by in one place of it, each as often as a way leads to it.
 const WAYS: u64 = 5_000;
@@ -54,8 +53,7 @@ fn applied(schema: &Value) -> Vec<String> {
     let mut found = Vec::new();
     let mut waiting = vec![schema];
     while let Some(schema) = waiting.pop() {
-        let target = schema.get("$ref").and_then(Value::as_str).and_then(|target| target.strip_prefix(COMPONENTS));
-        found.extend(target.map(|name| name.replace("~1", "/").replace("~0", "~").replace("%20", " ")));
+        found.extend(schema.get("$ref").and_then(Value::as_str).and_then(named));
         waiting.extend(IN_PLACE.iter().filter_map(|keyword| schema.get(keyword)));
         waiting.extend(LISTS.iter().filter_map(|keyword| schema.get(keyword)?.as_array()).flatten());
         let dependent = schema.get("dependentSchemas").and_then(Value::as_object);

@@ -85,13 +85,18 @@ pub(super) fn component<'a>(document: &'a Value, name: &str) -> Option<&'a Value
     document.get("components")?.get("schemas")?.get(name)
 }
 
+/// The name of the component that a reference leads to; `None` where it leads elsewhere.
+pub(super) fn named(target: &str) -> Option<String> {
+    let name = target.strip_prefix(COMPONENTS).filter(|name| !name.contains('/'))?;
+    Some(pointer::unescape(name).replace("%20", " "))
+}
+
 /// The names of components that a schema refers to; `None` where it refers to anything else.
 fn references(value: &Value, found: &mut Vec<String>) -> Option<()> {
     match value {
         Value::Object(object) => {
             if let Some(Value::String(target)) = object.get("$ref") {
-                let name = target.strip_prefix(COMPONENTS).filter(|name| !name.contains('/'))?;
-                found.push(pointer::unescape(name).replace("%20", " "));
+                found.push(named(target)?);
             }
             object.values().try_for_each(|value| references(value, found))
         }

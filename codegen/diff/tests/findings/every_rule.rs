@@ -8,6 +8,7 @@ use specie_codegen::source::Source;
 use specie_diff::{Rule, report};
 
 use crate::documents::{ID, NOTHING, document, findings, request_with, understood};
+use crate::tried::of_too_many_shapes;
 use crate::verdicts::verdicts;
 use schemas::{COMPONENTS, DISCRIMINATORS, SCHEMAS, TRIED};
 
@@ -309,6 +310,12 @@ fn pairs() -> Vec<(&'static str, Source, Source)> {
     made.chain(others()).collect()
 }
 
+/// Schemas of requests of which the documents' own texts say what the comparison alone does not.
+fn tried() -> [(&'static str, String, String); 2] {
+    let [integer, string] = ["type: integer", "type: string"].map(of_too_many_shapes);
+    [(TRIED.0, TRIED.1.to_owned(), TRIED.2.to_owned()), ("too-complex review review", integer, string)]
+}
+
 #[test]
 fn each_rule_is_said_of_a_pair_of_documents() {
     let mut said = BTreeSet::new();
@@ -323,17 +330,17 @@ fn each_rule_is_said_of_a_pair_of_documents() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     // What is found by values alone.
-    let (what, [old, new]) = (TRIED.0, [TRIED.1, TRIED.2].map(|schema| understood(&request_with(schema, ""))));
-    let found = verdicts(&report(&old, &new));
-    assert!(found.iter().any(|line| line == what), "{what}: {found:?}");
-    assert!(report(&old, &old).is_empty() && report(&new, &new).is_empty(), "{what}");
-    said.extend(what.split(' ').next());
+    for (what, old, new) in tried() {
+        let [old, new] = [old, new].map(|schema| understood(&request_with(&schema, "")));
+        let found = verdicts(&report(&old, &new));
+        assert!(found.iter().any(|line| line == what), "{what}: {found:?}");
+        assert!(report(&old, &old).is_empty() && report(&new, &new).is_empty(), "{what}");
+        said.extend(what.split(' ').next());
+    }
     // What is of code alone.
     let named = |id: &str| operation(&format!("operationId: {id}"));
     let renamed = report(&understood(&named("one")), &understood(&named("two")));
     said.extend(renamed.iter().map(|one| one.rule.id()));
-    // It needs unions in unions to a depth that no pair of a few lines has.
-    let all = Rule::ALL.iter().filter(|rule| **rule != Rule::TooComplex);
-    let all: BTreeSet<&str> = all.map(|rule| rule.id()).collect();
+    let all: BTreeSet<&str> = Rule::ALL.iter().map(|rule| rule.id()).collect();
     assert_eq!(said, all);
 }

@@ -16,15 +16,17 @@ pub(super) fn within(inner: &[Assertion], outer: &[Assertion]) -> Answer {
 
 /// Whether each value that fulfils one assertion fulfils another one.
 pub(super) fn implies(one: &Assertion, other: &Assertion) -> Answer {
-    use Assertion as A;
     if one == other {
         return Answer::Yes;
     }
-    match (one, other) {
-        (A::Not(one), A::Not(other)) => within(other, one),
-        (A::Type(one), A::Type(other)) => of(one.iter().all(|kind| has_type(other, *kind))),
-        (A::Enum(one), A::Enum(other)) => of(one.iter().all(|value| other.contains(value))),
-        (A::Enum(one), A::Pattern(_) | A::MinLength(_) | A::MaxLength(_)) => fit(one, other),
+    let found = limits(one, other).or_else(|| names(one, other)).or_else(|| lists(one, other));
+    found.or_else(|| conditions(one, other)).unwrap_or_else(|| combined(one, other))
+}
+
+/// The same of two limits of one keyword; `None` where they are none.
+fn limits(one: &Assertion, other: &Assertion) -> Option<Answer> {
+    use Assertion as A;
+    Some(match (one, other) {
         (A::Minimum(one), A::Minimum(other)) | (A::ExclusiveMinimum(one), A::ExclusiveMinimum(other)) => {
             of(order(one, other).is_ge())
         }
@@ -37,16 +39,16 @@ pub(super) fn implies(one: &Assertion, other: &Assertion) -> Answer {
         (A::MaxLength(one), A::MaxLength(other))
         | (A::MaxItems(one), A::MaxItems(other))
         | (A::MaxProperties(one), A::MaxProperties(other)) => of(one <= other),
+        _ => return None,
+    })
+}
+
+/// The same of two keywords that speak of properties; `None` where they do not.
+fn names(one: &Assertion, other: &Assertion) -> Option<Answer> {
+    use Assertion as A;
+    Some(match (one, other) {
         (A::Required(one), A::Required(other)) => of(other.iter().all(|name| one.contains(name))),
         (A::PropertyNames(one), A::PropertyNames(other)) => within(one, other),
-        (A::Contains(one, least, most), A::Contains(other, other_least, other_most)) if one == other => {
-            let in_most = most.unwrap_or(u64::MAX) <= other_most.unwrap_or(u64::MAX);
-            of(least >= other_least && in_most)
-        }
-        (A::Contains(one, least, _), A::Contains(other, other_least, None)) => match within(one, other) {
-            Answer::Yes => of(least >= other_least),
-            found => found,
-        },
         (A::DependentRequired(one), A::DependentRequired(other)) => of(other.iter().all(|entry| demanded(one, entry))),
         (A::DependentSchemas(one), A::DependentSchemas(other)) => {
             let holds = |(name, schema): &(String, Vec<A>)| {
@@ -55,14 +57,61 @@ pub(super) fn implies(one: &Assertion, other: &Assertion) -> Answer {
             };
             other.iter().map(holds).max().unwrap_or(Answer::Yes)
         }
-        (A::If(..), A::If(..) | A::DependentRequired(_) | A::DependentSchemas(_))
-        | (A::DependentRequired(_) | A::DependentSchemas(_), A::If(..)) => match (condition(one), condition(other)) {
-            (Some((one, then, otherwise)), Some((other, other_then, other_otherwise))) if one == other => {
-                // What fulfils `then` fulfils the condition as well.
-                within(&[one, then].concat(), &other_then).max(within(&otherwise, &other_otherwise))
-            }
-            _ => Answer::Unknown,
+        (A::Properties { .. }, A::Properties { .. }) => properties(one, other),
+        _ => return None,
+    })
+}
+
+/// The same of two keywords that speak of items; `None` where they do not.
+fn lists(one: &Assertion, other: &Assertion) -> Option<Answer> {
+    use Assertion as A;
+    Some(match (one, other) {
+        (A::Contains(one, least, most), A::Contains(other, other_least, other_most)) if one == other => {
+            let in_most = most.unwrap_or(u64::MAX) <= other_most.unwrap_or(u64::MAX);
+            of(least >= other_least && in_most)
+        }
+        (A::Contains(one, least, _), A::Contains(other, other_least, None)) => match within(one, other) {
+            Answer::Yes => of(least >= other_least),
+            found => found,
         },
+        (A::Items(places, others), A::Items(other_places, other_others)) => {
+            let at = |places: &'_ [Vec<A>], others: &[A], index: usize| {
+                places.get(index).map_or(others.to_vec(), Vec::clone)
+            };
+            let first = (0..places.len().max(other_places.len()))
+                .map(|index| within(&at(places, others, index), &at(other_places, other_others, index)));
+            first.chain([within(others, other_others)]).max().unwrap_or(Answer::Yes)
+        }
+        _ => return None,
+    })
+}
+
+/// The same of two conditions of which at least one is stated by `if`; `None` where they are none.
+fn conditions(one: &Assertion, other: &Assertion) -> Option<Answer> {
+    use Assertion as A;
+    let is_if = |assertion: &Assertion| matches!(assertion, A::If(..));
+    let may_be =
+        |assertion: &Assertion| matches!(assertion, A::If(..) | A::DependentRequired(_) | A::DependentSchemas(_));
+    if !may_be(one) || !may_be(other) || !(is_if(one) || is_if(other)) {
+        return None;
+    }
+    Some(match (condition(one), condition(other)) {
+        (Some((one, then, otherwise)), Some((other, other_then, other_otherwise))) if one == other => {
+            // What fulfils `then` fulfils the condition as well.
+            within(&[one, then].concat(), &other_then).max(within(&otherwise, &other_otherwise))
+        }
+        _ => Answer::Unknown,
+    })
+}
+
+/// The same of types, listed values and combinations of schemas, and of keywords that speak of different things.
+fn combined(one: &Assertion, other: &Assertion) -> Answer {
+    use Assertion as A;
+    match (one, other) {
+        (A::Not(one), A::Not(other)) => within(other, one),
+        (A::Type(one), A::Type(other)) => of(one.iter().all(|kind| has_type(other, *kind))),
+        (A::Enum(one), A::Enum(other)) => of(one.iter().all(|value| other.contains(value))),
+        (A::Enum(one), A::Pattern(_) | A::MinLength(_) | A::MaxLength(_)) => fit(one, other),
         (A::OneOf(one), A::OneOf(other)) => {
             let has = |all: &[Vec<A>], branch| all.contains(branch);
             let is_same = one.len() == other.len() && one.iter().all(|branch| has(other, branch));
@@ -81,15 +130,6 @@ pub(super) fn implies(one: &Assertion, other: &Assertion) -> Answer {
             let mut branches = branches.iter().map(|branch| within(std::slice::from_ref(one), branch));
             if branches.any(|answer| answer == Answer::Yes) { Answer::Yes } else { Answer::Unknown }
         }
-        (A::Items(places, others), A::Items(other_places, other_others)) => {
-            let at = |places: &'_ [Vec<A>], others: &[A], index: usize| {
-                places.get(index).map_or(others.to_vec(), Vec::clone)
-            };
-            let first = (0..places.len().max(other_places.len()))
-                .map(|index| within(&at(places, others, index), &at(other_places, other_others, index)));
-            first.chain([within(others, other_others)]).max().unwrap_or(Answer::Yes)
-        }
-        (A::Properties { .. }, A::Properties { .. }) => properties(one, other),
         (A::Type(types), _) => match subject(other) {
             Some(subject) => of(!types.iter().any(|kind| subject.contains(kind))),
             None => Answer::Unknown,
