@@ -50,9 +50,8 @@ enum Expected {
 fn expected(tool: &str, fields: &[&str]) -> Expected {
     match (tool, fields) {
         ("openapi-diff", [_, _, "incompatible"]) => Expected::Breaks,
-        ("openapi-diff", [_, _, "compatible" | "no-change"]) => Expected::Fine,
         ("oasdiff", [.., findings]) if findings.split("; ").any(|one| one.starts_with("ERR:")) => Expected::Breaks,
-        ("oasdiff", [_, _, "all", ..]) => Expected::Fine,
+        ("openapi-diff", [_, _, "compatible" | "no-change"]) | ("oasdiff", [_, _, "all", ..]) => Expected::Fine,
         _ => Expected::NotSaid,
     }
 }

@@ -34,7 +34,7 @@ pub(super) fn compare(pair: Pair, old: &View<'_>, new: &View<'_>, local: &mut Lo
 }
 
 /// The listed values that the keywords beside the list allow.
-fn allowed<'a>(listed: &'a Enumeration, view: &View<'_>, sender: Direction) -> Vec<&'a EnumerationValue> {
+pub(super) fn allowed<'a>(listed: &'a Enumeration, view: &View<'_>, sender: Direction) -> Vec<&'a EnumerationValue> {
     let is_alone = view.constraints == Constraints::default() && view.unchecked.is_empty();
     let is_allowed = |one: &&EnumerationValue| is_alone || takes(view.schemas, view.id, &one.value, sender);
     listed.values.iter().filter(is_allowed).collect()
@@ -66,7 +66,7 @@ fn lists(pair: Pair, (old, new): (&[&EnumerationValue], &[&EnumerationValue]), s
 }
 
 /// Listed values, to look others up in.
-struct Known<'a> {
+pub(super) struct Known<'a> {
     /// Those that may be equal, together.
     alike: HashMap<String, Vec<&'a Value>>,
     /// The values as plain texts, where they are written so.
@@ -74,7 +74,7 @@ struct Known<'a> {
 }
 
 impl<'a> Known<'a> {
-    fn of(values: impl Iterator<Item = &'a Value>, are_texts: bool) -> Self {
+    pub(super) fn of(values: impl Iterator<Item = &'a Value>, are_texts: bool) -> Self {
         let mut alike: HashMap<String, Vec<&Value>> = HashMap::new();
         let mut texts = HashSet::new();
         for value in values {
@@ -84,7 +84,7 @@ impl<'a> Known<'a> {
         Self { alike, texts }
     }
 
-    fn has(&self, value: &Value) -> bool {
+    pub(super) fn has(&self, value: &Value) -> bool {
         let has_equal =
             |likeness: &str| self.alike.get(likeness).is_some_and(|all| all.iter().any(|one| equal(one, value)));
         has_equal(&likeness(value)) || !self.texts.is_empty() && self.texts.contains(&value.plain_text())

@@ -4,7 +4,7 @@ use specie_codegen::ApiAndCrate;
 use specie_diff::{Audience, Finding, Verdict, Witness, report};
 
 use crate::documents::{parameters, request, understood};
-use crate::verdicts::verdicts;
+use crate::verdicts::{expect, verdicts};
 
 /// The document of a request of a schema.
 fn understood_request(schema: &str) -> ApiAndCrate {
@@ -60,6 +60,15 @@ pub(crate) fn of_too_many_shapes(property: &str) -> String {
     let (one, other) = (union("oneOf", &names('a')), union("oneOf", &names('b')));
     let properties = format!("type: object, required: [amount], properties: {{amount: {{{property}}}}}");
     format!("{{{properties}, allOf: [{{{one}}}, {{{other}}}]}}")
+}
+
+#[test]
+fn each_value_of_a_long_list_is_looked_up() {
+    let list = |first: usize| {
+        let values: Vec<String> = (first..first + 20_000).map(|at| format!("v{at}")).collect();
+        request(&format!("{{type: string, enum: [{}]}}", values.join(", ")))
+    };
+    expect(&list(0), &list(1), &["enum-value-removed breaks fine", "enum-value-added fine breaks"]);
 }
 
 #[test]

@@ -33,7 +33,9 @@ pub(super) fn tags(views: (&View<'_>, &View<'_>), one: &Alternative<'_>, other: 
     let missing = |one: &[String], other: &[String]| -> Vec<String> {
         one.iter().filter(|tag| !other.contains(tag)).cloned().collect()
     };
-    let edit = |rule, relation, tag: &str| Edit::new(rule, relation, tag_span(views.0, tag), tag_span(views.1, tag));
+    let edit = |rule, relation, tag: &str| {
+        Edit::new(rule, relation, Some(tag_span(views.0, tag)), Some(tag_span(views.1, tag)))
+    };
     for tag in missing(one.tags, other.tags) {
         let edit = edit(Rule::DiscriminatorValueRemoved, Relation::NARROWS, &tag);
         local.push(edit.about(&*one.label).values(Some(tag), None));
@@ -45,9 +47,9 @@ pub(super) fn tags(views: (&View<'_>, &View<'_>), one: &Alternative<'_>, other: 
 }
 
 /// Where a value of a discriminator stands under its `mapping`, or else the discriminator.
-fn tag_span(view: &View<'_>, tag: &str) -> Option<Span> {
-    let Shape::Union(Union { discriminator: Some(stated), .. }) = view.shape else { return Some(view.span) };
-    Some(stated.mapping.iter().find(|(value, _)| value == tag).map_or(stated.span, |(_, span)| *span))
+fn tag_span(view: &View<'_>, tag: &str) -> Span {
+    let Shape::Union(Union { discriminator: Some(stated), .. }) = view.shape else { return view.span };
+    stated.mapping.iter().find(|(value, _)| value == tag).map_or(stated.span, |(_, span)| *span)
 }
 
 /// Compares which components values of a discriminator lead to. One that has another name and no other place is the same one.
@@ -73,7 +75,7 @@ pub(super) fn targets(
             let (Some(name), Some(Some(target))) = (name, after.get(at)) else { continue };
             let is_known = |all: &[Option<String>], name: &String| all.iter().flatten().any(|known| known == name);
             if name != target && (is_known(&after, name) || is_known(&before, target)) {
-                let spans = [old, new].map(|view| tag_span(view, tag));
+                let spans = [old, new].map(|view| Some(tag_span(view, tag)));
                 let edit = Edit::new(Rule::DiscriminatorTargetChanged, Relation::UNKNOWN, spans[0], spans[1]);
                 local.push(edit.about(tag.as_str()).values(Some(name.clone()), Some(target.clone())));
             }

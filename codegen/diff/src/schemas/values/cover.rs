@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use specie_codegen::api::{Bound, SchemaId, Value, order};
 use specie_codegen::instance::Exact;
 
+use super::super::enumerations::Known;
 use super::super::multiples::{self, END};
 use super::parts::{Kind, Mark, Part};
 use crate::Answer;
@@ -14,8 +15,12 @@ const TRIED: i128 = 64;
 
 /// Whether each value of a part is one of the others, of which `takes` says whether they have a value.
 pub(super) fn covered(part: &Part, others: &[Part], takes: impl Fn(SchemaId, &Value) -> bool) -> Answer {
+    let listed = others.iter().filter_map(Part::listed).flatten();
+    let known = Known::of(listed, false);
+    let ranges: Vec<&Part> = others.iter().filter(|one| one.listed().is_none()).collect();
     let has = |one: &Part, value: &Value| one.may_hold(value) && one.schema.is_none_or(|id| takes(id, value));
-    let is_taken = |value: &Value| !part.may_hold(value) || others.iter().any(|one| has(one, value));
+    let is_held = |value: &Value| known.has(value) || ranges.iter().any(|one| has(one, value));
+    let is_taken = |value: &Value| !part.may_hold(value) || is_held(value);
     // What demands nothing that the part does not demand has all values of its range.
     let plain = others.iter().filter(|one| one.marks.iter().all(|mark| part.marks.contains(mark)));
     let refused = plain.clone().flat_map(|one| &one.except).any(|value| !is_taken(value));
@@ -23,7 +28,7 @@ pub(super) fn covered(part: &Part, others: &[Part], takes: impl Fn(SchemaId, &Va
     let except = Kind::Listed(part.except.clone());
     let plain = || plain.clone().map(|one| &one.kind).chain([&except]);
     let is_covered = match &part.kind {
-        Kind::Listed(values) => return of(values.iter().all(is_taken)),
+        Kind::Listed(values) => return of(values.iter().all(is_held)),
         Kind::Texts { least, most } => Some(texts((*least, *most), plain())),
         Kind::Numbers { step: Some(step), lower, upper } => {
             multiples(*step, (lower.as_ref(), upper.as_ref()), plain(), &is_taken)

@@ -92,6 +92,14 @@ impl Part {
         may_hold(&self.kind, value) && !self.except.iter().any(|one| enumerations::equal(one, value))
     }
 
+    /// All values, where they are listed.
+    pub(super) fn listed(&self) -> Option<&[Value]> {
+        match &self.kind {
+            Kind::Listed(values) if self.marks.is_empty() => Some(values),
+            _ => None,
+        }
+    }
+
     /// Whether they are objects or lists.
     pub(super) const fn is_structure(&self) -> bool {
         matches!(self.kind, Kind::Structure(_) | Kind::Loose(..))
@@ -131,19 +139,22 @@ impl Gatherer<'_> {
             Shape::Union(union) => return self.union(union, &demanded, depth.checked_sub(1)?, found),
             Shape::Enumeration(listed) if listed.open && demanded != Constraints::default() => return None,
             Shape::Enumeration(listed) if !listed.open => {
-                let values = listed.values.iter().map(|one| one.value.clone());
-                let is_one = |value: &Value| enumerations::takes(self.schemas, id, value, self.sender);
                 if *around != Constraints::default() {
                     return None;
                 }
-                push(Kind::Listed(values.filter(is_one).collect()), Vec::new());
+                let values = enumerations::allowed(listed, &view, self.sender);
+                push(Kind::Listed(values.into_iter().map(|one| one.value.clone()).collect()), Vec::new());
             }
             Shape::Reference(_) => return None,
             shape => {
                 let marks = marks(&view, &demanded);
                 match shape.base() {
                     Shape::Null => {}
-                    Shape::Boolean => push(Kind::Listed(vec![Value::Bool(true), Value::Bool(false)]), Vec::new()),
+                    Shape::Boolean => {
+                        let is_one = |value: &Value| enumerations::takes(self.schemas, id, value, self.sender);
+                        let flags = [true, false].map(Value::Bool).into_iter().filter(is_one);
+                        push(Kind::Listed(flags.collect()), Vec::new());
+                    }
                     Shape::String { .. } => push(texts(&demanded), marks),
                     Shape::Integer { .. } | Shape::Number { .. } => push(numbers(shape.base(), &demanded)?, marks),
                     Shape::List(_) | Shape::Object(_) if *around == Constraints::default() => {
