@@ -313,6 +313,24 @@ mod tests {
     }
 
     #[test]
+    fn the_folder_of_the_runtime_has_its_place_in_both() {
+        for (name, text) in [
+            ("specie.toml", "runtime = { path = \"there\" }\n"),
+            ("specie.toml", "runtime.path = \"there\"\n"),
+            ("Cargo.toml", "[workspace.metadata.specie.runtime]\npath = \"there\"\n"),
+        ] {
+            let found = written(name, text).expect("read").expect("found");
+            let runtime = found.configuration.runtime.expect("a runtime");
+            let path = runtime.path.expect("a path");
+            assert_eq!(found.text.get(path.span()), Some("\"there\""), "{text}");
+            assert_eq!(runtime.requirement.get("path").and_then(toml::Value::as_str), Some("there"));
+        }
+        let version = written("specie.toml", "runtime = \"0.1\"\n").expect("read").expect("found");
+        assert!(version.configuration.runtime.is_some_and(|runtime| runtime.path.is_none()));
+        assert!(written("specie.toml", "runtime = true\n").is_err());
+    }
+
+    #[test]
     fn two_configurations_of_one_folder_are_refused() {
         let folder = tempfile::tempdir().expect("a folder");
         fs::write(folder.path().join("specie.toml"), "").expect("a file");

@@ -34,7 +34,10 @@ pub(crate) fn run(arguments: &Diff, program: Program) -> Result<(), Failure> {
         return compare(arguments, *pair, naming, &denied);
     }
     let mut broken = Vec::new();
-    for pair in pairs {
+    for (at, pair) in pairs.into_iter().enumerate() {
+        if at > 0 && matches!(arguments.format, DiffFormat::Human | DiffFormat::Markdown) {
+            print("\n")?;
+        }
         match compare(arguments, pair, naming, &denied) {
             // The others are compared all the same.
             Err(Failure::Input(said)) => broken.push(format!("{}: {said}", pair.new.spec.display())),

@@ -72,7 +72,8 @@ fn a_further_document_is_added_behind_what_is_there() {
 #[test]
 fn several_documents_begin_at_once() {
     let repository = Repository::new();
-    let said = repository.specie(&["init", "vendor/bank.yaml", "vendor/shop.json"], 0);
+    // The second one as the option that the first version of the command had.
+    let said = repository.specie(&["init", "vendor/bank.yaml", "--document", "vendor/shop.json"], 0);
     let wrote =
         "  wrote specie.toml, specie-ci.sh, specs/bank.overlay.yaml, specs/shop.overlay.yaml, tests/specie.rs\n";
     assert!(said.starts_with(wrote) && said.contains("writes the crates bank, shop; make them members"), "{said}");
