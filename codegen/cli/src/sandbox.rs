@@ -35,6 +35,20 @@ pub(crate) fn run(arguments: &Sandbox, program: Program) -> Result<(), Failure> 
     // Not quietly: the first build takes minutes, of which cargo says on standard error how far it is.
     command.current_dir(&checkout).args(["run", "--package", "specie-sandbox", "--"]);
     command.arg("--env-file").arg(&environment).args(&arguments.arguments);
+    replace(command)
+}
+
+/// Lets another program take the place of this one, so that whoever ends this process ends that one.
+#[cfg(unix)]
+fn replace(mut command: Command) -> Result<(), Failure> {
+    use std::os::unix::process::CommandExt as _;
+
+    Err(Failure::Io(format!("cargo: {}", command.exec())))
+}
+
+/// Waits for another program, which ends with this one at Ctrl-C.
+#[cfg(not(unix))]
+fn replace(mut command: Command) -> Result<(), Failure> {
     let status = command.status().map_err(|error| Failure::Io(format!("cargo: {error}")))?;
     match status.code() {
         Some(0) => Ok(()),

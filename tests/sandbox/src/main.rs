@@ -86,7 +86,8 @@ async fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error}");
-            ExitCode::FAILURE
+            // As the command line has it, which this program takes the place of: 1 is an input at fault, 2 usage.
+            ExitCode::from(3)
         }
     }
 }

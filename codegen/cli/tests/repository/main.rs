@@ -5,6 +5,8 @@ mod configuration;
 mod crates;
 mod documentation;
 mod init;
+#[cfg(unix)]
+mod sandbox;
 mod support;
 mod unnamed;
 #[cfg(unix)]
