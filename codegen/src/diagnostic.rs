@@ -140,6 +140,15 @@ pub struct Diagnostics {
     allowances: Vec<Allowance>,
 }
 
+/// All problems of several passes, in their order.
+impl FromIterator<Self> for Diagnostics {
+    fn from_iter<I: IntoIterator<Item = Self>>(passes: I) -> Self {
+        let mut all = Self::new();
+        passes.into_iter().for_each(|pass| all.extend(pass));
+        all
+    }
+}
+
 impl Diagnostics {
     /// No problems.
     #[must_use]

@@ -26,6 +26,7 @@ mod unused;
 mod webhooks;
 
 use index::Index;
+use rayon::prelude::*;
 
 use crate::diagnostic::Diagnostics;
 use crate::document::Resolved;
@@ -78,11 +79,15 @@ const RULES: &[Rule] = &[
 /// Call [`Diagnostics::settle`] after the last stage that adds diagnostics.
 #[must_use]
 pub fn validate(resolved: &Resolved) -> Diagnostics {
-    let mut diagnostics = Diagnostics::new();
     let index = Index::of(resolved);
-    for rule in RULES {
-        rule(&index, &mut diagnostics);
-    }
+    let found: Vec<Diagnostics> = RULES.par_iter().map(|rule| applied(*rule, &index)).collect();
+    found.into_iter().collect()
+}
+
+/// What one rule finds.
+fn applied(rule: Rule, index: &Index<'_>) -> Diagnostics {
+    let mut diagnostics = Diagnostics::new();
+    rule(index, &mut diagnostics);
     diagnostics
 }
 

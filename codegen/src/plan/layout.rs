@@ -14,6 +14,8 @@ mod output_module;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use super::docs::{crate_root, module_docs};
 use crate::names::{self, disambiguate, module_name, numbered, type_name};
 use crate::rust::fixed_modules::{self, FixedModule};
@@ -140,7 +142,7 @@ impl<'a> Plan<'a> {
             lines: line_estimates::of_type(item),
             item: TypeId(place),
         };
-        let all: Vec<Named<TypeId>> = krate.types.iter().enumerate().map(named).collect();
+        let all: Vec<Named<TypeId>> = krate.types.par_iter().enumerate().map(named).collect();
         if self.fits(&all) {
             return whole(all);
         }
@@ -153,10 +155,11 @@ impl<'a> Plan<'a> {
     }
 
     /// The operations, each in the module of its group.
-    fn operations(&self, lines: impl Fn(&crate::rust::Operation) -> usize) -> FileShare<OperationId> {
+    fn operations(&self, lines: impl Fn(&crate::rust::Operation) -> usize + Sync) -> FileShare<OperationId> {
+        let lines: Vec<usize> = self.krate.operations.par_iter().map(&lines).collect();
         let named = |id: OperationId| {
             let operation = self.krate.operation(id)?;
-            Some(Named { name: operation.method_name.clone(), lines: lines(operation), item: id })
+            Some(Named { name: operation.method_name.clone(), lines: *lines.get(id.0)?, item: id })
         };
         let ids = (0..self.krate.operations.len()).map(OperationId);
         let all: Vec<Named<OperationId>> = ids.filter_map(named).collect();

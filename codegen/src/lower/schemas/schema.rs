@@ -8,7 +8,7 @@ use super::conjuncts_of_parts::{Conjunction, Part};
 use super::synthesized::{Additions, Origin};
 use super::{omitted_keywords, parent_unions, shape_assertions, shapes};
 use crate::api::{self, Asserted, Assertion, Constraints, EntrySpan, Key, Schema, SchemaRole, Sensitivity, Shape};
-use crate::document::schema::{Keyword, Keywords, SchemaId, Type};
+use crate::document::schema::{Keyword, Keywords, SchemaId};
 use crate::lower::values;
 use crate::number_text::canonical;
 use crate::source::Span;

@@ -23,7 +23,9 @@ pub(in crate::plan) fn shared_docs(operations: &mut [Operation], callbacks: &[Ca
 /// Lets the parameters of a struct refer to the texts that they have.
 fn refer(structure: &mut Struct, names: &HashMap<&Docs, &str>) {
     for field in &mut structure.fields {
-        if let FieldSource::Parameter(parameter) = &mut field.source {
+        if let FieldSource::Parameter(parameter) = &mut field.source
+            && is_long(&field.docs)
+        {
             parameter.shared_docs = names.get(&field.docs).map(|&name| name.to_owned());
         }
     }

@@ -189,13 +189,15 @@ impl Taken {
     fn free_name(&mut self, wish: &str, stated: &api::Operation) -> String {
         // The companions' names must be free as well, or `GetError` would meet the error of `Get`.
         let is_free = |types: &Scope, name: &str| family(name).iter().all(|name| types.is_free(name));
+        if is_free(&self.types, wish) {
+            return wish.to_owned();
+        }
         let number = self.numbers.entry(wish.to_owned()).or_insert(2);
         // Method and path are what no other operation has. A name that was made of that gets a word for each of its signs.
         let is_of_address = stated.id.is_none() && stated.given_name.is_none();
         let path = if is_of_address { worded(stated.path()) } else { stated.path().to_owned() };
         let address = type_name(&format!("{} {path}", stated.method.as_str().to_lowercase()));
-        let own = if is_of_address { address } else { companion_name(wish, &address) };
-        let mut name = if is_free(&self.types, wish) { wish.to_owned() } else { own };
+        let mut name = if is_of_address { address } else { companion_name(wish, &address) };
         while !is_free(&self.types, &name) {
             name = companion_name(wish, &number.to_string());
             *number = number.saturating_add(1);

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
+
 use super::header_sets::{self, HeaderSet};
 use super::operation_names::NamedOperation;
 use super::parameters::Parameter;
@@ -99,10 +101,13 @@ pub(in crate::plan) fn select<'a>(
     adapted: &'a AdaptedSchemas<'_>,
     named: Vec<NamedOperation<'a>>,
 ) -> (Vec<OperationSignature<'a>>, Diagnostics) {
-    let mut report = Report::default();
     let requests = named.iter().map(|named| named.request.clone()).collect();
-    let selected = named.into_iter().map(|named| operation(adapted, named, &requests, &mut report)).collect();
-    (selected, report.diagnostics)
+    let selected = named.into_par_iter().map(|named| {
+        let mut report = Report::default();
+        (operation(adapted, named, &requests, &mut report), report.diagnostics)
+    });
+    let (selected, found): (Vec<_>, Vec<_>) = selected.unzip();
+    (selected, found.into_iter().collect())
 }
 
 fn operation<'a>(

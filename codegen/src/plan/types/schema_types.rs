@@ -1,6 +1,8 @@
 //! The Rust type of every schema, where it stands.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+
+use rayon::prelude::*;
 
 use super::names::TypeNames;
 use crate::api::{Asserted, Assertion, Constraints, Schema, SchemaId, Schemas, Sensitivity, Shape, ValueType};
@@ -57,13 +59,17 @@ pub(in crate::plan) fn types(adapted: &AdaptedSchemas<'_>, names: &TypeNames<'_>
     for (keyword, span) in &adapted.unenforced {
         report.unchecked_keyword(keyword, *span);
     }
+    let mut known = HashSet::new();
+    let held: Vec<SchemaId> = names.held.iter().copied().filter(|id| known.insert(*id)).collect();
+    let found = held.into_par_iter().map(|id| {
+        let (in_place, mut report) = (follow(schemas, id), Report::default());
+        say(schemas, &in_place, &mut report);
+        (id, typed(adapted, names, in_place), report.diagnostics)
+    });
     let mut types = HashMap::new();
-    for &id in &names.held {
-        types.entry(id).or_insert_with(|| {
-            let in_place = follow(schemas, id);
-            say(schemas, &in_place, &mut report);
-            typed(adapted, names, in_place)
-        });
+    for (id, ty, found) in found.collect::<Vec<_>>() {
+        types.insert(id, ty);
+        report.diagnostics.extend(found);
     }
     for named in &names.types {
         if let Some(schema) = schemas.get(named.schema).filter(|schema| component_name(schema).is_some()) {
