@@ -14,6 +14,7 @@ mod constraints;
 mod docs;
 mod enumeration;
 mod extensions;
+mod object;
 mod operation;
 mod parameter;
 mod response;
@@ -37,13 +38,11 @@ pub use extensions::{
     Envelope, Find, Idempotency, Outcome, Pagination, PaginationStyle, Reconcile, Signature, SignatureAlgorithm,
     TOLERANCE,
 };
+pub use object::{Additional, Constant, List, Object, Presence, Property};
 pub use operation::{Address, Method, Operation};
 pub use parameter::{Content, Parameter, ParameterLocation, Style};
 pub use response::{Link, LinkTarget, Response, Status};
-pub use schema::{
-    Additional, Constant, Key, List, Name, Nesting, Object, Presence, Property, Schema, SchemaId, SchemaRole, Schemas,
-    Sensitivity, Shape, Untyped, Xml,
-};
+pub use schema::{Key, Name, Nesting, Schema, SchemaId, SchemaRole, Schemas, Sensitivity, Shape, Untyped, Xml};
 pub use schema_visitor::{Direction, Directions, Position, directions_from};
 pub use security::{ApiKeyLocation, Flow, FlowKind, Requirement, SchemeId, SecurityKind, SecurityScheme};
 pub use server::{Server, ServerList, ServerListId, Variable};

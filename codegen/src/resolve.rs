@@ -3,7 +3,6 @@
 mod base_uris;
 mod bundle;
 mod circular_components;
-mod detect_version;
 mod inline;
 mod link_targets;
 mod misplaced_references;
@@ -46,7 +45,7 @@ pub struct Bundled {
 #[must_use]
 pub fn bundled(source: &Source, mut documents: Documents, strictness: Strictness) -> (Option<Bundled>, Diagnostics) {
     let mut diagnostics = Diagnostics::new();
-    let version = documents.root().and_then(|root| detect_version::version(root, &mut diagnostics));
+    let version = documents.root().and_then(|root| Version::of(root, &mut diagnostics));
     let Some(version) = version else { return (None, diagnostics) };
     base_uris::refer_by_place(source, &mut documents, version, &mut diagnostics);
     if diagnostics.has_errors() {

@@ -4,6 +4,7 @@
 //! Everything is decided here: what is printed, as code or as a [surface](crate::surface), only spells it out. Each item
 //! carries the facts of the API that it comes from under their names on the wire, so that two crates can be compared.
 
+mod body;
 mod callback;
 mod client;
 mod derives;
@@ -20,8 +21,8 @@ mod link;
 mod manifest;
 mod modules;
 mod operation;
-mod parameter_format;
-mod prelude;
+mod pages;
+mod parameter;
 mod response;
 mod spelling;
 mod structs;
@@ -29,6 +30,10 @@ mod types;
 mod value_expression;
 mod webhook;
 
+pub use body::{
+    Body, BodyAssertions, BodyKind, Envelope, EnvelopeLevel, FormStyle, FormStyles, Media, MediaEnum, MediaNaming,
+    MediaVariant, Payload,
+};
 pub use callback::{AddressPart, Callback, CallbackAddress};
 pub use client::{AddressValues, AddressVariable, Base, Choice, Scheme, SchemeKind, ServerUrl};
 pub use derives::{Derive, Derives};
@@ -53,14 +58,12 @@ pub use link::{Link, LinkField, LinkOrigin, LinkSource, LinkValue};
 pub use manifest::{EDITION, Feature, PATTERN_FEATURE, RUNTIME, RUST_VERSION, RuntimeVersions};
 pub use modules::{Condition, MODULE_LINTS, ModuleDeclaration, Modules, Reach, Reexport};
 pub use operation::{
-    Body, BodyAssertions, BodyKind, ClientMethod, Envelope, EnvelopeLevel, FormStyle, FormStyles, Media, MediaEnum,
-    MediaNaming, MediaVariant, MethodArgument, OneOrList, Operation, PageAccess, PageStep, Pages, Parameter, Payload,
-    Reconcile, Requirement, ResponseHeaders, Safety, Sample, StatedOutcome,
+    ClientMethod, MethodArgument, Operation, Reconcile, Requirement, ResponseHeaders, Safety, Sample, StatedOutcome,
 };
-pub use parameter_format::{ParameterFormat, ParameterKind};
-pub use prelude::Prelude;
+pub use pages::{OneOrList, PageAccess, PageStep, Pages};
+pub use parameter::{Parameter, ParameterFormat, ParameterKind};
 pub use response::{Response, ResponseBody, ResponseEnum, Success, by_status};
-pub use spelling::{Spelling, TypeName};
+pub use spelling::{Prelude, Spelling, TypeName};
 pub use structs::{
     Argument, Check, Checks, Companion, Constructor, Conversion, Field, FieldSource, FormPart, Lint, PartKind,
     Presence, Setter, Struct, Within,

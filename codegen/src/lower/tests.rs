@@ -2,6 +2,7 @@
 
 mod additional_properties;
 mod composition;
+mod null;
 mod operations;
 mod repository_documents;
 mod schemas;

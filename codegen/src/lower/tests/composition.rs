@@ -333,21 +333,6 @@ fn values_that_the_types_of_branches_supply_tell_them_apart() {
 }
 
 #[test]
-fn null_is_allowed_where_each_of_several_schemas_allows_it() {
-    let (api, _) = schemas(
-        "    Guest: {type: object, nullable: true, properties: {id: {type: string}}}\n\
-         \x20   Other: {type: object, nullable: true, properties: {at: {type: string}}}\n\
-         \x20   Both: {allOf: [{$ref: '#/components/schemas/Guest'}, {$ref: '#/components/schemas/Other'}]}\n\
-         \x20   Narrowed: {allOf: [{$ref: '#/components/schemas/Guest'}, {required: [id]}]}\n\
-         \x20   Object: {allOf: [{$ref: '#/components/schemas/Guest'}, {type: object}]}\n\
-         \x20   Listed: {allOf: [{type: string, nullable: true}, {enum: [a]}]}\n",
-    );
-    let nullable =
-        ["Both", "Narrowed", "Object", "Listed"].map(|name| api.schemas.is_nullable(component(&api, name).0));
-    assert_eq!(nullable, [true, true, false, false]);
-}
-
-#[test]
 fn a_union_that_lists_what_extends_it_is_each_of_these() {
     let (api, found) = schemas(
         "    Pet: {type: object, required: [kind], properties: {kind: {type: string}}, oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], discriminator: {propertyName: kind, mapping: {cat: Cat}}}\n\
@@ -403,38 +388,5 @@ fn what_another_part_says_of_items_holds() {
     for name in ["Limited", "Secret", "Told"] {
         let Shape::List(list) = shape(&api, name) else { panic!("{name}") };
         assert_eq!(resolved_schema(&api, list.items.unwrap()).shape, TEXT, "{name}");
-    }
-}
-
-#[test]
-fn null_that_is_refused_is_no_value_of_what_allows_it() {
-    let (api, found) = later_schemas(
-        "    Name: {type: [string, 'null'], maxLength: 5}\n\
-         \x20   Named: {type: object, properties: {name: {$ref: '#/components/schemas/Name'}}}\n\
-         \x20   Part: {allOf: [{$ref: '#/components/schemas/Name'}, {not: {type: 'null'}}]}\n\
-         \x20   Beside: {$ref: '#/components/schemas/Name', not: {type: 'null'}}\n\
-         \x20   Kept: {allOf: [{$ref: '#/components/schemas/Name'}, {description: More.}]}\n\
-         \x20   Both: {allOf: [{$ref: '#/components/schemas/Named'}, {properties: {name: {not: {type: 'null'}}}}]}\n",
-    );
-    assert_eq!(found, [""; 0]);
-    for name in ["Part", "Beside"] {
-        let (id, schema) = component(&api, name);
-        assert!(!api.schemas.is_nullable(id), "{name}");
-        assert_eq!((&schema.shape, schema.constraints.max_length), (&TEXT, Some(5)), "{name}");
-    }
-    assert!(api.schemas.is_nullable(component(&api, "Kept").0));
-    assert!(!api.schemas.is_nullable(property(&api, component(&api, "Both").0, "name").0.schema));
-}
-
-#[test]
-fn null_that_a_branch_takes_by_its_parts_is_refused_all_the_same() {
-    let (api, _) = later_schemas(
-        "    Plain: {oneOf: [{type: [string, 'null']}, {type: integer}]}\n\
-         \x20   Wrapped: {oneOf: [{allOf: [{type: [string, 'null']}]}, {type: integer}]}\n\
-         \x20   OfPlain: {allOf: [{$ref: '#/components/schemas/Plain'}, {not: {type: 'null'}}]}\n\
-         \x20   OfWrapped: {allOf: [{$ref: '#/components/schemas/Wrapped'}, {not: {type: 'null'}}]}\n",
-    );
-    for name in ["OfPlain", "OfWrapped"] {
-        assert!(!component(&api, name).1.is_reference(), "{name}");
     }
 }

@@ -41,59 +41,6 @@ fn each_kind_of_schema_has_its_shape() {
 }
 
 #[test]
-fn null_of_a_branch_is_kept_where_the_branches_become_one_enum() {
-    let (api, _) = later_schemas(
-        "    Plain: {anyOf: [{const: a}, {type: [string, 'null']}]}\n\
-         \x20   Wrapped: {anyOf: [{const: a}, {allOf: [{type: [string, 'null']}]}]}\n\
-         \x20   Values: {anyOf: [{allOf: [{enum: [a, null]}]}, {const: b}]}\n\
-         \x20   Refused: {anyOf: [{const: a}, {allOf: [{type: [string, 'null']}, {enum: [b]}]}]}\n\
-         \x20   Listed: {enum: [a], anyOf: [{maxLength: 3}, {allOf: [{type: [string, 'null']}]}]}\n\
-         \x20   Holder:\n\
-         \x20     properties: {p: {allOf: [{anyOf: [{allOf: [{const: a}]}, {allOf: [{type: [string, 'null']}]}]}]}}\n",
-    );
-    let nullable = |name| api.schemas.is_nullable(component(&api, name).0);
-    let found = ["Plain", "Wrapped", "Values", "Refused", "Listed"].map(nullable);
-    assert_eq!(found, [true, true, true, false, false]);
-    assert!(api.schemas.is_nullable(property(&api, component(&api, "Holder").0, "p").0.schema));
-}
-
-#[test]
-fn null_is_no_value_where_an_assertion_refuses_it() {
-    let (api, _) = later_schemas(
-        "    N: {type: [object, 'null'], properties: {id: {type: string}}}\n\
-         \x20   Own: {type: [string, 'null'], not: {type: 'null'}}\n\
-         \x20   If: {type: [string, 'null'], if: {type: 'null'}, then: false}\n\
-         \x20   Listed: {type: [string, 'null'], not: {enum: [null, x]}}\n\
-         \x20   Parts: {allOf: [{$ref: '#/components/schemas/N'}, {properties: {q: {type: string}}}, {not: {const: null}}]}\n\
-         \x20   Others: {allOf: [{$ref: '#/components/schemas/N'}, {properties: {q: {type: string}}}, {not: {type: string}}]}\n",
-    );
-    let nullable = |name: &&str| api.schemas.is_nullable(component(&api, name).0);
-    assert_eq!(
-        ["Own", "If", "Listed", "Parts", "Others"].iter().filter(|name| nullable(name)).collect::<Vec<_>>(),
-        [&"Others"]
-    );
-}
-
-#[test]
-fn null_is_a_value_where_the_document_says_so() {
-    let (api, _) = schemas(
-        "    Stated: {type: string, nullable: true}\n\
-         \x20   Listed: {type: string, nullable: true, enum: [a, null]}\n\
-         \x20   Around: {nullable: true, allOf: [{type: string}]}\n\
-         \x20   Branch: {oneOf: [{type: string}, {type: string, enum: [null], nullable: true}]}\n\
-         \x20   Alias: {$ref: '#/components/schemas/Stated'}\n\
-         \x20   Single: {oneOf: [{type: string}]}\n",
-    );
-    for name in ["Stated", "Listed", "Around", "Branch", "Alias"] {
-        assert!(api.schemas.is_nullable(component(&api, name).0), "{name}");
-    }
-    // A union of one says nothing of null.
-    let (single, _) = component(&api, "Single");
-    assert!(!api.schemas.is_nullable(single));
-    assert_eq!(api.schemas.get(api.schemas.resolve(single)).unwrap().shape, TEXT);
-}
-
-#[test]
 fn listed_values_are_data_of_any_kind() {
     let (api, _) = schemas(
         "    Status: {type: string, enum: [new, paid, new], x-enum-varnames: [Fresh], x-enum-descriptions: [Just made., Done.]}\n\
@@ -341,18 +288,6 @@ fn all_that_a_schema_asserts_is_carried_over_whatever_types_keep_of_its_values()
     assert_eq!(asserted, [&Assertion::Enum(vec!["{\"a\":1}".to_owned()])]);
     let items = component(&api, "OfOpen").1;
     assert!(items.constraints.unique_items && items.omitted.is_empty());
-}
-
-#[test]
-fn null_in_a_union_that_is_a_branch_is_a_value_of_the_whole() {
-    let (api, _) = later_schemas(
-        "    Open: {anyOf: [{const: a}, {oneOf: [{type: string}, {type: 'null'}]}]}\n\
-         \x20   Closed: {anyOf: [{const: a}, {oneOf: [{const: b}, {type: 'null'}]}]}\n",
-    );
-    for name in ["Open", "Closed"] {
-        let schema = component(&api, name).1;
-        assert!(schema.nullable && matches!(schema.shape, Shape::Enumeration(_)), "{schema:?}");
-    }
 }
 
 #[test]

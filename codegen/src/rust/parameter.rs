@@ -1,6 +1,32 @@
-//! How the text of a parameter becomes a value.
+//! Parameters: where and how the value of a field travels.
 
-use crate::api::{ParameterLocation, Style};
+use super::{ParameterLocation, Style};
+
+/// Where and how the value of a field travels.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parameter {
+    /// Its `in`.
+    pub place: ParameterLocation,
+    /// How its value is written.
+    pub format: ParameterFormat,
+    /// Whether it says that it is required, which a place in the path implies.
+    pub required: bool,
+    /// Whether a server takes any value in its path, also one with a slash or that is a dot segment.
+    pub any_path: bool,
+    /// The default as JSON, which a server fills in where the parameter is left out.
+    pub default: Option<String>,
+    /// The name among [`Crate::shared_docs`](super::Crate::shared_docs) of its documentation, if many parameters have it.
+    pub shared_docs: Option<String>,
+}
+
+impl Parameter {
+    /// Style and `explode`, where they are not those that the place implies (OpenAPI 3.2.0, Parameter Object).
+    #[must_use]
+    pub fn own_style(&self) -> Option<(Style, bool)> {
+        let style = (self.format.style, self.format.explode);
+        (style != self.place.default_style()).then_some(style)
+    }
+}
 
 /// How the value of a parameter is written, and what it is made of, which together tell how a text is taken apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
