@@ -47,7 +47,7 @@ mod printable;
 
 pub mod diagnostic;
 
-mod rust_syntax;
+mod rust_keywords;
 
 mod output_module;
 

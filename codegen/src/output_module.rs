@@ -2,7 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use crate::rust_syntax::{is_keyword, is_written_raw, last_segment};
+use crate::rust_keywords::{is_keyword, is_written_raw};
+
+/// The last segment of a path of Rust: `Decimal` of `specie_runtime::Decimal`.
+pub(crate) fn last_segment(path: &str) -> &str {
+    path.rsplit("::").next().unwrap_or(path)
+}
 
 /// Where a module stands in its crate, and which sides it has beside the types.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -160,13 +160,16 @@ fn declared(surface: &str) -> BTreeSet<String> {
         if head.starts_with("link ") {
             called(head).for_each(|name| _ = add(name));
         }
-        // `list() or list_with(List from ListRequired) -> Listed`
+        // `list() or list_with(List from ListRequired) -> Listed`, `ping() of Ping -> Pong`
         if let Some((methods, output)) = line.strip_prefix("  ").and_then(|line| line.split_once(" -> ")) {
             called(methods).for_each(|name| _ = add(name));
             methods
                 .split('(')
                 .flat_map(|part| names(part.split(')').next().unwrap_or_default()))
                 .for_each(|name| _ = add(name));
+            if let Some((_, request)) = methods.split_once(") of ") {
+                add(request);
+            }
             add(output);
         }
         // `200 Page with ListHeaders { … }`, `body: ListBody of json A(B)`

@@ -15,7 +15,7 @@ use tokio::task::JoinError;
 use super::rejection::Rejection;
 use crate::time_limit::before;
 
-/// Completes when no handler runs, as the `drained` of a server and of a [`Receiver`](crate::server::webhook::Receiver) return it.
+/// Completes when no handler runs, as the `drained` of a server and of a [`Receiver`](crate::webhook::Receiver) return it.
 pub type Drained = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 /// The handlers of one server or receiver. Clones count together.
