@@ -9,6 +9,7 @@ mod alphabetical_ranges;
 mod doc_index;
 mod grouping;
 mod line_estimates;
+mod long_functions;
 mod modules;
 mod output_module;
 
@@ -46,6 +47,7 @@ pub fn layout(krate: &Crate, limit: usize) -> Layout {
             Some(module) => output_module::in_module(files, module),
             None => files,
         },
+        has_long_functions: long_functions::any(krate, &server_traits),
         trait_docs: crate_root::of_trait(&krate.title, &server_traits, &tag_traits),
         feature_docs: crate_root::features(krate, &server_traits),
         server_traits,
