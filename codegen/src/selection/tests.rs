@@ -121,6 +121,15 @@ fn links_to_what_is_left_out_are_left_out() {
 }
 
 #[test]
+fn a_link_of_components_is_left_out_however_its_name_is_written_in_a_reference() {
+    let text = SHOP
+        .replace("undo: {operationId: refund}", "undo: {$ref: '#/components/links/un~1do'}")
+        .replace("components:\n", "components:\n  links: {un/do: {operationId: refund}}\n");
+    let tree = root(&text, &["list_payments"]);
+    assert_eq!(keys(&tree, "/paths/~1payments/get/responses/200/links"), ["again"]);
+}
+
+#[test]
 fn what_is_left_out_cannot_be_at_fault() {
     assert!(generated(SHOP, &[]).tree.is_none());
     let generated = generated(SHOP, &["refund"]);
