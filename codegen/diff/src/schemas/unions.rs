@@ -83,13 +83,15 @@ fn replaced(
     local: &mut Local,
 ) {
     let mut within = |is_old: bool| {
-        let (inner, outer) = if is_old { (ones, others) } else { (others, ones) };
+        let (inner, outer, view) = if is_old { (ones, others, new) } else { (others, ones, old) };
         let mut fits = |one: &Alternative<'_>, other: &Alternative<'_>| {
             let (old, new) = if is_old { (one, other) } else { (other, one) };
-            let relation = comparer.relation(branches(comparer, pair, old.schema, new.schema));
-            (if is_old { relation.old_in_new } else { relation.new_in_old }) == Answer::Yes
+            let pair = branches(comparer, pair, old.schema, new.schema);
+            let relation = if view.branches().is_none() { of_one(comparer, pair) } else { comparer.relation(pair) };
+            if is_old { relation.old_in_new } else { relation.new_in_old }
         };
-        if inner.iter().all(|one| outer.iter().any(|other| fits(one, other))) { Answer::Yes } else { Answer::No }
+        let answers = inner.iter().map(|one| outer.iter().map(|other| fits(one, other)).min().unwrap_or(Answer::No));
+        answers.max().unwrap_or(Answer::Yes)
     };
     let relation = Relation::new(within(true), within(false));
     let rule = if new.branches().is_some() { Rule::BecameUnion } else { Rule::UnionRemoved };
@@ -99,6 +101,14 @@ fn replaced(
     };
     let edit = Edit::new(rule, relation, Some(old.span), Some(new.span));
     local.push(edit.values(Some(text(old, ones)), Some(text(new, others))));
+}
+
+/// How the values of a branch stand to those of a plain schema. A property that the one does not list is judged as in any other object: no
+/// further branch can be meant by it.
+fn of_one(comparer: &mut Comparer<'_>, pair: Pair) -> Relation {
+    let local = comparer.local(pair);
+    let own = local.edits.iter().fold(Relation::SAME, |found, edit| found.and(edit.relation));
+    local.parts.iter().fold(own, |found, (_, part)| found.and(comparer.relation(*part)))
 }
 
 /// The pair of two branches, whose null the unions compare.

@@ -533,3 +533,22 @@ fn a_change_of_a_keyword_stands_at_the_keyword() {
     };
     assert_eq!(places(&union(""), &union(", c: B"))[0], ["discriminator", "c"]);
 }
+
+#[test]
+fn one_object_with_the_properties_of_all_branches_allows_what_each_of_them_did() {
+    let object = |properties: &str| {
+        format!("{{type: object, required: [k], properties: {{k: {{type: string}}, {properties}}}}}")
+    };
+    let (number, text) = ("n: {type: integer}", "s: {type: string}");
+    let whole = object(&format!("{number}, {text}"));
+    for keyword in ["oneOf", "anyOf"] {
+        let union = format!("{{{keyword}: [{}, {}]}}", object(number), object(text));
+        // Objects with the properties of both were none of one branch, as people mean it, and no document says what becomes of them.
+        expect(&request(&union), &request(&whole), &["union-removed fine review"]);
+        expect(&request(&whole), &request(&union), &["became-union review fine"]);
+        expect(&response(&union), &response(&whole), &["union-removed review fine"]);
+    }
+    let other = object(&format!("n: {{type: boolean}}, {text}"));
+    let union = format!("{{anyOf: [{}, {}]}}", object(number), object(text));
+    expect(&request(&union), &request(&other), &["union-removed breaks review"]);
+}
