@@ -2,6 +2,7 @@
 
 mod discriminators;
 mod likeness;
+mod replaced;
 
 use std::collections::{HashMap, HashSet};
 
@@ -43,7 +44,7 @@ pub(super) fn compare(
         view.branches().is_none() && all.iter().all(|one| one.partner.is_none())
     };
     if is_alone(old, &ones) || is_alone(new, &others) {
-        replaced(comparer, pair, views, (&ones, &others), local);
+        replaced::compare(comparer, pair, views, (&ones, &others), local);
         return false;
     }
     for one in &ones {
@@ -72,43 +73,6 @@ pub(super) fn compare(
         local.push(Edit::new(Rule::AssertionChanged, Relation::UNKNOWN, Some(old.span), Some(new.span)));
     }
     false
-}
-
-/// A plain schema that a union takes the place of, or the reverse: none of the branches is what the schema was.
-fn replaced(
-    comparer: &mut Comparer<'_>,
-    pair: Pair,
-    (old, new): (&View<'_>, &View<'_>),
-    (ones, others): (&[Alternative<'_>], &[Alternative<'_>]),
-    local: &mut Local,
-) {
-    let mut within = |is_old: bool| {
-        let (inner, outer, view) = if is_old { (ones, others, new) } else { (others, ones, old) };
-        let mut fits = |one: &Alternative<'_>, other: &Alternative<'_>| {
-            let (old, new) = if is_old { (one, other) } else { (other, one) };
-            let pair = branches(comparer, pair, old.schema, new.schema);
-            let relation = if view.branches().is_none() { of_one(comparer, pair) } else { comparer.relation(pair) };
-            if is_old { relation.old_in_new } else { relation.new_in_old }
-        };
-        let answers = inner.iter().map(|one| outer.iter().map(|other| fits(one, other)).min().unwrap_or(Answer::No));
-        answers.max().unwrap_or(Answer::Yes)
-    };
-    let relation = Relation::new(within(true), within(false));
-    let rule = if new.branches().is_some() { Rule::BecameUnion } else { Rule::UnionRemoved };
-    let text = |view: &View<'_>, all: &[Alternative<'_>]| match view.branches() {
-        None => view.type_name().to_owned(),
-        Some(_) => format!("one of {}", all.iter().map(|one| one.label.as_str()).collect::<Vec<_>>().join(", ")),
-    };
-    let edit = Edit::new(rule, relation, Some(old.span), Some(new.span));
-    local.push(edit.values(Some(text(old, ones)), Some(text(new, others))));
-}
-
-/// How the values of a branch stand to those of a plain schema. A property that the one does not list is judged as in any other object: no
-/// further branch can be meant by it.
-fn of_one(comparer: &mut Comparer<'_>, pair: Pair) -> Relation {
-    let local = comparer.local(pair);
-    let own = local.edits.iter().fold(Relation::SAME, |found, edit| found.and(edit.relation));
-    local.parts.iter().fold(own, |found, (_, part)| found.and(comparer.relation(*part)))
 }
 
 /// The pair of two branches, whose null the unions compare.

@@ -26,7 +26,7 @@ pub(super) fn properties(views: (&View<'_>, &View<'_>), (one, other): (&Union, &
 
 /// Compares the values that name a branch, where its own schema does not have them as a constant.
 pub(super) fn tags(views: (&View<'_>, &View<'_>), one: &Alternative<'_>, other: &Alternative<'_>, local: &mut Local) {
-    let (Some(before), Some(after)) = (discriminator(views.0), discriminator(views.1)) else { return };
+    let (Some(before), Some(after)) = (property(views.0), property(views.1)) else { return };
     if before != after || has_constant(views.0, one, before) && has_constant(views.1, other, after) {
         return;
     }
@@ -58,7 +58,7 @@ pub(super) fn targets(
     (ones, others): (&[Alternative<'_>], &[Alternative<'_>]),
     local: &mut Local,
 ) {
-    if discriminator(old).is_none() || discriminator(old) != discriminator(new) {
+    if property(old).is_none() || property(old) != property(new) {
         return;
     }
     let names = |view: &View<'_>, all: &[Alternative<'_>]| -> Vec<Option<String>> {
@@ -83,7 +83,7 @@ pub(super) fn targets(
     }
 }
 
-fn discriminator<'a>(view: &View<'a>) -> Option<&'a str> {
+pub(super) fn property<'a>(view: &View<'a>) -> Option<&'a str> {
     match view.shape {
         Shape::Union(union) => union.discriminator.as_ref().map(|stated| stated.property.as_str()),
         _ => None,

@@ -1,0 +1,55 @@
+//! A plain schema that a union takes the place of, or the reverse: none of the branches is what the schema was.
+
+use super::{Alternative, branches, discriminators};
+use crate::schemas::{Comparer, Local, Pair, View};
+use crate::{Answer, Edit, Relation, Rule};
+
+/// Compares a plain schema, which is its only alternative, with the branches of a union.
+pub(super) fn compare(
+    comparer: &mut Comparer<'_>,
+    pair: Pair,
+    (old, new): (&View<'_>, &View<'_>),
+    (ones, others): (&[Alternative<'_>], &[Alternative<'_>]),
+    local: &mut Local,
+) {
+    // Branches that a discriminator tells apart are schemas of their own: who does not know one does not take it for another one.
+    let is_told_apart = [old, new].into_iter().any(|view| discriminators::property(view).is_some());
+    let mut relation = |one: &Alternative<'_>, other: &Alternative<'_>, is_one: bool| {
+        let pair = branches(comparer, pair, one.schema, other.schema);
+        if is_one && !is_told_apart { of_one(comparer, pair) } else { comparer.relation(pair) }
+    };
+    let is_one = |view: &View<'_>| view.branches().is_none();
+    let old_in_new = within(ones, others, |one, other| relation(one, other, is_one(new)).old_in_new);
+    let new_in_old = within(others, ones, |other, one| relation(one, other, is_one(old)).new_in_old);
+    let told = |answer| if answer == Answer::Unknown && is_told_apart { Answer::No } else { answer };
+    let relation = Relation::new(told(old_in_new), told(new_in_old));
+    let rule = if is_one(old) { Rule::BecameUnion } else { Rule::UnionRemoved };
+    let edit = Edit::new(rule, relation, Some(old.span), Some(new.span));
+    local.push(edit.values(Some(text(old, ones)), Some(text(new, others))));
+}
+
+/// Whether all values of each alternative are values of another one of the other document.
+fn within(
+    inner: &[Alternative<'_>],
+    outer: &[Alternative<'_>],
+    mut fits: impl FnMut(&Alternative<'_>, &Alternative<'_>) -> Answer,
+) -> Answer {
+    let answers = inner.iter().map(|one| outer.iter().map(|other| fits(one, other)).min().unwrap_or(Answer::No));
+    answers.max().unwrap_or(Answer::Yes)
+}
+
+/// How the values of a branch stand to those of a plain schema. A property that the one does not list is judged as in any other object: no
+/// further branch can be meant by it.
+fn of_one(comparer: &mut Comparer<'_>, pair: Pair) -> Relation {
+    let local = comparer.local(pair);
+    let own = local.edits.iter().fold(Relation::SAME, |found, edit| found.and(edit.relation));
+    local.parts.iter().fold(own, |found, (_, part)| found.and(comparer.relation(*part)))
+}
+
+/// What a person calls a schema with its branches.
+fn text(view: &View<'_>, all: &[Alternative<'_>]) -> String {
+    if view.branches().is_none() {
+        return view.type_name().to_owned();
+    }
+    format!("one of {}", all.iter().map(|one| one.label.as_str()).collect::<Vec<_>>().join(", "))
+}
