@@ -65,18 +65,22 @@ fn breaking(findings: &[Finding]) -> Vec<String> {
     breaks.map(|one| format!("{} {}", one.rule.id(), one.subject())).collect()
 }
 
+/// The lines of the ledger: of a tool and two documents, the reason.
+fn reasons() -> BTreeMap<[String; 3], String> {
+    let lines = include_str!("ledger.tsv").lines().filter(|line| !line.starts_with('#') && !line.is_empty());
+    let reason = |line: &str| {
+        let fields: Vec<&str> = line.split('\t').collect();
+        let [tool, old, new, reason] = fields.as_slice() else { panic!("four fields: {line}") };
+        ([tool.to_string(), old.to_string(), new.to_string()], reason.to_string())
+    };
+    lines.map(reason).collect()
+}
+
 #[test]
 #[ignore = "takes the folder of the pairs from SPECIE_DIFF_CASES"]
 fn verdicts_agree_with_other_tools_or_say_why_not() {
     let root = std::env::var("SPECIE_DIFF_CASES").expect("SPECIE_DIFF_CASES names the folder of the pairs");
-    let ledger = include_str!("ledger.tsv");
-    let lines = ledger.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
-    let mut reasons: BTreeMap<[String; 3], String> = BTreeMap::new();
-    for line in lines {
-        let fields: Vec<&str> = line.split('\t').collect();
-        let [tool, old, new, reason] = fields.as_slice() else { panic!("four fields: {line}") };
-        reasons.insert([tool.to_string(), old.to_string(), new.to_string()], reason.to_string());
-    }
+    let mut reasons = reasons();
     let (mut pairs, mut judged, mut unread, mut wrong) = (0, 0, Vec::new(), Vec::new());
     let is_other = |reason: &&String| !reason.starts_with(NOT_READ) && !reason.starts_with(NOT_SAID);
     let disagreements = reasons.values().filter(is_other).count();
