@@ -56,7 +56,7 @@ fn laid_out(tokens: Vec<TokenTree>) -> syn::Result<(Kind, String)> {
     let spaced = matches!(item, syn::Item::Impl(_) | syn::Item::Trait(_));
     let ended = statement_semicolons::end_statements(unparse(item));
     let formatted = closure_layout::tidy(doc_comments::break_lines(ended));
-    Ok((kind, if spaced { space_members(&formatted) } else { formatted }))
+    Ok((kind, allow_long_functions(if spaced { space_members(&formatted) } else { formatted })))
 }
 
 /// One item, as the formatter leaves it.
@@ -129,6 +129,45 @@ fn is_associated(line: &str) -> bool {
     line.starts_with("    type ") || line.starts_with("    const ")
 }
 
+/// What clippy's `too_many_lines` allows a function's body.
+const LONGEST_BODY: usize = 100;
+
+/// Exempts functions with one line per field or value from clippy's limit, where they are longer than it.
+fn allow_long_functions(formatted: String) -> String {
+    if formatted.lines().nth(LONGEST_BODY).is_none() {
+        return formatted;
+    }
+    let lines: Vec<&str> = formatted.lines().collect();
+    let mut text = String::with_capacity(formatted.len() + 128);
+    for (index, line) in lines.iter().enumerate() {
+        let indent = line.len() - line.trim_start().len();
+        if is_function(line.trim_start()) && body_length(lines.get(index..).unwrap_or_default(), indent) > LONGEST_BODY
+        {
+            text.push_str(line.get(..indent).unwrap_or_default());
+            text.push_str("#[allow(clippy::too_many_lines, reason = \"one line for each part of the document\")]\n");
+        }
+        text.push_str(line);
+        text.push('\n');
+    }
+    text
+}
+
+fn is_function(line: &str) -> bool {
+    ["fn ", "pub fn ", "async fn ", "pub async fn "].iter().any(|start| line.starts_with(start))
+}
+
+/// How many lines there are up to the brace that closes a function at this indentation; none where it only is declared.
+fn body_length(lines: &[&str], indent: usize) -> usize {
+    let at_indent = |line: &str| line.len() - line.trim_start().len() == indent && !line.is_empty();
+    // A signature of several lines comes back to the indentation before the body begins.
+    let is_signature = |line: &str| line.trim_start().starts_with([')', '{']) || line.trim_start().starts_with("where");
+    let next = lines.iter().skip(1).position(|line| at_indent(line) && !is_signature(line));
+    match next.and_then(|next| Some((next + 1, lines.get(next + 1)?))) {
+        Some((end, line)) if line.trim_start() == "}" => end,
+        _ => 0,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use quote::quote;
@@ -153,6 +192,14 @@ mod tests {
     #[test]
     fn statements_lose_their_indentation() {
         assert_eq!(statements(&quote!(let a = S { b: 1 }; f(a);)), "let a = S { b: 1 };\nf(a);\n");
+    }
+
+    #[test]
+    fn long_functions_say_so() {
+        let lines: TokenStream = (0..120_u32).map(|i| quote!(f(#i);)).collect();
+        let text = items(quote!(impl S { fn short() { f(1); } fn long() { #lines } }));
+        assert_eq!(text.matches("clippy::too_many_lines").count(), 1);
+        assert!(syn::parse_file(&text).is_ok());
     }
 
     #[test]

@@ -56,7 +56,7 @@ pub use item::{
 pub use layout::{Contents, File, FileShare, Group, Index, Layout, Module, Page, ServerTrait};
 pub use link::{Link, LinkField, LinkOrigin, LinkSource, LinkValue};
 pub use manifest::{EDITION, Feature, PATTERN_FEATURE, RUNTIME, RUST_VERSION, RuntimeVersions};
-pub use modules::{Condition, LONG_FUNCTIONS_LINT, MODULE_LINTS, ModuleDeclaration, Modules, Reach, Reexport};
+pub use modules::{Condition, MODULE_LINTS, ModuleDeclaration, Modules, Reach, Reexport};
 pub use operation::{
     ClientMethod, MethodArgument, Operation, Reconcile, Requirement, ResponseHeaders, Safety, Sample, StatedOutcome,
 };

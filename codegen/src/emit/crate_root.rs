@@ -9,7 +9,7 @@ use super::source_file::header;
 use super::{docs, module_declarations};
 use crate::render;
 use crate::rust::fixed_docs::{EXAMPLE_HEADING, PACKAGE, PACKAGE_HEADING, PackagePiece};
-use crate::rust::{Crate, ExampleRoot, LONG_FUNCTIONS_LINT, MODULE_LINTS, Modules, RuntimeVersions};
+use crate::rust::{Crate, ExampleRoot, MODULE_LINTS, Modules, RuntimeVersions};
 
 /// The file's text.
 pub(super) fn file(krate: &Crate, modules: &Modules) -> String {
@@ -27,9 +27,12 @@ pub(super) fn file(krate: &Crate, modules: &Modules) -> String {
         text.push_str("//!\n");
     }
     inner(&mut text, &docs::lines(&krate.dependency_docs));
-    let attributes = attributes(krate);
-    if !attributes.is_empty() {
-        let _ = write!(text, "\n{attributes}");
+    match (&krate.module, krate.recursion_limit) {
+        (Some(_), _) => text.push_str(&module_lints()),
+        (None, Some(limit)) => {
+            let _ = write!(text, "\n#![recursion_limit = \"{limit}\"]\n");
+        }
+        (None, None) => {}
     }
     text.push('\n');
     text.push_str(&render::items(items(krate, modules)));
@@ -48,19 +51,11 @@ const fn fence(root: &ExampleRoot) -> &'static str {
     }
 }
 
-/// How deep rustc has to go into the types of a crate, and the lints that the code is exempt from.
-fn attributes(krate: &Crate) -> String {
-    let limit = krate.recursion_limit.filter(|_| krate.module.is_none());
-    let limit = limit.map(|limit| format!("#![recursion_limit = \"{limit}\"]\n"));
-    let of_modules = MODULE_LINTS.iter().filter(|_| krate.module.is_some());
-    let of_modules = of_modules.map(|(lints, reason)| exemption(&lints.join(", "), reason));
-    let (long_functions, reason) = LONG_FUNCTIONS_LINT;
-    let long_functions = krate.layout.has_long_functions.then(|| exemption(long_functions, reason));
-    limit.into_iter().chain(of_modules).chain(long_functions).collect()
-}
-
-fn exemption(lints: &str, reason: &str) -> String {
-    format!("#![allow({lints}, reason = \"{reason}\")]\n")
+/// The lints that the code of a module is exempt from.
+fn module_lints() -> String {
+    let lines =
+        MODULE_LINTS.iter().map(|(lints, reason)| format!("#![allow({}, reason = \"{reason}\")]\n", lints.join(", ")));
+    format!("\n{}", lines.collect::<String>())
 }
 
 /// The check of the runtime, and the modules.

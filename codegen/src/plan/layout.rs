@@ -9,7 +9,6 @@ mod alphabetical_ranges;
 mod doc_index;
 mod grouping;
 mod line_estimates;
-mod long_functions;
 mod modules;
 mod output_module;
 
@@ -47,7 +46,6 @@ pub fn layout(krate: &Crate, limit: usize) -> Layout {
             Some(module) => output_module::in_module(files, module),
             None => files,
         },
-        has_long_functions: long_functions::any(krate, &server_traits),
         trait_docs: crate_root::of_trait(&krate.title, &server_traits, &tag_traits),
         feature_docs: crate_root::features(krate, &server_traits),
         server_traits,

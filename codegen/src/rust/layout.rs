@@ -17,8 +17,6 @@ pub struct Layout {
     /// The traits of the tags, ordered by module, for implementations that are divided by them; empty where the API has one tag or none,
     /// or the server trait is made of [`server_traits`](Self::server_traits).
     pub tag_traits: Vec<ServerTrait>,
-    /// Whether a function may be longer than clippy's `too_many_lines` allows, because it has lines for each part of the document.
-    pub has_long_functions: bool,
     /// The documentation of the server trait.
     pub trait_docs: Docs,
     /// What the crate says of its features.

@@ -63,9 +63,6 @@ pub enum Condition {
     Rustdoc,
 }
 
-/// The lint of functions that have lines for each part of the document, and the reason for its exemption.
-pub const LONG_FUNCTIONS_LINT: (&str, &str) = ("clippy::too_many_lines", "one line for each part of the document");
-
 /// Lints that say of a module what its crate does not use of it, or does not give out, each list with the reason for its exemption.
 pub const MODULE_LINTS: &[(&[&str], &str)] = &[
     (&["dead_code", "unreachable_pub", "unused_imports"], "a crate need not use all of the API, nor give it out"),

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use super::layout;
 use crate::Program;
-use crate::emit::{self, Manifest};
+use crate::emit::Manifest;
 use crate::grammar::Strictness;
 use crate::pipeline::{Options, planned};
 use crate::rust::{Contents, Crate, FileShare, Group, Index, OperationId};
@@ -176,27 +176,4 @@ fn a_long_index_has_pages() {
     assert!(pages.len() > 1);
     assert!(pages.iter().all(|page| page.name.starts_with("index_")));
     assert_eq!(listed, modules.iter().map(|module| module.items.len()).sum::<usize>());
-}
-
-#[test]
-fn a_check_with_lines_for_many_branches_may_be_long() {
-    let root = |branches: usize| {
-        let names: Vec<String> = (0..branches).map(|number| format!("B{number}")).collect();
-        let list: Vec<String> = names.iter().map(|name| format!("{{$ref: '#/components/schemas/{name}'}}")).collect();
-        let objects = names.iter().map(|name| {
-            format!("    {name}: {{type: object, required: [t, of{name}], properties: {{t: {{type: string}}, of{name}: {{type: string, minLength: 1}}}}}}\n")
-        });
-        let krate = krate(
-            &format!(
-                "  /a: {{post: {{requestBody: {{required: true, content: {{application/json: {{schema: {{$ref: '#/components/schemas/U'}}}}}}}}, \
-                 responses: {{}}}}}}\ncomponents:\n  schemas:\n    U: {{discriminator: {{propertyName: t}}, oneOf: [{}]}}\n{}",
-                list.join(", "),
-                objects.collect::<String>()
-            ),
-            usize::MAX,
-        );
-        emit::tree(&krate, &Manifest::Workspace).0.remove("src/lib.rs").unwrap_or_default()
-    };
-    let exemption = "#![allow(clippy::too_many_lines, reason = \"one line for each part of the document\")]";
-    assert!(root(40).contains(exemption) && !root(4).contains(exemption));
 }
