@@ -9,6 +9,7 @@ mod judge;
 mod listed;
 mod mentioned;
 mod minimal;
+mod references;
 mod schema;
 mod unforeseen;
 mod written;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 
-use super::schema::named;
+use super::references::named;
 
 /// Keywords whose schemas are applied to the value itself.
 const IN_PLACE: &[&str] = &["not", "if", "then", "else"];

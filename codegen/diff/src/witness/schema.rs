@@ -2,12 +2,9 @@
 
 use serde_json::{Map, Value, json};
 use specie_codegen::api::{Direction, Key};
-use specie_codegen::syntax::pointer;
 
 use super::circles;
-
-/// How references to components begin.
-const COMPONENTS: &str = "#/components/schemas/";
+use super::references::{COMPONENTS, references};
 
 /// How many references lead from a schema to those that are judged with it. Below them anything is allowed: the change is near, and in large
 /// documents every schema leads to nearly all others.
@@ -83,26 +80,6 @@ const LATER: &[&str] = &[
 /// The text of a component.
 pub(super) fn component<'a>(document: &'a Value, name: &str) -> Option<&'a Value> {
     document.get("components")?.get("schemas")?.get(name)
-}
-
-/// The name of the component that a reference leads to; `None` where it leads elsewhere.
-pub(super) fn named(target: &str) -> Option<String> {
-    let name = target.strip_prefix(COMPONENTS).filter(|name| !name.contains('/'))?;
-    Some(pointer::unescape(name).replace("%20", " "))
-}
-
-/// The names of components that a schema refers to; `None` where it refers to anything else.
-fn references(value: &Value, found: &mut Vec<String>) -> Option<()> {
-    match value {
-        Value::Object(object) => {
-            if let Some(Value::String(target)) = object.get("$ref") {
-                found.push(named(target)?);
-            }
-            object.values().try_for_each(|value| references(value, found))
-        }
-        Value::Array(items) => items.iter().try_for_each(|value| references(value, found)),
-        _ => Some(()),
-    }
 }
 
 /// How schemas of a document are to be read.

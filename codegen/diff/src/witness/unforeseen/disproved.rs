@@ -9,7 +9,7 @@ use crate::schemas::{Comparer, Pair};
 use crate::{Answer, Edit, Relation, Rule};
 
 /// How many objects are given other values of a property: another property may decide which branch allows them.
-const BASES: usize = 64;
+const BASES: usize = 24;
 
 /// Takes back what is said of single values of which both documents say the same.
 pub(super) fn take_back(comparer: &mut Comparer<'_>, pair: Pair, changed: &Changed, judges: &mut Judges<'_>) {
