@@ -104,7 +104,8 @@ impl Prover<'_, '_> {
         let named =
             [&finding.before, &finding.after].into_iter().flatten().filter_map(|text| candidates::of_text(text));
         let mentioned = std::iter::once_with(|| mentioned::values(&before.schema, &after.schema)).flatten();
-        let values = near.into_iter().chain(named).chain(all.values()).chain(mentioned);
+        let turned = std::iter::once_with(|| mentioned::turned_around(&before.schema, &after.schema)).flatten();
+        let values = near.into_iter().chain(named).chain(all.values()).chain(mentioned).chain(turned);
         self.proof(finding, pair, values)
     }
 

@@ -16,6 +16,29 @@ const USUAL: &[&str] = &["x-other", "other", "Other", "X-Other", "1", "_"];
 
 /// Values, objects and lists of what two schemas mention; those that are made of more come later, and are made when they are asked for.
 pub(super) fn values(old: &Value, new: &Value) -> impl Iterator<Item = Value> {
+    let (values, mentioned) = both(old, new);
+    let names = with_usual(&mentioned);
+    let [lists, wholes, single, pairs] = std::array::from_fn(|_| values.clone().into_iter());
+    let lists = lists.flat_map(|value| (1..6).map(move |size| Value::Array(vec![value.clone(); size])));
+    let wholes = wholes.map(move |value| {
+        let entries = mentioned.iter().map(|name| (name.clone(), value.clone()));
+        Value::Object(entries.collect())
+    });
+    let of_one = names.clone();
+    let single = single.flat_map(move |value| objects_of_one(&of_one, &value));
+    let pairs = pairs.flat_map(move |value| objects_of_two(names.iter(), &value));
+    values.into_iter().chain(wholes).chain(single).chain(lists).chain(pairs)
+}
+
+/// Objects of two properties of which the one that stands first has a usual value, and the other one a value that is mentioned.
+pub(super) fn turned_around(old: &Value, new: &Value) -> impl Iterator<Item = Value> {
+    let (values, mentioned) = both(old, new);
+    let names = with_usual(&mentioned);
+    values.into_iter().flat_map(move |value| objects_of_two(names.iter().rev(), &value))
+}
+
+/// The values and the names that two schemas mention.
+fn both(old: &Value, new: &Value) -> (Vec<Value>, Vec<String>) {
     let mut found = Mentioned::default();
     for schema in [old, new] {
         found.read(schema.get("allOf").unwrap_or(schema));
@@ -27,18 +50,11 @@ pub(super) fn values(old: &Value, new: &Value) -> impl Iterator<Item = Value> {
     let mut values = found.values;
     values.extend(kinds());
     values.truncate(VALUES);
-    let mentioned: Vec<String> = found.names.into_iter().take(NAMES).collect();
-    let names: Vec<String> = mentioned.iter().cloned().chain(USUAL.iter().map(ToString::to_string)).collect();
-    let [lists, wholes, single, pairs] = std::array::from_fn(|_| values.clone().into_iter());
-    let lists = lists.flat_map(|value| (1..6).map(move |size| Value::Array(vec![value.clone(); size])));
-    let wholes = wholes.map(move |value| {
-        let entries = mentioned.iter().map(|name| (name.clone(), value.clone()));
-        Value::Object(entries.collect())
-    });
-    let of_one = names.clone();
-    let single = single.flat_map(move |value| objects_of_one(&of_one, &value));
-    let pairs = pairs.flat_map(move |value| objects_of_two(&names, &value));
-    values.into_iter().chain(wholes).chain(single).chain(lists).chain(pairs)
+    (values, found.names.into_iter().take(NAMES).collect())
+}
+
+fn with_usual(mentioned: &[String]) -> Vec<String> {
+    mentioned.iter().cloned().chain(USUAL.iter().map(ToString::to_string)).collect()
 }
 
 /// Objects with one property of a value.
@@ -46,12 +62,12 @@ fn objects_of_one(names: &[String], value: &Value) -> Vec<Value> {
     names.iter().map(|name| with(&Map::new(), name, value.clone())).collect()
 }
 
-/// Objects with a property of a value and another one.
-fn objects_of_two(names: &[String], value: &Value) -> Vec<Value> {
+/// Objects with a property of a value and one that comes later.
+fn objects_of_two<'n>(names: impl Iterator<Item = &'n String> + Clone, value: &Value) -> Vec<Value> {
     let mut found = Vec::new();
-    for (at, name) in names.iter().enumerate() {
+    for (at, name) in names.clone().enumerate() {
         let one = Map::from_iter([(name.clone(), value.clone())]);
-        for (_, other) in names.iter().enumerate().filter(|(other, _)| *other != at) {
+        for other in names.clone().skip(at + 1) {
             found.extend([json!("text"), json!(7)].map(|text| with(&one, other, text)));
         }
     }
