@@ -26,15 +26,16 @@ pub(super) fn values(old: &Value, new: &Value) -> impl Iterator<Item = Value> {
     });
     let of_one = names.clone();
     let single = single.flat_map(move |value| objects_of_one(&of_one, &value));
-    let pairs = pairs.flat_map(move |value| objects_of_two(names.iter(), &value));
+    let pairs = pairs.flat_map(move |value| objects_of_two(&names, &value));
     values.into_iter().chain(wholes).chain(single).chain(lists).chain(pairs)
 }
 
 /// Objects of two properties of which the one that stands first has a usual value, and the other one a value that is mentioned.
 pub(super) fn turned_around(old: &Value, new: &Value) -> impl Iterator<Item = Value> {
     let (values, mentioned) = both(old, new);
-    let names = with_usual(&mentioned);
-    values.into_iter().flat_map(move |value| objects_of_two(names.iter().rev(), &value))
+    let mut names = with_usual(&mentioned);
+    names.reverse();
+    values.into_iter().flat_map(move |value| objects_of_two(&names, &value))
 }
 
 /// The values and the names that two schemas mention.
@@ -63,11 +64,11 @@ fn objects_of_one(names: &[String], value: &Value) -> Vec<Value> {
 }
 
 /// Objects with a property of a value and one that comes later.
-fn objects_of_two<'n>(names: impl Iterator<Item = &'n String> + Clone, value: &Value) -> Vec<Value> {
+fn objects_of_two(names: &[String], value: &Value) -> Vec<Value> {
     let mut found = Vec::new();
-    for (at, name) in names.clone().enumerate() {
+    for (at, name) in names.iter().enumerate() {
         let one = Map::from_iter([(name.clone(), value.clone())]);
-        for other in names.clone().skip(at + 1) {
+        for other in names.iter().skip(at + 1) {
             found.extend([json!("text"), json!(7)].map(|text| with(&one, other, text)));
         }
     }
