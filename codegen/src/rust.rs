@@ -150,11 +150,14 @@ pub struct Crate {
     pub layout: Layout,
 }
 
+/// Where the paths of a crate's own items begin.
+pub const CRATE_ROOT: &str = "crate";
+
 impl Crate {
     /// Where the paths of its own items begin: `crate`, or the path of the module.
     #[must_use]
     pub fn root(&self) -> &str {
-        self.module.as_ref().map_or("crate", OutputModule::path)
+        self.module.as_ref().map_or(CRATE_ROOT, OutputModule::path)
     }
 
     /// Where the paths of its examples begin.

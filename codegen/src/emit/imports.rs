@@ -7,8 +7,8 @@ use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 
 use crate::output_module::last_segment;
-use crate::rust::Prelude;
 use crate::rust::fixed_modules::FixedModule;
+use crate::rust::{CRATE_ROOT, Prelude};
 use crate::rust_keywords::is_written_raw;
 
 /// The paths that a file imports.
@@ -40,9 +40,10 @@ impl<'a> ImportScope<'a> {
         ident(name).to_token_stream()
     }
 
-    /// An item of Rust's prelude, such as `Option`.
+    /// An item of Rust's prelude, such as `Option`. The edition of a crate is known, that of the crate around a module is not.
     pub(super) fn prelude(&self, of: Prelude) -> TokenStream {
-        if self.taken.contains(of.name()) {
+        let is_there = self.root == CRATE_ROOT || of.is_in_every_edition();
+        if !is_there || self.taken.contains(of.name()) {
             return path_tokens(of.path());
         }
         ident(of.name()).to_token_stream()
@@ -154,6 +155,14 @@ mod tests {
         assert_eq!(scope.sibling("Payment").to_string(), "Payment");
         let (imports, siblings) = scope.into_imports();
         assert_eq!((imports, siblings), (BTreeSet::from(["specie_runtime::Maybe"]), BTreeSet::from(["Payment"])));
+    }
+
+    #[test]
+    fn what_later_editions_have_in_the_prelude_has_its_path_in_a_module() {
+        let taken = BTreeSet::new();
+        let name = |root| ImportScope::new(root, &taken).prelude(Prelude::Future).to_string();
+        assert_eq!(name("crate"), "Future");
+        assert_eq!(name("crate::api"), "std :: future :: Future");
     }
 
     #[test]

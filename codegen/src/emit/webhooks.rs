@@ -64,6 +64,7 @@ pub(super) fn receiver(unit: &Unit<'_>, webhook: &Webhook) -> TokenStream {
         (ident(&webhook.function), ident(&webhook.constant), unit.rust_type(&webhook.payload));
     let receiver = unit.scope.import("specie_runtime::webhook::Receiver");
     let error = unit.scope.import("specie_runtime::webhook::BoxError");
+    let future = unit.scope.prelude(Prelude::Future);
     let (secrets, make) = if webhook.signature.is_some() {
         (Some(secrets(unit)), quote!(new(#constant, secrets, handler)))
     } else {
@@ -75,7 +76,7 @@ pub(super) fn receiver(unit: &Unit<'_>, webhook: &Webhook) -> TokenStream {
         #doc
         pub fn #name<F, E>(#secrets handler: impl Fn(#payload) -> F + Send + Sync + 'static) -> #receiver
         where
-            F: Future<Output = Result<(), E>> + Send + 'static,
+            F: #future<Output = Result<(), E>> + Send + 'static,
             E: Into<#error>,
         {
             #receiver::#make

@@ -126,6 +126,12 @@ impl Prelude {
         last_segment(self.path())
     }
 
+    /// Whether the prelude of every edition that a crate around a module may have has it.
+    #[must_use]
+    pub const fn is_in_every_edition(self) -> bool {
+        !matches!(self, Self::Future)
+    }
+
     /// Where the prelude takes it from.
     #[must_use]
     pub const fn path(self) -> &'static str {

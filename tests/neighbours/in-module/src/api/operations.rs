@@ -82,7 +82,7 @@ pub enum CreateOrderError {
     UnprocessableEntity(Box<types::Fault>),
 }
 
-specie_runtime::operation!([client] CreateOrder {
+specie_runtime::operation!([client, server] CreateOrder {
     id: "createOrder", POST: "/orders", security: [["key"]], idempotency: Header("Idempotency-Key"),
     body: json {
         amount: required, currency: required where { pattern("^[A-Z]{3}$") },
@@ -127,7 +127,7 @@ pub enum GetOrderError {
     NotFound(Box<types::Fault>),
 }
 
-specie_runtime::operation!([client] GetOrder {
+specie_runtime::operation!([client, server] GetOrder {
     id: "getOrder", GET: "/orders/{id}", security: [["key"]], parameters: { id: path },
     rejections: crate::api::server::rejections::REJECTIONS, success: types::Order { 200: json },
     errors: GetOrderError { 404: json NotFound },
@@ -157,7 +157,7 @@ pub struct ListOrders {
 
 specie_runtime::new!(ListOrders);
 specie_runtime::setters!(ListOrders { state: into types::State });
-specie_runtime::operation!([client] ListOrders {
+specie_runtime::operation!([client, server] ListOrders {
     id: "listOrders", GET: "/orders", security: [["key"]],
     parameters: { state: query where { valid } }, success: Vec<types::Order> { 200: json },
     errors: NoError {},
