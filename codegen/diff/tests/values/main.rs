@@ -12,6 +12,11 @@ use specie_codegen::ApiAndCrate;
 use specie_codegen::source::Source;
 use specie_diff::{Audience, Finding, Verdict, Witness, report};
 
+/// How many pairs a property is tried on: as many as `PROPTEST_CASES` says, or else so many.
+fn cases(usual: u32) -> u32 {
+    std::env::var("PROPTEST_CASES").ok().and_then(|count| count.parse().ok()).unwrap_or(usual)
+}
+
 /// Where the schema stands in its document.
 const SCHEMA: &str = "#/paths/~1a/post/requestBody/content/application~1json/schema";
 

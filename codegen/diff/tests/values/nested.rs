@@ -9,6 +9,8 @@ use specie_codegen::source::Source;
 use specie_codegen::{ApiAndCrate, Strictness, api_and_document};
 use specie_diff::{Audience, Finding, Verdict, Witness, report};
 
+use crate::cases;
+
 /// Values that schemas list.
 fn constant() -> impl Strategy<Value = Value> {
     prop::sample::select(vec![json!("a"), json!("b"), json!("c"), json!(1), json!(2), json!(true), json!(null)])
@@ -250,13 +252,8 @@ fn said(found: &[Finding]) -> String {
     found.iter().map(of).collect::<Vec<_>>().join("; ")
 }
 
-/// How many pairs are tried; `SPECIE_DIFF_SCHEMAS` asks for more.
-fn cases() -> u32 {
-    std::env::var("SPECIE_DIFF_SCHEMAS").ok().and_then(|count| count.parse().ok()).unwrap_or(200)
-}
-
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(cases()) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(cases(200)) })]
 
     #[test]
     fn what_is_said_of_nested_schemas_is_true_of_values((old, new) in pair()) {

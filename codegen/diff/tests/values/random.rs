@@ -9,6 +9,7 @@ use specie_codegen::source::Source;
 use specie_codegen::{Strictness, api_and_document};
 use specie_diff::{Audience, Finding, Verdict, compare};
 
+use crate::cases;
 use crate::instances::instances;
 
 /// Schemas of single values.
@@ -253,7 +254,7 @@ fn findings(old: &Value, new: &Value) -> Option<Vec<Finding>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(300) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(cases(300)) })]
 
     #[test]
     fn a_value_that_only_one_document_allows_is_foreseen((old, new) in pair()) {
