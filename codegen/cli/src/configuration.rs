@@ -14,6 +14,7 @@
 //! base = "vendor"                          # the folder that references may not leave; by default the document's own
 //! overlays = ["specs/up.overlay.yaml"]     # applied in this order, after the one beside the document
 //! only = ["tag:Accounts", "POST /webhooks"]
+//! # What this does not state stays as the manifest of the crate has it.
 //! package = { version = "2.0.0", license = "LicenseRef-Proprietary", publish = false }
 //! strict = false                           # true: unknown keys are errors, and no warning is let pass
 //! allow = ["unchecked-keyword"]            # warnings that are dropped
@@ -36,22 +37,22 @@
 //! strict = true
 //! ```
 
+mod package;
 mod runtime;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use serde::de::Error as _;
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 use specie_codegen::diagnostic::Code;
 use specie_codegen::{Selector, Side};
 use toml::Spanned;
 
 use crate::codes;
-use crate::crate_version;
 use crate::failure::Failure;
 use crate::paths::current_folder;
 
+pub(crate) use package::OwnPackage;
 pub(crate) use runtime::Runtime;
 
 /// The name of the file.
@@ -131,22 +132,6 @@ pub(crate) enum Workspace {
     Workspace,
 }
 
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct OwnPackage {
-    #[serde(default, deserialize_with = "package_version")]
-    pub(crate) version: Option<String>,
-    pub(crate) license: Option<String>,
-    #[serde(default)]
-    pub(crate) publish: bool,
-}
-
-/// A version that Cargo takes for one of a package, or why it is none.
-fn package_version<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
-    let text = String::deserialize(from)?;
-    crate_version::checked(&text).map(Some).map_err(D::Error::custom)
-}
-
 /// A value that stands in the file as a text with a grammar of its own.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(try_from = "String", bound = "T: FromText")]
@@ -193,6 +178,8 @@ pub(crate) struct Found {
     /// What stands in it.
     pub(crate) text: String,
     pub(crate) configuration: Configuration,
+    /// Files that are not there yet and are written with it, relative to the folder.
+    pub(crate) coming: Vec<PathBuf>,
 }
 
 /// The configuration of the current folder or the nearest one above that has any.
@@ -211,7 +198,13 @@ pub(crate) fn around() -> Result<Option<Found>, Failure> {
 pub(crate) fn in_folder(folder: &Path) -> Result<Option<Found>, Failure> {
     let (file, manifest) = (folder.join(FILE), folder.join(MANIFEST));
     let own = match text_of(&file)? {
-        Some(text) => Some(Found { root: folder.to_owned(), file: FILE, configuration: parsed(&file, &text)?, text }),
+        Some(text) => Some(Found {
+            root: folder.to_owned(),
+            file: FILE,
+            configuration: parsed(&file, &text)?,
+            text,
+            coming: Vec::new(),
+        }),
         None => None,
     };
     let table = match text_of(&manifest)? {
@@ -220,6 +213,7 @@ pub(crate) fn in_folder(folder: &Path) -> Result<Option<Found>, Failure> {
             file: MANIFEST,
             configuration,
             text,
+            coming: Vec::new(),
         }),
         None => None,
     };
@@ -238,12 +232,21 @@ pub(crate) fn with_text(root: &Path, file: &'static str, text: String) -> Result
     let path = root.join(file);
     let configuration =
         if file == FILE { parsed(&path, &text)? } else { in_manifest(&path, &text)?.unwrap_or_default() };
-    Ok(Found { root: root.to_owned(), file, text, configuration })
+    Ok(Found { root: root.to_owned(), file, text, configuration, coming: Vec::new() })
 }
 
-fn text_of(file: &Path) -> Result<Option<String>, Failure> {
-    if !file.is_file() {
-        return Ok(None);
+/// The text of a file; `None` where nothing has its name.
+pub(crate) fn text_of(file: &Path) -> Result<Option<String>, Failure> {
+    let Ok(named) = fs::symlink_metadata(file) else { return Ok(None) };
+    let wrong = |what: &str| Err(Failure::Io(format!("{}: {what}", file.display())));
+    match fs::metadata(file) {
+        Ok(meta) if meta.is_file() => {}
+        Ok(meta) if meta.is_dir() => return wrong("this is a folder, not a file"),
+        Ok(_) => return wrong("this is not a file"),
+        Err(_) if named.is_symlink() => {
+            return wrong("this is a link to a file that is not there or cannot be reached");
+        }
+        Err(error) => return Err(Failure::at(file, &error)),
     }
     fs::read_to_string(file).map(Some).map_err(|error| Failure::at(file, &error))
 }
@@ -304,7 +307,9 @@ mod tests {
         for found in [own, table] {
             let api = found.configuration.api.first().expect("an API");
             assert_eq!((api.name.get_ref().as_str(), api.only.len(), api.strict), ("up", 1, false));
-            assert!(matches!(&api.package, Package::Own(package) if package.version.is_none() && !package.publish));
+            assert!(
+                matches!(&api.package, Package::Own(package) if package.version.is_none() && package.publish.is_none())
+            );
         }
         let nested = format!("[workspace.metadata]\nspecie = {{ api = [{{ {} }}] }}\n", api.trim().replace('\n', ", "));
         assert!(written("Cargo.toml", &nested).expect("read").is_some());

@@ -3,9 +3,12 @@
 mod addition;
 mod new_api;
 mod next_steps;
+mod replacement;
 mod texts;
 
 use std::collections::BTreeMap;
+use std::fs;
+use std::io;
 use std::path::Path;
 
 use specie_build::write;
@@ -13,7 +16,7 @@ use specie_codegen::Program;
 use specie_codegen::drift::{Drift, State};
 
 use crate::args::{Init, Reading};
-use crate::configuration::{self, Found};
+use crate::configuration;
 use crate::failure::Failure;
 use crate::paths::{current_folder, real_path, slashes};
 use crate::printed_problems::{self, Seen};
@@ -23,6 +26,7 @@ use crate::{read, runtime_source};
 
 use new_api::{NewApi, Overlays, Place};
 use next_steps::{Written, next_steps};
+use replacement::Replacement;
 use texts::{CI_SCRIPT, TEST};
 
 pub(crate) fn run(arguments: &Init, program: Program) -> Result<(), Failure> {
@@ -31,14 +35,17 @@ pub(crate) fn run(arguments: &Init, program: Program) -> Result<(), Failure> {
     let before = configuration::around()?;
     let (was_begun, root) = (before.is_some(), before.as_ref().map_or(&here, |found| &found.root));
     let known = before.clone().map(|found| Project::of(found, program)).transpose()?;
-    let new = Place { here: &here, root, known: known.as_ref() }.new_apis(arguments)?;
+    let folders = before.as_ref().map_or(&[][..], |found| &found.configuration.folder);
+    let new = Place { here: &here, root, known: known.as_ref(), folders }.new_apis(arguments)?;
     for api in &new {
         refuse_claimed(root, api, program)?;
         readable(root, api, program)?;
     }
     let after = addition::added(before.as_ref(), root, &new, program)?;
     let files = files(root, &new, was_begun, program)?;
-    write_all(root, &after, was_begun, &files)?;
+    let replacement = Replacement::begin(&root.join(after.file), before.as_ref().map(|found| found.text.as_str()))?;
+    write_beside(root, &files)?;
+    replacement.finish(&after.text)?;
     let written = Written { apis: &new, configuration: after.file, was_begun, files: &files, root };
     print(&next_steps(&written, program))
 }
@@ -70,36 +77,42 @@ fn readable(root: &Path, api: &NewApi, program: Program) -> Result<(), Failure> 
     )))
 }
 
-/// What is written beside the configuration. Where there was one before, a test and a script that are there stay.
+/// What is written beside the configuration. A test and a script that are there stay; where the configuration is the first one, they have to
+/// be those that would be written.
 fn files(root: &Path, new: &[NewApi], was_begun: bool, program: Program) -> Result<BTreeMap<String, String>, Failure> {
-    let is_there = |path: &Path| root.join(path).exists();
     let mut files = BTreeMap::new();
     for api in new {
         let Overlays::New(overlay) = &api.overlays else { continue };
         let path = slashes(overlay);
-        if is_there(overlay) {
-            let help = format!("`--overlay {path}` takes it as it is");
-            return Err(Failure::Input(format!("nothing was written: {path} is there\nhelp: {help}")));
+        let help = format!("`--overlay {path}` takes it as it is");
+        if is_to_write(root, &path, &texts::overlay_text(&api.name), &help)? {
+            files.insert(path, texts::overlay_text(&api.name));
         }
-        files.insert(path, texts::overlay_text(&api.name));
     }
     for (path, text) in [(TEST, texts::test_text(program)), (CI_SCRIPT, texts::ci_script_text(program))] {
-        match is_there(Path::new(path)) {
-            true if was_begun => {}
-            true => return Err(Failure::Input(format!("nothing was written: {path} is there"))),
-            false => {
-                files.insert(path.to_owned(), text);
-            }
+        let help = "move it away and run the command again; what it has can be put back into the file that is written";
+        if !(was_begun && root.join(path).exists()) && is_to_write(root, path, &text, help)? {
+            files.insert(path.to_owned(), text);
         }
     }
     Ok(files)
 }
 
-/// Writes all files, each as a whole.
-fn write_all(root: &Path, after: &Found, was_begun: bool, files: &BTreeMap<String, String>) -> Result<(), Failure> {
-    let mut wanted = files.clone();
-    let mut drift: Drift = files.keys().map(|path| (path.clone(), State::Missing)).collect();
-    wanted.insert(after.file.to_owned(), after.text.clone());
-    drift.insert(after.file.to_owned(), if was_begun { State::Stale } else { State::Missing });
-    Ok(write::apply(root, &drift, &wanted)?)
+/// Whether a file has to be written; one that is there with another text is refused.
+fn is_to_write(root: &Path, path: &str, text: &str, help: &str) -> Result<bool, Failure> {
+    let file = root.join(path);
+    match fs::symlink_metadata(&file) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(true),
+        Err(error) => Err(Failure::at(Path::new(path), &error)),
+        Ok(_) if fs::read_to_string(&file).is_ok_and(|there| there == text) => Ok(false),
+        Ok(_) => {
+            Err(Failure::Input(format!("nothing was written: {path} is there, with a text of its own\nhelp: {help}")))
+        }
+    }
+}
+
+/// Writes the files beside the configuration, each as a whole.
+fn write_beside(root: &Path, files: &BTreeMap<String, String>) -> Result<(), Failure> {
+    let drift: Drift = files.keys().map(|path| (path.clone(), State::Missing)).collect();
+    Ok(write::apply(root, &drift, files)?)
 }

@@ -7,6 +7,7 @@ use specie_codegen::{Manifest, Options, OutputModule, Package, Program, Strictne
 use super::name_of;
 use super::out::Out;
 use crate::args::Generate;
+use crate::configuration::OwnPackage;
 use crate::failure::Failure;
 use crate::named_document::NamedDocument;
 use crate::project::{Api, not_a_module, not_a_name};
@@ -90,32 +91,11 @@ fn runtime(arguments: &Generate, document: NamedDocument<'_>, out: &Path) -> Res
 
 /// The package as the arguments say, else as the configuration does, else as the manifest that is there already, else a first version.
 fn package(arguments: &Generate, api: Option<&Api>, out: &Path) -> Result<Package, Failure> {
-    let there = kept(out)?;
     let stated = api.map(|api| api.package.clone()).unwrap_or_default();
-    Ok(Package {
-        version: arguments.package_version.clone().or(stated.version).unwrap_or(there.version),
-        license: arguments.license.clone().or(stated.license).or(there.license),
-        publish: arguments.publish || stated.publish || there.publish,
-    })
-}
-
-/// What the manifest of an earlier run says of its package, which its owner may have changed since.
-fn kept(out: &Path) -> Result<Package, Failure> {
-    let file = out.join("Cargo.toml");
-    let default = Package::default();
-    if !file.is_file() {
-        return Ok(default);
-    }
-    let text = std::fs::read_to_string(&file).map_err(|error| Failure::at(&file, &error))?;
-    // A manifest that is no TOML is damaged, and written anew.
-    let manifest: toml::Table = text.parse().unwrap_or_default();
-    let Some(package) = manifest.get("package").and_then(toml::Value::as_table) else {
-        return Ok(default);
+    let said = OwnPackage {
+        version: arguments.package_version.clone().or(stated.version),
+        license: arguments.license.clone().or(stated.license),
+        publish: arguments.publish.then_some(true).or(stated.publish),
     };
-    let text = |key: &str| package.get(key).and_then(toml::Value::as_str).map(str::to_owned);
-    Ok(Package {
-        version: text("version").unwrap_or(default.version),
-        license: text("license"),
-        publish: package.get("publish").and_then(toml::Value::as_bool) != Some(false),
-    })
+    said.or_as_it_is_in(out)
 }

@@ -20,12 +20,13 @@ pub(super) fn added(before: Option<&Found>, root: &Path, new: &[NewApi], program
         Some(found) if found.text.trim().is_empty() => entries.clone(),
         Some(found) => format!("{}\n\n{entries}", found.text.trim_end()),
     };
-    let after = configuration::with_text(root, file, text).map_err(|_| {
+    let mut after = configuration::with_text(root, file, text).map_err(|_| {
         Failure::Input(format!(
             "nothing was written: {file} writes its APIs as a list in brackets, behind which nothing can be added\n\
              help: write each as lines, as this one, and run the command again:\n{entries}"
         ))
     })?;
+    after.coming = new.iter().flat_map(NewApi::overlays).cloned().collect();
     // What the configuration may not say is said where it is read, and there alone.
     Project::of(after.clone(), program).map_err(|failure| {
         Failure::Input(format!(

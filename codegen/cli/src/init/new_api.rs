@@ -5,10 +5,12 @@ use std::path::{Component, Path, PathBuf};
 use specie_codegen::names;
 
 use crate::args::Init;
+use crate::configuration;
 use crate::failure::Failure;
 use crate::generate::name_of;
-use crate::paths::relative;
+use crate::paths::{real_path, relative};
 use crate::project::{Project, not_a_name};
+use crate::read;
 
 /// A document that the configuration does not have yet. Paths are relative to the folder of the configuration.
 pub(super) struct NewApi {
@@ -45,7 +47,12 @@ pub(super) struct Place<'a> {
     pub(super) root: &'a Path,
     /// What the configuration says, where there is one.
     pub(super) known: Option<&'a Project>,
+    /// The folders whose documents all become crates.
+    pub(super) folders: &'a [configuration::Folder],
 }
+
+/// The folder for overlays, and the one in its place where the first is a folder of documents.
+const OVERLAYS: [&str; 2] = ["specs", "overlays"];
 
 impl Place<'_> {
     /// The documents that the arguments name.
@@ -60,6 +67,13 @@ impl Place<'_> {
     }
 
     fn new_api(self, arguments: &Init, document: &Path) -> Result<NewApi, Failure> {
+        if read::is_standard_input(document) {
+            return Err(Failure::Usage(
+                "the configuration names documents by their files, and standard input is none\n\
+                 help: save the document as a file, and name that"
+                    .to_owned(),
+            ));
+        }
         let name = match &arguments.name {
             Some(name) if names::is_crate_name(name) => name.clone(),
             Some(name) => return Err(Failure::Usage(format!("--name: {}", not_a_name(name)))),
@@ -73,11 +87,20 @@ impl Place<'_> {
         let overlays = arguments.overlay.iter().map(|overlay| self.within("overlay", overlay));
         let overlays = overlays.collect::<Result<Vec<_>, _>>()?;
         let overlays = if overlays.is_empty() {
-            Overlays::New(Path::new("specs").join(format!("{name}.overlay.yaml")))
+            Overlays::New(self.overlay_folder().join(format!("{name}.overlay.yaml")))
         } else {
             Overlays::There(overlays)
         };
         Ok(NewApi { document: self.within("document", document)?, name, out, overlays })
+    }
+
+    /// A folder in which an overlay is not taken for one of a document beside it.
+    fn overlay_folder(self) -> &'static Path {
+        let real = |folder: &Path| real_path(&self.root.join(folder)).ok();
+        let is_taken =
+            |folder: &str| self.folders.iter().any(|taken| real(taken.documents.get_ref()) == real(Path::new(folder)));
+        let [usual, other] = OVERLAYS;
+        Path::new(if is_taken(usual) { other } else { usual })
     }
 
     /// Refuses a name that an API of the configuration has.

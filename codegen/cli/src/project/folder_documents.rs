@@ -7,27 +7,31 @@ use std::path::{Path, PathBuf};
 use specie_codegen::names;
 
 use super::not_a_name;
+use crate::configuration::Found;
 use crate::failure::Failure;
+use crate::paths::real_path;
 use crate::read;
 
 /// The documents of a folder by the names of their crates; a document without one, and an overlay without a document, is a problem.
 pub(super) fn named(
-    root: &Path,
+    found: &Found,
     folder: &Path,
     problems: &mut Vec<String>,
 ) -> Result<BTreeMap<String, PathBuf>, Failure> {
     let (overlays, documents): (Vec<PathBuf>, Vec<PathBuf>) =
-        files(root, folder)?.into_iter().partition(|file| read::overlaid(file).is_some());
+        files(found, folder)?.into_iter().partition(|file| read::overlaid(file).is_some());
     let apis = crate_names(&documents, problems);
     alone(&overlays, &apis, problems);
     Ok(apis)
 }
 
-/// The documents and overlays of a folder, relative to the root.
-fn files(root: &Path, folder: &Path) -> Result<Vec<PathBuf>, Failure> {
-    let mut files = Vec::new();
+/// The documents and overlays of a folder, relative to the root, with those that come with the configuration.
+fn files(found: &Found, folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let real = |folder: &Path| real_path(&found.root.join(folder)).ok();
+    let comes_here = |file: &&PathBuf| file.parent().is_some_and(|parent| real(parent) == real(folder));
+    let mut files: Vec<PathBuf> = found.coming.iter().filter(comes_here).cloned().collect();
     // A folder that is not there has none, which is refused when all is known.
-    for entry in fs::read_dir(root.join(folder)).into_iter().flatten() {
+    for entry in fs::read_dir(found.root.join(folder)).into_iter().flatten() {
         let entry = entry.map_err(|error| Failure::at(folder, &error))?;
         let name = entry.file_name().to_string_lossy().into_owned();
         // What begins with a dot is an editor's, not a document.
@@ -36,6 +40,7 @@ fn files(root: &Path, folder: &Path) -> Result<Vec<PathBuf>, Failure> {
         }
     }
     files.sort();
+    files.dedup();
     Ok(files)
 }
 

@@ -1,9 +1,9 @@
 //! The folders that a configuration has written, and their crates.
 
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use specie_codegen::{Manifest, OutputModule, Package, Strictness, names};
+use specie_codegen::{Manifest, OutputModule, Strictness, names};
 use toml::Spanned;
 
 use super::{Api, Holds, Output, folder_documents, not_a_module, not_a_name};
@@ -36,7 +36,7 @@ fn single(found: &Found, written: &configuration::Api, problems: &mut Vec<String
         problems.push(format!("{}: {}", found.file, not_a_name(name)));
     }
     let manifest = match module(written) {
-        None => manifest(found, &written.package, &out, problems)?,
+        None => manifest(&written.package, requirement(found, &written.package, &out, problems)?, &out)?,
         Some(module) => module.map_or_else(
             |why| {
                 problems.push(format!("{}: `{name}`: {why}", found.file));
@@ -84,22 +84,24 @@ fn module(written: &configuration::Api) -> Option<Result<OutputModule, String>> 
 /// Every document of a folder.
 fn folder(found: &Found, written: &configuration::Folder, problems: &mut Vec<String>) -> Result<Output, Failure> {
     let out = real_path(&found.root.join(&written.out)).map_err(|error| Failure::at(&written.out, &error))?;
-    let named = folder_documents::named(&found.root, written.documents.get_ref(), problems)?;
-    let manifest = manifest(found, &written.package, &out.join("crate"), problems)?;
-    let apis = named.into_iter().map(|(name, document)| Api {
-        surface: default_surface(&name, written.documents.span()),
-        named: Vec::new(),
-        name,
-        document,
-        reading: Reading::default(),
-        only: Vec::new(),
-        manifest: manifest.clone(),
-        package: own(&written.package),
-        strictness: strictness(written.strict),
-        allow: Vec::new(),
-        deny: Vec::new(),
+    let named = folder_documents::named(found, written.documents.get_ref(), problems)?;
+    let runtime = requirement(found, &written.package, &out.join("crate"), problems)?;
+    let apis = named.into_iter().map(|(name, document)| {
+        Ok(Api {
+            surface: default_surface(&name, written.documents.span()),
+            named: Vec::new(),
+            manifest: manifest(&written.package, runtime.clone(), &out.join(&name))?,
+            name,
+            document,
+            reading: Reading::default(),
+            only: Vec::new(),
+            package: own(&written.package),
+            strictness: strictness(written.strict),
+            allow: Vec::new(),
+            deny: Vec::new(),
+        })
     });
-    let apis = apis.collect();
+    let apis = apis.collect::<Result<_, Failure>>()?;
     Ok(Output { folder: found.root.join(&written.out), shown: slashes(&written.out), holds: Holds::Crates, apis })
 }
 
@@ -119,22 +121,27 @@ fn default_surface(name: &str, place: Range<usize>) -> NamedPath {
     NamedPath::file(&Spanned::new(place, Path::new("specs").join(format!("{name}.surface.txt"))))
 }
 
-fn manifest(
+/// The manifest of a crate in `out`: what the configuration does not state of the package stays as it is there.
+fn manifest(package: &configuration::Package, runtime: Option<String>, out: &Path) -> Result<Manifest, Failure> {
+    Ok(match (package, runtime) {
+        (configuration::Package::Own(package), Some(runtime)) => {
+            Manifest::Standalone { runtime, package: package.or_as_it_is_in(out)? }
+        }
+        _ => Manifest::Workspace,
+    })
+}
+
+/// How a crate in `out` depends on the runtime; `None` where its workspace says so.
+fn requirement(
     found: &Found,
     package: &configuration::Package,
     out: &Path,
     problems: &mut Vec<String>,
-) -> Result<Manifest, Failure> {
-    let configuration::Package::Own(package) = package else {
-        return Ok(Manifest::Workspace);
-    };
-    let default = Package::default();
-    let package = Package {
-        version: package.version.clone().unwrap_or(default.version),
-        license: package.license.clone(),
-        publish: package.publish,
-    };
-    let runtime = match &found.configuration.runtime {
+) -> Result<Option<String>, Failure> {
+    if matches!(package, configuration::Package::Workspace(_)) {
+        return Ok(None);
+    }
+    let requirement = match &found.configuration.runtime {
         None => runtime_source::of_this_program(out)?,
         Some(written) => {
             runtime_requirement::configured(&written.requirement, &found.root, out).unwrap_or_else(|why| {
@@ -143,10 +150,10 @@ fn manifest(
             })
         }
     };
-    Ok(Manifest::Standalone { runtime, package })
+    Ok(Some(requirement))
 }
 
-/// Two APIs of one name, and folders that hold each other.
+/// Two APIs of one name or one snapshot, and folders that hold each other.
 fn clashes(outputs: &[Output]) -> Vec<String> {
     let mut problems = Vec::new();
     let mut seen: Vec<&str> = Vec::new();
@@ -164,12 +171,23 @@ fn clashes(outputs: &[Output]) -> Vec<String> {
         }
         surfaces.push(api);
     }
-    for (at, one) in outputs.iter().enumerate() {
-        for other in outputs.iter().skip(at + 1) {
-            if one.folder == other.folder {
-                problems.push(format!("`{}` is the folder of two APIs", one.shown));
-            } else if one.folder.starts_with(&other.folder) || other.folder.starts_with(&one.folder) {
-                problems.push(format!("`{}` and `{}` are written into one another", one.shown, other.shown));
+    problems.extend(shared_folders(outputs));
+    problems
+}
+
+/// Folders that are one or hold each other, wherever links lead.
+fn shared_folders(outputs: &[Output]) -> Vec<String> {
+    let real = |output: &Output| real_path(&output.folder).unwrap_or_else(|_| output.folder.clone());
+    let folders: Vec<(PathBuf, &str)> = outputs.iter().map(|output| (real(output), output.shown.as_str())).collect();
+    let mut problems = Vec::new();
+    for (at, (one, shown)) in folders.iter().enumerate() {
+        for (other, other_shown) in folders.iter().skip(at + 1) {
+            if one == other && shown == other_shown {
+                problems.push(format!("`{shown}` is the folder of two APIs"));
+            } else if one == other {
+                problems.push(format!("`{shown}` and `{other_shown}` are one folder, of two APIs"));
+            } else if one.starts_with(other) || other.starts_with(one) {
+                problems.push(format!("`{shown}` and `{other_shown}` are written into one another"));
             }
         }
     }

@@ -244,6 +244,42 @@ fn a_version_set_by_hand_is_kept_by_generate() {
 }
 
 #[test]
+fn what_the_configuration_does_not_state_of_a_package_stays_as_it_is() {
+    let repository = begun();
+    repository.replace("specie.toml", "package = { version = \"0.1.0\", publish = false }\n", "");
+    repository.write("documents/theirs.yaml", crate::support::BANK);
+    let folder = "\n[[folder]]\ndocuments = \"documents\"\nout = \"generated\"\n";
+    repository.write("specie.toml", &(repository.read("specie.toml") + folder));
+    repository.specie(&["regenerate"], 0);
+    for manifest in ["crates/bank/Cargo.toml", "generated/theirs/Cargo.toml"] {
+        let by_hand = "version = \"2.0.0\"\nlicense = \"MIT\"\n";
+        repository.replace(manifest, "version = \"0.1.0\"\n", by_hand);
+        repository.replace(manifest, "publish = false\n", "");
+        repository.specie(&["regenerate"], 0);
+        let after = repository.read(manifest);
+        let keys = ["version = \"2.0.0\"\n", "license = \"MIT\"\n"];
+        assert!(keys.iter().all(|key| after.contains(key)) && !after.contains("publish"), "{after}");
+    }
+    // What it states is written.
+    repository.replace("crates/shop/Cargo.toml", "version = \"2.1.0\"", "version = \"4.0.0\"");
+    let stale = repository.specie(&["regenerate", "--check"], 1);
+    assert!(stale.contains("+version = \"2.1.0\""), "{stale}");
+}
+
+#[cfg(unix)]
+#[test]
+fn folders_that_are_one_through_a_link_are_refused() {
+    let repository = begun();
+    std::os::unix::fs::symlink("crates", repository.path().join("elsewhere")).expect("a link");
+    repository.replace("specie.toml", "out = \"crates/shop\"", "out = \"elsewhere/bank\"");
+    let refused = repository.specie(&["regenerate"], 1);
+    assert!(refused.contains("`crates/bank` and `elsewhere/bank` are one folder, of two APIs"), "{refused}");
+    repository.replace("specie.toml", "elsewhere/bank", "elsewhere/bank/src");
+    let refused = repository.specie(&["regenerate"], 1);
+    assert!(refused.contains("are written into one another"), "{refused}");
+}
+
+#[test]
 fn a_version_that_cargo_refuses_is_refused() {
     let repository = begun();
     repository.replace("specie.toml", "version = \"2.1.0\"", "version = \"2.1\"");

@@ -1,8 +1,9 @@
 //! `init`: the first documents of a repository, and further ones.
 
 use std::fs;
+use std::process::{Command, Stdio};
 
-use crate::support::Repository;
+use crate::support::{BANK, Repository, said};
 
 /// The files of a repository that `init` writes.
 const WRITTEN: [&str; 5] =
@@ -119,7 +120,7 @@ fn what_collides_is_said_and_nothing_is_written() {
     let out = "nothing was written: `crates/bank` is the folder of two APIs\nhelp: `--name` and `--out`";
     refused(&["vendor/shop.json", "--out", "crates/bank"], 1, out);
     refused(&["vendor/shop.json", "--out", "crates/bank/src"], 1, "are written into one another");
-    let overlay = "nothing was written: specs/other.overlay.yaml is there\nhelp: `--overlay specs/other.overlay.yaml`";
+    let overlay = "nothing was written: specs/other.overlay.yaml is there, with a text of its own\nhelp: `--overlay specs/other.overlay.yaml`";
     refused(&["vendor/shop.json", "--name", "other"], 1, overlay);
     refused(&["vendor/shop.json", "vendor/shop.json"], 1, "nothing was written: two APIs are called `shop`");
     repository.specie(&["init", "vendor/shop.json", "--name", "other", "--overlay", "specs/other.overlay.yaml"], 1);
@@ -144,4 +145,105 @@ fn a_configuration_in_a_manifest_gets_its_entry_there() {
         refused.contains("writes its APIs as a list in brackets") && refused.contains("[[api]]\nname = \"shop\"\n"),
         "{refused}"
     );
+}
+
+#[test]
+fn an_overlay_stands_where_no_folder_of_documents_takes_it() {
+    let repository = Repository::new();
+    repository.write("specs/up.yaml", BANK);
+    repository.write("specie.toml", "[[folder]]\ndocuments = \"specs\"\nout = \"gen\"\n");
+    repository.specie(&["init", "vendor/shop.json"], 0);
+    assert!(is_there(&repository, "overlays/shop.overlay.yaml"));
+    repository.specie(&["regenerate"], 0);
+    assert!(is_there(&repository, "gen/up/src/lib.rs") && is_there(&repository, "crates/shop/src/lib.rs"));
+}
+
+#[test]
+fn what_the_next_command_would_not_read_is_not_written() {
+    let repository = Repository::new();
+    for folder in ["specs", "overlays"] {
+        repository.write(&format!("{folder}/{folder}.yaml"), BANK);
+    }
+    let folders = ["specs", "overlays"]
+        .map(|folder| format!("[[folder]]\ndocuments = \"{folder}\"\nout = \"generated-{folder}\"\n"))
+        .concat();
+    repository.write("specie.toml", &folders);
+    let refused = repository.specie(&["init", "vendor/shop.json"], 1);
+    assert!(refused.contains("nothing was written: no document for overlays/shop.overlay.yaml"), "{refused}");
+    assert!(!is_there(&repository, "overlays/shop.overlay.yaml") && !is_there(&repository, "tests"));
+    assert_eq!(repository.read("specie.toml"), folders);
+}
+
+#[test]
+fn standard_input_is_no_document_of_a_configuration() {
+    let repository = Repository::new();
+    let refused = repository.specie(&["init", "-"], 2);
+    assert!(refused.contains("standard input is none\nhelp: save the document as a file"), "{refused}");
+    assert!(!is_there(&repository, "specie.toml"));
+}
+
+#[test]
+fn of_runs_at_once_each_is_written_or_refused() {
+    let repository = Repository::new();
+    repository.specie(&["init", "vendor/bank.yaml"], 0);
+    let names: Vec<String> = (0..8).map(|number| format!("api{number}")).collect();
+    let start = |name: &String| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_specie"));
+        command.args(["init", "vendor/shop.json", "--name", name]).current_dir(repository.path());
+        command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("the program runs")
+    };
+    let running: Vec<_> = names.iter().map(start).collect();
+    let ended = running.into_iter().map(|run| run.wait_with_output().expect("it ends"));
+    let ended: Vec<_> = ended.collect();
+    let configuration = repository.read("specie.toml");
+    for (name, output) in names.iter().zip(ended) {
+        let is_written = configuration.contains(&format!("name = \"{name}\"\n"));
+        assert_eq!(output.status.code(), Some(if is_written { 0 } else { 1 }), "{name}: {}", said(&output));
+        let is_refused =
+            said(&output).contains("was changed meanwhile, or is being changed\nhelp: run the command again");
+        assert!(is_written || is_refused, "{name}: {}", said(&output));
+    }
+    repository.specie(&["regenerate"], 0);
+}
+
+#[test]
+fn what_an_earlier_init_has_written_stays() {
+    let repository = Repository::new();
+    let init = ["init", "vendor/bank.yaml"];
+    repository.specie(&init, 0);
+    fs::remove_file(repository.path().join("specie.toml")).expect("a file");
+    let said = repository.specie(&init, 0);
+    assert!(said.starts_with("  wrote specie.toml\n"), "{said}");
+    fs::remove_file(repository.path().join("specie.toml")).expect("a file");
+    repository.write("specie-ci.sh", "# Mine.\n");
+    let refused = repository.specie(&init, 1);
+    assert!(
+        refused.contains("nothing was written: specie-ci.sh is there, with a text of its own\nhelp: move it"),
+        "{refused}"
+    );
+    assert!(!is_there(&repository, "specie.toml"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_to_the_configuration_stays_one() {
+    use std::os::unix::fs::symlink;
+
+    let repository = Repository::new();
+    repository.write("mine/specie.toml", "# Mine.\n");
+    let link = repository.path().join("specie.toml");
+    symlink("mine/specie.toml", &link).expect("a link");
+    repository.specie(&["init", "vendor/bank.yaml"], 0);
+    assert!(link.is_symlink() && repository.read("mine/specie.toml").starts_with("# Mine.\n\n[[api]]\n"));
+    repository.specie(&["regenerate"], 0);
+
+    fs::remove_file(repository.path().join("mine/specie.toml")).expect("a file");
+    for command in [&["init", "vendor/shop.json"][..], &["regenerate"]] {
+        let dangling = repository.specie(command, 3);
+        assert!(dangling.contains("specie.toml: this is a link to a file that is not there"), "{dangling}");
+    }
+    fs::remove_file(&link).expect("a link");
+    fs::create_dir(&link).expect("a folder");
+    let folder = repository.specie(&["init", "vendor/shop.json"], 3);
+    assert!(folder.contains("specie.toml: this is a folder, not a file"), "{folder}");
 }
