@@ -2,8 +2,9 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
-use crate::support::{Repository, checkout};
+use crate::support::{Repository, checkout, said};
 #[cfg(unix)]
 use crate::walk::Walk;
 
@@ -38,7 +39,7 @@ const PROOF: [&str; 23] = [
     "specie regenerate",
     "specie surface --write",
     "cargo add --path crates/bank",
-    "cargo add --path ../specie/codegen/runtime",
+    "cargo add --path \"$(cd ../specie && pwd -P)/codegen/runtime\"",
     "cargo add --dev --path crates/bank --features fake",
     "cargo add --dev tokio --features macros,rt",
     "cargo test",
@@ -71,6 +72,49 @@ fn what_the_guide_says_of_own_repositories_is_what_happens() {
     walk.walk(section(&page("README.md"), "\n## In your own repository\n"));
     walk.walk(&page("codegen/book/src/repository.md"));
     assert_eq!(walk.commands, PROOF);
+}
+
+/// The document of the front page can be dropped into a folder of documents that are read strictly.
+#[test]
+fn the_document_of_the_readme_has_no_warnings() {
+    let readme = fs::read_to_string(checkout().join("README.md")).expect("the README");
+    let [document] = blocks(&readme, "yaml")[..] else { panic!("one document") };
+    let repository = Repository::new();
+    repository.write("specs/bank.yaml", document);
+    repository.write("specie.toml", "[[folder]]\ndocuments = \"specs\"\nout = \"generated\"\nstrict = true\n");
+    repository.specie(&["regenerate"], 0);
+}
+
+/// A program of the pages as a reader saves it, in a function where the page has its inside alone.
+fn saved(text: &str) -> String {
+    if !text.lines().any(|line| line.starts_with("# ")) {
+        return text.to_owned();
+    }
+    let lines = text.lines().filter(|line| !line.starts_with("# "));
+    let inside: String =
+        lines.map(|line| if line.is_empty() { "\n".to_owned() } else { format!("    {line}\n") }).collect();
+    format!("async fn inside() {{\n{inside}}}\n")
+}
+
+#[test]
+fn programs_of_the_pages_are_formatted_as_rustfmt_does_by_itself() {
+    let first = fs::read_to_string(checkout().join("tests/sandbox/tests/first.rs")).expect("a file");
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("program.rs");
+    let mut formatted = 0;
+    for page in ["README.md", "codegen/book/src/repository.md"] {
+        let page = fs::read_to_string(checkout().join(page)).expect("a page");
+        // What is shown of a file of this repository has its settings.
+        let own = blocks(&page, "rust,ignore").into_iter().chain(blocks(&page, "rust,no_run"));
+        for text in own.filter(|text| !first.contains(text)) {
+            fs::write(&file, saved(text)).expect("a file");
+            let output = Command::new("rustfmt").args(["--check", "--edition", "2024"]).arg(&file).output();
+            let output = output.expect("rustfmt runs");
+            assert!(output.status.success(), "{}", said(&output));
+            formatted += 1;
+        }
+    }
+    assert_eq!(formatted, 3);
 }
 
 /// Copies a folder with all that is in it.

@@ -104,7 +104,7 @@ impl Walk {
         self.commands.push(line.to_owned());
         let left = self.root.path().join("left");
         // The runtime is the one of this checkout, and the versions are those that it was tested with.
-        let script = line.replace("../specie/", &format!("{}/", checkout().display()));
+        let script = line.replace("../specie", &checkout().display().to_string());
         if self.here.join("Cargo.toml").exists() {
             fs::copy(checkout().join("Cargo.lock"), self.here.join("Cargo.lock")).expect("a lock file");
         }
