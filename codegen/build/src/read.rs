@@ -28,7 +28,7 @@ pub fn is_standard_input(document: &Path) -> bool {
 ///
 /// # Errors
 ///
-/// Where the document or an overlay cannot be opened, or the document lies outside of the base. What they refer to and cannot be read is
+/// Where the document or an overlay cannot be read, or the document lies outside of the base. What they refer to and cannot be read is
 /// reported with the document.
 pub fn gather(from: &Path, root: &Path, base: Option<&Path>, overlays: &[PathBuf]) -> Result<Gathered, Failure> {
     if is_standard_input(root) {
@@ -36,7 +36,7 @@ pub fn gather(from: &Path, root: &Path, base: Option<&Path>, overlays: &[PathBuf
     }
     let file = from.join(root);
     // Before anything else, so that a document that is not there is not reported as one that is wrong.
-    fs::File::open(&file).map_err(|error| Failure::at(root, &error))?;
+    let document = named_text(root, &file)?;
     let folder = parent(root);
     let base = base.unwrap_or(&folder);
     let real_folder = canonical(from, &folder)?;
@@ -55,9 +55,9 @@ pub fn gather(from: &Path, root: &Path, base: Option<&Path>, overlays: &[PathBuf
     let named = overlays.iter().filter(|named| Some(*named) != beside.as_ref());
     let overlays = texts(from, beside.iter().chain(named))?;
     // The document itself, which is read first, was named by the user and may be a link to anywhere; what it refers to may not.
-    let mut document = Some(file);
+    let mut document = Some(document);
     let mut read = |wanted: &str| match document.take() {
-        Some(file) => text(&file),
+        Some(text) => Ok(text),
         None => text_within(from, wanted, &real_base),
     };
     Ok(specie_codegen::gather_with_overlays(&name, &slashes(base_name), overlays, &mut read))
@@ -67,10 +67,11 @@ pub fn gather(from: &Path, root: &Path, base: Option<&Path>, overlays: &[PathBuf
 fn gather_from_input(from: &Path, named: &[PathBuf], base: &Path) -> Result<Gathered, Failure> {
     let real_base = canonical(from, base)?;
     let overlays = texts(from, named)?;
-    let mut document = Some(bounded(io::stdin().lock()));
+    let document = bounded(io::stdin().lock()).map_err(|why| Failure::Io(format!("{STANDARD_INPUT}: {why}")))?;
+    let mut document = Some(document);
     let name = slashes(&base.join(STANDARD_INPUT));
     let mut read = |wanted: &str| match document.take() {
-        Some(text) => text,
+        Some(text) => Ok(text),
         None => text_within(from, wanted, &real_base),
     };
     Ok(specie_codegen::gather_with_overlays(&name, &slashes(base), overlays, &mut read))
@@ -81,14 +82,21 @@ type Overlay = (String, Result<String, String>);
 
 /// The texts of overlays by their names. The user names them, so they may lie anywhere.
 fn texts<'a>(from: &Path, named: impl IntoIterator<Item = &'a PathBuf>) -> Result<Vec<Overlay>, Failure> {
-    let mut overlays = Vec::new();
-    for overlay in named {
-        let file = from.join(overlay);
-        fs::File::open(&file).map_err(|error| Failure::at(overlay, &error))?;
-        overlays.push((slashes(overlay), text(&file)));
-    }
-    Ok(overlays)
+    let named = named.into_iter();
+    named.map(|overlay| Ok((slashes(overlay), Ok(named_text(overlay, &from.join(overlay))?)))).collect()
 }
+
+/// The text of a file that the user names, which may be a pipe: a shell gives one for `<(…)`. It is opened once.
+fn named_text(name: &Path, path: &Path) -> Result<String, Failure> {
+    let failed = |why: String| Failure::Io(format!("{}: {why}", name.display()));
+    let file = fs::File::open(path).map_err(|error| Failure::at(name, &error))?;
+    if file.metadata().is_ok_and(|meta| meta.is_dir()) {
+        return Err(failed(NO_FILE.to_owned()));
+    }
+    bounded(file).map_err(failed)
+}
+
+const NO_FILE: &str = "it is not a file";
 
 /// The endings of documents.
 const ENDINGS: &[&str] = &["yaml", "yml", "json"];
@@ -157,7 +165,7 @@ fn text(path: &Path) -> Result<String, String> {
     // A pipe could keep the reader waiting for ever, a device has no end.
     let meta = fs::metadata(path).map_err(|error| reason(&error))?;
     if !meta.is_file() {
-        return Err("it is not a file".to_owned());
+        return Err(NO_FILE.to_owned());
     }
     bounded(fs::File::open(path).map_err(|error| reason(&error))?)
 }
@@ -254,6 +262,21 @@ mod tests {
         assert!(matches!(gather(folder.path(), Path::new("x.yaml"), None, &absent), Err(Failure::Io(_))));
         assert_eq!(overlaid(Path::new("specs/a.b.overlay.json")).as_deref(), Some("a.b"));
         assert_eq!(overlaid(Path::new("overlay.yaml")), None);
+    }
+
+    #[test]
+    fn a_document_that_is_no_text_is_a_failure_to_read() {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::write(folder.path().join("x.yaml"), b"ab\xff").expect("a file");
+        fs::write(folder.path().join("y.yaml"), "a: 1\n").expect("a file");
+        fs::create_dir(folder.path().join("z")).expect("a folder");
+        let failure = |root: &str, overlays: &[std::path::PathBuf]| {
+            gather(folder.path(), Path::new(root), None, overlays).expect_err("a failure")
+        };
+        let bytes = Failure::Io("x.yaml: it is not UTF-8 text from byte 2 on".to_owned());
+        assert_eq!(failure("x.yaml", &[]), bytes);
+        assert_eq!(failure("y.yaml", &["x.yaml".into()]), bytes);
+        assert_eq!(failure("z", &[]), Failure::Io("z: it is not a file".to_owned()));
     }
 
     #[test]

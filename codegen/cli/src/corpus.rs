@@ -66,6 +66,11 @@ impl Row {
         Self { state, untyped: 0, codes: Vec::new() }
     }
 
+    /// The row of a document whose text cannot be read.
+    fn unreadable() -> Self {
+        Self { codes: vec![Code::UnreadableFile.as_str().to_owned()], ..Self::bare(State::Refused) }
+    }
+
     /// The columns before the document's name, as [`Row::parse`] reads them.
     fn columns(&self) -> String {
         format!("{:7}\t{}\t{}", self.state, self.untyped, self.codes.join(","))
@@ -119,7 +124,10 @@ fn find(path: &Path, found: &mut Vec<PathBuf>) -> Result<(), Failure> {
 
 /// Generates the crate of a document, and forgets it.
 fn row(document: &Path) -> Result<Row, Failure> {
-    let gathered = read::gather(&current_folder()?, document, &Reading::default())?;
+    let gathered = match read::gather(&current_folder()?, document, &Reading::default()) {
+        Err(Failure::Io(_)) => return Ok(Row::unreadable()),
+        gathered => gathered?,
+    };
     let manifest = Manifest::Workspace;
     let options = Options {
         crate_name: name_of(document),

@@ -101,9 +101,11 @@ fn is_absent(here: &Path, spec: &Path) -> bool {
     !read::is_standard_input(spec) && here.join(spec).try_exists().is_ok_and(|exists| !exists)
 }
 
-/// What is neither an API nor a file may have been meant as either.
+/// What is neither an API nor a file may have been meant as either: as a file where it is called like one.
 fn neither(project: &Project, spec: &Path) -> Failure {
+    let is_path = read::has_ending(spec) || spec.components().nth(1).is_some();
     let (spec, file) = (spec.display().to_string(), project.configuration.name);
     let instead = project.instead_of(&spec);
-    Failure::Io(format!("{spec}: there is no such file, and {file} has no API of this name{instead}"))
+    let said = format!("{spec}: there is no such file, and {file} has no API of this name{instead}");
+    if is_path { Failure::Io(said) } else { Failure::Usage(said) }
 }

@@ -47,6 +47,14 @@ impl NamedPath {
         self.fault(root).is_none()
     }
 
+    /// Whether it is there, readable or not.
+    fn is_of_its_kind(&self, root: &Path) -> bool {
+        fs::metadata(root.join(&self.path)).is_ok_and(|found| match self.kind {
+            Kind::File => found.is_file(),
+            Kind::Folder => found.is_dir(),
+        })
+    }
+
     /// Why it cannot be read; `None` where it can be.
     fn fault(&self, root: &Path) -> Option<String> {
         let path = root.join(&self.path);
@@ -76,6 +84,7 @@ impl NamedPath {
         let entries = fs::read_dir(root.join(folder)).ok()?.flatten();
         let entries = entries.filter(|entry| entry.path().is_dir() == (self.kind == Kind::Folder));
         let mut names: Vec<String> = entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+        names.retain(|other| other != name);
         names.sort();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         closest(name, &names).map(|name| folder.join(name))
@@ -102,9 +111,7 @@ impl ConfigurationFile {
         let mut problems = Diagnostics::new();
         for path in named {
             let Some(fault) = path.fault(root) else { continue };
-            let relative = format!("paths are relative to the folder of {}", self.name);
-            let help = path.similar(root).map_or(relative, |other| format!("did you mean `{}`?", slashes(&other)));
-            problems.push(unreadable(path, &fault, help));
+            problems.push(unreadable(path, &fault, self.instead_of(path, root)));
         }
         if problems.is_empty() {
             return Ok(());
@@ -114,12 +121,21 @@ impl ConfigurationFile {
         Err(Failure::Io(format!("{} names what cannot be read ({})", self.name, printed_problems::tally(&problems))))
     }
 
+    /// What may be done about a path that cannot be read. What is there and may not be read is meant as it is named.
+    fn instead_of(&self, path: &NamedPath, root: &Path) -> Option<String> {
+        if path.is_of_its_kind(root) {
+            return None;
+        }
+        let relative = format!("paths are relative to the folder of {}", self.name);
+        Some(path.similar(root).map_or(relative, |other| format!("did you mean `{}`?", slashes(&other))))
+    }
+
     /// Lists the snapshots of surfaces that were not written yet.
     pub(crate) fn list_unwritten<'a>(&self, snapshots: impl IntoIterator<Item = &'a NamedPath>) {
         let help = format!("`{} surface --write` writes it, for a reviewer to read", self.program.as_str());
         let mut problems = Diagnostics::new();
         for path in snapshots {
-            problems.push(unreadable(path, "there is no such file", help.clone()));
+            problems.push(unreadable(path, "there is no such file", Some(help.clone())));
         }
         problems.sort();
         self.list(&problems);
@@ -132,11 +148,36 @@ impl ConfigurationFile {
 }
 
 /// A path that cannot be read, at the place that names it.
-fn unreadable(path: &NamedPath, fault: &str, help: String) -> Diagnostic {
+fn unreadable(path: &NamedPath, fault: &str, help: Option<String>) -> Diagnostic {
     let byte = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
     let span = Span { file: FileId::ROOT, start: byte(path.place.start), end: byte(path.place.end) };
     let message = format!("cannot read `{}`: {fault}", slashes(&path.path));
     let mut problem = Diagnostic::new(Code::UnreadableFile, Severity::Error, message, span);
-    problem.help(help);
+    if let Some(help) = help {
+        problem.help(help);
+    }
     problem
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use specie_codegen::Program;
+    use toml::Spanned;
+
+    use super::{ConfigurationFile, NamedPath};
+
+    #[test]
+    fn another_path_is_proposed_for_one_that_is_not_there() {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::write(folder.path().join("bank.yaml"), "").expect("a file");
+        let configuration = ConfigurationFile { name: "specie.toml", text: String::new(), program: Program::Specie };
+        let named = |path: &str| NamedPath::file(&Spanned::new(0..0, path.into()));
+        let instead = |path: &str| configuration.instead_of(&named(path), folder.path());
+        assert_eq!(instead("bnak.yaml").as_deref(), Some("did you mean `bank.yaml`?"));
+        assert_eq!(instead("x").as_deref(), Some("paths are relative to the folder of specie.toml"));
+        // Where it may not be read, that is what is wrong.
+        assert_eq!(instead("bank.yaml"), None);
+    }
 }

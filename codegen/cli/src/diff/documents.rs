@@ -67,7 +67,7 @@ impl<'a> Compared<'a> {
         Naming { here, program, .. }: Naming<'_>,
     ) -> Result<Documents, Failure> {
         let given = Reading { base: arguments.base_folder.clone(), overlay: Vec::new() };
-        let gather = |document: NamedDocument<'_>| readable(document.spec, document.gather(here, &given)?);
+        let gather = |document: NamedDocument<'_>| document.gather(here, &given);
         let options = options(self.new, program);
         match self.old {
             Old::Other(old) => {
@@ -102,14 +102,6 @@ impl<'a> Compared<'a> {
     fn version(&self, read: &dyn Fn(&Path) -> Option<String>) -> Option<Version> {
         let (project, api) = self.new.configured?;
         crate_version::stated(&project.crate_folder(api)?, read)
-    }
-}
-
-/// A document that was read; where its own text cannot be, it is not the document that is wrong.
-fn readable(spec: &Path, gathered: Gathered) -> Result<Gathered, Failure> {
-    match gathered.source.files.iter().next() {
-        Some((_, Err(reason))) => Err(Failure::Io(format!("{}: {reason}", spec.display()))),
-        _ => Ok(gathered),
     }
 }
 

@@ -66,7 +66,7 @@ fn what_is_neither_an_api_nor_a_file_is_said_to_be_neither() {
         &["diff", "--base", "HEAD", "nope"],
     ];
     for command in commands {
-        assert_eq!(repository.specie(command, 3), expected, "{command:?}");
+        assert_eq!(repository.specie(command, 2), expected, "{command:?}");
     }
     let unknown = repository.specie(&["surface", "--check", "nope"], 2);
     assert!(unknown.contains("so there is no snapshot of it; it has: bank, shop"), "{unknown}");
@@ -85,8 +85,7 @@ fn a_misspelt_name_of_an_api_proposes_the_one_that_is_like_it() {
         &["surface", "--check", "bnk"],
         &["regenerate", "bnk"],
     ] {
-        let code = if ["surface", "regenerate"].contains(&command[0]) { 2 } else { 3 };
-        let said = repository.specie(command, code);
+        let said = repository.specie(command, 2);
         assert!(said.ends_with("; did you mean `bank`?\n"), "{command:?}: {said}");
     }
 }

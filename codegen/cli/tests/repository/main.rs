@@ -9,5 +9,6 @@ mod init;
 mod sandbox;
 mod support;
 mod unnamed;
+mod unreadable;
 #[cfg(unix)]
 mod walk;
