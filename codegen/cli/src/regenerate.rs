@@ -35,10 +35,29 @@ pub(crate) fn run(arguments: &Regenerate, program: Program) -> Result<(), Failur
     for Compared { output, drift, .. } in &folders {
         write::refuse_to_overwrite(Path::new(&output.shown), drift)?;
     }
-    for Compared { output, drift, wanted, .. } in &folders {
-        write::apply(&output.folder, drift, wanted)?;
+    for (at, Compared { output, drift, wanted, .. }) in folders.iter().enumerate() {
+        if let Err(failure) = write::apply(&output.folder, drift, wanted) {
+            let (written, rest) = folders.split_at(at);
+            print(&summary(&of_folders(&chosen, written), written, &crates, program))?;
+            return Err(unfinished(failure.into(), rest));
+        }
     }
     print(&summary(&chosen, &folders, &crates, program))
+}
+
+/// The APIs among the chosen ones that are written to some folders.
+fn of_folders<'a>(chosen: &[&'a Api], folders: &[Compared<'_>]) -> Vec<&'a Api> {
+    let is_there = |api: &&&Api| folders.iter().any(|folder| folder.output.apis.iter().any(|one| one.name == api.name));
+    chosen.iter().filter(is_there).copied().collect()
+}
+
+/// Why a folder could not be written, with those that were not reached.
+fn unfinished(failure: Failure, rest: &[Compared<'_>]) -> Failure {
+    let rest: Vec<String> = rest.iter().skip(1).map(|folder| format!("`{}`", folder.output.shown)).collect();
+    match failure {
+        Failure::Io(said) if !rest.is_empty() => Failure::Io(format!("{said}; {} not reached", rest.join(", "))),
+        failure => failure,
+    }
 }
 
 fn is_chosen(arguments: &Regenerate, name: &str) -> bool {

@@ -1,7 +1,7 @@
 //! `surface [SPEC…] [--check | --write]`: the public surface of crates, a dozen lines per operation and type.
 
-use std::fs;
-use std::io;
+mod snapshot;
+
 use std::path::Path;
 
 use specie_codegen::{Gathered, Manifest, Options, Program, Strictness};
@@ -15,6 +15,8 @@ use crate::printed_problems::{self, Seen};
 use crate::project::{Api, Project};
 use crate::standard_error::say;
 use crate::terminal::{Progress, print};
+
+use snapshot::Snapshot;
 
 /// The command that needs no configuration.
 const WITHOUT: &str = "surface DOCUMENT";
@@ -43,7 +45,7 @@ pub(crate) fn run(arguments: &Surface, program: Program) -> Result<(), Failure> 
     Ok(())
 }
 
-/// Compares or writes the snapshots of the APIs that are named, else of all.
+/// Compares or writes the snapshots of the APIs that are named, else of all; nothing is written where one of the documents is at fault.
 fn snapshots(arguments: &Surface, program: Program) -> Result<(), Failure> {
     let here = current_folder()?;
     let project = Project::here(program, WITHOUT)?;
@@ -53,40 +55,30 @@ fn snapshots(arguments: &Surface, program: Program) -> Result<(), Failure> {
         arguments.specs.iter().map(|spec| chosen(&project, &here, spec)).collect::<Result<_, _>>()?
     };
     project.refuse_missing(chosen.iter().copied())?;
-    let (mut stale, mut unwritten) = (Vec::new(), Vec::new());
-    for api in chosen {
-        let text = of_gathered(&project.gather(&here, api, &Reading::default())?, &api.options(program))?;
-        let file = project.root.join(&api.surface.path);
-        let there = match fs::read_to_string(&file) {
-            Ok(there) => there,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                if arguments.check {
-                    unwritten.push(&api.surface);
-                    continue;
-                }
-                String::new()
-            }
-            Err(error) => return Err(Failure::at(&api.surface.path, &error)),
-        };
-        if there == text {
-            continue;
-        }
-        let shown = api.surface.path.display();
-        if arguments.write {
-            if !there.is_empty() && !is_surface(&there) {
-                return Err(Failure::Input(format!(
-                    "{shown}: this is no surface of a crate, so it is not replaced\nhelp: set another `surface` in the configuration, or remove the file"
-                )));
-            }
-            write(&file, &text)?;
-            print(&format!("  {shown}  written\n"))?;
-        } else {
-            say(&format!("{shown}\n{}", printed_problems::short_diff(&there, &text)));
-            stale.push(format!("`{shown}`"));
-        }
-    }
-    if stale.is_empty() && unwritten.is_empty() {
+    let compared = chosen.into_iter().map(|api| {
+        let now = of_gathered(&project.gather(&here, api, &Reading::default())?, &api.options(program))?;
+        Snapshot::of(&project, api, now)
+    });
+    let mut differing = compared.collect::<Result<Vec<_>, _>>()?;
+    differing.retain(|snapshot| snapshot.there.as_ref() != Some(&snapshot.now));
+    if arguments.write { snapshot::write(&differing) } else { check(&project, &differing, program) }
+}
+
+/// Says how snapshots differ from the surfaces as they are now, and which were never written.
+fn check(project: &Project, differing: &[Snapshot<'_>], program: Program) -> Result<(), Failure> {
+    if differing.is_empty() {
         return Ok(());
+    }
+    let (mut stale, mut unwritten) = (Vec::new(), Vec::new());
+    for snapshot in differing {
+        let shown = snapshot.api.surface.path.display();
+        match &snapshot.there {
+            Some(there) => {
+                say(&format!("{shown}\n{}", printed_problems::short_diff(there, &snapshot.now)));
+                stale.push(format!("`{shown}`"));
+            }
+            None => unwritten.push(&snapshot.api.surface),
+        }
     }
     project.configuration.list_unwritten(unwritten.iter().copied());
     let quoted: Vec<String> = unwritten.iter().map(|surface| format!("`{}`", surface.path.display())).collect();
@@ -106,19 +98,6 @@ fn chosen<'a>(project: &'a Project, here: &Path, spec: &Path) -> Result<&'a Api,
         let instead = project.instead_of(&spec);
         Failure::Usage(format!("the configuration has no API `{spec}`, so there is no snapshot of it{instead}"))
     })
-}
-
-/// Whether a text begins as a surface does: with the name of a crate, the title of its document and a version.
-fn is_surface(text: &str) -> bool {
-    let head = text.lines().next().unwrap_or_default();
-    head.split_once(": ").is_some_and(|(name, rest)| !name.contains(char::is_whitespace) && rest.contains(", version "))
-}
-
-fn write(file: &Path, text: &str) -> Result<(), Failure> {
-    if let Some(folder) = file.parent() {
-        fs::create_dir_all(folder).map_err(|error| Failure::at(folder, &error))?;
-    }
-    fs::write(file, text).map_err(|error| Failure::at(file, &error))
 }
 
 fn of_gathered(gathered: &Gathered, options: &Options) -> Result<String, Failure> {

@@ -155,3 +155,34 @@ fn the_program_says_its_version_and_completes() {
     assert!(repository.specie(&["completions", "bash"], 0).contains("regenerate"));
     assert!(repository.specie(&["--help"], 0).contains("init"));
 }
+
+#[test]
+fn snapshots_are_written_when_all_documents_were_read() {
+    let repository = begun();
+    let before = repository.read("specs/bank.surface.txt");
+    repository.replace("vendor/bank.yaml", "pin: {type: string}", "code: {type: string}");
+    repository.replace("vendor/shop.json", "#/components/schemas/Order", "#/components/schemas/Gone");
+    repository.specie(&["surface", "--write"], 1);
+    assert_eq!(repository.read("specs/bank.surface.txt"), before);
+    // Nor where one of the files is no snapshot.
+    repository.replace("vendor/shop.json", "#/components/schemas/Gone", "#/components/schemas/Order");
+    repository.write("specs/shop.surface.txt", "Mine.\n");
+    let refused = repository.specie(&["surface", "--write"], 1);
+    assert!(refused.contains("specs/shop.surface.txt: this is no surface of a crate"), "{refused}");
+    assert_eq!(repository.read("specs/bank.surface.txt"), before);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_was_written_before_a_folder_that_cannot_be_is_said() {
+    let repository = begun();
+    for (document, from, to) in
+        [("vendor/bank.yaml", "getAccount", "account"), ("vendor/shop.json", "placeOrder", "buy")]
+    {
+        repository.replace(document, from, to);
+    }
+    // Nobody makes a folder there.
+    repository.replace("specie.toml", "out = \"crates/shop\"", "out = \"/proc/shop\"");
+    let said = repository.specie(&["regenerate"], 3);
+    assert!(said.starts_with("  bank  ") && said.contains(" changed") && !said.contains("  shop  "), "{said}");
+}
