@@ -5,8 +5,11 @@ use std::io;
 use std::path::Path;
 use std::process::ExitCode;
 
-use specie_codegen::diagnostic::plain;
+use specie_codegen::Program;
+use specie_codegen::diagnostic::{Diagnostics, plain};
+use specie_codegen::source::Source;
 
+use crate::printed_problems::{self, Seen};
 use crate::standard_error::{Style, paint, say};
 
 /// The end of a command that failed.
@@ -18,8 +21,28 @@ pub(crate) enum Failure {
     Usage(String),
     /// Reading or writing failed.
     Io(String),
+    /// What the configuration names cannot be read, which is listed before the last line.
+    Listed(Box<Listing>),
     /// Nobody reads the output any more, as in `… | head`; nothing is wrong.
     NobodyListens,
+}
+
+/// Problems of the configuration, in its text.
+#[derive(Debug)]
+pub(crate) struct Listing {
+    pub(crate) problems: Diagnostics,
+    pub(crate) configuration: Source,
+    /// Whose commands the reader can type.
+    pub(crate) program: Program,
+    /// The last line.
+    pub(crate) last: String,
+}
+
+impl Listing {
+    /// Prints the problems on standard error.
+    fn print(&self) {
+        printed_problems::problems(&self.problems, &self.configuration, &mut Seen::new(), self.program);
+    }
 }
 
 impl Failure {
@@ -44,6 +67,10 @@ impl Failure {
             Self::Input(_) => 1,
             Self::Usage(_) => 2,
             Self::Io(_) => 3,
+            Self::Listed(listing) => {
+                listing.print();
+                3
+            }
         };
         say(&format!("{}: {}\n", paint(Style::Error, "error"), shown(&self.to_string())));
         ExitCode::from(code)
@@ -69,6 +96,7 @@ impl fmt::Display for Failure {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Input(text) | Self::Usage(text) | Self::Io(text) => formatter.write_str(text),
+            Self::Listed(listing) => formatter.write_str(&listing.last),
             Self::NobodyListens => Ok(()),
         }
     }

@@ -10,7 +10,7 @@ use specie_codegen::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use specie_codegen::source::{FileId, Source, Span};
 use toml::Spanned;
 
-use crate::failure::Failure;
+use crate::failure::{Failure, Listing};
 use crate::paths::slashes;
 use crate::printed_problems::{self, Seen};
 use crate::suggestion::closest;
@@ -117,8 +117,9 @@ impl ConfigurationFile {
             return Ok(());
         }
         problems.sort();
-        self.list(&problems);
-        Err(Failure::Io(format!("{} names what cannot be read ({})", self.name, printed_problems::tally(&problems))))
+        let last = format!("{} names what cannot be read ({})", self.name, printed_problems::tally(&problems));
+        let configuration = Source::new(self.name, self.text.as_str());
+        Err(Failure::Listed(Box::new(Listing { problems, configuration, program: self.program, last })))
     }
 
     /// What may be done about a path that cannot be read. What is there and may not be read is meant as it is named.
@@ -138,12 +139,8 @@ impl ConfigurationFile {
             problems.push(unreadable(path, "there is no such file", Some(help.clone())));
         }
         problems.sort();
-        self.list(&problems);
-    }
-
-    fn list(&self, problems: &Diagnostics) {
         let source = Source::new(self.name, self.text.as_str());
-        printed_problems::problems(problems, &source, &mut Seen::new(), self.program);
+        printed_problems::problems(&problems, &source, &mut Seen::new(), self.program);
     }
 }
 

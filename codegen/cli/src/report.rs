@@ -44,6 +44,17 @@ pub(crate) fn all(
     Ok(())
 }
 
+/// The end of a command: problems of the configuration are printed where a reader of the format looks for them.
+pub(crate) fn ended(done: Result<(), Failure>, reporting: &Reporting) -> Result<(), Failure> {
+    match (done, machine(reporting.format)) {
+        (Err(Failure::Listed(listing)), Some(format)) => {
+            print(&render::render(&listing.problems, &listing.configuration, format))?;
+            Err(Failure::Io(listing.last))
+        }
+        (done, _) => done,
+    }
+}
+
 /// Prints warnings by code, a few places of each, and errors last; programs get every problem.
 pub(crate) fn in_short(
     found: &Diagnostics,

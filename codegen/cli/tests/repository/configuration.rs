@@ -166,6 +166,23 @@ fn all_that_is_not_there_is_said_at_once_and_nothing_is_written() {
 }
 
 #[test]
+fn problems_of_the_configuration_have_the_format_of_all_others() {
+    let repository = begun();
+    repository.replace("specie.toml", "\"vendor/bank.yaml\"", "\"vendor/bnak.yaml\"");
+    let last = "error: specie.toml names what cannot be read (1 error)\n";
+    for command in [&["lint"][..], &["generate", "bank"], &["mock", "bank"]] {
+        let json = repository.specie(&[command, &["--format", "json"]].concat(), 3);
+        assert!(json.starts_with("{\"code\":\"unreadable-file\",\"severity\":\"error\",\"message\":"), "{json}");
+        assert!(
+            json.contains("\"file\":\"specie.toml\",\"line\":") && json.ends_with(&format!("}}\n{last}")),
+            "{json}"
+        );
+    }
+    let github = repository.specie(&["lint", "--format", "github"], 3);
+    assert!(github.starts_with("::error file=specie.toml,line=") && github.ends_with(last), "{github}");
+}
+
+#[test]
 fn snapshots_that_were_never_written_are_said_at_their_places() {
     let repository = begun();
     repository.replace("specie.toml", "name = \"shop\"", "name = \"shop\"\nsurface = \"public/shop.txt\"");
