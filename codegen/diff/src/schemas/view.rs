@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use specie_codegen::api::{
-    Branch, Combination, Constraints, Enumeration, Key, Schema, SchemaId, Schemas, Shape, Untyped, Value, Xml,
+    Branch, Combination, Constraints, Enumeration, Key, Schema, SchemaId, Schemas, Sensitivity, Shape, Untyped, Value,
+    Xml,
 };
 use specie_codegen::source::{EntrySpan, Span};
 use specie_codegen::syntax::pointer;
@@ -34,6 +35,7 @@ pub(crate) fn settled(schemas: &Schemas, mut id: SchemaId) -> SchemaId {
             && schema.default.is_none()
             && schema.omitted.is_empty()
             && schema.xml.is_none()
+            && schema.sensitivity == Sensitivity::Unstated
             && !schema.docs.deprecated;
         if !says_nothing || is_put_together(schemas, (id, schema), target) {
             return id;
