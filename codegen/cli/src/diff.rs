@@ -1,6 +1,7 @@
 //! `diff OLD NEW`: what changes between two documents, and whom it breaks.
 
 mod documents;
+mod entry;
 
 use std::fs;
 
@@ -30,29 +31,49 @@ pub(crate) fn run(arguments: &Diff, program: Program) -> Result<(), Failure> {
     let project = Project::around(program)?;
     let naming = Naming { project: project.as_ref(), here: &here, program, without: "diff OLD NEW" };
     let pairs = Compared::named(arguments, naming)?;
-    if let [pair] = pairs.as_slice() {
-        return compare(arguments, *pair, naming, &denied);
-    }
-    let mut broken = Vec::new();
+    let is_one = pairs.len() == 1;
+    let (mut faults, mut entry) = (Vec::new(), None);
     for (at, pair) in pairs.into_iter().enumerate() {
         if at > 0 && matches!(arguments.format, DiffFormat::Human | DiffFormat::Markdown) {
             print("\n")?;
         }
-        match compare(arguments, pair, naming, &denied) {
+        let said = match compare(arguments, pair, naming, &denied) {
+            Ok(None) => continue,
+            Ok(Some(broken)) => {
+                entry = entry.or(broken.entry);
+                broken.said
+            }
             // The others are compared all the same.
-            Err(Failure::Input(said)) => broken.push(format!("{}: {said}", pair.new.spec.display())),
-            done => done?,
-        }
+            Err(Failure::Input(said)) => said,
+            Err(failure) => return Err(failure),
+        };
+        faults.push(if is_one { said } else { format!("{}: {said}", pair.new.spec.display()) });
     }
-    if broken.is_empty() { Ok(()) } else { Err(Failure::Input(broken.join("\n"))) }
+    if faults.is_empty() {
+        return Ok(());
+    }
+    Err(Failure::Input(format!("{}{}", faults.join("\n"), entry.unwrap_or_default())))
 }
 
-/// Says what changes between two documents, and fails where it is what must not.
-fn compare(arguments: &Diff, compared: Compared<'_>, naming: Naming<'_>, denied: &Denied) -> Result<(), Failure> {
+/// What changes do that they must not.
+struct Broken {
+    /// In words.
+    said: String,
+    /// How one of them could be let pass.
+    entry: Option<String>,
+}
+
+/// Says what changes between two documents; returns what of it must not be.
+fn compare(
+    arguments: &Diff,
+    compared: Compared<'_>,
+    naming: Naming<'_>,
+    denied: &Denied,
+) -> Result<Option<Broken>, Failure> {
     let program = naming.program;
     if let Some(document) = compared.new_document() {
         say(&format!("note: `{}` is new, so there is nothing to compare it with\n", document.display()));
-        return Ok(());
+        return Ok(None);
     }
     let Documents { old, new, options, version } = compared.read(arguments, naming)?;
     let progress = Progress::start("comparing the documents");
@@ -68,30 +89,34 @@ fn compare(arguments: &Diff, compared: Compared<'_>, naming: Naming<'_>, denied:
     let sources = Sources { old: &old.source, new: &new.source, revision: arguments.base.as_deref(), krate };
     print(&specie_diff::render(&findings, sources, format(arguments.format)))?;
     say(&spent?);
-    let judgement = denied.judge(&findings, krate.is_some());
+    let said = denied.judge(&findings, krate.is_some());
+    let entry = findings.iter().find_map(|finding| {
+        let audiences = denied.stopped_by(finding);
+        (!audiences.is_empty())
+            .then(|| entry::help(finding, &audiences, &allow_file(arguments), &apis(naming, &options)))
+    });
     // The process ends soon: to free their many parts before would take longer.
     std::mem::forget((before, after));
-    judgement
+    Ok(said?.map(|said| Broken { said, entry }))
 }
 
 /// Lets pass what the file of suppressions names: the one that was given, else the one beside the configuration or in the current folder.
 /// Returns what is said of entries that are spent.
 fn suppressed(
     arguments: &Diff,
-    Naming { project, here, .. }: Naming<'_>,
+    naming: Naming<'_>,
     options: &Options,
     findings: &mut [Finding],
 ) -> Result<String, Failure> {
-    let (path, shown) = if let Some(file) = &arguments.allow {
-        let path = here.join(file);
-        fs::File::open(&path).map_err(|error| Failure::at(file, &error))?;
-        (path, file.to_string_lossy().into_owned())
-    } else {
-        let root = project.map_or(here, |project| &project.root);
-        (root.join(suppressions::FILE), suppressions::FILE.to_owned())
+    let root = naming.project.map_or(naming.here, |project| &project.root);
+    let path = match &arguments.allow {
+        Some(file) => naming.here.join(file),
+        None => root.join(suppressions::FILE),
     };
-    let configured = project.into_iter().flat_map(Project::apis).map(|one| one.name.as_str()).collect();
-    let apis = suppressions::Apis { compared: &options.crate_name, configured };
+    if let Some(file) = &arguments.allow {
+        fs::File::open(&path).map_err(|error| Failure::at(file, &error))?;
+    }
+    let (shown, apis) = (allow_file(arguments), apis(naming, options));
     let before = || {
         let Some(revision) = &arguments.base else { return Ok(suppressions::Before::default()) };
         let folder = path.parent().unwrap_or(&path);
@@ -99,6 +124,18 @@ fn suppressed(
         Ok(suppressions::Before { own: git::earlier(revision, &path)?, elsewhere })
     };
     suppressions::File { path: &path, shown: &shown }.apply(&apis, before, findings)
+}
+
+/// What messages call the file of suppressions.
+fn allow_file(arguments: &Diff) -> String {
+    let given = arguments.allow.as_ref().map(|file| file.to_string_lossy().into_owned());
+    given.unwrap_or_else(|| suppressions::FILE.to_owned())
+}
+
+/// The names that an entry may give for whose change it is.
+fn apis<'a>(naming: Naming<'a>, options: &'a Options) -> suppressions::Apis<'a> {
+    let configured = naming.project.into_iter().flat_map(Project::apis).map(|one| one.name.as_str()).collect();
+    suppressions::Apis { compared: &options.crate_name, configured }
 }
 
 /// What a document means. What is wrong with it is listed where it means nothing; where no crate can be made of it, the errors are.
@@ -157,8 +194,15 @@ impl Denied {
         Ok(found)
     }
 
-    /// Fails where a change does what it must not.
-    fn judge(&self, findings: &[Finding], has_code: bool) -> Result<(), Failure> {
+    /// The audiences for which a change does what it must not.
+    fn stopped_by(&self, finding: &Finding) -> Vec<Audience> {
+        let is_stopped =
+            |audience: &&Audience| finding.breaks(**audience) || (self.review && finding.is_to_review(**audience));
+        self.audiences.iter().filter(is_stopped).copied().collect()
+    }
+
+    /// Says what changes do that they must not.
+    fn judge(&self, findings: &[Finding], has_code: bool) -> Result<Option<String>, Failure> {
         if !has_code && self.audiences.iter().any(|one| Audience::CODE.contains(one)) {
             return Err(Failure::Input(
                 "what breaks code cannot be said: no crate can be made of one of the documents".to_owned(),
@@ -181,7 +225,7 @@ impl Denied {
             let open = counted(&|one| self.review && one.is_to_review(*audience), "is", "are");
             faults.extend(open.map(|text| format!("{text} to be reviewed for {name}")));
         }
-        if faults.is_empty() { Ok(()) } else { Err(Failure::Input(faults.join(", "))) }
+        Ok(if faults.is_empty() { None } else { Some(faults.join(", ")) })
     }
 }
 

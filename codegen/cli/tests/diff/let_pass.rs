@@ -253,7 +253,8 @@ fn an_entry_is_of_an_api_that_there_is() {
     // What is of another one is judged when that one is compared.
     of("notes");
     let (_, error, code) = diff(folder.path(), &["old.yaml", "new.yaml"]);
-    assert!(error.trim() == "error: 1 change breaks old-clients" && code == Some(1), "{error}");
+    assert!(error.starts_with("error: 1 change breaks old-clients\nhelp: ") && code == Some(1), "{error}");
+    assert!(error.contains("  api = \"coins\"\n"), "{error}");
 }
 
 #[test]
@@ -325,5 +326,20 @@ fn the_guide_shows_what_is_printed_and_lets_it_pass() {
         .expect("a file");
     let all = "old-clients,old-servers,rust-clients,rust-servers";
     let (_, error, _) = diff(folder.path(), &["old.yaml", "payouts.yaml", "--deny", all]);
-    assert_eq!(error.trim_end(), "error: 1 change breaks old-clients");
+    assert!(error.starts_with("error: 1 change breaks old-clients\nhelp: "), "{error}");
+}
+
+#[test]
+fn the_entry_that_is_shown_lets_the_change_pass() {
+    let folder = folder();
+    let (_, error, code) = diff(folder.path(), &["old.yaml", "new.yaml"]);
+    let (head, entry) = error.split_once("such as the first one by\n").expect("an entry");
+    assert!(
+        head.ends_with("help: a change that is meant is let pass by an entry of `diff-allow.toml`, ")
+            && code == Some(1)
+    );
+    let entry = entry.replace("YYYY-MM-DD", &next_year(folder.path()));
+    fs::write(folder.path().join("diff-allow.toml"), entry).expect("a file");
+    let (listing, error, code) = diff(folder.path(), &["old.yaml", "new.yaml"]);
+    assert!(listing.contains("let pass for old clients: why nobody is harmed") && code == Some(0), "{listing}{error}");
 }
