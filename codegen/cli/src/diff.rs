@@ -17,6 +17,7 @@ use crate::paths::current_folder;
 use crate::printed_problems::{self, Seen};
 use crate::project::Project;
 use crate::standard_error::say;
+use crate::suggestion::closest;
 use crate::terminal::{Progress, print};
 use crate::{git, suppressions};
 
@@ -242,5 +243,8 @@ fn explain(id: &str) -> Result<(), Failure> {
         return print(&format!("{}\n\n{}\n\n{LAW}\n", rule.id(), rule.explanation()));
     }
     let all: Vec<&str> = Rule::ALL.iter().map(|rule| rule.id()).collect();
-    Err(Failure::Usage(format!("there is no rule `{id}`; the rules are:\n  {}", all.join("\n  "))))
+    Err(Failure::Usage(match closest(id, &all) {
+        Some(known) => format!("there is no rule `{id}`; did you mean `{known}`?"),
+        None => format!("there is no rule `{id}`; the rules are:\n  {}", all.join("\n  ")),
+    }))
 }

@@ -70,7 +70,7 @@ pub fn run(program: Program) -> ExitCode {
         Command::Regenerate(arguments) => regenerate::run(&arguments, program),
         Command::Generate(arguments) => report::ended(generate::run(&arguments, program), &arguments.reporting),
         Command::Lint(arguments) => report::ended(lint::run(&arguments, program), &arguments.reporting),
-        Command::Explain(arguments) => explain::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments, program),
         Command::Surface(arguments) => surface::run(&arguments, program),
         Command::Diff(arguments) => diff::run(&arguments, program),
         Command::Mock(arguments) => report::ended(mock::run(&arguments, program), &arguments.reporting),

@@ -33,6 +33,15 @@ pub(crate) fn checked(requirement: &str) -> Result<String, String> {
     Ok(requirement.trim().to_owned())
 }
 
+/// The folder that a requirement of a crate in `out` names and that is not there.
+pub(crate) fn missing_folder(requirement: &str, out: &Path) -> Option<String> {
+    let keys: Table = format!("runtime = {{ {requirement} }}").parse().ok()?;
+    let path = keys.get("runtime")?.get("path")?.as_str()?;
+    // What precedes `..` need not be there yet, as the crate is not.
+    let is_there = real_path(&out.join(path)).is_ok_and(|folder| folder.is_dir());
+    (!is_there).then(|| path.to_owned())
+}
+
 /// The requirement of a configuration: a version, or a table whose path is relative to the configuration's folder.
 pub(crate) fn configured(written: &Value, root: &Path, out: &Path) -> Result<String, String> {
     match written {

@@ -76,9 +76,15 @@ const fn is_of_crate(arguments: &Generate) -> bool {
 
 fn runtime(arguments: &Generate, document: NamedDocument<'_>, out: &Path) -> Result<String, Failure> {
     if let Some(written) = &arguments.runtime {
-        return runtime_requirement::checked(written).map_err(|why| {
+        let requirement = runtime_requirement::checked(written).map_err(|why| {
             Failure::Usage(format!("--runtime: {why}\nhelp: as in a manifest: 'version = \"0.1\"' or 'path = \"…\"'"))
-        });
+        })?;
+        return match runtime_requirement::missing_folder(&requirement, out) {
+            None => Ok(requirement),
+            Some(folder) => Err(Failure::Io(format!(
+                "--runtime: cannot read `{folder}`: there is no such folder\nhelp: a path is relative to the folder of the crate, as in a manifest"
+            ))),
+        };
     }
     let Some((project, api)) = document.configured else { return runtime_source::of_this_program(out) };
     project.refuse_missing_of_crates([api])?;

@@ -74,6 +74,12 @@ impl Place<'_> {
                     .to_owned(),
             ));
         }
+        if self.here.join(document).is_dir() {
+            return Err(Failure::Usage(format!(
+                "{} is a folder\nhelp: name documents in it; `[[folder]]` of the configuration makes a crate of each document of a folder",
+                document.display()
+            )));
+        }
         let name = match &arguments.name {
             Some(name) if names::is_crate_name(name) => name.clone(),
             Some(name) => return Err(Failure::Usage(format!("--name: {}", not_a_name(name)))),

@@ -237,6 +237,21 @@ fn a_folder_of_the_runtime_that_is_not_there_is_said_at_its_place() {
 }
 
 #[test]
+fn a_folder_of_the_runtime_on_the_command_line_has_to_be_there() {
+    let repository = Repository::new();
+    repository.write("vendor/runtime/Cargo.toml", "");
+    let generate = |path: &str, code: i32| {
+        let runtime = format!("path = \"{path}\"");
+        repository.specie(&["generate", "vendor/bank.yaml", "--out", "crates/bank", "--runtime", &runtime], code)
+    };
+    let refused = generate("../gone", 3);
+    assert!(refused.contains("--runtime: cannot read `../gone`: there is no such folder\nhelp: "), "{refused}");
+    assert!(!repository.path().join("crates").exists());
+    // From the crate on, which is not there yet.
+    generate("../../vendor/runtime", 0);
+}
+
+#[test]
 fn a_requirement_of_the_runtime_that_cargo_refuses_is_refused() {
     let repository = begun();
     let configuration = repository.read("specie.toml");

@@ -183,6 +183,16 @@ fn standard_input_is_no_document_of_a_configuration() {
 }
 
 #[test]
+fn a_folder_is_no_document() {
+    let repository = Repository::new();
+    for folder in ["vendor", "."] {
+        let refused = repository.specie(&["init", folder], 2);
+        assert!(refused.starts_with(&format!("error: {folder} is a folder\nhelp: name documents in it")), "{refused}");
+        assert!(!refused.contains("overlay"), "{refused}");
+    }
+}
+
+#[test]
 fn of_runs_at_once_each_is_written_or_refused() {
     let repository = Repository::new();
     repository.specie(&["init", "vendor/bank.yaml"], 0);

@@ -123,3 +123,22 @@ fn generate_writes_where_the_configuration_says() {
     assert!(repository.read("generated/theirs/Cargo.toml").contains("version.workspace = true"));
     repository.specie(&["regenerate", "--check"], 0);
 }
+
+#[test]
+fn a_misspelt_code_or_rule_proposes_the_nearest() {
+    let repository = Repository::new();
+    for (command, said) in [
+        (&["explain", "unknown-kee"][..], "error: there is no code `unknown-kee`; did you mean `unknown-key`?\n"),
+        (
+            &["diff", "--explain", "enum-value-ad"],
+            "error: there is no rule `enum-value-ad`; did you mean `enum-value-added`?\n",
+        ),
+        (
+            &["explain", "enum-value-added"],
+            "error: `enum-value-added` is no code of a problem, but a rule of `diff`\n\
+             help: `specie diff --explain enum-value-added` says what it means\n",
+        ),
+    ] {
+        assert_eq!(repository.specie(command, 2), said);
+    }
+}
