@@ -16,6 +16,8 @@ pub mod folder;
 
 pub mod crate_folder;
 
+pub mod left_over;
+
 pub mod write;
 
 mod generate_files;

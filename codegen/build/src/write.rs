@@ -153,6 +153,12 @@ fn apply_on(
     writer.finish()
 }
 
+/// The path of a file in the making; no two processes have the same one.
+fn unfinished(path: &Path) -> PathBuf {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    path.with_file_name(format!(".{name}.{}{UNFINISHED}", std::process::id()))
+}
+
 /// Whether a path, joined to a folder, could lead out of it.
 fn leaves(path: &str) -> bool {
     !Path::new(path).components().all(|part| matches!(part, Component::Normal(_)))
@@ -169,9 +175,7 @@ struct Unfinished<'a> {
 
 impl<'a> Unfinished<'a> {
     fn new(path: &'a Path, text: &'a str) -> Self {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let written = path.with_file_name(format!(".{name}.{}{UNFINISHED}", std::process::id()));
-        Self { written, path, text }
+        Self { written: unfinished(path), path, text }
     }
 
     fn failure(&self, error: &io::Error) -> Failure {

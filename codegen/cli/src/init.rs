@@ -11,7 +11,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use specie_build::write;
+use specie_build::{left_over, write};
 use specie_codegen::Program;
 use specie_codegen::drift::{Drift, State};
 
@@ -113,6 +113,14 @@ fn is_to_write(root: &Path, path: &str, text: &str, help: &str) -> Result<bool, 
 
 /// Writes the files beside the configuration, each as a whole.
 fn write_beside(root: &Path, files: &BTreeMap<String, String>) -> Result<(), Failure> {
-    let drift: Drift = files.keys().map(|path| (path.clone(), State::Missing)).collect();
+    let mut drift: Drift = files.keys().map(|path| (path.clone(), State::Missing)).collect();
+    for path in files.keys() {
+        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let left = left_over::of(&root.join(folder), [name]);
+        drift.extend(
+            left.into_iter()
+                .map(|(name, state)| (format!("{folder}/{name}").trim_start_matches('/').to_owned(), state)),
+        );
+    }
     Ok(write::apply(root, &drift, files)?)
 }

@@ -6,16 +6,13 @@
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime};
 
+use specie_build::left_over;
 use specie_codegen::drift::UNFINISHED;
 
 use crate::configuration;
 use crate::failure::Failure;
 use crate::paths::real_path;
-
-/// A run that takes longer was ended before it could remove its file.
-const LONGEST: Duration = Duration::from_secs(60);
 
 /// The new text of a file, which does not have its name yet; dropped, it goes away.
 #[derive(Debug)]
@@ -33,7 +30,10 @@ impl Replacement {
         let file = real_path(named).map_err(|error| Failure::at(named, &error))?;
         let name = file.file_name().unwrap_or_default().to_string_lossy();
         let unfinished = file.with_file_name(format!(".{name}{UNFINISHED}"));
-        remove_left_over(&unfinished);
+        if left_over::is_old(&unfinished) {
+            // Where it cannot be removed, it is in the way of this run, which says so.
+            let _ = fs::remove_file(&unfinished);
+        }
         let text = match OpenOptions::new().write(true).create_new(true).open(&unfinished) {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Err(changed(named)),
@@ -62,16 +62,6 @@ impl Drop for Replacement {
     }
 }
 
-/// Removes what a run that was ended has left.
-fn remove_left_over(unfinished: &Path) {
-    let made = fs::symlink_metadata(unfinished).and_then(|meta| meta.modified());
-    let age = made.ok().and_then(|made| SystemTime::now().duration_since(made).ok());
-    if age.is_some_and(|age| age > LONGEST) {
-        // Where it cannot be removed, it is in the way of this run, which says so.
-        let _ = fs::remove_file(unfinished);
-    }
-}
-
 fn changed(file: &Path) -> Failure {
     let file = file.file_name().unwrap_or_default().display();
     Failure::Input(format!(
@@ -84,7 +74,7 @@ mod tests {
     use std::fs;
     use std::time::{Duration, SystemTime};
 
-    use super::{LONGEST, Replacement};
+    use super::Replacement;
 
     #[test]
     fn one_run_at_a_time_replaces_what_it_has_read() {
@@ -109,7 +99,7 @@ mod tests {
         let file = folder.path().join("specie.toml");
         let left = fs::File::create(folder.path().join(".specie.toml.specie-tmp")).expect("a file");
         assert!(Replacement::begin(&file, None).is_err());
-        let long_ago = SystemTime::now() - LONGEST - Duration::from_secs(1);
+        let long_ago = SystemTime::now() - Duration::from_secs(3600);
         left.set_modified(long_ago).expect("its time");
         Replacement::begin(&file, None).expect("begun").finish("one").expect("written");
         assert_eq!(fs::read_to_string(&file).expect("a text"), "one");

@@ -5,7 +5,7 @@ use std::fs;
 use std::io;
 use std::path::PathBuf;
 
-use specie_build::write as files;
+use specie_build::{left_over, write as files};
 use specie_codegen::drift::{Drift, State};
 
 use crate::failure::Failure;
@@ -62,6 +62,7 @@ pub(super) fn write(snapshots: &[Snapshot<'_>]) -> Result<(), Failure> {
             drift.insert(name.clone(), if snapshot.there.is_some() { State::Stale } else { State::Missing });
             wanted.insert(name, snapshot.now.clone());
         }
+        drift.extend(left_over::of(&folder, wanted.keys().map(String::as_str)));
         files::apply(&folder, &drift, &wanted)?;
         for snapshot in snapshots {
             print(&format!("  {}  written\n", snapshot.api.surface.path.display()))?;

@@ -1,7 +1,9 @@
 //! Crates of two documents: written, held against the documents, built and called.
 
+use std::fs;
 use std::path::Path;
 use std::process::Command;
+use std::time::{Duration, SystemTime};
 
 use crate::support::{Repository, begun, said};
 
@@ -185,4 +187,26 @@ fn what_was_written_before_a_folder_that_cannot_be_is_said() {
     repository.replace("specie.toml", "out = \"crates/shop\"", "out = \"/proc/shop\"");
     let said = repository.specie(&["regenerate"], 3);
     assert!(said.starts_with("  bank  ") && said.contains(" changed") && !said.contains("  shop  "), "{said}");
+}
+
+#[test]
+fn what_an_ended_run_has_left_beside_snapshots_and_overlays_is_removed() {
+    let repository = begun();
+    let left = [
+        "specs/.bank.surface.txt.1.specie-tmp",
+        "specs/.other.overlay.yaml.1.specie-tmp",
+        ".specie-ci.sh.1.specie-tmp",
+    ];
+    for path in left {
+        let file = fs::File::create(repository.path().join(path)).expect("a file");
+        file.set_modified(SystemTime::now() - Duration::from_secs(3600)).expect("its time");
+    }
+    for gone in ["specs/bank.surface.txt", "specie-ci.sh"] {
+        fs::remove_file(repository.path().join(gone)).expect("a file");
+    }
+    repository.specie(&["surface", "--write"], 0);
+    repository.specie(&["init", "vendor/bank.yaml", "--name", "other"], 0);
+    for path in left {
+        assert!(!repository.path().join(path).exists(), "{path}");
+    }
 }
