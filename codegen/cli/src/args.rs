@@ -69,7 +69,8 @@ pub(crate) struct Init {
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
 
-    /// An OpenAPI overlay that is there, to be applied to the document; repeatable. Without one, an empty `specs/NAME.overlay.yaml` is written.
+    /// An OpenAPI overlay that is there, to be applied to the document; repeatable. Without one, an empty `specs/NAME.overlay.yaml` is written;
+    /// in `overlays` where `specs` is a `[[folder]]`.
     #[arg(long, value_name = "FILE")]
     pub(crate) overlay: Vec<PathBuf>,
 }

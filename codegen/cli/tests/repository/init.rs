@@ -208,7 +208,7 @@ fn of_runs_at_once_each_is_written_or_refused() {
     let configuration = repository.read("specie.toml");
     for (name, output) in names.iter().zip(ended) {
         let is_written = configuration.contains(&format!("name = \"{name}\"\n"));
-        assert_eq!(output.status.code(), Some(if is_written { 0 } else { 1 }), "{name}: {}", said(&output));
+        assert_eq!(output.status.code(), Some(i32::from(!is_written)), "{name}: {}", said(&output));
         let is_refused =
             said(&output).contains("was changed meanwhile, or is being changed\nhelp: run the command again");
         assert!(is_written || is_refused, "{name}: {}", said(&output));
