@@ -97,8 +97,9 @@ fn recorded(package: &str) -> Option<Origin> {
         return Some(Origin::Git { url: url.to_owned(), revision: revision.to_owned() });
     }
     let cli = Path::new(source.strip_prefix("path+file://")?);
-    let root = cli.ancestors().nth(2)?;
-    is_checkout(root).then(|| Origin::Checkout(root.to_owned()))
+    // Relative paths to it count on there being no link in it.
+    let root = cli.ancestors().nth(2)?.canonicalize().ok()?;
+    is_checkout(&root).then_some(Origin::Checkout(root))
 }
 
 fn runtime_in(checkout: &Path) -> PathBuf {
@@ -124,6 +125,20 @@ mod tests {
         assert_eq!(recorded("specie 0.1.0 (git+https://example.com/specie?branch=main#0a1b)"), git(url, "0a1b"));
         assert_eq!(recorded("specie-other 0.1.0 (git+https://example.com/specie#0a1b)"), None);
         assert_eq!(recorded("specie 0.1.0 (registry+https://example.com/index)"), None);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_program_of_a_checkout_names_it_without_links() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let folder = folder.path().canonicalize().expect("its real path");
+        let root = folder.join("real");
+        fs::create_dir_all(root.join("codegen/runtime")).expect("folders");
+        fs::create_dir_all(root.join("codegen/cli")).expect("folders");
+        fs::write(root.join("codegen/runtime/Cargo.toml"), "").expect("a file");
+        std::os::unix::fs::symlink(&root, folder.join("link")).expect("a link");
+        let package = format!("specie 0.1.0 (path+file://{}/codegen/cli)", folder.join("link").display());
+        assert_eq!(recorded(&package), Some(Origin::Checkout(root)));
     }
 
     #[test]
