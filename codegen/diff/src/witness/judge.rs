@@ -88,12 +88,18 @@ impl<'a> Side<'a> {
 
     /// A schema as JSON Schema, and whether it has all that it refers to.
     fn schema(&self, id: SchemaId, sender: Direction, branches: Branches) -> Option<(Value, bool)> {
-        schema::of(self.document, &self.schemas.get(id)?.key, sender, branches)
+        schema::of(self.document, self.stated(id)?, sender, branches)
+    }
+
+    /// What a schema of the document is known by; `None` for one that is put together of several, which has the pointer of one of them.
+    fn stated(&self, id: SchemaId) -> Option<&'a Key> {
+        let key = &self.schemas.get(id)?.key;
+        (self.schemas.find(key) == Some(id)).then_some(key)
     }
 
     /// The text of a schema.
     pub(super) fn text(&self, id: SchemaId) -> Option<&'a Value> {
-        match &self.schemas.get(id)?.key {
+        match self.stated(id)? {
             Key::Component(name) => schema::component(self.document, name),
             Key::Pointer(pointer) => self.document.pointer(pointer),
         }
@@ -129,7 +135,18 @@ fn unknown_formats<'s>(schema: &'s Value, found: &mut BTreeSet<&'s str>) {
     }
 }
 
+/// Whether a judge that allows or refuses a value of a schema is right: one that does not have all that the schema refers to may be wrong
+/// either way, as branches of a `oneOf` that allow anything allow nothing together.
+pub(super) fn is_certain(
+    (judge, is_allowed): (&Judge, bool),
+    (schemas, id): (&Schemas, SchemaId),
+    value: &Value,
+    sender: Direction,
+) -> bool {
+    judge.is_whole || is_valid(schemas, id, value, sender) == is_allowed
+}
+
 /// Whether a schema allows a value, with all that it refers to.
-pub(super) fn is_valid(schemas: &Schemas, id: SchemaId, value: &Value, sender: Direction) -> bool {
+fn is_valid(schemas: &Schemas, id: SchemaId, value: &Value, sender: Direction) -> bool {
     instance::faults(schemas, id, &of_the_api(value), sender).is_empty()
 }

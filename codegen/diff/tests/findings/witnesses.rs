@@ -51,6 +51,24 @@ fn a_witness_proves_its_own_change_and_not_another_one() {
     assert!(matches!(&found[0].1, Some(Witness::Value { json, .. }) if json.len() < 15), "{found:?}");
 }
 
+/// Below the third reference of a schema the branches of a union are not looked at: as anything, they would allow nothing together.
+#[test]
+fn what_is_referred_to_far_below_proves_nothing() {
+    let components = |new: &str| {
+        format!(
+            "components: {{schemas: {{Order: {{type: object, properties: {{ship: {{$ref: '#/components/schemas/Ship'}}{new}}}}}, \
+             Ship: {{type: object, required: [to], properties: {{to: {{$ref: '#/components/schemas/Address'}}}}}}, \
+             Address: {{type: object, required: [place], properties: {{place: {{$ref: '#/components/schemas/Place'}}}}}}, \
+             Place: {{oneOf: [{{$ref: '#/components/schemas/Name'}}, {{$ref: '#/components/schemas/Code'}}]}}, \
+             Name: {{type: string}}, Code: {{type: integer}}}}}}\n"
+        )
+    };
+    let document = |new: &str| understood(&request_with("{$ref: '#/components/schemas/Order'}", &components(new)));
+    let found = report(&document(""), &document(", code: {$ref: '#/components/schemas/Code'}"));
+    let rules: Vec<Rule> = found.iter().map(|one| one.rule).collect();
+    assert_eq!(rules, [Rule::PropertyAdded]);
+}
+
 #[test]
 fn a_limit_that_the_rest_of_a_schema_keeps_is_no_change() {
     for (schema, limit) in [

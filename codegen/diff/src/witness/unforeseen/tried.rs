@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use specie_codegen::api::{Combination, SchemaId, Schemas, Shape};
 
 use super::super::candidates::Candidates;
-use super::super::judge::{Judge, Judges, is_valid, validator};
+use super::super::judge::{Judge, Judges, is_certain, validator};
 use super::super::{listed, mentioned};
 use crate::json_value::of_the_api;
 use crate::schemas::{Comparer, Pair, View};
@@ -66,8 +66,9 @@ impl Tried {
                     continue;
                 }
             };
-            let ((schemas, id), is_whole) = (sides[is_new], both[is_new].is_whole);
-            if !is_whole && !is_valid(schemas, id, &value, pair.sender) {
+            let (schemas, id) = sides[is_new];
+            let mut judged = both.iter().zip(allowed).zip(sides);
+            if !judged.all(|((judge, is_allowed), side)| is_certain((judge, is_allowed), side, &value, pair.sender)) {
                 continue;
             }
             let size = value.to_string().len();
