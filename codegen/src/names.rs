@@ -3,11 +3,13 @@
 mod words;
 
 mod casing;
+mod constants;
 mod disambiguation;
 mod modules;
 mod scope;
 
 pub use casing::{companion_name, type_name, value_name, worded};
+pub(crate) use constants::constant_names;
 pub use disambiguation::{Contender, Disambiguated, casing_rank, disambiguate, distinguish, parameter_names};
 pub use modules::{crate_name, is_crate_name, module_name};
 pub(crate) use scope::numbered;

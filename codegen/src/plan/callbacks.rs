@@ -28,7 +28,7 @@ pub(super) fn callback(
     let stated_docs = stated_docs::of(&stated.docs);
     let id = || Text::of_code(&signature.named.id);
     Callback {
-        constant: signature.named.method.to_uppercase(),
+        constant: signature.named.constants.description.clone(),
         signature: signed.cloned(),
         addresses,
         constant_docs: Docs::line(Text::from("The static description of ").and(id()).words(".")),

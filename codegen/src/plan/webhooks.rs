@@ -19,7 +19,7 @@ pub(super) fn webhook(
     Webhook {
         id: named.id.clone(),
         function: named.function.clone(),
-        constant: named.function.to_uppercase(),
+        constant: named.constant.clone(),
         type_name: named.type_name(),
         payload: value_type(analysis.types, named.payload).ty,
         signature: signature.cloned(),

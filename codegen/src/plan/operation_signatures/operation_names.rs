@@ -7,6 +7,7 @@ use crate::api::{self, Content};
 use crate::diagnostic::Diagnostics;
 use crate::names::{Scope, casing_rank, companion_name, type_name, value_name, worded};
 use crate::plan::diagnostics::Report;
+use crate::plan::operation_signatures::constant_names::{self, ConstantNames};
 use crate::plan::schemas::adapted::AdaptedSchemas;
 use crate::plan::size_budget::Budget;
 use crate::rust::CLIENT_NAMES;
@@ -50,6 +51,8 @@ pub(in crate::plan) struct NamedOperation<'a> {
     pub(in crate::plan) body: String,
     /// The method: `create_payout`
     pub(in crate::plan) method: String,
+    /// Its constants.
+    pub(in crate::plan) constants: ConstantNames,
     /// The client's method that takes a request, where none is needed: `list_payouts_with`
     pub(in crate::plan) method_with: String,
 }
@@ -85,7 +88,8 @@ pub(in crate::plan) fn names<'a>(
     let methods: BTreeSet<&str> =
         RESERVED_METHODS.iter().copied().chain(operations.iter().map(|(_, _, method)| method.as_str())).collect();
     let requests: BTreeSet<&str> = operations.iter().map(|(_, request, _)| request.as_str()).collect();
-    let named = operations.iter().map(|(known, request, method)| {
+    let constants = constants(&operations);
+    let named = operations.iter().zip(constants).map(|((known, request, method), constants)| {
         let beside = |suffix: &str| free(&requests, &companion_name(request, suffix));
         NamedOperation {
             stated: known.stated,
@@ -98,10 +102,17 @@ pub(in crate::plan) fn names<'a>(
             request: request.clone(),
             method_with: free(&methods, &format!("{}_with", method.trim_end_matches('_'))),
             method: method.clone(),
+            constants,
         }
     });
     let given = stated.filter_map(|operation| Some(operation.given_name.as_ref()?.span));
     (OperationNames { operations: named.collect(), stated: given.collect(), budget }, report.diagnostics)
+}
+
+/// The names of the constants of operations, each with its names. Callbacks are described by one.
+fn constants(operations: &[(&NameWish<'_>, String, String)]) -> Vec<ConstantNames> {
+    let methods: Vec<&str> = operations.iter().map(|(_, _, method)| method.as_str()).collect();
+    constant_names::of(&methods, operations.iter().any(|(known, ..)| known.stated.is_callback()))
 }
 
 /// The operations in the order of their names, wherever they stand in the document.

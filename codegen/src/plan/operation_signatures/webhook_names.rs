@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::api::{self, Address, Media, SchemaId, Schemas, Shape};
 use crate::diagnostic::Diagnostics;
 use crate::grammar::Strictness;
-use crate::names::{Contender, type_name, value_name};
+use crate::names::{Contender, Scope, constant_names, type_name, value_name};
 use crate::plan::bodies::media_types::Value;
 use crate::plan::diagnostics::Report;
 use crate::plan::schemas::adapted::AdaptedSchemas;
@@ -22,6 +22,8 @@ pub(in crate::plan) struct NamedWebhook<'a> {
     pub(in crate::plan) name: String,
     /// The functions that make its receiver and send it, `snake_case`.
     pub(in crate::plan) function: String,
+    /// The constant that describes it, `UPPER_CASE`.
+    pub(in crate::plan) constant: String,
     /// What it carries.
     pub(in crate::plan) payload: Value,
 }
@@ -47,11 +49,12 @@ pub(in crate::plan) fn names<'a>(
     posted.sort_by_cached_key(key);
     let mut report = Report::default();
     let functions = report.told_apart(&posted.iter().map(|stated| contender(stated)).collect::<Vec<_>>(), &["clone"]);
+    let constants = constant_names(&functions.iter().map(String::as_str).collect::<Vec<_>>(), &mut Scope::default());
     let mut found = Vec::new();
-    for (stated, function) in posted.into_iter().zip(functions) {
+    for ((stated, function), constant) in posted.into_iter().zip(functions).zip(constants) {
         let (id, name) = (stated.label(), word(stated));
         let payload = payload(adapted, stated, strictness, &mut report);
-        found.push(NamedWebhook { stated, id, name, function, payload });
+        found.push(NamedWebhook { stated, id, name, function, constant, payload });
     }
     let given = found.iter().filter_map(|webhook| Some(webhook.stated.given_name.as_ref()?.span)).collect();
     (found, given, report.diagnostics)

@@ -8,6 +8,7 @@ use crate::plan::bodies::payloads::{self, Payload};
 use crate::plan::docs::namesakes::Namesakes;
 use crate::plan::items::checks;
 use crate::plan::items::unions::{self, lints};
+use crate::plan::operation_signatures::constant_names::ConstantNames;
 use crate::plan::operation_signatures::operation_names::NamedOperation;
 use crate::plan::schemas::elements;
 use crate::plan::types::analysis::TypeAnalysis;
@@ -28,14 +29,16 @@ pub(super) fn body(
         required: stated.is_required(),
         payload: match &stated.payload {
             Payload::Fields(medium, fields) => crate::rust::Payload::Fields {
-                media: of_request(analysis, &names.method, medium, false),
-                envelope: envelope(&names.method, fields),
+                media: of_request(analysis, &names.constants, medium, false),
+                envelope: envelope(&names.constants, fields),
                 closed: elements::is_closed(fields.object),
                 size: if stated.is_required() { checks::of_size(analysis.schemas, fields.schema) } else { Vec::new() },
-                assertions: assertions(analysis, &names.method, (stated.is_required(), medium), fields),
+                assertions: assertions(analysis, &names.constants, (stated.is_required(), medium), fields),
                 content_types: content_types(analysis, medium, fields),
             },
-            Payload::Whole(medium) => crate::rust::Payload::Whole(of_request(analysis, &names.method, medium, false)),
+            Payload::Whole(medium) => {
+                crate::rust::Payload::Whole(of_request(analysis, &names.constants, medium, false))
+            }
             Payload::Choice(several) => {
                 let of = choice(analysis, names, several);
                 crate::rust::Payload::Choice(MediaEnum { docs: namesakes.beside_schema(&of.name, of.docs), ..of })
@@ -47,14 +50,13 @@ pub(super) fn body(
 /// What is asserted of the properties together. The parts of a multipart form are no JSON.
 fn assertions(
     analysis: &TypeAnalysis<'_>,
-    method_name: &str,
+    constants: &ConstantNames,
     (is_required, medium): (bool, &BodyMedia<'_>),
     fields: &payloads::Fields<'_>,
 ) -> Option<BodyAssertions> {
     let is_object = is_required && medium.kind != BodyKind::Multipart;
     let assertions = if is_object { checks::of_type(analysis.schemas, fields.schema) } else { Vec::new() };
-    let constant = format!("{}_ASSERTIONS", method_name.to_uppercase());
-    (!assertions.is_empty()).then_some(BodyAssertions { constant, assertions })
+    (!assertions.is_empty()).then(|| BodyAssertions { constant: constants.assertions.clone(), assertions })
 }
 
 fn content_types(
@@ -99,15 +101,14 @@ fn is_usual(kind: BodyKind, media_type: &str) -> bool {
 /// The media types of a way to write a request, with the styles of its form.
 fn of_request(
     analysis: &TypeAnalysis<'_>,
-    method_name: &str,
+    constants: &ConstantNames,
     medium: &BodyMedia<'_>,
     is_one_of_several: bool,
 ) -> Media {
     let encodings = medium.stated.encoding.iter().filter(|_| medium.kind == BodyKind::Form);
     let styles = encodings.filter_map(|encoding| Some((encoding.property.clone(), style(analysis, medium, encoding)?)));
     let properties: Vec<(String, FormStyle)> = styles.collect();
-    let styles = (!properties.is_empty())
-        .then(|| FormStyles { constant: format!("{}_STYLES", method_name.to_uppercase()), properties });
+    let styles = (!properties.is_empty()).then(|| FormStyles { constant: constants.styles.clone(), properties });
     Media { styles, ..media(medium, is_one_of_several) }
 }
 
@@ -132,11 +133,9 @@ fn is_list(analysis: &TypeAnalysis<'_>, medium: &BodyMedia<'_>, name: &str) -> b
     matches!(property.and_then(|property| shape(property.schema)), Some(Shape::List(_)))
 }
 
-fn envelope(method_name: &str, fields: &payloads::Fields<'_>) -> Option<Envelope> {
-    (!fields.envelope.is_empty()).then(|| Envelope {
-        constant: format!("{}_ENVELOPE", method_name.to_uppercase()),
-        levels: fields.envelope.clone(),
-    })
+fn envelope(constants: &ConstantNames, fields: &payloads::Fields<'_>) -> Option<Envelope> {
+    (!fields.envelope.is_empty())
+        .then(|| Envelope { constant: constants.envelope.clone(), levels: fields.envelope.clone() })
 }
 
 fn choice(analysis: &TypeAnalysis<'_>, names: &NamedOperation<'_>, several: &[BodyMedia<'_>]) -> MediaEnum {
@@ -151,7 +150,7 @@ fn choice(analysis: &TypeAnalysis<'_>, names: &NamedOperation<'_>, several: &[Bo
         MediaVariant {
             name: medium.variant.clone(),
             docs: Docs::line(Text::from("As ").code(&medium.stated.name).words(".")),
-            media: of_request(analysis, &names.method, medium, true),
+            media: of_request(analysis, &names.constants, medium, true),
             value: ty.clone(),
             checks: checks::of_value(analysis, ty, &stated.value_constraints),
             conversion: unions::conversion(is_meant, known.unwrap_or(ty)),

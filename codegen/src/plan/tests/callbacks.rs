@@ -1,7 +1,7 @@
 //! Callbacks: which there are, what they are called, and where they go to.
 
 use super::planned;
-use crate::rust::{AddressPart, BaseId, Crate, Presence, Type, ValueAccess, ValueStep};
+use crate::rust::{AddressPart, BaseId, Callback, Crate, Presence, Type, ValueAccess, ValueStep};
 
 const BODY: &str =
     "requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/Event'}}}}";
@@ -98,4 +98,21 @@ fn an_address_that_the_types_do_not_hold_is_said() {
         assert_eq!(said(expression), none(reason), "{expression}");
     }
     assert_eq!(said("https://a.example/{$request.body#/id}?{$method}"), (1, 1, Vec::new()));
+}
+
+#[test]
+fn no_two_constants_of_callbacks_have_one_name() {
+    let envelope = "requestBody: {required: true, content: {application/json: {x-specie-envelope: data, schema: {type: object, required: [data], properties: \
+                    {data: {type: object, required: [id], properties: {id: {type: string}}}}}}}}";
+    let callback = |key: &str| format!("{key}: {{'https://a.example/': {{post: {{{envelope}, responses: {{}}}}}}}}");
+    let (krate, _) = planned(&format!(
+        "paths: {{/a: {{post: {{operationId: make, responses: {{}}, callbacks: {{{}, {}}}}}}}}}\n",
+        callback("pay"),
+        callback("payEnvelope"),
+    ));
+    let names =
+        |callback: &Callback| (callback.constant.clone(), callback.operation.envelope().unwrap().constant.clone());
+    let names: Vec<(String, String)> = krate.callbacks.iter().map(names).collect();
+    let expected = [("PAY", "PAY_ENVELOPE2"), ("PAY_ENVELOPE", "PAY_ENVELOPE_ENVELOPE")];
+    assert_eq!(names, expected.map(|(of, envelope)| (of.to_owned(), envelope.to_owned())));
 }
