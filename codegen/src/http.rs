@@ -1,6 +1,13 @@
 //! What HTTP itself says of methods, statuses and media types, whoever names them.
 
+use std::borrow::Cow;
+
 use ::http::StatusCode;
+
+/// What tells the parameters of one place apart: the name, which ignores case in headers (RFC 9110 section 5.1).
+pub(crate) fn parameter_key(is_header: bool, name: &str) -> Cow<'_, str> {
+    if is_header { name.to_ascii_lowercase().into() } else { name.into() }
+}
 
 /// What kind of data a media type is, by its name alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

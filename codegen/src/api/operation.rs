@@ -141,6 +141,12 @@ impl Method {
     pub fn is_idempotent(&self) -> bool {
         self.is_safe() || matches!(self.as_str(), "PUT" | "DELETE")
     }
+
+    /// What it implies of a repetition (RFC 9110 section 9.2.2).
+    #[must_use]
+    pub fn implied_idempotency(&self) -> Idempotency {
+        if self.is_idempotent() { Idempotency::Natural } else { Idempotency::None }
+    }
 }
 
 /// A webhook that carries values of one schema, for tests.

@@ -130,14 +130,21 @@ impl ParameterLocation {
     /// The style of a place where the document is silent, and whether it explodes (OpenAPI 3.2.0, Parameter Object).
     #[must_use]
     pub const fn default_style(self) -> (Style, bool) {
-        match self {
-            Self::Path | Self::Header => (Style::Simple, false),
-            Self::Query | Self::QueryString | Self::Cookie => (Style::Form, true),
-        }
+        let style = match self {
+            Self::Path | Self::Header => Style::Simple,
+            Self::Query | Self::QueryString | Self::Cookie => Style::Form,
+        };
+        (style, style.explodes_by_default())
     }
 }
 
 impl Style {
+    /// Whether it explodes where the document is silent: only `form` does (OpenAPI 3.0.4, 4.7.12.2), and in 3.2 `cookie`, which is like it.
+    #[must_use]
+    pub const fn explodes_by_default(self) -> bool {
+        matches!(self, Self::Form | Self::Cookie)
+    }
+
     /// The name that a document gives it.
     #[must_use]
     pub const fn name(self) -> &'static str {

@@ -69,9 +69,9 @@ fn name(stated: &Keyword<Box<str>>) -> Name {
     Name { text: stated.value.to_string(), span: stated.span }
 }
 
-/// `x-specie-idempotency`, or what the method implies (RFC 9110 section 9.2.2).
+/// `x-specie-idempotency`, or what the method implies.
 fn idempotency(stated: Option<&StatedIdempotency>, method: &Method) -> Idempotency {
-    let implied = if method.is_idempotent() { Idempotency::Natural } else { Idempotency::None };
+    let implied = method.implied_idempotency();
     match stated {
         None => implied,
         Some(StatedIdempotency::Natural) => Idempotency::Natural,

@@ -129,8 +129,7 @@ pub(super) fn content(
         ParameterSchemaOrContent::Schema(schema) => Content::Schema {
             schema: schema_id(document, schema)?,
             style: written.style,
-            // OpenAPI 3.0.4, 4.7.12.2: what only `form` has by default, and in 3.2 `cookie`, which is like it.
-            explode: written.explode.unwrap_or(matches!(written.style, Style::Form | Style::Cookie)),
+            explode: written.explode.unwrap_or_else(|| written.style.explodes_by_default()),
             allow_reserved: written.allow_reserved,
         },
         ParameterSchemaOrContent::Content(content) => {

@@ -14,6 +14,7 @@ use crate::document::path_step::{Entry, PathStep};
 use crate::document::source_map::Object;
 use crate::document::{Document, Located};
 use crate::extension_keys;
+use crate::http::parameter_key;
 use crate::source::Span;
 
 /// The parameters of an operation: those of its path that it does not override, and its own.
@@ -37,10 +38,10 @@ fn all<'a>(document: &'a Document, stated: &'a [ReferenceOr<stated::Parameter>])
     found.map(|found| (place(found.stated, document.supplement.query_strings.contains(&found.id)), found)).collect()
 }
 
-/// What tells parameters apart (OpenAPI 3.0.4, 4.7.12); the names of headers ignore case (RFC 9110 section 5.1).
+/// What tells parameters apart (OpenAPI 3.0.4, 4.7.12).
 fn identity(place: ParameterLocation, parameter: &stated::Parameter) -> (ParameterLocation, Cow<'_, str>) {
     let name = parameter.parameter_data_ref().name.as_str();
-    (place, if place == ParameterLocation::Header { name.to_ascii_lowercase().into() } else { name.into() })
+    (place, parameter_key(place == ParameterLocation::Header, name))
 }
 
 const fn place(parameter: &stated::Parameter, is_whole_query: bool) -> ParameterLocation {

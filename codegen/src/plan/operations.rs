@@ -21,8 +21,8 @@ use crate::plan::servers_and_security::security::Schemes;
 use crate::plan::servers_and_security::servers::Bases;
 use crate::plan::types::analysis::TypeAnalysis;
 use crate::rust::{
-    ClientMethod, Constructor, Derive, Derives, Docs, ExampleRoot, Idempotency, Item, MethodArgument, Operation, Pages,
-    Paragraph, Reconcile, Safety, StatedOutcome, Status, Struct, Text,
+    ClientMethod, Constructor, Derive, Derives, Docs, ExampleRoot, Item, MethodArgument, Operation, Pages, Paragraph,
+    Reconcile, Safety, StatedOutcome, Status, Struct, Text,
 };
 
 /// What else a call of an operation with pages has.
@@ -83,7 +83,7 @@ pub(super) fn operation(finished: &Finished<'_>, of: &OperationMembers<'_>, foun
         deprecated: of.stated_docs.deprecated,
         base,
         security,
-        idempotency_is_implied: stated.idempotency == implied(stated),
+        idempotency_is_implied: stated.idempotency == stated.method.implied_idempotency(),
         idempotency: stated.idempotency.clone(),
         safety: safety(stated),
         outcomes: outcomes(stated),
@@ -116,11 +116,6 @@ fn client_methods(names: &NamedOperation<'_>, request: &Struct, docs: &Docs) -> 
         docs: operation_docs::of_method_with(&names.method),
     });
     [ClientMethod { name: names.method.clone(), argument, docs }].into_iter().chain(other).collect()
-}
-
-/// What the method implies of a repetition (RFC 9110 section 9.2.2).
-fn implied(stated: &api::Operation) -> Idempotency {
-    if stated.method.is_idempotent() { Idempotency::Natural } else { Idempotency::None }
 }
 
 fn safety(stated: &api::Operation) -> Safety {

@@ -90,8 +90,9 @@ impl Media {
     /// Whether it is one media type, and the usual one of its kind to the letter: its kind says all of it.
     #[must_use]
     pub fn is_usual(&self) -> bool {
-        let is_usual = matches!(self.name.as_str(), "application/json" | "application/x-www-form-urlencoded");
-        is_usual && self.others.is_empty()
+        // Of a form of parts, the media type is named all the same.
+        let is_named = self.kind == BodyKind::Multipart || !self.others.is_empty();
+        !is_named && self.kind.implied_media_type() == Some(self.name.as_str())
     }
 
     /// Every media type as documented.
@@ -155,6 +156,25 @@ pub enum BodyKind {
     JsonLines,
     /// JSON values after a record separator each.
     JsonSequence,
+}
+
+impl BodyKind {
+    /// The media type that it implies, where there is one.
+    #[must_use]
+    pub const fn implied_media_type(self) -> Option<&'static str> {
+        match self {
+            Self::Json => Some("application/json"),
+            Self::Form => Some("application/x-www-form-urlencoded"),
+            Self::Multipart => Some("multipart/form-data"),
+            Self::Text
+            | Self::Bytes
+            | Self::Stream
+            | Self::Events
+            | Self::TextEvents
+            | Self::JsonLines
+            | Self::JsonSequence => None,
+        }
+    }
 }
 
 /// What a request body holds.

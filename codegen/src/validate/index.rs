@@ -13,7 +13,7 @@ use crate::document::schema::{Keywords, Schema, SchemaId, Schemas};
 use crate::document::source_map::{Field, ObjectId, Objects};
 use crate::document::{Document, Located, OperationAt, Parts};
 use crate::grammar::{Kind, Strictness, Version};
-use crate::http::Media;
+use crate::http::{Media, parameter_key};
 use crate::source::Span;
 
 /// How many parts of one `allOf` are looked at. Those after that are ignored.
@@ -225,10 +225,9 @@ impl<'a> ParameterAt<'a> {
         &self.parameter.parameter_data_ref().name
     }
 
-    /// What tells parameters apart: the place and the name; the names of headers ignore case (RFC 9110 section 5.1).
+    /// What tells parameters apart: the place and the name.
     pub(super) fn identity(&self, index: &Index<'_>) -> (&'static str, Cow<'a, str>) {
         let place = index.place(self.id, self.parameter);
-        let name = self.name();
-        (place, if place == "header" { name.to_ascii_lowercase().into() } else { name.into() })
+        (place, parameter_key(place == "header", self.name()))
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::api::{Address, Api, Idempotency, Operation, ParameterLocation, ServerListId};
+use crate::api::{Address, Api, Operation, ParameterLocation, ServerListId};
 use crate::diagnostic::Diagnostics;
 use crate::names::type_name;
 use crate::plan::diagnostics::Report;
@@ -45,7 +45,7 @@ fn sent(stated: &Operation, report: &mut Report) -> Operation {
     operation.servers = ServerListId(0);
     operation.reconcile = None;
     operation.pagination = None;
-    operation.idempotency = if stated.method.is_idempotent() { Idempotency::Natural } else { Idempotency::None };
+    operation.idempotency = stated.method.implied_idempotency();
     operation.parameters.retain(|parameter| {
         let is_in_path = parameter.place == ParameterLocation::Path;
         if is_in_path {

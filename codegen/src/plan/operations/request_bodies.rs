@@ -89,13 +89,9 @@ fn naming(medium: &BodyMedia<'_>, is_one_of_several: bool) -> MediaNaming {
 
 /// Whether a media type is the one that a kind of body implies. All else is written under a media type that is given.
 fn is_usual(kind: BodyKind, media_type: &str) -> bool {
-    let essence = essence(media_type);
-    match kind {
-        BodyKind::Json => essence.eq_ignore_ascii_case("application/json"),
-        BodyKind::Form => essence.eq_ignore_ascii_case("application/x-www-form-urlencoded"),
-        BodyKind::Multipart => media_type == "multipart/form-data",
-        _ => false,
-    }
+    // The parameters of a form of parts are sent as the document writes them.
+    let stated = if kind == BodyKind::Multipart { media_type } else { essence(media_type) };
+    kind.implied_media_type().is_some_and(|implied| stated.eq_ignore_ascii_case(implied))
 }
 
 /// The media types of a way to write a request, with the styles of its form.
@@ -178,6 +174,8 @@ mod tests {
             (BodyKind::Json, "*/*", false),
             (BodyKind::Form, "Application/x-www-form-urlencoded", true),
             (BodyKind::Multipart, "multipart/form-data", true),
+            (BodyKind::Multipart, "Multipart/Form-Data", true),
+            (BodyKind::Multipart, "multipart/form-data; boundary=x", false),
             (BodyKind::Text, "text/plain", false),
         ] {
             assert_eq!(is_usual(kind, media_type), expected, "{media_type}");

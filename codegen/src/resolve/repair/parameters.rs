@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crate::component_reference_text::reference_to;
 use crate::diagnostic::{Code, Diagnostics, quoted};
 use crate::grammar::{Kind, Shape, Version, visit};
+use crate::http::parameter_key;
 use crate::source::Span;
 use crate::syntax::{Node, Value};
 
@@ -21,10 +22,9 @@ impl Identity {
         Some(Self { place: text("in")?, name: text("name")? })
     }
 
-    /// The same for what is the same: the names of headers ignore case (RFC 9110 section 5.1).
+    /// The same for what is the same.
     fn folded(&self) -> Self {
-        let is_header = self.place == "header";
-        let name = if is_header { self.name.to_ascii_lowercase() } else { self.name.clone() };
+        let name = parameter_key(self.place == "header", &self.name).into_owned();
         Self { place: self.place.clone(), name }
     }
 }
