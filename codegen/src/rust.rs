@@ -35,7 +35,7 @@ pub use body::{
     MediaVariant, Payload,
 };
 pub use callback::{AddressPart, Callback, CallbackAddress};
-pub use client::{AddressValues, AddressVariable, Base, Choice, Scheme, SchemeKind, ServerUrl};
+pub use client::{AddressValue, AddressValues, AddressVariable, Base, Choice, Scheme, SchemeKind, ServerUrl};
 pub use derives::{Derive, Derives};
 pub use docs::{Docs, Paragraph, Piece, SharedDocs, Text, type_link};
 pub use error_forms::{ErrorForm, ErrorForms, ErrorRow, ErrorTable};
@@ -51,7 +51,7 @@ pub use ids::{
 };
 pub use item::{
     Branch, BranchChecks, Decoding, Enum, EnumValues, Item, ItemKind, JsonKind, Nested, Object, Place, Rest, Tuple,
-    TupleRest, Undeclared, Union, Variant,
+    TupleRest, Undeclared, Union, UnknownVariant, Variant,
 };
 pub use layout::{Contents, File, FileShare, Group, Index, Layout, Module, Page, ServerTrait};
 pub use link::{Link, LinkField, LinkOrigin, LinkSource, LinkValue};

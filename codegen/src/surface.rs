@@ -79,7 +79,7 @@ fn head(text: &mut String, krate: &Crate) {
             });
             list(text, &format!("address {}", address.name), &variables.collect::<Vec<_>>());
             for values in address.variables.iter().filter_map(|one| one.values.as_ref()) {
-                let variants = values.variants.iter().map(|(name, value)| format!("{name} = {}", quoted(value)));
+                let variants = values.variants.iter().map(|one| format!("{} = {}", one.variant, quoted(&one.value)));
                 list(text, &format!("values {}", values.name), &variants.collect::<Vec<_>>());
             }
         }

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
-use openapiv3 as api;
+use openapiv3 as stated;
 use openapiv3::ReferenceOr;
 
 use super::operation_extensions::OperationExtensions;
@@ -20,11 +20,11 @@ use crate::syntax::{Key, Node};
 #[derive(Clone, Debug, Default)]
 pub struct Supplement {
     /// `webhooks`, or `x-webhooks` in a document of OpenAPI 3.0, in the order of the document.
-    pub webhooks: IndexMap<String, api::PathItem>,
+    pub webhooks: IndexMap<String, stated::PathItem>,
     /// `components.pathItems` (OpenAPI 3.1).
-    pub path_items: IndexMap<String, ReferenceOr<api::PathItem>>,
+    pub path_items: IndexMap<String, ReferenceOr<stated::PathItem>>,
     /// The operations of path items beside those of the eight methods: `query` and `additionalOperations` (OpenAPI 3.2), by method.
-    pub operations: HashMap<ObjectId, IndexMap<String, api::Operation>>,
+    pub operations: HashMap<ObjectId, IndexMap<String, stated::Operation>>,
     /// `itemSchema` of media types (OpenAPI 3.2).
     pub item_schemas: HashMap<ObjectId, SchemaId>,
     /// The parameters that are the whole query (`in: querystring`, OpenAPI 3.2); they stand among those of the query.
@@ -32,10 +32,10 @@ pub struct Supplement {
     /// Security schemes that `openapiv3` does not know, by name, with their type (`mutualTLS`, OpenAPI 3.1).
     pub security_schemes: IndexMap<String, ObjectId>,
     /// The device flows of OAuth by the object that holds the flows (OpenAPI 3.2): `authorization_url` is their `deviceAuthorizationUrl`.
-    pub device_flows: HashMap<ObjectId, api::AuthorizationCodeOAuth2Flow>,
+    pub device_flows: HashMap<ObjectId, stated::AuthorizationCodeOAuth2Flow>,
     /// The security requirements of the document and of operations by what states them, with their numbers, for which the maps of
     /// `openapiv3` have no room. An empty list is stated as well.
-    pub security: HashMap<ObjectId, Vec<(ObjectId, api::SecurityRequirement)>>,
+    pub security: HashMap<ObjectId, Vec<(ObjectId, stated::SecurityRequirement)>>,
     operation_extensions: HashMap<ObjectId, OperationExtensions>,
     /// Values under keys that `openapiv3` has no field for, or whose text it would lose: examples, and keys of later versions.
     values: HashMap<ObjectId, Vec<(Key, Node)>>,

@@ -1,7 +1,7 @@
 //! From references to the components that they name.
 
 use indexmap::IndexMap;
-use openapiv3 as api;
+use openapiv3 as stated;
 use openapiv3::ReferenceOr;
 
 use super::{Document, Extensible, Located};
@@ -10,37 +10,40 @@ use crate::component_reference_text::component_name;
 impl Document {
     /// The parameter that stands somewhere, or that a reference there names, through further references if need be.
     #[must_use]
-    pub fn parameter<'a>(&'a self, at: &'a ReferenceOr<api::Parameter>) -> Option<Located<'a, api::Parameter>> {
+    pub fn parameter<'a>(&'a self, at: &'a ReferenceOr<stated::Parameter>) -> Option<Located<'a, stated::Parameter>> {
         self.follow(at, "parameters", self.skeleton.components.as_ref().map(|components| &components.parameters))
     }
 
     /// The request body that stands somewhere, or that a reference there names.
     #[must_use]
-    pub fn request_body<'a>(&'a self, at: &'a ReferenceOr<api::RequestBody>) -> Option<Located<'a, api::RequestBody>> {
+    pub fn request_body<'a>(
+        &'a self,
+        at: &'a ReferenceOr<stated::RequestBody>,
+    ) -> Option<Located<'a, stated::RequestBody>> {
         self.follow(at, "requestBodies", self.skeleton.components.as_ref().map(|components| &components.request_bodies))
     }
 
     /// The response that stands somewhere, or that a reference there names.
     #[must_use]
-    pub fn response<'a>(&'a self, at: &'a ReferenceOr<api::Response>) -> Option<Located<'a, api::Response>> {
+    pub fn response<'a>(&'a self, at: &'a ReferenceOr<stated::Response>) -> Option<Located<'a, stated::Response>> {
         self.follow(at, "responses", self.skeleton.components.as_ref().map(|components| &components.responses))
     }
 
     /// The header that stands somewhere, or that a reference there names.
     #[must_use]
-    pub fn header<'a>(&'a self, at: &'a ReferenceOr<api::Header>) -> Option<Located<'a, api::Header>> {
+    pub fn header<'a>(&'a self, at: &'a ReferenceOr<stated::Header>) -> Option<Located<'a, stated::Header>> {
         self.follow(at, "headers", self.skeleton.components.as_ref().map(|components| &components.headers))
     }
 
     /// The example that stands somewhere, or that a reference there names.
     #[must_use]
-    pub fn example<'a>(&'a self, at: &'a ReferenceOr<api::Example>) -> Option<Located<'a, api::Example>> {
+    pub fn example<'a>(&'a self, at: &'a ReferenceOr<stated::Example>) -> Option<Located<'a, stated::Example>> {
         self.follow(at, "examples", self.skeleton.components.as_ref().map(|components| &components.examples))
     }
 
     /// The link that stands somewhere, or that a reference there names.
     #[must_use]
-    pub fn link<'a>(&'a self, at: &'a ReferenceOr<api::Link>) -> Option<Located<'a, api::Link>> {
+    pub fn link<'a>(&'a self, at: &'a ReferenceOr<stated::Link>) -> Option<Located<'a, stated::Link>> {
         self.follow(at, "links", self.skeleton.components.as_ref().map(|components| &components.links))
     }
 
@@ -48,8 +51,8 @@ impl Document {
     #[must_use]
     pub fn security_scheme<'a>(
         &'a self,
-        at: &'a ReferenceOr<api::SecurityScheme>,
-    ) -> Option<Located<'a, api::SecurityScheme>> {
+        at: &'a ReferenceOr<stated::SecurityScheme>,
+    ) -> Option<Located<'a, stated::SecurityScheme>> {
         self.follow(
             at,
             "securitySchemes",

@@ -1,7 +1,7 @@
 //! Objects of `openapiv3`'s types with the id that leads to their spans and extensions.
 
 use indexmap::IndexMap;
-use openapiv3 as api;
+use openapiv3 as stated;
 use serde_json::Value;
 
 use super::Document;
@@ -19,7 +19,7 @@ pub trait Extensible {
 
 macro_rules! extensible {
     ($($name:ident)*) => {
-        $(impl Extensible for api::$name {
+        $(impl Extensible for stated::$name {
             fn extensions(&self) -> &IndexMap<String, Value> {
                 &self.extensions
             }
@@ -37,7 +37,7 @@ extensible! {
     ClientCredentialsOAuth2Flow AuthorizationCodeOAuth2Flow
 }
 
-impl Extensible for api::Parameter {
+impl Extensible for stated::Parameter {
     fn extensions(&self) -> &IndexMap<String, Value> {
         &self.parameter_data_ref().extensions
     }
@@ -52,7 +52,7 @@ impl Extensible for api::Parameter {
     }
 }
 
-impl Extensible for api::SecurityScheme {
+impl Extensible for stated::SecurityScheme {
     fn extensions(&self) -> &IndexMap<String, Value> {
         match self {
             Self::APIKey { extensions, .. }

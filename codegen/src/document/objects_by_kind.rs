@@ -1,7 +1,7 @@
 //! The objects of `openapiv3`'s types that rules look at one by one, wherever they stand, listed in one traversal.
 
 use indexmap::IndexMap;
-use openapiv3 as api;
+use openapiv3 as stated;
 use openapiv3::ReferenceOr;
 
 use super::Document;
@@ -11,19 +11,19 @@ use super::source_map::ObjectId;
 #[derive(Clone, Debug, Default)]
 pub struct Parts<'a> {
     /// The lists of parameters, by the path item or operation that holds them.
-    pub parameter_lists: Vec<(ObjectId, &'a [ReferenceOr<api::Parameter>])>,
+    pub parameter_lists: Vec<(ObjectId, &'a [ReferenceOr<stated::Parameter>])>,
     /// The parameters.
-    pub parameters: Vec<(ObjectId, &'a api::Parameter)>,
+    pub parameters: Vec<(ObjectId, &'a stated::Parameter)>,
     /// The headers of responses and encodings.
-    pub headers: Vec<(ObjectId, &'a api::Header)>,
+    pub headers: Vec<(ObjectId, &'a stated::Header)>,
     /// The media types of bodies, parameters and headers, with their names.
-    pub media_types: Vec<(ObjectId, &'a str, &'a api::MediaType)>,
+    pub media_types: Vec<(ObjectId, &'a str, &'a stated::MediaType)>,
     /// The links that name an operation.
-    pub links: Vec<(ObjectId, &'a api::Link)>,
+    pub links: Vec<(ObjectId, &'a stated::Link)>,
     /// The lists of servers: the document's own, and those of path items and operations.
-    pub server_lists: Vec<&'a [api::Server]>,
+    pub server_lists: Vec<&'a [stated::Server]>,
     /// The servers, those of links among them.
-    pub servers: Vec<(ObjectId, &'a api::Server)>,
+    pub servers: Vec<(ObjectId, &'a stated::Server)>,
 }
 
 impl Document {
@@ -54,7 +54,7 @@ struct ObjectTraversal<'a> {
 }
 
 impl<'a> ObjectTraversal<'a> {
-    fn components(&mut self, components: &'a api::Components) {
+    fn components(&mut self, components: &'a stated::Components) {
         components.parameters.values().filter_map(ReferenceOr::as_item).for_each(|one| self.parameter(one));
         components.request_bodies.values().filter_map(ReferenceOr::as_item).for_each(|one| self.content(&one.content));
         components.responses.values().filter_map(ReferenceOr::as_item).for_each(|one| self.response(one));
@@ -63,7 +63,7 @@ impl<'a> ObjectTraversal<'a> {
         components.callbacks.values().filter_map(ReferenceOr::as_item).for_each(|one| self.callback(one));
     }
 
-    fn path_item(&mut self, item: &'a api::PathItem) {
+    fn path_item(&mut self, item: &'a stated::PathItem) {
         let Some(id) = self.document.id(item) else { return };
         self.parameters(id, &item.parameters);
         self.servers(&item.servers);
@@ -73,7 +73,7 @@ impl<'a> ObjectTraversal<'a> {
         }
     }
 
-    fn operation(&mut self, operation: &'a api::Operation) {
+    fn operation(&mut self, operation: &'a stated::Operation) {
         let Some(id) = self.document.id(operation) else { return };
         self.parameters(id, &operation.parameters);
         self.servers(&operation.servers);
@@ -85,47 +85,47 @@ impl<'a> ObjectTraversal<'a> {
         operation.callbacks.values().for_each(|one| self.callback(one));
     }
 
-    fn callback(&mut self, callback: &'a api::Callback) {
+    fn callback(&mut self, callback: &'a stated::Callback) {
         callback.values().for_each(|item| self.path_item(item));
     }
 
-    fn parameters(&mut self, holder: ObjectId, list: &'a [ReferenceOr<api::Parameter>]) {
+    fn parameters(&mut self, holder: ObjectId, list: &'a [ReferenceOr<stated::Parameter>]) {
         self.parts.parameter_lists.push((holder, list));
         list.iter().filter_map(ReferenceOr::as_item).for_each(|one| self.parameter(one));
     }
 
-    fn parameter(&mut self, parameter: &'a api::Parameter) {
+    fn parameter(&mut self, parameter: &'a stated::Parameter) {
         self.parts.parameters.extend(self.document.id(parameter).map(|id| (id, parameter)));
         self.format(&parameter.parameter_data_ref().format);
     }
 
-    fn format(&mut self, format: &'a api::ParameterSchemaOrContent) {
-        if let api::ParameterSchemaOrContent::Content(content) = format {
+    fn format(&mut self, format: &'a stated::ParameterSchemaOrContent) {
+        if let stated::ParameterSchemaOrContent::Content(content) = format {
             self.content(content);
         }
     }
 
-    fn response(&mut self, response: &'a api::Response) {
+    fn response(&mut self, response: &'a stated::Response) {
         self.headers(&response.headers);
         self.content(&response.content);
         self.links(&response.links);
     }
 
-    fn headers(&mut self, headers: &'a IndexMap<String, ReferenceOr<api::Header>>) {
+    fn headers(&mut self, headers: &'a IndexMap<String, ReferenceOr<stated::Header>>) {
         for header in headers.values().filter_map(ReferenceOr::as_item) {
             self.parts.headers.extend(self.document.id(header).map(|id| (id, header)));
             self.format(&header.format);
         }
     }
 
-    fn content(&mut self, content: &'a api::Content) {
+    fn content(&mut self, content: &'a stated::Content) {
         for (name, media) in content {
             self.parts.media_types.extend(self.document.id(media).map(|id| (id, name.as_str(), media)));
             media.encoding.values().for_each(|encoding| self.headers(&encoding.headers));
         }
     }
 
-    fn links(&mut self, links: &'a IndexMap<String, ReferenceOr<api::Link>>) {
+    fn links(&mut self, links: &'a IndexMap<String, ReferenceOr<stated::Link>>) {
         for link in links.values().filter_map(ReferenceOr::as_item) {
             self.parts.links.extend(self.document.id(link).map(|id| (id, link)));
             if let Some(server) = &link.server {
@@ -134,14 +134,14 @@ impl<'a> ObjectTraversal<'a> {
         }
     }
 
-    fn servers(&mut self, list: &'a [api::Server]) {
+    fn servers(&mut self, list: &'a [stated::Server]) {
         self.parts.server_lists.push(list);
         for server in list {
             self.server(server);
         }
     }
 
-    fn server(&mut self, server: &'a api::Server) {
+    fn server(&mut self, server: &'a stated::Server) {
         self.parts.servers.extend(self.document.id(server).map(|id| (id, server)));
     }
 }

@@ -1,6 +1,6 @@
 //! Every operation of a document, in one walk.
 
-use openapiv3 as api;
+use openapiv3 as stated;
 use openapiv3::ReferenceOr;
 
 use super::source_map::ObjectId;
@@ -25,11 +25,11 @@ pub struct OperationAt<'a> {
     /// The number of the operation, by which it leads to its spans and extensions.
     pub id: ObjectId,
     /// The operation.
-    pub operation: &'a api::Operation,
+    pub operation: &'a stated::Operation,
     /// The number of the path item around it.
     pub item_id: ObjectId,
     /// The path item around it.
-    pub item: &'a api::PathItem,
+    pub item: &'a stated::PathItem,
     /// Which side implements it.
     pub implementer: Implementer,
 }
@@ -57,7 +57,7 @@ impl Document {
     }
 
     /// The path items under `paths`, then those of webhooks.
-    pub fn path_items(&self) -> impl Iterator<Item = Located<'_, api::PathItem>> {
+    pub fn path_items(&self) -> impl Iterator<Item = Located<'_, stated::PathItem>> {
         let paths = self.skeleton.paths.paths.values().filter_map(ReferenceOr::as_item);
         paths.chain(self.supplement.webhooks.values()).filter_map(|item| self.located(item))
     }
@@ -65,7 +65,10 @@ impl Document {
     /// The operations of a path item in the order of the document, each with its method in small letters; those of
     /// `additionalOperations` as they are written.
     #[must_use]
-    pub fn methods<'a>(&'a self, item: Located<'a, api::PathItem>) -> Vec<(&'a str, Located<'a, api::Operation>)> {
+    pub fn methods<'a>(
+        &'a self,
+        item: Located<'a, stated::PathItem>,
+    ) -> Vec<(&'a str, Located<'a, stated::Operation>)> {
         let further = self.supplement.operations.get(&item.id).into_iter().flatten();
         let stated = item.stated.iter().chain(further.map(|(method, operation)| (method.as_str(), operation)));
         let mut all: Vec<_> =
@@ -77,7 +80,7 @@ impl Document {
     fn of_item<'a>(
         &'a self,
         path: &'a str,
-        item: &'a api::PathItem,
+        item: &'a stated::PathItem,
         implementer: Implementer,
         found: &mut Vec<OperationAt<'a>>,
     ) {
@@ -90,7 +93,7 @@ impl Document {
         }
     }
 
-    fn of_callback<'a>(&'a self, callback: &'a api::Callback, found: &mut Vec<OperationAt<'a>>) {
+    fn of_callback<'a>(&'a self, callback: &'a stated::Callback, found: &mut Vec<OperationAt<'a>>) {
         for (expression, item) in callback {
             self.of_item(expression, item, Implementer::User, found);
         }

@@ -13,7 +13,7 @@ pub(crate) use operations::status;
 use std::borrow::Cow;
 
 use indexmap::IndexMap;
-use openapiv3 as api;
+use openapiv3 as stated;
 use openapiv3::ReferenceOr;
 use serde::de::DeserializeOwned;
 
@@ -60,7 +60,7 @@ impl<'n> At<'n> {
 }
 
 impl Reader {
-    fn document(&mut self, root: &Node) -> Outcome<api::OpenAPI> {
+    fn document(&mut self, root: &Node) -> Outcome<stated::OpenAPI> {
         let start = Span { end: root.span.start, ..root.span };
         let id = self.push(root, Kind::OpenApi, None, start);
         let openapi = text(root, "openapi").unwrap_or_default();
@@ -71,7 +71,7 @@ impl Reader {
             let webhooks = self.map(id, root, key, step, Self::path_item)?;
             self.supplement.webhooks.extend(webhooks);
         }
-        Ok(api::OpenAPI {
+        Ok(stated::OpenAPI {
             openapi,
             info,
             servers,
@@ -172,18 +172,18 @@ impl Reader {
     }
 
     /// A reference to the schema under a key.
-    fn schema(&mut self, holder: ObjectId, node: &Node, key: &'static str) -> Option<ReferenceOr<api::Schema>> {
+    fn schema(&mut self, holder: ObjectId, node: &Node, key: &'static str) -> Option<ReferenceOr<stated::Schema>> {
         let (name, schema) = node.entry(key)?;
         let id = self.schemas.read(schema, Parent::Object(holder, PathStep::to(key)), name.span);
         Some(ReferenceOr::Reference { reference: id.to_reference() })
     }
 
-    fn security(&mut self, holder: ObjectId, node: &Node) -> Option<Vec<api::SecurityRequirement>> {
+    fn security(&mut self, holder: ObjectId, node: &Node) -> Option<Vec<stated::SecurityRequirement>> {
         let scopes = |node: &Node| node.items().iter().filter_map(Node::as_str).map(str::to_owned).collect();
         let requirement = |reader: &mut Self, at: &At<'_>| {
             let id = reader.open(at, Kind::SecurityRequirement);
             let schemes = at.node.entries().map(|(key, node)| (key.text().to_owned(), scopes(node)));
-            Ok((id, schemes.collect::<api::SecurityRequirement>()))
+            Ok((id, schemes.collect::<stated::SecurityRequirement>()))
         };
         node.get("security")?;
         let stated = self.list(holder, node, "security", requirement).ok()?;
@@ -200,7 +200,7 @@ impl Reader {
         Ok((id, read))
     }
 
-    fn external_docs(&mut self, holder: ObjectId, node: &Node) -> Outcome<Option<api::ExternalDocumentation>> {
+    fn external_docs(&mut self, holder: ObjectId, node: &Node) -> Outcome<Option<stated::ExternalDocumentation>> {
         self.one(holder, node, "externalDocs", |reader, at| Ok(reader.leaf(at, Kind::ExternalDocs)?.1))
     }
 }

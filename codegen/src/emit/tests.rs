@@ -68,7 +68,10 @@ fn krate(text: &str) -> Crate {
                 variable.docs = with_text(variable.docs.clone(), text);
                 if let Some(values) = &mut variable.values {
                     values.docs = with_text(values.docs.clone(), text);
-                    values.variants.iter_mut().for_each(|(_, value)| *value = text.into());
+                    values.variants.iter_mut().for_each(|one| {
+                        one.value = text.into();
+                        one.docs = with_text(one.docs.clone(), text);
+                    });
                 }
             }
         }

@@ -72,10 +72,23 @@ pub struct AddressVariable {
 pub struct AddressValues {
     /// The enum's name: `ServerAddressRegion`.
     pub name: String,
-    /// The name of each variant, and its value.
-    pub variants: Vec<(String, String)>,
+    /// The values, as variants.
+    pub variants: Vec<AddressValue>,
+    /// The variant of the value that it has where the caller sets none.
+    pub default: String,
     /// What it derives.
     pub derives: Derives,
+    /// Its documentation.
+    pub docs: Docs,
+}
+
+/// A value that a variable can have.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AddressValue {
+    /// The name of its variant.
+    pub variant: String,
+    /// The value.
+    pub value: String,
     /// Its documentation.
     pub docs: Docs,
 }

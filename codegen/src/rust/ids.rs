@@ -27,6 +27,11 @@ pub struct LinkId(pub usize);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct BaseId(pub usize);
 
+impl BaseId {
+    /// The one that the runtime assumes where the table of an operation names none.
+    pub const ASSUMED: Self = Self(0);
+}
+
 /// The index of an [`ErrorTable`](super::ErrorTable) in [`ErrorForms::tables`](super::ErrorForms::tables).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ErrorTableId(pub usize);

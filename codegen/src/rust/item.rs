@@ -201,12 +201,28 @@ pub struct Union {
     pub branches: Vec<Branch>,
     /// What is demanded of the values of the branches, each of which stands in one row; none where nothing is demanded of any.
     pub checks: Vec<BranchChecks>,
-    /// The variant for kinds that the document does not list; `None`: there are no others.
-    pub unknown: Option<String>,
-    /// What a check says of a value of that variant.
-    pub unknown_violation: String,
     /// How a branch is found.
     pub decoding: Decoding,
+}
+
+impl Union {
+    /// The variant for kinds that the document does not list; `None`: there are no others.
+    #[must_use]
+    pub fn unknown(&self) -> Option<&str> {
+        match &self.decoding {
+            Decoding::Tag { unknown, .. } => unknown.as_ref().map(|unknown| unknown.name.as_str()),
+            Decoding::Shape(_) => None,
+        }
+    }
+}
+
+/// The variant of values whose discriminator the document does not list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownVariant {
+    /// Its name.
+    pub name: String,
+    /// What a check says of such a value.
+    pub violation: String,
 }
 
 /// One shape of a union.
@@ -251,6 +267,8 @@ pub enum Decoding {
         property: String,
         /// The place of the branch that is read where the property is absent or names no branch.
         otherwise: Option<usize>,
+        /// The variant for kinds that the document does not list; `None`: there are no others.
+        unknown: Option<UnknownVariant>,
     },
     /// By the kind of JSON where only one branch has it, or else by trying, for each branch.
     Shape(Vec<Option<JsonKind>>),

@@ -125,9 +125,14 @@ fn is_pruned(key: &str) -> bool {
     HOLDERS.contains(&key) || key == "components" || key.starts_with("x-")
 }
 
+/// The entries of a path item: those of what its reference names, and those beside the reference that it does not have itself.
+fn entries<'a>(node: &'a Node, whole: &'a Node) -> impl Iterator<Item = (&'a Key, &'a Node)> {
+    let beside = node.entries().filter(|(key, _)| whole.get(key.text()).is_none());
+    whole.entries().chain(beside).filter(|(key, _)| key.text() != "$ref")
+}
+
 fn follow_item<'a>(reach: &mut Reach<'a>, node: &'a Node, whole: &'a Node, keeps: &impl Fn(&'a str) -> bool) {
-    let beside = node.entries().filter(|(key, _)| key.text() != "$ref" && !std::ptr::eq(node, whole));
-    for (key, value) in whole.entries().chain(beside) {
+    for (key, value) in entries(node, whole) {
         if key.text() == ADDITIONAL {
             value
                 .entries()
@@ -141,9 +146,7 @@ fn follow_item<'a>(reach: &mut Reach<'a>, node: &'a Node, whole: &'a Node, keeps
 
 /// A path item with its selected operations alone. What a reference names takes its place, with what stands beside the reference.
 fn without<'a>(node: &'a Node, whole: &'a Node, keeps: &impl Fn(&'a str) -> bool) -> Node {
-    let is_kept = |key: &'a str| key != "$ref" && (!is_method(key) || keeps(key));
-    let beside = node.entries().filter(|(key, _)| whole.get(key.text()).is_none());
-    let entries = whole.entries().chain(beside).filter(|(key, _)| is_kept(key.text()));
+    let entries = entries(node, whole).filter(|(key, _)| !is_method(key.text()) || keeps(key.text()));
     let further = |value: &'a Node| {
         let kept = value.entries().filter(|(key, _)| keeps(key.text()));
         Node::mapping(kept.map(|(key, value)| (key.clone(), value.clone())).collect(), value.span)

@@ -30,7 +30,7 @@ pub(super) fn item(text: &mut String, krate: &Crate, item: &Item) {
         }
         ItemKind::Union(union) => {
             let by = match &union.decoding {
-                Decoding::Tag { property, otherwise } => {
+                Decoding::Tag { property, otherwise, .. } => {
                     let otherwise = otherwise.and_then(|place| union.branches.get(place));
                     let otherwise = otherwise.map(|branch| format!(" else {}", branch.name)).unwrap_or_default();
                     format!(" by {}{otherwise}", quoted(property))
@@ -38,7 +38,7 @@ pub(super) fn item(text: &mut String, krate: &Crate, item: &Item) {
                 Decoding::Shape(_) => String::new(),
             };
             let entries: Vec<String> = union.branches.iter().map(|of| branch(krate, of)).collect();
-            list(text, &format!("union {name}{by}{}", openness(union.unknown.as_deref())), &entries);
+            list(text, &format!("union {name}{by}{}", openness(union.unknown())), &entries);
         }
         ItemKind::Nested(nested) => line(text, &format!("struct {name}({})", rust_type(krate, &nested.value))),
         ItemKind::Tuple(tuple) => {

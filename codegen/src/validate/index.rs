@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use openapiv3 as api;
+use openapiv3 as stated;
 use openapiv3::{ReferenceOr, StatusCode};
 
 use crate::document::Resolved;
@@ -123,7 +123,7 @@ impl<'a> Index<'a> {
     }
 
     /// The paths of the document: the template, where it stands, and its item.
-    pub(super) fn paths(&self) -> impl Iterator<Item = (&'a str, Span, &'a api::PathItem)> {
+    pub(super) fn paths(&self) -> impl Iterator<Item = (&'a str, Span, &'a stated::PathItem)> {
         let items = self.document.skeleton.paths.paths.iter();
         items.filter_map(|(path, item)| {
             let item = item.as_item()?;
@@ -156,13 +156,13 @@ impl<'a> Index<'a> {
     }
 
     /// The place of a parameter as documents write it under `in`.
-    pub(super) fn place(&self, id: ObjectId, parameter: &api::Parameter) -> &'static str {
+    pub(super) fn place(&self, id: ObjectId, parameter: &stated::Parameter) -> &'static str {
         match parameter {
-            api::Parameter::Query { .. } if self.document.supplement.query_strings.contains(&id) => "querystring",
-            api::Parameter::Query { .. } => "query",
-            api::Parameter::Header { .. } => "header",
-            api::Parameter::Path { .. } => "path",
-            api::Parameter::Cookie { .. } => "cookie",
+            stated::Parameter::Query { .. } if self.document.supplement.query_strings.contains(&id) => "querystring",
+            stated::Parameter::Query { .. } => "query",
+            stated::Parameter::Header { .. } => "header",
+            stated::Parameter::Path { .. } => "path",
+            stated::Parameter::Cookie { .. } => "cookie",
         }
     }
 
@@ -170,9 +170,9 @@ impl<'a> Index<'a> {
     pub(super) fn parameters_of(
         &self,
         holder: ObjectId,
-        list: &'a [ReferenceOr<api::Parameter>],
+        list: &'a [ReferenceOr<stated::Parameter>],
     ) -> Vec<ParameterAt<'a>> {
-        let one = |(at, stated): (usize, &'a ReferenceOr<api::Parameter>)| {
+        let one = |(at, stated): (usize, &'a ReferenceOr<stated::Parameter>)| {
             let site = self.document.supplement.reference(holder, &PathStep::item("parameters", at));
             let Located { id, stated: parameter, .. } = self.document.parameter(stated)?;
             Some(ParameterAt { parameter, id, reference: site.map(|site| site.span) })
@@ -184,7 +184,7 @@ impl<'a> Index<'a> {
     pub(super) fn responses(
         &self,
         operation: &OperationAt<'a>,
-    ) -> Vec<(Option<&'a StatusCode>, Located<'a, api::Response>)> {
+    ) -> Vec<(Option<&'a StatusCode>, Located<'a, stated::Response>)> {
         let responses = &operation.operation.responses;
         let stated = responses.responses.iter().map(|(status, response)| (Some(status), response));
         let all = stated.chain(responses.default.iter().map(|response| (None, response)));
@@ -205,7 +205,7 @@ impl<'a> Index<'a> {
         successes.find_map(|(_, response)| self.json_schema(&response.stated.content))
     }
 
-    fn json_schema(&self, content: &api::Content) -> Option<SchemaId> {
+    fn json_schema(&self, content: &stated::Content) -> Option<SchemaId> {
         let (_, media) = content.iter().find(|(name, _)| Media::of(name) == Media::Json)?;
         self.document.schema(media.schema.as_ref()?)
     }
@@ -214,7 +214,7 @@ impl<'a> Index<'a> {
 /// A parameter of an operation.
 #[derive(Clone, Copy)]
 pub(super) struct ParameterAt<'a> {
-    pub(super) parameter: &'a api::Parameter,
+    pub(super) parameter: &'a stated::Parameter,
     pub(super) id: ObjectId,
     /// Where the reference to it stands, if there is one.
     pub(super) reference: Option<Span>,

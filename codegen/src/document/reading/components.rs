@@ -1,6 +1,6 @@
 //! The document's own objects, and what stands under `components`.
 
-use openapiv3 as api;
+use openapiv3 as stated;
 use serde::de::DeserializeOwned;
 
 use super::{At, Outcome, Reader, flag, text};
@@ -11,40 +11,40 @@ use crate::grammar::Kind;
 use crate::syntax::Node;
 
 impl Reader {
-    pub(super) fn info(&mut self, at: &At<'_>) -> Outcome<api::Info> {
+    pub(super) fn info(&mut self, at: &At<'_>) -> Outcome<stated::Info> {
         let (id, info) = self.leaf(at, Kind::Info)?;
         let contact = self.one(id, at.node, "contact", |reader, at| Ok(reader.leaf(at, Kind::Contact)?.1))?;
         let license = self.one(id, at.node, "license", |reader, at| Ok(reader.leaf(at, Kind::License)?.1))?;
-        Ok(api::Info { contact, license, ..info })
+        Ok(stated::Info { contact, license, ..info })
     }
 
-    pub(super) fn server(&mut self, at: &At<'_>) -> Outcome<api::Server> {
+    pub(super) fn server(&mut self, at: &At<'_>) -> Outcome<stated::Server> {
         let (id, server) = self.leaf(at, Kind::Server)?;
         let variables =
             self.map(id, at.node, "variables", "variables", |reader, at| Ok(reader.leaf(at, Kind::ServerVariable)?.1))?;
         let variables = at.node.get("variables").map(|_| variables);
-        Ok(api::Server { variables, ..server })
+        Ok(stated::Server { variables, ..server })
     }
 
-    pub(super) fn tag(&mut self, at: &At<'_>) -> Outcome<api::Tag> {
+    pub(super) fn tag(&mut self, at: &At<'_>) -> Outcome<stated::Tag> {
         let (id, tag) = self.leaf(at, Kind::Tag)?;
         let external_docs = self.external_docs(id, at.node)?;
-        Ok(api::Tag { external_docs, ..tag })
+        Ok(stated::Tag { external_docs, ..tag })
     }
 
-    pub(super) fn components(&mut self, at: &At<'_>) -> Outcome<api::Components> {
+    pub(super) fn components(&mut self, at: &At<'_>) -> Outcome<stated::Components> {
         let id = self.open(at, Kind::Components);
         let node = at.node;
         if let Some(schemas) = node.get("schemas") {
             self.schemas.read_components(schemas);
         }
         let ids = self.schemas.components().iter();
-        let reference = |text| api::ReferenceOr::Reference { reference: text };
+        let reference = |text| stated::ReferenceOr::Reference { reference: text };
         let schemas = ids.map(|(name, id)| (name.to_string(), reference(id.to_reference()))).collect();
         let path_items =
             self.map(id, node, "pathItems", "pathItems", |reader, at| reader.or_reference(at, Self::path_item))?;
         self.supplement.path_items = path_items;
-        Ok(api::Components {
+        Ok(stated::Components {
             schemas,
             responses: self
                 .map(id, node, "responses", "responses", |reader, at| reader.or_reference(at, Self::response))?,
@@ -67,7 +67,7 @@ impl Reader {
         &mut self,
         holder: ObjectId,
         node: &Node,
-    ) -> Outcome<indexmap::IndexMap<String, api::ReferenceOr<api::SecurityScheme>>> {
+    ) -> Outcome<indexmap::IndexMap<String, stated::ReferenceOr<stated::SecurityScheme>>> {
         let mut schemes = indexmap::IndexMap::new();
         for (key, node) in node.get("securitySchemes").into_iter().flat_map(Node::entries) {
             let at = At::under(holder, key, node, PathStep::named("securitySchemes", key.text()));
@@ -81,21 +81,21 @@ impl Reader {
         Ok(schemes)
     }
 
-    fn security_scheme(&mut self, at: &At<'_>) -> Outcome<api::SecurityScheme> {
+    fn security_scheme(&mut self, at: &At<'_>) -> Outcome<stated::SecurityScheme> {
         let (id, mut scheme) = self.leaf(at, Kind::SecurityScheme)?;
         let read_flows = self.one(id, at.node, "flows", Self::flows)?;
-        if let api::SecurityScheme::OAuth2 { flows, .. } = &mut scheme {
+        if let stated::SecurityScheme::OAuth2 { flows, .. } = &mut scheme {
             *flows = read_flows.unwrap_or_default();
         }
         Ok(scheme)
     }
 
-    fn flows(&mut self, at: &At<'_>) -> Outcome<api::OAuth2Flows> {
+    fn flows(&mut self, at: &At<'_>) -> Outcome<stated::OAuth2Flows> {
         let (id, node) = (self.open(at, Kind::OAuthFlows), at.node);
         if let Some(device) = self.one(id, node, "deviceAuthorization", |reader, at| Ok(reader.device_flow(at)))? {
             self.supplement.device_flows.insert(id, device);
         }
-        Ok(api::OAuth2Flows {
+        Ok(stated::OAuth2Flows {
             implicit: self.flow(id, node, "implicit", Kind::ImplicitFlow)?,
             password: self.flow(id, node, "password", Kind::PasswordFlow)?,
             client_credentials: self.flow(id, node, "clientCredentials", Kind::ClientCredentialsFlow)?,
@@ -114,10 +114,10 @@ impl Reader {
         self.one(holder, node, key, |reader, at| Ok(reader.leaf(at, kind)?.1))
     }
 
-    fn device_flow(&mut self, at: &At<'_>) -> api::AuthorizationCodeOAuth2Flow {
+    fn device_flow(&mut self, at: &At<'_>) -> stated::AuthorizationCodeOAuth2Flow {
         let (id, node) = (self.open(at, Kind::DeviceFlow), at.node);
         let scopes = node.get("scopes").into_iter().flat_map(Node::entries);
-        api::AuthorizationCodeOAuth2Flow {
+        stated::AuthorizationCodeOAuth2Flow {
             authorization_url: text(node, "deviceAuthorizationUrl").unwrap_or_default(),
             token_url: text(node, "tokenUrl").unwrap_or_default(),
             refresh_url: text(node, "refreshUrl"),
@@ -131,24 +131,24 @@ impl Reader {
         &mut self,
         holder: ObjectId,
         node: &Node,
-    ) -> Outcome<indexmap::IndexMap<String, api::ReferenceOr<api::Link>>> {
+    ) -> Outcome<indexmap::IndexMap<String, stated::ReferenceOr<stated::Link>>> {
         let links = self.map(holder, node, "links", "links", |reader, at| reader.or_reference(at, Self::link))?;
         let named = |link| match link {
-            api::ReferenceOr::Reference { reference } => Some(api::ReferenceOr::Reference { reference }),
-            api::ReferenceOr::Item(link) => Option::map(link, api::ReferenceOr::Item),
+            stated::ReferenceOr::Reference { reference } => Some(stated::ReferenceOr::Reference { reference }),
+            stated::ReferenceOr::Item(link) => Option::map(link, stated::ReferenceOr::Item),
         };
         Ok(links.into_iter().filter_map(|(name, link)| Some((name, named(link)?))).collect())
     }
 
-    fn link(&mut self, at: &At<'_>) -> Outcome<Option<api::Link>> {
+    fn link(&mut self, at: &At<'_>) -> Outcome<Option<stated::Link>> {
         let id = self.open(at, Kind::Link);
         let server = self.one(id, at.node, "server", Self::server)?;
         let operation = match (text(at.node, "operationId"), text(at.node, "operationRef")) {
-            (Some(name), _) => api::LinkOperation::OperationId(name),
-            (None, Some(name)) => api::LinkOperation::OperationRef(name),
+            (Some(name), _) => stated::LinkOperation::OperationId(name),
+            (None, Some(name)) => stated::LinkOperation::OperationRef(name),
             (None, None) => return Ok(None),
         };
-        Ok(Some(api::Link {
+        Ok(Some(stated::Link {
             description: text(at.node, "description"),
             operation,
             request_body: None,
@@ -162,11 +162,11 @@ impl Reader {
         &mut self,
         holder: ObjectId,
         node: &Node,
-    ) -> Outcome<indexmap::IndexMap<String, api::ReferenceOr<api::Example>>> {
+    ) -> Outcome<indexmap::IndexMap<String, stated::ReferenceOr<stated::Example>>> {
         self.map(holder, node, "examples", "examples", |reader, at| {
             reader.or_reference(at, |reader, at| {
                 let id = reader.open(at, Kind::Example);
-                Ok(api::Example {
+                Ok(stated::Example {
                     summary: text(at.node, "summary"),
                     description: text(at.node, "description"),
                     value: None,

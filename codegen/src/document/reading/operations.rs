@@ -1,7 +1,7 @@
 //! Paths, path items, operations, request bodies and responses.
 
 use indexmap::IndexMap;
-use openapiv3 as api;
+use openapiv3 as stated;
 use openapiv3::ReferenceOr;
 
 use super::{At, Outcome, Reader, flag, text, texts};
@@ -11,17 +11,17 @@ use crate::grammar::Kind;
 use crate::syntax::{Key, Node};
 
 impl Reader {
-    pub(super) fn paths(&mut self, at: &At<'_>) -> Outcome<api::Paths> {
+    pub(super) fn paths(&mut self, at: &At<'_>) -> Outcome<stated::Paths> {
         let id = self.open(at, Kind::Paths);
         let mut paths = IndexMap::with_capacity(at.node.entries().len());
         for (key, node) in at.node.entries().filter(|(key, _)| key.text().starts_with('/')) {
             let at = At::under(id, key, node, PathStep::named("", key.text()));
             paths.insert(key.text().to_owned(), self.or_reference(&at, Self::path_item)?);
         }
-        Ok(api::Paths { paths, extensions: id.extensions() })
+        Ok(stated::Paths { paths, extensions: id.extensions() })
     }
 
-    pub(super) fn path_item(&mut self, at: &At<'_>) -> Outcome<api::PathItem> {
+    pub(super) fn path_item(&mut self, at: &At<'_>) -> Outcome<stated::PathItem> {
         let id = self.open(at, Kind::PathItem);
         let node = at.node;
         let parameters = self.parameters(id, node)?;
@@ -32,7 +32,7 @@ impl Reader {
         if !further.is_empty() {
             self.supplement.operations.insert(id, further);
         }
-        Ok(api::PathItem {
+        Ok(stated::PathItem {
             summary: text(node, "summary"),
             description: text(node, "description"),
             get: self.one(id, node, "get", Self::operation)?,
@@ -49,11 +49,11 @@ impl Reader {
         })
     }
 
-    fn operation(&mut self, at: &At<'_>) -> Outcome<api::Operation> {
+    fn operation(&mut self, at: &At<'_>) -> Outcome<stated::Operation> {
         let id = self.open(at, Kind::Operation);
         self.supplement.keep_extensions(id, &self.objects[id].extensions);
         let node = at.node;
-        Ok(api::Operation {
+        Ok(stated::Operation {
             tags: texts(node, "tags"),
             summary: text(node, "summary"),
             description: text(node, "description"),
@@ -71,13 +71,13 @@ impl Reader {
         })
     }
 
-    fn parameters(&mut self, holder: ObjectId, node: &Node) -> Outcome<Vec<ReferenceOr<api::Parameter>>> {
+    fn parameters(&mut self, holder: ObjectId, node: &Node) -> Outcome<Vec<ReferenceOr<stated::Parameter>>> {
         self.list(holder, node, "parameters", |reader, at| reader.or_reference(at, Self::parameter))
     }
 
-    pub(super) fn request_body(&mut self, at: &At<'_>) -> Outcome<api::RequestBody> {
+    pub(super) fn request_body(&mut self, at: &At<'_>) -> Outcome<stated::RequestBody> {
         let id = self.open(at, Kind::RequestBody);
-        Ok(api::RequestBody {
+        Ok(stated::RequestBody {
             description: text(at.node, "description"),
             content: self.content(id, at.node)?,
             required: Self::required(at.node),
@@ -85,9 +85,9 @@ impl Reader {
         })
     }
 
-    fn responses(&mut self, at: &At<'_>) -> Outcome<api::Responses> {
+    fn responses(&mut self, at: &At<'_>) -> Outcome<stated::Responses> {
         let id = self.open(at, Kind::Responses);
-        let mut found = api::Responses { extensions: id.extensions(), ..api::Responses::default() };
+        let mut found = stated::Responses { extensions: id.extensions(), ..stated::Responses::default() };
         for (key, node) in at.node.entries().filter(|(key, _)| is_named(key)) {
             let at = At::under(id, key, node, PathStep::named("", key.text()));
             if key.text() == "default" {
@@ -99,9 +99,9 @@ impl Reader {
         Ok(found)
     }
 
-    pub(super) fn response(&mut self, at: &At<'_>) -> Outcome<api::Response> {
+    pub(super) fn response(&mut self, at: &At<'_>) -> Outcome<stated::Response> {
         let id = self.open(at, Kind::Response);
-        Ok(api::Response {
+        Ok(stated::Response {
             description: text(at.node, "description").unwrap_or_default(),
             headers: self.headers(id, at.node)?,
             content: self.content(id, at.node)?,
@@ -110,7 +110,7 @@ impl Reader {
         })
     }
 
-    pub(super) fn callback(&mut self, at: &At<'_>) -> Outcome<api::Callback> {
+    pub(super) fn callback(&mut self, at: &At<'_>) -> Outcome<stated::Callback> {
         let id = self.open(at, Kind::Callback);
         let mut items = IndexMap::new();
         for (key, node) in at.node.entries().filter(|(key, _)| is_named(key)) {
@@ -122,11 +122,11 @@ impl Reader {
 }
 
 /// The status that a key of `responses` means, however it is spelled.
-pub(crate) fn status(text: &str) -> Option<api::StatusCode> {
+pub(crate) fn status(text: &str) -> Option<stated::StatusCode> {
     match text.parse() {
-        Ok(code) => Some(api::StatusCode::Code(code)),
+        Ok(code) => Some(stated::StatusCode::Code(code)),
         Err(_) => match text.as_bytes() {
-            [first @ b'1'..=b'5', b'X' | b'x', b'X' | b'x'] => Some(api::StatusCode::Range(u16::from(first - b'0'))),
+            [first @ b'1'..=b'5', b'X' | b'x', b'X' | b'x'] => Some(stated::StatusCode::Range(u16::from(first - b'0'))),
             _ => None,
         },
     }

@@ -7,7 +7,7 @@ use crate::emit::attributes::derives;
 use crate::emit::docs;
 use crate::emit::imports::ident;
 use crate::emit::rust_types::Unit;
-use crate::rust::{AddressValues, AddressVariable, Docs, Prelude, ServerUrl, Text, fixed_docs};
+use crate::rust::{AddressValues, AddressVariable, Prelude, ServerUrl, fixed_docs};
 
 /// The types of an address: itself, and the enums of its variables' values.
 pub(super) fn address(unit: &Unit<'_>, address: &ServerUrl) -> TokenStream {
@@ -73,11 +73,8 @@ fn ty(unit: &Unit<'_>, variable: &AddressVariable) -> TokenStream {
 
 fn default(variable: &AddressVariable) -> TokenStream {
     let field = ident(&variable.name);
-    let variant = variable.values.as_ref().and_then(|values| {
-        let (name, _) = values.variants.iter().find(|(_, value)| *value == variable.default)?;
-        Some((ident(&values.name), ident(name)))
-    });
-    if let Some((values, variant)) = variant {
+    if let Some(values) = &variable.values {
+        let (values, variant) = (ident(&values.name), ident(&values.default));
         return quote!(#field: #values::#variant);
     }
     let default = Literal::string(&variable.default);
@@ -107,12 +104,12 @@ fn setter(unit: &Unit<'_>, variable: &AddressVariable) -> TokenStream {
 
 fn values(values: &AddressValues) -> TokenStream {
     let (doc, name) = (docs::tokens(&values.docs), ident(&values.name));
-    let variants = values.variants.iter().map(|(name, value)| {
-        let (doc, name) = (docs::tokens(&Docs::line(Text::of_code(value))), ident(name));
+    let variants = values.variants.iter().map(|one| {
+        let (doc, name) = (docs::tokens(&one.docs), ident(&one.variant));
         quote!(#doc #name)
     });
-    let arms = values.variants.iter().map(|(name, value)| {
-        let (name, value) = (ident(name), Literal::string(value));
+    let arms = values.variants.iter().map(|one| {
+        let (name, value) = (ident(&one.variant), Literal::string(&one.value));
         quote!(Self::#name => #value,)
     });
     let derives = derives(&values.derives);

@@ -9,7 +9,8 @@ use crate::emit::constraints::method;
 use crate::emit::imports::ident;
 use crate::emit::rust_types::Unit;
 use crate::rust::{
-    Assertion, BranchChecks, Check, Checks, Decoding, Field, Nested, Object, Presence, Tuple, Union, Within,
+    Assertion, BranchChecks, Check, Checks, Decoding, Field, Nested, Object, Presence, Tuple, Union, UnknownVariant,
+    Within,
 };
 
 /// The check of an object: a table where only its fields are checked.
@@ -62,7 +63,10 @@ pub(super) fn of_union(unit: &Unit<'_>, name: &str, union: &Union, asserted: &[A
         return implementation(unit, name, &quote!(#asserted));
     }
     let arms = union.checks.iter().map(|of| arm(unit, of));
-    let unknown = union.unknown.as_ref().map(|unknown| unlisted(union, unknown));
+    let unknown = match &union.decoding {
+        Decoding::Tag { property, unknown, .. } => unknown.as_ref().map(|unknown| unlisted(property, unknown)),
+        Decoding::Shape(_) => None,
+    };
     implementation(unit, name, &quote!(#asserted match self { #(#arms)* #unknown }))
 }
 
@@ -78,15 +82,10 @@ fn arm(unit: &Unit<'_>, of: &BranchChecks) -> TokenStream {
 }
 
 /// The arm of a value whose discriminator the document does not list.
-fn unlisted(union: &Union, unknown: &str) -> TokenStream {
-    let unknown = ident(unknown);
-    let key = Literal::string(match &union.decoding {
-        Decoding::Tag { property, .. } => property,
-        Decoding::Shape(_) => "",
-    });
-    let message = Literal::string(&union.unknown_violation);
-    let report = at(&quote!(checker.at), &key, &[quote!(checker.violation(#message))]);
-    quote!(Self::#unknown(_) => { #report })
+fn unlisted(property: &str, unknown: &UnknownVariant) -> TokenStream {
+    let (name, message) = (ident(&unknown.name), Literal::string(&unknown.violation));
+    let report = at(&quote!(checker.at), &Literal::string(property), &[quote!(checker.violation(#message))]);
+    quote!(Self::#name(_) => { #report })
 }
 
 /// `impl Check` of a list or map that is a type of its own.

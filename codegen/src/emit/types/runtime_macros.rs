@@ -59,14 +59,14 @@ fn constant(value: &ConstantValue) -> TokenStream {
 pub(super) fn union(name: &str, union: &Union) -> TokenStream {
     let name = ident(name);
     match &union.decoding {
-        Decoding::Tag { property, otherwise } => {
+        Decoding::Tag { property, otherwise, unknown } => {
             let property = Literal::string(property);
             let branches = union.branches.iter().map(|branch| {
                 let (variant, tags) = (ident(&branch.name), branch.tags.iter().map(|tag| Literal::string(tag)));
                 // No value of the property leads to a branch without a name.
                 if branch.tags.is_empty() { quote!(#variant,) } else { quote!(#variant: #(#tags)|*,) }
             });
-            let unknown = union.unknown.as_deref().map(ident).map(|unknown| quote!(..#unknown));
+            let unknown = unknown.as_ref().map(|unknown| ident(&unknown.name)).map(|unknown| quote!(..#unknown));
             let otherwise = otherwise.and_then(|place| union.branches.get(place)).map(|branch| ident(&branch.name));
             let otherwise = otherwise.map(|branch| quote!(..=#branch));
             quote!(specie_runtime::union!(#name by #property { #(#branches)* #unknown #otherwise });)

@@ -22,7 +22,7 @@ pub(super) fn union(unit: &Unit<'_>, item: &Item, union: &Union) -> TokenStream 
 
 fn declaration(unit: &Unit<'_>, name: &str, union: &Union) -> TokenStream {
     let (doc, name) = (docs::tokens(&union.docs), ident(name));
-    let open = union.unknown.is_some().then(|| quote!(#[non_exhaustive]));
+    let open = union.unknown().is_some().then(|| quote!(#[non_exhaustive]));
     let (derives, lints) = (derives(&union.derives), lints(&union.lints));
     let variants = union.branches.iter().map(|branch| {
         let (doc, name, value) = (docs::tokens(&branch.docs), ident(&branch.name), unit.rust_type(&branch.value));
@@ -32,7 +32,7 @@ fn declaration(unit: &Unit<'_>, name: &str, union: &Union) -> TokenStream {
         }
         quote!(#doc #name(#value))
     });
-    let unknown = union.unknown.as_ref().map(|unknown| {
+    let unknown = union.unknown().map(|unknown| {
         let (unknown, json) = (ident(unknown), unit.scope.import("specie_runtime::Json"));
         let own_doc = docs::fixed(fixed_docs::UNLISTED_KIND);
         quote! {

@@ -9,7 +9,9 @@ use crate::plan::schemas::value_constraints::ValueConstraints;
 use crate::plan::types::analysis::TypeAnalysis;
 use crate::plan::types::type_contents::Part;
 use crate::plan::{member_names, stated_docs};
-use crate::rust::{Branch, BranchChecks, Conversion, Decoding, Docs, JsonKind, Lint, Text, Type, TypeId, Union};
+use crate::rust::{
+    Branch, BranchChecks, Conversion, Decoding, Docs, JsonKind, Lint, Text, Type, TypeId, Union, UnknownVariant,
+};
 
 /// Methods that every union has by its traits, and that must keep their meaning.
 const TAKEN: &[&str] =
@@ -30,27 +32,26 @@ pub(super) fn union(analysis: &TypeAnalysis<'_>, id: TypeId, docs: Docs, stated:
     });
     let branches: Vec<Branch> = branches.collect();
     let boxed: Vec<bool> = shapes.iter().map(|shape| shape.boxed).collect();
-    let decoding = decoding(analysis, (stated, otherwise), &shapes);
+    let decoding = decoding(analysis, (stated, otherwise), &shapes, open.then(|| unknown(&branches)));
     let checks = branch_checks(&branches, same(&types, &boxed), &decoding, open);
     let in_place = shapes.iter().filter(|shape| !shape.boxed);
-    let names: Vec<String> = branches.iter().map(|branch| branch.name.clone()).collect();
     Union {
         docs,
         // A branch that is kept as JSON cannot be hashed.
         derives: structs::derives(analysis.is_hashable(id) && !open),
         lints: lints(in_place.map(|shape| analysis.size(shape.ty)).max()),
         checks,
-        unknown: open.then(|| member_names::unknown(&names)),
-        unknown_violation: unknown_violation(&branches),
         decoding,
         branches,
     }
 }
 
-/// What a check says of a discriminator that names no branch.
-fn unknown_violation(branches: &[Branch]) -> String {
+/// The variant of values whose discriminator names no branch.
+fn unknown(branches: &[Branch]) -> UnknownVariant {
+    let names: Vec<String> = branches.iter().map(|branch| branch.name.clone()).collect();
     let tags: Vec<String> = branches.iter().flat_map(|branch| &branch.tags).map(|tag| format!("`{tag}`")).collect();
-    format!("must be one of {}", tags.join(", "))
+    let violation = format!("must be one of {}", tags.join(", "));
+    UnknownVariant { name: member_names::unknown(&names), violation }
 }
 
 /// A branch by its name and its type.
@@ -198,12 +199,13 @@ fn decoding(
     analysis: &TypeAnalysis<'_>,
     (union, otherwise): (&api::Union, Option<usize>),
     shapes: &[Shape<'_>],
+    unknown: Option<UnknownVariant>,
 ) -> Decoding {
     let Some(property) = discriminator(union) else {
         let kinds: Vec<Option<JsonKind>> = shapes.iter().map(|shape| json_kind(analysis, shape.ty)).collect();
         return Decoding::Shape((0..kinds.len()).map(|place| own_kind(&kinds, place)).collect());
     };
-    Decoding::Tag { property: property.to_owned(), otherwise }
+    Decoding::Tag { property: property.to_owned(), otherwise, unknown }
 }
 
 /// The place of the branch of values that the discriminator does not name (`defaultMapping`).

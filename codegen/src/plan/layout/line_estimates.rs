@@ -90,7 +90,7 @@ fn of_union(union: &Union, checked: bool) -> usize {
     let variants = branches().map(|branch| docs(&branch.docs) + 1).sum::<usize>();
     let methods = branches().map(|branch| 30 + 2 * branch.name.len()).sum();
     let kinds = branches().map(|branch| 10 + branch.name.len() + tags(branch)).sum();
-    let unknown = if union.unknown.is_some() { 2 } else { 0 };
+    let unknown = if union.unknown().is_some() { 2 } else { 0 };
     let demanded = branches().map(|branch| 1 + checks(&branch.checks)).sum::<usize>();
     let check = if checked { CHECK + 2 + demanded + 3 * unknown } else { 0 };
     docs(&union.docs) + 5 + unknown + variants + table(methods) + next_table(kinds) + check

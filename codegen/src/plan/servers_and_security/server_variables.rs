@@ -7,7 +7,9 @@ use crate::plan::docs::paragraphs::document;
 use crate::plan::items::structs;
 use crate::plan::member_names::METHODS;
 use crate::plan::stated_docs;
-use crate::rust::{AddressValues, AddressVariable, CLIENT_NAMES, Derive, Docs, ServerUrl, Text, VariableId};
+use crate::rust::{
+    AddressValue, AddressValues, AddressVariable, CLIENT_NAMES, Derive, Docs, ServerUrl, Text, VariableId,
+};
 
 /// The names of types beside the client.
 pub(super) fn types<'n>(taken: impl Iterator<Item = &'n str>) -> Scope {
@@ -121,20 +123,25 @@ fn variable(
 
 /// The values of a variable; `None` where the document lists none, or not the default.
 fn values(stated: &Variable, name: &str, (types, report): (&mut Scope, &mut Report)) -> Option<AddressValues> {
-    if !stated.values.contains(&stated.default) {
-        return None;
-    }
     let mut values: Vec<&str> = Vec::new();
     for value in &stated.values {
         if !values.contains(&value.as_str()) {
             values.push(value);
         }
     }
+    let default = values.iter().position(|value| **value == stated.default)?;
     let names: Vec<_> = values.iter().map(|value| (Contender::of(value, type_name), stated.span.value)).collect();
-    let names = report.told_apart(&names, &["Self"]).into_iter();
+    let names = report.told_apart(&names, &["Self"]);
+    let default = names.get(default)?.clone();
+    let variants = names.into_iter().zip(values).map(|(variant, value)| AddressValue {
+        variant,
+        value: value.to_owned(),
+        docs: Docs::line(Text::of_code(value)),
+    });
     Some(AddressValues {
         name: types.claim(name).name,
-        variants: names.zip(values.iter().map(|value| (*value).to_owned())).collect(),
+        variants: variants.collect(),
+        default,
         derives: structs::derives(true).and(&[Derive::Copy], true),
         docs: Docs::line(Text::from("The values of ").code(&stated.name).words(".")),
     })

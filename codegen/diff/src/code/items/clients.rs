@@ -100,10 +100,9 @@ fn of_base(found: &mut Found<'_>, base: &Base) {
             let taken = variable.values.as_ref().map_or("impl Into<String>", |values| &values.name);
             let item = Item::new(Kind::Setter, taken, Origin::Servers, Users::CLIENT).of(path);
             found.add(format!("{path}::{}()", variable.name), item.meaning(format!("by default {}", variable.default)));
-            for (name, value) in variable.values.iter().flat_map(|values| &values.variants) {
-                let values = variable.values.as_ref().map_or("", |values| &values.name);
+            for (values, one) in variable.values.iter().flat_map(|of| of.variants.iter().map(|one| (&of.name, one))) {
                 let item = Item::new(Kind::Variant, "unit", Origin::Servers, Users::CLIENT).of(path);
-                found.add(format!("{values}::{name}"), item.meaning(&**value));
+                found.add(format!("{values}::{}", one.variant), item.meaning(&*one.value));
             }
         }
     }

@@ -77,7 +77,7 @@ fn listed(found: &mut Found<'_>, path: &str, item: &rust::Item, listed: &Enum, s
 }
 
 fn union(found: &mut Found<'_>, path: &str, item: &rust::Item, union: &Union, senders: Users) {
-    let is_open = union.unknown.is_some();
+    let is_open = union.unknown().is_some();
     let code = if is_open { "non_exhaustive enum" } else { "enum" };
     let declared = Item::new(Kind::Type, code, origin(item), Users::BOTH).meaning(order(union));
     found.add(path, declared);
@@ -93,7 +93,7 @@ fn union(found: &mut Found<'_>, path: &str, item: &rust::Item, union: &Union, se
             found.add(format!("{path}: From<{held}>"), from.of(path).meaning(&*branch.name));
         }
     }
-    if let Some(unknown) = &union.unknown {
+    if let Some(unknown) = union.unknown() {
         found.add(format!("{path}::{unknown}"), Item::new(Kind::Variant, "other", origin(item), Users::BOTH).of(path));
     }
 }
@@ -101,7 +101,7 @@ fn union(found: &mut Found<'_>, path: &str, item: &rust::Item, union: &Union, se
 /// How the branch of a value is found, as far as the order of branches matters for it.
 fn order(union: &Union) -> String {
     match &union.decoding {
-        Decoding::Tag { property, otherwise } => {
+        Decoding::Tag { property, otherwise, .. } => {
             let otherwise = otherwise.and_then(|place| union.branches.get(place));
             let otherwise = otherwise.map(|branch| format!(" else {}", branch.name)).unwrap_or_default();
             format!("by {property}{otherwise}")

@@ -9,7 +9,7 @@ use crate::rust::{BaseId, Find, Idempotency, Operation, Reconcile, Safety, State
 
 /// What is not as the runtime assumes.
 pub(super) fn specification(operation: &Operation) -> TokenStream {
-    let base = operation.base.filter(|base| *base != BaseId(0)).map(|BaseId(base)| {
+    let base = operation.base.filter(|base| *base != BaseId::ASSUMED).map(|BaseId(base)| {
         let base = Literal::usize_unsuffixed(base);
         quote!(base: #base,)
     });
