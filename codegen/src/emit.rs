@@ -12,9 +12,9 @@ mod assertions;
 mod attributes;
 mod imports;
 mod module_declarations;
-mod reserved_names;
 mod rust_types;
 mod source_file;
+mod taken_names;
 
 mod docs;
 
@@ -44,8 +44,8 @@ use rayon::prelude::*;
 pub use manifest::{Manifest, Package};
 
 use crate::rust::{self, Contents, Crate, FileShare};
-use reserved_names::Taken;
 use source_file::File;
+use taken_names::Taken;
 
 /// The files of a crate or module: paths from its folder, with `/` between their parts, and texts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -71,7 +71,7 @@ use docs::namesakes::Namesakes;
 use members::{Formats, OperationMembers};
 use operation_signatures::operations::OperationSignature;
 use operation_signatures::webhook_names::NamedWebhook;
-use operations::{CrossOperationFacts, Finished};
+use operations::{Finished, OperationRelations};
 use schemas::adapted::AdaptedSchemas;
 use servers_and_security::security::Schemes;
 use servers_and_security::servers::Bases;
@@ -283,7 +283,7 @@ fn finished(
     let (error_forms, rejections) = operations::error_forms::error_forms((analysis, &types), &named.operations);
     let reconciliations = operations::reconciliation::reconciliations(&named.operations, &pages);
     let found = pages.into_iter().zip(reconciliations).zip(rejections).zip(links.documented);
-    let found = found.map(|(((pages, reconcile), rejections), links)| CrossOperationFacts {
+    let found = found.map(|(((pages, reconcile), rejections), links)| OperationRelations {
         pages,
         reconcile,
         rejections,
@@ -291,7 +291,7 @@ fn finished(
     });
     let examples = &settings.example_root();
     let before = Finished { examples, analysis, types: &types, namesakes, bases, schemes };
-    let found: Vec<CrossOperationFacts> = found.collect();
+    let found: Vec<OperationRelations> = found.collect();
     let operations = of_operations.par_iter().zip(found).map(|(of, found)| operations::operation(&before, of, found));
     let operations: Vec<Operation> = operations.collect();
     let callbacks = of_callbacks.iter().zip(addresses);
@@ -337,7 +337,7 @@ struct Parts {
 /// The crate of the items, before they are spread over files.
 fn assembled(settings: &Settings<'_>, named: &Named<'_>, (api, kept): (&Api, &api::Schemas), parts: Parts) -> Crate {
     let Parts { types, mut operations, error_forms, callbacks, links, webhooks, fixed_types } = parts;
-    let shared_docs = docs::shared::shared_docs(&mut operations, &callbacks);
+    let shared_docs = docs::shared_parameter_docs::shared_docs(&mut operations, &callbacks);
     let (bases, schemes) = (&named.bases, &named.schemes);
     let recursion_limit = items::recursion_limit::recursion_limit(&types);
     let trait_name = type_name(settings.crate_name);

@@ -4,15 +4,14 @@
 //! type. Fields, values and branches stand on a line each, so that one edit changes one line.
 
 mod operations;
-mod sides;
 mod types;
 
 use std::fmt::Write as _;
 
 use crate::printable::is_printable;
 use crate::rust::{
-    ApiKeyLocation, Base, BorrowedType, Callback, Crate, Link, Scheme, SchemeKind, ServerTrait, Signature, Type,
-    Webhook,
+    ApiKeyLocation, Base, BorrowedType, Callback, Contents, Crate, FAKE_CALLS, FixedType, Link, Scheme, SchemeKind,
+    ServerTrait, Signature, Type, Webhook,
 };
 
 /// A type as Rust writes it, without the paths of its names: `Option<Vec<Payout>>`.
@@ -87,7 +86,30 @@ fn head(text: &mut String, krate: &Crate) {
     for scheme in &krate.schemes {
         line(text, &format!("credential {}: {}", scheme.method_name, of_scheme(scheme)));
     }
-    sides::sides(text, krate);
+    sides(text, krate);
+}
+
+/// A line for each side that the crate has.
+fn sides(text: &mut String, krate: &Crate) {
+    let has = |wanted: fn(&Contents) -> bool| krate.layout.files.iter().any(|file| wanted(&file.contents));
+    if has(|contents| matches!(contents, Contents::Client(_))) {
+        side(text, "client", fixed_names(&krate.fixed_types.client));
+    }
+    if has(|contents| matches!(contents, Contents::Server(_))) {
+        let own = [krate.trait_name.as_str(), &krate.server_name].into_iter();
+        side(text, "server", own.chain(fixed_names(&krate.fixed_types.server)));
+    }
+    if has(|contents| matches!(contents, Contents::Fake(_))) {
+        side(text, "fake", [krate.fake_name.as_str(), FAKE_CALLS].into_iter());
+    }
+}
+
+fn fixed_names(types: &[FixedType]) -> impl Iterator<Item = &str> {
+    types.iter().map(|of| of.name)
+}
+
+fn side<'a>(text: &mut String, side: &str, names: impl Iterator<Item = &'a str>) {
+    line(text, &format!("{side}: {}", names.collect::<Vec<_>>().join(", ")));
 }
 
 /// The traits that the server trait is made of, or those of the tags, with their methods.

@@ -5,9 +5,9 @@ use quote::{ToTokens, quote};
 
 use super::imports::{self, ident};
 use super::operations;
-use super::reserved_names::{OwnNames, Taken};
 use super::rust_types::Unit;
 use super::source_file::{File, FormattedItems};
+use super::taken_names::{OwnNames, Taken};
 use crate::rust::{CREDENTIAL, Crate, FAKE_CALLS, FAKE_SAMPLES, Operation, OperationId, ServerTrait, fixed_modules};
 
 /// The file with the fake and the operations that the server trait has itself.

@@ -9,9 +9,9 @@ use quote::quote;
 
 use super::attributes::derives;
 use super::imports::ident;
-use super::reserved_names::{OwnNames, Taken};
 use super::rust_types::Unit;
 use super::source_file::{File, FormattedItems};
+use super::taken_names::{OwnNames, Taken};
 use super::{docs, operations};
 use crate::rust::{
     self, CREDENTIAL, Crate, DESCRIPTION, ErrorTable, ErrorTableId, Operation, OperationId, Prelude, SERVER_PARAMETER,

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 
 use super::imports::ImportScope;
-use super::reserved_names::Taken;
 use super::rust_types::Unit;
+use super::taken_names::Taken;
 use super::{client, operations, server, types, webhooks};
 use crate::grammar::Strictness;
 use crate::plan::{self, Settings};

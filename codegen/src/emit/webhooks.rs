@@ -41,7 +41,7 @@ pub(super) fn senders_file<'a>(
     taken: &'a BTreeSet<&'a str>,
     part: &rust::FileShare<WebhookId>,
 ) -> String {
-    let depth = if matches!(part, rust::FileShare::Module(_)) { 2 } else { 1 };
+    let depth = 1 + part.depth();
     file.parts(FormattedItems::each(krate, taken, false, &at(krate, part), |unit, webhook| {
         sender(unit, depth, webhook)
     }));

@@ -5,7 +5,7 @@ mod collect;
 
 use super::docs::paragraphs::summary;
 use super::members::OperationMembers;
-use super::operations::{self, CrossOperationFacts, Finished};
+use super::operations::{self, Finished, OperationRelations};
 use super::stated_docs;
 use super::webhooks::proof;
 use crate::rust::{
@@ -23,7 +23,7 @@ pub(super) fn callback(
     addresses: Vec<CallbackAddress>,
 ) -> Callback {
     let (signature, stated) = (of.signature, of.signature.named.stated);
-    let operation = tolerant(operations::operation(finished, of, CrossOperationFacts::default()));
+    let operation = tolerant(operations::operation(finished, of, OperationRelations::default()));
     let signed = stated.signature.as_ref();
     let stated_docs = stated_docs::of(&stated.docs);
     let id = || Text::of_code(&signature.named.id);

@@ -5,4 +5,4 @@ pub(super) mod module_docs;
 pub(super) mod namesakes;
 pub(super) mod operation_docs;
 pub(super) mod paragraphs;
-pub(super) mod shared;
+pub(super) mod shared_parameter_docs;

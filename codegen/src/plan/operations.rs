@@ -44,9 +44,9 @@ pub(in crate::plan) struct Finished<'a> {
     pub(in crate::plan) schemes: &'a Schemes,
 }
 
-/// What was found of one operation by looking at others. A callback has none of it.
+/// How an operation relates to others, as was found by looking at them. A callback has none of it.
 #[derive(Default)]
-pub(in crate::plan) struct CrossOperationFacts {
+pub(in crate::plan) struct OperationRelations {
     /// How its list is returned page by page.
     pub(in crate::plan) pages: Option<Pages>,
     /// How to ask whether it happened.
@@ -58,7 +58,7 @@ pub(in crate::plan) struct CrossOperationFacts {
 }
 
 /// One operation.
-pub(super) fn operation(finished: &Finished<'_>, of: &OperationMembers<'_>, found: CrossOperationFacts) -> Operation {
+pub(super) fn operation(finished: &Finished<'_>, of: &OperationMembers<'_>, found: OperationRelations) -> Operation {
     let (analysis, namesakes, selected) = (finished.analysis, finished.namesakes, of.signature);
     let (stated, names) = (selected.named.stated, &selected.named);
     let (base, security) = (finished.bases.of(stated), finished.schemes.of(stated));
@@ -104,10 +104,10 @@ pub(super) fn operation(finished: &Finished<'_>, of: &OperationMembers<'_>, foun
 fn client_methods(names: &NamedOperation<'_>, request: &Struct, docs: &Docs) -> Vec<ClientMethod> {
     let mut docs = docs.clone();
     docs.paragraphs.extend(names.stated.pagination.as_ref().map(|_| Paragraph::Text(PAGES.into())));
-    let argument = match request.constructor {
+    let argument = match &request.constructor {
         Constructor::Empty => MethodArgument::None,
         Constructor::One { .. } => MethodArgument::Into,
-        Constructor::Several => MethodArgument::Request,
+        Constructor::Several(_) => MethodArgument::Request,
     };
     let has_other = argument == MethodArgument::None && !request.fields.is_empty();
     let other = has_other.then(|| ClientMethod {

@@ -119,6 +119,15 @@ impl<T> FileShare<T> {
         }
     }
 
+    /// How many modules below the file of all items it stands.
+    #[must_use]
+    pub const fn depth(&self) -> usize {
+        match self {
+            Self::Whole(_) | Self::Index(_) => 0,
+            Self::Module(_) | Self::Page(_) => 1,
+        }
+    }
+
     /// The modules below the file.
     #[must_use]
     pub fn modules(&self) -> &[Module<T>] {

@@ -17,8 +17,6 @@ pub struct Struct {
     pub fields: Vec<Field>,
     /// Its function `new`.
     pub constructor: Constructor,
-    /// The struct of its required fields, where `new` takes one.
-    pub companion: Option<Companion>,
 }
 
 impl Struct {
@@ -26,6 +24,15 @@ impl Struct {
     #[must_use]
     pub fn field(&self, id: FieldId) -> Option<&Field> {
         self.fields.get(id.0)
+    }
+
+    /// The struct of its required fields, where `new` takes one.
+    #[must_use]
+    pub const fn companion(&self) -> Option<&Companion> {
+        match &self.constructor {
+            Constructor::Several(companion) => Some(companion),
+            Constructor::Empty | Constructor::One { .. } => None,
+        }
     }
 
     /// The fields that must be given, with their places.
@@ -199,8 +206,8 @@ pub enum Constructor {
         /// How the function calls and takes it.
         argument: Argument,
     },
-    /// Several are required: it takes the [`Companion`].
-    Several,
+    /// Several are required: it takes a struct of them.
+    Several(Companion),
 }
 
 /// An argument of `new` or of a setter.

@@ -52,7 +52,7 @@ pub(super) fn item(text: &mut String, krate: &Crate, item: &Item) {
 
 /// The name of a struct, with that of the struct of its required fields.
 pub(super) fn structure(of: &Struct) -> String {
-    match &of.companion {
+    match of.companion() {
         Some(companion) => format!("{} from {}", of.name, companion.name),
         None => of.name.clone(),
     }

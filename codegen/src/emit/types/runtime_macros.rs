@@ -127,9 +127,9 @@ pub(super) fn new(unit: &Unit<'_>, structure: &Struct, rest: Option<&str>) -> To
     let optional = structure.fields.iter().filter(|field| !field.presence.is_required());
     let absent: Vec<_> = optional.map(|field| field.name.as_str()).chain(rest).map(ident).collect();
     let absent = (!absent.is_empty()).then(|| quote!(; #(#absent),*));
-    match (&structure.constructor, &structure.companion) {
-        (Constructor::Empty, _) => quote!(specie_runtime::new!(#name);),
-        (Constructor::One { argument, field }, _) => {
+    match &structure.constructor {
+        Constructor::Empty => quote!(specie_runtime::new!(#name);),
+        Constructor::One { argument, field } => {
             let field = structure.field(*field);
             let (taken, ty) = (ident(&argument.name), unit.rust_type(&argument.ty));
             let kind = ident(&format!("{}{}", field.map_or("", |field| box_of(field).1), kind(argument)));
@@ -137,8 +137,8 @@ pub(super) fn new(unit: &Unit<'_>, structure: &Struct, rest: Option<&str>) -> To
             let alias = (taken != field).then(|| quote!((#taken)));
             quote!(specie_runtime::new!(#name { #field #alias: #kind #ty #absent });)
         }
-        (Constructor::Several, companion) => {
-            let required = ident(companion.as_ref().map_or("", |companion| &companion.name));
+        Constructor::Several(companion) => {
+            let required = ident(&companion.name);
             let given = structure.required().map(|field| {
                 let name = ident(&field.name);
                 let word = Some(box_of(field).0).filter(|word| !word.is_empty()).map(ident);

@@ -30,7 +30,7 @@ pub(in crate::emit) fn construction(unit: &Unit<'_>, structure: &Struct, rest: O
 
 /// The companion, if `new` takes one.
 fn companion(unit: &Unit<'_>, structure: &Struct) -> Option<TokenStream> {
-    let companion = structure.companion.as_ref()?;
+    let companion = structure.companion()?;
     let (doc, name) = (docs::tokens(&companion.docs), ident(&companion.name));
     let (derives, lints) = (derives(&companion.derives), lints(&companion.lints));
     let fields = structure.required().map(|field| {

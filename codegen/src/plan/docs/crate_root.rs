@@ -14,7 +14,7 @@ pub(in crate::plan) fn about(api: &Api, settings: &Settings<'_>, bases: &[Base],
     let title = Text::default().line(info.title.as_str(), Text::of_code(settings.crate_name));
     let parts = settings.module.map_or_else(|| "types, client and server".to_owned(), parts);
     let mut docs = Docs::line(title.words(format!(": {parts}."))).document(info.description.as_deref());
-    docs = docs.with(Paragraph::List(facts(info, settings)));
+    docs = docs.with(Paragraph::List(metadata(info, settings)));
     if !info.provenance.is_empty() {
         docs = docs.with(Paragraph::Heading("Where it comes from"));
         docs.paragraphs.extend(info.provenance.iter().cloned().map(Paragraph::Provenance));
@@ -165,15 +165,15 @@ pub(in crate::plan) fn of_trait(title: &str, server_traits: &[ServerTrait], tag_
 const NO_SCHEMES: &str = "No operation of the document asks for any. What the API asks for all the same goes into a header, such\n\
      as `Authorization`: `Options::header` sets one for every call of a client, `.header(…)` for one call.";
 
-fn facts(info: &Info, settings: &Settings<'_>) -> Vec<Text> {
-    let fact = |label: &str, text: &str| Text::from(label).line(text, Text::default());
-    let mut facts = vec![fact("version of the API: ", &info.version)];
-    facts.extend(info.external_docs.as_ref().map(|docs| fact("its documentation: ", &docs.url)));
-    facts.extend(info.contact.as_deref().map(|contact| fact("contact: ", contact)));
-    facts.extend(info.license.as_deref().map(|license| fact("licence of its document: ", license)));
+fn metadata(info: &Info, settings: &Settings<'_>) -> Vec<Text> {
+    let entry = |label: &str, text: &str| Text::from(label).line(text, Text::default());
+    let mut entries = vec![entry("version of the API: ", &info.version)];
+    entries.extend(info.external_docs.as_ref().map(|docs| entry("its documentation: ", &docs.url)));
+    entries.extend(info.contact.as_deref().map(|contact| entry("contact: ", contact)));
+    entries.extend(info.license.as_deref().map(|license| entry("licence of its document: ", license)));
     let this = if settings.module.is_some() { "this module" } else { "this crate" };
-    facts.push(Text::from(this).words(" is generated from ").code(settings.spec_path));
-    facts
+    entries.push(Text::from(this).words(" is generated from ").code(settings.spec_path));
+    entries
 }
 
 /// One base URL as an item of a list.

@@ -8,7 +8,7 @@ use crate::plan::operation_signatures::webhook_names::NamedWebhook;
 use crate::plan::types::analysis::TypeAnalysis;
 use crate::plan::types::body_types::value_type;
 use crate::rust::fixed_modules::{CALLBACKS, CLIENT, OPERATIONS, TYPES, WEBHOOKS};
-use crate::rust::{Companion, Docs, FixedTypes, Struct, Text, Type};
+use crate::rust::{Companion, Constructor, Docs, FixedTypes, Struct, Text, Type};
 
 /// Which names several types of a crate have.
 pub(in crate::plan) struct Namesakes<'a> {
@@ -67,8 +67,13 @@ impl<'a> Namesakes<'a> {
 
     /// A struct that is made of no schema, and its companion, with the schemas that are called like them.
     pub(in crate::plan) fn beside_struct(&self, structure: Struct) -> Struct {
-        let companion = structure.companion.map(|of| Companion { docs: self.beside_schema(&of.name, of.docs), ..of });
-        Struct { docs: self.beside_schema(&structure.name, structure.docs), companion, ..structure }
+        let constructor = match structure.constructor {
+            Constructor::Several(of) => {
+                Constructor::Several(Companion { docs: self.beside_schema(&of.name, of.docs), ..of })
+            }
+            other @ (Constructor::Empty | Constructor::One { .. }) => other,
+        };
+        Struct { docs: self.beside_schema(&structure.name, structure.docs), constructor, ..structure }
     }
 
     /// The documentation of a webhook's payload. Its name may stand for the very type.

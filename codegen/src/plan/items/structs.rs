@@ -24,8 +24,7 @@ pub(in crate::plan) fn structure(
         derives: comparable(derives.clone(), members.iter()).and(&[Derive::Default], required.is_empty()),
         lints: lints(members.iter()),
         fields: members.iter().map(|member| field(analysis, member, members)).collect(),
-        constructor: constructor(members),
-        companion: (required.len() > 1).then(|| companion(analysis, (name, required_name), derives, &required)),
+        constructor: constructor(members, || companion(analysis, (name, required_name), derives, &required)),
     }
 }
 
@@ -86,7 +85,7 @@ fn field(analysis: &TypeAnalysis<'_>, member: &Member, members: &[Member]) -> Fi
     }
 }
 
-fn constructor(members: &[Member]) -> Constructor {
+fn constructor(members: &[Member], companion: impl FnOnce() -> Companion) -> Constructor {
     let mut required = members.iter().enumerate().filter(|(_, member)| member.is_required());
     match (required.next(), required.next()) {
         (None, _) => Constructor::Empty,
@@ -98,7 +97,7 @@ fn constructor(members: &[Member]) -> Constructor {
                 argument: argument(only, if placeholder { "value" } else { &only.name }),
             }
         }
-        (Some(_), Some(_)) => Constructor::Several,
+        (Some(_), Some(_)) => Constructor::Several(companion()),
     }
 }
 

@@ -215,10 +215,10 @@ fn response(response: &Response) -> usize {
 pub(super) fn of_client_method(operation: &Operation) -> usize {
     let name = operation.method_name.len() + operation.request.name.len();
     let signature = name
-        + match operation.request.constructor {
+        + match &operation.request.constructor {
             Constructor::Empty => 33,
             Constructor::One { .. } => 56 + operation.request.name.len(),
-            Constructor::Several => 45 + operation.request.name.len(),
+            Constructor::Several(_) => 45 + operation.request.name.len(),
         };
     let Some((first, others)) = operation.client_methods.split_first() else { return 0 };
     let pages = if operation.pages.is_some() { 8 } else { 0 };
@@ -274,7 +274,7 @@ fn structure(structure: &Struct) -> usize {
     let fields =
         structure.fields.iter().map(|field| 1 + if field.shared_docs().is_some() { 1 } else { docs(&field.docs) });
     let fields = fields.sum::<usize>();
-    let companion = structure.companion.as_ref().map_or(0, |companion| {
+    let companion = structure.companion().map_or(0, |companion| {
         docs(&companion.docs) + 4 + structure.required().map(|field| docs(&field.brief) + 1).sum::<usize>()
     });
     let given = structure.fields.iter().map(|field| field.name.len() + 2).sum();

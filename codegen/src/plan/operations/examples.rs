@@ -17,7 +17,7 @@ pub(super) fn of_request(finished: &Finished<'_>, request: &Struct) -> Option<Ex
     let made = Expression::New { name: request.name.clone(), among_types: false, fields: writer.fields(request, 0)? };
     let made = writer.with_body(made, request);
     let mut uses = vec![request.name.clone()];
-    uses.extend(request.companion.iter().map(|companion| companion.name.clone()));
+    uses.extend(request.companion().map(|companion| companion.name.clone()));
     let given = writer.given.into_inner();
     Some(Example {
         root: finished.examples.clone(),
@@ -54,7 +54,7 @@ impl Writer<'_> {
     /// What `new` is given; `None` where the one required field has no literal.
     fn fields(&self, structure: &Struct, depth: usize) -> Option<Fields> {
         let required: Vec<&Field> = structure.required().collect();
-        match (required.as_slice(), &structure.companion) {
+        match (required.as_slice(), structure.companion()) {
             ([only], _) => Some(Fields::One(Box::new(self.argument(only, depth)?))),
             (several, Some(companion)) => {
                 let fields = several.iter().map(|field| (field.name.clone(), self.field(field, depth)));

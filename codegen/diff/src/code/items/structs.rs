@@ -67,13 +67,12 @@ fn constructor(
                 found.add(format!("{path}: From<{code}>"), item);
             }
         }
-        Constructor::Several => {
-            let companion = structure.companion.as_ref().map_or("", |companion| &companion.name);
-            let item = Item::new(Kind::Constructor, format!("fn({companion})"), whole.clone(), makers).of(path);
+        Constructor::Several(companion) => {
+            let item = Item::new(Kind::Constructor, format!("fn({})", companion.name), whole.clone(), makers).of(path);
             found.add(new, item);
         }
     }
-    let Some(companion) = &structure.companion else { return };
+    let Some(companion) = structure.companion() else { return };
     let path = path
         .rsplit_once("::")
         .map_or_else(|| companion.name.clone(), |(place, _)| format!("{place}::{}", companion.name));

@@ -69,7 +69,7 @@ fn of_operations<'a>(operations: impl IntoIterator<Item = &'a Operation>) -> BTr
             operation.response_headers.iter().map(|headers| &headers.structure).chain([&operation.request]);
         for structure in structures {
             names.insert(structure.name.as_str());
-            names.extend(structure.companion.as_ref().map(|of| of.name.as_str()));
+            names.extend(structure.companion().map(|of| of.name.as_str()));
         }
         names.extend(operation.errors.as_ref().map(|errors| errors.name.as_str()));
         if let Success::Several(several) = &operation.success {
