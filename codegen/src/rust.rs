@@ -65,7 +65,7 @@ pub use parameter::{Parameter, ParameterFormat, ParameterKind};
 pub use response::{Response, ResponseBody, ResponseEnum, Success, by_status};
 pub use spelling::{Prelude, Spelling, TypeName};
 pub use structs::{
-    Argument, Check, Checks, Companion, Constructor, Conversion, Field, FieldSource, FormPart, Lint, PartKind,
+    Argument, Boxing, Check, Checks, Companion, Constructor, Conversion, Field, FieldSource, FormPart, Lint, PartKind,
     Presence, Setter, Struct, Within,
 };
 pub use types::{MediaEnumType, Type};

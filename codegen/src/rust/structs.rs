@@ -119,6 +119,18 @@ impl Field {
         self.presence.around(self.value.clone())
     }
 
+    /// How a value that is given becomes what is stored.
+    #[must_use]
+    pub const fn boxing(&self) -> Boxing {
+        if !self.boxed {
+            return Boxing::None;
+        }
+        match self.presence {
+            Presence::Required | Presence::Optional => Boxing::Whole,
+            Presence::RequiredNullable | Presence::Patch | Presence::Maybe => Boxing::Within,
+        }
+    }
+
     /// The name of the text that stands for its documentation, if many parameters have it.
     #[must_use]
     pub fn shared_docs(&self) -> Option<&str> {
@@ -127,6 +139,17 @@ impl Field {
             FieldSource::Property | FieldSource::Part(_) | FieldSource::Body => None,
         }
     }
+}
+
+/// How a value that is given becomes what is stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Boxing {
+    /// It is stored as it is.
+    None,
+    /// It is stored in a `Box`.
+    Whole,
+    /// What it holds is stored in a `Box`: that of an `Option`, `Patch` or `Maybe`.
+    Within,
 }
 
 /// Which part of a request or schema a field is.

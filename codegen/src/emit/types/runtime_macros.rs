@@ -7,8 +7,8 @@ use crate::emit::constraints;
 use crate::emit::imports::{braced, ident};
 use crate::emit::rust_types::Unit;
 use crate::rust::{
-    Argument, ConstantValue, Constructor, Conversion, Decoding, Enum, EnumValues, Field, JsonKind, Object, Presence,
-    Struct, Type, Undeclared, Union,
+    Argument, Boxing, ConstantValue, Constructor, Conversion, Decoding, Enum, EnumValues, Field, JsonKind, Object,
+    Presence, Struct, Type, Undeclared, Union,
 };
 
 /// How an object is read and written.
@@ -132,7 +132,7 @@ pub(super) fn new(unit: &Unit<'_>, structure: &Struct, rest: Option<&str>) -> To
         Constructor::One { argument, field } => {
             let field = structure.field(*field);
             let (taken, ty) = (ident(&argument.name), unit.rust_type(&argument.ty));
-            let kind = ident(&format!("{}{}", field.map_or("", |field| box_of(field).1), kind(argument)));
+            let kind = ident(taken_word(field.map_or(Boxing::None, Field::boxing), argument));
             let field = field.map_or_else(|| taken.clone(), |field| ident(&field.name));
             let alias = (taken != field).then(|| quote!((#taken)));
             quote!(specie_runtime::new!(#name { #field #alias: #kind #ty #absent });)
@@ -141,8 +141,11 @@ pub(super) fn new(unit: &Unit<'_>, structure: &Struct, rest: Option<&str>) -> To
             let required = ident(&companion.name);
             let given = structure.required().map(|field| {
                 let name = ident(&field.name);
-                let word = Some(box_of(field).0).filter(|word| !word.is_empty()).map(ident);
-                let word = word.map(|word| quote!(: #word));
+                let word = match field.boxing() {
+                    Boxing::None => None,
+                    Boxing::Whole => Some(quote!(: boxed)),
+                    Boxing::Within => Some(quote!(: mapped)),
+                };
                 quote!(#name #word)
             });
             quote!(specie_runtime::new!(#name from #required { #(#given),* #absent });)
@@ -150,18 +153,16 @@ pub(super) fn new(unit: &Unit<'_>, structure: &Struct, rest: Option<&str>) -> To
     }
 }
 
-/// How a table says that a required field is boxed: alone, and before the word for what is taken.
-fn box_of(field: &Field) -> (&'static str, &'static str) {
-    match field.presence {
-        _ if !field.boxed => ("", ""),
-        Presence::Required | Presence::Optional => ("boxed", "boxed_"),
-        Presence::RequiredNullable | Presence::Patch | Presence::Maybe => ("mapped", "mapped_"),
+/// The word for what `new` takes of the one required field.
+fn taken_word(boxing: Boxing, argument: &Argument) -> &'static str {
+    match (boxing, argument.into) {
+        (Boxing::None, false) => "plain",
+        (Boxing::None, true) => "into",
+        (Boxing::Whole, false) => "boxed_plain",
+        (Boxing::Whole, true) => "boxed_into",
+        (Boxing::Within, false) => "mapped_plain",
+        (Boxing::Within, true) => "mapped_into",
     }
-}
-
-/// The word for what is taken.
-fn kind(argument: &Argument) -> &'static str {
-    if argument.into { "into" } else { "plain" }
 }
 
 /// What is checked of the fields of a struct.
@@ -211,13 +212,13 @@ fn setter(unit: &Unit<'_>, field: &Field) -> Option<TokenStream> {
         let documented = Literal::string(&setter.documented);
         quote!((#name, #documented))
     });
-    let (kind, value) = match (&setter.argument.ty, field.presence) {
-        (Type::Maybe(value), Presence::Maybe) => ("maybe", &**value),
-        (Type::Patch(value), Presence::Patch) => ("patch", &**value),
-        (value, _) if setter.argument.into => ("into", value),
-        (value, _) => ("plain", value),
+    let (kind, boxed_kind, value) = match (&setter.argument.ty, field.presence) {
+        (Type::Maybe(value), Presence::Maybe) => ("maybe", "boxed_maybe", &**value),
+        (Type::Patch(value), Presence::Patch) => ("patch", "boxed_patch", &**value),
+        (value, _) if setter.argument.into => ("into", "boxed_into", value),
+        (value, _) => ("plain", "boxed_plain", value),
     };
-    let kind = if field.boxed { ident(&format!("boxed_{kind}")) } else { ident(kind) };
+    let kind = ident(if field.boxed { boxed_kind } else { kind });
     let value = unit.rust_type(value);
     Some(quote!(#method #target: #kind #value))
 }

@@ -3,8 +3,8 @@
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+use super::Parameter;
 use super::operation_names::{NamedOperation, free};
-use super::parameters::Parameter;
 use super::response_variants::status_name;
 use crate::api::{Direction, Response, SchemaId, Schemas, Shape};
 use crate::names::{companion_name, parameter_names, value_name};

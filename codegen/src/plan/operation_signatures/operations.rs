@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
+use super::Parameter;
 use super::header_sets::{self, HeaderSet};
 use super::operation_names::NamedOperation;
-use super::parameters::Parameter;
 use super::response_variants::{self, ResponseVariant};
 use crate::api::{self, Content, ParameterLocation, SchemaId};
 use crate::diagnostic::Diagnostics;

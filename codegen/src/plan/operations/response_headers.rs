@@ -7,8 +7,8 @@ use crate::plan::diagnostics::Report;
 use crate::plan::docs::namesakes::Namesakes;
 use crate::plan::items::structs;
 use crate::plan::members::OperationMembers;
+use crate::plan::operation_signatures::Parameter;
 use crate::plan::operation_signatures::operations::OperationSignature;
-use crate::plan::operation_signatures::parameters::Parameter;
 use crate::plan::types::analysis::TypeAnalysis;
 use crate::rust::{self, Derive, Derives, Docs, ParameterFormat, Text, type_link};
 
