@@ -47,3 +47,20 @@ fn a_webhook_without_a_json_schema_is_said() {
         assert_eq!(krate.webhooks[0].payload, Type::Json, "{content}");
     }
 }
+
+#[test]
+fn no_two_constants_of_webhooks_have_one_name() {
+    let webhook = |name: &str| {
+        format!(
+            "{name}: {{post: {{requestBody: {{content: {{application/json: {{schema: {{$ref: '#/components/schemas/Event'}}}}}}}}, \
+             responses: {{}}}}}}"
+        )
+    };
+    let (krate, _) = planned(&format!(
+        "paths: {{}}\nx-webhooks: {{{}, {}}}\ncomponents: {{schemas: {{Event: {{type: object, properties: {{id: {{type: string}}}}}}}}}}\n",
+        webhook("straße"),
+        webhook("strasse"),
+    ));
+    let constants = krate.webhooks.iter().map(|webhook| (webhook.function.as_str(), webhook.constant.as_str()));
+    assert_eq!(constants.collect::<Vec<_>>(), [("strasse", "STRASSE"), ("straße", "STRASSE2")]);
+}
