@@ -96,8 +96,6 @@ fn compare(
         (!audiences.is_empty())
             .then(|| entry::help(finding, &audiences, &allow_file(arguments), &apis(naming, &options)))
     });
-    // The process ends soon: to free their many parts before would take longer.
-    std::mem::forget((before, after));
     Ok(said?.map(|said| Broken { said, entry }))
 }
 
