@@ -67,8 +67,8 @@ impl Tried {
                 }
             };
             let (schemas, id) = sides[is_new];
-            let mut judged = both.iter().zip(allowed).zip(sides);
-            if !judged.all(|((judge, is_allowed), side)| is_certain((judge, is_allowed), side, &value, pair.sender)) {
+            let mut of_both = both.iter().zip(allowed).zip(sides);
+            if !of_both.all(|((judge, is_allowed), side)| is_certain((judge, is_allowed), side, &value, pair.sender)) {
                 continue;
             }
             let size = value.to_string().len();
