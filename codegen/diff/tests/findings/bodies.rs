@@ -297,3 +297,35 @@ fn nobody_says_whether_the_body_of_a_get_is_read() {
     expect(&of("post", ""), &of("post", &optional), &["request-body-added fine breaks"]);
     expect(&of("post", &optional), &of("post", ""), &["request-body-removed breaks fine"]);
 }
+
+#[test]
+fn headers_of_a_part_are_sent_with_it() {
+    let part = |headers: &str| {
+        let encoding = format!("encoding: {{file: {{headers: {{{headers}}}}}}}");
+        let form = format!(
+            "multipart/form-data: {{schema: {{type: object, properties: {{file: {{type: string}}}}}}, {encoding}}}"
+        );
+        document(&format!("      parameters: [{ID}]\n      requestBody: {{content: {{{form}}}}}\n{NOTHING}"), "")
+    };
+    let (may, must) = ("X-Kind: {schema: {type: string}}", "X-Kind: {required: true, schema: {type: string}}");
+    expect(&part(""), &part(may), &["header-added fine fine"]);
+    expect(&part(""), &part(must), &["header-added breaks fine"]);
+    expect(&part(may), &part(must), &["header-became-required breaks fine"]);
+    expect(&part(must), &part(""), &["header-removed fine breaks"]);
+}
+
+#[test]
+fn an_encoding_that_holds_without_being_stated_is_no_change() {
+    let body = |name: &str, schema: &str, encoding: &str| {
+        let form =
+            format!("{name}: {{schema: {{type: object, properties: {{a: {schema}}}}}, encoding: {{{encoding}}}}}");
+        document(&format!("      parameters: [{ID}]\n      requestBody: {{content: {{{form}}}}}\n{NOTHING}"), "")
+    };
+    let list =
+        |encoding: &str| body("application/x-www-form-urlencoded", "{type: array, items: {type: string}}", encoding);
+    expect(&list(""), &list("a: {style: form, explode: true}"), &[]);
+    expect(&list(""), &list("a: {style: form, explode: false}"), &["encoding-changed breaks breaks"]);
+    let part = |encoding: &str| body("multipart/form-data", "{type: string}", encoding);
+    expect(&part(""), &part("a: {contentType: text/plain}"), &[]);
+    expect(&part(""), &part("a: {contentType: text/csv}"), &["encoding-changed breaks breaks"]);
+}

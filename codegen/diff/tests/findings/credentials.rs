@@ -1,9 +1,9 @@
 //! Security schemes: their flows, addresses and scopes, under the same name or another one.
 
-use specie_codegen::source::Source;
+use specie_codegen::source::{FileId, Source};
 
-use crate::documents::{ID, NOTHING, document};
-use crate::verdicts::expect;
+use crate::documents::{ID, NOTHING, document, findings};
+use crate::verdicts::{expect, verdicts};
 
 /// An operation that takes one scheme under a name.
 fn secured(name: &str, scheme: &str) -> Source {
@@ -206,4 +206,59 @@ fn schemes_that_exchange_their_names_are_compared_by_what_is_sent() {
     // A name that stands for what it stood for is not exchanged.
     expect(&old, &of("X-C", "X-B", "{a: []}"), &["security-scheme-changed breaks breaks"]);
     expect(&of("X-A", "X-A", "{a: []}"), &of("X-A", "X-A", "{b: []}"), other);
+}
+
+#[test]
+fn credentials_that_were_enough_have_to_be_enough() {
+    let schemes = |name: &str| {
+        format!(
+            "components: {{securitySchemes: {{key: {{type: apiKey, in: header, name: {name}}}, token: {{type: http, scheme: bearer}}}}}}"
+        )
+    };
+    let api = |security: &str, name: &str| {
+        document(&format!("      parameters: [{ID}]\n      security: {security}\n{NOTHING}"), &schemes(name))
+    };
+    expect(&api("[]", "K"), &api("[{key: []}]", "K"), &["security-alternative-removed breaks fine"]);
+    expect(
+        &api("[{key: []}]", "K"),
+        &api("[{key: []}, {token: []}]", "K"),
+        &["security-alternative-added fine breaks"],
+    );
+    expect(
+        &api("[{key: []}]", "K"),
+        &api("[{key: [], token: []}]", "K"),
+        &["security-alternative-removed breaks fine"],
+    );
+    expect(&api("[{key: []}]", "K"), &api("[{key: []}]", "X-K"), &["security-scheme-changed breaks breaks"]);
+    // What the document says of all operations is one change.
+    let all = |security: &str| {
+        Source::new(
+            "t.yaml",
+            format!(
+                "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\nsecurity: {security}\npaths: {{/a: {{get: {{responses: {{'204': {{description: Done.}}}}}}, put: {{responses: {{'204': {{description: Done.}}}}}}}}}}\n{}\n",
+                schemes("K")
+            ),
+        )
+    };
+    let found = findings(&all("[{key: []}]"), &all("[{key: []}, {token: []}]"));
+    assert_eq!(verdicts(&found), ["security-alternative-added fine breaks"]);
+    assert_eq!(found[0].uses.len(), 2);
+    // So is that it says nothing of them any more.
+    let (keyed, open) =
+        (all("[{key: []}]"), Source::new("t.yaml", all("").text(FileId::ROOT).replace("security: \n", "")));
+    for (old, new, verdict, values) in [
+        (&keyed, &open, "security-alternative-added fine breaks", ("key", "no credentials")),
+        (&open, &keyed, "security-alternative-removed breaks fine", ("no credentials", "key")),
+    ] {
+        expect(old, new, &[verdict]);
+        let found = findings(old, new);
+        assert_eq!(found[0].subject(), "GET /a and 1 more, security, no credentials");
+        assert_eq!((found[0].before.as_deref(), found[0].after.as_deref()), (Some(values.0), Some(values.1)));
+    }
+    let connected = |host: &str| {
+        let url = format!("openIdConnectUrl: 'https://{host}.example/.well-known/openid-configuration'");
+        let schemes = format!("components: {{securitySchemes: {{key: {{type: openIdConnect, {url}}}}}}}");
+        document(&format!("      parameters: [{ID}]\n      security: [{{key: []}}]\n{NOTHING}"), &schemes)
+    };
+    expect(&connected("a"), &connected("b"), &["security-address-changed breaks breaks"]);
 }

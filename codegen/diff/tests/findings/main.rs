@@ -6,6 +6,7 @@ mod credentials;
 mod documents;
 mod every_rule;
 mod operation_ids;
+mod parameters;
 mod paths;
 mod printed;
 mod statuses;

@@ -90,3 +90,82 @@ fn the_media_type_says_what_a_header_of_its_name_would() {
     expect(&of(""), &of("content-type: {required: true, schema: {type: string}}"), &[]);
     expect(&of("X-A: {required: true, schema: {type: string}}"), &of(""), &["header-removed breaks fine"]);
 }
+
+#[test]
+fn statuses_headers_and_media_types() {
+    let api = |responses: &str| document(&format!("      parameters: [{ID}]\n      responses: {{{responses}}}"), "");
+    let (done, made) = ("'200': {description: It.}", "'201': {description: Made.}");
+    let both = format!("{done}, {made}");
+    expect(&api(&both), &api(done), &["status-removed breaks review"]);
+    expect(&api(done), &api(&format!("{done}, '404': {{description: None.}}")), &["status-added fine fine"]);
+    // A status of a range was to be expected before.
+    expect(&api("'2XX': {description: Any.}"), &api(done), &["status-removed fine review"]);
+    expect(
+        &api("'2XX': {description: Any.}"),
+        &api("'302': {description: There.}"),
+        &["status-removed breaks review", "status-added fine fine"],
+    );
+    let header = |rest: &str| {
+        api(&format!("'200': {{description: It., headers: {{X-A: {{{rest} schema: {{type: string}}}}}}}}"))
+    };
+    expect(&header("required: true,"), &api(done), &["header-removed breaks fine"]);
+    expect(&header("required: true,"), &header(""), &["header-became-optional breaks fine"]);
+    let media = |names: &[&str]| {
+        let content: Vec<String> = names.iter().map(|name| format!("{name}: {{schema: {{type: string}}}}")).collect();
+        api(&format!("'200': {{description: It., content: {{{}}}}}", content.join(", ")))
+    };
+    expect(&media(&["text/plain", "text/html"]), &media(&["text/plain"]), &["media-type-removed breaks fine"]);
+    expect(&media(&["text/plain"]), &media(&["text/plain; charset=utf-8"]), &[]);
+}
+
+#[test]
+fn what_a_success_holds_is_compared_where_its_status_is_another_one() {
+    let api = |status: &str, kind: &str| {
+        let content = format!("content: {{application/json: {{schema: {{type: {kind}}}}}}}");
+        document(
+            &format!("      parameters: [{ID}]\n      responses: {{'{status}': {{description: It., {content}}}}}"),
+            "",
+        )
+    };
+    let statuses = ["status-removed breaks review", "status-added review breaks"];
+    expect(&api("200", "string"), &api("201", "string"), &statuses);
+    let found = verdicts(&findings(&api("200", "string"), &api("201", "integer")));
+    assert!(found.contains(&"type-changed breaks breaks".to_owned()), "{found:?}");
+}
+
+#[test]
+fn what_a_status_says_about_money_is_a_promise() {
+    let api = |outcome: &str| {
+        document(
+            &format!(
+                "      parameters: [{ID}]\n      responses: {{'200': {{description: It., x-specie-outcome: {outcome}}}}}"
+            ),
+            "",
+        )
+    };
+    expect(&api("done"), &api("unknown"), &["outcome-changed breaks fine"]);
+    expect(&api("done"), &api("refused"), &["outcome-changed breaks breaks"]);
+    let refused = |stated: &str| {
+        let error = format!("'422': {{description: No.{stated}}}");
+        document(&format!("      parameters: [{ID}]\n      responses: {{'200': {{description: It.}}, {error}}}"), "")
+    };
+    let stated = refused(", x-specie-outcome: refused");
+    expect(&stated, &refused(""), &["outcome-changed breaks fine"]);
+    expect(&stated, &refused(", x-specie-outcome: duplicate"), &["outcome-changed breaks breaks"]);
+    // A status that goes takes along what it said, and it may still come.
+    let none = document(&format!("      parameters: [{ID}]\n      responses: {{'200': {{description: It.}}}}"), "");
+    expect(&stated, &none, &["status-removed fine fine", "outcome-changed review review"]);
+    expect(&none, &stated, &["status-added fine fine", "outcome-changed review review"]);
+    expect(&refused(""), &none, &["status-removed fine fine"]);
+    // Of all other errors `default` says it.
+    let with_default = |first: &str| {
+        let responses = format!("{first}default: {{description: Else., x-specie-outcome: unknown}}");
+        document(
+            &format!("      parameters: [{ID}]\n      responses: {{'200': {{description: It.}}, {responses}}}"),
+            "",
+        )
+    };
+    let refused = with_default("'422': {description: No., x-specie-outcome: refused}, ");
+    expect(&refused, &with_default(""), &["status-removed fine fine", "outcome-changed breaks fine"]);
+    expect(&with_default(""), &refused, &["status-added fine fine", "outcome-changed fine breaks"]);
+}

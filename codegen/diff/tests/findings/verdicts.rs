@@ -1,6 +1,6 @@
 //! What each change means for old clients and old servers.
 
-use specie_codegen::source::{FileId, Source};
+use specie_codegen::source::Source;
 use specie_diff::{Audience, Finding, Verdict};
 
 use crate::documents::{ID, NOTHING, document, findings, parameters, request, request_with, response};
@@ -27,80 +27,6 @@ pub(crate) fn expect(old: &Source, new: &Source, expected: &[&str]) {
 }
 
 #[test]
-fn parameters_are_judged_by_what_clients_send() {
-    let query = |rest: &str| parameters(&format!("{{name: q, in: query, {rest} schema: {{type: string}}}}"));
-    let none = parameters("{name: other, in: query, schema: {type: string}}");
-    let with = |rest: &str| {
-        let other = "{name: other, in: query, schema: {type: string}}";
-        parameters(&format!("{other}, {{name: q, in: query, {rest} schema: {{type: string}}}}"))
-    };
-    expect(&none, &with(""), &["parameter-added fine review"]);
-    expect(&none, &with("required: true,"), &["parameter-added breaks review"]);
-    expect(&with(""), &none, &["parameter-removed review fine"]);
-    expect(&query(""), &query("required: true,"), &["parameter-became-required breaks fine"]);
-    let header = parameters("{name: q, in: header, schema: {type: string}}");
-    expect(&query(""), &header, &["parameter-moved breaks breaks"]);
-}
-
-#[test]
-fn styles_matter_for_lists_only() {
-    let list = |rest: &str| {
-        parameters(&format!("{{name: q, in: query, {rest} schema: {{type: array, items: {{type: string}}}}}}"))
-    };
-    expect(&list(""), &list("style: form, explode: true,"), &[]);
-    expect(&list(""), &list("explode: false,"), &["parameter-style-changed breaks breaks"]);
-    let text = |rest: &str| parameters(&format!("{{name: q, in: query, {rest} schema: {{type: string}}}}"));
-    expect(&text(""), &text("explode: false,"), &[]);
-}
-
-#[test]
-fn what_is_written_the_same_way_is_no_change_of_style() {
-    let query = |name: &str, rest: &str, schema: &str| {
-        parameters(&format!("{{name: {name}, in: query, {rest} schema: {schema}}}"))
-    };
-    let changed = &["parameter-style-changed breaks breaks"];
-    for (most, expected) in [(1, &[] as &[&str]), (2, changed)] {
-        let list = format!("{{type: array, items: {{type: string}}, maxItems: {most}}}");
-        expect(&query("q", "", &list), &query("q", "explode: false,", &list), expected);
-        expect(&query("q", "", &list), &query("q", "style: pipeDelimited,", &list), expected);
-    }
-    // Of an exploded object only the names of its properties travel.
-    let object = "{type: object, properties: {a: {type: string}}}";
-    expect(&query("q", "", object), &query("r", "", object), &[]);
-    let other = "{type: object, properties: {a: {type: integer}}}";
-    expect(&query("q", "", object), &query("r", "", other), &["type-narrowed breaks fine"]);
-    let renamed = &["parameter-removed review fine", "parameter-added fine review"];
-    expect(&query("q", "style: deepObject,", object), &query("r", "style: deepObject,", object), renamed);
-}
-
-#[test]
-fn a_value_may_be_left_out_behind_its_name() {
-    let query = |rest: &str, schema: &str| parameters(&format!("{{name: q, in: query, {rest} schema: {schema}}}"));
-    let (number, text) = ("{type: integer}", "{type: string}");
-    let may = "allowEmptyValue: true,";
-    expect(&query(may, number), &query("", number), &["parameter-empty-changed breaks fine"]);
-    // The empty text is a text.
-    expect(&query(may, text), &query("", text), &[]);
-    let list = |items: &str| format!("{{type: array, items: {items}}}");
-    expect(&query(may, &list(text)), &query("", &list(text)), &[]);
-    expect(&query(may, &list(number)), &query("", &list(number)), &["parameter-empty-changed breaks fine"]);
-}
-
-#[test]
-fn a_value_in_the_query_is_a_list_of_one() {
-    let query = |schema: &str| parameters(&format!("{{name: q, in: query, schema: {schema}}}"));
-    let list = |rest: &str| query(&format!("{{type: array, items: {{type: integer}}{rest}}}"));
-    expect(&query("{type: integer}"), &list(""), &["type-widened fine breaks"]);
-    expect(&query("{type: integer}"), &list(", maxItems: 1"), &["type-widened fine fine"]);
-    expect(&query("{type: integer}"), &list(", minItems: 2"), &["type-widened breaks breaks"]);
-    expect(&query("{type: string}"), &list(""), &["type-widened fine breaks", "type-narrowed breaks fine"]);
-    // In a header, the text is divided at its commas.
-    let header = |schema: &str| parameters(&format!("{{name: q, in: header, schema: {schema}}}"));
-    let texts = "{type: array, items: {type: string}}";
-    expect(&header("{type: string}"), &header(texts), &["type-changed breaks breaks"]);
-}
-
-#[test]
 fn a_change_in_a_branch_names_the_branch() {
     let api = |longest: u32| {
         let card = format!(
@@ -115,38 +41,6 @@ fn a_change_in_a_branch_names_the_branch() {
     let found = findings(&api(19), &api(16));
     assert_eq!(found[0].subject(), "schema Payment.method<Card>.number");
     assert_eq!(found[0].uses[0].place, "request body (application/json) .method<Card>.number");
-}
-
-#[test]
-fn headers_of_a_part_are_sent_with_it() {
-    let part = |headers: &str| {
-        let encoding = format!("encoding: {{file: {{headers: {{{headers}}}}}}}");
-        let form = format!(
-            "multipart/form-data: {{schema: {{type: object, properties: {{file: {{type: string}}}}}}, {encoding}}}"
-        );
-        document(&format!("      parameters: [{ID}]\n      requestBody: {{content: {{{form}}}}}\n{NOTHING}"), "")
-    };
-    let (may, must) = ("X-Kind: {schema: {type: string}}", "X-Kind: {required: true, schema: {type: string}}");
-    expect(&part(""), &part(may), &["header-added fine fine"]);
-    expect(&part(""), &part(must), &["header-added breaks fine"]);
-    expect(&part(may), &part(must), &["header-became-required breaks fine"]);
-    expect(&part(must), &part(""), &["header-removed fine breaks"]);
-}
-
-#[test]
-fn an_encoding_that_holds_without_being_stated_is_no_change() {
-    let body = |name: &str, schema: &str, encoding: &str| {
-        let form =
-            format!("{name}: {{schema: {{type: object, properties: {{a: {schema}}}}}, encoding: {{{encoding}}}}}");
-        document(&format!("      parameters: [{ID}]\n      requestBody: {{content: {{{form}}}}}\n{NOTHING}"), "")
-    };
-    let list =
-        |encoding: &str| body("application/x-www-form-urlencoded", "{type: array, items: {type: string}}", encoding);
-    expect(&list(""), &list("a: {style: form, explode: true}"), &[]);
-    expect(&list(""), &list("a: {style: form, explode: false}"), &["encoding-changed breaks breaks"]);
-    let part = |encoding: &str| body("multipart/form-data", "{type: string}", encoding);
-    expect(&part(""), &part("a: {contentType: text/plain}"), &[]);
-    expect(&part(""), &part("a: {contentType: text/csv}"), &["encoding-changed breaks breaks"]);
 }
 
 #[test]
@@ -206,140 +100,6 @@ fn a_webhook_is_sent_by_the_api() {
     let none = Source::new("t.yaml", "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {}\n");
     expect(&hook(""), &none, &["operation-removed breaks fine"]);
     expect(&none, &hook(""), &["operation-added fine breaks"]);
-}
-
-#[test]
-fn credentials_that_were_enough_have_to_be_enough() {
-    let schemes = |name: &str| {
-        format!(
-            "components: {{securitySchemes: {{key: {{type: apiKey, in: header, name: {name}}}, token: {{type: http, scheme: bearer}}}}}}"
-        )
-    };
-    let api = |security: &str, name: &str| {
-        document(&format!("      parameters: [{ID}]\n      security: {security}\n{NOTHING}"), &schemes(name))
-    };
-    expect(&api("[]", "K"), &api("[{key: []}]", "K"), &["security-alternative-removed breaks fine"]);
-    expect(
-        &api("[{key: []}]", "K"),
-        &api("[{key: []}, {token: []}]", "K"),
-        &["security-alternative-added fine breaks"],
-    );
-    expect(
-        &api("[{key: []}]", "K"),
-        &api("[{key: [], token: []}]", "K"),
-        &["security-alternative-removed breaks fine"],
-    );
-    expect(&api("[{key: []}]", "K"), &api("[{key: []}]", "X-K"), &["security-scheme-changed breaks breaks"]);
-    // What the document says of all operations is one change.
-    let all = |security: &str| {
-        Source::new(
-            "t.yaml",
-            format!(
-                "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\nsecurity: {security}\npaths: {{/a: {{get: {{responses: {{'204': {{description: Done.}}}}}}, put: {{responses: {{'204': {{description: Done.}}}}}}}}}}\n{}\n",
-                schemes("K")
-            ),
-        )
-    };
-    let found = findings(&all("[{key: []}]"), &all("[{key: []}, {token: []}]"));
-    assert_eq!(verdicts(&found), ["security-alternative-added fine breaks"]);
-    assert_eq!(found[0].uses.len(), 2);
-    // So is that it says nothing of them any more.
-    let (keyed, open) =
-        (all("[{key: []}]"), Source::new("t.yaml", all("").text(FileId::ROOT).replace("security: \n", "")));
-    for (old, new, verdict, values) in [
-        (&keyed, &open, "security-alternative-added fine breaks", ("key", "no credentials")),
-        (&open, &keyed, "security-alternative-removed breaks fine", ("no credentials", "key")),
-    ] {
-        expect(old, new, &[verdict]);
-        let found = findings(old, new);
-        assert_eq!(found[0].subject(), "GET /a and 1 more, security, no credentials");
-        assert_eq!((found[0].before.as_deref(), found[0].after.as_deref()), (Some(values.0), Some(values.1)));
-    }
-    let connected = |host: &str| {
-        let url = format!("openIdConnectUrl: 'https://{host}.example/.well-known/openid-configuration'");
-        let schemes = format!("components: {{securitySchemes: {{key: {{type: openIdConnect, {url}}}}}}}");
-        document(&format!("      parameters: [{ID}]\n      security: [{{key: []}}]\n{NOTHING}"), &schemes)
-    };
-    expect(&connected("a"), &connected("b"), &["security-address-changed breaks breaks"]);
-}
-
-#[test]
-fn statuses_headers_and_media_types() {
-    let api = |responses: &str| document(&format!("      parameters: [{ID}]\n      responses: {{{responses}}}"), "");
-    let (done, made) = ("'200': {description: It.}", "'201': {description: Made.}");
-    let both = format!("{done}, {made}");
-    expect(&api(&both), &api(done), &["status-removed breaks review"]);
-    expect(&api(done), &api(&format!("{done}, '404': {{description: None.}}")), &["status-added fine fine"]);
-    // A status of a range was to be expected before.
-    expect(&api("'2XX': {description: Any.}"), &api(done), &["status-removed fine review"]);
-    expect(
-        &api("'2XX': {description: Any.}"),
-        &api("'302': {description: There.}"),
-        &["status-removed breaks review", "status-added fine fine"],
-    );
-    let header = |rest: &str| {
-        api(&format!("'200': {{description: It., headers: {{X-A: {{{rest} schema: {{type: string}}}}}}}}"))
-    };
-    expect(&header("required: true,"), &api(done), &["header-removed breaks fine"]);
-    expect(&header("required: true,"), &header(""), &["header-became-optional breaks fine"]);
-    let media = |names: &[&str]| {
-        let content: Vec<String> = names.iter().map(|name| format!("{name}: {{schema: {{type: string}}}}")).collect();
-        api(&format!("'200': {{description: It., content: {{{}}}}}", content.join(", ")))
-    };
-    expect(&media(&["text/plain", "text/html"]), &media(&["text/plain"]), &["media-type-removed breaks fine"]);
-    expect(&media(&["text/plain"]), &media(&["text/plain; charset=utf-8"]), &[]);
-}
-
-#[test]
-fn what_a_success_holds_is_compared_where_its_status_is_another_one() {
-    let api = |status: &str, kind: &str| {
-        let content = format!("content: {{application/json: {{schema: {{type: {kind}}}}}}}");
-        document(
-            &format!("      parameters: [{ID}]\n      responses: {{'{status}': {{description: It., {content}}}}}"),
-            "",
-        )
-    };
-    let statuses = ["status-removed breaks review", "status-added review breaks"];
-    expect(&api("200", "string"), &api("201", "string"), &statuses);
-    let found = verdicts(&findings(&api("200", "string"), &api("201", "integer")));
-    assert!(found.contains(&"type-changed breaks breaks".to_owned()), "{found:?}");
-}
-
-#[test]
-fn what_a_status_says_about_money_is_a_promise() {
-    let api = |outcome: &str| {
-        document(
-            &format!(
-                "      parameters: [{ID}]\n      responses: {{'200': {{description: It., x-specie-outcome: {outcome}}}}}"
-            ),
-            "",
-        )
-    };
-    expect(&api("done"), &api("unknown"), &["outcome-changed breaks fine"]);
-    expect(&api("done"), &api("refused"), &["outcome-changed breaks breaks"]);
-    let refused = |stated: &str| {
-        let error = format!("'422': {{description: No.{stated}}}");
-        document(&format!("      parameters: [{ID}]\n      responses: {{'200': {{description: It.}}, {error}}}"), "")
-    };
-    let stated = refused(", x-specie-outcome: refused");
-    expect(&stated, &refused(""), &["outcome-changed breaks fine"]);
-    expect(&stated, &refused(", x-specie-outcome: duplicate"), &["outcome-changed breaks breaks"]);
-    // A status that goes takes along what it said, and it may still come.
-    let none = document(&format!("      parameters: [{ID}]\n      responses: {{'200': {{description: It.}}}}"), "");
-    expect(&stated, &none, &["status-removed fine fine", "outcome-changed review review"]);
-    expect(&none, &stated, &["status-added fine fine", "outcome-changed review review"]);
-    expect(&refused(""), &none, &["status-removed fine fine"]);
-    // Of all other errors `default` says it.
-    let with_default = |first: &str| {
-        let responses = format!("{first}default: {{description: Else., x-specie-outcome: unknown}}");
-        document(
-            &format!("      parameters: [{ID}]\n      responses: {{'200': {{description: It.}}, {responses}}}"),
-            "",
-        )
-    };
-    let refused = with_default("'422': {description: No., x-specie-outcome: refused}, ");
-    expect(&refused, &with_default(""), &["status-removed fine fine", "outcome-changed breaks fine"]);
-    expect(&with_default(""), &refused, &["status-added fine fine", "outcome-changed fine breaks"]);
 }
 
 #[test]
