@@ -1,15 +1,21 @@
-//! What runs leave that were ended before they could give their files the names that these were to have.
+//! Temporary files, and those that interrupted runs have left.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use specie_codegen::drift::{Drift, State, UNFINISHED};
 
-/// A run that takes longer was ended.
+/// A temporary file that is older is taken for one of an interrupted run.
 const LONGEST: Duration = Duration::from_secs(60);
 
-/// The files in a folder that were to have one of these names and are left over. Younger ones may be those of another run, and stay.
+/// Where a file is written before it has its name; no two processes have the same one.
+pub(crate) fn unfinished(path: &Path) -> PathBuf {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    path.with_file_name(format!(".{name}.{}{UNFINISHED}", std::process::id()))
+}
+
+/// The temporary files of these names in a folder that an interrupted run has left. Younger ones may belong to a run that goes on, and stay.
 #[must_use]
 pub fn of<'a>(folder: &Path, names: impl IntoIterator<Item = &'a str>) -> Drift {
     let starts: Vec<String> = names.into_iter().map(|name| format!(".{name}.")).collect();
@@ -25,7 +31,7 @@ pub fn of<'a>(folder: &Path, names: impl IntoIterator<Item = &'a str>) -> Drift 
     found
 }
 
-/// Whether a file is older than one that a run still writes.
+/// Whether a file is too old to belong to a run that goes on.
 #[must_use]
 pub fn is_old(path: &Path) -> bool {
     let made = fs::symlink_metadata(path).and_then(|meta| meta.modified());
@@ -36,17 +42,19 @@ pub fn is_old(path: &Path) -> bool {
 #[cfg(test)]
 mod tests {
     use std::fs::File;
+    use std::path::Path;
     use std::time::{Duration, SystemTime};
 
-    use super::{LONGEST, of};
+    use super::{LONGEST, of, unfinished};
 
     #[test]
     fn old_files_of_the_names_are_left_over() {
         let folder = tempfile::tempdir().expect("a folder");
         let long_ago = SystemTime::now() - LONGEST - Duration::from_secs(1);
+        let own = unfinished(Path::new("a.txt")).to_string_lossy().into_owned();
         for (name, is_old) in [
-            (".a.txt.12.specie-tmp", true),
-            (".a.txt.13.specie-tmp", false),
+            (own.as_str(), true),
+            (".a.txt.0.specie-tmp", false),
             (".a.txt.mine.specie-tmp", true),
             (".b.txt.12.specie-tmp", true),
             ("a.txt", true),
@@ -57,6 +65,6 @@ mod tests {
             }
         }
         let found: Vec<String> = of(folder.path(), ["a.txt"]).into_keys().collect();
-        assert_eq!(found, [".a.txt.12.specie-tmp"]);
+        assert_eq!(found, [own]);
     }
 }

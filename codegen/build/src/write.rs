@@ -18,9 +18,10 @@ use std::path::{Component, Path, PathBuf};
 use std::thread;
 
 use specie_codegen::diagnostic::plain;
-use specie_codegen::drift::{Drift, State, UNFINISHED};
+use specie_codegen::drift::{Drift, State};
 
 use crate::failure::Failure;
+use crate::left_over::unfinished;
 
 /// The operations that change the disk. A trait, so that tests can let any of them be the last.
 trait Disk {
@@ -151,12 +152,6 @@ fn apply_on(
     writer.create_parents(&changed)?;
     writer.write(&changed.iter().map(|(path, text)| Unfinished::new(path, text)).collect::<Vec<_>>())?;
     writer.finish()
-}
-
-/// The path of a file in the making; no two processes have the same one.
-fn unfinished(path: &Path) -> PathBuf {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    path.with_file_name(format!(".{name}.{}{UNFINISHED}", std::process::id()))
 }
 
 /// Whether a path, joined to a folder, could lead out of it.

@@ -54,8 +54,9 @@ fn of_folders<'a>(chosen: &[&'a Api], folders: &[Compared<'_>]) -> Vec<&'a Api> 
 /// Why a folder could not be written, with those that were not reached.
 fn unfinished(failure: Failure, rest: &[Compared<'_>]) -> Failure {
     let rest: Vec<String> = rest.iter().skip(1).map(|folder| format!("`{}`", folder.output.shown)).collect();
+    let were = if rest.len() == 1 { "was" } else { "were" };
     match failure {
-        Failure::Io(said) if !rest.is_empty() => Failure::Io(format!("{said}; {} not reached", rest.join(", "))),
+        Failure::Io(said) if !rest.is_empty() => Failure::Io(format!("{said}; {} {were} not reached", rest.join(", "))),
         failure => failure,
     }
 }

@@ -24,7 +24,7 @@ use crate::schemas::{A_LIST, Null, Pair};
 use crate::{Answer, Audience, Finding, Rule, Verdict, Witness};
 use candidates::Candidates;
 pub(crate) use judge::Judges;
-use judge::is_certain;
+use judge::are_certain;
 pub(crate) use unforeseen::amend;
 
 /// At how many places a value is looked for.
@@ -140,16 +140,15 @@ impl Prover<'_, '_> {
     fn shows_at(&mut self, pair: Pair, value: &Value) -> Option<bool> {
         let both = self.judges.of(pair)?;
         let [was, is] = both.each_ref().map(|judge| written::allows(&judge.validator, value, pair.carrier));
-        let allowing = match (was, is) {
-            (true, false) => &both[0],
-            (false, true) => &both[1],
-            _ => return None,
-        };
+        if was == is {
+            return None;
+        }
         let sides = [(self.judges.old.schemas, pair.old), (self.judges.new.schemas, pair.new)];
-        let mut judged = both.iter().zip([was, is]).zip(sides);
-        let are_certain =
-            judged.all(|((judge, is_allowed), side)| is_certain((judge, is_allowed), side, value, pair.sender));
-        (are_certain && written::allows(allowing.beyond_doubt(), value, pair.carrier)).then_some(was)
+        // A format that nobody checks may decide it either way: beside `not` it refuses what has it.
+        let mut judged = both.iter().zip([was, is]);
+        let is_known =
+            judged.all(|(judge, is_allowed)| written::allows(judge.beyond_doubt(), value, pair.carrier) == is_allowed);
+        (is_known && are_certain(&both, [was, is], sides, (value, pair.sender))).then_some(was)
     }
 
     /// The pair itself; of branches, the unions that they are branches of: what one branch refuses, another one may allow.

@@ -48,7 +48,7 @@ pub struct DecodeFault {
     pub pointer: String,
     /// What is wrong with it.
     pub message: String,
-    /// Whether the text is not JSON at all, as opposed to JSON of another type.
+    /// Whether the text is not JSON at all, or of a form no form, as opposed to a value of another type.
     pub malformed: bool,
 }
 

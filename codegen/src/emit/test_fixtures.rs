@@ -25,7 +25,7 @@ pub(crate) fn titled(title: &str, text: &str) -> Crate {
 }
 
 /// The crate of a document from its first line on.
-pub(super) fn whole(text: &str) -> Crate {
+pub(crate) fn whole(text: &str) -> Crate {
     let source = Source::new("specs/payouts.yaml", text);
     let (documents, _) = syntax::read(&source);
     let (resolved, diagnostics) = document::resolved(&source, documents, Strictness::Lenient);

@@ -191,7 +191,7 @@ impl Report {
     /// A response that is given as bytes.
     pub(super) fn response_as_bytes(&mut self, name: &str, span: Span) {
         let message = format!("a response of the media type `{name}` is given as bytes");
-        self.warn(Code::ResponseAsBytes, span, message, "document JSON or text where the API sends it");
+        self.warn(Code::ResponseAsBytes, span, message, "document JSON, a form or text where the API sends it");
     }
 
     /// A 1xx response.

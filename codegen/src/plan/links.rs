@@ -158,7 +158,7 @@ fn field(request: &[Member], member: &Member, source: Option<LinkSource>) -> Res
         (Some(source), Presence::Required) => LinkValue::Plain(source),
         (Some(source), Presence::Optional) if source.conversion.is_fallible() => LinkValue::Plain(source),
         (Some(source), Presence::Optional) => LinkValue::InSome(source),
-        (Some(_), _) => return Err("it gives a value that may be null"),
+        (Some(_), _) => return Err("it gives a value for a field that may be null"),
         (None, presence) if presence.is_required() => {
             return Err("it does not give everything that the operation requires");
         }

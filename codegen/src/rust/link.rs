@@ -35,7 +35,7 @@ pub struct LinkField {
 /// What stands in a field of the request that a link makes.
 #[derive(Clone, Debug, PartialEq)]
 pub enum LinkValue {
-    /// Nothing: it is optional, and the link does not give it. Code has the default of its type.
+    /// Nothing: it is optional, and the link does not give it. It is `Default::default()`.
     Absent,
     /// The expression as it is.
     Plain(LinkSource),

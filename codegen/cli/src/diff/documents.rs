@@ -47,7 +47,9 @@ impl<'a> Compared<'a> {
                 let [old, new] = [old, new].map(|spec| NamedDocument::of(naming.project, naming.here, spec));
                 Ok(vec![Self { old: Old::Other(old?), new: new? }])
             }
-            (Some(_), _) => Err(Failure::Usage("with `--base REV`, name one document".to_owned())),
+            (Some(_), _) => Err(Failure::Usage(
+                "with `--base REV`, name one document, or none for all of the configuration".to_owned(),
+            )),
             (None, _) => Err(Failure::Usage("name two documents, OLD and NEW, or `--base REV`".to_owned())),
         }
     }

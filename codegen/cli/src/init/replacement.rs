@@ -14,13 +14,15 @@ use crate::configuration;
 use crate::failure::Failure;
 use crate::paths::real_path;
 
-/// The new text of a file, which does not have its name yet; dropped, it goes away.
+/// The new text of a file, which does not have its name yet; dropped before it has, it goes away.
 #[derive(Debug)]
 pub(super) struct Replacement {
     /// The file itself, no link to it.
     file: PathBuf,
     unfinished: PathBuf,
     text: File,
+    /// Whether the file has the new text. The other name may be that of another run from then on.
+    is_finished: bool,
 }
 
 impl Replacement {
@@ -39,7 +41,7 @@ impl Replacement {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Err(changed(named)),
             Err(error) => return Err(Failure::at(named, &error)),
         };
-        let begun = Self { file, unfinished, text };
+        let begun = Self { file, unfinished, text, is_finished: false };
         if configuration::text_of(named)?.as_deref() == read { Ok(begun) } else { Err(changed(named)) }
     }
 
@@ -51,14 +53,16 @@ impl Replacement {
             Err(_) => Ok(()),
         });
         let named = named.and_then(|()| fs::rename(&self.unfinished, &self.file));
+        self.is_finished = named.is_ok();
         named.map_err(|error| Failure::at(&self.file, &error))
     }
 }
 
 impl Drop for Replacement {
     fn drop(&mut self) {
-        // After the last step it is not there any more.
-        let _ = fs::remove_file(&self.unfinished);
+        if !self.is_finished {
+            let _ = fs::remove_file(&self.unfinished);
+        }
     }
 }
 

@@ -187,6 +187,9 @@ fn what_was_written_before_a_folder_that_cannot_be_is_said() {
     repository.replace("specie.toml", "out = \"crates/shop\"", "out = \"/proc/shop\"");
     let said = repository.specie(&["regenerate"], 3);
     assert!(said.starts_with("  bank  ") && said.contains(" changed") && !said.contains("  shop  "), "{said}");
+    repository.replace("specie.toml", "out = \"crates/bank\"", "out = \"/proc/bank\"");
+    let said = repository.specie(&["regenerate"], 3);
+    assert!(said.contains("`/proc/shop` was not reached") && !said.contains("  bank  "), "{said}");
 }
 
 #[test]

@@ -213,6 +213,7 @@ fn of_runs_at_once_each_is_written_or_refused() {
             said(&output).contains("was changed meanwhile, or is being changed\nhelp: run the command again");
         assert!(is_written || is_refused, "{name}: {}", said(&output));
     }
+    assert!(configuration.contains("name = \"api"), "one of them comes first: {configuration}");
     repository.specie(&["regenerate"], 0);
 }
 

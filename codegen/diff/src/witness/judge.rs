@@ -55,7 +55,7 @@ pub(super) struct Side<'a> {
 pub(super) struct Judge {
     pub(super) schema: Value,
     pub(super) validator: Validator,
-    /// The same where no text has a format of which it is not known which texts have it; `None` where it says nothing of such.
+    /// The same with each text of a format that nobody checks refused; `None` where the schema names no such format.
     known: Option<Validator>,
     /// Whether it has all that the schema refers to.
     pub(super) is_whole: bool,
@@ -111,8 +111,8 @@ pub(super) fn validator(schema: &Value) -> Option<Validator> {
     jsonschema::draft202012::options().should_validate_formats(true).build(schema).ok()
 }
 
-/// What decides which values a schema allows where no text has a format of which it is not known which texts have it; `None` where all of
-/// its formats are known.
+/// What decides which values a schema allows, with each text of a format that nobody checks refused; `None` where the schema names no such
+/// format.
 fn of_known_formats(schema: &Value) -> Option<Validator> {
     let mut unknown = BTreeSet::new();
     unknown_formats(schema, &mut unknown);
@@ -135,15 +135,18 @@ fn unknown_formats<'s>(schema: &'s Value, found: &mut BTreeSet<&'s str>) {
     }
 }
 
-/// Whether a judge that allows or refuses a value of a schema is right: one that does not have all that the schema refers to may be wrong
-/// either way, as branches of a `oneOf` that allow anything allow nothing together.
-pub(super) fn is_certain(
-    (judge, is_allowed): (&Judge, bool),
-    (schemas, id): (&Schemas, SchemaId),
-    value: &Value,
-    sender: Direction,
+/// Whether both judges are right about a value of a pair of schemas that each of them allows or refuses: one that does not have all that its
+/// schema refers to may be wrong either way, as branches of a `oneOf` that allow anything allow nothing together.
+pub(super) fn are_certain(
+    both: &[Rc<Judge>; 2],
+    allowed: [bool; 2],
+    sides: [(&Schemas, SchemaId); 2],
+    (value, sender): (&Value, Direction),
 ) -> bool {
-    judge.is_whole || is_valid(schemas, id, value, sender) == is_allowed
+    let mut judged = both.iter().zip(allowed).zip(sides);
+    judged.all(|((judge, is_allowed), (schemas, id))| {
+        judge.is_whole || is_valid(schemas, id, value, sender) == is_allowed
+    })
 }
 
 /// Whether a schema allows a value, with all that it refers to.

@@ -2,9 +2,10 @@
 
 use serde_json::{Map, Value, json};
 use specie_codegen::api::{Direction, Key};
+use specie_codegen::syntax::pointer;
 
 use super::circles;
-use super::references::{COMPONENTS, references};
+use super::references::{COMPONENTS, named, references};
 
 /// How many references lead from a schema to those that are judged with it. Below them anything is allowed: the change is near, and in large
 /// documents every schema leads to nearly all others.
@@ -95,7 +96,7 @@ impl Dialect<'_> {
     /// A component. Where it extends one that lists it, that one stands for what it says beside its list.
     fn component(&self, name: &str) -> Option<Value> {
         let stated = component(self.document, name)?;
-        let own_reference = json!({"$ref": format!("{COMPONENTS}{name}")});
+        let own_reference = json!({"$ref": format!("{COMPONENTS}{}", pointer::escape(name))});
         let beside: Vec<Option<Value>> = match stated.get("allOf").and_then(Value::as_array) {
             Some(parts) => parts.iter().map(|part| self.beside_list(part, &own_reference)).collect(),
             None => Vec::new(),
@@ -115,8 +116,8 @@ impl Dialect<'_> {
 
     /// What a component that a part refers to says beside its list of branches; `None` where the branch is not in the list.
     fn beside_list(&self, part: &Value, branch: &Value) -> Option<Value> {
-        let target = part.get("$ref")?.as_str()?.strip_prefix(COMPONENTS)?;
-        let Value::Object(parent) = component(self.document, target)? else { return None };
+        let target = named(part.get("$ref")?.as_str()?)?;
+        let Value::Object(parent) = component(self.document, &target)? else { return None };
         let lists_it = |key: &str| parent.get(key).and_then(Value::as_array).is_some_and(|all| all.contains(branch));
         if !lists_it("oneOf") && !lists_it("anyOf") {
             return None;
@@ -212,10 +213,10 @@ impl Dialect<'_> {
         let mapping = discriminator.get("mapping").and_then(Value::as_object);
         let branch = |branch: &Value| {
             let target = branch.get("$ref")?.as_str()?;
-            let name = target.strip_prefix(COMPONENTS)?;
+            let name = named(target)?;
             let names_it = |value: &&String| {
                 let to = mapping.and_then(|all| all.get(*value)).and_then(Value::as_str);
-                to.is_some_and(|to| to == target || to == name)
+                to.is_some_and(|to| to == target || to == name.as_str())
             };
             let stated: Vec<&String> = mapping.into_iter().flat_map(Map::keys).filter(names_it).collect();
             let tags = if stated.is_empty() { json!([name]) } else { json!(stated) };
@@ -239,8 +240,8 @@ impl Dialect<'_> {
     }
 
     fn has_flag(&self, schema: &Value, flag: &str, depth: usize) -> bool {
-        let target = schema.get("$ref").and_then(Value::as_str).and_then(|target| target.strip_prefix(COMPONENTS));
-        let referred = target.filter(|_| depth > 0).and_then(|name| component(self.document, name));
+        let target = schema.get("$ref").and_then(Value::as_str).and_then(named);
+        let referred = target.filter(|_| depth > 0).and_then(|name| component(self.document, &name));
         schema.get(flag) == Some(&Value::Bool(true)) || referred.is_some_and(|one| self.has_flag(one, flag, depth - 1))
     }
 

@@ -389,7 +389,7 @@ impl Cause {
             Self::Json(fault) if fault.malformed => "malformed JSON",
             Self::Json(_) => "JSON of another form",
             Self::Form(fault) if fault.malformed => "a malformed form",
-            Self::Form(_) => "a form of other fields",
+            Self::Form(_) => "a form of other values",
             Self::Bodiless => "no body",
             Self::Text(_) => "text of another form",
         }

@@ -78,7 +78,7 @@ fn a_form_of_other_fields_names_the_field_and_quotes_nothing() {
 }
 
 #[test]
-fn a_page_of_something_between_is_no_form() {
+fn the_page_of_a_proxy_is_no_form() {
     let sent = ServerResponse::text(200, "text/html", &"<html>".to_owned());
     let error = received(&sent, Body::from("<html>")).form::<Receipt>(FORM).expect_err("a page");
     assert!(error.is_undocumented(), "{error}");

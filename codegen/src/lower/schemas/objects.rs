@@ -108,12 +108,12 @@ impl<'a> PropertiesOfParts<'a> {
                 span: member.span,
             });
         }
-        let mut of_pattern = |(pattern, stated): (&str, Vec<SchemaId>)| {
+        let of_pattern = |(pattern, stated): (&str, Vec<SchemaId>)| {
             let place = ("patternProperties", pattern);
             let schema = all_of_subsumption::of_several(schemas, &stated, key, place, additions)?;
             Some((pattern.to_owned(), schema))
         };
-        let patterns = patterns.into_iter().filter_map(&mut of_pattern).collect();
+        let patterns = patterns.into_iter().filter_map(of_pattern).collect();
         let (additional, additional_owner) = additional_of_parts.of_others(schemas, key, additions);
         Object {
             properties: found,

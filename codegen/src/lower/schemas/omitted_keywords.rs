@@ -5,7 +5,7 @@ use crate::api::{self, Shape};
 use crate::document::schema::{Keywords, SchemaId};
 use crate::source::Span;
 
-/// The keywords of a schema with a shape that the API does not have.
+/// The keywords of a schema whose meaning is not carried over; `shape` is what the schema became.
 pub(super) fn of(
     schemas: &AnalyzedSchemas<'_>,
     schema: &AnalyzedSchema<'_>,

@@ -324,11 +324,7 @@ fn is_form_of_parts(schemas: &Schemas, sent: SentMediaType<'_>) -> bool {
     let shape = sent.schema.and_then(|schema| schemas.get(schemas.resolve(schema))).map(|schema| &schema.shape);
     is_form_data
         && match shape {
-            Some(Shape::Object(object)) => {
-                let keeps_rest =
-                    matches!(elements::additional(schemas, object), Additional::Schema(_) | Additional::Any);
-                kinds::is_struct(object) && !keeps_rest
-            }
+            Some(Shape::Object(object)) => kinds::is_struct(object) && !elements::keeps_additional(schemas, object),
             _ => false,
         }
 }

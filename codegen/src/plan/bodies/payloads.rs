@@ -2,7 +2,7 @@
 
 use super::encodings;
 use super::media_types::{self, BodyMedia, BodyOwner, Value};
-use crate::api::{self, Additional, MediaType, Object, Property, SchemaId, Schemas, Shape};
+use crate::api::{self, MediaType, Object, Property, SchemaId, Schemas, Shape};
 use crate::names::Scope;
 use crate::plan::diagnostics::Report;
 use crate::plan::member_names::{METHODS, of_properties};
@@ -212,8 +212,8 @@ fn fields<'a>(
 ) -> Option<Fields<'a>> {
     let object = object(schemas, id).filter(|_| !schemas.is_nullable(id))?;
     let component = kinds::component(schemas, id);
-    let keeps_rest = matches!(elements::additional(schemas, object), Additional::Schema(_) | Additional::Any);
-    if keeps_rest || !object.constants.is_empty() || component.is_none() && object.properties.is_empty() {
+    let keeps_additional = elements::keeps_additional(schemas, object);
+    if keeps_additional || !object.constants.is_empty() || component.is_none() && object.properties.is_empty() {
         return None;
     }
     // The properties of a component are named, and reported, with it.

@@ -38,6 +38,11 @@ pub(in crate::plan) fn additional(schemas: &Schemas, object: &Object) -> Additio
     if is_one && is_all { Additional::Schema(first) } else { Additional::Any }
 }
 
+/// Whether properties beside the listed ones are kept.
+pub(in crate::plan) fn keeps_additional(schemas: &Schemas, object: &Object) -> bool {
+    matches!(additional(schemas, object), Additional::Schema(_) | Additional::Any)
+}
+
 /// What a list or a map holds.
 pub(in crate::plan) enum Held {
     /// Items of one schema.

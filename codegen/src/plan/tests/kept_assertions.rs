@@ -4,8 +4,10 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use crate::api::{Assertion, Key, Schema, SchemaId, Schemas};
+use crate::emit::test_fixtures;
 use crate::grammar::Strictness;
 use crate::plan::schemas::adapted::adapt;
+use crate::rust::{Check, ItemKind};
 use crate::source::{Source, Span};
 use crate::{document, lower, syntax};
 
@@ -109,4 +111,21 @@ fn listed_structures_are_asserted_where_the_type_keeps_all_of_a_value() {
     assert_eq!(kept.asserted("Map"), listed(&["{\"a\":1}", "null"]));
     assert_eq!((kept.asserted("Open"), kept.asserted("Other")), (vec![], vec![]));
     assert_eq!(kept.unenforced(), [""; 0]);
+}
+
+/// Of items that hold bytes, two spellings are equal where a type keeps the bytes alone.
+#[test]
+fn a_list_that_is_a_type_of_its_own_is_not_compared_either() {
+    let checks = |first: &str| {
+        let krate = test_fixtures::whole(&format!(
+            "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths:\n  /a: {{post: {{requestBody: {{required: true, content: {{application/json: \
+             {{schema: {{$ref: '#/components/schemas/Tree'}}}}}}}}, responses: {{}}}}}}\ncomponents: {{schemas: {{Tree: {{type: array, uniqueItems: true, \
+             items: {{type: array, prefixItems: [{first}], items: {{$ref: '#/components/schemas/Tree'}}}}}}}}}}\n"
+        ));
+        let tree = krate.types.into_iter().find(|item| item.name == "Tree").expect("the type");
+        let ItemKind::Nested(nested) = tree.kind else { panic!("a type around a list") };
+        nested.checks.own
+    };
+    assert_eq!(checks("{type: string}"), [Check::Unique]);
+    assert_eq!(checks("{type: string, contentEncoding: base64}"), []);
 }

@@ -44,7 +44,7 @@ impl<'a> TypeAnalysis<'a> {
         (names, types): (&'a TypeNames<'a>, &'a Types),
         of_schemas: &[Directions],
     ) -> Self {
-        let contents = contents(&adapted.schemas, names, types);
+        let contents = contents(adapted, names, types);
         let of_schema = |id: api::SchemaId| of_schemas.get(id.0).copied().unwrap_or_default();
         let directions: Vec<Directions> = names.types.iter().map(|named| of_schema(named.schema)).collect();
         let boxes = Boxes::of(&contents);

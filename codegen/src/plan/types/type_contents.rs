@@ -1,8 +1,9 @@
-//! What the values of each type hold: fields, branches, further properties.
+//! What the values of each type hold: fields, branches, additional properties.
 
 use super::names::{NamedType, TypeNames};
 use super::schema_types::{Typed, Types};
 use crate::api::{Additional, List, Object, Presence, Property, SchemaId, Schemas, Shape};
+use crate::plan::schemas::adapted::AdaptedSchemas;
 use crate::plan::schemas::elements::{self, Held, RemainingItems};
 use crate::plan::schemas::kinds::Kind;
 use crate::plan::schemas::value_constraints::ValueConstraints;
@@ -14,7 +15,7 @@ pub(in crate::plan) struct Contents<'a> {
     pub(in crate::plan) kind: Kind<'a>,
     /// Its fields or branches, in the document's order.
     pub(in crate::plan) parts: Vec<Part>,
-    /// The values of further properties, where a struct keeps them.
+    /// The values of additional properties, where a struct keeps them.
     pub(in crate::plan) rest: Option<RestValues>,
 }
 
@@ -41,27 +42,27 @@ pub(in crate::plan) struct RestValues {
 impl Contents<'_> {
     /// The types of everything that is held.
     pub(in crate::plan) fn types(&self) -> impl Iterator<Item = &Type> {
-        self.parts.iter().map(|part| &part.ty).chain(self.rest.iter().map(|further| &further.ty))
+        self.parts.iter().map(|part| &part.ty).chain(self.rest.iter().map(|rest| &rest.ty))
     }
 }
 
 /// What the values of each type hold, by [`TypeId`].
-pub(super) fn contents<'a>(schemas: &Schemas, names: &TypeNames<'a>, types: &Types) -> Vec<Contents<'a>> {
-    names.types.iter().map(|named| of_type(schemas, types, named)).collect()
+pub(super) fn contents<'a>(adapted: &AdaptedSchemas<'_>, names: &TypeNames<'a>, types: &Types) -> Vec<Contents<'a>> {
+    names.types.iter().map(|named| of_type(adapted, types, named)).collect()
 }
 
-fn of_type<'a>(schemas: &Schemas, types: &Types, named: &NamedType<'a>) -> Contents<'a> {
-    let (id, kind) = (named.schema, named.kind);
+fn of_type<'a>(adapted: &AdaptedSchemas<'_>, types: &Types, named: &NamedType<'a>) -> Contents<'a> {
+    let (schemas, id, kind) = (&*adapted.schemas, named.schema, named.kind);
     let parts = match kind {
         Kind::Struct(object) => fields(types, object),
         Kind::Union(union) => union.branches.iter().map(|branch| self::branch(types, branch.schema)).collect(),
-        Kind::Nested(shape) => vec![nested(schemas, types, id, shape)],
+        Kind::Nested(shape) => vec![nested(adapted, types, id, shape)],
         Kind::Tuple(list) => places(schemas, types, id, list),
         Kind::Enum(_) | Kind::Json(_) => Vec::new(),
     };
     let rest = match kind {
         Kind::Struct(object) => rest(schemas, types, object),
-        Kind::Tuple(list) => items_behind_places(schemas, types, id, list),
+        Kind::Tuple(list) => remaining_items(schemas, types, id, list),
         _ => None,
     };
     Contents { kind, parts, rest }
@@ -95,7 +96,7 @@ fn places(schemas: &Schemas, types: &Types, id: SchemaId, list: &List) -> Vec<Pa
 }
 
 /// The items after `prefixItems`; `None` where `maxItems` allows none.
-fn items_behind_places(schemas: &Schemas, types: &Types, id: SchemaId, list: &List) -> Option<RestValues> {
+fn remaining_items(schemas: &Schemas, types: &Types, id: SchemaId, list: &List) -> Option<RestValues> {
     let most = schemas.get(id).and_then(|schema| schema.constraints.max_items);
     if most.is_some_and(|most| u64::try_from(list.prefix.len()).is_ok_and(|places| most <= places)) {
         return None;
@@ -111,7 +112,8 @@ fn items_behind_places(schemas: &Schemas, types: &Types, id: SchemaId, list: &Li
 }
 
 /// The list or map itself.
-fn nested(schemas: &Schemas, types: &Types, id: SchemaId, shape: &Shape) -> Part {
+fn nested(adapted: &AdaptedSchemas<'_>, types: &Types, id: SchemaId, shape: &Shape) -> Part {
+    let schemas = &*adapted.schemas;
     let list = |item: Typed| (Type::List(Box::new(item.clone().element())), item.value_constraints);
     let (ty, each) = match elements::held(schemas, shape) {
         Held::Items(items) => list(types.of(items)),
@@ -124,6 +126,7 @@ fn nested(schemas: &Schemas, types: &Types, id: SchemaId, shape: &Shape) -> Part
     };
     let stated = schemas.get(id).map(|schema| schema.constraints.clone()).unwrap_or_default();
     let value_constraints = ValueConstraints::stated(&stated, shape, &ty).of_each(each);
+    let value_constraints = value_constraints.of_items(adapted.incomparable.contains(&id));
     Part { ty, presence: Presence { required: true, nullable: false }, value_constraints }
 }
 

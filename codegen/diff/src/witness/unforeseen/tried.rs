@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use specie_codegen::api::{Combination, SchemaId, Schemas, Shape};
 
 use super::super::candidates::Candidates;
-use super::super::judge::{Judge, Judges, is_certain, validator};
+use super::super::judge::{Judge, Judges, are_certain, validator};
 use super::super::{listed, mentioned};
 use crate::json_value::of_the_api;
 use crate::schemas::{Comparer, Pair, View};
@@ -67,8 +67,7 @@ impl Tried {
                 }
             };
             let (schemas, id) = sides[is_new];
-            let mut of_both = both.iter().zip(allowed).zip(sides);
-            if !of_both.all(|((judge, is_allowed), side)| is_certain((judge, is_allowed), side, &value, pair.sender)) {
+            if !are_certain(&both, allowed, sides, (&value, pair.sender)) {
                 continue;
             }
             let size = value.to_string().len();

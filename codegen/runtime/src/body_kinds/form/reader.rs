@@ -21,10 +21,10 @@ use crate::wire::style::joined;
 /// A value out of a form that a server of the API sent. Fields that the document does not allow are passed over.
 #[cfg(feature = "client")]
 pub(crate) fn decode<T: DeserializeOwned>(form: &[u8]) -> Result<T, DecodeFault> {
-    let malformed = |pointer, detail: &str| DecodeFault { pointer, message: detail.to_owned(), malformed: true };
-    let text = std::str::from_utf8(form).map_err(|_| malformed(String::new(), NOT_UTF8))?;
-    let fields = FormFields::read(text, &[])
-        .map_err(|MalformedPair { name, detail }| malformed(String::new(), detail).under(&name))?;
+    let malformed = |detail: &str| DecodeFault { pointer: String::new(), message: detail.to_owned(), malformed: true };
+    let text = std::str::from_utf8(form).map_err(|_| malformed(NOT_UTF8))?;
+    let fields =
+        FormFields::read(text, &[]).map_err(|MalformedPair { name, detail }| malformed(detail).under(&name))?;
     fields.whole()?.decode(|json| json::decode(json.as_bytes()))
 }
 

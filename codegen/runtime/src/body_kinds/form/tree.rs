@@ -74,11 +74,12 @@ impl Node {
         if let Some(name) = refused.missing_property() {
             return if self.add_empty_list(name, &refused) { Ok(refused) } else { Err(refused) };
         }
-        let Some(texts) = self.at(&refused.pointer) else { return Err(refused) };
+        let Some(Self::Leaf(texts)) = self.node_at(&refused.pointer) else { return Err(refused) };
         if texts.next(refused.clone()) { Ok(refused) } else { Err(texts.first.take().unwrap_or(refused)) }
     }
 
-    /// Adds a property that is missed: a list without items has no pair of its own. Where it is no list, the fault stands.
+    /// Adds a property that is missed as an empty list, which has no pair of its own. Where its type takes no list, the fault stands; one that
+    /// takes any JSON is an empty list.
     fn add_empty_list(&mut self, name: &str, missed: &DecodeFault) -> bool {
         let Some(Self::Object(properties)) = self.node_at(&missed.pointer) else { return false };
         if properties.iter().any(|(known, _)| known == name) {
@@ -101,14 +102,6 @@ impl Node {
             Self::Leaf(readings) => json.push_str(&readings.current),
             Self::List(items) => push_list(json, items, Self::push_json),
             Self::Object(fields) => push_object(json, fields, Self::push_json),
-        }
-    }
-
-    /// The texts that a place in the value comes from.
-    fn at(&mut self, place: &str) -> Option<&mut Readings> {
-        match self.node_at(place)? {
-            Self::Leaf(readings) => Some(readings),
-            Self::List(_) | Self::Object(_) => None,
         }
     }
 

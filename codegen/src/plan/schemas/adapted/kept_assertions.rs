@@ -1,5 +1,5 @@
-//! What the values of types are held to. Out of what schemas state is left what a type does not keep of its values, such as properties
-//! that are not declared, and what the runtime cannot check.
+//! What the values of types are held to. An assertion is taken out where a type does not keep what it speaks of, such as properties that
+//! are not declared, or where the runtime cannot check it.
 
 mod completeness;
 mod portable_patterns;
@@ -85,7 +85,7 @@ fn has_portable_patterns(assertion: &Assertion) -> bool {
     are_portable && assertion.schemas().into_iter().flatten().all(has_portable_patterns)
 }
 
-/// Whether properties of an object are counted and passed over, so that nothing counts them.
+/// Whether a schema limits how many properties an object has, and its type passes over some of them, so that nothing is counted.
 fn is_uncounted(schema: &Schema) -> bool {
     let is_counted = schema.constraints.min_properties.is_some() || schema.constraints.max_properties.is_some();
     is_counted && matches!(&schema.shape, Shape::Object(object) if !counts_all(object))

@@ -8,7 +8,7 @@ mod rewire;
 
 use std::collections::{HashMap, HashSet};
 
-use crate::api::{self, Additional, Direction, Directions, Key, Name, Object, Schema, SchemaId, Schemas, Shape};
+use crate::api::{self, Direction, Directions, Key, Name, Schema, SchemaId, Schemas, Shape};
 use crate::plan::schemas::elements;
 use rewire::RequestForms;
 
@@ -134,16 +134,12 @@ fn shape(
             }
     };
     let mut object = stated.clone();
-    if direction.is_none() || keeps_further(schemas, stated) || stated.properties.iter().all(is_absent) {
+    // Where what has no field is kept, a property that is there after all must not lose its type.
+    if direction.is_none() || elements::keeps_additional(schemas, stated) || stated.properties.iter().all(is_absent) {
         let absent = object.properties.iter_mut().filter(|property| is_absent(property));
         absent.for_each(|property| property.required = false);
     } else {
         object.properties.retain(|property| !is_absent(property));
     }
     Shape::Object(object)
-}
-
-/// Whether what has no field of its own is kept: a property that is there after all must not lose its type there.
-fn keeps_further(schemas: &Schemas, object: &Object) -> bool {
-    matches!(elements::additional(schemas, object), Additional::Any | Additional::Schema(_))
 }
