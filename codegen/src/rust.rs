@@ -6,6 +6,7 @@
 
 mod body;
 mod callback;
+mod checks;
 mod client;
 mod derives;
 mod docs;
@@ -35,6 +36,7 @@ pub use body::{
     MediaVariant, Payload,
 };
 pub use callback::{AddressPart, Callback, CallbackAddress};
+pub use checks::{BranchChecks, Check, Checks, ObjectCheck, PresenceTest, PropertyCount, Within};
 pub use client::{AddressValue, AddressValues, AddressVariable, Base, Choice, Scheme, SchemeKind, ServerUrl};
 pub use derives::{Derive, Derives};
 pub use docs::{Docs, Paragraph, Piece, SharedDocs, Text, type_link};
@@ -50,8 +52,8 @@ pub use ids::{
     WebhookId,
 };
 pub use item::{
-    Branch, BranchChecks, Decoding, Enum, EnumValues, Item, ItemKind, JsonKind, Nested, Object, Place, Rest, Tuple,
-    TupleRest, Undeclared, Union, UnknownVariant, Variant,
+    Branch, Decoding, Enum, EnumValues, Item, ItemKind, JsonKind, Nested, Object, Place, Rest, Tuple, TupleRest,
+    Undeclared, Union, UnknownVariant, Variant,
 };
 pub use layout::{Contents, File, FileShare, Group, Index, Layout, Module, Page, ServerTrait};
 pub use link::{Link, LinkField, LinkOrigin, LinkSource, LinkValue};
@@ -65,8 +67,8 @@ pub use parameter::{Parameter, ParameterFormat, ParameterKind};
 pub use response::{Response, ResponseBody, ResponseEnum, Success, by_status};
 pub use spelling::{Prelude, Spelling, TypeName};
 pub use structs::{
-    Argument, Boxing, Check, Checks, Companion, Constructor, Conversion, Field, FieldSource, FormPart, Lint, PartKind,
-    Presence, Setter, Struct, Within,
+    Argument, Boxing, Companion, Constructor, Conversion, Field, FieldSource, FormPart, Lint, PartKind, Presence,
+    Setter, Struct,
 };
 pub use types::{MediaEnumType, Type};
 pub use value_expression::{BorrowedType, ValueAccess, ValueConversion, ValuePath, ValueStep};

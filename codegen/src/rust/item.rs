@@ -1,6 +1,9 @@
 //! Types that are made of schemas.
 
-use super::{Assertion, Check, Checks, ConstantValue, Conversion, Derives, Docs, Key, Lint, Struct, Type};
+use super::{
+    Assertion, BranchChecks, Check, Checks, ConstantValue, Conversion, Derives, Docs, Key, Lint, ObjectCheck, Struct,
+    Type,
+};
 
 /// One type.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,8 +53,8 @@ pub struct Object {
     pub constants: Vec<(String, ConstantValue)>,
     /// The field of further properties, where it keeps them.
     pub rest: Option<Rest>,
-    /// Checks of `minProperties` and `maxProperties`; empty if the struct drops unknown properties.
-    pub size: Vec<Check>,
+    /// How it is checked, where it is.
+    pub check: ObjectCheck,
     /// The document allows no further properties.
     pub closed: bool,
     /// What becomes of further properties where the struct does not keep them.
@@ -244,18 +247,6 @@ pub struct Branch {
     pub conversion: Conversion,
     /// What a valid value fulfils beyond its type.
     pub checks: Checks,
-}
-
-/// What is demanded of the values of some branches that hold the same type.
-#[derive(Clone, Debug, PartialEq)]
-pub struct BranchChecks {
-    /// The names of the variants of the branches.
-    pub branches: Vec<String>,
-    /// A valid value fulfils one of these; empty: nothing is demanded.
-    ///
-    /// There are several where nothing tells the branches apart when a value is read: it has to fit one of them, whichever it was
-    /// read as.
-    pub any_of: Vec<Checks>,
 }
 
 /// How the branch of a value is found.

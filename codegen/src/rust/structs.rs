@@ -1,6 +1,6 @@
 //! Structs, of schemas and of requests alike: fields, and how a value is made.
 
-use super::{Assertion, Derives, Docs, FieldId, Parameter, Type, Value};
+use super::{Checks, Derives, Docs, FieldId, Parameter, Type, Value};
 
 /// A struct with its constructors.
 #[derive(Clone, Debug, PartialEq)]
@@ -277,92 +277,4 @@ pub enum Conversion {
     Value,
     /// Those of the variant's type, which is `String`, and `&str`.
     Text,
-}
-
-/// What a valid value fulfils beyond its type, and what it holds.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Checks {
-    /// Of the value itself.
-    pub own: Vec<Check>,
-    /// Of what it holds.
-    pub within: Within,
-}
-
-impl Checks {
-    /// Whether nothing can be violated by what is there before the items of a stream are read.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.own.is_empty() && matches!(self.within, Within::Nothing | Within::Items(_))
-    }
-
-    /// Whether anything is demanded that the type does not demand by itself.
-    #[must_use]
-    pub fn are_own(&self) -> bool {
-        !self.own.is_empty() || matches!(self.within, Within::Each(_))
-    }
-
-    /// Whether they look at what the value holds, for which its type has to be known.
-    #[must_use]
-    pub fn look_within(&self) -> bool {
-        let is_of_type = |check: &Check| matches!(check, Check::Unique | Check::Pattern(_) | Check::Satisfies(_));
-        self.own.iter().any(is_of_type) || matches!(self.within, Within::Each(_))
-    }
-
-    /// What is demanded of each item of a stream.
-    #[must_use]
-    pub fn of_items(&self) -> Option<&Self> {
-        if let Within::Items(each) = &self.within { Some(each) } else { None }
-    }
-
-    /// How many constraints there are, those of items and values among them.
-    #[must_use]
-    pub fn count(&self) -> usize {
-        let within = if let Within::Each(each) = &self.within { each.count() } else { 0 };
-        self.own.len() + within
-    }
-}
-
-/// What is demanded of what a value holds.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Within {
-    /// Nothing.
-    #[default]
-    Nothing,
-    /// What its type requires (`Check`).
-    ByType,
-    /// Something of each item of a list, or each value of a map.
-    Each(Box<Checks>),
-    /// Something of each item of a stream, which is checked when it is read.
-    Items(Box<Checks>),
-}
-
-/// What a valid value fulfils beyond its type. Numbers are the document's own text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Check {
-    /// At least and at most so many characters, items or properties.
-    Length(u64, u64),
-    /// From the first of these numbers to the second one, both included.
-    Range(String, String),
-    /// At least so many characters, items or properties.
-    MinLength(u64),
-    /// At most so many characters, items or properties.
-    MaxLength(u64),
-    /// At least this number.
-    Minimum(String),
-    /// More than this number.
-    ExclusiveMinimum(String),
-    /// At most this number.
-    Maximum(String),
-    /// Less than this number.
-    ExclusiveMaximum(String),
-    /// A multiple of this number.
-    MultipleOf(String),
-    /// No two items are equal.
-    Unique,
-    /// One of these values, each as JSON.
-    OneOf(Vec<String>),
-    /// A part of the text matches this regular expression.
-    Pattern(String),
-    /// What these keywords of a schema say.
-    Satisfies(Vec<Assertion>),
 }

@@ -9,51 +9,40 @@ use crate::emit::constraints::method;
 use crate::emit::imports::ident;
 use crate::emit::rust_types::Unit;
 use crate::rust::{
-    Assertion, BranchChecks, Check, Checks, Decoding, Field, Nested, Object, Presence, Tuple, Union, UnknownVariant,
-    Within,
+    Assertion, BranchChecks, Check, Checks, Decoding, Field, Nested, Object, ObjectCheck, PresenceTest, PropertyCount,
+    Tuple, Union, UnknownVariant, Within,
 };
 
-/// The check of an object: a table where only its fields are checked.
+/// The check of an object.
 pub(super) fn of_object(unit: &Unit<'_>, object: &Object, asserted: &[Assertion]) -> TokenStream {
-    let has_checked_rest = object.rest.as_ref().is_some_and(|rest| !rest.checks.is_empty());
-    if asserted.is_empty() && object.size.is_empty() && !has_checked_rest {
-        return runtime_macros::checks(unit, &object.structure);
-    }
+    let count = match &object.check {
+        ObjectCheck::Table => return runtime_macros::checks(unit, &object.structure),
+        ObjectCheck::Statements(count) => count.as_ref().map(|count| property_count(unit, count)),
+    };
     let fields: TokenStream = object.structure.fields.iter().map(|of| field(unit, of)).collect();
     let rest = object.rest.iter().flat_map(|rest| {
         let name = ident(&rest.name);
         statements(unit, &rest.checks, &quote!(&self.#name))
     });
-    let kept = object.rest.as_ref().map(|rest| ident(&rest.name)).map(|rest| quote!(+ self.#rest.len()));
-    let size = size(unit, &object.size, &object.structure.fields, (object.constants.len(), kept));
     let asserted = whole(unit, asserted);
-    implementation(unit, &object.structure.name, &quote!(#asserted #size #fields #(#rest;)*))
+    implementation(unit, &object.structure.name, &quote!(#asserted #count #fields #(#rest;)*))
 }
 
-/// Checks the number of properties: fixed ones, fields that are present, and the rest map.
-fn size<'a>(
-    unit: &Unit<'_>,
-    checks: &[Check],
-    fields: impl IntoIterator<Item = &'a Field>,
-    (beside, kept): (usize, Option<TokenStream>),
-) -> Option<TokenStream> {
-    if checks.is_empty() {
-        return None;
-    }
-    let (always, others): (Vec<&Field>, Vec<&Field>) =
-        fields.into_iter().partition(|field| field.presence.is_required());
-    let certain = Literal::usize_unsuffixed(always.len() + beside);
-    let others = others.into_iter().map(|field| {
-        let name = ident(&field.name);
-        match field.presence {
-            Presence::Patch => quote!(!self.#name.is_keep()),
-            Presence::Maybe => quote!(!self.#name.is_absent()),
-            Presence::Required | Presence::RequiredNullable | Presence::Optional => quote!(self.#name.is_some()),
+/// Checks the number of properties: those that are always there, fields that are present, and the rest map.
+fn property_count(unit: &Unit<'_>, of: &PropertyCount) -> TokenStream {
+    let certain = Literal::usize_unsuffixed(of.certain);
+    let kept = of.rest.as_ref().map(|rest| ident(rest)).map(|rest| quote!(+ self.#rest.len()));
+    let optional = of.optional.iter().map(|(name, test)| {
+        let name = ident(name);
+        match test {
+            PresenceTest::IsSome => quote!(self.#name.is_some()),
+            PresenceTest::IsNotKeep => quote!(!self.#name.is_keep()),
+            PresenceTest::IsNotAbsent => quote!(!self.#name.is_absent()),
         }
     });
     let count = unit.scope.import("specie_runtime::check::PropertyCount");
-    let calls = checks.iter().map(|check| call(unit, check, &quote!(&count)));
-    Some(quote!(let count = #count::new(#certain #kept, &[#(#others),*]); #(#calls;)*))
+    let calls = of.checks.iter().map(|check| call(unit, check, &quote!(&count)));
+    quote!(let count = #count::new(#certain #kept, &[#(#optional),*]); #(#calls;)*)
 }
 
 /// `impl Check` of a union.

@@ -1,10 +1,11 @@
 //! What a server requires of a value beyond its type.
 
-use crate::api::{Additional, Asserted, Assertion, Bound, Constraints, SchemaId, Schemas, Shape};
+use crate::api::{Asserted, Assertion, Bound, Constraints, SchemaId, Schemas, Shape};
+use crate::plan::schemas::elements;
 use crate::plan::schemas::kinds::Kind;
 use crate::plan::schemas::value_constraints::ValueConstraints;
 use crate::plan::types::analysis::TypeAnalysis;
-use crate::rust::{Check, Checks, Type, Within};
+use crate::rust::{Check, Checks, ObjectCheck, Presence, PresenceTest, PropertyCount, Rest, Struct, Type, Within};
 
 /// What a valid value of a type fulfils beyond it, as far as its values can violate that.
 pub(in crate::plan) fn of_value(
@@ -124,15 +125,47 @@ fn maximum(bound: Bound) -> Check {
     if bound.exclusive { Check::ExclusiveMaximum(bound.value) } else { Check::Maximum(bound.value) }
 }
 
-/// How many properties an object of a schema has that becomes a struct, where all of them are known: the others are refused or kept.
+/// What is demanded of how many properties an object of a schema has that becomes a struct, where all of them are seen.
 pub(in crate::plan) fn of_size(schemas: &Schemas, id: SchemaId) -> Vec<Check> {
     let Some(schema) = schemas.get(schemas.resolve(id)) else { return Vec::new() };
     match &schema.shape {
-        Shape::Object(object) if object.additional != Additional::Unstated || !object.patterns.is_empty() => {
+        Shape::Object(object) if elements::sees_all_properties(object) => {
             let stated = Constraints { asserted: Vec::new(), ..schema.constraints.clone() };
             own(&Type::JsonObject, &ValueConstraints::stated(&stated, &schema.shape, &Type::JsonObject).own)
         }
         _ => Vec::new(),
+    }
+}
+
+/// How an object is checked: only statements count its properties, or look at it as a whole or at its further properties.
+pub(super) fn of_object(
+    structure: &Struct,
+    constants: usize,
+    rest: Option<&Rest>,
+    (size, assertions): (Vec<Check>, Vec<Assertion>),
+) -> ObjectCheck {
+    let are_fields_all = assertions.is_empty() && size.is_empty() && rest.is_none_or(|rest| rest.checks.is_empty());
+    if are_fields_all {
+        return ObjectCheck::Table;
+    }
+    let optional =
+        structure.fields.iter().filter_map(|field| Some((field.name.clone(), presence_test(field.presence)?)));
+    let count = (!size.is_empty()).then(|| PropertyCount {
+        checks: size,
+        certain: structure.required().count() + constants,
+        optional: optional.collect(),
+        rest: rest.map(|rest| rest.name.clone()),
+    });
+    ObjectCheck::Statements(count)
+}
+
+/// How a field tells that its property is there; `None` where it always is.
+const fn presence_test(presence: Presence) -> Option<PresenceTest> {
+    match presence {
+        Presence::Required | Presence::RequiredNullable => None,
+        Presence::Optional => Some(PresenceTest::IsSome),
+        Presence::Patch => Some(PresenceTest::IsNotKeep),
+        Presence::Maybe => Some(PresenceTest::IsNotAbsent),
     }
 }
 

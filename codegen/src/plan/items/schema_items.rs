@@ -83,10 +83,12 @@ fn object(
     // The table implements `Debug` where it keeps what it must not print.
     let is_undescribed = rest.as_ref().is_some_and(Rest::is_undescribed);
     let derives = if is_undescribed { structure.derives.without(Derive::Debug) } else { structure.derives.clone() };
+    let demands = (checks::of_size(analysis.schemas, named.schema), assertions(analysis, id));
+    let check = checks::of_object(&structure, stated.constants.len(), rest.as_ref(), demands);
     Object {
         structure: Struct { derives, ..structure },
         constants: stated.constants.iter().map(|one| (one.name.clone(), one.value.clone())).collect(),
-        size: checks::of_size(analysis.schemas, named.schema),
+        check,
         closed: is_closed,
         undeclared: undeclared(analysis.directions(id), is_closed && rest.is_none()),
         rest,

@@ -6,8 +6,8 @@
 use crate::rust::{
     Assertion, Body, Branch, Callback, CallbackAddress, Checks, Constructor, Conversion, Docs, Enum, ErrorTable,
     Example, Expression, Field, FieldSource, Fields, Item, ItemKind, Link, Media, MediaEnum, MediaNaming, Object,
-    Operation, Paragraph, Payload, Piece, Presence, Response, ResponseEnum, Struct, Success, Text, Union, Webhook,
-    Within,
+    ObjectCheck, Operation, Paragraph, Payload, Piece, Presence, Response, ResponseEnum, Struct, Success, Text, Union,
+    Webhook, Within,
 };
 
 /// The characters of a line of documentation.
@@ -67,12 +67,12 @@ fn of_object(object: &Object, item: &Item) -> usize {
     let fields = &object.structure.fields;
     let keys = fields.iter().map(|field| 12 + field.name.len() + renamed(field)).sum();
     let of_rest = object.rest.as_ref().map_or(0, |rest| checks(&rest.checks));
-    let check = if !item.checked {
-        0
-    } else if item.assertions.is_empty() && object.size.is_empty() && of_rest == 0 {
-        next_table(fields.iter().map(checked_in_table).sum())
-    } else {
-        CHECK + fields.iter().map(check_lines).sum::<usize>() + 4 * object.size.len()
+    let check = match &object.check {
+        _ if !item.checked => 0,
+        ObjectCheck::Table => next_table(fields.iter().map(checked_in_table).sum()),
+        ObjectCheck::Statements(_) => {
+            CHECK + fields.iter().map(check_lines).sum::<usize>() + 4 * object.check.count().len()
+        }
     };
     let rest = object.rest.as_ref().map_or(0, |_| 2 + of_rest);
     structure(&object.structure) + next_table(keys) + rest + check

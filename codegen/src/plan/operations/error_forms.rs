@@ -162,7 +162,7 @@ impl Filling<'_> {
 
     fn object(&self, of: &Object, depth: usize) -> Option<ErrorForm> {
         let depth = depth.checked_sub(1)?;
-        if !of.size.is_empty() {
+        if !of.check.count().is_empty() {
             return None;
         }
         let constant =

@@ -67,6 +67,11 @@ pub(in crate::plan) fn held(schemas: &Schemas, shape: &Shape) -> Held {
     }
 }
 
+/// Whether a type sees every property of a value: those beside the listed ones are refused or kept.
+pub(in crate::plan) fn sees_all_properties(object: &Object) -> bool {
+    object.states_additional() || object.additional == Additional::None
+}
+
 /// Whether nothing but the listed properties may be there (`additionalProperties: false`).
 pub(in crate::plan) fn is_closed(object: &Object) -> bool {
     object.additional == Additional::None && object.patterns.is_empty()

@@ -8,9 +8,10 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use crate::api::{Additional, Asserted, Assertion, Object, Schema, SchemaId, SchemaRole, Schemas, Shape};
+use crate::plan::schemas::elements::sees_all_properties;
 use crate::source::Span;
 
-use completeness::{counts_all, keeps_text};
+use completeness::keeps_text;
 
 /// What nothing enforces of what schemas state.
 pub(super) struct Unenforced {
@@ -88,7 +89,7 @@ fn has_portable_patterns(assertion: &Assertion) -> bool {
 /// Whether a schema limits how many properties an object has, and its type passes over some of them, so that nothing is counted.
 fn is_uncounted(schema: &Schema) -> bool {
     let is_counted = schema.constraints.min_properties.is_some() || schema.constraints.max_properties.is_some();
-    is_counted && matches!(&schema.shape, Shape::Object(object) if !counts_all(object))
+    is_counted && matches!(&schema.shape, Shape::Object(object) if !sees_all_properties(object))
 }
 
 /// Whether all values of a shape are those of a list, and no structures.
@@ -176,12 +177,14 @@ fn of_object(schemas: &Schemas, object: &Object, assertion: &Assertion) -> bool 
     match assertion {
         Assertion::Properties { named, patterns, others } => {
             named.iter().all(|(name, schema)| schema.is_empty() || has(name))
-                && (patterns.is_empty() && others.is_empty() || counts_all(object))
+                && (patterns.is_empty() && others.is_empty() || sees_all_properties(object))
         }
         Assertion::Required(names) => names.iter().all(has),
         Assertion::DependentRequired(entries) => entries.iter().all(|(name, names)| has(name) && names.iter().all(has)),
         Assertion::DependentSchemas(entries) => entries.iter().all(|(name, _)| has(name)),
-        Assertion::PropertyNames(_) | Assertion::MinProperties(_) | Assertion::MaxProperties(_) => counts_all(object),
+        Assertion::PropertyNames(_) | Assertion::MinProperties(_) | Assertion::MaxProperties(_) => {
+            sees_all_properties(object)
+        }
         _ => true,
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use crate::api::{Additional, Object, Schema, SchemaId, Schemas, Shape};
+use crate::plan::schemas::elements;
 
 /// Whether two values of a schema that differ on the wire differ as values of its type, too: no property is passed over, and no text is
 /// read as something that has several spellings.
@@ -29,7 +30,7 @@ fn keeps_own(schemas: &Schemas, schema: &Schema) -> bool {
     match schema.shape.base() {
         Shape::Object(object) => {
             let is_sent = |id: SchemaId| !schemas.chain(id).any(|schema| schema.read_only);
-            counts_all(object) && object.properties.iter().all(|property| is_sent(property.schema))
+            elements::sees_all_properties(object) && object.properties.iter().all(|property| is_sent(property.schema))
         }
         Shape::String { format, encoding, .. } => keeps_text(format.as_deref(), encoding.as_deref()),
         _ => true,
@@ -57,9 +58,4 @@ fn of_object(object: &Object) -> Vec<SchemaId> {
 /// Whether a type keeps the characters of a text.
 pub(super) fn keeps_text(format: Option<&str>, encoding: Option<&str>) -> bool {
     encoding.is_none() && !matches!(format, Some("byte" | "base64url" | "decimal"))
-}
-
-/// Whether there are no properties but those that are seen.
-pub(super) fn counts_all(object: &Object) -> bool {
-    object.states_additional() || object.additional == Additional::None
 }
