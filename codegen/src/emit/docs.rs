@@ -12,7 +12,7 @@ use proc_macro2::TokenStream;
 pub(super) use examples::call_example;
 
 use crate::render::doc_comments;
-use crate::rust::{Docs, ExampleRoot, Paragraph, Piece, Provenance, Text, fixed_docs};
+use crate::rust::{Docs, ExampleRoot, Paragraph, Piece, Text, fixed_docs};
 
 /// The doc attribute: one for all lines, which rendering takes apart again.
 pub(super) fn tokens(docs: &Docs) -> TokenStream {
@@ -58,8 +58,7 @@ fn of_paragraph(paragraph: &Paragraph) -> Vec<String> {
         Paragraph::Example(value) => {
             blocks::lines(&format!("{}: {}.", fixed_docs::EXAMPLE, escape::code(&value.to_string())))
         }
-        Paragraph::Provenance(entry) => blocks::lines(&provenance(entry)),
-        Paragraph::ResponseProvenance(status, entry) => blocks::lines(&format!("{status}: {}", provenance(entry))),
+        Paragraph::Sentence(start, end) => blocks::lines(&format!("{}{end}", inline_text(start))),
         Paragraph::Text(text) => of_text(text),
         Paragraph::List(items) => items.iter().map(|item| format!("- {}", inline_text(item))).collect(),
         Paragraph::Table(head, rows) => table(head, rows),
@@ -67,10 +66,12 @@ fn of_paragraph(paragraph: &Paragraph) -> Vec<String> {
         Paragraph::Section { title, entries } => section(title, entries),
         Paragraph::Fixed(text) => text.lines().map(str::to_owned).collect(),
         Paragraph::Request(example) => fenced(&example.root, &examples::of_request(example)),
-        Paragraph::CallbackReceiver { root, function, signed, gives_nothing } => {
-            fenced(root, &examples::of_callback_receiver(root, function, *signed, *gives_nothing))
+        Paragraph::CallbackReceiver { root, function, secrets, failure } => {
+            fenced(root, &examples::of_callback_receiver(root, function, secrets, *failure))
         }
-        Paragraph::Receiver { root, function, signed } => fenced(root, &examples::of_receiver(root, function, *signed)),
+        Paragraph::Receiver { root, function, secrets } => {
+            fenced(root, &examples::of_receiver(root, function, secrets))
+        }
         Paragraph::Fake { root, fake, method } => fenced(root, &examples::of_fake(root, fake, method)),
     }
 }
@@ -150,17 +151,6 @@ pub(super) fn plain(text: &str) -> String {
     blocks::clean(text).replace('\n', " ")
 }
 
-/// What is not from the API's own documentation, and where it comes from instead, as a sentence of the document's own language.
-fn provenance(entry: &Provenance) -> String {
-    let names: Vec<String> = entry.of.iter().map(|name| code(name)).collect();
-    let names = if names.is_empty() { String::new() } else { format!(" ({})", names.join(", ")) };
-    let (head, reason) = (fixed_docs::NOT_DOCUMENTED, &entry.reason);
-    match &entry.what {
-        None => format!("{head}, {}{names}: {reason}", fixed_docs::source(&entry.source)),
-        Some(what) => format!("{head}: {what}{names}. {}: {reason}", fixed_docs::source_of_part(&entry.source)),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use quote::quote;
@@ -206,37 +196,6 @@ mod tests {
             );
             assert!(!printed.contains(['\0', '\r', '\u{202e}', '\u{2028}']));
         }
-    }
-
-    #[test]
-    fn what_is_inferred_says_so() {
-        let entry = Provenance {
-            source: "inferred".into(),
-            reason: "The sister has it.".into(),
-            what: None,
-            of: vec!["400".into()],
-        };
-        assert_eq!(provenance(&entry), "Not in the API's own documentation, inferred (`400`): The sister has it.");
-    }
-
-    #[test]
-    fn what_is_partly_documented_says_which_part_is_not() {
-        let mut entry = Provenance {
-            source: "inferred".into(),
-            reason: "In the sample.".into(),
-            what: Some("that it is required".into()),
-            of: Vec::new(),
-        };
-        assert_eq!(
-            provenance(&entry),
-            "Not in the API's own documentation: that it is required. Inferred: In the sample."
-        );
-        entry.source = "public".into();
-        entry.of = vec!["a".into(), "b".into()];
-        assert_eq!(
-            provenance(&entry),
-            "Not in the API's own documentation: that it is required (`a`, `b`). Other public material: In the sample."
-        );
     }
 
     #[test]

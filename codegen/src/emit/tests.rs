@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::test_fixtures;
 use super::{Manifest, Tree};
-use crate::api::{ApiKeyLocation, Provenance};
+use crate::api::ApiKeyLocation;
 use crate::rust::{
     Crate, Docs, Enum, EnvelopeLevel, Idempotency, Item, ItemKind, OutputModule, Paragraph, Response, SchemeKind, Side,
     Signature, SignatureAlgorithm, Text, Value,
@@ -106,13 +106,11 @@ fn signature_of(text: &str) -> SignatureAlgorithm {
 
 /// Documentation that says a text in every way.
 fn with_text(docs: Docs, text: &str) -> Docs {
-    let provenance =
-        Provenance { source: text.into(), reason: text.into(), what: Some(text.into()), of: vec![text.into()] };
     docs.document(Some(text))
         .text(Text::of_code(text).words(" ").line(text, Text::of_code(text)))
         .with(Paragraph::Default(Value::String(text.into())))
         .with(Paragraph::Example(Value::String(text.into())))
-        .with(Paragraph::Provenance(provenance))
+        .with(Paragraph::Sentence(Text::from(text).code(text).words(text), text.into()))
         .with(Paragraph::List(vec![Text::of_code(text)]))
         .with(Paragraph::Table(&["a"], vec![vec![Text::of_code(text)]]))
 }

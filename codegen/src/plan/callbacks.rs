@@ -7,10 +7,10 @@ use super::docs::paragraphs::summary;
 use super::members::OperationMembers;
 use super::operations::{self, Finished, OperationRelations};
 use super::stated_docs;
-use super::webhooks::proof;
+use super::webhooks::{example_secrets, proof};
 use crate::rust::{
     Callback, CallbackAddress, Checks, Docs, ExampleRoot, MediaVariant, Operation, Paragraph, Payload, Signature,
-    Success, Text,
+    Success, Text, fixed_docs,
 };
 
 pub(super) use addresses::addresses;
@@ -64,12 +64,13 @@ fn tolerant(mut operation: Operation) -> Operation {
 
 /// What the receiver takes, what it does not prove, and how it is made.
 fn receiver_docs(root: &ExampleRoot, operation: &Operation, signature: Option<&Signature>) -> [Paragraph; 3] {
+    let gives_nothing = operation.success.responses().iter().all(|one| one.body.is_none())
+        && !matches!(operation.success, Success::Several(_));
     let example = Paragraph::CallbackReceiver {
         root: root.clone(),
         function: operation.method_name.clone(),
-        signed: signature.is_some(),
-        gives_nothing: operation.success.responses().iter().all(|one| one.body.is_none())
-            && !matches!(operation.success, Success::Several(_)),
+        secrets: example_secrets(signature),
+        failure: (!gives_nothing).then_some(fixed_docs::EXAMPLE_RECEIVER_FAILURE),
     };
     [proof(signature), Paragraph::Fixed(RESPONSES), example]
 }

@@ -6,7 +6,7 @@ use super::operation_signatures::webhook_names::NamedWebhook;
 use super::stated_docs::{self, StatedDocs};
 use super::types::analysis::TypeAnalysis;
 use super::types::body_types::value_type;
-use crate::rust::{Docs, ExampleRoot, Paragraph, Signature, Text, Webhook};
+use crate::rust::{Docs, ExampleRoot, Paragraph, Signature, Text, Webhook, fixed_docs};
 
 /// One webhook of a crate.
 pub(super) fn webhook(
@@ -52,7 +52,11 @@ fn receiver_docs(root: &ExampleRoot, named: &NamedWebhook<'_>, stated_docs: &Sta
     Docs::line(Text::from("Receives: ").and(summary(stated_docs, Text::of_code(&named.id))))
         .with(proof(signature))
         .with(Paragraph::Fixed(RESPONSES))
-        .with(Paragraph::Receiver { root: root.clone(), function: named.function.clone(), signed: signature.is_some() })
+        .with(Paragraph::Receiver {
+            root: root.clone(),
+            function: named.function.clone(),
+            secrets: example_secrets(signature),
+        })
 }
 
 /// What proves to a receiver who sent what it gets.
@@ -60,6 +64,11 @@ pub(super) fn proof(signature: Option<&Signature>) -> Paragraph {
     signature.map_or(Paragraph::Fixed(UNSIGNED), |signature| {
         Paragraph::Text(Text::from("Takes what was signed in ").code(&signature.header).words(SIGNED))
     })
+}
+
+/// The secrets that the receiver of an example is given.
+pub(super) const fn example_secrets(signature: Option<&Signature>) -> &'static [&'static str] {
+    if signature.is_some() { &fixed_docs::EXAMPLE_SECRETS } else { &[] }
 }
 
 const SIGNED: &str = " with any of the secrets (live and test, or an old and a new one), which is verified over the\n\

@@ -1,6 +1,6 @@
 //! Documentation as structured text: what a document says stays apart from what this crate says about it.
 
-use super::{Example, ExampleRoot, Provenance, Status, Value};
+use super::{Example, ExampleRoot, Value};
 
 /// The documentation of one item, paragraph by paragraph.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -29,10 +29,8 @@ pub enum Paragraph {
     Default(Value),
     /// `example` of the document.
     Example(Value),
-    /// Where the item comes from.
-    Provenance(Provenance),
-    /// Where a response comes from that is no item of its own.
-    ResponseProvenance(Status, Provenance),
+    /// A sentence of our own words and names that a text of the document ends; both are Markdown as its author wrote it.
+    Sentence(Text, String),
     /// A paragraph in our own words.
     Text(Text),
     /// A list in our own words.
@@ -58,8 +56,8 @@ pub enum Paragraph {
         root: ExampleRoot,
         /// The function.
         function: String,
-        /// Whether it takes secrets.
-        signed: bool,
+        /// The secrets that it is given; empty: it takes none.
+        secrets: &'static [&'static str],
     },
     /// How the fake is used.
     Fake {
@@ -76,10 +74,10 @@ pub enum Paragraph {
         root: ExampleRoot,
         /// The function.
         function: String,
-        /// Whether it takes secrets.
-        signed: bool,
-        /// Whether its handler gives nothing where it succeeds.
-        gives_nothing: bool,
+        /// The secrets that it is given; empty: it takes none.
+        secrets: &'static [&'static str],
+        /// Why its handler fails; `None`: it succeeds, which takes nothing.
+        failure: Option<&'static str>,
     },
 }
 

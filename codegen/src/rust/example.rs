@@ -28,8 +28,10 @@ impl ExampleRoot {
 pub struct Example {
     /// The crate.
     pub root: ExampleRoot,
-    /// What is named of the crate, besides its module `types`.
+    /// What is named of the crate, its module `types` last.
     pub uses: Vec<String>,
+    /// What is named of the runtime.
+    pub runtime_uses: Vec<&'static str>,
     /// Values that are too large to write out, as hidden parameters: name and type.
     pub given: Vec<(String, Type)>,
     /// The names of the items that those types name.
@@ -88,6 +90,23 @@ pub enum Expression {
     },
 }
 
+impl Expression {
+    /// Whether it, or a part of it, is what is asked for.
+    pub fn any(&self, wanted: &impl Fn(&Self) -> bool) -> bool {
+        wanted(self)
+            || match self {
+                Self::List(inner) | Self::Into(inner) | Self::New { fields: Fields::One(inner), .. } => {
+                    inner.any(wanted)
+                }
+                Self::New { fields: Fields::Companion(_, fields), .. } => {
+                    fields.iter().any(|(_, value)| value.any(wanted))
+                }
+                Self::Set { of, value, .. } => of.any(wanted) || value.any(wanted),
+                _ => false,
+            }
+    }
+}
+
 /// What `new` is given.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Fields {
@@ -109,18 +128,18 @@ pub struct CallExample {
     /// The client's method.
     pub method: String,
     /// What it is given.
-    pub given: CallArgument,
+    pub argument: CallArgument,
     /// Whether there is something to print.
     pub prints: bool,
 }
 
 /// What a client's method is given.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CallArgument {
     /// Nothing.
     Nothing,
     /// The one value that the request needs.
-    Value,
+    Value(Expression),
     /// The request.
     Request,
 }

@@ -91,31 +91,8 @@ pub const DEFAULT: &str = "Default";
 /// What stands before an example of a value.
 pub const EXAMPLE: &str = "Example";
 
-/// What stands before what the API itself does not document.
-pub const NOT_DOCUMENTED: &str = "Not in the API's own documentation";
-
 /// A text of a document that has no characters.
 pub const EMPTY: &str = "(empty)";
-
-/// Where something comes from that the API does not document, in the middle of a sentence.
-#[must_use]
-pub fn source(stated: &str) -> &str {
-    match stated {
-        "public" => "from other public material",
-        "" => "from elsewhere",
-        other => other,
-    }
-}
-
-/// The words for the source of a part, as the start of a sentence.
-#[must_use]
-pub fn source_of_part(stated: &str) -> &'static str {
-    match stated {
-        "public" => "Other public material",
-        "inferred" => "Inferred",
-        _ => "Elsewhere",
-    }
-}
 
 /// The heading above the example of a call.
 pub const EXAMPLE_HEADING: &str = "# Example";

@@ -26,10 +26,10 @@ pub(super) fn of_request(example: &Example) -> String {
 pub(in crate::emit) fn call_example(call: &CallExample) -> String {
     let (builder, request) = (builder(&call.example.root, &call.setup), expression(&call.example.request));
     let method = ident(&call.method);
-    let (binding, argument) = match (call.given, &call.example.request) {
-        (CallArgument::Nothing, _) => (None, None),
-        (CallArgument::Value, Expression::New { fields: Fields::One(value), .. }) => (None, Some(expression(value))),
-        _ => (Some(quote!(let request = #request;)), Some(quote!(request))),
+    let (binding, argument) = match &call.argument {
+        CallArgument::Nothing => (None, None),
+        CallArgument::Value(value) => (None, Some(expression(value))),
+        CallArgument::Request => (Some(quote!(let request = #request;)), Some(quote!(request))),
     };
     let make = render::statements(&quote!(let client = #builder; #binding));
     let calls = if call.prints {
@@ -44,10 +44,10 @@ pub(in crate::emit) fn call_example(call: &CallExample) -> String {
 }
 
 /// How a receiver of a webhook is made.
-pub(super) fn of_receiver(root: &ExampleRoot, function: &str, signed: bool) -> String {
+pub(super) fn of_receiver(root: &ExampleRoot, function: &str, secrets: &[&str]) -> String {
     let module = fixed_modules::WEBHOOKS.below(root.path());
     let function = crate::emit::imports::written(function);
-    let secrets = secrets(signed);
+    let secrets = first_argument(secrets);
     format!(
         "let receiver = {module}::{function}({secrets}|payload| async move {{\n    println!(\"{{payload:?}}\");\n    Ok::<(), std::io::Error>(())\n}});\n# drop(receiver);"
     )
@@ -73,15 +73,18 @@ pub(super) fn of_fake(root: &ExampleRoot, fake: &str, method: &str) -> String {
 }
 
 /// A receiver of a callback, made of a handler that prints it.
-pub(super) fn of_callback_receiver(root: &ExampleRoot, function: &str, signed: bool, gives_nothing: bool) -> String {
+pub(super) fn of_callback_receiver(
+    root: &ExampleRoot,
+    function: &str,
+    secrets: &[&str],
+    failure: Option<&str>,
+) -> String {
     let module = fixed_modules::CALLBACKS.below(root.path());
     let function = crate::emit::imports::written(function);
-    let secrets = secrets(signed);
-    let (import, end) = if gives_nothing {
-        ("", "Ok(())".to_owned())
-    } else {
-        let failure = fixed_docs::EXAMPLE_RECEIVER_FAILURE;
-        ("use specie_runtime::server::Refusal;\n\n", format!("Err(Refusal::internal({failure:?}))"))
+    let secrets = first_argument(secrets);
+    let (import, end) = match failure {
+        None => ("", "Ok(())".to_owned()),
+        Some(failure) => ("use specie_runtime::server::Refusal;\n\n", format!("Err(Refusal::internal({failure:?}))")),
     };
     format!(
         "{import}let receiver = {module}::{function}({secrets}|request, _| async move {{\n    println!(\"{{request:?}}\");\n    {end}\n}});\n# drop(receiver);"
@@ -89,8 +92,8 @@ pub(super) fn of_callback_receiver(root: &ExampleRoot, function: &str, signed: b
 }
 
 /// The secrets that a receiver is given before its handler, where it takes any.
-fn secrets(signed: bool) -> String {
-    if signed { format!("{:?}, ", fixed_docs::EXAMPLE_SECRETS) } else { String::new() }
+fn first_argument(secrets: &[&str]) -> String {
+    if secrets.is_empty() { String::new() } else { format!("{secrets:?}, ") }
 }
 
 /// `Client::builder()` with what the operation needs.
@@ -112,35 +115,12 @@ fn builder(root: &ExampleRoot, setup: &Setup) -> TokenStream {
 }
 
 fn imports(example: &Example) -> String {
-    let mut names: Vec<&str> = example.uses.iter().map(String::as_str).collect();
-    if any(&example.request, &is_in_types) {
-        names.push(fixed_modules::TYPES.name());
-    }
-    let names = if let [only] = names.as_slice() { (*only).to_owned() } else { format!("{{{}}}", names.join(", ")) };
-    let mut imports = format!("use {}::{names};\n", example.root.path());
-    if any(&example.request, &|value| matches!(value, Expression::Decimal(_))) {
-        imports.push_str("use specie_runtime::dec;\n");
-    }
-    imports
-}
-
-fn is_in_types(value: &Expression) -> bool {
-    matches!(value, Expression::Variant { .. } | Expression::New { among_types: true, .. })
-}
-
-/// Whether a value, or a part of it, is what is asked for.
-fn any(value: &Expression, wanted: &impl Fn(&Expression) -> bool) -> bool {
-    wanted(value)
-        || match value {
-            Expression::List(inner) | Expression::Into(inner) | Expression::New { fields: Fields::One(inner), .. } => {
-                any(inner, wanted)
-            }
-            Expression::New { fields: Fields::Companion(_, fields), .. } => {
-                fields.iter().any(|(_, value)| any(value, wanted))
-            }
-            Expression::Set { of, value, .. } => any(of, wanted) || any(value, wanted),
-            _ => false,
-        }
+    let names = match example.uses.as_slice() {
+        [only] => only.clone(),
+        several => format!("{{{}}}", several.join(", ")),
+    };
+    let of_runtime = example.runtime_uses.iter().map(|name| format!("use specie_runtime::{name};\n"));
+    format!("use {}::{names};\n{}", example.root.path(), of_runtime.collect::<String>())
 }
 
 fn parameters(example: &Example) -> String {

@@ -1,5 +1,6 @@
 //! What the crate says of itself: the API, its base URLs and credentials, how a call looks, its features and how to depend on it.
 
+use super::provenance;
 use crate::api::{Api, Info};
 use crate::plan::Settings;
 use crate::rust::{
@@ -17,7 +18,7 @@ pub(in crate::plan) fn about(api: &Api, settings: &Settings<'_>, bases: &[Base],
     docs = docs.with(Paragraph::List(metadata(info, settings)));
     if !info.provenance.is_empty() {
         docs = docs.with(Paragraph::Heading("Where it comes from"));
-        docs.paragraphs.extend(info.provenance.iter().cloned().map(Paragraph::Provenance));
+        docs.paragraphs.extend(info.provenance.iter().map(provenance::sentence));
     }
     if api.operations.is_empty() {
         return docs;
@@ -213,23 +214,22 @@ pub(in crate::plan) fn example(operations: &[Operation], bases: &[Base], schemes
     }
     let (_, operation, example) = best?;
     let mut example = example.clone();
-    let given = match &example.request {
+    let argument = match &example.request {
         Expression::New { fields: Fields::None, .. } => CallArgument::Nothing,
-        Expression::New { fields: Fields::One(_), .. } => CallArgument::Value,
+        Expression::New { fields: Fields::One(value), .. } => CallArgument::Value((**value).clone()),
         _ => CallArgument::Request,
     };
-    if given != CallArgument::Request {
-        example.uses.retain(|name| *name != operation.request.name);
-    }
-    let takes_given =
-        |method: &&ClientMethod| given != CallArgument::Request || method.argument != MethodArgument::None;
+    let is_request = argument == CallArgument::Request;
+    let takes_given = |method: &&ClientMethod| !is_request || method.argument != MethodArgument::None;
     let method = operation.client_methods.iter().find(takes_given)?.name.clone();
+    example.uses.retain(|name| is_request || *name != operation.request.name);
     example.uses.push(CLIENT.name.to_owned());
+    // The module `types` stays last: its name is in lower case.
     example.uses.sort_unstable();
     let responses = operation.success.responses();
     let prints = responses.len() > 1 || responses.iter().any(|response| response.body.is_some());
     let setup = setup(operation, bases, schemes);
-    Some(CallExample { example, setup, method, given, prints })
+    Some(CallExample { example, setup, method, argument, prints })
 }
 
 /// The example of an operation's request.

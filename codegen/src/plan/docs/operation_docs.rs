@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::paragraphs::{remarks, summary};
+use super::provenance;
 use crate::api::{self, Outcome};
 use crate::plan::members::OperationMembers;
 use crate::plan::operation_signatures::operations::OperationSignature;
@@ -40,9 +41,8 @@ pub(in crate::plan) fn of_request(
     }
     // The only success is no item of its own, at which it could be said.
     if let ([success], [stated_docs]) = (operation.successes.as_slice(), of.successes.as_slice()) {
-        let entries = stated_docs.provenance.iter().cloned();
-        let status = success.stated.status;
-        docs.paragraphs.extend(entries.map(|entry| Paragraph::ResponseProvenance(status, entry)));
+        let sentence = |entry| provenance::sentence_of_response(success.stated.status, entry);
+        docs.paragraphs.extend(stated_docs.provenance.iter().map(sentence));
     }
     let headers = headers(operation);
     if !headers.is_empty() {

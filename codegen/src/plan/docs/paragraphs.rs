@@ -1,5 +1,6 @@
 //! What the documentation of types and fields says: the document's words, then constraints, defaults and where it comes from.
 
+use super::provenance;
 use crate::api::{Asserted, Assertion, Constant, Constraints};
 use crate::plan::members::{Member, MemberSource};
 use crate::plan::schemas::value_constraints::ValueConstraints;
@@ -24,7 +25,7 @@ pub(in crate::plan) fn remarks(mut docs: Docs, stated_docs: &StatedDocs) -> Docs
     if stated_docs.deprecated {
         docs = docs.text("**Deprecated** by the API.");
     }
-    docs.paragraphs.extend(stated_docs.provenance.iter().cloned().map(Paragraph::Provenance));
+    docs.paragraphs.extend(stated_docs.provenance.iter().map(provenance::sentence));
     docs
 }
 

@@ -347,9 +347,7 @@ fn paragraph(paragraph: &Paragraph) -> usize {
         Paragraph::Request(example) => self::example(example),
         Paragraph::Receiver { .. } | Paragraph::CallbackReceiver { .. } => 7,
         Paragraph::Fake { .. } => 14,
-        Paragraph::Provenance(of) | Paragraph::ResponseProvenance(_, of) => {
-            1 + (50 + of.reason.len() + of.what.as_ref().map_or(0, String::len)) / DOC_WIDTH
-        }
+        Paragraph::Sentence(start, end) => 1 + (length(start) + end.len()) / DOC_WIDTH,
         Paragraph::Default(_) | Paragraph::Example(_) | Paragraph::Heading(_) => 1,
     }
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::Finished;
 use crate::rust::{
     Example, Expression, Field, FieldSource, Fields, Item, ItemKind, Presence, Struct, Type, TypeId, Value,
+    fixed_modules,
 };
 
 /// How deep objects are written out in an example; what lies deeper is given.
@@ -18,14 +19,22 @@ pub(super) fn of_request(finished: &Finished<'_>, request: &Struct) -> Option<Ex
     let made = writer.with_body(made, request);
     let mut uses = vec![request.name.clone()];
     uses.extend(request.companion().map(|companion| companion.name.clone()));
+    uses.extend(made.any(&is_in_types).then(|| fixed_modules::TYPES.name().to_owned()));
+    let has_decimals = made.any(&|value| matches!(value, Expression::Decimal(_)));
     let given = writer.given.into_inner();
     Some(Example {
         root: finished.examples.clone(),
         uses,
+        runtime_uses: if has_decimals { vec!["dec"] } else { Vec::new() },
         request: made,
         types: named_types(finished.types, &given),
         given,
     })
+}
+
+/// Whether an expression names the module `types`.
+const fn is_in_types(value: &Expression) -> bool {
+    matches!(value, Expression::Variant { .. } | Expression::New { among_types: true, .. })
 }
 
 /// The names of the items that some types name.
