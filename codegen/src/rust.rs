@@ -37,7 +37,10 @@ pub use body::{
 };
 pub use callback::{AddressPart, Callback, CallbackAddress};
 pub use checks::{BranchChecks, Check, Checks, ObjectCheck, PresenceTest, PropertyCount, Within};
-pub use client::{AddressValue, AddressValues, AddressVariable, Base, Choice, Scheme, SchemeKind, ServerUrl};
+pub use client::{
+    AddressValue, AddressValues, AddressVariable, Base, Choice, CredentialArgument, CredentialInput, CredentialSetter,
+    PresentedCredential, Scheme, SchemeKind, ServerUrl,
+};
 pub use derives::{Derive, Derives};
 pub use docs::{Docs, Paragraph, Piece, SharedDocs, Text, type_link};
 pub use error_forms::{ErrorForm, ErrorForms, ErrorRow, ErrorTable};

@@ -14,8 +14,8 @@ use super::rust_types::Unit;
 use super::source_file::{File, FormattedItems};
 use super::{docs, imports, operations};
 use crate::rust::{
-    self, Base, CLIENT, CLIENT_BUILDER, CREDENTIALS, ClientMethod, Crate, DESCRIPTION, Docs, MethodArgument, Module,
-    Operation, OperationId, Prelude, SERVER, Scheme, SchemeKind, ServerUrl, fixed_docs, fixed_modules,
+    self, Base, CLIENT, CLIENT_BUILDER, CREDENTIALS, ClientMethod, Crate, CredentialInput, DESCRIPTION, Docs,
+    MethodArgument, Module, Operation, OperationId, Prelude, SERVER, Scheme, ServerUrl, fixed_docs, fixed_modules,
 };
 
 fn addresses(krate: &Crate) -> impl Iterator<Item = &ServerUrl> {
@@ -251,45 +251,29 @@ fn base_setters(unit: &Unit<'_>, index: usize, base: &Base) -> TokenStream {
 }
 
 fn credential_setter(unit: &Unit<'_>, index: usize, scheme: &Scheme) -> TokenStream {
-    let at = Literal::usize_unsuffixed(index);
-    let name = ident(&scheme.method_name);
-    let (into, string) = (unit.scope.prelude(Prelude::Into), unit.scope.prelude(Prelude::String));
-    let secret = || {
-        let secret = unit.scope.import("specie_runtime::Secret");
-        quote!(impl #into<#secret<#string>>)
-    };
-    let doc = docs::tokens(&scheme.docs);
-    match &scheme.kind {
-        SchemeKind::Basic => {
-            let (basic, secret) = (unit.scope.import("specie_runtime::client::Basic"), secret());
-            quote! {
-                #doc
-                pub fn #name(self, username: impl #into<#string>, password: #secret) -> Self {
-                    Self { inner: self.inner.credential(#at, #basic::new(username, password)) }
-                }
-            }
+    let (doc, name, at) = (docs::tokens(&scheme.docs), ident(&scheme.method_name), Literal::usize_unsuffixed(index));
+    let made = unit.scope.import(scheme.setter.made);
+    let taken = scheme.setter.arguments.iter().map(|argument| {
+        let (name, taken) = (ident(argument.name), credential_input(unit, &argument.taken));
+        quote!(#name: impl #taken)
+    });
+    let given = scheme.setter.arguments.iter().map(|argument| ident(argument.name));
+    quote! {
+        #doc
+        pub fn #name(self, #(#taken),*) -> Self {
+            Self { inner: self.inner.credential(#at, #made::new(#(#given),*)) }
         }
-        SchemeKind::Bearer { .. } => {
-            let (bearer, source) = (
-                unit.scope.import("specie_runtime::client::Bearer"),
-                unit.scope.import("specie_runtime::client::IntoTokenSource"),
-            );
-            quote! {
-                #doc
-                pub fn #name(self, token: impl #source) -> Self {
-                    Self { inner: self.inner.credential(#at, #bearer::new(token)) }
-                }
-            }
+    }
+}
+
+/// The trait of what a setter takes.
+fn credential_input(unit: &Unit<'_>, taken: &CredentialInput) -> TokenStream {
+    match taken {
+        CredentialInput::Into(ty) => {
+            let (into, ty) = (unit.scope.prelude(Prelude::Into), unit.rust_type(ty));
+            quote!(#into<#ty>)
         }
-        SchemeKind::Http(_) | SchemeKind::ApiKey { .. } => {
-            let (api_key, secret) = (unit.scope.import("specie_runtime::client::ApiKey"), secret());
-            quote! {
-                #doc
-                pub fn #name(self, key: #secret) -> Self {
-                    Self { inner: self.inner.credential(#at, #api_key::new(key)) }
-                }
-            }
-        }
+        CredentialInput::TokenSource => unit.scope.import("specie_runtime::client::IntoTokenSource"),
     }
 }
 

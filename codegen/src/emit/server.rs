@@ -14,8 +14,8 @@ use super::source_file::{File, FormattedItems};
 use super::taken_names::{OwnNames, Taken};
 use super::{docs, operations};
 use crate::rust::{
-    self, CREDENTIAL, Crate, DESCRIPTION, ErrorTable, ErrorTableId, Operation, OperationId, Prelude, SERVER_PARAMETER,
-    Scheme, SchemeKind, ServerTrait, fixed_docs,
+    self, CREDENTIAL, Crate, DESCRIPTION, ErrorTable, ErrorTableId, Operation, OperationId, Prelude,
+    PresentedCredential, SERVER_PARAMETER, Scheme, ServerTrait, fixed_docs,
 };
 
 /// The file with the trait and its server.
@@ -86,7 +86,10 @@ fn credential(unit: &Unit<'_>) -> TokenStream {
     let option = unit.scope.prelude(Prelude::Option);
     let arms = schemes.iter().enumerate().map(|(index, scheme)| {
         let (index, name) = (Literal::usize_unsuffixed(index), ident(&scheme.variant));
-        let kind = ident(if scheme.kind == SchemeKind::Basic { "Basic" } else { "Token" });
+        let kind = ident(match scheme.presented {
+            PresentedCredential::NameAndPassword => "Basic",
+            PresentedCredential::Secret => "Token",
+        });
         quote!((#index, #value::#kind(value)) => Some(Self::#name(value)),)
     });
     let (doc, derives) = (docs::fixed(fixed_docs::CREDENTIAL), derives(&CREDENTIAL.derives()));
@@ -106,11 +109,13 @@ fn credential(unit: &Unit<'_>) -> TokenStream {
 }
 
 fn presented_type(unit: &Unit<'_>, scheme: &Scheme) -> TokenStream {
-    if scheme.kind == SchemeKind::Basic {
-        return unit.scope.import("specie_runtime::server::BasicCredentials");
+    match scheme.presented {
+        PresentedCredential::NameAndPassword => unit.scope.import("specie_runtime::server::BasicCredentials"),
+        PresentedCredential::Secret => {
+            let (secret, string) = (unit.scope.import("specie_runtime::Secret"), unit.scope.prelude(Prelude::String));
+            quote!(#secret<#string>)
+        }
     }
-    let (secret, string) = (unit.scope.import("specie_runtime::Secret"), unit.scope.prelude(Prelude::String));
-    quote!(#secret<#string>)
 }
 
 fn api_trait(unit: &Unit<'_>, own: &OwnNames<'_>, operations: &[&Operation]) -> TokenStream {

@@ -1,6 +1,6 @@
 //! What the builder of a client sets: base URLs and credentials.
 
-use super::{ApiKeyLocation, Derives, Docs, VariableId};
+use super::{ApiKeyLocation, Derives, Docs, Type, VariableId};
 
 /// One group of base URLs: what a builder method sets.
 #[derive(Clone, Debug, PartialEq)]
@@ -111,8 +111,12 @@ pub struct Scheme {
     pub key: String,
     /// The builder method, `snake_case`.
     pub method_name: String,
+    /// What that method takes and makes of it.
+    pub setter: CredentialSetter,
     /// The variant of the server's credential enum, `PascalCase`.
     pub variant: String,
+    /// What that variant holds.
+    pub presented: PresentedCredential,
     /// What it is.
     pub kind: SchemeKind,
     /// The documentation of the builder method.
@@ -140,4 +144,40 @@ pub enum SchemeKind {
         /// Header, parameter or cookie name.
         name: String,
     },
+}
+
+/// What the builder method of a security scheme takes, and what it makes of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CredentialSetter {
+    /// The arguments, in their order.
+    pub arguments: Vec<CredentialArgument>,
+    /// The path of the type whose `new` takes them.
+    pub made: &'static str,
+}
+
+/// An argument of the builder method of a security scheme.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CredentialArgument {
+    /// Its name.
+    pub name: &'static str,
+    /// What it takes.
+    pub taken: CredentialInput,
+}
+
+/// What an argument of the builder method of a security scheme takes.
+#[derive(Clone, Debug, PartialEq)]
+pub enum CredentialInput {
+    /// Whatever becomes a value of a type: `impl Into<…>`.
+    Into(Type),
+    /// A token or a source of tokens: `impl IntoTokenSource`.
+    TokenSource,
+}
+
+/// What a server is presented with under a security scheme.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PresentedCredential {
+    /// `BasicCredentials`: a user name and a password.
+    NameAndPassword,
+    /// `Secret<String>`: a token or a key.
+    Secret,
 }

@@ -10,7 +10,8 @@ use crate::plan::diagnostics::Report;
 use crate::plan::docs::paragraphs::document;
 use crate::plan::stated_docs;
 use crate::rust::{
-    ApiKeyLocation, BASE_URL, CLIENT_BUILDER_METHODS, CREDENTIALS_METHODS, Docs, Requirement, Scheme, SchemeKind, Text,
+    ApiKeyLocation, BASE_URL, CLIENT_BUILDER_METHODS, CREDENTIALS_METHODS, CredentialArgument, CredentialInput,
+    CredentialSetter, Docs, PresentedCredential, Requirement, Scheme, SchemeKind, Text, Type,
 };
 
 /// The schemes that some operation names.
@@ -142,10 +143,35 @@ fn scheme(stated: &SecurityScheme, kind: SchemeKind, method_name: String, varian
     Scheme {
         key: stated.key.clone(),
         method_name,
+        setter: setter(&kind),
         variant,
+        presented: if kind == SchemeKind::Basic {
+            PresentedCredential::NameAndPassword
+        } else {
+            PresentedCredential::Secret
+        },
         docs: document(Docs::line(how(&stated.key, &kind)), &stated_docs),
         variant_docs: document(Docs::line(Text::of_code(&stated.key).words(".")), &stated_docs),
         kind,
+    }
+}
+
+/// What the builder method takes.
+fn setter(kind: &SchemeKind) -> CredentialSetter {
+    let argument = |name, taken| CredentialArgument { name, taken };
+    let secret = || CredentialInput::Into(Type::Secret(Box::new(Type::String)));
+    match kind {
+        SchemeKind::Basic => CredentialSetter {
+            arguments: vec![argument("username", CredentialInput::Into(Type::String)), argument("password", secret())],
+            made: "specie_runtime::client::Basic",
+        },
+        SchemeKind::Bearer { .. } => CredentialSetter {
+            arguments: vec![argument("token", CredentialInput::TokenSource)],
+            made: "specie_runtime::client::Bearer",
+        },
+        SchemeKind::Http(_) | SchemeKind::ApiKey { .. } => {
+            CredentialSetter { arguments: vec![argument("key", secret())], made: "specie_runtime::client::ApiKey" }
+        }
     }
 }
 

@@ -1,8 +1,8 @@
 //! The client, the server trait, and what the API sends by itself.
 
 use specie_codegen::rust::{
-    Base, Idempotency, Link, LinkField, LinkOrigin, LinkSource, MethodArgument, Operation, OperationId, Safety,
-    SchemeKind, ValueStep,
+    Base, CredentialInput, Idempotency, Link, LinkField, LinkOrigin, LinkSource, MethodArgument, Operation,
+    OperationId, PresentedCredential, Safety, ValueStep,
 };
 
 use super::{Found, Item, Origin, Users, operations};
@@ -53,14 +53,18 @@ pub(super) fn add(found: &mut Found<'_>) {
         of_base(found, base);
     }
     for scheme in &krate.schemes {
-        let (taken, presented) = match &scheme.kind {
-            SchemeKind::Basic => ("fn(impl Into<String>, impl Into<Secret<String>>)", "BasicCredentials"),
-            SchemeKind::Bearer { .. } => ("fn(impl IntoTokenSource)", "Secret<String>"),
-            SchemeKind::Http(_) | SchemeKind::ApiKey { .. } => ("fn(impl Into<Secret<String>>)", "Secret<String>"),
+        let taken = scheme.setter.arguments.iter().map(|argument| match &argument.taken {
+            CredentialInput::Into(ty) => format!("impl Into<{}>", found.text(ty)),
+            CredentialInput::TokenSource => "impl IntoTokenSource".to_owned(),
+        });
+        let taken = format!("fn({})", taken.collect::<Vec<_>>().join(", "));
+        let presented = match scheme.presented {
+            PresentedCredential::NameAndPassword => "BasicCredentials",
+            PresentedCredential::Secret => "Secret<String>",
         };
         let (origin, meaning) = (Origin::Scheme(scheme.key.clone()), format!("of {}", scheme.key));
         for setter in ["ClientBuilder", "Credentials"] {
-            let item = Item::new(Kind::Method, taken, origin.clone(), Users::CLIENT).meaning(meaning.clone());
+            let item = Item::new(Kind::Method, &*taken, origin.clone(), Users::CLIENT).meaning(meaning.clone());
             found.add(format!("{setter}::{}()", scheme.method_name), item);
         }
         let item = Item::new(Kind::Variant, presented, origin, Users::SERVER).meaning(meaning);
