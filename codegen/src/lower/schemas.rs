@@ -3,6 +3,14 @@
 //!
 //! A schema of the document becomes the schema of the same id. Behind those stand the ones that no place of the
 //! document states as a whole, such as what two parts of an `allOf` say of one property together.
+//!
+//! What follows from several schemas together is found last, over all of them, each in a pass of its own. It is what any reader of the
+//! document has to know, whatever language it is for, and samples, checks of values and comparisons of documents read it too:
+//!
+//! - a value that a discriminator leads to has the discriminator's property, also where its schema does not declare it
+//!   ([`missing_discriminator_property`]);
+//! - a property that can have just one value is no choice of whoever makes the object ([`constants`]);
+//! - a list or map that holds itself has values that nest to any depth ([`recursion`]).
 
 mod additional_properties;
 mod all_of_subsumption;
@@ -15,7 +23,6 @@ mod contradicted_secrets;
 mod discriminator_values;
 mod enumerations;
 mod identity;
-mod limits_beside_types;
 mod missing_discriminator_property;
 mod objects;
 mod omitted_keywords;
@@ -52,7 +59,6 @@ pub(super) fn schemas(document: &Document) -> (api::Schemas, Diagnostics) {
     }
     missing_discriminator_property::give_own_objects(&mut made);
     constants::separate(&mut made);
-    limits_beside_types::assert(&mut made);
     diagnostics.extend(additions.diagnostics);
     diagnostics.extend(assumed_types::report(&analyzed));
     diagnostics.extend(references_to_nowhere(document));

@@ -3,11 +3,11 @@
 mod callbacks;
 mod directions;
 mod forms;
-mod kept_assertions;
 mod links;
 mod names;
 mod pages;
 mod types;
+mod unenforced_assertions;
 mod webhooks;
 
 use super::Settings;

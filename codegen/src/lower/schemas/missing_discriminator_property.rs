@@ -1,7 +1,7 @@
 //! Branches of unions whose schema does not have the property that the discriminator names.
 //!
-//! OpenAPI wants every branch to declare the property. Where one does not, its values have it all the same, and would lose it where the
-//! type has no place for it.
+//! OpenAPI wants every branch to declare the property (3.2.0, Discriminator Object). Where one does not, the values of the branch have it
+//! all the same. Values of the same schema that stand elsewhere do not, so that the branch has a schema of its own.
 
 use super::constants::Branches;
 use super::identity::key_below;

@@ -312,29 +312,6 @@ fn unevaluated_properties_beside_patterns_are_all_others_where_no_other_schema_e
 }
 
 #[test]
-fn limits_that_a_type_has_no_place_for_are_asserted() {
-    let (api, found) = schemas(
-        "    Open: {type: string, x-extensible-enum: [a, bb], minLength: 1, maxLength: 5}\n\
-         \x20   Listed: {type: string, enum: [a, bb], maxLength: 5}\n\
-         \x20   Beyond: {type: integer, enum: [1, 9], maximum: 5}\n\
-         \x20   Either: {oneOf: [{type: string}, {type: number}], maxLength: 5, minimum: 2, exclusiveMinimum: true, minItems: 1}\n\
-         \x20   Kept: {type: [string, integer], maxLength: 5}\n\
-         \x20   Holder: {type: object, properties: {beside: {allOf: [{$ref: '#/components/schemas/Either'}], maxLength: 3}}}\n",
-    );
-    assert_eq!(found, [""; 0]);
-    let asserted = |schema: &Schema| -> Vec<Assertion> {
-        schema.constraints.asserted.iter().map(|one| one.assertion.clone()).collect()
-    };
-    let of = |name: &str| asserted(component(&api, name).1);
-    assert_eq!(of("Open"), [Assertion::MinLength(1), Assertion::MaxLength(5)]);
-    assert_eq!((of("Listed"), of("Kept")), (vec![], vec![]));
-    assert_eq!(of("Beyond"), [Assertion::Maximum("5".into())]);
-    assert_eq!(of("Either"), [Assertion::ExclusiveMinimum("2".into()), Assertion::MaxLength(5)]);
-    let (_, beside) = property(&api, component(&api, "Holder").0, "beside");
-    assert_eq!(asserted(beside), [Assertion::MaxLength(3)]);
-}
-
-#[test]
 fn branches_that_state_formats_are_not_counted() {
     let (api, found) = schemas(
         "    Address: {type: string, oneOf: [{format: ipv4}, {format: ipv6}]}\n\

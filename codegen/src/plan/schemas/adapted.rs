@@ -1,19 +1,23 @@
 //! The schemas of an API, adapted to what the types of a crate can hold. The API stays as the document has it; these stand beside it.
 //!
 //! A schema has another form where it travels in one direction and some of its properties do not ([`read_write_only`]), and a parameter
-//! has another schema where no style carries its own one ([`nested_parameters`]). What a schema asserts of what its type does not keep,
-//! or the runtime cannot check, is left out ([`kept_assertions`]).
+//! has another schema where no style carries its own one ([`nested_parameters`]). What the type of a schema has no place for is asserted
+//! ([`limits_beside_types`]); what it asserts of what its type does not keep, or the runtime cannot check, is left out
+//! ([`unenforced_assertions`]). Each of these takes finished schemas and returns what it found; only [`adapt`] puts it into them.
 
-mod kept_assertions;
+mod limits_beside_types;
 mod nested_parameters;
 mod read_write_only;
+mod unenforced_assertions;
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use crate::api::{Api, Direction, SchemaId, Schemas, directions_from};
+use unenforced_assertions::Unenforced;
+
+use crate::api::{Api, Direction, Schema, SchemaId, Schemas, directions_from};
 use crate::diagnostic::Diagnostics;
-use crate::source::Span;
+use crate::plan::diagnostics::Report;
 
 /// The schemas that types are made of, and which of them stands at a position of the API.
 pub(in crate::plan) struct AdaptedSchemas<'a> {
@@ -22,8 +26,6 @@ pub(in crate::plan) struct AdaptedSchemas<'a> {
     pub(in crate::plan) schemas: Cow<'a, Schemas>,
     /// The lists whose items are to differ, and are not compared: what their types keep of the items may be equal.
     pub(in crate::plan) incomparable: HashSet<SchemaId>,
-    /// The keywords that no type and no check enforces, and where they stand.
-    pub(in crate::plan) unenforced: Vec<(&'static str, Span)>,
     /// The list of texts of each parameter that has one, by the schema that the document gives the parameter.
     texts: HashMap<SchemaId, SchemaId>,
     /// The form of requests of each schema that has two.
@@ -46,11 +48,20 @@ impl AdaptedSchemas<'_> {
     }
 }
 
-/// Adapts the schemas of an API. What no style carries is reported.
+/// Adapts the schemas of an API. What no style carries, and what nothing enforces, is reported.
 pub(in crate::plan) fn adapt(api: &Api) -> (AdaptedSchemas<'_>, Diagnostics) {
     let mut schemas = Cow::Borrowed(&api.schemas);
-    let unenforced = kept_assertions::keep(&mut schemas);
-    let (lists, diagnostics) = nested_parameters::lists_of_texts(api);
+    for (id, limits) in limits_beside_types::limits(&schemas) {
+        change(&mut schemas, id, |schema| schema.constraints.asserted.extend(limits));
+    }
+    let Unenforced { assertions, mut incomparable, keywords } = unenforced_assertions::unenforced(&schemas);
+    for (id, unseen) in assertions {
+        change(&mut schemas, id, |schema| schema.constraints.asserted.retain(|one| !unseen.contains(one)));
+    }
+    let mut report = Report::default();
+    keywords.into_iter().for_each(|(keyword, span)| report.unchecked_keyword(keyword, span));
+    let (lists, found) = nested_parameters::lists_of_texts(api);
+    report.diagnostics.extend(found);
     let mut texts = HashMap::new();
     for list in lists {
         let item = schemas.to_mut().add(list.item);
@@ -58,19 +69,22 @@ pub(in crate::plan) fn adapt(api: &Api) -> (AdaptedSchemas<'_>, Diagnostics) {
     }
     let mut sent = Vec::new();
     api.visit_schemas(&mut |id, sender| sent.push((texts.get(&id).copied().unwrap_or(id), sender)));
-    let travels = directions_from(&schemas, sent);
-    let directed = read_write_only::directed(&schemas, &travels);
+    let directed = read_write_only::directed(&schemas, &directions_from(&schemas, sent));
     for (id, shape) in directed.shapes {
-        if let Some(schema) = schemas.to_mut().get_mut(id) {
-            schema.shape = shape;
-        }
+        change(&mut schemas, id, |schema| schema.shape = shape);
     }
     for copy in directed.copies {
         schemas.to_mut().add(copy);
     }
     let of_requests = directed.of_requests;
-    let (mut incomparable, unenforced) = (unenforced.incomparable, unenforced.keywords);
     let of_copies = of_requests.iter().filter(|(of, _)| incomparable.contains(of)).map(|(_, copy)| *copy);
     incomparable.extend(of_copies.collect::<Vec<_>>());
-    (AdaptedSchemas { schemas, incomparable, unenforced, texts, of_requests }, diagnostics)
+    (AdaptedSchemas { schemas, incomparable, texts, of_requests }, report.diagnostics)
+}
+
+/// Changes one schema, for which all are copied when the first one is.
+fn change(schemas: &mut Cow<'_, Schemas>, id: SchemaId, make: impl FnOnce(&mut Schema)) {
+    if let Some(schema) = schemas.to_mut().get_mut(id) {
+        make(schema);
+    }
 }

@@ -56,9 +56,6 @@ impl Types {
 /// Gives each schema that something holds its type.
 pub(in crate::plan) fn types(adapted: &AdaptedSchemas<'_>, names: &TypeNames<'_>) -> (Types, Diagnostics) {
     let (mut report, schemas) = (Report::default(), &*adapted.schemas);
-    for (keyword, span) in &adapted.unenforced {
-        report.unchecked_keyword(keyword, *span);
-    }
     let mut known = HashSet::new();
     let held: Vec<SchemaId> = names.held.iter().copied().filter(|id| known.insert(*id)).collect();
     let found = held.into_par_iter().map(|id| {

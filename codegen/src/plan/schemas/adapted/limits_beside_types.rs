@@ -1,4 +1,4 @@
-//! Limits of unions and of lists of values, such as `maxLength` beside `oneOf`: their types carry none, so that they are asserted.
+//! Limits of unions and of lists of values, such as `maxLength` beside `oneOf`: their Rust types carry none, so that they are asserted.
 
 use std::collections::HashSet;
 
@@ -6,15 +6,9 @@ use crate::api::{
     Asserted, Assertion, Bound, Constraints, EntrySpan, Enumeration, Schema, SchemaId, Schemas, Shape, Value, order,
 };
 
-/// Adds to each schema that is a union or a list of values, or refers to one, the limits that it states and its values may go beyond.
-pub(super) fn assert(schemas: &mut Schemas) {
-    let found: Vec<(SchemaId, Vec<Asserted>)> =
-        schemas.iter().filter_map(|(id, schema)| of(schemas, id, schema)).collect();
-    for (id, limits) in found {
-        if let Some(schema) = schemas.get_mut(id) {
-            schema.constraints.asserted.extend(limits);
-        }
-    }
+/// The limits that each schema states that is a union or a list of values, or refers to one, where its values may go beyond them.
+pub(super) fn limits(schemas: &Schemas) -> Vec<(SchemaId, Vec<Asserted>)> {
+    schemas.iter().filter_map(|(id, schema)| of(schemas, id, schema)).collect()
 }
 
 fn of(schemas: &Schemas, id: SchemaId, schema: &Schema) -> Option<(SchemaId, Vec<Asserted>)> {

@@ -1,28 +1,29 @@
-//! What the values of types are held to. An assertion is taken out where a type does not keep what it speaks of, such as properties that
-//! are not declared, or where the runtime cannot check it.
+//! Which assertions the values of types are not held to: those whose type does not keep what they speak of, such as properties that are
+//! not declared, and those that the runtime cannot check.
 
-mod completeness;
+mod lossless_types;
 mod portable_patterns;
 
-use std::borrow::Cow;
 use std::collections::HashSet;
 
 use crate::api::{Additional, Asserted, Assertion, Object, Schema, SchemaId, SchemaRole, Schemas, Shape};
 use crate::plan::schemas::elements::sees_all_properties;
 use crate::source::Span;
 
-use completeness::keeps_text;
+use lossless_types::keeps_text;
 
 /// What nothing enforces of what schemas state.
 pub(super) struct Unenforced {
+    /// What is asserted of the values of schemas and cannot be checked, or is not shown by their types.
+    pub(super) assertions: Vec<(SchemaId, Vec<Asserted>)>,
     /// The lists whose items are to differ, and may differ in what no type keeps.
     pub(super) incomparable: HashSet<SchemaId>,
     /// The keywords, each with where it stands, once.
     pub(super) keywords: Vec<(&'static str, Span)>,
 }
 
-/// Takes the assertions out of schemas that nothing enforces, and says what else is not enforced.
-pub(super) fn keep(schemas: &mut Cow<'_, Schemas>) -> Unenforced {
+/// What nothing enforces.
+pub(super) fn unenforced(schemas: &Schemas) -> Unenforced {
     let omitted = schemas.iter().flat_map(|(_, schema)| schema.omitted.iter().copied());
     let mut keywords: Vec<(&'static str, Span)> = omitted.collect();
     let (hidden, incomparable) = (hidden(schemas), incomparable(schemas));
@@ -39,12 +40,7 @@ pub(super) fn keep(schemas: &mut Cow<'_, Schemas>) -> Unenforced {
     // Of a part the schema that it belongs to reports.
     let of_wholes = found.into_iter().filter(|(id, ..)| schemas[*id].role == SchemaRole::Whole);
     keywords.extend(of_wholes.filter(|(.., span)| told.insert(*span)).map(|(_, keyword, span)| (keyword, span)));
-    for (id, unseen) in hidden {
-        if let Some(schema) = schemas.to_mut().get_mut(id) {
-            schema.constraints.asserted.retain(|one| !unseen.contains(one));
-        }
-    }
-    Unenforced { incomparable: incomparable.into_iter().collect(), keywords }
+    Unenforced { assertions: hidden, incomparable: incomparable.into_iter().collect(), keywords }
 }
 
 /// Where some keywords stand that limit the values of a schema.
@@ -100,7 +96,7 @@ fn is_closed_enum(shape: &Shape) -> bool {
 /// The lists of items that are to differ, and may differ in what no type keeps.
 fn incomparable(schemas: &Schemas) -> Vec<SchemaId> {
     let is_hidden = |id: SchemaId| match schemas.get(schemas.resolve(id)).map(|end| &end.shape) {
-        Some(Shape::List(list)) => list.items.is_some_and(|items| !completeness::shows_all(schemas, items)),
+        Some(Shape::List(list)) => list.items.is_some_and(|items| !lossless_types::shows_all(schemas, items)),
         _ => false,
     };
     let stating = schemas.iter().filter(|(_, schema)| schema.constraints.unique_items);
@@ -118,7 +114,7 @@ fn is_visible(schemas: &Schemas, schema: &Schema, assertion: &Assertion) -> bool
             target.is_some_and(|target| !target.is_reference() && is_visible(schemas, target, assertion))
         }
         Shape::Object(_) | Shape::List(_) if matches!(assertion, Assertion::Enum(_)) => {
-            completeness::shows_all_of(schemas, schema)
+            lossless_types::shows_all_of(schemas, schema)
         }
         Shape::Any(_) => true,
         Shape::Object(object) => {
@@ -142,7 +138,7 @@ fn is_visible(schemas: &Schemas, schema: &Schema, assertion: &Assertion) -> bool
                 held.all(|item| each(item, &assertion.schemas()))
             }
             Assertion::UniqueItems => {
-                list.prefix.iter().chain(&list.items).all(|id| completeness::shows_all(schemas, *id))
+                list.prefix.iter().chain(&list.items).all(|id| lossless_types::shows_all(schemas, *id))
             }
             other => each(schema, &other.schemas()),
         },

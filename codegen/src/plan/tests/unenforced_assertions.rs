@@ -3,12 +3,13 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use crate::api::{Assertion, Key, Schema, SchemaId, Schemas};
+use crate::api::{Assertion, Key, Schema, SchemaId, Schemas, Shape};
+use crate::diagnostic::Code;
 use crate::emit::test_fixtures;
 use crate::grammar::Strictness;
 use crate::plan::schemas::adapted::adapt;
 use crate::rust::{Check, ItemKind};
-use crate::source::{Source, Span};
+use crate::source::Source;
 use crate::{document, lower, syntax};
 
 /// The schemas of a document as types have them, what is not enforced of them, and what reading them reports.
@@ -18,10 +19,11 @@ fn kept(text: &str) -> (Kept, Vec<String>) {
     let (documents, _) = syntax::read(&source);
     let (resolved, _) = document::resolved(&source, documents, Strictness::Lenient);
     let (api, found) = lower::api(&resolved.expect("a document"));
-    let adapted = adapt(&api).0;
+    let (adapted, unenforced) = adapt(&api);
+    let unenforced = unenforced.iter().filter(|one| one.code == Code::UncheckedKeyword);
     let kept = Kept {
         incomparable: adapted.incomparable,
-        unenforced: adapted.unenforced,
+        unenforced: unenforced.filter_map(|one| Some(one.message.split('`').nth(1)?.to_owned())).collect(),
         schemas: Cow::into_owned(adapted.schemas),
     };
     (kept, found.iter().map(|one| one.message.clone()).collect())
@@ -30,7 +32,8 @@ fn kept(text: &str) -> (Kept, Vec<String>) {
 struct Kept {
     schemas: Schemas,
     incomparable: HashSet<SchemaId>,
-    unenforced: Vec<(&'static str, Span)>,
+    /// The keywords that nothing enforces.
+    unenforced: Vec<String>,
 }
 
 impl Kept {
@@ -41,11 +44,6 @@ impl Kept {
 
     fn asserted(&self, name: &str) -> Vec<Assertion> {
         self.component(name).1.constraints.asserted.iter().map(|one| one.assertion.clone()).collect()
-    }
-
-    /// The keywords that nothing enforces.
-    fn unenforced(&self) -> Vec<&'static str> {
-        self.unenforced.iter().map(|(keyword, _)| *keyword).collect()
     }
 }
 
@@ -66,7 +64,7 @@ fn items_are_compared_where_their_types_keep_all_of_them() {
         .into_iter()
         .filter(|name| kept.incomparable.contains(&kept.component(name).0));
     assert_eq!(incomparable.collect::<Vec<_>>(), ["OfOpen", "OfAround", "OfBytes"]);
-    assert_eq!(kept.unenforced(), ["uniqueItems"; 3]);
+    assert_eq!(kept.unenforced, ["uniqueItems"; 3]);
 }
 
 #[test]
@@ -82,7 +80,7 @@ fn patterns_are_checked_that_mean_the_same_to_the_runtime() {
     for name in ["Around", "Not", "ByName"] {
         assert_eq!(kept.asserted(name), [], "{name}");
     }
-    assert_eq!(kept.unenforced(), ["pattern", "not", "patternProperties"]);
+    assert_eq!(kept.unenforced, ["pattern", "not", "patternProperties"]);
 }
 
 #[test]
@@ -94,7 +92,7 @@ fn properties_are_counted_where_all_of_them_are_kept() {
          \x20   Longer: {allOf: [{$ref: '#/components/schemas/Open'}, {type: object, maxProperties: 3}]}\n",
     );
     assert_eq!(found, [""; 0]);
-    assert_eq!(kept.unenforced(), ["minProperties", "maxProperties"]);
+    assert_eq!(kept.unenforced, ["minProperties", "maxProperties"]);
 }
 
 #[test]
@@ -110,7 +108,7 @@ fn listed_structures_are_asserted_where_the_type_keeps_all_of_a_value() {
     assert_eq!(kept.asserted("Pair"), listed(&["[1,2]", "[2,1]"]));
     assert_eq!(kept.asserted("Map"), listed(&["{\"a\":1}", "null"]));
     assert_eq!((kept.asserted("Open"), kept.asserted("Other")), (vec![], vec![]));
-    assert_eq!(kept.unenforced(), [""; 0]);
+    assert_eq!(kept.unenforced, [""; 0]);
 }
 
 /// Of items that hold bytes, two spellings are equal where a type keeps the bytes alone.
@@ -128,4 +126,25 @@ fn a_list_that_is_a_type_of_its_own_is_not_compared_either() {
     };
     assert_eq!(checks("{type: string}"), [Check::Unique]);
     assert_eq!(checks("{type: string, contentEncoding: base64}"), []);
+}
+
+#[test]
+fn limits_that_a_type_has_no_place_for_are_asserted() {
+    let (kept, found) = kept(
+        "    Open: {type: string, x-extensible-enum: [a, bb], minLength: 1, maxLength: 5}\n\
+         \x20   Listed: {type: string, enum: [a, bb], maxLength: 5}\n\
+         \x20   Beyond: {type: integer, enum: [1, 9], maximum: 5}\n\
+         \x20   Either: {oneOf: [{type: string}, {type: number}], maxLength: 5, minimum: 2, exclusiveMinimum: true, minItems: 1}\n\
+         \x20   Kept: {type: [string, integer], maxLength: 5}\n\
+         \x20   Holder: {type: object, properties: {beside: {allOf: [{$ref: '#/components/schemas/Either'}], maxLength: 3}}}\n",
+    );
+    assert_eq!(found, [""; 0]);
+    let of = |name: &str| kept.asserted(name);
+    assert_eq!(of("Open"), [Assertion::MinLength(1), Assertion::MaxLength(5)]);
+    assert_eq!((of("Listed"), of("Kept")), (vec![], vec![]));
+    assert_eq!(of("Beyond"), [Assertion::Maximum("5".into())]);
+    assert_eq!(of("Either"), [Assertion::ExclusiveMinimum("2".into()), Assertion::MaxLength(5)]);
+    let Shape::Object(holder) = &kept.component("Holder").1.shape else { panic!("an object") };
+    let beside = &kept.schemas[holder.properties[0].schema].constraints;
+    assert_eq!(beside.asserted.iter().map(|one| &one.assertion).collect::<Vec<_>>(), [&Assertion::MaxLength(3)]);
 }
