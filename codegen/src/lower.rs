@@ -1,8 +1,13 @@
-//! Converts a document to an API in passes: schemas; security and servers; operations and webhooks, which refer to the others by id; then,
-//! over the finished API, the JSON in events, which is checked as what it is read as, and secrets, which are known by their names.
+//! Converts a document to an API in passes, each of which takes finished data and returns what it made:
 //!
-//! The passes over schemas, operations and secrets return diagnostics for what has no meaning. All carry over what a document says, whether
-//! Rust can have it or not.
+//! 1. `schemas`: the document to all schemas, under the ids that they have there;
+//! 2. `security` and `servers`: the document to schemes and lists of servers, by id;
+//! 3. `operations`: the document and these ids to operations and webhooks;
+//! 4. `sse_data`: the API to the texts in events that are checked as the JSON that they are read as;
+//! 5. `secrets`: the API to the schemas of values that are secrets because they are called so.
+//!
+//! What the last two find is put into the schemas here. The passes over schemas, operations and secrets return diagnostics for what has no
+//! meaning beside. All carry over what a document says, whether Rust can have it or not.
 
 mod docs;
 mod extensions;
@@ -18,7 +23,7 @@ mod size_limit;
 mod sse_data;
 mod values;
 
-use crate::api::Api;
+use crate::api::{Api, Schema, SchemaId};
 use crate::diagnostic::Diagnostics;
 use crate::document::Resolved;
 
@@ -60,9 +65,22 @@ pub fn api(resolved: &Resolved) -> (Api, Diagnostics) {
         operations,
         webhooks,
     };
-    sse_data::mark_typed(document, &mut api);
-    diagnostics.extend(secrets::mark(&mut api));
+    for id in sse_data::typed_texts(document, &api) {
+        change(&mut api, id, |schema| schema.omitted.retain(|(name, _)| *name != "contentSchema"));
+    }
+    let (called_secrets, found) = secrets::called_secrets(&api);
+    diagnostics.extend(found);
+    for id in called_secrets {
+        change(&mut api, id, secrets::make_secret);
+    }
     (api, diagnostics)
+}
+
+/// Changes one schema.
+fn change(api: &mut Api, id: SchemaId, make: impl FnOnce(&mut Schema)) {
+    if let Some(schema) = api.schemas.get_mut(id) {
+        make(schema);
+    }
 }
 
 #[cfg(test)]

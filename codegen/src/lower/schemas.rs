@@ -4,8 +4,8 @@
 //! A schema of the document becomes the schema of the same id. Behind those stand the ones that no place of the
 //! document states as a whole, such as what two parts of an `allOf` say of one property together.
 //!
-//! What follows from several schemas together is found last, over all of them, each in a pass of its own. It is what any reader of the
-//! document has to know, whatever language it is for, and samples, checks of values and comparisons of documents read it too:
+//! What follows from several schemas together is found last, each in a pass over all of them that returns what it found. It is what any
+//! reader of the document has to know, whatever language it is for, and samples, checks of values and comparisons of documents read it too:
 //!
 //! - a value that a discriminator leads to has the discriminator's property, also where its schema does not declare it
 //!   ([`missing_discriminator_property`]);
@@ -58,14 +58,28 @@ pub(super) fn schemas(document: &Document) -> (api::Schemas, Diagnostics) {
         next += 1;
     }
     missing_discriminator_property::give_own_objects(&mut made);
-    constants::separate(&mut made);
+    for (id, constants) in constants::of_objects(&made) {
+        change(&mut made, id, |schema| constants::separate(schema, constants));
+    }
+    for (id, discriminator) in constants::of_unions(&made) {
+        change(&mut made, id, |schema| unions::tell_apart(schema, discriminator));
+    }
     diagnostics.extend(additions.diagnostics);
     diagnostics.extend(assumed_types::report(&analyzed));
     diagnostics.extend(references_to_nowhere(document));
     let origins: Vec<&Origin> = additions.waiting.iter().map(|(origin, ..)| origin).collect();
     diagnostics.extend(contradicted_secrets::report(&analyzed, &origins, &made));
-    recursion::mark(&mut made);
+    for id in recursion::recursive(&made) {
+        change(&mut made, id, |schema| schema.nesting = api::Nesting::Recursive);
+    }
     (made, diagnostics)
+}
+
+/// Changes one schema.
+fn change(schemas: &mut api::Schemas, id: api::SchemaId, make: impl FnOnce(&mut api::Schema)) {
+    if let Some(schema) = schemas.get_mut(id) {
+        make(schema);
+    }
 }
 
 /// Reports references by a name of JSON Schema (`$anchor`, `$id`) that no schema of the document has.

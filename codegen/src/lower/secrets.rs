@@ -1,9 +1,9 @@
-//! Values that are called like secrets: they become secrets, unless the document says that they are none.
+//! Values that are called like secrets: they are secrets, unless the document says that they are none.
 
 use std::collections::HashSet;
 
 use crate::api::{
-    Api, Idempotency, Key, PaginationStyle, ParameterLocation, Position, SchemaId, Schemas, Sensitivity, Shape,
+    Api, Idempotency, Key, PaginationStyle, ParameterLocation, Position, Schema, SchemaId, Schemas, Sensitivity, Shape,
 };
 use crate::diagnostic::{Code, Diagnostics, quoted};
 use crate::secret_names::is_called_secret;
@@ -18,21 +18,15 @@ struct Hit {
     span: Option<Span>,
 }
 
-/// Makes secrets of the values that are called so, and reports each of them.
-pub(super) fn mark(api: &mut Api) -> Diagnostics {
+/// The schemas of values that are secrets because they are called so, with a report of each.
+pub(super) fn called_secrets(api: &Api) -> (Vec<SchemaId>, Diagnostics) {
     let mut diagnostics = Diagnostics::new();
     let shown = shown_to_callers(api);
     let mut hits = properties(&api.schemas);
     api.visit_positions(&mut |position, _| hits.extend(at_position(position)));
     hits.retain(|hit| !shown.contains(&hit.schema) && may_be_secret(&api.schemas, hit.schema));
     let mut said = HashSet::new();
-    for Hit { name, schema, span } in &hits {
-        let Some(schema) = api.schemas.get_mut(*schema) else { continue };
-        schema.sensitivity = Sensitivity::Secret(schema.span);
-        // Values of an enum are shown.
-        if let Shape::Enumeration(listed) = &schema.shape {
-            schema.shape = (*listed.base).clone();
-        }
+    for Hit { name, span, .. } in &hits {
         // What several schemas take over stands in one place.
         if let Some(span) = *span
             && said.insert(span)
@@ -40,7 +34,15 @@ pub(super) fn mark(api: &mut Api) -> Diagnostics {
             report(name, span, &mut diagnostics);
         }
     }
-    diagnostics
+    (hits.into_iter().map(|hit| hit.schema).collect(), diagnostics)
+}
+
+/// Makes the values of a schema secrets. Of a list that allows others, the listed ones are no longer told from these: they would be shown.
+pub(super) fn make_secret(schema: &mut Schema) {
+    schema.sensitivity = Sensitivity::Secret(schema.span);
+    if let Shape::Enumeration(listed) = &schema.shape {
+        schema.shape = (*listed.base).clone();
+    }
 }
 
 fn report(name: &str, span: Span, diagnostics: &mut Diagnostics) {

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::schemas::same_id;
 use crate::api::{self, Api, Content, Media, MediaType, Operation, Position, Schemas, Shape, Status};
 use crate::document::Document;
-use crate::document::schema::{Parent, SchemaId};
+use crate::document::schema::{Parent, Schema, SchemaId};
 
 /// The schema of the JSON that the `data` of an event holds: its `contentSchema`, where its `contentMediaType` is one of JSON.
 pub(super) fn json(document: &Document, media_type: &str, event: SchemaId) -> Option<SchemaId> {
@@ -19,22 +19,19 @@ pub(super) fn json(document: &Document, media_type: &str, event: SchemaId) -> Op
     text.content_schema.as_ref().filter(|_| is_json).map(|stated| stated.value)
 }
 
-/// Takes the `contentSchema` of texts out of what is omitted that stand in events of responses alone: [`MediaType::data_schema`] has it there.
-pub(super) fn mark_typed(document: &Document, api: &mut Api) {
+/// The texts that stand in events of responses alone, whose `contentSchema` is not omitted: [`MediaType::data_schema`] has it there.
+pub(super) fn typed_texts(document: &Document, api: &Api) -> Vec<api::SchemaId> {
     let (typed, elsewhere) = uses(api);
     if typed.is_empty() {
-        return;
+        return Vec::new();
     }
     let elsewhere = reached(document, &api.schemas, elsewhere);
-    for (id, schema) in document.schemas.iter() {
+    let is_typed = |schema: &Schema| {
         let stated = schema.keywords().string.content_schema.as_ref().map(|stated| same_id(stated.value));
-        if stated.is_some_and(|stated| typed.contains(&stated))
-            && !elsewhere.contains(&same_id(id))
-            && let Some(schema) = api.schemas.get_mut(same_id(id))
-        {
-            schema.omitted.retain(|(name, _)| *name != "contentSchema");
-        }
-    }
+        stated.is_some_and(|stated| typed.contains(&stated))
+    };
+    let texts = document.schemas.iter().filter(|(_, schema)| is_typed(schema)).map(|(id, _)| same_id(id));
+    texts.filter(|id| !elsewhere.contains(id)).collect()
 }
 
 /// The schemas of JSON that events are read as, and all others that a position names. Of such an event nothing else is read.

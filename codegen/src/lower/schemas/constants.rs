@@ -2,40 +2,38 @@
 //!
 //! They are no choice of whoever makes the object, so they are kept apart from its other properties.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
+use super::discriminator_values;
 use crate::api::{
     Branch, Constant, ConstantValue, Discriminator, EntrySpan, Enumeration, Object, Property, Schema, SchemaId,
     Schemas, Sensitivity, Shape, Value,
 };
 use crate::source::Span;
 
-/// Takes the properties with one value out of those that are given.
-pub(super) fn separate(schemas: &mut Schemas) {
+/// The constants of each object, the discriminators first.
+pub(super) fn of_objects(schemas: &Schemas) -> Vec<(SchemaId, Vec<Constant>)> {
     let branches = Branches::of(schemas);
-    let ids: Vec<SchemaId> = schemas.iter().map(|(id, _)| id).collect();
-    for id in ids {
-        let found = constants(schemas, id, &branches);
-        let Some(Shape::Object(object)) = schemas.get_mut(id).map(|schema| &mut schema.shape) else { continue };
-        let is_given = |name: &str| found.iter().all(|constant| constant.name != name);
-        object.properties.retain(|property| is_given(&property.name));
-        object.required_beside.retain(|(name, _)| is_given(name));
-        object.constants = found;
-    }
-    tell_apart(schemas);
+    schemas
+        .iter()
+        .map(|(id, _)| (id, constants(schemas, id, &branches)))
+        .filter(|(_, found)| !found.is_empty())
+        .collect()
 }
 
-/// Gives unions without a discriminator the one that their branches have by their constants.
-fn tell_apart(schemas: &mut Schemas) {
-    let ids: Vec<SchemaId> = schemas.iter().map(|(id, _)| id).collect();
-    for id in ids {
-        let Some((property, tags)) = own_discriminator(schemas, id) else { continue };
-        let Some(Shape::Union(union)) = schemas.get_mut(id).map(|schema| &mut schema.shape) else { continue };
-        for (branch, tag) in union.branches.iter_mut().zip(tags) {
-            branch.tags = vec![tag];
-        }
-        union.discriminator = Some(Discriminator { property, default: None, mapping: Vec::new(), span: union.span });
-    }
+/// Takes the properties with one value out of those that are given.
+pub(super) fn separate(schema: &mut Schema, constants: Vec<Constant>) {
+    let Shape::Object(object) = &mut schema.shape else { return };
+    let is_given = |name: &str| constants.iter().all(|constant| constant.name != name);
+    object.properties.retain(|property| is_given(&property.name));
+    object.required_beside.retain(|(name, _)| is_given(name));
+    object.constants = constants;
+}
+
+/// The discriminator that the branches of a union have by their constants, of each union without one: the property, and the value of each
+/// branch.
+pub(super) fn of_unions(schemas: &Schemas) -> Vec<(SchemaId, (String, Vec<String>))> {
+    schemas.iter().filter_map(|(id, _)| Some((id, own_discriminator(schemas, id)?))).collect()
 }
 
 /// A text that each branch of a union has as a constant, with another value in each.
@@ -48,13 +46,11 @@ fn own_discriminator(schemas: &Schemas, id: SchemaId) -> Option<(String, Vec<Str
         }
         _ => None,
     };
-    let of_each: Vec<BTreeMap<&str, &str>> = union.branches.iter().map(texts).collect::<Option<_>>()?;
-    let candidates = of_each.first().filter(|_| union.discriminator.is_none())?;
-    candidates.keys().find_map(|name| {
-        let tags: Option<Vec<&str>> = of_each.iter().map(|texts| texts.get(name).copied()).collect();
-        let tags = tags.filter(|tags| tags.iter().collect::<BTreeSet<_>>().len() == tags.len())?;
-        Some(((*name).to_owned(), tags.into_iter().map(str::to_owned).collect()))
-    })
+    if union.discriminator.is_some() {
+        return None;
+    }
+    let of_each: Option<Vec<BTreeMap<&str, &str>>> = union.branches.iter().map(texts).collect();
+    discriminator_values::distinct(&of_each?)
 }
 
 /// The objects that unions tell apart by a discriminator.

@@ -1,6 +1,6 @@
 //! What tells the branches of a union apart where the document names it, or where the branches do by themselves.
 
-use indexmap::IndexMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::analysis::AnalyzedSchemas;
 use super::enumerations;
@@ -14,23 +14,21 @@ pub(super) fn component_name(schemas: &AnalyzedSchemas<'_>, branch: SchemaId) ->
 
 /// A property that every branch requires, with one value that no other branch has: its name and the value of each branch.
 pub(super) fn implied(schemas: &AnalyzedSchemas<'_>, branches: &[SchemaId]) -> Option<(String, Vec<String>)> {
-    let stated: Vec<IndexMap<&str, &str>> = branches.iter().map(|branch| constants(schemas, *branch)).collect();
-    let (first, others) = stated.split_first()?;
-    first.iter().find_map(|(name, value)| {
-        let mut values = vec![(*value).to_owned()];
-        for other in others {
-            values.push((*other.get(name)?).to_owned());
-        }
-        let mut distinct = values.clone();
-        distinct.sort_unstable();
-        distinct.dedup();
-        (distinct.len() == values.len()).then(|| ((*name).to_owned(), values))
+    distinct(&branches.iter().map(|branch| constants(schemas, *branch)).collect::<Vec<_>>())
+}
+
+/// The first property by name that has another text in each of some branches, whose constants these are, with those texts.
+pub(super) fn distinct(of_each: &[BTreeMap<&str, &str>]) -> Option<(String, Vec<String>)> {
+    of_each.first()?.keys().find_map(|name| {
+        let values: Vec<&str> = of_each.iter().map(|texts| texts.get(name).copied()).collect::<Option<_>>()?;
+        let is_distinct = values.iter().collect::<BTreeSet<_>>().len() == values.len();
+        is_distinct.then(|| ((*name).to_owned(), values.into_iter().map(str::to_owned).collect()))
     })
 }
 
 /// The required properties of a schema that have just one value, a text.
-fn constants<'a>(schemas: &AnalyzedSchemas<'a>, id: SchemaId) -> IndexMap<&'a str, &'a str> {
-    let mut found = IndexMap::new();
+fn constants<'a>(schemas: &AnalyzedSchemas<'a>, id: SchemaId) -> BTreeMap<&'a str, &'a str> {
+    let mut found = BTreeMap::new();
     let all = || schemas[id].all.list.iter().map(|one| &schemas[one.id].keywords.object);
     let is_required = |name: &str| all().any(|object| object.required().iter().any(|text| &*text.text == name));
     for object in all() {
@@ -41,8 +39,6 @@ fn constants<'a>(schemas: &AnalyzedSchemas<'a>, id: SchemaId) -> IndexMap<&'a st
             }
         }
     }
-    // By name: the order of the parts decides nothing.
-    found.sort_unstable_keys();
     found
 }
 

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::api::{Key, Nesting, Schema, SchemaId, Schemas, Shape};
+use crate::api::{Key, Schema, SchemaId, Schemas, Shape};
 use crate::strongly_connected::components;
 
-/// Marks the lists and maps that lead back to themselves by lists, maps and references alone. Of those that lead to each other it is the
-/// components, which have a name, unless none is one.
-pub(super) fn mark(schemas: &mut Schemas) {
+/// The lists and maps that lead back to themselves by lists, maps and references alone. Of those that lead to each other it is the
+/// components, to which the document gives a name, unless none is one.
+pub(super) fn recursive(schemas: &Schemas) -> Vec<SchemaId> {
     let mut edges: Vec<Vec<usize>> = schemas.iter().map(|(_, schema)| edges(schema)).collect();
     for targets in &mut edges {
         targets.retain(|target| *target < schemas.len());
@@ -20,18 +20,16 @@ pub(super) fn mark(schemas: &mut Schemas) {
         [only] => edges.get(only.0).is_some_and(|targets| targets.contains(&only.0)),
         _ => true,
     };
-    for members in circles.into_values().filter(leads_back) {
-        let of = |schemas: &Schemas, wanted: fn(&Schema) -> bool| -> Vec<SchemaId> {
-            members.iter().copied().filter(|id| schemas.get(*id).is_some_and(wanted)).collect()
-        };
-        let components = of(schemas, |schema| !schema.is_reference() && matches!(schema.key, Key::Component(_)));
-        let marked = if components.is_empty() { of(schemas, |schema| !schema.is_reference()) } else { components };
-        for id in marked {
-            if let Some(schema) = schemas.get_mut(id) {
-                schema.nesting = Nesting::Recursive;
-            }
-        }
-    }
+    circles.into_values().filter(leads_back).flat_map(|members| marked(schemas, &members)).collect()
+}
+
+/// Of lists and maps that lead to each other, those that are marked.
+fn marked(schemas: &Schemas, members: &[SchemaId]) -> Vec<SchemaId> {
+    let of = |wanted: fn(&Schema) -> bool| -> Vec<SchemaId> {
+        members.iter().copied().filter(|id| schemas.get(*id).is_some_and(wanted)).collect()
+    };
+    let components = of(|schema| !schema.is_reference() && matches!(schema.key, Key::Component(_)));
+    if components.is_empty() { of(|schema| !schema.is_reference()) } else { components }
 }
 
 /// The schemas that a reference, a list or a map leads to.

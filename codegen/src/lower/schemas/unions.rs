@@ -92,11 +92,23 @@ fn implied(
     branches: &mut [Branch],
     span: Span,
 ) -> Option<Discriminator> {
-    let (property, values) = discriminator_values::implied(schemas, chosen)?;
+    let found = discriminator_values::implied(schemas, chosen)?;
+    Some(named(found, branches, span))
+}
+
+/// Gives a union a discriminator that its branches have by themselves: the property, and the value of each branch.
+pub(super) fn tell_apart(schema: &mut api::Schema, found: (String, Vec<String>)) {
+    if let Shape::Union(union) = &mut schema.shape {
+        union.discriminator = Some(named(found, &mut union.branches, union.span));
+    }
+}
+
+/// The discriminator of a property, whose values are noted with the branches.
+fn named((property, values): (String, Vec<String>), branches: &mut [Branch], span: Span) -> Discriminator {
     for (branch, value) in branches.iter_mut().zip(values) {
         branch.tags = vec![value];
     }
-    Some(Discriminator { property, default: None, mapping: Vec::new(), span })
+    Discriminator { property, default: None, mapping: Vec::new(), span }
 }
 
 /// Converts a stated discriminator.

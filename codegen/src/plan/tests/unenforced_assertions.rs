@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use crate::api::{Assertion, Key, Schema, SchemaId, Schemas, Shape};
+use crate::api::{Assertion, Key, Schema, SchemaId, Schemas};
 use crate::diagnostic::Code;
 use crate::emit::test_fixtures;
 use crate::grammar::Strictness;
@@ -126,25 +126,4 @@ fn a_list_that_is_a_type_of_its_own_is_not_compared_either() {
     };
     assert_eq!(checks("{type: string}"), [Check::Unique]);
     assert_eq!(checks("{type: string, contentEncoding: base64}"), []);
-}
-
-#[test]
-fn limits_that_a_type_has_no_place_for_are_asserted() {
-    let (kept, found) = kept(
-        "    Open: {type: string, x-extensible-enum: [a, bb], minLength: 1, maxLength: 5}\n\
-         \x20   Listed: {type: string, enum: [a, bb], maxLength: 5}\n\
-         \x20   Beyond: {type: integer, enum: [1, 9], maximum: 5}\n\
-         \x20   Either: {oneOf: [{type: string}, {type: number}], maxLength: 5, minimum: 2, exclusiveMinimum: true, minItems: 1}\n\
-         \x20   Kept: {type: [string, integer], maxLength: 5}\n\
-         \x20   Holder: {type: object, properties: {beside: {allOf: [{$ref: '#/components/schemas/Either'}], maxLength: 3}}}\n",
-    );
-    assert_eq!(found, [""; 0]);
-    let of = |name: &str| kept.asserted(name);
-    assert_eq!(of("Open"), [Assertion::MinLength(1), Assertion::MaxLength(5)]);
-    assert_eq!((of("Listed"), of("Kept")), (vec![], vec![]));
-    assert_eq!(of("Beyond"), [Assertion::Maximum("5".into())]);
-    assert_eq!(of("Either"), [Assertion::ExclusiveMinimum("2".into()), Assertion::MaxLength(5)]);
-    let Shape::Object(holder) = &kept.component("Holder").1.shape else { panic!("an object") };
-    let beside = &kept.schemas[holder.properties[0].schema].constraints;
-    assert_eq!(beside.asserted.iter().map(|one| &one.assertion).collect::<Vec<_>>(), [&Assertion::MaxLength(3)]);
 }

@@ -112,3 +112,33 @@ fn are_within(listed: &Enumeration, limit: &Assertion) -> bool {
 fn length(text: &str) -> u64 {
     u64::try_from(text.chars().count()).unwrap_or(u64::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::limits;
+    use crate::api::{Assertion, Key, SchemaId, Schemas, Shape};
+    use crate::instance::tests::api;
+
+    fn asserted(schemas: &Schemas, id: SchemaId) -> Vec<Assertion> {
+        let of_schema = limits(schemas).into_iter().filter(|(of, _)| *of == id);
+        of_schema.flat_map(|(_, limits)| limits.into_iter().map(|one| one.assertion)).collect()
+    }
+
+    #[test]
+    fn limits_that_a_type_has_no_place_for_are_asserted() {
+        let api = api("    Open: {type: string, x-extensible-enum: [a, bb], minLength: 1, maxLength: 5}\n\
+             \x20   Listed: {type: string, enum: [a, bb], maxLength: 5}\n\
+             \x20   Beyond: {type: integer, enum: [1, 9], maximum: 5}\n\
+             \x20   Either: {oneOf: [{type: string}, {type: number}], maxLength: 5, exclusiveMinimum: 2, minItems: 1}\n\
+             \x20   Kept: {type: [string, integer], maxLength: 5}\n\
+             \x20   Holder: {type: object, properties: {beside: {allOf: [{$ref: '#/components/schemas/Either'}], maxLength: 3}}}\n");
+        let id = |name: &str| api.schemas.find(&Key::Component(name.into())).expect("the component");
+        let of = |name: &str| asserted(&api.schemas, id(name));
+        assert_eq!(of("Open"), [Assertion::MinLength(1), Assertion::MaxLength(5)]);
+        assert_eq!((of("Listed"), of("Kept")), (vec![], vec![]));
+        assert_eq!(of("Beyond"), [Assertion::Maximum("5".into())]);
+        assert_eq!(of("Either"), [Assertion::ExclusiveMinimum("2".into()), Assertion::MaxLength(5)]);
+        let Shape::Object(holder) = &api.schemas[id("Holder")].shape else { panic!("an object") };
+        assert_eq!(asserted(&api.schemas, holder.properties[0].schema), [Assertion::MaxLength(3)]);
+    }
+}
