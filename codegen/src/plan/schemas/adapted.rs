@@ -59,7 +59,9 @@ pub(in crate::plan) fn adapt(api: &Api) -> (AdaptedSchemas<'_>, Diagnostics) {
         change(&mut schemas, id, |schema| schema.constraints.asserted.retain(|one| !unseen.contains(one)));
     }
     let mut report = Report::default();
-    keywords.into_iter().for_each(|(keyword, span)| report.unchecked_keyword(keyword, span));
+    for (keyword, span) in keywords {
+        report.unchecked_keyword(keyword, span);
+    }
     let (lists, found) = nested_parameters::lists_of_texts(api);
     report.diagnostics.extend(found);
     let mut texts = HashMap::new();
