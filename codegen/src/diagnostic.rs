@@ -1,7 +1,7 @@
 //! What is wrong with a document, where, and what to do about it.
 //!
 //! Every stage returns [`Diagnostics`] with all the problems that it finds. A [`Diagnostic`] knows byte ranges only;
-//! lines and columns are looked up when a [`listing`](crate::listing) is printed.
+//! lines and columns are looked up when a [`diagnostic_formats`](crate::diagnostic_formats) is printed.
 
 mod code;
 mod quoting;

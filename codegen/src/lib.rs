@@ -47,9 +47,9 @@ mod printable;
 
 pub mod diagnostic;
 
-mod rust_keywords;
+mod rust_identifiers;
 
-mod output_module;
+mod generated_module;
 
 mod identifier_words;
 
@@ -114,7 +114,7 @@ pub mod emit;
 pub mod surface;
 
 // Reports: what is wrong with a document, and how a tree differs from what is on disk.
-pub mod listing;
+pub mod diagnostic_formats;
 
 pub mod drift;
 
@@ -125,9 +125,9 @@ mod pipeline;
 pub mod constructs;
 
 pub use emit::{Manifest, Package, Tree};
+pub use generated_module::{GeneratedModule, Side};
 pub use grammar::Strictness;
 pub use invoking_program::Program;
-pub use output_module::{OutputModule, Side};
 pub use pipeline::{
     ApiAndCrate, ApiAndDocument, Generated, Options, api_and_crate, api_and_document, check, generate, planned,
 };

@@ -8,7 +8,7 @@ use crate::emit::{self, Manifest, Tree};
 use crate::grammar::Strictness;
 use crate::plan::Settings;
 use crate::resolve::Bundled;
-use crate::rust::{Crate, OutputModule};
+use crate::rust::{Crate, GeneratedModule};
 use crate::selection::{OnlyHint, Selection, Selector};
 use crate::source::{Source, Span};
 use crate::syntax::{self, Documents, Input};
@@ -133,7 +133,7 @@ struct Run<'a> {
 /// How a crate is called, where it stands, and who writes it.
 struct Naming<'a> {
     crate_name: &'a str,
-    module: Option<&'a OutputModule>,
+    module: Option<&'a GeneratedModule>,
     strictness: Strictness,
     program: Program,
 }

@@ -21,8 +21,8 @@
 
 mod diagnostics;
 mod member_names;
+mod part_limit;
 mod runtime_versions;
-mod size_budget;
 mod stated_docs;
 
 mod schemas;
@@ -62,8 +62,8 @@ use crate::diagnostic::Diagnostics;
 use crate::grammar::Strictness;
 use crate::names::type_name;
 use crate::rust::{
-    Callback, Crate, ErrorForms, ExampleRoot, FixedTypes, Item, Layout, Link, Operation, OutputModule, Pages, Side,
-    TypeId, Webhook,
+    Callback, Crate, ExampleRoot, FixedTypes, GeneratedModule, Item, Layout, Link, Operation, PagedList,
+    RejectionForms, Side, TypeId, Webhook,
 };
 use crate::source::Span;
 use callbacks::Gathered;
@@ -72,10 +72,10 @@ use members::{Formats, OperationMembers};
 use operation_signatures::operations::OperationSignature;
 use operation_signatures::webhook_names::NamedWebhook;
 use operations::{Finished, OperationRelations};
+use part_limit::Budget;
 use schemas::adapted::AdaptedSchemas;
 use servers_and_security::security::Schemes;
 use servers_and_security::servers::Bases;
-use size_budget::Budget;
 use types::analysis::TypeAnalysis;
 use types::names::TypeNames;
 use types::schema_types::Types;
@@ -86,7 +86,7 @@ pub struct Settings<'a> {
     /// The crate's name.
     pub crate_name: &'a str,
     /// Where the code stands, if it is no crate but a module in one.
-    pub module: Option<&'a OutputModule>,
+    pub module: Option<&'a GeneratedModule>,
     /// The document's path as the user knows it.
     pub spec_path: &'a str,
     /// The program that writes the crate.
@@ -100,7 +100,7 @@ pub struct Settings<'a> {
 impl Settings<'_> {
     /// Where the paths of links begin.
     fn root(&self) -> &str {
-        self.module.map_or("crate", OutputModule::path)
+        self.module.map_or("crate", GeneratedModule::path)
     }
 
     /// Where the paths of examples begin.
@@ -234,7 +234,7 @@ struct OfOperations {
     formats: Vec<Formats>,
     /// How the parameters of callbacks are written, and the headers of their responses.
     of_callbacks: Vec<Formats>,
-    pages: Vec<Option<Pages>>,
+    pages: Vec<Option<PagedList>>,
 }
 
 fn of_operations(
@@ -280,7 +280,7 @@ fn finished(
     let (links, mut diagnostics) = links::links(analysis, &types, &of_operations);
     let (addresses, found) = callbacks::addresses((analysis, &types), &named.callbacks, named.gathered, &of_operations);
     diagnostics.extend(found);
-    let (error_forms, rejections) = operations::error_forms::error_forms((analysis, &types), &named.operations);
+    let (rejection_forms, rejections) = operations::rejections::rejection_forms((analysis, &types), &named.operations);
     let reconciliations = operations::reconciliation::reconciliations(&named.operations, &pages);
     let found = pages.into_iter().zip(reconciliations).zip(rejections).zip(links.documented);
     let found = found.map(|(((pages, reconcile), rejections), links)| OperationRelations {
@@ -299,7 +299,7 @@ fn finished(
         callbacks.map(|(of, addresses)| callbacks::callback(&before, of, addresses)).collect();
     let webhooks = named.webhooks.iter().map(|one| webhooks::webhook(examples, (analysis, namesakes), one)).collect();
     let links = links.functions;
-    let parts = Parts { types, operations, error_forms, callbacks, links, webhooks, fixed_types };
+    let parts = Parts { types, operations, rejection_forms, callbacks, links, webhooks, fixed_types };
     let krate = assembled(settings, named, (api, analysis.schemas), parts);
     let layout = layout::layout(&krate, layout::FILE_LINES);
     (Crate { layout, ..krate }, diagnostics)
@@ -327,7 +327,7 @@ fn type_items(named: &Named<'_>, analysis: &TypeAnalysis<'_>, namesakes: &Namesa
 struct Parts {
     types: Vec<Item>,
     operations: Vec<Operation>,
-    error_forms: ErrorForms,
+    rejection_forms: RejectionForms,
     callbacks: Vec<Callback>,
     links: Vec<Link>,
     webhooks: Vec<Webhook>,
@@ -336,7 +336,7 @@ struct Parts {
 
 /// The crate of the items, before they are spread over files.
 fn assembled(settings: &Settings<'_>, named: &Named<'_>, (api, kept): (&Api, &api::Schemas), parts: Parts) -> Crate {
-    let Parts { types, mut operations, error_forms, callbacks, links, webhooks, fixed_types } = parts;
+    let Parts { types, mut operations, rejection_forms, callbacks, links, webhooks, fixed_types } = parts;
     let shared_docs = docs::shared_parameter_docs::shared_docs(&mut operations, &callbacks);
     let (bases, schemes) = (&named.bases, &named.schemes);
     let recursion_limit = items::recursion_limit::recursion_limit(&types);
@@ -350,7 +350,7 @@ fn assembled(settings: &Settings<'_>, named: &Named<'_>, (api, kept): (&Api, &ap
         version: api.info.version.clone(),
         server_name: format!("{trait_name}Server"),
         tag_docs: docs::module_docs::of_tags(&api.tags),
-        error_forms,
+        rejection_forms,
         fake_name: fake_name(&trait_name),
         server_docs: docs::crate_root::of_server(&trait_name),
         trait_name,

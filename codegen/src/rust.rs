@@ -10,7 +10,6 @@ mod checks;
 mod client;
 mod derives;
 mod docs;
-mod error_forms;
 mod example;
 pub mod fixed_docs;
 pub mod fixed_modules;
@@ -22,8 +21,9 @@ mod link;
 mod manifest;
 mod modules;
 mod operation;
-mod pages;
+mod pagination;
 mod parameter;
+mod rejections;
 mod response;
 mod spelling;
 mod structs;
@@ -43,7 +43,6 @@ pub use client::{
 };
 pub use derives::{Derive, Derives};
 pub use docs::{Docs, Paragraph, Piece, SharedDocs, Text, type_link};
-pub use error_forms::{ErrorForm, ErrorForms, ErrorRow, ErrorTable};
 pub use example::{CallArgument, CallExample, Credential, Example, ExampleRoot, Expression, Fields, Setup};
 pub use fixed_types::{
     BASE_URL, CLIENT, CLIENT_BUILDER, CLIENT_BUILDER_METHODS, CLIENT_NAMES, CREDENTIAL, CREDENTIALS,
@@ -51,7 +50,7 @@ pub use fixed_types::{
     SERVER_PARAMETER,
 };
 pub use ids::{
-    BaseId, CallbackId, ErrorTableId, FieldId, LinkId, OperationId, ParameterId, ServerTraitId, TypeId, VariableId,
+    BaseId, CallbackId, FieldId, LinkId, OperationId, ParameterId, RejectionTableId, ServerTraitId, TypeId, VariableId,
     WebhookId,
 };
 pub use item::{
@@ -65,8 +64,9 @@ pub use modules::{Condition, MODULE_LINTS, ModuleDeclaration, Modules, Reach, Re
 pub use operation::{
     ClientMethod, MethodArgument, Operation, Reconcile, Requirement, ResponseHeaders, Safety, Sample, StatedOutcome,
 };
-pub use pages::{OneOrList, PageAccess, PageStep, Pages};
+pub use pagination::{OneOrList, PageAccess, PageStep, PagedList};
 pub use parameter::{Parameter, ParameterFormat, ParameterKind};
+pub use rejections::{RejectionForm, RejectionForms, RejectionRow, RejectionTable};
 pub use response::{Response, ResponseBody, ResponseEnum, Success, by_status};
 pub use spelling::{Prelude, Spelling, TypeName};
 pub use structs::{
@@ -84,7 +84,7 @@ pub use crate::api::{
     ApiKeyLocation, Assertion, ConstantValue, Find, Idempotency, Key, PaginationStyle, ParameterLocation, Provenance,
     Signature, SignatureAlgorithm, Status, Style, Value, ValueType,
 };
-pub use crate::{OutputModule, Side};
+pub use crate::{GeneratedModule, Side};
 
 /// One crate.
 #[derive(Clone, Debug, PartialEq)]
@@ -92,7 +92,7 @@ pub struct Crate {
     /// Its name, `snake_case`.
     pub name: String,
     /// Where it stands, if it is no crate but a module in one.
-    pub module: Option<OutputModule>,
+    pub module: Option<GeneratedModule>,
     /// The document's path as the user knows it, for the header of each file: `specs/omno.yaml`.
     pub spec_path: String,
     /// The program that writes it again.
@@ -108,7 +108,7 @@ pub struct Crate {
     /// The fake of the API for tests, `PascalCase`.
     pub fake_name: String,
     /// The documented errors in which a server writes its rejections.
-    pub error_forms: ErrorForms,
+    pub rejection_forms: RejectionForms,
     /// What the document says of the tags of operations, by name.
     pub tag_docs: BTreeMap<String, Docs>,
     /// Every type made of a schema, ordered by name.
@@ -162,7 +162,7 @@ impl Crate {
     /// Where the paths of its own items begin: `crate`, or the path of the module.
     #[must_use]
     pub fn root(&self) -> &str {
-        self.module.as_ref().map_or(CRATE_ROOT, OutputModule::path)
+        self.module.as_ref().map_or(CRATE_ROOT, GeneratedModule::path)
     }
 
     /// Where the paths of its examples begin.

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use specie_codegen::diagnostic::{Code, Diagnostics, Severity, explain};
-use specie_codegen::listing::{Format, Terminal, render};
+use specie_codegen::diagnostic_formats::{Format, Terminal, render};
 use specie_codegen::source::{FileId, Source};
 use specie_codegen::{Manifest, Options, Program, Strictness, check, gather_with_overlays, generate};
 

@@ -35,10 +35,10 @@ fn options(crate_name: &str) -> Options {
 fn tree_of(crate_name: &str, text: &str) -> Tree {
     let source = Source::new("fixture.yaml", text);
     let generated = generate(&source, &options(crate_name));
-    let listing = specie_codegen::listing::render(
+    let listing = specie_codegen::diagnostic_formats::render(
         &generated.diagnostics,
         &source,
-        specie_codegen::listing::Format::Human(specie_codegen::listing::Terminal {
+        specie_codegen::diagnostic_formats::Format::Human(specie_codegen::diagnostic_formats::Terminal {
             color: false,
             program: Program::Xtask,
         }),

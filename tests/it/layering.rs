@@ -153,7 +153,7 @@ fn syntax_is_named_only_after_the_plan() {
 /// The planned crate is data: it knows the facts of the API that it carries, and no stage.
 #[test]
 fn the_crate_as_data_knows_only_the_api() {
-    let of_no_stage = set(&["api", "output_module", "invoking_program"]);
+    let of_no_stage = set(&["api", "generated_module", "invoking_program"]);
     let named = &stages_named()["rust"];
     assert!(named.is_subset(&of_no_stage), "rust names {named:?}");
 }
@@ -242,7 +242,8 @@ fn what_is_printed_is_read_from_the_plan_alone() {
     }
     assert!(imported.imported_by("plan").contains("api"));
     let named = stages_named();
-    let allowed = set(&["rust", "api", "render", "printable", "rust_keywords", "invoking_program", "output_module"]);
+    let allowed =
+        set(&["rust", "api", "render", "printable", "rust_identifiers", "invoking_program", "generated_module"]);
     for printer in printers {
         let of: BTreeSet<String> = named.get(printer).into_iter().flatten().cloned().collect();
         assert!(of.is_subset(&allowed), "{printer} names {of:?}");

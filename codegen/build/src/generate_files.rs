@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use specie_codegen::Options;
-use specie_codegen::listing::{Format, Terminal, render};
+use specie_codegen::diagnostic_formats::{Format, Terminal, render};
 
 use crate::crate_folder;
 use crate::failure::Failure;
@@ -32,7 +32,7 @@ pub struct Written {
 /// ```no_run
 /// use std::{env, fs, path::Path};
 ///
-/// use specie_build::codegen::{OutputModule, Manifest, Options, Program, Side, Strictness};
+/// use specie_build::codegen::{GeneratedModule, Manifest, Options, Program, Side, Strictness};
 ///
 /// fn main() -> Result<(), Box<dyn std::error::Error>> {
 ///     let out = env::var("OUT_DIR")?;
@@ -40,7 +40,7 @@ pub struct Written {
 ///     let options = Options {
 ///         crate_name: "api".into(),
 ///         strictness: Strictness::Lenient,
-///         manifest: Manifest::Module(OutputModule::new("crate::api", [Side::Client]).ok_or("no path of a module")?),
+///         manifest: Manifest::Module(GeneratedModule::new("crate::api", [Side::Client]).ok_or("no path of a module")?),
 ///         only: Vec::new(),
 ///         program: Program::Specie,
 ///     };

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use similar::{ChangeTag, TextDiff};
 use specie_codegen::diagnostic::{Diagnostic, Diagnostics, plain};
+use specie_codegen::diagnostic_formats::{Format, Terminal, render};
 use specie_codegen::drift::{Contents, Drift, FolderEntry, State};
-use specie_codegen::listing::{Format, Terminal, render};
 use specie_codegen::{Input, Program};
 
 use crate::standard_error::{Style, colour, paint, say};

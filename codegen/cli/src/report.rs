@@ -1,7 +1,7 @@
 //! What a command says about a document.
 
 use specie_codegen::diagnostic::{Code, Diagnostics};
-use specie_codegen::listing::{self as render, Format as Rendered, Terminal};
+use specie_codegen::diagnostic_formats::{self as render, Format as Rendered, Terminal};
 use specie_codegen::{Gathered, Program};
 
 use crate::args::{Format, Reporting};

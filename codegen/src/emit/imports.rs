@@ -6,10 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 
-use crate::output_module::last_segment;
 use crate::rust::fixed_modules::FixedModule;
 use crate::rust::{CRATE_ROOT, Prelude};
-use crate::rust_keywords::is_written_raw;
+use crate::rust_identifiers::is_written_raw;
+use crate::rust_identifiers::last_segment;
 
 /// The paths that a file imports.
 pub(super) type Imports = BTreeSet<&'static str>;

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::docs;
 use super::source_file::header;
-use crate::rust::{Crate, EDITION, OutputModule, PATTERN_FEATURE, RUNTIME, RUST_VERSION};
+use crate::rust::{Crate, EDITION, GeneratedModule, PATTERN_FEATURE, RUNTIME, RUST_VERSION};
 
 /// Where generated code stands, which decides what its manifest says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,12 +19,12 @@ pub enum Manifest {
         package: Package,
     },
     /// No crate, but a module in one: its files have no manifest.
-    Module(OutputModule),
+    Module(GeneratedModule),
 }
 
 impl Manifest {
     /// The module, if the code is one.
-    pub(crate) const fn module(&self) -> Option<&OutputModule> {
+    pub(crate) const fn module(&self) -> Option<&GeneratedModule> {
         match self {
             Self::Module(module) => Some(module),
             Self::Workspace | Self::Standalone { .. } => None,

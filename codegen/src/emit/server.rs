@@ -14,8 +14,8 @@ use super::source_file::{File, FormattedItems};
 use super::taken_names::{OwnNames, Taken};
 use super::{docs, operations};
 use crate::rust::{
-    self, CREDENTIAL, Crate, DESCRIPTION, ErrorTable, ErrorTableId, Operation, OperationId, Prelude,
-    PresentedCredential, SERVER_PARAMETER, Scheme, ServerTrait, fixed_docs,
+    self, CREDENTIAL, Crate, DESCRIPTION, Operation, OperationId, Prelude, PresentedCredential, RejectionTable,
+    RejectionTableId, SERVER_PARAMETER, Scheme, ServerTrait, fixed_docs,
 };
 
 /// The file with the trait and its server.
@@ -57,9 +57,9 @@ pub(super) fn rejections_file<'a>(
     mut file: File<'a>,
     krate: &'a Crate,
     taken: &'a BTreeSet<&'a str>,
-    part: &rust::FileShare<ErrorTableId>,
+    part: &rust::FileShare<RejectionTableId>,
 ) -> String {
-    let tables: Vec<&ErrorTable> = part.here().iter().filter_map(|id| krate.error_forms.table(*id)).collect();
+    let tables: Vec<&RejectionTable> = part.here().iter().filter_map(|id| krate.rejection_forms.table(*id)).collect();
     if let rust::FileShare::Module(_) = part {
         file.uses(&rejections::uses(krate, &tables));
     } else {

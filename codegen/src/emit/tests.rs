@@ -8,8 +8,8 @@ use super::test_fixtures;
 use super::{Manifest, Tree};
 use crate::api::ApiKeyLocation;
 use crate::rust::{
-    Crate, Docs, Enum, EnvelopeLevel, Idempotency, Item, ItemKind, OutputModule, Paragraph, Response, SchemeKind, Side,
-    Signature, SignatureAlgorithm, Text, Value,
+    Crate, Docs, Enum, EnvelopeLevel, GeneratedModule, Idempotency, Item, ItemKind, Paragraph, Response, SchemeKind,
+    Side, Signature, SignatureAlgorithm, Text, Value,
 };
 use crate::source::EntrySpan;
 use crate::{Options, Program, Strictness, generate, syntax};
@@ -261,7 +261,7 @@ fn modules(sides: &[Side]) -> Vec<(String, Tree)> {
     });
     let made = documents.map(|file| {
         let name = file.file_stem().expect("a name").to_string_lossy().into_owned();
-        let module = OutputModule::new("crate::pay::r#type", sides.iter().copied()).expect("a path");
+        let module = GeneratedModule::new("crate::pay::r#type", sides.iter().copied()).expect("a path");
         let options = Options {
             crate_name: CRATE.to_owned(),
             strictness: Strictness::Lenient,
@@ -311,7 +311,7 @@ fn paths_of_a_module_begin_at_it_and_lead_to_its_files() {
                 }
             }
             for side in Side::ALL {
-                let has = OutputModule::new("crate::a", sides.iter().copied()).expect("a path").has(side);
+                let has = GeneratedModule::new("crate::a", sides.iter().copied()).expect("a path").has(side);
                 let has = has && files.contains_key("operations.rs");
                 assert_eq!(files.contains_key(&format!("{}.rs", side.as_str())), has, "{name} with {sides:?}");
             }

@@ -20,9 +20,10 @@ mod assumed_types;
 mod conjuncts_of_parts;
 mod constants;
 mod contradicted_secrets;
+mod derived_schemas;
 mod discriminator_values;
 mod enumerations;
-mod identity;
+mod ids_and_keys;
 mod missing_discriminator_property;
 mod objects;
 mod omitted_keywords;
@@ -31,7 +32,6 @@ mod recursion;
 mod schema;
 mod shape_assertions;
 mod shapes;
-mod synthesized;
 mod unions;
 
 use crate::api;
@@ -39,22 +39,22 @@ use crate::diagnostic::{Code, Diagnostics, quoted};
 use crate::document::Document;
 
 use analysis::AnalyzedSchemas;
-pub(crate) use identity::same_id;
-pub(super) use identity::schema_id;
-use synthesized::{Additions, Origin};
+use derived_schemas::{DerivedSchemas, Origin};
+pub(crate) use ids_and_keys::same_id;
+pub(super) use ids_and_keys::schema_id;
 
 /// Lowers every schema.
 pub(super) fn schemas(document: &Document) -> (api::Schemas, Diagnostics) {
     let mut made = api::Schemas::with_capacity(document.schemas.len());
     let (analyzed, mut diagnostics) = AnalyzedSchemas::of(&document.schemas);
-    let mut additions = Additions::behind(&analyzed);
+    let mut derived = DerivedSchemas::behind(&analyzed);
     for (id, _) in analyzed.iter() {
-        let key = identity::key(document, id);
-        made.add(schema::stated(&analyzed, id, key, &mut additions));
+        let key = ids_and_keys::key(document, id);
+        made.add(schema::stated(&analyzed, id, key, &mut derived));
     }
     let mut next = 0;
-    while let Some((origin, key, span)) = additions.waiting.get(next).cloned() {
-        made.add(schema::derived(&analyzed, &origin, key, span, &mut additions));
+    while let Some((origin, key, span)) = derived.waiting.get(next).cloned() {
+        made.add(schema::derived(&analyzed, &origin, key, span, &mut derived));
         next += 1;
     }
     missing_discriminator_property::give_own_objects(&mut made);
@@ -64,10 +64,10 @@ pub(super) fn schemas(document: &Document) -> (api::Schemas, Diagnostics) {
     for (id, discriminator) in constants::of_unions(&made) {
         change(&mut made, id, |schema| unions::tell_apart(schema, discriminator));
     }
-    diagnostics.extend(additions.diagnostics);
+    diagnostics.extend(derived.diagnostics);
     diagnostics.extend(assumed_types::report(&analyzed));
     diagnostics.extend(references_to_nowhere(document));
-    let origins: Vec<&Origin> = additions.waiting.iter().map(|(origin, ..)| origin).collect();
+    let origins: Vec<&Origin> = derived.waiting.iter().map(|(origin, ..)| origin).collect();
     diagnostics.extend(contradicted_secrets::report(&analyzed, &origins, &made));
     for id in recursion::recursive(&made) {
         change(&mut made, id, |schema| schema.nesting = api::Nesting::Recursive);

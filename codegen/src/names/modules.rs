@@ -2,7 +2,7 @@
 
 use super::casing::{code_point, value_name};
 use super::words::snake;
-use crate::rust_keywords::is_keyword;
+use crate::rust_identifiers::is_keyword;
 
 /// A module's name, which is its file's as well: ASCII in `snake_case`, never a keyword, a crate that generated code names, or what
 /// Windows takes for a device. rustc looks for no file of a module whose name is not ASCII (E0754).

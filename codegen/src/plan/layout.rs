@@ -7,10 +7,10 @@
 
 mod alphabetical_ranges;
 mod doc_index;
+mod files_in_module;
 mod grouping;
 mod line_estimates;
 mod modules;
-mod output_module;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,8 +20,8 @@ use super::docs::{crate_root, module_docs};
 use crate::names::{self, disambiguate, module_name, numbered, type_name};
 use crate::rust::fixed_modules::{self, FixedModule};
 use crate::rust::{
-    Callback, CallbackId, Contents, Crate, ErrorTable, ErrorTableId, File, FileShare, Group, Index, Layout, Link,
-    LinkId, Module, OperationId, SERVER, ServerTrait, ServerTraitId, TypeId, Webhook, WebhookId,
+    Callback, CallbackId, Contents, Crate, File, FileShare, Group, Index, Layout, Link, LinkId, Module, OperationId,
+    RejectionTable, RejectionTableId, SERVER, ServerTrait, ServerTraitId, TypeId, Webhook, WebhookId,
 };
 use alphabetical_ranges::Named;
 
@@ -43,7 +43,7 @@ pub fn layout(krate: &Crate, limit: usize) -> Layout {
     let files = plan.files(&server_traits);
     Layout {
         files: match &krate.module {
-            Some(module) => output_module::in_module(files, module),
+            Some(module) => files_in_module::in_module(files, module),
             None => files,
         },
         trait_docs: crate_root::of_trait(&krate.title, &server_traits, &tag_traits),
@@ -97,7 +97,7 @@ impl<'a> Plan<'a> {
             for (place, part) in traits.iter().enumerate() {
                 files.inner(fixed_modules::SERVER, &part.module, Contents::ServerTrait(ServerTraitId(place)));
             }
-            if !self.krate.error_forms.tables.is_empty() {
+            if !self.krate.rejection_forms.tables.is_empty() {
                 files.parts(fixed_modules::REJECTIONS, self.rejections(), Contents::Rejections);
             }
             files.one(fixed_modules::FAKE, Contents::Fake(own));
@@ -193,13 +193,16 @@ impl<'a> Plan<'a> {
     }
 
     /// The tables of what operations document for rejections. Their names differ in their numbers.
-    fn rejections(&self) -> FileShare<ErrorTableId> {
-        let named = |(place, table): (usize, &ErrorTable)| Named {
+    fn rejections(&self) -> FileShare<RejectionTableId> {
+        let named = |(place, table): (usize, &RejectionTable)| Named {
             name: table.name.trim_start_matches(|letter: char| !letter.is_ascii_digit()).to_owned(),
             lines: line_estimates::of_rejections(table),
-            item: ErrorTableId(place),
+            item: RejectionTableId(place),
         };
-        self.ranges(fixed_modules::REJECTIONS, self.krate.error_forms.tables.iter().enumerate().map(named).collect())
+        self.ranges(
+            fixed_modules::REJECTIONS,
+            self.krate.rejection_forms.tables.iter().enumerate().map(named).collect(),
+        )
     }
 
     /// The links, which lead from one group to another.

@@ -1,10 +1,10 @@
 //! Operations: the request struct, the responses, and what the runtime has to know.
 
-pub(super) mod error_forms;
 mod examples;
 pub(super) mod pagination;
 pub(super) mod parameter_formats;
 pub(super) mod reconciliation;
+pub(super) mod rejections;
 mod request_bodies;
 pub(super) mod response_headers;
 mod responses;
@@ -21,8 +21,8 @@ use crate::plan::servers_and_security::security::Schemes;
 use crate::plan::servers_and_security::servers::Bases;
 use crate::plan::types::analysis::TypeAnalysis;
 use crate::rust::{
-    ClientMethod, Constructor, Derive, Derives, Docs, ExampleRoot, Item, MethodArgument, Operation, Pages, Paragraph,
-    Reconcile, Safety, StatedOutcome, Status, Struct, Text,
+    ClientMethod, Constructor, Derive, Derives, Docs, ExampleRoot, Item, MethodArgument, Operation, PagedList,
+    Paragraph, Reconcile, Safety, StatedOutcome, Status, Struct, Text,
 };
 
 /// What else a call of an operation with pages has.
@@ -48,7 +48,7 @@ pub(in crate::plan) struct Finished<'a> {
 #[derive(Default)]
 pub(in crate::plan) struct OperationRelations {
     /// How its list is returned page by page.
-    pub(in crate::plan) pages: Option<Pages>,
+    pub(in crate::plan) pages: Option<PagedList>,
     /// How to ask whether it happened.
     pub(in crate::plan) reconcile: Option<Reconcile>,
     /// The name of the table of what it documents for rejections.

@@ -5,7 +5,7 @@ mod directions;
 mod forms;
 mod links;
 mod names;
-mod pages;
+mod pagination;
 mod types;
 mod unenforced_assertions;
 mod webhooks;

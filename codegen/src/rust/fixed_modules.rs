@@ -1,6 +1,6 @@
 //! The modules that are called the same in every crate that has them.
 
-use crate::output_module::last_segment;
+use crate::rust_identifiers::last_segment;
 
 /// A module that is called the same in every crate that has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -32,9 +32,9 @@ impl BaseId {
     pub const ASSUMED: Self = Self(0);
 }
 
-/// The index of an [`ErrorTable`](super::ErrorTable) in [`ErrorForms::tables`](super::ErrorForms::tables).
+/// The index of an [`RejectionTable`](super::RejectionTable) in [`RejectionForms::tables`](super::RejectionForms::tables).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct ErrorTableId(pub usize);
+pub struct RejectionTableId(pub usize);
 
 /// The index of a [`ServerTrait`](super::ServerTrait) in [`Layout::server_traits`](super::Layout::server_traits).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

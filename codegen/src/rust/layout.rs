@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::{CallbackId, Docs, ErrorTableId, LinkId, Modules, OperationId, ServerTraitId, Text, TypeId, WebhookId};
+use super::{CallbackId, Docs, LinkId, Modules, OperationId, RejectionTableId, ServerTraitId, Text, TypeId, WebhookId};
 
 /// The files of a crate.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -75,7 +75,7 @@ pub enum Contents {
     ServerTrait(ServerTraitId),
     /// The documented errors in which rejections are written: the forms, and the tables. Modules below the
     /// file have tables only.
-    Rejections(FileShare<ErrorTableId>),
+    Rejections(FileShare<RejectionTableId>),
     /// The fake of the API for tests, with the operations that the server trait has itself.
     Fake(Vec<OperationId>),
     /// The operations of the fake that one of [`Layout::server_traits`] has.

@@ -1,7 +1,7 @@
 //! Operations: a request struct, its responses, and what the runtime has to know.
 
 use super::{
-    BaseId, Body, Docs, Envelope, Field, FieldSource, Find, Idempotency, Pages, Parameter, ParameterId, Payload,
+    BaseId, Body, Docs, Envelope, Field, FieldSource, Find, Idempotency, PagedList, Parameter, ParameterId, Payload,
     ResponseEnum, Status, Struct, Success,
 };
 
@@ -49,13 +49,13 @@ pub struct Operation {
     pub response_headers: Vec<ResponseHeaders>,
     /// The response that its fake gives without a handler, or why there is none.
     pub sample: Result<Sample, String>,
-    /// What it documents for rejections: the name of one of [`ErrorForms::tables`](super::ErrorForms::tables); `None`: every rejection is
+    /// What it documents for rejections: the name of one of [`RejectionForms::tables`](super::RejectionForms::tables); `None`: every rejection is
     /// a problem document.
     pub rejections: Option<String>,
     /// How to ask whether it happened.
     pub reconcile: Option<Reconcile>,
     /// How its list is returned page by page.
-    pub pages: Option<Pages>,
+    pub pages: Option<PagedList>,
     /// The documentation of the server's method.
     pub server_docs: Docs,
 }

@@ -1,7 +1,7 @@
 //! How Rust writes the types of values, and the names of its prelude.
 
 use super::{Type, TypeId};
-use crate::output_module::last_segment;
+use crate::rust_identifiers::last_segment;
 
 /// A type as it is written: its name, and types in angle brackets.
 #[derive(Clone, Debug, PartialEq, Eq)]

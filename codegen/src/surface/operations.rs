@@ -4,8 +4,8 @@ use super::types::{field, rust_type, structure};
 use super::{line, plain, quoted};
 use crate::rust::{
     Body, BodyKind, ClientMethod, Crate, Envelope, Field, FieldSource, Idempotency, Media, MethodArgument, Operation,
-    Pages, PaginationStyle, Parameter, ParameterKind, ParameterLocation, Payload, Response, ResponseHeaders, Safety,
-    StatedOutcome, Success,
+    PagedList, PaginationStyle, Parameter, ParameterKind, ParameterLocation, Payload, Response, ResponseHeaders,
+    Safety, StatedOutcome, Success,
 };
 
 /// One operation.
@@ -209,7 +209,7 @@ fn within(envelope: &Envelope) -> String {
     format!(" in {}", levels.join("."))
 }
 
-fn pages(pages: &Pages) -> String {
+fn pages(pages: &PagedList) -> String {
     let items = plain(&pages.pointer);
     match &pages.style {
         PaginationStyle::Page { number, .. } => format!("numbered by {}, items at {items}", quoted(number)),

@@ -1,11 +1,11 @@
 //! Types in plain lines.
 
 use super::{line, list, plain, quoted};
-use crate::output_module::last_segment;
 use crate::rust::{
     BorrowedType, Branch, Crate, Decoding, EnumValues, Field, Item, ItemKind, Presence, Spelling, Struct, Type,
     TypeName,
 };
+use crate::rust_identifiers::last_segment;
 
 /// One named type: a line, or one line per field, value or branch.
 pub(super) fn item(text: &mut String, krate: &Crate, item: &Item) {

@@ -9,7 +9,7 @@ mod skeleton;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use specie_codegen::listing::{Format, Terminal, render};
+use specie_codegen::diagnostic_formats::{Format, Terminal, render};
 use specie_codegen::{Manifest, Options, Package, Program, Strictness, Tree, generate, source::Source};
 
 use super::fuzzing::tame::tame;

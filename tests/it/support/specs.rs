@@ -4,8 +4,8 @@ use std::fs;
 use std::path::Path;
 
 use specie_codegen::diagnostic::Diagnostics;
+use specie_codegen::diagnostic_formats::{Format, Terminal, render};
 use specie_codegen::drift::{Contents, FolderEntry};
-use specie_codegen::listing::{Format, Terminal, render};
 use specie_codegen::source::Source;
 use specie_codegen::{Program, gather};
 

@@ -4,12 +4,12 @@ use std::error::Error;
 use std::path::Path;
 use std::{env, fs};
 
-use specie_build::codegen::{Manifest, Options, OutputModule, Program, Side, Strictness};
+use specie_build::codegen::{Manifest, Options, GeneratedModule, Program, Side, Strictness};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let out = env::var("OUT_DIR")?;
     let folder = Path::new(&out).join("api");
-    let module = OutputModule::new("crate::api", [Side::Fake]).ok_or("the path of a module")?;
+    let module = GeneratedModule::new("crate::api", [Side::Fake]).ok_or("the path of a module")?;
     let options = Options {
         crate_name: "api".into(),
         strictness: Strictness::Lenient,

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use specie_codegen::{Manifest, Options, OutputModule, Package, Program, Strictness, names};
+use specie_codegen::{GeneratedModule, Manifest, Options, Package, Program, Strictness, names};
 
 use super::name_of;
 use super::out::Out;
@@ -53,7 +53,7 @@ fn manifest(
     program: Program,
 ) -> Result<Manifest, Failure> {
     if let Some(path) = &arguments.module {
-        let module = OutputModule::new(path, arguments.side.iter().copied());
+        let module = GeneratedModule::new(path, arguments.side.iter().copied());
         return module.map(Manifest::Module).ok_or_else(|| Failure::Usage(format!("--module: {}", not_a_module(path))));
     }
     if let Some((project, api)) = document.configured

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use specie_codegen::{Manifest, OutputModule, Strictness, names};
+use specie_codegen::{GeneratedModule, Manifest, Strictness, names};
 use toml::Spanned;
 
 use super::{Api, Holds, Output, folder_documents, not_a_module, not_a_name};
@@ -73,11 +73,11 @@ fn single(found: &Found, written: &configuration::Api, problems: &mut Vec<String
 }
 
 /// The module that an API is to be, where it is no crate.
-fn module(written: &configuration::Api) -> Option<Result<OutputModule, String>> {
+fn module(written: &configuration::Api) -> Option<Result<GeneratedModule, String>> {
     let Some(path) = &written.module else {
         return (!written.sides.is_empty()).then(|| Err("`sides` are those of a `module`".to_owned()));
     };
-    let module = OutputModule::new(path, written.sides.iter().map(|side| side.0));
+    let module = GeneratedModule::new(path, written.sides.iter().map(|side| side.0));
     Some(module.ok_or_else(|| format!("`module`: {}", not_a_module(path))))
 }
 

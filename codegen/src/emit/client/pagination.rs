@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::emit::imports::ident;
 use crate::emit::rust_types::Unit;
-use crate::rust::{OneOrList, Operation, PageAccess, PageStep, Pages, PaginationStyle, Prelude};
+use crate::rust::{OneOrList, Operation, PageAccess, PageStep, PagedList, PaginationStyle, Prelude};
 
 /// `impl Paged` of a request struct; nothing where the operation has no pages.
 pub(super) fn paged(unit: &Unit<'_>, operation: &Operation) -> Option<TokenStream> {
@@ -25,7 +25,7 @@ pub(super) fn paged(unit: &Unit<'_>, operation: &Operation) -> Option<TokenStrea
 }
 
 /// What the document says, as calls of the runtime's builder.
-fn style(pages: &Pages) -> TokenStream {
+fn style(pages: &PagedList) -> TokenStream {
     let style = match &pages.style {
         PaginationStyle::Page { number, total, .. } => {
             let number = Literal::string(number);
@@ -49,7 +49,7 @@ fn style(pages: &Pages) -> TokenStream {
 }
 
 /// The list inside of a page; where something on the way is absent there are no items.
-fn list(unit: &Unit<'_>, pages: &Pages) -> TokenStream {
+fn list(unit: &Unit<'_>, pages: &PagedList) -> TokenStream {
     let value = pages.steps.iter().fold(quote!(page), |value, step| read(&value, step));
     match (&pages.alone, pages.is_optional) {
         (None, false) => value,

@@ -13,7 +13,7 @@ use super::request_body;
 use super::responses::{error_type, output_type};
 use crate::emit::imports::{braced, ident};
 use crate::emit::rust_types::Unit;
-use crate::rust::{Operation, OutputModule, Side, Success, by_status};
+use crate::rust::{GeneratedModule, Operation, Side, Success, by_status};
 
 /// The table of an operation.
 pub(super) fn operation(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
@@ -50,7 +50,7 @@ pub(super) fn operation(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
 }
 
 /// The sides that a table is for in a module, as its crate has no features that say it.
-fn sides(module: &OutputModule) -> TokenStream {
+fn sides(module: &GeneratedModule) -> TokenStream {
     let sides = module.sides().filter(|side| *side != Side::Fake).map(|side| ident(side.as_str()));
     quote!([#(#sides),*])
 }

@@ -8,15 +8,15 @@ use quote::quote;
 use crate::emit::docs;
 use crate::emit::imports::{self, ident};
 use crate::emit::rust_types::Unit;
-use crate::rust::{Crate, ErrorForm, ErrorRow, ErrorTable};
+use crate::rust::{Crate, RejectionForm, RejectionRow, RejectionTable};
 
 /// The constants of the forms.
 pub(super) fn forms(unit: &Unit<'_>) -> TokenStream {
-    if unit.krate.error_forms.forms.is_empty() {
+    if unit.krate.rejection_forms.forms.is_empty() {
         return TokenStream::new();
     }
     let of = unit.scope.import("specie_runtime::server::ErrorForm");
-    let forms = unit.krate.error_forms.forms.iter().map(|(name, stated)| {
+    let forms = unit.krate.rejection_forms.forms.iter().map(|(name, stated)| {
         let (name, form) = (ident(name), form(&of, stated));
         quote!(const #name: &#of = &#form;)
     });
@@ -24,14 +24,14 @@ pub(super) fn forms(unit: &Unit<'_>) -> TokenStream {
 }
 
 /// The forms that tables name, which stand in the file above.
-pub(super) fn uses(krate: &Crate, tables: &[&ErrorTable]) -> Vec<TokenStream> {
+pub(super) fn uses(krate: &Crate, tables: &[&RejectionTable]) -> Vec<TokenStream> {
     let forms = tables.iter().flat_map(|table| &table.rows).filter_map(|row| row.body.as_ref());
     let names: BTreeSet<&str> = forms.map(|(_, name)| name.as_str()).collect();
     imports::use_item(krate.root(), "super", &names.into_iter().collect::<Vec<_>>()).into_iter().collect()
 }
 
 /// The constants of the tables.
-pub(super) fn tables(unit: &Unit<'_>, tables: &[&ErrorTable]) -> TokenStream {
+pub(super) fn tables(unit: &Unit<'_>, tables: &[&RejectionTable]) -> TokenStream {
     if tables.is_empty() {
         return TokenStream::new();
     }
@@ -44,7 +44,7 @@ pub(super) fn tables(unit: &Unit<'_>, tables: &[&ErrorTable]) -> TokenStream {
     quote!(#(#tables)*)
 }
 
-fn one(of: &TokenStream, row: &ErrorRow) -> TokenStream {
+fn one(of: &TokenStream, row: &RejectionRow) -> TokenStream {
     let status = Literal::u16_unsuffixed(row.status);
     let Some((media, form)) = &row.body else {
         return quote!(#of::empty(#status));
@@ -53,26 +53,26 @@ fn one(of: &TokenStream, row: &ErrorRow) -> TokenStream {
     quote!(#of::json(#status, #media, #form))
 }
 
-fn form(of: &TokenStream, stated: &ErrorForm) -> TokenStream {
+fn form(of: &TokenStream, stated: &RejectionForm) -> TokenStream {
     match stated {
-        ErrorForm::Status => quote!(#of::Status),
-        ErrorForm::StatusText => quote!(#of::StatusText),
-        ErrorForm::Reason => quote!(#of::Reason),
-        ErrorForm::Code => quote!(#of::Code),
-        ErrorForm::Detail => quote!(#of::Detail),
-        ErrorForm::Pointer => quote!(#of::Pointer),
-        ErrorForm::Text(text) | ErrorForm::Listed(text) => {
+        RejectionForm::Status => quote!(#of::Status),
+        RejectionForm::StatusText => quote!(#of::StatusText),
+        RejectionForm::Reason => quote!(#of::Reason),
+        RejectionForm::Code => quote!(#of::Code),
+        RejectionForm::Detail => quote!(#of::Detail),
+        RejectionForm::Pointer => quote!(#of::Pointer),
+        RejectionForm::Text(text) | RejectionForm::Listed(text) => {
             let text = Literal::string(text);
             quote!(#of::Text(#text))
         }
-        ErrorForm::Object(members) => {
+        RejectionForm::Object(members) => {
             let members = members.iter().map(|(name, stated)| {
                 let (name, form) = (Literal::string(name), form(of, stated));
                 quote!((#name, #form))
             });
             quote!(#of::Object(&[#(#members),*]))
         }
-        ErrorForm::Faults(stated) => {
+        RejectionForm::Faults(stated) => {
             let form = form(of, stated);
             quote!(#of::Faults(&#form))
         }

@@ -9,7 +9,7 @@ use std::collections::HashSet;
 use super::all_of_subsumption;
 use super::analysis::{AnalyzedSchemas, Conjunct};
 use super::conjuncts_of_parts::{Part, conjuncts};
-use super::synthesized::Additions;
+use super::derived_schemas::DerivedSchemas;
 use crate::api::{self, Additional, Key};
 use crate::diagnostic::{Code, Diagnostics, quoted};
 use crate::document::schema::{Keyword, Keywords, SchemaId, Type};
@@ -69,7 +69,7 @@ impl<'a> AdditionalOfParts<'a> {
         schemas: &AnalyzedSchemas<'_>,
         name: &str,
         listed: &[SchemaId],
-        additions: &mut Additions,
+        derived: &mut DerivedSchemas,
     ) -> Vec<SchemaId> {
         let mut found = Vec::new();
         for additional in &self.stated {
@@ -85,7 +85,7 @@ impl<'a> AdditionalOfParts<'a> {
                 continue;
             }
             let spans: Vec<Span> = listed.iter().map(|property| schemas[*property].schema.name).collect();
-            report(name, additional.stated.whole(), &spans, &mut additions.diagnostics);
+            report(name, additional.stated.whole(), &spans, &mut derived.diagnostics);
         }
         found
     }
@@ -95,7 +95,7 @@ impl<'a> AdditionalOfParts<'a> {
         &self,
         schemas: &AnalyzedSchemas<'_>,
         holder: &Key,
-        additions: &mut Additions,
+        derived: &mut DerivedSchemas,
     ) -> (Additional, Option<api::SchemaId>) {
         let closing =
             self.stated.iter().find(|additional| schemas[additional.stated.value].schema.as_bool() == Some(false));
@@ -105,7 +105,7 @@ impl<'a> AdditionalOfParts<'a> {
         let says = |additional: &&StatedAdditional<'_>| !schemas[additional.stated.value].keywords.is_empty();
         let saying: Vec<&StatedAdditional<'_>> = self.stated.iter().filter(says).collect();
         let values: Vec<SchemaId> = saying.iter().map(|additional| additional.stated.value).collect();
-        match all_of_subsumption::of_several(schemas, &values, holder, ("allOf", "additionalProperties"), additions) {
+        match all_of_subsumption::of_several(schemas, &values, holder, ("allOf", "additionalProperties"), derived) {
             Some(values) => {
                 let is_stated = values.0 < schemas.len();
                 (

@@ -5,8 +5,8 @@ use std::collections::HashSet;
 
 use super::analysis::{AnalyzedSchema, AnalyzedSchemas, Conjunct, Conjuncts, NullBranch};
 use super::conjuncts_of_parts::Part;
-use super::identity::{key_below, same_id};
-use super::synthesized::{Additions, Origin};
+use super::derived_schemas::{DerivedSchemas, Origin};
+use super::ids_and_keys::{key_below, same_id};
 use crate::api::{self, Constraints, Key};
 use crate::document::schema::{Keyword, Keywords, SchemaId, Type};
 use crate::number_text::canonical;
@@ -71,15 +71,15 @@ pub(super) fn of_several(
     stated: &[SchemaId],
     holder: &Key,
     (keyword, name): (&str, &str),
-    additions: &mut Additions,
+    derived: &mut DerivedSchemas,
 ) -> Option<api::SchemaId> {
     let (&last, earlier) = stated.split_last()?;
     let span = schemas[last].schema.name;
-    if earlier.iter().all(|one| says_all_of(schemas, last, *one)) || !additions.affords(stated.len(), span) {
+    if earlier.iter().all(|one| says_all_of(schemas, last, *one)) || !derived.affords(stated.len(), span) {
         return Some(same_id(last));
     }
     let parts = stated.iter().map(|id| Part::Whole(*id)).collect();
-    Some(additions.schema(Origin::of(parts), key_below(holder, keyword, name), span))
+    Some(derived.schema(Origin::of(parts), key_below(holder, keyword, name), span))
 }
 
 /// Whether a later schema of a property says all that an earlier one says.

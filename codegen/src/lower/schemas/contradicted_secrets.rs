@@ -1,7 +1,7 @@
 //! Schemas that say that their values are no secrets, which something else makes them.
 
 use super::analysis::AnalyzedSchemas;
-use super::synthesized::Origin;
+use super::derived_schemas::Origin;
 use crate::api::{self, Sensitivity};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::source::Span;

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::analysis::{AnalyzedSchemas, Conjuncts};
 use super::annotations;
-use super::synthesized::Additions;
+use super::derived_schemas::DerivedSchemas;
 use crate::api::{Combination, Constraints, Docs, Enumeration, EnumerationValue, Shape, Value};
 use crate::document::schema::{Keywords, SchemaId, Type, TypeSet};
 use crate::lower::{docs, values};
@@ -153,7 +153,7 @@ fn kind(value: &Value) -> Type {
 pub(super) fn of_branches(
     schemas: &AnalyzedSchemas<'_>,
     all: &Conjuncts,
-    additions: &Additions,
+    derived: &DerivedSchemas,
 ) -> Option<Enumeration> {
     let [holder] = all.list.as_slice() else { return None };
     let (keywords, [union]) = (schemas[holder.id].keywords, schemas[holder.id].unions.as_slice()) else { return None };
@@ -162,7 +162,7 @@ pub(super) fn of_branches(
     }
     let branches = &union.present;
     let outer = keywords.types.as_ref().map(|types| types.value.without(Type::Null));
-    let read = branches.iter().map(|branch| branch_values(schemas, *branch, outer, additions));
+    let read = branches.iter().map(|branch| branch_values(schemas, *branch, outer, derived));
     let read: Vec<Branch> = read.collect::<Option<_>>()?;
     let (first, lists) = (read.first()?.one, read.iter().filter(|branch| branch.values.is_some()).count());
     if branches.len() < 2 || lists == 0 || read.iter().any(|branch| branch.one != first) {
@@ -194,9 +194,9 @@ fn branch_values(
     schemas: &AnalyzedSchemas<'_>,
     id: SchemaId,
     outer: Option<TypeSet>,
-    additions: &Additions,
+    derived: &DerivedSchemas,
 ) -> Option<Branch> {
-    let all = additions.conjuncts(schemas, id);
+    let all = derived.conjuncts(schemas, id);
     let mut each = all.list.iter().map(|one| &schemas[one.id]);
     let is_plain = each.all(|one| one.keywords.format.is_none() && one.alternatives().next().is_none());
     if !is_plain || schemas[schemas[id].target].schema.as_bool().is_some() {

@@ -4,7 +4,7 @@
 //! all the same. Values of the same schema that stand elsewhere do not, so that the branch has a schema of its own.
 
 use super::constants::Branches;
-use super::identity::key_below;
+use super::ids_and_keys::key_below;
 use crate::api::{
     Additional, Branch, Discriminator, EntrySpan, Enumeration, Key, Object, Property, Schema, SchemaId, Schemas, Shape,
     Union,

@@ -6,24 +6,24 @@ use super::additional_properties::AdditionalOfParts;
 use super::all_of_subsumption;
 use super::analysis::{AnalyzedSchemas, Conjunct};
 use super::conjuncts_of_parts::{Conjunction, Part};
-use super::identity::same_id;
-use super::synthesized::Additions;
+use super::derived_schemas::DerivedSchemas;
+use super::ids_and_keys::same_id;
 use crate::api::{self, EntrySpan, Key, Object, Property, Shape};
 use crate::document::schema::SchemaId;
 use crate::source::Span;
 
 /// The properties of all schemas that an object has to satisfy, in one object.
-pub(super) fn object(schemas: &AnalyzedSchemas<'_>, whole: &Conjunction<'_>, additions: &mut Additions) -> Shape {
+pub(super) fn object(schemas: &AnalyzedSchemas<'_>, whole: &Conjunction<'_>, derived: &mut DerivedSchemas) -> Shape {
     let Conjunction { parts, all, key, span } = *whole;
     let mut members = PropertiesOfParts::default();
     for one in &all.list {
         members.add(schemas, one);
     }
     let said = members.properties.len().saturating_mul(members.additional_of_parts.len().max(1));
-    if all.list.len() > 1 && !additions.affords(said, span) {
+    if all.list.len() > 1 && !derived.affords(said, span) {
         return Shape::Object(Object::default());
     }
-    Shape::Object(members.object(schemas, key, taken_over(schemas, parts), additions))
+    Shape::Object(members.object(schemas, key, taken_over(schemas, parts), derived))
 }
 
 /// The schemas that an object is put together from.
@@ -85,15 +85,15 @@ impl<'a> PropertiesOfParts<'a> {
         schemas: &AnalyzedSchemas<'_>,
         key: &Key,
         parts: Vec<SchemaId>,
-        additions: &mut Additions,
+        derived: &mut DerivedSchemas,
     ) -> Object {
         let Self { properties, mut required, patterns, additional_of_parts } = self;
         let mut found = Vec::with_capacity(properties.len());
         for (name, member) in properties {
-            let mut stated = additional_of_parts.of_property(schemas, name, &member.schemas, additions);
+            let mut stated = additional_of_parts.of_property(schemas, name, &member.schemas, derived);
             // What lists the property comes last: it mostly says all that is said of any property.
             stated.extend(&member.schemas);
-            let schema = all_of_subsumption::of_several(schemas, &stated, key, ("properties", name), additions);
+            let schema = all_of_subsumption::of_several(schemas, &stated, key, ("properties", name), derived);
             let Some(schema) = schema else { continue };
             // What several parts say together is taken over from none of them.
             let required_span = required.shift_remove(name);
@@ -110,11 +110,11 @@ impl<'a> PropertiesOfParts<'a> {
         }
         let of_pattern = |(pattern, stated): (&str, Vec<SchemaId>)| {
             let place = ("patternProperties", pattern);
-            let schema = all_of_subsumption::of_several(schemas, &stated, key, place, additions)?;
+            let schema = all_of_subsumption::of_several(schemas, &stated, key, place, derived)?;
             Some((pattern.to_owned(), schema))
         };
         let patterns = patterns.into_iter().filter_map(of_pattern).collect();
-        let (additional, additional_owner) = additional_of_parts.of_others(schemas, key, additions);
+        let (additional, additional_owner) = additional_of_parts.of_others(schemas, key, derived);
         Object {
             properties: found,
             constants: Vec::new(),

@@ -5,8 +5,8 @@ use std::collections::HashSet;
 
 use super::analysis::{AnalyzedSchemas, Conjuncts};
 use super::conjuncts_of_parts::Part;
-use super::identity::{key_below, same_id};
-use super::synthesized::{Additions, Origin};
+use super::derived_schemas::{DerivedSchemas, Origin};
+use super::ids_and_keys::{key_below, same_id};
 use super::unions;
 use crate::api::{self, Branch, Combination, Key, Shape};
 use crate::document::schema::SchemaId;
@@ -16,7 +16,7 @@ pub(super) fn union(
     schemas: &AnalyzedSchemas<'_>,
     id: SchemaId,
     key: &Key,
-    additions: &mut Additions,
+    derived: &mut DerivedSchemas,
 ) -> Option<Shape> {
     let children = schemas.inheritance.children.get(&id)?.clone();
     let source = schemas.inheritance.with_discriminator(id);
@@ -30,7 +30,7 @@ pub(super) fn union(
         let schema = if schemas.inheritance.is_parent(branch) {
             let place = format!("{}", branches.len());
             let origin = Origin::of(vec![Part::Whole(branch)]);
-            additions.schema(origin, key_below(key, "discriminator", &place), schemas[branch].schema.name)
+            derived.schema(origin, key_below(key, "discriminator", &place), schemas[branch].schema.name)
         } else {
             same_id(branch)
         };
@@ -51,7 +51,7 @@ pub(super) fn name(
     all: &Conjuncts,
     shape: &mut Shape,
     key: &Key,
-    additions: &mut Additions,
+    derived: &mut DerivedSchemas,
 ) {
     let Shape::Object(object) = shape else { return };
     let parents = schemas.inheritance.parents.get(&id).cloned().unwrap_or_default();
@@ -68,8 +68,7 @@ pub(super) fn name(
             let tags = unions::Tags::of(schemas, &stated.value).of_component(schemas, id);
             let origin = Origin { parts, one: None, tags };
             property.owner = None;
-            property.schema =
-                additions.schema(origin, key_below(key, "discriminator", name), schemas[last].schema.name);
+            property.schema = derived.schema(origin, key_below(key, "discriminator", name), schemas[last].schema.name);
         }
     }
 }

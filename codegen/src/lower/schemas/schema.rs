@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::analysis::{AnalyzedSchemas, Conjuncts, NullBranch, StatedConstraints};
 use super::annotations::{Annotations, docs_of, examples, title, xml};
 use super::conjuncts_of_parts::{Conjunction, Part};
-use super::synthesized::{Additions, Origin};
+use super::derived_schemas::{DerivedSchemas, Origin};
 use super::{omitted_keywords, parent_unions, shape_assertions, shapes};
 use crate::api::{self, Asserted, Assertion, Constraints, EntrySpan, Key, Schema, SchemaRole, Sensitivity, Shape};
 use crate::document::schema::{Keyword, Keywords, SchemaId};
@@ -14,16 +14,16 @@ use crate::number_text::canonical;
 use crate::source::Span;
 
 /// A schema of the document. Omitted keywords of a condition are not kept.
-pub(super) fn stated(schemas: &AnalyzedSchemas<'_>, id: SchemaId, key: Key, additions: &mut Additions) -> Schema {
+pub(super) fn stated(schemas: &AnalyzedSchemas<'_>, id: SchemaId, key: Key, derived: &mut DerivedSchemas) -> Schema {
     let schema = &schemas[id];
     let keywords = schema.keywords;
     let Annotations { default, examples, docs, title } = Annotations::of(keywords);
-    let all = additions.conjuncts(schemas, id);
+    let all = derived.conjuncts(schemas, id);
     let is_parent = schemas.inheritance.children.contains_key(&id);
-    let union = if is_parent { parent_unions::union(schemas, id, &key, additions) } else { None };
+    let union = if is_parent { parent_unions::union(schemas, id, &key, derived) } else { None };
     let shape = union.unwrap_or_else(|| {
-        let mut shape = shapes::stated(schemas, id, all, &key, additions);
-        parent_unions::name(schemas, id, all, &mut shape, &key, additions);
+        let mut shape = shapes::stated(schemas, id, all, &key, derived);
+        parent_unions::name(schemas, id, all, &mut shape, &key, derived);
         shape
     });
     let states_null = says_null(schemas, id)
@@ -112,13 +112,13 @@ pub(super) fn derived(
     origin: &Origin,
     key: Key,
     span: Span,
-    additions: &mut Additions,
+    derived: &mut DerivedSchemas,
 ) -> Schema {
-    let all = additions.together(schemas, &origin.parts);
+    let all = derived.together(schemas, &origin.parts);
     let whole = Conjunction { parts: &origin.parts, all: &all, key: &key, span };
-    let mut shape = shapes::derived(schemas, origin, &whole, additions);
+    let mut shape = shapes::derived(schemas, origin, &whole, derived);
     if let [Part::Whole(only)] = origin.parts.as_slice() {
-        parent_unions::name(schemas, *only, &all, &mut shape, &key, additions);
+        parent_unions::name(schemas, *only, &all, &mut shape, &key, derived);
     }
     let wholes = origin.wholes();
     let is_branch = wholes.len() < origin.parts.len();

@@ -2,8 +2,8 @@
 
 use super::analysis::{AnalyzedSchemas, Conjuncts};
 use super::conjuncts_of_parts::{Conjunction, Part};
-use super::identity::{key_below, same_id};
-use super::synthesized::{Additions, Origin};
+use super::derived_schemas::{DerivedSchemas, Origin};
+use super::ids_and_keys::{key_below, same_id};
 use super::{all_of_subsumption, enumerations, objects, unions};
 use crate::api::{Branch, Combination, Enumeration, Key, List, Shape, Union, Untyped};
 use crate::document::schema::{Keyword, Keywords, SchemaId, Type, TypeSet};
@@ -14,7 +14,7 @@ pub(super) fn stated(
     id: SchemaId,
     all: &Conjuncts,
     key: &Key,
-    additions: &mut Additions,
+    derived: &mut DerivedSchemas,
 ) -> Shape {
     // A component has its own type, called after it, rather than one that is called after where the part is used.
     let is_in_place = |part: &SchemaId| schemas[*part].is_inline_part && schemas[*part].keywords.reference.is_none();
@@ -24,7 +24,7 @@ pub(super) fn stated(
         return Shape::Reference(same_id(only));
     }
     let whole = Conjunction { parts: &[Part::Whole(id)], all, key, span: schemas[id].schema.name };
-    conjoined(schemas, &whole, None, additions)
+    conjoined(schemas, &whole, None, derived)
 }
 
 /// The shape of a schema that no place of the document states: that of the part that says all, or else what they say together.
@@ -32,7 +32,7 @@ pub(super) fn derived(
     schemas: &AnalyzedSchemas<'_>,
     origin: &Origin,
     whole: &Conjunction<'_>,
-    additions: &mut Additions,
+    derived: &mut DerivedSchemas,
 ) -> Shape {
     let wholes: Option<Vec<SchemaId>> = origin.parts.iter().map(Part::whole).collect();
     let several = wholes.filter(|wholes| wholes.len() > 1 && origin.one.is_none() && origin.tags.is_empty());
@@ -40,7 +40,7 @@ pub(super) fn derived(
     if let Some(only) = covering.filter(|only| !all_of_subsumption::cuts_null(schemas, whole.all, *only)) {
         return Shape::Reference(same_id(only));
     }
-    let shape = conjoined(schemas, whole, origin.one, additions);
+    let shape = conjoined(schemas, whole, origin.one, derived);
     if origin.tags.is_empty() || !matches!(shape, Shape::String { .. }) {
         shape
     } else {
@@ -53,13 +53,13 @@ fn conjoined(
     schemas: &AnalyzedSchemas<'_>,
     whole: &Conjunction<'_>,
     one: Option<Type>,
-    additions: &mut Additions,
+    derived: &mut DerivedSchemas,
 ) -> Shape {
     let all = &whole.all.list;
     if all.iter().any(|one| schemas[one.id].schema.as_bool() == Some(false)) {
         return Shape::Any(Untyped::Never);
     }
-    if let Some(listed) = enumerations::of_branches(schemas, whole.all, additions) {
+    if let Some(listed) = enumerations::of_branches(schemas, whole.all, derived) {
         return Shape::Enumeration(listed);
     }
     if all.iter().any(|one| schemas[one.id].keywords.is_only_null()) {
@@ -69,7 +69,7 @@ fn conjoined(
     let kinds = listed.as_ref().map(|(values, _)| enumerations::kinds(values));
     let types = one.map_or_else(|| types(schemas, whole.all, kinds), KnownType::One);
     let types = if allows_all(schemas, whole.all, types) { KnownType::Nothing } else { types };
-    let base = base(schemas, whole, types, additions);
+    let base = base(schemas, whole, types, derived);
     match (listed, &types, &base) {
         // Each of the branches lists its own values.
         (Some(_), KnownType::Several(_), Shape::Union(_)) => base,
@@ -150,10 +150,15 @@ fn assumed(schemas: &AnalyzedSchemas<'_>, all: &Conjuncts) -> Option<Type> {
     described.any(|described| described.list).then_some(Type::Array)
 }
 
-fn base(schemas: &AnalyzedSchemas<'_>, whole: &Conjunction<'_>, types: KnownType, additions: &mut Additions) -> Shape {
+fn base(
+    schemas: &AnalyzedSchemas<'_>,
+    whole: &Conjunction<'_>,
+    types: KnownType,
+    derived: &mut DerivedSchemas,
+) -> Shape {
     let all = &whole.all.list;
     if !matches!(types, KnownType::None)
-        && let Some(shape) = unions::shape(schemas, whole, additions)
+        && let Some(shape) = unions::shape(schemas, whole, derived)
     {
         return shape;
     }
@@ -167,16 +172,21 @@ fn base(schemas: &AnalyzedSchemas<'_>, whole: &Conjunction<'_>, types: KnownType
         }
         KnownType::None => Shape::Any(Untyped::Never),
         KnownType::Null => Shape::Null,
-        KnownType::One(one) | KnownType::Assumed(one) => of_type(schemas, whole, one, additions),
-        KnownType::Several(types) => by_type(schemas, whole, types, additions),
+        KnownType::One(one) | KnownType::Assumed(one) => of_type(schemas, whole, one, derived),
+        KnownType::Several(types) => by_type(schemas, whole, types, derived),
     }
 }
 
 /// A union of what is said of each of several types.
-fn by_type(schemas: &AnalyzedSchemas<'_>, whole: &Conjunction<'_>, types: TypeSet, additions: &mut Additions) -> Shape {
+fn by_type(
+    schemas: &AnalyzedSchemas<'_>,
+    whole: &Conjunction<'_>,
+    types: TypeSet,
+    derived: &mut DerivedSchemas,
+) -> Shape {
     let branch = |one: Type| {
         let origin = Origin { parts: whole.parts.to_vec(), one: Some(one), tags: Vec::new() };
-        let schema = additions.schema(origin, key_below(whole.key, "type", one.as_str()), whole.span);
+        let schema = derived.schema(origin, key_below(whole.key, "type", one.as_str()), whole.span);
         Branch { schema, tags: Vec::new(), component: None }
     };
     let branches = types.iter().map(branch).collect();
@@ -191,7 +201,7 @@ fn states_no_type(keywords: &Keywords) -> bool {
 }
 
 /// What all say of values of one type.
-fn of_type(schemas: &AnalyzedSchemas<'_>, whole: &Conjunction<'_>, one: Type, additions: &mut Additions) -> Shape {
+fn of_type(schemas: &AnalyzedSchemas<'_>, whole: &Conjunction<'_>, one: Type, derived: &mut DerivedSchemas) -> Shape {
     let last = |text: fn(&Keywords) -> &Option<Keyword<Box<str>>>| {
         let stated = whole.all.list.iter().rev().find_map(|one| text(schemas[one.id].keywords).as_ref());
         stated.map(|text| text.value.to_string())
@@ -207,13 +217,13 @@ fn of_type(schemas: &AnalyzedSchemas<'_>, whole: &Conjunction<'_>, one: Type, ad
             encoding: last(|keywords| &keywords.string.content_encoding),
             media_type: last(|keywords| &keywords.string.content_media_type),
         },
-        Type::Array => list(schemas, whole, additions),
-        Type::Object => objects::object(schemas, whole, additions),
+        Type::Array => list(schemas, whole, derived),
+        Type::Object => objects::object(schemas, whole, derived),
     }
 }
 
 /// What all say of each of the first items, and of the items behind them.
-fn list(schemas: &AnalyzedSchemas<'_>, whole: &Conjunction<'_>, additions: &mut Additions) -> Shape {
+fn list(schemas: &AnalyzedSchemas<'_>, whole: &Conjunction<'_>, derived: &mut DerivedSchemas) -> Shape {
     let Conjunction { all, key, .. } = *whole;
     let arrays = || all.list.iter().map(|one| &schemas[one.id].keywords.array);
     let prefix = |array: &crate::document::schema::ArrayKeywords, at: usize| {
@@ -224,9 +234,9 @@ fn list(schemas: &AnalyzedSchemas<'_>, whole: &Conjunction<'_>, additions: &mut 
     let mut first = Vec::new();
     for at in 0..length.unwrap_or_default() {
         let stated: Vec<SchemaId> = arrays().filter_map(|array| prefix(array, at)).collect();
-        first.extend(all_of_subsumption::of_several(schemas, &stated, key, ("allOf", &format!("item{at}")), additions));
+        first.extend(all_of_subsumption::of_several(schemas, &stated, key, ("allOf", &format!("item{at}")), derived));
     }
     let items: Vec<SchemaId> = arrays().filter_map(|array| array.items.as_ref()).map(|items| items.value).collect();
-    let items = all_of_subsumption::of_several(schemas, &items, key, ("allOf", "items"), additions);
+    let items = all_of_subsumption::of_several(schemas, &items, key, ("allOf", "items"), derived);
     Shape::List(List { prefix: first, items })
 }

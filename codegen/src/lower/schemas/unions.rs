@@ -4,9 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use super::analysis::{AnalyzedSchemas, Conjunct, StatedUnion};
 use super::conjuncts_of_parts::{Conjunction, Part};
+use super::derived_schemas::{DerivedSchemas, Origin};
 use super::discriminator_values;
-use super::identity::{key_below, same_id};
-use super::synthesized::{Additions, Origin};
+use super::ids_and_keys::{key_below, same_id};
 use crate::api::{self, Branch, Combination, Discriminator, Shape, Untyped};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::schema::{self, Keyword, SchemaId, Type, TypeSet};
@@ -40,25 +40,25 @@ fn found<'a>(schemas: &'a AnalyzedSchemas<'_>, all: &[Conjunct]) -> Vec<AppliedU
 pub(super) fn shape(
     schemas: &AnalyzedSchemas<'_>,
     whole: &Conjunction<'_>,
-    additions: &mut Additions,
+    derived: &mut DerivedSchemas,
 ) -> Option<Shape> {
     let all = &whole.all.list;
     let mut unions = found(schemas, all);
     let types = whole.all.types.map(|types| types.without(Type::Null));
     for one in &mut unions {
-        one.branches.retain(|branch| may_be(schemas, *branch, types, additions));
+        one.branches.retain(|branch| may_be(schemas, *branch, types, derived));
     }
     let [first, further @ ..] = unions.as_slice() else { return None };
     let is_alone = all.iter().all(|one| schemas[one.id].adds_nothing);
     if is_alone && further.is_empty() && first.branches.len() > 1 {
         return Some(plain(schemas, first));
     }
-    Some(distributed(schemas, whole, &unions, additions))
+    Some(distributed(schemas, whole, &unions, derived))
 }
 
 /// Whether a branch can have a value of some types at all.
-fn may_be(schemas: &AnalyzedSchemas<'_>, branch: SchemaId, types: Option<TypeSet>, additions: &Additions) -> bool {
-    let own = additions.conjuncts(schemas, branch);
+fn may_be(schemas: &AnalyzedSchemas<'_>, branch: SchemaId, types: Option<TypeSet>, derived: &DerivedSchemas) -> bool {
+    let own = derived.conjuncts(schemas, branch);
     let is_never = own.list.iter().any(|one| schemas[one.id].schema.as_bool() == Some(false));
     !is_never && own.types.zip(types).is_none_or(|(own, types)| types.is_empty() || own.overlaps(types))
 }
@@ -126,14 +126,14 @@ fn distributed(
     schemas: &AnalyzedSchemas<'_>,
     whole: &Conjunction<'_>,
     unions: &[AppliedUnion<'_>],
-    additions: &mut Additions,
+    derived: &mut DerivedSchemas,
 ) -> Shape {
     let Conjunction { all, key, .. } = *whole;
     let Some(first) = unions.first() else { return Shape::Any(Untyped::Never) };
     let span = first.union.list.key;
     let count = unions.iter().map(|one| one.branches.len()).try_fold(1_usize, usize::checked_mul);
-    if count.is_none_or(|count| count > MOST) && unions.len() > 1 || !additions.affords(count.unwrap_or(MOST), span) {
-        report_too_many_shapes(span, &mut additions.diagnostics);
+    if count.is_none_or(|count| count > MOST) && unions.len() > 1 || !derived.affords(count.unwrap_or(MOST), span) {
+        report_too_many_shapes(span, &mut derived.diagnostics);
         return Shape::Any(Untyped::TooManyShapes);
     }
     let own: Vec<Part> = all.list.iter().map(|one| Part::Own(Conjunct { is_settled: true, ..*one })).collect();
@@ -143,7 +143,7 @@ fn distributed(
     for chosen in choices(unions) {
         let whole = chosen.iter().map(|branch| Part::Whole(*branch));
         let parts: Vec<Part> = own.iter().copied().chain(whole).collect();
-        let types = additions.together(schemas, &parts).types;
+        let types = derived.together(schemas, &parts).types;
         if types.is_some_and(|types| types.without(Type::Null).is_empty()) {
             continue;
         }
@@ -153,7 +153,7 @@ fn distributed(
         let schema = match chosen.as_slice() {
             // What extends all that is beside it already says it.
             [only] if extends(*only) => same_id(*only),
-            _ => additions.schema(Origin::of(parts), key_below(key, "oneOf", &place), schemas[last].schema.name),
+            _ => derived.schema(Origin::of(parts), key_below(key, "oneOf", &place), schemas[last].schema.name),
         };
         let tags = named.as_mut().map(|named| named.take(schemas, branch)).unwrap_or_default();
         branches.push(Branch { schema, tags, component: component(schemas, branch) });

@@ -5,7 +5,7 @@ use crate::api::{Api, Info};
 use crate::plan::Settings;
 use crate::rust::{
     Base, CLIENT, CallArgument, CallExample, ClientMethod, Crate, Credential, Docs, Example, Expression, Feature,
-    Fields, MethodArgument, Operation, OutputModule, PATTERN_FEATURE, Paragraph, Scheme, SchemeKind, ServerTrait,
+    Fields, GeneratedModule, MethodArgument, Operation, PATTERN_FEATURE, Paragraph, Scheme, SchemeKind, ServerTrait,
     Setup, Side, Text,
 };
 
@@ -33,7 +33,7 @@ pub(in crate::plan) fn about(api: &Api, settings: &Settings<'_>, bases: &[Base],
 }
 
 /// What a module consists of: `types`, `types, client and server`.
-fn parts(module: &OutputModule) -> String {
+fn parts(module: &GeneratedModule) -> String {
     let sides: Vec<&str> = module.sides().map(Side::as_str).collect();
     match sides.split_last() {
         None => "types".to_owned(),
@@ -100,7 +100,7 @@ pub(in crate::plan) fn dependency(settings: &Settings<'_>, has_patterns: bool, r
     }
 }
 
-fn in_its_crate(module: &OutputModule, has_patterns: bool, recursion_limit: Option<usize>) -> Docs {
+fn in_its_crate(module: &GeneratedModule, has_patterns: bool, recursion_limit: Option<usize>) -> Docs {
     let sides = module.sides().filter(|side| *side != Side::Fake).map(Side::as_str);
     let features: Vec<String> =
         sides.chain(has_patterns.then_some(PATTERN_FEATURE)).map(|feature| format!("\"{feature}\"")).collect();

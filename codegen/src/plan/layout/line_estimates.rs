@@ -4,10 +4,10 @@
 //! tenth at most. Callbacks, links and rejections are estimated alike, and not held against anything.
 
 use crate::rust::{
-    Assertion, Body, Branch, Callback, CallbackAddress, Checks, Constructor, Conversion, Docs, Enum, ErrorTable,
-    Example, Expression, Field, FieldSource, Fields, Item, ItemKind, Link, Media, MediaEnum, MediaNaming, Object,
-    ObjectCheck, Operation, Paragraph, Payload, Piece, Presence, Response, ResponseEnum, Struct, Success, Text, Union,
-    Webhook, Within,
+    Assertion, Body, Branch, Callback, CallbackAddress, Checks, Constructor, Conversion, Docs, Enum, Example,
+    Expression, Field, FieldSource, Fields, Item, ItemKind, Link, Media, MediaEnum, MediaNaming, Object, ObjectCheck,
+    Operation, Paragraph, Payload, Piece, Presence, RejectionTable, Response, ResponseEnum, Struct, Success, Text,
+    Union, Webhook, Within,
 };
 
 /// The characters of a line of documentation.
@@ -245,7 +245,7 @@ pub(super) fn of_callback_sender(callback: &Callback) -> usize {
 }
 
 /// A table of what an operation documents for rejections, with the line that it is parted by.
-pub(super) fn of_rejections(table: &ErrorTable) -> usize {
+pub(super) fn of_rejections(table: &RejectionTable) -> usize {
     docs(&table.docs) + 3 + table.rows.len()
 }
 

@@ -87,7 +87,7 @@ fn received_and_sent<T>(part: &FileShare<T>) -> Modules {
 
 /// The traits that the server trait is made of, and the tables of rejections, which operations name.
 fn of_server(krate: &Crate, traits: &[ServerTrait]) -> Modules {
-    let has_rejections = !krate.error_forms.tables.is_empty();
+    let has_rejections = !krate.rejection_forms.tables.is_empty();
     let rejections =
         has_rejections.then(|| declaration(fixed_modules::REJECTIONS.name(), Reach::Crate, Condition::Always));
     let reexports = traits.iter().map(|of| Reexport {

@@ -8,7 +8,7 @@ use crate::plan::schemas::kinds::Kind;
 use crate::plan::types::analysis::TypeAnalysis;
 use crate::plan::types::body_types::body_type;
 use crate::rust::{
-    BodyKind, OneOrList, PageAccess, PageStep, Pages, PaginationStyle, ParameterFormat, ParameterKind,
+    BodyKind, OneOrList, PageAccess, PageStep, PagedList, PaginationStyle, ParameterFormat, ParameterKind,
     ParameterLocation, Presence, Type, TypeId,
 };
 use crate::syntax::pointer;
@@ -18,7 +18,7 @@ pub(in crate::plan) fn pages(
     analysis: &TypeAnalysis<'_>,
     operations: &[OperationSignature<'_>],
     formats: &[Vec<ParameterFormat>],
-) -> (Vec<Option<Pages>>, Diagnostics) {
+) -> (Vec<Option<PagedList>>, Diagnostics) {
     let mut report = Report::default();
     let found = operations.iter().zip(formats).map(|(operation, formats)| {
         let stated = operation.named.stated.pagination.as_ref()?;
@@ -42,7 +42,7 @@ fn of_operation(
     operation: &OperationSignature<'_>,
     stated: &api::Pagination,
     formats: &[ParameterFormat],
-) -> Result<Pages, NoPages> {
+) -> Result<PagedList, NoPages> {
     let parameter = match &stated.style {
         PaginationStyle::Page { number, .. } => Some(number),
         PaginationStyle::Cursor { parameter, .. } => Some(parameter),
@@ -72,7 +72,7 @@ fn of_operation(
     };
     let (style, pointer) = (stated.style.clone(), stated.items.clone());
     let (steps, is_optional) = accesses(steps);
-    Ok(Pages { style, pointer, steps, is_optional, item, alone })
+    Ok(PagedList { style, pointer, steps, is_optional, item, alone })
 }
 
 /// How an expression reads fields one after the other, and whether it ends at an `Option`.

@@ -1,14 +1,14 @@
 //! `x-specie-reconcile`: how the runtime asks whether an operation happened.
 
 use crate::plan::operation_signatures::operations::OperationSignature;
-use crate::rust::{BodyKind, Pages, ParameterId, Reconcile, Status, Text, fixed_modules};
+use crate::rust::{BodyKind, PagedList, ParameterId, Reconcile, Status, Text, fixed_modules};
 
 /// What asking consists of for each operation, if the document declares it and both operations have what it takes.
 ///
 /// `pages` has how each of the operations gives its list out.
 pub(in crate::plan) fn reconciliations(
     operations: &[OperationSignature<'_>],
-    pages: &[Option<Pages>],
+    pages: &[Option<PagedList>],
 ) -> Vec<Option<Reconcile>> {
     operations.iter().map(|operation| reconciliation(operation, operations, pages)).collect()
 }
@@ -16,7 +16,7 @@ pub(in crate::plan) fn reconciliations(
 fn reconciliation(
     operation: &OperationSignature<'_>,
     operations: &[OperationSignature<'_>],
-    pages: &[Option<Pages>],
+    pages: &[Option<PagedList>],
 ) -> Option<Reconcile> {
     let how = operation.named.stated.reconcile.as_ref()?;
     // Where an id stands twice, the first one counts.

@@ -46,7 +46,7 @@ impl Typed {
 impl Types {
     /// The type of a schema that something holds.
     ///
-    /// A schema behind the limits of [`size_budget`](crate::plan::size_budget) has none and stands as JSON here: that the document is
+    /// A schema behind the limits of [`part_limit`](crate::plan::part_limit) has none and stands as JSON here: that the document is
     /// too large is an error by then, and there is no crate.
     pub(in crate::plan) fn of(&self, id: SchemaId) -> Typed {
         self.0.get(&id).cloned().unwrap_or_else(|| Typed::plain(Type::Json))

@@ -1,6 +1,6 @@
 //! What a call of an operation can do beyond being sent: read pages, and find out whether money moved.
 
-use specie_codegen::rust::{Find, Operation, Pages, PaginationStyle, Reconcile};
+use specie_codegen::rust::{Find, Operation, PagedList, PaginationStyle, Reconcile};
 
 use super::{Found, Item, Origin, Users};
 use crate::Rule;
@@ -25,7 +25,7 @@ pub(super) fn add(found: &mut Found<'_>, operation: &Operation, label: &str, pat
 }
 
 /// How one page leads to the next, and where its items are.
-fn turned(pages: &Pages) -> String {
+fn turned(pages: &PagedList) -> String {
     let style = match &pages.style {
         PaginationStyle::Page { number, size: _, total } => {
             let total = total.as_ref().map(|total| format!(" of {total}")).unwrap_or_default();

@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use super::super::identity::same_id;
+use super::super::ids_and_keys::same_id;
 use super::{Conjunct, Conjuncts, Links};
 use crate::api;
 use crate::document::schema::{Keywords, SchemaId, Schemas, TypeSet};

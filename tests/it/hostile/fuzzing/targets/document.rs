@@ -1,6 +1,6 @@
 //! Documents to crates: whatever a document describes, what is written is Rust, is inside its folder, and is the same every time.
 
-use specie_codegen::listing::{Format, render};
+use specie_codegen::diagnostic_formats::{Format, render};
 use specie_codegen::{Generated, Manifest, Options, Package, Program, Strictness, generate};
 
 use super::super::dice::Dice;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use specie_codegen::diagnostic::Diagnostics;
-use specie_codegen::listing::{Format, Terminal, render};
+use specie_codegen::diagnostic_formats::{Format, Terminal, render};
 use specie_codegen::source::Source;
 use specie_codegen::{Program, Strictness, check, gather};
 

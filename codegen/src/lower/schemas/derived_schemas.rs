@@ -48,7 +48,7 @@ impl Origin {
 }
 
 /// The schemas that lowering adds, still to be lowered, and the diagnostics.
-pub(super) struct Additions {
+pub(super) struct DerivedSchemas {
     behind: usize,
     ids: HashMap<Origin, api::SchemaId>,
     /// Each with its key and the place in the document that it belongs to.
@@ -58,7 +58,7 @@ pub(super) struct Additions {
     pub(super) diagnostics: Diagnostics,
 }
 
-impl Additions {
+impl DerivedSchemas {
     pub(super) fn behind(schemas: &AnalyzedSchemas<'_>) -> Self {
         Self {
             behind: schemas.len(),

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use crate::rust::{Condition, File, ModuleDeclaration, Modules, OutputModule, Reexport, Side};
+use crate::rust::{Condition, File, GeneratedModule, ModuleDeclaration, Modules, Reexport, Side};
 
 /// The file of the module itself.
 const ROOT: &str = "mod.rs";
 
 /// The files of a crate as those of a module, from its folder on: without the sides that it does not have.
-pub(super) fn in_module(files: Vec<File>, module: &OutputModule) -> Vec<File> {
+pub(super) fn in_module(files: Vec<File>, module: &GeneratedModule) -> Vec<File> {
     let files =
         files.into_iter().map(|file| File { path: path(&file.path), modules: decided(file.modules, module), ..file });
     let mut files: Vec<File> = files.collect();
@@ -22,7 +22,7 @@ fn path(of_crate: &str) -> String {
     if path == "lib.rs" { ROOT.to_owned() } else { path.to_owned() }
 }
 
-fn decided(modules: Modules, module: &OutputModule) -> Modules {
+fn decided(modules: Modules, module: &GeneratedModule) -> Modules {
     let declared = modules.declared.into_iter().filter_map(|one| {
         let condition = left(one.condition, module)?;
         Some(ModuleDeclaration { condition, ..one })
@@ -35,7 +35,7 @@ fn decided(modules: Modules, module: &OutputModule) -> Modules {
 }
 
 /// What is left of a condition where the sides are known; `None` where it does not hold.
-fn left(condition: Condition, module: &OutputModule) -> Option<Condition> {
+fn left(condition: Condition, module: &GeneratedModule) -> Option<Condition> {
     let (client, server) = (module.has(Side::Client), module.has(Side::Server));
     let holds = match condition {
         Condition::Rustdoc => return Some(Condition::Rustdoc),

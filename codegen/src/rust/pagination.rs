@@ -4,7 +4,7 @@ use super::{PaginationStyle, Type};
 
 /// How a list is returned page by page.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Pages {
+pub struct PagedList {
     /// How one page leads to the next.
     pub style: PaginationStyle,
     /// Where the items of a page stand, as a JSON pointer.

@@ -1,38 +1,38 @@
 //! How a server writes its rejections as the errors that a document gives its operations.
 
-use super::{Docs, ErrorTableId};
+use super::{Docs, RejectionTableId};
 
 /// The errors of a document in which rejections can be written.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct ErrorForms {
+pub struct RejectionForms {
     /// The forms, each with the name of its constant, ordered by it.
-    pub forms: Vec<(String, ErrorForm)>,
+    pub forms: Vec<(String, RejectionForm)>,
     /// What operations document, each once; an operation refers to one by its name.
-    pub tables: Vec<ErrorTable>,
+    pub tables: Vec<RejectionTable>,
 }
 
-impl ErrorForms {
+impl RejectionForms {
     /// The table behind an id.
     #[must_use]
-    pub fn table(&self, id: ErrorTableId) -> Option<&ErrorTable> {
+    pub fn table(&self, id: RejectionTableId) -> Option<&RejectionTable> {
         self.tables.get(id.0)
     }
 }
 
 /// What an operation documents for the statuses of rejections, ordered by status.
 #[derive(Clone, Debug, PartialEq)]
-pub struct ErrorTable {
+pub struct RejectionTable {
     /// The name of its constant.
     pub name: String,
     /// Its documentation.
     pub docs: Docs,
     /// A row for each status.
-    pub rows: Vec<ErrorRow>,
+    pub rows: Vec<RejectionRow>,
 }
 
 /// What an operation documents for a status of rejections.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ErrorRow {
+pub struct RejectionRow {
     /// The status.
     pub status: u16,
     /// The media type and the name of the form; `None`: the status has no body.
@@ -41,7 +41,7 @@ pub struct ErrorRow {
 
 /// A documented error, with what a rejection says in the place of each value.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum ErrorForm {
+pub enum RejectionForm {
     /// The number of the status.
     Status,
     /// The number of the status as a string.
@@ -59,7 +59,7 @@ pub enum ErrorForm {
     /// The one of listed values that stands for the status.
     Listed(String),
     /// An object with these members, by their names on the wire.
-    Object(Vec<(String, ErrorForm)>),
+    Object(Vec<(String, RejectionForm)>),
     /// A list with an element for each fault.
-    Faults(Box<ErrorForm>),
+    Faults(Box<RejectionForm>),
 }

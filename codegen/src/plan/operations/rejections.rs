@@ -14,8 +14,8 @@ use crate::plan::operation_signatures::response_variants::ResponseVariant;
 use crate::plan::types::analysis::TypeAnalysis;
 use crate::plan::types::body_types::value_type;
 use crate::rust::{
-    BodyKind, Check, Checks, ConstantValue, Docs, Enum, EnumValues, ErrorForm, ErrorForms, ErrorRow, ErrorTable, Field,
-    Item, ItemKind, Object, StatedOutcome, Status, Type, TypeId, Value, Within,
+    BodyKind, Check, Checks, ConstantValue, Docs, Enum, EnumValues, Field, Item, ItemKind, Object, RejectionForm,
+    RejectionForms, RejectionRow, RejectionTable, StatedOutcome, Status, Type, TypeId, Value, Within,
 };
 
 /// The statuses of rejections of a request whose path is known.
@@ -28,29 +28,29 @@ const FAILURE: u16 = 500;
 const DEPTH: usize = 4;
 
 /// A type, and how a rejection is written as it.
-type Filled = (TypeId, ErrorForm);
+type Filled = (TypeId, RejectionForm);
 
 /// What an operation documents for a status: the media type and the type of its body; `None`: it has no body.
 type Row = (u16, Option<(String, Filled)>);
 
 /// The forms with the tables of operations, and the name of the table that each operation has.
-pub(in crate::plan) fn error_forms(
+pub(in crate::plan) fn rejection_forms(
     (analysis, types): (&TypeAnalysis<'_>, &[Item]),
     operations: &[OperationSignature<'_>],
-) -> (ErrorForms, Vec<Option<String>>) {
+) -> (RejectionForms, Vec<Option<String>>) {
     let documented: Vec<Vec<Row>> = operations.iter().map(|operation| rows(analysis, types, operation)).collect();
     let found: BTreeSet<Filled> =
         documented.iter().flatten().filter_map(|(_, body)| Some(body.as_ref()?.1.clone())).collect();
     let mut taken = BTreeSet::new();
-    let mut forms: Vec<(String, TypeId, ErrorForm)> = Vec::new();
+    let mut forms: Vec<(String, TypeId, RejectionForm)> = Vec::new();
     for (id, form) in found {
         let wish = types.get(id.0).map_or_else(String::new, |item| value_name(&item.name).to_uppercase());
         forms.push((numbered(&wish, &mut taken), id, form));
     }
     forms.sort_by(|one, other| one.0.cmp(&other.0));
-    let (mut tables, mut of_operations) = (Vec::<ErrorTable>::new(), Vec::new());
+    let (mut tables, mut of_operations) = (Vec::<RejectionTable>::new(), Vec::new());
     for rows in documented {
-        let rows: Vec<ErrorRow> = rows.into_iter().filter_map(|row| named(row, &forms)).collect();
+        let rows: Vec<RejectionRow> = rows.into_iter().filter_map(|row| named(row, &forms)).collect();
         if rows.is_empty() {
             of_operations.push(None);
             continue;
@@ -58,22 +58,22 @@ pub(in crate::plan) fn error_forms(
         let known = tables.iter().find(|table| table.rows == rows).map(|table| table.name.clone());
         of_operations.push(Some(known.unwrap_or_else(|| {
             let name = numbered("REJECTIONS", &mut taken);
-            tables.push(ErrorTable { name: name.clone(), docs: docs(&rows), rows });
+            tables.push(RejectionTable { name: name.clone(), docs: docs(&rows), rows });
             name
         })));
     }
     let forms = forms.into_iter().map(|(name, _, form)| (name, form)).collect();
-    (ErrorForms { forms, tables }, of_operations)
+    (RejectionForms { forms, tables }, of_operations)
 }
 
-fn docs(rows: &[ErrorRow]) -> Docs {
+fn docs(rows: &[RejectionRow]) -> Docs {
     let statuses: Vec<String> = rows.iter().map(|row| row.status.to_string()).collect();
     let statuses = statuses.join(", ");
     Docs::line(format!("Rejections with the documented errors of {statuses}; others are problem documents."))
 }
 
 /// A row with the name of its form.
-fn named((status, body): Row, forms: &[(String, TypeId, ErrorForm)]) -> Option<ErrorRow> {
+fn named((status, body): Row, forms: &[(String, TypeId, RejectionForm)]) -> Option<RejectionRow> {
     let body = match body {
         Some((media_type, (id, form))) => {
             let (name, ..) = forms.iter().find(|(_, of, known)| *of == id && *known == form)?;
@@ -81,7 +81,7 @@ fn named((status, body): Row, forms: &[(String, TypeId, ErrorForm)]) -> Option<E
         }
         None => None,
     };
-    Some(ErrorRow { status, body })
+    Some(RejectionRow { status, body })
 }
 
 /// What an operation documents for each status, as far as a rejection can be written so.
@@ -139,11 +139,11 @@ fn object<'t>(types: &'t [Item], of: &Type) -> Option<(TypeId, &'t Object)> {
     }
 }
 
-fn explains(form: &ErrorForm) -> bool {
+fn explains(form: &RejectionForm) -> bool {
     match form {
-        ErrorForm::Detail | ErrorForm::Code | ErrorForm::Listed(_) => true,
-        ErrorForm::Object(members) => members.iter().any(|(_, form)| explains(form)),
-        ErrorForm::Faults(form) => explains(form),
+        RejectionForm::Detail | RejectionForm::Code | RejectionForm::Listed(_) => true,
+        RejectionForm::Object(members) => members.iter().any(|(_, form)| explains(form)),
+        RejectionForm::Faults(form) => explains(form),
         _ => false,
     }
 }
@@ -156,39 +156,42 @@ struct Filling<'t> {
 
 impl Filling<'_> {
     /// The form of a body; `None` where it has no place for the explanation or requires more.
-    fn whole(&self, of: &Object) -> Option<ErrorForm> {
+    fn whole(&self, of: &Object) -> Option<RejectionForm> {
         self.object(of, DEPTH).filter(explains)
     }
 
-    fn object(&self, of: &Object, depth: usize) -> Option<ErrorForm> {
+    fn object(&self, of: &Object, depth: usize) -> Option<RejectionForm> {
         let depth = depth.checked_sub(1)?;
         if !of.check.count().is_empty() {
             return None;
         }
-        let constant =
-            |(name, value): &(String, ConstantValue)| Some((name.clone(), ErrorForm::Text(value.as_str()?.to_owned())));
-        let mut members: Vec<(String, ErrorForm)> = of.constants.iter().map(constant).collect::<Option<_>>()?;
+        let constant = |(name, value): &(String, ConstantValue)| {
+            Some((name.clone(), RejectionForm::Text(value.as_str()?.to_owned())))
+        };
+        let mut members: Vec<(String, RejectionForm)> = of.constants.iter().map(constant).collect::<Option<_>>()?;
         for field in &of.structure.fields {
             match (self.member(field, depth), field.presence.is_required()) {
                 // A name for programs is the API's to give, unless there has to be one.
-                (Some(ErrorForm::Code | ErrorForm::Listed(_)) | None, false) => {}
+                (Some(RejectionForm::Code | RejectionForm::Listed(_)) | None, false) => {}
                 (Some(form), _) => members.push((field.wire.clone(), form)),
                 (None, true) => return None,
             }
         }
-        Some(ErrorForm::Object(members))
+        Some(RejectionForm::Object(members))
     }
 
     /// What a rejection says in the place of a property.
-    fn member(&self, field: &Field, depth: usize) -> Option<ErrorForm> {
+    fn member(&self, field: &Field, depth: usize) -> Option<RejectionForm> {
         if !is_loose(&field.checks) {
             return None;
         }
         match &field.value {
             Type::String => text(&field.wire, field.example.as_ref().and_then(Value::as_str)),
-            Type::I32 | Type::I64 | Type::U32 | Type::U64 => is_status(&field.wire).then_some(ErrorForm::Status),
+            Type::I32 | Type::I64 | Type::U32 | Type::U64 => is_status(&field.wire).then_some(RejectionForm::Status),
             Type::List(element) => match &**element {
-                Type::String => (text(&field.wire, None) == Some(ErrorForm::Detail)).then(|| list(ErrorForm::Detail)),
+                Type::String => {
+                    (text(&field.wire, None) == Some(RejectionForm::Detail)).then(|| list(RejectionForm::Detail))
+                }
                 element => {
                     let form = self.object(object(self.types, element)?.1, depth)?;
                     explains(&form).then(|| list(form))
@@ -197,16 +200,15 @@ impl Filling<'_> {
             value => match listed(self.types, value) {
                 Some(list) => text(&field.wire, None)
                     .and_then(|_| listed_values::of_status(list, self.status))
-                    .map(|value| ErrorForm::Listed(value.to_owned())),
+                    .map(|value| RejectionForm::Listed(value.to_owned())),
                 None => self.nested(object(self.types, value)?.1, depth),
             },
         }
     }
 
-    fn nested(&self, of: &Object, depth: usize) -> Option<ErrorForm> {
+    fn nested(&self, of: &Object, depth: usize) -> Option<RejectionForm> {
         let form = self.object(of, depth)?;
-        let is_place =
-            matches!(&form, ErrorForm::Object(members) if members.iter().any(|(_, of)| *of == ErrorForm::Pointer));
+        let is_place = matches!(&form, RejectionForm::Object(members) if members.iter().any(|(_, of)| *of == RejectionForm::Pointer));
         (explains(&form) || is_place).then_some(form)
     }
 }
@@ -220,8 +222,8 @@ fn listed<'t>(types: &'t [Item], of: &Type) -> Option<&'t Enum> {
     }
 }
 
-fn list(form: ErrorForm) -> ErrorForm {
-    ErrorForm::Faults(Box::new(form))
+fn list(form: RejectionForm) -> RejectionForm {
+    RejectionForm::Faults(Box::new(form))
 }
 
 /// Whether nothing is demanded of a value but that it is not empty. What its type demands is looked at with the type.
@@ -234,21 +236,21 @@ fn is_loose(checks: &Checks) -> bool {
 }
 
 /// A string by the name of its property.
-fn text(name: &str, example: Option<&str>) -> Option<ErrorForm> {
+fn text(name: &str, example: Option<&str>) -> Option<RejectionForm> {
     let is_number = example.is_some_and(|text| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit()));
     match plain(name).as_str() {
         "message" | "messages" | "detail" | "details" | "description" | "reason" | "reasons" | "error" | "errors"
         | "msg" | "errormessage" | "errordescription" | "errordetail" | "errormsg" | "explanation" => {
-            Some(ErrorForm::Detail)
+            Some(RejectionForm::Detail)
         }
-        "title" | "statustext" | "statusname" => Some(ErrorForm::Reason),
+        "title" | "statustext" | "statusname" => Some(RejectionForm::Reason),
         "status" | "statuscode" | "httpstatus" | "httpstatuscode" => Some(match example {
-            Some(_) if !is_number => ErrorForm::Reason,
-            _ => ErrorForm::StatusText,
+            Some(_) if !is_number => RejectionForm::Reason,
+            _ => RejectionForm::StatusText,
         }),
-        "code" | "errorcode" if is_number => Some(ErrorForm::StatusText),
-        "code" | "errorcode" | "errorkey" | "errortype" => Some(ErrorForm::Code),
-        "pointer" => Some(ErrorForm::Pointer),
+        "code" | "errorcode" if is_number => Some(RejectionForm::StatusText),
+        "code" | "errorcode" | "errorkey" | "errortype" => Some(RejectionForm::Code),
+        "pointer" => Some(RejectionForm::Pointer),
         _ => None,
     }
 }
@@ -269,17 +271,17 @@ mod tests {
     use crate::emit::test_fixtures;
 
     /// The form of an error of this schema, which answers 400.
-    fn form(schema: &str) -> Option<ErrorForm> {
+    fn form(schema: &str) -> Option<RejectionForm> {
         let body = "content: {application/json: {schema: {$ref: '#/components/schemas/Fault'}}}";
         let krate = test_fixtures::krate(&format!(
             "paths:\n  /x:\n    get:\n      operationId: Get\n      responses:\n        '200': {{description: Ok.}}\n        \
              '400': {{description: No., {body}}}\ncomponents:\n  schemas:\n    Fault: {schema}\n"
         ));
-        krate.error_forms.forms.into_iter().next().map(|(_, form)| form)
+        krate.rejection_forms.forms.into_iter().next().map(|(_, form)| form)
     }
 
-    fn members(members: &[(&str, ErrorForm)]) -> ErrorForm {
-        ErrorForm::Object(members.iter().map(|(name, form)| ((*name).to_owned(), form.clone())).collect())
+    fn members(members: &[(&str, RejectionForm)]) -> RejectionForm {
+        RejectionForm::Object(members.iter().map(|(name, form)| ((*name).to_owned(), form.clone())).collect())
     }
 
     #[test]
@@ -288,19 +290,19 @@ mod tests {
             form(
                 "{type: object, required: [code, message], properties: {code: {type: integer}, message: {type: string}, trace: {type: string}}}"
             ),
-            Some(members(&[("code", ErrorForm::Status), ("message", ErrorForm::Detail)]))
+            Some(members(&[("code", RejectionForm::Status), ("message", RejectionForm::Detail)]))
         );
         assert_eq!(
             form(
                 "{type: object, required: [errors], properties: {errors: {type: array, minItems: 1, items: {type: string}}}}"
             ),
-            Some(members(&[("errors", list(ErrorForm::Detail))]))
+            Some(members(&[("errors", list(RejectionForm::Detail))]))
         );
         assert_eq!(
             form(
                 "{type: object, properties: {status: {type: string, example: '400'}, code: {type: string}, detail: {type: string}}}"
             ),
-            Some(members(&[("status", ErrorForm::StatusText), ("detail", ErrorForm::Detail)]))
+            Some(members(&[("status", RejectionForm::StatusText), ("detail", RejectionForm::Detail)]))
         );
     }
 
@@ -324,11 +326,11 @@ mod tests {
         };
         assert_eq!(
             form(&schema("NO_FUNDS, InvalidParameter")),
-            Some(members(&[("code", ErrorForm::Listed("InvalidParameter".to_owned()))]))
+            Some(members(&[("code", RejectionForm::Listed("InvalidParameter".to_owned()))]))
         );
         assert_eq!(form(&schema("NO_FUNDS, UNAUTHORIZED")), None);
         let optional = "{type: object, required: [message], properties: {message: {type: string}, code: {type: string, enum: [BAD_REQUEST, X]}}}";
-        assert_eq!(form(optional), Some(members(&[("message", ErrorForm::Detail)])));
+        assert_eq!(form(optional), Some(members(&[("message", RejectionForm::Detail)])));
     }
 
     #[test]
@@ -341,10 +343,12 @@ mod tests {
              required: [code], properties: {{code: {{type: string, enum: [unauthorized, bad_request]}}}}}}}}}}\n",
             responses.join(", ")
         ));
-        let code = |text: &str| members(&[("code", ErrorForm::Listed(text.to_owned()))]);
-        let forms: Vec<_> = krate.error_forms.forms.iter().map(|(name, form)| (name.as_str(), form.clone())).collect();
+        let code = |text: &str| members(&[("code", RejectionForm::Listed(text.to_owned()))]);
+        let forms: Vec<_> =
+            krate.rejection_forms.forms.iter().map(|(name, form)| (name.as_str(), form.clone())).collect();
         assert_eq!(forms, [("FAULT", code("bad_request")), ("FAULT_2", code("unauthorized"))]);
-        let named = krate.error_forms.tables[0].rows.iter().map(|row| row.body.as_ref().map(|(_, form)| form.as_str()));
+        let named =
+            krate.rejection_forms.tables[0].rows.iter().map(|row| row.body.as_ref().map(|(_, form)| form.as_str()));
         assert_eq!(named.collect::<Vec<_>>(), [Some("FAULT"), Some("FAULT_2")]);
     }
 
@@ -354,7 +358,7 @@ mod tests {
             "paths:\n  /x:\n    post:\n      operationId: Pay\n      responses:\n        '200': {description: Ok.}\n        \
              '401': {description: No.}\n        '500': {description: Nothing was paid., x-specie-outcome: refused}\n",
         );
-        assert_eq!(krate.error_forms.tables.len(), 1);
-        assert_eq!(krate.error_forms.tables[0].rows, [ErrorRow { status: 401, body: None }]);
+        assert_eq!(krate.rejection_forms.tables.len(), 1);
+        assert_eq!(krate.rejection_forms.tables[0].rows, [RejectionRow { status: 401, body: None }]);
     }
 }

@@ -2,16 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use crate::rust_keywords::{is_keyword, is_written_raw};
-
-/// The last segment of a path of Rust: `Decimal` of `specie_runtime::Decimal`.
-pub(crate) fn last_segment(path: &str) -> &str {
-    path.rsplit("::").next().unwrap_or(path)
-}
+use crate::rust_identifiers::{is_keyword, is_written_raw, last_segment};
 
 /// Where a module stands in its crate, and which sides it has beside the types.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OutputModule {
+pub struct GeneratedModule {
     path: String,
     sides: BTreeSet<Side>,
 }
@@ -51,7 +46,7 @@ impl std::str::FromStr for Side {
     }
 }
 
-impl OutputModule {
+impl GeneratedModule {
     /// A module at a path from the root of its crate on, such as `crate::api`; `None` where that is no path of a module in a file of its
     /// name, which is ASCII (rustc's E0754).
     #[must_use]
@@ -125,17 +120,17 @@ mod tests {
             "crate::_",
             "crate::größe",
         ] {
-            assert_eq!(OutputModule::new(path, []), None, "{path}");
+            assert_eq!(GeneratedModule::new(path, []), None, "{path}");
         }
         for (path, written) in [("crate::pay::r#type", "crate::pay::r#type"), ("crate::r#pay", "crate::pay")] {
-            let module = OutputModule::new(path, [Side::Client]).expect("a path");
+            let module = GeneratedModule::new(path, [Side::Client]).expect("a path");
             assert_eq!(module.path(), written);
         }
     }
 
     #[test]
     fn a_fake_has_both_sides() {
-        let module = OutputModule::new("crate::api", [Side::Fake]).expect("a path");
+        let module = GeneratedModule::new("crate::api", [Side::Fake]).expect("a path");
         assert!(module.sides().eq(Side::ALL));
     }
 }

@@ -1,4 +1,4 @@
-//! The keywords of Rust in all editions, strict and reserved (The Rust Reference, "Keywords").
+//! Identifiers of Rust: which are keywords, in all editions, strict and reserved (The Rust Reference, "Keywords"), and the last one of a path.
 
 /// Keywords that are identifiers when they are written raw, such as `r#type`.
 #[rustfmt::skip]
@@ -21,4 +21,9 @@ pub(crate) fn is_keyword(name: &str) -> bool {
 pub(crate) fn is_written_raw(name: &str) -> bool {
     // None is longer.
     name.len() <= 8 && RAW.contains(&name)
+}
+
+/// The last segment of a path of Rust: `Decimal` of `specie_runtime::Decimal`.
+pub(crate) fn last_segment(path: &str) -> &str {
+    path.rsplit("::").next().unwrap_or(path)
 }
