@@ -4,10 +4,12 @@
 mod check;
 mod extension_objects;
 mod extensions;
-mod field_constructors;
 mod objects;
 mod path_template;
+mod schema_objects;
+mod security_objects;
 mod strictness;
+mod table_entries;
 mod version;
 mod visit;
 

@@ -1,6 +1,6 @@
 //! The table of objects under our own extension keys.
 
-use super::field_constructors::{optional, required};
+use super::table_entries::{optional, required};
 use super::{Field, Kind, Object, Rest, Shape};
 
 /// An object of ours: it takes no `x-` keys.

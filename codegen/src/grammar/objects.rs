@@ -1,26 +1,14 @@
-//! The table of objects.
+//! The table of objects: those of schemas and of security schemes have files of their own, and so have ours.
 
-use super::field_constructors::{assumed, later, latest, optional, required, since, until};
-use super::{Field, Kind, Need, Object, Rest, Shape, Version, extension_objects};
+use super::table_entries::{
+    EXTERNAL_DOCS, FLAG, SCHEMA, TEXT, TEXTS, assumed, later, latest, map, object, optional, required, since, until,
+};
+use super::{Kind, Need, Object, Rest, Shape, Version, extension_objects, schema_objects, security_objects};
 
-const REMOVE: &str = "remove it, or say it in the description";
-const MOVE_SCHEMAS: &str = "move the schemas to `components.schemas` and refer to them there";
-const INNER_FORMAT: &str = "describe the inner format in words";
+const STYLES: &[&str] = &["matrix", "label", "form", "simple", "spaceDelimited", "pipeDelimited", "deepObject"];
+const LATEST_STYLES: &[&str] =
+    &["matrix", "label", "form", "simple", "spaceDelimited", "pipeDelimited", "deepObject", "cookie"];
 
-const fn object(name: &'static str, fields: &'static [Field]) -> Object {
-    Object { name, fields, rest: Rest::Nothing, extensible: true }
-}
-
-const fn map(name: &'static str, rest: Rest, extensible: bool) -> Object {
-    Object { name, fields: &[], rest, extensible }
-}
-
-const TEXT: Shape = Shape::String;
-const FLAG: Shape = Shape::Bool;
-const TEXTS: Shape = Shape::List(&Shape::String);
-const SCHEMA: Shape = Shape::Ref(Kind::Schema);
-const SCHEMAS: Shape = Shape::List(&SCHEMA);
-const SCHEMA_MAP: Shape = Shape::Map(&SCHEMA);
 const CONTENT: Shape = Shape::Map(&Shape::Object(Kind::MediaType));
 const EXAMPLES: Shape = Shape::Map(&Shape::Ref(Kind::Example));
 const HEADERS: Shape = Shape::Map(&Shape::Ref(Kind::Header));
@@ -28,15 +16,6 @@ const SERVERS: Shape = Shape::List(&Shape::Object(Kind::Server));
 const PARAMETERS: Shape = Shape::List(&Shape::Ref(Kind::Parameter));
 const SECURITY: Shape = Shape::List(&Shape::Object(Kind::SecurityRequirement));
 const OPERATION: Shape = Shape::Object(Kind::Operation);
-const EXTERNAL_DOCS: Shape = Shape::Object(Kind::ExternalDocs);
-const SCOPES: Shape = Shape::Map(&Shape::String);
-/// The types of JSON Schema, as OpenAPI 3.0 has them.
-pub(super) const TYPES: &[&str] = &["string", "number", "integer", "boolean", "object", "array"];
-const SCHEME_TYPES: &[&str] = &["apiKey", "http", "oauth2", "openIdConnect"];
-const LATER_SCHEME_TYPES: &[&str] = &["apiKey", "http", "oauth2", "openIdConnect", "mutualTLS"];
-const STYLES: &[&str] = &["matrix", "label", "form", "simple", "spaceDelimited", "pipeDelimited", "deepObject"];
-const LATEST_STYLES: &[&str] =
-    &["matrix", "label", "form", "simple", "spaceDelimited", "pipeDelimited", "deepObject", "cookie"];
 
 static OPEN_API: Object = object(
     "an OpenAPI document",
@@ -257,159 +236,6 @@ static TAG: Object = object(
     ],
 );
 
-static SCHEMA_OBJECT: Object = object(
-    "a schema",
-    &[
-        until(Version::V30, optional("type", Shape::Word(TYPES))),
-        since(Version::V31, optional("type", Shape::Types)),
-        optional("description", TEXT),
-        optional("properties", Shape::Map(&SCHEMA)),
-        optional("items", SCHEMA),
-        optional("required", TEXTS),
-        optional("enum", Shape::List(&Shape::Any)),
-        optional("format", TEXT),
-        until(Version::V30, optional("nullable", FLAG)),
-        optional("example", Shape::Any),
-        optional("default", Shape::Any),
-        optional("title", TEXT),
-        optional("allOf", SCHEMAS),
-        optional("oneOf", SCHEMAS),
-        optional("anyOf", SCHEMAS),
-        optional("not", SCHEMA),
-        optional("additionalProperties", Shape::BoolOrSchema),
-        optional("maxLength", Shape::Count),
-        optional("minLength", Shape::Count),
-        optional("pattern", TEXT),
-        optional("minimum", Shape::Number),
-        optional("maximum", Shape::Number),
-        until(Version::V30, optional("exclusiveMinimum", FLAG)),
-        since(Version::V31, optional("exclusiveMinimum", Shape::Number)),
-        until(Version::V30, optional("exclusiveMaximum", FLAG)),
-        since(Version::V31, optional("exclusiveMaximum", Shape::Number)),
-        optional("multipleOf", Shape::Number),
-        optional("minItems", Shape::Count),
-        optional("maxItems", Shape::Count),
-        optional("uniqueItems", FLAG),
-        optional("minProperties", Shape::Count),
-        optional("maxProperties", Shape::Count),
-        optional("discriminator", Shape::Object(Kind::Discriminator)),
-        optional("readOnly", FLAG),
-        optional("writeOnly", FLAG),
-        optional("deprecated", FLAG),
-        optional("xml", Shape::Object(Kind::Xml)),
-        optional("externalDocs", EXTERNAL_DOCS),
-        later("const", Shape::Any, "write `enum` with one value"),
-        later("examples", Shape::List(&Shape::Any), "write one `example`"),
-        later("$defs", SCHEMA_MAP, MOVE_SCHEMAS),
-        later("patternProperties", SCHEMA_MAP, "write `additionalProperties`"),
-        later("contentEncoding", TEXT, "write `format: byte`"),
-        later("contentMediaType", TEXT, INNER_FORMAT),
-        later("contentSchema", SCHEMA, INNER_FORMAT),
-        later("prefixItems", SCHEMAS, "write `items`, with `oneOf` for the kinds of items"),
-        later("contains", SCHEMA, REMOVE),
-        later("minContains", Shape::Count, REMOVE),
-        later("maxContains", Shape::Count, REMOVE),
-        later("propertyNames", SCHEMA, REMOVE),
-        later("dependentRequired", Shape::Map(&TEXTS), REMOVE),
-        later("dependentSchemas", SCHEMA_MAP, REMOVE),
-        later("if", SCHEMA, REMOVE),
-        later("then", SCHEMA, REMOVE),
-        later("else", SCHEMA, REMOVE),
-        later("unevaluatedItems", SCHEMA, REMOVE),
-        later("unevaluatedProperties", SCHEMA, REMOVE),
-        later("$schema", TEXT, "remove it"),
-        later("$id", TEXT, "remove it"),
-        later("$anchor", TEXT, "remove it"),
-        later("$comment", TEXT, "remove it"),
-        later("$vocabulary", Shape::Any, "remove it"),
-        later("$dynamicRef", TEXT, "remove it"),
-        later("$dynamicAnchor", TEXT, "remove it"),
-        // In OpenAPI 3.0 a schema with this key is a reference and nothing else.
-        since(Version::V31, optional("$ref", TEXT)),
-    ],
-);
-
-static DISCRIMINATOR: Object = object(
-    "a discriminator",
-    &[
-        required("propertyName", TEXT),
-        optional("mapping", Shape::Map(&Shape::SchemaName)),
-        latest("defaultMapping", Shape::SchemaName),
-    ],
-);
-
-static XML: Object = object(
-    "an XML object",
-    &[
-        optional("name", TEXT),
-        optional("namespace", TEXT),
-        optional("prefix", TEXT),
-        optional("attribute", FLAG),
-        optional("wrapped", FLAG),
-        latest("nodeType", TEXT),
-    ],
-);
-
-static SECURITY_SCHEME: Object = object(
-    "a security scheme",
-    &[
-        until(Version::V30, required("type", Shape::Word(SCHEME_TYPES))),
-        since(Version::V31, required("type", Shape::Word(LATER_SCHEME_TYPES))),
-        optional("description", TEXT),
-        optional("name", TEXT),
-        optional("in", Shape::Word(&["query", "header", "cookie"])),
-        optional("scheme", TEXT),
-        optional("bearerFormat", TEXT),
-        optional("flows", Shape::Object(Kind::OAuthFlows)),
-        optional("openIdConnectUrl", TEXT),
-        latest("oauth2MetadataUrl", TEXT),
-        latest("deprecated", FLAG),
-    ],
-);
-
-static OAUTH_FLOWS: Object = object(
-    "an OAuth flows object",
-    &[
-        optional("implicit", Shape::Object(Kind::ImplicitFlow)),
-        optional("password", Shape::Object(Kind::PasswordFlow)),
-        optional("clientCredentials", Shape::Object(Kind::ClientCredentialsFlow)),
-        optional("authorizationCode", Shape::Object(Kind::AuthorizationCodeFlow)),
-        latest("deviceAuthorization", Shape::Object(Kind::DeviceFlow)),
-    ],
-);
-
-static IMPLICIT_FLOW: Object = object(
-    "an implicit flow",
-    &[required("authorizationUrl", TEXT), optional("refreshUrl", TEXT), assumed("scopes", SCOPES, Need::EmptyObject)],
-);
-
-static TOKEN_FLOW: Object = object(
-    "an OAuth flow",
-    &[required("tokenUrl", TEXT), optional("refreshUrl", TEXT), assumed("scopes", SCOPES, Need::EmptyObject)],
-);
-
-static AUTHORIZATION_CODE_FLOW: Object = object(
-    "an authorization code flow",
-    &[
-        required("authorizationUrl", TEXT),
-        required("tokenUrl", TEXT),
-        optional("refreshUrl", TEXT),
-        assumed("scopes", SCOPES, Need::EmptyObject),
-    ],
-);
-
-static DEVICE_FLOW: Object = object(
-    "a device authorization flow",
-    &[
-        required("deviceAuthorizationUrl", TEXT),
-        required("tokenUrl", TEXT),
-        optional("refreshUrl", TEXT),
-        assumed("scopes", SCOPES, Need::EmptyObject),
-    ],
-);
-
-static SECURITY_REQUIREMENT: Object = map("a security requirement", Rest::Schemes, false);
-
 static COMPONENTS: Object = object(
     "a components object",
     &[
@@ -450,16 +276,16 @@ pub(super) fn object_of(kind: Kind) -> &'static Object {
         Kind::Link => &LINK,
         Kind::Header => &HEADER,
         Kind::Tag => &TAG,
-        Kind::Schema => &SCHEMA_OBJECT,
-        Kind::Discriminator => &DISCRIMINATOR,
-        Kind::Xml => &XML,
-        Kind::SecurityScheme => &SECURITY_SCHEME,
-        Kind::OAuthFlows => &OAUTH_FLOWS,
-        Kind::ImplicitFlow => &IMPLICIT_FLOW,
-        Kind::PasswordFlow | Kind::ClientCredentialsFlow => &TOKEN_FLOW,
-        Kind::AuthorizationCodeFlow => &AUTHORIZATION_CODE_FLOW,
-        Kind::DeviceFlow => &DEVICE_FLOW,
-        Kind::SecurityRequirement => &SECURITY_REQUIREMENT,
+        Kind::Schema => &schema_objects::SCHEMA_OBJECT,
+        Kind::Discriminator => &schema_objects::DISCRIMINATOR,
+        Kind::Xml => &schema_objects::XML,
+        Kind::SecurityScheme => &security_objects::SECURITY_SCHEME,
+        Kind::OAuthFlows => &security_objects::OAUTH_FLOWS,
+        Kind::ImplicitFlow => &security_objects::IMPLICIT_FLOW,
+        Kind::PasswordFlow | Kind::ClientCredentialsFlow => &security_objects::TOKEN_FLOW,
+        Kind::AuthorizationCodeFlow => &security_objects::AUTHORIZATION_CODE_FLOW,
+        Kind::DeviceFlow => &security_objects::DEVICE_FLOW,
+        Kind::SecurityRequirement => &security_objects::SECURITY_REQUIREMENT,
         Kind::Components => &COMPONENTS,
         Kind::Provenance => &extension_objects::PROVENANCE,
         Kind::Idempotency => &extension_objects::IDEMPOTENCY,

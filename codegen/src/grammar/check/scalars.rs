@@ -3,7 +3,7 @@
 use super::{Checker, Name, yaml_ambiguity};
 use crate::diagnostic::closest;
 use crate::diagnostic::{Code, Diagnostic, quoted};
-use crate::grammar::objects::TYPES;
+use crate::grammar::schema_objects::TYPES;
 use crate::grammar::{Kind, Need, Shape, Version};
 use crate::names::is_statable;
 use crate::source::Span;

@@ -1,6 +1,20 @@
-//! Keys as the tables of objects state them.
+//! Objects and keys as the tables of objects state them, and the shapes of keys that several tables have.
 
-use super::{Field, Need, Shape, Version};
+use super::{Field, Kind, Need, Object, Rest, Shape, Version};
+
+pub(super) const TEXT: Shape = Shape::String;
+pub(super) const FLAG: Shape = Shape::Bool;
+pub(super) const TEXTS: Shape = Shape::List(&Shape::String);
+pub(super) const SCHEMA: Shape = Shape::Ref(Kind::Schema);
+pub(super) const EXTERNAL_DOCS: Shape = Shape::Object(Kind::ExternalDocs);
+
+pub(super) const fn object(name: &'static str, fields: &'static [Field]) -> Object {
+    Object { name, fields, rest: Rest::Nothing, extensible: true }
+}
+
+pub(super) const fn map(name: &'static str, rest: Rest, extensible: bool) -> Object {
+    Object { name, fields: &[], rest, extensible }
+}
 
 pub(super) const fn optional(name: &'static str, shape: Shape) -> Field {
     assumed(name, shape, Need::Optional)
