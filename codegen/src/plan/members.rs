@@ -258,7 +258,29 @@ fn of_fields(analysis: &TypeAnalysis<'_>, medium: &BodyMedia<'_>, fields: &Field
             member
         }
     });
-    members.collect()
+    let rest = fields.rest.as_ref().map(|name| rest(analysis, name, fields.object));
+    members.chain(rest).collect()
+}
+
+/// All parts of a form that have no field of their own.
+fn rest(analysis: &TypeAnalysis<'_>, name: &str, object: &Object) -> Member {
+    let part = multipart_parts::of_others(analysis.schemas, object);
+    let (value, constraints) = match type_contents::rest(analysis.schemas, analysis.types, object) {
+        Some(values) if part.kind != PartKind::File => (values.ty, values.value_constraints),
+        _ if part.is_list => (Type::List(Box::new(Type::File)), ValueConstraints::default()),
+        _ => (Type::File, ValueConstraints::default()),
+    };
+    Member {
+        name: name.to_owned(),
+        wire: String::new(),
+        ty: Type::Map(Box::new(value)),
+        presence: Presence::Optional,
+        boxed: false,
+        stated_docs: StatedDocs::default(),
+        value_constraints: ValueConstraints::default().of_each(constraints),
+        default: None,
+        source: MemberSource::Part(part),
+    }
 }
 
 /// A property as a part of a form, where null has no form and bytes are a file.
@@ -267,8 +289,9 @@ fn as_part(member: Member, part: crate::rust::FormPart) -> Member {
         Presence::Required => Presence::Required,
         Presence::RequiredNullable | Presence::Optional | Presence::Patch | Presence::Maybe => Presence::Optional,
     };
+    let (kind, is_list) = (part.kind, part.is_list);
     let member = Member { presence, default: None, source: MemberSource::Part(part), ..member };
-    match (part.kind, part.is_list) {
+    match (kind, is_list) {
         (PartKind::File, true) => {
             Member { ty: Type::List(Box::new(Type::File)), value_constraints: ValueConstraints::default(), ..member }
         }

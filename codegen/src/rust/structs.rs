@@ -165,13 +165,15 @@ pub enum FieldSource {
     Body,
 }
 
-/// How a part of a form is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How a part of a form is written, or all parts that have no field of their own.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FormPart {
     /// What it is.
     pub kind: PartKind,
     /// Whether there is one for each item of a list.
     pub is_list: bool,
+    /// For a map of all other parts, the names of those that have fields of their own.
+    pub listed: Option<Vec<String>>,
 }
 
 /// What a part of a form is.

@@ -20,7 +20,7 @@ use crate::body::Body;
 pub use error::FormWriteError;
 #[cfg(feature = "server")]
 pub use error::{FormReadError, PartFault};
-pub use part::{File, JsonPart, List, NamedPart, One, Optional, PartSpec, TextPart};
+pub use part::{File, JsonPart, List, NamedPart, One, Optional, Others, PartSpec, TextPart};
 #[cfg(feature = "server")]
 pub use reader::{MultipartReader, ReadPart, ReadParts};
 #[cfg(feature = "client")]

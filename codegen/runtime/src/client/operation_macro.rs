@@ -166,11 +166,11 @@ macro_rules! __written_body {
         }
     };
     ({ $this:ident $request:ident } fields $need:ident multipart $media:tt $envelope:tt $styles:tt { $(
-        $field:ident: $kind:ident $(($wire:literal))? $(.$step:ident())* $(or $default:literal)? $(as $of:literal)? $(where $check:tt)?
+        $field:ident: $kind:ident $(($wire:literal))? $(.$step:ident $arguments:tt)* $(or $default:literal)? $(as $of:literal)? $(where $check:tt)?
     ),* $(,)? } $tail:tt) => {
         $crate::__multipart!($need $request |form| {
             $(form.part(
-                &$crate::multipart::PartSpec::$kind($crate::__wire_name!($field ($($wire)?))) $(.$step())* $(.of_type($of))?,
+                &$crate::multipart::PartSpec::$kind($crate::__wire_name!($field ($($wire)?))) $(.$step $arguments)* $(.of_type($of))?,
                 &$this.$field,
             )?;)*
             $crate::Ok(())

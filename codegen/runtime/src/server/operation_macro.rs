@@ -179,17 +179,17 @@ macro_rules! __received_body {
         $crate::__request!($incoming $faults $parameters [$field ()])
     }};
     ({ $incoming:ident $faults:ident $parameters:tt } fields $need:ident multipart $media:tt [$envelope:expr] $styles:tt { $(
-        $field:ident: $kind:ident $(($wire:literal))? $(.$step:ident())* $(or $default:literal)? $(as $of:literal)? $(where $check:tt)?
+        $field:ident: $kind:ident $(($wire:literal))? $(.$step:ident $arguments:tt)* $(or $default:literal)? $(as $of:literal)? $(where $check:tt)?
     ),* $(,)? } [$($tail:tt)*]) => {{
         let body = $faults.keep($incoming.multipart());
         let $crate::Some(body) = body else { return $crate::Err($faults.refusal()) };
         $crate::__closed!($faults body [$($crate::__wire_name!($field ($($wire)?))),*] $($tail)*);
         $(let $field = $faults.keep(body.part(
-            &$crate::multipart::PartSpec::$kind($crate::__wire_name!($field ($($wire)?))) $(.$step())*
+            &$crate::multipart::PartSpec::$kind($crate::__wire_name!($field ($($wire)?))) $(.$step $arguments)*
         ));)*
         ::core::mem::drop(body);
         $faults.check(|checker| $crate::server::within_envelope(checker, $envelope, &mut |_checker| {
-            $($crate::__checked_field!(_checker ($crate::__wire_name!($field ($($wire)?))) $field $($check)?);)*
+            $($crate::__checked_part!(_checker [$($step)*] ($crate::__wire_name!($field ($($wire)?))) $field $($check)?);)*
             $crate::__counted!(_checker [$(($kind $($step)*) $field)*] $($tail)*);
         }));
         $crate::__request!($incoming $faults $parameters [$($field ($($default)?))*])
@@ -317,6 +317,21 @@ macro_rules! __checked_body {
     };
 }
 
+/// What is demanded of a part; of parts that are described nowhere else, at the name of each.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __checked_part {
+    ($checker:ident [others $($step:ident)*] $key:tt $value:ident { $($check:tt)* }) => {
+        $crate::__if_read!($value, { $crate::__check!($checker $value $($check)*); });
+    };
+    ($checker:ident [list others $($step:ident)*] $($checked:tt)*) => {
+        $crate::__checked_part!($checker [others $($step)*] $($checked)*);
+    };
+    ($checker:ident $steps:tt $key:tt $value:ident $($check:tt)?) => {
+        $crate::__checked_field!($checker $key $value $($check)?);
+    };
+}
+
 /// What is demanded of a property.
 #[doc(hidden)]
 #[macro_export]
@@ -337,10 +352,25 @@ macro_rules! __counted {
     // One that was refused was given.
     ($checker:ident [$($words:tt $value:ident)*] counted { $($check:tt)* } $($tail:tt)*) => {
         let count = $crate::check::PropertyCount::new(
-            0,
+            0 $(+ $crate::__others_count!($words $value))*,
             &[$($value.as_ref().is_none_or(|_value| $crate::__is_given!($words _value))),*],
         );
         $crate::__check!($checker (&count) $($check)*);
+    };
+}
+
+/// How many parts a map of parts holds, by their names.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __others_count {
+    (($kind:ident others optional) $value:ident) => {
+        $value.as_ref().and_then($crate::Option::as_ref).map_or(0, |others| others.len())
+    };
+    (($kind:ident list others optional) $value:ident) => {
+        $crate::__others_count!(($kind others optional) $value)
+    };
+    ($words:tt $value:ident) => {
+        0
     };
 }
 
@@ -379,6 +409,13 @@ macro_rules! __is_given {
     };
     (($kind:ident optional) $value:expr) => {
         ($value).is_some()
+    };
+    // Each part of a map counts on its own.
+    (($kind:ident others optional) $value:expr) => {
+        false
+    };
+    (($kind:ident list others optional) $value:expr) => {
+        false
     };
     (($kind:ident list optional) $value:expr) => {
         ($value).is_some()

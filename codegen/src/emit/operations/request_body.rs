@@ -174,6 +174,10 @@ fn part_kind(kind: PartKind) -> &'static str {
 fn steps(field: &Field) -> Option<TokenStream> {
     let FieldSource::Part(part) = &field.source else { return None };
     let list = part.is_list.then(|| quote!(.list()));
+    let others = part.listed.as_ref().map(|listed| {
+        let listed = listed.iter().map(|name| Literal::string(name));
+        quote!(.others(&[#(#listed),*]))
+    });
     let optional = (field.presence == Presence::Optional).then(|| quote!(.optional()));
-    Some(quote!(#list #optional))
+    Some(quote!(#list #others #optional))
 }

@@ -318,15 +318,11 @@ pub(super) fn is_scalar(schemas: &Schemas, id: SchemaId) -> bool {
         }
 }
 
-/// Whether a body is `multipart/form-data` with known parts and no others.
+/// Whether a body is `multipart/form-data` whose parts are properties of an object.
 fn is_form_of_parts(schemas: &Schemas, sent: SentMediaType<'_>) -> bool {
     let is_form_data = essence(&sent.stated.name).eq_ignore_ascii_case("multipart/form-data");
     let shape = sent.schema.and_then(|schema| schemas.get(schemas.resolve(schema))).map(|schema| &schema.shape);
-    is_form_data
-        && match shape {
-            Some(Shape::Object(object)) => kinds::is_struct(object) && !elements::keeps_additional(schemas, object),
-            _ => false,
-        }
+    is_form_data && matches!(shape, Some(Shape::Object(_)))
 }
 
 /// Whether a form can hold the values of a schema: objects, or one of several.

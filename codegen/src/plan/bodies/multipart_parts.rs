@@ -1,9 +1,9 @@
 //! The parts of a form (`multipart/form-data`): which property is a file, which is text, and which is JSON.
 
 use super::media_types::{self, is_binary};
-use crate::api::{Encoding, Media, MediaType, Property, SchemaId, Schemas, Shape, Untyped};
-use crate::plan::schemas::kinds;
+use crate::api::{Additional, Encoding, Media, MediaType, Object, Property, SchemaId, Schemas, Shape, Untyped};
 use crate::plan::schemas::resolution::{Link, follow};
+use crate::plan::schemas::{elements, kinds};
 use crate::rust::{FormPart, PartKind};
 
 /// How a property is written (OpenAPI 3.2.0, Encoding Object, default values of `contentType`): bytes are a file, what has one text is text,
@@ -13,13 +13,35 @@ pub(in crate::plan) fn of_property(schemas: &Schemas, stated: &MediaType, proper
     let kind = |schema| kind(schemas, schema, content_type);
     match item(schemas, property.schema) {
         // A whole list as one part.
-        Some(_) if content_type.is_some_and(|name| Media::of(name) == Media::Json) => {
-            FormPart { kind: PartKind::Json, is_list: false }
-        }
-        Some(item) if item_is_plain(schemas, item) => FormPart { kind: kind(item), is_list: true },
-        Some(_) => FormPart { kind: PartKind::Json, is_list: true },
-        None => FormPart { kind: kind(property.schema), is_list: false },
+        Some(_) if content_type.is_some_and(|name| Media::of(name) == Media::Json) => part(PartKind::Json, false),
+        Some(item) if item_is_plain(schemas, item) => part(kind(item), true),
+        Some(_) => part(PartKind::Json, true),
+        None => part(kind(property.schema), false),
     }
+}
+
+/// How the parts are written that are not listed: those of a schema as a property of it, and any others as files, of which a name may have
+/// several.
+pub(in crate::plan) fn of_others(schemas: &Schemas, object: &Object) -> FormPart {
+    let part = match elements::additional(schemas, object) {
+        Additional::Schema(values) => match item(schemas, values) {
+            Some(item) if item_is_plain(schemas, item) => part(kind(schemas, item, None), true),
+            Some(_) => part(PartKind::Json, true),
+            None => part(kind(schemas, values, None), false),
+        },
+        Additional::Any | Additional::None | Additional::Unstated => part(PartKind::File, true),
+    };
+    let listed = object.properties.iter().map(|property| property.name.clone()).collect();
+    FormPart { listed: Some(listed), ..part }
+}
+
+/// Whether a form holds parts that are not listed: the document says so, or lists none.
+pub(in crate::plan) fn has_others(schemas: &Schemas, object: &Object) -> bool {
+    elements::keeps_additional(schemas, object) || !kinds::is_struct(object)
+}
+
+const fn part(kind: PartKind, is_list: bool) -> FormPart {
+    FormPart { kind, is_list, listed: None }
 }
 
 /// The media types that parts have where nobody says another one: name of the part, media type.
@@ -69,7 +91,7 @@ fn is_string(schemas: &Schemas, id: SchemaId) -> bool {
 pub(super) fn item(schemas: &Schemas, id: SchemaId) -> Option<SchemaId> {
     let schema = schemas.get(schemas.resolve(id))?;
     match kinds::shape(schema) {
-        Shape::List(list) => crate::plan::schemas::elements::item(list),
+        Shape::List(list) => elements::item(list),
         _ => None,
     }
 }

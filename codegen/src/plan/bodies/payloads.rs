@@ -1,7 +1,7 @@
 //! Request bodies: properties that become fields of the request struct, inside an envelope or not, or a whole.
 
-use super::encodings;
 use super::media_types::{self, BodyMedia, BodyOwner, Value};
+use super::{encodings, multipart_parts};
 use crate::api::{self, MediaType, Object, Property, SchemaId, Schemas, Shape};
 use crate::names::Scope;
 use crate::plan::diagnostics::Report;
@@ -63,6 +63,8 @@ pub(in crate::plan) struct Fields<'a> {
     pub(in crate::plan) own_names: Vec<String>,
     /// The field of each property: its name once parameters have theirs, and whether it was renamed for one of them.
     pub(in crate::plan) names: Vec<(String, bool)>,
+    /// The field of all other parts of a form of parts, where it may have others.
+    pub(in crate::plan) rest: Option<String>,
 }
 
 impl Value {
@@ -128,7 +130,7 @@ fn single<'a>(
     let (envelope, inner) = envelope(schemas, schema, medium.stated, flattened, report)?;
     // An optional body is a choice of its own; flattening it would make its required fields optional.
     let is_apart = required || medium.kind == BodyKind::Multipart;
-    let fields = if is_apart { fields(schemas, inner, envelope, (scope, report)) } else { None };
+    let fields = if is_apart { fields(schemas, (inner, medium.kind), envelope, (scope, report)) } else { None };
     Some(match fields {
         Some(fields) => {
             flattened.extend(fields.component);
@@ -202,18 +204,19 @@ fn constants(schemas: &Schemas, properties: &[Property], entered: &str, report: 
     constants
 }
 
-/// The properties of an object as fields of the request; `None` where it is something else, keeps further properties, or has some that
-/// its type supplies.
+/// The properties of an object as fields of the request; `None` where it is something else, keeps further properties that are no parts of a
+/// form, or has some that its type supplies.
 fn fields<'a>(
     schemas: &'a Schemas,
-    id: SchemaId,
+    (id, kind): (SchemaId, BodyKind),
     envelope: Vec<EnvelopeLevel>,
     (scope, report): (&mut Scope, &mut Report),
 ) -> Option<Fields<'a>> {
     let object = object(schemas, id).filter(|_| !schemas.is_nullable(id))?;
     let component = kinds::component(schemas, id);
-    let keeps_additional = elements::keeps_additional(schemas, object);
-    if keeps_additional || !object.constants.is_empty() || component.is_none() && object.properties.is_empty() {
+    let has_others = kind == BodyKind::Multipart && multipart_parts::has_others(schemas, object);
+    let is_whole = elements::keeps_additional(schemas, object) || component.is_none() && object.properties.is_empty();
+    if !has_others && is_whole || !object.constants.is_empty() {
         return None;
     }
     // The properties of a component are named, and reported, with it.
@@ -222,7 +225,9 @@ fn fields<'a>(
         None => of_properties(schemas, &object.properties, &[], report),
     };
     let names = beside_parameters(schemas, object, &own_names, (scope, report));
-    Some(Fields { envelope, object, schema: id, component, own_names, names })
+    let rest = if scope.is_free("rest") { "rest" } else { "other_parts" };
+    let rest = has_others.then(|| scope.claim(rest).name);
+    Some(Fields { envelope, object, schema: id, component, own_names, names, rest })
 }
 
 /// Names that meet a parameter's are told apart by their place.

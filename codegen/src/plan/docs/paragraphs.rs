@@ -6,7 +6,7 @@ use crate::plan::members::{Member, MemberSource};
 use crate::plan::schemas::value_constraints::ValueConstraints;
 use crate::plan::stated_docs::{Note, StatedDocs};
 use crate::plan::types::analysis::TypeAnalysis;
-use crate::rust::{Docs, Paragraph, ParameterLocation, Piece, Text, Type};
+use crate::rust::{Docs, FormPart, Paragraph, ParameterLocation, Piece, Text, Type};
 
 /// Adds what the document says of an item.
 pub(in crate::plan) fn document(docs: Docs, stated_docs: &StatedDocs) -> Docs {
@@ -86,10 +86,12 @@ fn wire_name(member: &Member) -> &str {
     if member.wire.is_empty() { &member.name } else { &member.wire }
 }
 
-/// Where a parameter travels, when not in the body.
+/// Where a parameter travels, when not in the body, and which parts a map of them holds.
 fn place(member: &Member) -> Option<Text> {
-    let MemberSource::Parameter { place, .. } = member.source else {
-        return None;
+    let place = match member.source {
+        MemberSource::Parameter { place, .. } => place,
+        MemberSource::Part(FormPart { listed: Some(_), .. }) => return Some("The other parts, by their names.".into()),
+        MemberSource::Part(_) | MemberSource::Property | MemberSource::Body => return None,
     };
     let place = match place {
         ParameterLocation::Path => "In the path, as ",

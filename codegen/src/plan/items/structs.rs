@@ -80,7 +80,7 @@ fn field(analysis: &TypeAnalysis<'_>, member: &Member, members: &[Member]) -> Fi
             }
             members::MemberSource::Body => FieldSource::Body,
             members::MemberSource::Property => FieldSource::Property,
-            members::MemberSource::Part(part) => FieldSource::Part(*part),
+            members::MemberSource::Part(part) => FieldSource::Part(part.clone()),
         },
     }
 }

@@ -130,7 +130,8 @@ fn nested(adapted: &AdaptedSchemas<'_>, types: &Types, id: SchemaId, shape: &Sha
     Part { ty, presence: Presence { required: true, nullable: false }, value_constraints }
 }
 
-fn rest(schemas: &Schemas, types: &Types, object: &Object) -> Option<RestValues> {
+/// The values of the properties of an object that are not listed, where it keeps them.
+pub(in crate::plan) fn rest(schemas: &Schemas, types: &Types, object: &Object) -> Option<RestValues> {
     match elements::additional(schemas, object) {
         Additional::Schema(values) => {
             let value = types.of(values);

@@ -97,7 +97,8 @@ fn of_field(operation: &Operation, label: &str, field: &Field) -> Origin {
         FieldSource::Body => Origin::Body { operation: label.to_owned(), steps: Vec::new() },
         FieldSource::Property | FieldSource::Part(_) => {
             let levels = operation.envelope().into_iter().flat_map(|envelope| &envelope.levels);
-            let steps = levels.map(|level| level.key.clone()).chain([field.wire.clone()]);
+            let property = Some(field.wire.clone()).filter(|wire| !wire.is_empty());
+            let steps = levels.map(|level| level.key.clone()).chain(property);
             Origin::Body { operation: label.to_owned(), steps: steps.collect() }
         }
     }

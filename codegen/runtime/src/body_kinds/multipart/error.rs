@@ -28,11 +28,11 @@ pub struct PartFault {
 
 /// Why a form cannot be written.
 #[cfg(feature = "client")]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct FormWriteError {
     /// The part; empty where it is the whole form.
-    pub part: &'static str,
+    pub part: String,
     /// What is wrong with it. It holds no value.
     pub reason: &'static str,
 }
@@ -70,7 +70,7 @@ impl fmt::Display for PartFault {
 #[cfg(feature = "client")]
 impl fmt::Display for FormWriteError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.part {
+        match self.part.as_str() {
             "" => formatter.write_str(self.reason),
             part => write!(formatter, "the part `{part}` {}", self.reason),
         }

@@ -9,21 +9,30 @@ use std::marker::PhantomData;
 ///
 /// let tags = PartSpec::text("tags").list().optional();
 /// let table = PartSpec::file("table").of_type("text/csv");
-/// # let _ = (tags, table);
+/// let rest = PartSpec::text("").others(&["tags", "table"]);
+/// # let _ = (tags, table, rest);
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct PartSpec<K, N> {
-    pub(super) part: NamedPart,
+    pub(super) part: NamedPart<'static>,
     of: PhantomData<fn() -> (K, N)>,
 }
 
 /// The name of a part, and its media type where the document gives one.
 #[derive(Clone, Copy, Debug)]
-pub struct NamedPart {
-    /// The name.
-    pub name: &'static str,
+pub struct NamedPart<'n> {
+    /// The name; empty for [`Others`].
+    pub name: &'n str,
     /// What the document gives as `contentType` of the part's encoding. A client sends it; a server reads a part by the type of its value.
     pub media_type: Option<&'static str>,
+    /// For [`Others`], the names of the parts that are described on their own.
+    pub listed: Option<&'static [&'static str]>,
+}
+
+impl<'n> NamedPart<'n> {
+    const fn new(name: &'n str) -> Self {
+        Self { name, media_type: None, listed: None }
+    }
 }
 
 /// A part that is text.
@@ -46,6 +55,10 @@ pub struct One;
 #[derive(Clone, Copy, Debug)]
 pub struct List;
 
+/// All parts that are not described on their own, as a map by their names (`additionalProperties`).
+#[derive(Clone, Copy, Debug)]
+pub struct Others<N>(PhantomData<fn() -> N>);
+
 /// There may be no part of the name, which is `None`.
 #[derive(Clone, Copy, Debug)]
 pub struct Optional<N>(PhantomData<fn() -> N>);
@@ -54,7 +67,7 @@ impl PartSpec<TextPart, One> {
     /// A part that is text.
     #[must_use]
     pub const fn text(name: &'static str) -> Self {
-        Self::of(NamedPart { name, media_type: None })
+        Self::of(NamedPart::new(name))
     }
 }
 
@@ -62,7 +75,7 @@ impl PartSpec<JsonPart, One> {
     /// A part that is one JSON value.
     #[must_use]
     pub const fn json(name: &'static str) -> Self {
-        Self::of(NamedPart { name, media_type: None })
+        Self::of(NamedPart::new(name))
     }
 }
 
@@ -70,7 +83,7 @@ impl PartSpec<File, One> {
     /// A part that is a file.
     #[must_use]
     pub const fn file(name: &'static str) -> Self {
-        Self::of(NamedPart { name, media_type: None })
+        Self::of(NamedPart::new(name))
     }
 }
 
@@ -83,7 +96,7 @@ impl<K> PartSpec<K, One> {
 }
 
 impl<K, N> PartSpec<K, N> {
-    const fn of(part: NamedPart) -> Self {
+    const fn of(part: NamedPart<'static>) -> Self {
         Self { part, of: PhantomData }
     }
 
@@ -91,6 +104,12 @@ impl<K, N> PartSpec<K, N> {
     #[must_use]
     pub const fn optional(self) -> PartSpec<K, Optional<N>> {
         PartSpec::of(self.part)
+    }
+
+    /// All parts but those of these names, of whatever name.
+    #[must_use]
+    pub const fn others(self, listed: &'static [&'static str]) -> PartSpec<K, Others<N>> {
+        PartSpec::of(NamedPart { listed: Some(listed), ..self.part })
     }
 
     /// Sets the media type of the part (`encoding.contentType`). A file may say another one itself.

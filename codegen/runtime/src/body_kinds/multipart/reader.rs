@@ -1,5 +1,6 @@
 //! Reading a form of parts.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -12,7 +13,7 @@ use serde::de::DeserializeOwned;
 
 use super::error::{FormReadError, PartFault};
 use super::parser::{Fault, Parser, parameter};
-use super::{File, FilePart, JsonPart, List, One, Optional, PartSpec, TextPart};
+use super::{File, FilePart, JsonPart, List, NamedPart, One, Optional, Others, PartSpec, TextPart};
 use crate::body::{Body, BodyError, BodyErrorKind};
 use crate::body_kinds::{json, text};
 use crate::decode::{DecodeFault, pointer};
@@ -46,7 +47,7 @@ pub trait ReadPart<T> {
 /// A number of parts that can hold a value.
 pub trait ReadParts<K, T> {
     /// Reads the parts of a name.
-    fn read(form: &MultipartReader, name: &str) -> Result<T, FormReadError>;
+    fn read(form: &MultipartReader, part: NamedPart<'_>) -> Result<T, FormReadError>;
 }
 
 impl<T: Param> ReadPart<T> for TextPart {
@@ -71,34 +72,54 @@ impl ReadPart<FilePart> for File {
 }
 
 impl<K: ReadPart<T>, T> ReadParts<K, T> for One {
-    fn read(form: &MultipartReader, name: &str) -> Result<T, FormReadError> {
-        let mut parts = form.named(name);
+    fn read(form: &MultipartReader, part: NamedPart<'_>) -> Result<T, FormReadError> {
+        let mut parts = form.parts_of(part);
         match (parts.next(), parts.next()) {
             (Some(part), None) => K::read(form, part),
-            (None, _) => Err(at(place(name, ""), "it is required")),
-            (_, Some(_)) => Err(at(place(name, ""), "it is there more than once")),
+            (None, _) => Err(at(place(part.name, ""), "it is required")),
+            (_, Some(_)) => Err(at(place(part.name, ""), "it is there more than once")),
         }
     }
 }
 
 impl<K: ReadPart<T>, T> ReadParts<K, Vec<T>> for List {
-    fn read(form: &MultipartReader, name: &str) -> Result<Vec<T>, FormReadError> {
+    fn read(form: &MultipartReader, part: NamedPart<'_>) -> Result<Vec<T>, FormReadError> {
         let (mut values, mut faults) = (Vec::new(), Vec::new());
-        for part in form.named(name) {
-            match K::read(form, part) {
-                Ok(value) => values.push(value),
-                Err(FormReadError::Parts(found)) => faults.extend(found),
-                Err(other) => return Err(other),
-            }
+        for part in form.parts_of(part) {
+            values.extend(kept(K::read(form, part), &mut faults)?);
         }
         if faults.is_empty() { Ok(values) } else { Err(FormReadError::Parts(faults)) }
     }
 }
 
-/// A list is there if anything of it is.
+impl<K, N: ReadParts<K, T>, T> ReadParts<K, BTreeMap<String, T>> for Others<N> {
+    fn read(form: &MultipartReader, part: NamedPart<'_>) -> Result<BTreeMap<String, T>, FormReadError> {
+        let (mut values, mut faults) = (BTreeMap::new(), Vec::new());
+        let names: BTreeSet<&str> = form.parts_of(part).map(|part| part.name.as_str()).collect();
+        for name in names {
+            let value = kept(N::read(form, NamedPart { name, listed: None, ..part }), &mut faults)?;
+            values.extend(value.map(|value| (name.to_owned(), value)));
+        }
+        if faults.is_empty() { Ok(values) } else { Err(FormReadError::Parts(faults)) }
+    }
+}
+
+/// A list or a map is there if anything of it is.
 impl<K, N: ReadParts<K, T>, T> ReadParts<K, Option<T>> for Optional<N> {
-    fn read(form: &MultipartReader, name: &str) -> Result<Option<T>, FormReadError> {
-        form.named(name).next().is_some().then(|| N::read(form, name)).transpose()
+    fn read(form: &MultipartReader, part: NamedPart<'_>) -> Result<Option<T>, FormReadError> {
+        form.parts_of(part).next().is_some().then(|| N::read(form, part)).transpose()
+    }
+}
+
+/// What was read; what is wrong with it goes to the faults of other parts.
+fn kept<T>(read: Result<T, FormReadError>, faults: &mut Vec<PartFault>) -> Result<Option<T>, FormReadError> {
+    match read {
+        Ok(value) => Ok(Some(value)),
+        Err(FormReadError::Parts(found)) => {
+            faults.extend(found);
+            Ok(None)
+        }
+        Err(other) => Err(other),
     }
 }
 
@@ -140,7 +161,7 @@ impl MultipartReader {
     where
         N: ReadParts<K, T>,
     {
-        N::read(self, spec.part.name)
+        N::read(self, spec.part)
     }
 
     /// Refuses every part whose name is not one of these (`additionalProperties: false`).
@@ -151,8 +172,12 @@ impl MultipartReader {
         Err(at(String::new(), format!("the only parts are {}", known.join(", "))))
     }
 
-    fn named<'r>(&'r self, name: &'r str) -> impl Iterator<Item = &'r Part> {
-        self.parts.iter().filter(move |part| part.name == name)
+    /// The parts of a name, or all that are described nowhere else.
+    fn parts_of<'r>(&'r self, wanted: NamedPart<'r>) -> impl Iterator<Item = &'r Part> {
+        self.parts.iter().filter(move |part| match wanted.listed {
+            None => part.name == wanted.name,
+            Some(listed) => !listed.contains(&part.name.as_str()),
+        })
     }
 
     /// The bytes of a part that is no file.

@@ -1,6 +1,6 @@
 //! Writing a form of parts.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::fmt::{self, Write as _};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -14,7 +14,7 @@ use sha2::{Digest, Sha256};
 
 use super::MEDIA_TYPE;
 use super::error::FormWriteError;
-use super::{File, FilePart, JsonPart, List, NamedPart, One, Optional, PartSpec, TextPart};
+use super::{File, FilePart, JsonPart, List, NamedPart, One, Optional, Others, PartSpec, TextPart};
 use crate::body::{Body, BodyError};
 use crate::body_kinds::{json, text, whole_bytes};
 use crate::param::Param;
@@ -27,23 +27,23 @@ pub struct MultipartWriter {
 /// A kind of part that can hold a value.
 pub trait WritePart<T> {
     /// Writes one part.
-    fn write(form: &mut MultipartWriter, part: NamedPart, value: &T) -> Result<(), FormWriteError>;
+    fn write(form: &mut MultipartWriter, part: NamedPart<'_>, value: &T) -> Result<(), FormWriteError>;
 }
 
 /// A number of parts that can hold a value.
 pub trait WriteParts<K, T> {
     /// Writes as many parts as the value needs.
-    fn write(form: &mut MultipartWriter, part: NamedPart, value: &T) -> Result<(), FormWriteError>;
+    fn write(form: &mut MultipartWriter, part: NamedPart<'_>, value: &T) -> Result<(), FormWriteError>;
 }
 
 impl<T: Param> WritePart<T> for TextPart {
-    fn write(form: &mut MultipartWriter, part: NamedPart, value: &T) -> Result<(), FormWriteError> {
+    fn write(form: &mut MultipartWriter, part: NamedPart<'_>, value: &T) -> Result<(), FormWriteError> {
         form.push(part.name, None, part.media_type, text::encode(value).into())
     }
 }
 
 impl<T: Serialize> WritePart<T> for JsonPart {
-    fn write(form: &mut MultipartWriter, part: NamedPart, value: &T) -> Result<(), FormWriteError> {
+    fn write(form: &mut MultipartWriter, part: NamedPart<'_>, value: &T) -> Result<(), FormWriteError> {
         let json = json::encode(value).map_err(|_| fault(part.name, "cannot be written as JSON"))?;
         form.push(part.name, None, part.media_type.or(Some(json::MEDIA_TYPE)), json.into())
     }
@@ -51,25 +51,40 @@ impl<T: Serialize> WritePart<T> for JsonPart {
 
 /// A request whose files can all be read again is sent again where another one would be.
 impl WritePart<FilePart> for File {
-    fn write(form: &mut MultipartWriter, part: NamedPart, value: &FilePart) -> Result<(), FormWriteError> {
+    fn write(form: &mut MultipartWriter, part: NamedPart<'_>, value: &FilePart) -> Result<(), FormWriteError> {
         form.file(part, value)
     }
 }
 
 impl<K: WritePart<T>, T> WriteParts<K, T> for One {
-    fn write(form: &mut MultipartWriter, part: NamedPart, value: &T) -> Result<(), FormWriteError> {
+    fn write(form: &mut MultipartWriter, part: NamedPart<'_>, value: &T) -> Result<(), FormWriteError> {
         K::write(form, part, value)
     }
 }
 
 impl<K: WritePart<T>, T> WriteParts<K, Vec<T>> for List {
-    fn write(form: &mut MultipartWriter, part: NamedPart, items: &Vec<T>) -> Result<(), FormWriteError> {
+    fn write(form: &mut MultipartWriter, part: NamedPart<'_>, items: &Vec<T>) -> Result<(), FormWriteError> {
         items.iter().try_for_each(|item| K::write(form, part, item))
     }
 }
 
+impl<K, N: WriteParts<K, T>, T> WriteParts<K, BTreeMap<String, T>> for Others<N> {
+    fn write(
+        form: &mut MultipartWriter,
+        part: NamedPart<'_>,
+        values: &BTreeMap<String, T>,
+    ) -> Result<(), FormWriteError> {
+        values.iter().try_for_each(|(name, value)| {
+            if part.listed.is_some_and(|listed| listed.contains(&name.as_str())) {
+                return Err(fault(name, "has a field of its own"));
+            }
+            N::write(form, NamedPart { name, listed: None, ..part }, value)
+        })
+    }
+}
+
 impl<K, N: WriteParts<K, T>, T> WriteParts<K, Option<T>> for Optional<N> {
-    fn write(form: &mut MultipartWriter, part: NamedPart, value: &Option<T>) -> Result<(), FormWriteError> {
+    fn write(form: &mut MultipartWriter, part: NamedPart<'_>, value: &Option<T>) -> Result<(), FormWriteError> {
         value.as_ref().map_or(Ok(()), |value| N::write(form, part, value))
     }
 }
@@ -93,7 +108,7 @@ impl MultipartWriter {
         N::write(self, spec.part, value)
     }
 
-    fn file(&mut self, part: NamedPart, file: &FilePart) -> Result<(), FormWriteError> {
+    fn file(&mut self, part: NamedPart<'_>, file: &FilePart) -> Result<(), FormWriteError> {
         let name = part.name;
         let content_type = file.content_type.as_deref().or(part.media_type).or(Some(whole_bytes::MEDIA_TYPE));
         self.push(name, Some(file.file_name.as_deref().unwrap_or(name)), content_type, file.content.clone())?;
@@ -110,7 +125,7 @@ impl MultipartWriter {
 
     fn push(
         &mut self,
-        name: &'static str,
+        name: &str,
         file_name: Option<&str>,
         content_type: Option<&str>,
         content: Body,
@@ -158,8 +173,8 @@ impl MultipartWriter {
     }
 }
 
-const fn fault(part: &'static str, reason: &'static str) -> FormWriteError {
-    FormWriteError { part, reason }
+fn fault(part: &str, reason: &'static str) -> FormWriteError {
+    FormWriteError { part: part.to_owned(), reason }
 }
 
 /// A name between quotes, as browsers write it (HTML Standard, multipart/form-data encoding algorithm).
