@@ -21,7 +21,7 @@ use specie_codegen::diagnostic::plain;
 use specie_codegen::drift::{Drift, State};
 
 use crate::failure::Failure;
-use crate::left_over::unfinished;
+use crate::left_over::{self, unfinished};
 
 /// The operations that change the disk. A trait, so that tests can let any of them be the last.
 trait Disk {
@@ -126,6 +126,24 @@ fn on_threads<T: Sync>(
 /// Where the disk says so; each file is whole then, as it was or as it should be.
 pub fn apply(folder: &Path, drift: &Drift, wanted: &BTreeMap<String, String>) -> Result<(), Failure> {
     apply_on(&mut RealDisk, folder, drift, wanted)
+}
+
+/// Writes some files of a folder, each as a whole, and removes what interrupted runs have left of them. All else in the folder stays.
+///
+/// # Errors
+///
+/// Where the disk says so; each file is whole then, as it was or as it should be.
+pub fn files(folder: &Path, wanted: &BTreeMap<String, String>) -> Result<(), Failure> {
+    let mut drift = Drift::new();
+    for path in wanted.keys() {
+        let is_there = folder.join(path).exists();
+        drift.insert(path.clone(), if is_there { State::Stale } else { State::Missing });
+        let (parent, name) = path.rsplit_once('/').map_or(("", path.as_str()), |(parent, name)| (parent, name));
+        let prefix = path.strip_suffix(name).unwrap_or_default();
+        let left = left_over::of(&folder.join(parent), [name]);
+        drift.extend(left.into_iter().map(|(name, state)| (format!("{prefix}{name}"), state)));
+    }
+    apply(folder, &drift, wanted)
 }
 
 fn apply_on(

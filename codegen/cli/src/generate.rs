@@ -42,7 +42,7 @@ pub(crate) fn run(arguments: &Generate, program: Program) -> Result<(), Failure>
     drop(progress);
     let style = levelled(&mut found, arguments, document.api(), &options);
     report::in_short(&found, &gathered, &arguments.reporting, program)?;
-    let is_refused = found.has_errors() || (!options.strictness.is_lenient() && !found.is_empty());
+    let is_refused = report::is_refused(&found, options.strictness);
     let tree = tree.filter(|_| !is_refused).ok_or_else(|| refusal(&gathered.source, &found, &options))?.0;
     let (there, drift) = crate_folder::drift(&out.folder, &tree)?;
     if arguments.check {
@@ -59,10 +59,7 @@ pub(crate) fn run(arguments: &Generate, program: Program) -> Result<(), Failure>
 
 /// Takes the problems as the configuration and the arguments say; returns how many warnings about style are not shown.
 fn levelled(found: &mut Diagnostics, arguments: &Generate, api: Option<&Api>, options: &Options) -> usize {
-    if let Some(Api { allow, deny, .. }) = api {
-        found.level(allow, deny);
-    }
-    report::level(found, &arguments.reporting);
+    report::level(found, api, &arguments.reporting);
     if options.strictness.is_lenient() { report::drop_style(found) } else { 0 }
 }
 

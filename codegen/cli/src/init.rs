@@ -11,9 +11,8 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use specie_build::{left_over, write};
+use specie_build::write;
 use specie_codegen::Program;
-use specie_codegen::drift::{Drift, State};
 
 use crate::args::{Init, Reading};
 use crate::configuration;
@@ -44,7 +43,7 @@ pub(crate) fn run(arguments: &Init, program: Program) -> Result<(), Failure> {
     let after = addition::added(before.as_ref(), root, &new, program)?;
     let files = files(root, &new, was_begun, program)?;
     let replacement = Replacement::begin(&root.join(after.file), before.as_ref().map(|found| found.text.as_str()))?;
-    write_beside(root, &files)?;
+    write::files(root, &files)?;
     replacement.finish(&after.text)?;
     let written = Written { apis: &new, configuration: after.file, was_begun, files: &files, root };
     print(&next_steps(&written, program))
@@ -109,18 +108,4 @@ fn is_to_write(root: &Path, path: &str, text: &str, help: &str) -> Result<bool, 
             Err(Failure::Input(format!("nothing was written: {path} is there, with a text of its own\nhelp: {help}")))
         }
     }
-}
-
-/// Writes the files beside the configuration, each as a whole.
-fn write_beside(root: &Path, files: &BTreeMap<String, String>) -> Result<(), Failure> {
-    let mut drift: Drift = files.keys().map(|path| (path.clone(), State::Missing)).collect();
-    for path in files.keys() {
-        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
-        let left = left_over::of(&root.join(folder), [name]);
-        drift.extend(
-            left.into_iter()
-                .map(|(name, state)| (format!("{folder}/{name}").trim_start_matches('/').to_owned(), state)),
-        );
-    }
-    Ok(write::apply(root, &drift, files)?)
 }

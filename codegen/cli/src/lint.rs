@@ -7,7 +7,7 @@ use crate::failure::Failure;
 use crate::named_document::Naming;
 use crate::paths::current_folder;
 use crate::printed_problems::{self, Seen};
-use crate::project::{Api, Project};
+use crate::project::Project;
 use crate::report;
 use crate::terminal::{Progress, print};
 
@@ -23,16 +23,12 @@ pub(crate) fn run(arguments: &Lint, program: Program) -> Result<(), Failure> {
         let gathered = report::parsed(gathered, &arguments.reporting);
         let strictness = document.api().map_or(Strictness::Lenient, |api| api.strictness);
         let mut found = specie_codegen::check(&gathered, strictness);
-        if let Some(Api { allow, deny, .. }) = document.api() {
-            found.level(allow, deny);
-        }
-        report::level(&mut found, &arguments.reporting);
+        report::level(&mut found, document.api(), &arguments.reporting);
         drop(progress);
         let source = &gathered.source;
         report::all(&found, &gathered, &arguments.reporting, &mut seen, program)?;
         // What `regenerate` would refuse, `lint` does not let pass.
-        let refused = if strictness.is_lenient() { found.has_errors() } else { !found.is_empty() };
-        if refused {
+        if report::is_refused(&found, strictness) {
             at_fault.push(format!("{} ({})", source.root, printed_problems::tally(&found)));
         } else if arguments.reporting.format == Format::Human && !arguments.reporting.quiet {
             print(&format!("  {}  {}\n", source.root, printed_problems::tally(&found)))?;

@@ -39,7 +39,7 @@ fn mock(arguments: &args::Mock, document: NamedDocument<'_>, here: &Path, progra
     let (read, mut found) = specie_codegen::api_and_document(&gathered, Strictness::Lenient, only);
     drop(progress);
     let source = &gathered.source;
-    report::level(&mut found, &arguments.reporting);
+    report::level(&mut found, document.api(), &arguments.reporting);
     report::drop_style(&mut found);
     report::in_short(&found, &gathered, &arguments.reporting, program)?;
     let refused = || Failure::Input(format!("{} cannot be served ({})", source.root, printed_problems::tally(&found)));

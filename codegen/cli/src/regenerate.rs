@@ -96,8 +96,7 @@ fn crates<'a>(project: &Project, chosen: &[&'a Api], program: Program) -> Result
         let Generated { tree, diagnostics: mut found, .. } = generated;
         found.level(&api.allow, &api.deny);
         let style = if api.strictness.is_lenient() { report::drop_style(&mut found) } else { 0 };
-        let is_refused = if api.strictness.is_lenient() { found.has_errors() } else { !found.is_empty() };
-        if let Some(tree) = tree.filter(|_| !is_refused) {
+        if let Some(tree) = tree.filter(|_| !report::is_refused(&found, api.strictness)) {
             crates.insert(&api.name, Made { files: tree.0, warnings: found.warnings() + style });
         } else {
             printed_problems::problems(&found, &source, &mut seen, program);

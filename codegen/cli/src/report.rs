@@ -2,17 +2,26 @@
 
 use specie_codegen::diagnostic::{Code, Diagnostics};
 use specie_codegen::diagnostic_formats::{self as render, Format as Rendered, Terminal};
-use specie_codegen::{Gathered, Program};
+use specie_codegen::{Gathered, Program, Strictness};
 
 use crate::args::{Format, Reporting};
 use crate::failure::Failure;
 use crate::printed_problems::{self, Seen};
+use crate::project::Api;
 use crate::standard_error::{colour, say};
 use crate::terminal::print;
 
-/// The problems as the user wants to have them taken: some warnings dropped, others made errors.
-pub(crate) fn level(found: &mut Diagnostics, reporting: &Reporting) {
+/// The problems as the configuration wants to have them taken, and then the user: some warnings dropped, others made errors.
+pub(crate) fn level(found: &mut Diagnostics, api: Option<&Api>, reporting: &Reporting) {
+    if let Some(Api { allow, deny, .. }) = api {
+        found.level(allow, deny);
+    }
     found.level(&reporting.allow, &reporting.deny);
+}
+
+/// Whether nothing is made of a document because of its problems: errors, and for one that is read strictly warnings as well.
+pub(crate) fn is_refused(found: &Diagnostics, strictness: Strictness) -> bool {
+    if strictness.is_lenient() { found.has_errors() } else { !found.is_empty() }
 }
 
 /// Drops what is about the style of a description, unless the user asks for it by `--deny`; returns how many warnings that were.

@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use specie_build::{left_over, write as files};
-use specie_codegen::drift::{Drift, State};
+use specie_build::write::files;
 
 use crate::failure::Failure;
 use crate::paths::real_path;
@@ -56,14 +55,9 @@ pub(super) fn write(snapshots: &[Snapshot<'_>]) -> Result<(), Failure> {
         folders.entry(folder.to_owned()).or_default().push(snapshot);
     }
     for (folder, snapshots) in folders {
-        let (mut wanted, mut drift) = (BTreeMap::new(), Drift::new());
-        for snapshot in &snapshots {
-            let name = snapshot.file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            drift.insert(name.clone(), if snapshot.there.is_some() { State::Stale } else { State::Missing });
-            wanted.insert(name, snapshot.now.clone());
-        }
-        drift.extend(left_over::of(&folder, wanted.keys().map(String::as_str)));
-        files::apply(&folder, &drift, &wanted)?;
+        let name = |file: &Path| file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let wanted = snapshots.iter().map(|snapshot| (name(&snapshot.file), snapshot.now.clone()));
+        files(&folder, &wanted.collect())?;
         for snapshot in snapshots {
             print(&format!("  {}  written\n", snapshot.api.surface.path.display()))?;
         }

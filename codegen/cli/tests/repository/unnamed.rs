@@ -91,6 +91,20 @@ fn one_document_is_meant_where_there_is_one() {
 }
 
 #[test]
+fn what_the_configuration_denies_is_denied_by_each_command() {
+    let repository = begun();
+    repository.replace("vendor/bank.yaml", "\"404\": ", "404: ");
+    repository.specie(&["lint", "bank"], 0);
+    let configuration = repository.read("specie.toml");
+    let denied = "deny = [\"unquoted-status\", \"overlay-target\"]";
+    repository.write("specie.toml", &configuration.replacen("deny = [\"overlay-target\"]", denied, 1));
+    for command in ["lint", "generate", "regenerate", "mock"] {
+        let refused = repository.specie(&[command, "bank"], 1);
+        assert!(refused.contains("error[unquoted-status]") && refused.contains("(1 error"), "{command}: {refused}");
+    }
+}
+
+#[test]
 fn generate_writes_where_the_configuration_says() {
     let repository = begun();
     let unchanged = repository.specie(&["generate", "shop"], 0);
