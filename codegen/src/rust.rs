@@ -32,8 +32,8 @@ mod value_expression;
 mod webhook;
 
 pub use body::{
-    Body, BodyAssertions, BodyKind, Envelope, EnvelopeLevel, FormStyle, FormStyles, Media, MediaEnum, MediaNaming,
-    MediaVariant, Payload,
+    Body, BodyAssertions, BodyKind, Envelope, EnvelopeLevel, FormOfParts, FormStyle, FormStyles, Media, MediaEnum,
+    MediaNaming, MediaVariant, Payload,
 };
 pub use callback::{AddressPart, Callback, CallbackAddress};
 pub use checks::{BranchChecks, Check, Checks, ObjectCheck, PresenceTest, PropertyCount, Within};

@@ -7,6 +7,7 @@ mod name_ownership;
 #[doc(hidden)]
 pub mod operation_macro;
 mod outcome_by_status;
+mod parts_macro;
 mod reconcile;
 pub(crate) mod response_headers;
 

@@ -196,12 +196,12 @@ pub use crate::body_kinds::multipart::MultipartReader;
 pub use handler::future::{Handled, HandlerFuture};
 pub use handler::refusal::Refusal;
 pub use handler::serve::{Received, Serve};
-pub use incoming::Incoming;
 pub use incoming::context::RequestContext;
 pub use incoming::credentials::{BasicCredentials, Presented, PresentedValue};
 pub use incoming::form_reader::FormReader;
 pub use incoming::object_reader::ObjectReader;
 pub use incoming::parameters::Parameters;
+pub use incoming::{Incoming, ReadForm};
 pub use limits::{DEFAULT_BODY_LIMIT, DEFAULT_BODY_TIMEOUT, DEFAULT_HANDLER_TIMEOUT, DEFAULT_STREAM_LIMIT};
 #[doc(hidden)]
 pub use operation_macro::within_envelope;

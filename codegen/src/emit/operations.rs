@@ -58,12 +58,16 @@ pub(super) fn at<'a>(krate: &'a Crate, ids: &[OperationId]) -> Vec<&'a Operation
 pub(super) fn emit(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
     let request = requests::request(unit, operation);
     let choice = operation.body.as_ref().and_then(|body| body.choice()).map(|choice| requests::choice(unit, choice));
+    let parts = operation.body.as_ref().and_then(|body| body.parts()).map(|form| {
+        let (structure, table) = (requests::structure(unit, &form.structure), request_body::parts(unit, form));
+        quote!(#structure #table)
+    });
     let output = responses::output(unit, operation);
     let errors = responses::errors(unit, operation);
     let headers = responses::headers(unit, operation);
     let constants = request_body::constants(unit, operation);
     let table = operation_macro::operation(unit, operation);
-    quote!(#request #choice #output #errors #headers #constants #table)
+    quote!(#request #choice #parts #output #errors #headers #constants #table)
 }
 
 /// `use crate::operations::{…}`: constants and types, in the order in which formatters leave them.

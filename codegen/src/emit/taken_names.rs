@@ -61,12 +61,13 @@ fn of_client(krate: &Crate) -> impl Iterator<Item = &str> {
 }
 
 /// The names that operations take in every file that has them all: those of requests, of the enums of their responses and media types, and
-/// of the structs of headers.
+/// of the structs of headers and parts.
 fn of_operations<'a>(operations: impl IntoIterator<Item = &'a Operation>) -> BTreeSet<&'a str> {
     let mut names = BTreeSet::new();
     for operation in operations {
-        let structures =
-            operation.response_headers.iter().map(|headers| &headers.structure).chain([&operation.request]);
+        let parts = operation.body.as_ref().and_then(|body| body.parts()).map(|form| &form.structure);
+        let headers = operation.response_headers.iter().map(|headers| &headers.structure);
+        let structures = headers.chain(parts).chain([&operation.request]);
         for structure in structures {
             names.insert(structure.name.as_str());
             names.extend(structure.companion().map(|of| of.name.as_str()));

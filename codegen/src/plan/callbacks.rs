@@ -55,11 +55,20 @@ fn tolerant(mut operation: Operation) -> Operation {
             *assertions = None;
         }
         Some(Payload::Choice(choice)) => {
-            choice.variants.iter_mut().for_each(|MediaVariant { checks, .. }| *checks = Checks::default());
+            choice.variants.iter_mut().for_each(tolerant_variant);
         }
         Some(Payload::Whole(_)) | None => {}
     }
     operation
+}
+
+fn tolerant_variant(variant: &mut MediaVariant) {
+    variant.checks = Checks::default();
+    if let Some(parts) = &mut variant.parts {
+        parts.closed = false;
+        parts.size.clear();
+        parts.structure.fields.iter_mut().for_each(|part| part.checks = Checks::default());
+    }
 }
 
 /// What the receiver takes, what it does not prove, and how it is made.

@@ -4,7 +4,7 @@ mod defaults;
 
 use super::bodies::media_types::BodyMedia;
 use super::bodies::multipart_parts;
-use super::bodies::payloads::{Body, Fields, Payload};
+use super::bodies::payloads::{Body, BodyVariant, Fields, Payload};
 use super::operation_signatures::Parameter;
 use super::operation_signatures::operations::OperationSignature;
 use super::operation_signatures::response_variants::ResponseVariant;
@@ -125,6 +125,8 @@ pub(super) struct OperationMembers<'a> {
     pub(super) stated_docs: StatedDocs,
     /// Everything that the request struct holds: parameters, then the body, in the document's order.
     pub(super) members: Vec<Member>,
+    /// The parts of the body, where a form is one of several media types.
+    pub(super) parts: Vec<Member>,
     /// The headers of each response in [`OperationSignature::headers`] that a style carries.
     pub(super) headers: Vec<Vec<Member>>,
     /// What the document says of each success.
@@ -162,7 +164,10 @@ pub(super) fn of_operation<'a>(
         let carried = set.headers.iter().zip(formats);
         carried.filter_map(|(header, format)| Some(of_parameter(analysis, header, format.as_ref()?))).collect()
     });
-    OperationMembers { signature: operation, headers: headers.collect(), stated_docs, members, successes, errors }
+    let form = operation.body.as_ref().and_then(|body| body.payload.form_of_parts());
+    let parts = form.map(|(medium, fields)| of_fields(analysis, medium, fields, stated.is_callback()));
+    let (headers, parts) = (headers.collect(), parts.unwrap_or_default());
+    OperationMembers { signature: operation, headers, stated_docs, members, parts, successes, errors }
 }
 
 fn of_parameter(analysis: &TypeAnalysis<'_>, parameter: &Parameter<'_>, format: &ParameterFormat) -> Member {
@@ -209,9 +214,11 @@ fn of_body(analysis: &TypeAnalysis<'_>, operation: &OperationSignature<'_>, body
             return of_fields(analysis, medium, fields, operation.named.stated.is_callback());
         }
         Payload::Whole(medium) => value_type(analysis.types, medium.value),
-        Payload::Choice(media) => {
-            let is_comparable = |medium: &BodyMedia<'_>| value_type(analysis.types, medium.value).ty.is_comparable();
-            let (name, comparable) = (operation.named.body.clone(), media.iter().all(is_comparable));
+        Payload::Choice(variants) => {
+            let is_comparable = |variant: &BodyVariant<'_>| {
+                variant.parts.is_none() && value_type(analysis.types, variant.medium.value).ty.is_comparable()
+            };
+            let (name, comparable) = (operation.named.body.clone(), variants.iter().all(is_comparable));
             Typed::plain(Type::MediaEnum(Box::new(MediaEnumType { name, comparable })))
         }
     };

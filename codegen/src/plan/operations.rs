@@ -88,7 +88,7 @@ pub(super) fn operation(finished: &Finished<'_>, of: &OperationMembers<'_>, foun
         safety: safety(stated),
         outcomes: outcomes(stated),
         request: namesakes.beside_struct(Struct { docs, ..structure }),
-        body: selected.body.as_ref().map(|body| request_bodies::body((analysis, namesakes), names, body)),
+        body: selected.body.as_ref().map(|body| request_bodies::body((analysis, namesakes), of, body)),
         success: responses::success((analysis, namesakes), selected, &of.successes),
         errors: responses::errors((analysis, namesakes), selected, &of.errors),
         response_headers: response_headers::structures((analysis, namesakes), of),

@@ -1,6 +1,6 @@
 //! Request bodies: what they hold, and how each is written.
 
-use super::{Assertion, Check, Checks, Conversion, Derives, Docs, Lint, Type};
+use super::{Assertion, Check, Checks, Conversion, Derives, Docs, Lint, Struct, Type};
 
 /// A request body.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,6 +19,12 @@ impl Body {
             Payload::Fields { media, .. } | Payload::Whole(media) => media.styles.as_ref(),
             Payload::Choice(choice) => choice.variants.iter().find_map(|variant| variant.media.styles.as_ref()),
         }
+    }
+
+    /// The struct of the parts of a form that is one of several media types.
+    #[must_use]
+    pub fn parts(&self) -> Option<&FormOfParts> {
+        self.choice()?.variants.iter().find_map(|variant| variant.parts.as_ref())
     }
 
     /// The enum of media types, if there are several.
@@ -131,6 +137,21 @@ pub struct MediaVariant {
     pub checks: Checks,
     /// Which values become the enum by `From` as this variant.
     pub conversion: Conversion,
+    /// For a form of parts, the struct that it holds.
+    pub parts: Option<FormOfParts>,
+}
+
+/// A form of parts that is one of several ways to write a body, as a struct.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FormOfParts {
+    /// The struct: `CreatePayoutParts`.
+    pub structure: Struct,
+    /// Whether a server refuses parts that are not listed.
+    pub closed: bool,
+    /// How many parts a valid form has.
+    pub size: Vec<Check>,
+    /// The media types of parts, each with the name of its part.
+    pub content_types: Vec<(String, String)>,
 }
 
 /// How a body is written and read.

@@ -45,6 +45,7 @@ impl Type {
         let name = match self {
             Self::Named(id) => Document(*id),
             Self::MediaEnum(of) => BesideRequest(&of.name),
+            Self::Parts(name) => BesideRequest(name),
             Self::String => InPrelude(Prelude::String),
             Self::Bool => Primitive("bool"),
             Self::I32 => Primitive("i32"),

@@ -57,6 +57,8 @@ pub enum Type {
     Events(Box<Type>),
     /// An enum of media types that stands beside a request.
     MediaEnum(Box<MediaEnumType>),
+    /// A struct of parts that stands beside a request, by its name.
+    Parts(String),
     /// The runtime's type without values.
     Never,
     /// Any JSON.
@@ -111,7 +113,7 @@ impl Type {
     #[must_use]
     pub fn is_comparable(&self) -> bool {
         match self {
-            Self::Body | Self::File | Self::Items(_) | Self::Events(_) => false,
+            Self::Body | Self::File | Self::Parts(_) | Self::Items(_) | Self::Events(_) => false,
             Self::MediaEnum(of) => of.comparable,
             other => other.inner().is_none_or(Self::is_comparable),
         }

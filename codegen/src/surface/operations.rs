@@ -157,19 +157,29 @@ fn body(text: &mut String, krate: &Crate, operation: &Operation, body: &Body) {
             for whole in fields.iter().filter(|of| of.source == FieldSource::Body) {
                 line(text, &format!("  {} of {}", field(krate, whole), variants.join(" or ")));
             }
+            for form in choice.variants.iter().filter_map(|variant| variant.parts.as_ref()) {
+                let closed = if form.closed { ", closed" } else { "" };
+                let (name, fields) = (&form.structure.name, form.structure.fields.iter());
+                let (required, optional): (Vec<_>, Vec<_>) = fields.partition(|of| of.presence.is_required());
+                properties(text, krate, &format!("{name}{closed}"), [required, optional]);
+            }
         }
         Payload::Fields { media, envelope, closed, .. } => {
             let closed = if *closed { ", closed" } else { "" };
             let inside = format!("{}{closed}", envelope.as_ref().map_or_else(String::new, within));
-            let properties =
-                fields.iter().filter(|of| matches!(of.source, FieldSource::Property | FieldSource::Part(_)));
-            let (required, optional): (Vec<_>, Vec<_>) = properties.partition(|of| of.presence.is_required());
-            for (label, fields) in [("", required), (" optional", optional)] {
-                let fields: Vec<String> = fields.iter().map(|of| field(krate, of)).collect();
-                if !fields.is_empty() {
-                    each(text, &format!("{}{inside}{label}", written(media)), &fields);
-                }
-            }
+            let of_body = fields.iter().filter(|of| matches!(of.source, FieldSource::Property | FieldSource::Part(_)));
+            let (required, optional): (Vec<_>, Vec<_>) = of_body.partition(|of| of.presence.is_required());
+            properties(text, krate, &format!("{}{inside}", written(media)), [required, optional]);
+        }
+    }
+}
+
+/// Required fields and optional ones, behind what they are of.
+fn properties(text: &mut String, krate: &Crate, of: &str, [required, optional]: [Vec<&Field>; 2]) {
+    for (label, fields) in [("", required), (" optional", optional)] {
+        let fields: Vec<String> = fields.iter().map(|of| field(krate, of)).collect();
+        if !fields.is_empty() {
+            each(text, &format!("{of}{label}"), &fields);
         }
     }
 }

@@ -24,7 +24,7 @@ pub use part::{File, JsonPart, List, NamedPart, One, Optional, Others, PartSpec,
 #[cfg(feature = "server")]
 pub use reader::{MultipartReader, ReadPart, ReadParts};
 #[cfg(feature = "client")]
-pub use writer::{MultipartWriter, WritePart, WriteParts};
+pub use writer::{MultipartWriter, WriteForm, WritePart, WriteParts};
 
 /// What it is sent as, with the boundary behind it.
 #[cfg(feature = "client")]

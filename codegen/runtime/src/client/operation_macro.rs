@@ -221,6 +221,9 @@ macro_rules! __write_body {
         $crate::__given!($request.form_styled($crate::__styles!($($styles)?), $body));
         $crate::__named!($request $media)
     }};
+    ($request:ident $body:tt multipart $media:tt []) => {
+        $request.multipart(|form| $crate::Ok($crate::multipart::WriteForm::write($body, form)?))
+    };
     ($request:ident $body:tt $kind:ident [$first:literal $(, $media:literal)*] []) => { $request.$kind($first, $body) };
 }
 

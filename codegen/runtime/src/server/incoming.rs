@@ -269,6 +269,21 @@ impl Incoming {
             None => Ok(MultipartReader::without_parts()),
         }
     }
+
+    /// The parts of a form as one value.
+    pub fn form_of_parts<T: ReadForm>(&mut self) -> Result<T, Rejection> {
+        T::read(self.multipart()?)
+    }
+}
+
+/// A struct that is read from the parts of a form: one of several ways to write a body.
+pub trait ReadForm: Sized {
+    /// Reads and checks its parts.
+    ///
+    /// # Errors
+    ///
+    /// Every fault of them.
+    fn read(form: MultipartReader) -> Result<Self, Rejection>;
 }
 
 /// Reads the parts of a form in the time for a body.

@@ -178,20 +178,14 @@ macro_rules! __received_body {
         }));
         $crate::__request!($incoming $faults $parameters [$field ()])
     }};
-    ({ $incoming:ident $faults:ident $parameters:tt } fields $need:ident multipart $media:tt [$envelope:expr] $styles:tt { $(
+    ({ $incoming:ident $faults:ident $parameters:tt } fields $need:ident multipart $media:tt $envelope:tt $styles:tt { $(
         $field:ident: $kind:ident $(($wire:literal))? $(.$step:ident $arguments:tt)* $(or $default:literal)? $(as $of:literal)? $(where $check:tt)?
     ),* $(,)? } [$($tail:tt)*]) => {{
         let body = $faults.keep($incoming.multipart());
         let $crate::Some(body) = body else { return $crate::Err($faults.refusal()) };
-        $crate::__closed!($faults body [$($crate::__wire_name!($field ($($wire)?))),*] $($tail)*);
-        $(let $field = $faults.keep(body.part(
-            &$crate::multipart::PartSpec::$kind($crate::__wire_name!($field ($($wire)?))) $(.$step $arguments)*
-        ));)*
-        ::core::mem::drop(body);
-        $faults.check(|checker| $crate::server::within_envelope(checker, $envelope, &mut |_checker| {
-            $($crate::__checked_part!(_checker [$($step)*] ($crate::__wire_name!($field ($($wire)?))) $field $($check)?);)*
-            $crate::__counted!(_checker [$(($kind $($step)*) $field)*] $($tail)*);
-        }));
+        $crate::__read_parts!($faults body { $(
+            $field: $kind $(($wire))? $(.$step $arguments)* $(where $check)?
+        ),* } $($tail)*);
         $crate::__request!($incoming $faults $parameters [$($field ($($default)?))*])
     }};
     ({ $incoming:ident $faults:ident $parameters:tt } fields $need:ident $kind:ident $media:tt [$envelope:expr] [$($styles:ident)?] { $(
@@ -209,6 +203,25 @@ macro_rules! __received_body {
         }));
         $crate::__request!($incoming $faults $parameters [$($field ($($default)?))*])
     }};
+}
+
+/// Reads the parts of a form into variables of their names, and checks them.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __read_parts {
+    ($faults:ident $body:ident { $(
+        $field:ident: $kind:ident $(($wire:literal))? $(.$step:ident $arguments:tt)* $(as $of:literal)? $(where $check:tt)?
+    ),* $(,)? } $($tail:tt)*) => {
+        $crate::__closed!($faults $body [$($crate::__wire_name!($field ($($wire)?))),*] $($tail)*);
+        $(let $field = $faults.keep($body.part(
+            &$crate::multipart::PartSpec::$kind($crate::__wire_name!($field ($($wire)?))) $(.$step $arguments)*
+        ));)*
+        ::core::mem::drop($body);
+        $faults.check(|_checker| {
+            $($crate::__checked_part!(_checker [$($step)*] ($crate::__wire_name!($field ($($wire)?))) $field $($check)?);)*
+            $crate::__counted!(_checker [$(($kind $($step)*) $field)*] $($tail)*);
+        });
+    };
 }
 
 /// The request of what was read, or the rejection that names all that was refused. Defaults are filled in
@@ -262,6 +275,9 @@ macro_rules! __received_value {
     };
     ($incoming:ident form [$styles:ident] $check:tt) => {
         $incoming.form_styled($styles)
+    };
+    ($incoming:ident multipart $styles:tt $check:tt) => {
+        $incoming.form_of_parts()
     };
     ($incoming:ident $kind:ident [] $check:tt) => {
         $incoming.$kind()

@@ -50,7 +50,7 @@ pub(super) fn operation(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
 }
 
 /// The sides that a table is for in a module, as its crate has no features that say it.
-fn sides(module: &GeneratedModule) -> TokenStream {
+pub(super) fn sides(module: &GeneratedModule) -> TokenStream {
     let sides = module.sides().filter(|side| *side != Side::Fake).map(|side| ident(side.as_str()));
     quote!([#(#sides),*])
 }

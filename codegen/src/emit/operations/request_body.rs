@@ -4,6 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::macro_tokens::{form, media};
+use super::operation_macro::sides;
 use super::parameters::wire;
 use crate::emit::assertions;
 use crate::emit::constraints;
@@ -11,8 +12,8 @@ use crate::emit::imports::ident;
 use crate::emit::rust_types::Unit;
 use crate::emit::types::presence_method;
 use crate::rust::{
-    Body, BodyAssertions, Envelope, Field, FieldSource, FormStyle, FormStyles, Media, MediaEnum, Operation, PartKind,
-    Payload, Presence,
+    Body, BodyAssertions, Check, Envelope, Field, FieldSource, FormOfParts, FormStyle, FormStyles, Media, MediaEnum,
+    Operation, PartKind, Payload, Presence,
 };
 
 /// The envelope, the styles and what is demanded of all properties, as constants beside the table.
@@ -118,6 +119,26 @@ fn choice(unit: &Unit<'_>, operation: &Operation, choice: &MediaEnum) -> TokenSt
     quote!(#name #field of { #(#variants),* })
 }
 
+/// The table of a struct of parts.
+pub(super) fn parts(unit: &Unit<'_>, form: &FormOfParts) -> TokenStream {
+    let (name, sides) = (ident(&form.structure.name), unit.krate.module.as_ref().map(sides));
+    let rows = form.structure.fields.iter().filter_map(|field| row(unit, field, &form.content_types));
+    let (closed, counted) = (closed(form.closed), counted(unit, &form.size));
+    quote!(specie_runtime::parts!(#sides #name { #(#rows),* } #closed #counted);)
+}
+
+fn closed(is_closed: bool) -> Option<TokenStream> {
+    is_closed.then(|| quote!(closed))
+}
+
+/// How many properties or parts there are.
+fn counted(unit: &Unit<'_>, size: &[Check]) -> Option<TokenStream> {
+    (!size.is_empty()).then(|| {
+        let size = constraints::own(unit, size);
+        quote!(counted { #size })
+    })
+}
+
 /// Fields that are properties or parts.
 fn fields(unit: &Unit<'_>, operation: &Operation, payload: &Payload) -> TokenStream {
     let Payload::Fields { media, envelope, closed, size, assertions: asserted, content_types } = payload else {
@@ -132,11 +153,7 @@ fn fields(unit: &Unit<'_>, operation: &Operation, payload: &Payload) -> TokenStr
         None => styles(media),
     };
     let rows = operation.request.fields.iter().filter_map(|field| row(unit, field, content_types));
-    let closed = closed.then(|| quote!(closed));
-    let counted = (!size.is_empty()).then(|| {
-        let size = constraints::own(unit, size);
-        quote!(counted { #size })
-    });
+    let (closed, counted) = (self::closed(*closed), counted(unit, size));
     let satisfies = asserted.as_ref().map(|asserted| {
         let constant = ident(&asserted.constant);
         quote!(satisfies { #constant })

@@ -240,20 +240,18 @@ fn has_no_text(schemas: &Schemas, sent: SentMediaType<'_>, json: &BodyMedia<'_>)
         && !is_binary(schemas, schema)
 }
 
-/// Leaves multipart bodies out that do not stand alone: their parts are fields of the request, which a choice does not have, and one whose
-/// parts are not known has a boundary that only its writer knows.
+/// Leaves multipart bodies out that do not stand alone, but for one form: one whose parts are not known has a boundary that only its writer
+/// knows.
 fn alone(found: &mut Vec<BodyMedia<'_>>, report: &mut Report) {
     let is_multipart = |one: &BodyMedia<'_>| one.stated.kind() == Media::Multipart;
     if found.len() < 2 || found.iter().all(is_multipart) && found.iter().all(|one| one.kind != BodyKind::Multipart) {
         return;
     }
-    let first = found
-        .iter()
-        .find(|one| !is_multipart(one))
-        .or_else(|| found.iter().find(|one| one.kind == BodyKind::Multipart));
-    let Some(kept) = first.map(|one| one.stated) else { return };
+    let form = found.iter().find(|one| one.kind == BodyKind::Multipart).map(|one| one.stated);
+    let first = found.iter().find(|one| !is_multipart(one)).map(|one| one.stated);
+    let Some(kept) = first.or(form) else { return };
     found.retain(|one| {
-        let stays = !is_multipart(one) || one.stated.span == kept.span;
+        let stays = !is_multipart(one) || form.is_some_and(|form| one.stated.span == form.span);
         if !stays {
             report.further_media_type(&one.stated.name, &kept.name, one.stated.span);
         }

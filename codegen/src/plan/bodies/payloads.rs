@@ -35,18 +35,31 @@ pub(in crate::plan) enum Payload<'a> {
     /// Anything else: one field.
     Whole(BodyMedia<'a>),
     /// One of several: one field, an enum with a variant for each.
-    Choice(Vec<BodyMedia<'a>>),
+    Choice(Vec<BodyVariant<'a>>),
 }
 
 impl<'a> Payload<'a> {
-    /// The ways to write a body that is not taken apart.
-    pub(in crate::plan) fn whole(&self) -> &[BodyMedia<'a>] {
+    /// The ways to write the body.
+    fn media(&self) -> Vec<&BodyMedia<'a>> {
         match self {
-            Self::Fields(..) => &[],
-            Self::Whole(only) => std::slice::from_ref(only),
-            Self::Choice(several) => several,
+            Self::Fields(only, _) | Self::Whole(only) => vec![only],
+            Self::Choice(several) => several.iter().map(|variant| &variant.medium).collect(),
         }
     }
+
+    /// The form of parts that is one of several ways to write the body.
+    pub(in crate::plan) fn form_of_parts(&self) -> Option<(&BodyMedia<'a>, &Fields<'a>)> {
+        let Self::Choice(several) = self else { return None };
+        several.iter().find_map(|variant| Some((&variant.medium, variant.parts.as_ref()?)))
+    }
+}
+
+/// One of several ways to write a body.
+pub(in crate::plan) struct BodyVariant<'a> {
+    /// Its media types.
+    pub(in crate::plan) medium: BodyMedia<'a>,
+    /// For a form of parts, what are fields of its struct.
+    pub(in crate::plan) parts: Option<Fields<'a>>,
 }
 
 /// An object whose properties are fields of the request struct.
@@ -97,16 +110,35 @@ pub(in crate::plan) fn body<'a>(
         media = vec![only];
     }
     let mut flattened = Vec::new();
-    let payload = match <[BodyMedia<'_>; 1]>::try_from(media) {
-        Ok([only]) => single(schemas, (stated.required, only), (scope, report), &mut flattened)?,
-        Err(media) if media.is_empty() => return None,
-        Err(several) => Payload::Choice(several),
+    let mut variants = variants(schemas, media, report);
+    let payload = match (variants.pop(), variants.is_empty()) {
+        (None, _) => return None,
+        (Some(only), true) => single(schemas, (stated.required, only.medium), (scope, report), &mut flattened)?,
+        (Some(last), false) => {
+            variants.push(last);
+            flattened.extend(variants.iter().filter_map(|variant| variant.parts.as_ref()?.component));
+            Payload::Choice(variants)
+        }
     };
-    match &payload {
-        Payload::Fields(only, _) => encodings::say(schemas, only, report),
-        other => other.whole().iter().for_each(|medium| encodings::say(schemas, medium, report)),
-    }
+    payload.media().into_iter().for_each(|medium| encodings::say(schemas, medium, report));
     Some(Body { stated, payload, flattened })
+}
+
+/// The ways to write a body; of several, a form of parts is a struct of its own, and is left out where it cannot be one.
+fn variants<'a>(schemas: &'a Schemas, media: Vec<BodyMedia<'a>>, report: &mut Report) -> Vec<BodyVariant<'a>> {
+    let kept = media.iter().find(|medium| medium.kind != BodyKind::Multipart).map(|medium| medium.stated);
+    let variant = |medium: BodyMedia<'a>| match (kept, medium.value) {
+        (Some(kept), Value::Schema(schema)) if medium.kind == BodyKind::Multipart => {
+            let scope = (&mut Scope::default(), &mut *report);
+            let parts = fields(schemas, (schema, BodyKind::Multipart), Vec::new(), scope);
+            if parts.is_none() {
+                report.further_media_type(&medium.stated.name, &kept.name, medium.stated.span);
+            }
+            Some(BodyVariant { medium, parts: Some(parts?) })
+        }
+        _ => Some(BodyVariant { medium, parts: None }),
+    };
+    media.into_iter().filter_map(variant).collect()
 }
 
 /// The only way to write a body: taken apart where that loses nothing.

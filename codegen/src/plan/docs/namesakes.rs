@@ -101,7 +101,9 @@ fn of_operation<'a>(operation: &'a OperationMembers<'a>) -> Vec<&'a str> {
     let names = &signature.named;
     let headers = signature.headers.iter().zip(&operation.headers).filter(|(_, members)| !members.is_empty());
     let headers = headers.map(|(set, members)| (&set.name, &set.required, members));
-    for (name, required, members) in headers.chain([(&names.request, &names.required, &operation.members)]) {
+    let parts = (!operation.parts.is_empty()).then_some((&names.parts, &names.required_parts, &operation.parts));
+    let structs = headers.chain(parts).chain([(&names.request, &names.required, &operation.members)]);
+    for (name, required, members) in structs {
         found.push(name);
         found.extend((members::required(members).len() > 1).then_some(required.as_str()));
     }

@@ -93,8 +93,10 @@ fn assertions(stated: &Constraints) -> Vec<Assertion> {
 
 /// Whether values of a type are JSON.
 fn is_json(ty: &Type) -> bool {
-    let is_own =
-        !matches!(ty, Type::Bytes | Type::Body | Type::File | Type::Items(_) | Type::Events(_) | Type::MediaEnum(_));
+    let is_own = !matches!(
+        ty,
+        Type::Bytes | Type::Body | Type::File | Type::Items(_) | Type::Events(_) | Type::MediaEnum(_) | Type::Parts(_)
+    );
     is_own && ty.inner().is_none_or(is_json)
 }
 

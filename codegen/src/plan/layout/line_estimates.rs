@@ -5,9 +5,9 @@
 
 use crate::rust::{
     Assertion, Body, Branch, Callback, CallbackAddress, Checks, Constructor, Conversion, Docs, Enum, Example,
-    Expression, Field, FieldSource, Fields, Item, ItemKind, Link, Media, MediaEnum, MediaNaming, Object, ObjectCheck,
-    Operation, Paragraph, Payload, Piece, Presence, RejectionTable, Response, ResponseEnum, Struct, Success, Text,
-    Union, Webhook, Within,
+    Expression, Field, FieldSource, Fields, FormOfParts, Item, ItemKind, Link, Media, MediaEnum, MediaNaming, Object,
+    ObjectCheck, Operation, Paragraph, Payload, Piece, Presence, RejectionTable, Response, ResponseEnum, Struct,
+    Success, Text, Union, Webhook, Within,
 };
 
 /// The characters of a line of documentation.
@@ -124,7 +124,14 @@ fn media_enum(of: &MediaEnum) -> usize {
         Conversion::Text => 12,
     };
     let variants = of.variants.iter().map(|variant| docs(&variant.docs) + 1 + conversion(variant.conversion));
-    docs(&of.docs) + 5 + variants.sum::<usize>()
+    let parts = of.variants.iter().filter_map(|variant| variant.parts.as_ref()).map(parts);
+    docs(&of.docs) + 5 + variants.sum::<usize>() + parts.sum::<usize>()
+}
+
+/// A struct of parts with its table.
+fn parts(of: &FormOfParts) -> usize {
+    let rows: Vec<usize> = of.structure.fields.iter().map(row).collect();
+    structure(&of.structure) + 3 + flowing(&rows)
 }
 
 /// An enum of responses.

@@ -49,6 +49,10 @@ pub(in crate::plan) struct NamedOperation<'a> {
     pub(in crate::plan) output: String,
     /// The enum of the media types of its body: `CreatePayoutBody`
     pub(in crate::plan) body: String,
+    /// The struct of the parts of its body, where a form is one of several media types: `CreatePayoutParts`
+    pub(in crate::plan) parts: String,
+    /// The struct of its required parts: `CreatePayoutPartsRequired`
+    pub(in crate::plan) required_parts: String,
     /// The method: `create_payout`
     pub(in crate::plan) method: String,
     /// Its constants.
@@ -99,6 +103,8 @@ pub(in crate::plan) fn names<'a>(
             error: beside("Error"),
             output: beside("Output"),
             body: beside("Body"),
+            parts: beside("Parts"),
+            required_parts: beside("PartsRequired"),
             request: request.clone(),
             method_with: free(&methods, &format!("{}_with", method.trim_end_matches('_'))),
             method: method.clone(),

@@ -12,7 +12,7 @@ use crate::api::{self, Content, ParameterLocation, SchemaId};
 use crate::diagnostic::Diagnostics;
 use crate::names::{Scope, parameter_names, value_name};
 use crate::plan::bodies::media_types::BodyMedia;
-use crate::plan::bodies::payloads::{self, Body, Fields, Payload};
+use crate::plan::bodies::payloads::{self, Body, BodyVariant, Fields, Payload};
 use crate::plan::diagnostics::Report;
 use crate::plan::member_names::METHODS;
 use crate::plan::schemas::adapted::AdaptedSchemas;
@@ -51,7 +51,7 @@ impl<'a> OperationSignature<'a> {
         let body: Vec<SignaturePart<'_>> = match self.body.as_ref().map(|body| &body.payload) {
             Some(Payload::Fields(_, fields)) => vec![SignaturePart::Fields(fields)],
             Some(Payload::Whole(medium)) => vec![SignaturePart::Body(medium)],
-            Some(Payload::Choice(several)) => several.iter().map(SignaturePart::BodyVariant).collect(),
+            Some(Payload::Choice(several)) => several.iter().map(SignaturePart::of_variant).collect(),
             None => Vec::new(),
         };
         let responses =
@@ -66,7 +66,7 @@ impl<'a> OperationSignature<'a> {
 pub(in crate::plan) enum SignaturePart<'a> {
     /// A parameter.
     Parameter(&'a Parameter<'a>),
-    /// The properties of the body, as fields of the request.
+    /// The properties of the body, as fields of the request or of a struct of its parts.
     Fields(&'a Fields<'a>),
     /// The body as a whole.
     Body(&'a BodyMedia<'a>),
@@ -78,7 +78,14 @@ pub(in crate::plan) enum SignaturePart<'a> {
     Header(&'a HeaderSet<'a>, &'a Parameter<'a>),
 }
 
-impl SignaturePart<'_> {
+impl<'a> SignaturePart<'a> {
+    const fn of_variant(variant: &'a BodyVariant<'a>) -> Self {
+        match &variant.parts {
+            Some(parts) => Self::Fields(parts),
+            None => Self::BodyVariant(&variant.medium),
+        }
+    }
+
     /// The schemas there.
     pub(in crate::plan) fn schemas(&self) -> Vec<SchemaId> {
         match self {

@@ -4,27 +4,29 @@ use crate::api::{Encoding, Shape, Style};
 use crate::http::essence;
 use crate::plan::bodies::media_types::BodyMedia;
 use crate::plan::bodies::multipart_parts;
-use crate::plan::bodies::payloads::{self, Payload};
+use crate::plan::bodies::payloads::{self, BodyVariant, Payload};
 use crate::plan::docs::namesakes::Namesakes;
 use crate::plan::items::checks;
+use crate::plan::items::structs;
 use crate::plan::items::unions::{self, lints};
+use crate::plan::members::OperationMembers;
 use crate::plan::operation_signatures::constant_names::ConstantNames;
-use crate::plan::operation_signatures::operation_names::NamedOperation;
 use crate::plan::schemas::elements;
 use crate::plan::types::analysis::TypeAnalysis;
 use crate::plan::types::body_types::value_type;
 use crate::plan::types::schema_types::Typed;
 use crate::rust::{
-    Body, BodyAssertions, BodyKind, Derive, Derives, Docs, Envelope, FormStyle, FormStyles, Media, MediaEnum,
-    MediaNaming, MediaVariant, Text, Type, type_link,
+    Body, BodyAssertions, BodyKind, Derive, Derives, Docs, Envelope, FormOfParts, FormStyle, FormStyles, Media,
+    MediaEnum, MediaNaming, MediaVariant, Text, Type, type_link,
 };
 
 /// The body of an operation.
 pub(super) fn body(
     (analysis, namesakes): (&TypeAnalysis<'_>, &Namesakes<'_>),
-    names: &NamedOperation<'_>,
+    of: &OperationMembers<'_>,
     stated: &payloads::Body<'_>,
 ) -> Body {
+    let names = &of.signature.named;
     Body {
         required: stated.is_required(),
         payload: match &stated.payload {
@@ -40,8 +42,9 @@ pub(super) fn body(
                 crate::rust::Payload::Whole(of_request(analysis, &names.constants, medium, false))
             }
             Payload::Choice(several) => {
-                let of = choice(analysis, names, several);
-                crate::rust::Payload::Choice(MediaEnum { docs: namesakes.beside_schema(&of.name, of.docs), ..of })
+                let choice = choice((analysis, namesakes), of, several);
+                let docs = namesakes.beside_schema(&choice.name, choice.docs);
+                crate::rust::Payload::Choice(MediaEnum { docs, ..choice })
             }
         },
     }
@@ -134,11 +137,21 @@ fn envelope(constants: &ConstantNames, fields: &payloads::Fields<'_>) -> Option<
         .then(|| Envelope { constant: constants.envelope.clone(), levels: fields.envelope.clone() })
 }
 
-fn choice(analysis: &TypeAnalysis<'_>, names: &NamedOperation<'_>, several: &[BodyMedia<'_>]) -> MediaEnum {
-    let values: Vec<Typed> = several.iter().map(|medium| value_type(analysis.types, medium.value)).collect();
+fn choice(
+    (analysis, namesakes): (&TypeAnalysis<'_>, &Namesakes<'_>),
+    of: &OperationMembers<'_>,
+    several: &[BodyVariant<'_>],
+) -> MediaEnum {
+    let names = &of.signature.named;
+    let value = |variant: &BodyVariant<'_>| match &variant.parts {
+        Some(_) => Typed::plain(Type::Parts(names.parts.clone())),
+        None => value_type(analysis.types, variant.medium.value),
+    };
+    let values: Vec<Typed> = several.iter().map(value).collect();
     let types: Vec<Type> = values.iter().cloned().map(Typed::element).collect();
     let canonical: Vec<Type> = types.iter().map(|ty| analysis.canonical(ty)).collect();
-    let variants = several.iter().zip(&types).zip(&values).enumerate().map(|(place, ((medium, ty), stated))| {
+    let variants = several.iter().zip(&types).zip(&values).enumerate().map(|(place, ((variant, ty), stated))| {
+        let medium = &variant.medium;
         let known = canonical.get(place);
         // Of several variants with the same values JSON is meant, or else nobody knows which.
         let holders = canonical.iter().filter(|other| Some(*other) == known).count();
@@ -150,6 +163,7 @@ fn choice(analysis: &TypeAnalysis<'_>, names: &NamedOperation<'_>, several: &[Bo
             value: ty.clone(),
             checks: checks::of_value(analysis, ty, &stated.value_constraints),
             conversion: unions::conversion(is_meant, known.unwrap_or(ty)),
+            parts: variant.parts.as_ref().map(|fields| parts((analysis, namesakes), of, medium, fields)),
         }
     });
     MediaEnum {
@@ -159,6 +173,26 @@ fn choice(analysis: &TypeAnalysis<'_>, names: &NamedOperation<'_>, several: &[Bo
             .and(&[Derive::PartialEq], types.iter().all(Type::is_comparable)),
         lints: lints(types.iter().map(|ty| analysis.size(ty)).max()),
         variants: variants.collect(),
+    }
+}
+
+/// The struct of the parts of a form that is one of several media types.
+fn parts(
+    (analysis, namesakes): (&TypeAnalysis<'_>, &Namesakes<'_>),
+    of: &OperationMembers<'_>,
+    medium: &BodyMedia<'_>,
+    fields: &payloads::Fields<'_>,
+) -> FormOfParts {
+    let names = &of.signature.named;
+    let docs = Text::from(format!("The parts of the body of {}, as ", type_link(&names.request)));
+    let docs = Docs::line(docs.code(&medium.stated.name).words("."));
+    let derives = Derives::of(&[Derive::Clone, Derive::Debug]);
+    let structure = structs::structure(analysis, (&names.parts, &names.required_parts), docs, &derives, &of.parts);
+    FormOfParts {
+        structure: namesakes.beside_struct(structure),
+        closed: elements::is_closed(fields.object),
+        size: checks::of_size(analysis.schemas, fields.schema),
+        content_types: content_types(analysis, medium, fields),
     }
 }
 

@@ -21,6 +21,13 @@ pub(super) fn add(found: &mut Found<'_>, operation: &Operation, label: &str, mod
     if let Some(choice) = operation.body.as_ref().and_then(|body| body.choice()) {
         media(found, &path, module, choice, label, senders);
     }
+    if let Some(parts) = operation.body.as_ref().and_then(|body| body.parts()) {
+        let name = format!("{module}{}", parts.structure.name);
+        let whole = Origin::Body { operation: label.to_owned(), steps: Vec::new() };
+        found.add(&*name, Item::new(Kind::Type, "struct", whole.clone(), Users::BOTH).of(&path));
+        let stated = Stated { path: &name, makers: senders, from_one: false, meaning: &structs::wire_name };
+        structs::add(found, &stated, &parts.structure, &whole, |field| of_field(operation, label, field));
+    }
     let receivers = senders.others();
     let output = match &operation.success {
         Success::Undocumented => "()".to_owned(),

@@ -36,6 +36,9 @@ impl Senders {
         }
         if let Some(Payload::Choice(choice)) = operation.body.as_ref().map(|body| &body.payload) {
             choice.variants.iter().for_each(|variant| self.mark(krate, &variant.value, requests));
+            let parts = choice.variants.iter().filter_map(|variant| variant.parts.as_ref());
+            let fields = parts.flat_map(|parts| &parts.structure.fields);
+            fields.for_each(|field| self.mark(krate, &field.value, requests));
         }
         for response in operation.success.responses().iter().chain(operation.error_responses()) {
             if let Some(body) = &response.body {

@@ -36,6 +36,16 @@ pub trait WriteParts<K, T> {
     fn write(form: &mut MultipartWriter, part: NamedPart<'_>, value: &T) -> Result<(), FormWriteError>;
 }
 
+/// A struct that is written as the parts of a form: one of several ways to write a body.
+pub trait WriteForm {
+    /// Writes its parts.
+    ///
+    /// # Errors
+    ///
+    /// Where a part cannot be written.
+    fn write(&self, form: &mut MultipartWriter) -> Result<(), FormWriteError>;
+}
+
 impl<T: Param> WritePart<T> for TextPart {
     fn write(form: &mut MultipartWriter, part: NamedPart<'_>, value: &T) -> Result<(), FormWriteError> {
         form.push(part.name, None, part.media_type, text::encode(value).into())

@@ -21,6 +21,11 @@ pub(super) const ALL: &[Example] = &[
     operation(
         "a request body",
         "content",
+        "requestBody: {required: true, content: {text/plain: {schema: {type: string}}«, multipart/mixed: {schema: {type: object, properties: {a: {type: string}}}}»}}, responses: {'204': {description: D.}}",
+    ),
+    operation(
+        "a request body",
+        "content",
         "requestBody: {required: true, content: {«application/xml¦application/json»: {schema: {type: object, properties: {a: {type: string}}}}}}, responses: {'204': {description: D.}}",
     ),
     operation(
