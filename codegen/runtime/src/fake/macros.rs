@@ -119,9 +119,17 @@ macro_rules! fake_operations {
     };
 }
 
-/// Writes what the document shows of the responses of some operations:
-/// `fake_samples!(SAMPLES { "getPayout": 200 "application/json" "{}", "ping": 204, "x": none "reason" })`, with headers as
-/// `201 "application/json" "{}" { "Location" = "/7" }`.
+/// Writes what the document shows of the responses of some operations.
+///
+/// ```
+/// specie_runtime::fake_samples!(SAMPLES {
+///     "getPayout": 200 "application/json" "{}", "ping": 204, "notify": none "there is no example",
+///     "createPayout": 201 "application/json" "{}" {
+///         "Location" = "/payouts/7", "Cache-Control" = "no-store",
+///     },
+/// });
+/// assert_eq!(SAMPLES.len(), 4);
+/// ```
 #[macro_export]
 macro_rules! fake_samples {
     ($name:ident { $($id:literal: $status:tt $($text:literal)* $({ $($headers:tt)* })?),* $(,)? }) => {
@@ -152,7 +160,7 @@ macro_rules! __with_headers {
     ([$sample:expr]) => {
         $sample
     };
-    ([$sample:expr] $($name:literal = $value:literal),+) => {
+    ([$sample:expr] $($name:literal = $value:literal),+ $(,)?) => {
         $sample.headers(&[$(($name, $value)),+])
     };
 }
