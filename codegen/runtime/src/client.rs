@@ -152,14 +152,14 @@ mod api_client;
 mod credentials;
 mod http;
 pub mod journal;
+mod next_page;
 mod options;
-mod paging;
 
 // Calls.
 mod call;
 mod error;
-mod lists;
 mod operation_macro;
+mod page_streams;
 mod reconciliation;
 
 #[cfg(test)]
@@ -177,11 +177,11 @@ pub use credentials::tokens::{IntoTokenSource, Token, TokenContext, TokenSource}
 pub use credentials::{ApiKey, Basic, Bearer, Credential};
 pub use error::Error;
 pub use journal::{Claimed, Entry, FileJournal, Holder, Journal, MemoryJournal, Settled, Settlement};
-pub use lists::{Items, Paged, Pages};
+pub use next_page::PageSpec;
+pub use next_page::PagingError;
+pub use next_page::Position;
 pub use options::{Options, RetryPolicy};
-pub use paging::PageSpec;
-pub use paging::PagingError;
-pub use paging::Position;
+pub use page_streams::{Items, Paged, Pages};
 pub use reconciliation::resume::{DetailedResumed, ResumeError, Resumed};
 pub use reconciliation::{
     DetailedReconciled, Lookup, LookupFailure, Mismatch, Reconcilable, ReconcileError, Reconciled, Unsettled,

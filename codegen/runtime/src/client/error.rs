@@ -6,7 +6,7 @@ use std::fmt;
 use bytes::Bytes;
 
 use super::credentials::auth_error::AuthError;
-use super::paging::error::PagingError;
+use super::next_page::error::PagingError;
 use super::request::build_error::BuildError;
 use super::response::DecodeError;
 use super::response::meta::Meta;

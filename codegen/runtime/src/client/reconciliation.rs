@@ -39,10 +39,12 @@
 
 mod candidates;
 mod error;
+mod known;
 mod lookup;
 pub(super) mod resume;
 mod search;
 mod settle;
+mod settled;
 
 use std::fmt;
 use std::future::IntoFuture;
@@ -66,7 +68,8 @@ pub(super) use settle::First;
 pub use error::{Mismatch, ReconcileError, Unsettled};
 pub use lookup::{Lookup, LookupFailure};
 
-use settle::{Reconciliation, Settled};
+use settle::Reconciliation;
+use settled::Settled;
 
 /// An operation of which the document says how to ask whether it happened; implemented by generated request types.
 ///

@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use crate::client::paging::spec::PageSpec;
+use crate::client::next_page::spec::PageSpec;
 use crate::client::response::ClientResponse;
 use crate::client::response::resource_comparison::{contradicting, unproven};
 use crate::operation::OperationSpec;

@@ -11,7 +11,7 @@ use crate::client::call::Invoke;
 use crate::client::call::response_class::LookupOperation;
 use crate::client::call::result::CallResult;
 use crate::client::credentials::auth_error::AuthError;
-use crate::client::paging::error::PagingError;
+use crate::client::next_page::error::PagingError;
 use crate::client::request::build_error::BuildError;
 use crate::client::request::{Encoded, RequestWriter};
 use crate::client::response::ClientResponse;

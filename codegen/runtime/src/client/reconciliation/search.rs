@@ -13,7 +13,7 @@ use crate::client::call::options::CallOptions;
 use crate::client::call::response_class::ResponseClass;
 use crate::client::call::result::CallResult;
 use crate::client::call::send::send_unrecorded;
-use crate::client::lists::{Step, Walk};
+use crate::client::page_streams::{Step, Walk};
 use crate::client::request::Encoded;
 use crate::client::response::ClientResponse;
 use crate::client::response::meta::Meta;

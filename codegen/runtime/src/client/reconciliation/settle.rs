@@ -5,10 +5,12 @@
 use std::time::{Duration, Instant};
 
 use super::candidates::{as_success, earlier};
+use super::known::Known;
 use super::lookup::{self, Asking, Lookup};
 use super::search::{LookupResult, Search};
+use super::settled::Settled;
 use crate::client::api_client::ApiClient;
-use crate::client::call::journaling::{Record, Told};
+use crate::client::call::journaling::Record;
 use crate::client::call::options::{CallOptions, Key};
 use crate::client::call::request_fingerprint::reference;
 use crate::client::call::response_class::{ClassifyResponse, ResponseClass};
@@ -26,20 +28,6 @@ use crate::client::response::retry_after::is_transient_status;
 use crate::client::transport::environment::{Environment, jitter};
 use crate::operation::{Idempotency, OperationSpec, ReconcileSpec};
 use crate::outcome::Outcome;
-
-/// How the reconciliation of an operation ended.
-pub(super) enum Settled {
-    /// The end of its own call settles it.
-    Finished(CallResult),
-    /// The resource is there and agrees with the request.
-    Found(ClientResponse, Meta),
-    /// The resource is there and differs in these fields.
-    Differs(ClientResponse, Meta, Vec<&'static str>),
-    /// This many resources have the reference.
-    Several(usize),
-    /// It is not settled: the end of the last request, the last lookup, and what is known.
-    Unsettled(Option<CallResult>, Lookup, Meta),
-}
 
 /// The reconciliation of one operation.
 pub(super) struct Reconciliation {
@@ -68,31 +56,6 @@ pub(in crate::client) enum First {
     Send,
     /// It may have been sent before.
     Ask,
-}
-
-/// What is known by now.
-#[derive(Default)]
-struct Known {
-    /// By all requests together; `None` before the first.
-    outcome: Option<Outcome>,
-    attempts: u32,
-    /// Whether a request of this call may have reached the server.
-    is_sent: bool,
-    /// When the last request with an unknown outcome ended: the server may still act on it until the settling time is over.
-    in_doubt_since: Option<Instant>,
-    /// The server refuses the request for a reason that does not pass.
-    is_refused: bool,
-    last: Option<CallResult>,
-    /// The server wants no further request before this (`Retry-After`).
-    not_before: Option<Instant>,
-    lookup: Option<Lookup>,
-    lookups: u32,
-    /// When the last lookup began.
-    looked_at: Option<Instant>,
-    /// How long the response to the last lookup asked to wait before the next one.
-    asked: Option<Duration>,
-    /// Whether a lookup did not wait for as long as it was asked to.
-    is_hurried: bool,
 }
 
 /// How long a server may take to act on a request without a response, where neither the document nor the client says it.
@@ -232,10 +195,7 @@ impl Reconciliation {
         let (result, span) =
             send_untold(config, self.spec, self.classify, self.request.clone(), &options, Some(record)).await;
         let own = result.outcome();
-        let outcome = self.spec.join(self.known.outcome, own);
-        self.known.outcome = Some(outcome);
-        self.known.attempts = self.known.attempts.saturating_add(result.meta().map_or(0, Meta::attempts));
-        self.known.is_sent |= own != Outcome::NotSent;
+        let outcome = self.known.add(self.spec, &result);
         // From now on what may be on its way has this call's own key.
         self.is_unique |= self.known.is_sent && self.spec.is_repeatable();
         let now = self.environment().now();
@@ -244,7 +204,7 @@ impl Reconciliation {
         if own == Outcome::Done || outcome.is_not_executed() {
             // Completed with what the journal lets be told.
             self.span = Some(span);
-            return Some(Settled::Finished(self.with_all_known(result)));
+            return Some(Settled::Finished(self.known.complete(self.spec, result)));
         }
         trace::to_be_looked_up(&span, &result, now);
         if let Some(end) = self.earlier(&result) {
@@ -256,7 +216,7 @@ impl Reconciliation {
         if matches!(own, Outcome::Unknown | Outcome::Duplicate) {
             self.known.in_doubt_since = Some(now);
         }
-        self.known.last = Some(self.with_all_known(result));
+        self.known.last = Some(self.known.complete(self.spec, result));
         None
     }
 
@@ -432,38 +392,5 @@ impl Reconciliation {
 
     fn environment(&self) -> &dyn Environment {
         &*self.client.config.options.environment
-    }
-
-    /// The end of a request, with outcome and attempts of all requests together.
-    fn with_all_known(&self, result: CallResult) -> CallResult {
-        let outcome = self.known.outcome.unwrap_or(result.outcome());
-        result.with_outcome(self.spec, outcome).with_attempts(self.known.attempts)
-    }
-}
-
-impl Settled {
-    fn outcome(&self) -> Outcome {
-        match self {
-            Self::Finished(result) => result.outcome(),
-            Self::Found(_, meta) | Self::Differs(_, meta, _) | Self::Unsettled(_, _, meta) => meta.outcome(),
-            Self::Several(_) => Outcome::Unknown,
-        }
-    }
-
-    /// The same end with what the journal lets be told of it.
-    fn told(self, spec: &'static OperationSpec, told: &Told) -> Self {
-        match self {
-            Self::Finished(result) => Self::Finished(result.told(spec, told)),
-            Self::Found(response, meta) => {
-                Self::Found(response, meta.with_journal_write_failed(told.journal_write_failed))
-            }
-            Self::Differs(response, meta, fields) => {
-                Self::Differs(response, meta.with_journal_write_failed(told.journal_write_failed), fields)
-            }
-            Self::Several(count) => Self::Several(count),
-            Self::Unsettled(last, lookup, meta) => {
-                Self::Unsettled(last, lookup, meta.with_journal_write_failed(told.journal_write_failed))
-            }
-        }
     }
 }

@@ -13,7 +13,7 @@ use super::paged::Paged;
 use crate::client::call::result::CallResult;
 use crate::client::call::{Call, classify, read};
 use crate::client::error::Error;
-use crate::client::paging::position::Position;
+use crate::client::next_page::position::Position;
 use crate::operation::Operation;
 
 /// The result of asking once: a part of the list, its end, or an error.

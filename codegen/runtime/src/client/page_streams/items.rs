@@ -12,7 +12,7 @@ use super::paged::Paged;
 use super::pages::{Pages, Polled};
 use crate::client::call::Call;
 use crate::client::error::Error;
-use crate::client::paging::position::Position;
+use crate::client::next_page::position::Position;
 use crate::operation::Operation;
 
 impl<O: Paged> Call<O> {

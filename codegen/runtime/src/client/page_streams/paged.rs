@@ -2,7 +2,7 @@
 
 use crate::client::call::Invoke;
 use crate::client::call::response_class::LookupOperation;
-use crate::client::paging::spec::PageSpec;
+use crate::client::next_page::spec::PageSpec;
 
 /// An operation that gives out a list page by page; generated where the document has `x-specie-pagination`.
 pub trait Paged: Invoke {
