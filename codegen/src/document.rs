@@ -19,7 +19,7 @@ pub use beyond_openapiv3::{ReferenceSite, Supplement};
 pub use checked_document::{Resolved, of, resolved};
 pub(crate) use defaults_and_examples::{StatedAs, StatedValue};
 pub use object_ids::{Extensible, Located};
-pub use objects_by_kind::Parts;
+pub use objects_by_kind::ObjectsByKind;
 pub use operations::{Implementer, OperationAt};
 pub(crate) use reading::status;
 

@@ -281,7 +281,7 @@ fn finished(
     let (addresses, found) = callbacks::addresses((analysis, &types), &named.callbacks, named.gathered, &of_operations);
     diagnostics.extend(found);
     let (rejection_forms, rejections) = operations::rejections::rejection_forms((analysis, &types), &named.operations);
-    let reconciliations = operations::reconciliation::reconciliations(&named.operations, &pages);
+    let reconciliations = operations::reconciliation::reconciliations(analysis.root, &named.operations, &pages);
     let found = pages.into_iter().zip(reconciliations).zip(rejections).zip(links.documented);
     let found = found.map(|(((pages, reconcile), rejections), links)| OperationRelations {
         pages,
@@ -299,7 +299,7 @@ fn finished(
         callbacks.map(|(of, addresses)| callbacks::callback(&before, of, addresses)).collect();
     let webhooks = named.webhooks.iter().map(|one| webhooks::webhook(examples, (analysis, namesakes), one)).collect();
     let links = links.functions;
-    let parts = Parts { types, operations, rejection_forms, callbacks, links, webhooks, fixed_types };
+    let parts = FinishedItems { types, operations, rejection_forms, callbacks, links, webhooks, fixed_types };
     let krate = assembled(settings, named, (api, analysis.schemas), parts);
     let layout = layout::layout(&krate, layout::FILE_LINES);
     (Crate { layout, ..krate }, diagnostics)
@@ -324,7 +324,7 @@ fn type_items(named: &Named<'_>, analysis: &TypeAnalysis<'_>, namesakes: &Namesa
 }
 
 /// The finished items of a crate.
-struct Parts {
+struct FinishedItems {
     types: Vec<Item>,
     operations: Vec<Operation>,
     rejection_forms: RejectionForms,
@@ -335,8 +335,13 @@ struct Parts {
 }
 
 /// The crate of the items, before they are spread over files.
-fn assembled(settings: &Settings<'_>, named: &Named<'_>, (api, kept): (&Api, &api::Schemas), parts: Parts) -> Crate {
-    let Parts { types, mut operations, rejection_forms, callbacks, links, webhooks, fixed_types } = parts;
+fn assembled(
+    settings: &Settings<'_>,
+    named: &Named<'_>,
+    (api, kept): (&Api, &api::Schemas),
+    parts: FinishedItems,
+) -> Crate {
+    let FinishedItems { types, mut operations, rejection_forms, callbacks, links, webhooks, fixed_types } = parts;
     let shared_docs = docs::shared_parameter_docs::shared_docs(&mut operations, &callbacks);
     let (bases, schemes) = (&named.bases, &named.schemes);
     let recursion_limit = items::recursion_limit::recursion_limit(&types);

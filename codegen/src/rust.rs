@@ -186,6 +186,12 @@ impl Crate {
         self.operations.get(id.0)
     }
 
+    /// The name of the request struct of the operation behind an id.
+    #[must_use]
+    pub fn request_name(&self, id: OperationId) -> &str {
+        self.operation(id).map_or("", |operation| &operation.request.name)
+    }
+
     /// The callback behind an id.
     #[must_use]
     pub fn callback(&self, id: CallbackId) -> Option<&Callback> {

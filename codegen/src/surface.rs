@@ -150,16 +150,17 @@ fn of_scheme(scheme: &Scheme) -> String {
 
 fn of_link(krate: &Crate, link: &Link) -> String {
     let response = link.response.as_ref().map(|response| types::borrowed(krate, response));
-    let request = link.request.as_ref().map(|request| format!("&{request}"));
+    let request = link.request.map(|id| format!("&{}", krate.request_name(id)));
     let of: Vec<String> = request.into_iter().chain(response).collect();
-    let target = if link.is_optional { format!("Option<{}>", link.target) } else { link.target.clone() };
+    let target = krate.request_name(link.target);
+    let target = if link.is_optional { format!("Option<{target}>") } else { target.to_owned() };
     format!("link {}({}) -> {target}", link.function, of.join(", "))
 }
 
 fn of_callback(krate: &Crate, callback: &Callback) -> String {
     let addresses = callback.addresses.iter().map(|address| {
         let response = address.response.as_ref().map(|response| types::borrowed(krate, response));
-        let of = address.has_request.then(|| format!("&{}", address.request)).into_iter().chain(response);
+        let of = address.request.map(|id| format!("&{}", krate.request_name(id))).into_iter().chain(response);
         format!(", {}({})", address.function, of.collect::<Vec<_>>().join(", "))
     });
     let signature = of_signature(callback.signature.as_ref());

@@ -24,7 +24,7 @@ pub(crate) use decoding_mode::{receiving, serving};
 pub(crate) use duplicate_keys::TWICE;
 #[cfg(feature = "server")]
 pub(crate) use every_fault::{hand_over, read};
-pub(crate) use messages::one_of;
+pub(crate) use messages::{missing_field, missing_property, one_of};
 use raw_text::RawText;
 use strict::Strict;
 pub(crate) use work_budget::{attempt, is_scarce};

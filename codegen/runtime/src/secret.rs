@@ -7,6 +7,7 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
+use crate::decode::missing_property;
 use crate::json::{Json, JsonObject};
 use crate::presence::{Maybe, Patch};
 
@@ -184,10 +185,9 @@ impl<'de, T: Zeroize + Deserialize<'de>> Deserialize<'de> for Secret<T> {
     }
 }
 
-/// Whether an error says that a key is not there, in serde's words (`serde::de::Error::missing_field`) and no others.
+/// Whether an error says that a key is not there and nothing else.
 fn is_missing_field(error: &str) -> bool {
-    let key = error.strip_prefix("missing field `").and_then(|rest| rest.strip_suffix('`'));
-    key.is_some_and(|key| !key.contains('`'))
+    missing_property(error).is_some_and(|key| !key.contains('`'))
 }
 
 #[cfg(test)]

@@ -38,7 +38,7 @@ impl Document {
             stated.example.iter().for_each(|keyword| add(StatedAs::Example, &keyword.value));
             stated.examples.iter().flat_map(|list| &list.value).for_each(|node| add(StatedAs::Example, node));
         }
-        let parts = self.parts();
+        let parts = self.objects_by_kind();
         for (id, parameter) in parts.parameters {
             let data = parameter.parameter_data_ref();
             found.extend(self.examples_of(id, of_format(&data.format), &data.examples).filter(is_no_text));

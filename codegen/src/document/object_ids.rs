@@ -5,7 +5,7 @@ use openapiv3 as stated;
 use serde_json::Value;
 
 use super::Document;
-use super::source_map::{ID, Object, ObjectId};
+use super::source_map::{ID, ObjectId, ObjectSpans};
 use crate::syntax::{Key, Node};
 
 /// An object that takes extensions: its id stands among them.
@@ -78,7 +78,7 @@ pub struct Located<'a, T> {
     /// Its id.
     pub id: ObjectId,
     /// Its spans and extensions.
-    pub object: &'a Object,
+    pub object: &'a ObjectSpans,
     /// What `openapiv3` holds of it.
     pub stated: &'a T,
     /// What `openapiv3` has no room for, by its keys.

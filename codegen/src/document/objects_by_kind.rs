@@ -4,12 +4,12 @@ use indexmap::IndexMap;
 use openapiv3 as stated;
 use openapiv3::ReferenceOr;
 
-use super::Document;
 use super::source_map::ObjectId;
+use super::{Document, Located};
 
 /// Objects with their numbers. An object that several references name is listed once, where it stands.
 #[derive(Clone, Debug, Default)]
-pub struct Parts<'a> {
+pub struct ObjectsByKind<'a> {
     /// The lists of parameters, by the path item or operation that holds them.
     pub parameter_lists: Vec<(ObjectId, &'a [ReferenceOr<stated::Parameter>])>,
     /// The parameters.
@@ -29,28 +29,23 @@ pub struct Parts<'a> {
 impl Document {
     /// Lists the objects of a document.
     #[must_use]
-    pub fn parts(&self) -> Parts<'_> {
-        let mut traversal = ObjectTraversal { document: self, parts: Parts::default() };
+    pub fn objects_by_kind(&self) -> ObjectsByKind<'_> {
+        let mut traversal = ObjectTraversal { document: self, found: ObjectsByKind::default() };
         traversal.servers(&self.skeleton.servers);
-        for item in self.skeleton.paths.paths.values().filter_map(ReferenceOr::as_item) {
-            traversal.path_item(item);
-        }
-        for item in self.supplement.webhooks.values() {
-            traversal.path_item(item);
-        }
-        for item in self.supplement.path_items.values().filter_map(ReferenceOr::as_item) {
+        let components = self.supplement.path_items.values().filter_map(ReferenceOr::as_item);
+        for item in self.path_items().chain(components.filter_map(|item| self.located(item))) {
             traversal.path_item(item);
         }
         if let Some(components) = &self.skeleton.components {
             traversal.components(components);
         }
-        traversal.parts
+        traversal.found
     }
 }
 
 struct ObjectTraversal<'a> {
     document: &'a Document,
-    parts: Parts<'a>,
+    found: ObjectsByKind<'a>,
 }
 
 impl<'a> ObjectTraversal<'a> {
@@ -63,18 +58,15 @@ impl<'a> ObjectTraversal<'a> {
         components.callbacks.values().filter_map(ReferenceOr::as_item).for_each(|one| self.callback(one));
     }
 
-    fn path_item(&mut self, item: &'a stated::PathItem) {
-        let Some(id) = self.document.id(item) else { return };
-        self.parameters(id, &item.parameters);
-        self.servers(&item.servers);
-        let further = self.document.supplement.operations.get(&id).into_iter().flat_map(IndexMap::values);
-        for operation in item.iter().map(|(_, operation)| operation).chain(further) {
-            self.operation(operation);
+    fn path_item(&mut self, item: Located<'a, stated::PathItem>) {
+        self.parameters(item.id, &item.stated.parameters);
+        self.servers(&item.stated.servers);
+        for (_, operation) in self.document.methods(item) {
+            self.operation(operation.id, operation.stated);
         }
     }
 
-    fn operation(&mut self, operation: &'a stated::Operation) {
-        let Some(id) = self.document.id(operation) else { return };
+    fn operation(&mut self, id: ObjectId, operation: &'a stated::Operation) {
         self.parameters(id, &operation.parameters);
         self.servers(&operation.servers);
         if let Some(ReferenceOr::Item(body)) = &operation.request_body {
@@ -86,16 +78,17 @@ impl<'a> ObjectTraversal<'a> {
     }
 
     fn callback(&mut self, callback: &'a stated::Callback) {
-        callback.values().for_each(|item| self.path_item(item));
+        let document = self.document;
+        callback.values().filter_map(|item| document.located(item)).for_each(|item| self.path_item(item));
     }
 
     fn parameters(&mut self, holder: ObjectId, list: &'a [ReferenceOr<stated::Parameter>]) {
-        self.parts.parameter_lists.push((holder, list));
+        self.found.parameter_lists.push((holder, list));
         list.iter().filter_map(ReferenceOr::as_item).for_each(|one| self.parameter(one));
     }
 
     fn parameter(&mut self, parameter: &'a stated::Parameter) {
-        self.parts.parameters.extend(self.document.id(parameter).map(|id| (id, parameter)));
+        self.found.parameters.extend(self.document.id(parameter).map(|id| (id, parameter)));
         self.format(&parameter.parameter_data_ref().format);
     }
 
@@ -113,21 +106,21 @@ impl<'a> ObjectTraversal<'a> {
 
     fn headers(&mut self, headers: &'a IndexMap<String, ReferenceOr<stated::Header>>) {
         for header in headers.values().filter_map(ReferenceOr::as_item) {
-            self.parts.headers.extend(self.document.id(header).map(|id| (id, header)));
+            self.found.headers.extend(self.document.id(header).map(|id| (id, header)));
             self.format(&header.format);
         }
     }
 
     fn content(&mut self, content: &'a stated::Content) {
         for (name, media) in content {
-            self.parts.media_types.extend(self.document.id(media).map(|id| (id, name.as_str(), media)));
+            self.found.media_types.extend(self.document.id(media).map(|id| (id, name.as_str(), media)));
             media.encoding.values().for_each(|encoding| self.headers(&encoding.headers));
         }
     }
 
     fn links(&mut self, links: &'a IndexMap<String, ReferenceOr<stated::Link>>) {
         for link in links.values().filter_map(ReferenceOr::as_item) {
-            self.parts.links.extend(self.document.id(link).map(|id| (id, link)));
+            self.found.links.extend(self.document.id(link).map(|id| (id, link)));
             if let Some(server) = &link.server {
                 self.server(server);
             }
@@ -135,13 +128,13 @@ impl<'a> ObjectTraversal<'a> {
     }
 
     fn servers(&mut self, list: &'a [stated::Server]) {
-        self.parts.server_lists.push(list);
+        self.found.server_lists.push(list);
         for server in list {
             self.server(server);
         }
     }
 
     fn server(&mut self, server: &'a stated::Server) {
-        self.parts.servers.extend(self.document.id(server).map(|id| (id, server)));
+        self.found.servers.extend(self.document.id(server).map(|id| (id, server)));
     }
 }

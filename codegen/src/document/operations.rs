@@ -40,13 +40,8 @@ impl Document {
     #[must_use]
     pub fn operations(&self) -> Vec<OperationAt<'_>> {
         let mut found = Vec::new();
-        for (path, item) in &self.skeleton.paths.paths {
-            if let ReferenceOr::Item(item) = item {
-                self.of_item(path, item, Implementer::Api, &mut found);
-            }
-        }
-        for (name, item) in &self.supplement.webhooks {
-            self.of_item(name, item, Implementer::User, &mut found);
+        for (path, implementer, item) in self.named_path_items() {
+            self.of_item(path, item, implementer, &mut found);
         }
         for callback in self.skeleton.components.iter().flat_map(|components| components.callbacks.values()) {
             if let ReferenceOr::Item(callback) = callback {
@@ -56,10 +51,18 @@ impl Document {
         found
     }
 
+    /// The path items under `paths` with their templates, then those of webhooks with their names.
+    pub fn named_path_items(&self) -> impl Iterator<Item = (&str, Implementer, Located<'_, stated::PathItem>)> {
+        let paths = self.skeleton.paths.paths.iter();
+        let paths = paths.filter_map(|(path, item)| Some((path, Implementer::Api, item.as_item()?)));
+        let webhooks = self.supplement.webhooks.iter().map(|(name, item)| (name, Implementer::User, item));
+        let all = paths.chain(webhooks);
+        all.filter_map(|(name, implementer, item)| Some((name.as_str(), implementer, self.located(item)?)))
+    }
+
     /// The path items under `paths`, then those of webhooks.
     pub fn path_items(&self) -> impl Iterator<Item = Located<'_, stated::PathItem>> {
-        let paths = self.skeleton.paths.paths.values().filter_map(ReferenceOr::as_item);
-        paths.chain(self.supplement.webhooks.values()).filter_map(|item| self.located(item))
+        self.named_path_items().map(|(.., item)| item)
     }
 
     /// The operations of a path item in the order of the document, each with its method in small letters; those of
@@ -80,13 +83,12 @@ impl Document {
     fn of_item<'a>(
         &'a self,
         path: &'a str,
-        item: &'a stated::PathItem,
+        item: Located<'a, stated::PathItem>,
         implementer: Implementer,
         found: &mut Vec<OperationAt<'a>>,
     ) {
-        let Some(located) = self.located(item) else { return };
-        for (method, Located { id, stated: operation, .. }) in self.methods(located) {
-            found.push(OperationAt { path, method, id, operation, item_id: located.id, item, implementer });
+        for (method, Located { id, stated: operation, .. }) in self.methods(item) {
+            found.push(OperationAt { path, method, id, operation, item_id: item.id, item: item.stated, implementer });
             for callback in operation.callbacks.values() {
                 self.of_callback(callback, found);
             }
@@ -95,7 +97,9 @@ impl Document {
 
     fn of_callback<'a>(&'a self, callback: &'a stated::Callback, found: &mut Vec<OperationAt<'a>>) {
         for (expression, item) in callback {
-            self.of_item(expression, item, Implementer::User, found);
+            if let Some(item) = self.located(item) {
+                self.of_item(expression, item, Implementer::User, found);
+            }
         }
     }
 }

@@ -19,7 +19,7 @@ use serde::de::DeserializeOwned;
 
 use super::path_step::PathStep;
 use super::schema::{Parent, Schemas};
-use super::source_map::{Field, Object, ObjectId, Objects};
+use super::source_map::{Field, ObjectId, ObjectSpans, Objects};
 use super::{Document, Extensible, ReferenceSite, Refused, Supplement};
 use crate::grammar::{EXTENSION_PREFIX, Kind, Version, extension};
 use crate::source::Span;
@@ -105,7 +105,7 @@ impl Reader {
             }
         }
         let (fields, extensions) = (fields.into(), extensions.into());
-        let id = self.objects.push(Object { kind, parent, name, span: node.span, fields, extensions });
+        let id = self.objects.push(ObjectSpans { kind, parent, name, span: node.span, fields, extensions });
         self.supplement.keep(id, kind, node);
         id
     }

@@ -32,7 +32,7 @@ impl ObjectId {
 
 /// One object.
 #[derive(Clone, Debug)]
-pub struct Object {
+pub struct ObjectSpans {
     pub(crate) kind: Kind,
     /// The object that holds it, and the way from there; `None` for the document itself.
     pub parent: Option<(ObjectId, PathStep)>,
@@ -57,7 +57,7 @@ pub struct Field {
     pub span: Span,
 }
 
-impl Object {
+impl ObjectSpans {
     /// Where what names the object stands, and the object itself.
     #[must_use]
     pub const fn entry(&self) -> EntrySpan {
@@ -87,19 +87,19 @@ impl Object {
 /// All objects of a document, in its order: an object stands before those in it.
 #[derive(Clone, Debug, Default)]
 pub struct Objects {
-    list: Vec<Object>,
+    list: Vec<ObjectSpans>,
 }
 
 impl Index<ObjectId> for Objects {
-    type Output = Object;
+    type Output = ObjectSpans;
 
-    fn index(&self, id: ObjectId) -> &Object {
+    fn index(&self, id: ObjectId) -> &ObjectSpans {
         &self.list[id.0 as usize]
     }
 }
 
 impl Objects {
-    pub(super) fn push(&mut self, object: Object) -> ObjectId {
+    pub(super) fn push(&mut self, object: ObjectSpans) -> ObjectId {
         // A file has fewer nodes than this, and copies are limited.
         let id = ObjectId(u32::try_from(self.list.len()).unwrap_or(u32::MAX));
         self.list.push(object);
@@ -112,7 +112,7 @@ impl Objects {
     }
 
     /// All of them with their ids, in the order of the document.
-    pub fn iter(&self) -> impl Iterator<Item = (ObjectId, &Object)> {
+    pub fn iter(&self) -> impl Iterator<Item = (ObjectId, &ObjectSpans)> {
         (0_u32..).map(ObjectId).zip(&self.list)
     }
 

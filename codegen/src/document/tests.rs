@@ -6,7 +6,7 @@ use openapiv3::ReferenceOr;
 use serde_json::Value;
 
 use super::path_step::PathStep;
-use super::source_map::{ID, Object, ObjectId};
+use super::source_map::{ID, ObjectId, ObjectSpans};
 use super::{Document, Implementer, beyond_openapiv3};
 use crate::grammar::{Kind, Shape, Strictness, Version, visit};
 use crate::source::{FileId, Source, Span};
@@ -170,7 +170,7 @@ fn all_numbers(document: &Document) -> BTreeMap<String, u64> {
 /// Each object leads to its own span, and each of `openapiv3`'s objects to its own number.
 fn assert_numbered(document: &Document, root: &Node, name: &str) {
     let numbers = all_numbers(document);
-    let objects: Vec<(ObjectId, &Object)> = document.objects.iter().collect();
+    let objects: Vec<(ObjectId, &ObjectSpans)> = document.objects.iter().collect();
     for (pointer, number) in &numbers {
         let (id, _) = objects[usize::try_from(*number).expect("an index")];
         // A status may be spelled in small letters.

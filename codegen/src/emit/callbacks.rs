@@ -137,8 +137,8 @@ fn sender(unit: &Unit<'_>, callback: &Callback) -> TokenStream {
 /// The function that makes the address of a callback of one operation.
 fn address_function(unit: &Unit<'_>, address: &CallbackAddress) -> TokenStream {
     let (doc, name) = (docs::tokens(&address.docs), ident(&address.function));
-    let request = address.has_request.then(|| {
-        let (root, request) = (imports::path_tokens(unit.krate.root()), ident(&address.request));
+    let request = address.request.map(|id| {
+        let (root, request) = (imports::path_tokens(unit.krate.root()), ident(unit.krate.request_name(id)));
         quote!(request: &#root::#request,)
     });
     let response = address.response.as_ref().map(|response| {

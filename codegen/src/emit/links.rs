@@ -19,17 +19,21 @@ pub(super) fn file<'a>(
     part: &rust::FileShare<LinkId>,
 ) -> String {
     let of: Vec<&Link> = part.here().iter().filter_map(|id| krate.link(*id)).collect();
-    let requests: BTreeSet<&str> =
-        of.iter().flat_map(|link| link.request.iter().chain([&link.target])).map(String::as_str).collect();
+    let requests: BTreeSet<&str> = of
+        .iter()
+        .flat_map(|link| link.request.into_iter().chain([link.target]))
+        .map(|id| krate.request_name(id))
+        .collect();
     file.uses(&operations::uses(krate, [], requests));
     file.parts(FormattedItems::each(krate, taken, false, &of, |unit, link| function(unit, link)));
     file.finish()
 }
 
 fn function(unit: &Unit<'_>, link: &Link) -> TokenStream {
-    let (doc, name, target) = (docs::tokens(&link.docs), ident(&link.function), ident(&link.target));
-    let request = link.request.as_ref().map(|request| {
-        let request = ident(request);
+    let (doc, name) = (docs::tokens(&link.docs), ident(&link.function));
+    let target = ident(unit.krate.request_name(link.target));
+    let request = link.request.map(|id| {
+        let request = ident(unit.krate.request_name(id));
         quote!(request: &#request,)
     });
     let response = link.response.as_ref().map(|response| {

@@ -32,7 +32,7 @@ pub(super) fn file<'a>(
     let operations = at(krate, part.here());
     let parts = FormattedItems::each(krate, taken, false, &operations, |unit, operation| emit(unit, operation));
     if let rust::FileShare::Module(_) = part {
-        file.uses(&uses(krate, [], elsewhere(&operations)));
+        file.uses(&uses(krate, [], elsewhere(krate, &operations)));
         file.parts(parts);
         return file.finish();
     }
@@ -43,10 +43,10 @@ pub(super) fn file<'a>(
 }
 
 /// The requests by which operations are looked up, where these are not among them.
-fn elsewhere<'a>(operations: &[&'a Operation]) -> BTreeSet<&'a str> {
+fn elsewhere<'a>(krate: &'a Crate, operations: &[&'a Operation]) -> BTreeSet<&'a str> {
     let lookups = operations.iter().filter_map(|operation| operation.reconcile.as_ref());
     let here: BTreeSet<&str> = operations.iter().map(|operation| operation.request.name.as_str()).collect();
-    lookups.map(|stated| stated.lookup.as_str()).filter(|name| !here.contains(name)).collect()
+    lookups.map(|stated| krate.request_name(stated.lookup)).filter(|name| !here.contains(name)).collect()
 }
 
 /// The operations behind some ids.

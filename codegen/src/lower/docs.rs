@@ -1,7 +1,7 @@
 //! Titles, descriptions and where they come from.
 
 use crate::api::{Docs, ExternalDocs, Info, Provenance, Tag};
-use crate::document::source_map::{Object, ObjectId};
+use crate::document::source_map::{ObjectId, ObjectSpans};
 use crate::document::{Document, Located};
 use crate::extension_keys;
 use crate::syntax::Node;
@@ -23,7 +23,7 @@ impl<'a> Texts<'a> {
 }
 
 /// The same as data, with the object's provenance.
-pub(super) fn docs(object: &Object, texts: Texts<'_>) -> Docs {
+pub(super) fn docs(object: &ObjectSpans, texts: Texts<'_>) -> Docs {
     Docs {
         summary: text(texts.summary),
         description: text(texts.description),
@@ -40,7 +40,7 @@ pub(super) fn text(stated: Option<&str>) -> Option<String> {
 }
 
 /// `x-specie-provenance` of an object.
-pub(super) fn provenance(object: &Object) -> Vec<Provenance> {
+pub(super) fn provenance(object: &ObjectSpans) -> Vec<Provenance> {
     object.extension(extension_keys::PROVENANCE).map(|(_, node)| provenance_entries(node)).unwrap_or_default()
 }
 

@@ -11,7 +11,7 @@ use crate::api::{
     Content, Encoding, EntrySpan, Envelope, Media, MediaType, Parameter, ParameterLocation, RequestBody, Style,
 };
 use crate::document::schema::SchemaId;
-use crate::document::source_map::Object;
+use crate::document::source_map::ObjectSpans;
 use crate::document::{Document, Located};
 use crate::extension_keys;
 
@@ -56,7 +56,7 @@ fn media_type(document: &Document, name: &str, located: Located<'_, stated::Medi
 }
 
 /// `x-specie-envelope` of a media type.
-fn envelope(media_type: &Object) -> Option<Envelope> {
+fn envelope(media_type: &ObjectSpans) -> Option<Envelope> {
     let (_, stated) = media_type.extension(extension_keys::ENVELOPE)?;
     let keys = stated.text()?.split('.').map(str::to_owned).collect();
     Some(Envelope { keys, span: stated.span })
@@ -121,7 +121,7 @@ pub(super) struct Written {
 /// What a parameter or header holds.
 pub(super) fn content(
     document: &Document,
-    object: &Object,
+    object: &ObjectSpans,
     format: &ParameterSchemaOrContent,
     written: &Written,
 ) -> Option<Content> {
@@ -170,7 +170,7 @@ fn header(document: &Document, name: &str, located: Located<'_, stated::Header>)
 }
 
 /// Where the keywords of a parameter or header stand that say how it is written and whether it is there.
-pub(super) fn keyword_spans(object: &Object) -> Vec<(&'static str, EntrySpan)> {
+pub(super) fn keyword_spans(object: &ObjectSpans) -> Vec<(&'static str, EntrySpan)> {
     let names = ["required", "style", "explode", "allowReserved", "allowEmptyValue"];
     let span = |name: &'static str| {
         let field = object.field(name)?;

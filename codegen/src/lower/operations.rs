@@ -7,7 +7,7 @@ use super::{extensions, media_types, parameters, responses, security, servers, s
 use crate::api::{Address, Method, Operation};
 use crate::diagnostic::Diagnostics;
 use crate::document::source_map::ObjectId;
-use crate::document::{Document, Located};
+use crate::document::{Document, Implementer, Located};
 use crate::path_item_operations;
 use crate::syntax::TAKEN_OVER;
 
@@ -25,13 +25,12 @@ pub(super) fn operations(context: LowerContext<'_>) -> (Vec<Operation>, Vec<Oper
     let document = context.document;
     let mut budget = Budget::default();
     let (mut of_paths, mut of_webhooks) = (Vec::new(), Vec::new());
-    for (path, item) in &document.skeleton.paths.paths {
-        if let Some(item) = item.as_item() {
-            of_paths.extend(of_item(context, &Address::Path(path.clone()), item, &mut budget));
-        }
-    }
-    for (name, item) in &document.supplement.webhooks {
-        of_webhooks.extend(of_item(context, &Address::Webhook(name.clone()), item, &mut budget));
+    for (name, implementer, item) in document.named_path_items() {
+        let (address, found) = match implementer {
+            Implementer::Api => (Address::Path(name.to_owned()), &mut of_paths),
+            Implementer::User => (Address::Webhook(name.to_owned()), &mut of_webhooks),
+        };
+        found.extend(of_item(context, &address, item, &mut budget));
     }
     (of_paths, of_webhooks, budget.diagnostics)
 }
@@ -67,11 +66,10 @@ fn method(name: &str) -> Method {
 fn of_item(
     context: LowerContext<'_>,
     address: &Address,
-    item: &stated::PathItem,
+    item: Located<'_, stated::PathItem>,
     budget: &mut Budget,
 ) -> Vec<Operation> {
     let mut found = Vec::new();
-    let Some(item) = context.document.located(item) else { return found };
     for (name, stated) in context.document.methods(item) {
         if budget.is_left() {
             let operation = operation(context, (method(name), address.clone()), item, stated, budget);
@@ -142,7 +140,9 @@ fn callbacks(context: LowerContext<'_>, stated: &stated::Operation, budget: &mut
     for (name, items) in &stated.callbacks {
         for (expression, item) in items {
             let address = Address::Callback { name: name.clone(), expression: expression.clone() };
-            found.extend(of_item(context, &address, item, budget));
+            if let Some(item) = context.document.located(item) {
+                found.extend(of_item(context, &address, item, budget));
+            }
         }
     }
     found

@@ -11,7 +11,7 @@ use super::media_types::{self, Written};
 use super::values;
 use crate::api::{EntrySpan, Parameter, ParameterLocation, Style};
 use crate::document::path_step::{Entry, PathStep};
-use crate::document::source_map::Object;
+use crate::document::source_map::ObjectSpans;
 use crate::document::{Document, Located};
 use crate::extension_keys;
 use crate::http::parameter_key;
@@ -87,7 +87,7 @@ fn parameter(
 }
 
 /// Where a parameter has `x-specie-path: any`, if it does.
-fn any_path(parameter: &Object) -> Option<EntrySpan> {
+fn any_path(parameter: &ObjectSpans) -> Option<EntrySpan> {
     parameter
         .extension(extension_keys::PATH)
         .filter(|(_, stated)| stated.text() == Some("any"))
@@ -95,7 +95,7 @@ fn any_path(parameter: &Object) -> Option<EntrySpan> {
 }
 
 /// Where a parameter and its name stand. One in a list is known by its name, a component by its key.
-fn spans(object: &Object) -> (Span, Span) {
+fn spans(object: &ObjectSpans) -> (Span, Span) {
     let name = object.name_span("name");
     let is_item = matches!(object.parent, Some((_, PathStep { entry: Entry::Index(_), .. })));
     (if is_item { name } else { object.name }, name)

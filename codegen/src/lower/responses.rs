@@ -10,7 +10,7 @@ use super::{media_types, servers, values};
 use crate::api::{EntrySpan, Link, LinkTarget, Method, Outcome, Response, Status};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::path_step::{Entry, PathStep};
-use crate::document::source_map::{Object, ObjectId};
+use crate::document::source_map::{ObjectId, ObjectSpans};
 use crate::document::{self, Document, Located};
 use crate::extension_keys;
 use crate::source::Span;
@@ -76,7 +76,7 @@ fn response(document: &Document, (status, span): (Status, Span), located: Locate
 }
 
 /// `x-specie-outcome` of a response, and where it stands.
-fn outcome(response: &Object) -> (Option<Outcome>, Option<EntrySpan>) {
+fn outcome(response: &ObjectSpans) -> (Option<Outcome>, Option<EntrySpan>) {
     let stated = response.extension(extension_keys::OUTCOME);
     let outcome = stated.and_then(|(_, node)| match node.text()? {
         "done" => Some(Outcome::Done),

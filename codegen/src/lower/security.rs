@@ -8,7 +8,7 @@ use openapiv3::OAuth2Flows;
 
 use super::docs::{Texts, docs};
 use crate::api::{ApiKeyLocation, Flow, FlowKind, Requirement, SchemeId, SecurityKind, SecurityScheme};
-use crate::document::source_map::{Object, ObjectId};
+use crate::document::source_map::{ObjectId, ObjectSpans};
 use crate::document::{Document, Located};
 
 /// The document's security schemes.
@@ -110,7 +110,7 @@ fn flow(
     kind: FlowKind,
     [authorization_url, token_url, refresh_url]: [Option<&String>; 3],
     scopes: &IndexMap<String, String>,
-    object: &Object,
+    object: &ObjectSpans,
 ) -> Flow {
     Flow {
         kind,
@@ -131,7 +131,7 @@ impl Schemes {
     }
 
     /// One alternative. A scheme that the document does not declare was refused.
-    fn requirement(&self, alternative: &stated::SecurityRequirement, object: &Object) -> Requirement {
+    fn requirement(&self, alternative: &stated::SecurityRequirement, object: &ObjectSpans) -> Requirement {
         let schemes = alternative.iter().filter_map(|(name, scopes)| Some((*self.ids.get(name)?, scopes.clone())));
         Requirement { schemes: schemes.collect(), span: object.entry() }
     }

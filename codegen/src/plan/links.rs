@@ -14,7 +14,8 @@ use crate::api::{self, LinkTarget, Status, Value};
 use crate::diagnostic::Diagnostics;
 use crate::names::{Contender, value_name};
 use crate::rust::{
-    Docs, Item, Link, LinkField, LinkSource, LinkValue, Paragraph, Presence, Text, Type, ValuePath, fixed_modules,
+    Docs, Item, Link, LinkField, LinkSource, LinkValue, OperationId, Paragraph, Presence, Text, Type, ValuePath,
+    fixed_modules,
 };
 use crate::source::{Span, Target};
 use crate::syntax::pointer;
@@ -36,12 +37,12 @@ pub(super) fn links(
 ) -> (Links, Diagnostics) {
     let (mut report, mut made) = (Report::default(), Vec::new());
     let mut lines: Vec<Vec<(Text, Option<usize>)>> = Vec::new();
-    for operation in operations {
+    for (place, operation) in operations.iter().enumerate() {
         let (first, mut of_operation) = (made.len(), Vec::new());
         for response in &operation.signature.named.stated.responses {
             for link in &response.links {
                 let text = Text::from("link ").code(&link.name).words(format!(" of {}: ", response.status));
-                of_operation.push(match link_of((analysis, types), operations, (operation, response), link) {
+                of_operation.push(match link_of((analysis, types), operations, (OperationId(place), response), link) {
                     Ok(function) => {
                         let one = Made { operation, status: response.status, stated: link, function };
                         (text, Some(place_of(&mut made, first, one)))
@@ -119,10 +120,12 @@ fn described(link: &api::Link) -> Text {
 fn link_of(
     (analysis, types): (&TypeAnalysis<'_>, &[Item]),
     all: &[OperationMembers<'_>],
-    (operation, response): (&OperationMembers<'_>, &api::Response),
+    (of, response): (OperationId, &api::Response),
     link: &api::Link,
 ) -> Result<Link, Unreachable> {
-    let target = target(all, &link.target)?;
+    let operation = all.get(of.0).ok_or(NO_OPERATION)?;
+    let to = target(all, &link.target)?;
+    let target = all.get(to.0).ok_or(NO_OPERATION)?;
     if link.server.is_some() {
         return Err("it goes to another server");
     }
@@ -147,7 +150,7 @@ fn link_of(
     });
     let fields = given.into_iter().map(|(member, source)| field(&target.members, member, source));
     let fields = fields.collect::<Result<_, _>>()?;
-    Ok(assembled(analysis.root, (operation, target), body.as_ref().ok(), link, (fields, is_optional)))
+    Ok(assembled(analysis.root, ((of, operation), (to, target)), body.as_ref().ok(), link, (fields, is_optional)))
 }
 
 /// A field of the request that a link makes.
@@ -185,9 +188,12 @@ fn closure_name(field: &str, request: &[Member]) -> String {
     name
 }
 
+/// An operation with its id.
+type Known<'a> = (OperationId, &'a OperationMembers<'a>);
+
 fn assembled(
     root: &str,
-    (operation, target): (&OperationMembers<'_>, &OperationMembers<'_>),
+    ((of_id, operation), (to_id, target)): (Known<'_>, Known<'_>),
     body: Option<&Type>,
     link: &api::Link,
     (fields, is_optional): (Vec<LinkField>, bool),
@@ -212,27 +218,29 @@ fn assembled(
     let docs = if given.is_empty() { docs } else { docs.with(Paragraph::List(given)) };
     Link {
         function: String::new(),
-        request: is_used(false).then(|| from.clone()),
+        request: is_used(false).then_some(of_id),
         response: body.filter(|_| is_used(true)).map(value_paths::borrowed),
-        target: to.clone(),
+        target: to_id,
         docs: if is_optional { docs.text("`None`: a value that the operation requires is not there.") } else { docs },
         fields,
         is_optional,
     }
 }
 
+const NO_OPERATION: Unreachable = "it names no operation";
+
 /// The operation that a link names.
-fn target<'a>(all: &'a [OperationMembers<'a>], target: &LinkTarget) -> Result<&'a OperationMembers<'a>, Unreachable> {
-    let found = match target {
-        LinkTarget::Id(id) => all.iter().find(|of| of.signature.named.stated.id.as_deref() == Some(id)),
+fn target(all: &[OperationMembers<'_>], target: &LinkTarget) -> Result<OperationId, Unreachable> {
+    let place = match target {
+        LinkTarget::Id(id) => all.iter().position(|of| of.signature.named.stated.id.as_deref() == Some(id)),
         LinkTarget::Reference(reference) => {
             if !reference.starts_with('#') {
                 return Err("it names an operation of another document");
             }
-            let pointed = Target::parse(reference, "", "").map_err(|_| "it names no operation")?;
+            let pointed = Target::parse(reference, "", "").map_err(|_| NO_OPERATION)?;
             let tokens: Vec<_> = pointer::tokens(&pointed.pointer).into_iter().flatten().collect();
             match tokens.as_slice() {
-                [paths, path, method] if paths == "paths" => all.iter().find(|of| {
+                [paths, path, method] if paths == "paths" => all.iter().position(|of| {
                     let stated = of.signature.named.stated;
                     operation_docs::address(stated) == path && stated.method.as_str().eq_ignore_ascii_case(method)
                 }),
@@ -240,7 +248,7 @@ fn target<'a>(all: &'a [OperationMembers<'a>], target: &LinkTarget) -> Result<&'
             }
         }
     };
-    found.ok_or("it names no operation")
+    place.map(OperationId).ok_or(NO_OPERATION)
 }
 
 /// The member of a parameter, whose name may stand behind its place: `path.id`.

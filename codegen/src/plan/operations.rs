@@ -22,7 +22,7 @@ use crate::plan::servers_and_security::servers::Bases;
 use crate::plan::types::analysis::TypeAnalysis;
 use crate::rust::{
     ClientMethod, Constructor, Derive, Derives, Docs, ExampleRoot, Item, MethodArgument, Operation, PagedList,
-    Paragraph, Reconcile, Safety, StatedOutcome, Status, Struct, Text,
+    Paragraph, Reconcile, RejectionTableId, Safety, StatedOutcome, Status, Struct, Text,
 };
 
 /// What else a call of an operation with pages has.
@@ -49,10 +49,10 @@ pub(in crate::plan) struct Finished<'a> {
 pub(in crate::plan) struct OperationRelations {
     /// How its list is returned page by page.
     pub(in crate::plan) pages: Option<PagedList>,
-    /// How to ask whether it happened.
-    pub(in crate::plan) reconcile: Option<Reconcile>,
-    /// The name of the table of what it documents for rejections.
-    pub(in crate::plan) rejections: Option<String>,
+    /// How to ask whether it happened, and what its documentation says of that.
+    pub(in crate::plan) reconcile: Option<(Reconcile, Text)>,
+    /// What it documents for rejections.
+    pub(in crate::plan) rejections: Option<RejectionTableId>,
     /// What its documentation says of its links.
     pub(in crate::plan) links: Vec<Text>,
 }
@@ -65,7 +65,7 @@ pub(super) fn operation(finished: &Finished<'_>, of: &OperationMembers<'_>, foun
     let derives = Derives::of(&[Derive::Clone, Derive::Debug]);
     let structure =
         structs::structure(analysis, (&names.request, &names.required), Docs::default(), &derives, &of.members);
-    let asking = found.reconcile.as_ref().map(|stated| reconciliation::docs(analysis.root, stated));
+    let (reconcile, asking) = found.reconcile.unzip();
     let example = if stated.is_callback() { None } else { examples::of_request(finished, &structure) };
     let destinations = Destinations { bases: &finished.bases.groups, base, security: &security };
     let docs = operation_docs::of_request(analysis, of, &destinations, (asking, found.links, example));
@@ -94,7 +94,7 @@ pub(super) fn operation(finished: &Finished<'_>, of: &OperationMembers<'_>, foun
         response_headers: response_headers::structures((analysis, namesakes), of),
         sample: samples::of_operation(analysis.schemas, selected),
         rejections: found.rejections,
-        reconcile: found.reconcile,
+        reconcile,
         pages: found.pages,
         server_docs,
     }

@@ -48,6 +48,8 @@ pub struct Media {
     pub kind: BodyKind,
     /// Whether the operation's table names them.
     pub naming: MediaNaming,
+    /// Whether the kind says all of it: it is one media type, to the letter the one that its kind implies, and no form of parts.
+    pub is_told_by_kind: bool,
     /// How the properties of a form are written that have a style of their own.
     pub styles: Option<FormStyles>,
 }
@@ -93,14 +95,6 @@ pub enum FormStyle {
 }
 
 impl Media {
-    /// Whether it is one media type, and the usual one of its kind to the letter: its kind says all of it.
-    #[must_use]
-    pub fn is_usual(&self) -> bool {
-        // Of a form of parts, the media type is named all the same.
-        let is_named = self.kind == BodyKind::Multipart || !self.others.is_empty();
-        !is_named && self.kind.implied_media_type() == Some(self.name.as_str())
-    }
-
     /// Every media type as documented.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         std::iter::once(&self.name).chain(&self.others).map(String::as_str)

@@ -1,6 +1,6 @@
 //! Requests that an API sends on account of others, to addresses that those hold.
 
-use super::{BorrowedType, Docs, Operation, Signature, ValueAccess, ValuePath};
+use super::{BorrowedType, Docs, Operation, OperationId, Signature, ValueAccess, ValuePath};
 
 /// One callback: a whole operation, which the API sends.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,12 +27,10 @@ pub struct Callback {
 pub struct CallbackAddress {
     /// The function that makes it, `snake_case`.
     pub function: String,
-    /// The request struct of the operation.
-    pub request: String,
+    /// The operation, where anything of its request is in the address.
+    pub request: Option<OperationId>,
     /// The body of the response, where the address is made of it.
     pub response: Option<BorrowedType>,
-    /// Whether anything of the request is in the address.
-    pub has_request: bool,
     /// What it is made of.
     pub parts: Vec<AddressPart>,
     /// The documentation of the function.

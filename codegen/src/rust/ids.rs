@@ -1,7 +1,7 @@
 //! The places of items in their lists, each of a type of its own, so that none is taken for another.
 //!
 //! A crate is planned whole and not changed afterwards, so that a place stays right; two crates are compared by the names and the facts
-//! that their items carry. What has a name that nothing else has is referred to by that.
+//! that their items carry.
 
 /// The index of an [`Item`](super::Item) in [`Crate::types`](super::Crate::types).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

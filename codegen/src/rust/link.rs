@@ -1,19 +1,19 @@
 //! Links of responses: functions that make the request of one operation of what another one sent and received.
 
-use super::{BorrowedType, Docs, ValueAccess, ValueConversion, ValuePath};
+use super::{BorrowedType, Docs, OperationId, ValueAccess, ValueConversion, ValuePath};
 
 /// One link.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Link {
     /// The function, `snake_case`.
     pub function: String,
-    /// The request struct of the operation that has the link, where the link takes something of it.
-    pub request: Option<String>,
+    /// The operation that has the link, where the link takes something of its request.
+    pub request: Option<OperationId>,
     /// The body of the response that has the link, where the link takes something of it.
     pub response: Option<BorrowedType>,
-    /// The request struct of the operation that the link names.
-    pub target: String,
-    /// The fields of that struct, all of them.
+    /// The operation that the link names, whose request it makes.
+    pub target: OperationId,
+    /// The fields of that request, all of them.
     pub fields: Vec<LinkField>,
     /// Whether a value may not be there that the operation requires; the link then leads nowhere.
     pub is_optional: bool,

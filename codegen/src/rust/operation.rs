@@ -1,8 +1,8 @@
 //! Operations: a request struct, its responses, and what the runtime has to know.
 
 use super::{
-    BaseId, Body, Docs, Envelope, Field, FieldSource, Find, Idempotency, PagedList, Parameter, ParameterId, Payload,
-    ResponseEnum, Status, Struct, Success,
+    BaseId, Body, Docs, Envelope, Field, FieldSource, Find, Idempotency, OperationId, PagedList, Parameter,
+    ParameterId, Payload, RejectionTableId, ResponseEnum, Status, Struct, Success,
 };
 
 /// One operation.
@@ -49,9 +49,8 @@ pub struct Operation {
     pub response_headers: Vec<ResponseHeaders>,
     /// The response that its fake gives without a handler, or why there is none.
     pub sample: Result<Sample, String>,
-    /// What it documents for rejections: the name of one of [`RejectionForms::tables`](super::RejectionForms::tables); `None`: every rejection is
-    /// a problem document.
-    pub rejections: Option<String>,
+    /// What it documents for rejections; `None`: every rejection is a problem document.
+    pub rejections: Option<RejectionTableId>,
     /// How to ask whether it happened.
     pub reconcile: Option<Reconcile>,
     /// How its list is returned page by page.
@@ -181,8 +180,8 @@ pub struct Requirement {
 /// How to ask whether an operation happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reconcile {
-    /// The request struct of the operation that asks.
-    pub lookup: String,
+    /// The operation that asks.
+    pub lookup: OperationId,
     /// Its parameter among those of that operation.
     pub index: ParameterId,
     /// The parameter's name on the wire.

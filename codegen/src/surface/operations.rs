@@ -38,7 +38,10 @@ pub(super) fn operation(text: &mut String, krate: &Crate, operation: &Operation)
         line(text, &format!("  pages: {}", pages(stated)));
     }
     if let Some(reconcile) = &operation.reconcile {
-        line(text, &format!("  reconciled by {} with {}", plain(&reconcile.lookup), quoted(&reconcile.parameter)));
+        line(
+            text,
+            &format!("  reconciled by {} with {}", krate.request_name(reconcile.lookup), quoted(&reconcile.parameter)),
+        );
     }
     let errors = operation.errors.as_ref().map_or_else(String::new, |errors| format!("errors {}", errors.name));
     for (label, responses) in
@@ -197,7 +200,7 @@ fn written(media: &Media) -> String {
         BodyKind::JsonLines => "lines",
         BodyKind::JsonSequence => "sequence",
     };
-    if media.is_usual() {
+    if media.is_told_by_kind {
         return kind.to_owned();
     }
     let names: Vec<String> = media.names().map(quoted).collect();

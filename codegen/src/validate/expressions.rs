@@ -18,7 +18,7 @@ pub(super) fn unknown(index: &Index<'_>, diagnostics: &mut Diagnostics) {
             say(&found, item.name, diagnostics);
         }
     }
-    for (id, _) in &index.parts.links {
+    for (id, _) in &index.by_kind.links {
         for (text, span) in index.document.supplement.texts_of_link(*id) {
             if let Err(found) = value(text) {
                 say(&found, span, diagnostics);

@@ -11,7 +11,7 @@ use crate::document::operation_extensions::OperationExtensions;
 use crate::document::path_step::PathStep;
 use crate::document::schema::{Keywords, Schema, SchemaId, Schemas};
 use crate::document::source_map::{Field, ObjectId, Objects};
-use crate::document::{Document, Located, OperationAt, Parts};
+use crate::document::{Document, Located, ObjectsByKind, OperationAt};
 use crate::grammar::{Kind, Strictness, Version};
 use crate::http::{Media, parameter_key};
 use crate::source::Span;
@@ -26,7 +26,7 @@ pub(super) struct Index<'a> {
     pub(super) document: &'a Document,
     pub(super) schemas: &'a Schemas,
     pub(super) objects: &'a Objects,
-    pub(super) parts: Parts<'a>,
+    pub(super) by_kind: ObjectsByKind<'a>,
     pub(super) operations: Vec<OperationAt<'a>>,
 }
 
@@ -39,7 +39,7 @@ impl<'a> Index<'a> {
             document,
             schemas: &document.schemas,
             objects: &document.objects,
-            parts: document.parts(),
+            by_kind: document.objects_by_kind(),
             operations: document.operations(),
         }
     }

@@ -44,7 +44,7 @@ pub(super) fn links_to_nowhere(index: &Index<'_>, diagnostics: &mut Diagnostics)
         }
     }
     let operations = pointers_of_operations(index);
-    for (id, link) in &index.parts.links {
+    for (id, link) in &index.by_kind.links {
         let stated = |key: &str| index.field(*id, key).map(|field| field.span);
         match &link.operation {
             LinkOperation::OperationId(name) => by_id(index, name, stated("operationId"), diagnostics),
@@ -73,7 +73,7 @@ fn by_id(index: &Index<'_>, id: &str, span: Option<Span>, diagnostics: &mut Diag
 
 /// The JSON pointers to all operations, in their tokens, where a link uses one.
 fn pointers_of_operations(index: &Index<'_>) -> HashSet<Vec<String>> {
-    let is_used = index.parts.links.iter().any(|(_, link)| matches!(link.operation, LinkOperation::OperationRef(_)));
+    let is_used = index.by_kind.links.iter().any(|(_, link)| matches!(link.operation, LinkOperation::OperationRef(_)));
     let operations = index.operations.iter().filter(|_| is_used);
     operations.map(|operation| tokens(&index.objects.pointer(operation.id))).collect()
 }

@@ -13,7 +13,7 @@ use crate::source::Span;
 
 /// Two parameters of one place and name in one list.
 pub(super) fn repeated_parameters(index: &Index<'_>, diagnostics: &mut Diagnostics) {
-    for (holder, list) in &index.parts.parameter_lists {
+    for (holder, list) in &index.by_kind.parameter_lists {
         let mut seen: HashMap<(&str, Cow<'_, str>), Span> = HashMap::new();
         for at in index.parameters_of(*holder, list) {
             let stated = index.objects[at.id].name_span("name");
@@ -40,8 +40,8 @@ const STYLES: &[(&str, &[&str])] = &[
 
 /// A style that the place of its parameter does not have.
 pub(super) fn styles_out_of_place(index: &Index<'_>, diagnostics: &mut Diagnostics) {
-    let headers = index.parts.headers.iter().map(|(id, _)| (*id, "header"));
-    let parameters = index.parts.parameters.iter().map(|(id, parameter)| (*id, index.place(*id, parameter)));
+    let headers = index.by_kind.headers.iter().map(|(id, _)| (*id, "header"));
+    let parameters = index.by_kind.parameters.iter().map(|(id, parameter)| (*id, index.place(*id, parameter)));
     for (id, place) in parameters.chain(headers) {
         let Some((_, style)) = index.document.supplement.value(id, "style") else { continue };
         let allowed = STYLES.iter().find(|(name, _)| *name == place).map_or(&[][..], |(_, styles)| styles);
@@ -58,7 +58,7 @@ pub(super) fn styles_out_of_place(index: &Index<'_>, diagnostics: &mut Diagnosti
 
 /// `x-specie-path` on a parameter that is not in the path.
 pub(super) fn path_values_elsewhere(index: &Index<'_>, diagnostics: &mut Diagnostics) {
-    for (id, parameter) in &index.parts.parameters {
+    for (id, parameter) in &index.by_kind.parameters {
         let place = index.place(*id, parameter);
         let Some((key, _)) = index.objects[*id].extension(extension_keys::PATH).filter(|_| place != "path") else {
             continue;
@@ -71,9 +71,9 @@ pub(super) fn path_values_elsewhere(index: &Index<'_>, diagnostics: &mut Diagnos
 
 /// A parameter with both `schema` and `content`, with neither, or with several media types.
 pub(super) fn schema_and_content(index: &Index<'_>, diagnostics: &mut Diagnostics) {
-    let parameters = index.parts.parameters.iter();
+    let parameters = index.by_kind.parameters.iter();
     let parameters = parameters.map(|(id, parameter)| (*id, "parameter", &parameter.parameter_data_ref().format));
-    let headers = index.parts.headers.iter().map(|(id, header)| (*id, "header", &header.format));
+    let headers = index.by_kind.headers.iter().map(|(id, header)| (*id, "header", &header.format));
     for (id, noun, format) in parameters.chain(headers) {
         match (index.field(id, "schema"), index.field(id, "content")) {
             (Some(schema), Some(content)) => {

@@ -86,7 +86,7 @@ fn in_braces(name: &str) -> String {
 }
 
 fn optional_path_parameters(index: &Index<'_>, diagnostics: &mut Diagnostics) {
-    for (id, parameter) in &index.parts.parameters {
+    for (id, parameter) in &index.by_kind.parameters {
         let data = parameter.parameter_data_ref();
         if data.required || !matches!(parameter, Parameter::Path { .. }) {
             continue;

@@ -6,7 +6,7 @@ use super::index::Index;
 use crate::diagnostic::{Code, Diagnostics, quoted};
 use crate::document::Implementer;
 use crate::document::schema::{SchemaId, Type};
-use crate::document::source_map::Object;
+use crate::document::source_map::ObjectSpans;
 use crate::extension_keys;
 use crate::grammar::Version;
 use crate::identifier_words::{ends_in, words};
@@ -110,7 +110,7 @@ pub(super) fn creating_operations(index: &Index<'_>, diagnostics: &mut Diagnosti
             continue;
         }
         let span = object.name_span("operationId");
-        let states_outcome = |object: &Object| object.extension(extension_keys::OUTCOME).is_some();
+        let states_outcome = |object: &ObjectSpans| object.extension(extension_keys::OUTCOME).is_some();
         if !index.responses(operation).iter().any(|(_, response)| states_outcome(response.object)) {
             diagnostics
                 .warning(Code::CreatingOperationWithoutOutcome, "no response says whether something was created", span)

@@ -65,7 +65,7 @@ fn parameters<'s, 'a>(
     index: &'s Index<'a>,
     places: &'s [&str],
 ) -> impl Iterator<Item = (ObjectId, &'a Parameter)> + use<'s, 'a> {
-    let all = index.parts.parameters.iter().copied();
+    let all = index.by_kind.parameters.iter().copied();
     all.filter(|(id, parameter)| places.contains(&index.place(*id, parameter)))
 }
 

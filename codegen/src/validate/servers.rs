@@ -13,7 +13,7 @@ use crate::source::Span;
 
 /// Servers of one list with the same address or the same name.
 pub(super) fn repeated_servers(index: &Index<'_>, diagnostics: &mut Diagnostics) {
-    for list in &index.parts.server_lists {
+    for list in &index.by_kind.server_lists {
         let servers = || list.iter().filter_map(|server| Some((index.document.id(server)?, server)));
         let addresses = servers().filter_map(|(id, server)| Some((&*server.url, index.field(id, "url")?.span)));
         let names = servers().filter_map(|(id, _)| stated_name(index, id));
@@ -38,7 +38,7 @@ pub(super) fn repeated_servers(index: &Index<'_>, diagnostics: &mut Diagnostics)
 }
 
 fn names_in_another_case(index: &Index<'_>, diagnostics: &mut Diagnostics) {
-    for (name, span) in index.parts.servers.iter().filter_map(|(id, _)| stated_name(index, *id)) {
+    for (name, span) in index.by_kind.servers.iter().filter_map(|(id, _)| stated_name(index, *id)) {
         if !is_snake_case(name) {
             let message = format!("{} is not written in snake_case", quoted(name));
             diagnostics
@@ -68,7 +68,7 @@ fn is_snake_case(name: &str) -> bool {
 
 /// Variables in an address that are not declared, and defaults that are not among the values.
 pub(super) fn undeclared_variables(index: &Index<'_>, diagnostics: &mut Diagnostics) {
-    for (id, server) in &index.parts.servers {
+    for (id, server) in &index.by_kind.servers {
         if let Some(url) = index.field(*id, "url") {
             undeclared(server, url.span, diagnostics);
         }

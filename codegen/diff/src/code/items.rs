@@ -17,11 +17,11 @@ use senders::Senders;
 
 /// The public items of a crate. Of types that are the same in the other crate that it is compared with, there are none.
 pub(crate) fn items(api: &Api, krate: &Crate, other: Option<&Crate>) -> Items {
-    let mut found = Found { api, krate, senders: Senders::of(krate), items: Items::new() };
+    let mut found = ItemCollector { api, krate, senders: Senders::of(krate), items: Items::new() };
     let others = other.filter(|other| have_same_names(krate, other)).map_or(&[][..], |other| &other.types);
     types::add(&mut found, others);
     for operation in &krate.operations {
-        let label = Found::label(&api.operations, operation);
+        let label = ItemCollector::label(&api.operations, operation);
         operations::add(&mut found, operation, &label, "", Users::CLIENT);
         clients::method(&mut found, operation, &label);
     }
@@ -41,14 +41,14 @@ fn have_same_names(one: &Crate, other: &Crate) -> bool {
 }
 
 /// What was found so far.
-struct Found<'a> {
+struct ItemCollector<'a> {
     api: &'a Api,
     krate: &'a Crate,
     senders: Senders,
     items: Items,
 }
 
-impl Found<'_> {
+impl ItemCollector<'_> {
     fn add(&mut self, path: impl Into<String>, item: Item) {
         self.items.insert(path.into(), item);
     }

@@ -191,7 +191,7 @@ fn note_missing(
 /// The fault of an object without a property that must be there.
 #[must_use]
 pub fn missing(name: &'static str) -> Fault {
-    Fault::new(format!("missing field `{name}`"))
+    Fault::new(decode::missing_field(name))
 }
 
 /// The place of a name. Senders mostly keep to the document's order, so the search begins behind the last one found.

@@ -36,7 +36,7 @@ impl<'a> Tagged<'a> {
                 || Err(why(&not_a_text(property))),
                 |tag| Ok(Self { name, property, value, tag, is_text: found.kind() == Kind::String }),
             ),
-            None => Err(why(&format!("missing field `{property}`"))),
+            None => Err(why(&decode::missing_field(property))),
         }
     }
 

@@ -43,9 +43,13 @@ pub(super) fn split_place(message: &str) -> (&str, &str) {
         .unwrap_or(("", message))
 }
 
-/// The property whose absence a message is about, in the words that serde and generated types share.
-#[cfg(any(feature = "client", feature = "server"))]
-pub(super) fn missing_property(message: &str) -> Option<&str> {
+/// That a property is not there, in serde's words (`serde::de::Error::missing_field`).
+pub(crate) fn missing_field(name: &str) -> String {
+    format!("missing field `{name}`")
+}
+
+/// The property whose absence a message is about, in these words.
+pub(crate) fn missing_property(message: &str) -> Option<&str> {
     message.strip_prefix("missing field `")?.strip_suffix('`')
 }
 
@@ -78,10 +82,11 @@ mod tests {
         }
     }
 
-    #[cfg(any(feature = "client", feature = "server"))]
     #[test]
     fn a_missing_property_has_its_name() {
-        assert_eq!(missing_property("missing field `amount`"), Some("amount"));
+        assert_eq!(missing_property(&missing_field("amount")), Some("amount"));
+        let of_serde: serde_json::Error = serde::de::Error::missing_field("amount");
+        assert_eq!(missing_property(&of_serde.to_string()), Some("amount"));
         assert_eq!(missing_property("invalid type: null, expected a string"), None);
     }
 

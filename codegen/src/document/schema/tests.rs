@@ -1,6 +1,6 @@
 use super::{Group, Keyword, Parent, Schema, SchemaId, Schemas, Type};
 use crate::document::path_step::PathStep;
-use crate::document::source_map::{Object, ObjectId, Objects};
+use crate::document::source_map::{ObjectId, ObjectSpans, Objects};
 use crate::grammar;
 use crate::grammar::Version;
 use crate::source::{FileId, Source, Span};
@@ -184,7 +184,7 @@ fn keys_say_where_a_schema_stands() {
     let mut objects = Objects::default();
     let span = Span::START;
     let mut push = |kind, parent| {
-        objects.push(Object { kind, parent, name: span, span, fields: Box::default(), extensions: Box::default() })
+        objects.push(ObjectSpans { kind, parent, name: span, span, fields: Box::default(), extensions: Box::default() })
     };
     let root = push(grammar::Kind::OpenApi, None);
     let item = push(grammar::Kind::PathItem, Some((root, PathStep::named("paths", "/a/{b}"))));

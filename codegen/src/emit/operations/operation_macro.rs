@@ -27,7 +27,7 @@ pub(super) fn operation(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
         quote!(#method)
     };
     let sides = unit.krate.module.as_ref().map(sides);
-    let specification = specification(operation);
+    let specification = specification(unit.krate, operation);
     let parameters = parameters(unit, operation);
     let body = operation.body.as_ref().map(|body| {
         let body = request_body::body(unit, operation, body);

@@ -9,7 +9,7 @@ use crate::plan::diagnostics::Report;
 use crate::plan::schemas::adapted::AdaptedSchemas;
 use crate::plan::schemas::elements;
 use crate::plan::schemas::kinds::{self, Kind};
-use crate::plan::schemas::resolution::{End, Link, follow};
+use crate::plan::schemas::resolution::{End, LeadsOn, follow};
 use crate::rust::BodyKind;
 
 /// One way to write a body, under one media type or more.
@@ -307,7 +307,7 @@ fn has_text(schemas: &Schemas, id: SchemaId) -> bool {
 /// Whether each value of a schema but null has one text.
 pub(super) fn is_scalar(schemas: &Schemas, id: SchemaId) -> bool {
     let in_place = follow(schemas, id);
-    let leads_on = in_place.steps.iter().any(|step| matches!(step.link, Link::Item | Link::Value));
+    let leads_on = in_place.steps.iter().any(|step| matches!(step.leads_on, LeadsOn::Item | LeadsOn::Value));
     !leads_on
         && match in_place.end {
             End::Scalar(_) => true,

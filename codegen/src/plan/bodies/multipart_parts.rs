@@ -2,7 +2,7 @@
 
 use super::media_types::{self, is_binary};
 use crate::api::{Additional, Encoding, Media, MediaType, Object, Property, SchemaId, Schemas, Shape, Untyped};
-use crate::plan::schemas::resolution::{Link, follow};
+use crate::plan::schemas::resolution::{LeadsOn, follow};
 use crate::plan::schemas::{elements, kinds};
 use crate::rust::{FormPart, PartKind};
 
@@ -99,5 +99,5 @@ pub(super) fn item(schemas: &Schemas, id: SchemaId) -> Option<SchemaId> {
 /// Whether an item is no list itself, whose own items would have to be told from those of the others.
 fn item_is_plain(schemas: &Schemas, id: SchemaId) -> bool {
     let in_place = follow(schemas, id);
-    !in_place.steps.iter().any(|step| step.link == Link::Item)
+    !in_place.steps.iter().any(|step| step.leads_on == LeadsOn::Item)
 }

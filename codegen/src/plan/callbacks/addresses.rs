@@ -10,7 +10,7 @@ use crate::plan::operation_signatures::operations::OperationSignature;
 use crate::plan::types::analysis::TypeAnalysis;
 use crate::plan::value_paths::{self, Unreachable};
 use crate::runtime_expression::{Expression, Part, template};
-use crate::rust::{AddressPart, CallbackAddress, Docs, Item, Text};
+use crate::rust::{AddressPart, CallbackAddress, Docs, Item, OperationId, Text};
 
 /// The addresses of each of some callbacks: a function for each operation that it belongs to. `gathered` are all callbacks and
 /// `operations` those of the API, each known by the place that it was named with.
@@ -28,12 +28,13 @@ pub(in crate::plan) fn addresses(
     for callback in callbacks {
         let (stated, name) = (callback.named.stated, &callback.named.method);
         let owners = gathered.get(callback.named.place).into_iter().flat_map(|one| &one.owners);
-        let owners = owners.filter_map(|owner| operations.iter().find(|of| of.signature.named.place == *owner));
-        let mut owners: Vec<&OperationMembers<'_>> = owners.collect();
-        owners.sort_by(|one, other| one.signature.named.method.cmp(&other.signature.named.method));
+        let ids = || operations.iter().enumerate().map(|(place, of)| (OperationId(place), of));
+        let owners = owners.filter_map(|owner| ids().find(|(_, of)| of.signature.named.place == *owner));
+        let mut owners: Vec<(OperationId, &OperationMembers<'_>)> = owners.collect();
+        owners.sort_by(|(_, one), (_, other)| one.signature.named.method.cmp(&other.signature.named.method));
         let mut of_callback = Vec::new();
-        for owner in &owners {
-            match address((analysis, types), owner, stated) {
+        for (id, owner) in &owners {
+            match address((analysis, types), (*id, owner), stated) {
                 Ok(address) => {
                     let name = if owners.len() == 1 {
                         format!("{name}_url")
@@ -55,7 +56,7 @@ pub(in crate::plan) fn addresses(
 /// The address of a callback of an operation; `None` in the error: it holds no expression that there is.
 fn address(
     (analysis, types): (&TypeAnalysis<'_>, &[Item]),
-    owner: &OperationMembers<'_>,
+    (id, owner): (OperationId, &OperationMembers<'_>),
     stated: &api::Operation,
 ) -> Result<CallbackAddress, Option<(String, Unreachable)>> {
     let Address::Callback { expression, .. } = &stated.address else { return Err(None) };
@@ -96,12 +97,5 @@ fn address(
     let docs = Docs::line(docs.code(expression).words(".")).text(
         "`None`: a value of it is not there, or would lead elsewhere (see `specie_runtime::webhook::callback_url`).",
     );
-    Ok(CallbackAddress {
-        function: String::new(),
-        request: owner_name.clone(),
-        has_request: is_used(false),
-        response,
-        parts,
-        docs,
-    })
+    Ok(CallbackAddress { function: String::new(), request: is_used(false).then_some(id), response, parts, docs })
 }

@@ -1,16 +1,23 @@
 //! `x-specie-reconcile`: how the runtime asks whether an operation happened.
 
 use crate::plan::operation_signatures::operations::OperationSignature;
-use crate::rust::{BodyKind, PagedList, ParameterId, Reconcile, Status, Text, fixed_modules};
+use crate::rust::{BodyKind, OperationId, PagedList, ParameterId, Reconcile, Status, Text, fixed_modules};
 
-/// What asking consists of for each operation, if the document declares it and both operations have what it takes.
+/// What asking consists of for each operation, if the document declares it and both operations have what it takes, and what the
+/// documentation of the request says about it.
 ///
 /// `pages` has how each of the operations gives its list out.
 pub(in crate::plan) fn reconciliations(
+    root: &str,
     operations: &[OperationSignature<'_>],
     pages: &[Option<PagedList>],
-) -> Vec<Option<Reconcile>> {
-    operations.iter().map(|operation| reconciliation(operation, operations, pages)).collect()
+) -> Vec<Option<(Reconcile, Text)>> {
+    let of_one = |operation: &OperationSignature<'_>| {
+        let reconcile = reconciliation(operation, operations, pages)?;
+        let docs = docs(root, &operations.get(reconcile.lookup.0)?.named.request, &reconcile);
+        Some((reconcile, docs))
+    };
+    operations.iter().map(of_one).collect()
 }
 
 fn reconciliation(
@@ -20,15 +27,15 @@ fn reconciliation(
 ) -> Option<Reconcile> {
     let how = operation.named.stated.reconcile.as_ref()?;
     // Where an id stands twice, the first one counts.
-    let mut others = operations.iter().zip(pages);
-    let (lookup, pages) = others.find(|(other, _)| other.named.id == how.operation)?;
+    let place = operations.iter().position(|other| other.named.id == how.operation)?;
+    let (lookup, pages) = (operations.get(place)?, pages.get(place)?);
     let index = lookup.parameters.iter().position(|parameter| parameter.stated.name == how.parameter)?;
     let success = operation.successes.iter().find_map(|variant| match (variant.stated.status, &variant.body) {
         (Status::Code(code), Some(body)) if body.kind == BodyKind::Json => Some(code),
         _ => None,
     })?;
     Some(Reconcile {
-        lookup: lookup.named.request.clone(),
+        lookup: OperationId(place),
         index: ParameterId(index),
         parameter: how.parameter.clone(),
         value: how.value.clone(),
@@ -43,9 +50,9 @@ fn reconciliation(
 }
 
 /// What the documentation of the request says about it.
-pub(super) fn docs(root: &str, reconcile: &Reconcile) -> Text {
+fn docs(root: &str, lookup: &str, reconcile: &Reconcile) -> Text {
     let fields = Text::joined(reconcile.agree.iter().map(|(request, _)| Text::of_code(request)), " and ");
-    let (operations, lookup) = (fixed_modules::OPERATIONS.below(root), &reconcile.lookup);
+    let operations = fixed_modules::OPERATIONS.below(root);
     let text = Text::from(format!(
         "`.reconciled()` [checks]({operations}::{lookup}) with `{lookup}` whether the operation was carried out, and returns the resource if it exists"
     ));

@@ -15,7 +15,7 @@ use crate::plan::types::analysis::TypeAnalysis;
 use crate::plan::types::body_types::value_type;
 use crate::rust::{
     BodyKind, Check, Checks, ConstantValue, Docs, Enum, EnumValues, Field, Item, ItemKind, Object, RejectionForm,
-    RejectionForms, RejectionRow, RejectionTable, StatedOutcome, Status, Type, TypeId, Value, Within,
+    RejectionForms, RejectionRow, RejectionTable, RejectionTableId, StatedOutcome, Status, Type, TypeId, Value, Within,
 };
 
 /// The statuses of rejections of a request whose path is known.
@@ -33,11 +33,11 @@ type Filled = (TypeId, RejectionForm);
 /// What an operation documents for a status: the media type and the type of its body; `None`: it has no body.
 type Row = (u16, Option<(String, Filled)>);
 
-/// The forms with the tables of operations, and the name of the table that each operation has.
+/// The forms with the tables of operations, and the table that each operation has.
 pub(in crate::plan) fn rejection_forms(
     (analysis, types): (&TypeAnalysis<'_>, &[Item]),
     operations: &[OperationSignature<'_>],
-) -> (RejectionForms, Vec<Option<String>>) {
+) -> (RejectionForms, Vec<Option<RejectionTableId>>) {
     let documented: Vec<Vec<Row>> = operations.iter().map(|operation| rows(analysis, types, operation)).collect();
     let found: BTreeSet<Filled> =
         documented.iter().flatten().filter_map(|(_, body)| Some(body.as_ref()?.1.clone())).collect();
@@ -55,12 +55,12 @@ pub(in crate::plan) fn rejection_forms(
             of_operations.push(None);
             continue;
         }
-        let known = tables.iter().find(|table| table.rows == rows).map(|table| table.name.clone());
-        of_operations.push(Some(known.unwrap_or_else(|| {
+        let known = tables.iter().position(|table| table.rows == rows);
+        of_operations.push(Some(RejectionTableId(known.unwrap_or_else(|| {
             let name = numbered("REJECTIONS", &mut taken);
-            tables.push(RejectionTable { name: name.clone(), docs: docs(&rows), rows });
-            name
-        })));
+            tables.push(RejectionTable { name, docs: docs(&rows), rows });
+            tables.len() - 1
+        }))));
     }
     let forms = forms.into_iter().map(|(name, _, form)| (name, form)).collect();
     (RejectionForms { forms, tables }, of_operations)

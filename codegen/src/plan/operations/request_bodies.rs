@@ -80,21 +80,29 @@ pub(super) fn media(medium: &BodyMedia<'_>, is_one_of_several: bool) -> Media {
         others: medium.others.iter().map(|other| other.name.clone()).collect(),
         kind: medium.kind,
         naming: naming(medium, is_one_of_several),
+        is_told_by_kind: is_told_by_kind(medium),
         styles: None,
     }
 }
 
 fn naming(medium: &BodyMedia<'_>, is_one_of_several: bool) -> MediaNaming {
     let is_alone = medium.others.is_empty() && !is_one_of_several;
-    let is_implied = is_alone && is_usual(medium.kind, &medium.stated.name);
+    let is_implied = is_alone && is_implied(medium.kind, &medium.stated.name);
     if is_implied { MediaNaming::Implied } else { MediaNaming::Named }
 }
 
 /// Whether a media type is the one that a kind of body implies. All else is written under a media type that is given.
-fn is_usual(kind: BodyKind, media_type: &str) -> bool {
+fn is_implied(kind: BodyKind, media_type: &str) -> bool {
     // The parameters of a form of parts are sent as the document writes them.
     let stated = if kind == BodyKind::Multipart { media_type } else { essence(media_type) };
     kind.implied_media_type().is_some_and(|implied| stated.eq_ignore_ascii_case(implied))
+}
+
+/// Whether the kind of a body says all of its media types. Of a form of parts, the media type is named all the same.
+fn is_told_by_kind(medium: &BodyMedia<'_>) -> bool {
+    medium.others.is_empty()
+        && medium.kind != BodyKind::Multipart
+        && medium.kind.implied_media_type() == Some(medium.stated.name.as_str())
 }
 
 /// The media types of a way to write a request, with the styles of its form.
@@ -198,7 +206,7 @@ fn parts(
 
 #[cfg(test)]
 mod tests {
-    use super::{BodyKind, is_usual};
+    use super::{BodyKind, is_implied};
 
     #[test]
     fn each_kind_of_body_implies_one_media_type_at_most() {
@@ -212,7 +220,7 @@ mod tests {
             (BodyKind::Multipart, "multipart/form-data; boundary=x", false),
             (BodyKind::Text, "text/plain", false),
         ] {
-            assert_eq!(is_usual(kind, media_type), expected, "{media_type}");
+            assert_eq!(is_implied(kind, media_type), expected, "{media_type}");
         }
     }
 }

@@ -23,12 +23,12 @@ pub(in crate::plan) struct ResolutionStep<'a> {
     /// Its id.
     pub(in crate::plan) id: SchemaId,
     /// How it leads on.
-    pub(in crate::plan) link: Link,
+    pub(in crate::plan) leads_on: LeadsOn,
 }
 
 /// How a schema leads on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::plan) enum Link {
+pub(in crate::plan) enum LeadsOn {
     /// It refers to a component.
     Component,
     /// It refers to a schema that is no component.
@@ -67,16 +67,16 @@ pub(in crate::plan) fn follow(schemas: &Schemas, start: SchemaId) -> InPlace<'_>
             break End::TooDeep(at);
         }
         match next(schemas, at, schema) {
-            Ok((link, target)) => {
-                steps.push(ResolutionStep { schema, id: at, link });
-                let component = schemas.get(target).filter(|_| link == Link::Component);
+            Ok((leads_on, target)) => {
+                steps.push(ResolutionStep { schema, id: at, leads_on });
+                let component = schemas.get(target).filter(|_| leads_on == LeadsOn::Component);
                 if let Some(kind) = component.and_then(kinds::kind) {
                     break End::Own(target, kind);
                 }
                 at = target;
             }
-            Err((link, end)) => {
-                steps.push(ResolutionStep { schema, id: at, link });
+            Err((leads_on, end)) => {
+                steps.push(ResolutionStep { schema, id: at, leads_on });
                 break end;
             }
         }
@@ -85,28 +85,28 @@ pub(in crate::plan) fn follow(schemas: &Schemas, start: SchemaId) -> InPlace<'_>
 }
 
 /// How a schema leads on and where to, or else how it ends.
-fn next<'a>(schemas: &Schemas, id: SchemaId, schema: &'a Schema) -> Result<(Link, SchemaId), (Link, End<'a>)> {
+fn next<'a>(schemas: &Schemas, id: SchemaId, schema: &'a Schema) -> Result<(LeadsOn, SchemaId), (LeadsOn, End<'a>)> {
     if let Some(kind) = kinds::kind(schema) {
-        return Err((Link::Last, End::Own(id, kind)));
+        return Err((LeadsOn::Last, End::Own(id, kind)));
     }
     match kinds::shape(schema) {
         Shape::Reference(target) => {
             let is_component = schemas.get(*target).and_then(component_name).is_some();
-            Ok((if is_component { Link::Component } else { Link::Reference }, *target))
+            Ok((if is_component { LeadsOn::Component } else { LeadsOn::Reference }, *target))
         }
         Shape::List(list) => match elements::item(list) {
-            Some(items) => Ok((Link::Item, items)),
-            None => Err((Link::Item, End::Untyped(Type::Json, "the list's items have no schema"))),
+            Some(items) => Ok((LeadsOn::Item, items)),
+            None => Err((LeadsOn::Item, End::Untyped(Type::Json, "the list's items have no schema"))),
         },
         Shape::Object(object) => match elements::additional(schemas, object) {
-            Additional::Schema(values) => Ok((Link::Value, values)),
+            Additional::Schema(values) => Ok((LeadsOn::Value, values)),
             Additional::Unstated | Additional::Any | Additional::None => {
-                Err((Link::Last, End::Untyped(Type::JsonObject, "an object without stated properties")))
+                Err((LeadsOn::Last, End::Untyped(Type::JsonObject, "an object without stated properties")))
             }
         },
         shape => match scalars::of_schema(schema, shape) {
-            Some((ty, _)) => Err((Link::Last, End::Scalar(ty))),
-            None => Err((Link::Last, End::Untyped(Type::Json, kinds::reason(shape)))),
+            Some((ty, _)) => Err((LeadsOn::Last, End::Scalar(ty))),
+            None => Err((LeadsOn::Last, End::Untyped(Type::Json, kinds::reason(shape)))),
         },
     }
 }

@@ -186,7 +186,7 @@ fn meanings(turn: impl Fn(&[&str]) -> Vec<String>) -> (Vec<String>, Vec<String>)
     let put = krate.operations.iter().find(|one| one.method_name == "put").unwrap();
     let Payload::Choice(choice) = &put.body.as_ref().unwrap().payload else { panic!("{:?}", put.body) };
     meanings.extend(choice.variants.iter().map(|one| format!("{}: {}", one.name, one.media.name)));
-    meanings.extend(krate.links.iter().map(|one| format!("{}: {}", one.function, one.target)));
+    meanings.extend(krate.links.iter().map(|one| format!("{}: {}", one.function, krate.request_name(one.target))));
     meanings.extend(krate.webhooks.iter().map(|one| format!("{}: {}", one.function, one.id)));
     meanings.sort();
     found.retain(|one| one.contains("is taken already"));

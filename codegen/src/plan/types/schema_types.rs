@@ -10,7 +10,7 @@ use crate::diagnostic::Diagnostics;
 use crate::plan::diagnostics::Report;
 use crate::plan::schemas::adapted::AdaptedSchemas;
 use crate::plan::schemas::kinds::component_name;
-use crate::plan::schemas::resolution::{End, InPlace, Link, ResolutionStep, follow};
+use crate::plan::schemas::resolution::{End, InPlace, LeadsOn, ResolutionStep, follow};
 use crate::plan::schemas::value_constraints::{self, ValueConstraints};
 use crate::plan::schemas::{integers, scalars};
 use crate::rust::Type;
@@ -105,7 +105,7 @@ fn say(schemas: &Schemas, in_place: &InPlace<'_>, report: &mut Report) {
         }
         let is_structure = matches!(step.schema.shape.base(), Shape::Object(_) | Shape::List(_));
         if let Shape::Enumeration(listed) = &step.schema.shape
-            && (is_structure || !(is_own && step.link == Link::Last))
+            && (is_structure || !(is_own && step.leads_on == LeadsOn::Last))
             && !listed.open
             && !value_constraints::are_checked(listed)
             && !is_asserted(step.schema, listed.span)
@@ -120,7 +120,7 @@ fn say(schemas: &Schemas, in_place: &InPlace<'_>, report: &mut Report) {
     }
     let mut is_composite = is_own;
     for step in in_place.steps.iter().rev() {
-        is_composite |= matches!(step.link, Link::Item | Link::Value);
+        is_composite |= matches!(step.leads_on, LeadsOn::Item | LeadsOn::Value);
         if let (true, Sensitivity::Secret(span) | Sensitivity::Plain(span)) = (is_composite, step.schema.sensitivity) {
             report.sensitive_composite(span);
         }
@@ -162,8 +162,8 @@ fn around(step: &ResolutionStep<'_>, is_own: bool, inner: Typed) -> Typed {
         let value_constraints = own(&ty).of_each(each);
         Typed { ty, nullable: schema.nullable, value_constraints }
     };
-    match step.link {
-        Link::Component | Link::Reference => {
+    match step.leads_on {
+        LeadsOn::Component | LeadsOn::Reference => {
             let value_constraints = match inner.ty {
                 // The type has what its own schema says.
                 Type::Named(_) => inner.value_constraints.and(asserted(&schema.constraints)),
@@ -171,10 +171,10 @@ fn around(step: &ResolutionStep<'_>, is_own: bool, inner: Typed) -> Typed {
             };
             Typed { ty: inner.ty, nullable: schema.nullable || inner.nullable, value_constraints }
         }
-        Link::Item => holder(Type::List(Box::new(inner.clone().element())), inner.value_constraints),
-        Link::Value => holder(Type::Map(Box::new(inner.clone().element())), inner.value_constraints),
-        Link::Last if is_own => inner,
-        Link::Last => {
+        LeadsOn::Item => holder(Type::List(Box::new(inner.clone().element())), inner.value_constraints),
+        LeadsOn::Value => holder(Type::Map(Box::new(inner.clone().element())), inner.value_constraints),
+        LeadsOn::Last if is_own => inner,
+        LeadsOn::Last => {
             let whole = whole_number(schema, &inner.ty);
             let typed = holder(inner.ty, ValueConstraints::default());
             let value_constraints = typed.value_constraints.of_listed(&schema.shape).and(whole);

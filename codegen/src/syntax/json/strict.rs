@@ -10,7 +10,7 @@ use crate::source::{FileId, Span};
 /// The tree of a text that stands so many bytes behind the start of its file; where it is left to the other parser, the place in the
 /// text that it was read to.
 pub(super) fn read(file: FileId, base: usize, text: &str, diagnostics: &mut Diagnostics) -> Result<Node, usize> {
-    let mut reader = Reader {
+    let mut reader = StrictReader {
         file,
         base,
         text,
@@ -30,7 +30,7 @@ pub(super) fn read(file: FileId, base: usize, text: &str, diagnostics: &mut Diag
     Ok(tree)
 }
 
-struct Reader<'t> {
+struct StrictReader<'t> {
     file: FileId,
     base: usize,
     text: &'t str,
@@ -44,7 +44,7 @@ struct Reader<'t> {
     found: Diagnostics,
 }
 
-impl<'t> Reader<'t> {
+impl<'t> StrictReader<'t> {
     fn value(&mut self) -> Option<Node> {
         self.count()?;
         self.space();

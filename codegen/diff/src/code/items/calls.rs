@@ -1,13 +1,13 @@
 //! What a call of an operation can do beyond being sent: read pages, and find out whether money moved.
 
-use specie_codegen::rust::{Find, Operation, PagedList, PaginationStyle, Reconcile};
+use specie_codegen::rust::{Crate, Find, Operation, PagedList, PaginationStyle, Reconcile};
 
-use super::{Found, Item, Origin, Users};
+use super::{ItemCollector, Item, Origin, Users};
 use crate::Rule;
 use crate::code::item::Kind;
 
 /// The methods of `Call` that an operation has, whose request struct is at a path.
-pub(super) fn add(found: &mut Found<'_>, operation: &Operation, label: &str, path: &str) {
+pub(super) fn add(found: &mut ItemCollector<'_>, operation: &Operation, label: &str, path: &str) {
     let method = |output: String, rule: Rule, meaning: String| {
         let origin = Origin::Extension { operation: label.to_owned(), rule };
         Item::new(Kind::Method, format!("fn() -> {output}"), origin, Users::CLIENT).of(path).meaning(meaning)
@@ -19,7 +19,7 @@ pub(super) fn add(found: &mut Found<'_>, operation: &Operation, label: &str, pat
         found.add(format!("Call<{path}>::pages()"), pages);
     }
     if let Some(stated) = &operation.reconcile {
-        let item = method(format!("Reconciled<{path}>"), Rule::ReconcileChanged, looked_up(stated));
+        let item = method(format!("Reconciled<{path}>"), Rule::ReconcileChanged, looked_up(found.krate, stated));
         found.add(format!("Call<{path}>::reconciled()"), item);
     }
 }
@@ -38,7 +38,7 @@ fn turned(pages: &PagedList) -> String {
 }
 
 /// What is asked where it is not known whether money moved, and when that is settled.
-fn looked_up(stated: &Reconcile) -> String {
+fn looked_up(krate: &Crate, stated: &Reconcile) -> String {
     let Reconcile { lookup, index: _, parameter, value, find, agree, success, resource, identity, settling, paged } =
         stated;
     let found = match find {
@@ -50,7 +50,7 @@ fn looked_up(stated: &Reconcile) -> String {
         identity.as_ref().map(|identity| format!("known by {identity}")),
         settling.map(|seconds| format!("settled after {seconds} s")),
     );
-    let asked = format!("asks {lookup} with `{parameter}` from {value}, takes {found}");
+    let asked = format!("asks {} with `{parameter}` from {value}, takes {found}", krate.request_name(*lookup));
     let resource = format!("returns {success} {}", place(resource));
     let paged = paged.then(|| "reads all pages".to_owned());
     let rest = agree.chain([resource]).chain(paged).chain(identity).chain(settling);

@@ -5,12 +5,12 @@ use specie_codegen::rust::{
     OperationId, PresentedCredential, Safety, ValueStep,
 };
 
-use super::{Found, Item, Origin, Users, operations};
+use super::{ItemCollector, Item, Origin, Users, operations};
 use crate::address::normal;
 use crate::code::item::Kind;
 
 /// The method of an operation in the client and in the server trait.
-pub(super) fn method(found: &mut Found<'_>, operation: &Operation, label: &str) {
+pub(super) fn method(found: &mut ItemCollector<'_>, operation: &Operation, label: &str) {
     let (request, origin) = (&operation.request.name, Origin::Operation(label.to_owned()));
     for (place, method) in operation.client_methods.iter().enumerate() {
         let taken = match method.argument {
@@ -47,7 +47,7 @@ fn repetition(operation: &Operation) -> String {
 }
 
 /// Base URLs and credentials.
-pub(super) fn add(found: &mut Found<'_>) {
+pub(super) fn add(found: &mut ItemCollector<'_>) {
     let krate = found.krate;
     for base in &krate.bases {
         of_base(found, base);
@@ -85,7 +85,7 @@ pub(super) fn add(found: &mut Found<'_>) {
     }
 }
 
-fn of_base(found: &mut Found<'_>, base: &Base) {
+fn of_base(found: &mut ItemCollector<'_>, base: &Base) {
     let default = base.default.as_deref().map_or_else(|| "to be set".to_owned(), normal);
     let item = Item::new(Kind::Method, "fn(impl Into<String>)", Origin::Servers, Users::CLIENT);
     found.add(format!("ClientBuilder::{}()", base.method_name), item.meaning(format!("by default {default}")));
@@ -113,7 +113,7 @@ fn of_base(found: &mut Found<'_>, base: &Base) {
 }
 
 /// Receiving and sending webhooks.
-pub(super) fn webhooks(found: &mut Found<'_>) {
+pub(super) fn webhooks(found: &mut ItemCollector<'_>) {
     for webhook in &found.krate.webhooks {
         let named = |one: &&specie_codegen::api::Operation| one.id.as_deref() == Some(&webhook.id);
         let label = found.api.webhooks.iter().find(named).map(crate::site::label);
@@ -132,11 +132,11 @@ pub(super) fn webhooks(found: &mut Found<'_>) {
 }
 
 /// Receiving and sending callbacks.
-pub(super) fn callbacks(found: &mut Found<'_>) {
+pub(super) fn callbacks(found: &mut ItemCollector<'_>) {
     let all: Vec<_> = found.api.operations.iter().flat_map(|one| one.callbacks.iter().cloned()).collect();
     for callback in &found.krate.callbacks {
         let operation = &callback.operation;
-        let label = Found::label(&all, operation);
+        let label = ItemCollector::label(&all, operation);
         operations::add(found, operation, &label, "callbacks::", Users::SERVER);
         let whole = Origin::Operation(label);
         let secrets = if callback.signature.is_some() { "secrets, " } else { "" };
@@ -148,7 +148,7 @@ pub(super) fn callbacks(found: &mut Found<'_>) {
         found.add(format!("callbacks::send::{}()", operation.method_name), sender);
         for address in &callback.addresses {
             let response = address.response.as_ref().map(|response| found.borrowed(response));
-            let request = address.has_request.then(|| format!("&{}", address.request));
+            let request = address.request.map(|id| format!("&{}", found.krate.request_name(id)));
             let taken: Vec<String> = request.into_iter().chain(response).collect();
             let code = format!("fn({})", taken.join(", "));
             let item = Item::new(Kind::Function, code, whole.clone(), Users::SERVER);
@@ -185,12 +185,13 @@ fn taken(source: &LinkSource) -> String {
 }
 
 /// Links of responses.
-pub(super) fn links(found: &mut Found<'_>) {
+pub(super) fn links(found: &mut ItemCollector<'_>) {
     for link in &found.krate.links {
         let response = link.response.as_ref().map(|response| found.borrowed(response));
-        let request = link.request.as_ref().map(|request| format!("&{request}"));
+        let request = link.request.map(|id| format!("&{}", found.krate.request_name(id)));
         let taken: Vec<String> = request.into_iter().chain(response).collect();
-        let target = if link.is_optional { format!("Option<{}>", link.target) } else { link.target.clone() };
+        let target = found.krate.request_name(link.target);
+        let target = if link.is_optional { format!("Option<{target}>") } else { target.to_owned() };
         let code = format!("fn({}) -> {target}", taken.join(", "));
         let item = Item::new(Kind::Function, code, Origin::Links, Users::CLIENT);
         found.add(format!("links::{}()", link.function), item.meaning(given(link)));

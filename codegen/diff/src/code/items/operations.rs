@@ -6,12 +6,12 @@ use specie_codegen::rust::{
 };
 
 use super::structs::{self, Stated};
-use super::{Found, Item, Origin, Users, calls};
+use super::{ItemCollector, Item, Origin, Users, calls};
 use crate::code::item::Kind;
 use crate::site::path_names;
 
 /// The request and the responses of an operation, below a module; `senders` make the request.
-pub(super) fn add(found: &mut Found<'_>, operation: &Operation, label: &str, module: &str, senders: Users) {
+pub(super) fn add(found: &mut ItemCollector<'_>, operation: &Operation, label: &str, module: &str, senders: Users) {
     let path = format!("{module}{}", operation.request.name);
     let whole = Origin::Operation(label.to_owned());
     found.add(&*path, Item::new(Kind::Type, "struct", whole.clone(), Users::BOTH));
@@ -37,10 +37,10 @@ pub(super) fn add(found: &mut Found<'_>, operation: &Operation, label: &str, mod
             several.name.clone()
         }
     };
-    let output = Item::new(Kind::AssociatedType, output, Found::part(label, "response"), Users::BOTH).of(&path);
+    let output = Item::new(Kind::AssociatedType, output, ItemCollector::part(label, "response"), Users::BOTH).of(&path);
     found.add(format!("{path}: Operation::Output"), output);
     let error = operation.errors.as_ref().map_or_else(|| "NoError".to_owned(), |errors| errors.name.clone());
-    let error = Item::new(Kind::AssociatedType, error, Found::part(label, "response"), Users::BOTH).of(&path);
+    let error = Item::new(Kind::AssociatedType, error, ItemCollector::part(label, "response"), Users::BOTH).of(&path);
     found.add(format!("{path}: Operation::Error"), error);
     if let Some(errors) = &operation.errors {
         responses(found, &path, module, errors, label, receivers);
@@ -49,22 +49,22 @@ pub(super) fn add(found: &mut Found<'_>, operation: &Operation, label: &str, mod
     for headers in &operation.response_headers {
         let name = format!("{module}{}", headers.structure.name);
         let place = format!("response {}", headers.status);
-        let whole = Found::part(label, &*place);
+        let whole = ItemCollector::part(label, &*place);
         found.add(&*name, Item::new(Kind::Type, "struct", whole.clone(), Users::BOTH).of(&path));
         let stated = Stated { path: &name, makers: receivers, from_one: false, meaning: &header_name };
         structs::add(found, &stated, &headers.structure, &whole, |field| {
-            Found::part(label, format!("{place} header {}", field.wire))
+            ItemCollector::part(label, format!("{place} header {}", field.wire))
         });
     }
     calls::add(found, operation, label, &path);
 }
 
 /// What statuses say about whether money moved: code that asks for it compiles whatever they say.
-fn outcomes(found: &mut Found<'_>, path: &str, operation: &Operation, label: &str, senders: Users) {
+fn outcomes(found: &mut ItemCollector<'_>, path: &str, operation: &Operation, label: &str, senders: Users) {
     let stated = operation.outcomes.iter().map(|(status, outcome)| format!("{status} {}", outcome_name(*outcome)));
     let stated: Vec<String> = stated.collect();
     let meaning = if stated.is_empty() { "none stated".to_owned() } else { stated.join(", ") };
-    let item = Item::new(Kind::Function, "outcomes", Found::part(label, "response"), senders).of(path);
+    let item = Item::new(Kind::Function, "outcomes", ItemCollector::part(label, "response"), senders).of(path);
     found.add(format!("{path}: outcomes"), item.meaning(meaning));
 }
 
@@ -99,7 +99,7 @@ fn header_name(field: &Field) -> String {
 fn of_field(operation: &Operation, label: &str, field: &Field) -> Origin {
     match &field.source {
         FieldSource::Parameter(stated) => {
-            Found::part(label, format!("{} parameter {}", stated.place.words(), field.wire))
+            ItemCollector::part(label, format!("{} parameter {}", stated.place.words(), field.wire))
         }
         FieldSource::Body => Origin::Body { operation: label.to_owned(), steps: Vec::new() },
         FieldSource::Property | FieldSource::Part(_) => {
@@ -111,7 +111,7 @@ fn of_field(operation: &Operation, label: &str, field: &Field) -> Origin {
     }
 }
 
-fn media(found: &mut Found<'_>, parent: &str, module: &str, choice: &MediaEnum, label: &str, senders: Users) {
+fn media(found: &mut ItemCollector<'_>, parent: &str, module: &str, choice: &MediaEnum, label: &str, senders: Users) {
     let path = format!("{module}{}", choice.name);
     let origin = Origin::Body { operation: label.to_owned(), steps: Vec::new() };
     found.add(&*path, Item::new(Kind::Type, "non_exhaustive enum", origin.clone(), Users::BOTH).of(parent));
@@ -128,13 +128,13 @@ fn media(found: &mut Found<'_>, parent: &str, module: &str, choice: &MediaEnum, 
 }
 
 /// An enum of responses, which is never matched without a branch for others.
-fn responses(found: &mut Found<'_>, parent: &str, module: &str, several: &ResponseEnum, label: &str, senders: Users) {
+fn responses(found: &mut ItemCollector<'_>, parent: &str, module: &str, several: &ResponseEnum, label: &str, senders: Users) {
     let path = format!("{module}{}", several.name);
-    let whole = Found::part(label, "response");
+    let whole = ItemCollector::part(label, "response");
     found.add(&*path, Item::new(Kind::Type, "non_exhaustive enum", whole.clone(), Users::BOTH).of(parent));
     structs::derives(found, &path, &several.derives, &whole);
     for response in &several.responses {
-        let origin = Found::part(label, format!("response {}", response.status));
+        let origin = ItemCollector::part(label, format!("response {}", response.status));
         let item = Item::new(Kind::Variant, held(found, response), origin.clone(), Users::BOTH).of(&path);
         found.add(format!("{path}::{}", response.variant), item.meaning(response.status.to_string()));
         let body = response.body.as_ref().filter(|_| response.conversion != Conversion::None);
@@ -147,7 +147,7 @@ fn responses(found: &mut Found<'_>, parent: &str, module: &str, several: &Respon
 }
 
 /// What a variant holds: the status where its response stands for several, and the body.
-fn held(found: &Found<'_>, response: &Response) -> String {
+fn held(found: &ItemCollector<'_>, response: &Response) -> String {
     let status = (!matches!(response.status, Status::Code(_))).then(|| "Status".to_owned());
     let body = response.body.as_ref().map(|body| {
         let value = found.text(&body.value);

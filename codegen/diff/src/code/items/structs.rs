@@ -2,7 +2,7 @@
 
 use specie_codegen::rust::{Argument, Constructor, Derives, Field, Struct};
 
-use super::{Found, Item, Origin, Users};
+use super::{ItemCollector, Item, Origin, Users};
 use crate::code::item::Kind;
 
 /// What is said of a struct as a whole.
@@ -24,7 +24,7 @@ pub(super) fn wire_name(field: &Field) -> String {
 
 /// The fields of a struct, and what makes and sets them; `origin` says of each field what it is made of.
 pub(super) fn add(
-    found: &mut Found<'_>,
+    found: &mut ItemCollector<'_>,
     stated: &Stated<'_>,
     structure: &Struct,
     whole: &Origin,
@@ -45,7 +45,7 @@ pub(super) fn add(
 }
 
 fn constructor(
-    found: &mut Found<'_>,
+    found: &mut ItemCollector<'_>,
     stated: &Stated<'_>,
     structure: &Struct,
     whole: &Origin,
@@ -86,13 +86,13 @@ fn constructor(
 }
 
 /// What a function takes. Its name is no part of what callers write.
-fn argument(found: &Found<'_>, argument: &Argument) -> String {
+fn argument(found: &ItemCollector<'_>, argument: &Argument) -> String {
     let ty = found.text(&argument.ty);
     if argument.into { format!("impl Into<{ty}>") } else { ty }
 }
 
 /// The traits that a type derives.
-pub(super) fn derives(found: &mut Found<'_>, path: &str, derives: &Derives, origin: &Origin) {
+pub(super) fn derives(found: &mut ItemCollector<'_>, path: &str, derives: &Derives, origin: &Origin) {
     for derived in derives.iter() {
         let item = Item::new(Kind::Implementation, "impl", origin.clone(), Users::BOTH).of(path);
         found.add(format!("{path}: {}", derived.name()), item);

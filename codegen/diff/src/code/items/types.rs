@@ -3,11 +3,11 @@
 use specie_codegen::rust::{self, Conversion, Decoding, Enum, ItemKind, Key, Object, Tuple, Union};
 
 use super::structs::{self, Stated};
-use super::{Found, Item, Origin, Users};
+use super::{ItemCollector, Item, Origin, Users};
 use crate::code::item::Kind;
 
 /// Every type that is another one than that in its place of another crate.
-pub(super) fn add(found: &mut Found<'_>, others: &[rust::Item]) {
+pub(super) fn add(found: &mut ItemCollector<'_>, others: &[rust::Item]) {
     let all = found.krate.types.iter().enumerate();
     for (id, item) in all.filter(|(id, item)| others.get(*id) != Some(*item)) {
         let path = format!("types::{}", item.name);
@@ -38,11 +38,11 @@ fn property(schema: &Key, name: &str) -> Origin {
     Origin::Property(schema.clone(), name.to_owned())
 }
 
-fn whole(found: &mut Found<'_>, path: &str, item: &rust::Item, code: impl Into<String>) {
+fn whole(found: &mut ItemCollector<'_>, path: &str, item: &rust::Item, code: impl Into<String>) {
     found.add(path, Item::new(Kind::Type, code, origin(item), Users::BOTH));
 }
 
-fn object(found: &mut Found<'_>, path: &str, item: &rust::Item, object: &Object, senders: Users) {
+fn object(found: &mut ItemCollector<'_>, path: &str, item: &rust::Item, object: &Object, senders: Users) {
     whole(found, path, item, "struct");
     let stated = Stated { path, makers: senders.or_both(), from_one: false, meaning: &structs::wire_name };
     structs::add(found, &stated, &object.structure, &origin(item), |field| property(&item.schema, &field.wire));
@@ -62,7 +62,7 @@ fn exhaustive(senders: Users, is_open: bool) -> Users {
     }
 }
 
-fn listed(found: &mut Found<'_>, path: &str, item: &rust::Item, listed: &Enum, senders: Users) {
+fn listed(found: &mut ItemCollector<'_>, path: &str, item: &rust::Item, listed: &Enum, senders: Users) {
     let is_open = listed.unknown.is_some();
     whole(found, path, item, if is_open { "non_exhaustive enum" } else { "enum" });
     structs::derives(found, path, &listed.derives, &origin(item));
@@ -76,7 +76,7 @@ fn listed(found: &mut Found<'_>, path: &str, item: &rust::Item, listed: &Enum, s
     }
 }
 
-fn union(found: &mut Found<'_>, path: &str, item: &rust::Item, union: &Union, senders: Users) {
+fn union(found: &mut ItemCollector<'_>, path: &str, item: &rust::Item, union: &Union, senders: Users) {
     let is_open = union.unknown().is_some();
     let code = if is_open { "non_exhaustive enum" } else { "enum" };
     let declared = Item::new(Kind::Type, code, origin(item), Users::BOTH).meaning(order(union));
@@ -113,7 +113,7 @@ fn order(union: &Union) -> String {
     }
 }
 
-fn tuple(found: &mut Found<'_>, path: &str, item: &rust::Item, tuple: &Tuple) {
+fn tuple(found: &mut ItemCollector<'_>, path: &str, item: &rust::Item, tuple: &Tuple) {
     let places = tuple.places.iter().map(|place| found.text(&place.stored()));
     let rest = tuple.rest.iter().map(|rest| format!("Vec<{}>", found.text(&rest.value)));
     let code = format!("struct({})", places.chain(rest).collect::<Vec<_>>().join(", "));

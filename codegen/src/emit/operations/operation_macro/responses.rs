@@ -28,7 +28,7 @@ pub(super) fn headers(operation: &Operation) -> Option<TokenStream> {
 
 /// What the operation documents for rejections.
 pub(super) fn rejections(unit: &Unit<'_>, operation: &Operation) -> Option<TokenStream> {
-    let name = ident(operation.rejections.as_ref()?);
+    let name = ident(&unit.krate.rejection_forms.table(operation.rejections?)?.name);
     let rejections = module_tokens(unit.krate.root(), fixed_modules::REJECTIONS);
     Some(quote!(rejections: #rejections::#name,))
 }

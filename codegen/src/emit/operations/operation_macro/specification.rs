@@ -5,10 +5,10 @@ use quote::quote;
 
 use crate::emit::imports::ident;
 use crate::emit::operations::macro_tokens;
-use crate::rust::{BaseId, Find, Idempotency, Operation, Reconcile, Safety, StatedOutcome};
+use crate::rust::{BaseId, Crate, Find, Idempotency, Operation, Reconcile, Safety, StatedOutcome};
 
 /// What is not as the runtime assumes.
-pub(super) fn specification(operation: &Operation) -> TokenStream {
+pub(super) fn specification(krate: &Crate, operation: &Operation) -> TokenStream {
     let base = operation.base.filter(|base| *base != BaseId::ASSUMED).map(|BaseId(base)| {
         let base = Literal::usize_unsuffixed(base);
         quote!(base: #base,)
@@ -17,7 +17,7 @@ pub(super) fn specification(operation: &Operation) -> TokenStream {
     let idempotency = (!operation.idempotency_is_implied).then(|| idempotency(&operation.idempotency));
     let outcomes = outcomes(operation);
     let safe = (operation.safety == Safety::Stated).then(|| quote!(safe: true,));
-    let reconcile = operation.reconcile.as_ref().map(reconcile);
+    let reconcile = operation.reconcile.as_ref().map(|stated| reconcile(krate, stated));
     quote!(#base #security #idempotency #outcomes #safe #reconcile)
 }
 
@@ -63,10 +63,13 @@ fn outcomes(operation: &Operation) -> Option<TokenStream> {
 }
 
 /// How to ask whether the operation happened.
-fn reconcile(stated: &Reconcile) -> TokenStream {
+fn reconcile(krate: &Crate, stated: &Reconcile) -> TokenStream {
     let how = ident(if stated.paged { "paged" } else { "of" });
-    let (lookup, index, value) =
-        (ident(&stated.lookup), Literal::usize_unsuffixed(stated.index.0), Literal::string(&stated.value));
+    let (lookup, index, value) = (
+        ident(krate.request_name(stated.lookup)),
+        Literal::usize_unsuffixed(stated.index.0),
+        Literal::string(&stated.value),
+    );
     let find = match &stated.find {
         Find::One { matches } => {
             let matches = Literal::string(matches);

@@ -13,7 +13,7 @@ use crate::plan::operation_signatures::webhook_names::NamedWebhook;
 use crate::plan::part_limit::Budget;
 use crate::plan::schemas::elements::{self, Held, RemainingItems};
 use crate::plan::schemas::kinds::{self, Kind, component_name};
-use crate::plan::schemas::resolution::{End, Link, follow};
+use crate::plan::schemas::resolution::{End, LeadsOn, follow};
 use crate::plan::types::branch_names;
 use crate::source::Span;
 use crate::syntax::{BRANCHES, PARTS_OF_ONE};
@@ -221,11 +221,11 @@ impl<'a> TypeTraversal<'a> {
         let in_place = follow(self.schemas, id);
         let mut hint = hint.clone();
         for step in &in_place.steps {
-            hint = match step.link {
-                Link::Reference => hint.called(&hint.name),
-                Link::Item => hint.part("Item", "items"),
-                Link::Value => hint.part("Value", "values"),
-                Link::Component | Link::Last => hint,
+            hint = match step.leads_on {
+                LeadsOn::Reference => hint.called(&hint.name),
+                LeadsOn::Item => hint.part("Item", "items"),
+                LeadsOn::Value => hint.part("Value", "values"),
+                LeadsOn::Component | LeadsOn::Last => hint,
             };
         }
         match in_place.end {
