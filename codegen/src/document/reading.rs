@@ -187,8 +187,8 @@ impl Reader {
         };
         node.get("security")?;
         let stated = self.list(holder, node, "security", requirement).ok()?;
-        let alternatives = stated.iter().map(|(_, schemes)| schemes.clone()).collect();
-        self.supplement.security.insert(holder, stated);
+        let (ids, alternatives) = stated.into_iter().unzip();
+        self.supplement.security_requirements.insert(holder, ids);
         Some(alternatives)
     }
 

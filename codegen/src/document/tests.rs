@@ -1,3 +1,5 @@
+mod supplement;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -7,7 +9,7 @@ use serde_json::Value;
 
 use super::path_step::PathStep;
 use super::source_map::{ID, ObjectId, ObjectSpans};
-use super::{Document, Implementer, beyond_openapiv3};
+use super::{Document, Implementer};
 use crate::grammar::{Kind, Shape, Strictness, Version, visit};
 use crate::source::{FileId, Source, Span};
 use crate::syntax::Node;
@@ -315,80 +317,6 @@ fn what_openapiv3_has_no_room_for_stands_beside_it() {
         root.entry("paths").map(|(key, _)| key.span)
     );
     assert!(document.objects[object("/servers/0")].extension("x-specie-server-name").is_some());
-}
-
-/// The keys that have a place of their own in the supplement.
-const STRUCTURES: &[(Kind, &[&str])] = &[
-    (Kind::OpenApi, &["webhooks"]),
-    (Kind::PathItem, &["query", "additionalOperations"]),
-    (Kind::MediaType, &["itemSchema"]),
-    (Kind::Components, &["pathItems"]),
-    (Kind::OAuthFlows, &["deviceAuthorization"]),
-];
-
-/// The keys whose objects are copied to where references name them, before a document is read.
-const COPIED: &[(Kind, &[&str])] = &[(Kind::Components, &["mediaTypes"])];
-
-/// Each key of the grammar that `openapiv3` has no field for has a place in the supplement, and nothing else has.
-#[test]
-fn the_supplement_is_the_rest_of_the_grammar() {
-    let listed: BTreeSet<(&str, &str)> = beyond_openapiv3::VALUES
-        .iter()
-        .chain(STRUCTURES)
-        .chain(COPIED)
-        .flat_map(|(kind, keys)| keys.iter().map(|key| (kind.name(), *key)))
-        .collect();
-    let kinds = Kind::ALL.iter().copied().filter(|kind| is_listed(*kind));
-    let mut later = BTreeSet::new();
-    for kind in kinds {
-        let fields = kind.fields(Version::V32).chain(kind.fields(Version::V31));
-        let is_new = |name: &str| kind.field(name, Version::V30).is_none();
-        later.extend(fields.filter(|field| is_new(field.name)).map(|field| (kind.name(), field.name)));
-        for (name, key) in listed.iter().filter(|(name, _)| *name == kind.name()) {
-            assert!(kind.field(key, Version::V32).is_some(), "{name} has no `{key}`");
-        }
-    }
-    let missing: Vec<_> = later.difference(&listed).collect();
-    assert!(later.len() > 15 && missing.is_empty(), "{missing:?}");
-}
-
-#[test]
-fn later_versions_keep_what_openapiv3_has_no_room_for() {
-    let root = tree(
-        r"
-openapi: 3.2.0
-$self: /a
-info: {title: T, version: '1', summary: S, license: {name: L, identifier: MIT}}
-webhooks: {paid: {post: {responses: {'200': {description: Ok.}}}}}
-paths:
-  /a:
-    query: {responses: {'200': {description: Ok., content: {application/jsonl: {itemSchema: {type: string}}}}}}
-    additionalOperations: {COPY: {responses: {'204': {summary: Done.}}}}
-    parameters: [{name: q, in: querystring, content: {text/plain: {}}}]
-components:
-  pathItems: {P: {get: {responses: {'204': {description: Ok.}}}}}
-  securitySchemes:
-    tls: {type: mutualTLS}
-    flow: {type: oauth2, flows: {deviceAuthorization: {deviceAuthorizationUrl: a, tokenUrl: b, scopes: {}}}}
-",
-    );
-    let document = Document::read(&root, Version::V32).unwrap_or_else(|refused| panic!("{refused:?}"));
-    let supplement = &document.supplement;
-    let value = |id: ObjectId, key: &str| supplement.value(id, key).and_then(|(_, node)| node.text());
-    assert_eq!(value(ObjectId::ROOT, "$self"), Some("/a"));
-    let info = document.located(&document.skeleton.info).expect("a number");
-    assert_eq!(info.value("summary").and_then(|(_, node)| node.text()), Some("S"));
-    assert_eq!(supplement.webhooks.len() + supplement.path_items.len(), 2);
-    let item = document.skeleton.paths.paths["/a"].as_item().expect("a path item");
-    let methods: Vec<&str> =
-        supplement.operations[&document.id(item).expect("a number")].keys().map(String::as_str).collect();
-    assert_eq!(methods, ["COPY", "query"]);
-    let items: Vec<_> =
-        supplement.item_schemas.values().map(|id| document.schemas.key(*id, &document.objects)).collect();
-    assert_eq!(items, ["#/paths/~1a/query/responses/200/content/application~1jsonl/itemSchema"]);
-    assert_eq!((supplement.query_strings.len(), supplement.security_schemes.len()), (1, 1));
-    let device = supplement.device_flows.values().next().and_then(|flow| document.located(flow)).expect("a number");
-    assert_eq!((device.object.kind, &*device.stated.authorization_url), (Kind::DeviceFlow, "a"));
 }
 
 #[test]

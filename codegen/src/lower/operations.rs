@@ -112,7 +112,7 @@ fn operation(
         request_body: media_types::request_body(document, stated),
         responses,
         callbacks: callbacks(context, stated, budget),
-        security: security.of(document, located.id),
+        security: security.of(document, located),
         security_span: [object, &document.objects[ObjectId::ROOT]]
             .into_iter()
             .find_map(|holder| holder.field("security"))

@@ -124,10 +124,14 @@ fn flow(
 
 impl Schemes {
     /// The alternatives that an operation takes: its own, or the document's.
-    pub(super) fn of(&self, document: &Document, operation: ObjectId) -> Vec<Requirement> {
-        let by_holder = &document.supplement.security;
-        let stated = by_holder.get(&operation).or_else(|| by_holder.get(&ObjectId::ROOT));
-        stated.into_iter().flatten().map(|(id, schemes)| self.requirement(schemes, &document.objects[*id])).collect()
+    pub(super) fn of(&self, document: &Document, operation: Located<'_, stated::Operation>) -> Vec<Requirement> {
+        let own = operation.stated.security.as_ref().map(|own| (operation.id, own));
+        let Some((holder, stated)) = own.or(document.skeleton.security.as_ref().map(|all| (ObjectId::ROOT, all)))
+        else {
+            return Vec::new();
+        };
+        let ids = document.supplement.security_requirements.get(&holder).into_iter().flatten();
+        stated.iter().zip(ids).map(|(schemes, id)| self.requirement(schemes, &document.objects[*id])).collect()
     }
 
     /// One alternative. A scheme that the document does not declare was refused.

@@ -143,13 +143,9 @@ fn link_of(
     for (place, value) in of_body(target, link)? {
         give(Some(place), value, "it gives a property that the body does not have")?;
     }
-    let is_optional = given.iter().any(|(field, source)| {
-        let may_be_absent =
-            source.as_ref().is_some_and(|source| has_optional_way(source) || source.conversion.is_fallible());
-        field.presence == Presence::Required && may_be_absent
-    });
     let fields = given.into_iter().map(|(member, source)| field(&target.members, member, source));
-    let fields = fields.collect::<Result<_, _>>()?;
+    let fields: Vec<LinkField> = fields.collect::<Result<_, _>>()?;
+    let is_optional = fields.iter().any(ends_function);
     Ok(assembled(analysis.root, ((of, operation), (to, target)), body.as_ref().ok(), link, (fields, is_optional)))
 }
 
@@ -169,6 +165,12 @@ fn field(request: &[Member], member: &Member, source: Option<LinkSource>) -> Res
     };
     let closure = has_closure.then(|| closure_name(&member.name, request));
     Ok(LinkField { name: member.name.clone(), value, closure })
+}
+
+/// Whether the function ends without a request where the value of a field is not there.
+fn ends_function(field: &LinkField) -> bool {
+    let is_tried = matches!(field.value, LinkValue::Tried(_));
+    is_tried || field.closure.is_none() && field.value.source().is_some_and(has_optional_way)
 }
 
 /// Whether the way to the value may end before it.

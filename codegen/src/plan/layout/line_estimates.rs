@@ -4,8 +4,8 @@
 //! tenth at most. Callbacks, links and rejections are estimated alike, and not held against anything.
 
 use crate::rust::{
-    Assertion, Body, Branch, Callback, CallbackAddress, Checks, Constructor, Conversion, Docs, Enum, Example,
-    Expression, Field, FieldSource, Fields, FormOfParts, Item, ItemKind, Link, Media, MediaEnum, MediaNaming, Object,
+    Assertion, Body, Branch, Callback, CallbackAddress, Checks, Conversion, Docs, Enum, Example, Expression, Field,
+    FieldSource, Fields, FormOfParts, Item, ItemKind, Link, Media, MediaEnum, MediaNaming, MethodArgument, Object,
     ObjectCheck, Operation, Paragraph, Payload, Piece, Presence, RejectionTable, Response, ResponseEnum, Struct,
     Success, Text, Union, Webhook, Within,
 };
@@ -220,14 +220,14 @@ fn response(response: &Response) -> usize {
 
 /// The methods of the client for an operation.
 pub(super) fn of_client_method(operation: &Operation) -> usize {
+    let Some((first, others)) = operation.client_methods.split_first() else { return 0 };
     let name = operation.method_name.len() + operation.request.name.len();
     let signature = name
-        + match &operation.request.constructor {
-            Constructor::Empty => 33,
-            Constructor::One { .. } => 56 + operation.request.name.len(),
-            Constructor::Several(_) => 45 + operation.request.name.len(),
+        + match first.argument {
+            MethodArgument::None => 33,
+            MethodArgument::Into => 56 + operation.request.name.len(),
+            MethodArgument::Request => 45 + operation.request.name.len(),
         };
-    let Some((first, others)) = operation.client_methods.split_first() else { return 0 };
     let pages = if operation.pages.is_some() { 8 } else { 0 };
     docs(&first.docs) + 6 * others.len() + pages + if signature > CODE_WIDTH { 7 } else { 4 }
 }

@@ -2,7 +2,7 @@
 
 use specie_codegen::rust::{Crate, Find, Operation, PagedList, PaginationStyle, Reconcile};
 
-use super::{ItemCollector, Item, Origin, Users};
+use super::{Item, ItemCollector, Origin, Users};
 use crate::Rule;
 use crate::code::item::Kind;
 

@@ -5,7 +5,7 @@ use specie_codegen::rust::{
     OperationId, PresentedCredential, Safety, ValueStep,
 };
 
-use super::{ItemCollector, Item, Origin, Users, operations};
+use super::{Item, ItemCollector, Origin, Users, operations};
 use crate::address::normal;
 use crate::code::item::Kind;
 

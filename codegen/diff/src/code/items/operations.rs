@@ -6,7 +6,7 @@ use specie_codegen::rust::{
 };
 
 use super::structs::{self, Stated};
-use super::{ItemCollector, Item, Origin, Users, calls};
+use super::{Item, ItemCollector, Origin, Users, calls};
 use crate::code::item::Kind;
 use crate::site::path_names;
 
@@ -128,7 +128,14 @@ fn media(found: &mut ItemCollector<'_>, parent: &str, module: &str, choice: &Med
 }
 
 /// An enum of responses, which is never matched without a branch for others.
-fn responses(found: &mut ItemCollector<'_>, parent: &str, module: &str, several: &ResponseEnum, label: &str, senders: Users) {
+fn responses(
+    found: &mut ItemCollector<'_>,
+    parent: &str,
+    module: &str,
+    several: &ResponseEnum,
+    label: &str,
+    senders: Users,
+) {
     let path = format!("{module}{}", several.name);
     let whole = ItemCollector::part(label, "response");
     found.add(&*path, Item::new(Kind::Type, "non_exhaustive enum", whole.clone(), Users::BOTH).of(parent));

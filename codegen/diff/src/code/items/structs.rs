@@ -2,7 +2,7 @@
 
 use specie_codegen::rust::{Argument, Constructor, Derives, Field, Struct};
 
-use super::{ItemCollector, Item, Origin, Users};
+use super::{Item, ItemCollector, Origin, Users};
 use crate::code::item::Kind;
 
 /// What is said of a struct as a whole.

@@ -3,7 +3,7 @@
 use specie_codegen::rust::{self, Conversion, Decoding, Enum, ItemKind, Key, Object, Tuple, Union};
 
 use super::structs::{self, Stated};
-use super::{ItemCollector, Item, Origin, Users};
+use super::{Item, ItemCollector, Origin, Users};
 use crate::code::item::Kind;
 
 /// Every type that is another one than that in its place of another crate.
