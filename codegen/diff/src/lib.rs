@@ -8,8 +8,9 @@
 //! divide texts and numbers makes no difference: what they allow together is compared. A property that is new in an open object is judged by
 //! what people mean by it: whoever receives it may ignore it.
 //!
-//! Beyond that, [`report`] tries values on the documents' own texts where a schema has changed, as JSON Schema reads them: one that only one
-//! document allows is a change, whatever else is found, and a change of single values that both documents judge alike is none.
+//! Beyond that, [`report`] looks at the documents' own texts where a schema has changed, as JSON Schema reads them. They are brought into a
+//! normal form, so that the same values in other words are the same. And values are tried: one that only one document allows is a change,
+//! whatever else is found, and a change of single values that both documents judge alike is none.
 //!
 //! One law gives the verdicts for the wire. Each pair of schemas stands in a [`Relation`]: the new one allows the same values, more, fewer,
 //! or others. Who sends values may send no others than before, and who receives them has to take all that come; so fewer values break whoever

@@ -5,6 +5,7 @@
 
 mod candidates;
 mod circles;
+mod forms;
 mod judge;
 mod listed;
 mod mentioned;

@@ -86,7 +86,7 @@ pub(super) fn counts(edit: &Edit, (old, new): (&View<'_>, &View<'_>), is_branch:
 }
 
 /// Whether a limit speaks of values of a shape: of a number no length does.
-pub(super) fn speaks_of(rule: Rule, shape: &Shape) -> bool {
+pub(crate) fn speaks_of(rule: Rule, shape: &Shape) -> bool {
     let is_open = !matches!(shape, Shape::List(_) | Shape::Object(_) | Shape::Null) && !types::is_scalar(shape);
     is_open
         || match rule {
@@ -200,7 +200,7 @@ fn multiple(old: Option<&str>, new: Option<&str>) -> Option<Relation> {
 const EVERY_TEXT: &[&str] = &["", "^", "$", "^$|.*", ".*", "^.*", ".*$", "^.*$"];
 
 /// A regular expression, unless every text matches it.
-pub(super) fn restricting(pattern: Option<&str>) -> Option<&str> {
+pub(crate) fn restricting(pattern: Option<&str>) -> Option<&str> {
     pattern.filter(|text| !EVERY_TEXT.contains(text))
 }
 

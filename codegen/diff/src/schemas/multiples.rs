@@ -7,7 +7,7 @@ use specie_codegen::instance::Exact;
 pub(super) const END: i128 = 1 << 120;
 
 /// The least number that both divide.
-pub(super) fn common_multiple(one: Exact, other: Exact) -> Option<Exact> {
+pub(crate) fn common_multiple(one: Exact, other: Exact) -> Option<Exact> {
     let places = one.places().max(other.places());
     let (one, other) = one.aligned(other)?;
     let (mut divisor, mut rest) = (one.checked_abs()?, other.checked_abs()?);

@@ -122,7 +122,7 @@ fn has_scalar(comparer: &Comparer<'_>, part: Pair) -> bool {
 }
 
 /// Whether a change says which values there are, null aside.
-fn is_of_values(rule: Rule) -> bool {
+pub(crate) fn is_of_values(rule: Rule) -> bool {
     !matches!(
         rule,
         Rule::BecameNullable

@@ -7,6 +7,7 @@
 
 mod changed;
 mod disproved;
+mod equal;
 mod said;
 mod too_many;
 mod tried;
@@ -28,6 +29,10 @@ const MOST: usize = 6_000;
 /// Amends what is found at pairs of schemas by what the documents' own texts say.
 pub(crate) fn amend(comparer: &mut Comparer<'_>, pairs: &[Pair], judges: &mut Judges<'_>) {
     let changed = Changed::of(comparer, pairs, judges);
+    let said = Said::of(comparer, pairs, &changed);
+    for pair in pairs.iter().rev() {
+        equal::take_back(comparer, *pair, (&changed, &said), judges);
+    }
     // Parts come before what they are parts of, which has nothing more to say of the same values.
     let of_json = || pairs.iter().rev().copied().filter(|pair| pair.carrier == Carrier::Json);
     for pair in of_json() {

@@ -1,0 +1,138 @@
+//! Schemas in a normal form: two with the same form allow the same values, however they are written.
+//!
+//! A schema is taken apart by the types of values. Of each type it is a formula of facts, such as "at most 3 characters" or "the property `a`
+//! is required". Facts that hold together are made one, what follows from others is left out, and what is left of the formula is written by
+//! its truth table. Two schemas of different forms may allow the same values all the same; that is not said here.
+
+mod choices;
+mod fact;
+mod lists;
+mod logic;
+mod numbers;
+mod objects;
+mod read;
+mod settle;
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value};
+
+use super::references::references;
+use crate::{Answer, Relation};
+use fact::Kind;
+use read::Reader;
+use settle::Settler;
+
+/// How the values of two schemas stand to each other, each with its components, as far as their forms say so.
+pub(super) fn compare(one: &Value, other: &Value) -> Compared {
+    compared(one, other).unwrap_or(Compared { relation: Relation::UNKNOWN, are_closed: false })
+}
+
+/// What the forms of two schemas say.
+pub(super) struct Compared {
+    pub(super) relation: Relation,
+    /// Whether the objects of both allow only some further properties, or none.
+    pub(super) are_closed: bool,
+}
+
+/// The same; `None` where a schema has no form.
+fn compared(one: &Value, other: &Value) -> Option<Compared> {
+    let equal = equal_components(components(one), components(other));
+    let mut settler = Settler::new();
+    let [read, other_read] =
+        [Reader::new(components(one)?, &equal).whole(one)?, Reader::new(components(other)?, &equal).whole(other)?];
+    let forms = [settler.form(read.clone())?, settler.form(other_read.clone())?];
+    let both = if forms[0] == forms[1] { forms[0].clone() } else { settler.form(read.and(other_read))? };
+    // What is in both of them is all that the one has.
+    let [old_in_new, new_in_old] =
+        forms.each_ref().map(|form| if *form == both { Answer::Yes } else { Answer::Unknown });
+    let are_closed = forms.iter().all(|form| objects::are_closed(&form.at(Kind::Object)));
+    Some(Compared { relation: Relation::new(old_in_new, new_in_old), are_closed })
+}
+
+fn components(schema: &Value) -> Option<&Map<String, Value>> {
+    schema.get("components")?.get("schemas")?.as_object()
+}
+
+/// The components that say the same in two documents, with all that they refer to.
+fn equal_components(one: Option<&Map<String, Value>>, other: Option<&Map<String, Value>>) -> BTreeSet<String> {
+    let (Some(one), Some(other)) = (one, other) else { return BTreeSet::new() };
+    let mut found: BTreeSet<String> =
+        one.iter().filter(|(name, schema)| other.get(*name) == Some(*schema)).map(|(name, _)| name.clone()).collect();
+    loop {
+        let is_kept = |name: &String| {
+            let mut targets = Vec::new();
+            one.get(name).and_then(|schema| references(schema, &mut targets)).is_some()
+                && targets.iter().all(|target| found.contains(target))
+        };
+        let kept: BTreeSet<String> = found.iter().filter(|name| is_kept(name)).cloned().collect();
+        if kept.len() == found.len() {
+            return kept;
+        }
+        found = kept;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn whole(schema: &Value) -> Value {
+        let components = json!({"T": {"type": "object", "properties": {"next": {"$ref": "#/components/schemas/T"}}}});
+        json!({"allOf": [schema], "components": {"schemas": components}})
+    }
+
+    fn same(one: &Value, other: &Value) -> bool {
+        compare(&whole(one), &whole(other)).relation == Relation::SAME
+    }
+
+    #[test]
+    fn a_schema_that_says_more_has_another_form() {
+        for (one, other) in [
+            (json!({"type": "string"}), json!({"type": "string", "maxLength": 3})),
+            (json!({"properties": {"a": {"type": "string"}}}), json!({"properties": {"a": {"type": "integer"}}})),
+            (json!({"required": ["a"]}), json!({"required": ["a", "b"]})),
+            (
+                json!({"anyOf": [{"required": ["a"]}, {"required": ["b"]}]}),
+                json!({"oneOf": [{"required": ["a"]}, {"required": ["b"]}]}),
+            ),
+            (json!({"propertyNames": {"enum": ["a"]}}), json!({"propertyNames": {"enum": ["a", "b"]}})),
+            (
+                json!({"prefixItems": [{"type": "string"}], "items": false}),
+                json!({"prefixItems": [{"type": "string"}]}),
+            ),
+            (json!({"enum": [{"a": 1}]}), json!({"enum": [{"a": 2}]})),
+            (json!({"not": {"required": ["a"]}}), json!({"required": ["a"]})),
+            (json!({"multipleOf": 6}), json!({"allOf": [{"multipleOf": 2}, {"multipleOf": 5}]})),
+            (json!({"type": "string", "unknown": 1}), json!({"type": "string", "unknown": 2})),
+        ] {
+            assert!(!same(&one, &other), "{one} {other}");
+            assert!(same(&one, &one), "{one}");
+        }
+    }
+
+    #[test]
+    fn fewer_values_are_known_as_such() {
+        let relation = |one: &Value, other: &Value| compare(&whole(one), &whole(other)).relation;
+        let (few, many) = (json!({"propertyNames": {"enum": ["a"]}}), json!({"propertyNames": {"enum": ["a", "b"]}}));
+        assert_eq!(relation(&few, &many), Relation::new(Answer::Yes, Answer::Unknown));
+        assert_eq!(relation(&many, &few), Relation::new(Answer::Unknown, Answer::Yes));
+        assert_eq!(relation(&json!({"minItems": 2}), &json!({"maxItems": 2})), Relation::UNKNOWN);
+    }
+
+    #[test]
+    fn what_refers_to_itself_is_known_by_its_name() {
+        let reference = json!({"$ref": "#/components/schemas/T"});
+        assert!(same(&json!({"items": reference, "minItems": 0}), &json!({"items": reference})));
+    }
+
+    #[test]
+    fn a_name_that_stands_for_something_else_is_not_the_same() {
+        let one = whole(&json!({"items": {"$ref": "#/components/schemas/T"}}));
+        let mut other = one.clone();
+        other["components"]["schemas"]["T"]["maxProperties"] = json!(3);
+        assert_ne!(compare(&one, &other).relation, Relation::SAME);
+    }
+}

@@ -1,0 +1,163 @@
+//! What schemas say of values of one type, fact by fact.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use serde_json::Value;
+use specie_codegen::instance::Exact;
+
+use super::logic::Logic;
+
+/// The types of values; integers are numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Kind {
+    Null,
+    Boolean,
+    Number,
+    String,
+    Array,
+    Object,
+}
+
+impl Kind {
+    /// All of them, each at its place in a [`Form`].
+    pub(super) const ALL: [Self; 6] =
+        [Self::Null, Self::Boolean, Self::Number, Self::String, Self::Array, Self::Object];
+
+    /// The type that a schema names; of integers, that of numbers.
+    pub(super) fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "null" => Self::Null,
+            "boolean" => Self::Boolean,
+            "integer" | "number" => Self::Number,
+            "string" => Self::String,
+            "array" => Self::Array,
+            "object" => Self::Object,
+            _ => return None,
+        })
+    }
+
+    /// The type of a value.
+    pub(super) const fn of(value: &Value) -> Self {
+        match value {
+            Value::Null => Self::Null,
+            Value::Bool(_) => Self::Boolean,
+            Value::Number(_) => Self::Number,
+            Value::String(_) => Self::String,
+            Value::Array(_) => Self::Array,
+            Value::Object(_) => Self::Object,
+        }
+    }
+}
+
+/// A decimal number, as it is counted with: its digits and how many of them are decimal places.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Number {
+    digits: i128,
+    places: u32,
+}
+
+impl Number {
+    pub(super) fn of(exact: Exact) -> Option<Self> {
+        let places = exact.places();
+        Some(Self { digits: exact.in_places(places)?, places })
+    }
+
+    pub(super) fn exact(self) -> Exact {
+        Exact::of(self.digits, self.places)
+    }
+}
+
+impl fmt::Display for Number {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.places {
+            0 => write!(out, "{}", self.digits),
+            places => write!(out, "{}e-{places}", self.digits),
+        }
+    }
+}
+
+/// What is said of values of one type.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Fact {
+    /// They are among these, as JSON.
+    Values(BTreeSet<String>),
+    /// They are at least a number, or above it.
+    Lower(Number, bool),
+    /// They are at most a number, or below it.
+    Upper(Number, bool),
+    /// They are multiples of a number.
+    Step(Number),
+    /// They have at least so many characters, items or properties.
+    Least(u64),
+    /// They have at most so many.
+    Most(u64),
+    /// The items at the first places, and all others.
+    Items(Vec<Form>, Form),
+    /// So many items at least, and at most, are of a schema.
+    Contains(Form, u64, Option<u64>),
+    /// No two items are equal.
+    Unique,
+    /// A property is there.
+    Required(String),
+    /// The value of a property, where it is there.
+    Property(String, Form),
+    /// The values of properties whose names match a regular expression.
+    Pattern(String, Form),
+    /// The values of all properties but those of some names and those that match some regular expressions.
+    Others(BTreeSet<String>, BTreeSet<String>, Form),
+    /// What the names of properties are as texts.
+    Names(Box<Logic>),
+    /// What a keyword states that is not looked into, as JSON.
+    Stated(String, String),
+}
+
+/// Facts that hold together.
+pub(super) enum Together {
+    These(BTreeSet<Fact>),
+    /// No value has them all.
+    None,
+}
+
+/// What a schema says of values of each type, in the order of [`Kind::ALL`].
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Form(pub(super) Vec<Logic>);
+
+impl Form {
+    /// The form of what is said of each type.
+    pub(super) fn each(of: impl FnMut(Kind) -> Logic) -> Self {
+        Self(Kind::ALL.into_iter().map(of).collect())
+    }
+
+    /// Any value.
+    pub(super) fn any() -> Self {
+        Self::each(|_| Logic::ALWAYS)
+    }
+
+    /// No value.
+    pub(super) fn never() -> Self {
+        Self::each(|_| Logic::NEVER)
+    }
+
+    /// One fact of values of one type.
+    pub(super) fn fact(kind: Kind, fact: Fact) -> Self {
+        let mut fact = Some(fact);
+        Self::each(|one| fact.take_if(|_| one == kind).map_or(Logic::ALWAYS, Logic::Is))
+    }
+
+    /// What is said of values of a type.
+    pub(super) fn at(&self, kind: Kind) -> Logic {
+        let at = Kind::ALL.iter().position(|one| *one == kind);
+        at.and_then(|at| self.0.get(at)).cloned().unwrap_or(Logic::ALWAYS)
+    }
+
+    /// The values that all of some forms allow.
+    pub(super) fn all(forms: impl IntoIterator<Item = Self>) -> Self {
+        let forms: Vec<Self> = forms.into_iter().collect();
+        Self::each(|kind| Logic::all(forms.iter().map(|form| form.at(kind))))
+    }
+
+    pub(super) fn and(self, other: Self) -> Self {
+        Self::all([self, other])
+    }
+}

@@ -1,0 +1,106 @@
+//! Bounds of numbers and lengths that hold together.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+use specie_codegen::instance::Exact;
+
+use super::fact::{Fact, Number, Together};
+use crate::schemas::common_multiple;
+
+/// The facts of numbers as the narrowest bounds and one step.
+pub(super) fn of_numbers(facts: BTreeSet<Fact>) -> Together {
+    let (mut lower, mut upper, mut step): (Option<Bound>, Option<Bound>, Option<Number>) = Default::default();
+    let mut found = BTreeSet::new();
+    for fact in facts {
+        match fact {
+            Fact::Lower(at, is_open) => lower = Some(narrower(lower, (at, is_open), true)),
+            Fact::Upper(at, is_open) => upper = Some(narrower(upper, (at, is_open), false)),
+            Fact::Step(size) => match step.map_or(Some(size), |known| in_steps_of_both(known, size)) {
+                None => drop(found.insert(Fact::Step(size))),
+                both => step = both,
+            },
+            other => drop(found.insert(other)),
+        }
+    }
+    if let (Some((least, is_open)), Some((most, is_open_too))) = (lower, upper)
+        && let Some((least, most)) = least.exact().aligned(most.exact())
+        && (least > most || least == most && (is_open || is_open_too))
+    {
+        return Together::None;
+    }
+    found.extend(lower.map(|(at, is_open)| Fact::Lower(at, is_open)));
+    found.extend(upper.map(|(at, is_open)| Fact::Upper(at, is_open)));
+    found.extend(step.map(Fact::Step));
+    Together::These(found)
+}
+
+/// The step whose multiples are those of both; `None` where it has more digits than are counted with.
+fn in_steps_of_both(one: Number, other: Number) -> Option<Number> {
+    Number::of(common_multiple(one.exact(), other.exact())?)
+}
+
+/// A number, and whether it is itself outside.
+type Bound = (Number, bool);
+
+fn narrower(known: Option<Bound>, bound: Bound, is_lower: bool) -> Bound {
+    let Some(known) = known else { return bound };
+    let Some((one, other)) = known.0.exact().aligned(bound.0.exact()) else { return known.max(bound) };
+    if one == other {
+        return (known.0, known.1 || bound.1);
+    }
+    if (one > other) == is_lower { known } else { bound }
+}
+
+/// The facts of texts with the narrowest lengths.
+pub(super) fn of_texts(facts: BTreeSet<Fact>) -> Together {
+    let (sizes, mut found) = Sizes::of(facts);
+    if sizes.are_none() {
+        return Together::None;
+    }
+    sizes.put(&mut found);
+    Together::These(found)
+}
+
+/// How many characters, items or properties values have.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Sizes {
+    pub(super) least: u64,
+    pub(super) most: Option<u64>,
+}
+
+impl Sizes {
+    /// The sizes that facts allow, and the other facts.
+    pub(super) fn of(facts: BTreeSet<Fact>) -> (Self, BTreeSet<Fact>) {
+        let (mut sizes, mut found) = (Self::default(), BTreeSet::new());
+        for fact in facts {
+            match fact {
+                Fact::Least(size) => sizes.least = sizes.least.max(size),
+                Fact::Most(size) => sizes.at_most(size),
+                other => drop(found.insert(other)),
+            }
+        }
+        (sizes, found)
+    }
+
+    pub(super) fn at_most(&mut self, size: u64) {
+        self.most = Some(self.most.map_or(size, |most| most.min(size)));
+    }
+
+    /// Whether no size is allowed.
+    pub(super) fn are_none(self) -> bool {
+        self.most.is_some_and(|most| most < self.least)
+    }
+
+    /// Adds the facts that say so.
+    pub(super) fn put(self, facts: &mut BTreeSet<Fact>) {
+        facts.extend((self.least > 0).then_some(Fact::Least(self.least)));
+        facts.extend(self.most.map(Fact::Most));
+    }
+}
+
+/// A number of a document.
+pub(super) fn number(value: &Value) -> Option<Number> {
+    let Value::Number(number) = value else { return None };
+    Number::of(Exact::parse(&number.to_string())?)
+}
