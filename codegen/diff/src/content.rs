@@ -6,6 +6,7 @@ mod encodings;
 mod headers;
 mod lists;
 mod names;
+mod reserved;
 mod xml_root;
 
 use std::borrow::Borrow;
@@ -185,13 +186,19 @@ fn written(old: &Parameter, new: &Parameter, site: &Site, found: &mut Collector<
         let values = (Some(before.text()), Some(after.text()));
         found.edit(site, edit(Rule::ParameterStyle, Relation::INCOMPARABLE, keyword).values(values.0, values.1));
     }
-    let reserved = match (before.reserved, after.reserved) {
+    let relation = match (before.reserved, after.reserved) {
         (true, false) => Relation::NARROWS,
         (false, true) => Relation::WIDENS,
         _ => return,
     };
+    let may_be_held =
+        |schemas, one: &Parameter| one.content.schema().is_none_or(|id| reserved::may_be_held(schemas, id));
+    // A value without such characters is written the same way, and one with them is refused by what the other document says of values.
+    if !may_be_held(found.old(), old) || !may_be_held(found.new_schemas(), new) {
+        return;
+    }
     let values = (Some(allowed(before.reserved)), Some(allowed(after.reserved)));
-    found.edit(site, edit(Rule::ParameterReserved, reserved, "allowReserved").values(values.0, values.1));
+    found.edit(site, edit(Rule::ParameterReserved, relation, "allowReserved").values(values.0, values.1));
 }
 
 /// Where a keyword of a parameter or header stands, or else its name.

@@ -48,8 +48,10 @@ impl Call {
         let stated = || match &link.target {
             LinkTarget::Id(text) | LinkTarget::Reference(text) => text.clone(),
         };
-        let target = operation(api, &link.target).map_or_else(stated, label);
-        let parameters = link.parameters.iter().map(|(name, value)| format!("{name} = {}", value.plain_text()));
+        let called = operation(api, &link.target);
+        let target = called.map_or_else(stated, label);
+        let name = |name: &str| called.and_then(|one| placed(one, name)).unwrap_or_else(|| name.to_owned());
+        let parameters = link.parameters.iter().map(|(key, value)| format!("{} = {}", name(key), value.plain_text()));
         let body = link.request_body.iter().map(|body| format!("body = {}", body.plain_text()));
         let server = link.server.iter().map(|server| format!("at {}", server.template));
         let mut sent: Vec<String> = parameters.chain(body).chain(server).collect();
@@ -64,6 +66,13 @@ impl Call {
     fn text(&self) -> String {
         [&self.target].into_iter().chain(&self.sent).cloned().collect::<Vec<_>>().join(", ")
     }
+}
+
+/// The name of a parameter with its place, as a link may write it as well: `path.id` for `id`; `None` where several or none have the name.
+fn placed(operation: &Operation, name: &str) -> Option<String> {
+    let mut all = operation.parameters.iter().filter(|one| one.name == name);
+    let one = all.next().filter(|_| all.next().is_none())?;
+    Some(format!("{}.{name}", one.place.words()))
 }
 
 /// The operation of the document that a link names.

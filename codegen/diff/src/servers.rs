@@ -23,7 +23,7 @@ pub(crate) fn compare(
     }
     let (ones, others) = (servers(documents.old, old), servers(documents.new, new));
     let site = site.at("servers");
-    let has = |all: &[Server], one: &Server| all.iter().any(|other| covers(other, one));
+    let has = |all: &[Server], one: &Server| all.iter().any(|other| covers(other, one)) || are_listed(all, one);
     for one in ones.iter().filter(|one| !has(others, one)) {
         let relation = Relation::new(Answer::Unknown, Answer::Yes);
         let edit = Edit::new(Rule::ServerRemoved, relation, Some(one.span), None).about(&*one.template);
@@ -100,6 +100,32 @@ fn written(variable: &Variable) -> String {
 /// Whether a server has each address that another one has, by its template without a slash at the end, and the same one by default.
 fn covers(whole: &Server, part: &Server) -> bool {
     covers_as_written(whole, part) || covers_as_written(&settled(whole), &settled(part))
+}
+
+/// Whether all addresses of a server are listed in the other form: one by one, or by the values of variables.
+fn are_listed(all: &[Server], one: &Server) -> bool {
+    let is_written_out = settled(one).variables.is_empty();
+    let others = all.iter().map(settled).filter(|other| other.variables.is_empty() != is_written_out);
+    let listed: BTreeSet<String> = others.filter_map(|other| written_out(&other)).flatten().collect();
+    written_out(&settled(one)).is_some_and(|own| own.iter().all(|address| listed.contains(address)))
+}
+
+/// How many addresses of a server are written out.
+const MOST: usize = 64;
+
+/// Each address that a server has by the values of its variables; `None` where these are too many or not listed.
+fn written_out(server: &Server) -> Option<Vec<String>> {
+    let mut found = vec![server.template.trim_end_matches('/').to_owned()];
+    for variable in &server.variables {
+        if variable.values.is_empty() || found.len() * variable.values.len() > MOST {
+            return None;
+        }
+        let name = format!("{{{}}}", variable.name);
+        let of =
+            |address: &String| variable.values.iter().map(|value| address.replace(&name, value)).collect::<Vec<_>>();
+        found = found.iter().flat_map(of).collect();
+    }
+    Some(found)
 }
 
 fn covers_as_written(whole: &Server, part: &Server) -> bool {

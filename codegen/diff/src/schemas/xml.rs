@@ -35,8 +35,9 @@ fn names(one: &Written<'_>, other: &Written<'_>) -> Option<Relation> {
         (Some(stated), None) => (stated, other),
         (None, Some(stated)) => (stated, one),
     };
-    match &unstated.property {
-        Some(property) => (property != stated).then_some(Relation::INCOMPARABLE),
+    match &unstated.implied {
+        Some(Implied::Certain(name)) => (name != stated).then_some(Relation::INCOMPARABLE),
+        Some(Implied::Usual(name)) => (name != stated).then_some(Relation::UNKNOWN),
         // A component may stand under a property, whose name it has then.
         None => Some(Relation::UNKNOWN),
     }
@@ -45,8 +46,8 @@ fn names(one: &Written<'_>, other: &Written<'_>) -> Option<Relation> {
 /// How a value is written, whether or not the document says so.
 struct Written<'a> {
     name: Option<&'a str>,
-    /// The property that the value is stated for.
-    property: Option<String>,
+    /// The name that it has where none is stated.
+    implied: Option<Implied>,
     namespace: Option<&'a str>,
     prefix: Option<&'a str>,
     node: &'a str,
@@ -59,7 +60,7 @@ impl<'a> Written<'a> {
         let implied = if matches!(view.shape, Shape::List(_)) { "none" } else { "element" };
         Self {
             name: stated.and_then(|xml| xml.name.as_deref()),
-            property: view.key().and_then(property),
+            implied: view.key().and_then(|key| implied_name(view, key)),
             namespace: stated.and_then(|xml| xml.namespace.as_deref()),
             prefix: stated.and_then(|xml| xml.prefix.as_deref()),
             node: stated.and_then(|xml| xml.node.as_deref()).unwrap_or(implied),
@@ -67,9 +68,38 @@ impl<'a> Written<'a> {
     }
 }
 
+/// A name that an element has without being given one.
+enum Implied {
+    /// That of its property (OpenAPI 3.1.0, XML Object, `name`).
+    Certain(String),
+    /// The one that people take: of items, that of their list's property; of a component that stands under no other name, its own.
+    Usual(String),
+}
+
+/// The name of an element that the place of its schema implies.
+fn implied_name(view: &View<'_>, key: &Key) -> Option<Implied> {
+    let place = match key {
+        Key::Component(name) => return (!has_other_names(view)).then(|| Implied::Usual(name.clone())),
+        Key::Pointer(place) => place,
+    };
+    match place.strip_suffix("/items") {
+        Some(list) => property(list).map(Implied::Usual),
+        None => property(place).map(Implied::Certain),
+    }
+}
+
+/// Whether a property or a list refers to a schema, so that its element has the name of that.
+fn has_other_names(view: &View<'_>) -> bool {
+    let refers = |id| view.schemas.chain_ids(id).any(|one| one == view.id);
+    view.schemas.iter().any(|(_, schema)| match schema.shape.base() {
+        Shape::Object(object) => object.properties.iter().any(|property| refers(property.schema)),
+        Shape::List(list) => list.items.into_iter().chain(list.prefix.iter().copied()).any(refers),
+        _ => false,
+    })
+}
+
 /// The name of the property that a schema is stated for.
-fn property(key: &Key) -> Option<String> {
-    let Key::Pointer(place) = key else { return None };
+fn property(place: &str) -> Option<String> {
     let (parent, name) = place.rsplit_once('/')?;
     parent.ends_with("/properties").then(|| pointer::unescape(name).into_owned())
 }

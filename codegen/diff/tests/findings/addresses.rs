@@ -41,6 +41,13 @@ fn a_server_is_what_its_variables_make_of_it() {
     expect(&of("region", "eu, us"), &of("place", "eu, us"), &[]);
     expect(&of("region", "eu, us"), &of("region", "us, eu"), &[]);
     expect(&of("region", "eu, us"), &of("region", "eu"), &["server-removed review fine"]);
+    let listed = |regions: &[&str]| {
+        let all: Vec<String> = regions.iter().map(|one| format!("{{url: 'https://{one}.example'}}")).collect();
+        at(&all.join(", "), "/coins")
+    };
+    expect(&of("region", "eu, us"), &listed(&["us", "eu"]), &[]);
+    expect(&listed(&["eu", "us"]), &of("region", "eu, us"), &[]);
+    expect(&of("region", "eu, us"), &listed(&["eu"]), &["server-removed review fine"]);
     // Where no server is listed, it is the one that has the document.
     expect(&at("", "/coins"), &at("{url: /}", "/coins"), &[]);
 }
@@ -86,6 +93,8 @@ fn a_link_that_gives_another_value_is_said_on_the_wire_and_in_code() {
     expect(&by("id", "read"), &by("id", "find"), &[]);
     let reference = "self: {operationRef: '#/paths/~1coins~1{id}/get', parameters: {id: '$response.body#/id'}}";
     expect(&by("id", "read"), &linked(reference, "read"), &[]);
+    let placed = "self: {operationId: read, parameters: {path.id: '$response.body#/id'}}";
+    expect(&by("id", "read"), &linked(placed, "read"), &[]);
     let found = report(&understood(&by("id", "read")), &understood(&by("key", "read")));
     assert_eq!(verdicts(&found), ["link-changed review review", "code-changed fine fine"]);
     let change = &found[1].code[0];

@@ -167,6 +167,21 @@ fn xml_says_how_values_are_written_in_xml_alone() {
     expect(&of("text/xml", "", ""), &of("text/xml", "", "attribute: true"), &["xml-changed breaks breaks"]);
     // Items have no name of their own, so that one may be the one that holds.
     expect(&of("text/xml", "", ""), &of("text/xml", "", "name: i"), &["xml-changed review review"]);
+    expect(&of("text/xml", "", ""), &of("text/xml", "", "name: l"), &[]);
+}
+
+#[test]
+fn the_name_of_a_component_is_that_of_its_element_where_it_has_no_other_name() {
+    let of = |xml: &str, property: &str| {
+        let coin = format!("    Coin: {{type: object, {xml} properties: {{a: {{type: string}}}}}}");
+        let purse = format!("    Purse: {{type: object, properties: {{{property}}}}}");
+        let body = "      requestBody: {content: {application/xml: {schema: {$ref: '#/components/schemas/Coin'}}}}\n      responses: {'200': {description: It., content: {application/json: {schema: {$ref: '#/components/schemas/Purse'}}}}}";
+        document(&format!("      parameters: [{ID}]\n{body}"), &format!("components:\n  schemas:\n{coin}\n{purse}\n"))
+    };
+    expect(&of("", ""), &of("xml: {name: Coin},", ""), &[]);
+    expect(&of("", ""), &of("xml: {name: coin},", ""), &["xml-changed review review"]);
+    let property = "coin: {$ref: '#/components/schemas/Coin'}";
+    expect(&of("", property), &of("xml: {name: Coin},", property), &["xml-changed review review"]);
 }
 
 #[test]

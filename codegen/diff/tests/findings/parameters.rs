@@ -76,3 +76,29 @@ fn a_value_in_the_query_is_a_list_of_one() {
     let texts = "{type: array, items: {type: string}}";
     expect(&header("{type: string}"), &header(texts), &["type-changed breaks breaks"]);
 }
+
+#[test]
+fn reserved_characters_matter_where_values_hold_them() {
+    let query = |rest: &str, schema: &str| parameters(&format!("{{name: q, in: query, {rest} schema: {schema}}}"));
+    let changed = |schema: &str, expected: &[&str]| {
+        expect(&query("allowReserved: true,", schema), &query("", schema), expected);
+    };
+    for schema in [
+        "{type: integer}",
+        "{type: boolean}",
+        "{enum: [eu, us-1]}",
+        "{type: string, format: uuid}",
+        "{type: string, pattern: '^[a-z]+$'}",
+        "{type: array, items: {type: integer}}",
+    ] {
+        changed(schema, &[]);
+    }
+    for schema in [
+        "{type: string}",
+        "{enum: ['a/b', c]}",
+        "{type: string, pattern: '[a-z]'}",
+        "{type: string, format: date-time}",
+    ] {
+        changed(schema, &["parameter-reserved-changed breaks fine"]);
+    }
+}
