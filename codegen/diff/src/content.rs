@@ -12,7 +12,8 @@ mod xml_root;
 use std::borrow::Borrow;
 
 use specie_codegen::api::{
-    Constraints, Content, Media, MediaType, Method, Operation, Parameter, SchemaId, Schemas, Shape, Style,
+    Constraints, Content, Media, MediaType, Method, Operation, Parameter, ParameterLocation, SchemaId, Schemas, Shape,
+    Style,
 };
 use specie_codegen::source::Span;
 
@@ -162,7 +163,7 @@ pub(crate) fn parameter(old: &Parameter, new: &Parameter, site: &Site, found: &m
                 return;
             }
             written(old, new, site, found);
-            found.schemas(site, *schema, *other, Carrier::Text);
+            found.schemas(site, *schema, *other, carrier(old, new));
         }
         (Content::Media { media_type, .. }, Content::Media { media_type: other, .. }) => {
             media_types(std::slice::from_ref(media_type), std::slice::from_ref(other), site, site, found);
@@ -172,6 +173,14 @@ pub(crate) fn parameter(old: &Parameter, new: &Parameter, site: &Site, found: &m
             found.edit(site, edit);
         }
     }
+}
+
+/// How the values of two parameters are written. In the path, the simple style writes them alone.
+fn carrier(old: &Parameter, new: &Parameter) -> Carrier {
+    let is_alone = |one: &Parameter| {
+        one.place == ParameterLocation::Path && matches!(one.content, Content::Schema { style: Style::Simple, .. })
+    };
+    if is_alone(old) && is_alone(new) { Carrier::Path } else { Carrier::Text }
 }
 
 /// Compares styles as far as they make a difference for the values.

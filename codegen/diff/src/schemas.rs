@@ -57,6 +57,8 @@ pub(crate) enum Carrier {
     Json,
     /// As text, as in a query, where they are one.
     Text,
+    /// As text in the path, where no text is empty: the address would be another one.
+    Path,
     /// As texts in XML.
     Xml,
     /// As the texts of a form in which a list repeats its name; its properties are texts.
@@ -189,7 +191,7 @@ impl<'a> Comparer<'a> {
             Carrier::Form(FormId(form)) if self.forms.get(form).is_some_and(|json| json.contains(name)) => {
                 Carrier::Json
             }
-            Carrier::Form(_) | Carrier::Lists => Carrier::Text,
+            Carrier::Form(_) | Carrier::Lists | Carrier::Path => Carrier::Text,
             carrier => carrier,
         };
         self.pair(old, new, pair.sender, carrier)
@@ -324,6 +326,7 @@ impl<'a> Comparer<'a> {
             constraints::compare(&old, &new, &mut local);
             if pair.carrier.is_text() {
                 local.edits.retain(|edit| !constraints::is_kept_by_all(edit, &old, &new));
+                local.edits.retain(|edit| pair.carrier != Carrier::Path || !constraints::refuses_nothing_alone(edit));
             }
             let is_branch = pair.null == Null::Elsewhere;
             local.edits.retain(|edit| constraints::counts(edit, (&old, &new), is_branch));

@@ -107,11 +107,14 @@ pub(crate) fn speaks_of(rule: Rule, shape: &Shape) -> bool {
 /// Whether a change says only that texts are not empty, where the other ones are numbers or flags: no such value is written as nothing.
 pub(super) fn is_kept_by_all(edit: &Edit, old: &View<'_>, new: &View<'_>) -> bool {
     let is_text = |view: &View<'_>| matches!(view.shape.base(), Shape::String { .. });
-    let is_least = |text: &Option<String>| text.as_deref().is_none_or(|size| matches!(size, "0" | "1"));
     let is_of_both = types::is_scalar(old.shape.base()) && types::is_scalar(new.shape.base());
-    is_of_both
-        && is_text(old) != is_text(new)
-        && edit.rule == Rule::MinLengthChanged
+    is_of_both && is_text(old) != is_text(new) && edit.rule == Rule::MinLengthChanged && refuses_nothing_alone(edit)
+}
+
+/// Whether a change says only that a text or a list is not empty, or may be.
+pub(super) fn refuses_nothing_alone(edit: &Edit) -> bool {
+    let is_least = |text: &Option<String>| text.as_deref().is_none_or(|size| matches!(size, "0" | "1"));
+    matches!(edit.rule, Rule::MinLengthChanged | Rule::MinItemsChanged)
         && is_least(&edit.before)
         && is_least(&edit.after)
 }

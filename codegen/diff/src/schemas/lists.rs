@@ -97,7 +97,9 @@ fn items(
     let (old, new) = views;
     let (rule, relation) = match items {
         (Some(one), Some(other)) => {
-            local.part(step, comparer.part_of(pair, one, other));
+            // An item may be empty in the path, where the whole list is not.
+            let carrier = if pair.carrier == Carrier::Path { Carrier::Text } else { pair.carrier };
+            local.part(step, comparer.pair(one, other, pair.sender, carrier));
             return;
         }
         (Some(one), None) if !View::of(comparer.old, one).is_free() => (Rule::ItemsRemoved, Relation::WIDENS),

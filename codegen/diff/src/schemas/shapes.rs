@@ -94,7 +94,9 @@ pub(super) fn shapes(
         }
         (Shape::Null, Shape::Null) | (Shape::Reference(_), Shape::Reference(_)) => {}
         // A part whose schema says nothing is bytes, which OpenAPI 3.0 calls `binary` (OpenAPI 3.1.0, Encoding Object).
-        _ if pair.carrier == Carrier::Text && (is_bytes(old) && new.is_free() || old.is_free() && is_bytes(new)) => {
+        _ if matches!(pair.carrier, Carrier::Text | Carrier::Path)
+            && (is_bytes(old) && new.is_free() || old.is_free() && is_bytes(new)) =>
+        {
             return false;
         }
         _ => {

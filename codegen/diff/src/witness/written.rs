@@ -12,12 +12,14 @@ pub(super) fn allows(validator: &Validator, value: &Value, carrier: Carrier) -> 
 }
 
 const fn is_of_texts(carrier: Carrier) -> bool {
-    matches!(carrier, Carrier::Text | Carrier::Lists)
+    matches!(carrier, Carrier::Text | Carrier::Path | Carrier::Lists)
 }
 
-/// Whether a value is written as people write it: a number in a text has digits and no exponent.
+/// Whether a value is written as people write it: a number in a text has digits and no exponent, and nothing in the path is empty.
 pub(super) fn is_usual(value: &Value, carrier: Carrier) -> bool {
     match value {
+        Value::String(text) => carrier != Carrier::Path || !text.is_empty(),
+        Value::Array(items) if items.is_empty() => carrier != Carrier::Path,
         Value::Number(number) => !is_of_texts(carrier) || !number.to_string().contains('e'),
         Value::Array(items) => items.iter().all(|item| is_usual(item, carrier)),
         Value::Object(all) => all.values().all(|value| is_usual(value, carrier)),

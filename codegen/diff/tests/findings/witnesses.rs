@@ -3,7 +3,7 @@
 use specie_codegen::source::Source;
 use specie_diff::{Rule, Witness, report};
 
-use crate::documents::{parameters, request, request_with, understood};
+use crate::documents::{NOTHING, document, parameters, request, request_with, understood};
 
 /// The witnesses of a request that is of one schema and then of another one.
 fn witnesses(old: &str, new: &str) -> Vec<(Rule, Option<Witness>)> {
@@ -254,4 +254,26 @@ fn what_a_discriminator_names_is_proven_by_a_value_of_one_branch() {
     assert_eq!(witness("other: {}"), Some(Witness::NotProven));
     let Some(Witness::Value { json, is_old: false }) = witness("n: {type: string}") else { panic!("no proof") };
     assert!(json.contains("visa") && json.contains("\"n\":"), "{json}");
+}
+
+#[test]
+fn no_value_in_the_path_is_empty() {
+    let path = |schema: &str| {
+        let id = format!("{{name: id, in: path, required: true, schema: {schema}}}");
+        document(&format!("      parameters: [{id}]\n{NOTHING}"), "")
+    };
+    let found = |old: &str, new: &str| report(&understood(&path(old)), &understood(&path(new)));
+    // The address would be another one.
+    assert!(found("{type: string}", "{type: string, minLength: 1}").is_empty());
+    let list = |rest: &str| format!("{{type: array, items: {{type: string}}{rest}}}");
+    assert!(found(&list(""), &list(", minItems: 1")).is_empty());
+    for new in ["{type: integer}", "{type: string, minLength: 2}"] {
+        let all = found("{type: string}", new);
+        let [Some(Witness::Value { json, is_old: true })] =
+            all.iter().map(|one| one.witness.as_ref()).collect::<Vec<_>>()[..]
+        else {
+            panic!("{new}: {all:?}")
+        };
+        assert_ne!(json, "\"\"", "{new}");
+    }
 }

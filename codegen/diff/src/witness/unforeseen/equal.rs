@@ -16,7 +16,7 @@ pub(super) fn take_back(
     judges: &mut Judges<'_>,
 ) {
     // How a form or XML is written does not follow from its values alone.
-    let is_plain = matches!(pair.carrier, Carrier::Json | Carrier::Text | Carrier::Lists);
+    let is_plain = !matches!(pair.carrier, Carrier::Form(_) | Carrier::Xml);
     if !is_plain || said.at(pair) == Relation::SAME || !changed.has(pair) {
         return;
     }
