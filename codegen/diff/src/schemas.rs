@@ -11,6 +11,7 @@ mod objects;
 mod provisional;
 mod scalars;
 mod shapes;
+mod texts;
 mod types;
 mod unions;
 mod values;
@@ -333,6 +334,9 @@ impl<'a> Comparer<'a> {
             assertions::compare(&old, &new, &mut local);
         }
         values::settle(self, pair, (&old, &new), &mut local);
+        if pair.carrier.is_text() {
+            texts::settle((&old, &new), pair.sender, &mut local);
+        }
         // How values are written is not settled by which ones there are.
         if pair.carrier == Carrier::Xml {
             xml::compare(&old, &new, &mut local);

@@ -151,7 +151,7 @@ fn bounds(
 }
 
 /// The last integer that a bound allows; `None` where it has an exponent or more digits than are computed with.
-fn last_integer(bound: &Bound, side: RangeEnd) -> Option<Bound> {
+pub(super) fn last_integer(bound: &Bound, side: RangeEnd) -> Option<Bound> {
     let (whole, fraction) = bound.value.split_once('.').unwrap_or((&bound.value, ""));
     if !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;

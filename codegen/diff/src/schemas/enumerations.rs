@@ -135,7 +135,7 @@ fn fit(listed: &[&EnumerationValue], pair: Pair, other: &View<'_>) -> Answer {
 }
 
 /// The text that a scalar is written as, and the number or the flag that it is read as.
-fn written_like(value: &Value) -> Vec<Value> {
+pub(super) fn written_like(value: &Value) -> Vec<Value> {
     let text = value.plain_text();
     let read = json_value::of_json(&text).filter(|read| matches!(read, Value::Number(_) | Value::Bool(_)));
     std::iter::once(Value::String(text)).chain(read).collect()

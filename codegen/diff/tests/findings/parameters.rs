@@ -102,3 +102,25 @@ fn reserved_characters_matter_where_values_hold_them() {
         changed(schema, &["parameter-reserved-changed breaks fine"]);
     }
 }
+
+#[test]
+fn another_type_in_the_query_is_judged_by_its_texts() {
+    let query = |schema: &str| parameters(&format!("{{name: q, in: query, schema: {schema}}}"));
+    let narrowed = "type-narrowed breaks fine";
+    let pairs: &[(&str, &str, &[&str])] = &[
+        // One change has one entry.
+        ("{type: string}", "{type: integer, minimum: 0, maximum: 10}", &[narrowed]),
+        ("{type: string, enum: ['1', '2']}", "{type: integer, minimum: 1, maximum: 2}", &[]),
+        ("{type: string, enum: ['1', '2']}", "{type: integer, minimum: 1, maximum: 3}", &["enum-removed fine breaks"]),
+        ("{type: string, pattern: '^[12]$'}", "{type: integer, minimum: 1, maximum: 2}", &[narrowed]),
+        ("{type: string, maxLength: 3}", "{type: integer, minimum: 0, maximum: 999}", &[narrowed]),
+        ("{type: string, maxLength: 3}", "{type: integer}", &[narrowed, "max-length-changed fine breaks"]),
+        ("{type: string, maxLength: 5}", "{type: boolean}", &[narrowed]),
+        // Whether `007` is a number, nobody says.
+        ("{type: string, pattern: '^[0-9]+$'}", "{type: integer, minimum: 0}", &["type-narrowed review fine"]),
+        ("{type: string, pattern: '^[0-9]+$'}", "{type: integer, minimum: 5}", &[narrowed]),
+    ];
+    for (old, new, expected) in pairs {
+        expect(&query(old), &query(new), expected);
+    }
+}
