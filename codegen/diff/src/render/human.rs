@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::counts::summary;
 use super::lines::Lines;
-use super::words::{change, code, names, one_line, shows, uses, version, witness};
+use super::words::{change, code, help, names, one_line, shows, uses, version, witness};
 use crate::{Audience, Finding, Verdict};
 
 pub(super) fn render(findings: &[&Finding], lines: &mut Lines<'_>) -> String {
@@ -34,6 +34,9 @@ pub(super) fn render(findings: &[&Finding], lines: &mut Lines<'_>) -> String {
         }
         for line in code(finding) {
             let _ = writeln!(out, "        {line}");
+        }
+        if let Some(help) = help(finding).filter(|_| finding.worst() == Verdict::Breaks) {
+            let _ = writeln!(out, "        {help}");
         }
         if let Some(allowed) = &finding.allowed {
             let _ = writeln!(out, "        let pass for {}: {}", names(&allowed.audiences), one_line(&allowed.reason));

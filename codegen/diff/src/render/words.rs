@@ -79,6 +79,13 @@ fn code_change(change: &CodeChange) -> String {
     format!("{text} ({})", change.worst().as_str())
 }
 
+/// How generated code keeps the names that it had; `None` where no name of it changed.
+pub(super) fn help(finding: &Finding) -> Option<&'static str> {
+    let is_renamed = |one: &CodeChange| one.before.as_ref() == Some(&one.item) && one.after.is_some();
+    (finding.rule == Rule::CodeChanged && finding.code.iter().any(is_renamed))
+        .then_some("help: `x-specie-name` gives generated code the name that it had")
+}
+
 /// What a reader would not see: that the wire or the compiler says nothing.
 pub(super) fn shows(finding: &Finding) -> Option<&'static str> {
     let is_open = Audience::WIRE.into_iter().any(|audience| finding.verdict(audience) == Verdict::Review);

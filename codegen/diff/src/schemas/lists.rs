@@ -95,6 +95,13 @@ fn items(
     local: &mut Local,
 ) {
     let (old, new) = views;
+    // That no item stands behind the first ones is a limit of how many there are.
+    let is_limit = |view: &View<'_>, id: Option<SchemaId>| {
+        view.constraints.max_items.is_some() && id.is_some_and(|id| View::of(view.schemas, id).is_never())
+    };
+    if is_limit(old, items.0) != is_limit(new, items.1) {
+        return;
+    }
     let (rule, relation) = match items {
         (Some(one), Some(other)) => {
             // An item may be empty in the path, where the whole list is not.

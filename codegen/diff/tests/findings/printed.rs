@@ -3,7 +3,7 @@
 use specie_codegen::source::Source;
 use specie_diff::{Allowed, Audience, ComparedCrate, Format, Sources, Version, render, report};
 
-use crate::documents::{findings, parameters, request, response, understood};
+use crate::documents::{findings, parameters, request, request_with, response, understood};
 
 #[test]
 fn every_form_names_the_rule_and_the_line() {
@@ -121,4 +121,22 @@ fn the_json_is_as_its_schema_says() {
     }
     let wrong = serde_json::json!({"schema_version": 1, "old": "", "new": "", "crate": null, "crate_needs": "all", "crate_version": null, "crate_next_version": null, "findings": []});
     assert!(!judge.is_valid(&wrong));
+}
+
+#[test]
+fn a_name_that_code_loses_can_be_kept() {
+    let of = |name: &str| {
+        let component =
+            format!("components: {{schemas: {{{name}: {{type: object, properties: {{a: {{type: string}}}}}}}}}}");
+        request_with(&format!("{{$ref: '#/components/schemas/{name}'}}"), &component)
+    };
+    let (old, new) = (of("Coin"), of("Token"));
+    let (before, after) = (understood(&old), understood(&new));
+    let krate = before.krate.as_ref().map(|krate| ComparedCrate { name: &krate.name, version: None });
+    let found = report(&before, &after);
+    assert_eq!(found.len(), 1, "{found:?}");
+    let human = render(&found, Sources { old: &old, new: &new, revision: None, krate }, Format::Human);
+    assert!(human.contains("types::Coin → types::Token") && human.contains("help: `x-specie-name`"), "{human}");
+    let other = understood(&of("Coin"));
+    assert!(report(&before, &other).is_empty());
 }

@@ -312,3 +312,31 @@ fn one_object_with_the_properties_of_all_branches_allows_what_each_of_them_did()
     let union = format!("{{anyOf: [{}, {}]}}", object(number), object(text));
     expect(&request(&union), &request(&other), &["union-removed breaks review"]);
 }
+
+#[test]
+fn a_property_that_several_schemas_take_over_is_one_change() {
+    let api = |properties: &str| {
+        let taken = "{allOf: [{$ref: '#/components/schemas/Base'}, {type: object, properties: {own: {type: string}}}]}";
+        let components = format!(
+            "components: {{schemas: {{Cat: {taken}, Dog: {taken}, Base: {{type: object, properties: {{{properties}}}}}}}}}"
+        );
+        let refer = |name: &str| format!("{name}: {{$ref: '#/components/schemas/{name}'}}");
+        let all = [refer("Cat"), refer("Dog"), refer("Base")].join(", ");
+        request_with(&format!("{{type: object, properties: {{{all}}}}}"), &components)
+    };
+    let (old, new) = (api("a: {type: string}"), api("a: {type: string}, b: {type: string}"));
+    for (one, other, expected) in
+        [(&old, &new, "property-added fine review"), (&new, &old, "property-removed review fine")]
+    {
+        let found = findings(one, other);
+        assert_eq!(verdicts(&found), [expected]);
+        assert_eq!((found[0].schema.as_deref(), found[0].uses.len()), (Some("Base"), 3), "{found:?}");
+    }
+}
+
+#[test]
+fn that_no_item_follows_is_one_change() {
+    let list = |items: &str| request(&format!("{{type: array, prefixItems: [{{type: string}}]{items}}}"));
+    expect(&list(""), &list(", items: false"), &["max-items-changed breaks fine"]);
+    expect(&list(", items: {type: string}"), &list(", items: false"), &["max-items-changed breaks fine"]);
+}
