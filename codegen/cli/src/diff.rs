@@ -7,7 +7,7 @@ use std::fs;
 
 use specie_codegen::diagnostic::{Diagnostics, Severity};
 use specie_codegen::{ApiAndCrate, Gathered, Options, Program};
-use specie_diff::{Audience, ComparedCrate, Finding, Rule, Sources};
+use specie_diff::{Audience, ComparedCrate, Example, Finding, Rule, Sources};
 
 use crate::args::{Diff, DiffFormat};
 use crate::denials::Deny;
@@ -238,7 +238,13 @@ To let a change pass, name its rule in `diff-allow.toml`.";
 /// Says what a rule means.
 fn explain(id: &str) -> Result<(), Failure> {
     if let Some(rule) = Rule::of_id(id) {
-        return print(&format!("{}\n\n{}\n\n{LAW}\n", rule.id(), rule.explanation()));
+        let Example { before, after } = rule.example();
+        return print(&format!(
+            "{}\n\n{}\n\nBefore:\n  {before}\nAfter:\n  {after}\n\n{}\n\n{LAW}\n",
+            rule.id(),
+            rule.explanation(),
+            rule.advice()
+        ));
     }
     let all: Vec<&str> = Rule::ALL.iter().map(|rule| rule.id()).collect();
     Err(Failure::Usage(match closest(id, &all) {

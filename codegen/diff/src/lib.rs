@@ -94,7 +94,7 @@ pub use finding::{Allowed, Finding, Shows, Use, Witness};
 pub use operations::{compare, report};
 pub use relation::{Answer, Audience, Relation, Verdict};
 pub use render::{Format, JSON_SCHEMA, Sources, render};
-pub use rule::Rule;
+pub use rule::{Example, Rule};
 pub use semver::Version;
 pub use suppression::{SuppressedPlace, Suppression, suppress};
 pub use version::ComparedCrate;

@@ -29,6 +29,8 @@ fn what_cannot_be_compared_is_told_apart() {
     assert!(error.contains("wrong.yaml cannot be compared") && code == Some(1), "{error}");
     let (text, _, code) = diff(folder.path(), &["--explain", "media-type-removed"]);
     assert!(text.starts_with("media-type-removed\n") && code == Some(0), "{text}");
+    assert!(text.contains("Before:\n  content: ") && text.contains("After:\n  content: "), "{text}");
+    assert!(text.contains("Keep it until no client sends it"), "{text}");
     assert_eq!(diff(folder.path(), &["--explain", "nothing"]).2, Some(2));
 }
 

@@ -5,9 +5,9 @@ mod schemas;
 use std::collections::BTreeSet;
 
 use specie_codegen::source::Source;
-use specie_diff::{Rule, report};
+use specie_diff::{Example, Rule, report};
 
-use crate::documents::{ID, NOTHING, document, findings, request_with, understood};
+use crate::documents::{ID, NOTHING, document, findings, parameters, request_with, response, understood};
 use crate::tried::of_too_many_shapes;
 use crate::verdicts::verdicts;
 use schemas::{COMPONENTS, DISCRIMINATORS, SCHEMAS, TRIED};
@@ -343,4 +343,30 @@ fn each_rule_is_said_of_a_pair_of_documents() {
     said.extend(renamed.iter().map(|one| one.rule.id()));
     let all: BTreeSet<&str> = Rule::ALL.iter().map(|rule| rule.id()).collect();
     assert_eq!(said, all);
+}
+
+/// Documents of the text of an example: of a parameter, of a security scheme, or of a schema in a request and in a response.
+fn exemplary(text: &str) -> Vec<Source> {
+    if text.starts_with("{name:") {
+        return vec![parameters(text)];
+    }
+    let is_scheme = ["{type: http", "{type: oauth2"].iter().any(|start| text.starts_with(start));
+    if is_scheme { vec![scheme(text)] } else { vec![request_with(text, ""), response(text)] }
+}
+
+#[test]
+fn the_example_of_a_rule_is_one_of_it() {
+    let is_part = |text: &str| text.starts_with('{') && !text.contains('…') && !text.starts_with("{propertyName");
+    let mut wrong = Vec::new();
+    for rule in Rule::ALL.iter().filter(|rule| is_part(rule.example().before) && is_part(rule.example().after)) {
+        let Example { before, after } = rule.example();
+        let is_said = exemplary(before).iter().zip(&exemplary(after)).any(|(old, new)| {
+            let found = report(&understood(old), &understood(new));
+            found.iter().any(|one| one.rule == *rule) || findings(old, new).iter().any(|one| one.rule == *rule)
+        });
+        if !is_said {
+            wrong.push(rule.id());
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:?}");
 }
