@@ -34,6 +34,15 @@ impl<'a> Judges<'a> {
         Some([self.old.judge(pair.old, pair.sender)?, self.new.judge(pair.new, pair.sender)?])
     }
 
+    /// Both schemas of a pair as JSON Schema; `None` where one has not all that it refers to.
+    pub(super) fn whole_texts(&self, pair: Pair) -> Option<[Value; 2]> {
+        let of = |side: &Side<'a>, id| {
+            let (schema, is_whole) = side.schema(id, pair.sender, Branches::ByDiscriminator)?;
+            is_whole.then_some(schema)
+        };
+        Some([of(&self.old, pair.old)?, of(&self.new, pair.new)?])
+    }
+
     /// What decides which values both schemas of a pair allow where no discriminator tells branches apart.
     pub(super) fn without_discriminators(&self, pair: Pair) -> Option<[Validator; 2]> {
         let of = |side: &Side<'a>, id| {

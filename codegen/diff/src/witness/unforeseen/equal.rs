@@ -13,7 +13,7 @@ pub(super) fn take_back(
     comparer: &mut Comparer<'_>,
     pair: Pair,
     (changed, said): (&Changed, &Said),
-    judges: &mut Judges<'_>,
+    judges: &Judges<'_>,
 ) {
     // How a form or XML is written does not follow from its values alone.
     let is_plain = !matches!(pair.carrier, Carrier::Form(_) | Carrier::Xml);
@@ -23,7 +23,8 @@ pub(super) fn take_back(
     if are_unions_of_structures(comparer, pair) {
         return;
     }
-    let Some(Compared { relation: whole, are_closed }) = compared(pair, judges) else { return };
+    let Some([before, after]) = judges.whole_texts(pair) else { return };
+    let Compared { relation: whole, are_closed } = forms::compare(&before, &after);
     if whole == Relation::UNKNOWN {
         return;
     }
@@ -62,10 +63,4 @@ fn is_meant_alone(comparer: &mut Comparer<'_>, pair: Pair) -> bool {
     let shape = View::of(comparer.old, pair.old).shape.base();
     let local = comparer.local(pair);
     local.parts.is_empty() && local.edits.iter().all(|edit| !speaks_of(edit.rule, shape))
-}
-
-/// How the values of both schemas stand to each other as far as their forms say so; `None` where they cannot be judged.
-fn compared(pair: Pair, judges: &mut Judges<'_>) -> Option<Compared> {
-    let [before, after] = judges.of(pair).filter(|both| both.iter().all(|judge| judge.is_whole))?;
-    Some(forms::compare(&before.schema, &after.schema))
 }
