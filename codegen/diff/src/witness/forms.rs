@@ -74,6 +74,9 @@ fn equal_components(one: Option<&Map<String, Value>>, other: Option<&Map<String,
 }
 
 #[cfg(test)]
+mod random_tests;
+
+#[cfg(test)]
 mod tests {
     use serde_json::json;
 
