@@ -15,7 +15,7 @@ use crate::api::{Direction, SchemaId, Schemas, Shape, Union, Untyped, Value};
 use crate::patterns::Pattern;
 use crate::syntax::pointer;
 
-pub use numbers::Exact;
+pub use numbers::{Exact, integer_range};
 use scalars::is_integer;
 pub(crate) use scalars::is_same;
 

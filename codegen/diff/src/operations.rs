@@ -172,7 +172,7 @@ fn both(documents: &Documents<'_>, old: &Operation, new: &Operation, sender: Dir
     content::requests(old, new, &site, found);
     responses::compare(documents, old, new, &site.reverse(), found);
     if is_secured {
-        security::compare(documents, old, new, &site, found);
+        security::compare(documents, (old, &old_keys), (new, &new_keys), &site, found);
     }
     if is_path {
         servers::compare(documents, old, new, &site, found);

@@ -11,11 +11,11 @@ use crate::site::{Documents, Site};
 use crate::{Edit, Relation, Rule};
 pub(crate) use keys::{api_keys, key_of};
 
-/// Compares the alternatives of two operations. Credentials that were enough have to be enough.
+/// Compares the alternatives of two operations, each with its API keys. Credentials that were enough have to be enough.
 pub(crate) fn compare(
     documents: &Documents<'_>,
-    old: &Operation,
-    new: &Operation,
+    (old, old_keys): (&Operation, &[&SecurityScheme]),
+    (new, new_keys): (&Operation, &[&SecurityScheme]),
     site: &Site,
     found: &mut Collector<'_>,
 ) {
@@ -32,8 +32,8 @@ pub(crate) fn compare(
             return;
         }
     }
-    let ones = alternatives(one, old, &api_keys(other, new));
-    let others = alternatives(other, new, &api_keys(one, old));
+    let ones = alternatives(one, old, new_keys);
+    let others = alternatives(other, new, old_keys);
     let satisfies_new = |given: &Alternative<'_>, wanted: &Alternative<'_>| is_enough((given, one), (wanted, other));
     let satisfies_old = |given: &Alternative<'_>, wanted: &Alternative<'_>| is_enough((given, other), (wanted, one));
     for alternative in ones.iter().filter(|one| !others.iter().any(|other| satisfies_new(one, other))) {

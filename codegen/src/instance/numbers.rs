@@ -7,6 +7,22 @@ use crate::number_text::NumberText;
 /// The most decimal places that are counted with.
 const PLACES: i64 = 30;
 
+/// The least and the largest integer of a format (OpenAPI Format Registry); `None` where it has no limits.
+#[must_use]
+pub fn integer_range(format: &str) -> Option<(i128, i128)> {
+    Some(match format {
+        "int8" => (i8::MIN.into(), i8::MAX.into()),
+        "int16" => (i16::MIN.into(), i16::MAX.into()),
+        "int32" => (i32::MIN.into(), i32::MAX.into()),
+        "int64" => (i64::MIN.into(), i64::MAX.into()),
+        "uint8" => (0, u8::MAX.into()),
+        "uint16" => (0, u16::MAX.into()),
+        "uint32" => (0, u32::MAX.into()),
+        "uint64" => (0, u64::MAX.into()),
+        _ => return None,
+    })
+}
+
 /// A decimal number: `digits` divided by ten to the power of `places`. It has no zeros at its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Exact {

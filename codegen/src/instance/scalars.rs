@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::formats;
-use super::numbers::Exact;
+use super::numbers::{Exact, integer_range};
 use super::{Check, member, type_words};
 use crate::api::{Bound, Constraints, Enumeration, Value, order};
 use crate::patterns::Pattern;
@@ -103,21 +103,6 @@ const SHOWN: usize = 10;
 
 fn is_out(order: Ordering, side: Ordering, exclusive: bool) -> bool {
     order == side || exclusive && order.is_eq()
-}
-
-/// The numbers of an integer format; `None` where it has no limits.
-fn integer_range(format: &str) -> Option<(i128, i128)> {
-    Some(match format {
-        "int8" => (i8::MIN.into(), i8::MAX.into()),
-        "int16" => (i16::MIN.into(), i16::MAX.into()),
-        "int32" => (i32::MIN.into(), i32::MAX.into()),
-        "int64" => (i64::MIN.into(), i64::MAX.into()),
-        "uint8" => (0, u8::MAX.into()),
-        "uint16" => (0, u16::MAX.into()),
-        "uint32" => (0, u32::MAX.into()),
-        "uint64" => (0, u64::MAX.into()),
-        _ => return None,
-    })
 }
 
 /// Whether a number is a multiple of another; `None` where they have too many digits to tell.

@@ -1,6 +1,7 @@
 //! Texts, numbers and flags, with their formats.
 
 use specie_codegen::api::{Shape, order};
+use specie_codegen::instance::integer_range;
 
 use super::view::type_name;
 use super::{Carrier, Local, Pair, View, enumerations, types};
@@ -19,25 +20,10 @@ fn is_bounded(view: &View<'_>, outer: &Shape) -> bool {
     let (Shape::Integer { .. }, Shape::Integer { format: Some(format) }) = (view.shape.base(), outer) else {
         return false;
     };
-    let Some((least, most)) = range(format) else { return false };
+    let Some((least, most)) = integer_range(format) else { return false };
     let lower = view.constraints.minimum.as_ref().is_some_and(|bound| order(&bound.value, &least.to_string()).is_ge());
     let upper = view.constraints.maximum.as_ref().is_some_and(|bound| order(&bound.value, &most.to_string()).is_le());
     lower && upper
-}
-
-/// The least and the largest integer of a format (OpenAPI Format Registry).
-pub(super) fn range(format: &str) -> Option<(i128, i128)> {
-    match format {
-        "int8" => Some((i8::MIN.into(), i8::MAX.into())),
-        "int16" => Some((i16::MIN.into(), i16::MAX.into())),
-        "int32" => Some((i32::MIN.into(), i32::MAX.into())),
-        "int64" => Some((i64::MIN.into(), i64::MAX.into())),
-        "uint8" => Some((0, u8::MAX.into())),
-        "uint16" => Some((0, u16::MAX.into())),
-        "uint32" => Some((0, u32::MAX.into())),
-        "uint64" => Some((0, u64::MAX.into())),
-        _ => None,
-    }
 }
 
 /// Whether each value of one shape is one of the other.
@@ -155,7 +141,7 @@ pub(super) fn restricting_numbers(format: Option<&str>) -> Option<&str> {
 /// Whether the integers of one format are among those of another one.
 fn integer_format(inner: Option<&str>, outer: Option<&str>) -> Answer {
     let (Some(outer), false) = (outer, inner == outer) else { return Answer::Yes };
-    match (inner.and_then(range), range(outer)) {
+    match (inner.and_then(integer_range), integer_range(outer)) {
         (Some(inner), Some(outer)) if outer.0 <= inner.0 && inner.1 <= outer.1 => Answer::Yes,
         _ => Answer::No,
     }

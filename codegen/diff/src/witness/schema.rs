@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 use specie_codegen::api::{Direction, Key};
+use specie_codegen::instance::integer_range;
 use specie_codegen::syntax::pointer;
 
 use super::circles;
@@ -266,17 +267,8 @@ impl Dialect<'_> {
 
 /// The bounds that a format of numbers sets and JSON Schema leaves to its readers (OpenAPI Format Registry).
 fn bounds_of_format(stated: &Map<String, Value>) -> Option<Value> {
-    let (least, most) = match stated.get("format")?.as_str()? {
-        "int8" => (json!(i8::MIN), json!(i8::MAX)),
-        "int16" => (json!(i16::MIN), json!(i16::MAX)),
-        "int32" => (json!(i32::MIN), json!(i32::MAX)),
-        "int64" => (json!(i64::MIN), json!(i64::MAX)),
-        "uint8" => (json!(0), json!(u8::MAX)),
-        "uint16" => (json!(0), json!(u16::MAX)),
-        "uint32" => (json!(0), json!(u32::MAX)),
-        "uint64" => (json!(0), json!(u64::MAX)),
-        _ => return None,
-    };
+    let (least, most) = integer_range(stated.get("format")?.as_str()?)?;
+    let (least, most) = (i64::try_from(least).ok()?, u64::try_from(most).ok()?);
     Some(json!({"minimum": least, "maximum": most}))
 }
 

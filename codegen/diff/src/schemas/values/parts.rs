@@ -7,7 +7,7 @@ use std::cell::Cell;
 use specie_codegen::api::{
     Assertion, Bound, Constraints, Direction, RangeEnd, SchemaId, Schemas, Shape, Union, Value, order,
 };
-use specie_codegen::instance::Exact;
+use specie_codegen::instance::{Exact, integer_range};
 
 use super::super::view::type_name;
 use super::super::{View, constraints, enumerations, multiples, scalars, types};
@@ -284,7 +284,7 @@ pub(super) fn numbers(shape: &Shape, demanded: &Constraints) -> Option<Kind> {
     };
     let (mut lower, mut upper) = (demanded.minimum.clone(), demanded.maximum.clone());
     let Shape::Integer { format } = shape else { return ranged(stated, lower, upper) };
-    if let Some((least, most)) = format.as_deref().and_then(scalars::range) {
+    if let Some((least, most)) = format.as_deref().and_then(integer_range) {
         let bound = |value: i128| Some(Bound { value: value.to_string(), exclusive: false });
         lower = Bound::tighter(lower, bound(least), RangeEnd::Lower);
         upper = Bound::tighter(upper, bound(most), RangeEnd::Upper);
@@ -324,7 +324,7 @@ fn marks(view: &View<'_>, demanded: &Constraints) -> Vec<Mark> {
         }
         Shape::Integer { format } => {
             let format = scalars::restricting_numbers(format.as_deref());
-            let format = format.filter(|format| scalars::range(format).is_none());
+            let format = format.filter(|format| integer_range(format).is_none());
             found.extend(format.map(|format| Mark::Format(format.to_owned())));
         }
         Shape::Number { format } => {

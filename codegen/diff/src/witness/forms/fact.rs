@@ -1,7 +1,6 @@
 //! What schemas say of values of one type, fact by fact.
 
 use std::collections::BTreeSet;
-use std::fmt;
 
 use serde_json::Value;
 use specie_codegen::instance::Exact;
@@ -65,15 +64,6 @@ impl Number {
 
     pub(super) fn exact(self) -> Exact {
         Exact::of(self.digits, self.places)
-    }
-}
-
-impl fmt::Display for Number {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.places {
-            0 => write!(out, "{}", self.digits),
-            places => write!(out, "{}e-{places}", self.digits),
-        }
     }
 }
 

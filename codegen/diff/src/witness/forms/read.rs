@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
+use specie_codegen::instance::integer_range;
 
 use super::super::references::named;
 use super::fact::{Fact, Form, Kind};
@@ -243,9 +244,7 @@ fn stated_of_all(keyword: &str, value: &Value) -> Form {
 
 /// A format of texts says nothing of numbers; what one of integers says is stated by bounds.
 fn format(format: &str) -> Form {
-    let is_of_integers = ["int", "uint"]
-        .iter()
-        .any(|name| format.strip_prefix(name).is_some_and(|bits| matches!(bits, "8" | "16" | "32" | "64")));
+    let is_of_integers = integer_range(format).is_some();
     let fact = Fact::Stated("format".to_owned(), format.to_owned());
     Form::each(|kind| match kind {
         Kind::String => Logic::Is(fact.clone()),
@@ -280,7 +279,7 @@ fn values(values: &[Value]) -> Form {
 /// A value as JSON, with its properties in order and its numbers as they are counted.
 fn json(value: &Value) -> String {
     match value {
-        Value::Number(text) => number(value).map_or_else(|| text.to_string(), |number| number.to_string()),
+        Value::Number(text) => number(value).map_or_else(|| text.to_string(), |number| number.exact().to_string()),
         Value::Array(items) => format!("[{}]", items.iter().map(json).collect::<Vec<_>>().join(",")),
         Value::Object(all) => {
             let mut entries: Vec<String> =
