@@ -49,11 +49,12 @@ pub(crate) use values::{value, value_with};
 #[must_use]
 pub fn api(resolved: &Resolved) -> (Api, Diagnostics) {
     let document = &resolved.document;
-    let (schemas, mut diagnostics) = schemas::schemas(document);
     let security = security::schemes(document);
     let servers = servers::lists(document);
     let context = operations::LowerContext { document, security: &security, servers: &servers };
-    let (operations, webhooks, found) = operations::operations(context);
+    // Operations name schemas by the ids that these have in the document, and need none of them.
+    let ((schemas, mut diagnostics), (operations, webhooks, found)) =
+        rayon::join(|| schemas::schemas(document), || operations::operations(context));
     diagnostics.extend(found);
     let mut api = Api {
         info: docs::info(document),

@@ -301,7 +301,9 @@ fn finished(
     let links = links.functions;
     let parts = FinishedItems { types, operations, rejection_forms, callbacks, links, webhooks, fixed_types };
     let krate = assembled(settings, named, (api, analysis.schemas), parts);
-    let layout = layout::layout(&krate, layout::FILE_LINES);
+    // The members are many small values, which are freed meanwhile.
+    let (layout, ()) =
+        rayon::join(|| layout::layout(&krate, layout::FILE_LINES), || drop((of_operations, of_callbacks)));
     (Crate { layout, ..krate }, diagnostics)
 }
 

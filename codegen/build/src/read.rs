@@ -67,7 +67,7 @@ pub fn gather(from: &Path, root: &Path, base: Option<&Path>, overlays: &[PathBuf
 fn gather_from_input(from: &Path, named: &[PathBuf], base: &Path) -> Result<Gathered, Failure> {
     let real_base = canonical(from, base)?;
     let overlays = texts(from, named)?;
-    let document = bounded(io::stdin().lock()).map_err(|why| Failure::Io(format!("{STANDARD_INPUT}: {why}")))?;
+    let document = bounded(io::stdin().lock(), 0).map_err(|why| Failure::Io(format!("{STANDARD_INPUT}: {why}")))?;
     let mut document = Some(document);
     let name = slashes(&base.join(STANDARD_INPUT));
     let mut read = |wanted: &str| match document.take() {
@@ -90,10 +90,11 @@ fn texts<'a>(from: &Path, named: impl IntoIterator<Item = &'a PathBuf>) -> Resul
 fn named_text(name: &Path, path: &Path) -> Result<String, Failure> {
     let failed = |why: String| Failure::Io(format!("{}: {why}", name.display()));
     let file = fs::File::open(path).map_err(|error| Failure::at(name, &error))?;
-    if file.metadata().is_ok_and(|meta| meta.is_dir()) {
+    let meta = file.metadata().ok();
+    if meta.as_ref().is_some_and(fs::Metadata::is_dir) {
         return Err(failed(NO_FILE.to_owned()));
     }
-    bounded(file).map_err(failed)
+    bounded(file, meta.map_or(0, |meta| meta.len())).map_err(failed)
 }
 
 const NO_FILE: &str = "it is not a file";
@@ -167,12 +168,13 @@ fn text(path: &Path) -> Result<String, String> {
     if !meta.is_file() {
         return Err(NO_FILE.to_owned());
     }
-    bounded(fs::File::open(path).map_err(|error| reason(&error))?)
+    bounded(fs::File::open(path).map_err(|error| reason(&error))?, meta.len())
 }
 
-/// The text that a reader gives, or why it is none.
-fn bounded(reader: impl io::Read) -> Result<String, String> {
-    let mut bytes = Vec::new();
+/// The text that a reader gives, probably of so many bytes, or why it is none.
+fn bounded(reader: impl io::Read, expected: u64) -> Result<String, String> {
+    // One byte more, so that the end is found without more room.
+    let mut bytes = Vec::with_capacity(usize::try_from(expected.min(LARGEST) + 1).unwrap_or_default());
     reader.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| reason(&error))?;
     if bytes.len() as u64 > LARGEST {
         return Err(format!("it is larger than {} MiB", LARGEST >> 20));

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::ops::Index;
+use std::sync::{Arc, OnceLock};
 
 use super::{Constraints, Docs, EntrySpan, Enumeration, Example, List, Object, Span, Union, Value};
 
@@ -9,11 +10,27 @@ use super::{Constraints, Docs, EntrySpan, Enumeration, Example, List, Object, Sp
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SchemaId(pub usize);
 
-/// Every schema at every position of a document, by id; recursion is kept as ids.
+/// Every schema at every position of a document, by id; recursion is kept as ids. A copy shares the schemas that are not changed.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Schemas {
-    all: Vec<Schema>,
-    ids: HashMap<Key, SchemaId>,
+    all: Vec<Arc<Schema>>,
+    ids: Ids,
+}
+
+/// The ids by key, which are worked out of the schemas once they are asked for: a copy works out its own, and none differs by them.
+#[derive(Debug, Default)]
+struct Ids(OnceLock<HashMap<Key, SchemaId>>);
+
+impl Clone for Ids {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
+impl PartialEq for Ids {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
 }
 
 /// The schema behind an id that this table gave out.
@@ -29,37 +46,41 @@ impl Schemas {
     /// An empty table with room for so many schemas.
     #[must_use]
     pub fn with_capacity(schemas: usize) -> Self {
-        Self { all: Vec::with_capacity(schemas), ids: HashMap::with_capacity(schemas) }
+        Self { all: Vec::with_capacity(schemas), ids: Ids::default() }
     }
 
     /// Adds a schema and gives it an id; what has the key already keeps it.
     pub fn add(&mut self, schema: Schema) -> SchemaId {
         let id = SchemaId(self.all.len());
-        self.ids.entry(schema.key.clone()).or_insert(id);
-        self.all.push(schema);
+        self.ids = Ids::default();
+        self.all.push(Arc::new(schema));
         id
     }
 
     /// The schema behind an id, where this table gave it out.
     #[must_use]
     pub fn get(&self, id: SchemaId) -> Option<&Schema> {
-        self.all.get(id.0)
+        self.all.get(id.0).map(AsRef::as_ref)
     }
 
     /// The schema behind an id, by mutable reference.
     pub fn get_mut(&mut self, id: SchemaId) -> Option<&mut Schema> {
-        self.all.get_mut(id.0)
+        self.all.get_mut(id.0).map(Arc::make_mut)
     }
 
     /// The schema that is known by a key.
     #[must_use]
     pub fn find(&self, key: &Key) -> Option<SchemaId> {
-        self.ids.get(key).copied()
+        let ids = self.ids.0.get_or_init(|| {
+            // Of several with one key, the first one has it.
+            self.all.iter().enumerate().rev().map(|(index, schema)| (schema.key.clone(), SchemaId(index))).collect()
+        });
+        ids.get(key).copied()
     }
 
     /// Every schema with its id.
     pub fn iter(&self) -> impl Iterator<Item = (SchemaId, &Schema)> {
-        self.all.iter().enumerate().map(|(index, schema)| (SchemaId(index), schema))
+        self.all.iter().enumerate().map(|(index, schema)| (SchemaId(index), schema.as_ref()))
     }
 
     /// How many there are.
@@ -311,4 +332,35 @@ pub enum Untyped {
     TooManyShapes,
     /// There is no value: the schema is `false`, or its parts have none in common.
     Never,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Key, Schema, SchemaId, Schemas, Shape, Span};
+
+    fn named(name: &str, shape: Shape) -> Schema {
+        Schema::of(Key::Component(name.to_owned()), shape, Span::START)
+    }
+
+    #[test]
+    fn the_first_schema_with_a_key_is_known_by_it_and_later_ones_are_found_too() {
+        let mut schemas = Schemas::with_capacity(2);
+        let first = schemas.add(named("A", Shape::Boolean));
+        schemas.add(named("A", Shape::Null));
+        assert_eq!(schemas.find(&Key::Component("A".to_owned())), Some(first));
+        let third = schemas.add(named("B", Shape::Null));
+        assert_eq!(schemas.find(&Key::Component("B".to_owned())), Some(third));
+    }
+
+    #[test]
+    fn what_is_changed_in_a_copy_stays_in_the_original() {
+        let mut original = Schemas::default();
+        let id = original.add(named("A", Shape::Boolean));
+        let mut copy = original.clone();
+        copy.get_mut(id).expect("it was added").nullable = true;
+        copy.add(named("B", Shape::Null));
+        assert!(!original[id].nullable);
+        assert_eq!((original.len(), copy.len()), (1, 2));
+        assert_eq!(original.get(SchemaId(1)), None);
+    }
 }

@@ -130,8 +130,9 @@ impl Reader {
         key: &'static str,
         read: impl Fn(&mut Self, &At<'_>) -> Outcome<T>,
     ) -> Outcome<Vec<T>> {
-        let mut list = Vec::new();
-        for (index, node) in node.get(key).map_or(&[][..], Node::items).iter().enumerate() {
+        let items = node.get(key).map_or(&[][..], Node::items);
+        let mut list = Vec::with_capacity(items.len());
+        for (index, node) in items.iter().enumerate() {
             let name = node.entries().next().map_or(node.span, |(key, _)| key.span);
             list.push(read(self, &At { node, name, holder, step: PathStep::item(key, index) })?);
         }

@@ -133,7 +133,7 @@ impl<'a> File<'a> {
 /// A file with escapes for the characters that nothing is shown for. They stand in the literals of texts alone: documentation is without
 /// them, and so are names.
 fn with_escapes(text: String) -> String {
-    let is_shown = |char: char| char == '\n' || is_printable(char);
+    let is_shown = |char: char| matches!(char, ' '..='~' | '\n') || is_printable(char);
     if text.is_ascii() || text.chars().all(is_shown) {
         return text;
     }

@@ -48,8 +48,7 @@ pub(super) fn schemas(document: &Document) -> (api::Schemas, Diagnostics) {
     let mut made = api::Schemas::with_capacity(document.schemas.len());
     let (analyzed, mut diagnostics) = AnalyzedSchemas::of(&document.schemas);
     let mut derived = DerivedSchemas::behind(&analyzed);
-    for (id, _) in analyzed.iter() {
-        let key = ids_and_keys::key(document, id);
+    for ((id, _), key) in analyzed.iter().zip(ids_and_keys::keys(document)) {
         made.add(schema::stated(&analyzed, id, key, &mut derived));
     }
     let mut next = 0;

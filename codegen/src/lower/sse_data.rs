@@ -40,6 +40,9 @@ fn uses(api: &Api) -> (HashSet<api::SchemaId>, Vec<api::SchemaId>) {
     for operation in &api.operations {
         events_read(&api.schemas, operation, &mut read);
     }
+    if read.is_empty() {
+        return (HashSet::new(), Vec::new());
+    }
     let typed = read.iter().filter_map(|media_type| media_type.data_schema).collect();
     let mut elsewhere: Vec<api::SchemaId> = read.iter().filter_map(|media_type| media_type.data_schema).collect();
     // Media types of the same schemas are alike here: of as many as are read, nothing else is.

@@ -122,7 +122,7 @@ impl<'a> Plan<'a> {
             files.parts(fixed_modules::SENDERS, self.webhooks(line_estimates::of_sender), Contents::Senders);
         }
         let root = modules::of_root(&files.0, &self.krate.fixed_types);
-        let files = files.0.into_iter().map(|(path, contents)| File {
+        let files = files.0.into_par_iter().map(|(path, contents)| File {
             path,
             docs: module_docs::of(self.krate, traits, &contents),
             modules: match &contents {

@@ -5,6 +5,7 @@ use std::ops::Index;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
+use rayon::prelude::*;
 
 use super::{Schema, SchemaId, Text};
 use crate::component_reference_text::component_name;
@@ -126,6 +127,11 @@ impl Schemas {
     #[must_use]
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (SchemaId, &Schema)> {
         self.list.iter().enumerate().map(|(index, schema)| (SchemaId::from_index(index), schema))
+    }
+
+    /// The same on all cores.
+    pub(crate) fn par_iter(&self) -> impl IndexedParallelIterator<Item = (SchemaId, &Schema)> {
+        self.list.par_iter().enumerate().map(|(index, schema)| (SchemaId::from_index(index), schema))
     }
 
     /// The schemas under `components.schemas`, in the order of the document.

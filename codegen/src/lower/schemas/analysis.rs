@@ -13,6 +13,8 @@ mod unions;
 use std::collections::HashSet;
 use std::ops::Index;
 
+use rayon::prelude::*;
+
 use crate::api::{self, Asserted, Combination, Constraints, EntrySpan, Name, Sensitivity};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::schema::{Keyword, Keywords, Parent, Schema, SchemaId, Schemas, Type, TypeSet};
@@ -168,8 +170,8 @@ impl<'a> AnalyzedSchemas<'a> {
 
     /// The same without inheritance, where schemas take over at most so many others, each counted once for each schema that takes it over.
     fn within(document: &'a Schemas, most: usize) -> (Self, Diagnostics) {
-        let own: Vec<OwnKeywords> = document.iter().map(|(id, _)| own_keywords::own(document, id)).collect();
-        let unions: Vec<_> = document.iter().map(|(id, _)| unions::of(document, &own, id)).collect();
+        let own: Vec<OwnKeywords> = document.par_iter().map(|(id, _)| own_keywords::own(document, id)).collect();
+        let unions: Vec<_> = document.par_iter().map(|(id, _)| unions::of(document, &own, id)).collect();
         let links: Vec<Links<'_>> = own.into_iter().zip(unions).map(|(own, unions)| links(own, unions)).collect();
         let conditions = conditions::of_each(document, &links);
         let conjuncts = conjuncts::of_each(document, &links, most);
@@ -180,7 +182,7 @@ impl<'a> AnalyzedSchemas<'a> {
         if let Some(id) = conjuncts.too_many {
             size_limit::report_too_large(document[id].name, &mut diagnostics);
         }
-        let of_each = document.iter().zip(links).zip(conjuncts.all);
+        let of_each = document.par_iter().zip(links).zip(conjuncts.all);
         let list = of_each.map(|(((id, _), links), all)| analyzed(document, id, links, all)).collect();
         let (shared_anchors, inheritance) = (shared_anchors(document), Inheritance::default());
         let mut found = Self { document, list, conditions, shared_anchors, inheritance };

@@ -1,6 +1,7 @@
 //! The id and the key that each schema has in the API.
 
 use openapiv3::ReferenceOr;
+use rayon::prelude::*;
 
 use crate::api::{self, Key};
 use crate::document::Document;
@@ -17,7 +18,12 @@ pub(crate) const fn same_id(id: SchemaId) -> api::SchemaId {
     api::SchemaId(id.index())
 }
 
-pub(super) fn key(document: &Document, id: SchemaId) -> Key {
+/// The keys of all schemas, in the order of the document.
+pub(super) fn keys(document: &Document) -> Vec<Key> {
+    document.schemas.par_iter().map(|(id, _)| key(document, id)).collect()
+}
+
+fn key(document: &Document, id: SchemaId) -> Key {
     match document.schemas[id].parent.component() {
         Some(name) => Key::Component(name.to_owned()),
         None => Key::Pointer(document.schemas.pointer(id, &document.objects)),

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use rayon::prelude::*;
+
 use crate::names::numbered;
 use crate::rust::{Callback, Docs, Field, FieldSource, Operation, SharedDocs, Struct};
 
@@ -12,11 +14,14 @@ const MANY: usize = 10;
 /// that have one of the texts refer to it from here on.
 pub(in crate::plan) fn shared_docs(operations: &mut [Operation], callbacks: &[Callback]) -> Vec<SharedDocs> {
     let found = texts(operations, callbacks);
+    if found.is_empty() {
+        return found;
+    }
     let names: HashMap<&Docs, &str> = found.iter().map(|shared| (&shared.docs, shared.name.as_str())).collect();
-    for operation in operations {
+    operations.par_iter_mut().for_each(|operation| {
         refer(&mut operation.request, &names);
         operation.response_headers.iter_mut().for_each(|headers| refer(&mut headers.structure, &names));
-    }
+    });
     found
 }
 
@@ -31,11 +36,11 @@ fn refer(structure: &mut Struct, names: &HashMap<&Docs, &str>) {
     }
 }
 
+/// The first field with a text, and how many have it, by the text.
+type Uses<'a> = HashMap<&'a Docs, (&'a Field, usize)>;
+
 fn texts(operations: &[Operation], callbacks: &[Callback]) -> Vec<SharedDocs> {
-    let mut uses: HashMap<&Docs, (&Field, usize)> = HashMap::new();
-    for (field, _) in operations.iter().flat_map(Operation::parameters).filter(|(field, _)| is_long(&field.docs)) {
-        uses.entry(&field.docs).or_insert((field, 0)).1 += 1;
-    }
+    let mut uses = operations.par_iter().fold(Uses::new, counted).reduce(Uses::new, together);
     // Callbacks stand in files of their own, which do not refer to the texts of others.
     let of_callbacks = callbacks.iter().map(|callback| &callback.operation);
     let headers = of_callbacks.clone().flat_map(|of| &of.response_headers).map(|headers| &headers.structure);
@@ -52,6 +57,25 @@ fn texts(operations: &[Operation], callbacks: &[Callback]) -> Vec<SharedDocs> {
         .collect();
     found.sort_by(|one, other| one.name.cmp(&other.name));
     found
+}
+
+/// The uses with those of one more operation.
+fn counted<'a>(mut uses: Uses<'a>, operation: &'a Operation) -> Uses<'a> {
+    for (field, _) in operation.parameters().filter(|(field, _)| is_long(&field.docs)) {
+        uses.entry(&field.docs).or_insert((field, 0)).1 += 1;
+    }
+    uses
+}
+
+/// The uses of some operations with those of the operations behind them.
+fn together<'a>(mut uses: Uses<'a>, behind: Uses<'a>) -> Uses<'a> {
+    if uses.is_empty() {
+        return behind;
+    }
+    for (docs, (field, count)) in behind {
+        uses.entry(docs).or_insert((field, 0)).1 += count;
+    }
+    uses
 }
 
 /// Whether there is more than one paragraph.

@@ -1,6 +1,6 @@
 //! The Rust type of every schema, where it stands.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use rayon::prelude::*;
 
@@ -17,8 +17,12 @@ use crate::rust::Type;
 use crate::source::Span;
 use crate::syntax::DEPTH;
 
-/// The types of schemas, by schema.
-pub(in crate::plan) struct Types(HashMap<SchemaId, Typed>);
+/// The types of schemas.
+pub(in crate::plan) struct Types {
+    all: Vec<Typed>,
+    /// Where the type of each schema stands among them.
+    places: HashMap<SchemaId, usize>,
+}
 
 /// A schema, typed where it stands.
 #[derive(Clone, Debug)]
@@ -49,31 +53,38 @@ impl Types {
     /// A schema behind the limits of [`part_limit`](crate::plan::part_limit) has none and stands as JSON here: that the document is
     /// too large is an error by then, and there is no crate.
     pub(in crate::plan) fn of(&self, id: SchemaId) -> Typed {
-        self.0.get(&id).cloned().unwrap_or_else(|| Typed::plain(Type::Json))
+        let known = self.places.get(&id).and_then(|place| self.all.get(*place));
+        known.cloned().unwrap_or_else(|| Typed::plain(Type::Json))
     }
 }
 
 /// Gives each schema that something holds its type.
 pub(in crate::plan) fn types(adapted: &AdaptedSchemas<'_>, names: &TypeNames<'_>) -> (Types, Diagnostics) {
     let (mut report, schemas) = (Report::default(), &*adapted.schemas);
-    let mut known = HashSet::new();
-    let held: Vec<SchemaId> = names.held.iter().copied().filter(|id| known.insert(*id)).collect();
-    let found = held.into_par_iter().map(|id| {
+    let mut places = HashMap::new();
+    let mut held: Vec<SchemaId> = Vec::new();
+    for id in &names.held {
+        places.entry(*id).or_insert_with(|| {
+            held.push(*id);
+            held.len() - 1
+        });
+    }
+    let typed = held.into_par_iter().map(|id| {
         let (in_place, mut report) = (follow(schemas, id), Report::default());
         say(schemas, &in_place, &mut report);
-        (id, typed(adapted, names, in_place), report.diagnostics)
+        let found = Some(report.diagnostics).filter(|found| !found.is_empty()).map(Box::new);
+        (typed(adapted, names, in_place), found)
     });
-    let mut types = HashMap::new();
-    for (id, ty, found) in found.collect::<Vec<_>>() {
-        types.insert(id, ty);
-        report.diagnostics.extend(found);
+    let (all, found): (Vec<Typed>, Vec<Option<Box<Diagnostics>>>) = typed.unzip();
+    for found in found.into_iter().flatten() {
+        report.diagnostics.extend(*found);
     }
     for named in &names.types {
         if let Some(schema) = schemas.get(named.schema).filter(|schema| component_name(schema).is_some()) {
             own(schema, &mut report);
         }
     }
-    (Types(types), report.diagnostics)
+    (Types { all, places }, report.diagnostics)
 }
 
 /// Says what no type of its own can have.

@@ -12,14 +12,11 @@ pub(super) fn limits(schemas: &Schemas) -> Vec<(SchemaId, Vec<Asserted>)> {
 }
 
 fn of(schemas: &Schemas, id: SchemaId, schema: &Schema) -> Option<(SchemaId, Vec<Asserted>)> {
-    let stated = stated(schema);
-    if stated.is_empty() {
-        return None;
-    }
     let end = schemas.get(schemas.resolve(id)).filter(|end| has_no_limits(&end.shape))?;
     let is_new = |limit: &Asserted| !schema.constraints.asserted.iter().any(|one| one.assertion == limit.assertion);
     let may_be_beyond = |limit: &Asserted| !is_kept(schemas, end, &limit.assertion, &mut HashSet::new());
-    let limits: Vec<Asserted> = stated.into_iter().filter(|limit| is_new(limit) && may_be_beyond(limit)).collect();
+    let limits: Vec<Asserted> =
+        stated(schema).into_iter().filter(|limit| is_new(limit) && may_be_beyond(limit)).collect();
     (!limits.is_empty()).then_some((id, limits))
 }
 
