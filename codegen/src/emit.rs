@@ -57,7 +57,8 @@ pub struct Tree(pub BTreeMap<String, String>);
 #[must_use]
 pub fn tree(krate: &Crate, manifest: &Manifest) -> Tree {
     let taken = Taken::of(krate);
-    let files = krate.layout.files.par_iter();
+    // Files differ much in length: each may go to another core.
+    let files = krate.layout.files.par_iter().with_max_len(1);
     let mut tree: BTreeMap<String, String> = files.map(|file| (file.path.clone(), text(krate, &taken, file))).collect();
     if let Some(manifest) = manifest::manifest(krate, manifest) {
         tree.insert("Cargo.toml".to_owned(), manifest);

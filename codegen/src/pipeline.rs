@@ -210,14 +210,18 @@ where
     let (api, resolved) = lowered(bundled, diagnostics)?;
     let (spec_path, stated_names) = (shown(&source.root), resolved.stated_names().to_vec());
     let settings = Settings { crate_name, module, spec_path, program, strictness, stated_names: &stated_names };
-    // Few passes of the plan run on several cores. Beside them the values are compared and the document is freed: what is planned takes
-    // its room.
+    // Few passes of the plan run on several cores. Beside them the values are compared and the document is freed, by the thread that read
+    // it: an allocator gives its room to what is planned at once.
     let document = resolved.document;
-    let schemas = &api.schemas;
-    let (found, planned) =
-        rayon::join(move || value_mismatches::value_mismatches(&document, schemas), || plan(&api, &settings));
+    let mut planned = None;
+    let found = rayon::in_place_scope(|scope| {
+        scope.spawn(|_| planned = Some(plan(&api, &settings)));
+        let found = value_mismatches::value_mismatches(&document, &api.schemas);
+        drop(document);
+        found
+    });
     diagnostics.extend(found);
-    sound(planned, diagnostics)
+    sound(planned?, diagnostics)
 }
 
 /// What a stage made, where neither it nor an earlier one found an error.

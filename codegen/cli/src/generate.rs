@@ -37,13 +37,14 @@ pub(crate) fn run(arguments: &Generate, program: Program) -> Result<(), Failure>
     let gathered = report::parsed(document.gather(&here, &arguments.reading)?, &arguments.reporting);
     let (krate, mut found) = specie_codegen::planned(&gathered, &options);
     let tree = krate.as_ref().map(|krate| emit::tree(krate, &options.manifest));
-    // The process ends soon: to free its many parts before would take longer.
+    // The process ends soon: to free its many parts before, and those of the documents below, would take longer.
     std::mem::forget(krate);
     drop(progress);
     let style = levelled(&mut found, arguments, document.api(), &options);
     report::in_short(&found, &gathered, &arguments.reporting, program)?;
     let is_refused = report::is_refused(&found, options.strictness);
     let tree = tree.filter(|_| !is_refused).ok_or_else(|| refusal(&gathered.source, &found, &options))?.0;
+    std::mem::forget(gathered);
     let (there, drift) = crate_folder::drift(&out.folder, &tree)?;
     if arguments.check {
         return check(&out.shown, &drift, &tree, &there);

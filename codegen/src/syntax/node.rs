@@ -132,6 +132,12 @@ impl Mapping {
         self.entries.push((key, node));
     }
 
+    /// Adds the entries of another object behind its own.
+    pub(super) fn append(&mut self, behind: Self) {
+        self.index = OnceLock::new();
+        self.entries.extend(behind.entries);
+    }
+
     pub(crate) fn retain(&mut self, keep: impl FnMut(&(Key, Node)) -> bool) {
         let before = self.entries.len();
         self.entries.retain(keep);

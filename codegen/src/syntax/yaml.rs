@@ -1,6 +1,7 @@
 //! YAML to a tree. The only file that knows the YAML parser.
 
 mod error_messages;
+mod halves;
 mod offsets;
 mod repair;
 
@@ -38,6 +39,9 @@ pub(super) fn read(file: FileId, text: &str, beginning: &str, diagnostics: &mut 
         diagnostics.error(Code::Syntax, "a NUL character stands in the text", span).help("remove it");
         return None;
     }
+    if let Some(root) = halves::read(file, body, base, diagnostics) {
+        return Some(root);
+    }
     let mut padded = Vec::new();
     let mut loose: Vec<Fault> = Vec::new();
     let attempts = (REREAD / body.len().max(1)).clamp(5, 500);
@@ -46,7 +50,7 @@ pub(super) fn read(file: FileId, text: &str, beginning: &str, diagnostics: &mut 
         let offsets = Offsets::new(file, &given, base, &padded);
         let mut found = Diagnostics::new();
         match attempt(&given, offsets, &mut found) {
-            Ok(root) => {
+            Ok(Built { root, .. }) => {
                 for fault in &loose {
                     loose_line(fault.span, diagnostics);
                 }
@@ -95,9 +99,17 @@ fn loose_line(span: Span, diagnostics: &mut Diagnostics) {
         .help("indent every line of a value further than its key");
 }
 
-fn attempt(text: &str, offsets: Offsets<'_>, diagnostics: &mut Diagnostics) -> Result<Option<Node>, Stop> {
-    let mut builder =
-        Builder { offsets, diagnostics, open: Vec::new(), root: None, anchors: HashMap::new(), nodes: 0, copies: 0 };
+/// What a text holds.
+struct Built {
+    root: Option<Node>,
+    /// How many nodes there are, and how many more aliases stand for.
+    nodes: usize,
+    copies: usize,
+}
+
+fn attempt(text: &str, offsets: Offsets<'_>, diagnostics: &mut Diagnostics) -> Result<Built, Stop> {
+    let built = Built { root: None, nodes: 0, copies: 0 };
+    let mut builder = Builder { offsets, diagnostics, open: Vec::new(), anchors: HashMap::new(), built };
     let mut parser = Parser::new_from_str(text);
     let mut documents = 0;
     while let Some(event) = parser.next_event() {
@@ -113,7 +125,7 @@ fn attempt(text: &str, offsets: Offsets<'_>, diagnostics: &mut Diagnostics) -> R
             }
         }
     }
-    Ok(builder.root)
+    Ok(builder.built)
 }
 
 fn syntax_error(text: &str, fault: &Fault, base: usize, diagnostics: &mut Diagnostics) {
@@ -156,10 +168,8 @@ struct Builder<'a, 't> {
     offsets: Offsets<'t>,
     diagnostics: &'a mut Diagnostics,
     open: Vec<Open>,
-    root: Option<Node>,
     anchors: HashMap<usize, Anchored>,
-    nodes: usize,
-    copies: usize,
+    built: Built,
 }
 
 impl Builder<'_, '_> {
@@ -260,7 +270,7 @@ impl Builder<'_, '_> {
 
     fn attach(&mut self, node: Node) -> Result<(), Stop> {
         match self.open.last_mut().map(|open| &mut open.content) {
-            None => self.root = Some(node),
+            None => self.built.root = Some(node),
             Some(Content::Sequence(items)) => items.push(node),
             Some(Content::Mapping { entries, key }) => match key.take() {
                 Some(key) => entries.push((key, node)),
@@ -311,8 +321,8 @@ impl Builder<'_, '_> {
     }
 
     fn count(&mut self, span: Span) -> Result<(), Stop> {
-        self.nodes += 1;
-        if self.nodes <= size_limits::NODES {
+        self.built.nodes += 1;
+        if self.built.nodes <= size_limits::NODES {
             return Ok(());
         }
         let message = format!("more than {} nodes in one file", size_limits::NODES);
@@ -322,8 +332,8 @@ impl Builder<'_, '_> {
 
     /// Takes copied nodes from what aliases may copy in all, so that a few lines cannot stand for billions of nodes.
     fn copy(&mut self, nodes: usize, span: Span) -> Result<(), Stop> {
-        self.copies += nodes;
-        if self.copies <= size_limits::COPIES {
+        self.built.copies += nodes;
+        if self.built.copies <= size_limits::COPIES {
             return Ok(());
         }
         let message = format!("the aliases of this document copy more than {} nodes", size_limits::COPIES);
