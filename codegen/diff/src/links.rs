@@ -41,6 +41,8 @@ struct Call {
     target: String,
     /// What it sends, each value with where it goes.
     sent: Vec<String>,
+    /// The same, with the places of parameters.
+    placed: Vec<String>,
 }
 
 impl Call {
@@ -50,17 +52,22 @@ impl Call {
         };
         let called = operation(api, &link.target);
         let target = called.map_or_else(stated, label);
-        let name = |name: &str| called.and_then(|one| placed(one, name)).unwrap_or_else(|| name.to_owned());
-        let parameters = link.parameters.iter().map(|(key, value)| format!("{} = {}", name(key), value.plain_text()));
-        let body = link.request_body.iter().map(|body| format!("body = {}", body.plain_text()));
-        let server = link.server.iter().map(|server| format!("at {}", server.template));
-        let mut sent: Vec<String> = parameters.chain(body).chain(server).collect();
-        sent.sort();
-        Self { target, sent }
+        let sent = |name: &dyn Fn(&str) -> String| {
+            let parameters =
+                link.parameters.iter().map(|(key, value)| format!("{} = {}", name(key), value.plain_text()));
+            let body = link.request_body.iter().map(|body| format!("body = {}", body.plain_text()));
+            let server = link.server.iter().map(|server| format!("at {}", server.template));
+            let mut sent: Vec<String> = parameters.chain(body).chain(server).collect();
+            sent.sort();
+            sent
+        };
+        let placed = |name: &str| called.and_then(|one| placed(one, name)).unwrap_or_else(|| name.to_owned());
+        Self { target, sent: sent(&str::to_owned), placed: sent(&placed) }
     }
 
     fn is_same(&self, other: &Self) -> bool {
-        nameless(&self.target) == nameless(&other.target) && self.sent == other.sent
+        let sends_the_same = self.sent == other.sent || self.placed == other.placed;
+        nameless(&self.target) == nameless(&other.target) && sends_the_same
     }
 
     fn text(&self) -> String {
