@@ -32,6 +32,24 @@ fn a_name_of_the_wire_comes_before_one_that_is_stated() {
     }
 }
 
+/// A component keeps its name, whatever another one is called by `x-specie-name`, and whichever comes first by its key.
+#[test]
+fn a_component_keeps_its_name_beside_one_that_is_given_it() {
+    for (given, expected) in [("A", ["A", "B"]), ("Z", ["B", "Z"])] {
+        let object = "type: object, properties: {a: {type: string}}";
+        let (krate, found) = schemas(&format!("    {given}: {{x-specie-name: B, {object}}}\n    B: {{{object}}}\n"));
+        let names = krate.types.iter().map(|item| (item.name.as_str(), format!("{:?}", item.schema)));
+        let component = |name: &str| (name.to_owned(), format!("Component({name:?})"));
+        let names: Vec<_> = names.map(|(name, key)| (name.to_owned(), key)).collect();
+        assert_eq!(names, expected.map(component));
+        assert_eq!(found, [format!("the name `B` is taken already; this one becomes `{given}`")]);
+    }
+    let text = "PAY: {type: object, properties: {a: {type: string}}}";
+    let (krate, _) = schemas(&format!("    {text}\n    {}\n", text.replace("PAY", "Pay")));
+    let of = |name: &str| krate.types.iter().find(|item| item.name == name).map(|item| format!("{:?}", item.schema));
+    assert_eq!(of("Pay").as_deref(), Some("Component(\"Pay\")"), "the exact name wins");
+}
+
 #[test]
 fn branches_of_one_title_add_what_is_their_own() {
     let names = |branches: &[&str]| {
@@ -109,10 +127,10 @@ fn the_order_of_a_document_changes_no_name() {
         "OtherFeeItem",
         "OtherFeeItemAt",
         "PayOut",
-        "PayOut2",
-        "PayOut2To",
-        "PayOut3",
-        "PayOut3ABX",
+        "PayOutLowerMinus",
+        "PayOutLowerMinusTo",
+        "PayOutLowerUnderscore",
+        "PayOutLowerUnderscoreABX",
         "PayOutTo",
     ];
     assert_eq!(names, expected);

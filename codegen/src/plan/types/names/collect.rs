@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 
 use crate::api::{Additional, List, Object, Schema, SchemaId, Schemas, Shape, Union};
-use crate::names::{Scope, type_name};
+use crate::names::{Contender, Scope, type_name};
 use crate::plan::bodies::media_types::Value;
 use crate::plan::bodies::payloads::Fields;
 use crate::plan::diagnostics::Report;
@@ -115,6 +115,15 @@ pub(super) struct TypeTraversal<'a> {
     types_found: TypesFound<'a>,
 }
 
+/// A component by its name, or by the one that the document gives its type; another component that is called so keeps its name.
+fn contender(name: &str, schema: &Schema) -> Contender {
+    let own = type_name(name);
+    match &schema.given_name {
+        Some(given) => Contender::of(&given.text, type_name).or([own]).behind(),
+        None => Contender::of(name, type_name).or([own]),
+    }
+}
+
 impl<'a> TypeTraversal<'a> {
     /// Before the first step; `budget` has what the operations count.
     pub(super) fn new(schemas: &'a Schemas, budget: Budget) -> Self {
@@ -141,13 +150,19 @@ impl<'a> TypeTraversal<'a> {
             all.filter_map(|(id, schema)| Some((component_name(schema)?, id, schema))).collect();
         // By name, so that moving a schema in the document changes nothing.
         all.sort_unstable_by_key(|(name, ..)| *name);
+        let mut found = Vec::new();
         for (name, id, schema) in all {
             let Some(kind) = kinds::kind(schema) else { continue };
             if self.budget.affords(&mut self.report, 1, 1, schema.span) {
-                let wish = schema.given_name.as_ref().map_or(name, |name| &name.text);
                 self.types_found.stated.extend(schema.given_name.as_ref().map(|name| name.span));
-                self.add((id, kind), schema, &type_name(wish));
+                found.push(((contender(name, schema), schema.span), (id, kind)));
             }
+        }
+        let (contenders, found): (Vec<_>, Vec<_>) = found.into_iter().unzip();
+        let names = self.report.told_apart(&contenders, &[]);
+        for (((_, span), of), name) in contenders.iter().zip(found).zip(names) {
+            let name = self.scope.claim_for(&name, Some(*span)).name;
+            self.push(of, name);
         }
         for index in 0..self.types_found.found.len() {
             let hint = Hint::root(&self.types_found.found[index].name.clone(), Owner::Type(index));
@@ -267,14 +282,12 @@ impl<'a> TypeTraversal<'a> {
         if claimed.collided {
             self.report.name_collision(wish, &claimed.name, claimed.holder, schema.span);
         }
+        self.push((id, kind), claimed.name)
+    }
+
+    fn push(&mut self, (id, kind): (SchemaId, Kind<'a>), name: String) -> usize {
         let index = self.types_found.found.len();
-        self.types_found.found.push(NamedSchema {
-            schema: id,
-            kind,
-            name: claimed.name,
-            members: Vec::new(),
-            held: Vec::new(),
-        });
+        self.types_found.found.push(NamedSchema { schema: id, kind, name, members: Vec::new(), held: Vec::new() });
         self.by_schema.insert(id, index);
         index
     }
