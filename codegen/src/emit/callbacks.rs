@@ -36,9 +36,10 @@ pub(super) fn receivers_file<'a>(
     part: &rust::FileShare<CallbackId>,
 ) -> String {
     let of = at(krate, part);
+    let defined = receiver_names(&of);
     let requests = of.iter().map(|callback| callback.operation.request.name.as_str());
-    file.uses(&uses(krate, requests.filter(|name| *name != RECEIVER_PARAMETER)));
-    file.parts(FormattedItems::each(krate, taken, false, &of, |unit, callback| receiver(unit, callback)));
+    file.uses(&uses(krate, requests.filter(|name| !defined.contains(name))));
+    file.parts(FormattedItems::each(krate, taken, false, &of, |unit, callback| receiver(unit, callback, &defined)));
     file.finish()
 }
 
@@ -76,12 +77,17 @@ fn at<'a>(krate: &'a Crate, part: &rust::FileShare<CallbackId>) -> Vec<&'a Callb
     part.here().iter().filter_map(|id| krate.callback(*id)).collect()
 }
 
-fn receiver(unit: &Unit<'_>, callback: &Callback) -> TokenStream {
+/// The names that a file of receivers has for its own: their constants, and their type parameter.
+fn receiver_names<'a>(of: &[&'a Callback]) -> BTreeSet<&'a str> {
+    of.iter().map(|callback| callback.constant.as_str()).chain([RECEIVER_PARAMETER]).collect()
+}
+
+fn receiver(unit: &Unit<'_>, callback: &Callback, defined: &BTreeSet<&str>) -> TokenStream {
     let (doc, constant_doc) = (docs::tokens(&callback.receiver_docs), docs::tokens(&callback.constant_docs));
     let (constant, id) = (ident(&callback.constant), Literal::string(&callback.operation.id));
     let spec = unit.scope.import("specie_runtime::webhook::WebhookSpec");
     let signature = webhooks::signature(unit, callback.signature.as_ref());
-    let (name, request) = (ident(&callback.operation.method_name), received(unit, &callback.operation));
+    let (name, request) = (ident(&callback.operation.method_name), received(unit, &callback.operation, defined));
     let receiver = unit.scope.import("specie_runtime::webhook::Receiver");
     let handled = unit.scope.import("specie_runtime::server::Handled");
     let context = unit.scope.import("specie_runtime::server::RequestContext");
@@ -107,10 +113,10 @@ fn receiver(unit: &Unit<'_>, callback: &Callback) -> TokenStream {
     }
 }
 
-/// The request that a receiver's handler takes, by its name or, where the type parameter has the name, its path.
-fn received(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
+/// The request that a receiver's handler takes, by its name or, where the file has the name for its own, its path.
+fn received(unit: &Unit<'_>, operation: &Operation, defined: &BTreeSet<&str>) -> TokenStream {
     let name = ident(&operation.request.name);
-    if operation.request.name != RECEIVER_PARAMETER {
+    if !defined.contains(operation.request.name.as_str()) {
         return quote!(#name);
     }
     let callbacks = imports::module_tokens(unit.krate.root(), fixed_modules::CALLBACKS);
@@ -200,5 +206,15 @@ mod tests {
         let [_, receivers] = files("pay", "f");
         assert!(receivers.contains("F: Future<Output = Handled<crate::callbacks::F>>"), "{receivers}");
         assert!(!receivers.contains("use crate::callbacks::F;"), "{receivers}");
+    }
+
+    #[test]
+    fn a_request_may_be_called_as_the_constant_of_its_receiver() {
+        for (key, name) in [("e", "E"), ("v2", "V2"), ("f", "F")] {
+            let [_, receivers] = files("pay", key);
+            assert!(receivers.contains(&format!("pub const {name}: WebhookSpec")), "{receivers}");
+            assert!(receivers.contains(&format!("Output = Handled<crate::callbacks::{name}>>")), "{receivers}");
+            assert!(!receivers.contains(&format!("use crate::callbacks::{name};")), "{receivers}");
+        }
     }
 }
