@@ -4,3 +4,4 @@ mod encodings;
 pub(super) mod media_types;
 pub(super) mod multipart_parts;
 pub(super) mod payloads;
+mod unchecked_bytes;

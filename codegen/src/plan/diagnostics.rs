@@ -301,6 +301,12 @@ impl Report {
         self.diagnostics.push(Diagnostic::new(Code::UncheckedKeyword, Severity::Warning, message, place)).help(help);
     }
 
+    /// A keyword of bytes that are handed on as they come.
+    pub(super) fn unchecked_bytes(&mut self, keyword: &str, place: Span) {
+        let message = format!("`{keyword}` of a file is documented but not checked");
+        self.warn(Code::UncheckedKeyword, place, message, "check it where the bytes are read");
+    }
+
     /// A part of an operation that nothing is generated for.
     pub(super) fn not_generated(&mut self, what: &str, place: Span, help: &str) {
         let message = format!("nothing is generated for {what}");

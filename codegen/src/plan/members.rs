@@ -15,7 +15,7 @@ use super::types::analysis::{TypeAnalysis, rust_presence};
 use super::types::body_types::value_type;
 use super::types::schema_types::Typed;
 use super::types::type_contents::{self, Part};
-use crate::api::{Object, SchemaId, Schemas, Shape, Value};
+use crate::api::{Constraints, Object, SchemaId, Schemas, Shape, Value};
 use crate::rust::{BodyKind, MediaEnumType, ParameterFormat, ParameterLocation, PartKind, Presence, Type, TypeId};
 
 /// One field of a generated struct.
@@ -300,10 +300,20 @@ fn as_part(member: Member, part: crate::rust::FormPart) -> Member {
     let member = Member { presence, default: None, source: MemberSource::Part(part), ..member };
     match (kind, is_list) {
         (PartKind::File, true) => {
-            Member { ty: Type::List(Box::new(Type::File)), value_constraints: ValueConstraints::default(), ..member }
+            let value_constraints = number_of_files(&member.value_constraints.own);
+            Member { ty: Type::List(Box::new(Type::File)), value_constraints, ..member }
         }
         (PartKind::File, false) => Member { ty: Type::File, value_constraints: ValueConstraints::default(), ..member },
         (PartKind::Text | PartKind::Json, _) => member,
+    }
+}
+
+/// How many files there may be, which is all that is checked of a list of them.
+fn number_of_files(stated: &Constraints) -> ValueConstraints {
+    let (min_length, max_length) = (stated.min_length, stated.max_length);
+    ValueConstraints {
+        own: Constraints { min_length, max_length, ..Constraints::default() },
+        ..ValueConstraints::default()
     }
 }
 

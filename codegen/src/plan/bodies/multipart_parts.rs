@@ -53,11 +53,21 @@ pub(in crate::plan) fn content_types<'a>(
     let stated = properties.iter().filter_map(|property| {
         let of_encoding = encoding(stated, property).and_then(|encoding| encoding.content_type.clone());
         let value = item(schemas, property.schema).unwrap_or(property.schema);
-        let name = of_encoding.or_else(|| media_types::content_media_type(schemas, value))?;
-        // Of several media types and ranges the caller has to choose one.
-        (!name.contains([',', '*'])).then(|| (property.name.clone(), name))
+        let of_schema = media_types::content_media_type(schemas, value);
+        let name = match of_encoding {
+            // Of several media types and ranges the caller has to choose one, unless the schema does.
+            Some(several) if several.contains([',', '*']) => of_schema.filter(|one| lists(&several, one))?,
+            Some(one) => one,
+            None => of_schema.filter(|one| !one.contains('*'))?,
+        };
+        Some((property.name.clone(), name))
     });
     stated.collect()
+}
+
+/// Whether a media type is one of several.
+fn lists(several: &str, one: &str) -> bool {
+    several.split(',').any(|listed| listed.trim().eq_ignore_ascii_case(one))
 }
 
 fn encoding<'a>(stated: &'a MediaType, property: &Property) -> Option<&'a Encoding> {

@@ -1,7 +1,7 @@
 //! Request bodies: properties that become fields of the request struct, inside an envelope or not, or a whole.
 
 use super::media_types::{self, BodyMedia, BodyOwner, Value};
-use super::{encodings, multipart_parts};
+use super::{encodings, multipart_parts, unchecked_bytes};
 use crate::api::{self, MediaType, Object, Property, SchemaId, Schemas, Shape};
 use crate::names::Scope;
 use crate::plan::diagnostics::Report;
@@ -21,10 +21,15 @@ pub(in crate::plan) struct Body<'a> {
 }
 
 impl Body<'_> {
-    /// Whether it is always sent: a form of parts is, even where the document lets it be left out.
+    /// Whether it is always sent: a form of parts with required ones is, even where the document lets it be left out.
     pub(in crate::plan) fn is_required(&self) -> bool {
         self.stated.required
-            || matches!(&self.payload, Payload::Fields(medium, _) if medium.kind == BodyKind::Multipart)
+            || match &self.payload {
+                Payload::Fields(medium, fields) => {
+                    medium.kind == BodyKind::Multipart && fields.object.properties.iter().any(|one| one.required)
+                }
+                Payload::Whole(_) | Payload::Choice(_) => false,
+            }
     }
 }
 
@@ -120,7 +125,10 @@ pub(in crate::plan) fn body<'a>(
             Payload::Choice(variants)
         }
     };
-    payload.media().into_iter().for_each(|medium| encodings::say(schemas, medium, report));
+    for medium in payload.media() {
+        encodings::say(schemas, medium, report);
+        unchecked_bytes::say(schemas, medium, report);
+    }
     Some(Body { stated, payload, flattened })
 }
 

@@ -1,7 +1,7 @@
 //! Bodies that are forms.
 
 use super::{found_in, planned};
-use crate::rust::{Payload, Type};
+use crate::rust::{Check, Crate, Payload, Type};
 
 /// What is said of a form with one property and its encoding.
 fn of_form(media_type: &str, schema: &str, encoding: &str) -> Vec<String> {
@@ -57,6 +57,9 @@ fn parts_of_encoded_bytes_have_the_media_type_of_bytes() {
         (text, "{}", Some("application/octet-stream")),
         (text, "{contentType: image/gif}", Some("image/gif")),
         ("{type: string, contentEncoding: base64, contentMediaType: image/png}", "{}", Some("image/png")),
+        ("{type: string, contentMediaType: image/png}", "{contentType: 'image/gif, image/png'}", Some("image/png")),
+        ("{type: string, contentMediaType: image/png}", "{contentType: 'image/gif, image/jpeg'}", None),
+        (text, "{contentType: 'image/gif, image/png'}", None),
         ("{type: array, items: {type: string, contentEncoding: base64}}", "{}", Some("application/octet-stream")),
         ("{type: array, items: {type: string, contentMediaType: image/png}}", "{}", Some("image/png")),
     ] {
@@ -70,5 +73,43 @@ fn parts_of_encoded_bytes_have_the_media_type_of_bytes() {
         let Some(Payload::Fields { content_types, .. }) = body else { panic!("fields: {body:?}") };
         let found = content_types.iter().map(|(part, name)| (part.as_str(), name.as_str())).collect::<Vec<_>>();
         assert_eq!(found, expected.map(|name| ("a", name)).into_iter().collect::<Vec<_>>(), "{schema} {encoding}");
+    }
+}
+
+/// The crate of a document with one operation that takes a body, and what was said.
+fn of_body(body: &str) -> (Crate, Vec<String>) {
+    planned(&format!(
+        "paths:\n  /x:\n    post:\n      operationId: send\n      requestBody: {{{body}}}\n      responses: {{'204': {{description: Done.}}}}\n"
+    ))
+}
+
+#[test]
+fn the_number_of_files_is_checked_and_what_limits_one_is_said() {
+    let file = "{type: string, format: binary, maxLength: 3}";
+    let (krate, found) = of_body(&format!(
+        "required: true, content: {{multipart/form-data: {{schema: {{type: object, properties: {{\
+         several: {{type: array, minItems: 1, maxItems: 2, uniqueItems: true, items: {file}}}, one: {file}, text: {{type: string, maxLength: 3}}}}}}}}}}"
+    ));
+    let fields = &krate.operations[0].request.fields;
+    let checks = fields.iter().map(|field| (field.wire.as_str(), field.checks.own.clone())).collect::<Vec<_>>();
+    let expected = [("several", vec![Check::Length(1, 2)]), ("one", vec![]), ("text", vec![Check::MaxLength(3)])];
+    assert_eq!(checks, expected);
+    let unchecked = |keyword: &str| format!("`{keyword}` of a file is documented but not checked");
+    assert_eq!(found, ["uniqueItems", "maxLength", "maxLength"].map(unchecked));
+
+    let (_, found) = of_body(&format!("content: {{application/octet-stream: {{schema: {file}}}}}"));
+    assert_eq!(found, ["maxLength"].map(unchecked));
+}
+
+#[test]
+fn a_form_without_required_parts_may_be_left_out() {
+    for (stated, required, is_required) in
+        [("required: false, ", "[]", false), ("required: false, ", "[a]", true), ("required: true, ", "[]", true)]
+    {
+        let (krate, _) = of_body(&format!(
+            "{stated}content: {{multipart/form-data: {{schema: {{type: object, required: {required}, properties: {{a: {{type: string}}}}}}}}}}"
+        ));
+        let body = krate.operations[0].body.as_ref().expect("a body");
+        assert_eq!(body.required, is_required, "{stated}{required}");
     }
 }
