@@ -99,7 +99,7 @@ pub use sample::Sample;
 
 use crate::client::{BoxFuture, Invoke};
 use crate::operation::Operation;
-use crate::server::{Handled, Refusal, Rejection};
+use crate::server::{Handled, Refusal, Rejection, RequestContext};
 
 /// A handler of an operation, as it is kept.
 type Handler<O> = Arc<Mutex<dyn FnMut(O) -> BoxFuture<'static, Handled<O>> + Send>>;
@@ -141,8 +141,8 @@ impl Fake {
     }
 
     /// Records a call, and answers it with the handler of its operation, else with its sample; where there is none either, the response is
-    /// a 501 that says so.
-    pub fn respond<O: Invoke + Clone>(&self, request: O) -> BoxFuture<'static, Handled<O>> {
+    /// a 501 that says so. The headers of a sample go into the context.
+    pub fn respond<O: Invoke + Clone>(&self, request: O, context: &RequestContext) -> BoxFuture<'static, Handled<O>> {
         let mut state = self.locked();
         state.calls.record(&request);
         let handler =
@@ -151,15 +151,15 @@ impl Fake {
         match handler {
             // The handler makes its future under its own lock, and runs it without.
             Some(handler) => (handler.lock().unwrap_or_else(PoisonError::into_inner))(request),
-            None => Box::pin(std::future::ready(self.sampled(&request))),
+            None => Box::pin(std::future::ready(self.sampled(&request, context))),
         }
     }
 
     /// The sample of an operation as the response to a request.
-    fn sampled<O: Invoke>(&self, request: &O) -> Handled<O> {
+    fn sampled<O: Invoke>(&self, request: &O, context: &RequestContext) -> Handled<O> {
         let mut samples = self.samples.iter().copied().flatten();
         match samples.find(|sample| sample.operation() == O::SPEC.id) {
-            Some(sample) => sample.respond(request),
+            Some(sample) => sample.respond(request, context),
             None => Err(Refusal::rejected(Rejection::not_faked(O::SPEC.id))),
         }
     }

@@ -110,9 +110,9 @@ macro_rules! fake_operations {
                 async fn $method(
                     &self,
                     request: $request,
-                    _: $crate::server::RequestContext,
+                    context: $crate::server::RequestContext,
                 ) -> $crate::server::Handled<$request> {
-                    self.inner.respond(request).await
+                    self.inner.respond(request, &context).await
                 }
             )*
         }

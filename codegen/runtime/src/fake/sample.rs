@@ -6,7 +6,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use super::copied_fields;
 use crate::client::{ClientResponse, Invoke, RequestWriter, media_of};
 use crate::operation::{LookupResponse, OperationSpec, Status};
-use crate::server::{Handled, Refusal, Rejection};
+use crate::server::{Handled, Refusal, Rejection, RequestContext};
 
 /// The response that a document gives an operation: an example, or one made of its schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,17 +64,20 @@ impl Sample {
         self.operation
     }
 
-    /// The response to a request, read as its type.
+    /// The response to a request, read as its type; its headers go into the context.
     ///
     /// What [`ReconcileSpec`](crate::ReconcileSpec) compares is as the request has it.
-    pub(super) fn respond<O: Invoke>(&self, request: &O) -> Handled<O> {
+    pub(super) fn respond<O: Invoke>(&self, request: &O, context: &RequestContext) -> Handled<O> {
         let response = self.response.map_err(|reason| {
             Refusal::rejected(Rejection::not_faked(&format!(
                 "{}: there is no sample, because {reason}",
                 self.operation
             )))
         })?;
-        let read = response.like(request).and_then(|response| O::decode(&response).map_err(|error| error.to_string()));
+        let read = response.like(request).and_then(|read| {
+            context.set_documented_headers(response.status, response.header_map()?);
+            O::decode(&read).map_err(|error| error.to_string())
+        });
         match read {
             Ok(Ok(output)) => Ok(output),
             Ok(Err(error)) => Err(error.into()),
@@ -92,14 +95,22 @@ impl SampleResponse {
     /// The response with another body.
     fn with_body(self, body: String, spec: &'static OperationSpec) -> Result<ClientResponse, String> {
         let status = Status::from_u16(self.status).map_err(|error| error.to_string())?;
-        let named = (!self.media_type.is_empty()).then_some((CONTENT_TYPE.as_str(), self.media_type));
-        let mut headers = HeaderMap::new();
-        for (name, value) in self.headers.iter().copied().chain(named) {
-            let name = HeaderName::try_from(name).map_err(|error| error.to_string())?;
-            headers.append(name, HeaderValue::try_from(value).map_err(|error| error.to_string())?);
+        let mut headers = self.header_map()?;
+        if !self.media_type.is_empty() {
+            headers.append(CONTENT_TYPE, HeaderValue::try_from(self.media_type).map_err(|error| error.to_string())?);
         }
         let media = media_of(spec, status, &headers);
         Ok(ClientResponse::new(status, headers, body).of_media(media))
+    }
+
+    /// The headers beside that of the media type.
+    fn header_map(self) -> Result<HeaderMap, String> {
+        let mut headers = HeaderMap::new();
+        for (name, value) in self.headers {
+            let name = HeaderName::try_from(*name).map_err(|error| error.to_string())?;
+            headers.append(name, HeaderValue::try_from(*value).map_err(|error| error.to_string())?);
+        }
+        Ok(headers)
     }
 
     /// The body, with the fields by which a caller sees that the resource is the one of its request.

@@ -3,11 +3,13 @@
 use super::api::{API, Fake, VaultServer};
 use super::clients_with;
 use crate::client::{ApiClient, Call, Options, RetryPolicy, Scripted};
+use crate::fake::Sample;
 use crate::operation::Status;
 use crate::server::{Refusal, RequestContext};
 use crate::{Method, Operation, OperationSpec};
 
 /// Lists payouts; the number asked for decides what the handler answers.
+#[derive(Clone)]
 pub(super) struct List {
     page: u32,
 }
@@ -79,10 +81,15 @@ pub(super) async fn list(request: List, context: RequestContext) -> Result<Vec<u
         1 => context.set_response_headers(&headers(Some("</payouts?page=2>; rel=\"next\", </payouts>"))),
         2 => {}
         3 => context.set_response_headers(&headers(Some("4111\n1111"))),
+        5 => return crate::fake::Fake::of_samples(&[SAMPLES]).respond(request, &context).await,
         _ => context.set_response_headers(&headers(None)),
     }
     Ok(vec![1, 2])
 }
+
+/// What the document shows of the response.
+const SAMPLES: &[Sample] =
+    &[Sample::new("list", 200, "application/json", "[7]").headers(&[("X-Total", "1"), ("X-Currencies", "EUR,USD")])];
 
 /// Clients that do not try again.
 async fn clients() -> [ApiClient; 2] {
@@ -104,6 +111,15 @@ async fn what_a_server_sets_is_what_a_client_reads() {
 
         let (_, meta) = Call::new(&client, List { page: 4 }).detailed().await.unwrap();
         assert_eq!(meta.response_headers::<ListOkHeaders>(), Ok(headers(None)));
+    }
+}
+
+#[tokio::test]
+async fn what_the_document_shows_of_a_response_has_its_headers() {
+    for client in clients().await {
+        let (ids, meta) = Call::new(&client, List { page: 5 }).detailed().await.unwrap();
+        let headers = meta.response_headers::<ListOkHeaders>().unwrap();
+        assert_eq!((ids, headers.total, headers.currencies), (vec![7], 1, vec!["EUR".to_owned(), "USD".to_owned()]));
     }
 }
 

@@ -123,6 +123,14 @@ impl RequestContext {
         self.response_headers.set(H::STATUS, response_headers::write(self.operation, headers));
     }
 
+    /// Sends headers as they are with the response of a status, if the document gives that status headers.
+    #[cfg(feature = "client")]
+    pub(crate) fn set_documented_headers(&self, status: u16, headers: HeaderMap) {
+        if let Some(documented) = response_headers::documented(self.operation, status) {
+            self.response_headers.set(documented.status, Ok(headers));
+        }
+    }
+
     pub(in crate::server) fn pending_headers(&self) -> PendingHeaders {
         self.response_headers.clone()
     }
