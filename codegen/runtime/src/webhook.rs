@@ -54,13 +54,41 @@ pub struct WebhookSpec {
     pub id: &'static str,
     /// The header that carries the signature, and how it is made; `None`: its sender is not proven.
     pub signature: Option<(&'static str, SignatureAlgorithm)>,
+    /// Its method.
+    pub method: &'static str,
+    /// The statuses by which a receiver acknowledges it; none: any 2xx.
+    pub acknowledged_by: &'static [u16],
 }
 
 impl WebhookSpec {
-    /// A webhook whose sender is not proven.
+    /// A webhook whose sender is not proven. It is sent by `POST`, and 200 acknowledges it.
     #[must_use]
     pub const fn new(id: &'static str) -> Self {
-        Self { id, signature: None }
+        Self { id, signature: None, method: "POST", acknowledged_by: &[200] }
+    }
+
+    /// Sets the method.
+    #[must_use]
+    pub const fn method(mut self, name: &'static str) -> Self {
+        self.method = name;
+        self
+    }
+
+    /// Sets the statuses by which a receiver acknowledges it. It answers with the first; with none of them any 2xx acknowledges it, and
+    /// the answer is 200.
+    #[must_use]
+    pub const fn acknowledged_by(mut self, statuses: &'static [u16]) -> Self {
+        self.acknowledged_by = statuses;
+        self
+    }
+
+    /// Whether a response of that status acknowledges it.
+    #[cfg(feature = "client")]
+    fn is_acknowledged_by(&self, status: u16) -> bool {
+        match self.acknowledged_by {
+            [] => (200..300).contains(&status),
+            statuses => statuses.contains(&status),
+        }
     }
 
     /// Sets the header that carries the signature, and how it is made.
@@ -108,7 +136,7 @@ impl WebhookSpec {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(json::MEDIA_TYPE));
         self.sign(&mut headers, secret, stamp, &body)?;
         let mut request = Request::new(Bytes::from(body));
-        *request.method_mut() = Method::POST;
+        *request.method_mut() = Method::from_bytes(self.method.as_bytes())?;
         *request.uri_mut() = uri;
         *request.headers_mut() = headers;
         Ok(request)

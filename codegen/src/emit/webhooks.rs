@@ -89,7 +89,15 @@ fn spec(unit: &Unit<'_>, webhook: &Webhook) -> TokenStream {
     let (constant, id) = (ident(&webhook.constant), Literal::string(&webhook.id));
     let spec = unit.scope.import("specie_runtime::webhook::WebhookSpec");
     let signature = signature(unit, webhook.signature.as_ref());
-    quote!(#doc pub const #constant: #spec = #spec::new(#id)#signature;)
+    let method = (webhook.http_method != "POST").then(|| {
+        let method = Literal::string(&webhook.http_method);
+        quote!(.method(#method))
+    });
+    let acknowledged_by = (webhook.acknowledged_by != [200]).then(|| {
+        let statuses = webhook.acknowledged_by.iter().map(|status| Literal::u16_unsuffixed(*status));
+        quote!(.acknowledged_by(&[#(#statuses),*]))
+    });
+    quote!(#doc pub const #constant: #spec = #spec::new(#id)#method #acknowledged_by #signature;)
 }
 
 /// The parameter of a receiver that takes the secrets of its sender.
@@ -159,7 +167,9 @@ mod tests {
     /// A crate with a webhook that carries any JSON.
     fn krate(name: &str, signature: Option<Signature>) -> Crate {
         let schema = "{$ref: '#/components/schemas/Any'}";
-        let post = format!("{{requestBody: {{content: {{application/json: {{schema: {schema}}}}}}}, responses: {{}}}}");
+        let post = format!(
+            "{{requestBody: {{content: {{application/json: {{schema: {schema}}}}}}}, responses: {{'200': {{description: Read.}}}}}}"
+        );
         let text =
             format!("paths: {{}}\nx-webhooks: {{{name}: {{post: {post}}}}}\ncomponents: {{schemas: {{Any: {{}}}}}}\n");
         let mut krate = test_fixtures::krate(&text);
@@ -216,6 +226,24 @@ mod tests {
             let found = items(&krate, |unit| receiver(unit, &unit.krate.webhooks[0]));
             let text = printed(&found[0]).split_whitespace().collect::<Vec<_>>().join(" ");
             assert!(text.contains(&format!("SignatureAlgorithm::{expected}")), "{text}");
+        }
+    }
+
+    #[test]
+    fn another_method_and_other_statuses_are_facts_of_a_webhook() {
+        for (responses, expected) in [
+            ("'204': {description: Read.}, '202': {description: Queued.}", "&[202, 204]"),
+            ("2XX: {description: Read.}, '204': {description: Read.}", "&[]"),
+            ("'201': {description: Read.}, '200': {description: Read.}", "&[200, 201]"),
+        ] {
+            let krate = test_fixtures::krate(&format!(
+                "paths: {{}}\nx-webhooks: {{paid: {{put: {{requestBody: {{content: {{application/json: {{schema: {{$ref: '#/components/schemas/Any'}}}}}}}}, \
+                 responses: {{{responses}}}}}}}}}\ncomponents: {{schemas: {{Any: {{}}}}}}\n"
+            ));
+            let text = printed(&items(&krate, |unit| receiver(unit, &unit.krate.webhooks[0]))[0]);
+            let expected = format!("WebhookSpec::new(\"paid\").method(\"PUT\").acknowledged_by({expected});");
+            let text: String = text.split_whitespace().collect();
+            assert!(text.contains(&expected.replace(' ', "")), "{text}");
         }
     }
 

@@ -313,6 +313,12 @@ impl Report {
         self.diagnostics.push(Diagnostic::new(Code::NotGenerated, Severity::Warning, message, place)).help(help);
     }
 
+    /// A webhook that carries nothing.
+    pub(super) fn bodiless_webhook(&mut self, name: &str, method: &str, place: Span) {
+        let what = format!("the webhook {}, which is sent by `{method}` without a body", quoted(name));
+        self.not_generated(&what, place, "write the route that answers it by hand");
+    }
+
     /// The address of a callback that the types of its operation do not hold.
     pub(super) fn callback_address(&mut self, expression: &str, reason: &str, place: Span) {
         let help = "give the sender the address as the request or the response has it";

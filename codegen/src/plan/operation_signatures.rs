@@ -5,6 +5,7 @@ mod header_sets;
 pub(super) mod operation_names;
 pub(super) mod operations;
 pub(super) mod response_variants;
+mod webhook_losses;
 pub(super) mod webhook_names;
 
 use crate::api::{self, SchemaId};

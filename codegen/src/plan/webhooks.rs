@@ -1,11 +1,14 @@
 //! Webhooks: the payload, the receiver and the sender of each.
 
+use std::collections::BTreeSet;
+
 use super::docs::namesakes::Namesakes;
 use super::docs::paragraphs::{document, summary};
 use super::operation_signatures::webhook_names::NamedWebhook;
 use super::stated_docs::{self, StatedDocs};
 use super::types::analysis::TypeAnalysis;
 use super::types::body_types::value_type;
+use crate::api::Status;
 use crate::rust::{Docs, ExampleRoot, Paragraph, Signature, Text, Webhook, fixed_docs};
 
 /// One webhook of a crate.
@@ -22,6 +25,8 @@ pub(super) fn webhook(
         constant: named.constant.clone(),
         type_name: named.type_name(),
         payload: value_type(analysis.types, named.payload).ty,
+        http_method: named.stated.method.as_str().to_owned(),
+        acknowledged_by: acknowledged_by(named),
         signature: signature.cloned(),
         docs: namesakes.beside_payload(analysis, named, payload_docs(named, &stated_docs)),
         constant_docs: Docs::line(Text::from("The static description of ").code(&named.id).words(".")),
@@ -29,9 +34,27 @@ pub(super) fn webhook(
         sender_docs: Docs::line(
             Text::from("Sends ")
                 .code(&named.id)
-                .words(format!("{signed}; `Ok` means that the receiver responded with 200.")),
+                .words(format!("{signed}; `Ok` means that the receiver responded with {}.", acknowledgement(named))),
         ),
     }
+}
+
+/// The statuses by which a webhook is acknowledged: its documented successes, 200 first; none where the document names no single ones.
+fn acknowledged_by(named: &NamedWebhook<'_>) -> Vec<u16> {
+    let successes = named.stated.responses.iter().map(|response| response.status).filter(|status| status.is_success());
+    let codes: Option<BTreeSet<u16>> = successes
+        .map(|status| match status {
+            Status::Code(code) => Some(code),
+            Status::Range(_) | Status::Default => None,
+        })
+        .collect();
+    codes.unwrap_or_default().into_iter().collect()
+}
+
+/// The same as a text.
+fn acknowledgement(named: &NamedWebhook<'_>) -> String {
+    let statuses: Vec<String> = acknowledged_by(named).iter().map(u16::to_string).collect();
+    if statuses.is_empty() { "a 2xx status".to_owned() } else { statuses.join(" or ") }
 }
 
 fn payload_docs(named: &NamedWebhook<'_>, stated_docs: &StatedDocs) -> Docs {
@@ -51,7 +74,7 @@ fn receiver_docs(root: &ExampleRoot, named: &NamedWebhook<'_>, stated_docs: &Sta
     let signature = named.stated.signature.as_ref();
     Docs::line(Text::from("Receives: ").and(summary(stated_docs, Text::of_code(&named.id))))
         .with(proof(signature))
-        .with(Paragraph::Fixed(RESPONSES))
+        .text(responses(named))
         .with(Paragraph::Receiver {
             root: root.clone(),
             function: named.function.clone(),
@@ -79,6 +102,12 @@ const UNSIGNED: &str = "\
 the API can be told to send an `Authorization` header, ask for it with `.authorization([\"Bearer …\"])`; in any case ask the API for the\n\
 state before money moves on the word of a request.";
 
+/// What the receiver answers.
+fn responses(named: &NamedWebhook<'_>) -> String {
+    let answered = acknowledged_by(named).first().copied().unwrap_or(200);
+    format!("The response is {answered} {RESPONSES}")
+}
+
 const RESPONSES: &str = "\
-The response is 200 once the handler has done its work and 500 if it fails, so that the sender delivers again. The same may come more\n\
+once the handler has done its work and 500 if it fails, so that the sender delivers again. The same may come more\n\
 than once, and in another order than it happened: `specie_runtime::webhook::Deliveries` tells which was handled before.";

@@ -15,6 +15,10 @@ pub struct Webhook {
     pub type_name: String,
     /// What it carries.
     pub payload: Type,
+    /// Its HTTP method, as it is sent.
+    pub http_method: String,
+    /// The statuses by which its receiver acknowledges it, the one that it answers with first; none: any 2xx.
+    pub acknowledged_by: Vec<u16>,
     /// How its sender is proven.
     pub signature: Option<Signature>,
     /// The documentation of the payload's type.

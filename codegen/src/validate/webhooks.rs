@@ -1,21 +1,18 @@
 //! Rules of webhooks and their signatures.
 
 use super::index::Index;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, quoted};
+use crate::diagnostic::{Code, Diagnostics, quoted};
 use crate::document::Implementer;
 use crate::document::operation_extensions::Word;
 use crate::document::schema::Keyword;
 use crate::grammar::Version;
 use crate::http::METHODS;
 
-/// Webhooks that are not exactly one `post` with a name. In documents by others they may be: only what is sent by `post` is generated
-/// then, under the webhook's own name where its operation has none.
+/// Webhooks of 3.0 that are not exactly one `post` with a name. In documents by others, and those of OpenAPI 3.1, they may be.
 pub(super) fn not_one_post(index: &Index<'_>, diagnostics: &mut Diagnostics) {
-    // Those of OpenAPI 3.1 may be more.
-    if index.version > Version::V30 {
+    if index.version > Version::V30 || index.strictness.is_lenient() {
         return;
     }
-    let is_lenient = index.strictness.is_lenient();
     for (webhook, item) in &index.document.supplement.webhooks {
         let name = quoted(webhook);
         let Some(id) = index.document.id(item) else { continue };
@@ -25,17 +22,13 @@ pub(super) fn not_one_post(index: &Index<'_>, diagnostics: &mut Diagnostics) {
         let (span, message) = match (&item.post, other) {
             (_, Some(method)) => (method.key, format!("the webhook {name} is sent by `{}`", method.name)),
             (None, None) => (key, format!("the webhook {name} has no `post`")),
-            (Some(post), None) if post.operation_id.is_none() && !is_lenient => {
+            (Some(post), None) if post.operation_id.is_none() => {
                 (key, format!("the operation of the webhook {name} has no `operationId`"))
             }
             _ => continue,
         };
-        let (code, help) = if is_lenient {
-            (Code::NotGenerated, "only what a webhook sends by `post` is generated")
-        } else {
-            (Code::MalformedExtension, "a webhook has one operation, `post`, with an `operationId`")
-        };
-        diagnostics.push(Diagnostic::new(code, index.strictness.severity(), message, span)).help(help);
+        let help = "a webhook has one operation, `post`, with an `operationId`";
+        diagnostics.error(Code::MalformedExtension, message, span).help(help);
     }
 }
 

@@ -46,7 +46,7 @@ pub(super) struct Delivered {
 ///
 /// | request | response |
 /// |---|---|
-/// | another method than POST, or than the one of the callback | 405 |
+/// | another method than that of the webhook or of the callback | 405 |
 /// | without the header that [`authorization`](Self::authorization) asks for | 401 |
 /// | without a header of the signature, with two of them, or with a time too far from now | 401 |
 /// | a query that is not percent-encoded UTF-8 | 400, with the name |
@@ -57,7 +57,7 @@ pub(super) struct Delivered {
 /// | a body that is not what the document says | 400 |
 /// | the handler failed, or panicked | 500, and the error is logged, but not the message of a panic |
 /// | the handler took longer than 5 minutes ([`handler_timeout`](Self::handler_timeout)) | 500; it is stopped where it stands |
-/// | the handler succeeded | 200, without a body; of a callback what the handler answers |
+/// | the handler succeeded | 200, or another success that the document has, without a body; of a callback what the handler answers |
 ///
 /// Each response is given before what stands below it is looked at: no byte of a body is read of a sender without the headers.
 ///
@@ -129,6 +129,7 @@ impl Receiver {
         E: Into<BoxError>,
     {
         let handler = Arc::new(handler);
+        let acknowledgement = spec.acknowledged_by.first().copied().unwrap_or(200);
         let handle = move |delivered: Delivered| -> HandlerFuture<'static> {
             let handler = Arc::clone(&handler);
             Box::pin(async move {
@@ -137,11 +138,11 @@ impl Receiver {
                 let handling = handler(object_reader::whole(&body)?);
                 let limit = limits.handler_timeout;
                 let outcome = within(limit, handling).await.ok_or_else(|| Rejection::overdue(limit))?;
-                outcome.map(|()| ServerResponse::empty(200)).map_err(Rejection::internal)
+                outcome.map(|()| ServerResponse::empty(acknowledgement)).map_err(Rejection::internal)
             })
         };
         let secrets = secrets.into_iter().map(Into::into).collect();
-        Self::of(spec, Some(Method::POST), secrets, Box::new(handle))
+        Self::of(spec, Method::from_bytes(spec.method.as_bytes()).ok(), secrets, Box::new(handle))
     }
 
     pub(super) fn of(

@@ -120,7 +120,7 @@ impl Sender {
         self
     }
 
-    /// Sends a payload; `Ok` means that it was answered with 200, and need not be sent again.
+    /// Sends a payload; `Ok` means that it was acknowledged, by 200 or another success that the document has, and need not be sent again.
     pub async fn send<T: Serialize + ?Sized>(
         &self,
         spec: &WebhookSpec,
@@ -128,11 +128,11 @@ impl Sender {
         payload: &T,
     ) -> Result<(), SendError> {
         let request = self.request(spec, url, payload)?;
-        let sending = self.sending(spec, "POST");
-        let delivered = self.deliver(request).instrument(sending.span.clone()).await;
-        let status = delivered.as_ref().map_or_else(SendError::status, |()| Some(200));
+        let sending = self.sending(spec, spec.method);
+        let delivered = self.deliver(spec, request).instrument(sending.span.clone()).await;
+        let status = delivered.as_ref().map_or_else(SendError::status, |status| Some(*status));
         sending.ended(status, delivered.is_ok());
-        delivered
+        delivered.map(drop)
     }
 
     /// What is told of a request that is sent now.
@@ -198,11 +198,12 @@ impl Sender {
         Ok(())
     }
 
-    /// Not generic: compiled once.
-    async fn deliver(&self, request: Request<Bytes>) -> Result<(), SendError> {
-        match self.exchange(request.map(Into::into)).await {
-            Ok(response) if response.status() == 200 => Ok(()),
-            Ok(response) => Err(SendError::Refused(response.status().as_u16())),
+    /// Gives the status that acknowledged it. Not generic: compiled once.
+    async fn deliver(&self, spec: &WebhookSpec, request: Request<Bytes>) -> Result<u16, SendError> {
+        let response = self.exchange(request.map(Into::into)).await.map(|response| response.status().as_u16());
+        match response {
+            Ok(status) if spec.is_acknowledged_by(status) => Ok(status),
+            Ok(status) => Err(SendError::Refused(status)),
             Err(error) => Err(SendError::Transport(error)),
         }
     }
@@ -229,7 +230,7 @@ impl fmt::Debug for Sender {
 /// Why a webhook was not acknowledged. Its text names no address, no secret and nothing of the payload, and its `Debug` form shows no more.
 #[non_exhaustive]
 pub enum SendError {
-    /// It was answered with another status than 200: send it again later.
+    /// It was answered with a status that does not acknowledge it: send it again later.
     Refused(u16),
     /// There was no complete response; whether it was handled is not known. Send it again later.
     Transport(TransportError),

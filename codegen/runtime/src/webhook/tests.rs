@@ -231,6 +231,20 @@ fn a_payload_that_cannot_be_written_is_not_quoted() {
 }
 
 #[tokio::test]
+async fn a_webhook_is_received_by_its_method_and_answered_with_its_status() {
+    for (spec, status) in [
+        (UNSIGNED.method("PUT").acknowledged_by(&[202, 204]), 202),
+        (UNSIGNED.method("PUT").acknowledged_by(&[]), 200),
+        (UNSIGNED.method("POST"), 405),
+    ] {
+        let receiver = Receiver::unsigned(spec, |_: Callback| async { Ok::<(), Infallible>(()) });
+        let put = UNSIGNED.method("PUT");
+        let request = put.request(Uri::from_static("/"), None, &serde_json::json!({"id": 1})).unwrap().map(Full::new);
+        assert_eq!(response(receiver, request).await.status(), status);
+    }
+}
+
+#[tokio::test]
 async fn a_webhook_without_signature_needs_no_secret() {
     let receiver = Receiver::unsigned(UNSIGNED, |_: Callback| async { Ok::<(), Infallible>(()) });
     let request = delivery(&secret(), &serde_json::json!({"id": 1}));
@@ -344,6 +358,25 @@ mod sending {
         assert_eq!(sent.header("authorization"), Some("Bearer x"));
         let expected = SPEC.request(Uri::from_static(URL), Some(&secret()), &serde_json::json!({"id": 1})).unwrap();
         assert_eq!(sent.headers["x-signature"], expected.headers()["x-signature"]);
+    }
+
+    #[tokio::test]
+    async fn a_webhook_is_sent_by_its_method_and_acknowledged_by_its_statuses() {
+        for (acknowledged_by, refused) in [(&[202, 204][..], &[200, 500][..]), (&[], &[300, 500])] {
+            let spec = UNSIGNED.method("PATCH").acknowledged_by(acknowledged_by);
+            let send = async |status: u16| {
+                let script = Scripted::new().respond(status, "");
+                let sent = Sender::over(script.clone()).send(&spec, URL, &[1]).await;
+                assert_eq!(script.sent()[0].method, "PATCH");
+                sent.map_err(|error| error.status())
+            };
+            for status in [202, 204] {
+                assert_eq!(send(status).await, Ok(()));
+            }
+            for status in refused {
+                assert_eq!(send(*status).await, Err(Some(*status)));
+            }
+        }
     }
 
     #[tokio::test]

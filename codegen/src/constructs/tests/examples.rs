@@ -155,6 +155,11 @@ pub(super) const ALL: &[&[Example]] =
 
 /// Further documents, for codes that the examples above do not have.
 pub(super) const LOST: &[Example] = &[
+    document(
+        "an OpenAPI document",
+        "webhooks",
+        "info: {title: T, version: '1'}\npaths: {}\n«webhooks: {asked: {get: {responses: {'200': {description: D.}}}}}»",
+    ),
     operation(
         "an operation",
         "callbacks",

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::webhook_losses;
 use crate::api::{self, Address, Media, SchemaId, Schemas, Shape};
 use crate::diagnostic::Diagnostics;
 use crate::grammar::Strictness;
@@ -35,25 +36,33 @@ impl NamedWebhook<'_> {
     }
 }
 
-/// The webhooks that are sent by `POST`, ordered by name; also gives where the names stand that the document gave them.
+/// The webhooks that carry something, ordered by name, those that are sent by `POST` first; also gives where the names stand that the document gave them.
 pub(in crate::plan) fn names<'a>(
     webhooks: &'a [api::Operation],
     adapted: &AdaptedSchemas<'_>,
     strictness: Strictness,
 ) -> (Vec<NamedWebhook<'a>>, HashSet<Span>, Diagnostics) {
-    let key = |stated: &&api::Operation| match &stated.address {
+    let key = |stated: &api::Operation| match &stated.address {
         Address::Webhook(name) => name.clone(),
         Address::Path(_) | Address::Callback { .. } => String::new(),
     };
-    let mut posted: Vec<&api::Operation> = webhooks.iter().filter(|one| one.method.as_str() == "POST").collect();
-    posted.sort_by_cached_key(key);
     let mut report = Report::default();
-    let functions = report.told_apart(&posted.iter().map(|stated| contender(stated)).collect::<Vec<_>>(), &["clone"]);
+    let mut sent: Vec<&api::Operation> = Vec::new();
+    for stated in webhooks {
+        if webhook_losses::is_generated(stated) {
+            sent.push(stated);
+        } else {
+            report.bodiless_webhook(&stated.label(), stated.method.as_str(), stated.span);
+        }
+    }
+    sent.sort_by_cached_key(|stated| (key(stated), stated.method.as_str() != "POST", stated.method.clone()));
+    let functions = report.told_apart(&sent.iter().map(|stated| contender(stated)).collect::<Vec<_>>(), &["clone"]);
     let constants = constant_names(&functions.iter().map(String::as_str).collect::<Vec<_>>(), &mut Scope::default());
     let mut found = Vec::new();
-    for ((stated, function), constant) in posted.into_iter().zip(functions).zip(constants) {
+    for ((stated, function), constant) in sent.into_iter().zip(functions).zip(constants) {
         let (id, name) = (stated.label(), word(stated));
         let payload = payload(adapted, stated, strictness, &mut report);
+        webhook_losses::report(stated, &mut report);
         found.push(NamedWebhook { stated, id, name, function, constant, payload });
     }
     let given = found.iter().filter_map(|webhook| Some(webhook.stated.given_name.as_ref()?.span)).collect();
@@ -65,13 +74,19 @@ fn word(stated: &api::Operation) -> String {
     stated.given_name.as_ref().map_or_else(|| stated.label(), |name| name.text.clone())
 }
 
-/// The function of a webhook. One that the document names comes behind one that is called so, and adds what the document calls it.
+/// The function of a webhook. One that the document names comes behind one that is called so, and adds what the document calls it. Of
+/// several methods under one key, all but `POST` add their method.
 fn contender(stated: &api::Operation) -> (Contender, Span) {
     let word = word(stated);
     let own = format!("{}_{}", value_name(&word).trim_end_matches('_'), value_name(&stated.label()));
     let contender = Contender::of(&word, value_name).or([own]);
     match &stated.given_name {
         Some(name) => (contender.behind(), name.span),
+        None if stated.id.is_none() && stated.method.as_str() != "POST" => {
+            let by_method =
+                format!("{}_{}", value_name(&word).trim_end_matches('_'), value_name(stated.method.as_str()));
+            (Contender::of(&word, value_name).or([by_method]).behind(), stated.name_span)
+        }
         None => (contender, stated.name_span),
     }
 }
