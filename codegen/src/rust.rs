@@ -216,10 +216,9 @@ impl Crate {
         self.bases.get(operation.base?.0)
     }
 
-    /// The base URL of which the document declares several servers: the client has an enum of them.
-    #[must_use]
-    pub fn declared_servers(&self) -> Option<&Base> {
-        self.bases.iter().find(|base| base.declares_servers())
+    /// The base URLs of which the document declares several servers: the client has an enum of those of each.
+    pub fn declared_servers(&self) -> impl Iterator<Item = &Base> {
+        self.bases.iter().filter(|base| base.declares_servers())
     }
 
     /// Whether callers present credentials, which clients set and servers check.

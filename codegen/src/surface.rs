@@ -124,7 +124,9 @@ fn traits(text: &mut String, krate: &Crate, what: &str, traits: &[ServerTrait]) 
 fn servers(base: &Base) -> String {
     let urls = base.urls.iter().enumerate().map(|(index, url)| {
         let url = url.as_deref().map_or_else(|| "relative".to_owned(), plain);
-        base.choices.get(index).map_or_else(|| url.clone(), |choice| format!("Server::{} {url}", choice.variant))
+        base.choices
+            .get(index)
+            .map_or_else(|| url.clone(), |choice| format!("{}::{} {url}", base.choices_name, choice.variant))
     });
     let urls: Vec<String> = urls.collect();
     if urls.is_empty() { "to be set".to_owned() } else { urls.join(", ") }

@@ -38,7 +38,9 @@ pub(super) fn file<'a>(
     ));
     file.parts([
         FormattedItems::one(krate, taken, false, |unit| client(unit, &operations)),
-        FormattedItems::one(krate, taken, false, servers),
+        FormattedItems::one(krate, taken, false, |unit| {
+            krate.declared_servers().map(|base| servers(unit, base)).collect()
+        }),
         FormattedItems::one(krate, taken, false, builder),
         FormattedItems::one(krate, taken, false, credentials),
     ]);
@@ -128,9 +130,8 @@ fn method(unit: &Unit<'_>, operation: &Operation, stated: &ClientMethod) -> Toke
     }
 }
 
-/// The enum of declared servers, where the document declares several.
-fn servers(unit: &Unit<'_>) -> TokenStream {
-    let Some(base) = unit.krate.declared_servers() else { return TokenStream::new() };
+/// The enum of the servers of a base URL, of which the document declares several.
+fn servers(unit: &Unit<'_>, base: &Base) -> TokenStream {
     let variants = base.choices.iter().map(|choice| {
         let (doc, name) = (docs::tokens(&choice.docs), ident(&choice.variant));
         quote!(#doc #name)
@@ -139,7 +140,15 @@ fn servers(unit: &Unit<'_>) -> TokenStream {
         let (name, url) = (ident(&choice.variant), Literal::string(&choice.url));
         quote!(Self::#name => #url,)
     });
-    let (derives, server) = (derives(&SERVER.derives()), ident(SERVER.name));
+    let (derives, server) = (derives(&SERVER.derives()), ident(&base.choices_name));
+    let as_url = (!base.has_server_method()).then(|| {
+        let (from, string) = (unit.scope.prelude(Prelude::From), unit.scope.prelude(Prelude::String));
+        quote! {
+            impl #from<#server> for #string {
+                fn from(server: #server) -> Self { server.url().to_owned() }
+            }
+        }
+    });
     let [doc, url_doc] = [fixed_docs::SERVERS, fixed_docs::SERVER_URL].map(docs::fixed);
     quote! {
         #doc
@@ -154,6 +163,8 @@ fn servers(unit: &Unit<'_>) -> TokenStream {
                 match self { #(#arms)* }
             }
         }
+
+        #as_url
     }
 }
 
@@ -234,7 +245,7 @@ fn credentials(unit: &Unit<'_>) -> TokenStream {
 fn base_setters(unit: &Unit<'_>, index: usize, base: &Base) -> TokenStream {
     let at = Literal::usize_unsuffixed(index);
     let (into, string) = (unit.scope.prelude(Prelude::Into), unit.scope.prelude(Prelude::String));
-    let server = base.declares_servers().then(|| {
+    let server = base.has_server_method().then(|| {
         let (doc, server) = (docs::fixed(fixed_docs::BUILDER_SERVER), ident(SERVER.name));
         quote! {
             #doc

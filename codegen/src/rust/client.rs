@@ -1,6 +1,6 @@
 //! What the builder of a client sets: base URLs and credentials.
 
-use super::{ApiKeyLocation, Derives, Docs, Type, VariableId};
+use super::{ApiKeyLocation, Derives, Docs, SERVER, Type, VariableId};
 
 /// One group of base URLs: what a builder method sets.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,8 +13,10 @@ pub struct Base {
     pub default: Option<String>,
     /// The URLs that the document declares; `None` for a relative one.
     pub urls: Vec<Option<String>>,
-    /// The variants of the `Server` enum, where the URLs are offered as one; as many as there are URLs.
+    /// The variants of the enum of servers, where the URLs are offered as one; as many as there are URLs.
     pub choices: Vec<Choice>,
+    /// What the enum is called: `Server` for the document's own list, `BaseUrl2Server` for that of a path or an operation.
+    pub choices_name: String,
     /// The addresses with variables, each a type that takes the place of a URL.
     pub addresses: Vec<ServerUrl>,
     /// Its documentation.
@@ -26,6 +28,12 @@ impl Base {
     #[must_use]
     pub const fn declares_servers(&self) -> bool {
         !self.choices.is_empty()
+    }
+
+    /// Whether the builder has a method that takes the enum. Those of other lists are taken in place of a URL.
+    #[must_use]
+    pub fn has_server_method(&self) -> bool {
+        self.declares_servers() && self.choices_name == SERVER.name
     }
 }
 

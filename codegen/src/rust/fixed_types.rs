@@ -28,7 +28,7 @@ pub struct FixedTypes {
 }
 
 impl FixedTypes {
-    /// Those of a crate: none without operations, an enum of servers where a base URL has several, and credentials where an operation names
+    /// Those of a crate: none without operations, an enum of servers where the document declares several, and credentials where an operation names
     /// a security scheme.
     #[must_use]
     pub fn of(has_operations: bool, bases: &[Base], schemes: &[Scheme]) -> Self {
@@ -36,7 +36,7 @@ impl FixedTypes {
             return Self::default();
         }
         let has_credentials = !schemes.is_empty();
-        let servers = bases.iter().any(Base::declares_servers).then_some(SERVER);
+        let servers = bases.iter().any(Base::has_server_method).then_some(SERVER);
         let credentials = has_credentials.then_some(CREDENTIALS);
         Self {
             client: [CLIENT, CLIENT_BUILDER].into_iter().chain(servers).chain(credentials).collect(),

@@ -184,13 +184,19 @@ fn base(base: &Base) -> Text {
         return name.words(": ").code(url).words(" by default");
     }
     if !base.declares_servers() {
-        return name.words(": the document names no host, so it has to be set");
+        let urls: Vec<Text> = base.urls.iter().flatten().map(|url| Text::of_code(url)).collect();
+        if urls.is_empty() {
+            return name.words(": the document names no host, so it has to be set");
+        }
+        return name.words(": has to be set, the document names ").and(Text::joined(urls.into_iter(), ", "));
     }
+    let path = if base.has_server_method() { "" } else { "client::" };
     let servers = base.choices.iter().map(|choice| {
-        let server = Text::from(format!("`Server::{}` is ", choice.variant));
+        let server = Text::from(format!("`{path}{}::{}` is ", base.choices_name, choice.variant));
         server.code(&choice.url)
     });
-    name.words(" or `server`: ").and(Text::joined(servers, ", "))
+    let method = if base.has_server_method() { " or `server`: " } else { ": " };
+    name.words(method).and(Text::joined(servers, ", "))
 }
 
 fn kind(kind: &SchemeKind) -> Text {
@@ -262,11 +268,14 @@ fn setup(operation: &Operation, bases: &[Base], schemes: &[Scheme]) -> Setup {
 /// The server that an example chooses: one for tests, if there is one.
 fn server(base: &Base) -> Option<String> {
     let is_test = |name: &str| ["Sandbox", "Test", "Staging"].iter().any(|word| name.contains(word));
+    if !base.has_server_method() {
+        return None;
+    }
     let test = base.choices.iter().find(|choice| is_test(&choice.variant)).or(base.choices.first());
     test.map(|choice| choice.variant.clone())
 }
 
-/// The builder method of a base URL without a default and without a choice.
+/// The builder method of a base URL without a default and without a method that takes a server.
 fn base_to_set(base: &Base) -> Option<String> {
-    (base.default.is_none() && !base.declares_servers()).then(|| base.method_name.clone())
+    (base.default.is_none() && !base.has_server_method()).then(|| base.method_name.clone())
 }

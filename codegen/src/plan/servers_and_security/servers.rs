@@ -9,7 +9,7 @@ use crate::names::{Contender, Scope, companion_name, type_name, value_name};
 use crate::plan::diagnostics::Report;
 use crate::plan::docs::paragraphs::document;
 use crate::plan::stated_docs::{self, StatedDocs};
-use crate::rust::{self, BASE_URL, Base, BaseId, CLIENT_BUILDER_METHODS, Choice, Docs, Scheme, Text};
+use crate::rust::{self, BASE_URL, Base, BaseId, CLIENT_BUILDER_METHODS, Choice, Docs, SERVER, Scheme, Text};
 
 /// The groups, by the lists of servers that they were made from.
 pub(in crate::plan) struct Bases {
@@ -50,12 +50,20 @@ pub(in crate::plan) fn bases<'n>(
     let methods = methods(&lists, schemes, &mut report);
     let named: Vec<(&[api::Server], &str)> =
         lists.iter().map(|servers| (*servers, name(servers).unwrap_or("server"))).collect();
-    let addresses = server_variables::addresses(&named, &mut server_variables::types(taken), &mut report);
-    let groups = lists.iter().zip(methods).zip(addresses).enumerate();
-    let groups = groups.map(|(place, ((servers, method), addresses))| {
-        let choices = if place == 0 { choices(servers, &mut report) } else { Vec::new() };
-        base(servers, method, addresses, choices)
-    });
+    let mut types = server_variables::types(taken);
+    let choices: Vec<(String, Vec<Choice>)> = lists
+        .iter()
+        .zip(&methods)
+        .enumerate()
+        .map(|(place, (servers, method))| {
+            let choices = choices(servers, &mut report);
+            let name = (!choices.is_empty()).then(|| choices_name(place, method, &mut types));
+            (name.unwrap_or_default(), choices)
+        })
+        .collect();
+    let addresses = server_variables::addresses(&named, &mut types, &mut report);
+    let groups = lists.iter().zip(methods).zip(addresses).zip(choices);
+    let groups = groups.map(|(((servers, method), addresses), choices)| base(servers, method, addresses, choices));
     let groups = groups.collect();
     let ids = used.into_iter().enumerate().map(|(place, id)| (id, BaseId(place))).collect();
     (Bases { groups, ids }, report.diagnostics)
@@ -99,7 +107,17 @@ fn identity(api: &Api, id: ServerListId) -> Vec<(String, Option<String>)> {
     servers.iter().map(|server| (server.template.clone(), server.name.clone())).collect()
 }
 
-fn base(stated: &[api::Server], method_name: String, addresses: Vec<rust::ServerUrl>, choices: Vec<Choice>) -> Base {
+/// What the enum of the servers of a list is called: after the method that sets one, unless they are the document's own.
+fn choices_name(place: usize, method: &str, types: &mut Scope) -> String {
+    if place == 0 { SERVER.name.to_owned() } else { types.claim(&companion_name(&type_name(method), SERVER.name)).name }
+}
+
+fn base(
+    stated: &[api::Server],
+    method_name: String,
+    addresses: Vec<rust::ServerUrl>,
+    (choices_name, choices): (String, Vec<Choice>),
+) -> Base {
     let urls: Vec<Option<String>> = stated.iter().map(api::Server::url).collect();
     let stated_docs = match stated {
         [only] => stated_docs::of(&only.docs),
@@ -110,7 +128,10 @@ fn base(stated: &[api::Server], method_name: String, addresses: Vec<rust::Server
     let default = absolute.next().filter(|_| absolute.next().is_none()).cloned();
     let source = match &default {
         Some(url) => Text::from("By default ").code(url).words("."),
-        None if !choices.is_empty() => "Required, here or by `server`: the document names several.".into(),
+        None if choices_name == SERVER.name => "Required, here or by `server`: the document names several.".into(),
+        None if !choices.is_empty() => {
+            Text::from(format!("Required: the document names several, which [`{choices_name}`] has."))
+        }
         None => "Required: the document names no default.".into(),
     };
     let names: Vec<String> = addresses.iter().map(|address| format!("[`{}`]", address.name)).collect();
@@ -122,13 +143,14 @@ fn base(stated: &[api::Server], method_name: String, addresses: Vec<rust::Server
         method_name,
         addresses,
         choices,
+        choices_name,
         docs: document(Docs::line("Sets the base URL."), &stated_docs).text(source),
         urls,
         default,
     }
 }
 
-/// The servers of the document's own list as variants of the `Server` enum, where each has a whole URL; one enum is enough to read.
+/// The servers of a list as variants of an enum, where each has a whole URL.
 fn choices(stated: &[api::Server], report: &mut Report) -> Vec<Choice> {
     let urls: Vec<String> = stated.iter().filter_map(api::Server::url).collect();
     if stated.len() < 2 || urls.len() < stated.len() {

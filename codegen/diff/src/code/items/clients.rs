@@ -90,12 +90,13 @@ fn of_base(found: &mut ItemCollector<'_>, base: &Base) {
     let item = Item::new(Kind::Method, "fn(impl Into<String>)", Origin::Servers, Users::CLIENT);
     found.add(format!("ClientBuilder::{}()", base.method_name), item.meaning(format!("by default {default}")));
     if !base.choices.is_empty() {
-        found.add("Server", Item::new(Kind::Type, "non_exhaustive enum", Origin::Servers, Users::CLIENT));
+        found.add(&*base.choices_name, Item::new(Kind::Type, "non_exhaustive enum", Origin::Servers, Users::CLIENT));
     }
     for choice in &base.choices {
-        let item =
-            Item::new(Kind::Variant, "unit", Origin::Servers, Users::CLIENT).of("Server").meaning(normal(&choice.url));
-        found.add(format!("Server::{}", choice.variant), item);
+        let item = Item::new(Kind::Variant, "unit", Origin::Servers, Users::CLIENT)
+            .of(&base.choices_name)
+            .meaning(normal(&choice.url));
+        found.add(format!("{}::{}", base.choices_name, choice.variant), item);
     }
     for address in &base.addresses {
         let path = &address.name;
