@@ -11,29 +11,43 @@ pub(super) struct Search {
     size: Option<u32>,
     states: Option<Vec<String>>,
     odd: Option<u32>,
+    near: Option<Near>,
 }
+
+#[derive(Debug, PartialEq)]
+struct Near {
+    pier: Option<String>,
+    radius: Option<u32>,
+}
+
+crate::object!(Near { pier: optional, radius: optional or "5" });
+
+impl crate::param::ParameterValue for Near {}
 
 crate::operation!(Search {
     id: "search", GET: "/search",
     parameters: {
         size: query default "20", states: query.list() default r#"["open","paid"]"#,
         odd: header default r#""none""#,
+        near: query.object(&["pier", "radius"]).style(crate::Style::DeepObject, true),
     },
     success: String { 200: json }, errors: NoError {},
 });
 
 pub(super) async fn search(request: Search, _: RequestContext) -> Result<String, Refusal<NoError>> {
-    Ok(format!("{:?} {:?} {:?}", request.size, request.states, request.odd))
+    Ok(format!("{:?} {:?} {:?} {:?}", request.size, request.states, request.odd, request.near))
 }
 
 #[tokio::test]
 async fn what_a_caller_leaves_out_is_the_default_of_the_document() {
     for client in clients().await {
-        let none = Search { size: None, states: None, odd: None };
+        let none = Search { size: None, states: None, odd: None, near: None };
         // A default of another type is none.
-        assert_eq!(Call::new(&client, none).await.unwrap(), r#"Some(20) Some(["open", "paid"]) None"#);
-        let all = Search { size: Some(1), states: Some(vec!["new".to_owned()]), odd: Some(2) };
-        assert_eq!(Call::new(&client, all).await.unwrap(), r#"Some(1) Some(["new"]) Some(2)"#);
+        assert_eq!(Call::new(&client, none).await.unwrap(), r#"Some(20) Some(["open", "paid"]) None None"#);
+        let near = |radius: Option<u32>| Some(Near { pier: Some("A".to_owned()), radius });
+        let all = Search { size: Some(1), states: Some(vec!["new".to_owned()]), odd: Some(2), near: near(None) };
+        let expected = format!(r#"Some(1) Some(["new"]) Some(2) {:?}"#, near(Some(5)));
+        assert_eq!(Call::new(&client, all).await.unwrap(), expected);
     }
 }
 

@@ -1,6 +1,8 @@
 //! Defaults that a server fills in where a property is left out.
 
-use crate::api::{Assertion, Branch, Direction, Object, Property, Schema, SchemaId, Schemas, Shape, Value};
+use crate::api::{
+    Assertion, Branch, Constraints, Direction, Object, Property, Schema, SchemaId, Schemas, Shape, Value,
+};
 use crate::instance;
 use crate::plan::schemas::{elements, integers, scalars};
 use crate::plan::types::analysis::TypeAnalysis;
@@ -10,15 +12,32 @@ use crate::plan::types::analysis::TypeAnalysis;
 pub(super) fn of_property(analysis: &TypeAnalysis<'_>, object: SchemaId, property: &Property) -> Option<String> {
     let schemas = analysis.schemas;
     let holder = schemas.get(schemas.resolve(object))?;
-    let counts = &holder.constraints;
-    let is_free = counts.asserted.is_empty() && counts.max_properties.is_none() && counts.min_properties.is_none();
-    if property.required || !is_free || analysis.is_partial(object) {
+    if property.required || !is_free(holder, &property.name) || analysis.is_partial(object) {
         return None;
     }
     let stated = schemas.chain(property.schema).find_map(|schema| schema.default.as_ref())?;
     let is_allowed = is_told_of(schemas, property.schema, stated)
         && instance::faults(schemas, property.schema, stated, Direction::Request).is_empty();
     (is_allowed && !stated.is_null()).then(|| stated.to_string())
+}
+
+/// Whether what a schema demands of its properties together holds with a property of a name exactly where it holds without.
+fn is_free(holder: &Schema, name: &str) -> bool {
+    let Constraints { asserted, min_properties, max_properties, .. } = &holder.constraints;
+    let required = match &holder.shape {
+        Shape::Object(object) => object.properties.iter().filter(|one| one.required).count() as u64,
+        _ => 0,
+    };
+    let is_free_of = |assertion: &Assertion| match assertion {
+        Assertion::Required(names) => !names.iter().any(|one| one == name),
+        Assertion::DependentRequired(entries) => {
+            entries.iter().all(|(of, names)| of != name && !names.iter().any(|one| one == name))
+        }
+        _ => false,
+    };
+    max_properties.is_none()
+        && min_properties.is_none_or(|least| least <= required)
+        && asserted.iter().all(|one| is_free_of(&one.assertion))
 }
 
 /// Whether [`instance`] leaves nothing open about a value of a schema, and its type holds what it allows.

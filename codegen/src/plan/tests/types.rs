@@ -238,3 +238,25 @@ fn objects_that_one_value_may_be_of_are_said() {
     };
     assert!(!said("anyOf", &of("one", "a"), &of("two", "b")), "`k` tells them apart");
 }
+
+#[test]
+fn a_default_is_filled_in_where_it_decides_nothing_that_is_demanded_of_all_properties() {
+    for (demanded, expected) in [
+        ("", ["3", "4"].map(Some)),
+        ("minProperties: 1", ["3", "4"].map(Some)),
+        ("minProperties: 2", [None, None]),
+        ("maxProperties: 2", [None, None]),
+        ("dependentRequired: {b: [c]}", [Some("3"), None]),
+        ("dependentRequired: {c: [b]}", [Some("3"), None]),
+        ("anyOf: [{required: [b]}, {required: [c]}]", [None, None]),
+    ] {
+        let (krate, found) = super::found_in(&format!(
+            "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths: {{/a: {{post: {{operationId: a, requestBody: {{content: {{application/json: {{schema: {{$ref: '#/components/schemas/A'}}}}}}}}, \
+             responses: {{}}}}}}}}\ncomponents:\n  schemas:\n    A:\n      type: object\n      required: [k]\n      {demanded}\n      properties:\n        \
+             k: {{type: string}}\n        a: {{type: integer, default: 3}}\n        b: {{type: integer, default: 4}}\n        c: {{type: string}}\n"
+        ));
+        let krate = krate.unwrap_or_else(|| panic!("{found:?}"));
+        let default = |wire: &str| field(&krate, "A", wire).default.clone();
+        assert_eq!([default("a").as_deref(), default("b").as_deref()], expected, "{demanded}");
+    }
+}

@@ -68,7 +68,7 @@ impl Incoming {
                 let value = decode::serving(|| decode::from_slice(json.as_bytes()));
                 value.map_err(|fault| reject(fault.to_string().into()))
             }
-            Some(tree) => T::from_tree(tree).map_err(|error| reject(error.to_string().into())),
+            Some(tree) => decode::serving(|| T::from_tree(tree)).map_err(|error| reject(error.to_string().into())),
         }
     }
 
