@@ -144,7 +144,7 @@ impl<'a> Checker<'a> {
     }
 
     fn object_or_reference(&mut self, node: &mut Node, kind: Kind, name: Name<'_>, at: Span) {
-        if node.get("$ref").is_some() && !self.is_schema_with_reference(node, kind) {
+        if node.get("$ref").is_some() && !self.is_more_than_reference(node, kind) {
             self.reference(node, kind, at);
         } else {
             self.object(node, kind, name, at);
@@ -160,10 +160,10 @@ impl<'a> Checker<'a> {
             }
             return;
         }
-        if kind == Kind::PathItem && node.get("$ref").is_some() {
+        if kind == Kind::PathItem && node.get("$ref").is_some() && !self.is_more_than_reference(node, kind) {
             return self.reference(node, kind, at);
         }
-        if kind == Kind::Schema {
+        if matches!(kind, Kind::Schema | Kind::PathItem) {
             if let Some(text) = node.get("$ref") {
                 self.reference_text(text, kind);
             }

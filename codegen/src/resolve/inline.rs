@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, Diagnostics, quoted};
 use crate::path_item_operations::{operations, operations_mut};
 use crate::source::{FileId, Span};
 use crate::syntax::reference_lookup::{Location, reference};
-use crate::syntax::{COPIES, Node};
+use crate::syntax::{COPIES, Key, Node};
 
 /// How many path items may hold each other.
 const NESTED: usize = 8;
@@ -61,6 +61,12 @@ fn needs_work(item: &Node) -> bool {
     reference(item).is_some() || operations(item).any(|(_, operation)| operation.get("callbacks").is_some())
 }
 
+/// The fields that stand beside a reference; none where there is no reference.
+fn beside_reference(item: &Node) -> Vec<(Key, Node)> {
+    let is_other = |(key, _): &(&Key, &Node)| key.text() != "$ref" && reference(item).is_some();
+    item.entries().filter(is_other).map(|(key, value)| (key.clone(), value.clone())).collect()
+}
+
 struct Inliner<'a> {
     diagnostics: &'a mut Diagnostics,
     copied: usize,
@@ -71,7 +77,9 @@ struct Inliner<'a> {
 impl Inliner<'_> {
     fn path_item(&mut self, trees: &Trees<'_>, item: &mut Node) -> Option<()> {
         let depth = self.around.len();
+        let own = beside_reference(item);
         self.replace(trees, item)?;
+        self.keep_own_fields(item, own);
         for (_, operation) in operations_mut(item) {
             for (_, callback) in operation.get_mut("callbacks").into_iter().flat_map(Node::entries_mut) {
                 let outer = self.around.len();
@@ -86,6 +94,21 @@ impl Inliner<'_> {
         }
         self.around.truncate(depth);
         Some(())
+    }
+
+    /// Puts the fields that stand beside the reference of a path item beside those that it names (OpenAPI 3.2.0, Path Item Object).
+    fn keep_own_fields(&mut self, item: &mut Node, own: Vec<(Key, Node)>) {
+        let Some(fields) = item.as_mapping_mut() else { return };
+        for (key, value) in own {
+            if fields.position(key.text()).is_none() {
+                fields.push(key, value);
+            } else if !key.text().starts_with("x-") {
+                let message = format!("{} stands beside a `$ref`, and in what that names", quoted(key.text()));
+                self.diagnostics
+                    .warning(Code::RefSiblings, message, key.span)
+                    .help("leave it out here: what the reference names holds");
+            }
+        }
     }
 
     /// Puts a copy of what a reference names into its place.

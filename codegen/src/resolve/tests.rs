@@ -95,6 +95,20 @@ fn path_items_and_callbacks_stand_where_they_are_used() {
 }
 
 #[test]
+fn a_path_item_has_what_stands_beside_its_reference() {
+    let (resolved, codes) = run(
+        "paths:\n  /a:\n    $ref: 'paths.yaml#/item'\n    get: {operationId: own, responses: {default: {description: A.}}}\n    \
+         post: {operationId: lost, responses: {default: {description: B.}}}\n",
+        &[("specs/paths.yaml", "item: {post: {operationId: named, responses: {default: {description: C.}}}}\n")],
+        Strictness::Lenient,
+    );
+    let root = resolved.unwrap_or_else(|| panic!("{codes:?}")).root;
+    let id = |method: &str| json(&root, &format!("/paths/~1a/{method}/operationId"));
+    assert_eq!([id("get"), id("post")], [r#""own""#, r#""named""#]);
+    assert_eq!(codes, ["ref-siblings"]);
+}
+
+#[test]
 fn callbacks_of_further_methods_stand_where_they_are_used() {
     let text = "\
 openapi: 3.2.0

@@ -24,8 +24,10 @@ pub(super) struct Operation<'a> {
 }
 
 impl<'a> Operation<'a> {
+    /// Its `operationId`; of a webhook that has none, its key.
     pub(super) fn id(&self) -> Option<&'a str> {
-        self.node.get("operationId")?.text()
+        let stated = self.node.get("operationId").and_then(Node::text);
+        stated.or_else(|| self.path.is_none().then_some(self.item))
     }
 
     pub(super) fn tags(&self) -> impl Iterator<Item = &'a str> {
@@ -44,7 +46,11 @@ pub(super) fn all(trees: Trees<'_>) -> Vec<Operation<'_>> {
     let Some(root) = trees.root() else { return found };
     for holder in HOLDERS {
         for (item, node) in root.get(holder).into_iter().flat_map(Node::entries) {
-            for (key, node) in path_item_operations::operations(resolved(trees, node)) {
+            let whole = resolved(trees, node);
+            // What stands beside a reference is its own, unless what is named has it too.
+            let beside = path_item_operations::operations(node)
+                .filter(|(key, _)| reference(node).is_some() && whole.get(key.text()).is_none());
+            for (key, node) in path_item_operations::operations(whole).chain(beside) {
                 let path = (*holder == "paths").then(|| item.text());
                 let method = key.text().to_ascii_uppercase();
                 found.push(Operation { holder, item: item.text(), key: key.text(), method, path, node });

@@ -235,3 +235,22 @@ fn schemas_that_go_by_names_are_all_kept() {
         assert!(keys(&root(&text, &["refund"]), "/components/schemas").contains(&"Payment".to_owned()), "{name}");
     }
 }
+
+#[test]
+fn a_webhook_without_an_id_is_selected_by_its_key() {
+    let text = SHOP.replace("{operationId: paid, tags", "{tags");
+    let source = Source::new("shop.yaml", text.as_str());
+    let (documents, diagnostics) = chosen(&source, &["paid"]);
+    assert_eq!(diagnostics.iter().count(), 0, "{diagnostics:?}");
+    assert!(documents[0].get("x-webhooks").is_some_and(|webhooks| webhooks.get("paid").is_some()));
+    assert!(documents[0].get("paths").is_some_and(|paths| paths.entries().next().is_none()));
+}
+
+#[test]
+fn an_operation_beside_the_reference_of_a_path_item_is_selected() {
+    let text = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths:\n  /a:\n    $ref: '#/components/pathItems/Item'\n    \
+                get: {operationId: own, responses: {}}\ncomponents: {pathItems: {Item: {post: {operationId: named, responses: {}}}}}\n";
+    for (selector, method) in [("own", "get"), ("POST /a", "post")] {
+        assert_eq!(keys(&root(text, &[selector]), "/paths/~1a"), [method], "{selector}");
+    }
+}

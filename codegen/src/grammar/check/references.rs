@@ -35,10 +35,11 @@ impl Checker<'_> {
         true
     }
 
-    /// Whether this is a schema with keywords beside its `$ref`, which a schema of JSON Schema 2020-12 may have.
-    pub(super) fn is_schema_with_reference(&self, node: &Node, kind: Kind) -> bool {
+    /// Whether this is a schema or a path item with keys beside its `$ref`, which schemas of JSON Schema 2020-12 and path items may have.
+    pub(super) fn is_more_than_reference(&self, node: &Node, kind: Kind) -> bool {
         let is_other = |key: &Key| !(key.text() == "$ref" || key.text().starts_with("x-"));
-        kind == Kind::Schema && self.version > Version::V30 && node.entries().any(|(key, _)| is_other(key))
+        let may_have_others = kind == Kind::PathItem || kind == Kind::Schema && self.version > Version::V30;
+        may_have_others && node.entries().any(|(key, _)| is_other(key))
     }
 
     pub(super) fn reference(&mut self, node: &mut Node, kind: Kind, at: Span) {
