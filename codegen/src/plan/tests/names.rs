@@ -313,3 +313,14 @@ fn branches_are_called_after_what_tells_them_apart() {
     let (krate, _) = found_in(&later);
     assert_eq!(variants(&krate.unwrap(), "Notice"), ["Opened", "ShutDown"]);
 }
+
+#[test]
+fn a_component_that_is_called_like_its_type_has_that_name() {
+    let (krate, found) = super::schemas(
+        "    FOO: {type: string, enum: [x]}\n    Foo: {type: object, properties: {b: {type: string}}}\n",
+    );
+    let made: Vec<(&str, bool)> =
+        krate.types.iter().map(|item| (item.name.as_str(), matches!(item.kind, ItemKind::Object(_)))).collect();
+    assert_eq!(made, [("Foo", true), ("Foo2", false)]);
+    assert_eq!(found, ["the name `Foo` is taken already; this one becomes `Foo2`"]);
+}
