@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::api::{Content, Media, ParameterLocation, Shape, Style};
+use crate::api::{Content, Media, MediaType, ParameterLocation, Shape, Style};
 use crate::diagnostic::Diagnostics;
 use crate::plan::diagnostics::Report;
 use crate::plan::operation_signatures::Parameter;
@@ -38,7 +38,10 @@ fn format(analysis: &TypeAnalysis<'_>, parameter: &Parameter<'_>, report: &mut R
     let (stated, ty) = (parameter.stated, analysis.types.of(parameter.schema).ty);
     let kind = kind(analysis, &ty);
     match &stated.content {
-        Content::Media { media_type, span } => of_media_type(parameter, kind, (media_type.kind(), *span), report),
+        Content::Media { media_type, span } => {
+            unread_encodings(media_type, report);
+            of_media_type(parameter, kind, (media_type.kind(), *span), report)
+        }
         Content::Schema { style, explode, allow_reserved, .. } => {
             let kind = kind.filter(|_| *style == Style::DeepObject || !is_nested(analysis, &ty));
             let Some(kind) = kind else {
@@ -63,6 +66,22 @@ const fn style_of(place: ParameterLocation, kind: &ParameterKind, style: Style, 
         (Style::SpaceDelimited | Style::PipeDelimited, _, true) => (Style::Form, true),
         (Style::DeepObject, ..) => (style, true),
         _ => (style, explode),
+    }
+}
+
+/// Says which encodings of a form in the query are not followed: each value is a pair of its own (OpenAPI 3.2.0, Encoding Object).
+fn unread_encodings(media_type: &MediaType, report: &mut Report) {
+    if media_type.kind() != Media::Form {
+        return;
+    }
+    for encoding in &media_type.encoding {
+        let help = "leave it out, or describe the parameters of the query one by one";
+        let is_default = matches!(encoding.style, None | Some(Style::Form)) && encoding.explode != Some(false);
+        if !is_default || encoding.allow_reserved {
+            report.unread_encoding("style", &encoding.property, encoding.span, help);
+        } else if encoding.content_type.is_some() {
+            report.unread_encoding("content type", &encoding.property, encoding.span, help);
+        }
     }
 }
 

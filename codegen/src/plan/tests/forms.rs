@@ -113,3 +113,14 @@ fn a_form_without_required_parts_may_be_left_out() {
         assert_eq!(body.required, is_required, "{stated}{required}");
     }
 }
+
+#[test]
+fn encodings_of_a_form_in_the_query_that_are_not_followed_are_said() {
+    let (_, found) = found_in(
+        "openapi: 3.2.0\ninfo: {title: T, version: '1'}\npaths:\n  /x:\n    get:\n      operationId: find\n      parameters: [{name: q, in: querystring, \
+         content: {application/x-www-form-urlencoded: {schema: {type: object, properties: {a: {type: array, items: {type: string}}, \
+         b: {type: array, items: {type: string}}}}, encoding: {a: {style: form, explode: false}, b: {style: form, explode: true}}}}}]\n      \
+         responses: {'204': {description: Done.}}\n",
+    );
+    assert_eq!(found, ["nothing is generated for the style of `a` in a form"]);
+}
