@@ -101,15 +101,41 @@ fn add(headers: &mut HeaderMap, name: HeaderName, value: HeaderValue) -> Result<
     }
 }
 
+fn cookie_name(pair: &str) -> &str {
+    pair.split_once('=').map_or(pair, |(name, _)| name)
+}
+
 impl Grants {
-    /// The `Cookie` header of the request's own cookies and the credentials'.
+    /// The `Cookie` header of the request's own cookies and the credentials', which take the place of its own of their names.
     pub(in crate::client) fn cookie_header(&self, own: &str) -> Result<Option<(HeaderName, HeaderValue)>, AuthError> {
-        let all = match (own, self.cookies.as_str()) {
+        let is_granted = |pair: &str| self.cookies.split("; ").any(|granted| cookie_name(granted) == cookie_name(pair));
+        let own: Vec<&str> = own.split("; ").filter(|pair| !is_granted(pair)).collect();
+        let all = match (own.join("; ").as_str(), self.cookies.as_str()) {
             ("", "") => return Ok(None),
             (own, "") => Zeroizing::new(own.to_owned()),
             ("", granted) => Zeroizing::new(granted.to_owned()),
             (own, granted) => Zeroizing::new(format!("{own}; {granted}")),
         };
         sensitive(&all).map(|value| Some((COOKIE, value))).map_err(AuthError::permanent)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cookie_of_a_credential_takes_the_place_of_a_parameter() {
+        for (granted, own, expected) in [
+            ("sid=secret", "sid=1; other=2", Some("other=2; sid=secret")),
+            ("sid=secret", "sid=1", Some("sid=secret")),
+            ("", "sid=1", Some("sid=1")),
+            ("sid=secret", "", Some("sid=secret")),
+            ("", "", None),
+        ] {
+            let grants = Grants { cookies: Zeroizing::new(granted.to_owned()), ..Grants::default() };
+            let header = grants.cookie_header(own).unwrap().map(|(_, value)| value.to_str().unwrap().to_owned());
+            assert_eq!(header.as_deref(), expected, "{granted} {own}");
+        }
     }
 }
