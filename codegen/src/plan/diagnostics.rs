@@ -188,6 +188,12 @@ impl Report {
         self.warn(Code::FurtherMediaType, span, message, help);
     }
 
+    /// A request body of any media type whose schema is read as JSON.
+    pub(super) fn range_as_json(&mut self, name: &str, span: Span) {
+        let message = format!("a request body of the media type `{name}` is taken as JSON alone");
+        self.warn(Code::UnsupportedMediaType, span, message, "list the media types that the API takes");
+    }
+
     /// A response that is given as bytes.
     pub(super) fn response_as_bytes(&mut self, name: &str, span: Span) {
         let message = format!("a response of the media type `{name}` is given as bytes");
@@ -336,6 +342,12 @@ impl Report {
     /// A header of a response that no field is generated for.
     pub(super) fn untyped_header(&mut self, name: &str, place: Span) {
         let help = "read it by name from the headers of `detailed()`; where its form is not known, give it a `schema` with a type";
+        self.not_generated(&format!("the response header {}", quoted(name)), place, help);
+    }
+
+    /// A header of a response that HTTP has its own use for.
+    pub(super) fn header_of_http(&mut self, name: &str, place: Span) {
+        let help = "HTTP has its own use for it: read it by name from the headers of `detailed()`";
         self.not_generated(&format!("the response header {}", quoted(name)), place, help);
     }
 

@@ -247,6 +247,8 @@ fn of_fields(analysis: &TypeAnalysis<'_>, medium: &BodyMedia<'_>, fields: &Field
     let members = fields.object.properties.iter().zip(&fields.names).zip(parts).zip(all_docs);
     let members = members.map(|(((property, (name, is_renamed)), part), mut stated_docs)| {
         stated_docs.notes.extend(is_renamed.then(|| Note::OfTheBody(property.name.clone())));
+        // What only the API sends is in the requests that it sends.
+        stated_docs.notes.retain(|note| !(is_sent && *note == Note::OnlyInResponses));
         let member = Member {
             name: name.clone(),
             wire: property.name.clone(),

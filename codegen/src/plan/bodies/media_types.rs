@@ -96,6 +96,7 @@ pub(in crate::plan) fn media<'a>(
     }
     alone(&mut found, report);
     say(&found, side, report);
+    say_ranges(schemas, &found, side, report);
     let variants = variants(&found, report);
     for (medium, variant) in found.iter_mut().zip(variants) {
         medium.variant = variant;
@@ -272,6 +273,28 @@ fn say(found: &[BodyMedia<'_>], side: BodyOwner, report: &mut Report) {
             BodyOwner::Success | BodyOwner::Error => report.response_as_bytes(&stated.name, stated.span),
         }
     }
+}
+
+/// Says which ranges with a schema of objects or lists are not read as all media types that they allow.
+fn say_ranges(schemas: &Schemas, found: &[BodyMedia<'_>], side: BodyOwner, report: &mut Report) {
+    let has_structure = |one: &&BodyMedia<'_>| {
+        one.stated
+            .schema
+            .is_some_and(|id| matches!(shape(schemas, id), Some(Shape::Object(_) | Shape::Union(_) | Shape::List(_))))
+    };
+    for one in found.iter().filter(|one| is_range(one.stated)).filter(has_structure) {
+        let (name, span) = (&one.stated.name, one.stated.span);
+        match (one.kind, side) {
+            (BodyKind::Json, BodyOwner::Request) => report.range_as_json(name, span),
+            (BodyKind::Stream | BodyKind::Bytes, BodyOwner::Request) => report.request_as_bytes(name, span),
+            (BodyKind::Stream | BodyKind::Bytes, _) => report.response_as_bytes(name, span),
+            _ => {}
+        }
+    }
+}
+
+fn shape(schemas: &Schemas, id: SchemaId) -> Option<&Shape> {
+    schemas.get(schemas.resolve(id)).map(|schema| &schema.shape)
 }
 
 fn is_range(stated: &MediaType) -> bool {

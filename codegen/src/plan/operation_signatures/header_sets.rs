@@ -86,6 +86,7 @@ fn headers<'a>(
             Some(schema) => {
                 found.push(Parameter { stated: header, name: name.name, schema, examples: &header.examples });
             }
+            None if is_of_http => report.header_of_http(&header.name, header.span),
             None => report.untyped_header(&header.name, header.span),
         }
     }

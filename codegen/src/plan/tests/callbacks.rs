@@ -1,7 +1,7 @@
 //! Callbacks: which there are, what they are called, and where they go to.
 
 use super::planned;
-use crate::rust::{AddressPart, BaseId, Callback, Crate, Presence, Type, ValueAccess, ValueStep};
+use crate::rust::{AddressPart, BaseId, Callback, Crate, Paragraph, Presence, Type, ValueAccess, ValueStep};
 
 const BODY: &str =
     "requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/Event'}}}}";
@@ -29,6 +29,8 @@ fn a_callback_holds_what_the_api_sends_and_nothing_of_it_is_refused() {
     // What is only in requests of a client is not there, and what may be null is no order to clear something.
     assert_eq!(fields, [("id", Presence::Required), ("at", Presence::Required), ("note", Presence::Maybe)]);
     assert!(operation.request.fields.iter().all(|field| field.checks.is_empty()));
+    let of_response = Paragraph::Text("Only in responses.".into());
+    assert!(operation.request.fields.iter().all(|field| !field.docs.paragraphs.contains(&of_response)));
     assert_eq!(krate.operations.len(), 1);
     // It goes to the address that is named, and never to a server of the document.
     assert_eq!((krate.operations[0].base, operation.base), (Some(BaseId(0)), None));

@@ -124,3 +124,17 @@ fn encodings_of_a_form_in_the_query_that_are_not_followed_are_said() {
     );
     assert_eq!(found, ["nothing is generated for the style of `a` in a form"]);
 }
+
+#[test]
+fn ranges_that_are_read_as_less_than_they_allow_are_said() {
+    let object = "{type: object, properties: {a: {type: string}}}";
+    for (name, schema, expected) in [
+        ("'*/*'", object, Some("a request body of the media type `*/*` is taken as JSON alone")),
+        ("application/*", object, Some("a request body of the media type `application/*` is given as bytes")),
+        ("'*/*'", "{type: string, format: binary}", None),
+        ("application/*", "{type: string, format: binary}", None),
+    ] {
+        let (_, found) = of_body(&format!("required: true, content: {{{name}: {{schema: {schema}}}}}"));
+        assert_eq!(found, expected.into_iter().collect::<Vec<_>>(), "{name}: {schema}");
+    }
+}
