@@ -13,8 +13,9 @@ const OF_A_FILE: &[&str] = &["minLength", "maxLength", "pattern", "enum", "const
 pub(super) fn say(schemas: &Schemas, medium: &BodyMedia<'_>, report: &mut Report) {
     if medium.value == Value::Stream {
         // What is no string of bytes was said to be bytes already.
-        let bytes = medium.stated.schema.filter(|schema| is_binary(schemas, *schema));
-        bytes.into_iter().for_each(|schema| of_value(schemas, schema, OF_A_FILE, report));
+        if let Some(schema) = medium.stated.schema.filter(|schema| is_binary(schemas, *schema)) {
+            of_value(schemas, schema, OF_A_FILE, report);
+        }
     }
     if medium.kind != BodyKind::Multipart {
         return;

@@ -188,7 +188,7 @@ fn base(base: &Base) -> Text {
         if urls.is_empty() {
             return name.words(": the document names no host, so it has to be set");
         }
-        return name.words(": has to be set, the document names ").and(Text::joined(urls.into_iter(), ", "));
+        return name.words(": has to be set, the document names ").and(Text::joined(urls, ", "));
     }
     let path = if base.has_server_method() { "" } else { "client::" };
     let servers = base.choices.iter().map(|choice| {
