@@ -93,7 +93,9 @@ fn head(text: &mut String, krate: &Crate) {
 fn sides(text: &mut String, krate: &Crate) {
     let has = |wanted: fn(&Contents) -> bool| krate.layout.files.iter().any(|file| wanted(&file.contents));
     if has(|contents| matches!(contents, Contents::Client(_))) {
-        side(text, "client", fixed_names(&krate.fixed_types.client));
+        let servers = krate.declared_servers().filter(|base| !base.has_server_method());
+        let servers = servers.map(|base| base.choices_name.as_str());
+        side(text, "client", fixed_names(&krate.fixed_types.client).chain(servers));
     }
     if has(|contents| matches!(contents, Contents::Server(_))) {
         let own = [krate.trait_name.as_str(), &krate.server_name].into_iter();
